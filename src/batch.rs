@@ -1,0 +1,161 @@
+//! The same over many documents, into columns.
+
+use alloc::vec::Vec;
+use core::ops::Range;
+
+use crate::entity::{EntityId, Kind, Role};
+use crate::mention::Mention;
+use crate::tagger::Tagger;
+
+/// The mentions of many documents as columns: row `i` of every column tells of the same mention. The rows of document `d` are `batch.rows(d)`.
+///
+/// ```
+/// use gaztag::Tagger;
+/// let batch = Tagger::builtin().tag_batch(["Mali left ECOWAS", "", "lithium"]);
+/// assert_eq!(batch.documents(), 3);
+/// assert_eq!(batch.offsets(), [0, 2, 2, 3]);
+/// assert_eq!(batch.starts()[batch.rows(2)], [0]);
+/// ```
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Batch {
+    offsets: Vec<usize>,
+    starts: Vec<usize>,
+    ends: Vec<usize>,
+    entities: Vec<EntityId>,
+    kinds: Vec<Kind>,
+    roles: Vec<Role>,
+    confidences: Vec<u8>,
+}
+
+impl Default for Batch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Batch {
+    /// Without documents.
+    pub fn new() -> Self {
+        Self { offsets: alloc::vec![0], starts: Vec::new(), ends: Vec::new(), entities: Vec::new(), kinds: Vec::new(), roles: Vec::new(), confidences: Vec::new() }
+    }
+
+    /// Takes all documents out and keeps the memory.
+    pub fn clear(&mut self) {
+        self.offsets.truncate(1);
+        self.starts.clear();
+        self.ends.clear();
+        self.entities.clear();
+        self.kinds.clear();
+        self.roles.clear();
+        self.confidences.clear();
+    }
+
+    /// How many documents there are.
+    pub fn documents(&self) -> usize {
+        self.offsets.len() - 1
+    }
+
+    /// How many mentions there are.
+    pub fn len(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Whether there is no mention.
+    pub fn is_empty(&self) -> bool {
+        self.starts.is_empty()
+    }
+
+    /// The rows of a document; empty behind the last document.
+    pub fn rows(&self, document: usize) -> Range<usize> {
+        let offset = |document: usize| self.offsets.get(document).copied().unwrap_or(self.len());
+        offset(document)..offset(document.saturating_add(1))
+    }
+
+    /// For each document the first of its rows, and at the end the number of rows: the offsets of an Arrow list.
+    pub fn offsets(&self) -> &[usize] {
+        &self.offsets
+    }
+
+    /// Where mentions start, in the tagger's unit, counted from the start of their document.
+    pub fn starts(&self) -> &[usize] {
+        &self.starts
+    }
+
+    /// Where mentions end.
+    pub fn ends(&self) -> &[usize] {
+        &self.ends
+    }
+
+    /// Their entities.
+    pub fn entities(&self) -> &[EntityId] {
+        &self.entities
+    }
+
+    /// Their kinds.
+    pub fn kinds(&self) -> &[Kind] {
+        &self.kinds
+    }
+
+    /// Their roles.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
+    /// Their confidences.
+    pub fn confidences(&self) -> &[u8] {
+        &self.confidences
+    }
+
+    fn push(&mut self, mention: &Mention) {
+        self.starts.push(mention.start());
+        self.ends.push(mention.end());
+        self.entities.push(mention.entity());
+        self.kinds.push(mention.kind());
+        self.roles.push(mention.role());
+        self.confidences.push(mention.confidence());
+    }
+
+    /// Appends the documents of another batch.
+    #[cfg(feature = "rayon")]
+    fn append(&mut self, other: &Batch) {
+        let rows = self.len();
+        self.offsets.extend(other.offsets[1..].iter().map(|offset| offset + rows));
+        self.starts.extend_from_slice(&other.starts);
+        self.ends.extend_from_slice(&other.ends);
+        self.entities.extend_from_slice(&other.entities);
+        self.kinds.extend_from_slice(&other.kinds);
+        self.roles.extend_from_slice(&other.roles);
+        self.confidences.extend_from_slice(&other.confidences);
+    }
+}
+
+impl Tagger {
+    /// Tags documents into columns.
+    pub fn tag_batch<D: AsRef<[u8]>>(&self, documents: impl IntoIterator<Item = D>) -> Batch {
+        let mut batch = Batch::new();
+        self.tag_batch_into(documents, &mut batch);
+        batch
+    }
+
+    /// Appends the mentions of documents to the columns of a batch. Allocates only if columns must grow.
+    pub fn tag_batch_into<D: AsRef<[u8]>>(&self, documents: impl IntoIterator<Item = D>, batch: &mut Batch) {
+        for document in documents {
+            for mention in self.mentions(document.as_ref()) {
+                batch.push(&mention);
+            }
+            batch.offsets.push(batch.len());
+        }
+    }
+
+    /// The same as [`tag_batch`](Self::tag_batch) on the threads of rayon's current pool.
+    #[cfg(feature = "rayon")]
+    pub fn tag_batch_parallel<D: AsRef<[u8]> + Sync>(&self, documents: &[D]) -> Batch {
+        use rayon::prelude::*;
+        // Some parts for each thread, so that long documents do not leave threads idle.
+        let part = documents.len().div_ceil(rayon::current_num_threads() * 16).max(1);
+        let parts: Vec<Batch> = documents.par_chunks(part).map(|documents| self.tag_batch(documents)).collect();
+        let mut batch = Batch::new();
+        parts.iter().for_each(|part| batch.append(part));
+        batch
+    }
+}

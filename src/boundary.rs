@@ -1,0 +1,142 @@
+//! Where a word may start and end.
+//!
+//! A name starts and ends at a word boundary. Between two characters there is one unless both are parts of words; the exceptions are the scripts that write words without
+//! spaces (there is one between any two characters, but never before a combining mark), Katakana and Hangul (a change of script is one), Korean particles behind a name, and
+//! the one-letter prefixes of Arabic and Hebrew before one.
+
+use crate::fold::{Char, Class, Reader};
+
+/// Whether there is a boundary between two characters of these classes.
+pub(crate) const fn between(before: Class, after: Class) -> bool {
+    match (before, after) {
+        (_, Class::Mark | Class::Accent) => !before.is_word(),
+        _ if !before.is_word() || !after.is_word() => true,
+        (Class::Spaceless, _) | (_, Class::Spaceless) => true,
+        (Class::Katakana, Class::Katakana) | (Class::Hangul, Class::Hangul) => false,
+        (Class::Katakana | Class::Hangul, _) | (_, Class::Katakana | Class::Hangul) => true,
+        _ => false,
+    }
+}
+
+/// Whether a name whose last character has the class `last` may end at `end`.
+pub(crate) fn ends(reader: &Reader<'_>, end: usize, last: Class) -> bool {
+    let next = reader.visible_class(end);
+    between(last, next) || (last == Class::Hangul && particle(reader, end))
+}
+
+/// Korean particles that are written behind a noun without a space.
+const PARTICLES: &[&str] = &[
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "의",
+    "에",
+    "에서",
+    "에게",
+    "에는",
+    "에도",
+    "에서는",
+    "에서도",
+    "와",
+    "과",
+    "도",
+    "로",
+    "으로",
+    "로부터",
+    "으로부터",
+    "만",
+    "까지",
+    "부터",
+    "보다",
+    "처럼",
+    "이나",
+    "나",
+    "이다",
+    "라는",
+    "이라는",
+    "와의",
+    "과의",
+    "로의",
+    "에의",
+];
+
+/// Whether a particle and then no Hangul stands at `at`.
+fn particle(reader: &Reader<'_>, at: usize) -> bool {
+    let rest = &reader.text[at.min(reader.text.len())..];
+    PARTICLES.iter().any(|particle| rest.starts_with(particle.as_bytes()) && reader.visible_class(at + particle.len()) != Class::Hangul)
+}
+
+/// How the letters since the start of a word may be one-letter prefixes (proclitics) before a name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum Prefix {
+    /// They are not.
+    #[default]
+    None,
+    /// One that another may follow.
+    First,
+    /// The last that a name can have.
+    Last,
+}
+
+impl Prefix {
+    /// The state behind `c`, which starts a word if `starts`.
+    ///
+    /// Arabic: the conjunctions wa- and fa-, then the prepositions bi-, ka- and li-. Hebrew: ve-, she- and ke-, then ha-, be-, ke-, le- and mi-.
+    pub(crate) fn after(self, reader: &Reader<'_>, at: usize, c: &Char, starts: bool) -> Self {
+        if !matches!(c.class, Class::Arabic | Class::Hebrew) || !(starts || self == Prefix::First) {
+            return Prefix::None;
+        }
+        let letter = core::str::from_utf8(&reader.text[at..c.next]).ok().and_then(|text| text.chars().next());
+        match letter {
+            Some('و' | 'ف' | 'ו' | 'ש') if starts => Prefix::First,
+            Some('ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ') => Prefix::Last,
+            _ => Prefix::None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn boundaries_between_classes() {
+        let cases = [
+            ("ab", false),
+            ("a1", false),
+            ("a_", false),
+            ("a'", true),
+            ("-a", true),
+            ("a ", true),
+            ("aж", false),
+            ("中国", true),
+            ("中a", true),
+            ("a中", true),
+            ("マリ", false),
+            ("リの", true),
+            ("말리", false),
+            ("U는", true),
+            ("a\u{301}", false),
+            ("ก\u{E31}", false),
+            ("กา", true),
+            ("a²", true),
+            ("a٣", false),
+            ("🙂a", true),
+        ];
+        for (text, expected) in cases {
+            let reader = Reader::new(text.as_bytes(), false);
+            let first = reader.char(0).unwrap();
+            assert_eq!(between(first.class, reader.char(first.next).unwrap().class), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn names_end_before_particles() {
+        for (text, expected) in [("말리는 x", true), ("말리", true), ("말리에서", true), ("말리인은", false), ("말리.", true)] {
+            assert_eq!(ends(&Reader::new(text.as_bytes(), false), "말리".len(), Class::Hangul), expected, "{text}");
+        }
+    }
+}

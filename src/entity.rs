@@ -1,0 +1,209 @@
+//! What an entity is, and what a surface form is to it.
+
+use core::fmt;
+use core::str::FromStr;
+
+use crate::error::ErrorKind;
+
+/// The index of an entity in one gazetteer. It means nothing for another gazetteer, and may change with the next version of the data: store the key.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[repr(transparent)]
+pub struct EntityId(pub(crate) u32);
+
+impl EntityId {
+    /// The id with this index: for ids that went through code that knows numbers only. Asking a gazetteer for an index that it does not have gives nothing.
+    pub const fn from_index(index: u32) -> Self {
+        Self(index)
+    }
+
+    /// The index: entities are numbered from 0 without gaps.
+    pub const fn index(self) -> u32 {
+        self.0
+    }
+}
+
+/// What kind of thing an entity is: the part of its key before the slash.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A country, territory or former state; keys `country/MLI`.
+    Country,
+    /// A union, alliance or other organisation of states; keys `bloc/ecowas`.
+    Bloc,
+    /// A mineral, metal, rock, fuel or gemstone; keys `mineral/lithium`.
+    Mineral,
+    /// A kind of a user's own gazetteer; the number is valid for that gazetteer, [`Gazetteer::kind_name`](crate::Gazetteer::kind_name) tells its name.
+    Other(u8),
+}
+
+impl Kind {
+    /// How many kinds of their own users may add to one gazetteer.
+    pub const OTHERS: usize = 253;
+
+    pub(crate) const fn to_u8(self) -> u8 {
+        match self {
+            Kind::Country => 0,
+            Kind::Bloc => 1,
+            Kind::Mineral => 2,
+            Kind::Other(n) => n.saturating_add(3),
+        }
+    }
+
+    pub(crate) const fn from_u8(n: u8) -> Self {
+        match n {
+            0 => Kind::Country,
+            1 => Kind::Bloc,
+            2 => Kind::Mineral,
+            _ => Kind::Other(n - 3),
+        }
+    }
+}
+
+/// Writes a type with a fixed list of named values: parsing, printing, listing, and sets of its values.
+macro_rules! named_values {
+    ($(#[$meta:meta])* $name:ident, $what:literal, $error:ident; $($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        #[repr(u8)]
+        pub enum $name { $($(#[$doc])* $variant,)+ }
+
+        impl $name {
+            /// All values, in the order of their declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name that files and the command line use.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ErrorKind;
+
+            #[doc = concat!("Reads a ", $what, " by its name as `as_str` gives it.")]
+            fn from_str(text: &str) -> Result<Self, ErrorKind> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| ErrorKind::$error(text.into()))
+            }
+        }
+    };
+}
+
+named_values! {
+    /// What a surface form is to its entity.
+    #[non_exhaustive]
+    Role, "role", UnknownRole;
+    /// A usual name: Mali, European Union, lithium.
+    Name = "name",
+    /// An official long form: Republic of Mali.
+    Official = "official",
+    /// Another name or spelling: Ivory Coast, Brent.
+    Alias = "alias",
+    /// A name of the past: Upper Volta, Burma.
+    Former = "former",
+    /// People and adjectives: Malian, Malians.
+    Demonym = "demonym",
+    /// An acronym: EU, DRC, LNG.
+    Acronym = "acronym",
+    /// A code: MLI, ML, and the flag. Codes of letters count only when the role is asked for.
+    Code = "code",
+    /// A chemical symbol or formula: Li2CO3.
+    Symbol = "symbol",
+    /// The capital: Bamako. Counts only when the role is asked for.
+    Capital = "capital",
+    /// A frequent misspelling: Phillipines.
+    Misspelling = "misspelling",
+}
+
+named_values! {
+    /// How a surface form may be cased in the text.
+    CaseRule, "case rule", UnknownCaseRule;
+    /// As it comes: lithium, Lithium, LITHIUM.
+    Any = "any",
+    /// Its first letter is a capital (or has no case): Mali, MALI, never mali.
+    Capitalised = "capitalised",
+    /// Letter by letter as the form is written: US, never Us or us.
+    Exact = "exact",
+}
+
+/// The language of a surface form: an ISO 639 code of two or three lower-case letters, or [`Language::UNDETERMINED`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Language([u8; 3]);
+
+impl Language {
+    /// No language in particular: codes, flags, formulas, and the rows of users who do not care. It is never switched off.
+    pub const UNDETERMINED: Self = Self(*b"und");
+    /// English.
+    pub const ENGLISH: Self = Self(*b"en\0");
+
+    /// The code.
+    pub fn as_str(&self) -> &str {
+        let len = if self.0[2] == 0 { 2 } else { 3 };
+        core::str::from_utf8(&self.0[..len]).unwrap_or("und")
+    }
+}
+
+impl fmt::Debug for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl FromStr for Language {
+    type Err = ErrorKind;
+
+    /// Reads a code of two or three lower-case ASCII letters.
+    fn from_str(text: &str) -> Result<Self, ErrorKind> {
+        match text.as_bytes() {
+            code if !code.iter().all(u8::is_ascii_lowercase) => Err(ErrorKind::BadLanguage(text.into())),
+            &[a, b] => Ok(Self([a, b, 0])),
+            &[a, b, c] => Ok(Self([a, b, c])),
+            _ => Err(ErrorKind::BadLanguage(text.into())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn names_are_read_back() {
+        for &role in Role::ALL {
+            assert_eq!(role.to_string().parse::<Role>().ok(), Some(role));
+        }
+        for &rule in CaseRule::ALL {
+            assert_eq!(rule.to_string().parse::<CaseRule>().ok(), Some(rule));
+        }
+        assert!("Name".parse::<Role>().is_err());
+        assert!("".parse::<CaseRule>().is_err());
+    }
+
+    #[test]
+    fn kinds_survive_their_number() {
+        for n in 0..=255 {
+            assert_eq!(Kind::from_u8(n).to_u8(), n);
+        }
+    }
+
+    #[test]
+    fn languages_are_codes() {
+        assert_eq!("fr".parse::<Language>().map(|l| l.to_string()).ok().as_deref(), Some("fr"));
+        assert_eq!("und".parse::<Language>().ok(), Some(Language::UNDETERMINED));
+        for bad in ["", "e", "EN", "engl", "é", "e1"] {
+            assert!(bad.parse::<Language>().is_err(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! What can go wrong while a gazetteer is built, and where.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use core::fmt;
+
+use crate::gazetteer::limits;
+
+/// Why a gazetteer or a tagger could not be built. Tagging itself cannot fail.
+///
+/// Printed as one line: `my.tsv: line 7, column 3 (role), byte 181: unknown role "nmae"; expected name, official, ...`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Error(Box<Inner>);
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Inner {
+    kind: ErrorKind,
+    location: Option<Location>,
+}
+
+/// Where in a gazetteer file an error stands.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Location {
+    /// The name of the file as it was given to the reader.
+    pub file: String,
+    /// The line, counted from 1.
+    pub line: u64,
+    /// In tab-separated files the number of the field in its row, in JSON the number of the character in its line; counted from 1.
+    pub column: u64,
+    /// The name of the field, where the file's format gives it one.
+    pub field: Option<String>,
+    /// The byte offset in the file, counted from 0.
+    pub byte: u64,
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: line {}, column {}", self.file, self.line, self.column)?;
+        if let Some(field) = &self.field {
+            write!(f, " ({field})")?;
+        }
+        write!(f, ", byte {}", self.byte)
+    }
+}
+
+/// What is wrong. The texts say what to do.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A role that does not exist.
+    #[error("unknown role {0:?}; expected name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling")]
+    UnknownRole(String),
+    /// A case rule that does not exist.
+    #[error("unknown case rule {0:?}; expected any, capitalised or exact")]
+    UnknownCaseRule(String),
+    /// A language that is no code.
+    #[error("bad language {0:?}; expected an ISO 639 code of two or three lower-case letters, such as en")]
+    BadLanguage(String),
+    /// A prior that is no number from 1 to 100.
+    #[error("bad prior {0:?}; expected a whole number from 1 to 100")]
+    BadPrior(String),
+    /// A flag that is neither yes nor no.
+    #[error("bad flag {0:?}; expected yes, no or an empty field")]
+    BadFlag(String),
+    /// A key that is not `kind/name`.
+    #[error("bad key {0:?}; expected a kind, a slash and a name, such as country/MLI: letters, digits and . _ - + ; at most {max} bytes", max = limits::KEY_LEN)]
+    BadKey(String),
+    /// More kinds than one gazetteer can tell apart.
+    #[error("kind {0:?} is one too many; a gazetteer holds at most 253 kinds beside country, bloc and mineral")]
+    TooManyKinds(String),
+    /// A key that nothing was declared under.
+    #[error("unknown entity {0:?}; add the entity first")]
+    UnknownEntity(String),
+    /// An entity that exists already under another name.
+    #[error("entity {key:?} exists already with the name {name:?}; leave the name out, or take the entity out first")]
+    DuplicateEntity {
+        /// The key.
+        key: String,
+        /// The name that it has.
+        name: String,
+    },
+    /// The same form twice for one entity in one file.
+    #[error("form {form:?} stands twice for {key}; first in line {first_line}")]
+    DuplicateForm {
+        /// The form.
+        form: String,
+        /// The key of the entity, or `decoy`.
+        key: String,
+        /// The line where it stands first.
+        first_line: u64,
+    },
+    /// A form of nothing but spaces and invisible characters.
+    #[error("form {0:?} has no visible character")]
+    EmptyForm(String),
+    /// A field with blanks around it, a control character or a line break.
+    #[error("{0:?} begins or ends with a blank, or has a control character or a line break; write it as it stands in running text")]
+    BadText(String),
+    /// A form that is too long.
+    #[error("form of {len} bytes; at most {max} are allowed", max = limits::FORM_LEN)]
+    FormTooLong {
+        /// Its length in bytes.
+        len: usize,
+    },
+    /// An exact form with too many letters.
+    #[error("form {0:?} with the case rule exact has more than 64 letters and digits; use capitalised")]
+    ExactTooLong(String),
+    /// One form with too many meanings.
+    #[error("{form:?} has more than {max} readings (surface forms that fold to the same text)", max = limits::READINGS)]
+    TooManyReadings {
+        /// One of the forms.
+        form: String,
+    },
+    /// A required column is missing.
+    #[error("the header has no column {0:?}; the first row must name the columns: key, form, and if wanted name, role, case, lang, prior, word")]
+    MissingColumn(&'static str),
+    /// A column that is not known.
+    #[error("unknown column {0:?}; expected key, form, name, role, case, lang, prior, word, source or note")]
+    UnknownColumn(String),
+    /// A column twice.
+    #[error("column {0:?} stands twice in the header")]
+    DuplicateColumn(String),
+    /// A row with too many or too few fields.
+    #[error("row of {found} fields; the header names {expected}, separated by tabs")]
+    FieldCount {
+        /// As many as the header names.
+        expected: usize,
+        /// As many as the row has.
+        found: usize,
+    },
+    /// A required field is empty.
+    #[error("empty field; {0}")]
+    EmptyField(&'static str),
+    /// Text that is not UTF-8.
+    #[error("not UTF-8; save the file as UTF-8")]
+    NotUtf8,
+    /// A row that is too long.
+    #[error("row of {len} bytes; at most {max} are allowed", max = limits::ROW_LEN)]
+    RowTooLong {
+        /// Its length in bytes.
+        len: usize,
+    },
+    /// Too many rows.
+    #[error("too many surface forms; at most {max} are allowed", max = limits::SURFACES)]
+    TooManySurfaces,
+    /// Text that is too large.
+    #[error("the texts of the gazetteer take more than {max} bytes", max = limits::TEXT_LEN)]
+    TooLarge,
+    /// JSON that is ill-formed.
+    #[error("bad JSON: {0}")]
+    Json(String),
+    /// JSON of another shape than the format has.
+    #[error("expected {expected}, found {found}")]
+    JsonShape {
+        /// What should stand there.
+        expected: &'static str,
+        /// What stands there.
+        found: String,
+    },
+    /// A member that the format does not have.
+    #[error("unknown member {name:?}; expected {known}")]
+    UnknownMember {
+        /// Its name.
+        name: String,
+        /// The names that are known.
+        known: String,
+    },
+    /// A spaCy pattern that a gazetteer cannot hold.
+    #[error("token pattern with {0:?}; only phrases and tokens with LOWER, TEXT or ORTH can be read")]
+    TokenPattern(String),
+    /// An option that contradicts itself.
+    #[error("the least confidence is {0}; expected 0 to 100")]
+    BadConfidence(u8),
+    /// No gazetteer was given, and none is built in.
+    #[error("no gazetteer; give one to the builder, or switch the feature builtin on")]
+    NoGazetteer,
+    /// The automaton could not be built.
+    #[error("the automaton could not be built: {0}")]
+    Automaton(String),
+}
+
+impl Error {
+    pub(crate) fn at(kind: ErrorKind, location: Location) -> Self {
+        Self(Box::new(Inner { kind, location: Some(location) }))
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// Where it stands, if it came from a file.
+    pub fn location(&self) -> Option<&Location> {
+        self.0.location.as_ref()
+    }
+}
+
+impl From<ErrorKind> for Error {
+    fn from(kind: ErrorKind) -> Self {
+        Self(Box::new(Inner { kind, location: None }))
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(location) = &self.0.location {
+            write!(f, "{location}: ")?;
+        }
+        self.0.kind.fmt(f)
+    }
+}
+
+impl core::error::Error for Error {}

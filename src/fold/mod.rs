@@ -1,0 +1,423 @@
+//! Folding: bytes to caseless, unaccented, space-normalised bytes, without copying the text.
+//!
+//! A [`Reader`] looks at a text from any offset and tells, step by step, what stands there: a few folded bytes (a letter, a digit, a sign, one blank for a run of
+//! white space), something to skip (invisible characters, tags inside a line), or a stop (a blank line, a block of markup: no name goes on behind it).
+//! Names are folded by the same steps when a gazetteer is built, so what is equal after folding meets in the automaton.
+//!
+//! Text is any bytes. An ill-formed byte is a sign that no name has.
+
+pub(crate) mod html;
+mod references;
+pub(crate) mod switches;
+mod table;
+
+use alloc::vec::Vec;
+
+/// The most bytes of raw text that one name may span, with all the blanks, marks and tags inside it. It bounds the work at one offset and what a stream keeps.
+pub(crate) const MAX_SPAN: usize = 4096;
+
+/// What a character is to a name's edge. The numbers are those of the generated table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub(crate) enum Class {
+    /// No part of a word: punctuation, symbols, ill-formed bytes.
+    Other,
+    /// A letter or digit of a script that parts words by blanks, or the underscore.
+    Word,
+    Space,
+    LineBreak,
+    /// Shows nothing and parts nothing.
+    Invisible,
+    /// A combining accent: folds to nothing, belongs to the letter before it.
+    Accent,
+    /// A combining mark that is part of its letter.
+    Mark,
+    /// A letter of a script without spaces.
+    Spaceless,
+    Katakana,
+    Hangul,
+    Arabic,
+    Hebrew,
+    /// One half of a flag.
+    Regional,
+    /// Markup that ends a name.
+    Stop,
+}
+
+impl Class {
+    const ALL: [Class; 16] = [
+        Class::Other,
+        Class::Word,
+        Class::Space,
+        Class::LineBreak,
+        Class::Invisible,
+        Class::Accent,
+        Class::Mark,
+        Class::Spaceless,
+        Class::Katakana,
+        Class::Hangul,
+        Class::Arabic,
+        Class::Hebrew,
+        Class::Regional,
+        Class::Stop,
+        Class::Other,
+        Class::Other,
+    ];
+
+    /// Whether it is a part of words.
+    pub(crate) const fn is_word(self) -> bool {
+        matches!(self, Class::Word | Class::Accent | Class::Mark | Class::Spaceless | Class::Katakana | Class::Hangul | Class::Arabic | Class::Hebrew)
+    }
+}
+
+/// One entry of the generated table: bits 0-20 what the character folds to (a character, or start and length in `table::POOL`), bits 21-22 which of these
+/// (0: to itself), bits 23-26 the class, bit 27 upper case, bit 28 lower case.
+#[derive(Clone, Copy)]
+struct Entry(u32);
+
+impl Entry {
+    fn of(c: char) -> Self {
+        let code = c as usize;
+        let block = table::BLOCKS.get(code >> 6).map_or(0, |&block| usize::from(block) << 6 | code & 63);
+        match table::BLOCKS.len() > code >> 6 {
+            true => Self(table::ENTRIES.get(block).copied().unwrap_or(0)),
+            false => Self(0),
+        }
+    }
+
+    const fn class(self) -> Class {
+        Class::ALL[(self.0 >> 23 & 15) as usize]
+    }
+}
+
+/// One character of the text, or one piece of markup.
+#[derive(Clone, Copy)]
+pub(crate) struct Char {
+    code: char,
+    entry: Entry,
+    pub(crate) class: Class,
+    /// Offset of the next one.
+    pub(crate) next: usize,
+}
+
+impl Char {
+    fn new(code: char, next: usize) -> Self {
+        let entry = Entry::of(code);
+        Self { code, entry, class: entry.class(), next }
+    }
+
+    /// A piece of text that folds to nothing that a name has.
+    const fn opaque(class: Class, next: usize) -> Self {
+        Self { code: '\0', entry: Entry(0), class, next }
+    }
+
+    /// Whether it is an upper-case (or title-case) letter.
+    pub(crate) const fn is_upper(&self) -> bool {
+        self.entry.0 >> 27 & 1 == 1
+    }
+
+    /// Whether it is a lower-case letter.
+    pub(crate) const fn is_lower(&self) -> bool {
+        self.entry.0 >> 28 & 1 == 1
+    }
+
+    /// Writes what it folds to, and returns how many bytes that is.
+    fn fold(&self, out: &mut [u8; 4]) -> usize {
+        let payload = self.entry.0 & 0x1F_FFFF;
+        match self.entry.0 >> 21 & 3 {
+            0 if self.code == '\0' => {
+                out[0] = 0xFF;
+                1
+            }
+            0 => self.code.encode_utf8(out).len(),
+            1 => char::from_u32(payload).unwrap_or(self.code).encode_utf8(out).len(),
+            _ => {
+                let start = (payload & 0xFFFF) as usize;
+                let text = table::POOL.as_bytes().get(start..start + (payload >> 16) as usize).unwrap_or(&[]);
+                let len = text.len().min(4);
+                out[..len].copy_from_slice(&text[..len]);
+                len
+            }
+        }
+    }
+}
+
+/// A few folded bytes with what they came from.
+#[derive(Clone, Copy)]
+pub(crate) struct Unit {
+    bytes: [u8; 4],
+    len: u8,
+    pub(crate) class: Class,
+    pub(crate) upper: bool,
+    pub(crate) lower: bool,
+    /// Offset behind the raw text.
+    pub(crate) next: usize,
+}
+
+impl Unit {
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes[..usize::from(self.len)]
+    }
+
+    const fn ascii(byte: u8, class: Class, upper: bool, lower: bool, next: usize) -> Self {
+        Self { bytes: [byte, 0, 0, 0], len: 1, class, upper, lower, next }
+    }
+}
+
+/// What stands at an offset.
+pub(crate) enum Step {
+    Unit(Unit),
+    /// Nothing that counts, up to this offset.
+    Skip(usize),
+    /// No name goes on here: a blank line, a block of markup, the end of the text.
+    Stop,
+}
+
+/// Looks at a text.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader<'t> {
+    pub(crate) text: &'t [u8],
+    pub(crate) html: bool,
+}
+
+impl<'t> Reader<'t> {
+    pub(crate) const fn new(text: &'t [u8], html: bool) -> Self {
+        Self { text, html }
+    }
+
+    /// The same text cut behind the furthest byte that a name from `start` may reach.
+    pub(crate) fn window(&self, start: usize) -> Self {
+        let end = self.text.len().min(start.saturating_add(MAX_SPAN));
+        Self { text: &self.text[..end], html: self.html }
+    }
+
+    pub(crate) fn byte(&self, at: usize) -> Option<u8> {
+        self.text.get(at).copied()
+    }
+
+    /// The character or piece of markup at `at`; none at the end.
+    pub(crate) fn char(&self, at: usize) -> Option<Char> {
+        let first = self.byte(at)?;
+        if self.html && (first == b'<' || first == b'&') {
+            if first == b'<'
+                && let Some(markup) = html::markup(self.text, at)
+            {
+                return Some(Char::opaque(markup.class, markup.end));
+            }
+            if first == b'&'
+                && let Some((c, next)) = html::reference(self.text, at)
+            {
+                return Some(Char::new(c, next));
+            }
+        }
+        if first == b'&' && self.text[at..].starts_with(b"&amp;") {
+            return Some(Char::new('&', at + 5));
+        }
+        if first < 0x80 {
+            return Some(Char::new(char::from(first), at + 1));
+        }
+        let len = match first {
+            0xC2..=0xDF => 2,
+            0xE0..=0xEF => 3,
+            0xF0..=0xF4 => 4,
+            _ => 1,
+        };
+        let decoded = self.text.get(at..at + len).and_then(|bytes| core::str::from_utf8(bytes).ok()).and_then(|text| text.chars().next());
+        Some(match decoded {
+            Some(c) => Char::new(c, at + len),
+            None => Char::opaque(Class::Other, at + 1),
+        })
+    }
+
+    /// The class of the next character that shows, at `at` or behind invisible ones; `Other` at the end.
+    pub(crate) fn visible_class(&self, mut at: usize) -> Class {
+        loop {
+            match self.char(at) {
+                Some(c) if c.class == Class::Invisible => at = c.next,
+                Some(c) => return c.class,
+                None => return Class::Other,
+            }
+        }
+    }
+
+    /// What stands at `at`.
+    #[inline]
+    pub(crate) fn step(&self, at: usize) -> Step {
+        // Most text by far: an ASCII letter or digit with another ASCII byte behind it.
+        if let (Some(byte), Some(next)) = (self.byte(at), self.byte(at + 1))
+            && next < 0xCC
+            && byte.is_ascii_alphanumeric()
+        {
+            let (upper, lower) = (byte.is_ascii_uppercase(), byte.is_ascii_lowercase());
+            return Step::Unit(Unit::ascii(byte.to_ascii_lowercase(), Class::Word, upper, lower, at + 1));
+        }
+        self.step_any(at)
+    }
+
+    fn step_any(&self, at: usize) -> Step {
+        let Some(c) = self.char(at) else { return Step::Stop };
+        match c.class {
+            Class::Stop => Step::Stop,
+            Class::Invisible | Class::Accent => Step::Skip(c.next),
+            Class::Space | Class::LineBreak => match self.blanks(at) {
+                (next, breaks) if breaks < 2 => Step::Unit(Unit::ascii(b' ', Class::Space, false, false, next)),
+                _ => Step::Stop,
+            },
+            class => {
+                let mut unit = Unit { bytes: [0; 4], len: 0, class, upper: c.is_upper(), lower: c.is_lower(), next: c.next };
+                unit.len = c.fold(&mut unit.bytes) as u8;
+                if class.is_word() {
+                    unit.next = self.accents(c.next);
+                } else if unit.bytes() == b"-" {
+                    // A line may break behind a hyphen.
+                    if let (next, 1) = self.blanks(c.next) {
+                        unit.next = next;
+                    }
+                }
+                Step::Unit(unit)
+            }
+        }
+    }
+
+    /// The offset behind the combining accents at `at`.
+    fn accents(&self, mut at: usize) -> usize {
+        while self.byte(at).is_some_and(|b| b >= 0xCC)
+            && let Some(c) = self.char(at)
+            && c.class == Class::Accent
+        {
+            at = c.next;
+        }
+        at
+    }
+
+    /// The offset behind the run of white space (and invisible characters) at `at`, and how many line breaks it has; two stand for any number above one.
+    fn blanks(&self, mut at: usize) -> (usize, u32) {
+        let mut breaks = 0;
+        while let Some(c) = self.char(at) {
+            match c.class {
+                Class::LineBreak if breaks == 2 => return (at, breaks),
+                Class::LineBreak => {
+                    breaks += 1;
+                    let pair = c.code == '\r' && self.byte(c.next) == Some(b'\n');
+                    at = c.next + usize::from(pair);
+                }
+                Class::Space | Class::Invisible => at = c.next,
+                _ => break,
+            }
+        }
+        (at, breaks)
+    }
+}
+
+/// How the letters of a name are cased: one bit a letter or digit, the first 64 of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Cases {
+    pub(crate) upper: u64,
+    pub(crate) letters: u32,
+    pub(crate) first_is_lower: bool,
+}
+
+impl Cases {
+    #[inline]
+    pub(crate) fn push(&mut self, unit: &Unit) {
+        if unit.class.is_word() {
+            if self.letters == 0 {
+                self.first_is_lower = unit.lower;
+            }
+            if unit.upper && self.letters < 64 {
+                self.upper |= 1 << self.letters;
+            }
+            self.letters += 1;
+        }
+    }
+}
+
+/// Folds a whole form: its bytes without blanks at the ends, and its cases.
+pub(crate) fn fold_form(form: &str) -> (Vec<u8>, Cases) {
+    let reader = Reader::new(form.as_bytes(), false);
+    let (mut folded, mut cases, mut at) = (Vec::with_capacity(form.len()), Cases::default(), 0);
+    while at < form.len() {
+        match reader.step(at) {
+            Step::Unit(unit) => {
+                folded.extend_from_slice(unit.bytes());
+                cases.push(&unit);
+                at = unit.next;
+            }
+            Step::Skip(next) => at = next,
+            Step::Stop => break,
+        }
+    }
+    if folded.last() == Some(&b' ') {
+        folded.pop();
+    }
+    if folded.first() == Some(&b' ') {
+        folded.remove(0);
+    }
+    (folded, cases)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+
+    fn folded(text: &str) -> String {
+        String::from_utf8_lossy(&fold_form(text).0).into_owned()
+    }
+
+    #[test]
+    fn forms_fold() {
+        for (text, expected) in [
+            ("Mali", "mali"),
+            ("Côte d’Ivoire", "cote d'ivoire"),
+            ("Co\u{302}te d'Ivoire", "cote d'ivoire"),
+            ("TÜRKİYE", "turkiye"),
+            ("Ｍａｌｉ", "mali"),
+            ("Straße", "strasse"),
+            ("Trinidad & Tobago", "trinidad and tobago"),
+            ("Trinidad &amp; Tobago", "trinidad and tobago"),
+            ("Guinea–Bissau", "guinea-bissau"),
+            ("Guinea-\r\n  Bissau", "guinea-bissau"),
+            ("Burkina\u{A0}\t\n Faso", "burkina faso"),
+            ("Ma\u{AD}li", "mali"),
+            ("Łódź", "lodz"),
+            ("Æthiopia", "aethiopia"),
+            ("ﬁn", "fin"),
+            ("Ελλάδα", "ελλαδα"),
+            ("ΚΎΠΡΟΣ", "κυπροσ"),
+            ("РОССИЯ", "россия"),
+            ("مَالِي", "مالي"),
+            ("ガーナ", "ガーナ"),
+            ("ｶﾞｰﾅ", "カ\u{3099}ーナ"),
+            ("मालदीव", "मालदीव"),
+            ("말리", "말리"),
+            ("K", "k"),
+            ("ẞ", "ss"),
+        ] {
+            assert_eq!(folded(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn cases_tell_upper_letters() {
+        let cases = fold_form("U.S. of America2").1;
+        assert_eq!((cases.upper, cases.letters, cases.first_is_lower), (0b1_0011, 12, false));
+        assert!(fold_form("'mali").1.first_is_lower);
+    }
+
+    #[test]
+    fn blank_lines_stop() {
+        let reader = Reader::new(b"a\n\nb", false);
+        assert!(matches!(reader.step(1), Step::Stop));
+        let reader = Reader::new(b"a\r\nb", false);
+        assert!(matches!(reader.step(1), Step::Unit(unit) if unit.next == 3));
+    }
+
+    #[test]
+    fn ill_formed_bytes_are_signs() {
+        let reader = Reader::new(b"\xC3(\xF0\x9F", false);
+        for at in [0, 2, 3] {
+            assert!(matches!(reader.step(at), Step::Unit(unit) if unit.class == Class::Other && unit.next == at + 1 && unit.bytes() == [0xFF]));
+        }
+    }
+}

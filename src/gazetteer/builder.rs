@@ -1,0 +1,593 @@
+//! Building a gazetteer from the built-in one, from files, from calls.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use super::surface::check_text;
+use super::{DECOY, Derivation, EntityRecord, FormRecord, Gazetteer, Inner, MemberRecord, Surface, SurfaceRecord, Text, limits};
+use crate::entity::{CaseRule, Kind, Language, Role};
+use crate::error::{Error, ErrorKind, Location};
+use crate::fold::{Cases, fold_form};
+
+/// Puts a gazetteer together. Start from nothing ([`GazetteerBuilder::new`]) or from another gazetteer (`GazetteerBuilder::from(&Gazetteer::builtin())`).
+///
+/// ```
+/// use gaztag::{Gazetteer, GazetteerBuilder, Role, Surface, Tagger};
+/// let mut builder = GazetteerBuilder::from(&Gazetteer::builtin());
+/// builder.add_entity("company/acme", "Acme")?;
+/// builder.add_surface("company/acme", Surface::new("Acme Corp"))?;
+/// builder.add_surface("company/acme", Surface::new("ACM").with_role(Role::Acronym))?;
+/// builder.add_decoy(Surface::new("Acme Bakery"))?;
+/// builder.remove_entity("country/MLI");
+/// let tagger = Tagger::builder().gazetteer(builder.build()?).build()?;
+/// let names: Vec<&str> = tagger.mentions("Acme Corp left Mali for Niger.").map(|m| tagger.name(&m)).collect();
+/// assert_eq!(names, ["Acme", "Niger"]);
+/// # Ok::<(), gaztag::Error>(())
+/// ```
+#[derive(Clone, Default)]
+pub struct GazetteerBuilder {
+    version: String,
+    entities: Vec<EntityDraft>,
+    by_key: BTreeMap<String, u32>,
+    surfaces: Vec<SurfaceDraft>,
+    /// The surface of an entity (or [`DECOY`]) with a form.
+    by_form: BTreeMap<(u32, String), u32>,
+    members: Vec<MemberDraft>,
+    kinds: Vec<String>,
+}
+
+#[derive(Clone)]
+struct EntityDraft {
+    key: String,
+    name: String,
+    kind: u8,
+    attributes: Vec<(String, String)>,
+    removed: bool,
+}
+
+#[derive(Clone)]
+struct SurfaceDraft {
+    entity: u32,
+    form: String,
+    role: Role,
+    case: CaseRule,
+    language: Language,
+    prior: u8,
+    word: bool,
+    removed: bool,
+}
+
+#[derive(Clone)]
+struct MemberDraft {
+    bloc: u32,
+    country: u32,
+    status: String,
+    joined: String,
+    left: String,
+}
+
+/// A format of gazetteer files. README and `docs/gazetteers.md` show each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Format {
+    /// Tab-separated, one surface form a row; the first row names the columns. Needs `key` and `form`; may have `name`, `role`, `case`, `lang`, `prior`, `word`; `source` and `note` are
+    /// passed over. The key of a decoy is `-`.
+    Tsv,
+    /// One JSON object a line: `{"key": .., "name": .., "forms": [..], "attributes": {..}}` or `{"decoy": ..}`; a form is a string or an object.
+    #[cfg(feature = "std")]
+    JsonLines,
+    /// The dictionary that flashtext reads: one JSON object `{name: [forms]}`. Forms are found in any case; the kind is `keyword`.
+    #[cfg(feature = "std")]
+    Flashtext,
+    /// The patterns that spaCy's EntityRuler writes, one JSON object a line: `{"label": .., "pattern": .., "id": ..}`. The kind is the label in lower case.
+    #[cfg(feature = "std")]
+    Spacy,
+}
+
+impl Format {
+    /// The format of a file, from its name (`.jsonl`, `.json`, anything else is TSV) and, for `.jsonl`, from whether its first line has a `pattern`.
+    pub fn guess(file: &str, text: &[u8]) -> Self {
+        #[cfg(feature = "std")]
+        {
+            let name = file.to_ascii_lowercase();
+            let first_line = text.split(|&b| b == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or(&[]);
+            if name.ends_with(".jsonl") || name.ends_with(".ndjson") {
+                let spacy = memchr::memmem::find(first_line, b"\"pattern\"").is_some() && memchr::memmem::find(first_line, b"\"label\"").is_some();
+                return if spacy { Self::Spacy } else { Self::JsonLines };
+            }
+            if name.ends_with(".json") {
+                return Self::Flashtext;
+            }
+        }
+        let _ = (file, text);
+        Self::Tsv
+    }
+}
+
+/// One row of a gazetteer file.
+pub(super) struct Row {
+    pub(super) place: Place,
+    pub(super) what: RowKind,
+}
+
+/// Where a row stands; a [`Location`] is made of it only when there is an error.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    pub(super) byte: usize,
+    /// In tab-separated files the line, the number of the field and its name.
+    pub(super) cell: Option<(u64, u64, &'static str)>,
+}
+
+impl Place {
+    pub(super) fn location(self, file: &str, text: &[u8]) -> Location {
+        match self.cell {
+            Some((line, column, field)) => Location { file: file.into(), line, column, field: Some(field.into()), byte: self.byte as u64 },
+            None => locate(file, text, self.byte),
+        }
+    }
+}
+
+/// The place of a byte offset: its line, and the number of the character in the line.
+pub(super) fn locate(file: &str, text: &[u8], byte: usize) -> Location {
+    let before = &text[..byte.min(text.len())];
+    let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+    Location {
+        file: file.into(),
+        line: memchr::memchr_iter(b'\n', before).count() as u64 + 1,
+        column: String::from_utf8_lossy(&before[line_start..]).chars().count() as u64 + 1,
+        field: None,
+        byte: byte as u64,
+    }
+}
+
+/// The forms that a file had so far, by key (none: a decoy), with their places.
+type Seen = BTreeMap<(Option<String>, String), Place>;
+
+pub(super) enum RowKind {
+    /// An entity, added if it is new: with the name, or with a name to fall back on.
+    Entity {
+        key: String,
+        name: Option<String>,
+        fallback: String,
+    },
+    Attribute {
+        key: String,
+        name: String,
+        value: String,
+    },
+    /// A surface form; decoys have no key.
+    Form {
+        key: Option<String>,
+        form: String,
+        role: Role,
+        case: Option<CaseRule>,
+        language: Language,
+        prior: Option<u8>,
+        word: bool,
+    },
+}
+
+impl GazetteerBuilder {
+    /// With nothing in it.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Says which version the data has; empty if never said.
+    pub fn set_data_version(&mut self, version: &str) -> &mut Self {
+        self.version = version.into();
+        self
+    }
+
+    /// Adds an entity. Its key is a kind, a slash and a name (`country/MLI`); kinds beside `country`, `bloc` and `mineral` become [`Kind::Other`]. Its name is no surface form by itself.
+    ///
+    /// Errors: a bad key, or an entity that exists with another name. One that exists with the same name is left as it is.
+    pub fn add_entity(&mut self, key: &str, name: &str) -> Result<&mut Self, Error> {
+        check_text(name)?;
+        if let Some(&index) = self.by_key.get(key) {
+            let known = &self.entities[index as usize].name;
+            if known != name {
+                return Err(ErrorKind::DuplicateEntity { key: key.into(), name: known.clone() }.into());
+            }
+            return Ok(self);
+        }
+        let kind = self.kind_of_key(key)?;
+        self.by_key.insert(key.into(), self.entities.len() as u32);
+        self.entities.push(EntityDraft { key: key.into(), name: name.into(), kind, attributes: Vec::new(), removed: false });
+        Ok(self)
+    }
+
+    /// Adds or replaces a fact about an entity. Errors: an unknown entity.
+    pub fn set_attribute(&mut self, key: &str, name: &str, value: &str) -> Result<&mut Self, Error> {
+        check_text(name)?;
+        check_text(value)?;
+        let index = self.index(key)?;
+        let attributes = &mut self.entities[index as usize].attributes;
+        match attributes.iter_mut().find(|(known, _)| known == name) {
+            Some(pair) => pair.1 = value.into(),
+            None => attributes.push((name.into(), value.into())),
+        }
+        Ok(self)
+    }
+
+    /// Says that a country is or was in a bloc; see [`Membership`](super::Membership) for the words. Empty dates are unknown ones. Errors: an unknown entity.
+    pub fn add_member(&mut self, bloc: &str, country: &str, status: &str, joined: &str, left: &str) -> Result<&mut Self, Error> {
+        let (bloc, country) = (self.index(bloc)?, self.index(country)?);
+        self.members.push(MemberDraft { bloc, country, status: status.into(), joined: joined.into(), left: left.into() });
+        Ok(self)
+    }
+
+    /// Adds a surface form to an entity; a form that the entity has already is replaced. Errors: an unknown entity, a form that cannot be found in any text, a bad prior.
+    pub fn add_surface(&mut self, key: &str, surface: Surface<'_>) -> Result<&mut Self, Error> {
+        let entity = self.index(key)?;
+        self.put(entity, surface)
+    }
+
+    /// Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals a name hides that name. Role and prior are not used.
+    pub fn add_decoy(&mut self, surface: Surface<'_>) -> Result<&mut Self, Error> {
+        self.put(DECOY, surface)
+    }
+
+    /// Takes an entity out, with its surface forms and memberships. Whether there was one.
+    pub fn remove_entity(&mut self, key: &str) -> bool {
+        match self.by_key.remove(key) {
+            Some(index) => {
+                self.entities[index as usize].removed = true;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// Takes a surface form away from an entity. Whether there was one, spelled exactly so.
+    pub fn remove_surface(&mut self, key: &str, form: &str) -> bool {
+        self.by_key.get(key).copied().is_some_and(|entity| self.remove_form(entity, form))
+    }
+
+    /// Takes a decoy away. Whether there was one, spelled exactly so.
+    pub fn remove_decoy(&mut self, form: &str) -> bool {
+        self.remove_form(DECOY, form)
+    }
+
+    /// Reads a gazetteer file: `file` is its name for messages, `text` its content. Returns how many surface forms and decoys it had.
+    ///
+    /// Entities that are not there yet are added with the name that the file gives, or with their first form as name. On an error nothing of the file is taken.
+    pub fn read(&mut self, format: Format, file: &str, text: &[u8]) -> Result<usize, Error> {
+        let mut trial = self.clone();
+        let mut seen = Seen::new();
+        for row in read_rows(format, file, text) {
+            trial.take(row?, &mut seen, file, text)?;
+        }
+        *self = trial;
+        Ok(seen.len())
+    }
+
+    /// All errors that [`read`](Self::read) could give for this file, in the order of the file. Takes nothing.
+    pub fn check(&self, format: Format, file: &str, text: &[u8]) -> Vec<Error> {
+        let mut trial = self.clone();
+        let mut seen = Seen::new();
+        let rows = read_rows(format, file, text);
+        let mut errors: Vec<Error> = rows.into_iter().filter_map(|row| row.and_then(|row| trial.take(row, &mut seen, file, text)).err()).collect();
+        if errors.is_empty()
+            && let Err(error) = trial.build()
+        {
+            errors.push(error);
+        }
+        errors
+    }
+
+    /// Takes one row of a file; `seen` knows the forms before it.
+    fn take(&mut self, row: Row, seen: &mut Seen, file: &str, text: &[u8]) -> Result<(), Error> {
+        let Row { place, what } = row;
+        let first_line = |place: Place| place.location(file, text).line;
+        self.take_row(what, place, seen, first_line).map_err(|error| Error::at(error.kind().clone(), place.location(file, text)))
+    }
+
+    fn take_row(&mut self, what: RowKind, place: Place, seen: &mut Seen, line: impl Fn(Place) -> u64) -> Result<(), Error> {
+        match what {
+            RowKind::Entity { key, name: None, .. } if self.by_key.contains_key(&key) => {}
+            RowKind::Entity { key, name, fallback } => {
+                self.add_entity(&key, name.as_deref().unwrap_or(&fallback))?;
+            }
+            RowKind::Attribute { key, name, value } => {
+                self.set_attribute(&key, &name, &value)?;
+            }
+            RowKind::Form { key, form, role, case, language, prior, word } => {
+                let mut surface = Surface::new(&form).with_role(role).with_language(language).with_word(word);
+                if let Some(case) = case {
+                    surface = surface.with_case(case);
+                }
+                if let Some(prior) = prior {
+                    surface = surface.with_prior(prior);
+                }
+                match &key {
+                    Some(key) => self.add_surface(key, surface)?,
+                    None => self.add_decoy(surface)?,
+                };
+                let known = key.clone().unwrap_or_else(|| "a decoy".into());
+                if let Some(first) = seen.insert((key, form.clone()), place) {
+                    return Err(ErrorKind::DuplicateForm { form, key: known, first_line: line(first) }.into());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn remove_form(&mut self, entity: u32, form: &str) -> bool {
+        match self.by_form.remove(&(entity, form.to_string())) {
+            Some(index) => {
+                self.surfaces[index as usize].removed = true;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn index(&self, key: &str) -> Result<u32, Error> {
+        self.by_key.get(key).copied().ok_or_else(|| ErrorKind::UnknownEntity(key.into()).into())
+    }
+
+    fn put(&mut self, entity: u32, surface: Surface<'_>) -> Result<&mut Self, Error> {
+        surface.check()?;
+        let draft = SurfaceDraft {
+            entity,
+            form: surface.form().into(),
+            role: surface.role(),
+            case: surface.case(),
+            language: surface.language(),
+            prior: surface.prior(),
+            word: surface.is_word(),
+            removed: false,
+        };
+        let key = (entity, draft.form.clone());
+        match self.by_form.get(&key) {
+            Some(&index) => self.surfaces[index as usize] = draft,
+            None if self.surfaces.len() >= limits::SURFACES => return Err(ErrorKind::TooManySurfaces.into()),
+            None => {
+                self.by_form.insert(key, self.surfaces.len() as u32);
+                self.surfaces.push(draft);
+            }
+        }
+        Ok(self)
+    }
+
+    /// The number of the kind of a key; a new kind is entered.
+    fn kind_of_key(&mut self, key: &str) -> Result<u8, Error> {
+        let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'));
+        let kind = match key.split_once('/') {
+            Some((kind, name)) if key.len() <= limits::KEY_LEN && is_part(kind) && is_part(name) => kind,
+            _ => return Err(ErrorKind::BadKey(key.into()).into()),
+        };
+        let kind = match kind {
+            "country" => Kind::Country,
+            "bloc" => Kind::Bloc,
+            "mineral" => Kind::Mineral,
+            other => match self.kinds.iter().position(|known| known == other) {
+                Some(n) => Kind::Other(n as u8),
+                None if self.kinds.len() == Kind::OTHERS => return Err(ErrorKind::TooManyKinds(other.into()).into()),
+                None => {
+                    self.kinds.push(other.into());
+                    Kind::Other((self.kinds.len() - 1) as u8)
+                }
+            },
+        };
+        Ok(kind.to_u8())
+    }
+
+    /// Puts everything together. Time n log n in the number of surface forms.
+    ///
+    /// The order in which things were added changes nothing. Errors: a limit of [`limits`](super::limits).
+    pub fn build(&self) -> Result<Gazetteer, Error> {
+        Assembly::default().assemble(self)
+    }
+}
+
+/// The rows of a file in any format, each read or not.
+fn read_rows(format: Format, file: &str, text: &[u8]) -> Vec<Result<Row, Error>> {
+    match format {
+        Format::Tsv => super::tsv::rows(file, text),
+        #[cfg(feature = "std")]
+        Format::JsonLines => super::json::lines(file, text),
+        #[cfg(feature = "std")]
+        Format::Flashtext => super::json::flashtext(file, text),
+        #[cfg(feature = "std")]
+        Format::Spacy => super::json::spacy(file, text),
+    }
+}
+
+/// A gazetteer while it is put together.
+#[derive(Default)]
+struct Assembly {
+    inner: Inner,
+}
+
+/// A surface form with its folded text, before it is sorted.
+struct Folded {
+    folded: Vec<u8>,
+    cases: Cases,
+    /// Index of the draft.
+    draft: usize,
+    entity: u32,
+    form: String,
+    derivation: Derivation,
+}
+
+impl Assembly {
+    fn assemble(mut self, builder: &GazetteerBuilder) -> Result<Gazetteer, Error> {
+        self.inner.version = builder.version.clone();
+        for kind in &builder.kinds {
+            let text = self.text(kind)?;
+            self.inner.kinds.push(text);
+        }
+        let places = self.entities(builder)?;
+        self.members(builder, &places)?;
+        self.surfaces(builder, &places)?;
+        self.by_entity();
+        Ok(Gazetteer(Arc::new(self.inner)))
+    }
+
+    fn text(&mut self, text: &str) -> Result<Text, Error> {
+        let start = self.inner.texts.len();
+        if start + text.len() > limits::TEXT_LEN {
+            return Err(ErrorKind::TooLarge.into());
+        }
+        self.inner.texts.push_str(text);
+        Ok(Text { start: start as u32, len: text.len() as u32 })
+    }
+
+    /// Writes the entities in the order of their keys; returns where each draft went.
+    fn entities(&mut self, builder: &GazetteerBuilder) -> Result<Vec<Option<u32>>, Error> {
+        let mut places = alloc::vec![None; builder.entities.len()];
+        for &index in builder.by_key.values() {
+            let draft = &builder.entities[index as usize];
+            places[index as usize] = Some(self.inner.entities.len() as u32);
+            let (key, name) = (self.text(&draft.key)?, self.text(&draft.name)?);
+            let first = self.inner.attributes.len() as u32;
+            for (name, value) in &draft.attributes {
+                let pair = (self.text(name)?, self.text(value)?);
+                self.inner.attributes.push(pair);
+            }
+            let attributes = first..self.inner.attributes.len() as u32;
+            self.inner.entities.push(EntityRecord { key, name, kind: draft.kind, attributes, surfaces: 0..0 });
+        }
+        Ok(places)
+    }
+
+    fn members(&mut self, builder: &GazetteerBuilder, places: &[Option<u32>]) -> Result<(), Error> {
+        for draft in &builder.members {
+            let (Some(bloc), Some(country)) = (places[draft.bloc as usize], places[draft.country as usize]) else { continue };
+            let (status, joined, left) = (self.text(&draft.status)?, self.text(&draft.joined)?, self.text(&draft.left)?);
+            self.inner.members.push(MemberRecord { bloc, country, status, joined, left });
+        }
+        self.inner.members.sort_by_key(|record| (record.bloc, record.country));
+        Ok(())
+    }
+
+    fn surfaces(&mut self, builder: &GazetteerBuilder, places: &[Option<u32>]) -> Result<(), Error> {
+        let mut all = Vec::with_capacity(builder.surfaces.len());
+        for (index, draft) in builder.surfaces.iter().enumerate().filter(|(_, draft)| !draft.removed) {
+            let entity = match draft.entity {
+                DECOY => DECOY,
+                entity => match places[entity as usize] {
+                    Some(place) => place,
+                    None => continue,
+                },
+            };
+            let mut add = |form: String, derivation| {
+                let (folded, cases) = fold_form(&form);
+                all.push(Folded { folded, cases, draft: index, entity, form, derivation });
+            };
+            add(draft.form.clone(), Derivation::Given);
+            derived_forms(draft, &mut add);
+        }
+        if all.len() > limits::SURFACES {
+            return Err(ErrorKind::TooManySurfaces.into());
+        }
+        // Under one form the likeliest reading first; what follows makes the order independent of the order of adding. A form given beats the same form derived.
+        all.sort_unstable_by(|a, b| {
+            let prior = |folded: &Folded| core::cmp::Reverse(builder.surfaces[folded.draft].prior);
+            a.folded
+                .cmp(&b.folded)
+                .then_with(|| prior(a).cmp(&prior(b)))
+                .then_with(|| a.entity.cmp(&b.entity))
+                .then_with(|| (a.derivation != Derivation::Given).cmp(&(b.derivation != Derivation::Given)))
+                .then_with(|| a.form.cmp(&b.form))
+        });
+        let mut last: Option<&[u8]> = None;
+        for folded in &all {
+            if last != Some(&folded.folded[..]) {
+                last = Some(&folded.folded);
+                let text = core::str::from_utf8(&folded.folded).unwrap_or("");
+                let text = self.text(text)?;
+                let first = self.inner.surfaces.len() as u32;
+                self.inner.forms.push(FormRecord { folded: text, first });
+            }
+            let first = self.inner.forms.last().map_or(0, |form| form.first as usize);
+            if self.inner.surfaces.len() - first >= limits::READINGS {
+                return Err(ErrorKind::TooManyReadings { form: folded.form.clone() }.into());
+            }
+            let draft = &builder.surfaces[folded.draft];
+            let text = self.text(&folded.form)?;
+            let flag = folded.form.chars().next().is_some_and(|c| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c));
+            self.inner.surfaces.push(SurfaceRecord {
+                text,
+                upper: folded.cases.upper,
+                entity: folded.entity,
+                language: draft.language,
+                role: draft.role,
+                case: draft.case,
+                prior: draft.prior,
+                word: draft.word,
+                derivation: folded.derivation,
+                on_request: draft.role == Role::Capital || (draft.role == Role::Code && !flag),
+            });
+        }
+        Ok(())
+    }
+
+    fn by_entity(&mut self) {
+        let inner = &mut self.inner;
+        let mut order: Vec<u32> = (0..inner.surfaces.len() as u32).filter(|&index| inner.surfaces[index as usize].entity != DECOY).collect();
+        order.sort_by_key(|&index| inner.surfaces[index as usize].entity);
+        let mut at = 0;
+        for (entity, record) in inner.entities.iter_mut().enumerate() {
+            let len = order[at..].iter().take_while(|&&index| inner.surfaces[index as usize].entity as usize == entity).count();
+            record.surfaces = at as u32..(at + len) as u32;
+            at += len;
+        }
+        inner.by_entity = order;
+    }
+}
+
+/// The forms that follow from one of the data by rule.
+fn derived_forms(draft: &SurfaceDraft, add: &mut impl FnMut(String, Derivation)) {
+    let form = &draft.form;
+    // U.S. and, before a line's end or another stop, U.S
+    if draft.role == Role::Acronym && (2..=8).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_uppercase()) {
+        let dotted: String = form.chars().flat_map(|c| [c, '.']).collect();
+        add(dotted[..dotted.len() - 1].into(), Derivation::Dotted);
+        add(dotted, Derivation::Dotted);
+    }
+    for (word, short) in [("Saint", "St"), ("Sainte", "Ste")] {
+        if form.split(' ').any(|part| part == word) {
+            for short in [short.to_string(), alloc::format!("{short}.")] {
+                let parts: Vec<&str> = form.split(' ').map(|part| if part == word { &*short } else { part }).collect();
+                add(parts.join(" "), Derivation::Saint);
+            }
+        }
+    }
+}
+
+impl From<&Gazetteer> for GazetteerBuilder {
+    /// Everything of a gazetteer, to add to it or to take from it.
+    fn from(gazetteer: &Gazetteer) -> Self {
+        let inner = &*gazetteer.0;
+        let mut builder = Self { version: inner.version.clone(), kinds: inner.kinds.iter().map(|&name| inner.text(name).into()).collect(), ..Self::default() };
+        for (index, entity) in gazetteer.entities().enumerate() {
+            let attributes = entity.attributes().map(|(name, value)| (name.into(), value.into())).collect();
+            builder.by_key.insert(entity.key().into(), index as u32);
+            builder.entities.push(EntityDraft { key: entity.key().into(), name: entity.name().into(), kind: entity.kind().to_u8(), attributes, removed: false });
+        }
+        for record in inner.surfaces.iter().filter(|record| record.derivation == Derivation::Given) {
+            let form = inner.text(record.text);
+            builder.by_form.insert((record.entity, form.into()), builder.surfaces.len() as u32);
+            builder.surfaces.push(SurfaceDraft {
+                entity: record.entity,
+                form: form.into(),
+                role: record.role,
+                case: record.case,
+                language: record.language,
+                prior: record.prior,
+                word: record.word,
+                removed: false,
+            });
+        }
+        for record in &inner.members {
+            let text = |text| inner.text(text).into();
+            builder.members.push(MemberDraft { bloc: record.bloc, country: record.country, status: text(record.status), joined: text(record.joined), left: text(record.left) });
+        }
+        builder
+    }
+}

@@ -1,0 +1,285 @@
+//! Gazetteer files of JSON: JSON Lines, flashtext's dictionary, spaCy's patterns.
+//!
+//! The JSON itself is read by `serde_json`; values are kept as raw slices of the file, so that every error can tell the line and the character that it means.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::builder::{Place, Row, RowKind, locate};
+use super::{limits, tsv};
+use crate::entity::{CaseRule, Language, Role};
+use crate::error::{Error, ErrorKind};
+
+type Rows = Vec<Result<Row, Error>>;
+
+/// A part of a file, to tell where one of its slices stands.
+#[derive(Clone, Copy)]
+struct Source<'t> {
+    file: &'t str,
+    whole: &'t [u8],
+}
+
+impl<'t> Source<'t> {
+    fn text(&self) -> Result<&'t str, Error> {
+        core::str::from_utf8(self.whole).map_err(|error| Error::at(ErrorKind::NotUtf8, locate(self.file, self.whole, error.valid_up_to())))
+    }
+
+    /// The place of a slice of the text.
+    fn place(&self, part: &str) -> Place {
+        let offset = (part.as_ptr() as usize).wrapping_sub(self.whole.as_ptr() as usize);
+        Place { byte: if offset <= self.whole.len() { offset } else { 0 }, cell: None }
+    }
+
+    fn error(&self, part: &str, kind: ErrorKind) -> Error {
+        Error::at(kind, locate(self.file, self.whole, self.place(part).byte))
+    }
+
+    fn shape(&self, expected: &'static str, found: &RawValue) -> Error {
+        let text: String = found.get().chars().take(40).collect();
+        self.error(found.get(), ErrorKind::JsonShape { expected, found: text })
+    }
+
+    /// Reads a slice of the text as JSON; an error points to the character that serde_json names.
+    fn parse<'j, T: Deserialize<'j>>(&self, part: &'j str) -> Result<T, Error> {
+        serde_json::from_str(part).map_err(|error| {
+            let line_start: usize = part.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+            let mut at = (line_start + error.column().saturating_sub(1)).min(part.len());
+            while !part.is_char_boundary(at) {
+                at -= 1;
+            }
+            let message = error.to_string();
+            let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
+            self.error(&part[at..], ErrorKind::Json(message.into()))
+        })
+    }
+
+    fn string(&self, value: &RawValue) -> Result<String, Error> {
+        if !value.get().starts_with('"') {
+            return Err(self.shape("a string", value));
+        }
+        self.parse(value.get())
+    }
+
+    fn object<'j>(&self, value: &'j RawValue) -> Result<Members<'j>, Error> {
+        if !value.get().starts_with('{') {
+            return Err(self.shape("an object", value));
+        }
+        self.parse(value.get())
+    }
+
+    fn array<'j>(&self, value: &'j RawValue) -> Result<Vec<&'j RawValue>, Error> {
+        if !value.get().starts_with('[') {
+            return Err(self.shape("an array", value));
+        }
+        self.parse(value.get())
+    }
+}
+
+/// The members of an object in their order, with the ones that stand twice.
+struct Members<'j>(Vec<(String, &'j RawValue)>);
+
+impl<'j> Members<'j> {
+    fn get(&self, name: &str) -> Option<&'j RawValue> {
+        self.0.iter().find(|(known, _)| known == name).map(|&(_, value)| value)
+    }
+}
+
+impl<'de: 'j, 'j> Deserialize<'de> for Members<'j> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect<'j>(core::marker::PhantomData<&'j ()>);
+        impl<'de: 'j, 'j> Visitor<'de> for Collect<'j> {
+            type Value = Members<'j>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'j>, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Collect(core::marker::PhantomData))
+    }
+}
+
+/// The rows of a file with one JSON object a line.
+pub(super) fn lines(file: &str, text: &[u8]) -> Rows {
+    each_line(file, text, line)
+}
+
+/// The rows of a file of spaCy's patterns.
+pub(super) fn spacy(file: &str, text: &[u8]) -> Rows {
+    each_line(file, text, pattern)
+}
+
+fn each_line(file: &str, text: &[u8], read: impl Fn(&Source<'_>, &RawValue, &mut Vec<Row>) -> Result<(), Error>) -> Rows {
+    let source = Source { file, whole: text };
+    let whole = match source.text() {
+        Ok(whole) => whole,
+        Err(error) => return alloc::vec![Err(error)],
+    };
+    let mut rows = Rows::new();
+    for (_, from, line) in tsv::lines(text) {
+        let line = &whole[from..from + line.len()];
+        if line.trim().is_empty() {
+            continue;
+        }
+        if line.len() > limits::ROW_LEN {
+            rows.push(Err(source.error(line, ErrorKind::RowTooLong { len: line.len() })));
+            continue;
+        }
+        let mut of_line = Vec::new();
+        let result = source.parse(line).and_then(|value: &RawValue| read(&source, value, &mut of_line));
+        rows.extend(of_line.into_iter().map(Ok));
+        rows.extend(result.err().map(Err));
+    }
+    rows
+}
+
+/// `{"key", "name", "forms", "attributes"}` or `{"decoy"}`.
+fn line(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<(), Error> {
+    let members = source.object(value)?;
+    if let Some(decoy) = members.get("decoy") {
+        only(source, &members, &["decoy", "note"])?;
+        rows.push(form(source, decoy, None)?);
+        return Ok(());
+    }
+    only(source, &members, &["key", "name", "forms", "attributes", "note"])?;
+    let Some(key_value) = members.get("key") else { return Err(source.shape("an object with a \"key\" (or a \"decoy\")", value)) };
+    let key = source.string(key_value)?;
+    let name = members.get("name").map(|name| source.string(name)).transpose()?;
+    let forms = members.get("forms").map(|forms| source.array(forms)).transpose()?.unwrap_or_default();
+    let forms = forms.into_iter().map(|value| form(source, value, Some(&key))).collect::<Result<Vec<Row>, Error>>()?;
+    let fallback = match forms.first().map(|row| &row.what) {
+        Some(RowKind::Form { form, .. }) => form.clone(),
+        _ => key.split_once('/').map_or(&*key, |(_, name)| name).into(),
+    };
+    let place = source.place(members.get("name").unwrap_or(key_value).get());
+    rows.push(Row { place, what: RowKind::Entity { key: key.clone(), name, fallback } });
+    rows.extend(forms);
+    if let Some(attributes) = members.get("attributes") {
+        for (name, value) in source.object(attributes)?.0 {
+            let what = RowKind::Attribute { key: key.clone(), name, value: source.string(value)? };
+            rows.push(Row { place: source.place(value.get()), what });
+        }
+    }
+    Ok(())
+}
+
+/// A form: a string, or `{"form", "role", "case", "lang", "prior", "word"}`.
+fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row, Error> {
+    let key = key.map(String::from);
+    let place = source.place(value.get());
+    if value.get().starts_with('"') {
+        let form = source.string(value)?;
+        let what = RowKind::Form { key, form, role: Role::Name, case: None, language: Language::UNDETERMINED, prior: None, word: false };
+        return Ok(Row { place, what });
+    }
+    if !value.get().starts_with('{') {
+        return Err(source.shape("a form: a string, or an object with \"form\"", value));
+    }
+    let members = source.object(value)?;
+    only(source, &members, &["form", "role", "case", "lang", "prior", "word", "note"])?;
+    let Some(text) = members.get("form") else { return Err(source.shape("an object with \"form\"", value)) };
+    fn parsed<T: core::str::FromStr<Err = ErrorKind>>(source: &Source<'_>, value: Option<&RawValue>) -> Result<Option<T>, Error> {
+        value.map(|value| source.string(value)?.parse().map_err(|kind| source.error(value.get(), kind))).transpose()
+    }
+    let prior = members.get("prior").map(|value| {
+        let prior = value.get().parse().ok().filter(|prior| (1..=100).contains(prior));
+        prior.ok_or_else(|| source.error(value.get(), ErrorKind::BadPrior(value.get().into())))
+    });
+    let word = match members.get("word").map(|value| (value, value.get())) {
+        None | Some((_, "false")) => false,
+        Some((_, "true")) => true,
+        Some((value, _)) => return Err(source.shape("true or false", value)),
+    };
+    let what = RowKind::Form {
+        key,
+        form: source.string(text)?,
+        role: parsed(source, members.get("role"))?.unwrap_or(Role::Name),
+        case: parsed(source, members.get("case"))?,
+        language: parsed(source, members.get("lang"))?.unwrap_or(Language::UNDETERMINED),
+        prior: prior.transpose()?,
+        word,
+    };
+    Ok(Row { place, what })
+}
+
+/// Checks that an object has no members but the known ones.
+fn only(source: &Source<'_>, members: &Members<'_>, known: &'static [&'static str]) -> Result<(), Error> {
+    match members.0.iter().find(|(name, _)| !known.contains(&&**name)) {
+        Some((name, value)) => Err(source.error(value.get(), ErrorKind::UnknownMember { name: name.clone(), known: known.join(", ") })),
+        None => Ok(()),
+    }
+}
+
+/// The rows of a dictionary `{name: [forms]}`.
+pub(super) fn flashtext(file: &str, text: &[u8]) -> Rows {
+    let mut rows = Rows::new();
+    if let Err(error) = read_flashtext(file, text, &mut rows) {
+        rows.push(Err(error));
+    }
+    rows
+}
+
+fn read_flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error> {
+    let source = Source { file, whole: text };
+    let text = source.text()?;
+    let value: &RawValue = source.parse(text.strip_prefix('\u{FEFF}').unwrap_or(text))?;
+    for (name, forms) in source.object(value)?.0 {
+        let key = alloc::format!("keyword/{}", slug(&name));
+        let what = RowKind::Entity { key: key.clone(), name: Some(name), fallback: String::new() };
+        rows.push(Ok(Row { place: source.place(forms.get()), what }));
+        for value in source.array(forms)? {
+            let form = source.string(value)?;
+            let case = Some(CaseRule::Any);
+            let what = RowKind::Form { key: Some(key.clone()), form, role: Role::Name, case, language: Language::UNDETERMINED, prior: None, word: false };
+            rows.push(Ok(Row { place: source.place(value.get()), what }));
+        }
+    }
+    Ok(())
+}
+
+/// A text as the second part of a key: lower case, everything but letters and digits a hyphen.
+fn slug(text: &str) -> String {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join("-").to_lowercase()
+}
+
+/// `{"label", "pattern", "id"}`; the pattern is a phrase, found as it is cased, or a list of tokens with `LOWER` (any case), `TEXT` or `ORTH`.
+fn pattern(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<(), Error> {
+    let members = source.object(value)?;
+    let required = |name: &str| members.get(name).ok_or_else(|| source.shape("an object with \"label\" and \"pattern\"", value));
+    let label = source.string(required("label")?)?;
+    let pattern = required("pattern")?;
+    let (form, case) = if pattern.get().starts_with('[') {
+        let (mut words, mut case) = (Vec::new(), CaseRule::Exact);
+        for token in source.array(pattern)? {
+            match &source.object(token)?.0[..] {
+                [(name, text)] if matches!(&**name, "LOWER" | "TEXT" | "ORTH") && text.get().starts_with('"') => {
+                    words.push(source.string(text)?);
+                    if name == "LOWER" {
+                        case = CaseRule::Any;
+                    }
+                }
+                _ => return Err(source.error(token.get(), ErrorKind::TokenPattern(token.get().into()))),
+            }
+        }
+        (words.join(" "), case)
+    } else {
+        (source.string(pattern)?, CaseRule::Exact)
+    };
+    let name = members.get("id").map_or(Ok(form.clone()), |id| source.string(id))?;
+    let key = alloc::format!("{}/{}", slug(&label), slug(&name));
+    let place = source.place(pattern.get());
+    rows.push(Row { place, what: RowKind::Entity { key: key.clone(), name: None, fallback: name } });
+    let what = RowKind::Form { key: Some(key), form, role: Role::Name, case: Some(case), language: Language::UNDETERMINED, prior: None, word: false };
+    rows.push(Row { place, what });
+    Ok(())
+}

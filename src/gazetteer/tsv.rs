@@ -1,0 +1,141 @@
+//! Gazetteer files of tab-separated values.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::builder::{Place, Row, RowKind};
+use super::limits;
+use crate::entity::{CaseRule, Language, Role};
+use crate::error::{Error, ErrorKind, Location};
+
+/// The columns that are known; the code below names them by their index here.
+const COLUMNS: [&str; 10] = ["key", "form", "name", "role", "case", "lang", "prior", "word", "source", "note"];
+
+/// Where in the rows each of [`COLUMNS`] stands.
+struct Columns {
+    places: [Option<usize>; COLUMNS.len()],
+    count: usize,
+}
+
+/// The rows of a file. A file that is no UTF-8 or has no proper header gives one error; a bad row gives one and the next row goes on.
+pub(super) fn rows(file: &str, text: &[u8]) -> Vec<Result<Row, Error>> {
+    let mut rows = Vec::new();
+    let mut columns: Option<Columns> = None;
+    for (number, byte, line) in lines(text) {
+        let here = Location { file: file.into(), line: number, column: 1, field: None, byte: byte as u64 };
+        if line.len() > limits::ROW_LEN {
+            rows.push(Err(Error::at(ErrorKind::RowTooLong { len: line.len() }, here)));
+            continue;
+        }
+        let line = match core::str::from_utf8(line) {
+            Ok(line) => line,
+            Err(error) => {
+                let valid = error.valid_up_to();
+                let column = line[..valid].iter().filter(|&&b| b == b'\t').count() as u64 + 1;
+                rows.push(Err(Error::at(ErrorKind::NotUtf8, Location { column, byte: (byte + valid) as u64, ..here })));
+                continue;
+            }
+        };
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        match &columns {
+            None => match header(line, &here) {
+                Ok(found) => columns = Some(found),
+                Err(error) => return alloc::vec![Err(error)],
+            },
+            Some(columns) => match row(line, columns, &here) {
+                Ok((entity, form)) => rows.extend(entity.into_iter().chain([form]).map(Ok)),
+                Err(error) => rows.push(Err(error)),
+            },
+        }
+    }
+    rows
+}
+
+/// The lines of a text with their numbers and offsets, without line ends and byte order mark.
+pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = (u64, usize, &[u8])> {
+    let start = if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let ends = memchr::memchr_iter(b'\n', text).chain([text.len()]);
+    ends.scan(start, |at, end| {
+        let from = core::mem::replace(at, end + 1);
+        Some((from, &text[from.min(end)..end]))
+    })
+    .enumerate()
+    .map(|(number, (from, line))| (number as u64 + 1, from, line.strip_suffix(b"\r").unwrap_or(line)))
+}
+
+fn header(line: &str, here: &Location) -> Result<Columns, Error> {
+    let mut columns = Columns { places: [None; COLUMNS.len()], count: 0 };
+    let mut byte = here.byte;
+    for (place, name) in line.split('\t').enumerate() {
+        let there = || Location { column: place as u64 + 1, byte, ..here.clone() };
+        let Some(known) = COLUMNS.iter().position(|&known| known == name) else {
+            // A first row without any known column is no header at all.
+            let kind = if line.split('\t').any(|name| COLUMNS.contains(&name)) { ErrorKind::UnknownColumn(name.into()) } else { ErrorKind::MissingColumn("key") };
+            return Err(Error::at(kind, there()));
+        };
+        if columns.places[known].replace(place).is_some() {
+            return Err(Error::at(ErrorKind::DuplicateColumn(name.into()), there()));
+        }
+        columns.count += 1;
+        byte += name.len() as u64 + 1;
+    }
+    for required in 0..2 {
+        if columns.places[required].is_none() {
+            return Err(Error::at(ErrorKind::MissingColumn(COLUMNS[required]), here.clone()));
+        }
+    }
+    Ok(columns)
+}
+
+/// The entity that a row names (none: a decoy) and its form.
+fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, Row), Error> {
+    let fields: Vec<&str> = line.split('\t').collect();
+    let field = |column: usize| columns.places[column].and_then(|place| fields.get(place).copied()).unwrap_or("");
+    let place = |column: usize| {
+        let place = columns.places[column].unwrap_or(0);
+        let byte = here.byte as usize + fields.iter().take(place).map(|field| field.len() + 1).sum::<usize>();
+        Place { byte, cell: Some((here.line, place as u64 + 1, COLUMNS[column])) }
+    };
+    let at = |column: usize| place(column).location(&here.file, &[]);
+    if fields.len() != columns.count {
+        let column = fields.len().min(columns.count) as u64 + 1;
+        let kind = ErrorKind::FieldCount { expected: columns.count, found: fields.len() };
+        return Err(Error::at(kind, Location { column, byte: here.byte + line.len() as u64, ..here.clone() }));
+    }
+    for (column, known) in COLUMNS.iter().enumerate() {
+        let text = field(column);
+        if text.trim() != text && !matches!(*known, "source" | "note") {
+            return Err(Error::at(ErrorKind::BadText(text.into()), at(column)));
+        }
+    }
+    let parsed = |column: usize, kind: ErrorKind| Error::at(kind, at(column));
+    let optional = |column: usize| Some(field(column)).filter(|text| !text.is_empty());
+    for (column, hint) in [(0, "expected the entity's key, or - for a decoy"), (1, "expected a surface form")] {
+        if field(column).is_empty() {
+            return Err(Error::at(ErrorKind::EmptyField(hint), at(column)));
+        }
+    }
+    let role = optional(3).map_or(Ok(Role::Name), |text| text.parse().map_err(|kind| parsed(3, kind)))?;
+    let case = optional(4).map(|text| text.parse::<CaseRule>().map_err(|kind| parsed(4, kind))).transpose()?;
+    let language = optional(5).map_or(Ok(Language::UNDETERMINED), |text| text.parse().map_err(|kind| parsed(5, kind)))?;
+    let prior = optional(6).map(|text| prior(text).map_err(|kind| parsed(6, kind))).transpose()?;
+    let word = match field(7) {
+        "" | "no" => false,
+        "yes" => true,
+        other => return Err(parsed(7, ErrorKind::BadFlag(other.into()))),
+    };
+    let key = Some(field(0)).filter(|&key| key != "-").map(String::from);
+    let form = RowKind::Form { key: key.clone(), form: field(1).into(), role, case, language, prior, word };
+    let entity = key.map(|key| {
+        let name = optional(2).map(String::from);
+        Row { place: place(if name.is_some() { 2 } else { 0 }), what: RowKind::Entity { key, name, fallback: field(1).into() } }
+    });
+    Ok((entity, Row { place: place(1), what: form }))
+}
+
+/// A prior: a whole number from 1 to 100.
+fn prior(text: &str) -> Result<u8, ErrorKind> {
+    text.parse().ok().filter(|prior| (1..=100).contains(prior)).ok_or_else(|| ErrorKind::BadPrior(text.to_string()))
+}

@@ -1,0 +1,235 @@
+//! The folding table: what every character folds to, and its class.
+//!
+//! The facts come from the Unicode Character Database through four crates (general category, decompositions, simple case folding, scripts). What
+//! is gaztag's own choice stands in this file: which marks are accents, which letters have a plain twin, which characters are invisible.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use unicode_normalization::char::{decompose_canonical, decompose_compatible};
+use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
+use unicode_script::{Script, UnicodeScript};
+
+/// One class a character, by the names of `fold::Class`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Class {
+    Other,
+    Word,
+    Space,
+    LineBreak,
+    Invisible,
+    Accent,
+    Mark,
+    Spaceless,
+    Katakana,
+    Hangul,
+    Arabic,
+    Hebrew,
+    Regional,
+}
+
+/// Letters that Unicode does not decompose, and the plain letters that people write for them.
+const TWINS: &[(char, &str)] = &[
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('ħ', "h"),
+    ('ı', "i"),
+    ('ĸ', "k"),
+    ('ł', "l"),
+    ('ŋ', "n"),
+    ('ŧ', "t"),
+    ('þ', "th"),
+    ('ƀ', "b"),
+    ('ɓ', "b"),
+    ('ƈ', "c"),
+    ('ɖ', "d"),
+    ('ɗ', "d"),
+    ('ƙ', "k"),
+    ('ɲ', "n"),
+    ('ƴ', "y"),
+    ('ə', "e"),
+    ('ǝ', "e"),
+    ('ɛ', "e"),
+    ('ɔ', "o"),
+    // Arabic letters whose Persian, Urdu or dotless forms are written for one another.
+    ('ی', "ي"),
+    ('ى', "ي"),
+    ('ک', "ك"),
+    ('ٱ', "ا"),
+];
+
+/// Marks that are accents, points or vowel signs that writers leave out. Marks of other scripts (vowel signs of India, voicing marks of Kana) are letters' parts.
+fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{34E}' | '\u{350}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}'
+        | '\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20F0}' | '\u{FE20}'..='\u{FE2F}')
+}
+
+/// Characters that show nothing and part nothing: soft hyphen, zero-width characters, directional marks, byte order mark, variation selectors, tatweel.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '`' | '´' | 'ʹ' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '‘' | '’' | '‛' | '′' | '‵' | '＇' | '｀')
+}
+
+fn is_hyphen(c: char) -> bool {
+    c == '\u{2212}' || c.general_category() == GeneralCategory::DashPunctuation
+}
+
+fn class(c: char) -> Class {
+    use GeneralCategory as G;
+    if is_invisible(c) {
+        return Class::Invisible;
+    }
+    if matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+        return Class::LineBreak;
+    }
+    if c == '\t' || c.general_category() == G::SpaceSeparator {
+        return Class::Space;
+    }
+    if is_accent(c) {
+        return Class::Accent;
+    }
+    if ('\u{1F1E6}'..='\u{1F1FF}').contains(&c) {
+        return Class::Regional;
+    }
+    if is_apostrophe(c) || is_hyphen(c) {
+        return Class::Other;
+    }
+    let word = match c.general_category() {
+        G::NonspacingMark | G::SpacingMark | G::EnclosingMark => return Class::Mark,
+        G::DecimalNumber | G::LetterNumber => true,
+        _ => c == '_' || c.general_category_group() == GeneralCategoryGroup::Letter,
+    };
+    if !word {
+        return Class::Other;
+    }
+    match c.script() {
+        Script::Han | Script::Hiragana | Script::Bopomofo | Script::Yi | Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Tibetan => Class::Spaceless,
+        Script::Katakana => Class::Katakana,
+        _ if matches!(c, 'ー' | 'ｰ') => Class::Katakana,
+        Script::Hangul => Class::Hangul,
+        Script::Arabic => Class::Arabic,
+        Script::Hebrew => Class::Hebrew,
+        _ => Class::Word,
+    }
+}
+
+/// What `c` folds to; empty for characters that leave nothing.
+fn fold(c: char) -> String {
+    if matches!(class(c), Class::Invisible | Class::Accent) {
+        return String::new();
+    }
+    if matches!(class(c), Class::Space | Class::LineBreak) {
+        return " ".into();
+    }
+    if is_apostrophe(c) {
+        return "'".into();
+    }
+    if is_hyphen(c) {
+        return "-".into();
+    }
+    if c == '&' || c == '＆' {
+        return "and".into();
+    }
+    let mut plain = String::new();
+    if matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}') {
+        decompose_compatible(c, |d| plain.push(d));
+    } else {
+        decompose_canonical(c, |d| plain.push(d));
+        // Hangul syllables, voiced Kana and the letters of India stay whole; so does whatever has a part that is no accent.
+        let mut parts = plain.chars();
+        parts.next();
+        if !parts.all(is_accent) {
+            plain = c.to_string();
+        }
+    }
+    let mut folded = String::new();
+    for d in plain.chars().filter(|&d| !is_accent(d)) {
+        let lower = unicode_case_mapping::case_folded(d).and_then(|n| char::from_u32(n.get())).unwrap_or(d);
+        match TWINS.iter().find(|(from, _)| *from == lower) {
+            Some((_, to)) => folded.push_str(to),
+            None => {
+                // A case pair may lead to a letter with an accent of its own (the Kelvin sign does not, others do).
+                let mut last = String::new();
+                decompose_canonical(lower, |e| last.push(e));
+                if last.chars().skip(1).all(is_accent) && last.chars().count() > 1 {
+                    folded.extend(last.chars().filter(|&e| !is_accent(e)));
+                } else {
+                    folded.push(lower);
+                }
+            }
+        }
+    }
+    folded
+}
+
+fn is_upper(c: char) -> bool {
+    matches!(c.general_category(), GeneralCategory::UppercaseLetter | GeneralCategory::TitlecaseLetter)
+}
+
+fn is_lower(c: char) -> bool {
+    c.general_category() == GeneralCategory::LowercaseLetter
+}
+
+/// The table as Rust source.
+pub(crate) fn render() -> String {
+    const BLOCK: u32 = 64;
+    // Nothing above is a letter that folds: unassigned, tags, variation selectors, private use.
+    const END: u32 = 0x3_2400;
+    let mut pool = String::new();
+    let mut pooled: BTreeMap<String, u32> = BTreeMap::new();
+    let mut value = |c: char| -> u32 {
+        let text = fold(c);
+        let mut chars = text.chars();
+        let payload = match (chars.next(), chars.next()) {
+            (Some(only), None) if only == c => 0,
+            (Some(only), None) => only as u32 | 1 << 21,
+            _ => {
+                let at = *pooled.entry(text.clone()).or_insert_with(|| {
+                    let at = pool.len() as u32;
+                    pool.push_str(&text);
+                    at
+                });
+                at | (text.len() as u32) << 16 | 2 << 21
+            }
+        };
+        payload | (class(c) as u32) << 23 | u32::from(is_upper(c)) << 27 | u32::from(is_lower(c)) << 28
+    };
+    let mut blocks: Vec<Vec<u32>> = Vec::new();
+    let mut index: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
+    let mut stage1: Vec<usize> = Vec::new();
+    for start in (0..END).step_by(BLOCK as usize) {
+        let block: Vec<u32> = (start..start + BLOCK).map(|n| char::from_u32(n).map_or(0, &mut value)).collect();
+        let id = *index.entry(block.clone()).or_insert_with(|| {
+            blocks.push(block);
+            blocks.len() - 1
+        });
+        stage1.push(id);
+    }
+    let (major, minor, _) = unicode_normalization::UNICODE_VERSION;
+    let mut out = format!(
+        "// @generated by: cargo run -p gazgen (Unicode {major}.{minor} decompositions, general categories and scripts) - do not edit\n\n\
+         /// The block of 64 entries of every 64 characters; characters behind the last are no letters and fold to themselves.\npub(super) static BLOCKS: [u16; {}] = [\n",
+        stage1.len()
+    );
+    rows(&mut out, stage1.iter().map(|n| n.to_string()), 32);
+    let _ = writeln!(out, "];\n");
+    let _ = writeln!(out, "/// One entry a character; `Entry` tells the bits.\npub(super) static ENTRIES: [u32; {}] = [", blocks.len() * BLOCK as usize);
+    rows(&mut out, blocks.iter().flatten().map(|n| format!("{n:#x}")), 16);
+    let _ = writeln!(out, "];\n\n/// What folds to several characters or to none, one behind the other.\npub(super) static POOL: &str = {pool:?};");
+    out
+}
+
+fn rows(out: &mut String, items: impl Iterator<Item = String>, per_row: usize) {
+    let items: Vec<String> = items.collect();
+    for row in items.chunks(per_row) {
+        let _ = writeln!(out, "    {},", row.join(", "));
+    }
+}
