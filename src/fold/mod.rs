@@ -9,6 +9,7 @@
 pub(crate) mod html;
 mod references;
 pub(crate) mod switches;
+#[rustfmt::skip]
 mod table;
 
 use alloc::vec::Vec;

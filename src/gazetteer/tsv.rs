@@ -81,9 +81,9 @@ fn header(line: &str, here: &Location) -> Result<Columns, Error> {
         columns.count += 1;
         byte += name.len() as u64 + 1;
     }
-    for required in 0..2 {
-        if columns.places[required].is_none() {
-            return Err(Error::at(ErrorKind::MissingColumn(COLUMNS[required]), here.clone()));
+    for (place, name) in columns.places.iter().zip(COLUMNS).take(2) {
+        if place.is_none() {
+            return Err(Error::at(ErrorKind::MissingColumn(name), here.clone()));
         }
     }
     Ok(columns)

@@ -1,5 +1,6 @@
 //! The built-in gazetteer, from the generated table.
 
+#[rustfmt::skip]
 mod table;
 
 use super::{Gazetteer, GazetteerBuilder, Surface};
@@ -58,6 +59,6 @@ fn build() -> Result<Gazetteer, Error> {
 mod tests {
     #[test]
     fn table_builds() {
-        assert!(super::build().is_ok_and(|gazetteer| gazetteer.len() > 0));
+        assert!(super::build().is_ok_and(|gazetteer| !gazetteer.is_empty()));
     }
 }
