@@ -39,7 +39,7 @@ impl Tagger {
         let text = text.as_ref();
         let scanner = Scanner::new(&self.0, text);
         let mut findings = Vec::new();
-        let mut scan = Scan::new();
+        let mut scan = Scan::in_any_case();
         loop {
             let before = scan.clone();
             let Some(start) = self.0.prefilter.next(&scanner.reader, &mut scan, scanner.until) else { break };

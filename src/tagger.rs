@@ -305,7 +305,7 @@ impl TaggerBuilder {
             }
         }
         let automaton = Automaton::new(gazetteer.folded_forms())?;
-        let prefilter = Prefilter::new(gazetteer.folded_forms());
+        let prefilter = Prefilter::new(gazetteer.folded_forms().enumerate().map(|(form, folded)| (folded, gazetteer.may_begin_lower(form as u32))));
         let policy = Policy { wanted, folding: self.folding, min_confidence };
         Ok(Tagger(Arc::new(Inner { gazetteer, automaton, prefilter, policy, overlap: self.overlap, input: self.input, unit: self.unit })))
     }

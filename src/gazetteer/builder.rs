@@ -147,26 +147,11 @@ type Seen = BTreeMap<(Option<String>, String), Place>;
 
 pub(super) enum RowKind {
     /// An entity, added if it is new: with the name, or with a name to fall back on.
-    Entity {
-        key: String,
-        name: Option<String>,
-        fallback: String,
-    },
-    Attribute {
-        key: String,
-        name: String,
-        value: String,
-    },
+    Entity { key: String, name: Option<String>, fallback: String },
+    #[cfg(feature = "std")]
+    Attribute { key: String, name: String, value: String },
     /// A surface form; decoys have no key.
-    Form {
-        key: Option<String>,
-        form: String,
-        role: Role,
-        case: Option<CaseRule>,
-        language: Language,
-        prior: Option<u8>,
-        word: bool,
-    },
+    Form { key: Option<String>, form: String, role: Role, case: Option<CaseRule>, language: Language, prior: Option<u8>, word: bool },
 }
 
 impl GazetteerBuilder {
@@ -291,6 +276,7 @@ impl GazetteerBuilder {
             RowKind::Entity { key, name, fallback } => {
                 self.add_entity(&key, name.as_deref().unwrap_or(&fallback))?;
             }
+            #[cfg(feature = "std")]
             RowKind::Attribute { key, name, value } => {
                 self.set_attribute(&key, &name, &value)?;
             }

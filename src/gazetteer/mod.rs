@@ -222,13 +222,22 @@ impl Gazetteer {
             + inner.by_entity.capacity() * size_of::<u32>()
     }
 
-    pub(crate) fn folded_forms(&self) -> impl Iterator<Item = &[u8]> {
+    pub(crate) fn folded_forms(&self) -> impl Iterator<Item = &[u8]> + Clone {
         self.0.forms.iter().map(|record| self.0.text(record.folded).as_bytes())
     }
 
     /// The surface forms under the folded form with this index.
     pub(crate) fn surfaces_of_form(&self, form: u32) -> &[SurfaceRecord] {
         &self.0.surfaces[self.surface_range(form)]
+    }
+
+    /// Whether some surface form under the folded form with this index may begin with a lower-case letter.
+    pub(crate) fn may_begin_lower(&self, form: u32) -> bool {
+        self.surfaces_of_form(form).iter().any(|record| match record.case {
+            CaseRule::Any => true,
+            CaseRule::Capitalised => false,
+            CaseRule::Exact => record.upper & 1 == 0,
+        })
     }
 
     /// The indices of the surface forms under the folded form with this index.

@@ -4,24 +4,51 @@ use super::{Prefilter, Scan};
 use crate::boundary::{Prefix, between};
 use crate::fold::{Char, Class, Reader, Step, html};
 
+/// What a byte is by itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ascii {
+    /// A letter or digit.
+    Word,
+    /// Folds to itself and is no part of words.
+    Sign,
+    /// Has to be looked at: part of a longer character, folds to something else, begins markup or a reference.
+    Else,
+}
+
+static ASCII: [Ascii; 256] = {
+    let mut table = [Ascii::Else; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let b = byte as u8;
+        if b.is_ascii_alphanumeric() {
+            table[byte] = Ascii::Word;
+        } else if !matches!(b, b'_' | b'&' | b'<' | b'`') {
+            // White space too: no name begins with a blank.
+            table[byte] = Ascii::Sign;
+        }
+        byte += 1;
+    }
+    table
+};
+
 impl Prefilter {
     /// The next offset before `until` where a name could begin; `scan` goes on behind that character. None when `scan` has reached `until` (or the end).
     ///
     /// Linear in the bytes passed over. `until` must leave the characters before it whole in `reader`.
     pub(crate) fn next(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<usize> {
         while scan.at < until {
-            if reader.html && !self.markup(reader, scan) {
+            if scan.open.is_some() {
+                pass_markup(reader, scan);
                 continue;
             }
+            if let Some(start) = self.next_in_ascii(reader, scan, until) {
+                return Some(start);
+            }
+            if scan.at >= until {
+                break;
+            }
             let at = scan.at;
-            let byte = reader.byte(at)?;
-            if byte.is_ascii_alphanumeric() {
-                let starts = between(scan.before, Class::Word);
-                self.pass_word(reader, scan);
-                let second = reader.byte(at + 1).unwrap_or(b' ');
-                if starts && self.begins(byte.to_ascii_lowercase(), second) {
-                    return Some(at);
-                }
+            if reader.html && open_markup(reader, scan) {
                 continue;
             }
             let c = reader.char(at)?;
@@ -32,24 +59,57 @@ impl Prefilter {
         None
     }
 
-    /// Whether a name may begin with this folded byte and this raw one behind it.
-    fn begins(&self, first: u8, second: u8) -> bool {
-        let second = match second {
-            b'A'..=b'Z' => second | 0x20,
-            b'\t'..=b'\r' => b' ',
-            b'`' => b'\'',
-            // References, markup, letters that fold, invisible characters: the walk knows.
-            b'&' | b'<' | 0x80.. => return self.first[usize::from(first)],
-            _ => second,
-        };
-        self.has(first, second)
+    /// The same within plain ASCII: stops, without a result, at the first byte that has to be looked at.
+    fn next_in_ascii(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<usize> {
+        let text = reader.text;
+        let (mut at, mut before) = (scan.at, scan.before);
+        let mut found = None;
+        while at < until {
+            let byte = text[at];
+            match ASCII[usize::from(byte)] {
+                Ascii::Word => {
+                    let start = at;
+                    if reader.html && !before.is_word() {
+                        let address = html::address(text, at);
+                        if address > 0 {
+                            (at, before) = (at + address, Class::Other);
+                            continue;
+                        }
+                    }
+                    at += 1;
+                    while text.get(at).is_some_and(|&byte| ASCII[usize::from(byte)] == Ascii::Word) {
+                        at += 1;
+                    }
+                    let starts = between(before, Class::Word);
+                    before = Class::Word;
+                    if starts && self.begins(text, start, at, scan.any_case) {
+                        found = Some(start);
+                        break;
+                    }
+                }
+                Ascii::Sign if !self.first[usize::from(byte)] => {
+                    at += 1;
+                    before = Class::Other;
+                }
+                _ => break,
+            }
+        }
+        if at > scan.at {
+            (scan.at, scan.before, scan.prefix, scan.half_flag) = (at, before, Prefix::None, false);
+        }
+        found
     }
 
-    /// Moves behind the ASCII letters and digits at the scan.
-    fn pass_word(&self, reader: &Reader<'_>, scan: &mut Scan) {
-        let rest = &reader.text[scan.at..];
-        scan.at += rest.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        (scan.before, scan.prefix, scan.half_flag) = (Class::Word, Prefix::None, false);
+    /// Whether a name may begin with the ASCII word from `start` to `end`.
+    fn begins(&self, text: &[u8], start: usize, end: usize, any_case: bool) -> bool {
+        match text.get(end) {
+            // Letters that fold, invisible characters, references, markup: the word may go on, so that its first byte is all that is known.
+            Some(b'&' | b'<' | 0x80..) => self.first[usize::from(text[start].to_ascii_lowercase())],
+            _ => {
+                let known = if text[start].is_ascii_lowercase() && !any_case { &self.lower } else { &self.every };
+                known.may_have(text, start, end)
+            }
+        }
     }
 
     /// Moves behind `c`, which is no ASCII letter or digit, and tells whether a name could begin with it.
@@ -70,37 +130,28 @@ impl Prefilter {
         scan.before = c.class;
         starts && matches!(reader.step(at), Step::Unit(unit) if unit.bytes().first().is_some_and(|&first| self.first[usize::from(first)]))
     }
+}
 
-    /// Passes over markup and addresses at the scan, and over markup that it is in. Whether text stands at the scan now.
-    fn markup(&self, reader: &Reader<'_>, scan: &mut Scan) -> bool {
-        let text = reader.text;
-        if scan.open.is_none() {
-            match text.get(scan.at) {
-                Some(b'<') => {
-                    let Some((class, open, from)) = html::opening(text, scan.at) else { return true };
-                    scan.open = Some(open);
-                    scan.at = from;
-                    if class != Class::Invisible {
-                        (scan.before, scan.prefix, scan.half_flag) = (class, Prefix::None, false);
-                    }
-                }
-                Some(byte) if byte.is_ascii_alphanumeric() && !scan.before.is_word() => {
-                    let len = html::address(text, scan.at);
-                    scan.at += len;
-                    return len == 0;
-                }
-                _ => return true,
-            }
+/// Enters the markup that begins at the scan, if one does.
+fn open_markup(reader: &Reader<'_>, scan: &mut Scan) -> bool {
+    if reader.byte(scan.at) != Some(b'<') {
+        return false;
+    }
+    let Some((class, open, from)) = html::opening(reader.text, scan.at) else { return false };
+    (scan.open, scan.at) = (Some(open), from);
+    if class != Class::Invisible {
+        (scan.before, scan.prefix, scan.half_flag) = (class, Prefix::None, false);
+    }
+    true
+}
+
+/// Passes over the markup that the scan is in, as far as the text goes.
+fn pass_markup(reader: &Reader<'_>, scan: &mut Scan) {
+    if let Some(open) = &mut scan.open {
+        match html::resume(reader.text, scan.at, open) {
+            Ok(end) => (scan.open, scan.at) = (None, end),
+            // What ends in the middle of its last bytes is looked at again when there are more.
+            Err(from) => scan.at = from.max(scan.at + 1),
         }
-        if let Some(open) = &mut scan.open {
-            match html::resume(text, scan.at, open) {
-                Ok(end) => {
-                    scan.open = None;
-                    scan.at = end;
-                }
-                Err(from) => scan.at = from.max(scan.at),
-            }
-        }
-        false
     }
 }

@@ -233,3 +233,8 @@ fn rows(out: &mut String, items: impl Iterator<Item = String>, per_row: usize) {
         let _ = writeln!(out, "    {},", row.join(", "));
     }
 }
+
+/// A text folded by the rules of the table, without those of a run of blanks: enough to compare forms.
+pub(crate) fn fold_text(text: &str) -> String {
+    text.chars().map(fold).collect()
+}

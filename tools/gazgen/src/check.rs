@@ -1,0 +1,211 @@
+//! What must hold for the data beyond its form.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use gaztag::{CaseRule, Language, Role};
+use unicode_normalization::is_nfc;
+
+use crate::data::{Data, DataError, Row, Table, case_of};
+use crate::fold_table;
+
+const SOURCES: &[&str] = &["iso", "cldr48", "cia", "i18n", "mendeleev", "general"];
+const COUNTRY_STATUS: &[&str] = &["independent", "territory", "disputed", "former"];
+const BLOC_CLASSES: &[&str] = &["global", "un-organ", "un-agency", "regional", "trade", "finance", "energy", "commodity", "security", "political", "court", "science", "other"];
+const MINERAL_CLASSES: &[&str] = &["element", "mineral", "ore", "rock", "fuel", "gemstone", "group", "compound", "product"];
+const MEMBER_STATUS: &[&str] = &["member", "observer", "associate", "candidate", "suspended", "former"];
+
+/// All errors of the data.
+pub(crate) fn check(data: &Data) -> Vec<DataError> {
+    let mut errors = Vec::new();
+    for table in data.tables() {
+        for row in table.rows() {
+            fields(table, row, &mut errors);
+        }
+    }
+    let keys = entities(data, &mut errors);
+    references(data, &keys, &mut errors);
+    surfaces(data, &keys, &mut errors);
+    decoys(data, &mut errors);
+    errors
+}
+
+/// Every field: Unicode, blanks, sources.
+fn fields(table: &Table, row: &Row, errors: &mut Vec<DataError>) {
+    for &column in table.columns() {
+        let field = table.get(row, column);
+        if field.trim() != field || field.contains("  ") {
+            errors.push(table.error(row, column, format!("{field:?} has a blank at its start or end, or two together")));
+        }
+        if !is_nfc(field) {
+            errors.push(table.error(row, column, format!("{field:?} is not in normalization form C")));
+        }
+        if field.chars().any(char::is_control) {
+            errors.push(table.error(row, column, format!("{field:?} has a control character")));
+        }
+    }
+    let source = table.get(row, "source");
+    if let Some(unknown) = source.split('|').find(|code| !SOURCES.contains(code)) {
+        errors.push(table.error(row, "source", format!("unknown source {unknown:?}; data/README.md lists them")));
+    }
+}
+
+/// Keys: their form, their order, each once. Words of closed lists.
+fn entities<'d>(data: &'d Data, errors: &mut Vec<DataError>) -> BTreeSet<&'d str> {
+    let mut keys = BTreeSet::new();
+    for (table, kind) in data.entities().into_iter().zip(["bloc", "country", "mineral"]) {
+        let mut last = "";
+        for row in table.rows() {
+            let key = table.get(row, "key");
+            if key.split_once('/').is_none_or(|(prefix, name)| prefix != kind || name.is_empty()) {
+                errors.push(table.error(row, "key", format!("bad key {key:?}; expected {kind}/...")));
+            }
+            if !keys.insert(key) {
+                errors.push(table.error(row, "key", format!("key {key:?} stands twice")));
+            } else if key < last {
+                errors.push(table.error(row, "key", format!("{key:?} stands behind {last:?}; sort by key")));
+            }
+            if table.get(row, "name").is_empty() {
+                errors.push(table.error(row, "name", "no name"));
+            }
+            last = key;
+        }
+    }
+    let mut closed = |table: &Table, column: &str, words: &[&str]| {
+        for row in table.rows() {
+            let word = table.get(row, column);
+            if !words.contains(&word) {
+                errors.push(table.error(row, column, format!("unknown {column} {word:?}; expected one of {}", words.join(", "))));
+            }
+        }
+    };
+    closed(&data.countries, "status", COUNTRY_STATUS);
+    closed(&data.blocs, "class", BLOC_CLASSES);
+    closed(&data.blocs, "status", &["active", "former"]);
+    closed(&data.minerals, "class", MINERAL_CLASSES);
+    closed(&data.members, "status", MEMBER_STATUS);
+    keys
+}
+
+/// Keys that rows refer to.
+fn references(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
+    let columns: [(&Table, &[&str]); 3] = [(&data.countries, &["part_of"]), (&data.blocs, &["parent", "successor"]), (&data.members, &["bloc", "country"])];
+    for (table, columns) in columns {
+        for row in table.rows() {
+            for column in columns {
+                for key in table.get(row, column).split('|').filter(|key| !key.is_empty() && !keys.contains(key)) {
+                    errors.push(table.error(row, column, format!("unknown key {key:?}")));
+                }
+            }
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for row in data.members.rows() {
+        if !seen.insert((data.members.get(row, "bloc"), data.members.get(row, "country"), data.members.get(row, "joined"))) {
+            errors.push(data.members.error(row, "country", "the same membership stands twice"));
+        }
+    }
+}
+
+/// Surface forms: known keys, each form once an entity, priors that add up, words that are protected, names for everybody.
+fn surfaces(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
+    let mut seen: HashMap<(&str, &str), &str> = HashMap::new();
+    let mut priors = Priors::new();
+    let mut named = BTreeSet::new();
+    for (language, table) in &data.surfaces {
+        if language.parse::<Language>().is_err() {
+            errors.extend(table.rows().first().map(|row| table.error(row, "key", format!("{language:?} is no language code"))));
+        }
+        let mut last = "";
+        for row in table.rows() {
+            let (key, form) = (table.get(row, "key"), table.get(row, "form"));
+            if !keys.contains(key) {
+                errors.push(table.error(row, "key", format!("unknown key {key:?}")));
+            }
+            if key < last {
+                errors.push(table.error(row, "key", format!("{key:?} stands behind {last:?}; sort by key")));
+            }
+            last = key;
+            if let Some(first) = seen.insert((key, form), language) {
+                errors.push(table.error(row, "form", format!("{form:?} stands twice for {key}, first in {first}")));
+            }
+            if let Err(error) = surface(data, table, row, language, &mut priors) {
+                errors.push(error);
+            }
+            if language == "en" && table.get(row, "role") == "name" {
+                named.insert(key);
+            }
+        }
+    }
+    for table in data.entities() {
+        for row in table.rows().iter().filter(|row| !named.contains(table.get(row, "key"))) {
+            errors.push(table.error(row, "key", "no English surface form with the role name"));
+        }
+    }
+    for ((folded, _), entities) in &priors {
+        let sum: u32 = entities.values().map(|(prior, _, _)| prior).sum();
+        if let Some((_, table, row)) = entities.values().next_back().filter(|_| sum > 100 && entities.len() > 1) {
+            let parts: Vec<String> = entities.iter().map(|(key, (prior, _, _))| format!("{key} {prior}")).collect();
+            errors.push(table.error(row, "prior", format!("the priors of {folded:?} add up to {sum}, more than 100: {}", parts.join(", "))));
+        }
+    }
+}
+
+/// For each folded form and case rule, the highest prior of each entity and where it stands.
+type Priors<'d> = BTreeMap<(String, CaseRule), BTreeMap<&'d str, (u32, &'d Table, &'d Row)>>;
+
+fn surface<'d>(data: &'d Data, table: &'d Table, row: &'d Row, language: &str, priors: &mut Priors<'d>) -> Result<(), DataError> {
+    let (key, form, stated) = (table.get(row, "key"), table.get(row, "form"), table.get(row, "prior"));
+    let role: Role = table.get(row, "role").parse().map_err(|kind: gaztag::ErrorKind| table.error(row, "role", kind.to_string()))?;
+    let case = case_of(table.get(row, "case"), form, role).map_err(|kind| table.error(row, "case", kind.to_string()))?;
+    let prior: u32 = match stated {
+        "" if role == Role::Misspelling => 80,
+        "" => 95,
+        _ => stated
+            .parse()
+            .ok()
+            .filter(|prior| (1..=100).contains(prior))
+            .ok_or_else(|| table.error(row, "prior", format!("bad prior {stated:?}; expected 1 to 100, or nothing")))?,
+    };
+    let lower = form.chars().next().is_some_and(char::is_lowercase);
+    if case == CaseRule::Capitalised && lower {
+        return Err(table.error(row, "case", format!("{form:?} begins with a lower-case letter; capitalised would never find it as it is written")));
+    }
+    let folded = fold_table::fold_text(form);
+    if folded.is_empty() {
+        return Err(table.error(row, "form", "nothing is left of the form after folding"));
+    }
+    if case == CaseRule::Any && data.words.contains(&folded) && stated.is_empty() {
+        return Err(table.error(row, "prior", format!("{form:?} is a common English word and may come in any case; state its prior (language {language})")));
+    }
+    let entities = priors.entry((folded, case)).or_default();
+    let highest = entities.entry(key).or_insert((prior, table, row));
+    if prior > highest.0 {
+        *highest = (prior, table, row);
+    }
+    Ok(())
+}
+
+/// Decoys: each once, none a name.
+fn decoys(data: &Data, errors: &mut Vec<DataError>) {
+    let table = &data.decoys;
+    let mut names: HashMap<String, &str> = HashMap::new();
+    for (_, surfaces) in &data.surfaces {
+        for row in surfaces.rows() {
+            names.insert(fold_table::fold_text(surfaces.get(row, "form")), surfaces.get(row, "key"));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for row in table.rows() {
+        let form = table.get(row, "form");
+        let folded = fold_table::fold_text(form);
+        if let Some(key) = names.get(&folded) {
+            errors.push(table.error(row, "form", format!("decoy {form:?} is a name of {key}")));
+        }
+        if folded.is_empty() || !seen.insert(folded) {
+            errors.push(table.error(row, "form", format!("decoy {form:?} is empty or stands twice (but for case and accents)")));
+        }
+        if let Err(kind) = case_of(table.get(row, "case"), form, Role::Name) {
+            errors.push(table.error(row, "case", kind.to_string()));
+        }
+    }
+}

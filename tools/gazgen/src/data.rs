@@ -1,0 +1,141 @@
+//! The files of `data/`, read.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// An error in a data file.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: line {line}, column {column}{}, byte {byte}: {message}", name.map(|name| format!(" ({name})")).unwrap_or_default())]
+pub(crate) struct DataError {
+    file: String,
+    line: usize,
+    column: usize,
+    name: Option<&'static str>,
+    byte: usize,
+    message: String,
+}
+
+/// A tab-separated file with the columns that it must have.
+pub(crate) struct Table {
+    file: String,
+    columns: &'static [&'static str],
+    rows: Vec<Row>,
+}
+
+/// A row, with the place where it stands.
+pub(crate) struct Row {
+    line: usize,
+    byte: usize,
+    fields: Vec<String>,
+}
+
+impl Table {
+    fn read(folder: &Path, name: &str, columns: &'static [&'static str]) -> Result<Self, Vec<DataError>> {
+        let mut table = Self { file: format!("data/{name}"), columns, rows: Vec::new() };
+        let bytes = fs::read(folder.join(name)).map_err(|error| vec![table.error_at(1, 1, 0, error.to_string())])?;
+        let text = String::from_utf8(bytes).map_err(|error| vec![table.error_at(1, 1, error.utf8_error().valid_up_to(), "not UTF-8".into())])?;
+        let (mut errors, mut byte, mut header) = (Vec::new(), 0, false);
+        for (number, line) in text.split('\n').enumerate() {
+            if !line.is_empty() && !line.starts_with('#') {
+                let fields: Vec<String> = line.split('\t').map(String::from).collect();
+                if fields.len() != columns.len() {
+                    errors.push(table.error_at(number + 1, fields.len().min(columns.len()), byte, format!("{} fields; expected {}", fields.len(), columns.len())));
+                } else if !header {
+                    header = true;
+                    if fields != columns {
+                        errors.push(table.error_at(number + 1, 1, byte, format!("header {fields:?}; expected {columns:?}")));
+                    }
+                } else {
+                    table.rows.push(Row { line: number + 1, byte, fields });
+                }
+            }
+            byte += line.len() + 1;
+        }
+        if !text.ends_with('\n') {
+            errors.push(table.error_at(text.lines().count(), 1, text.len(), "no line feed at the end of the file".into()));
+        }
+        if errors.is_empty() { Ok(table) } else { Err(errors) }
+    }
+
+    pub(crate) fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    pub(crate) fn columns(&self) -> &'static [&'static str] {
+        self.columns
+    }
+
+    /// The field of a row by its column's name.
+    pub(crate) fn get<'r>(&self, row: &'r Row, column: &str) -> &'r str {
+        self.columns.iter().position(|&name| name == column).map_or("", |index| &row.fields[index])
+    }
+
+    /// An error in a field.
+    pub(crate) fn error(&self, row: &Row, column: &str, message: impl Into<String>) -> DataError {
+        let index = self.columns.iter().position(|&name| name == column).unwrap_or(0);
+        let byte = row.byte + row.fields.iter().take(index).map(|field| field.len() + 1).sum::<usize>();
+        self.error_at(row.line, index + 1, byte, message.into())
+    }
+
+    fn error_at(&self, line: usize, column: usize, byte: usize, message: String) -> DataError {
+        DataError { file: self.file.clone(), line, column, name: self.columns.get(column - 1).copied(), byte, message }
+    }
+}
+
+/// Everything.
+pub(crate) struct Data {
+    pub(crate) version: String,
+    pub(crate) countries: Table,
+    pub(crate) blocs: Table,
+    pub(crate) minerals: Table,
+    pub(crate) members: Table,
+    pub(crate) decoys: Table,
+    /// By language.
+    pub(crate) surfaces: Vec<(String, Table)>,
+    /// Common English words in lower case.
+    pub(crate) words: BTreeSet<String>,
+}
+
+impl Data {
+    pub(crate) fn read(folder: &Path) -> Result<Self, Vec<DataError>> {
+        let plain = |name: &str| {
+            fs::read_to_string(folder.join(name))
+                .map_err(|error| vec![DataError { file: format!("data/{name}"), line: 1, column: 1, name: None, byte: 0, message: error.to_string() }])
+        };
+        let mut languages: Vec<String> = fs::read_dir(folder.join("surfaces"))
+            .map(|entries| entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".tsv").map(String::from)).collect())
+            .unwrap_or_default();
+        languages.sort();
+        let mut surfaces = Vec::new();
+        for language in languages {
+            let table = Table::read(folder, &format!("surfaces/{language}.tsv"), &["key", "form", "role", "case", "prior", "source"])?;
+            surfaces.push((language.split('.').next().unwrap_or_default().to_string(), table));
+        }
+        Ok(Self {
+            version: plain("VERSION")?.trim().into(),
+            countries: Table::read(folder, "countries.tsv", &["key", "name", "alpha2", "alpha3", "numeric", "status", "part_of", "source"])?,
+            blocs: Table::read(folder, "blocs.tsv", &["key", "name", "class", "founded", "dissolved", "status", "parent", "successor", "source"])?,
+            minerals: Table::read(folder, "minerals.tsv", &["key", "name", "class", "symbol", "formula", "lists", "source"])?,
+            members: Table::read(folder, "members.tsv", &["bloc", "country", "status", "joined", "left", "source"])?,
+            decoys: Table::read(folder, "decoys.tsv", &["form", "case", "source"])?,
+            surfaces,
+            words: plain("words_en.txt")?.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(String::from).collect(),
+        })
+    }
+
+    /// The tables of entities.
+    pub(crate) fn entities(&self) -> [&Table; 3] {
+        [&self.blocs, &self.countries, &self.minerals]
+    }
+
+    /// All tables.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.entities().into_iter().chain([&self.members, &self.decoys]).chain(self.surfaces.iter().map(|(_, table)| table))
+    }
+}
+
+/// The case rule of a row of surface forms or decoys: what it says, or the library's default for its form and role.
+pub(crate) fn case_of(stated: &str, form: &str, role: gaztag::Role) -> Result<gaztag::CaseRule, gaztag::ErrorKind> {
+    if stated.is_empty() { Ok(gaztag::Surface::new(form).with_role(role).case()) } else { stated.parse() }
+}
