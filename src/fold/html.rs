@@ -1,6 +1,6 @@
 //! Markup: tags, comments and scripts to pass over, character references to read.
 //!
-//! This is no parser of documents. It finds where a piece of markup ends, as the tokenizer of the HTML standard does (https://html.spec.whatwg.org, section 13.2.5), and
+//! This is no parser of documents. It finds where a piece of markup ends, as the tokenizer of the HTML standard does (<https://html.spec.whatwg.org>, section 13.2.5), and
 //! tells what the piece does to the line of text around it.
 
 use memchr::{memchr, memchr_iter, memmem};
