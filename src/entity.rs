@@ -131,20 +131,26 @@ named_values! {
     Exact = "exact",
 }
 
-/// The language of a surface form: an ISO 639 code of two or three lower-case letters, or [`Language::UNDETERMINED`].
+/// A language of a surface form: an ISO 639 code of two or three lower-case letters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 3]);
 
 impl Language {
-    /// No language in particular: codes, flags, formulas, and the rows of users who do not care. It is never switched off.
-    pub const UNDETERMINED: Self = Self(*b"und");
     /// English.
     pub const ENGLISH: Self = Self(*b"en\0");
+
+    /// Reads codes separated by `|`, as gazetteer files have them: sorted, each once.
+    pub(crate) fn list(text: &str) -> Result<alloc::vec::Vec<Self>, ErrorKind> {
+        let mut languages = text.split('|').map(str::parse).collect::<Result<alloc::vec::Vec<Self>, ErrorKind>>()?;
+        languages.sort_unstable();
+        languages.dedup();
+        Ok(languages)
+    }
 
     /// The code.
     pub fn as_str(&self) -> &str {
         let len = if self.0[2] == 0 { 2 } else { 3 };
-        core::str::from_utf8(&self.0[..len]).unwrap_or("und")
+        core::str::from_utf8(&self.0[..len]).unwrap_or("")
     }
 }
 
@@ -201,7 +207,8 @@ mod tests {
     #[test]
     fn languages_are_codes() {
         assert_eq!("fr".parse::<Language>().map(|l| l.to_string()).ok().as_deref(), Some("fr"));
-        assert_eq!("und".parse::<Language>().ok(), Some(Language::UNDETERMINED));
+        assert_eq!("yue".parse::<Language>().map(|l| l.to_string()).ok().as_deref(), Some("yue"));
+        assert_eq!("en".parse::<Language>().ok(), Some(Language::ENGLISH));
         for bad in ["", "e", "EN", "engl", "é", "e1"] {
             assert!(bad.parse::<Language>().is_err(), "{bad}");
         }

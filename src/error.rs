@@ -54,7 +54,7 @@ pub enum ErrorKind {
     #[error("unknown case rule {0:?}; expected any, capitalised or exact")]
     UnknownCaseRule(String),
     /// A language that is no code.
-    #[error("bad language {0:?}; expected an ISO 639 code of two or three lower-case letters, such as en")]
+    #[error("bad language {0:?}; expected ISO 639 codes of two or three lower-case letters, such as en, separated by |")]
     BadLanguage(String),
     /// A prior that is no number from 1 to 100.
     #[error("bad prior {0:?}; expected a whole number from 1 to 100")]

@@ -245,7 +245,7 @@ impl TaggerBuilder {
         self
     }
 
-    /// Only mentions by surface forms of these languages and of [`Language::UNDETERMINED`]. If not said: all languages.
+    /// Only mentions by surface forms of these languages and of no language in particular. If not said: all languages.
     pub fn languages(mut self, languages: &[Language]) -> Self {
         self.languages = Some(languages.to_vec());
         self
@@ -298,8 +298,8 @@ impl TaggerBuilder {
             let kind = record.entity().map(|entity| Kind::from_u8(gazetteer.kind_of(entity)));
             let by_kind = self.kinds.as_ref().is_none_or(|kinds| kind.is_some_and(|kind| kinds.contains(&kind)));
             let by_role = self.roles.as_ref().map_or(!record.on_request, |roles| roles.contains(&record.role));
-            let language = record.language();
-            let by_language = self.languages.as_ref().is_none_or(|languages| language == Language::UNDETERMINED || languages.contains(&language));
+            let set = gazetteer.languages_of(record);
+            let by_language = self.languages.as_ref().is_none_or(|languages| set.is_empty() || set.iter().any(|language| languages.contains(language)));
             if by_kind && by_role && by_language {
                 wanted[index / 64] |= 1 << (index % 64);
             }

@@ -53,7 +53,7 @@ struct SurfaceDraft {
     form: String,
     role: Role,
     case: CaseRule,
-    language: Language,
+    languages: Vec<Language>,
     prior: u8,
     word: bool,
     removed: bool,
@@ -151,7 +151,7 @@ pub(super) enum RowKind {
     #[cfg(feature = "std")]
     Attribute { key: String, name: String, value: String },
     /// A surface form; decoys have no key.
-    Form { key: Option<String>, form: String, role: Role, case: Option<CaseRule>, language: Language, prior: Option<u8>, word: bool },
+    Form { key: Option<String>, form: String, role: Role, case: Option<CaseRule>, languages: Vec<Language>, prior: Option<u8>, word: bool },
 }
 
 impl GazetteerBuilder {
@@ -204,7 +204,7 @@ impl GazetteerBuilder {
         Ok(self)
     }
 
-    /// Adds a surface form to an entity; a form that the entity has already is replaced. Errors: an unknown entity, a form that cannot be found in any text, a bad prior.
+    /// Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up. Errors: an unknown entity, a form that cannot be found in any text, a bad prior.
     pub fn add_surface(&mut self, key: &str, surface: Surface<'_>) -> Result<&mut Self, Error> {
         let entity = self.index(key)?;
         self.put(entity, surface)
@@ -280,8 +280,8 @@ impl GazetteerBuilder {
             RowKind::Attribute { key, name, value } => {
                 self.set_attribute(&key, &name, &value)?;
             }
-            RowKind::Form { key, form, role, case, language, prior, word } => {
-                let mut surface = Surface::new(&form).with_role(role).with_language(language).with_word(word);
+            RowKind::Form { key, form, role, case, languages, prior, word } => {
+                let mut surface = Surface::new(&form).with_role(role).with_languages(&languages).with_word(word);
                 if let Some(case) = case {
                     surface = surface.with_case(case);
                 }
@@ -322,14 +322,20 @@ impl GazetteerBuilder {
             form: surface.form().into(),
             role: surface.role(),
             case: surface.case(),
-            language: surface.language(),
+            languages: surface.languages().to_vec(),
             prior: surface.prior(),
             word: surface.is_word(),
             removed: false,
         };
         let key = (entity, draft.form.clone());
         match self.by_form.get(&key) {
-            Some(&index) => self.surfaces[index as usize] = draft,
+            Some(&index) => {
+                let known = core::mem::replace(&mut self.surfaces[index as usize], draft);
+                let languages = &mut self.surfaces[index as usize].languages;
+                languages.extend(known.languages);
+                languages.sort_unstable();
+                languages.dedup();
+            }
             None if self.surfaces.len() >= limits::SURFACES => return Err(ErrorKind::TooManySurfaces.into()),
             None => {
                 self.by_form.insert(key, self.surfaces.len() as u32);
@@ -496,12 +502,13 @@ impl Assembly {
             }
             let draft = &builder.surfaces[folded.draft];
             let text = self.text(&folded.form)?;
+            let language_set = self.language_set(&draft.languages);
             let flag = folded.form.chars().next().is_some_and(|c| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c));
             self.inner.surfaces.push(SurfaceRecord {
                 text,
                 upper: folded.cases.upper,
                 entity: folded.entity,
-                language: draft.language,
+                language_set,
                 role: draft.role,
                 case: draft.case,
                 prior: draft.prior,
@@ -511,6 +518,16 @@ impl Assembly {
             });
         }
         Ok(())
+    }
+
+    /// The index of a set of languages; gazetteers have few different ones.
+    fn language_set(&mut self, languages: &[Language]) -> u32 {
+        let sets = &mut self.inner.language_sets;
+        let index = sets.iter().position(|set| set == languages).unwrap_or_else(|| {
+            sets.push(languages.to_vec());
+            sets.len() - 1
+        });
+        index as u32
     }
 
     fn by_entity(&mut self) {
@@ -564,7 +581,7 @@ impl From<&Gazetteer> for GazetteerBuilder {
                 form: form.into(),
                 role: record.role,
                 case: record.case,
-                language: record.language,
+                languages: gazetteer.languages_of(record).to_vec(),
                 prior: record.prior,
                 word: record.word,
                 removed: false,

@@ -178,7 +178,7 @@ fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row,
     let place = source.place(value.get());
     if value.get().starts_with('"') {
         let form = source.string(value)?;
-        let what = RowKind::Form { key, form, role: Role::Name, case: None, language: Language::UNDETERMINED, prior: None, word: false };
+        let what = RowKind::Form { key, form, role: Role::Name, case: None, languages: Vec::new(), prior: None, word: false };
         return Ok(Row { place, what });
     }
     if !value.get().starts_with('{') {
@@ -204,7 +204,7 @@ fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row,
         form: source.string(text)?,
         role: parsed(source, members.get("role"))?.unwrap_or(Role::Name),
         case: parsed(source, members.get("case"))?,
-        language: parsed(source, members.get("lang"))?.unwrap_or(Language::UNDETERMINED),
+        languages: members.get("lang").map(|value| Language::list(&source.string(value)?).map_err(|kind| source.error(value.get(), kind))).transpose()?.unwrap_or_default(),
         prior: prior.transpose()?,
         word,
     };
@@ -239,7 +239,7 @@ fn read_flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error>
         for value in source.array(forms)? {
             let form = source.string(value)?;
             let case = Some(CaseRule::Any);
-            let what = RowKind::Form { key: Some(key.clone()), form, role: Role::Name, case, language: Language::UNDETERMINED, prior: None, word: false };
+            let what = RowKind::Form { key: Some(key.clone()), form, role: Role::Name, case, languages: Vec::new(), prior: None, word: false };
             rows.push(Ok(Row { place: source.place(value.get()), what }));
         }
     }
@@ -279,7 +279,7 @@ fn pattern(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result
     let key = alloc::format!("{}/{}", slug(&label), slug(&name));
     let place = source.place(pattern.get());
     rows.push(Row { place, what: RowKind::Entity { key: key.clone(), name: None, fallback: name } });
-    let what = RowKind::Form { key: Some(key), form, role: Role::Name, case: Some(case), language: Language::UNDETERMINED, prior: None, word: false };
+    let what = RowKind::Form { key: Some(key), form, role: Role::Name, case: Some(case), languages: Vec::new(), prior: None, word: false };
     rows.push(Row { place, what });
     Ok(())
 }

@@ -40,6 +40,8 @@ struct Inner {
     texts: String,
     /// Names of the kinds beside the three.
     kinds: Vec<Text>,
+    /// The sets of languages that surface forms have.
+    language_sets: Vec<Vec<Language>>,
     /// Sorted by key.
     entities: Vec<EntityRecord>,
     attributes: Vec<(Text, Text)>,
@@ -89,7 +91,8 @@ pub(crate) struct SurfaceRecord {
     upper: u64,
     /// Index of the entity; [`DECOY`] for decoys.
     entity: u32,
-    language: Language,
+    /// Index in the sets of languages.
+    language_set: u32,
     pub(crate) role: Role,
     pub(crate) case: CaseRule,
     pub(crate) prior: u8,
@@ -115,10 +118,6 @@ pub(crate) enum Derivation {
 impl SurfaceRecord {
     pub(crate) fn entity(&self) -> Option<EntityId> {
         (self.entity != DECOY).then_some(EntityId(self.entity))
-    }
-
-    pub(crate) fn language(&self) -> Language {
-        self.language
     }
 
     /// Whether a text with these cases keeps the case rule.
@@ -252,7 +251,11 @@ impl Gazetteer {
     }
 
     pub(crate) fn surface(&self, record: &SurfaceRecord) -> Surface<'_> {
-        Surface::of_record(self.0.text(record.text), record)
+        Surface::of_record(self.0.text(record.text), record, self.languages_of(record))
+    }
+
+    pub(crate) fn languages_of(&self, record: &SurfaceRecord) -> &[Language] {
+        self.0.language_sets.get(record.language_set as usize).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn kind_of(&self, entity: EntityId) -> u8 {

@@ -19,7 +19,7 @@ pub struct Surface<'a> {
     form: &'a str,
     role: Role,
     case: Option<CaseRule>,
-    language: Language,
+    languages: &'a [Language],
     prior: Option<u8>,
     word: bool,
 }
@@ -27,7 +27,7 @@ pub struct Surface<'a> {
 impl<'a> Surface<'a> {
     /// A form as it stands in running text, without leading article and without possessive. Accents and apostrophes as they should be.
     pub const fn new(form: &'a str) -> Self {
-        Self { form, role: Role::Name, case: None, language: Language::UNDETERMINED, prior: None, word: false }
+        Self { form, role: Role::Name, case: None, languages: &[], prior: None, word: false }
     }
 
     /// What the form is to its entity; [`Role::Name`] if not said.
@@ -43,9 +43,9 @@ impl<'a> Surface<'a> {
         self
     }
 
-    /// The language; [`Language::UNDETERMINED`] if not said.
-    pub const fn with_language(mut self, language: Language) -> Self {
-        self.language = language;
+    /// The languages that write the form so; none if not said, for forms of no language in particular.
+    pub const fn with_languages(mut self, languages: &'a [Language]) -> Self {
+        self.languages = languages;
         self
     }
 
@@ -61,8 +61,8 @@ impl<'a> Surface<'a> {
         self
     }
 
-    pub(super) fn of_record(form: &'a str, record: &SurfaceRecord) -> Self {
-        Self { form, role: record.role, case: Some(record.case), language: record.language(), prior: Some(record.prior), word: record.word }
+    pub(super) fn of_record(form: &'a str, record: &SurfaceRecord, languages: &'a [Language]) -> Self {
+        Self { form, role: record.role, case: Some(record.case), languages, prior: Some(record.prior), word: record.word }
     }
 
     /// The form.
@@ -84,9 +84,9 @@ impl<'a> Surface<'a> {
         })
     }
 
-    /// Its language.
-    pub const fn language(&self) -> Language {
-        self.language
+    /// The languages that write it so; empty for forms of no language in particular, which no choice of languages switches off.
+    pub const fn languages(&self) -> &'a [Language] {
+        self.languages
     }
 
     /// Of 100 places where it stands, how many mean the entity.

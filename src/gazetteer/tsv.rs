@@ -119,7 +119,7 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
     }
     let role = optional(3).map_or(Ok(Role::Name), |text| text.parse().map_err(|kind| parsed(3, kind)))?;
     let case = optional(4).map(|text| text.parse::<CaseRule>().map_err(|kind| parsed(4, kind))).transpose()?;
-    let language = optional(5).map_or(Ok(Language::UNDETERMINED), |text| text.parse().map_err(|kind| parsed(5, kind)))?;
+    let languages = optional(5).map_or(Ok(Vec::new()), |text| Language::list(text).map_err(|kind| parsed(5, kind)))?;
     let prior = optional(6).map(|text| prior(text).map_err(|kind| parsed(6, kind))).transpose()?;
     let word = match field(7) {
         "" | "no" => false,
@@ -127,7 +127,7 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
         other => return Err(parsed(7, ErrorKind::BadFlag(other.into()))),
     };
     let key = Some(field(0)).filter(|&key| key != "-").map(String::from);
-    let form = RowKind::Form { key: key.clone(), form: field(1).into(), role, case, language, prior, word };
+    let form = RowKind::Form { key: key.clone(), form: field(1).into(), role, case, languages, prior, word };
     let entity = key.map(|key| {
         let name = optional(2).map(String::from);
         Row { place: place(if name.is_some() { 2 } else { 0 }), what: RowKind::Entity { key, name, fallback: field(1).into() } }

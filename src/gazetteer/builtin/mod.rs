@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// An entity of the table: its key, its name, its facts.
 type EntityRow = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
-/// A surface form of the table: the index of its entity, the form, its role, case rule, language and prior, and whether it is a common word.
+/// A surface form of the table: the index of its entity, the form, its role, case rule, languages and prior, and whether it is a common word.
 type SurfaceRow = (u16, &'static str, Role, CaseRule, &'static str, u8, bool);
 /// A membership of the table: the indices of bloc and country, status, since when, until when.
 type MemberRow = (u16, u16, &'static str, &'static str, &'static str);
@@ -42,9 +42,9 @@ fn build() -> Result<Gazetteer, Error> {
         }
     }
     let key = |entity: u16| table::ENTITIES.get(usize::from(entity)).map_or("", |row| row.0);
-    for &(entity, form, role, case, language, prior, word) in table::SURFACES {
-        let language: Language = language.parse()?;
-        builder.add_surface(key(entity), Surface::new(form).with_role(role).with_case(case).with_language(language).with_prior(prior).with_word(word))?;
+    for &(entity, form, role, case, languages, prior, word) in table::SURFACES {
+        let languages = if languages.is_empty() { alloc::vec::Vec::new() } else { Language::list(languages)? };
+        builder.add_surface(key(entity), Surface::new(form).with_role(role).with_case(case).with_languages(&languages).with_prior(prior).with_word(word))?;
     }
     for &(form, case) in table::DECOYS {
         builder.add_decoy(Surface::new(form).with_case(case))?;

@@ -108,7 +108,7 @@ fn references(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
 
 /// Surface forms: known keys, each form once an entity, priors that add up, words that are protected, names for everybody.
 fn surfaces(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
-    let mut seen: HashMap<(&str, &str), &str> = HashMap::new();
+    let mut seen = BTreeSet::new();
     let mut priors = Priors::new();
     let mut named = BTreeSet::new();
     for (language, table) in &data.surfaces {
@@ -125,8 +125,8 @@ fn surfaces(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
                 errors.push(table.error(row, "key", format!("{key:?} stands behind {last:?}; sort by key")));
             }
             last = key;
-            if let Some(first) = seen.insert((key, form), language) {
-                errors.push(table.error(row, "form", format!("{form:?} stands twice for {key}, first in {first}")));
+            if !seen.insert((language, key, form)) {
+                errors.push(table.error(row, "form", format!("{form:?} stands twice for {key}")));
             }
             if let Err(error) = surface(data, table, row, language, &mut priors) {
                 errors.push(error);

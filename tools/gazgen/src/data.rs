@@ -129,6 +129,12 @@ impl Data {
         [&self.blocs, &self.countries, &self.minerals]
     }
 
+    /// The surface forms by language, English first.
+    pub(crate) fn surfaces_english_first(&self) -> impl Iterator<Item = (&str, &Table)> {
+        let of = |english: bool| self.surfaces.iter().filter(move |(language, _)| (language == "en") == english);
+        of(true).chain(of(false)).map(|(language, table)| (language.as_str(), table))
+    }
+
     /// All tables.
     pub(crate) fn tables(&self) -> impl Iterator<Item = &Table> {
         self.entities().into_iter().chain([&self.members, &self.decoys]).chain(self.surfaces.iter().map(|(_, table)| table))

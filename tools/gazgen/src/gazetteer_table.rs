@@ -33,24 +33,34 @@ pub(crate) fn render(data: &Data) -> Result<String, gaztag::ErrorKind> {
     section(&mut out, "ENTITIES", "EntityRow", &rows);
 
     rows.clear();
-    for (language, table) in &data.surfaces {
+    // A form that several languages write alike is one: English, if it is among them, says what it is.
+    let mut forms: Vec<(&Table, &Row, Vec<&str>)> = Vec::new();
+    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
+    for (language, table) in data.surfaces_english_first() {
         for row in table.rows() {
-            let form = table.get(row, "form");
-            let role: Role = table.get(row, "role").parse()?;
-            let case = case_of(table.get(row, "case"), form, role)?;
-            let prior = match (table.get(row, "prior"), role) {
-                ("", Role::Misspelling) => "80",
-                ("", _) => "95",
-                (stated, _) => stated,
-            };
-            let word = case == CaseRule::Exact && data.words.contains(&fold_text(form));
-            let entity = index[table.get(row, "key")];
-            let _ = writeln!(rows, "    ({entity}, {form:?}, {role:?}, {case:?}, {language:?}, {prior}, {word}),");
+            let place = *places.entry((table.get(row, "key"), table.get(row, "form"))).or_insert(forms.len());
+            match forms.get_mut(place) {
+                Some((_, _, languages)) => languages.push(language),
+                None => forms.push((table, row, vec![language])),
+            }
         }
+    }
+    for (table, row, languages) in forms {
+        let form = table.get(row, "form");
+        let role: Role = table.get(row, "role").parse()?;
+        let case = case_of(table.get(row, "case"), form, role)?;
+        let prior = match (table.get(row, "prior"), role) {
+            ("", Role::Misspelling) => "80",
+            ("", _) => "95",
+            (stated, _) => stated,
+        };
+        let word = case == CaseRule::Exact && data.words.contains(&fold_text(form));
+        let entity = index[table.get(row, "key")];
+        let _ = writeln!(rows, "    ({entity}, {form:?}, {role:?}, {case:?}, {:?}, {prior}, {word}),", languages.join("|"));
     }
     for row in data.countries.rows() {
         if let Some(flag) = flag(data.countries.get(row, "alpha2")) {
-            let _ = writeln!(rows, "    ({}, {flag:?}, Code, Any, \"und\", 95, false),", index[data.countries.get(row, "key")]);
+            let _ = writeln!(rows, "    ({}, {flag:?}, Code, Any, \"\", 95, false),", index[data.countries.get(row, "key")]);
         }
     }
     section(&mut out, "SURFACES", "SurfaceRow", &rows);
