@@ -54,6 +54,11 @@ impl StreamTagger {
         self.base + self.window.len()
     }
 
+    /// The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped.
+    pub fn settled(&self) -> usize {
+        self.base + self.progress.scan.at.min(self.window.len())
+    }
+
     /// Goes on with a chunk. Calls `found` for every mention that is sure now, with its text; offsets are those of the whole text.
     pub fn feed(&mut self, chunk: impl AsRef<[u8]>, mut found: impl FnMut(&Mention, &[u8])) {
         for piece in chunk.as_ref().chunks(PIECE) {

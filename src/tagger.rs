@@ -110,6 +110,15 @@ impl Tagger {
         mentions.extend(self.mentions(text.as_ref()));
     }
 
+    /// Calls `found` for every mention of a text with the bytes of its span, whatever the unit of offsets. Allocates nothing.
+    pub fn for_each(&self, text: impl AsRef<[u8]>, mut found: impl FnMut(&Mention, &[u8])) {
+        let text = text.as_ref();
+        let mut mentions = self.mentions(text);
+        while let Some((mention, span)) = mentions.next_with_bytes() {
+            found(&mention, &text[span.range()]);
+        }
+    }
+
     /// Whether a text has a mention; stops at the first. Allocates nothing.
     pub fn is_match(&self, text: impl AsRef<[u8]>) -> bool {
         self.mentions(text.as_ref()).next().is_some()

@@ -1,2 +1,63 @@
-//! stub
-fn main() {}
+//! gaztag on the command line.
+//!
+//! Ends like grep: 0 when there were mentions, 1 when there were none, 2 after an error.
+
+mod arguments;
+mod colours;
+mod document;
+mod error;
+mod gazetteer;
+mod output;
+mod show;
+mod tag;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use error::CliError;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match &arguments.command {
+        Command::Tag(tag) => tag::run(tag),
+        Command::Show(show) => show::show(show),
+        Command::List(list) => show::list(list),
+        Command::Check(check) => gazetteer::check(check),
+    };
+    match result {
+        Ok(outcome) => outcome.exit_code(),
+        // Whoever read the output has seen enough.
+        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            report(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// What a command found.
+#[derive(Clone, Copy, Default)]
+struct Outcome {
+    /// Whether there was anything.
+    found: bool,
+    /// Whether an input failed; it was reported.
+    failed: bool,
+}
+
+impl Outcome {
+    fn exit_code(self) -> ExitCode {
+        match self {
+            Self { failed: true, .. } => ExitCode::from(2),
+            Self { found: true, .. } => ExitCode::SUCCESS,
+            Self { .. } => ExitCode::from(1),
+        }
+    }
+}
+
+/// Tells of an error on standard error. If that is closed there is nobody to tell.
+fn report(error: &CliError) {
+    let _ = writeln!(io::stderr().lock(), "gaztag: {error}");
+}

@@ -131,14 +131,14 @@ fn surfaces(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
             if let Err(error) = surface(data, table, row, language, &mut priors) {
                 errors.push(error);
             }
-            if language == "en" && table.get(row, "role") == "name" {
+            if language == "en" && matches!(table.get(row, "role"), "name" | "official" | "acronym") {
                 named.insert(key);
             }
         }
     }
     for table in data.entities() {
         for row in table.rows().iter().filter(|row| !named.contains(table.get(row, "key"))) {
-            errors.push(table.error(row, "key", "no English surface form with the role name"));
+            errors.push(table.error(row, "key", "no English surface form with the role name, official or acronym"));
         }
     }
     for ((folded, _), entities) in &priors {

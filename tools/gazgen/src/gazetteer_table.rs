@@ -45,11 +45,17 @@ pub(crate) fn render(data: &Data) -> Result<String, gaztag::ErrorKind> {
             }
         }
     }
+    // What English says of a form holds for the same letters with other accents: Níger is Niger to a reader of English text.
+    let mut english: HashMap<(&str, String), &str> = HashMap::new();
+    for (table, row, _) in forms.iter().filter(|(_, _, languages)| languages[0] == "en") {
+        english.entry((table.get(row, "key"), fold_text(table.get(row, "form")))).or_insert(table.get(row, "prior"));
+    }
     for (table, row, languages) in forms {
         let form = table.get(row, "form");
         let role: Role = table.get(row, "role").parse()?;
         let case = case_of(table.get(row, "case"), form, role)?;
-        let prior = match (table.get(row, "prior"), role) {
+        let stated = english.get(&(table.get(row, "key"), fold_text(form))).filter(|_| languages[0] != "en").copied().unwrap_or(table.get(row, "prior"));
+        let prior = match (stated, role) {
             ("", Role::Misspelling) => "80",
             ("", _) => "95",
             (stated, _) => stated,

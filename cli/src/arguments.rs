@@ -1,0 +1,228 @@
+//! The command line's words.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use gaztag::{Language, Role};
+
+/// Finds the names of countries, blocs and minerals in text and says which one each name means.
+#[derive(Parser)]
+#[command(name = "gaztag", version = version(), about, propagate_version = true, arg_required_else_help = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+fn version() -> &'static str {
+    static VERSION: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    VERSION.get_or_init(|| format!("{} (data {})", env!("CARGO_PKG_VERSION"), gaztag::Gazetteer::builtin().data_version()))
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Tags texts
+    Tag(TagArguments),
+    /// Tells everything known about an entity
+    Show(ShowArguments),
+    /// Lists the entities
+    List(ListArguments),
+    /// Checks gazetteer files and tells every mistake with its line and column
+    Check(CheckArguments),
+}
+
+/// Which gazetteer.
+#[derive(Args)]
+pub(crate) struct GazetteerArguments {
+    /// A gazetteer file to add to the built-in gazetteer; may be repeated
+    #[arg(long = "gazetteer", value_name = "FILE")]
+    pub(crate) gazetteers: Vec<PathBuf>,
+    /// The format of the gazetteer files [default: by their names]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<FormatName>,
+    /// Leave the built-in gazetteer out
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum FormatName {
+    Tsv,
+    Jsonl,
+    Flashtext,
+    Spacy,
+}
+
+impl From<FormatName> for gaztag::Format {
+    fn from(name: FormatName) -> Self {
+        match name {
+            FormatName::Tsv => Self::Tsv,
+            FormatName::Jsonl => Self::JsonLines,
+            FormatName::Flashtext => Self::Flashtext,
+            FormatName::Spacy => Self::Spacy,
+        }
+    }
+}
+
+const TAG_EXAMPLES: &str = "\
+Examples:
+  gaztag tag news.txt                              coloured text and a table of counts, on a terminal
+  curl -s URL | gaztag tag --input html --json     one JSON object a mention
+  gaztag tag --json --input jsonl -j 2 news.jsonl  one document a line, on two threads
+  gaztag tag -c --kind mineral reports/*.txt       how often each mineral is spoken of
+  gaztag tag --explain news.txt                    what was kept and what was dropped, and why
+
+Ends with 0 if there were mentions, 1 if there were none, 2 after an error.";
+
+#[derive(Args)]
+#[command(after_help = TAG_EXAMPLES)]
+pub(crate) struct TagArguments {
+    /// Files to tag; - or none: standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) form: FormArguments,
+    /// Print the file's name before each mention, also for a single file
+    #[arg(short = 'H', long)]
+    pub(crate) with_filename: bool,
+    /// When to colour
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+    /// Only mentions of these kinds
+    #[arg(long = "kind", value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kinds: Vec<String>,
+    /// Only mentions by forms of these roles, or `all` [default: all but capital and code]
+    #[arg(long = "role", value_name = "ROLE", value_delimiter = ',', value_parser = roles)]
+    pub(crate) roles: Vec<RoleChoice>,
+    /// Only mentions by forms of these languages, such as en [default: all]
+    #[arg(long = "lang", value_name = "LANG", value_delimiter = ',', value_parser = language)]
+    pub(crate) languages: Vec<Language>,
+    /// Only mentions with at least this confidence, 0 to 100
+    #[arg(long, value_name = "N", default_value_t = gaztag::TaggerBuilder::MIN_CONFIDENCE, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) min_confidence: u8,
+    /// Every name and every reading, nested and overlapping ones too
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// What offsets count
+    #[arg(long, value_name = "UNIT", default_value = "bytes")]
+    pub(crate) offsets: Unit,
+    /// What the input is: plain text, HTML, or JSON Lines with one document a line
+    #[arg(long, value_name = "INPUT", default_value = "text")]
+    pub(crate) input: InputName,
+    /// With --input jsonl, the field that holds a document's id; without it the line's number is the id
+    #[arg(long, value_name = "NAME", default_value = "id")]
+    pub(crate) id_field: String,
+    /// With --input jsonl, the field that holds a document's text
+    #[arg(long, value_name = "NAME", default_value = "text")]
+    pub(crate) text_field: String,
+    /// Threads; 0: one for each core. The output keeps the order of the input
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 1)]
+    pub(crate) threads: usize,
+    #[command(flatten)]
+    pub(crate) gazetteer: GazetteerArguments,
+}
+
+/// What is printed. Without any: coloured text and counts on a terminal, else one mention a line.
+#[derive(Args)]
+pub(crate) struct FormArguments {
+    /// One JSON object a mention
+    #[arg(long, conflicts_with_all = ["tsv", "only", "counts"])]
+    pub(crate) json: bool,
+    /// Tab-separated values with a header; tabs and line breaks in a text become blanks
+    #[arg(long, conflicts_with_all = ["only", "counts", "explain"])]
+    pub(crate) tsv: bool,
+    /// Only the text of the mentions
+    #[arg(short = 'o', long = "only-matching", id = "only", conflicts_with_all = ["counts", "explain"])]
+    pub(crate) only: bool,
+    /// Only how often each entity is mentioned, over all inputs
+    #[arg(short = 'c', long = "count", id = "counts", conflicts_with = "explain")]
+    pub(crate) counts: bool,
+    /// Every candidate, kept or dropped, with the reason; reads each text whole
+    #[arg(long)]
+    pub(crate) explain: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Unit {
+    Bytes,
+    Utf16,
+    Chars,
+}
+
+impl From<Unit> for gaztag::OffsetUnit {
+    fn from(unit: Unit) -> Self {
+        match unit {
+            Unit::Bytes => Self::Bytes,
+            Unit::Utf16 => Self::Utf16,
+            Unit::Chars => Self::CodePoints,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputName {
+    Text,
+    Html,
+    Jsonl,
+}
+
+/// One role, or all of them.
+#[derive(Clone, Copy)]
+pub(crate) enum RoleChoice {
+    One(Role),
+    All,
+}
+
+fn roles(text: &str) -> Result<RoleChoice, String> {
+    match text {
+        "all" => Ok(RoleChoice::All),
+        _ => text.parse().map(RoleChoice::One).map_err(|error: gaztag::ErrorKind| error.to_string()),
+    }
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    text.parse().map_err(|error: gaztag::ErrorKind| error.to_string())
+}
+
+#[derive(Args)]
+pub(crate) struct ShowArguments {
+    /// A key such as country/MLI, or any name such as Mali
+    #[arg(required = true, value_name = "KEY-OR-NAME")]
+    pub(crate) names: Vec<String>,
+    /// One JSON object an entity
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) gazetteer: GazetteerArguments,
+}
+
+#[derive(Args)]
+pub(crate) struct ListArguments {
+    /// Only entities of these kinds
+    #[arg(long = "kind", value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kinds: Vec<String>,
+    /// One JSON object an entity
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) gazetteer: GazetteerArguments,
+}
+
+#[derive(Args)]
+pub(crate) struct CheckArguments {
+    /// Gazetteer files
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// The format of the files [default: by their names]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<FormatName>,
+    /// Check them by themselves, not as additions to the built-in gazetteer
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+}

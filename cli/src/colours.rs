@@ -1,0 +1,29 @@
+//! Colours of kinds, and whether there are any.
+
+use std::io::{IsTerminal, stdout};
+
+use gaztag::Kind;
+
+use crate::arguments::When;
+
+/// Whether to colour: as asked, else on a terminal unless `NO_COLOR` is set (https://no-color.org).
+pub(crate) fn wanted(when: When) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    }
+}
+
+/// The escape sequence that begins a kind's colour: bold green countries, blue blocs, yellow minerals, magenta others.
+pub(crate) fn of_kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Country => "\x1b[1;32m",
+        Kind::Bloc => "\x1b[1;34m",
+        Kind::Mineral => "\x1b[1;33m",
+        _ => "\x1b[1;35m",
+    }
+}
+
+/// The escape sequence that ends a colour.
+pub(crate) const END: &str = "\x1b[0m";

@@ -1,0 +1,28 @@
+//! What can go wrong on the command line.
+
+use std::io;
+use std::path::PathBuf;
+
+/// An error, with the input that it is about.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CliError {
+    #[error("{}: {error}", file.display())]
+    File { file: PathBuf, error: io::Error },
+    #[error("{0}")]
+    Gazetteer(#[from] gaztag::Error),
+    #[error("{file}: line {line}: {message}")]
+    Line { file: String, line: u64, message: String },
+    #[error("unknown kind {name:?}; expected one of {known}")]
+    UnknownKind { name: String, known: String },
+    #[error("{0}: no entity with this key or name{1}")]
+    NotFound(String, String),
+    #[error("standard output: {0}")]
+    Output(#[source] io::Error),
+}
+
+impl CliError {
+    pub(crate) fn file(file: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+        let file = file.into();
+        |error| Self::File { file, error }
+    }
+}
