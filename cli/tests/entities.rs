@@ -1,0 +1,99 @@
+//! `gaztag show`, `list` and `check`, and the examples of docs/gazetteers.md.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+use std::fs;
+use std::path::PathBuf;
+
+use predicates::prelude::*;
+use tempfile::TempDir;
+
+fn gaztag(arguments: &[&str]) -> assert_cmd::assert::Assert {
+    assert_cmd::Command::cargo_bin("gaztag").unwrap().args(arguments).assert()
+}
+
+fn printed(arguments: &[&str]) -> String {
+    String::from_utf8(gaztag(arguments).get_output().stdout.clone()).unwrap()
+}
+
+fn file(folder: &TempDir, name: &str, text: &str) -> String {
+    let path = folder.path().join(name);
+    fs::write(&path, text).unwrap();
+    path.display().to_string()
+}
+
+#[test]
+fn version_tells_that_of_the_data_too() {
+    let data = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../data/VERSION")).unwrap();
+    gaztag(&["--version"]).success().stdout(format!("gaztag {} (data {})\n", env!("CARGO_PKG_VERSION"), data.trim()));
+}
+
+#[test]
+fn entities_are_shown_by_key_and_by_name() {
+    let mali = printed(&["show", "country/MLI"]);
+    for part in ["country/MLI  Mali\n", "alpha2       ML\n", "Malian", "bloc/alliance-of-sahel-states", "bloc/ecowas", "2025-01-29"] {
+        assert!(mali.contains(part), "{part} in {mali}");
+    }
+    assert_eq!(printed(&["show", "mali"]), mali);
+    let congo = printed(&["show", "Congo"]);
+    assert!(congo.contains("country/COD  ") && congo.contains("country/COG  "));
+    assert!(printed(&["show", "ECOWAS"]).contains("country/GHA"));
+    let json: serde_json::Value = serde_json::from_str(&printed(&["show", "--json", "Mali"])).unwrap();
+    assert_eq!(json["id"], "country/MLI");
+    assert_eq!(json["attributes"]["alpha3"], "MLI");
+}
+
+#[test]
+fn unknown_entities_are_told() {
+    gaztag(&["show", "country/MALI"]).code(1).stdout("").stderr(predicate::str::contains("country/MALI").and(predicate::str::contains("country/MLI")));
+    gaztag(&["show", "qqq", "Mali"]).code(0).stdout(predicate::str::contains("country/MLI")).stderr(predicate::str::contains("qqq"));
+}
+
+#[test]
+fn entities_are_listed() {
+    let all = printed(&["list"]);
+    let blocs = printed(&["list", "--kind", "bloc"]);
+    assert!(all.lines().count() > blocs.lines().count());
+    assert!(blocs.lines().all(|line| line.starts_with("bloc/") && line.split('\t').count() == 2));
+    assert!(all.contains("country/MLI\tMali\n"));
+    assert_eq!(printed(&["list", "--json", "--kind", "country"]).lines().filter(|line| line.contains("\"country/MLI\"")).count(), 1);
+    gaztag(&["list", "--kind", "planet"]).code(2);
+}
+
+#[test]
+fn mistakes_are_told_with_line_and_column() {
+    let folder = TempDir::new().unwrap();
+    let rows = "key\tform\trole\n".to_string() + &(2..7).map(|n| format!("company/c{n}\tCompany {n}\tname\n")).collect::<String>();
+    let bad = file(&folder, "bad.tsv", &(rows.clone() + "company/c7\tCompany 7\tnmae\ncompany/c8\tCompany 2\tname\nCompany 9\tX\tname\n"));
+    let byte = rows.len() + "company/c7\tCompany 7\t".len();
+    gaztag(&["check", &bad])
+        .code(2)
+        .stdout("")
+        .stderr(predicate::str::contains(format!("{bad}: line 7, column 3 (role), byte {byte}: unknown role \"nmae\"; expected name, official,")))
+        .stderr(predicate::str::contains("line 9, column 1 (key)"));
+    let good = file(&folder, "good.tsv", &rows);
+    gaztag(&["check", &good]).code(0).stdout(predicate::str::contains("right; 5 forms"));
+    gaztag(&["check", &good, "/no/such"]).code(2);
+    gaztag(&["check", "--no-builtin", &good]).code(0).stdout(predicate::str::contains("together: 5 entities, 5 forms"));
+}
+
+#[test]
+fn examples_of_the_documentation_load() {
+    let folder = TempDir::new().unwrap();
+    let page = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/gazetteers.md")).unwrap();
+    let mut loaded = 0;
+    for (n, block) in page.split("```").skip(1).step_by(2).enumerate() {
+        let (language, text) = block.split_once('\n').unwrap();
+        let format = match language {
+            "tsv" => "tsv",
+            "jsonl" => "jsonl",
+            "json" => "flashtext",
+            "jsonl spacy" => "spacy",
+            _ => continue,
+        };
+        let path = file(&folder, &format!("{n}"), text);
+        gaztag(&["check", "--format", format, &path]).code(0);
+        loaded += 1;
+    }
+    assert_eq!(loaded, 4, "one example a format");
+}
