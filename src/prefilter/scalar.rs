@@ -116,14 +116,16 @@ impl Prefilter {
     fn other(&self, reader: &Reader<'_>, scan: &mut Scan, c: &Char) -> bool {
         let at = scan.at;
         scan.at = c.next;
-        if c.class == Class::Invisible {
+        // An accent is part of the letter before it.
+        if c.class == Class::Invisible || (c.class == Class::Accent && scan.before.is_word()) {
             return false;
         }
         let boundary = between(scan.before, c.class);
         let starts = match c.class {
             Class::Space | Class::LineBreak | Class::Accent | Class::Mark | Class::Stop => false,
             Class::Regional => !scan.half_flag,
-            _ => boundary || scan.prefix != Prefix::None,
+            // A prefix is written in the script of the name.
+            _ => boundary || (scan.prefix != Prefix::None && scan.before == c.class),
         };
         scan.prefix = scan.prefix.after(reader, at, c, boundary);
         scan.half_flag = c.class == Class::Regional && !scan.half_flag;

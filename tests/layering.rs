@@ -1,0 +1,97 @@
+//! Files import downwards only, and what is unsafe or names the automaton's crate stands where it may.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The rooms of each layer, the lowest first.
+const LAYERS: [&[&str]; 6] = [
+    &["span", "entity", "mention", "error"],
+    &["fold", "boundary", "prefilter"],
+    &["gazetteer"],
+    &["automaton"],
+    &["resolve"],
+    &["tagger", "stream", "batch", "offsets", "explain"],
+];
+
+/// Imports that go upwards for a reason.
+const EXCEPTIONS: [(&str, &str); 1] = [
+    // The texts of errors tell the limits.
+    ("error", "gazetteer::limits"),
+];
+
+fn layer(room: &str) -> usize {
+    LAYERS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("room {room} is in no layer; put it into tests/layering.rs"))
+}
+
+fn files(folder: &Path, out: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, out);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            out.push(path);
+        }
+    }
+}
+
+/// The files of the library: their room, their name, their text without tests.
+fn sources() -> Vec<(String, String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    files(&root, &mut paths);
+    let read = |path: PathBuf| {
+        let name = path.strip_prefix(&root).unwrap().to_string_lossy().replace('\\', "/");
+        let room = name.split('/').next().unwrap().trim_end_matches(".rs").to_string();
+        let text = fs::read_to_string(&path).unwrap();
+        (room, name, text.split("#[cfg(test)]\nmod tests").next().unwrap().to_string())
+    };
+    paths.into_iter().map(read).filter(|(room, _, _)| room != "lib").collect()
+}
+
+/// The paths behind `crate::` in a text.
+fn imports(text: &str) -> impl Iterator<Item = &str> {
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.flat_map(|line| line.split("crate::").skip(1)).map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).next().unwrap())
+}
+
+#[test]
+fn imports_point_downwards() {
+    let mut count = 0;
+    for (room, name, text) in sources() {
+        for path in imports(&text) {
+            let target = path.split("::").next().unwrap();
+            let is_exception = EXCEPTIONS.iter().any(|(from, to)| *from == room && path.starts_with(to));
+            assert!(is_exception || layer(target) <= layer(&room), "{name} imports crate::{path}, which is above it");
+            count += 1;
+        }
+    }
+    assert!(count > 40, "only {count} imports were read");
+}
+
+#[test]
+fn upward_imports_would_be_seen() {
+    let found: Vec<&str> = imports("use crate::tagger::Tagger;\n// use crate::nothing;\nfn f() -> crate::fold::Class {}").collect();
+    assert_eq!(found, ["tagger::Tagger", "fold::Class"]);
+    assert!(layer("tagger") > layer("fold"));
+}
+
+#[test]
+fn the_automaton_alone_names_its_crate() {
+    for (_, name, text) in sources() {
+        assert!(name == "automaton.rs" || !imports_crate(&text, "aho_corasick"), "{name} names aho_corasick");
+    }
+}
+
+fn imports_crate(text: &str, name: &str) -> bool {
+    text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{name}::")))
+}
+
+#[test]
+fn nothing_is_unsafe() {
+    for (_, name, text) in sources() {
+        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        assert!(!code.contains("unsafe"), "{name} has unsafe code");
+    }
+}

@@ -1,0 +1,53 @@
+//! Texts that a careless scanner reads in quadratic time. No time is asserted: what is quadratic does not end while anybody waits.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![cfg(all(feature = "builtin", feature = "std"))]
+
+use gaztag::{Input, OffsetUnit, Overlap, StreamTagger, Tagger};
+
+const SIZE: usize = if cfg!(debug_assertions) { 1 << 19 } else { 1 << 22 };
+
+#[test]
+fn hostile_texts_are_read_in_linear_time() {
+    let pieces = [
+        "<", "&", "-", "a ", "- \n", "\u{301}", "\u{200B}", "\n", " ", "\u{1F1F2}", "@", "a@", "a.", "<a ", "<!--", "<script>", "</", "<a href='", "&#", "&#x0;", "_", "\u{E31}", "و", "中", "South ", "Democratic Republic of ",
+        "Economic Community of West African State ", "U.", "U.S", "Saint ", "Republic of the ", "\u{FFFD}", "\0", "A", "http://", "\u{AD}a",
+    ];
+    for input in [Input::Text, Input::Html] {
+        for overlap in [Overlap::Longest, Overlap::All] {
+            let tagger = Tagger::builder().input(input).overlap(overlap).offset_unit(OffsetUnit::CodePoints).build().unwrap();
+            for piece in pieces {
+                let text = piece.repeat(SIZE / 4 / piece.len());
+                let whole = tagger.mentions(&text).count();
+                let mut streamed = 0;
+                let mut stream = StreamTagger::new(tagger.clone());
+                text.as_bytes().chunks(1 << 16).for_each(|chunk| stream.feed(chunk, |_, _| streamed += 1));
+                stream.finish(|_, _| streamed += 1);
+                assert_eq!(whole, streamed, "{piece:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn names_cut_before_their_end_are_read_in_linear_time() {
+    let tagger = Tagger::builtin();
+    let gazetteer = tagger.gazetteer().clone();
+    let mut text = String::new();
+    for entity in gazetteer.entities() {
+        for surface in entity.surfaces() {
+            let mut form = surface.form().to_string();
+            form.pop();
+            text.push_str(&form);
+            text.push(' ');
+        }
+    }
+    let text = text.repeat(SIZE.div_ceil(text.len()));
+    assert!(tagger.mentions(&text).count() < text.len());
+}
+
+#[test]
+fn explaining_is_linear() {
+    let text = "Economic Community of West African States and the US dollar; ".repeat(SIZE / 512);
+    assert!(Tagger::builtin().explain(&text).len() > SIZE / 512);
+}

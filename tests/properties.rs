@@ -1,0 +1,286 @@
+//! Properties: the tagger equals the naive one, streams equal whole texts, filters filter.
+//!
+//! Texts are made of names, their fragments, ways of writing them, separators, letters of many scripts, and bytes. `PROPTEST_CASES` says how many are tried.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod reference;
+
+use std::sync::LazyLock;
+
+use gaztag::{Format, Gazetteer, GazetteerBuilder, Input, Kind, Mention, OffsetUnit, Overlap, Role, StreamTagger, Tagger, Verdict};
+use proptest::prelude::*;
+use proptest::sample::select;
+use reference::{Found, Reference};
+
+/// Names that are parts of each other, ambiguous, exact, decoys, of many scripts.
+const NAMES: &str = "\
+key\tform\trole\tcase\tlang\tprior\tword
+country/MLI\tMali\t\t\ten\t93\t
+country/MLI\tMalian\tdemonym\t\ten\t\t
+country/MLI\tBamako\tcapital\t\ten\t\t
+country/MLI\tMLI\tcode\t\t\t40\t
+country/MLI\t🇲🇱\tcode\tany\t\t\t
+country/MLI\t马里\t\t\tzh\t\t
+country/MLI\tマリ\t\t\tja\t\t
+country/MLI\t말리\t\t\tko\t\t
+country/MLI\tمالي\t\t\tar\t\t
+country/MLI\tמאלי\t\t\the\t\t
+country/MLI\tมาลี\t\t\tth\t\t
+country/MLI\tमाली\t\t\thi\t\t
+country/MLI\tМали\t\t\tru\t\t
+country/NER\tNiger\t\t\ten\t88\t
+country/NER\tNíger\t\t\tes\t80\t
+country/LBR\t🇱🇷\tcode\tany\t\t\t
+country/SDN\tSudan\t\t\ten\t\t
+country/SSD\tSouth Sudan\t\t\ten\t\t
+country/CIV\tCôte d'Ivoire\t\t\tfr\t\t
+country/GNB\tGuinea-Bissau\t\t\ten\t\t
+country/GIN\tGuinea\t\t\ten\t90\t
+country/GNQ\tEquatorial Guinea\t\t\ten\t\t
+country/TTO\tTrinidad and Tobago\t\t\ten\t\t
+country/TTO\tTrinidad\talias\t\ten\t60\t
+country/LCA\tSaint Lucia\t\t\ten\t\t
+country/COD\tCongo\t\t\ten\t55\t
+country/COG\tCongo\t\t\ten\t35\t
+country/COD\tCongolese\tdemonym\t\ten\t80\t
+country/COG\tCongolese\tdemonym\t\ten\t80\t
+country/USA\tUS\tacronym\t\ten\t93\tyes
+country/USA\tUSA\tacronym\t\ten\t\t
+country/USA\tStrasse\talias\tany\tde\t\t
+country/TUR\tTürkiye\t\t\ten\t\t
+country/GEO\tGeorgia\t\t\ten\t55\t
+country/IRN\tIran (Islamic Republic of)\tofficial\t\ten\t\t
+country/IRN\tIran\t\t\ten\t\t
+bloc/opec\tOPEC\tacronym\t\ten\t\t
+bloc/opec-plus\tOPEC+\tacronym\texact\ten\t\t
+bloc/who\tWHO\tacronym\t\ten\t85\tyes
+bloc/aes\tAES\tacronym\t\ten\t35\t
+bloc/ecsa\tCommunity of South Sudan States\t\t\ten\t\t
+mineral/lithium\tlithium\t\t\ten\t\t
+mineral/lead\tlead\t\t\ten\t30\t
+mineral/gold\tgold\t\t\ten\t80\t
+mineral/gold\t金\t\t\tzh|ja\t60\t
+mineral/iron-ore\tiron ore\t\t\ten\t\t
+mineral/iron\tiron\t\t\ten\t60\t
+thing/x\tx\t\texact\t\t70\t
+thing/dash\t-a b-\t\tany\t\t\t
+-\tGeorgia Tech\t\t\t\t\t
+-\tgold medal\t\t\t\t\t
+-\tNiger River\t\t\t\t\t
+-\tto lead\t\t\t\t\t
+-\tNew Guinea\t\t\t\t\t
+";
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
+    let mut builder = GazetteerBuilder::new();
+    builder.read(Format::Tsv, "names", NAMES.as_bytes()).unwrap();
+    builder.build().unwrap()
+});
+
+static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::new(&GAZETTEER));
+
+fn tagger(overlap: Overlap, input: Input, unit: OffsetUnit) -> Tagger {
+    Tagger::builder().gazetteer(GAZETTEER.clone()).overlap(overlap).input(input).offset_unit(unit).build().unwrap()
+}
+
+static LONGEST: LazyLock<Tagger> = LazyLock::new(|| tagger(Overlap::Longest, Input::Text, OffsetUnit::Bytes));
+static ALL: LazyLock<Tagger> = LazyLock::new(|| tagger(Overlap::All, Input::Text, OffsetUnit::Bytes));
+static HTML: LazyLock<Tagger> = LazyLock::new(|| tagger(Overlap::Longest, Input::Html, OffsetUnit::Bytes));
+
+fn found(tagger: &Tagger, mentions: impl IntoIterator<Item = Mention>) -> Vec<Found> {
+    mentions.into_iter().map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect()
+}
+
+fn forms() -> Vec<String> {
+    NAMES.lines().skip(1).map(|row| row.split('\t').nth(1).unwrap().to_string()).collect()
+}
+
+/// A name as somebody may write it.
+fn written() -> impl Strategy<Value = String> {
+    (select(forms()), 0..14usize).prop_map(|(form, way)| match way {
+        0 => form.to_uppercase(),
+        1 => form.to_lowercase(),
+        2 => form.chars().map(|c| if c.is_ascii_graphic() && c != '(' { char::from_u32(c as u32 + 0xFEE0).unwrap() } else { c }).collect(),
+        3 => form.chars().flat_map(|c| [c, '\u{AD}']).collect(),
+        4 => form.chars().flat_map(|c| [c, '\u{301}']).collect(),
+        5 => form.replace(' ', "\u{A0} \r\n "),
+        6 => form.replace(' ', "\n\n").replace('-', "-\n"),
+        7 => form.replace(" and ", " & ").replace('-', "\u{2011}").replace('\'', "’"),
+        8 => form.replace("Saint", "St.").chars().flat_map(|c| [Some(c), c.is_ascii_uppercase().then_some('.')]).flatten().collect(),
+        9 => unicode_normalization::UnicodeNormalization::nfd(form.as_str()).collect(),
+        10 => form.replace(" and ", " &amp; ").replace("Saint", "St"),
+        _ => form,
+    })
+}
+
+/// A piece of text.
+fn piece() -> impl Strategy<Value = Vec<u8>> {
+    let separators = select(vec![
+        " ", " ", " ", ", ", ".", "'s ", "’s ", "-", "—", "/", "(", ")", "\n", "\n\n", "\r\n", "\u{200B}", "\u{FEFF}", "_", "1", "²", "TO ", "THE TALKS ", "the ", "and ", "و", "ول", "ب", "ו", "שב", "는 ", "에서",
+        "인", "の", "ー", "中", "🙂", "🇲", "\u{301}", "\u{5B0}", "&", "&amp;", "+", "<", ">", "A", "z", "é", "ñ", "ı", "\u{E31}", "\u{94D}", "@", "\t",
+    ]);
+    prop_oneof![
+        6 => written().prop_map(String::into_bytes),
+        6 => separators.prop_map(|text| text.as_bytes().to_vec()),
+        1 => (written(), any::<proptest::sample::Index>()).prop_map(|(text, at)| text.into_bytes().into_iter().take(at.index(8)).collect()),
+        1 => any::<char>().prop_map(|c| c.to_string().into_bytes()),
+        1 => proptest::collection::vec(any::<u8>(), 1..4),
+    ]
+}
+
+fn text() -> impl Strategy<Value = Vec<u8>> {
+    proptest::collection::vec(piece(), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// A piece of HTML.
+fn html() -> impl Strategy<Value = Vec<u8>> {
+    let markup = select(vec![
+        "<b>", "</b>", "<p>", "</p>", "<br>", "<a title='Mali > x'>", "<!-- Mali -->", "<!--", "-->", "<script>Mali</script>", "<style>", "</style>", "&nbsp;", "&eacute;", "&#8217;", "&#x4d;", "&lt;", "<", "</",
+        "https://mali.ml/Niger ", "mali@niger.ne ", "www.Mali.com<", "<img alt=\"Niger\">", "<!DOCTYPE Mali>", "=\"", "'",
+    ]);
+    let pieces = prop_oneof![2 => markup.prop_map(|text| text.as_bytes().to_vec()), 3 => piece()];
+    proptest::collection::vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+fn stream(tagger: &Tagger, text: &[u8], cuts: &[usize]) -> Vec<Found> {
+    let mut stream = StreamTagger::new(tagger.clone());
+    let mut out = Vec::new();
+    let mut at = 0;
+    let mut take = |mention: &Mention, _: &[u8]| out.push(*mention);
+    for &cut in cuts {
+        stream.feed(&text[at..cut.max(at).min(text.len())], &mut take);
+        at = cut.max(at).min(text.len());
+    }
+    stream.feed(&text[at..], &mut take);
+    stream.finish(&mut take);
+    found(tagger, out)
+}
+
+proptest! {
+    // What is found goes into the suite or into a test of its own, by hand.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn tagger_equals_reference(text in text()) {
+        prop_assert_eq!(found(&LONGEST, LONGEST.mentions(&text)), REFERENCE.tag(&text));
+    }
+
+    #[test]
+    fn all_readings_equal_reference(text in text()) {
+        let mut reference = Reference::new(&GAZETTEER);
+        reference.all = true;
+        prop_assert_eq!(found(&ALL, ALL.mentions(&text)), reference.tag(&text));
+    }
+
+    #[test]
+    fn options_equal_reference(text in text(), kinds in proptest::option::of(proptest::sample::subsequence(vec![Kind::Country, Kind::Bloc, Kind::Mineral], 0..3)),
+                               roles in proptest::option::of(proptest::sample::subsequence(Role::ALL.to_vec(), 0..6)), language in proptest::option::of(select(vec!["en", "es", "zh"])),
+                               min_confidence in select(vec![0u8, 35, 50, 90])) {
+        let mut reference = Reference::new(&GAZETTEER);
+        let mut builder = Tagger::builder().gazetteer(GAZETTEER.clone()).min_confidence(min_confidence);
+        reference.min_confidence = min_confidence.into();
+        if let Some(kinds) = kinds {
+            builder = builder.kinds(&kinds);
+            reference.kinds = Some(kinds);
+        }
+        if let Some(roles) = roles {
+            builder = builder.roles(&roles);
+            reference.roles = Some(roles);
+        }
+        if let Some(language) = language {
+            builder = builder.languages(&[language.parse().unwrap()]);
+            reference.languages = Some(vec![language.into()]);
+        }
+        let tagger = builder.build().unwrap();
+        prop_assert_eq!(found(&tagger, tagger.mentions(&text)), reference.tag(&text));
+    }
+
+    #[test]
+    fn every_split_of_a_stream_is_the_whole(text in text()) {
+        for tagger in [&*LONGEST, &*ALL] {
+            let whole = found(tagger, tagger.mentions(&text));
+            for cut in 0..=text.len() {
+                prop_assert_eq!(&stream(tagger, &text, &[cut]), &whole, "cut at {}", cut);
+            }
+            prop_assert_eq!(&stream(tagger, &text, &(0..text.len()).collect::<Vec<_>>()), &whole);
+        }
+    }
+
+    #[test]
+    fn every_split_of_html_is_the_whole(text in html()) {
+        let whole = found(&HTML, HTML.mentions(&text));
+        for cut in 0..=text.len() {
+            prop_assert_eq!(&stream(&HTML, &text, &[cut]), &whole, "cut at {}", cut);
+        }
+    }
+
+    #[test]
+    fn long_streams_are_the_whole(pieces in proptest::collection::vec(prop_oneof![4 => text(), 1 => (0..9000usize).prop_map(|n| b" ".repeat(n)), 1 => (0..9000usize).prop_map(|n| b"x".repeat(n)),
+                                  1 => (0..5000usize).prop_map(|n| [&b"<a title='"[..], &b"y".repeat(n), b"'>Mali<!-- "].concat()), 1 => (0..3000usize).prop_map(|n| "Sou\u{AD}th\u{200B}".as_bytes().repeat(n))], 30..60),
+                                  cuts in proptest::collection::vec(0..300_000usize, 0..20)) {
+        let text = pieces.concat();
+        let mut cuts = cuts;
+        cuts.sort_unstable();
+        for unit in [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints] {
+            for (overlap, input) in [(Overlap::Longest, Input::Text), (Overlap::All, Input::Text), (Overlap::Longest, Input::Html)] {
+                let tagger = tagger(overlap, input, unit);
+                prop_assert_eq!(stream(&tagger, &text, &cuts), found(&tagger, tagger.mentions(&text)));
+            }
+        }
+    }
+
+    #[test]
+    fn mentions_are_in_order_and_whole(text in html()) {
+        for tagger in [&*LONGEST, &*HTML] {
+            let mut end = 0;
+            for mention in tagger.mentions(&text) {
+                prop_assert!(end <= mention.start() && mention.start() < mention.end() && mention.end() <= text.len());
+                prop_assert!(mention.confidence() >= 50 && mention.confidence() <= 100);
+                prop_assert!(tagger.candidates(&mention).any(|(entity, role)| entity == mention.entity() && role == mention.role()));
+                end = mention.end();
+            }
+        }
+    }
+
+    #[test]
+    fn other_units_count_the_same_places(text in text()) {
+        let bytes = LONGEST.tag(&text);
+        for (unit, width) in [(OffsetUnit::CodePoints, (|c: char| { let _ = c; 1 }) as fn(char) -> usize), (OffsetUnit::Utf16, char::len_utf16)] {
+            let tagger = tagger(Overlap::Longest, Input::Text, unit);
+            let count = |to: usize| String::from_utf8_lossy(&text[..to]).chars().map(width).sum::<usize>();
+            let expected: Vec<(usize, usize)> = bytes.iter().map(|m| (count(m.start()), count(m.end()))).collect();
+            prop_assert_eq!(tagger.mentions(&text).map(|m| (m.start(), m.end())).collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn other_mouths_say_the_same(text in text()) {
+        let whole = LONGEST.tag(&text);
+        let mut into = Vec::new();
+        LONGEST.tag_into(&text, &mut into);
+        prop_assert_eq!(&into, &whole);
+        prop_assert_eq!(LONGEST.is_match(&text), !whole.is_empty());
+        let mut each = Vec::new();
+        LONGEST.for_each(&text, |mention, matched| { assert_eq!(matched, &text[mention.span().range()]); each.push(*mention) });
+        prop_assert_eq!(&each, &whole);
+        let batch = LONGEST.tag_batch([&text[..], b"", &text]);
+        prop_assert_eq!(batch.offsets(), [0, whole.len(), whole.len(), 2 * whole.len()]);
+        prop_assert_eq!(&batch.starts()[batch.rows(2)], &whole.iter().map(Mention::start).collect::<Vec<_>>()[..]);
+        prop_assert_eq!(&batch.entities()[batch.rows(0)], &whole.iter().map(Mention::entity).collect::<Vec<_>>()[..]);
+        let kept: Vec<Found> = LONGEST.explain(&text).iter().filter_map(|finding| match finding.verdict {
+            Verdict::Kept(confidence) => Some((finding.span.start, finding.span.end, GAZETTEER.entity(finding.entity?)?.key().to_string(), confidence.into())),
+            Verdict::Dropped(_) => None,
+        }).collect();
+        prop_assert_eq!(kept, found(&LONGEST, whole));
+        let text = String::from_utf8_lossy(&text);
+        prop_assert_eq!(LONGEST.replace(&text, |_, matched| matched.to_string()), text.to_string());
+    }
+
+    #[test]
+    fn html_without_markup_is_text(text in text()) {
+        let plain: Vec<u8> = text.into_iter().filter(|b| !b"<&@".contains(b)).collect();
+        prop_assume!(!plain.windows(4).any(|w| w.eq_ignore_ascii_case(b"www.") || w == b"://"));
+        prop_assert_eq!(HTML.tag(&plain), LONGEST.tag(&plain));
+    }
+}

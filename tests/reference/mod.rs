@@ -1,0 +1,489 @@
+//! A naive tagger: the rules of matching once more, slowly and plainly.
+//!
+//! It turns a text into a list of units (folded letters with the raw bytes that they came from), and tries every name at every unit. It shares no code with the library; what the two agree on
+//! is likely right.
+
+#![allow(dead_code, reason = "each test takes what it needs")]
+
+use std::collections::BTreeMap;
+
+use gaztag::{CaseRule, Gazetteer, Kind, Role};
+use unicode_normalization::UnicodeNormalization;
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+use unicode_script::{Script, UnicodeScript};
+
+/// What a character is to a name's edge.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Class {
+    Other,
+    Word,
+    Blank,
+    /// A blank line: no name goes on behind it.
+    Break,
+    /// An accent that no letter stands directly before.
+    Accent,
+    Mark,
+    Spaceless,
+    Katakana,
+    Hangul,
+    Arabic,
+    Hebrew,
+    Flag,
+}
+
+impl Class {
+    fn is_word(self) -> bool {
+        !matches!(self, Class::Other | Class::Blank | Class::Break | Class::Flag)
+    }
+}
+
+/// A piece of the text with what it folds to.
+#[derive(Clone, Debug)]
+struct Unit {
+    folded: String,
+    class: Class,
+    upper: bool,
+    lower: bool,
+    letter: char,
+    start: usize,
+    end: usize,
+}
+
+/// A character of the text with its bytes; none for an ill-formed byte.
+type Char = (Option<char>, usize, usize);
+
+fn chars(text: &[u8]) -> Vec<Char> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for chunk in text.utf8_chunks() {
+        for c in chunk.valid().chars() {
+            out.push((Some(c), at, at + c.len_utf8()));
+            at += c.len_utf8();
+        }
+        for _ in chunk.invalid() {
+            out.push((None, at, at + 1));
+            at += 1;
+        }
+    }
+    // An escaped ampersand is one.
+    let mut n = 0;
+    while n < out.len() {
+        if text[out[n].1..].starts_with(b"&amp;") {
+            out[n].2 = out[n].1 + 5;
+            out.drain(n + 1..n + 5);
+        }
+        n += 1;
+    }
+    out
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_blank(c: char) -> bool {
+    c == '\t' || c.general_category() == GeneralCategory::SpaceSeparator
+}
+
+/// A mark that writers leave out: those of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel signs.
+fn is_accent(c: char) -> bool {
+    let code = c as u32;
+    let ranges: [(u32, u32); 14] = [
+        (0x300, 0x34E), (0x350, 0x36F), (0x483, 0x487), (0x591, 0x5BD), (0x5BF, 0x5BF), (0x5C1, 0x5C2), (0x5C4, 0x5C5), (0x5C7, 0x5C7), (0x64B, 0x65F), (0x670, 0x670), (0x1AB0, 0x1AFF),
+        (0x1DC0, 0x1DFF), (0x20D0, 0x20F0), (0xFE20, 0xFE2F),
+    ];
+    ranges.iter().any(|&(first, last)| (first..=last).contains(&code))
+}
+
+fn is_apostrophe(c: char) -> bool {
+    "'`´ʹʻʼʽˈ‘’‛′‵＇｀".contains(c)
+}
+
+fn is_hyphen(c: char) -> bool {
+    c == '−' || c.general_category() == GeneralCategory::DashPunctuation
+}
+
+fn class(c: char) -> Class {
+    if is_blank(c) || is_line_break(c) {
+        return Class::Blank;
+    }
+    if is_accent(c) {
+        return Class::Accent;
+    }
+    if ('🇦'..='🇿').contains(&c) {
+        return Class::Flag;
+    }
+    if is_apostrophe(c) || is_hyphen(c) {
+        return Class::Other;
+    }
+    use GeneralCategory as G;
+    match c.general_category() {
+        G::NonspacingMark | G::SpacingMark | G::EnclosingMark => return Class::Mark,
+        G::DecimalNumber | G::LetterNumber | G::UppercaseLetter | G::LowercaseLetter | G::TitlecaseLetter | G::ModifierLetter | G::OtherLetter => {}
+        _ if c == '_' => {}
+        _ => return Class::Other,
+    }
+    match c.script() {
+        Script::Han | Script::Hiragana | Script::Bopomofo | Script::Yi | Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Tibetan => Class::Spaceless,
+        Script::Katakana => Class::Katakana,
+        _ if c == 'ー' || c == 'ｰ' => Class::Katakana,
+        Script::Hangul => Class::Hangul,
+        Script::Arabic => Class::Arabic,
+        Script::Hebrew => Class::Hebrew,
+        _ => Class::Word,
+    }
+}
+
+fn fold(c: char) -> String {
+    if is_apostrophe(c) {
+        return "'".into();
+    }
+    if is_hyphen(c) {
+        return "-".into();
+    }
+    if c == '&' || c == '＆' {
+        return "and".into();
+    }
+    let wide = matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}');
+    let parts: Vec<char> = if wide { c.to_string().nfkd().collect() } else { c.to_string().nfd().collect() };
+    let parts = if !wide && parts[1..].iter().any(|&c| !is_accent(c)) { vec![c] } else { parts };
+    let mut out = String::new();
+    for c in parts.into_iter().filter(|&c| !is_accent(c)) {
+        let lower = unicode_case_mapping::case_folded(c).and_then(|code| char::from_u32(code.get())).unwrap_or(c);
+        let twins: BTreeMap<char, &str> = [
+            ('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('đ', "d"), ('ð', "d"), ('ħ', "h"), ('ı', "i"), ('ĸ', "k"), ('ł', "l"), ('ŋ', "n"), ('ŧ', "t"), ('þ', "th"), ('ƀ', "b"), ('ɓ', "b"),
+            ('ƈ', "c"), ('ɖ', "d"), ('ɗ', "d"), ('ƙ', "k"), ('ɲ', "n"), ('ƴ', "y"), ('ə', "e"), ('ǝ', "e"), ('ɛ', "e"), ('ɔ', "o"), ('ی', "ي"), ('ى', "ي"), ('ک', "ك"), ('ٱ', "ا"),
+        ]
+        .into();
+        match twins.get(&lower) {
+            Some(twin) => out.push_str(twin),
+            None => {
+                let parts: Vec<char> = lower.to_string().nfd().collect();
+                out.push(if parts[1..].iter().all(|&c| is_accent(c)) { parts[0] } else { lower });
+            }
+        }
+    }
+    out
+}
+
+/// The units of a text.
+fn units(text: &[u8]) -> Vec<Unit> {
+    let chars = chars(text);
+    let mut out: Vec<Unit> = Vec::new();
+    let mut n = 0;
+    // The run of blanks and invisible characters from `n`: where it ends, and its line breaks.
+    let blanks = |mut n: usize| {
+        let mut breaks = 0;
+        while let Some(&(Some(c), _, end)) = chars.get(n) {
+            if is_line_break(c) {
+                breaks += 1;
+                // A carriage return and a line feed are one.
+                if c == '\r' && chars.get(n + 1).is_some_and(|&(next, start, _)| next == Some('\n') && start == end) {
+                    n += 1;
+                }
+            } else if !is_blank(c) && !is_invisible(c) {
+                break;
+            }
+            n += 1;
+        }
+        (n, breaks)
+    };
+    while n < chars.len() {
+        let (c, start, end) = chars[n];
+        let plain = Unit { folded: String::new(), class: Class::Other, upper: false, lower: false, letter: '\0', start, end };
+        let Some(c) = c else {
+            out.push(Unit { folded: "\u{FFFF}".into(), ..plain });
+            n += 1;
+            continue;
+        };
+        if is_invisible(c) {
+            n += 1;
+            continue;
+        }
+        let class = class(c);
+        if class == Class::Blank {
+            let (next, breaks) = blanks(n);
+            let end = chars[next - 1].2;
+            out.push(if breaks < 2 { Unit { folded: " ".into(), class: Class::Blank, end, ..plain } } else { Unit { folded: "\n".into(), class: Class::Break, end, ..plain } });
+            n = next;
+            continue;
+        }
+        if class == Class::Accent {
+            // Directly behind a letter it belongs to that letter.
+            match out.last_mut() {
+                Some(last) if last.class.is_word() && last.class != Class::Accent && last.end == start => last.end = end,
+                _ => out.push(Unit { class, ..plain }),
+            }
+            n += 1;
+            continue;
+        }
+        let category = c.general_category();
+        let mut unit = Unit {
+            folded: fold(c),
+            class,
+            upper: matches!(category, GeneralCategory::UppercaseLetter | GeneralCategory::TitlecaseLetter),
+            lower: category == GeneralCategory::LowercaseLetter,
+            letter: c,
+            start,
+            end,
+        };
+        n += 1;
+        // A line may break behind a hyphen. The blanks stay units of their own for whatever begins behind them.
+        if unit.folded == "-" {
+            if let (next, 1) = blanks(n) {
+                unit.end = chars[next - 1].2;
+                out.push(unit);
+                out.push(Unit { folded: String::new(), class: Class::Blank, end: chars[next - 1].2, ..plain });
+                n = next;
+                continue;
+            }
+        }
+        out.push(unit);
+    }
+    out
+}
+
+fn boundary(before: Class, after: Class) -> bool {
+    if matches!(after, Class::Mark | Class::Accent) {
+        return !before.is_word();
+    }
+    if !before.is_word() || !after.is_word() || before == Class::Spaceless || after == Class::Spaceless {
+        return true;
+    }
+    let own = |class: Class| matches!(class, Class::Katakana | Class::Hangul);
+    before != after && (own(before) || own(after))
+}
+
+const PARTICLES: &str = "은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 와 과 도 로 으로 로부터 으로부터 만 까지 부터 보다 처럼 이나 나 이다 라는 이라는 와의 과의 로의 에의";
+
+/// A surface form.
+struct Name {
+    folded: String,
+    upper: Vec<bool>,
+    case: CaseRule,
+    /// None: a decoy.
+    entity: Option<(String, Kind)>,
+    role: Role,
+    prior: u32,
+    word: bool,
+    languages: Vec<String>,
+}
+
+/// How a text or form is cased: for each letter or digit whether it is upper case, and whether the first is lower case.
+fn cases(units: &[Unit]) -> (Vec<bool>, bool) {
+    let letters: Vec<&Unit> = units.iter().filter(|unit| unit.class.is_word() && unit.class != Class::Accent).collect();
+    (letters.iter().map(|unit| unit.upper).collect(), letters.first().is_some_and(|unit| unit.lower))
+}
+
+/// The naive tagger.
+pub struct Reference {
+    names: Vec<Name>,
+    pub all: bool,
+    pub kinds: Option<Vec<Kind>>,
+    pub roles: Option<Vec<Role>>,
+    pub languages: Option<Vec<String>>,
+    pub min_confidence: u32,
+}
+
+/// Start, end, key, confidence.
+pub type Found = (usize, usize, String, u32);
+
+/// A name that fits at a place: where it ends (in units and bytes), and its readings.
+struct Hit<'n> {
+    unit: usize,
+    end: usize,
+    readings: Vec<&'n Name>,
+}
+
+impl Reference {
+    pub fn new(gazetteer: &Gazetteer) -> Self {
+        let mut names = Vec::new();
+        let mut add = |form: &str, entity: Option<(String, Kind)>, surface: &gaztag::Surface<'_>| {
+            let units = units(form.as_bytes());
+            let folded: String = units.iter().map(|unit| unit.folded.as_str()).collect();
+            names.push(Name {
+                folded: folded.trim_matches(' ').into(),
+                upper: cases(&units).0,
+                case: surface.case(),
+                entity,
+                role: surface.role(),
+                prior: surface.prior().into(),
+                word: surface.is_word(),
+                languages: surface.languages().iter().map(ToString::to_string).collect(),
+            });
+        };
+        let mut with_derived = |entity: Option<(String, Kind)>, surface: gaztag::Surface<'_>| {
+            let form = surface.form();
+            add(form, entity.clone(), &surface);
+            if surface.role() == Role::Acronym && (2..=8).contains(&form.len()) && form.chars().all(|c| c.is_ascii_uppercase()) {
+                let dots = form.chars().map(|c| c.to_string()).collect::<Vec<_>>().join(".");
+                add(&dots, entity.clone(), &surface);
+                add(&format!("{dots}."), entity.clone(), &surface);
+            }
+            let words: Vec<&str> = form.split(' ').collect();
+            for (long, short) in [("Saint", "St"), ("Saint", "St."), ("Sainte", "Ste"), ("Sainte", "Ste.")] {
+                if words.contains(&long) {
+                    let written: Vec<&str> = words.iter().map(|&word| if word == long { short } else { word }).collect();
+                    add(&written.join(" "), entity.clone(), &surface);
+                }
+            }
+        };
+        for entity in gazetteer.entities() {
+            entity.surfaces().for_each(|surface| with_derived(Some((entity.key().into(), entity.kind())), surface));
+        }
+        gazetteer.decoys().for_each(|surface| with_derived(None, surface));
+        Self { names, all: false, kinds: None, roles: None, languages: None, min_confidence: 50 }
+    }
+
+    /// All mentions of a text.
+    pub fn tag(&self, text: &[u8]) -> Vec<Found> {
+        let units = units(text);
+        let mut found = Vec::new();
+        let (mut at, mut before, mut prefix, mut halves) = (0, Class::Other, 0, 0);
+        let mut hidden = 0;
+        while at < units.len() {
+            let unit = &units[at];
+            if unit.class == Class::Accent && before.is_word() {
+                at += 1;
+                continue;
+            }
+            let free = boundary(before, unit.class);
+            let may_start = match unit.class {
+                Class::Blank | Class::Break | Class::Accent | Class::Mark => false,
+                Class::Flag => halves % 2 == 0,
+                _ => free || (prefix > 0 && before == unit.class),
+            };
+            let hits = if may_start { self.hits(text, &units, at) } else { Vec::new() };
+            if !self.all {
+                if let Some(hit) = hits.last() {
+                    found.extend(self.judge(text, unit.start, hit).into_iter().next());
+                    (before, prefix, halves) = (last_class(&units[at..=hit.unit]), 0, 0);
+                    at = hit.unit + 1;
+                    continue;
+                }
+            } else {
+                for hit in hits.iter().filter(|hit| hit.readings.iter().any(|name| name.entity.is_none())) {
+                    hidden = hidden.max(hit.end);
+                }
+                for hit in hits.iter().filter(|hit| hit.end > hidden) {
+                    found.extend(self.judge(text, unit.start, hit));
+                }
+            }
+            prefix = match (unit.letter, prefix) {
+                ('و' | 'ف' | 'ו' | 'ש', _) if free => 1,
+                ('ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ', _) if free => 2,
+                ('ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ', 1) => 2,
+                _ => 0,
+            };
+            halves = if unit.class == Class::Flag { halves + 1 } else { 0 };
+            before = unit.class;
+            at += 1;
+        }
+        found
+    }
+
+    /// The names that fit from a unit on, the shortest first.
+    fn hits(&self, text: &[u8], units: &[Unit], from: usize) -> Vec<Hit<'_>> {
+        let mut hits = Vec::new();
+        let mut folded = String::new();
+        for (at, unit) in units.iter().enumerate().skip(from) {
+            if unit.class == Class::Break {
+                break;
+            }
+            folded.push_str(&unit.folded);
+            // Nothing ends in a unit that leaves nothing.
+            if unit.folded.is_empty() {
+                continue;
+            }
+            let (upper, first_is_lower) = cases(&units[from..=at]);
+            let fits = |name: &&Name| {
+                name.folded == folded
+                    && match name.case {
+                        CaseRule::Any => true,
+                        CaseRule::Capitalised => !first_is_lower,
+                        CaseRule::Exact => upper == name.upper,
+                    }
+            };
+            let mut readings: Vec<&Name> = self.names.iter().filter(fits).collect();
+            if readings.is_empty() || !ends(text, units, at) {
+                continue;
+            }
+            readings.sort_by_key(|name| (std::cmp::Reverse(name.prior), name.entity.as_ref().map(|(key, _)| key.clone())));
+            hits.push(Hit { unit: at, end: unit.end, readings });
+        }
+        hits
+    }
+
+    /// The readings that are reported, the likeliest first, with their confidences; only the first counts where readings are not all wanted.
+    fn judge(&self, text: &[u8], start: usize, hit: &Hit<'_>) -> Vec<Found> {
+        if hit.readings.iter().any(|name| name.entity.is_none()) {
+            return Vec::new();
+        }
+        let mut wanted: Vec<(&str, &Name)> = Vec::new();
+        for name in &hit.readings {
+            let Some((key, kind)) = &name.entity else { continue };
+            let flag = name.folded.starts_with(|c| ('🇦'..='🇿').contains(&c));
+            let by_role = match &self.roles {
+                Some(roles) => roles.contains(&name.role),
+                None => name.role != Role::Capital && (name.role != Role::Code || flag),
+            };
+            let by_language = self.languages.as_ref().is_none_or(|languages| name.languages.is_empty() || name.languages.iter().any(|language| languages.contains(language)));
+            if by_role && by_language && self.kinds.as_ref().is_none_or(|kinds| kinds.contains(kind)) && wanted.iter().all(|(known, _)| known != key) {
+                wanted.push((key, name));
+            }
+        }
+        let sum: u32 = wanted.iter().map(|(_, name)| name.prior).sum();
+        let capitals = in_capitals(text, start, hit.end);
+        let confidence = |name: &Name| {
+            let share = name.prior * 100 / sum.max(100);
+            if name.case == CaseRule::Exact && name.word && capitals { share.min(30) } else { share }
+        };
+        let judged: Vec<Found> = wanted.iter().map(|(key, name)| (start, hit.end, key.to_string(), confidence(name))).collect();
+        let judged = if self.all { judged } else { judged.into_iter().take(1).collect() };
+        judged.into_iter().filter(|found| found.3 >= self.min_confidence).collect()
+    }
+}
+
+fn last_class(units: &[Unit]) -> Class {
+    units.last().map_or(Class::Other, |unit| unit.class)
+}
+
+/// Whether a name may end with this unit.
+fn ends(text: &[u8], units: &[Unit], at: usize) -> bool {
+    let (last, end) = (units[at].class, units[at].end);
+    // A hyphen that took a line break has a unit of nothing behind it.
+    let next = units[at + 1..].iter().find(|unit| !(unit.folded.is_empty() && unit.class == Class::Blank));
+    if boundary(last, next.map_or(Class::Other, |unit| unit.class)) {
+        return true;
+    }
+    let rest = String::from_utf8_lossy(&text[end..]);
+    last == Class::Hangul
+        && PARTICLES.split(' ').any(|particle| {
+            rest.strip_prefix(particle).is_some_and(|rest| rest.chars().find(|&c| !is_invisible(c)).is_none_or(|c| class(c) != Class::Hangul))
+        })
+}
+
+/// Whether the words next to a span are in capitals.
+fn in_capitals(text: &[u8], start: usize, end: usize) -> bool {
+    let side = |bytes: Vec<u8>| -> Option<usize> {
+        let line: Vec<u8> = bytes.into_iter().take_while(|b| !matches!(b, b'\n' | b'\r')).collect();
+        let mut count = 0;
+        for word in line.split(|b| b.is_ascii() && !b.is_ascii_alphabetic()) {
+            if count == 3 {
+                break;
+            }
+            if word.iter().any(u8::is_ascii_lowercase) {
+                return None;
+            }
+            count += usize::from(word.iter().filter(|b| b.is_ascii_uppercase()).count() > 1);
+        }
+        Some(count)
+    };
+    let before: Vec<u8> = text[start.saturating_sub(128)..start].iter().rev().copied().collect();
+    let after = text[end..text.len().min(end + 128)].to_vec();
+    matches!((side(before), side(after)), (Some(left), Some(right)) if left + right >= 2)
+}
