@@ -8,7 +8,7 @@ use aho_corasick::{Anchored, MatchKind};
 
 use crate::boundary;
 use crate::error::{Error, ErrorKind};
-use crate::fold::{Cases, Class, Reader, Step};
+use crate::fold::{Cases, Class, MAX_SPAN, Reader, Step};
 
 /// All folded forms as one automaton.
 pub(crate) struct Automaton {
@@ -59,6 +59,9 @@ impl Automaton {
             }
             cases.push(&unit);
             at = unit.next;
+            if at > start + MAX_SPAN {
+                return;
+            }
             if self.nfa.is_match(state)
                 && let Some(form) = self.form(state, depth)
                 && boundary::ends(&reader, at, unit.class)

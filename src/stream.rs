@@ -2,13 +2,13 @@
 
 use alloc::vec::Vec;
 
-use crate::fold::MAX_SPAN;
+use crate::fold::WINDOW;
 use crate::mention::Mention;
 use crate::resolve::case::VIEW;
 use crate::tagger::{Progress, Scanner, Tagger};
 
 /// Bytes that must follow the start of a name before it can be judged.
-const AHEAD: usize = MAX_SPAN + VIEW;
+const AHEAD: usize = WINDOW + VIEW;
 
 /// Bytes that are taken into the window at once.
 const PIECE: usize = 1 << 16;

@@ -71,9 +71,11 @@ impl Case {
                 other => panic!("{}: part {other}", self.name),
             } = false;
         }
-        let mut builder = Tagger::builder().gazetteer(gazetteer.clone()).folding(folding).input(one_of(&self.input, &[("", Input::Text), ("text", Input::Text), ("html", Input::Html)]));
+        let mut builder =
+            Tagger::builder().gazetteer(gazetteer.clone()).folding(folding).input(one_of(&self.input, &[("", Input::Text), ("text", Input::Text), ("html", Input::Html)]));
         builder = builder.overlap(one_of(&self.overlap, &[("", Overlap::Longest), ("longest", Overlap::Longest), ("all", Overlap::All)]));
-        builder = builder.offset_unit(one_of(&self.offsets, &[("", OffsetUnit::Bytes), ("bytes", OffsetUnit::Bytes), ("utf16", OffsetUnit::Utf16), ("chars", OffsetUnit::CodePoints)]));
+        builder =
+            builder.offset_unit(one_of(&self.offsets, &[("", OffsetUnit::Bytes), ("bytes", OffsetUnit::Bytes), ("utf16", OffsetUnit::Utf16), ("chars", OffsetUnit::CodePoints)]));
         if let Some(kinds) = &self.kinds {
             builder = builder.kinds(&kinds.iter().map(|name| gazetteer.kind(name).unwrap()).collect::<Vec<_>>());
         }
@@ -90,7 +92,14 @@ impl Case {
     }
 
     fn has_default_options(&self) -> bool {
-        self.input.is_empty() && self.overlap.is_empty() && self.offsets.is_empty() && self.kinds.is_none() && self.roles.is_none() && self.languages.is_none() && self.min_confidence.is_none() && self.off.is_empty()
+        self.input.is_empty()
+            && self.overlap.is_empty()
+            && self.offsets.is_empty()
+            && self.kinds.is_none()
+            && self.roles.is_none()
+            && self.languages.is_none()
+            && self.min_confidence.is_none()
+            && self.off.is_empty()
     }
 }
 

@@ -159,7 +159,11 @@ fn json_lines_are_documents() {
 #[test]
 fn bad_lines_are_reported_and_the_rest_goes_on() {
     let folder = TempDir::new().unwrap();
-    let path = file(&folder, "docs.jsonl", "{\"id\":1,\"text\":\"Mali\"}\nno json\n{\"id\":3}\n{\"id\":4,\"text\":5}\n[1]\n{\"id\":6,\"text\":\"Niger\"} x\n{\"id\":7,\"text\":\"Ghana\"}\n");
+    let path = file(
+        &folder,
+        "docs.jsonl",
+        "{\"id\":1,\"text\":\"Mali\"}\nno json\n{\"id\":3}\n{\"id\":4,\"text\":5}\n[1]\n{\"id\":6,\"text\":\"Niger\"} x\n{\"id\":7,\"text\":\"Ghana\"}\n",
+    );
     for threads in ["1", "2"] {
         let run = gaztag(&["-j", threads, "-o", "--input", "jsonl", &path]).assert().code(2);
         let output = run.get_output();

@@ -17,6 +17,9 @@ use alloc::vec::Vec;
 /// The most bytes of raw text that one name may span, with all the blanks, marks and tags inside it. It bounds the work at one offset and what a stream keeps.
 pub(crate) const MAX_SPAN: usize = 4096;
 
+/// Bytes from the start of a name that may be looked at to find its end: the name, and one character behind it.
+pub(crate) const WINDOW: usize = MAX_SPAN + 4;
+
 /// What a character is to a name's edge. The numbers are those of the generated table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
@@ -186,9 +189,9 @@ impl<'t> Reader<'t> {
         Self { text, html }
     }
 
-    /// The same text cut behind the furthest byte that a name from `start` may reach.
+    /// The same text cut behind the furthest byte that a name from `start` may reach, and the character behind that.
     pub(crate) fn window(&self, start: usize) -> Self {
-        let end = self.text.len().min(start.saturating_add(MAX_SPAN));
+        let end = self.text.len().min(start.saturating_add(WINDOW));
         Self { text: &self.text[..end], html: self.html }
     }
 

@@ -154,6 +154,17 @@ pub(super) enum RowKind {
     Form { key: Option<String>, form: String, role: Role, case: Option<CaseRule>, languages: Vec<Language>, prior: Option<u8>, word: bool },
 }
 
+impl RowKind {
+    fn key(&self) -> Option<&str> {
+        match self {
+            RowKind::Entity { key, .. } => Some(key),
+            #[cfg(feature = "std")]
+            RowKind::Attribute { key, .. } => Some(key),
+            RowKind::Form { key, .. } => key.as_deref(),
+        }
+    }
+}
+
 impl GazetteerBuilder {
     /// With nothing in it.
     pub fn new() -> Self {
@@ -253,8 +264,19 @@ impl GazetteerBuilder {
     pub fn check(&self, format: Format, file: &str, text: &[u8]) -> Vec<Error> {
         let mut trial = self.clone();
         let mut seen = Seen::new();
-        let rows = read_rows(format, file, text);
-        let mut errors: Vec<Error> = rows.into_iter().filter_map(|row| row.and_then(|row| trial.take(row, &mut seen, file, text)).err()).collect();
+        let mut errors = Vec::new();
+        // What is said of an entity that could not be added is no mistake of its own.
+        let mut refused: Option<String> = None;
+        for row in read_rows(format, file, text) {
+            let key = row.as_ref().ok().and_then(|row| row.what.key().map(String::from));
+            if key.is_some() && key == refused {
+                continue;
+            }
+            if let Err(error) = row.and_then(|row| trial.take(row, &mut seen, file, text)) {
+                errors.push(error);
+                refused = key;
+            }
+        }
         if errors.is_empty()
             && let Err(error) = trial.build()
         {

@@ -93,8 +93,20 @@ fn is_blank(c: char) -> bool {
 fn is_accent(c: char) -> bool {
     let code = c as u32;
     let ranges: [(u32, u32); 14] = [
-        (0x300, 0x34E), (0x350, 0x36F), (0x483, 0x487), (0x591, 0x5BD), (0x5BF, 0x5BF), (0x5C1, 0x5C2), (0x5C4, 0x5C5), (0x5C7, 0x5C7), (0x64B, 0x65F), (0x670, 0x670), (0x1AB0, 0x1AFF),
-        (0x1DC0, 0x1DFF), (0x20D0, 0x20F0), (0xFE20, 0xFE2F),
+        (0x300, 0x34E),
+        (0x350, 0x36F),
+        (0x483, 0x487),
+        (0x591, 0x5BD),
+        (0x5BF, 0x5BF),
+        (0x5C1, 0x5C2),
+        (0x5C4, 0x5C5),
+        (0x5C7, 0x5C7),
+        (0x64B, 0x65F),
+        (0x670, 0x670),
+        (0x1AB0, 0x1AFF),
+        (0x1DC0, 0x1DFF),
+        (0x20D0, 0x20F0),
+        (0xFE20, 0xFE2F),
     ];
     ranges.iter().any(|&(first, last)| (first..=last).contains(&code))
 }
@@ -155,8 +167,35 @@ fn fold(c: char) -> String {
     for c in parts.into_iter().filter(|&c| !is_accent(c)) {
         let lower = unicode_case_mapping::case_folded(c).and_then(|code| char::from_u32(code.get())).unwrap_or(c);
         let twins: BTreeMap<char, &str> = [
-            ('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('đ', "d"), ('ð', "d"), ('ħ', "h"), ('ı', "i"), ('ĸ', "k"), ('ł', "l"), ('ŋ', "n"), ('ŧ', "t"), ('þ', "th"), ('ƀ', "b"), ('ɓ', "b"),
-            ('ƈ', "c"), ('ɖ', "d"), ('ɗ', "d"), ('ƙ', "k"), ('ɲ', "n"), ('ƴ', "y"), ('ə', "e"), ('ǝ', "e"), ('ɛ', "e"), ('ɔ', "o"), ('ی', "ي"), ('ى', "ي"), ('ک', "ك"), ('ٱ', "ا"),
+            ('ß', "ss"),
+            ('æ', "ae"),
+            ('œ', "oe"),
+            ('ø', "o"),
+            ('đ', "d"),
+            ('ð', "d"),
+            ('ħ', "h"),
+            ('ı', "i"),
+            ('ĸ', "k"),
+            ('ł', "l"),
+            ('ŋ', "n"),
+            ('ŧ', "t"),
+            ('þ', "th"),
+            ('ƀ', "b"),
+            ('ɓ', "b"),
+            ('ƈ', "c"),
+            ('ɖ', "d"),
+            ('ɗ', "d"),
+            ('ƙ', "k"),
+            ('ɲ', "n"),
+            ('ƴ', "y"),
+            ('ə', "e"),
+            ('ǝ', "e"),
+            ('ɛ', "e"),
+            ('ɔ', "o"),
+            ('ی', "ي"),
+            ('ى', "ي"),
+            ('ک', "ك"),
+            ('ٱ', "ا"),
         ]
         .into();
         match twins.get(&lower) {
@@ -233,14 +272,14 @@ fn units(text: &[u8]) -> Vec<Unit> {
         };
         n += 1;
         // A line may break behind a hyphen. The blanks stay units of their own for whatever begins behind them.
-        if unit.folded == "-" {
-            if let (next, 1) = blanks(n) {
-                unit.end = chars[next - 1].2;
-                out.push(unit);
-                out.push(Unit { folded: String::new(), class: Class::Blank, end: chars[next - 1].2, ..plain });
-                n = next;
-                continue;
-            }
+        if unit.folded == "-"
+            && let (next, 1) = blanks(n)
+        {
+            unit.end = chars[next - 1].2;
+            out.push(unit);
+            out.push(Unit { folded: String::new(), class: Class::Blank, end: chars[next - 1].2, ..plain });
+            n = next;
+            continue;
         }
         out.push(unit);
     }
@@ -258,7 +297,8 @@ fn boundary(before: Class, after: Class) -> bool {
     before != after && (own(before) || own(after))
 }
 
-const PARTICLES: &str = "은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 와 과 도 로 으로 로부터 으로부터 만 까지 부터 보다 처럼 이나 나 이다 라는 이라는 와의 과의 로의 에의";
+const PARTICLES: &str =
+    "은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 와 과 도 로 으로 로부터 으로부터 만 까지 부터 보다 처럼 이나 나 이다 라는 이라는 와의 과의 로의 에의";
 
 /// A surface form.
 struct Name {
@@ -280,17 +320,17 @@ fn cases(units: &[Unit]) -> (Vec<bool>, bool) {
 }
 
 /// The naive tagger.
-pub struct Reference {
+pub(crate) struct Reference {
     names: Vec<Name>,
-    pub all: bool,
-    pub kinds: Option<Vec<Kind>>,
-    pub roles: Option<Vec<Role>>,
-    pub languages: Option<Vec<String>>,
-    pub min_confidence: u32,
+    pub(crate) all: bool,
+    pub(crate) kinds: Option<Vec<Kind>>,
+    pub(crate) roles: Option<Vec<Role>>,
+    pub(crate) languages: Option<Vec<String>>,
+    pub(crate) min_confidence: u32,
 }
 
 /// Start, end, key, confidence.
-pub type Found = (usize, usize, String, u32);
+pub(crate) type Found = (usize, usize, String, u32);
 
 /// A name that fits at a place: where it ends (in units and bytes), and its readings.
 struct Hit<'n> {
@@ -300,7 +340,7 @@ struct Hit<'n> {
 }
 
 impl Reference {
-    pub fn new(gazetteer: &Gazetteer) -> Self {
+    pub(crate) fn new(gazetteer: &Gazetteer) -> Self {
         let mut names = Vec::new();
         let mut add = |form: &str, entity: Option<(String, Kind)>, surface: &gaztag::Surface<'_>| {
             let units = units(form.as_bytes());
@@ -340,7 +380,7 @@ impl Reference {
     }
 
     /// All mentions of a text.
-    pub fn tag(&self, text: &[u8]) -> Vec<Found> {
+    pub(crate) fn tag(&self, text: &[u8]) -> Vec<Found> {
         let units = units(text);
         let mut found = Vec::new();
         let (mut at, mut before, mut prefix, mut halves) = (0, Class::Other, 0, 0);
@@ -462,9 +502,7 @@ fn ends(text: &[u8], units: &[Unit], at: usize) -> bool {
     }
     let rest = String::from_utf8_lossy(&text[end..]);
     last == Class::Hangul
-        && PARTICLES.split(' ').any(|particle| {
-            rest.strip_prefix(particle).is_some_and(|rest| rest.chars().find(|&c| !is_invisible(c)).is_none_or(|c| class(c) != Class::Hangul))
-        })
+        && PARTICLES.split(' ').any(|particle| rest.strip_prefix(particle).is_some_and(|rest| rest.chars().find(|&c| !is_invisible(c)).is_none_or(|c| class(c) != Class::Hangul)))
 }
 
 /// Whether the words next to a span are in capitals.

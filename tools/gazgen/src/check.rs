@@ -158,8 +158,7 @@ fn surface<'d>(data: &'d Data, table: &'d Table, row: &'d Row, language: &str, p
     let role: Role = table.get(row, "role").parse().map_err(|kind: gaztag::ErrorKind| table.error(row, "role", kind.to_string()))?;
     let case = case_of(table.get(row, "case"), form, role).map_err(|kind| table.error(row, "case", kind.to_string()))?;
     let prior: u32 = match stated {
-        "" if role == Role::Misspelling => 80,
-        "" => 95,
+        "" => gaztag::Surface::new(form).with_role(role).prior().into(),
         _ => stated
             .parse()
             .ok()

@@ -46,20 +46,17 @@ pub(crate) fn render(data: &Data) -> Result<String, gaztag::ErrorKind> {
         }
     }
     // What English says of a form holds for the same letters with other accents: Níger is Niger to a reader of English text.
-    let mut english: HashMap<(&str, String), &str> = HashMap::new();
+    let mut english: HashMap<(&str, String), u8> = HashMap::new();
     for (table, row, _) in forms.iter().filter(|(_, _, languages)| languages[0] == "en") {
-        english.entry((table.get(row, "key"), fold_text(table.get(row, "form")))).or_insert(table.get(row, "prior"));
+        let highest = english.entry((table.get(row, "key"), fold_text(table.get(row, "form")))).or_default();
+        *highest = prior_of(table, row)?.max(*highest);
     }
     for (table, row, languages) in forms {
         let form = table.get(row, "form");
         let role: Role = table.get(row, "role").parse()?;
         let case = case_of(table.get(row, "case"), form, role)?;
-        let stated = english.get(&(table.get(row, "key"), fold_text(form))).filter(|_| languages[0] != "en").copied().unwrap_or(table.get(row, "prior"));
-        let prior = match (stated, role) {
-            ("", Role::Misspelling) => "80",
-            ("", _) => "95",
-            (stated, _) => stated,
-        };
+        let prior = prior_of(table, row)?;
+        let prior = english.get(&(table.get(row, "key"), fold_text(form))).map_or(prior, |&english| prior.min(english));
         let word = case == CaseRule::Exact && data.words.contains(&fold_text(form));
         let entity = index[table.get(row, "key")];
         let _ = writeln!(rows, "    ({entity}, {form:?}, {role:?}, {case:?}, {:?}, {prior}, {word}),", languages.join("|"));
@@ -86,6 +83,16 @@ pub(crate) fn render(data: &Data) -> Result<String, gaztag::ErrorKind> {
     }
     section(&mut out, "MEMBERS", "MemberRow", &rows);
     Ok(out)
+}
+
+/// The prior of a surface form: as stated, or the library's.
+fn prior_of(table: &Table, row: &Row) -> Result<u8, gaztag::ErrorKind> {
+    let (form, stated) = (table.get(row, "form"), table.get(row, "prior"));
+    let role: Role = table.get(row, "role").parse()?;
+    match stated {
+        "" => Ok(gaztag::Surface::new(form).with_role(role).prior()),
+        _ => stated.parse().map_err(|_| gaztag::ErrorKind::BadPrior(stated.into())),
+    }
 }
 
 fn section(out: &mut String, name: &str, row: &str, rows: &str) {

@@ -1,0 +1,298 @@
+//! The public interface: what types promise, what builders refuse, and where they say the mistake is.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![cfg(all(feature = "builtin", feature = "std"))]
+
+use gaztag::{
+    Batch, CaseRule, Entity, EntityId, Error, ErrorKind, Finding, Format, Gazetteer, GazetteerBuilder, Kind, Language, Mention, Overlap, Role, Span, StreamTagger, Surface, Tagger,
+    limits,
+};
+
+fn keys(tagger: &Tagger, text: &str) -> Vec<String> {
+    tagger.mentions(text).map(|mention| tagger.key(&mention).to_string()).collect()
+}
+
+fn from_tsv(rows: &str) -> Result<Gazetteer, Error> {
+    let mut builder = GazetteerBuilder::new();
+    builder.read(Format::Tsv, "my.tsv", rows.as_bytes())?;
+    builder.build()
+}
+
+#[test]
+fn types_may_be_shared_and_sent() {
+    fn check<T: Send + Sync>() {}
+    check::<Tagger>();
+    check::<StreamTagger>();
+    check::<Gazetteer>();
+    check::<GazetteerBuilder>();
+    check::<Batch>();
+    check::<Mention>();
+    check::<Error>();
+    check::<Entity<'_>>();
+    check::<Finding<'_>>();
+    assert!(size_of::<Mention>() <= 32);
+    assert_eq!(size_of::<Tagger>(), size_of::<usize>());
+}
+
+#[test]
+fn every_built_in_form_finds_itself() {
+    let every: Vec<Role> = Role::ALL.to_vec();
+    let tagger = Tagger::builder().roles(&every).min_confidence(0).overlap(Overlap::All).build().unwrap();
+    let gazetteer = tagger.gazetteer().clone();
+    let mut forms = 0;
+    for entity in gazetteer.entities() {
+        for surface in entity.surfaces() {
+            let form = surface.form();
+            let found = tagger.mentions(form).any(|mention| {
+                let candidates: Vec<EntityId> = tagger.candidates(&mention).map(|(id, _)| id).collect();
+                mention.span() == Span::new(0, form.len()) && candidates.contains(&entity.id())
+            });
+            assert!(found, "{form:?} of {}", entity.key());
+            forms += 1;
+        }
+    }
+    assert!(forms > 15_000, "{forms}");
+}
+
+#[test]
+fn every_built_in_decoy_hides_itself() {
+    let tagger = Tagger::builtin();
+    let mut decoys = 0;
+    for decoy in tagger.gazetteer().decoys() {
+        assert_eq!(keys(&tagger, decoy.form()), [""; 0], "{}", decoy.form());
+        decoys += 1;
+    }
+    assert!(decoys >= 1000, "{decoys}");
+}
+
+#[test]
+fn built_in_gazetteer_is_complete() {
+    let gazetteer = Gazetteer::builtin();
+    let of = |kind| gazetteer.entities().filter(|entity| entity.kind() == kind).count();
+    assert!(of(Kind::Country) >= 249 + 10);
+    assert!(of(Kind::Bloc) >= 250);
+    assert!(of(Kind::Mineral) >= 450);
+    let codes: Vec<&str> = gazetteer.entities().filter_map(|entity| entity.attribute("numeric")).collect();
+    assert_eq!(codes.len(), 249, "ISO 3166-1 has 249 entries, each with a number");
+    for key in ["country/XKX", "country/TWN", "country/PSE", "country/ESH", "country/SUN", "country/YUG", "country/CSK", "country/DDR"] {
+        assert!(gazetteer.find(key).is_some(), "{key}");
+    }
+    for entity in gazetteer.entities() {
+        assert_eq!(gazetteer.find(entity.key()).map(|found| found.id()), Some(entity.id()));
+        assert_eq!(gazetteer.entity(entity.id()).map(|found| found.key()), Some(entity.key()));
+        assert!(entity.surfaces().any(|surface| surface.languages().contains(&Language::ENGLISH)), "{}", entity.key());
+    }
+    assert!(gazetteer.entity(EntityId::from_index(u32::MAX)).is_none());
+}
+
+#[test]
+fn common_words_are_no_mentions_in_lower_case() {
+    // What is left are the minerals that news speaks of in lower case; each has a stated prior.
+    let tagger = Tagger::builder().kinds(&[Kind::Country, Kind::Bloc]).build().unwrap();
+    let words = include_str!("../data/words_en.txt").lines().filter(|line| !line.starts_with('#'));
+    let found: Vec<&str> = words.filter(|word| tagger.is_match(word)).collect();
+    assert!(found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn any_size_is_read() {
+    let tagger = Tagger::builtin();
+    assert!(tagger.tag("").is_empty());
+    assert!(tagger.tag(vec![0; 1 << 20]).is_empty());
+    assert!(tagger.tag(vec![0xFF; 1 << 20]).is_empty());
+    assert!(tagger.tag(" ".repeat(1 << 20)).is_empty());
+    let long = " ".repeat(1 << 20) + "Mali";
+    assert_eq!(tagger.tag(&long)[0].start(), 1 << 20);
+}
+
+#[test]
+fn names_span_no_more_than_4096_bytes() {
+    let tagger = Tagger::builtin();
+    let ends = |blanks: usize| tagger.tag(format!("Sierra{}Leone", " ".repeat(blanks))).iter().map(|m| m.end()).collect::<Vec<_>>();
+    assert_eq!(ends(4096 - 11), [4096]);
+    assert_eq!(ends(4096 - 10), [0; 0]);
+}
+
+#[test]
+fn mistakes_have_a_place() {
+    let cases: &[(&str, u64, u64, &str)] = &[
+        ("company/a\tA\n", 1, 1, "no column \"key\""),
+        ("key\trole\na/b\tname\n", 1, 1, "no column \"form\""),
+        ("key\tform\tcolour\n", 1, 3, "unknown column \"colour\""),
+        ("key\tform\tform\n", 1, 3, "stands twice"),
+        ("key\tform\na/b\n", 2, 2, "row of 1 fields; the header names 2"),
+        ("key\tform\na/b\tB\tC\n", 2, 3, "row of 3 fields"),
+        ("key\tform\n\tB\n", 2, 1, "empty field"),
+        ("key\tform\na/b\t\n", 2, 2, "empty field"),
+        ("key\tform\nno-kind\tB\n", 2, 1, "bad key \"no-kind\""),
+        ("key\tform\na/b/c\tB\n", 2, 1, "bad key"),
+        ("key\tform\n/b\tB\n", 2, 1, "bad key"),
+        ("key\tform\na/b\t B\n", 2, 2, "begins or ends with a blank"),
+        ("key\tform\na/b\t\u{200B}\u{AD}\n", 2, 2, "no visible character"),
+        ("key\tform\trole\na/b\tB\tnmae\n", 2, 3, "unknown role \"nmae\"; expected name, official"),
+        ("key\tform\tcase\na/b\tB\tCaps\n", 2, 3, "unknown case rule \"Caps\"; expected any"),
+        ("key\tform\tlang\na/b\tB\tEnglish\n", 2, 3, "ISO 639"),
+        ("key\tform\tprior\na/b\tB\t101\n", 2, 3, "1 to 100"),
+        ("key\tform\tprior\na/b\tB\t0\n", 2, 3, "1 to 100"),
+        ("key\tform\tword\na/b\tB\tmaybe\n", 2, 3, "yes, no"),
+        ("key\tform\tname\na/b\tB\tX\na/b\tC\tY\n", 3, 3, "exists already with the name \"X\""),
+        ("key\tform\na/b\tB\n# note\n\na/b\tB\n", 5, 2, "stands twice for a/b; first in line 2"),
+        ("key\tform\n-\tB\n-\tB\n", 3, 2, "stands twice for a decoy"),
+    ];
+    for &(rows, line, column, message) in cases {
+        let error = from_tsv(rows).unwrap_err();
+        let location = error.location().unwrap_or_else(|| panic!("{rows:?}: {error}"));
+        assert_eq!((location.file.as_str(), location.line, location.column), ("my.tsv", line, column), "{rows:?}: {error}");
+        assert!(error.to_string().contains(message), "{rows:?}: {error}");
+        assert!((location.byte as usize) <= rows.len());
+    }
+    let bad = from_tsv("key\tform\na/b\tB\nc/d\tD\t\n").unwrap_err();
+    assert_eq!(bad.location().unwrap().byte, 21, "{bad}");
+    let mut builder = GazetteerBuilder::new();
+    let error = builder.read(Format::Tsv, "x", b"key\tform\na/b\tB\xFF\n").unwrap_err();
+    assert_eq!((error.kind(), error.location().unwrap().byte), (&ErrorKind::NotUtf8, 14));
+}
+
+#[test]
+fn mistakes_in_json_have_a_place() {
+    let cases: &[(Format, &str, u64, u64, &str)] = &[
+        (Format::JsonLines, "{\"key\":\"a/b\",\"forms\":[\"B\"]}\n{\"key\":\"a/c\",}\n", 2, 14, "bad JSON"),
+        (Format::JsonLines, "[1]\n", 1, 1, "expected an object"),
+        (Format::JsonLines, "{\"name\":\"x\"}\n", 1, 1, "\"key\""),
+        (Format::JsonLines, "{\"key\":5}\n", 1, 8, "expected a string, found 5"),
+        (Format::JsonLines, "{\"key\":\"a/b\",\"forms\":[\"B\",{\"form\":\"C\",\"role\":\"é\"}]}\n", 1, 46, "unknown role \"é\""),
+        (Format::JsonLines, "{\"key\":\"a/b\",\"form\":\"B\"}\n", 1, 21, "unknown member \"form\"; expected key, name, forms"),
+        (Format::JsonLines, "{\"key\":\"a/b\",\"forms\":[{\"form\":\"C\",\"prior\":\"9\"}]}\n", 1, 43, "bad prior"),
+        (Format::JsonLines, "\n\n{\"decoy\":7}\n", 3, 10, "a form: a string, or an object"),
+        (Format::Flashtext, "{\n \"a\": [\"x\"],\n \"b\": \"y\"\n}", 3, 7, "expected an array"),
+        (Format::Flashtext, "{\"a b\": [\"x\"],\n \"a-b\": [\"y\"]}", 2, 9, "exists already"),
+        (Format::Flashtext, "{\"a\": [\"x\",\n \"x\"]}", 2, 2, "stands twice"),
+        (Format::Flashtext, "{\"a\": [\"x\"]", 1, 11, "bad JSON"),
+        (Format::Spacy, "{\"label\":\"A\",\"pattern\":[{\"LEMMA\":\"x\"}]}\n", 1, 25, "token pattern"),
+        (Format::Spacy, "{\"label\":\"A\"}\n", 1, 1, "\"pattern\""),
+    ];
+    for &(format, text, line, column, message) in cases {
+        let error = GazetteerBuilder::new().read(format, "f", text.as_bytes()).unwrap_err();
+        let location = error.location().unwrap_or_else(|| panic!("{text:?}: {error}"));
+        assert!(error.to_string().contains(message), "{text:?}: {error}");
+        assert_eq!((location.line, location.column), (line, column), "{text:?}: {error}");
+    }
+}
+
+#[test]
+fn nothing_is_loaded_by_halves() {
+    let mut builder = GazetteerBuilder::new();
+    builder.read(Format::Tsv, "good", b"key\tform\na/b\tGood\n").unwrap();
+    let before = builder.build().unwrap();
+    assert!(builder.read(Format::Tsv, "bad", b"key\tform\na/c\tAlso good\na/d\tBad\trow\n").is_err());
+    assert_eq!(builder.check(Format::Tsv, "bad", b"key\tform\nx\ty\na/c\tz\tz\na/e\t\n").len(), 3);
+    let after = builder.build().unwrap();
+    assert_eq!((before.len(), before.form_counts()), (after.len(), after.form_counts()));
+}
+
+#[test]
+fn limits_are_kept() {
+    let long = "x".repeat(limits::FORM_LEN + 1);
+    let mut builder = GazetteerBuilder::new();
+    builder.add_entity("a/b", "B").unwrap();
+    assert!(matches!(builder.add_surface("a/b", Surface::new(&long)).err().unwrap().kind(), ErrorKind::FormTooLong { len: 1025 }));
+    assert!(builder.add_surface("a/b", Surface::new(&long[1..])).is_ok());
+    assert!(matches!(builder.add_entity(&format!("a/{}", "k".repeat(limits::KEY_LEN)), "B").err().unwrap().kind(), ErrorKind::BadKey(_)));
+    assert!(matches!(builder.add_surface("a/c", Surface::new("C")).err().unwrap().kind(), ErrorKind::UnknownEntity(_)));
+    assert!(matches!(builder.add_surface("a/b", Surface::new("C").with_prior(0)).err().unwrap().kind(), ErrorKind::BadPrior(_)));
+    let exact = "x".repeat(65);
+    assert!(matches!(builder.add_surface("a/b", Surface::new(&exact).with_case(CaseRule::Exact)).err().unwrap().kind(), ErrorKind::ExactTooLong(_)));
+    let rows: String = (0..33).map(|n| format!("a/b{n}\tSame\n")).collect();
+    assert!(matches!(from_tsv(&format!("key\tform\n{rows}")).unwrap_err().kind(), ErrorKind::TooManyReadings { .. }));
+    let kinds: String = (0..254).map(|n| format!("kind{n}/a\tName {n}\n")).collect();
+    assert!(matches!(from_tsv(&format!("key\tform\n{kinds}")).unwrap_err().kind(), ErrorKind::TooManyKinds(_)));
+    let row = format!("key\tform\na/b\t{}\n", "x".repeat(limits::ROW_LEN));
+    assert!(matches!(from_tsv(&row).unwrap_err().kind(), ErrorKind::RowTooLong { .. }));
+    assert!(matches!(Tagger::builder().min_confidence(101).build().unwrap_err().kind(), ErrorKind::BadConfidence(101)));
+}
+
+#[test]
+fn formats_are_guessed() {
+    let guess = |name: &str, text: &str| Format::guess(name, text.as_bytes());
+    assert_eq!(guess("a.tsv", "{}"), Format::Tsv);
+    assert_eq!(guess("a.JSONL", "{\"key\":\"a/b\"}"), Format::JsonLines);
+    assert_eq!(guess("a.jsonl", "\n{\"label\":\"A\",\"pattern\":\"b\"}"), Format::Spacy);
+    assert_eq!(guess("a.json", "{}"), Format::Flashtext);
+}
+
+#[test]
+fn order_of_adding_changes_nothing() {
+    let rows = ["b/x\tCongo\t55", "a/y\tCongo\t55", "b/x\tKongo\t90", "-\tCongo River\t", "c/z\tRiver\t10", "a/y\tRiver\t20"];
+    let text = "Congo, Kongo, Congo River, River";
+    let found = |rows: &[&str]| {
+        let gazetteer = from_tsv(&format!("key\tform\tprior\n{}\n", rows.join("\n"))).unwrap();
+        let tagger = Tagger::builder().gazetteer(gazetteer).min_confidence(0).build().unwrap();
+        tagger.mentions(text).map(|m| (m.span(), tagger.key(&m).to_string(), m.confidence(), tagger.candidates(&m).count())).collect::<Vec<_>>()
+    };
+    let expected = found(&rows);
+    assert_eq!(expected.len(), 3);
+    let mut turned = rows;
+    for _ in 0..rows.len() {
+        turned.rotate_left(1);
+        assert_eq!(found(&turned), expected);
+        let mut back = turned;
+        back.reverse();
+        assert_eq!(found(&back), expected);
+    }
+}
+
+#[test]
+fn builders_start_from_a_gazetteer() {
+    let builtin = Gazetteer::builtin();
+    let again = GazetteerBuilder::from(&builtin).build().unwrap();
+    assert_eq!((again.len(), again.form_counts(), again.data_version()), (builtin.len(), builtin.form_counts(), builtin.data_version()));
+    for (one, other) in builtin.entities().zip(again.entities()) {
+        assert_eq!((one.key(), one.name(), one.attributes().collect::<Vec<_>>()), (other.key(), other.name(), other.attributes().collect::<Vec<_>>()));
+        assert_eq!(one.surfaces().collect::<Vec<_>>(), other.surfaces().collect::<Vec<_>>());
+        assert_eq!(one.memberships().collect::<Vec<_>>(), other.memberships().collect::<Vec<_>>());
+    }
+    let mut builder = GazetteerBuilder::from(&builtin);
+    assert!(builder.remove_entity("country/MLI") && !builder.remove_entity("country/MLI"));
+    assert!(builder.remove_surface("country/NER", "Niger") && !builder.remove_surface("country/NER", "niger"));
+    assert!(builder.remove_decoy("Georgia Tech"));
+    builder.add_decoy(Surface::new("Ghana")).unwrap();
+    builder.add_entity("company/acme", "Acme").unwrap().add_surface("company/acme", Surface::new("Acme")).unwrap();
+    let tagger = Tagger::builder().gazetteer(builder.build().unwrap()).build().unwrap();
+    assert_eq!(keys(&tagger, "Mali, Ghana, Acme, Chad, Georgia Tech"), ["company/acme", "country/TCD", "country/GEO"]);
+    let company = tagger.gazetteer().kind("company").unwrap();
+    assert_eq!((company, tagger.gazetteer().kind_name(company)), (Kind::Other(0), "company"));
+}
+
+#[test]
+fn memberships_are_told_from_both_sides() {
+    let gazetteer = Gazetteer::builtin();
+    let (mali, ecowas) = (gazetteer.find("country/MLI").unwrap(), gazetteer.find("bloc/ecowas").unwrap());
+    let left = mali.memberships().find(|membership| membership.bloc == ecowas.id()).unwrap();
+    assert_eq!((left.status, left.left), ("former", Some("2025-01-29")));
+    assert!(ecowas.memberships().any(|membership| membership == left));
+}
+
+#[test]
+fn names_are_looked_up_in_any_case() {
+    let gazetteer = Gazetteer::builtin();
+    let keys: Vec<&str> = gazetteer.look_up("cote D’IVOIRE").filter_map(|(entity, _)| entity).map(|entity| entity.key()).collect();
+    assert!(!keys.is_empty() && keys.iter().all(|key| *key == "country/CIV"));
+    assert!(gazetteer.look_up("georgia tech").all(|(entity, _)| entity.is_none()));
+    assert_eq!(gazetteer.look_up("no such name").count(), 0);
+}
+
+#[test]
+fn replacements_keep_the_rest() {
+    let tagger = Tagger::builtin();
+    assert_eq!(tagger.replace("“Mali’s” – Côte d’Ivoire!", |_, text| "x".repeat(text.chars().count())), "“xxxx’s” – xxxxxxxxxxxxx!");
+    assert_eq!(tagger.replace("", |_, _| ""), "");
+}
+
+#[cfg(feature = "rayon")]
+#[test]
+fn parallel_batches_are_the_same() {
+    let documents: Vec<String> = (0..1000).map(|n| format!("{} Mali and {} Niger", " x".repeat(n % 7), "Ghana ".repeat(n % 3))).collect();
+    let tagger = Tagger::builtin();
+    assert_eq!(tagger.tag_batch_parallel(&documents), tagger.tag_batch(&documents));
+    assert_eq!(tagger.tag_batch_parallel::<String>(&[]), Batch::new());
+}
