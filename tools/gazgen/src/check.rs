@@ -150,7 +150,7 @@ fn surfaces(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
     }
 }
 
-/// For each folded form and case rule, the highest prior of each entity and where it stands.
+/// For each folded form (exact ones: as written) and case rule, the highest prior of each entity and where it stands.
 type Priors<'d> = BTreeMap<(String, CaseRule), BTreeMap<&'d str, (u32, &'d Table, &'d Row)>>;
 
 fn surface<'d>(data: &'d Data, table: &'d Table, row: &'d Row, language: &str, priors: &mut Priors<'d>) -> Result<(), DataError> {
@@ -176,7 +176,9 @@ fn surface<'d>(data: &'d Data, table: &'d Table, row: &'d Row, language: &str, p
     if case == CaseRule::Any && data.words.contains(&folded) && stated.is_empty() {
         return Err(table.error(row, "prior", format!("{form:?} is a common English word and may come in any case; state its prior (language {language})")));
     }
-    let entities = priors.entry((folded, case)).or_default();
+    // Exact forms that are cased differently never meet.
+    let text = if case == CaseRule::Exact { form.to_string() } else { folded };
+    let entities = priors.entry((text, case)).or_default();
     let highest = entities.entry(key).or_insert((prior, table, row));
     if prior > highest.0 {
         *highest = (prior, table, row);
