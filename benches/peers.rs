@@ -31,52 +31,56 @@ fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
 }
 
-/// Counts the leftmost-longest of the hits that stand between word boundaries; hits come by their ends.
-#[derive(Default)]
+/// Counts the leftmost-longest of the hits that stand between word boundaries. Hits come by their ends, so a longer one that begins earlier may come later: they wait until none can.
 struct Chooser {
+    longest_name: usize,
+    waiting: Vec<(usize, std::cmp::Reverse<usize>)>,
     count: usize,
-    /// The hit that is leftmost so far, and longest.
-    best: Option<(usize, usize)>,
     end: usize,
 }
 
 impl Chooser {
+    fn new(longest_name: usize) -> Self {
+        Self { longest_name, waiting: Vec::with_capacity(1024), count: 0, end: 0 }
+    }
+
     fn push(&mut self, text: &[u8], start: usize, end: usize) {
-        let bounded = (start == 0 || !is_word(text[start - 1])) && text.get(end).is_none_or(|&b| !is_word(b));
-        if !bounded || start < self.end {
-            return;
-        }
-        match self.best {
-            // Hits come by their ends, so one that starts behind the best hit's end settles it.
-            Some((_, best_end)) if start >= best_end => {
-                self.settle();
-                self.best = Some((start, end));
+        if (start == 0 || !is_word(text[start - 1])) && text.get(end).is_none_or(|&b| !is_word(b)) {
+            self.waiting.push((start, std::cmp::Reverse(end)));
+            if self.waiting.len() == 1024 {
+                self.settle(end.saturating_sub(self.longest_name));
             }
-            Some((best_start, _)) if start > best_start => {}
-            _ => self.best = Some((start, end)),
         }
     }
 
-    fn settle(&mut self) {
-        if let Some((_, end)) = self.best.take() {
-            (self.count, self.end) = (self.count + 1, end);
+    /// Chooses among the hits that begin before `horizon`.
+    fn settle(&mut self, horizon: usize) {
+        self.waiting.sort_unstable();
+        let ready = self.waiting.partition_point(|&(start, _)| start < horizon);
+        for (start, std::cmp::Reverse(end)) in self.waiting.drain(..ready) {
+            if start >= self.end {
+                (self.count, self.end) = (self.count + 1, end);
+            }
         }
+    }
+
+    fn finish(mut self) -> usize {
+        self.settle(usize::MAX);
+        self.count
     }
 }
 
 fn count_aho_corasick(automaton: &AhoCorasick, text: &[u8]) -> usize {
-    let mut chooser = Chooser::default();
+    let mut chooser = Chooser::new(automaton.max_pattern_len());
     automaton.find_overlapping_iter(text).for_each(|hit| chooser.push(text, hit.start(), hit.end()));
-    chooser.settle();
-    chooser.count
+    chooser.finish()
 }
 
-fn count_daachorse(automaton: &DoubleArrayAhoCorasick<u32>, text: &[u8]) -> usize {
+fn count_daachorse(automaton: &DoubleArrayAhoCorasick<u32>, longest_name: usize, text: &[u8]) -> usize {
     let lower = text.to_ascii_lowercase();
-    let mut chooser = Chooser::default();
+    let mut chooser = Chooser::new(longest_name);
     automaton.find_overlapping_iter(&lower).for_each(|hit| chooser.push(text, hit.start(), hit.end()));
-    chooser.settle();
-    chooser.count
+    chooser.finish()
 }
 
 fn peers(c: &mut Criterion) {
@@ -111,7 +115,7 @@ fn peers(c: &mut Criterion) {
         ("gaztag", Box::new(|text| tagger.mentions(text).count())),
         ("aho-corasick-nfa", Box::new(|text| count_aho_corasick(&nfa, text))),
         ("aho-corasick-dfa", Box::new(|text| count_aho_corasick(&dfa, text))),
-        ("daachorse", Box::new(|text| count_daachorse(&double_array, text))),
+        ("daachorse", Box::new(|text| count_daachorse(&double_array, nfa.max_pattern_len(), text))),
     ];
     let expected = count_aho_corasick(&nfa, &text);
     assert!(expected > 0);

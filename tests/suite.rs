@@ -5,6 +5,7 @@
 
 mod reference;
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
@@ -55,7 +56,13 @@ impl Case {
         }
     }
 
-    fn tagger(&self, gazetteer: &Gazetteer) -> Tagger {
+    /// The tagger with the case's options; most cases share few.
+    fn tagger(&self, gazetteer: &Gazetteer, built: &mut HashMap<String, Tagger>) -> Tagger {
+        let options = format!("{:?}", (&self.input, &self.overlap, &self.offsets, &self.kinds, &self.roles, &self.languages, self.min_confidence, &self.off));
+        built.entry(options).or_insert_with(|| self.build(gazetteer)).clone()
+    }
+
+    fn build(&self, gazetteer: &Gazetteer) -> Tagger {
         let mut folding = Folding::FULL;
         for part in &self.off {
             *match part.as_str() {
@@ -114,8 +121,8 @@ fn found(tagger: &Tagger, mentions: &[Mention]) -> Vec<Found> {
 }
 
 /// What is wrong with a case.
-fn check(case: &Case, gazetteer: &Gazetteer, reference: &Reference) -> Vec<String> {
-    let (text, tagger) = (case.bytes(), case.tagger(gazetteer));
+fn check(case: &Case, gazetteer: &Gazetteer, built: &mut HashMap<String, Tagger>, reference: &Reference) -> Vec<String> {
+    let (text, tagger) = (case.bytes(), case.tagger(gazetteer, built));
     let mut wrong = Vec::new();
     let mut expect = |what: &str, ok: bool, got: String| {
         if !ok {
@@ -163,7 +170,7 @@ fn suite() {
     files.sort();
     let builtin = Gazetteer::builtin();
     let builtin_reference = Reference::new(&builtin);
-    let (mut wrong, mut total) = (Vec::new(), 0);
+    let (mut wrong, mut total, mut built) = (Vec::new(), 0, HashMap::new());
     for file in files {
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
         let theme: Theme = toml::from_str(&fs::read_to_string(&file).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
@@ -173,10 +180,11 @@ fn suite() {
             builder.build().unwrap()
         });
         let own_reference = own.as_ref().map(Reference::new);
-        let mut names = std::collections::HashSet::new();
+        let mut names = HashSet::new();
+        let mut own_built = HashMap::new();
         for case in &theme.case {
             assert!(names.insert(&case.name), "{name}: two cases {:?}", case.name);
-            let errors = check(case, own.as_ref().unwrap_or(&builtin), own_reference.as_ref().unwrap_or(&builtin_reference));
+            let errors = check(case, own.as_ref().unwrap_or(&builtin), if own.is_some() { &mut own_built } else { &mut built }, own_reference.as_ref().unwrap_or(&builtin_reference));
             wrong.extend(errors.into_iter().take(3).map(|error| format!("{name}: {error}")));
         }
         println!("{name:<24} {:>4} cases", theme.case.len());

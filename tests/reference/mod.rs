@@ -321,7 +321,8 @@ fn cases(units: &[Unit]) -> (Vec<bool>, bool) {
 
 /// The naive tagger.
 pub(crate) struct Reference {
-    names: Vec<Name>,
+    /// By folded form.
+    names: BTreeMap<String, Vec<Name>>,
     pub(crate) all: bool,
     pub(crate) kinds: Option<Vec<Kind>>,
     pub(crate) roles: Option<Vec<Role>>,
@@ -341,12 +342,13 @@ struct Hit<'n> {
 
 impl Reference {
     pub(crate) fn new(gazetteer: &Gazetteer) -> Self {
-        let mut names = Vec::new();
+        let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
         let mut add = |form: &str, entity: Option<(String, Kind)>, surface: &gaztag::Surface<'_>| {
             let units = units(form.as_bytes());
             let folded: String = units.iter().map(|unit| unit.folded.as_str()).collect();
-            names.push(Name {
-                folded: folded.trim_matches(' ').into(),
+            let folded = folded.trim_matches(' ').to_string();
+            names.entry(folded.clone()).or_default().push(Name {
+                folded,
                 upper: cases(&units).0,
                 case: surface.case(),
                 entity,
@@ -441,14 +443,13 @@ impl Reference {
             }
             let (upper, first_is_lower) = cases(&units[from..=at]);
             let fits = |name: &&Name| {
-                name.folded == folded
-                    && match name.case {
-                        CaseRule::Any => true,
-                        CaseRule::Capitalised => !first_is_lower,
-                        CaseRule::Exact => upper == name.upper,
-                    }
+                match name.case {
+                    CaseRule::Any => true,
+                    CaseRule::Capitalised => !first_is_lower,
+                    CaseRule::Exact => upper == name.upper,
+                }
             };
-            let mut readings: Vec<&Name> = self.names.iter().filter(fits).collect();
+            let mut readings: Vec<&Name> = self.names.get(&folded).into_iter().flatten().filter(fits).collect();
             if readings.is_empty() || !ends(text, units, at) {
                 continue;
             }
