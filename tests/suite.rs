@@ -184,7 +184,8 @@ fn suite() {
         let mut own_built = HashMap::new();
         for case in &theme.case {
             assert!(names.insert(&case.name), "{name}: two cases {:?}", case.name);
-            let errors = check(case, own.as_ref().unwrap_or(&builtin), if own.is_some() { &mut own_built } else { &mut built }, own_reference.as_ref().unwrap_or(&builtin_reference));
+            let errors =
+                check(case, own.as_ref().unwrap_or(&builtin), if own.is_some() { &mut own_built } else { &mut built }, own_reference.as_ref().unwrap_or(&builtin_reference));
             wrong.extend(errors.into_iter().take(3).map(|error| format!("{name}: {error}")));
         }
         println!("{name:<24} {:>4} cases", theme.case.len());

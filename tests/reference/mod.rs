@@ -442,12 +442,10 @@ impl Reference {
                 continue;
             }
             let (upper, first_is_lower) = cases(&units[from..=at]);
-            let fits = |name: &&Name| {
-                match name.case {
-                    CaseRule::Any => true,
-                    CaseRule::Capitalised => !first_is_lower,
-                    CaseRule::Exact => upper == name.upper,
-                }
+            let fits = |name: &&Name| match name.case {
+                CaseRule::Any => true,
+                CaseRule::Capitalised => !first_is_lower,
+                CaseRule::Exact => upper == name.upper,
             };
             let mut readings: Vec<&Name> = self.names.get(&folded).into_iter().flatten().filter(fits).collect();
             if readings.is_empty() || !ends(text, units, at) {
