@@ -67,7 +67,7 @@ pub enum Input {
 }
 
 impl Tagger {
-    /// A tagger with the built-in gazetteer and all options as they are by default. With the feature `std` it is built once a process (some ten milliseconds) and shared.
+    /// A tagger with the built-in gazetteer and all options as they are by default. With the feature `std` it is built once a process (about a tenth of a second) and shared.
     #[cfg(feature = "builtin")]
     pub fn builtin() -> Self {
         #[cfg(feature = "std")]

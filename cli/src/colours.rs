@@ -6,7 +6,7 @@ use gaztag::Kind;
 
 use crate::arguments::When;
 
-/// Whether to colour: as asked, else on a terminal unless `NO_COLOR` is set (https://no-color.org).
+/// Whether to colour: as asked, else on a terminal unless `NO_COLOR` is set (<https://no-color.org>).
 pub(crate) fn wanted(when: When) -> bool {
     match when {
         When::Always => true,

@@ -136,8 +136,8 @@ impl SurfaceRecord {
 }
 
 impl Gazetteer {
-    /// The built-in gazetteer of countries, blocs and minerals. The data is documented in the folder `data` of the project. With the feature `std` it is built once a process (some
-    /// ten milliseconds) and shared.
+    /// The built-in gazetteer of countries, blocs and minerals. The data is documented in the folder `data` of the project. With the feature `std` it is built once a process (about a
+    /// tenth of a second) and shared.
     #[cfg(feature = "builtin")]
     pub fn builtin() -> Self {
         builtin::gazetteer()
