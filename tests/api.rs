@@ -186,6 +186,9 @@ fn nothing_is_loaded_by_halves() {
     let before = builder.build().unwrap();
     assert!(builder.read(Format::Tsv, "bad", b"key\tform\na/c\tAlso good\na/d\tBad\trow\n").is_err());
     assert_eq!(builder.check(Format::Tsv, "bad", b"key\tform\nx\ty\na/c\tz\tz\na/e\t\n").len(), 3);
+    // What is wrong in several rows of one entity is told of each; what follows from one mistake is not.
+    assert_eq!(builder.check(Format::Tsv, "bad", b"key\tform\trole\na/f\tF\tx\na/f\tG\ty\na/f\tH \tname\n").len(), 3);
+    assert_eq!(builder.check(Format::Tsv, "bad", "key\tform\na/f\t\u{AD}\na/f\t\u{200B}\n".as_bytes()).len(), 2);
     let after = builder.build().unwrap();
     assert_eq!((before.len(), before.form_counts()), (after.len(), after.form_counts()));
 }

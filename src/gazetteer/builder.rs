@@ -44,7 +44,6 @@ struct EntityDraft {
     name: String,
     kind: u8,
     attributes: Vec<(String, String)>,
-    removed: bool,
 }
 
 #[derive(Clone)]
@@ -191,7 +190,7 @@ impl GazetteerBuilder {
         }
         let kind = self.kind_of_key(key)?;
         self.by_key.insert(key.into(), self.entities.len() as u32);
-        self.entities.push(EntityDraft { key: key.into(), name: name.into(), kind, attributes: Vec::new(), removed: false });
+        self.entities.push(EntityDraft { key: key.into(), name: name.into(), kind, attributes: Vec::new() });
         Ok(self)
     }
 
@@ -228,13 +227,8 @@ impl GazetteerBuilder {
 
     /// Takes an entity out, with its surface forms and memberships. Whether there was one.
     pub fn remove_entity(&mut self, key: &str) -> bool {
-        match self.by_key.remove(key) {
-            Some(index) => {
-                self.entities[index as usize].removed = true;
-                true
-            }
-            None => false,
-        }
+        // The draft stays where it is; without a key it is in no gazetteer that is built.
+        self.by_key.remove(key).is_some()
     }
 
     /// Takes a surface form away from an entity. Whether there was one, spelled exactly so.
@@ -268,13 +262,23 @@ impl GazetteerBuilder {
         // What is said of an entity that could not be added is no mistake of its own.
         let mut refused: Option<String> = None;
         for row in read_rows(format, file, text) {
-            let key = row.as_ref().ok().and_then(|row| row.what.key().map(String::from));
-            if key.is_some() && key == refused {
+            let row = match row {
+                Ok(row) => row,
+                Err(error) => {
+                    errors.push(error);
+                    continue;
+                }
+            };
+            if refused.is_some() && row.what.key() == refused.as_deref() {
                 continue;
             }
-            if let Err(error) = row.and_then(|row| trial.take(row, &mut seen, file, text)) {
+            let entity = match &row.what {
+                RowKind::Entity { key, .. } => Some(key.clone()),
+                _ => None,
+            };
+            if let Err(error) = trial.take(row, &mut seen, file, text) {
                 errors.push(error);
-                refused = key;
+                refused = entity.or(refused);
             }
         }
         if errors.is_empty()
@@ -593,7 +597,7 @@ impl From<&Gazetteer> for GazetteerBuilder {
         for (index, entity) in gazetteer.entities().enumerate() {
             let attributes = entity.attributes().map(|(name, value)| (name.into(), value.into())).collect();
             builder.by_key.insert(entity.key().into(), index as u32);
-            builder.entities.push(EntityDraft { key: entity.key().into(), name: entity.name().into(), kind: entity.kind().to_u8(), attributes, removed: false });
+            builder.entities.push(EntityDraft { key: entity.key().into(), name: entity.name().into(), kind: entity.kind().to_u8(), attributes });
         }
         for record in inner.surfaces.iter().filter(|record| record.derivation == Derivation::Given) {
             let form = inner.text(record.text);
