@@ -210,3 +210,80 @@ fn decoys(data: &Data, errors: &mut Vec<DataError>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use super::*;
+
+    /// A small folder of data without mistakes.
+    const FILES: [(&str, &str); 8] = [
+        ("VERSION", "2000.1\n"),
+        ("words_en.txt", "# words\nlead\nus\n"),
+        (
+            "countries.tsv",
+            "key\tname\talpha2\talpha3\tnumeric\tstatus\tpart_of\tsource\ncountry/MLI\tMali\tML\tMLI\t466\tindependent\t\tiso\ncountry/NER\tNiger\tNE\tNER\t562\tindependent\t\tiso\n",
+        ),
+        ("blocs.tsv", "key\tname\tclass\tfounded\tdissolved\tstatus\tparent\tsuccessor\tsource\nbloc/au\tAfrican Union\tregional\t2002\t\tactive\t\t\tgeneral\n"),
+        ("minerals.tsv", "key\tname\tclass\tsymbol\tformula\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t\tmendeleev\n"),
+        ("members.tsv", "bloc\tcountry\tstatus\tjoined\tleft\tsource\nbloc/au\tcountry/MLI\tmember\t2002\t\tcia\n"),
+        ("decoys.tsv", "form\tcase\tsource\nNiger River\t\tgeneral\nwill lead\t\tgeneral\n"),
+        (
+            "surfaces/en.tsv",
+            "key\tform\trole\tcase\tprior\tsource\nbloc/au\tAfrican Union\tname\t\t\tgeneral\ncountry/MLI\tMali\tname\t\t\tiso\ncountry/NER\tNiger\tname\t\t88\tiso\nmineral/lead\tlead\tname\t\t25\tgeneral\n",
+        ),
+    ];
+
+    /// What is said of the data when `old` is replaced by `new` in a file.
+    fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
+        let folder = std::env::temp_dir().join(format!("gazgen-{}", std::process::id())).join(name);
+        fs::create_dir_all(folder.join("surfaces")).unwrap();
+        for (path, text) in FILES {
+            let text = if path == file { text.replacen(old, new, 1) } else { text.into() };
+            fs::write(folder.join(path), text).unwrap();
+        }
+        let errors = match Data::read(&folder) {
+            Ok(data) => check(&data),
+            Err(errors) => errors,
+        };
+        errors.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn good_data_has_no_errors() {
+        assert_eq!(errors("good", "VERSION", "", ""), [""; 0]);
+    }
+
+    #[test]
+    fn mistakes_are_told_with_their_place() {
+        let cases = [
+            ("duplicate-key", "countries.tsv", "country/NER\t", "country/MLI\t", "countries.tsv: line 3, column 1 (key)", "stands twice"),
+            ("unsorted", "countries.tsv", "country/MLI", "country/ZZZ", "line 3, column 1 (key)", "sort by key"),
+            ("unknown-key", "surfaces/en.tsv", "country/NER", "country/NEX", "surfaces/en.tsv: line 4, column 1 (key)", "unknown key \"country/NEX\""),
+            ("claimed-twice", "surfaces/en.tsv", "country/NER\tNiger\tname\t\t88", "country/MLI\tMali\tname\t\t88", "line 4, column 2 (form)", "stands twice for country/MLI"),
+            ("decoy-is-name", "decoys.tsv", "Niger River", "NIGER", "decoys.tsv: line 2, column 1 (form)", "is a name of country/NER"),
+            ("decoy-twice", "decoys.tsv", "will lead", "NIGER RIVER", "decoys.tsv: line 3, column 1 (form)", "stands twice"),
+            ("bad-role", "surfaces/en.tsv", "Mali\tname", "Mali\tnmae", "line 3, column 3 (role)", "unknown role"),
+            ("bad-case", "surfaces/en.tsv", "Mali\tname\t\t", "Mali\tname\tCaps\t", "line 3, column 4 (case)", "unknown case rule"),
+            ("wrong-case", "surfaces/en.tsv", "lead\tname\t\t", "lead\tname\tcapitalised\t", "line 5, column 4 (case)", "would never find it"),
+            ("word", "surfaces/en.tsv", "lead\tname\t\t25", "lead\tname\t\t", "line 5, column 5 (prior)", "common English word"),
+            ("bad-prior", "surfaces/en.tsv", "\t88\t", "\t101\t", "line 4, column 5 (prior)", "bad prior"),
+            ("prior-sum", "surfaces/en.tsv", "country/NER\tNiger\tname\t\t88", "country/NER\tMali\tname\t\t88", "(prior)", "add up to 183"),
+            ("not-composed", "surfaces/en.tsv", "Mali\t", "Ma\u{301}li\t", "line 3, column 2 (form)", "normalization form C"),
+            ("trailing-blank", "minerals.tsv", "lead\telement", "lead \telement", "minerals.tsv: line 2, column 2 (name)", "has a blank"),
+            ("unknown-source", "members.tsv", "cia", "rumour", "members.tsv: line 2, column 6 (source)", "unknown source"),
+            ("unknown-class", "blocs.tsv", "regional", "club", "blocs.tsv: line 2, column 3 (class)", "unknown class"),
+            ("unknown-member", "members.tsv", "country/MLI", "country/ML", "members.tsv: line 2, column 2 (country)", "unknown key"),
+            ("fields", "blocs.tsv", "\tregional", "", "blocs.tsv: line 2", "8 fields; expected 9"),
+            ("header", "decoys.tsv", "form\tcase", "form\tkase", "decoys.tsv: line 1", "header"),
+            ("last-line", "decoys.tsv", "will lead\t\tgeneral\n", "will lead\t\tgeneral", "decoys.tsv", "no line feed"),
+            ("nameless", "surfaces/en.tsv", "African Union\tname", "African Union\talias", "blocs.tsv: line 2, column 1 (key)", "no English surface form"),
+        ];
+        for (name, file, old, new, place, message) in cases {
+            let errors = errors(name, file, old, new);
+            assert!(errors.iter().any(|error| error.contains(place) && error.contains(message)), "{name}: {errors:?}");
+        }
+    }
+}

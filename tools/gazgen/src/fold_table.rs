@@ -71,7 +71,7 @@ fn is_accent(c: char) -> bool {
 /// Characters that show nothing and part nothing: soft hyphen, zero-width characters, directional marks, byte order mark, variation selectors, tatweel.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+        | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -178,11 +178,12 @@ fn is_lower(c: char) -> bool {
     c.general_category() == GeneralCategory::LowercaseLetter
 }
 
+/// The first character behind the table. Above there are no letters (a test looks): unassigned and private characters, tags, and variation selectors, which the library knows.
+const END: u32 = 0x4_0000;
+
 /// The table as Rust source.
 pub(crate) fn render() -> String {
     const BLOCK: u32 = 64;
-    // Nothing above is a letter that folds: unassigned, tags, variation selectors, private use.
-    const END: u32 = 0x3_2400;
     let mut pool = String::new();
     let mut pooled: BTreeMap<String, u32> = BTreeMap::new();
     let mut value = |c: char| -> u32 {
@@ -237,4 +238,17 @@ fn rows(out: &mut String, items: impl Iterator<Item = String>, per_row: usize) {
 /// A text folded by the rules of the table, without those of a run of blanks: enough to compare forms.
 pub(crate) fn fold_text(text: &str) -> String {
     text.chars().map(fold).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_above_the_table_is_a_letter() {
+        for c in (END..=0x10_FFFF).filter_map(char::from_u32) {
+            let expected = if ('\u{E0100}'..='\u{E01EF}').contains(&c) { Class::Invisible } else { Class::Other };
+            assert_eq!(class(c), expected, "{:x}", c as u32);
+        }
+    }
 }
