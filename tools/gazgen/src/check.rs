@@ -214,7 +214,6 @@ fn decoys(data: &Data, errors: &mut Vec<DataError>) {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::PathBuf;
 
     use super::*;
 
