@@ -68,6 +68,7 @@ fn every_built_in_decoy_hides_itself() {
 #[test]
 fn built_in_gazetteer_is_complete() {
     let gazetteer = Gazetteer::builtin();
+    assert_eq!(gazetteer.data_version(), Gazetteer::BUILTIN_VERSION);
     let of = |kind| gazetteer.entities().filter(|entity| entity.kind() == kind).count();
     assert!(of(Kind::Country) >= 249 + 10);
     assert!(of(Kind::Bloc) >= 250);

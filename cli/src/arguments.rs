@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
 
 fn version() -> &'static str {
     static VERSION: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    VERSION.get_or_init(|| format!("{} (data {})", env!("CARGO_PKG_VERSION"), gaztag::Gazetteer::builtin().data_version()))
+    VERSION.get_or_init(|| format!("{} (data {})", env!("CARGO_PKG_VERSION"), gaztag::Gazetteer::BUILTIN_VERSION))
 }
 
 #[derive(Subcommand)]

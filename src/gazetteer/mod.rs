@@ -143,6 +143,10 @@ impl Gazetteer {
         builtin::gazetteer()
     }
 
+    /// The version of the built-in gazetteer's data, such as `2026.11`: known without building it.
+    #[cfg(feature = "builtin")]
+    pub const BUILTIN_VERSION: &'static str = builtin::VERSION;
+
     /// The version of its data, such as `2026.11`; empty for gazetteers that users build.
     pub fn data_version(&self) -> &str {
         &self.0.version

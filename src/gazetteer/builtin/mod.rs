@@ -7,6 +7,9 @@ use super::{Gazetteer, GazetteerBuilder, Surface};
 use crate::entity::{CaseRule, Language, Role};
 use crate::error::Error;
 
+/// The version of the data.
+pub(super) const VERSION: &str = table::VERSION;
+
 /// An entity of the table: its key, its name, its facts.
 type EntityRow = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 /// A surface form of the table: the index of its entity, the form, its role, case rule, languages and prior, and whether it is a common word.
