@@ -72,6 +72,8 @@ impl Tagger {
                     (Ok(()), Some((_, Ok((taken, confidence)))), _) if *taken == index => Verdict::Kept(*confidence),
                     (Ok(()), Some((_, Err(Reason::Decoy))), _) => Verdict::Dropped(Reason::Decoy),
                     (Ok(()), Some((winner, judgement)), _) => Verdict::Dropped(match winner.wanted(gazetteer, policy).find(|(wanted, _)| *wanted == index) {
+                        // Another form of an entity that is wanted already.
+                        None if record.entity().is_some() && policy.wants(gazetteer.surface_range(hit.form).start + index) => Reason::LessLikely,
                         None => Reason::NotAskedFor,
                         Some((_, record)) => match judgement {
                             Err(Reason::Confidence(_)) => Reason::Confidence(confidence(gazetteer, policy, winner, record, || scanner.in_capitals(span))),

@@ -4,8 +4,8 @@
 #![cfg(all(feature = "builtin", feature = "std"))]
 
 use gaztag::{
-    Batch, CaseRule, Entity, EntityId, Error, ErrorKind, Finding, Format, Gazetteer, GazetteerBuilder, Kind, Language, Mention, Overlap, Role, Span, StreamTagger, Surface, Tagger,
-    limits,
+    Batch, CaseRule, Entity, EntityId, Error, ErrorKind, Finding, Format, Gazetteer, GazetteerBuilder, Kind, Language, Mention, Overlap, Reason, Role, Span, StreamTagger, Surface,
+    Tagger, Verdict, limits,
 };
 
 fn keys(tagger: &Tagger, text: &str) -> Vec<String> {
@@ -274,6 +274,24 @@ fn memberships_are_told_from_both_sides() {
     let left = mali.memberships().find(|membership| membership.bloc == ecowas.id()).unwrap();
     assert_eq!((left.status, left.left), ("former", Some("2025-01-29")));
     assert!(ecowas.memberships().any(|membership| membership == left));
+}
+
+#[test]
+fn explanations_name_the_step_that_decided() {
+    let tagger = Tagger::builtin();
+    let verdicts = |text: &str, key: &str| -> Vec<Verdict> {
+        let id = tagger.gazetteer().find(key).map(|entity| entity.id());
+        tagger.explain(text).into_iter().filter(|finding| finding.entity == id).map(|finding| finding.verdict).collect()
+    };
+    let niger = verdicts("Niger", "country/NER");
+    assert_eq!(niger[0], Verdict::Kept(88));
+    assert!(niger.len() > 1 && niger[1..].iter().all(|verdict| *verdict == Verdict::Dropped(Reason::LessLikely)), "{niger:?}");
+    assert_eq!(verdicts("Congo", "country/COG"), [Verdict::Dropped(Reason::LessLikely)]);
+    assert_eq!(verdicts("Bamako", "country/MLI")[0], Verdict::Dropped(Reason::NotAskedFor));
+    assert_eq!(verdicts("Lake Chad", "country/TCD")[0], Verdict::Dropped(Reason::Inside(Span::new(0, 9))));
+    assert_eq!(verdicts("burkina faso", "country/BFA")[0], Verdict::Dropped(Reason::Case));
+    assert!(matches!(verdicts("lead", "mineral/lead")[0], Verdict::Dropped(Reason::Confidence(25))));
+    assert!(tagger.explain("Lake Chad").iter().any(|finding| finding.entity.is_none() && finding.verdict == Verdict::Dropped(Reason::Decoy)));
 }
 
 #[test]
