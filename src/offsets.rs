@@ -1,5 +1,7 @@
 //! Offsets in other units than bytes.
 
+use core::str::Utf8Chunk;
+
 use crate::span::Span;
 
 /// The unit of a mention's offsets.
@@ -15,7 +17,33 @@ pub enum OffsetUnit {
     CodePoints,
 }
 
-/// Counts units from the start of a text on, once over every byte. What is no UTF-8 counts as decoders with replacement do: one unit for each maximal ill-formed part.
+impl OffsetUnit {
+    /// How many units a text has, in time linear in it. What is no UTF-8 counts as decoders with replacement do: one unit for each maximal ill-formed part.
+    ///
+    /// ```
+    /// use gaztag::OffsetUnit;
+    ///
+    /// assert_eq!(OffsetUnit::Bytes.count("é🙂"), 6);
+    /// assert_eq!(OffsetUnit::Utf16.count("é🙂"), 3);
+    /// assert_eq!(OffsetUnit::CodePoints.count("é🙂"), 2);
+    /// ```
+    pub fn count(self, text: impl AsRef<[u8]>) -> usize {
+        let text = text.as_ref();
+        let of = |chunk: Utf8Chunk<'_>| {
+            let valid = match self {
+                Self::Utf16 => chunk.valid().chars().map(char::len_utf16).sum(),
+                _ => chunk.valid().chars().count(),
+            };
+            valid + usize::from(!chunk.invalid().is_empty())
+        };
+        match self {
+            Self::Bytes => text.len(),
+            _ => text.utf8_chunks().map(of).sum(),
+        }
+    }
+}
+
+/// Counts units from the start of a text on, once over every byte.
 #[derive(Clone, Debug)]
 pub(crate) struct Counter {
     unit: OffsetUnit,
@@ -46,16 +74,7 @@ impl Counter {
     pub(crate) fn advance(&mut self, text: &[u8], base: usize, to: usize) {
         let part = text.get(self.at.saturating_sub(base)..to).unwrap_or(&[]);
         self.at = self.at.max(base + to);
-        if self.unit == OffsetUnit::Bytes {
-            return;
-        }
-        for chunk in part.utf8_chunks() {
-            self.count += match self.unit {
-                OffsetUnit::Utf16 => chunk.valid().chars().map(char::len_utf16).sum(),
-                _ => chunk.valid().chars().count(),
-            };
-            self.count += usize::from(!chunk.invalid().is_empty());
-        }
+        self.count += self.unit.count(part);
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) fn parse<'l>(line: &'l [u8], id_field: &str, text_field: &str) -> Res
         return Err(format!("field {text_field:?} is no string"));
     };
     match id.map(RawValue::get) {
-        Some(id) if id.starts_with(['{', '[']) => Err(format!("field {id_field:?} is no string or number")),
+        Some(id) if id.starts_with(['{', '[', 't', 'f']) => Err(format!("field {id_field:?} is no string or number")),
         id => Ok(Document { id: id.filter(|id| *id != "null"), text }),
     }
 }

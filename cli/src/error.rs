@@ -16,6 +16,8 @@ pub(crate) enum CliError {
     UnknownKind { name: String, known: String },
     #[error("{0}: no entity with this key or name{1}")]
     NotFound(String, String),
+    #[error("--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE")]
+    NoGazetteer,
     #[error("standard output: {0}")]
     Output(#[source] io::Error),
 }

@@ -54,7 +54,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<Outcome, CliError> {
         let errors = builder.check(format, &name, &text);
         if errors.is_empty() {
             let forms = builder.read(format, &name, &text)?;
-            writeln!(out, "{name}: right; {forms} forms").map_err(CliError::Output)?;
+            writeln!(out, "{name}: right; {forms} {}", if forms == 1 { "form" } else { "forms" }).map_err(CliError::Output)?;
         }
         outcome.failed |= !errors.is_empty();
         errors.into_iter().for_each(|error| report(&error.into()));

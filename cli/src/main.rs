@@ -7,6 +7,7 @@ mod colours;
 mod document;
 mod error;
 mod gazetteer;
+mod lines;
 mod output;
 mod show;
 mod tag;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use gaztag::{Finding, Mention, Reason, Tagger, Verdict};
+use gaztag::{Entity, Finding, Mention, OffsetUnit, Reason, Span, Tagger, Verdict};
 
 use crate::colours;
 
@@ -64,10 +64,11 @@ impl Tally {
         let mut rows: Vec<_> = gazetteer.entities().zip(&self.counts).filter(|&(_, &count)| count > 0).collect();
         // Entities come by key, and the sort is stable.
         rows.sort_by_key(|&(_, &count)| std::cmp::Reverse(count));
-        let width = rows.iter().map(|(entity, _)| entity.key().len()).max().unwrap_or(0);
+        let width = |text: fn(&Entity<'_>) -> usize| rows.iter().map(|(entity, _)| text(entity)).max().unwrap_or(0);
+        let (kinds, keys) = (width(|entity| entity.kind_name().len()), width(|entity| entity.key().len()));
         for (entity, count) in rows {
             let (begin, end) = if colour { (colours::of_kind(entity.kind()), colours::END) } else { ("", "") };
-            writeln!(out, "{count:>7}  {begin}{:<width$}{end}  {}", entity.key(), entity.name())?;
+            writeln!(out, "{count:>7}  {begin}{:<kinds$}{end}  {:<keys$}  {}", entity.kind_name(), entity.key(), entity.name())?;
         }
         Ok(())
     }
@@ -154,22 +155,28 @@ pub(crate) struct Painter {
     colour: bool,
     /// Text that is not printed yet, and its offset.
     pending: Vec<u8>,
+    /// How much of it was printed since text came last.
+    printed: usize,
+    /// Offset of the first byte of `pending`.
     base: usize,
 }
 
 impl Painter {
     pub(crate) fn new(colour: bool) -> Self {
-        Self { colour, pending: Vec::new(), base: 0 }
+        Self { colour, pending: Vec::new(), printed: 0, base: 0 }
     }
 
     /// Takes text that follows.
     pub(crate) fn text(&mut self, text: &[u8]) {
+        self.pending.drain(..self.printed);
+        self.base += self.printed;
+        self.printed = 0;
         self.pending.extend_from_slice(text);
     }
 
     /// Prints up to a mention, and the mention; one that overlaps what is printed is left out.
     pub(crate) fn mention(&mut self, mention: &Mention, out: &mut Vec<u8>) {
-        if mention.start() < self.base {
+        if mention.start() < self.base + self.printed {
             return;
         }
         self.print(mention.start(), out);
@@ -184,9 +191,9 @@ impl Painter {
 
     /// Prints up to an offset.
     pub(crate) fn print(&mut self, to: usize, out: &mut Vec<u8>) {
-        let len = to.saturating_sub(self.base).min(self.pending.len());
-        out.extend(self.pending.drain(..len));
-        self.base += len;
+        let part = self.pending.get(self.printed..to.saturating_sub(self.base).min(self.pending.len())).unwrap_or(&[]);
+        out.extend_from_slice(part);
+        self.printed += part.len();
     }
 
     /// Prints what is left.
@@ -195,14 +202,40 @@ impl Painter {
     }
 }
 
+/// Offsets of a text in a unit, asked for by and by: linear in the text and in the spans.
+struct Units<'t> {
+    text: &'t [u8],
+    unit: OffsetUnit,
+    /// A byte, and its offset in units.
+    at: (usize, usize),
+}
+
+impl Units<'_> {
+    fn count(&self, from: usize, to: usize) -> usize {
+        self.text.get(from..to).map_or(0, |part| self.unit.count(part))
+    }
+
+    /// A span in units; remembers its start if that is not before the one remembered.
+    fn span(&mut self, span: Span) -> Span {
+        let (byte, unit) = self.at;
+        let start = if span.start < byte { unit - self.count(span.start, byte) } else { unit + self.count(byte, span.start) };
+        if span.start > byte {
+            self.at = (span.start, start);
+        }
+        Span::new(start, start + self.count(span.start, span.end))
+    }
+}
+
 /// Prints what became of every candidate of a text.
-pub(crate) fn explanation(json: bool, tagger: &Tagger, place: Place<'_>, text: &[u8], findings: &[Finding<'_>], out: &mut Vec<u8>) -> io::Result<()> {
+pub(crate) fn explanation(json: bool, unit: OffsetUnit, tagger: &Tagger, place: Place<'_>, text: &[u8], findings: &[Finding<'_>], out: &mut Vec<u8>) -> io::Result<()> {
+    let mut units = Units { text, unit, at: (0, 0) };
     for finding in findings {
+        let span = units.span(finding.span);
         let key = finding.entity.and_then(|id| tagger.gazetteer().entity(id)).map_or("decoy", |entity| entity.key());
         let found = text.get(finding.span.range()).unwrap_or(&[]);
-        let (kept, reason) = verdict(finding.verdict, text);
+        let (kept, reason) = verdict(finding.verdict, text, &mut units);
         if json {
-            write!(out, "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":", place.id, finding.span.start, finding.span.end)?;
+            write!(out, "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":", place.id, span.start, span.end)?;
             serde_json::to_writer(&mut *out, &String::from_utf8_lossy(found))?;
             out.extend_from_slice(b",\"id\":");
             serde_json::to_writer(&mut *out, &finding.entity.map(|_| key))?;
@@ -212,7 +245,7 @@ pub(crate) fn explanation(json: bool, tagger: &Tagger, place: Place<'_>, text: &
             serde_json::to_writer(&mut *out, &reason)?;
             out.extend_from_slice(b"}\n");
         } else {
-            write!(out, "{:>7}-{:<7} {} {key:<32} ", finding.span.start, finding.span.end, if kept { "kept   " } else { "dropped" })?;
+            write!(out, "{:>7}-{:<7} {} {key:<32} ", span.start, span.end, if kept { "kept   " } else { "dropped" })?;
             flat(found, out);
             writeln!(out, "  [{}, prior {}] {reason}", finding.surface.role(), finding.surface.prior())?;
         }
@@ -221,7 +254,7 @@ pub(crate) fn explanation(json: bool, tagger: &Tagger, place: Place<'_>, text: &
 }
 
 /// Whether a form was kept, and why.
-fn verdict(verdict: Verdict, text: &[u8]) -> (bool, String) {
+fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (bool, String) {
     let reason = match verdict {
         Verdict::Kept(confidence) => return (true, format!("confidence {confidence}")),
         Verdict::Dropped(reason) => reason,
@@ -231,7 +264,10 @@ fn verdict(verdict: Verdict, text: &[u8]) -> (bool, String) {
         Reason::Folding => "needs a part of folding that is switched off".into(),
         Reason::Decoy => "a decoy stands here".into(),
         Reason::NotAskedFor => "its kind, role or language was not asked for".into(),
-        Reason::Inside(span) => format!("inside {:?} at {}-{}", String::from_utf8_lossy(text.get(span.range()).unwrap_or(&[])), span.start, span.end),
+        Reason::Inside(outer) => {
+            let span = units.span(outer);
+            format!("inside {:?} at {}-{}", String::from_utf8_lossy(text.get(outer.range()).unwrap_or(&[])), span.start, span.end)
+        }
         Reason::LessLikely => "another reading is likelier".into(),
         Reason::Confidence(confidence) => format!("confidence {confidence} is below the least one"),
         other => format!("{other:?}"),

@@ -1,9 +1,9 @@
 //! `gaztag tag`: inputs in, output out, with memory that does not grow with the input.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
@@ -11,6 +11,7 @@ use gaztag::{Input, Overlap, Role, StreamTagger, Tagger};
 
 use crate::arguments::{InputName, RoleChoice, TagArguments};
 use crate::error::CliError;
+use crate::lines::{LONGEST_LINE, Line, Lines, TooLong};
 use crate::output::{self, Form, Painter, Place, Tally};
 use crate::{Outcome, colours, document, gazetteer, report};
 
@@ -18,8 +19,6 @@ use crate::{Outcome, colours, document, gazetteer, report};
 const CHUNK: usize = 1 << 17;
 /// Bytes of lines that are parsed together, for each thread.
 const BATCH: usize = 1 << 21;
-/// The longest line of JSON Lines.
-const LINE: u64 = 1 << 30;
 /// Output of one file that waits while another is printed, in chunks.
 const QUEUE: usize = 64;
 
@@ -87,6 +86,9 @@ fn form(arguments: &TagArguments) -> Form {
 }
 
 fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger, CliError> {
+    if arguments.gazetteer.no_builtin && arguments.gazetteer.gazetteers.is_empty() {
+        return Err(CliError::NoGazetteer);
+    }
     let gazetteer = gazetteer::load(&arguments.gazetteer)?;
     let mut builder = Tagger::builder().min_confidence(arguments.min_confidence);
     if !arguments.kinds.is_empty() {
@@ -140,7 +142,7 @@ impl Job<'_> {
         let name = file.display().to_string();
         let input: Box<dyn Read> = if name == "-" { Box::new(io::stdin().lock()) } else { Box::new(File::open(file).map_err(CliError::file(file))?) };
         match (self.arguments.input, self.form) {
-            (InputName::Jsonl, _) => self.lines(file, BufReader::with_capacity(CHUNK, input), tally, sink),
+            (InputName::Jsonl, _) => self.lines(file, input, tally, sink),
             (_, Form::Explain { .. }) => self.explained(file, input, tally, sink),
             _ => self.stream(file, input, tally, sink),
         }
@@ -207,45 +209,24 @@ impl Job<'_> {
     fn explain(&self, place: Place<'_>, text: &[u8], tally: &mut Tally, out: &mut Vec<u8>) -> Result<(), CliError> {
         let json = matches!(self.form, Form::Explain { json: true });
         self.tagger.mentions(text).for_each(|mention| tally.add(&mention));
-        output::explanation(json, &self.tagger, place, text, &self.tagger.explain(text), out).map_err(CliError::Output)
+        output::explanation(json, self.arguments.offsets.into(), &self.tagger, place, text, &self.tagger.explain(text), out).map_err(CliError::Output)
     }
 
     /// Tags documents of JSON Lines, batch by batch.
-    fn lines(&self, file: &Path, mut input: impl BufRead, tally: &mut Tally, sink: &mut Sink<'_>) -> Result<bool, CliError> {
+    fn lines(&self, file: &Path, input: Box<dyn Read>, tally: &mut Tally, sink: &mut Sink<'_>) -> Result<bool, CliError> {
         let name = file.display().to_string();
-        let (mut number, mut failed) = (0, false);
+        let mut lines = Lines::new(input, BATCH * self.threads);
+        let mut failed = false;
         loop {
-            let mut batch: Vec<(u64, Vec<u8>)> = Vec::new();
-            let mut bytes = 0;
-            while bytes < BATCH * self.threads {
-                let mut line = Vec::new();
-                let read = (&mut input).take(LINE).read_until(b'\n', &mut line).map_err(CliError::file(file))?;
-                if read == 0 {
-                    break;
-                }
-                number += 1;
-                if read as u64 == LINE && line.last() != Some(&b'\n') {
-                    return Err(CliError::Line { file: name, line: number, message: format!("longer than {LINE} bytes") });
-                }
-                bytes += read;
-                if !line.trim_ascii().is_empty() {
-                    batch.push((number, line));
-                }
-            }
-            if batch.is_empty() {
-                if bytes == 0 {
-                    return Ok(failed);
-                }
-                continue;
-            }
-            let part = batch.len().div_ceil(self.threads);
+            let (batch, end) = lines.batch();
+            let part = batch.len().div_ceil(self.threads).max(1);
             let mut results: Vec<Part> = if self.threads == 1 {
                 vec![self.part(&name, &batch)]
             } else {
                 let name = &name;
                 thread::scope(|scope| {
                     let handles: Vec<_> = batch.chunks(part).map(|lines| scope.spawn(move || self.part(name, lines))).collect();
-                    handles.into_iter().filter_map(|handle| handle.join().ok()).collect()
+                    handles.into_iter().map(|handle| handle.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
                 })
             };
             for part in &mut results {
@@ -254,23 +235,29 @@ impl Job<'_> {
                 failed |= !part.errors.is_empty();
                 tally.merge(&part.tally);
             }
+            match end {
+                None => {}
+                Some(Ok(())) => return Ok(failed),
+                Some(Err(error)) => return Err(CliError::File { file: file.into(), error }),
+            }
         }
     }
 
     /// Tags some lines.
-    fn part(&self, name: &str, lines: &[(u64, Vec<u8>)]) -> Part {
+    fn part(&self, name: &str, lines: &[Line]) -> Part {
         let mut part = Part { out: Vec::with_capacity(1 << 16), tally: Tally::new(&self.tagger), errors: Vec::new() };
-        for (number, line) in lines {
-            if let Err(error) = self.line(name, *number, line, &mut part) {
+        for line in lines {
+            if let Err(error) = self.line(name, line, &mut part) {
                 part.errors.push(error);
             }
         }
         part
     }
 
-    fn line(&self, name: &str, number: u64, line: &[u8], part: &mut Part) -> Result<(), CliError> {
-        let document =
-            document::parse(line, &self.arguments.id_field, &self.arguments.text_field).map_err(|message| CliError::Line { file: name.into(), line: number, message })?;
+    fn line(&self, name: &str, Line { number, text }: &Line, part: &mut Part) -> Result<(), CliError> {
+        let error = |message| CliError::Line { file: name.into(), line: *number, message };
+        let text = text.as_ref().map_err(|TooLong| error(format!("longer than {LONGEST_LINE} bytes")))?;
+        let document = document::parse(text, &self.arguments.id_field, &self.arguments.text_field).map_err(error)?;
         let by_number;
         let id = match document.id {
             Some(id) => id,
@@ -295,18 +282,17 @@ impl Job<'_> {
 
     /// Tags several files at once; what they print keeps their order.
     fn files_in_parallel(&self, files: &[PathBuf], tally: &mut Tally, out: &mut impl Write) -> Result<bool, CliError> {
-        let (senders, receivers): (Vec<SyncSender<Message>>, Vec<Receiver<Message>>) = files.iter().map(|_| sync_channel(QUEUE)).unzip();
-        let senders: Vec<std::sync::Mutex<Option<SyncSender<Message>>>> = senders.into_iter().map(|sender| std::sync::Mutex::new(Some(sender))).collect();
-        let next = AtomicUsize::new(0);
+        let (begun, order) = sync_channel::<Receiver<Message>>(self.threads);
+        let rest = Mutex::new((files.iter(), begun));
         thread::scope(|scope| {
             for _ in 0..self.threads.min(files.len()) {
                 scope.spawn(|| {
                     // Files are begun in their order, so the one that is being printed is always among those being read.
-                    while let Some((file, sender)) = take(&next, files, &senders) {
+                    while let Some((file, sender)) = begin(&rest) {
                         let mut tally = Tally::new(&self.tagger);
                         let mut sink = |part: &mut Vec<u8>| {
                             let gone = |_| CliError::Output(io::ErrorKind::BrokenPipe.into());
-                            sender.send(Message::Output(std::mem::take(part))).map_err(gone)
+                            if part.is_empty() { Ok(()) } else { sender.send(Message::Output(std::mem::take(part))).map_err(gone) }
                         };
                         let result = self.file(file, &mut tally, &mut sink);
                         if sender.send(Message::End(tally, result)).is_err() {
@@ -315,9 +301,12 @@ impl Job<'_> {
                     }
                 });
             }
+            // Owned here, so that the threads learn at once that nobody reads any more.
+            let order = order;
             let mut failed = false;
-            for receiver in receivers {
-                for message in receiver {
+            for _ in files {
+                // Only a thread that panicked does not send; the scope passes its panic on.
+                for message in order.recv().into_iter().flatten() {
                     match message {
                         Message::Output(part) => out.write_all(&part).map_err(CliError::Output)?,
                         Message::End(part, result) => {
@@ -345,9 +334,15 @@ enum Message {
     End(Tally, Result<bool, CliError>),
 }
 
-/// The next file that no thread has, with the sender for what it gives.
-fn take<'f>(next: &AtomicUsize, files: &'f [PathBuf], senders: &[std::sync::Mutex<Option<SyncSender<Message>>>]) -> Option<(&'f PathBuf, SyncSender<Message>)> {
-    let index = next.fetch_add(1, Ordering::Relaxed);
-    let sender = senders.get(index)?.lock().ok()?.take()?;
-    Some((files.get(index)?, sender))
+/// The files that no thread has yet, and where to tell that one was begun.
+type Rest<'f> = Mutex<(std::slice::Iter<'f, PathBuf>, SyncSender<Receiver<Message>>)>;
+
+/// Begins the next file: it, and the sender for what it gives.
+fn begin<'f>(rest: &Rest<'f>) -> Option<(&'f PathBuf, SyncSender<Message>)> {
+    let mut rest = rest.lock().ok()?;
+    let file = rest.0.next()?;
+    let (sender, receiver) = sync_channel(QUEUE);
+    // Waits while too many files are ahead of the one being printed.
+    rest.1.send(receiver).ok()?;
+    Some((file, sender))
 }

@@ -89,13 +89,13 @@ fn tsv_has_a_header_and_one_row_a_mention() {
 #[test]
 fn only_and_counts() {
     assert_eq!(printed(&["-o"], "Mali's oil, Mali"), "Mali\noil\nMali\n");
-    assert_eq!(printed(&["-c"], "Mali's oil, Mali"), "      2  country/MLI        Mali\n      1  mineral/crude-oil  crude oil\n");
+    assert_eq!(printed(&["-c"], "Mali's oil, Mali"), "      2  country  country/MLI        Mali\n      1  mineral  mineral/crude-oil  crude oil\n");
 }
 
 #[test]
 fn colours_are_for_terminals_or_on_request() {
     let coloured = printed(&["--color", "always"], "In Mali.\n");
-    assert_eq!(coloured, "In \x1b[1;32mMali\x1b[0m.\n\n      1  \x1b[1;32mcountry/MLI\x1b[0m  Mali\n");
+    assert_eq!(coloured, "In \x1b[1;32mMali\x1b[0m.\n\n      1  \x1b[1;32mcountry\x1b[0m  country/MLI  Mali\n");
     assert!(!printed(&[], "In Mali.").contains('\x1b'));
     assert!(!printed(&["--color", "never"], "In Mali.").contains('\x1b'));
     let article = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples/article.txt")).unwrap();
@@ -125,6 +125,10 @@ fn offsets_count_what_was_asked() {
     assert_eq!(printed(&[], text), "8-12\tcountry/MLI\tMali\n");
     assert_eq!(printed(&["--offsets", "utf16"], text), "5-9\tcountry/MLI\tMali\n");
     assert_eq!(printed(&["--offsets", "chars"], text), "4-8\tcountry/MLI\tMali\n");
+    let explained = printed(&["--offsets", "chars", "--explain"], "🙂 Lake Chad é Mali");
+    let spans: Vec<&str> = explained.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert!(spans.contains(&"2-11") && spans.contains(&"7-11") && spans.contains(&"14-18"), "{explained}");
+    assert!(explained.contains("inside \"Lake Chad\" at 2-11"), "{explained}");
 }
 
 #[test]
@@ -162,7 +166,7 @@ fn bad_lines_are_reported_and_the_rest_goes_on() {
     let path = file(
         &folder,
         "docs.jsonl",
-        "{\"id\":1,\"text\":\"Mali\"}\nno json\n{\"id\":3}\n{\"id\":4,\"text\":5}\n[1]\n{\"id\":6,\"text\":\"Niger\"} x\n{\"id\":7,\"text\":\"Ghana\"}\n",
+        "{\"id\":1,\"text\":\"Mali\"}\nno json\n{\"id\":3}\n{\"id\":4,\"text\":5}\n{\"id\":true,\"text\":\"Chad\"}\n[1]\n{\"id\":6,\"text\":\"Niger\"} x\n{\"id\":7,\"text\":\"Ghana\"}\n",
     );
     for threads in ["1", "2"] {
         let run = gaztag(&["-j", threads, "-o", "--input", "jsonl", &path]).assert().code(2);
@@ -170,8 +174,27 @@ fn bad_lines_are_reported_and_the_rest_goes_on() {
         assert_eq!(String::from_utf8_lossy(&output.stdout), "Mali\nGhana\n");
         let errors = String::from_utf8_lossy(&output.stderr);
         let numbers: Vec<&str> = errors.lines().map(|line| line.split(": ").nth(2).unwrap()).collect();
-        assert_eq!(numbers, ["line 2", "line 3", "line 4", "line 5", "line 6"], "{errors}");
+        assert_eq!(numbers, ["line 2", "line 3", "line 4", "line 5", "line 6", "line 7"], "{errors}");
     }
+}
+
+#[test]
+fn a_mark_of_the_encoding_is_no_part_of_a_line() {
+    assert_eq!(printed(&["-o", "--input", "jsonl"], "\u{FEFF}{\"text\":\"Mali\"}\n\u{FEFF}\n"), "Mali\n");
+}
+
+#[test]
+fn a_line_that_came_is_answered_before_the_next() {
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag")).args(["tag", "-o", "--input", "jsonl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    for name in ["Mali", "Ghana"] {
+        writeln!(stdin, "{{\"text\":\"{name}\"}}").unwrap();
+        let mut answer = String::new();
+        stdout.read_line(&mut answer).unwrap();
+        assert_eq!(answer.trim_end(), name);
+    }
+    drop(stdin);
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]
@@ -209,6 +232,7 @@ fn own_gazetteers_add_to_the_built_in_one() {
     assert_eq!(printed(&["--no-builtin", "--gazetteer", &flashtext], "a Product Manager"), "2-17\tkeyword/product-management\tProduct Manager\n");
     let spacy = file(&folder, "own.jsonl", "{\"label\": \"ORG\", \"pattern\": \"Apple\"}\n");
     assert_eq!(printed(&["--no-builtin", "--gazetteer", &spacy], "Apple apple"), "0-5\torg/apple\tApple\n");
+    gaztag(&["--no-builtin"]).write_stdin("Mali").assert().code(2).stderr(predicate::str::contains("--gazetteer FILE"));
     let bad = file(&folder, "bad.tsv", "key\tform\trole\ncompany/a\tA\tnmae\n");
     gaztag(&["--gazetteer", &bad]).write_stdin("Mali").assert().code(2).stdout("").stderr(predicate::str::contains("line 2, column 3 (role)"));
 }
