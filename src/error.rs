@@ -173,9 +173,6 @@ pub enum ErrorKind {
     /// No gazetteer was given, and none is built in.
     #[error("no gazetteer; give one to the builder, or switch the feature builtin on")]
     NoGazetteer,
-    /// The automaton could not be built.
-    #[error("the automaton could not be built: {0}")]
-    Automaton(String),
 }
 
 impl Error {

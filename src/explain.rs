@@ -62,7 +62,7 @@ impl Tagger {
     fn place<'s>(&'s self, scanner: &Scanner<'_>, start: usize, winner: Option<&Candidate>, findings: &mut Vec<Finding<'s>>) {
         let (gazetteer, policy): (&'s Gazetteer, _) = (&self.0.gazetteer, &self.0.policy);
         let reader = scanner.reader;
-        self.0.automaton.walk(&reader, start, |hit| {
+        self.0.automaton.walk(|form| self.0.gazetteer.folded_form(form), &reader, start, |hit| {
             let span = Span::new(start, hit.end);
             let won = winner.filter(|winner| winner.span == span);
             let judged = won.map(|winner| (winner, judge(gazetteer, policy, winner, || scanner.in_capitals(span))));

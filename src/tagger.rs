@@ -313,7 +313,7 @@ impl TaggerBuilder {
                 wanted[index / 64] |= 1 << (index % 64);
             }
         }
-        let automaton = Automaton::new(gazetteer.folded_forms())?;
+        let automaton = Automaton::new(&gazetteer.folded_forms().collect::<Vec<_>>())?;
         let prefilter = Prefilter::new(gazetteer.folded_forms().enumerate().map(|(form, folded)| (folded, gazetteer.may_begin_lower(form as u32))));
         let policy = Policy { wanted, folding: self.folding, min_confidence };
         Ok(Tagger(Arc::new(Inner { gazetteer, automaton, prefilter, policy, overlap: self.overlap, input: self.input, unit: self.unit })))

@@ -78,17 +78,6 @@ fn upward_imports_would_be_seen() {
 }
 
 #[test]
-fn the_automaton_alone_names_its_crate() {
-    for (_, name, text) in sources() {
-        assert!(name == "automaton.rs" || !imports_crate(&text, "aho_corasick"), "{name} names aho_corasick");
-    }
-}
-
-fn imports_crate(text: &str, name: &str) -> bool {
-    text.lines().any(|line| !line.trim_start().starts_with("//") && line.contains(&format!("{name}::")))
-}
-
-#[test]
 fn nothing_is_unsafe() {
     for (_, name, text) in sources() {
         let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();

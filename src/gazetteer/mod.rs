@@ -229,6 +229,11 @@ impl Gazetteer {
         self.0.forms.iter().map(|record| self.0.text(record.folded).as_bytes())
     }
 
+    /// The folded form with this index.
+    pub(crate) fn folded_form(&self, form: u32) -> &[u8] {
+        self.0.forms.get(form as usize).map_or(&[], |record| self.0.text(record.folded).as_bytes())
+    }
+
     /// The surface forms under the folded form with this index.
     pub(crate) fn surfaces_of_form(&self, form: u32) -> &[SurfaceRecord] {
         &self.0.surfaces[self.surface_range(form)]

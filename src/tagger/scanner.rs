@@ -84,7 +84,7 @@ impl<'t> Scanner<'t> {
     /// Calls `found` for every name that begins at `start` with a reading that fits, the shortest first.
     fn each(&self, start: usize, mut found: impl FnMut(Candidate, Class)) {
         let tagger = self.tagger;
-        tagger.automaton.walk(&self.reader, start, |hit| {
+        tagger.automaton.walk(|form| tagger.gazetteer.folded_form(form), &self.reader, start, |hit| {
             let span = Span::new(start, hit.end);
             let readings = readings(&tagger.gazetteer, &tagger.policy, hit.form, &hit.cases, &self.reader.text[span.range()], self.reader.html);
             if readings != 0 {
