@@ -19,7 +19,16 @@ pub(crate) const fn between(before: Class, after: Class) -> bool {
 }
 
 /// Whether a name whose last character has the class `last` may end at `end`.
+#[inline]
 pub(crate) fn ends(reader: &Reader<'_>, end: usize, last: Class) -> bool {
+    match reader.byte(end) {
+        Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z') => between(last, Class::Word),
+        Some(b' ' | b'.' | b',') => true,
+        _ => ends_before_other(reader, end, last),
+    }
+}
+
+fn ends_before_other(reader: &Reader<'_>, end: usize, last: Class) -> bool {
     let next = reader.visible_class(end);
     between(last, next) || (last == Class::Hangul && particle(reader, end))
 }

@@ -62,30 +62,35 @@ impl Tagger {
     fn place<'s>(&'s self, scanner: &Scanner<'_>, start: usize, winner: Option<&Candidate>, findings: &mut Vec<Finding<'s>>) {
         let (gazetteer, policy): (&'s Gazetteer, _) = (&self.0.gazetteer, &self.0.policy);
         let reader = scanner.reader;
-        self.0.automaton.walk(|form| self.0.gazetteer.folded_form(form), &reader, start, |hit| {
-            let span = Span::new(start, hit.end);
-            let won = winner.filter(|winner| winner.span == span);
-            let judged = won.map(|winner| (winner, judge(gazetteer, policy, winner, || scanner.in_capitals(span))));
-            for (index, record) in gazetteer.surfaces_of_form(hit.form).iter().enumerate() {
-                let verdict = match (fits(gazetteer, policy, record, &hit.cases, &reader.text[span.range()], reader.html), &judged, winner) {
-                    (Err(reason), _, _) => Verdict::Dropped(reason),
-                    (Ok(()), Some((_, Ok((taken, confidence)))), _) if *taken == index => Verdict::Kept(*confidence),
-                    (Ok(()), Some((_, Err(Reason::Decoy))), _) => Verdict::Dropped(Reason::Decoy),
-                    (Ok(()), Some((winner, judgement)), _) => Verdict::Dropped(match winner.wanted(gazetteer, policy).find(|(wanted, _)| *wanted == index) {
-                        // Another form of an entity that is wanted already.
-                        None if record.entity().is_some() && policy.wants(gazetteer.surface_range(hit.form).start + index) => Reason::LessLikely,
-                        None => Reason::NotAskedFor,
-                        Some((_, record)) => match judgement {
-                            Err(Reason::Confidence(_)) => Reason::Confidence(confidence(gazetteer, policy, winner, record, || scanner.in_capitals(span))),
-                            _ => Reason::LessLikely,
-                        },
-                    }),
-                    (Ok(()), None, Some(winner)) => Verdict::Dropped(Reason::Inside(winner.span)),
-                    // Without a winner nothing fits.
-                    (Ok(()), None, None) => Verdict::Dropped(Reason::Case),
-                };
-                findings.push(Finding { span, entity: record.entity(), surface: gazetteer.surface(record), verdict });
-            }
-        });
+        self.0.automaton.walk(
+            |form| self.0.gazetteer.folded_form(form),
+            &reader,
+            start,
+            |hit| {
+                let span = Span::new(start, hit.end);
+                let won = winner.filter(|winner| winner.span == span);
+                let judged = won.map(|winner| (winner, judge(gazetteer, policy, winner, || scanner.in_capitals(span))));
+                for (index, record) in gazetteer.surfaces_of_form(hit.form).iter().enumerate() {
+                    let verdict = match (fits(gazetteer, policy, record, &hit.cases, &reader.text[span.range()], reader.html), &judged, winner) {
+                        (Err(reason), _, _) => Verdict::Dropped(reason),
+                        (Ok(()), Some((_, Ok((taken, confidence)))), _) if *taken == index => Verdict::Kept(*confidence),
+                        (Ok(()), Some((_, Err(Reason::Decoy))), _) => Verdict::Dropped(Reason::Decoy),
+                        (Ok(()), Some((winner, judgement)), _) => Verdict::Dropped(match winner.wanted(gazetteer, policy).find(|(wanted, _)| *wanted == index) {
+                            // Another form of an entity that is wanted already.
+                            None if record.entity().is_some() && policy.wants(gazetteer.surface_range(hit.form).start + index) => Reason::LessLikely,
+                            None => Reason::NotAskedFor,
+                            Some((_, record)) => match judgement {
+                                Err(Reason::Confidence(_)) => Reason::Confidence(confidence(gazetteer, policy, winner, record, || scanner.in_capitals(span))),
+                                _ => Reason::LessLikely,
+                            },
+                        }),
+                        (Ok(()), None, Some(winner)) => Verdict::Dropped(Reason::Inside(winner.span)),
+                        // Without a winner nothing fits.
+                        (Ok(()), None, None) => Verdict::Dropped(Reason::Case),
+                    };
+                    findings.push(Finding { span, entity: record.entity(), surface: gazetteer.surface(record), verdict });
+                }
+            },
+        );
     }
 }

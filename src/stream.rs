@@ -63,6 +63,7 @@ impl StreamTagger {
     pub fn feed(&mut self, chunk: impl AsRef<[u8]>, mut found: impl FnMut(&Mention, &[u8])) {
         for piece in chunk.as_ref().chunks(PIECE) {
             self.window.extend_from_slice(piece);
+            self.progress.shift(0);
             self.scan(self.window.len().saturating_sub(AHEAD), &mut found);
             self.forget();
         }

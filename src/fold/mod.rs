@@ -127,6 +127,12 @@ impl Char {
         self.entry.0 >> 28 & 1 == 1
     }
 
+    /// The first byte of what it folds to; none if that is nothing.
+    pub(crate) fn first_folded(&self) -> Option<u8> {
+        let mut bytes = [0; 4];
+        (self.fold(&mut bytes) > 0).then_some(bytes[0])
+    }
+
     /// Writes what it folds to, and returns how many bytes that is.
     fn fold(&self, out: &mut [u8; 4]) -> usize {
         let payload = self.entry.0 & 0x1F_FFFF;
@@ -146,6 +152,21 @@ impl Char {
             }
         }
     }
+}
+
+/// The character that these bytes begin with, if it is a well-formed one of several bytes: The Unicode Standard, table 3-7.
+#[inline]
+fn decode(bytes: &[u8]) -> Option<char> {
+    let tail = |index: usize| bytes.get(index).filter(|&byte| byte & 0xC0 == 0x80).map(|&byte| u32::from(byte & 0x3F));
+    let first = u32::from(*bytes.first()?);
+    let (code, least) = match first {
+        0xC2..=0xDF => ((first & 0x1F) << 6 | tail(1)?, 0x80),
+        0xE0..=0xEF => ((first & 0x0F) << 12 | tail(1)? << 6 | tail(2)?, 0x800),
+        0xF0..=0xF4 => ((first & 0x07) << 18 | tail(1)? << 12 | tail(2)? << 6 | tail(3)?, 0x1_0000),
+        _ => return None,
+    };
+    // What is left is too long a form, a surrogate, or above the last character.
+    char::from_u32(code).filter(|_| code >= least)
 }
 
 /// A few folded bytes with what they came from.
@@ -169,6 +190,32 @@ impl Unit {
         Self { bytes: [byte, 0, 0, 0], len: 1, class, upper, lower, next }
     }
 }
+
+/// ASCII bytes of which is known what they are without a look at the table.
+#[derive(Clone, Copy)]
+enum Plain {
+    /// A letter or digit; an accent may follow.
+    Word,
+    /// Punctuation that folds to itself, whatever follows.
+    Sign,
+    Blank,
+    Else,
+}
+
+static PLAIN: [Plain; 256] = {
+    let mut table = [Plain::Else; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte] = match byte as u8 {
+            b' ' => Plain::Blank,
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Plain::Word,
+            b'!' | b'"' | b'\'' | b'(' | b')' | b',' | b'.' | b'/' | b':' | b';' | b'?' => Plain::Sign,
+            _ => Plain::Else,
+        };
+        byte += 1;
+    }
+    table
+};
 
 /// What stands at an offset.
 pub(crate) enum Step {
@@ -222,15 +269,8 @@ impl<'t> Reader<'t> {
         if first < 0x80 {
             return Some(Char::new(char::from(first), at + 1));
         }
-        let len = match first {
-            0xC2..=0xDF => 2,
-            0xE0..=0xEF => 3,
-            0xF0..=0xF4 => 4,
-            _ => 1,
-        };
-        let decoded = self.text.get(at..at + len).and_then(|bytes| core::str::from_utf8(bytes).ok()).and_then(|text| text.chars().next());
-        Some(match decoded {
-            Some(c) => Char::new(c, at + len),
+        Some(match decode(&self.text[at..]) {
+            Some(c) => Char::new(c, at + c.len_utf8()),
             None => Char::opaque(Class::Other, at + 1),
         })
     }
@@ -249,13 +289,17 @@ impl<'t> Reader<'t> {
     /// What stands at `at`.
     #[inline]
     pub(crate) fn step(&self, at: usize) -> Step {
-        // Most text by far: an ASCII letter or digit with another ASCII byte behind it.
-        if let (Some(byte), Some(next)) = (self.byte(at), self.byte(at + 1))
-            && next < 0xCC
-            && byte.is_ascii_alphanumeric()
-        {
-            let (upper, lower) = (byte.is_ascii_uppercase(), byte.is_ascii_lowercase());
-            return Step::Unit(Unit::ascii(byte.to_ascii_lowercase(), Class::Word, upper, lower, at + 1));
+        // Most text by far: ASCII with ASCII behind it.
+        if let (Some(byte), Some(next)) = (self.byte(at), self.byte(at + 1)) {
+            match PLAIN[usize::from(byte)] {
+                Plain::Word if next < 0xCC => {
+                    let (upper, lower) = (byte.is_ascii_uppercase(), byte.is_ascii_lowercase());
+                    return Step::Unit(Unit::ascii(byte.to_ascii_lowercase(), Class::Word, upper, lower, at + 1));
+                }
+                Plain::Sign => return Step::Unit(Unit::ascii(byte, Class::Other, false, false, at + 1)),
+                Plain::Blank if matches!(PLAIN[usize::from(next)], Plain::Word | Plain::Sign) => return Step::Unit(Unit::ascii(b' ', Class::Space, false, false, at + 1)),
+                _ => {}
+            }
         }
         self.step_any(at)
     }
@@ -409,6 +453,40 @@ mod tests {
         let cases = fold_form("U.S. of America2").1;
         assert_eq!((cases.upper, cases.letters, cases.first_is_lower), (0b1_0011, 12, false));
         assert!(fold_form("'mali").1.first_is_lower);
+    }
+
+    #[test]
+    fn characters_are_decoded_as_the_standard_library_does() {
+        for c in ('\u{80}'..=char::MAX).step_by(7) {
+            assert_eq!(decode(c.encode_utf8(&mut [0; 4]).as_bytes()), Some(c));
+        }
+        let bytes = [0, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF];
+        for first in 0x80..=0xFF {
+            for tail in 0..bytes.len().pow(3) {
+                let text = [first, bytes[tail % 11], bytes[tail / 11 % 11], bytes[tail / 121]];
+                let expected = (2..=4).find_map(|len| core::str::from_utf8(&text[..len]).ok()).and_then(|text| text.chars().next()).filter(|c| c.len_utf8() > 1);
+                assert_eq!(decode(&text), expected, "{text:X?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_short_way_is_the_long_way() {
+        let told = |step| match step {
+            Step::Unit(unit) => Some((unit.bytes, unit.len, unit.class, unit.upper, unit.lower, unit.next)),
+            Step::Skip(next) => Some(([0; 4], 0, Class::Other, false, false, next)),
+            Step::Stop => None,
+        };
+        for (first, second) in (0..=255).flat_map(|first| (0..=255).map(move |second| (first, second))) {
+            let mut text = b"  amp;\xCC\x81".to_vec();
+            text[..2].copy_from_slice(&[first, second]);
+            for html in [false, true] {
+                for text in [&text[..], &[first, second, 0xCC, 0x81], &[first]] {
+                    let reader = Reader::new(text, html);
+                    assert_eq!(told(reader.step(0)), told(reader.step_any(0)), "{text:?}");
+                }
+            }
+        }
     }
 
     #[test]

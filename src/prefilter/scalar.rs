@@ -1,8 +1,8 @@
 //! The filter one character at a time: the law that faster ones have to keep.
 
-use super::{Prefilter, Scan};
+use super::{Backend, Prefilter, Scan};
 use crate::boundary::{Prefix, between};
-use crate::fold::{Char, Class, Reader, Step, html};
+use crate::fold::{Char, Class, Reader, html};
 
 /// What a byte is by itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,12 @@ impl Prefilter {
                 pass_markup(reader, scan);
                 continue;
             }
-            if let Some(start) = self.next_in_ascii(reader, scan, until) {
+            let found = match self.backend {
+                #[cfg(target_arch = "x86_64")]
+                Backend::Sse2 if !reader.html => self.next_in_blocks(reader, scan, until, super::sse2::masks),
+                _ => self.next_in_ascii(reader, scan, until),
+            };
+            if let Some(start) = found {
                 return Some(start);
             }
             if scan.at >= until {
@@ -101,7 +106,8 @@ impl Prefilter {
     }
 
     /// Whether a name may begin with the ASCII word from `start` to `end`.
-    fn begins(&self, text: &[u8], start: usize, end: usize, any_case: bool) -> bool {
+    #[inline]
+    pub(super) fn begins(&self, text: &[u8], start: usize, end: usize, any_case: bool) -> bool {
         match text.get(end) {
             // Letters that fold, invisible characters, references, markup: the word may go on, so that its first byte is all that is known.
             Some(b'&' | b'<' | 0x80..) => self.first[usize::from(text[start].to_ascii_lowercase())],
@@ -130,7 +136,7 @@ impl Prefilter {
         scan.prefix = scan.prefix.after(reader, at, c, boundary);
         scan.half_flag = c.class == Class::Regional && !scan.half_flag;
         scan.before = c.class;
-        starts && matches!(reader.step(at), Step::Unit(unit) if unit.bytes().first().is_some_and(|&first| self.first[usize::from(first)]))
+        starts && c.first_folded().is_some_and(|first| self.first[usize::from(first)])
     }
 }
 

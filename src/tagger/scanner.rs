@@ -27,7 +27,7 @@ impl Progress {
 
     /// The same after the first `bytes` bytes of the window were dropped.
     pub(crate) fn shift(&mut self, bytes: usize) {
-        self.scan.at -= bytes;
+        self.scan.shift(bytes);
         self.hidden_until = self.hidden_until.saturating_sub(bytes);
     }
 }
@@ -84,13 +84,18 @@ impl<'t> Scanner<'t> {
     /// Calls `found` for every name that begins at `start` with a reading that fits, the shortest first.
     fn each(&self, start: usize, mut found: impl FnMut(Candidate, Class)) {
         let tagger = self.tagger;
-        tagger.automaton.walk(|form| tagger.gazetteer.folded_form(form), &self.reader, start, |hit| {
-            let span = Span::new(start, hit.end);
-            let readings = readings(&tagger.gazetteer, &tagger.policy, hit.form, &hit.cases, &self.reader.text[span.range()], self.reader.html);
-            if readings != 0 {
-                found(Candidate { span, form: hit.form, readings }, hit.last);
-            }
-        });
+        tagger.automaton.walk(
+            |form| tagger.gazetteer.folded_form(form),
+            &self.reader,
+            start,
+            |hit| {
+                let span = Span::new(start, hit.end);
+                let readings = readings(&tagger.gazetteer, &tagger.policy, hit.form, &hit.cases, &self.reader.text[span.range()], self.reader.html);
+                if readings != 0 {
+                    found(Candidate { span, form: hit.form, readings }, hit.last);
+                }
+            },
+        );
     }
 
     fn next_of_all(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
