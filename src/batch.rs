@@ -129,7 +129,7 @@ impl Batch {
     }
 }
 
-impl Tagger {
+impl Tagger<'_> {
     /// Tags documents into columns.
     pub fn tag_batch<D: AsRef<[u8]>>(&self, documents: impl IntoIterator<Item = D>) -> Batch {
         let mut batch = Batch::new();

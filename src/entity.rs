@@ -1,8 +1,10 @@
 //! What an entity is, and what a surface form is to it.
 
 use core::fmt;
+#[cfg(feature = "alloc")]
 use core::str::FromStr;
 
+#[cfg(feature = "alloc")]
 use crate::error::ErrorKind;
 
 /// The index of an entity in one gazetteer. It means nothing for another gazetteer, and may change with the next version of the data: store the key.
@@ -83,6 +85,7 @@ macro_rules! named_values {
             }
         }
 
+        #[cfg(feature = "alloc")]
         impl FromStr for $name {
             type Err = ErrorKind;
 
@@ -139,7 +142,33 @@ impl Language {
     /// English.
     pub const ENGLISH: Self = Self(*b"en\0");
 
+    /// The language with this code: two or three lower-case ASCII letters.
+    ///
+    /// ```
+    /// use gaztag::Language;
+    /// assert_eq!(Language::new("en"), Some(Language::ENGLISH));
+    /// assert_eq!(Language::new("EN"), None);
+    /// ```
+    pub const fn new(code: &str) -> Option<Self> {
+        match *code.as_bytes() {
+            [a @ b'a'..=b'z', b @ b'a'..=b'z'] => Some(Self([a, b, 0])),
+            [a @ b'a'..=b'z', b @ b'a'..=b'z', c @ b'a'..=b'z'] => Some(Self([a, b, c])),
+            _ => None,
+        }
+    }
+
+    /// The language that an image has.
+    pub(crate) const fn from_code(code: [u8; 3]) -> Self {
+        Self(code)
+    }
+
+    /// As images have it.
+    pub(crate) const fn code(self) -> [u8; 3] {
+        self.0
+    }
+
     /// Reads codes separated by `|`, as gazetteer files have them: sorted, each once.
+    #[cfg(feature = "alloc")]
     pub(crate) fn list(text: &str) -> Result<alloc::vec::Vec<Self>, ErrorKind> {
         let mut languages = text.split('|').map(str::parse).collect::<Result<alloc::vec::Vec<Self>, ErrorKind>>()?;
         languages.sort_unstable();
@@ -166,21 +195,17 @@ impl fmt::Display for Language {
     }
 }
 
+#[cfg(feature = "alloc")]
 impl FromStr for Language {
     type Err = ErrorKind;
 
     /// Reads a code of two or three lower-case ASCII letters.
     fn from_str(text: &str) -> Result<Self, ErrorKind> {
-        match text.as_bytes() {
-            code if !code.iter().all(u8::is_ascii_lowercase) => Err(ErrorKind::BadLanguage(text.into())),
-            &[a, b] => Ok(Self([a, b, 0])),
-            &[a, b, c] => Ok(Self([a, b, c])),
-            _ => Err(ErrorKind::BadLanguage(text.into())),
-        }
+        Self::new(text).ok_or_else(|| ErrorKind::BadLanguage(text.into()))
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
     use alloc::string::ToString;

@@ -1,24 +1,29 @@
 //! What can go wrong while a gazetteer is built, and where.
 
+#[cfg(feature = "alloc")]
 use alloc::boxed::Box;
+#[cfg(feature = "alloc")]
 use alloc::string::String;
 use core::fmt;
 
-use crate::gazetteer::limits;
+use crate::gazetteer::ImageError;
+use crate::limits;
 
 /// Why a gazetteer or a tagger could not be built. Tagging itself cannot fail.
 ///
 /// Printed as one line: `my.tsv: line 7, column 3 (role), byte 181: unknown role "nmae"; expected name, official, ...`.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Error(Box<Inner>);
+pub struct Error(#[cfg(feature = "alloc")] Box<Inner>, #[cfg(not(feature = "alloc"))] Inner);
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Inner {
     kind: ErrorKind,
+    #[cfg(feature = "alloc")]
     location: Option<Location>,
 }
 
 /// Where in a gazetteer file an error stands.
+#[cfg(feature = "alloc")]
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Location {
     /// The name of the file as it was given to the reader.
@@ -33,6 +38,7 @@ pub struct Location {
     pub byte: u64,
 }
 
+#[cfg(feature = "alloc")]
 impl fmt::Display for Location {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: line {}, column {}", self.file, self.line, self.column)?;
@@ -48,30 +54,39 @@ impl fmt::Display for Location {
 #[non_exhaustive]
 pub enum ErrorKind {
     /// A role that does not exist.
+    #[cfg(feature = "alloc")]
     #[error("unknown role {0:?}; expected name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling")]
     UnknownRole(String),
     /// A case rule that does not exist.
+    #[cfg(feature = "alloc")]
     #[error("unknown case rule {0:?}; expected any, capitalised or exact")]
     UnknownCaseRule(String),
     /// A language that is no code.
+    #[cfg(feature = "alloc")]
     #[error("bad language {0:?}; expected ISO 639 codes of two or three lower-case letters, such as en, separated by |")]
     BadLanguage(String),
     /// A prior that is no number from 1 to 100.
+    #[cfg(feature = "alloc")]
     #[error("bad prior {0:?}; expected a whole number from 1 to 100")]
     BadPrior(String),
     /// A flag that is neither yes nor no.
+    #[cfg(feature = "alloc")]
     #[error("bad flag {0:?}; expected yes, no or an empty field")]
     BadFlag(String),
     /// A key that is not `kind/name`.
+    #[cfg(feature = "alloc")]
     #[error("bad key {0:?}; expected a kind, a slash and a name, such as country/MLI: letters, digits and . _ - + ; at most {max} bytes", max = limits::KEY_LEN)]
     BadKey(String),
     /// More kinds than one gazetteer can tell apart.
+    #[cfg(feature = "alloc")]
     #[error("kind {0:?} is one too many; a gazetteer holds at most 253 kinds beside country, bloc and mineral")]
     TooManyKinds(String),
     /// A key that nothing was declared under.
+    #[cfg(feature = "alloc")]
     #[error("unknown entity {0:?}; add the entity first")]
     UnknownEntity(String),
     /// An entity that exists already under another name.
+    #[cfg(feature = "alloc")]
     #[error("entity {key:?} exists already with the name {name:?}; leave the name out, or take the entity out first")]
     DuplicateEntity {
         /// The key.
@@ -80,6 +95,7 @@ pub enum ErrorKind {
         name: String,
     },
     /// The same form twice for one entity in one file.
+    #[cfg(feature = "alloc")]
     #[error("form {form:?} stands twice for {key}; first in line {first_line}")]
     DuplicateForm {
         /// The form.
@@ -90,36 +106,45 @@ pub enum ErrorKind {
         first_line: u64,
     },
     /// A form of nothing but spaces and invisible characters.
+    #[cfg(feature = "alloc")]
     #[error("form {0:?} has no visible character")]
     EmptyForm(String),
     /// A field with blanks around it, a control character or a line break.
+    #[cfg(feature = "alloc")]
     #[error("{0:?} begins or ends with a blank, or has a control character or a line break; write it as it stands in running text")]
     BadText(String),
     /// A form that is too long.
+    #[cfg(feature = "alloc")]
     #[error("form of {len} bytes; at most {max} are allowed", max = limits::FORM_LEN)]
     FormTooLong {
         /// Its length in bytes.
         len: usize,
     },
     /// An exact form with too many letters.
+    #[cfg(feature = "alloc")]
     #[error("form {0:?} with the case rule exact has more than 64 letters and digits; use capitalised")]
     ExactTooLong(String),
     /// One form with too many meanings.
+    #[cfg(feature = "alloc")]
     #[error("{form:?} has more than {max} readings (surface forms that fold to the same text)", max = limits::READINGS)]
     TooManyReadings {
         /// One of the forms.
         form: String,
     },
     /// A required column is missing.
+    #[cfg(feature = "alloc")]
     #[error("the header has no column {0:?}; the first row must name the columns: key, form, and if wanted name, role, case, lang, prior, word")]
     MissingColumn(&'static str),
     /// A column that is not known.
+    #[cfg(feature = "alloc")]
     #[error("unknown column {0:?}; expected key, form, name, role, case, lang, prior, word, source or note")]
     UnknownColumn(String),
     /// A column twice.
+    #[cfg(feature = "alloc")]
     #[error("column {0:?} stands twice in the header")]
     DuplicateColumn(String),
     /// A row with too many or too few fields.
+    #[cfg(feature = "alloc")]
     #[error("row of {found} fields; the header names {expected}, separated by tabs")]
     FieldCount {
         /// As many as the header names.
@@ -128,27 +153,34 @@ pub enum ErrorKind {
         found: usize,
     },
     /// A required field is empty.
+    #[cfg(feature = "alloc")]
     #[error("empty field; {0}")]
     EmptyField(&'static str),
     /// Text that is not UTF-8.
+    #[cfg(feature = "alloc")]
     #[error("not UTF-8; save the file as UTF-8")]
     NotUtf8,
     /// A row that is too long.
+    #[cfg(feature = "alloc")]
     #[error("row of {len} bytes; at most {max} are allowed", max = limits::ROW_LEN)]
     RowTooLong {
         /// Its length in bytes.
         len: usize,
     },
     /// Too many rows.
+    #[cfg(feature = "alloc")]
     #[error("too many surface forms; at most {max} are allowed", max = limits::SURFACES)]
     TooManySurfaces,
     /// Text that is too large.
+    #[cfg(feature = "alloc")]
     #[error("the texts of the gazetteer take more than {max} bytes", max = limits::TEXT_LEN)]
     TooLarge,
     /// JSON that is ill-formed.
+    #[cfg(feature = "alloc")]
     #[error("bad JSON: {0}")]
     Json(String),
     /// JSON of another shape than the format has.
+    #[cfg(feature = "alloc")]
     #[error("expected {expected}, found {found}")]
     JsonShape {
         /// What should stand there.
@@ -157,6 +189,7 @@ pub enum ErrorKind {
         found: String,
     },
     /// A member that the format does not have.
+    #[cfg(feature = "alloc")]
     #[error("unknown member {name:?}; expected {known}")]
     UnknownMember {
         /// Its name.
@@ -165,6 +198,7 @@ pub enum ErrorKind {
         known: String,
     },
     /// A spaCy pattern that a gazetteer cannot hold.
+    #[cfg(feature = "alloc")]
     #[error("token pattern with {0:?}; only phrases and tokens with LOWER, TEXT or ORTH can be read")]
     TokenPattern(String),
     /// An option that contradicts itself.
@@ -173,9 +207,16 @@ pub enum ErrorKind {
     /// No gazetteer was given, and none is built in.
     #[error("no gazetteer; give one to the builder, or switch the feature builtin on")]
     NoGazetteer,
+    /// More languages than a tagger can be asked for.
+    #[error("more than {max} languages", max = limits::LANGUAGES)]
+    TooManyLanguages,
+    /// Bytes that are no image.
+    #[error(transparent)]
+    Image(#[from] ImageError),
 }
 
 impl Error {
+    #[cfg(feature = "alloc")]
     pub(crate) fn at(kind: ErrorKind, location: Location) -> Self {
         Self(Box::new(Inner { kind, location: Some(location) }))
     }
@@ -186,6 +227,7 @@ impl Error {
     }
 
     /// Where it stands, if it came from a file.
+    #[cfg(feature = "alloc")]
     pub fn location(&self) -> Option<&Location> {
         self.0.location.as_ref()
     }
@@ -193,12 +235,16 @@ impl Error {
 
 impl From<ErrorKind> for Error {
     fn from(kind: ErrorKind) -> Self {
-        Self(Box::new(Inner { kind, location: None }))
+        #[cfg(feature = "alloc")]
+        return Self(Box::new(Inner { kind, location: None }));
+        #[cfg(not(feature = "alloc"))]
+        Self(Inner { kind })
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        #[cfg(feature = "alloc")]
         if let Some(location) = &self.0.location {
             write!(f, "{location}: ")?;
         }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::entity::EntityId;
-use crate::gazetteer::{Gazetteer, Surface};
+use crate::gazetteer::Surface;
 use crate::prefilter::Scan;
 use crate::resolve::{Candidate, Reason, confidence, fits, judge};
 use crate::span::Span;
@@ -31,24 +31,24 @@ pub enum Verdict {
     Dropped(Reason),
 }
 
-impl Tagger {
+impl Tagger<'_> {
     /// Every surface form that stands in a text between word boundaries, kept or dropped, with the reason; by start, then by end, then the likeliest first.
     ///
     /// It explains tagging with [`Overlap::Longest`](crate::Overlap::Longest), whatever this tagger's overlap is: what is kept is what that gives.
     pub fn explain(&self, text: impl AsRef<[u8]>) -> Vec<Finding<'_>> {
         let text = text.as_ref();
-        let scanner = Scanner::new(&self.0, text);
+        let scanner = Scanner::new(self, text);
         let mut findings = Vec::new();
         let mut scan = Scan::in_any_case();
         loop {
             let before = scan.clone();
-            let Some(start) = self.0.prefilter.next(&scanner.reader, &mut scan, scanner.until) else { break };
+            let Some(start) = scanner.prefilter.next(&scanner.reader, &mut scan, scanner.until) else { break };
             match scanner.longest(start) {
                 None => self.place(&scanner, start, None, &mut findings),
                 Some((winner, last)) => {
                     // All places inside the winner, its own among them.
                     let mut inner = before;
-                    while let Some(start) = self.0.prefilter.next(&scanner.reader, &mut inner, winner.span.end) {
+                    while let Some(start) = scanner.prefilter.next(&scanner.reader, &mut inner, winner.span.end) {
                         self.place(&scanner, start, Some(&winner), &mut findings);
                     }
                     scan.jump(winner.span.end, last);
@@ -60,37 +60,31 @@ impl Tagger {
 
     /// The findings of the names that begin at `start`, where `winner` is the longest one or covers it.
     fn place<'s>(&'s self, scanner: &Scanner<'_>, start: usize, winner: Option<&Candidate>, findings: &mut Vec<Finding<'s>>) {
-        let (gazetteer, policy): (&'s Gazetteer, _) = (&self.0.gazetteer, &self.0.policy);
-        let reader = scanner.reader;
-        self.0.automaton.walk(
-            |form| self.0.gazetteer.folded_form(form),
-            &reader,
-            start,
-            |hit| {
-                let span = Span::new(start, hit.end);
-                let won = winner.filter(|winner| winner.span == span);
-                let judged = won.map(|winner| (winner, judge(gazetteer, policy, winner, || scanner.in_capitals(span))));
-                for (index, record) in gazetteer.surfaces_of_form(hit.form).iter().enumerate() {
-                    let verdict = match (fits(gazetteer, policy, record, &hit.cases, &reader.text[span.range()], reader.html), &judged, winner) {
-                        (Err(reason), _, _) => Verdict::Dropped(reason),
-                        (Ok(()), Some((_, Ok((taken, confidence)))), _) if *taken == index => Verdict::Kept(*confidence),
-                        (Ok(()), Some((_, Err(Reason::Decoy))), _) => Verdict::Dropped(Reason::Decoy),
-                        (Ok(()), Some((winner, judgement)), _) => Verdict::Dropped(match winner.wanted(gazetteer, policy).find(|(wanted, _)| *wanted == index) {
-                            // Another form of an entity that is wanted already.
-                            None if record.entity().is_some() && policy.wants(gazetteer.surface_range(hit.form).start + index) => Reason::LessLikely,
-                            None => Reason::NotAskedFor,
-                            Some((_, record)) => match judgement {
-                                Err(Reason::Confidence(_)) => Reason::Confidence(confidence(gazetteer, policy, winner, record, || scanner.in_capitals(span))),
-                                _ => Reason::LessLikely,
-                            },
-                        }),
-                        (Ok(()), None, Some(winner)) => Verdict::Dropped(Reason::Inside(winner.span)),
-                        // Without a winner nothing fits.
-                        (Ok(()), None, None) => Verdict::Dropped(Reason::Case),
-                    };
-                    findings.push(Finding { span, entity: record.entity(), surface: gazetteer.surface(record), verdict });
-                }
-            },
-        );
+        let (tables, policy, reader) = (self.gazetteer.tables(), &self.policy, scanner.reader);
+        scanner.walk(start, |hit| {
+            let span = Span::new(start, hit.end);
+            let won = winner.filter(|winner| winner.span == span);
+            let judged = won.map(|winner| (winner, judge(&tables, policy, winner, || scanner.in_capitals(span))));
+            for (index, (_, record)) in tables.readings(hit.name).enumerate() {
+                let verdict = match (fits(&tables, policy, &record, &hit.cases, &reader.text[span.range()], reader.html), &judged, winner) {
+                    (Err(reason), _, _) => Verdict::Dropped(reason),
+                    (Ok(()), Some((_, Ok((taken, _, confidence)))), _) if *taken == index => Verdict::Kept(*confidence),
+                    (Ok(()), Some((_, Err(Reason::Decoy))), _) => Verdict::Dropped(Reason::Decoy),
+                    (Ok(()), Some((winner, judgement)), _) => Verdict::Dropped(match winner.wanted(&tables, policy).find(|(wanted, _)| *wanted == index) {
+                        // Another form of an entity that is wanted already.
+                        None if policy.wants(&tables, &record) => Reason::LessLikely,
+                        None => Reason::NotAskedFor,
+                        Some((_, record)) => match judgement {
+                            Err(Reason::Confidence(_)) => Reason::Confidence(confidence(&tables, policy, winner, &record, || scanner.in_capitals(span))),
+                            _ => Reason::LessLikely,
+                        },
+                    }),
+                    (Ok(()), None, Some(winner)) => Verdict::Dropped(Reason::Inside(winner.span)),
+                    // Without a winner nothing fits.
+                    (Ok(()), None, None) => Verdict::Dropped(Reason::Case),
+                };
+                findings.push(Finding { span, entity: record.entity(), surface: tables.written_surface(&record), verdict });
+            }
+        });
     }
 }

@@ -1,33 +1,46 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(not(feature = "std"), no_std)]
 
+#[cfg(feature = "alloc")]
 extern crate alloc;
 
 mod automaton;
+#[cfg(feature = "alloc")]
 mod batch;
 mod boundary;
 mod entity;
 mod error;
+#[cfg(feature = "alloc")]
 mod explain;
 mod fold;
 mod gazetteer;
+pub mod limits;
 mod mention;
 mod offsets;
 mod prefilter;
+mod records;
 mod resolve;
 mod span;
+#[cfg(feature = "alloc")]
 mod stream;
 mod tagger;
 
+#[cfg(feature = "alloc")]
 pub use batch::Batch;
 pub use entity::{CaseRule, EntityId, Kind, Language, Role};
-pub use error::{Error, ErrorKind, Location};
+#[cfg(feature = "alloc")]
+pub use error::Location;
+pub use error::{Error, ErrorKind};
+#[cfg(feature = "alloc")]
 pub use explain::{Finding, Verdict};
 pub use fold::switches::Folding;
-pub use gazetteer::{Entity, Format, Gazetteer, GazetteerBuilder, Membership, Surface, limits};
+pub use gazetteer::{Entity, Gazetteer, ImageError, Membership, Surface};
+#[cfg(feature = "alloc")]
+pub use gazetteer::{Format, GazetteerBuilder};
 pub use mention::Mention;
 pub use offsets::OffsetUnit;
 pub use resolve::Reason;
 pub use span::Span;
+#[cfg(feature = "alloc")]
 pub use stream::StreamTagger;
 pub use tagger::{Input, Mentions, Overlap, Tagger, TaggerBuilder};

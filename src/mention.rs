@@ -11,9 +11,9 @@ use crate::span::Span;
 pub struct Mention {
     pub(crate) span: Span,
     pub(crate) entity: EntityId,
-    /// Index of the folded form in the gazetteer.
-    pub(crate) form: u32,
-    /// Which of the surface forms under `form` the text fits, by bit.
+    /// The number of the name in the gazetteer.
+    pub(crate) name: u32,
+    /// Which of the name's surface forms the text fits, by bit.
     pub(crate) readings: u32,
     pub(crate) kind: u8,
     pub(crate) role: Role,

@@ -29,23 +29,23 @@ const PIECE: usize = 1 << 16;
 /// assert_eq!(found, [(0, b"Burkina Faso".to_vec()), (18, b"ECOWAS".to_vec())]);
 /// ```
 #[derive(Clone)]
-pub struct StreamTagger {
-    tagger: Tagger,
+pub struct StreamTagger<'i> {
+    tagger: Tagger<'i>,
     window: Vec<u8>,
     /// Offset of the window in the text.
     base: usize,
     progress: Progress,
 }
 
-impl StreamTagger {
+impl<'i> StreamTagger<'i> {
     /// At the start of a text.
-    pub fn new(tagger: Tagger) -> Self {
+    pub fn new(tagger: Tagger<'i>) -> Self {
         let progress = Progress::new(tagger.offset_unit());
         Self { tagger, window: Vec::new(), base: 0, progress }
     }
 
     /// Its tagger.
-    pub fn tagger(&self) -> &Tagger {
+    pub fn tagger(&self) -> &Tagger<'i> {
         &self.tagger
     }
 
@@ -63,7 +63,7 @@ impl StreamTagger {
     pub fn feed(&mut self, chunk: impl AsRef<[u8]>, mut found: impl FnMut(&Mention, &[u8])) {
         for piece in chunk.as_ref().chunks(PIECE) {
             self.window.extend_from_slice(piece);
-            self.progress.shift(0);
+            self.progress.scan.grow();
             self.scan(self.window.len().saturating_sub(AHEAD), &mut found);
             self.forget();
         }
@@ -83,7 +83,7 @@ impl StreamTagger {
     }
 
     fn scan(&mut self, until: usize, found: &mut impl FnMut(&Mention, &[u8])) {
-        let scanner = Scanner::window(&self.tagger.0, &self.window, self.base, until);
+        let scanner = Scanner::window(&self.tagger, &self.window, self.base, until);
         while let Some((mention, span)) = scanner.next(&mut self.progress) {
             found(&mention, &self.window[span.range()]);
         }
@@ -105,7 +105,7 @@ impl StreamTagger {
     }
 }
 
-impl core::fmt::Debug for StreamTagger {
+impl core::fmt::Debug for StreamTagger<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("StreamTagger").field("fed", &self.fed()).finish_non_exhaustive()
     }

@@ -4,22 +4,22 @@ mod scanner;
 
 pub(crate) use scanner::{Progress, Scanner};
 
+#[cfg(feature = "alloc")]
 use alloc::string::String;
-use alloc::sync::Arc;
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::automaton::Automaton;
 use crate::entity::{EntityId, Kind, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold::switches::Folding;
 use crate::gazetteer::Gazetteer;
 use crate::mention::Mention;
 use crate::offsets::OffsetUnit;
-use crate::prefilter::Prefilter;
-use crate::resolve::Policy;
+use crate::prefilter::Backend;
+use crate::resolve::{Languages, Policy};
 
-/// Finds mentions. Built once, immutable, shared by any number of threads; a clone shares everything.
+/// Finds mentions. Immutable, usable from any number of threads at once; a clone shares the gazetteer.
 ///
 /// Tagging cannot fail and allocates nothing but the vectors and strings that a call returns. Its time is linear in the text.
 ///
@@ -31,12 +31,9 @@ use crate::resolve::Policy;
 /// assert_eq!(found, [("Mali", "country/MLI"), ("lithium", "mineral/lithium"), ("ECOWAS", "bloc/ecowas")]);
 /// ```
 #[derive(Clone)]
-pub struct Tagger(pub(crate) Arc<Inner>);
-
-pub(crate) struct Inner {
-    pub(crate) gazetteer: Gazetteer,
-    pub(crate) automaton: Automaton,
-    pub(crate) prefilter: Prefilter,
+pub struct Tagger<'i> {
+    pub(crate) gazetteer: Gazetteer<'i>,
+    pub(crate) backend: Backend,
     pub(crate) policy: Policy,
     pub(crate) overlap: Overlap,
     pub(crate) input: Input,
@@ -66,46 +63,45 @@ pub enum Input {
     Html,
 }
 
-impl Tagger {
-    /// A tagger with the built-in gazetteer and all options as they are by default. With the feature `std` it is built once a process (about a tenth of a second) and shared.
-    #[cfg(feature = "builtin")]
-    pub fn builtin() -> Self {
-        #[cfg(feature = "std")]
-        {
-            static BUILT: std::sync::OnceLock<Tagger> = std::sync::OnceLock::new();
-            BUILT.get_or_init(Self::build_builtin).clone()
+#[cfg(feature = "builtin")]
+impl Tagger<'static> {
+    /// A tagger with the built-in gazetteer and all options as they are by default. A constant: no work, no memory.
+    pub const fn builtin() -> Self {
+        Self {
+            gazetteer: Gazetteer::builtin(),
+            backend: Backend::fastest(),
+            policy: Policy { kinds: None, roles: None, languages: None, folding: Folding::FULL, min_confidence: TaggerBuilder::MIN_CONFIDENCE },
+            overlap: Overlap::Longest,
+            input: Input::Text,
+            unit: OffsetUnit::Bytes,
         }
-        #[cfg(not(feature = "std"))]
-        Self::build_builtin()
     }
+}
 
-    #[cfg(feature = "builtin")]
-    #[allow(clippy::expect_used, reason = "the options are the default ones and the gazetteer is a constant; a test builds them")]
-    fn build_builtin() -> Self {
-        Self::builder().build().expect("the built-in gazetteer builds")
-    }
-
+impl<'i> Tagger<'i> {
     /// A builder with all options as they are by default.
-    pub fn builder() -> TaggerBuilder {
+    pub fn builder() -> TaggerBuilder<'i> {
         TaggerBuilder::default()
     }
 
     /// The gazetteer that the mentions' entities are of.
-    pub fn gazetteer(&self) -> &Gazetteer {
-        &self.0.gazetteer
+    pub fn gazetteer(&self) -> &Gazetteer<'i> {
+        &self.gazetteer
     }
 
     /// The mentions of a text, in its order. Allocates nothing.
     pub fn mentions<'t, T: AsRef<[u8]> + ?Sized>(&'t self, text: &'t T) -> Mentions<'t> {
-        Mentions { scanner: Scanner::new(&self.0, text.as_ref()), progress: Progress::new(self.0.unit) }
+        Mentions { scanner: Scanner::new(self, text.as_ref()), progress: Progress::new(self.unit) }
     }
 
     /// The mentions of a text as a vector.
+    #[cfg(feature = "alloc")]
     pub fn tag(&self, text: impl AsRef<[u8]>) -> Vec<Mention> {
         self.mentions(text.as_ref()).collect()
     }
 
     /// Appends the mentions of a text. Allocates only if the vector must grow.
+    #[cfg(feature = "alloc")]
     pub fn tag_into(&self, text: impl AsRef<[u8]>, mentions: &mut Vec<Mention>) {
         mentions.extend(self.mentions(text.as_ref()));
     }
@@ -132,6 +128,7 @@ impl Tagger {
     /// let tagger = gaztag::Tagger::builtin();
     /// assert_eq!(tagger.replace("Mali's oil", |mention, _| format!("[{}]", tagger.key(mention))), "[country/MLI]'s [mineral/crude-oil]");
     /// ```
+    #[cfg(feature = "alloc")]
     pub fn replace<R: AsRef<str>>(&self, text: &str, mut replacement: impl FnMut(&Mention, &str) -> R) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
@@ -149,34 +146,34 @@ impl Tagger {
 
     /// The key of a mention's entity, such as `country/MLI`. The mention must be one of this tagger (or of one with the same gazetteer).
     pub fn key(&self, mention: &Mention) -> &str {
-        self.0.gazetteer.entity(mention.entity()).map_or("", |entity| entity.key())
+        self.gazetteer.entity(mention.entity()).map_or("", |entity| entity.key())
     }
 
     /// The name of a mention's entity, such as `Mali`.
     pub fn name(&self, mention: &Mention) -> &str {
-        self.0.gazetteer.entity(mention.entity()).map_or("", |entity| entity.name())
+        self.gazetteer.entity(mention.entity()).map_or("", |entity| entity.name())
     }
 
     /// All entities that the name could mean, with the role that it has for each; the one that the mention was judged to mean is among them. The likeliest first.
     pub fn candidates(&self, mention: &Mention) -> impl Iterator<Item = (EntityId, Role)> {
         let candidate = scanner::candidate_of(mention);
-        candidate.wanted(&self.0.gazetteer, &self.0.policy).filter_map(|(_, record)| record.entity().map(|entity| (entity, record.role)))
+        candidate.wanted(&self.gazetteer.tables(), &self.policy).filter_map(|(_, record)| record.entity().map(|entity| (entity, record.traits.role)))
     }
 
     /// The unit of the mentions' offsets.
     pub fn offset_unit(&self) -> OffsetUnit {
-        self.0.unit
+        self.unit
     }
 
-    /// The heap that it takes with its gazetteer, in bytes.
+    /// The bytes that it takes: its own, and those of its gazetteer's image, which clones share.
     pub fn memory_usage(&self) -> usize {
-        self.0.gazetteer.memory_usage() + self.0.automaton.memory_usage() + size_of::<Inner>() + self.0.policy.wanted.capacity() * 8
+        size_of::<Self>() + self.gazetteer.memory_usage()
     }
 }
 
-impl fmt::Debug for Tagger {
+impl fmt::Debug for Tagger<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tagger").field("gazetteer", &self.0.gazetteer).field("overlap", &self.0.overlap).field("input", &self.0.input).field("unit", &self.0.unit).finish()
+        f.debug_struct("Tagger").field("gazetteer", &self.gazetteer).field("overlap", &self.overlap).field("input", &self.input).field("unit", &self.unit).finish()
     }
 }
 
@@ -218,11 +215,12 @@ impl fmt::Debug for Mentions<'_> {
 /// # Ok::<(), gaztag::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct TaggerBuilder {
-    gazetteer: Option<Gazetteer>,
-    kinds: Option<Vec<Kind>>,
-    roles: Option<Vec<Role>>,
-    languages: Option<Vec<Language>>,
+pub struct TaggerBuilder<'i> {
+    gazetteer: Option<Gazetteer<'i>>,
+    kinds: Option<[u64; 4]>,
+    roles: Option<u16>,
+    /// None of too many.
+    languages: Option<Option<Languages>>,
     overlap: Overlap,
     folding: Folding,
     input: Input,
@@ -230,12 +228,14 @@ pub struct TaggerBuilder {
     min_confidence: Option<u8>,
 }
 
-impl TaggerBuilder {
+impl TaggerBuilder<'_> {
     /// The least confidence of mentions if none is asked for.
     pub const MIN_CONFIDENCE: u8 = 50;
+}
 
+impl<'i> TaggerBuilder<'i> {
     /// The gazetteer to find names of. If none is given: the built-in one.
-    pub fn gazetteer(mut self, gazetteer: Gazetteer) -> Self {
+    pub fn gazetteer(mut self, gazetteer: Gazetteer<'i>) -> Self {
         self.gazetteer = Some(gazetteer);
         self
     }
@@ -244,19 +244,23 @@ impl TaggerBuilder {
     ///
     /// Kinds, roles and languages choose what is reported, never what a place is taken for: with countries only, `Economic Community of Central African States` is still no mention of a country.
     pub fn kinds(mut self, kinds: &[Kind]) -> Self {
-        self.kinds = Some(kinds.to_vec());
+        let mut bits = [0; 4];
+        for kind in kinds.iter().map(|kind| kind.to_u8()) {
+            bits[usize::from(kind / 64)] |= 1 << (kind % 64);
+        }
+        self.kinds = Some(bits);
         self
     }
 
     /// Only mentions by surface forms of these roles. If not said: all but capitals and codes of letters.
     pub fn roles(mut self, roles: &[Role]) -> Self {
-        self.roles = Some(roles.to_vec());
+        self.roles = Some(roles.iter().fold(0, |bits, &role| bits | 1 << role as u16));
         self
     }
 
     /// Only mentions by surface forms of these languages and of no language in particular. If not said: all languages.
     pub fn languages(mut self, languages: &[Language]) -> Self {
-        self.languages = Some(languages.to_vec());
+        self.languages = Some(Languages::new(languages));
         self
     }
 
@@ -290,32 +294,20 @@ impl TaggerBuilder {
         self
     }
 
-    /// Builds the tagger. Time linear in the bytes of the names.
+    /// Builds the tagger. Costs nothing but copying the options.
     ///
-    /// Errors: a least confidence above 100; an automaton that is too large; no gazetteer, without the feature `builtin`.
-    pub fn build(self) -> Result<Tagger, Error> {
+    /// Errors: a least confidence above 100; more than [`limits::LANGUAGES`](crate::limits::LANGUAGES) languages; no gazetteer, without the feature `builtin`.
+    pub fn build(self) -> Result<Tagger<'i>, Error> {
         #[cfg(feature = "builtin")]
-        let gazetteer = self.gazetteer.unwrap_or_else(Gazetteer::builtin);
+        let gazetteer = self.gazetteer.unwrap_or_else(|| Gazetteer::builtin());
         #[cfg(not(feature = "builtin"))]
         let gazetteer = self.gazetteer.ok_or(ErrorKind::NoGazetteer)?;
-        let min_confidence = self.min_confidence.unwrap_or(Self::MIN_CONFIDENCE);
+        let min_confidence = self.min_confidence.unwrap_or(TaggerBuilder::MIN_CONFIDENCE);
         if min_confidence > 100 {
             return Err(ErrorKind::BadConfidence(min_confidence).into());
         }
-        let mut wanted = alloc::vec![0; gazetteer.surface_records().len().div_ceil(64)];
-        for (index, record) in gazetteer.surface_records().iter().enumerate() {
-            let kind = record.entity().map(|entity| Kind::from_u8(gazetteer.kind_of(entity)));
-            let by_kind = self.kinds.as_ref().is_none_or(|kinds| kind.is_some_and(|kind| kinds.contains(&kind)));
-            let by_role = self.roles.as_ref().map_or(!record.on_request, |roles| roles.contains(&record.role));
-            let set = gazetteer.languages_of(record);
-            let by_language = self.languages.as_ref().is_none_or(|languages| set.is_empty() || set.iter().any(|language| languages.contains(language)));
-            if by_kind && by_role && by_language {
-                wanted[index / 64] |= 1 << (index % 64);
-            }
-        }
-        let automaton = Automaton::new(&gazetteer.folded_forms().collect::<Vec<_>>())?;
-        let prefilter = Prefilter::new(gazetteer.folded_forms().enumerate().map(|(form, folded)| (folded, gazetteer.may_begin_lower(form as u32))));
-        let policy = Policy { wanted, folding: self.folding, min_confidence };
-        Ok(Tagger(Arc::new(Inner { gazetteer, automaton, prefilter, policy, overlap: self.overlap, input: self.input, unit: self.unit })))
+        let languages = self.languages.map(|languages| languages.ok_or(ErrorKind::TooManyLanguages)).transpose()?;
+        let policy = Policy { kinds: self.kinds, roles: self.roles, languages, folding: self.folding, min_confidence };
+        Ok(Tagger { gazetteer, backend: Backend::fastest(), policy, overlap: self.overlap, input: self.input, unit: self.unit })
     }
 }

@@ -12,7 +12,7 @@ fn keys(tagger: &Tagger, text: &str) -> Vec<String> {
     tagger.mentions(text).map(|mention| tagger.key(&mention).to_string()).collect()
 }
 
-fn from_tsv(rows: &str) -> Result<Gazetteer, Error> {
+fn from_tsv(rows: &str) -> Result<Gazetteer<'static>, Error> {
     let mut builder = GazetteerBuilder::new();
     builder.read(Format::Tsv, "my.tsv", rows.as_bytes())?;
     builder.build()
@@ -31,7 +31,6 @@ fn types_may_be_shared_and_sent() {
     check::<Entity<'_>>();
     check::<Finding<'_>>();
     assert!(size_of::<Mention>() <= 32);
-    assert_eq!(size_of::<Tagger>(), size_of::<usize>());
 }
 
 #[test]
@@ -81,7 +80,7 @@ fn built_in_gazetteer_is_complete() {
     for entity in gazetteer.entities() {
         assert_eq!(gazetteer.find(entity.key()).map(|found| found.id()), Some(entity.id()));
         assert_eq!(gazetteer.entity(entity.id()).map(|found| found.key()), Some(entity.key()));
-        assert!(entity.surfaces().any(|surface| surface.languages().contains(&Language::ENGLISH)), "{}", entity.key());
+        assert!(entity.surfaces().any(|surface| surface.languages().any(|language| language == Language::ENGLISH)), "{}", entity.key());
     }
     assert!(gazetteer.entity(EntityId::from_index(u32::MAX)).is_none());
 }

@@ -80,7 +80,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
 
 static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::new(&GAZETTEER));
 
-fn tagger(overlap: Overlap, input: Input, unit: OffsetUnit) -> Tagger {
+fn tagger(overlap: Overlap, input: Input, unit: OffsetUnit) -> Tagger<'static> {
     Tagger::builder().gazetteer(GAZETTEER.clone()).overlap(overlap).input(input).offset_unit(unit).build().unwrap()
 }
 

@@ -57,12 +57,12 @@ impl Case {
     }
 
     /// The tagger with the case's options; most cases share few.
-    fn tagger(&self, gazetteer: &Gazetteer, built: &mut HashMap<String, Tagger>) -> Tagger {
+    fn tagger(&self, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String, Tagger<'static>>) -> Tagger<'static> {
         let options = format!("{:?}", (&self.input, &self.overlap, &self.offsets, &self.kinds, &self.roles, &self.languages, self.min_confidence, &self.off));
         built.entry(options).or_insert_with(|| self.build(gazetteer)).clone()
     }
 
-    fn build(&self, gazetteer: &Gazetteer) -> Tagger {
+    fn build(&self, gazetteer: &Gazetteer<'static>) -> Tagger<'static> {
         let mut folding = Folding::FULL;
         for part in &self.off {
             *match part.as_str() {
@@ -121,7 +121,7 @@ fn found(tagger: &Tagger, mentions: &[Mention]) -> Vec<Found> {
 }
 
 /// What is wrong with a case.
-fn check(case: &Case, gazetteer: &Gazetteer, built: &mut HashMap<String, Tagger>, reference: &Reference) -> Vec<String> {
+fn check(case: &Case, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String, Tagger<'static>>, reference: &Reference) -> Vec<String> {
     let (text, tagger) = (case.bytes(), case.tagger(gazetteer, built));
     let mut wrong = Vec::new();
     let mut expect = |what: &str, ok: bool, got: String| {

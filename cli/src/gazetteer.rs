@@ -11,7 +11,7 @@ use crate::error::CliError;
 use crate::{Outcome, report};
 
 /// The gazetteer that the arguments ask for.
-pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer, CliError> {
+pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>, CliError> {
     if arguments.gazetteers.is_empty() && !arguments.no_builtin {
         return Ok(Gazetteer::builtin());
     }

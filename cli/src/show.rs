@@ -100,8 +100,8 @@ fn print(entity: &Entity<'_>, gazetteer: &Gazetteer, out: &mut impl Write) -> io
 /// A form with what is special about it.
 fn describe(surface: &Surface<'_>) -> String {
     let mut notes = Vec::new();
-    if !surface.languages().is_empty() {
-        notes.push(surface.languages().iter().map(ToString::to_string).collect::<Vec<_>>().join(" "));
+    if surface.languages().len() > 0 {
+        notes.push(surface.languages().map(|language| language.to_string()).collect::<Vec<_>>().join(" "));
     }
     let plain = Surface::new(surface.form()).with_role(surface.role());
     if surface.case() != plain.case() {
@@ -121,7 +121,7 @@ fn as_json(entity: &Entity<'_>, gazetteer: &Gazetteer) -> Value {
     let forms: Vec<Value> = entity
         .surfaces()
         .map(|surface| {
-            let languages: Vec<String> = surface.languages().iter().map(ToString::to_string).collect();
+            let languages: Vec<String> = surface.languages().map(|language| language.to_string()).collect();
             json!({"form": surface.form(), "role": surface.role().as_str(), "case": surface.case().as_str(), "languages": languages, "prior": surface.prior()})
         })
         .collect();

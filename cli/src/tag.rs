@@ -25,7 +25,7 @@ const QUEUE: usize = 64;
 /// What all threads share.
 struct Job<'a> {
     arguments: &'a TagArguments,
-    tagger: Tagger,
+    tagger: Tagger<'static>,
     form: Form,
     threads: usize,
 }
@@ -85,7 +85,7 @@ fn form(arguments: &TagArguments) -> Form {
     }
 }
 
-fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger, CliError> {
+fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger<'static>, CliError> {
     if arguments.gazetteer.no_builtin && arguments.gazetteer.gazetteers.is_empty() {
         return Err(CliError::NoGazetteer);
     }

@@ -12,7 +12,8 @@ pub(crate) mod switches;
 #[rustfmt::skip]
 mod table;
 
-use alloc::vec::Vec;
+use crate::limits;
+pub(crate) use table::FINGERPRINT;
 
 /// The most bytes of raw text that one name may span, with all the blanks, marks and tags inside it. It bounds the work at one offset and what a stream keeps.
 pub(crate) const MAX_SPAN: usize = 4096;
@@ -304,6 +305,23 @@ impl<'t> Reader<'t> {
         self.step_any(at)
     }
 
+    /// The units from the start of the text to the first stop.
+    fn units(self) -> impl Iterator<Item = Unit> {
+        let mut at = 0;
+        core::iter::from_fn(move || {
+            loop {
+                match self.step(at) {
+                    Step::Unit(unit) => {
+                        at = unit.next;
+                        return Some(unit);
+                    }
+                    Step::Skip(next) => at = next,
+                    Step::Stop => return None,
+                }
+            }
+        })
+    }
+
     fn step_any(&self, at: usize) -> Step {
         let Some(c) = self.char(at) else { return Step::Stop };
         match c.class {
@@ -368,6 +386,23 @@ pub(crate) struct Cases {
 }
 
 impl Cases {
+    /// The cases of a word of ASCII letters and digits: one to eight bytes, the first the lowest.
+    #[inline]
+    pub(crate) const fn of_word(bytes: u64, len: usize) -> Self {
+        const ONES: u64 = 0x0101_0101_0101_0101;
+        // Bit 6 tells letters from digits, bit 5 lower case from upper; the product brings the eight bits together.
+        let upper = bytes >> 6 & !(bytes >> 5) & ONES;
+        let first_is_lower = bytes >> 5 & bytes >> 6 & 1 == 1;
+        Self { upper: upper.wrapping_mul(0x0102_0408_1020_4080) >> 56, letters: len as u32, first_is_lower }
+    }
+
+    /// The cases of a whole text.
+    pub(crate) fn of(text: &[u8]) -> Self {
+        let mut cases = Self::default();
+        Reader::new(text, false).units().for_each(|unit| cases.push(&unit));
+        cases
+    }
+
     #[inline]
     pub(crate) fn push(&mut self, unit: &Unit) {
         if unit.class.is_word() {
@@ -382,28 +417,38 @@ impl Cases {
     }
 }
 
-/// Folds a whole form: its bytes without blanks at the ends, and its cases.
-pub(crate) fn fold_form(form: &str) -> (Vec<u8>, Cases) {
-    let reader = Reader::new(form.as_bytes(), false);
-    let (mut folded, mut cases, mut at) = (Vec::with_capacity(form.len()), Cases::default(), 0);
-    while at < form.len() {
-        match reader.step(at) {
-            Step::Unit(unit) => {
-                folded.extend_from_slice(unit.bytes());
-                cases.push(&unit);
-                at = unit.next;
-            }
-            Step::Skip(next) => at = next,
-            Step::Stop => break,
+/// A whole form folded: its bytes without blanks at the ends.
+pub(crate) struct Folded {
+    bytes: [u8; Self::MAX],
+    start: usize,
+    end: usize,
+    pub(crate) cases: Cases,
+}
+
+impl Folded {
+    /// A character folds to four bytes at most.
+    const MAX: usize = 4 * limits::FORM_LEN;
+
+    /// Folds a form; one longer than forms may be becomes nothing.
+    pub(crate) fn new(form: &str) -> Self {
+        let mut folded = Self { bytes: [0; Self::MAX], start: 0, end: 0, cases: Cases::default() };
+        if form.len() > limits::FORM_LEN {
+            return folded;
         }
+        for unit in Reader::new(form.as_bytes(), false).units() {
+            let end = folded.end + unit.bytes().len();
+            folded.bytes[folded.end..end].copy_from_slice(unit.bytes());
+            folded.end = end;
+            folded.cases.push(&unit);
+        }
+        folded.end -= usize::from(folded.bytes().last() == Some(&b' '));
+        folded.start = usize::from(folded.bytes().first() == Some(&b' '));
+        folded
     }
-    if folded.last() == Some(&b' ') {
-        folded.pop();
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes[self.start..self.end]
     }
-    if folded.first() == Some(&b' ') {
-        folded.remove(0);
-    }
-    (folded, cases)
 }
 
 #[cfg(test)]
@@ -412,7 +457,16 @@ mod tests {
     use alloc::string::String;
 
     fn folded(text: &str) -> String {
-        String::from_utf8_lossy(&fold_form(text).0).into_owned()
+        String::from_utf8_lossy(Folded::new(text).bytes()).into_owned()
+    }
+
+    #[test]
+    fn cases_of_words() {
+        for word in ["a", "A", "1", "aB", "US", "G20", "eSwatini", "ABCDEFGH", "abcdefgh", "aBcDeFgH", "1A2b3C4d", "Z9zAaBbY"] {
+            let mut bytes = [0; 8];
+            bytes[..word.len()].copy_from_slice(word.as_bytes());
+            assert_eq!(Cases::of_word(u64::from_le_bytes(bytes), word.len()), Folded::new(word).cases, "{word}");
+        }
     }
 
     #[test]
@@ -450,9 +504,9 @@ mod tests {
 
     #[test]
     fn cases_tell_upper_letters() {
-        let cases = fold_form("U.S. of America2").1;
+        let cases = Cases::of(b"U.S. of America2");
         assert_eq!((cases.upper, cases.letters, cases.first_is_lower), (0b1_0011, 12, false));
-        assert!(fold_form("'mali").1.first_is_lower);
+        assert!(Cases::of(b"'mali").first_is_lower);
     }
 
     #[test]

@@ -1726,3 +1726,6 @@ pub(super) static ENTRIES: [u32; 25408] = [
 
 /// What folds to several characters or to none, one behind the other.
 pub(super) static POOL: &str = "andaethssoefffiflffifflst";
+
+/// Of the tables: images that were built with others cannot be used.
+pub(crate) const FINGERPRINT: u32 = 0x0f041cd3;

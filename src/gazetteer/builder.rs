@@ -1,15 +1,21 @@
 //! Building a gazetteer from the built-in one, from files, from calls.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use super::image::{self, Layout, Section, Source};
+use super::records::{ATTRIBUTE, DECOY, LANGUAGE, LANGUAGE_SET, LISTED, MEMBER, TRAITS, Text, Traits, surface_bytes};
 use super::surface::check_text;
-use super::{DECOY, Derivation, EntityRecord, FormRecord, Gazetteer, Inner, MemberRecord, Surface, SurfaceRecord, Text, limits};
+use super::{Derivation, Gazetteer, Surface};
+use crate::automaton;
 use crate::entity::{CaseRule, Kind, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
-use crate::fold::{Cases, fold_form};
+use crate::fold;
+use crate::limits;
+use crate::prefilter;
 
 /// Puts a gazetteer together. Start from nothing ([`GazetteerBuilder::new`]) or from another gazetteer (`GazetteerBuilder::from(&Gazetteer::builtin())`).
 ///
@@ -56,6 +62,21 @@ struct SurfaceDraft {
     prior: u8,
     word: bool,
     removed: bool,
+}
+
+impl SurfaceDraft {
+    fn new(entity: u32, surface: &Surface<'_>) -> Self {
+        Self {
+            entity,
+            form: surface.form().into(),
+            role: surface.role(),
+            case: surface.case(),
+            languages: surface.languages().collect(),
+            prior: surface.prior(),
+            word: surface.is_word(),
+            removed: false,
+        }
+    }
 }
 
 #[derive(Clone)]
@@ -207,8 +228,9 @@ impl GazetteerBuilder {
         Ok(self)
     }
 
-    /// Says that a country is or was in a bloc; see [`Membership`](super::Membership) for the words. Empty dates are unknown ones. Errors: an unknown entity.
+    /// Says that a country is or was in a bloc; see [`Membership`](super::Membership) for the words. Empty dates are unknown ones. Errors: an unknown entity, a text that is too long or has control characters.
     pub fn add_member(&mut self, bloc: &str, country: &str, status: &str, joined: &str, left: &str) -> Result<&mut Self, Error> {
+        [status, joined, left].into_iter().try_for_each(check_text)?;
         let (bloc, country) = (self.index(bloc)?, self.index(country)?);
         self.members.push(MemberDraft { bloc, country, status: status.into(), joined: joined.into(), left: left.into() });
         Ok(self)
@@ -343,16 +365,7 @@ impl GazetteerBuilder {
 
     fn put(&mut self, entity: u32, surface: Surface<'_>) -> Result<&mut Self, Error> {
         surface.check()?;
-        let draft = SurfaceDraft {
-            entity,
-            form: surface.form().into(),
-            role: surface.role(),
-            case: surface.case(),
-            languages: surface.languages().to_vec(),
-            prior: surface.prior(),
-            word: surface.is_word(),
-            removed: false,
-        };
+        let draft = SurfaceDraft::new(entity, &surface);
         let key = (entity, draft.form.clone());
         match self.by_form.get(&key) {
             Some(&index) => {
@@ -397,8 +410,8 @@ impl GazetteerBuilder {
     /// Puts everything together. Time n log n in the number of surface forms.
     ///
     /// The order in which things were added changes nothing. Errors: a limit of [`limits`](super::limits).
-    pub fn build(&self) -> Result<Gazetteer, Error> {
-        Assembly::default().assemble(self)
+    pub fn build(&self) -> Result<Gazetteer<'static>, Error> {
+        Assembly::new(self).assemble()
     }
 }
 
@@ -415,158 +428,257 @@ fn read_rows(format: Format, file: &str, text: &[u8]) -> Vec<Result<Row, Error>>
     }
 }
 
-/// A gazetteer while it is put together.
-#[derive(Default)]
-struct Assembly {
-    inner: Inner,
-}
-
 /// A surface form with its folded text, before it is sorted.
-struct Folded {
+struct Folded<'b> {
     folded: Vec<u8>,
-    cases: Cases,
-    /// Index of the draft.
-    draft: usize,
+    draft: &'b SurfaceDraft,
     entity: u32,
-    form: String,
+    form: Cow<'b, str>,
     derivation: Derivation,
+    /// Whether its text may begin with a lower-case letter.
+    lower: bool,
 }
 
-impl Assembly {
-    fn assemble(mut self, builder: &GazetteerBuilder) -> Result<Gazetteer, Error> {
-        self.inner.version = builder.version.clone();
-        for kind in &builder.kinds {
-            let text = self.text(kind)?;
-            self.inner.kinds.push(text);
-        }
-        let places = self.entities(builder)?;
-        self.members(builder, &places)?;
-        self.surfaces(builder, &places)?;
-        self.by_entity();
-        Ok(Gazetteer(Arc::new(self.inner)))
-    }
+/// A gazetteer while it is put together.
+struct Assembly<'b> {
+    builder: &'b GazetteerBuilder,
+    /// Indices of the entities that stay, by key.
+    entities: Vec<u32>,
+    /// Where each draft went.
+    places: Vec<Option<u32>>,
+    surfaces: Vec<Folded<'b>>,
+    texts: Texts<'b>,
+}
 
-    fn text(&mut self, text: &str) -> Result<Text, Error> {
-        let start = self.inner.texts.len();
-        if start + text.len() > limits::TEXT_LEN {
-            return Err(ErrorKind::TooLarge.into());
-        }
-        self.inner.texts.push_str(text);
-        Ok(Text { start: start as u32, len: text.len() as u32 })
-    }
-
-    /// Writes the entities in the order of their keys; returns where each draft went.
-    fn entities(&mut self, builder: &GazetteerBuilder) -> Result<Vec<Option<u32>>, Error> {
+impl<'b> Assembly<'b> {
+    fn new(builder: &'b GazetteerBuilder) -> Self {
+        let entities: Vec<u32> = builder.by_key.values().copied().collect();
         let mut places = alloc::vec![None; builder.entities.len()];
-        for &index in builder.by_key.values() {
-            let draft = &builder.entities[index as usize];
-            places[index as usize] = Some(self.inner.entities.len() as u32);
-            let (key, name) = (self.text(&draft.key)?, self.text(&draft.name)?);
-            let first = self.inner.attributes.len() as u32;
-            for (name, value) in &draft.attributes {
-                let pair = (self.text(name)?, self.text(value)?);
-                self.inner.attributes.push(pair);
-            }
-            let attributes = first..self.inner.attributes.len() as u32;
-            self.inner.entities.push(EntityRecord { key, name, kind: draft.kind, attributes, surfaces: 0..0 });
+        for (place, &index) in (0..).zip(&entities) {
+            places[index as usize] = Some(place);
         }
-        Ok(places)
+        Self { builder, entities, places, surfaces: Vec::new(), texts: Texts::default() }
     }
 
-    fn members(&mut self, builder: &GazetteerBuilder, places: &[Option<u32>]) -> Result<(), Error> {
-        for draft in &builder.members {
-            let (Some(bloc), Some(country)) = (places[draft.bloc as usize], places[draft.country as usize]) else { continue };
-            let (status, joined, left) = (self.text(&draft.status)?, self.text(&draft.joined)?, self.text(&draft.left)?);
-            self.inner.members.push(MemberRecord { bloc, country, status, joined, left });
-        }
-        self.inner.members.sort_by_key(|record| (record.bloc, record.country));
-        Ok(())
+    fn assemble(mut self) -> Result<Gazetteer<'static>, Error> {
+        self.fold();
+        self.gather_texts()?;
+        let order = self.sort();
+        let (names, readings) = self.names(&order)?;
+        let automaton = automaton::lay_out(&names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, name)).collect::<Vec<_>>())?;
+        let lower = |name: u32| self.readings_of(name, &readings).any(|surface| surface.lower);
+        let filter = prefilter::lay_out(names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, lower(name))));
+        drop(names);
+        let kinds: Vec<u8> = self.builder.kinds.iter().flat_map(|kind| self.texts.get(kind).bytes()).collect();
+        let (entities, attributes) = self.entities();
+        let members = self.members();
+        let (surfaces, traits, sets, languages) = self.surface_records()?;
+        let readings: Vec<u8> = readings.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let sections: [&[u8]; 16] = [
+            self.builder.version.as_bytes(),
+            self.texts.pool.as_bytes(),
+            &kinds,
+            &sets,
+            &languages,
+            &entities,
+            &attributes,
+            &members,
+            &surfaces,
+            &traits,
+            &readings,
+            &automaton.heads,
+            &automaton.slots,
+            &filter.beginnings,
+            &filter.every,
+            &filter.lower,
+        ];
+        let image = image::write(sections, automaton.buckets)?;
+        Ok(Gazetteer { layout: Layout::read(&image), source: Source::Shared(Arc::new(image)) })
     }
 
-    fn surfaces(&mut self, builder: &GazetteerBuilder, places: &[Option<u32>]) -> Result<(), Error> {
-        let mut all = Vec::with_capacity(builder.surfaces.len());
-        for (index, draft) in builder.surfaces.iter().enumerate().filter(|(_, draft)| !draft.removed) {
+    /// Folds the surface forms that stay, with those that follow from them.
+    fn fold(&mut self) {
+        for draft in self.builder.surfaces.iter().filter(|draft| !draft.removed) {
             let entity = match draft.entity {
                 DECOY => DECOY,
-                entity => match places[entity as usize] {
+                entity => match self.places[entity as usize] {
                     Some(place) => place,
                     None => continue,
                 },
             };
-            let mut add = |form: String, derivation| {
-                let (folded, cases) = fold_form(&form);
-                all.push(Folded { folded, cases, draft: index, entity, form, derivation });
+            let mut add = |form: Cow<'b, str>, derivation| {
+                let folded = fold::Folded::new(&form);
+                let lower = match draft.case {
+                    CaseRule::Any => true,
+                    CaseRule::Capitalised => false,
+                    CaseRule::Exact => folded.cases.upper & 1 == 0,
+                };
+                self.surfaces.push(Folded { folded: folded.bytes().into(), draft, entity, form, derivation, lower });
             };
-            add(draft.form.clone(), Derivation::Given);
-            derived_forms(draft, &mut add);
+            add(Cow::Borrowed(&draft.form), Derivation::Given);
+            derived_forms(draft, &mut |form, derivation| add(Cow::Owned(form), derivation));
         }
-        if all.len() > limits::SURFACES {
-            return Err(ErrorKind::TooManySurfaces.into());
+    }
+
+    /// Makes one pool of all texts.
+    fn gather_texts(&mut self) -> Result<(), Error> {
+        let builder = self.builder;
+        let mut texts: Vec<Cow<'b, str>> = builder.kinds.iter().map(|kind| Cow::Borrowed(&**kind)).collect();
+        for &index in &self.entities {
+            let draft = &builder.entities[index as usize];
+            let facts = draft.attributes.iter().flat_map(|(name, value)| [name, value]);
+            texts.extend([&draft.key, &draft.name].into_iter().chain(facts).map(|text| Cow::Borrowed(&**text)));
         }
-        // Under one form the likeliest reading first; what follows makes the order independent of the order of adding. A form given beats the same form derived.
-        all.sort_unstable_by(|a, b| {
-            let prior = |folded: &Folded| core::cmp::Reverse(builder.surfaces[folded.draft].prior);
-            a.folded
-                .cmp(&b.folded)
-                .then_with(|| prior(a).cmp(&prior(b)))
-                .then_with(|| a.entity.cmp(&b.entity))
-                .then_with(|| (a.derivation != Derivation::Given).cmp(&(b.derivation != Derivation::Given)))
-                .then_with(|| a.form.cmp(&b.form))
-        });
-        let mut last: Option<&[u8]> = None;
-        for folded in &all {
-            if last != Some(&folded.folded[..]) {
-                last = Some(&folded.folded);
-                let text = core::str::from_utf8(&folded.folded).unwrap_or("");
-                let text = self.text(text)?;
-                let first = self.inner.surfaces.len() as u32;
-                self.inner.forms.push(FormRecord { folded: text, first });
-            }
-            let first = self.inner.forms.last().map_or(0, |form| form.first as usize);
-            if self.inner.surfaces.len() - first >= limits::READINGS {
-                return Err(ErrorKind::TooManyReadings { form: folded.form.clone() }.into());
-            }
-            let draft = &builder.surfaces[folded.draft];
-            let text = self.text(&folded.form)?;
-            let language_set = self.language_set(&draft.languages);
-            let flag = folded.form.chars().next().is_some_and(|c| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c));
-            self.inner.surfaces.push(SurfaceRecord {
-                text,
-                upper: folded.cases.upper,
-                entity: folded.entity,
-                language_set,
-                role: draft.role,
-                case: draft.case,
-                prior: draft.prior,
-                word: draft.word,
-                derivation: folded.derivation,
-                on_request: draft.role == Role::Capital || (draft.role == Role::Code && !flag),
-            });
+        for draft in &builder.members {
+            texts.extend([&draft.status, &draft.joined, &draft.left].map(|text| Cow::Borrowed(&**text)));
         }
+        texts.extend(self.surfaces.iter().map(|surface| surface.form.clone()));
+        self.texts = Texts::new(texts)?;
         Ok(())
     }
 
-    /// The index of a set of languages; gazetteers have few different ones.
-    fn language_set(&mut self, languages: &[Language]) -> u32 {
-        let sets = &mut self.inner.language_sets;
-        let index = sets.iter().position(|set| set == languages).unwrap_or_else(|| {
-            sets.push(languages.to_vec());
-            sets.len() - 1
-        });
-        index as u32
+    /// Puts the surface forms in their order, those of one entity together; returns them in the order of their names, and under one name the likeliest first.
+    fn sort(&mut self) -> Vec<u32> {
+        // What follows the prior makes the order independent of the order of adding. A form given beats the same form derived.
+        let by_name = |a: &Folded<'_>, b: &Folded<'_>| {
+            a.folded
+                .cmp(&b.folded)
+                .then_with(|| b.draft.prior.cmp(&a.draft.prior))
+                .then_with(|| a.entity.cmp(&b.entity))
+                .then_with(|| (a.derivation != Derivation::Given).cmp(&(b.derivation != Derivation::Given)))
+                .then_with(|| a.form.cmp(&b.form))
+        };
+        self.surfaces.sort_unstable_by(|a, b| a.entity.cmp(&b.entity).then_with(|| by_name(a, b)));
+        let mut order: Vec<u32> = (0..self.surfaces.len() as u32).collect();
+        order.sort_by(|&a, &b| by_name(&self.surfaces[a as usize], &self.surfaces[b as usize]));
+        order
     }
 
-    fn by_entity(&mut self) {
-        let inner = &mut self.inner;
-        let mut order: Vec<u32> = (0..inner.surfaces.len() as u32).filter(|&index| inner.surfaces[index as usize].entity != DECOY).collect();
-        order.sort_by_key(|&index| inner.surfaces[index as usize].entity);
-        let mut at = 0;
-        for (entity, record) in inner.entities.iter_mut().enumerate() {
-            let len = order[at..].iter().take_while(|&&index| inner.surfaces[index as usize].entity as usize == entity).count();
-            record.surfaces = at as u32..(at + len) as u32;
-            at += len;
+    /// The names, each with its first surface form and its number; and the lists of the names that have several.
+    fn names(&self, order: &[u32]) -> Result<(Vec<(usize, u32)>, Vec<u32>), Error> {
+        let (mut names, mut readings) = (Vec::new(), Vec::new());
+        for group in order.chunk_by(|&a, &b| self.surfaces[a as usize].folded == self.surfaces[b as usize].folded) {
+            let name = match group {
+                [surface] => *surface,
+                _ => {
+                    let list = readings.len() as u32;
+                    if group.len() > limits::READINGS {
+                        return Err(ErrorKind::TooManyReadings { form: self.surfaces[group[0] as usize].form.clone().into_owned() }.into());
+                    }
+                    readings.push(group.len() as u32);
+                    readings.extend_from_slice(group);
+                    LISTED | list
+                }
+            };
+            names.push((group[0] as usize, name));
         }
-        inner.by_entity = order;
+        Ok((names, readings))
+    }
+
+    fn readings_of<'a>(&'a self, name: u32, readings: &'a [u32]) -> impl Iterator<Item = &'a Folded<'b>> {
+        let list = (name & !LISTED) as usize;
+        let (single, listed) = match name & LISTED {
+            0 => (Some(name), &[][..]),
+            _ => (None, &readings[list + 1..][..readings[list] as usize]),
+        };
+        single.into_iter().chain(listed.iter().copied()).map(|surface| &self.surfaces[surface as usize])
+    }
+
+    fn entities(&self) -> (Vec<u8>, Vec<u8>) {
+        let (mut entities, mut attributes, mut first) = (Vec::new(), Vec::new(), 0);
+        for (place, &index) in (0..).zip(&self.entities) {
+            let draft = &self.builder.entities[index as usize];
+            let surfaces = self.surfaces[first..].partition_point(|surface| surface.entity <= place);
+            entities.extend(self.texts.get(&draft.key).bytes());
+            entities.extend(self.texts.get(&draft.name).bytes());
+            entities.extend([draft.kind, 0]);
+            for number in [attributes.len() / ATTRIBUTE, draft.attributes.len(), first, surfaces] {
+                entities.extend((number as u32).to_le_bytes());
+            }
+            for (name, value) in &draft.attributes {
+                attributes.extend(self.texts.get(name).bytes());
+                attributes.extend(self.texts.get(value).bytes());
+            }
+            first += surfaces;
+        }
+        (entities, attributes)
+    }
+
+    fn members(&self) -> Vec<u8> {
+        let place = |entity: u32| self.places[entity as usize];
+        let mut members: Vec<(u32, u32, &MemberDraft)> = self.builder.members.iter().filter_map(|draft| Some((place(draft.bloc)?, place(draft.country)?, draft))).collect();
+        members.sort_by_key(|&(bloc, country, _)| (bloc, country));
+        let mut bytes = Vec::new();
+        for (bloc, country, draft) in members {
+            bytes.extend([bloc, country].iter().flat_map(|place| place.to_le_bytes()));
+            bytes.extend([&draft.status, &draft.joined, &draft.left].into_iter().flat_map(|text| self.texts.get(text).bytes()));
+        }
+        bytes
+    }
+
+    /// The surface forms, what they have in common, the sets of languages and the languages.
+    fn surface_records(&self) -> Result<(Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>), Error> {
+        let (mut records, mut traits, mut sets, mut languages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut known_sets: BTreeMap<&[Language], u32> = BTreeMap::new();
+        let mut known_traits: BTreeMap<[u8; TRAITS], u32> = BTreeMap::new();
+        for surface in &self.surfaces {
+            let draft = surface.draft;
+            let language_set = *known_sets.entry(&draft.languages).or_insert_with(|| {
+                for number in [languages.len() / LANGUAGE, draft.languages.len()] {
+                    sets.extend((number as u32).to_le_bytes());
+                }
+                languages.extend(draft.languages.iter().flat_map(|language| language.code()));
+                (sets.len() / LANGUAGE_SET - 1) as u32
+            });
+            let flag = surface.form.chars().next().is_some_and(|c| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c));
+            let on_request = draft.role == Role::Capital || (draft.role == Role::Code && !flag);
+            let common = Traits { role: draft.role, case: draft.case, prior: draft.prior, derivation: surface.derivation, word: draft.word, on_request, language_set };
+            let index = *known_traits.entry(common.bytes()).or_insert_with(|| {
+                traits.extend(common.bytes());
+                (traits.len() / TRAITS - 1) as u32
+            });
+            records.extend(surface_bytes(self.texts.get(&surface.form), index, surface.entity).ok_or(ErrorKind::TooLarge)?);
+        }
+        Ok((records, traits, sets, languages))
+    }
+}
+
+/// All texts in one pool; one that others begin with is a part of them.
+#[derive(Default)]
+struct Texts<'b> {
+    pool: String,
+    /// Sorted.
+    places: Vec<(Cow<'b, str>, u32)>,
+}
+
+impl<'b> Texts<'b> {
+    fn new(mut texts: Vec<Cow<'b, str>>) -> Result<Self, Error> {
+        texts.sort_unstable();
+        texts.dedup();
+        let mut pool = String::new();
+        let mut places: Vec<(Cow<'b, str>, u32)> = Vec::with_capacity(texts.len());
+        // What a text begins with sorts before it, so that the longest come first in the reverse order.
+        for text in texts.into_iter().rev() {
+            let start = match places.last() {
+                Some((longer, start)) if longer.starts_with(&*text) => *start,
+                _ => {
+                    pool.push_str(&text);
+                    (pool.len() - text.len()) as u32
+                }
+            };
+            if pool.len() > limits::TEXT_LEN {
+                return Err(ErrorKind::TooLarge.into());
+            }
+            places.push((text, start));
+        }
+        places.reverse();
+        Ok(Self { pool, places })
+    }
+
+    /// Where a text stands.
+    fn get(&self, text: &str) -> Text {
+        let place = self.places.binary_search_by(|(known, _)| (**known).cmp(text)).ok().and_then(|index| self.places.get(index));
+        place.map_or(Text::default(), |&(_, start)| Text { start, len: text.len() as u16 })
     }
 }
 
@@ -589,32 +701,25 @@ fn derived_forms(draft: &SurfaceDraft, add: &mut impl FnMut(String, Derivation))
     }
 }
 
-impl From<&Gazetteer> for GazetteerBuilder {
+impl From<&Gazetteer<'_>> for GazetteerBuilder {
     /// Everything of a gazetteer, to add to it or to take from it.
-    fn from(gazetteer: &Gazetteer) -> Self {
-        let inner = &*gazetteer.0;
-        let mut builder = Self { version: inner.version.clone(), kinds: inner.kinds.iter().map(|&name| inner.text(name).into()).collect(), ..Self::default() };
-        for (index, entity) in gazetteer.entities().enumerate() {
+    fn from(gazetteer: &Gazetteer<'_>) -> Self {
+        let tables = gazetteer.tables();
+        let kinds = (0..tables.count(Section::Kinds, Text::LEN)).map(|index| tables.text(tables.kind_text(index)).into()).collect();
+        let mut builder = Self { version: gazetteer.data_version().into(), kinds, ..Self::default() };
+        for (entity, index) in gazetteer.entities().zip(0..) {
             let attributes = entity.attributes().map(|(name, value)| (name.into(), value.into())).collect();
-            builder.by_key.insert(entity.key().into(), index as u32);
+            builder.by_key.insert(entity.key().into(), index);
             builder.entities.push(EntityDraft { key: entity.key().into(), name: entity.name().into(), kind: entity.kind().to_u8(), attributes });
         }
-        for record in inner.surfaces.iter().filter(|record| record.derivation == Derivation::Given) {
-            let form = inner.text(record.text);
-            builder.by_form.insert((record.entity, form.into()), builder.surfaces.len() as u32);
-            builder.surfaces.push(SurfaceDraft {
-                entity: record.entity,
-                form: form.into(),
-                role: record.role,
-                case: record.case,
-                languages: gazetteer.languages_of(record).to_vec(),
-                prior: record.prior,
-                word: record.word,
-                removed: false,
-            });
+        let surfaces = (0..tables.surface_count() as u32).filter_map(|index| tables.surface(index));
+        for record in surfaces.filter(|record| record.traits.derivation == Derivation::Given) {
+            let (entity, surface) = (record.entity().map_or(DECOY, |entity| entity.0), tables.written_surface(&record));
+            builder.by_form.insert((entity, surface.form().into()), builder.surfaces.len() as u32);
+            builder.surfaces.push(SurfaceDraft::new(entity, &surface));
         }
-        for record in &inner.members {
-            let text = |text| inner.text(text).into();
+        for record in (0..tables.count(Section::Members, MEMBER)).map(|index| tables.member(index)) {
+            let text = |text| tables.text(text).into();
             builder.members.push(MemberDraft { bloc: record.bloc, country: record.country, status: text(record.status), joined: text(record.joined), left: text(record.left) });
         }
         builder

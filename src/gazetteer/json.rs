@@ -10,9 +10,10 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::builder::{Place, Row, RowKind, locate};
-use super::{limits, tsv};
+use super::tsv;
 use crate::entity::{CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind};
+use crate::limits;
 
 type Rows = Vec<Result<Row, Error>>;
 

@@ -1,9 +1,11 @@
 //! One written form of an entity.
 
-use super::SurfaceRecord;
+use super::records::{LANGUAGE, Traits};
 use crate::entity::{CaseRule, Language, Role};
+#[cfg(feature = "alloc")]
 use crate::error::ErrorKind;
-use crate::fold::{Cases, fold_form};
+#[cfg(feature = "alloc")]
+use crate::fold::Folded;
 
 /// One written form of an entity, or of a decoy.
 ///
@@ -19,15 +21,22 @@ pub struct Surface<'a> {
     form: &'a str,
     role: Role,
     case: Option<CaseRule>,
-    languages: &'a [Language],
+    languages: Languages<'a>,
     prior: Option<u8>,
     word: bool,
+}
+
+/// Languages as users list them, or as images have them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Languages<'a> {
+    Listed(&'a [Language]),
+    Codes(&'a [[u8; LANGUAGE]]),
 }
 
 impl<'a> Surface<'a> {
     /// A form as it stands in running text, without leading article and without possessive. Accents and apostrophes as they should be.
     pub const fn new(form: &'a str) -> Self {
-        Self { form, role: Role::Name, case: None, languages: &[], prior: None, word: false }
+        Self { form, role: Role::Name, case: None, languages: Languages::Listed(&[]), prior: None, word: false }
     }
 
     /// What the form is to its entity; [`Role::Name`] if not said.
@@ -45,7 +54,7 @@ impl<'a> Surface<'a> {
 
     /// The languages that write the form so; none if not said, for forms of no language in particular.
     pub const fn with_languages(mut self, languages: &'a [Language]) -> Self {
-        self.languages = languages;
+        self.languages = Languages::Listed(languages);
         self
     }
 
@@ -61,8 +70,8 @@ impl<'a> Surface<'a> {
         self
     }
 
-    pub(super) fn of_record(form: &'a str, record: &SurfaceRecord, languages: &'a [Language]) -> Self {
-        Self { form, role: record.role, case: Some(record.case), languages, prior: Some(record.prior), word: record.word }
+    pub(super) const fn of_record(form: &'a str, traits: &Traits, languages: &'a [[u8; LANGUAGE]]) -> Self {
+        Self { form, role: traits.role, case: Some(traits.case), languages: Languages::Codes(languages), prior: Some(traits.prior), word: traits.word }
     }
 
     /// The form.
@@ -85,8 +94,12 @@ impl<'a> Surface<'a> {
     }
 
     /// The languages that write it so; empty for forms of no language in particular, which no choice of languages switches off.
-    pub const fn languages(&self) -> &'a [Language] {
-        self.languages
+    pub fn languages(&self) -> impl ExactSizeIterator<Item = Language> + Clone + use<'a> {
+        let (listed, codes): (&[Language], &[[u8; LANGUAGE]]) = match self.languages {
+            Languages::Listed(languages) => (languages, &[]),
+            Languages::Codes(codes) => (&[], codes),
+        };
+        (0..listed.len() + codes.len()).map(move |index| listed.get(index).copied().unwrap_or_else(|| Language::from_code(codes[index])))
     }
 
     /// Of 100 places where it stands, how many mean the entity.
@@ -103,26 +116,28 @@ impl<'a> Surface<'a> {
         self.word
     }
 
-    /// Checks the form, and folds it.
-    pub(super) fn check(&self) -> Result<(alloc::vec::Vec<u8>, Cases), ErrorKind> {
+    /// Checks the form.
+    #[cfg(feature = "alloc")]
+    pub(super) fn check(&self) -> Result<(), ErrorKind> {
         check_text(self.form)?;
         if !(1..=100).contains(&self.prior()) {
             return Err(ErrorKind::BadPrior(alloc::format!("{}", self.prior())));
         }
-        let (folded, cases) = fold_form(self.form);
-        if folded.is_empty() {
+        let folded = Folded::new(self.form);
+        if folded.bytes().is_empty() {
             return Err(ErrorKind::EmptyForm(self.form.into()));
         }
-        if self.case() == CaseRule::Exact && cases.letters > 64 {
+        if self.case() == CaseRule::Exact && folded.cases.letters > 64 {
             return Err(ErrorKind::ExactTooLong(self.form.into()));
         }
-        Ok((folded, cases))
+        Ok(())
     }
 }
 
 /// Checks that a text can stand in a gazetteer: no blanks around it, no control characters, not too long.
+#[cfg(feature = "alloc")]
 pub(super) fn check_text(text: &str) -> Result<(), ErrorKind> {
-    if text.len() > super::limits::FORM_LEN {
+    if text.len() > crate::limits::FORM_LEN {
         return Err(ErrorKind::FormTooLong { len: text.len() });
     }
     if text.trim() != text || text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {

@@ -4,9 +4,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::builder::{Place, Row, RowKind};
-use super::limits;
 use crate::entity::{CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
+use crate::limits;
 
 /// The columns that are known; the code below names them by their index here.
 const COLUMNS: [&str; 10] = ["key", "form", "name", "role", "case", "lang", "prior", "word", "source", "note"];

@@ -6,7 +6,7 @@ use crate::fold::{Class, Reader};
 
 const BLOCK: usize = 64;
 
-impl Prefilter {
+impl Prefilter<'_> {
     /// The same as the scalar filter within plain ASCII: the next word before `until` with which a name could begin; none, when a byte has to be looked at or `until` is reached.
     pub(super) fn next_in_blocks(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize, masks: impl Fn(&[u8; BLOCK], &[u8; SIGNS]) -> Masks) -> Option<usize> {
         let text = reader.text;
@@ -86,25 +86,25 @@ fn word_end(text: &[u8], mut at: usize) -> usize {
     at
 }
 
-#[cfg(all(test, target_arch = "x86_64"))]
+#[cfg(all(test, feature = "alloc", target_arch = "x86_64"))]
 mod tests {
-    use super::super::Backend;
+    use super::super::{Backend, Parts, lay_out};
     use super::*;
     use alloc::string::String;
     use alloc::vec::Vec;
     use proptest::prelude::*;
 
-    fn filter(backend: Backend) -> Prefilter {
+    fn tables() -> Parts {
         let names: [(&[u8], bool); 7] = [(b"mali", false), (b"oil", true), (b"u", false), (b"g20", false), (b"burkina faso", true), ("مالي".as_bytes(), true), (b"#tag", true)];
-        let mut filter = Prefilter::new(names.into_iter());
-        assert_eq!(filter.backend, Backend::Sse2);
-        filter.backend = backend;
-        filter
+        lay_out(names.into_iter())
     }
 
     /// All places up to the end, with a stop at `until` on the way.
     fn places(backend: Backend, text: &[u8], until: usize) -> Vec<usize> {
-        let (filter, reader, mut scan, mut places) = (filter(backend), Reader::new(text, false), Scan::new(), Vec::new());
+        let tables = tables();
+        let filter = Prefilter::new(&tables.beginnings, &tables.every, &tables.lower, backend);
+        assert_eq!(filter.backend, backend);
+        let (reader, mut scan, mut places) = (Reader::new(text, false), Scan::new(), Vec::new());
         for until in [until, text.len()] {
             while let Some(place) = filter.next(&reader, &mut scan, until) {
                 places.push(place);

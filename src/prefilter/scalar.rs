@@ -31,7 +31,7 @@ static ASCII: [Ascii; 256] = {
     table
 };
 
-impl Prefilter {
+impl Prefilter<'_> {
     /// The next offset before `until` where a name could begin; `scan` goes on behind that character. None when `scan` has reached `until` (or the end).
     ///
     /// Linear in the bytes passed over. `until` must leave the characters before it whole in `reader`.
@@ -92,7 +92,7 @@ impl Prefilter {
                         break;
                     }
                 }
-                Ascii::Sign if !self.first[usize::from(byte)] => {
+                Ascii::Sign if !self.may_begin_with(byte) => {
                     at += 1;
                     before = Class::Other;
                 }
@@ -110,7 +110,7 @@ impl Prefilter {
     pub(super) fn begins(&self, text: &[u8], start: usize, end: usize, any_case: bool) -> bool {
         match text.get(end) {
             // Letters that fold, invisible characters, references, markup: the word may go on, so that its first byte is all that is known.
-            Some(b'&' | b'<' | 0x80..) => self.first[usize::from(text[start].to_ascii_lowercase())],
+            Some(b'&' | b'<' | 0x80..) => self.may_begin_with(text[start].to_ascii_lowercase()),
             _ => {
                 let known = if text[start].is_ascii_lowercase() && !any_case { &self.lower } else { &self.every };
                 known.may_have(text, start, end)
@@ -136,7 +136,7 @@ impl Prefilter {
         scan.prefix = scan.prefix.after(reader, at, c, boundary);
         scan.half_flag = c.class == Class::Regional && !scan.half_flag;
         scan.before = c.class;
-        starts && c.first_folded().is_some_and(|first| self.first[usize::from(first)])
+        starts && c.first_folded().is_some_and(|first| self.may_begin_with(first))
     }
 }
 

@@ -4,10 +4,11 @@
 
 pub(crate) mod case;
 
-use crate::entity::CaseRule;
+use crate::entity::{CaseRule, Language};
 use crate::fold::Cases;
 use crate::fold::switches::Folding;
-use crate::gazetteer::{Derivation, Gazetteer, SurfaceRecord};
+use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
+use crate::limits;
 use crate::span::Span;
 
 /// Confidence of an exact form that is a word too, inside a run of capitals: below every sensible least confidence, as nothing but the letters speaks for it.
@@ -18,23 +19,58 @@ const IN_CAPITALS: u8 = 30;
 pub(crate) struct Candidate {
     /// In bytes.
     pub(crate) span: Span,
-    /// Index of the folded form.
-    pub(crate) form: u32,
+    /// The number of the name.
+    pub(crate) name: u32,
     /// Which of the surface forms under it fit the text, by bit; not empty.
     pub(crate) readings: u32,
 }
 
-/// What a tagger was asked for.
+/// What a tagger was asked for: the rest is matched but not reported.
+#[derive(Clone)]
 pub(crate) struct Policy {
-    /// Which surface forms count, one bit each; the others are matched but not reported.
-    pub(crate) wanted: alloc::vec::Vec<u64>,
+    /// By number, a bit each.
+    pub(crate) kinds: Option<[u64; 4]>,
+    /// By number, a bit each; none: all that need not be asked for.
+    pub(crate) roles: Option<u16>,
+    pub(crate) languages: Option<Languages>,
     pub(crate) folding: Folding,
     pub(crate) min_confidence: u8,
 }
 
+/// A choice of languages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Languages {
+    list: [Language; limits::LANGUAGES],
+    len: usize,
+}
+
+impl Languages {
+    /// None if there are more than [`limits::LANGUAGES`].
+    pub(crate) fn new(languages: &[Language]) -> Option<Self> {
+        let mut list = [Language::ENGLISH; limits::LANGUAGES];
+        list.get_mut(..languages.len())?.copy_from_slice(languages);
+        Some(Self { list, len: languages.len() })
+    }
+
+    fn has(&self, code: [u8; 3]) -> bool {
+        self.list.iter().take(self.len).any(|language| language.code() == code)
+    }
+}
+
 impl Policy {
-    pub(crate) fn wants(&self, surface: usize) -> bool {
-        self.wanted.get(surface / 64).is_some_and(|bits| bits >> (surface % 64) & 1 == 1)
+    /// Whether a surface form was asked for. Decoys never are.
+    pub(crate) fn wants(&self, tables: &Tables<'_>, record: &SurfaceRecord) -> bool {
+        let Some(entity) = record.entity() else { return false };
+        let by_role = self.roles.map_or(!record.traits.on_request, |roles| roles >> record.traits.role as u16 & 1 == 1);
+        let by_kind = self.kinds.is_none_or(|kinds| {
+            let kind = tables.kind_of(entity);
+            kinds[usize::from(kind / 64)] >> (kind % 64) & 1 == 1
+        });
+        let by_language = self.languages.as_ref().is_none_or(|languages| {
+            let codes = tables.languages_of(record);
+            codes.is_empty() || codes.iter().any(|&code| languages.has(code))
+        });
+        by_role && by_kind && by_language
     }
 }
 
@@ -59,70 +95,72 @@ pub enum Reason {
 }
 
 /// Whether a text with these cases may be this surface form; `text` is the raw text of the span.
-pub(crate) fn fits(gazetteer: &Gazetteer, policy: &Policy, record: &SurfaceRecord, cases: &Cases, text: &[u8], html: bool) -> Result<(), Reason> {
+#[inline]
+pub(crate) fn fits(tables: &Tables<'_>, policy: &Policy, record: &SurfaceRecord, cases: &Cases, text: &[u8], html: bool) -> Result<(), Reason> {
     let folding = &policy.folding;
-    if !record.admits(cases) || !(folding.case || record.is_cased_as(cases)) {
+    if !tables.admits(record, cases, text) || !(folding.case || tables.is_cased_as(record, cases, text)) {
         return Err(Reason::Case);
     }
-    let derived = match record.derivation {
+    let derived = match record.traits.derivation {
         Derivation::Given => true,
         Derivation::Dotted => folding.dotted,
         Derivation::Saint => folding.saint,
     };
-    if !derived || (*folding != Folding::FULL && !folding.is_same(gazetteer.surface(record).form(), text, html)) {
+    if !derived || (*folding != Folding::FULL && !folding.is_same(tables.written_surface(record).form(), text, html)) {
         return Err(Reason::Folding);
     }
     Ok(())
 }
 
-/// Which surface forms under a folded form fit, by bit.
-pub(crate) fn readings(gazetteer: &Gazetteer, policy: &Policy, form: u32, cases: &Cases, text: &[u8], html: bool) -> u32 {
-    let records = gazetteer.surfaces_of_form(form);
-    (0..).zip(records).fold(0, |readings, (bit, record)| readings | u32::from(fits(gazetteer, policy, record, cases, text, html).is_ok()) << bit)
+/// Which surface forms of a name fit, by bit.
+#[inline]
+pub(crate) fn readings(tables: &Tables<'_>, policy: &Policy, name: u32, cases: &Cases, text: &[u8], html: bool) -> u32 {
+    (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| readings | u32::from(fits(tables, policy, &record, cases, text, html).is_ok()) << bit)
 }
 
 impl Candidate {
-    /// The readings that fit: their indices under the form, the likeliest first.
-    pub(crate) fn fitting<'g>(&self, gazetteer: &'g Gazetteer) -> impl Iterator<Item = (usize, &'g SurfaceRecord)> + use<'g> {
+    /// The readings that fit: their places among those of the name, the likeliest first.
+    #[inline]
+    pub(crate) fn fitting<'g>(&self, tables: &Tables<'g>) -> impl Iterator<Item = (usize, SurfaceRecord)> + use<'g> {
         let readings = self.readings;
-        gazetteer.surfaces_of_form(self.form).iter().enumerate().filter(move |(index, _)| readings >> index & 1 == 1)
+        tables.readings(self.name).enumerate().filter(move |(index, _)| readings >> index & 1 == 1).map(|(index, (_, record))| (index, record))
     }
 
     /// Whether a decoy is among them.
-    pub(crate) fn is_decoy(&self, gazetteer: &Gazetteer) -> bool {
-        self.fitting(gazetteer).any(|(_, record)| record.entity().is_none())
+    pub(crate) fn is_decoy(&self, tables: &Tables<'_>) -> bool {
+        self.fitting(tables).any(|(_, record)| record.entity().is_none())
     }
 
     /// The readings that were asked for, one an entity, the likeliest first.
-    pub(crate) fn wanted<'g>(&self, gazetteer: &'g Gazetteer, policy: &'g Policy) -> impl Iterator<Item = (usize, &'g SurfaceRecord)> + use<'g> {
-        let (first, fitting) = (gazetteer.surface_range(self.form).start, *self);
-        let wanted = move |&(index, record): &(usize, &SurfaceRecord)| record.entity().is_some() && policy.wants(first + index);
-        self.fitting(gazetteer).filter(wanted).filter(move |(index, record)| {
-            let mut before = fitting.fitting(gazetteer).take_while(|(earlier, _)| earlier < index).filter(wanted);
+    #[inline]
+    pub(crate) fn wanted<'g>(&self, tables: &Tables<'g>, policy: &'g Policy) -> impl Iterator<Item = (usize, SurfaceRecord)> + use<'g> {
+        let (fitting, tables) = (*self, *tables);
+        fitting.fitting(&tables).filter(move |(_, record)| policy.wants(&tables, record)).filter(move |&(index, ref record)| {
+            let mut before = fitting.fitting(&tables).take_while(|&(earlier, _)| earlier < index).filter(|(_, earlier)| policy.wants(&tables, earlier));
             !before.any(|(_, earlier)| earlier.entity() == record.entity())
         })
     }
 }
 
 /// The confidence of one of the wanted readings. Priors that add up to more than 100 share it.
-pub(crate) fn confidence(gazetteer: &Gazetteer, policy: &Policy, candidate: &Candidate, record: &SurfaceRecord, in_capitals: impl FnOnce() -> bool) -> u8 {
-    let sum: u32 = candidate.wanted(gazetteer, policy).map(|(_, record)| u32::from(record.prior)).sum();
-    let share = u32::from(record.prior) * 100 / sum.max(100);
+pub(crate) fn confidence(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, record: &SurfaceRecord, in_capitals: impl FnOnce() -> bool) -> u8 {
+    let sum: u32 = candidate.wanted(tables, policy).map(|(_, record)| u32::from(record.traits.prior)).sum();
+    let share = u32::from(record.traits.prior) * 100 / sum.max(100);
     let share = share.min(100) as u8;
-    if record.case == CaseRule::Exact && record.word && in_capitals() {
+    if record.traits.case == CaseRule::Exact && record.traits.word && in_capitals() {
         return share.min(IN_CAPITALS);
     }
     share
 }
 
-/// Judges a candidate: the index of the reading that it is taken for and the confidence, or why there is none.
-pub(crate) fn judge(gazetteer: &Gazetteer, policy: &Policy, candidate: &Candidate, in_capitals: impl FnOnce() -> bool) -> Result<(usize, u8), Reason> {
-    if candidate.is_decoy(gazetteer) {
+/// Judges a candidate: the place and the record of the reading that it is taken for and the confidence, or why there is none.
+pub(crate) fn judge(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, in_capitals: impl FnOnce() -> bool) -> Result<(usize, SurfaceRecord, u8), Reason> {
+    if candidate.is_decoy(tables) {
         return Err(Reason::Decoy);
     }
-    let Some((index, record)) = candidate.wanted(gazetteer, policy).next() else { return Err(Reason::NotAskedFor) };
-    match confidence(gazetteer, policy, candidate, record, in_capitals) {
+    let Some((index, record)) = candidate.wanted(tables, policy).next() else { return Err(Reason::NotAskedFor) };
+    match confidence(tables, policy, candidate, &record, in_capitals) {
         confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),
-        confidence => Ok((index, confidence)),
+        confidence => Ok((index, record, confidence)),
     }
 }

@@ -1,10 +1,12 @@
 //! From offsets to mentions: the loop behind every call.
 
-use super::{Inner, Input, Overlap};
+use super::{Input, Overlap, Tagger};
+use crate::automaton::{Automaton, Hit};
 use crate::fold::{Class, Reader};
+use crate::gazetteer::{SurfaceRecord, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
-use crate::prefilter::Scan;
+use crate::prefilter::{Prefilter, Scan};
 use crate::resolve::case::in_run_of_capitals;
 use crate::resolve::{Candidate, confidence, judge, readings};
 use crate::span::Span;
@@ -35,7 +37,10 @@ impl Progress {
 /// One window of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Scanner<'t> {
-    pub(crate) tagger: &'t Inner,
+    pub(crate) tagger: &'t Tagger<'t>,
+    pub(crate) tables: Tables<'t>,
+    pub(crate) prefilter: Prefilter<'t>,
+    automaton: Automaton<'t>,
     pub(crate) reader: Reader<'t>,
     /// Offset of the window in the text.
     pub(crate) base: usize,
@@ -45,13 +50,15 @@ pub(crate) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     /// Over a whole text.
-    pub(crate) fn new(tagger: &'t Inner, text: &'t [u8]) -> Self {
+    pub(crate) fn new(tagger: &'t Tagger<'t>, text: &'t [u8]) -> Self {
         Self::window(tagger, text, 0, text.len())
     }
 
     /// Over a part of a text, for names that begin before `until`.
-    pub(crate) fn window(tagger: &'t Inner, text: &'t [u8], base: usize, until: usize) -> Self {
-        Self { tagger, reader: Reader::new(text, tagger.input == Input::Html), base, until }
+    pub(crate) fn window(tagger: &'t Tagger<'t>, text: &'t [u8], base: usize, until: usize) -> Self {
+        let gazetteer = &tagger.gazetteer;
+        let reader = Reader::new(text, tagger.input == Input::Html);
+        Self { tagger, tables: gazetteer.tables(), prefilter: gazetteer.prefilter(tagger.backend), automaton: gazetteer.automaton(), reader, base, until }
     }
 
     /// The next mention, and its span in bytes of the window.
@@ -63,13 +70,12 @@ impl<'t> Scanner<'t> {
     }
 
     fn next_longest(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
-        let tagger = self.tagger;
         loop {
-            let start = tagger.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
+            let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
             let Some((candidate, last)) = self.longest(start) else { continue };
             progress.scan.jump(candidate.span.end, last);
-            if let Ok((index, confidence)) = judge(&tagger.gazetteer, &tagger.policy, &candidate, || self.in_capitals(candidate.span)) {
-                return self.mention(progress, &candidate, index, confidence);
+            if let Ok((_, record, confidence)) = judge(&self.tables, &self.tagger.policy, &candidate, || self.in_capitals(candidate.span)) {
+                return self.mention(progress, &candidate, &record, confidence);
             }
         }
     }
@@ -83,30 +89,29 @@ impl<'t> Scanner<'t> {
 
     /// Calls `found` for every name that begins at `start` with a reading that fits, the shortest first.
     fn each(&self, start: usize, mut found: impl FnMut(Candidate, Class)) {
-        let tagger = self.tagger;
-        tagger.automaton.walk(
-            |form| tagger.gazetteer.folded_form(form),
-            &self.reader,
-            start,
-            |hit| {
-                let span = Span::new(start, hit.end);
-                let readings = readings(&tagger.gazetteer, &tagger.policy, hit.form, &hit.cases, &self.reader.text[span.range()], self.reader.html);
-                if readings != 0 {
-                    found(Candidate { span, form: hit.form, readings }, hit.last);
-                }
-            },
-        );
+        self.walk(start, |hit| {
+            let span = Span::new(start, hit.end);
+            let readings = readings(&self.tables, &self.tagger.policy, hit.name, &hit.cases, &self.reader.text[span.range()], self.reader.html);
+            if readings != 0 {
+                found(Candidate { span, name: hit.name, readings }, hit.last);
+            }
+        });
+    }
+
+    /// Calls `found` for every name that begins at `start` and ends at a word boundary, the shortest first.
+    pub(crate) fn walk(&self, start: usize, found: impl FnMut(Hit)) {
+        self.automaton.walk(|name| self.tables.form(name), &self.reader, start, found);
     }
 
     fn next_of_all(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
-        let tagger = self.tagger;
+        let (tables, policy) = (&self.tables, &self.tagger.policy);
         loop {
             let (start, given) = match progress.given.take() {
                 Some(place) => place,
                 None => {
-                    let start = tagger.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
+                    let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
                     self.each(start, |candidate, _| {
-                        if candidate.is_decoy(&tagger.gazetteer) {
+                        if candidate.is_decoy(tables) {
                             progress.hidden_until = progress.hidden_until.max(candidate.span.end);
                         }
                     });
@@ -120,19 +125,19 @@ impl<'t> Scanner<'t> {
                 if candidate.span.end <= progress.hidden_until {
                     return;
                 }
-                for (index, record) in candidate.wanted(&tagger.gazetteer, &tagger.policy) {
-                    let confidence = confidence(&tagger.gazetteer, &tagger.policy, &candidate, record, || self.in_capitals(candidate.span));
-                    if confidence >= tagger.policy.min_confidence {
+                for (_, record) in candidate.wanted(tables, policy) {
+                    let confidence = confidence(tables, policy, &candidate, &record, || self.in_capitals(candidate.span));
+                    if confidence >= policy.min_confidence {
                         if count == given {
-                            next = Some((candidate, index, confidence));
+                            next = Some((candidate, record, confidence));
                         }
                         count += 1;
                     }
                 }
             });
-            if let Some((candidate, index, confidence)) = next {
+            if let Some((candidate, record, confidence)) = next {
                 progress.given = Some((start, given + 1));
-                return self.mention(progress, &candidate, index, confidence);
+                return self.mention(progress, &candidate, &record, confidence);
             }
         }
     }
@@ -141,17 +146,15 @@ impl<'t> Scanner<'t> {
         in_run_of_capitals(self.reader.text, span.start, span.end)
     }
 
-    fn mention(&self, progress: &mut Progress, candidate: &Candidate, index: usize, confidence: u8) -> Option<(Mention, Span)> {
-        let gazetteer = &self.tagger.gazetteer;
-        let record = gazetteer.surfaces_of_form(candidate.form).get(index)?;
+    fn mention(&self, progress: &mut Progress, candidate: &Candidate, record: &SurfaceRecord, confidence: u8) -> Option<(Mention, Span)> {
         let entity = record.entity()?;
         let mention = Mention {
             span: progress.counter.convert(self.reader.text, self.base, candidate.span),
             entity,
-            form: candidate.form,
+            name: candidate.name,
             readings: candidate.readings,
-            kind: gazetteer.kind_of(entity),
-            role: record.role,
+            kind: self.tables.kind_of(entity),
+            role: record.traits.role,
             confidence,
         };
         Some((mention, candidate.span))
@@ -160,5 +163,5 @@ impl<'t> Scanner<'t> {
 
 /// The candidate that a mention was.
 pub(super) fn candidate_of(mention: &Mention) -> Candidate {
-    Candidate { span: mention.span, form: mention.form, readings: mention.readings }
+    Candidate { span: mention.span, name: mention.name, readings: mention.readings }
 }

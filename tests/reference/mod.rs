@@ -355,7 +355,7 @@ impl Reference {
                 role: surface.role(),
                 prior: surface.prior().into(),
                 word: surface.is_word(),
-                languages: surface.languages().iter().map(ToString::to_string).collect(),
+                languages: surface.languages().map(|language| language.to_string()).collect(),
             });
         };
         let mut with_derived = |entity: Option<(String, Kind)>, surface: gaztag::Surface<'_>| {

@@ -225,7 +225,13 @@ pub(crate) fn render() -> String {
     let _ = writeln!(out, "/// One entry a character; `Entry` tells the bits.\npub(super) static ENTRIES: [u32; {}] = [", blocks.len() * BLOCK as usize);
     rows(&mut out, blocks.iter().flatten().map(|n| format!("{n:#x}")), 16);
     let _ = writeln!(out, "];\n\n/// What folds to several characters or to none, one behind the other.\npub(super) static POOL: &str = {pool:?};");
+    let _ = writeln!(out, "\n/// Of the tables: images that were built with others cannot be used.\npub(crate) const FINGERPRINT: u32 = {:#010x};", fingerprint(&out));
     out
+}
+
+/// The 32-bit FNV-1a hash of a text (RFC 9923).
+fn fingerprint(text: &str) -> u32 {
+    text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 fn rows(out: &mut String, items: impl Iterator<Item = String>, per_row: usize) {

@@ -6,7 +6,7 @@
 mod check;
 mod data;
 mod fold_table;
-mod gazetteer_table;
+mod gazetteer;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,7 +44,8 @@ fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
     if !errors.is_empty() {
         return Err(lines(errors));
     }
-    let tables = [("src/fold/table.rs", fold_table::render()), ("src/gazetteer/builtin/table.rs", gazetteer_table::render(&data).map_err(|error| vec![error.to_string()])?)];
+    let gazetteer = gazetteer::build(&data).map_err(|error| vec![error.to_string()])?;
+    let tables = [("src/fold/table.rs", fold_table::render().into_bytes()), ("src/gazetteer/builtin.gaz", gazetteer.to_image().to_vec())];
     let stale: Vec<String> = tables.iter().filter_map(|(path, content)| update(&arguments.root.join(path), path, content, arguments.check).err()).collect();
     if stale.is_empty() { Ok(()) } else { Err(stale) }
 }
@@ -54,8 +55,8 @@ fn lines(errors: Vec<data::DataError>) -> Vec<String> {
 }
 
 /// Writes a table, or tells that it is stale.
-fn update(file: &Path, path: &str, content: &str, check: bool) -> Result<(), String> {
-    if fs::read_to_string(file).is_ok_and(|old| old == content) {
+fn update(file: &Path, path: &str, content: &[u8], check: bool) -> Result<(), String> {
+    if fs::read(file).is_ok_and(|old| old == content) {
         return Ok(());
     }
     if check {

@@ -12,3 +12,5 @@ pub const SURFACES: usize = 1 << 27;
 pub const TEXT_LEN: usize = 1 << 31;
 /// Surface forms that fold to the same text.
 pub const READINGS: usize = 32;
+/// Languages that one tagger can be asked for.
+pub const LANGUAGES: usize = 64;

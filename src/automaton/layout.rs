@@ -1,0 +1,196 @@
+//! How the automaton is laid out.
+
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
+
+use super::{BLOCK, HEAD, SLOT, State, bucket, head_of};
+use crate::error::{Error, ErrorKind};
+
+/// How many blocks are searched for a place for the children of a state.
+const OPEN: usize = 16;
+
+/// The parts of an automaton, as [`Automaton`](super::Automaton) has them.
+pub(crate) struct Parts {
+    pub(crate) heads: Vec<u8>,
+    pub(crate) buckets: u32,
+    pub(crate) slots: Vec<u8>,
+}
+
+/// Lays out the automaton of these folded names, each with its number: sorted, each different from all others, not empty and without the byte 0. Linear in their bytes.
+pub(crate) fn lay_out(names: &[(&[u8], u32)]) -> Result<Parts, Error> {
+    // Names with one head stand next to each other but for signs between `9` and `a`.
+    let mut heads: Vec<(u64, usize, usize)> = names.iter().enumerate().filter_map(|(index, (name, _))| head_of(name).map(|(key, len)| (key, len, index))).collect();
+    heads.sort_by_key(|&(key, _, index)| (key, index));
+    let names: Vec<(&[u8], u32)> = heads.iter().map(|&(_, _, index)| names[index]).collect();
+    let mut layout = Layout { names: &names, slots: Vec::new(), open: VecDeque::new(), tasks: Vec::new() };
+    let mut states: Vec<(u64, State)> = Vec::new();
+    let mut first = 0;
+    for group in heads.chunk_by(|a, b| a.0 == b.0) {
+        let &(key, depth, _) = group.first().unwrap_or(&(0, 0, 0));
+        states.push((key, layout.lay_out(first..first + group.len(), depth)?));
+        first += group.len();
+    }
+    let (heads, buckets) = hash_table(states);
+    Ok(Parts { heads, buckets, slots: layout.slots })
+}
+
+/// The table of heads: four fifths full, in the order of the buckets, so that what stands in the wrong place does so behind the right one.
+fn hash_table(mut states: Vec<(u64, State)>) -> (Vec<u8>, u32) {
+    let buckets = (states.len() + states.len() / 4 + 1) as u32;
+    states.sort_by_key(|&(key, _)| (bucket(key, buckets), key));
+    let mut table = Vec::new();
+    for (key, state) in states {
+        let at = (bucket(key, buckets) * HEAD).max(table.len());
+        table.resize(at, 0);
+        table.extend_from_slice(&key.to_le_bytes());
+        table.extend_from_slice(&state.0.to_le_bytes());
+    }
+    table.resize(table.len().max(buckets as usize * HEAD) + HEAD, 0);
+    (table, buckets)
+}
+
+/// One bit for each slot of a block.
+type Bits = [u64; BLOCK / 64];
+
+/// A block that still has room.
+struct Open {
+    /// Its first slot.
+    first: usize,
+    free: Bits,
+    /// Slots that are no state's base yet. Two states with one base would share their children.
+    bases: Bits,
+}
+
+/// The slots while they are laid out.
+struct Layout<'n> {
+    /// Sorted within each head.
+    names: &'n [(&'n [u8], u32)],
+    slots: Vec<u8>,
+    open: VecDeque<Open>,
+    tasks: Vec<Task>,
+}
+
+/// A state whose children have no place yet: its slot, the names below it and how many bytes of them lead to it.
+struct Task {
+    slot: usize,
+    names: core::ops::Range<usize>,
+    depth: usize,
+}
+
+impl Layout<'_> {
+    /// Lays out what stands below these names, which have their first `depth` bytes in common.
+    fn lay_out(&mut self, names: core::ops::Range<usize>, depth: usize) -> Result<State, Error> {
+        let state = self.state(names, depth)?;
+        while let Some(Task { slot, names, depth }) = self.tasks.pop() {
+            let state = self.state(names, depth)?;
+            self.write(slot, state);
+        }
+        Ok(state)
+    }
+
+    /// The state that leads to these names; its children have places, theirs are left to do.
+    fn state(&mut self, below: core::ops::Range<usize>, depth: usize) -> Result<State, Error> {
+        if below.len() == 1 {
+            return Ok(State(State::LEAF | self.names[below.start].1));
+        }
+        // The byte 0 stands for the end of a name, which sorts before all that goes on.
+        let byte = |name: usize| self.names[name].0.get(depth).copied().unwrap_or(0);
+        let mut children: Vec<(u8, core::ops::Range<usize>)> = Vec::new();
+        for name in below {
+            match children.last_mut() {
+                Some((label, range)) if *label == byte(name) => range.end = name + 1,
+                _ => children.push((byte(name), name..name + 1)),
+            }
+        }
+        let ends = if children.first().is_some_and(|&(label, _)| label == 0) { State::ENDS } else { 0 };
+        let base = self.place(&children)?;
+        for (label, names) in children.into_iter().rev() {
+            let slot = base ^ usize::from(label);
+            self.slots[slot * SLOT] = label;
+            if names.len() == 1 {
+                self.write(slot, State(State::LEAF | self.names[names.start].1));
+            } else {
+                self.tasks.push(Task { slot, names, depth: depth + 1 });
+            }
+        }
+        Ok(State(ends | base as u32))
+    }
+
+    fn write(&mut self, slot: usize, state: State) {
+        self.slots[slot * SLOT + 1..][..4].copy_from_slice(&state.0.to_le_bytes());
+    }
+
+    /// Takes a base whose slots for these children are free, and the slots.
+    fn place<T>(&mut self, children: &[(u8, T)]) -> Result<usize, Error> {
+        let known = self.open.iter().enumerate().find_map(|(index, open)| open.base_for(children).map(|base| (index, base)));
+        let (index, base) = match known {
+            Some(found) => found,
+            None => {
+                let first = self.slots.len() / SLOT;
+                if first + BLOCK > State::MAX as usize {
+                    return Err(ErrorKind::TooLarge.into());
+                }
+                self.slots.resize((first + BLOCK) * SLOT, 0);
+                if self.open.len() == OPEN {
+                    self.open.pop_front();
+                }
+                self.open.push_back(Open { first, free: [u64::MAX; 4], bases: [u64::MAX; 4] });
+                (self.open.len() - 1, 0)
+            }
+        };
+        let open = &mut self.open[index];
+        open.bases[base / 64] &= !(1 << (base % 64));
+        for &(label, _) in children {
+            let at = base ^ usize::from(label);
+            open.free[at / 64] &= !(1 << (at % 64));
+        }
+        let first = open.first;
+        if open.free == [0; 4] {
+            self.open.remove(index);
+        }
+        Ok(first + base)
+    }
+}
+
+impl Open {
+    /// The first base in the block that has free slots for all children.
+    fn base_for<T>(&self, children: &[(u8, T)]) -> Option<usize> {
+        let mut bases = self.bases;
+        for &(label, _) in children {
+            for (word, bits) in bases.iter_mut().enumerate() {
+                *bits &= exchanged(self.free[word ^ usize::from(label / 64)], label % 64);
+            }
+            if bases == [0; 4] {
+                return None;
+            }
+        }
+        bases.iter().position(|&bits| bits != 0).map(|word| word * 64 + bases[word].trailing_zeros() as usize)
+    }
+}
+
+/// The bits with each moved to its place exclusive or `by`, which is below 64.
+const fn exchanged(mut bits: u64, by: u8) -> u64 {
+    const LOW: [u64; 6] = [0x5555_5555_5555_5555, 0x3333_3333_3333_3333, 0x0F0F_0F0F_0F0F_0F0F, 0x00FF_00FF_00FF_00FF, 0x0000_FFFF_0000_FFFF, 0x0000_0000_FFFF_FFFF];
+    let mut power = 0;
+    while power < 6 {
+        if by >> power & 1 == 1 {
+            bits = (bits & LOW[power]) << (1 << power) | bits >> (1 << power) & LOW[power];
+        }
+        power += 1;
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exchanged;
+
+    #[test]
+    fn bits_are_exchanged() {
+        for by in 0..64 {
+            for bit in 0..64 {
+                assert_eq!(exchanged(1 << bit, by), 1 << (bit ^ u32::from(by)));
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The built-in gazetteer: an image that `cargo run -p gazgen` makes of `data/`.
+
+use super::Gazetteer;
+use super::image::{HEADER, Layout, Section, Source};
+
+/// A test checks it; nothing has to be done at run time.
+static IMAGE: &[u8] = include_bytes!("builtin.gaz");
+
+/// The built-in gazetteer.
+pub(super) const GAZETTEER: Gazetteer<'static> = Gazetteer { source: Source::Borrowed(IMAGE), layout: Layout::read(IMAGE) };
+
+/// The version of the data: the first section.
+pub(super) const VERSION: &str = {
+    let (_, rest) = IMAGE.split_at(HEADER);
+    match core::str::from_utf8(rest.split_at(GAZETTEER.layout.len(Section::DataVersion)).0) {
+        Ok(version) => version,
+        Err(_) => "",
+    }
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn image_is_valid() {
+        assert_eq!(Gazetteer::from_image(IMAGE).map(|gazetteer| gazetteer.data_version() == VERSION && !VERSION.is_empty()), Ok(true));
+    }
+}

@@ -1,0 +1,501 @@
+//! A gazetteer as one flat run of bytes. `docs/image.md` describes the format.
+
+#[cfg(feature = "alloc")]
+use alloc::sync::Arc;
+
+use super::Gazetteer;
+use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, SURFACE, TRAITS, Tables, Text};
+use crate::automaton::{Automaton, HEAD, SLOT};
+use crate::entity::{CaseRule, Language, Role};
+use crate::error::{Error, ErrorKind};
+use crate::fold::{self, Folded};
+use crate::limits;
+use crate::prefilter::BEGINNINGS;
+use crate::records::{u32_at, u64_at};
+
+/// What an image begins with.
+pub(super) const MAGIC: [u8; 8] = *b"gaztag\x1A\n";
+
+/// The version of the format.
+pub(super) const VERSION: u32 = 1;
+
+/// Bytes of the header: magic, version, checksum, length, folding, buckets, and where each section stands.
+pub(super) const HEADER: usize = 36 + SECTIONS * 8;
+
+/// The parts of an image, in their order.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Section {
+    /// The version of the data.
+    DataVersion,
+    /// All texts.
+    Texts,
+    /// Names of the kinds beside the three.
+    Kinds,
+    LanguageSets,
+    Languages,
+    /// Sorted by key.
+    Entities,
+    Attributes,
+    /// Sorted by bloc, then by country.
+    Members,
+    /// Those of one entity together, in the order of the entities; then the decoys.
+    Surfaces,
+    /// What surface forms have in common.
+    Traits,
+    /// The surface forms of names that have several.
+    Readings,
+    Heads,
+    Slots,
+    Beginnings,
+    EveryToken,
+    LowerTokens,
+}
+
+const SECTIONS: usize = 16;
+
+impl Section {
+    const ALL: [Section; SECTIONS] = [
+        Section::DataVersion,
+        Section::Texts,
+        Section::Kinds,
+        Section::LanguageSets,
+        Section::Languages,
+        Section::Entities,
+        Section::Attributes,
+        Section::Members,
+        Section::Surfaces,
+        Section::Traits,
+        Section::Readings,
+        Section::Heads,
+        Section::Slots,
+        Section::Beginnings,
+        Section::EveryToken,
+        Section::LowerTokens,
+    ];
+
+    /// Its name in messages, and the bytes of its records.
+    const fn record(self) -> (&'static str, usize) {
+        match self {
+            Section::DataVersion => ("data version", 1),
+            Section::Texts => ("texts", 1),
+            Section::Kinds => ("kinds", Text::LEN),
+            Section::LanguageSets => ("language sets", LANGUAGE_SET),
+            Section::Languages => ("languages", LANGUAGE),
+            Section::Entities => ("entities", ENTITY),
+            Section::Attributes => ("attributes", ATTRIBUTE),
+            Section::Members => ("members", MEMBER),
+            Section::Surfaces => ("surfaces", SURFACE),
+            Section::Traits => ("traits", TRAITS),
+            Section::Readings => ("readings", NAME),
+            Section::Heads => ("heads", HEAD),
+            Section::Slots => ("slots", SLOT),
+            Section::Beginnings => ("beginnings", BEGINNINGS),
+            Section::EveryToken => ("tokens", 8),
+            Section::LowerTokens => ("lower tokens", 8),
+        }
+    }
+}
+
+/// Where the bytes of a gazetteer are.
+#[derive(Clone)]
+pub(super) enum Source<'i> {
+    Borrowed(&'i [u8]),
+    #[cfg(feature = "alloc")]
+    Shared(Arc<dyn AsRef<[u8]> + Send + Sync>),
+}
+
+impl Source<'_> {
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Source::Borrowed(bytes) => bytes,
+            #[cfg(feature = "alloc")]
+            Source::Shared(owner) => (**owner).as_ref(),
+        }
+    }
+}
+
+/// Where the sections are, each by its offset and its length.
+#[derive(Clone)]
+pub(super) struct Layout {
+    sections: [(u32, u32); SECTIONS],
+    pub(super) buckets: u32,
+}
+
+impl Layout {
+    /// Reads the header. The image must have one; nothing else is checked.
+    pub(super) const fn read(image: &[u8]) -> Self {
+        let mut sections = [(0, 0); SECTIONS];
+        let mut index = 0;
+        while index < SECTIONS {
+            sections[index] = (number(image, 36 + index * 8), number(image, 40 + index * 8));
+            index += 1;
+        }
+        Self { sections, buckets: number(image, 32) }
+    }
+
+    /// The bytes of a section; nothing if they are not in the image.
+    #[inline]
+    pub(super) fn section<'b>(&self, image: &'b [u8], section: Section) -> &'b [u8] {
+        let (start, len) = self.sections[section as usize];
+        image.get(start as usize..).and_then(|rest| rest.get(..len as usize)).unwrap_or(&[])
+    }
+
+    /// The bytes that a section takes.
+    #[cfg(feature = "builtin")]
+    pub(super) const fn len(&self, section: Section) -> usize {
+        self.sections[section as usize].1 as usize
+    }
+
+    /// The offset of a section.
+    pub(super) const fn offset(&self, section: Section) -> usize {
+        self.sections[section as usize].0 as usize
+    }
+}
+
+/// A number of the header, for constants too.
+const fn number(image: &[u8], at: usize) -> u32 {
+    u32::from_le_bytes([image[at], image[at + 1], image[at + 2], image[at + 3]])
+}
+
+/// Why bytes are no image that can be used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImageError {
+    /// They do not begin like one.
+    #[error("not a gaztag image; `gaztag build` and `Gazetteer::to_image` make them")]
+    NotAnImage,
+    /// They are of another version of the format.
+    #[error("image of version {found}; this library reads version {expected}: build the image again from its gazetteer files")]
+    Version {
+        /// As the image says.
+        found: u32,
+        /// As this library has it.
+        expected: u32,
+    },
+    /// They were built with other tables of folding.
+    #[error("image with the folding {found:#010x}; this library folds by {expected:#010x}: build the image again from its gazetteer files")]
+    Folding {
+        /// As the image says.
+        found: u32,
+        /// As this library has it.
+        expected: u32,
+    },
+    /// There are fewer or more than the header says.
+    #[error("image of {found} bytes; its header says {expected}: the file was cut or something follows it")]
+    Length {
+        /// As many as there are.
+        found: u64,
+        /// As many as the header says.
+        expected: u64,
+    },
+    /// The checksum is another.
+    #[error("the checksum of the image is {found:#010x}, not {expected:#010x}: its bytes were changed")]
+    Checksum {
+        /// Of the bytes.
+        found: u32,
+        /// As the header says.
+        expected: u32,
+    },
+    /// The checksum is right and the content is not: nothing that this library wrote.
+    #[error("bad image: {what}, in its {section}, byte {byte}")]
+    Content {
+        /// The part of the image.
+        section: &'static str,
+        /// What is wrong.
+        what: &'static str,
+        /// The offset of the record in the image.
+        byte: u64,
+    },
+}
+
+/// The checksum of an image: the CRC-32 of all bytes behind it.
+pub(super) fn checksum(image: &[u8]) -> u32 {
+    crc32fast::hash(image.get(16..).unwrap_or(&[]))
+}
+
+/// Puts an image together.
+#[cfg(feature = "alloc")]
+pub(super) fn write(sections: [&[u8]; SECTIONS], buckets: u32) -> Result<alloc::vec::Vec<u8>, Error> {
+    let len = HEADER + sections.iter().map(|section| section.len()).sum::<usize>();
+    if u32::try_from(len).is_err() {
+        return Err(ErrorKind::TooLarge.into());
+    }
+    let mut image = alloc::vec::Vec::with_capacity(len);
+    image.extend_from_slice(&MAGIC);
+    for number in [VERSION, 0] {
+        image.extend_from_slice(&number.to_le_bytes());
+    }
+    image.extend_from_slice(&(len as u64).to_le_bytes());
+    for number in [fold::FINGERPRINT, 0, buckets] {
+        image.extend_from_slice(&number.to_le_bytes());
+    }
+    let mut offset = HEADER;
+    for section in sections {
+        image.extend_from_slice(&(offset as u32).to_le_bytes());
+        image.extend_from_slice(&(section.len() as u32).to_le_bytes());
+        offset += section.len();
+    }
+    sections.iter().for_each(|section| image.extend_from_slice(section));
+    let checksum = checksum(&image);
+    image[12..16].copy_from_slice(&checksum.to_le_bytes());
+    Ok(image)
+}
+
+impl<'i> Gazetteer<'i> {
+    /// The gazetteer of an image that stays where it is: a static, flash, a file mapping. Nothing is copied or allocated.
+    ///
+    /// Everything is checked before: length, checksum, versions, and that every record, text and table is what it should be, in time linear in the image (some hundred nanoseconds a surface
+    /// form). An image needs no alignment.
+    ///
+    /// ```
+    /// use gaztag::{Gazetteer, Tagger};
+    /// let image = Gazetteer::builtin().to_image().to_vec();
+    /// let gazetteer = Gazetteer::from_image(&image)?;
+    /// assert!(Tagger::builder().gazetteer(gazetteer).build()?.is_match("Mali"));
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn from_image(image: &'i [u8]) -> Result<Self, Error> {
+        Self::checked(Source::Borrowed(image))
+    }
+
+    /// The gazetteer of an image that it keeps: a vector, an `Arc`, a file mapping. Nothing is copied. Checked like [`from_image`](Self::from_image).
+    ///
+    /// The owner must give the same bytes each time.
+    #[cfg(feature = "alloc")]
+    pub fn from_image_owned(image: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Error> {
+        Self::checked(Source::Shared(Arc::new(image)))
+    }
+
+    /// The gazetteer as one flat run of bytes: to be written to a file, to flash, into another program, and read by [`from_image`](Self::from_image) of the same version of the library on any
+    /// machine.
+    pub fn to_image(&self) -> &[u8] {
+        self.source.bytes()
+    }
+
+    fn checked(source: Source<'i>) -> Result<Self, Error> {
+        let image = source.bytes();
+        check_header(image).map_err(ErrorKind::Image)?;
+        let gazetteer = Self { layout: Layout::read(image), source };
+        check(&gazetteer).map_err(ErrorKind::Image)?;
+        Ok(gazetteer)
+    }
+}
+
+/// Checks the header and the checksum.
+fn check_header(image: &[u8]) -> Result<(), ImageError> {
+    let begins = image.get(..8).is_some_and(|magic| magic == MAGIC);
+    if !begins {
+        return Err(ImageError::NotAnImage);
+    }
+    let (version, expected) = (u32_at(image, 8), VERSION);
+    if image.len() >= 12 && version != expected {
+        return Err(ImageError::Version { found: version, expected });
+    }
+    let (found, expected) = (image.len() as u64, u64_at(image, 16).max(HEADER as u64));
+    if found != expected {
+        return Err(ImageError::Length { found, expected });
+    }
+    let (found, expected) = (checksum(image), u32_at(image, 12));
+    if found != expected {
+        return Err(ImageError::Checksum { found, expected });
+    }
+    match u32_at(image, 24) {
+        fold::FINGERPRINT => Ok(()),
+        found => Err(ImageError::Folding { found, expected: fold::FINGERPRINT }),
+    }
+}
+
+/// Checks what the sections hold.
+fn check(gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
+    let (image, layout) = (gazetteer.source.bytes(), &gazetteer.layout);
+    let mut end = HEADER;
+    for section in Section::ALL {
+        let (start, len) = layout.sections[section as usize];
+        let (name, record) = section.record();
+        let error = |what| ImageError::Content { section: name, what, byte: u64::from(start) };
+        if start as usize != end || len as usize > image.len() - end {
+            return Err(error("a section that does not stand behind the one before"));
+        }
+        end += len as usize;
+        if len as usize % record != 0 {
+            return Err(error("a record that is cut"));
+        }
+    }
+    let error = |section: Section, record: usize, what| {
+        let (name, len) = section.record();
+        Err(ImageError::Content { section: name, what, byte: (layout.offset(section) + record * len) as u64 })
+    };
+    if end != image.len() || u32_at(image, 28) != 0 {
+        return error(Section::LowerTokens, 0, "something behind the last section");
+    }
+    for section in [Section::DataVersion, Section::Texts] {
+        if core::str::from_utf8(layout.section(image, section)).is_err() {
+            return error(section, 0, "no UTF-8");
+        }
+    }
+    Check { tables: gazetteer.tables(), automaton: gazetteer.automaton(), error }.all(gazetteer)
+}
+
+/// The checks of one image.
+struct Check<'g, F> {
+    tables: Tables<'g>,
+    automaton: Automaton<'g>,
+    error: F,
+}
+
+impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F> {
+    fn all(&self, gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
+        let tables = &self.tables;
+        if tables.section(Section::Beginnings).len() != BEGINNINGS {
+            return (self.error)(Section::Beginnings, 0, "not one record");
+        }
+        for section in [Section::EveryToken, Section::LowerTokens] {
+            if !(tables.section(section).len() / 8).is_power_of_two() {
+                return (self.error)(section, 0, "no power of two of words");
+            }
+        }
+        for index in 0..tables.count(Section::Kinds, Text::LEN) {
+            self.text(Section::Kinds, index, tables.kind_text(index))?;
+        }
+        for (index, set) in tables.section(Section::LanguageSets).chunks_exact(LANGUAGE_SET).enumerate() {
+            if u64::from(u32_at(set, 0)) + u64::from(u32_at(set, 4)) > (tables.section(Section::Languages).len() / LANGUAGE) as u64 {
+                return (self.error)(Section::LanguageSets, index, "languages that do not exist");
+            }
+        }
+        if let Some(index) = tables
+            .section(Section::Languages)
+            .chunks_exact(LANGUAGE)
+            .position(|code| core::str::from_utf8(code).ok().and_then(|code| Language::new(code.trim_end_matches('\0'))).is_none())
+        {
+            return (self.error)(Section::Languages, index, "no code");
+        }
+        self.entities()?;
+        self.traits()?;
+        self.surfaces()?;
+        self.readings()?;
+        self.names(gazetteer)
+    }
+
+    fn text(&self, section: Section, record: usize, text: Text) -> Result<(), ImageError> {
+        match self.tables.text_of(text) {
+            Some(_) => Ok(()),
+            None => (self.error)(section, record, "a text that does not exist"),
+        }
+    }
+
+    fn entities(&self) -> Result<(), ImageError> {
+        let tables = &self.tables;
+        let (mut attributes, mut surfaces) = (0, 0);
+        let mut last = "";
+        for index in 0..tables.entity_count() {
+            let Some(entity) = tables.entity(index as u32) else { return (self.error)(Section::Entities, index, "no record") };
+            self.text(Section::Entities, index, entity.key)?;
+            self.text(Section::Entities, index, entity.name)?;
+            let key = tables.text(entity.key);
+            if key <= last {
+                return (self.error)(Section::Entities, index, "a key that is not behind the one before");
+            }
+            last = key;
+            let kind_exists = usize::from(entity.kind) < 3 + tables.count(Section::Kinds, Text::LEN);
+            if !kind_exists || entity.attributes.start != attributes || entity.surfaces.start != surfaces {
+                return (self.error)(Section::Entities, index, "a kind, attributes or surface forms that do not exist");
+            }
+            (attributes, surfaces) = (entity.attributes.end, entity.surfaces.end);
+            if entity.attributes.is_empty() && entity.attributes.start > entity.attributes.end || surfaces as usize > tables.surface_count() {
+                return (self.error)(Section::Entities, index, "more than exist");
+            }
+        }
+        if attributes as usize != tables.count(Section::Attributes, ATTRIBUTE) {
+            return (self.error)(Section::Attributes, 0, "attributes of no entity");
+        }
+        for index in 0..tables.count(Section::Attributes, ATTRIBUTE) {
+            let (name, value) = tables.attribute(index);
+            self.text(Section::Attributes, index, name)?;
+            self.text(Section::Attributes, index, value)?;
+        }
+        let mut last = None;
+        for index in 0..tables.count(Section::Members, MEMBER) {
+            let member = tables.member(index);
+            for text in [member.status, member.joined, member.left] {
+                self.text(Section::Members, index, text)?;
+            }
+            if member.bloc.max(member.country) as usize >= tables.entity_count() || last > Some((member.bloc, member.country)) {
+                return (self.error)(Section::Members, index, "out of order, or of entities that do not exist");
+            }
+            last = Some((member.bloc, member.country));
+        }
+        Ok(())
+    }
+
+    fn traits(&self) -> Result<(), ImageError> {
+        let sets = self.tables.count(Section::LanguageSets, LANGUAGE_SET);
+        for (index, row) in self.tables.section(Section::Traits).chunks_exact(TRAITS).enumerate() {
+            let known = usize::from(row[0]) < Role::ALL.len() && usize::from(row[1]) < CaseRule::ALL.len() && (1..=100).contains(&row[2]) && row[3] & 0xF0 == 0 && row[3] & 3 < 3;
+            if !known || u32_at(row, 4) as usize >= sets {
+                return (self.error)(Section::Traits, index, "a value that does not exist");
+            }
+        }
+        Ok(())
+    }
+
+    fn surfaces(&self) -> Result<(), ImageError> {
+        let tables = &self.tables;
+        let decoys = tables.decoys_from();
+        for index in 0..tables.surface_count() {
+            let Some(surface) = tables.surface(index as u32) else { return (self.error)(Section::Surfaces, index, "no record") };
+            self.text(Section::Surfaces, index, surface.text)?;
+            let owner = surface.entity().and_then(|entity| tables.entity(entity.0));
+            let in_place = match owner {
+                Some(entity) => entity.surfaces.contains(&(index as u32)),
+                None => surface.entity().is_none() && index as u32 >= decoys,
+            };
+            if !in_place || !tables.traits_exist(index as u32) {
+                return (self.error)(Section::Surfaces, index, "of another entity, or with traits that do not exist");
+            }
+        }
+        Ok(())
+    }
+
+    /// That the surface forms of names are lists without gaps.
+    fn readings(&self) -> Result<(), ImageError> {
+        let list = self.tables.section(Section::Readings);
+        let mut at = 0;
+        while at < list.len() {
+            let count = u32_at(list, at) as usize;
+            if !(2..=limits::READINGS).contains(&count) || list.len() - at < (count + 1) * NAME {
+                return (self.error)(Section::Readings, at / NAME, "a list of no length that it can have");
+            }
+            at += (count + 1) * NAME;
+        }
+        Ok(())
+    }
+
+    /// That every surface form is found, and by its own name; and that there is nothing else to be found.
+    fn names(&self, gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
+        let (tables, prefilter) = (&self.tables, gazetteer.prefilter(crate::prefilter::Backend::Scalar));
+        let mut listed = 0;
+        for index in 0..tables.surface_count() as u32 {
+            let Some(surface) = tables.surface(index) else { continue };
+            let form = tables.text(surface.text);
+            let folded = Folded::new(form);
+            let Some(name) = self.automaton.find(folded.bytes(), |name| tables.form(name)) else {
+                return (self.error)(Section::Surfaces, index as usize, "a form that is not found");
+            };
+            let mut readings = tables.readings(name);
+            listed += usize::from(readings.len() > 1);
+            if !readings.any(|(reading, _)| reading == index) {
+                return (self.error)(Section::Surfaces, index as usize, "a form that is found as another");
+            }
+            if prefilter.misses(folded.bytes(), surface.may_begin_lower(form)) {
+                return (self.error)(Section::Surfaces, index as usize, "a form that the filter misses");
+            }
+        }
+        if listed != tables.listed() {
+            return (self.error)(Section::Readings, 0, "surface forms of no name");
+        }
+        if self.automaton.names().any(|name| tables.readings(name).all(|(_, record)| tables.text_of(record.text).is_none())) {
+            return (self.error)(Section::Slots, 0, "a name that does not exist");
+        }
+        Ok(())
+    }
+}

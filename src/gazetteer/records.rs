@@ -1,0 +1,349 @@
+//! The records of an image.
+
+use core::ops::Range;
+
+use super::image::{Layout, Section};
+use super::surface::Surface;
+use crate::entity::{CaseRule, EntityId, Role};
+use crate::fold::Cases;
+use crate::records::{array_at, u16_at, u32_at};
+
+/// Bytes of an entity: key, name, kind, a zero, then the first and the number of its attributes and of its surface forms.
+pub(super) const ENTITY: usize = 30;
+/// Bytes of an attribute: name and value.
+pub(super) const ATTRIBUTE: usize = 2 * Text::LEN;
+/// Bytes of a membership: bloc, country, status, since when, until when.
+pub(super) const MEMBER: usize = 8 + 3 * Text::LEN;
+/// Bytes of a surface form: where its text starts, the length less one (ten bits) and the index of its traits, the entity.
+pub(super) const SURFACE: usize = 12;
+/// Bytes of traits: role, case rule, prior, flags, set of languages.
+pub(super) const TRAITS: usize = 8;
+/// Bytes of a set of languages: the first, and how many.
+pub(super) const LANGUAGE_SET: usize = 8;
+/// Bytes of a language: its code, ended by a zero if it has two letters.
+pub(super) const LANGUAGE: usize = 3;
+/// Bytes of the number of a surface form.
+pub(super) const NAME: usize = 4;
+
+/// The entity of decoys.
+pub(super) const DECOY: u32 = u32::MAX;
+
+/// In the number of a name: it has several surface forms, and the rest is where their list stands.
+pub(super) const LISTED: u32 = 1 << 29;
+
+/// Bits of a surface form's length.
+const LEN_BITS: u32 = 10;
+
+/// A range of the texts.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Text {
+    pub(super) start: u32,
+    pub(super) len: u16,
+}
+
+impl Text {
+    pub(super) const LEN: usize = 6;
+
+    fn read(bytes: &[u8], at: usize) -> Self {
+        Self { start: u32_at(bytes, at), len: u16_at(bytes, at + 4) }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(super) fn bytes(self) -> [u8; Self::LEN] {
+        let ([a, b, c, d], [e, f]) = (self.start.to_le_bytes(), self.len.to_le_bytes());
+        [a, b, c, d, e, f]
+    }
+}
+
+#[derive(Clone)]
+pub(super) struct EntityRecord {
+    pub(super) key: Text,
+    pub(super) name: Text,
+    pub(super) kind: u8,
+    pub(super) attributes: Range<u32>,
+    pub(super) surfaces: Range<u32>,
+}
+
+pub(super) struct MemberRecord {
+    pub(super) bloc: u32,
+    pub(super) country: u32,
+    pub(super) status: Text,
+    pub(super) joined: Text,
+    pub(super) left: Text,
+}
+
+/// The rule by which a surface form was derived from one of the data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Derivation {
+    Given,
+    /// `U.S.` from `US`.
+    Dotted,
+    /// `St. Lucia` from `Saint Lucia`.
+    Saint,
+}
+
+/// What surface forms have in common.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Traits {
+    pub(crate) role: Role,
+    pub(crate) case: CaseRule,
+    pub(crate) prior: u8,
+    pub(crate) derivation: Derivation,
+    /// Whether it is a common word too.
+    pub(crate) word: bool,
+    /// Whether it counts only when its role is asked for.
+    pub(crate) on_request: bool,
+    pub(super) language_set: u32,
+}
+
+impl Traits {
+    fn read(row: [u8; TRAITS]) -> Self {
+        let [role, case, prior, flags, ..] = row;
+        let derivation = match flags & 3 {
+            0 => Derivation::Given,
+            1 => Derivation::Dotted,
+            _ => Derivation::Saint,
+        };
+        Self {
+            role: Role::ALL.get(usize::from(role)).copied().unwrap_or(Role::Name),
+            case: CaseRule::ALL.get(usize::from(case)).copied().unwrap_or(CaseRule::Exact),
+            prior,
+            derivation,
+            word: flags & 4 != 0,
+            on_request: flags & 8 != 0,
+            language_set: u32_at(&row, 4),
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(super) fn bytes(&self) -> [u8; TRAITS] {
+        let flags = self.derivation as u8 | u8::from(self.word) << 2 | u8::from(self.on_request) << 3;
+        let [a, b, c, d] = self.language_set.to_le_bytes();
+        [self.role as u8, self.case as u8, self.prior, flags, a, b, c, d]
+    }
+}
+
+/// One surface form as the tagger sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct SurfaceRecord {
+    pub(super) text: Text,
+    pub(crate) traits: Traits,
+    entity: u32,
+}
+
+impl SurfaceRecord {
+    pub(crate) fn entity(&self) -> Option<EntityId> {
+        (self.entity != DECOY).then_some(EntityId(self.entity))
+    }
+
+    /// Whether a text may begin with a lower-case letter and be this form.
+    pub(super) fn may_begin_lower(&self, form: &str) -> bool {
+        match self.traits.case {
+            CaseRule::Any => true,
+            CaseRule::Capitalised => false,
+            CaseRule::Exact => Cases::of(form.as_bytes()).upper & 1 == 0,
+        }
+    }
+}
+
+/// The number of a surface form's second field.
+#[cfg(feature = "alloc")]
+pub(super) fn surface_bytes(text: Text, traits: u32, entity: u32) -> Option<[u8; SURFACE]> {
+    let len = u32::from(text.len.checked_sub(1)?);
+    if len >> LEN_BITS != 0 || traits >> (32 - LEN_BITS) != 0 {
+        return None;
+    }
+    let mut bytes = [0; SURFACE];
+    bytes[..4].copy_from_slice(&text.start.to_le_bytes());
+    bytes[4..8].copy_from_slice(&(traits << LEN_BITS | len).to_le_bytes());
+    bytes[8..].copy_from_slice(&entity.to_le_bytes());
+    Some(bytes)
+}
+
+/// A gazetteer's image with its layout: what every record is read from.
+#[derive(Clone, Copy)]
+pub(crate) struct Tables<'g> {
+    pub(super) image: &'g [u8],
+    pub(super) layout: &'g Layout,
+}
+
+impl<'g> Tables<'g> {
+    #[inline]
+    pub(super) fn section(&self, section: Section) -> &'g [u8] {
+        self.layout.section(self.image, section)
+    }
+
+    pub(super) fn count(&self, section: Section, record: usize) -> usize {
+        self.section(section).len() / record
+    }
+
+    /// A text; none if there is no such one.
+    pub(super) fn text_of(&self, text: Text) -> Option<&'g str> {
+        core::str::from_utf8(self.bytes_of(text)?).ok()
+    }
+
+    pub(super) fn text(&self, text: Text) -> &'g str {
+        self.text_of(text).unwrap_or("")
+    }
+
+    #[inline]
+    fn bytes_of(&self, text: Text) -> Option<&'g [u8]> {
+        self.section(Section::Texts).get(text.start as usize..)?.get(..usize::from(text.len))
+    }
+
+    pub(super) fn kind_text(&self, index: usize) -> Text {
+        Text::read(self.section(Section::Kinds), index * Text::LEN)
+    }
+
+    pub(super) fn entity_count(&self) -> usize {
+        self.count(Section::Entities, ENTITY)
+    }
+
+    pub(super) fn surface_count(&self) -> usize {
+        self.count(Section::Surfaces, SURFACE)
+    }
+
+    pub(super) fn entity(&self, index: u32) -> Option<EntityRecord> {
+        let row: [u8; ENTITY] = *self.section(Section::Entities).get(index as usize * ENTITY..)?.first_chunk()?;
+        let range = |at| u32_at(&row, at)..u32_at(&row, at).saturating_add(u32_at(&row, at + 4));
+        Some(EntityRecord { key: Text::read(&row, 0), name: Text::read(&row, 6), kind: row[12], attributes: range(14), surfaces: range(22) })
+    }
+
+    #[inline]
+    pub(crate) fn kind_of(&self, entity: EntityId) -> u8 {
+        self.section(Section::Entities).get(entity.0 as usize * ENTITY + 12).copied().unwrap_or(0)
+    }
+
+    pub(super) fn attribute(&self, index: usize) -> (Text, Text) {
+        let attributes = self.section(Section::Attributes);
+        (Text::read(attributes, index * ATTRIBUTE), Text::read(attributes, index * ATTRIBUTE + Text::LEN))
+    }
+
+    pub(super) fn member(&self, index: usize) -> MemberRecord {
+        let row: [u8; MEMBER] = array_at(self.section(Section::Members), index * MEMBER);
+        MemberRecord { bloc: u32_at(&row, 0), country: u32_at(&row, 4), status: Text::read(&row, 8), joined: Text::read(&row, 14), left: Text::read(&row, 20) }
+    }
+
+    /// The surface form with this index.
+    #[inline]
+    pub(super) fn surface(&self, index: u32) -> Option<SurfaceRecord> {
+        let row: [u8; SURFACE] = *self.section(Section::Surfaces).get(index as usize * SURFACE..)?.first_chunk()?;
+        let bits = u32_at(&row, 4);
+        let text = Text { start: u32_at(&row, 0), len: (bits & ((1 << LEN_BITS) - 1)) as u16 + 1 };
+        let traits = Traits::read(array_at(self.section(Section::Traits), (bits >> LEN_BITS) as usize * TRAITS));
+        Some(SurfaceRecord { text, traits, entity: u32_at(&row, 8) })
+    }
+
+    /// Whether the traits of a surface form are in the image.
+    pub(super) fn traits_exist(&self, index: u32) -> bool {
+        let bits = u32_at(self.section(Section::Surfaces), index as usize * SURFACE + 4);
+        ((bits >> LEN_BITS) as usize) < self.count(Section::Traits, TRAITS)
+    }
+
+    /// The index of the first decoy.
+    pub(super) fn decoys_from(&self) -> u32 {
+        self.entity_count().checked_sub(1).and_then(|last| self.entity(last as u32)).map_or(0, |entity| entity.surfaces.end)
+    }
+
+    /// The surface forms of a name with their indices, the likeliest first.
+    #[inline]
+    pub(crate) fn readings(&self, name: u32) -> Readings<'g> {
+        let (list, at, left) = match name & LISTED {
+            0 => (&[][..], name as usize, 1),
+            _ => {
+                let list = self.section(Section::Readings);
+                let at = (name & !LISTED) as usize;
+                (list, at + 1, u32_at(list, at * NAME) as usize)
+            }
+        };
+        Readings { tables: *self, list, at, left }
+    }
+
+    /// How many surface forms stand in lists.
+    pub(super) fn listed(&self) -> usize {
+        let list = self.section(Section::Readings);
+        let (mut at, mut count) = (0, 0);
+        while at < list.len() {
+            let len = u32_at(list, at) as usize;
+            count += len;
+            at += (len + 1) * NAME;
+        }
+        count
+    }
+
+    /// A form of the name with this number, as it is written: all of them fold to the same.
+    #[inline]
+    pub(crate) fn form(&self, name: u32) -> &'g [u8] {
+        let first = match name & LISTED {
+            0 => name,
+            _ => u32_at(self.section(Section::Readings), ((name & !LISTED) as usize + 1) * NAME),
+        };
+        let row = first as usize * SURFACE;
+        let surfaces = self.section(Section::Surfaces);
+        let len = (u32_at(surfaces, row + 4) & ((1 << LEN_BITS) - 1)) as u16 + 1;
+        self.bytes_of(Text { start: u32_at(surfaces, row), len }).unwrap_or(&[])
+    }
+
+    /// The languages of a surface form, as codes.
+    pub(crate) fn languages_of(&self, record: &SurfaceRecord) -> &'g [[u8; LANGUAGE]] {
+        let set: [u8; LANGUAGE_SET] = array_at(self.section(Section::LanguageSets), record.traits.language_set as usize * LANGUAGE_SET);
+        let (first, len) = (u32_at(&set, 0) as usize * LANGUAGE, u32_at(&set, 4) as usize * LANGUAGE);
+        let codes = self.section(Section::Languages).get(first..).and_then(|rest| rest.get(..len)).unwrap_or(&[]);
+        codes.as_chunks::<LANGUAGE>().0
+    }
+
+    /// Whether a text with these cases keeps the case rule of a surface form.
+    #[inline]
+    pub(crate) fn admits(&self, record: &SurfaceRecord, cases: &Cases, text: &[u8]) -> bool {
+        match record.traits.case {
+            CaseRule::Any => true,
+            CaseRule::Capitalised => !cases.first_is_lower,
+            CaseRule::Exact => self.is_cased_as(record, cases, text),
+        }
+    }
+
+    /// Whether a text with these cases is cased letter by letter like a surface form.
+    pub(crate) fn is_cased_as(&self, record: &SurfaceRecord, cases: &Cases, text: &[u8]) -> bool {
+        let form = self.bytes_of(record.text).unwrap_or(&[]);
+        form == text || Cases::of(form).upper == cases.upper
+    }
+
+    /// A surface form as users see it.
+    pub(crate) fn written_surface(&self, record: &SurfaceRecord) -> Surface<'g> {
+        Surface::of_record(self.text(record.text), &record.traits, self.languages_of(record))
+    }
+
+    /// Those of these surface forms that were not derived.
+    pub(super) fn given_surfaces(self, range: Range<u32>) -> impl Iterator<Item = Surface<'g>> + use<'g> {
+        let given = range.filter_map(move |index| self.surface(index)).filter(|record| record.traits.derivation == Derivation::Given);
+        given.map(move |record| self.written_surface(&record))
+    }
+}
+
+/// The surface forms of a name.
+#[derive(Clone)]
+pub(crate) struct Readings<'g> {
+    tables: Tables<'g>,
+    /// Numbers of surface forms; without it there is one.
+    list: &'g [u8],
+    at: usize,
+    left: usize,
+}
+
+impl Iterator for Readings<'_> {
+    type Item = (u32, SurfaceRecord);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.left = self.left.checked_sub(1)?;
+        let index = if self.list.is_empty() { self.at as u32 } else { u32_at(self.list, self.at * NAME) };
+        self.at += 1;
+        Some((index, self.tables.surface(index)?))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
+}
+
+impl ExactSizeIterator for Readings<'_> {}
