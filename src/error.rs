@@ -210,6 +210,9 @@ pub enum ErrorKind {
     /// More languages than a tagger can be asked for.
     #[error("more than {max} languages", max = limits::LANGUAGES)]
     TooManyLanguages,
+    /// A backend that the machine does not have.
+    #[error("this machine has no {0}; leave the backend out to get the fastest that it has")]
+    NoSuchBackend(&'static str),
     /// Bytes that are no image.
     #[error(transparent)]
     Image(#[from] ImageError),

@@ -39,6 +39,7 @@ pub use gazetteer::{Entity, Gazetteer, ImageError, Membership, Surface};
 pub use gazetteer::{Format, GazetteerBuilder};
 pub use mention::Mention;
 pub use offsets::OffsetUnit;
+pub use prefilter::Backend;
 pub use resolve::Reason;
 pub use span::Span;
 #[cfg(feature = "alloc")]

@@ -56,14 +56,13 @@ impl<'i> StreamTagger<'i> {
 
     /// The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped.
     pub fn settled(&self) -> usize {
-        self.base + self.progress.scan.at.min(self.window.len())
+        self.base + self.progress.scan.settled().min(self.window.len())
     }
 
     /// Goes on with a chunk. Calls `found` for every mention that is sure now, with its text; offsets are those of the whole text.
     pub fn feed(&mut self, chunk: impl AsRef<[u8]>, mut found: impl FnMut(&Mention, &[u8])) {
         for piece in chunk.as_ref().chunks(PIECE) {
             self.window.extend_from_slice(piece);
-            self.progress.scan.grow();
             self.scan(self.window.len().saturating_sub(AHEAD), &mut found);
             self.forget();
         }
@@ -91,7 +90,7 @@ impl<'i> StreamTagger<'i> {
 
     /// Drops what no mention can need any more.
     fn forget(&mut self) {
-        let mut done = self.progress.scan.at.saturating_sub(VIEW);
+        let mut done = self.progress.scan.settled().saturating_sub(VIEW);
         // Between two characters, so that units can be counted up to there: continuation bytes that belong to a character are three at most.
         for _ in 0..3 {
             done -= usize::from(done > 0 && self.window.get(done).is_some_and(|byte| byte & 0xC0 == 0x80));

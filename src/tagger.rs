@@ -16,7 +16,7 @@ use crate::fold::switches::Folding;
 use crate::gazetteer::Gazetteer;
 use crate::mention::Mention;
 use crate::offsets::OffsetUnit;
-use crate::prefilter::Backend;
+use crate::prefilter::{Backend, Chosen};
 use crate::resolve::{Languages, Policy};
 
 /// Finds mentions. Immutable, usable from any number of threads at once; a clone shares the gazetteer.
@@ -33,7 +33,7 @@ use crate::resolve::{Languages, Policy};
 #[derive(Clone)]
 pub struct Tagger<'i> {
     pub(crate) gazetteer: Gazetteer<'i>,
-    pub(crate) backend: Backend,
+    pub(crate) backend: Chosen,
     pub(crate) policy: Policy,
     pub(crate) overlap: Overlap,
     pub(crate) input: Input,
@@ -65,11 +65,11 @@ pub enum Input {
 
 #[cfg(feature = "builtin")]
 impl Tagger<'static> {
-    /// A tagger with the built-in gazetteer and all options as they are by default. A constant: no work, no memory.
-    pub const fn builtin() -> Self {
+    /// A tagger with the built-in gazetteer and all options as they are by default. No work, no memory: it looks into a static.
+    pub fn builtin() -> Self {
         Self {
             gazetteer: Gazetteer::builtin(),
-            backend: Backend::fastest(),
+            backend: Chosen::fastest(),
             policy: Policy { kinds: None, roles: None, languages: None, folding: Folding::FULL, min_confidence: TaggerBuilder::MIN_CONFIDENCE },
             overlap: Overlap::Longest,
             input: Input::Text,
@@ -160,6 +160,11 @@ impl<'i> Tagger<'i> {
         candidate.wanted(&self.gazetteer.tables(), &self.policy).filter_map(|(_, record)| record.entity().map(|entity| (entity, record.traits.role)))
     }
 
+    /// How plain ASCII text is read.
+    pub fn backend(&self) -> Backend {
+        self.backend.backend()
+    }
+
     /// The unit of the mentions' offsets.
     pub fn offset_unit(&self) -> OffsetUnit {
         self.unit
@@ -226,6 +231,7 @@ pub struct TaggerBuilder<'i> {
     input: Input,
     unit: OffsetUnit,
     min_confidence: Option<u8>,
+    backend: Option<Backend>,
 }
 
 impl TaggerBuilder<'_> {
@@ -294,9 +300,16 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
+    /// How plain ASCII text is read. If not said: the fastest way that the machine has. What is found is the same.
+    pub fn backend(mut self, backend: Backend) -> Self {
+        self.backend = Some(backend);
+        self
+    }
+
     /// Builds the tagger. Costs nothing but copying the options.
     ///
-    /// Errors: a least confidence above 100; more than [`limits::LANGUAGES`](crate::limits::LANGUAGES) languages; no gazetteer, without the feature `builtin`.
+    /// Errors: a least confidence above 100; more than [`limits::LANGUAGES`](crate::limits::LANGUAGES) languages; a backend that the machine does not
+    /// have; no gazetteer, without the feature `builtin`.
     pub fn build(self) -> Result<Tagger<'i>, Error> {
         #[cfg(feature = "builtin")]
         let gazetteer = self.gazetteer.unwrap_or_else(|| Gazetteer::builtin());
@@ -308,6 +321,10 @@ impl<'i> TaggerBuilder<'i> {
         }
         let languages = self.languages.map(|languages| languages.ok_or(ErrorKind::TooManyLanguages)).transpose()?;
         let policy = Policy { kinds: self.kinds, roles: self.roles, languages, folding: self.folding, min_confidence };
-        Ok(Tagger { gazetteer, backend: Backend::fastest(), policy, overlap: self.overlap, input: self.input, unit: self.unit })
+        let backend = match self.backend {
+            Some(backend) => backend.chosen().ok_or(ErrorKind::NoSuchBackend(backend.as_str()))?,
+            None => Chosen::fastest(),
+        };
+        Ok(Tagger { gazetteer, backend, policy, overlap: self.overlap, input: self.input, unit: self.unit })
     }
 }

@@ -3,8 +3,11 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use super::{BLOCK, HEAD, SLOT, State, bucket, head_of};
+use super::{HEAD, SLOT, State, bucket, head_of};
 use crate::error::{Error, ErrorKind};
+
+/// Slots of a block: a base and its children are in the same one.
+const BLOCK: usize = 256;
 
 /// How many blocks are searched for a place for the children of a state.
 const OPEN: usize = 16;

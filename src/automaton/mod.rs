@@ -21,9 +21,6 @@ pub(crate) const HEAD: usize = 12;
 /// Bytes of a slot: the byte that leads to it, and its state. A free slot is all zeros, which no child is: behind the byte 0 there are leaves only.
 pub(crate) const SLOT: usize = 5;
 
-/// Slots of a block: a base and its children are in the same one.
-const BLOCK: usize = 256;
-
 /// The most bytes of a head.
 const HEAD_LEN: usize = 8;
 
@@ -86,15 +83,15 @@ enum Place<'n> {
 struct Rest<'n> {
     name: Reader<'n>,
     at: usize,
-    /// Folded bytes of the character before `at` that are still to come.
-    pending: [u8; 4],
-    pended: u8,
+    /// Folded bytes of the character before `at` that are still to come, the first the lowest; zeros behind them.
+    pending: u32,
 }
 
 impl<'n> Rest<'n> {
     /// Behind the first `depth` folded bytes of a name.
+    #[inline]
     fn new(name: &'n [u8], depth: usize) -> Option<Self> {
-        let mut rest = Self { name: Reader::new(name, false), at: 0, pending: [0; 4], pended: 0 };
+        let mut rest = Self { name: Reader::new(name, false), at: 0, pending: 0 };
         if name.get(..depth).is_some_and(|head| head.iter().all(u8::is_ascii_alphanumeric)) {
             rest.at = depth;
             return Some(rest);
@@ -108,23 +105,22 @@ impl<'n> Rest<'n> {
     /// The next folded byte.
     #[inline]
     fn next(&mut self) -> Option<u8> {
-        while self.pended == 0 {
+        while self.pending == 0 {
+            if self.at >= self.name.text.len() {
+                return None;
+            }
             match self.name.step(self.at) {
-                Step::Unit(unit) => {
-                    self.at = unit.next;
-                    self.pended = unit.bytes().len() as u8;
-                    self.pending[..unit.bytes().len()].copy_from_slice(unit.bytes());
-                }
+                Step::Unit(unit) => (self.at, self.pending) = (unit.next, unit.packed()),
                 Step::Skip(next) => self.at = next,
                 Step::Stop => return None,
             }
         }
-        let byte = self.pending[0];
-        self.pending.rotate_left(1);
-        self.pended -= 1;
+        let byte = self.pending as u8;
+        self.pending >>= 8;
         Some(byte)
     }
 
+    #[inline]
     fn is_empty(mut self) -> bool {
         self.next().is_none()
     }

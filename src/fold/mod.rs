@@ -187,6 +187,11 @@ impl Unit {
         &self.bytes[..usize::from(self.len)]
     }
 
+    /// The bytes as one number, the first the lowest; zeros behind them.
+    pub(crate) const fn packed(&self) -> u32 {
+        u32::from_le_bytes(self.bytes)
+    }
+
     const fn ascii(byte: u8, class: Class, upper: bool, lower: bool, next: usize) -> Self {
         Self { bytes: [byte, 0, 0, 0], len: 1, class, upper, lower, next }
     }

@@ -474,7 +474,7 @@ impl<'b> Assembly<'b> {
         let members = self.members();
         let (surfaces, traits, sets, languages) = self.surface_records()?;
         let readings: Vec<u8> = readings.iter().flat_map(|number| number.to_le_bytes()).collect();
-        let sections: [&[u8]; 16] = [
+        let sections: [&[u8]; image::SECTIONS] = [
             self.builder.version.as_bytes(),
             self.texts.pool.as_bytes(),
             &kinds,
@@ -489,8 +489,7 @@ impl<'b> Assembly<'b> {
             &automaton.heads,
             &automaton.slots,
             &filter.beginnings,
-            &filter.every,
-            &filter.lower,
+            &filter.tokens,
         ];
         let image = image::write(sections, automaton.buckets)?;
         Ok(Gazetteer { layout: Layout::read(&image), source: Source::Shared(Arc::new(image)) })

@@ -47,11 +47,10 @@ pub(crate) enum Section {
     Heads,
     Slots,
     Beginnings,
-    EveryToken,
-    LowerTokens,
+    Tokens,
 }
 
-const SECTIONS: usize = 16;
+pub(super) const SECTIONS: usize = 15;
 
 impl Section {
     const ALL: [Section; SECTIONS] = [
@@ -69,8 +68,7 @@ impl Section {
         Section::Heads,
         Section::Slots,
         Section::Beginnings,
-        Section::EveryToken,
-        Section::LowerTokens,
+        Section::Tokens,
     ];
 
     /// Its name in messages, and the bytes of its records.
@@ -90,8 +88,7 @@ impl Section {
             Section::Heads => ("heads", HEAD),
             Section::Slots => ("slots", SLOT),
             Section::Beginnings => ("beginnings", BEGINNINGS),
-            Section::EveryToken => ("tokens", 8),
-            Section::LowerTokens => ("lower tokens", 8),
+            Section::Tokens => ("tokens", 8),
         }
     }
 }
@@ -326,7 +323,7 @@ fn check(gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
         Err(ImageError::Content { section: name, what, byte: (layout.offset(section) + record * len) as u64 })
     };
     if end != image.len() || u32_at(image, 28) != 0 {
-        return error(Section::LowerTokens, 0, "something behind the last section");
+        return error(Section::Tokens, 0, "something behind the last section");
     }
     for section in [Section::DataVersion, Section::Texts] {
         if core::str::from_utf8(layout.section(image, section)).is_err() {
@@ -349,10 +346,8 @@ impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F>
         if tables.section(Section::Beginnings).len() != BEGINNINGS {
             return (self.error)(Section::Beginnings, 0, "not one record");
         }
-        for section in [Section::EveryToken, Section::LowerTokens] {
-            if !(tables.section(section).len() / 8).is_power_of_two() {
-                return (self.error)(section, 0, "no power of two of words");
-            }
+        if !(tables.section(Section::Tokens).len() / 8).is_power_of_two() {
+            return (self.error)(Section::Tokens, 0, "no power of two of words");
         }
         for index in 0..tables.count(Section::Kinds, Text::LEN) {
             self.text(Section::Kinds, index, tables.kind_text(index))?;
@@ -472,7 +467,7 @@ impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F>
 
     /// That every surface form is found, and by its own name; and that there is nothing else to be found.
     fn names(&self, gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
-        let (tables, prefilter) = (&self.tables, gazetteer.prefilter(crate::prefilter::Backend::Scalar));
+        let (tables, prefilter) = (&self.tables, gazetteer.prefilter(crate::prefilter::Chosen::SCALAR));
         let mut listed = 0;
         for index in 0..tables.surface_count() as u32 {
             let Some(surface) = tables.surface(index) else { continue };

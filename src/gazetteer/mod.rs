@@ -23,7 +23,7 @@ use core::fmt;
 use crate::automaton::Automaton;
 use crate::entity::{EntityId, Kind};
 use crate::fold::Folded;
-use crate::prefilter::{Backend, Prefilter};
+use crate::prefilter::{Chosen, Prefilter};
 use image::{Layout, Section, Source};
 use records::{EntityRecord, MEMBER, Text};
 
@@ -148,7 +148,7 @@ impl<'i> Gazetteer<'i> {
     }
 
     pub(crate) fn tables(&self) -> Tables<'_> {
-        Tables { image: self.source.bytes(), layout: &self.layout }
+        Tables::new(self.source.bytes(), &self.layout)
     }
 
     pub(crate) fn automaton(&self) -> Automaton<'_> {
@@ -156,9 +156,9 @@ impl<'i> Gazetteer<'i> {
         Automaton { heads: tables.section(Section::Heads), buckets: self.layout.buckets, slots: tables.section(Section::Slots) }
     }
 
-    pub(crate) fn prefilter(&self, backend: Backend) -> Prefilter<'_> {
+    pub(crate) fn prefilter(&self, backend: Chosen) -> Prefilter<'_> {
         let tables = self.tables();
-        Prefilter::new(tables.section(Section::Beginnings), tables.section(Section::EveryToken), tables.section(Section::LowerTokens), backend)
+        Prefilter::new(tables.section(Section::Beginnings), tables.section(Section::Tokens), backend)
     }
 }
 

@@ -160,14 +160,42 @@ pub(super) fn surface_bytes(text: Text, traits: u32, entity: u32) -> Option<[u8;
     Some(bytes)
 }
 
-/// A gazetteer's image with its layout: what every record is read from.
+/// A gazetteer's image with its layout: what every record is read from. The sections that tagging reads are at hand.
 #[derive(Clone, Copy)]
 pub(crate) struct Tables<'g> {
-    pub(super) image: &'g [u8],
-    pub(super) layout: &'g Layout,
+    image: &'g [u8],
+    layout: &'g Layout,
+    texts: &'g [u8],
+    entities: &'g [u8],
+    surfaces: Surfaces<'g>,
+    readings: &'g [u8],
+}
+
+/// Surface forms and what they have in common.
+#[derive(Clone, Copy)]
+struct Surfaces<'g> {
+    records: &'g [u8],
+    traits: &'g [u8],
+}
+
+impl Surfaces<'_> {
+    #[inline]
+    fn get(&self, index: u32) -> Option<SurfaceRecord> {
+        let row: [u8; SURFACE] = *self.records.get(index as usize * SURFACE..)?.first_chunk()?;
+        let bits = u32_at(&row, 4);
+        let text = Text { start: u32_at(&row, 0), len: (bits & ((1 << LEN_BITS) - 1)) as u16 + 1 };
+        let traits = Traits::read(array_at(self.traits, (bits >> LEN_BITS) as usize * TRAITS));
+        Some(SurfaceRecord { text, traits, entity: u32_at(&row, 8) })
+    }
 }
 
 impl<'g> Tables<'g> {
+    pub(super) fn new(image: &'g [u8], layout: &'g Layout) -> Self {
+        let section = |section| layout.section(image, section);
+        let surfaces = Surfaces { records: section(Section::Surfaces), traits: section(Section::Traits) };
+        Self { image, layout, texts: section(Section::Texts), entities: section(Section::Entities), surfaces, readings: section(Section::Readings) }
+    }
+
     #[inline]
     pub(super) fn section(&self, section: Section) -> &'g [u8] {
         self.layout.section(self.image, section)
@@ -188,7 +216,7 @@ impl<'g> Tables<'g> {
 
     #[inline]
     fn bytes_of(&self, text: Text) -> Option<&'g [u8]> {
-        self.section(Section::Texts).get(text.start as usize..)?.get(..usize::from(text.len))
+        self.texts.get(text.start as usize..)?.get(..usize::from(text.len))
     }
 
     pub(super) fn kind_text(&self, index: usize) -> Text {
@@ -204,14 +232,14 @@ impl<'g> Tables<'g> {
     }
 
     pub(super) fn entity(&self, index: u32) -> Option<EntityRecord> {
-        let row: [u8; ENTITY] = *self.section(Section::Entities).get(index as usize * ENTITY..)?.first_chunk()?;
+        let row: [u8; ENTITY] = *self.entities.get(index as usize * ENTITY..)?.first_chunk()?;
         let range = |at| u32_at(&row, at)..u32_at(&row, at).saturating_add(u32_at(&row, at + 4));
         Some(EntityRecord { key: Text::read(&row, 0), name: Text::read(&row, 6), kind: row[12], attributes: range(14), surfaces: range(22) })
     }
 
     #[inline]
     pub(crate) fn kind_of(&self, entity: EntityId) -> u8 {
-        self.section(Section::Entities).get(entity.0 as usize * ENTITY + 12).copied().unwrap_or(0)
+        self.entities.get(entity.0 as usize * ENTITY + 12).copied().unwrap_or(0)
     }
 
     pub(super) fn attribute(&self, index: usize) -> (Text, Text) {
@@ -227,11 +255,7 @@ impl<'g> Tables<'g> {
     /// The surface form with this index.
     #[inline]
     pub(super) fn surface(&self, index: u32) -> Option<SurfaceRecord> {
-        let row: [u8; SURFACE] = *self.section(Section::Surfaces).get(index as usize * SURFACE..)?.first_chunk()?;
-        let bits = u32_at(&row, 4);
-        let text = Text { start: u32_at(&row, 0), len: (bits & ((1 << LEN_BITS) - 1)) as u16 + 1 };
-        let traits = Traits::read(array_at(self.section(Section::Traits), (bits >> LEN_BITS) as usize * TRAITS));
-        Some(SurfaceRecord { text, traits, entity: u32_at(&row, 8) })
+        self.surfaces.get(index)
     }
 
     /// Whether the traits of a surface form are in the image.
@@ -248,15 +272,11 @@ impl<'g> Tables<'g> {
     /// The surface forms of a name with their indices, the likeliest first.
     #[inline]
     pub(crate) fn readings(&self, name: u32) -> Readings<'g> {
-        let (list, at, left) = match name & LISTED {
-            0 => (&[][..], name as usize, 1),
-            _ => {
-                let list = self.section(Section::Readings);
-                let at = (name & !LISTED) as usize;
-                (list, at + 1, u32_at(list, at * NAME) as usize)
-            }
-        };
-        Readings { tables: *self, list, at, left }
+        let list = (name & !LISTED) as usize;
+        match name & LISTED {
+            0 => Readings { surfaces: self.surfaces, list: &[], at: name as usize, left: 1 },
+            _ => Readings { surfaces: self.surfaces, list: self.readings, at: list + 1, left: u32_at(self.readings, list * NAME) as usize },
+        }
     }
 
     /// How many surface forms stand in lists.
@@ -276,10 +296,10 @@ impl<'g> Tables<'g> {
     pub(crate) fn form(&self, name: u32) -> &'g [u8] {
         let first = match name & LISTED {
             0 => name,
-            _ => u32_at(self.section(Section::Readings), ((name & !LISTED) as usize + 1) * NAME),
+            _ => u32_at(self.readings, ((name & !LISTED) as usize + 1) * NAME),
         };
         let row = first as usize * SURFACE;
-        let surfaces = self.section(Section::Surfaces);
+        let surfaces = self.surfaces.records;
         let len = (u32_at(surfaces, row + 4) & ((1 << LEN_BITS) - 1)) as u16 + 1;
         self.bytes_of(Text { start: u32_at(surfaces, row), len }).unwrap_or(&[])
     }
@@ -323,7 +343,7 @@ impl<'g> Tables<'g> {
 /// The surface forms of a name.
 #[derive(Clone)]
 pub(crate) struct Readings<'g> {
-    tables: Tables<'g>,
+    surfaces: Surfaces<'g>,
     /// Numbers of surface forms; without it there is one.
     list: &'g [u8],
     at: usize,
@@ -338,7 +358,7 @@ impl Iterator for Readings<'_> {
         self.left = self.left.checked_sub(1)?;
         let index = if self.list.is_empty() { self.at as u32 } else { u32_at(self.list, self.at * NAME) };
         self.at += 1;
-        Some((index, self.tables.surface(index)?))
+        Some((index, self.surfaces.get(index)?))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {

@@ -2,6 +2,8 @@
 //!
 //! This room knows boundaries and the first words of the names, nothing of automata or entities.
 
+#[cfg(target_arch = "x86_64")]
+mod avx2;
 mod blocks;
 mod scalar;
 #[cfg(target_arch = "x86_64")]
@@ -21,39 +23,92 @@ use tokens::Tokens;
 pub(crate) struct Prefilter<'i> {
     /// Whether some name begins with the folded byte, by bit.
     first: [u64; 4],
-    /// First words of all names, as far as they are ASCII letters and digits.
-    every: Tokens<'i>,
-    /// The same of the names that may begin with a lower-case letter.
-    lower: Tokens<'i>,
+    /// First words of the names, as far as they are ASCII letters and digits.
+    tokens: Tokens<'i>,
     /// How plain ASCII is read.
     backend: Backend,
-    /// ASCII signs that have to be looked at; the last is repeated.
+    /// ASCII signs that have to be looked at, for backends that compare with each; the last is repeated.
     signs: [u8; SIGNS],
+    /// The same for backends that look them up: for each low half of a byte the high halves, by bit.
+    sign_table: [u8; 16],
 }
 
-/// How many signs the faster backends look for: `_`, `&`, `<`, `` ` `` and those that names begin with.
+/// How many signs the SSE2 backend looks for: `_`, `&`, `<`, `` ` `` and those that names begin with.
 const SIGNS: usize = 8;
 
-/// Bytes of the table of beginnings: first bytes by bit, then the signs (zeros if there are too many for the faster backends).
-pub(crate) const BEGINNINGS: usize = 32 + SIGNS;
+/// Bytes of the table of beginnings: first bytes by bit, the signs (zeros if there are too many for a list), and the table of signs.
+pub(crate) const BEGINNINGS: usize = 32 + SIGNS + 16;
 
-/// How plain ASCII is read: what all give is the same.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Backend {
-    /// Byte by byte: the law.
+/// How plain ASCII text is read. All backends find the same; which of them are there depends on the machine.
+///
+/// The fastest is taken unless [`TaggerBuilder::backend`](crate::TaggerBuilder::backend) says otherwise: for tests, and to compare.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Backend {
+    /// Byte by byte, on every machine.
     Scalar,
-    /// 64 bytes at a time.
-    #[cfg(target_arch = "x86_64")]
+    /// 64 bytes at a time, by the instructions of every x86-64.
     Sse2,
+    /// 64 bytes at a time, by AVX2 and BMI: x86-64 since 2013. Without the feature `std` only in programs that are compiled for such machines.
+    Avx2,
 }
 
 impl Backend {
+    /// All backends, the fastest last.
+    pub const ALL: &'static [Self] = &[Self::Scalar, Self::Sse2, Self::Avx2];
+
+    /// Whether this machine has it. Cheap: the processor is asked once.
+    pub fn is_available(self) -> bool {
+        match self {
+            Self::Scalar => true,
+            Self::Sse2 => cfg!(target_arch = "x86_64"),
+            #[cfg(all(target_arch = "x86_64", feature = "std"))]
+            Self::Avx2 => {
+                use std::arch::is_x86_feature_detected as has;
+                has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")
+            }
+            #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
+            Self::Avx2 => {
+                cfg!(all(target_arch = "x86_64", target_feature = "avx2", target_feature = "bmi1", target_feature = "bmi2", target_feature = "lzcnt", target_feature = "popcnt"))
+            }
+        }
+    }
+
+    /// Those that this machine has, the fastest last.
+    pub fn available() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|backend| backend.is_available())
+    }
+
+    /// The name: `scalar`, `sse2`, `avx2`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scalar => "scalar",
+            Self::Sse2 => "sse2",
+            Self::Avx2 => "avx2",
+        }
+    }
+
+    /// The proof that this machine has it.
+    pub(crate) fn chosen(self) -> Option<Chosen> {
+        self.is_available().then_some(Chosen(self))
+    }
+}
+
+/// A backend that this machine has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Chosen(Backend);
+
+impl Chosen {
+    /// The law.
+    pub(crate) const SCALAR: Self = Self(Backend::Scalar);
+
     /// The fastest that this machine has.
-    pub(crate) const fn fastest() -> Self {
-        #[cfg(target_arch = "x86_64")]
-        return Self::Sse2;
-        #[cfg(not(target_arch = "x86_64"))]
-        Self::Scalar
+    pub(crate) fn fastest() -> Self {
+        [Backend::Avx2, Backend::Sse2].into_iter().find_map(Backend::chosen).unwrap_or(Self::SCALAR)
+    }
+
+    pub(crate) const fn backend(self) -> Backend {
+        self.0
     }
 }
 
@@ -70,16 +125,15 @@ struct Masks {
 #[cfg(feature = "alloc")]
 pub(crate) struct Parts {
     pub(crate) beginnings: [u8; BEGINNINGS],
-    pub(crate) every: Vec<u8>,
-    pub(crate) lower: Vec<u8>,
+    pub(crate) tokens: Vec<u8>,
 }
 
 /// The tables for these folded names, each with whether it may begin with a lower-case letter.
 #[cfg(feature = "alloc")]
 pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], bool)> + Clone) -> Parts {
-    let tokens = || names.clone().map(|(name, lower)| (first_token(name), lower)).filter(|(token, _)| !token.is_empty());
+    let tokens = names.clone().map(|(name, lower)| (first_token(name), lower)).filter(|(token, _)| !token.is_empty());
     let mut first = [0; 4];
-    for byte in names.clone().filter_map(|(name, _)| name.first()) {
+    for byte in names.filter_map(|(name, _)| name.first()) {
         first[usize::from(byte / 64)] |= 1_u64 << (byte % 64);
     }
     let mut beginnings = [0; BEGINNINGS];
@@ -89,19 +143,23 @@ pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], bool)> + Clone)
     let begins = |&byte: &u8| !byte.is_ascii_alphanumeric() && has(&first, byte);
     let signs: Vec<u8> = b"_&<`".iter().copied().chain((0..0x80).filter(begins)).collect();
     if signs.len() <= SIGNS {
-        beginnings[32..].fill(b'_');
+        beginnings[32..32 + SIGNS].fill(b'_');
         beginnings[32..32 + signs.len()].copy_from_slice(&signs);
     }
-    Parts { beginnings, every: tokens::lay_out(tokens().map(|(token, _)| token)), lower: tokens::lay_out(tokens().filter(|&(_, lower)| lower).map(|(token, _)| token)) }
+    for sign in signs {
+        beginnings[32 + SIGNS + usize::from(sign & 15)] |= 1 << (sign >> 4);
+    }
+    Parts { beginnings, tokens: tokens::lay_out(tokens) }
 }
 
 impl<'i> Prefilter<'i> {
     /// A view of these tables.
-    pub(crate) fn new(beginnings: &[u8], every: &'i [u8], lower: &'i [u8], backend: Backend) -> Self {
+    #[inline]
+    pub(crate) fn new(beginnings: &[u8], tokens: &'i [u8], Chosen(backend): Chosen) -> Self {
         let first = core::array::from_fn(|index| u64_at(beginnings, index * 8));
         let signs: [u8; SIGNS] = array_at(beginnings, 32);
-        let backend = if signs[0] == 0 { Backend::Scalar } else { backend };
-        Self { first, every: Tokens::new(every), lower: Tokens::new(lower), backend, signs }
+        let backend = if backend == Backend::Sse2 && signs[0] == 0 { Backend::Scalar } else { backend };
+        Self { first, tokens: Tokens::new(tokens), backend, signs, sign_table: array_at(beginnings, 32 + SIGNS) }
     }
 
     /// Whether a name may begin with this folded byte.
@@ -112,9 +170,10 @@ impl<'i> Prefilter<'i> {
 
     /// Whether a name with this folded text could be missed: what images are checked for.
     pub(crate) fn misses(&self, name: &[u8], lower: bool) -> bool {
-        let token = first_token(name);
-        let known = |tokens: &Tokens<'_>| token.is_empty() || tokens.may_have(token, 0, token.len());
-        name.first().is_none_or(|&byte| !self.may_begin_with(byte)) || !known(&self.every) || (lower && !known(&self.lower))
+        let Some(&first) = name.first() else { return true };
+        let (token, sign) = (first_token(name), first < 0x80 && !first.is_ascii_alphanumeric());
+        let unknown = |any_case| !token.is_empty() && !self.tokens.may_have(tokens::key_of(token, any_case));
+        !self.may_begin_with(first) || unknown(true) || (lower && unknown(false)) || (sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0)
     }
 }
 
@@ -141,34 +200,46 @@ pub(crate) struct Scan {
     open: Option<html::Open>,
     /// Whether names count in any case: to explain why they are none.
     any_case: bool,
-    /// The block that was read last, by the offset of its first byte, and its masks.
-    block: Option<(usize, Masks)>,
+    /// Places before `at` that were found and not yet given, a bit each from `first` on.
+    found: u64,
+    first: usize,
 }
 
 impl Scan {
     /// At the start of a text.
     pub(crate) const fn new() -> Self {
-        Self { at: 0, before: Class::Other, prefix: Prefix::None, half_flag: false, open: None, any_case: false, block: None }
+        Self { at: 0, before: Class::Other, prefix: Prefix::None, half_flag: false, open: None, any_case: false, found: 0, first: 0 }
     }
 
     /// The same, with names in any case.
+    #[cfg(feature = "alloc")]
     pub(crate) const fn in_any_case() -> Self {
         Self { any_case: true, ..Self::new() }
     }
 
+    /// The first place before `at` that was found and not yet given, or else `at`.
+    pub(crate) fn settled(&self) -> usize {
+        match self.found {
+            0 => self.at,
+            found => self.first + found.trailing_zeros() as usize,
+        }
+    }
+
     /// Goes on behind a name that ends at `end` with a character of the class `last`.
+    #[inline]
     pub(crate) fn jump(&mut self, end: usize, last: Class) {
-        *self = Self { at: end, before: last, any_case: self.any_case, block: self.block, ..Self::new() };
+        if end < self.at {
+            // Inside a block that was read.
+            self.found &= u64::MAX.checked_shl(end.saturating_sub(self.first) as u32).unwrap_or(0);
+        } else {
+            *self = Self { at: end, before: last, any_case: self.any_case, ..Self::new() };
+        }
     }
 
     /// Offsets count from `bytes` bytes later on.
+    #[cfg(feature = "alloc")]
     pub(crate) fn shift(&mut self, bytes: usize) {
         self.at -= bytes;
-        self.grow();
-    }
-
-    /// The text goes on where it ended before.
-    pub(crate) fn grow(&mut self) {
-        self.block = None;
+        self.first = self.first.saturating_sub(bytes);
     }
 }

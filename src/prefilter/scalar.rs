@@ -1,5 +1,6 @@
 //! The filter one character at a time: the law that faster ones have to keep.
 
+use super::tokens::key_of;
 use super::{Backend, Prefilter, Scan};
 use crate::boundary::{Prefix, between};
 use crate::fold::{Char, Class, Reader, html};
@@ -36,21 +37,35 @@ impl Prefilter<'_> {
     ///
     /// Linear in the bytes passed over. `until` must leave the characters before it whole in `reader`.
     pub(crate) fn next(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<usize> {
-        while scan.at < until {
+        loop {
+            if scan.found != 0 {
+                let start = scan.settled();
+                if start >= until {
+                    return None;
+                }
+                scan.found &= scan.found - 1;
+                return Some(start);
+            }
+            if scan.at >= until {
+                return None;
+            }
             if scan.open.is_some() {
                 pass_markup(reader, scan);
                 continue;
             }
-            let found = match self.backend {
+            match self.backend {
                 #[cfg(target_arch = "x86_64")]
-                Backend::Sse2 if !reader.html => self.next_in_blocks(reader, scan, until, super::sse2::masks),
-                _ => self.next_in_ascii(reader, scan, until),
-            };
-            if let Some(start) = found {
-                return Some(start);
+                Backend::Avx2 if !reader.html => super::avx2::read_blocks(self, reader, scan, until),
+                #[cfg(target_arch = "x86_64")]
+                Backend::Sse2 if !reader.html => self.read_blocks(reader, scan, until, |block| super::sse2::masks(block, &self.signs)),
+                _ => {
+                    if let Some(start) = self.next_in_ascii(reader, scan, until) {
+                        return Some(start);
+                    }
+                }
             }
-            if scan.at >= until {
-                break;
+            if scan.found != 0 || scan.at >= until {
+                continue;
             }
             let at = scan.at;
             if reader.html && open_markup(reader, scan) {
@@ -61,7 +76,6 @@ impl Prefilter<'_> {
                 return Some(at);
             }
         }
-        None
     }
 
     /// The same within plain ASCII: stops, without a result, at the first byte that has to be looked at.
@@ -111,10 +125,7 @@ impl Prefilter<'_> {
         match text.get(end) {
             // Letters that fold, invisible characters, references, markup: the word may go on, so that its first byte is all that is known.
             Some(b'&' | b'<' | 0x80..) => self.may_begin_with(text[start].to_ascii_lowercase()),
-            _ => {
-                let known = if text[start].is_ascii_lowercase() && !any_case { &self.lower } else { &self.every };
-                known.may_have(text, start, end)
-            }
+            _ => self.tokens.may_have(key_of(&text[start..end], any_case)),
         }
     }
 

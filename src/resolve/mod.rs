@@ -142,24 +142,43 @@ impl Candidate {
     }
 }
 
-/// The confidence of one of the wanted readings. Priors that add up to more than 100 share it.
-pub(crate) fn confidence(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, record: &SurfaceRecord, in_capitals: impl FnOnce() -> bool) -> u8 {
-    let sum: u32 = candidate.wanted(tables, policy).map(|(_, record)| u32::from(record.traits.prior)).sum();
-    let share = u32::from(record.traits.prior) * 100 / sum.max(100);
-    let share = share.min(100) as u8;
+/// The confidence of one of the wanted readings, whose priors are `sum` together: if that is more than 100, they share it.
+fn confidence_of(record: &SurfaceRecord, sum: u32, in_capitals: impl FnOnce() -> bool) -> u8 {
+    let share = (u32::from(record.traits.prior) * 100 / sum.max(100)).min(100) as u8;
     if record.traits.case == CaseRule::Exact && record.traits.word && in_capitals() {
         return share.min(IN_CAPITALS);
     }
     share
 }
 
+/// The confidence of one of the wanted readings.
+pub(crate) fn confidence(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, record: &SurfaceRecord, in_capitals: impl FnOnce() -> bool) -> u8 {
+    let sum = candidate.wanted(tables, policy).map(|(_, record)| u32::from(record.traits.prior)).sum();
+    confidence_of(record, sum, in_capitals)
+}
+
 /// Judges a candidate: the place and the record of the reading that it is taken for and the confidence, or why there is none.
+#[inline]
 pub(crate) fn judge(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, in_capitals: impl FnOnce() -> bool) -> Result<(usize, SurfaceRecord, u8), Reason> {
-    if candidate.is_decoy(tables) {
-        return Err(Reason::Decoy);
-    }
-    let Some((index, record)) = candidate.wanted(tables, policy).next() else { return Err(Reason::NotAskedFor) };
-    match confidence(tables, policy, candidate, &record, in_capitals) {
+    let (index, record, sum) = if tables.readings(candidate.name).len() == 1 {
+        // Most names by far have one surface form.
+        let Some((_, record)) = tables.readings(candidate.name).next() else { return Err(Reason::NotAskedFor) };
+        if record.entity().is_none() {
+            return Err(Reason::Decoy);
+        }
+        if !policy.wants(tables, &record) {
+            return Err(Reason::NotAskedFor);
+        }
+        (0, record, u32::from(record.traits.prior))
+    } else {
+        if candidate.is_decoy(tables) {
+            return Err(Reason::Decoy);
+        }
+        let mut wanted = candidate.wanted(tables, policy);
+        let Some((index, record)) = wanted.next() else { return Err(Reason::NotAskedFor) };
+        (index, record, wanted.map(|(_, record)| u32::from(record.traits.prior)).sum::<u32>() + u32::from(record.traits.prior))
+    };
+    match confidence_of(&record, sum, in_capitals) {
         confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),
         confidence => Ok((index, record, confidence)),
     }

@@ -28,6 +28,7 @@ impl Progress {
     }
 
     /// The same after the first `bytes` bytes of the window were dropped.
+    #[cfg(feature = "alloc")]
     pub(crate) fn shift(&mut self, bytes: usize) {
         self.scan.shift(bytes);
         self.hidden_until = self.hidden_until.saturating_sub(bytes);
