@@ -66,7 +66,7 @@ impl Tagger<'_> {
             let won = winner.filter(|winner| winner.span == span);
             let judged = won.map(|winner| (winner, judge(&tables, policy, winner, || scanner.in_capitals(span))));
             for (index, (_, record)) in tables.readings(hit.name).enumerate() {
-                let verdict = match (fits(&tables, policy, &record, &hit.cases, &reader.text[span.range()], reader.html), &judged, winner) {
+                let verdict = match (fits(&tables, policy, &record, &reader.text[span.range()], reader.html), &judged, winner) {
                     (Err(reason), _, _) => Verdict::Dropped(reason),
                     (Ok(()), Some((_, Ok((taken, _, confidence)))), _) if *taken == index => Verdict::Kept(*confidence),
                     (Ok(()), Some((_, Err(Reason::Decoy))), _) => Verdict::Dropped(Reason::Decoy),

@@ -9,7 +9,7 @@
 mod layout;
 
 use crate::boundary::{self, between};
-use crate::fold::{Cases, Class, MAX_SPAN, Reader, Step};
+use crate::fold::{Class, MAX_SPAN, Reader, Step, Unit};
 use crate::records::{array_at, u32_at, u64_at};
 
 #[cfg(feature = "alloc")]
@@ -65,17 +65,8 @@ pub(crate) struct Hit {
     pub(crate) name: u32,
     /// Offset behind it in the raw text.
     pub(crate) end: usize,
-    pub(crate) cases: Cases,
     /// The class of its last character.
     pub(crate) last: Class,
-}
-
-/// Where a walk stands.
-#[derive(Clone, Copy)]
-enum Place<'n> {
-    State(State),
-    /// Inside the last part of a name: the name, and what must follow.
-    Rest(u32, Rest<'n>),
 }
 
 /// What is left of a name.
@@ -120,6 +111,12 @@ impl<'n> Rest<'n> {
         Some(byte)
     }
 
+    /// What is left as it is written, if it begins with a character.
+    #[inline]
+    fn left(&self) -> Option<&'n [u8]> {
+        if self.pending == 0 { self.name.text.get(self.at..) } else { None }
+    }
+
     #[inline]
     fn is_empty(mut self) -> bool {
         self.next().is_none()
@@ -130,77 +127,18 @@ impl<'i> Automaton<'i> {
     /// Calls `found` for every name that begins at `start` and ends at a word boundary, the shortest first; `form` gives a written form of a name by its number. Allocates nothing; linear in
     /// the length of the longest name.
     #[inline]
-    pub(crate) fn walk<'n>(&self, form: impl Fn(u32) -> &'n [u8], reader: &Reader<'_>, start: usize, mut found: impl FnMut(Hit)) {
+    pub(crate) fn walk<'n>(&self, form: impl Fn(u32) -> &'n [u8], reader: &Reader<'_>, start: usize, found: impl FnMut(Hit)) {
         let reader = reader.window(start);
-        let Some((head, len)) = plain_head(&reader, start) else { return self.walk_from_any_head(form, &reader, start, found) };
-        // Setting bit 5 of a byte lowers letters; digits have it.
-        let Some(state) = self.head((head | 0x2020_2020_2020_2020) & ones(len)) else { return };
-        let cases = Cases::of_word(head, len);
-        let mut walk = Walk { automaton: self, place: Place::State(state), depth: len, at: start + len, cases };
-        walk.enter(&form);
-        walk.report(&reader, Class::Word, &mut found);
-        walk.go_on(&form, &reader, start, &mut found);
-    }
-
-    /// The same where the head is not plain ASCII up to its end.
-    #[cold]
-    fn walk_from_any_head<'n>(&self, form: impl Fn(u32) -> &'n [u8], reader: &Reader<'_>, start: usize, mut found: impl FnMut(Hit)) {
-        let (mut head, mut len, mut whole) = ([0; HEAD_LEN + 4], 0, 0);
-        // The offset of the next character, and the one behind the last that counts.
-        let (mut at, mut end) = (start, start);
-        let (mut cases, mut last) = (Cases::default(), Class::Other);
-        while whole == 0 {
-            let (unit, next) = match reader.step(at) {
-                Step::Unit(unit) => (Some(unit), unit.next),
-                Step::Skip(next) => {
-                    at = next;
-                    continue;
-                }
-                Step::Stop => (None, at),
-            };
-            if unit.as_ref().is_some_and(|unit| unit.bytes().is_empty()) {
-                at = next;
-                continue;
-            }
-            let bytes = unit.as_ref().map_or(&[][..], |unit| unit.bytes());
-            let goes_on = bytes.first().is_some_and(u8::is_ascii_alphanumeric);
-            if len > 0 && (!goes_on || unit.as_ref().is_some_and(|unit| between(last, unit.class))) {
-                // The head may end here.
-                let state = head_of(&head[..len]).and_then(|(key, known)| self.head(key).filter(|_| known == len));
-                if let Some(state) = state {
-                    let mut walk = Walk { automaton: self, place: Place::State(state), depth: len, at: end, cases };
-                    walk.enter(&form);
-                    walk.report(reader, last, &mut found);
-                    if !goes_on {
-                        return walk.go_on(&form, reader, start, &mut found);
-                    }
-                } else if !goes_on {
-                    return;
+        let mut walk = Walk { automaton: self, form, found, reader, start, at: start, last: Class::Word };
+        match plain_head(&reader, start) {
+            Some((key, len)) => {
+                if let Some(state) = self.head(key) {
+                    walk.at += len;
+                    walk.go_on(state, len);
                 }
             }
-            let Some(unit) = unit else { return };
-            head[len..len + bytes.len()].copy_from_slice(bytes);
-            len += bytes.len();
-            (at, end, last) = (next, next, unit.class);
-            cases.push(&unit);
-            if at > start + MAX_SPAN {
-                return;
-            }
-            // A head of another script is one character; one of eight letters has no more.
-            whole = match head_of(&head[..len]) {
-                Some((_, known)) if known == HEAD_LEN || known < len || !goes_on => known,
-                _ => 0,
-            };
+            None => walk.go_from_any_head(),
         }
-        let Some((key, known)) = head_of(&head[..len]) else { return };
-        let Some(state) = self.head(key) else { return };
-        let mut walk = Walk { automaton: self, place: Place::State(state), depth: known, at: end, cases };
-        walk.enter(&form);
-        if walk.follow(&head[known..len], &form).is_none() {
-            return;
-        }
-        walk.report(reader, last, &mut found);
-        walk.go_on(&form, reader, start, &mut found);
     }
 
     /// The state behind a head.
@@ -233,99 +171,172 @@ impl<'i> Automaton<'i> {
 
     /// The name with this folded text, for looking up and for checking; `form` as in [`walk`](Self::walk).
     pub(crate) fn find<'n>(&self, folded: &[u8], form: impl Fn(u32) -> &'n [u8]) -> Option<u32> {
-        let (key, len) = head_of(folded)?;
-        let mut walk = Walk { automaton: self, place: Place::State(self.head(key)?), depth: len, at: 0, cases: Cases::default() };
-        walk.enter(&form);
-        walk.follow(&folded[len..], &form)?;
-        walk.name()
+        let (key, mut depth) = head_of(folded)?;
+        let mut state = self.head(key)?;
+        while !state.is_leaf() {
+            let Some(&byte) = folded.get(depth) else { return if state.ends() { self.child(state, 0).map(State::value) } else { None } };
+            state = self.child(state, byte)?;
+            depth += 1;
+        }
+        let mut rest = Rest::new(form(state.value()), depth)?;
+        let is_same = folded.get(depth..)?.iter().all(|&byte| rest.next() == Some(byte));
+        (is_same && rest.is_empty()).then_some(state.value())
     }
 }
 
 /// A walk under way.
-struct Walk<'a, 'i, 'n> {
+struct Walk<'a, 'i, 't, F, H> {
     automaton: &'a Automaton<'i>,
-    place: Place<'n>,
-    /// How many folded bytes lead to the place.
-    depth: usize,
-    /// Offset in the text.
+    form: F,
+    found: H,
+    reader: Reader<'t>,
+    start: usize,
+    /// Offset behind the last character that counts.
     at: usize,
-    cases: Cases,
+    /// The class of that character.
+    last: Class,
 }
 
-impl<'n> Walk<'_, '_, 'n> {
-    /// Goes from a leaf into its name.
+impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
+    /// Goes on to the end of the longest name, from a state that this many folded bytes lead to.
     #[inline]
-    fn enter(&mut self, form: &impl Fn(u32) -> &'n [u8]) {
-        if let Place::State(state) = self.place
-            && state.is_leaf()
-            && let Some(rest) = Rest::new(form(state.value()), self.depth)
-        {
-            self.place = Place::Rest(state.value(), rest);
-        }
-    }
-
-    /// Follows these bytes; none if no name goes on so.
-    #[inline]
-    fn follow(&mut self, bytes: &[u8], form: &impl Fn(u32) -> &'n [u8]) -> Option<()> {
-        for &byte in bytes {
-            match &mut self.place {
-                Place::State(state) => {
-                    self.place = Place::State(self.automaton.child(*state, byte)?);
-                    self.depth += 1;
-                    self.enter(form);
-                }
-                Place::Rest(_, rest) => {
-                    if rest.next() != Some(byte) {
-                        return None;
-                    }
-                }
-            }
-        }
-        Some(())
-    }
-
-    /// The name that ends here.
-    #[inline]
-    fn name(&self) -> Option<u32> {
-        match self.place {
-            Place::State(state) if state.ends() => self.automaton.child(state, 0).map(State::value),
-            Place::State(_) => None,
-            Place::Rest(name, rest) => rest.is_empty().then_some(name),
-        }
-    }
-
-    /// Reports the name that ends here, if one does and there is a boundary behind a character of the class `last`.
-    #[inline]
-    fn report(&self, reader: &Reader<'_>, last: Class, found: &mut impl FnMut(Hit)) {
-        if let Some(name) = self.name()
-            && boundary::ends(reader, self.at, last)
-        {
-            found(Hit { name, end: self.at, cases: self.cases, last });
-        }
-    }
-
-    /// Goes on to the end of the longest name.
-    #[inline]
-    fn go_on(&mut self, form: &impl Fn(u32) -> &'n [u8], reader: &Reader<'_>, start: usize, found: &mut impl FnMut(Hit)) {
+    fn go_on(&mut self, mut state: State, mut depth: usize) {
         loop {
-            let unit = match reader.step(self.at) {
-                Step::Unit(unit) => unit,
-                Step::Skip(next) => {
-                    self.at = next;
-                    continue;
+            if state.is_leaf() {
+                return self.compare(state.value(), depth, &[]);
+            }
+            self.report_at(state);
+            let Some(unit) = self.next() else { return };
+            let mut bytes = unit.bytes();
+            while let [byte, rest @ ..] = bytes {
+                let Some(child) = self.automaton.child(state, *byte) else { return };
+                (state, bytes) = (child, rest);
+                depth += 1;
+                if state.is_leaf() && !bytes.is_empty() {
+                    self.pass(&unit);
+                    return self.compare(state.value(), depth, bytes);
                 }
-                Step::Stop => return,
-            };
-            if self.follow(unit.bytes(), form).is_none() {
-                return;
             }
-            self.cases.push(&unit);
-            self.at = unit.next;
-            if self.at > start + MAX_SPAN {
-                return;
-            }
-            self.report(reader, unit.class, found);
+            self.pass(&unit);
         }
+    }
+
+    /// Compares with what is left of a name behind its first `depth` folded bytes; `before` are folded bytes of the last character that have not been compared yet.
+    #[inline]
+    fn compare(&mut self, name: u32, depth: usize, before: &[u8]) {
+        let Some(mut rest) = Rest::new((self.form)(name), depth) else { return };
+        if before.is_empty() && self.passes_plainly(&rest) {
+            return self.report(name);
+        }
+        if before.iter().any(|&byte| rest.next() != Some(byte)) {
+            return;
+        }
+        while !rest.is_empty() {
+            let Some(unit) = self.next() else { return };
+            if unit.bytes().iter().any(|&byte| rest.next() != Some(byte)) {
+                return;
+            }
+            self.pass(&unit);
+        }
+        self.report(name);
+    }
+
+    /// Passes over the rest of a name if the text has it letter by letter, in any case, with plain ASCII at its end: most do.
+    #[inline]
+    fn passes_plainly(&mut self, rest: &Rest<'_>) -> bool {
+        let Some(left) = rest.left() else { return false };
+        let Some(&end) = left.last() else { return true };
+        let text = self.reader.text.get(self.at..).unwrap_or(&[]);
+        let (Some(same), Some(&next)) = (text.get(..left.len()), text.get(left.len())) else { return false };
+        if next >= 0x80 || !end.is_ascii_alphanumeric() || self.reader.html || !same.eq_ignore_ascii_case(left) {
+            return false;
+        }
+        (self.at, self.last) = (self.at + left.len(), Class::Word);
+        true
+    }
+
+    /// The next character that counts.
+    #[inline]
+    fn next(&mut self) -> Option<Unit> {
+        let mut at = self.at;
+        loop {
+            match self.reader.step(at) {
+                Step::Unit(unit) => return Some(unit).filter(|unit| unit.next <= self.start + MAX_SPAN),
+                Step::Skip(next) => at = next,
+                Step::Stop => return None,
+            }
+        }
+    }
+
+    #[inline]
+    fn pass(&mut self, unit: &Unit) {
+        (self.at, self.last) = (unit.next, unit.class);
+    }
+
+    /// Reports the name that ends in a state, if one does.
+    #[inline]
+    fn report_at(&mut self, state: State) {
+        if state.ends()
+            && let Some(end) = self.automaton.child(state, 0)
+        {
+            self.report(end.value());
+        }
+    }
+
+    /// Reports a name, if there is a boundary behind it.
+    #[inline]
+    fn report(&mut self, name: u32) {
+        if boundary::ends(&self.reader, self.at, self.last) {
+            (self.found)(Hit { name, end: self.at, last: self.last });
+        }
+    }
+
+    /// From the start, where the head is not plain ASCII up to its end.
+    fn go_from_any_head(&mut self) {
+        let (mut head, mut len) = ([0; HEAD_LEN + 4], 0);
+        loop {
+            let unit = self.next();
+            let bytes = unit.as_ref().map_or(&[][..], |unit| unit.bytes());
+            let goes_on = bytes.first().map_or(unit.is_some(), u8::is_ascii_alphanumeric);
+            if len > 0 && (!goes_on || unit.as_ref().is_some_and(|unit| between(self.last, unit.class))) {
+                // The head may end here.
+                match head_of(&head[..len]).and_then(|(key, _)| self.automaton.head(key)) {
+                    Some(state) if !goes_on => return self.go_on(state, len),
+                    Some(state) if state.is_leaf() => {
+                        if Rest::new((self.form)(state.value()), len).is_some_and(Rest::is_empty) {
+                            self.report(state.value());
+                        }
+                    }
+                    Some(state) => self.report_at(state),
+                    None if !goes_on => return,
+                    None => {}
+                }
+            }
+            let Some(unit) = unit else { return };
+            head[len..len + unit.bytes().len()].copy_from_slice(unit.bytes());
+            len += unit.bytes().len();
+            self.pass(&unit);
+            // A head of another script is one character; one of eight letters has no more.
+            if let Some((key, known)) = head_of(&head[..len])
+                && (known == HEAD_LEN || known < len || !head[0].is_ascii_alphanumeric())
+            {
+                let Some(state) = self.automaton.head(key) else { return };
+                return self.go_behind(state, known, &head[known..len]);
+            }
+        }
+    }
+
+    /// Goes on from a state with folded bytes of the last character that are yet to be followed.
+    fn go_behind(&mut self, mut state: State, mut depth: usize, mut bytes: &[u8]) {
+        while let [byte, rest @ ..] = bytes {
+            if state.is_leaf() {
+                return self.compare(state.value(), depth, bytes);
+            }
+            let Some(child) = self.automaton.child(state, *byte) else { return };
+            (state, bytes) = (child, rest);
+            depth += 1;
+        }
+        self.go_on(state, depth);
     }
 }
 
@@ -344,25 +355,26 @@ pub(crate) fn head_of(folded: &[u8]) -> Option<(u64, usize)> {
     Some((u64::from_le_bytes(key), len))
 }
 
-/// The raw bytes and the length of the head at `start`, if it is plain ASCII and so is what stands behind it.
+/// The key and the length of the head at `start`, if it is plain ASCII and so is what stands behind it.
 #[inline]
 fn plain_head(reader: &Reader<'_>, start: usize) -> Option<(u64, usize)> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
     let rest = reader.text.get(start..)?;
-    let len = rest.iter().take(HEAD_LEN).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let head = match rest.first_chunk() {
+        Some(head) => u64::from_le_bytes(*head),
+        None => rest.iter().rev().fold(0, |head, &byte| head << 8 | u64::from(byte)),
+    };
+    // Bytes between two bounds have the high bit of the first sum and not that of the second; setting bit 5 lowers letters, and digits have it.
+    let (low, lowered) = (head & !HIGH, (head | 0x20 * ONES) & !HIGH);
+    let letters = (lowered + ONES * (0x80 - b'a' as u64)) & !(lowered + ONES * (0x7F - b'z' as u64));
+    let digits = (low + ONES * (0x80 - b'0' as u64)) & !(low + ONES * (0x7F - b'9' as u64));
+    let others = !((letters | digits) & !head) & HIGH;
+    let len = others.trailing_zeros() as usize / 8;
     if len == 0 || matches!(rest.get(len), Some(b'&' | b'<' | 0x80..)) {
         return None;
     }
-    let head = match rest.first_chunk() {
-        Some(head) => u64::from_le_bytes(*head) & ones(len),
-        None => rest[..len].iter().rev().fold(0, |head, &byte| head << 8 | u64::from(byte)),
-    };
-    Some((head, len))
-}
-
-/// Ones in the lowest bytes, one at least.
-#[inline]
-const fn ones(bytes: usize) -> u64 {
-    u64::MAX >> (64 - 8 * bytes)
+    Some((lowered & u64::MAX >> (64 - 8 * len), len))
 }
 
 /// The first place of the table where a head can be. Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).

@@ -141,7 +141,7 @@ impl SurfaceRecord {
         match self.traits.case {
             CaseRule::Any => true,
             CaseRule::Capitalised => false,
-            CaseRule::Exact => Cases::of(form.as_bytes()).upper & 1 == 0,
+            CaseRule::Exact => Cases::of(form.as_bytes(), false).upper & 1 == 0,
         }
     }
 }
@@ -312,20 +312,23 @@ impl<'g> Tables<'g> {
         codes.as_chunks::<LANGUAGE>().0
     }
 
-    /// Whether a text with these cases keeps the case rule of a surface form.
+    /// Whether a text that folds to a surface form keeps its case rule.
     #[inline]
-    pub(crate) fn admits(&self, record: &SurfaceRecord, cases: &Cases, text: &[u8]) -> bool {
+    pub(crate) fn admits(&self, record: &SurfaceRecord, text: &[u8], html: bool) -> bool {
         match record.traits.case {
             CaseRule::Any => true,
-            CaseRule::Capitalised => !cases.first_is_lower,
-            CaseRule::Exact => self.is_cased_as(record, cases, text),
+            CaseRule::Capitalised => match text.first() {
+                Some(first) if first.is_ascii_alphanumeric() => !first.is_ascii_lowercase(),
+                _ => !Cases::of(text, html).first_is_lower,
+            },
+            CaseRule::Exact => self.is_cased_as(record, text, html),
         }
     }
 
-    /// Whether a text with these cases is cased letter by letter like a surface form.
-    pub(crate) fn is_cased_as(&self, record: &SurfaceRecord, cases: &Cases, text: &[u8]) -> bool {
+    /// Whether a text that folds to a surface form is cased letter by letter like it.
+    pub(crate) fn is_cased_as(&self, record: &SurfaceRecord, text: &[u8], html: bool) -> bool {
         let form = self.bytes_of(record.text).unwrap_or(&[]);
-        form == text || Cases::of(form).upper == cases.upper
+        form == text || (!form.eq_ignore_ascii_case(text) && Cases::of(form, false).upper == Cases::of(text, html).upper)
     }
 
     /// A surface form as users see it.

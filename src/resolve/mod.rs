@@ -5,7 +5,6 @@
 pub(crate) mod case;
 
 use crate::entity::{CaseRule, Language};
-use crate::fold::Cases;
 use crate::fold::switches::Folding;
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::limits;
@@ -94,11 +93,11 @@ pub enum Reason {
     Confidence(u8),
 }
 
-/// Whether a text with these cases may be this surface form; `text` is the raw text of the span.
+/// Whether a raw text that folds to a surface form may be it.
 #[inline]
-pub(crate) fn fits(tables: &Tables<'_>, policy: &Policy, record: &SurfaceRecord, cases: &Cases, text: &[u8], html: bool) -> Result<(), Reason> {
+pub(crate) fn fits(tables: &Tables<'_>, policy: &Policy, record: &SurfaceRecord, text: &[u8], html: bool) -> Result<(), Reason> {
     let folding = &policy.folding;
-    if !tables.admits(record, cases, text) || !(folding.case || tables.is_cased_as(record, cases, text)) {
+    if !tables.admits(record, text, html) || !(folding.case || tables.is_cased_as(record, text, html)) {
         return Err(Reason::Case);
     }
     let derived = match record.traits.derivation {
@@ -114,8 +113,8 @@ pub(crate) fn fits(tables: &Tables<'_>, policy: &Policy, record: &SurfaceRecord,
 
 /// Which surface forms of a name fit, by bit.
 #[inline]
-pub(crate) fn readings(tables: &Tables<'_>, policy: &Policy, name: u32, cases: &Cases, text: &[u8], html: bool) -> u32 {
-    (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| readings | u32::from(fits(tables, policy, &record, cases, text, html).is_ok()) << bit)
+pub(crate) fn readings(tables: &Tables<'_>, policy: &Policy, name: u32, text: &[u8], html: bool) -> u32 {
+    (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| readings | u32::from(fits(tables, policy, &record, text, html).is_ok()) << bit)
 }
 
 impl Candidate {

@@ -92,7 +92,7 @@ impl<'t> Scanner<'t> {
     fn each(&self, start: usize, mut found: impl FnMut(Candidate, Class)) {
         self.walk(start, |hit| {
             let span = Span::new(start, hit.end);
-            let readings = readings(&self.tables, &self.tagger.policy, hit.name, &hit.cases, &self.reader.text[span.range()], self.reader.html);
+            let readings = readings(&self.tables, &self.tagger.policy, hit.name, &self.reader.text[span.range()], self.reader.html);
             if readings != 0 {
                 found(Candidate { span, name: hit.name, readings }, hit.last);
             }
