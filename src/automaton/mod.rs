@@ -97,6 +97,10 @@ impl<'n> Rest<'n> {
     #[inline]
     fn next(&mut self) -> Option<u8> {
         while self.pending == 0 {
+            if let Some((byte, _)) = self.name.plain(self.at) {
+                self.at += 1;
+                return Some(byte);
+            }
             if self.at >= self.name.text.len() {
                 return None;
             }
@@ -206,18 +210,30 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 return self.compare(state.value(), depth, &[]);
             }
             self.report_at(state);
+            if let Some((byte, class)) = self.reader.plain(self.at) {
+                let Some(child) = self.automaton.child(state, byte) else { return };
+                if !self.pass(self.at + 1, class) {
+                    return;
+                }
+                (state, depth) = (child, depth + 1);
+                continue;
+            }
             let Some(unit) = self.next() else { return };
             let mut bytes = unit.bytes();
             while let [byte, rest @ ..] = bytes {
                 let Some(child) = self.automaton.child(state, *byte) else { return };
                 (state, bytes) = (child, rest);
                 depth += 1;
-                if state.is_leaf() && !bytes.is_empty() {
-                    self.pass(&unit);
-                    return self.compare(state.value(), depth, bytes);
+                if state.is_leaf() {
+                    break;
                 }
             }
-            self.pass(&unit);
+            if !self.pass(unit.next, unit.class) {
+                return;
+            }
+            if !bytes.is_empty() {
+                return self.compare(state.value(), depth, bytes);
+            }
         }
     }
 
@@ -232,11 +248,16 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
             return;
         }
         while !rest.is_empty() {
+            if let Some((byte, class)) = self.reader.plain(self.at) {
+                if rest.next() != Some(byte) || !self.pass(self.at + 1, class) {
+                    return;
+                }
+                continue;
+            }
             let Some(unit) = self.next() else { return };
-            if unit.bytes().iter().any(|&byte| rest.next() != Some(byte)) {
+            if unit.bytes().iter().any(|&byte| rest.next() != Some(byte)) || !self.pass(unit.next, unit.class) {
                 return;
             }
-            self.pass(&unit);
         }
         self.report(name);
     }
@@ -261,16 +282,18 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
         let mut at = self.at;
         loop {
             match self.reader.step(at) {
-                Step::Unit(unit) => return Some(unit).filter(|unit| unit.next <= self.start + MAX_SPAN),
+                Step::Unit(unit) => return Some(unit),
                 Step::Skip(next) => at = next,
                 Step::Stop => return None,
             }
         }
     }
 
+    /// Goes behind a character; false if no name reaches so far.
     #[inline]
-    fn pass(&mut self, unit: &Unit) {
-        (self.at, self.last) = (unit.next, unit.class);
+    fn pass(&mut self, next: usize, class: Class) -> bool {
+        (self.at, self.last) = (next, class);
+        next <= self.start + MAX_SPAN
     }
 
     /// Reports the name that ends in a state, if one does.
@@ -315,7 +338,9 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
             let Some(unit) = unit else { return };
             head[len..len + unit.bytes().len()].copy_from_slice(unit.bytes());
             len += unit.bytes().len();
-            self.pass(&unit);
+            if !self.pass(unit.next, unit.class) {
+                return;
+            }
             // A head of another script is one character; one of eight letters has no more.
             if let Some((key, known)) = head_of(&head[..len])
                 && (known == HEAD_LEN || known < len || !head[0].is_ascii_alphanumeric())

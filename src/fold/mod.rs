@@ -292,20 +292,24 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// What the byte at `at` folds to, and its class, if it is one character by itself and nothing behind it changes that: most text by far, ASCII with ASCII behind it.
+    #[inline]
+    pub(crate) fn plain(&self, at: usize) -> Option<(u8, Class)> {
+        let pair = self.text.get(at..)?.first_chunk::<2>()?;
+        match PLAIN[usize::from(pair[0])] {
+            Plain::Word if pair[1] < 0xCC => Some((pair[0].to_ascii_lowercase(), Class::Word)),
+            Plain::Sign => Some((pair[0], Class::Other)),
+            Plain::Blank if matches!(PLAIN[usize::from(pair[1])], Plain::Word | Plain::Sign) => Some((b' ', Class::Space)),
+            _ => None,
+        }
+    }
+
     /// What stands at `at`.
     #[inline]
     pub(crate) fn step(&self, at: usize) -> Step {
-        // Most text by far: ASCII with ASCII behind it.
-        if let (Some(byte), Some(next)) = (self.byte(at), self.byte(at + 1)) {
-            match PLAIN[usize::from(byte)] {
-                Plain::Word if next < 0xCC => {
-                    let (upper, lower) = (byte.is_ascii_uppercase(), byte.is_ascii_lowercase());
-                    return Step::Unit(Unit::ascii(byte.to_ascii_lowercase(), Class::Word, upper, lower, at + 1));
-                }
-                Plain::Sign => return Step::Unit(Unit::ascii(byte, Class::Other, false, false, at + 1)),
-                Plain::Blank if matches!(PLAIN[usize::from(next)], Plain::Word | Plain::Sign) => return Step::Unit(Unit::ascii(b' ', Class::Space, false, false, at + 1)),
-                _ => {}
-            }
+        if let Some((byte, class)) = self.plain(at) {
+            let raw = self.text[at];
+            return Step::Unit(Unit::ascii(byte, class, raw.is_ascii_uppercase(), raw.is_ascii_lowercase(), at + 1));
         }
         self.step_any(at)
     }
