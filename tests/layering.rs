@@ -78,8 +78,8 @@ fn upward_imports_would_be_seen() {
 }
 
 #[test]
-fn nothing_is_unsafe() {
-    for (_, name, text) in sources().into_iter().filter(|(_, name, _)| name != "prefilter/sse2.rs") {
+fn nothing_else_is_unsafe() {
+    for (_, name, text) in sources().into_iter().filter(|(_, name, _)| !matches!(&**name, "prefilter/sse2.rs" | "prefilter/avx2.rs")) {
         let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         assert!(!code.contains("unsafe"), "{name} has unsafe code");
     }

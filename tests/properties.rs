@@ -8,7 +8,7 @@ mod reference;
 
 use std::sync::LazyLock;
 
-use gaztag::{Format, Gazetteer, GazetteerBuilder, Input, Kind, Mention, OffsetUnit, Overlap, Role, StreamTagger, Tagger, Verdict};
+use gaztag::{Backend, Format, Gazetteer, GazetteerBuilder, Input, Kind, Mention, OffsetUnit, Overlap, Role, StreamTagger, Tagger, Verdict};
 use proptest::prelude::*;
 use proptest::sample::select;
 use reference::{Found, Reference};
@@ -87,6 +87,13 @@ fn tagger(overlap: Overlap, input: Input, unit: OffsetUnit) -> Tagger<'static> {
 static LONGEST: LazyLock<Tagger> = LazyLock::new(|| tagger(Overlap::Longest, Input::Text, OffsetUnit::Bytes));
 static ALL: LazyLock<Tagger> = LazyLock::new(|| tagger(Overlap::All, Input::Text, OffsetUnit::Bytes));
 static HTML: LazyLock<Tagger> = LazyLock::new(|| tagger(Overlap::Longest, Input::Html, OffsetUnit::Bytes));
+
+/// The same on every backend that this machine has, with its name.
+static BACKENDS: LazyLock<Vec<Tagger>> = LazyLock::new(|| {
+    let taggers: Vec<Tagger> = Backend::available().map(|backend| Tagger::builder().gazetteer(GAZETTEER.clone()).backend(backend).build().unwrap()).collect();
+    println!("backends: {:?}", taggers.iter().map(Tagger::backend).collect::<Vec<_>>());
+    taggers
+});
 
 fn found(tagger: &Tagger, mentions: impl IntoIterator<Item = Mention>) -> Vec<Found> {
     mentions.into_iter().map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect()
@@ -238,7 +245,10 @@ proptest! {
 
     #[test]
     fn tagger_equals_reference(text in text()) {
-        prop_assert_eq!(found(&LONGEST, LONGEST.mentions(&text)), REFERENCE.tag(&text));
+        let expected = REFERENCE.tag(&text);
+        for tagger in BACKENDS.iter() {
+            prop_assert_eq!(&found(tagger, tagger.mentions(&text)), &expected, "{:?}", tagger.backend());
+        }
     }
 
     #[test]
@@ -279,6 +289,26 @@ proptest! {
                 prop_assert_eq!(&stream(tagger, &text, &[cut]), &whole, "cut at {}", cut);
             }
             prop_assert_eq!(&stream(tagger, &text, &(0..text.len()).collect::<Vec<_>>()), &whole);
+        }
+    }
+
+    #[test]
+    fn every_split_on_every_backend_is_the_whole(text in text()) {
+        for tagger in BACKENDS.iter() {
+            let whole = found(tagger, tagger.mentions(&text));
+            for cut in 0..=text.len() {
+                prop_assert_eq!(&stream(tagger, &text, &[cut]), &whole, "{:?}, cut at {}", tagger.backend(), cut);
+            }
+        }
+    }
+
+    #[test]
+    fn every_place_in_plain_text_is_looked_at(parts in proptest::collection::vec(prop_oneof![written(), "[a-zA-Z0-9 .,]{0,90}"], 1..40), blanks in 0..70usize) {
+        // Long plain text with names at every place of a block, which short texts of all kinds rarely have.
+        let text = " ".repeat(blanks) + &parts.join(" ");
+        let expected = REFERENCE.tag(text.as_bytes());
+        for tagger in BACKENDS.iter() {
+            prop_assert_eq!(&found(tagger, tagger.mentions(&text)), &expected, "{:?}", tagger.backend());
         }
     }
 

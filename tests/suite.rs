@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-use gaztag::{Folding, Format, Gazetteer, GazetteerBuilder, Input, Mention, OffsetUnit, Overlap, Role, StreamTagger, Tagger};
+use gaztag::{Backend, Folding, Format, Gazetteer, GazetteerBuilder, Input, Mention, OffsetUnit, Overlap, Role, StreamTagger, Tagger};
 use reference::Reference;
 use serde::Deserialize;
 
@@ -57,12 +57,12 @@ impl Case {
     }
 
     /// The tagger with the case's options; most cases share few.
-    fn tagger(&self, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String, Tagger<'static>>) -> Tagger<'static> {
-        let options = format!("{:?}", (&self.input, &self.overlap, &self.offsets, &self.kinds, &self.roles, &self.languages, self.min_confidence, &self.off));
-        built.entry(options).or_insert_with(|| self.build(gazetteer)).clone()
+    fn tagger(&self, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String, Tagger<'static>>, backend: Backend) -> Tagger<'static> {
+        let options = format!("{backend:?} {:?}", (&self.input, &self.overlap, &self.offsets, &self.kinds, &self.roles, &self.languages, self.min_confidence, &self.off));
+        built.entry(options).or_insert_with(|| self.build(gazetteer, backend)).clone()
     }
 
-    fn build(&self, gazetteer: &Gazetteer<'static>) -> Tagger<'static> {
+    fn build(&self, gazetteer: &Gazetteer<'static>, backend: Backend) -> Tagger<'static> {
         let mut folding = Folding::FULL;
         for part in &self.off {
             *match part.as_str() {
@@ -95,7 +95,7 @@ impl Case {
         if let Some(confidence) = self.min_confidence {
             builder = builder.min_confidence(confidence);
         }
-        builder.build().unwrap()
+        builder.backend(backend).build().unwrap()
     }
 
     fn has_default_options(&self) -> bool {
@@ -121,12 +121,12 @@ fn found(tagger: &Tagger, mentions: &[Mention]) -> Vec<Found> {
 }
 
 /// What is wrong with a case.
-fn check(case: &Case, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String, Tagger<'static>>, reference: &Reference) -> Vec<String> {
-    let (text, tagger) = (case.bytes(), case.tagger(gazetteer, built));
+fn check(case: &Case, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String, Tagger<'static>>, reference: &Reference, backend: Backend) -> Vec<String> {
+    let (text, tagger) = (case.bytes(), case.tagger(gazetteer, built, backend));
     let mut wrong = Vec::new();
     let mut expect = |what: &str, ok: bool, got: String| {
         if !ok {
-            wrong.push(format!("{}: {what}: expected {:?}, got {got}", case.name, case.mentions));
+            wrong.push(format!("{} ({backend:?}): {what}: expected {:?}, got {got}", case.name, case.mentions));
         }
     };
     let mentions = tagger.tag(&text);
@@ -184,14 +184,16 @@ fn suite() {
         let mut own_built = HashMap::new();
         for case in &theme.case {
             assert!(names.insert(&case.name), "{name}: two cases {:?}", case.name);
-            let errors =
-                check(case, own.as_ref().unwrap_or(&builtin), if own.is_some() { &mut own_built } else { &mut built }, own_reference.as_ref().unwrap_or(&builtin_reference));
-            wrong.extend(errors.into_iter().take(3).map(|error| format!("{name}: {error}")));
+            let (gazetteer, built) = if own.is_some() { (own.as_ref().unwrap_or(&builtin), &mut own_built) } else { (&builtin, &mut built) };
+            for backend in Backend::available() {
+                let errors = check(case, gazetteer, built, own_reference.as_ref().unwrap_or(&builtin_reference), backend);
+                wrong.extend(errors.into_iter().take(3).map(|error| format!("{name}: {error}")));
+            }
         }
         println!("{name:<24} {:>4} cases", theme.case.len());
         total += theme.case.len();
     }
-    println!("{:<24} {total:>4} cases", "together");
+    println!("{:<24} {total:>4} cases, on each of {:?}", "together", Backend::available().collect::<Vec<_>>());
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(total >= 400, "the suite has shrunk to {total} cases");
 }

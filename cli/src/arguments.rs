@@ -28,12 +28,14 @@ pub(crate) enum Command {
     List(ListArguments),
     /// Checks gazetteer files and tells every mistake with its line and column
     Check(CheckArguments),
+    /// Builds an image of gazetteer files, to be loaded in no time by --gazetteer or by a program
+    Build(BuildArguments),
 }
 
 /// Which gazetteer.
 #[derive(Args)]
 pub(crate) struct GazetteerArguments {
-    /// A gazetteer file to add to the built-in gazetteer; may be repeated
+    /// A gazetteer file to add to the built-in gazetteer, or an image to use in its place; may be repeated
     #[arg(long = "gazetteer", value_name = "FILE")]
     pub(crate) gazetteers: Vec<PathBuf>,
     /// The format of the gazetteer files [default: by their names]
@@ -223,6 +225,22 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<FormatName>,
     /// Check them by themselves, not as additions to the built-in gazetteer
+    #[arg(long)]
+    pub(crate) no_builtin: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct BuildArguments {
+    /// Gazetteer files to add to the built-in gazetteer, or to an image among them
+    #[arg(value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// Where to write the image
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// The format of the gazetteer files [default: by their names]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<FormatName>,
+    /// Leave the built-in gazetteer out
     #[arg(long)]
     pub(crate) no_builtin: bool,
 }

@@ -10,6 +10,10 @@ pub(crate) enum CliError {
     File { file: PathBuf, error: io::Error },
     #[error("{0}")]
     Gazetteer(#[from] gaztag::Error),
+    #[error("{}: {error}", file.display())]
+    Image { file: PathBuf, error: gaztag::Error },
+    #[error("{}: a second image; give one image at most, and other gazetteer files to add to it", file.display())]
+    TwoImages { file: PathBuf },
     #[error("{file}: line {line}: {message}")]
     Line { file: String, line: u64, message: String },
     #[error("unknown kind {name:?}; expected one of {known}")]
@@ -26,5 +30,10 @@ impl CliError {
     pub(crate) fn file(file: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let file = file.into();
         |error| Self::File { file, error }
+    }
+
+    pub(crate) fn image(file: impl Into<PathBuf>) -> impl FnOnce(gaztag::Error) -> Self {
+        let file = file.into();
+        |error| Self::Image { file, error }
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use gaztag::{Format, Gazetteer, GazetteerBuilder, Kind};
 
-use crate::arguments::{CheckArguments, FormatName, GazetteerArguments};
+use crate::arguments::{BuildArguments, CheckArguments, FormatName, GazetteerArguments};
 use crate::error::CliError;
 use crate::{Outcome, report};
 
@@ -15,12 +15,36 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
     if arguments.gazetteers.is_empty() && !arguments.no_builtin {
         return Ok(Gazetteer::builtin());
     }
-    let mut builder = start(arguments.no_builtin);
+    let mut files = Vec::new();
+    let mut image = None;
     for file in &arguments.gazetteers {
         let (format, text) = read(file, arguments.format)?;
+        if !text.starts_with(&Gazetteer::IMAGE_MAGIC) {
+            files.push((file, format, text));
+        } else if image.replace(Gazetteer::from_image_owned(text).map_err(CliError::image(file))?).is_some() {
+            return Err(CliError::TwoImages { file: file.clone() });
+        }
+    }
+    // An image has what it was built from, the built-in gazetteer or not.
+    let mut builder = match image {
+        Some(image) if files.is_empty() => return Ok(image),
+        Some(image) => GazetteerBuilder::from(&image),
+        None => start(arguments.no_builtin),
+    };
+    for (file, format, text) in files {
         builder.read(format, &file.display().to_string(), &text)?;
     }
     Ok(builder.build()?)
+}
+
+/// `gaztag build`.
+pub(crate) fn build(arguments: &BuildArguments) -> Result<Outcome, CliError> {
+    let gazetteer = load(&GazetteerArguments { gazetteers: arguments.files.clone(), format: arguments.format, no_builtin: arguments.no_builtin })?;
+    let image = gazetteer.to_image();
+    fs::write(&arguments.output, image).map_err(CliError::file(&arguments.output))?;
+    let (forms, _) = gazetteer.form_counts();
+    writeln!(io::stdout().lock(), "{}: {} entities, {forms} forms, {} bytes", arguments.output.display(), gazetteer.len(), image.len()).map_err(CliError::Output)?;
+    Ok(Outcome { found: true, failed: false })
 }
 
 /// The kinds with these names.

@@ -27,6 +27,7 @@ fn main() -> ExitCode {
         Command::Show(show) => show::show(show),
         Command::List(list) => show::list(list),
         Command::Check(check) => gazetteer::check(check),
+        Command::Build(build) => gazetteer::build(build),
     };
     match result {
         Ok(outcome) => outcome.exit_code(),

@@ -97,3 +97,24 @@ fn examples_of_the_documentation_load() {
     }
     assert_eq!(loaded, 4, "one example a format");
 }
+
+#[test]
+fn images_are_built_and_used() {
+    let folder = TempDir::new().unwrap();
+    let rows = file(&folder, "own.tsv", "key\tform\nthing/zyx\tZyx Corp\n");
+    let image = folder.path().join("own.gaz").display().to_string();
+    gaztag(&["build", &rows, "-o", &image, "--no-builtin"]).success().stdout(predicate::str::contains("1 entities, 1 forms"));
+    assert_eq!(printed(&["list", "--gazetteer", &image]), "thing/zyx\tZyx Corp\n");
+    // More files add to an image; without any the built-in gazetteer is written.
+    let more = file(&folder, "more.tsv", "key\tform\nthing/abc\tAbc Corp\n");
+    assert_eq!(printed(&["list", "--gazetteer", &more, "--gazetteer", &image]), "thing/abc\tAbc Corp\nthing/zyx\tZyx Corp\n");
+    let whole = folder.path().join("all.gaz").display().to_string();
+    gaztag(&["build", "-o", &whole]).success();
+    assert_eq!(fs::read(&whole).unwrap(), gaztag::Gazetteer::builtin().to_image());
+    // Two images cannot be told apart, and a broken one is told.
+    gaztag(&["list", "--gazetteer", &image, "--gazetteer", &whole]).code(2).stderr(predicate::str::contains("second image"));
+    let mut bytes = fs::read(&image).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    fs::write(&image, bytes).unwrap();
+    gaztag(&["list", "--gazetteer", &image]).code(2).stderr(predicate::str::contains("own.gaz").and(predicate::str::contains("checksum")));
+}

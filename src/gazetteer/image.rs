@@ -13,9 +13,6 @@ use crate::limits;
 use crate::prefilter::BEGINNINGS;
 use crate::records::{u32_at, u64_at};
 
-/// What an image begins with.
-pub(super) const MAGIC: [u8; 8] = *b"gaztag\x1A\n";
-
 /// The version of the format.
 pub(super) const VERSION: u32 = 1;
 
@@ -218,7 +215,7 @@ pub(super) fn write(sections: [&[u8]; SECTIONS], buckets: u32) -> Result<alloc::
         return Err(ErrorKind::TooLarge.into());
     }
     let mut image = alloc::vec::Vec::with_capacity(len);
-    image.extend_from_slice(&MAGIC);
+    image.extend_from_slice(&Gazetteer::IMAGE_MAGIC);
     for number in [VERSION, 0] {
         image.extend_from_slice(&number.to_le_bytes());
     }
@@ -239,6 +236,9 @@ pub(super) fn write(sections: [&[u8]; SECTIONS], buckets: u32) -> Result<alloc::
 }
 
 impl<'i> Gazetteer<'i> {
+    /// What every image begins with: to tell images from other files.
+    pub const IMAGE_MAGIC: [u8; 8] = *b"gaztag\x1A\n";
+
     /// The gazetteer of an image that stays where it is: a static, flash, a file mapping. Nothing is copied or allocated.
     ///
     /// Everything is checked before: length, checksum, versions, and that every record, text and table is what it should be, in time linear in the image (some hundred nanoseconds a surface
@@ -280,7 +280,7 @@ impl<'i> Gazetteer<'i> {
 
 /// Checks the header and the checksum.
 fn check_header(image: &[u8]) -> Result<(), ImageError> {
-    let begins = image.get(..8).is_some_and(|magic| magic == MAGIC);
+    let begins = image.get(..8).is_some_and(|magic| magic == Gazetteer::IMAGE_MAGIC);
     if !begins {
         return Err(ImageError::NotAnImage);
     }
@@ -485,8 +485,12 @@ impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F>
                 return (self.error)(Section::Surfaces, index as usize, "a form that the filter misses");
             }
         }
-        if listed != tables.listed() {
+        let (lists, in_lists) = tables.lists();
+        if listed != in_lists {
             return (self.error)(Section::Readings, 0, "surface forms of no name");
+        }
+        if self.automaton.names().count() + listed != lists + tables.surface_count() {
+            return (self.error)(Section::Slots, 0, "names without a surface form");
         }
         if self.automaton.names().any(|name| tables.readings(name).all(|(_, record)| tables.text_of(record.text).is_none())) {
             return (self.error)(Section::Slots, 0, "a name that does not exist");

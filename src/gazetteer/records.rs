@@ -279,16 +279,15 @@ impl<'g> Tables<'g> {
         }
     }
 
-    /// How many surface forms stand in lists.
-    pub(super) fn listed(&self) -> usize {
-        let list = self.section(Section::Readings);
-        let (mut at, mut count) = (0, 0);
-        while at < list.len() {
-            let len = u32_at(list, at) as usize;
-            count += len;
+    /// How many lists of surface forms there are, and how many surface forms stand in them.
+    pub(super) fn lists(&self) -> (usize, usize) {
+        let (mut at, mut lists, mut count) = (0, 0, 0);
+        while at < self.readings.len() {
+            let len = u32_at(self.readings, at) as usize;
+            (lists, count) = (lists + 1, count + len);
             at += (len + 1) * NAME;
         }
-        count
+        (lists, count)
     }
 
     /// A form of the name with this number, as it is written: all of them fold to the same.

@@ -55,7 +55,7 @@ extern "C" fn _Unwind_Resume() -> ! {
     unsafe { abort() }
 }
 
-fn tagger() -> Result<Tagger, gaztag::Error> {
+fn tagger() -> Result<Tagger<'static>, gaztag::Error> {
     let mut builder = GazetteerBuilder::new();
     builder.add_entity("country/MLI", "Mali")?.add_surface("country/MLI", Surface::new("Mali"))?;
     builder.add_entity("country/CIV", "Côte d'Ivoire")?.add_surface("country/CIV", Surface::new("Côte d'Ivoire"))?;

@@ -1,0 +1,194 @@
+//! Images: what is written is read back, and what was changed is refused or harmless.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+use std::sync::Arc;
+
+use gaztag::{Error, ErrorKind, Format, Gazetteer, GazetteerBuilder, ImageError, Overlap, Tagger};
+use proptest::prelude::*;
+
+const ROWS: &str = "key\tform\tname\trole\tcase\tlang\tprior
+country/MLI\tMali\tMali\t\t\ten|fr\t
+country/MLI\tMalian\t\tdemonym\t\ten\t
+country/CIV\tCôte d'Ivoire\tIvory Coast\t\t\tfr\t
+country/LCA\tSaint Lucia\tSaint Lucia\t\t\ten\t
+bloc/eu\tEU\tEuropean Union\tacronym\t\t\t60
+mineral/eu\tEu\teuropium\tsymbol\t\t\t40
+thing/mali\tMali\tMali, Inc\t\t\ten\t3
+mineral/gold\t金\tgold\t\t\tzh\t
+-\tMali Empire\t\t\t\t\t
+";
+
+const TEXT: &str = "Mali, the Mali Empire, a Malian in Cote d’Ivoire, St. Lucia and the EU (E.U.); 金山.";
+
+fn gazetteer() -> Gazetteer<'static> {
+    let mut builder = GazetteerBuilder::new();
+    builder.read(Format::Tsv, "rows", ROWS.as_bytes()).unwrap();
+    builder.add_member("bloc/eu", "country/CIV", "observer", "1999", "").unwrap();
+    builder.build().unwrap()
+}
+
+fn mentions(gazetteer: &Gazetteer<'_>) -> Vec<String> {
+    let tagger = Tagger::builder().gazetteer(gazetteer.clone()).overlap(Overlap::All).min_confidence(0).build().unwrap();
+    tagger.mentions(TEXT).map(|m| format!("{:?} {} {} {}", m.span(), tagger.key(&m), m.role(), m.confidence())).collect()
+}
+
+/// Everything that can be asked, so that a bad image would be noticed.
+fn ask(gazetteer: &Gazetteer<'_>) -> String {
+    let mut all = format!("{gazetteer:?} {:?} {:?}", gazetteer.form_counts(), mentions(gazetteer));
+    for entity in gazetteer.entities() {
+        all += &format!(
+            "{entity:?} {} {:?} {:?} {:?}\n",
+            entity.kind_name(),
+            entity.attributes().collect::<Vec<_>>(),
+            entity.surfaces().map(|s| (s.form(), s.languages().collect::<Vec<_>>(), s)).collect::<Vec<_>>(),
+            entity.memberships().collect::<Vec<_>>()
+        );
+    }
+    all += &format!("{:?} {:?}", gazetteer.decoys().collect::<Vec<_>>(), gazetteer.look_up("MALI").collect::<Vec<_>>());
+    all
+}
+
+fn image_error(error: &Error) -> ImageError {
+    match error.kind() {
+        ErrorKind::Image(error) => *error,
+        other => panic!("{other}"),
+    }
+}
+
+/// The image with the checksum that its bytes have.
+fn sealed(mut image: Vec<u8>) -> Vec<u8> {
+    let checksum = crc32fast::hash(&image[16..]);
+    image[12..16].copy_from_slice(&checksum.to_le_bytes());
+    image
+}
+
+#[test]
+fn images_are_read_back() {
+    let gazetteer = gazetteer();
+    let image = gazetteer.to_image().to_vec();
+    let borrowed = Gazetteer::from_image(&image).unwrap();
+    let shared: Arc<[u8]> = image.clone().into();
+    let owned = Gazetteer::from_image_owned(shared).unwrap();
+    assert_eq!(mentions(&gazetteer).len(), 9);
+    for read in [&borrowed, &owned] {
+        assert_eq!(ask(read), ask(&gazetteer));
+        assert_eq!(read.to_image(), image);
+        assert_eq!(GazetteerBuilder::from(read).build().unwrap().to_image(), image);
+    }
+}
+
+#[test]
+fn an_image_needs_no_alignment() {
+    let gazetteer = gazetteer();
+    for offset in 0..8 {
+        let moved = [vec![0; offset], gazetteer.to_image().to_vec()].concat();
+        assert_eq!(mentions(&Gazetteer::from_image(&moved[offset..]).unwrap()), mentions(&gazetteer));
+    }
+}
+
+#[test]
+fn the_built_in_image_is_valid_and_lean() {
+    let builtin = Gazetteer::builtin();
+    let image = builtin.to_image();
+    assert!(Gazetteer::from_image(image).is_ok());
+    let text: usize = builtin.entities().flat_map(|entity| entity.surfaces().map(|surface| surface.form().len()).collect::<Vec<_>>()).sum();
+    let (forms, _) = builtin.form_counts();
+    let beyond = (image.len() - text) / forms;
+    println!("{} bytes, {forms} forms, {beyond} bytes a form beyond its text", image.len());
+    assert!(beyond <= 40);
+}
+
+#[test]
+fn what_was_cut_is_told() {
+    let image = gazetteer().to_image().to_vec();
+    for len in 0..image.len() {
+        let error = image_error(&Gazetteer::from_image(&image[..len]).unwrap_err());
+        match len {
+            0..8 => assert_eq!(error, ImageError::NotAnImage),
+            8..12 => assert!(matches!(error, ImageError::Length { .. } | ImageError::Version { .. }), "{error}"),
+            _ => assert!(matches!(error, ImageError::Length { .. }), "{len}: {error}"),
+        }
+    }
+    let longer = [&image[..], b"\0"].concat();
+    assert_eq!(image_error(&Gazetteer::from_image(&longer).unwrap_err()), ImageError::Length { found: longer.len() as u64, expected: image.len() as u64 });
+}
+
+#[test]
+fn what_was_changed_is_told() {
+    let image = gazetteer().to_image().to_vec();
+    for at in 0..image.len() {
+        for bit in 0..8 {
+            let mut changed = image.clone();
+            changed[at] ^= 1 << bit;
+            assert!(Gazetteer::from_image(&changed).is_err(), "byte {at}, bit {bit}");
+        }
+    }
+}
+
+#[test]
+fn other_versions_are_told() {
+    let image = gazetteer().to_image().to_vec();
+    let with = |at: usize, value: u32| {
+        let mut image = image.clone();
+        image[at..at + 4].copy_from_slice(&value.to_le_bytes());
+        image_error(&Gazetteer::from_image(&sealed(image)).unwrap_err())
+    };
+    assert!(matches!(with(8, 0), ImageError::Version { found: 0, .. }));
+    assert!(matches!(with(8, 2), ImageError::Version { found: 2, .. }));
+    assert!(matches!(with(24, 7), ImageError::Folding { found: 7, .. }));
+    assert_eq!(image_error(&Gazetteer::from_image(b"key\tform\n").unwrap_err()), ImageError::NotAnImage);
+    assert_eq!(image_error(&Gazetteer::from_image(b"").unwrap_err()), ImageError::NotAnImage);
+}
+
+#[test]
+fn every_byte_counts() {
+    // With a checksum that is right the content is checked: what is changed is an error, or another gazetteer that can be asked everything.
+    let image = gazetteer().to_image().to_vec();
+    let (mut refused, mut taken) = (0, 0);
+    for at in 16..image.len() {
+        for value in [0, 1, 0x7F, 0xFF, image[at].wrapping_add(1), image[at] ^ 0x80] {
+            let mut changed = image.clone();
+            changed[at] = value;
+            match Gazetteer::from_image(&sealed(changed)) {
+                Ok(gazetteer) => {
+                    ask(&gazetteer);
+                    taken += 1;
+                }
+                Err(error) => {
+                    let _ = image_error(&error).to_string();
+                    refused += 1;
+                }
+            }
+        }
+    }
+    println!("{refused} refused, {taken} taken");
+    assert!(refused > 5000);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_image_harms(changes in proptest::collection::vec((0..10_000usize, any::<u8>()), 1..12), cut in proptest::option::of(0..10_000usize)) {
+        let mut image = gazetteer().to_image().to_vec();
+        for (at, value) in changes {
+            let len = image.len();
+            image[16 + at % (len - 16)] = value;
+        }
+        if let Some(cut) = cut {
+            image.truncate(cut.max(24) % image.len() + 24);
+            let len = image.len() as u64;
+            image[16..24].copy_from_slice(&len.to_le_bytes());
+        }
+        if let Ok(gazetteer) = Gazetteer::from_image(&sealed(image)) {
+            ask(&gazetteer);
+        }
+    }
+
+    #[test]
+    fn no_bytes_harm(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let image = [&Gazetteer::IMAGE_MAGIC[..], &1_u32.to_le_bytes(), &[0; 4], &(24 + bytes.len() as u64).to_le_bytes(), &bytes].concat();
+        prop_assert!(Gazetteer::from_image(&sealed(image)).is_err());
+    }
+}

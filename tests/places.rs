@@ -1,0 +1,105 @@
+//! Texts at every alignment and against the end of the memory that may be read, on every backend.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unsafe_code, missing_docs, reason = "tests; the memory behind a page end is taken from the system")]
+
+use gaztag::{Backend, Mention, Tagger};
+
+const TEXT: &str = "In Mali, Niger and Burkina Faso, ECOWAS members buy lithium; Côte d’Ivoire sells oil & gas. The US, the E.U. and OPEC watch. Mali";
+
+fn taggers() -> Vec<Tagger<'static>> {
+    let taggers: Vec<_> = Backend::available().map(|backend| Tagger::builder().backend(backend).build().unwrap()).collect();
+    println!("backends: {:?}", taggers.iter().map(Tagger::backend).collect::<Vec<_>>());
+    taggers
+}
+
+fn places(tagger: &Tagger<'_>, text: &[u8]) -> Vec<(usize, usize)> {
+    tagger.mentions(text).map(|m: Mention| (m.start(), m.end())).collect()
+}
+
+/// Text of these bytes, from every offset on, as the scalar backend reads it where it stands alone.
+fn expected(from: usize, to: usize) -> Vec<(usize, usize)> {
+    places(&Tagger::builder().backend(Backend::Scalar).build().unwrap(), &TEXT.as_bytes()[from..to].to_vec())
+}
+
+#[test]
+fn every_alignment_gives_the_same() {
+    let long = TEXT.repeat(4);
+    for tagger in taggers() {
+        let whole = places(&tagger, long.as_bytes());
+        for offset in 0..130 {
+            let moved = [vec![b'x'; offset], long.as_bytes().to_vec(), vec![b'y'; 130]].concat();
+            assert_eq!(places(&tagger, &moved[offset..offset + long.len()]), whole, "{:?} at {offset}", tagger.backend());
+        }
+    }
+}
+
+#[test]
+fn every_part_gives_what_it_gives_alone() {
+    for tagger in taggers() {
+        for from in 0..TEXT.len() {
+            for to in (from..=TEXT.len()).step_by(7).chain([TEXT.len()]) {
+                assert_eq!(places(&tagger, &TEXT.as_bytes()[from..to]), expected(from, to), "{:?} {from}..{to}", tagger.backend());
+            }
+        }
+    }
+}
+
+/// A page that may be read, before one that may not.
+#[cfg(target_os = "linux")]
+mod guarded {
+    pub(super) struct Page {
+        start: *mut u8,
+        size: usize,
+    }
+
+    impl Page {
+        pub(super) fn new() -> Self {
+            // SAFETY: sysconf reads a constant of the system.
+            let size = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap();
+            // SAFETY: a new mapping of two pages at an address that the system chooses; nothing else knows it.
+            let start = unsafe { libc::mmap(std::ptr::null_mut(), 2 * size, libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS, -1, 0) };
+            assert_ne!(start, libc::MAP_FAILED);
+            let start = start.cast::<u8>();
+            // SAFETY: the second page of the mapping above.
+            assert_eq!(unsafe { libc::mprotect(start.add(size).cast(), size, libc::PROT_NONE) }, 0);
+            Self { start, size }
+        }
+
+        /// The text, so that its last byte is the last that may be read; or else its first byte the first of the page.
+        pub(super) fn put(&mut self, text: &[u8], at_the_end: bool) -> &[u8] {
+            assert!(text.len() <= self.size);
+            let offset = if at_the_end { self.size - text.len() } else { 0 };
+            // SAFETY: the text fits into the first page from the offset on, and `self` is borrowed as long as the slice lives.
+            unsafe {
+                let to = self.start.add(offset);
+                std::ptr::copy_nonoverlapping(text.as_ptr(), to, text.len());
+                std::slice::from_raw_parts(to, text.len())
+            }
+        }
+    }
+
+    impl Drop for Page {
+        fn drop(&mut self) {
+            // SAFETY: the mapping of `new`.
+            unsafe { libc::munmap(self.start.cast(), 2 * self.size) };
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_behind_the_text_is_read() {
+    let mut page = guarded::Page::new();
+    for tagger in taggers() {
+        for from in 0..TEXT.len() {
+            for at_the_end in [true, false] {
+                let text = page.put(&TEXT.as_bytes()[from..], at_the_end);
+                assert_eq!(places(&tagger, text), expected(from, TEXT.len()), "{:?} from {from}", tagger.backend());
+            }
+        }
+        for to in 0..TEXT.len() {
+            let text = page.put(&TEXT.as_bytes()[..to], true);
+            assert_eq!(places(&tagger, text), expected(0, to), "{:?} to {to}", tagger.backend());
+        }
+    }
+}
