@@ -16,7 +16,7 @@ use alloc::vec::Vec;
 use crate::boundary::Prefix;
 use crate::fold::{Class, html};
 use crate::records::{array_at, u64_at};
-use tokens::Tokens;
+use tokens::{Beginning, Tokens};
 
 /// What is known of how the names begin, a view of an image.
 #[derive(Clone, Copy)]
@@ -131,7 +131,7 @@ pub(crate) struct Parts {
 /// The tables for these folded names, each with whether it may begin with a lower-case letter.
 #[cfg(feature = "alloc")]
 pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], bool)> + Clone) -> Parts {
-    let tokens = names.clone().map(|(name, lower)| (first_token(name), lower)).filter(|(token, _)| !token.is_empty());
+    let tokens = names.clone().filter_map(|(name, lower)| Some((Beginning::new(name)?, lower)));
     let mut first = [0; 4];
     for byte in names.filter_map(|(name, _)| name.first()) {
         first[usize::from(byte / 64)] |= 1_u64 << (byte % 64);
@@ -171,19 +171,14 @@ impl<'i> Prefilter<'i> {
     /// Whether a name with this folded text could be missed: what images are checked for.
     pub(crate) fn misses(&self, name: &[u8], lower: bool) -> bool {
         let Some(&first) = name.first() else { return true };
-        let (token, sign) = (first_token(name), first < 0x80 && !first.is_ascii_alphanumeric());
-        let unknown = |any_case| !token.is_empty() && !self.tokens.may_have(tokens::key_of(token, any_case));
+        let sign = first < 0x80 && !first.is_ascii_alphanumeric();
+        let unknown = |any_case| Beginning::new(name).is_some_and(|beginning| self.tokens.misses(&beginning, any_case));
         !self.may_begin_with(first) || unknown(true) || (lower && unknown(false)) || (sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0)
     }
 }
 
 fn has(bits: &[u64; 4], byte: u8) -> bool {
     bits[usize::from(byte / 64)] >> (byte % 64) & 1 == 1
-}
-
-/// The ASCII letters and digits that a name begins with.
-fn first_token(name: &[u8]) -> &[u8] {
-    &name[..name.iter().position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len())]
 }
 
 /// Where a scan stands, and what it must know of the text before that.
