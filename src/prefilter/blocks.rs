@@ -19,21 +19,20 @@ impl Prefilter<'_> {
         let (mut at, mut before) = (scan.at, scan.before);
         let begin = at;
         while at < until {
-            let mut padded = [b' '; SEEN];
-            let rest = text.get(at..).unwrap_or(&[]);
-            let seen: &[u8; SEEN] = match rest.first_chunk() {
+            let padded;
+            let seen: &[u8; SEEN] = match text.get(at..).and_then(|rest| rest.first_chunk()) {
                 Some(seen) => seen,
                 None => {
-                    let len = rest.len().min(SEEN);
-                    padded[..len].copy_from_slice(&rest[..len]);
+                    padded = last_bytes(text, at);
                     &padded
                 }
             };
             let Some(block) = seen.first_chunk::<BLOCK>() else { break };
             let Masks { words, stops } = masks(block);
             let stop = stops.trailing_zeros() as usize;
-            // A word that goes on behind the block is read with the next one, unless it is all of this one.
-            let open = words.leading_ones() as usize;
+            // A word that ends with the block, or goes on behind it, is read with the next one, unless it is all of this one.
+            let open = (words | 1 << (BLOCK - 1)).leading_ones() as usize;
+            let open = if open == 1 && words >> (BLOCK - 1) == 0 { 0 } else { open };
             let whole = if open < BLOCK { BLOCK - open } else { BLOCK };
             let plain = whole.min(stop).min(until - at);
             if plain == 0 {
@@ -73,16 +72,36 @@ impl Prefilter<'_> {
     #[inline(always)]
     fn known_words(&self, seen: &[u8; SEEN], mut starts: u64, words: u64, any_case: bool) -> u64 {
         let tokens: Tokens<'_> = self.tokens;
-        let mut found = 0;
+        let key = |start: usize| {
+            let len = (!(words >> start)).trailing_zeros() as usize;
+            let head = seen.get(start..).and_then(|rest| rest.first_chunk::<8>()).map_or(0, |head| u64::from_le_bytes(*head));
+            (tokens::key(head, len, any_case), start + len)
+        };
+        let mut begin = 0;
         while starts != 0 {
             let start = starts.trailing_zeros() as usize;
             starts &= starts - 1;
-            let len = (!(words >> start)).trailing_zeros() as usize;
-            let head = seen.get(start..).and_then(|rest| rest.first_chunk::<8>()).map_or(0, |head| u64::from_le_bytes(*head));
-            found |= u64::from(tokens.may_have(tokens::key(head, len, any_case), tokens::second(seen, start + len))) << start;
+            begin |= u64::from(tokens.may_begin(key(start).0)) << start;
+        }
+        let mut found = 0;
+        while begin != 0 {
+            let start = begin.trailing_zeros() as usize;
+            begin &= begin - 1;
+            let (key, end) = key(start);
+            found |= u64::from(tokens.may_go_on(key, tokens::second(seen, end))) << start;
         }
         found
     }
+}
+
+/// The bytes from `at` on, and blanks behind the end of the text.
+#[cold]
+fn last_bytes(text: &[u8], at: usize) -> [u8; SEEN] {
+    let mut bytes = [b' '; SEEN];
+    let rest = text.get(at..).unwrap_or(&[]);
+    let len = rest.len().min(SEEN);
+    bytes[..len].copy_from_slice(&rest[..len]);
+    bytes
 }
 
 /// The end of the ASCII word that stands at `at`.

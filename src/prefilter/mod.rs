@@ -172,7 +172,12 @@ impl<'i> Prefilter<'i> {
     pub(crate) fn misses(&self, name: &[u8], lower: bool) -> bool {
         let Some(&first) = name.first() else { return true };
         let sign = first < 0x80 && !first.is_ascii_alphanumeric();
-        let unknown = |any_case| Beginning::new(name).is_some_and(|beginning| self.tokens.misses(&beginning, any_case));
+        let unknown = |any_case| {
+            Beginning::new(name).is_some_and(|beginning| {
+                let key = tokens::key_of(beginning.token, any_case);
+                !self.tokens.may_have(key, beginning.second) || !self.tokens.may_have(key, 0)
+            })
+        };
         !self.may_begin_with(first) || unknown(true) || (lower && unknown(false)) || (sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0)
     }
 }

@@ -3,39 +3,31 @@
 //! See F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom Filters" (2007), for blocked filters. What a word is hashed by is its first eight bytes, its length and
 //! whether it begins with a lower-case letter, so that long words with the same beginning are one to it.
 //!
-//! Many first words are names only together with a second one (`United Nations`). These are in the set together with the first letter of the second word, and once more for texts that do
-//! not show that letter at once (`United\nNations`).
+//! Many first words are names only together with a second one (`United Nations`). Where a text shows the letter that the second word begins with, that is looked at too.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
-
-use crate::records::u64_at;
 
 /// The set, a view of an image.
 #[derive(Clone, Copy)]
 pub(super) struct Tokens<'i> {
     /// Machine words, a power of two of them.
-    words: &'i [u8],
-    /// From a hash to the offset of a machine word.
-    mask: usize,
+    words: &'i [[u8; 8]],
 }
 
 /// How a name begins: its first word of ASCII letters and digits, and what stands behind.
 #[derive(Clone, Copy)]
 pub(super) struct Beginning<'n> {
-    token: &'n [u8],
-    /// The first letter or digit of the second word, if one blank is all that parts them; else 0.
-    second: u8,
-    /// Whether the name is more than its first word and `second` is known.
-    goes_on: bool,
+    pub(super) token: &'n [u8],
+    /// The letter behind it: see [`second`].
+    pub(super) second: u8,
 }
 
 impl<'n> Beginning<'n> {
     /// Of a folded name; none if it does not begin with an ASCII letter or digit.
     pub(super) fn new(name: &'n [u8]) -> Option<Self> {
         let len = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let second = second(name, len);
-        (len > 0).then_some(Self { token: &name[..len], second, goes_on: second != 0 })
+        (len > 0).then_some(Self { token: &name[..len], second: second(name, len) })
     }
 }
 
@@ -48,56 +40,61 @@ pub(super) fn second(text: &[u8], end: usize) -> u8 {
     }
 }
 
-/// The set of these beginnings, each with whether it may be in lower case: about 20 bits an entry.
+/// The set of these beginnings, each with whether it may be in lower case: about 14 bits an entry.
+///
+/// Entries are all first words, those that are a name without a second word of known letter, and those of the others with the letters of their second words.
 #[cfg(feature = "alloc")]
 pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, bool)>) -> Vec<u8> {
-    let (mut whole, mut parts) = (Vec::new(), Vec::new());
+    let (mut keys, mut whole, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for (beginning, lower) in beginnings {
         for any_case in if lower { &[true, false][..] } else { &[true] } {
             let key = key_of(beginning.token, *any_case);
-            if beginning.goes_on {
-                parts.extend([paired(key, beginning.second), paired(key, 0)].map(|entry| (key, entry)));
-            } else {
-                whole.push(key);
+            keys.push(key);
+            match beginning.second {
+                0 => whole.push(key),
+                second => parts.push((key, second)),
             }
         }
     }
     whole.sort_unstable();
-    whole.dedup();
     parts.retain(|(key, _)| whole.binary_search(key).is_err());
-    let mut entries: Vec<u64> = whole.into_iter().chain(parts.into_iter().map(|(_, entry)| entry)).collect();
+    let mut entries = keys;
+    entries.extend(whole.into_iter().map(|key| paired(key, 0)));
+    entries.extend(parts.into_iter().map(|(key, second)| paired(key, second)));
     entries.sort_unstable();
     entries.dedup();
-    let words = (entries.len() * 5 / 16).next_power_of_two().max(64);
-    let mut set = alloc::vec![0; words * 8];
+    let words = (entries.len() * 7 / 32).next_power_of_two().max(64);
+    let mut set = alloc::vec![0_u64; words];
     for entry in entries {
-        let (at, bits) = place(entry, (words - 1) * 8);
-        let word = u64_at(&set, at) | bits;
-        set[at..][..8].copy_from_slice(&word.to_le_bytes());
+        let (at, bits) = place(entry);
+        set[at & (words - 1)] |= bits;
     }
-    set
+    set.into_iter().flat_map(u64::to_le_bytes).collect()
 }
 
 impl<'i> Tokens<'i> {
     /// A view of a set.
     pub(super) fn new(words: &'i [u8]) -> Self {
-        Self { words, mask: words.len().saturating_sub(8) }
+        Self { words: words.as_chunks().0 }
     }
 
-    /// Whether a name may begin with the word with this key, and go on with this letter (0: with anything).
+    /// Whether a name may begin with the word with this key.
     #[inline(always)]
-    pub(super) fn may_have(&self, key: u64, second: u8) -> bool {
-        let has = |entry: u64| {
-            let (at, bits) = place(entry, self.mask);
-            u64_at(self.words, at) & bits == bits
-        };
-        has(key) | has(paired(key, second))
+    pub(super) fn may_begin(&self, key: u64) -> bool {
+        let (at, bits) = place(key);
+        let word = self.words.get(at & self.words.len().wrapping_sub(1)).map_or(0, |word| u64::from_le_bytes(*word));
+        word & bits == bits
     }
 
-    /// Whether the beginning of a name is not in the set as it should be.
-    pub(super) fn misses(&self, beginning: &Beginning<'_>, any_case: bool) -> bool {
-        let key = key_of(beginning.token, any_case);
-        !self.may_have(key, beginning.second) || !self.may_have(key, 0)
+    /// Whether a name that begins with the word with this key may go on with this letter; 0 if it is not known.
+    #[inline(always)]
+    pub(super) fn may_go_on(&self, key: u64, second: u8) -> bool {
+        (second == 0) | self.may_begin(paired(key, 0)) | self.may_begin(paired(key, second))
+    }
+
+    /// Whether a name may begin with the word with this key, and go on with this letter (0 if it is not known).
+    pub(super) fn may_have(&self, key: u64, second: u8) -> bool {
+        self.may_begin(key) && self.may_go_on(key, second)
     }
 }
 
@@ -112,12 +109,11 @@ const fn paired(key: u64, second: u8) -> u64 {
 /// the key is one for names in any case.
 #[inline(always)]
 pub(super) const fn key(head: u64, len: usize, any_case: bool) -> u64 {
-    const LOW: u64 = 0x2020_2020_2020_2020;
-    let used = if len < 8 { 8 * len } else { 64 };
     // Bits 5 and 6 of the first byte: a lower-case letter.
-    let lower = head >> 5 & head >> 6 & 1 & !(any_case as u64);
+    let lower = head & head << 1 & if any_case { 0 } else { 0x40 };
+    let unused = if len < 8 { 64 - 8 * len } else { 0 };
     // Setting bit 5 of a byte lowers letters; digits have it.
-    ((head | LOW) & u64::MAX >> (64 - used)) ^ (len as u64) << 56 ^ lower << 7
+    ((head | 0x2020_2020_2020_2020) << unused) ^ lower ^ len as u64
 }
 
 /// The key of a word as it stands.
@@ -127,12 +123,11 @@ pub(super) fn key_of(word: &[u8], any_case: bool) -> u64 {
     key(head, word.len().max(1), any_case)
 }
 
-/// The offset of a machine word of the set, and the bits in it. Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
+/// The machine word of the set, to be cut to their number, and the bits in it. Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
 #[inline(always)]
-const fn place(key: u64, mask: usize) -> (usize, u64) {
-    let hash = key.wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    let hash = hash ^ hash >> 32;
-    ((hash >> 14) as usize & mask, 1 << (hash & 63) | 1 << (hash >> 6 & 63) | 1 << (hash >> 12 & 63))
+const fn place(key: u64) -> (usize, u64) {
+    let hash = (key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    ((hash >> 40) as usize, 1 << (hash >> 34 & 63) | 1 << (hash >> 28 & 63) | 1 << (hash >> 22 & 63))
 }
 
 #[cfg(all(test, feature = "alloc"))]
