@@ -134,6 +134,20 @@ impl Char {
         (self.fold(&mut bytes) > 0).then_some(bytes[0])
     }
 
+    /// What a letter that is no ASCII folds to, if that is one character and no ASCII either.
+    #[inline]
+    pub(crate) fn folded_letter(&self) -> Option<char> {
+        if !matches!(self.class, Class::Word | Class::Spaceless | Class::Katakana | Class::Hangul | Class::Arabic | Class::Hebrew) {
+            return None;
+        }
+        let folded = match self.entry.0 >> 21 & 3 {
+            0 => self.code,
+            1 => char::from_u32(self.entry.0 & 0x1F_FFFF)?,
+            _ => return None,
+        };
+        (!folded.is_ascii()).then_some(folded)
+    }
+
     /// Writes what it folds to, and returns how many bytes that is.
     fn fold(&self, out: &mut [u8; 4]) -> usize {
         let payload = self.entry.0 & 0x1F_FFFF;

@@ -132,8 +132,9 @@ pub(crate) struct Parts {
 #[cfg(feature = "alloc")]
 pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], bool)> + Clone) -> Parts {
     let tokens = names.clone().filter_map(|(name, lower)| Some((Beginning::new(name)?, lower)));
+    let letters = names.clone().filter_map(|(name, _)| tokens::letters(name));
     let mut first = [0; 4];
-    for byte in names.filter_map(|(name, _)| name.first()) {
+    for byte in names.clone().filter_map(|(name, _)| name.first()) {
         first[usize::from(byte / 64)] |= 1_u64 << (byte % 64);
     }
     let mut beginnings = [0; BEGINNINGS];
@@ -149,7 +150,7 @@ pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], bool)> + Clone)
     for sign in signs {
         beginnings[32 + SIGNS + usize::from(sign & 15)] |= 1 << (sign >> 4);
     }
-    Parts { beginnings, tokens: tokens::lay_out(tokens) }
+    Parts { beginnings, tokens: tokens::lay_out(tokens, letters) }
 }
 
 impl<'i> Prefilter<'i> {
@@ -178,7 +179,8 @@ impl<'i> Prefilter<'i> {
                 !self.tokens.may_have(key, beginning.second) || !self.tokens.may_have(key, 0)
             })
         };
-        !self.may_begin_with(first) || unknown(true) || (lower && unknown(false)) || (sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0)
+        let letters_unknown = tokens::letters(name).is_some_and(|(first, second)| !self.tokens.may_begin_with_letters(first, second));
+        !self.may_begin_with(first) || letters_unknown || unknown(true) || (lower && unknown(false)) || (sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0)
     }
 }
 

@@ -147,7 +147,14 @@ impl Prefilter<'_> {
         scan.prefix = scan.prefix.after(reader, at, c, boundary);
         scan.half_flag = c.class == Class::Regional && !scan.half_flag;
         scan.before = c.class;
-        starts && c.first_folded().is_some_and(|first| self.may_begin_with(first))
+        starts && c.first_folded().is_some_and(|first| self.may_begin_with(first)) && self.may_go_on(reader, c)
+    }
+
+    /// Whether a name may begin with `c` and the letter behind it, if both fold to one character each; else it may.
+    fn may_go_on(&self, reader: &Reader<'_>, c: &Char) -> bool {
+        let Some(first) = c.folded_letter() else { return true };
+        let Some(second) = reader.char(c.next).and_then(|next| next.folded_letter()) else { return true };
+        self.tokens.may_begin_with_letters(first, second)
     }
 }
 

@@ -31,6 +31,13 @@ impl<'n> Beginning<'n> {
     }
 }
 
+/// The first two characters of a folded name that begins with no ASCII; 0 for a second one that it does not have.
+pub(super) fn letters(name: &[u8]) -> Option<(char, char)> {
+    let mut chars = core::str::from_utf8(name).ok()?.chars();
+    let first = chars.next().filter(|first| !first.is_ascii())?;
+    Some((first, chars.next().unwrap_or('\0')))
+}
+
 /// The first letter or digit of the word behind the one that ends at `end`, in lower case, if one blank parts them; else 0.
 #[inline(always)]
 pub(super) fn second(text: &[u8], end: usize) -> u8 {
@@ -40,11 +47,11 @@ pub(super) fn second(text: &[u8], end: usize) -> u8 {
     }
 }
 
-/// The set of these beginnings, each with whether it may be in lower case: about 14 bits an entry.
+/// The set of these beginnings, each with whether it may be in lower case, and of these first letters: about 14 bits an entry.
 ///
-/// Entries are all first words, those that are a name without a second word of known letter, and those of the others with the letters of their second words.
+/// Entries of words are all first words, those that are a name without a second word of known letter, and those of the others with the letters of their second words.
 #[cfg(feature = "alloc")]
-pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, bool)>) -> Vec<u8> {
+pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, bool)>, letters: impl Iterator<Item = (char, char)>) -> Vec<u8> {
     let (mut keys, mut whole, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for (beginning, lower) in beginnings {
         for any_case in if lower { &[true, false][..] } else { &[true] } {
@@ -61,6 +68,7 @@ pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, bool)
     let mut entries = keys;
     entries.extend(whole.into_iter().map(|key| paired(key, 0)));
     entries.extend(parts.into_iter().map(|(key, second)| paired(key, second)));
+    entries.extend(letters.map(|(first, second)| key_of_letters(first, second)));
     entries.sort_unstable();
     entries.dedup();
     let words = (entries.len() * 7 / 32).next_power_of_two().max(64);
@@ -92,6 +100,12 @@ impl<'i> Tokens<'i> {
         (second == 0) | self.may_begin(paired(key, 0)) | self.may_begin(paired(key, second))
     }
 
+    /// Whether a name may begin with these letters.
+    #[inline]
+    pub(super) fn may_begin_with_letters(&self, first: char, second: char) -> bool {
+        self.may_begin(key_of_letters(first, second)) || self.may_begin(key_of_letters(first, '\0'))
+    }
+
     /// Whether a name may begin with the word with this key, and go on with this letter (0 if it is not known).
     pub(super) fn may_have(&self, key: u64, second: u8) -> bool {
         self.may_begin(key) && self.may_go_on(key, second)
@@ -116,6 +130,12 @@ pub(super) const fn key(head: u64, len: usize, any_case: bool) -> u64 {
     ((head | 0x2020_2020_2020_2020) << unused) ^ lower ^ len as u64
 }
 
+/// The entry of the first letters of a name.
+#[inline]
+const fn key_of_letters(first: char, second: char) -> u64 {
+    paired((first as u64) << 32 | second as u64, 1)
+}
+
 /// The key of a word as it stands.
 #[inline]
 pub(super) fn key_of(word: &[u8], any_case: bool) -> u64 {
@@ -136,7 +156,7 @@ mod tests {
     use alloc::string::String;
 
     fn set(names: &[&str], lower: bool) -> Vec<u8> {
-        lay_out(names.iter().filter_map(|name| Beginning::new(name.as_bytes())).map(|beginning| (beginning, lower)))
+        lay_out(names.iter().filter_map(|name| Beginning::new(name.as_bytes())).map(|beginning| (beginning, lower)), core::iter::empty())
     }
 
     /// As the text begins.

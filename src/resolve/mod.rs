@@ -143,7 +143,8 @@ impl Candidate {
 
 /// The confidence of one of the wanted readings, whose priors are `sum` together: if that is more than 100, they share it.
 fn confidence_of(record: &SurfaceRecord, sum: u32, in_capitals: impl FnOnce() -> bool) -> u8 {
-    let share = (u32::from(record.traits.prior) * 100 / sum.max(100)).min(100) as u8;
+    let prior = u32::from(record.traits.prior);
+    let share = if sum <= 100 { prior.min(100) } else { prior * 100 / sum } as u8;
     if record.traits.case == CaseRule::Exact && record.traits.word && in_capitals() {
         return share.min(IN_CAPITALS);
     }
