@@ -81,6 +81,7 @@ impl Class {
 struct Entry(u32);
 
 impl Entry {
+    #[inline]
     fn of(c: char) -> Self {
         let code = c as usize;
         let block = table::BLOCKS.get(code >> 6).map_or(0, |&block| usize::from(block) << 6 | code & 63);
@@ -108,6 +109,7 @@ pub(crate) struct Char {
 }
 
 impl Char {
+    #[inline]
     fn new(code: char, next: usize) -> Self {
         let entry = Entry::of(code);
         Self { code, entry, class: entry.class(), next }
@@ -269,30 +271,38 @@ impl<'t> Reader<'t> {
     }
 
     /// The character or piece of markup at `at`; none at the end.
+    #[inline]
     pub(crate) fn char(&self, at: usize) -> Option<Char> {
-        let first = self.byte(at)?;
-        if self.html && (first == b'<' || first == b'&') {
+        let rest = self.text.get(at..)?;
+        match *rest.first()? {
+            b'<' | b'&' => Some(self.char_or_markup(at)),
+            first @ 0..0x80 => Some(Char::new(char::from(first), at + 1)),
+            _ => Some(match decode(rest) {
+                Some(c) => Char::new(c, at + c.len_utf8()),
+                None => Char::opaque(Class::Other, at + 1),
+            }),
+        }
+    }
+
+    /// What begins with `<` or `&`.
+    fn char_or_markup(&self, at: usize) -> Char {
+        let first = self.text[at];
+        if self.html {
             if first == b'<'
                 && let Some(markup) = html::markup(self.text, at)
             {
-                return Some(Char::opaque(markup.class, markup.end));
+                return Char::opaque(markup.class, markup.end);
             }
             if first == b'&'
                 && let Some((c, next)) = html::reference(self.text, at)
             {
-                return Some(Char::new(c, next));
+                return Char::new(c, next);
             }
         }
-        if first == b'&' && self.text[at..].starts_with(b"&amp;") {
-            return Some(Char::new('&', at + 5));
+        if self.text[at..].starts_with(b"&amp;") {
+            return Char::new('&', at + 5);
         }
-        if first < 0x80 {
-            return Some(Char::new(char::from(first), at + 1));
-        }
-        Some(match decode(&self.text[at..]) {
-            Some(c) => Char::new(c, at + c.len_utf8()),
-            None => Char::opaque(Class::Other, at + 1),
-        })
+        Char::new(char::from(first), at + 1)
     }
 
     /// The class of the next character that shows, at `at` or behind invisible ones; `Other` at the end.

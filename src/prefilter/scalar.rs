@@ -54,6 +54,8 @@ impl Prefilter<'_> {
                 continue;
             }
             match self.backend {
+                // Blocks are for plain ASCII; other scripts come character by character.
+                _ if reader.byte(scan.at).is_some_and(|byte| byte >= 0x80) => {}
                 #[cfg(target_arch = "x86_64")]
                 Backend::Avx2 if !reader.html => super::avx2::read_blocks(self, reader, scan, until),
                 #[cfg(target_arch = "x86_64")]

@@ -4,7 +4,7 @@
 
 pub(crate) mod case;
 
-use crate::entity::{CaseRule, Language};
+use crate::entity::{CaseRule, EntityId, Language};
 use crate::fold::switches::Folding;
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::limits;
@@ -133,11 +133,13 @@ impl Candidate {
     /// The readings that were asked for, one an entity, the likeliest first.
     #[inline]
     pub(crate) fn wanted<'g>(&self, tables: &Tables<'g>, policy: &'g Policy) -> impl Iterator<Item = (usize, SurfaceRecord)> + use<'g> {
-        let (fitting, tables) = (*self, *tables);
-        fitting.fitting(&tables).filter(move |(_, record)| policy.wants(&tables, record)).filter(move |&(index, ref record)| {
-            let mut before = fitting.fitting(&tables).take_while(|&(earlier, _)| earlier < index).filter(|(_, earlier)| policy.wants(&tables, earlier));
-            !before.any(|(_, earlier)| earlier.entity() == record.entity())
-        })
+        let (candidate, tables) = (*self, *tables);
+        candidate.fitting(&tables).filter(move |&(index, ref record)| policy.wants(&tables, record) && !candidate.wanted_before(&tables, policy, index, record.entity()))
+    }
+
+    /// Whether a reading before this one was asked for and means the same entity.
+    fn wanted_before(&self, tables: &Tables<'_>, policy: &Policy, index: usize, entity: Option<EntityId>) -> bool {
+        self.fitting(tables).take_while(|&(earlier, _)| earlier < index).any(|(_, earlier)| earlier.entity() == entity && policy.wants(tables, &earlier))
     }
 }
 
@@ -160,24 +162,17 @@ pub(crate) fn confidence(tables: &Tables<'_>, policy: &Policy, candidate: &Candi
 /// Judges a candidate: the place and the record of the reading that it is taken for and the confidence, or why there is none.
 #[inline]
 pub(crate) fn judge(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, in_capitals: impl FnOnce() -> bool) -> Result<(usize, SurfaceRecord, u8), Reason> {
-    let (index, record, sum) = if tables.readings(candidate.name).len() == 1 {
-        // Most names by far have one surface form.
-        let Some((_, record)) = tables.readings(candidate.name).next() else { return Err(Reason::NotAskedFor) };
+    let (mut taken, mut sum) = (None, 0);
+    for (index, record) in candidate.fitting(tables) {
         if record.entity().is_none() {
             return Err(Reason::Decoy);
         }
-        if !policy.wants(tables, &record) {
-            return Err(Reason::NotAskedFor);
+        if policy.wants(tables, &record) && !(taken.is_some() && candidate.wanted_before(tables, policy, index, record.entity())) {
+            sum += u32::from(record.traits.prior);
+            taken = taken.or(Some((index, record)));
         }
-        (0, record, u32::from(record.traits.prior))
-    } else {
-        if candidate.is_decoy(tables) {
-            return Err(Reason::Decoy);
-        }
-        let mut wanted = candidate.wanted(tables, policy);
-        let Some((index, record)) = wanted.next() else { return Err(Reason::NotAskedFor) };
-        (index, record, wanted.map(|(_, record)| u32::from(record.traits.prior)).sum::<u32>() + u32::from(record.traits.prior))
-    };
+    }
+    let Some((index, record)) = taken else { return Err(Reason::NotAskedFor) };
     match confidence_of(&record, sum, in_capitals) {
         confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),
         confidence => Ok((index, record, confidence)),
