@@ -312,7 +312,10 @@ impl<'i> TaggerBuilder<'i> {
     /// have; no gazetteer, without the feature `builtin`.
     pub fn build(self) -> Result<Tagger<'i>, Error> {
         #[cfg(feature = "builtin")]
-        let gazetteer = self.gazetteer.unwrap_or_else(|| Gazetteer::builtin());
+        let gazetteer = match self.gazetteer {
+            Some(gazetteer) => gazetteer,
+            None => Gazetteer::builtin(),
+        };
         #[cfg(not(feature = "builtin"))]
         let gazetteer = self.gazetteer.ok_or(ErrorKind::NoGazetteer)?;
         let min_confidence = self.min_confidence.unwrap_or(TaggerBuilder::MIN_CONFIDENCE);

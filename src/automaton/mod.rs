@@ -325,11 +325,10 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 // The head may end here.
                 match head_of(&head[..len]).and_then(|(key, _)| self.automaton.head(key)) {
                     Some(state) if !goes_on => return self.go_on(state, len),
-                    Some(state) if state.is_leaf() => {
-                        if Rest::new((self.form)(state.value()), len).is_some_and(Rest::is_empty) {
-                            self.report(state.value());
-                        }
-                    }
+                    Some(state) if state.is_leaf() => match Rest::new((self.form)(state.value()), len) {
+                        Some(rest) if rest.is_empty() => self.report(state.value()),
+                        _ => {}
+                    },
                     Some(state) => self.report_at(state),
                     None if !goes_on => return,
                     None => {}
@@ -391,7 +390,7 @@ fn plain_head(reader: &Reader<'_>, start: usize) -> Option<(u64, usize)> {
         None => rest.iter().rev().fold(0, |head, &byte| head << 8 | u64::from(byte)),
     };
     // Bytes between two bounds have the high bit of the first sum and not that of the second; setting bit 5 lowers letters, and digits have it.
-    let (low, lowered) = (head & !HIGH, (head | 0x20 * ONES) & !HIGH);
+    let (low, lowered) = (head & !HIGH, (head | (0x20 * ONES)) & !HIGH);
     let letters = (lowered + ONES * (0x80 - b'a' as u64)) & !(lowered + ONES * (0x7F - b'z' as u64));
     let digits = (low + ONES * (0x80 - b'0' as u64)) & !(low + ONES * (0x7F - b'9' as u64));
     let others = !((letters | digits) & !head) & HIGH;
@@ -406,7 +405,7 @@ fn plain_head(reader: &Reader<'_>, start: usize) -> Option<(u64, usize)> {
 #[inline]
 fn bucket(key: u64, buckets: u32) -> usize {
     let hash = (key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    ((hash >> 32) * u64::from(buckets) >> 32) as usize
+    (((hash >> 32) * u64::from(buckets)) >> 32) as usize
 }
 
 #[cfg(all(test, feature = "alloc"))]

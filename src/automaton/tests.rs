@@ -1,5 +1,7 @@
 //! Names in, names found.
 
+#![allow(clippy::unwrap_used, reason = "tests")]
+
 use super::*;
 use alloc::string::String;
 use alloc::vec::Vec;

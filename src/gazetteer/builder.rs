@@ -1,21 +1,17 @@
 //! Building a gazetteer from the built-in one, from files, from calls.
 
-use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::image::{self, Layout, Section, Source};
-use super::records::{ATTRIBUTE, DECOY, LANGUAGE, LANGUAGE_SET, LISTED, MEMBER, TRAITS, Text, Traits, surface_bytes};
+use super::assembly;
+use super::image::Section;
+use super::records::{DECOY, MEMBER, Text};
 use super::surface::check_text;
 use super::{Derivation, Gazetteer, Surface};
-use crate::automaton;
 use crate::entity::{CaseRule, Kind, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
-use crate::fold;
 use crate::limits;
-use crate::prefilter;
 
 /// Puts a gazetteer together. Start from nothing ([`GazetteerBuilder::new`]) or from another gazetteer (`GazetteerBuilder::from(&Gazetteer::builtin())`).
 ///
@@ -34,34 +30,34 @@ use crate::prefilter;
 /// ```
 #[derive(Clone, Default)]
 pub struct GazetteerBuilder {
-    version: String,
-    entities: Vec<EntityDraft>,
-    by_key: BTreeMap<String, u32>,
-    surfaces: Vec<SurfaceDraft>,
+    pub(super) version: String,
+    pub(super) entities: Vec<EntityDraft>,
+    pub(super) by_key: BTreeMap<String, u32>,
+    pub(super) surfaces: Vec<SurfaceDraft>,
     /// The surface of an entity (or [`DECOY`]) with a form.
-    by_form: BTreeMap<(u32, String), u32>,
-    members: Vec<MemberDraft>,
-    kinds: Vec<String>,
+    pub(super) by_form: BTreeMap<(u32, String), u32>,
+    pub(super) members: Vec<MemberDraft>,
+    pub(super) kinds: Vec<String>,
 }
 
 #[derive(Clone)]
-struct EntityDraft {
-    key: String,
-    name: String,
-    kind: u8,
-    attributes: Vec<(String, String)>,
+pub(super) struct EntityDraft {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) kind: u8,
+    pub(super) attributes: Vec<(String, String)>,
 }
 
 #[derive(Clone)]
-struct SurfaceDraft {
-    entity: u32,
-    form: String,
-    role: Role,
-    case: CaseRule,
-    languages: Vec<Language>,
-    prior: u8,
-    word: bool,
-    removed: bool,
+pub(super) struct SurfaceDraft {
+    pub(super) entity: u32,
+    pub(super) form: String,
+    pub(super) role: Role,
+    pub(super) case: CaseRule,
+    pub(super) languages: Vec<Language>,
+    pub(super) prior: u8,
+    pub(super) word: bool,
+    pub(super) removed: bool,
 }
 
 impl SurfaceDraft {
@@ -80,12 +76,12 @@ impl SurfaceDraft {
 }
 
 #[derive(Clone)]
-struct MemberDraft {
-    bloc: u32,
-    country: u32,
-    status: String,
-    joined: String,
-    left: String,
+pub(super) struct MemberDraft {
+    pub(super) bloc: u32,
+    pub(super) country: u32,
+    pub(super) status: String,
+    pub(super) joined: String,
+    pub(super) left: String,
 }
 
 /// A format of gazetteer files. README and `docs/gazetteers.md` show each.
@@ -411,7 +407,7 @@ impl GazetteerBuilder {
     ///
     /// The order in which things were added changes nothing. Errors: a limit of [`limits`](super::limits).
     pub fn build(&self) -> Result<Gazetteer<'static>, Error> {
-        Assembly::new(self).assemble()
+        assembly::assemble(self)
     }
 }
 
@@ -425,278 +421,6 @@ fn read_rows(format: Format, file: &str, text: &[u8]) -> Vec<Result<Row, Error>>
         Format::Flashtext => super::json::flashtext(file, text),
         #[cfg(feature = "std")]
         Format::Spacy => super::json::spacy(file, text),
-    }
-}
-
-/// A surface form with its folded text, before it is sorted.
-struct Folded<'b> {
-    folded: Vec<u8>,
-    draft: &'b SurfaceDraft,
-    entity: u32,
-    form: Cow<'b, str>,
-    derivation: Derivation,
-    /// Whether its text may begin with a lower-case letter.
-    lower: bool,
-}
-
-/// A gazetteer while it is put together.
-struct Assembly<'b> {
-    builder: &'b GazetteerBuilder,
-    /// Indices of the entities that stay, by key.
-    entities: Vec<u32>,
-    /// Where each draft went.
-    places: Vec<Option<u32>>,
-    surfaces: Vec<Folded<'b>>,
-    texts: Texts<'b>,
-}
-
-impl<'b> Assembly<'b> {
-    fn new(builder: &'b GazetteerBuilder) -> Self {
-        let entities: Vec<u32> = builder.by_key.values().copied().collect();
-        let mut places = alloc::vec![None; builder.entities.len()];
-        for (place, &index) in (0..).zip(&entities) {
-            places[index as usize] = Some(place);
-        }
-        Self { builder, entities, places, surfaces: Vec::new(), texts: Texts::default() }
-    }
-
-    fn assemble(mut self) -> Result<Gazetteer<'static>, Error> {
-        self.fold();
-        self.gather_texts()?;
-        let order = self.sort();
-        let (names, readings) = self.names(&order)?;
-        let automaton = automaton::lay_out(&names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, name)).collect::<Vec<_>>())?;
-        let lower = |name: u32| self.readings_of(name, &readings).any(|surface| surface.lower);
-        let filter = prefilter::lay_out(names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, lower(name))));
-        drop(names);
-        let kinds: Vec<u8> = self.builder.kinds.iter().flat_map(|kind| self.texts.get(kind).bytes()).collect();
-        let (entities, attributes) = self.entities();
-        let members = self.members();
-        let (surfaces, traits, sets, languages) = self.surface_records()?;
-        let readings: Vec<u8> = readings.iter().flat_map(|number| number.to_le_bytes()).collect();
-        let sections: [&[u8]; image::SECTIONS] = [
-            self.builder.version.as_bytes(),
-            self.texts.pool.as_bytes(),
-            &kinds,
-            &sets,
-            &languages,
-            &entities,
-            &attributes,
-            &members,
-            &surfaces,
-            &traits,
-            &readings,
-            &automaton.heads,
-            &automaton.slots,
-            &filter.beginnings,
-            &filter.tokens,
-        ];
-        let image = image::write(sections, automaton.buckets)?;
-        Ok(Gazetteer { layout: Layout::read(&image), source: Source::Shared(Arc::new(image)) })
-    }
-
-    /// Folds the surface forms that stay, with those that follow from them.
-    fn fold(&mut self) {
-        for draft in self.builder.surfaces.iter().filter(|draft| !draft.removed) {
-            let entity = match draft.entity {
-                DECOY => DECOY,
-                entity => match self.places[entity as usize] {
-                    Some(place) => place,
-                    None => continue,
-                },
-            };
-            let mut add = |form: Cow<'b, str>, derivation| {
-                let folded = fold::Folded::new(&form);
-                let lower = match draft.case {
-                    CaseRule::Any => true,
-                    CaseRule::Capitalised => false,
-                    CaseRule::Exact => folded.cases.upper & 1 == 0,
-                };
-                self.surfaces.push(Folded { folded: folded.bytes().into(), draft, entity, form, derivation, lower });
-            };
-            add(Cow::Borrowed(&draft.form), Derivation::Given);
-            derived_forms(draft, &mut |form, derivation| add(Cow::Owned(form), derivation));
-        }
-    }
-
-    /// Makes one pool of all texts.
-    fn gather_texts(&mut self) -> Result<(), Error> {
-        let builder = self.builder;
-        let mut texts: Vec<Cow<'b, str>> = builder.kinds.iter().map(|kind| Cow::Borrowed(&**kind)).collect();
-        for &index in &self.entities {
-            let draft = &builder.entities[index as usize];
-            let facts = draft.attributes.iter().flat_map(|(name, value)| [name, value]);
-            texts.extend([&draft.key, &draft.name].into_iter().chain(facts).map(|text| Cow::Borrowed(&**text)));
-        }
-        for draft in &builder.members {
-            texts.extend([&draft.status, &draft.joined, &draft.left].map(|text| Cow::Borrowed(&**text)));
-        }
-        texts.extend(self.surfaces.iter().map(|surface| surface.form.clone()));
-        self.texts = Texts::new(texts)?;
-        Ok(())
-    }
-
-    /// Puts the surface forms in their order, those of one entity together; returns them in the order of their names, and under one name the likeliest first.
-    fn sort(&mut self) -> Vec<u32> {
-        // What follows the prior makes the order independent of the order of adding. A form given beats the same form derived.
-        let by_name = |a: &Folded<'_>, b: &Folded<'_>| {
-            a.folded
-                .cmp(&b.folded)
-                .then_with(|| b.draft.prior.cmp(&a.draft.prior))
-                .then_with(|| a.entity.cmp(&b.entity))
-                .then_with(|| (a.derivation != Derivation::Given).cmp(&(b.derivation != Derivation::Given)))
-                .then_with(|| a.form.cmp(&b.form))
-        };
-        self.surfaces.sort_unstable_by(|a, b| a.entity.cmp(&b.entity).then_with(|| by_name(a, b)));
-        let mut order: Vec<u32> = (0..self.surfaces.len() as u32).collect();
-        order.sort_by(|&a, &b| by_name(&self.surfaces[a as usize], &self.surfaces[b as usize]));
-        order
-    }
-
-    /// The names, each with its first surface form and its number; and the lists of the names that have several.
-    fn names(&self, order: &[u32]) -> Result<(Vec<(usize, u32)>, Vec<u32>), Error> {
-        let (mut names, mut readings) = (Vec::new(), Vec::new());
-        for group in order.chunk_by(|&a, &b| self.surfaces[a as usize].folded == self.surfaces[b as usize].folded) {
-            let name = match group {
-                [surface] => *surface,
-                _ => {
-                    let list = readings.len() as u32;
-                    if group.len() > limits::READINGS {
-                        return Err(ErrorKind::TooManyReadings { form: self.surfaces[group[0] as usize].form.clone().into_owned() }.into());
-                    }
-                    readings.push(group.len() as u32);
-                    readings.extend_from_slice(group);
-                    LISTED | list
-                }
-            };
-            names.push((group[0] as usize, name));
-        }
-        Ok((names, readings))
-    }
-
-    fn readings_of<'a>(&'a self, name: u32, readings: &'a [u32]) -> impl Iterator<Item = &'a Folded<'b>> {
-        let list = (name & !LISTED) as usize;
-        let (single, listed) = match name & LISTED {
-            0 => (Some(name), &[][..]),
-            _ => (None, &readings[list + 1..][..readings[list] as usize]),
-        };
-        single.into_iter().chain(listed.iter().copied()).map(|surface| &self.surfaces[surface as usize])
-    }
-
-    fn entities(&self) -> (Vec<u8>, Vec<u8>) {
-        let (mut entities, mut attributes, mut first) = (Vec::new(), Vec::new(), 0);
-        for (place, &index) in (0..).zip(&self.entities) {
-            let draft = &self.builder.entities[index as usize];
-            let surfaces = self.surfaces[first..].partition_point(|surface| surface.entity <= place);
-            entities.extend(self.texts.get(&draft.key).bytes());
-            entities.extend(self.texts.get(&draft.name).bytes());
-            entities.extend([draft.kind, 0]);
-            for number in [attributes.len() / ATTRIBUTE, draft.attributes.len(), first, surfaces] {
-                entities.extend((number as u32).to_le_bytes());
-            }
-            for (name, value) in &draft.attributes {
-                attributes.extend(self.texts.get(name).bytes());
-                attributes.extend(self.texts.get(value).bytes());
-            }
-            first += surfaces;
-        }
-        (entities, attributes)
-    }
-
-    fn members(&self) -> Vec<u8> {
-        let place = |entity: u32| self.places[entity as usize];
-        let mut members: Vec<(u32, u32, &MemberDraft)> = self.builder.members.iter().filter_map(|draft| Some((place(draft.bloc)?, place(draft.country)?, draft))).collect();
-        members.sort_by_key(|&(bloc, country, _)| (bloc, country));
-        let mut bytes = Vec::new();
-        for (bloc, country, draft) in members {
-            bytes.extend([bloc, country].iter().flat_map(|place| place.to_le_bytes()));
-            bytes.extend([&draft.status, &draft.joined, &draft.left].into_iter().flat_map(|text| self.texts.get(text).bytes()));
-        }
-        bytes
-    }
-
-    /// The surface forms, what they have in common, the sets of languages and the languages.
-    fn surface_records(&self) -> Result<(Vec<u8>, Vec<u8>, Vec<u8>, Vec<u8>), Error> {
-        let (mut records, mut traits, mut sets, mut languages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut known_sets: BTreeMap<&[Language], u32> = BTreeMap::new();
-        let mut known_traits: BTreeMap<[u8; TRAITS], u32> = BTreeMap::new();
-        for surface in &self.surfaces {
-            let draft = surface.draft;
-            let language_set = *known_sets.entry(&draft.languages).or_insert_with(|| {
-                for number in [languages.len() / LANGUAGE, draft.languages.len()] {
-                    sets.extend((number as u32).to_le_bytes());
-                }
-                languages.extend(draft.languages.iter().flat_map(|language| language.code()));
-                (sets.len() / LANGUAGE_SET - 1) as u32
-            });
-            let flag = surface.form.chars().next().is_some_and(|c| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c));
-            let on_request = draft.role == Role::Capital || (draft.role == Role::Code && !flag);
-            let common = Traits { role: draft.role, case: draft.case, prior: draft.prior, derivation: surface.derivation, word: draft.word, on_request, language_set };
-            let index = *known_traits.entry(common.bytes()).or_insert_with(|| {
-                traits.extend(common.bytes());
-                (traits.len() / TRAITS - 1) as u32
-            });
-            records.extend(surface_bytes(self.texts.get(&surface.form), index, surface.entity).ok_or(ErrorKind::TooLarge)?);
-        }
-        Ok((records, traits, sets, languages))
-    }
-}
-
-/// All texts in one pool; one that others begin with is a part of them.
-#[derive(Default)]
-struct Texts<'b> {
-    pool: String,
-    /// Sorted.
-    places: Vec<(Cow<'b, str>, u32)>,
-}
-
-impl<'b> Texts<'b> {
-    fn new(mut texts: Vec<Cow<'b, str>>) -> Result<Self, Error> {
-        texts.sort_unstable();
-        texts.dedup();
-        let mut pool = String::new();
-        let mut places: Vec<(Cow<'b, str>, u32)> = Vec::with_capacity(texts.len());
-        // What a text begins with sorts before it, so that the longest come first in the reverse order.
-        for text in texts.into_iter().rev() {
-            let start = match places.last() {
-                Some((longer, start)) if longer.starts_with(&*text) => *start,
-                _ => {
-                    pool.push_str(&text);
-                    (pool.len() - text.len()) as u32
-                }
-            };
-            if pool.len() > limits::TEXT_LEN {
-                return Err(ErrorKind::TooLarge.into());
-            }
-            places.push((text, start));
-        }
-        places.reverse();
-        Ok(Self { pool, places })
-    }
-
-    /// Where a text stands.
-    fn get(&self, text: &str) -> Text {
-        let place = self.places.binary_search_by(|(known, _)| (**known).cmp(text)).ok().and_then(|index| self.places.get(index));
-        place.map_or(Text::default(), |&(_, start)| Text { start, len: text.len() as u16 })
-    }
-}
-
-/// The forms that follow from one of the data by rule.
-fn derived_forms(draft: &SurfaceDraft, add: &mut impl FnMut(String, Derivation)) {
-    let form = &draft.form;
-    // U.S. and, before a line's end or another stop, U.S
-    if draft.role == Role::Acronym && (2..=8).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_uppercase()) {
-        let dotted: String = form.chars().flat_map(|c| [c, '.']).collect();
-        add(dotted[..dotted.len() - 1].into(), Derivation::Dotted);
-        add(dotted, Derivation::Dotted);
-    }
-    for (word, short) in [("Saint", "St"), ("Sainte", "Ste")] {
-        if form.split(' ').any(|part| part == word) {
-            for short in [short.to_string(), alloc::format!("{short}.")] {
-                let parts: Vec<&str> = form.split(' ').map(|part| if part == word { &*short } else { part }).collect();
-                add(parts.join(" "), Derivation::Saint);
-            }
-        }
     }
 }
 

@@ -314,7 +314,7 @@ fn check(gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
             return Err(error("a section that does not stand behind the one before"));
         }
         end += len as usize;
-        if len as usize % record != 0 {
+        if !(len as usize).is_multiple_of(record) {
             return Err(error("a record that is cut"));
         }
     }

@@ -1,6 +1,8 @@
 //! Entities with their surface forms, and decoys: an image, and what is read from it.
 
 #[cfg(feature = "alloc")]
+mod assembly;
+#[cfg(feature = "alloc")]
 mod builder;
 #[cfg(feature = "builtin")]
 mod builtin;

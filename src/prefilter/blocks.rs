@@ -122,7 +122,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn tables() -> Parts {
-        let names: [(&[u8], bool); 8] = [(b"mali", false), (b"south africa", true), (b"oil", true), (b"u", false), (b"g20", false), (b"burkina faso", true), ("مالي".as_bytes(), true), (b"#tag", true)];
+        let names: [(&[u8], bool); 8] =
+            [(b"mali", false), (b"south africa", true), (b"oil", true), (b"u", false), (b"g20", false), (b"burkina faso", true), ("مالي".as_bytes(), true), (b"#tag", true)];
         lay_out(names.into_iter())
     }
 

@@ -1,0 +1,13 @@
+//! The least that a shared library with the built-in gazetteer can be: one function that counts mentions.
+
+/// How many mentions a text has.
+///
+/// # Safety
+///
+/// `text` must point to `len` bytes that can be read.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn count_mentions(text: *const u8, len: usize) -> usize {
+    // SAFETY: the caller's promise.
+    let text = unsafe { std::slice::from_raw_parts(text, len) };
+    gaztag::Tagger::builtin().mentions(text).count()
+}
