@@ -16,9 +16,9 @@ fn places(tagger: &Tagger<'_>, text: &[u8]) -> Vec<(usize, usize)> {
     tagger.mentions(text).map(|m: Mention| (m.start(), m.end())).collect()
 }
 
-/// Text of these bytes, from every offset on, as the scalar backend reads it where it stands alone.
+/// Text of these bytes, from every offset on, as the scalar backend reads it.
 fn expected(from: usize, to: usize) -> Vec<(usize, usize)> {
-    places(&Tagger::builder().backend(Backend::Scalar).build().unwrap(), &TEXT.as_bytes()[from..to].to_vec())
+    places(&Tagger::builder().backend(Backend::Scalar).build().unwrap(), &TEXT.as_bytes()[from..to])
 }
 
 #[test]

@@ -35,8 +35,10 @@ struct Assembly<'b> {
     entities: Vec<u32>,
     /// Where each draft went.
     places: Vec<Option<u32>>,
+    /// Sorted: bloc and country, and what is known of it.
+    members: Vec<(u32, u32, &'b MemberDraft)>,
     surfaces: Vec<Folded<'b>>,
-    texts: Texts<'b>,
+    texts: Texts,
 }
 
 /// The names: each with its first surface form and its number, and the lists of those that have several.
@@ -65,19 +67,22 @@ impl<'b> Assembly<'b> {
         for (place, &index) in (0..).zip(&entities) {
             places[index as usize] = Some(place);
         }
-        Self { builder, entities, places, surfaces: Vec::new(), texts: Texts::default() }
+        let place = |entity: u32| places[entity as usize];
+        let mut members: Vec<(u32, u32, &MemberDraft)> = builder.members.iter().filter_map(|draft| Some((place(draft.bloc)?, place(draft.country)?, draft))).collect();
+        members.sort_by_key(|&(bloc, country, _)| (bloc, country));
+        Self { builder, entities, places, members, surfaces: Vec::new(), texts: Texts::default() }
     }
 
     fn assemble(mut self) -> Result<Gazetteer<'static>, Error> {
         self.fold();
-        self.gather_texts()?;
         let order = self.sort();
+        self.gather_texts()?;
         let Names { names, readings } = self.names(&order)?;
         let automaton = automaton::lay_out(&names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, name)).collect::<Vec<_>>())?;
         let lower = |name: u32| self.readings_of(name, &readings).any(|surface| surface.lower);
         let filter = prefilter::lay_out(names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, lower(name))));
         drop(names);
-        let kinds: Vec<u8> = self.builder.kinds.iter().flat_map(|kind| self.texts.get(kind).bytes()).collect();
+        let kinds: Vec<u8> = self.builder.kinds.iter().flat_map(|kind| self.texts.next(kind).bytes()).collect();
         let (entities, attributes) = self.entities();
         let members = self.members();
         let SurfaceSections { records: surfaces, traits, sets, languages } = self.surface_records()?;
@@ -127,20 +132,18 @@ impl<'b> Assembly<'b> {
         }
     }
 
-    /// Makes one pool of all texts.
+    /// Makes one pool of all texts, in the order in which the sections ask for them.
     fn gather_texts(&mut self) -> Result<(), Error> {
         let builder = self.builder;
-        let mut texts: Vec<Cow<'b, str>> = builder.kinds.iter().map(|kind| Cow::Borrowed(&**kind)).collect();
+        let mut texts: Vec<&str> = builder.kinds.iter().map(String::as_str).collect();
         for &index in &self.entities {
             let draft = &builder.entities[index as usize];
             let facts = draft.attributes.iter().flat_map(|(name, value)| [name, value]);
-            texts.extend([&draft.key, &draft.name].into_iter().chain(facts).map(|text| Cow::Borrowed(&**text)));
+            texts.extend([&draft.key, &draft.name].into_iter().chain(facts).map(String::as_str));
         }
-        for draft in &builder.members {
-            texts.extend([&draft.status, &draft.joined, &draft.left].map(|text| Cow::Borrowed(&**text)));
-        }
-        texts.extend(self.surfaces.iter().map(|surface| surface.form.clone()));
-        self.texts = Texts::new(texts)?;
+        texts.extend(self.members.iter().flat_map(|(_, _, draft)| [&*draft.status, &*draft.joined, &*draft.left]));
+        texts.extend(self.surfaces.iter().map(|surface| &*surface.form));
+        self.texts = Texts::new(&texts)?;
         Ok(())
     }
 
@@ -191,40 +194,37 @@ impl<'b> Assembly<'b> {
         single.into_iter().chain(listed.iter().copied()).map(|surface| &self.surfaces[surface as usize])
     }
 
-    fn entities(&self) -> (Vec<u8>, Vec<u8>) {
+    fn entities(&mut self) -> (Vec<u8>, Vec<u8>) {
         let (mut entities, mut attributes, mut first) = (Vec::new(), Vec::new(), 0);
         for (place, &index) in (0..).zip(&self.entities) {
             let draft = &self.builder.entities[index as usize];
-            let surfaces = self.surfaces[first..].partition_point(|surface| surface.entity <= place);
-            entities.extend(self.texts.get(&draft.key).bytes());
-            entities.extend(self.texts.get(&draft.name).bytes());
+            let surfaces = self.surfaces[first..].iter().take_while(|surface| surface.entity == place).count();
+            entities.extend(self.texts.next(&draft.key).bytes());
+            entities.extend(self.texts.next(&draft.name).bytes());
             entities.extend([draft.kind, 0]);
             for number in [attributes.len() / ATTRIBUTE, draft.attributes.len(), first, surfaces] {
                 entities.extend((number as u32).to_le_bytes());
             }
             for (name, value) in &draft.attributes {
-                attributes.extend(self.texts.get(name).bytes());
-                attributes.extend(self.texts.get(value).bytes());
+                attributes.extend(self.texts.next(name).bytes());
+                attributes.extend(self.texts.next(value).bytes());
             }
             first += surfaces;
         }
         (entities, attributes)
     }
 
-    fn members(&self) -> Vec<u8> {
-        let place = |entity: u32| self.places[entity as usize];
-        let mut members: Vec<(u32, u32, &MemberDraft)> = self.builder.members.iter().filter_map(|draft| Some((place(draft.bloc)?, place(draft.country)?, draft))).collect();
-        members.sort_by_key(|&(bloc, country, _)| (bloc, country));
+    fn members(&mut self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for (bloc, country, draft) in members {
+        for &(bloc, country, draft) in &self.members {
             bytes.extend([bloc, country].iter().flat_map(|place| place.to_le_bytes()));
-            bytes.extend([&draft.status, &draft.joined, &draft.left].into_iter().flat_map(|text| self.texts.get(text).bytes()));
+            bytes.extend([&draft.status, &draft.joined, &draft.left].into_iter().flat_map(|text| self.texts.next(text).bytes()));
         }
         bytes
     }
 
     /// The surface forms, what they have in common, the sets of languages and the languages.
-    fn surface_records(&self) -> Result<SurfaceSections, Error> {
+    fn surface_records(&mut self) -> Result<SurfaceSections, Error> {
         let (mut records, mut traits, mut sets, mut languages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let mut known_sets: BTreeMap<&[Language], u32> = BTreeMap::new();
         let mut known_traits: BTreeMap<[u8; TRAITS], u32> = BTreeMap::new();
@@ -244,7 +244,7 @@ impl<'b> Assembly<'b> {
                 traits.extend(common.bytes());
                 (traits.len() / TRAITS - 1) as u32
             });
-            records.extend(surface_bytes(self.texts.get(&surface.form), index, surface.entity).ok_or(ErrorKind::TooLarge)?);
+            records.extend(surface_bytes(self.texts.next(&surface.form), index, surface.entity).ok_or(ErrorKind::TooLarge)?);
         }
         Ok(SurfaceSections { records, traits, sets, languages })
     }
@@ -252,40 +252,36 @@ impl<'b> Assembly<'b> {
 
 /// All texts in one pool; one that others begin with is a part of them.
 #[derive(Default)]
-struct Texts<'b> {
+struct Texts {
     pool: String,
-    /// Sorted.
-    places: Vec<(Cow<'b, str>, u32)>,
+    /// Where each text starts, in the order in which they were given.
+    starts: alloc::vec::IntoIter<u32>,
 }
 
-impl<'b> Texts<'b> {
-    fn new(mut texts: Vec<Cow<'b, str>>) -> Result<Self, Error> {
-        texts.sort_unstable();
-        texts.dedup();
-        let mut pool = String::new();
-        let mut places: Vec<(Cow<'b, str>, u32)> = Vec::with_capacity(texts.len());
+impl Texts {
+    fn new(texts: &[&str]) -> Result<Self, Error> {
+        let mut order: Vec<u32> = (0..texts.len() as u32).collect();
+        order.sort_unstable_by_key(|&index| texts[index as usize]);
+        let (mut pool, mut starts) = (String::new(), alloc::vec![0; texts.len()]);
+        let mut longer = ("", 0);
         // What a text begins with sorts before it, so that the longest come first in the reverse order.
-        for text in texts.into_iter().rev() {
-            let start = match places.last() {
-                Some((longer, start)) if longer.starts_with(&*text) => *start,
-                _ => {
-                    pool.push_str(&text);
-                    (pool.len() - text.len()) as u32
-                }
-            };
+        for &index in order.iter().rev() {
+            let text = texts[index as usize];
+            if !longer.0.starts_with(text) {
+                longer = (text, pool.len() as u32);
+                pool.push_str(text);
+            }
             if pool.len() > limits::TEXT_LEN {
                 return Err(ErrorKind::TooLarge.into());
             }
-            places.push((text, start));
+            starts[index as usize] = longer.1;
         }
-        places.reverse();
-        Ok(Self { pool, places })
+        Ok(Self { pool, starts: starts.into_iter() })
     }
 
-    /// Where a text stands.
-    fn get(&self, text: &str) -> Text {
-        let place = self.places.binary_search_by(|(known, _)| (**known).cmp(text)).ok().and_then(|index| self.places.get(index));
-        place.map_or(Text::default(), |&(_, start)| Text { start, len: text.len() as u16 })
+    /// Where the next text stands.
+    fn next(&mut self, text: &str) -> Text {
+        Text { start: self.starts.next().unwrap_or(0), len: text.len() as u16 }
     }
 }
 

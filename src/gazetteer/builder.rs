@@ -1,5 +1,6 @@
 //! Building a gazetteer from the built-in one, from files, from calls.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -412,15 +413,15 @@ impl GazetteerBuilder {
 }
 
 /// The rows of a file in any format, each read or not.
-fn read_rows(format: Format, file: &str, text: &[u8]) -> Vec<Result<Row, Error>> {
+fn read_rows<'t>(format: Format, file: &'t str, text: &'t [u8]) -> Box<dyn Iterator<Item = Result<Row, Error>> + 't> {
     match format {
-        Format::Tsv => super::tsv::rows(file, text),
+        Format::Tsv => Box::new(super::tsv::rows(file, text)),
         #[cfg(feature = "std")]
-        Format::JsonLines => super::json::lines(file, text),
+        Format::JsonLines => Box::new(super::json::lines(file, text).into_iter()),
         #[cfg(feature = "std")]
-        Format::Flashtext => super::json::flashtext(file, text),
+        Format::Flashtext => Box::new(super::json::flashtext(file, text).into_iter()),
         #[cfg(feature = "std")]
-        Format::Spacy => super::json::spacy(file, text),
+        Format::Spacy => Box::new(super::json::spacy(file, text).into_iter()),
     }
 }
 

@@ -17,40 +17,42 @@ struct Columns {
     count: usize,
 }
 
-/// The rows of a file. A file that is no UTF-8 or has no proper header gives one error; a bad row gives one and the next row goes on.
-pub(super) fn rows(file: &str, text: &[u8]) -> Vec<Result<Row, Error>> {
-    let mut rows = Vec::new();
-    let mut columns: Option<Columns> = None;
-    for (number, byte, line) in lines(text) {
+/// The rows of a file, one after the other. Without a proper header there is an error and nothing more; a bad row gives one and the next row goes on.
+pub(super) fn rows<'t>(file: &'t str, text: &'t [u8]) -> impl Iterator<Item = Result<Row, Error>> + 't {
+    let (mut columns, mut broken) = (None, false);
+    lines(text).flat_map(move |(number, byte, line)| {
         let here = Location { file: file.into(), line: number, column: 1, field: None, byte: byte as u64 };
-        if line.len() > limits::ROW_LEN {
-            rows.push(Err(Error::at(ErrorKind::RowTooLong { len: line.len() }, here)));
-            continue;
-        }
-        let line = match core::str::from_utf8(line) {
-            Ok(line) => line,
-            Err(error) => {
-                let valid = error.valid_up_to();
-                let column = line[..valid].iter().filter(|&&b| b == b'\t').count() as u64 + 1;
-                rows.push(Err(Error::at(ErrorKind::NotUtf8, Location { column, byte: (byte + valid) as u64, ..here })));
-                continue;
-            }
+        let read = if broken { Ok((None, None)) } else { read_line(line, &mut columns, &here) };
+        // Without a header the rows cannot be understood.
+        broken |= read.is_err() && columns.is_none();
+        let (entity, form, error) = match read {
+            Ok((entity, form)) => (entity, form, None),
+            Err(error) => (None, None, Some(error)),
         };
-        if line.trim().is_empty() || line.starts_with('#') {
-            continue;
-        }
-        match &columns {
-            None => match header(line, &here) {
-                Ok(found) => columns = Some(found),
-                Err(error) => return alloc::vec![Err(error)],
-            },
-            Some(columns) => match row(line, columns, &here) {
-                Ok((entity, form)) => rows.extend(entity.into_iter().chain([form]).map(Ok)),
-                Err(error) => rows.push(Err(error)),
-            },
-        }
+        entity.into_iter().chain(form).map(Ok).chain(error.map(Err))
+    })
+}
+
+/// The rows of a line: an entity and a form of it, or nothing. The first line that is neither empty nor a comment is the header.
+fn read_line(line: &[u8], columns: &mut Option<Columns>, here: &Location) -> Result<(Option<Row>, Option<Row>), Error> {
+    if line.len() > limits::ROW_LEN {
+        return Err(Error::at(ErrorKind::RowTooLong { len: line.len() }, here.clone()));
     }
-    rows
+    let line = core::str::from_utf8(line).map_err(|error| {
+        let valid = error.valid_up_to();
+        let column = line[..valid].iter().filter(|&&b| b == b'\t').count() as u64 + 1;
+        Error::at(ErrorKind::NotUtf8, Location { column, byte: here.byte + valid as u64, ..here.clone() })
+    })?;
+    if line.trim().is_empty() || line.starts_with('#') {
+        return Ok((None, None));
+    }
+    match columns {
+        None => {
+            *columns = Some(header(line, here)?);
+            Ok((None, None))
+        }
+        Some(columns) => row(line, columns, here).map(|(entity, form)| (entity, Some(form))),
+    }
 }
 
 /// The lines of a text with their numbers and offsets, without line ends and byte order mark.
