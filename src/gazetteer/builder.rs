@@ -406,7 +406,7 @@ impl GazetteerBuilder {
 
     /// Puts everything together. Time n log n in the number of surface forms.
     ///
-    /// The order in which things were added changes nothing. Errors: a limit of [`limits`](super::limits).
+    /// The order in which things were added changes nothing. Errors: a limit of [`limits`](crate::limits).
     pub fn build(&self) -> Result<Gazetteer<'static>, Error> {
         assembly::assemble(self)
     }
