@@ -2,24 +2,30 @@
 
 /// The bytes from `at` on as an array; zeros if there are too few. Checked images have enough.
 #[inline]
-pub(crate) fn array_at<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
-    bytes.get(at..).and_then(|rest| rest.first_chunk::<N>()).copied().unwrap_or([0; N])
+pub(crate) const fn array_at<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
+    if let Some((_, rest)) = bytes.split_at_checked(at)
+        && let Some(array) = rest.first_chunk::<N>()
+    {
+        *array
+    } else {
+        [0; N]
+    }
 }
 
 /// The number of two bytes at `at`.
 #[inline]
-pub(crate) fn u16_at(bytes: &[u8], at: usize) -> u16 {
+pub(crate) const fn u16_at(bytes: &[u8], at: usize) -> u16 {
     u16::from_le_bytes(array_at(bytes, at))
 }
 
 /// The number of four bytes at `at`.
 #[inline]
-pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {
+pub(crate) const fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes(array_at(bytes, at))
 }
 
 /// The number of eight bytes at `at`.
 #[inline]
-pub(crate) fn u64_at(bytes: &[u8], at: usize) -> u64 {
+pub(crate) const fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(array_at(bytes, at))
 }

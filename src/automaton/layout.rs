@@ -111,7 +111,8 @@ impl Layout<'_> {
             let slot = base ^ usize::from(label);
             self.slots[slot * SLOT] = label;
             if names.len() == 1 {
-                self.write(slot, State(State::LEAF | self.names[names.start].1));
+                let leaf = self.state(names, depth + 1)?;
+                self.write(slot, leaf);
             } else {
                 self.tasks.push(Task { slot, names, depth: depth + 1 });
             }

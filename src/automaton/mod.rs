@@ -166,6 +166,23 @@ impl<'i> Automaton<'i> {
         (slot[0] == byte && (byte != 0 || child.is_leaf())).then_some(child)
     }
 
+    /// Where these bytes lead from a state that `depth` bytes lead to, its depth, and the bytes that are left behind a leaf; none if no name goes on so.
+    #[inline]
+    fn follow<'b>(&self, mut state: State, mut depth: usize, mut bytes: &'b [u8]) -> Option<(State, usize, &'b [u8])> {
+        while let [byte, rest @ ..] = bytes
+            && !state.is_leaf()
+        {
+            (state, depth, bytes) = (self.child(state, *byte)?, depth + 1, rest);
+        }
+        Some((state, depth, bytes))
+    }
+
+    /// The name that ends in a state that is no leaf.
+    #[inline]
+    fn ending(&self, state: State) -> Option<u32> {
+        if state.ends() { self.child(state, 0).map(State::value) } else { None }
+    }
+
     /// The numbers of all names in the table.
     pub(crate) fn names(&self) -> impl Iterator<Item = u32> + use<'i> {
         let heads = self.heads.chunks_exact(HEAD).filter(|head| u64_at(head, 0) != 0).map(|head| State(u32_at(head, 8)));
@@ -175,15 +192,13 @@ impl<'i> Automaton<'i> {
 
     /// The name with this folded text, for looking up and for checking; `form` as in [`walk`](Self::walk).
     pub(crate) fn find<'n>(&self, folded: &[u8], form: impl Fn(u32) -> &'n [u8]) -> Option<u32> {
-        let (key, mut depth) = head_of(folded)?;
-        let mut state = self.head(key)?;
-        while !state.is_leaf() {
-            let Some(&byte) = folded.get(depth) else { return if state.ends() { self.child(state, 0).map(State::value) } else { None } };
-            state = self.child(state, byte)?;
-            depth += 1;
+        let (key, depth) = head_of(folded)?;
+        let (state, depth, left) = self.follow(self.head(key)?, depth, folded.get(depth..)?)?;
+        if !state.is_leaf() {
+            return self.ending(state);
         }
         let mut rest = Rest::new(form(state.value()), depth)?;
-        let is_same = folded.get(depth..)?.iter().all(|&byte| rest.next() == Some(byte));
+        let is_same = left.iter().all(|&byte| rest.next() == Some(byte));
         (is_same && rest.is_empty()).then_some(state.value())
     }
 }
@@ -219,21 +234,14 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 continue;
             }
             let Some(unit) = self.next() else { return };
-            let mut bytes = unit.bytes();
-            while let [byte, rest @ ..] = bytes {
-                let Some(child) = self.automaton.child(state, *byte) else { return };
-                (state, bytes) = (child, rest);
-                depth += 1;
-                if state.is_leaf() {
-                    break;
-                }
-            }
+            let Some((child, below, left)) = self.automaton.follow(state, depth, unit.bytes()) else { return };
             if !self.pass(unit.next, unit.class) {
                 return;
             }
-            if !bytes.is_empty() {
-                return self.compare(state.value(), depth, bytes);
+            if !left.is_empty() {
+                return self.compare(child.value(), below, left);
             }
+            (state, depth) = (child, below);
         }
     }
 
@@ -299,10 +307,8 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
     /// Reports the name that ends in a state, if one does.
     #[inline]
     fn report_at(&mut self, state: State) {
-        if state.ends()
-            && let Some(end) = self.automaton.child(state, 0)
-        {
-            self.report(end.value());
+        if let Some(name) = self.automaton.ending(state) {
+            self.report(name);
         }
     }
 
@@ -345,22 +351,13 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 && (known == HEAD_LEN || known < len || !head[0].is_ascii_alphanumeric())
             {
                 let Some(state) = self.automaton.head(key) else { return };
-                return self.go_behind(state, known, &head[known..len]);
+                return match self.automaton.follow(state, known, &head[known..len]) {
+                    Some((state, depth, [])) => self.go_on(state, depth),
+                    Some((leaf, depth, left)) => self.compare(leaf.value(), depth, left),
+                    None => {}
+                };
             }
         }
-    }
-
-    /// Goes on from a state with folded bytes of the last character that are yet to be followed.
-    fn go_behind(&mut self, mut state: State, mut depth: usize, mut bytes: &[u8]) {
-        while let [byte, rest @ ..] = bytes {
-            if state.is_leaf() {
-                return self.compare(state.value(), depth, bytes);
-            }
-            let Some(child) = self.automaton.child(state, *byte) else { return };
-            (state, bytes) = (child, rest);
-            depth += 1;
-        }
-        self.go_on(state, depth);
     }
 }
 

@@ -8,10 +8,10 @@ use alloc::vec::Vec;
 
 use super::builder::{GazetteerBuilder, MemberDraft, SurfaceDraft};
 use super::image::{self, Layout, Source};
-use super::records::{ATTRIBUTE, DECOY, LANGUAGE, LANGUAGE_SET, LISTED, TRAITS, Text, Traits, surface_bytes};
+use super::records::{ATTRIBUTE, DECOY, LANGUAGE, LANGUAGE_SET, LISTED, TRAITS, Text, Traits, may_begin_lower, surface_bytes};
 use super::{Derivation, Gazetteer};
 use crate::automaton;
-use crate::entity::{CaseRule, Language, Role};
+use crate::entity::{Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold;
 use crate::limits;
@@ -120,11 +120,7 @@ impl<'b> Assembly<'b> {
             };
             let mut add = |form: Cow<'b, str>, derivation| {
                 let folded = fold::Folded::new(&form);
-                let lower = match draft.case {
-                    CaseRule::Any => true,
-                    CaseRule::Capitalised => false,
-                    CaseRule::Exact => folded.cases.upper & 1 == 0,
-                };
+                let lower = may_begin_lower(draft.case, &folded.cases);
                 self.surfaces.push(Folded { folded: folded.bytes().into(), draft, entity, form, derivation, lower });
             };
             add(Cow::Borrowed(&draft.form), Derivation::Given);

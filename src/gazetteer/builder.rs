@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use super::assembly;
 use super::image::Section;
-use super::records::{DECOY, MEMBER, Text};
+use super::records::DECOY;
 use super::surface::check_text;
 use super::{Derivation, Gazetteer, Surface};
 use crate::entity::{CaseRule, Kind, Language, Role};
@@ -429,7 +429,7 @@ impl From<&Gazetteer<'_>> for GazetteerBuilder {
     /// Everything of a gazetteer, to add to it or to take from it.
     fn from(gazetteer: &Gazetteer<'_>) -> Self {
         let tables = gazetteer.tables();
-        let kinds = (0..tables.count(Section::Kinds, Text::LEN)).map(|index| tables.text(tables.kind_text(index)).into()).collect();
+        let kinds = (0..tables.count(Section::Kinds)).map(|index| tables.text(tables.kind_text(index)).into()).collect();
         let mut builder = Self { version: gazetteer.data_version().into(), kinds, ..Self::default() };
         for (entity, index) in gazetteer.entities().zip(0..) {
             let attributes = entity.attributes().map(|(name, value)| (name.into(), value.into())).collect();
@@ -442,7 +442,7 @@ impl From<&Gazetteer<'_>> for GazetteerBuilder {
             builder.by_form.insert((entity, surface.form().into()), builder.surfaces.len() as u32);
             builder.surfaces.push(SurfaceDraft::new(entity, &surface));
         }
-        for record in (0..tables.count(Section::Members, MEMBER)).map(|index| tables.member(index)) {
+        for record in (0..tables.count(Section::Members)).map(|index| tables.member(index)) {
             let text = |text| tables.text(text).into();
             builder.members.push(MemberDraft { bloc: record.bloc, country: record.country, status: text(record.status), joined: text(record.joined), left: text(record.left) });
         }

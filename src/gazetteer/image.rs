@@ -4,13 +4,13 @@
 use alloc::sync::Arc;
 
 use super::Gazetteer;
-use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, SURFACE, TRAITS, Tables, Text};
+use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, SURFACE, TRAITS, Tables, Text, may_begin_lower};
 use crate::automaton::{Automaton, HEAD, SLOT};
 use crate::entity::{CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold::{self, Folded};
 use crate::limits;
-use crate::prefilter::BEGINNINGS;
+use crate::prefilter::{BEGINNINGS, Chosen, Prefilter};
 use crate::records::{u32_at, u64_at};
 
 /// The version of the format.
@@ -69,7 +69,7 @@ impl Section {
     ];
 
     /// Its name in messages, and the bytes of its records.
-    const fn record(self) -> (&'static str, usize) {
+    pub(super) const fn record(self) -> (&'static str, usize) {
         match self {
             Section::DataVersion => ("data version", 1),
             Section::Texts => ("texts", 1),
@@ -121,10 +121,10 @@ impl Layout {
         let mut sections = [(0, 0); SECTIONS];
         let mut index = 0;
         while index < SECTIONS {
-            sections[index] = (number(image, 36 + index * 8), number(image, 40 + index * 8));
+            sections[index] = (u32_at(image, 36 + index * 8), u32_at(image, 40 + index * 8));
             index += 1;
         }
-        Self { sections, buckets: number(image, 32) }
+        Self { sections, buckets: u32_at(image, 32) }
     }
 
     /// The bytes of a section; nothing if they are not in the image.
@@ -144,11 +144,6 @@ impl Layout {
     pub(super) const fn offset(&self, section: Section) -> usize {
         self.sections[section as usize].0 as usize
     }
-}
-
-/// A number of the header, for constants too.
-const fn number(image: &[u8], at: usize) -> u32 {
-    u32::from_le_bytes([image[at], image[at + 1], image[at + 2], image[at + 3]])
 }
 
 /// Why bytes are no image that can be used.
@@ -318,43 +313,46 @@ fn check(gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
             return Err(error("a record that is cut"));
         }
     }
-    let error = |section: Section, record: usize, what| {
-        let (name, len) = section.record();
-        Err(ImageError::Content { section: name, what, byte: (layout.offset(section) + record * len) as u64 })
-    };
+    let check = Check { layout, tables: gazetteer.tables(), automaton: gazetteer.automaton(), prefilter: gazetteer.prefilter(Chosen::SCALAR) };
     if end != image.len() || u32_at(image, 28) != 0 {
-        return error(Section::Tokens, 0, "something behind the last section");
+        return check.wrong(Section::Tokens, 0, "something behind the last section");
     }
-    for section in [Section::DataVersion, Section::Texts] {
-        if core::str::from_utf8(layout.section(image, section)).is_err() {
-            return error(section, 0, "no UTF-8");
-        }
-    }
-    Check { tables: gazetteer.tables(), automaton: gazetteer.automaton(), error }.all(gazetteer)
+    check.all()
 }
 
-/// The checks of one image.
-struct Check<'g, F> {
+/// The checks of one image whose sections stand where they should.
+struct Check<'g> {
+    layout: &'g Layout,
     tables: Tables<'g>,
     automaton: Automaton<'g>,
-    error: F,
+    prefilter: Prefilter<'g>,
 }
 
-impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F> {
-    fn all(&self, gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
+impl Check<'_> {
+    fn wrong(&self, section: Section, record: usize, what: &'static str) -> Result<(), ImageError> {
+        let (name, len) = section.record();
+        Err(ImageError::Content { section: name, what, byte: (self.layout.offset(section) + record * len) as u64 })
+    }
+
+    fn all(&self) -> Result<(), ImageError> {
         let tables = &self.tables;
+        for section in [Section::DataVersion, Section::Texts] {
+            if core::str::from_utf8(tables.section(section)).is_err() {
+                return self.wrong(section, 0, "no UTF-8");
+            }
+        }
         if tables.section(Section::Beginnings).len() != BEGINNINGS {
-            return (self.error)(Section::Beginnings, 0, "not one record");
+            return self.wrong(Section::Beginnings, 0, "not one record");
         }
         if !(tables.section(Section::Tokens).len() / 8).is_power_of_two() {
-            return (self.error)(Section::Tokens, 0, "no power of two of words");
+            return self.wrong(Section::Tokens, 0, "no power of two of words");
         }
-        for index in 0..tables.count(Section::Kinds, Text::LEN) {
+        for index in 0..tables.count(Section::Kinds) {
             self.text(Section::Kinds, index, tables.kind_text(index))?;
         }
         for (index, set) in tables.section(Section::LanguageSets).chunks_exact(LANGUAGE_SET).enumerate() {
             if u64::from(u32_at(set, 0)) + u64::from(u32_at(set, 4)) > (tables.section(Section::Languages).len() / LANGUAGE) as u64 {
-                return (self.error)(Section::LanguageSets, index, "languages that do not exist");
+                return self.wrong(Section::LanguageSets, index, "languages that do not exist");
             }
         }
         if let Some(index) = tables
@@ -362,19 +360,19 @@ impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F>
             .chunks_exact(LANGUAGE)
             .position(|code| core::str::from_utf8(code).ok().and_then(|code| Language::new(code.trim_end_matches('\0'))).is_none())
         {
-            return (self.error)(Section::Languages, index, "no code");
+            return self.wrong(Section::Languages, index, "no code");
         }
         self.entities()?;
         self.traits()?;
         self.surfaces()?;
         self.readings()?;
-        self.names(gazetteer)
+        self.names()
     }
 
     fn text(&self, section: Section, record: usize, text: Text) -> Result<(), ImageError> {
         match self.tables.text_of(text) {
             Some(_) => Ok(()),
-            None => (self.error)(section, record, "a text that does not exist"),
+            None => self.wrong(section, record, "a text that does not exist"),
         }
     }
 
@@ -383,39 +381,39 @@ impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F>
         let (mut attributes, mut surfaces) = (0, 0);
         let mut last = "";
         for index in 0..tables.entity_count() {
-            let Some(entity) = tables.entity(index as u32) else { return (self.error)(Section::Entities, index, "no record") };
+            let Some(entity) = tables.entity(index as u32) else { return self.wrong(Section::Entities, index, "no record") };
             self.text(Section::Entities, index, entity.key)?;
             self.text(Section::Entities, index, entity.name)?;
             let key = tables.text(entity.key);
             if key <= last {
-                return (self.error)(Section::Entities, index, "a key that is not behind the one before");
+                return self.wrong(Section::Entities, index, "a key that is not behind the one before");
             }
             last = key;
-            let kind_exists = usize::from(entity.kind) < 3 + tables.count(Section::Kinds, Text::LEN);
+            let kind_exists = usize::from(entity.kind) < 3 + tables.count(Section::Kinds);
             if !kind_exists || entity.attributes.start != attributes || entity.surfaces.start != surfaces {
-                return (self.error)(Section::Entities, index, "a kind, attributes or surface forms that do not exist");
+                return self.wrong(Section::Entities, index, "a kind, attributes or surface forms that do not exist");
             }
             (attributes, surfaces) = (entity.attributes.end, entity.surfaces.end);
-            if entity.attributes.is_empty() && entity.attributes.start > entity.attributes.end || surfaces as usize > tables.surface_count() {
-                return (self.error)(Section::Entities, index, "more than exist");
+            if surfaces as usize > tables.surface_count() {
+                return self.wrong(Section::Entities, index, "more than exist");
             }
         }
-        if attributes as usize != tables.count(Section::Attributes, ATTRIBUTE) {
-            return (self.error)(Section::Attributes, 0, "attributes of no entity");
+        if attributes as usize != tables.count(Section::Attributes) {
+            return self.wrong(Section::Attributes, 0, "attributes of no entity");
         }
-        for index in 0..tables.count(Section::Attributes, ATTRIBUTE) {
+        for index in 0..tables.count(Section::Attributes) {
             let (name, value) = tables.attribute(index);
             self.text(Section::Attributes, index, name)?;
             self.text(Section::Attributes, index, value)?;
         }
         let mut last = None;
-        for index in 0..tables.count(Section::Members, MEMBER) {
+        for index in 0..tables.count(Section::Members) {
             let member = tables.member(index);
             for text in [member.status, member.joined, member.left] {
                 self.text(Section::Members, index, text)?;
             }
             if member.bloc.max(member.country) as usize >= tables.entity_count() || last > Some((member.bloc, member.country)) {
-                return (self.error)(Section::Members, index, "out of order, or of entities that do not exist");
+                return self.wrong(Section::Members, index, "out of order, or of entities that do not exist");
             }
             last = Some((member.bloc, member.country));
         }
@@ -423,11 +421,11 @@ impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F>
     }
 
     fn traits(&self) -> Result<(), ImageError> {
-        let sets = self.tables.count(Section::LanguageSets, LANGUAGE_SET);
+        let sets = self.tables.count(Section::LanguageSets);
         for (index, row) in self.tables.section(Section::Traits).chunks_exact(TRAITS).enumerate() {
             let known = usize::from(row[0]) < Role::ALL.len() && usize::from(row[1]) < CaseRule::ALL.len() && (1..=100).contains(&row[2]) && row[3] & 0xF0 == 0 && row[3] & 3 < 3;
             if !known || u32_at(row, 4) as usize >= sets {
-                return (self.error)(Section::Traits, index, "a value that does not exist");
+                return self.wrong(Section::Traits, index, "a value that does not exist");
             }
         }
         Ok(())
@@ -437,7 +435,7 @@ impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F>
         let tables = &self.tables;
         let decoys = tables.decoys_from();
         for index in 0..tables.surface_count() {
-            let Some(surface) = tables.surface(index as u32) else { return (self.error)(Section::Surfaces, index, "no record") };
+            let Some(surface) = tables.surface(index as u32) else { return self.wrong(Section::Surfaces, index, "no record") };
             self.text(Section::Surfaces, index, surface.text)?;
             let owner = surface.entity().and_then(|entity| tables.entity(entity.0));
             let in_place = match owner {
@@ -445,7 +443,7 @@ impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F>
                 None => surface.entity().is_none() && index as u32 >= decoys,
             };
             if !in_place || !tables.traits_exist(index as u32) {
-                return (self.error)(Section::Surfaces, index, "of another entity, or with traits that do not exist");
+                return self.wrong(Section::Surfaces, index, "of another entity, or with traits that do not exist");
             }
         }
         Ok(())
@@ -458,7 +456,7 @@ impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F>
         while at < list.len() {
             let count = u32_at(list, at) as usize;
             if !(2..=limits::READINGS).contains(&count) || list.len() - at < (count + 1) * NAME {
-                return (self.error)(Section::Readings, at / NAME, "a list of no length that it can have");
+                return self.wrong(Section::Readings, at / NAME, "a list of no length that it can have");
             }
             at += (count + 1) * NAME;
         }
@@ -466,34 +464,33 @@ impl<F: Fn(Section, usize, &'static str) -> Result<(), ImageError>> Check<'_, F>
     }
 
     /// That every surface form is found, and by its own name; and that there is nothing else to be found.
-    fn names(&self, gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
-        let (tables, prefilter) = (&self.tables, gazetteer.prefilter(crate::prefilter::Chosen::SCALAR));
+    fn names(&self) -> Result<(), ImageError> {
+        let tables = &self.tables;
         let mut listed = 0;
         for index in 0..tables.surface_count() as u32 {
             let Some(surface) = tables.surface(index) else { continue };
-            let form = tables.text(surface.text);
-            let folded = Folded::new(form);
+            let folded = Folded::new(tables.text(surface.text));
             let Some(name) = self.automaton.find(folded.bytes(), |name| tables.form(name)) else {
-                return (self.error)(Section::Surfaces, index as usize, "a form that is not found");
+                return self.wrong(Section::Surfaces, index as usize, "a form that is not found");
             };
             let mut readings = tables.readings(name);
             listed += usize::from(readings.len() > 1);
             if !readings.any(|(reading, _)| reading == index) {
-                return (self.error)(Section::Surfaces, index as usize, "a form that is found as another");
+                return self.wrong(Section::Surfaces, index as usize, "a form that is found as another");
             }
-            if prefilter.misses(folded.bytes(), surface.may_begin_lower(form)) {
-                return (self.error)(Section::Surfaces, index as usize, "a form that the filter misses");
+            if self.prefilter.misses(folded.bytes(), may_begin_lower(surface.traits.case, &folded.cases)) {
+                return self.wrong(Section::Surfaces, index as usize, "a form that the filter misses");
             }
         }
         let (lists, in_lists) = tables.lists();
         if listed != in_lists {
-            return (self.error)(Section::Readings, 0, "surface forms of no name");
+            return self.wrong(Section::Readings, 0, "surface forms of no name");
         }
         if self.automaton.names().count() + listed != lists + tables.surface_count() {
-            return (self.error)(Section::Slots, 0, "names without a surface form");
+            return self.wrong(Section::Slots, 0, "names without a surface form");
         }
         if self.automaton.names().any(|name| tables.readings(name).all(|(_, record)| tables.text_of(record.text).is_none())) {
-            return (self.error)(Section::Slots, 0, "a name that does not exist");
+            return self.wrong(Section::Slots, 0, "a name that does not exist");
         }
         Ok(())
     }

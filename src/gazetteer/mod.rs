@@ -27,7 +27,7 @@ use crate::entity::{EntityId, Kind};
 use crate::fold::Folded;
 use crate::prefilter::{Chosen, Prefilter};
 use image::{Layout, Section, Source};
-use records::{EntityRecord, MEMBER, Text};
+use records::{EntityRecord, Text};
 
 /// Entities with their surface forms, and decoys. Immutable.
 ///
@@ -129,7 +129,7 @@ impl<'i> Gazetteer<'i> {
     }
 
     fn other_kinds(&self) -> usize {
-        self.tables().count(Section::Kinds, Text::LEN)
+        self.tables().count(Section::Kinds)
     }
 
     /// The kind with this name.
@@ -223,7 +223,7 @@ impl<'g> Entity<'g> {
     /// The members of a bloc, and the blocs of a country. Linear in the memberships of the gazetteer.
     pub fn memberships(&self) -> impl Iterator<Item = Membership<'g>> + use<'g> {
         let (tables, id) = (self.gazetteer.tables(), self.id.0);
-        let records = (0..tables.count(Section::Members, MEMBER)).map(move |index| tables.member(index));
+        let records = (0..tables.count(Section::Members)).map(move |index| tables.member(index));
         records.filter(move |record| record.bloc == id || record.country == id).map(move |record| {
             let known = |text: Text| Some(tables.text(text)).filter(|text| !text.is_empty());
             Membership {

@@ -135,18 +135,18 @@ impl SurfaceRecord {
     pub(crate) fn entity(&self) -> Option<EntityId> {
         (self.entity != DECOY).then_some(EntityId(self.entity))
     }
+}
 
-    /// Whether a text may begin with a lower-case letter and be this form.
-    pub(super) fn may_begin_lower(&self, form: &str) -> bool {
-        match self.traits.case {
-            CaseRule::Any => true,
-            CaseRule::Capitalised => false,
-            CaseRule::Exact => Cases::of(form.as_bytes(), false).upper & 1 == 0,
-        }
+/// Whether a text may begin with a lower-case letter and be a form with this case rule that is written so.
+pub(super) const fn may_begin_lower(case: CaseRule, written: &Cases) -> bool {
+    match case {
+        CaseRule::Any => true,
+        CaseRule::Capitalised => false,
+        CaseRule::Exact => written.upper & 1 == 0,
     }
 }
 
-/// The number of a surface form's second field.
+/// The bytes of a surface form; none if its text is empty or too long, or there are too many traits.
 #[cfg(feature = "alloc")]
 pub(super) fn surface_bytes(text: Text, traits: u32, entity: u32) -> Option<[u8; SURFACE]> {
     let len = u32::from(text.len.checked_sub(1)?);
@@ -182,10 +182,13 @@ impl Surfaces<'_> {
     #[inline]
     fn get(&self, index: u32) -> Option<SurfaceRecord> {
         let row: [u8; SURFACE] = *self.records.get(index as usize * SURFACE..)?.first_chunk()?;
-        let bits = u32_at(&row, 4);
-        let text = Text { start: u32_at(&row, 0), len: (bits & ((1 << LEN_BITS) - 1)) as u16 + 1 };
-        let traits = Traits::read(array_at(self.traits, (bits >> LEN_BITS) as usize * TRAITS));
-        Some(SurfaceRecord { text, traits, entity: u32_at(&row, 8) })
+        let traits = Traits::read(array_at(self.traits, (u32_at(&row, 4) >> LEN_BITS) as usize * TRAITS));
+        Some(SurfaceRecord { text: Self::text(&row), traits, entity: u32_at(&row, 8) })
+    }
+
+    #[inline]
+    fn text(row: &[u8; SURFACE]) -> Text {
+        Text { start: u32_at(row, 0), len: (u32_at(row, 4) & ((1 << LEN_BITS) - 1)) as u16 + 1 }
     }
 }
 
@@ -201,8 +204,9 @@ impl<'g> Tables<'g> {
         self.layout.section(self.image, section)
     }
 
-    pub(super) fn count(&self, section: Section, record: usize) -> usize {
-        self.section(section).len() / record
+    /// How many records a section has.
+    pub(super) fn count(&self, section: Section) -> usize {
+        self.section(section).len() / section.record().1
     }
 
     /// A text; none if there is no such one.
@@ -224,11 +228,11 @@ impl<'g> Tables<'g> {
     }
 
     pub(super) fn entity_count(&self) -> usize {
-        self.count(Section::Entities, ENTITY)
+        self.count(Section::Entities)
     }
 
     pub(super) fn surface_count(&self) -> usize {
-        self.count(Section::Surfaces, SURFACE)
+        self.count(Section::Surfaces)
     }
 
     pub(super) fn entity(&self, index: u32) -> Option<EntityRecord> {
@@ -260,8 +264,8 @@ impl<'g> Tables<'g> {
 
     /// Whether the traits of a surface form are in the image.
     pub(super) fn traits_exist(&self, index: u32) -> bool {
-        let bits = u32_at(self.section(Section::Surfaces), index as usize * SURFACE + 4);
-        ((bits >> LEN_BITS) as usize) < self.count(Section::Traits, TRAITS)
+        let bits = u32_at(self.surfaces.records, index as usize * SURFACE + 4);
+        ((bits >> LEN_BITS) as usize) < self.count(Section::Traits)
     }
 
     /// The index of the first decoy.
@@ -297,10 +301,7 @@ impl<'g> Tables<'g> {
             0 => name,
             _ => u32_at(self.readings, ((name & !LISTED) as usize + 1) * NAME),
         };
-        let row = first as usize * SURFACE;
-        let surfaces = self.surfaces.records;
-        let len = (u32_at(surfaces, row + 4) & ((1 << LEN_BITS) - 1)) as u16 + 1;
-        self.bytes_of(Text { start: u32_at(surfaces, row), len }).unwrap_or(&[])
+        self.bytes_of(Surfaces::text(&array_at(self.surfaces.records, first as usize * SURFACE))).unwrap_or(&[])
     }
 
     /// The languages of a surface form, as codes.

@@ -8,6 +8,7 @@ use core::arch::x86_64::{
 use super::blocks::BLOCK;
 use super::{Masks, Prefilter, Scan};
 use crate::fold::Reader;
+use crate::records::array_at;
 
 /// As [`Prefilter::read_blocks`].
 pub(super) fn read_blocks(filter: &Prefilter<'_>, reader: &Reader<'_>, scan: &mut Scan, until: usize) {
@@ -20,7 +21,7 @@ pub(super) fn read_blocks(filter: &Prefilter<'_>, reader: &Reader<'_>, scan: &mu
 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn read_blocks_avx2(filter: &Prefilter<'_>, reader: &Reader<'_>, scan: &mut Scan, until: usize) {
-    let by_low = _mm256_broadcastsi128_si256(_mm_set_epi64x(i64::from_le_bytes(half(&filter.sign_table, 8)), i64::from_le_bytes(half(&filter.sign_table, 0))));
+    let by_low = _mm256_broadcastsi128_si256(_mm_set_epi64x(i64::from_le_bytes(array_at(&filter.sign_table, 8)), i64::from_le_bytes(array_at(&filter.sign_table, 0))));
     filter.read_blocks(reader, scan, until, |block| masks(block, by_low));
 }
 
@@ -35,7 +36,7 @@ fn masks(block: &[u8; BLOCK], by_low: __m256i) -> Masks {
 #[inline]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn halves(block: &[u8; BLOCK], from: usize, by_low: __m256i) -> (u32, u32) {
-    let part = |at: usize| i64::from_le_bytes(half(block, from + at));
+    let part = |at: usize| i64::from_le_bytes(array_at(block, from + at));
     let bytes = _mm256_set_epi64x(part(24), part(16), part(8), part(0));
     let letter = within(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), b'a', b'z');
     let word = _mm256_or_si256(letter, within(bytes, b'0', b'9'));
@@ -54,10 +55,4 @@ fn halves(block: &[u8; BLOCK], from: usize, by_low: __m256i) -> (u32, u32) {
 fn within(bytes: __m256i, first: u8, last: u8) -> __m256i {
     let moved = _mm256_add_epi8(bytes, _mm256_set1_epi8((0x7F - last) as i8));
     _mm256_cmpgt_epi8(moved, _mm256_set1_epi8((0x7F - last + first - 1) as i8))
-}
-
-/// Eight bytes.
-#[inline(always)]
-fn half<const N: usize>(bytes: &[u8; N], at: usize) -> [u8; 8] {
-    bytes.get(at..).and_then(|rest| rest.first_chunk()).copied().unwrap_or([0; 8])
 }

@@ -1,9 +1,11 @@
 //! The filter over plain ASCII 64 bytes at a time, for any backend that makes the masks of a block.
 
+use super::scalar::word_end;
 use super::tokens::{self, Tokens};
 use super::{Masks, Prefilter, Scan};
 use crate::boundary::{Prefix, between};
 use crate::fold::{Class, Reader};
+use crate::records::u64_at;
 
 pub(super) const BLOCK: usize = 64;
 
@@ -31,8 +33,7 @@ impl Prefilter<'_> {
             let Masks { words, stops } = masks(block);
             let stop = stops.trailing_zeros() as usize;
             // A word that ends with the block, or goes on behind it, is read with the next one, unless it is all of this one.
-            let open = (words | 1 << (BLOCK - 1)).leading_ones() as usize;
-            let open = if open == 1 && words >> (BLOCK - 1) == 0 { 0 } else { open };
+            let open = words.leading_ones() as usize;
             let whole = if open < BLOCK { BLOCK - open } else { BLOCK };
             let plain = whole.min(stop).min(until - at);
             if plain == 0 {
@@ -74,8 +75,7 @@ impl Prefilter<'_> {
         let tokens: Tokens<'_> = self.tokens;
         let key = |start: usize| {
             let len = (!(words >> start)).trailing_zeros() as usize;
-            let head = seen.get(start..).and_then(|rest| rest.first_chunk::<8>()).map_or(0, |head| u64::from_le_bytes(*head));
-            (tokens::key(head, len, any_case), start + len)
+            (tokens::key(u64_at(seen, start), len, any_case), start + len)
         };
         let mut begin = 0;
         while starts != 0 {
@@ -102,15 +102,6 @@ fn last_bytes(text: &[u8], at: usize) -> [u8; SEEN] {
     let len = rest.len().min(SEEN);
     bytes[..len].copy_from_slice(&rest[..len]);
     bytes
-}
-
-/// The end of the ASCII word that stands at `at`.
-#[cold]
-fn word_end(text: &[u8], mut at: usize) -> usize {
-    while text.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-        at += 1;
-    }
-    at
 }
 
 #[cfg(all(test, feature = "alloc"))]

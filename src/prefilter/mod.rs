@@ -104,7 +104,7 @@ impl Chosen {
 
     /// The fastest that this machine has.
     pub(crate) fn fastest() -> Self {
-        [Backend::Avx2, Backend::Sse2].into_iter().find_map(Backend::chosen).unwrap_or(Self::SCALAR)
+        Backend::ALL.iter().rev().copied().find_map(Backend::chosen).unwrap_or(Self::SCALAR)
     }
 
     pub(crate) const fn backend(self) -> Backend {

@@ -97,10 +97,7 @@ impl Prefilter<'_> {
                             continue;
                         }
                     }
-                    at += 1;
-                    while text.get(at).is_some_and(|&byte| ASCII[usize::from(byte)] == Ascii::Word) {
-                        at += 1;
-                    }
+                    at = word_end(text, at + 1);
                     let starts = between(before, Class::Word);
                     before = Class::Word;
                     if starts && self.begins(text, start, at, scan.any_case) {
@@ -158,6 +155,14 @@ impl Prefilter<'_> {
         let Some(second) = reader.char(c.next).and_then(|next| next.folded_letter()) else { return true };
         self.tokens.may_begin_with_letters(first, second)
     }
+}
+
+/// The end of the ASCII word that goes on, or ends, at `at`.
+pub(super) fn word_end(text: &[u8], mut at: usize) -> usize {
+    while text.get(at).is_some_and(|&byte| ASCII[usize::from(byte)] == Ascii::Word) {
+        at += 1;
+    }
+    at
 }
 
 /// Enters the markup that begins at the scan, if one does.

@@ -8,6 +8,8 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+use crate::records::array_at;
+
 /// The set, a view of an image.
 #[derive(Clone, Copy)]
 pub(super) struct Tokens<'i> {
@@ -41,10 +43,8 @@ pub(super) fn letters(name: &[u8]) -> Option<(char, char)> {
 /// The first letter or digit of the word behind the one that ends at `end`, in lower case, if one blank parts them; else 0.
 #[inline(always)]
 pub(super) fn second(text: &[u8], end: usize) -> u8 {
-    match text.get(end..).and_then(|rest| rest.first_chunk::<2>()) {
-        Some(&[blank, next]) => u8::from(blank == b' ') * u8::from(next.is_ascii_alphanumeric()) * (next | 0x20),
-        None => 0,
-    }
+    let [blank, next] = array_at(text, end);
+    u8::from(blank == b' ') * u8::from(next.is_ascii_alphanumeric()) * (next | 0x20)
 }
 
 /// The set of these beginnings, each with whether it may be in lower case, and of these first letters: about 14 bits an entry.
