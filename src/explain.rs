@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::entity::EntityId;
 use crate::gazetteer::Surface;
-use crate::prefilter::Scan;
+use crate::prefilter::{Place, Scan};
 use crate::resolve::{Candidate, Reason, confidence, fits, judge};
 use crate::span::Span;
 use crate::tagger::{Scanner, Tagger};
@@ -42,14 +42,14 @@ impl Tagger<'_> {
         let mut scan = Scan::in_any_case();
         loop {
             let before = scan.clone();
-            let Some(start) = scanner.prefilter.next(&scanner.reader, &mut scan, scanner.until) else { break };
-            match scanner.longest(start) {
-                None => self.place(&scanner, start, None, &mut findings),
+            let Some(place) = scanner.prefilter.next(&scanner.reader, &mut scan, scanner.until) else { break };
+            match scanner.longest(place) {
+                None => self.place(&scanner, place, None, &mut findings),
                 Some((winner, last)) => {
                     // All places inside the winner, its own among them.
                     let mut inner = before;
-                    while let Some(start) = scanner.prefilter.next(&scanner.reader, &mut inner, winner.span.end) {
-                        self.place(&scanner, start, Some(&winner), &mut findings);
+                    while let Some(place) = scanner.prefilter.next(&scanner.reader, &mut inner, winner.span.end) {
+                        self.place(&scanner, place, Some(&winner), &mut findings);
                     }
                     scan.jump(winner.span.end, last);
                 }
@@ -58,11 +58,11 @@ impl Tagger<'_> {
         findings
     }
 
-    /// The findings of the names that begin at `start`, where `winner` is the longest one or covers it.
-    fn place<'s>(&'s self, scanner: &Scanner<'_>, start: usize, winner: Option<&Candidate>, findings: &mut Vec<Finding<'s>>) {
+    /// The findings of the names that begin at a place, where `winner` is the longest one or covers it.
+    fn place<'s>(&'s self, scanner: &Scanner<'_>, place: Place, winner: Option<&Candidate>, findings: &mut Vec<Finding<'s>>) {
         let (tables, policy, reader) = (self.gazetteer.tables(), &self.policy, scanner.reader);
-        scanner.walk(start, |hit| {
-            let span = Span::new(start, hit.end);
+        scanner.walk(place, |hit| {
+            let span = Span::new(place.start, hit.end);
             let won = winner.filter(|winner| winner.span == span);
             let judged = won.map(|winner| (winner, judge(&tables, policy, winner, || scanner.in_capitals(span))));
             for (index, (_, record)) in tables.readings(hit.name).enumerate() {

@@ -331,3 +331,14 @@ impl<'i> TaggerBuilder<'i> {
         Ok(Tagger { gazetteer, backend, policy, overlap: self.overlap, input: self.input, unit: self.unit })
     }
 }
+impl Tagger<'_> {
+    #[doc(hidden)]
+    /// Temporary.
+    pub fn filter_only(&self, text: &[u8]) -> usize {
+        let scanner = Scanner::new(self, text);
+        let mut scan = crate::prefilter::Scan::new();
+        let mut n = 0;
+        while let Some(_) = scanner.prefilter.next(&scanner.reader, &mut scan, text.len()) { n += 1; }
+        n
+    }
+}

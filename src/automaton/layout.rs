@@ -3,7 +3,7 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use super::{HEAD, SLOT, State, bucket, head_of};
+use super::{HEAD, Name, SLOT, State, bucket, head_of};
 use crate::error::{Error, ErrorKind};
 
 /// Slots of a block: a base and its children are in the same one.
@@ -19,12 +19,12 @@ pub(crate) struct Parts {
     pub(crate) slots: Vec<u8>,
 }
 
-/// Lays out the automaton of these folded names, each with its number: sorted, each different from all others, not empty and without the byte 0. Linear in their bytes.
-pub(crate) fn lay_out(names: &[(&[u8], u32)]) -> Result<Parts, Error> {
+/// Lays out the automaton of these folded names: sorted, each different from all others, not empty and without the byte 0. Linear in their bytes.
+pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<Parts, Error> {
     // Names with one head stand next to each other but for signs between `9` and `a`.
-    let mut heads: Vec<(u64, usize, usize)> = names.iter().enumerate().filter_map(|(index, (name, _))| head_of(name).map(|(key, len)| (key, len, index))).collect();
+    let mut heads: Vec<(u64, usize, usize)> = names.iter().enumerate().filter_map(|(index, name)| head_of(name.folded).map(|(key, len)| (key, len, index))).collect();
     heads.sort_by_key(|&(key, _, index)| (key, index));
-    let names: Vec<(&[u8], u32)> = heads.iter().map(|&(_, _, index)| names[index]).collect();
+    let names: Vec<Name<'_>> = heads.iter().map(|&(_, _, index)| names[index]).collect();
     let mut layout = Layout { names: &names, slots: Vec::new(), open: VecDeque::new(), tasks: Vec::new() };
     let mut states: Vec<(u64, State)> = Vec::new();
     let mut first = 0;
@@ -67,7 +67,7 @@ struct Open {
 /// The slots while they are laid out.
 struct Layout<'n> {
     /// Sorted within each head.
-    names: &'n [(&'n [u8], u32)],
+    names: &'n [Name<'n>],
     slots: Vec<u8>,
     open: VecDeque<Open>,
     tasks: Vec<Task>,
@@ -94,10 +94,13 @@ impl Layout<'_> {
     /// The state that leads to these names; its children have places, theirs are left to do.
     fn state(&mut self, below: core::ops::Range<usize>, depth: usize) -> Result<State, Error> {
         if below.len() == 1 {
-            return Ok(State(State::LEAF | self.names[below.start].1));
+            let Name { folded, number, is_plain } = self.names[below.start];
+            let ends = if folded.len() == depth { State::ENDS } else { 0 };
+            let plain = if is_plain { State::PLAIN } else { 0 };
+            return Ok(State(State::LEAF | ends | plain | number));
         }
         // The byte 0 stands for the end of a name, which sorts before all that goes on.
-        let byte = |name: usize| self.names[name].0.get(depth).copied().unwrap_or(0);
+        let byte = |name: usize| self.names[name].folded.get(depth).copied().unwrap_or(0);
         let mut children: Vec<(u8, core::ops::Range<usize>)> = Vec::new();
         for name in below {
             match children.last_mut() {
@@ -131,7 +134,7 @@ impl Layout<'_> {
             Some(found) => found,
             None => {
                 let first = self.slots.len() / SLOT;
-                if first + BLOCK > State::MAX as usize {
+                if first + BLOCK > State::MAX_BASE as usize {
                     return Err(ErrorKind::TooLarge.into());
                 }
                 self.slots.resize((first + BLOCK) * SLOT, 0);

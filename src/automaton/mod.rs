@@ -10,6 +10,7 @@ mod layout;
 
 use crate::boundary::{self, between};
 use crate::fold::{Class, MAX_SPAN, Reader, Step, Unit};
+use crate::prefilter::Place;
 use crate::records::{array_at, u32_at, u64_at};
 
 #[cfg(feature = "alloc")]
@@ -24,15 +25,17 @@ pub(crate) const SLOT: usize = 5;
 /// The most bytes of a head.
 const HEAD_LEN: usize = 8;
 
-/// Where a walk can stand: bit 31 says whether it is a leaf, bit 30 whether a name ends here (and others go on); the rest is the name of a leaf, or else the base of the children.
+/// Where a walk can stand: bit 31 says whether one name only is left, bit 30 whether a name ends here; the rest is the number of that one name, or else the base of the children.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct State(u32);
 
 impl State {
     const LEAF: u32 = 1 << 31;
     const ENDS: u32 = 1 << 30;
-    /// The largest name or base.
-    pub(crate) const MAX: u32 = Self::ENDS - 1;
+    /// The largest base.
+    const MAX_BASE: u32 = Self::ENDS - 1;
+    /// Of a leaf: the name is written as it folds, but for capitals.
+    const PLAIN: u32 = 1 << 28;
 
     const fn is_leaf(self) -> bool {
         self.0 & Self::LEAF != 0
@@ -42,9 +45,28 @@ impl State {
         self.0 & Self::ENDS != 0
     }
 
-    const fn value(self) -> u32 {
-        self.0 & Self::MAX
+    const fn is_plain(self) -> bool {
+        self.0 & Self::PLAIN != 0
     }
+
+    const fn base(self) -> usize {
+        (self.0 & Self::MAX_BASE) as usize
+    }
+
+    const fn name(self) -> u32 {
+        self.0 & Self::MAX_BASE & !Self::PLAIN
+    }
+}
+
+/// A folded name, before the automaton is laid out.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Copy)]
+pub(crate) struct Name<'n> {
+    pub(crate) folded: &'n [u8],
+    /// Without bits 28, 30 and 31.
+    pub(crate) number: u32,
+    /// Whether it is written as it folds, but for capitals.
+    pub(crate) is_plain: bool,
 }
 
 /// All folded names as one automaton, a view of an image.
@@ -115,12 +137,6 @@ impl<'n> Rest<'n> {
         Some(byte)
     }
 
-    /// What is left as it is written, if it begins with a character.
-    #[inline]
-    fn left(&self) -> Option<&'n [u8]> {
-        if self.pending == 0 { self.name.text.get(self.at..) } else { None }
-    }
-
     #[inline]
     fn is_empty(mut self) -> bool {
         self.next().is_none()
@@ -128,12 +144,29 @@ impl<'n> Rest<'n> {
 }
 
 impl<'i> Automaton<'i> {
-    /// Calls `found` for every name that begins at `start` and ends at a word boundary, the shortest first; `form` gives a written form of a name by its number. Allocates nothing; linear in
+    /// Calls `found` for every name that begins at a place and ends at a word boundary, the shortest first; `form` gives a written form of a name by its number. Allocates nothing; linear in
     /// the length of the longest name.
     #[inline]
-    pub(crate) fn walk<'n>(&self, form: impl Fn(u32) -> &'n [u8], reader: &Reader<'_>, start: usize, found: impl FnMut(Hit)) {
+    pub(crate) fn walk<'n>(&self, form: impl Fn(u32) -> &'n [u8], reader: &Reader<'_>, place: Place, found: impl FnMut(Hit)) {
+        let start = place.start;
         let reader = reader.window(start);
         let mut walk = Walk { automaton: self, form, found, reader, start, at: start, last: Class::Word };
+        if let Some(head) = reader.text.get(start..).and_then(|rest| rest.first_chunk())
+            && place.len > 0
+        {
+            // A word of known length, with a boundary behind it.
+            let len = place.len.min(HEAD_LEN);
+            let key = (u64::from_le_bytes(*head) | 0x2020_2020_2020_2020) & u64::MAX >> (64 - 8 * len);
+            let Some(state) = self.head(key) else { return };
+            walk.at += len;
+            match (state.is_leaf(), state.ends()) {
+                // Most walks end here.
+                (true, true) if len == place.len => (walk.found)(Hit { name: state.name(), end: walk.at, last: Class::Word }),
+                (true, true) => {}
+                _ => walk.go_on(state, len),
+            }
+            return;
+        }
         match plain_head(&reader, start) {
             Some((key, len)) => {
                 if let Some(state) = self.head(key) {
@@ -161,7 +194,7 @@ impl<'i> Automaton<'i> {
 
     #[inline]
     fn child(&self, state: State, byte: u8) -> Option<State> {
-        let slot: [u8; SLOT] = array_at(self.slots, (state.value() as usize ^ usize::from(byte)) * SLOT);
+        let slot: [u8; SLOT] = array_at(self.slots, (state.base() ^ usize::from(byte)) * SLOT);
         let child = State(u32::from_le_bytes([slot[1], slot[2], slot[3], slot[4]]));
         (slot[0] == byte && (byte != 0 || child.is_leaf())).then_some(child)
     }
@@ -180,14 +213,14 @@ impl<'i> Automaton<'i> {
     /// The name that ends in a state that is no leaf.
     #[inline]
     fn ending(&self, state: State) -> Option<u32> {
-        if state.ends() { self.child(state, 0).map(State::value) } else { None }
+        if state.ends() { self.child(state, 0).map(State::name) } else { None }
     }
 
     /// The numbers of all names in the table.
     pub(crate) fn names(&self) -> impl Iterator<Item = u32> + use<'i> {
         let heads = self.heads.chunks_exact(HEAD).filter(|head| u64_at(head, 0) != 0).map(|head| State(u32_at(head, 8)));
         let slots = self.slots.chunks_exact(SLOT).map(|slot| State(u32_at(slot, 1)));
-        heads.chain(slots).filter(|state| state.is_leaf()).map(State::value)
+        heads.chain(slots).filter(|state| state.is_leaf()).map(State::name)
     }
 
     /// The name with this folded text, for looking up and for checking; `form` as in [`walk`](Self::walk).
@@ -197,9 +230,9 @@ impl<'i> Automaton<'i> {
         if !state.is_leaf() {
             return self.ending(state);
         }
-        let mut rest = Rest::new(form(state.value()), depth)?;
+        let mut rest = Rest::new(form(state.name()), depth)?;
         let is_same = left.iter().all(|&byte| rest.next() == Some(byte));
-        (is_same && rest.is_empty()).then_some(state.value())
+        (is_same && rest.is_empty()).then_some(state.name())
     }
 }
 
@@ -222,7 +255,7 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
     fn go_on(&mut self, mut state: State, mut depth: usize) {
         loop {
             if state.is_leaf() {
-                return self.compare(state.value(), depth, &[]);
+                return self.compare(state, depth, &[]);
             }
             self.report_at(state);
             if let Some((byte, class)) = self.reader.plain(self.at) {
@@ -239,19 +272,28 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 return;
             }
             if !left.is_empty() {
-                return self.compare(child.value(), below, left);
+                return self.compare(child, below, left);
             }
             (state, depth) = (child, below);
         }
     }
 
-    /// Compares with what is left of a name behind its first `depth` folded bytes; `before` are folded bytes of the last character that have not been compared yet.
+    /// Compares with what is left of the name of a leaf behind its first `depth` folded bytes; `before` are folded bytes of the last character that have not been compared yet.
     #[inline]
-    fn compare(&mut self, name: u32, depth: usize, before: &[u8]) {
-        let Some(mut rest) = Rest::new((self.form)(name), depth) else { return };
-        if before.is_empty() && self.passes_plainly(&rest) {
-            return self.report(name);
+    fn compare(&mut self, leaf: State, depth: usize, before: &[u8]) {
+        let name = leaf.name();
+        let form = (self.form)(name);
+        if leaf.is_plain()
+            && before.is_empty()
+            && let Some(left) = form.get(depth..)
+            && let Some(passed) = self.passes_plainly(left)
+        {
+            if passed {
+                self.report(name);
+            }
+            return;
         }
+        let Some(mut rest) = Rest::new(form, depth) else { return };
         if before.iter().any(|&byte| rest.next() != Some(byte)) {
             return;
         }
@@ -270,18 +312,24 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
         self.report(name);
     }
 
-    /// Passes over the rest of a name if the text has it letter by letter, in any case, with plain ASCII at its end: most do.
+    /// Passes over the rest of a plain name if the text has it letter by letter, in any case, and nothing behind it changes that: most do. Tells if the text has something else; none if it has
+    /// to be looked at character by character.
     #[inline]
-    fn passes_plainly(&mut self, rest: &Rest<'_>) -> bool {
-        let Some(left) = rest.left() else { return false };
-        let Some(&end) = left.last() else { return true };
-        let text = self.reader.text.get(self.at..).unwrap_or(&[]);
-        let (Some(same), Some(&next)) = (text.get(..left.len()), text.get(left.len())) else { return false };
-        if next >= 0x80 || !end.is_ascii_alphanumeric() || self.reader.html || !same.eq_ignore_ascii_case(left) {
-            return false;
+    fn passes_plainly(&mut self, left: &[u8]) -> Option<bool> {
+        if left.is_empty() {
+            return Some(true);
         }
-        (self.at, self.last) = (self.at + left.len(), Class::Word);
-        true
+        let text = self.reader.text.get(self.at..)?;
+        if let Some(at) = text.iter().zip(left).position(|(byte, left)| !byte.eq_ignore_ascii_case(left)) {
+            // A letter or digit folds to itself, whatever follows.
+            return if text[at].is_ascii_alphanumeric() { Some(false) } else { None };
+        }
+        if self.reader.html || *text.get(left.len())? >= 0x80 {
+            return None;
+        }
+        let last = if left.last()?.is_ascii_alphanumeric() { Class::Word } else { return None };
+        (self.at, self.last) = (self.at + left.len(), last);
+        Some(true)
     }
 
     /// The next character that counts.
@@ -331,8 +379,8 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 // The head may end here.
                 match head_of(&head[..len]).and_then(|(key, _)| self.automaton.head(key)) {
                     Some(state) if !goes_on => return self.go_on(state, len),
-                    Some(state) if state.is_leaf() => match Rest::new((self.form)(state.value()), len) {
-                        Some(rest) if rest.is_empty() => self.report(state.value()),
+                    Some(state) if state.is_leaf() => match Rest::new((self.form)(state.name()), len) {
+                        Some(rest) if rest.is_empty() => self.report(state.name()),
                         _ => {}
                     },
                     Some(state) => self.report_at(state),
@@ -353,7 +401,7 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 let Some(state) = self.automaton.head(key) else { return };
                 return match self.automaton.follow(state, known, &head[known..len]) {
                     Some((state, depth, [])) => self.go_on(state, depth),
-                    Some((leaf, depth, left)) => self.compare(leaf.value(), depth, left),
+                    Some((leaf, depth, left)) => self.compare(leaf, depth, left),
                     None => {}
                 };
             }

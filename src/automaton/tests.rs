@@ -14,8 +14,8 @@ struct Built<'n> {
 
 impl<'n> Built<'n> {
     fn new(names: &[&'n str]) -> Self {
-        let mut sorted: Vec<(&[u8], u32)> = names.iter().zip(0..).map(|(name, number)| (name.as_bytes(), number)).collect();
-        sorted.sort();
+        let mut sorted: Vec<Name<'_>> = names.iter().zip(0..).map(|(name, number)| Name { folded: name.as_bytes(), number, is_plain: number % 2 == 0 }).collect();
+        sorted.sort_by_key(|name| name.folded);
         Self { names: names.iter().map(|name| name.as_bytes()).collect(), parts: lay_out(&sorted).unwrap() }
     }
 
@@ -31,7 +31,7 @@ impl<'n> Built<'n> {
 fn found(names: &[&str], text: &str) -> Vec<(u32, usize)> {
     let built = Built::new(names);
     let mut found = Vec::new();
-    built.automaton().walk(|name| built.name(name), &Reader::new(text.as_bytes(), false), 0, |hit| found.push((hit.name, hit.end)));
+    built.automaton().walk(|name| built.name(name), &Reader::new(text.as_bytes(), false), Place { start: 0, len: 0 }, |hit| found.push((hit.name, hit.end)));
     found
 }
 

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use super::builder::{GazetteerBuilder, MemberDraft, SurfaceDraft};
 use super::image::{self, Layout, Source};
-use super::records::{ATTRIBUTE, DECOY, LANGUAGE, LANGUAGE_SET, LISTED, TRAITS, Text, Traits, may_begin_lower, surface_bytes};
+use super::records::{ATTRIBUTE, DECOY, LANGUAGE, LANGUAGE_SET, LISTED, NUMBERS, TRAITS, Text, Traits, may_begin_lower, surface_bytes};
 use super::{Derivation, Gazetteer};
 use crate::automaton;
 use crate::entity::{Language, Role};
@@ -78,7 +78,11 @@ impl<'b> Assembly<'b> {
         let order = self.sort();
         self.gather_texts()?;
         let Names { names, readings } = self.names(&order)?;
-        let automaton = automaton::lay_out(&names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, name)).collect::<Vec<_>>())?;
+        let by_name = names.iter().map(|&(first, number)| {
+            let Folded { folded, form, .. } = &self.surfaces[first];
+            automaton::Name { folded, number, is_plain: folded.eq_ignore_ascii_case(form.as_bytes()) }
+        });
+        let automaton = automaton::lay_out(&by_name.collect::<Vec<_>>())?;
         let lower = |name: u32| self.readings_of(name, &readings).any(|surface| surface.lower);
         let filter = prefilter::lay_out(names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, lower(name))));
         drop(names);
@@ -167,7 +171,7 @@ impl<'b> Assembly<'b> {
             let name = match group {
                 [surface] => *surface,
                 _ => {
-                    let list = readings.len() as u32;
+                    let list = u32::try_from(readings.len()).ok().filter(|&list| list < NUMBERS).ok_or(ErrorKind::TooLarge)?;
                     if group.len() > limits::READINGS {
                         return Err(ErrorKind::TooManyReadings { form: self.surfaces[group[0] as usize].form.clone().into_owned() }.into());
                     }

@@ -31,6 +31,10 @@ pub(super) const DECOY: u32 = u32::MAX;
 /// In the number of a name: it has several surface forms, and the rest is where their list stands.
 pub(super) const LISTED: u32 = 1 << 29;
 
+/// What numbers of names are below, but for that bit.
+#[cfg(feature = "alloc")]
+pub(super) const NUMBERS: u32 = 1 << 28;
+
 /// Bits of a surface form's length.
 const LEN_BITS: u32 = 10;
 

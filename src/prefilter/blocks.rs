@@ -1,97 +1,153 @@
-//! The filter over plain ASCII 64 bytes at a time, for any backend that makes the masks of a block.
+//! The filter over runs of text, many at a time, for any backend that makes the masks of a block.
+//!
+//! A *run* is what stands between two bytes that are no part of words and have not to be looked at: most runs are one word of ASCII letters and digits. Four blocks of 64 bytes are read
+//! together, up to the last run that ends in them:
+//!
+//! ```text
+//! masks     of word bytes and of bytes that have to be looked at, one bit a byte
+//! starts    the first bytes of runs; stops: for each of them the first byte that is no ASCII letter or digit. A start added to the mask of words carries on to the stop of its word
+//! places    of both as lists, eight at a time by a table
+//! filter    the key of each word in the set of first words; what passes stays in the list, without a branch, since whether one passes cannot be foretold
+//! second    what stayed is looked at once more, with the first letter of the word behind it
+//! ```
+//!
+//! A run with a byte that has to be looked at always stays: it is read character by character when its turn comes.
 
-use super::scalar::word_end;
 use super::tokens::{self, Tokens};
 use super::{Masks, Prefilter, Scan};
-use crate::boundary::{Prefix, between};
-use crate::fold::{Class, Reader};
 use crate::records::u64_at;
 
 pub(super) const BLOCK: usize = 64;
 
-/// Bytes that are looked at for one block: the first eight of a word may reach beyond it.
-const SEEN: usize = BLOCK + 8;
+/// Blocks that are read together.
+const BLOCKS: usize = 4;
+
+/// Bytes that are read together; a place in them is a byte.
+const GROUP: usize = BLOCK * BLOCKS;
+
+/// Bytes that are looked at for a group: the first eight of a word may reach beyond it.
+const SEEN: usize = GROUP + 8;
+
+/// The most runs of a group.
+pub(super) const RUNS: usize = GROUP / 2;
 
 impl Prefilter<'_> {
-    /// The same as the scalar filter within plain ASCII: reads blocks until one has words before `until` with which a name could begin; these are left in `scan`. Stops when a byte has to
-    /// be looked at or `until` is reached.
+    /// Reads groups until one has runs before `until` with which a name could begin; these are left in `scan`, which stands before a run and has none left. Ends at `until`, or where a run
+    /// begins that is too long for a group and has to be read character by character.
     #[inline(always)]
-    pub(super) fn read_blocks(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize, masks: impl Fn(&[u8; BLOCK]) -> Masks) {
-        let text = reader.text;
-        let (mut at, mut before) = (scan.at, scan.before);
-        let begin = at;
-        while at < until {
-            let padded;
-            let seen: &[u8; SEEN] = match text.get(at..).and_then(|rest| rest.first_chunk()) {
-                Some(seen) => seen,
-                None => {
-                    padded = last_bytes(text, at);
-                    &padded
-                }
+    pub(super) fn read_groups(&self, text: &[u8], scan: &mut Scan, until: usize, masks: impl Fn(&[u8; BLOCK]) -> Masks, cut: impl Fn(u64, usize) -> u64) {
+        while scan.at < until && scan.count == 0 && !scan.inside {
+            let read = match text.get(scan.at..).and_then(|rest| rest.first_chunk()) {
+                Some(seen) => self.read_group(seen, until - scan.at, scan, &masks, &cut),
+                None => self.read_group(&last_bytes(text, scan.at), until - scan.at, scan, &masks, &cut),
             };
-            let Some(block) = seen.first_chunk::<BLOCK>() else { break };
-            let Masks { words, stops } = masks(block);
-            let stop = stops.trailing_zeros() as usize;
-            // A word that ends with the block, or goes on behind it, is read with the next one, unless it is all of this one.
-            let open = words.leading_ones() as usize;
-            let whole = if open < BLOCK { BLOCK - open } else { BLOCK };
-            let plain = whole.min(stop).min(until - at);
-            if plain == 0 {
-                break;
-            }
-            let inside = u64::MAX >> (BLOCK - plain);
-            let starts_here = between(before, Class::Word);
-            let starts = words & !(words << 1 | u64::from(!starts_here));
-            // What ends at a byte that has to be looked at may go on behind it.
-            let touching = match (words << (BLOCK - stop.max(1))).leading_ones() as usize {
-                run if stop < BLOCK && stop > 0 && run > 0 => starts & 1 << (stop - run) & inside,
-                _ => 0,
-            };
-            let mut found = 0;
-            if open < BLOCK {
-                found = self.known_words(seen, starts & inside & !touching, words, scan.any_case);
-                if touching != 0 && self.begins(text, at + touching.trailing_zeros() as usize, at + stop, scan.any_case) {
-                    found |= touching;
-                }
-            } else if starts & 1 == 1 && self.begins(text, at, word_end(text, at), scan.any_case) {
-                found = 1;
-            }
-            before = if words >> (plain - 1) & 1 == 1 { Class::Word } else { Class::Other };
-            let first = at;
-            at += plain;
-            if found != 0 {
-                (scan.first, scan.found) = (first, found);
-                break;
-            }
+            scan.first = scan.at;
+            scan.at += read;
+            scan.inside = read == 0;
         }
-        if at > begin {
-            (scan.at, scan.before, scan.prefix, scan.half_flag) = (at, before, Prefix::None, false);
-        }
+        scan.read = scan.at;
     }
 
-    /// Which of the words that start at `starts` a name could begin with. Without a branch a word: whether one is found cannot be foretold.
+    /// Leaves the runs of a group that start before `until` and with which a name could begin in `scan`; gives the bytes read, none if the group is one run that goes on behind it.
     #[inline(always)]
-    fn known_words(&self, seen: &[u8; SEEN], mut starts: u64, words: u64, any_case: bool) -> u64 {
-        let tokens: Tokens<'_> = self.tokens;
-        let key = |start: usize| {
-            let len = (!(words >> start)).trailing_zeros() as usize;
-            (tokens::key(u64_at(seen, start), len, any_case), start + len)
-        };
-        let mut begin = 0;
-        while starts != 0 {
-            let start = starts.trailing_zeros() as usize;
-            starts &= starts - 1;
-            begin |= u64::from(tokens.may_begin(key(start).0)) << start;
+    fn read_group(&self, seen: &[u8; SEEN], until: usize, scan: &mut Scan, masks: &impl Fn(&[u8; BLOCK]) -> Masks, cut: &impl Fn(u64, usize) -> u64) -> usize {
+        let mut blocks = [Masks::default(); BLOCKS];
+        let count = (until / BLOCK + 1).min(BLOCKS);
+        for (seen, block) in blocks.iter_mut().zip(seen.as_chunks().0).take(count) {
+            *seen = masks(block);
         }
-        let mut found = 0;
-        while begin != 0 {
-            let start = begin.trailing_zeros() as usize;
-            begin &= begin - 1;
-            let (key, end) = key(start);
-            found |= u64::from(tokens.may_go_on(key, tokens::second(seen, end))) << start;
+        let blocks = &blocks[..count];
+        // The last run may go on behind the blocks: it is read with the next ones.
+        let mut limit = count * BLOCK;
+        for &Masks { words, looks } in blocks.iter().rev() {
+            let open = (words | looks).leading_ones() as usize;
+            limit -= open;
+            if open < BLOCK {
+                break;
+            }
         }
-        found
+        let mut runs = Runs { limit: limit.min(until), tokens: self.tokens, seen, before: 0, carry: 0, open: None, last: 0, passed: 0 };
+        for (from, masks) in (0..).step_by(BLOCK).zip(blocks) {
+            if masks.looks == 0 {
+                runs.read_block::<false>(from, masks, scan, cut);
+            } else {
+                runs.read_block::<true>(from, masks, scan, cut);
+            }
+        }
+        (scan.given, scan.count) = (0, 0);
+        for index in 0..runs.passed.min(RUNS) {
+            let (start, stop) = (scan.starts[index], scan.stops[index]);
+            let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), cut);
+            scan.starts[scan.count % RUNS] = start;
+            scan.stops[scan.count % RUNS] = stop;
+            scan.count += usize::from(self.tokens.may_go_on(key, tokens::second(seen, usize::from(stop))));
+        }
+        runs.last.max(runs.limit)
     }
+}
+
+/// The runs of a group while they are read.
+struct Runs<'a> {
+    /// Runs count that start before it.
+    limit: usize,
+    tokens: Tokens<'a>,
+    seen: &'a [u8; SEEN],
+    /// 1 if the byte before the next block is a part of a run.
+    before: u64,
+    /// 1 if a start carries on into the next block.
+    carry: u64,
+    /// The start of the run that was not stopped yet.
+    open: Option<usize>,
+    /// Where the last one stopped.
+    last: usize,
+    /// How many have a first word that is known.
+    passed: usize,
+}
+
+impl Runs<'_> {
+    /// Leaves those whose first word stops in a block and is known in `scan`.
+    #[inline(always)]
+    fn read_block<const LOOKS: bool>(&mut self, from: usize, &Masks { words, looks }: &Masks, scan: &mut Scan, cut: &impl Fn(u64, usize) -> u64) {
+        let (runs, plain) = if LOOKS { (words | looks, words & !looks) } else { (words, words) };
+        let mut starts = runs & !(runs << 1 | self.before);
+        self.before = runs >> 63;
+        if self.limit < from + BLOCK {
+            starts &= !u64::MAX.checked_shl(self.limit.saturating_sub(from) as u32).unwrap_or(0);
+        }
+        let (sum, over) = plain.overflowing_add(starts);
+        let (sum, over_again) = sum.overflowing_add(self.carry);
+        self.carry = u64::from(over | over_again);
+        let mut stops = sum & !plain;
+        let count = stops.count_ones();
+        let goes_on = starts.count_ones() + u32::from(self.open.is_some()) > count;
+        let mut next = match self.open {
+            Some(start) => start,
+            None => from + take_lowest(&mut starts),
+        };
+        let mut passed = self.passed;
+        for _ in 0..count {
+            let start = next;
+            let place = take_lowest(&mut stops);
+            let stop = from + place;
+            next = from + take_lowest(&mut starts);
+            let (start, stop) = (start as u8, stop as u8);
+            let key = tokens::key(u64_at(self.seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), cut);
+            scan.starts[passed % RUNS] = start;
+            scan.stops[passed % RUNS] = stop;
+            passed += usize::from(self.tokens.may_begin(key) | (LOOKS && looks >> place & 1 == 1));
+            self.last = usize::from(stop);
+        }
+        self.passed = passed;
+        self.open = goes_on.then_some(next);
+    }
+}
+
+/// The place of the lowest bit, which is taken away; 64 if there is none.
+#[inline(always)]
+fn take_lowest(bits: &mut u64) -> usize {
+    let place = bits.trailing_zeros() as usize;
+    *bits &= bits.wrapping_sub(1);
+    place
 }
 
 /// The bytes from `at` on, and blanks behind the end of the text.
@@ -108,6 +164,7 @@ fn last_bytes(text: &[u8], at: usize) -> [u8; SEEN] {
 mod tests {
     use super::super::{Backend, Chosen, Parts, lay_out};
     use super::*;
+    use crate::fold::Reader;
     use alloc::string::String;
     use alloc::vec::Vec;
     use proptest::prelude::*;
@@ -126,9 +183,9 @@ mod tests {
         let (reader, mut scan, mut places) = (Reader::new(text, false), scan, Vec::new());
         for until in [until, text.len()] {
             while let Some(place) = filter.next(&reader, &mut scan, until) {
-                places.push(place);
+                places.push(place.start);
             }
-            assert!(scan.at >= until);
+            assert!(scan.settled() >= until);
         }
         places
     }

@@ -16,6 +16,7 @@ use alloc::vec::Vec;
 use crate::boundary::Prefix;
 use crate::fold::{Class, html};
 use crate::records::{array_at, u64_at};
+use blocks::RUNS;
 use tokens::{Beginning, Tokens};
 
 /// What is known of how the names begin, a view of an image.
@@ -118,7 +119,7 @@ struct Masks {
     /// ASCII letters and digits.
     words: u64,
     /// Bytes that have to be looked at.
-    stops: u64,
+    looks: u64,
 }
 
 /// The tables of a prefilter, as [`Prefilter`] sees them.
@@ -188,11 +189,21 @@ fn has(bits: &[u64; 4], byte: u8) -> bool {
     bits[usize::from(byte / 64)] >> (byte % 64) & 1 == 1
 }
 
+/// A place where a name could begin.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Place {
+    pub(crate) start: usize,
+    /// How many ASCII letters and digits stand there, with no other part of a word and nothing that has to be looked at behind them; 0 if that is not known.
+    pub(crate) len: usize,
+}
+
 /// Where a scan stands, and what it must know of the text before that.
 #[derive(Clone, Debug)]
 pub(crate) struct Scan {
-    /// Offset of the next character to look at.
-    pub(crate) at: usize,
+    /// Offset of the next byte to look at.
+    at: usize,
+    /// Whether it may stand inside a run of word characters, or before a byte that has to be looked at. Else all that stands behind it begins anew there.
+    inside: bool,
     /// The class of the last character before it that shows.
     before: Class,
     prefix: Prefix,
@@ -202,15 +213,33 @@ pub(crate) struct Scan {
     open: Option<html::Open>,
     /// Whether names count in any case: to explain why they are none.
     any_case: bool,
-    /// Places before `at` that were found and not yet given, a bit each from `first` on.
-    found: u64,
+    /// Runs that were found, from `first` on, up to `read`: where each starts, and where its plain part stops. The first `given` of `count` were given.
+    starts: [u8; RUNS],
+    stops: [u8; RUNS],
+    given: usize,
+    count: usize,
     first: usize,
+    read: usize,
 }
 
 impl Scan {
     /// At the start of a text.
     pub(crate) const fn new() -> Self {
-        Self { at: 0, before: Class::Other, prefix: Prefix::None, half_flag: false, open: None, any_case: false, found: 0, first: 0 }
+        Self {
+            at: 0,
+            inside: false,
+            before: Class::Other,
+            prefix: Prefix::None,
+            half_flag: false,
+            open: None,
+            any_case: false,
+            starts: [0; RUNS],
+            stops: [0; RUNS],
+            given: 0,
+            count: 0,
+            first: 0,
+            read: 0,
+        }
     }
 
     /// The same, with names in any case.
@@ -219,22 +248,30 @@ impl Scan {
         Self { any_case: true, ..Self::new() }
     }
 
-    /// The first place before `at` that was found and not yet given, or else `at`.
+    /// The place before which nothing is left to be given.
     pub(crate) fn settled(&self) -> usize {
-        match self.found {
-            0 => self.at,
-            found => self.first + found.trailing_zeros() as usize,
-        }
+        if self.given < self.count && !self.inside { self.start_of(self.given) } else { self.at }
+    }
+
+    /// Where a run starts.
+    #[inline]
+    fn start_of(&self, run: usize) -> usize {
+        // The first byte of a group may have been dropped.
+        self.first.wrapping_add(usize::from(self.starts[run % RUNS]))
     }
 
     /// Goes on behind a name that ends at `end` with a character of the class `last`.
     #[inline]
     pub(crate) fn jump(&mut self, end: usize, last: Class) {
-        if end < self.at {
-            // Inside a block that was read.
-            self.found &= u64::MAX.checked_shl(end.saturating_sub(self.first) as u32).unwrap_or(0);
-        } else {
-            *self = Self { at: end, before: last, any_case: self.any_case, ..Self::new() };
+        (self.at, self.inside, self.before, self.prefix, self.half_flag, self.open) = (end, true, last, Prefix::None, false, None);
+    }
+
+    /// Leaves the run that it was inside of: what follows begins anew.
+    #[inline]
+    fn leave(&mut self) {
+        (self.inside, self.before, self.prefix, self.half_flag) = (false, Class::Other, Prefix::None, false);
+        while self.given < self.count && self.start_of(self.given) < self.at {
+            self.given += 1;
         }
     }
 
@@ -242,6 +279,7 @@ impl Scan {
     #[cfg(feature = "alloc")]
     pub(crate) fn shift(&mut self, bytes: usize) {
         self.at -= bytes;
-        self.first = self.first.saturating_sub(bytes);
+        self.first = self.first.wrapping_sub(bytes);
+        self.read = self.read.saturating_sub(bytes);
     }
 }

@@ -1,7 +1,8 @@
 //! The filter one character at a time: the law that faster ones have to keep.
 
-use super::tokens::{key_of, second};
-use super::{Backend, Prefilter, Scan};
+use super::tokens::{self, key_of, second};
+use super::blocks::RUNS;
+use super::{Backend, Place, Prefilter, Scan};
 use crate::boundary::{Prefix, between};
 use crate::fold::{Char, Class, Reader, html};
 
@@ -33,94 +34,111 @@ static ASCII: [Ascii; 256] = {
 };
 
 impl Prefilter<'_> {
-    /// The next offset before `until` where a name could begin; `scan` goes on behind that character. None when `scan` has reached `until` (or the end).
+    /// The next place before `until` where a name could begin. None when `scan` has reached `until` (or the end).
     ///
     /// Linear in the bytes passed over. `until` must leave the characters before it whole in `reader`.
-    pub(crate) fn next(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<usize> {
+    #[inline]
+    pub(crate) fn next(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<Place> {
         loop {
-            if scan.found != 0 {
-                let start = scan.settled();
+            if scan.inside {
+                if let Some(start) = self.next_inside(reader, scan, until) {
+                    return Some(Place { start, len: 0 });
+                }
+                if scan.inside {
+                    return None;
+                }
+            }
+            if scan.given < scan.count {
+                let (start, stop) = (scan.start_of(scan.given), scan.first.wrapping_add(usize::from(scan.stops[scan.given % RUNS])));
                 if start >= until {
                     return None;
                 }
-                scan.found &= scan.found - 1;
-                return Some(start);
+                scan.given += 1;
+                if reader.byte(stop).is_some_and(|byte| self.looks_at(byte)) {
+                    (scan.at, scan.inside) = (start, true);
+                    continue;
+                }
+                return Some(Place { start, len: stop - start });
             }
+            (scan.at, scan.given, scan.count) = (scan.at.max(scan.read), 0, 0);
             if scan.at >= until {
                 return None;
             }
+            let runs = self.reads_runs(reader, scan);
+            match self.backend {
+                #[cfg(target_arch = "x86_64")]
+                Backend::Avx2 if runs => super::avx2::read_groups(self, reader.text, scan, until),
+                #[cfg(target_arch = "x86_64")]
+                Backend::Sse2 if runs => self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), tokens::cut),
+                _ => scan.inside = true,
+            }
+        }
+    }
+
+    /// Whether runs are read many at a time: in plain text, for names as they have to be cased.
+    fn reads_runs(&self, reader: &Reader<'_>, scan: &Scan) -> bool {
+        self.backend != Backend::Scalar && !reader.html && !scan.any_case
+    }
+
+    /// Whether a byte has to be looked at.
+    fn looks_at(&self, byte: u8) -> bool {
+        match ASCII[usize::from(byte)] {
+            Ascii::Word => false,
+            Ascii::Sign => self.may_begin_with(byte),
+            Ascii::Else => true,
+        }
+    }
+
+    /// The same inside a run, one character at a time. Leaves the run at the first byte that is no part of it, if runs can be read together; else only `until` ends it.
+    fn next_inside(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<usize> {
+        let runs = self.reads_runs(reader, scan);
+        while scan.at < until {
             if scan.open.is_some() {
                 pass_markup(reader, scan);
                 continue;
             }
-            match self.backend {
-                // Blocks are for plain ASCII; other scripts come character by character.
-                _ if reader.byte(scan.at).is_some_and(|byte| byte >= 0x80) => {}
-                #[cfg(target_arch = "x86_64")]
-                Backend::Avx2 if !reader.html => super::avx2::read_blocks(self, reader, scan, until),
-                #[cfg(target_arch = "x86_64")]
-                Backend::Sse2 if !reader.html => self.read_blocks(reader, scan, until, |block| super::sse2::masks(block, &self.signs)),
-                _ => {
-                    if let Some(start) = self.next_in_ascii(reader, scan, until) {
-                        return Some(start);
-                    }
-                }
-            }
-            if scan.found != 0 || scan.at >= until {
-                continue;
-            }
             let at = scan.at;
-            if reader.html && open_markup(reader, scan) {
-                continue;
-            }
-            let c = reader.char(at)?;
-            if self.other(reader, scan, &c) {
-                return Some(at);
-            }
-        }
-    }
-
-    /// The same within plain ASCII: stops, without a result, at the first byte that has to be looked at.
-    fn next_in_ascii(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<usize> {
-        let text = reader.text;
-        let (mut at, mut before) = (scan.at, scan.before);
-        let mut found = None;
-        while at < until {
-            let byte = text[at];
+            let byte = reader.byte(at)?;
             match ASCII[usize::from(byte)] {
                 Ascii::Word => {
-                    let start = at;
-                    if reader.html && !before.is_word() {
-                        let address = html::address(text, at);
+                    if reader.html && !scan.before.is_word() {
+                        let address = html::address(reader.text, at);
                         if address > 0 {
-                            (at, before) = (at + address, Class::Other);
+                            (scan.at, scan.before, scan.prefix, scan.half_flag) = (at + address, Class::Other, Prefix::None, false);
                             continue;
                         }
                     }
-                    at = word_end(text, at + 1);
-                    let starts = between(before, Class::Word);
-                    before = Class::Word;
-                    if starts && self.begins(text, start, at, scan.any_case) {
-                        found = Some(start);
-                        break;
+                    scan.at = word_end(reader.text, at + 1);
+                    let starts = between(scan.before, Class::Word);
+                    (scan.before, scan.prefix, scan.half_flag) = (Class::Word, Prefix::None, false);
+                    if starts && self.begins(reader.text, at, scan.at, scan.any_case) {
+                        return Some(at);
                     }
                 }
                 Ascii::Sign if !self.may_begin_with(byte) => {
-                    at += 1;
-                    before = Class::Other;
+                    if runs {
+                        scan.leave();
+                        return None;
+                    }
+                    (scan.at, scan.before, scan.prefix, scan.half_flag) = (at + 1, Class::Other, Prefix::None, false);
                 }
-                _ => break,
+                _ => {
+                    if reader.html && open_markup(reader, scan) {
+                        continue;
+                    }
+                    let c = reader.char(at)?;
+                    if self.other(reader, scan, &c) {
+                        return Some(at);
+                    }
+                }
             }
         }
-        if at > scan.at {
-            (scan.at, scan.before, scan.prefix, scan.half_flag) = (at, before, Prefix::None, false);
-        }
-        found
+        None
     }
 
     /// Whether a name may begin with the ASCII word from `start` to `end`.
     #[inline]
-    pub(super) fn begins(&self, text: &[u8], start: usize, end: usize, any_case: bool) -> bool {
+    fn begins(&self, text: &[u8], start: usize, end: usize, any_case: bool) -> bool {
         match text.get(end) {
             // Letters that fold, invisible characters, references, markup: the word may go on, so that its first byte is all that is known.
             Some(b'&' | b'<' | 0x80..) => self.may_begin_with(text[start].to_ascii_lowercase()),
@@ -158,7 +176,7 @@ impl Prefilter<'_> {
 }
 
 /// The end of the ASCII word that goes on, or ends, at `at`.
-pub(super) fn word_end(text: &[u8], mut at: usize) -> usize {
+fn word_end(text: &[u8], mut at: usize) -> usize {
     while text.get(at).is_some_and(|&byte| ASCII[usize::from(byte)] == Ascii::Word) {
         at += 1;
     }

@@ -17,20 +17,20 @@ pub(super) fn masks(block: &[u8; 64], signs: &[u8; SIGNS]) -> Masks {
 #[inline]
 #[target_feature(enable = "sse2")]
 fn masks_sse2(block: &[u8; 64], signs: &[u8; SIGNS]) -> Masks {
-    let (mut words, mut stops) = (0, 0);
+    let (mut words, mut looks) = (0, 0);
     let (quarters, _) = block.as_chunks::<16>();
     for (index, quarter) in quarters.iter().enumerate() {
         let bytes = load(quarter);
-        let mut stop = bytes;
+        let mut look = bytes;
         for &sign in signs {
-            stop = _mm_or_si128(stop, _mm_cmpeq_epi8(bytes, splat(sign)));
+            look = _mm_or_si128(look, _mm_cmpeq_epi8(bytes, splat(sign)));
         }
         let letter = within(_mm_or_si128(bytes, splat(0x20)), b'a', b'z');
         let word = _mm_or_si128(letter, within(bytes, b'0', b'9'));
         words |= u64::from(_mm_movemask_epi8(word) as u16) << (16 * index);
-        stops |= u64::from(_mm_movemask_epi8(stop) as u16) << (16 * index);
+        looks |= u64::from(_mm_movemask_epi8(look) as u16) << (16 * index);
     }
-    Masks { words, stops }
+    Masks { words, looks }
 }
 
 #[inline]

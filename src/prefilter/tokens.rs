@@ -1,7 +1,7 @@
 //! A set of first words that may answer yes for words that are not in it: a Bloom filter whose bits for one word lie in one machine word.
 //!
-//! See F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom Filters" (2007), for blocked filters. What a word is hashed by is its first eight bytes, its length and
-//! whether it begins with a lower-case letter, so that long words with the same beginning are one to it.
+//! See F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom Filters" (2007), for blocked filters. What a word is hashed by is its first eight bytes, the first of them as
+//! it stands and the others in lower case, and its length, so that long words with the same beginning are one to it.
 //!
 //! Many first words are names only together with a second one (`United Nations`). Where a text shows the letter that the second word begins with, that is looked at too.
 
@@ -15,6 +15,8 @@ use crate::records::array_at;
 pub(super) struct Tokens<'i> {
     /// Machine words, a power of two of them.
     words: &'i [[u8; 8]],
+    /// How far a hash is moved to be the index of one.
+    shift: u32,
 }
 
 /// How a name begins: its first word of ASCII letters and digits, and what stands behind.
@@ -54,8 +56,9 @@ pub(super) fn second(text: &[u8], end: usize) -> u8 {
 pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, bool)>, letters: impl Iterator<Item = (char, char)>) -> Vec<u8> {
     let (mut keys, mut whole, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for (beginning, lower) in beginnings {
-        for any_case in if lower { &[true, false][..] } else { &[true] } {
-            let key = key_of(beginning.token, *any_case);
+        let any = key_of(beginning.token, true);
+        let as_written = (lower || beginning.token.first().is_some_and(u8::is_ascii_digit)).then(|| key_of(beginning.token, false));
+        for key in as_written.into_iter().chain([any]) {
             keys.push(key);
             match beginning.second {
                 0 => whole.push(key),
@@ -74,8 +77,8 @@ pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, bool)
     let words = (entries.len() * 7 / 32).next_power_of_two().max(64);
     let mut set = alloc::vec![0_u64; words];
     for entry in entries {
-        let (at, bits) = place(entry);
-        set[at & (words - 1)] |= bits;
+        let (hash, bits) = place(entry);
+        set[(hash >> shift_of(words)) as usize] |= bits;
     }
     set.into_iter().flat_map(u64::to_le_bytes).collect()
 }
@@ -83,15 +86,15 @@ pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, bool)
 impl<'i> Tokens<'i> {
     /// A view of a set.
     pub(super) fn new(words: &'i [u8]) -> Self {
-        Self { words: words.as_chunks().0 }
+        let words = words.as_chunks().0;
+        Self { words, shift: shift_of(words.len()) }
     }
 
     /// Whether a name may begin with the word with this key.
     #[inline(always)]
     pub(super) fn may_begin(&self, key: u64) -> bool {
-        let (at, bits) = place(key);
-        let word = self.words.get(at & self.words.len().wrapping_sub(1)).map_or(0, |word| u64::from_le_bytes(*word));
-        word & bits == bits
+        let (hash, bits) = place(key);
+        self.words.get((hash >> self.shift) as usize).is_some_and(|word| !u64::from_le_bytes(*word) & bits == 0)
     }
 
     /// Whether a name that begins with the word with this key may go on with this letter; 0 if it is not known.
@@ -119,15 +122,20 @@ const fn paired(key: u64, second: u8) -> u64 {
     key.wrapping_add((second as u64 + 1).wrapping_mul(0xBB67_AE85_84CA_A73B))
 }
 
-/// The key of a word by its first eight bytes (what stands behind a shorter one is left out) and its length, one at least. With `any_case`, or if it does not begin with a lower-case letter,
-/// the key is one for names in any case.
+/// The key of a word by the bytes from its start on and its length: letters behind the first one in lower case (setting bit 5 lowers them; digits have it), what stands behind the word
+/// left out by `cut`.
 #[inline(always)]
-pub(super) const fn key(head: u64, len: usize, any_case: bool) -> u64 {
-    // Bits 5 and 6 of the first byte: a lower-case letter.
-    let lower = head & head << 1 & if any_case { 0 } else { 0x40 };
-    let unused = if len < 8 { 64 - 8 * len } else { 0 };
-    // Setting bit 5 of a byte lowers letters; digits have it.
-    ((head | 0x2020_2020_2020_2020) << unused) ^ lower ^ len as u64
+pub(super) fn key(head: u64, len: usize, cut: impl Fn(u64, usize) -> u64) -> u64 {
+    cut(head | 0x2020_2020_2020_2000, len) ^ len as u64
+}
+
+/// The first `len` bytes of eight, the first the lowest: all of them from eight on. That of 32 and more counts modulo 32 is as the instruction BZHI has it.
+#[inline(always)]
+pub(super) const fn cut(head: u64, len: usize) -> u64 {
+    match 8 * len as u32 & 0xFF {
+        bits @ 0..64 => head & !(u64::MAX << bits),
+        _ => head,
+    }
 }
 
 /// The entry of the first letters of a name.
@@ -136,18 +144,24 @@ const fn key_of_letters(first: char, second: char) -> u64 {
     paired((first as u64) << 32 | second as u64, 1)
 }
 
-/// The key of a word as it stands.
+/// The key of a word as it stands; with `any_case` the one that all words have which differ in case only, that of a capitalised word.
 #[inline]
 pub(super) fn key_of(word: &[u8], any_case: bool) -> u64 {
     let head = word.iter().take(8).rev().fold(0, |head, &byte| head << 8 | u64::from(byte));
-    key(head, word.len().max(1), any_case)
+    key(if any_case { head & !0x20 } else { head }, word.len(), cut)
 }
 
-/// The machine word of the set, to be cut to their number, and the bits in it. Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
+/// The hash of an entry, whose highest bits are the index of its machine word, and its bits in that word. Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards
+/// (Knuth, TAOCP 3, 6.4).
 #[inline(always)]
-const fn place(key: u64) -> (usize, u64) {
-    let hash = (key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    ((hash >> 40) as usize, 1 << (hash >> 34 & 63) | 1 << (hash >> 28 & 63) | 1 << (hash >> 22 & 63))
+const fn place(entry: u64) -> (u64, u64) {
+    let hash = entry.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    (hash, 1 << (hash >> 34 & 63) | 1 << (hash >> 28 & 63))
+}
+
+/// How far a hash is moved to be an index below a power of two.
+fn shift_of(words: usize) -> u32 {
+    (64 - words.trailing_zeros().min(32)).min(63)
 }
 
 #[cfg(all(test, feature = "alloc"))]
@@ -195,8 +209,8 @@ mod tests {
 
     #[test]
     fn what_stands_behind_a_word_is_left_out() {
-        assert_eq!(key(u64::from_le_bytes(*b"Mali, an"), 4, false), key_of(b"mali", true));
-        assert_eq!(key(u64::from_le_bytes(*b"lithium "), 7, false), key_of(b"lithium", false));
+        assert_eq!(key(u64::from_le_bytes(*b"Mali, an"), 4, cut), key_of(b"mali", true));
+        assert_eq!(key(u64::from_le_bytes(*b"lithium "), 7, cut), key_of(b"lithium", false));
     }
 
     #[test]

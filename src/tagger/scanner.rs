@@ -6,7 +6,7 @@ use crate::fold::{Class, Reader};
 use crate::gazetteer::{SurfaceRecord, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
-use crate::prefilter::{Prefilter, Scan};
+use crate::prefilter::{Place, Prefilter, Scan};
 use crate::resolve::case::in_run_of_capitals;
 use crate::resolve::{Candidate, confidence, judge, readings};
 use crate::span::Span;
@@ -16,7 +16,7 @@ use crate::span::Span;
 pub(crate) struct Progress {
     pub(crate) scan: Scan,
     /// With [`Overlap::All`], the place whose names are being given, and how many of them were.
-    given: Option<(usize, usize)>,
+    given: Option<(Place, usize)>,
     /// Where the decoys seen so far end.
     hidden_until: usize,
     pub(crate) counter: Counter,
@@ -72,8 +72,8 @@ impl<'t> Scanner<'t> {
 
     fn next_longest(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
         loop {
-            let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
-            let Some((candidate, last)) = self.longest(start) else { continue };
+            let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
+            let Some((candidate, last)) = self.longest(place) else { continue };
             progress.scan.jump(candidate.span.end, last);
             if let Ok((_, record, confidence)) = judge(&self.tables, &self.tagger.policy, &candidate, || self.in_capitals(candidate.span)) {
                 return self.mention(progress, &candidate, &record, confidence);
@@ -81,17 +81,17 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// The longest name that begins at `start` with a reading that fits, and the class of its last character.
-    pub(crate) fn longest(&self, start: usize) -> Option<(Candidate, Class)> {
+    /// The longest name that begins at a place with a reading that fits, and the class of its last character.
+    pub(crate) fn longest(&self, place: Place) -> Option<(Candidate, Class)> {
         let mut longest = None;
-        self.each(start, |candidate, last| longest = Some((candidate, last)));
+        self.each(place, |candidate, last| longest = Some((candidate, last)));
         longest
     }
 
-    /// Calls `found` for every name that begins at `start` with a reading that fits, the shortest first.
-    fn each(&self, start: usize, mut found: impl FnMut(Candidate, Class)) {
-        self.walk(start, |hit| {
-            let span = Span::new(start, hit.end);
+    /// Calls `found` for every name that begins at a place with a reading that fits, the shortest first.
+    fn each(&self, place: Place, mut found: impl FnMut(Candidate, Class)) {
+        self.walk(place, |hit| {
+            let span = Span::new(place.start, hit.end);
             let readings = readings(&self.tables, &self.tagger.policy, hit.name, &self.reader.text[span.range()], self.reader.html);
             if readings != 0 {
                 found(Candidate { span, name: hit.name, readings }, hit.last);
@@ -99,30 +99,30 @@ impl<'t> Scanner<'t> {
         });
     }
 
-    /// Calls `found` for every name that begins at `start` and ends at a word boundary, the shortest first.
-    pub(crate) fn walk(&self, start: usize, found: impl FnMut(Hit)) {
-        self.automaton.walk(|name| self.tables.form(name), &self.reader, start, found);
+    /// Calls `found` for every name that begins at a place and ends at a word boundary, the shortest first.
+    pub(crate) fn walk(&self, place: Place, found: impl FnMut(Hit)) {
+        self.automaton.walk(|name| self.tables.form(name), &self.reader, place, found);
     }
 
     fn next_of_all(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
         let (tables, policy) = (&self.tables, &self.tagger.policy);
         loop {
-            let (start, given) = match progress.given.take() {
+            let (place, given) = match progress.given.take() {
                 Some(place) => place,
                 None => {
-                    let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
-                    self.each(start, |candidate, _| {
+                    let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
+                    self.each(place, |candidate, _| {
                         if candidate.is_decoy(tables) {
                             progress.hidden_until = progress.hidden_until.max(candidate.span.end);
                         }
                     });
-                    (start, 0)
+                    (place, 0)
                 }
             };
             // Names at one place are few; walking again for each needs no memory to keep them in.
             let mut count = 0;
             let mut next = None;
-            self.each(start, |candidate, _| {
+            self.each(place, |candidate, _| {
                 if candidate.span.end <= progress.hidden_until {
                     return;
                 }
@@ -137,7 +137,7 @@ impl<'t> Scanner<'t> {
                 }
             });
             if let Some((candidate, record, confidence)) = next {
-                progress.given = Some((start, given + 1));
+                progress.given = Some((place, given + 1));
                 return self.mention(progress, &candidate, &record, confidence);
             }
         }
