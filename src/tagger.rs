@@ -342,3 +342,12 @@ impl Tagger<'_> {
         n
     }
 }
+impl Tagger<'_> {
+    #[doc(hidden)]
+    /// Temporary.
+    pub fn filter_places(&self, text: &[u8], mut f: impl FnMut(usize, bool)) {
+        let scanner = Scanner::new(self, text);
+        let mut scan = crate::prefilter::Scan::new();
+        while let Some(p) = scanner.prefilter.next(&scanner.reader, &mut scan, text.len()) { f(p.start, scanner.longest(p).is_some()); }
+    }
+}

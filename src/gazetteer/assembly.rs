@@ -8,14 +8,14 @@ use alloc::vec::Vec;
 
 use super::builder::{GazetteerBuilder, MemberDraft, SurfaceDraft};
 use super::image::{self, Layout, Source};
-use super::records::{ATTRIBUTE, DECOY, LANGUAGE, LANGUAGE_SET, LISTED, NUMBERS, TRAITS, Text, Traits, may_begin_lower, surface_bytes};
+use super::records::{ATTRIBUTE, DECOY, LANGUAGE, LANGUAGE_SET, LISTED, NUMBERS, TRAITS, Text, Traits, casings, surface_bytes};
 use super::{Derivation, Gazetteer};
 use crate::automaton;
 use crate::entity::{Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold;
 use crate::limits;
-use crate::prefilter;
+use crate::prefilter::{self, Casings};
 
 /// A surface form with its folded text, before it is sorted.
 struct Folded<'b> {
@@ -24,8 +24,7 @@ struct Folded<'b> {
     entity: u32,
     form: Cow<'b, str>,
     derivation: Derivation,
-    /// Whether its text may begin with a lower-case letter.
-    lower: bool,
+    casings: Casings,
 }
 
 /// A gazetteer while it is put together.
@@ -83,8 +82,8 @@ impl<'b> Assembly<'b> {
             automaton::Name { folded, number, is_plain: folded.eq_ignore_ascii_case(form.as_bytes()) }
         });
         let automaton = automaton::lay_out(&by_name.collect::<Vec<_>>())?;
-        let lower = |name: u32| self.readings_of(name, &readings).any(|surface| surface.lower);
-        let filter = prefilter::lay_out(names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, lower(name))));
+        let casings = |name: u32| self.readings_of(name, &readings).fold(Casings::NONE, |casings, surface| casings.or(surface.casings));
+        let filter = prefilter::lay_out(names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, casings(name))));
         drop(names);
         let kinds: Vec<u8> = self.builder.kinds.iter().flat_map(|kind| self.texts.next(kind).bytes()).collect();
         let (entities, attributes) = self.entities();
@@ -124,8 +123,8 @@ impl<'b> Assembly<'b> {
             };
             let mut add = |form: Cow<'b, str>, derivation| {
                 let folded = fold::Folded::new(&form);
-                let lower = may_begin_lower(draft.case, &folded.cases);
-                self.surfaces.push(Folded { folded: folded.bytes().into(), draft, entity, form, derivation, lower });
+                let casings = casings(draft.case, &form, &folded);
+                self.surfaces.push(Folded { folded: folded.bytes().into(), draft, entity, form, derivation, casings });
             };
             add(Cow::Borrowed(&draft.form), Derivation::Given);
             derived_forms(draft, &mut |form, derivation| add(Cow::Owned(form), derivation));

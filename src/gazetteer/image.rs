@@ -4,7 +4,7 @@
 use alloc::sync::Arc;
 
 use super::Gazetteer;
-use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, SURFACE, TRAITS, Tables, Text, may_begin_lower};
+use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, SURFACE, TRAITS, Tables, Text, casings};
 use crate::automaton::{Automaton, HEAD, SLOT};
 use crate::entity::{CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind};
@@ -344,8 +344,8 @@ impl Check<'_> {
         if tables.section(Section::Beginnings).len() != BEGINNINGS {
             return self.wrong(Section::Beginnings, 0, "not one record");
         }
-        if !(tables.section(Section::Tokens).len() / 8).is_power_of_two() {
-            return self.wrong(Section::Tokens, 0, "no power of two of words");
+        if tables.section(Section::Tokens).is_empty() {
+            return self.wrong(Section::Tokens, 0, "nothing");
         }
         for index in 0..tables.count(Section::Kinds) {
             self.text(Section::Kinds, index, tables.kind_text(index))?;
@@ -469,7 +469,8 @@ impl Check<'_> {
         let mut listed = 0;
         for index in 0..tables.surface_count() as u32 {
             let Some(surface) = tables.surface(index) else { continue };
-            let folded = Folded::new(tables.text(surface.text));
+            let form = tables.text(surface.text);
+            let folded = Folded::new(form);
             let Some(name) = self.automaton.find(folded.bytes(), |name| tables.form(name)) else {
                 return self.wrong(Section::Surfaces, index as usize, "a form that is not found");
             };
@@ -478,7 +479,7 @@ impl Check<'_> {
             if !readings.any(|(reading, _)| reading == index) {
                 return self.wrong(Section::Surfaces, index as usize, "a form that is found as another");
             }
-            if self.prefilter.misses(folded.bytes(), may_begin_lower(surface.traits.case, &folded.cases)) {
+            if self.prefilter.misses(folded.bytes(), casings(surface.traits.case, form, &folded)) {
                 return self.wrong(Section::Surfaces, index as usize, "a form that the filter misses");
             }
         }

@@ -5,7 +5,8 @@ use core::ops::Range;
 use super::image::{Layout, Section};
 use super::surface::Surface;
 use crate::entity::{CaseRule, EntityId, Role};
-use crate::fold::Cases;
+use crate::fold::{Cases, Folded};
+use crate::prefilter::Casings;
 use crate::records::{array_at, u16_at, u32_at};
 
 /// Bytes of an entity: key, name, kind, a zero, then the first and the number of its attributes and of its surface forms.
@@ -141,12 +142,13 @@ impl SurfaceRecord {
     }
 }
 
-/// Whether a text may begin with a lower-case letter and be a form with this case rule that is written so.
-pub(super) const fn may_begin_lower(case: CaseRule, written: &Cases) -> bool {
+/// How the first two letters of a text may be cased that is a form with this case rule.
+pub(super) fn casings(case: CaseRule, form: &str, folded: &Folded) -> Casings {
     match case {
-        CaseRule::Any => true,
-        CaseRule::Capitalised => false,
-        CaseRule::Exact => written.upper & 1 == 0,
+        CaseRule::Capitalised => Casings::CAPITALISED,
+        CaseRule::Exact if folded.bytes().eq_ignore_ascii_case(form.as_bytes()) => Casings::exact(folded.cases.upper),
+        // Letters that fold to several are not told apart.
+        CaseRule::Any | CaseRule::Exact => Casings::ANY,
     }
 }
 

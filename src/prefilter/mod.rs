@@ -17,6 +17,7 @@ use crate::boundary::Prefix;
 use crate::fold::{Class, html};
 use crate::records::{array_at, u64_at};
 use blocks::RUNS;
+pub(crate) use tokens::Casings;
 use tokens::{Beginning, Tokens};
 
 /// What is known of how the names begin, a view of an image.
@@ -37,8 +38,8 @@ pub(crate) struct Prefilter<'i> {
 /// How many signs the SSE2 backend looks for: `_`, `&`, `<`, `` ` `` and those that names begin with.
 const SIGNS: usize = 8;
 
-/// Bytes of the table of beginnings: first bytes by bit, the signs (zeros if there are too many for a list), and the table of signs.
-pub(crate) const BEGINNINGS: usize = 32 + SIGNS + 16;
+/// Bytes of the table of beginnings: first bytes by bit, the signs (zeros if there are too many for a list), the table of signs, and the power of two of the bytes of the set of first words.
+pub(crate) const BEGINNINGS: usize = 32 + SIGNS + 16 + 1;
 
 /// How plain ASCII text is read. All backends find the same; which of them are there depends on the machine.
 ///
@@ -129,10 +130,10 @@ pub(crate) struct Parts {
     pub(crate) tokens: Vec<u8>,
 }
 
-/// The tables for these folded names, each with whether it may begin with a lower-case letter.
+/// The tables for these folded names, each with how it may be cased.
 #[cfg(feature = "alloc")]
-pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], bool)> + Clone) -> Parts {
-    let tokens = names.clone().filter_map(|(name, lower)| Some((Beginning::new(name)?, lower)));
+pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], Casings)> + Clone) -> Parts {
+    let tokens = names.clone().filter_map(|(name, casings)| Some((Beginning::new(name)?, casings)));
     let letters = names.clone().filter_map(|(name, _)| tokens::letters(name));
     let mut first = [0; 4];
     for byte in names.clone().filter_map(|(name, _)| name.first()) {
@@ -151,7 +152,9 @@ pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], bool)> + Clone)
     for sign in signs {
         beginnings[32 + SIGNS + usize::from(sign & 15)] |= 1 << (sign >> 4);
     }
-    Parts { beginnings, tokens: tokens::lay_out(tokens, letters) }
+    let (tokens, power) = tokens::lay_out(tokens, letters);
+    beginnings[BEGINNINGS - 1] = power;
+    Parts { beginnings, tokens }
 }
 
 impl<'i> Prefilter<'i> {
@@ -161,7 +164,7 @@ impl<'i> Prefilter<'i> {
         let first = core::array::from_fn(|index| u64_at(beginnings, index * 8));
         let signs: [u8; SIGNS] = array_at(beginnings, 32);
         let backend = if backend == Backend::Sse2 && signs[0] == 0 { Backend::Scalar } else { backend };
-        Self { first, tokens: Tokens::new(tokens), backend, signs, sign_table: array_at(beginnings, 32 + SIGNS) }
+        Self { first, tokens: Tokens::new(tokens, beginnings.get(BEGINNINGS - 1).copied().unwrap_or(0)), backend, signs, sign_table: array_at(beginnings, 32 + SIGNS) }
     }
 
     /// Whether a name may begin with this folded byte.
@@ -171,17 +174,13 @@ impl<'i> Prefilter<'i> {
     }
 
     /// Whether a name with this folded text could be missed: what images are checked for.
-    pub(crate) fn misses(&self, name: &[u8], lower: bool) -> bool {
+    pub(crate) fn misses(&self, name: &[u8], casings: Casings) -> bool {
         let Some(&first) = name.first() else { return true };
         let sign = first < 0x80 && !first.is_ascii_alphanumeric();
-        let unknown = |any_case| {
-            Beginning::new(name).is_some_and(|beginning| {
-                let key = tokens::key_of(beginning.token, any_case);
-                !self.tokens.may_have(key, beginning.second) || !self.tokens.may_have(key, 0)
-            })
-        };
-        let letters_unknown = tokens::letters(name).is_some_and(|(first, second)| !self.tokens.may_begin_with_letters(first, second));
-        !self.may_begin_with(first) || letters_unknown || unknown(true) || (lower && unknown(false)) || (sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0)
+        let sign_is_missed = sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0;
+        let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, behind) || !self.tokens.may_have(key, 0)));
+        let letters_are_missed = tokens::letters(name).is_some_and(|(first, second)| !self.tokens.may_begin_with_letters(first, second));
+        !self.may_begin_with(first) || sign_is_missed || word_is_missed || letters_are_missed
     }
 }
 

@@ -1,6 +1,6 @@
 //! The filter one character at a time: the law that faster ones have to keep.
 
-use super::tokens::{self, key_of, second};
+use super::tokens::{self, behind, key_of};
 use super::blocks::RUNS;
 use super::{Backend, Place, Prefilter, Scan};
 use crate::boundary::{Prefix, between};
@@ -142,7 +142,7 @@ impl Prefilter<'_> {
         match text.get(end) {
             // Letters that fold, invisible characters, references, markup: the word may go on, so that its first byte is all that is known.
             Some(b'&' | b'<' | 0x80..) => self.may_begin_with(text[start].to_ascii_lowercase()),
-            _ => self.tokens.may_have(key_of(&text[start..end], any_case), second(text, end)),
+            _ => self.tokens.may_have(key_of(&text[start..end], any_case), behind(text, end)),
         }
     }
 
