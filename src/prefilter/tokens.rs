@@ -266,7 +266,10 @@ const fn bits(hash: u64) -> u64 {
 
 #[inline(always)]
 fn has(word: Option<&[u8; 8]>, hash: u64) -> bool {
-    word.is_some_and(|word| !u64::from_le_bytes(*word) & bits(hash) == 0)
+    word.is_some_and(|word| {
+        let word = u64::from_le_bytes(*word);
+        (word >> (hash >> 34 & 63)) & (word >> (hash >> 28 & 63)) & 1 == 1
+    })
 }
 
 /// How far a hash is moved to be an index below a power of two.
