@@ -51,7 +51,7 @@ impl Tagger<'_> {
                     while let Some(place) = scanner.prefilter.next(&scanner.reader, &mut inner, winner.span.end) {
                         self.place(&scanner, place, Some(&winner), &mut findings);
                     }
-                    scan.jump(winner.span.end, last);
+                    scanner.prefilter.jump(&scanner.reader, &mut scan, winner.span.end, last);
                 }
             }
         }

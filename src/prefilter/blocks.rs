@@ -19,17 +19,17 @@ use crate::records::u64_at;
 
 pub(super) const BLOCK: usize = 64;
 
-/// Blocks that are read together.
+/// Blocks that are read together where there are so many; else they are read one by one.
 const BLOCKS: usize = 4;
 
-/// Bytes that are read together; a place in them is a byte.
-const GROUP: usize = BLOCK * BLOCKS;
+/// Bytes that are looked at for a group: the first eight of a word, and of what stands behind it, may reach beyond it.
+const SEEN: usize = BLOCK * BLOCKS + 8;
 
-/// Bytes that are looked at for a group: the first eight of a word may reach beyond it.
-const SEEN: usize = GROUP + 8;
+/// The same for one block.
+const SEEN_ALONE: usize = BLOCK + 8;
 
 /// The most runs of a group.
-pub(super) const RUNS: usize = GROUP / 2;
+pub(super) const RUNS: usize = BLOCK * BLOCKS / 2;
 
 impl Prefilter<'_> {
     /// Reads groups until one has runs before `until` with which a name could begin; these are left in `scan`, which stands before a run and has none left. Ends at `until`, or where a run
@@ -37,9 +37,14 @@ impl Prefilter<'_> {
     #[inline(always)]
     pub(super) fn read_groups(&self, text: &[u8], scan: &mut Scan, until: usize, masks: impl Fn(&[u8; BLOCK]) -> Masks, cut: impl Fn(u64, usize) -> u64) {
         while scan.at < until && scan.count == 0 && !scan.inside {
-            let read = match text.get(scan.at..).and_then(|rest| rest.first_chunk()) {
-                Some(seen) => self.read_group(seen, until - scan.at, scan, &masks, &cut),
-                None => self.read_group(&last_bytes(text, scan.at), until - scan.at, scan, &masks, &cut),
+            let rest = text.get(scan.at..).unwrap_or(&[]);
+            let left = until - scan.at;
+            let read = match rest.first_chunk::<SEEN>() {
+                Some(seen) if left > SEEN => self.read_group::<BLOCKS>(seen, left, scan, &masks, &cut),
+                _ => match rest.first_chunk::<SEEN_ALONE>() {
+                    Some(seen) => self.read_group::<1>(seen, left, scan, &masks, &cut),
+                    None => self.read_group::<1>(&last_bytes(rest), left, scan, &masks, &cut),
+                },
             };
             scan.first = scan.at;
             scan.at += read;
@@ -48,17 +53,16 @@ impl Prefilter<'_> {
         scan.read = scan.at;
     }
 
-    /// Leaves the runs of a group that start before `until` and with which a name could begin in `scan`; gives the bytes read, none if the group is one run that goes on behind it.
+    /// Leaves the runs of so many blocks that start before `until` and with which a name could begin in `scan`; gives the bytes read, none if the blocks are one run that goes on behind them.
     #[inline(always)]
-    fn read_group(&self, seen: &[u8; SEEN], until: usize, scan: &mut Scan, masks: &impl Fn(&[u8; BLOCK]) -> Masks, cut: &impl Fn(u64, usize) -> u64) -> usize {
-        let mut blocks = [Masks::default(); BLOCKS];
-        let count = (until / BLOCK + 1).min(BLOCKS);
-        for (seen, block) in blocks.iter_mut().zip(seen.as_chunks().0).take(count) {
+    fn read_group<const N: usize>(&self, seen: &[u8], until: usize, scan: &mut Scan, masks: &impl Fn(&[u8; BLOCK]) -> Masks, cut: &impl Fn(u64, usize) -> u64) -> usize {
+        let mut blocks = [Masks::default(); N];
+        for (seen, block) in blocks.iter_mut().zip(seen.as_chunks().0) {
             *seen = masks(block);
         }
         // The last run may go on behind the blocks: it is read with the next ones.
-        let mut limit = count * BLOCK;
-        for &Masks { words, looks } in blocks[..count].iter().rev() {
+        let mut limit = N * BLOCK;
+        for &Masks { words, looks } in blocks.iter().rev() {
             let open = (words | looks).leading_ones() as usize;
             limit -= open;
             if open < BLOCK {
@@ -66,21 +70,23 @@ impl Prefilter<'_> {
             }
         }
         let mut runs = Runs { limit: limit.min(until), tokens: self.tokens, seen, before: 0, carry: 0, open: None, last: 0, passed: 0 };
-        for (from, masks) in (0..).step_by(BLOCK).zip(&blocks[..count]) {
+        let mut looks = false;
+        for (from, masks) in (0..).step_by(BLOCK).zip(&blocks) {
             if masks.looks == 0 {
                 runs.read_block::<false>(from, masks, scan, cut);
             } else {
+                looks = true;
                 runs.read_block::<true>(from, masks, scan, cut);
             }
         }
-        (scan.given, scan.count) = (0, 0);
+        (scan.given, scan.count, scan.looks) = (0, 0, looks);
         for index in 0..runs.passed.min(RUNS) {
             let (start, stop) = (scan.starts[index], scan.stops[index]);
             let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), cut);
+            let look = looks && blocks[usize::from(stop) / BLOCK % N].looks >> (stop % 64) & 1 == 1;
             scan.starts[scan.count % RUNS] = start;
             scan.stops[scan.count % RUNS] = stop;
-            let look = blocks[usize::from(stop) / BLOCK % BLOCKS].looks >> (stop % 64) & 1 == 1;
-            scan.count += usize::from(self.tokens.may_go_on(key, tokens::behind(seen, usize::from(stop))) | look);
+            scan.count += usize::from(look || self.tokens.may_go_on(key, || tokens::behind(seen, usize::from(stop))));
         }
         runs.last.max(runs.limit)
     }
@@ -91,7 +97,7 @@ struct Runs<'a> {
     /// Runs count that start before it.
     limit: usize,
     tokens: Tokens<'a>,
-    seen: &'a [u8; SEEN],
+    seen: &'a [u8],
     /// 1 if the byte before the next block is a part of a run.
     before: u64,
     /// 1 if a start carries on into the next block.
@@ -150,12 +156,10 @@ fn take_lowest(bits: &mut u64) -> usize {
     place
 }
 
-/// The bytes from `at` on, and blanks behind the end of the text.
-#[cold]
-fn last_bytes(text: &[u8], at: usize) -> [u8; SEEN] {
-    let mut bytes = [b' '; SEEN];
-    let rest = text.get(at..).unwrap_or(&[]);
-    let len = rest.len().min(SEEN);
+/// These bytes, and blanks behind the end of the text.
+fn last_bytes(rest: &[u8]) -> [u8; SEEN_ALONE] {
+    let mut bytes = [b' '; SEEN_ALONE];
+    let len = rest.len().min(SEEN_ALONE);
     bytes[..len].copy_from_slice(&rest[..len]);
     bytes
 }

@@ -178,7 +178,7 @@ impl<'i> Prefilter<'i> {
         let Some(&first) = name.first() else { return true };
         let sign = first < 0x80 && !first.is_ascii_alphanumeric();
         let sign_is_missed = sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0;
-        let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, behind) || !self.tokens.may_have(key, 0)));
+        let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, || behind) || !self.tokens.may_have(key, || 0)));
         let letters_are_missed = tokens::letters(name).is_some_and(|(first, second)| !self.tokens.may_begin_with_letters(first, second));
         !self.may_begin_with(first) || sign_is_missed || word_is_missed || letters_are_missed
     }
@@ -219,6 +219,8 @@ pub(crate) struct Scan {
     count: usize,
     first: usize,
     read: usize,
+    /// Whether some of them stop at a byte that has to be looked at.
+    looks: bool,
 }
 
 impl Scan {
@@ -238,6 +240,7 @@ impl Scan {
             count: 0,
             first: 0,
             read: 0,
+            looks: false,
         }
     }
 
@@ -257,12 +260,6 @@ impl Scan {
     fn start_of(&self, run: usize) -> usize {
         // The first byte of a group may have been dropped.
         self.first.wrapping_add(usize::from(self.starts[run % RUNS]))
-    }
-
-    /// Goes on behind a name that ends at `end` with a character of the class `last`.
-    #[inline]
-    pub(crate) fn jump(&mut self, end: usize, last: Class) {
-        (self.at, self.inside, self.before, self.prefix, self.half_flag, self.open) = (end, true, last, Prefix::None, false, None);
     }
 
     /// Leaves the run that it was inside of: what follows begins anew.

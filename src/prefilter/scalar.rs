@@ -54,7 +54,7 @@ impl Prefilter<'_> {
                     return None;
                 }
                 scan.given += 1;
-                if reader.byte(stop).is_some_and(|byte| self.looks_at(byte)) {
+                if scan.looks && reader.byte(stop).is_some_and(|byte| self.looks_at(byte)) {
                     (scan.at, scan.inside) = (start, true);
                     continue;
                 }
@@ -64,14 +64,29 @@ impl Prefilter<'_> {
             if scan.at >= until {
                 return None;
             }
-            let runs = self.reads_runs(reader, scan);
-            match self.backend {
-                #[cfg(target_arch = "x86_64")]
-                Backend::Avx2 if runs => super::avx2::read_groups(self, reader.text, scan, until),
-                #[cfg(target_arch = "x86_64")]
-                Backend::Sse2 if runs => self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), tokens::cut),
-                _ => scan.inside = true,
-            }
+            self.read_on(reader, scan, until);
+        }
+    }
+
+    /// Reads runs up to some that a name could begin with, or enters the next one.
+    #[inline(never)]
+    fn read_on(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) {
+        let runs = self.reads_runs(reader, scan);
+        match self.backend {
+            #[cfg(target_arch = "x86_64")]
+            Backend::Avx2 if runs => super::avx2::read_groups(self, reader.text, scan, until),
+            #[cfg(target_arch = "x86_64")]
+            Backend::Sse2 if runs => self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), tokens::cut),
+            _ => scan.inside = true,
+        }
+    }
+
+    /// Goes on behind a name that ends at `end` with a character of the class `last`.
+    #[inline]
+    pub(crate) fn jump(&self, reader: &Reader<'_>, scan: &mut Scan, end: usize, last: Class) {
+        (scan.at, scan.inside, scan.before, scan.prefix, scan.half_flag, scan.open) = (end, true, last, Prefix::None, false, None);
+        if self.reads_runs(reader, scan) && reader.byte(end).is_some_and(|byte| byte < 0x80 && !byte.is_ascii_alphanumeric() && !self.looks_at(byte)) {
+            scan.leave();
         }
     }
 
@@ -142,7 +157,7 @@ impl Prefilter<'_> {
         match text.get(end) {
             // Letters that fold, invisible characters, references, markup: the word may go on, so that its first byte is all that is known.
             Some(b'&' | b'<' | 0x80..) => self.may_begin_with(text[start].to_ascii_lowercase()),
-            _ => self.tokens.may_have(key_of(&text[start..end], any_case), behind(text, end)),
+            _ => self.tokens.may_have(key_of(&text[start..end], any_case), || behind(text, end)),
         }
     }
 

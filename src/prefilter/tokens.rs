@@ -186,10 +186,17 @@ impl<'i> Tokens<'i> {
         has(self.first.get((hash >> self.shift) as usize), hash)
     }
 
-    /// Whether a name may begin with the word with this key and go on so; 0 if it is not known.
+    /// Whether a name may begin with the word with this key and go on with what stands behind it; 0 if that is not known.
     #[inline(always)]
-    pub(super) fn may_go_on(&self, key: u64, behind: u64) -> bool {
-        self.may_be_paired(paired(key, ANYTHING)) | self.may_be_paired(paired(key, if behind == 0 { UNKNOWN } else { behind }))
+    pub(super) fn may_go_on(&self, key: u64, behind: impl FnOnce() -> u64) -> bool {
+        self.may_be_paired(paired(key, ANYTHING))
+            || self.may_be_paired(paired(
+                key,
+                match behind() {
+                    0 => UNKNOWN,
+                    behind => behind,
+                },
+            ))
     }
 
     /// Whether a name may begin with these letters.
@@ -205,7 +212,7 @@ impl<'i> Tokens<'i> {
     }
 
     /// Whether a name may begin with the word with this key and go on so, in both sets.
-    pub(super) fn may_have(&self, key: u64, behind: u64) -> bool {
+    pub(super) fn may_have(&self, key: u64, behind: impl FnOnce() -> u64) -> bool {
         self.may_begin(key) && self.may_go_on(key, behind)
     }
 }
@@ -296,7 +303,7 @@ mod tests {
     fn found(set: &(Vec<u8>, u8), text: &str) -> bool {
         let text = text.as_bytes();
         let end = text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
-        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), behind(text, end))
+        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), || behind(text, end))
     }
 
     #[test]

@@ -74,7 +74,7 @@ impl<'t> Scanner<'t> {
         loop {
             let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
             let Some((candidate, last)) = self.longest(place) else { continue };
-            progress.scan.jump(candidate.span.end, last);
+            self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
             if let Ok((_, record, confidence)) = judge(&self.tables, &self.tagger.policy, &candidate, || self.in_capitals(candidate.span)) {
                 return self.mention(progress, &candidate, &record, confidence);
             }
