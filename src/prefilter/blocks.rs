@@ -31,19 +31,89 @@ const SEEN_ALONE: usize = BLOCK + 8;
 /// The most runs of a group.
 pub(super) const RUNS: usize = BLOCK * BLOCKS / 2;
 
+/// Words that stop in one block, a bit for each.
+pub(super) struct Words<'t> {
+    /// The bytes of the group, and of what stands behind it.
+    pub(super) seen: &'t [u8],
+    /// Where the block begins.
+    pub(super) from: usize,
+    /// Where the first word starts, in this block or before it.
+    pub(super) first: usize,
+    /// Where the others start.
+    pub(super) starts: u64,
+    /// Where they stop; not empty.
+    pub(super) stops: u64,
+    /// Which of these bytes have to be looked at.
+    pub(super) looks: u64,
+}
+
+/// Runs that were found: where each starts in its group, and in the upper byte where its word stops.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Found {
+    pub(super) runs: [u16; RUNS + AT_ONCE],
+    pub(super) count: usize,
+}
+
+/// How many may be written at once, some of them in vain.
+pub(super) const AT_ONCE: usize = 8;
+
+impl Found {
+    pub(super) const NONE: Self = Self { runs: [0; RUNS + AT_ONCE], count: 0 };
+
+    /// Adds a run, if it is one to be found.
+    #[inline(always)]
+    pub(super) fn push(&mut self, start: u8, stop: u8, found: bool) {
+        self.runs[self.count % RUNS] = u16::from_le_bytes([start, stop]);
+        self.count += usize::from(found);
+    }
+
+    #[inline(always)]
+    pub(super) fn get(&self, index: usize) -> (u8, u8) {
+        let [start, stop] = self.runs[index % RUNS].to_le_bytes();
+        (start, stop)
+    }
+}
+
+impl Words<'_> {
+    /// Adds those to `found` that are known, or stop where something has to be looked at. Without a branch a word: whether one is found cannot be foretold.
+    #[inline(always)]
+    pub(super) fn find(&self, tokens: &Tokens<'_>, found: &mut Found, cut: impl Fn(u64, usize) -> u64) {
+        if self.looks & self.stops == 0 {
+            self.find_among::<false>(tokens, found, cut);
+        } else {
+            self.find_among::<true>(tokens, found, cut);
+        }
+    }
+
+    #[inline(always)]
+    fn find_among<const LOOKS: bool>(&self, tokens: &Tokens<'_>, found: &mut Found, cut: impl Fn(u64, usize) -> u64) {
+        let &Self { seen, from, first: mut next, mut starts, mut stops, looks } = self;
+        while stops != 0 {
+            let start = next as u8;
+            let place = take_lowest(&mut stops);
+            let stop = (from + place) as u8;
+            next = from + take_lowest(&mut starts);
+            let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), &cut);
+            found.push(start, stop, tokens.may_begin(key) | (LOOKS && looks >> place & 1 == 1));
+        }
+    }
+}
+
 impl Prefilter<'_> {
     /// Reads groups until one has runs before `until` with which a name could begin; these are left in `scan`, which stands before a run and has none left. Ends at `until`, or where a run
     /// begins that is too long for a group and has to be read character by character.
+    ///
+    /// `find` is [`Words::find`] or the same by other means.
     #[inline(always)]
-    pub(super) fn read_groups(&self, text: &[u8], scan: &mut Scan, until: usize, masks: impl Fn(&[u8; BLOCK]) -> Masks, cut: impl Fn(u64, usize) -> u64) {
-        while scan.at < until && scan.count == 0 && !scan.inside {
+    pub(super) fn read_groups(&self, text: &[u8], scan: &mut Scan, until: usize, masks: impl Fn(&[u8; BLOCK]) -> Masks, find: impl Fn(&Words<'_>, &mut Found)) {
+        while scan.at < until && scan.found.count == 0 && !scan.inside {
             let rest = text.get(scan.at..).unwrap_or(&[]);
             let left = until - scan.at;
             let read = match rest.first_chunk::<SEEN>() {
-                Some(seen) if left > SEEN => self.read_group::<BLOCKS>(seen, left, scan, &masks, &cut),
+                Some(seen) if left > SEEN => self.read_group::<BLOCKS>(seen, left, scan, &masks, &find),
                 _ => match rest.first_chunk::<SEEN_ALONE>() {
-                    Some(seen) => self.read_group::<1>(seen, left, scan, &masks, &cut),
-                    None => self.read_group::<1>(&last_bytes(rest), left, scan, &masks, &cut),
+                    Some(seen) => self.read_group::<1>(seen, left, scan, &masks, &find),
+                    None => self.read_group::<1>(&last_bytes(rest), left, scan, &masks, &find),
                 },
             };
             scan.first = scan.at;
@@ -55,7 +125,7 @@ impl Prefilter<'_> {
 
     /// Leaves the runs of so many blocks that start before `until` and with which a name could begin in `scan`; gives the bytes read, none if the blocks are one run that goes on behind them.
     #[inline(always)]
-    fn read_group<const N: usize>(&self, seen: &[u8], until: usize, scan: &mut Scan, masks: &impl Fn(&[u8; BLOCK]) -> Masks, cut: &impl Fn(u64, usize) -> u64) -> usize {
+    fn read_group<const N: usize>(&self, seen: &[u8], until: usize, scan: &mut Scan, masks: &impl Fn(&[u8; BLOCK]) -> Masks, find: &impl Fn(&Words<'_>, &mut Found)) -> usize {
         let mut blocks = [Masks::default(); N];
         for (seen, block) in blocks.iter_mut().zip(seen.as_chunks().0) {
             *seen = masks(block);
@@ -69,82 +139,43 @@ impl Prefilter<'_> {
                 break;
             }
         }
-        let mut runs = Runs { limit: limit.min(until), tokens: self.tokens, seen, before: 0, carry: 0, open: None, last: 0, passed: 0 };
-        let mut looks = false;
-        for (from, masks) in (0..).step_by(BLOCK).zip(&blocks) {
-            if masks.looks == 0 {
-                runs.read_block::<false>(from, masks, scan, cut);
-            } else {
-                looks = true;
-                runs.read_block::<true>(from, masks, scan, cut);
+        let limit = limit.min(until);
+        let (mut before, mut carry, mut open, mut read) = (0, 0, None, limit);
+        scan.looks = false;
+        for (from, &Masks { words, looks }) in (0..).step_by(BLOCK).zip(&blocks) {
+            let (runs, plain) = (words | looks, words & !looks);
+            let mut starts = runs & !(runs << 1 | before);
+            before = runs >> 63;
+            if limit < from + BLOCK {
+                starts &= !u64::MAX.checked_shl(limit.saturating_sub(from) as u32).unwrap_or(0);
             }
+            let (sum, over) = plain.overflowing_add(starts);
+            let (sum, over_again) = sum.overflowing_add(carry);
+            carry = u64::from(over | over_again);
+            let stops = sum & !plain;
+            let count = starts.count_ones() + u32::from(open.is_some());
+            let last = starts.checked_ilog2().map(|place| from + place as usize).or(open);
+            if stops != 0 {
+                let (first, others) = match open {
+                    Some(start) => (start, starts),
+                    None => (from + starts.trailing_zeros() as usize, starts & starts.wrapping_sub(1)),
+                };
+                find(&Words { seen, from, first, starts: others, stops, looks }, &mut scan.found);
+                read = read.max(from + stops.ilog2() as usize);
+                scan.looks |= stops & looks != 0;
+            }
+            open = last.filter(|_| count > stops.count_ones());
         }
-        (scan.given, scan.count, scan.looks) = (0, 0, looks);
-        for index in 0..runs.passed.min(RUNS) {
-            let (start, stop) = (scan.starts[index], scan.stops[index]);
-            let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), cut);
-            let look = looks && blocks[usize::from(stop) / BLOCK % N].looks >> (stop % 64) & 1 == 1;
-            scan.starts[scan.count % RUNS] = start;
-            scan.stops[scan.count % RUNS] = stop;
-            scan.count += usize::from(look || self.tokens.may_go_on(key, || tokens::behind(seen, usize::from(stop))));
+        let found = scan.found.count;
+        scan.found.count = 0;
+        for index in 0..found.min(RUNS) {
+            let (start, stop) = scan.found.get(index);
+            let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), tokens::cut);
+            let look = scan.looks && blocks[usize::from(stop) / BLOCK % N].looks >> (stop % 64) & 1 == 1;
+            scan.found.push(start, stop, look || self.tokens.may_go_on(key, || tokens::behind(seen, usize::from(stop))));
         }
-        runs.last.max(runs.limit)
-    }
-}
-
-/// The runs of a group while they are read.
-struct Runs<'a> {
-    /// Runs count that start before it.
-    limit: usize,
-    tokens: Tokens<'a>,
-    seen: &'a [u8],
-    /// 1 if the byte before the next block is a part of a run.
-    before: u64,
-    /// 1 if a start carries on into the next block.
-    carry: u64,
-    /// The start of the run that was not stopped yet.
-    open: Option<usize>,
-    /// Where the last one stopped.
-    last: usize,
-    /// How many have a first word that is known.
-    passed: usize,
-}
-
-impl Runs<'_> {
-    /// Leaves those whose first word stops in a block and is known in `scan`.
-    #[inline(always)]
-    fn read_block<const LOOKS: bool>(&mut self, from: usize, &Masks { words, looks }: &Masks, scan: &mut Scan, cut: &impl Fn(u64, usize) -> u64) {
-        let (runs, plain) = if LOOKS { (words | looks, words & !looks) } else { (words, words) };
-        let mut starts = runs & !(runs << 1 | self.before);
-        self.before = runs >> 63;
-        if self.limit < from + BLOCK {
-            starts &= !u64::MAX.checked_shl(self.limit.saturating_sub(from) as u32).unwrap_or(0);
-        }
-        let (sum, over) = plain.overflowing_add(starts);
-        let (sum, over_again) = sum.overflowing_add(self.carry);
-        self.carry = u64::from(over | over_again);
-        let mut stops = sum & !plain;
-        let count = stops.count_ones();
-        let goes_on = starts.count_ones() + u32::from(self.open.is_some()) > count;
-        let mut next = match self.open {
-            Some(start) => start,
-            None => from + take_lowest(&mut starts),
-        };
-        let mut passed = self.passed;
-        for _ in 0..count {
-            let start = next;
-            let place = take_lowest(&mut stops);
-            let stop = from + place;
-            next = from + take_lowest(&mut starts);
-            let (start, stop) = (start as u8, stop as u8);
-            let key = tokens::key(u64_at(self.seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), cut);
-            scan.starts[passed % RUNS] = start;
-            scan.stops[passed % RUNS] = stop;
-            passed += usize::from(self.tokens.may_begin(key) | (LOOKS && looks >> place & 1 == 1));
-            self.last = usize::from(stop);
-        }
-        self.passed = passed;
-        self.open = goes_on.then_some(next);
+        scan.given = 0;
+        read
     }
 }
 

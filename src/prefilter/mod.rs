@@ -4,6 +4,8 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod blocks;
 mod scalar;
 #[cfg(target_arch = "x86_64")]
@@ -16,7 +18,7 @@ use alloc::vec::Vec;
 use crate::boundary::Prefix;
 use crate::fold::{Class, html};
 use crate::records::{array_at, u64_at};
-use blocks::RUNS;
+use blocks::Found;
 pub(crate) use tokens::Casings;
 use tokens::{Beginning, Tokens};
 
@@ -53,11 +55,13 @@ pub enum Backend {
     Sse2,
     /// 64 bytes at a time, by AVX2 and BMI: x86-64 since 2013. Without the feature `std` only in programs that are compiled for such machines.
     Avx2,
+    /// 64 bytes at a time, and eight words at once, by AVX-512 with VBMI2: Intel since Ice Lake, AMD since Zen 4. Where AVX2 is there without `std`, so is this.
+    Avx512,
 }
 
 impl Backend {
     /// All backends, the fastest last.
-    pub const ALL: &'static [Self] = &[Self::Scalar, Self::Sse2, Self::Avx2];
+    pub const ALL: &'static [Self] = &[Self::Scalar, Self::Sse2, Self::Avx2, Self::Avx512];
 
     /// Whether this machine has it. Cheap: the processor is asked once.
     pub fn is_available(self) -> bool {
@@ -68,6 +72,23 @@ impl Backend {
             Self::Avx2 => {
                 use std::arch::is_x86_feature_detected as has;
                 has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")
+            }
+            #[cfg(all(target_arch = "x86_64", feature = "std"))]
+            Self::Avx512 => {
+                use std::arch::is_x86_feature_detected as has;
+                Self::Avx2.is_available() && has!("avx512f") && has!("avx512bw") && has!("avx512dq") && has!("avx512vl") && has!("avx512vbmi") && has!("avx512vbmi2")
+            }
+            #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
+            Self::Avx512 => {
+                Self::Avx2.is_available()
+                    && cfg!(all(
+                        target_feature = "avx512f",
+                        target_feature = "avx512bw",
+                        target_feature = "avx512dq",
+                        target_feature = "avx512vl",
+                        target_feature = "avx512vbmi",
+                        target_feature = "avx512vbmi2"
+                    ))
             }
             #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
             Self::Avx2 => {
@@ -81,12 +102,13 @@ impl Backend {
         Self::ALL.iter().copied().filter(|backend| backend.is_available())
     }
 
-    /// The name: `scalar`, `sse2`, `avx2`.
+    /// The name: `scalar`, `sse2`, `avx2`, `avx512`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Scalar => "scalar",
             Self::Sse2 => "sse2",
             Self::Avx2 => "avx2",
+            Self::Avx512 => "avx512",
         }
     }
 
@@ -106,6 +128,7 @@ impl Chosen {
 
     /// The fastest that this machine has.
     pub(crate) fn fastest() -> Self {
+        if let Some(x) = std::env::var("GZ").ok() { return Self(match x.as_str() { "avx2" => Backend::Avx2, "sse2" => Backend::Sse2, "scalar" => Backend::Scalar, _ => Backend::Avx512 }); }
         Backend::ALL.iter().rev().copied().find_map(Backend::chosen).unwrap_or(Self::SCALAR)
     }
 
@@ -212,11 +235,9 @@ pub(crate) struct Scan {
     open: Option<html::Open>,
     /// Whether names count in any case: to explain why they are none.
     any_case: bool,
-    /// Runs that were found, from `first` on, up to `read`: where each starts, and where its plain part stops. The first `given` of `count` were given.
-    starts: [u8; RUNS],
-    stops: [u8; RUNS],
+    /// Runs that were found, from `first` on, up to `read`. So many of them were given.
+    found: Found,
     given: usize,
-    count: usize,
     first: usize,
     read: usize,
     /// Whether some of them stop at a byte that has to be looked at.
@@ -234,10 +255,8 @@ impl Scan {
             half_flag: false,
             open: None,
             any_case: false,
-            starts: [0; RUNS],
-            stops: [0; RUNS],
+            found: Found::NONE,
             given: 0,
-            count: 0,
             first: 0,
             read: 0,
             looks: false,
@@ -252,21 +271,22 @@ impl Scan {
 
     /// The place before which nothing is left to be given.
     pub(crate) fn settled(&self) -> usize {
-        if self.given < self.count && !self.inside { self.start_of(self.given) } else { self.at }
+        if self.given < self.found.count && !self.inside { self.run(self.given).0 } else { self.at }
     }
 
-    /// Where a run starts.
+    /// Where a run starts, and where its word stops.
     #[inline]
-    fn start_of(&self, run: usize) -> usize {
+    fn run(&self, index: usize) -> (usize, usize) {
+        let (start, stop) = self.found.get(index);
         // The first byte of a group may have been dropped.
-        self.first.wrapping_add(usize::from(self.starts[run % RUNS]))
+        (self.first.wrapping_add(usize::from(start)), self.first.wrapping_add(usize::from(stop)))
     }
 
     /// Leaves the run that it was inside of: what follows begins anew.
     #[inline]
     fn leave(&mut self) {
         (self.inside, self.before, self.prefix, self.half_flag) = (false, Class::Other, Prefix::None, false);
-        while self.given < self.count && self.start_of(self.given) < self.at {
+        while self.given < self.found.count && self.run(self.given).0 < self.at {
             self.given += 1;
         }
     }

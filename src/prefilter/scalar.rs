@@ -1,7 +1,6 @@
 //! The filter one character at a time: the law that faster ones have to keep.
 
 use super::tokens::{self, behind, key_of};
-use super::blocks::RUNS;
 use super::{Backend, Place, Prefilter, Scan};
 use crate::boundary::{Prefix, between};
 use crate::fold::{Char, Class, Reader, html};
@@ -48,8 +47,8 @@ impl Prefilter<'_> {
                     return None;
                 }
             }
-            if scan.given < scan.count {
-                let (start, stop) = (scan.start_of(scan.given), scan.first.wrapping_add(usize::from(scan.stops[scan.given % RUNS])));
+            if scan.given < scan.found.count {
+                let (start, stop) = scan.run(scan.given);
                 if start >= until {
                     return None;
                 }
@@ -60,7 +59,7 @@ impl Prefilter<'_> {
                 }
                 return Some(Place { start, len: stop - start });
             }
-            (scan.at, scan.given, scan.count) = (scan.at.max(scan.read), 0, 0);
+            (scan.at, scan.given, scan.found.count) = (scan.at.max(scan.read), 0, 0);
             if scan.at >= until {
                 return None;
             }
@@ -74,9 +73,11 @@ impl Prefilter<'_> {
         let runs = self.reads_runs(reader, scan);
         match self.backend {
             #[cfg(target_arch = "x86_64")]
+            Backend::Avx512 if runs => super::avx512::read_groups(self, reader.text, scan, until),
+            #[cfg(target_arch = "x86_64")]
             Backend::Avx2 if runs => super::avx2::read_groups(self, reader.text, scan, until),
             #[cfg(target_arch = "x86_64")]
-            Backend::Sse2 if runs => self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), tokens::cut),
+            Backend::Sse2 if runs => self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), |words, found| words.find(&self.tokens, found, tokens::cut)),
             _ => scan.inside = true,
         }
     }

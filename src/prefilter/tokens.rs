@@ -186,6 +186,13 @@ impl<'i> Tokens<'i> {
         has(self.first.get((hash >> self.shift) as usize), hash)
     }
 
+    /// The set of first words, of 2^(64 - shift) machine words, and the shift: for a backend that looks into it by itself.
+    #[cfg(target_arch = "x86_64")]
+    #[inline(always)]
+    pub(super) const fn first_set(&self) -> (&'i [[u8; 8]], u32) {
+        (self.first, self.shift)
+    }
+
     /// Whether a name may begin with the word with this key and go on with what stands behind it; 0 if that is not known.
     #[inline(always)]
     pub(super) fn may_go_on(&self, key: u64, behind: impl FnOnce() -> u64) -> bool {
@@ -230,11 +237,14 @@ const fn paired(key: u64, behind: u64) -> u64 {
     key.wrapping_add(behind.wrapping_mul(0xBB67_AE85_84CA_A73B))
 }
 
+/// What lowers letters behind the first two of eight.
+pub(super) const LOWER: u64 = 0x2020_2020_2020_0000;
+
 /// The key of a word by the bytes from its start on and its length: letters behind the first two in lower case (setting bit 5 lowers them; digits have it), what stands behind the word
 /// left out by `cut`.
 #[inline(always)]
 pub(super) fn key(head: u64, len: usize, cut: impl Fn(u64, usize) -> u64) -> u64 {
-    cut(head | 0x2020_2020_2020_0000, len) ^ len as u64
+    cut(head | LOWER, len) ^ len as u64
 }
 
 /// The first `len` bytes of eight, the first the lowest: all of them from eight on. That of 32 and more counts modulo 32 is as the instruction BZHI has it.
@@ -260,22 +270,28 @@ pub(super) fn key_of(word: &[u8], any_case: bool) -> u64 {
 }
 
 /// Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
+pub(super) const SPREADING: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Where in a hash the numbers of the two bits are.
+pub(super) const ONE_BIT: u32 = 34;
+pub(super) const OTHER_BIT: u32 = 28;
+
 #[inline(always)]
 const fn hash(entry: u64) -> u64 {
-    entry.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    entry.wrapping_mul(SPREADING)
 }
 
 /// The bits of an entry in its machine word.
 #[inline(always)]
 const fn bits(hash: u64) -> u64 {
-    1 << (hash >> 34 & 63) | 1 << (hash >> 28 & 63)
+    1 << (hash >> ONE_BIT & 63) | 1 << (hash >> OTHER_BIT & 63)
 }
 
 #[inline(always)]
 fn has(word: Option<&[u8; 8]>, hash: u64) -> bool {
     word.is_some_and(|word| {
         let word = u64::from_le_bytes(*word);
-        (word >> (hash >> 34 & 63)) & (word >> (hash >> 28 & 63)) & 1 == 1
+        (word >> (hash >> ONE_BIT & 63)) & (word >> (hash >> OTHER_BIT & 63)) & 1 == 1
     })
 }
 
