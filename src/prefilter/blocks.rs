@@ -172,7 +172,7 @@ impl Prefilter<'_> {
             let (start, stop) = scan.found.get(index);
             let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), tokens::cut);
             let look = scan.looks && blocks[usize::from(stop) / BLOCK % N].looks >> (stop % 64) & 1 == 1;
-            scan.found.push(start, stop, look || self.tokens.may_go_on(key, || tokens::behind(seen, usize::from(stop))));
+            scan.found.push(start, stop, look | self.tokens.may_go_on(key, tokens::behind(seen, usize::from(stop))));
         }
         scan.given = 0;
         read

@@ -4,8 +4,6 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
-#[cfg(target_arch = "x86_64")]
-mod avx512;
 mod blocks;
 mod scalar;
 #[cfg(target_arch = "x86_64")]
@@ -55,13 +53,11 @@ pub enum Backend {
     Sse2,
     /// 64 bytes at a time, by AVX2 and BMI: x86-64 since 2013. Without the feature `std` only in programs that are compiled for such machines.
     Avx2,
-    /// 64 bytes at a time, and eight words at once, by AVX-512 with VBMI2: Intel since Ice Lake, AMD since Zen 4. Where AVX2 is there without `std`, so is this.
-    Avx512,
 }
 
 impl Backend {
     /// All backends, the fastest last.
-    pub const ALL: &'static [Self] = &[Self::Scalar, Self::Sse2, Self::Avx2, Self::Avx512];
+    pub const ALL: &'static [Self] = &[Self::Scalar, Self::Sse2, Self::Avx2];
 
     /// Whether this machine has it. Cheap: the processor is asked once.
     pub fn is_available(self) -> bool {
@@ -72,23 +68,6 @@ impl Backend {
             Self::Avx2 => {
                 use std::arch::is_x86_feature_detected as has;
                 has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")
-            }
-            #[cfg(all(target_arch = "x86_64", feature = "std"))]
-            Self::Avx512 => {
-                use std::arch::is_x86_feature_detected as has;
-                Self::Avx2.is_available() && has!("avx512f") && has!("avx512bw") && has!("avx512dq") && has!("avx512vl") && has!("avx512vbmi") && has!("avx512vbmi2")
-            }
-            #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
-            Self::Avx512 => {
-                Self::Avx2.is_available()
-                    && cfg!(all(
-                        target_feature = "avx512f",
-                        target_feature = "avx512bw",
-                        target_feature = "avx512dq",
-                        target_feature = "avx512vl",
-                        target_feature = "avx512vbmi",
-                        target_feature = "avx512vbmi2"
-                    ))
             }
             #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
             Self::Avx2 => {
@@ -102,13 +81,12 @@ impl Backend {
         Self::ALL.iter().copied().filter(|backend| backend.is_available())
     }
 
-    /// The name: `scalar`, `sse2`, `avx2`, `avx512`.
+    /// The name: `scalar`, `sse2`, `avx2`.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Scalar => "scalar",
             Self::Sse2 => "sse2",
             Self::Avx2 => "avx2",
-            Self::Avx512 => "avx512",
         }
     }
 
@@ -128,7 +106,6 @@ impl Chosen {
 
     /// The fastest that this machine has.
     pub(crate) fn fastest() -> Self {
-        if let Some(x) = std::env::var("GZ").ok() { return Self(match x.as_str() { "avx2" => Backend::Avx2, "sse2" => Backend::Sse2, "scalar" => Backend::Scalar, _ => Backend::Avx512 }); }
         Backend::ALL.iter().rev().copied().find_map(Backend::chosen).unwrap_or(Self::SCALAR)
     }
 
@@ -201,7 +178,7 @@ impl<'i> Prefilter<'i> {
         let Some(&first) = name.first() else { return true };
         let sign = first < 0x80 && !first.is_ascii_alphanumeric();
         let sign_is_missed = sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0;
-        let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, || behind) || !self.tokens.may_have(key, || 0)));
+        let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, behind) || !self.tokens.may_have(key, 0)));
         let letters_are_missed = tokens::letters(name).is_some_and(|(first, second)| !self.tokens.may_begin_with_letters(first, second));
         !self.may_begin_with(first) || sign_is_missed || word_is_missed || letters_are_missed
     }

@@ -73,8 +73,6 @@ impl Prefilter<'_> {
         let runs = self.reads_runs(reader, scan);
         match self.backend {
             #[cfg(target_arch = "x86_64")]
-            Backend::Avx512 if runs => super::avx512::read_groups(self, reader.text, scan, until),
-            #[cfg(target_arch = "x86_64")]
             Backend::Avx2 if runs => super::avx2::read_groups(self, reader.text, scan, until),
             #[cfg(target_arch = "x86_64")]
             Backend::Sse2 if runs => self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), |words, found| words.find(&self.tokens, found, tokens::cut)),
@@ -158,7 +156,7 @@ impl Prefilter<'_> {
         match text.get(end) {
             // Letters that fold, invisible characters, references, markup: the word may go on, so that its first byte is all that is known.
             Some(b'&' | b'<' | 0x80..) => self.may_begin_with(text[start].to_ascii_lowercase()),
-            _ => self.tokens.may_have(key_of(&text[start..end], any_case), || behind(text, end)),
+            _ => self.tokens.may_have(key_of(&text[start..end], any_case), behind(text, end)),
         }
     }
 
