@@ -72,12 +72,11 @@ pub(crate) struct Name<'n> {
 /// All folded names as one automaton, a view of an image.
 #[derive(Clone, Copy)]
 pub(crate) struct Automaton<'i> {
-    /// [`HEAD`] bytes each: a hash table with linear probing that goes on behind `buckets` and ends with an empty one.
-    pub(crate) heads: &'i [u8],
+    /// A hash table with linear probing that goes on behind `buckets` and ends with an empty one.
+    pub(crate) heads: &'i [[u8; HEAD]],
     /// Over how many heads the hash is spread.
     pub(crate) buckets: u32,
-    /// [`SLOT`] bytes each.
-    pub(crate) slots: &'i [u8],
+    pub(crate) slots: &'i [[u8; SLOT]],
 }
 
 /// A name that begins where the walk began and ends at a word boundary.
@@ -181,22 +180,23 @@ impl<'i> Automaton<'i> {
     /// The state behind a head.
     #[inline]
     pub(crate) fn head(&self, key: u64) -> Option<State> {
-        let mut at = bucket(key, self.buckets) * HEAD;
-        loop {
-            match u64_at(self.heads, at) {
-                found if found == key => return Some(State(u32_at(self.heads, at + 8))),
-                // Empty, or behind the table.
+        let mut at = bucket(key, self.buckets);
+        // Behind the table there is nothing.
+        while let Some(head) = self.heads.get(at) {
+            match u64_at(head, 0) {
+                found if found == key => return Some(State(u32_at(head, 8))),
                 0 => return None,
-                _ => at += HEAD,
+                _ => at += 1,
             }
         }
+        None
     }
 
-    #[inline]
+    #[inline(always)]
     fn child(&self, state: State, byte: u8) -> Option<State> {
-        let slot: [u8; SLOT] = array_at(self.slots, (state.base() ^ usize::from(byte)) * SLOT);
-        let child = State(u32::from_le_bytes([slot[1], slot[2], slot[3], slot[4]]));
-        (slot[0] == byte && (byte != 0 || child.is_leaf())).then_some(child)
+        let &[label, a, b, c, d] = self.slots.get(state.base() ^ usize::from(byte))?;
+        let child = State(u32::from_le_bytes([a, b, c, d]));
+        (label == byte && (byte != 0 || child.is_leaf())).then_some(child)
     }
 
     /// Where these bytes lead from a state that `depth` bytes lead to, its depth, and the bytes that are left behind a leaf; none if no name goes on so.
@@ -218,8 +218,8 @@ impl<'i> Automaton<'i> {
 
     /// The numbers of all names in the table.
     pub(crate) fn names(&self) -> impl Iterator<Item = u32> + use<'i> {
-        let heads = self.heads.chunks_exact(HEAD).filter(|head| u64_at(head, 0) != 0).map(|head| State(u32_at(head, 8)));
-        let slots = self.slots.chunks_exact(SLOT).map(|slot| State(u32_at(slot, 1)));
+        let heads = self.heads.iter().filter(|head| u64_at(&head[..], 0) != 0).map(|head| State(u32_at(&head[..], 8)));
+        let slots = self.slots.iter().map(|slot| State(u32_at(&slot[..], 1)));
         heads.chain(slots).filter(|state| state.is_leaf()).map(State::name)
     }
 
@@ -258,13 +258,17 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 return self.compare(state, depth, &[]);
             }
             self.report_at(state);
-            if let Some((byte, class)) = self.reader.plain(self.at) {
+            // Most text by far is plain.
+            while let Some(byte) = self.reader.plain_pair(self.at) {
                 let Some(child) = self.automaton.child(state, byte) else { return };
-                if !self.pass(self.at + 1, class) {
+                if !self.pass(self.at + 1, class_of_plain(byte)) {
                     return;
                 }
                 (state, depth) = (child, depth + 1);
-                continue;
+                if state.is_leaf() {
+                    return self.compare(state, depth, &[]);
+                }
+                self.report_at(state);
             }
             let Some(unit) = self.next() else { return };
             let Some((child, below, left)) = self.automaton.follow(state, depth, unit.bytes()) else { return };
@@ -353,9 +357,11 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
     }
 
     /// Reports the name that ends in a state, if one does.
-    #[inline]
+    #[inline(always)]
     fn report_at(&mut self, state: State) {
-        if let Some(name) = self.automaton.ending(state) {
+        if state.ends()
+            && let Some(name) = self.automaton.ending(state)
+        {
             self.report(name);
         }
     }
@@ -406,6 +412,16 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 };
             }
         }
+    }
+}
+
+/// The class of a plain byte.
+#[inline(always)]
+const fn class_of_plain(byte: u8) -> Class {
+    match byte {
+        b' ' => Class::Space,
+        b'0'..=b'9' | b'a'..=b'z' => Class::Word,
+        _ => Class::Other,
     }
 }
 

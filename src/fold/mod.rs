@@ -239,6 +239,19 @@ static PLAIN: [Plain; 256] = {
     table
 };
 
+/// What plain bytes fold to; 0 for the others.
+static FOLDED: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if !matches!(PLAIN[byte], Plain::Else) {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
 /// What stands at an offset.
 pub(crate) enum Step {
     Unit(Unit),
@@ -326,6 +339,14 @@ impl<'t> Reader<'t> {
             Plain::Blank if matches!(PLAIN[usize::from(pair[1])], Plain::Word | Plain::Sign) => Some((b' ', Class::Space)),
             _ => None,
         }
+    }
+
+    /// What the byte at `at` folds to, if it and the next one are plain: letters, digits, signs that fold to themselves, or a blank with no other behind it.
+    #[inline(always)]
+    pub(crate) fn plain_pair(&self, at: usize) -> Option<u8> {
+        let &[byte, next] = self.text.get(at..)?.first_chunk::<2>()?;
+        let (byte, next) = (FOLDED[usize::from(byte)], FOLDED[usize::from(next)]);
+        (byte != 0 && next != 0 && !(byte == b' ' && next == b' ')).then_some(byte)
     }
 
     /// What stands at `at`.
