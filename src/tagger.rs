@@ -338,7 +338,9 @@ impl Tagger<'_> {
         let scanner = Scanner::new(self, text);
         let mut scan = crate::prefilter::Scan::new();
         let mut n = 0;
-        while let Some(_) = scanner.prefilter.next(&scanner.reader, &mut scan, text.len()) { n += 1; }
+        while let Some(_) = scanner.prefilter.next(&scanner.reader, &mut scan, text.len()) {
+            n += 1;
+        }
         n
     }
 }
@@ -348,6 +350,8 @@ impl Tagger<'_> {
     pub fn filter_places(&self, text: &[u8], mut f: impl FnMut(usize, bool)) {
         let scanner = Scanner::new(self, text);
         let mut scan = crate::prefilter::Scan::new();
-        while let Some(p) = scanner.prefilter.next(&scanner.reader, &mut scan, text.len()) { f(p.start, scanner.longest(p).is_some()); }
+        while let Some(p) = scanner.prefilter.next(&scanner.reader, &mut scan, text.len()) {
+            f(p.start, scanner.longest(p).is_some());
+        }
     }
 }

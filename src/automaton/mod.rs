@@ -11,7 +11,7 @@ mod layout;
 use crate::boundary::{self, between};
 use crate::fold::{Class, MAX_SPAN, Reader, Step, Unit};
 use crate::prefilter::Place;
-use crate::records::{array_at, u32_at, u64_at};
+use crate::records::{u32_at, u64_at};
 
 #[cfg(feature = "alloc")]
 pub(crate) use layout::lay_out;

@@ -178,7 +178,8 @@ impl<'i> Prefilter<'i> {
         let Some(&first) = name.first() else { return true };
         let sign = first < 0x80 && !first.is_ascii_alphanumeric();
         let sign_is_missed = sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0;
-        let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, behind) || !self.tokens.may_have(key, 0)));
+        let word_is_missed =
+            Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, behind) || !self.tokens.may_have(key, 0)));
         let letters_are_missed = tokens::letters(name).is_some_and(|(first, second)| !self.tokens.may_begin_with_letters(first, second));
         !self.may_begin_with(first) || sign_is_missed || word_is_missed || letters_are_missed
     }
@@ -263,6 +264,12 @@ impl Scan {
     #[inline]
     fn leave(&mut self) {
         (self.inside, self.before, self.prefix, self.half_flag) = (false, Class::Other, Prefix::None, false);
+        self.pass_runs();
+    }
+
+    /// Passes over the runs before `at`.
+    #[inline]
+    fn pass_runs(&mut self) {
         while self.given < self.found.count && self.run(self.given).0 < self.at {
             self.given += 1;
         }
@@ -271,6 +278,9 @@ impl Scan {
     /// Offsets count from `bytes` bytes later on.
     #[cfg(feature = "alloc")]
     pub(crate) fn shift(&mut self, bytes: usize) {
+        if self.inside {
+            self.pass_runs();
+        }
         self.at -= bytes;
         self.first = self.first.wrapping_sub(bytes);
         self.read = self.read.saturating_sub(bytes);

@@ -3,7 +3,7 @@
 use super::tokens::{self, behind, key_of};
 use super::{Backend, Place, Prefilter, Scan};
 use crate::boundary::{Prefix, between};
-use crate::fold::{Char, Class, Reader, html};
+use crate::fold::{Char, Class, Reader, Step, html};
 
 /// What a byte is by itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,9 @@ impl Prefilter<'_> {
             #[cfg(target_arch = "x86_64")]
             Backend::Avx2 if runs => super::avx2::read_groups(self, reader.text, scan, until),
             #[cfg(target_arch = "x86_64")]
-            Backend::Sse2 if runs => self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), |words, found| words.find(&self.tokens, found, tokens::cut)),
+            Backend::Sse2 if runs => {
+                self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), |words, found| words.find(&self.tokens, found, tokens::cut))
+            }
             _ => scan.inside = true,
         }
     }
@@ -125,7 +127,7 @@ impl Prefilter<'_> {
                     scan.at = word_end(reader.text, at + 1);
                     let starts = between(scan.before, Class::Word);
                     (scan.before, scan.prefix, scan.half_flag) = (Class::Word, Prefix::None, false);
-                    if starts && self.begins(reader.text, at, scan.at, scan.any_case) {
+                    if starts && self.begins(reader, at, scan.at, scan.any_case) {
                         return Some(at);
                     }
                 }
@@ -152,18 +154,55 @@ impl Prefilter<'_> {
 
     /// Whether a name may begin with the ASCII word from `start` to `end`.
     #[inline]
-    fn begins(&self, text: &[u8], start: usize, end: usize, any_case: bool) -> bool {
+    fn begins(&self, reader: &Reader<'_>, start: usize, end: usize, any_case: bool) -> bool {
+        let text = reader.text;
         match text.get(end) {
-            // Letters that fold, invisible characters, references, markup: the word may go on, so that its first byte is all that is known.
-            Some(b'&' | b'<' | 0x80..) => self.may_begin_with(text[start].to_ascii_lowercase()),
+            // Letters that fold, invisible characters, references, markup: the word may go on.
+            Some(b'&' | b'<' | 0x80..) => self.may_begin_with(text[start].to_ascii_lowercase()) && self.begins_folded(reader, start, any_case),
             _ => self.tokens.may_have(key_of(&text[start..end], any_case), behind(text, end)),
         }
+    }
+
+    /// The same for a word that has to be folded.
+    fn begins_folded(&self, reader: &Reader<'_>, start: usize, any_case: bool) -> bool {
+        /// A longer word is not followed to its end.
+        const MOST: usize = 64;
+        let (mut word, mut len, mut at) = ([0; MOST], 0, start);
+        let (mut units, mut capitals) = (0, if any_case { tokens::BOTH } else { 0 });
+        'word: loop {
+            match reader.step(at) {
+                Step::Skip(next) => at = next,
+                Step::Stop => break,
+                Step::Unit(unit) => {
+                    for &byte in unit.bytes() {
+                        match word.get_mut(len) {
+                            _ if !byte.is_ascii_alphanumeric() => break 'word,
+                            // A sign that stands for letters: the word may end before it or go on.
+                            _ if unit.class != Class::Word => return true,
+                            Some(room) => *room = byte,
+                            None => return true,
+                        }
+                        len += 1;
+                    }
+                    if units < 2 {
+                        // One that folds to several may be a capital for each.
+                        capitals |= if unit.bytes().len() == 1 { u64::from(unit.upper) << units } else { tokens::BOTH };
+                    }
+                    (units, at) = (units + 1, unit.next);
+                }
+            }
+        }
+        self.tokens.may_have(tokens::key_in_capitals(&word[..len], capitals), 0)
     }
 
     /// Moves behind `c`, which is no ASCII letter or digit, and tells whether a name could begin with it.
     fn other(&self, reader: &Reader<'_>, scan: &mut Scan, c: &Char) -> bool {
         let at = scan.at;
         scan.at = c.next;
+        // Inside a word.
+        if c.class == Class::Word && scan.before == Class::Word {
+            return false;
+        }
         // An accent is part of the letter before it.
         if c.class == Class::Invisible || (c.class == Class::Accent && scan.before.is_word()) {
             return false;

@@ -47,8 +47,7 @@ impl Casings {
 
     /// The keys of a folded word in these cases, and the one that all words have which differ in case only.
     pub(super) fn keys(self, token: &[u8]) -> impl Iterator<Item = u64> {
-        let head = head_of(token);
-        (0..4).filter(move |case| case == &3 || self.0 >> case & 1 == 1).map(move |case| key(in_capitals(head, case), token.len(), cut))
+        (0..=BOTH).filter(move |case| case == &BOTH || self.0 >> case & 1 == 1).map(|case| key_in_capitals(token, case))
     }
 }
 
@@ -266,8 +265,16 @@ const fn key_of_letters(first: char, second: char) -> u64 {
 /// The key of a word as it stands; with `any_case` the one that all words have which differ in case only.
 #[inline]
 pub(super) fn key_of(word: &[u8], any_case: bool) -> u64 {
-    let head = head_of(word);
-    key(if any_case { in_capitals(head, 3) } else { head }, word.len(), cut)
+    key_in_capitals(word, if any_case { BOTH } else { 0 })
+}
+
+/// Capitals for both of the first two letters.
+pub(super) const BOTH: u64 = 3;
+
+/// The key of a word with capitals as well where these bits say so.
+#[inline]
+pub(super) fn key_in_capitals(word: &[u8], capitals: u64) -> u64 {
+    key(in_capitals(head_of(word), capitals), word.len(), cut)
 }
 
 /// Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
