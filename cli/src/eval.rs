@@ -32,7 +32,7 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
     kinds.sort_unstable();
     kinds.dedup();
     let kinds = kinds.into_iter().map(|kind| (kind, tagger.gazetteer().kind_name(kind).to_owned())).collect();
-    let judge = Judge { ids: Ids::new(tagger.gazetteer(), arguments.aliases.as_deref())?, kinds, tagger };
+    let scorer = Scorer { ids: Ids::new(tagger.gazetteer(), arguments.aliases.as_deref())?, kinds, tagger };
     let (mut corpora, mut failed) = (Vec::new(), false);
     for path in &arguments.paths {
         let files = files(path).unwrap_or_else(|error| {
@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
             Vec::new()
         });
         for file in files {
-            match judge.corpus(&file) {
+            match scorer.corpus(&file) {
                 Ok((corpus, complete)) => {
                     failed |= !complete;
                     corpora.push(corpus);
@@ -53,10 +53,10 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
             }
         }
     }
-    let report = print::Report::new(corpora, arguments.errors, arguments.calibration);
+    let figures = print::Report::new(corpora, arguments.errors, arguments.calibration);
     let mut out = std::io::stdout().lock();
-    if arguments.json { writeln!(out, "{}", report.json()) } else { report.text(&mut out) }.map_err(CliError::Output)?;
-    Ok(Outcome { found: report.has_scores(), failed })
+    if arguments.json { writeln!(out, "{}", figures.json()) } else { figures.text(&mut out) }.map_err(CliError::Output)?;
+    Ok(Outcome { found: figures.has_scores(), failed })
 }
 
 /// A file, or the files of a directory whose names end with `.jsonl`, by name.
@@ -197,15 +197,15 @@ struct Place<'d> {
     name: String,
 }
 
-/// What texts are judged with.
-struct Judge {
+/// What texts are scored with.
+struct Scorer {
     tagger: Tagger<'static>,
     /// The kinds that are scored, with their names.
     kinds: Vec<(Kind, String)>,
     ids: Ids,
 }
 
-impl Judge {
+impl Scorer {
     /// Scores the texts of a file. Lines with mistakes are reported and left out; whether there were none.
     fn corpus(&self, file: &Path) -> Result<(Corpus, bool), CliError> {
         let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -252,11 +252,12 @@ impl Judge {
     fn mentions(&self, score: &mut Score, place: &Place<'_>, kind: &str, found: &[&Mention]) {
         let annotations = place.document.mentions();
         let mut open: Vec<&Annotation> = annotations.iter().filter(|annotation| annotation.kind == kind).collect();
+        let right = |annotation: &Annotation, mention: &Mention| annotation.span() == mention.span() && annotation.id.as_deref() == Some(self.ids.of(mention.entity()));
         score[Count::Documents] += 1;
         score[Count::Annotated] += open.len() as u64;
         for mention in found {
             let (span, id, key) = (mention.span(), self.ids.of(mention.entity()), self.tagger.key(mention));
-            if let Some(hit) = open.iter().position(|annotation| annotation.span() == span && annotation.id.as_deref() == Some(id)) {
+            if let Some(hit) = open.iter().position(|annotation| right(annotation, mention)) {
                 // One annotation makes one mention right.
                 if !open.remove(hit).optional {
                     score.mention(mention, true);
@@ -286,7 +287,8 @@ impl Judge {
         }
         for annotation in open.into_iter().filter(|annotation| !annotation.optional) {
             score[Count::Missed] += 1;
-            let cause = match found.iter().find(|mention| annotation.touches(mention.span())) {
+            // A mention that is right already says nothing of a second annotation.
+            let cause = match found.iter().find(|mention| annotation.touches(mention.span()) && !right(annotation, mention)) {
                 Some(mention) if mention.span() == annotation.span() => "wrong_id",
                 Some(_) => "wrong_span",
                 None => "not_found",

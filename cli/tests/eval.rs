@@ -83,7 +83,7 @@ fn span_and_id_have_to_be_right() {
         &scores["country"],
         json!({"annotated": 4, "right": 1, "false": 3, "missed": 3, "wrong_id": 1, "unannotated": 1, "elsewhere": 1, "nested": 0, "dont_care": 0, "documents": 1}),
     );
-    assert_has(&scores["country"], json!({"precision": 0.25, "recall": 0.25, "f1": 0.25, "judged": 1.0 / 3.0}));
+    assert_has(&scores["country"], json!({"precision": 0.25, "recall": 0.25, "f1": 0.25, "touching": 1.0 / 3.0}));
 }
 
 #[test]
@@ -112,7 +112,7 @@ fn ids_are_compared_in_one_spelling() {
 fn names_inside_longer_annotations_are_nested() {
     let text = "the Bank of Arland";
     let scores = mentions(text, &[annotation(text, "Bank of Arland", "org", "Q1")], &[]);
-    assert_has(&scores["country"], json!({"annotated": 0, "false": 1, "nested": 1, "precision": null, "recall": null, "f1": null, "judged": null}));
+    assert_has(&scores["country"], json!({"annotated": 0, "false": 1, "nested": 1, "precision": null, "recall": null, "f1": null, "touching": null}));
     // As long, and of another kind: not nested.
     assert_has(&mentions("Arland", &[annotation("Arland", "Arland", "person", "")], &[])["country"], json!({"nested": 0, "elsewhere": 1}));
 }
@@ -152,7 +152,9 @@ fn optional_mentions_count_for_nothing() {
 #[test]
 fn one_annotation_makes_one_mention_right() {
     let twice = [annotation("Arland", "Arland", "country", "AR"), annotation("Arland", "Arland", "country", "ARL")];
-    assert_has(&mentions("Arland", &twice, &[])["country"], json!({"annotated": 2, "right": 1, "false": 0, "missed": 1}));
+    let report = figures(&[json!({"text": "Arland", "mentions": twice})], &["--errors", "1"]);
+    assert_has(&report["all"]["mentions"]["country"], json!({"annotated": 2, "right": 1, "false": 0, "missed": 1}));
+    assert_has(&report["errors"][0], json!({"missed": true, "cause": "not_found"}));
 }
 
 #[test]
@@ -218,8 +220,8 @@ fn errors_and_confused_ids_come_by_frequency() {
     let path = file(&folder, "wire.jsonl", &format!("{}\n", json!({"id": "t1", "text": text, "mentions": all})));
     let printed = eval(&folder, &["--errors", "3", "--calibration", &path]).code(0).get_output().stdout.clone();
     let expected = "\
-mentions  kind     annotated   right   false  missed  precision  recall     F1  judged
-wire      country          4       0       3       4      0.000   0.000  0.000   0.000
+mentions  kind     annotated   right   false  missed  precision  recall     F1  touching
+wire      country          4       0       3       4      0.000   0.000  0.000     0.000
 
 count  annotated                         tagged
     2  country/ARL                       country/BOR
@@ -293,11 +295,11 @@ fn directories_are_read_by_name_and_summed() {
     fs::write(texts.join("notes.txt"), "no texts").unwrap();
     // What a file does not annotate is neither printed nor summed.
     eval(&folder, &[&texts.display().to_string()]).code(0).stdout(
-        "mentions  kind     annotated   right   false  missed  precision  recall     F1  judged\n\
-         a         mineral          1       1       0       0      1.000   1.000  1.000   1.000\n\
-         b         country          1       1       0       0      1.000   1.000  1.000   1.000\n\
-         all       country          1       1       0       0      1.000   1.000  1.000   1.000\n\
-         all       mineral          1       1       0       0      1.000   1.000  1.000   1.000\n",
+        "mentions  kind     annotated   right   false  missed  precision  recall     F1  touching\n\
+         a         mineral          1       1       0       0      1.000   1.000  1.000     1.000\n\
+         b         country          1       1       0       0      1.000   1.000  1.000     1.000\n\
+         all       country          1       1       0       0      1.000   1.000  1.000     1.000\n\
+         all       mineral          1       1       0       0      1.000   1.000  1.000     1.000\n",
     );
     eval(&folder, &[&texts.join("none.jsonl").display().to_string()]).code(1).stdout("nothing is annotated that can be scored, in 0 texts\n");
     eval(&folder, &[&empty.display().to_string()]).code(2).stderr(predicate::str::contains("their names end with .jsonl"));

@@ -90,7 +90,7 @@ impl Report {
     }
 
     /// Prints the scores of the kinds that are annotated.
-    fn table(&self, title: &str, scores: impl Fn(&Corpus) -> &BTreeMap<String, Score>, judged: bool, out: &mut impl Write) -> io::Result<()> {
+    fn table(&self, title: &str, scores: impl Fn(&Corpus) -> &BTreeMap<String, Score>, touching: bool, out: &mut impl Write) -> io::Result<()> {
         let rows: Vec<_> =
             self.corpora().flat_map(|corpus| scores(corpus).iter().map(move |(row, score)| (corpus, row, score))).filter(|(.., score)| score.is_annotated()).collect();
         if rows.is_empty() {
@@ -98,12 +98,12 @@ impl Report {
         }
         let width = rows.iter().map(|(corpus, ..)| corpus.name.chars().count()).max().unwrap_or(0).max(title.len());
         let kinds = rows.iter().map(|(_, row, _)| row.len()).max().unwrap_or(0);
-        writeln!(out, "{title:<width$}  {:<kinds$}  annotated   right   false  missed  precision  recall     F1{}", "kind", if judged { "  judged" } else { "" })?;
+        writeln!(out, "{title:<width$}  {:<kinds$}  annotated   right   false  missed  precision  recall     F1{}", "kind", if touching { "  touching" } else { "" })?;
         for (Corpus { name, .. }, row, score) in rows {
             let [annotated, right, wrong, missed] = [Count::Annotated, Count::Right, Count::False, Count::Missed].map(|count| score[count]);
-            let [precision, recall, f1, known] = score.figures();
+            let [precision, recall, f1, of_touching] = score.figures();
             write!(out, "{name:<width$}  {row:<kinds$}  {annotated:>9} {right:>7} {wrong:>7} {missed:>7}      {precision:.3}   {recall:.3}  {f1:.3}")?;
-            if judged { writeln!(out, "   {known:.3}")? } else { writeln!(out)? }
+            if touching { writeln!(out, "     {of_touching:.3}")? } else { writeln!(out)? }
         }
         Ok(())
     }
@@ -154,7 +154,7 @@ impl Score {
     }
 
     fn json(&self) -> Value {
-        let figures = ["precision", "recall", "f1", "judged"].into_iter().zip(self.figures()).map(|(name, figure)| (name, Value::from(self.is_annotated().then_some(figure))));
+        let figures = ["precision", "recall", "f1", "touching"].into_iter().zip(self.figures()).map(|(name, figure)| (name, Value::from(self.is_annotated().then_some(figure))));
         let counts = Count::NAMES.into_iter().zip(self.counts).map(|(name, count)| (name, Value::from(count)));
         figures.chain(counts).map(|(name, value)| (name.to_owned(), value)).collect()
     }
