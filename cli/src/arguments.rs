@@ -28,6 +28,8 @@ pub(crate) enum Command {
     List(ListArguments),
     /// Checks gazetteer files and tells every mistake with its line and column
     Check(CheckArguments),
+    /// Scores the tagger on annotated texts
+    Eval(EvalArguments),
     /// Builds an image of gazetteer files, to be loaded in no time by --gazetteer or by a program
     Build(BuildArguments),
 }
@@ -89,21 +91,8 @@ pub(crate) struct TagArguments {
     /// When to colour
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: When,
-    /// Only mentions of these kinds
-    #[arg(long = "kind", value_name = "KIND", value_delimiter = ',')]
-    pub(crate) kinds: Vec<String>,
-    /// Only mentions by forms of these roles, or `all` [default: all but capital and code]
-    #[arg(long = "role", value_name = "ROLE", value_delimiter = ',', value_parser = roles)]
-    pub(crate) roles: Vec<RoleChoice>,
-    /// Only mentions by forms of these languages, such as en [default: all]
-    #[arg(long = "lang", value_name = "LANG", value_delimiter = ',', value_parser = language)]
-    pub(crate) languages: Vec<Language>,
-    /// Only mentions with at least this confidence, 0 to 100
-    #[arg(long, value_name = "N", default_value_t = gaztag::TaggerBuilder::MIN_CONFIDENCE, value_parser = clap::value_parser!(u8).range(0..=100))]
-    pub(crate) min_confidence: u8,
-    /// Every name and every reading, nested and overlapping ones too
-    #[arg(long)]
-    pub(crate) all: bool,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArguments,
     /// What offsets count
     #[arg(long, value_name = "UNIT", default_value = "bytes")]
     pub(crate) offsets: Unit,
@@ -121,6 +110,26 @@ pub(crate) struct TagArguments {
     pub(crate) threads: usize,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerArguments,
+}
+
+/// Which mentions are reported.
+#[derive(Args)]
+pub(crate) struct ChoiceArguments {
+    /// Only mentions of these kinds
+    #[arg(long = "kind", value_name = "KIND", value_delimiter = ',')]
+    pub(crate) kinds: Vec<String>,
+    /// Only mentions by forms of these roles, or `all` [default: all but capital and code]
+    #[arg(long = "role", value_name = "ROLE", value_delimiter = ',', value_parser = roles)]
+    pub(crate) roles: Vec<RoleChoice>,
+    /// Only mentions by forms of these languages, such as en [default: all]
+    #[arg(long = "lang", value_name = "LANG", value_delimiter = ',', value_parser = language)]
+    pub(crate) languages: Vec<Language>,
+    /// Only mentions with at least this confidence, 0 to 100
+    #[arg(long, value_name = "N", default_value_t = gaztag::TaggerBuilder::MIN_CONFIDENCE, value_parser = clap::value_parser!(u8).range(0..=100))]
+    pub(crate) min_confidence: u8,
+    /// Every name and every reading, nested and overlapping ones too
+    #[arg(long)]
+    pub(crate) all: bool,
 }
 
 /// What is printed. Without any: coloured text and counts on a terminal, else one mention a line.
@@ -243,4 +252,40 @@ pub(crate) struct BuildArguments {
     /// Leave the built-in gazetteer out
     #[arg(long)]
     pub(crate) no_builtin: bool,
+}
+
+const EVAL_EXAMPLES: &str = "\
+An annotated text is one line of JSON; offsets are UTF-8 bytes, half-open; ids are keys, ISO codes or slugs:
+  {\"id\": \"a1\", \"text\": \"Mali left ECOWAS\", \"mentions\": [{\"start\": 0, \"end\": 4, \"type\": \"country\", \"id\": \"ML\"}, ...]}
+docs/eval.md tells the whole format and defines every figure.
+
+Examples:
+  gaztag eval texts.jsonl                          precision, recall and F1 by kind
+  gaztag eval --errors 30 --kind country texts/    what goes wrong most often, with a line of context each
+  gaztag eval --calibration --min-confidence 0 .   how often mentions are right, by their confidence
+
+Ends with 0 if there was something to score, 1 if there was nothing, 2 after an error.";
+
+#[derive(Args)]
+#[command(after_help = EVAL_EXAMPLES)]
+pub(crate) struct EvalArguments {
+    /// Files of annotated texts (JSON Lines), or directories of .jsonl files
+    #[arg(required = true, value_name = "GOLD.jsonl|DIRECTORY")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// One JSON object with all figures
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The N most frequent errors, false and missed ones, each with a line of context
+    #[arg(long, value_name = "N")]
+    pub(crate) errors: Option<usize>,
+    /// How many mentions are right, by their confidence
+    #[arg(long)]
+    pub(crate) calibration: bool,
+    /// A file of ids that mean the same (JSON; docs/eval.md)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) aliases: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArguments,
+    #[command(flatten)]
+    pub(crate) gazetteer: GazetteerArguments,
 }

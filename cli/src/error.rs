@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::eval::AnnotationError;
+
 /// An error, with the input that it is about.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
@@ -16,6 +18,12 @@ pub(crate) enum CliError {
     TwoImages { file: PathBuf },
     #[error("{file}: line {line}: {message}")]
     Line { file: String, line: u64, message: String },
+    #[error("{}: line {line}: {error}", file.display())]
+    Annotation { file: PathBuf, line: u64, error: AnnotationError },
+    #[error("{}: {message}; expected ids that mean the same, such as {{\"bloc\": {{\"ecowas\": [\"cedeao\"]}}}} (docs/eval.md)", file.display())]
+    Aliases { file: PathBuf, message: String },
+    #[error("{}: no file of annotated texts; their names end with .jsonl", directory.display())]
+    NoTexts { directory: PathBuf },
     #[error("unknown kind {name:?}; expected one of {known}")]
     UnknownKind { name: String, known: String },
     #[error("{0}: no entity with this key or name{1}")]

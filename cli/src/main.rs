@@ -6,6 +6,7 @@ mod arguments;
 mod colours;
 mod document;
 mod error;
+mod eval;
 mod gazetteer;
 mod lines;
 mod output;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         Command::Show(show) => show::show(show),
         Command::List(list) => show::list(list),
         Command::Check(check) => gazetteer::check(check),
+        Command::Eval(eval) => eval::run(eval),
         Command::Build(build) => gazetteer::build(build),
     };
     match result {

@@ -7,9 +7,9 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use gaztag::{Input, Overlap, Role, StreamTagger, Tagger};
+use gaztag::{Input, Overlap, Role, StreamTagger, Tagger, TaggerBuilder};
 
-use crate::arguments::{InputName, RoleChoice, TagArguments};
+use crate::arguments::{ChoiceArguments, GazetteerArguments, InputName, RoleChoice, TagArguments};
 use crate::error::CliError;
 use crate::lines::{LONGEST_LINE, Line, Lines, TooLong};
 use crate::output::{self, Form, Painter, Place, Tally};
@@ -86,10 +86,23 @@ fn form(arguments: &TagArguments) -> Form {
 }
 
 fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger<'static>, CliError> {
-    if arguments.gazetteer.no_builtin && arguments.gazetteer.gazetteers.is_empty() {
+    let mut builder = choice(&arguments.choice, &arguments.gazetteer)?;
+    if arguments.input == InputName::Html {
+        builder = builder.input(Input::Html);
+    }
+    // Painting needs bytes.
+    if !matches!(form, Form::Text { .. }) {
+        builder = builder.offset_unit(arguments.offsets.into());
+    }
+    Ok(builder.build()?)
+}
+
+/// A builder with the gazetteer and the mentions that are asked for.
+pub(crate) fn choice(arguments: &ChoiceArguments, gazetteer: &GazetteerArguments) -> Result<TaggerBuilder<'static>, CliError> {
+    if gazetteer.no_builtin && gazetteer.gazetteers.is_empty() {
         return Err(CliError::NoGazetteer);
     }
-    let gazetteer = gazetteer::load(&arguments.gazetteer)?;
+    let gazetteer = gazetteer::load(gazetteer)?;
     let mut builder = Tagger::builder().min_confidence(arguments.min_confidence);
     if !arguments.kinds.is_empty() {
         builder = builder.kinds(&gazetteer::kinds(&gazetteer, &arguments.kinds)?);
@@ -111,14 +124,7 @@ fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger<'static>, CliEr
     if arguments.all {
         builder = builder.overlap(Overlap::All);
     }
-    if arguments.input == InputName::Html {
-        builder = builder.input(Input::Html);
-    }
-    // Painting needs bytes.
-    if !matches!(form, Form::Text { .. }) {
-        builder = builder.offset_unit(arguments.offsets.into());
-    }
-    Ok(builder.gazetteer(gazetteer).build()?)
+    Ok(builder.gazetteer(gazetteer))
 }
 
 /// Takes finished output and empties it.
