@@ -8,6 +8,8 @@ mod image;
 mod reference;
 mod tag;
 
+use std::fmt::Debug;
+
 use gaztag::{Format, GazetteerBuilder};
 
 pub use gazetteer::gazetteer;
@@ -36,4 +38,13 @@ fn names() -> GazetteerBuilder {
     builder.set_attribute("country/MLI", "continent", "Africa").unwrap();
     builder.set_attribute("mineral/gold", "symbol", "Au").unwrap();
     builder
+}
+
+/// Panics with the first difference of what was found and what was expected.
+fn check_same<T: PartialEq + Debug>(found: &[T], expected: &[T], what: impl Debug, text: &[u8]) {
+    if found != expected {
+        let same = found.iter().zip(expected).take_while(|(found, expected)| found == expected).count();
+        let text = String::from_utf8_lossy(&text[..text.len().min(2000)]);
+        panic!("{what:?}: mention {same} is {:?}, expected {:?}, in {text:?}", found.get(same), expected.get(same));
+    }
 }

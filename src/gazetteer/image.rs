@@ -344,6 +344,9 @@ impl Check<'_> {
         if tables.section(Section::Beginnings).len() != BEGINNINGS {
             return self.wrong(Section::Beginnings, 0, "not one record");
         }
+        if !self.prefilter.has_its_signs() {
+            return self.wrong(Section::Beginnings, 0, "signs of other names");
+        }
         if !(tables.section(Section::Tokens).len() / 8).is_power_of_two() {
             return self.wrong(Section::Tokens, 0, "no power of two of words");
         }
