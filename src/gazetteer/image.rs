@@ -350,6 +350,9 @@ impl Check<'_> {
         if !(tables.section(Section::Tokens).len() / 8).is_power_of_two() {
             return self.wrong(Section::Tokens, 0, "no power of two of words");
         }
+        if !self.automaton.heads_are_in_place() {
+            return self.wrong(Section::Heads, 0, "heads out of place");
+        }
         for index in 0..tables.count(Section::Kinds) {
             self.text(Section::Kinds, index, tables.kind_text(index))?;
         }
