@@ -331,27 +331,3 @@ impl<'i> TaggerBuilder<'i> {
         Ok(Tagger { gazetteer, backend, policy, overlap: self.overlap, input: self.input, unit: self.unit })
     }
 }
-impl Tagger<'_> {
-    #[doc(hidden)]
-    /// Temporary.
-    pub fn filter_only(&self, text: &[u8]) -> usize {
-        let scanner = Scanner::new(self, text);
-        let mut scan = crate::prefilter::Scan::new();
-        let mut n = 0;
-        while let Some(_) = scanner.prefilter.next(&scanner.reader, &mut scan, text.len()) {
-            n += 1;
-        }
-        n
-    }
-}
-impl Tagger<'_> {
-    #[doc(hidden)]
-    /// Temporary.
-    pub fn filter_places(&self, text: &[u8], mut f: impl FnMut(usize, bool)) {
-        let scanner = Scanner::new(self, text);
-        let mut scan = crate::prefilter::Scan::new();
-        while let Some(p) = scanner.prefilter.next(&scanner.reader, &mut scan, text.len()) {
-            f(p.start, scanner.longest(p).is_some());
-        }
-    }
-}

@@ -142,6 +142,20 @@ fn other_versions_are_told() {
 }
 
 #[test]
+fn crowded_heads_are_told() {
+    // All heads at the front of their table and no buckets: every name is found, and what is no name only after all of them.
+    let mut image = gazetteer().to_image().to_vec();
+    let at = |image: &[u8], at: usize| u32::from_le_bytes(image[at..at + 4].try_into().unwrap()) as usize;
+    let (start, len) = (at(&image, 36 + 11 * 8), at(&image, 40 + 11 * 8));
+    let heads = image[start..start + len].chunks_exact(12);
+    let mut crowded: Vec<u8> = heads.filter(|head| head[..8] != [0; 8]).flatten().copied().collect();
+    crowded.resize(len, 0);
+    image[start..start + len].copy_from_slice(&crowded);
+    image[32..36].fill(0);
+    assert!(matches!(image_error(&Gazetteer::from_image(&sealed(image)).unwrap_err()), ImageError::Content { section: "heads", .. }));
+}
+
+#[test]
 fn every_byte_counts() {
     // With a checksum that is right the content is checked: what is changed is an error, or another gazetteer that can be asked everything.
     let image = gazetteer().to_image().to_vec();

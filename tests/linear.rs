@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
 
-use gaztag::{Input, OffsetUnit, Overlap, StreamTagger, Tagger};
+use gaztag::{Backend, CaseRule, Gazetteer, GazetteerBuilder, Input, OffsetUnit, Overlap, StreamTagger, Surface, Tagger};
 
 const SIZE: usize = if cfg!(debug_assertions) { 1 << 19 } else { 1 << 22 };
 
@@ -47,6 +47,10 @@ fn hostile_texts_are_read_in_linear_time() {
         "http://",
         "\u{AD}a",
     ];
+    for backend in Backend::available() {
+        let tagger = Tagger::builder().backend(backend).build().unwrap();
+        pieces.iter().for_each(|piece| assert!(tagger.mentions(&piece.repeat(SIZE / 4 / piece.len())).count() < SIZE));
+    }
     for input in [Input::Text, Input::Html] {
         for overlap in [Overlap::Longest, Overlap::All] {
             let tagger = Tagger::builder().input(input).overlap(overlap).offset_unit(OffsetUnit::CodePoints).build().unwrap();
@@ -78,6 +82,46 @@ fn names_cut_before_their_end_are_read_in_linear_time() {
     }
     let text = text.repeat(SIZE.div_ceil(text.len()));
     assert!(tagger.mentions(&text).count() < text.len());
+}
+
+/// Names that begin alike for as long as names may be, and one word that is a name again and again.
+fn alike() -> Gazetteer<'static> {
+    let mut builder = GazetteerBuilder::new();
+    builder.add_entity("thing/a", "a").unwrap();
+    let mut add = |form: &str| {
+        builder.add_surface("thing/a", Surface::new(form).with_case(CaseRule::Any)).unwrap();
+    };
+    for (word, count) in [("a ", 500), ("ab", 500), ("Ä", 500), ("中", 300), ("a-", 500), ("Saint ", 150)] {
+        for end in ["x", "y", "xx"] {
+            add(&(word.repeat(count) + end));
+        }
+    }
+    add("a");
+    builder.build().unwrap()
+}
+
+#[test]
+fn names_that_begin_alike_are_read_in_linear_time() {
+    // Every word begins a walk to the end of the longest name, which none reaches.
+    let gazetteer = alike();
+    for piece in ["a ", "ab", "Ä", "ä", "中", "a-", "Saint ", "St. ", "a\u{AD} ", "A\n"] {
+        let text = piece.repeat(SIZE / 256 / piece.len());
+        for overlap in [Overlap::Longest, Overlap::All] {
+            let counts: Vec<usize> = Backend::available()
+                .map(|backend| {
+                    let tagger = Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).backend(backend).build().unwrap();
+                    let whole = tagger.mentions(&text).count();
+                    let mut streamed = 0;
+                    let mut stream = StreamTagger::new(tagger);
+                    text.as_bytes().chunks(1 << 12).for_each(|chunk| stream.feed(chunk, |_, _| streamed += 1));
+                    stream.finish(|_, _| streamed += 1);
+                    assert_eq!(whole, streamed, "{piece:?}");
+                    whole
+                })
+                .collect();
+            assert!(counts.iter().all(|&count| count == counts[0]), "{piece:?}: {counts:?}");
+        }
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unsafe_code, missing_docs, reason = "tests; the memory behind a page end is taken from the system")]
 
-use gaztag::{Backend, Mention, Tagger};
+use gaztag::{Backend, Input, Mention, Overlap, Tagger};
 
 const TEXT: &str = "In Mali, Niger and Burkina Faso, ECOWAS members buy lithium; Côte d’Ivoire sells oil & gas. The US, the E.U. and OPEC watch. Mali";
 
@@ -44,7 +44,7 @@ fn every_part_gives_what_it_gives_alone() {
     }
 }
 
-/// A page that may be read, before one that may not.
+/// A page that may be read, between two that may not.
 #[cfg(target_os = "linux")]
 mod guarded {
     pub(super) struct Page {
@@ -56,12 +56,13 @@ mod guarded {
         pub(super) fn new() -> Self {
             // SAFETY: sysconf reads a constant of the system.
             let size = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap();
-            // SAFETY: a new mapping of two pages at an address that the system chooses; nothing else knows it.
-            let start = unsafe { libc::mmap(std::ptr::null_mut(), 2 * size, libc::PROT_READ | libc::PROT_WRITE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS, -1, 0) };
+            // SAFETY: a new mapping of three pages at an address that the system chooses; nothing else knows it.
+            let start = unsafe { libc::mmap(std::ptr::null_mut(), 3 * size, libc::PROT_NONE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS, -1, 0) };
             assert_ne!(start, libc::MAP_FAILED);
-            let start = start.cast::<u8>();
             // SAFETY: the second page of the mapping above.
-            assert_eq!(unsafe { libc::mprotect(start.add(size).cast(), size, libc::PROT_NONE) }, 0);
+            let start = unsafe { start.cast::<u8>().add(size) };
+            // SAFETY: the same page.
+            assert_eq!(unsafe { libc::mprotect(start.cast(), size, libc::PROT_READ | libc::PROT_WRITE) }, 0);
             Self { start, size }
         }
 
@@ -69,7 +70,7 @@ mod guarded {
         pub(super) fn put(&mut self, text: &[u8], at_the_end: bool) -> &[u8] {
             assert!(text.len() <= self.size);
             let offset = if at_the_end { self.size - text.len() } else { 0 };
-            // SAFETY: the text fits into the first page from the offset on, and `self` is borrowed as long as the slice lives.
+            // SAFETY: the text fits into the page from the offset on, and `self` is borrowed as long as the slice lives.
             unsafe {
                 let to = self.start.add(offset);
                 std::ptr::copy_nonoverlapping(text.as_ptr(), to, text.len());
@@ -81,14 +82,14 @@ mod guarded {
     impl Drop for Page {
         fn drop(&mut self) {
             // SAFETY: the mapping of `new`.
-            unsafe { libc::munmap(self.start.cast(), 2 * self.size) };
+            unsafe { libc::munmap(self.start.sub(self.size).cast(), 3 * self.size) };
         }
     }
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn nothing_behind_the_text_is_read() {
+fn nothing_outside_of_the_text_is_read() {
     let mut page = guarded::Page::new();
     for tagger in taggers() {
         for from in 0..TEXT.len() {
@@ -100,6 +101,33 @@ fn nothing_behind_the_text_is_read() {
         for to in 0..TEXT.len() {
             let text = page.put(&TEXT.as_bytes()[..to], true);
             assert_eq!(places(&tagger, text), expected(0, to), "{:?} to {to}", tagger.backend());
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn nothing_outside_of_other_texts_is_read() {
+    // Scripts, markup and signs that lead into a loop of their own each, cut at every place; explained too, since that goes by other ways.
+    let texts = [
+        "Мали и Нигер; مالي وغانا, ומאלי; 马里和尼日尔, マリ, 말리에서 มาลี माली 🇲🇱🇱🇷 e\u{301}\u{200B}",
+        "<p title='Mali'>Mali &amp; Niger&#x2019;s</p><!-- x --><script>1</script> www.mali.ml mali@mali.ml &eacute;",
+        "Saint-\n Lucia\u{AD}, U.S.A., the E.U., St. Lucia,\r\n South\u{A0}Sudan__ `Mali` \u{FEFF}Trinidad & Tobago TO LEAD THE US",
+    ];
+    let mut page = guarded::Page::new();
+    for (overlap, input) in [(Overlap::Longest, Input::Text), (Overlap::All, Input::Text), (Overlap::Longest, Input::Html)] {
+        for backend in Backend::available() {
+            let tagger = Tagger::builder().overlap(overlap).input(input).backend(backend).min_confidence(0).build().unwrap();
+            for text in texts.map(str::as_bytes) {
+                for at in 0..=text.len() {
+                    for (part, at_the_end) in [(&text[at..], true), (&text[at..], false), (&text[..at], true)] {
+                        let expected = places(&tagger, part);
+                        let guarded = page.put(part, at_the_end);
+                        assert_eq!(places(&tagger, guarded), expected, "{backend:?}, cut at {at}");
+                        tagger.explain(guarded);
+                    }
+                }
+            }
         }
     }
 }

@@ -14,63 +14,7 @@ use proptest::sample::select;
 use reference::{Found, Reference};
 
 /// Names that are parts of each other, ambiguous, exact, decoys, of many scripts.
-const NAMES: &str = "\
-key\tform\trole\tcase\tlang\tprior\tword
-country/MLI\tMali\t\t\ten\t93\t
-country/MLI\tMalian\tdemonym\t\ten\t\t
-country/MLI\tBamako\tcapital\t\ten\t\t
-country/MLI\tMLI\tcode\t\t\t40\t
-country/MLI\t🇲🇱\tcode\tany\t\t\t
-country/MLI\t马里\t\t\tzh\t\t
-country/MLI\tマリ\t\t\tja\t\t
-country/MLI\t말리\t\t\tko\t\t
-country/MLI\tمالي\t\t\tar\t\t
-country/MLI\tמאלי\t\t\the\t\t
-country/MLI\tมาลี\t\t\tth\t\t
-country/MLI\tमाली\t\t\thi\t\t
-country/MLI\tМали\t\t\tru\t\t
-country/NER\tNiger\t\t\ten\t88\t
-country/NER\tNíger\t\t\tes\t80\t
-country/LBR\t🇱🇷\tcode\tany\t\t\t
-country/SDN\tSudan\t\t\ten\t\t
-country/SSD\tSouth Sudan\t\t\ten\t\t
-country/CIV\tCôte d'Ivoire\t\t\tfr\t\t
-country/GNB\tGuinea-Bissau\t\t\ten\t\t
-country/GIN\tGuinea\t\t\ten\t90\t
-country/GNQ\tEquatorial Guinea\t\t\ten\t\t
-country/TTO\tTrinidad and Tobago\t\t\ten\t\t
-country/TTO\tTrinidad\talias\t\ten\t60\t
-country/LCA\tSaint Lucia\t\t\ten\t\t
-country/COD\tCongo\t\t\ten\t55\t
-country/COG\tCongo\t\t\ten\t35\t
-country/COD\tCongolese\tdemonym\t\ten\t80\t
-country/COG\tCongolese\tdemonym\t\ten\t80\t
-country/USA\tUS\tacronym\t\ten\t93\tyes
-country/USA\tUSA\tacronym\t\ten\t\t
-country/USA\tStrasse\talias\tany\tde\t\t
-country/TUR\tTürkiye\t\t\ten\t\t
-country/GEO\tGeorgia\t\t\ten\t55\t
-country/IRN\tIran (Islamic Republic of)\tofficial\t\ten\t\t
-country/IRN\tIran\t\t\ten\t\t
-bloc/opec\tOPEC\tacronym\t\ten\t\t
-bloc/opec-plus\tOPEC+\tacronym\texact\ten\t\t
-bloc/who\tWHO\tacronym\t\ten\t85\tyes
-bloc/aes\tAES\tacronym\t\ten\t35\t
-bloc/ecsa\tCommunity of South Sudan States\t\t\ten\t\t
-mineral/lithium\tlithium\t\t\ten\t\t
-mineral/lead\tlead\t\t\ten\t30\t
-mineral/gold\tgold\t\t\ten\t80\t
-mineral/gold\t金\t\t\tzh|ja\t60\t
-mineral/iron-ore\tiron ore\t\t\ten\t\t
-mineral/iron\tiron\t\t\ten\t60\t
-thing/x\tx\t\texact\t\t70\t
-thing/dash\t-a b-\t\tany\t\t\t
--\tGeorgia Tech\t\t\t\t\t
--\tgold medal\t\t\t\t\t
--\tNiger River\t\t\t\t\t
--\tto lead\t\t\t\t\t
--\tNew Guinea\t\t\t\t\t
-";
+const NAMES: &str = include_str!("reference/names.tsv");
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut builder = GazetteerBuilder::new();

@@ -216,6 +216,23 @@ impl<'i> Automaton<'i> {
         if state.ends() { self.child(state, 0).map(State::name) } else { None }
     }
 
+    /// Whether the heads are as `lay_out` puts them: at most four fifths full, each in its bucket or behind the one before. Crowded elsewhere, all would have to be passed for one that is not
+    /// there.
+    pub(crate) fn heads_are_in_place(&self) -> bool {
+        let (mut count, mut free) = (0, 0);
+        for (place, head) in self.heads.iter().enumerate() {
+            let key = u64_at(head, 0);
+            if key == 0 {
+                continue;
+            }
+            if place != bucket(key, self.buckets).max(free) {
+                return false;
+            }
+            (count, free) = (count + 1, place + 1);
+        }
+        self.buckets as usize > count + count / 4
+    }
+
     /// The numbers of all names in the table.
     pub(crate) fn names(&self) -> impl Iterator<Item = u32> + use<'i> {
         let heads = self.heads.iter().filter(|head| u64_at(&head[..], 0) != 0).map(|head| State(u32_at(&head[..], 8)));

@@ -344,8 +344,14 @@ impl Check<'_> {
         if tables.section(Section::Beginnings).len() != BEGINNINGS {
             return self.wrong(Section::Beginnings, 0, "not one record");
         }
+        if !self.prefilter.has_its_signs() {
+            return self.wrong(Section::Beginnings, 0, "signs of other names");
+        }
         if tables.section(Section::Tokens).is_empty() {
             return self.wrong(Section::Tokens, 0, "nothing");
+        }
+        if !self.automaton.heads_are_in_place() {
+            return self.wrong(Section::Heads, 0, "heads out of place");
         }
         for index in 0..tables.count(Section::Kinds) {
             self.text(Section::Kinds, index, tables.kind_text(index))?;

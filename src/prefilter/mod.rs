@@ -143,18 +143,26 @@ pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], Casings)> + Clo
     for (bytes, bits) in beginnings.chunks_exact_mut(8).zip(first) {
         bytes.copy_from_slice(&bits.to_le_bytes());
     }
-    let begins = |&byte: &u8| !byte.is_ascii_alphanumeric() && has(&first, byte);
-    let signs: Vec<u8> = b"_&<`".iter().copied().chain((0..0x80).filter(begins)).collect();
-    if signs.len() <= SIGNS {
-        beginnings[32..32 + SIGNS].fill(b'_');
-        beginnings[32..32 + signs.len()].copy_from_slice(&signs);
-    }
-    for sign in signs {
-        beginnings[32 + SIGNS + usize::from(sign & 15)] |= 1 << (sign >> 4);
-    }
+    let (signs, sign_table) = signs(&first);
+    beginnings[32..32 + SIGNS].copy_from_slice(&signs);
+    beginnings[32 + SIGNS..32 + SIGNS + 16].copy_from_slice(&sign_table);
     let (tokens, power) = tokens::lay_out(tokens, letters);
     beginnings[BEGINNINGS - 1] = power;
     Parts { beginnings, tokens }
+}
+
+/// The signs that have to be looked at where names begin with these bytes: as a list (zeros if they are too many for one) and as a table.
+fn signs(first: &[u64; 4]) -> ([u8; SIGNS], [u8; 16]) {
+    let (mut list, mut table, mut count) = ([b'_'; SIGNS], [0; 16], 0);
+    let begins = |&byte: &u8| !byte.is_ascii_alphanumeric() && has(first, byte);
+    for sign in b"_&<`".iter().copied().chain((0..0x80).filter(begins)) {
+        table[usize::from(sign & 15)] |= 1 << (sign >> 4);
+        if let Some(place) = list.get_mut(count) {
+            *place = sign;
+        }
+        count += 1;
+    }
+    (if count <= SIGNS { list } else { [0; SIGNS] }, table)
 }
 
 impl<'i> Prefilter<'i> {
@@ -176,12 +184,15 @@ impl<'i> Prefilter<'i> {
     /// Whether a name with this folded text could be missed: what images are checked for.
     pub(crate) fn misses(&self, name: &[u8], casings: Casings) -> bool {
         let Some(&first) = name.first() else { return true };
-        let sign = first < 0x80 && !first.is_ascii_alphanumeric();
-        let sign_is_missed = sign && self.sign_table[usize::from(first & 15)] >> (first >> 4) & 1 == 0;
         let word_is_missed =
             Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, behind) || !self.tokens.may_have(key, 0)));
         let letters_are_missed = tokens::letters(name).is_some_and(|(first, second)| !self.tokens.may_begin_with_letters(first, second));
-        !self.may_begin_with(first) || sign_is_missed || word_is_missed || letters_are_missed
+        !self.may_begin_with(first) || word_is_missed || letters_are_missed
+    }
+
+    /// Whether the signs are those of the bytes that names begin with: with others, backends would differ.
+    pub(crate) fn has_its_signs(&self) -> bool {
+        (self.signs, self.sign_table) == signs(&self.first)
     }
 }
 

@@ -1,0 +1,86 @@
+//! Gazetteer files of any bytes: an error that says where, or a gazetteer that reads back equal and finds its own forms as the naive tagger does.
+//!
+//! An input is a byte of options, and the file.
+
+use gaztag::{Backend, Error, Format, Gazetteer, GazetteerBuilder, Overlap, Role, Tagger};
+
+use super::reference::{Found, Reference};
+use super::{check_same, names, take};
+
+const FORMATS: [Format; 4] = [Format::Tsv, Format::JsonLines, Format::Flashtext, Format::Spacy];
+
+/// See the head of this file.
+pub fn gazetteer(mut input: &[u8]) {
+    let [options] = take(&mut input);
+    let (format, text) = (FORMATS[usize::from(options & 3)], input);
+    let mut builder = if options & 4 == 0 { GazetteerBuilder::new() } else { names() };
+    let before = builder.build().unwrap().to_image().to_vec();
+    let errors = builder.check(format, "file", text);
+    match builder.read(format, "file", text) {
+        Err(error) => {
+            assert_eq!(Some(&error), errors.first(), "the first of all errors");
+            errors.iter().for_each(|error| check_place(error, text));
+            assert_eq!(builder.build().unwrap().to_image(), before, "nothing is taken by halves");
+        }
+        Ok(_) => match builder.build() {
+            Err(error) => assert_eq!(errors, [error]),
+            Ok(gazetteer) => {
+                assert_eq!(errors, []);
+                check_gazetteer(&gazetteer);
+                // Once more it says the same, if it gives names that are not those that the entities have by then.
+                if builder.read(format, "file", text).is_ok() {
+                    assert_eq!(builder.build().unwrap().to_image(), gazetteer.to_image(), "read twice");
+                }
+            }
+        },
+    }
+}
+
+/// An error in a file says where, and that is in the file.
+fn check_place(error: &Error, text: &[u8]) {
+    assert!(!error.to_string().is_empty());
+    // What is wrong with all of them together stands nowhere.
+    let Some(place) = error.location() else { return };
+    let lines = 1 + text.iter().filter(|&&byte| byte == b'\n').count() as u64;
+    assert!(place.file == "file" && place.byte <= text.len() as u64 && (1..=lines).contains(&place.line) && place.column >= 1, "{error}");
+}
+
+fn check_gazetteer(gazetteer: &Gazetteer<'_>) {
+    let image = gazetteer.to_image();
+    let read = Gazetteer::from_image(image).unwrap();
+    assert_eq!(read.to_image(), image);
+    assert_eq!(GazetteerBuilder::from(&read).build().unwrap().to_image(), image, "built again");
+    let mut text = String::new();
+    for entity in read.entities() {
+        for surface in entity.surfaces() {
+            let found = read.look_up(surface.form()).any(|(owner, found)| owner.is_some_and(|owner| owner.id() == entity.id()) && found.form() == surface.form());
+            assert!(found, "{surface:?} is not looked up");
+            text += surface.form();
+            text += "; ";
+        }
+    }
+    for decoy in read.decoys() {
+        assert!(read.look_up(decoy.form()).any(|(owner, _)| owner.is_none()), "{decoy:?}");
+        text += decoy.form();
+        text += ", ";
+    }
+    let end = (0..=text.len().min(1200)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+    check_tagging(&read, &text[..end]);
+}
+
+/// The forms one behind the other are tagged as the naive tagger does.
+fn check_tagging(gazetteer: &Gazetteer<'_>, text: &str) {
+    let mut reference = Reference::new(gazetteer);
+    reference.min_confidence = 0;
+    reference.roles = Some(Role::ALL.to_vec());
+    for overlap in [Overlap::Longest, Overlap::All] {
+        reference.all = overlap == Overlap::All;
+        let expected = reference.tag(text.as_bytes());
+        for backend in Backend::available() {
+            let builder = Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).min_confidence(0).roles(Role::ALL);
+            let tagger = builder.backend(backend).build().unwrap();
+            let found: Vec<Found> = tagger.mentions(text).map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect();
+            check_same(&found, &expected, (backend, overlap), text.as_bytes());
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! Images that somebody changed on purpose, with a checksum that is right: refused, or a gazetteer that can be asked everything.
+//!
+//! An input is a list of changes to a valid image, eight bytes each; or, if it begins with 0xFF, what stands behind the first bytes of a header.
+
+use std::sync::LazyLock;
+
+use gaztag::{Backend, ErrorKind, Gazetteer, GazetteerBuilder, ImageError, Input, OffsetUnit, Overlap, Role, StreamTagger, Tagger};
+
+use super::{NAMES, check_same, names, take};
+
+/// Bytes of the header, and where in it the table of sections stands: docs/image.md.
+const HEADER: usize = 156;
+const SECTIONS: usize = 36;
+
+static IMAGE: LazyLock<Vec<u8>> = LazyLock::new(|| names().build().unwrap().to_image().to_vec());
+
+/// Every form of the gazetteer, and texts that lead walks astray.
+static TEXT: LazyLock<String> = LazyLock::new(|| {
+    let forms: Vec<&str> = NAMES.lines().skip(1).filter_map(|row| row.split('\t').nth(1)).collect();
+    let written = [forms.join(", "), forms.join("\u{301}-\n").to_lowercase()];
+    written.join("; ")
+        + " _Mali `Mali &Mali #Mali <b>Mali</b> Trinidad & Tobago, St. Lucia, U.S., the U.S.A., 🇲🇱🇲🇱 🇱🇷 ومالي ושמאלי 말리에서 South South South Sudan aaaaaaaaaaaaaaaa a a a a \u{AD}"
+});
+
+fn number(image: &[u8], at: usize) -> usize {
+    u32::from_le_bytes(image[at..at + 4].try_into().unwrap()) as usize
+}
+
+fn put(image: &mut [u8], at: usize, number: usize) {
+    image[at..at + 4].copy_from_slice(&(number as u32).to_le_bytes());
+}
+
+/// The image with the length and the checksum that it has.
+fn sealed(mut image: Vec<u8>) -> Vec<u8> {
+    let len = image.len() as u64;
+    image[16..24].copy_from_slice(&len.to_le_bytes());
+    let checksum = crc32fast::hash(&image[16..]);
+    image[12..16].copy_from_slice(&checksum.to_le_bytes());
+    image
+}
+
+/// One change: the section, what is done, where in the section, and with what.
+fn change(image: &mut Vec<u8>, input: &mut &[u8]) {
+    let [what, how, at_low, at_high, a, b, c, d] = take(input);
+    let section = usize::from(what & 15);
+    // Sections stand one behind the other, and changes of length keep it so.
+    let (start, len) = match section {
+        15 => (24, HEADER - 24),
+        _ => (number(image, SECTIONS + section * 8), number(image, SECTIONS + section * 8 + 4)),
+    };
+    // Changes of the header may have put it anywhere.
+    if len == 0 || start.checked_add(len).is_none_or(|end| end > image.len()) || start < 24 {
+        return;
+    }
+    let at = start + usize::from(u16::from_le_bytes([at_low, at_high])) % len;
+    let value = u32::from_le_bytes([a, b, c, d]);
+    let end = start + len;
+    let old = number(&[&image[at..end.min(at + 4)], &[0; 4]].concat(), 0) as u32;
+    let new = match how & 7 {
+        0 => old ^ 1 << (value & 31),
+        1 => value,
+        2 => old.wrapping_add(value & 0xFF),
+        3 => old.wrapping_sub(value & 0xFF),
+        4 => old & 0xFFFF_FF00 | value & 0xFF,
+        5 => return resize(image, section, at, value as usize & 0xFF, how & 0x80 == 0),
+        6 => {
+            // A part of the section once more.
+            let from = start + value as usize % len;
+            let count = (value as usize >> 24).min(end - at).min(end - from);
+            return image.copy_within(from..from + count, at);
+        }
+        _ => old.swap_bytes(),
+    };
+    let width = end.min(at + 4) - at;
+    image[at..at + width].copy_from_slice(&new.to_le_bytes()[..width]);
+}
+
+/// Makes a section longer or shorter, and moves those behind it.
+fn resize(image: &mut Vec<u8>, section: usize, at: usize, count: usize, longer: bool) {
+    if section == 15 {
+        return;
+    }
+    let (start, len) = (number(image, SECTIONS + section * 8), number(image, SECTIONS + section * 8 + 4));
+    let count = if longer { count } else { count.min(start + len - at) };
+    let by = |number: usize| if longer { number.wrapping_add(count) } else { number.wrapping_sub(count) };
+    put(image, SECTIONS + section * 8 + 4, by(len));
+    for behind in section + 1..15 {
+        let start = number(image, SECTIONS + behind * 8);
+        put(image, SECTIONS + behind * 8, by(start));
+    }
+    if longer {
+        image.splice(at..at, std::iter::repeat_n(0, count));
+    } else if at >= HEADER {
+        image.drain(at..at + count);
+    }
+}
+
+/// See the head of this file.
+pub fn image(mut input: &[u8]) {
+    let input = &mut input;
+    let mut image = IMAGE.clone();
+    if input.first() == Some(&0xFF) {
+        image.truncate(36);
+        image.extend_from_slice(&input[1..]);
+    } else {
+        while !input.is_empty() {
+            change(&mut image, input);
+        }
+    }
+    let image = sealed(image);
+    match Gazetteer::from_image(&image) {
+        Ok(gazetteer) => ask(&gazetteer, &image),
+        Err(error) => {
+            let ErrorKind::Image(kind) = error.kind() else { panic!("{error}") };
+            assert!(!matches!(kind, ImageError::NotAnImage | ImageError::Version { .. } | ImageError::Checksum { .. }), "{error}");
+            assert!(!error.to_string().is_empty());
+        }
+    }
+}
+
+/// Asks a gazetteer everything.
+fn ask(gazetteer: &Gazetteer<'_>, image: &[u8]) {
+    assert_eq!(gazetteer.to_image(), image);
+    assert!(!format!("{gazetteer:?}").is_empty());
+    for entity in gazetteer.entities() {
+        assert_eq!(gazetteer.find(entity.key()).map(|found| found.id()), Some(entity.id()), "{}", entity.key());
+        let _ = (entity.name(), entity.kind_name(), entity.attributes().count(), entity.attribute("symbol"));
+        for membership in entity.memberships() {
+            let _ = format!("{membership:?}");
+        }
+        for surface in entity.surfaces() {
+            let _ = (surface.languages().count(), surface.role(), surface.case());
+            assert!(gazetteer.look_up(surface.form()).any(|(owner, found)| owner.is_some_and(|owner| owner.id() == entity.id()) && found.form() == surface.form()), "{surface:?}");
+        }
+    }
+    for decoy in gazetteer.decoys() {
+        assert!(gazetteer.look_up(decoy.form()).any(|(owner, _)| owner.is_none()), "{decoy:?}");
+    }
+    for form in ["", "Mali", "MALI", "x", "\u{AD}", "U.S.", "South Sudan and", "金", "St. Lucia"] {
+        gazetteer.look_up(form).for_each(drop);
+    }
+    let tagger = |overlap, input, backend| {
+        let builder = Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).input(input).min_confidence(0).roles(Role::ALL);
+        builder.offset_unit(OffsetUnit::CodePoints).backend(backend).build().unwrap()
+    };
+    for (overlap, input) in [(Overlap::All, Input::Text), (Overlap::Longest, Input::Html)] {
+        let tagger = tagger(overlap, input, Backend::Scalar);
+        for mention in &tagger.tag(&*TEXT) {
+            let _ = (tagger.key(mention), tagger.name(mention), gazetteer.kind_name(mention.kind()));
+            assert!(tagger.candidates(mention).any(|(entity, _)| entity == mention.entity()));
+        }
+    }
+    let law = tagger(Overlap::Longest, Input::Text, Backend::Scalar);
+    let expected = law.tag(&*TEXT);
+    for backend in Backend::available() {
+        check_same(&tagger(Overlap::Longest, Input::Text, backend).tag(&*TEXT), &expected, backend, TEXT.as_bytes());
+    }
+    law.explain(&*TEXT).iter().for_each(|finding| assert!(finding.span.end <= TEXT.len()));
+    let mut streamed = Vec::new();
+    let mut stream = StreamTagger::new(law);
+    TEXT.as_bytes().chunks(500).for_each(|chunk| stream.feed(chunk, |mention, _| streamed.push(*mention)));
+    stream.finish(|mention, _| streamed.push(*mention));
+    check_same(&streamed, &expected, "stream", TEXT.as_bytes());
+    // What an image can hold that nobody could have built is an error here.
+    if let Ok(built) = GazetteerBuilder::from(gazetteer).build() {
+        assert_eq!(Gazetteer::from_image(built.to_image()).unwrap().form_counts(), built.form_counts());
+    }
+}

@@ -1,0 +1,50 @@
+//! What each fuzz target does with an input. Shared with `tests/fuzz_cases.rs`, which replays the inputs of `fuzz/cases`.
+//!
+//! A target panics if what gaztag does differs from its oracle.
+
+mod gazetteer;
+mod image;
+#[path = "../../tests/reference/mod.rs"]
+mod reference;
+mod tag;
+
+use std::fmt::Debug;
+
+use gaztag::{Format, GazetteerBuilder};
+
+pub use gazetteer::gazetteer;
+pub use image::image;
+pub use tag::tag;
+
+/// Names that are parts of each other, ambiguous, exact, decoys, of many scripts.
+const NAMES: &str = include_str!("../../tests/reference/names.tsv");
+
+/// Takes bytes off an input; zeros behind its end.
+fn take<const N: usize>(input: &mut &[u8]) -> [u8; N] {
+    let len = N.min(input.len());
+    let mut taken = [0; N];
+    taken[..len].copy_from_slice(&input[..len]);
+    *input = &input[len..];
+    taken
+}
+
+/// The gazetteer of [`NAMES`], to be built or added to, with something of everything that an image can hold.
+fn names() -> GazetteerBuilder {
+    let mut builder = GazetteerBuilder::new();
+    builder.read(Format::Tsv, "names.tsv", NAMES.as_bytes()).unwrap();
+    builder.set_data_version("2026.11");
+    builder.add_member("bloc/aes", "country/MLI", "member", "2023", "").unwrap();
+    builder.add_member("bloc/aes", "country/NER", "member", "2023", "2030").unwrap();
+    builder.set_attribute("country/MLI", "continent", "Africa").unwrap();
+    builder.set_attribute("mineral/gold", "symbol", "Au").unwrap();
+    builder
+}
+
+/// Panics with the first difference of what was found and what was expected.
+fn check_same<T: PartialEq + Debug>(found: &[T], expected: &[T], what: impl Debug, text: &[u8]) {
+    if found != expected {
+        let same = found.iter().zip(expected).take_while(|(found, expected)| found == expected).count();
+        let text = String::from_utf8_lossy(&text[..text.len().min(2000)]);
+        panic!("{what:?}: mention {same} is {:?}, expected {:?}, in {text:?}", found.get(same), expected.get(same));
+    }
+}

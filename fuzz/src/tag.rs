@@ -1,0 +1,186 @@
+//! Any text with any options: every backend finds what the naive tagger finds, and what a stream finds.
+//!
+//! An input is ten bytes of options, and the text.
+
+use std::sync::{LazyLock, Mutex};
+
+use gaztag::{Backend, Folding, Gazetteer, Input, Kind, Mention, OffsetUnit, Overlap, Role, StreamTagger, Tagger, TaggerBuilder, Verdict};
+
+use super::reference::{Found, Reference};
+use super::{check_same, names, take};
+
+/// A gazetteer, and the naive tagger with it.
+struct Names {
+    gazetteer: Gazetteer<'static>,
+    reference: Mutex<Reference>,
+    /// The longest text that the naive tagger reads fast enough.
+    longest: usize,
+}
+
+impl Names {
+    fn new(gazetteer: Gazetteer<'static>, longest: usize) -> Self {
+        Self { reference: Mutex::new(Reference::new(&gazetteer)), gazetteer, longest }
+    }
+}
+
+static SMALL: LazyLock<Names> = LazyLock::new(|| Names::new(names().build().unwrap(), 1024));
+static BUILTIN: LazyLock<Names> = LazyLock::new(|| Names::new(Gazetteer::builtin(), 192));
+
+const BACKENDS: &str = "every machine has the scalar backend";
+
+/// What an input asks for.
+struct Options {
+    names: &'static Names,
+    overlap: Overlap,
+    input: Input,
+    unit: OffsetUnit,
+    min_confidence: u8,
+    kinds: Option<Vec<Kind>>,
+    roles: Option<Vec<Role>>,
+    language: Option<&'static str>,
+    folding: Folding,
+}
+
+impl Options {
+    fn read(input: &mut &[u8]) -> Self {
+        let [options, choice, off] = take(input);
+        let on = |bit: u8| off >> bit & 1 == 0;
+        let folding =
+            Folding { case: on(0), accents: on(1), punctuation: on(2), width: on(3), blanks: on(4), invisible: on(5), ampersand: on(6), dotted: on(7), saint: choice & 0x40 == 0 };
+        Self {
+            names: if options & 0x10 == 0 { &SMALL } else { &BUILTIN },
+            overlap: if options & 1 == 0 { Overlap::Longest } else { Overlap::All },
+            input: if options & 2 == 0 { Input::Text } else { Input::Html },
+            unit: [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints, OffsetUnit::Bytes][usize::from(options >> 2 & 3)],
+            min_confidence: [TaggerBuilder::MIN_CONFIDENCE, 0, 35, 90][usize::from(options >> 5 & 3)],
+            kinds: [None, Some(vec![Kind::Country]), Some(vec![Kind::Bloc, Kind::Mineral]), Some(vec![])][usize::from(choice & 3)].clone(),
+            roles: [None, Some(vec![Role::Name, Role::Demonym]), Some(vec![Role::Capital, Role::Code, Role::Acronym]), Some(Role::ALL.to_vec())][usize::from(choice >> 2 & 3)]
+                .clone(),
+            language: [None, Some("en"), Some("es"), Some("zh")][usize::from(choice >> 4 & 3)],
+            folding,
+        }
+    }
+
+    fn tagger(&self, backend: Backend, unit: OffsetUnit) -> Tagger<'static> {
+        let mut builder =
+            Tagger::builder().gazetteer(self.names.gazetteer.clone()).overlap(self.overlap).input(self.input).min_confidence(self.min_confidence).folding(self.folding);
+        if let Some(kinds) = &self.kinds {
+            builder = builder.kinds(kinds);
+        }
+        if let Some(roles) = &self.roles {
+            builder = builder.roles(roles);
+        }
+        if let Some(language) = self.language {
+            builder = builder.languages(&[language.parse().unwrap()]);
+        }
+        builder.backend(backend).offset_unit(unit).build().unwrap()
+    }
+
+    /// What the naive tagger finds; none for what it does not know.
+    fn reference(&self, text: &[u8]) -> Option<Vec<Found>> {
+        if self.input == Input::Html || self.folding != Folding::FULL || text.len() > self.names.longest {
+            return None;
+        }
+        let mut reference = self.names.reference.lock().unwrap();
+        reference.all = self.overlap == Overlap::All;
+        reference.kinds = self.kinds.clone();
+        reference.roles = self.roles.clone();
+        reference.languages = self.language.map(|language| vec![language.into()]);
+        reference.min_confidence = self.min_confidence.into();
+        Some(reference.tag(text))
+    }
+}
+
+fn found(tagger: &Tagger<'_>, mentions: &[Mention]) -> Vec<Found> {
+    mentions.iter().map(|m| (m.start(), m.end(), tagger.key(m).to_string(), m.confidence().into())).collect()
+}
+
+/// The mentions of a stream that is cut after every `cut` bytes, or once after as many.
+fn stream(tagger: &Tagger<'_>, text: &[u8], cut: usize, once: bool) -> Vec<Mention> {
+    let mut stream = StreamTagger::new(tagger.clone());
+    let mut mentions = Vec::new();
+    let mut take = |mention: &Mention, _: &[u8]| mentions.push(*mention);
+    if once {
+        let (head, tail) = text.split_at(cut.min(text.len()));
+        stream.feed(head, &mut take);
+        stream.feed(tail, &mut take);
+    } else {
+        text.chunks(cut.max(1)).for_each(|chunk| stream.feed(chunk, &mut take));
+    }
+    stream.finish(&mut take);
+    mentions
+}
+
+/// The text again and again with something between, so that streams have to let go of what they have read.
+fn lengthened(text: &[u8], between: u8, count: u8) -> Vec<u8> {
+    const FILLERS: [&str; 8] = ["", " ", "x", "\u{200B}", "\u{301}", "<a title='", "South ", "و"];
+    let filler = FILLERS[usize::from(between & 7)].as_bytes().repeat(1 << (between >> 3 & 15));
+    let piece = [text, &filler].concat();
+    piece.repeat((usize::from(count) + 1).min((80 << 10) / piece.len().max(1)))
+}
+
+/// See the head of this file.
+pub fn tag(mut input: &[u8]) {
+    let input = &mut input;
+    let options = Options::read(input);
+    let [cut_low, cut_high, how, between, count, _, _] = take(input);
+    let (text, cut) = (*input, usize::from(u16::from_le_bytes([cut_low, cut_high])));
+    let expected = options.reference(text);
+    let mut whole: Option<Vec<Mention>> = None;
+    for backend in Backend::available() {
+        let tagger = options.tagger(backend, OffsetUnit::Bytes);
+        let mentions = tagger.tag(text);
+        if let Some(expected) = &expected {
+            check_same(&found(&tagger, &mentions), expected, backend, text);
+        }
+        check_same(&mentions, whole.get_or_insert_with(|| mentions.clone()), backend, text);
+        check_same(&stream(&tagger, text, cut % (text.len() + 1), how & 1 == 0), &mentions, (backend, "stream"), text);
+    }
+    let whole = whole.expect(BACKENDS);
+    other_units(&options, text, &whole);
+    explained(&options, text, &whole);
+    // Half of all inputs, since it takes its time.
+    if count >= 0x80 {
+        let long = lengthened(text, between, count & 0x7F);
+        let mut whole: Option<Vec<Mention>> = None;
+        for backend in Backend::available() {
+            let tagger = options.tagger(backend, options.unit);
+            let mentions = tagger.tag(&long);
+            check_same(&mentions, whole.get_or_insert_with(|| mentions.clone()), (backend, "long"), &long);
+            check_same(&stream(&tagger, &long, cut.max(200), how & 1 == 0), &mentions, (backend, "long stream"), &long);
+        }
+    }
+}
+
+/// Offsets in another unit are those in bytes, counted.
+fn other_units(options: &Options, text: &[u8], whole: &[Mention]) {
+    let width = match options.unit {
+        OffsetUnit::Utf16 => char::len_utf16,
+        OffsetUnit::CodePoints => |_| 1,
+        _ => return,
+    };
+    let count = |to: usize| String::from_utf8_lossy(&text[..to]).chars().map(width).sum::<usize>();
+    let expected: Vec<(usize, usize)> = whole.iter().map(|m| (count(m.start()), count(m.end()))).collect();
+    let mentions = options.tagger(Backend::Scalar, options.unit).tag(text);
+    assert_eq!(mentions.iter().map(|m| (m.start(), m.end())).collect::<Vec<_>>(), expected, "{:?}", options.unit);
+}
+
+/// What is explained as kept is what is found; and mentions are in order and inside of the text.
+fn explained(options: &Options, text: &[u8], whole: &[Mention]) {
+    let tagger = options.tagger(Backend::Scalar, OffsetUnit::Bytes);
+    let findings = tagger.explain(text);
+    if options.overlap == Overlap::Longest {
+        let kept = findings.iter().filter_map(|finding| match finding.verdict {
+            Verdict::Kept(confidence) => Some((finding.span.start, finding.span.end, confidence)),
+            _ => None,
+        });
+        assert_eq!(kept.collect::<Vec<_>>(), whole.iter().map(|m| (m.start(), m.end(), m.confidence())).collect::<Vec<_>>(), "explained");
+    }
+    let mut behind = 0;
+    for mention in whole {
+        assert!(behind <= mention.start() && mention.start() < mention.end() && mention.end() <= text.len(), "{mention:?}");
+        assert!((options.min_confidence..=100).contains(&mention.confidence()), "{mention:?}");
+        assert!(tagger.candidates(mention).any(|(entity, role)| entity == mention.entity() && role == mention.role()), "{mention:?}");
+        behind = if options.overlap == Overlap::Longest { mention.end() } else { mention.start() };
+    }
+}

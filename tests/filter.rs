@@ -1,0 +1,130 @@
+//! The filter leaves out no place where a name begins: with a filter that lets everything pass, the same is found.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![cfg(all(feature = "builtin", feature = "std"))]
+
+mod reference;
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use gaztag::{Backend, Format, Gazetteer, GazetteerBuilder, Input, Overlap, Tagger};
+use proptest::prelude::*;
+use reference::{Found, Reference};
+
+const NAMES: &str = include_str!("reference/names.tsv");
+
+fn builder() -> GazetteerBuilder {
+    let mut builder = GazetteerBuilder::new();
+    builder.read(Format::Tsv, "names.tsv", NAMES.as_bytes()).unwrap();
+    builder
+}
+
+/// The same gazetteer with a filter for which every name may begin anywhere: all first bytes and all first words are known (sections 13 and 14 in docs/image.md).
+fn open(gazetteer: &Gazetteer<'_>) -> Gazetteer<'static> {
+    let mut image = gazetteer.to_image().to_vec();
+    let number = |at: usize| u32::from_le_bytes(image[at..at + 4].try_into().unwrap()) as usize;
+    let section = |index: usize| number(36 + index * 8)..number(36 + index * 8) + number(40 + index * 8);
+    let (beginnings, tokens) = (section(13), section(14));
+    image[tokens].fill(0xFF);
+    // Of the first bytes those of words and of characters beyond ASCII; what signs have to be looked at follows from the others, and stays.
+    for byte in (b'0'..=b'9').chain(b'a'..=b'z').chain(0x80..=0xFF) {
+        image[beginnings.start + usize::from(byte / 8)] |= 1 << (byte % 8);
+    }
+    let checksum = crc32fast::hash(&image[16..]);
+    image[12..16].copy_from_slice(&checksum.to_le_bytes());
+    Gazetteer::from_image_owned(image).unwrap()
+}
+
+/// A gazetteer's taggers with all backends, overlaps and inputs, each beside one whose filter lets everything pass.
+fn pairs(gazetteer: &Gazetteer<'static>) -> Vec<(Tagger<'static>, Tagger<'static>)> {
+    let opened = open(gazetteer);
+    let mut pairs = Vec::new();
+    for (overlap, input) in [(Overlap::Longest, Input::Text), (Overlap::All, Input::Text), (Overlap::Longest, Input::Html)] {
+        for backend in Backend::available() {
+            let tagger =
+                |gazetteer: &Gazetteer<'static>| Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).input(input).min_confidence(0).backend(backend).build().unwrap();
+            pairs.push((tagger(gazetteer), tagger(&opened)));
+        }
+    }
+    println!("backends: {:?}", Backend::available().collect::<Vec<_>>());
+    pairs
+}
+
+static SMALL: LazyLock<Vec<(Tagger, Tagger)>> = LazyLock::new(|| pairs(&builder().build().unwrap()));
+static BUILTIN: LazyLock<Vec<(Tagger, Tagger)>> = LazyLock::new(|| pairs(&Gazetteer::builtin()));
+
+fn article() -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/article.txt")).unwrap()
+}
+
+/// A text as others may write it: in capitals, in lower case, decomposed, full-width, with soft hyphens, with line breaks for blanks.
+fn ways(text: &str) -> [String; 7] {
+    let wide = |c: char| if c.is_ascii_alphanumeric() { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) } else { c };
+    [
+        text.to_string(),
+        text.to_uppercase(),
+        text.to_lowercase(),
+        unicode_normalization::UnicodeNormalization::nfd(text).collect(),
+        text.chars().map(wide).collect(),
+        text.chars().flat_map(|c| [c, '\u{AD}']).collect(),
+        text.replace(' ', "\r\n"),
+    ]
+}
+
+#[test]
+fn an_open_filter_finds_the_same_in_real_text() {
+    let mut count = 0;
+    for (text, (tagger, opened)) in ways(&article()).iter().flat_map(|text| BUILTIN.iter().map(move |pair| (text, pair))) {
+        let mentions = tagger.tag(text);
+        assert_eq!(mentions, opened.tag(text), "{:?}", tagger.backend());
+        count += mentions.len();
+    }
+    assert!(count > 100, "{count}");
+}
+
+#[test]
+fn an_open_filter_finds_the_same_forms() {
+    // Every form of the built-in gazetteer, one behind the other, in a text and out of one.
+    let gazetteer = Gazetteer::builtin();
+    let mut text = String::new();
+    for form in gazetteer.entities().flat_map(|entity| entity.surfaces().map(|surface| surface.form().to_string()).collect::<Vec<_>>()) {
+        text += &form;
+        text += if text.len().is_multiple_of(3) { " and " } else { "; " };
+    }
+    for (tagger, opened) in BUILTIN.iter() {
+        assert_eq!(tagger.tag(&text), opened.tag(&text), "{:?}", tagger.backend());
+    }
+}
+
+#[test]
+fn real_text_equals_the_naive_tagger() {
+    let reference = Reference::new(&Gazetteer::builtin());
+    for line in article().lines().flat_map(ways) {
+        let expected = reference.tag(line.as_bytes());
+        for backend in Backend::available() {
+            let tagger = Tagger::builder().backend(backend).build().unwrap();
+            let found: Vec<Found> = tagger.mentions(&line).map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect();
+            assert_eq!(found, expected, "{backend:?} on {line:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_open_filter_finds_the_same(parts in proptest::collection::vec(prop_oneof![
+        4 => proptest::sample::select(NAMES.lines().skip(1).map(|row| row.split('\t').nth(1).unwrap().to_string()).collect::<Vec<_>>()).prop_map(String::into_bytes),
+        3 => "[ .,;'_&<>`#+-]{1,3}".prop_map(String::into_bytes),
+        2 => "[a-zA-Z0-9]{1,12}".prop_map(String::into_bytes),
+        1 => any::<char>().prop_map(|c| c.to_string().into_bytes()),
+        1 => proptest::collection::vec(any::<u8>(), 1..4),
+    ], 0..60)) {
+        let text = parts.concat();
+        for (tagger, opened) in SMALL.iter() {
+            prop_assert_eq!(tagger.tag(&text), opened.tag(&text), "{:?}", tagger.backend());
+        }
+    }
+}

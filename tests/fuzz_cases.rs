@@ -1,0 +1,37 @@
+//! Replays what fuzzing found: every file of `fuzz/cases`, through what the fuzz targets do.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub, reason = "tests")]
+#![cfg(all(feature = "builtin", feature = "std"))]
+
+#[path = "../fuzz/src/lib.rs"]
+mod targets;
+
+use std::fs;
+use std::path::Path;
+
+fn replay(name: &str, target: fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/cases").join(name);
+    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(!files.is_empty(), "no cases of {name}");
+    for file in files {
+        // The last that is printed is the one that fails.
+        println!("{}", file.display());
+        target(&fs::read(&file).unwrap());
+    }
+}
+
+#[test]
+fn image() {
+    replay("image", targets::image);
+}
+
+#[test]
+fn tag() {
+    replay("tag", targets::tag);
+}
+
+#[test]
+fn gazetteer() {
+    replay("gazetteer", targets::gazetteer);
+}
