@@ -17,7 +17,11 @@ pub(crate) struct Parts {
     pub(crate) heads: Vec<u8>,
     pub(crate) buckets: u32,
     pub(crate) slots: Vec<u8>,
+    pub(crate) chains: Vec<u8>,
 }
+
+/// The fewest bytes that are worth a chain.
+const CHAIN: usize = 2;
 
 /// Lays out the automaton of these folded names: sorted, each different from all others, not empty and without the byte 0. Linear in their bytes.
 pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<Parts, Error> {
@@ -25,7 +29,7 @@ pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<Parts, Error> {
     let mut heads: Vec<(u64, usize, usize)> = names.iter().enumerate().filter_map(|(index, name)| head_of(name.folded).map(|(key, len)| (key, len, index))).collect();
     heads.sort_by_key(|&(key, _, index)| (key, index));
     let names: Vec<Name<'_>> = heads.iter().map(|&(_, _, index)| names[index]).collect();
-    let mut layout = Layout { names: &names, slots: Vec::new(), open: VecDeque::new(), tasks: Vec::new() };
+    let mut layout = Layout { names: &names, slots: Vec::new(), chains: Vec::new(), open: VecDeque::new(), tasks: Vec::new() };
     let mut states: Vec<(u64, State)> = Vec::new();
     let mut first = 0;
     for group in heads.chunk_by(|a, b| a.0 == b.0) {
@@ -34,7 +38,7 @@ pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<Parts, Error> {
         first += group.len();
     }
     let (heads, buckets) = hash_table(states);
-    Ok(Parts { heads, buckets, slots: layout.slots })
+    Ok(Parts { heads, buckets, slots: layout.slots, chains: layout.chains })
 }
 
 /// The table of heads: four fifths full, in the order of the buckets, so that what stands in the wrong place does so behind the right one.
@@ -69,13 +73,22 @@ struct Layout<'n> {
     /// Sorted within each head.
     names: &'n [Name<'n>],
     slots: Vec<u8>,
+    chains: Vec<u8>,
     open: VecDeque<Open>,
     tasks: Vec<Task>,
 }
 
-/// A state whose children have no place yet: its slot, the names below it and how many bytes of them lead to it.
+/// Where a state is written.
+#[derive(Clone, Copy)]
+enum Target {
+    Slot(usize),
+    /// The offset in the chains.
+    Chain(usize),
+}
+
+/// A state whose children have no place yet: where it is written, the names below it and how many bytes of them lead to it.
 struct Task {
-    slot: usize,
+    target: Target,
     names: core::ops::Range<usize>,
     depth: usize,
 }
@@ -84,9 +97,9 @@ impl Layout<'_> {
     /// Lays out what stands below these names, which have their first `depth` bytes in common.
     fn lay_out(&mut self, names: core::ops::Range<usize>, depth: usize) -> Result<State, Error> {
         let state = self.state(names, depth)?;
-        while let Some(Task { slot, names, depth }) = self.tasks.pop() {
+        while let Some(Task { target, names, depth }) = self.tasks.pop() {
             let state = self.state(names, depth)?;
-            self.write(slot, state);
+            self.write(target, state);
         }
         Ok(state)
     }
@@ -98,6 +111,10 @@ impl Layout<'_> {
             let ends = if folded.len() == depth { State::ENDS } else { 0 };
             let plain = if is_plain { State::PLAIN } else { 0 };
             return Ok(State(State::LEAF | ends | plain | number));
+        }
+        let alike = self.alike(&below, depth);
+        if alike >= CHAIN {
+            return self.chain(below, depth, alike);
         }
         // The byte 0 stands for the end of a name, which sorts before all that goes on.
         let byte = |name: usize| self.names[name].folded.get(depth).copied().unwrap_or(0);
@@ -115,16 +132,38 @@ impl Layout<'_> {
             self.slots[slot * SLOT] = label;
             if names.len() == 1 {
                 let leaf = self.state(names, depth + 1)?;
-                self.write(slot, leaf);
+                self.write(Target::Slot(slot), leaf);
             } else {
-                self.tasks.push(Task { slot, names, depth: depth + 1 });
+                self.tasks.push(Task { target: Target::Slot(slot), names, depth: depth + 1 });
             }
         }
         Ok(State(ends | base as u32))
     }
 
-    fn write(&mut self, slot: usize, state: State) {
-        self.slots[slot * SLOT + 1..][..4].copy_from_slice(&state.0.to_le_bytes());
+    /// How many bytes behind their first `depth` these names have in common; they are sorted.
+    fn alike(&self, names: &core::ops::Range<usize>, depth: usize) -> usize {
+        let rest = |name: usize| self.names[name].folded.get(depth..).unwrap_or(&[]);
+        rest(names.start).iter().zip(rest(names.end - 1)).take_while(|(a, b)| a == b).count()
+    }
+
+    /// The state whose names go on alike for `len` bytes.
+    fn chain(&mut self, names: core::ops::Range<usize>, depth: usize, len: usize) -> Result<State, Error> {
+        let at = self.chains.len();
+        if at + len + 5 > State::MAX_BASE as usize {
+            return Err(ErrorKind::TooLarge.into());
+        }
+        self.chains.extend_from_slice(&self.names[names.start].folded[depth..depth + len]);
+        self.chains.extend_from_slice(&[0; 5]);
+        self.tasks.push(Task { target: Target::Chain(at + len + 1), names, depth: depth + len });
+        Ok(State(State::CHAIN | at as u32))
+    }
+
+    fn write(&mut self, target: Target, state: State) {
+        let bytes = match target {
+            Target::Slot(slot) => &mut self.slots[slot * SLOT + 1..],
+            Target::Chain(at) => &mut self.chains[at..],
+        };
+        bytes[..4].copy_from_slice(&state.0.to_le_bytes());
     }
 
     /// Takes a base whose slots for these children are free, and the slots.

@@ -2,8 +2,8 @@
 //!
 //! Names begin only where the prefilter says, so that no failure links are needed: what is left of an Aho-Corasick automaton is its trie. Its first levels, which most walks do not leave, are
 //! one look into a hash table: the *head* of a name is its leading ASCII letters and digits, at most eight, or else its first character. Behind the heads the trie is laid out as a double array
-//! (J. Aoe, "An Efficient Digital Search Algorithm by Using a Double-Array Structure", 1989) in blocks of 256 slots, in which a child stands at its parent's base, exclusive or its byte. A
-//! state under which there is one name only has no children: the rest of the walk compares with the name itself.
+//! (J. Aoe, "An Efficient Digital Search Algorithm by Using a Double-Array Structure", 1989) in blocks of 256 slots, in which a child stands at its parent's base, exclusive or its byte. Where
+//! names go on alike for two bytes or more, these bytes stand in a *chain*. A state under which there is one name only has no children: the rest of the walk compares with the name itself.
 
 #[cfg(feature = "alloc")]
 mod layout;
@@ -25,15 +25,17 @@ pub(crate) const SLOT: usize = 5;
 /// The most bytes of a head.
 const HEAD_LEN: usize = 8;
 
-/// Where a walk can stand: bit 31 says whether one name only is left, bit 30 whether a name ends here; the rest is the number of that one name, or else the base of the children.
+/// Where a walk can stand: bit 31 says whether one name only is left, bit 30 whether a name ends here. The rest is the number of that one name; or else, by bit 29, where the bytes stand that all
+/// names go on with, or the base of the children.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct State(u32);
 
 impl State {
     const LEAF: u32 = 1 << 31;
     const ENDS: u32 = 1 << 30;
-    /// The largest base.
-    const MAX_BASE: u32 = Self::ENDS - 1;
+    const CHAIN: u32 = 1 << 29;
+    /// The largest base, or place in the chains.
+    const MAX_BASE: u32 = Self::CHAIN - 1;
     /// Of a leaf: the name is written as it folds, but for capitals.
     const PLAIN: u32 = 1 << 28;
 
@@ -49,12 +51,16 @@ impl State {
         self.0 & Self::PLAIN != 0
     }
 
+    const fn is_chain(self) -> bool {
+        self.0 & (Self::LEAF | Self::CHAIN) == Self::CHAIN
+    }
+
     const fn base(self) -> usize {
         (self.0 & Self::MAX_BASE) as usize
     }
 
     const fn name(self) -> u32 {
-        self.0 & Self::MAX_BASE & !Self::PLAIN
+        self.0 & !(Self::LEAF | Self::ENDS | Self::PLAIN)
     }
 }
 
@@ -77,6 +83,8 @@ pub(crate) struct Automaton<'i> {
     /// Over how many heads the hash is spread.
     pub(crate) buckets: u32,
     pub(crate) slots: &'i [[u8; SLOT]],
+    /// For each chain its bytes, 0, and the state behind them.
+    pub(crate) chains: &'i [u8],
 }
 
 /// A name that begins where the walk began and ends at a word boundary.
@@ -194,9 +202,18 @@ impl<'i> Automaton<'i> {
 
     #[inline(always)]
     fn child(&self, state: State, byte: u8) -> Option<State> {
+        if state.is_chain() {
+            return self.next_in_chain(state, byte);
+        }
         let &[label, a, b, c, d] = self.slots.get(state.base() ^ usize::from(byte))?;
         let child = State(u32::from_le_bytes([a, b, c, d]));
         (label == byte && (byte != 0 || child.is_leaf())).then_some(child)
+    }
+
+    #[inline]
+    fn next_in_chain(&self, state: State, byte: u8) -> Option<State> {
+        let &[here, next] = self.chains.get(state.base()..)?.first_chunk()?;
+        (here == byte).then(|| if next == 0 { State(u32_at(self.chains, state.base() + 2)) } else { State(state.0 + 1) })
     }
 
     /// Where these bytes lead from a state that `depth` bytes lead to, its depth, and the bytes that are left behind a leaf; none if no name goes on so.
@@ -237,7 +254,14 @@ impl<'i> Automaton<'i> {
     pub(crate) fn names(&self) -> impl Iterator<Item = u32> + use<'i> {
         let heads = self.heads.iter().filter(|head| u64_at(&head[..], 0) != 0).map(|head| State(u32_at(&head[..], 8)));
         let slots = self.slots.iter().map(|slot| State(u32_at(&slot[..], 1)));
-        heads.chain(slots).filter(|state| state.is_leaf()).map(State::name)
+        let mut rest = self.chains;
+        let chains = core::iter::from_fn(move || {
+            let end = rest.iter().position(|&byte| byte == 0)?;
+            let state = State(u32_at(rest, end + 1));
+            rest = rest.get(end + 5..)?;
+            Some(state)
+        });
+        heads.chain(slots).chain(chains).filter(|state| state.is_leaf()).map(State::name)
     }
 
     /// The name with this folded text, for looking up and for checking; `form` as in [`walk`](Self::walk).

@@ -20,7 +20,7 @@ impl<'n> Built<'n> {
     }
 
     fn automaton(&self) -> Automaton<'_> {
-        Automaton { heads: self.parts.heads.as_chunks().0, buckets: self.parts.buckets, slots: self.parts.slots.as_chunks().0 }
+        Automaton { heads: self.parts.heads.as_chunks().0, buckets: self.parts.buckets, slots: self.parts.slots.as_chunks().0, chains: &self.parts.chains }
     }
 
     fn name(&self, number: u32) -> &'n [u8] {

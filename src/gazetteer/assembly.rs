@@ -104,6 +104,7 @@ impl<'b> Assembly<'b> {
             &readings,
             &automaton.heads,
             &automaton.slots,
+            &automaton.chains,
             &filter.beginnings,
             &filter.tokens,
         ];

@@ -43,11 +43,13 @@ pub(crate) enum Section {
     Readings,
     Heads,
     Slots,
+    /// Bytes that names go on with alike.
+    Chains,
     Beginnings,
     Tokens,
 }
 
-pub(super) const SECTIONS: usize = 15;
+pub(super) const SECTIONS: usize = 16;
 
 impl Section {
     const ALL: [Section; SECTIONS] = [
@@ -64,6 +66,7 @@ impl Section {
         Section::Readings,
         Section::Heads,
         Section::Slots,
+        Section::Chains,
         Section::Beginnings,
         Section::Tokens,
     ];
@@ -84,6 +87,7 @@ impl Section {
             Section::Readings => ("readings", NAME),
             Section::Heads => ("heads", HEAD),
             Section::Slots => ("slots", SLOT),
+            Section::Chains => ("chains", 1),
             Section::Beginnings => ("beginnings", BEGINNINGS),
             Section::Tokens => ("tokens", 8),
         }

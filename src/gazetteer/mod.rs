@@ -155,7 +155,12 @@ impl<'i> Gazetteer<'i> {
 
     pub(crate) fn automaton(&self) -> Automaton<'_> {
         let tables = self.tables();
-        Automaton { heads: tables.section(Section::Heads).as_chunks().0, buckets: self.layout.buckets, slots: tables.section(Section::Slots).as_chunks().0 }
+        Automaton {
+            heads: tables.section(Section::Heads).as_chunks().0,
+            buckets: self.layout.buckets,
+            slots: tables.section(Section::Slots).as_chunks().0,
+            chains: tables.section(Section::Chains),
+        }
     }
 
     pub(crate) fn prefilter(&self, backend: Chosen) -> Prefilter<'_> {

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 /// The least bits of the first set for each entry; it has up to twice as many. It is asked for every word, so that it should stay in the first cache; what it lets through is asked again.
 #[cfg(feature = "alloc")]
-const FIRST_BITS: usize = 16;
+const FIRST_BITS: usize = 12;
 
 /// Bits of the second set for each entry.
 #[cfg(feature = "alloc")]
