@@ -21,12 +21,12 @@ fn builder() -> GazetteerBuilder {
     builder
 }
 
-/// The same gazetteer with a filter for which every name may begin anywhere: all first bytes and all first words are known (sections 13 and 14 in docs/image.md).
+/// The same gazetteer with a filter for which every name may begin anywhere: all first bytes and all first words are known (sections 14 and 15 in docs/image.md).
 fn open(gazetteer: &Gazetteer<'_>) -> Gazetteer<'static> {
     let mut image = gazetteer.to_image().to_vec();
     let number = |at: usize| u32::from_le_bytes(image[at..at + 4].try_into().unwrap()) as usize;
     let section = |index: usize| number(36 + index * 8)..number(36 + index * 8) + number(40 + index * 8);
-    let (beginnings, tokens) = (section(13), section(14));
+    let (beginnings, tokens) = (section(14), section(15));
     image[tokens].fill(0xFF);
     // Of the first bytes those of words and of characters beyond ASCII; what signs have to be looked at follows from the others, and stays.
     for byte in (b'0'..=b'9').chain(b'a'..=b'z').chain(0x80..=0xFF) {

@@ -84,9 +84,9 @@ impl Entry {
     #[inline]
     fn of(c: char) -> Self {
         let code = c as usize;
-        let block = table::BLOCKS.get(code >> 6).map_or(0, |&block| usize::from(block) << 6 | code & 63);
+        let block = table::BLOCKS.get(code >> 4).map_or(0, |&block| usize::from(block) << 4 | code & 15);
         match code {
-            _ if code >> 6 < table::BLOCKS.len() => Self(table::ENTRIES.get(block).copied().unwrap_or(0)),
+            _ if code >> 4 < table::BLOCKS.len() => Self(table::ENTRIES.get(block).copied().unwrap_or(0)),
             // Variation selectors, the only ones above the table that are not as they are.
             0xE_0100..=0xE_01EF => Self((Class::Invisible as u32) << 23 | 2 << 21),
             _ => Self(0),

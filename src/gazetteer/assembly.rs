@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use super::builder::{GazetteerBuilder, MemberDraft, SurfaceDraft};
 use super::image::{self, Layout, Source};
-use super::records::{ATTRIBUTE, DECOY, LANGUAGE, LANGUAGE_SET, LISTED, NUMBERS, TRAITS, Text, Traits, casings, surface_bytes};
+use super::records::{ATTRIBUTE, DECOY, LANGUAGE, LANGUAGE_SET, LISTED, NUMBERS, TRAITS, Text, Traits, casings, push_surface, surface_len};
 use super::{Derivation, Gazetteer};
 use crate::automaton;
 use crate::entity::{Language, Role};
@@ -108,7 +108,7 @@ impl<'b> Assembly<'b> {
             &filter.beginnings,
             &filter.tokens,
         ];
-        let image = image::write(sections, automaton.buckets)?;
+        let image = image::write(sections, surface_len(self.entities.len()), automaton.buckets)?;
         Ok(Gazetteer { layout: Layout::read(&image), source: Source::Shared(Arc::new(image)) })
     }
 
@@ -244,7 +244,9 @@ impl<'b> Assembly<'b> {
                 traits.extend(common.bytes());
                 (traits.len() / TRAITS - 1) as u32
             });
-            records.extend(surface_bytes(self.texts.next(&surface.form), index, surface.entity).ok_or(ErrorKind::TooLarge)?);
+            if !push_surface(&mut records, surface_len(self.entities.len()), self.texts.next(&surface.form), index, surface.entity) {
+                return Err(ErrorKind::TooLarge.into());
+            }
         }
         Ok(SurfaceSections { records, traits, sets, languages })
     }

@@ -4,7 +4,7 @@
 use alloc::sync::Arc;
 
 use super::Gazetteer;
-use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, SURFACE, TRAITS, Tables, Text, casings};
+use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, SURFACE, TRAITS, Tables, Text, WIDE_SURFACE, casings};
 use crate::automaton::{Automaton, HEAD, SLOT};
 use crate::entity::{CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind};
@@ -16,7 +16,7 @@ use crate::records::{u32_at, u64_at};
 /// The version of the format.
 pub(super) const VERSION: u32 = 1;
 
-/// Bytes of the header: magic, version, checksum, length, folding, buckets, and where each section stands.
+/// Bytes of the header: magic, version, checksum, length, folding, bytes of a surface form, buckets, and where each section stands.
 pub(super) const HEADER: usize = 36 + SECTIONS * 8;
 
 /// The parts of an image, in their order.
@@ -71,8 +71,8 @@ impl Section {
         Section::Tokens,
     ];
 
-    /// Its name in messages, and the bytes of its records.
-    pub(super) const fn record(self) -> (&'static str, usize) {
+    /// Its name in messages, and the bytes of its records (of surface forms the fewest).
+    const fn record(self) -> (&'static str, usize) {
         match self {
             Section::DataVersion => ("data version", 1),
             Section::Texts => ("texts", 1),
@@ -116,6 +116,7 @@ impl Source<'_> {
 #[derive(Clone)]
 pub(super) struct Layout {
     sections: [(u32, u32); SECTIONS],
+    surface: u32,
     pub(super) buckets: u32,
 }
 
@@ -128,7 +129,15 @@ impl Layout {
             sections[index] = (u32_at(image, 36 + index * 8), u32_at(image, 40 + index * 8));
             index += 1;
         }
-        Self { sections, buckets: u32_at(image, 32) }
+        Self { sections, surface: u32_at(image, 28), buckets: u32_at(image, 32) }
+    }
+
+    /// The bytes of the records of a section.
+    pub(super) const fn record(&self, section: Section) -> usize {
+        match section {
+            Section::Surfaces if self.surface as usize == WIDE_SURFACE => WIDE_SURFACE,
+            _ => section.record().1,
+        }
     }
 
     /// The bytes of a section; nothing if they are not in the image.
@@ -208,7 +217,7 @@ pub(super) fn checksum(image: &[u8]) -> u32 {
 
 /// Puts an image together.
 #[cfg(feature = "alloc")]
-pub(super) fn write(sections: [&[u8]; SECTIONS], buckets: u32) -> Result<alloc::vec::Vec<u8>, Error> {
+pub(super) fn write(sections: [&[u8]; SECTIONS], surface: usize, buckets: u32) -> Result<alloc::vec::Vec<u8>, Error> {
     let len = HEADER + sections.iter().map(|section| section.len()).sum::<usize>();
     if u32::try_from(len).is_err() {
         return Err(ErrorKind::TooLarge.into());
@@ -219,7 +228,7 @@ pub(super) fn write(sections: [&[u8]; SECTIONS], buckets: u32) -> Result<alloc::
         image.extend_from_slice(&number.to_le_bytes());
     }
     image.extend_from_slice(&(len as u64).to_le_bytes());
-    for number in [fold::FINGERPRINT, 0, buckets] {
+    for number in [fold::FINGERPRINT, surface as u32, buckets] {
         image.extend_from_slice(&number.to_le_bytes());
     }
     let mut offset = HEADER;
@@ -307,7 +316,7 @@ fn check(gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
     let mut end = HEADER;
     for section in Section::ALL {
         let (start, len) = layout.sections[section as usize];
-        let (name, record) = section.record();
+        let (name, record) = (section.record().0, layout.record(section));
         let error = |what| ImageError::Content { section: name, what, byte: u64::from(start) };
         if start as usize != end || len as usize > image.len() - end {
             return Err(error("a section that does not stand behind the one before"));
@@ -318,8 +327,11 @@ fn check(gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
         }
     }
     let check = Check { layout, tables: gazetteer.tables(), automaton: gazetteer.automaton(), prefilter: gazetteer.prefilter(Chosen::SCALAR) };
-    if end != image.len() || u32_at(image, 28) != 0 {
-        return check.wrong(Section::Tokens, 0, "something behind the last section");
+    if end != image.len() {
+        return check.wrong(Section::ALL[SECTIONS - 1], 0, "something behind the last section");
+    }
+    if ![SURFACE, WIDE_SURFACE].contains(&(layout.surface as usize)) {
+        return check.wrong(Section::Surfaces, 0, "records of no length that they can have");
     }
     check.all()
 }
@@ -334,7 +346,7 @@ struct Check<'g> {
 
 impl Check<'_> {
     fn wrong(&self, section: Section, record: usize, what: &'static str) -> Result<(), ImageError> {
-        let (name, len) = section.record();
+        let (name, len) = (section.record().0, self.layout.record(section));
         Err(ImageError::Content { section: name, what, byte: (self.layout.offset(section) + record * len) as u64 })
     }
 

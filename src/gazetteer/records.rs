@@ -15,8 +15,10 @@ pub(super) const ENTITY: usize = 30;
 pub(super) const ATTRIBUTE: usize = 2 * Text::LEN;
 /// Bytes of a membership: bloc, country, status, since when, until when.
 pub(super) const MEMBER: usize = 8 + 3 * Text::LEN;
-/// Bytes of a surface form: where its text starts, the length less one (ten bits) and the index of its traits, the entity.
-pub(super) const SURFACE: usize = 12;
+/// Bytes of a surface form: where its text starts, the length less one (ten bits) and the index of its traits, the entity (two bytes).
+pub(super) const SURFACE: usize = 10;
+/// The same where there are too many entities for two bytes.
+pub(super) const WIDE_SURFACE: usize = 12;
 /// Bytes of traits: role, case rule, prior, flags, set of languages.
 pub(super) const TRAITS: usize = 8;
 /// Bytes of a set of languages: the first, and how many.
@@ -28,6 +30,9 @@ pub(super) const NAME: usize = 4;
 
 /// The entity of decoys.
 pub(super) const DECOY: u32 = u32::MAX;
+
+/// The same in two bytes.
+const NARROW_DECOY: u16 = u16::MAX;
 
 /// In the number of a name: it has several surface forms, and the rest is where their list stands.
 pub(super) const LISTED: u32 = 1 << 29;
@@ -152,18 +157,23 @@ pub(super) fn casings(case: CaseRule, form: &str, folded: &Folded) -> Casings {
     }
 }
 
-/// The bytes of a surface form; none if its text is empty or too long, or there are too many traits.
+/// Bytes of a surface form if there are so many entities.
 #[cfg(feature = "alloc")]
-pub(super) fn surface_bytes(text: Text, traits: u32, entity: u32) -> Option<[u8; SURFACE]> {
-    let len = u32::from(text.len.checked_sub(1)?);
-    if len >> LEN_BITS != 0 || traits >> (32 - LEN_BITS) != 0 {
-        return None;
+pub(super) const fn surface_len(entities: usize) -> usize {
+    if entities < NARROW_DECOY as usize { SURFACE } else { WIDE_SURFACE }
+}
+
+/// Adds the bytes of a surface form, so many; tells if its text is not empty and not too long, and there are not too many traits.
+#[cfg(feature = "alloc")]
+pub(super) fn push_surface(records: &mut alloc::vec::Vec<u8>, width: usize, text: Text, traits: u32, entity: u32) -> bool {
+    let len = u32::from(text.len.wrapping_sub(1));
+    records.extend(text.start.to_le_bytes());
+    records.extend((traits << LEN_BITS | len).to_le_bytes());
+    match width {
+        SURFACE => records.extend((entity as u16).to_le_bytes()),
+        _ => records.extend(entity.to_le_bytes()),
     }
-    let mut bytes = [0; SURFACE];
-    bytes[..4].copy_from_slice(&text.start.to_le_bytes());
-    bytes[4..8].copy_from_slice(&(traits << LEN_BITS | len).to_le_bytes());
-    bytes[8..].copy_from_slice(&entity.to_le_bytes());
-    Some(bytes)
+    len >> LEN_BITS == 0 && traits >> (32 - LEN_BITS) == 0
 }
 
 /// A gazetteer's image with its layout: what every record is read from. The sections that tagging reads are at hand.
@@ -181,19 +191,33 @@ pub(crate) struct Tables<'g> {
 #[derive(Clone, Copy)]
 struct Surfaces<'g> {
     records: &'g [u8],
+    /// [`SURFACE`] or [`WIDE_SURFACE`].
+    width: usize,
     traits: &'g [u8],
 }
 
 impl Surfaces<'_> {
     #[inline]
-    fn get(&self, index: u32) -> Option<SurfaceRecord> {
-        let row: [u8; SURFACE] = *self.records.get(index as usize * SURFACE..)?.first_chunk()?;
-        let traits = Traits::read(array_at(self.traits, (u32_at(&row, 4) >> LEN_BITS) as usize * TRAITS));
-        Some(SurfaceRecord { text: Self::text(&row), traits, entity: u32_at(&row, 8) })
+    fn row(&self, index: u32) -> Option<&[u8]> {
+        self.records.get(index as usize * self.width..)?.get(..self.width)
     }
 
     #[inline]
-    fn text(row: &[u8; SURFACE]) -> Text {
+    fn get(&self, index: u32) -> Option<SurfaceRecord> {
+        let row = self.row(index)?;
+        let traits = Traits::read(array_at(self.traits, (u32_at(row, 4) >> LEN_BITS) as usize * TRAITS));
+        let entity = match row.len() {
+            WIDE_SURFACE => u32_at(row, 8),
+            _ => match u16_at(row, 8) {
+                NARROW_DECOY => DECOY,
+                entity => u32::from(entity),
+            },
+        };
+        Some(SurfaceRecord { text: Self::text(row), traits, entity })
+    }
+
+    #[inline]
+    fn text(row: &[u8]) -> Text {
         Text { start: u32_at(row, 0), len: (u32_at(row, 4) & ((1 << LEN_BITS) - 1)) as u16 + 1 }
     }
 }
@@ -201,7 +225,7 @@ impl Surfaces<'_> {
 impl<'g> Tables<'g> {
     pub(super) fn new(image: &'g [u8], layout: &'g Layout) -> Self {
         let section = |section| layout.section(image, section);
-        let surfaces = Surfaces { records: section(Section::Surfaces), traits: section(Section::Traits) };
+        let surfaces = Surfaces { records: section(Section::Surfaces), width: layout.record(Section::Surfaces), traits: section(Section::Traits) };
         Self { image, layout, texts: section(Section::Texts), entities: section(Section::Entities), surfaces, readings: section(Section::Readings) }
     }
 
@@ -212,7 +236,7 @@ impl<'g> Tables<'g> {
 
     /// How many records a section has.
     pub(super) fn count(&self, section: Section) -> usize {
-        self.section(section).len() / section.record().1
+        self.section(section).len() / self.layout.record(section)
     }
 
     /// A text; none if there is no such one.
@@ -270,8 +294,7 @@ impl<'g> Tables<'g> {
 
     /// Whether the traits of a surface form are in the image.
     pub(super) fn traits_exist(&self, index: u32) -> bool {
-        let bits = u32_at(self.surfaces.records, index as usize * SURFACE + 4);
-        ((bits >> LEN_BITS) as usize) < self.count(Section::Traits)
+        self.surfaces.row(index).is_some_and(|row| ((u32_at(row, 4) >> LEN_BITS) as usize) < self.count(Section::Traits))
     }
 
     /// The index of the first decoy.
@@ -307,7 +330,7 @@ impl<'g> Tables<'g> {
             0 => name,
             _ => u32_at(self.readings, ((name & !LISTED) as usize + 1) * NAME),
         };
-        self.bytes_of(Surfaces::text(&array_at(self.surfaces.records, first as usize * SURFACE))).unwrap_or(&[])
+        self.surfaces.row(first).and_then(|row| self.bytes_of(Surfaces::text(row))).unwrap_or(&[])
     }
 
     /// The languages of a surface form, as codes.
