@@ -297,7 +297,15 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The character at `at`, if it is a well-formed one beyond ASCII.
+    #[inline(always)]
+    pub(crate) fn letter(&self, at: usize) -> Option<Char> {
+        let c = decode(self.text.get(at..)?)?;
+        Some(Char::new(c, at + c.len_utf8()))
+    }
+
     /// What begins with `<` or `&`.
+    #[cold]
     fn char_or_markup(&self, at: usize) -> Char {
         let first = self.text[at];
         if self.html {

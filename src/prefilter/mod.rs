@@ -186,7 +186,7 @@ impl<'i> Prefilter<'i> {
         let Some(&first) = name.first() else { return true };
         let word_is_missed =
             Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, behind) || !self.tokens.may_have(key, 0)));
-        let letters_are_missed = tokens::letters(name).is_some_and(|(first, second)| !self.tokens.may_begin_with_letters(first, second));
+        let letters_are_missed = tokens::letters(name).is_some_and(|[first, second, third]| !self.tokens.may_begin_with_letters(first, second, || Some(third)));
         !self.may_begin_with(first) || word_is_missed || letters_are_missed
     }
 

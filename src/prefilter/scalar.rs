@@ -139,6 +139,13 @@ impl Prefilter<'_> {
                     (scan.at, scan.before, scan.prefix, scan.half_flag) = (at + 1, Class::Other, Prefix::None, false);
                 }
                 _ => {
+                    if scan.prefix == Prefix::None && matches!(scan.before, Class::Word | Class::Arabic | Class::Hebrew) {
+                        scan.at = letters_end(reader, at, until);
+                        if scan.at > at {
+                            scan.before = Class::Word;
+                            continue;
+                        }
+                    }
                     if reader.html && open_markup(reader, scan) {
                         continue;
                     }
@@ -199,10 +206,6 @@ impl Prefilter<'_> {
     fn other(&self, reader: &Reader<'_>, scan: &mut Scan, c: &Char) -> bool {
         let at = scan.at;
         scan.at = c.next;
-        // Inside a word.
-        if c.class == Class::Word && scan.before == Class::Word {
-            return false;
-        }
         // An accent is part of the letter before it.
         if c.class == Class::Invisible || (c.class == Class::Accent && scan.before.is_word()) {
             return false;
@@ -217,15 +220,29 @@ impl Prefilter<'_> {
         scan.prefix = scan.prefix.after(reader, at, c, boundary);
         scan.half_flag = c.class == Class::Regional && !scan.half_flag;
         scan.before = c.class;
-        starts && c.first_folded().is_some_and(|first| self.may_begin_with(first)) && self.may_go_on(reader, c)
+        starts && self.may_go_on(reader, c)
     }
 
-    /// Whether a name may begin with `c` and the letter behind it, if both fold to one character each; else it may.
+    /// Whether a name may begin with `c` and the letters behind it, as far as they fold to one character each.
+    #[inline]
     fn may_go_on(&self, reader: &Reader<'_>, c: &Char) -> bool {
-        let Some(first) = c.folded_letter() else { return true };
-        let Some(second) = reader.char(c.next).and_then(|next| next.folded_letter()) else { return true };
-        self.tokens.may_begin_with_letters(first, second)
+        let Some(first) = c.folded_letter() else { return c.first_folded().is_some_and(|first| self.may_begin_with(first)) };
+        let Some(next) = reader.char(c.next) else { return true };
+        let Some(second) = next.folded_letter() else { return true };
+        self.tokens.may_begin_with_letters(first, second, || reader.char(next.next).and_then(|third| third.folded_letter()))
     }
+}
+
+/// The end of the letters that go on, or end, at `at` inside a word, where they are of scripts that part words by blanks.
+#[inline]
+fn letters_end(reader: &Reader<'_>, mut at: usize, until: usize) -> usize {
+    while at < until
+        && let Some(c) = reader.letter(at)
+        && matches!(c.class, Class::Word | Class::Arabic | Class::Hebrew)
+    {
+        at = c.next;
+    }
+    at
 }
 
 /// The end of the ASCII word that goes on, or ends, at `at`.

@@ -83,11 +83,11 @@ impl<'n> Beginning<'n> {
     }
 }
 
-/// The first two characters of a folded name that begins with no ASCII; 0 for a second one that it does not have.
-pub(super) fn letters(name: &[u8]) -> Option<(char, char)> {
+/// The first three characters of a folded name that begins with no ASCII; 0 for those that it does not have.
+pub(super) fn letters(name: &[u8]) -> Option<[char; 3]> {
     let mut chars = core::str::from_utf8(name).ok()?.chars();
     let first = chars.next().filter(|first| !first.is_ascii())?;
-    Some((first, chars.next().unwrap_or('\0')))
+    Some([first, chars.next().unwrap_or('\0'), chars.next().unwrap_or('\0')])
 }
 
 /// What a byte can be to what stands behind a word.
@@ -154,7 +154,7 @@ const fn leading_word(word: u32) -> (u32, u32) {
 /// The second set has for each first word that is a name, or begins one behind which nothing known has to stand, one entry that says so; for each other one an entry for what is not known and
 /// one for all that can stand behind it.
 #[cfg(feature = "alloc")]
-pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, Casings)>, letters: impl Iterator<Item = (char, char)>) -> (Vec<u8>, u8) {
+pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, Casings)>, letters: impl Iterator<Item = [char; 3]>) -> (Vec<u8>, u8) {
     let (mut keys, mut whole, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for (beginning, casings) in beginnings {
         for key in casings.keys(beginning.token) {
@@ -171,7 +171,7 @@ pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, Casin
     parts.retain(|(key, _)| whole.binary_search(key).is_err());
     let mut entries: Vec<u64> = whole.into_iter().map(|key| paired(key, ANYTHING)).collect();
     entries.extend(parts.into_iter().map(|(key, behind)| paired(key, behind)));
-    entries.extend(letters.map(|(first, second)| key_of_letters(first, second)));
+    entries.extend(letters.flat_map(|[first, second, third]| [key_of_letters(first, second), with_third(key_of_letters(first, second), if third.is_ascii() { '\0' } else { third })]));
     entries.sort_unstable();
     entries.dedup();
     let mut first = alloc::vec![0_u64; (keys.len() * FIRST_BITS / 64 + 1).next_power_of_two().max(2)];
@@ -206,10 +206,16 @@ impl<'i> Tokens<'i> {
         self.may_be_paired(paired(key, ANYTHING)) | self.may_be_paired(paired(key, behind))
     }
 
-    /// Whether a name may begin with these letters.
+    /// Whether a name may begin with these letters. The third is asked for, if it matters, and none if it is not known.
     #[inline]
-    pub(super) fn may_begin_with_letters(&self, first: char, second: char) -> bool {
-        self.may_be_paired(key_of_letters(first, second)) || self.may_be_paired(key_of_letters(first, '\0'))
+    pub(super) fn may_begin_with_letters(&self, first: char, second: char, third: impl FnOnce() -> Option<char>) -> bool {
+        let pair = key_of_letters(first, second);
+        if self.may_be_paired(pair)
+            && (self.may_be_paired(with_third(pair, '\0')) || third().is_none_or(|third| self.may_be_paired(with_third(pair, third))))
+        {
+            return true;
+        }
+        self.may_be_paired(key_of_letters(first, '\0'))
     }
 
     #[inline(always)]
@@ -259,7 +265,13 @@ pub(super) const fn cut(head: u64, len: usize) -> u64 {
 /// The entry of the first letters of a name.
 #[inline]
 const fn key_of_letters(first: char, second: char) -> u64 {
-    paired((first as u64) << 32 | second as u64, 1)
+    paired((first as u64) << 32 | second as u64, ANYTHING)
+}
+
+/// The same with the third letter; 0 where there is none or anything may stand.
+#[inline]
+const fn with_third(pair: u64, third: char) -> u64 {
+    paired(pair, third as u64 + 2)
 }
 
 /// The key of a word as it stands; with `any_case` the one that all words have which differ in case only.
