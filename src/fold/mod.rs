@@ -69,6 +69,11 @@ impl Class {
         Class::Other,
     ];
 
+    /// Whether it is a part of words that blanks part, in scripts where nothing is written on behind a name.
+    pub(crate) const fn is_parted(self) -> bool {
+        matches!(self, Class::Word | Class::Mark | Class::Arabic | Class::Hebrew)
+    }
+
     /// Whether it is a part of words.
     pub(crate) const fn is_word(self) -> bool {
         matches!(self, Class::Word | Class::Accent | Class::Mark | Class::Spaceless | Class::Katakana | Class::Hangul | Class::Arabic | Class::Hebrew)
@@ -118,6 +123,11 @@ impl Char {
     /// A piece of text that folds to nothing that a name has.
     const fn opaque(class: Class, next: usize) -> Self {
         Self { code: '\0', entry: Entry(0), class, next }
+    }
+
+    /// The character itself; `\0` for a piece of text that folds to nothing that a name has.
+    pub(crate) const fn code(&self) -> char {
+        self.code
     }
 
     /// Whether it is an upper-case (or title-case) letter.
@@ -510,6 +520,23 @@ mod tests {
 
     fn folded(text: &str) -> String {
         String::from_utf8_lossy(Folded::new(text).bytes()).into_owned()
+    }
+
+    #[test]
+    fn what_letters_fold_to_belongs_to_words_alike() {
+        for c in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let text = c.encode_utf8(&mut bytes).as_bytes();
+            let class = Reader::new(text, false).char(0).unwrap().class;
+            if let Step::Unit(unit) = Reader::new(text, false).step(0)
+                && unit.class.is_word()
+            {
+                for folded in core::str::from_utf8(unit.bytes()).unwrap().chars() {
+                    let folded = Char::new(folded, 0);
+                    assert_eq!(folded.class.is_parted(), class.is_parted(), "{c:?}");
+                }
+            }
+        }
     }
 
     #[test]

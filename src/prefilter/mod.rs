@@ -18,7 +18,7 @@ use crate::fold::{Class, html};
 use crate::records::{array_at, u64_at};
 use blocks::Found;
 pub(crate) use tokens::Casings;
-use tokens::{Beginning, Tokens};
+use tokens::{Beginning, Letters, Tokens};
 
 /// What is known of how the names begin, a view of an image.
 #[derive(Clone, Copy)]
@@ -134,7 +134,7 @@ pub(crate) struct Parts {
 #[cfg(feature = "alloc")]
 pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], Casings)> + Clone) -> Parts {
     let tokens = names.clone().filter_map(|(name, casings)| Some((Beginning::new(name)?, casings)));
-    let letters = names.clone().filter_map(|(name, _)| tokens::letters(name));
+    let letters = names.clone().filter_map(|(name, casings)| Some((Letters::new(name)?, casings)));
     let mut first = [0; 4];
     for byte in names.clone().filter_map(|(name, _)| name.first()) {
         first[usize::from(byte / 64)] |= 1_u64 << (byte % 64);
@@ -186,7 +186,11 @@ impl<'i> Prefilter<'i> {
         let Some(&first) = name.first() else { return true };
         let word_is_missed =
             Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, behind) || !self.tokens.may_have(key, 0)));
-        let letters_are_missed = tokens::letters(name).is_some_and(|[first, second, third]| !self.tokens.may_begin_with_letters(first, second, || Some(third)));
+        let letters_are_missed = match Letters::new(name) {
+            Some(Letters::Word(hash)) => !self.tokens.may_begin_with_word(hash, false) || (casings.may_be_lower() && !self.tokens.may_begin_with_word(hash, true)),
+            Some(Letters::Three([first, second, third])) => !self.tokens.may_begin_with_letters(first, second, || Some(third)),
+            None => false,
+        };
         !self.may_begin_with(first) || word_is_missed || letters_are_missed
     }
 

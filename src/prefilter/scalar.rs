@@ -1,6 +1,6 @@
 //! The filter one character at a time: the law that faster ones have to keep.
 
-use super::tokens::{self, behind, key_of};
+use super::tokens::{self, WordHash, behind, key_of};
 use super::{Backend, Place, Prefilter, Scan};
 use crate::boundary::{Prefix, between};
 use crate::fold::{Char, Class, Reader, Step, html};
@@ -220,18 +220,60 @@ impl Prefilter<'_> {
         scan.prefix = scan.prefix.after(reader, at, c, boundary);
         scan.half_flag = c.class == Class::Regional && !scan.half_flag;
         scan.before = c.class;
-        starts && self.may_go_on(reader, c)
+        starts && self.may_go_on(reader, c, scan.any_case)
     }
 
-    /// Whether a name may begin with `c` and the letters behind it, as far as they fold to one character each.
+    /// Whether a name may begin with `c` and what stands behind it.
     #[inline]
-    fn may_go_on(&self, reader: &Reader<'_>, c: &Char) -> bool {
+    fn may_go_on(&self, reader: &Reader<'_>, c: &Char, any_case: bool) -> bool {
         let Some(first) = c.folded_letter() else { return c.first_folded().is_some_and(|first| self.may_begin_with(first)) };
+        if c.class.is_parted() {
+            return self.may_be_word(reader, c, first, any_case);
+        }
         let Some(next) = reader.char(c.next) else { return true };
         let Some(second) = next.folded_letter() else { return true };
         self.tokens.may_begin_with_letters(first, second, || reader.char(next.next).and_then(|third| third.folded_letter()))
     }
+
+    /// The same where `c` begins a word that blanks part from others.
+    fn may_be_word(&self, reader: &Reader<'_>, c: &Char, first: char, any_case: bool) -> bool {
+        let mut hash = WordHash::new();
+        hash.push(first);
+        let mut at = c.next;
+        loop {
+            if let Some(letter) = reader.letter(at)
+                && let Some(folded) = letter.folded_letter()
+                && letter.class.is_parted()
+            {
+                hash.push(folded);
+                at = letter.next;
+                if at > c.next + LONGEST_WORD {
+                    return true;
+                }
+                continue;
+            }
+            match reader.step(at) {
+                Step::Skip(next) => at = next,
+                Step::Unit(unit) if unit.class.is_parted() => {
+                    for c in core::str::from_utf8(unit.bytes()).unwrap_or("").chars() {
+                        hash.push(c);
+                    }
+                    at = unit.next;
+                }
+                // A sign that stands for letters: the word may end before it or go on.
+                Step::Unit(unit) if unit.bytes().first().is_some_and(u8::is_ascii_alphanumeric) => return true,
+                Step::Unit(_) | Step::Stop => break,
+            }
+            if at > c.next + LONGEST_WORD {
+                return true;
+            }
+        }
+        self.tokens.may_begin_with_word(hash.finish(), c.is_lower() && !any_case)
+    }
 }
+
+/// Bytes of a word that are looked at; a longer one may be anything. It bounds the work at one place.
+const LONGEST_WORD: usize = 256;
 
 /// The end of the letters that go on, or end, at `at` inside a word, where they are of scripts that part words by blanks.
 #[inline]

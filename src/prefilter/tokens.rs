@@ -8,6 +8,8 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+use crate::fold::{Class, Reader};
+
 /// The least bits of the first set for each entry; it has up to twice as many. It is asked for every word, so that it should stay in the first cache; what it lets through is asked again.
 #[cfg(feature = "alloc")]
 const FIRST_BITS: usize = 12;
@@ -39,6 +41,11 @@ impl Casings {
     /// As it is written: which letters are capitals, the first the lowest bit.
     pub(crate) const fn exact(upper: u64) -> Self {
         Self(1 << (upper & 3))
+    }
+
+    /// Whether the first letter may be in lower case.
+    pub(super) const fn may_be_lower(self) -> bool {
+        self.0 & 0b0101 != 0
     }
 
     pub(crate) const fn or(self, other: Self) -> Self {
@@ -83,11 +90,55 @@ impl<'n> Beginning<'n> {
     }
 }
 
-/// The first three characters of a folded name that begins with no ASCII; 0 for those that it does not have.
-pub(super) fn letters(name: &[u8]) -> Option<[char; 3]> {
-    let mut chars = core::str::from_utf8(name).ok()?.chars();
-    let first = chars.next().filter(|first| !first.is_ascii())?;
-    Some([first, chars.next().unwrap_or('\0'), chars.next().unwrap_or('\0')])
+/// How a folded name begins that begins with no ASCII.
+#[derive(Clone, Copy)]
+pub(super) enum Letters {
+    /// With a word that blanks part from others: its hash.
+    Word(u64),
+    /// With these letters of a script without blanks, or with signs; 0 for those that it does not have.
+    Three([char; 3]),
+}
+
+impl Letters {
+    /// None of nothing and of ASCII.
+    pub(super) fn new(name: &[u8]) -> Option<Self> {
+        let reader = Reader::new(name, false);
+        let mut word = WordHash::new();
+        let mut at = 0;
+        let first = reader.char(0).filter(|_| name[0] >= 0x80)?;
+        if first.class.is_parted() && first.class != Class::Mark {
+            while let Some(c) = reader.char(at)
+                && c.class.is_parted()
+            {
+                word.push(c.code());
+                at = c.next;
+            }
+            return Some(Self::Word(word.finish()));
+        }
+        let mut chars = core::str::from_utf8(name).ok()?.chars();
+        let mut next = || chars.next().unwrap_or('\0');
+        Some(Self::Three([next(), next(), next()]))
+    }
+}
+
+/// The hash of a folded word of other letters, one character after the other.
+#[derive(Clone, Copy)]
+pub(super) struct WordHash(u64);
+
+impl WordHash {
+    pub(super) const fn new() -> Self {
+        Self(0)
+    }
+
+    #[inline(always)]
+    pub(super) const fn push(&mut self, c: char) {
+        self.0 = (self.0.rotate_left(5) ^ c as u64).wrapping_mul(SPREADING);
+    }
+
+    #[inline(always)]
+    pub(super) const fn finish(self) -> u64 {
+        self.0 ^ self.0 >> 32
+    }
 }
 
 /// What a byte can be to what stands behind a word.
@@ -154,7 +205,7 @@ const fn leading_word(word: u32) -> (u32, u32) {
 /// The second set has for each first word that is a name, or begins one behind which nothing known has to stand, one entry that says so; for each other one an entry for what is not known and
 /// one for all that can stand behind it.
 #[cfg(feature = "alloc")]
-pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, Casings)>, letters: impl Iterator<Item = [char; 3]>) -> (Vec<u8>, u8) {
+pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, Casings)>, letters: impl Iterator<Item = (Letters, Casings)>) -> (Vec<u8>, u8) {
     let (mut keys, mut whole, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for (beginning, casings) in beginnings {
         for key in casings.keys(beginning.token) {
@@ -171,7 +222,20 @@ pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, Casin
     parts.retain(|(key, _)| whole.binary_search(key).is_err());
     let mut entries: Vec<u64> = whole.into_iter().map(|key| paired(key, ANYTHING)).collect();
     entries.extend(parts.into_iter().map(|(key, behind)| paired(key, behind)));
-    entries.extend(letters.flat_map(|[first, second, third]| [key_of_letters(first, second), with_third(key_of_letters(first, second), if third.is_ascii() { '\0' } else { third })]));
+    for (letters, casings) in letters {
+        match letters {
+            Letters::Word(hash) => {
+                entries.push(key_of_word(hash, false));
+                if casings.may_be_lower() {
+                    entries.push(key_of_word(hash, true));
+                }
+            }
+            Letters::Three([first, second, third]) => {
+                let pair = key_of_letters(first, second);
+                entries.extend([pair, with_third(pair, if third.is_ascii() { '\0' } else { third })]);
+            }
+        }
+    }
     entries.sort_unstable();
     entries.dedup();
     let mut first = alloc::vec![0_u64; (keys.len() * FIRST_BITS / 64 + 1).next_power_of_two().max(2)];
@@ -206,13 +270,17 @@ impl<'i> Tokens<'i> {
         self.may_be_paired(paired(key, ANYTHING)) | self.may_be_paired(paired(key, behind))
     }
 
+    /// Whether a name may begin with the word of other letters with this hash; `lower` if its first letter is in lower case.
+    #[inline]
+    pub(super) fn may_begin_with_word(&self, hash: u64, lower: bool) -> bool {
+        self.may_be_paired(key_of_word(hash, lower))
+    }
+
     /// Whether a name may begin with these letters. The third is asked for, if it matters, and none if it is not known.
     #[inline]
     pub(super) fn may_begin_with_letters(&self, first: char, second: char, third: impl FnOnce() -> Option<char>) -> bool {
         let pair = key_of_letters(first, second);
-        if self.may_be_paired(pair)
-            && (self.may_be_paired(with_third(pair, '\0')) || third().is_none_or(|third| self.may_be_paired(with_third(pair, third))))
-        {
+        if self.may_be_paired(pair) && (self.may_be_paired(with_third(pair, '\0')) || third().is_none_or(|third| self.may_be_paired(with_third(pair, third)))) {
             return true;
         }
         self.may_be_paired(key_of_letters(first, '\0'))
@@ -260,6 +328,12 @@ pub(super) const fn cut(head: u64, len: usize) -> u64 {
         bits @ 0..64 => head & !(u64::MAX << bits),
         _ => head,
     }
+}
+
+/// The entry of a word of other letters.
+#[inline]
+const fn key_of_word(hash: u64, lower: bool) -> u64 {
+    paired(hash, if lower { ANYTHING } else { UNKNOWN })
 }
 
 /// The entry of the first letters of a name.
