@@ -532,8 +532,8 @@ mod tests {
                 && unit.class.is_word()
             {
                 for folded in core::str::from_utf8(unit.bytes()).unwrap().chars() {
-                    let folded = Char::new(folded, 0);
-                    assert_eq!(folded.class.is_parted(), class.is_parted(), "{c:?}");
+                    let alike = Char::new(folded, 0).class.is_parted() == class.is_parted();
+                    assert!(alike || (folded.is_ascii() && !folded.is_alphanumeric()), "{c:?}");
                 }
             }
         }

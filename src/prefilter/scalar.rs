@@ -254,15 +254,18 @@ impl Prefilter<'_> {
             }
             match reader.step(at) {
                 Step::Skip(next) => at = next,
-                Step::Unit(unit) if unit.class.is_parted() => {
-                    for c in core::str::from_utf8(unit.bytes()).unwrap_or("").chars() {
-                        hash.push(c);
+                Step::Unit(unit) => {
+                    let folds_to_letters = unit.bytes().first().is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+                    match (unit.class.is_parted(), folds_to_letters) {
+                        (true, true) => core::str::from_utf8(unit.bytes()).unwrap_or("").chars().for_each(|c| hash.push(c)),
+                        (false, false) => break,
+                        // Other letters begin; or a sign stands for letters, or a letter for a sign: the word may end before it or go on.
+                        (false, true) if !unit.bytes()[0].is_ascii() => break,
+                        _ => return true,
                     }
                     at = unit.next;
                 }
-                // A sign that stands for letters: the word may end before it or go on.
-                Step::Unit(unit) if unit.bytes().first().is_some_and(u8::is_ascii_alphanumeric) => return true,
-                Step::Unit(_) | Step::Stop => break,
+                Step::Stop => break,
             }
             if at > c.next + LONGEST_WORD {
                 return true;
