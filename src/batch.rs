@@ -25,6 +25,8 @@ pub struct Batch {
     kinds: Vec<Kind>,
     roles: Vec<Role>,
     confidences: Vec<u8>,
+    /// Where the mentions of one document are judged; empty between documents.
+    mentions: Vec<Mention>,
 }
 
 impl Default for Batch {
@@ -36,7 +38,16 @@ impl Default for Batch {
 impl Batch {
     /// Without documents.
     pub fn new() -> Self {
-        Self { offsets: alloc::vec![0], starts: Vec::new(), ends: Vec::new(), entities: Vec::new(), kinds: Vec::new(), roles: Vec::new(), confidences: Vec::new() }
+        Self {
+            offsets: alloc::vec![0],
+            starts: Vec::new(),
+            ends: Vec::new(),
+            entities: Vec::new(),
+            kinds: Vec::new(),
+            roles: Vec::new(),
+            confidences: Vec::new(),
+            mentions: Vec::new(),
+        }
     }
 
     /// Takes all documents out and keeps the memory.
@@ -140,9 +151,10 @@ impl Tagger<'_> {
     /// Appends the mentions of documents to the columns of a batch. Allocates only if columns must grow.
     pub fn tag_batch_into<D: AsRef<[u8]>>(&self, documents: impl IntoIterator<Item = D>, batch: &mut Batch) {
         for document in documents {
-            for mention in self.mentions(document.as_ref()) {
-                batch.push(&mention);
-            }
+            let mut mentions = core::mem::take(&mut batch.mentions);
+            self.tag_into(document, &mut mentions);
+            mentions.drain(..).for_each(|mention| batch.push(&mention));
+            batch.mentions = mentions;
             batch.offsets.push(batch.len());
         }
     }

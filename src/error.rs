@@ -201,6 +201,25 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("token pattern with {0:?}; only phrases and tokens with LOWER, TEXT or ORTH can be read")]
     TokenPattern(String),
+    /// A word that no cue can speak of.
+    #[cfg(feature = "alloc")]
+    #[error("bad word {0:?} of a cue; expected words or phrases of one to four words")]
+    BadCueWord(String),
+    /// A place where no cue can stand.
+    #[cfg(feature = "alloc")]
+    #[error("bad place {0:?} of a cue; expected before, after, before-comma, after-comma, left N, right N, near N (1 to 12), document or document N (1 to 9)")]
+    BadCuePlace(String),
+    /// A weight that no cue can have.
+    #[cfg(feature = "alloc")]
+    #[error("bad weight {0:?}; expected a whole number from -12 to 12, not 0")]
+    BadWeight(String),
+    /// More cues, or more classes of words, than fit.
+    #[cfg(feature = "alloc")]
+    #[error("more than {max} cues of one name, classes of one word, or classes that documents are asked for")]
+    TooManyCues {
+        /// As many as fit.
+        max: usize,
+    },
     /// An option that contradicts itself.
     #[error("the least confidence is {0}; expected 0 to 100")]
     BadConfidence(u8),

@@ -3,11 +3,12 @@
 use alloc::vec::Vec;
 
 use crate::entity::EntityId;
-use crate::gazetteer::Surface;
+use crate::gazetteer::{Surface, SurfaceRecord};
+use crate::offsets::OffsetUnit;
 use crate::prefilter::{Place, Scan};
-use crate::resolve::{Candidate, Reason, confidence, fits, judge};
+use crate::resolve::{Candidate, Document, Ground, Look, Reason, confidence, fits};
 use crate::span::Span;
-use crate::tagger::{Scanner, Tagger};
+use crate::tagger::{Progress, Scanner, Tagger};
 
 /// One surface form that stands in a text between word boundaries, and what became of it.
 #[derive(Clone, Debug)]
@@ -20,6 +21,31 @@ pub struct Finding<'t> {
     pub surface: Surface<'t>,
     /// What became of it.
     pub verdict: Verdict,
+    /// Its confidence by the priors alone, if it was judged by what stands around it.
+    pub before: Option<u8>,
+    /// What spoke for and against it, in the order in which it was weighed.
+    pub weighed: Vec<Weighed>,
+}
+
+/// Something that spoke for or against a reading.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Weighed {
+    /// What it is.
+    pub ground: Ground,
+    /// Steps by which the odds were doubled, or halved if below 0.
+    pub weight: i8,
+    /// Where it stands, in bytes, if near the name.
+    pub span: Option<Span>,
+}
+
+/// A candidate that covers a place, and what it was judged to be.
+struct Winner {
+    candidate: Candidate,
+    judged: Result<(usize, SurfaceRecord, u8), Reason>,
+    /// With the entity spoken of; none: every reading.
+    weighed: Vec<(Option<EntityId>, Weighed)>,
+    /// Whether it was judged by what stands around it.
+    cued: bool,
 }
 
 /// What became of a surface form that stands in a text.
@@ -38,6 +64,8 @@ impl Tagger<'_> {
     pub fn explain(&self, text: impl AsRef<[u8]>) -> Vec<Finding<'_>> {
         let text = text.as_ref();
         let scanner = Scanner::new(self, text);
+        let mut progress = Progress::new(OffsetUnit::Bytes);
+        while scanner.next_draft(&mut progress).is_some() {}
         let mut findings = Vec::new();
         let mut scan = Scan::in_any_case();
         loop {
@@ -45,45 +73,73 @@ impl Tagger<'_> {
             let Some(place) = scanner.prefilter.next(&scanner.reader, &mut scan, scanner.until) else { break };
             match scanner.longest(place) {
                 None => self.place(&scanner, place, None, &mut findings),
-                Some((winner, last)) => {
+                Some((candidate, last)) => {
+                    let winner = self.winner(&scanner, candidate, &progress.document);
                     // All places inside the winner, its own among them.
                     let mut inner = before;
-                    while let Some(place) = scanner.prefilter.next(&scanner.reader, &mut inner, winner.span.end) {
+                    while let Some(place) = scanner.prefilter.next(&scanner.reader, &mut inner, candidate.span.end) {
                         self.place(&scanner, place, Some(&winner), &mut findings);
                     }
-                    scanner.prefilter.jump(&scanner.reader, &mut scan, winner.span.end, last);
+                    scanner.prefilter.jump(&scanner.reader, &mut scan, candidate.span.end, last);
                 }
             }
         }
         findings
     }
 
+    /// Judges a candidate as tagging does, and keeps what was weighed.
+    fn winner(&self, scanner: &Scanner<'_>, candidate: Candidate, document: &Document) -> Winner {
+        let look = Look::at(&scanner.tables, &self.policy, &candidate);
+        let in_capitals = || scanner.in_capitals(candidate.span);
+        let Some(cues) = scanner.cues.as_ref().filter(|_| look.is_cued() && look.taken().is_ok()) else {
+            return Winner { candidate, judged: look.judge(&self.policy, in_capitals), weighed: Vec::new(), cued: false };
+        };
+        let mut weighed = Vec::new();
+        let trial = scanner.trial(cues, &candidate);
+        let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
+        let (near, _) = trial.near(&scanner.view(candidate.span), means, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
+        let judged = trial.settle(&near, document, in_capitals, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
+        let judged = match judged {
+            Some((_, _, confidence)) if confidence < self.policy.min_confidence => Err(Reason::Confidence(confidence)),
+            Some(judged) => Ok(judged),
+            None => Err(Reason::NotAskedFor),
+        };
+        Winner { candidate, judged, weighed, cued: true }
+    }
+
     /// The findings of the names that begin at a place, where `winner` is the longest one or covers it.
-    fn place<'s>(&'s self, scanner: &Scanner<'_>, place: Place, winner: Option<&Candidate>, findings: &mut Vec<Finding<'s>>) {
+    fn place<'s>(&'s self, scanner: &Scanner<'_>, place: Place, winner: Option<&Winner>, findings: &mut Vec<Finding<'s>>) {
         let (tables, policy, reader) = (self.gazetteer.tables(), &self.policy, scanner.reader);
         scanner.walk(place, |hit| {
             let span = Span::new(place.start, hit.end);
-            let won = winner.filter(|winner| winner.span == span);
-            let judged = won.map(|winner| (winner, judge(&tables, policy, winner, || scanner.in_capitals(span))));
+            let won = winner.filter(|winner| winner.candidate.span == span);
             for (index, (_, record)) in tables.readings(hit.name).enumerate() {
-                let verdict = match (fits(&tables, policy, &record, &reader.text[span.range()], reader.html), &judged, winner) {
+                if record.entity().is_none() && !record.is_decoy() {
+                    continue;
+                }
+                let wanted = || won.and_then(|winner| winner.candidate.wanted(&tables, policy).find(|(wanted, _)| *wanted == index));
+                let before = || won.zip(wanted()).map(|(winner, (_, record))| confidence(&tables, policy, &winner.candidate, &record, || scanner.in_capitals(span)));
+                let verdict = match (fits(&tables, policy, &record, &reader.text[span.range()], reader.html), won, winner) {
                     (Err(reason), _, _) => Verdict::Dropped(reason),
-                    (Ok(()), Some((_, Ok((taken, _, confidence)))), _) if *taken == index => Verdict::Kept(*confidence),
-                    (Ok(()), Some((_, Err(Reason::Decoy))), _) => Verdict::Dropped(Reason::Decoy),
-                    (Ok(()), Some((winner, judgement)), _) => Verdict::Dropped(match winner.wanted(&tables, policy).find(|(wanted, _)| *wanted == index) {
+                    (Ok(()), Some(Winner { judged: Ok((taken, _, confidence)), .. }), _) if *taken == index => Verdict::Kept(*confidence),
+                    (Ok(()), Some(Winner { judged: Err(Reason::Decoy), .. }), _) => Verdict::Dropped(Reason::Decoy),
+                    (Ok(()), Some(winner), _) => Verdict::Dropped(match (wanted(), winner.judged) {
                         // Another form of an entity that is wanted already.
-                        None if policy.wants(&tables, &record) => Reason::LessLikely,
-                        None => Reason::NotAskedFor,
-                        Some((_, record)) => match judgement {
-                            Err(Reason::Confidence(_)) => Reason::Confidence(confidence(&tables, policy, winner, &record, || scanner.in_capitals(span))),
-                            _ => Reason::LessLikely,
-                        },
+                        (None, _) if policy.wants(&tables, &record) => Reason::LessLikely,
+                        (None, _) => Reason::NotAskedFor,
+                        (Some(_), Err(Reason::Confidence(_))) if !winner.cued => Reason::Confidence(before().unwrap_or(0)),
+                        (Some(_), Err(reason)) => reason,
+                        _ => Reason::LessLikely,
                     }),
-                    (Ok(()), None, Some(winner)) => Verdict::Dropped(Reason::Inside(winner.span)),
+                    (Ok(()), None, Some(winner)) => Verdict::Dropped(Reason::Inside(winner.candidate.span)),
                     // Without a winner nothing fits.
                     (Ok(()), None, None) => Verdict::Dropped(Reason::Case),
                 };
-                findings.push(Finding { span, entity: record.entity(), surface: tables.written_surface(&record), verdict });
+                let entity = record.entity();
+                let judged = won.filter(|winner| winner.cued && wanted().is_some());
+                let weighed = judged.into_iter().flat_map(|winner| &winner.weighed).filter(|(of, _)| of.is_none() || *of == entity).map(|(_, weighed)| *weighed).collect();
+                let before = judged.and_then(|_| before());
+                findings.push(Finding { span, entity, surface: tables.written_surface(&record), verdict, before, weighed });
             }
         });
     }

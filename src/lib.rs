@@ -24,6 +24,7 @@ mod span;
 #[cfg(feature = "alloc")]
 mod stream;
 mod tagger;
+mod words;
 
 #[cfg(feature = "alloc")]
 pub use batch::Batch;
@@ -32,15 +33,15 @@ pub use entity::{CaseRule, EntityId, Kind, Language, Role};
 pub use error::Location;
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "alloc")]
-pub use explain::{Finding, Verdict};
+pub use explain::{Finding, Verdict, Weighed};
 pub use fold::switches::Folding;
-pub use gazetteer::{Entity, Gazetteer, ImageError, Membership, Surface};
+pub use gazetteer::{CuePlace, Entity, Gazetteer, ImageError, Membership, Surface};
 #[cfg(feature = "alloc")]
-pub use gazetteer::{Format, GazetteerBuilder};
+pub use gazetteer::{Format, GazetteerBuilder, WordClass};
 pub use mention::Mention;
 pub use offsets::OffsetUnit;
 pub use prefilter::Backend;
-pub use resolve::Reason;
+pub use resolve::{Ground, Reason};
 pub use span::Span;
 #[cfg(feature = "alloc")]
 pub use stream::StreamTagger;

@@ -4,11 +4,11 @@ use alloc::vec::Vec;
 
 use crate::fold::WINDOW;
 use crate::mention::Mention;
-use crate::resolve::case::VIEW;
+use crate::resolve::VIEW;
 use crate::tagger::{Progress, Scanner, Tagger};
 
 /// Bytes that must follow the start of a name before it can be judged.
-const AHEAD: usize = WINDOW + VIEW;
+const AHEAD: usize = WINDOW + VIEW + 1;
 
 /// Bytes that are taken into the window at once.
 const PIECE: usize = 1 << 16;

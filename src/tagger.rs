@@ -18,6 +18,7 @@ use crate::mention::Mention;
 use crate::offsets::OffsetUnit;
 use crate::prefilter::{Backend, Chosen};
 use crate::resolve::{Languages, Policy};
+use crate::span::Span;
 
 /// Finds mentions. Immutable, usable from any number of threads at once; a clone shares the gazetteer.
 ///
@@ -70,7 +71,7 @@ impl Tagger<'static> {
         Self {
             gazetteer: Gazetteer::builtin(),
             backend: Chosen::fastest(),
-            policy: Policy { kinds: None, roles: None, languages: None, folding: Folding::FULL, min_confidence: TaggerBuilder::MIN_CONFIDENCE },
+            policy: Policy { kinds: None, roles: None, languages: None, folding: Folding::FULL, min_confidence: TaggerBuilder::MIN_CONFIDENCE, context: true },
             overlap: Overlap::Longest,
             input: Input::Text,
             unit: OffsetUnit::Bytes,
@@ -90,23 +91,64 @@ impl<'i> Tagger<'i> {
     }
 
     /// The mentions of a text, in its order. Allocates nothing.
+    ///
+    /// A name is judged with what the text has said up to it; [`tag`](Self::tag), [`tag_into`](Self::tag_into), [`tag_each`](Self::tag_each) and batches judge with the whole text.
     pub fn mentions<'t, T: AsRef<[u8]> + ?Sized>(&'t self, text: &'t T) -> Mentions<'t> {
         Mentions { scanner: Scanner::new(self, text.as_ref()), progress: Progress::new(self.unit) }
     }
 
-    /// The mentions of a text as a vector.
+    /// The mentions of a text as a vector, judged with the whole text.
     #[cfg(feature = "alloc")]
     pub fn tag(&self, text: impl AsRef<[u8]>) -> Vec<Mention> {
-        self.mentions(text.as_ref()).collect()
+        let mut mentions = Vec::new();
+        self.tag_into(text, &mut mentions);
+        mentions
     }
 
-    /// Appends the mentions of a text. Allocates only if the vector must grow.
+    /// Appends the mentions of a text, judged with the whole text. Allocates only if the vector must grow.
     #[cfg(feature = "alloc")]
     pub fn tag_into(&self, text: impl AsRef<[u8]>, mentions: &mut Vec<Mention>) {
-        mentions.extend(self.mentions(text.as_ref()));
+        self.tag_each(text, mentions, |_, _| {});
     }
 
-    /// Calls `found` for every mention of a text with the bytes of its span, whatever the unit of offsets. Allocates nothing.
+    /// The same, and calls `found` for every mention with the bytes of its span, whatever the unit of offsets.
+    ///
+    /// The vector is where candidates wait for the end of the text, so it may grow beyond what is kept. With [`Overlap::All`] names are judged as [`mentions`](Self::mentions) does.
+    #[cfg(feature = "alloc")]
+    pub fn tag_each(&self, text: impl AsRef<[u8]>, mentions: &mut Vec<Mention>, mut found: impl FnMut(&Mention, &[u8])) {
+        let text = text.as_ref();
+        self.tag_spans(text, mentions, |mention, span| found(mention, &text[span.range()]));
+    }
+
+    /// The same with spans in bytes.
+    #[cfg(feature = "alloc")]
+    fn tag_spans(&self, text: &[u8], mentions: &mut Vec<Mention>, mut found: impl FnMut(&Mention, Span)) {
+        if self.overlap == Overlap::All {
+            let mut all = self.mentions(text);
+            while let Some((mention, span)) = all.next_with_bytes() {
+                found(&mention, span);
+                mentions.push(mention);
+            }
+            return;
+        }
+        let scanner = Scanner::new(self, text);
+        let (first, mut progress) = (mentions.len(), Progress::new(self.unit));
+        while let Some(draft) = scanner.next_draft(&mut progress) {
+            mentions.push(draft);
+        }
+        let mut kept = first;
+        for index in first..mentions.len() {
+            if let Some(mention) = scanner.settle_draft(&mentions[index], &progress.document) {
+                let span = mention.span;
+                mentions[kept] = Mention { span: progress.counter.convert(text, 0, span), ..mention };
+                found(&mentions[kept], span);
+                kept += 1;
+            }
+        }
+        mentions.truncate(kept);
+    }
+
+    /// Calls `found` for every mention of a text with the bytes of its span, whatever the unit of offsets. Allocates nothing, and judges as [`mentions`](Self::mentions) does.
     pub fn for_each(&self, text: impl AsRef<[u8]>, mut found: impl FnMut(&Mention, &[u8])) {
         let text = text.as_ref();
         let mut mentions = self.mentions(text);
@@ -132,14 +174,13 @@ impl<'i> Tagger<'i> {
     pub fn replace<R: AsRef<str>>(&self, text: &str, mut replacement: impl FnMut(&Mention, &str) -> R) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
-        let mut mentions = self.mentions(text);
-        while let Some((mention, span)) = mentions.next_with_bytes() {
+        self.tag_spans(text.as_bytes(), &mut Vec::new(), |mention, span| {
             if let (Some(before), Some(matched)) = (text.get(at..span.start), text.get(span.range())) {
                 out.push_str(before);
-                out.push_str(replacement(&mention, matched).as_ref());
+                out.push_str(replacement(mention, matched).as_ref());
                 at = span.end;
             }
-        }
+        });
         out.push_str(&text[at..]);
         out
     }
@@ -190,7 +231,7 @@ pub struct Mentions<'t> {
 
 impl Mentions<'_> {
     /// The next mention, and its span in bytes whatever the unit.
-    pub(crate) fn next_with_bytes(&mut self) -> Option<(Mention, crate::span::Span)> {
+    pub(crate) fn next_with_bytes(&mut self) -> Option<(Mention, Span)> {
         self.scanner.next(&mut self.progress)
     }
 }
@@ -231,6 +272,7 @@ pub struct TaggerBuilder<'i> {
     input: Input,
     unit: OffsetUnit,
     min_confidence: Option<u8>,
+    context: Option<bool>,
     backend: Option<Backend>,
 }
 
@@ -300,6 +342,12 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
+    /// Whether names are judged by what stands around them and in the rest of the document. If not said: yes. Without, a name counts by its prior alone.
+    pub fn context(mut self, context: bool) -> Self {
+        self.context = Some(context);
+        self
+    }
+
     /// How plain ASCII text is read. If not said: the fastest way that the machine has. What is found is the same.
     pub fn backend(mut self, backend: Backend) -> Self {
         self.backend = Some(backend);
@@ -323,7 +371,7 @@ impl<'i> TaggerBuilder<'i> {
             return Err(ErrorKind::BadConfidence(min_confidence).into());
         }
         let languages = self.languages.map(|languages| languages.ok_or(ErrorKind::TooManyLanguages)).transpose()?;
-        let policy = Policy { kinds: self.kinds, roles: self.roles, languages, folding: self.folding, min_confidence };
+        let policy = Policy { kinds: self.kinds, roles: self.roles, languages, folding: self.folding, min_confidence, context: self.context.unwrap_or(true) };
         let backend = match self.backend {
             Some(backend) => backend.chosen().ok_or(ErrorKind::NoSuchBackend(backend.as_str()))?,
             None => Chosen::fastest(),

@@ -4,8 +4,8 @@
 #![cfg(all(feature = "builtin", feature = "std"))]
 
 use gaztag::{
-    Batch, CaseRule, Entity, EntityId, Error, ErrorKind, Finding, Format, Gazetteer, GazetteerBuilder, Kind, Language, Mention, Overlap, Reason, Role, Span, StreamTagger, Surface,
-    Tagger, Verdict, limits,
+    Batch, CaseRule, CuePlace, Entity, EntityId, Error, ErrorKind, Finding, Format, Gazetteer, GazetteerBuilder, Ground, Kind, Language, Mention, Overlap, Reason, Role, Span,
+    StreamTagger, Surface, Tagger, Verdict, Weighed, limits,
 };
 
 fn keys(tagger: &Tagger, text: &str) -> Vec<String> {
@@ -249,6 +249,7 @@ fn builders_start_from_a_gazetteer() {
     let builtin = Gazetteer::builtin();
     let again = GazetteerBuilder::from(&builtin).build().unwrap();
     assert_eq!((again.len(), again.form_counts(), again.data_version()), (builtin.len(), builtin.form_counts(), builtin.data_version()));
+    assert!(again.to_image() == builtin.to_image(), "the same gazetteer in other bytes");
     for (one, other) in builtin.entities().zip(again.entities()) {
         assert_eq!((one.key(), one.name(), one.attributes().collect::<Vec<_>>()), (other.key(), other.name(), other.attributes().collect::<Vec<_>>()));
         assert_eq!(one.surfaces().collect::<Vec<_>>(), other.surfaces().collect::<Vec<_>>());
@@ -260,7 +261,7 @@ fn builders_start_from_a_gazetteer() {
     assert!(builder.remove_decoy("Georgia Tech"));
     builder.add_decoy(Surface::new("Ghana")).unwrap();
     builder.add_entity("company/acme", "Acme").unwrap().add_surface("company/acme", Surface::new("Acme")).unwrap();
-    let tagger = Tagger::builder().gazetteer(builder.build().unwrap()).build().unwrap();
+    let tagger = Tagger::builder().gazetteer(builder.build().unwrap()).context(false).build().unwrap();
     assert_eq!(keys(&tagger, "Mali, Ghana, Acme, Chad, Georgia Tech"), ["company/acme", "country/TCD", "country/GEO"]);
     let company = tagger.gazetteer().kind("company").unwrap();
     assert_eq!((company, tagger.gazetteer().kind_name(company)), (Kind::Other(0), "company"));
@@ -316,4 +317,54 @@ fn parallel_batches_are_the_same() {
     let tagger = Tagger::builtin();
     assert_eq!(tagger.tag_batch_parallel(&documents), tagger.tag_batch(&documents));
     assert_eq!(tagger.tag_batch_parallel::<String>(&[]), Batch::new());
+}
+
+#[test]
+fn gazetteers_of_users_can_have_cues() {
+    let mut builder = GazetteerBuilder::new();
+    builder.add_entity("company/shell", "Shell").unwrap();
+    builder.add_surface("company/shell", Surface::new("Shell").with_prior(40)).unwrap();
+    let oil = builder.add_word_class(["oil", "petrol station", "company/shell"]).unwrap();
+    let sea = builder.add_word_class(["sea", "beach"]).unwrap();
+    builder.add_cue("Shell", Some("company/shell"), CuePlace::Near(6), oil, 3).unwrap();
+    builder.add_cue("Shell", None, CuePlace::Near(6), sea, -3).unwrap();
+    let gazetteer = builder.build().unwrap();
+    let tagger = Tagger::builder().gazetteer(gazetteer.clone()).build().unwrap();
+    for (text, found) in [("Shell raised its oil output", 1), ("The petrol station of Shell", 1), ("Shell on the beach", 0), ("Shell", 0), ("Shell. The oil", 0)] {
+        assert_eq!(tagger.tag(text).len(), found, "{text}");
+    }
+    let findings = tagger.explain("Shell raised its oil output");
+    assert_eq!((findings[0].before, findings[0].verdict), (Some(40), Verdict::Kept(84)));
+    assert_eq!(findings[0].weighed, [Weighed { ground: Ground::Cue(CuePlace::Near(6)), weight: 3, span: Some(Span::new(17, 20)) }]);
+    // Another gazetteer on top keeps them.
+    let mut more = GazetteerBuilder::from(&gazetteer);
+    more.add_entity("company/a", "A").unwrap().add_surface("company/a", Surface::new("Acme")).unwrap();
+    let tagger = Tagger::builder().gazetteer(more.build().unwrap()).build().unwrap();
+    assert_eq!(keys(&tagger, "Acme and Shell raised oil output"), ["company/a", "company/shell"]);
+    for bad in [CuePlace::Near(0), CuePlace::Left(13), CuePlace::Document(10)] {
+        assert!(matches!(builder.add_cue("Shell", None, bad, oil, 1).err().unwrap().kind(), ErrorKind::BadCuePlace(_)));
+    }
+    assert!(matches!(builder.add_cue("Shell", None, CuePlace::After, oil, 0).err().unwrap().kind(), ErrorKind::BadWeight(_)));
+    assert!(matches!(builder.add_cue("Shell", Some("company/none"), CuePlace::After, oil, 1).err().unwrap().kind(), ErrorKind::UnknownEntity(_)));
+    assert!(matches!(builder.add_word_class(["one two three four five"]).unwrap_err().kind(), ErrorKind::BadCueWord(_)));
+    assert!(matches!(builder.add_word_class(["company/none"]).unwrap_err().kind(), ErrorKind::UnknownEntity(_)));
+}
+
+#[test]
+fn documents_are_judged_whole_or_as_they_come() {
+    let tagger = Tagger::builtin();
+    let text = "Congo voted. Police in Brazzaville said so.";
+    let key = |mentions: Vec<gaztag::Mention>| mentions.iter().map(|m| tagger.key(m).to_string()).collect::<Vec<_>>();
+    assert_eq!(key(tagger.tag(text)), ["country/COG"]);
+    assert_eq!(key(tagger.mentions(text).collect()), ["country/COD"]);
+    assert_eq!(tagger.replace(text, |mention, _| tagger.key(mention).to_string()), "country/COG voted. Police in Brazzaville said so.");
+    let mut each = Vec::new();
+    let tagger = Tagger::builder().offset_unit(gaztag::OffsetUnit::Utf16).build().unwrap();
+    tagger.tag_each("🙂 Congo voted. Brazzaville agreed.", &mut Vec::new(), |mention, text| each.push((mention.start(), text.to_vec())));
+    assert_eq!(each, [(3, b"Congo".to_vec())]);
+    let without = Tagger::builder().context(false).build().unwrap();
+    assert_eq!(keys(&without, text), ["country/COD"]);
+    let batch = tagger.tag_batch([text, "Congo voted."]);
+    assert_eq!(batch.offsets(), [0, 1, 2]);
+    assert_ne!(batch.entities()[0], batch.entities()[1]);
 }

@@ -104,7 +104,7 @@ fn real_text_equals_the_naive_tagger() {
     for line in article().lines().flat_map(ways) {
         let expected = reference.tag(line.as_bytes());
         for backend in Backend::available() {
-            let tagger = Tagger::builder().backend(backend).build().unwrap();
+            let tagger = Tagger::builder().backend(backend).context(false).build().unwrap();
             let found: Vec<Found> = tagger.mentions(&line).map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect();
             assert_eq!(found, expected, "{backend:?} on {line:?}");
         }

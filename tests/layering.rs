@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// The rooms of each layer, the lowest first.
 const LAYERS: [&[&str]; 6] = [
     &["span", "entity", "mention", "error", "limits", "records"],
-    &["fold", "boundary", "prefilter"],
+    &["fold", "boundary", "words", "prefilter"],
     &["automaton"],
     &["gazetteer"],
     &["resolve"],

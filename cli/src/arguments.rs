@@ -127,6 +127,9 @@ pub(crate) struct ChoiceArguments {
     /// Only mentions with at least this confidence, 0 to 100
     #[arg(long, value_name = "N", default_value_t = gaztag::TaggerBuilder::MIN_CONFIDENCE, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) min_confidence: u8,
+    /// Judge names by how often they mean the entity, whatever stands around them
+    #[arg(long)]
+    pub(crate) no_context: bool,
     /// Every name and every reading, nested and overlapping ones too
     #[arg(long)]
     pub(crate) all: bool,

@@ -243,11 +243,33 @@ pub(crate) fn explanation(json: bool, unit: OffsetUnit, tagger: &Tagger, place: 
             serde_json::to_writer(&mut *out, finding.surface.form())?;
             write!(out, ",\"role\":\"{}\",\"prior\":{},\"kept\":{kept},\"reason\":", finding.surface.role(), finding.surface.prior())?;
             serde_json::to_writer(&mut *out, &reason)?;
+            if let Some(before) = finding.before {
+                write!(out, ",\"before\":{before},\"weighed\":[")?;
+                for (index, weighed) in finding.weighed.iter().enumerate() {
+                    write!(out, "{}{{\"weight\":{},\"ground\":\"{}\"", if index > 0 { "," } else { "" }, weighed.weight, weighed.ground)?;
+                    if let Some(span) = weighed.span {
+                        let place = units.span(span);
+                        write!(out, ",\"start\":{},\"end\":{},\"text\":", place.start, place.end)?;
+                        serde_json::to_writer(&mut *out, &String::from_utf8_lossy(text.get(span.range()).unwrap_or(&[])))?;
+                    }
+                    out.push(b'}');
+                }
+                out.push(b']');
+            }
             out.extend_from_slice(b"}\n");
         } else {
             write!(out, "{:>7}-{:<7} {} {key:<32} ", span.start, span.end, if kept { "kept   " } else { "dropped" })?;
             flat(found, out);
             writeln!(out, "  [{}, prior {}] {reason}", finding.surface.role(), finding.surface.prior())?;
+            for weighed in &finding.weighed {
+                write!(out, "{:16}{:+3} {}", "", weighed.weight, weighed.ground)?;
+                if let Some(span) = weighed.span {
+                    let place = units.span(span);
+                    write!(out, ": {}-{} ", place.start, place.end)?;
+                    flat(text.get(span.range()).unwrap_or(&[]), out);
+                }
+                out.push(b'\n');
+            }
         }
     }
     Ok(())

@@ -15,6 +15,8 @@ use crate::lines::{LONGEST_LINE, Line, Lines, TooLong};
 use crate::output::{self, Form, Painter, Place, Tally};
 use crate::{Outcome, colours, document, gazetteer, report};
 
+/// Files up to so many bytes are read whole.
+const WHOLE: u64 = 1 << 20;
 /// Bytes read at once.
 const CHUNK: usize = 1 << 17;
 /// Bytes of lines that are parsed together, for each thread.
@@ -103,7 +105,7 @@ pub(crate) fn choice(arguments: &ChoiceArguments, gazetteer: &GazetteerArguments
         return Err(CliError::NoGazetteer);
     }
     let gazetteer = gazetteer::load(gazetteer)?;
-    let mut builder = Tagger::builder().min_confidence(arguments.min_confidence);
+    let mut builder = Tagger::builder().min_confidence(arguments.min_confidence).context(!arguments.no_context);
     if !arguments.kinds.is_empty() {
         builder = builder.kinds(&gazetteer::kinds(&gazetteer, &arguments.kinds)?);
     }
@@ -150,8 +152,40 @@ impl Job<'_> {
         match (self.arguments.input, self.form) {
             (InputName::Jsonl, _) => self.lines(file, input, tally, sink),
             (_, Form::Explain { .. }) => self.explained(file, input, tally, sink),
+            // What comes through a pipe is answered as it comes.
+            _ if name != "-" && std::fs::metadata(file).is_ok_and(|metadata| metadata.is_file() && metadata.len() <= WHOLE) => self.whole(file, input, tally, sink),
             _ => self.stream(file, input, tally, sink),
         }
+    }
+
+    /// Tags a text that is read whole, so that every name is judged with all of it.
+    fn whole(&self, file: &Path, mut input: impl Read, tally: &mut Tally, sink: &mut Sink<'_>) -> Result<bool, CliError> {
+        let (mut text, mut out) = (Vec::new(), Vec::new());
+        input.read_to_end(&mut text).map_err(CliError::file(file))?;
+        let name = file.display().to_string();
+        let id = serde_json::to_string(&name).unwrap_or_default();
+        let mut painter = match self.form {
+            Form::Text { colour } => Some(Painter::new(colour)),
+            _ => None,
+        };
+        if let Some(painter) = &mut painter {
+            painter.text(&text);
+        }
+        let mut printed = Ok(());
+        self.tagger.tag_each(&text, &mut Vec::new(), |mention, text| {
+            tally.add(mention);
+            match &mut painter {
+                Some(painter) => painter.mention(mention, &mut out),
+                None if printed.is_ok() => printed = output::mention(self.form, &self.tagger, Place { input: &name, id: &id }, mention, text, &mut out),
+                None => {}
+            }
+        });
+        if let Some(painter) = &mut painter {
+            painter.finish(&mut out);
+        }
+        printed.map_err(CliError::Output)?;
+        sink(&mut out)?;
+        Ok(false)
     }
 
     /// Tags a text in chunks.
@@ -214,7 +248,7 @@ impl Job<'_> {
 
     fn explain(&self, place: Place<'_>, text: &[u8], tally: &mut Tally, out: &mut Vec<u8>) -> Result<(), CliError> {
         let json = matches!(self.form, Form::Explain { json: true });
-        self.tagger.mentions(text).for_each(|mention| tally.add(&mention));
+        self.tagger.tag(text).iter().for_each(|mention| tally.add(mention));
         output::explanation(json, self.arguments.offsets.into(), &self.tagger, place, text, &self.tagger.explain(text), out).map_err(CliError::Output)
     }
 
@@ -251,7 +285,7 @@ impl Job<'_> {
 
     /// Tags some lines.
     fn part(&self, name: &str, lines: &[Line]) -> Part {
-        let mut part = Part { out: Vec::with_capacity(1 << 16), tally: Tally::new(&self.tagger), errors: Vec::new() };
+        let mut part = Part { out: Vec::with_capacity(1 << 16), tally: Tally::new(&self.tagger), errors: Vec::new(), mentions: Vec::new() };
         for line in lines {
             if let Err(error) = self.line(name, line, &mut part) {
                 part.errors.push(error);
@@ -277,7 +311,8 @@ impl Job<'_> {
             return self.explain(place, document.text.as_bytes(), &mut part.tally, &mut part.out);
         }
         let mut result = Ok(());
-        self.tagger.for_each(document.text.as_bytes(), |mention, text| {
+        part.mentions.clear();
+        self.tagger.tag_each(document.text.as_bytes(), &mut part.mentions, |mention, text| {
             part.tally.add(mention);
             if result.is_ok() {
                 result = output::mention(self.form, &self.tagger, place, mention, text, &mut part.out);
@@ -332,6 +367,8 @@ struct Part {
     out: Vec<u8>,
     tally: Tally,
     errors: Vec<CliError>,
+    /// Memory for one document.
+    mentions: Vec<gaztag::Mention>,
 }
 
 /// What a thread tells of its file.

@@ -290,3 +290,16 @@ fn memory_stays_flat() {
     let (small, large) = (peak(4), peak(64));
     assert!(large < small + 8 * 1024, "{small} kB with 4 MB, {large} kB with 64 MB");
 }
+
+#[test]
+fn explain_tells_what_was_weighed() {
+    let text = "Kevin Jordan left. The Georgia of Tbilisi is old.";
+    let out = printed(&["--explain"], text);
+    for line in ["before: 0-5 Kevin", "near 10: 34-41 Tbilisi"] {
+        assert!(out.contains(line), "{line} in {out}");
+    }
+    let json = printed(&["--explain", "--json"], text);
+    let jordan = json.lines().find(|line| line.contains("country/JOR")).unwrap();
+    assert!(jordan.contains("\"before\":75,\"weighed\":[{\"weight\":-") && jordan.contains("\"text\":\"Kevin\""), "{jordan}");
+    assert!(printed(&["--no-context"], text).contains("country/JOR"));
+}

@@ -1,7 +1,7 @@
 //! From what a builder holds to an image.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -16,6 +16,7 @@ use crate::error::{Error, ErrorKind};
 use crate::fold;
 use crate::limits;
 use crate::prefilter::{self, Casings};
+use crate::words::name_hash;
 
 /// A surface form with its folded text, before it is sorted.
 struct Folded<'b> {
@@ -25,6 +26,8 @@ struct Folded<'b> {
     form: Cow<'b, str>,
     derivation: Derivation,
     casings: Casings,
+    /// Whether its name is judged by what stands around it.
+    cued: bool,
 }
 
 /// A gazetteer while it is put together.
@@ -37,6 +40,8 @@ struct Assembly<'b> {
     /// Sorted: bloc and country, and what is known of it.
     members: Vec<(u32, u32, &'b MemberDraft)>,
     surfaces: Vec<Folded<'b>>,
+    /// The names that are judged by what stands around them, by number: the hash of the form that their cues are of, and their entities.
+    cued: BTreeMap<u32, (u64, BTreeSet<u32>)>,
     texts: Texts,
 }
 
@@ -69,7 +74,7 @@ impl<'b> Assembly<'b> {
         let place = |entity: u32| places[entity as usize];
         let mut members: Vec<(u32, u32, &MemberDraft)> = builder.members.iter().filter_map(|draft| Some((place(draft.bloc)?, place(draft.country)?, draft))).collect();
         members.sort_by_key(|&(bloc, country, _)| (bloc, country));
-        Self { builder, entities, places, members, surfaces: Vec::new(), texts: Texts::default() }
+        Self { builder, entities, places, members, surfaces: Vec::new(), cued: BTreeMap::new(), texts: Texts::default() }
     }
 
     fn assemble(mut self) -> Result<Gazetteer<'static>, Error> {
@@ -77,6 +82,7 @@ impl<'b> Assembly<'b> {
         let order = self.sort();
         self.gather_texts()?;
         let Names { names, readings } = self.names(&order)?;
+        self.mark_cued(&names, &readings);
         let by_name = names.iter().map(|&(first, number)| {
             let Folded { folded, form, .. } = &self.surfaces[first];
             automaton::Name { folded, number, is_plain: folded.eq_ignore_ascii_case(form.as_bytes()) }
@@ -90,6 +96,7 @@ impl<'b> Assembly<'b> {
         let members = self.members();
         let SurfaceSections { records: surfaces, traits, sets, languages } = self.surface_records()?;
         let readings: Vec<u8> = readings.iter().flat_map(|number| number.to_le_bytes()).collect();
+        let cues = self.builder.cues.sections(&self.places, &self.cued)?;
         let sections: [&[u8]; image::SECTIONS] = [
             self.builder.version.as_bytes(),
             self.texts.pool.as_bytes(),
@@ -107,9 +114,50 @@ impl<'b> Assembly<'b> {
             &automaton.chains,
             &filter.beginnings,
             &filter.tokens,
+            &cues.names,
+            &cues.rows,
+            &cues.words,
+            &cues.sets,
+            &cues.entities,
         ];
         let image = image::write(sections, surface_len(self.entities.len()), automaton.buckets)?;
         Ok(Gazetteer { layout: Layout::read(&image), source: Source::Shared(Arc::new(image)) })
+    }
+
+    /// Finds the names that are judged by what stands around them: those with cues, and where there are cues at all those of several entities and acronyms that are likely something else.
+    fn mark_cued(&mut self, names: &[(usize, u32)], readings: &[u32]) {
+        if self.builder.cues.is_empty() {
+            return;
+        }
+        let hash = |surface: &Folded<'_>| name_hash(surface.draft.form.as_bytes(), false);
+        let entities = |name: u32| -> BTreeSet<u32> {
+            self.readings_of(name, readings).filter(|surface| surface.entity != DECOY && !is_on_request(surface)).map(|surface| surface.draft.entity).collect()
+        };
+        // What is derived from a name is judged as the name is: U.N. as UN.
+        let mut ambiguous = BTreeSet::new();
+        for &(_, name) in names {
+            let surfaces = || self.readings_of(name, readings);
+            if surfaces().any(|surface| surface.draft.role == Role::Acronym && surface.draft.prior < AMBIGUOUS) || entities(name).len() > 1 {
+                ambiguous.extend(surfaces().map(hash));
+            }
+        }
+        let mut cued = BTreeMap::new();
+        for &(_, name) in names {
+            let surfaces = || self.readings_of(name, readings);
+            let own = surfaces().take(1).map(|surface| name_hash(surface.form.as_bytes(), false));
+            let form = own.chain(surfaces().map(hash)).find(|&hash| self.builder.cues.has(hash));
+            if form.is_some() || surfaces().any(|surface| ambiguous.contains(&hash(surface))) {
+                cued.insert(name, (form.unwrap_or_default(), entities(name)));
+            }
+        }
+        for (surface, index) in self.surfaces.iter_mut().zip(0_u32..) {
+            surface.cued = cued.contains_key(&index);
+        }
+        for name in cued.keys().filter(|&name| name & LISTED != 0) {
+            let list = (name & !LISTED) as usize;
+            readings[list + 1..][..readings[list] as usize].iter().for_each(|&surface| self.surfaces[surface as usize].cued = true);
+        }
+        self.cued = cued;
     }
 
     /// Folds the surface forms that stay, with those that follow from them.
@@ -125,7 +173,7 @@ impl<'b> Assembly<'b> {
             let mut add = |form: Cow<'b, str>, derivation| {
                 let folded = fold::Folded::new(&form);
                 let casings = casings(draft.case, &form, &folded);
-                self.surfaces.push(Folded { folded: folded.bytes().into(), draft, entity, form, derivation, casings });
+                self.surfaces.push(Folded { folded: folded.bytes().into(), draft, entity, form, derivation, casings, cued: false });
             };
             add(Cow::Borrowed(&draft.form), Derivation::Given);
             derived_forms(draft, &mut |form, derivation| add(Cow::Owned(form), derivation));
@@ -237,9 +285,18 @@ impl<'b> Assembly<'b> {
                 languages.extend(draft.languages.iter().flat_map(|language| language.code()));
                 (sets.len() / LANGUAGE_SET - 1) as u32
             });
-            let flag = surface.form.chars().next().is_some_and(|c| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c));
-            let on_request = draft.role == Role::Capital || (draft.role == Role::Code && !flag);
-            let common = Traits { role: draft.role, case: draft.case, prior: draft.prior, derivation: surface.derivation, word: draft.word, on_request, language_set };
+            let common = Traits {
+                role: draft.role,
+                case: draft.case,
+                prior: draft.prior,
+                derivation: surface.derivation,
+                word: draft.word,
+                on_request: is_on_request(surface),
+                cued: surface.cued,
+                hides: draft.hides,
+                witness: draft.witness,
+                language_set,
+            };
             let index = *known_traits.entry(common.bytes()).or_insert_with(|| {
                 traits.extend(common.bytes());
                 (traits.len() / TRAITS - 1) as u32
@@ -250,6 +307,15 @@ impl<'b> Assembly<'b> {
         }
         Ok(SurfaceSections { records, traits, sets, languages })
     }
+}
+
+/// An acronym with a lower prior is judged by what stands around it.
+const AMBIGUOUS: u8 = 70;
+
+/// Whether a surface form counts only when its role is asked for: capitals, and codes but for flags.
+fn is_on_request(surface: &Folded<'_>) -> bool {
+    let flag = surface.form.chars().next().is_some_and(|c| ('\u{1F1E6}'..='\u{1F1FF}').contains(&c));
+    surface.draft.role == Role::Capital || (surface.draft.role == Role::Code && !flag)
 }
 
 /// All texts in one pool; one that others begin with is a part of them.

@@ -6,6 +6,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::assembly;
+use super::cue_drafts::CueDrafts;
 use super::image::Section;
 use super::records::DECOY;
 use super::surface::check_text;
@@ -39,6 +40,7 @@ pub struct GazetteerBuilder {
     pub(super) by_form: BTreeMap<(u32, String), u32>,
     pub(super) members: Vec<MemberDraft>,
     pub(super) kinds: Vec<String>,
+    pub(super) cues: CueDrafts,
 }
 
 #[derive(Clone)]
@@ -58,11 +60,15 @@ pub(super) struct SurfaceDraft {
     pub(super) languages: Vec<Language>,
     pub(super) prior: u8,
     pub(super) word: bool,
+    /// Of a form without entity: whether it hides the names inside it.
+    pub(super) hides: bool,
+    /// Of a form without entity: whether documents are asked for it.
+    pub(super) witness: bool,
     pub(super) removed: bool,
 }
 
 impl SurfaceDraft {
-    fn new(entity: u32, surface: &Surface<'_>) -> Self {
+    pub(super) fn new(entity: u32, surface: &Surface<'_>) -> Self {
         Self {
             entity,
             form: surface.form().into(),
@@ -71,6 +77,8 @@ impl SurfaceDraft {
             languages: surface.languages().collect(),
             prior: surface.prior(),
             word: surface.is_word(),
+            hides: true,
+            witness: false,
             removed: false,
         }
     }
@@ -367,6 +375,7 @@ impl GazetteerBuilder {
         match self.by_form.get(&key) {
             Some(&index) => {
                 let known = core::mem::replace(&mut self.surfaces[index as usize], draft);
+                self.surfaces[index as usize].witness = known.witness;
                 let languages = &mut self.surfaces[index as usize].languages;
                 languages.extend(known.languages);
                 languages.sort_unstable();
@@ -440,8 +449,9 @@ impl From<&Gazetteer<'_>> for GazetteerBuilder {
         for record in surfaces.filter(|record| record.traits.derivation == Derivation::Given) {
             let (entity, surface) = (record.entity().map_or(DECOY, |entity| entity.0), tables.written_surface(&record));
             builder.by_form.insert((entity, surface.form().into()), builder.surfaces.len() as u32);
-            builder.surfaces.push(SurfaceDraft::new(entity, &surface));
+            builder.surfaces.push(SurfaceDraft { hides: record.traits.hides, witness: record.traits.witness, ..SurfaceDraft::new(entity, &surface) });
         }
+        builder.cues = CueDrafts::of(gazetteer);
         for record in (0..tables.count(Section::Members)).map(|index| tables.member(index)) {
             let text = |text| tables.text(text).into();
             builder.members.push(MemberDraft { bloc: record.bloc, country: record.country, status: text(record.status), joined: text(record.joined), left: text(record.left) });

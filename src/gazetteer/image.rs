@@ -4,6 +4,7 @@
 use alloc::sync::Arc;
 
 use super::Gazetteer;
+use super::cues::{CUE, CUE_SET, CUE_WORD, CUED_NAME};
 use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, SURFACE, TRAITS, Tables, Text, WIDE_SURFACE, casings};
 use crate::automaton::{Automaton, HEAD, SLOT};
 use crate::entity::{CaseRule, Language, Role};
@@ -14,7 +15,7 @@ use crate::prefilter::{BEGINNINGS, Chosen, Prefilter};
 use crate::records::{u32_at, u64_at};
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// Bytes of the header: magic, version, checksum, length, folding, bytes of a surface form, buckets, and where each section stands.
 pub(super) const HEADER: usize = 36 + SECTIONS * 8;
@@ -47,9 +48,17 @@ pub(crate) enum Section {
     Chains,
     Beginnings,
     Tokens,
+    /// Sorted by the hash of the name.
+    CuedNames,
+    /// Those of one name together.
+    Cues,
+    CueWords,
+    CueSets,
+    /// None, or one for each entity.
+    CueEntities,
 }
 
-pub(super) const SECTIONS: usize = 16;
+pub(super) const SECTIONS: usize = 21;
 
 impl Section {
     const ALL: [Section; SECTIONS] = [
@@ -69,6 +78,11 @@ impl Section {
         Section::Chains,
         Section::Beginnings,
         Section::Tokens,
+        Section::CuedNames,
+        Section::Cues,
+        Section::CueWords,
+        Section::CueSets,
+        Section::CueEntities,
     ];
 
     /// Its name in messages, and the bytes of its records (of surface forms the fewest).
@@ -90,6 +104,11 @@ impl Section {
             Section::Chains => ("chains", 1),
             Section::Beginnings => ("beginnings", BEGINNINGS),
             Section::Tokens => ("tokens", 8),
+            Section::CuedNames => ("cued names", CUED_NAME),
+            Section::Cues => ("cues", CUE),
+            Section::CueWords => ("words of cues", CUE_WORD),
+            Section::CueSets => ("classes of words", CUE_SET),
+            Section::CueEntities => ("classes of entities", CUE_SET),
         }
     }
 }
@@ -388,7 +407,8 @@ impl Check<'_> {
         self.traits()?;
         self.surfaces()?;
         self.readings()?;
-        self.names()
+        self.names()?;
+        tables.cues().check(tables.entity_count(), |section, record, what| self.wrong(section, record, what))
     }
 
     fn text(&self, section: Section, record: usize, text: Text) -> Result<(), ImageError> {
@@ -445,7 +465,7 @@ impl Check<'_> {
     fn traits(&self) -> Result<(), ImageError> {
         let sets = self.tables.count(Section::LanguageSets);
         for (index, row) in self.tables.section(Section::Traits).chunks_exact(TRAITS).enumerate() {
-            let known = usize::from(row[0]) < Role::ALL.len() && usize::from(row[1]) < CaseRule::ALL.len() && (1..=100).contains(&row[2]) && row[3] & 0xF0 == 0 && row[3] & 3 < 3;
+            let known = usize::from(row[0]) < Role::ALL.len() && usize::from(row[1]) < CaseRule::ALL.len() && (1..=100).contains(&row[2]) && row[3] & 0x80 == 0 && row[3] & 3 < 3;
             if !known || u32_at(row, 4) as usize >= sets {
                 return self.wrong(Section::Traits, index, "a value that does not exist");
             }

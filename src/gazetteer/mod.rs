@@ -6,6 +6,9 @@ mod assembly;
 mod builder;
 #[cfg(feature = "builtin")]
 mod builtin;
+#[cfg(feature = "alloc")]
+mod cue_drafts;
+mod cues;
 mod image;
 #[cfg(feature = "std")]
 mod json;
@@ -16,6 +19,10 @@ mod tsv;
 
 #[cfg(feature = "alloc")]
 pub use builder::{Format, GazetteerBuilder};
+#[cfg(feature = "alloc")]
+pub use cue_drafts::WordClass;
+pub use cues::CuePlace;
+pub(crate) use cues::{Classes, Cue, CuedName, Cues, PHRASE, REACH, TIMES, WITNESSES};
 pub use image::ImageError;
 pub(crate) use records::{Derivation, SurfaceRecord, Tables};
 pub use surface::Surface;
@@ -106,14 +113,14 @@ impl<'i> Gazetteer<'i> {
     pub fn look_up(&self, form: &str) -> impl Iterator<Item = (Option<Entity<'_>>, Surface<'_>)> {
         let tables = self.tables();
         let name = self.automaton().find(Folded::new(form).bytes(), |name| tables.form(name));
-        let readings = name.into_iter().flat_map(move |name| tables.readings(name));
+        let readings = name.into_iter().flat_map(move |name| tables.readings(name)).filter(|(_, record)| record.entity().is_some() || record.is_decoy());
         readings.map(move |(_, record)| (record.entity().and_then(|id| self.entity(id)), tables.written_surface(&record)))
     }
 
     /// All decoys, sorted by folded form, without those that were derived.
     pub fn decoys(&self) -> impl Iterator<Item = Surface<'_>> {
         let tables = self.tables();
-        tables.given_surfaces(tables.decoys_from()..tables.surface_count() as u32)
+        tables.given_surfaces(tables.decoys_from()..tables.surface_count() as u32, |record| record.is_decoy())
     }
 
     /// The name of a kind: the part of its entities' keys before the slash. `?` for a kind that this gazetteer does not have.
@@ -222,7 +229,7 @@ impl<'g> Entity<'g> {
 
     /// Its surface forms, without those that were derived by rule.
     pub fn surfaces(&self) -> impl Iterator<Item = Surface<'g>> + use<'g> {
-        self.gazetteer.tables().given_surfaces(self.record.surfaces.clone())
+        self.gazetteer.tables().given_surfaces(self.record.surfaces.clone(), |_| true)
     }
 
     /// The members of a bloc, and the blocs of a country. Linear in the memberships of the gazetteer.

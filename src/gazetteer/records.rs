@@ -2,6 +2,7 @@
 
 use core::ops::Range;
 
+use super::cues::Cues;
 use super::image::{Layout, Section};
 use super::surface::Surface;
 use crate::entity::{CaseRule, EntityId, Role};
@@ -103,6 +104,12 @@ pub(crate) struct Traits {
     pub(crate) word: bool,
     /// Whether it counts only when its role is asked for.
     pub(crate) on_request: bool,
+    /// Whether its name has cues.
+    pub(crate) cued: bool,
+    /// Of a form without entity: whether it hides the names inside it.
+    pub(crate) hides: bool,
+    /// Of a form without entity: whether documents are asked for it.
+    pub(crate) witness: bool,
     pub(super) language_set: u32,
 }
 
@@ -121,13 +128,17 @@ impl Traits {
             derivation,
             word: flags & 4 != 0,
             on_request: flags & 8 != 0,
+            cued: flags & 16 != 0,
+            hides: flags & 32 == 0,
+            witness: flags & 64 != 0,
             language_set: u32_at(&row, 4),
         }
     }
 
     #[cfg(feature = "alloc")]
     pub(super) fn bytes(&self) -> [u8; TRAITS] {
-        let flags = self.derivation as u8 | u8::from(self.word) << 2 | u8::from(self.on_request) << 3;
+        let flags =
+            self.derivation as u8 | u8::from(self.word) << 2 | u8::from(self.on_request) << 3 | u8::from(self.cued) << 4 | u8::from(!self.hides) << 5 | u8::from(self.witness) << 6;
         let [a, b, c, d] = self.language_set.to_le_bytes();
         [self.role as u8, self.case as u8, self.prior, flags, a, b, c, d]
     }
@@ -144,6 +155,11 @@ pub(crate) struct SurfaceRecord {
 impl SurfaceRecord {
     pub(crate) fn entity(&self) -> Option<EntityId> {
         (self.entity != DECOY).then_some(EntityId(self.entity))
+    }
+
+    /// Whether it is a decoy.
+    pub(crate) fn is_decoy(&self) -> bool {
+        self.entity == DECOY && self.traits.hides
     }
 }
 
@@ -232,6 +248,11 @@ impl<'g> Tables<'g> {
     #[inline]
     pub(super) fn section(&self, section: Section) -> &'g [u8] {
         self.layout.section(self.image, section)
+    }
+
+    /// What speaks for and against readings.
+    pub(crate) fn cues(&self) -> Cues<'g> {
+        Cues::new(self)
     }
 
     /// How many records a section has.
@@ -365,9 +386,9 @@ impl<'g> Tables<'g> {
         Surface::of_record(self.text(record.text), &record.traits, self.languages_of(record))
     }
 
-    /// Those of these surface forms that were not derived.
-    pub(super) fn given_surfaces(self, range: Range<u32>) -> impl Iterator<Item = Surface<'g>> + use<'g> {
-        let given = range.filter_map(move |index| self.surface(index)).filter(|record| record.traits.derivation == Derivation::Given);
+    /// Those of these surface forms that were not derived and are wanted.
+    pub(super) fn given_surfaces<W: Fn(&SurfaceRecord) -> bool>(self, range: Range<u32>, wanted: W) -> impl Iterator<Item = Surface<'g>> + use<'g, W> {
+        let given = range.filter_map(move |index| self.surface(index)).filter(move |record| record.traits.derivation == Derivation::Given && wanted(record));
         given.map(move |record| self.written_surface(&record))
     }
 }

@@ -3,8 +3,10 @@
 //! In `US TO LEAD GOLD TALKS` the capitals say nothing about `US`; in `the US said` they say everything. A name stands in a run of capitals if the words around it, as many as
 //! are looked at, have no lower-case letter.
 
-/// How many bytes of text on each side are looked at. A stream keeps as many.
-pub(crate) const VIEW: usize = 128;
+/// How many bytes of text on each side are looked at.
+const VIEW: usize = 128;
+
+const _: () = assert!(VIEW <= super::VIEW);
 
 /// How many words on each side are looked at.
 const WORDS: usize = 3;

@@ -1,14 +1,21 @@
 //! Choosing or dropping a candidate: pure functions over the candidate and a small, fixed-size view of what stands around it.
 //!
-//! The order is: decoy, case, prior. Each step leaves a reason that `explain` shows.
+//! The order is: decoy, case, cue, document, prior. Each step leaves a reason that `explain` shows. Only names that have cues are looked at together with what stands around them.
 
+mod acronym;
 pub(crate) mod case;
+mod document;
+mod near;
 
-use crate::entity::{CaseRule, EntityId, Language};
+pub(crate) use document::{Definition, Document};
+pub(crate) use near::{VIEW, View};
+
+use crate::entity::{CaseRule, EntityId, Kind, Language, Role};
 use crate::fold::switches::Folding;
-use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
+use crate::gazetteer::{Cue, CuePlace, CuedName, Cues, Derivation, SurfaceRecord, Tables};
 use crate::limits;
 use crate::span::Span;
+use crate::words::phrases;
 
 /// Confidence of an exact form that is a word too, inside a run of capitals: below every sensible least confidence, as nothing but the letters speaks for it.
 const IN_CAPITALS: u8 = 30;
@@ -34,6 +41,8 @@ pub(crate) struct Policy {
     pub(crate) languages: Option<Languages>,
     pub(crate) folding: Folding,
     pub(crate) min_confidence: u8,
+    /// Whether cues and documents are looked at.
+    pub(crate) context: bool,
 }
 
 /// A choice of languages.
@@ -127,7 +136,7 @@ impl Candidate {
 
     /// Whether a decoy is among them.
     pub(crate) fn is_decoy(&self, tables: &Tables<'_>) -> bool {
-        self.fitting(tables).any(|(_, record)| record.entity().is_none())
+        self.fitting(tables).any(|(_, record)| record.is_decoy())
     }
 
     /// The readings that were asked for, one an entity, the likeliest first.
@@ -143,6 +152,86 @@ impl Candidate {
     }
 }
 
+/// What is seen of a candidate at once.
+pub(crate) struct Look {
+    /// The likeliest reading that was asked for: its place and its record.
+    taken: Option<(usize, SurfaceRecord)>,
+    /// The priors of all that were asked for.
+    sum: u32,
+    decoy: bool,
+    /// Whether the name has cues.
+    cued: bool,
+    /// Whether documents are asked for the form itself.
+    witness: bool,
+    /// The entity that the name surely means, asked for or not.
+    sure: Option<EntityId>,
+}
+
+/// The least prior of a name that tells a document what it is about.
+const SURE: u8 = 70;
+
+impl Look {
+    #[inline]
+    pub(crate) fn at(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate) -> Self {
+        let mut look = Self { taken: None, sum: 0, decoy: false, cued: false, witness: false, sure: None };
+        for (index, record) in candidate.fitting(tables) {
+            look.cued |= record.traits.cued;
+            let Some(entity) = record.entity() else {
+                look.decoy |= record.traits.hides;
+                look.witness |= record.traits.witness;
+                continue;
+            };
+            if look.sure.is_none() && record.traits.prior >= SURE {
+                look.sure = Some(entity);
+            }
+            if policy.wants(tables, &record) && !(look.taken.is_some() && candidate.wanted_before(tables, policy, index, record.entity())) {
+                look.sum += u32::from(record.traits.prior);
+                look.taken = look.taken.or(Some((index, record)));
+            }
+        }
+        look
+    }
+
+    /// The reading that was asked for, or why there is none.
+    #[inline]
+    pub(crate) fn taken(&self) -> Result<(usize, SurfaceRecord), Reason> {
+        if self.decoy {
+            return Err(Reason::Decoy);
+        }
+        self.taken.ok_or(Reason::NotAskedFor)
+    }
+
+    /// Whether the name has cues.
+    pub(crate) const fn is_cued(&self) -> bool {
+        self.cued
+    }
+
+    /// Tells a document what it may know from the candidate.
+    #[inline]
+    pub(crate) fn tell(&self, cues: &Cues<'_>, text: &[u8], document: &mut Document) {
+        let classes = if self.witness {
+            phrases(text).last().and_then(|hash| cues.of_word(hash))
+        } else if self.cued || self.decoy {
+            None
+        } else {
+            self.sure.and_then(|entity| cues.of_entity(entity))
+        };
+        if let Some(classes) = classes {
+            document.witness(classes);
+        }
+    }
+
+    /// Judges a candidate by its prior alone.
+    #[inline]
+    pub(crate) fn judge(&self, policy: &Policy, in_capitals: impl FnOnce() -> bool) -> Result<(usize, SurfaceRecord, u8), Reason> {
+        let (index, record) = self.taken()?;
+        match confidence_of(&record, self.sum, in_capitals) {
+            confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),
+            confidence => Ok((index, record, confidence)),
+        }
+    }
+}
+
 /// The confidence of one of the wanted readings, whose priors are `sum` together: if that is more than 100, they share it.
 fn confidence_of(record: &SurfaceRecord, sum: u32, in_capitals: impl FnOnce() -> bool) -> u8 {
     let prior = u32::from(record.traits.prior);
@@ -153,28 +242,167 @@ fn confidence_of(record: &SurfaceRecord, sum: u32, in_capitals: impl FnOnce() ->
     share
 }
 
-/// The confidence of one of the wanted readings.
+/// The confidence of one of the wanted readings, by the priors alone.
 pub(crate) fn confidence(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, record: &SurfaceRecord, in_capitals: impl FnOnce() -> bool) -> u8 {
     let sum = candidate.wanted(tables, policy).map(|(_, record)| u32::from(record.traits.prior)).sum();
     confidence_of(record, sum, in_capitals)
 }
 
-/// Judges a candidate: the place and the record of the reading that it is taken for and the confidence, or why there is none.
-#[inline]
-pub(crate) fn judge(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, in_capitals: impl FnOnce() -> bool) -> Result<(usize, SurfaceRecord, u8), Reason> {
-    let (mut taken, mut sum) = (None, 0);
-    for (index, record) in candidate.fitting(tables) {
-        if record.entity().is_none() {
-            return Err(Reason::Decoy);
-        }
-        if policy.wants(tables, &record) && !(taken.is_some() && candidate.wanted_before(tables, policy, index, record.entity())) {
-            sum += u32::from(record.traits.prior);
-            taken = taken.or(Some((index, record)));
+/// How many readings of one name cues are weighed for: the likeliest.
+pub(crate) const READINGS: usize = 4;
+
+/// What cues weigh for each reading.
+#[derive(Clone, Copy)]
+pub(crate) struct Weights {
+    entities: [Option<EntityId>; READINGS],
+    sums: [i16; READINGS],
+}
+
+impl Weights {
+    fn add(&mut self, cue: &Cue) {
+        for (entity, sum) in self.entities.iter().zip(&mut self.sums) {
+            if entity.is_some_and(|entity| cue.is_of(entity)) {
+                *sum = sum.saturating_add(i16::from(cue.weight));
+            }
         }
     }
-    let Some((index, record)) = taken else { return Err(Reason::NotAskedFor) };
-    match confidence_of(&record, sum, in_capitals) {
-        confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),
-        confidence => Ok((index, record, confidence)),
+
+    fn add_to(&mut self, reading: usize, weight: i16) {
+        if let Some(sum) = self.sums.get_mut(reading) {
+            *sum = sum.saturating_add(weight);
+        }
     }
 }
+
+/// A candidate with the readings that cues are weighed for.
+pub(crate) struct Trial<'g> {
+    tables: Tables<'g>,
+    candidate: Candidate,
+    cues: Cues<'g>,
+    name: Option<CuedName<'g>>,
+    readings: [Option<(usize, SurfaceRecord)>; READINGS],
+    weights: Weights,
+}
+
+/// What speaks for or against a reading.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Ground {
+    /// A cue at this place.
+    Cue(CuePlace),
+    /// The same name elsewhere in the document.
+    Sense,
+    /// A definition of the acronym.
+    Definition,
+}
+
+impl core::fmt::Display for Ground {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Ground::Cue(place) => place.fmt(f),
+            Ground::Sense => f.write_str("elsewhere in the document"),
+            Ground::Definition => f.write_str("a definition"),
+        }
+    }
+}
+
+impl<'g> Trial<'g> {
+    pub(crate) fn new(tables: &Tables<'g>, cues: &Cues<'g>, policy: &'g Policy, candidate: &Candidate) -> Self {
+        // Those that `wanted` gives, without asking each for all before it.
+        let (mut readings, mut entities, mut len) = ([None; READINGS], [None; READINGS], 0);
+        for (index, record) in candidate.fitting(tables) {
+            let entity = record.entity();
+            if len < READINGS && !entities[..len].contains(&entity) && policy.wants(tables, &record) {
+                (readings[len], entities[len]) = (Some((index, record)), entity);
+                len += 1;
+            }
+        }
+        let weights = Weights { entities, sums: [0; READINGS] };
+        Self { tables: *tables, candidate: *candidate, cues: *cues, name: cues.of_name(candidate.name), readings, weights }
+    }
+
+    /// Weighs what stands near, and what the acronym is defined as there. `means` is as `acronym::definition` has it.
+    pub(crate) fn near(
+        &self,
+        view: &View<'_>,
+        means: impl Fn(usize, &[Option<EntityId>; READINGS]) -> Option<(u8, usize)>,
+        mut note: impl FnMut(Ground, i8, Option<EntityId>, Option<Span>),
+    ) -> ([i8; READINGS], Definition) {
+        let mut weights = self.weights;
+        if let Some(name) = &self.name {
+            view.weigh(&self.cues, name, &mut weights, |cue, span| note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span)));
+        }
+        let is_acronym = self.readings.iter().flatten().any(|(_, record)| record.traits.role == Role::Acronym);
+        let defined = if is_acronym { acronym::definition(view, |start| means(start, &self.weights.entities)) } else { Definition::None };
+        (weights.sums.map(|sum| sum.clamp(-LIMIT, LIMIT) as i8), defined)
+    }
+
+    /// Judges by what stands near and by what the document has said.
+    pub(crate) fn settle(
+        &self,
+        near: &[i8; READINGS],
+        document: &Document,
+        in_capitals: impl FnOnce() -> bool,
+        mut note: impl FnMut(Ground, i8, Option<EntityId>, Option<Span>),
+    ) -> Option<(usize, SurfaceRecord, u8)> {
+        let mut weights = self.weights;
+        for cue in self.name.iter().flat_map(CuedName::of_documents) {
+            if let CuePlace::Document(times) = cue.place
+                && document.count(cue.class) >= times
+            {
+                weights.add(&cue);
+                note(Ground::Cue(cue.place), cue.weight, cue.entity(), None);
+            }
+        }
+        // What stands next to a name tells more than all of the document: Michael Jordan in Amman.
+        weights.sums = weights.sums.map(|sum| sum.clamp(-DOCUMENT, DOCUMENT));
+        for (reading, weight) in near.iter().enumerate() {
+            weights.add_to(reading, i16::from(*weight));
+        }
+        let (all, defined) = document.sense_of(self.candidate.name);
+        for (reading, entity) in self.weights.entities.iter().enumerate() {
+            let Some(entity) = *entity else { break };
+            let elsewhere = all[reading].saturating_sub(i16::from(near[reading])).clamp(-ELSEWHERE, ELSEWHERE);
+            // A word may be a verb here and a metal there.
+            let elsewhere = if self.tables.kind_of(entity) == Kind::Mineral.to_u8() { elsewhere.max(0) } else { elsewhere };
+            let defined = match defined {
+                Definition::None => 0,
+                Definition::Reading(meant) if usize::from(meant) == reading => LIMIT,
+                Definition::Reading(_) | Definition::Other => -LIMIT,
+            };
+            for (ground, weight) in [(Ground::Sense, elsewhere), (Ground::Definition, defined)].into_iter().filter(|&(_, weight)| weight != 0) {
+                weights.add_to(reading, weight);
+                note(ground, weight as i8, Some(entity), None);
+            }
+        }
+        self.verdict(&weights, in_capitals)
+    }
+
+    /// The likeliest reading and its confidence.
+    fn verdict(&self, weights: &Weights, in_capitals: impl FnOnce() -> bool) -> Option<(usize, SurfaceRecord, u8)> {
+        let (_, first) = self.readings[0]?;
+        let capitals = self.readings.iter().flatten().any(|(_, record)| record.traits.case == CaseRule::Exact && record.traits.word) && in_capitals();
+        let prior = |record: &SurfaceRecord| u64::from(if capitals { record.traits.prior.min(IN_CAPITALS) } else { record.traits.prior });
+        let all: u64 = self.readings.iter().flatten().map(|(_, record)| prior(record)).sum();
+        // Whatever speaks for a reading, it may be none.
+        let mut sum = (100_u64.saturating_sub(all).max(u64::from(weights.sums != [0; READINGS]))) << ZERO;
+        let mut best = (0, first, 0);
+        for ((index, record), weight) in self.readings.iter().flatten().zip(weights.sums) {
+            let odds = prior(record) << (ZERO + weight.clamp(-ZERO, ZERO));
+            sum += odds;
+            if odds > best.2 {
+                best = (*index, *record, odds);
+            }
+        }
+        Some((best.0, best.1, (best.2 * 100 / sum.max(1)) as u8))
+    }
+}
+
+/// The most that what stands near one place weighs.
+const LIMIT: i16 = 12;
+/// The most that what is asked of the document weighs.
+const DOCUMENT: i16 = 6;
+/// The most that the other places of the same name weigh.
+const ELSEWHERE: i16 = 4;
+/// The odds of a weight of 0 are 2 to the power of this.
+const ZERO: i16 = 24;

@@ -2,13 +2,16 @@
 
 use super::{Input, Overlap, Tagger};
 use crate::automaton::{Automaton, Hit};
+use crate::entity::EntityId;
+#[cfg(feature = "alloc")]
+use crate::entity::Role;
 use crate::fold::{Class, Reader};
-use crate::gazetteer::{SurfaceRecord, Tables};
+use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{Place, Prefilter, Scan};
 use crate::resolve::case::in_run_of_capitals;
-use crate::resolve::{Candidate, confidence, judge, readings};
+use crate::resolve::{Candidate, Document, Look, READINGS, Trial, View, confidence, readings};
 use crate::span::Span;
 
 /// How far a text was read, and what must be known of it to go on. Offsets are those of the window at hand.
@@ -20,11 +23,12 @@ pub(crate) struct Progress {
     /// Where the decoys seen so far end.
     hidden_until: usize,
     pub(crate) counter: Counter,
+    pub(crate) document: Document,
 }
 
 impl Progress {
     pub(crate) const fn new(unit: OffsetUnit) -> Self {
-        Self { scan: Scan::new(), given: None, hidden_until: 0, counter: Counter::new(unit) }
+        Self { scan: Scan::new(), given: None, hidden_until: 0, counter: Counter::new(unit), document: Document::new() }
     }
 
     /// The same after the first `bytes` bytes of the window were dropped.
@@ -35,11 +39,21 @@ impl Progress {
     }
 }
 
+/// What is known of a candidate without the rest of the document.
+enum Found {
+    /// What it is, with its confidence.
+    Plain(SurfaceRecord, u8),
+    /// It has cues.
+    Cued,
+}
+
 /// One window of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Scanner<'t> {
     pub(crate) tagger: &'t Tagger<'t>,
     pub(crate) tables: Tables<'t>,
+    /// None if they are not to be looked at.
+    pub(crate) cues: Option<Cues<'t>>,
     pub(crate) prefilter: Prefilter<'t>,
     automaton: Automaton<'t>,
     pub(crate) reader: Reader<'t>,
@@ -59,7 +73,9 @@ impl<'t> Scanner<'t> {
     pub(crate) fn window(tagger: &'t Tagger<'t>, text: &'t [u8], base: usize, until: usize) -> Self {
         let gazetteer = &tagger.gazetteer;
         let reader = Reader::new(text, tagger.input == Input::Html);
-        Self { tagger, tables: gazetteer.tables(), prefilter: gazetteer.prefilter(tagger.backend), automaton: gazetteer.automaton(), reader, base, until }
+        let tables = gazetteer.tables();
+        let cues = Some(tables.cues()).filter(|cues| tagger.policy.context && !cues.is_empty());
+        Self { tagger, tables, cues, prefilter: gazetteer.prefilter(tagger.backend), automaton: gazetteer.automaton(), reader, base, until }
     }
 
     /// The next mention, and its span in bytes of the window.
@@ -72,13 +88,106 @@ impl<'t> Scanner<'t> {
 
     fn next_longest(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
         loop {
-            let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
-            let Some((candidate, last)) = self.longest(place) else { continue };
-            self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
-            if let Ok((_, record, confidence)) = judge(&self.tables, &self.tagger.policy, &candidate, || self.in_capitals(candidate.span)) {
+            let (candidate, found) = self.next_found(progress)?;
+            let judged = match found {
+                Found::Plain(record, confidence) => Some((record, confidence)),
+                Found::Cued => self.cues.as_ref().and_then(|cues| {
+                    let trial = self.trial(cues, &candidate);
+                    let near = self.weigh(&trial, &candidate, &mut progress.document);
+                    self.settle(&trial, candidate.span, &near, &progress.document)
+                }),
+            };
+            if let Some((record, confidence)) = judged {
                 return self.mention(progress, &candidate, &record, confidence);
             }
         }
+    }
+
+    /// The next place of a name that is a mention or, if it has cues, may be one. Tells the document of names without cues.
+    #[inline]
+    fn next_found(&self, progress: &mut Progress) -> Option<(Candidate, Found)> {
+        let policy = &self.tagger.policy;
+        loop {
+            let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
+            let Some((candidate, last)) = self.longest(place) else { continue };
+            self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
+            let look = Look::at(&self.tables, policy, &candidate);
+            if let Some(cues) = &self.cues {
+                look.tell(cues, &self.reader.text[candidate.span.range()], &mut progress.document);
+                if look.is_cued() {
+                    if look.taken().is_ok() {
+                        return Some((candidate, Found::Cued));
+                    }
+                    continue;
+                }
+            }
+            if let Ok((_, record, confidence)) = look.judge(policy, || self.in_capitals(candidate.span)) {
+                return Some((candidate, Found::Plain(record, confidence)));
+            }
+        }
+    }
+
+    /// What stands near a candidate with cues weighs for each reading; the document is told.
+    fn weigh(&self, trial: &Trial<'_>, candidate: &Candidate, document: &mut Document) -> [i8; READINGS] {
+        let means = |start, entities: &_| self.means(start, candidate.span, entities);
+        let (near, defined) = trial.near(&self.view(candidate.span), means, |_, _, _, _| {});
+        document.sense(candidate.name, &near, defined);
+        near
+    }
+
+    /// The next mention without the rest of the document. One that has cues keeps what stands near it and waits for that; spans are in bytes.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn next_draft(&self, progress: &mut Progress) -> Option<Mention> {
+        loop {
+            let (candidate, found) = self.next_found(progress)?;
+            match (found, &self.cues) {
+                (Found::Plain(record, confidence), _) => match self.mention_at(candidate.span, &candidate, &record, confidence) {
+                    Some(mention) => return Some(mention),
+                    None => continue,
+                },
+                (Found::Cued, Some(cues)) => {
+                    let near = self.weigh(&self.trial(cues, &candidate), &candidate, &mut progress.document);
+                    let entity = EntityId(u32::from_le_bytes(near.map(i8::cast_unsigned)));
+                    let Candidate { span, name, readings } = candidate;
+                    return Some(Mention { span, entity, name, readings, kind: 0, role: Role::Name, confidence: 0, pending: true });
+                }
+                (Found::Cued, None) => {}
+            }
+        }
+    }
+
+    pub(crate) fn view(&self, span: Span) -> View<'t> {
+        View::new(&self.reader, self.base, span)
+    }
+
+    pub(crate) fn trial(&self, cues: &Cues<'t>, candidate: &Candidate) -> Trial<'t> {
+        Trial::new(&self.tables, cues, &self.tagger.policy, candidate)
+    }
+
+    /// What a candidate with cues is, by what stands near and by what the document has said; none if that is less sure than asked for.
+    fn settle(&self, trial: &Trial<'_>, span: Span, near: &[i8; READINGS], document: &Document) -> Option<(SurfaceRecord, u8)> {
+        let (_, record, confidence) = trial.settle(near, document, || self.in_capitals(span), |_, _, _, _| {})?;
+        (confidence >= self.tagger.policy.min_confidence).then_some((record, confidence))
+    }
+
+    /// Which of these entities the longest name means that begins at `start`, near a name at `span`, and where that name ends.
+    pub(crate) fn means(&self, start: usize, span: Span, entities: &[Option<EntityId>; READINGS]) -> Option<(u8, usize)> {
+        let (text, end) = self.view(span).cut_text();
+        let reader = Reader::new(text, self.reader.html);
+        let mut longest = None;
+        self.automaton.walk(
+            |name| self.tables.form(name),
+            &reader,
+            Place { start, len: 0 },
+            |hit| {
+                if hit.end <= end {
+                    longest = Some(hit);
+                }
+            },
+        );
+        let hit = longest?;
+        let meant = (0..).zip(entities).find(|(_, entity)| entity.is_some() && self.tables.readings(hit.name).any(|(_, record)| record.entity() == **entity));
+        meant.map(|(reading, _)| (reading, hit.end))
     }
 
     /// The longest name that begins at a place with a reading that fits, and the class of its last character.
@@ -148,17 +257,26 @@ impl<'t> Scanner<'t> {
     }
 
     fn mention(&self, progress: &mut Progress, candidate: &Candidate, record: &SurfaceRecord, confidence: u8) -> Option<(Mention, Span)> {
+        let mention = self.mention_at(candidate.span, candidate, record, confidence)?;
+        Some((Mention { span: progress.counter.convert(self.reader.text, self.base, candidate.span), ..mention }, candidate.span))
+    }
+
+    fn mention_at(&self, span: Span, candidate: &Candidate, record: &SurfaceRecord, confidence: u8) -> Option<Mention> {
         let entity = record.entity()?;
-        let mention = Mention {
-            span: progress.counter.convert(self.reader.text, self.base, candidate.span),
-            entity,
-            name: candidate.name,
-            readings: candidate.readings,
-            kind: self.tables.kind_of(entity),
-            role: record.traits.role,
-            confidence,
-        };
-        Some((mention, candidate.span))
+        let (kind, role) = (self.tables.kind_of(entity), record.traits.role);
+        Some(Mention { span, entity, name: candidate.name, readings: candidate.readings, kind, role, confidence, pending: false })
+    }
+
+    /// What becomes of a draft when the document is known; its span stays in bytes.
+    #[cfg(feature = "alloc")]
+    pub(super) fn settle_draft(&self, draft: &Mention, document: &Document) -> Option<Mention> {
+        if !draft.pending {
+            return Some(*draft);
+        }
+        let (candidate, near) = (candidate_of(draft), draft.entity.0.to_le_bytes().map(u8::cast_signed));
+        let trial = self.trial(self.cues.as_ref()?, &candidate);
+        let (record, confidence) = self.settle(&trial, candidate.span, &near, document)?;
+        self.mention_at(draft.span, &candidate, &record, confidence)
     }
 }
 

@@ -8,7 +8,7 @@ use unicode_normalization::is_nfc;
 use crate::data::{Data, DataError, Row, Table, case_of};
 use crate::fold_table;
 
-const SOURCES: &[&str] = &["iso", "cldr48", "cia", "i18n", "mendeleev", "general"];
+const SOURCES: &[&str] = &["iso", "cldr48", "cia", "i18n", "mendeleev", "census", "general"];
 const COUNTRY_STATUS: &[&str] = &["independent", "territory", "disputed", "former"];
 const BLOC_CLASSES: &[&str] = &["global", "un-organ", "un-agency", "regional", "trade", "finance", "energy", "commodity", "security", "political", "court", "science", "other"];
 const MINERAL_CLASSES: &[&str] = &["element", "mineral", "ore", "rock", "fuel", "gemstone", "group", "compound", "product"];
@@ -26,7 +26,95 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     references(data, &keys, &mut errors);
     surfaces(data, &keys, &mut errors);
     decoys(data, &mut errors);
+    classes(data, &mut errors);
+    cues(data, &keys, &mut errors);
     errors
+}
+
+/// The most words of a phrase near a name.
+const PHRASE: usize = 4;
+/// Words that stand for any word of a shape.
+const SHAPES: &[&str] = &["<capitalised>", "<lower>", "<number>", "<initial>", "<edge>"];
+
+/// Classes of words: their names, each word once.
+fn classes(data: &Data, errors: &mut Vec<DataError>) {
+    for (class, table) in &data.classes {
+        let mut seen = BTreeSet::new();
+        if !class.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+            errors.extend(table.rows().first().map(|row| table.error(row, "word", format!("{class:?} is no name of a class; expected lower-case letters, digits and hyphens"))));
+        }
+        for row in table.rows() {
+            let word = table.get(row, "word");
+            if let Some(message) = bad_word(word) {
+                errors.push(table.error(row, "word", message));
+            }
+            if !seen.insert(fold_table::fold_text(word)) {
+                errors.push(table.error(row, "word", format!("{word:?} stands twice (but for case and accents)")));
+            }
+        }
+    }
+}
+
+/// What is wrong with a word or phrase.
+fn bad_word(word: &str) -> Option<String> {
+    let parts = word.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).count();
+    (parts == 0 || parts > PHRASE).then(|| format!("{word:?} has {parts} words; expected one to {PHRASE}"))
+}
+
+/// Cues: forms, entities and classes that exist, places, weights, each once.
+fn cues(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
+    let table = &data.cues;
+    let mut forms: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
+    for (_, surfaces) in &data.surfaces {
+        for row in surfaces.rows() {
+            forms.entry(fold_table::fold_text(surfaces.get(row, "form"))).or_default().insert(surfaces.get(row, "key"));
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for row in table.rows() {
+        let field = |name| table.get(row, name);
+        let (entity, words) = (field("entity"), field("words"));
+        if !entity.is_empty() && !keys.contains(entity) {
+            errors.push(table.error(row, "entity", format!("unknown key {entity:?}")));
+        }
+        match data.words_of(field("form")) {
+            Err(class) => errors.push(table.error(row, "form", format!("no class {class:?} in data/words"))),
+            Ok(named) if named.is_empty() => errors.push(table.error(row, "form", "no form")),
+            Ok(named) => {
+                // Of a class only those that are surface forms are judged.
+                let unknown = named
+                    .iter()
+                    .filter(|_| !field("form").starts_with('@'))
+                    .find(|form| forms.get(&fold_table::fold_text(form)).is_none_or(|of| !entity.is_empty() && !of.contains(entity)));
+                errors.extend(unknown.map(|form| table.error(row, "form", format!("{form:?} is no surface form of {}", if entity.is_empty() { "any entity" } else { entity }))));
+            }
+        }
+        if field("where").parse::<gaztag::CuePlace>().is_err() {
+            errors.push(table.error(row, "where", gaztag::ErrorKind::BadCuePlace(field("where").into()).to_string()));
+        }
+        match data.words_of(words) {
+            Err(class) => errors.push(table.error(row, "words", format!("no class {class:?} in data/words"))),
+            Ok(list) if list.is_empty() => errors.push(table.error(row, "words", "no words")),
+            Ok(list) => {
+                for word in list {
+                    let message = match ["country/", "bloc/", "mineral/"].iter().any(|kind| word.starts_with(kind)) {
+                        true if keys.contains(word) && field("where").starts_with("document") => None,
+                        true if keys.contains(word) => Some(format!("{word:?} can stand in a document only")),
+                        true => Some(format!("unknown key {word:?}")),
+                        false if word.starts_with('<') => (!SHAPES.contains(&word)).then(|| format!("unknown shape {word:?}; expected one of {}", SHAPES.join(", "))),
+                        false => bad_word(word),
+                    };
+                    errors.extend(message.map(|message| table.error(row, "words", message)));
+                }
+            }
+        }
+        if !field("weight").parse::<i8>().is_ok_and(|weight| weight != 0 && (-12..=12).contains(&weight)) {
+            errors.push(table.error(row, "weight", gaztag::ErrorKind::BadWeight(field("weight").into()).to_string()));
+        }
+        if !seen.insert((field("form"), entity, field("where"), words)) {
+            errors.push(table.error(row, "form", "the same cue stands twice"));
+        }
+    }
 }
 
 /// Every field: Unicode, blanks, sources.
@@ -218,7 +306,7 @@ mod tests {
     use super::*;
 
     /// A small folder of data without mistakes.
-    const FILES: [(&str, &str); 8] = [
+    const FILES: [(&str, &str); 10] = [
         ("VERSION", "2000.1\n"),
         ("words_en.txt", "# words\nlead\nus\n"),
         (
@@ -228,6 +316,8 @@ mod tests {
         ("blocs.tsv", "key\tname\tclass\tfounded\tdissolved\tstatus\tparent\tsuccessor\tsource\nbloc/au\tAfrican Union\tregional\t2002\t\tactive\t\t\tgeneral\n"),
         ("minerals.tsv", "key\tname\tclass\tsymbol\tformula\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t\tmendeleev\n"),
         ("members.tsv", "bloc\tcountry\tstatus\tjoined\tleft\tsource\nbloc/au\tcountry/MLI\tmember\t2002\t\tcia\n"),
+        ("words/metal.tsv", "word\tsource\nzinc\tgeneral\n"),
+        ("cues.tsv", "form\tentity\twhere\twords\tweight\tsource\nlead\tmineral/lead\tnear 4\t@metal|mine\t4\tgeneral\nNiger\t\tdocument\tNiamey|country/MLI\t2\tgeneral\n"),
         ("decoys.tsv", "form\tcase\tsource\nNiger River\t\tgeneral\nwill lead\t\tgeneral\n"),
         (
             "surfaces/en.tsv",
@@ -239,6 +329,7 @@ mod tests {
     fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
         let folder = std::env::temp_dir().join(format!("gazgen-{}", std::process::id())).join(name);
         fs::create_dir_all(folder.join("surfaces")).unwrap();
+        fs::create_dir_all(folder.join("words")).unwrap();
         for (path, text) in FILES {
             let text = if path == file { text.replacen(old, new, 1) } else { text.into() };
             fs::write(folder.join(path), text).unwrap();
@@ -278,6 +369,15 @@ mod tests {
             ("fields", "blocs.tsv", "\tregional", "", "blocs.tsv: line 2", "8 fields; expected 9"),
             ("header", "decoys.tsv", "form\tcase", "form\tkase", "decoys.tsv: line 1", "header"),
             ("last-line", "decoys.tsv", "will lead\t\tgeneral\n", "will lead\t\tgeneral", "decoys.tsv", "no line feed"),
+            ("word-twice", "words/metal.tsv", "zinc\tgeneral\n", "zinc\tgeneral\nZinc\tgeneral\n", "words/metal.tsv: line 3, column 1 (word)", "stands twice"),
+            ("long-phrase", "words/metal.tsv", "zinc", "a b c d e", "words/metal.tsv: line 2, column 1 (word)", "has 5 words"),
+            ("cue-form", "cues.tsv", "lead\tmineral", "leed\tmineral", "cues.tsv: line 2, column 1 (form)", "is no surface form of mineral/lead"),
+            ("cue-entity", "cues.tsv", "mineral/lead", "mineral/laed", "cues.tsv: line 2, column 2 (entity)", "unknown key"),
+            ("cue-place", "cues.tsv", "near 4", "near 40", "cues.tsv: line 2, column 3 (where)", "bad place"),
+            ("cue-class", "cues.tsv", "@metal", "@mettle", "cues.tsv: line 2, column 4 (words)", "no class \"mettle\""),
+            ("cue-key", "cues.tsv", "country/MLI", "country/ML", "cues.tsv: line 3, column 4 (words)", "unknown key \"country/ML\""),
+            ("cue-shape", "cues.tsv", "|mine", "|<upper>", "cues.tsv: line 2, column 4 (words)", "unknown shape"),
+            ("cue-weight", "cues.tsv", "\t4\tgeneral", "\t40\tgeneral", "cues.tsv: line 2, column 5 (weight)", "bad weight"),
             ("nameless", "surfaces/en.tsv", "African Union\tname", "African Union\talias", "blocs.tsv: line 2, column 1 (key)", "no English surface form"),
         ];
         for (name, file, old, new, place, message) in cases {

@@ -91,6 +91,9 @@ pub(crate) struct Data {
     pub(crate) minerals: Table,
     pub(crate) members: Table,
     pub(crate) decoys: Table,
+    pub(crate) cues: Table,
+    /// By class.
+    pub(crate) classes: Vec<(String, Table)>,
     /// By language.
     pub(crate) surfaces: Vec<(String, Table)>,
     /// Common English words in lower case.
@@ -103,14 +106,15 @@ impl Data {
             fs::read_to_string(folder.join(name))
                 .map_err(|error| vec![DataError { file: format!("data/{name}"), line: 1, column: 1, name: None, byte: 0, message: error.to_string() }])
         };
-        let mut languages: Vec<String> = fs::read_dir(folder.join("surfaces"))
-            .map(|entries| entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".tsv").map(String::from)).collect())
-            .unwrap_or_default();
-        languages.sort();
         let mut surfaces = Vec::new();
-        for language in languages {
+        for language in names(&folder.join("surfaces")) {
             let table = Table::read(folder, &format!("surfaces/{language}.tsv"), &["key", "form", "role", "case", "prior", "source"])?;
             surfaces.push((language.split('.').next().unwrap_or_default().to_string(), table));
+        }
+        let mut classes = Vec::new();
+        for class in names(&folder.join("words")) {
+            let table = Table::read(folder, &format!("words/{class}.tsv"), &["word", "source"])?;
+            classes.push((class, table));
         }
         Ok(Self {
             version: plain("VERSION")?.trim().into(),
@@ -119,6 +123,8 @@ impl Data {
             minerals: Table::read(folder, "minerals.tsv", &["key", "name", "class", "symbol", "formula", "lists", "source"])?,
             members: Table::read(folder, "members.tsv", &["bloc", "country", "status", "joined", "left", "source"])?,
             decoys: Table::read(folder, "decoys.tsv", &["form", "case", "source"])?,
+            cues: Table::read(folder, "cues.tsv", &["form", "entity", "where", "words", "weight", "source"])?,
+            classes,
             surfaces,
             words: plain("words_en.txt")?.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(String::from).collect(),
         })
@@ -137,8 +143,34 @@ impl Data {
 
     /// All tables.
     pub(crate) fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.entities().into_iter().chain([&self.members, &self.decoys]).chain(self.surfaces.iter().map(|(_, table)| table))
+        self.entities().into_iter().chain([&self.members, &self.decoys, &self.cues]).chain(self.surfaces.iter().chain(&self.classes).map(|(_, table)| table))
     }
+
+    /// The words of a class; none if there is no such class.
+    pub(crate) fn class(&self, name: &str) -> Option<impl Iterator<Item = &str>> {
+        let (_, table) = self.classes.iter().find(|(class, _)| class == name)?;
+        Some(table.rows().iter().map(|row| table.get(row, "word")))
+    }
+
+    /// What a field of words says, classes as their words; the name of a class that does not exist.
+    pub(crate) fn words_of<'d>(&'d self, field: &'d str) -> Result<Vec<&'d str>, &'d str> {
+        let mut words = Vec::new();
+        for word in field.split('|').filter(|word| !word.is_empty()) {
+            match word.strip_prefix('@') {
+                Some(class) => words.extend(self.class(class).ok_or(class)?),
+                None => words.push(word),
+            }
+        }
+        Ok(words)
+    }
+}
+
+/// The names of the tables in a folder, sorted.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).map(|entries| entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.strip_suffix(".tsv").map(String::from)).collect()).unwrap_or_default();
+    names.sort();
+    names
 }
 
 /// The case rule of a row of surface forms or decoys: what it says, or the library's default for its form and role.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use gaztag::{CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Surface};
+use gaztag::{CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Surface, WordClass};
 
 use crate::data::{Data, Row, Table, case_of};
 use crate::fold_table::fold_text;
@@ -68,7 +68,31 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         let field = |name| members.get(row, name);
         builder.add_member(field("bloc"), field("country"), field("status"), field("joined"), field("left"))?;
     }
+    cues(data, &mut builder)?;
     builder.build()
+}
+
+/// Adds the cues. What one row says of several forms, or several rows of the same words, is one class of words.
+fn cues(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error> {
+    let mut classes: HashMap<&str, WordClass> = HashMap::new();
+    for row in data.cues.rows() {
+        let field = |name| data.cues.get(row, name);
+        let words = field("words");
+        let class = match classes.get(words) {
+            Some(class) => *class,
+            None => {
+                let class = builder.add_word_class(data.words_of(words).unwrap_or_default())?;
+                classes.insert(words, class);
+                class
+            }
+        };
+        let entity = Some(field("entity")).filter(|key| !key.is_empty());
+        let weight = field("weight").parse().map_err(|_| gaztag::ErrorKind::BadWeight(field("weight").into()))?;
+        for form in data.words_of(field("form")).unwrap_or_default() {
+            builder.add_cue(form, entity, field("where").parse()?, class, weight)?;
+        }
+    }
+    Ok(())
 }
 
 /// The prior of a surface form: as stated, or the library's.

@@ -1,0 +1,85 @@
+//! What a document has said so far: of fixed size, so that nothing is allocated.
+
+use crate::gazetteer::{Classes, TIMES, WITNESSES};
+
+use super::READINGS;
+
+/// How many different names with cues a document can have a sense of; later ones have none.
+const SENSES: usize = 24;
+
+/// What one name with cues is, by all its places.
+#[derive(Clone, Copy)]
+struct Sense {
+    name: u32,
+    /// For each reading what its places weigh together.
+    near: [i16; READINGS],
+    defined: Definition,
+}
+
+/// What a definition in the text says of an acronym.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Definition {
+    /// There is none.
+    None,
+    /// It stands for something else.
+    Other,
+    /// It stands for the entity of this reading.
+    Reading(u8),
+}
+
+/// What a document has said so far.
+#[derive(Clone)]
+pub(crate) struct Document {
+    /// How often each class was seen, four bits each; the largest number stands for any above it.
+    seen: [u64; WITNESSES / 16],
+    senses: [Sense; SENSES],
+    len: usize,
+}
+
+impl Document {
+    pub(crate) const fn new() -> Self {
+        Self { seen: [0; WITNESSES / 16], senses: [Sense { name: 0, near: [0; READINGS], defined: Definition::None }; SENSES], len: 0 }
+    }
+
+    /// Notes that something of these classes was seen.
+    pub(crate) fn witness(&mut self, classes: Classes<'_>) {
+        for class in classes.iter().map(usize::from) {
+            let shift = class % 16 * 4;
+            if let Some(counts) = self.seen.get_mut(class / 16)
+                && *counts >> shift & 15 < u64::from(TIMES)
+            {
+                *counts += 1 << shift;
+            }
+        }
+    }
+
+    /// How often a class was seen, up to [`TIMES`].
+    pub(crate) fn count(&self, class: u16) -> u8 {
+        let class = usize::from(class);
+        self.seen.get(class / 16).map_or(0, |counts| (counts >> (class % 16 * 4) & 15) as u8)
+    }
+
+    /// Notes what one place of a name weighs, and what it is defined as there.
+    pub(crate) fn sense(&mut self, name: u32, near: &[i8; READINGS], defined: Definition) {
+        let known = self.senses[..self.len].iter().position(|sense| sense.name == name);
+        let Some(sense) = known.or_else(|| self.room_for(name)).and_then(|place| self.senses.get_mut(place)) else { return };
+        for (all, one) in sense.near.iter_mut().zip(near) {
+            *all = all.saturating_add(i16::from(*one));
+        }
+        if defined != Definition::None {
+            sense.defined = defined;
+        }
+    }
+
+    fn room_for(&mut self, name: u32) -> Option<usize> {
+        let place = self.len;
+        *self.senses.get_mut(place)? = Sense { name, near: [0; READINGS], defined: Definition::None };
+        self.len += 1;
+        Some(place)
+    }
+
+    /// What all places of a name weigh together, and what it is defined as.
+    pub(crate) fn sense_of(&self, name: u32) -> ([i16; READINGS], Definition) {
+        self.senses[..self.len].iter().find(|sense| sense.name == name).map_or(([0; READINGS], Definition::None), |sense| (sense.near, sense.defined))
+    }
+}

@@ -1,0 +1,219 @@
+//! Words as cues see them: runs of letters and digits, folded and hashed.
+//!
+//! A word is a run of ASCII letters and digits and of other characters that are no punctuation. A phrase is a few words with one blank between, whatever signs stand between them in the text:
+//! `St. Louis` is `st louis`. Words are compared by 64 bits of hash.
+
+use crate::fold::{Reader, Step};
+use crate::records::array_at;
+
+/// The hash of a word, a phrase or a name, under way.
+#[derive(Clone, Copy)]
+pub(crate) struct Hash(u64);
+
+impl Hash {
+    /// Of nothing.
+    pub(crate) const fn new() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+
+    /// Goes on with eight bytes.
+    #[inline]
+    const fn take(self, bytes: u64) -> Self {
+        let mixed = (self.0 ^ bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        Self(mixed ^ mixed >> 32)
+    }
+
+    /// Goes on with the word `text[start..end]`, behind a sign if it is not the first.
+    #[inline]
+    pub(crate) fn word(self, text: &[u8], start: usize, end: usize, sign: Direction) -> Self {
+        let first = self.0 == Self::new().0;
+        let before = if first { self } else { self.take(sign as u64) };
+        let (mut hash, mut at, mut signs) = (before, start, 0);
+        while at < end {
+            let left = end - at;
+            // Letters in lower case, digits as they are.
+            let bytes = match text.get(at..at + 8) {
+                Some(_) if left >= 8 => u64::from_le_bytes(array_at(text, at)),
+                Some(_) => u64::from_le_bytes(array_at(text, at)) & ((1 << (left * 8)) - 1),
+                None => (at..end).rev().fold(0, |bytes, at| bytes << 8 | u64::from(text[at])),
+            };
+            signs |= bytes;
+            hash = hash.take(bytes | (0x2020_2020_2020_2020 & (u64::MAX >> (64 - left.min(8) * 8))));
+            at += 8;
+        }
+        if signs & 0x8080_8080_8080_8080 == 0 { hash } else { before.folded(&text[start..end], false) }
+    }
+
+    /// Goes on with what a text folds to.
+    fn folded(self, text: &[u8], html: bool) -> Self {
+        let reader = Reader::new(text, html);
+        let (mut hash, mut bytes, mut len, mut at) = (self, 0, 0, 0);
+        loop {
+            match reader.step(at) {
+                Step::Unit(unit) => {
+                    for &byte in unit.bytes() {
+                        bytes |= u64::from(byte) << (len * 8);
+                        len += 1;
+                        if len == 8 {
+                            (hash, bytes, len) = (hash.take(bytes), 0, 0);
+                        }
+                    }
+                    at = unit.next;
+                }
+                Step::Skip(next) => at = next,
+                Step::Stop => return if len > 0 { hash.take(bytes) } else { hash },
+            }
+        }
+    }
+
+    /// The hash, mixed so that its upper bits tell as much as all.
+    #[inline]
+    pub(crate) const fn finish(self) -> u64 {
+        let mixed = self.0.wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        mixed ^ mixed >> 29
+    }
+}
+
+/// In which direction the words of a phrase are read; what is hashed between them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Forwards = 1,
+    Backwards = 2,
+}
+
+/// The hash of a form by its folded text.
+#[cfg(any(feature = "alloc", test))]
+pub(crate) fn name_hash(text: &[u8], html: bool) -> u64 {
+    Hash::new().folded(text, html).finish()
+}
+
+/// The shapes of words, as files name them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shape {
+    Capitalised,
+    Lower,
+    Number,
+    Initial,
+    Edge,
+}
+
+impl Shape {
+    /// As files have it.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        let shapes = [("<capitalised>", Self::Capitalised), ("<lower>", Self::Lower), ("<number>", Self::Number), ("<initial>", Self::Initial), ("<edge>", Self::Edge)];
+        shapes.into_iter().find(|(known, _)| *known == name).map(|(_, shape)| shape)
+    }
+
+    /// A hash that no word has but by chance.
+    pub(crate) const fn hash(self) -> u64 {
+        Hash::new().take(u64::MAX - self as u64).finish()
+    }
+}
+
+/// Whether the character at `at` belongs to words, and its bytes.
+#[inline]
+pub(crate) fn character(text: &[u8], at: usize) -> (bool, usize) {
+    match text.get(at) {
+        Some(first) if first.is_ascii() => (first.is_ascii_alphanumeric(), 1),
+        _ => other_character(text, at),
+    }
+}
+
+fn other_character(text: &[u8], at: usize) -> (bool, usize) {
+    let byte = |ahead: usize| text.get(at + ahead).copied().unwrap_or(0);
+    match byte(0) {
+        // Signs of Latin-1, punctuation and symbols, those of Chinese and Japanese, emoji.
+        0xC2 => (false, 2),
+        0xE2 if byte(1) < 0xB0 => (false, 3),
+        0xE3 if byte(1) == 0x80 => (false, 3),
+        0xF0 if byte(1) == 0x9F => (false, 4),
+        0xC3..=0xDF => (true, 2),
+        0xE0..=0xEF => (true, 3),
+        0xF0..=0xF4 => (true, 4),
+        _ => (false, 1),
+    }
+}
+
+/// The start of the character that ends at `end`, and whether it belongs to words.
+#[inline]
+pub(crate) fn character_before(text: &[u8], end: usize) -> (bool, usize) {
+    match text.get(end.wrapping_sub(1)) {
+        Some(last) if last.is_ascii() => (last.is_ascii_alphanumeric(), end - 1),
+        _ => other_character_before(text, end),
+    }
+}
+
+fn other_character_before(text: &[u8], end: usize) -> (bool, usize) {
+    let mut at = end - 1;
+    while at > 0 && end - at < 4 && text[at] & 0xC0 == 0x80 {
+        at -= 1;
+    }
+    match character(text, at) {
+        (is_word, len) if at + len == end => (is_word, at),
+        _ => (false, end - 1),
+    }
+}
+
+/// The end of the word that goes on at `at`.
+#[inline]
+pub(crate) fn word_end(text: &[u8], mut at: usize) -> usize {
+    while at < text.len()
+        && let (true, len) = character(text, at)
+    {
+        at += len;
+    }
+    at.min(text.len())
+}
+
+/// The words of a text.
+pub(crate) fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut at = 0;
+    core::iter::from_fn(move || {
+        while at < text.len()
+            && let (false, len) = character(text, at)
+        {
+            at += len;
+        }
+        let start = at.min(text.len());
+        at = word_end(text, start);
+        (at > start).then(|| &text[start..at])
+    })
+}
+
+/// The hashes of the phrases that a text begins with: its first word, its first two words and so on. The last is that of the whole.
+pub(crate) fn phrases(text: &[u8]) -> impl Iterator<Item = u64> {
+    words(text).scan(Hash::new(), |hash, word| {
+        *hash = hash.word(word, 0, word.len(), Direction::Forwards);
+        Some(hash.finish())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::vec::Vec;
+
+    #[test]
+    fn words_are_parted_by_signs() {
+        let parted = |text: &'static str| words(text.as_bytes()).map(|word| core::str::from_utf8(word).unwrap()).collect::<Vec<_>>();
+        assert_eq!(parted("St. Louis’s U.S.-led “Öl”…"), ["St", "Louis", "s", "U", "S", "led", "Öl"]);
+        assert_eq!(parted("  "), [""; 0]);
+        for end in ["Louis’s".len(), "Ö".len()] {
+            assert!(character_before("Louis’s".as_bytes(), end.min(8)).1 < end);
+        }
+    }
+
+    #[test]
+    fn words_are_hashed_as_they_fold() {
+        let hash = |text: &str| phrases(text.as_bytes()).last();
+        for (text, start, end) in [("the Intergovernmental Authority", 4, 21), ("in Öland2", 3, 9), ("a b", 0, 1), ("abcdefgh", 0, 8)] {
+            let in_text = Hash::new().word(text.as_bytes(), start, end, Direction::Forwards).finish();
+            assert_eq!(Some(in_text), hash(&text[start..end].to_uppercase()), "{text}");
+        }
+        assert_eq!(hash("St. LOUIS"), hash("st louis"));
+        assert_eq!(hash("Öl"), hash("ol"));
+        assert_ne!(hash("st louis"), hash("stlouis"));
+        assert_eq!(name_hash("Côte d’Ivoire".as_bytes(), false), name_hash(b"COTE D'IVOIRE", false));
+    }
+}

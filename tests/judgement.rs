@@ -1,0 +1,237 @@
+//! Judgement stated once more, slowly and plainly, over texts of few words; and what must hold for it whatever the cues are.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![cfg(feature = "alloc")]
+
+use std::collections::BTreeSet;
+
+use gaztag::{CuePlace, Gazetteer, GazetteerBuilder, Surface, Tagger};
+use proptest::prelude::*;
+
+/// Readings of `Alpha`, the likeliest first, with their priors.
+const READINGS: [(&str, i32); 2] = [("country/A", 50), ("country/B", 30)];
+/// Names without cues, and their entities.
+const RELATIVES: [(&str, &str); 2] = [("Beta", "country/A"), ("Gamma", "country/B")];
+const WORDS: [&str; 9] = ["Alpha", "Beta", "Gamma", "one", "two", "three", "four", "seven", "Delta"];
+
+/// A cue: the reading that it speaks of (none: both), its place, its words, its weight.
+type Row = (Option<usize>, CuePlace, Vec<&'static str>, i8);
+
+/// A word and what stands behind it.
+type Token = (&'static str, &'static str);
+
+fn gazetteer(rows: &[Row]) -> Gazetteer<'static> {
+    let mut builder = GazetteerBuilder::new();
+    for (key, prior) in READINGS {
+        builder.add_entity(key, key).unwrap();
+        builder.add_surface(key, Surface::new("Alpha").with_prior(prior as u8)).unwrap();
+    }
+    for (form, key) in RELATIVES {
+        builder.add_surface(key, Surface::new(form)).unwrap();
+    }
+    for (reading, place, words, weight) in rows {
+        let class = builder.add_word_class(words.iter().copied()).unwrap();
+        builder.add_cue("Alpha", reading.map(|reading| READINGS[reading].0), *place, class, *weight).unwrap();
+    }
+    builder.build().unwrap()
+}
+
+fn text(tokens: &[Token]) -> String {
+    tokens.iter().flat_map(|(word, sign)| [*word, *sign]).collect()
+}
+
+/// Where `Alpha` stands, what it is taken for and how surely.
+fn judged(gazetteer: &Gazetteer<'_>, text: &str) -> Vec<(usize, String, u8)> {
+    let tagger = Tagger::builder().gazetteer(gazetteer.clone()).min_confidence(0).build().unwrap();
+    tagger.tag(text).iter().filter(|m| &text[m.span().range()] == "Alpha").map(|m| (m.start(), tagger.key(m).to_string(), m.confidence())).collect()
+}
+
+/// Whether a phrase stands at a place seen from the token `at`.
+fn stands(tokens: &[Token], at: usize, place: CuePlace, phrase: &str) -> bool {
+    let phrase: Vec<&str> = phrase.split(' ').collect();
+    let same_sentence = |from: usize, to: usize| tokens[from..to].iter().all(|(_, sign)| *sign != ". ");
+    let is_phrase = |first: usize| first + phrase.len() <= tokens.len() && (0..phrase.len()).all(|step| tokens[first + step].0 == phrase[step]);
+    // The distance and the sign between, by side.
+    let left = (0..at).filter(|&last| last + 1 >= phrase.len() && is_phrase(last + 1 - phrase.len()) && same_sentence(last + 1 - phrase.len(), at));
+    let left: Vec<(usize, &str)> = left.map(|last| (at - last, tokens[last].1)).collect();
+    let right = (at + 1..tokens.len()).filter(|&first| is_phrase(first) && same_sentence(at, first + phrase.len() - 1));
+    let right: Vec<(usize, &str)> = right.map(|first| (first - at, tokens[at].1)).collect();
+    let next_to = |side: &[(usize, &str)], signs: [&str; 2]| side.iter().any(|(distance, sign)| *distance == 1 && signs.contains(sign));
+    let within = |side: &[(usize, &str)], words: u8| side.iter().any(|(distance, _)| *distance <= usize::from(words));
+    match place {
+        CuePlace::Before => next_to(&left, [" ", "-"]),
+        CuePlace::After => next_to(&right, [" ", "-"]),
+        CuePlace::BeforeComma => next_to(&left, [", ", ", "]),
+        CuePlace::AfterComma => next_to(&right, [", ", ", "]),
+        CuePlace::Left(words) => within(&left, words),
+        CuePlace::Right(words) => within(&right, words),
+        CuePlace::Near(words) => within(&left, words) || within(&right, words),
+        _ => false,
+    }
+}
+
+/// The same as [`judged`].
+fn naively(rows: &[Row], tokens: &[Token]) -> Vec<(usize, String, u8)> {
+    let rows: BTreeSet<(Option<usize>, CuePlace, BTreeSet<&str>, i8)> =
+        rows.iter().map(|(reading, place, words, weight)| (*reading, *place, words.iter().copied().collect(), *weight)).collect();
+    let count = |word: &str| tokens.iter().filter(|(known, _)| *known == word).count();
+    let alphas: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].0 == "Alpha").collect();
+    let near = |at: usize, reading: usize| -> i32 {
+        let rows = rows.iter().filter(|(of, place, words, _)| of.is_none_or(|of| of == reading) && words.iter().any(|phrase| stands(tokens, at, *place, phrase)));
+        rows.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>().clamp(-12, 12)
+    };
+    let document = |reading: usize| -> i32 {
+        let asked = rows.iter().filter(|(of, place, words, _)| {
+            let times: usize = words.iter().map(|word| count(word)).sum();
+            of.is_none_or(|of| of == reading) && matches!(place, CuePlace::Document(least) if times >= usize::from(*least))
+        });
+        let relatives = RELATIVES.iter().any(|(form, key)| *key == READINGS[reading].0 && count(form) > 0);
+        (asked.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>() + if relatives { 4 } else { 0 }).clamp(-6, 6)
+    };
+    let judge = |at: usize| {
+        let weights = [0, 1].map(|reading| {
+            let elsewhere: i32 = alphas.iter().filter(|&&other| other != at).map(|&other| near(other, reading)).sum();
+            near(at, reading) + document(reading) + elsewhere.clamp(-4, 4)
+        });
+        let odds = [0, 1].map(|reading| f64::from(READINGS[reading].1) * f64::from(weights[reading]).exp2());
+        let sum = odds[0] + odds[1] + 20.0;
+        let best = usize::from(odds[1] > odds[0]);
+        let start = tokens[..at].iter().map(|(word, sign)| word.len() + sign.len()).sum();
+        (start, READINGS[best].0.to_string(), (odds[best] * 100.0 / sum).floor() as u8)
+    };
+    alphas.iter().map(|&at| judge(at)).collect()
+}
+
+fn place() -> impl Strategy<Value = CuePlace> {
+    prop_oneof![
+        Just(CuePlace::Before),
+        Just(CuePlace::After),
+        Just(CuePlace::BeforeComma),
+        Just(CuePlace::AfterComma),
+        (1..=12_u8).prop_map(CuePlace::Left),
+        (1..=12_u8).prop_map(CuePlace::Right),
+        (1..=12_u8).prop_map(CuePlace::Near),
+        (1..=4_u8).prop_map(CuePlace::Document),
+    ]
+}
+
+fn row() -> impl Strategy<Value = Row> {
+    let near = proptest::sample::subsequence(vec!["one", "two", "three four", "seven", "one two three", "four"], 1..4);
+    let seen = proptest::sample::subsequence(vec!["one", "two", "three", "seven", "Delta"], 1..4);
+    (proptest::option::of(0..2_usize), place(), near, seen, prop_oneof![-12..=-1_i8, 1..=12_i8])
+        .prop_map(|(reading, place, near, seen, weight)| (reading, place, if matches!(place, CuePlace::Document(_)) { seen } else { near }, weight))
+}
+
+fn tokens() -> impl Strategy<Value = Vec<Token>> {
+    let sign = prop_oneof![8 => Just(" "), 1 => Just(", "), 1 => Just(". "), 1 => Just("-")];
+    proptest::collection::vec((prop_oneof![2 => Just("Alpha"), 5 => proptest::sample::select(WORDS.to_vec())], sign), 1..18)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn judgement_is_what_the_rules_say(rows in proptest::collection::vec(row(), 1..8), tokens in tokens()) {
+        prop_assert_eq!(judged(&gazetteer(&rows), &text(&tokens)), naively(&rows, &tokens), "{:?} {:?}", rows, text(&tokens));
+    }
+
+    #[test]
+    fn the_order_of_cues_changes_nothing(rows in proptest::collection::vec(row(), 1..8)) {
+        let backwards: Vec<Row> = rows.iter().rev().cloned().collect();
+        let built = gazetteer(&rows);
+        prop_assert!(built.to_image() == gazetteer(&backwards).to_image());
+        let again = GazetteerBuilder::from(&built).build().unwrap();
+        prop_assert!(again.to_image() == built.to_image());
+    }
+
+    #[test]
+    fn what_speaks_for_a_reading_never_makes_it_less_sure(rows in proptest::collection::vec(row(), 1..6), tokens in tokens(), more in row()) {
+        let (_, place, words, weight) = more;
+        let more: Row = (Some(0), place, words, weight.abs());
+        let with: Vec<Row> = rows.iter().cloned().chain([more]).collect();
+        let confidence = |rows: &[Row]| -> Vec<u32> {
+            // Of the first reading: what it is taken for, or what is left for it at most.
+            judged(&gazetteer(rows), &text(&tokens)).iter().map(|(_, key, confidence)| if key == "country/A" { 100 + u32::from(*confidence) } else { 100 - u32::from(*confidence) }).collect()
+        };
+        for (before, after) in confidence(&rows).iter().zip(confidence(&with)) {
+            prop_assert!(after >= *before, "{before} {after} {:?} {:?}", with, text(&tokens));
+        }
+    }
+
+    #[test]
+    fn text_far_away_without_names_or_cues_changes_nothing(rows in proptest::collection::vec(row(), 1..8), tokens in tokens(), far in "[xyz]{1,8}( [xyz]{1,8}){0,40}") {
+        let (gazetteer, text) = (gazetteer(&rows), text(&tokens));
+        let before = judged(&gazetteer, &text);
+        prop_assert_eq!(&judged(&gazetteer, &format!("{}\n\n{far}", text.trim_end())), &before);
+        let behind: Vec<_> = judged(&gazetteer, &format!("{far}\n\n{text}")).into_iter().map(|(start, key, confidence)| (start - far.len() - 2, key, confidence)).collect();
+        prop_assert_eq!(behind, before);
+    }
+}
+
+/// Pieces of texts in which names are judged.
+#[cfg(feature = "builtin")]
+const PIECES: [&str; 40] = [
+    "Georgia",
+    "Jordan",
+    "lead",
+    "AES",
+    "AU",
+    " (",
+    ")",
+    ", or ",
+    ",",
+    ". ",
+    "\n",
+    "\n\n",
+    "'s",
+    "’s",
+    "-",
+    "<b>",
+    "</b>",
+    ">",
+    "<",
+    "&amp;",
+    "Atlanta",
+    "Tbilisi",
+    "zinc",
+    "Kevin",
+    "é",
+    "e\u{301}",
+    "中国",
+    "Advanced Encryption Standard",
+    "African Union",
+    "oil",
+    "gas",
+    "s",
+    "Mr",
+    ".",
+    "!",
+    "🇲🇱",
+    "U.S.",
+    "Congo",
+    "Kinshasa",
+    "gold medal",
+];
+
+#[cfg(all(feature = "builtin", feature = "std"))]
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_explain_keeps_is_what_tagging_gives(pieces in proptest::collection::vec((proptest::sample::select(PIECES.to_vec()), "[ ]{0,1}"), 0..60), html in any::<bool>(), cut in 0.0..1.0_f64) {
+        let text: String = pieces.iter().flat_map(|(piece, blank)| [*piece, blank]).collect();
+        let tagger = Tagger::builder().min_confidence(0).input(if html { gaztag::Input::Html } else { gaztag::Input::Text }).build().unwrap();
+        let kept: Vec<_> = tagger.explain(&text).into_iter().filter_map(|finding| match finding.verdict {
+            gaztag::Verdict::Kept(confidence) => Some((finding.span, finding.entity.unwrap(), confidence)),
+            gaztag::Verdict::Dropped(_) => None,
+        }).collect();
+        let tagged: Vec<_> = tagger.tag(&text).iter().map(|m| (m.span(), m.entity(), m.confidence())).collect();
+        prop_assert_eq!(kept, tagged, "{:?}", text);
+        let (mut stream, mut streamed) = (gaztag::StreamTagger::new(tagger.clone()), Vec::new());
+        let (first, second) = text.as_bytes().split_at((text.len() as f64 * cut) as usize);
+        stream.feed(first, |mention, _| streamed.push(*mention));
+        stream.feed(second, |mention, _| streamed.push(*mention));
+        stream.finish(|mention, _| streamed.push(*mention));
+        prop_assert_eq!(streamed, tagger.mentions(&text).collect::<Vec<_>>());
+    }
+}
