@@ -184,7 +184,7 @@ pub(super) fn behind(text: &[u8], end: usize) -> u64 {
     let is_word = (first == u64::from(b' ')) & (len > 0) & ends_surely;
     let is_sign = bytes::TABLE[usize::from(first as u8)] == bytes::SIGN;
     let letters = u64::from(lowered) & !(u64::MAX << (8 * len));
-    (letters << 8 | first) * u64::from(is_word) | first * u64::from(is_sign)
+    ((letters << 8 | first) * u64::from(is_word)) | (first * u64::from(is_sign))
 }
 
 /// Four bytes with their letters in lower case, and how many of them, from the lowest on, are letters and digits.
@@ -324,7 +324,7 @@ pub(super) fn key(head: u64, len: usize, cut: impl Fn(u64, usize) -> u64) -> u64
 /// The first `len` bytes of eight, the first the lowest: all of them from eight on. That of 32 and more counts modulo 32 is as the instruction BZHI has it.
 #[inline(always)]
 pub(super) const fn cut(head: u64, len: usize) -> u64 {
-    match 8 * len as u32 & 0xFF {
+    match (8 * len as u32) & 0xFF {
         bits @ 0..64 => head & !(u64::MAX << bits),
         _ => head,
     }

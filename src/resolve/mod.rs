@@ -171,7 +171,7 @@ pub(crate) struct Look {
 const SURE: u8 = 70;
 
 impl Look {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn at(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate) -> Self {
         let mut look = Self { taken: None, sum: 0, decoy: false, cued: false, witness: false, sure: None };
         for (index, record) in candidate.fitting(tables) {

@@ -47,6 +47,9 @@ enum Found {
     Cued,
 }
 
+/// How many names at one place wait to be looked at.
+const HITS: usize = 4;
+
 /// One window of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Scanner<'t> {
@@ -104,24 +107,27 @@ impl<'t> Scanner<'t> {
     }
 
     /// The next place of a name that is a mention or, if it has cues, may be one. Tells the document of names without cues.
-    #[inline]
+    #[inline(always)]
     fn next_found(&self, progress: &mut Progress) -> Option<(Candidate, Found)> {
         let policy = &self.tagger.policy;
         loop {
             let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
             let Some((candidate, last)) = self.longest(place) else { continue };
             self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
-            let look = Look::at(&self.tables, policy, &candidate);
-            if let Some(cues) = &self.cues {
-                look.tell(cues, &self.reader.text[candidate.span.range()], &mut progress.document);
-                if look.is_cued() {
-                    if look.taken().is_ok() {
-                        return Some((candidate, Found::Cued));
+            let in_capitals = || self.in_capitals(candidate.span);
+            let judged = match &self.cues {
+                None => Look::at(&self.tables, policy, &candidate).judge(policy, in_capitals),
+                Some(cues) => {
+                    let look = Look::at(&self.tables, policy, &candidate);
+                    look.tell(cues, &self.reader.text[candidate.span.range()], &mut progress.document);
+                    match look.is_cued() {
+                        true if look.taken().is_ok() => return Some((candidate, Found::Cued)),
+                        true => continue,
+                        false => look.judge(policy, in_capitals),
                     }
-                    continue;
                 }
-            }
-            if let Ok((_, record, confidence)) = look.judge(policy, || self.in_capitals(candidate.span)) {
+            };
+            if let Ok((_, record, confidence)) = judged {
                 return Some((candidate, Found::Plain(record, confidence)));
             }
         }
@@ -191,19 +197,36 @@ impl<'t> Scanner<'t> {
     }
 
     /// The longest name that begins at a place with a reading that fits, and the class of its last character.
+    #[inline]
     pub(crate) fn longest(&self, place: Place) -> Option<(Candidate, Class)> {
-        let mut longest = None;
-        self.each(place, |candidate, last| longest = Some((candidate, last)));
-        longest
+        // Shorter names are looked at only where no longer one fits; of many the shortest are looked at before they are forgotten.
+        let none = Hit { name: 0, end: place.start, last: Class::Other };
+        let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
+        self.walk(place, |hit| {
+            if count == HITS {
+                shorter = self.candidate(place, &hits[0]).or(shorter);
+                hits.rotate_left(1);
+                count -= 1;
+            }
+            hits[count % HITS] = hit;
+            count += 1;
+        });
+        hits[..count].iter().rev().find_map(|hit| self.candidate(place, hit)).or(shorter)
+    }
+
+    /// What a name may be, if a reading of it fits, and the class of its last character.
+    #[inline]
+    fn candidate(&self, place: Place, hit: &Hit) -> Option<(Candidate, Class)> {
+        let span = Span::new(place.start, hit.end);
+        let readings = readings(&self.tables, &self.tagger.policy, hit.name, &self.reader.text[span.range()], self.reader.html);
+        (readings != 0).then_some((Candidate { span, name: hit.name, readings }, hit.last))
     }
 
     /// Calls `found` for every name that begins at a place with a reading that fits, the shortest first.
-    fn each(&self, place: Place, mut found: impl FnMut(Candidate, Class)) {
+    fn each(&self, place: Place, mut found: impl FnMut(Candidate)) {
         self.walk(place, |hit| {
-            let span = Span::new(place.start, hit.end);
-            let readings = readings(&self.tables, &self.tagger.policy, hit.name, &self.reader.text[span.range()], self.reader.html);
-            if readings != 0 {
-                found(Candidate { span, name: hit.name, readings }, hit.last);
+            if let Some((candidate, _)) = self.candidate(place, &hit) {
+                found(candidate);
             }
         });
     }
@@ -220,7 +243,7 @@ impl<'t> Scanner<'t> {
                 Some(place) => place,
                 None => {
                     let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
-                    self.each(place, |candidate, _| {
+                    self.each(place, |candidate| {
                         if candidate.is_decoy(tables) {
                             progress.hidden_until = progress.hidden_until.max(candidate.span.end);
                         }
@@ -231,7 +254,7 @@ impl<'t> Scanner<'t> {
             // Names at one place are few; walking again for each needs no memory to keep them in.
             let mut count = 0;
             let mut next = None;
-            self.each(place, |candidate, _| {
+            self.each(place, |candidate| {
                 if candidate.span.end <= progress.hidden_until {
                     return;
                 }
