@@ -21,7 +21,7 @@ pub(super) fn read_groups(filter: &Prefilter<'_>, text: &[u8], scan: &mut Scan, 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn read_groups_avx2(filter: &Prefilter<'_>, text: &[u8], scan: &mut Scan, until: usize) {
     let by_low = _mm256_broadcastsi128_si256(_mm_set_epi64x(i64::from_le_bytes(array_at(&filter.sign_table, 8)), i64::from_le_bytes(array_at(&filter.sign_table, 0))));
-    filter.read_groups(text, scan, until, |block| masks(block, by_low), |words, found| words.find(&filter.tokens, found, |head, len| _bzhi_u64(head, 8 * len as u32)));
+    filter.read_groups(text, scan, until, |block| masks(block, by_low), |head, len| _bzhi_u64(head, 8 * len as u32));
 }
 
 #[inline]

@@ -4,14 +4,15 @@
 //! together, up to the last run that ends in them:
 //!
 //! ```text
-//! masks     of word bytes and of bytes that have to be looked at, one bit a byte
-//! starts    the first bytes of runs; stops: for each of them the first byte that is no ASCII letter or digit. A start added to the mask of words carries on to the stop of its word
-//! places    of both as lists, eight at a time by a table
-//! filter    the key of each word in the set of first words; what passes stays in the list, without a branch, since whether one passes cannot be foretold
-//! behind    what stayed is looked at once more, with what stands behind the word
+//! masks     of the bytes of words and of bytes that have to be looked at, one bit a byte
+//! starts    the first bytes of runs; and for each its stop, the first byte that is no ASCII letter or digit: a start added to the mask of words carries on to the stop of its word
+//! words     of a block one after the other: the key of each in the set of first words; what passes stays in the list, without a branch, since whether one passes cannot be foretold
+//! behind    what stayed of all four blocks is looked at once more, with what stands behind the word
 //! ```
 //!
 //! A run with a byte that has to be looked at always stays: it is read character by character when its turn comes.
+//!
+//! Tried, and not faster: the list of words of a block by a table of eight places a byte; the words eight at a time by AVX-512 (compress, permute, gather).
 
 use super::tokens::{self, Tokens};
 use super::{Masks, Prefilter, Scan};
@@ -32,37 +33,34 @@ const SEEN_ALONE: usize = BLOCK + 8;
 pub(super) const RUNS: usize = BLOCK * BLOCKS / 2;
 
 /// Words that stop in one block, a bit for each.
-pub(super) struct Words<'t> {
+struct Words<'t> {
     /// The bytes of the group, and of what stands behind it.
-    pub(super) seen: &'t [u8],
+    seen: &'t [u8],
     /// Where the block begins.
-    pub(super) from: usize,
+    from: usize,
     /// Where the first word starts, in this block or before it.
-    pub(super) first: usize,
+    first: usize,
     /// Where the others start.
-    pub(super) starts: u64,
+    starts: u64,
     /// Where they stop; not empty.
-    pub(super) stops: u64,
+    stops: u64,
     /// Which of these bytes have to be looked at.
-    pub(super) looks: u64,
+    looks: u64,
 }
 
 /// Runs that were found: where each starts in its group, and in the upper byte where its word stops.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
-    pub(super) runs: [u16; RUNS + AT_ONCE],
+    runs: [u16; RUNS],
     pub(super) count: usize,
 }
 
-/// How many may be written at once, some of them in vain.
-pub(super) const AT_ONCE: usize = 8;
-
 impl Found {
-    pub(super) const NONE: Self = Self { runs: [0; RUNS + AT_ONCE], count: 0 };
+    pub(super) const NONE: Self = Self { runs: [0; RUNS], count: 0 };
 
     /// Adds a run, if it is one to be found.
     #[inline(always)]
-    pub(super) fn push(&mut self, start: u8, stop: u8, found: bool) {
+    fn push(&mut self, start: u8, stop: u8, found: bool) {
         self.runs[self.count % RUNS] = u16::from_le_bytes([start, stop]);
         self.count += usize::from(found);
     }
@@ -77,7 +75,7 @@ impl Found {
 impl Words<'_> {
     /// Adds those to `found` that are known, or stop where something has to be looked at. Without a branch a word: whether one is found cannot be foretold.
     #[inline(always)]
-    pub(super) fn find(&self, tokens: &Tokens<'_>, found: &mut Found, cut: impl Fn(u64, usize) -> u64) {
+    fn find(&self, tokens: &Tokens<'_>, found: &mut Found, cut: &impl Fn(u64, usize) -> u64) {
         if self.looks & self.stops == 0 {
             self.find_among::<false>(tokens, found, cut);
         } else {
@@ -86,14 +84,14 @@ impl Words<'_> {
     }
 
     #[inline(always)]
-    fn find_among<const LOOKS: bool>(&self, tokens: &Tokens<'_>, found: &mut Found, cut: impl Fn(u64, usize) -> u64) {
+    fn find_among<const LOOKS: bool>(&self, tokens: &Tokens<'_>, found: &mut Found, cut: &impl Fn(u64, usize) -> u64) {
         let &Self { seen, from, first: mut next, mut starts, mut stops, looks } = self;
         while stops != 0 {
             let start = next as u8;
             let place = take_lowest(&mut stops);
             let stop = (from + place) as u8;
             next = from + take_lowest(&mut starts);
-            let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), &cut);
+            let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), cut);
             found.push(start, stop, tokens.may_begin(key) | (LOOKS && looks >> place & 1 == 1));
         }
     }
@@ -103,17 +101,17 @@ impl Prefilter<'_> {
     /// Reads groups until one has runs before `until` with which a name could begin; these are left in `scan`, which stands before a run and has none left. Ends at `until`, or where a run
     /// begins that is too long for a group and has to be read character by character.
     ///
-    /// `find` is [`Words::find`] or the same by other means.
+    /// `cut` is [`tokens::cut`] or the same by other means.
     #[inline(always)]
-    pub(super) fn read_groups(&self, text: &[u8], scan: &mut Scan, until: usize, masks: impl Fn(&[u8; BLOCK]) -> Masks, find: impl Fn(&Words<'_>, &mut Found)) {
+    pub(super) fn read_groups(&self, text: &[u8], scan: &mut Scan, until: usize, masks: impl Fn(&[u8; BLOCK]) -> Masks, cut: impl Fn(u64, usize) -> u64) {
         while scan.at < until && scan.found.count == 0 && !scan.inside {
             let rest = text.get(scan.at..).unwrap_or(&[]);
             let left = until - scan.at;
             let read = match rest.first_chunk::<SEEN>() {
-                Some(seen) if left > SEEN => self.read_group::<BLOCKS>(seen, left, scan, &masks, &find),
+                Some(seen) if left > SEEN => self.read_group::<BLOCKS>(seen, left, scan, &masks, &cut),
                 _ => match rest.first_chunk::<SEEN_ALONE>() {
-                    Some(seen) => self.read_group::<1>(seen, left, scan, &masks, &find),
-                    None => self.read_group::<1>(&last_bytes(rest), left, scan, &masks, &find),
+                    Some(seen) => self.read_group::<1>(seen, left, scan, &masks, &cut),
+                    None => self.read_group::<1>(&last_bytes(rest), left, scan, &masks, &cut),
                 },
             };
             scan.first = scan.at;
@@ -125,7 +123,7 @@ impl Prefilter<'_> {
 
     /// Leaves the runs of so many blocks that start before `until` and with which a name could begin in `scan`; gives the bytes read, none if the blocks are one run that goes on behind them.
     #[inline(always)]
-    fn read_group<const N: usize>(&self, seen: &[u8], until: usize, scan: &mut Scan, masks: &impl Fn(&[u8; BLOCK]) -> Masks, find: &impl Fn(&Words<'_>, &mut Found)) -> usize {
+    fn read_group<const N: usize>(&self, seen: &[u8], until: usize, scan: &mut Scan, masks: &impl Fn(&[u8; BLOCK]) -> Masks, cut: &impl Fn(u64, usize) -> u64) -> usize {
         let mut blocks = [Masks::default(); N];
         for (seen, block) in blocks.iter_mut().zip(seen.as_chunks().0) {
             *seen = masks(block);
@@ -160,7 +158,7 @@ impl Prefilter<'_> {
                     Some(start) => (start, starts),
                     None => (from + starts.trailing_zeros() as usize, starts & starts.wrapping_sub(1)),
                 };
-                find(&Words { seen, from, first, starts: others, stops, looks }, &mut scan.found);
+                Words { seen, from, first, starts: others, stops, looks }.find(&self.tokens, &mut scan.found, cut);
                 read = read.max(from + stops.ilog2() as usize);
                 scan.looks |= stops & looks != 0;
             }
@@ -170,7 +168,7 @@ impl Prefilter<'_> {
         scan.found.count = 0;
         for index in 0..found.min(RUNS) {
             let (start, stop) = scan.found.get(index);
-            let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), tokens::cut);
+            let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), cut);
             let look = scan.looks && blocks[usize::from(stop) / BLOCK % N].looks >> (stop % 64) & 1 == 1;
             scan.found.push(start, stop, look | self.tokens.may_go_on(key, tokens::behind(seen, usize::from(stop))));
         }

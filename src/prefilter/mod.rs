@@ -263,6 +263,7 @@ impl Scan {
     }
 
     /// The place before which nothing is left to be given.
+    #[cfg(feature = "alloc")]
     pub(crate) fn settled(&self) -> usize {
         if self.given < self.found.count && !self.inside { self.run(self.given).0 } else { self.at }
     }

@@ -75,9 +75,7 @@ impl Prefilter<'_> {
             #[cfg(target_arch = "x86_64")]
             Backend::Avx2 if runs => super::avx2::read_groups(self, reader.text, scan, until),
             #[cfg(target_arch = "x86_64")]
-            Backend::Sse2 if runs => {
-                self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), |words, found| words.find(&self.tokens, found, tokens::cut))
-            }
+            Backend::Sse2 if runs => self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), tokens::cut),
             _ => scan.inside = true,
         }
     }

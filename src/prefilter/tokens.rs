@@ -34,6 +34,7 @@ pub(super) struct Tokens<'i> {
 pub(crate) struct Casings(u8);
 
 impl Casings {
+    #[cfg(feature = "alloc")]
     pub(crate) const NONE: Self = Self(0);
     pub(crate) const ANY: Self = Self(0b1111);
     pub(crate) const CAPITALISED: Self = Self(0b1010);
@@ -48,6 +49,7 @@ impl Casings {
         self.0 & 0b0101 != 0
     }
 
+    #[cfg(feature = "alloc")]
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
@@ -376,7 +378,7 @@ const fn hash(entry: u64) -> u64 {
 }
 
 /// The bits of an entry in its machine word.
-#[inline(always)]
+#[cfg(feature = "alloc")]
 const fn bits(hash: u64) -> u64 {
     1 << (hash >> ONE_BIT & 63) | 1 << (hash >> OTHER_BIT & 63)
 }

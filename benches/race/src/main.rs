@@ -131,7 +131,7 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
     let (text, names) = (plain_text(&arguments.text)?, names(arguments.names.first().map(PathBuf::as_path))?);
     let longest = names.iter().map(String::len).max().unwrap_or(0);
     println!("{} names, {} bytes of {}, {} rounds", names.len(), text.len(), arguments.text.display(), arguments.rounds);
-    let (alone, complete) = (tagger(&names)?, Tagger::builtin());
+    let (alone, complete, without_context) = (tagger(&names)?, Tagger::builtin(), Tagger::builder().context(false).build()?);
     let automaton = |kind| AhoCorasick::builder().kind(Some(kind)).match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(&names);
     let (nfa, dfa) = (automaton(AhoCorasickKind::ContiguousNFA)?, automaton(AhoCorasickKind::DFA)?);
     let double_array: DoubleArrayAhoCorasick<u32> = DoubleArrayAhoCorasick::new(&names).map_err(|error| error.to_string())?;
@@ -151,6 +151,7 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
     let mut engines = vec![
         Engine::new("gaztag, automaton", "", |text| alone.mentions(text).count()),
         Engine::new("gaztag, complete", "other names: all of the built-in gazetteer, with case rules, decoys and judgement", |text| complete.mentions(text).count()),
+        Engine::new("gaztag, no context", "the same without a look at what stands around a name", |text| without_context.mentions(text).count()),
         Engine::new("aho-corasick NFA", "overlapping hits, then boundaries", |text| choose(text, &mut nfa.find_overlapping_iter(text).map(|hit| (hit.start(), hit.end())))),
         Engine::new("aho-corasick DFA", "overlapping hits, then boundaries", |text| choose(text, &mut dfa.find_overlapping_iter(text).map(|hit| (hit.start(), hit.end())))),
         Engine::new("daachorse", "on a text lowered within the time; overlapping hits, then boundaries", |text| {
@@ -165,7 +166,7 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
     ];
     #[cfg(feature = "vectorscan")]
     engines.insert(
-        5,
+        6,
         Engine::new("Vectorscan", "caseless literals, then boundaries", |text| {
             let mut chooser = Chooser::new(longest);
             database.scan(text, |name, end| chooser.push(text, end - names[name].len(), end));
@@ -173,7 +174,7 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
         }),
     );
     run(&mut engines, &text, arguments.rounds);
-    let right = engines[2].found;
+    let right = engines[3].found;
     let gaztag = engines[0].median();
     println!("{:<20} {:>8} {:>14} {:>10}", "engine", "MB/s", "gaztag's time", "found");
     for engine in &engines {
@@ -194,14 +195,16 @@ fn goals(engines: &[Engine<'_>], threads: f64) {
     let time = |name: &str| engines.iter().find(|engine| engine.name == name).map_or(f64::NAN, Engine::median);
     let ratio = |name: &str| time(name) / time("gaztag, automaton");
     let rows = [
-        ("aho-corasick / gaztag's automaton", ratio("aho-corasick NFA").min(ratio("aho-corasick DFA")), 10.0),
+        ("aho-corasick NFA / gaztag's automaton", ratio("aho-corasick NFA"), 10.0),
+        ("aho-corasick DFA / gaztag's automaton", ratio("aho-corasick DFA"), 10.0),
         ("daachorse / gaztag's automaton", ratio("daachorse"), 10.0),
         ("Vectorscan / gaztag's automaton", ratio("Vectorscan"), 5.0),
         ("summing / gaztag complete", time("summing the bytes") / time("gaztag, complete"), 0.1),
+        ("no context / complete", time("gaztag, no context") / time("gaztag, complete"), 0.85),
         ("two threads / one", threads, 1.9),
     ];
     for (what, got, wanted) in rows.into_iter().filter(|(_, got, _)| !got.is_nan()) {
-        println!("goal: {what:<36} {got:>6.3}, wanted {wanted:>5.2}: {}", if got >= wanted { "met" } else { "not met" });
+        println!("goal: {what:<38} {got:>6.3}, wanted {wanted:>5.2}: {}", if got >= wanted { "met" } else { "not met" });
     }
 }
 
