@@ -20,7 +20,7 @@ use crate::records::u64_at;
 
 pub(super) const BLOCK: usize = 64;
 
-/// Blocks that are read together where there are so many; else they are read one by one.
+/// Blocks that are read together. A text that is shorter than one is read alone.
 const BLOCKS: usize = 4;
 
 /// Bytes that are looked at for a group: the first eight of a word, and of what stands behind it, may reach beyond it.
@@ -107,12 +107,13 @@ impl Prefilter<'_> {
         while scan.at < until && scan.found.count == 0 && !scan.inside {
             let rest = text.get(scan.at..).unwrap_or(&[]);
             let left = until - scan.at;
-            let read = match rest.first_chunk::<SEEN>() {
-                Some(seen) if left > SEEN => self.read_group::<BLOCKS>(seen, left, scan, &masks, &cut),
-                _ => match rest.first_chunk::<SEEN_ALONE>() {
-                    Some(seen) => self.read_group::<1>(seen, left, scan, &masks, &cut),
-                    None => self.read_group::<1>(&last_bytes(rest), left, scan, &masks, &cut),
-                },
+            let read = if left > BLOCK {
+                match rest.first_chunk::<SEEN>() {
+                    Some(seen) => self.read_group::<BLOCKS>(seen, left, scan, &masks, &cut),
+                    None => self.read_group::<BLOCKS>(&last_bytes::<SEEN>(rest), left, scan, &masks, &cut),
+                }
+            } else {
+                self.read_group::<1>(&last_bytes::<SEEN_ALONE>(rest), left, scan, &masks, &cut)
             };
             scan.first = scan.at;
             scan.at += read;
@@ -185,10 +186,11 @@ fn take_lowest(bits: &mut u64) -> usize {
     place
 }
 
-/// These bytes, and blanks behind the end of the text.
-fn last_bytes(rest: &[u8]) -> [u8; SEEN_ALONE] {
-    let mut bytes = [b' '; SEEN_ALONE];
-    let len = rest.len().min(SEEN_ALONE);
+/// The first of these bytes, and blanks behind the end of the text.
+#[inline(always)]
+fn last_bytes<const LEN: usize>(rest: &[u8]) -> [u8; LEN] {
+    let mut bytes = [b' '; LEN];
+    let len = rest.len().min(LEN);
     bytes[..len].copy_from_slice(&rest[..len]);
     bytes
 }
