@@ -1,5 +1,6 @@
 //! What a document has said so far: of fixed size, so that nothing is allocated.
 
+use crate::entity::EntityId;
 use crate::gazetteer::{Classes, TIMES, WITNESSES};
 
 use super::READINGS;
@@ -11,6 +12,8 @@ const SENSES: usize = 24;
 #[derive(Clone, Copy)]
 struct Sense {
     name: u32,
+    /// The entity of its first reading: AU and Au are one name and share none.
+    first: Option<EntityId>,
     /// For each reading what its places weigh together.
     near: [i16; READINGS],
     defined: Definition,
@@ -38,7 +41,7 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) const fn new() -> Self {
-        Self { seen: [0; WITNESSES / 16], senses: [Sense { name: 0, near: [0; READINGS], defined: Definition::None }; SENSES], len: 0 }
+        Self { seen: [0; WITNESSES / 16], senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None }; SENSES], len: 0 }
     }
 
     /// Notes that something of these classes was seen.
@@ -60,9 +63,9 @@ impl Document {
     }
 
     /// Notes what one place of a name weighs, and what it is defined as there.
-    pub(crate) fn sense(&mut self, name: u32, near: &[i8; READINGS], defined: Definition) {
-        let known = self.senses[..self.len].iter().position(|sense| sense.name == name);
-        let Some(sense) = known.or_else(|| self.room_for(name)).and_then(|place| self.senses.get_mut(place)) else { return };
+    pub(crate) fn sense(&mut self, name: u32, first: Option<EntityId>, near: &[i8; READINGS], defined: Definition) {
+        let known = self.senses[..self.len].iter().position(|sense| sense.name == name && sense.first == first);
+        let Some(sense) = known.or_else(|| self.room_for(name, first)).and_then(|place| self.senses.get_mut(place)) else { return };
         for (all, one) in sense.near.iter_mut().zip(near) {
             *all = all.saturating_add(i16::from(*one));
         }
@@ -71,15 +74,15 @@ impl Document {
         }
     }
 
-    fn room_for(&mut self, name: u32) -> Option<usize> {
+    fn room_for(&mut self, name: u32, first: Option<EntityId>) -> Option<usize> {
         let place = self.len;
-        *self.senses.get_mut(place)? = Sense { name, near: [0; READINGS], defined: Definition::None };
+        *self.senses.get_mut(place)? = Sense { name, first, near: [0; READINGS], defined: Definition::None };
         self.len += 1;
         Some(place)
     }
 
-    /// What all places of a name weigh together, and what it is defined as.
-    pub(crate) fn sense_of(&self, name: u32) -> ([i16; READINGS], Definition) {
-        self.senses[..self.len].iter().find(|sense| sense.name == name).map_or(([0; READINGS], Definition::None), |sense| (sense.near, sense.defined))
+    /// What all places of a name weigh together, and what it is defined as; none if there was no room for the name.
+    pub(crate) fn sense_of(&self, name: u32, first: Option<EntityId>) -> Option<([i16; READINGS], Definition)> {
+        self.senses[..self.len].iter().find(|sense| sense.name == name && sense.first == first).map(|sense| (sense.near, sense.defined))
     }
 }

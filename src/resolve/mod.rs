@@ -321,6 +321,11 @@ impl<'g> Trial<'g> {
         Self { tables: *tables, candidate: *candidate, cues: *cues, name: cues.of_name(candidate.name), readings, weights }
     }
 
+    /// The entity of the likeliest reading by the priors.
+    pub(crate) const fn first(&self) -> Option<EntityId> {
+        self.weights.entities[0]
+    }
+
     /// Weighs what stands near, and what the acronym is defined as there. `means` is as `acronym::definition` has it.
     pub(crate) fn near(
         &self,
@@ -359,7 +364,7 @@ impl<'g> Trial<'g> {
         for (reading, weight) in near.iter().enumerate() {
             weights.add_to(reading, i16::from(*weight));
         }
-        let (all, defined) = document.sense_of(self.candidate.name);
+        let (all, defined) = document.sense_of(self.candidate.name, self.first()).unwrap_or((near.map(i16::from), Definition::None));
         for (reading, entity) in self.weights.entities.iter().enumerate() {
             let Some(entity) = *entity else { break };
             let elsewhere = all[reading].saturating_sub(i16::from(near[reading])).clamp(-ELSEWHERE, ELSEWHERE);

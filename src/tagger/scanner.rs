@@ -137,7 +137,7 @@ impl<'t> Scanner<'t> {
     fn weigh(&self, trial: &Trial<'_>, candidate: &Candidate, document: &mut Document) -> [i8; READINGS] {
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
         let (near, defined) = trial.near(&self.view(candidate.span), means, |_, _, _, _| {});
-        document.sense(candidate.name, &near, defined);
+        document.sense(candidate.name, trial.first(), &near, defined);
         near
     }
 
