@@ -38,10 +38,7 @@ pub(super) fn definition(view: &View<'_>, means: impl Fn(usize) -> Option<(u8, u
             return Definition::Other;
         }
     }
-    let behind = &view.text[view.span.end..];
-    let open = if behind.starts_with(b" (") { 2 } else { usize::from(behind.starts_with(b"(")) };
-    if open > 0 {
-        let start = view.span.end + open;
+    if let Some(start) = phrase_start(view) {
         if let Some((reading, _)) = means(start) {
             return Definition::Reading(reading);
         }
@@ -54,11 +51,27 @@ pub(super) fn definition(view: &View<'_>, means: impl Fn(usize) -> Option<(u8, u
 
 /// Where the phrase before an acronym ends that the acronym stands for, if the signs say so.
 fn phrase_end(view: &View<'_>) -> Option<usize> {
-    let before = &view.text[..view.span.start];
-    let cut = |sign: &str| before.strip_suffix(sign.as_bytes());
-    let phrase = cut(" (").or_else(|| cut("(")).or_else(|| cut(", or ")).or_else(|| cut(" (the ")).or_else(|| cut(" (“")).or_else(|| cut(" (\""))?;
+    let cut = |end: usize, signs: &[&str]| {
+        let end = view.without_tags(end);
+        signs.iter().find_map(|sign| view.text[..end].strip_suffix(sign.as_bytes())).map(|left| left.len())
+    };
+    let acronym = cut(view.span.start, &["“", "\"", "‘", "'"]).unwrap_or(view.span.start);
+    let end = cut(acronym, &[" (", "(", "\n(", ", or ", " (the "])?;
     // A line break may stand before the bracket.
-    Some(phrase.trim_ascii_end().len())
+    let end = view.text[..view.without_tags(end)].trim_ascii_end().len();
+    let end = cut(end, &["”", "\"", "’s", "'s", "’", "'"]).unwrap_or(end);
+    Some(view.without_tags(end))
+}
+
+/// Where the phrase behind an acronym begins that the acronym stands for, if the signs say so.
+fn phrase_start(view: &View<'_>) -> Option<usize> {
+    let cut = |at: usize, signs: &[&str]| {
+        let at = view.behind_tags(at);
+        signs.iter().find(|sign| view.text.get(at..).is_some_and(|rest| rest.starts_with(sign.as_bytes()))).map(|sign| at + sign.len())
+    };
+    let end = cut(view.span.end, &["”", "\"", "’", "'"]).unwrap_or(view.span.end);
+    let start = cut(end, &[" (", "("])?;
+    Some(view.behind_tags(cut(start, &["the ", "“", "\""]).unwrap_or(start)))
 }
 
 /// Whether letters are the first ones of words, both in the order of reading; small words may be left out.

@@ -1,6 +1,6 @@
 //! Cues near a name: the words around it in its sentence.
 
-use crate::fold::{MAX_SPAN, Reader};
+use crate::fold::{Class, MAX_SPAN, Reader, html};
 use crate::gazetteer::{Classes, Cue, CuePlace, CuedName, Cues, PHRASE, REACH};
 use crate::span::Span;
 use crate::words::{Direction, Hash, Shape, character, character_before, word_end};
@@ -121,6 +121,43 @@ impl<'t> View<'t> {
         }
     }
 
+    /// The character reference at `at`, and where it ends.
+    fn reference(&self, at: usize) -> Option<(char, usize)> {
+        if self.html && self.text.get(at) == Some(&b'&') { html::reference(&self.text[..self.to.max(at)], at) } else { None }
+    }
+
+    /// The character reference that ends at `end`, and where it begins.
+    fn reference_before(&self, end: usize) -> Option<(char, usize)> {
+        let before = self.text[..end].strip_suffix(b";").filter(|_| self.html)?;
+        let at = before.iter().rposition(|&byte| !byte.is_ascii_alphanumeric() && byte != b'#').filter(|&at| at >= self.from)?;
+        self.reference(at).filter(|&(_, behind)| behind == end).map(|(sign, _)| (sign, at))
+    }
+
+    /// What the markup that ends at `end` does to the line, and where it begins.
+    fn markup_before(&self, end: usize) -> Option<(Class, usize)> {
+        let before = self.text.get(self.from..end)?.strip_suffix(b">").filter(|_| self.html)?;
+        let at = self.from + before.iter().rposition(|&byte| byte == b'<')?;
+        html::opening(self.text, at).map(|(class, _, _)| (class, at))
+    }
+
+    /// `end` without the tags within a line that stand before it.
+    pub(super) fn without_tags(&self, mut end: usize) -> usize {
+        while let Some((Class::Invisible, at)) = self.markup_before(end) {
+            end = at;
+        }
+        end
+    }
+
+    /// `at` behind the tags within a line that stand there.
+    pub(super) fn behind_tags(&self, mut at: usize) -> usize {
+        while self.html
+            && let Some(html::Markup { class: Class::Invisible, end }) = self.text.get(..self.to).and_then(|text| html::markup(text, at))
+        {
+            at = end;
+        }
+        at
+    }
+
     /// The words before an offset, the nearest first.
     pub(super) fn words_before(&self, at: usize) -> Words<'_, 't> {
         Words::new(self, Side::Left, at)
@@ -179,12 +216,16 @@ const WORDS: usize = REACH as usize + PHRASE - 1;
 impl<'v, 't> Words<'v, 't> {
     fn new(view: &'v View<'t>, side: Side, mut at: usize) -> Self {
         if side == Side::Right {
-            let rest = view.text.get(at..view.to).unwrap_or(&[]);
             // The possessive is no word.
-            if let Some(possessive) = ["'s", "’s"].into_iter().find(|possessive| rest.starts_with(possessive.as_bytes()))
-                && !character(view.text, at + possessive.len()).0
+            let rest = view.text.get(..view.to).and_then(|text| text.get(at..)).unwrap_or(&[]);
+            let mark = ["'", "’"].into_iter().find(|mark| rest.starts_with(mark.as_bytes())).map(|mark| at + mark.len());
+            let mark = mark.or_else(|| view.reference(at).filter(|(mark, _)| ['\'', '’'].contains(mark)).map(|(_, end)| end));
+            if let Some(mark) = mark
+                && mark < view.to
+                && view.text[mark] == b's'
+                && !character(view.text, mark + 1).0
             {
-                at += possessive.len();
+                at = mark + 1;
             }
         }
         Self { view, side, at, list: [Place { start: 0, end: 0, gap: Gap::Other }; WORDS], len: 0, over: None }
@@ -236,8 +277,12 @@ impl<'v, 't> Words<'v, 't> {
                 if is_word {
                     break;
                 }
-                if html && text[before] == b'>' {
-                    at = text[from..before].iter().rposition(|&byte| byte == b'<').map_or(before, |open| from + open);
+                if let Some((class, open)) = self.view.markup_before(at) {
+                    gap.see_markup(class, true);
+                    at = open;
+                } else if let Some((sign, amp)) = self.view.reference_before(at) {
+                    gap.see(sign.encode_utf8(&mut [0; 4]).as_bytes(), true);
+                    at = amp;
                 } else {
                     gap.see(&text[before..at], true);
                     at = before;
@@ -281,8 +326,15 @@ impl<'v, 't> Words<'v, 't> {
         while at < to
             && let (false, len) = character(text, at)
         {
-            if html && text[at] == b'<' {
-                at = text[at..to].iter().position(|&byte| byte == b'>').map_or(at + 1, |close| at + close + 1);
+            if html
+                && text[at] == b'<'
+                && let Some(markup) = html::markup(&text[..to], at)
+            {
+                gap.see_markup(markup.class, false);
+                at = markup.end;
+            } else if let Some((sign, end)) = self.view.reference(at) {
+                gap.see(sign.encode_utf8(&mut [0; 4]).as_bytes(), false);
+                at = end;
             } else {
                 gap.see(&text[at..to.min(at + len)], false);
                 at += len;
@@ -335,6 +387,15 @@ impl Signs {
             b"-" => {}
             b"," => self.comma = true,
             _ => self.other = true,
+        }
+    }
+
+    /// Takes a piece of markup: what starts a new block ends a sentence as a blank line does.
+    fn see_markup(&mut self, class: Class, backwards: bool) {
+        match class {
+            Class::LineBreak => self.see(b"\n", backwards),
+            Class::Stop => self.breaks += 2,
+            _ => {}
         }
     }
 
