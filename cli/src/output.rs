@@ -243,6 +243,9 @@ pub(crate) fn explanation(json: bool, unit: OffsetUnit, tagger: &Tagger, place: 
             serde_json::to_writer(&mut *out, finding.surface.form())?;
             write!(out, ",\"role\":\"{}\",\"prior\":{},\"kept\":{kept},\"reason\":", finding.surface.role(), finding.surface.prior())?;
             serde_json::to_writer(&mut *out, &reason)?;
+            if let Verdict::Kept(confidence) | Verdict::Dropped(Reason::Confidence(confidence)) = finding.verdict {
+                write!(out, ",\"confidence\":{confidence}")?;
+            }
             if let Some(before) = finding.before {
                 write!(out, ",\"before\":{before},\"weighed\":[")?;
                 for (index, weighed) in finding.weighed.iter().enumerate() {
@@ -260,7 +263,11 @@ pub(crate) fn explanation(json: bool, unit: OffsetUnit, tagger: &Tagger, place: 
         } else {
             write!(out, "{:>7}-{:<7} {} {key:<32} ", span.start, span.end, if kept { "kept   " } else { "dropped" })?;
             flat(found, out);
-            writeln!(out, "  [{}, prior {}] {reason}", finding.surface.role(), finding.surface.prior())?;
+            write!(out, "  [{}, prior {}] {reason}", finding.surface.role(), finding.surface.prior())?;
+            match finding.before {
+                Some(before) => writeln!(out, ", {before} before")?,
+                None => out.push(b'\n'),
+            }
             for weighed in &finding.weighed {
                 write!(out, "{:16}{:+3} {}", "", weighed.weight, weighed.ground)?;
                 if let Some(span) = weighed.span {

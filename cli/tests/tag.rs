@@ -301,5 +301,8 @@ fn explain_tells_what_was_weighed() {
     let json = printed(&["--explain", "--json"], text);
     let jordan = json.lines().find(|line| line.contains("country/JOR")).unwrap();
     assert!(jordan.contains("\"before\":75,\"weighed\":[{\"weight\":-") && jordan.contains("\"text\":\"Kevin\""), "{jordan}");
+    let jordan: serde_json::Value = serde_json::from_str(jordan).unwrap();
+    assert!(jordan["confidence"].as_u64().unwrap() < 50 && jordan["kept"] == false, "{jordan}");
+    assert!(out.contains(", 75 before"), "{out}");
     assert!(printed(&["--no-context"], text).contains("country/JOR"));
 }
