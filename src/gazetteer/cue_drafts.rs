@@ -317,7 +317,7 @@ fn write_classes(classes: &[ClassDraft], places: &[Option<u32>], numbers: &BTree
 
 /// Records as a hash table with linear probing, in which none stands too far from its place.
 fn table<const N: usize>(records: &[[u8; N]], hash: impl Fn(&[u8; N]) -> u64) -> Vec<[u8; N]> {
-    let mut buckets = (records.len() * 3 / 2).next_power_of_two().max(2);
+    let mut buckets = (records.len() * 5 / 4).next_power_of_two().max(2);
     if records.is_empty() {
         return Vec::new();
     }
