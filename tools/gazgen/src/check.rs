@@ -101,6 +101,7 @@ fn cues(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
                         true if keys.contains(word) && field("where").starts_with("document") => None,
                         true if keys.contains(word) => Some(format!("{word:?} can stand in a document only")),
                         true => Some(format!("unknown key {word:?}")),
+                        false if word.starts_with('<') && field("where").starts_with("document") => Some(format!("{word:?} can stand near a name only")),
                         false if word.starts_with('<') => (!SHAPES.contains(&word)).then(|| format!("unknown shape {word:?}; expected one of {}", SHAPES.join(", "))),
                         false => bad_word(word),
                     };
@@ -377,6 +378,7 @@ mod tests {
             ("cue-class", "cues.tsv", "@metal", "@mettle", "cues.tsv: line 2, column 4 (words)", "no class \"mettle\""),
             ("cue-key", "cues.tsv", "country/MLI", "country/ML", "cues.tsv: line 3, column 4 (words)", "unknown key \"country/ML\""),
             ("cue-shape", "cues.tsv", "|mine", "|<upper>", "cues.tsv: line 2, column 4 (words)", "unknown shape"),
+            ("cue-shape-in-document", "cues.tsv", "country/MLI", "<number>", "cues.tsv: line 3, column 4 (words)", "near a name only"),
             ("cue-weight", "cues.tsv", "\t4\tgeneral", "\t40\tgeneral", "cues.tsv: line 2, column 5 (weight)", "bad weight"),
             ("nameless", "surfaces/en.tsv", "African Union\tname", "African Union\talias", "blocs.tsv: line 2, column 1 (key)", "no English surface form"),
         ];
