@@ -235,3 +235,18 @@ proptest! {
         prop_assert_eq!(streamed, tagger.mentions(&text).collect::<Vec<_>>());
     }
 }
+
+/// What speaks for a name never lowers its confidence, whatever its prior.
+#[test]
+fn support_does_not_lower_the_highest_prior() {
+    for (weight, expected) in [(1, 100..=100), (12, 100..=100), (-1, 90..=99), (-12, 0..=10)] {
+        let mut builder = GazetteerBuilder::new();
+        builder.add_entity("country/A", "A").unwrap();
+        builder.add_surface("country/A", Surface::new("Alpha").with_prior(100)).unwrap();
+        let class = builder.add_word_class(["one"]).unwrap();
+        builder.add_cue("Alpha", None, CuePlace::Near(3), class, weight).unwrap();
+        let found = judged(&builder.build().unwrap(), "Alpha two. Alpha one");
+        assert_eq!(found.len(), 2);
+        assert!(expected.contains(&found[1].2), "{weight}: {found:?}");
+    }
+}

@@ -389,8 +389,8 @@ impl<'g> Trial<'g> {
         let capitals = self.readings.iter().flatten().any(|(_, record)| record.traits.case == CaseRule::Exact && record.traits.word) && in_capitals();
         let prior = |record: &SurfaceRecord| u64::from(if capitals { record.traits.prior.min(IN_CAPITALS) } else { record.traits.prior });
         let all: u64 = self.readings.iter().flatten().map(|(_, record)| prior(record)).sum();
-        // Whatever speaks for a reading, it may be none.
-        let mut sum = (100_u64.saturating_sub(all).max(u64::from(weights.sums != [0; READINGS]))) << ZERO;
+        // Where something speaks against a reading, it may be none.
+        let mut sum = (100_u64.saturating_sub(all).max(u64::from(weights.sums.iter().any(|&sum| sum < 0)))) << ZERO;
         let mut best = (0, first, 0);
         for ((index, record), weight) in self.readings.iter().flatten().zip(weights.sums) {
             let odds = prior(record) << (ZERO + weight.clamp(-ZERO, ZERO));
