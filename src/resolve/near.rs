@@ -277,10 +277,10 @@ impl<'v, 't> Words<'v, 't> {
                 if is_word {
                     break;
                 }
-                if let Some((class, open)) = self.view.markup_before(at) {
+                if html && let Some((class, open)) = self.view.markup_before(at) {
                     gap.see_markup(class, true);
                     at = open;
-                } else if let Some((sign, amp)) = self.view.reference_before(at) {
+                } else if html && let Some((sign, amp)) = self.view.reference_before(at) {
                     gap.see(sign.encode_utf8(&mut [0; 4]).as_bytes(), true);
                     at = amp;
                 } else {
@@ -332,7 +332,7 @@ impl<'v, 't> Words<'v, 't> {
             {
                 gap.see_markup(markup.class, false);
                 at = markup.end;
-            } else if let Some((sign, end)) = self.view.reference(at) {
+            } else if html && let Some((sign, end)) = self.view.reference(at) {
                 gap.see(sign.encode_utf8(&mut [0; 4]).as_bytes(), false);
                 at = end;
             } else {
