@@ -111,6 +111,15 @@ fn names_span_no_more_than_4096_bytes() {
     let ends = |blanks: usize| tagger.tag(format!("Sierra{}Leone", " ".repeat(blanks))).iter().map(|m| m.end()).collect::<Vec<_>>();
     assert_eq!(ends(4096 - 11), [4096]);
     assert_eq!(ends(4096 - 10), [0; 0]);
+    // The same where the end is compared letter by letter.
+    let mut builder = GazetteerBuilder::new();
+    builder.add_entity("country/SLE", "Sierra Leone").unwrap().add_surface("country/SLE", Surface::new("Sierra Leone")).unwrap();
+    let tagger = Tagger::builder().gazetteer(builder.build().unwrap()).build().unwrap();
+    let ends = |hyphens: usize| tagger.tag(format!("Sierr{}a Leone.....", "\u{AD}".repeat(hyphens))).iter().map(|m| m.end()).collect::<Vec<_>>();
+    assert_eq!(ends((4096 - 12) / 2), [4096]);
+    for more in 1..4 {
+        assert_eq!(ends((4096 - 12) / 2 + more), [0; 0], "{more}");
+    }
 }
 
 #[test]

@@ -369,7 +369,8 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
             // A letter or digit folds to itself, whatever follows.
             return if text[at].is_ascii_alphanumeric() { Some(false) } else { None };
         }
-        if self.reader.html || *text.get(left.len())? >= 0x80 {
+        // The window ends behind the furthest byte that a name may reach.
+        if self.reader.html || *text.get(left.len())? >= 0x80 || self.at + left.len() > self.start + MAX_SPAN {
             return None;
         }
         let last = if left.last()?.is_ascii_alphanumeric() { Class::Word } else { return None };
