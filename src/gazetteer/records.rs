@@ -7,6 +7,7 @@ use super::image::{Layout, Section};
 use super::surface::Surface;
 use crate::entity::{CaseRule, EntityId, Role};
 use crate::fold::{Cases, Folded};
+use crate::limits;
 use crate::prefilter::Casings;
 use crate::records::{array_at, u16_at, u32_at};
 
@@ -323,13 +324,13 @@ impl<'g> Tables<'g> {
         self.entity_count().checked_sub(1).and_then(|last| self.entity(last as u32)).map_or(0, |entity| entity.surfaces.end)
     }
 
-    /// The surface forms of a name with their indices, the likeliest first.
+    /// The surface forms of a name with their indices, the likeliest first: no more than a name can have, even if a number of a changed image leads into the middle of a list.
     #[inline]
     pub(crate) fn readings(&self, name: u32) -> Readings<'g> {
         let list = (name & !LISTED) as usize;
         match name & LISTED {
             0 => Readings { surfaces: self.surfaces, list: &[], at: name as usize, left: 1 },
-            _ => Readings { surfaces: self.surfaces, list: self.readings, at: list + 1, left: u32_at(self.readings, list * NAME) as usize },
+            _ => Readings { surfaces: self.surfaces, list: self.readings, at: list + 1, left: (u32_at(self.readings, list * NAME) as usize).min(limits::READINGS) },
         }
     }
 
