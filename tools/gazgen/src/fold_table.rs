@@ -141,6 +141,10 @@ fn fold(c: char) -> String {
     let mut plain = String::new();
     if matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}') {
         decompose_compatible(c, |d| plain.push(d));
+        // The full-width macron is a blank with an accent to Unicode; blanks are folded by their class alone.
+        if plain.starts_with(' ') {
+            plain = c.to_string();
+        }
     } else {
         decompose_canonical(c, |d| plain.push(d));
         // Hangul syllables, voiced Kana and the letters of India stay whole; so does whatever has a part that is no accent.
