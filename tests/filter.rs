@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use gaztag::{Backend, Format, Gazetteer, GazetteerBuilder, Input, Overlap, Tagger};
+use gaztag::{Backend, CaseRule, Format, Gazetteer, GazetteerBuilder, Input, Overlap, Surface, Tagger};
 use proptest::prelude::*;
 use reference::{Found, Reference};
 
@@ -125,6 +125,44 @@ proptest! {
         let text = parts.concat();
         for (tagger, opened) in SMALL.iter() {
             prop_assert_eq!(tagger.tag(&text), opened.tag(&text), "{:?}", tagger.backend());
+        }
+    }
+}
+
+/// Names of one character, and with it at their beginning, inside and at their end: those at which the class of a character and that of what it folds to could part.
+#[test]
+fn names_with_any_character_are_found() {
+    let every = if cfg!(debug_assertions) { 97 } else { 1 };
+    // What folds to a mark or an underscore, or is a blank with an accent to Unicode, each time; of the others some in debug builds.
+    let odd = ['\u{FF9E}', '\u{FF9F}', '\u{FF3F}', '\u{FFE3}', '\u{374}', '_', 'ß', 'ﬁ', 'Ａ', 'ｶ'];
+    for c in odd.into_iter().chain(('!'..'\u{3_0000}').step_by(every)) {
+        for name in [
+            format!("{c}"),
+            format!("{c}ж"),
+            format!("ж{c}"),
+            format!("ж{c}ж"),
+            format!("a{c}b"),
+            format!("Ab{c}"),
+            format!("{c}b"),
+            format!("Xy {c}b"),
+            format!("中{c}"),
+            format!("م{c}م"),
+        ] {
+            let mut builder = GazetteerBuilder::new();
+            builder.add_entity("thing/x", "x").unwrap();
+            if builder.add_surface("thing/x", Surface::new(&name).with_case(CaseRule::Any)).is_err() {
+                continue;
+            }
+            let gazetteer = builder.build().unwrap();
+            assert!(Gazetteer::from_image(gazetteer.to_image()).is_ok(), "{name:?}");
+            // A mark begins no word.
+            if name.starts_with(c) && unicode_properties::UnicodeGeneralCategory::general_category_group(c) == unicode_properties::GeneralCategoryGroup::Mark {
+                continue;
+            }
+            for backend in Backend::available() {
+                let tagger = Tagger::builder().gazetteer(gazetteer.clone()).backend(backend).build().unwrap();
+                assert!(tagger.is_match(format!("{name}; x")), "{name:?} with {backend:?}");
+            }
         }
     }
 }

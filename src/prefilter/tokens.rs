@@ -8,7 +8,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::fold::{Class, Reader};
+use crate::fold::Reader;
 
 /// The least bits of the first set for each entry; it has up to twice as many. It is asked for every word, so that it should stay in the first cache; what it lets through is asked again.
 #[cfg(feature = "alloc")]
@@ -108,9 +108,12 @@ impl Letters {
         let mut word = WordHash::new();
         let mut at = 0;
         let first = reader.char(0).filter(|_| name[0] >= 0x80)?;
-        if first.class.is_parted() && first.class != Class::Mark {
+        // A mark begins no word, but what folds to one may: half-width voicing marks.
+        if first.class.is_parted() {
+            // The underscore is a part of words, the full-width one that folds to it is none: texts with either are asked for what stands before it.
             while let Some(c) = reader.char(at)
                 && c.class.is_parted()
+                && c.code() != '_'
             {
                 word.push(c.code());
                 at = c.next;
