@@ -4,15 +4,28 @@
 
 use std::sync::LazyLock;
 
-use gaztag::{Backend, ErrorKind, Gazetteer, GazetteerBuilder, ImageError, Input, OffsetUnit, Overlap, Role, StreamTagger, Tagger};
+use gaztag::{Backend, CuePlace, ErrorKind, Gazetteer, GazetteerBuilder, ImageError, Input, OffsetUnit, Overlap, Role, StreamTagger, Tagger};
 
 use super::{NAMES, check_same, names, take};
 
-/// Bytes of the header, and where in it the table of sections stands: docs/image.md.
-const HEADER: usize = 156;
-const SECTIONS: usize = 36;
+/// Where in the header the table of sections stands, how many there are, and the bytes of the header: docs/image.md.
+const TABLE: usize = 36;
+const SECTIONS: usize = 21;
+const HEADER: usize = TABLE + SECTIONS * 8;
 
-static IMAGE: LazyLock<Vec<u8>> = LazyLock::new(|| names().build().unwrap().to_image().to_vec());
+/// With cues, so that no section is empty.
+static IMAGE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut builder = names();
+    let near = builder.add_word_class(["South Sudan", "empire", "<number>"]).unwrap();
+    let seen = builder.add_word_class(["country/MLI", "gold"]).unwrap();
+    builder.add_cue("AES", Some("bloc/aes"), CuePlace::Near(5), near, 3).unwrap();
+    builder.add_cue("Mali", None, CuePlace::After, near, -2).unwrap();
+    builder.add_cue("AES", None, CuePlace::Document(2), seen, -2).unwrap();
+    let image = builder.build().unwrap().to_image().to_vec();
+    assert_eq!(number(&image, TABLE), HEADER, "sections that this file does not know");
+    assert!((0..SECTIONS).all(|section| number(&image, TABLE + section * 8 + 4) > 0), "nothing to change in some section");
+    image
+});
 
 /// Every form of the gazetteer, and texts that lead walks astray.
 static TEXT: LazyLock<String> = LazyLock::new(|| {
@@ -42,11 +55,11 @@ fn sealed(mut image: Vec<u8>) -> Vec<u8> {
 /// One change: the section, what is done, where in the section, and with what.
 fn change(image: &mut Vec<u8>, input: &mut &[u8]) {
     let [what, how, at_low, at_high, a, b, c, d] = take(input);
-    let section = usize::from(what & 15);
+    let section = usize::from(what) % (SECTIONS + 1);
     // Sections stand one behind the other, and changes of length keep it so.
     let (start, len) = match section {
-        15 => (24, HEADER - 24),
-        _ => (number(image, SECTIONS + section * 8), number(image, SECTIONS + section * 8 + 4)),
+        SECTIONS => (24, HEADER - 24),
+        _ => (number(image, TABLE + section * 8), number(image, TABLE + section * 8 + 4)),
     };
     // Changes of the header may have put it anywhere.
     if len == 0 || start.checked_add(len).is_none_or(|end| end > image.len()) || start < 24 {
@@ -77,16 +90,16 @@ fn change(image: &mut Vec<u8>, input: &mut &[u8]) {
 
 /// Makes a section longer or shorter, and moves those behind it.
 fn resize(image: &mut Vec<u8>, section: usize, at: usize, count: usize, longer: bool) {
-    if section == 15 {
+    if section == SECTIONS {
         return;
     }
-    let (start, len) = (number(image, SECTIONS + section * 8), number(image, SECTIONS + section * 8 + 4));
+    let (start, len) = (number(image, TABLE + section * 8), number(image, TABLE + section * 8 + 4));
     let count = if longer { count } else { count.min(start + len - at) };
     let by = |number: usize| if longer { number.wrapping_add(count) } else { number.wrapping_sub(count) };
-    put(image, SECTIONS + section * 8 + 4, by(len));
-    for behind in section + 1..15 {
-        let start = number(image, SECTIONS + behind * 8);
-        put(image, SECTIONS + behind * 8, by(start));
+    put(image, TABLE + section * 8 + 4, by(len));
+    for behind in section + 1..SECTIONS {
+        let start = number(image, TABLE + behind * 8);
+        put(image, TABLE + behind * 8, by(start));
     }
     if longer {
         image.splice(at..at, std::iter::repeat_n(0, count));
@@ -157,6 +170,8 @@ fn ask(gazetteer: &Gazetteer<'_>, image: &[u8]) {
     }
     law.explain(&*TEXT).iter().for_each(|finding| assert!(finding.span.end <= TEXT.len()));
     let mut streamed = Vec::new();
+    // A stream knows of the document what it has read, as an iterator does.
+    let expected: Vec<_> = law.mentions(&*TEXT).collect();
     let mut stream = StreamTagger::new(law);
     TEXT.as_bytes().chunks(500).for_each(|chunk| stream.feed(chunk, |mention, _| streamed.push(*mention)));
     stream.finish(|mention, _| streamed.push(*mention));
