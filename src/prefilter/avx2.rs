@@ -12,7 +12,7 @@ use crate::records::array_at;
 /// As [`Prefilter::read_groups`].
 pub(super) fn read_groups(filter: &Prefilter<'_>, text: &[u8], scan: &mut Scan, until: usize) {
     #[allow(unsafe_code, reason = "only the call of a function that names the instructions it is compiled to")]
-    // SAFETY: the machine has AVX2, BMI1 and BMI2: `Backend::chosen`, the only maker of the value that leads here, asked it.
+    // SAFETY: the machine has AVX2, BMI1, BMI2, LZCNT and POPCNT: `Backend::chosen`, the only maker of the value that leads here, asked it.
     unsafe {
         read_groups_avx2(filter, text, scan, until);
     }
