@@ -4,10 +4,10 @@
 //! together, up to the last run that ends in them:
 //!
 //! ```text
-//! masks     of word bytes and of bytes that have to be looked at, one bit a byte
+//! masks     of the bytes of words and of bytes that have to be looked at, one bit a byte
 //! starts    the first bytes of runs; stops: for each of them the first byte that is no ASCII letter or digit. A start added to the mask of words carries on to the stop of its word
-//! filter    the key of each word in the set of first words; what passes stays in the list, without a branch, since whether one passes cannot be foretold
-//! behind    what stayed is looked at once more, with what stands behind the word
+//! words     of a block one after the other: the key of each in the set of first words; what passes stays in the list, without a branch, since whether one passes cannot be foretold
+//! behind    what stayed of all four blocks is looked at once more, with what stands behind the word
 //! ```
 //!
 //! A run with a byte that has to be looked at always stays: it is read character by character when its turn comes.
@@ -51,7 +51,7 @@ struct Words<'t> {
 /// Runs that were found: where each starts in its group, and in the upper byte where its word stops.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
-    pub(super) runs: [u16; RUNS],
+    runs: [u16; RUNS],
     pub(super) count: usize,
 }
 
