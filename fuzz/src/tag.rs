@@ -62,8 +62,13 @@ impl Options {
     }
 
     fn tagger(&self, backend: Backend, unit: OffsetUnit) -> Tagger<'static> {
-        let mut builder =
-            Tagger::builder().gazetteer(self.names.gazetteer.clone()).overlap(self.overlap).input(self.input).min_confidence(self.min_confidence).folding(self.folding);
+        let mut builder = Tagger::builder()
+            .gazetteer(self.names.gazetteer.clone())
+            .overlap(self.overlap)
+            .input(self.input)
+            .min_confidence(self.min_confidence)
+            .folding(self.folding)
+            .context(false);
         if let Some(kinds) = &self.kinds {
             builder = builder.kinds(kinds);
         }

@@ -179,6 +179,9 @@ impl CueDrafts {
             let rows = cued.all().map(|cue| CueDraft { class: cue.class.into(), place: cue.place, weight: cue.weight, entity: cue.entity_index() });
             drafts.names.insert(name_hash(gazetteer.tables().form(name), false), rows.collect());
         }
+        // A class that no word is in has only its number.
+        let last = drafts.names.values().flatten().map(|cue| cue.class as usize + 1).max().unwrap_or(0);
+        drafts.classes.resize_with(last.max(drafts.classes.len()), Default::default);
         drafts
     }
 

@@ -49,7 +49,7 @@ pub(crate) const BEGINNINGS: usize = 32 + SIGNS + 16 + 1;
 pub enum Backend {
     /// Byte by byte, on every machine.
     Scalar,
-    /// 64 bytes at a time, by the instructions of every x86-64.
+    /// 64 bytes at a time, by the instructions of every x86-64. With names that begin with more than four different signs it is [`Scalar`](Self::Scalar).
     Sse2,
     /// 64 bytes at a time, by AVX2 and BMI: x86-64 since 2013. Without the feature `std` only in programs that are compiled for such machines.
     Avx2,
