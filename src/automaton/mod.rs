@@ -9,7 +9,7 @@
 mod layout;
 
 use crate::boundary::{self, between};
-use crate::fold::{Class, MAX_SPAN, Reader, Step, Unit};
+use crate::fold::{Class, MAX_SPAN, Reader, Step, Unit, leading_word};
 use crate::prefilter::Place;
 use crate::records::{u32_at, u64_at};
 
@@ -485,19 +485,12 @@ pub(crate) fn head_of(folded: &[u8]) -> Option<(u64, usize)> {
 /// The key and the length of the head at `start`, if it is plain ASCII and so is what stands behind it.
 #[inline]
 fn plain_head(reader: &Reader<'_>, start: usize) -> Option<(u64, usize)> {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
     let rest = reader.text.get(start..)?;
     let head = match rest.first_chunk() {
         Some(head) => u64::from_le_bytes(*head),
         None => rest.iter().rev().fold(0, |head, &byte| head << 8 | u64::from(byte)),
     };
-    // Bytes between two bounds have the high bit of the first sum and not that of the second; setting bit 5 lowers letters, and digits have it.
-    let (low, lowered) = (head & !HIGH, (head | (0x20 * ONES)) & !HIGH);
-    let letters = (lowered + ONES * (0x80 - b'a' as u64)) & !(lowered + ONES * (0x7F - b'z' as u64));
-    let digits = (low + ONES * (0x80 - b'0' as u64)) & !(low + ONES * (0x7F - b'9' as u64));
-    let others = !((letters | digits) & !head) & HIGH;
-    let len = others.trailing_zeros() as usize / 8;
+    let (lowered, len) = leading_word(head);
     if len == 0 || matches!(rest.get(len), Some(b'&' | b'<' | 0x80..)) {
         return None;
     }

@@ -8,7 +8,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::fold::Reader;
+use crate::fold::{Reader, leading_word};
 
 /// The least bits of the first set for each entry; it has up to twice as many. It is asked for every word, so that it should stay in the first cache; what it lets through is asked again.
 #[cfg(feature = "alloc")]
@@ -182,27 +182,15 @@ pub(super) fn behind(text: &[u8], end: usize) -> u64 {
         }
     };
     let all = u64::from_le_bytes(bytes);
-    let (first, word) = (all & 0xFF, (all >> 8) as u32);
-    let (lowered, len) = leading_word(word);
+    let first = all & 0xFF;
+    let (lowered, len) = leading_word(all >> 8);
+    let len = len.min(4);
     let next = (all >> (8 * (len + 1))) as u8;
     let ends_surely = (len == 4) | (bytes::TABLE[usize::from(next)] & bytes::LOOK == 0);
     let is_word = (first == u64::from(b' ')) & (len > 0) & ends_surely;
     let is_sign = bytes::TABLE[usize::from(first as u8)] == bytes::SIGN;
-    let letters = u64::from(lowered) & !(u64::MAX << (8 * len));
+    let letters = lowered & !(u64::MAX << (8 * len));
     ((letters << 8 | first) * u64::from(is_word)) | (first * u64::from(is_sign))
-}
-
-/// Four bytes with their letters in lower case, and how many of them, from the lowest on, are letters and digits.
-#[inline(always)]
-const fn leading_word(word: u32) -> (u32, u32) {
-    const ONES: u32 = 0x0101_0101;
-    const HIGH: u32 = 0x80 * ONES;
-    // Bytes between two bounds have the high bit of the first sum and not that of the second; setting bit 5 lowers letters, and digits have it.
-    let (low, lowered) = (word & !HIGH, (word | (0x20 * ONES)) & !HIGH);
-    let letters = (lowered + ONES * (0x80 - b'a' as u32)) & !(lowered + ONES * (0x7F - b'z' as u32));
-    let digits = (low + ONES * (0x80 - b'0' as u32)) & !(low + ONES * (0x7F - b'9' as u32));
-    let others = !((letters | digits) & !word) & HIGH;
-    (lowered, others.trailing_zeros() / 8)
 }
 
 /// The sets of these beginnings, each with how it may be cased, and of these first letters: the bytes of both, and how many of them are the first one's, as a power of two.

@@ -77,7 +77,7 @@ impl<'t> Scanner<'t> {
         let gazetteer = &tagger.gazetteer;
         let reader = Reader::new(text, tagger.input == Input::Html);
         let tables = gazetteer.tables();
-        let cues = Some(tables.cues()).filter(|cues| tagger.policy.context && !cues.is_empty());
+        let cues = tagger.policy.context.then(|| tables.cues()).filter(|cues| !cues.is_empty());
         Self { tagger, tables, cues, prefilter: gazetteer.prefilter(tagger.backend), automaton: gazetteer.automaton(), reader, base, until }
     }
 
@@ -114,20 +114,16 @@ impl<'t> Scanner<'t> {
             let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
             let Some((candidate, last)) = self.longest(place) else { continue };
             self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
-            let in_capitals = || self.in_capitals(candidate.span);
-            let judged = match &self.cues {
-                None => Look::at(&self.tables, policy, &candidate).judge(policy, in_capitals),
-                Some(cues) => {
-                    let look = Look::at(&self.tables, policy, &candidate);
-                    look.tell(cues, &self.reader.text[candidate.span.range()], &mut progress.document);
-                    match look.is_cued() {
-                        true if look.taken().is_ok() => return Some((candidate, Found::Cued)),
-                        true => continue,
-                        false => look.judge(policy, in_capitals),
-                    }
+            let look = Look::at(&self.tables, policy, &candidate);
+            if let Some(cues) = &self.cues {
+                look.tell(cues, &self.reader.text[candidate.span.range()], &mut progress.document);
+                match look.is_cued() {
+                    true if look.taken().is_ok() => return Some((candidate, Found::Cued)),
+                    true => continue,
+                    false => {}
                 }
-            };
-            if let Ok((_, record, confidence)) = judged {
+            }
+            if let Ok((_, record, confidence)) = look.judge(policy, || self.in_capitals(candidate.span)) {
                 return Some((candidate, Found::Plain(record, confidence)));
             }
         }
