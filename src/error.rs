@@ -226,6 +226,14 @@ pub enum ErrorKind {
     /// No gazetteer was given, and none is built in.
     #[error("no gazetteer; give one to the builder, or switch the feature builtin on")]
     NoGazetteer,
+    /// An offset that is not in the text, or less than the one before it.
+    #[error("offset {offset} (number {index}) is behind the end of the text or less than the one before it")]
+    BadOffset {
+        /// The offset.
+        offset: usize,
+        /// Its index among the offsets.
+        index: usize,
+    },
     /// More languages than a tagger can be asked for.
     #[error("more than {max} languages", max = limits::LANGUAGES)]
     TooManyLanguages,

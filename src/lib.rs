@@ -8,6 +8,8 @@ mod automaton;
 #[cfg(feature = "alloc")]
 mod batch;
 mod boundary;
+#[cfg(feature = "capi")]
+mod capi;
 mod entity;
 mod error;
 #[cfg(feature = "alloc")]
@@ -45,4 +47,4 @@ pub use resolve::{Ground, Reason};
 pub use span::Span;
 #[cfg(feature = "alloc")]
 pub use stream::StreamTagger;
-pub use tagger::{Input, Mentions, Overlap, Tagger, TaggerBuilder};
+pub use tagger::{Draft, Drafts, Input, Mentions, Overlap, Tagger, TaggerBuilder};

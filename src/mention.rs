@@ -55,6 +55,11 @@ impl Mention {
         self.role
     }
 
+    /// The name and its surface forms that fit the text, as one number for [`Tagger::candidates_of`](crate::Tagger::candidates_of): for callers who keep numbers only. Valid for one gazetteer.
+    pub const fn readings(&self) -> u64 {
+        (self.name as u64) << 32 | self.readings as u64
+    }
+
     /// How sure the reading is: of 100 mentions with this confidence about as many are meant to be right. From 0 to 100.
     pub const fn confidence(&self) -> u8 {
         self.confidence

@@ -2,6 +2,7 @@
 
 use core::str::Utf8Chunk;
 
+use crate::error::{Error, ErrorKind};
 use crate::span::Span;
 
 /// The unit of a mention's offsets.
@@ -41,6 +42,68 @@ impl OffsetUnit {
             _ => text.utf8_chunks().map(of).sum(),
         }
     }
+}
+
+impl OffsetUnit {
+    /// Converts offsets of this unit into another one, in place and in one pass over the text. They must be in ascending order and not point behind the end of the text; one inside a character
+    /// becomes that of the character's start.
+    ///
+    /// Errors: [`ErrorKind::BadOffset`](crate::ErrorKind::BadOffset), with the index of the first offset that breaks this; those before it are converted.
+    ///
+    /// ```
+    /// use gaztag::OffsetUnit;
+    ///
+    /// let mut offsets = [0, 3, 4];
+    /// OffsetUnit::Utf16.convert(OffsetUnit::Bytes, "a🙂!", &mut offsets)?;
+    /// assert_eq!(offsets, [0, 5, 6]);
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn convert(self, to: Self, text: impl AsRef<[u8]>, offsets: &mut [usize]) -> Result<(), Error> {
+        let mut characters = Characters { text: text.as_ref(), unit: self, to, at: 0, from_count: 0, to_count: 0 };
+        let mut last = 0;
+        for (index, offset) in offsets.iter_mut().enumerate() {
+            let converted = if *offset < last { None } else { characters.reach(*offset) };
+            last = *offset;
+            *offset = converted.ok_or(ErrorKind::BadOffset { index, offset: *offset })?;
+        }
+        Ok(())
+    }
+}
+
+/// A text read character by character, in two units at once.
+struct Characters<'t> {
+    text: &'t [u8],
+    unit: OffsetUnit,
+    to: OffsetUnit,
+    /// Bytes read.
+    at: usize,
+    from_count: usize,
+    to_count: usize,
+}
+
+impl Characters<'_> {
+    /// Goes on to the last character that starts at this offset or before it, and gives its offset; none behind the end.
+    fn reach(&mut self, offset: usize) -> Option<usize> {
+        while self.from_count < offset {
+            let len = character_len(&self.text[self.at..]).filter(|&len| len > 0)?;
+            let character = &self.text[self.at..self.at + len];
+            let from = self.unit.count(character);
+            if self.from_count + from > offset {
+                break;
+            }
+            self.from_count += from;
+            self.to_count += self.to.count(character);
+            self.at += len;
+        }
+        Some(self.to_count)
+    }
+}
+
+/// The bytes of the first character of a text, or of the ill-formed part that stands there; none at the end.
+fn character_len(text: &[u8]) -> Option<usize> {
+    // No character and no ill-formed part has more.
+    let chunk = text.get(..4).unwrap_or(text).utf8_chunks().next()?;
+    Some(chunk.valid().chars().next().map_or(chunk.invalid().len(), char::len_utf8))
 }
 
 /// Counts units from the start of a text on, once over every byte.

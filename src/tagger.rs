@@ -15,9 +15,9 @@ use crate::error::{Error, ErrorKind};
 use crate::fold::switches::Folding;
 use crate::gazetteer::Gazetteer;
 use crate::mention::Mention;
-use crate::offsets::OffsetUnit;
+use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{Backend, Chosen};
-use crate::resolve::{Languages, Policy};
+use crate::resolve::{Candidate, Languages, Policy};
 use crate::span::Span;
 
 /// Finds mentions. Immutable, usable from any number of threads at once; a clone shares the gazetteer.
@@ -123,29 +123,34 @@ impl<'i> Tagger<'i> {
     /// The same with spans in bytes.
     #[cfg(feature = "alloc")]
     fn tag_spans(&self, text: &[u8], mentions: &mut Vec<Mention>, mut found: impl FnMut(&Mention, Span)) {
-        if self.overlap == Overlap::All {
-            let mut all = self.mentions(text);
-            while let Some((mention, span)) = all.next_with_bytes() {
-                found(&mention, span);
-                mentions.push(mention);
-            }
-            return;
-        }
-        let scanner = Scanner::new(self, text);
-        let (first, mut progress) = (mentions.len(), Progress::new(self.unit));
-        while let Some(draft) = scanner.next_draft(&mut progress) {
+        let (first, mut drafts) = (mentions.len(), self.drafts(text));
+        for Draft(draft) in drafts.by_ref() {
             mentions.push(draft);
         }
         let mut kept = first;
         for index in first..mentions.len() {
-            if let Some(mention) = scanner.settle_draft(&mentions[index], &progress.document) {
-                let span = mention.span;
-                mentions[kept] = Mention { span: progress.counter.convert(text, 0, span), ..mention };
-                found(&mentions[kept], span);
+            if let Some((mention, span)) = drafts.settle(&Draft(mentions[index])) {
+                found(&mention, span);
+                mentions[kept] = mention;
                 kept += 1;
             }
         }
         mentions.truncate(kept);
+    }
+
+    /// The places of a text that may be mentions, to be kept wherever there is room and judged when the text has ended: what [`tag`](Self::tag) does with a vector, for callers who have none.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let (text, mut room) = ("Georgia Tech in Georgia: Tbilisi", [None; 8]);
+    /// let mut drafts = tagger.drafts(text);
+    /// room.iter_mut().zip(&mut drafts).for_each(|(place, draft)| *place = Some(draft));
+    /// assert!(drafts.next().is_none(), "there was room for all");
+    /// let mentions = room.iter().flatten().filter_map(|draft| drafts.settle(draft));
+    /// assert!(mentions.map(|(mention, _)| mention).eq(tagger.tag(text)));
+    /// ```
+    pub fn drafts<'t, T: AsRef<[u8]> + ?Sized>(&'t self, text: &'t T) -> Drafts<'t> {
+        Drafts { scanner: Scanner::new(self, text.as_ref()), progress: Progress::new(OffsetUnit::Bytes), counter: Counter::new(self.unit) }
     }
 
     /// Calls `found` for every mention of a text with the bytes of its span, whatever the unit of offsets. Allocates nothing, and judges as [`mentions`](Self::mentions) does.
@@ -197,7 +202,12 @@ impl<'i> Tagger<'i> {
 
     /// All entities that the name could mean, with the role that it has for each; the one that the mention was judged to mean is among them. The likeliest first.
     pub fn candidates(&self, mention: &Mention) -> impl Iterator<Item = (EntityId, Role)> {
-        let candidate = scanner::candidate_of(mention);
+        self.candidates_of(mention.readings())
+    }
+
+    /// The same by what [`Mention::readings`] gives.
+    pub fn candidates_of(&self, readings: u64) -> impl Iterator<Item = (EntityId, Role)> {
+        let candidate = Candidate { span: Span::new(0, 0), name: (readings >> 32) as u32, readings: readings as u32 };
         candidate.wanted(&self.gazetteer.tables(), &self.policy).filter_map(|(_, record)| record.entity().map(|entity| (entity, record.traits.role)))
     }
 
@@ -249,6 +259,53 @@ impl core::iter::FusedIterator for Mentions<'_> {}
 impl fmt::Debug for Mentions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Mentions").finish_non_exhaustive()
+    }
+}
+
+/// A place of a text that may be a mention, or is one: what [`Drafts`] give. Of use only to the drafts that gave it, or to others of the same text and tagger.
+#[derive(Clone, Copy, Debug)]
+#[repr(transparent)]
+pub struct Draft(Mention);
+
+/// The places of a text that may be mentions, in its order: what [`Tagger::drafts`] gives. Allocates nothing.
+#[derive(Clone)]
+pub struct Drafts<'t> {
+    scanner: Scanner<'t>,
+    progress: Progress,
+    counter: Counter,
+}
+
+impl Iterator for Drafts<'_> {
+    type Item = Draft;
+
+    #[inline]
+    fn next(&mut self) -> Option<Draft> {
+        match self.scanner.tagger.overlap {
+            Overlap::Longest => self.scanner.next_draft(&mut self.progress).map(Draft),
+            // Judged already; offsets are bytes until the drafts are settled.
+            Overlap::All => self.scanner.next(&mut self.progress).map(|(mention, _)| Draft(mention)),
+        }
+    }
+}
+
+impl core::iter::FusedIterator for Drafts<'_> {}
+
+impl Drafts<'_> {
+    /// What a draft was judged to be, and its span in bytes whatever the unit of offsets: with the whole text when no draft is left to be given, before that with what was read.
+    ///
+    /// With an offset unit other than bytes, drafts must be settled in the order in which they were given.
+    #[inline]
+    pub fn settle(&mut self, draft: &Draft) -> Option<(Mention, Span)> {
+        let Draft(Mention { span, .. }) = *draft;
+        let text = self.scanner.reader.text.get(..span.end)?;
+        let mention = self.scanner.settle_draft(&draft.0, &self.progress.document)?;
+        Some((Mention { span: self.counter.convert(text, 0, span), ..mention }, span))
+    }
+}
+
+impl fmt::Debug for Drafts<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Drafts").finish_non_exhaustive()
     }
 }
 

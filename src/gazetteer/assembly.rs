@@ -97,8 +97,9 @@ impl<'b> Assembly<'b> {
         let SurfaceSections { records: surfaces, traits, sets, languages } = self.surface_records()?;
         let readings: Vec<u8> = readings.iter().flat_map(|number| number.to_le_bytes()).collect();
         let cues = self.builder.cues.sections(&self.places, &self.cued)?;
+        let version = alloc::format!("{}\0", self.builder.version);
         let sections: [&[u8]; image::SECTIONS] = [
-            self.builder.version.as_bytes(),
+            version.as_bytes(),
             self.texts.pool.as_bytes(),
             &kinds,
             &sets,
@@ -318,7 +319,7 @@ fn is_on_request(surface: &Folded<'_>) -> bool {
     surface.draft.role == Role::Capital || (surface.draft.role == Role::Code && !flag)
 }
 
-/// All texts in one pool; one that others begin with is a part of them.
+/// All texts in one pool, each with a zero behind it; one that others end with is a part of them.
 #[derive(Default)]
 struct Texts {
     pool: String,
@@ -329,20 +330,21 @@ struct Texts {
 impl Texts {
     fn new(texts: &[&str]) -> Result<Self, Error> {
         let mut order: Vec<u32> = (0..texts.len() as u32).collect();
-        order.sort_unstable_by_key(|&index| texts[index as usize]);
+        order.sort_unstable_by(|&a, &b| texts[a as usize].bytes().rev().cmp(texts[b as usize].bytes().rev()));
         let (mut pool, mut starts) = (String::new(), alloc::vec![0; texts.len()]);
-        let mut longer = ("", 0);
-        // What a text begins with sorts before it, so that the longest come first in the reverse order.
+        let mut longer = "";
+        // What a text ends with sorts before it, so that the longest come first in the reverse order.
         for &index in order.iter().rev() {
             let text = texts[index as usize];
-            if !longer.0.starts_with(text) {
-                longer = (text, pool.len() as u32);
+            if pool.is_empty() || !longer.ends_with(text) {
+                longer = text;
                 pool.push_str(text);
+                pool.push('\0');
             }
             if pool.len() > limits::TEXT_LEN {
                 return Err(ErrorKind::TooLarge.into());
             }
-            starts[index as usize] = longer.1;
+            starts[index as usize] = (pool.len() - 1 - text.len()) as u32;
         }
         Ok(Self { pool, starts: starts.into_iter() })
     }

@@ -9,10 +9,10 @@ static IMAGE: &[u8] = include_bytes!("builtin.gaz");
 /// The built-in gazetteer.
 pub(super) const GAZETTEER: Gazetteer<'static> = Gazetteer { source: Source::Borrowed(IMAGE), layout: Layout::read(IMAGE) };
 
-/// The version of the data: the first section.
+/// The version of the data: the first section, without the zero behind it.
 pub(super) const VERSION: &str = {
     let (_, rest) = IMAGE.split_at(HEADER);
-    match core::str::from_utf8(rest.split_at(GAZETTEER.layout.len(Section::DataVersion)).0) {
+    match core::str::from_utf8(rest.split_at(GAZETTEER.layout.len(Section::DataVersion) - 1).0) {
         Ok(version) => version,
         Err(_) => "",
     }

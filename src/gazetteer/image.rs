@@ -15,7 +15,7 @@ use crate::prefilter::{BEGINNINGS, Chosen, Prefilter};
 use crate::records::{u32_at, u64_at};
 
 /// The version of the format.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// Bytes of the header: magic, version, checksum, length, folding, bytes of a surface form, buckets, and where each section stands.
 pub(super) const HEADER: usize = 36 + SECTIONS * 8;
@@ -376,6 +376,9 @@ impl Check<'_> {
                 return self.wrong(section, 0, "no UTF-8");
             }
         }
+        if tables.section(Section::DataVersion).last() != Some(&0) {
+            return self.wrong(Section::DataVersion, 0, "no zero behind it");
+        }
         if tables.section(Section::Beginnings).len() != BEGINNINGS {
             return self.wrong(Section::Beginnings, 0, "not one record");
         }
@@ -413,7 +416,8 @@ impl Check<'_> {
 
     fn text(&self, section: Section, record: usize, text: Text) -> Result<(), ImageError> {
         match self.tables.text_of(text) {
-            Some(_) => Ok(()),
+            Some(_) if self.tables.ends(text) => Ok(()),
+            Some(_) => self.wrong(section, record, "a text without a zero behind it"),
             None => self.wrong(section, record, "a text that does not exist"),
         }
     }

@@ -68,7 +68,7 @@ impl Gazetteer<'static> {
 impl<'i> Gazetteer<'i> {
     /// The version of its data, such as `2026.11`; empty for gazetteers that users build.
     pub fn data_version(&self) -> &str {
-        core::str::from_utf8(self.tables().section(Section::DataVersion)).unwrap_or("")
+        self.tables().section(Section::DataVersion).split_last().and_then(|(_, version)| core::str::from_utf8(version).ok()).unwrap_or("")
     }
 
     /// How many entities it has.

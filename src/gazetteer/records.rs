@@ -266,6 +266,11 @@ impl<'g> Tables<'g> {
         core::str::from_utf8(self.bytes_of(text)?).ok()
     }
 
+    /// Whether a zero stands behind a text, for languages whose strings end so.
+    pub(super) fn ends(&self, text: Text) -> bool {
+        self.texts.get(text.start as usize + usize::from(text.len)) == Some(&0)
+    }
+
     pub(super) fn text(&self, text: Text) -> &'g str {
         self.text_of(text).unwrap_or("")
     }

@@ -2,9 +2,7 @@
 
 use super::{Input, Overlap, Tagger};
 use crate::automaton::{Automaton, Hit};
-use crate::entity::EntityId;
-#[cfg(feature = "alloc")]
-use crate::entity::Role;
+use crate::entity::{EntityId, Role};
 use crate::fold::{Class, Reader};
 use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::mention::Mention;
@@ -138,7 +136,6 @@ impl<'t> Scanner<'t> {
     }
 
     /// The next mention without the rest of the document. One that has cues keeps what stands near it and waits for that; spans are in bytes.
-    #[cfg(feature = "alloc")]
     pub(crate) fn next_draft(&self, progress: &mut Progress) -> Option<Mention> {
         loop {
             let (candidate, found) = self.next_found(progress)?;
@@ -287,19 +284,14 @@ impl<'t> Scanner<'t> {
     }
 
     /// What becomes of a draft when the document is known; its span stays in bytes.
-    #[cfg(feature = "alloc")]
     pub(super) fn settle_draft(&self, draft: &Mention, document: &Document) -> Option<Mention> {
         if !draft.pending {
             return Some(*draft);
         }
-        let (candidate, near) = (candidate_of(draft), draft.entity.0.to_le_bytes().map(u8::cast_signed));
+        let candidate = Candidate { span: draft.span, name: draft.name, readings: draft.readings };
+        let near = draft.entity.0.to_le_bytes().map(u8::cast_signed);
         let trial = self.trial(self.cues.as_ref()?, &candidate);
         let (record, confidence) = self.settle(&trial, candidate.span, &near, document)?;
         self.mention_at(draft.span, &candidate, &record, confidence)
     }
-}
-
-/// The candidate that a mention was.
-pub(super) fn candidate_of(mention: &Mention) -> Candidate {
-    Candidate { span: mention.span, name: mention.name, readings: mention.readings }
 }

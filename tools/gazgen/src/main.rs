@@ -1,4 +1,4 @@
-//! Writes the tables that gaztag is built from: the gazetteer of `data/` and the folding table of Unicode.
+//! Writes the tables that gaztag is built from: the gazetteer of `data/`, the folding table of Unicode, and the header of the C ABI.
 //!
 //! `cargo run -p gazgen` writes them, `cargo run -p gazgen -- --check` fails when one is stale. Either way the data is validated first, and every error is printed with file, line,
 //! column and byte.
@@ -7,6 +7,7 @@ mod check;
 mod data;
 mod fold_table;
 mod gazetteer;
+mod header;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 #[derive(Parser)]
-#[command(about = "Writes the tables that gaztag is built from: the gazetteer of data/ and the folding table of Unicode")]
+#[command(about = "Writes the tables that gaztag is built from: the gazetteer of data/, the folding table of Unicode, and the header of the C ABI")]
 struct Arguments {
     /// Write nothing; fail when a table is stale.
     #[arg(long)]
@@ -45,7 +46,8 @@ fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
         return Err(lines(errors));
     }
     let gazetteer = gazetteer::build(&data).map_err(|error| vec![error.to_string()])?;
-    let tables = [("src/fold/table.rs", fold_table::render().into_bytes()), ("src/gazetteer/builtin.gaz", gazetteer.to_image().to_vec())];
+    let header = header::render(&arguments.root).map_err(|error| vec![error])?;
+    let tables = [("src/fold/table.rs", fold_table::render().into_bytes()), ("src/gazetteer/builtin.gaz", gazetteer.to_image().to_vec()), ("include/gaztag.h", header)];
     let stale: Vec<String> = tables.iter().filter_map(|(path, content)| update(&arguments.root.join(path), path, content, arguments.check).err()).collect();
     if stale.is_empty() { Ok(()) } else { Err(stale) }
 }

@@ -1,0 +1,1576 @@
+/* gaztag: finds the names of countries, blocs and minerals in text and says which one each name means.
+ * Written by `cargo run -p gazgen` from src/capi; do not edit. The manual is docs/c.md.
+ *
+ * For every function: texts are a pointer and a length in bytes, need no NUL and may hold any bytes; (NULL, 0) is the empty text. What a call gives is set to NULL or 0 first and written only
+ * if the call succeeds, unless its comment says otherwise. Every call takes NULL for its gaztag_error. No call ends the program but for want of memory where its comment says so; none prints, but a
+ * defect of gaztag, which is returned as GAZTAG_ERR_INTERNAL, is told on standard error too.
+ * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders and streams: one thread at a time. Handles can be freed in any order.
+ *
+ * MIT OR Apache-2.0 */
+
+#ifndef GAZTAG_H
+#define GAZTAG_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The version of this header; gaztag_version() and gaztag_version_string() tell that of the library. */
+#define GAZTAG_VERSION_MAJOR 0
+#define GAZTAG_VERSION_MINOR 1
+#define GAZTAG_VERSION_PATCH 0
+#define GAZTAG_VERSION_NUMBER (GAZTAG_VERSION_MAJOR * 1000000 + GAZTAG_VERSION_MINOR * 1000 + GAZTAG_VERSION_PATCH)
+#define GAZTAG_VERSION_STRING "0.1.0"
+
+/* Programs that were compiled with another number may break; gaztag_abi_version() tells that of the library. */
+#define GAZTAG_ABI_VERSION 1
+
+#ifndef GAZTAG_API
+# if defined(_WIN32) && !defined(GAZTAG_STATIC)
+#  define GAZTAG_API __declspec(dllimport)
+# else
+#  define GAZTAG_API
+# endif
+#endif
+#ifndef GAZTAG_MUST_USE
+# if defined(__GNUC__) || defined(__clang__)
+#  define GAZTAG_MUST_USE __attribute__((warn_unused_result))
+# else
+#  define GAZTAG_MUST_USE
+# endif
+#endif
+
+/**
+ * In place of an entity: there is none (the form is a decoy).
+ */
+#define GAZTAG_NO_ENTITY 4294967295
+
+/**
+ * In place of a confidence: there is none.
+ */
+#define GAZTAG_NO_CONFIDENCE 255
+
+/**
+ * The values of gaztag_status.
+ */
+typedef enum gaztag_status_code {
+  /**
+   * Done.
+   */
+  GAZTAG_OK = 0,
+  /**
+   * A callback returned something else than 0 and the call ended there.
+   */
+  GAZTAG_STOPPED = 1,
+  /**
+   * There is more than there was room for; the call's comment says how to go on.
+   */
+  GAZTAG_MORE = 2,
+  /**
+   * What was asked for does not exist: an unknown key, an index behind the last one.
+   */
+  GAZTAG_NONE = 3,
+  /**
+   * A pointer is NULL that must not be.
+   */
+  GAZTAG_ERR_NULL = -1,
+  /**
+   * An argument has a value that it cannot have: an unknown number, an unknown bit, a field that must be 0, a misaligned pointer.
+   */
+  GAZTAG_ERR_ARG = -2,
+  /**
+   * A text is not UTF-8 where it must be.
+   */
+  GAZTAG_ERR_UTF8 = -3,
+  /**
+   * Something is larger than it may be.
+   */
+  GAZTAG_ERR_TOO_LARGE = -4,
+  /**
+   * There is not enough memory.
+   */
+  GAZTAG_ERR_NOMEM = -5,
+  /**
+   * A gazetteer file, or what is added to a builder, breaks a rule of the format.
+   */
+  GAZTAG_ERR_PARSE = -6,
+  /**
+   * An image is of another version of the format, or was folded by another version of Unicode.
+   */
+  GAZTAG_ERR_VERSION = -7,
+  /**
+   * An image is none, was cut or was changed.
+   */
+  GAZTAG_ERR_CORRUPT = -8,
+  /**
+   * The handle is being used: a stream inside its own callback.
+   */
+  GAZTAG_ERR_STATE = -9,
+  /**
+   * This build or this machine does not have it.
+   */
+  GAZTAG_ERR_UNSUPPORTED = -10,
+  /**
+   * A file cannot be read.
+   */
+  GAZTAG_ERR_IO = -11,
+  /**
+   * A defect of gaztag. The call did nothing, the handles can be used on.
+   */
+  GAZTAG_ERR_INTERNAL = -99,
+} gaztag_status_code;
+
+/**
+ * The kinds of entities. A gazetteer of a user may have more, numbered from GAZTAG_KIND_OTHER on; gaztag_kind_name tells their names.
+ */
+typedef enum gaztag_kind {
+  /**
+   * A country, territory or former state; keys "country/MLI".
+   */
+  GAZTAG_KIND_COUNTRY = 0,
+  /**
+   * A union, alliance or other organisation of states; keys "bloc/ecowas".
+   */
+  GAZTAG_KIND_BLOC = 1,
+  /**
+   * A mineral, metal, rock, fuel or gemstone; keys "mineral/lithium".
+   */
+  GAZTAG_KIND_MINERAL = 2,
+  /**
+   * The first kind of a user's own.
+   */
+  GAZTAG_KIND_OTHER = 3,
+} gaztag_kind;
+
+/**
+ * What a surface form is to its entity.
+ */
+typedef enum gaztag_role {
+  /**
+   * A usual name: Mali, European Union, lithium.
+   */
+  GAZTAG_ROLE_NAME = 0,
+  /**
+   * An official long form: Republic of Mali.
+   */
+  GAZTAG_ROLE_OFFICIAL = 1,
+  /**
+   * Another name or spelling: Ivory Coast, Brent.
+   */
+  GAZTAG_ROLE_ALIAS = 2,
+  /**
+   * A name of the past: Upper Volta, Burma.
+   */
+  GAZTAG_ROLE_FORMER = 3,
+  /**
+   * People and adjectives: Malian, Malians.
+   */
+  GAZTAG_ROLE_DEMONYM = 4,
+  /**
+   * An acronym: EU, DRC, LNG.
+   */
+  GAZTAG_ROLE_ACRONYM = 5,
+  /**
+   * A code: MLI, ML, and the flag. Codes of letters count only when the role is asked for.
+   */
+  GAZTAG_ROLE_CODE = 6,
+  /**
+   * A chemical symbol or formula: Li2CO3.
+   */
+  GAZTAG_ROLE_SYMBOL = 7,
+  /**
+   * The capital: Bamako. Counts only when the role is asked for.
+   */
+  GAZTAG_ROLE_CAPITAL = 8,
+  /**
+   * A frequent misspelling: Phillipines.
+   */
+  GAZTAG_ROLE_MISSPELLING = 9,
+} gaztag_role;
+
+/**
+ * How a surface form may be cased in a text.
+ */
+typedef enum gaztag_case_rule {
+  /**
+   * For gaztag_form only: GAZTAG_CASE_EXACT for acronyms, codes and symbols, else GAZTAG_CASE_CAPITALISED for forms that begin with a capital letter, else GAZTAG_CASE_ANY.
+   */
+  GAZTAG_CASE_DEFAULT = 0,
+  /**
+   * As it comes: lithium, Lithium, LITHIUM.
+   */
+  GAZTAG_CASE_ANY = 1,
+  /**
+   * Its first letter is a capital (or has no case): Mali, MALI, never mali.
+   */
+  GAZTAG_CASE_CAPITALISED = 2,
+  /**
+   * Letter by letter as the form is written: US, never Us or us.
+   */
+  GAZTAG_CASE_EXACT = 3,
+} gaztag_case_rule;
+
+/**
+ * The formats of gazetteer files.
+ */
+typedef enum gaztag_format {
+  /**
+   * Tab-separated, one surface form a row; the first row names the columns. Needs key and form; may have name, role, case, lang, prior, word; source and note are passed over. The key of a
+   * decoy is "-".
+   */
+  GAZTAG_FORMAT_TSV = 0,
+  /**
+   * One JSON object a line: {"key": .., "name": .., "forms": [..], "attributes": {..}} or {"decoy": ..}; a form is a string or an object.
+   */
+  GAZTAG_FORMAT_JSON_LINES = 1,
+  /**
+   * The dictionary that flashtext reads: one JSON object {name: [forms]}. Forms are found in any case; the kind is "keyword".
+   */
+  GAZTAG_FORMAT_FLASHTEXT = 2,
+  /**
+   * The patterns that spaCy's EntityRuler writes, one JSON object a line: {"label": .., "pattern": .., "id": ..}. The kind is the label in lower case.
+   */
+  GAZTAG_FORMAT_SPACY = 3,
+} gaztag_format;
+
+/**
+ * Which of several names at one place are mentions.
+ */
+typedef enum gaztag_overlap {
+  /**
+   * The leftmost, and of these the longest: mentions do not overlap.
+   */
+  GAZTAG_OVERLAP_LONGEST = 0,
+  /**
+   * Every name, nested and overlapping ones too, and every entity that an ambiguous name could mean, each as a mention of its own; by start, then by end, then the likeliest first.
+   * Judged by priors alone.
+   */
+  GAZTAG_OVERLAP_ALL = 1,
+} gaztag_overlap;
+
+/**
+ * What a text is.
+ */
+typedef enum gaztag_input {
+  /**
+   * Plain text: markup is text like any other.
+   */
+  GAZTAG_INPUT_TEXT = 0,
+  /**
+   * HTML: tags, comments, scripts, styles, attributes, web and mail addresses are passed over, character references are read. Offsets stay those of the raw text.
+   */
+  GAZTAG_INPUT_HTML = 1,
+} gaztag_input;
+
+/**
+ * The unit of offsets. What is no UTF-8 counts as decoders with replacement do: one unit for each maximal ill-formed part.
+ */
+typedef enum gaztag_unit {
+  /**
+   * Bytes.
+   */
+  GAZTAG_UNIT_BYTES = 0,
+  /**
+   * UTF-16 code units: offsets of strings in JavaScript, Java and C#.
+   */
+  GAZTAG_UNIT_UTF16 = 1,
+  /**
+   * Unicode code points: offsets of strings in Python.
+   */
+  GAZTAG_UNIT_CODE_POINTS = 2,
+} gaztag_unit;
+
+/**
+ * How plain ASCII text is read. What is found is the same.
+ */
+typedef enum gaztag_backend {
+  /**
+   * The fastest that the machine has.
+   */
+  GAZTAG_BACKEND_FASTEST = 0,
+  /**
+   * Byte by byte, on every machine.
+   */
+  GAZTAG_BACKEND_SCALAR = 1,
+  /**
+   * 64 bytes at a time, by the instructions of every x86-64.
+   */
+  GAZTAG_BACKEND_SSE2 = 2,
+  /**
+   * 64 bytes at a time, by AVX2 and BMI: x86-64 since 2013.
+   */
+  GAZTAG_BACKEND_AVX2 = 3,
+} gaztag_backend;
+
+/**
+ * Parts of folding, by bit: what may differ between a surface form and the text.
+ */
+typedef enum gaztag_folding {
+  /**
+   * Upper and lower case, beyond what the case rule allows.
+   */
+  GAZTAG_FOLDING_CASE = 1,
+  /**
+   * Accents, precomposed or combining, may be left out in the text.
+   */
+  GAZTAG_FOLDING_ACCENTS = 2,
+  /**
+   * Apostrophes, hyphens and dashes of every kind count as their plain form.
+   */
+  GAZTAG_FOLDING_PUNCTUATION = 4,
+  /**
+   * Full-width and half-width forms.
+   */
+  GAZTAG_FOLDING_WIDTH = 8,
+  /**
+   * Any run of white space, with one line break, counts as one space.
+   */
+  GAZTAG_FOLDING_BLANKS = 16,
+  /**
+   * Soft hyphens, zero-width characters and byte order marks are passed over.
+   */
+  GAZTAG_FOLDING_INVISIBLE = 32,
+  /**
+   * "&" and "and".
+   */
+  GAZTAG_FOLDING_AMPERSAND = 64,
+  /**
+   * Dotted acronyms: U.S., N.A.T.O.
+   */
+  GAZTAG_FOLDING_DOTTED = 128,
+  /**
+   * "St.", "St" and "Saint".
+   */
+  GAZTAG_FOLDING_SAINT = 256,
+} gaztag_folding;
+
+/**
+ * Switches of a tagger, by bit.
+ */
+typedef enum gaztag_flag {
+  /**
+   * Texts must be UTF-8, else GAZTAG_ERR_UTF8 with the offset. Without it, ill-formed bytes are no part of words and nothing fails.
+   */
+  GAZTAG_FLAG_STRICT_UTF8 = 1,
+  /**
+   * Names are not judged by what stands around them and in the rest of the document; they count by their priors alone.
+   */
+  GAZTAG_FLAG_NO_CONTEXT = 2,
+} gaztag_flag;
+
+/**
+ * What the library was built with, by bit.
+ */
+typedef enum gaztag_feature {
+  /**
+   * The built-in gazetteer.
+   */
+  GAZTAG_FEATURE_BUILTIN = 1,
+  /**
+   * gaztag_tag_arrow.
+   */
+  GAZTAG_FEATURE_ARROW = 2,
+} gaztag_feature;
+
+/**
+ * Why a surface form is no mention.
+ */
+typedef enum gaztag_reason {
+  /**
+   * It is one.
+   */
+  GAZTAG_REASON_KEPT = 0,
+  /**
+   * The text is not cased as the surface form demands.
+   */
+  GAZTAG_REASON_CASE = 1,
+  /**
+   * A part of folding that the text needs is switched off.
+   */
+  GAZTAG_REASON_FOLDING = 2,
+  /**
+   * It is a decoy, or a decoy stands at the same place.
+   */
+  GAZTAG_REASON_DECOY = 3,
+  /**
+   * Its kind, role or language was not asked for.
+   */
+  GAZTAG_REASON_NOT_ASKED_FOR = 4,
+  /**
+   * It lies inside a longer name or decoy.
+   */
+  GAZTAG_REASON_INSIDE = 5,
+  /**
+   * Another reading of the same name is likelier.
+   */
+  GAZTAG_REASON_LESS_LIKELY = 6,
+  /**
+   * Its confidence is below the least one.
+   */
+  GAZTAG_REASON_CONFIDENCE = 7,
+} gaztag_reason;
+
+/**
+ * What spoke for or against a reading.
+ */
+typedef enum gaztag_ground {
+  /**
+   * A cue at a place.
+   */
+  GAZTAG_GROUND_CUE = 0,
+  /**
+   * The same name elsewhere in the document.
+   */
+  GAZTAG_GROUND_SENSE = 1,
+  /**
+   * A definition of the acronym.
+   */
+  GAZTAG_GROUND_DEFINITION = 2,
+} gaztag_ground;
+
+/**
+ * Where a cue stands, seen from the name that it speaks of.
+ */
+typedef enum gaztag_place {
+  /**
+   * The ground is no cue.
+   */
+  GAZTAG_PLACE_NONE = 0,
+  /**
+   * The word before, with nothing but blanks or a hyphen between.
+   */
+  GAZTAG_PLACE_BEFORE = 1,
+  /**
+   * The word behind.
+   */
+  GAZTAG_PLACE_AFTER = 2,
+  /**
+   * The word before, with a comma between.
+   */
+  GAZTAG_PLACE_BEFORE_COMMA = 3,
+  /**
+   * The word behind, with a comma between.
+   */
+  GAZTAG_PLACE_AFTER_COMMA = 4,
+  /**
+   * At most so many words to the left, in the same sentence.
+   */
+  GAZTAG_PLACE_LEFT = 5,
+  /**
+   * At most so many words to the right, in the same sentence.
+   */
+  GAZTAG_PLACE_RIGHT = 6,
+  /**
+   * At most so many words to either side, in the same sentence.
+   */
+  GAZTAG_PLACE_NEAR = 7,
+  /**
+   * Anywhere in the document, at least so many times.
+   */
+  GAZTAG_PLACE_DOCUMENT = 8,
+} gaztag_place;
+
+/**
+ * Puts a gazetteer together. One thread at a time. The order in which things are added changes nothing.
+ */
+typedef struct gaztag_builder gaztag_builder;
+
+/**
+ * Every surface form that stands in a text between word boundaries, kept or dropped. One thread at a time, or any number that only read. It keeps the tagger's gazetteer, not the text.
+ */
+typedef struct gaztag_explanation gaztag_explanation;
+
+/**
+ * Entities with their surface forms, and decoys. Immutable: any number of threads may use one at once. Freeing it leaves the taggers that were built with it usable, in any order.
+ */
+typedef struct gaztag_gazetteer gaztag_gazetteer;
+
+/**
+ * Tags a text that comes in chunks of any size, with the same mentions whatever the split. One thread at a time; it keeps its tagger. Names are judged with what the text has said up to them.
+ *
+ * Memory stays below 256 KiB beside the mentions that wait to be taken. A call that finds the stream in use, by another thread or by its own callback, returns GAZTAG_ERR_STATE.
+ */
+typedef struct gaztag_stream gaztag_stream;
+
+/**
+ * Finds mentions. Immutable: any number of threads may use one at once, without locks. It keeps its gazetteer.
+ */
+typedef struct gaztag_tagger gaztag_tagger;
+
+/**
+ * What a call did: GAZTAG_OK (0), an error (below 0) or something that is no error (above 0). A number of gaztag_status_code; numbers are never used anew.
+ */
+typedef int32_t gaztag_status;
+
+/**
+ * A string that the library owns: not to be freed, valid as long as a handle of the gazetteer that it is of (a tagger keeps its gazetteer). UTF-8, ended by NUL behind its length.
+ * NULL and 0 where there is none.
+ */
+typedef struct gaztag_str {
+  /**
+   * Its first byte.
+   */
+  const char *ptr;
+  /**
+   * Its bytes, without the NUL.
+   */
+  size_t len;
+} gaztag_str;
+
+/**
+ * What went wrong, and where. The caller owns it, need not initialise it and has nothing to free; every call takes NULL instead. Written only when a call fails.
+ */
+typedef struct gaztag_error {
+  /**
+   * The status that the call returned.
+   */
+  int32_t code;
+  /**
+   * The line in a gazetteer file, counted from 1; 0 if there is none.
+   */
+  uint32_t line;
+  /**
+   * The byte offset in the file, image or text that was read; 0 if there is none.
+   */
+  uint64_t offset;
+  /**
+   * In tab-separated files the number of the field in its row, in JSON the number of the character in its line; counted from 1; 0 if there is none.
+   */
+  uint32_t column;
+  /**
+   * 0.
+   */
+  uint32_t reserved;
+  /**
+   * One line of UTF-8 that says what is wrong and what to do, ended by NUL, cut between two characters if it is longer.
+   */
+  char message[232];
+} gaztag_error;
+
+/**
+ * A fact about an entity.
+ */
+typedef struct gaztag_attribute {
+  /**
+   * Its name: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ...
+   */
+  struct gaztag_str name;
+  /**
+   * Its value.
+   */
+  struct gaztag_str value;
+} gaztag_attribute;
+
+/**
+ * One written form of an entity, or of a decoy.
+ */
+typedef struct gaztag_surface {
+  /**
+   * The form.
+   */
+  struct gaztag_str form;
+  /**
+   * The index of the entity; GAZTAG_NO_ENTITY for a decoy.
+   */
+  uint32_t entity;
+  /**
+   * How many languages it is of; 0: of no language in particular. gaztag_surface_languages tells which.
+   */
+  uint32_t languages;
+  /**
+   * A gaztag_role.
+   */
+  uint8_t role;
+  /**
+   * A gaztag_case_rule, never GAZTAG_CASE_DEFAULT.
+   */
+  uint8_t case_rule;
+  /**
+   * Of 100 places where the form stands, how many mean the entity: 1 to 100.
+   */
+  uint8_t prior;
+  /**
+   * 1 if the form, in lower case, is a common word too; else 0.
+   */
+  uint8_t word;
+  /**
+   * 0.
+   */
+  uint32_t reserved;
+} gaztag_surface;
+
+/**
+ * That a country is or was in a bloc.
+ */
+typedef struct gaztag_membership {
+  /**
+   * "member", "observer", "associate", "candidate", "suspended" or "former".
+   */
+  struct gaztag_str status;
+  /**
+   * Since when: YYYY, YYYY-MM or YYYY-MM-DD; NULL if unknown.
+   */
+  struct gaztag_str joined;
+  /**
+   * Until when; NULL if unknown or if it has not ended.
+   */
+  struct gaztag_str left;
+  /**
+   * The index of the bloc.
+   */
+  uint32_t bloc;
+  /**
+   * The index of the country.
+   */
+  uint32_t country;
+} gaztag_membership;
+
+/**
+ * A surface form to be added. Set everything that is not used to 0.
+ */
+typedef struct gaztag_form {
+  /**
+   * The form as it stands in running text, without leading article and without possessive. Accents and apostrophes as they should be.
+   */
+  const char *form;
+  /**
+   * Its bytes.
+   */
+  size_t form_len;
+  /**
+   * The languages that write it so: ISO 639 codes separated by "|"; NULL: no language in particular.
+   */
+  const char *languages;
+  /**
+   * Bytes of languages.
+   */
+  size_t languages_len;
+  /**
+   * A gaztag_role.
+   */
+  uint32_t role;
+  /**
+   * A gaztag_case_rule.
+   */
+  uint32_t case_rule;
+  /**
+   * Of 100 places where the form stands, how many mean the entity: 1 to 100; 0: the default, 95, and 80 for misspellings.
+   */
+  uint32_t prior;
+  /**
+   * 1 if the form, in lower case, is a common word: then it is no proof in a run of capitals (US TO LEAD TALKS). Else 0.
+   */
+  uint32_t word;
+} gaztag_form;
+
+/**
+ * What a callback is given: one error, valid during the call only. Returns 0 to go on, else to stop.
+ */
+typedef int32_t (*gaztag_error_fn)(void *user, const struct gaztag_error *error);
+
+/**
+ * How a tagger is built. Call gaztag_options_init first: it makes every field what it is by default, which is 0 for all but struct_size.
+ */
+typedef struct gaztag_options {
+  /**
+   * sizeof(gaztag_options), as the caller's header has it. A later library may know more fields: those are then as by default.
+   */
+  size_t struct_size;
+  /**
+   * Only mentions of these kinds (gaztag_kind, and those of the gazetteer's own); NULL: all kinds. Not kept behind the call.
+   */
+  const uint8_t *kinds;
+  /**
+   * How many kinds.
+   */
+  size_t kinds_len;
+  /**
+   * Only mentions by surface forms of these languages and of no language in particular: ISO 639 codes separated by "|", such as "en|fr", at most 64; NULL: all languages. Not kept behind
+   * the call.
+   */
+  const char *languages;
+  /**
+   * Bytes of languages.
+   */
+  size_t languages_len;
+  /**
+   * A longer text is refused with GAZTAG_ERR_TOO_LARGE; 0: any length. In bytes, of a stream all together.
+   */
+  uint64_t max_text_len;
+  /**
+   * Only mentions by surface forms of these roles: a bit 1 << role each; 0: all but capitals and codes of letters.
+   */
+  uint32_t roles;
+  /**
+   * Parts of folding that are switched off: bits of gaztag_folding.
+   */
+  uint32_t folding_off;
+  /**
+   * Bits of gaztag_flag.
+   */
+  uint32_t flags;
+  /**
+   * The least confidence of mentions, 1 to 100; 0: the default, 50; -1: every confidence.
+   */
+  int32_t min_confidence;
+  /**
+   * A gaztag_overlap.
+   */
+  uint32_t overlap;
+  /**
+   * A gaztag_input.
+   */
+  uint32_t input;
+  /**
+   * A gaztag_unit: the unit of the mentions' offsets.
+   */
+  uint32_t offset_unit;
+  /**
+   * A gaztag_backend.
+   */
+  uint32_t backend;
+} gaztag_options;
+
+/**
+ * A span of text judged to name one entity. 32 bytes without padding; the layout is frozen.
+ */
+typedef struct gaztag_mention {
+  /**
+   * Where the name starts, in the tagger's unit, without a leading article.
+   */
+  uint64_t start;
+  /**
+   * Where it ends: just behind its last byte, UTF-16 unit or code point, without possessive.
+   */
+  uint64_t end;
+  /**
+   * The name and its surface forms that fit the text, for gaztag_candidates. Valid for one gazetteer.
+   */
+  uint64_t readings;
+  /**
+   * The index of the entity in the tagger's gazetteer.
+   */
+  uint32_t entity;
+  /**
+   * A gaztag_kind.
+   */
+  uint8_t kind;
+  /**
+   * A gaztag_role: what the surface form is to the entity.
+   */
+  uint8_t role;
+  /**
+   * How sure the reading is: of 100 mentions with this confidence about as many are meant to be right. 0 to 100.
+   */
+  uint8_t confidence;
+  /**
+   * 0.
+   */
+  uint8_t reserved;
+} gaztag_mention;
+
+/**
+ * What callbacks are given back: whatever the caller wants.
+ */
+typedef void *User;
+
+/**
+ * What a callback is given: some mentions in the order of the text, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
+ */
+typedef int32_t (*gaztag_mention_fn)(User user, const struct gaztag_mention *mentions, size_t mentions_len);
+
+/**
+ * An entity that a name could mean.
+ */
+typedef struct gaztag_candidate {
+  /**
+   * Its index.
+   */
+  uint32_t entity;
+  /**
+   * A gaztag_role: what the surface form is to it.
+   */
+  uint32_t role;
+} gaztag_candidate;
+
+/**
+ * Gives the replacement of a mention: sets *replacement and *replacement_len to bytes that stay until it is called again or the call ends. text is the text of the mention's span.
+ * Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
+ */
+typedef int32_t (*gaztag_replacement_fn)(User user, const struct gaztag_mention *mention, const char *text, size_t text_len, const char **replacement, size_t *replacement_len);
+
+/**
+ * What a stream's callback is given: a mention and the text of its span, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag, but not with the same stream; it
+ * must not unwind or jump out.
+ */
+typedef int32_t (*gaztag_stream_fn)(User user, const struct gaztag_mention *mention, const char *text, size_t text_len);
+
+/**
+ * A surface form that stands in a text, and what became of it.
+ */
+typedef struct gaztag_finding {
+  /**
+   * Where it starts, in bytes whatever the tagger's unit.
+   */
+  uint64_t start;
+  /**
+   * Where it ends, in bytes.
+   */
+  uint64_t end;
+  /**
+   * Where the longer name starts that it lies inside (GAZTAG_REASON_INSIDE), in bytes; else 0.
+   */
+  uint64_t inside_start;
+  /**
+   * Where the longer name ends; else 0.
+   */
+  uint64_t inside_end;
+  /**
+   * The surface form; valid as long as the explanation.
+   */
+  struct gaztag_str form;
+  /**
+   * The entity that it would be a mention of; GAZTAG_NO_ENTITY for a decoy.
+   */
+  uint32_t entity;
+  /**
+   * How many things spoke for and against it: gaztag_explanation_weighed tells them.
+   */
+  uint32_t weighed;
+  /**
+   * A gaztag_reason.
+   */
+  uint8_t reason;
+  /**
+   * The confidence that it was judged to have, if it was kept or dropped for it; else GAZTAG_NO_CONFIDENCE.
+   */
+  uint8_t confidence;
+  /**
+   * Its confidence by the priors alone, if it was judged by what stands around it; else GAZTAG_NO_CONFIDENCE.
+   */
+  uint8_t before;
+  /**
+   * A gaztag_role.
+   */
+  uint8_t role;
+  /**
+   * A gaztag_case_rule.
+   */
+  uint8_t case_rule;
+  /**
+   * The prior of the surface form.
+   */
+  uint8_t prior;
+  /**
+   * 0.
+   */
+  uint16_t reserved;
+} gaztag_finding;
+
+/**
+ * Something that spoke for or against a reading.
+ */
+typedef struct gaztag_weighed {
+  /**
+   * Where it stands, in bytes; 0 and 0 if not near the name.
+   */
+  uint64_t start;
+  /**
+   * Where it ends, in bytes.
+   */
+  uint64_t end;
+  /**
+   * Steps by which the odds were doubled, or halved if below 0.
+   */
+  int32_t weight;
+  /**
+   * A gaztag_ground.
+   */
+  uint8_t ground;
+  /**
+   * A gaztag_place.
+   */
+  uint8_t place;
+  /**
+   * How many words or times, for the places that have a number; else 1, or 0 if the ground is no cue.
+   */
+  uint8_t number;
+  /**
+   * 0.
+   */
+  uint8_t reserved;
+} gaztag_weighed;
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * The name of a status, such as "GAZTAG_ERR_UTF8"; "?" for a number that is none. A static string.
+ */
+GAZTAG_API const char *gaztag_status_name(gaztag_status status);
+
+/**
+ * The next call panics behind its door.
+ */
+GAZTAG_API void gaztag_panic_next(void);
+
+/**
+ * The version of the library that runs: major * 1000000 + minor * 1000 + patch. Compare it with GAZTAG_VERSION_NUMBER, which is that of the header.
+ */
+GAZTAG_API uint32_t gaztag_version(void);
+
+/**
+ * The same as text, such as "0.1.0". A static string.
+ */
+GAZTAG_API const char *gaztag_version_string(void);
+
+/**
+ * The version of the ABI: it grows when a program that was compiled with an older header could break. Compare it with GAZTAG_ABI_VERSION.
+ */
+GAZTAG_API uint32_t gaztag_abi_version(void);
+
+/**
+ * The version of the built-in gazetteer's data, such as "2026.11"; empty without the built-in gazetteer. A static string.
+ */
+GAZTAG_API struct gaztag_str gaztag_data_version(void);
+
+/**
+ * What the library was built with: bits of gaztag_feature.
+ */
+GAZTAG_API uint64_t gaztag_features(void);
+
+/**
+ * The built-in gazetteer of countries, blocs and minerals: no work, no memory but the handle.
+ *
+ * out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED if it is not built in; GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_gazetteer_builtin(struct gaztag_gazetteer **out, struct gaztag_error *error);
+
+/**
+ * The gazetteer of an image (gaztag_gazetteer_image, or `gaztag build`), which is copied.
+ *
+ * Everything is checked before: length, checksum, versions, every record; in time linear in the image.
+ * out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_VERSION, GAZTAG_ERR_CORRUPT with the byte offset of what is wrong; GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_gazetteer_from_image(const uint8_t *image, size_t image_len, struct gaztag_gazetteer **out, struct gaztag_error *error);
+
+/**
+ * The same without a copy: the image must stay where it is, unchanged, until the gazetteer and everything that was made of it are freed. For statics, flash and mappings of the caller's own.
+ * An image needs no alignment.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_gazetteer_borrow_image(const uint8_t *image, size_t image_len, struct gaztag_gazetteer **out, struct gaztag_error *error);
+
+/**
+ * The gazetteer of an image in a file, which is mapped into memory and shared with all other processes that map it.
+ *
+ * The file must not be changed or cut while the gazetteer or anything that was made of it lives: replace it by renaming a new one over it.
+ * path: the name of the file, ended by NUL, as the system has it.
+ * out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
+ * Errors: as gaztag_gazetteer_from_image; GAZTAG_ERR_IO.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_gazetteer_open(const char *path, struct gaztag_gazetteer **out, struct gaztag_error *error);
+
+/**
+ * Another handle of the same gazetteer, to be freed by its own gaztag_gazetteer_free. Cheap.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_gazetteer_clone(const struct gaztag_gazetteer *gazetteer, struct gaztag_gazetteer **out, struct gaztag_error *error);
+
+/**
+ * Frees a handle; NULL is let pass.
+ */
+GAZTAG_API void gaztag_gazetteer_free(struct gaztag_gazetteer *gazetteer);
+
+/**
+ * The gazetteer as one flat run of bytes, to be written to a file, to flash, into another program; gaztag_gazetteer_from_image of the same version of the library reads it on any machine.
+ *
+ * out: its first byte, owned by the library, valid as long as the strings of the gazetteer.
+ * Errors: GAZTAG_ERR_NULL.
+ */
+GAZTAG_API gaztag_status gaztag_gazetteer_image(const struct gaztag_gazetteer *gazetteer, const uint8_t **out, size_t *out_len, struct gaztag_error *error);
+
+/**
+ * How many entities it has: they are numbered from 0, sorted by key. 0 for NULL.
+ */
+GAZTAG_API uint32_t gaztag_gazetteer_len(const struct gaztag_gazetteer *gazetteer);
+
+/**
+ * How many surface forms it has, with derived ones (U.S. of US) and decoys, and how many different folded texts these make. Either place may be NULL.
+ */
+GAZTAG_API gaztag_status gaztag_gazetteer_form_counts(const struct gaztag_gazetteer *gazetteer, size_t *out_surfaces, size_t *out_names, struct gaztag_error *error);
+
+/**
+ * The version of its data, such as "2026.11"; empty for gazetteers that users build without saying one. NULL for NULL.
+ */
+GAZTAG_API struct gaztag_str gaztag_gazetteer_data_version(const struct gaztag_gazetteer *gazetteer);
+
+/**
+ * The name of a kind: the part of its entities' keys before the slash. "?" for a kind that this gazetteer does not have, NULL for NULL.
+ */
+GAZTAG_API struct gaztag_str gaztag_kind_name(const struct gaztag_gazetteer *gazetteer, uint32_t kind);
+
+/**
+ * The kind with a name.
+ *
+ * Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API gaztag_status gaztag_kind_find(const struct gaztag_gazetteer *gazetteer, const char *name, size_t name_len, uint32_t *out_kind, struct gaztag_error *error);
+
+/**
+ * The name of a role, as files and the command line have it: "name", "official" ...; "?" for a number that is none. A static string.
+ */
+GAZTAG_API const char *gaztag_role_name(uint32_t role);
+
+/**
+ * The entity with a key, such as "country/MLI". Logarithmic in the number of entities.
+ *
+ * out_entity: its index, valid for this gazetteer only; store the key, not the index.
+ * Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API gaztag_status gaztag_entity_find(const struct gaztag_gazetteer *gazetteer, const char *key, size_t key_len, uint32_t *out_entity, struct gaztag_error *error);
+
+/**
+ * An entity's key, such as "country/MLI"; NULL if there is no such entity, or for NULL.
+ */
+GAZTAG_API struct gaztag_str gaztag_entity_key(const struct gaztag_gazetteer *gazetteer, uint32_t entity);
+
+/**
+ * An entity's usual English name; NULL if there is no such entity, or for NULL.
+ */
+GAZTAG_API struct gaztag_str gaztag_entity_name(const struct gaztag_gazetteer *gazetteer, uint32_t entity);
+
+/**
+ * An entity's kind.
+ *
+ * Returns GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
+ */
+GAZTAG_API gaztag_status gaztag_entity_kind(const struct gaztag_gazetteer *gazetteer, uint32_t entity, uint32_t *out_kind, struct gaztag_error *error);
+
+/**
+ * A fact about an entity by its name: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
+ */
+GAZTAG_API struct gaztag_str gaztag_entity_attribute(const struct gaztag_gazetteer *gazetteer, uint32_t entity, const char *name, size_t name_len);
+
+/**
+ * All facts about an entity.
+ *
+ * resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do all calls that give lists.
+ * out, capacity: room for so many; out_len: how many were written.
+ * Returns GAZTAG_MORE if there are more, GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
+ */
+GAZTAG_API
+gaztag_status gaztag_entity_attributes(const struct gaztag_gazetteer *gazetteer,
+                                       uint32_t entity,
+                                       size_t *resume,
+                                       struct gaztag_attribute *out,
+                                       size_t capacity,
+                                       size_t *out_len,
+                                       struct gaztag_error *error);
+
+/**
+ * All surface forms of an entity, without those that were derived by rule. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+ */
+GAZTAG_API
+gaztag_status gaztag_entity_surfaces(const struct gaztag_gazetteer *gazetteer,
+                                     uint32_t entity,
+                                     size_t *resume,
+                                     struct gaztag_surface *out,
+                                     size_t capacity,
+                                     size_t *out_len,
+                                     struct gaztag_error *error);
+
+/**
+ * The members of a bloc, and the blocs of a country. Linear in the memberships of the gazetteer. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+ */
+GAZTAG_API
+gaztag_status gaztag_entity_memberships(const struct gaztag_gazetteer *gazetteer,
+                                        uint32_t entity,
+                                        size_t *resume,
+                                        struct gaztag_membership *out,
+                                        size_t capacity,
+                                        size_t *out_len,
+                                        struct gaztag_error *error);
+
+/**
+ * All decoys, sorted by folded form. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+ */
+GAZTAG_API gaztag_status gaztag_gazetteer_decoys(const struct gaztag_gazetteer *gazetteer, size_t *resume, struct gaztag_surface *out, size_t capacity, size_t *out_len, struct gaztag_error *error);
+
+/**
+ * The surface forms that fold to the same text as a form, the likeliest first. Case rules are not looked at: this is for looking up, not for tagging.
+ *
+ * resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes. There are at most 32. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API
+gaztag_status gaztag_gazetteer_look_up(const struct gaztag_gazetteer *gazetteer,
+                                       const char *form,
+                                       size_t form_len,
+                                       size_t *resume,
+                                       struct gaztag_surface *out,
+                                       size_t capacity,
+                                       size_t *out_len,
+                                       struct gaztag_error *error);
+
+/**
+ * The languages of a surface form as text: ISO 639 codes separated by "|", such as "en|fr"; empty for a form of no language in particular.
+ *
+ * entity: its entity, or GAZTAG_NO_ENTITY for a decoy. form: the form, spelled exactly as gaztag_surface has it.
+ * out, capacity: room for the text and a NUL behind it. out_len: the bytes of the text without the NUL, also when there is no room for them.
+ * Returns GAZTAG_MORE if there is no room (out is as it was then), GAZTAG_NONE if there is no such form. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API
+gaztag_status gaztag_surface_languages(const struct gaztag_gazetteer *gazetteer,
+                                       uint32_t entity,
+                                       const char *form,
+                                       size_t form_len,
+                                       char *out,
+                                       size_t capacity,
+                                       size_t *out_len,
+                                       struct gaztag_error *error);
+
+/**
+ * A builder with nothing in it.
+ *
+ * out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_builder_new(struct gaztag_builder **out, struct gaztag_error *error);
+
+/**
+ * A builder with everything of a gazetteer, to add to it or to take from it.
+ *
+ * out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_builder_from(const struct gaztag_gazetteer *gazetteer, struct gaztag_builder **out, struct gaztag_error *error);
+
+/**
+ * Frees a builder; NULL is let pass. What it built stays.
+ */
+GAZTAG_API void gaztag_builder_free(struct gaztag_builder *builder);
+
+/**
+ * Says which version the data has. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG if it has a NUL.
+ */
+GAZTAG_API gaztag_status gaztag_builder_set_data_version(struct gaztag_builder *builder, const char *version, size_t version_len, struct gaztag_error *error);
+
+/**
+ * Adds an entity. Its key is a kind, a slash and a name ("country/MLI"); kinds beside country, bloc and mineral become kinds of the gazetteer's own. Its name is no surface form by itself. An
+ * entity that exists with the same name is left as it is.
+ *
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for a bad key or name, or an entity that exists with another name.
+ */
+GAZTAG_API gaztag_status gaztag_builder_add_entity(struct gaztag_builder *builder, const char *key, size_t key_len, const char *name, size_t name_len, struct gaztag_error *error);
+
+/**
+ * Adds or replaces a fact about an entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an unknown entity or a bad text.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_set_attribute(struct gaztag_builder *builder,
+                                           const char *key,
+                                           size_t key_len,
+                                           const char *name,
+                                           size_t name_len,
+                                           const char *value,
+                                           size_t value_len,
+                                           struct gaztag_error *error);
+
+/**
+ * Says that a country is or was in a bloc; gaztag_membership tells the words. Dates may be NULL if unknown.
+ *
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an unknown entity or a bad text.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_add_member(struct gaztag_builder *builder,
+                                        const char *bloc,
+                                        size_t bloc_len,
+                                        const char *country,
+                                        size_t country_len,
+                                        const char *status,
+                                        size_t status_len,
+                                        const char *joined,
+                                        size_t joined_len,
+                                        const char *left,
+                                        size_t left_len,
+                                        struct gaztag_error *error);
+
+/**
+ * Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up.
+ *
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text, a bad prior.
+ */
+GAZTAG_API gaztag_status gaztag_builder_add_surface(struct gaztag_builder *builder, const char *key, size_t key_len, const struct gaztag_form *form, struct gaztag_error *error);
+
+/**
+ * Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals a name hides that name. Role and prior are not used. Errors: as gaztag_builder_add_surface.
+ */
+GAZTAG_API gaztag_status gaztag_builder_add_decoy(struct gaztag_builder *builder, const struct gaztag_form *form, struct gaztag_error *error);
+
+/**
+ * Takes an entity out, with its surface forms and memberships. Returns GAZTAG_NONE if there was none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API gaztag_status gaztag_builder_remove_entity(struct gaztag_builder *builder, const char *key, size_t key_len, struct gaztag_error *error);
+
+/**
+ * Takes a surface form away from an entity. Returns GAZTAG_NONE if there was none, spelled exactly so. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API gaztag_status gaztag_builder_remove_surface(struct gaztag_builder *builder, const char *key, size_t key_len, const char *form, size_t form_len, struct gaztag_error *error);
+
+/**
+ * Takes a decoy away. Returns GAZTAG_NONE if there was none, spelled exactly so. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API gaztag_status gaztag_builder_remove_decoy(struct gaztag_builder *builder, const char *form, size_t form_len, struct gaztag_error *error);
+
+/**
+ * Reads a gazetteer file. Entities that are not there yet are added with the name that the file gives, or with their first form as name. On an error nothing of the file is taken.
+ *
+ * format: a gaztag_format. file: its name for messages, or NULL. text: its content. out_forms: how many surface forms and decoys it had, or NULL.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE, GAZTAG_ERR_TOO_LARGE with line, column and byte.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_read(struct gaztag_builder *builder,
+                                  uint32_t format,
+                                  const char *file,
+                                  size_t file_len,
+                                  const char *text,
+                                  size_t text_len,
+                                  size_t *out_forms,
+                                  struct gaztag_error *error);
+
+/**
+ * All errors that gaztag_builder_read could give for a file, in the order of the file. Takes nothing.
+ *
+ * format, file, text: as gaztag_builder_read. found: called with each error.
+ * Returns GAZTAG_OK, also when there are errors; GAZTAG_STOPPED if the callback returned something else than 0. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
+                                   uint32_t format,
+                                   const char *file,
+                                   size_t file_len,
+                                   const char *text,
+                                   size_t text_len,
+                                   gaztag_error_fn found,
+                                   void *user,
+                                   struct gaztag_error *error);
+
+/**
+ * Adds a class of words and short phrases (four words at most) that cues can speak of. A line that is the key of an entity stands for the entity: in a document, for any unambiguous name of it.
+ * "<capitalised>", "<lower>", "<number>", "<initial>" and "<edge>" stand for any neighbour of that shape.
+ *
+ * words: one a line. out_class: its number, for gaztag_builder_add_cue of this builder.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for no word at all, a phrase that is too long, an unknown entity.
+ */
+GAZTAG_API gaztag_status gaztag_builder_add_word_class(struct gaztag_builder *builder, const char *words, size_t words_len, uint32_t *out_class, struct gaztag_error *error);
+
+/**
+ * Adds a cue: words of a class at a place speak for (or against, with a weight below 0) a reading of a form, or all of them.
+ *
+ * form: the surface form. key: the entity whose reading it is, or NULL for all readings. place: "before", "after", "before-comma", "after-comma", "left N", "right N", "near N" (1 to 12 words),
+ * "document" or "document N" (1 to 9 times). words: a class. weight: steps that double or halve the odds, -12 to 12, not 0.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown class; GAZTAG_ERR_PARSE for an unknown entity, a weight or a place that does not exist.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_add_cue(struct gaztag_builder *builder,
+                                     const char *form,
+                                     size_t form_len,
+                                     const char *key,
+                                     size_t key_len,
+                                     const char *place,
+                                     size_t place_len,
+                                     uint32_t words,
+                                     int32_t weight,
+                                     struct gaztag_error *error);
+
+/**
+ * Puts everything together. The builder can be used on. Time n log n in the number of surface forms.
+ *
+ * out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_TOO_LARGE, GAZTAG_ERR_PARSE for a limit of the format; GAZTAG_ERR_NOMEM for the handle. When memory runs out while it is built, the program ends.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_builder_build(const struct gaztag_builder *builder, struct gaztag_gazetteer **out, struct gaztag_error *error);
+
+/**
+ * Makes every field of the options what it is by default.
+ *
+ * struct_size: sizeof(gaztag_options). Nothing happens if options is NULL or struct_size is less than the struct ever was.
+ */
+GAZTAG_API void gaztag_options_init(struct gaztag_options *options, size_t struct_size);
+
+/**
+ * Builds a tagger. Costs nothing but copying the options.
+ *
+ * gazetteer: what to find names of; NULL: the built-in one. options: NULL: all as by default.
+ * out: the tagger, to be freed by gaztag_tagger_free; NULL if the call fails.
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for what an option cannot be; GAZTAG_ERR_UNSUPPORTED for options of a newer header that are not 0, and for a backend that the machine does not have;
+ * GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_tagger_new(const struct gaztag_gazetteer *gazetteer, const struct gaztag_options *options, struct gaztag_tagger **out, struct gaztag_error *error);
+
+/**
+ * Another handle of the same tagger, to be freed by its own gaztag_tagger_free. Cheap.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_tagger_clone(const struct gaztag_tagger *tagger, struct gaztag_tagger **out, struct gaztag_error *error);
+
+/**
+ * Frees a handle; NULL is let pass.
+ */
+GAZTAG_API void gaztag_tagger_free(struct gaztag_tagger *tagger);
+
+/**
+ * A handle of the tagger's gazetteer, to be freed by gaztag_gazetteer_free.
+ *
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_tagger_gazetteer(const struct gaztag_tagger *tagger, struct gaztag_gazetteer **out, struct gaztag_error *error);
+
+/**
+ * How the tagger reads plain ASCII text: a gaztag_backend. 0 for NULL.
+ */
+GAZTAG_API uint32_t gaztag_tagger_backend(const struct gaztag_tagger *tagger);
+
+/**
+ * The bytes that a tagger takes: its own, and those of its gazetteer's image, which all handles share. 0 for NULL.
+ */
+GAZTAG_API size_t gaztag_tagger_memory_usage(const struct gaztag_tagger *tagger);
+
+/**
+ * The mentions of a text, judged with the whole text. Allocates nothing; time is linear in the text.
+ *
+ * text, text_len: any bytes; NULL is the empty text if the length is 0.
+ * resume: NULL, or a number that is 0 at first: when the call returns GAZTAG_MORE, the next one with the same text goes on behind what this one looked at. Each call reads the whole text:
+ * give room for what you expect.
+ * out, capacity: room for so many mentions, which the call may overwrite all; out_len: how many there are. With GAZTAG_MORE they may be fewer than there is room for: places were looked at
+ * that turned out to be no mentions.
+ * Returns GAZTAG_OK, or GAZTAG_MORE if there may be more.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was built so.
+ */
+GAZTAG_API
+gaztag_status gaztag_tag(const struct gaztag_tagger *tagger,
+                         const char *text,
+                         size_t text_len,
+                         size_t *resume,
+                         struct gaztag_mention *out,
+                         size_t capacity,
+                         size_t *out_len,
+                         struct gaztag_error *error);
+
+/**
+ * Calls a function with the mentions of a text, some at a time, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice.
+ *
+ * Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0. Errors: as gaztag_tag.
+ */
+GAZTAG_API gaztag_status gaztag_tag_each(const struct gaztag_tagger *tagger, const char *text, size_t text_len, gaztag_mention_fn found, User user, struct gaztag_error *error);
+
+/**
+ * Whether a text has a mention; stops at the first. A name is judged with what the text has said up to it. Allocates nothing.
+ *
+ * out_found: 1 or 0. Errors: as gaztag_tag.
+ */
+GAZTAG_API gaztag_status gaztag_is_match(const struct gaztag_tagger *tagger, const char *text, size_t text_len, int32_t *out_found, struct gaztag_error *error);
+
+/**
+ * Counts the mentions of a text, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice.
+ *
+ * counts, counts_len: NULL and 0, or a number for each entity of the tagger's gazetteer (gaztag_gazetteer_len), which each mention of the entity adds 1 to: one array can count over many texts.
+ * out_total: the mentions of this text, or NULL.
+ * Errors: as gaztag_tag; GAZTAG_ERR_ARG if there are fewer counts than entities.
+ */
+GAZTAG_API gaztag_status gaztag_count(const struct gaztag_tagger *tagger, const char *text, size_t text_len, uint64_t *counts, size_t counts_len, uint64_t *out_total, struct gaztag_error *error);
+
+/**
+ * All entities that a mention's name could mean, the likeliest first; the one that it was judged to mean is among them.
+ *
+ * readings: of a mention of this tagger, or of one with the same gazetteer.
+ * resume, out, capacity, out_len: as gaztag_entity_attributes. There are at most 32. Returns GAZTAG_OK or GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
+ */
+GAZTAG_API
+gaztag_status gaztag_candidates(const struct gaztag_tagger *tagger,
+                                uint64_t readings,
+                                size_t *resume,
+                                struct gaztag_candidate *out,
+                                size_t capacity,
+                                size_t *out_len,
+                                struct gaztag_error *error);
+
+/**
+ * The mentions of many documents in one call, over memory as Arrow has it: document d is the bytes data[offsets[d] .. offsets[d + 1]]. Allocates nothing.
+ *
+ * offsets: documents + 1 numbers that never go backwards. Offsets of mentions are counted from the start of their document.
+ * next_document: in, the first document to tag (0 at first); out, the first that was not.
+ * out, capacity, out_len: room for the mentions of this call, those of one document behind those of the one before.
+ * document_ends: documents numbers; of each document that this call tagged, how many mentions of this call there are up to its end.
+ * Returns GAZTAG_OK when all documents are tagged, GAZTAG_MORE when the mentions of the next document may not fit: take these out and call again. If no document was tagged, that one needs more
+ * room than capacity: at most one mention for each of its bytes, or use gaztag_tag for it.
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was built so, with next_document at the document and the offset in it. What was
+ * tagged before is there, as with GAZTAG_MORE.
+ */
+GAZTAG_API
+gaztag_status gaztag_tag_batch64(const struct gaztag_tagger *tagger,
+                                 const char *data,
+                                 size_t data_len,
+                                 const int64_t *offsets,
+                                 size_t documents,
+                                 size_t *next_document,
+                                 struct gaztag_mention *out,
+                                 size_t capacity,
+                                 size_t *out_len,
+                                 size_t *document_ends,
+                                 struct gaztag_error *error);
+
+/**
+ * The same with offsets of 32 bits.
+ */
+GAZTAG_API
+gaztag_status gaztag_tag_batch32(const struct gaztag_tagger *tagger,
+                                 const char *data,
+                                 size_t data_len,
+                                 const int32_t *offsets,
+                                 size_t documents,
+                                 size_t *next_document,
+                                 struct gaztag_mention *out,
+                                 size_t capacity,
+                                 size_t *out_len,
+                                 size_t *document_ends,
+                                 struct gaztag_error *error);
+
+/**
+ * The text with every mention replaced by what a callback gives for it, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice. Of mentions that overlap,
+ * the first is replaced.
+ *
+ * out, capacity: room for the result, which is not ended by NUL. out_len: its bytes, also if there is no room for them.
+ * Returns GAZTAG_OK; GAZTAG_MORE if there is no room for all: nothing of out is of use then, call again with out_len bytes; GAZTAG_STOPPED if the callback stopped: likewise, and out_len is 0.
+ * Errors: as gaztag_tag.
+ */
+GAZTAG_API
+gaztag_status gaztag_replace(const struct gaztag_tagger *tagger,
+                             const char *text,
+                             size_t text_len,
+                             gaztag_replacement_fn replacement,
+                             User user,
+                             char *out,
+                             size_t capacity,
+                             size_t *out_len,
+                             struct gaztag_error *error);
+
+/**
+ * At the start of a text.
+ *
+ * out: the stream, to be freed by gaztag_stream_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_stream_new(const struct gaztag_tagger *tagger, struct gaztag_stream **out, struct gaztag_error *error);
+
+/**
+ * Goes on with a chunk, which may end inside a name, a character or a tag. Gives the mentions that are sure now: some 4 KiB behind, the end of what was fed cannot change them any more. Offsets
+ * are those of the whole text.
+ *
+ * consumed: how many bytes of the chunk were taken. out, capacity, out_len: room for mentions, and how many there are.
+ * Returns GAZTAG_OK when all of the chunk was taken; GAZTAG_MORE when mentions wait: take these out, and call again with what is left of the chunk, even if that is nothing.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in use, or if the last mentions of the text before wait to be taken by gaztag_stream_finish;
+ * GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 (with the offset in the whole text) if the tagger was built so: reset the stream then. Mentions that were given are right in any case.
+ */
+GAZTAG_API
+gaztag_status gaztag_stream_feed(struct gaztag_stream *stream,
+                                 const char *chunk,
+                                 size_t chunk_len,
+                                 size_t *consumed,
+                                 struct gaztag_mention *out,
+                                 size_t capacity,
+                                 size_t *out_len,
+                                 struct gaztag_error *error);
+
+/**
+ * Ends the text: gives the mentions that are left. After GAZTAG_OK the stream is ready for another text.
+ *
+ * out, capacity, out_len: as gaztag_stream_feed. Returns GAZTAG_OK, or GAZTAG_MORE when mentions wait: take these out and call again.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_STATE; GAZTAG_ERR_UTF8 if the text ends inside a character and the tagger is strict: reset the stream then.
+ */
+GAZTAG_API gaztag_status gaztag_stream_finish(struct gaztag_stream *stream, struct gaztag_mention *out, size_t capacity, size_t *out_len, struct gaztag_error *error);
+
+/**
+ * As gaztag_stream_feed, and calls a function with every mention and its text, which the stream still has.
+ *
+ * consumed: how many bytes of the chunk were taken; all of them if the callback did not stop.
+ * Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0: what was found behind that mention waits for gaztag_stream_feed or gaztag_stream_finish.
+ * Errors: as gaztag_stream_feed; GAZTAG_ERR_STATE also while mentions wait.
+ */
+GAZTAG_API gaztag_status gaztag_stream_feed_each(struct gaztag_stream *stream, const char *chunk, size_t chunk_len, size_t *consumed, gaztag_stream_fn found, User user, struct gaztag_error *error);
+
+/**
+ * As gaztag_stream_finish, and calls a function with every mention and its text.
+ *
+ * Returns GAZTAG_OK, then the stream is ready for another text; or GAZTAG_STOPPED if the callback returned something else than 0: what is left waits for gaztag_stream_finish.
+ * Errors: as gaztag_stream_finish; GAZTAG_ERR_STATE also while mentions wait.
+ */
+GAZTAG_API gaztag_status gaztag_stream_finish_each(struct gaztag_stream *stream, gaztag_stream_fn found, User user, struct gaztag_error *error);
+
+/**
+ * The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped. Mentions that wait are not counted. 0 for NULL and while the stream is in use.
+ */
+GAZTAG_API uint64_t gaztag_stream_settled(const struct gaztag_stream *stream);
+
+/**
+ * Forgets the text fed so far, and is ready for another. Does nothing for NULL and while the stream is in use.
+ */
+GAZTAG_API void gaztag_stream_reset(struct gaztag_stream *stream);
+
+/**
+ * Frees a stream; NULL is let pass. Not from its own callback.
+ */
+GAZTAG_API void gaztag_stream_free(struct gaztag_stream *stream);
+
+/**
+ * Explains a text: every surface form that stands in it, kept or dropped, with the reason; by start, then by end, then the likeliest first. It explains tagging with GAZTAG_OVERLAP_LONGEST,
+ * whatever the tagger's overlap is.
+ *
+ * out: the explanation, to be freed by gaztag_explanation_free; NULL if the call fails. It is independent of the text and of the tagger's handle.
+ * Errors: as gaztag_tag; GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_explain(const struct gaztag_tagger *tagger, const char *text, size_t text_len, struct gaztag_explanation **out, struct gaztag_error *error);
+
+/**
+ * How many findings an explanation has. 0 for NULL.
+ */
+GAZTAG_API size_t gaztag_explanation_len(const struct gaztag_explanation *explanation);
+
+/**
+ * A finding by its index.
+ *
+ * Returns GAZTAG_NONE behind the last one. Errors: GAZTAG_ERR_NULL.
+ */
+GAZTAG_API gaztag_status gaztag_explanation_finding(const struct gaztag_explanation *explanation, size_t index, struct gaztag_finding *out, struct gaztag_error *error);
+
+/**
+ * What spoke for or against a finding, by its index, in the order in which it was weighed.
+ *
+ * Returns GAZTAG_NONE behind the last one. Errors: GAZTAG_ERR_NULL.
+ */
+GAZTAG_API gaztag_status gaztag_explanation_weighed(const struct gaztag_explanation *explanation, size_t finding, size_t index, struct gaztag_weighed *out, struct gaztag_error *error);
+
+/**
+ * Frees an explanation; NULL is let pass.
+ */
+GAZTAG_API void gaztag_explanation_free(struct gaztag_explanation *explanation);
+
+/**
+ * A reason in words, such as "inside a longer name"; "?" for a number that is none. A static string.
+ */
+GAZTAG_API const char *gaztag_reason_text(uint32_t reason);
+
+/**
+ * Converts offsets into a text from one unit to another, in place and in one pass over the text. They must ascend; one inside a character becomes that of the character's start.
+ *
+ * from_unit, to_unit: gaztag_unit.
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an offset that is behind the end of the text or less than the one before it, or an unknown unit: no offset is changed then.
+ */
+GAZTAG_API gaztag_status gaztag_convert_offsets(const char *text, size_t text_len, uint32_t from_unit, uint32_t to_unit, uint64_t *offsets, size_t offsets_len, struct gaztag_error *error);
+
+/**
+ * How many units a text has, in time linear in it; 0 for an unknown unit or a NULL text.
+ */
+GAZTAG_API uint64_t gaztag_count_units(const char *text, size_t text_len, uint32_t unit);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* GAZTAG_H */

@@ -1,0 +1,424 @@
+//! Gazetteers of users.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::ffi::{c_char, c_void};
+
+use super::gazetteer::gaztag_gazetteer;
+use super::pointers::{bytes, exclusive, free, give, optional_out, out, reference, utf8};
+use super::status::{Failure, NONE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
+use super::tagger::{languages_of, one_of};
+use crate::{CaseRule, Format, GazetteerBuilder, Language, Role, Surface, WordClass};
+
+/// Puts a gazetteer together. One thread at a time. The order in which things are added changes nothing.
+pub struct gaztag_builder {
+    builder: GazetteerBuilder,
+    classes: Vec<WordClass>,
+}
+
+/// The formats of gazetteer files.
+#[repr(C)]
+#[allow(dead_code, reason = "numbers for callers")]
+pub enum gaztag_format {
+    /// Tab-separated, one surface form a row; the first row names the columns. Needs key and form; may have name, role, case, lang, prior, word; source and note are passed over. The key of a
+    /// decoy is "-".
+    GAZTAG_FORMAT_TSV = 0,
+    /// One JSON object a line: {"key": .., "name": .., "forms": [..], "attributes": {..}} or {"decoy": ..}; a form is a string or an object.
+    GAZTAG_FORMAT_JSON_LINES = 1,
+    /// The dictionary that flashtext reads: one JSON object {name: [forms]}. Forms are found in any case; the kind is "keyword".
+    GAZTAG_FORMAT_FLASHTEXT = 2,
+    /// The patterns that spaCy's EntityRuler writes, one JSON object a line: {"label": .., "pattern": .., "id": ..}. The kind is the label in lower case.
+    GAZTAG_FORMAT_SPACY = 3,
+}
+
+/// A surface form to be added. Set everything that is not used to 0.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct gaztag_form {
+    /// The form as it stands in running text, without leading article and without possessive. Accents and apostrophes as they should be.
+    pub form: *const c_char,
+    /// Its bytes.
+    pub form_len: usize,
+    /// The languages that write it so: ISO 639 codes separated by "|"; NULL: no language in particular.
+    pub languages: *const c_char,
+    /// Bytes of languages.
+    pub languages_len: usize,
+    /// A gaztag_role.
+    pub role: u32,
+    /// A gaztag_case_rule.
+    pub case_rule: u32,
+    /// Of 100 places where the form stands, how many mean the entity: 1 to 100; 0: the default, 95, and 80 for misspellings.
+    pub prior: u32,
+    /// 1 if the form, in lower case, is a common word: then it is no proof in a run of capitals (US TO LEAD TALKS). Else 0.
+    pub word: u32,
+}
+
+const _: () = assert!(size_of::<gaztag_form>() == 4 * size_of::<usize>() + 16);
+
+/// What is needed of a form to make a surface form of it.
+struct Form<'a> {
+    form: &'a str,
+    languages: Vec<Language>,
+    role: Role,
+    case: Option<CaseRule>,
+    prior: Option<u8>,
+    word: bool,
+}
+
+impl<'a> Form<'a> {
+    /// # Safety
+    /// As [`reference`], and the texts of the form as [`utf8`].
+    unsafe fn read(form: *const gaztag_form) -> Result<Self, Failure> {
+        // SAFETY: the same contracts.
+        let given = unsafe { reference(form, "form")? };
+        // SAFETY: the same contracts.
+        let (form, languages) = unsafe { (utf8(given.form, given.form_len, "the form's text")?, utf8(given.languages, given.languages_len, "the form's languages")?) };
+        let prior = match given.prior {
+            0 => None,
+            prior => Some(u8::try_from(prior).map_err(|_| Failure::argument(alloc::format!("the form's prior is {prior}; expected 0 to 100")))?),
+        };
+        Ok(Self {
+            form,
+            languages: languages_of(languages)?,
+            role: one_of(given.role, Role::ALL, "the form's role")?,
+            case: one_of(given.case_rule, &[None, Some(CaseRule::Any), Some(CaseRule::Capitalised), Some(CaseRule::Exact)], "the form's case_rule")?,
+            prior,
+            word: one_of(given.word, &[false, true], "the form's word")?,
+        })
+    }
+
+    fn surface(&'a self) -> Surface<'a> {
+        let mut surface = Surface::new(self.form).with_role(self.role).with_languages(&self.languages).with_word(self.word);
+        if let Some(case) = self.case {
+            surface = surface.with_case(case);
+        }
+        if let Some(prior) = self.prior {
+            surface = surface.with_prior(prior);
+        }
+        surface
+    }
+}
+
+fn format_of(format: u32) -> Result<Format, Failure> {
+    one_of(format, &[Format::Tsv, Format::JsonLines, Format::Flashtext, Format::Spacy], "format")
+}
+
+/// A builder with nothing in it.
+///
+/// out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_builder_new(out: *mut *mut gaztag_builder, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
+        give(gaztag_builder { builder: GazetteerBuilder::new(), classes: Vec::new() }, out, "a builder")?;
+        Ok(OK)
+    })
+}
+
+/// A builder with everything of a gazetteer, to add to it or to take from it.
+///
+/// out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_builder_from(gazetteer: *const gaztag_gazetteer, out: *mut *mut gaztag_builder, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (out, gazetteer) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(gazetteer, "gazetteer")?) };
+        give(gaztag_builder { builder: GazetteerBuilder::from(&gazetteer.0), classes: Vec::new() }, out, "a builder")?;
+        Ok(OK)
+    })
+}
+
+/// Frees a builder; NULL is let pass. What it built stays.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_free(builder: *mut gaztag_builder) {
+    // SAFETY: as the header says.
+    unsafe { free(builder) };
+}
+
+/// Says which version the data has. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG if it has a NUL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_set_data_version(builder: *mut gaztag_builder, version: *const c_char, version_len: usize, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, version) = unsafe { (exclusive(builder, "builder")?, utf8(version, version_len, "version")?) };
+        if version.contains('\0') {
+            return Err(Failure::argument("version has a NUL"));
+        }
+        builder.builder.set_data_version(version);
+        Ok(OK)
+    })
+}
+
+/// Adds an entity. Its key is a kind, a slash and a name ("country/MLI"); kinds beside country, bloc and mineral become kinds of the gazetteer's own. Its name is no surface form by itself. An
+/// entity that exists with the same name is left as it is.
+///
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for a bad key or name, or an entity that exists with another name.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_add_entity(
+    builder: *mut gaztag_builder,
+    key: *const c_char,
+    key_len: usize,
+    name: *const c_char,
+    name_len: usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, key, name) = unsafe { (exclusive(builder, "builder")?, utf8(key, key_len, "key")?, utf8(name, name_len, "name")?) };
+        builder.builder.add_entity(key, name)?;
+        Ok(OK)
+    })
+}
+
+/// Adds or replaces a fact about an entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an unknown entity or a bad text.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_set_attribute(
+    builder: *mut gaztag_builder,
+    key: *const c_char,
+    key_len: usize,
+    name: *const c_char,
+    name_len: usize,
+    value: *const c_char,
+    value_len: usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, key) = unsafe { (exclusive(builder, "builder")?, utf8(key, key_len, "key")?) };
+        // SAFETY: as the header says.
+        let (name, value) = unsafe { (utf8(name, name_len, "name")?, utf8(value, value_len, "value")?) };
+        builder.builder.set_attribute(key, name, value)?;
+        Ok(OK)
+    })
+}
+
+/// Says that a country is or was in a bloc; gaztag_membership tells the words. Dates may be NULL if unknown.
+///
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an unknown entity or a bad text.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_add_member(
+    builder: *mut gaztag_builder,
+    bloc: *const c_char,
+    bloc_len: usize,
+    country: *const c_char,
+    country_len: usize,
+    status: *const c_char,
+    status_len: usize,
+    joined: *const c_char,
+    joined_len: usize,
+    left: *const c_char,
+    left_len: usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, bloc, country) = unsafe { (exclusive(builder, "builder")?, utf8(bloc, bloc_len, "bloc")?, utf8(country, country_len, "country")?) };
+        // SAFETY: as the header says.
+        let (status, joined, left) = unsafe { (utf8(status, status_len, "status")?, utf8(joined, joined_len, "joined")?, utf8(left, left_len, "left")?) };
+        builder.builder.add_member(bloc, country, status, joined, left)?;
+        Ok(OK)
+    })
+}
+
+/// Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up.
+///
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text, a bad prior.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_add_surface(
+    builder: *mut gaztag_builder,
+    key: *const c_char,
+    key_len: usize,
+    form: *const gaztag_form,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, key, form) = unsafe { (exclusive(builder, "builder")?, utf8(key, key_len, "key")?, Form::read(form)?) };
+        builder.builder.add_surface(key, form.surface())?;
+        Ok(OK)
+    })
+}
+
+/// Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals a name hides that name. Role and prior are not used. Errors: as gaztag_builder_add_surface.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_add_decoy(builder: *mut gaztag_builder, form: *const gaztag_form, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, form) = unsafe { (exclusive(builder, "builder")?, Form::read(form)?) };
+        builder.builder.add_decoy(form.surface())?;
+        Ok(OK)
+    })
+}
+
+/// Takes an entity out, with its surface forms and memberships. Returns GAZTAG_NONE if there was none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_remove_entity(builder: *mut gaztag_builder, key: *const c_char, key_len: usize, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, key) = unsafe { (exclusive(builder, "builder")?, utf8(key, key_len, "key")?) };
+        Ok(if builder.builder.remove_entity(key) { OK } else { NONE })
+    })
+}
+
+/// Takes a surface form away from an entity. Returns GAZTAG_NONE if there was none, spelled exactly so. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_remove_surface(
+    builder: *mut gaztag_builder,
+    key: *const c_char,
+    key_len: usize,
+    form: *const c_char,
+    form_len: usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, key, form) = unsafe { (exclusive(builder, "builder")?, utf8(key, key_len, "key")?, utf8(form, form_len, "form")?) };
+        Ok(if builder.builder.remove_surface(key, form) { OK } else { NONE })
+    })
+}
+
+/// Takes a decoy away. Returns GAZTAG_NONE if there was none, spelled exactly so. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_remove_decoy(builder: *mut gaztag_builder, form: *const c_char, form_len: usize, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, form) = unsafe { (exclusive(builder, "builder")?, utf8(form, form_len, "form")?) };
+        Ok(if builder.builder.remove_decoy(form) { OK } else { NONE })
+    })
+}
+
+/// Reads a gazetteer file. Entities that are not there yet are added with the name that the file gives, or with their first form as name. On an error nothing of the file is taken.
+///
+/// format: a gaztag_format. file: its name for messages, or NULL. text: its content. out_forms: how many surface forms and decoys it had, or NULL.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE, GAZTAG_ERR_TOO_LARGE with line, column and byte.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_read(
+    builder: *mut gaztag_builder,
+    format: u32,
+    file: *const c_char,
+    file_len: usize,
+    text: *const c_char,
+    text_len: usize,
+    out_forms: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (forms, builder) = unsafe { (optional_out(out_forms, 0, "out_forms")?, exclusive(builder, "builder")?) };
+        // SAFETY: as the header says.
+        let (file, text) = unsafe { (bytes(file, file_len, "file")?, bytes(text, text_len, "text")?) };
+        let count = builder.builder.read(format_of(format)?, &file_name(file), text)?;
+        forms.into_iter().for_each(|forms| *forms = count);
+        Ok(OK)
+    })
+}
+
+/// The name of a file as messages show it.
+fn file_name(file: &[u8]) -> String {
+    if file.is_empty() { "text".into() } else { String::from_utf8_lossy(file).into_owned() }
+}
+
+/// What a callback is given: one error, valid during the call only. Returns 0 to go on, else to stop.
+pub type gaztag_error_fn = Option<unsafe extern "C" fn(user: *mut c_void, error: *const gaztag_error) -> i32>;
+
+/// All errors that gaztag_builder_read could give for a file, in the order of the file. Takes nothing.
+///
+/// format, file, text: as gaztag_builder_read. found: called with each error.
+/// Returns GAZTAG_OK, also when there are errors; GAZTAG_STOPPED if the callback returned something else than 0. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_check(
+    builder: *const gaztag_builder,
+    format: u32,
+    file: *const c_char,
+    file_len: usize,
+    text: *const c_char,
+    text_len: usize,
+    found: gaztag_error_fn,
+    user: *mut c_void,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, file, text) = unsafe { (reference(builder, "builder")?, bytes(file, file_len, "file")?, bytes(text, text_len, "text")?) };
+        let found = found.ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "found is NULL"))?;
+        for wrong in builder.builder.check(format_of(format)?, &file_name(file), text) {
+            // SAFETY: the callback is the caller's; the error lives during the call.
+            if unsafe { found(user, &Failure::from(wrong).to_error()) } != 0 {
+                return Ok(STOPPED);
+            }
+        }
+        Ok(OK)
+    })
+}
+
+/// Adds a class of words and short phrases (four words at most) that cues can speak of. A line that is the key of an entity stands for the entity: in a document, for any unambiguous name of it.
+/// "<capitalised>", "<lower>", "<number>", "<initial>" and "<edge>" stand for any neighbour of that shape.
+///
+/// words: one a line. out_class: its number, for gaztag_builder_add_cue of this builder.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for no word at all, a phrase that is too long, an unknown entity.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_add_word_class(
+    builder: *mut gaztag_builder,
+    words: *const c_char,
+    words_len: usize,
+    out_class: *mut u32,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (class, builder, words) = unsafe { (out(out_class, 0, "out_class")?, exclusive(builder, "builder")?, utf8(words, words_len, "words")?) };
+        let added = builder.builder.add_word_class(words.lines().filter(|line| !line.is_empty()))?;
+        *class = builder.classes.len() as u32;
+        builder.classes.push(added);
+        Ok(OK)
+    })
+}
+
+/// Adds a cue: words of a class at a place speak for (or against, with a weight below 0) a reading of a form, or all of them.
+///
+/// form: the surface form. key: the entity whose reading it is, or NULL for all readings. place: "before", "after", "before-comma", "after-comma", "left N", "right N", "near N" (1 to 12 words),
+/// "document" or "document N" (1 to 9 times). words: a class. weight: steps that double or halve the odds, -12 to 12, not 0.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown class; GAZTAG_ERR_PARSE for an unknown entity, a weight or a place that does not exist.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_add_cue(
+    builder: *mut gaztag_builder,
+    form: *const c_char,
+    form_len: usize,
+    key: *const c_char,
+    key_len: usize,
+    place: *const c_char,
+    place_len: usize,
+    words: u32,
+    weight: i32,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, form) = unsafe { (exclusive(builder, "builder")?, utf8(form, form_len, "form")?) };
+        // SAFETY: as the header says.
+        let (entity, place) = unsafe { (if key.is_null() { None } else { Some(utf8(key, key_len, "key")?) }, utf8(place, place_len, "place")?) };
+        let class =
+            *builder.classes.get(words as usize).ok_or_else(|| Failure::argument(alloc::format!("words is {words}; this builder has {} classes", builder.classes.len())))?;
+        let weight = i8::try_from(weight).map_err(|_| Failure::argument(alloc::format!("weight is {weight}; expected -12 to 12")))?;
+        builder.builder.add_cue(form, entity, place.parse()?, class, weight)?;
+        Ok(OK)
+    })
+}
+
+/// Puts everything together. The builder can be used on. Time n log n in the number of surface forms.
+///
+/// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
+/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_TOO_LARGE, GAZTAG_ERR_PARSE for a limit of the format; GAZTAG_ERR_NOMEM for the handle. When memory runs out while it is built, the program ends.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_builder_build(builder: *const gaztag_builder, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (out, builder) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(builder, "builder")?) };
+        give(gaztag_gazetteer(builder.builder.build()?), out, "a gazetteer")?;
+        Ok(OK)
+    })
+}

@@ -1,0 +1,110 @@
+//! Many documents in one call, over memory as Arrow has it.
+
+use core::ffi::c_char;
+
+use super::pointers::{array, bytes, exclusive, out, reference, room};
+use super::status::{Failure, MORE, OK, Outcome, gaztag_error, gaztag_status, guard};
+use super::tag::{fill, gaztag_mention};
+use super::tagger::gaztag_tagger;
+
+/// The arguments of both calls.
+struct Documents<O> {
+    tagger: *const gaztag_tagger,
+    data: *const c_char,
+    data_len: usize,
+    offsets: *const O,
+    documents: usize,
+    next_document: *mut usize,
+    out: *mut gaztag_mention,
+    capacity: usize,
+    out_len: *mut usize,
+    document_ends: *mut usize,
+}
+
+impl<O: Copy> Documents<O>
+where
+    usize: TryFrom<O>,
+{
+    /// # Safety
+    /// As the header says of gaztag_tag_batch64.
+    unsafe fn tag(&self) -> Outcome {
+        // SAFETY: the same contracts.
+        let (tagger, data, out, len) =
+            unsafe { (reference(self.tagger, "tagger")?, bytes(self.data, self.data_len, "data")?, room(self.out, self.capacity, "out")?, self::out(self.out_len, 0, "out_len")?) };
+        let most = self.documents.checked_add(1).ok_or_else(|| Failure::argument("documents is larger than any memory"))?;
+        // SAFETY: the same contracts.
+        let (offsets, ends, next) = unsafe {
+            (
+                if self.documents == 0 { &[] } else { array(self.offsets, most, "offsets")? },
+                room(self.document_ends, self.documents, "document_ends")?,
+                exclusive(self.next_document, "next_document")?,
+            )
+        };
+        if *next > self.documents {
+            return Err(Failure::argument(alloc::format!("next_document is {next}; there are {} documents", self.documents)));
+        }
+        while *next < self.documents {
+            let document = *next;
+            let text = usize::try_from(offsets[document]).ok().zip(usize::try_from(offsets[document + 1]).ok()).and_then(|(start, end)| data.get(start..end));
+            let text = text.ok_or_else(|| Failure::argument(alloc::format!("the offsets of document {document} go backwards or point behind the data")))?;
+            tagger.limits.check(text).map_err(|failure| failure.of_document(document))?;
+            let (kept, _, more) = fill(&tagger.tagger, text, 0, &mut out[*len..]);
+            if more {
+                return Ok(MORE);
+            }
+            *len += kept;
+            ends[document].write(*len);
+            *next += 1;
+        }
+        Ok(OK)
+    }
+}
+
+/// The mentions of many documents in one call, over memory as Arrow has it: document d is the bytes data[offsets[d] .. offsets[d + 1]]. Allocates nothing.
+///
+/// offsets: documents + 1 numbers that never go backwards. Offsets of mentions are counted from the start of their document.
+/// next_document: in, the first document to tag (0 at first); out, the first that was not.
+/// out, capacity, out_len: room for the mentions of this call, those of one document behind those of the one before.
+/// document_ends: documents numbers; of each document that this call tagged, how many mentions of this call there are up to its end.
+/// Returns GAZTAG_OK when all documents are tagged, GAZTAG_MORE when the mentions of the next document may not fit: take these out and call again. If no document was tagged, that one needs more
+/// room than capacity: at most one mention for each of its bytes, or use gaztag_tag for it.
+/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was built so, with next_document at the document and the offset in it. What was
+/// tagged before is there, as with GAZTAG_MORE.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_tag_batch64(
+    tagger: *const gaztag_tagger,
+    data: *const c_char,
+    data_len: usize,
+    offsets: *const i64,
+    documents: usize,
+    next_document: *mut usize,
+    out: *mut gaztag_mention,
+    capacity: usize,
+    out_len: *mut usize,
+    document_ends: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    let call = Documents { tagger, data, data_len, offsets, documents, next_document, out, capacity, out_len, document_ends };
+    // SAFETY: as the header says.
+    guard(error, || unsafe { call.tag() })
+}
+
+/// The same with offsets of 32 bits.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_tag_batch32(
+    tagger: *const gaztag_tagger,
+    data: *const c_char,
+    data_len: usize,
+    offsets: *const i32,
+    documents: usize,
+    next_document: *mut usize,
+    out: *mut gaztag_mention,
+    capacity: usize,
+    out_len: *mut usize,
+    document_ends: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    let call = Documents { tagger, data, data_len, offsets, documents, next_document, out, capacity, out_len, document_ends };
+    // SAFETY: as the header says.
+    guard(error, || unsafe { call.tag() })
+}

@@ -1,0 +1,601 @@
+//! Gazetteers, and what they know.
+
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::ffi::{CStr, c_char};
+
+use super::pointers::{array, bytes, free, gaztag_str, give, optional_out, out, put, reference, room, utf8};
+use super::status::{Failure, MORE, NONE, OK, Outcome, code, gaztag_error, gaztag_status, guard, guard_value};
+use crate::{CaseRule, Entity, EntityId, Gazetteer, Kind, Role, Surface};
+
+/// Entities with their surface forms, and decoys. Immutable: any number of threads may use one at once. Freeing it leaves the taggers that were built with it usable, in any order.
+pub struct gaztag_gazetteer(pub(super) Gazetteer<'static>);
+
+/// The kinds of entities. A gazetteer of a user may have more, numbered from GAZTAG_KIND_OTHER on; gaztag_kind_name tells their names.
+#[repr(C)]
+#[allow(dead_code, reason = "numbers for callers")]
+pub enum gaztag_kind {
+    /// A country, territory or former state; keys "country/MLI".
+    GAZTAG_KIND_COUNTRY = 0,
+    /// A union, alliance or other organisation of states; keys "bloc/ecowas".
+    GAZTAG_KIND_BLOC = 1,
+    /// A mineral, metal, rock, fuel or gemstone; keys "mineral/lithium".
+    GAZTAG_KIND_MINERAL = 2,
+    /// The first kind of a user's own.
+    GAZTAG_KIND_OTHER = 3,
+}
+
+/// What a surface form is to its entity.
+#[repr(C)]
+#[allow(dead_code, reason = "numbers for callers")]
+pub enum gaztag_role {
+    /// A usual name: Mali, European Union, lithium.
+    GAZTAG_ROLE_NAME = 0,
+    /// An official long form: Republic of Mali.
+    GAZTAG_ROLE_OFFICIAL = 1,
+    /// Another name or spelling: Ivory Coast, Brent.
+    GAZTAG_ROLE_ALIAS = 2,
+    /// A name of the past: Upper Volta, Burma.
+    GAZTAG_ROLE_FORMER = 3,
+    /// People and adjectives: Malian, Malians.
+    GAZTAG_ROLE_DEMONYM = 4,
+    /// An acronym: EU, DRC, LNG.
+    GAZTAG_ROLE_ACRONYM = 5,
+    /// A code: MLI, ML, and the flag. Codes of letters count only when the role is asked for.
+    GAZTAG_ROLE_CODE = 6,
+    /// A chemical symbol or formula: Li2CO3.
+    GAZTAG_ROLE_SYMBOL = 7,
+    /// The capital: Bamako. Counts only when the role is asked for.
+    GAZTAG_ROLE_CAPITAL = 8,
+    /// A frequent misspelling: Phillipines.
+    GAZTAG_ROLE_MISSPELLING = 9,
+}
+
+/// How a surface form may be cased in a text.
+#[repr(C)]
+#[allow(dead_code, reason = "numbers for callers")]
+pub enum gaztag_case_rule {
+    /// For gaztag_form only: GAZTAG_CASE_EXACT for acronyms, codes and symbols, else GAZTAG_CASE_CAPITALISED for forms that begin with a capital letter, else GAZTAG_CASE_ANY.
+    GAZTAG_CASE_DEFAULT = 0,
+    /// As it comes: lithium, Lithium, LITHIUM.
+    GAZTAG_CASE_ANY = 1,
+    /// Its first letter is a capital (or has no case): Mali, MALI, never mali.
+    GAZTAG_CASE_CAPITALISED = 2,
+    /// Letter by letter as the form is written: US, never Us or us.
+    GAZTAG_CASE_EXACT = 3,
+}
+
+/// In place of an entity: there is none (the form is a decoy).
+pub const GAZTAG_NO_ENTITY: u32 = 0xFFFF_FFFF;
+
+/// One written form of an entity, or of a decoy.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct gaztag_surface {
+    /// The form.
+    pub form: gaztag_str,
+    /// The index of the entity; GAZTAG_NO_ENTITY for a decoy.
+    pub entity: u32,
+    /// How many languages it is of; 0: of no language in particular. gaztag_surface_languages tells which.
+    pub languages: u32,
+    /// A gaztag_role.
+    pub role: u8,
+    /// A gaztag_case_rule, never GAZTAG_CASE_DEFAULT.
+    pub case_rule: u8,
+    /// Of 100 places where the form stands, how many mean the entity: 1 to 100.
+    pub prior: u8,
+    /// 1 if the form, in lower case, is a common word too; else 0.
+    pub word: u8,
+    /// 0.
+    pub reserved: u32,
+}
+
+/// That a country is or was in a bloc.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct gaztag_membership {
+    /// "member", "observer", "associate", "candidate", "suspended" or "former".
+    pub status: gaztag_str,
+    /// Since when: YYYY, YYYY-MM or YYYY-MM-DD; NULL if unknown.
+    pub joined: gaztag_str,
+    /// Until when; NULL if unknown or if it has not ended.
+    pub left: gaztag_str,
+    /// The index of the bloc.
+    pub bloc: u32,
+    /// The index of the country.
+    pub country: u32,
+}
+
+/// A fact about an entity.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct gaztag_attribute {
+    /// Its name: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ...
+    pub name: gaztag_str,
+    /// Its value.
+    pub value: gaztag_str,
+}
+
+const _: () = assert!(size_of::<gaztag_str>() == 2 * size_of::<usize>());
+const _: () = assert!(size_of::<gaztag_surface>() == size_of::<gaztag_str>() + 16);
+const _: () = assert!(size_of::<gaztag_membership>() == 3 * size_of::<gaztag_str>() + 8);
+
+/// A text of a gazetteer as C has it: its image has a zero behind every text.
+pub(super) fn borrowed(gazetteer: &Gazetteer<'static>, text: &str) -> gaztag_str {
+    let image = gazetteer.to_image();
+    let place = (text.as_ptr() as usize).checked_sub(image.as_ptr() as usize).and_then(|start| image.get(start..)?.get(..=text.len()));
+    match place {
+        Some([.., 0]) => gaztag_str { ptr: place.map_or(core::ptr::null(), |bytes| bytes.as_ptr().cast()), len: text.len() },
+        // The names of the three kinds are no texts of the image.
+        _ => STATIC_NAMES.iter().find(|name| name.to_bytes() == text.as_bytes()).map_or(gaztag_str::of(c""), |name| gaztag_str::of(name)),
+    }
+}
+
+const STATIC_NAMES: [&CStr; 4] = [c"country", c"bloc", c"mineral", c"?"];
+
+pub(super) const fn kind_number(kind: Kind) -> u8 {
+    match kind {
+        Kind::Country => 0,
+        Kind::Bloc => 1,
+        Kind::Mineral => 2,
+        Kind::Other(n) => n.saturating_add(3),
+    }
+}
+
+pub(super) const fn kind_of(number: u8) -> Kind {
+    match number {
+        0 => Kind::Country,
+        1 => Kind::Bloc,
+        2 => Kind::Mineral,
+        _ => Kind::Other(number - 3),
+    }
+}
+
+pub(super) const fn case_number(case: CaseRule) -> u8 {
+    match case {
+        CaseRule::Any => gaztag_case_rule::GAZTAG_CASE_ANY as u8,
+        CaseRule::Capitalised => gaztag_case_rule::GAZTAG_CASE_CAPITALISED as u8,
+        CaseRule::Exact => gaztag_case_rule::GAZTAG_CASE_EXACT as u8,
+    }
+}
+
+fn surface_of(gazetteer: &Gazetteer<'static>, entity: Option<EntityId>, surface: &Surface<'_>) -> gaztag_surface {
+    gaztag_surface {
+        form: borrowed(gazetteer, surface.form()),
+        entity: entity.map_or(GAZTAG_NO_ENTITY, EntityId::index),
+        languages: surface.languages().len() as u32,
+        role: surface.role() as u8,
+        case_rule: case_number(surface.case()),
+        prior: surface.prior(),
+        word: surface.is_word().into(),
+        reserved: 0,
+    }
+}
+
+/// Fills the caller's room with what comes after the first `*resume` values, and goes on there the next time.
+///
+/// # Safety
+/// As [`out`] and [`room`].
+pub(super) unsafe fn page<T>(values: impl Iterator<Item = T>, resume: *mut usize, to: *mut T, capacity: usize, len: *mut usize) -> Outcome {
+    // SAFETY: the same contracts.
+    let (to, len) = unsafe { (room(to, capacity, "out")?, out(len, 0, "out_len")?) };
+    // SAFETY: the caller's place holds a number.
+    let first = unsafe { resume.as_ref() }.copied().unwrap_or(0);
+    let mut values = values.skip(first);
+    for (place, value) in to.iter_mut().zip(&mut values) {
+        place.write(value);
+        *len += 1;
+    }
+    // SAFETY: NULL or a place of the caller.
+    if let Some(resume) = unsafe { resume.as_mut() } {
+        *resume = first.saturating_add(*len);
+    }
+    Ok(if values.next().is_some() { MORE } else { OK })
+}
+
+/// The entity with an index; none behind the last.
+///
+/// # Safety
+/// As [`reference`].
+unsafe fn entity_of<'a>(gazetteer: *const gaztag_gazetteer, entity: u32) -> Result<(&'a Gazetteer<'static>, Option<Entity<'a>>), Failure> {
+    // SAFETY: the same contract.
+    let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
+    Ok((gazetteer, gazetteer.entity(EntityId::from_index(entity))))
+}
+
+/// The built-in gazetteer of countries, blocs and minerals: no work, no memory but the handle.
+///
+/// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
+/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED if it is not built in; GAZTAG_ERR_NOMEM.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_gazetteer_builtin(out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
+        #[cfg(feature = "builtin")]
+        give(gaztag_gazetteer(Gazetteer::builtin()), out, "a gazetteer")?;
+        #[cfg(not(feature = "builtin"))]
+        {
+            let _ = out;
+            return Err(crate::ErrorKind::NoGazetteer.into());
+        }
+        #[cfg(feature = "builtin")]
+        Ok(OK)
+    })
+}
+
+/// The gazetteer of an image (gaztag_gazetteer_image, or `gaztag build`), which is copied.
+///
+/// Everything is checked before: length, checksum, versions, every record; in time linear in the image.
+/// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
+/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_VERSION, GAZTAG_ERR_CORRUPT with the byte offset of what is wrong; GAZTAG_ERR_NOMEM.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_gazetteer_from_image(image: *const u8, image_len: usize, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (out, image) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, array(image, image_len, "image")?) };
+        let mut copy = Vec::new();
+        copy.try_reserve_exact(image.len()).map_err(|_| Failure::no_memory("the image"))?;
+        copy.extend_from_slice(image);
+        give(gaztag_gazetteer(Gazetteer::from_image_owned(copy)?), out, "a gazetteer")?;
+        Ok(OK)
+    })
+}
+
+/// The same without a copy: the image must stay where it is, unchanged, until the gazetteer and everything that was made of it are freed. For statics, flash and mappings of the caller's own.
+/// An image needs no alignment.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_gazetteer_borrow_image(image: *const u8, image_len: usize, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says; that the image stays makes its lifetime as good as static.
+        let (out, image) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, array::<u8>(image, image_len, "image")?) };
+        give(gaztag_gazetteer(Gazetteer::from_image(image)?), out, "a gazetteer")?;
+        Ok(OK)
+    })
+}
+
+/// The gazetteer of an image in a file, which is mapped into memory and shared with all other processes that map it.
+///
+/// The file must not be changed or cut while the gazetteer or anything that was made of it lives: replace it by renaming a new one over it.
+/// path: the name of the file, ended by NUL, as the system has it.
+/// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
+/// Errors: as gaztag_gazetteer_from_image; GAZTAG_ERR_IO.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_gazetteer_open(path: *const c_char, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
+        // SAFETY: as the header says.
+        let path = unsafe { CStr::from_ptr(reference(path, "path")?) };
+        #[cfg(unix)]
+        let name = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(path.to_bytes());
+        #[cfg(not(unix))]
+        let name = super::pointers::checked_utf8(path.to_bytes(), "path")?;
+        let fail = |cause: std::io::Error| Failure::new(code::GAZTAG_ERR_IO, alloc::format!("{}: {cause}", path.to_string_lossy()));
+        let file = std::fs::File::open(name).map_err(fail)?;
+        // SAFETY: the header demands that the file is not changed meanwhile.
+        let image = unsafe { memmap2::Mmap::map(&file) }.map_err(fail)?;
+        give(gaztag_gazetteer(Gazetteer::from_image_owned(image)?), out, "a gazetteer")?;
+        Ok(OK)
+    })
+}
+
+/// Another handle of the same gazetteer, to be freed by its own gaztag_gazetteer_free. Cheap.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_gazetteer_clone(gazetteer: *const gaztag_gazetteer, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (out, gazetteer) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(gazetteer, "gazetteer")?) };
+        give(gaztag_gazetteer(gazetteer.0.clone()), out, "a gazetteer")?;
+        Ok(OK)
+    })
+}
+
+/// Frees a handle; NULL is let pass.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_gazetteer_free(gazetteer: *mut gaztag_gazetteer) {
+    // SAFETY: as the header says.
+    unsafe { free(gazetteer) };
+}
+
+/// The gazetteer as one flat run of bytes, to be written to a file, to flash, into another program; gaztag_gazetteer_from_image of the same version of the library reads it on any machine.
+///
+/// out: its first byte, owned by the library, valid as long as the strings of the gazetteer.
+/// Errors: GAZTAG_ERR_NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_gazetteer_image(gazetteer: *const gaztag_gazetteer, out: *mut *const u8, out_len: *mut usize, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (out, out_len) = unsafe { (self::out(out, core::ptr::null(), "out")?, self::out(out_len, 0, "out_len")?) };
+        // SAFETY: as the header says.
+        let image = unsafe { reference(gazetteer, "gazetteer")? }.0.to_image();
+        (*out, *out_len) = (image.as_ptr(), image.len());
+        Ok(OK)
+    })
+}
+
+/// How many entities it has: they are numbered from 0, sorted by key. 0 for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_gazetteer_len(gazetteer: *const gaztag_gazetteer) -> u32 {
+    // SAFETY: as the header says.
+    guard_value(0, || unsafe { reference(gazetteer, "gazetteer") }.map_or(0, |gazetteer| gazetteer.0.len() as u32))
+}
+
+/// How many surface forms it has, with derived ones (U.S. of US) and decoys, and how many different folded texts these make. Either place may be NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_gazetteer_form_counts(
+    gazetteer: *const gaztag_gazetteer,
+    out_surfaces: *mut usize,
+    out_names: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (surfaces, names) = unsafe { (optional_out(out_surfaces, 0, "out_surfaces")?, optional_out(out_names, 0, "out_names")?) };
+        // SAFETY: as the header says.
+        let counts = unsafe { reference(gazetteer, "gazetteer")? }.0.form_counts();
+        surfaces.into_iter().for_each(|place| *place = counts.0);
+        names.into_iter().for_each(|place| *place = counts.1);
+        Ok(OK)
+    })
+}
+
+/// The version of its data, such as "2026.11"; empty for gazetteers that users build without saying one. NULL for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_gazetteer_data_version(gazetteer: *const gaztag_gazetteer) -> gaztag_str {
+    guard_value(gaztag_str::NONE, || {
+        // SAFETY: as the header says.
+        unsafe { reference(gazetteer, "gazetteer") }.map_or(gaztag_str::NONE, |gazetteer| borrowed(&gazetteer.0, gazetteer.0.data_version()))
+    })
+}
+
+/// The name of a kind: the part of its entities' keys before the slash. "?" for a kind that this gazetteer does not have, NULL for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_kind_name(gazetteer: *const gaztag_gazetteer, kind: u32) -> gaztag_str {
+    guard_value(gaztag_str::NONE, || {
+        // SAFETY: as the header says.
+        let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else { return gaztag_str::NONE };
+        u8::try_from(kind).map_or(gaztag_str::of(c"?"), |kind| borrowed(&gazetteer.0, gazetteer.0.kind_name(kind_of(kind))))
+    })
+}
+
+/// The kind with a name.
+///
+/// Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_kind_find(gazetteer: *const gaztag_gazetteer, name: *const c_char, name_len: usize, out_kind: *mut u32, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (kind, gazetteer, name) = unsafe { (out(out_kind, 0, "out_kind")?, reference(gazetteer, "gazetteer")?, utf8(name, name_len, "name")?) };
+        let Some(found) = gazetteer.0.kind(name) else { return Ok(NONE) };
+        *kind = kind_number(found).into();
+        Ok(OK)
+    })
+}
+
+/// The name of a role, as files and the command line have it: "name", "official" ...; "?" for a number that is none. A static string.
+#[unsafe(no_mangle)]
+pub extern "C" fn gaztag_role_name(role: u32) -> *const c_char {
+    const NAMES: [&CStr; 10] = [c"name", c"official", c"alias", c"former", c"demonym", c"acronym", c"code", c"symbol", c"capital", c"misspelling"];
+    const _: () = assert!(NAMES.len() == Role::ALL.len());
+    NAMES.get(role as usize).unwrap_or(&c"?").as_ptr()
+}
+
+/// The entity with a key, such as "country/MLI". Logarithmic in the number of entities.
+///
+/// out_entity: its index, valid for this gazetteer only; store the key, not the index.
+/// Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_entity_find(
+    gazetteer: *const gaztag_gazetteer,
+    key: *const c_char,
+    key_len: usize,
+    out_entity: *mut u32,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (entity, gazetteer, key) = unsafe { (out(out_entity, GAZTAG_NO_ENTITY, "out_entity")?, reference(gazetteer, "gazetteer")?, utf8(key, key_len, "key")?) };
+        let Some(found) = gazetteer.0.find(key) else { return Ok(NONE) };
+        *entity = found.id().index();
+        Ok(OK)
+    })
+}
+
+/// An entity's key, such as "country/MLI"; NULL if there is no such entity, or for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_entity_key(gazetteer: *const gaztag_gazetteer, entity: u32) -> gaztag_str {
+    // SAFETY: as the header says.
+    guard_value(gaztag_str::NONE, || match unsafe { entity_of(gazetteer, entity) } {
+        Ok((gazetteer, Some(entity))) => borrowed(gazetteer, entity.key()),
+        _ => gaztag_str::NONE,
+    })
+}
+
+/// An entity's usual English name; NULL if there is no such entity, or for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_entity_name(gazetteer: *const gaztag_gazetteer, entity: u32) -> gaztag_str {
+    // SAFETY: as the header says.
+    guard_value(gaztag_str::NONE, || match unsafe { entity_of(gazetteer, entity) } {
+        Ok((gazetteer, Some(entity))) => borrowed(gazetteer, entity.name()),
+        _ => gaztag_str::NONE,
+    })
+}
+
+/// An entity's kind.
+///
+/// Returns GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, entity: u32, out_kind: *mut u32, error: *mut gaztag_error) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (kind, (_, entity)) = unsafe { (out(out_kind, 0, "out_kind")?, entity_of(gazetteer, entity)?) };
+        let Some(entity) = entity else { return Ok(NONE) };
+        *kind = kind_number(entity.kind()).into();
+        Ok(OK)
+    })
+}
+
+/// A fact about an entity by its name: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_entity_attribute(gazetteer: *const gaztag_gazetteer, entity: u32, name: *const c_char, name_len: usize) -> gaztag_str {
+    guard_value(gaztag_str::NONE, || {
+        // SAFETY: as the header says.
+        let (Ok((gazetteer, Some(entity))), Ok(name)) = (unsafe { (entity_of(gazetteer, entity), utf8(name, name_len, "name")) }) else { return gaztag_str::NONE };
+        entity.attribute(name).map_or(gaztag_str::NONE, |value| borrowed(gazetteer, value))
+    })
+}
+
+/// All facts about an entity.
+///
+/// resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do all calls that give lists.
+/// out, capacity: room for so many; out_len: how many were written.
+/// Returns GAZTAG_MORE if there are more, GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_entity_attributes(
+    gazetteer: *const gaztag_gazetteer,
+    entity: u32,
+    resume: *mut usize,
+    out: *mut gaztag_attribute,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (gazetteer, Some(entity)) = (unsafe { entity_of(gazetteer, entity)? }) else { return Ok(NONE) };
+        let attributes = entity.attributes().map(|(name, value)| gaztag_attribute { name: borrowed(gazetteer, name), value: borrowed(gazetteer, value) });
+        // SAFETY: as the header says.
+        unsafe { page(attributes, resume, out, capacity, out_len) }
+    })
+}
+
+/// All surface forms of an entity, without those that were derived by rule. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_entity_surfaces(
+    gazetteer: *const gaztag_gazetteer,
+    entity: u32,
+    resume: *mut usize,
+    out: *mut gaztag_surface,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (gazetteer, Some(entity)) = (unsafe { entity_of(gazetteer, entity)? }) else { return Ok(NONE) };
+        let surfaces = entity.surfaces().map(|surface| surface_of(gazetteer, Some(entity.id()), &surface));
+        // SAFETY: as the header says.
+        unsafe { page(surfaces, resume, out, capacity, out_len) }
+    })
+}
+
+/// The members of a bloc, and the blocs of a country. Linear in the memberships of the gazetteer. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_entity_memberships(
+    gazetteer: *const gaztag_gazetteer,
+    entity: u32,
+    resume: *mut usize,
+    out: *mut gaztag_membership,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (gazetteer, Some(entity)) = (unsafe { entity_of(gazetteer, entity)? }) else { return Ok(NONE) };
+        let text = |text: Option<&str>| text.map_or(gaztag_str::NONE, |text| borrowed(gazetteer, text));
+        let memberships = entity.memberships().map(|membership| gaztag_membership {
+            status: borrowed(gazetteer, membership.status),
+            joined: text(membership.joined),
+            left: text(membership.left),
+            bloc: membership.bloc.index(),
+            country: membership.country.index(),
+        });
+        // SAFETY: as the header says.
+        unsafe { page(memberships, resume, out, capacity, out_len) }
+    })
+}
+
+/// All decoys, sorted by folded form. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_gazetteer_decoys(
+    gazetteer: *const gaztag_gazetteer,
+    resume: *mut usize,
+    out: *mut gaztag_surface,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
+        let decoys = gazetteer.decoys().map(|surface| surface_of(gazetteer, None, &surface));
+        // SAFETY: as the header says.
+        unsafe { page(decoys, resume, out, capacity, out_len) }
+    })
+}
+
+/// The surface forms that fold to the same text as a form, the likeliest first. Case rules are not looked at: this is for looking up, not for tagging.
+///
+/// resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes. There are at most 32. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_gazetteer_look_up(
+    gazetteer: *const gaztag_gazetteer,
+    form: *const c_char,
+    form_len: usize,
+    resume: *mut usize,
+    out: *mut gaztag_surface,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (gazetteer, form) = unsafe { (&reference(gazetteer, "gazetteer")?.0, utf8(form, form_len, "form")?) };
+        let surfaces = gazetteer.look_up(form).map(|(entity, surface)| surface_of(gazetteer, entity.map(|entity| entity.id()), &surface));
+        // SAFETY: as the header says.
+        unsafe { page(surfaces, resume, out, capacity, out_len) }
+    })
+}
+
+/// The languages of a surface form as text: ISO 639 codes separated by "|", such as "en|fr"; empty for a form of no language in particular.
+///
+/// entity: its entity, or GAZTAG_NO_ENTITY for a decoy. form: the form, spelled exactly as gaztag_surface has it.
+/// out, capacity: room for the text and a NUL behind it. out_len: the bytes of the text without the NUL, also when there is no room for them.
+/// Returns GAZTAG_MORE if there is no room (out is as it was then), GAZTAG_NONE if there is no such form. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_surface_languages(
+    gazetteer: *const gaztag_gazetteer,
+    entity: u32,
+    form: *const c_char,
+    form_len: usize,
+    out: *mut c_char,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (out, out_len) = unsafe { (room(out.cast::<u8>(), capacity, "out")?, self::out(out_len, 0, "out_len")?) };
+        // SAFETY: as the header says.
+        let ((gazetteer, known), form) = unsafe { (entity_of(gazetteer, entity)?, bytes(form, form_len, "form")?) };
+        let found = match known {
+            Some(known) => known.surfaces().find(|surface| surface.form().as_bytes() == form),
+            None if entity == GAZTAG_NO_ENTITY => gazetteer.decoys().find(|surface| surface.form().as_bytes() == form),
+            None => None,
+        };
+        let Some(surface) = found else { return Ok(NONE) };
+        let mut text = surface.languages().map(|language| language.to_string()).collect::<Vec<_>>().join("|");
+        *out_len = text.len();
+        text.push('\0');
+        let Some(out) = out.get_mut(..text.len()) else { return Ok(MORE) };
+        put(out, text.as_bytes());
+        Ok(OK)
+    })
+}

@@ -1,0 +1,91 @@
+//! Texts with their mentions replaced.
+
+use core::ffi::c_char;
+use core::mem::MaybeUninit;
+use core::ops::ControlFlow;
+
+use super::pointers::{bytes, out, put, room};
+use super::status::{Failure, MORE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
+use super::tag::{each, gaztag_mention, tagger_and_text};
+use super::tagger::{User, gaztag_tagger};
+
+/// Gives the replacement of a mention: sets *replacement and *replacement_len to bytes that stay until it is called again or the call ends. text is the text of the mention's span.
+/// Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
+pub type gaztag_replacement_fn = Option<
+    unsafe extern "C" fn(user: User, mention: *const gaztag_mention, text: *const c_char, text_len: usize, replacement: *mut *const c_char, replacement_len: *mut usize) -> i32,
+>;
+
+/// Where a text is written as far as there is room.
+struct Writer<'a> {
+    room: &'a mut [MaybeUninit<u8>],
+    len: usize,
+}
+
+impl Writer<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        let end = self.len.saturating_add(bytes.len());
+        if let Some(place) = self.room.get_mut(self.len..end) {
+            put(place, bytes);
+        }
+        self.len = end;
+    }
+}
+
+/// The text with every mention replaced by what a callback gives for it, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice. Of mentions that overlap,
+/// the first is replaced.
+///
+/// out, capacity: room for the result, which is not ended by NUL. out_len: its bytes, also if there is no room for them.
+/// Returns GAZTAG_OK; GAZTAG_MORE if there is no room for all: nothing of out is of use then, call again with out_len bytes; GAZTAG_STOPPED if the callback stopped: likewise, and out_len is 0.
+/// Errors: as gaztag_tag.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_replace(
+    tagger: *const gaztag_tagger,
+    text: *const c_char,
+    text_len: usize,
+    replacement: gaztag_replacement_fn,
+    user: User,
+    out: *mut c_char,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (room, len) = unsafe { (room(out.cast::<u8>(), capacity, "out")?, self::out(out_len, 0, "out_len")?) };
+        // SAFETY: as the header says.
+        let (tagger, text) = unsafe { tagger_and_text(tagger, text, text_len)? };
+        let replacement = replacement.ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "replacement is NULL"))?;
+        let mut writer = Writer { room, len: 0 };
+        let (mut at, mut failure) = (0, None);
+        let flow = each(tagger, text, |mention, span| {
+            let (Some(before), Some(matched)) = (text.get(at..span.start), text.get(span.range())) else { return ControlFlow::Continue(()) };
+            let (mut new, mut new_len) = (core::ptr::null(), 0);
+            // SAFETY: the callback is the caller's; what it is given lives during the call.
+            if unsafe { replacement(user, &gaztag_mention::of(mention), matched.as_ptr().cast(), matched.len(), &mut new, &mut new_len) } != 0 {
+                return ControlFlow::Break(());
+            }
+            // SAFETY: the header says that what the callback gives stays.
+            match unsafe { bytes(new, new_len, "replacement") } {
+                Ok(new) => {
+                    writer.write(before);
+                    writer.write(new);
+                    at = span.end;
+                    ControlFlow::Continue(())
+                }
+                Err(wrong) => {
+                    failure = Some(wrong);
+                    ControlFlow::Break(())
+                }
+            }
+        });
+        if let Some(failure) = failure {
+            return Err(failure);
+        }
+        if flow.is_break() {
+            return Ok(STOPPED);
+        }
+        writer.write(text.get(at..).unwrap_or(&[]));
+        *len = writer.len;
+        Ok(if writer.len > writer.room.len() { MORE } else { OK })
+    })
+}
