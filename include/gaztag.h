@@ -24,6 +24,10 @@
 /* Programs that were compiled with another number may break; gaztag_abi_version() tells that of the library. */
 #define GAZTAG_ABI_VERSION 1
 
+/* Columns of the Arrow C Data Interface: programs that have them have the declarations of these structs. */
+struct ArrowSchema;
+struct ArrowArray;
+
 #ifndef GAZTAG_API
 # if defined(_WIN32) && !defined(GAZTAG_STATIC)
 #  define GAZTAG_API __declspec(dllimport)
@@ -370,6 +374,17 @@ typedef enum gaztag_feature {
    */
   GAZTAG_FEATURE_ARROW = 2,
 } gaztag_feature;
+
+/**
+ * How gaztag_tag_arrow gives its columns, by bit.
+ */
+typedef enum gaztag_arrow_flag {
+  /**
+   * id, name, kind and role as dictionaries (int32 to utf8): smaller and quicker, for engines that read them. The values of id and name are those of all entities, in the order of their
+   * indices, so that the index of an id is that of the entity.
+   */
+  GAZTAG_ARROW_DICTIONARIES = 1,
+} gaztag_arrow_flag;
 
 /**
  * Why a surface form is no mention.
@@ -1432,6 +1447,27 @@ gaztag_status gaztag_tag_batch32(const struct gaztag_tagger *tagger,
                                  size_t *out_len,
                                  size_t *document_ends,
                                  struct gaztag_error *error);
+
+/**
+ * Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view, sliced or not, with nulls or without. Each document is judged as a whole.
+ *
+ * schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface); they are read, not released. flags: bits of gaztag_arrow_flag.
+ * out_schema, out_array: a column of lists, one a document, to be released by the caller by their release callbacks; marked as released if the call fails. A null document gives a null list.
+ * The values of the lists are structs with the fields start and end (int64, in the tagger's unit, from the start of the document), id and name (utf8: the entity's key and usual name), kind and
+ * role (utf8), confidence (int8). They need neither the tagger nor the input.
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released or an inconsistent column; GAZTAG_ERR_UNSUPPORTED for a column of another type; GAZTAG_ERR_TOO_LARGE for more than 2^31 - 1 mentions or
+ * more than 2^31 - 1 bytes of ids or names: pass fewer documents at once; GAZTAG_ERR_UTF8 if the tagger is strict. When memory runs out while the columns grow, the program ends.
+ * Only in libraries with GAZTAG_FEATURE_ARROW.
+ */
+GAZTAG_API
+GAZTAG_MUST_USE
+gaztag_status gaztag_tag_arrow(const struct gaztag_tagger *tagger,
+                               const struct ArrowSchema *schema,
+                               const struct ArrowArray *array,
+                               uint32_t flags,
+                               struct ArrowSchema *out_schema,
+                               struct ArrowArray *out_array,
+                               struct gaztag_error *error);
 
 /**
  * The text with every mention replaced by what a callback gives for it, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice. Of mentions that overlap,

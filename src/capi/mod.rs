@@ -9,6 +9,8 @@
 #![allow(clippy::missing_safety_doc, reason = "the comment of every function is its contract, in the words of the header")]
 #![allow(clippy::too_many_arguments, reason = "C has no slices")]
 
+#[cfg(feature = "arrow")]
+mod arrow;
 mod builder;
 mod documents;
 mod explain;

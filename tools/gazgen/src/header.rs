@@ -6,14 +6,13 @@ use std::path::Path;
 const ABI_VERSION: u32 = 1;
 
 /// The files of `src/capi` in the order in which the header tells of them.
-const FILES: [&str; 11] = ["status", "pointers", "version", "gazetteer", "builder", "tagger", "tag", "documents", "replace", "stream", "explain"];
+const FILES: [&str; 13] = ["status", "pointers", "version", "gazetteer", "builder", "tagger", "tag", "documents", "arrow", "replace", "stream", "explain", "offsets"];
 
 pub(crate) fn render(root: &Path) -> Result<Vec<u8>, String> {
     let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml")).map_err(|error| format!("cbindgen.toml: {error}"))?;
     config.header = Some(INTRODUCTION.into());
     config.after_includes = Some(definitions());
-    let files = FILES.iter().chain(&["offsets"]);
-    let builder = files.fold(cbindgen::Builder::new().with_config(config), |builder, file| builder.with_src(root.join(format!("src/capi/{file}.rs"))));
+    let builder = FILES.iter().fold(cbindgen::Builder::new().with_config(config), |builder, file| builder.with_src(root.join(format!("src/capi/{file}.rs"))));
     let mut header = Vec::new();
     builder.generate().map_err(|error| format!("src/capi: {error}"))?.write(&mut header);
     Ok(header)
@@ -44,6 +43,10 @@ fn definitions() -> String {
 
 /* Programs that were compiled with another number may break; gaztag_abi_version() tells that of the library. */
 #define GAZTAG_ABI_VERSION {ABI_VERSION}
+
+/* Columns of the Arrow C Data Interface: programs that have them have the declarations of these structs. */
+struct ArrowSchema;
+struct ArrowArray;
 
 #ifndef GAZTAG_API
 # if defined(_WIN32) && !defined(GAZTAG_STATIC)
