@@ -468,7 +468,8 @@ pub unsafe extern "C" fn gaztag_entity_attributes(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (gazetteer, Some(entity)) = (unsafe { entity_of(gazetteer, entity)? }) else { return Ok(NONE) };
+        let ((gazetteer, entity), _) = unsafe { (entity_of(gazetteer, entity)?, self::out(out_len, 0, "out_len")?) };
+        let Some(entity) = entity else { return Ok(NONE) };
         let attributes = entity.attributes().map(|(name, value)| gaztag_attribute { name: borrowed(gazetteer, name), value: borrowed(gazetteer, value) });
         // SAFETY: as the header says.
         unsafe { page(attributes, resume, out, capacity, out_len) }
@@ -488,7 +489,8 @@ pub unsafe extern "C" fn gaztag_entity_surfaces(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (gazetteer, Some(entity)) = (unsafe { entity_of(gazetteer, entity)? }) else { return Ok(NONE) };
+        let ((gazetteer, entity), _) = unsafe { (entity_of(gazetteer, entity)?, self::out(out_len, 0, "out_len")?) };
+        let Some(entity) = entity else { return Ok(NONE) };
         let surfaces = entity.surfaces().map(|surface| surface_of(gazetteer, Some(entity.id()), &surface));
         // SAFETY: as the header says.
         unsafe { page(surfaces, resume, out, capacity, out_len) }
@@ -508,7 +510,8 @@ pub unsafe extern "C" fn gaztag_entity_memberships(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (gazetteer, Some(entity)) = (unsafe { entity_of(gazetteer, entity)? }) else { return Ok(NONE) };
+        let ((gazetteer, entity), _) = unsafe { (entity_of(gazetteer, entity)?, self::out(out_len, 0, "out_len")?) };
+        let Some(entity) = entity else { return Ok(NONE) };
         let text = |text: Option<&str>| text.map_or(gaztag_str::NONE, |text| borrowed(gazetteer, text));
         let memberships = entity.memberships().map(|membership| gaztag_membership {
             status: borrowed(gazetteer, membership.status),
