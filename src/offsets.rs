@@ -85,6 +85,14 @@ impl Characters<'_> {
     /// Goes on to the last character that starts at this offset or before it, and gives its offset; none behind the end.
     fn reach(&mut self, offset: usize) -> Option<usize> {
         while self.from_count < offset {
+            // One unit of each kind a byte.
+            let ascii = self.text[self.at..].iter().take(offset - self.from_count).take_while(|byte| byte.is_ascii()).count();
+            if ascii > 0 {
+                self.at += ascii;
+                self.from_count += ascii;
+                self.to_count += ascii;
+                continue;
+            }
             let len = character_len(&self.text[self.at..]).filter(|&len| len > 0)?;
             let character = &self.text[self.at..self.at + len];
             let from = self.unit.count(character);
@@ -160,5 +168,36 @@ mod tests {
         let lossy = alloc::string::String::from_utf8_lossy(text).chars().count();
         let mut counter = Counter::new(OffsetUnit::CodePoints);
         assert_eq!(counter.convert(text, 0, Span::new(text.len() - 1, text.len())).end, lossy);
+    }
+
+    #[test]
+    fn offsets_are_converted_between_all_units() {
+        let units = [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints];
+        for text in ["".as_bytes(), "a\u{301}é🙂 b".as_bytes(), b"\xF0\x9F\x99 \xFF\xFEa\xC3", b"\xED\xA0\x80\xE2\x82", b"\xF0\x9F"] {
+            // Where characters and ill-formed parts start, and the end.
+            let mut starts = alloc::vec![0];
+            while let Some(len) = character_len(&text[starts[starts.len() - 1]..]) {
+                starts.push(starts[starts.len() - 1] + len);
+            }
+            assert_eq!(starts.last(), Some(&text.len()));
+            let in_unit = |unit: OffsetUnit| starts.iter().map(|&start| unit.count(&text[..start])).collect::<alloc::vec::Vec<_>>();
+            for from in units {
+                for to in units {
+                    let mut offsets = in_unit(from);
+                    assert_eq!(from.convert(to, text, &mut offsets), Ok(()), "{from:?} {to:?} {text:?}");
+                    assert_eq!(offsets, in_unit(to), "{from:?} {to:?} {text:?}");
+                }
+                let behind = from.count(text) + 1;
+                assert_eq!(from.convert(OffsetUnit::Bytes, text, &mut [0, behind]), Err(ErrorKind::BadOffset { offset: behind, index: 1 }.into()));
+            }
+        }
+    }
+
+    #[test]
+    fn offsets_inside_characters_become_their_start() {
+        let mut offsets = [0, 1, 2, 3, 4, 5, 5];
+        assert_eq!(OffsetUnit::Bytes.convert(OffsetUnit::CodePoints, "🙂a", &mut offsets), Ok(()));
+        assert_eq!(offsets, [0, 0, 0, 0, 1, 2, 2]);
+        assert_eq!(OffsetUnit::Bytes.convert(OffsetUnit::Utf16, "ab", &mut [1, 0]), Err(ErrorKind::BadOffset { offset: 0, index: 1 }.into()));
     }
 }
