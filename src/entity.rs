@@ -124,6 +124,69 @@ named_values! {
 }
 
 named_values! {
+    /// What a country's name can be used for beside the country: [`Uses`] chooses which of them are mentions.
+    Use, "use", UnknownUse;
+    /// A part of another name: Bank of Japan, Kuwait Airlines.
+    Nested = "nested",
+    /// A national team: Brazil beat Chile 2-0.
+    Team = "team",
+    /// A language: she speaks French.
+    Language = "language",
+}
+
+/// Which uses of a name are mentions. Of the others those are none that cues in the data tell: such a cue is weighed against the name unless its use counts.
+///
+/// ```
+/// use gaztag::{Tagger, Uses};
+/// let strict = Tagger::builder().uses(Uses { nested: false, ..Uses::default() }).build()?;
+/// assert!(Tagger::builtin().is_match("the Bank of Japan") && !strict.is_match("the Bank of Japan"));
+/// # Ok::<(), gaztag::Error>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Uses {
+    /// Names inside other names. By default they count.
+    pub nested: bool,
+    /// National teams. By default they count.
+    pub teams: bool,
+    /// Languages. By default they do not count.
+    pub languages: bool,
+}
+
+impl Uses {
+    /// What counts by default.
+    pub(crate) const DEFAULT: Self = Self { nested: true, teams: true, languages: false };
+
+    /// Whether a use counts.
+    #[inline]
+    pub(crate) const fn count(self, of: Use) -> bool {
+        match of {
+            Use::Nested => self.nested,
+            Use::Team => self.teams,
+            Use::Language => self.languages,
+        }
+    }
+
+    /// Whether a use counts by default.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn count_by_default(of: Use) -> bool {
+        Self::DEFAULT.count(of)
+    }
+
+    /// Whether a use does not count that does by default.
+    #[inline]
+    pub(crate) const fn are_fewer(self) -> bool {
+        let Self { nested, teams, languages } = Self::DEFAULT;
+        (nested && !self.nested) || (teams && !self.teams) || (languages && !self.languages)
+    }
+}
+
+impl Default for Uses {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+named_values! {
     /// How a surface form may be cased in the text.
     CaseRule, "case rule", UnknownCaseRule;
     /// As it comes: lithium, Lithium, LITHIUM.

@@ -57,6 +57,10 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("unknown role {0:?}; expected name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling")]
     UnknownRole(String),
+    /// A use that does not exist.
+    #[cfg(feature = "alloc")]
+    #[error("unknown use {0:?}; expected nested, team or language")]
+    UnknownUse(String),
     /// A case rule that does not exist.
     #[cfg(feature = "alloc")]
     #[error("unknown case rule {0:?}; expected any, capitalised or exact")]
@@ -205,6 +209,10 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("bad word {0:?} of a cue; expected words or phrases of one to four words")]
     BadCueWord(String),
+    /// A use that a document is asked for.
+    #[cfg(feature = "alloc")]
+    #[error("a use is told by what stands near the name, not by the document")]
+    UseOfDocument,
     /// A place where no cue can stand.
     #[cfg(feature = "alloc")]
     #[error("bad place {0:?} of a cue; expected before, after, before-comma, after-comma, left N, right N, near N (1 to 12), document or document N (1 to 9)")]

@@ -91,13 +91,13 @@ impl Tagger<'_> {
     fn winner(&self, scanner: &Scanner<'_>, candidate: Candidate, document: &Document) -> Winner {
         let look = Look::at(&scanner.tables, &self.policy, &candidate);
         let in_capitals = || scanner.in_capitals(candidate.span);
-        let Some(cues) = scanner.cues.as_ref().filter(|_| look.is_cued() && look.taken().is_ok()) else {
+        let Some(cues) = scanner.cues.as_ref().filter(|_| look.is_cued(&self.policy) && look.taken().is_ok()) else {
             return Winner { candidate, judged: look.judge(&self.policy, in_capitals), weighed: Vec::new(), cued: false };
         };
         let mut weighed = Vec::new();
         let trial = scanner.trial(cues, &candidate);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
-        let (near, _) = trial.near(&scanner.view(candidate.span), means, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
+        let (near, _) = trial.near(&scanner.view(candidate.span), self.policy.uses, means, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
         let judged = trial.settle(&near, document, in_capitals, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
         let judged = match judged {
             Some((_, _, confidence)) if confidence < self.policy.min_confidence => Err(Reason::Confidence(confidence)),

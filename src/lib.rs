@@ -30,7 +30,7 @@ mod words;
 
 #[cfg(feature = "alloc")]
 pub use batch::Batch;
-pub use entity::{CaseRule, EntityId, Kind, Language, Role};
+pub use entity::{CaseRule, EntityId, Kind, Language, Role, Use, Uses};
 #[cfg(feature = "alloc")]
 pub use error::Location;
 pub use error::{Error, ErrorKind};

@@ -18,7 +18,7 @@ pub struct Mention {
     pub(crate) kind: u8,
     pub(crate) role: Role,
     pub(crate) confidence: u8,
-    /// Whether the document has still to be heard; what stands near is then in the place of the entity. No mention that is given out.
+    /// Whether the document has still to be heard; what stands near is then in the place of the entity and the confidence. No mention that is given out.
     pub(crate) pending: bool,
 }
 

@@ -10,7 +10,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::entity::{EntityId, Kind, Language, Role};
+use crate::entity::{EntityId, Kind, Language, Role, Uses};
 use crate::error::{Error, ErrorKind};
 use crate::fold::switches::Folding;
 use crate::gazetteer::Gazetteer;
@@ -71,7 +71,7 @@ impl Tagger<'static> {
         Self {
             gazetteer: Gazetteer::builtin(),
             backend: Chosen::fastest(),
-            policy: Policy { kinds: None, roles: None, languages: None, folding: Folding::FULL, min_confidence: TaggerBuilder::MIN_CONFIDENCE, context: true },
+            policy: Policy { kinds: None, roles: None, languages: None, folding: Folding::FULL, min_confidence: TaggerBuilder::MIN_CONFIDENCE, uses: Uses::DEFAULT, context: true },
             overlap: Overlap::Longest,
             input: Input::Text,
             unit: OffsetUnit::Bytes,
@@ -329,6 +329,7 @@ pub struct TaggerBuilder<'i> {
     input: Input,
     unit: OffsetUnit,
     min_confidence: Option<u8>,
+    uses: Uses,
     context: Option<bool>,
     backend: Option<Backend>,
 }
@@ -399,6 +400,13 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
+    /// Which uses of a country's name are mentions of it, beside the country itself. If not said: names inside other names and teams, not languages. Nothing else is told from what stands around
+    /// a name, so without [`context`](Self::context) all count.
+    pub fn uses(mut self, uses: Uses) -> Self {
+        self.uses = uses;
+        self
+    }
+
     /// Whether names are judged by what stands around them and in the rest of the document. If not said: yes. Without, a name counts by its prior alone.
     pub fn context(mut self, context: bool) -> Self {
         self.context = Some(context);
@@ -428,7 +436,7 @@ impl<'i> TaggerBuilder<'i> {
             return Err(ErrorKind::BadConfidence(min_confidence).into());
         }
         let languages = self.languages.map(|languages| languages.ok_or(ErrorKind::TooManyLanguages)).transpose()?;
-        let policy = Policy { kinds: self.kinds, roles: self.roles, languages, folding: self.folding, min_confidence, context: self.context.unwrap_or(true) };
+        let policy = Policy { kinds: self.kinds, roles: self.roles, languages, folding: self.folding, min_confidence, uses: self.uses, context: self.context.unwrap_or(true) };
         let backend = match self.backend {
             Some(backend) => backend.chosen().ok_or(ErrorKind::NoSuchBackend(backend.as_str()))?,
             None => Chosen::fastest(),

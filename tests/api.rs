@@ -5,7 +5,7 @@
 
 use gaztag::{
     Batch, CaseRule, CuePlace, Entity, EntityId, Error, ErrorKind, Finding, Format, Gazetteer, GazetteerBuilder, Ground, Kind, Language, Mention, Overlap, Reason, Role, Span,
-    StreamTagger, Surface, Tagger, Verdict, Weighed, limits,
+    StreamTagger, Surface, Tagger, Use, Uses, Verdict, Weighed, limits,
 };
 
 fn keys(tagger: &Tagger, text: &str) -> Vec<String> {
@@ -355,6 +355,8 @@ fn gazetteers_of_users_can_have_cues() {
     }
     assert!(matches!(builder.add_cue("Shell", None, CuePlace::After, oil, 0).err().unwrap().kind(), ErrorKind::BadWeight(_)));
     assert!(matches!(builder.add_cue("Shell", Some("company/none"), CuePlace::After, oil, 1).err().unwrap().kind(), ErrorKind::UnknownEntity(_)));
+    assert!(matches!(builder.add_use_cue("Shell", Use::Nested, CuePlace::Document(1), oil, -1).err().unwrap().kind(), ErrorKind::UseOfDocument));
+    assert!(matches!(builder.add_use_cue("Shell", Use::Nested, CuePlace::After, oil, 13).err().unwrap().kind(), ErrorKind::BadWeight(_)));
     assert!(matches!(builder.add_word_class(["one two three four five"]).unwrap_err().kind(), ErrorKind::BadCueWord(_)));
     assert!(matches!(builder.add_word_class(["company/none"]).unwrap_err().kind(), ErrorKind::UnknownEntity(_)));
 }
@@ -376,4 +378,26 @@ fn documents_are_judged_whole_or_as_they_come() {
     let batch = tagger.tag_batch([text, "Congo voted."]);
     assert_eq!(batch.offsets(), [0, 1, 2]);
     assert_ne!(batch.entities()[0], batch.entities()[1]);
+}
+
+#[test]
+fn uses_choose_and_explain_tells_why() {
+    let text = "the Bank of Japan";
+    let strict = Tagger::builder().uses(Uses { nested: false, ..Uses::default() }).build().unwrap();
+    assert_eq!(keys(Tagger::builder().build().as_ref().unwrap(), text), ["country/JPN"]);
+    assert_eq!(keys(&strict, text), [""; 0]);
+    let japan = |tagger: &Tagger| tagger.explain(text).into_iter().find(|finding| finding.surface.form() == "Japan").map(|finding| (finding.verdict, finding.weighed)).unwrap();
+    let (verdict, weighed) = japan(&strict);
+    assert!(matches!(verdict, Verdict::Dropped(Reason::Confidence(confidence)) if confidence < 10), "{verdict:?}");
+    assert_eq!(weighed, [Weighed { ground: Ground::Cue(CuePlace::Before), weight: -10, span: Some(Span::new(4, 11)) }]);
+    assert_eq!(japan(&Tagger::builtin()).1, []);
+}
+
+#[test]
+fn organs_of_blocs_name_their_parent() {
+    let gazetteer = Gazetteer::builtin();
+    let parent = |key: &str| gazetteer.find(key).and_then(|entity| entity.attribute("parent")).map(str::to_string);
+    assert_eq!(parent("bloc/european-commission").as_deref(), Some("bloc/european-union"));
+    assert_eq!(parent("bloc/un-security-council").as_deref(), Some("bloc/united-nations"));
+    assert_eq!(parent("bloc/european-union"), None);
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use gaztag::{CuePlace, Gazetteer, GazetteerBuilder, Surface, Tagger};
+use gaztag::{CuePlace, Gazetteer, GazetteerBuilder, Surface, Tagger, Use, Uses};
 use proptest::prelude::*;
 
 /// Readings of `Alpha`, the likeliest first, with their priors.
@@ -17,10 +17,17 @@ const WORDS: [&str; 9] = ["Alpha", "Beta", "Gamma", "one", "two", "three", "four
 /// A cue: the reading that it speaks of (none: both), its place, its words, its weight.
 type Row = (Option<usize>, CuePlace, Vec<&'static str>, i8);
 
+/// A cue of a use: its place, its words, its weight.
+type UseRow = (Use, CuePlace, Vec<&'static str>, i8);
+
 /// A word and what stands behind it.
 type Token = (&'static str, &'static str);
 
 fn gazetteer(rows: &[Row]) -> Gazetteer<'static> {
+    with_uses(rows, &[])
+}
+
+fn with_uses(rows: &[Row], of_uses: &[UseRow]) -> Gazetteer<'static> {
     let mut builder = GazetteerBuilder::new();
     for (key, prior) in READINGS {
         builder.add_entity(key, key).unwrap();
@@ -33,6 +40,10 @@ fn gazetteer(rows: &[Row]) -> Gazetteer<'static> {
         let class = builder.add_word_class(words.iter().copied()).unwrap();
         builder.add_cue("Alpha", reading.map(|reading| READINGS[reading].0), *place, class, *weight).unwrap();
     }
+    for (of, place, words, weight) in of_uses {
+        let class = builder.add_word_class(words.iter().copied()).unwrap();
+        builder.add_use_cue("Alpha", *of, *place, class, *weight).unwrap();
+    }
     builder.build().unwrap()
 }
 
@@ -42,7 +53,11 @@ fn text(tokens: &[Token]) -> String {
 
 /// Where `Alpha` stands, what it is taken for and how surely.
 fn judged(gazetteer: &Gazetteer<'_>, text: &str) -> Vec<(usize, String, u8)> {
-    let tagger = Tagger::builder().gazetteer(gazetteer.clone()).min_confidence(0).build().unwrap();
+    judged_with(gazetteer, text, Uses::default())
+}
+
+fn judged_with(gazetteer: &Gazetteer<'_>, text: &str, uses: Uses) -> Vec<(usize, String, u8)> {
+    let tagger = Tagger::builder().gazetteer(gazetteer.clone()).min_confidence(0).uses(uses).build().unwrap();
     tagger.tag(text).iter().filter(|m| &text[m.span().range()] == "Alpha").map(|m| (m.start(), tagger.key(m).to_string(), m.confidence())).collect()
 }
 
@@ -70,8 +85,9 @@ fn stands(tokens: &[Token], at: usize, place: CuePlace, phrase: &str) -> bool {
     }
 }
 
-/// The same as [`judged`].
-fn naively(rows: &[Row], tokens: &[Token]) -> Vec<(usize, String, u8)> {
+/// The same as [`judged_with`], where `against` are the cues of uses that do not count.
+fn naively(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, String, u8)> {
+    let against: BTreeSet<(Use, CuePlace, BTreeSet<&str>, i8)> = against.iter().map(|(of, place, words, weight)| (*of, *place, words.iter().copied().collect(), *weight)).collect();
     let rows: BTreeSet<(Option<usize>, CuePlace, BTreeSet<&str>, i8)> =
         rows.iter().map(|(reading, place, words, weight)| (*reading, *place, words.iter().copied().collect(), *weight)).collect();
     let count = |word: &str| tokens.iter().filter(|(known, _)| *known == word).count();
@@ -88,10 +104,16 @@ fn naively(rows: &[Row], tokens: &[Token]) -> Vec<(usize, String, u8)> {
         let relatives = RELATIVES.iter().any(|(form, key)| *key == READINGS[reading].0 && count(form) > 0);
         (asked.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>() + if relatives { 4 } else { 0 }).clamp(-6, 6)
     };
+    let uses = |at: usize| -> i32 {
+        let here = against.iter().filter(|(_, place, words, _)| words.iter().any(|phrase| stands(tokens, at, *place, phrase)));
+        here.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>().clamp(-12, 0)
+    };
     let judge = |at: usize| {
         let weights = [0, 1].map(|reading| {
             let elsewhere: i32 = alphas.iter().filter(|&&other| other != at).map(|&other| near(other, reading)).sum();
-            near(at, reading) + document(reading) + elsewhere.clamp(-4, 4)
+            let (document, elsewhere) = (document(reading), elsewhere.clamp(-4, 4));
+            // Where a use is told the document does not speak for the name.
+            near(at, reading) + uses(at) + if uses(at) < 0 { document.min(0) + elsewhere.min(0) } else { document + elsewhere }
         });
         let odds = [0, 1].map(|reading| f64::from(READINGS[reading].1) * f64::from(weights[reading]).exp2());
         let sum = odds[0] + odds[1] + 20.0;
@@ -122,6 +144,15 @@ fn row() -> impl Strategy<Value = Row> {
         .prop_map(|(reading, place, near, seen, weight)| (reading, place, if matches!(place, CuePlace::Document(_)) { seen } else { near }, weight))
 }
 
+fn use_row() -> impl Strategy<Value = UseRow> {
+    let near = prop_oneof![Just(CuePlace::Before), Just(CuePlace::AfterComma), (1..=12_u8).prop_map(CuePlace::Right), (1..=12_u8).prop_map(CuePlace::Near)];
+    (proptest::sample::select(Use::ALL.to_vec()), near, row()).prop_map(|(of, place, (_, _, words, weight))| (of, place, words, weight))
+}
+
+fn uses() -> impl Strategy<Value = Uses> {
+    any::<[bool; 3]>().prop_map(|[nested, teams, languages]| Uses { nested, teams, languages })
+}
+
 fn tokens() -> impl Strategy<Value = Vec<Token>> {
     let sign = prop_oneof![8 => Just(" "), 1 => Just(", "), 1 => Just(". "), 1 => Just("-")];
     proptest::collection::vec((prop_oneof![2 => Just("Alpha"), 5 => proptest::sample::select(WORDS.to_vec())], sign), 1..18)
@@ -132,7 +163,20 @@ proptest! {
 
     #[test]
     fn judgement_is_what_the_rules_say(rows in proptest::collection::vec(row(), 1..8), tokens in tokens()) {
-        prop_assert_eq!(judged(&gazetteer(&rows), &text(&tokens)), naively(&rows, &tokens), "{:?} {:?}", rows, text(&tokens));
+        prop_assert_eq!(judged(&gazetteer(&rows), &text(&tokens)), naively(&rows, &[], &tokens), "{:?} {:?}", rows, text(&tokens));
+    }
+
+    #[test]
+    fn uses_are_weighed_where_they_do_not_count(rows in proptest::collection::vec(row(), 0..5), of_uses in proptest::collection::vec(use_row(), 1..5), uses in uses(), tokens in tokens()) {
+        let gazetteer = with_uses(&rows, &of_uses);
+        let counts = |of: Use| match of {
+            Use::Nested => uses.nested,
+            Use::Team => uses.teams,
+            Use::Language => uses.languages,
+        };
+        let against: Vec<UseRow> = of_uses.iter().filter(|row| !counts(row.0)).cloned().collect();
+        prop_assert_eq!(judged_with(&gazetteer, &text(&tokens), uses), naively(&rows, &against, &tokens), "{:?} {:?} {:?}", rows, against, text(&tokens));
+        prop_assert!(GazetteerBuilder::from(&gazetteer).build().unwrap().to_image() == gazetteer.to_image());
     }
 
     #[test]

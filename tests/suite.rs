@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-use gaztag::{Backend, Folding, Format, Gazetteer, GazetteerBuilder, Input, Mention, OffsetUnit, Overlap, Role, StreamTagger, Tagger};
+use gaztag::{Backend, Folding, Format, Gazetteer, GazetteerBuilder, Input, Mention, OffsetUnit, Overlap, Role, StreamTagger, Tagger, Uses};
 use reference::Reference;
 use serde::Deserialize;
 
@@ -40,6 +40,7 @@ struct Case {
     roles: Option<Vec<String>>,
     languages: Option<Vec<String>>,
     min_confidence: Option<u8>,
+    uses: Option<Vec<String>>,
     #[serde(default)]
     off: Vec<String>,
     confidence: Option<Vec<u8>>,
@@ -65,8 +66,10 @@ impl Case {
 
     /// The tagger with the case's options; most cases share few.
     fn tagger(&self, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String, Tagger<'static>>, backend: Backend) -> Tagger<'static> {
-        let options =
-            format!("{backend:?} {:?}", (&self.input, &self.overlap, &self.offsets, &self.kinds, &self.roles, &self.languages, self.min_confidence, &self.off, self.context));
+        let options = format!(
+            "{backend:?} {:?}",
+            (&self.input, &self.overlap, &self.offsets, &self.kinds, &self.roles, &self.languages, self.min_confidence, &self.uses, &self.off, self.context)
+        );
         built.entry(options).or_insert_with(|| self.build(gazetteer, backend)).clone()
     }
 
@@ -103,6 +106,12 @@ impl Case {
         if let Some(confidence) = self.min_confidence {
             builder = builder.min_confidence(confidence);
         }
+        if let Some(uses) = &self.uses {
+            let known = ["nested", "team", "language"];
+            assert!(uses.iter().all(|name| known.contains(&name.as_str())), "{}: uses {uses:?}", self.name);
+            let [nested, teams, languages] = known.map(|name| uses.iter().any(|known| known == name));
+            builder = builder.uses(Uses { nested, teams, languages });
+        }
         builder.context(self.context).backend(backend).build().unwrap()
     }
 
@@ -114,6 +123,7 @@ impl Case {
             && self.roles.is_none()
             && self.languages.is_none()
             && self.min_confidence.is_none()
+            && self.uses.is_none()
             && self.off.is_empty()
             && self.context
     }

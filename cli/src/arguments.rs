@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use gaztag::{Language, Role};
+use gaztag::{Language, Role, Use, Uses};
 
 /// Finds the names of countries, blocs and minerals in text and says which one each name means.
 #[derive(Parser)]
@@ -127,6 +127,9 @@ pub(crate) struct ChoiceArguments {
     /// Only mentions with at least this confidence, 0 to 100
     #[arg(long, value_name = "N", default_value_t = gaztag::TaggerBuilder::MIN_CONFIDENCE, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) min_confidence: u8,
+    /// Uses of a country's name that are mentions of it: nested (Bank of Japan), team (Brazil beat Chile), language (speaks French), or `none`
+    #[arg(long, value_name = "USE", value_delimiter = ',', default_value = "nested,team", value_parser = uses)]
+    pub(crate) uses: Vec<Option<Use>>,
     /// Judge names by how often they mean the entity, whatever stands around them
     #[arg(long)]
     pub(crate) no_context: bool,
@@ -197,6 +200,22 @@ fn roles(text: &str) -> Result<RoleChoice, String> {
     match text {
         "all" => Ok(RoleChoice::All),
         _ => text.parse().map(RoleChoice::One).map_err(|error: gaztag::ErrorKind| error.to_string()),
+    }
+}
+
+/// A use, or none of them.
+fn uses(text: &str) -> Result<Option<Use>, String> {
+    match text {
+        "none" => Ok(None),
+        _ => text.parse().map(Some).map_err(|error: gaztag::ErrorKind| error.to_string()),
+    }
+}
+
+impl ChoiceArguments {
+    /// The uses that count.
+    pub(crate) fn uses(&self) -> Uses {
+        let has = |of| self.uses.contains(&Some(of));
+        Uses { nested: has(Use::Nested), teams: has(Use::Team), languages: has(Use::Language) }
     }
 }
 

@@ -306,3 +306,12 @@ fn explain_tells_what_was_weighed() {
     assert!(out.contains(", 75 before"), "{out}");
     assert!(printed(&["--no-context"], text).contains("country/JOR"));
 }
+
+#[test]
+fn uses_are_chosen() {
+    let text = "The Bank of Japan; she speaks French.";
+    assert_eq!(printed(&["-o"], text), "Japan\n");
+    assert_eq!(printed(&["-o", "--uses", "none"], text), "");
+    assert_eq!(printed(&["-o", "--uses", "nested,language"], text), "Japan\nFrench\n");
+    gaztag(&["--uses", "nest"]).write_stdin(text).assert().code(2).stderr(predicate::str::contains("unknown use \"nest\""));
+}

@@ -28,6 +28,7 @@ struct Folded<'b> {
     casings: Casings,
     /// Whether its name is judged by what stands around it.
     cued: bool,
+    cued_for_uses: bool,
 }
 
 /// A gazetteer while it is put together.
@@ -142,21 +143,26 @@ impl<'b> Assembly<'b> {
                 ambiguous.extend(surfaces().map(hash));
             }
         }
-        let mut cued = BTreeMap::new();
+        let (mut cued, mut for_uses) = (BTreeMap::new(), BTreeSet::new());
         for &(_, name) in names {
             let surfaces = || self.readings_of(name, readings);
             let own = surfaces().take(1).map(|surface| name_hash(surface.form.as_bytes(), false));
             let form = own.chain(surfaces().map(hash)).find(|&hash| self.builder.cues.has(hash));
-            if form.is_some() || surfaces().any(|surface| ambiguous.contains(&hash(surface))) {
+            if surfaces().any(|surface| ambiguous.contains(&hash(surface))) || form.is_some_and(|form| self.builder.cues.has_by_default(form)) {
                 cued.insert(name, (form.unwrap_or_default(), entities(name)));
+            } else if let Some(form) = form {
+                // What else the document says is not asked: the cues tell a use of the name, not what it means.
+                cued.insert(name, (form, BTreeSet::new()));
+                for_uses.insert(name);
             }
         }
-        for (surface, index) in self.surfaces.iter_mut().zip(0_u32..) {
-            surface.cued = cued.contains_key(&index);
-        }
-        for name in cued.keys().filter(|&name| name & LISTED != 0) {
+        for name in cued.keys() {
             let list = (name & !LISTED) as usize;
-            readings[list + 1..][..readings[list] as usize].iter().for_each(|&surface| self.surfaces[surface as usize].cued = true);
+            let surfaces = if name & LISTED == 0 { core::slice::from_ref(name) } else { &readings[list + 1..][..readings[list] as usize] };
+            for &surface in surfaces {
+                let surface = &mut self.surfaces[surface as usize];
+                (surface.cued, surface.cued_for_uses) = (!for_uses.contains(name), for_uses.contains(name));
+            }
         }
         self.cued = cued;
     }
@@ -174,7 +180,7 @@ impl<'b> Assembly<'b> {
             let mut add = |form: Cow<'b, str>, derivation| {
                 let folded = fold::Folded::new(&form);
                 let casings = casings(draft.case, &form, &folded);
-                self.surfaces.push(Folded { folded: folded.bytes().into(), draft, entity, form, derivation, casings, cued: false });
+                self.surfaces.push(Folded { folded: folded.bytes().into(), draft, entity, form, derivation, casings, cued: false, cued_for_uses: false });
             };
             add(Cow::Borrowed(&draft.form), Derivation::Given);
             derived_forms(draft, &mut |form, derivation| add(Cow::Owned(form), derivation));
@@ -294,6 +300,7 @@ impl<'b> Assembly<'b> {
                 word: draft.word,
                 on_request: is_on_request(surface),
                 cued: surface.cued,
+                cued_for_uses: surface.cued_for_uses,
                 hides: draft.hides,
                 witness: draft.witness,
                 language_set,

@@ -5,10 +5,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::builder::{GazetteerBuilder, SurfaceDraft};
-use super::cues::{CUE, CUE_WORD, CUED_NAME, CuePlace, GOES_ON, MOST_CLASSES, MOST_CUES, PHRASE, PROBES, WEIGHT, WITNESSES, hash_of_name, place_of};
+use super::cues::{CUE, CUE_WORD, CUED_NAME, CuePlace, GOES_ON, MOST_CLASSES, MOST_CUES, PHRASE, PROBES, WEIGHT, WITNESSES, hash_of_name, place_of, use_code};
 use super::records::DECOY;
 use super::{Gazetteer, Surface};
-use crate::entity::EntityId;
+use crate::entity::{EntityId, Use, Uses};
 use crate::error::{Error, ErrorKind};
 use crate::records::u32_at;
 use crate::words::{Direction, Hash, Shape, name_hash, words as words_of};
@@ -41,6 +41,7 @@ struct CueDraft {
     class: u32,
     place: CuePlace,
     weight: i8,
+    of: Option<Use>,
     /// The index of a draft, or [`DECOY`] for every reading.
     entity: u32,
 }
@@ -121,6 +122,22 @@ impl GazetteerBuilder {
             Some(key) => self.by_key.get(key).copied().ok_or_else(|| ErrorKind::UnknownEntity(key.into()))?,
             None => DECOY,
         };
+        self.put_cue(form, CueDraft { class: words.0, place, weight, of: None, entity })
+    }
+
+    /// Adds a cue that tells what a name is used for: it is weighed for every reading, unless the use counts ([`TaggerBuilder::uses`](crate::TaggerBuilder::uses)). It tells this of the place
+    /// where it stands and not of the same name elsewhere, and where all of them together weigh less than 0 the rest of the document does not speak for the name; more than 0 they do not weigh.
+    ///
+    /// Errors: a weight or a place that does not exist, or a place in the document.
+    pub fn add_use_cue(&mut self, form: &str, of: Use, place: CuePlace, words: WordClass, weight: i8) -> Result<&mut Self, Error> {
+        if let CuePlace::Document(_) = place {
+            return Err(ErrorKind::UseOfDocument.into());
+        }
+        self.put_cue(form, CueDraft { class: words.0, place, weight, of: Some(of), entity: DECOY })
+    }
+
+    fn put_cue(&mut self, form: &str, draft: CueDraft) -> Result<&mut Self, Error> {
+        let CueDraft { class, place, weight, .. } = draft;
         if weight == 0 || weight.unsigned_abs() > WEIGHT.unsigned_abs() {
             return Err(ErrorKind::BadWeight(weight.to_string()).into());
         }
@@ -128,12 +145,11 @@ impl GazetteerBuilder {
             return Err(ErrorKind::BadCuePlace(place.to_string()).into());
         }
         if let CuePlace::Document(_) = place {
-            let forms: Vec<String> = self.cues.classes.get(words.0 as usize).map(|class| class.forms.iter().cloned().collect()).unwrap_or_default();
+            let forms: Vec<String> = self.cues.classes.get(class as usize).map(|class| class.forms.iter().cloned().collect()).unwrap_or_default();
             for form in forms {
                 self.put_witness(&form)?;
             }
         }
-        let draft = CueDraft { class: words.0, place, weight, entity };
         self.cues.names.entry(name_hash(form.as_bytes(), false)).or_default().insert(draft);
         Ok(self)
     }
@@ -176,7 +192,7 @@ impl CueDrafts {
             }
         }
         for (name, cued) in cues.all_names() {
-            let rows = cued.all().map(|cue| CueDraft { class: cue.class.into(), place: cue.place, weight: cue.weight, entity: cue.entity_index() });
+            let rows = cued.all().map(|cue| CueDraft { class: cue.class.into(), place: cue.place, weight: cue.weight, of: cue.of, entity: cue.entity_index() });
             drafts.names.insert(name_hash(gazetteer.tables().form(name), false), rows.collect());
         }
         // A class that no word is in has only its number.
@@ -193,6 +209,11 @@ impl CueDrafts {
     /// Whether a form has cues.
     pub(super) fn has(&self, hash: u64) -> bool {
         self.names.contains_key(&hash)
+    }
+
+    /// Whether a form has cues that are weighed by default.
+    pub(super) fn has_by_default(&self, hash: u64) -> bool {
+        self.names.get(&hash).is_some_and(|cues| cues.iter().any(|cue| cue.of.is_none_or(|of| !Uses::count_by_default(of))))
     }
 
     /// The sections. `places` tells where each draft of an entity went; `names` are the names that are judged by what stands around them, by number: the hash of the form
@@ -215,13 +236,15 @@ impl CueDrafts {
                     classes.push(ClassDraft { entities: [entity].into(), ..ClassDraft::default() });
                     classes.len() as u32 - 1
                 });
-                cues.insert(CueDraft { class, place: CuePlace::Document(1), weight: RELATIVE, entity });
+                cues.insert(CueDraft { class, place: CuePlace::Document(1), weight: RELATIVE, of: None, entity });
             }
             rows.insert(name, cues);
         }
         let numbers = number_classes(&classes, places, &rows)?;
         let mut sections = CueSections::default();
         let mut records: Vec<[u8; CUED_NAME]> = Vec::new();
+        // Many names have the same cues.
+        let mut known: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
         for (name, cues) in rows {
             let place = |entity: u32| if entity == DECOY { Some(DECOY) } else { places.get(entity as usize).copied().flatten() };
             let mut cues: Vec<(bool, u16, CueDraft)> =
@@ -234,18 +257,23 @@ impl CueDrafts {
             let (left, right) = cues.iter().map(|(_, _, cue)| cue.place.reach()).fold((0, 0), |most, reach| (most.0.max(reach.0), most.1.max(reach.1)));
             let documents = cues.iter().take_while(|(near, _, _)| !near).count();
             let filter = cues.iter().skip(documents).fold(0_u64, |filter, (_, number, _)| filter | 1 << (number & 63));
+            let mut list = Vec::with_capacity(cues.len() * CUE);
+            for (_, number, cue) in &cues {
+                list.extend(number.to_le_bytes());
+                list.extend(cue.place.code());
+                list.extend([cue.weight.cast_unsigned(), use_code(cue.of)]);
+                list.extend(cue.entity.to_le_bytes());
+            }
+            let first = *known.entry(list).or_insert_with_key(|list| {
+                sections.rows.extend(list);
+                ((sections.rows.len() - list.len()) / CUE) as u32
+            });
             let mut record = [0; CUED_NAME];
             record[..4].copy_from_slice(&(name + 1).to_le_bytes());
-            record[4..8].copy_from_slice(&((sections.rows.len() / CUE) as u32).to_le_bytes());
+            record[4..8].copy_from_slice(&first.to_le_bytes());
             record[8..12].copy_from_slice(&[cues.len() as u8, documents as u8, left, right]);
             record[12..].copy_from_slice(&filter.to_le_bytes());
             records.push(record);
-            for (_, number, cue) in cues {
-                sections.rows.extend(number.to_le_bytes());
-                sections.rows.extend(cue.place.code());
-                sections.rows.extend([cue.weight.cast_unsigned(), 0]);
-                sections.rows.extend(cue.entity.to_le_bytes());
-            }
         }
         let hash = |record: &[u8; CUED_NAME]| hash_of_name(u32_at(record, 0) - 1);
         sections.names = table(&records, hash).concat();

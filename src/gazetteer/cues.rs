@@ -2,12 +2,12 @@
 
 use super::image::{ImageError, Section};
 use super::records::{DECOY, Tables};
-use crate::entity::EntityId;
+use crate::entity::{EntityId, Use};
 use crate::records::{u16_at, u32_at, u64_at};
 
 /// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are asked of documents, words to the left and to the right that are looked at, filter of classes.
 pub(super) const CUED_NAME: usize = 20;
-/// Bytes of a cue: class of words, place, its number, weight, a zero, entity.
+/// Bytes of a cue: class of words, place, its number, weight, use, entity.
 pub(super) const CUE: usize = 10;
 /// Bytes of a word: a number whose upper six bytes are those of the word's hash and whose lower two say where its set stands.
 pub(super) const CUE_WORD: usize = 8;
@@ -148,13 +148,24 @@ pub(crate) struct Cue {
     pub(crate) class: u16,
     pub(crate) place: CuePlace,
     pub(crate) weight: i8,
+    /// The use of the name that it tells; it is of no entity then.
+    pub(crate) of: Option<Use>,
     entity: u32,
+}
+
+/// How an image has a use.
+pub(super) fn use_code(of: Option<Use>) -> u8 {
+    of.map_or(0, |of| of as u8 + 1)
 }
 
 impl Cue {
     fn read(row: &[u8]) -> Option<Self> {
         let place = CuePlace::of_code([*row.get(2)?, *row.get(3)?])?;
-        Some(Self { class: u16_at(row, 0), place, weight: (*row.get(4)?).cast_signed(), entity: u32_at(row, 6) })
+        let of = match row.get(5)?.checked_sub(1) {
+            None => None,
+            Some(number) => Some(*Use::ALL.get(usize::from(number))?),
+        };
+        Some(Self { class: u16_at(row, 0), place, weight: (*row.get(4)?).cast_signed(), of, entity: u32_at(row, 6) })
     }
 
     /// The index of the entity that it speaks of, or [`DECOY`] for every reading.
@@ -344,10 +355,12 @@ impl<'g> Cues<'g> {
     /// What is wrong: the section, the record, and why.
     pub(super) fn check(&self, entities: usize, wrong: impl Fn(Section, usize, &'static str) -> Result<(), ImageError>) -> Result<(), ImageError> {
         for (index, row) in self.rows.chunks_exact(CUE).enumerate() {
-            let right = Cue::read(row)
-                .is_some_and(|cue| cue.weight != 0 && cue.weight.unsigned_abs() <= WEIGHT.unsigned_abs() && (cue.entity == DECOY || (cue.entity as usize) < entities));
-            if !right || row[5] != 0 {
-                return wrong(Section::Cues, index, "a place, weight or entity that does not exist");
+            let right = Cue::read(row).is_some_and(|cue| {
+                let of = cue.entity == DECOY || ((cue.entity as usize) < entities && cue.of.is_none());
+                cue.weight != 0 && cue.weight.unsigned_abs() <= WEIGHT.unsigned_abs() && of && !(cue.of.is_some() && matches!(cue.place, CuePlace::Document(_)))
+            });
+            if !right {
+                return wrong(Section::Cues, index, "a place, weight, use or entity that does not exist");
             }
         }
         if !self.names.is_empty() && self.name_buckets.is_none() {

@@ -469,7 +469,7 @@ impl Check<'_> {
     fn traits(&self) -> Result<(), ImageError> {
         let sets = self.tables.count(Section::LanguageSets);
         for (index, row) in self.tables.section(Section::Traits).chunks_exact(TRAITS).enumerate() {
-            let known = usize::from(row[0]) < Role::ALL.len() && usize::from(row[1]) < CaseRule::ALL.len() && (1..=100).contains(&row[2]) && row[3] & 0x80 == 0 && row[3] & 3 < 3;
+            let known = usize::from(row[0]) < Role::ALL.len() && usize::from(row[1]) < CaseRule::ALL.len() && (1..=100).contains(&row[2]) && row[3] & 3 < 3;
             if !known || u32_at(row, 4) as usize >= sets {
                 return self.wrong(Section::Traits, index, "a value that does not exist");
             }

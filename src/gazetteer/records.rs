@@ -107,6 +107,8 @@ pub(crate) struct Traits {
     pub(crate) on_request: bool,
     /// Whether its name has cues.
     pub(crate) cued: bool,
+    /// Whether its name has cues of uses that count by default, and no others.
+    pub(crate) cued_for_uses: bool,
     /// Of a form without entity: whether it hides the names inside it.
     pub(crate) hides: bool,
     /// Of a form without entity: whether documents are asked for it.
@@ -130,6 +132,7 @@ impl Traits {
             word: flags & 4 != 0,
             on_request: flags & 8 != 0,
             cued: flags & 16 != 0,
+            cued_for_uses: flags & 128 != 0,
             hides: flags & 32 == 0,
             witness: flags & 64 != 0,
             language_set: u32_at(&row, 4),
@@ -138,8 +141,8 @@ impl Traits {
 
     #[cfg(feature = "alloc")]
     pub(super) fn bytes(&self) -> [u8; TRAITS] {
-        let flags =
-            self.derivation as u8 | u8::from(self.word) << 2 | u8::from(self.on_request) << 3 | u8::from(self.cued) << 4 | u8::from(!self.hides) << 5 | u8::from(self.witness) << 6;
+        let bits = [self.word, self.on_request, self.cued, !self.hides, self.witness, self.cued_for_uses];
+        let flags = bits.into_iter().zip(2..).fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
         let [a, b, c, d] = self.language_set.to_le_bytes();
         [self.role as u8, self.case as u8, self.prior, flags, a, b, c, d]
     }

@@ -3,7 +3,7 @@
 use crate::entity::EntityId;
 use crate::gazetteer::{Classes, TIMES, WITNESSES};
 
-use super::READINGS;
+use super::{Near, READINGS};
 
 /// How many different names with cues a document can have a sense of; later ones have none.
 const SENSES: usize = 24;
@@ -63,10 +63,10 @@ impl Document {
     }
 
     /// Notes what one place of a name weighs, and what it is defined as there.
-    pub(crate) fn sense(&mut self, name: u32, first: Option<EntityId>, near: &[i8; READINGS], defined: Definition) {
+    pub(crate) fn sense(&mut self, name: u32, first: Option<EntityId>, near: &Near, defined: Definition) {
         let known = self.senses[..self.len].iter().position(|sense| sense.name == name && sense.first == first);
         let Some(sense) = known.or_else(|| self.room_for(name, first)).and_then(|place| self.senses.get_mut(place)) else { return };
-        for (all, one) in sense.near.iter_mut().zip(near) {
+        for (all, one) in sense.near.iter_mut().zip(&near.readings) {
             *all = all.saturating_add(i16::from(*one));
         }
         if defined != Definition::None {

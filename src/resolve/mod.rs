@@ -10,7 +10,7 @@ mod near;
 pub(crate) use document::{Definition, Document};
 pub(crate) use near::{VIEW, View};
 
-use crate::entity::{CaseRule, EntityId, Kind, Language, Role};
+use crate::entity::{CaseRule, EntityId, Kind, Language, Role, Uses};
 use crate::fold::switches::Folding;
 use crate::gazetteer::{Cue, CuePlace, CuedName, Cues, Derivation, SurfaceRecord, Tables};
 use crate::limits;
@@ -41,6 +41,8 @@ pub(crate) struct Policy {
     pub(crate) languages: Option<Languages>,
     pub(crate) folding: Folding,
     pub(crate) min_confidence: u8,
+    /// Which uses of a name are mentions.
+    pub(crate) uses: Uses,
     /// Whether cues and documents are looked at.
     pub(crate) context: bool,
 }
@@ -161,6 +163,8 @@ pub(crate) struct Look {
     decoy: bool,
     /// Whether the name has cues.
     cued: bool,
+    /// Whether it has cues of uses that count by default, and no others.
+    cued_for_uses: bool,
     /// Whether documents are asked for the form itself.
     witness: bool,
     /// The entity that the name surely means, asked for or not.
@@ -173,9 +177,10 @@ const SURE: u8 = 70;
 impl Look {
     #[inline(always)]
     pub(crate) fn at(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate) -> Self {
-        let mut look = Self { taken: None, sum: 0, decoy: false, cued: false, witness: false, sure: None };
+        let mut look = Self { taken: None, sum: 0, decoy: false, cued: false, cued_for_uses: false, witness: false, sure: None };
         for (index, record) in candidate.fitting(tables) {
             look.cued |= record.traits.cued;
+            look.cued_for_uses |= record.traits.cued_for_uses;
             let Some(entity) = record.entity() else {
                 look.decoy |= record.traits.hides;
                 look.witness |= record.traits.witness;
@@ -201,9 +206,9 @@ impl Look {
         self.taken.ok_or(Reason::NotAskedFor)
     }
 
-    /// Whether the name has cues.
-    pub(crate) const fn is_cued(&self) -> bool {
-        self.cued
+    /// Whether the name has cues that are looked at.
+    pub(crate) const fn is_cued(&self, policy: &Policy) -> bool {
+        self.cued || (self.cued_for_uses && policy.uses.are_fewer())
     }
 
     /// Tells a document what it may know from the candidate.
@@ -256,10 +261,16 @@ pub(crate) const READINGS: usize = 4;
 pub(crate) struct Weights {
     entities: [Option<EntityId>; READINGS],
     sums: [i16; READINGS],
+    /// What tells of uses, for every reading.
+    uses: i16,
 }
 
 impl Weights {
     fn add(&mut self, cue: &Cue) {
+        if cue.of.is_some() {
+            self.uses = self.uses.saturating_add(i16::from(cue.weight));
+            return;
+        }
         for (entity, sum) in self.entities.iter().zip(&mut self.sums) {
             if entity.is_some_and(|entity| cue.is_of(entity)) {
                 *sum = sum.saturating_add(i16::from(cue.weight));
@@ -272,6 +283,15 @@ impl Weights {
             *sum = sum.saturating_add(weight);
         }
     }
+}
+
+/// What stands near one place of a name weighs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Near {
+    /// For each reading: what it means, here and elsewhere in the document.
+    pub(crate) readings: [i8; READINGS],
+    /// For every reading: what the name is used for here; never above 0.
+    pub(crate) uses: i8,
 }
 
 /// A candidate with the readings that cues are weighed for.
@@ -317,7 +337,7 @@ impl<'g> Trial<'g> {
                 len += 1;
             }
         }
-        let weights = Weights { entities, sums: [0; READINGS] };
+        let weights = Weights { entities, sums: [0; READINGS], uses: 0 };
         Self { tables: *tables, candidate: *candidate, cues: *cues, name: cues.of_name(candidate.name), readings, weights }
     }
 
@@ -330,22 +350,24 @@ impl<'g> Trial<'g> {
     pub(crate) fn near(
         &self,
         view: &View<'_>,
+        uses: Uses,
         means: impl Fn(usize, &[Option<EntityId>; READINGS]) -> Option<(u8, usize)>,
         mut note: impl FnMut(Ground, i8, Option<EntityId>, Option<Span>),
-    ) -> ([i8; READINGS], Definition) {
+    ) -> (Near, Definition) {
         let mut weights = self.weights;
         if let Some(name) = &self.name {
-            view.weigh(&self.cues, name, &mut weights, |cue, span| note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span)));
+            view.weigh(&self.cues, name, uses, &mut weights, |cue, span| note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span)));
         }
         let is_acronym = self.readings.iter().flatten().any(|(_, record)| record.traits.role == Role::Acronym);
         let defined = if is_acronym { acronym::definition(view, |start| means(start, &self.weights.entities)) } else { Definition::None };
-        (weights.sums.map(|sum| sum.clamp(-LIMIT, LIMIT) as i8), defined)
+        let limited = |sum: i16| sum.clamp(-LIMIT, LIMIT) as i8;
+        (Near { readings: weights.sums.map(limited), uses: limited(weights.uses).min(0) }, defined)
     }
 
     /// Judges by what stands near and by what the document has said.
     pub(crate) fn settle(
         &self,
-        near: &[i8; READINGS],
+        near: &Near,
         document: &Document,
         in_capitals: impl FnOnce() -> bool,
         mut note: impl FnMut(Ground, i8, Option<EntityId>, Option<Span>),
@@ -360,14 +382,14 @@ impl<'g> Trial<'g> {
             }
         }
         // What stands next to a name tells more than all of the document: Michael Jordan in Amman.
-        weights.sums = weights.sums.map(|sum| sum.clamp(-DOCUMENT, DOCUMENT));
-        for (reading, weight) in near.iter().enumerate() {
-            weights.add_to(reading, i16::from(*weight));
+        weights.sums = weights.sums.map(|sum| sum.clamp(-DOCUMENT, near.most(DOCUMENT)));
+        for (reading, weight) in near.readings.iter().enumerate() {
+            weights.add_to(reading, i16::from(*weight) + i16::from(near.uses));
         }
-        let (all, defined) = document.sense_of(self.candidate.name, self.first()).unwrap_or((near.map(i16::from), Definition::None));
+        let (all, defined) = document.sense_of(self.candidate.name, self.first()).unwrap_or((near.readings.map(i16::from), Definition::None));
         for (reading, entity) in self.weights.entities.iter().enumerate() {
             let Some(entity) = *entity else { break };
-            let elsewhere = all[reading].saturating_sub(i16::from(near[reading])).clamp(-ELSEWHERE, ELSEWHERE);
+            let elsewhere = all[reading].saturating_sub(i16::from(near.readings[reading])).clamp(-ELSEWHERE, near.most(ELSEWHERE));
             // A word may be a verb here and a metal there.
             let elsewhere = if self.tables.kind_of(entity) == Kind::Mineral.to_u8() { elsewhere.max(0) } else { elsewhere };
             let defined = match defined {
@@ -400,6 +422,13 @@ impl<'g> Trial<'g> {
             }
         }
         Some((best.0, best.1, (best.2 * 100 / sum.max(1)) as u8))
+    }
+}
+
+impl Near {
+    /// The most that the document speaks for a reading, of `most`: nothing where something tells another use, as *she speaks French* in a text on France.
+    const fn most(&self, most: i16) -> i16 {
+        if self.uses < 0 { 0 } else { most }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Cues near a name: the words around it in its sentence.
 
+use crate::entity::Uses;
 use crate::fold::{Class, MAX_SPAN, Reader, html};
 use crate::gazetteer::{Classes, Cue, CuePlace, CuedName, Cues, PHRASE, REACH};
 use crate::span::Span;
@@ -59,13 +60,13 @@ impl<'t> View<'t> {
         (&self.text[..self.to], if self.cut.1 { self.to.saturating_sub(1) } else { self.to })
     }
 
-    /// Adds up what stands near. `note` is told of each cue and where it stands.
-    pub(crate) fn weigh(&self, cues: &Cues<'_>, name: &CuedName<'_>, weights: &mut Weights, mut note: impl FnMut(&Cue, Span)) {
+    /// Adds up what stands near, without what tells of uses that count. `note` is told of each cue and where it stands.
+    pub(crate) fn weigh(&self, cues: &Cues<'_>, name: &CuedName<'_>, uses: Uses, weights: &mut Weights, mut note: impl FnMut(&Cue, Span)) {
         let mut counted = 0_u128;
         let mut add = |side: Side, distance: usize, gap: Gap, classes: Classes<'_>, span: Span| {
             for class in classes.iter().filter(|&class| name.may_have(class)) {
                 for (index, cue) in name.of_class(class) {
-                    if is_at(cue.place, side, distance, gap) && counted >> index & 1 == 0 {
+                    if is_at(cue.place, side, distance, gap) && counted >> index & 1 == 0 && !cue.of.is_some_and(|of| uses.count(of)) {
                         counted |= 1 << index;
                         weights.add(&cue);
                         note(&cue, span);

@@ -9,7 +9,7 @@ use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{Place, Prefilter, Scan};
 use crate::resolve::case::in_run_of_capitals;
-use crate::resolve::{Candidate, Document, Look, READINGS, Trial, View, confidence, readings};
+use crate::resolve::{Candidate, Document, Look, Near, READINGS, Trial, View, confidence, readings};
 use crate::span::Span;
 
 /// How far a text was read, and what must be known of it to go on. Offsets are those of the window at hand.
@@ -115,7 +115,7 @@ impl<'t> Scanner<'t> {
             let look = Look::at(&self.tables, policy, &candidate);
             if let Some(cues) = &self.cues {
                 look.tell(cues, &self.reader.text[candidate.span.range()], &mut progress.document);
-                match look.is_cued() {
+                match look.is_cued(policy) {
                     true if look.taken().is_ok() => return Some((candidate, Found::Cued)),
                     true => continue,
                     false => {}
@@ -128,9 +128,9 @@ impl<'t> Scanner<'t> {
     }
 
     /// What stands near a candidate with cues weighs for each reading; the document is told.
-    fn weigh(&self, trial: &Trial<'_>, candidate: &Candidate, document: &mut Document) -> [i8; READINGS] {
+    fn weigh(&self, trial: &Trial<'_>, candidate: &Candidate, document: &mut Document) -> Near {
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
-        let (near, defined) = trial.near(&self.view(candidate.span), means, |_, _, _, _| {});
+        let (near, defined) = trial.near(&self.view(candidate.span), self.tagger.policy.uses, means, |_, _, _, _| {});
         document.sense(candidate.name, trial.first(), &near, defined);
         near
     }
@@ -146,9 +146,9 @@ impl<'t> Scanner<'t> {
                 },
                 (Found::Cued, Some(cues)) => {
                     let near = self.weigh(&self.trial(cues, &candidate), &candidate, &mut progress.document);
-                    let entity = EntityId(u32::from_le_bytes(near.map(i8::cast_unsigned)));
+                    let entity = EntityId(u32::from_le_bytes(near.readings.map(i8::cast_unsigned)));
                     let Candidate { span, name, readings } = candidate;
-                    return Some(Mention { span, entity, name, readings, kind: 0, role: Role::Name, confidence: 0, pending: true });
+                    return Some(Mention { span, entity, name, readings, kind: 0, role: Role::Name, confidence: near.uses.cast_unsigned(), pending: true });
                 }
                 (Found::Cued, None) => {}
             }
@@ -164,7 +164,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// What a candidate with cues is, by what stands near and by what the document has said; none if that is less sure than asked for.
-    fn settle(&self, trial: &Trial<'_>, span: Span, near: &[i8; READINGS], document: &Document) -> Option<(SurfaceRecord, u8)> {
+    fn settle(&self, trial: &Trial<'_>, span: Span, near: &Near, document: &Document) -> Option<(SurfaceRecord, u8)> {
         let (_, record, confidence) = trial.settle(near, document, || self.in_capitals(span), |_, _, _, _| {})?;
         (confidence >= self.tagger.policy.min_confidence).then_some((record, confidence))
     }
@@ -289,7 +289,7 @@ impl<'t> Scanner<'t> {
             return Some(*draft);
         }
         let candidate = Candidate { span: draft.span, name: draft.name, readings: draft.readings };
-        let near = draft.entity.0.to_le_bytes().map(u8::cast_signed);
+        let near = Near { readings: draft.entity.0.to_le_bytes().map(u8::cast_signed), uses: draft.confidence.cast_signed() };
         let trial = self.trial(self.cues.as_ref()?, &candidate);
         let (record, confidence) = self.settle(&trial, candidate.span, &near, document)?;
         self.mention_at(draft.span, &candidate, &record, confidence)

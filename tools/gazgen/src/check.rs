@@ -36,9 +36,14 @@ const PHRASE: usize = 4;
 /// Words that stand for any word of a shape.
 const SHAPES: &[&str] = &["<capitalised>", "<lower>", "<number>", "<initial>", "<edge>"];
 
-/// Classes of words: their names, each word once.
+/// Classes of words: their names, that cues speak of them, each word once.
 fn classes(data: &Data, errors: &mut Vec<DataError>) {
+    let fields = data.cues.rows().iter().flat_map(|row| [data.cues.get(row, "form"), data.cues.get(row, "words")]);
+    let used: BTreeSet<&str> = fields.flat_map(|field| field.split('|')).filter_map(|word| word.strip_prefix('@')).collect();
     for (class, table) in &data.classes {
+        if !used.contains(class.as_str()) {
+            errors.extend(table.rows().first().map(|row| table.error(row, "word", format!("no cue speaks of the class {class:?}"))));
+        }
         let mut seen = BTreeSet::new();
         if !class.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
             errors.extend(table.rows().first().map(|row| table.error(row, "word", format!("{class:?} is no name of a class; expected lower-case letters, digits and hyphens"))));
@@ -77,7 +82,7 @@ fn cues(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
         if !entity.is_empty() && !keys.contains(entity) {
             errors.push(table.error(row, "entity", format!("unknown key {entity:?}")));
         }
-        match data.words_of(field("form")) {
+        match data.forms_of(field("form")) {
             Err(class) => errors.push(table.error(row, "form", format!("no class {class:?} in data/words"))),
             Ok(named) if named.is_empty() => errors.push(table.error(row, "form", "no form")),
             Ok(named) => {
@@ -108,6 +113,12 @@ fn cues(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
                     errors.extend(message.map(|message| table.error(row, "words", message)));
                 }
             }
+        }
+        match field("use").parse::<gaztag::Use>() {
+            Err(error) if !field("use").is_empty() => errors.push(table.error(row, "use", error.to_string())),
+            Ok(_) if !entity.is_empty() => errors.push(table.error(row, "entity", "a use is told of every reading; expected no entity")),
+            Ok(_) if field("where").starts_with("document") => errors.push(table.error(row, "where", gaztag::ErrorKind::UseOfDocument.to_string())),
+            _ => {}
         }
         if !field("weight").parse::<i8>().is_ok_and(|weight| weight != 0 && (-12..=12).contains(&weight)) {
             errors.push(table.error(row, "weight", gaztag::ErrorKind::BadWeight(field("weight").into()).to_string()));
@@ -275,7 +286,7 @@ fn surface<'d>(data: &'d Data, table: &'d Table, row: &'d Row, language: &str, p
     Ok(())
 }
 
-/// Decoys: each once, none a name.
+/// Decoys: in order, each once, none a name.
 fn decoys(data: &Data, errors: &mut Vec<DataError>) {
     let table = &data.decoys;
     let mut names: HashMap<String, &str> = HashMap::new();
@@ -285,8 +296,13 @@ fn decoys(data: &Data, errors: &mut Vec<DataError>) {
         }
     }
     let mut seen = BTreeSet::new();
+    let mut last = "";
     for row in table.rows() {
         let form = table.get(row, "form");
+        if form < last {
+            errors.push(table.error(row, "form", format!("{form:?} stands behind {last:?}; sort by form, capitals before small letters")));
+        }
+        last = form;
         let folded = fold_table::fold_text(form);
         if let Some(key) = names.get(&folded) {
             errors.push(table.error(row, "form", format!("decoy {form:?} is a name of {key}")));
@@ -318,7 +334,10 @@ mod tests {
         ("minerals.tsv", "key\tname\tclass\tsymbol\tformula\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t\tmendeleev\n"),
         ("members.tsv", "bloc\tcountry\tstatus\tjoined\tleft\tsource\nbloc/au\tcountry/MLI\tmember\t2002\t\tcia\n"),
         ("words/metal.tsv", "word\tsource\nzinc\tgeneral\n"),
-        ("cues.tsv", "form\tentity\twhere\twords\tweight\tsource\nlead\tmineral/lead\tnear 4\t@metal|mine\t4\tgeneral\nNiger\t\tdocument\tNiamey|country/MLI\t2\tgeneral\n"),
+        (
+            "cues.tsv",
+            "form\tentity\twhere\twords\tweight\tuse\tsource\nlead\tmineral/lead\tnear 4\t@metal|mine\t4\t\tgeneral\nNiger\t\tdocument\tNiamey|country/MLI\t2\t\tgeneral\n@country/name\t\tbefore\tBank of\t-8\tnested\tgeneral\n",
+        ),
         ("decoys.tsv", "form\tcase\tsource\nNiger River\t\tgeneral\nwill lead\t\tgeneral\n"),
         (
             "surfaces/en.tsv",
@@ -355,7 +374,8 @@ mod tests {
             ("unknown-key", "surfaces/en.tsv", "country/NER", "country/NEX", "surfaces/en.tsv: line 4, column 1 (key)", "unknown key \"country/NEX\""),
             ("claimed-twice", "surfaces/en.tsv", "country/NER\tNiger\tname\t\t88", "country/MLI\tMali\tname\t\t88", "line 4, column 2 (form)", "stands twice for country/MLI"),
             ("decoy-is-name", "decoys.tsv", "Niger River", "NIGER", "decoys.tsv: line 2, column 1 (form)", "is a name of country/NER"),
-            ("decoy-twice", "decoys.tsv", "will lead", "NIGER RIVER", "decoys.tsv: line 3, column 1 (form)", "stands twice"),
+            ("decoy-twice", "decoys.tsv", "will lead", "niger river", "decoys.tsv: line 3, column 1 (form)", "stands twice"),
+            ("decoys-unsorted", "decoys.tsv", "Niger River", "zinc it", "decoys.tsv: line 3, column 1 (form)", "\"will lead\" stands behind \"zinc it\""),
             ("bad-role", "surfaces/en.tsv", "Mali\tname", "Mali\tnmae", "line 3, column 3 (role)", "unknown role"),
             ("bad-case", "surfaces/en.tsv", "Mali\tname\t\t", "Mali\tname\tCaps\t", "line 3, column 4 (case)", "unknown case rule"),
             ("wrong-case", "surfaces/en.tsv", "lead\tname\t\t", "lead\tname\tcapitalised\t", "line 5, column 4 (case)", "would never find it"),
@@ -372,14 +392,19 @@ mod tests {
             ("last-line", "decoys.tsv", "will lead\t\tgeneral\n", "will lead\t\tgeneral", "decoys.tsv", "no line feed"),
             ("word-twice", "words/metal.tsv", "zinc\tgeneral\n", "zinc\tgeneral\nZinc\tgeneral\n", "words/metal.tsv: line 3, column 1 (word)", "stands twice"),
             ("long-phrase", "words/metal.tsv", "zinc", "a b c d e", "words/metal.tsv: line 2, column 1 (word)", "has 5 words"),
+            ("unused-class", "cues.tsv", "@metal|mine", "mine", "words/metal.tsv: line 2, column 1 (word)", "no cue speaks of the class \"metal\""),
             ("cue-form", "cues.tsv", "lead\tmineral", "leed\tmineral", "cues.tsv: line 2, column 1 (form)", "is no surface form of mineral/lead"),
             ("cue-entity", "cues.tsv", "mineral/lead", "mineral/laed", "cues.tsv: line 2, column 2 (entity)", "unknown key"),
             ("cue-place", "cues.tsv", "near 4", "near 40", "cues.tsv: line 2, column 3 (where)", "bad place"),
-            ("cue-class", "cues.tsv", "@metal", "@mettle", "cues.tsv: line 2, column 4 (words)", "no class \"mettle\""),
+            ("cue-class", "cues.tsv", "@metal|", "@metal|@mettle|", "cues.tsv: line 2, column 4 (words)", "no class \"mettle\""),
             ("cue-key", "cues.tsv", "country/MLI", "country/ML", "cues.tsv: line 3, column 4 (words)", "unknown key \"country/ML\""),
             ("cue-shape", "cues.tsv", "|mine", "|<upper>", "cues.tsv: line 2, column 4 (words)", "unknown shape"),
             ("cue-shape-in-document", "cues.tsv", "country/MLI", "<number>", "cues.tsv: line 3, column 4 (words)", "near a name only"),
-            ("cue-weight", "cues.tsv", "\t4\tgeneral", "\t40\tgeneral", "cues.tsv: line 2, column 5 (weight)", "bad weight"),
+            ("cue-weight", "cues.tsv", "\t4\t\tgeneral", "\t40\t\tgeneral", "cues.tsv: line 2, column 5 (weight)", "bad weight"),
+            ("cue-forms", "cues.tsv", "@country/name", "@country/former", "cues.tsv: line 4, column 1 (form)", "no class \"country/former\""),
+            ("cue-use", "cues.tsv", "nested", "nest", "cues.tsv: line 4, column 6 (use)", "unknown use \"nest\""),
+            ("cue-use-of-one", "cues.tsv", "@country/name\t", "@country/name\tcountry/MLI", "cues.tsv: line 4, column 2 (entity)", "of every reading"),
+            ("cue-use-in-document", "cues.tsv", "before\tBank of", "document\tBank of", "cues.tsv: line 4, column 3 (where)", "not by the document"),
             ("nameless", "surfaces/en.tsv", "African Union\tname", "African Union\talias", "blocs.tsv: line 2, column 1 (key)", "no English surface form"),
         ];
         for (name, file, old, new, place, message) in cases {

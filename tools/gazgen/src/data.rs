@@ -123,7 +123,7 @@ impl Data {
             minerals: Table::read(folder, "minerals.tsv", &["key", "name", "class", "symbol", "formula", "lists", "source"])?,
             members: Table::read(folder, "members.tsv", &["bloc", "country", "status", "joined", "left", "source"])?,
             decoys: Table::read(folder, "decoys.tsv", &["form", "case", "source"])?,
-            cues: Table::read(folder, "cues.tsv", &["form", "entity", "where", "words", "weight", "source"])?,
+            cues: Table::read(folder, "cues.tsv", &["form", "entity", "where", "words", "weight", "use", "source"])?,
             classes,
             surfaces,
             words: plain("words_en.txt")?.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(String::from).collect(),
@@ -150,6 +150,15 @@ impl Data {
     pub(crate) fn class(&self, name: &str) -> Option<impl Iterator<Item = &str>> {
         let (_, table) = self.classes.iter().find(|(class, _)| class == name)?;
         Some(table.rows().iter().map(|row| table.get(row, "word")))
+    }
+
+    /// What the field of a cue's forms says: as words, and `@KIND/ROLE` for the English forms of a kind of entity with a role.
+    pub(crate) fn forms_of<'d>(&'d self, field: &'d str) -> Result<Vec<&'d str>, &'d str> {
+        let Some((kind, role)) = field.strip_prefix('@').and_then(|class| class.split_once('/')) else { return self.words_of(field) };
+        let (_, table) = self.surfaces_english_first().next().ok_or(field)?;
+        let is_of = |row: &&Row| table.get(row, "role") == role && table.get(row, "key").split_once('/').is_some_and(|(of, _)| of == kind);
+        let forms: Vec<&str> = table.rows().iter().filter(is_of).map(|row| table.get(row, "form")).collect();
+        if forms.is_empty() { Err(&field[1..]) } else { Ok(forms) }
     }
 
     /// What a field of words says, classes as their words; the name of a class that does not exist.

@@ -88,8 +88,11 @@ fn cues(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error
         };
         let entity = Some(field("entity")).filter(|key| !key.is_empty());
         let weight = field("weight").parse().map_err(|_| gaztag::ErrorKind::BadWeight(field("weight").into()))?;
-        for form in data.words_of(field("form")).unwrap_or_default() {
-            builder.add_cue(form, entity, field("where").parse()?, class, weight)?;
+        for form in data.forms_of(field("form")).unwrap_or_default() {
+            match field("use") {
+                "" => builder.add_cue(form, entity, field("where").parse()?, class, weight)?,
+                of => builder.add_use_cue(form, of.parse()?, field("where").parse()?, class, weight)?,
+            };
         }
     }
     Ok(())
