@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::builder::{GazetteerBuilder, SurfaceDraft};
-use super::cues::{CUE, CUE_WORD, CUED_NAME, CuePlace, GOES_ON, MOST_CLASSES, MOST_CUES, PHRASE, PROBES, WEIGHT, WITNESSES, hash_of_name, place_of, use_code};
+use super::cues::{CUE, CUE_WORD, CUED_NAME, CuePlace, GOES_ON, MOST_CLASSES, MOST_CUES, PHRASE, PROBES, Reach, WEIGHT, WITNESSES, hash_of_name, place_of, use_code};
 use super::records::DECOY;
 use super::{Gazetteer, Surface};
 use crate::entity::{EntityId, Use, Uses};
@@ -213,7 +213,7 @@ impl CueDrafts {
 
     /// Whether a form has cues that are weighed by default.
     pub(super) fn has_by_default(&self, hash: u64) -> bool {
-        self.names.get(&hash).is_some_and(|cues| cues.iter().any(|cue| cue.of.is_none_or(|of| !Uses::count_by_default(of))))
+        self.names.get(&hash).is_some_and(|cues| cues.iter().any(is_weighed_by_default))
     }
 
     /// The sections. `places` tells where each draft of an entity went; `names` are the names that are judged by what stands around them, by number: the hash of the form
@@ -254,7 +254,12 @@ impl CueDrafts {
             if cues.len() > MOST_CUES {
                 return Err(ErrorKind::TooManyCues { max: MOST_CUES }.into());
             }
-            let (left, right) = cues.iter().map(|(_, _, cue)| cue.place.reach()).fold((0, 0), |most, reach| (most.0.max(reach.0), most.1.max(reach.1)));
+            let reach = |all: bool| {
+                let weighed = cues.iter().map(|(_, _, cue)| cue).filter(|cue| all || is_weighed_by_default(cue));
+                weighed.map(|cue| cue.place.reach()).fold((0, 0), |most, reach| (most.0.max(reach.0), most.1.max(reach.1)))
+            };
+            let (by_default, all) = (reach(false), reach(true));
+            let (left, right) = (Reach::new(by_default.0, all.0), Reach::new(by_default.1, all.1));
             let documents = cues.iter().take_while(|(near, _, _)| !near).count();
             let filter = cues.iter().skip(documents).fold(0_u64, |filter, (_, number, _)| filter | 1 << (number & 63));
             let mut list = Vec::with_capacity(cues.len() * CUE);
@@ -271,7 +276,7 @@ impl CueDrafts {
             let mut record = [0; CUED_NAME];
             record[..4].copy_from_slice(&(name + 1).to_le_bytes());
             record[4..8].copy_from_slice(&first.to_le_bytes());
-            record[8..12].copy_from_slice(&[cues.len() as u8, documents as u8, left, right]);
+            record[8..12].copy_from_slice(&[cues.len() as u8, documents as u8, left.0, right.0]);
             record[12..].copy_from_slice(&filter.to_le_bytes());
             records.push(record);
         }
@@ -366,6 +371,10 @@ fn table<const N: usize>(records: &[[u8; N]], hash: impl Fn(&[u8; N]) -> u64) ->
         }
         return table;
     }
+}
+
+fn is_weighed_by_default(cue: &CueDraft) -> bool {
+    cue.of.is_none_or(|of| !Uses::count_by_default(of))
 }
 
 const fn is_of_document(cue: &CueDraft) -> bool {

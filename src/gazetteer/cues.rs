@@ -2,10 +2,11 @@
 
 use super::image::{ImageError, Section};
 use super::records::{DECOY, Tables};
-use crate::entity::{EntityId, Use};
+use crate::entity::{EntityId, Use, Uses};
 use crate::records::{u16_at, u32_at, u64_at};
 
-/// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are asked of documents, words to the left and to the right that are looked at, filter of classes.
+/// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are asked of documents, words to the left and to the right that are looked at (the
+/// upper four bits: where a use does not count that does by default), filter of classes.
 pub(super) const CUED_NAME: usize = 20;
 /// Bytes of a cue: class of words, place, its number, weight, use, entity.
 pub(super) const CUE: usize = 10;
@@ -195,13 +196,39 @@ pub(crate) struct CuedName<'g> {
     near: &'g [u8],
     /// A bit for each class of the others, by its number's last six bits.
     filter: u64,
-    /// Words to the left that are looked at.
-    pub(crate) left: u8,
+    /// Words to the left that are looked at: see [`Reach`].
+    left: Reach,
     /// Words to the right.
-    pub(crate) right: u8,
+    right: Reach,
+}
+
+/// How many words are looked at: four bits for what is weighed by default, and above them four for all cues.
+#[derive(Clone, Copy)]
+pub(super) struct Reach(pub(super) u8);
+
+impl Reach {
+    #[cfg(feature = "alloc")]
+    pub(super) const fn new(by_default: u8, all: u8) -> Self {
+        Self(all << 4 | by_default)
+    }
+
+    #[inline]
+    const fn words(self, uses: Uses) -> u8 {
+        if uses.are_fewer() { self.0 >> 4 } else { self.0 & 15 }
+    }
+
+    const fn is_valid(self) -> bool {
+        self.0 >> 4 <= REACH && self.0 & 15 <= self.0 >> 4
+    }
 }
 
 impl<'g> CuedName<'g> {
+    /// How many words to the left and to the right are looked at.
+    #[inline]
+    pub(crate) const fn reach(&self, uses: Uses) -> (u8, u8) {
+        (self.left.words(uses), self.right.words(uses))
+    }
+
     /// Its cues that are asked of documents.
     #[inline]
     pub(crate) fn of_documents(&self) -> impl Iterator<Item = Cue> + use<'g> {
@@ -305,7 +332,7 @@ impl<'g> Cues<'g> {
         let (first, count) = (u32_at(record, 4) as usize, usize::from(record[8]));
         let rows = self.rows.get(first * CUE..)?.get(..count * CUE)?;
         let (documents, near) = rows.split_at_checked(usize::from(record[9]) * CUE)?;
-        Some(CuedName { documents, near, filter: u64_at(record, 12), left: record[10], right: record[11] })
+        Some(CuedName { documents, near, filter: u64_at(record, 12), left: Reach(record[10]), right: Reach(record[11]) })
     }
 
     fn set(&self, index: u16) -> Option<Classes<'g>> {
@@ -368,7 +395,7 @@ impl<'g> Cues<'g> {
         }
         for index in 0..self.names.len() / CUED_NAME {
             let Some(number) = u32_at(self.names, index * CUED_NAME).checked_sub(1) else { continue };
-            let name = self.of_name(number).filter(|name| name.left <= REACH && name.right <= REACH && (name.documents.len() + name.near.len()) <= MOST_CUES * CUE);
+            let name = self.of_name(number).filter(|name| name.left.is_valid() && name.right.is_valid() && (name.documents.len() + name.near.len()) <= MOST_CUES * CUE);
             let parted = |name: &CuedName<'_>| {
                 let is_of_document = |row: &[u8]| row[2] == CuePlace::Document(1).code()[0];
                 name.documents.chunks_exact(CUE).all(is_of_document) && !name.near.chunks_exact(CUE).any(is_of_document)

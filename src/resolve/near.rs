@@ -74,7 +74,8 @@ impl<'t> View<'t> {
                 }
             }
         };
-        for (side, reach) in [(Side::Left, name.left), (Side::Right, name.right)].into_iter().filter(|&(_, reach)| reach > 0) {
+        let (left, right) = name.reach(uses);
+        for (side, reach) in [(Side::Left, left), (Side::Right, right)].into_iter().filter(|&(_, reach)| reach > 0) {
             let at = if side == Side::Left { self.span.start } else { self.span.end };
             let mut words = Words::new(self, side, at);
             let direction = if side == Side::Left { Direction::Backwards } else { Direction::Forwards };
