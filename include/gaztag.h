@@ -348,6 +348,24 @@ typedef enum gaztag_folding {
 } gaztag_folding;
 
 /**
+ * What a country's name can be used for beside the country, by bit.
+ */
+typedef enum gaztag_use {
+  /**
+   * A part of another name: Bank of Japan, Kuwait Airlines. By default they count.
+   */
+  GAZTAG_USE_NESTED = 1,
+  /**
+   * A national team: Brazil beat Chile 2-0. By default they count.
+   */
+  GAZTAG_USE_TEAM = 2,
+  /**
+   * A language: she speaks French. By default they do not count.
+   */
+  GAZTAG_USE_LANGUAGE = 4,
+} gaztag_use;
+
+/**
  * Switches of a tagger, by bit.
  */
 typedef enum gaztag_flag {
@@ -743,6 +761,14 @@ typedef struct gaztag_options {
    * A gaztag_backend.
    */
   uint32_t backend;
+  /**
+   * Uses of a country's name that are mentions although they are none by default: bits of gaztag_use.
+   */
+  uint32_t uses_counted;
+  /**
+   * Uses of a country's name that are no mentions although they are by default: bits of gaztag_use, none that is in uses_counted.
+   */
+  uint32_t uses_dropped;
 } gaztag_options;
 
 /**
@@ -1295,6 +1321,23 @@ gaztag_status gaztag_builder_add_cue(struct gaztag_builder *builder,
                                      uint32_t words,
                                      int32_t weight,
                                      struct gaztag_error *error);
+
+/**
+ * Adds a cue that tells what a name is used for: it is weighed for every reading, unless the use counts (uses_counted and uses_dropped of gaztag_options). It tells this of the place where it
+ * stands and not of the same name elsewhere.
+ *
+ * of: a gaztag_use. The others as gaztag_builder_add_cue, but for the places "document" and "document N". Errors: as gaztag_builder_add_cue.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_add_use_cue(struct gaztag_builder *builder,
+                                         const char *form,
+                                         size_t form_len,
+                                         uint32_t of,
+                                         const char *place,
+                                         size_t place_len,
+                                         uint32_t words,
+                                         int32_t weight,
+                                         struct gaztag_error *error);
 
 /**
  * Puts everything together. The builder can be used on. Time n log n in the number of surface forms.

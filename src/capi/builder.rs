@@ -8,7 +8,7 @@ use super::gazetteer::gaztag_gazetteer;
 use super::pointers::{bytes, exclusive, free, give, optional_out, out, reference, utf8};
 use super::status::{Failure, NONE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
 use super::tagger::{languages_of, one_of};
-use crate::{CaseRule, Format, GazetteerBuilder, Language, Role, Surface, WordClass};
+use crate::{CaseRule, Format, GazetteerBuilder, Language, Role, Surface, Use, WordClass};
 
 /// Puts a gazetteer together. One thread at a time. The order in which things are added changes nothing.
 pub struct gaztag_builder {
@@ -97,6 +97,17 @@ impl<'a> Form<'a> {
         }
         surface
     }
+}
+
+impl gaztag_builder {
+    /// The class with a number.
+    fn class(&self, words: u32) -> Result<WordClass, Failure> {
+        self.classes.get(words as usize).copied().ok_or_else(|| Failure::argument(alloc::format!("words is {words}; this builder has {} classes", self.classes.len())))
+    }
+}
+
+fn weight_of(weight: i32) -> Result<i8, Failure> {
+    i8::try_from(weight).map_err(|_| Failure::argument(alloc::format!("weight is {weight}; expected -12 to 12")))
 }
 
 fn format_of(format: u32) -> Result<Format, Failure> {
@@ -404,6 +415,32 @@ pub unsafe extern "C" fn gaztag_builder_add_cue(
             *builder.classes.get(words as usize).ok_or_else(|| Failure::argument(alloc::format!("words is {words}; this builder has {} classes", builder.classes.len())))?;
         let weight = i8::try_from(weight).map_err(|_| Failure::argument(alloc::format!("weight is {weight}; expected -12 to 12")))?;
         builder.builder.add_cue(form, entity, place.parse()?, class, weight)?;
+        Ok(OK)
+    })
+}
+
+/// Adds a cue that tells what a name is used for: it is weighed for every reading, unless the use counts (uses_counted and uses_dropped of gaztag_options). It tells this of the place where it
+/// stands and not of the same name elsewhere.
+///
+/// of: a gaztag_use. The others as gaztag_builder_add_cue, but for the places "document" and "document N". Errors: as gaztag_builder_add_cue.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_add_use_cue(
+    builder: *mut gaztag_builder,
+    form: *const c_char,
+    form_len: usize,
+    of: u32,
+    place: *const c_char,
+    place_len: usize,
+    words: u32,
+    weight: i32,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, form, place) = unsafe { (exclusive(builder, "builder")?, utf8(form, form_len, "form")?, utf8(place, place_len, "place")?) };
+        let of = Use::ALL.iter().find(|&&known| of == 1 << known as u32).ok_or_else(|| Failure::argument(alloc::format!("of is {of}; expected a gaztag_use")))?;
+        let (class, weight) = (builder.class(words)?, weight_of(weight)?);
+        builder.builder.add_use_cue(form, *of, place.parse()?, class, weight)?;
         Ok(OK)
     })
 }

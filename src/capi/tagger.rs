@@ -6,7 +6,7 @@ use core::ffi::{c_char, c_void};
 use super::gazetteer::{gaztag_gazetteer, kind_of};
 use super::pointers::{array, checked_utf8, free, give, out, reference, utf8};
 use super::status::{Failure, OK, code, gaztag_error, gaztag_status, guard, guard_value};
-use crate::{Backend, Folding, Input, Kind, Language, OffsetUnit, Overlap, Role, Tagger};
+use crate::{Backend, Folding, Input, Kind, Language, OffsetUnit, Overlap, Role, Tagger, Use, Uses};
 
 /// Finds mentions. Immutable: any number of threads may use one at once, without locks. It keeps its gazetteer.
 pub struct gaztag_tagger {
@@ -107,6 +107,18 @@ pub enum gaztag_folding {
     GAZTAG_FOLDING_SAINT = 256,
 }
 
+/// What a country's name can be used for beside the country, by bit.
+#[repr(C)]
+#[allow(dead_code, reason = "numbers for callers")]
+pub enum gaztag_use {
+    /// A part of another name: Bank of Japan, Kuwait Airlines. By default they count.
+    GAZTAG_USE_NESTED = 1,
+    /// A national team: Brazil beat Chile 2-0. By default they count.
+    GAZTAG_USE_TEAM = 2,
+    /// A language: she speaks French. By default they do not count.
+    GAZTAG_USE_LANGUAGE = 4,
+}
+
 /// Switches of a tagger, by bit.
 #[repr(C)]
 pub enum gaztag_flag {
@@ -149,6 +161,10 @@ pub struct gaztag_options {
     pub offset_unit: u32,
     /// A gaztag_backend.
     pub backend: u32,
+    /// Uses of a country's name that are mentions although they are none by default: bits of gaztag_use.
+    pub uses_counted: u32,
+    /// Uses of a country's name that are no mentions although they are by default: bits of gaztag_use, none that is in uses_counted.
+    pub uses_dropped: u32,
 }
 
 /// The length of the struct in the first version of the ABI.
@@ -172,6 +188,8 @@ impl gaztag_options {
         input: 0,
         offset_unit: 0,
         backend: 0,
+        uses_counted: 0,
+        uses_dropped: 0,
     };
 
     /// The options of a caller whose header may be older or newer.
@@ -197,6 +215,20 @@ impl gaztag_options {
         // SAFETY: `known` is no longer than the struct, and any bytes make one.
         unsafe { core::ptr::copy_nonoverlapping(known.as_ptr(), (&raw mut read).cast::<u8>(), known.len()) };
         Ok(read)
+    }
+
+    fn uses(&self) -> Result<Uses, Failure> {
+        let mut uses = Uses::default();
+        for (bits, count, what) in [(self.uses_counted, true, "uses_counted"), (self.uses_dropped, false, "uses_dropped")] {
+            known_bits(bits, (1 << Use::ALL.len()) - 1, what)?;
+            for (bit, switch) in [&mut uses.nested, &mut uses.teams, &mut uses.languages].into_iter().enumerate() {
+                *switch = if bits >> bit & 1 == 1 { count } else { *switch };
+            }
+        }
+        match self.uses_counted & self.uses_dropped {
+            0 => Ok(uses),
+            both => Err(Failure::argument(alloc::format!("uses_counted and uses_dropped both have the bits {both:#x}"))),
+        }
     }
 
     /// # Safety
@@ -234,6 +266,7 @@ impl gaztag_options {
         };
         builder = builder
             .folding(folding_without(self.folding_off))
+            .uses(self.uses()?)
             .context(!has(gaztag_flag::GAZTAG_FLAG_NO_CONTEXT))
             .overlap(one_of(self.overlap, &[Overlap::Longest, Overlap::All], "overlap")?)
             .input(one_of(self.input, &[Input::Text, Input::Html], "input")?)
