@@ -15,7 +15,7 @@ INCLUDEDIR ?= $(PREFIX)/include
 FEATURES   ?= capi,arrow
 TARGET_DIR  = $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 
-VERSION   := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
+VERSION   := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
 # Before 1.0 every minor version may break the ABI.
 SOVERSION := $(shell echo '$(VERSION)' | awk -F. '{ print ($$1 == 0 ? "0." $$2 : $$1) }')
 SONAME    := libgaztag.so.$(SOVERSION)
@@ -47,7 +47,7 @@ FILL = sed -e 's|@PREFIX@|$(call PC_PATH,$(PREFIX))|' -e 's|@LIBDIR@|$(call PC_D
 
 install: lib
 	install -d "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(CMAKEDIR)"
-	install -m 644 include/gaztag.h "$(DESTDIR)$(INCLUDEDIR)"
+	install -m 644 include/gaztag.h bindings/cpp/gaztag.hpp "$(DESTDIR)$(INCLUDEDIR)"
 	install -m 644 "$(BUILT)/libgaztag.a" "$(DESTDIR)$(LIBDIR)"
 	install -m 755 "$(BUILT)/libgaztag.so" "$(DESTDIR)$(LIBDIR)/$(LIBRARY)"
 	$(STRIP) --strip-debug "$(DESTDIR)$(LIBDIR)/libgaztag.a"
