@@ -1,0 +1,911 @@
+/* Columns of documents in, columns of mentions out: the Arrow C Data Interface by way of PyCapsules, <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>. */
+
+#include "module.h"
+
+#include <stdatomic.h>
+
+struct ArrowSchema {
+    const char *format, *name, *metadata;
+    int64_t flags, n_children;
+    struct ArrowSchema **children, *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+
+struct ArrowArray {
+    int64_t length, null_count, offset, n_buffers, n_children;
+    const void **buffers;
+    struct ArrowArray **children, *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+
+struct ArrowArrayStream {
+    int (*get_schema)(struct ArrowArrayStream *, struct ArrowSchema *);
+    int (*get_next)(struct ArrowArrayStream *, struct ArrowArray *);
+    const char *(*get_last_error)(struct ArrowArrayStream *);
+    void (*release)(struct ArrowArrayStream *);
+    void *private_data;
+};
+
+static PyTypeObject *column_type, *batch_type;
+
+/* Some columns of one type. Consumers may be given them more than once, move parts out and release these on any thread: so each is given a tree of its own, whose nodes keep the owner. */
+typedef struct {
+    atomic_long owners;
+    struct ArrowSchema schema;
+    size_t len;
+    struct ArrowArray *arrays;
+} Columns;
+
+static void columns_free(Columns *columns) {
+    if (columns != NULL && atomic_fetch_sub(&columns->owners, 1) == 1) {
+        if (columns->schema.release != NULL) {
+            columns->schema.release(&columns->schema);
+        }
+        for (size_t i = 0; i < columns->len; i++) {
+            if (columns->arrays[i].release != NULL) {
+                columns->arrays[i].release(&columns->arrays[i]);
+            }
+        }
+        free(columns->arrays);
+        free(columns);
+    }
+}
+
+static Columns *columns_new(void) {
+    Columns *columns = calloc(1, sizeof *columns);
+    if (columns == NULL) {
+        PyErr_NoMemory();
+        return NULL;
+    }
+    atomic_init(&columns->owners, 1);
+    return columns;
+}
+
+/* Room for one more array; NULL without memory. Needs no lock of the interpreter. */
+static struct ArrowArray *columns_grow(Columns *columns) {
+    if ((columns->len & (columns->len + 1)) == 0) {
+        struct ArrowArray *arrays = realloc(columns->arrays, (columns->len * 2 + 1) * sizeof *arrays);
+        if (arrays == NULL) {
+            return NULL;
+        }
+        columns->arrays = arrays;
+    }
+    struct ArrowArray *array = &columns->arrays[columns->len];
+    memset(array, 0, sizeof *array);
+    return array;
+}
+
+static void release_schema(struct ArrowSchema *schema) {
+    for (int64_t i = 0; i < schema->n_children; i++) {
+        if (schema->children[i] != NULL) {
+            if (schema->children[i]->release != NULL) {
+                schema->children[i]->release(schema->children[i]);
+            }
+            free(schema->children[i]);
+        }
+    }
+    free(schema->children);
+    if (schema->dictionary != NULL) {
+        if (schema->dictionary->release != NULL) {
+            schema->dictionary->release(schema->dictionary);
+        }
+        free(schema->dictionary);
+    }
+    columns_free(schema->private_data);
+    schema->release = NULL;
+}
+
+static void release_array(struct ArrowArray *array) {
+    for (int64_t i = 0; i < array->n_children; i++) {
+        if (array->children[i] != NULL) {
+            if (array->children[i]->release != NULL) {
+                array->children[i]->release(array->children[i]);
+            }
+            free(array->children[i]);
+        }
+    }
+    free(array->children);
+    if (array->dictionary != NULL) {
+        if (array->dictionary->release != NULL) {
+            array->dictionary->release(array->dictionary);
+        }
+        free(array->dictionary);
+    }
+    columns_free(array->private_data);
+    array->release = NULL;
+}
+
+/* -1 without memory; what was made is released. Without an owner for schemas of the library, whose strings are static. */
+static int share_schema(Columns *owner, const struct ArrowSchema *from, struct ArrowSchema *to) {
+    *to = *from;
+    if (owner != NULL) {
+        atomic_fetch_add(&owner->owners, 1);
+    }
+    to->private_data = owner;
+    to->release = release_schema;
+    to->dictionary = NULL;
+    to->children = calloc((size_t)from->n_children + 1, sizeof *to->children);
+    int failed = to->children == NULL;
+    to->n_children = failed ? 0 : from->n_children;
+    for (int64_t i = 0; !failed && i < from->n_children; i++) {
+        to->children[i] = calloc(1, sizeof **to->children);
+        failed = to->children[i] == NULL || share_schema(owner, from->children[i], to->children[i]) < 0;
+    }
+    if (!failed && from->dictionary != NULL) {
+        to->dictionary = calloc(1, sizeof *to->dictionary);
+        failed = to->dictionary == NULL || share_schema(owner, from->dictionary, to->dictionary) < 0;
+    }
+    if (failed) {
+        release_schema(to);
+        return -1;
+    }
+    return 0;
+}
+
+static int share_array(Columns *owner, const struct ArrowArray *from, struct ArrowArray *to) {
+    *to = *from;
+    atomic_fetch_add(&owner->owners, 1);
+    to->private_data = owner;
+    to->release = release_array;
+    to->dictionary = NULL;
+    to->children = calloc((size_t)from->n_children + 1, sizeof *to->children);
+    int failed = to->children == NULL;
+    to->n_children = failed ? 0 : from->n_children;
+    for (int64_t i = 0; !failed && i < from->n_children; i++) {
+        to->children[i] = calloc(1, sizeof **to->children);
+        failed = to->children[i] == NULL || share_array(owner, from->children[i], to->children[i]) < 0;
+    }
+    if (!failed && from->dictionary != NULL) {
+        to->dictionary = calloc(1, sizeof *to->dictionary);
+        failed = to->dictionary == NULL || share_array(owner, from->dictionary, to->dictionary) < 0;
+    }
+    if (failed) {
+        release_array(to);
+        return -1;
+    }
+    return 0;
+}
+
+/* Capsules. */
+
+static void free_schema_capsule(PyObject *capsule) {
+    struct ArrowSchema *schema = PyCapsule_GetPointer(capsule, "arrow_schema");
+    if (schema->release != NULL) {
+        schema->release(schema);
+    }
+    free(schema);
+}
+
+static void free_array_capsule(PyObject *capsule) {
+    struct ArrowArray *array = PyCapsule_GetPointer(capsule, "arrow_array");
+    if (array->release != NULL) {
+        array->release(array);
+    }
+    free(array);
+}
+
+static void free_stream_capsule(PyObject *capsule) {
+    struct ArrowArrayStream *stream = PyCapsule_GetPointer(capsule, "arrow_array_stream");
+    if (stream->release != NULL) {
+        stream->release(stream);
+    }
+    free(stream);
+}
+
+static PyObject *schema_capsule(Columns *columns) {
+    struct ArrowSchema *schema = malloc(sizeof *schema);
+    if (schema == NULL || share_schema(columns, &columns->schema, schema) < 0) {
+        free(schema);
+        return PyErr_NoMemory();
+    }
+    PyObject *capsule = PyCapsule_New(schema, "arrow_schema", free_schema_capsule);
+    if (capsule == NULL) {
+        schema->release(schema);
+        free(schema);
+    }
+    return capsule;
+}
+
+static PyObject *array_capsule(Columns *columns, size_t index) {
+    struct ArrowArray *array = malloc(sizeof *array);
+    if (array == NULL || share_array(columns, &columns->arrays[index], array) < 0) {
+        free(array);
+        return PyErr_NoMemory();
+    }
+    PyObject *capsule = PyCapsule_New(array, "arrow_array", free_array_capsule);
+    if (capsule == NULL) {
+        array->release(array);
+        free(array);
+    }
+    return capsule;
+}
+
+/* A stream of all arrays. */
+typedef struct {
+    Columns *columns;
+    size_t next;
+} Reader;
+
+static int reader_schema(struct ArrowArrayStream *stream, struct ArrowSchema *out) {
+    Reader *reader = stream->private_data;
+    return share_schema(reader->columns, &reader->columns->schema, out) < 0 ? 12 /* ENOMEM */ : 0;
+}
+
+static int reader_next(struct ArrowArrayStream *stream, struct ArrowArray *out) {
+    Reader *reader = stream->private_data;
+    if (reader->next == reader->columns->len) {
+        memset(out, 0, sizeof *out);
+        return 0;
+    }
+    if (share_array(reader->columns, &reader->columns->arrays[reader->next], out) < 0) {
+        return 12;
+    }
+    reader->next++;
+    return 0;
+}
+
+static const char *reader_error(struct ArrowArrayStream *stream) {
+    (void)stream;
+    return "out of memory";
+}
+
+static void reader_release(struct ArrowArrayStream *stream) {
+    Reader *reader = stream->private_data;
+    columns_free(reader->columns);
+    free(reader);
+    stream->release = NULL;
+}
+
+static PyObject *stream_capsule(Columns *columns) {
+    struct ArrowArrayStream *stream = malloc(sizeof *stream);
+    Reader *reader = malloc(sizeof *reader);
+    if (stream == NULL || reader == NULL) {
+        free(stream);
+        free(reader);
+        return PyErr_NoMemory();
+    }
+    atomic_fetch_add(&columns->owners, 1);
+    *reader = (Reader){columns, 0};
+    *stream = (struct ArrowArrayStream){reader_schema, reader_next, reader_error, reader_release, reader};
+    PyObject *capsule = PyCapsule_New(stream, "arrow_array_stream", free_stream_capsule);
+    if (capsule == NULL) {
+        stream->release(stream);
+        free(stream);
+    }
+    return capsule;
+}
+
+/* A column of documents that came from outside. */
+
+typedef struct {
+    PyObject_HEAD
+    Columns *columns;
+    int in_points; /* texts, some of which may not be ASCII: not bytes */
+} ColumnObject;
+
+/* A list of texts as a column of large_utf8 or large_binary: one block of memory for each buffer. */
+typedef struct {
+    const void *buffers[3];
+} ListBuffers;
+
+static void release_list(struct ArrowArray *array) {
+    ListBuffers *buffers = array->private_data;
+    for (int i = 0; i < 3; i++) {
+        free((void *)buffers->buffers[i]);
+    }
+    free(buffers);
+    array->release = NULL;
+}
+
+static void release_static(struct ArrowSchema *schema) {
+    schema->release = NULL;
+}
+
+static int read_list(ColumnObject *self, PyObject *texts) {
+    PyObject *list = PySequence_Fast(texts, "texts are a sequence of str, bytes and None, or an Arrow column");
+    if (list == NULL) {
+        return -1;
+    }
+    /* Of the abstract protocol: the limited API has no macro for both lists and tuples. */
+    Py_ssize_t len = PySequence_Size(list);
+    ListBuffers *buffers = calloc(1, sizeof *buffers);
+    int64_t *offsets = calloc((size_t)len + 1, sizeof *offsets);
+    uint8_t *validity = calloc((size_t)len / 8 + 1, 1);
+    char *data = NULL;
+    size_t at = 0, capacity = 0;
+    int64_t nulls = 0;
+    int is_str = -1, failed = buffers == NULL || offsets == NULL || validity == NULL;
+    if (failed) {
+        PyErr_NoMemory();
+    }
+    for (Py_ssize_t i = 0; !failed && i < len; i++) {
+        PyObject *item = PySequence_GetItem(list, i);
+        if (item == NULL) {
+            failed = 1;
+            break;
+        }
+        if (item == Py_None) {
+            nulls++;
+        } else {
+            Text text;
+            failed = text_of(item, &text) < 0;
+            if (!failed) {
+                if (is_str < 0) {
+                    is_str = text.is_str;
+                }
+                if (is_str != text.is_str) {
+                    PyErr_Format(PyExc_TypeError, "texts are all str, or all bytes; number %zd is %R and others are not", i, (PyObject *)Py_TYPE(item));
+                    failed = 1;
+                } else if (at + text.len > capacity) {
+                    capacity = (at + text.len) + (at + text.len) / 2 + 4096;
+                    char *larger = realloc(data, capacity);
+                    if (larger == NULL) {
+                        PyErr_NoMemory();
+                        failed = 1;
+                    } else {
+                        data = larger;
+                    }
+                }
+                if (!failed) {
+                    memcpy(data + at, text.ptr, text.len);
+                    at += text.len;
+                    validity[i / 8] |= (uint8_t)(1 << (i % 8));
+                    self->in_points |= text.in_points;
+                }
+                text_release(&text);
+            }
+        }
+        Py_DECREF(item);
+        offsets[i + 1] = (int64_t)at;
+    }
+    Py_DECREF(list);
+    struct ArrowArray *array = failed ? NULL : columns_grow(self->columns);
+    if (!failed && array == NULL) {
+        PyErr_NoMemory();
+    }
+    if (array == NULL) {
+        free(buffers);
+        free(offsets);
+        free(validity);
+        free(data);
+        return -1;
+    }
+    *buffers = (ListBuffers){{validity, offsets, data}};
+    *array = (struct ArrowArray){len, nulls, 0, 3, 0, buffers->buffers, NULL, NULL, release_list, buffers};
+    self->columns->len = 1;
+    self->columns->schema = (struct ArrowSchema){is_str == 0 ? "Z" : "U", "", NULL, 2, 0, NULL, NULL, release_static, NULL};
+    return 0;
+}
+
+/* The format of the documents: those of a table with one column are that column's. NULL with an exception. */
+static const struct ArrowSchema *documents_schema(const struct ArrowSchema *schema) {
+    if (strcmp(schema->format, "+s") != 0) {
+        return schema;
+    }
+    if (schema->n_children != 1) {
+        PyErr_Format(PyExc_ValueError, "a table with %lld columns; give the one with the texts", (long long)schema->n_children);
+        return NULL;
+    }
+    return schema->children[0];
+}
+
+static int read_array(ColumnObject *self, PyObject *source) {
+    PyObject *pair = PyObject_CallMethod(source, "__arrow_c_array__", NULL);
+    if (pair == NULL) {
+        return -1;
+    }
+    PyObject *schema_object, *array_object;
+    struct ArrowSchema *schema;
+    struct ArrowArray *array = NULL;
+    if (PyArg_ParseTuple(pair, "OO", &schema_object, &array_object) && (schema = PyCapsule_GetPointer(schema_object, "arrow_schema")) != NULL
+        && (array = PyCapsule_GetPointer(array_object, "arrow_array")) != NULL) {
+        struct ArrowArray *place = columns_grow(self->columns);
+        if (place == NULL) {
+            PyErr_NoMemory();
+            array = NULL;
+        } else {
+            self->columns->schema = *schema;
+            schema->release = NULL;
+            *place = *array;
+            array->release = NULL;
+            self->columns->len = 1;
+        }
+    }
+    Py_DECREF(pair);
+    return array == NULL ? -1 : 0;
+}
+
+static int read_stream(ColumnObject *self, PyObject *source) {
+    PyObject *capsule = PyObject_CallMethod(source, "__arrow_c_stream__", NULL);
+    struct ArrowArrayStream *stream = capsule == NULL ? NULL : PyCapsule_GetPointer(capsule, "arrow_array_stream");
+    if (stream == NULL) {
+        Py_XDECREF(capsule);
+        return -1;
+    }
+    int failed, without_memory = 0;
+    /* A stream may compute what it gives, in Python too: then it takes the lock itself. */
+    Py_BEGIN_ALLOW_THREADS
+    failed = stream->get_schema(stream, &self->columns->schema);
+    while (!failed && !without_memory) {
+        struct ArrowArray *array = columns_grow(self->columns);
+        if (array == NULL) {
+            without_memory = 1;
+        } else {
+            failed = stream->get_next(stream, array);
+            if (failed || array->release == NULL) {
+                break;
+            }
+            self->columns->len++;
+        }
+    }
+    Py_END_ALLOW_THREADS
+    if (without_memory) {
+        PyErr_NoMemory();
+    } else if (failed && !PyErr_Occurred()) {
+        const char *message = stream->get_last_error(stream);
+        PyErr_Format(PyExc_ValueError, "the Arrow stream of %R failed: %s", (PyObject *)Py_TYPE(source), message == NULL ? "it does not say why" : message);
+    }
+    Py_DECREF(capsule);
+    return failed || without_memory ? -1 : 0;
+}
+
+/* Column(texts): a sequence of texts and None, or anything with __arrow_c_stream__ or __arrow_c_array__. */
+static PyObject *column_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
+    (void)keywords;
+    PyObject *source;
+    if (!PyArg_ParseTuple(arguments, "O", &source)) {
+        return NULL;
+    }
+    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    ColumnObject *self = (ColumnObject *)alloc(type, 0);
+    if (self == NULL || (self->columns = columns_new()) == NULL) {
+        Py_XDECREF(self);
+        return NULL;
+    }
+    int failed;
+    if (PyObject_HasAttrString(source, "__arrow_c_stream__")) {
+        failed = read_stream(self, source);
+    } else if (PyObject_HasAttrString(source, "__arrow_c_array__")) {
+        failed = read_array(self, source);
+    } else {
+        failed = read_list(self, source);
+        if (!failed) {
+            return (PyObject *)self;
+        }
+    }
+    const struct ArrowSchema *schema = failed ? NULL : documents_schema(&self->columns->schema);
+    if (schema == NULL) {
+        Py_DECREF(self);
+        return NULL;
+    }
+    self->in_points = strchr(schema->format, 'z') == NULL && strchr(schema->format, 'Z') == NULL;
+    return (PyObject *)self;
+}
+
+static void column_dealloc(ColumnObject *self) {
+    columns_free(self->columns);
+    object_free((PyObject *)self);
+}
+
+/* How many documents each array has. */
+static PyObject *column_lengths(ColumnObject *self, void *closure) {
+    (void)closure;
+    PyObject *lengths = PyTuple_New((Py_ssize_t)self->columns->len);
+    for (size_t i = 0; lengths != NULL && i < self->columns->len; i++) {
+        PyTuple_SetItem(lengths, (Py_ssize_t)i, PyLong_FromLongLong(self->columns->arrays[i].length));
+    }
+    return lengths;
+}
+
+static PyGetSetDef column_getset[] = {
+    {"lengths", (getter)column_lengths, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot column_slots[] = {
+    {Py_tp_doc, "Column(texts)\n--\n\n"},
+    {Py_tp_new, column_new},
+    {Py_tp_dealloc, column_dealloc},
+    {Py_tp_getset, column_getset},
+    {0, NULL},
+};
+
+static PyType_Spec column_spec = {"gaztag._gaztag.Column", sizeof(ColumnObject), 0, Py_TPFLAGS_DEFAULT, column_slots};
+
+/* Mentions of many documents. */
+
+typedef struct {
+    PyObject_HEAD
+    Columns *columns;
+} BatchObject;
+
+static PyObject *batch_of(Columns *columns) {
+    BatchObject *self = PyObject_New(BatchObject, batch_type);
+    if (self == NULL) {
+        columns_free(columns);
+        return NULL;
+    }
+    self->columns = columns;
+    return (PyObject *)self;
+}
+
+static void batch_dealloc(BatchObject *self) {
+    columns_free(self->columns);
+    PyTypeObject *type = Py_TYPE((PyObject *)self);
+    PyObject_Free(self);
+    Py_DECREF(type);
+}
+
+/* tag_column(tagger, column, index of the array, start, length, flags): the mentions of some documents. Index -1: of no document. */
+static PyObject *tag_column(PyObject *module, PyObject *arguments) {
+    (void)module;
+    TaggerObject *tagger;
+    ColumnObject *column;
+    Py_ssize_t index;
+    long long start, length;
+    unsigned int flags;
+    if (!PyArg_ParseTuple(arguments, "O!O!nLLI", tagger_type, &tagger, column_type, &column, &index, &start, &length, &flags)) {
+        return NULL;
+    }
+    const struct ArrowSchema *schema = documents_schema(&column->columns->schema);
+    Columns *columns = schema == NULL ? NULL : columns_new();
+    if (columns == NULL) {
+        return NULL;
+    }
+    int is_table = schema != &column->columns->schema;
+    const void *nothing[3] = {NULL, NULL, NULL};
+    struct ArrowArray array = {0, 0, 0, 3, 0, nothing, NULL, NULL, release_array, NULL};
+    if (index >= 0 && (size_t)index < column->columns->len) {
+        const struct ArrowArray *whole = &column->columns->arrays[index];
+        if (start < 0 || length < 0 || start > whole->length || length > whole->length - start) {
+            columns_free(columns);
+            PyErr_SetString(PyExc_IndexError, "no such documents");
+            return NULL;
+        }
+        /* A view of a part; nothing releases it. */
+        array = is_table ? *whole->children[0] : *whole;
+        array.offset += start + (is_table ? whole->offset : 0);
+        array.length = length;
+        array.null_count = array.null_count == 0 ? 0 : -1;
+    }
+    struct ArrowArray *out = columns_grow(columns);
+    if (out == NULL) {
+        columns_free(columns);
+        return PyErr_NoMemory();
+    }
+    gaztag_error error;
+    gaztag_status status;
+    Py_BEGIN_ALLOW_THREADS
+    status = gaztag_tag_arrow(column->in_points ? tagger->points : tagger->bytes, schema, &array, flags, &columns->schema, out, &error);
+    Py_END_ALLOW_THREADS
+    if (status < 0) {
+        columns_free(columns);
+        return raise_error(&error);
+    }
+    columns->len = 1;
+    return batch_of(columns);
+}
+
+/* join_batches(batches): one batch of all their arrays, which they keep too. They are of one tagger and the same flags. */
+static PyObject *join_batches(PyObject *module, PyObject *batches) {
+    (void)module;
+    Py_ssize_t len = PySequence_Size(batches);
+    Columns *columns = len < 0 ? NULL : columns_new();
+    if (columns == NULL) {
+        return NULL;
+    }
+    for (Py_ssize_t i = 0; i < len; i++) {
+        PyObject *item = PySequence_GetItem(batches, i);
+        if (item == NULL || Py_TYPE(item) != batch_type) {
+            Py_XDECREF(item);
+            columns_free(columns);
+            PyErr_SetString(PyExc_TypeError, "not a batch");
+            return NULL;
+        }
+        Columns *part = ((BatchObject *)item)->columns;
+        int failed = columns->schema.release == NULL && share_schema(part, &part->schema, &columns->schema) < 0;
+        for (size_t j = 0; !failed && j < part->len; j++) {
+            struct ArrowArray *array = columns_grow(columns);
+            failed = array == NULL || share_array(part, &part->arrays[j], array) < 0;
+            columns->len += !failed;
+        }
+        Py_DECREF(item);
+        if (failed) {
+            columns_free(columns);
+            return PyErr_NoMemory();
+        }
+    }
+    return batch_of(columns);
+}
+
+static Py_ssize_t batch_len(BatchObject *self) {
+    int64_t len = 0;
+    for (size_t i = 0; i < self->columns->len; i++) {
+        len += self->columns->arrays[i].length;
+    }
+    return (Py_ssize_t)len;
+}
+
+static PyObject *batch_schema(BatchObject *self, PyObject *unused) {
+    (void)unused;
+    return schema_capsule(self->columns);
+}
+
+static Columns *joined(const Columns *parts);
+
+/* The schema that a consumer would like is passed over: it casts what it gets. */
+static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *keywords) {
+    static char *names[] = {"requested_schema", NULL};
+    PyObject *requested = Py_None;
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &requested)) {
+        return NULL;
+    }
+    Columns *columns = self->columns;
+    if (columns->len > 1) {
+        Py_BEGIN_ALLOW_THREADS
+        columns = joined(self->columns);
+        Py_END_ALLOW_THREADS
+        if (columns == NULL) {
+            PyErr_SetString(PyExc_ValueError, "the mentions of all documents together are more than one Arrow array holds; take them as a stream, such as by pyarrow.chunked_array");
+            return NULL;
+        }
+        columns_free(self->columns);
+        self->columns = columns;
+    }
+    PyObject *schema = schema_capsule(columns), *array = schema == NULL ? NULL : array_capsule(columns, 0);
+    PyObject *pair = array == NULL ? NULL : PyTuple_Pack(2, schema, array);
+    Py_XDECREF(schema);
+    Py_XDECREF(array);
+    return pair;
+}
+
+static PyObject *batch_stream(BatchObject *self, PyObject *arguments, PyObject *keywords) {
+    static char *names[] = {"requested_schema", NULL};
+    PyObject *requested = Py_None;
+    return PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &requested) ? stream_capsule(self->columns) : NULL;
+}
+
+/* Joining arrays: into lists(structs(numbers and texts)), which is all that a batch has. */
+
+/* The memory of an array that was joined. */
+typedef struct {
+    void *buffers[3];
+} JoinedParts;
+
+static void release_joined(struct ArrowArray *array) {
+    JoinedParts *parts = array->private_data;
+    for (int i = 0; i < 3; i++) {
+        free(parts->buffers[i]);
+    }
+    free(parts);
+    array->private_data = NULL;
+    release_array(array);
+}
+
+/* One child of the lists' structs, or the lists or structs themselves, of all parts. 0, or -1 without memory or if there is too much. */
+static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *const *from, size_t len, struct ArrowArray *to) {
+    JoinedParts *parts = calloc(1, sizeof *parts);
+    memset(to, 0, sizeof *to);
+    if (parts == NULL) {
+        return -1;
+    }
+    to->private_data = parts;
+    to->buffers = (const void **)parts->buffers;
+    to->release = release_joined;
+    for (size_t i = 0; i < len; i++) {
+        to->length += from[i]->length;
+        to->null_count += from[i]->null_count;
+    }
+    size_t length = (size_t)to->length;
+    int is_list = schema->format[0] == '+' && schema->format[1] == 'l', has_offsets = is_list || schema->format[0] == 'u';
+    int64_t total = 0;
+    if (to->null_count > 0) {
+        uint8_t *validity = parts->buffers[0] = calloc(length / 8 + 1, 1);
+        if (validity == NULL) {
+            return -1;
+        }
+        for (size_t i = 0, at = 0; i < len; i++) {
+            const uint8_t *bits = from[i]->null_count == 0 ? NULL : from[i]->buffers[0];
+            for (int64_t j = 0; j < from[i]->length; j++, at++) {
+                if (bits == NULL || bits[j / 8] >> (j % 8) & 1) {
+                    validity[at / 8] |= (uint8_t)(1 << (at % 8));
+                }
+            }
+        }
+    }
+    if (has_offsets) {
+        to->n_buffers = is_list ? 2 : 3;
+        int32_t *offsets = parts->buffers[1] = malloc((length + 1) * sizeof *offsets);
+        if (offsets == NULL) {
+            return -1;
+        }
+        size_t at = 0;
+        offsets[0] = 0;
+        for (size_t i = 0; i < len; i++) {
+            const int32_t *ends = from[i]->buffers[1];
+            if (total + ends[from[i]->length] > INT32_MAX) {
+                return -1;
+            }
+            for (int64_t j = 1; j <= from[i]->length; j++) {
+                offsets[++at] = (int32_t)(total + ends[j]);
+            }
+            total += ends[from[i]->length];
+        }
+        if (!is_list) {
+            char *bytes = parts->buffers[2] = malloc((size_t)total + 1);
+            if (bytes == NULL) {
+                return -1;
+            }
+            for (size_t i = 0; i < len; i++) {
+                size_t size = (size_t)((const int32_t *)from[i]->buffers[1])[from[i]->length];
+                if (size > 0) {
+                    memcpy(bytes, from[i]->buffers[2], size);
+                }
+                bytes += size;
+            }
+        }
+    } else if (schema->format[0] == '+') {
+        to->n_buffers = 1;
+    } else {
+        size_t width = schema->format[0] == 'l' ? 8 : schema->format[0] == 'i' ? 4 : 1;
+        to->n_buffers = 2;
+        char *numbers = parts->buffers[1] = malloc(length * width + 1);
+        if (numbers == NULL) {
+            return -1;
+        }
+        for (size_t i = 0; i < len; i++) {
+            if (from[i]->length > 0) {
+                memcpy(numbers, from[i]->buffers[1], (size_t)from[i]->length * width);
+            }
+            numbers += (size_t)from[i]->length * width;
+        }
+    }
+    if (schema->dictionary != NULL) {
+        to->dictionary = calloc(1, sizeof *to->dictionary);
+        const struct ArrowArray *dictionary = from[0]->dictionary;
+        if (to->dictionary == NULL || join_node(schema->dictionary, &dictionary, 1, to->dictionary) < 0) {
+            return -1;
+        }
+    }
+    if (schema->n_children > 0) {
+        const struct ArrowArray **children = malloc(len * sizeof *children);
+        to->children = calloc((size_t)schema->n_children, sizeof *to->children);
+        int failed = children == NULL || to->children == NULL;
+        to->n_children = to->children == NULL ? 0 : schema->n_children;
+        for (int64_t c = 0; !failed && c < schema->n_children; c++) {
+            for (size_t i = 0; i < len; i++) {
+                children[i] = from[i]->children[c];
+            }
+            to->children[c] = calloc(1, sizeof **to->children);
+            failed = to->children[c] == NULL || join_node(schema->children[c], children, len, to->children[c]) < 0;
+        }
+        free(children);
+        if (failed) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* All parts in one array; NULL without memory or if there is too much for one. */
+static Columns *joined(const Columns *parts) {
+    Columns *columns = calloc(1, sizeof *columns);
+    const struct ArrowArray **from = malloc((parts->len + 1) * sizeof *from);
+    struct ArrowArray *array = columns == NULL ? NULL : columns_grow(columns);
+    int failed = from == NULL || array == NULL;
+    if (columns != NULL) {
+        atomic_init(&columns->owners, 1);
+    }
+    for (size_t i = 0; !failed && i < parts->len; i++) {
+        from[i] = &parts->arrays[i];
+    }
+    if (!failed) {
+        failed = share_schema(NULL, &parts->schema, &columns->schema) < 0 || join_node(&parts->schema, from, parts->len, array) < 0;
+        columns->len = 1;
+    }
+    free(from);
+    if (failed) {
+        columns_free(columns);
+        return NULL;
+    }
+    return columns;
+}
+
+/* Arrays as Python's objects. */
+
+static PyObject *value_of(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
+    if (array->null_count != 0 && array->buffers[0] != NULL && !(((const uint8_t *)array->buffers[0])[index / 8] >> (index % 8) & 1)) {
+        Py_RETURN_NONE;
+    }
+    if (schema->dictionary != NULL) {
+        return value_of(schema->dictionary, array->dictionary, ((const int32_t *)array->buffers[1])[index]);
+    }
+    switch (schema->format[0]) {
+    case 'l':
+        return PyLong_FromLongLong(((const int64_t *)array->buffers[1])[index]);
+    case 'c':
+        return PyLong_FromLong(((const int8_t *)array->buffers[1])[index]);
+    case 'u': {
+        const int32_t *ends = array->buffers[1];
+        return PyUnicode_DecodeUTF8((const char *)array->buffers[2] + ends[index], ends[index + 1] - ends[index], "replace");
+    }
+    default:
+        break;
+    }
+    if (schema->format[1] == 'l') {
+        const int32_t *ends = array->buffers[1];
+        PyObject *list = PyList_New(ends[index + 1] - ends[index]);
+        for (int32_t i = ends[index]; list != NULL && i < ends[index + 1]; i++) {
+            PyObject *value = value_of(schema->children[0], array->children[0], i);
+            if (value == NULL) {
+                Py_DECREF(list);
+                return NULL;
+            }
+            PyList_SetItem(list, i - ends[index], value);
+        }
+        return list;
+    }
+    PyObject *dict = PyDict_New();
+    for (int64_t i = 0; dict != NULL && i < schema->n_children; i++) {
+        PyObject *value = value_of(schema->children[i], array->children[i], index);
+        if (value == NULL || PyDict_SetItemString(dict, schema->children[i]->name, value) < 0) {
+            Py_XDECREF(value);
+            Py_DECREF(dict);
+            return NULL;
+        }
+        Py_DECREF(value);
+    }
+    return dict;
+}
+
+static PyObject *batch_to_dicts(BatchObject *self, PyObject *unused) {
+    (void)unused;
+    PyObject *list = PyList_New(0);
+    for (size_t i = 0; i < self->columns->len; i++) {
+        for (int64_t j = 0; list != NULL && j < self->columns->arrays[i].length; j++) {
+            PyObject *value = value_of(&self->columns->schema, &self->columns->arrays[i], j);
+            if (value == NULL || PyList_Append(list, value) < 0) {
+                Py_CLEAR(list);
+            }
+            Py_XDECREF(value);
+        }
+    }
+    return list;
+}
+
+static PyMethodDef batch_methods[] = {
+    {"__arrow_c_schema__", (PyCFunction)batch_schema, METH_NOARGS, "__arrow_c_schema__($self, /)\n--\n\nIts type as a PyCapsule."},
+    {"__arrow_c_array__", (PyCFunction)(void (*)(void))batch_array, METH_VARARGS | METH_KEYWORDS,
+        "__arrow_c_array__($self, requested_schema=None)\n--\n\nAll lists as one array, in a pair of PyCapsules. What several threads found is put together at the first call."},
+    {"__arrow_c_stream__", (PyCFunction)(void (*)(void))batch_stream, METH_VARARGS | METH_KEYWORDS,
+        "__arrow_c_stream__($self, requested_schema=None)\n--\n\nThe lists as a stream of arrays, in a PyCapsule."},
+    {"to_dicts", (PyCFunction)batch_to_dicts, METH_NOARGS, "to_dicts($self, /)\n--\n\nFor each document a list of dictionaries, one a mention; None for a null."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot batch_slots[] = {
+    {Py_tp_doc, "The mentions of many documents: an Arrow column with a list for each, null for a null.\n\n"
+                "The values of the lists are structs with the fields start and end (int64), id, name, kind and role (utf8, or dictionaries of it), confidence (int8).\n"
+                "Whatever reads Arrow by the PyCapsule interface takes it as it is, without a copy: pyarrow, Polars, pandas, DuckDB, nanoarrow."},
+    {Py_tp_new, not_made_so},
+    {Py_tp_dealloc, batch_dealloc},
+    {Py_tp_methods, batch_methods},
+    {Py_sq_length, batch_len},
+    {0, NULL},
+};
+
+static PyType_Spec batch_spec = {"gaztag.Batch", sizeof(BatchObject), 0, Py_TPFLAGS_DEFAULT, batch_slots};
+
+static PyMethodDef functions[] = {
+    {"tag_column", tag_column, METH_VARARGS, NULL},
+    {"join_batches", join_batches, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+int arrow_init(PyObject *module) {
+    column_type = add_type(module, &column_spec);
+    batch_type = add_type(module, &batch_spec);
+    return column_type == NULL || batch_type == NULL ? -1 : PyModule_AddFunctions(module, functions);
+}

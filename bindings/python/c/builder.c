@@ -1,0 +1,266 @@
+/* Putting gazetteers together. */
+
+#include "module.h"
+
+PyTypeObject *builder_type;
+
+typedef struct {
+    PyObject_HEAD
+    gaztag_builder *handle;
+    int busy; /* a call that let the interpreter's lock go is using it */
+} BuilderObject;
+
+/* Builder(gazetteer=None): with everything of a gazetteer, or empty. */
+static PyObject *builder_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
+    static char *names[] = {"gazetteer", NULL};
+    PyObject *gazetteer = Py_None;
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &gazetteer)) {
+        return NULL;
+    }
+    if (gazetteer != Py_None && !PyObject_TypeCheck(gazetteer, gazetteer_type)) {
+        return PyErr_Format(PyExc_TypeError, "gazetteer is a Gazetteer or None, not %R", (PyObject *)Py_TYPE(gazetteer));
+    }
+    gaztag_builder *handle = NULL;
+    gaztag_error error;
+    gaztag_status status = gazetteer == Py_None ? gaztag_builder_new(&handle, &error) : gaztag_builder_from(((GazetteerObject *)gazetteer)->handle, &handle, &error);
+    if (status < 0) {
+        return raise_error(&error);
+    }
+    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    BuilderObject *self = (BuilderObject *)alloc(type, 0);
+    if (self == NULL) {
+        gaztag_builder_free(handle);
+        return NULL;
+    }
+    self->handle = handle;
+    return (PyObject *)self;
+}
+
+static void builder_dealloc(BuilderObject *self) {
+    gaztag_builder_free(self->handle);
+    object_free((PyObject *)self);
+}
+
+static int in_use(BuilderObject *self) {
+    if (self->busy) {
+        PyErr_SetString(PyExc_RuntimeError, "another thread is using this builder");
+    }
+    return self->busy;
+}
+
+static PyObject *done(gaztag_status status, const gaztag_error *error) {
+    if (status < 0) {
+        return raise_error(error);
+    }
+    Py_RETURN_NONE;
+}
+
+/* For removals: whether there was something. */
+static PyObject *whether(gaztag_status status, const gaztag_error *error) {
+    return status < 0 ? raise_error(error) : PyBool_FromLong(status != GAZTAG_NONE);
+}
+
+#define PARSE(...)                                                                                                                                                                     \
+    if (!PyArg_ParseTuple(arguments, __VA_ARGS__) || in_use(self)) {                                                                                                                   \
+        return NULL;                                                                                                                                                                   \
+    }                                                                                                                                                                                  \
+    gaztag_error error
+
+static PyObject *builder_set_data_version(BuilderObject *self, PyObject *arguments) {
+    const char *version;
+    Py_ssize_t len;
+    PARSE("s#", &version, &len);
+    return done(gaztag_builder_set_data_version(self->handle, version, (size_t)len, &error), &error);
+}
+
+static PyObject *builder_add_entity(BuilderObject *self, PyObject *arguments) {
+    const char *id, *name;
+    Py_ssize_t id_len, name_len;
+    PARSE("s#s#", &id, &id_len, &name, &name_len);
+    return done(gaztag_builder_add_entity(self->handle, id, (size_t)id_len, name, (size_t)name_len, &error), &error);
+}
+
+static PyObject *builder_set_attribute(BuilderObject *self, PyObject *arguments) {
+    const char *id, *name, *value;
+    Py_ssize_t id_len, name_len, value_len;
+    PARSE("s#s#s#", &id, &id_len, &name, &name_len, &value, &value_len);
+    return done(gaztag_builder_set_attribute(self->handle, id, (size_t)id_len, name, (size_t)name_len, value, (size_t)value_len, &error), &error);
+}
+
+static PyObject *builder_add_member(BuilderObject *self, PyObject *arguments) {
+    const char *bloc, *country, *status, *joined, *left;
+    Py_ssize_t bloc_len, country_len, status_len, joined_len, left_len;
+    PARSE("s#s#s#z#z#", &bloc, &bloc_len, &country, &country_len, &status, &status_len, &joined, &joined_len, &left, &left_len);
+    return done(gaztag_builder_add_member(self->handle, bloc, (size_t)bloc_len, country, (size_t)country_len, status, (size_t)status_len, joined, (size_t)joined_len, left, (size_t)left_len, &error), &error);
+}
+
+/* (id or None for a decoy, form, role, case, languages, prior, word). */
+static PyObject *builder_add_form(BuilderObject *self, PyObject *arguments) {
+    const char *id, *text, *languages;
+    Py_ssize_t id_len, text_len, languages_len;
+    unsigned int role, case_rule, prior, word;
+    PARSE("z#s#IIz#II", &id, &id_len, &text, &text_len, &role, &case_rule, &languages, &languages_len, &prior, &word);
+    gaztag_form form = {text, (size_t)text_len, languages, (size_t)languages_len, role, case_rule, prior, word};
+    return done(id == NULL ? gaztag_builder_add_decoy(self->handle, &form, &error) : gaztag_builder_add_surface(self->handle, id, (size_t)id_len, &form, &error), &error);
+}
+
+static PyObject *builder_remove_entity(BuilderObject *self, PyObject *arguments) {
+    const char *id;
+    Py_ssize_t len;
+    PARSE("s#", &id, &len);
+    return whether(gaztag_builder_remove_entity(self->handle, id, (size_t)len, &error), &error);
+}
+
+static PyObject *builder_remove_surface(BuilderObject *self, PyObject *arguments) {
+    const char *id, *form;
+    Py_ssize_t id_len, form_len;
+    PARSE("s#s#", &id, &id_len, &form, &form_len);
+    return whether(gaztag_builder_remove_surface(self->handle, id, (size_t)id_len, form, (size_t)form_len, &error), &error);
+}
+
+static PyObject *builder_remove_decoy(BuilderObject *self, PyObject *arguments) {
+    const char *form;
+    Py_ssize_t len;
+    PARSE("s#", &form, &len);
+    return whether(gaztag_builder_remove_decoy(self->handle, form, (size_t)len, &error), &error);
+}
+
+static PyObject *builder_add_word_class(BuilderObject *self, PyObject *arguments) {
+    const char *words;
+    Py_ssize_t len;
+    PARSE("s#", &words, &len);
+    uint32_t number;
+    return gaztag_builder_add_word_class(self->handle, words, (size_t)len, &number, &error) < 0 ? raise_error(&error) : PyLong_FromUnsignedLong(number);
+}
+
+static PyObject *builder_add_cue(BuilderObject *self, PyObject *arguments) {
+    const char *form, *id, *place;
+    Py_ssize_t form_len, id_len, place_len;
+    unsigned int words;
+    int weight;
+    PARSE("s#z#s#Ii", &form, &form_len, &id, &id_len, &place, &place_len, &words, &weight);
+    return done(gaztag_builder_add_cue(self->handle, form, (size_t)form_len, id, (size_t)id_len, place, (size_t)place_len, words, weight, &error), &error);
+}
+
+/* (format, name for messages, content): how many forms. */
+static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
+    unsigned int format;
+    const char *name;
+    Py_ssize_t name_len;
+    PyObject *content;
+    PARSE("Is#O", &format, &name, &name_len, &content);
+    Text text;
+    if (text_of(content, &text) < 0) {
+        return NULL;
+    }
+    size_t forms = 0;
+    gaztag_status status;
+    self->busy = 1;
+    Py_BEGIN_ALLOW_THREADS
+    status = gaztag_builder_read(self->handle, format, name, (size_t)name_len, text.ptr, text.len, &forms, &error);
+    Py_END_ALLOW_THREADS
+    self->busy = 0;
+    text_release(&text);
+    return status < 0 ? raise_error(&error) : PyLong_FromSize_t(forms);
+}
+
+/* Adds an error to a list, as an exception that is not raised. */
+static int32_t collect(void *list, const gaztag_error *error) {
+    raise_error(error);
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    PyErr_NormalizeException(&type, &value, &traceback);
+    int failed = value == NULL || PyList_Append(list, value) < 0;
+    Py_XDECREF(type);
+    Py_XDECREF(value);
+    Py_XDECREF(traceback);
+    return failed;
+}
+
+static PyObject *builder_check(BuilderObject *self, PyObject *arguments) {
+    unsigned int format;
+    const char *name;
+    Py_ssize_t name_len;
+    PyObject *content;
+    PARSE("Is#O", &format, &name, &name_len, &content);
+    Text text;
+    if (text_of(content, &text) < 0) {
+        return NULL;
+    }
+    PyObject *list = PyList_New(0);
+    gaztag_status status = GAZTAG_OK;
+    if (list != NULL) {
+        self->busy = 1;
+        status = gaztag_builder_check(self->handle, format, name, (size_t)name_len, text.ptr, text.len, collect, list, &error);
+        self->busy = 0;
+    }
+    text_release(&text);
+    if (status != GAZTAG_OK) {
+        Py_CLEAR(list);
+        return status < 0 ? raise_error(&error) : NULL;
+    }
+    return list;
+}
+
+/* (class): the gazetteer, as an object of that class. */
+static PyObject *builder_build(BuilderObject *self, PyObject *class) {
+    if (in_use(self)) {
+        return NULL;
+    }
+    if (!PyType_Check(class) || !PyType_IsSubtype((PyTypeObject *)class, gazetteer_type)) {
+        PyErr_SetString(PyExc_TypeError, "not a class of gazetteers");
+        return NULL;
+    }
+    gaztag_gazetteer *handle = NULL;
+    gaztag_error error;
+    gaztag_status status;
+    self->busy = 1;
+    Py_BEGIN_ALLOW_THREADS
+    status = gaztag_builder_build(self->handle, &handle, &error);
+    Py_END_ALLOW_THREADS
+    self->busy = 0;
+    if (status < 0) {
+        return raise_error(&error);
+    }
+    allocfunc alloc = (allocfunc)PyType_GetSlot((PyTypeObject *)class, Py_tp_alloc);
+    GazetteerObject *gazetteer = (GazetteerObject *)alloc((PyTypeObject *)class, 0);
+    if (gazetteer == NULL) {
+        gaztag_gazetteer_free(handle);
+        return NULL;
+    }
+    gazetteer->handle = handle;
+    gazetteer->len = gaztag_gazetteer_len(handle);
+    return (PyObject *)gazetteer;
+}
+
+static PyMethodDef builder_methods[] = {
+    {"_set_data_version", (PyCFunction)builder_set_data_version, METH_VARARGS, NULL},
+    {"_add_entity", (PyCFunction)builder_add_entity, METH_VARARGS, NULL},
+    {"_set_attribute", (PyCFunction)builder_set_attribute, METH_VARARGS, NULL},
+    {"_add_member", (PyCFunction)builder_add_member, METH_VARARGS, NULL},
+    {"_add_form", (PyCFunction)builder_add_form, METH_VARARGS, NULL},
+    {"_remove_entity", (PyCFunction)builder_remove_entity, METH_VARARGS, NULL},
+    {"_remove_surface", (PyCFunction)builder_remove_surface, METH_VARARGS, NULL},
+    {"_remove_decoy", (PyCFunction)builder_remove_decoy, METH_VARARGS, NULL},
+    {"_add_word_class", (PyCFunction)builder_add_word_class, METH_VARARGS, NULL},
+    {"_add_cue", (PyCFunction)builder_add_cue, METH_VARARGS, NULL},
+    {"_read", (PyCFunction)builder_read, METH_VARARGS, NULL},
+    {"_check", (PyCFunction)builder_check, METH_VARARGS, NULL},
+    {"_build", (PyCFunction)builder_build, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot builder_slots[] = {
+    {Py_tp_doc, "Builder(gazetteer=None)\n--\n\n"},
+    {Py_tp_new, builder_new},
+    {Py_tp_dealloc, builder_dealloc},
+    {Py_tp_methods, builder_methods},
+    {0, NULL},
+};
+
+static PyType_Spec builder_spec = {"gaztag._gaztag.Builder", sizeof(BuilderObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, builder_slots};
+
+int builder_init(PyObject *module) {
+    builder_type = add_type(module, &builder_spec);
+    return builder_type == NULL ? -1 : 0;
+}

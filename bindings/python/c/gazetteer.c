@@ -1,0 +1,365 @@
+/* Gazetteers: handles, and what they say of entities, as plain tuples. gaztag/_gazetteer.py makes objects of these. */
+
+#include "module.h"
+
+PyTypeObject *gazetteer_type;
+PyObject *role_names[10];
+
+static const char *const case_names[] = {"default", "any", "capitalised", "exact"};
+
+/* The string in a place, made at first. Borrowed. */
+static PyObject *cached(PyObject **place, gaztag_str text) {
+    if (*place == NULL) {
+        *place = str_of(text);
+    }
+    return *place;
+}
+
+static PyObject *cached_of(GazetteerObject *self, PyObject ***places, uint32_t entity, gaztag_str (*text)(const gaztag_gazetteer *, uint32_t)) {
+    if (entity >= self->len) {
+        PyErr_SetString(PyExc_IndexError, "no entity of this gazetteer");
+        return NULL;
+    }
+    if (*places == NULL && (*places = PyMem_Calloc(self->len, sizeof **places)) == NULL) {
+        return PyErr_NoMemory();
+    }
+    return cached(&(*places)[entity], text(self->handle, entity));
+}
+
+PyObject *gazetteer_id(GazetteerObject *self, uint32_t entity) {
+    return cached_of(self, &self->ids, entity, gaztag_entity_key);
+}
+
+PyObject *gazetteer_name(GazetteerObject *self, uint32_t entity) {
+    return cached_of(self, &self->names, entity, gaztag_entity_name);
+}
+
+PyObject *gazetteer_kind(GazetteerObject *self, uint32_t kind) {
+    return cached(&self->kinds[kind & 255], gaztag_kind_name(self->handle, kind));
+}
+
+PyObject *role_name(uint32_t role) {
+    if (role < 10) {
+        return role_names[role];
+    }
+    PyErr_SetString(PyExc_IndexError, "no role");
+    return NULL;
+}
+
+/* Puts a new reference into a tuple; -1 if there is none. */
+static int put(PyObject *tuple, Py_ssize_t index, PyObject *item) {
+    return item == NULL ? -1 : PyTuple_SetItem(tuple, index, item);
+}
+
+/* Gazetteer(image=None, path=None): of an image, of a file, else the built-in one. */
+static PyObject *gazetteer_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
+    static char *names[] = {"image", "path", NULL};
+    PyObject *image = Py_None;
+    const char *path = NULL;
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|Oy", names, &image, &path)) {
+        return NULL;
+    }
+    gaztag_gazetteer *handle = NULL;
+    gaztag_error error;
+    gaztag_status status;
+    if (path != NULL) {
+        Py_BEGIN_ALLOW_THREADS
+        status = gaztag_gazetteer_open(path, &handle, &error);
+        Py_END_ALLOW_THREADS
+    } else if (image != Py_None) {
+        Text bytes;
+        if (text_of(image, &bytes) < 0) {
+            return NULL;
+        }
+        Py_BEGIN_ALLOW_THREADS
+        status = gaztag_gazetteer_from_image((const uint8_t *)bytes.ptr, bytes.len, &handle, &error);
+        Py_END_ALLOW_THREADS
+        text_release(&bytes);
+    } else {
+        status = gaztag_gazetteer_builtin(&handle, &error);
+    }
+    if (status < 0) {
+        return raise_error(&error);
+    }
+    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    GazetteerObject *self = (GazetteerObject *)alloc(type, 0);
+    if (self == NULL) {
+        gaztag_gazetteer_free(handle);
+        return NULL;
+    }
+    self->handle = handle;
+    self->len = gaztag_gazetteer_len(handle);
+    return (PyObject *)self;
+}
+
+static void gazetteer_dealloc(GazetteerObject *self) {
+    for (uint32_t i = 0; i < self->len; i++) {
+        if (self->ids != NULL) {
+            Py_XDECREF(self->ids[i]);
+        }
+        if (self->names != NULL) {
+            Py_XDECREF(self->names[i]);
+        }
+    }
+    for (int i = 0; i < 256; i++) {
+        Py_XDECREF(self->kinds[i]);
+    }
+    PyMem_Free(self->ids);
+    PyMem_Free(self->names);
+    gaztag_gazetteer_free(self->handle);
+    object_free((PyObject *)self);
+}
+
+static Py_ssize_t gazetteer_len(GazetteerObject *self) {
+    return self->len;
+}
+
+static PyObject *gazetteer_image(GazetteerObject *self, PyObject *unused) {
+    (void)unused;
+    const uint8_t *image;
+    size_t len;
+    gaztag_error error;
+    if (gaztag_gazetteer_image(self->handle, &image, &len, &error) < 0) {
+        return raise_error(&error);
+    }
+    return PyBytes_FromStringAndSize((const char *)image, (Py_ssize_t)len);
+}
+
+static PyObject *gazetteer_find(GazetteerObject *self, PyObject *arguments) {
+    const char *id;
+    Py_ssize_t len;
+    if (!PyArg_ParseTuple(arguments, "s#", &id, &len)) {
+        return NULL;
+    }
+    uint32_t entity;
+    gaztag_error error;
+    gaztag_status status = gaztag_entity_find(self->handle, id, (size_t)len, &entity, &error);
+    if (status < 0) {
+        return raise_error(&error);
+    }
+    if (status == GAZTAG_NONE) {
+        Py_RETURN_NONE;
+    }
+    return PyLong_FromUnsignedLong(entity);
+}
+
+static PyObject *gazetteer_find_kind(GazetteerObject *self, PyObject *arguments) {
+    const char *name;
+    Py_ssize_t len;
+    if (!PyArg_ParseTuple(arguments, "s#", &name, &len)) {
+        return NULL;
+    }
+    uint32_t kind;
+    gaztag_error error;
+    gaztag_status status = gaztag_kind_find(self->handle, name, (size_t)len, &kind, &error);
+    if (status < 0) {
+        return raise_error(&error);
+    }
+    if (status == GAZTAG_NONE) {
+        Py_RETURN_NONE;
+    }
+    return PyLong_FromUnsignedLong(kind);
+}
+
+/* (id, name, kind) of an entity. */
+static PyObject *gazetteer_entity(GazetteerObject *self, PyObject *index) {
+    unsigned long entity = PyLong_AsUnsignedLong(index);
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    entity = entity < self->len ? entity : UINT32_MAX;
+    PyObject *id = gazetteer_id(self, (uint32_t)entity), *name = id == NULL ? NULL : gazetteer_name(self, (uint32_t)entity);
+    uint32_t kind = 0;
+    gaztag_error error;
+    if (name == NULL) {
+        return NULL;
+    }
+    if (gaztag_entity_kind(self->handle, (uint32_t)entity, &kind, &error) < 0) {
+        return raise_error(&error);
+    }
+    PyObject *kind_name = gazetteer_kind(self, kind);
+    return kind_name == NULL ? NULL : PyTuple_Pack(3, id, name, kind_name);
+}
+
+static PyObject *surface_tuple(GazetteerObject *self, const gaztag_surface *surface) {
+    char buffer[64 * 4 + 1];
+    size_t len = 0;
+    gaztag_error error;
+    if (surface->languages > 0
+        && gaztag_surface_languages(self->handle, surface->entity, surface->form.ptr, surface->form.len, buffer, sizeof buffer, &len, &error) < 0) {
+        return raise_error(&error);
+    }
+    PyObject *languages;
+    if (len < sizeof buffer) {
+        languages = PyUnicode_DecodeUTF8(buffer, (Py_ssize_t)len, "replace");
+    } else {
+        /* Longer than the room for it. */
+        char *room = PyMem_Malloc(len + 1);
+        if (room == NULL) {
+            return PyErr_NoMemory();
+        }
+        size_t capacity = len + 1;
+        gaztag_status status = gaztag_surface_languages(self->handle, surface->entity, surface->form.ptr, surface->form.len, room, capacity, &len, &error);
+        languages = status == GAZTAG_OK ? PyUnicode_DecodeUTF8(room, (Py_ssize_t)len, "replace") : PyUnicode_FromString("");
+        PyMem_Free(room);
+    }
+    if (languages == NULL) {
+        return NULL;
+    }
+    PyObject *tuple = PyTuple_New(7);
+    PyObject *entity = surface->entity == GAZTAG_NO_ENTITY ? (Py_INCREF(Py_None), Py_None) : PyLong_FromUnsignedLong(surface->entity);
+    PyObject *role = role_name(surface->role);
+    Py_XINCREF(role);
+    if (tuple == NULL || put(tuple, 0, str_of(surface->form)) < 0 || put(tuple, 1, entity) < 0 || put(tuple, 2, role) < 0
+        || put(tuple, 3, PyUnicode_FromString(case_names[surface->case_rule & 3])) < 0 || put(tuple, 4, languages) < 0 || put(tuple, 5, PyLong_FromLong(surface->prior)) < 0
+        || put(tuple, 6, PyBool_FromLong(surface->word)) < 0) {
+        Py_XDECREF(tuple);
+        return NULL;
+    }
+    return tuple;
+}
+
+static PyObject *attribute_tuple(GazetteerObject *self, const gaztag_attribute *attribute) {
+    (void)self;
+    PyObject *tuple = PyTuple_New(2);
+    if (tuple == NULL || put(tuple, 0, str_of(attribute->name)) < 0 || put(tuple, 1, str_of(attribute->value)) < 0) {
+        Py_XDECREF(tuple);
+        return NULL;
+    }
+    return tuple;
+}
+
+/* (bloc, country, status, joined, left). */
+static PyObject *membership_tuple(GazetteerObject *self, const gaztag_membership *membership) {
+    (void)self;
+    PyObject *tuple = PyTuple_New(5);
+    if (tuple == NULL || put(tuple, 0, PyLong_FromUnsignedLong(membership->bloc)) < 0 || put(tuple, 1, PyLong_FromUnsignedLong(membership->country)) < 0
+        || put(tuple, 2, str_of(membership->status)) < 0 || put(tuple, 3, str_of(membership->joined)) < 0 || put(tuple, 4, str_of(membership->left)) < 0) {
+        Py_XDECREF(tuple);
+        return NULL;
+    }
+    return tuple;
+}
+
+/* The lists of the library come in pages; each of these puts one together. */
+#define LIST(name, item_type, tuple_of, CALL)                                                                                                                                          \
+    static PyObject *name(GazetteerObject *self, uint32_t entity, const char *form, size_t form_len) {                                                                                 \
+        (void)entity, (void)form, (void)form_len;                                                                                                                                      \
+        PyObject *list = PyList_New(0);                                                                                                                                                \
+        size_t resume = 0;                                                                                                                                                             \
+        gaztag_status status = GAZTAG_MORE;                                                                                                                                            \
+        while (list != NULL && status == GAZTAG_MORE) {                                                                                                                                \
+            item_type items[64];                                                                                                                                                       \
+            size_t len = 0;                                                                                                                                                            \
+            gaztag_error error;                                                                                                                                                        \
+            status = CALL;                                                                                                                                                             \
+            if (status < 0) {                                                                                                                                                          \
+                Py_DECREF(list);                                                                                                                                                       \
+                return raise_error(&error);                                                                                                                                            \
+            }                                                                                                                                                                          \
+            for (size_t i = 0; i < len; i++) {                                                                                                                                         \
+                PyObject *tuple = tuple_of(self, &items[i]);                                                                                                                           \
+                if (tuple == NULL || PyList_Append(list, tuple) < 0) {                                                                                                                 \
+                    Py_XDECREF(tuple);                                                                                                                                                 \
+                    Py_DECREF(list);                                                                                                                                                   \
+                    return NULL;                                                                                                                                                       \
+                }                                                                                                                                                                      \
+                Py_DECREF(tuple);                                                                                                                                                      \
+            }                                                                                                                                                                          \
+        }                                                                                                                                                                              \
+        return list;                                                                                                                                                                   \
+    }
+
+LIST(list_attributes, gaztag_attribute, attribute_tuple, gaztag_entity_attributes(self->handle, entity, &resume, items, 64, &len, &error))
+LIST(list_surfaces, gaztag_surface, surface_tuple, gaztag_entity_surfaces(self->handle, entity, &resume, items, 64, &len, &error))
+LIST(list_memberships, gaztag_membership, membership_tuple, gaztag_entity_memberships(self->handle, entity, &resume, items, 64, &len, &error))
+LIST(list_decoys, gaztag_surface, surface_tuple, gaztag_gazetteer_decoys(self->handle, &resume, items, 64, &len, &error))
+LIST(list_look_up, gaztag_surface, surface_tuple, gaztag_gazetteer_look_up(self->handle, form, form_len, &resume, items, 64, &len, &error))
+
+static PyObject *of_entity(GazetteerObject *self, PyObject *index, PyObject *(*list)(GazetteerObject *, uint32_t, const char *, size_t)) {
+    unsigned long entity = PyLong_AsUnsignedLong(index);
+    return PyErr_Occurred() ? NULL : list(self, entity < self->len ? (uint32_t)entity : UINT32_MAX, NULL, 0);
+}
+
+static PyObject *gazetteer_attributes(GazetteerObject *self, PyObject *index) {
+    return of_entity(self, index, list_attributes);
+}
+
+static PyObject *gazetteer_surfaces(GazetteerObject *self, PyObject *index) {
+    return of_entity(self, index, list_surfaces);
+}
+
+static PyObject *gazetteer_memberships(GazetteerObject *self, PyObject *index) {
+    return of_entity(self, index, list_memberships);
+}
+
+static PyObject *gazetteer_decoys(GazetteerObject *self, PyObject *unused) {
+    (void)unused;
+    return list_decoys(self, 0, NULL, 0);
+}
+
+static PyObject *gazetteer_look_up(GazetteerObject *self, PyObject *arguments) {
+    const char *form;
+    Py_ssize_t len;
+    return PyArg_ParseTuple(arguments, "s#", &form, &len) ? list_look_up(self, 0, form, (size_t)len) : NULL;
+}
+
+static PyObject *gazetteer_form_counts(GazetteerObject *self, PyObject *unused) {
+    (void)unused;
+    size_t surfaces, names;
+    gaztag_error error;
+    if (gaztag_gazetteer_form_counts(self->handle, &surfaces, &names, &error) < 0) {
+        return raise_error(&error);
+    }
+    return Py_BuildValue("nn", (Py_ssize_t)surfaces, (Py_ssize_t)names);
+}
+
+static PyObject *gazetteer_data_version(GazetteerObject *self, void *closure) {
+    (void)closure;
+    return str_of(gaztag_gazetteer_data_version(self->handle));
+}
+
+static PyGetSetDef gazetteer_getset[] = {
+    {"data_version", (getter)gazetteer_data_version, NULL, "The version of its data, such as \"2026.11\"; empty if whoever built it did not say one.", NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyMethodDef gazetteer_methods[] = {
+    {"to_image", (PyCFunction)gazetteer_image, METH_NOARGS, "to_image($self, /)\n--\n\nThe gazetteer as one flat run of bytes, for Gazetteer.from_image."},
+    {"_find", (PyCFunction)gazetteer_find, METH_VARARGS, NULL},
+    {"_find_kind", (PyCFunction)gazetteer_find_kind, METH_VARARGS, NULL},
+    {"_entity", (PyCFunction)gazetteer_entity, METH_O, NULL},
+    {"_attributes", (PyCFunction)gazetteer_attributes, METH_O, NULL},
+    {"_surfaces", (PyCFunction)gazetteer_surfaces, METH_O, NULL},
+    {"_memberships", (PyCFunction)gazetteer_memberships, METH_O, NULL},
+    {"_decoys", (PyCFunction)gazetteer_decoys, METH_NOARGS, NULL},
+    {"_look_up", (PyCFunction)gazetteer_look_up, METH_VARARGS, NULL},
+    {"_form_counts", (PyCFunction)gazetteer_form_counts, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot gazetteer_slots[] = {
+    {Py_tp_doc, "Gazetteer(image=None, path=None)\n--\n\n"},
+    {Py_tp_new, gazetteer_new},
+    {Py_tp_dealloc, gazetteer_dealloc},
+    {Py_tp_getset, gazetteer_getset},
+    {Py_tp_methods, gazetteer_methods},
+    {Py_sq_length, gazetteer_len},
+    {0, NULL},
+};
+
+static PyType_Spec gazetteer_spec = {"gaztag._gaztag.Gazetteer", sizeof(GazetteerObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, gazetteer_slots};
+
+int gazetteer_init(PyObject *module) {
+    PyObject *roles = PyTuple_New(10);
+    for (uint32_t i = 0; roles != NULL && i < 10; i++) {
+        role_names[i] = PyUnicode_InternFromString(gaztag_role_name(i));
+        Py_XINCREF(role_names[i]);
+        PyTuple_SetItem(roles, i, role_names[i]);
+    }
+    if (roles == NULL || PyErr_Occurred() || PyModule_AddObject(module, "roles", roles) < 0) {
+        return -1;
+    }
+    gazetteer_type = add_type(module, &gazetteer_spec);
+    return gazetteer_type == NULL ? -1 : 0;
+}

@@ -1,0 +1,125 @@
+/* gaztag._gaztag: what the files of this folder share. A thin layer over gaztag.h; what need not be fast is written in Python. */
+
+#ifndef GAZTAG_PYTHON_MODULE_H
+#define GAZTAG_PYTHON_MODULE_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gaztag.h"
+
+#if defined(Py_LIMITED_API) && Py_LIMITED_API + 0 < 0x030b0000
+/* Every CPython from 3.9 on exports these, with this signature and this layout; the limited API took the first up with 3.10, the others with 3.11. */
+PyAPI_FUNC(const char *) PyUnicode_AsUTF8AndSize(PyObject *unicode, Py_ssize_t *size);
+typedef struct bufferinfo {
+    void *buf;
+    PyObject *obj;
+    Py_ssize_t len;
+    Py_ssize_t itemsize;
+    int readonly;
+    int ndim;
+    char *format;
+    Py_ssize_t *shape;
+    Py_ssize_t *strides;
+    Py_ssize_t *suboffsets;
+    void *internal;
+} Py_buffer;
+PyAPI_FUNC(int) PyObject_GetBuffer(PyObject *object, Py_buffer *view, int flags);
+PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
+#define PyBUF_SIMPLE 0
+#endif
+
+/* From this length on the lock of the interpreter is let go while a text is tagged. Below, whoever wants it waits some 30 microseconds at most; to get it back from a busy thread takes 5 milliseconds. */
+enum { UNLOCKED_FROM = 8192 };
+
+/* text.c */
+
+/* A text of a caller, as bytes. */
+typedef struct {
+    const char *ptr;
+    size_t len;
+    int is_str;     /* str, not bytes or another buffer */
+    int in_points;  /* its offsets are in code points, and these are not bytes: a str that is not ASCII */
+    int has_view;
+    Py_buffer view; /* of a buffer that is not bytes */
+} Text;
+
+/* Reads a text; -1 with an exception. text_release when it is not used any more. */
+int text_of(PyObject *object, Text *text);
+void text_release(Text *text);
+
+/* The part of a text between two offsets of a mention, as str or bytes. */
+PyObject *text_part(PyObject *text, uint64_t start, uint64_t end);
+
+PyObject *str_of(gaztag_str text); /* None for NULL */
+
+/* Raises what went wrong. Gives NULL. */
+PyObject *raise_error(const gaztag_error *error);
+
+/* tp_new of types that only this module makes objects of. */
+PyObject *not_made_so(PyTypeObject *type, PyObject *arguments, PyObject *keywords);
+
+/* Frees an object of a heap type. */
+void object_free(PyObject *self);
+
+/* gazetteer.c */
+
+typedef struct {
+    PyObject_HEAD
+    gaztag_gazetteer *handle;
+    uint32_t len;
+    /* Strings that mentions were asked for, by entity and by kind; made when they are first wanted. */
+    PyObject **ids, **names;
+    PyObject *kinds[256];
+} GazetteerObject;
+
+extern PyTypeObject *gazetteer_type, *builder_type;
+extern PyObject *role_names[10];
+
+/* Borrowed, kept by the gazetteer. */
+PyObject *gazetteer_id(GazetteerObject *self, uint32_t entity);
+PyObject *gazetteer_name(GazetteerObject *self, uint32_t entity);
+PyObject *gazetteer_kind(GazetteerObject *self, uint32_t kind);
+PyObject *role_name(uint32_t role);
+
+/* tagger.c */
+
+typedef struct {
+    PyObject_HEAD
+    gaztag_tagger *bytes, *points; /* the same options, offsets in bytes and in code points */
+    GazetteerObject *gazetteer;
+} TaggerObject;
+
+extern PyTypeObject *tagger_type, *stream_type;
+
+/* mentions.c */
+
+typedef struct {
+    PyObject_VAR_HEAD
+    PyObject *text;   /* the text of all; or a tuple with the text of each */
+    TaggerObject *tagger;
+    int apart;        /* whether it is a tuple */
+    gaztag_mention items[1];
+} MentionsObject;
+
+extern PyTypeObject *mentions_type, *mention_type;
+
+/* A copy of mentions, with new references to text and tagger. */
+PyObject *mentions_new(TaggerObject *tagger, PyObject *text, int apart, const gaztag_mention *items, size_t len);
+
+/* Every file adds its types and functions; -1 with an exception. */
+int gazetteer_init(PyObject *module);
+int builder_init(PyObject *module);
+int tagger_init(PyObject *module);
+int stream_init(PyObject *module);
+int mentions_init(PyObject *module);
+int arrow_init(PyObject *module);
+
+/* Makes a type and adds it under the name behind the dot. */
+PyTypeObject *add_type(PyObject *module, PyType_Spec *spec);
+
+#endif

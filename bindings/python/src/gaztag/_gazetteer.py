@@ -1,0 +1,419 @@
+"""Gazetteers, what they know about entities, and how they are put together."""
+
+from __future__ import annotations
+
+import os
+
+from . import _gaztag
+from ._error import Error
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from typing import Any, Literal, Optional, Union
+
+    from typing_extensions import Self
+
+    _Format = Literal["tsv", "jsonl", "flashtext", "spacy"]
+    _Case = Literal["any", "capitalised", "exact"]
+    _Path = Union[str, "os.PathLike[str]"]
+    _Buffer = Union[bytes, bytearray, memoryview]
+
+FORMATS = ("tsv", "jsonl", "flashtext", "spacy")
+CASES = ("default", "any", "capitalised", "exact")
+
+
+class _Record:
+    """A tuple with names: equality, hash and repr by its fields."""
+
+    __slots__: tuple[str, ...] = ()
+
+    def _fields(self) -> tuple[Any, ...]:
+        return tuple(getattr(self, name) for name in self.__slots__)
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and isinstance(other, _Record) and other._fields() == self._fields()
+
+    def __hash__(self) -> int:
+        return hash(self._fields())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__slots__)})"
+
+
+class Surface(_Record):
+    """One written form of an entity, or of a decoy."""
+
+    __slots__ = ("form", "role", "case", "languages", "prior", "word")
+
+    form: str
+    """The form."""
+    role: str
+    """What it is to the entity: name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling."""
+    case: _Case
+    """How it may be cased in a text: any, capitalised or exact."""
+    languages: tuple[str, ...]
+    """The languages that write it so, as ISO 639 codes; empty for a form of no language in particular."""
+    prior: int
+    """Of 100 places where the form stands, how many mean the entity."""
+    word: bool
+    """Whether the form, in lower case, is a common word too."""
+
+    def __init__(self, form: str, role: str, case: _Case, languages: tuple[str, ...], prior: int, word: bool) -> None:
+        self.form = form
+        self.role = role
+        self.case = case
+        self.languages = languages
+        self.prior = prior
+        self.word = word
+
+
+class Membership(_Record):
+    """That a country is or was in a bloc."""
+
+    __slots__ = ("bloc", "country", "status", "joined", "left")
+
+    bloc: str
+    """The key of the bloc."""
+    country: str
+    """The key of the country."""
+    status: str
+    """member, observer, associate, candidate, suspended or former."""
+    joined: Optional[str]
+    """Since when: YYYY, YYYY-MM or YYYY-MM-DD; None if unknown."""
+    left: Optional[str]
+    """Until when; None if unknown or if it has not ended."""
+
+    def __init__(self, bloc: str, country: str, status: str, joined: Optional[str], left: Optional[str]) -> None:
+        self.bloc = bloc
+        self.country = country
+        self.status = status
+        self.joined = joined
+        self.left = left
+
+
+class Entity:
+    """One country, bloc or mineral, or what else a gazetteer is of. Equal to another with the same key."""
+
+    __slots__ = ("_gazetteer", "_index", "id", "kind", "name")
+
+    id: str
+    """Its key, such as country/MLI; stable for ever."""
+    name: str
+    """Its usual English name."""
+    kind: str
+    """country, bloc, mineral, or a kind of the gazetteer's own."""
+
+    def __init__(self, gazetteer: Gazetteer, index: int) -> None:
+        self._gazetteer = gazetteer
+        self._index = index
+        self.id, self.name, self.kind = gazetteer._entity(index)
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """All facts about it: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ..."""
+        return dict(self._gazetteer._attributes(self._index))
+
+    @property
+    def surfaces(self) -> list[Surface]:
+        """All its surface forms, without those that were derived by rule."""
+        return [_surface(fields) for fields in self._gazetteer._surfaces(self._index)]
+
+    @property
+    def memberships(self) -> list[Membership]:
+        """The members of a bloc, the blocs of a country; former ones too."""
+        key = self._gazetteer._entity
+        return [Membership(key(bloc)[0], key(country)[0], status, joined, left) for bloc, country, status, joined, left in self._gazetteer._memberships(self._index)]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Entity) and other.id == self.id
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    def __repr__(self) -> str:
+        return f"Entity({self.id!r}, {self.name!r})"
+
+    def __reduce__(self) -> tuple[type[Entity], tuple[Gazetteer, int]]:
+        return type(self), (self._gazetteer, self._index)
+
+
+def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool]) -> Surface:
+    form, _, role, case, languages, prior, word = fields
+    return Surface(form, role, case, tuple(languages.split("|")) if languages else (), prior, word)
+
+
+class Gazetteer(_gaztag.Gazetteer):
+    """Entities with their surface forms, and decoys. Immutable: any number of threads may use one at once.
+
+    A mapping of keys to entities, as far as it goes: `gazetteer["country/MLI"]`, `in`, `len`, and iteration, which gives the entities by key.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def builtin(cls) -> Gazetteer:
+        """The built-in gazetteer of countries, blocs and minerals: no work, the same object each time."""
+        return _builtin
+
+    @classmethod
+    def load(cls, path: _Path) -> Gazetteer:
+        """The gazetteer of an image in a file, which is mapped into memory and shared with all other processes that map it.
+
+        The file must not be changed while it is used: replace it by renaming a new one over it. Raises OSError, and Error for a file that is no image or of another version.
+        """
+        name = os.fsencode(path)
+        with open(name, "rb"):
+            # Python's own error tells best why a file cannot be opened.
+            pass
+        return cls(path=name)
+
+    @classmethod
+    def from_image(cls, image: _Buffer) -> Gazetteer:
+        """The gazetteer of an image (`to_image`, `save`, or `gaztag build`), which is checked and copied. Raises Error if it is none, or of another version."""
+        return cls(image=image)
+
+    @classmethod
+    def from_tsv(cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None) -> Gazetteer:
+        """The gazetteer of tab-separated values (docs/gazetteers.md), added to another one if that is given. Raises Error with line and column."""
+        return cls._from(text, "tsv", base)
+
+    @classmethod
+    def from_jsonl(cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None) -> Gazetteer:
+        """The gazetteer of JSON Lines (docs/gazetteers.md), added to another one if that is given. Raises Error with line and column."""
+        return cls._from(text, "jsonl", base)
+
+    @classmethod
+    def from_dict(cls, names: Mapping[str, Union[str, Iterable[str]]], *, kind: str = "keyword", base: Optional[Gazetteer] = None) -> Gazetteer:
+        """The gazetteer of a dictionary of names with their surface forms, added to another one if that is given.
+
+        Forms are found as `GazetteerBuilder.add_surface` says. A name with a slash is a key ("company/acme"); else its key is made of the kind and the name: `{"Acme Corp": [..]}` gives keyword/acme-corp.
+        """
+        builder = GazetteerBuilder(base)
+        for name, forms in names.items():
+            key = name if "/" in name else f"{kind}/{_slug(name)}"
+            forms = [forms] if isinstance(forms, str) else list(forms)
+            builder.add_entity(key, forms[0] if "/" in name and forms else name)
+            for form in forms:
+                builder.add_surface(key, form)
+        return builder.build()
+
+    @classmethod
+    def from_flashtext(cls, names: Union[str, _Buffer, Mapping[str, Iterable[str]]], *, base: Optional[Gazetteer] = None) -> Gazetteer:
+        """The gazetteer of flashtext's dictionary {name: [forms]}, or of its JSON, added to another one if that is given. Forms are found in any case; keys are keyword/ and the name."""
+        return cls._from(_json(names), "flashtext", base)
+
+    @classmethod
+    def from_spacy(cls, patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]], *, base: Optional[Gazetteer] = None) -> Gazetteer:
+        """The gazetteer of the patterns of spaCy's EntityRuler, or of their JSON Lines, added to another one if that is given. The kind is the label in lower case."""
+        return cls._from(_json_lines(patterns), "spacy", base)
+
+    @classmethod
+    def _from(cls, text: Union[str, _Buffer], format: _Format, base: Optional[Gazetteer]) -> Gazetteer:
+        builder = GazetteerBuilder(base)
+        builder.read_text(text, format)
+        return builder.build()
+
+    def save(self, path: _Path) -> None:
+        """Writes the image to a file, for `load`, `gaztag --gazetteer` and programs in other languages. Programs that have mapped a file of this name keep the old one."""
+        new = f"{os.fspath(path)}.{os.getpid()}.new"
+        try:
+            with open(new, "wb") as file:
+                file.write(self.to_image())
+            os.replace(new, path)
+        except BaseException:
+            if os.path.exists(new):
+                os.remove(new)
+            raise
+
+    def get(self, id: str) -> Optional[Entity]:
+        """The entity with a key; None if there is none."""
+        index = self._find(id)
+        return None if index is None else Entity(self, index)
+
+    def __getitem__(self, id: str) -> Entity:
+        index = self._find(id)
+        if index is None:
+            raise KeyError(id)
+        return Entity(self, index)
+
+    def __contains__(self, id: object) -> bool:
+        return isinstance(id, str) and self._find(id) is not None
+
+    def __iter__(self) -> Iterator[Entity]:
+        return (Entity(self, index) for index in range(len(self)))
+
+    def look_up(self, form: str) -> list[tuple[Optional[Entity], Surface]]:
+        """The surface forms that fold to the same text as a form, the likeliest first, each with its entity (None: a decoy). Case rules are not looked at."""
+        return [(None if fields[1] is None else Entity(self, fields[1]), _surface(fields)) for fields in self._look_up(form)]
+
+    @property
+    def decoys(self) -> list[Surface]:
+        """All forms that mean no entity and hide the names inside them."""
+        return [_surface(fields) for fields in self._decoys()]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds that its entities have, sorted."""
+        return tuple(sorted({self._entity(index)[2] for index in range(len(self))}))
+
+    @property
+    def form_count(self) -> int:
+        """How many surface forms it has, with derived ones (U.S. of US) and decoys."""
+        return self._form_counts()[0]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self is _builtin:
+            return _unpickle_builtin, (self.data_version,)
+        return Gazetteer.from_image, (self.to_image(),)
+
+    def __repr__(self) -> str:
+        return "Gazetteer.builtin()" if self is _builtin else f"<gaztag.Gazetteer of {len(self)} entities>"
+
+
+_builtin = Gazetteer()
+
+
+def _unpickle_builtin(data_version: str) -> Gazetteer:
+    if data_version != _builtin.data_version:
+        raise Error(f"pickled with the built-in gazetteer {data_version}, here is {_builtin.data_version}; install the same gaztag on both sides", "version")
+    return _builtin
+
+
+def _slug(name: str) -> str:
+    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+
+
+def _json(names: Union[str, _Buffer, Mapping[str, Iterable[str]]]) -> Union[str, _Buffer]:
+    if isinstance(names, (str, bytes, bytearray, memoryview)):
+        return names
+    import json
+
+    return json.dumps({name: list(forms) for name, forms in names.items()}, ensure_ascii=False)
+
+
+def _json_lines(patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]]) -> Union[str, _Buffer]:
+    if isinstance(patterns, (str, bytes, bytearray, memoryview)):
+        return patterns
+    import json
+
+    return "\n".join(json.dumps(pattern, ensure_ascii=False) for pattern in patterns)
+
+
+def _guess(path: str, content: bytes) -> _Format:
+    """The format of a file: by its name, JSON Lines also by what it begins with."""
+    name = path.lower()
+    if name.endswith((".jsonl", ".ndjson")):
+        first_line = next((line for line in content.split(b"\n", 64) if line.strip()), b"")
+        return "spacy" if b'"pattern"' in first_line and b'"label"' in first_line else "jsonl"
+    return "flashtext" if name.endswith(".json") else "tsv"
+
+
+class GazetteerBuilder(_gaztag.Builder):
+    """Puts a gazetteer together. One thread at a time. The order in which things are added changes nothing.
+
+    gazetteer: what to begin with, such as Gazetteer.builtin(); None: nothing.
+
+    Its methods raise Error for what cannot be: a bad key, an unknown entity, a form that no text can have.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, gazetteer: Optional[Gazetteer] = None) -> Self:
+        return super().__new__(cls, gazetteer)
+
+    def set_data_version(self, version: str) -> None:
+        """Says which version the data has."""
+        self._set_data_version(version)
+
+    def add_entity(self, id: str, name: str, attributes: Mapping[str, str] = {}) -> None:
+        """Adds an entity, or facts to one that is there with the same name. Its key is a kind, a slash and a name (company/acme); its name is no surface form by itself."""
+        self._add_entity(id, name)
+        for attribute, value in attributes.items():
+            self._set_attribute(id, attribute, value)
+
+    def add_surface(
+        self, id: str, form: str, role: str = "name", *, case: Optional[_Case] = None, languages: Iterable[str] = (), prior: Optional[int] = None, word: bool = False
+    ) -> None:
+        """Adds a surface form to an entity; one that it has already is replaced, and its languages add up.
+
+        form: as it stands in running text, without article and possessive; accents and apostrophes as they should be.
+        case: any, capitalised or exact; None: exact for acronyms, codes and symbols, else capitalised for forms that begin with a capital letter, else any.
+        languages: ISO 639 codes; none: of no language in particular.
+        prior: of 100 places where the form stands, how many mean the entity; None: 95, and 80 for misspellings.
+        word: the form, in lower case, is a common word too, and no proof in a run of capitals.
+        """
+        self._add_form(id, form, _number(role, _gaztag.roles, "role"), _number(case or "default", CASES, "case"), _languages(languages), 0 if prior is None else _prior(prior), int(word))
+
+    def add_decoy(self, form: str, *, case: Optional[_Case] = None, languages: Iterable[str] = (), word: bool = False) -> None:
+        """Adds a form that means no entity and hides the names inside it. One that equals a name hides that name."""
+        self._add_form(None, form, 0, _number(case or "default", CASES, "case"), _languages(languages), 0, int(word))
+
+    def add_member(self, bloc: str, country: str, status: str = "member", joined: Optional[str] = None, left: Optional[str] = None) -> None:
+        """Says that a country is or was in a bloc; `Membership` tells the words."""
+        self._add_member(bloc, country, status, joined, left)
+
+    def remove_entity(self, id: str) -> bool:
+        """Takes an entity out, with its surface forms and memberships. Whether there was one."""
+        return self._remove_entity(id)
+
+    def remove_surface(self, id: str, form: str) -> bool:
+        """Takes a surface form away from an entity. Whether it had one that is spelled exactly so."""
+        return self._remove_surface(id, form)
+
+    def remove_decoy(self, form: str) -> bool:
+        """Takes a decoy away. Whether there was one that is spelled exactly so."""
+        return self._remove_decoy(form)
+
+    def add_words(self, words: Iterable[str]) -> int:
+        """Adds a class of words and short phrases that cues can speak of, and gives its number. The key of an entity stands for the entity; <capitalised>, <lower>, <number>, <initial> and <edge>
+        for any neighbour of that shape."""
+        return self._add_word_class("\n".join(words))
+
+    def add_cue(self, form: str, place: str, words: int, weight: int, *, id: Optional[str] = None) -> None:
+        """Says that words at a place speak for (or against, with a weight below 0) a reading of a form, or all of them.
+
+        place: before, after, before-comma, after-comma, "left N", "right N", "near N" (1 to 12 words), document or "document N" (1 to 9 times). words: a number that add_words gave.
+        weight: steps that double or halve the odds, -12 to 12, not 0. id: the entity whose reading it is; None: all readings.
+        """
+        self._add_cue(form, id, place, words, weight)
+
+    def read(self, path: _Path, format: Optional[_Format] = None) -> int:
+        """Reads a gazetteer file and gives the number of its surface forms and decoys. On an error nothing of the file is taken.
+
+        format: tsv, jsonl, flashtext or spacy; None: by the name. An image is read by `Gazetteer.load`.
+        """
+        with open(path, "rb") as file:
+            content = file.read()
+        name = os.fspath(path)
+        return self._read(_number(format or _guess(name, content), FORMATS, "format"), name, content)
+
+    def read_text(self, text: Union[str, _Buffer], format: _Format, name: str = "") -> int:
+        """The same for a text. name: what to call it in messages."""
+        return self._read(_number(format, FORMATS, "format"), name, text)
+
+    def check(self, text: Union[str, _Buffer], format: _Format, name: str = "") -> list[Error]:
+        """All errors that `read_text` could raise, in the order of the text. Takes nothing."""
+        return self._check(_number(format, FORMATS, "format"), name, text)
+
+    def build(self) -> Gazetteer:
+        """Puts everything together. The builder can be used on."""
+        return self._build(Gazetteer)
+
+
+def _number(name: str, names: tuple[str, ...], what: str) -> int:
+    try:
+        return names.index(name)
+    except ValueError:
+        known = [name for name in names if name != "default"]
+        raise Error(f"unknown {what} {name!r}; expected {', '.join(known[:-1])} or {known[-1]}") from None
+
+
+def _languages(languages: Iterable[str]) -> Optional[str]:
+    return "|".join([languages] if isinstance(languages, str) else languages) or None
+
+
+def _prior(prior: int) -> int:
+    if not 1 <= prior <= 100:
+        raise Error(f"prior {prior}; expected 1 to 100")
+    return prior

@@ -1,0 +1,66 @@
+"""A text with its mentions highlighted, as HTML."""
+
+from __future__ import annotations
+
+import os
+from html import escape
+from typing import TYPE_CHECKING, Union
+
+if TYPE_CHECKING:
+    from ._gaztag import Mentions
+
+# Dark text on these, and on white, is readable for everybody.
+COLOURS = {"country": "#bfe8c4", "bloc": "#c3dcfa", "mineral": "#fbe3a1"}
+OTHER = "#ecd0f2"
+
+
+class Highlighted:
+    """A text as HTML with its mentions highlighted. A notebook shows it; `save` writes a page."""
+
+    __slots__ = ("mentions", "text")
+
+    mentions: Mentions
+    text: Union[str, bytes]
+
+    def __init__(self, text: Union[str, bytes], mentions: Mentions) -> None:
+        self.text = text
+        self.mentions = mentions
+
+    @property
+    def html(self) -> str:
+        """A <div> with styles of its own."""
+        parts = []
+        at = 0
+        for mention in self.mentions:
+            if mention.start < at:
+                # One that overlaps what is shown already.
+                continue
+            title = f"{mention.id} · {mention.name} · {mention.role} · {mention.confidence}"
+            parts.append(self._plain(at, mention.start))
+            parts.append(
+                f'<mark style="background:{COLOURS.get(mention.kind, OTHER)};color:#111;border-radius:.25em;padding:.05em .2em" data-id="{escape(mention.id)}" title="{escape(title)}">'
+                f"{self._plain(mention.start, mention.end)}</mark>"
+            )
+            at = mention.end
+        parts.append(self._plain(at, len(self.text)))
+        return f'<div class="gaztag" style="white-space:pre-wrap;line-height:1.6">{"".join(parts)}</div>'
+
+    def _plain(self, start: int, end: int) -> str:
+        part = self.text[start:end]
+        return escape(part if isinstance(part, str) else bytes(part).decode("utf-8", "replace"), quote=False)
+
+    def save(self, path: Union[str, os.PathLike[str]]) -> None:
+        """Writes a page that needs nothing else."""
+        kinds = sorted({mention.kind for mention in self.mentions})
+        legend = " ".join(f'<span style="background:{COLOURS.get(kind, OTHER)};color:#111;border-radius:.25em;padding:.05em .4em">{escape(kind)}</span>' for kind in kinds)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(
+                '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>gaztag</title></head>\n'
+                f'<body style="font-family:sans-serif;max-width:48em;margin:2em auto;padding:0 1em">\n<p>{legend}</p>\n{self.html}\n</body></html>\n'
+            )
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+    def __repr__(self) -> str:
+        return f"<gaztag.Highlighted with {len(self.mentions)} mentions>"

@@ -1,0 +1,215 @@
+"""Taggers."""
+
+from __future__ import annotations
+
+from . import _gaztag
+from ._error import Error
+from ._gazetteer import Gazetteer, _languages, _number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import Any, Literal, Optional, TypeVar, Union
+
+    from typing_extensions import Self
+
+    from ._explain import Finding
+    from ._gaztag import Batch, Mention, Stream
+    from ._show import Highlighted
+
+    _Text = TypeVar("_Text", str, bytes)
+
+FOLDING = ("case", "accents", "punctuation", "width", "blanks", "invisible", "ampersand", "dotted", "saint")
+OVERLAPS = ("longest", "all")
+INPUTS = ("text", "html")
+BACKENDS = ("fastest", "scalar", "sse2", "avx2")
+STRICT, NO_CONTEXT = 1, 2
+DICTIONARIES = 1
+# Documents that a thread takes at once, so that none is left with all the long ones.
+PARTS_A_THREAD = 4
+
+
+class Tagger(_gaztag.Tagger):
+    """Finds mentions. Immutable: any number of threads may use one at once. It is cheap to make, and pickles: a built-in gazetteer by its version, another one by its image.
+
+    kinds: only mentions of these kinds, such as ["country"]; None: all.
+    roles: only mentions by surface forms of these roles: name, official, alias, former, demonym, acronym, code, symbol, capital, misspelling; "all"; None: all but capitals and codes of letters.
+    languages: only mentions by surface forms of these languages (ISO 639 codes) and of no language in particular; None: all.
+    gazetteer: whose names are found; None: the built-in one.
+    overlap: "longest": the leftmost and of these the longest, mentions do not overlap; "all": every name and every reading, judged by priors alone.
+    min_confidence: the least confidence of mentions, 0 to 100.
+    input: "text", or "html": tags, comments, scripts, attributes and addresses are passed over, character references are read; offsets stay those of the raw text.
+    context: whether names are judged by what stands around them and in the rest of the document; False: by their priors alone, which is faster.
+    folding_off: parts of folding that are switched off: case, accents, punctuation, width, blanks, invisible, ampersand, dotted, saint.
+    strict: bytes must be UTF-8; without it ill-formed bytes are no part of words, and nothing fails.
+    max_text_len: longer texts are refused, in bytes of UTF-8; None: any length.
+    backend: how plain ASCII text is read: fastest, scalar, sse2 or avx2. What is found is the same.
+
+    Raises Error for what an option cannot be.
+    """
+
+    __slots__ = ("_options",)
+
+    _options: dict[str, Any]
+
+    def __new__(
+        cls,
+        *,
+        kinds: Optional[Iterable[str]] = None,
+        roles: Optional[Iterable[str]] = None,
+        languages: Optional[Iterable[str]] = None,
+        gazetteer: Optional[Gazetteer] = None,
+        overlap: Literal["longest", "all"] = "longest",
+        min_confidence: int = 50,
+        input: Literal["text", "html"] = "text",
+        context: bool = True,
+        folding_off: Iterable[str] = (),
+        strict: bool = False,
+        max_text_len: Optional[int] = None,
+        backend: Literal["fastest", "scalar", "sse2", "avx2"] = "fastest",
+    ) -> Self:
+        gazetteer = Gazetteer.builtin() if gazetteer is None else gazetteer
+        kinds, roles, languages, folding_off = _names(kinds), _names(roles), _names(languages), _names(folding_off) or ()
+        if not 0 <= min_confidence <= 100:
+            raise Error(f"min_confidence {min_confidence}; expected 0 to 100")
+        if max_text_len is not None and max_text_len < 1:
+            raise Error(f"max_text_len {max_text_len}; expected 1 or more")
+        if roles == () or languages == ():
+            raise Error("an empty list of roles or languages; give None for all")
+        bits = sum({1 << _number(role, _gaztag.roles, "role") for role in (_gaztag.roles if roles == ("all",) else roles or ())})
+        self = super().__new__(
+            cls,
+            gazetteer,
+            None if kinds is None else bytes(_kind(gazetteer, kind) for kind in kinds),
+            None if languages is None else _languages(languages),
+            bits,
+            sum({1 << _number(part, FOLDING, "part of folding") for part in folding_off}),
+            STRICT * bool(strict) | NO_CONTEXT * (not context),
+            min_confidence or -1,
+            _number(overlap, OVERLAPS, "overlap"),
+            _number(input, INPUTS, "input"),
+            _number(backend, BACKENDS, "backend"),
+            max_text_len or 0,
+        )
+        given: dict[str, Any] = {
+            "kinds": kinds, "roles": roles, "languages": languages, "gazetteer": None if gazetteer is Gazetteer.builtin() else gazetteer, "overlap": overlap, "min_confidence": min_confidence,
+            "input": input, "context": bool(context), "folding_off": folding_off, "strict": bool(strict), "max_text_len": max_text_len, "backend": backend,
+        }  # fmt: skip
+        self._options = {name: value for name, value in given.items() if value != _DEFAULTS[name]}
+        return self
+
+    def tag_batch(self, texts: Any, *, threads: int = 1, dictionaries: bool = False) -> Batch:
+        """The mentions of many documents, each judged as a whole, without a Python object for any of them.
+
+        texts: a sequence of str (or of bytes) and None; or any Arrow array, column or table of one column that offers the PyCapsule interface: pyarrow, Polars, pandas, DuckDB, nanoarrow. Strings of
+        any Arrow type give offsets in code points, as str does; binary columns give bytes. Nulls give nulls.
+        threads: how many; 0: one for each core. dictionaries: id, name, kind and role as Arrow dictionaries: smaller and faster, for engines that read them.
+
+        The interpreter's lock is let go. Raises Error as `tag` does, and TypeError for what is no column of texts.
+        """
+        if isinstance(texts, (str, bytes, bytearray, memoryview)):
+            raise TypeError("texts are many; tag takes one")
+        if not hasattr(texts, "__arrow_c_stream__") and not hasattr(texts, "__arrow_c_array__") and not isinstance(texts, (list, tuple)):
+            texts = list(texts)
+        column = _gaztag.Column(texts)
+        flags = DICTIONARIES * bool(dictionaries)
+        if threads < 0:
+            raise Error(f"threads {threads}; expected 0 or more")
+        if threads == 0:
+            import os
+
+            threads = os.cpu_count() or 1
+        lengths = column.lengths
+        if threads == 1 or sum(lengths) < 2:
+            parts = [(index, 0, length) for index, length in enumerate(lengths)] or [(-1, 0, 0)]
+            batches = [_gaztag.tag_column(self, column, index, start, length, flags) for index, start, length in parts]
+        else:
+            batches = self._in_threads(column, lengths, threads, flags)
+        return batches[0] if len(batches) == 1 else _gaztag.join_batches(batches)
+
+    def _in_threads(self, column: _gaztag.Column, lengths: Sequence[int], threads: int, flags: int) -> list[Batch]:
+        from concurrent.futures import ThreadPoolExecutor
+
+        step = max(1, -(-sum(lengths) // (threads * PARTS_A_THREAD)))
+        parts = [(index, start, min(step, length - start)) for index, length in enumerate(lengths) for start in range(0, length, step)]
+        with ThreadPoolExecutor(threads) as pool:
+            return list(pool.map(lambda part: _gaztag.tag_column(self, column, part[0], part[1], part[2], flags), parts))
+
+    def stream(self) -> Stream:
+        """A stream: takes a text in chunks of any size and gives the mentions of the whole, in bounded memory. A name is judged with what the text has said up to it."""
+        return _gaztag.Stream(self)
+
+    def replace(self, text: _Text, replacement: Union[str, Callable[[Mention], _Text]]) -> _Text:
+        """The text with every mention replaced. Of mentions that overlap, the first is.
+
+        replacement: a function that is given a mention and gives str for a str and bytes for bytes; or a template with {id}, {name}, {text}, {kind}, {role}, {confidence}, {start} and {end}.
+        """
+        parts: list[_Text] = []
+        at = 0
+        template = replacement if isinstance(replacement, str) else None
+        for mention in self.tag(text):
+            if mention.start < at:
+                continue
+            parts.append(text[at : mention.start])
+            parts.append(_filled(template, mention, text) if template is not None else replacement(mention))  # type: ignore[operator]
+            at = mention.end
+        parts.append(text[at:])
+        return text[:0].join(parts)
+
+    def explain(self, text: Union[str, bytes]) -> list[Finding]:
+        """Every surface form that stands in a text between word boundaries, kept or dropped, with the reason and what spoke for and against it.
+
+        It explains overlap="longest", whatever the tagger's is.
+        """
+        from ._explain import explain
+
+        return explain(self, text)
+
+    def show(self, text: Union[str, bytes]) -> Highlighted:
+        """The text as HTML with its mentions highlighted: seen in a notebook, or saved to a file."""
+        from ._show import Highlighted
+
+        return Highlighted(text, self.tag(text))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickle, (type(self), self._options)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Tagger) and (other is self or other._options == self._options)
+
+    def __hash__(self) -> int:
+        return hash(tuple(sorted((name, value) for name, value in self._options.items() if name != "gazetteer")))
+
+    def __repr__(self) -> str:
+        return f"Tagger({', '.join(f'{name}={value!r}' for name, value in self._options.items())})"
+
+
+_DEFAULTS: dict[str, Any] = {
+    "kinds": None, "roles": None, "languages": None, "gazetteer": None, "overlap": "longest", "min_confidence": 50, "input": "text", "context": True, "folding_off": (), "strict": False,
+    "max_text_len": None, "backend": "fastest",
+}  # fmt: skip
+
+
+def _unpickle(cls: type[Tagger], options: dict[str, Any]) -> Tagger:
+    return cls(**options)
+
+
+def _names(names: Optional[Iterable[str]]) -> Optional[tuple[str, ...]]:
+    """Names as a tuple; a single str is one name."""
+    return names if names is None else (names,) if isinstance(names, str) else tuple(names)
+
+
+def _kind(gazetteer: Gazetteer, name: str) -> int:
+    kind = gazetteer._find_kind(name)
+    if kind is None:
+        raise Error(f"unknown kind {name!r}; expected one of {', '.join(gazetteer.kinds)}")
+    return kind
+
+
+def _filled(template: str, mention: Mention, text: _Text) -> Any:
+    fields = mention.to_dict()
+    if isinstance(text, str):
+        return template.format_map(fields)
+    # Ill-formed bytes come through as they are.
+    fields["text"] = fields["text"].decode("utf-8", "surrogateescape")
+    return template.format_map(fields).encode("utf-8", "surrogateescape")
