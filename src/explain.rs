@@ -64,7 +64,7 @@ impl Tagger<'_> {
     pub fn explain(&self, text: impl AsRef<[u8]>) -> Vec<Finding<'_>> {
         let text = text.as_ref();
         let scanner = Scanner::new(self, text);
-        let mut progress = Progress::new(OffsetUnit::Bytes);
+        let mut progress = Progress::new(self, OffsetUnit::Bytes);
         while scanner.next_draft(&mut progress).is_some() {}
         let mut findings = Vec::new();
         let mut scan = Scan::in_any_case();
@@ -90,15 +90,15 @@ impl Tagger<'_> {
     /// Judges a candidate as tagging does, and keeps what was weighed.
     fn winner(&self, scanner: &Scanner<'_>, candidate: Candidate, document: &Document) -> Winner {
         let look = Look::at(&scanner.tables, &self.policy, &candidate);
-        let in_capitals = || scanner.in_capitals(candidate.span);
+        let most = |reading: usize, record: &SurfaceRecord| scanner.most(&candidate, reading, record);
         let Some(cues) = scanner.cues.as_ref().filter(|_| look.is_cued(&self.policy) && look.taken().is_ok()) else {
-            return Winner { candidate, judged: look.judge(&self.policy, in_capitals), weighed: Vec::new(), cued: false };
+            return Winner { candidate, judged: look.judge(&self.policy, most), weighed: Vec::new(), cued: false };
         };
         let mut weighed = Vec::new();
         let trial = scanner.trial(cues, &candidate);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
         let (near, _) = trial.near(&scanner.view(candidate.span), self.policy.uses, means, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
-        let judged = trial.settle(&near, document, in_capitals, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
+        let judged = trial.settle(&near, document, most, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
         let judged = match judged {
             Some((_, _, confidence)) if confidence < self.policy.min_confidence => Err(Reason::Confidence(confidence)),
             Some(judged) => Ok(judged),
@@ -118,7 +118,9 @@ impl Tagger<'_> {
                     continue;
                 }
                 let wanted = || won.and_then(|winner| winner.candidate.wanted(&tables, policy).find(|(wanted, _)| *wanted == index));
-                let before = || won.zip(wanted()).map(|(winner, (_, record))| confidence(&tables, policy, &winner.candidate, &record, || scanner.in_capitals(span)));
+                let before = || {
+                    won.zip(wanted()).map(|(winner, (_, record))| confidence(&tables, policy, &winner.candidate, &record, |record| scanner.most(&winner.candidate, index, record)))
+                };
                 let verdict = match (fits(&tables, policy, &record, &reader.text[span.range()], reader.html), won, winner) {
                     (Err(reason), _, _) => Verdict::Dropped(reason),
                     (Ok(()), Some(Winner { judged: Ok((taken, _, confidence)), .. }), _) if *taken == index => Verdict::Kept(*confidence),

@@ -40,7 +40,7 @@ pub struct StreamTagger<'i> {
 impl<'i> StreamTagger<'i> {
     /// At the start of a text.
     pub fn new(tagger: Tagger<'i>) -> Self {
-        let progress = Progress::new(tagger.offset_unit());
+        let progress = Progress::new(&tagger, tagger.offset_unit());
         Self { tagger, window: Vec::new(), base: 0, progress }
     }
 
@@ -78,7 +78,7 @@ impl<'i> StreamTagger<'i> {
     pub fn reset(&mut self) {
         self.window.clear();
         self.base = 0;
-        self.progress = Progress::new(self.tagger.offset_unit());
+        self.progress = Progress::new(&self.tagger, self.tagger.offset_unit());
     }
 
     fn scan(&mut self, until: usize, found: &mut impl FnMut(&Mention, &[u8])) {

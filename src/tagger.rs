@@ -71,7 +71,16 @@ impl Tagger<'static> {
         Self {
             gazetteer: Gazetteer::builtin(),
             backend: Chosen::fastest(),
-            policy: Policy { kinds: None, roles: None, languages: None, folding: Folding::FULL, min_confidence: TaggerBuilder::MIN_CONFIDENCE, uses: Uses::DEFAULT, context: true },
+            policy: Policy {
+                kinds: None,
+                roles: None,
+                languages: None,
+                folding: Folding::FULL,
+                min_confidence: TaggerBuilder::MIN_CONFIDENCE,
+                lower_case: false,
+                uses: Uses::DEFAULT,
+                context: true,
+            },
             overlap: Overlap::Longest,
             input: Input::Text,
             unit: OffsetUnit::Bytes,
@@ -94,7 +103,7 @@ impl<'i> Tagger<'i> {
     ///
     /// A name is judged with what the text has said up to it; [`tag`](Self::tag), [`tag_into`](Self::tag_into), [`tag_each`](Self::tag_each) and batches judge with the whole text.
     pub fn mentions<'t, T: AsRef<[u8]> + ?Sized>(&'t self, text: &'t T) -> Mentions<'t> {
-        Mentions { scanner: Scanner::new(self, text.as_ref()), progress: Progress::new(self.unit) }
+        Mentions { scanner: Scanner::new(self, text.as_ref()), progress: Progress::new(self, self.unit) }
     }
 
     /// The mentions of a text as a vector, judged with the whole text.
@@ -150,7 +159,7 @@ impl<'i> Tagger<'i> {
     /// assert!(mentions.map(|(mention, _)| mention).eq(tagger.tag(text)));
     /// ```
     pub fn drafts<'t, T: AsRef<[u8]> + ?Sized>(&'t self, text: &'t T) -> Drafts<'t> {
-        Drafts { scanner: Scanner::new(self, text.as_ref()), progress: Progress::new(OffsetUnit::Bytes), counter: Counter::new(self.unit) }
+        Drafts { scanner: Scanner::new(self, text.as_ref()), progress: Progress::new(self, OffsetUnit::Bytes), counter: Counter::new(self.unit) }
     }
 
     /// Calls `found` for every mention of a text with the bytes of its span, whatever the unit of offsets. Allocates nothing, and judges as [`mentions`](Self::mentions) does.
@@ -329,6 +338,7 @@ pub struct TaggerBuilder<'i> {
     input: Input,
     unit: OffsetUnit,
     min_confidence: Option<u8>,
+    lower_case: bool,
     uses: Uses,
     context: Option<bool>,
     backend: Option<Backend>,
@@ -400,6 +410,15 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
+    /// Whether names that should have capitals count in lower case too, for text whose writers leave capitals out: `talks in mali`. If not said: no.
+    ///
+    /// They are less sure: at most 80, and at most 30 if they are common English words ([`Surface::with_word`](crate::Surface::with_word); turkey, us, who), acronyms with a prior below 95 (uno) or
+    /// of two letters (un), so that with the default least confidence those count only where something speaks for them. A name with capitals is judged as ever. Plain text is then read character by character, at half the speed.
+    pub fn lower_case(mut self, lower_case: bool) -> Self {
+        self.lower_case = lower_case;
+        self
+    }
+
     /// Which uses of a country's name are mentions of it, beside the country itself. If not said: names inside other names and teams, not languages. Nothing else is told from what stands around
     /// a name, so without [`context`](Self::context) all count.
     pub fn uses(mut self, uses: Uses) -> Self {
@@ -436,7 +455,16 @@ impl<'i> TaggerBuilder<'i> {
             return Err(ErrorKind::BadConfidence(min_confidence).into());
         }
         let languages = self.languages.map(|languages| languages.ok_or(ErrorKind::TooManyLanguages)).transpose()?;
-        let policy = Policy { kinds: self.kinds, roles: self.roles, languages, folding: self.folding, min_confidence, uses: self.uses, context: self.context.unwrap_or(true) };
+        let policy = Policy {
+            kinds: self.kinds,
+            roles: self.roles,
+            languages,
+            folding: self.folding,
+            min_confidence,
+            lower_case: self.lower_case,
+            uses: self.uses,
+            context: self.context.unwrap_or(true),
+        };
         let backend = match self.backend {
             Some(backend) => backend.chosen().ok_or(ErrorKind::NoSuchBackend(backend.as_str()))?,
             None => Chosen::fastest(),

@@ -214,7 +214,7 @@ proptest! {
 
 /// Pieces of texts in which names are judged.
 #[cfg(feature = "builtin")]
-const PIECES: [&str; 40] = [
+const PIECES: [&str; 44] = [
     "Georgia",
     "Jordan",
     "lead",
@@ -255,6 +255,10 @@ const PIECES: [&str; 40] = [
     "Congo",
     "Kinshasa",
     "gold medal",
+    "georgia",
+    "kevin jordan",
+    "us",
+    "u.s.",
 ];
 
 #[cfg(all(feature = "builtin", feature = "std"))]
@@ -262,9 +266,9 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_explain_keeps_is_what_tagging_gives(pieces in proptest::collection::vec((proptest::sample::select(PIECES.to_vec()), "[ ]{0,1}"), 0..60), html in any::<bool>(), cut in 0.0..1.0_f64) {
+    fn what_explain_keeps_is_what_tagging_gives(pieces in proptest::collection::vec((proptest::sample::select(PIECES.to_vec()), "[ ]{0,1}"), 0..60), html in any::<bool>(), lower_case in any::<bool>(), uses in uses(), cut in 0.0..1.0_f64) {
         let text: String = pieces.iter().flat_map(|(piece, blank)| [*piece, blank]).collect();
-        let tagger = Tagger::builder().min_confidence(0).input(if html { gaztag::Input::Html } else { gaztag::Input::Text }).build().unwrap();
+        let tagger = Tagger::builder().min_confidence(0).lower_case(lower_case).uses(uses).input(if html { gaztag::Input::Html } else { gaztag::Input::Text }).build().unwrap();
         let kept: Vec<_> = tagger.explain(&text).into_iter().filter_map(|finding| match finding.verdict {
             gaztag::Verdict::Kept(confidence) => Some((finding.span, finding.entity.unwrap(), confidence)),
             gaztag::Verdict::Dropped(_) => None,

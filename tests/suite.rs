@@ -42,6 +42,8 @@ struct Case {
     min_confidence: Option<u8>,
     uses: Option<Vec<String>>,
     #[serde(default)]
+    lower_case: bool,
+    #[serde(default)]
     off: Vec<String>,
     confidence: Option<Vec<u8>>,
     role: Option<Vec<String>>,
@@ -68,7 +70,7 @@ impl Case {
     fn tagger(&self, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String, Tagger<'static>>, backend: Backend) -> Tagger<'static> {
         let options = format!(
             "{backend:?} {:?}",
-            (&self.input, &self.overlap, &self.offsets, &self.kinds, &self.roles, &self.languages, self.min_confidence, &self.uses, &self.off, self.context)
+            (&self.input, &self.overlap, &self.offsets, &self.kinds, &self.roles, &self.languages, self.min_confidence, &self.uses, self.lower_case, &self.off, self.context)
         );
         built.entry(options).or_insert_with(|| self.build(gazetteer, backend)).clone()
     }
@@ -112,7 +114,7 @@ impl Case {
             let [nested, teams, languages] = known.map(|name| uses.iter().any(|known| known == name));
             builder = builder.uses(Uses { nested, teams, languages });
         }
-        builder.context(self.context).backend(backend).build().unwrap()
+        builder.lower_case(self.lower_case).context(self.context).backend(backend).build().unwrap()
     }
 
     fn has_default_options(&self) -> bool {
@@ -124,6 +126,7 @@ impl Case {
             && self.languages.is_none()
             && self.min_confidence.is_none()
             && self.uses.is_none()
+            && !self.lower_case
             && self.off.is_empty()
             && self.context
     }

@@ -127,6 +127,9 @@ pub(crate) struct ChoiceArguments {
     /// Only mentions with at least this confidence, 0 to 100
     #[arg(long, value_name = "N", default_value_t = gaztag::TaggerBuilder::MIN_CONFIDENCE, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) min_confidence: u8,
+    /// Names that should have capitals count in lower case too (talks in mali), and are less sure
+    #[arg(long)]
+    pub(crate) lower_case: bool,
     /// Uses of a country's name that are mentions of it: nested (Bank of Japan), team (Brazil beat Chile), language (speaks French), or `none`
     #[arg(long, value_name = "USE", value_delimiter = ',', default_value = "nested,team", value_parser = uses)]
     pub(crate) uses: Vec<Option<Use>>,

@@ -105,7 +105,7 @@ pub(crate) fn choice(arguments: &ChoiceArguments, gazetteer: &GazetteerArguments
         return Err(CliError::NoGazetteer);
     }
     let gazetteer = gazetteer::load(gazetteer)?;
-    let mut builder = Tagger::builder().min_confidence(arguments.min_confidence).uses(arguments.uses()).context(!arguments.no_context);
+    let mut builder = Tagger::builder().min_confidence(arguments.min_confidence).lower_case(arguments.lower_case).uses(arguments.uses()).context(!arguments.no_context);
     if !arguments.kinds.is_empty() {
         builder = builder.kinds(&gazetteer::kinds(&gazetteer, &arguments.kinds)?);
     }

@@ -315,3 +315,9 @@ fn uses_are_chosen() {
     assert_eq!(printed(&["-o", "--uses", "nested,language"], text), "Japan\nFrench\n");
     gaztag(&["--uses", "nest"]).write_stdin(text).assert().code(2).stderr(predicate::str::contains("unknown use \"nest\""));
 }
+
+#[test]
+fn names_count_in_lower_case_if_asked_for() {
+    assert_eq!(printed(&["-o"], "talks in mali"), "");
+    assert_eq!(printed(&["-o", "--lower-case"], "talks in mali"), "mali\n");
+}

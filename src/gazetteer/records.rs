@@ -390,6 +390,11 @@ impl<'g> Tables<'g> {
         form == text || (!form.eq_ignore_ascii_case(text) && Cases::of(form, false).upper == Cases::of(text, html).upper)
     }
 
+    /// The bytes of a surface form's text.
+    pub(crate) fn len_of(&self, record: &SurfaceRecord) -> usize {
+        usize::from(record.text.len)
+    }
+
     /// A surface form as users see it.
     pub(crate) fn written_surface(&self, record: &SurfaceRecord) -> Surface<'g> {
         Surface::of_record(self.text(record.text), &record.traits, self.languages_of(record))

@@ -64,7 +64,7 @@ impl<'a> Surface<'a> {
         self
     }
 
-    /// Whether the form, in lower case, is a common word: then it is no proof in a run of capitals (`US TO LEAD TALKS`).
+    /// Whether the form, in lower case, is a common word: then it is no proof in a run of capitals (`US TO LEAD TALKS`) if its case rule is exact, nor in text without capitals.
     pub const fn with_word(mut self, word: bool) -> Self {
         self.word = word;
         self

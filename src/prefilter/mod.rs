@@ -226,7 +226,7 @@ pub(crate) struct Scan {
     half_flag: bool,
     /// The markup that the scan is in.
     open: Option<html::Open>,
-    /// Whether names count in any case: to explain why they are none.
+    /// Whether names count in any case: in text without capitals, and to explain why they are none.
     any_case: bool,
     /// Runs that were found, from `first` on, up to `read`. So many of them were given.
     found: Found,
@@ -257,7 +257,6 @@ impl Scan {
     }
 
     /// The same, with names in any case.
-    #[cfg(feature = "alloc")]
     pub(crate) const fn in_any_case() -> Self {
         Self { any_case: true, ..Self::new() }
     }

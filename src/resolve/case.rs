@@ -1,7 +1,25 @@
-//! Runs of capitals.
+//! What the case of its letters proves of a name.
 //!
 //! In `US TO LEAD GOLD TALKS` the capitals say nothing about `US`; in `the US said` they say everything. A name stands in a run of capitals if the words around it, as many as
-//! are looked at, have no lower-case letter.
+//! are looked at, have no lower-case letter. In text without capitals (`talks in mali`, if it was asked for) a name that is a common word too is as little proof.
+
+use super::{Candidate, Policy};
+use crate::entity::CaseRule;
+use crate::fold::{Cases, Reader};
+use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
+use crate::span::Span;
+
+/// The most that is sure of a form that is a word too where its letters prove nothing: below every sensible least confidence.
+const UNPROVEN: u8 = 30;
+
+/// The most that is sure of another form that should have capitals and has none.
+const LOWER: u8 = 80;
+
+/// The least prior of an acronym that is likely the same thing in lower case: others are words of some language (uno, eso).
+const SURE: u8 = 95;
+
+/// Up to how many letters an acronym in lower case is likely a word of some language, however sure it is in capitals: un, eu.
+const SHORT: usize = 2;
 
 /// How many bytes of text on each side are looked at.
 const VIEW: usize = 128;
@@ -11,8 +29,41 @@ const _: () = assert!(VIEW <= super::VIEW);
 /// How many words on each side are looked at.
 const WORDS: usize = 3;
 
+/// Whether a text has letters, and no capitals among them.
+#[cold]
+pub(super) fn in_lower_case(text: &[u8], html: bool) -> bool {
+    let cases = Cases::of(text, html);
+    cases.first_is_lower && cases.upper == 0
+}
+
+/// How sure a reading of a candidate can be at most by the case in which it stands.
+#[inline]
+pub(crate) fn most(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, reading: usize, record: &SurfaceRecord, reader: &Reader<'_>) -> u8 {
+    let Span { start, end } = candidate.span;
+    if record.traits.case == CaseRule::Exact && record.traits.word && in_run_of_capitals(reader.text, start, end) {
+        return UNPROVEN;
+    }
+    // The record is read again: if it were given on, all of it would have to be read each time.
+    if policy.lower_case { most_in_lower_case(tables, candidate.name, reading, &reader.text[start..end], reader.html) } else { 100 }
+}
+
+/// The same of a form in text without capitals.
+#[cold]
+#[inline(never)]
+fn most_in_lower_case(tables: &Tables<'_>, name: u32, reading: usize, text: &[u8], html: bool) -> u8 {
+    let Some((_, record)) = tables.readings(name).nth(reading) else { return 0 };
+    let (case, word) = (record.traits.case, record.traits.word);
+    if case == CaseRule::Any || tables.admits(&record, text, html) || !in_lower_case(text, html) {
+        return 100;
+    }
+    // Dots prove as much as capitals do.
+    let acronym = case == CaseRule::Exact && record.traits.derivation != Derivation::Dotted;
+    let likely_word = (word && record.traits.derivation != Derivation::Dotted) || (acronym && (record.traits.prior < SURE || tables.len_of(&record) <= SHORT));
+    if likely_word { UNPROVEN } else { LOWER }
+}
+
 /// Whether the words next to `start..end`, in the same line, are written in capitals: up to three on each side, two at least, none with a lower-case letter.
-pub(crate) fn in_run_of_capitals(text: &[u8], start: usize, end: usize) -> bool {
+fn in_run_of_capitals(text: &[u8], start: usize, end: usize) -> bool {
     let before = &text[start.saturating_sub(VIEW)..start];
     let after = &text[end..text.len().min(end + VIEW)];
     let Some(left) = capitals(before.iter().rev()) else { return false };

@@ -10,15 +10,12 @@ mod near;
 pub(crate) use document::{Definition, Document};
 pub(crate) use near::{VIEW, View};
 
-use crate::entity::{CaseRule, EntityId, Kind, Language, Role, Uses};
+use crate::entity::{EntityId, Kind, Language, Role, Uses};
 use crate::fold::switches::Folding;
 use crate::gazetteer::{Cue, CuePlace, CuedName, Cues, Derivation, SurfaceRecord, Tables};
 use crate::limits;
 use crate::span::Span;
 use crate::words::phrases;
-
-/// Confidence of an exact form that is a word too, inside a run of capitals: below every sensible least confidence, as nothing but the letters speaks for it.
-const IN_CAPITALS: u8 = 30;
 
 /// A span with the readings that it could have, before judgement.
 #[derive(Clone, Copy)]
@@ -41,6 +38,8 @@ pub(crate) struct Policy {
     pub(crate) languages: Option<Languages>,
     pub(crate) folding: Folding,
     pub(crate) min_confidence: u8,
+    /// Whether forms that should have capitals count in lower case too.
+    pub(crate) lower_case: bool,
     /// Which uses of a name are mentions.
     pub(crate) uses: Uses,
     /// Whether cues and documents are looked at.
@@ -108,7 +107,8 @@ pub enum Reason {
 #[inline]
 pub(crate) fn fits(tables: &Tables<'_>, policy: &Policy, record: &SurfaceRecord, text: &[u8], html: bool) -> Result<(), Reason> {
     let folding = &policy.folding;
-    if !tables.admits(record, text, html) || !(folding.case || tables.is_cased_as(record, text, html)) {
+    let is_cased = tables.admits(record, text, html) || (policy.lower_case && case::in_lower_case(text, html));
+    if !is_cased || !(folding.case || tables.is_cased_as(record, text, html)) {
         return Err(Reason::Case);
     }
     let derived = match record.traits.derivation {
@@ -228,29 +228,26 @@ impl Look {
 
     /// Judges a candidate by its prior alone.
     #[inline]
-    pub(crate) fn judge(&self, policy: &Policy, in_capitals: impl FnOnce() -> bool) -> Result<(usize, SurfaceRecord, u8), Reason> {
+    pub(crate) fn judge(&self, policy: &Policy, most: impl Fn(usize, &SurfaceRecord) -> u8) -> Result<(usize, SurfaceRecord, u8), Reason> {
         let (index, record) = self.taken()?;
-        match confidence_of(&record, self.sum, in_capitals) {
+        match confidence_of(&record, self.sum, |record| most(index, record)) {
             confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),
             confidence => Ok((index, record, confidence)),
         }
     }
 }
 
-/// The confidence of one of the wanted readings, whose priors are `sum` together: if that is more than 100, they share it.
-fn confidence_of(record: &SurfaceRecord, sum: u32, in_capitals: impl FnOnce() -> bool) -> u8 {
+/// The confidence of one of the wanted readings, whose priors are `sum` together: if that is more than 100, they share it. `most` is as [`case::most`] has it.
+fn confidence_of(record: &SurfaceRecord, sum: u32, most: impl FnOnce(&SurfaceRecord) -> u8) -> u8 {
     let prior = u32::from(record.traits.prior);
     let share = if sum <= 100 { prior.min(100) } else { prior * 100 / sum } as u8;
-    if record.traits.case == CaseRule::Exact && record.traits.word && in_capitals() {
-        return share.min(IN_CAPITALS);
-    }
-    share
+    share.min(most(record))
 }
 
 /// The confidence of one of the wanted readings, by the priors alone.
-pub(crate) fn confidence(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, record: &SurfaceRecord, in_capitals: impl FnOnce() -> bool) -> u8 {
+pub(crate) fn confidence(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, record: &SurfaceRecord, most: impl FnOnce(&SurfaceRecord) -> u8) -> u8 {
     let sum = candidate.wanted(tables, policy).map(|(_, record)| u32::from(record.traits.prior)).sum();
-    confidence_of(record, sum, in_capitals)
+    confidence_of(record, sum, most)
 }
 
 /// How many readings of one name cues are weighed for: the likeliest.
@@ -369,7 +366,7 @@ impl<'g> Trial<'g> {
         &self,
         near: &Near,
         document: &Document,
-        in_capitals: impl FnOnce() -> bool,
+        most: impl Fn(usize, &SurfaceRecord) -> u8,
         mut note: impl FnMut(Ground, i8, Option<EntityId>, Option<Span>),
     ) -> Option<(usize, SurfaceRecord, u8)> {
         let mut weights = self.weights;
@@ -402,20 +399,22 @@ impl<'g> Trial<'g> {
                 note(ground, weight as i8, Some(entity), None);
             }
         }
-        self.verdict(&weights, in_capitals)
+        self.verdict(&weights, most)
     }
 
     /// The likeliest reading and its confidence.
-    fn verdict(&self, weights: &Weights, in_capitals: impl FnOnce() -> bool) -> Option<(usize, SurfaceRecord, u8)> {
+    fn verdict(&self, weights: &Weights, most: impl Fn(usize, &SurfaceRecord) -> u8) -> Option<(usize, SurfaceRecord, u8)> {
         let (_, first) = self.readings[0]?;
-        let capitals = self.readings.iter().flatten().any(|(_, record)| record.traits.case == CaseRule::Exact && record.traits.word) && in_capitals();
-        let prior = |record: &SurfaceRecord| u64::from(if capitals { record.traits.prior.min(IN_CAPITALS) } else { record.traits.prior });
-        let all: u64 = self.readings.iter().flatten().map(|(_, record)| prior(record)).sum();
+        let mut priors = [0; READINGS];
+        for (prior, (index, record)) in priors.iter_mut().zip(self.readings.iter().flatten()) {
+            *prior = u64::from(record.traits.prior.min(most(*index, record)));
+        }
+        let all: u64 = priors.iter().sum();
         // Where something speaks against a reading, it may be none.
         let mut sum = (100_u64.saturating_sub(all).max(u64::from(weights.sums.iter().any(|&sum| sum < 0)))) << ZERO;
         let mut best = (0, first, 0);
-        for ((index, record), weight) in self.readings.iter().flatten().zip(weights.sums) {
-            let odds = prior(record) << (ZERO + weight.clamp(-ZERO, ZERO));
+        for (((index, record), prior), weight) in self.readings.iter().flatten().zip(priors).zip(weights.sums) {
+            let odds = prior << (ZERO + weight.clamp(-ZERO, ZERO));
             sum += odds;
             if odds > best.2 {
                 best = (*index, *record, odds);

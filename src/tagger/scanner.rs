@@ -8,8 +8,7 @@ use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{Place, Prefilter, Scan};
-use crate::resolve::case::in_run_of_capitals;
-use crate::resolve::{Candidate, Document, Look, Near, READINGS, Trial, View, confidence, readings};
+use crate::resolve::{Candidate, Document, Look, Near, READINGS, Trial, View, case, confidence, readings};
 use crate::span::Span;
 
 /// How far a text was read, and what must be known of it to go on. Offsets are those of the window at hand.
@@ -25,8 +24,9 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    pub(crate) const fn new(unit: OffsetUnit) -> Self {
-        Self { scan: Scan::new(), given: None, hidden_until: 0, counter: Counter::new(unit), document: Document::new() }
+    pub(crate) const fn new(tagger: &Tagger<'_>, unit: OffsetUnit) -> Self {
+        let scan = if tagger.policy.lower_case { Scan::in_any_case() } else { Scan::new() };
+        Self { scan, given: None, hidden_until: 0, counter: Counter::new(unit), document: Document::new() }
     }
 
     /// The same after the first `bytes` bytes of the window were dropped.
@@ -95,7 +95,7 @@ impl<'t> Scanner<'t> {
                 Found::Cued => self.cues.as_ref().and_then(|cues| {
                     let trial = self.trial(cues, &candidate);
                     let near = self.weigh(&trial, &candidate, &mut progress.document);
-                    self.settle(&trial, candidate.span, &near, &progress.document)
+                    self.settle(&trial, &candidate, &near, &progress.document)
                 }),
             };
             if let Some((record, confidence)) = judged {
@@ -121,7 +121,7 @@ impl<'t> Scanner<'t> {
                     false => {}
                 }
             }
-            if let Ok((_, record, confidence)) = look.judge(policy, || self.in_capitals(candidate.span)) {
+            if let Ok((_, record, confidence)) = look.judge(policy, |reading, record| self.most(&candidate, reading, record)) {
                 return Some((candidate, Found::Plain(record, confidence)));
             }
         }
@@ -164,8 +164,8 @@ impl<'t> Scanner<'t> {
     }
 
     /// What a candidate with cues is, by what stands near and by what the document has said; none if that is less sure than asked for.
-    fn settle(&self, trial: &Trial<'_>, span: Span, near: &Near, document: &Document) -> Option<(SurfaceRecord, u8)> {
-        let (_, record, confidence) = trial.settle(near, document, || self.in_capitals(span), |_, _, _, _| {})?;
+    fn settle(&self, trial: &Trial<'_>, candidate: &Candidate, near: &Near, document: &Document) -> Option<(SurfaceRecord, u8)> {
+        let (_, record, confidence) = trial.settle(near, document, |reading, record| self.most(candidate, reading, record), |_, _, _, _| {})?;
         (confidence >= self.tagger.policy.min_confidence).then_some((record, confidence))
     }
 
@@ -251,8 +251,8 @@ impl<'t> Scanner<'t> {
                 if candidate.span.end <= progress.hidden_until {
                     return;
                 }
-                for (_, record) in candidate.wanted(tables, policy) {
-                    let confidence = confidence(tables, policy, &candidate, &record, || self.in_capitals(candidate.span));
+                for (reading, record) in candidate.wanted(tables, policy) {
+                    let confidence = confidence(tables, policy, &candidate, &record, |record| self.most(&candidate, reading, record));
                     if confidence >= policy.min_confidence {
                         if count == given {
                             next = Some((candidate, record, confidence));
@@ -268,8 +268,10 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    pub(crate) fn in_capitals(&self, span: Span) -> bool {
-        in_run_of_capitals(self.reader.text, span.start, span.end)
+    /// How sure a reading of a candidate can be at most by the case in which it stands.
+    #[inline]
+    pub(crate) fn most(&self, candidate: &Candidate, reading: usize, record: &SurfaceRecord) -> u8 {
+        case::most(&self.tables, &self.tagger.policy, candidate, reading, record, &self.reader)
     }
 
     fn mention(&self, progress: &mut Progress, candidate: &Candidate, record: &SurfaceRecord, confidence: u8) -> Option<(Mention, Span)> {
@@ -291,7 +293,7 @@ impl<'t> Scanner<'t> {
         let candidate = Candidate { span: draft.span, name: draft.name, readings: draft.readings };
         let near = Near { readings: draft.entity.0.to_le_bytes().map(u8::cast_signed), uses: draft.confidence.cast_signed() };
         let trial = self.trial(self.cues.as_ref()?, &candidate);
-        let (record, confidence) = self.settle(&trial, candidate.span, &near, document)?;
+        let (record, confidence) = self.settle(&trial, &candidate, &near, document)?;
         self.mention_at(draft.span, &candidate, &record, confidence)
     }
 }

@@ -7,6 +7,9 @@ use gaztag::{CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Surface, Wor
 use crate::data::{Data, Row, Table, case_of};
 use crate::fold_table::fold_text;
 
+/// From this prior on a capitalised form counts in lower case whatever else its letters spell.
+const SURE: u8 = 95;
+
 /// The facts of each kind, in the order of [`Data::entities`].
 const FACTS: [&[&str]; 3] =
     [&["class", "founded", "dissolved", "status", "parent", "successor"], &["alpha2", "alpha3", "numeric", "status", "part_of"], &["class", "symbol", "formula", "lists"]];
@@ -49,7 +52,8 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         let case = case_of(table.get(row, "case"), form, role)?;
         let prior = prior_of(table, row)?;
         let prior = english.get(&(table.get(row, "key"), fold_text(form))).map_or(prior, |&english| prior.min(english));
-        let word = case == CaseRule::Exact && data.words.contains(&fold_text(form));
+        // A capitalised form that hardly ever means anything else is no word to us: china.
+        let word = (case == CaseRule::Exact || (case == CaseRule::Capitalised && prior < SURE)) && data.words.contains(&fold_text(form));
         languages.sort_unstable();
         let surface = Surface::new(form).with_role(role).with_case(case).with_languages(&languages).with_prior(prior).with_word(word);
         builder.add_surface(table.get(row, "key"), surface)?;
