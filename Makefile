@@ -21,7 +21,7 @@ SOVERSION := $(shell echo '$(VERSION)' | awk -F. '{ print ($$1 == 0 ? "0." $$2 :
 SONAME    := libgaztag.so.$(SOVERSION)
 LIBRARY   := libgaztag.so.$(VERSION)
 
-BUILT  = $(TARGET_DIR)/release
+BUILT  = $(TARGET_DIR)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release
 # What a static library needs of the system, as the compiler says: written beside it when it is built.
 NATIVE = $(BUILT)/gaztag-native-libs.txt
 

@@ -58,6 +58,7 @@ enum class unit : std::uint8_t { bytes, utf16, code_points };
 enum class backend : std::uint8_t { fastest, scalar, sse2, avx2 };
 enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence };
 enum class ground : std::uint8_t { cue, sense, definition };
+enum class use : std::uint32_t { nested = 1, team = 2, language = 4 };
 enum class place : std::uint8_t { none, before, after, before_comma, after_comma, left, right, near, document };
 
 inline const char *role_name(role of) noexcept { return gaztag_role_name(static_cast<std::uint32_t>(of)); }
@@ -480,6 +481,12 @@ public:
                  static_cast<std::int32_t>(weight));
     return *this;
   }
+  // A cue that tells what a name is used for.
+  builder &add_use_cue(std::string_view form, use of, std::string_view place, word_class words, int weight) {
+    detail::call(gaztag_builder_add_use_cue, get(), form.data(), form.size(), static_cast<std::uint32_t>(of), place.data(), place.size(), static_cast<std::uint32_t>(words),
+                 static_cast<std::int32_t>(weight));
+    return *this;
+  }
 
   gazetteer build() const { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_builder_build, get())); }
 
@@ -522,6 +529,9 @@ struct options {
   gaztag::input input = gaztag::input::text;
   unit offset_unit = unit::bytes;
   gaztag::backend backend = gaztag::backend::fastest;
+  // Bits of gaztag_use: uses of a country's name that count although they do not by default, and the other way round.
+  std::uint32_t uses_counted = 0;
+  std::uint32_t uses_dropped = 0;
 };
 
 // The bits of `options::roles`.
@@ -839,6 +849,8 @@ private:
     raw.input = static_cast<std::uint32_t>(with.input);
     raw.offset_unit = static_cast<std::uint32_t>(with.offset_unit);
     raw.backend = static_cast<std::uint32_t>(with.backend);
+    raw.uses_counted = with.uses_counted;
+    raw.uses_dropped = with.uses_dropped;
     const auto made = std::make_shared<detail::tagging>();
     made->tagger.reset(detail::make<gaztag_tagger>(gaztag_tagger_new, of, static_cast<const gaztag_options *>(&raw)));
     made->gazetteer = detail::share<gaztag_gazetteer, gaztag_gazetteer_free>(

@@ -217,6 +217,11 @@ void options() {
   with.languages = "en|de";
   CHECK(gaztag::tagger(with).count("Alemania") == 0 && gaztag::tagger().count("Alemania") == 1);
   with = {};
+  with.uses_counted = GAZTAG_USE_LANGUAGE;
+  with.uses_dropped = GAZTAG_USE_TEAM;
+  CHECK(gaztag::tagger(with).count("She speaks French.") == 1 && gaztag::tagger().count("She speaks French.") == 0);
+  CHECK(gaztag::tagger(with).count("Brazil beat Chile 2-0.") < gaztag::tagger().count("Brazil beat Chile 2-0."));
+  with = {};
   with.backend = gaztag::backend::scalar;
   with.context = false;
   const gaztag::tagger scalar(gaztag::gazetteer::builtin(), with);
@@ -355,6 +360,7 @@ void builders(const char *path) {
   orion.languages = "en|de";
   builder.add_surface("project/orion", orion).add_decoy({"Orion Pictures"});
   builder.add_cue("Orion", "project/orion", "after", builder.add_word_class("mine\nshares\n"), 6);
+  builder.add_use_cue("Aaaland", gaztag::use::team, "after", builder.add_word_class("won"), -12);
   builder.add_entity("country/AAA", "Aaa").add_surface("country/AAA", {"Aaaland"}).add_entity("bloc/b", "Bbb").add_member("bloc/b", "country/AAA", "member", "2001");
   builder.add_entity("company/gone", "Gone").add_surface("company/gone", {"Gone"});
   CHECK(builder.remove_entity("company/gone") && !builder.remove_entity("company/gone"));
@@ -371,6 +377,9 @@ void builders(const char *path) {
   CHECK(memberships.size() == 1 && memberships[0].country().key() == "country/AAA" && memberships[0].joined() == "2001" && !memberships[0].left());
   const gaztag::tagger tagger(own);
   same(tagger, "ACM shares, Acme Bakery", {{0, 3, "company/acme"}}, __LINE__);
+  gaztag::options teams;
+  teams.uses_dropped = GAZTAG_USE_TEAM;
+  CHECK(tagger.count("Aaaland won") == 1 && gaztag::tagger(own, teams).count("Aaaland won") == 0 && gaztag::tagger(own, teams).count("Aaaland has") == 1);
   CHECK(tagger.count("Orion mine") == 1 && tagger.count("Orion") == 0);
 
   // Image: copied, borrowed, from a file.
