@@ -1,0 +1,51 @@
+// gaztag from Go, by cgo: prints the mentions of a text. Strings of Go are UTF-8, and offsets into them are bytes, which is what gaztag gives by default.
+//
+//	go run tag.go
+package main
+
+/*
+#cgo pkg-config: gaztag
+#include <gaztag.h>
+*/
+import "C"
+
+import (
+	"fmt"
+	"os"
+	"unsafe"
+)
+
+const text = "🌍 Mali’s gold left for Côte d'Ivoire by the U.S.-built road, ECOWAS said."
+
+func check(status C.gaztag_status, err *C.gaztag_error) {
+	if status < 0 {
+		fmt.Fprintln(os.Stderr, "gaztag:", C.GoString(&err.message[0]))
+		os.Exit(1)
+	}
+}
+
+func goString(s C.gaztag_str) string {
+	return C.GoStringN(s.ptr, C.int(s.len))
+}
+
+func main() {
+	var err C.gaztag_error
+	var tagger *C.gaztag_tagger
+	check(C.gaztag_tagger_new(nil, nil, &tagger, &err), &err)
+	defer C.gaztag_tagger_free(tagger)
+	var gazetteer *C.gaztag_gazetteer
+	check(C.gaztag_tagger_gazetteer(tagger, &gazetteer, &err), &err)
+	defer C.gaztag_gazetteer_free(gazetteer)
+
+	// gaztag keeps no pointer behind a call, so memory of Go can be given as it is.
+	bytes := []byte(text)
+	var mentions [64]C.gaztag_mention
+	var resume, length C.size_t
+	for status := C.gaztag_status(C.GAZTAG_MORE); status == C.GAZTAG_MORE; {
+		status = C.gaztag_tag(tagger, (*C.char)(unsafe.Pointer(&bytes[0])), C.size_t(len(bytes)), &resume, &mentions[0], C.size_t(len(mentions)), &length, &err)
+		check(status, &err)
+		for _, mention := range mentions[:length] {
+			fmt.Printf("%s: %s, %s\n", text[mention.start:mention.end], goString(C.gaztag_entity_key(gazetteer, mention.entity)), goString(C.gaztag_entity_name(gazetteer, mention.entity)))
+		}
+	}
+}
