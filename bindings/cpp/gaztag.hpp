@@ -521,6 +521,8 @@ struct options {
   bool strict_utf8 = false;
   // Whether names are judged by what stands around them.
   bool context = true;
+  // Whether names that should have capitals count in lower case too.
+  bool lower_case = false;
   // 1 to 100; 0: by default; -1: every confidence.
   int min_confidence = 0;
   // 0: any length.
@@ -843,7 +845,8 @@ private:
     raw.max_text_len = with.max_text_len;
     raw.roles = with.roles;
     raw.folding_off = with.folding_off;
-    raw.flags = (with.strict_utf8 ? std::uint32_t{GAZTAG_FLAG_STRICT_UTF8} : 0) | (with.context ? 0 : std::uint32_t{GAZTAG_FLAG_NO_CONTEXT});
+    raw.flags = (with.strict_utf8 ? std::uint32_t{GAZTAG_FLAG_STRICT_UTF8} : 0) | (with.context ? 0 : std::uint32_t{GAZTAG_FLAG_NO_CONTEXT}) |
+                (with.lower_case ? std::uint32_t{GAZTAG_FLAG_LOWER_CASE} : 0);
     raw.min_confidence = with.min_confidence;
     raw.overlap = static_cast<std::uint32_t>(with.overlap);
     raw.input = static_cast<std::uint32_t>(with.input);

@@ -217,6 +217,9 @@ void options() {
   with.languages = "en|de";
   CHECK(gaztag::tagger(with).count("Alemania") == 0 && gaztag::tagger().count("Alemania") == 1);
   with = {};
+  with.lower_case = true;
+  CHECK(gaztag::tagger(with).count("gold in burkina faso") == 2 && gaztag::tagger().count("gold in burkina faso") == 1);
+  with = {};
   with.uses_counted = GAZTAG_USE_LANGUAGE;
   with.uses_dropped = GAZTAG_USE_TEAM;
   CHECK(gaztag::tagger(with).count("She speaks French.") == 1 && gaztag::tagger().count("She speaks French.") == 0);
