@@ -142,6 +142,15 @@ static PyObject *builder_add_cue(BuilderObject *self, PyObject *arguments) {
     return done(gaztag_builder_add_cue(self->handle, form, (size_t)form_len, id, (size_t)id_len, place, (size_t)place_len, words, weight, &error), &error);
 }
 
+static PyObject *builder_add_use_cue(BuilderObject *self, PyObject *arguments) {
+    const char *form, *place;
+    Py_ssize_t form_len, place_len;
+    unsigned int of, words;
+    int weight;
+    PARSE("s#Is#Ii", &form, &form_len, &of, &place, &place_len, &words, &weight);
+    return done(gaztag_builder_add_use_cue(self->handle, form, (size_t)form_len, of, place, (size_t)place_len, words, weight, &error), &error);
+}
+
 /* (format, name for messages, content): how many forms. */
 static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
     unsigned int format;
@@ -244,6 +253,7 @@ static PyMethodDef builder_methods[] = {
     {"_remove_decoy", (PyCFunction)builder_remove_decoy, METH_VARARGS, NULL},
     {"_add_word_class", (PyCFunction)builder_add_word_class, METH_VARARGS, NULL},
     {"_add_cue", (PyCFunction)builder_add_cue, METH_VARARGS, NULL},
+    {"_add_use_cue", (PyCFunction)builder_add_use_cue, METH_VARARGS, NULL},
     {"_read", (PyCFunction)builder_read, METH_VARARGS, NULL},
     {"_check", (PyCFunction)builder_check, METH_VARARGS, NULL},
     {"_build", (PyCFunction)builder_build, METH_O, NULL},

@@ -7,7 +7,7 @@ PyTypeObject *tagger_type;
 /* Mentions that a text has room for on the stack. */
 enum { ROOM = 96 };
 
-/* Tagger(gazetteer, kinds, languages, roles, folding_off, flags, min_confidence, overlap, input, backend, max_text_len): numbers as gaztag_options has them; kinds are bytes, languages a str with |. */
+/* Tagger(gazetteer, kinds, languages, roles, uses_counted, uses_dropped, folding_off, flags, min_confidence, overlap, input, backend, max_text_len): numbers as gaztag_options has them; kinds are bytes, languages a str with |. */
 static PyObject *tagger_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
     (void)keywords;
     PyObject *gazetteer;
@@ -16,7 +16,8 @@ static PyObject *tagger_new(PyTypeObject *type, PyObject *arguments, PyObject *k
     unsigned long long max_text_len;
     gaztag_options options;
     gaztag_options_init(&options, sizeof options);
-    if (!PyArg_ParseTuple(arguments, "O!z#z#IIIiIIIK", gazetteer_type, &gazetteer, &kinds, &kinds_len, &languages, &languages_len, &options.roles, &options.folding_off, &options.flags,
+    if (!PyArg_ParseTuple(arguments, "O!z#z#IIIIIiIIIK", gazetteer_type, &gazetteer, &kinds, &kinds_len, &languages, &languages_len, &options.roles, &options.uses_counted, &options.uses_dropped,
+            &options.folding_off, &options.flags,
             &options.min_confidence, &options.overlap, &options.input, &options.backend, &max_text_len)) {
         return NULL;
     }
@@ -220,7 +221,7 @@ static PyMethodDef tagger_methods[] = {
 };
 
 static PyType_Slot tagger_slots[] = {
-    {Py_tp_doc, "Tagger(gazetteer, kinds, languages, roles, folding_off, flags, min_confidence, overlap, input, backend, max_text_len)\n--\n\n"},
+    {Py_tp_doc, "Tagger(gazetteer, kinds, languages, roles, uses_counted, uses_dropped, folding_off, flags, min_confidence, overlap, input, backend, max_text_len)\n--\n\n"},
     {Py_tp_new, tagger_new},
     {Py_tp_dealloc, tagger_dealloc},
     {Py_tp_getset, tagger_getset},

@@ -19,12 +19,17 @@ def themes():
     return sorted(SUITE.glob("*.toml"))
 
 
+FIELDS = {
+    "name", "text", "hex", "mentions", "so_far", "context", "input", "overlap", "offsets", "kinds", "roles", "languages", "min_confidence", "uses", "off", "confidence", "role", "candidates",
+}  # fmt: skip
+
+
 def data(case):
     return case["text"].encode() if "text" in case else bytes.fromhex(case["hex"])
 
 
 def tagger(case, gazetteer):
-    options = {name: case[name] for name in ("kinds", "roles", "languages", "min_confidence", "overlap", "input", "context") if name in case}
+    options = {name: case[name] for name in ("kinds", "roles", "languages", "min_confidence", "overlap", "input", "uses", "context") if name in case}
     return gaztag.Tagger(gazetteer=gazetteer, folding_off=case.get("off", ()), **options)
 
 
@@ -57,6 +62,7 @@ def test_theme(path):
     theme = tomllib.loads(path.read_text(encoding="utf-8"))
     gazetteer = gaztag.Gazetteer.from_tsv(theme["gazetteer"]) if "gazetteer" in theme else None
     for case in theme["case"]:
+        assert case.keys() <= FIELDS, "a field that this test does not know"
         name, text, one = case["name"], data(case), tagger(case, gazetteer)
         expected = in_bytes(case, text)
         mentions = one.tag(text)

@@ -16,11 +16,7 @@ class Weighed(NamedTuple):
     weight: int
     """Steps by which the odds were doubled, or halved if below 0."""
     ground: str
-    """cue, sense (the same name elsewhere in the document) or definition (of the acronym)."""
-    place: str
-    """Where a cue stands: before, after, before-comma, after-comma, left, right, near or document; empty for what is no cue."""
-    number: int
-    """How many words or times, for the places that have a number."""
+    """What it was: the place of a cue, as data/cues.tsv has it ("before", "near 5", "document"), "elsewhere in the document" (the same name there) or "a definition" (of the acronym)."""
     start: Optional[int]
     """Where it stands; None if not near the name."""
     end: Optional[int]
@@ -69,7 +65,7 @@ def explain(tagger: Tagger, text: Union[str, bytes]) -> list[Finding]:
         for w_start, w_end, weight, ground, place, number in weighed:
             w_start, w_end = unit[w_start], unit[w_end]
             near = w_end > w_start
-            things.append(Weighed(weight, ground, place, number, w_start if near else None, w_end if near else None, text[w_start:w_end] if near else None))
+            things.append(Weighed(weight, _ground(ground, place, number), w_start if near else None, w_end if near else None, text[w_start:w_end] if near else None))
         findings.append(
             Finding(
                 start, end, text[start:end], None if entity is None else key(entity)[0], reason == "kept", reason, None if confidence < 0 else confidence, None if before < 0 else before,
@@ -77,6 +73,12 @@ def explain(tagger: Tagger, text: Union[str, bytes]) -> list[Finding]:
             )
         )  # fmt: skip
     return findings
+
+
+def _ground(ground: str, place: str, number: int) -> str:
+    if ground != "cue":
+        return {"sense": "elsewhere in the document", "definition": "a definition"}[ground]
+    return f"{place} {number}" if place in ("left", "right", "near") or place == "document" and number > 1 else place
 
 
 def _units(data: bytes, offsets: set[int]) -> dict[int, int]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     _Path = Union[str, "os.PathLike[str]"]
     _Buffer = Union[bytes, bytearray, memoryview]
 
+USES = ("nested", "team", "language")
 FORMATS = ("tsv", "jsonl", "flashtext", "spacy")
 CASES = ("default", "any", "capitalised", "exact")
 
@@ -309,6 +310,14 @@ def _guess(path: str, content: bytes) -> _Format:
     return "flashtext" if name.endswith(".json") else "tsv"
 
 
+def _file(path: _Path, format: Optional[_Format]) -> tuple[int, str, bytes]:
+    """The number of the format of a file, its name for messages, and its content."""
+    with open(path, "rb") as file:
+        content = file.read()
+    name = os.fsdecode(path)
+    return _number(format or _guess(name, content), FORMATS, "format"), name, content
+
+
 class GazetteerBuilder(_gaztag.Builder):
     """Puts a gazetteer together. One thread at a time. The order in which things are added changes nothing.
 
@@ -378,15 +387,20 @@ class GazetteerBuilder(_gaztag.Builder):
         """
         self._add_cue(form, id, place, words, weight)
 
+    def add_use_cue(self, form: str, use: str, place: str, words: int, weight: int) -> None:
+        """Says that words at a place tell what a name is used for: nested, team or language. It is weighed for every reading, unless the use counts (`uses` of a tagger), and for this place alone.
+
+        place: as `add_cue` has it, but for document.
+        """
+        self._add_use_cue(form, 1 << _number(use, USES, "use"), place, words, weight)
+
     def read(self, path: _Path, format: Optional[_Format] = None) -> int:
         """Reads a gazetteer file and gives the number of its surface forms and decoys. On an error nothing of the file is taken.
 
         format: tsv, jsonl, flashtext or spacy; None: by the name. An image is read by `Gazetteer.load`.
         """
-        with open(path, "rb") as file:
-            content = file.read()
-        name = os.fspath(path)
-        return self._read(_number(format or _guess(name, content), FORMATS, "format"), name, content)
+        number, name, content = _file(path, format)
+        return self._read(number, name, content)
 
     def read_text(self, text: Union[str, _Buffer], format: _Format, name: str = "") -> int:
         """The same for a text. name: what to call it in messages."""
@@ -395,6 +409,11 @@ class GazetteerBuilder(_gaztag.Builder):
     def check(self, text: Union[str, _Buffer], format: _Format, name: str = "") -> list[Error]:
         """All errors that `read_text` could raise, in the order of the text. Takes nothing."""
         return self._check(_number(format, FORMATS, "format"), name, text)
+
+    def check_file(self, path: _Path, format: Optional[_Format] = None) -> list[Error]:
+        """All errors that `read` could raise for a file, in its order. Takes nothing."""
+        number, name, content = _file(path, format)
+        return self._check(number, name, content)
 
     def build(self) -> Gazetteer:
         """Puts everything together. The builder can be used on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from . import _gaztag
 from ._error import Error
-from ._gazetteer import Gazetteer, _languages, _number
+from ._gazetteer import USES, Gazetteer, _languages, _number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ OVERLAPS = ("longest", "all")
 INPUTS = ("text", "html")
 BACKENDS = ("fastest", "scalar", "sse2", "avx2")
 STRICT, NO_CONTEXT = 1, 2
+USES_BY_DEFAULT = 1 | 2
 DICTIONARIES = 1
 # Documents that a thread takes at once, so that none is left with all the long ones.
 PARTS_A_THREAD = 4
@@ -39,6 +40,7 @@ class Tagger(_gaztag.Tagger):
     overlap: "longest": the leftmost and of these the longest, mentions do not overlap; "all": every name and every reading, judged by priors alone.
     min_confidence: the least confidence of mentions, 0 to 100.
     input: "text", or "html": tags, comments, scripts, attributes and addresses are passed over, character references are read; offsets stay those of the raw text.
+    uses: what a country's name may be used for and still be a mention of it: nested (Bank of Japan), team (Brazil beat Chile), language (she speaks French).
     context: whether names are judged by what stands around them and in the rest of the document; False: by their priors alone, which is faster.
     folding_off: parts of folding that are switched off: case, accents, punctuation, width, blanks, invisible, ampersand, dotted, saint.
     strict: bytes must be UTF-8; without it ill-formed bytes are no part of words, and nothing fails.
@@ -62,6 +64,7 @@ class Tagger(_gaztag.Tagger):
         overlap: Literal["longest", "all"] = "longest",
         min_confidence: int = 50,
         input: Literal["text", "html"] = "text",
+        uses: Iterable[str] = ("nested", "team"),
         context: bool = True,
         folding_off: Iterable[str] = (),
         strict: bool = False,
@@ -69,7 +72,7 @@ class Tagger(_gaztag.Tagger):
         backend: Literal["fastest", "scalar", "sse2", "avx2"] = "fastest",
     ) -> Self:
         gazetteer = Gazetteer.builtin() if gazetteer is None else gazetteer
-        kinds, roles, languages, folding_off = _names(kinds), _names(roles), _names(languages), _names(folding_off) or ()
+        kinds, roles, languages, uses, folding_off = _names(kinds), _names(roles), _names(languages), _names(uses) or (), _names(folding_off) or ()
         if not 0 <= min_confidence <= 100:
             raise Error(f"min_confidence {min_confidence}; expected 0 to 100")
         if max_text_len is not None and max_text_len < 1:
@@ -77,12 +80,15 @@ class Tagger(_gaztag.Tagger):
         if roles == () or languages == ():
             raise Error("an empty list of roles or languages; give None for all")
         bits = sum({1 << _number(role, _gaztag.roles, "role") for role in (_gaztag.roles if roles == ("all",) else roles or ())})
+        counted = sum({1 << _number(use, USES, "use") for use in uses})
         self = super().__new__(
             cls,
             gazetteer,
             None if kinds is None else bytes(_kind(gazetteer, kind) for kind in kinds),
             None if languages is None else _languages(languages),
             bits,
+            counted & ~USES_BY_DEFAULT,
+            USES_BY_DEFAULT & ~counted,
             sum({1 << _number(part, FOLDING, "part of folding") for part in folding_off}),
             STRICT * bool(strict) | NO_CONTEXT * (not context),
             min_confidence or -1,
@@ -93,7 +99,7 @@ class Tagger(_gaztag.Tagger):
         )
         given: dict[str, Any] = {
             "kinds": kinds, "roles": roles, "languages": languages, "gazetteer": None if gazetteer is Gazetteer.builtin() else gazetteer, "overlap": overlap, "min_confidence": min_confidence,
-            "input": input, "context": bool(context), "folding_off": folding_off, "strict": bool(strict), "max_text_len": max_text_len, "backend": backend,
+            "input": input, "uses": uses, "context": bool(context), "folding_off": folding_off, "strict": bool(strict), "max_text_len": max_text_len, "backend": backend,
         }  # fmt: skip
         self._options = {name: value for name, value in given.items() if value != _DEFAULTS[name]}
         return self
@@ -185,7 +191,7 @@ class Tagger(_gaztag.Tagger):
 
 
 _DEFAULTS: dict[str, Any] = {
-    "kinds": None, "roles": None, "languages": None, "gazetteer": None, "overlap": "longest", "min_confidence": 50, "input": "text", "context": True, "folding_off": (), "strict": False,
+    "kinds": None, "roles": None, "languages": None, "gazetteer": None, "overlap": "longest", "min_confidence": 50, "input": "text", "uses": ("nested", "team"), "context": True, "folding_off": (), "strict": False,
     "max_text_len": None, "backend": "fastest",
 }  # fmt: skip
 

@@ -1,0 +1,459 @@
+"""The command line: python -m gaztag.
+
+It has the words of the command line that is written in Rust, and prints the same; what it leaves out is `eval`, threads, and texts that are tagged while they come: each input is read whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, Any, BinaryIO, Optional
+
+from . import Entity, Error, Gazetteer, GazetteerBuilder, Mentions, Surface, Tagger, __version__, data_version
+from ._explain import Finding
+from ._gaztag import roles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ._gazetteer import _Format
+
+IMAGE_MAGIC = b"gaztag\x1a\n"
+COLOURS = {"country": "\033[1;32m", "bloc": "\033[1;34m", "mineral": "\033[1;33m"}
+OTHER, END = "\033[1;35m", "\033[0m"
+REASONS = {
+    "case": "not cased as the form demands",
+    "folding": "needs a part of folding that is switched off",
+    "decoy": "a decoy stands here",
+    "not_asked_for": "its kind, role or language was not asked for",
+    "less_likely": "another reading is likelier",
+}
+
+
+class Failure(Exception):
+    """Ends the command; the message is for whoever called it."""
+
+
+def report(message: object) -> None:
+    print(f"gaztag: {message}", file=sys.stderr)
+
+
+def arguments() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("gaztag", description="Finds the names of countries, blocs and minerals in text and says which one each name means.")
+    parser.add_argument("-V", "--version", action="version", version=f"gaztag {__version__} (data {data_version})")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=about, description=about)
+        added.set_defaults(run=run)
+        return added
+
+    formats = ("tsv", "jsonl", "flashtext", "spacy")
+    gazetteer = argparse.ArgumentParser(add_help=False)
+    gazetteer.add_argument("--gazetteer", dest="gazetteers", action="append", default=[], metavar="FILE", help="a gazetteer file to add to the built-in gazetteer, or an image to use in its place")
+    gazetteer.add_argument("--format", choices=formats, help="the format of the gazetteer files [default: by their names]")
+    gazetteer.add_argument("--no-builtin", action="store_true", help="leave the built-in gazetteer out")
+
+    one = command("tag", tag, "Tags texts. Ends with 0 if there were mentions, 1 if there were none, 2 after an error.")
+    for action in gazetteer._actions:
+        one._add_action(action)
+    one.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="files to tag; - or none: standard input")
+    form = one.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object a mention")
+    form.add_argument("--tsv", action="store_true", help="tab-separated values with a header")
+    form.add_argument("-o", "--only-matching", action="store_true", help="only the text of the mentions")
+    form.add_argument("-c", "--count", action="store_true", help="only how often each entity is mentioned, over all inputs")
+    one.add_argument("--explain", action="store_true", help="every candidate, kept or dropped, with the reason")
+    one.add_argument("-H", "--with-filename", action="store_true", help="print the file's name before each mention")
+    one.add_argument("--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="when to colour: auto, always or never")
+    one.add_argument("--kind", dest="kinds", type=listed, action="extend", metavar="KIND", help="only mentions of these kinds")
+    one.add_argument("--role", dest="roles", type=listed, action="extend", metavar="ROLE", help="only mentions by forms of these roles, or all")
+    one.add_argument("--lang", dest="languages", type=listed, action="extend", metavar="LANG", help="only mentions by forms of these languages")
+    one.add_argument("--min-confidence", type=int, default=50, metavar="N", help="only mentions with at least this confidence, 0 to 100")
+    one.add_argument("--uses", type=listed, action="extend", metavar="USE", help="uses of a country's name that are mentions of it: nested, team, language, or none [default: nested,team]")
+    one.add_argument("--no-context", action="store_true", help="judge names by how often they mean the entity, whatever stands around them")
+    one.add_argument("--all", action="store_true", help="every name and every reading, nested and overlapping ones too")
+    one.add_argument("--offsets", choices=("bytes", "utf16", "chars"), default="bytes", metavar="UNIT", help="what offsets count: bytes, utf16 or chars")
+    one.add_argument("--input", choices=("text", "html", "jsonl"), default="text", metavar="INPUT", help="what the input is: text, html, or jsonl with one document a line")
+    one.add_argument("--id-field", default="id", metavar="NAME", help="with --input jsonl, the field that holds a document's id")
+    one.add_argument("--text-field", default="text", metavar="NAME", help="with --input jsonl, the field that holds a document's text")
+
+    one = command("show", show, "Tells everything known about an entity")
+    for action in gazetteer._actions:
+        one._add_action(action)
+    one.add_argument("names", nargs="+", metavar="KEY-OR-NAME", help="a key such as country/MLI, or any name such as Mali")
+    one.add_argument("--json", action="store_true", help="one JSON object an entity")
+
+    one = command("list", list_entities, "Lists the entities")
+    for action in gazetteer._actions:
+        one._add_action(action)
+    one.add_argument("--kind", dest="kinds", type=listed, action="extend", metavar="KIND", help="only entities of these kinds")
+    one.add_argument("--json", action="store_true", help="one JSON object an entity")
+
+    for name, run, about in (("check", check, "Checks gazetteer files and tells every mistake with its line and column"), ("build", build, "Builds an image of gazetteer files")):
+        one = command(name, run, about)
+        one.add_argument("files", nargs="+" if name == "check" else "*", metavar="FILE", help="gazetteer files")
+        if name == "build":
+            one.add_argument("-o", "--output", required=True, metavar="FILE", help="where to write the image")
+        one.add_argument("--format", choices=formats, help="the format of the files [default: by their names]")
+        one.add_argument("--no-builtin", action="store_true", help="leave the built-in gazetteer out")
+    return parser
+
+
+def listed(text: str) -> list[str]:
+    return text.split(",")
+
+
+# Gazetteers.
+
+
+def load(files: Sequence[str], format: Optional[_Format], no_builtin: bool) -> Gazetteer:
+    """The gazetteer that the arguments ask for."""
+    image: Optional[Gazetteer] = None
+    others = []
+    for file in files:
+        with open(file, "rb") as opened:
+            is_image = opened.read(len(IMAGE_MAGIC)) == IMAGE_MAGIC
+        if not is_image:
+            others.append(file)
+        elif image is not None:
+            raise Failure(f"{file}: a second image; give one image at most, and other gazetteer files to add to it")
+        else:
+            try:
+                image = Gazetteer.load(file)
+            except Error as error:
+                raise Failure(f"{file}: {error}") from error
+    # An image has what it was built from, the built-in gazetteer or not.
+    base = image if image is not None else None if no_builtin else Gazetteer.builtin()
+    if base is not None and not others:
+        return base
+    builder = GazetteerBuilder(base)
+    for file in others:
+        builder.read(file, format)
+    return builder.build()
+
+
+def gazetteer_of(options: argparse.Namespace) -> Gazetteer:
+    if options.no_builtin and not options.gazetteers:
+        raise Failure("--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE")
+    return load(options.gazetteers, options.format, options.no_builtin)
+
+
+def check(options: argparse.Namespace) -> int:
+    builder = GazetteerBuilder(None if options.no_builtin else Gazetteer.builtin())
+    failed = False
+    for file in options.files:
+        try:
+            forms = builder.read(file, options.format)
+        except OSError as error:
+            report(reason_of(error))
+            failed = True
+        except Error:
+            # The first mistake ended it; now all of them.
+            for mistake in builder.check_file(file, options.format):
+                report(mistake)
+            failed = True
+        else:
+            print(f"{file}: right; {forms} {'form' if forms == 1 else 'forms'}")
+    if failed:
+        return 2
+    gazetteer = builder.build()
+    beside = "" if options.no_builtin else " with the built-in gazetteer"
+    print(f"together{beside}: {len(gazetteer)} entities, {gazetteer.form_count} forms with the derived ones, {len(gazetteer.decoys)} decoys")
+    return 0
+
+
+def build(options: argparse.Namespace) -> int:
+    gazetteer = load(options.files, options.format, options.no_builtin)
+    gazetteer.save(options.output)
+    print(f"{options.output}: {len(gazetteer)} entities, {gazetteer.form_count} forms, {len(gazetteer.to_image())} bytes")
+    return 0
+
+
+def list_entities(options: argparse.Namespace) -> int:
+    gazetteer = gazetteer_of(options)
+    for kind in options.kinds or ():
+        known(gazetteer, kind)
+    found = [entity for entity in gazetteer if not options.kinds or entity.kind in options.kinds]
+    for entity in found:
+        print(dumped({"id": entity.id, "kind": entity.kind, "name": entity.name}) if options.json else f"{entity.id}\t{entity.name}")
+    return 0 if found else 1
+
+
+def known(gazetteer: Gazetteer, kind: str) -> None:
+    if gazetteer._find_kind(kind) is None:
+        raise Failure(f'unknown kind "{kind}"; expected one of {", ".join(gazetteer.kinds)}')
+
+
+def show(options: argparse.Namespace) -> int:
+    gazetteer = gazetteer_of(options)
+    any_found = False
+    for name in options.names:
+        entity = gazetteer.get(name)
+        # Each once, in the order of the look-up.
+        found = [entity] if entity is not None else list(dict.fromkeys(entity for entity, _ in gazetteer.look_up(name) if entity is not None))
+        if not found:
+            report(f"{name}: no entity with this key or name")
+        any_found |= bool(found)
+        for entity in found:
+            print(json.dumps(as_json(entity), ensure_ascii=False, separators=(",", ":"), sort_keys=True) if options.json else description(gazetteer, entity))
+    return 0 if any_found else 1
+
+
+def as_json(entity: Entity) -> dict[str, Any]:
+    members = [{"bloc": m.bloc, "country": m.country, "status": m.status, "joined": m.joined, "left": m.left} for m in entity.memberships]
+    forms = [{"form": s.form, "role": s.role, "case": s.case, "languages": list(s.languages), "prior": s.prior} for s in entity.surfaces]
+    return {"id": entity.id, "kind": entity.kind, "name": entity.name, "attributes": entity.attributes, "memberships": members, "forms": forms}
+
+
+def description(gazetteer: Gazetteer, entity: Entity) -> str:
+    lines = [f"{entity.id}  {entity.name}"]
+    lines += [f"  {name:<12} {value}" for name, value in entity.attributes.items()]
+    title = "members" if entity.kind == "bloc" else "blocs"
+    for member in entity.memberships:
+        other = gazetteer[member.country if member.bloc == entity.id else member.bloc]
+        dates = f"  {member.joined or '?'} - {member.left or ''}" if member.joined or member.left else ""
+        lines.append(f"  {title:<12} {other.id}  {other.name} ({member.status}){dates}")
+        title = ""
+    surfaces = entity.surfaces
+    for role in roles:
+        title = role
+        for surface in surfaces:
+            if surface.role == role:
+                lines.append(f"  {title:<12} {surface.form}{notes(surface)}")
+                title = ""
+    return "\n".join([*lines, ""])
+
+
+def notes(surface: Surface) -> str:
+    """What is special about a form."""
+    found = [" ".join(surface.languages)] if surface.languages else []
+    usual = "exact" if surface.role in ("acronym", "code", "symbol") else "capitalised" if surface.form[:1].isupper() else "any"
+    if surface.case != usual:
+        found.append(surface.case)
+    if surface.prior != (80 if surface.role == "misspelling" else 95):
+        found.append(f"prior {surface.prior}")
+    return f"  [{', '.join(found)}]" if found else ""
+
+
+# Tagging.
+
+
+def tag(options: argparse.Namespace) -> int:
+    if options.explain and (options.tsv or options.only_matching or options.count):
+        raise Failure("--explain goes with --json or with nothing")
+    gazetteer = gazetteer_of(options)
+    for kind in options.kinds or ():
+        known(gazetteer, kind)
+    tagger = Tagger(
+        kinds=options.kinds, roles=("all",) if options.roles and "all" in options.roles else options.roles, languages=options.languages, gazetteer=gazetteer,
+        uses=("nested", "team") if options.uses is None else [use for use in options.uses if use != "none"], overlap="all" if options.all else "longest", min_confidence=options.min_confidence, input="html" if options.input == "html" else "text", context=not options.no_context,
+    )  # fmt: skip
+    job = Job(options, tagger)
+    if options.tsv:
+        job.out.write(b"doc\tstart\tend\ttext\tkind\tid\tname\trole\tconfidence\tcandidates\n")
+    failed = False
+    for file in options.files:
+        try:
+            if file == "-":
+                failed |= job.input(file, sys.stdin.buffer)
+            else:
+                with open(file, "rb") as opened:
+                    failed |= job.input(file, opened)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            report(reason_of(error))
+            failed = True
+    if job.painted and job.counts:
+        job.out.write(b"\n")
+    if options.count or job.painted:
+        job.print_counts()
+    job.out.flush()
+    return 2 if failed else 0 if job.counts else 1
+
+
+class Job:
+    """Tags inputs and prints what was found."""
+
+    def __init__(self, options: argparse.Namespace, tagger: Tagger) -> None:
+        self.options, self.tagger, self.out = options, tagger, sys.stdout.buffer
+        self.counts: Counter[str] = Counter()
+        given = options.json or options.tsv or options.only_matching or options.count or options.explain
+        self.painted = not given and options.input != "jsonl" and (sys.stdout.isatty() or options.color == "always")
+        self.coloured = options.color == "always" or options.color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        self.with_file = options.with_filename or len(options.files) > 1 or options.input == "jsonl"
+
+    def input(self, name: str, file: BinaryIO) -> bool:
+        """Tags one input. Whether a part of it failed."""
+        if self.options.input != "jsonl":
+            self.document(name, dumped(name), file.read())
+            return False
+        failed = False
+        for number, line in enumerate(file, 1):
+            if not line.strip():
+                continue
+            try:
+                document = json.loads(line)
+                if not isinstance(document, dict):
+                    raise ValueError("expected an object with the document's text")
+                id, text = document.get(self.options.id_field), document.get(self.options.text_field)
+                if self.options.text_field not in document:
+                    raise ValueError(f'no field "{self.options.text_field}"; --text-field names another')
+                if not isinstance(text, str):
+                    raise ValueError(f'field "{self.options.text_field}" is no string')
+                if isinstance(id, (bool, dict, list)):
+                    raise ValueError(f'field "{self.options.id_field}" is no string or number')
+                data = text.encode()
+            except ValueError as error:
+                report(f"{name}: line {number}: {error}")
+                failed = True
+            else:
+                shown = str(number) if id is None else dumped(id)
+                self.document(shown, shown, data)
+        return failed
+
+    def document(self, name: str, id: str, text: bytes) -> None:
+        mentions = self.tagger.tag(text)
+        self.counts.update(mention.id for mention in mentions)
+        if self.options.count:
+            return
+        if self.options.explain:
+            self.explain(id, text)
+        elif self.painted:
+            self.paint(text, mentions)
+        else:
+            self.lines(name, id, text, mentions)
+
+    def lines(self, name: str, id: str, text: bytes, mentions: Mentions) -> None:
+        options = self.options
+        unit = self.units(text, (offset for mention in mentions for offset in (mention.start, mention.end)))
+        for mention in mentions:
+            start, end, part = unit[mention.start], unit[mention.end], mention.text
+            candidates = mention.candidates if len(mention.candidates) > 1 else ()
+            if options.json:
+                fields = mention.to_dict()
+                fields.update(start=start, end=end, text=part.decode("utf-8", "replace"))
+                if candidates:
+                    fields["candidates"] = candidates
+                line = f'{{"doc":{id},{dumped(fields)[1:]}'.encode()
+            elif options.tsv:
+                doc = json.loads(id)
+                rest = f"{mention.kind}\t{mention.id}\t{mention.name}\t{mention.role}\t{mention.confidence}\t{'|'.join(candidates)}"
+                line = b"%s\t%d\t%d\t%s\t%s" % (flat(str(doc).encode()), start, end, flat(part), rest.encode())
+            elif options.only_matching:
+                line = part
+            else:
+                file = f"{name}:".encode("utf-8", "surrogateescape") if self.with_file else b""
+                line = b"%s%d-%d\t%s\t%s" % (file, start, end, mention.id.encode(), flat(part))
+            self.out.write(line + b"\n")
+
+    def paint(self, text: bytes, mentions: Mentions) -> None:
+        at = 0
+        for mention in mentions:
+            if mention.start >= at:
+                begin, end = (COLOURS.get(mention.kind, OTHER), END) if self.coloured else ("", "")
+                self.out.write(text[at : mention.start] + begin.encode() + mention.text + end.encode())
+                at = mention.end
+        self.out.write(text[at:])
+
+    def print_counts(self) -> None:
+        gazetteer = self.tagger.gazetteer
+        rows = [(count, gazetteer[id]) for id, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))]
+        kinds, ids = (max((len(value) for value in values), default=0) for values in ([entity.kind for _, entity in rows], [entity.id for _, entity in rows]))
+        for count, entity in rows:
+            begin, end = (COLOURS.get(entity.kind, OTHER), END) if self.coloured else ("", "")
+            self.out.write(f"{count:>7}  {begin}{entity.kind:<{kinds}}{end}  {entity.id:<{ids}}  {entity.name}\n".encode())
+
+    def explain(self, id: str, text: bytes) -> None:
+        findings = self.tagger.explain(text)
+        offsets = [offset for f in findings for offset in (f.start, f.end, *(f.inside or ()))]
+        offsets += [offset for f in findings for w in f.weighed for offset in (w.start, w.end) if offset is not None]
+        unit = self.units(text, offsets)
+        for finding in findings:
+            self.out.write(explained(finding, id, text, unit, self.options.json))
+
+    def units(self, text: bytes, offsets: Iterable[int]) -> dict[int, int]:
+        """Offsets in bytes with those in the unit that is asked for."""
+        at = count = 0
+        units = {}
+        for offset in sorted(set(offsets)):
+            part = text[at:offset].decode("utf-8", "replace") if self.options.offsets != "bytes" else ""
+            count = offset if self.options.offsets == "bytes" else count + (len(part) if self.options.offsets == "chars" else len(part.encode("utf-16-le")) // 2)
+            at = offset
+            units[offset] = count
+        return units
+
+
+def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_json: bool) -> bytes:
+    start, end = unit[finding.start], unit[finding.end]
+    if finding.kept:
+        reason = f"confidence {finding.confidence}"
+    elif finding.inside is not None:
+        outer = text[finding.inside[0] : finding.inside[1]].decode("utf-8", "replace")
+        reason = f'inside "{outer}" at {unit[finding.inside[0]]}-{unit[finding.inside[1]]}'
+    elif finding.reason == "confidence":
+        reason = f"confidence {finding.confidence} is below the least one"
+    else:
+        reason = REASONS[finding.reason]
+    found = text[finding.start : finding.end]
+    if as_json:
+        fields: dict[str, Any] = {"start": start, "end": end, "text": found.decode("utf-8", "replace"), "id": finding.id, "form": finding.form, "role": finding.role, "prior": finding.prior}
+        fields.update(kept=finding.kept, reason=reason)
+        if finding.confidence is not None:
+            fields["confidence"] = finding.confidence
+        if finding.before is not None:
+            fields["before"] = finding.before
+            fields["weighed"] = []
+            for weighed in finding.weighed:
+                thing: dict[str, Any] = {"weight": weighed.weight, "ground": weighed.ground}
+                if weighed.start is not None and weighed.end is not None:
+                    thing.update(start=unit[weighed.start], end=unit[weighed.end], text=text[weighed.start : weighed.end].decode("utf-8", "replace"))
+                fields["weighed"].append(thing)
+        return f'{{"doc":{id},{dumped(fields)[1:]}\n'.encode()
+    line = f"{start:>7}-{end:<7} {'kept   ' if finding.kept else 'dropped'} {finding.id or 'decoy':<32} ".encode() + flat(found)
+    line += f"  [{finding.role}, prior {finding.prior}] {reason}{'' if finding.before is None else f', {finding.before} before'}\n".encode()
+    for weighed in finding.weighed:
+        line += f"{'':16}{weighed.weight:+3} {weighed.ground}".encode()
+        if weighed.start is not None and weighed.end is not None:
+            line += f": {unit[weighed.start]}-{unit[weighed.end]} ".encode() + flat(text[weighed.start : weighed.end])
+        line += b"\n"
+    return line
+
+
+def flat(text: bytes) -> bytes:
+    """A text with blanks for tabs and line breaks, so that it stays one field."""
+    return text.translate(bytes.maketrans(b"\t\n\r", b"   "))
+
+
+def dumped(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def reason_of(error: OSError) -> str:
+    return f"{os.fsdecode(error.filename) if error.filename is not None else 'input'}: {error.strerror}"
+
+
+def main(words: Optional[Sequence[str]] = None) -> int:
+    """Runs the command line and gives the code to exit with."""
+    options = arguments().parse_args(words)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; Python must not try to write the rest.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        report(reason_of(error))
+    except (Error, Failure) as error:
+        report(error)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
