@@ -20,7 +20,7 @@ def themes():
 
 
 FIELDS = {
-    "name", "text", "hex", "mentions", "so_far", "context", "input", "overlap", "offsets", "kinds", "roles", "languages", "min_confidence", "uses", "off", "confidence", "role", "candidates",
+    "name", "text", "hex", "mentions", "so_far", "context", "input", "overlap", "offsets", "kinds", "roles", "languages", "min_confidence", "uses", "lower_case", "off", "confidence", "role", "candidates",
 }  # fmt: skip
 
 
@@ -29,7 +29,7 @@ def data(case):
 
 
 def tagger(case, gazetteer):
-    options = {name: case[name] for name in ("kinds", "roles", "languages", "min_confidence", "overlap", "input", "uses", "context") if name in case}
+    options = {name: case[name] for name in ("kinds", "roles", "languages", "min_confidence", "overlap", "input", "uses", "lower_case", "context") if name in case}
     return gaztag.Tagger(gazetteer=gazetteer, folding_off=case.get("off", ()), **options)
 
 

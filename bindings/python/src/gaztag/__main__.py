@@ -73,6 +73,7 @@ def arguments() -> argparse.ArgumentParser:
     one.add_argument("--role", dest="roles", type=listed, action="extend", metavar="ROLE", help="only mentions by forms of these roles, or all")
     one.add_argument("--lang", dest="languages", type=listed, action="extend", metavar="LANG", help="only mentions by forms of these languages")
     one.add_argument("--min-confidence", type=int, default=50, metavar="N", help="only mentions with at least this confidence, 0 to 100")
+    one.add_argument("--lower-case", action="store_true", help="names that should have capitals count in lower case too (talks in mali), and are less sure")
     one.add_argument("--uses", type=listed, action="extend", metavar="USE", help="uses of a country's name that are mentions of it: nested, team, language, or none [default: nested,team]")
     one.add_argument("--no-context", action="store_true", help="judge names by how often they mean the entity, whatever stands around them")
     one.add_argument("--all", action="store_true", help="every name and every reading, nested and overlapping ones too")
@@ -250,7 +251,8 @@ def tag(options: argparse.Namespace) -> int:
         known(gazetteer, kind)
     tagger = Tagger(
         kinds=options.kinds, roles=("all",) if options.roles and "all" in options.roles else options.roles, languages=options.languages, gazetteer=gazetteer,
-        uses=("nested", "team") if options.uses is None else [use for use in options.uses if use != "none"], overlap="all" if options.all else "longest", min_confidence=options.min_confidence, input="html" if options.input == "html" else "text", context=not options.no_context,
+        uses=("nested", "team") if options.uses is None else [use for use in options.uses if use != "none"], overlap="all" if options.all else "longest", min_confidence=options.min_confidence, input="html" if options.input == "html" else "text", lower_case=options.lower_case,
+        context=not options.no_context,
     )  # fmt: skip
     job = Job(options, tagger)
     if options.tsv:

@@ -23,7 +23,7 @@ FOLDING = ("case", "accents", "punctuation", "width", "blanks", "invisible", "am
 OVERLAPS = ("longest", "all")
 INPUTS = ("text", "html")
 BACKENDS = ("fastest", "scalar", "sse2", "avx2")
-STRICT, NO_CONTEXT = 1, 2
+STRICT, NO_CONTEXT, LOWER_CASE = 1, 2, 4
 USES_BY_DEFAULT = 1 | 2
 DICTIONARIES = 1
 # Documents that a thread takes at once, so that none is left with all the long ones.
@@ -41,6 +41,7 @@ class Tagger(_gaztag.Tagger):
     min_confidence: the least confidence of mentions, 0 to 100.
     input: "text", or "html": tags, comments, scripts, attributes and addresses are passed over, character references are read; offsets stay those of the raw text.
     uses: what a country's name may be used for and still be a mention of it: nested (Bank of Japan), team (Brazil beat Chile), language (she speaks French).
+    lower_case: whether names that should have capitals count in lower case too, for text whose writers leave capitals out; they are less sure, and ASCII text is read at half the speed.
     context: whether names are judged by what stands around them and in the rest of the document; False: by their priors alone, which is faster.
     folding_off: parts of folding that are switched off: case, accents, punctuation, width, blanks, invisible, ampersand, dotted, saint.
     strict: bytes must be UTF-8; without it ill-formed bytes are no part of words, and nothing fails.
@@ -65,6 +66,7 @@ class Tagger(_gaztag.Tagger):
         min_confidence: int = 50,
         input: Literal["text", "html"] = "text",
         uses: Iterable[str] = ("nested", "team"),
+        lower_case: bool = False,
         context: bool = True,
         folding_off: Iterable[str] = (),
         strict: bool = False,
@@ -90,7 +92,7 @@ class Tagger(_gaztag.Tagger):
             counted & ~USES_BY_DEFAULT,
             USES_BY_DEFAULT & ~counted,
             sum({1 << _number(part, FOLDING, "part of folding") for part in folding_off}),
-            STRICT * bool(strict) | NO_CONTEXT * (not context),
+            STRICT * bool(strict) | NO_CONTEXT * (not context) | LOWER_CASE * bool(lower_case),
             min_confidence or -1,
             _number(overlap, OVERLAPS, "overlap"),
             _number(input, INPUTS, "input"),
@@ -99,7 +101,7 @@ class Tagger(_gaztag.Tagger):
         )
         given: dict[str, Any] = {
             "kinds": kinds, "roles": roles, "languages": languages, "gazetteer": None if gazetteer is Gazetteer.builtin() else gazetteer, "overlap": overlap, "min_confidence": min_confidence,
-            "input": input, "uses": uses, "context": bool(context), "folding_off": folding_off, "strict": bool(strict), "max_text_len": max_text_len, "backend": backend,
+            "input": input, "uses": uses, "lower_case": bool(lower_case), "context": bool(context), "folding_off": folding_off, "strict": bool(strict), "max_text_len": max_text_len, "backend": backend,
         }  # fmt: skip
         self._options = {name: value for name, value in given.items() if value != _DEFAULTS[name]}
         return self
@@ -191,7 +193,7 @@ class Tagger(_gaztag.Tagger):
 
 
 _DEFAULTS: dict[str, Any] = {
-    "kinds": None, "roles": None, "languages": None, "gazetteer": None, "overlap": "longest", "min_confidence": 50, "input": "text", "uses": ("nested", "team"), "context": True, "folding_off": (), "strict": False,
+    "kinds": None, "roles": None, "languages": None, "gazetteer": None, "overlap": "longest", "min_confidence": 50, "input": "text", "uses": ("nested", "team"), "lower_case": False, "context": True, "folding_off": (), "strict": False,
     "max_text_len": None, "backend": "fastest",
 }  # fmt: skip
 
