@@ -139,4 +139,5 @@ def complete() -> None:
     batch.to_pyarrow = _batch_to_pyarrow
     batch.to_polars = _batch_to_polars
     batch.to_pandas = _batch_to_pandas
+    mentions.index, mentions.count = Sequence.index, Sequence.count
     Sequence.register(Mentions)

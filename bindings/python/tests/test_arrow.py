@@ -1,0 +1,145 @@
+"""Columns in, columns out, with the libraries that read and write them."""
+
+import pytest
+
+import gaztag
+
+pa = pytest.importorskip("pyarrow")
+
+DOCUMENTS = ["Mali’s gold", None, "", "nothing here", "Côte d'Ivoire, the U.S. and ECOWAS", "é Niger 😀 Chad"]
+FIELDS = ["start", "end", "id", "name", "kind", "role", "confidence"]
+
+
+def expected(documents=DOCUMENTS):
+    return [None if text is None else [{field: getattr(m, field) for field in FIELDS} for m in gaztag.tag(text)] for text in documents]
+
+
+def type_of(batch):
+    return batch.to_pyarrow().type
+
+
+def test_the_type():
+    fields = [pa.field("start", pa.int64()), pa.field("end", pa.int64()), *(pa.field(name, pa.string()) for name in FIELDS[2:6]), pa.field("confidence", pa.int8())]
+    assert type_of(gaztag.tag_batch(DOCUMENTS)) == type_of(gaztag.tag_batch([])) == pa.list_(pa.field("item", pa.struct(fields)))
+    dictionary = pa.dictionary(pa.int32(), pa.string())
+    assert type_of(gaztag.tag_batch(DOCUMENTS, dictionaries=True)).value_type.field("id").type == dictionary
+
+
+@pytest.mark.parametrize("type", ["string", "large_string", "string_view"])
+@pytest.mark.parametrize("threads", [1, 2, 5])
+@pytest.mark.parametrize("dictionaries", [False, True])
+def test_columns_of_strings(type, threads, dictionaries):
+    whole = pa.array(DOCUMENTS, getattr(pa, type)())
+    for column in (whole, whole[1:], whole[2:5], whole[:0], pa.chunked_array([whole, whole[:0], whole[1:]]), pa.chunked_array([], whole.type), pa.chunked_array([whole[3:5]])):
+        batch = gaztag.tag_batch(column, threads=threads, dictionaries=dictionaries)
+        array = batch.to_pyarrow()
+        array.validate(full=True)
+        assert array.to_pylist() == expected(column.to_pylist()) == batch.to_dicts() and len(batch) == len(column)
+        chunked = pa.chunked_array(gaztag.tag_batch(column, threads=threads, dictionaries=dictionaries))
+        chunked.validate(full=True)
+        assert chunked.to_pylist() == expected(column.to_pylist())
+
+
+@pytest.mark.parametrize("type", ["binary", "large_binary", "binary_view"])
+def test_columns_of_bytes_have_offsets_in_bytes(type):
+    data = [text if text is None else text.encode() for text in DOCUMENTS]
+    assert gaztag.tag_batch(pa.array(data, getattr(pa, type)())).to_dicts() == gaztag.tag_batch(data).to_dicts() == expected(data)
+    assert gaztag.tag_batch(data[-1:]).to_dicts()[0][1]["start"] == 14
+
+
+def test_tables_of_one_column():
+    table = pa.table({"text": DOCUMENTS})
+    assert gaztag.tag_batch(table).to_dicts() == gaztag.tag_batch(table.to_batches()[0]).to_dicts() == expected()
+    assert gaztag.tag_batch(table[2:]).to_dicts() == gaztag.tag_batch(table.to_batches()[0][2:], threads=2).to_dicts() == expected()[2:]
+    struct = pa.array([{"text": text} for text in DOCUMENTS])
+    assert gaztag.tag_batch(struct[1:]).to_dicts() == expected()[1:]
+    with pytest.raises(ValueError, match="a table with 2 columns"):
+        gaztag.tag_batch(pa.table({"a": DOCUMENTS, "b": DOCUMENTS}))
+
+
+def test_what_is_no_column_of_texts():
+    with pytest.raises(gaztag.Error, match="expected utf8") as caught:
+        gaztag.tag_batch(pa.array([1, 2]))
+    assert caught.value.code == "unsupported"
+    with pytest.raises(gaztag.Error, match="dictionary"):
+        gaztag.tag_batch(pa.array(["Mali"]).dictionary_encode())
+    for texts in ("Mali", b"Mali", 3, None):
+        with pytest.raises(TypeError):
+            gaztag.tag_batch(texts)
+    with pytest.raises(TypeError, match="number 2 is <class 'bytes'>"):
+        gaztag.tag_batch(["Mali", None, b"Mali"])
+    with pytest.raises(TypeError, match="not <class 'int'>"):
+        gaztag.tag_batch(["Mali", 3])
+    with pytest.raises(gaztag.Error, match="threads -1"):
+        gaztag.tag_batch(["Mali"], threads=-1)
+    with pytest.raises(gaztag.Error, match="document 1"):
+        gaztag.Tagger(strict=True).tag_batch([b"Mali", b"\xff"], threads=1)
+
+
+def test_any_iterable_and_all_nulls():
+    assert gaztag.tag_batch(text for text in DOCUMENTS).to_dicts() == gaztag.tag_batch(tuple(DOCUMENTS)).to_dicts() == expected()
+    assert gaztag.tag_batch([None, None]).to_dicts() == [None, None] and gaztag.tag_batch([]).to_dicts() == [] and len(gaztag.tag_batch([])) == 0
+    assert gaztag.tag_batch(DOCUMENTS, threads=0).to_dicts() == expected()
+
+
+def test_a_batch_can_be_taken_more_than_once_and_outlives_everything():
+    batch = gaztag.tag_batch(pa.array(DOCUMENTS * 50), threads=3)
+    first, second, third = pa.chunked_array(batch), batch.to_pyarrow(), pa.array(batch)
+    dictionaries = gaztag.tag_batch(DOCUMENTS * 50, threads=3, dictionaries=True)
+    fourth, fifth = pa.chunked_array(dictionaries), dictionaries.to_pyarrow()
+    del batch, dictionaries
+    assert first.to_pylist() == second.to_pylist() == third.to_pylist() == fourth.to_pylist() == fifth.to_pylist() == expected() * 50
+
+
+def test_an_iterator_of_batches_that_fails_is_told():
+    def batches():
+        yield pa.record_batch({"text": ["Mali"]})
+        raise RuntimeError("the disk is full")
+
+    reader = pa.RecordBatchReader.from_batches(pa.schema([("text", pa.string())]), batches())
+    with pytest.raises(Exception, match="the disk is full"):
+        gaztag.tag_batch(reader)
+
+
+def test_polars():
+    pl = pytest.importorskip("polars")
+    series = pl.Series(DOCUMENTS)
+    batch = gaztag.tag_batch(series)
+    assert batch.to_polars().to_list() == gaztag.tag_batch(series, threads=2).to_polars().to_list() == expected()
+    assert gaztag.tag_batch(pl.DataFrame({"text": DOCUMENTS})[1:]).to_polars().to_list() == expected()[1:]
+    assert gaztag.tag_batch(series, dictionaries=True).to_polars().to_list() == expected()
+    frame = gaztag.tag("Mali’s gold").to_polars()
+    assert frame["text"].to_list() == ["Mali", "gold"] and frame.height == 2 and gaztag.tag("").to_polars().schema == frame.schema
+    assert gaztag.tag(b"gold").to_polars()["text"].to_list() == [b"gold"]
+
+
+def test_pandas():
+    pd = pytest.importorskip("pandas")
+    for series in (pd.Series(DOCUMENTS, dtype=pd.ArrowDtype(pa.string())), pd.Series(DOCUMENTS, dtype="string[pyarrow]"), pd.Series(pa.array(DOCUMENTS), dtype=pd.ArrowDtype(pa.large_string()))):
+        assert gaztag.tag_batch(series).to_dicts() == expected()
+    result = gaztag.tag_batch(DOCUMENTS).to_pandas()
+    assert isinstance(result.dtype, pd.ArrowDtype) and result.list.len().sum() == sum(len(found or ()) for found in expected())
+    frame = gaztag.tag("Mali’s gold").to_pandas()
+    assert frame["text"].tolist() == ["Mali", "gold"] and gaztag.tag("").to_pandas().dtypes["start"] == "int64"
+
+
+def test_mentions_to_arrow():
+    table = gaztag.tag("Mali’s gold").to_arrow()
+    assert table.column_names == ["start", "end", "text", "kind", "id", "name", "role", "confidence"] and table["text"].to_pylist() == ["Mali", "gold"]
+    assert gaztag.tag("").to_arrow().schema == table.schema and gaztag.tag(b"gold").to_arrow()["text"].to_pylist() == [b"gold"]
+
+
+def test_nanoarrow():
+    na = pytest.importorskip("nanoarrow")
+    assert na.Array(gaztag.tag_batch(na.Array(["Mali’s gold", None], na.string()))).to_pylist() == expected(["Mali’s gold", None])
+
+
+def test_duckdb():
+    duckdb = pytest.importorskip("duckdb")
+    connection = duckdb.connect()
+    documents = pa.table({"text": DOCUMENTS})  # noqa: F841, read by the query
+    relation = connection.sql("select text from documents where text is not null")
+    found = gaztag.tag_batch(relation)
+    assert found.to_dicts() == expected([text for text in DOCUMENTS if text is not None])
+    mentions = pa.table({"mentions": pa.array(found)})  # noqa: F841
+    assert connection.sql("select count(*) from (select unnest(mentions) from mentions)").fetchall()[0][0] == sum(len(found or ()) for found in expected())

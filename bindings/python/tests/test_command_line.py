@@ -1,0 +1,125 @@
+"""python -m gaztag."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+import gaztag
+from gaztag.__main__ import main
+
+TSV = "key\tform\trole\ncompany/acme\tAcme Corporation\t\ncompany/acme\tACM\tacronym\n"
+
+
+@pytest.fixture
+def gaztag_says(capfdbinary, monkeypatch):
+    """Runs a command; gives its code, output and errors."""
+
+    def run(*words, text=b""):
+        import io
+
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+        code = main(words)
+        out, err = capfdbinary.readouterr()
+        return code, out.decode(), err.decode()
+
+    return run
+
+
+def test_lines(gaztag_says):
+    assert gaztag_says("tag", text=b"Mali left ECOWAS.") == (0, "0-4\tcountry/MLI\tMali\n10-16\tbloc/ecowas\tECOWAS\n", "")
+    assert gaztag_says("tag", "-H", text=b"Mali")[1] == "-:0-4\tcountry/MLI\tMali\n"
+    assert gaztag_says("tag", "-", text=b"Burkina\nFaso")[1] == "0-12\tcountry/BFA\tBurkina Faso\n"
+    assert gaztag_says("tag", text=b"nothing here") == (1, "", "")
+
+
+def test_json(gaztag_says):
+    line = '{"doc":"-","start":3,"end":8,"text":"Congo","kind":"country","id":"country/COD","name":"Democratic Republic of the Congo","role":"name","confidence":55,'
+    assert gaztag_says("tag", "--json", text="é Congo".encode())[1] == line + '"candidates":["country/COD","country/COG"]}\n'
+    assert json.loads(gaztag_says("tag", "--json", "--offsets", "chars", text="😀 Mali".encode())[1])["start"] == 2
+    assert json.loads(gaztag_says("tag", "--json", "--offsets", "utf16", text="😀 Mali".encode())[1])["start"] == 3
+
+
+def test_other_forms(gaztag_says):
+    assert gaztag_says("tag", "--tsv", text=b"Congo")[1].splitlines() == [
+        "doc\tstart\tend\ttext\tkind\tid\tname\trole\tconfidence\tcandidates",
+        "-\t0\t5\tCongo\tcountry\tcountry/COD\tDemocratic Republic of the Congo\tname\t55\tcountry/COD|country/COG",
+    ]
+    assert gaztag_says("tag", "-o", text=b"gold in Mali")[1] == "gold\nMali\n"
+    assert gaztag_says("tag", "-c", text=b"gold in Mali, gold")[1] == "      2  mineral  mineral/gold  gold\n      1  country  country/MLI   Mali\n"
+    painted = gaztag_says("tag", "--color", "always", text=b"gold in Mali")[1]
+    assert painted.startswith("\033[1;33mgold\033[0m in \033[1;32mMali\033[0m\n") and "country/MLI" in painted
+    explained = gaztag_says("tag", "--explain", text=b"South Sudan")[1]
+    assert "      0-11      kept    country/SSD" in explained and 'inside "South Sudan" at 0-11' in explained
+    first = json.loads(gaztag_says("tag", "--explain", "--json", text=b"lead, zinc")[1].splitlines()[0])
+    assert first["id"] == "mineral/lead" and first["weighed"][0].keys() == {"weight", "ground", "start", "end", "text"}
+
+
+def test_choice(gaztag_says):
+    text = b"Malian gold left Bamako for the EU; the Bank of Japan; in chad"
+    assert gaztag_says("tag", "-o", "--kind", "mineral,bloc", text=text)[1] == "gold\nEU\n"
+    assert gaztag_says("tag", "-o", "--role", "capital", text=text)[1] == "Bamako\n"
+    assert gaztag_says("tag", "-o", "--role", "all", "--kind", "country", text=text)[1] == "Malian\nBamako\nJapan\n"
+    assert gaztag_says("tag", "-o", "--uses", "none", "--kind", "country", text=text)[1] == "Malian\n"
+    assert gaztag_says("tag", "-o", "--all", text=b"South Sudan")[1] == "South Sudan\nSudan\n"
+    assert gaztag_says("tag", "-o", "--input", "html", text=b"<i title='Mali'>Niger</i>")[1] == "Niger\n"
+    assert gaztag_says("tag", "-o", "--lang", "en", "--min-confidence", "0", "--no-context", "--lower-case", text=b"Allemagne, mali")[1] == "mali\n"
+
+
+def test_json_lines(gaztag_says, tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"id": "a", "text": "Mali"}\n\n{"text": "Niger"}\n{"id": 7, "text": "Chad"}\n{"nope": 1}\n{"text": 3}\n[\n', encoding="utf-8")
+    code, out, err = gaztag_says("tag", "--json", "--input", "jsonl", str(path))
+    assert code == 2 and [json.loads(line)["doc"] for line in out.splitlines()] == ["a", 3, 7]
+    assert [line.split(": ")[2] for line in err.splitlines()] == ["line 5", "line 6", "line 7"] and "--text-field names another" in err
+
+
+def test_gazetteers(gaztag_says, tmp_path):
+    path, image, bad = tmp_path / "my.tsv", tmp_path / "my.gaz", tmp_path / "bad.tsv"
+    path.write_text(TSV)
+    bad.write_text("key\tform\trole\nx/y\tfoo\tnmae\nx\tbar\t\n")
+    assert gaztag_says("tag", "-o", "--gazetteer", str(path), text=b"ACM in Mali")[1] == "ACM\nMali\n"
+    assert gaztag_says("tag", "-o", "--gazetteer", str(path), "--no-builtin", text=b"ACM in Mali")[1] == "ACM\n"
+    code, out, _ = gaztag_says("build", "--no-builtin", "-o", str(image), str(path))
+    assert code == 0 and out == f"{image}: 1 entities, 4 forms, {image.stat().st_size} bytes\n"
+    assert gaztag_says("tag", "-o", "--gazetteer", str(image), text=b"ACM in Mali")[1] == "ACM\n"
+    code, out, _ = gaztag_says("check", str(path))
+    assert code == 0 and out.startswith(f"{path}: right; 2 forms\ntogether with the built-in gazetteer: ")
+    code, out, err = gaztag_says("check", str(bad), str(tmp_path / "nothing"))
+    assert code == 2 and out == "" and [line.split(": ")[2].split(",")[0] for line in err.splitlines()[:2]] == ["line 2", "line 3"] and "No such file" in err
+    assert gaztag_says("tag", "--no-builtin", text=b"Mali")[0] == 2
+    assert gaztag_says("tag", "--gazetteer", str(image), "--gazetteer", str(image), text=b"Mali")[2].endswith("one image at most, and other gazetteer files to add to it\n")
+    image.write_bytes(image.read_bytes()[:-1])
+    assert gaztag_says("tag", "--gazetteer", str(image), text=b"Mali")[0] == 2
+
+
+def test_entities(gaztag_says):
+    code, out, _ = gaztag_says("show", "country/MLI")
+    assert code == 0 and out.startswith("country/MLI  Mali\n  alpha2       ML\n") and "  capital      Bamako  [en]\n" in out
+    assert [json.loads(line)["id"] for line in gaztag_says("show", "--json", "Congo")[1].splitlines()] == ["country/COD", "country/COG"]
+    assert gaztag_says("show", "nowhere") == (1, "", "gaztag: nowhere: no entity with this key or name\n")
+    assert "country/MLI\tMali\n" in gaztag_says("list")[1] and "Mali" not in gaztag_says("list", "--kind", "mineral")[1]
+    assert json.loads(gaztag_says("list", "--json", "--kind", "bloc")[1].splitlines()[0])["kind"] == "bloc"
+
+
+def test_errors(gaztag_says):
+    code, out, err = gaztag_says("tag", "/no/such/file", "-", text=b"Mali")
+    assert code == 2 and out == "-:0-4\tcountry/MLI\tMali\n" and err == "gaztag: /no/such/file: No such file or directory\n"
+    assert "expected one of bloc, country, mineral" in gaztag_says("tag", "--kind", "planet", text=b"Mali")[2]
+    assert gaztag_says("tag", "--min-confidence", "101", text=b"Mali")[0] == 2
+    assert gaztag_says("tag", "--explain", "-o", text=b"Mali")[0] == 2
+    for words in (["tag", "--json", "--tsv"], ["tag", "--no-such-option"], []):
+        with pytest.raises(SystemExit) as caught:
+            main(words)
+        assert caught.value.code == 2
+
+
+def test_as_a_program():
+    ran = subprocess.run([sys.executable, "-m", "gaztag", "tag"], input=b"gold in Mali", capture_output=True)
+    assert (ran.returncode, ran.stdout) == (0, b"0-4\tmineral/gold\tgold\n8-12\tcountry/MLI\tMali\n")
+    assert gaztag.__version__.encode() in subprocess.run([sys.executable, "-m", "gaztag", "--version"], capture_output=True).stdout
+    first = subprocess.Popen([sys.executable, "-m", "gaztag", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    first.stdout.readline()
+    first.stdout.close()
+    assert first.stderr.read() == b"" and first.wait() == 0

@@ -1,0 +1,159 @@
+"""Gazetteers, entities, builders."""
+
+import copy
+import os
+import pickle
+
+import pytest
+
+import gaztag
+
+TSV = "key\tform\trole\ncompany/acme\tAcme Corporation\t\ncompany/acme\tACM\tacronym\n-\tAcme Bakery\t\n"
+
+
+def tagged(gazetteer, text):
+    return [(m.id, m.text) for m in gaztag.Tagger(gazetteer=gazetteer).tag(text)]
+
+
+def test_the_built_in_gazetteer():
+    builtin = gaztag.Gazetteer.builtin()
+    assert builtin is gaztag.Gazetteer.builtin() and len(builtin) > 400 and builtin.kinds == ("bloc", "country", "mineral") and builtin.data_version == gaztag.data_version
+    assert "country/MLI" in builtin and "country/XYZ" not in builtin and 3 not in builtin
+    assert [entity.id for entity in builtin] == sorted(entity.id for entity in builtin)
+    assert builtin.get("country/XYZ") is None and builtin.form_count > 10_000 and builtin.decoys[0].form
+    with pytest.raises(KeyError):
+        builtin["country/XYZ"]
+
+
+def test_an_entity_tells_everything():
+    mali = gaztag.Gazetteer.builtin()["country/MLI"]
+    assert (mali.id, mali.name, mali.kind) == ("country/MLI", "Mali", "country")
+    assert mali.attributes["alpha2"] == "ML" and mali.attributes["alpha3"] == "MLI"
+    bamako = next(surface for surface in mali.surfaces if surface.form == "Bamako")
+    assert (bamako.role, bamako.case, bamako.languages) == ("capital", "capitalised", ("en",)) and 1 <= bamako.prior <= 100 and bamako.word is False
+    assert [m for m in mali.memberships if m.bloc == "bloc/alliance-of-sahel-states"] == [gaztag.Membership("bloc/alliance-of-sahel-states", "country/MLI", "member", "2023-09-16", None)]
+    assert {m.country for m in gaztag.Gazetteer.builtin()["bloc/alliance-of-sahel-states"].memberships} == {"country/BFA", "country/MLI", "country/NER"}
+    assert gaztag.tag("Malians")[0].entity == mali and hash(gaztag.tag("Malians")[0].entity) == hash(mali) and mali != "country/MLI"
+    for again in (copy.deepcopy, lambda thing: pickle.loads(pickle.dumps(thing))):
+        assert again(mali) == mali and again(mali).attributes == mali.attributes and again(mali.surfaces) == mali.surfaces
+    assert repr(mali) == "Entity('country/MLI', 'Mali')" and "form='Bamako'" in repr(bamako)
+
+
+def test_every_entity_can_be_read():
+    for entity in gaztag.Gazetteer.builtin():
+        assert entity.attributes is not None and entity.surfaces and all(surface.form and surface.role for surface in entity.surfaces) and entity.memberships is not None
+
+
+def test_look_up():
+    found = gaztag.Gazetteer.builtin().look_up("CONGO")
+    assert [entity.id for entity, _ in found if entity][:2] == ["country/COD", "country/COG"]
+    assert gaztag.Gazetteer.builtin().look_up("georgia tech")[0][0] is None and gaztag.Gazetteer.builtin().look_up("nowhere") == []
+
+
+def test_gazetteers_of_texts():
+    assert tagged(gaztag.Gazetteer.from_tsv(TSV), "ACM, Acme Corporation, Acme Bakery") == [("company/acme", "ACM"), ("company/acme", "Acme Corporation")]
+    both = gaztag.Gazetteer.from_tsv(TSV.encode(), base=gaztag.Gazetteer.builtin())
+    assert tagged(both, "ACM in Mali") == [("company/acme", "ACM"), ("country/MLI", "Mali")] and both.kinds == ("bloc", "company", "country", "mineral")
+    lines = '{"key": "company/acme", "name": "Acme", "forms": ["Acmé"], "attributes": {"ticker": "ACM"}}\n'
+    assert gaztag.Gazetteer.from_jsonl(lines)["company/acme"].attributes == {"ticker": "ACM"}
+    flashtext = {"product management": ["PM", "product manager"], "java": ["java_2e", "java programming"]}
+    assert tagged(gaztag.Gazetteer.from_flashtext(flashtext), "a Product Manager of JAVA PROGRAMMING") == [("keyword/product-management", "Product Manager"), ("keyword/java", "JAVA PROGRAMMING")]
+    assert len(gaztag.Gazetteer.from_flashtext('{"java": ["jdk"]}')) == 1
+    patterns = [{"label": "ORG", "pattern": "Apple", "id": "apple"}, {"label": "GPE", "pattern": [{"LOWER": "san"}, {"LOWER": "francisco"}]}]
+    assert tagged(gaztag.Gazetteer.from_spacy(patterns), "Apple of SAN Francisco, apple") == [("org/apple", "Apple"), ("gpe/san-francisco", "SAN Francisco")]
+    names = gaztag.Gazetteer.from_dict({"Acme Corp": ["Acme"], "company/bolt": ["Bolt Ltd", "Bolt"], "Solo": "Solo"})
+    assert tagged(names, "Acme, Bolt, Solo") == [("keyword/acme-corp", "Acme"), ("company/bolt", "Bolt"), ("keyword/solo", "Solo")] and names["company/bolt"].name == "Bolt Ltd"
+
+
+def test_mistakes_are_told_with_their_place():
+    with pytest.raises(gaztag.Error) as caught:
+        gaztag.Gazetteer.from_tsv("key\tform\trole\nx/y\tfoo\tnmae\n")
+    error = caught.value
+    assert isinstance(error, ValueError) and (error.code, error.line, error.column, error.offset) == ("parse", 2, 3, 22) and 'unknown role "nmae"' in str(error)
+    again = pickle.loads(pickle.dumps(error))
+    assert (str(again), again.code, again.line, again.column, again.offset) == (str(error), "parse", 2, 3, 22)
+    builder = gaztag.GazetteerBuilder()
+    mistakes = builder.check("key\tform\trole\nx/y\tfoo\tnmae\nx\tbar\t\n", "tsv", "my.tsv")
+    assert [mistake.line for mistake in mistakes] == [2, 3] and all(str(mistake).startswith("my.tsv: line ") for mistake in mistakes)
+    with pytest.raises(gaztag.Error):
+        gaztag.Gazetteer.from_flashtext("[")
+    for wrong in (lambda: builder.add_entity("acme", "Acme"), lambda: builder.add_surface("x/y", "z"), lambda: builder.read_text("", "xml")):
+        with pytest.raises(gaztag.Error):
+            wrong()
+
+
+def test_a_builder():
+    builder = gaztag.GazetteerBuilder()
+    builder.set_data_version("7")
+    builder.add_entity("company/acme", "Acme", {"ticker": "ACM"})
+    builder.add_surface("company/acme", "Acme", languages=["en", "fr"], prior=70, word=True)
+    builder.add_surface("company/acme", "acm", "acronym", case="any")
+    builder.add_decoy("Acme Bakery")
+    gazetteer = builder.build()
+    acme = gazetteer["company/acme"]
+    assert acme.attributes == {"ticker": "ACM"} and gazetteer.data_version == "7" and [decoy.form for decoy in gazetteer.decoys] == ["Acme Bakery"]
+    assert sorted(acme.surfaces, key=lambda surface: surface.form) == [
+        gaztag.Surface("Acme", "name", "capitalised", ("en", "fr"), 70, True), gaztag.Surface("acm", "acronym", "any", (), 95, False),
+    ]  # fmt: skip
+    assert tagged(gazetteer, "Acme, ACM, Acme Bakery") == [("company/acme", "Acme"), ("company/acme", "ACM")]
+    assert builder.remove_surface("company/acme", "acm") and not builder.remove_surface("company/acme", "acm")
+    assert builder.remove_decoy("Acme Bakery") and not builder.remove_decoy("Acme Bakery")
+    assert tagged(builder.build(), "Acme, ACM, Acme Bakery") == [("company/acme", "Acme"), ("company/acme", "Acme")]
+    assert builder.remove_entity("company/acme") and not builder.remove_entity("company/acme") and len(builder.build()) == 0
+    with pytest.raises(gaztag.Error, match="prior 0"):
+        builder.add_surface("company/acme", "Acme", prior=0)
+    with pytest.raises(TypeError):
+        gaztag.GazetteerBuilder("Acme")
+
+
+def test_cues_of_ones_own():
+    builder = gaztag.GazetteerBuilder()
+    builder.add_entity("company/bolt", "Bolt")
+    builder.add_surface("company/bolt", "Bolt", prior=40)
+    words = builder.add_words(["shares", "shareholders"])
+    builder.add_cue("Bolt", "near 4", words, 4, id="company/bolt")
+    assert tagged(builder.build(), "Bolt ran. " * 3) == [] and tagged(builder.build(), "Shares of Bolt fell") == [("company/bolt", "Bolt")]
+    from_builtin = gaztag.GazetteerBuilder(gaztag.Gazetteer.builtin())
+    from_builtin.add_use_cue("Mali", "team", "after", from_builtin.add_words(["winger"]), -10)
+    from_builtin.add_member("bloc/european-union", "country/MLI", "observer", "2030")
+    changed = from_builtin.build()
+    assert gaztag.Membership("bloc/european-union", "country/MLI", "observer", "2030", None) in changed["country/MLI"].memberships
+    without_teams = gaztag.Tagger(gazetteer=changed, uses=["nested"])
+    assert not without_teams.tag("a Mali winger") and gaztag.Tagger(gazetteer=changed).tag("a Mali winger")
+
+
+def test_files_and_images(tmp_path):
+    path = tmp_path / "naïve gazetteer.tsv"
+    path.write_text(TSV, encoding="utf-8")
+    builder = gaztag.GazetteerBuilder()
+    assert builder.read(path) == 3 and builder.check_file(path) == []
+    gazetteer = builder.build()
+    image = tmp_path / "my.gaz"
+    gazetteer.save(image)
+    assert sorted(os.listdir(tmp_path)) == sorted(["my.gaz", path.name])
+    for loaded in (gaztag.Gazetteer.load(image), gaztag.Gazetteer.load(str(image)), gaztag.Gazetteer.from_image(image.read_bytes()), gaztag.Gazetteer.from_image(gazetteer.to_image())):
+        assert tagged(loaded, "ACM") == [("company/acme", "ACM")] and loaded.to_image() == gazetteer.to_image()
+    mapped = gaztag.Gazetteer.load(image)
+    gaztag.Gazetteer.builtin().save(image)
+    assert tagged(mapped, "ACM") == [("company/acme", "ACM")] and len(gaztag.Gazetteer.load(image)) == len(gaztag.Gazetteer.builtin())
+    with pytest.raises(FileNotFoundError):
+        gaztag.Gazetteer.load(tmp_path / "nothing")
+    with pytest.raises(FileNotFoundError):
+        builder.read(tmp_path / "nothing")
+    with pytest.raises(FileNotFoundError):
+        gazetteer.save(tmp_path / "no folder" / "x")
+    with pytest.raises(gaztag.Error) as caught:
+        gaztag.Gazetteer.from_image(gazetteer.to_image()[:-1])
+    assert caught.value.code == "corrupt"
+    with pytest.raises(gaztag.Error):
+        gaztag.Gazetteer.load(path)
+
+
+def test_gazetteers_pickle():
+    builtin = gaztag.Gazetteer.builtin()
+    assert pickle.loads(pickle.dumps(builtin)) is builtin and len(pickle.dumps(builtin)) < 200
+    again = pickle.loads(pickle.dumps(gaztag.Gazetteer.from_tsv(TSV)))
+    assert tagged(again, "ACM") == [("company/acme", "ACM")]
+    other = pickle.dumps(builtin, 0).replace(gaztag.data_version.encode(), b"1999.01")
+    with pytest.raises(gaztag.Error, match="install the same gaztag on both sides"):
+        pickle.loads(other)

@@ -1,0 +1,206 @@
+"""Threads, processes, memory, start."""
+
+import concurrent.futures
+import gc
+import multiprocessing
+import os
+import subprocess
+import sys
+import threading
+
+import pytest
+
+import gaztag
+
+TEXT = "Russia is set to look for lithium in Mali, said Côte d'Ivoire’s minister; lead, zinc. "
+
+
+def resident():
+    """Bytes of memory that are in use."""
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
+
+
+def plain(mentions):
+    return [(m.start, m.end, m.id) for m in mentions]
+
+
+needs_proc = pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="tells memory by /proc")
+
+
+def grows(call, count):
+    """How much memory many calls take beyond some."""
+    for _ in range(count // 10):
+        call()
+    gc.collect()
+    before = resident()
+    for _ in range(count):
+        call()
+    gc.collect()
+    return resident() - before
+
+
+@needs_proc
+def test_a_million_calls_take_no_memory():
+    tag = gaztag.tag
+    assert grows(lambda: tag("lithium in Mali"), 1_000_000) < 1 << 20
+
+
+def build():
+    builder = gaztag.GazetteerBuilder()
+    builder.add_entity("company/acme", "Acme")
+    builder.add_surface("company/acme", "Acme")
+    return gaztag.Tagger(gazetteer=builder.build()).tag("Acme")[0].entity.surfaces
+
+
+def wrong():
+    for call in (lambda: gaztag.tag("\ud800"), lambda: gaztag.tag(3), lambda: gaztag.Gazetteer.from_image(b"nothing"), lambda: gaztag.Gazetteer.from_tsv("key\n"), lambda: gaztag.tag_batch(["a", 3])):
+        with pytest.raises((gaztag.Error, TypeError)):
+            call()
+
+
+def streamed():
+    stream = gaztag.Tagger().stream()
+    return [m.text for m in [*stream.feed(TEXT), *stream.finish()]]
+
+
+def batched():
+    batch = gaztag.tag_batch([TEXT, None] * 20, threads=2, dictionaries=True)
+    batch.__arrow_c_stream__(), batch.__arrow_c_array__(), batch.__arrow_c_schema__()
+    return gaztag.tag_batch(batch_of_batch(batch)).to_dicts()
+
+
+def batch_of_batch(batch):
+    pa = pytest.importorskip("pyarrow")
+    return pa.array([None if lists is None else lists[0]["id"] for lists in pa.array(batch).to_pylist()])
+
+
+TOUCHED = [
+    lambda: [(m.text, m.candidates, m.entity.attributes, m.to_dict(), repr(m), hash(m), m == m) for m in gaztag.tag(TEXT)],
+    lambda: (gaztag.tag(TEXT)[1:], gaztag.tag(TEXT.encode()).text, gaztag.tag(bytearray(TEXT.encode()))[0].text),
+    lambda: gaztag.tag(TEXT * 200),
+    lambda: gaztag.explain(TEXT),
+    lambda: gaztag.replace(TEXT, "{id}"),
+    lambda: [entity.memberships for entity in list(gaztag.Gazetteer.builtin())[:5]] and gaztag.Gazetteer.builtin().look_up("Congo"),
+    streamed,
+    batched,
+    build,
+    wrong,
+]
+
+
+@needs_proc
+@pytest.mark.parametrize("call", TOUCHED, ids=["touched", "slices", "long", "explain", "replace", "entities", "stream", "batch", "build", "errors"])
+def test_nothing_leaks(call):
+    assert grows(call, 1500) < 1 << 20
+
+
+def test_references_are_given_back():
+    text = "".join(["lithium", " in Mali"])
+    tagger = gaztag.Tagger()
+    before = sys.getrefcount(text), sys.getrefcount(tagger), sys.getrefcount(gaztag.Mention), sys.getrefcount(gaztag.Mentions)
+    for _ in range(100):
+        mentions = tagger.tag(text)
+        [mentions[0], mentions[:1][0].text, mentions == tagger.tag(text)]
+        del mentions
+    assert (sys.getrefcount(text), sys.getrefcount(tagger), sys.getrefcount(gaztag.Mention), sys.getrefcount(gaztag.Mentions)) == before
+
+
+def test_one_tagger_serves_many_threads():
+    texts = [TEXT * (n % 150 + 1) for n in range(300)]
+    tagger = gaztag.Tagger()
+    expected = [plain(tagger.tag(text)) for text in texts]
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda text: plain(tagger.tag(text)), texts)) == expected
+        assert list(pool.map(lambda text: plain(gaztag.Tagger(kinds=["country", "mineral"]).tag(text)), texts)) == expected
+        lists = list(pool.map(lambda _: gaztag.tag_batch(texts[:50], threads=2).to_dicts(), range(8)))
+    assert all(found == lists[0] for found in lists) and [len(found) for found in lists[0]] == [len(found) for found in expected[:50]]
+
+
+def test_a_long_text_lets_other_threads_run():
+    text = "x " * 40_000_000
+    ticks, done = [], threading.Event()
+
+    def tick():
+        while not done.is_set():
+            ticks.append(1)
+            done.wait(0.001)
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    before = len(ticks)
+    gaztag.Tagger().is_match(text)
+    during = len(ticks) - before
+    done.set()
+    thread.join()
+    assert during > 5
+
+
+def test_a_stream_belongs_to_one_thread():
+    stream = gaztag.Tagger().stream()
+    text = TEXT * 100_000
+    errors = []
+
+    def feed():
+        try:
+            stream.feed(text)
+        except RuntimeError as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=feed) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    stream.finish()
+    assert all("another thread is using this stream" in str(error) for error in errors)
+
+
+def _ids(text):
+    return plain(gaztag.tag(text))
+
+
+def _ids_of(tagger):
+    return plain(tagger.tag(TEXT))
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
+def test_a_fork_tags_on():
+    gaztag.tag(TEXT)
+    read, write = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(write, repr(_ids(TEXT)).encode())
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(read, 1 << 16).decode() == repr(_ids(TEXT))
+
+
+@pytest.mark.parametrize("method", [method for method in ("fork", "spawn") if method in multiprocessing.get_all_start_methods()])
+def test_taggers_go_to_other_processes(method):
+    own = gaztag.Gazetteer.from_dict({"company/acme": ["Russia"]})
+    taggers = [gaztag.Tagger(), gaztag.Tagger(kinds="mineral"), gaztag.Tagger(gazetteer=own)]
+    with multiprocessing.get_context(method).Pool(2) as pool:
+        assert pool.map(_ids_of, taggers) == [_ids_of(tagger) for tagger in taggers]
+
+
+def run(*arguments):
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=True)
+
+
+def test_importing_imports_little():
+    imported = run("-c", "import sys; before = set(sys.modules); import gaztag; gaztag.tag('Mali')[0].id; print(*sorted(set(sys.modules) - before))").stdout.split()
+    assert {name.partition(".")[0] for name in imported} <= {"gaztag", "__future__"}, imported
+
+
+def test_it_starts_in_no_time():
+    script = """
+import time
+begin = time.perf_counter()
+import gaztag
+imported = time.perf_counter()
+assert gaztag.tag("lithium in Mali")[1].id == "country/MLI"
+print(imported - begin, time.perf_counter() - imported)
+"""
+    times = [list(map(float, run("-c", script).stdout.split())) for _ in range(7)]
+    assert min(first for first, _ in times) < 0.030 and min(second for _, second in times) < 0.010, times

@@ -1,0 +1,144 @@
+"""The options of taggers, streams, pickles."""
+
+import pickle
+
+import pytest
+
+import gaztag
+
+
+def ids(mentions):
+    return [m.id for m in mentions]
+
+
+def test_kinds_roles_languages():
+    text = "Malian gold left Bamako for the EU and Allemagne"
+    assert ids(gaztag.tag(text)) == ["country/MLI", "mineral/gold", "bloc/european-union", "country/DEU"]
+    assert ids(gaztag.Tagger(kinds=["country", "bloc"]).tag(text)) == ["country/MLI", "bloc/european-union", "country/DEU"]
+    assert ids(gaztag.Tagger(kinds="mineral").tag(text)) == ["mineral/gold"]
+    assert ids(gaztag.Tagger(kinds=[]).tag(text)) == []
+    assert [m.text for m in gaztag.Tagger(roles=["capital", "demonym"]).tag(text)] == ["Malian", "Bamako"]
+    assert "Bamako" in [m.text for m in gaztag.Tagger(roles="all").tag(text)]
+    assert ids(gaztag.Tagger(languages=["en"]).tag(text)) == ["country/MLI", "mineral/gold", "bloc/european-union"]
+
+
+def test_other_options():
+    assert ids(gaztag.Tagger(overlap="all").tag("South Sudan")) == ["country/SSD", "country/SDN"]
+    assert ids(gaztag.Tagger(input="html").tag('<a href="/mali">Niger</a> &amp; Mali')) == ["country/NER", "country/MLI"]
+    assert ids(gaztag.Tagger(folding_off=["accents"]).tag("Máli")) == [] != ids(gaztag.tag("Máli"))
+    assert ids(gaztag.Tagger(lower_case=True).tag("talks in mali")) == ["country/MLI"] and ids(gaztag.tag("talks in mali")) == []
+    assert gaztag.Tagger(uses=["language"]).tag("the Bank of Japan") == gaztag.Tagger(uses=()).tag("the Bank of Japan") != gaztag.tag("the Bank of Japan")
+    assert [m.confidence for m in gaztag.Tagger(context=False).tag("Georgia and Tbilisi")] <= [m.confidence for m in gaztag.tag("Georgia and Tbilisi")]
+    assert len(gaztag.Tagger(min_confidence=0).tag("Turkey, lead and Jordan")) >= len(gaztag.tag("Turkey, lead and Jordan"))
+    assert ids(gaztag.Tagger(min_confidence=99).tag("Mali")) == []
+    text = "Russia is set to look for lithium in Mali, a founder of the Alliance of Sahel States. " * 3
+    for backend in ("scalar", "fastest"):
+        tagger = gaztag.Tagger(backend=backend)
+        assert tagger.tag(text) == gaztag.tag(text) and tagger.backend in ("scalar", "sse2", "avx2") and (backend == "fastest" or tagger.backend == "scalar")
+    assert gaztag.Tagger().memory_usage > 100_000
+
+
+def test_strict_and_longest_text():
+    strict = gaztag.Tagger(strict=True)
+    assert ids(strict.tag("é Mali")) == ["country/MLI"]
+    with pytest.raises(gaztag.Error) as caught:
+        strict.tag(b"Mali \xff")
+    assert (caught.value.code, caught.value.offset) == ("utf8", 5)
+    short = gaztag.Tagger(max_text_len=4)
+    assert ids(short.tag("Mali")) == ["country/MLI"]
+    for call in (short.tag, short.is_match, short.explain, lambda text: short.tag_batch([text])):
+        with pytest.raises(gaztag.Error) as caught:
+            call("Mali!")
+        assert caught.value.code == "too_large"
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"kinds": ["planet"]}, "unknown kind 'planet'; expected one of bloc, country, mineral"),
+        ({"roles": ["nmae"]}, "unknown role 'nmae'; expected name, official"),
+        ({"roles": []}, "None for all"),
+        ({"languages": []}, "None for all"),
+        ({"languages": ["english!"]}, "english!"),
+        ({"overlap": "some"}, "unknown overlap 'some'; expected longest or all"),
+        ({"input": "pdf"}, "unknown input"),
+        ({"folding_off": ["vowels"]}, "unknown part of folding"),
+        ({"uses": ["nickname"]}, "unknown use"),
+        ({"min_confidence": 101}, "expected 0 to 100"),
+        ({"min_confidence": -1}, "expected 0 to 100"),
+        ({"max_text_len": 0}, "expected 1 or more"),
+        ({"backend": "gpu"}, "unknown backend"),
+    ],
+)
+def test_options_that_cannot_be(options, message):
+    with pytest.raises(gaztag.Error, match=message.replace("(", r"\(")):
+        gaztag.Tagger(**options)
+
+
+def test_words_that_are_no_options():
+    with pytest.raises(TypeError):
+        gaztag.Tagger(kind="country")
+    with pytest.raises(TypeError):
+        gaztag.Tagger("country")
+    with pytest.raises(TypeError):
+        gaztag.Tagger(gazetteer="countries")
+
+
+def test_is_match():
+    assert gaztag.Tagger().is_match("to Mali") and not gaztag.Tagger().is_match("to nowhere") and not gaztag.Tagger().is_match("")
+
+
+def test_taggers_pickle():
+    text = "Malian gold in Acme, Bamako"
+    own = gaztag.Gazetteer.from_dict({"company/acme": ["Acme"]}, base=gaztag.Gazetteer.builtin())
+    for tagger in (gaztag.Tagger(), gaztag.Tagger(kinds=["country"], roles=["capital"], min_confidence=0, context=False, uses=["language"], lower_case=True), gaztag.Tagger(gazetteer=own)):
+        again = pickle.loads(pickle.dumps(tagger))
+        assert again.tag(text) == tagger.tag(text) and repr(again)[:7] == "Tagger("
+    assert len(pickle.dumps(gaztag.Tagger())) < 200
+    assert pickle.loads(pickle.dumps(gaztag.Tagger(kinds="bloc"))) == gaztag.Tagger(kinds=["bloc"]) != gaztag.Tagger()
+    assert hash(gaztag.Tagger(kinds="bloc")) == hash(gaztag.Tagger(kinds=["bloc"]))
+    assert pickle.loads(pickle.dumps(gaztag.tag))("Mali") == gaztag.tag("Mali")
+
+
+def test_a_subclass_works():
+    class Mine(gaztag.Tagger):
+        def countries(self, text):
+            return {m.id for m in self.tag(text) if m.kind == "country"}
+
+    mine = Mine(kinds=["country"])
+    mine.note = "it may have attributes"
+    assert mine.countries("gold of Mali") == {"country/MLI"} and mine.note
+
+
+def test_streams():
+    text = "Gold left Côte d'Ivoire for the EU. " * 300
+    for parts in (text, text.encode()):
+        stream = gaztag.Tagger().stream()
+        found = []
+        for at in range(0, len(parts), 7):
+            found += stream.feed(parts[at : at + 7])
+        found += stream.finish()
+        assert [(m.start, m.end, m.id) for m in found] == [(m.start, m.end, m.id) for m in gaztag.tag(parts)]
+        assert all(parts[m.start : m.end] == m.text for m in found)
+        # And it is ready for another text, of the other type too.
+        other = b"Mali" if isinstance(parts, str) else "Mali"
+        assert not stream.feed(other) and [m.text for m in stream.finish()] == [other] and not stream.finish()
+    stream.feed("Mali")
+    with pytest.raises(TypeError, match="all str, or all bytes"):
+        stream.feed(b"Mali")
+    stream.reset()
+    stream.feed(b"Niger")
+    assert ids(stream.finish()) == ["country/NER"]
+    with pytest.raises(TypeError):
+        gaztag.Stream("no tagger")
+    assert stream.tagger.gazetteer is gaztag.Gazetteer.builtin()
+
+
+def test_a_strict_stream_can_be_reset_after_an_error():
+    stream = gaztag.Tagger(strict=True).stream()
+    with pytest.raises(gaztag.Error):
+        stream.feed(b"Mali \xff\xff " + b" " * 9000)
+        stream.finish()
+    stream.reset()
+    stream.feed(b"Mali")
+    assert ids(stream.finish()) == ["country/MLI"]
