@@ -214,14 +214,16 @@ impl Look {
     /// Tells a document what it may know from the candidate.
     #[inline]
     pub(crate) fn tell(&self, cues: &Cues<'_>, text: &[u8], document: &mut Document) {
-        let classes = if self.witness {
-            phrases(text).last().and_then(|hash| cues.of_word(hash))
-        } else if self.cued || self.decoy {
-            None
-        } else {
-            self.sure.and_then(|entity| cues.of_entity(entity))
-        };
-        if let Some(classes) = classes {
+        if self.witness
+            && let Some(classes) = phrases(text).last().and_then(|hash| cues.of_word(hash))
+        {
+            document.witness(classes);
+        }
+        // Ankara speaks for Turkey by its letters, and for Turks as a name of the same entity.
+        if !self.cued
+            && !self.decoy
+            && let Some(classes) = self.sure.and_then(|entity| cues.of_entity(entity))
+        {
             document.witness(classes);
         }
     }
