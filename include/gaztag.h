@@ -2,8 +2,10 @@
  * Written by `cargo run -p gazgen` from src/capi; do not edit. The manual is docs/c.md.
  *
  * For every function: texts are a pointer and a length in bytes, need no NUL and may hold any bytes; (NULL, 0) is the empty text. What a call gives is set to NULL or 0 first and written only
- * if the call succeeds, unless its comment says otherwise. Every call takes NULL for its gaztag_error. No call ends the program but for want of memory where its comment says so; none prints, but a
- * defect of gaztag, which is returned as GAZTAG_ERR_INTERNAL, is told on standard error too.
+ * if the call succeeds, unless its comment says otherwise. Every call takes NULL for its gaztag_error. No call prints, but a defect of gaztag, which is returned as
+ * GAZTAG_ERR_INTERNAL, is told on standard error too.
+ * Memory: tagging allocates nothing. Where GAZTAG_ERR_NOMEM is among a call's errors, it is returned when there is no memory for the handle or for a copy of what was given. No call ends the
+ * program, unless memory runs out where something is built, read, explained or streamed, or in the message of an error.
  * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders and streams: one thread at a time. Handles can be freed in any order.
  *
  * MIT OR Apache-2.0 */
@@ -815,14 +817,9 @@ typedef struct gaztag_mention {
 } gaztag_mention;
 
 /**
- * What callbacks are given back: whatever the caller wants.
- */
-typedef void *User;
-
-/**
  * What a callback is given: some mentions in the order of the text, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
  */
-typedef int32_t (*gaztag_mention_fn)(User user, const struct gaztag_mention *mentions, size_t mentions_len);
+typedef int32_t (*gaztag_mention_fn)(void *user, const struct gaztag_mention *mentions, size_t mentions_len);
 
 /**
  * An entity that a name could mean.
@@ -842,13 +839,13 @@ typedef struct gaztag_candidate {
  * Gives the replacement of a mention: sets *replacement and *replacement_len to bytes that stay until it is called again or the call ends. text is the text of the mention's span.
  * Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
  */
-typedef int32_t (*gaztag_replacement_fn)(User user, const struct gaztag_mention *mention, const char *text, size_t text_len, const char **replacement, size_t *replacement_len);
+typedef int32_t (*gaztag_replacement_fn)(void *user, const struct gaztag_mention *mention, const char *text, size_t text_len, const char **replacement, size_t *replacement_len);
 
 /**
  * What a stream's callback is given: a mention and the text of its span, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag, but not with the same stream; it
  * must not unwind or jump out.
  */
-typedef int32_t (*gaztag_stream_fn)(User user, const struct gaztag_mention *mention, const char *text, size_t text_len);
+typedef int32_t (*gaztag_stream_fn)(void *user, const struct gaztag_mention *mention, const char *text, size_t text_len);
 
 /**
  * A surface form that stands in a text, and what became of it.
@@ -954,11 +951,6 @@ extern "C" {
  * The name of a status, such as "GAZTAG_ERR_UTF8"; "?" for a number that is none. A static string.
  */
 GAZTAG_API const char *gaztag_status_name(gaztag_status status);
-
-/**
- * The next call panics behind its door.
- */
-GAZTAG_API void gaztag_panic_next(void);
 
 /**
  * The version of the library that runs: major * 1000000 + minor * 1000 + patch. Compare it with GAZTAG_VERSION_NUMBER, which is that of the header.
@@ -1242,7 +1234,7 @@ gaztag_status gaztag_builder_add_member(struct gaztag_builder *builder,
 /**
  * Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up.
  *
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text, a bad prior.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or language; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text.
  */
 GAZTAG_API gaztag_status gaztag_builder_add_surface(struct gaztag_builder *builder, const char *key, size_t key_len, const struct gaztag_form *form, struct gaztag_error *error);
 
@@ -1313,7 +1305,7 @@ GAZTAG_API gaztag_status gaztag_builder_add_word_class(struct gaztag_builder *bu
  *
  * form: the surface form. key: the entity whose reading it is, or NULL for all readings. place: "before", "after", "before-comma", "after-comma", "left N", "right N", "near N" (1 to 12 words),
  * "document" or "document N" (1 to 9 times). words: a class. weight: steps that double or halve the odds, -12 to 12, not 0.
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown class; GAZTAG_ERR_PARSE for an unknown entity, a weight or a place that does not exist.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown class or a weight that cannot be; GAZTAG_ERR_PARSE for an unknown entity or a place that does not exist.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_cue(struct gaztag_builder *builder,
@@ -1422,7 +1414,7 @@ gaztag_status gaztag_tag(const struct gaztag_tagger *tagger,
  *
  * Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0. Errors: as gaztag_tag.
  */
-GAZTAG_API gaztag_status gaztag_tag_each(const struct gaztag_tagger *tagger, const char *text, size_t text_len, gaztag_mention_fn found, User user, struct gaztag_error *error);
+GAZTAG_API gaztag_status gaztag_tag_each(const struct gaztag_tagger *tagger, const char *text, size_t text_len, gaztag_mention_fn found, void *user, struct gaztag_error *error);
 
 /**
  * Whether a text has a mention; stops at the first. A name is judged with what the text has said up to it. Allocates nothing.
@@ -1530,7 +1522,7 @@ gaztag_status gaztag_replace(const struct gaztag_tagger *tagger,
                              const char *text,
                              size_t text_len,
                              gaztag_replacement_fn replacement,
-                             User user,
+                             void *user,
                              char *out,
                              size_t capacity,
                              size_t *out_len,
@@ -1577,7 +1569,7 @@ GAZTAG_API gaztag_status gaztag_stream_finish(struct gaztag_stream *stream, stru
  * Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0: what was found behind that mention waits for gaztag_stream_feed or gaztag_stream_finish.
  * Errors: as gaztag_stream_feed; GAZTAG_ERR_STATE also while mentions wait.
  */
-GAZTAG_API gaztag_status gaztag_stream_feed_each(struct gaztag_stream *stream, const char *chunk, size_t chunk_len, size_t *consumed, gaztag_stream_fn found, User user, struct gaztag_error *error);
+GAZTAG_API gaztag_status gaztag_stream_feed_each(struct gaztag_stream *stream, const char *chunk, size_t chunk_len, size_t *consumed, gaztag_stream_fn found, void *user, struct gaztag_error *error);
 
 /**
  * As gaztag_stream_finish, and calls a function with every mention and its text.
@@ -1585,7 +1577,7 @@ GAZTAG_API gaztag_status gaztag_stream_feed_each(struct gaztag_stream *stream, c
  * Returns GAZTAG_OK, then the stream is ready for another text; or GAZTAG_STOPPED if the callback returned something else than 0: what is left waits for gaztag_stream_finish.
  * Errors: as gaztag_stream_finish; GAZTAG_ERR_STATE also while mentions wait.
  */
-GAZTAG_API gaztag_status gaztag_stream_finish_each(struct gaztag_stream *stream, gaztag_stream_fn found, User user, struct gaztag_error *error);
+GAZTAG_API gaztag_status gaztag_stream_finish_each(struct gaztag_stream *stream, gaztag_stream_fn found, void *user, struct gaztag_error *error);
 
 /**
  * The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped. Mentions that wait are not counted. 0 for NULL and while the stream is in use.

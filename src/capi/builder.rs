@@ -75,7 +75,8 @@ impl<'a> Form<'a> {
         let (form, languages) = unsafe { (utf8(given.form, given.form_len, "the form's text")?, utf8(given.languages, given.languages_len, "the form's languages")?) };
         let prior = match given.prior {
             0 => None,
-            prior => Some(u8::try_from(prior).map_err(|_| Failure::argument(alloc::format!("the form's prior is {prior}; expected 0 to 100")))?),
+            prior @ 1..=100 => Some(prior as u8),
+            prior => return Err(Failure::argument(alloc::format!("the form's prior is {prior}; expected 0 to 100"))),
         };
         Ok(Self {
             form,
@@ -123,7 +124,7 @@ pub unsafe extern "C" fn gaztag_builder_new(out: *mut *mut gaztag_builder, error
     guard(error, || {
         // SAFETY: as the header says.
         let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
-        give(gaztag_builder { builder: GazetteerBuilder::new(), classes: Vec::new() }, out, "a builder")?;
+        give(gaztag_builder { builder: GazetteerBuilder::new(), classes: Vec::new() }, out)?;
         Ok(OK)
     })
 }
@@ -137,7 +138,7 @@ pub unsafe extern "C" fn gaztag_builder_from(gazetteer: *const gaztag_gazetteer,
     guard(error, || {
         // SAFETY: as the header says.
         let (out, gazetteer) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(gazetteer, "gazetteer")?) };
-        give(gaztag_builder { builder: GazetteerBuilder::from(&gazetteer.0), classes: Vec::new() }, out, "a builder")?;
+        give(gaztag_builder { builder: GazetteerBuilder::from(&gazetteer.0), classes: Vec::new() }, out)?;
         Ok(OK)
     })
 }
@@ -236,7 +237,7 @@ pub unsafe extern "C" fn gaztag_builder_add_member(
 
 /// Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up.
 ///
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text, a bad prior.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or language; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_surface(
     builder: *mut gaztag_builder,
@@ -392,7 +393,7 @@ pub unsafe extern "C" fn gaztag_builder_add_word_class(
 ///
 /// form: the surface form. key: the entity whose reading it is, or NULL for all readings. place: "before", "after", "before-comma", "after-comma", "left N", "right N", "near N" (1 to 12 words),
 /// "document" or "document N" (1 to 9 times). words: a class. weight: steps that double or halve the odds, -12 to 12, not 0.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown class; GAZTAG_ERR_PARSE for an unknown entity, a weight or a place that does not exist.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown class or a weight that cannot be; GAZTAG_ERR_PARSE for an unknown entity or a place that does not exist.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_cue(
     builder: *mut gaztag_builder,
@@ -410,10 +411,13 @@ pub unsafe extern "C" fn gaztag_builder_add_cue(
         // SAFETY: as the header says.
         let (builder, form) = unsafe { (exclusive(builder, "builder")?, utf8(form, form_len, "form")?) };
         // SAFETY: as the header says.
-        let (entity, place) = unsafe { (if key.is_null() { None } else { Some(utf8(key, key_len, "key")?) }, utf8(place, place_len, "place")?) };
+        let (entity, place) = unsafe { (if key.is_null() && key_len == 0 { None } else { Some(utf8(key, key_len, "key")?) }, utf8(place, place_len, "place")?) };
         let class =
             *builder.classes.get(words as usize).ok_or_else(|| Failure::argument(alloc::format!("words is {words}; this builder has {} classes", builder.classes.len())))?;
-        let weight = i8::try_from(weight).map_err(|_| Failure::argument(alloc::format!("weight is {weight}; expected -12 to 12")))?;
+        let weight = match weight {
+            -12..=-1 | 1..=12 => weight as i8,
+            _ => return Err(Failure::argument(alloc::format!("weight is {weight}; expected -12 to 12, not 0"))),
+        };
         builder.builder.add_cue(form, entity, place.parse()?, class, weight)?;
         Ok(OK)
     })
@@ -455,7 +459,7 @@ pub unsafe extern "C" fn gaztag_builder_build(builder: *const gaztag_builder, ou
     guard(error, || {
         // SAFETY: as the header says.
         let (out, builder) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(builder, "builder")?) };
-        give(gaztag_gazetteer(builder.builder.build()?), out, "a gazetteer")?;
+        give(gaztag_gazetteer(builder.builder.build()?), out)?;
         Ok(OK)
     })
 }

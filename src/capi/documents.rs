@@ -29,8 +29,9 @@ where
     /// As the header says of gaztag_tag_batch64.
     unsafe fn tag(&self) -> Outcome {
         // SAFETY: the same contracts.
-        let (tagger, data, out, len) =
-            unsafe { (reference(self.tagger, "tagger")?, bytes(self.data, self.data_len, "data")?, room(self.out, self.capacity, "out")?, self::out(self.out_len, 0, "out_len")?) };
+        let (len, out) = unsafe { (self::out(self.out_len, 0, "out_len")?, room(self.out, self.capacity, "out")?) };
+        // SAFETY: the same contracts.
+        let (tagger, data) = unsafe { (reference(self.tagger, "tagger")?, bytes(self.data, self.data_len, "data")?) };
         let most = self.documents.checked_add(1).ok_or_else(|| Failure::argument("documents is larger than any memory"))?;
         // SAFETY: the same contracts.
         let (offsets, ends, next) = unsafe {

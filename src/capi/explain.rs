@@ -204,7 +204,7 @@ pub unsafe extern "C" fn gaztag_explain(
         // SAFETY: as the header says.
         let (tagger, text) = unsafe { tagger_and_text(tagger, text, text_len)? };
         let findings = tagger.explain(text).iter().map(|finding| (finding_of(tagger, finding), finding.weighed.iter().map(weighed_of).collect())).collect();
-        give(gaztag_explanation { findings, _tagger: tagger.clone() }, out, "an explanation")?;
+        give(gaztag_explanation { findings, _tagger: tagger.clone() }, out)?;
         Ok(OK)
     })
 }
@@ -222,11 +222,10 @@ pub unsafe extern "C" fn gaztag_explanation_len(explanation: *const gaztag_expla
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_explanation_finding(explanation: *const gaztag_explanation, index: usize, out: *mut gaztag_finding, error: *mut gaztag_error) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let explanation = unsafe { reference(explanation, "explanation")? };
+        // SAFETY: as the header says; zeros make a struct of numbers and pointers.
+        let (out, explanation) = unsafe { (self::out(out, core::mem::zeroed(), "out")?, reference(explanation, "explanation")?) };
         let Some((finding, _)) = explanation.findings.get(index) else { return Ok(NONE) };
-        // SAFETY: as the header says.
-        unsafe { self::out(out, *finding, "out")? };
+        *out = *finding;
         Ok(OK)
     })
 }
@@ -243,11 +242,10 @@ pub unsafe extern "C" fn gaztag_explanation_weighed(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let explanation = unsafe { reference(explanation, "explanation")? };
+        // SAFETY: as the header says; zeros make a struct of numbers and pointers.
+        let (out, explanation) = unsafe { (self::out(out, core::mem::zeroed(), "out")?, reference(explanation, "explanation")?) };
         let Some(weighed) = explanation.findings.get(finding).and_then(|(_, weighed)| weighed.get(index)) else { return Ok(NONE) };
-        // SAFETY: as the header says.
-        unsafe { self::out(out, *weighed, "out")? };
+        *out = *weighed;
         Ok(OK)
     })
 }

@@ -4,9 +4,9 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::ffi::{CStr, c_char};
 
-use super::pointers::{array, bytes, free, gaztag_str, give, optional_out, out, put, reference, room, utf8};
+use super::pointers::{array, free, gaztag_str, give, optional, optional_out, out, put, reference, room, utf8};
 use super::status::{Failure, MORE, NONE, OK, Outcome, code, gaztag_error, gaztag_status, guard, guard_value};
-use crate::{CaseRule, Entity, EntityId, Gazetteer, Kind, Role, Surface};
+use crate::{CaseRule, Entity, EntityId, Gazetteer, Kind, Membership, Role, Surface};
 
 /// Entities with their surface forms, and decoys. Immutable: any number of threads may use one at once. Freeing it leaves the taggers that were built with it usable, in any order.
 pub struct gaztag_gazetteer(pub(super) Gazetteer<'static>);
@@ -172,25 +172,34 @@ fn surface_of(gazetteer: &Gazetteer<'static>, entity: Option<EntityId>, surface:
     }
 }
 
-/// Fills the caller's room with what comes after the first `*resume` values, and goes on there the next time.
-///
-/// # Safety
-/// As [`out`] and [`room`].
-pub(super) unsafe fn page<T>(values: impl Iterator<Item = T>, resume: *mut usize, to: *mut T, capacity: usize, len: *mut usize) -> Outcome {
-    // SAFETY: the same contracts.
-    let (to, len) = unsafe { (room(to, capacity, "out")?, out(len, 0, "out_len")?) };
-    // SAFETY: the caller's place holds a number.
-    let first = unsafe { resume.as_ref() }.copied().unwrap_or(0);
-    let mut values = values.skip(first);
-    for (place, value) in to.iter_mut().zip(&mut values) {
-        place.write(value);
-        *len += 1;
+/// Where a call gives a list: the caller's room, and the number from which it goes on the next time.
+pub(super) struct Page<T> {
+    pub(super) resume: *mut usize,
+    pub(super) out: *mut T,
+    pub(super) capacity: usize,
+    pub(super) out_len: *mut usize,
+}
+
+impl<T> Page<T> {
+    /// Fills the room with what comes after the first `*resume` values. `list` gives none for what does not exist.
+    ///
+    /// # Safety
+    /// As [`out`] and [`room`].
+    pub(super) unsafe fn fill<I: Iterator<Item = T>>(self, list: impl FnOnce() -> Result<Option<I>, Failure>) -> Outcome {
+        // SAFETY: the same contracts.
+        let (len, out) = unsafe { (out(self.out_len, 0, "out_len")?, room(self.out, self.capacity, "out")?) };
+        // SAFETY: the same contracts; the caller's place holds a number.
+        let resume = unsafe { optional(self.resume, "resume")? };
+        let Some(values) = list()? else { return Ok(NONE) };
+        let first = resume.as_deref().copied().unwrap_or(0);
+        let mut values = values.skip(first);
+        for (place, value) in out.iter_mut().zip(&mut values) {
+            place.write(value);
+            *len += 1;
+        }
+        resume.into_iter().for_each(|resume| *resume = first.saturating_add(*len));
+        Ok(if values.next().is_some() { MORE } else { OK })
     }
-    // SAFETY: NULL or a place of the caller.
-    if let Some(resume) = unsafe { resume.as_mut() } {
-        *resume = first.saturating_add(*len);
-    }
-    Ok(if values.next().is_some() { MORE } else { OK })
 }
 
 /// The entity with an index; none behind the last.
@@ -214,7 +223,7 @@ pub unsafe extern "C" fn gaztag_gazetteer_builtin(out: *mut *mut gaztag_gazettee
         // SAFETY: as the header says.
         let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
         #[cfg(feature = "builtin")]
-        give(gaztag_gazetteer(Gazetteer::builtin()), out, "a gazetteer")?;
+        give(gaztag_gazetteer(Gazetteer::builtin()), out)?;
         #[cfg(not(feature = "builtin"))]
         {
             let _ = out;
@@ -237,9 +246,9 @@ pub unsafe extern "C" fn gaztag_gazetteer_from_image(image: *const u8, image_len
         // SAFETY: as the header says.
         let (out, image) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, array(image, image_len, "image")?) };
         let mut copy = Vec::new();
-        copy.try_reserve_exact(image.len()).map_err(|_| Failure::no_memory("the image"))?;
+        copy.try_reserve_exact(image.len()).map_err(|_| Failure::no_memory("not enough memory for the image"))?;
         copy.extend_from_slice(image);
-        give(gaztag_gazetteer(Gazetteer::from_image_owned(copy)?), out, "a gazetteer")?;
+        give(gaztag_gazetteer(Gazetteer::from_image_owned(copy)?), out)?;
         Ok(OK)
     })
 }
@@ -252,7 +261,7 @@ pub unsafe extern "C" fn gaztag_gazetteer_borrow_image(image: *const u8, image_l
     guard(error, || {
         // SAFETY: as the header says; that the image stays makes its lifetime as good as static.
         let (out, image) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, array::<u8>(image, image_len, "image")?) };
-        give(gaztag_gazetteer(Gazetteer::from_image(image)?), out, "a gazetteer")?;
+        give(gaztag_gazetteer(Gazetteer::from_image(image)?), out)?;
         Ok(OK)
     })
 }
@@ -269,8 +278,11 @@ pub unsafe extern "C" fn gaztag_gazetteer_open(path: *const c_char, out: *mut *m
     guard(error, || {
         // SAFETY: as the header says.
         let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
-        // SAFETY: as the header says.
-        let path = unsafe { CStr::from_ptr(reference(path, "path")?) };
+        // SAFETY: as the header says: NULL or ended by NUL.
+        let path = unsafe {
+            reference(path, "path")?;
+            CStr::from_ptr(path)
+        };
         #[cfg(unix)]
         let name = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(path.to_bytes());
         #[cfg(not(unix))]
@@ -279,7 +291,7 @@ pub unsafe extern "C" fn gaztag_gazetteer_open(path: *const c_char, out: *mut *m
         let file = std::fs::File::open(name).map_err(fail)?;
         // SAFETY: the header demands that the file is not changed meanwhile.
         let image = unsafe { memmap2::Mmap::map(&file) }.map_err(fail)?;
-        give(gaztag_gazetteer(Gazetteer::from_image_owned(image)?), out, "a gazetteer")?;
+        give(gaztag_gazetteer(Gazetteer::from_image_owned(image)?), out)?;
         Ok(OK)
     })
 }
@@ -291,7 +303,7 @@ pub unsafe extern "C" fn gaztag_gazetteer_clone(gazetteer: *const gaztag_gazette
     guard(error, || {
         // SAFETY: as the header says.
         let (out, gazetteer) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(gazetteer, "gazetteer")?) };
-        give(gaztag_gazetteer(gazetteer.0.clone()), out, "a gazetteer")?;
+        give(gaztag_gazetteer(gazetteer.0.clone()), out)?;
         Ok(OK)
     })
 }
@@ -311,7 +323,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_free(gazetteer: *mut gaztag_gazetteer)
 pub unsafe extern "C" fn gaztag_gazetteer_image(gazetteer: *const gaztag_gazetteer, out: *mut *const u8, out_len: *mut usize, error: *mut gaztag_error) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (out, out_len) = unsafe { (self::out(out, core::ptr::null(), "out")?, self::out(out_len, 0, "out_len")?) };
+        let (out, out_len) = unsafe { (self::out(out, core::ptr::null(), "out"), self::out(out_len, 0, "out_len")) };
+        let (out, out_len) = (out?, out_len?);
         // SAFETY: as the header says.
         let image = unsafe { reference(gazetteer, "gazetteer")? }.0.to_image();
         (*out, *out_len) = (image.as_ptr(), image.len());
@@ -336,7 +349,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_form_counts(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (surfaces, names) = unsafe { (optional_out(out_surfaces, 0, "out_surfaces")?, optional_out(out_names, 0, "out_names")?) };
+        let (surfaces, names) = unsafe { (optional_out(out_surfaces, 0, "out_surfaces"), optional_out(out_names, 0, "out_names")) };
+        let (surfaces, names) = (surfaces?, names?);
         // SAFETY: as the header says.
         let counts = unsafe { reference(gazetteer, "gazetteer")? }.0.form_counts();
         surfaces.into_iter().for_each(|place| *place = counts.0);
@@ -467,12 +481,14 @@ pub unsafe extern "C" fn gaztag_entity_attributes(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
+        let list = || {
+            // SAFETY: as the header says.
+            let (gazetteer, entity) = unsafe { entity_of(gazetteer, entity)? };
+            let attribute = |(name, value)| gaztag_attribute { name: borrowed(gazetteer, name), value: borrowed(gazetteer, value) };
+            Ok(entity.map(|entity| entity.attributes().map(attribute)))
+        };
         // SAFETY: as the header says.
-        let ((gazetteer, entity), _) = unsafe { (entity_of(gazetteer, entity)?, self::out(out_len, 0, "out_len")?) };
-        let Some(entity) = entity else { return Ok(NONE) };
-        let attributes = entity.attributes().map(|(name, value)| gaztag_attribute { name: borrowed(gazetteer, name), value: borrowed(gazetteer, value) });
-        // SAFETY: as the header says.
-        unsafe { page(attributes, resume, out, capacity, out_len) }
+        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
     })
 }
 
@@ -488,12 +504,13 @@ pub unsafe extern "C" fn gaztag_entity_surfaces(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
+        let list = || {
+            // SAFETY: as the header says.
+            let (gazetteer, entity) = unsafe { entity_of(gazetteer, entity)? };
+            Ok(entity.map(|entity| entity.surfaces().map(move |surface| surface_of(gazetteer, Some(entity.id()), &surface))))
+        };
         // SAFETY: as the header says.
-        let ((gazetteer, entity), _) = unsafe { (entity_of(gazetteer, entity)?, self::out(out_len, 0, "out_len")?) };
-        let Some(entity) = entity else { return Ok(NONE) };
-        let surfaces = entity.surfaces().map(|surface| surface_of(gazetteer, Some(entity.id()), &surface));
-        // SAFETY: as the header says.
-        unsafe { page(surfaces, resume, out, capacity, out_len) }
+        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
     })
 }
 
@@ -509,19 +526,21 @@ pub unsafe extern "C" fn gaztag_entity_memberships(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
+        let list = || {
+            // SAFETY: as the header says.
+            let (gazetteer, entity) = unsafe { entity_of(gazetteer, entity)? };
+            let text = |text: Option<&str>| text.map_or(gaztag_str::NONE, |text| borrowed(gazetteer, text));
+            let membership = move |membership: Membership<'_>| gaztag_membership {
+                status: borrowed(gazetteer, membership.status),
+                joined: text(membership.joined),
+                left: text(membership.left),
+                bloc: membership.bloc.index(),
+                country: membership.country.index(),
+            };
+            Ok(entity.map(|entity| entity.memberships().map(membership)))
+        };
         // SAFETY: as the header says.
-        let ((gazetteer, entity), _) = unsafe { (entity_of(gazetteer, entity)?, self::out(out_len, 0, "out_len")?) };
-        let Some(entity) = entity else { return Ok(NONE) };
-        let text = |text: Option<&str>| text.map_or(gaztag_str::NONE, |text| borrowed(gazetteer, text));
-        let memberships = entity.memberships().map(|membership| gaztag_membership {
-            status: borrowed(gazetteer, membership.status),
-            joined: text(membership.joined),
-            left: text(membership.left),
-            bloc: membership.bloc.index(),
-            country: membership.country.index(),
-        });
-        // SAFETY: as the header says.
-        unsafe { page(memberships, resume, out, capacity, out_len) }
+        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
     })
 }
 
@@ -536,11 +555,13 @@ pub unsafe extern "C" fn gaztag_gazetteer_decoys(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
+        let list = || {
+            // SAFETY: as the header says.
+            let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
+            Ok(Some(gazetteer.decoys().map(|surface| surface_of(gazetteer, None, &surface))))
+        };
         // SAFETY: as the header says.
-        let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
-        let decoys = gazetteer.decoys().map(|surface| surface_of(gazetteer, None, &surface));
-        // SAFETY: as the header says.
-        unsafe { page(decoys, resume, out, capacity, out_len) }
+        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
     })
 }
 
@@ -559,11 +580,13 @@ pub unsafe extern "C" fn gaztag_gazetteer_look_up(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
+        let list = || {
+            // SAFETY: as the header says.
+            let (gazetteer, form) = unsafe { (&reference(gazetteer, "gazetteer")?.0, utf8(form, form_len, "form")?) };
+            Ok(Some(gazetteer.look_up(form).map(|(entity, surface)| surface_of(gazetteer, entity.map(|entity| entity.id()), &surface))))
+        };
         // SAFETY: as the header says.
-        let (gazetteer, form) = unsafe { (&reference(gazetteer, "gazetteer")?.0, utf8(form, form_len, "form")?) };
-        let surfaces = gazetteer.look_up(form).map(|(entity, surface)| surface_of(gazetteer, entity.map(|entity| entity.id()), &surface));
-        // SAFETY: as the header says.
-        unsafe { page(surfaces, resume, out, capacity, out_len) }
+        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
     })
 }
 
@@ -585,12 +608,12 @@ pub unsafe extern "C" fn gaztag_surface_languages(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (out, out_len) = unsafe { (room(out.cast::<u8>(), capacity, "out")?, self::out(out_len, 0, "out_len")?) };
+        let (out_len, out) = unsafe { (self::out(out_len, 0, "out_len")?, room(out.cast::<u8>(), capacity, "out")?) };
         // SAFETY: as the header says.
-        let ((gazetteer, known), form) = unsafe { (entity_of(gazetteer, entity)?, bytes(form, form_len, "form")?) };
+        let ((gazetteer, known), form) = unsafe { (entity_of(gazetteer, entity)?, utf8(form, form_len, "form")?) };
         let found = match known {
-            Some(known) => known.surfaces().find(|surface| surface.form().as_bytes() == form),
-            None if entity == GAZTAG_NO_ENTITY => gazetteer.decoys().find(|surface| surface.form().as_bytes() == form),
+            Some(known) => known.surfaces().find(|surface| surface.form() == form),
+            None if entity == GAZTAG_NO_ENTITY => gazetteer.decoys().find(|surface| surface.form() == form),
             None => None,
         };
         let Some(surface) = found else { return Ok(NONE) };

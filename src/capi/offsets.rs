@@ -25,7 +25,7 @@ pub unsafe extern "C" fn gaztag_convert_offsets(
         // SAFETY: as the header says.
         let (text, given) = unsafe { (bytes(text, text_len, "text")?, array::<u64>(offsets, offsets_len, "offsets")?) };
         let mut converted = alloc::vec::Vec::new();
-        converted.try_reserve_exact(given.len()).map_err(|_| super::status::Failure::no_memory("the offsets"))?;
+        converted.try_reserve_exact(given.len()).map_err(|_| super::status::Failure::no_memory("not enough memory for the offsets"))?;
         converted.extend(given.iter().map(|&offset| usize::try_from(offset).unwrap_or(usize::MAX)));
         from.convert(to, text, &mut converted)?;
         for (index, offset) in converted.into_iter().enumerate() {

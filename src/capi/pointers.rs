@@ -59,6 +59,18 @@ pub(super) unsafe fn exclusive<'a, T>(pointer: *mut T, what: &str) -> Result<&'a
     Ok(unsafe { &mut *pointer })
 }
 
+/// The same, which may be left out.
+///
+/// # Safety
+/// As [`exclusive`].
+pub(super) unsafe fn optional<'a, T>(pointer: *mut T, what: &str) -> Result<Option<&'a mut T>, Failure> {
+    if pointer.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: the same contract.
+    unsafe { exclusive(pointer, what).map(Some) }
+}
+
 /// Bytes of a text; NULL is the empty text if the length is 0.
 ///
 /// # Safety
@@ -147,13 +159,13 @@ pub(super) unsafe fn optional_out<'a, T>(pointer: *mut T, empty: T, what: &str) 
 }
 
 /// Gives a handle to the caller.
-pub(super) fn give<T>(handle: T, place: &mut *mut T, what: &str) -> Result<(), Failure> {
+pub(super) fn give<T>(handle: T, place: &mut *mut T) -> Result<(), Failure> {
     const { assert!(size_of::<T>() > 0) };
     let layout = Layout::new::<T>();
     // SAFETY: the layout is not empty. Not `Box::new`, which ends the program when there is no memory.
     let memory = unsafe { alloc(layout) }.cast::<T>();
     if memory.is_null() {
-        return Err(Failure::no_memory(what));
+        return Err(Failure::no_memory("not enough memory for the handle"));
     }
     // SAFETY: fresh memory of the layout of a `T`.
     unsafe { memory.write(handle) };

@@ -1,18 +1,25 @@
 //! Texts with their mentions replaced.
 
-use core::ffi::c_char;
+use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
 use core::ops::ControlFlow;
 
 use super::pointers::{bytes, out, put, room};
 use super::status::{Failure, MORE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
 use super::tag::{each, gaztag_mention, tagger_and_text};
-use super::tagger::{User, gaztag_tagger};
+use super::tagger::gaztag_tagger;
 
 /// Gives the replacement of a mention: sets *replacement and *replacement_len to bytes that stay until it is called again or the call ends. text is the text of the mention's span.
 /// Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
 pub type gaztag_replacement_fn = Option<
-    unsafe extern "C" fn(user: User, mention: *const gaztag_mention, text: *const c_char, text_len: usize, replacement: *mut *const c_char, replacement_len: *mut usize) -> i32,
+    unsafe extern "C" fn(
+        user: *mut c_void,
+        mention: *const gaztag_mention,
+        text: *const c_char,
+        text_len: usize,
+        replacement: *mut *const c_char,
+        replacement_len: *mut usize,
+    ) -> i32,
 >;
 
 /// Where a text is written as far as there is room.
@@ -43,7 +50,7 @@ pub unsafe extern "C" fn gaztag_replace(
     text: *const c_char,
     text_len: usize,
     replacement: gaztag_replacement_fn,
-    user: User,
+    user: *mut c_void,
     out: *mut c_char,
     capacity: usize,
     out_len: *mut usize,
@@ -51,7 +58,7 @@ pub unsafe extern "C" fn gaztag_replace(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (room, len) = unsafe { (room(out.cast::<u8>(), capacity, "out")?, self::out(out_len, 0, "out_len")?) };
+        let (len, room) = unsafe { (self::out(out_len, 0, "out_len")?, room(out.cast::<u8>(), capacity, "out")?) };
         // SAFETY: as the header says.
         let (tagger, text) = unsafe { tagger_and_text(tagger, text, text_len)? };
         let replacement = replacement.ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "replacement is NULL"))?;

@@ -104,8 +104,9 @@ impl Failure {
         Self::new(code::GAZTAG_ERR_ARG, message)
     }
 
-    pub(super) fn no_memory(what: &str) -> Self {
-        Self::new(code::GAZTAG_ERR_NOMEM, alloc::format!("not enough memory for {what}"))
+    /// Its message is a static: there is no memory for another.
+    pub(super) fn no_memory(message: &'static str) -> Self {
+        Self::new(code::GAZTAG_ERR_NOMEM, message)
     }
 
     /// As callers see it.
@@ -116,8 +117,8 @@ impl Failure {
             len -= 1;
         }
         for (place, byte) in error.message.iter_mut().zip(&self.message.as_bytes()[..len]) {
-            // A NUL inside would end the message.
-            *place = if *byte == 0 { b' ' } else { *byte } as c_char;
+            // A NUL inside would end the message, a line break would make two lines of it.
+            *place = if byte.is_ascii_control() { b' ' } else { *byte } as c_char;
         }
         error
     }

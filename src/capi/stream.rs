@@ -2,14 +2,14 @@
 
 use alloc::vec::Vec;
 use core::cell::UnsafeCell;
-use core::ffi::c_char;
+use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use super::pointers::{bytes, free, give, out, reference, room};
 use super::status::{Failure, MORE, OK, Outcome, STOPPED, code, gaztag_error, gaztag_status, guard};
 use super::tag::gaztag_mention;
-use super::tagger::{Limits, User, gaztag_tagger};
+use super::tagger::{Limits, gaztag_tagger};
 use crate::{Mention, StreamTagger};
 
 /// Tags a text that comes in chunks of any size, with the same mentions whatever the split. One thread at a time; it keeps its tagger. Names are judged with what the text has said up to them.
@@ -147,7 +147,7 @@ pub unsafe extern "C" fn gaztag_stream_new(tagger: *const gaztag_tagger, out: *m
         let (out, tagger) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(tagger, "tagger")?) };
         let stream = StreamTagger::new(tagger.tagger.clone());
         let inner = Inner { stream, limits: tagger.limits, fed: 0, found: Vec::new(), taken: 0, ended: false, tail: Tail::default() };
-        give(gaztag_stream { busy: AtomicBool::new(false), inner: UnsafeCell::new(inner) }, out, "a stream")?;
+        give(gaztag_stream { busy: AtomicBool::new(false), inner: UnsafeCell::new(inner) }, out)?;
         Ok(OK)
     })
 }
@@ -172,7 +172,8 @@ pub unsafe extern "C" fn gaztag_stream_feed(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (consumed, room, len) = unsafe { (self::out(consumed, 0, "consumed")?, room(out, capacity, "out")?, self::out(out_len, 0, "out_len")?) };
+        let (consumed, len, room) = unsafe { (self::out(consumed, 0, "consumed"), self::out(out_len, 0, "out_len"), room(out, capacity, "out")) };
+        let (consumed, len, room) = (consumed?, len?, room?);
         // SAFETY: as the header says.
         let chunk = unsafe { bytes(chunk, chunk_len, "chunk")? };
         let feed = |inner: &mut Inner| {
@@ -222,7 +223,7 @@ pub unsafe extern "C" fn gaztag_stream_finish(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (room, len) = unsafe { (room(out, capacity, "out")?, self::out(out_len, 0, "out_len")?) };
+        let (len, room) = unsafe { (self::out(out_len, 0, "out_len")?, room(out, capacity, "out")?) };
         let finish = |inner: &mut Inner| {
             if !inner.ended {
                 inner.begin_end()?;
@@ -243,12 +244,12 @@ pub unsafe extern "C" fn gaztag_stream_finish(
 
 /// What a stream's callback is given: a mention and the text of its span, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag, but not with the same stream; it
 /// must not unwind or jump out.
-pub type gaztag_stream_fn = Option<unsafe extern "C" fn(user: User, mention: *const gaztag_mention, text: *const c_char, text_len: usize) -> i32>;
+pub type gaztag_stream_fn = Option<unsafe extern "C" fn(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, text_len: usize) -> i32>;
 
 /// Calls the callback until it stops; what is found behind that waits.
 struct Caller<'a> {
-    callback: unsafe extern "C" fn(User, *const gaztag_mention, *const c_char, usize) -> i32,
-    user: User,
+    callback: unsafe extern "C" fn(*mut c_void, *const gaztag_mention, *const c_char, usize) -> i32,
+    user: *mut c_void,
     stopped: bool,
     found: &'a mut Vec<gaztag_mention>,
 }
@@ -285,7 +286,7 @@ pub unsafe extern "C" fn gaztag_stream_feed_each(
     chunk_len: usize,
     consumed: *mut usize,
     found: gaztag_stream_fn,
-    user: User,
+    user: *mut c_void,
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
@@ -317,7 +318,7 @@ pub unsafe extern "C" fn gaztag_stream_feed_each(
 /// Returns GAZTAG_OK, then the stream is ready for another text; or GAZTAG_STOPPED if the callback returned something else than 0: what is left waits for gaztag_stream_finish.
 /// Errors: as gaztag_stream_finish; GAZTAG_ERR_STATE also while mentions wait.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_stream_finish_each(stream: *mut gaztag_stream, found: gaztag_stream_fn, user: User, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_stream_finish_each(stream: *mut gaztag_stream, found: gaztag_stream_fn, user: *mut c_void, error: *mut gaztag_error) -> gaztag_status {
     guard(error, || {
         let callback = found.ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "found is NULL"))?;
         let finish = |inner: &mut Inner| {

@@ -1,13 +1,13 @@
 //! Tagging: into the caller's room, by callback, counts. Nothing here allocates.
 
-use core::ffi::c_char;
+use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
 use core::ops::ControlFlow;
 
-use super::gazetteer::page;
-use super::pointers::{array, bytes, optional_out, out, reference, room};
+use super::gazetteer::Page;
+use super::pointers::{array, bytes, optional, optional_out, out, reference, room};
 use super::status::{Failure, MORE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
-use super::tagger::{User, gaztag_tagger};
+use super::tagger::gaztag_tagger;
 use crate::{Draft, Mention, Span, Tagger};
 
 /// A span of text judged to name one entity. 32 bytes without padding; the layout is frozen.
@@ -125,7 +125,7 @@ pub(super) fn each(tagger: &Tagger<'static>, text: &[u8], mut found: impl FnMut(
 }
 
 /// What a callback is given: some mentions in the order of the text, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
-pub type gaztag_mention_fn = Option<unsafe extern "C" fn(user: User, mentions: *const gaztag_mention, mentions_len: usize) -> i32>;
+pub type gaztag_mention_fn = Option<unsafe extern "C" fn(user: *mut c_void, mentions: *const gaztag_mention, mentions_len: usize) -> i32>;
 
 /// A tagger, and a text that it takes.
 ///
@@ -160,11 +160,9 @@ pub unsafe extern "C" fn gaztag_tag(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (room, len) = unsafe { (room(out, capacity, "out")?, self::out(out_len, 0, "out_len")?) };
-        // SAFETY: as the header says.
-        let (tagger, text) = unsafe { tagger_and_text(tagger, text, text_len)? };
-        // SAFETY: as the header says; a number that was initialised.
-        let resume = if resume.is_null() { None } else { Some(unsafe { super::pointers::exclusive(resume, "resume")? }) };
+        let (len, room) = unsafe { (self::out(out_len, 0, "out_len")?, room(out, capacity, "out")?) };
+        // SAFETY: as the header says; resume holds a number.
+        let ((tagger, text), resume) = unsafe { (tagger_and_text(tagger, text, text_len)?, optional(resume, "resume")?) };
         let first = resume.as_deref().copied().unwrap_or(0);
         let (kept, taken, more) = fill(tagger, text, first, room);
         *len = kept;
@@ -184,7 +182,7 @@ pub unsafe extern "C" fn gaztag_tag_each(
     text: *const c_char,
     text_len: usize,
     found: gaztag_mention_fn,
-    user: User,
+    user: *mut c_void,
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
@@ -251,7 +249,7 @@ pub unsafe extern "C" fn gaztag_count(
         let (tagger, text) = unsafe { tagger_and_text(tagger, text, text_len)? };
         // SAFETY: checks the pointer; the numbers are initialised, as the header says.
         unsafe { array::<u64>(counts, counts_len, "counts")? };
-        if counts_len > 0 && counts_len < tagger.gazetteer().len() {
+        if !(counts.is_null() && counts_len == 0) && counts_len < tagger.gazetteer().len() {
             return Err(Failure::argument(alloc::format!("counts_len is {counts_len}; the gazetteer has {} entities", tagger.gazetteer().len())));
         }
         let mut sum = 0;
@@ -284,10 +282,12 @@ pub unsafe extern "C" fn gaztag_candidates(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
+        let list = || {
+            // SAFETY: as the header says.
+            let tagger = unsafe { reference(tagger, "tagger")? };
+            Ok(Some(tagger.tagger.candidates_of(readings).map(|(entity, role)| gaztag_candidate { entity: entity.index(), role: role as u32 })))
+        };
         // SAFETY: as the header says.
-        let tagger = unsafe { reference(tagger, "tagger")? };
-        let candidates = tagger.tagger.candidates_of(readings).map(|(entity, role)| gaztag_candidate { entity: entity.index(), role: role as u32 });
-        // SAFETY: as the header says.
-        unsafe { page(candidates, resume, out, capacity, out_len) }
+        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
     })
 }

@@ -1,7 +1,7 @@
 //! Taggers and their options.
 
 use alloc::vec::Vec;
-use core::ffi::{c_char, c_void};
+use core::ffi::c_char;
 
 use super::gazetteer::{gaztag_gazetteer, kind_of};
 use super::pointers::{array, checked_utf8, free, give, out, reference, utf8};
@@ -170,8 +170,8 @@ pub struct gaztag_options {
     pub uses_dropped: u32,
 }
 
-/// The length of the struct in the first version of the ABI.
-const SMALLEST: usize = size_of::<gaztag_options>();
+/// The length of the struct in the first version of the ABI, whatever is added behind.
+const SMALLEST: usize = core::mem::offset_of!(gaztag_options, uses_dropped) + size_of::<u32>();
 
 const ALL_FOLDING: u32 = 511;
 
@@ -243,8 +243,8 @@ impl gaztag_options {
         }
         if !self.kinds.is_null() || self.kinds_len > 0 {
             // SAFETY: as the header says.
-            let kinds: Vec<Kind> = unsafe { array(self.kinds, self.kinds_len, "kinds")? }.iter().map(|&kind| kind_of(kind)).collect();
-            builder = builder.kinds(&kinds);
+            let numbers = unsafe { array(self.kinds, self.kinds_len, "kinds")? };
+            builder = builder.kinds(&kinds_of(numbers, gazetteer)?);
         }
         if !self.languages.is_null() || self.languages_len > 0 {
             // SAFETY: as the header says.
@@ -281,6 +281,17 @@ impl gaztag_options {
         let max_text_len = if self.max_text_len == 0 { usize::MAX } else { usize::try_from(self.max_text_len).unwrap_or(usize::MAX) };
         Ok(gaztag_tagger { tagger: builder.build()?, limits: Limits { strict: has(gaztag_flag::GAZTAG_FLAG_STRICT_UTF8), max_text_len } })
     }
+}
+
+/// The kinds with these numbers; a gazetteer has each of them, or it is the built-in one, which has none of its own.
+fn kinds_of(numbers: &[u8], gazetteer: Option<&gaztag_gazetteer>) -> Result<Vec<Kind>, Failure> {
+    let kind = |&number: &u8| match kind_of(number) {
+        kind @ Kind::Other(_) if gazetteer.is_none_or(|gazetteer| gazetteer.0.kind_name(kind) == "?") => {
+            Err(Failure::argument(alloc::format!("kinds has {number}, and the gazetteer has no such kind")))
+        }
+        kind => Ok(kind),
+    };
+    numbers.iter().map(kind).collect()
 }
 
 /// Reads codes separated by `|`; none in an empty text.
@@ -362,7 +373,7 @@ pub unsafe extern "C" fn gaztag_tagger_new(
         let gazetteer = if gazetteer.is_null() { None } else { Some(unsafe { reference(gazetteer, "gazetteer")? }) };
         // SAFETY: as the header says.
         let tagger = unsafe { gaztag_options::read(options)?.build(gazetteer)? };
-        give(tagger, out, "a tagger")?;
+        give(tagger, out)?;
         Ok(OK)
     })
 }
@@ -374,7 +385,7 @@ pub unsafe extern "C" fn gaztag_tagger_clone(tagger: *const gaztag_tagger, out: 
     guard(error, || {
         // SAFETY: as the header says.
         let (out, tagger) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(tagger, "tagger")?) };
-        give(gaztag_tagger { tagger: tagger.tagger.clone(), limits: tagger.limits }, out, "a tagger")?;
+        give(gaztag_tagger { tagger: tagger.tagger.clone(), limits: tagger.limits }, out)?;
         Ok(OK)
     })
 }
@@ -395,7 +406,7 @@ pub unsafe extern "C" fn gaztag_tagger_gazetteer(tagger: *const gaztag_tagger, o
     guard(error, || {
         // SAFETY: as the header says.
         let (out, tagger) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(tagger, "tagger")?) };
-        give(gaztag_gazetteer(tagger.tagger.gazetteer().clone()), out, "a gazetteer")?;
+        give(gaztag_gazetteer(tagger.tagger.gazetteer().clone()), out)?;
         Ok(OK)
     })
 }
@@ -418,6 +429,3 @@ pub unsafe extern "C" fn gaztag_tagger_memory_usage(tagger: *const gaztag_tagger
     // SAFETY: as the header says.
     guard_value(0, || unsafe { reference(tagger, "tagger") }.map_or(0, |tagger| tagger.tagger.memory_usage()))
 }
-
-/// What callbacks are given back: whatever the caller wants.
-pub(super) type User = *mut c_void;

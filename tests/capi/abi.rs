@@ -1,0 +1,666 @@
+//! What `include/gaztag.h` declares, for tests that call it as C does. Written by `scripts/capi --write`; do not edit.
+
+#![allow(non_camel_case_types, dead_code, clippy::upper_case_acronyms, reason = "names as C has them")]
+
+use std::ffi::{c_char, c_void};
+
+pub const GAZTAG_OK: i32 = 0;
+pub const GAZTAG_STOPPED: i32 = 1;
+pub const GAZTAG_MORE: i32 = 2;
+pub const GAZTAG_NONE: i32 = 3;
+pub const GAZTAG_ERR_NULL: i32 = -1;
+pub const GAZTAG_ERR_ARG: i32 = -2;
+pub const GAZTAG_ERR_UTF8: i32 = -3;
+pub const GAZTAG_ERR_TOO_LARGE: i32 = -4;
+pub const GAZTAG_ERR_NOMEM: i32 = -5;
+pub const GAZTAG_ERR_PARSE: i32 = -6;
+pub const GAZTAG_ERR_VERSION: i32 = -7;
+pub const GAZTAG_ERR_CORRUPT: i32 = -8;
+pub const GAZTAG_ERR_STATE: i32 = -9;
+pub const GAZTAG_ERR_UNSUPPORTED: i32 = -10;
+pub const GAZTAG_ERR_IO: i32 = -11;
+pub const GAZTAG_ERR_INTERNAL: i32 = -99;
+pub const GAZTAG_KIND_COUNTRY: u32 = 0;
+pub const GAZTAG_KIND_BLOC: u32 = 1;
+pub const GAZTAG_KIND_MINERAL: u32 = 2;
+pub const GAZTAG_KIND_OTHER: u32 = 3;
+pub const GAZTAG_ROLE_NAME: u32 = 0;
+pub const GAZTAG_ROLE_OFFICIAL: u32 = 1;
+pub const GAZTAG_ROLE_ALIAS: u32 = 2;
+pub const GAZTAG_ROLE_FORMER: u32 = 3;
+pub const GAZTAG_ROLE_DEMONYM: u32 = 4;
+pub const GAZTAG_ROLE_ACRONYM: u32 = 5;
+pub const GAZTAG_ROLE_CODE: u32 = 6;
+pub const GAZTAG_ROLE_SYMBOL: u32 = 7;
+pub const GAZTAG_ROLE_CAPITAL: u32 = 8;
+pub const GAZTAG_ROLE_MISSPELLING: u32 = 9;
+pub const GAZTAG_CASE_DEFAULT: u32 = 0;
+pub const GAZTAG_CASE_ANY: u32 = 1;
+pub const GAZTAG_CASE_CAPITALISED: u32 = 2;
+pub const GAZTAG_CASE_EXACT: u32 = 3;
+pub const GAZTAG_FORMAT_TSV: u32 = 0;
+pub const GAZTAG_FORMAT_JSON_LINES: u32 = 1;
+pub const GAZTAG_FORMAT_FLASHTEXT: u32 = 2;
+pub const GAZTAG_FORMAT_SPACY: u32 = 3;
+pub const GAZTAG_OVERLAP_LONGEST: u32 = 0;
+pub const GAZTAG_OVERLAP_ALL: u32 = 1;
+pub const GAZTAG_INPUT_TEXT: u32 = 0;
+pub const GAZTAG_INPUT_HTML: u32 = 1;
+pub const GAZTAG_UNIT_BYTES: u32 = 0;
+pub const GAZTAG_UNIT_UTF16: u32 = 1;
+pub const GAZTAG_UNIT_CODE_POINTS: u32 = 2;
+pub const GAZTAG_BACKEND_FASTEST: u32 = 0;
+pub const GAZTAG_BACKEND_SCALAR: u32 = 1;
+pub const GAZTAG_BACKEND_SSE2: u32 = 2;
+pub const GAZTAG_BACKEND_AVX2: u32 = 3;
+pub const GAZTAG_FOLDING_CASE: u32 = 1;
+pub const GAZTAG_FOLDING_ACCENTS: u32 = 2;
+pub const GAZTAG_FOLDING_PUNCTUATION: u32 = 4;
+pub const GAZTAG_FOLDING_WIDTH: u32 = 8;
+pub const GAZTAG_FOLDING_BLANKS: u32 = 16;
+pub const GAZTAG_FOLDING_INVISIBLE: u32 = 32;
+pub const GAZTAG_FOLDING_AMPERSAND: u32 = 64;
+pub const GAZTAG_FOLDING_DOTTED: u32 = 128;
+pub const GAZTAG_FOLDING_SAINT: u32 = 256;
+pub const GAZTAG_USE_NESTED: u32 = 1;
+pub const GAZTAG_USE_TEAM: u32 = 2;
+pub const GAZTAG_USE_LANGUAGE: u32 = 4;
+pub const GAZTAG_FLAG_STRICT_UTF8: u32 = 1;
+pub const GAZTAG_FLAG_NO_CONTEXT: u32 = 2;
+pub const GAZTAG_FLAG_LOWER_CASE: u32 = 4;
+pub const GAZTAG_FEATURE_BUILTIN: u32 = 1;
+pub const GAZTAG_FEATURE_ARROW: u32 = 2;
+pub const GAZTAG_ARROW_DICTIONARIES: u32 = 1;
+pub const GAZTAG_REASON_KEPT: u32 = 0;
+pub const GAZTAG_REASON_CASE: u32 = 1;
+pub const GAZTAG_REASON_FOLDING: u32 = 2;
+pub const GAZTAG_REASON_DECOY: u32 = 3;
+pub const GAZTAG_REASON_NOT_ASKED_FOR: u32 = 4;
+pub const GAZTAG_REASON_INSIDE: u32 = 5;
+pub const GAZTAG_REASON_LESS_LIKELY: u32 = 6;
+pub const GAZTAG_REASON_CONFIDENCE: u32 = 7;
+pub const GAZTAG_GROUND_CUE: u32 = 0;
+pub const GAZTAG_GROUND_SENSE: u32 = 1;
+pub const GAZTAG_GROUND_DEFINITION: u32 = 2;
+pub const GAZTAG_PLACE_NONE: u32 = 0;
+pub const GAZTAG_PLACE_BEFORE: u32 = 1;
+pub const GAZTAG_PLACE_AFTER: u32 = 2;
+pub const GAZTAG_PLACE_BEFORE_COMMA: u32 = 3;
+pub const GAZTAG_PLACE_AFTER_COMMA: u32 = 4;
+pub const GAZTAG_PLACE_LEFT: u32 = 5;
+pub const GAZTAG_PLACE_RIGHT: u32 = 6;
+pub const GAZTAG_PLACE_NEAR: u32 = 7;
+pub const GAZTAG_PLACE_DOCUMENT: u32 = 8;
+pub const GAZTAG_NO_ENTITY: u32 = 4294967295;
+pub const GAZTAG_NO_CONFIDENCE: u32 = 255;
+
+#[repr(C)]
+pub struct ArrowSchema {
+    pub format: *const c_char,
+    pub name: *const c_char,
+    pub metadata: *const c_char,
+    pub flags: i64,
+    pub n_children: i64,
+    pub children: *mut *mut ArrowSchema,
+    pub dictionary: *mut ArrowSchema,
+    pub release: Option<unsafe extern "C" fn(*mut ArrowSchema)>,
+    pub private_data: *mut c_void,
+}
+
+#[repr(C)]
+pub struct ArrowArray {
+    pub length: i64,
+    pub null_count: i64,
+    pub offset: i64,
+    pub n_buffers: i64,
+    pub n_children: i64,
+    pub buffers: *mut *const c_void,
+    pub children: *mut *mut ArrowArray,
+    pub dictionary: *mut ArrowArray,
+    pub release: Option<unsafe extern "C" fn(*mut ArrowArray)>,
+    pub private_data: *mut c_void,
+}
+
+#[repr(C)]
+pub struct gaztag_builder {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct gaztag_explanation {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct gaztag_gazetteer {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct gaztag_stream {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct gaztag_tagger {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_str {
+    pub ptr: *const c_char,
+    pub len: usize,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_error {
+    pub code: i32,
+    pub line: u32,
+    pub offset: u64,
+    pub column: u32,
+    pub reserved: u32,
+    pub message: [c_char; 232],
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_attribute {
+    pub name: gaztag_str,
+    pub value: gaztag_str,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_surface {
+    pub form: gaztag_str,
+    pub entity: u32,
+    pub languages: u32,
+    pub role: u8,
+    pub case_rule: u8,
+    pub prior: u8,
+    pub word: u8,
+    pub reserved: u32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_membership {
+    pub status: gaztag_str,
+    pub joined: gaztag_str,
+    pub left: gaztag_str,
+    pub bloc: u32,
+    pub country: u32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_form {
+    pub form: *const c_char,
+    pub form_len: usize,
+    pub languages: *const c_char,
+    pub languages_len: usize,
+    pub role: u32,
+    pub case_rule: u32,
+    pub prior: u32,
+    pub word: u32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_options {
+    pub struct_size: usize,
+    pub kinds: *const u8,
+    pub kinds_len: usize,
+    pub languages: *const c_char,
+    pub languages_len: usize,
+    pub max_text_len: u64,
+    pub roles: u32,
+    pub folding_off: u32,
+    pub flags: u32,
+    pub min_confidence: i32,
+    pub overlap: u32,
+    pub input: u32,
+    pub offset_unit: u32,
+    pub backend: u32,
+    pub uses_counted: u32,
+    pub uses_dropped: u32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_mention {
+    pub start: u64,
+    pub end: u64,
+    pub readings: u64,
+    pub entity: u32,
+    pub kind: u8,
+    pub role: u8,
+    pub confidence: u8,
+    pub reserved: u8,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_candidate {
+    pub entity: u32,
+    pub role: u32,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_finding {
+    pub start: u64,
+    pub end: u64,
+    pub inside_start: u64,
+    pub inside_end: u64,
+    pub form: gaztag_str,
+    pub entity: u32,
+    pub weighed: u32,
+    pub reason: u8,
+    pub confidence: u8,
+    pub before: u8,
+    pub role: u8,
+    pub case_rule: u8,
+    pub prior: u8,
+    pub reserved: u16,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_weighed {
+    pub start: u64,
+    pub end: u64,
+    pub weight: i32,
+    pub ground: u8,
+    pub place: u8,
+    pub number: u8,
+    pub reserved: u8,
+}
+
+#[cfg(target_pointer_width = "64")]
+const _: () = {
+    use std::mem::offset_of;
+    assert!(size_of::<gaztag_str>() == 16);
+    assert!(offset_of!(gaztag_str, ptr) == 0);
+    assert!(offset_of!(gaztag_str, len) == 8);
+    assert!(size_of::<gaztag_error>() == 256);
+    assert!(offset_of!(gaztag_error, code) == 0);
+    assert!(offset_of!(gaztag_error, line) == 4);
+    assert!(offset_of!(gaztag_error, offset) == 8);
+    assert!(offset_of!(gaztag_error, column) == 16);
+    assert!(offset_of!(gaztag_error, reserved) == 20);
+    assert!(offset_of!(gaztag_error, message) == 24);
+    assert!(size_of::<gaztag_attribute>() == 32);
+    assert!(offset_of!(gaztag_attribute, name) == 0);
+    assert!(offset_of!(gaztag_attribute, value) == 16);
+    assert!(size_of::<gaztag_surface>() == 32);
+    assert!(offset_of!(gaztag_surface, form) == 0);
+    assert!(offset_of!(gaztag_surface, entity) == 16);
+    assert!(offset_of!(gaztag_surface, languages) == 20);
+    assert!(offset_of!(gaztag_surface, role) == 24);
+    assert!(offset_of!(gaztag_surface, case_rule) == 25);
+    assert!(offset_of!(gaztag_surface, prior) == 26);
+    assert!(offset_of!(gaztag_surface, word) == 27);
+    assert!(offset_of!(gaztag_surface, reserved) == 28);
+    assert!(size_of::<gaztag_membership>() == 56);
+    assert!(offset_of!(gaztag_membership, status) == 0);
+    assert!(offset_of!(gaztag_membership, joined) == 16);
+    assert!(offset_of!(gaztag_membership, left) == 32);
+    assert!(offset_of!(gaztag_membership, bloc) == 48);
+    assert!(offset_of!(gaztag_membership, country) == 52);
+    assert!(size_of::<gaztag_form>() == 48);
+    assert!(offset_of!(gaztag_form, form) == 0);
+    assert!(offset_of!(gaztag_form, form_len) == 8);
+    assert!(offset_of!(gaztag_form, languages) == 16);
+    assert!(offset_of!(gaztag_form, languages_len) == 24);
+    assert!(offset_of!(gaztag_form, role) == 32);
+    assert!(offset_of!(gaztag_form, case_rule) == 36);
+    assert!(offset_of!(gaztag_form, prior) == 40);
+    assert!(offset_of!(gaztag_form, word) == 44);
+    assert!(size_of::<gaztag_options>() == 88);
+    assert!(offset_of!(gaztag_options, struct_size) == 0);
+    assert!(offset_of!(gaztag_options, kinds) == 8);
+    assert!(offset_of!(gaztag_options, kinds_len) == 16);
+    assert!(offset_of!(gaztag_options, languages) == 24);
+    assert!(offset_of!(gaztag_options, languages_len) == 32);
+    assert!(offset_of!(gaztag_options, max_text_len) == 40);
+    assert!(offset_of!(gaztag_options, roles) == 48);
+    assert!(offset_of!(gaztag_options, folding_off) == 52);
+    assert!(offset_of!(gaztag_options, flags) == 56);
+    assert!(offset_of!(gaztag_options, min_confidence) == 60);
+    assert!(offset_of!(gaztag_options, overlap) == 64);
+    assert!(offset_of!(gaztag_options, input) == 68);
+    assert!(offset_of!(gaztag_options, offset_unit) == 72);
+    assert!(offset_of!(gaztag_options, backend) == 76);
+    assert!(offset_of!(gaztag_options, uses_counted) == 80);
+    assert!(offset_of!(gaztag_options, uses_dropped) == 84);
+    assert!(size_of::<gaztag_mention>() == 32);
+    assert!(offset_of!(gaztag_mention, start) == 0);
+    assert!(offset_of!(gaztag_mention, end) == 8);
+    assert!(offset_of!(gaztag_mention, readings) == 16);
+    assert!(offset_of!(gaztag_mention, entity) == 24);
+    assert!(offset_of!(gaztag_mention, kind) == 28);
+    assert!(offset_of!(gaztag_mention, role) == 29);
+    assert!(offset_of!(gaztag_mention, confidence) == 30);
+    assert!(offset_of!(gaztag_mention, reserved) == 31);
+    assert!(size_of::<gaztag_candidate>() == 8);
+    assert!(offset_of!(gaztag_candidate, entity) == 0);
+    assert!(offset_of!(gaztag_candidate, role) == 4);
+    assert!(size_of::<gaztag_finding>() == 64);
+    assert!(offset_of!(gaztag_finding, start) == 0);
+    assert!(offset_of!(gaztag_finding, end) == 8);
+    assert!(offset_of!(gaztag_finding, inside_start) == 16);
+    assert!(offset_of!(gaztag_finding, inside_end) == 24);
+    assert!(offset_of!(gaztag_finding, form) == 32);
+    assert!(offset_of!(gaztag_finding, entity) == 48);
+    assert!(offset_of!(gaztag_finding, weighed) == 52);
+    assert!(offset_of!(gaztag_finding, reason) == 56);
+    assert!(offset_of!(gaztag_finding, confidence) == 57);
+    assert!(offset_of!(gaztag_finding, before) == 58);
+    assert!(offset_of!(gaztag_finding, role) == 59);
+    assert!(offset_of!(gaztag_finding, case_rule) == 60);
+    assert!(offset_of!(gaztag_finding, prior) == 61);
+    assert!(offset_of!(gaztag_finding, reserved) == 62);
+    assert!(size_of::<gaztag_weighed>() == 24);
+    assert!(offset_of!(gaztag_weighed, start) == 0);
+    assert!(offset_of!(gaztag_weighed, end) == 8);
+    assert!(offset_of!(gaztag_weighed, weight) == 16);
+    assert!(offset_of!(gaztag_weighed, ground) == 20);
+    assert!(offset_of!(gaztag_weighed, place) == 21);
+    assert!(offset_of!(gaztag_weighed, number) == 22);
+    assert!(offset_of!(gaztag_weighed, reserved) == 23);
+};
+
+pub type gaztag_error_fn = Option<unsafe extern "C" fn(user: *mut c_void, error: *const gaztag_error) -> i32>;
+pub type gaztag_mention_fn = Option<unsafe extern "C" fn(user: *mut c_void, mentions: *const gaztag_mention, mentions_len: usize) -> i32>;
+pub type gaztag_replacement_fn = Option<
+    unsafe extern "C" fn(
+        user: *mut c_void,
+        mention: *const gaztag_mention,
+        text: *const c_char,
+        text_len: usize,
+        replacement: *mut *const c_char,
+        replacement_len: *mut usize,
+    ) -> i32,
+>;
+pub type gaztag_stream_fn = Option<unsafe extern "C" fn(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, text_len: usize) -> i32>;
+
+unsafe extern "C" {
+    pub fn gaztag_status_name(status: i32) -> *const c_char;
+    pub fn gaztag_version() -> u32;
+    pub fn gaztag_version_string() -> *const c_char;
+    pub fn gaztag_abi_version() -> u32;
+    pub fn gaztag_data_version() -> gaztag_str;
+    pub fn gaztag_features() -> u64;
+    pub fn gaztag_gazetteer_builtin(out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_from_image(image: *const u8, image_len: usize, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_borrow_image(image: *const u8, image_len: usize, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_open(path: *const c_char, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_clone(gazetteer: *const gaztag_gazetteer, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_free(gazetteer: *mut gaztag_gazetteer);
+    pub fn gaztag_gazetteer_image(gazetteer: *const gaztag_gazetteer, out: *mut *const u8, out_len: *mut usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_len(gazetteer: *const gaztag_gazetteer) -> u32;
+    pub fn gaztag_gazetteer_form_counts(gazetteer: *const gaztag_gazetteer, out_surfaces: *mut usize, out_names: *mut usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_data_version(gazetteer: *const gaztag_gazetteer) -> gaztag_str;
+    pub fn gaztag_kind_name(gazetteer: *const gaztag_gazetteer, kind: u32) -> gaztag_str;
+    pub fn gaztag_kind_find(gazetteer: *const gaztag_gazetteer, name: *const c_char, name_len: usize, out_kind: *mut u32, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_role_name(role: u32) -> *const c_char;
+    pub fn gaztag_entity_find(gazetteer: *const gaztag_gazetteer, key: *const c_char, key_len: usize, out_entity: *mut u32, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_entity_key(gazetteer: *const gaztag_gazetteer, entity: u32) -> gaztag_str;
+    pub fn gaztag_entity_name(gazetteer: *const gaztag_gazetteer, entity: u32) -> gaztag_str;
+    pub fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, entity: u32, out_kind: *mut u32, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_entity_attribute(gazetteer: *const gaztag_gazetteer, entity: u32, name: *const c_char, name_len: usize) -> gaztag_str;
+    pub fn gaztag_entity_attributes(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u32,
+        resume: *mut usize,
+        out: *mut gaztag_attribute,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_surfaces(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u32,
+        resume: *mut usize,
+        out: *mut gaztag_surface,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_memberships(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u32,
+        resume: *mut usize,
+        out: *mut gaztag_membership,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_gazetteer_decoys(
+        gazetteer: *const gaztag_gazetteer,
+        resume: *mut usize,
+        out: *mut gaztag_surface,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_gazetteer_look_up(
+        gazetteer: *const gaztag_gazetteer,
+        form: *const c_char,
+        form_len: usize,
+        resume: *mut usize,
+        out: *mut gaztag_surface,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_surface_languages(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u32,
+        form: *const c_char,
+        form_len: usize,
+        out: *mut c_char,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_new(out: *mut *mut gaztag_builder, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_from(gazetteer: *const gaztag_gazetteer, out: *mut *mut gaztag_builder, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_free(builder: *mut gaztag_builder);
+    pub fn gaztag_builder_set_data_version(builder: *mut gaztag_builder, version: *const c_char, version_len: usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_add_entity(builder: *mut gaztag_builder, key: *const c_char, key_len: usize, name: *const c_char, name_len: usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_set_attribute(
+        builder: *mut gaztag_builder,
+        key: *const c_char,
+        key_len: usize,
+        name: *const c_char,
+        name_len: usize,
+        value: *const c_char,
+        value_len: usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_add_member(
+        builder: *mut gaztag_builder,
+        bloc: *const c_char,
+        bloc_len: usize,
+        country: *const c_char,
+        country_len: usize,
+        status: *const c_char,
+        status_len: usize,
+        joined: *const c_char,
+        joined_len: usize,
+        left: *const c_char,
+        left_len: usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_add_surface(builder: *mut gaztag_builder, key: *const c_char, key_len: usize, form: *const gaztag_form, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_add_decoy(builder: *mut gaztag_builder, form: *const gaztag_form, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_remove_entity(builder: *mut gaztag_builder, key: *const c_char, key_len: usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_remove_surface(builder: *mut gaztag_builder, key: *const c_char, key_len: usize, form: *const c_char, form_len: usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_remove_decoy(builder: *mut gaztag_builder, form: *const c_char, form_len: usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_read(
+        builder: *mut gaztag_builder,
+        format: u32,
+        file: *const c_char,
+        file_len: usize,
+        text: *const c_char,
+        text_len: usize,
+        out_forms: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_check(
+        builder: *const gaztag_builder,
+        format: u32,
+        file: *const c_char,
+        file_len: usize,
+        text: *const c_char,
+        text_len: usize,
+        found: gaztag_error_fn,
+        user: *mut c_void,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_add_word_class(builder: *mut gaztag_builder, words: *const c_char, words_len: usize, out_class: *mut u32, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_add_cue(
+        builder: *mut gaztag_builder,
+        form: *const c_char,
+        form_len: usize,
+        key: *const c_char,
+        key_len: usize,
+        place: *const c_char,
+        place_len: usize,
+        words: u32,
+        weight: i32,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_add_use_cue(
+        builder: *mut gaztag_builder,
+        form: *const c_char,
+        form_len: usize,
+        of: u32,
+        place: *const c_char,
+        place_len: usize,
+        words: u32,
+        weight: i32,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_build(builder: *const gaztag_builder, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_options_init(options: *mut gaztag_options, struct_size: usize);
+    pub fn gaztag_tagger_new(gazetteer: *const gaztag_gazetteer, options: *const gaztag_options, out: *mut *mut gaztag_tagger, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_tagger_clone(tagger: *const gaztag_tagger, out: *mut *mut gaztag_tagger, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_tagger_free(tagger: *mut gaztag_tagger);
+    pub fn gaztag_tagger_gazetteer(tagger: *const gaztag_tagger, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_tagger_backend(tagger: *const gaztag_tagger) -> u32;
+    pub fn gaztag_tagger_memory_usage(tagger: *const gaztag_tagger) -> usize;
+    pub fn gaztag_tag(
+        tagger: *const gaztag_tagger,
+        text: *const c_char,
+        text_len: usize,
+        resume: *mut usize,
+        out: *mut gaztag_mention,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_tag_each(tagger: *const gaztag_tagger, text: *const c_char, text_len: usize, found: gaztag_mention_fn, user: *mut c_void, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_is_match(tagger: *const gaztag_tagger, text: *const c_char, text_len: usize, out_found: *mut i32, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_count(
+        tagger: *const gaztag_tagger,
+        text: *const c_char,
+        text_len: usize,
+        counts: *mut u64,
+        counts_len: usize,
+        out_total: *mut u64,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_candidates(
+        tagger: *const gaztag_tagger,
+        readings: u64,
+        resume: *mut usize,
+        out: *mut gaztag_candidate,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_tag_batch64(
+        tagger: *const gaztag_tagger,
+        data: *const c_char,
+        data_len: usize,
+        offsets: *const i64,
+        documents: usize,
+        next_document: *mut usize,
+        out: *mut gaztag_mention,
+        capacity: usize,
+        out_len: *mut usize,
+        document_ends: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_tag_batch32(
+        tagger: *const gaztag_tagger,
+        data: *const c_char,
+        data_len: usize,
+        offsets: *const i32,
+        documents: usize,
+        next_document: *mut usize,
+        out: *mut gaztag_mention,
+        capacity: usize,
+        out_len: *mut usize,
+        document_ends: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_tag_arrow(
+        tagger: *const gaztag_tagger,
+        schema: *const ArrowSchema,
+        array: *const ArrowArray,
+        flags: u32,
+        out_schema: *mut ArrowSchema,
+        out_array: *mut ArrowArray,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_replace(
+        tagger: *const gaztag_tagger,
+        text: *const c_char,
+        text_len: usize,
+        replacement: gaztag_replacement_fn,
+        user: *mut c_void,
+        out: *mut c_char,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_stream_new(tagger: *const gaztag_tagger, out: *mut *mut gaztag_stream, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_stream_feed(
+        stream: *mut gaztag_stream,
+        chunk: *const c_char,
+        chunk_len: usize,
+        consumed: *mut usize,
+        out: *mut gaztag_mention,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_stream_finish(stream: *mut gaztag_stream, out: *mut gaztag_mention, capacity: usize, out_len: *mut usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_stream_feed_each(
+        stream: *mut gaztag_stream,
+        chunk: *const c_char,
+        chunk_len: usize,
+        consumed: *mut usize,
+        found: gaztag_stream_fn,
+        user: *mut c_void,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_stream_finish_each(stream: *mut gaztag_stream, found: gaztag_stream_fn, user: *mut c_void, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_stream_settled(stream: *const gaztag_stream) -> u64;
+    pub fn gaztag_stream_reset(stream: *mut gaztag_stream);
+    pub fn gaztag_stream_free(stream: *mut gaztag_stream);
+    pub fn gaztag_explain(tagger: *const gaztag_tagger, text: *const c_char, text_len: usize, out: *mut *mut gaztag_explanation, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_explanation_len(explanation: *const gaztag_explanation) -> usize;
+    pub fn gaztag_explanation_finding(explanation: *const gaztag_explanation, index: usize, out: *mut gaztag_finding, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_explanation_weighed(explanation: *const gaztag_explanation, finding: usize, index: usize, out: *mut gaztag_weighed, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_explanation_free(explanation: *mut gaztag_explanation);
+    pub fn gaztag_reason_text(reason: u32) -> *const c_char;
+    pub fn gaztag_convert_offsets(text: *const c_char, text_len: usize, from_unit: u32, to_unit: u32, offsets: *mut u64, offsets_len: usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_count_units(text: *const c_char, text_len: usize, unit: u32) -> u64;
+}

@@ -1,0 +1,332 @@
+//! `gaztag_tag_arrow`: columns of every type, sliced and with nulls, give what the Rust library gives; what is no column is refused; everything is released once.
+
+use std::cell::Cell;
+use std::ffi::{CStr, c_void};
+use std::ptr::{null, null_mut};
+
+use gaztag::Tagger;
+
+use super::abi::*;
+use super::door::{CTagger, call, default_options};
+
+const DOCUMENTS: [Option<&str>; 7] = [
+    Some("Mali’s lithium"),
+    None,
+    Some(""),
+    Some("the ECOWAS summit in Georgia: Tbilisi and Batumi by the sea"),
+    Some("nothing here"),
+    None,
+    Some("Congo, said Kinshasa; the U.S."),
+];
+
+const TYPES: [&CStr; 6] = [c"u", c"U", c"vu", c"z", c"Z", c"vz"];
+
+thread_local! {
+    static RELEASED: Cell<usize> = const { Cell::new(0) };
+}
+
+unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {
+    RELEASED.set(RELEASED.get() + 1);
+    unsafe { (*schema).release = None };
+}
+
+unsafe extern "C" fn release_array(array: *mut ArrowArray) {
+    RELEASED.set(RELEASED.get() + 1);
+    unsafe { (*array).release = None };
+}
+
+/// A column with the memory that it is in.
+struct Column {
+    schema: ArrowSchema,
+    array: ArrowArray,
+    buffers: Vec<*const c_void>,
+    _memory: Vec<Vec<u64>>,
+}
+
+/// Bytes in memory that is aligned for every type.
+fn aligned(bytes: &[u8], memory: &mut Vec<Vec<u64>>) -> *const c_void {
+    let words = bytes.chunks(8).map(|chunk| {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        u64::from_ne_bytes(word)
+    });
+    memory.push(words.chain([0]).collect());
+    memory.last().unwrap().as_ptr().cast()
+}
+
+impl Column {
+    fn new(format: &'static CStr, documents: &[Option<&str>]) -> Self {
+        let mut memory = Vec::new();
+        let (mut values, mut offsets, mut views, mut validity) = (Vec::new(), vec![0_usize], Vec::new(), vec![0_u8; documents.len().div_ceil(8)]);
+        for (index, document) in documents.iter().enumerate() {
+            let text = document.unwrap_or("").as_bytes();
+            let mut view = [0; 16];
+            view[..4].copy_from_slice(&(text.len() as i32).to_le_bytes());
+            if text.len() <= 12 {
+                view[4..4 + text.len()].copy_from_slice(text);
+            } else {
+                view[4..8].copy_from_slice(&text[..4]);
+                view[12..].copy_from_slice(&(values.len() as i32).to_le_bytes());
+            }
+            views.extend(view);
+            values.extend(text);
+            offsets.push(values.len());
+            validity[index / 8] |= u8::from(document.is_some()) << (index % 8);
+        }
+        let nulls = documents.iter().filter(|document| document.is_none()).count();
+        let mut buffers = vec![if nulls == 0 { null() } else { aligned(&validity, &mut memory) }];
+        match format.to_bytes() {
+            [b'v', _] => {
+                buffers.push(aligned(&views, &mut memory));
+                buffers.push(aligned(&values, &mut memory));
+                buffers.push(aligned(&(values.len() as i64).to_ne_bytes(), &mut memory));
+            }
+            [b'U' | b'Z'] => {
+                buffers.push(aligned(&offsets.iter().flat_map(|&offset| (offset as i64).to_ne_bytes()).collect::<Vec<_>>(), &mut memory));
+                buffers.push(aligned(&values, &mut memory));
+            }
+            _ => {
+                buffers.push(aligned(&offsets.iter().flat_map(|&offset| (offset as i32).to_ne_bytes()).collect::<Vec<_>>(), &mut memory));
+                buffers.push(aligned(&values, &mut memory));
+            }
+        }
+        let schema = ArrowSchema {
+            format: format.as_ptr(),
+            name: c"".as_ptr(),
+            metadata: null(),
+            flags: 2,
+            n_children: 0,
+            children: null_mut(),
+            dictionary: null_mut(),
+            release: Some(release_schema),
+            private_data: null_mut(),
+        };
+        let array = ArrowArray {
+            length: documents.len() as i64,
+            null_count: nulls as i64,
+            offset: 0,
+            n_buffers: buffers.len() as i64,
+            n_children: 0,
+            buffers: buffers.as_mut_ptr(),
+            children: null_mut(),
+            dictionary: null_mut(),
+            release: Some(release_array),
+            private_data: null_mut(),
+        };
+        Self { schema, array, buffers, _memory: memory }
+    }
+
+    /// What a tagger gives for it.
+    fn tag(&self, tagger: &CTagger, flags: u32) -> Result<Lists, i32> {
+        let (mut schema, mut array) = (released_schema(), released_array());
+        (schema.flags, array.length) = (77, 77);
+        match call(|error| unsafe { gaztag_tag_arrow(tagger.0, &self.schema, &self.array, flags, &mut schema, &mut array, error) }) {
+            Ok(status) => {
+                assert_eq!(status, GAZTAG_OK);
+                Ok(Lists { schema, array })
+            }
+            Err(failure) => {
+                assert!(schema.release.is_none() && array.release.is_none() && schema.flags == 0 && array.length == 0, "marked as released");
+                Err(failure.status)
+            }
+        }
+    }
+}
+
+fn released_schema() -> ArrowSchema {
+    ArrowSchema { format: null(), name: null(), metadata: null(), flags: 0, n_children: 0, children: null_mut(), dictionary: null_mut(), release: None, private_data: null_mut() }
+}
+
+fn released_array() -> ArrowArray {
+    ArrowArray {
+        length: 0,
+        null_count: 0,
+        offset: 0,
+        n_buffers: 0,
+        n_children: 0,
+        buffers: null_mut(),
+        children: null_mut(),
+        dictionary: null_mut(),
+        release: None,
+        private_data: null_mut(),
+    }
+}
+
+/// The lists that a call gave.
+struct Lists {
+    schema: ArrowSchema,
+    array: ArrowArray,
+}
+
+impl Drop for Lists {
+    fn drop(&mut self) {
+        unsafe {
+            if let Some(release) = self.schema.release {
+                release(&mut self.schema);
+            }
+            if let Some(release) = self.array.release {
+                release(&mut self.array);
+            }
+        }
+        assert!(self.schema.release.is_none() && self.array.release.is_none());
+    }
+}
+
+type Row = (i64, i64, String, String, String, String, i8);
+
+unsafe fn buffer<'a, T>(array: &ArrowArray, index: usize, len: usize) -> &'a [T] {
+    let pointer = unsafe { *array.buffers.add(index) }.cast::<T>();
+    if len == 0 { &[] } else { unsafe { std::slice::from_raw_parts(pointer, len) } }
+}
+
+/// The texts of a column of utf8, or of a dictionary of such.
+unsafe fn texts(schema: &ArrowSchema, array: &ArrowArray) -> Vec<String> {
+    let len = array.length as usize;
+    if !schema.dictionary.is_null() {
+        assert_eq!(unsafe { CStr::from_ptr(schema.format) }, c"i");
+        let values = unsafe { texts(&*schema.dictionary, &*array.dictionary) };
+        return unsafe { buffer::<i32>(array, 1, len) }.iter().map(|&index| values[index as usize].clone()).collect();
+    }
+    assert_eq!(unsafe { CStr::from_ptr(schema.format) }, c"u");
+    let offsets = unsafe { buffer::<i32>(array, 1, len + 1) };
+    let bytes = unsafe { buffer::<u8>(array, 2, offsets[len] as usize) };
+    offsets.windows(2).map(|pair| std::str::from_utf8(&bytes[pair[0] as usize..pair[1] as usize]).unwrap().to_string()).collect()
+}
+
+impl Lists {
+    fn rows(&self) -> Vec<Option<Vec<Row>>> {
+        let (schema, array) = (&self.schema, &self.array);
+        let len = array.length as usize;
+        unsafe {
+            assert_eq!(CStr::from_ptr(schema.format), c"+l");
+            let (structs_schema, structs) = (&**schema.children, &**array.children);
+            assert_eq!((CStr::from_ptr(structs_schema.format), structs_schema.n_children, structs.n_children), (c"+s", 7, 7));
+            let children: Vec<(&ArrowSchema, &ArrowArray)> = (0..7).map(|at| (&**structs_schema.children.add(at), &**structs.children.add(at))).collect();
+            let names: Vec<&CStr> = children.iter().map(|(schema, _)| CStr::from_ptr(schema.name)).collect();
+            assert_eq!(names, [c"start", c"end", c"id", c"name", c"kind", c"role", c"confidence"]);
+            let total = structs.length as usize;
+            assert!(children.iter().all(|(_, child)| child.length as usize == total && child.null_count == 0 && child.offset == 0));
+            let (starts, ends) = (buffer::<i64>(children[0].1, 1, total), buffer::<i64>(children[1].1, 1, total));
+            let columns: Vec<Vec<String>> = (2..6).map(|at| texts(children[at].0, children[at].1)).collect();
+            let confidences = buffer::<i8>(children[6].1, 1, total);
+            let row = |at: usize| (starts[at], ends[at], columns[0][at].clone(), columns[1][at].clone(), columns[2][at].clone(), columns[3][at].clone(), confidences[at]);
+            let offsets = buffer::<i32>(array, 1, len + 1);
+            assert_eq!(offsets[len] as usize, total);
+            let validity = *array.buffers;
+            assert_eq!(validity.is_null(), array.null_count == 0);
+            let is_there = |at: usize| validity.is_null() || *validity.cast::<u8>().add(at / 8) >> (at % 8) & 1 == 1;
+            let list = |at: usize| is_there(at).then(|| (offsets[at] as usize..offsets[at + 1] as usize).map(row).collect());
+            (0..len).map(list).collect()
+        }
+    }
+}
+
+fn expected(documents: &[Option<&str>]) -> Vec<Option<Vec<Row>>> {
+    let tagger = Tagger::builtin();
+    let row = |mention: &gaztag::Mention| {
+        let kind = tagger.gazetteer().kind_name(mention.kind()).to_string();
+        let (id, name) = (tagger.key(mention).to_string(), tagger.name(mention).to_string());
+        (mention.start() as i64, mention.end() as i64, id, name, kind, mention.role().as_str().to_string(), mention.confidence() as i8)
+    };
+    documents.iter().map(|document| document.map(|text| tagger.tag(text).iter().map(row).collect())).collect()
+}
+
+#[test]
+fn columns_of_every_type() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let all = expected(&DOCUMENTS);
+    assert!(all.iter().flatten().flatten().count() >= 6);
+    for format in TYPES {
+        for documents in [&DOCUMENTS[..], &[], &[None], &[Some("Mali")]] {
+            for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
+                let mut column = Column::new(format, documents);
+                assert_eq!(column.tag(&tagger, flags).unwrap().rows(), expected(documents), "{format:?}");
+                for start in 0..documents.len() {
+                    for len in 0..=documents.len() - start {
+                        (column.array.offset, column.array.length) = (start as i64, len as i64);
+                        // How many are null need not be known.
+                        column.array.null_count = -1;
+                        assert_eq!(column.tag(&tagger, flags).unwrap().rows(), expected(&documents[start..start + len]), "{format:?} {start} {len}");
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(RELEASED.get(), 0, "columns are not released by those who read them");
+}
+
+#[test]
+fn children_outlive_their_lists() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let mut lists = Column::new(c"u", &DOCUMENTS).tag(&tagger, 0).unwrap();
+    let (mut structs, ids) = unsafe {
+        // Moved as consumers do: the struct is copied and what is left is marked.
+        let child = *lists.array.children;
+        let structs = std::ptr::read(child);
+        (*child).release = None;
+        (structs, texts(&**(**lists.schema.children).children.add(2), &**structs_child(child, 2)))
+    };
+    unsafe { lists.array.release.unwrap()(&mut lists.array) };
+    assert!(lists.array.release.is_none());
+    let again = unsafe { texts(&**(**lists.schema.children).children.add(2), &**structs.children.add(2)) };
+    assert_eq!(again, ids);
+    assert!(again.contains(&"country/MLI".to_string()));
+    unsafe { structs.release.unwrap()(&mut structs) };
+    assert!(structs.release.is_none());
+}
+
+unsafe fn structs_child(structs: *mut ArrowArray, index: usize) -> *mut *mut ArrowArray {
+    unsafe { (*structs).children.add(index) }
+}
+
+#[test]
+fn what_is_no_column_is_refused() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let refused = |what: &str, format: &'static CStr, change: &dyn Fn(&mut Column), status: i32| {
+        let mut column = Column::new(format, &DOCUMENTS);
+        change(&mut column);
+        assert_eq!(column.tag(&tagger, 0).err(), Some(status), "{what}");
+    };
+    refused("a released schema", c"u", &|column| column.schema.release = None, GAZTAG_ERR_ARG);
+    refused("a released array", c"u", &|column| column.array.release = None, GAZTAG_ERR_ARG);
+    refused("no format", c"u", &|column| column.schema.format = null(), GAZTAG_ERR_NULL);
+    for format in [c"l", c"+l", c"", c"utf8", c"v"] {
+        refused("another type", c"u", &|column| column.schema.format = format.as_ptr(), GAZTAG_ERR_UNSUPPORTED);
+    }
+    refused("a dictionary", c"u", &|column| column.schema.dictionary = &raw mut column.schema, GAZTAG_ERR_UNSUPPORTED);
+    for format in TYPES {
+        refused("a negative length", format, &|column| column.array.length = -1, GAZTAG_ERR_ARG);
+        refused("a negative offset", format, &|column| column.array.offset = -1, GAZTAG_ERR_ARG);
+        refused("a length that no memory has", format, &|column| column.array.length = i64::MAX, GAZTAG_ERR_ARG);
+        refused("an offset that no memory has", format, &|column| column.array.offset = i64::MAX, GAZTAG_ERR_ARG);
+        refused("no buffers", format, &|column| column.array.buffers = null_mut(), GAZTAG_ERR_NULL);
+        refused("fewer buffers", format, &|column| column.array.n_buffers = 2, GAZTAG_ERR_ARG);
+        refused("a negative number of buffers", format, &|column| column.array.n_buffers = -1, GAZTAG_ERR_ARG);
+        refused("no offsets or views", format, &|column| column.buffers[1] = null(), GAZTAG_ERR_ARG);
+        refused("no values", format, &|column| column.buffers[2] = null(), GAZTAG_ERR_ARG);
+    }
+    refused("misaligned offsets", c"u", &|column| column.buffers[1] = column.buffers[1].wrapping_byte_add(1), GAZTAG_ERR_ARG);
+    let offset = |column: &Column, at: usize, value: i32| unsafe { column.buffers[1].cast_mut().cast::<i32>().add(at).write(value) };
+    refused("offsets that go back", c"u", &|column| offset(column, 3, 1), GAZTAG_ERR_ARG);
+    refused("a negative text offset", c"u", &|column| offset(column, 0, -1), GAZTAG_ERR_ARG);
+    // The first view is of a text in the buffer: its length, its buffer, its offset.
+    refused("a view of a negative length", c"vu", &|column| offset(column, 0, -1), GAZTAG_ERR_ARG);
+    refused("a view behind its buffer", c"vu", &|column| offset(column, 0, 4000), GAZTAG_ERR_ARG);
+    refused("a view of a buffer that is not there", c"vu", &|column| offset(column, 2, 1), GAZTAG_ERR_ARG);
+    refused("a view with a negative offset", c"vu", &|column| offset(column, 3, -1), GAZTAG_ERR_ARG);
+    let column = Column::new(c"u", &DOCUMENTS);
+    assert_eq!(column.tag(&tagger, 2).err(), Some(GAZTAG_ERR_ARG), "unknown flags");
+}
+
+#[test]
+fn limits_of_the_tagger_hold() {
+    let strict = CTagger::new(None, &gaztag_options { flags: GAZTAG_FLAG_STRICT_UTF8, max_text_len: 60, ..default_options() }).unwrap();
+    assert_eq!(Column::new(c"u", &[Some("Mali")]).tag(&strict, 0).unwrap().rows(), expected(&[Some("Mali")]));
+    assert_eq!(Column::new(c"u", &[None, Some(&"Mali ".repeat(13))]).tag(&strict, 0).err(), Some(GAZTAG_ERR_TOO_LARGE));
+    let column = Column::new(c"z", &[None, Some("Mali")]);
+    unsafe { column.buffers[2].cast_mut().cast::<u8>().add(1).write(0xFF) };
+    let (mut schema, mut array) = (released_schema(), released_array());
+    let failure = call(|error| unsafe { gaztag_tag_arrow(strict.0, &column.schema, &column.array, 0, &mut schema, &mut array, error) }).err().unwrap();
+    assert_eq!((failure.status, failure.offset), (GAZTAG_ERR_UTF8, 1));
+    assert!(failure.message.contains("document 1"), "{}", failure.message);
+}

@@ -1,0 +1,461 @@
+//! The C ABI as a Rust program may call it: every call through the declarations of the header, with what is promised of all calls checked at each.
+
+#![allow(dead_code, reason = "each test uses its part")]
+
+use std::ffi::{CStr, c_char, c_void};
+use std::mem::MaybeUninit;
+use std::ptr::{null, null_mut};
+
+use gaztag::{Kind, Mention};
+
+use super::abi::*;
+
+/// Why a call failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Failed {
+    pub(crate) status: i32,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) offset: u64,
+    pub(crate) message: String,
+}
+
+const POISON: u8 = 0xA5;
+
+pub(crate) fn poisoned<T>() -> MaybeUninit<T> {
+    let mut value = MaybeUninit::uninit();
+    // SAFETY: any bytes may stand in memory that counts as uninitialised.
+    unsafe { std::ptr::write_bytes(value.as_mut_ptr(), POISON, 1) };
+    value
+}
+
+pub(crate) fn bytes_of<T>(value: &MaybeUninit<T>) -> &[u8] {
+    // SAFETY: only asked of places that were poisoned first, of types without padding.
+    unsafe { std::slice::from_raw_parts(value.as_ptr().cast(), size_of::<T>()) }
+}
+
+/// A call with an error that is poisoned before: it is written if the call fails, whole, and only then.
+pub(crate) fn call(run: impl FnOnce(*mut gaztag_error) -> i32) -> Result<i32, Failed> {
+    let mut error = poisoned::<gaztag_error>();
+    let status = run(error.as_mut_ptr());
+    if status >= 0 {
+        assert!(bytes_of(&error).iter().all(|&byte| byte == POISON), "an error was written and the call returned {status}");
+        return Ok(status);
+    }
+    // SAFETY: it was poisoned, and any bytes make an error.
+    let error = unsafe { error.assume_init() };
+    assert_eq!((error.code, error.reserved), (status, 0));
+    let bytes = error.message.map(|byte| byte as u8);
+    let message = CStr::from_bytes_until_nul(&bytes).expect("a NUL ends the message");
+    assert!(bytes[message.count_bytes()..].iter().all(|&byte| byte == 0));
+    let message = message.to_str().expect("messages are UTF-8");
+    assert!(!message.is_empty() && !message.contains(char::is_control), "{message:?}");
+    // SAFETY: gives a static string.
+    let name = unsafe { CStr::from_ptr(gaztag_status_name(status)) }.to_str().unwrap();
+    assert!(name.starts_with("GAZTAG_ERR_"), "{status} {name}");
+    Err(Failed { status, line: error.line, column: error.column, offset: error.offset, message: message.into() })
+}
+
+/// A text as C gives it: NULL where it is empty.
+pub(crate) fn c(text: &[u8]) -> (*const c_char, usize) {
+    (if text.is_empty() { null() } else { text.as_ptr().cast() }, text.len())
+}
+
+/// A string of the library; none where it is NULL.
+pub(crate) fn string<'a>(text: gaztag_str) -> Option<&'a str> {
+    if text.ptr.is_null() {
+        assert_eq!(text.len, 0);
+        return None;
+    }
+    // SAFETY: such strings have `len` bytes and a NUL behind them.
+    let bytes = unsafe { std::slice::from_raw_parts(text.ptr.cast::<u8>(), text.len + 1) };
+    assert_eq!(bytes[text.len], 0, "no NUL behind the string");
+    Some(std::str::from_utf8(&bytes[..text.len]).expect("strings are UTF-8"))
+}
+
+/// Room for values with a canary behind: `run` is given the room, and gives a status.
+pub(crate) fn room<T: Copy>(capacity: usize, run: impl FnOnce(*mut T, *mut usize) -> i32) -> (i32, Vec<T>) {
+    let mut values: Box<[MaybeUninit<T>]> = (0..=capacity).map(|_| poisoned()).collect();
+    let mut len = usize::MAX;
+    let status = run(if capacity == 0 { null_mut() } else { values.as_mut_ptr().cast() }, &mut len);
+    assert!(bytes_of(&values[capacity]).iter().all(|&byte| byte == POISON), "written behind the room");
+    assert!(len <= capacity, "{len} of {capacity}");
+    // SAFETY: the call says that it wrote so many.
+    (status, values[..len].iter().map(|value| unsafe { value.assume_init() }).collect())
+}
+
+macro_rules! handle {
+    ($name:ident, $type:ident, $free:ident) => {
+        pub(crate) struct $name(pub(crate) *mut $type);
+
+        impl Drop for $name {
+            fn drop(&mut self) {
+                // SAFETY: the handle is this value's, and goes with it.
+                unsafe { $free(self.0) };
+            }
+        }
+
+        impl $name {
+            pub(crate) fn made(make: impl FnOnce(*mut *mut $type, *mut gaztag_error) -> i32) -> Result<Self, Failed> {
+                let mut handle = std::ptr::dangling_mut();
+                match call(|error| make(&mut handle, error)) {
+                    Ok(status) => {
+                        assert!(status == GAZTAG_OK && !handle.is_null());
+                        Ok(Self(handle))
+                    }
+                    Err(failed) => {
+                        assert!(handle.is_null(), "the place of a handle is NULL after a failure");
+                        Err(failed)
+                    }
+                }
+            }
+        }
+    };
+}
+
+handle!(CGazetteer, gaztag_gazetteer, gaztag_gazetteer_free);
+handle!(CBuilder, gaztag_builder, gaztag_builder_free);
+handle!(CTagger, gaztag_tagger, gaztag_tagger_free);
+handle!(CStream, gaztag_stream, gaztag_stream_free);
+handle!(CExplanation, gaztag_explanation, gaztag_explanation_free);
+
+// SAFETY: the header says that any number of threads may use one.
+unsafe impl Send for CTagger {}
+// SAFETY: the header says that any number of threads may use one.
+unsafe impl Sync for CTagger {}
+
+pub(crate) fn default_options() -> gaztag_options {
+    let mut options = poisoned::<gaztag_options>();
+    // SAFETY: there is room for the options, and then they are written.
+    unsafe {
+        gaztag_options_init(options.as_mut_ptr(), size_of::<gaztag_options>());
+        options.assume_init()
+    }
+}
+
+/// Everything that a mention says.
+pub(crate) type Fields = (u64, u64, u64, u32, u8, u8, u8);
+
+pub(crate) fn fields(mention: &gaztag_mention) -> Fields {
+    assert_eq!(mention.reserved, 0);
+    (mention.start, mention.end, mention.readings, mention.entity, mention.kind, mention.role, mention.confidence)
+}
+
+pub(crate) fn kind_number(kind: Kind) -> u8 {
+    match kind {
+        Kind::Country => 0,
+        Kind::Bloc => 1,
+        Kind::Mineral => 2,
+        Kind::Other(n) => 3 + n,
+        _ => panic!("a kind without number"),
+    }
+}
+
+pub(crate) fn expected(mentions: &[Mention]) -> Vec<Fields> {
+    let of = |m: &Mention| (m.start() as u64, m.end() as u64, m.readings(), m.entity().index(), kind_number(m.kind()), m.role() as u8, m.confidence());
+    mentions.iter().map(of).collect()
+}
+
+// SAFETY of all blocks of these: the pointers are of values that live during the call, with their lengths.
+impl CGazetteer {
+    pub(crate) fn builtin() -> Self {
+        Self::made(|out, error| unsafe { gaztag_gazetteer_builtin(out, error) }).unwrap()
+    }
+
+    pub(crate) fn from_image(image: &[u8]) -> Result<Self, Failed> {
+        Self::made(|out, error| unsafe { gaztag_gazetteer_from_image(image.as_ptr(), image.len(), out, error) })
+    }
+
+    pub(crate) fn image(&self) -> &[u8] {
+        let (mut image, mut len) = (null(), 0);
+        call(|error| unsafe { gaztag_gazetteer_image(self.0, &mut image, &mut len, error) }).unwrap();
+        unsafe { std::slice::from_raw_parts(image, len) }
+    }
+
+    pub(crate) fn kind(&self, name: &str) -> Option<u32> {
+        let (mut kind, (name, len)) = (7, c(name.as_bytes()));
+        match call(|error| unsafe { gaztag_kind_find(self.0, name, len, &mut kind, error) }).unwrap() {
+            GAZTAG_OK => Some(kind),
+            status => {
+                assert_eq!((status, kind), (GAZTAG_NONE, 0));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn key(&self, entity: u32) -> Option<&str> {
+        string(unsafe { gaztag_entity_key(self.0, entity) })
+    }
+}
+
+impl CBuilder {
+    pub(crate) fn new() -> Self {
+        Self::made(|out, error| unsafe { gaztag_builder_new(out, error) }).unwrap()
+    }
+
+    pub(crate) fn from(gazetteer: &CGazetteer) -> Self {
+        Self::made(|out, error| unsafe { gaztag_builder_from(gazetteer.0, out, error) }).unwrap()
+    }
+
+    pub(crate) fn read(&self, format: u32, file: &str, text: &[u8]) -> Result<usize, Failed> {
+        let (mut forms, (file, file_len), (text, len)) = (77, c(file.as_bytes()), c(text));
+        let read = call(|error| unsafe { gaztag_builder_read(self.0, format, file, file_len, text, len, &mut forms, error) });
+        assert!(read.is_ok() || forms == 0);
+        read.map(|_| forms)
+    }
+
+    /// All errors; or the first only.
+    pub(crate) fn check(&self, format: u32, file: &str, text: &[u8], first: bool) -> Vec<Failed> {
+        unsafe extern "C" fn found(user: *mut c_void, error: *const gaztag_error) -> i32 {
+            let (failed, first) = unsafe { &mut *user.cast::<(Vec<Failed>, bool)>() };
+            // The error as a call would give it.
+            let given = call(|place| unsafe {
+                place.write(*error);
+                (*error).code
+            });
+            failed.push(given.unwrap_err());
+            (*first).into()
+        }
+        let (mut user, (file, file_len), (text, len)) = ((Vec::new(), first), c(file.as_bytes()), c(text));
+        let status = call(|error| unsafe { gaztag_builder_check(self.0, format, file, file_len, text, len, Some(found), (&raw mut user).cast(), error) }).unwrap();
+        assert_eq!(status, if first && !user.0.is_empty() { GAZTAG_STOPPED } else { GAZTAG_OK });
+        user.0
+    }
+
+    pub(crate) fn build(&self) -> Result<CGazetteer, Failed> {
+        CGazetteer::made(|out, error| unsafe { gaztag_builder_build(self.0, out, error) })
+    }
+}
+
+impl CTagger {
+    pub(crate) fn new(gazetteer: Option<&CGazetteer>, options: &gaztag_options) -> Result<Self, Failed> {
+        Self::made(|out, error| unsafe { gaztag_tagger_new(gazetteer.map_or(null(), |gazetteer| gazetteer.0), options, out, error) })
+    }
+
+    /// One call without resume.
+    pub(crate) fn tag_once(&self, text: &[u8], capacity: usize) -> Result<(i32, Vec<Fields>), Failed> {
+        let (text, len) = c(text);
+        let mut outcome = Ok(0);
+        let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
+            outcome = call(|error| unsafe { gaztag_tag(self.0, text, len, null_mut(), out, capacity, out_len, error) });
+            0
+        });
+        assert!(outcome.is_ok() || mentions.is_empty());
+        outcome.map(|status| (status, mentions.iter().map(fields).collect()))
+    }
+
+    /// Calls until there are no more.
+    pub(crate) fn tag(&self, text: &[u8], capacity: usize) -> Vec<Fields> {
+        let ((text, len), mut resume, mut all) = (c(text), 0, Vec::new());
+        loop {
+            let (status, mentions) =
+                room::<gaztag_mention>(capacity, |out, out_len| call(|error| unsafe { gaztag_tag(self.0, text, len, &mut resume, out, capacity, out_len, error) }).unwrap());
+            all.extend(mentions.iter().map(fields));
+            match status {
+                GAZTAG_OK => return all,
+                _ => assert_eq!(status, GAZTAG_MORE),
+            }
+        }
+    }
+
+    /// The mentions that a callback is given; it stops when it has `most`.
+    pub(crate) fn tag_each(&self, text: &[u8], most: usize) -> Vec<Fields> {
+        unsafe extern "C" fn found(user: *mut c_void, mentions: *const gaztag_mention, len: usize) -> i32 {
+            let (all, most) = unsafe { &mut *user.cast::<(Vec<Fields>, usize)>() };
+            assert!(len > 0, "no call without mentions");
+            all.extend(unsafe { std::slice::from_raw_parts(mentions, len) }.iter().map(fields));
+            (all.len() >= *most).into()
+        }
+        let (mut user, (text, len)) = ((Vec::new(), most), c(text));
+        let status = call(|error| unsafe { gaztag_tag_each(self.0, text, len, Some(found), (&raw mut user).cast(), error) }).unwrap();
+        assert_eq!(status, if user.0.len() >= most { GAZTAG_STOPPED } else { GAZTAG_OK });
+        user.0
+    }
+
+    pub(crate) fn is_match(&self, text: &[u8]) -> bool {
+        let ((text, len), mut found) = (c(text), 7);
+        call(|error| unsafe { gaztag_is_match(self.0, text, len, &mut found, error) }).unwrap();
+        assert!(found == 0 || found == 1);
+        found == 1
+    }
+
+    /// The number of mentions, and that of each entity added to `counts`.
+    pub(crate) fn count(&self, text: &[u8], counts: &mut [u64]) -> u64 {
+        let ((text, len), mut total) = (c(text), 7);
+        let counts_pointer = if counts.is_empty() { null_mut() } else { counts.as_mut_ptr() };
+        call(|error| unsafe { gaztag_count(self.0, text, len, counts_pointer, counts.len(), &mut total, error) }).unwrap();
+        total
+    }
+
+    /// The mentions of each document, by as many calls as it takes; none if one document does not fit.
+    pub(crate) fn batch<O: Copy>(
+        &self,
+        data: &[u8],
+        offsets: &[O],
+        capacity: usize,
+        tag: unsafe extern "C" fn(
+            *const gaztag_tagger,
+            *const c_char,
+            usize,
+            *const O,
+            usize,
+            *mut usize,
+            *mut gaztag_mention,
+            usize,
+            *mut usize,
+            *mut usize,
+            *mut gaztag_error,
+        ) -> i32,
+    ) -> Option<Vec<Vec<Fields>>> {
+        let documents = offsets.len() - 1;
+        let ((data, len), mut next, mut all) = (c(data), 0, Vec::new());
+        let mut ends = vec![usize::MAX; documents + 1];
+        loop {
+            let first = next;
+            let (status, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
+                call(|error| unsafe { tag(self.0, data, len, offsets.as_ptr(), documents, &mut next, out, capacity, out_len, ends.as_mut_ptr(), error) }).unwrap()
+            });
+            let mut start = 0;
+            for &end in &ends[first..next] {
+                all.push(mentions[start..end].iter().map(fields).collect());
+                start = end;
+            }
+            assert_eq!(start, mentions.len());
+            assert!(ends[next..].iter().all(|&end| end == usize::MAX), "ends of documents that were not tagged");
+            match status {
+                GAZTAG_OK => {
+                    assert_eq!(next, documents);
+                    return Some(all);
+                }
+                _ if next == first => return None,
+                _ => assert_eq!(status, GAZTAG_MORE),
+            }
+        }
+    }
+
+    /// The text with what `replacement` gives: asked once for the length and once more for the text.
+    pub(crate) fn replace(&self, text: &[u8], replacement: &mut dyn FnMut(&gaztag_mention, &[u8]) -> Vec<u8>) -> Vec<u8> {
+        struct User<'a> {
+            replacement: &'a mut dyn FnMut(&gaztag_mention, &[u8]) -> Vec<u8>,
+            new: Vec<u8>,
+        }
+        unsafe extern "C" fn call_back(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, len: usize, new: *mut *const c_char, new_len: *mut usize) -> i32 {
+            unsafe {
+                let user = &mut *user.cast::<User>();
+                user.new = (user.replacement)(&*mention, std::slice::from_raw_parts(text.cast(), len));
+                (*new, *new_len) = c(&user.new);
+            }
+            0
+        }
+        let ((text, len), mut user) = (c(text), User { replacement, new: Vec::new() });
+        let mut needed = 7;
+        let status = call(|error| unsafe { gaztag_replace(self.0, text, len, Some(call_back), (&raw mut user).cast(), null_mut(), 0, &mut needed, error) }).unwrap();
+        assert_eq!(status, if needed == 0 { GAZTAG_OK } else { GAZTAG_MORE });
+        if needed > 0 {
+            let mut short = vec![0_u8; needed];
+            let mut again = 0;
+            let status =
+                call(|error| unsafe { gaztag_replace(self.0, text, len, Some(call_back), (&raw mut user).cast(), short.as_mut_ptr().cast(), needed - 1, &mut again, error) })
+                    .unwrap();
+            assert_eq!((status, again, short[needed - 1]), (GAZTAG_MORE, needed, 0));
+        }
+        let (status, new) = room::<u8>(needed, |out, out_len| {
+            call(|error| unsafe { gaztag_replace(self.0, text, len, Some(call_back), (&raw mut user).cast(), out.cast(), needed, out_len, error) }).unwrap()
+        });
+        assert_eq!((status, new.len()), (GAZTAG_OK, needed));
+        new
+    }
+
+    pub(crate) fn candidates(&self, readings: u64, capacity: usize) -> Vec<(u32, u32)> {
+        let (mut resume, mut all) = (0, Vec::new());
+        loop {
+            let (status, some) =
+                room::<gaztag_candidate>(capacity, |out, len| call(|error| unsafe { gaztag_candidates(self.0, readings, &mut resume, out, capacity, len, error) }).unwrap());
+            all.extend(some.iter().map(|candidate| (candidate.entity, candidate.role)));
+            match status {
+                GAZTAG_OK => return all,
+                _ => assert_eq!((status, some.len()), (GAZTAG_MORE, capacity)),
+            }
+        }
+    }
+
+    pub(crate) fn explain(&self, text: &[u8]) -> Result<CExplanation, Failed> {
+        let (text, len) = c(text);
+        CExplanation::made(|out, error| unsafe { gaztag_explain(self.0, text, len, out, error) })
+    }
+
+    pub(crate) fn stream(&self) -> CStream {
+        CStream::made(|out, error| unsafe { gaztag_stream_new(self.0, out, error) }).unwrap()
+    }
+}
+
+/// What a stream's callback was given, and how many mentions it takes before it stops.
+type Streamed = (Vec<(Fields, Vec<u8>)>, usize);
+
+unsafe extern "C" fn streamed(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, len: usize) -> i32 {
+    // SAFETY: the test gave it, and the library gives a mention and its text.
+    let ((all, most), mention, text) = unsafe { (&mut *user.cast::<Streamed>(), &*mention, std::slice::from_raw_parts(text.cast::<u8>(), len)) };
+    all.push((fields(mention), text.to_vec()));
+    (all.len() >= *most).into()
+}
+
+impl CStream {
+    /// Feeds a chunk, with room for `capacity` mentions a call.
+    pub(crate) fn feed(&self, mut chunk: &[u8], capacity: usize, all: &mut Vec<Fields>) -> Result<(), Failed> {
+        loop {
+            let ((text, len), mut consumed) = (c(chunk), usize::MAX);
+            let mut outcome = Ok(0);
+            let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
+                outcome = call(|error| unsafe { gaztag_stream_feed(self.0, text, len, &mut consumed, out, capacity, out_len, error) });
+                0
+            });
+            all.extend(mentions.iter().map(fields));
+            chunk = &chunk[consumed..];
+            match outcome? {
+                GAZTAG_OK => {
+                    assert!(chunk.is_empty());
+                    return Ok(());
+                }
+                status => assert_eq!((status, mentions.len()), (GAZTAG_MORE, capacity)),
+            }
+        }
+    }
+
+    pub(crate) fn finish(&self, capacity: usize, all: &mut Vec<Fields>) -> Result<(), Failed> {
+        loop {
+            let mut outcome = Ok(0);
+            let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
+                outcome = call(|error| unsafe { gaztag_stream_finish(self.0, out, capacity, out_len, error) });
+                0
+            });
+            all.extend(mentions.iter().map(fields));
+            match outcome? {
+                GAZTAG_OK => return Ok(()),
+                status => assert_eq!((status, mentions.len()), (GAZTAG_MORE, capacity)),
+            }
+        }
+    }
+
+    /// Feeds a chunk to a callback that stops when it has `most`: how many bytes were consumed.
+    pub(crate) fn feed_each(&self, chunk: &[u8], most: usize, all: &mut Vec<(Fields, Vec<u8>)>) -> Result<(i32, usize), Failed> {
+        let ((text, len), mut consumed, mut user): (_, _, Streamed) = (c(chunk), usize::MAX, (std::mem::take(all), most));
+        let status = call(|error| unsafe { gaztag_stream_feed_each(self.0, text, len, &mut consumed, Some(streamed), (&raw mut user).cast(), error) });
+        *all = user.0;
+        Ok((status?, consumed))
+    }
+
+    pub(crate) fn finish_each(&self, most: usize, all: &mut Vec<(Fields, Vec<u8>)>) -> Result<i32, Failed> {
+        let mut user: Streamed = (std::mem::take(all), most);
+        let status = call(|error| unsafe { gaztag_stream_finish_each(self.0, Some(streamed), (&raw mut user).cast(), error) });
+        *all = user.0;
+        status
+    }
+
+    pub(crate) fn settled(&self) -> u64 {
+        unsafe { gaztag_stream_settled(self.0) }
+    }
+
+    pub(crate) fn reset(&self) {
+        unsafe { gaztag_stream_reset(self.0) };
+    }
+}

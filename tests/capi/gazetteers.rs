@@ -1,0 +1,371 @@
+//! What gazetteers know, how they are built, read and written.
+
+use std::ffi::{CString, c_char};
+use std::ptr::null;
+
+use gaztag::{CaseRule, CuePlace, Entity, Format, Gazetteer, GazetteerBuilder, Role, Surface, Tagger, Use};
+
+use super::abi::*;
+use super::door::{CBuilder, CGazetteer, CTagger, Failed, c, call, default_options, expected, room, string};
+use super::doors::case_number;
+
+/// A list in pages of a capacity; none if there is no such thing.
+fn list<T: Copy>(capacity: usize, page: impl Fn(*mut usize, *mut T, usize, *mut usize, *mut gaztag_error) -> i32) -> Option<Vec<T>> {
+    let (mut resume, mut all) = (0, Vec::new());
+    loop {
+        let (status, some) = room::<T>(capacity, |out, len| call(|error| page(&mut resume, out, capacity, len, error)).unwrap());
+        all.extend_from_slice(&some);
+        assert!(resume == all.len() || status == GAZTAG_NONE);
+        match status {
+            GAZTAG_OK => return Some(all),
+            GAZTAG_NONE => {
+                assert!(all.is_empty());
+                return None;
+            }
+            _ => assert_eq!((status, some.len()), (GAZTAG_MORE, capacity)),
+        }
+    }
+}
+
+fn surface_of(surface: &gaztag_surface) -> (&str, u32, u32, u8, u8, u8, u8) {
+    assert_eq!(surface.reserved, 0);
+    (string(surface.form).unwrap(), surface.entity, surface.languages, surface.role, surface.case_rule, surface.prior, surface.word)
+}
+
+fn expected_surface<'a>(entity: Option<&Entity<'_>>, surface: &Surface<'a>) -> (&'a str, u32, u32, u8, u8, u8, u8) {
+    let entity = entity.map_or(GAZTAG_NO_ENTITY, |entity| entity.id().index());
+    let case = case_number(surface.case()) as u8;
+    (surface.form(), entity, surface.languages().len() as u32, surface.role() as u8, case, surface.prior(), surface.is_word().into())
+}
+
+fn languages(gazetteer: &CGazetteer, entity: u32, form: &str) -> Option<String> {
+    let (form, form_len) = c(form.as_bytes());
+    let (mut needed, mut none) = (7, 0);
+    // SAFETY: a handle and texts of this test.
+    let status = call(|error| unsafe { gaztag_surface_languages(gazetteer.0, entity, form, form_len, &mut none, 0, &mut needed, error) }).unwrap();
+    if status == GAZTAG_NONE {
+        assert_eq!(needed, 0);
+        return None;
+    }
+    assert_eq!(status, GAZTAG_MORE, "the NUL needs room too");
+    let mut text = vec![0x55_u8; needed + 2];
+    // SAFETY: a handle and texts of this test.
+    let status = call(|error| unsafe { gaztag_surface_languages(gazetteer.0, entity, form, form_len, text.as_mut_ptr().cast(), needed, &mut needed, error) });
+    assert_eq!((status, text[0]), (Ok(GAZTAG_MORE), 0x55));
+    // SAFETY: a handle and texts of this test.
+    let status = call(|error| unsafe { gaztag_surface_languages(gazetteer.0, entity, form, form_len, text.as_mut_ptr().cast(), needed + 1, &mut needed, error) });
+    assert_eq!((status, &text[needed..]), (Ok(GAZTAG_OK), &[0, 0x55][..]));
+    text.truncate(needed);
+    Some(String::from_utf8(text).unwrap())
+}
+
+/// Everything that a gazetteer knows is what the Rust library says.
+fn check_gazetteer(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
+    let handle = gazetteer.0;
+    assert!(rust.to_image() == gazetteer.image());
+    // SAFETY of all blocks: a handle of this test, and places for what is asked.
+    assert_eq!(unsafe { gaztag_gazetteer_len(handle) } as usize, rust.len());
+    assert_eq!(string(unsafe { gaztag_gazetteer_data_version(handle) }), Some(rust.data_version()));
+    let mut counts = (7, 7);
+    call(|error| unsafe { gaztag_gazetteer_form_counts(handle, &mut counts.0, &mut counts.1, error) }).unwrap();
+    assert_eq!(counts, rust.form_counts());
+    for (index, entity) in rust.entities().enumerate() {
+        let index = index as u32;
+        let (key, key_len) = c(entity.key().as_bytes());
+        let (mut found, mut kind) = (7, 7);
+        assert_eq!(call(|error| unsafe { gaztag_entity_find(handle, key, key_len, &mut found, error) }), Ok(GAZTAG_OK));
+        assert_eq!(found, index);
+        assert_eq!(gazetteer.key(index), Some(entity.key()));
+        assert_eq!(string(unsafe { gaztag_entity_name(handle, index) }), Some(entity.name()));
+        call(|error| unsafe { gaztag_entity_kind(handle, index, &mut kind, error) }).unwrap();
+        assert_eq!(kind, u32::from(super::door::kind_number(entity.kind())));
+        assert_eq!(string(unsafe { gaztag_kind_name(handle, kind) }), Some(entity.kind_name()));
+        assert_eq!(gazetteer.kind(entity.kind_name()), Some(kind));
+        let attributes: Vec<(&str, &str)> = entity.attributes().collect();
+        for capacity in [1, 3, 100] {
+            let some =
+                list::<gaztag_attribute>(capacity, |resume, out, capacity, len, error| unsafe { gaztag_entity_attributes(handle, index, resume, out, capacity, len, error) });
+            let some: Vec<_> = some.unwrap().iter().map(|attribute| (string(attribute.name).unwrap(), string(attribute.value).unwrap())).collect();
+            assert_eq!(some, attributes);
+            let some = list::<gaztag_surface>(capacity, |resume, out, capacity, len, error| unsafe { gaztag_entity_surfaces(handle, index, resume, out, capacity, len, error) });
+            assert!(some.unwrap().iter().map(surface_of).eq(entity.surfaces().map(|surface| expected_surface(Some(&entity), &surface))));
+        }
+        for (name, value) in attributes {
+            let (name, name_len) = c(name.as_bytes());
+            assert_eq!(string(unsafe { gaztag_entity_attribute(handle, index, name, name_len) }), Some(value));
+        }
+        let some = list::<gaztag_membership>(16, |resume, out, capacity, len, error| unsafe { gaztag_entity_memberships(handle, index, resume, out, capacity, len, error) });
+        let some: Vec<_> = some.unwrap().iter().map(|m| (string(m.status), string(m.joined), string(m.left), m.bloc, m.country)).collect();
+        assert!(some.into_iter().eq(entity.memberships().map(|m| (Some(m.status), m.joined, m.left, m.bloc.index(), m.country.index()))));
+    }
+    let decoys = list::<gaztag_surface>(100, |resume, out, capacity, len, error| unsafe { gaztag_gazetteer_decoys(handle, resume, out, capacity, len, error) }).unwrap();
+    assert!(decoys.iter().map(surface_of).eq(rust.decoys().map(|surface| expected_surface(None, &surface))));
+}
+
+#[test]
+fn built_in_gazetteer() {
+    let (rust, gazetteer) = (Gazetteer::builtin(), CGazetteer::builtin());
+    check_gazetteer(&rust, &gazetteer);
+    // SAFETY: gives a string of the library.
+    assert_eq!(string(unsafe { gaztag_data_version() }), Some(rust.data_version()));
+    assert_eq!(Gazetteer::BUILTIN_VERSION, rust.data_version());
+    for form in ["Mali", "US", "U.S.", "Congo", "Georgia Tech", "nothing at all", ""] {
+        let (text, len) = c(form.as_bytes());
+        // SAFETY: a handle and texts of this test.
+        let some =
+            list::<gaztag_surface>(2, |resume, out, capacity, out_len, error| unsafe { gaztag_gazetteer_look_up(gazetteer.0, text, len, resume, out, capacity, out_len, error) });
+        assert!(some.unwrap().iter().map(surface_of).eq(rust.look_up(form).map(|(entity, surface)| expected_surface(entity.as_ref(), &surface))), "{form}");
+    }
+    for entity in rust.entities().step_by(7) {
+        for surface in entity.surfaces() {
+            let joined = surface.languages().map(|language| language.to_string()).collect::<Vec<_>>().join("|");
+            assert_eq!(languages(&gazetteer, entity.id().index(), surface.form()), Some(joined));
+        }
+    }
+    assert_eq!(languages(&gazetteer, GAZTAG_NO_ENTITY, "Georgia Tech").as_deref(), rust.decoys().any(|decoy| decoy.form() == "Georgia Tech").then_some(""));
+    assert_eq!(languages(&gazetteer, 0, "no form of that"), None);
+    assert_eq!(languages(&gazetteer, rust.len() as u32, "Mali"), None);
+}
+
+/// Ids, kinds and names that do not exist.
+#[test]
+fn what_does_not_exist() {
+    let gazetteer = CGazetteer::builtin();
+    let handle = gazetteer.0;
+    let len = unsafe { gaztag_gazetteer_len(handle) };
+    for entity in [len, len + 1, i32::MAX as u32, u32::MAX - 1, GAZTAG_NO_ENTITY] {
+        assert!(string(unsafe { gaztag_entity_key(handle, entity) }).is_none());
+        assert!(string(unsafe { gaztag_entity_name(handle, entity) }).is_none());
+        assert!(string(unsafe { gaztag_entity_attribute(handle, entity, c"alpha2".as_ptr(), 6) }).is_none());
+        let mut kind = 7;
+        assert_eq!(call(|error| unsafe { gaztag_entity_kind(handle, entity, &mut kind, error) }), Ok(GAZTAG_NONE));
+        assert_eq!(kind, 0);
+        assert!(list(4, |resume, out, capacity, len, error| unsafe { gaztag_entity_attributes(handle, entity, resume, out, capacity, len, error) }).is_none());
+        assert!(list(4, |resume, out, capacity, len, error| unsafe { gaztag_entity_surfaces(handle, entity, resume, out, capacity, len, error) }).is_none());
+        assert!(list(4, |resume, out, capacity, len, error| unsafe { gaztag_entity_memberships(handle, entity, resume, out, capacity, len, error) }).is_none());
+    }
+    assert!(string(unsafe { gaztag_entity_attribute(handle, 0, c"nothing".as_ptr(), 7) }).is_none());
+    for kind in [3, 200, 255, 256, 259, u32::MAX] {
+        assert_eq!(string(unsafe { gaztag_kind_name(handle, kind) }), Some("?"), "kind {kind}");
+    }
+    assert_eq!(gazetteer.kind("planet"), None);
+    let mut entity = 7;
+    assert_eq!(call(|error| unsafe { gaztag_entity_find(handle, c"country/".as_ptr(), 8, &mut entity, error) }), Ok(GAZTAG_NONE));
+    assert_eq!(entity, GAZTAG_NO_ENTITY);
+    let text = |pointer: *const c_char| unsafe { std::ffi::CStr::from_ptr(pointer) }.to_str().unwrap();
+    for number in [10, 11, u32::MAX] {
+        assert_eq!((text(unsafe { gaztag_role_name(number) }), text(unsafe { gaztag_reason_text(number) })), ("?", "?"));
+    }
+    for (number, role) in Role::ALL.iter().enumerate() {
+        assert_eq!(text(unsafe { gaztag_role_name(number as u32) }), role.as_str());
+    }
+    for (status, name) in
+        [(GAZTAG_OK, "GAZTAG_OK"), (GAZTAG_STOPPED, "GAZTAG_STOPPED"), (GAZTAG_MORE, "GAZTAG_MORE"), (GAZTAG_NONE, "GAZTAG_NONE"), (-12, "?"), (4, "?"), (i32::MIN, "?")]
+    {
+        assert_eq!(text(unsafe { gaztag_status_name(status) }), name);
+    }
+}
+
+/// Numbers that no name of the gazetteer has, where a mention's readings are expected.
+#[test]
+fn readings_of_nothing() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let mut random = 0x9E37_79B9_7F4A_7C15_u64;
+    for round in 0..20_000_u64 {
+        random = random.rotate_left(23).wrapping_mul(0xD6E8_FEB8_6659_FD93) ^ round;
+        for readings in [random, random >> 32 << 32 | u64::from(u32::MAX), (random % 20_000) << 32 | (round & 0xFF), u64::MAX] {
+            assert!(tagger.candidates(readings, 32).len() <= 32);
+        }
+    }
+}
+
+fn in_c(text: &str) -> (*const c_char, usize) {
+    c(text.as_bytes())
+}
+
+/// The same gazetteer put together by both doors.
+#[test]
+fn builders() {
+    let (builder, mut rust) = (CBuilder::new(), GazetteerBuilder::new());
+    let handle = builder.0;
+    let ok = |status: Result<i32, Failed>| assert_eq!(status, Ok(GAZTAG_OK));
+    let ((version, version_len), no_text) = (in_c("2026.7"), (null::<c_char>(), 0));
+    ok(call(|error| unsafe { gaztag_builder_set_data_version(handle, version, version_len, error) }));
+    rust.set_data_version("2026.7");
+    for (key, name) in [("country/MLI", "Mali"), ("country/XXA", "Exland"), ("bloc/aes", "Alliance"), ("company/acme", "Acme"), ("mineral/gold", "gold")] {
+        let ((key_pointer, key_len), (name_pointer, name_len)) = (in_c(key), in_c(name));
+        ok(call(|error| unsafe { gaztag_builder_add_entity(handle, key_pointer, key_len, name_pointer, name_len, error) }));
+        rust.add_entity(key, name).unwrap();
+    }
+    let ((mali, mali_len), (aes, aes_len), (acme, acme_len)) = (in_c("country/MLI"), in_c("bloc/aes"), in_c("company/acme"));
+    let ((name, name_len), (value, value_len)) = (in_c("alpha2"), in_c("ML"));
+    ok(call(|error| unsafe { gaztag_builder_set_attribute(handle, mali, mali_len, name, name_len, value, value_len, error) }));
+    rust.set_attribute("country/MLI", "alpha2", "ML").unwrap();
+    let ((member, member_len), (joined, joined_len)) = (in_c("member"), in_c("2023-09"));
+    ok(call(|error| unsafe { gaztag_builder_add_member(handle, aes, aes_len, mali, mali_len, member, member_len, joined, joined_len, no_text.0, no_text.1, error) }));
+    rust.add_member("bloc/aes", "country/MLI", "member", "2023-09", "").unwrap();
+    for role in 0..10_u32 {
+        for case in 0..4_u32 {
+            let text = format!("Form {role} of {case}");
+            let (form, form_len) = in_c(&text);
+            let (languages, languages_len) = if role % 2 == 0 { in_c("en|fr") } else { no_text };
+            let (prior, word) = (if role == 9 { 0 } else { role * 10 + case + 1 }, case % 2);
+            let given = gaztag_form { form, form_len, languages, languages_len, role, case_rule: case, prior, word };
+            ok(call(|error| unsafe { gaztag_builder_add_surface(handle, acme, acme_len, &given, error) }));
+            let mut surface = Surface::new(&text).with_role(Role::ALL[role as usize]).with_word(word == 1);
+            let languages = ["en".parse().unwrap(), "fr".parse().unwrap()];
+            if role % 2 == 0 {
+                surface = surface.with_languages(&languages);
+            }
+            if prior > 0 {
+                surface = surface.with_prior(prior as u8);
+            }
+            if case > 0 {
+                surface = surface.with_case([CaseRule::Any, CaseRule::Capitalised, CaseRule::Exact][case as usize - 1]);
+            }
+            rust.add_surface("company/acme", surface).unwrap();
+        }
+    }
+    for text in ["Acme Bakery", "Acme Street"] {
+        let (form, form_len) = in_c(text);
+        let given = gaztag_form { form, form_len, languages: null(), languages_len: 0, role: 0, case_rule: 0, prior: 0, word: 0 };
+        ok(call(|error| unsafe { gaztag_builder_add_decoy(handle, &given, error) }));
+        rust.add_decoy(Surface::new(text)).unwrap();
+    }
+    let rows = "key\tform\ncountry/MLI\tMali\nmineral/gold\tgold\ncountry/XXA\tExland\n";
+    assert_eq!(builder.read(GAZTAG_FORMAT_TSV, "rows.tsv", rows.as_bytes()), Ok(3));
+    rust.read(Format::Tsv, "rows.tsv", rows.as_bytes()).unwrap();
+    let (mut class, (words, words_len)) = (7, in_c("mine\ngold rush\n\ncountry/MLI\n"));
+    ok(call(|error| unsafe { gaztag_builder_add_word_class(handle, words, words_len, &mut class, error) }));
+    assert_eq!(class, 0);
+    ok(call(|error| unsafe { gaztag_builder_add_word_class(handle, in_c("medal").0, 5, &mut class, error) }));
+    assert_eq!(class, 1);
+    let classes = [rust.add_word_class(["mine", "gold rush", "country/MLI"]).unwrap(), rust.add_word_class(["medal"]).unwrap()];
+    let gold = in_c("gold");
+    for (place, key, class, weight) in [("left 3", Some("mineral/gold"), 0_u32, 2), ("after", None, 1, -12), ("document 2", None, 0, 12)] {
+        let ((place_pointer, place_len), (key_pointer, key_len)) = (in_c(place), key.map_or(no_text, in_c));
+        ok(call(|error| unsafe { gaztag_builder_add_cue(handle, gold.0, gold.1, key_pointer, key_len, place_pointer, place_len, class, weight, error) }));
+        rust.add_cue("gold", key, place.parse::<CuePlace>().unwrap(), classes[class as usize], weight as i8).unwrap();
+    }
+    for (of, known) in [(GAZTAG_USE_NESTED, Use::Nested), (GAZTAG_USE_TEAM, Use::Team), (GAZTAG_USE_LANGUAGE, Use::Language)] {
+        let place = in_c("after");
+        ok(call(|error| unsafe { gaztag_builder_add_use_cue(handle, gold.0, gold.1, of, place.0, place.1, 1, -3, error) }));
+        rust.add_use_cue("gold", known, CuePlace::After, classes[1], -3).unwrap();
+    }
+    check_gazetteer(&rust.build().unwrap(), &builder.build().unwrap());
+    for (expected, key) in [(GAZTAG_OK, "country/XXA"), (GAZTAG_NONE, "country/XXA")] {
+        assert_eq!(call(|error| unsafe { gaztag_builder_remove_entity(handle, in_c(key).0, key.len(), error) }), Ok(expected));
+    }
+    let form = "Form 1 of 1";
+    for expected in [GAZTAG_OK, GAZTAG_NONE] {
+        assert_eq!(call(|error| unsafe { gaztag_builder_remove_surface(handle, acme, acme_len, in_c(form).0, form.len(), error) }), Ok(expected));
+        assert_eq!(call(|error| unsafe { gaztag_builder_remove_decoy(handle, in_c("Acme Street").0, 11, error) }), Ok(expected));
+    }
+    assert!(rust.remove_entity("country/XXA") && rust.remove_surface("company/acme", form) && rust.remove_decoy("Acme Street"));
+    let (rust, gazetteer) = (rust.build().unwrap(), builder.build().unwrap());
+    check_gazetteer(&rust, &gazetteer);
+    // From a gazetteer, and with what it has.
+    assert!(CBuilder::from(&gazetteer).build().unwrap().image() == rust.to_image());
+    // A kind of its own can be asked for.
+    let kinds = [gazetteer.kind("company").unwrap() as u8];
+    assert_eq!(u32::from(kinds[0]), GAZTAG_KIND_OTHER);
+    let options = gaztag_options { kinds: kinds.as_ptr(), kinds_len: 1, ..default_options() };
+    let tagger = CTagger::new(Some(&gazetteer), &options).unwrap();
+    let rust = Tagger::builder().gazetteer(rust.clone()).kinds(&[rust.kind("company").unwrap()]).build().unwrap();
+    let text = "Mali gold and Form 9 of 1 by Acme Bakery";
+    assert_eq!(tagger.tag(text.as_bytes(), 4), expected(&rust.tag(text)));
+    assert_eq!(rust.tag(text).len(), 1);
+    assert_eq!(CTagger::new(None, &options).err().unwrap().status, GAZTAG_ERR_ARG, "the built-in gazetteer has no such kind");
+}
+
+/// Mistakes in files are told with their place, nothing is taken by halves, and all of them can be asked for.
+#[test]
+fn files_with_mistakes() {
+    let files: [(u32, Format, &[u8]); 6] = [
+        (GAZTAG_FORMAT_TSV, Format::Tsv, b"key\tform\ncountry/A\tA\nno key\tB\ncountry/C\t \n"),
+        (GAZTAG_FORMAT_TSV, Format::Tsv, b"key\tform\ncountry/A\t\xFF\n"),
+        (GAZTAG_FORMAT_JSON_LINES, Format::JsonLines, b"{\"key\": \"country/A\", \"forms\": [\"A\"]}\n{\"key\": 7}\n{"),
+        (GAZTAG_FORMAT_FLASHTEXT, Format::Flashtext, b"{\"A\": 3}"),
+        (GAZTAG_FORMAT_SPACY, Format::Spacy, b"{\"label\": \"X\"}\n"),
+        (GAZTAG_FORMAT_TSV, Format::Tsv, b"key\tform\ncountry/A\tA\n"),
+    ];
+    for (number, format, text) in files {
+        let (builder, mut rust) = (CBuilder::new(), GazetteerBuilder::new());
+        let before = builder.build().unwrap().image().to_vec();
+        let errors = rust.check(format, "a \n\u{1F642}file", text);
+        let shown = builder.check(number, "a \n\u{1F642}file", text, false);
+        assert_eq!(builder.check(number, "", text, true).len(), errors.len().min(1));
+        assert_eq!(shown.len(), errors.len());
+        for (shown, error) in shown.iter().zip(&errors) {
+            let place = error.location().unwrap();
+            assert_eq!((u64::from(shown.line), u64::from(shown.column), shown.offset), (place.line, place.column, place.byte));
+            let message = error.to_string().replace('\n', " ");
+            assert!(message == shown.message || message.starts_with(&shown.message) && shown.message.len() > 227, "{} for {message}", shown.message);
+            assert_eq!(shown.status, if matches!(error.kind(), gaztag::ErrorKind::NotUtf8) { GAZTAG_ERR_UTF8 } else { GAZTAG_ERR_PARSE });
+        }
+        match builder.read(number, "a \n\u{1F642}file", text) {
+            Ok(forms) => assert_eq!((forms, errors.len()), (rust.read(format, "file", text).unwrap(), 0)),
+            Err(error) => {
+                assert_eq!(Some(&error), shown.first());
+                assert!(builder.build().unwrap().image() == before, "nothing is taken by halves");
+            }
+        }
+    }
+    // Cut between two characters.
+    for len in 180..260 {
+        let name = "🙂".repeat(len / 4) + &"x".repeat(len % 4);
+        let error = CBuilder::new().read(GAZTAG_FORMAT_TSV, &name, b"nothing").unwrap_err();
+        assert!(error.message.starts_with(&name[..176]) && error.message.len() <= 231);
+    }
+}
+
+#[test]
+fn images() {
+    let builtin = CGazetteer::builtin();
+    let image = builtin.image().to_vec();
+    check_gazetteer(&Gazetteer::builtin(), &CGazetteer::from_image(&image).unwrap());
+    // Borrowed, at every alignment.
+    for shift in 0..4 {
+        let shifted = [&[0; 4][..shift], &image[..]].concat();
+        let gazetteer = CGazetteer::made(|out, error| unsafe { gaztag_gazetteer_borrow_image(shifted[shift..].as_ptr(), image.len(), out, error) }).unwrap();
+        assert_eq!(gazetteer.image().as_ptr(), shifted[shift..].as_ptr());
+        let tagger = CTagger::new(Some(&gazetteer), &default_options()).unwrap();
+        drop(gazetteer);
+        assert_eq!(tagger.tag(b"Mali", 1).len(), 1);
+    }
+    for (what, changed) in [
+        ("cut", image[..image.len() - 1].to_vec()),
+        ("empty", vec![]),
+        ("text", b"key\tform\n".repeat(40)),
+        ("flipped", {
+            let mut changed = image.clone();
+            changed[image.len() / 2] ^= 1;
+            changed
+        }),
+    ] {
+        assert_eq!(CGazetteer::from_image(&changed).err().unwrap().status, GAZTAG_ERR_CORRUPT, "{what}");
+    }
+    // Each byte of the header: refused, with a message.
+    for at in 0..64 {
+        let mut changed = image.clone();
+        changed[at] ^= 0x10;
+        let failed = CGazetteer::from_image(&changed).err().unwrap_or_else(|| panic!("byte {at} of the header"));
+        assert!([GAZTAG_ERR_CORRUPT, GAZTAG_ERR_VERSION].contains(&failed.status), "{failed:?}");
+    }
+    let folder = std::env::temp_dir().join(format!("gaztag capi {}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let open = |name: &str| {
+        let path = CString::new(folder.join(name).to_str().unwrap()).unwrap();
+        CGazetteer::made(|out, error| unsafe { gaztag_gazetteer_open(path.as_ptr(), out, error) })
+    };
+    std::fs::write(folder.join("builtin"), &image).unwrap();
+    std::fs::write(folder.join("empty"), b"").unwrap();
+    std::fs::write(folder.join("cut"), &image[..1000]).unwrap();
+    check_gazetteer(&Gazetteer::builtin(), &open("builtin").unwrap());
+    assert_eq!(open("empty").err().unwrap().status, GAZTAG_ERR_CORRUPT);
+    assert_eq!(open("cut").err().unwrap().status, GAZTAG_ERR_CORRUPT);
+    for missing in ["missing", "", "builtin/inside"] {
+        assert_eq!(open(missing).err().unwrap().status, GAZTAG_ERR_IO, "{missing:?}");
+    }
+    std::fs::remove_dir_all(folder).unwrap();
+}
