@@ -44,7 +44,7 @@ pub extern "C" fn gaztag_data_version() -> gaztag_str {
     {
         // A static, so that what is borrowed of it stays.
         static BUILTIN: crate::Gazetteer<'static> = crate::Gazetteer::builtin();
-        super::gazetteer::borrowed(&BUILTIN, crate::Gazetteer::BUILTIN_VERSION)
+        super::gazetteer::borrowed(&BUILTIN, BUILTIN.data_version())
     }
     #[cfg(not(feature = "builtin"))]
     gaztag_str::of(c"")
