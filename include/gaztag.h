@@ -5,7 +5,7 @@
  * if the call succeeds, unless its comment says otherwise. Every call takes NULL for its gaztag_error. No call prints, but a defect of gaztag, which is returned as
  * GAZTAG_ERR_INTERNAL, is told on standard error too.
  * Memory: tagging allocates nothing. Where GAZTAG_ERR_NOMEM is among a call's errors, it is returned when there is no memory for the handle or for a copy of what was given. No call ends the
- * program, unless memory runs out where something is built, read, explained or streamed, or in the message of an error.
+ * program, unless memory runs out where something is built, loaded, read, explained or streamed, or in the message of an error.
  * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders and streams: one thread at a time. Handles can be freed in any order.
  *
  * MIT OR Apache-2.0 */

@@ -1,0 +1,331 @@
+/* Uses everything that the header declares, in memory of exactly the size that is needed: run as it is, under valgrind, and with AddressSanitizer.
+ *
+ *   all IMAGE    the name of a file that it may write
+ */
+#define _GNU_SOURCE
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "check.h"
+
+static gaztag_error error;
+static const char NEWS[] = "Mali\xE2\x80\x99s lithium, the AES and C\xC3\xB4te d\xE2\x80\x99Ivoire; Georgia by Tbilisi, Georgia Tech, Congo, gold medal.";
+
+/* A copy of bytes of exactly that size. */
+static char *copy(const char *text, size_t len) {
+  char *memory = malloc(len ? len : 1);
+  CHECK(memory != NULL);
+  memcpy(memory, text, len);
+  return memory;
+}
+
+static int error_found(void *user, const gaztag_error *found) {
+  CHECK(found->code == GAZTAG_ERR_PARSE && found->line > 1 && found->column > 0 && found->offset > 0 && strlen(found->message) > 0);
+  ++*(int *)user;
+  return 0;
+}
+
+static int mentions_found(void *user, const gaztag_mention *mentions, size_t len) {
+  CHECK(mentions[len - 1].end > mentions[0].start);
+  *(size_t *)user += len;
+  return 0;
+}
+
+static int stream_found(void *user, const gaztag_mention *mention, const char *text, size_t len) {
+  CHECK(mention->end - mention->start == len && text[len - 1] != ' ');
+  ++*(size_t *)user;
+  return 0;
+}
+
+static int replaced(void *user, const gaztag_mention *mention, const char *text, size_t len, const char **new_text, size_t *new_len) {
+  CHECK(mention->end - mention->start == len);
+  (void)text;
+  *new_text = user;
+  *new_len = strlen(user);
+  return 0;
+}
+
+static void which_library(void) {
+  CHECK(gaztag_version() == GAZTAG_VERSION_NUMBER && gaztag_abi_version() == GAZTAG_ABI_VERSION);
+  CHECK(strcmp(gaztag_version_string(), GAZTAG_VERSION_STRING) == 0);
+  CHECK(gaztag_features() & GAZTAG_FEATURE_BUILTIN);
+  CHECK(gaztag_data_version().len > 0);
+  CHECK(strcmp(gaztag_status_name(GAZTAG_ERR_CORRUPT), "GAZTAG_ERR_CORRUPT") == 0);
+  CHECK(strcmp(gaztag_role_name(GAZTAG_ROLE_DEMONYM), "demonym") == 0);
+  CHECK(strcmp(gaztag_reason_text(GAZTAG_REASON_INSIDE), "inside a longer name") == 0);
+}
+
+static void what_it_knows(const gaztag_gazetteer *gazetteer) {
+  uint32_t entity, kind;
+  size_t surfaces, names, len, resume = 0, total = 0;
+  gaztag_status status;
+  OK(gaztag_entity_find(gazetteer, TEXT("country/MLI"), &entity, &error));
+  GIVES(GAZTAG_NONE, gaztag_entity_find(gazetteer, TEXT("country/mli"), &kind, &error));
+  CHECK(entity < gaztag_gazetteer_len(gazetteer));
+  CHECK(is_text(gaztag_entity_key(gazetteer, entity), "country/MLI") && is_text(gaztag_entity_name(gazetteer, entity), "Mali"));
+  CHECK(is_text(gaztag_entity_attribute(gazetteer, entity, TEXT("alpha2")), "ML"));
+  OK(gaztag_entity_kind(gazetteer, entity, &kind, &error));
+  CHECK(kind == GAZTAG_KIND_COUNTRY && is_text(gaztag_kind_name(gazetteer, kind), "country"));
+  OK(gaztag_kind_find(gazetteer, TEXT("mineral"), &kind, &error));
+  CHECK(kind == GAZTAG_KIND_MINERAL);
+  CHECK(gaztag_gazetteer_data_version(gazetteer).len > 0);
+  OK(gaztag_gazetteer_form_counts(gazetteer, &surfaces, &names, &error));
+  CHECK(surfaces >= names && names > 1000);
+  do {
+    gaztag_surface *some = malloc(3 * sizeof *some);
+    status = gaztag_entity_surfaces(gazetteer, entity, &resume, some, 3, &len, &error);
+    CHECK(status >= 0);
+    for (size_t i = 0; i < len; ++i) {
+      char *languages;
+      size_t needed;
+      gaztag_status asked = gaztag_surface_languages(gazetteer, entity, some[i].form.ptr, some[i].form.len, NULL, 0, &needed, &error);
+      CHECK(asked == GAZTAG_MORE && strlen(some[i].form.ptr) == some[i].form.len);
+      languages = malloc(needed + 1);
+      OK(gaztag_surface_languages(gazetteer, entity, some[i].form.ptr, some[i].form.len, languages, needed + 1, &needed, &error));
+      CHECK(strlen(languages) == needed);
+      free(languages);
+    }
+    total += len;
+    free(some);
+  } while (status == GAZTAG_MORE);
+  CHECK(total > 3);
+  gaztag_attribute *attributes = malloc(100 * sizeof *attributes);
+  OK(gaztag_entity_attributes(gazetteer, entity, NULL, attributes, 100, &len, &error));
+  CHECK(len > 2);
+  free(attributes);
+  gaztag_membership *memberships = malloc(100 * sizeof *memberships);
+  OK(gaztag_entity_memberships(gazetteer, entity, NULL, memberships, 100, &len, &error));
+  CHECK(len > 2 && memberships[0].country == entity);
+  free(memberships);
+  gaztag_surface *found = malloc(32 * sizeof *found);
+  OK(gaztag_gazetteer_look_up(gazetteer, TEXT("congo"), NULL, found, 32, &len, &error));
+  CHECK(len > 1);
+  GIVES(GAZTAG_MORE, gaztag_gazetteer_decoys(gazetteer, NULL, found, 32, &len, &error));
+  CHECK(len == 32 && found[31].entity == GAZTAG_NO_ENTITY);
+  free(found);
+}
+
+static gaztag_gazetteer *build(void) {
+  gaztag_builder *builder;
+  gaztag_gazetteer *gazetteer;
+  size_t forms = 0;
+  uint32_t mines;
+  int errors = 0;
+  gaztag_form form = {0};
+  OK(gaztag_builder_new(&builder, &error));
+  OK(gaztag_builder_set_data_version(builder, TEXT("7"), &error));
+  OK(gaztag_builder_add_entity(builder, TEXT("country/MLI"), TEXT("Mali"), &error));
+  OK(gaztag_builder_add_entity(builder, TEXT("bloc/aes"), TEXT("Alliance"), &error));
+  OK(gaztag_builder_add_entity(builder, TEXT("company/acme"), TEXT("Acme"), &error));
+  OK(gaztag_builder_set_attribute(builder, TEXT("country/MLI"), TEXT("alpha2"), TEXT("ML"), &error));
+  OK(gaztag_builder_add_member(builder, TEXT("bloc/aes"), TEXT("country/MLI"), TEXT("member"), TEXT("2023"), NULL, 0, &error));
+  form.form = "Acme Corporation";
+  form.form_len = strlen(form.form);
+  form.role = GAZTAG_ROLE_OFFICIAL;
+  form.case_rule = GAZTAG_CASE_CAPITALISED;
+  OK(gaztag_builder_add_surface(builder, TEXT("company/acme"), &form, &error));
+  form.form = "Acme Bakery";
+  form.form_len = strlen(form.form);
+  OK(gaztag_builder_add_decoy(builder, &form, &error));
+  OK(gaztag_builder_read(builder, GAZTAG_FORMAT_TSV, TEXT("rows"), TEXT("key\tform\ncountry/MLI\tMali\ncompany/acme\tAcme\n"), &forms, &error));
+  CHECK(forms == 2);
+  GIVES(GAZTAG_ERR_PARSE, gaztag_builder_read(builder, GAZTAG_FORMAT_TSV, TEXT("rows"), TEXT("key\tform\nno key\tx\nalso none\ty\n"), &forms, &error));
+  CHECK(forms == 0 && error.line == 2);
+  OK(gaztag_builder_check(builder, GAZTAG_FORMAT_TSV, TEXT("rows"), TEXT("key\tform\nno key\tx\nalso none\ty\n"), error_found, &errors, &error));
+  CHECK(errors == 2);
+  OK(gaztag_builder_add_word_class(builder, TEXT("mine\nmines\n"), &mines, &error));
+  OK(gaztag_builder_add_cue(builder, TEXT("Mali"), TEXT("country/MLI"), TEXT("near 4"), mines, 3, &error));
+  GIVES(GAZTAG_NONE, gaztag_builder_remove_entity(builder, TEXT("country/XXX"), &error));
+  OK(gaztag_builder_remove_surface(builder, TEXT("company/acme"), TEXT("Acme"), &error));
+  OK(gaztag_builder_remove_decoy(builder, TEXT("Acme Bakery"), &error));
+  OK(gaztag_builder_build(builder, &gazetteer, &error));
+  gaztag_builder_free(builder);
+  OK(gaztag_builder_from(gazetteer, &builder, &error));
+  gaztag_gazetteer_free(gazetteer);
+  OK(gaztag_builder_build(builder, &gazetteer, &error));
+  gaztag_builder_free(builder);
+  CHECK(gaztag_gazetteer_len(gazetteer) == 3);
+  return gazetteer;
+}
+
+static void images(const char *path) {
+  gaztag_gazetteer *gazetteer = build(), *other, *third;
+  const uint8_t *image;
+  size_t len;
+  FILE *file = fopen(path, "wb");
+  OK(gaztag_gazetteer_image(gazetteer, &image, &len, &error));
+  CHECK(file != NULL && fwrite(image, 1, len, file) == len && fclose(file) == 0);
+  uint8_t *own = malloc(len);
+  memcpy(own, image, len);
+  gaztag_gazetteer_free(gazetteer);
+  OK(gaztag_gazetteer_from_image(own, len, &gazetteer, &error));
+  OK(gaztag_gazetteer_borrow_image(own, len, &other, &error));
+  gaztag_gazetteer_free(gazetteer);
+  OK(gaztag_gazetteer_clone(other, &third, &error));
+  gaztag_gazetteer_free(other);
+  CHECK(is_text(gaztag_entity_key(third, 0), "bloc/aes"));
+  gaztag_gazetteer_free(third);
+  for (size_t cut = 0; cut < len; cut += 1 + len / 50) {
+    uint8_t *less = malloc(cut ? cut : 1);
+    memcpy(less, own, cut);
+    GIVES(GAZTAG_ERR_CORRUPT, gaztag_gazetteer_from_image(less, cut, &gazetteer, &error));
+    CHECK(gazetteer == NULL);
+    free(less);
+  }
+  free(own);
+  OK(gaztag_gazetteer_open(path, &gazetteer, &error));
+  CHECK(is_text(gaztag_entity_name(gazetteer, 1), "Acme"));
+  gaztag_gazetteer_free(gazetteer);
+  CHECK(remove(path) == 0);
+  GIVES(GAZTAG_ERR_IO, gaztag_gazetteer_open(path, &gazetteer, &error));
+}
+
+static void tag(const gaztag_gazetteer *gazetteer, const char *text, size_t len) {
+  gaztag_options options;
+  gaztag_tagger *first, *tagger;
+  gaztag_gazetteer *same;
+  size_t found, resume, total, calls = 0, all;
+  gaztag_status status;
+  int32_t any;
+  uint64_t sum;
+  gaztag_options_init(&options, sizeof options);
+  options.min_confidence = -1;
+  OK(gaztag_tagger_new(gazetteer, &options, &first, &error));
+  OK(gaztag_tagger_clone(first, &tagger, &error));
+  gaztag_tagger_free(first);
+  OK(gaztag_tagger_gazetteer(tagger, &same, &error));
+  CHECK(gaztag_tagger_backend(tagger) != GAZTAG_BACKEND_FASTEST && gaztag_tagger_memory_usage(tagger) > 1000);
+  OK(gaztag_is_match(tagger, text, len, &any, &error));
+  uint64_t *counts = calloc(gaztag_gazetteer_len(same), sizeof *counts);
+  OK(gaztag_count(tagger, text, len, counts, gaztag_gazetteer_len(same), &sum, &error));
+  all = (size_t)sum;
+  CHECK(any == (all > 0));
+  free(counts);
+  OK(gaztag_tag_each(tagger, text, len, mentions_found, &calls, &error));
+  CHECK(calls == all);
+  for (size_t capacity = 1; capacity <= all + 1; ++capacity) {
+    resume = total = 0;
+    do {
+      gaztag_mention *mentions = malloc(capacity * sizeof *mentions);
+      status = gaztag_tag(tagger, text, len, &resume, mentions, capacity, &found, &error);
+      CHECK(status >= 0 && found <= capacity);
+      for (size_t i = 0; i < found; ++i) {
+        gaztag_candidate candidates[32];
+        size_t could;
+        CHECK(mentions[i].end <= len && mentions[i].reserved == 0);
+        OK(gaztag_candidates(tagger, mentions[i].readings, NULL, candidates, 32, &could, &error));
+        CHECK(could >= 1);
+      }
+      total += found;
+      free(mentions);
+    } while (status == GAZTAG_MORE);
+    CHECK(total == all);
+  }
+  int64_t wide[3] = {0, (int64_t)len, (int64_t)len};
+  int32_t narrow[3] = {0, (int32_t)len, (int32_t)len};
+  gaztag_mention *mentions = malloc((len + 1) * sizeof *mentions);
+  size_t *ends = malloc(2 * sizeof *ends), next = 0;
+  OK(gaztag_tag_batch64(tagger, text, len, wide, 2, &next, mentions, len + 1, &found, ends, &error));
+  CHECK(found == all && ends[0] == all && ends[1] == all && next == 2);
+  next = 0;
+  OK(gaztag_tag_batch32(tagger, text, len, narrow, 2, &next, mentions, len + 1, &found, ends, &error));
+  CHECK(found == all);
+  free(ends);
+  free(mentions);
+  char new_text[] = "<>";
+  status = gaztag_replace(tagger, text, len, replaced, new_text, NULL, 0, &found, &error);
+  CHECK(status >= 0);
+  char *out = malloc(found ? found : 1);
+  total = found;
+  OK(gaztag_replace(tagger, text, len, replaced, new_text, out, total, &found, &error));
+  CHECK(found == total);
+  free(out);
+  gaztag_stream *stream;
+  OK(gaztag_stream_new(tagger, &stream, &error));
+  for (size_t step = 1; step <= 7; step += 3) {
+    size_t filled = 0, called = 0, consumed;
+    for (size_t at = 0; at < len; at += step) {
+      size_t size = len - at < step ? len - at : step;
+      char *chunk = copy(text + at, size);
+      OK(gaztag_stream_feed_each(stream, chunk, size, &consumed, stream_found, &called, &error));
+      CHECK(consumed == size && gaztag_stream_settled(stream) <= at + size);
+      free(chunk);
+    }
+    OK(gaztag_stream_finish_each(stream, stream_found, &called, &error));
+    for (size_t at = 0; at < len; at += step) {
+      size_t size = len - at < step ? len - at : step;
+      char *chunk = copy(text + at, size);
+      gaztag_mention *one = malloc(sizeof *one);
+      OK(gaztag_stream_feed(stream, chunk, size, &consumed, one, 1, &found, &error));
+      filled += found;
+      free(one);
+      free(chunk);
+    }
+    do {
+      gaztag_mention *one = malloc(sizeof *one);
+      status = gaztag_stream_finish(stream, one, 1, &found, &error);
+      filled += found;
+      free(one);
+    } while (status == GAZTAG_MORE);
+    CHECK(status == GAZTAG_OK && filled == called);
+    OK(gaztag_stream_feed(stream, text, len, &consumed, NULL, 0, &found, &error));
+    gaztag_stream_reset(stream);
+  }
+  gaztag_explanation *explanation;
+  OK(gaztag_explain(tagger, text, len, &explanation, &error));
+  gaztag_tagger_free(tagger);
+  gaztag_stream_free(stream);
+  gaztag_gazetteer_free(same);
+  CHECK(gaztag_explanation_len(explanation) >= all);
+  for (size_t index = 0; index < gaztag_explanation_len(explanation); ++index) {
+    gaztag_finding finding;
+    gaztag_weighed weighed;
+    OK(gaztag_explanation_finding(explanation, index, &finding, &error));
+    CHECK(strlen(finding.form.ptr) == finding.form.len && finding.end <= len);
+    for (size_t at = 0; at < finding.weighed; ++at) {
+      OK(gaztag_explanation_weighed(explanation, index, at, &weighed, &error));
+      CHECK(weighed.end <= len && weighed.weight != 0);
+    }
+  }
+  gaztag_explanation_free(explanation);
+  uint64_t *offsets = malloc((len + 1) * sizeof *offsets);
+  for (size_t i = 0; i <= len; ++i) offsets[i] = i;
+  OK(gaztag_convert_offsets(text, len, GAZTAG_UNIT_BYTES, GAZTAG_UNIT_UTF16, offsets, len + 1, &error));
+  CHECK(offsets[len] == gaztag_count_units(text, len, GAZTAG_UNIT_UTF16));
+  free(offsets);
+}
+
+/* Between two pages that cannot be touched, at the end of what is between them and at its start. */
+static void tag_between_pages(const char *text, size_t len) {
+  size_t page = (size_t)sysconf(_SC_PAGESIZE), inside = (len + page - 1) / page * page;
+  char *memory = mmap(NULL, inside + 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  CHECK(memory != MAP_FAILED);
+  CHECK(mprotect(memory, page, PROT_NONE) == 0 && mprotect(memory + page + inside, page, PROT_NONE) == 0);
+  memcpy(memory + page + inside - len, text, len);
+  tag(NULL, memory + page + inside - len, len);
+  memcpy(memory + page, text, len);
+  tag(NULL, memory + page, len);
+  CHECK(munmap(memory, inside + 2 * page) == 0);
+}
+
+int main(int count, char **arguments) {
+  gaztag_gazetteer *builtin;
+  CHECK(count == 2);
+  which_library();
+  OK(gaztag_gazetteer_builtin(&builtin, &error));
+  what_it_knows(builtin);
+  gaztag_gazetteer *own = build();
+  tag(own, TEXT("Acme Corporation of Mali, Acme Bakery"));
+  gaztag_gazetteer_free(own);
+  images(arguments[1]);
+  for (size_t len = 0; len < sizeof NEWS; len += len < 40 ? 1 : 7) {
+    char *text = copy(NEWS, len);
+    tag(builtin, text, len);
+    free(text);
+    tag_between_pages(NEWS, len);
+  }
+  tag(builtin, TEXT(NEWS));
+  gaztag_gazetteer_free(builtin);
+  puts("all right");
+  return 0;
+}
