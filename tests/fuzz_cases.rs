@@ -1,6 +1,7 @@
 //! Replays what fuzzing found: every file of `fuzz/cases`, through what the fuzz targets do.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub, reason = "tests")]
+#![allow(unsafe_code, clippy::undocumented_unsafe_blocks, reason = "calls of C")]
 #![cfg(all(feature = "builtin", feature = "std"))]
 
 #[path = "../fuzz/src/lib.rs"]
@@ -34,4 +35,10 @@ fn tag() {
 #[test]
 fn gazetteer() {
     replay("gazetteer", targets::gazetteer);
+}
+
+#[cfg(feature = "capi")]
+#[test]
+fn capi() {
+    replay("capi", targets::capi);
 }

@@ -44,7 +44,7 @@ fn put(image: &mut [u8], at: usize, number: usize) {
 }
 
 /// The image with the length and the checksum that it has.
-fn sealed(mut image: Vec<u8>) -> Vec<u8> {
+pub(super) fn sealed(mut image: Vec<u8>) -> Vec<u8> {
     let len = image.len() as u64;
     image[16..24].copy_from_slice(&len.to_le_bytes());
     let checksum = crc32fast::hash(&image[16..]);

@@ -2,6 +2,8 @@
 //!
 //! A target panics if what gaztag does differs from its oracle.
 
+#[cfg(feature = "capi")]
+mod capi;
 mod gazetteer;
 mod image;
 #[path = "../../tests/reference/mod.rs"]
@@ -12,6 +14,8 @@ use std::fmt::Debug;
 
 use gaztag::{Format, GazetteerBuilder};
 
+#[cfg(feature = "capi")]
+pub use capi::capi;
 pub use gazetteer::gazetteer;
 pub use image::image;
 pub use tag::tag;

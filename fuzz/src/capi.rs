@@ -1,0 +1,188 @@
+//! The C ABI, called as C does: every door gives what the Rust library gives, whatever it is given and in whatever order it is called.
+//!
+//! An input is a byte that says which of the scripts it is, and the script.
+
+#[path = "../../tests/capi/abi.rs"]
+mod abi;
+#[path = "../../tests/capi/door.rs"]
+mod door;
+#[path = "../../tests/capi/doors.rs"]
+mod doors;
+
+use std::sync::LazyLock;
+
+use abi::*;
+use door::{CBuilder, CGazetteer, CTagger, Fields, call, default_options, expected, fields, room};
+use gaztag::{Format, Gazetteer, GazetteerBuilder, Input, OffsetUnit, Overlap, Tagger};
+
+use super::{names, take};
+
+static SMALL: LazyLock<Gazetteer<'static>> = LazyLock::new(|| names().build().unwrap());
+
+/// See the head of this file.
+pub fn capi(mut input: &[u8]) {
+    let [script] = take(&mut input);
+    match script % 4 {
+        0 => tag(input),
+        1 => stream(input),
+        2 => file(input),
+        _ => image(input),
+    }
+}
+
+/// The same tagger of both doors, by a byte of options.
+fn taggers(input: &mut &[u8]) -> (Tagger<'static>, CTagger) {
+    let [options] = take(input);
+    let (all, html, context, unit) = (options & 1, options >> 1 & 1, options >> 2 & 1, u32::from(options >> 3 & 3).min(2));
+    let gazetteer = if options & 0x20 == 0 { SMALL.clone() } else { Gazetteer::builtin() };
+    let c_gazetteer = CGazetteer::from_image(gazetteer.to_image()).unwrap();
+    let given = gaztag_options {
+        overlap: all.into(),
+        input: html.into(),
+        flags: if context == 0 { GAZTAG_FLAG_NO_CONTEXT } else { 0 },
+        offset_unit: unit,
+        min_confidence: if options & 0x40 == 0 { 0 } else { -1 },
+        ..default_options()
+    };
+    let mut builder = Tagger::builder()
+        .gazetteer(gazetteer)
+        .overlap([Overlap::Longest, Overlap::All][usize::from(all)])
+        .input([Input::Text, Input::Html][usize::from(html)])
+        .context(context == 1)
+        .offset_unit([OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints][unit as usize]);
+    if options & 0x40 != 0 {
+        builder = builder.min_confidence(0);
+    }
+    (builder.build().unwrap(), CTagger::new(Some(&c_gazetteer), &given).unwrap())
+}
+
+/// A text through every door.
+fn tag(mut text: &[u8]) {
+    let (rust, tagger) = taggers(&mut text);
+    doors::check_text(&rust, &tagger, text, 3);
+    let cut = text.first().map_or(0, |&byte| usize::from(byte) % (text.len() + 1));
+    doors::check_stream(&rust, &tagger, text, [vec![cut], vec![cut / 2, cut]]);
+    doors::check_offsets(&text[..text.len().min(128)]);
+}
+
+/// Calls of a stream in any order: what was given when a text is ended is what the text has.
+fn stream(mut input: &[u8]) {
+    let (rust, tagger) = taggers(&mut input);
+    let stream = tagger.stream();
+    let (mut text, mut all): (Vec<u8>, Vec<Fields>) = Default::default();
+    // Whether mentions may wait, and whether the text has ended.
+    let (mut waits, mut ended) = (false, false);
+    while !input.is_empty() {
+        let [what, size] = take(&mut input);
+        let chunk = &input[..usize::from(size).min(input.len())];
+        let capacity = usize::from(what >> 4);
+        let (mut status, mut consumed) = (Ok(0), 0);
+        match what % 5 {
+            0 | 1 => {
+                let (_, mentions) = room::<gaztag_mention>(capacity, |out, len| {
+                    let (pointer, size) = door::c(chunk);
+                    // SAFETY: a handle, and places that live during the call.
+                    status = call(|error| unsafe { gaztag_stream_feed(stream.0, pointer, size, &mut consumed, out, capacity, len, error) });
+                    0
+                });
+                all.extend(mentions.iter().map(fields));
+            }
+            2 => {
+                let mut given = Vec::new();
+                match stream.feed_each(chunk, capacity + 1, &mut given) {
+                    Ok((stopped, taken)) => (status, consumed) = (Ok(stopped), taken),
+                    Err(failed) => status = Err(failed),
+                }
+                all.extend(given.iter().map(|(mention, _)| *mention));
+            }
+            3 if what & 0x10 != 0 => {
+                let mut given = Vec::new();
+                status = stream.finish_each(capacity, &mut given);
+                all.extend(given.iter().map(|(mention, _)| *mention));
+            }
+            3 => {
+                let (_, mentions) = room::<gaztag_mention>(capacity, |out, len| {
+                    // SAFETY: a handle, and places that live during the call.
+                    status = call(|error| unsafe { gaztag_stream_finish(stream.0, out, capacity, len, error) });
+                    0
+                });
+                all.extend(mentions.iter().map(fields));
+            }
+            _ if what & 0x80 != 0 => {
+                stream.reset();
+                (text, all) = Default::default();
+                (waits, ended) = (false, false);
+                continue;
+            }
+            _ => {
+                assert!(stream.settled() <= text.len() as u64);
+                continue;
+            }
+        }
+        text.extend_from_slice(&chunk[..consumed]);
+        input = &input[consumed..];
+        match status {
+            Err(failed) => assert!(failed.status == GAZTAG_ERR_STATE && (waits || ended), "{failed:?}"),
+            Ok(GAZTAG_OK) if what % 5 == 3 => {
+                let mentions: Vec<_> = rust.mentions(&text).collect();
+                assert_eq!(all, expected(&mentions), "{:?}", String::from_utf8_lossy(&text));
+                (text, all) = Default::default();
+                (waits, ended) = (false, false);
+            }
+            Ok(status) => {
+                waits = status != GAZTAG_OK;
+                ended |= what % 5 == 3;
+            }
+        }
+    }
+}
+
+/// A gazetteer file: the same gazetteer or the same error.
+fn file(mut input: &[u8]) {
+    let [options] = take(&mut input);
+    let format = usize::from(options & 3);
+    let (mut rust, builder) =
+        if options & 4 == 0 { (GazetteerBuilder::new(), CBuilder::new()) } else { (names(), CBuilder::from(&CGazetteer::from_image(SMALL.to_image()).unwrap())) };
+    let formats = [Format::Tsv, Format::JsonLines, Format::Flashtext, Format::Spacy];
+    assert_eq!(builder.check(format as u32, "file", input, false).len(), rust.check(formats[format], "file", input).len());
+    match (rust.read(formats[format], "file", input), builder.read(format as u32, "file", input)) {
+        (Ok(forms), Ok(c_forms)) => assert_eq!(forms, c_forms),
+        (Err(error), Err(failed)) => {
+            if let Some(place) = error.location() {
+                assert_eq!((place.line, place.column, place.byte), (failed.line.into(), failed.column.into(), failed.offset));
+            }
+        }
+        (rust, c) => panic!("{rust:?} and {c:?}"),
+    }
+    match (rust.build(), builder.build()) {
+        (Ok(rust), Ok(gazetteer)) => assert!(rust.to_image() == gazetteer.image(), "the gazetteers differ"),
+        (Err(_), Err(_)) => {}
+        _ => panic!("one door builds it, the other does not"),
+    }
+}
+
+/// Changes of an image, its checksum left or made right: both doors refuse it, or both find the same with it.
+fn image(mut input: &[u8]) {
+    let mut image = SMALL.to_image().to_vec();
+    let [mend, cut] = take(&mut input);
+    while let [high, low, by, rest @ ..] = input {
+        let at = usize::from(u16::from_be_bytes([*high, *low])) % image.len();
+        image[at] ^= by;
+        input = rest;
+    }
+    if cut > 0 {
+        image.truncate(image.len() - usize::from(cut));
+    }
+    if mend & 1 == 1 {
+        image = super::image::sealed(image);
+    }
+    match (Gazetteer::from_image(&image), CGazetteer::from_image(&image)) {
+        (Err(_), Err(failed)) => assert!([GAZTAG_ERR_CORRUPT, GAZTAG_ERR_VERSION].contains(&failed.status), "{failed:?}"),
+        (Ok(_), Ok(gazetteer)) => {
+            let rust = Tagger::builder().gazetteer(Gazetteer::from_image_owned(image.clone()).unwrap()).build().unwrap();
+            let tagger = CTagger::new(Some(&gazetteer), &default_options()).unwrap();
+            doors::check_text(&rust, &tagger, "Mali, South Sudan and gold; US, the AES, Georgia Tech".as_bytes(), 2);
+        }
+        (rust, _) => panic!("Rust says {:?} and C the contrary", rust.err()),
+    }
+}
