@@ -282,20 +282,31 @@ static PyObject *stream_capsule(Columns *columns) {
 typedef struct {
     PyObject_HEAD
     Columns *columns;
-    int in_points; /* texts, some of which may not be ASCII: not bytes */
+    int in_points;    /* texts, some of which may not be ASCII: not bytes */
+    PyObject *texts;  /* the list that it is of, as a tuple */
+    PyObject *copies; /* of texts that might change */
 } ColumnObject;
 
-/* A list of texts as a column of large_utf8 or large_binary: one block of memory for each buffer. */
+/* The views of a list of texts, and where these are. */
 typedef struct {
-    const void *buffers[3];
+    const void **buffers; /* validity, views, the text of each document, sizes */
+    uint8_t *validity;
+    unsigned char (*views)[16];
+    int64_t *sizes;
 } ListBuffers;
 
-static void release_list(struct ArrowArray *array) {
-    ListBuffers *buffers = array->private_data;
-    for (int i = 0; i < 3; i++) {
-        free((void *)buffers->buffers[i]);
+static void free_list(ListBuffers *list) {
+    if (list != NULL) {
+        free(list->buffers);
+        free(list->validity);
+        free(list->views);
+        free(list->sizes);
+        free(list);
     }
-    free(buffers);
+}
+
+static void release_list(struct ArrowArray *array) {
+    free_list(array->private_data);
     array->release = NULL;
 }
 
@@ -303,79 +314,88 @@ static void release_static(struct ArrowSchema *schema) {
     schema->release = NULL;
 }
 
-static int read_list(ColumnObject *self, PyObject *texts) {
-    PyObject *list = PySequence_Fast(texts, "texts are a sequence of str, bytes and None, or an Arrow column");
-    if (list == NULL) {
+/* A buffer that may change or go away as bytes that stay: those are kept beside the texts. -1 with an exception. */
+static int keep_bytes(ColumnObject *self, Text *text) {
+    PyObject *bytes = PyBytes_FromStringAndSize(text->ptr, (Py_ssize_t)text->len);
+    text_release(text);
+    if (bytes == NULL || (self->copies == NULL && (self->copies = PyList_New(0)) == NULL) || PyList_Append(self->copies, bytes) < 0) {
+        Py_XDECREF(bytes);
         return -1;
     }
-    /* Of the abstract protocol: the limited API has no macro for both lists and tuples. */
-    Py_ssize_t len = PySequence_Size(list);
-    ListBuffers *buffers = calloc(1, sizeof *buffers);
-    int64_t *offsets = calloc((size_t)len + 1, sizeof *offsets);
-    uint8_t *validity = calloc((size_t)len / 8 + 1, 1);
-    char *data = NULL;
-    size_t at = 0, capacity = 0;
-    int64_t nulls = 0;
-    int is_str = -1, failed = buffers == NULL || offsets == NULL || validity == NULL;
-    if (failed) {
-        PyErr_NoMemory();
-    }
-    for (Py_ssize_t i = 0; !failed && i < len; i++) {
-        PyObject *item = PySequence_GetItem(list, i);
-        if (item == NULL) {
-            failed = 1;
-            break;
+    Py_DECREF(bytes);
+    return text_of(bytes, text);
+}
+
+/* A sequence of texts as a column of utf8_view or binary_view, whose views lead into the objects: nothing is copied. */
+static int read_list(ColumnObject *self, PyObject *texts) {
+    self->texts = PySequence_Tuple(texts);
+    if (self->texts == NULL) {
+        if (PyErr_ExceptionMatches(PyExc_TypeError)) {
+            PyErr_Clear();
+            PyErr_Format(PyExc_TypeError, "texts are a sequence of str, bytes and None, or an Arrow column, not %R", (PyObject *)Py_TYPE(texts));
         }
+        return -1;
+    }
+    Py_ssize_t len = PyTuple_Size(self->texts);
+    ListBuffers *list = calloc(1, sizeof *list);
+    if (list != NULL) {
+        list->buffers = calloc((size_t)len + 3, sizeof *list->buffers);
+        list->validity = calloc((size_t)len / 8 + 1, 1);
+        list->views = calloc((size_t)len + 1, sizeof *list->views);
+        list->sizes = calloc((size_t)len + 1, sizeof *list->sizes);
+    }
+    struct ArrowArray *array = columns_grow(self->columns);
+    if (list == NULL || list->buffers == NULL || list->validity == NULL || list->views == NULL || list->sizes == NULL || array == NULL || len > INT32_MAX) {
+        free_list(list);
+        PyErr_NoMemory();
+        return -1;
+    }
+    int64_t nulls = 0;
+    int is_str = -1, failed = 0;
+    for (Py_ssize_t i = 0; !failed && i < len; i++) {
+        PyObject *item = PyTuple_GetItem(self->texts, i);
         if (item == Py_None) {
             nulls++;
-        } else {
-            Text text;
-            failed = text_of(item, &text) < 0;
-            if (!failed) {
-                if (is_str < 0) {
-                    is_str = text.is_str;
-                }
-                if (is_str != text.is_str) {
-                    PyErr_Format(PyExc_TypeError, "texts are all str, or all bytes; number %zd is %R and others are not", i, (PyObject *)Py_TYPE(item));
-                    failed = 1;
-                } else if (at + text.len > capacity) {
-                    capacity = (at + text.len) + (at + text.len) / 2 + 4096;
-                    char *larger = realloc(data, capacity);
-                    if (larger == NULL) {
-                        PyErr_NoMemory();
-                        failed = 1;
-                    } else {
-                        data = larger;
-                    }
-                }
-                if (!failed) {
-                    memcpy(data + at, text.ptr, text.len);
-                    at += text.len;
-                    validity[i / 8] |= (uint8_t)(1 << (i % 8));
-                    self->in_points |= text.in_points;
-                }
-                text_release(&text);
-            }
+            continue;
         }
-        Py_DECREF(item);
-        offsets[i + 1] = (int64_t)at;
+        Text text;
+        failed = text_of(item, &text) < 0 || (text.has_view && keep_bytes(self, &text) < 0);
+        if (failed) {
+            break;
+        }
+        if (is_str < 0) {
+            is_str = text.is_str;
+        }
+        if (is_str != text.is_str) {
+            PyErr_Format(PyExc_TypeError, "texts are all str, or all bytes; number %zd is %R and others are not", i, (PyObject *)Py_TYPE(item));
+            failed = 1;
+        } else if (text.len > INT32_MAX) {
+            PyErr_Format(PyExc_ValueError, "text number %zd has 2 GiB or more, which no column of views holds; give it to tag", i);
+            failed = 1;
+        } else {
+            /* Length, and either the bytes or: their first four, the buffer, and where they start in it. */
+            int32_t view[4] = {(int32_t)text.len, 0, 0, 0};
+            memcpy(&view[1], text.ptr, text.len <= 12 ? text.len : 4);
+            if (text.len > 12) {
+                view[2] = (int32_t)i;
+            }
+            memcpy(list->views[i], view, sizeof view);
+            list->buffers[i + 2] = text.ptr;
+            list->sizes[i] = (int64_t)text.len;
+            list->validity[i / 8] |= (uint8_t)(1 << (i % 8));
+            self->in_points |= text.in_points;
+        }
     }
-    Py_DECREF(list);
-    struct ArrowArray *array = failed ? NULL : columns_grow(self->columns);
-    if (!failed && array == NULL) {
-        PyErr_NoMemory();
-    }
-    if (array == NULL) {
-        free(buffers);
-        free(offsets);
-        free(validity);
-        free(data);
+    if (failed) {
+        free_list(list);
         return -1;
     }
-    *buffers = (ListBuffers){{validity, offsets, data}};
-    *array = (struct ArrowArray){len, nulls, 0, 3, 0, buffers->buffers, NULL, NULL, release_list, buffers};
+    list->buffers[0] = list->validity;
+    list->buffers[1] = list->views;
+    list->buffers[len + 2] = list->sizes;
+    *array = (struct ArrowArray){len, nulls, 0, len + 3, 0, list->buffers, NULL, NULL, release_list, list};
     self->columns->len = 1;
-    self->columns->schema = (struct ArrowSchema){is_str == 0 ? "Z" : "U", "", NULL, 2, 0, NULL, NULL, release_static, NULL};
+    self->columns->schema = (struct ArrowSchema){is_str == 0 ? "vz" : "vu", "", NULL, 2, 0, NULL, NULL, release_static, NULL};
     return 0;
 }
 
@@ -486,6 +506,8 @@ static PyObject *column_new(PyTypeObject *type, PyObject *arguments, PyObject *k
 
 static void column_dealloc(ColumnObject *self) {
     columns_free(self->columns);
+    Py_XDECREF(self->texts);
+    Py_XDECREF(self->copies);
     object_free((PyObject *)self);
 }
 

@@ -82,6 +82,13 @@ def test_any_iterable_and_all_nulls():
     assert gaztag.tag_batch(DOCUMENTS, threads=0).to_dicts() == expected()
 
 
+def test_lists_of_buffers():
+    data = [bytearray(b"gold in Mali, Niger"), memoryview(b"gold"), b"lithium in Mali", None, bytearray(b"")]
+    batch = gaztag.tag_batch(data, threads=2)
+    data[0][:] = b"x"
+    assert [found and [m["id"] for m in found] for found in batch.to_dicts()] == [["mineral/gold", "country/MLI", "country/NER"], ["mineral/gold"], ["mineral/lithium", "country/MLI"], None, []]
+
+
 def test_a_batch_can_be_taken_more_than_once_and_outlives_everything():
     batch = gaztag.tag_batch(pa.array(DOCUMENTS * 50), threads=3)
     first, second, third = pa.chunked_array(batch), batch.to_pyarrow(), pa.array(batch)

@@ -117,8 +117,6 @@ class Tagger(_gaztag.Tagger):
         """
         if isinstance(texts, (str, bytes, bytearray, memoryview)):
             raise TypeError("texts are many; tag takes one")
-        if not hasattr(texts, "__arrow_c_stream__") and not hasattr(texts, "__arrow_c_array__") and not isinstance(texts, (list, tuple)):
-            texts = list(texts)
         column = _gaztag.Column(texts)
         flags = DICTIONARIES * bool(dictionaries)
         if threads < 0:
