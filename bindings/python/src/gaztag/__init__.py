@@ -20,11 +20,12 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ._explain import Finding, Weighed
+    from ._report import Report, report
     from ._show import Highlighted
 
 __all__ = [
-    "Batch", "Entity", "Error", "Finding", "Gazetteer", "GazetteerBuilder", "Highlighted", "Membership", "Mention", "Mentions", "Stream", "Surface", "Tagger", "Weighed",
-    "explain", "replace", "show", "tag", "tag_batch",
+    "Batch", "Entity", "Error", "Finding", "Gazetteer", "GazetteerBuilder", "Highlighted", "Membership", "Mention", "Mentions", "Report", "Stream", "Surface", "Tagger", "Weighed",
+    "explain", "replace", "report", "show", "tag", "tag_batch",
 ]  # fmt: skip
 
 __version__: str = _gaztag.version
@@ -48,6 +49,10 @@ def __getattr__(name: str) -> Any:
         from . import _explain
 
         return getattr(_explain, name)
+    if name in ("Report", "report"):
+        from . import _report
+
+        return getattr(_report, name)
     if name == "Highlighted":
         from . import _show
 

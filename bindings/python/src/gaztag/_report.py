@@ -1,0 +1,424 @@
+"""A page that shows what a body of texts names: how often, when, where, and what with what."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections import Counter
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union
+
+from ._error import Error
+from ._show import COLOURS, OTHER, Highlighted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ._gaztag import Mentions
+    from ._gazetteer import Gazetteer
+    from ._tagger import Tagger
+
+# The countries and territories of today, each about where it lies, one tile each: a picture of where names point to, no map. Large countries are as small as others, small ones can be seen.
+WORLD = """
+... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... SJM ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
+... ... ... ... ... ... ... ... ... ... ... GRL ISL ... FRO ... ... ... NOR ... SWE ... FIN ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
+... ... ... ... CAN ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ALA LVA EST ... ... ... ... ... ... ... RUS ... ... ... ... ... ... ...
+... ... ... ... ... ... ... ... ... ... ... ... ... ... IMN GBR ... NLD DNK ... ... POL LTU BLR ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
+... ... ... ... ... ... ... ... ... ... ... ... ... ... IRL GGY BEL LUX DEU ... CZE SVK ... ... UKR ... ... ... ... ... ... ... ... ... ... ... ... ... ...
+... ... ... ... ... ... ... ... ... ... ... SPM ... ... ... JEY FRA CHE LIE AUT HRV HUN ... MDA XTN ... ... ... ... KAZ ... ... MNG ... ... ... ... ... ...
+... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... MCO SMR SVN BIH SRB ROU ... ... ... XOS ... ... ... ... ... ... ... ... ... ... ... ...
+... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... AND ... VAT ITA MNE XKX MKD BGR ... XAB GEO AZE UZB KGZ ... ... ... ... ... ... ... ... ...
+... ... ... ... USA ... ... ... ... ... ... ... ... ... PRT ESP ... ... ... ... ... ALB GRC ... TUR SYR ARM ... TKM TJK ... ... ... ... PRK ... ... ... ...
+... ... ... ... ... ... ... ... ... ... ... ... ... ... GIB ... ... ... TUN MLT ... ... ... CYP XNC LBN IRQ IRN AFG ... ... ... CHN ... KOR JPN ... ... ...
+... ... ... ... ... ... ... ... ... BMU ... ... ... ... MAR ... DZA ... ... ... ... ... ... ... ISR PSE KWT BHR ... PAK NPL BTN ... ... ... ... ... ... ...
+... ... ... MEX ... ... BHS TCA VGB MAF AIA ... ... ESH ... ... ... ... ... ... LBY ... ... EGY ... JOR SAU QAT ARE ... ... BGD ... HKG TWN ... ... ... ...
+... ... ... ... BLZ CYM CUB HTI PRI SXM BLM ATG ... ... MRT ... ... ... ... ... ... ... ... ... ... ... ... OMN ... ... IND MMR LAO MAC ... ... ... UMI ...
+... ... ... ... GTM HND JAM DOM VIR KNA MSR GLP CPV SEN ... MLI ... ... NER ... ... TCD ... SDN ... ERI YEM ... ... ... ... ... THA VNM ... ... MNP ... ...
+... ... ... ... SLV NIC ... ABW CUW DMA LCA MTQ ... GMB ... BFA ... ... ... ... ... ... ... ... ... ... DJI ... ... ... ... ... KHM ... PHL GUM ... ... ...
+... ... ... ... ... CRI PAN ... BES GRD VCT BRB ... GNB GIN GHA BEN ... NGA ... ... ... ... ... ... ETH XSL ... ... ... ... ... ... ... ... ... ... ... ...
+... ... ... ... ... ... ... COL VEN TTO GUY SUR ... SLE LBR CIV TGO ... ... CMR ... CAF ... SSD ... ... SOM ... ... MDV LKA ... MYS BRN ... PLW ... FSM MHL
+... ... ... ... ... ... ECU ... ... ... ... GUF ... ... ... ... ... STP GNQ GAB COG ... ... RWA UGA KEN ... ... ... ... ... ... SGP ... ... ... ... NRU KIR
+... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... COD BDI ... TZA ... SYC ... IOT ... ... ... IDN ... PNG ... ... ...
+WSM TKL ... ... ... ... ... PER ... ... ... BRA ... ... ... ... ... ... ... ... AGO ... ... ... ... ... COM ... ... ... ... CCK CXR ... TLS ... ... SLB TUV
+WLF ASM PYF ... ... ... ... ... ... BOL ... ... ... ... SHN ... ... ... ... ... ... ... ... ZMB MWI MOZ MYT ... ... ... ... ... ... ... ... ... ... VUT FJI
+TON NIU COK ... ... ... ... ... ... ... PRY ... ... ... ... ... ... ... ... ... NAM ... BWA ZWE ... ... MDG REU MUS ... ... ... ... ... ... ... ... NCL ...
+... ... ... PCN ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ZAF LSO SWZ ... ... ... ... ... ... ... ... ... ... AUS ... NFK ...
+... ... ... ... ... ... ... ... CHL ARG ... URY ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
+... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ATF ... ... ... ... ... ... ... ... NZL
+... ... ... ... ... ... ... ... ... ... FLK SGS ... ... ... ... ... BVT ... ... ... ... ... ... ... ... ... ... ... HMD ... ... ... ... ... ... ... ... ...
+... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ATA ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
+"""
+# How many rows the table of names has, and how many rows and columns a table of what is named together.
+TOP, ROWS, COLUMNS = 25, 15, 12
+# How many periods are drawn at most; with more, the next longer period is taken.
+PERIODS = 60
+# Shades from little to much: white or black letters on each have a contrast of 4.5 and more.
+SHADES = ("#e7f0ea", "#c3dfcc", "#98cba9", "#68b384", "#2c7a4b", "#14532d")
+# Of the kinds, as bars: darker than what lies behind letters.
+BARS = {"country": "#2c7a4b", "bloc": "#2f6fb5", "mineral": "#96610f"}
+OTHER_BAR = "#8a4fa0"
+# HTML has no way to write these.
+CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160)], "\ufffd")
+STYLE = """
+body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:72em;margin:2em auto;padding:0 1em}
+h1{font-size:1.7em;margin:0}h2{font-size:1.25em;margin:2.2em 0 .3em;border-bottom:1px solid #ccc}
+p{margin:.4em 0}.note{color:#555}
+table{border-collapse:collapse;font-size:.9em}caption{text-align:left;color:#555;padding:.3em 0}
+th,td{padding:.15em .5em;text-align:left}td.n{text-align:right;font-variant-numeric:tabular-nums}
+.grid th,.grid td{border:1px solid #fff}.grid td{text-align:right;min-width:2.2em}
+.grid thead th{vertical-align:bottom;font-weight:normal}.grid thead th span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:13em}
+.grid tbody th{font-weight:normal;white-space:nowrap}
+.wide{overflow-x:auto}svg{max-width:100%;height:auto;display:block}td svg{max-width:none}
+.key{display:inline-block;border-radius:.25em;padding:.05em .4em;margin-right:.3em;color:#111}
+article{border:1px solid #ccc;border-radius:.4em;padding:.6em 1em;margin:.8em 0;overflow-wrap:anywhere}article h3{font-size:.9em;color:#555;margin:0 0 .3em}
+""".strip()
+
+
+class Report:
+    """A report as one HTML page, which needs nothing else: no network, no script. `save` writes it, a notebook shows it."""
+
+    __slots__ = ("html",)
+
+    html: str
+    """The page."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+
+    def save(self, path: Union[str, os.PathLike[str]]) -> None:
+        """Writes the page, as UTF-8."""
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(self.html)
+
+    def _repr_html_(self) -> str:
+        return f'<iframe title="gaztag report" style="width:100%;height:40em;border:1px solid #ccc" srcdoc="{escape(self.html)}"></iframe>'
+
+    def __repr__(self) -> str:
+        return f"<gaztag.Report of {len(self.html)} characters>"
+
+
+def report(texts: Iterable[Any], dates: Optional[Iterable[Any]] = None, *, tagger: Optional[Tagger] = None, title: str = "What the texts name", documents: int = 20) -> Report:
+    """A page that shows what texts name: the most frequent names, counts over time, a world of tiles shaded by mentions, minerals and blocs against the countries named in the same texts, and the first
+    texts with their mentions highlighted.
+
+    texts: str (or bytes) and None for none: a list, or a column of pandas, Polars or pyarrow. dates: as many, each a date, a datetime, a str that begins with YYYY, YYYY-MM or YYYY-MM-DD, or None.
+    tagger: None: the default options. documents: how many texts are shown.
+
+    Raises Error for a date that is none, for more or fewer dates than texts, and as `tag` does.
+    """
+    if isinstance(texts, (str, bytes)):
+        raise TypeError("texts are many; give a list of them")
+    if tagger is None:
+        from . import _default
+
+        tagger = _default
+    counts = _Counts()
+    shown: list[tuple[int, Optional[datetime.date], Mentions]] = []
+    days = None if dates is None else [_date(date, index) for index, date in enumerate(_plain(dates))]
+    for index, text in enumerate(_plain(texts)):
+        day = None
+        if days is not None:
+            if index >= len(days):
+                raise Error(f"{len(days)} dates for more texts; give a date or None for each")
+            day = days[index]
+        # Not equal to itself: how pandas says that there is none.
+        if text is None or text != text:
+            counts.texts += 1
+            continue
+        mentions = tagger.tag(text)
+        counts.add(mentions, day)
+        if len(shown) < documents:
+            shown.append((index, day, mentions))
+    if days is not None and len(days) != counts.texts:
+        raise Error(f"{len(days)} dates for {counts.texts} texts; give a date or None for each")
+    return Report(_page(counts, shown, title, tagger.gazetteer).translate(CONTROLS))
+
+
+class _Named(NamedTuple):
+    """An entity, as far as the page speaks of it."""
+
+    kind: str
+    name: str
+
+
+class _Counts:
+    """What the page is drawn from, gathered in one pass over the texts."""
+
+    def __init__(self) -> None:
+        self.texts = 0
+        self.mentions: Counter[str] = Counter()
+        # In how many texts.
+        self.spread: Counter[str] = Counter()
+        self.named: dict[str, _Named] = {}
+        self.days: dict[datetime.date, Counter[str]] = {}
+        # In how many texts a country is named together with a bloc or a mineral.
+        self.together: Counter[tuple[str, str]] = Counter()
+
+    def add(self, mentions: Mentions, day: Optional[datetime.date]) -> None:
+        self.texts += 1
+        here = Counter(mention.id for mention in mentions)
+        for mention in mentions:
+            if mention.id not in self.named:
+                self.named[mention.id] = _Named(mention.kind, mention.name)
+        self.mentions.update(here)
+        self.spread.update(here.keys())
+        if day is not None:
+            self.days.setdefault(day, Counter()).update(here)
+        countries = [id for id in here if self.named[id].kind == "country"]
+        if countries:
+            self.together.update((country, id) for id in here if self.named[id].kind != "country" for country in countries)
+
+    def of_kind(self, kind: str) -> list[str]:
+        """The ids of a kind, the most frequent first, and by name where they are equal."""
+        return [id for id in self.ranked() if self.named[id].kind == kind]
+
+    def ranked(self) -> list[str]:
+        return sorted(self.mentions, key=lambda id: (-self.mentions[id], self.named[id].name, id))
+
+    def kinds(self) -> list[str]:
+        """Countries, blocs and minerals first, then others by name."""
+        known = list(COLOURS)
+        return sorted({named.kind for named in self.named.values()}, key=lambda kind: (known.index(kind) if kind in known else len(known), kind))
+
+
+def _plain(column: Any) -> Iterable[Any]:
+    """A column's values as Python has them: pyarrow's are objects of its own."""
+    return column.to_pylist() if hasattr(column, "to_pylist") else column  # type: ignore[no-any-return]
+
+
+def _date(date: Any, index: int) -> Optional[datetime.date]:
+    if date is None or date != date:
+        return None
+    # Dates, datetimes, those of pandas and of numpy, all are written as ISO 8601 says.
+    text = str(date)[:10]
+    try:
+        return datetime.date.fromisoformat(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
+    except ValueError:
+        raise Error(f"date {index}: {str(date)!r} is no date; expected YYYY-MM-DD, YYYY-MM, YYYY, a date or a datetime") from None
+
+
+def _number(number: int) -> str:
+    return f"{number:,}"
+
+
+def _share(count: int, most: int) -> float:
+    return count / most if most else 0.0
+
+
+def _shade(count: int, most: int) -> tuple[str, str]:
+    """The colours of a tile and of its letters. In steps by the power of the count, for a few names make up most of a text: each shade is up to a fixed part of the one before."""
+    if count == 0:
+        return "#f3f3f3", "#6b6b6b"
+    step = 0
+    limit = 1.0
+    factor = max(most, 2) ** (1 / len(SHADES))
+    while step < len(SHADES) - 1 and count > limit * factor + 1e-9:
+        limit *= factor
+        step += 1
+    return SHADES[step], "#fff" if step >= 4 else "#111"
+
+
+def _page(counts: _Counts, shown: Sequence[tuple[int, Optional[datetime.date], Mentions]], title: str, gazetteer: Gazetteer) -> str:
+    days = sorted(counts.days)
+    dated = f", {days[0].isoformat()} to {days[-1].isoformat()}" if days else ""
+    periods = _periods(days)
+    sections = [_names(counts, periods)]
+    if periods:
+        sections.append(_time(counts, periods))
+    sections += [_world(counts, gazetteer), _together(counts, "mineral", "minerals"), _together(counts, "bloc", "blocs"), _documents(counts, shown)]
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n'
+        f"<body>\n<header>\n<h1>{escape(title)}</h1>\n<p>{_number(counts.texts)} texts{dated}: {_number(sum(counts.mentions.values()))} mentions of {_number(len(counts.mentions))} entities.</p>\n"
+        f'<p class="note">Found by gaztag, data {escape(gazetteer.data_version)}.</p>\n</header>\n<main>\n' + "\n".join(sections) + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _periods(days: Sequence[datetime.date]) -> list[tuple[str, list[datetime.date]]]:
+    """The days by day, month, quarter, year or decade, whatever is the finest with few enough periods; those without a text too, so that time runs evenly."""
+    if not days:
+        return []
+    for number, name, length in _CALENDARS:
+        first, last = number(days[0]), number(days[-1])
+        if (last - first) // length < PERIODS:
+            break
+    periods: dict[int, list[datetime.date]] = {at: [] for at in range(first, last + length, length)}
+    for day in days:
+        periods[number(day)].append(day)
+    return [(name(at), inside) for at, inside in periods.items()]
+
+
+def _month(day: datetime.date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+_CALENDARS: tuple[tuple[Any, Any, int], ...] = (
+    (lambda day: day.toordinal(), lambda at: datetime.date.fromordinal(at).isoformat(), 1),
+    (lambda day: day.toordinal() - day.weekday(), lambda at: "week of " + datetime.date.fromordinal(max(at, 1)).isoformat(), 7),
+    (_month, lambda at: f"{at // 12:04}-{at % 12 + 1:02}", 1),
+    (lambda day: _month(day) // 3, lambda at: f"{at // 4:04}, quarter {at % 4 + 1}", 1),
+    (lambda day: day.year, lambda at: f"{at:04}", 1),
+    (lambda day: day.year // 10, lambda at: f"{at}0s", 1),
+    (lambda day: day.year // 100, lambda at: f"{at}00 to {at}99", 1),
+)
+
+
+def _key(kind: str) -> str:
+    return f'<span class="key" style="background:{COLOURS.get(kind, OTHER)}">{escape(kind)}</span>'
+
+
+def _names(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) -> str:
+    if not counts.mentions:
+        return "<h2>Names</h2>\n<p>None of the texts names anything that the gazetteer knows.</p>"
+    ranked = counts.ranked()
+    most = counts.mentions[ranked[0]]
+    rows = []
+    for id in ranked[:TOP]:
+        kind, name = counts.named[id]
+        bar = f'<svg width="160" height="12" aria-hidden="true"><rect width="{max(1, round(160 * _share(counts.mentions[id], most)))}" height="12" fill="{BARS.get(kind, OTHER_BAR)}"/></svg>'
+        line = f"<td>{_line([sum(counts.days[day][id] for day in inside) for _, inside in periods], kind)}</td>" if periods else ""
+        rows.append(
+            f'<tr><th scope="row">{escape(name)}</th><td>{_key(kind)}</td><td class="n">{_number(counts.mentions[id])}</td><td>{bar}</td>'
+            f'<td class="n">{_number(counts.spread[id])}</td>{line}<td class="note">{escape(id)}</td></tr>'
+        )
+    left = f" The other {_number(len(ranked) - TOP)} are not shown." if len(ranked) > TOP else ""
+    over_time = '<th scope="col">over time</th>' if periods else ""
+    return (
+        f'<h2>Names</h2>\n<div class="wide"><table>\n<caption>The most frequent entities.{left}</caption>\n<thead><tr><th scope="col">name</th><th scope="col">kind</th><th scope="col">mentions</th>'
+        f'<td></td><th scope="col">texts</th>{over_time}<th scope="col">id</th></tr></thead>\n<tbody>\n' + "\n".join(rows) + "\n</tbody>\n</table></div>"
+    )
+
+
+def _line(numbers: Sequence[int], kind: str) -> str:
+    """Small bars without a scale: only when there was much and when little."""
+    most = max(numbers)
+    width = 120 / len(numbers)
+    bars = "".join(
+        f'<rect x="{index * width:.1f}" y="{18 - max(1, 18 * _share(number, most)):.1f}" width="{max(width - 0.5, 0.5):.1f}" height="{max(1, 18 * _share(number, most)):.1f}"/>'
+        for index, number in enumerate(numbers)
+        if number
+    )
+    return f'<svg width="120" height="18" fill="{BARS.get(kind, OTHER_BAR)}" aria-hidden="true">{bars}</svg>'
+
+
+def _time(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) -> str:
+    kinds = counts.kinds()
+    table: list[Counter[str]] = []
+    for _, inside in periods:
+        period: Counter[str] = Counter()
+        for day in inside:
+            for id, count in counts.days[day].items():
+                period[counts.named[id].kind] += count
+        table.append(period)
+    most = max(max(sum(period.values()) for period in table), 1)
+    width, height, left = 900, 200, 60
+    step = (width - left) / len(periods)
+    bars = []
+    for index, ((name, _), period) in enumerate(zip(periods, table)):
+        y = float(height)
+        parts = []
+        for kind in kinds:
+            tall = height * _share(period[kind], most)
+            y -= tall
+            if tall:
+                parts.append(f'<rect x="{left + index * step:.1f}" y="{y + 10:.1f}" width="{max(step - 1, 0.5):.1f}" height="{tall:.1f}" fill="{BARS.get(kind, OTHER_BAR)}"/>')
+        said = ", ".join(f"{kind} {_number(period[kind])}" for kind in kinds)
+        bars.append(f"<g><title>{escape(f'{name}: {said}')}</title>{''.join(parts)}</g>")
+    every = -(-len(periods) // 8)
+    labels = "".join(
+        f'<text x="{left + index * step:.1f}" y="{height + 26}">{escape(name.replace("week of ", ""))}</text>' for index, (name, _) in enumerate(periods) if index % every == 0 and (len(periods) - index) * step > 60
+    )
+    scale = "".join(
+        f'<path d="M{left} {height + 10 - height * _share(mark, most):.1f}H{width}" stroke="#ddd"/><text x="{left - 6}" y="{height + 14 - height * _share(mark, most):.1f}" text-anchor="end">{_number(mark)}</text>'
+        for mark in sorted({0, most // 2, most})
+    )
+    keys = "".join(f'<span class="key" style="background:{BARS.get(kind, OTHER_BAR)};color:#fff">{escape(kind)}</span>' for kind in kinds)
+    head = "".join(f'<th scope="col">{escape(kind)}</th>' for kind in kinds)
+    rows = "\n".join(f'<tr><th scope="row">{escape(name)}</th>' + "".join(f'<td class="n">{_number(period[kind])}</td>' for kind in kinds) + "</tr>" for (name, _), period in zip(periods, table))
+    return (
+        f'<h2>Over time</h2>\n<p>Mentions in each period, by kind: {keys}</p>\n<svg viewBox="0 0 {width} {height + 34}" width="{width}" height="{height + 34}" role="img" aria-label="Mentions over time, by kind; the same numbers are in the table below" '
+        f'font-size="12" fill="#555">{scale}{"".join(bars)}{labels}</svg>\n'
+        f'<details><summary>The numbers</summary>\n<table>\n<caption>Mentions over time</caption>\n<thead><tr><th scope="col">period</th>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></details>'
+    )
+
+
+def _world(counts: _Counts, gazetteer: Gazetteer) -> str:
+    ids = counts.of_kind("country")
+    most = max((counts.mentions[id] for id in ids), default=0)
+    placed = set()
+    tiles = []
+    rows = [row.split() for row in WORLD.strip().splitlines()]
+    for y, row in enumerate(rows):
+        for x, code in enumerate(row):
+            if code == "...":
+                continue
+            id = f"country/{code}"
+            placed.add(id)
+            count = counts.mentions[id]
+            ground, letters = _shade(count, most)
+            entity = gazetteer.get(id)
+            said = f"{code if entity is None else entity.name}: {_number(count)}"
+            tiles.append(
+                f'<g><title>{escape(said)}</title><rect x="{x * 24}" y="{y * 20}" width="23" height="19" rx="3" fill="{ground}"/>'
+                f'<text x="{x * 24 + 11.5}" y="{y * 20 + 13}" fill="{letters}">{code}</text></g>'
+            )
+    others = [id for id in ids if id not in placed]
+    elsewhere = "<p>Not in the picture: " + ", ".join(f"{escape(counts.named[id].name)} {_number(counts.mentions[id])}" for id in others) + ".</p>\n" if others else ""
+    width, height = max(len(row) for row in rows) * 24, len(rows) * 20
+    keys = "".join(
+        f'<span class="key" style="background:{ground};color:{letters}">{_number(count)}</span>' for count, ground, letters in _steps(most)
+    )
+    return (
+        f'<h2>The world</h2>\n<p>Mentions of each country and territory, a tile of one size for each, about where it lies. Shades, up to: {keys}</p>\n'
+        f'<div class="wide"><svg viewBox="0 0 {width} {height}" width="{width * 1.2:.0f}" height="{height * 1.2:.0f}" role="img" aria-label="Countries shaded by mentions; the most frequent are in the table of names" font-size="9" text-anchor="middle">{"".join(tiles)}</svg></div>\n{elsewhere}'
+    ).rstrip("\n")
+
+
+def _steps(most: int) -> list[tuple[int, str, str]]:
+    """The largest count of each shade, as far as there are any."""
+    largest: dict[str, tuple[int, str, str]] = {}
+    for step in range(len(SHADES)):
+        count = min(most, int(max(most, 2) ** ((step + 1) / len(SHADES)) + 1e-9))
+        ground, letters = _shade(count, most)
+        if count:
+            largest[ground] = (count, ground, letters)
+    return list(largest.values())
+
+
+def _together(counts: _Counts, kind: str, name: str) -> str:
+    heading = f"<h2>Countries and {name}</h2>"
+    pairs: Counter[str] = Counter()
+    for (country, other), count in counts.together.items():
+        if counts.named[other].kind == kind:
+            pairs[country] += count
+            pairs[other] += count
+    ranked = sorted(pairs, key=lambda id: (-pairs[id], counts.named[id].name, id))
+    countries = [id for id in ranked if counts.named[id].kind == "country"]
+    others = [id for id in ranked if counts.named[id].kind == kind]
+    if not countries:
+        return f"{heading}\n<p>No text names both.</p>"
+    most = max(count for (_, other), count in counts.together.items() if counts.named[other].kind == kind)
+    head = "".join(f'<th scope="col"><span>{escape(counts.named[id].name)}</span></th>' for id in others[:COLUMNS])
+    rows = []
+    for country in countries[:ROWS]:
+        cells = []
+        for other in others[:COLUMNS]:
+            count = counts.together[country, other]
+            ground, letters = _shade(count, most)
+            cells.append(f'<td style="background:{ground};color:{letters}">{_number(count) if count else "·"}</td>')
+        rows.append(f'<tr><th scope="row">{escape(counts.named[country].name)}</th>{"".join(cells)}</tr>')
+    left = f", the first of {_number(len(countries))} countries and {_number(len(others))} {name}" if len(countries) > ROWS or len(others) > COLUMNS else ""
+    return (
+        f'{heading}\n<div class="wide"><table class="grid">\n<caption>In how many texts both are named{left}.</caption>\n<thead><tr><td></td>{head}</tr></thead>\n<tbody>\n' + "\n".join(rows) + "\n</tbody>\n</table></div>"
+    )
+
+
+def _documents(counts: _Counts, shown: Sequence[tuple[int, Optional[datetime.date], Mentions]]) -> str:
+    if not shown:
+        return "<h2>The texts</h2>\n<p>No text is shown.</p>"
+    parts = []
+    for index, day, mentions in shown:
+        dated = f", {day.isoformat()}" if day else ""
+        parts.append(f"<article>\n<h3>Text {_number(index + 1)}{dated}</h3>\n{Highlighted(mentions.text, mentions).html}\n</article>")
+    keys = "".join(_key(kind) for kind in counts.kinds())
+    first = f"the first {_number(len(shown))} of {_number(counts.texts)}" if len(shown) < counts.texts else "all"
+    return f"<h2>The texts</h2>\n<p>{keys} {first}</p>\n" + "\n".join(parts)
