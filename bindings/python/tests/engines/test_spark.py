@@ -1,0 +1,83 @@
+import pickle
+
+import pytest
+from pyspark.sql import functions
+
+import gaztag
+import gaztag.spark
+
+NEWS = [(1, "Mali’s gold for Mali"), (2, None), (3, "the EU and China"), (4, "nothing")]
+
+
+@pytest.fixture(scope="module")
+def news(spark):
+    return spark.createDataFrame(NEWS, "id int, text string")
+
+
+def test_nested(news):
+    tagged = gaztag.spark.tag(news, "text")
+    assert tagged.columns == ["id", "text", "mentions"]
+    for row in tagged.collect():
+        if row.text is None:
+            assert row.mentions is None
+        else:
+            assert [mention.asDict() for mention in row.mentions] == [{key: value for key, value in mention.items() if key != "text"} for mention in gaztag.tag(row.text).to_dicts()]
+
+
+def test_exploded_is_the_nested_form_exploded(news):
+    nested = gaztag.spark.tag(news, "text", into="found").select("id", "text", functions.explode("found").alias("mention"))
+    exploded = gaztag.spark.tag(news, "text", form="exploded")
+    assert exploded.schema.simpleString() == nested.schema.simpleString()
+    assert exploded.collect() == nested.collect()
+    named = exploded.select(functions.expr("substring(text, mention.start + 1, mention.end - mention.start)").alias("named"), "mention.id").collect()
+    assert [tuple(row) for row in named][:2] == [("Mali", "country/MLI"), ("gold", "mineral/gold")]
+
+
+def test_bytes_give_offsets_in_bytes(spark):
+    frame = spark.createDataFrame([(bytearray("é Mali".encode()),)], "text binary")
+    assert gaztag.spark.tag(frame, "text").first().mentions[0].start == 3
+
+
+def test_own_tagger(spark, own):
+    frame = spark.createDataFrame([("Acme of Mali sells gold",)], "text string")
+    assert [row.id for row in gaztag.spark.tag(frame, "text", form="exploded", tagger=own).select("mention.id").collect()] == ["company/acme", "country/MLI"]
+
+
+def test_mistakes_are_told_at_once(news):
+    with pytest.raises(gaztag.Error, match="no column 'txt'; there are id, text"):
+        gaztag.spark.tag(news, "txt")
+    with pytest.raises(gaztag.Error, match="'id' already"):
+        gaztag.spark.tag(news, "text", into="id")
+    with pytest.raises(gaztag.Error, match="nested or exploded"):
+        gaztag.spark.tag(news, "text", form="flat")
+
+
+def test_a_process_makes_its_tagger_once(spark, own):
+    tag = gaztag.spark._Tag(pickle.dumps(own), 0, "mentions", exploded=False)
+
+    def processes(batches):
+        import os
+
+        import pyarrow
+
+        from gaztag import _columns
+
+        for batch in tag(batches):
+            yield pyarrow.RecordBatch.from_pydict({"process": [os.getpid()], "made": [_columns._loads.cache_info().misses]})
+
+    frame = spark.range(8, numPartitions=8).select(functions.lit("Acme of Mali").alias("text"))
+    rows = frame.mapInArrow(processes, "process long, made long").collect()
+    made = {}
+    for row in rows:
+        made.setdefault(row.process, set()).add(row.made)
+    # Eight tasks in fewer processes, and none of these made a second one.
+    assert len(made) < len(rows) == 8
+    assert all(len(numbers) == 1 for numbers in made.values())
+
+
+def test_counts(spark, texts, counts):
+    frame = spark.createDataFrame([(text,) for text in texts], "text string").repartition(4)
+    rows = gaztag.spark.tag(frame, "text", form="exploded").groupBy("mention.id").count().collect()
+    assert {row.id: row["count"] for row in rows} == counts
+    rows = gaztag.spark.tag(frame, "text").select(functions.explode("mentions.id").alias("id")).groupBy("id").count().collect()
+    assert {row.id: row["count"] for row in rows} == counts
