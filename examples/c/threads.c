@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Enough for an example: longer lines are cut in two, further ones are left out. */
 enum { THREADS = 4, LINES = 4096, LINE = 4096 };
 
 static char lines[LINES][LINE];
