@@ -10,6 +10,7 @@ import subprocess
 import sys
 import sysconfig
 import tarfile
+import tempfile
 
 from setuptools import Extension, setup
 from setuptools.command.build_ext import build_ext
@@ -73,14 +74,14 @@ class SourceDistribution(sdist):
     def make_release_tree(self, base_dir, files):
         super().make_release_tree(base_dir, files)
         package = rust_package()
-        target = pathlib.Path(base_dir).resolve().parent / "package-target"
-        cargo(package, "package", "--no-verify", "--allow-dirty", "--locked", "--package", "gaztag", "--target-dir", str(target))
-        (crate,) = (target / "package").glob("gaztag-*.crate")
-        with tarfile.open(crate) as archive:
-            for member in archive.getmembers():
-                # gaztag-0.1.0/src/lib.rs -> rust/src/lib.rs
-                member.name = "/".join(["rust", *pathlib.PurePosixPath(member.name).parts[1:]])
-                archive.extract(member, base_dir)
+        with tempfile.TemporaryDirectory() as target:
+            cargo(package, "package", "--no-verify", "--allow-dirty", "--locked", "--package", "gaztag", "--target-dir", target)
+            (crate,) = pathlib.Path(target, "package").glob("gaztag-*.crate")
+            with tarfile.open(crate) as archive:
+                for member in archive.getmembers():
+                    # gaztag-0.1.0/src/lib.rs -> rust/src/lib.rs
+                    member.name = "/".join(["rust", *pathlib.PurePosixPath(member.name).parts[1:]])
+                    archive.extract(member, base_dir)
 
 
 options = {"bdist_wheel": {"py_limited_api": "cp39"}} if STABLE_ABI else {}
