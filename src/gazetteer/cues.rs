@@ -248,6 +248,11 @@ impl<'g> CuedName<'g> {
         self.filter >> (class & 63) & 1 == 1
     }
 
+    /// Whether it has cues of a class near it.
+    pub(crate) fn has(&self, class: u16) -> bool {
+        self.may_have(class) && self.of_class(class).next().is_some()
+    }
+
     /// Its cues of a class near it, with their places among those near it.
     #[inline]
     pub(crate) fn of_class(&self, class: u16) -> impl Iterator<Item = (usize, Cue)> + use<'g> {

@@ -93,9 +93,51 @@ fn capitals<'t>(bytes: impl Iterator<Item = &'t u8>) -> Option<usize> {
     Some(words + usize::from(letters > 1))
 }
 
+/// How many words of a title are looked at on each side of a place, and how many must have a capital.
+const TITLE: usize = 5;
+const CAPITALISED: usize = 3;
+
+/// Whether all words of four letters or more next to `start..end`, in the same line and up to a sign that parts them, begin with a capital, three at least: in *Chad Wins Gold At Games* the
+/// capital behind *Chad* makes no name of both.
+#[cold]
+pub(super) fn in_title(text: &[u8], start: usize, end: usize) -> bool {
+    let before = &text[start.saturating_sub(VIEW)..start];
+    let after = &text[end..text.len().min(end + VIEW)];
+    let part = |byte: &u8| matches!(byte, b'\n' | b'\r' | b',' | b'.' | b';' | b':' | b'(' | b')' | b'<' | b'>');
+    let words = |line: &'_ [u8], backwards: bool| -> Option<usize> {
+        let words = line.split(|byte| !(byte.is_ascii_alphabetic() || *byte >= 0x80)).filter(|word| word.len() > 3);
+        let mut capitalised = 0;
+        let mut see = |word: &[u8]| {
+            capitalised += usize::from(word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase));
+            !word[0].is_ascii_lowercase()
+        };
+        let all = if backwards { words.rev().take(TITLE).all(&mut see) } else { words.take(TITLE).all(&mut see) };
+        all.then_some(capitalised)
+    };
+    let left = before.iter().rposition(part).map_or(before, |at| &before[at + 1..]);
+    let right = after.iter().position(part).map_or(after, |at| &after[..at]);
+    matches!((words(left, true), words(right, false)), (Some(left), Some(right)) if left + right >= CAPITALISED)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn titles_are_seen() {
+        for (text, expected) in [
+            ("Chad Wins Gold At Games", true),
+            ("Talks With Chad On Iron Deal Stall", true),
+            ("Chad Curtis said on Monday", false),
+            ("Chad Curtis", false),
+            ("Chad Curtis, John Miller, Peter Brown", false),
+            ("the president of Chad Idriss Deby Itno", false),
+            ("CHAD WINS GOLD: Chad", false),
+        ] {
+            let start = text.rfind("Chad").unwrap();
+            assert_eq!(in_title(text.as_bytes(), start, start + 4), expected, "{text}");
+        }
+    }
 
     #[test]
     fn runs_of_capitals_are_seen() {

@@ -6,7 +6,7 @@ use crate::gazetteer::{Classes, Cue, CuePlace, CuedName, Cues, PHRASE, REACH};
 use crate::span::Span;
 use crate::words::{Direction, Hash, Shape, character, character_before, word_end};
 
-use super::Weights;
+use super::{Weights, case};
 
 /// How many bytes of text on each side are looked at. A stream keeps as many.
 pub(crate) const VIEW: usize = 192;
@@ -98,8 +98,10 @@ impl<'t> View<'t> {
                 None if words.over == Some(Over::Sentence) => Some((Shape::Edge, Word { start: at, end: at, gap: Gap::Close })),
                 None => None,
             };
+            // In a title every word has a capital.
             if let Some((shape, word)) = shape
                 && let Some(classes) = cues.of_word(shape.hash())
+                && !(shape == Shape::Capitalised && classes.iter().any(|class| name.has(class)) && case::in_title(self.text, self.span.start, self.span.end))
             {
                 add(side, 1, word.gap, classes, Span::new(word.start, word.end));
             }
