@@ -299,7 +299,7 @@ fn explanations_name_the_step_that_decided() {
     assert_eq!(verdicts("Bamako", "country/MLI")[0], Verdict::Dropped(Reason::NotAskedFor));
     assert_eq!(verdicts("Lake Chad", "country/TCD")[0], Verdict::Dropped(Reason::Inside(Span::new(0, 9))));
     assert_eq!(verdicts("burkina faso", "country/BFA")[0], Verdict::Dropped(Reason::Case));
-    assert!(matches!(verdicts("lead", "mineral/lead")[0], Verdict::Dropped(Reason::Confidence(25))));
+    assert!(matches!(verdicts("lead", "mineral/lead")[0], Verdict::Dropped(Reason::Confidence(40))));
     assert!(tagger.explain("Lake Chad").iter().any(|finding| finding.entity.is_none() && finding.verdict == Verdict::Dropped(Reason::Decoy)));
 }
 
