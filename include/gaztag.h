@@ -591,7 +591,7 @@ typedef struct gaztag_error {
  */
 typedef struct gaztag_attribute {
   /**
-   * Its name: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ...
+   * Its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ...
    */
   struct gaztag_str name;
   /**
@@ -1086,9 +1086,13 @@ GAZTAG_API struct gaztag_str gaztag_entity_name(const struct gaztag_gazetteer *g
 GAZTAG_API gaztag_status gaztag_entity_kind(const struct gaztag_gazetteer *gazetteer, uint32_t entity, uint32_t *out_kind, struct gaztag_error *error);
 
 /**
- * A fact about an entity by its name: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
+ * A fact about an entity by its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
  */
-GAZTAG_API struct gaztag_str gaztag_entity_attribute(const struct gaztag_gazetteer *gazetteer, uint32_t entity, const char *name, size_t name_len);
+GAZTAG_API
+struct gaztag_str gaztag_entity_attribute(const struct gaztag_gazetteer *gazetteer,
+                                          uint32_t entity,
+                                          const char *name,
+                                          size_t name_len);
 
 /**
  * All facts about an entity.

@@ -110,7 +110,7 @@ pub struct gaztag_membership {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_attribute {
-    /// Its name: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ...
+    /// Its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ...
     pub name: gaztag_str,
     /// Its value.
     pub value: gaztag_str,
@@ -455,7 +455,7 @@ pub unsafe extern "C" fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, 
     })
 }
 
-/// A fact about an entity by its name: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
+/// A fact about an entity by its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_attribute(gazetteer: *const gaztag_gazetteer, entity: u32, name: *const c_char, name_len: usize) -> gaztag_str {
     guard_value(gaztag_str::NONE, || {

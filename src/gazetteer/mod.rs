@@ -216,7 +216,7 @@ impl<'g> Entity<'g> {
         self.gazetteer.kind_name(self.kind())
     }
 
-    /// A fact by its name: `alpha2`, `alpha3`, `numeric`, `status`, `part_of`, `class`, `founded`, `symbol`, `formula` ... as the data has them.
+    /// A fact by its name: `alpha2`, `alpha3`, `numeric`, `status`, `part_of` (of a country), `parent` (of an organ: its bloc), `class`, `founded`, `symbol`, `formula` ... as the data has them.
     pub fn attribute(&self, name: &str) -> Option<&'g str> {
         self.attributes().find(|&(known, _)| known == name).map(|(_, value)| value)
     }
