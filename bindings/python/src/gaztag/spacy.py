@@ -7,11 +7,12 @@
 [('Mali', 'COUNTRY', 'country/MLI'), ('gold', 'MINERAL', 'mineral/gold'), ('China', 'COUNTRY', 'country/CHN')]
 """
 
-from __future__ import annotations
-
+# Without `from __future__ import annotations`: spaCy checks configurations by the annotations of `_make`, and older versions cannot read them as text.
 import json
+import os
 import pathlib
-from typing import TYPE_CHECKING, Any, Optional, Union
+from collections.abc import Iterable
+from typing import Any, Optional, Union
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -19,10 +20,6 @@ from spacy.util import filter_spans
 
 from ._gazetteer import Gazetteer
 from ._tagger import Tagger
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
 
 __all__ = ["Component"]
 
@@ -73,17 +70,17 @@ class Component:
         gazetteer: Optional[Gazetteer] = options.pop("gazetteer", None)
         return json.dumps(options).encode() + b"\n" + (b"" if gazetteer is None else gazetteer.to_image())
 
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Component:
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "Component":
         """Takes the tagger that to_bytes wrote."""
         options, _, image = bytes(data).partition(b"\n")
         self.tagger = Tagger(**json.loads(options), gazetteer=Gazetteer.from_image(image) if image else None)
         return self
 
-    def to_disk(self, path: Union[str, os.PathLike[str]], *, exclude: Iterable[str] = ()) -> None:
+    def to_disk(self, path: Union[str, "os.PathLike[str]"], *, exclude: Iterable[str] = ()) -> None:
         """Writes the same to a file."""
         pathlib.Path(path).write_bytes(self.to_bytes())
 
-    def from_disk(self, path: Union[str, os.PathLike[str]], *, exclude: Iterable[str] = ()) -> Component:
+    def from_disk(self, path: Union[str, "os.PathLike[str]"], *, exclude: Iterable[str] = ()) -> "Component":
         """Reads it again."""
         return self.from_bytes(pathlib.Path(path).read_bytes())
 

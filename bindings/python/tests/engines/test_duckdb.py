@@ -24,7 +24,7 @@ def test_null_is_null_and_nothing_is_an_empty_list(connection):
 
 
 def test_offsets_are_those_of_slices(connection):
-    rows = connection.execute("SELECT t[m.start + 1 : m.\"end\"] FROM (SELECT t, unnest(gaztag_tag(t)) AS m FROM (VALUES ('Mali’s 🪙 gold for 日本')) v(t))").fetchall()
+    rows = connection.execute("SELECT t[m.start + 1 : m.\"end\"] FROM (SELECT t, unnest(gaztag_tag(t)) AS m FROM (VALUES ('Mali’s é 🪙 gold for 日本')) v(t))").fetchall()
     assert rows == [("Mali",), ("gold",), ("日本",)]
 
 
@@ -36,7 +36,7 @@ def test_in_where_and_group_by(connection):
 
 def test_registered_again_another_tagger_is_used(connection, own):
     gaztag.duckdb.register(connection, own)
-    assert connection.execute("SELECT list_transform(gaztag_tag('Acme of Mali sells gold'), lambda m: m.id)").fetchone() == (["company/acme", "country/MLI"],)
+    assert connection.execute("SELECT [m.id FOR m IN gaztag_tag('Acme of Mali sells gold')]").fetchone() == (["company/acme", "country/MLI"],)
 
 
 def test_what_cannot_be_tagged_ends_the_query(connection):

@@ -4,7 +4,7 @@ import pytest
 import gaztag
 import gaztag.polars
 
-NEWS = polars.Series("text", ["Mali’s gold for Mali", None, "the EU and China", "nothing"])
+NEWS = polars.Series("text", ["Mali’s é 🪙 gold for Mali", None, "the EU and China", "nothing"])
 
 
 def test_series_and_expressions_give_what_tag_gives():
