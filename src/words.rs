@@ -3,8 +3,9 @@
 //! A word is a run of ASCII letters and digits and of other characters that are no punctuation. A phrase is a few words with one blank between, whatever signs stand between them in the text:
 //! `St. Louis` is `st louis`. Words are compared by 64 bits of hash.
 
-use crate::fold::{Reader, Step};
+use crate::fold::{Reader, Step, leading_word};
 use crate::records::array_at;
+use crate::span::Span;
 
 /// The hash of a word, a phrase or a name, under way.
 #[derive(Clone, Copy)]
@@ -42,6 +43,15 @@ impl Hash {
             at += 8;
         }
         if signs & 0x8080_8080_8080_8080 == 0 { hash } else { before.folded(&text[start..end], false) }
+    }
+
+    /// The same for a plain word: eight letters or digits in lower case and then the others, the first one the lowest byte of each.
+    #[inline]
+    pub(crate) const fn plain_word(self, [first, others]: [u64; 2], sign: Direction) -> Self {
+        let before = if self.0 == Self::new().0 { self } else { self.take(sign as u64) };
+        let short = before.take(first);
+        let long = short.take(others);
+        if others == 0 { short } else { long }
     }
 
     /// Goes on with what a text folds to.
@@ -98,6 +108,10 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
+    /// All of them.
+    #[cfg(feature = "alloc")]
+    pub(crate) const ALL: [Self; 5] = [Self::Capitalised, Self::Lower, Self::Number, Self::Initial, Self::Edge];
+
     /// As files have it.
     #[cfg(feature = "alloc")]
     pub(crate) fn named(name: &str) -> Option<Self> {
@@ -106,8 +120,8 @@ impl Shape {
     }
 
     /// A hash that no word has but by chance.
-    pub(crate) const fn hash(self) -> u64 {
-        Hash::new().take(u64::MAX - self as u64).finish()
+    pub(crate) const fn hash(self) -> Hash {
+        Hash::new().take(u64::MAX - self as u64)
     }
 }
 
@@ -181,12 +195,19 @@ pub(crate) fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// The hashes of the phrases that a text begins with: its first word, its first two words and so on. The last is that of the whole.
-pub(crate) fn phrases(text: &[u8]) -> impl Iterator<Item = u64> {
-    words(text).scan(Hash::new(), |hash, word| {
-        *hash = hash.word(word, 0, word.len(), Direction::Forwards);
-        Some(hash.finish())
-    })
+/// The hash of the phrase that stands at `span` in a text.
+#[inline]
+pub(crate) fn phrase(text: &[u8], span: Span) -> u64 {
+    // Most are one word.
+    if let Some(bytes) = text.get(span.start..).and_then(|rest| rest.first_chunk())
+        && let (letters, len) = leading_word(u64::from_le_bytes(*bytes))
+        && len == span.len()
+        && len < bytes.len()
+    {
+        return Hash::new().plain_word([letters & !(u64::MAX << (8 * len)), 0], Direction::Forwards).finish();
+    }
+    let text = text.get(span.range()).unwrap_or(&[]);
+    words(text).fold(Hash::new(), |hash, word| hash.word(word, 0, word.len(), Direction::Forwards)).finish()
 }
 
 #[cfg(test)]
@@ -206,10 +227,11 @@ mod tests {
 
     #[test]
     fn words_are_hashed_as_they_fold() {
-        let hash = |text: &str| phrases(text.as_bytes()).last();
+        let hash = |text: &str| phrase(text.as_bytes(), Span::new(0, text.len()));
         for (text, start, end) in [("the Intergovernmental Authority", 4, 21), ("in Öland2", 3, 9), ("a b", 0, 1), ("abcdefgh", 0, 8)] {
             let in_text = Hash::new().word(text.as_bytes(), start, end, Direction::Forwards).finish();
-            assert_eq!(Some(in_text), hash(&text[start..end].to_uppercase()), "{text}");
+            assert_eq!(in_text, hash(&text[start..end].to_uppercase()), "{text}");
+            assert_eq!(in_text, phrase(text.as_bytes(), Span::new(start, end)), "{text}");
         }
         assert_eq!(hash("St. LOUIS"), hash("st louis"));
         assert_eq!(hash("Öl"), hash("ol"));

@@ -262,18 +262,31 @@ static FOLDED: [u8; 256] = {
     table
 };
 
-/// Eight bytes with their ASCII letters in lower case, the first byte the lowest (bytes of 0x80 and above without their highest bit), and how many of them, from the first on, are ASCII letters
-/// and digits.
+/// Eight bytes with their ASCII letters in lower case, the first byte the lowest (bytes of 0x80 and above without their highest bit), and the highest bit of each that is no ASCII letter or digit.
 #[inline(always)]
-pub(crate) const fn leading_word(bytes: u64) -> (u64, usize) {
+const fn lowered(bytes: u64) -> (u64, u64) {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
     // Bytes between two bounds have the high bit of the first sum and not that of the second; setting bit 5 lowers letters, and digits have it.
     let (low, lowered) = (bytes & !HIGH, (bytes | (0x20 * ONES)) & !HIGH);
     let letters = (lowered + ONES * (0x80 - b'a' as u64)) & !(lowered + ONES * (0x7F - b'z' as u64));
     let digits = (low + ONES * (0x80 - b'0' as u64)) & !(low + ONES * (0x7F - b'9' as u64));
-    let others = !((letters | digits) & !bytes) & HIGH;
+    (lowered, !((letters | digits) & !bytes) & HIGH)
+}
+
+/// Eight bytes with their ASCII letters in lower case, the first byte the lowest (bytes of 0x80 and above without their highest bit), and how many of them, from the first on, are ASCII letters
+/// and digits.
+#[inline(always)]
+pub(crate) const fn leading_word(bytes: u64) -> (u64, usize) {
+    let (lowered, others) = lowered(bytes);
     (lowered, others.trailing_zeros() as usize / 8)
+}
+
+/// The same of those at the end: how many of them, from the last on.
+#[inline(always)]
+pub(crate) const fn trailing_word(bytes: u64) -> (u64, usize) {
+    let (lowered, others) = lowered(bytes);
+    (lowered, others.leading_zeros() as usize / 8)
 }
 
 /// What stands at an offset.

@@ -5,7 +5,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::builder::{GazetteerBuilder, SurfaceDraft};
-use super::cues::{CUE, CUE_WORD, CUED_NAME, CuePlace, GOES_ON, MOST_CLASSES, MOST_CUES, PHRASE, PROBES, Reach, WEIGHT, WITNESSES, hash_of_name, place_of, use_code};
+use super::cues::{
+    CUE, CUE_WORD, CUED_NAME, CuePlace, GOES_ON, MOST_CLASSES, MOST_CUES, PHRASE, PROBES, Reach, SET_HEAD, WEIGHT, WITNESSES, filter_of, hash_of_name, place_of, use_code,
+};
 use super::records::DECOY;
 use super::{Gazetteer, Surface};
 use crate::entity::{EntityId, Use, Uses};
@@ -81,7 +83,7 @@ impl GazetteerBuilder {
                 return Err(ErrorKind::UnknownEntity(word.into()).into());
             }
             if let Some(shape) = Shape::named(word) {
-                class.words.insert(kept(shape.hash()));
+                class.words.insert(kept(shape.hash().finish()));
                 continue;
             }
             // To the left of a name phrases are read from their end.
@@ -241,12 +243,19 @@ impl CueDrafts {
             rows.insert(name, cues);
         }
         let numbers = number_classes(&classes, places, &rows)?;
+        let shapes = Shape::ALL.map(|shape| kept(shape.hash().finish()));
         let mut sections = CueSections::default();
         let mut records: Vec<[u8; CUED_NAME]> = Vec::new();
         // Many names have the same cues.
         let mut known: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
         for (name, cues) in rows {
             let place = |entity: u32| if entity == DECOY { Some(DECOY) } else { places.get(entity as usize).copied().flatten() };
+            let has_shape = |class: u32| classes.get(class as usize).is_some_and(|class| shapes.iter().any(|shape| class.words.contains(shape)));
+            let reach = |all: bool| {
+                let weighed = cues.iter().filter(|cue| all || is_weighed_by_default(cue)).map(|cue| cue.place.reach(has_shape(cue.class)));
+                weighed.fold([Reach::default(); 2], |[left, right], [to_left, to_right]| [left.and(to_left), right.and(to_right)])
+            };
+            let (by_default, all) = (reach(false), reach(true));
             let mut cues: Vec<(bool, u16, CueDraft)> =
                 cues.into_iter().filter_map(|cue| Some((!is_of_document(&cue), *numbers.get(&cue.class)?, CueDraft { class: 0, entity: place(cue.entity)?, ..cue }))).collect();
             cues.sort_unstable();
@@ -254,14 +263,7 @@ impl CueDrafts {
             if cues.len() > MOST_CUES {
                 return Err(ErrorKind::TooManyCues { max: MOST_CUES }.into());
             }
-            let reach = |all: bool| {
-                let weighed = cues.iter().map(|(_, _, cue)| cue).filter(|cue| all || is_weighed_by_default(cue));
-                weighed.map(|cue| cue.place.reach()).fold((0, 0), |most, reach| (most.0.max(reach.0), most.1.max(reach.1)))
-            };
-            let (by_default, all) = (reach(false), reach(true));
-            let (left, right) = (Reach::new(by_default.0, all.0), Reach::new(by_default.1, all.1));
             let documents = cues.iter().take_while(|(near, _, _)| !near).count();
-            let filter = cues.iter().skip(documents).fold(0_u64, |filter, (_, number, _)| filter | 1 << (number & 63));
             let mut list = Vec::with_capacity(cues.len() * CUE);
             for (_, number, cue) in &cues {
                 list.extend(number.to_le_bytes());
@@ -276,8 +278,9 @@ impl CueDrafts {
             let mut record = [0; CUED_NAME];
             record[..4].copy_from_slice(&(name + 1).to_le_bytes());
             record[4..8].copy_from_slice(&first.to_le_bytes());
-            record[8..12].copy_from_slice(&[cues.len() as u8, documents as u8, left.0, right.0]);
-            record[12..].copy_from_slice(&filter.to_le_bytes());
+            record[8..10].copy_from_slice(&[cues.len() as u8, documents as u8]);
+            record[10..12].copy_from_slice(&by_default.map(Reach::byte));
+            record[12..].copy_from_slice(&all.map(Reach::byte));
             records.push(record);
         }
         let hash = |record: &[u8; CUED_NAME]| hash_of_name(u32_at(record, 0) - 1);
@@ -324,7 +327,7 @@ fn write_classes(classes: &[ClassDraft], places: &[Option<u32>], numbers: &BTree
         return Ok(());
     }
     // No set stands at 0.
-    sections.sets.extend([0; 2]);
+    sections.sets.extend([0; SET_HEAD]);
     let mut known: BTreeMap<BTreeSet<u16>, u16> = BTreeMap::new();
     let mut place_of_set = |set: &BTreeSet<u16>| -> Result<u16, Error> {
         if let Some(&place) = known.get(set) {
@@ -336,6 +339,7 @@ fn write_classes(classes: &[ClassDraft], places: &[Option<u32>], numbers: &BTree
         }
         let goes_on = if set.iter().any(|class| class & GOES_ON != 0) { GOES_ON } else { 0 };
         sections.sets.extend((set.len() as u16 | goes_on).to_le_bytes());
+        sections.sets.extend(filter_of(set.iter().copied()).to_le_bytes());
         set.iter().for_each(|class| sections.sets.extend(class.to_le_bytes()));
         known.insert(set.clone(), place);
         Ok(place)

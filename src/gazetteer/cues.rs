@@ -5,15 +5,17 @@ use super::records::{DECOY, Tables};
 use crate::entity::{EntityId, Use, Uses};
 use crate::records::{u16_at, u32_at, u64_at};
 
-/// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are asked of documents, words to the left and to the right that are looked at (the
-/// upper four bits: where a use does not count that does by default), filter of classes.
-pub(super) const CUED_NAME: usize = 20;
+/// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are asked of documents, and by [`Reach::byte`] what is looked at to the left and to the right: by
+/// default, and where a use does not count that does by default.
+pub(super) const CUED_NAME: usize = 14;
 /// Bytes of a cue: class of words, place, its number, weight, use, entity.
 pub(super) const CUE: usize = 10;
 /// Bytes of a word: a number whose upper six bytes are those of the word's hash and whose lower two say where its set stands.
 pub(super) const CUE_WORD: usize = 8;
-/// Bytes of a part of a set: how many classes (and in the highest bit whether longer phrases begin so), or a class.
+/// Bytes of a part of a set: how many classes (and in the highest bit whether longer phrases begin so), four for the filter of the classes, or a class.
 pub(super) const CUE_SET: usize = 2;
+/// Bytes of a set before its classes.
+pub(super) const SET_HEAD: usize = 5 * CUE_SET;
 
 /// The most cues of one name: one bit each.
 pub(super) const MOST_CUES: usize = 128;
@@ -21,6 +23,8 @@ pub(super) const MOST_CUES: usize = 128;
 pub(super) const MOST_CLASSES: usize = 255;
 /// How far from its place a word can stand in the table.
 pub(super) const PROBES: usize = 64;
+/// How many words of the table are looked at together: most words stand nearer to their place.
+const STEP: usize = 4;
 /// The most words between a name and what is near it.
 pub(crate) const REACH: u8 = 12;
 /// The most words of a phrase.
@@ -32,8 +36,8 @@ pub(crate) const TIMES: u8 = 9;
 /// The largest weight.
 pub(crate) const WEIGHT: i8 = 12;
 
-/// In the head of a set: longer phrases begin with the word.
-pub(super) const GOES_ON: u16 = 1 << 15;
+/// In the head of a set: longer phrases begin with the word. In a class of one: longer phrases of the class do.
+pub(crate) const GOES_ON: u16 = 1 << 15;
 
 /// Where a cue stands, seen from the name that it speaks of.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -87,17 +91,18 @@ impl CuePlace {
         }
     }
 
-    /// How many words to the left and to the right must be looked at.
+    /// What must be looked at to the left and to the right for words that are shapes or not.
     #[cfg(feature = "alloc")]
-    pub(super) const fn reach(self) -> (u8, u8) {
-        match self {
+    pub(super) const fn reach(self, shape: bool) -> [Reach; 2] {
+        let (left, right) = match self {
             CuePlace::Before | CuePlace::BeforeComma => (1, 0),
             CuePlace::After | CuePlace::AfterComma => (0, 1),
             CuePlace::Left(words) => (words, 0),
             CuePlace::Right(words) => (0, words),
             CuePlace::Near(words) => (words, words),
             CuePlace::Document(_) => (0, 0),
-        }
+        };
+        [Reach { words: left, shape: shape && left > 0 }, Reach { words: right, shape: shape && right > 0 }]
     }
 }
 
@@ -195,39 +200,68 @@ pub(crate) struct CuedName<'g> {
     documents: &'g [u8],
     /// The others, sorted by class.
     near: &'g [u8],
-    /// A bit for each class of the others, by its number's last six bits.
-    filter: u64,
-    /// Words to the left that are looked at: see [`Reach`].
-    left: Reach,
-    /// Words to the right.
-    right: Reach,
+    /// What is looked at to the left and to the right by default.
+    by_default: [Reach; 2],
+    /// The same for all its cues.
+    all: [Reach; 2],
 }
 
-/// How many words are looked at: four bits for what is weighed by default, and above them four for all cues.
-#[derive(Clone, Copy)]
-pub(super) struct Reach(pub(super) u8);
+/// A bit for each class that words next to a name can be of, by its number's last six bits: the first word on the left, further ones there, the same on the right.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Filters([u64; 4]);
+
+impl Filters {
+    /// Those that a cue at a place belongs to, by the place's code.
+    const MASKS: [[u64; 4]; 8] = {
+        const ALL: u64 = u64::MAX;
+        [[ALL, 0, 0, 0], [0, 0, ALL, 0], [ALL, 0, 0, 0], [0, 0, ALL, 0], [ALL, ALL, 0, 0], [0, 0, ALL, ALL], [ALL; 4], [0; 4]]
+    };
+
+    /// That of a word on one side, so many words from the name.
+    #[inline]
+    pub(crate) const fn of(&self, left: bool, distance: usize) -> u64 {
+        self.0[2 * (!left) as usize + (distance > 1) as usize]
+    }
+}
+
+/// What is looked at on one side of a name.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Reach {
+    /// So many words.
+    pub(crate) words: u8,
+    /// Whether the shape of the first word is.
+    pub(crate) shape: bool,
+}
 
 impl Reach {
+    const SHAPE: u8 = 1 << 7;
+
+    const fn read(byte: u8) -> Self {
+        Self { words: byte & !Self::SHAPE, shape: byte & Self::SHAPE != 0 }
+    }
+
     #[cfg(feature = "alloc")]
-    pub(super) const fn new(by_default: u8, all: u8) -> Self {
-        Self(all << 4 | by_default)
+    pub(super) const fn byte(self) -> u8 {
+        self.words | if self.shape { Self::SHAPE } else { 0 }
     }
 
-    #[inline]
-    const fn words(self, uses: Uses) -> u8 {
-        if uses.are_fewer() { self.0 >> 4 } else { self.0 & 15 }
+    /// That of both.
+    #[cfg(feature = "alloc")]
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { words: self.words.max(other.words), shape: self.shape || other.shape }
     }
 
-    const fn is_valid(self) -> bool {
-        self.0 >> 4 <= REACH && self.0 & 15 <= self.0 >> 4
+    /// Whether all of it is looked at where `all` is.
+    const fn is_part_of(self, all: Self) -> bool {
+        self.words <= all.words && self.shape <= all.shape
     }
 }
 
 impl<'g> CuedName<'g> {
-    /// How many words to the left and to the right are looked at.
+    /// What is looked at to the left and to the right.
     #[inline]
-    pub(crate) const fn reach(&self, uses: Uses) -> (u8, u8) {
-        (self.left.words(uses), self.right.words(uses))
+    pub(crate) const fn reach(&self, uses: Uses) -> [Reach; 2] {
+        if uses.are_fewer() { self.all } else { self.by_default }
     }
 
     /// Its cues that are asked of documents.
@@ -242,22 +276,26 @@ impl<'g> CuedName<'g> {
         self.of_documents().chain(self.near.chunks_exact(CUE).filter_map(Cue::read))
     }
 
-    /// Whether it may have cues of a class near it.
+    /// Of which classes it may have cues near it, without those that tell of uses that count.
     #[inline]
-    pub(crate) const fn may_have(&self, class: u16) -> bool {
-        self.filter >> (class & 63) & 1 == 1
-    }
-
-    /// Whether it has cues of a class near it.
-    pub(crate) fn has(&self, class: u16) -> bool {
-        self.may_have(class) && self.of_class(class).next().is_some()
+    pub(crate) fn filters(&self, uses: Uses) -> Filters {
+        // A bit for each use by its code.
+        let weighed = Use::ALL.iter().filter(|of| !uses.count(**of)).fold(1_u64, |weighed, of| weighed | 1 << use_code(Some(*of)));
+        self.near.as_chunks::<CUE>().0.iter().fold(Filters::default(), |Filters(all), row| {
+            let bit = (weighed >> (row[5] & 63) & 1) * bit_of(u16_at(row, 0));
+            let masks = Filters::MASKS[usize::from(row[2] & 7)];
+            Filters(core::array::from_fn(|part| all[part] | bit & masks[part]))
+        })
     }
 
     /// Its cues of a class near it, with their places among those near it.
     #[inline]
     pub(crate) fn of_class(&self, class: u16) -> impl Iterator<Item = (usize, Cue)> + use<'g> {
-        let rows = self.near.chunks_exact(CUE).enumerate().filter(move |(_, row)| u16_at(row, 0) == class);
-        rows.filter_map(|(index, row)| Some((index, Cue::read(row)?)))
+        // They are in the order of their classes, and few: all are counted without a guess.
+        let rows = self.near.as_chunks::<CUE>().0;
+        let first = rows.iter().fold(0, |first, row| first + usize::from(u16_at(row, 0) < class));
+        let those = (first..).zip(rows.iter().skip(first)).take_while(move |(_, row)| u16_at(*row, 0) == class);
+        those.filter_map(|(index, row)| Some((index, Cue::read(row)?)))
     }
 }
 
@@ -282,8 +320,6 @@ pub(crate) struct Cues<'g> {
 #[derive(Clone, Copy)]
 pub(crate) struct Classes<'g> {
     list: &'g [u8],
-    /// Whether longer phrases begin with the word.
-    pub(crate) goes_on: bool,
 }
 
 impl<'g> Classes<'g> {
@@ -293,9 +329,23 @@ impl<'g> Classes<'g> {
         self.all().take_while(|class| class & GOES_ON == 0)
     }
 
-    /// The classes, and behind them with the highest bit those that longer phrases belong to.
+    /// Calls `found` for those that a filter lets pass.
     #[inline]
-    pub(super) fn all(&self) -> impl Iterator<Item = u16> + use<'g> {
+    pub(crate) fn for_each_of(&self, filter: u64, mut found: impl FnMut(u16)) {
+        for part in self.list.chunks(64 * CUE_SET) {
+            // All are asked for before something is done with one.
+            let class = |index: usize| u16_at(part, index * CUE_SET);
+            let mut bits = (0..part.len() / CUE_SET).fold(0, |bits, index| bits | (filter >> (class(index) & 63) & 1) << index);
+            while bits != 0 {
+                found(class(bits.trailing_zeros() as usize));
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    /// The classes, and behind them with [`GOES_ON`] those that longer phrases belong to.
+    #[inline]
+    pub(crate) fn all(&self) -> impl Iterator<Item = u16> + use<'g> {
         self.list.chunks_exact(CUE_SET).map(|class| u16_at(class, 0))
     }
 }
@@ -338,28 +388,44 @@ impl<'g> Cues<'g> {
         let (first, count) = (u32_at(record, 4) as usize, usize::from(record[8]));
         let rows = self.rows.get(first * CUE..)?.get(..count * CUE)?;
         let (documents, near) = rows.split_at_checked(usize::from(record[9]) * CUE)?;
-        Some(CuedName { documents, near, filter: u64_at(record, 12), left: Reach(record[10]), right: Reach(record[11]) })
+        let reach = |at: usize| [Reach::read(record[at]), Reach::read(record[at + 1])];
+        Some(CuedName { documents, near, by_default: reach(10), all: reach(12) })
     }
 
     fn set(&self, index: u16) -> Option<Classes<'g>> {
         let at = usize::from(index) * CUE_SET;
         let head = u16_at(self.sets.get(at..)?.get(..CUE_SET)?, 0);
-        let list = self.sets.get(at + CUE_SET..)?.get(..usize::from(head & !GOES_ON) * CUE_SET)?;
-        Some(Classes { list, goes_on: head & GOES_ON != 0 })
+        let list = self.sets.get(at + SET_HEAD..)?.get(..usize::from(head & !GOES_ON) * CUE_SET)?;
+        Some(Classes { list })
+    }
+
+    /// Whether a filter lets a class of a word or phrase pass. There is nothing to guess on the way, so that many words can be asked for at once.
+    #[inline(always)]
+    pub(crate) fn may_concern(&self, hash: u64, filter: u64) -> bool {
+        let Some(buckets) = self.word_buckets else { return false };
+        let (before, found) = self.words_from(place_of(hash, buckets), hash);
+        // The set at 0 is empty.
+        let set = found & 0xFFFF & u64::from(found >> 16 == hash >> 16).wrapping_neg();
+        let both = u64_at(self.sets, set as usize * CUE_SET + CUE_SET) & filter;
+        both | (before / STEP) as u64 != 0
+    }
+
+    /// How many of the next words in the table stand before a word, and the first of the others, if there is one.
+    #[inline(always)]
+    fn words_from(&self, slot: usize, hash: u64) -> (usize, u64) {
+        let Some(words) = self.words.get(slot * CUE_WORD..).and_then(|rest| rest.first_chunk::<{ STEP * CUE_WORD }>()) else { return (0, 0) };
+        // The table is in the order of hashes; an empty place counts as behind all.
+        let before = (0..STEP).fold(0, |before, slot| before + usize::from(u64_at(words, slot * CUE_WORD).wrapping_sub(1) >> 16 < hash >> 16));
+        (before, u64_at(words, before % STEP * CUE_WORD))
     }
 
     /// The classes of a word or phrase.
     #[inline]
     pub(crate) fn of_word(&self, hash: u64) -> Option<Classes<'g>> {
         let home = place_of(hash, self.word_buckets?);
-        for slot in home..home + PROBES {
-            match u64_at(self.words, slot * CUE_WORD) {
-                0 => return None,
-                found if found >> 16 == hash >> 16 => return self.set(found as u16),
-                _ => {}
-            }
-        }
-        None
+        let mut steps = (home..home + PROBES).step_by(STEP).map(|slot| self.words_from(slot, hash));
+        let (_, found) = steps.find(|&(before, _)| before < STEP)?;
+        if found >> 16 == hash >> 16 && found != 0 { self.set(found as u16) } else { None }
     }
 
     /// The classes that an entity is in.
@@ -401,7 +467,8 @@ impl<'g> Cues<'g> {
         }
         for index in 0..self.names.len() / CUED_NAME {
             let Some(number) = u32_at(self.names, index * CUED_NAME).checked_sub(1) else { continue };
-            let name = self.of_name(number).filter(|name| name.left.is_valid() && name.right.is_valid() && (name.documents.len() + name.near.len()) <= MOST_CUES * CUE);
+            let reaches = |name: &CuedName<'_>| name.by_default.iter().zip(&name.all).all(|(by_default, all)| by_default.is_part_of(*all) && all.words <= REACH);
+            let name = self.of_name(number).filter(|name| reaches(name) && (name.documents.len() + name.near.len()) <= MOST_CUES * CUE);
             let parted = |name: &CuedName<'_>| {
                 let is_of_document = |row: &[u8]| row[2] == CuePlace::Document(1).code()[0];
                 name.documents.chunks_exact(CUE).all(is_of_document) && !name.near.chunks_exact(CUE).any(is_of_document)
@@ -410,7 +477,10 @@ impl<'g> Cues<'g> {
                 return wrong(Section::CuedNames, index, "a name that is not found, or with cues that do not exist");
             }
         }
-        let is_set = |index: u16| index != 0 && self.set(index).is_some_and(|set| set.list.len() <= MOST_CLASSES * CUE_SET);
+        let is_set = |index: u16| {
+            let filter = u64_at(self.sets, usize::from(index) * CUE_SET + CUE_SET);
+            index != 0 && self.set(index).is_some_and(|set| set.list.len() <= MOST_CLASSES * CUE_SET && filter_of(set.all()) == filter)
+        };
         if !self.words.is_empty() && self.word_buckets.is_none() {
             return wrong(Section::CueWords, 0, "no power of two of words");
         }
@@ -428,6 +498,16 @@ impl<'g> Cues<'g> {
             None => Ok(()),
         }
     }
+}
+
+/// A bit for each class, by its number's last six bits.
+pub(super) fn filter_of(classes: impl Iterator<Item = u16>) -> u64 {
+    classes.fold(0, |filter, class| filter | bit_of(class))
+}
+
+#[inline]
+const fn bit_of(class: u16) -> u64 {
+    1 << (class & 63)
 }
 
 /// Over how many places a table of so many spreads its hashes; none if it is no table.

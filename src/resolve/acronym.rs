@@ -75,7 +75,7 @@ fn phrase_start(view: &View<'_>) -> Option<usize> {
 }
 
 /// Whether letters are the first ones of words, both in the order of reading; small words may be left out.
-fn spells<'l>(letters: impl Iterator<Item = &'l u8>, mut words: Words<'_, '_>, text: &[u8]) -> bool {
+fn spells<'l, const LEFT: bool>(letters: impl Iterator<Item = &'l u8>, mut words: Words<'_, '_, LEFT>, text: &[u8]) -> bool {
     let mut words = (0..).map_while(|index| words.get(index)).map(|word| &text[word.start..word.end]);
     for letter in letters {
         loop {

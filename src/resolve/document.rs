@@ -33,39 +33,37 @@ pub(crate) enum Definition {
 /// What a document has said so far.
 #[derive(Clone)]
 pub(crate) struct Document {
-    /// How often each class was seen, four bits each; the largest number stands for any above it.
-    seen: [u64; WITNESSES / 16],
+    /// How often each class was seen; [`TIMES`] stands for any number above it.
+    seen: [u8; WITNESSES],
     senses: [Sense; SENSES],
     len: usize,
+    /// A bit for each name that has a sense, by the last six bits of its number.
+    known: u64,
 }
 
 impl Document {
     pub(crate) const fn new() -> Self {
-        Self { seen: [0; WITNESSES / 16], senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None }; SENSES], len: 0 }
+        Self { seen: [0; WITNESSES], senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None }; SENSES], len: 0, known: 0 }
     }
 
     /// Notes that something of these classes was seen.
-    pub(crate) fn witness(&mut self, classes: Classes<'_>) {
-        for class in classes.iter().map(usize::from) {
-            let shift = class % 16 * 4;
-            if let Some(counts) = self.seen.get_mut(class / 16)
-                && *counts >> shift & 15 < u64::from(TIMES)
-            {
-                *counts += 1 << shift;
+    pub(crate) fn witness(&mut self, classes: Option<Classes<'_>>) {
+        for class in classes.iter().flat_map(Classes::all) {
+            if let Some(count) = self.seen.get_mut(usize::from(class)) {
+                *count = TIMES.min(*count + 1);
             }
         }
     }
 
     /// How often a class was seen, up to [`TIMES`].
+    #[inline]
     pub(crate) fn count(&self, class: u16) -> u8 {
-        let class = usize::from(class);
-        self.seen.get(class / 16).map_or(0, |counts| (counts >> (class % 16 * 4) & 15) as u8)
+        self.seen.get(usize::from(class)).copied().unwrap_or(0)
     }
 
     /// Notes what one place of a name weighs, and what it is defined as there.
     pub(crate) fn sense(&mut self, name: u32, first: Option<EntityId>, near: &Near, defined: Definition) {
-        let known = self.senses[..self.len].iter().position(|sense| sense.name == name && sense.first == first);
-        let Some(sense) = known.or_else(|| self.room_for(name, first)).and_then(|place| self.senses.get_mut(place)) else { return };
+        let Some(sense) = self.place_of(name, first).or_else(|| self.room_for(name, first)).and_then(|place| self.senses.get_mut(place)) else { return };
         for (all, one) in sense.near.iter_mut().zip(&near.readings) {
             *all = all.saturating_add(i16::from(*one));
         }
@@ -78,11 +76,19 @@ impl Document {
         let place = self.len;
         *self.senses.get_mut(place)? = Sense { name, first, near: [0; READINGS], defined: Definition::None };
         self.len += 1;
+        self.known |= 1 << (name & 63);
         Some(place)
+    }
+
+    fn place_of(&self, name: u32, first: Option<EntityId>) -> Option<usize> {
+        if self.known >> (name & 63) & 1 == 0 {
+            return None;
+        }
+        self.senses[..self.len].iter().position(|sense| sense.name == name && sense.first == first)
     }
 
     /// What all places of a name weigh together, and what it is defined as; none if there was no room for the name.
     pub(crate) fn sense_of(&self, name: u32, first: Option<EntityId>) -> Option<([i16; READINGS], Definition)> {
-        self.senses[..self.len].iter().find(|sense| sense.name == name && sense.first == first).map(|sense| (sense.near, sense.defined))
+        self.senses.get(self.place_of(name, first)?).map(|sense| (sense.near, sense.defined))
     }
 }

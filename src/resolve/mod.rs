@@ -15,7 +15,7 @@ use crate::fold::switches::Folding;
 use crate::gazetteer::{Cue, CuePlace, CuedName, Cues, Derivation, SurfaceRecord, Tables};
 use crate::limits;
 use crate::span::Span;
-use crate::words::phrases;
+use crate::words::phrase;
 
 /// A span with the readings that it could have, before judgement.
 #[derive(Clone, Copy)]
@@ -212,19 +212,16 @@ impl Look {
     }
 
     /// Tells a document what it may know from the candidate.
-    #[inline]
-    pub(crate) fn tell(&self, cues: &Cues<'_>, text: &[u8], document: &mut Document) {
-        if self.witness
-            && let Some(classes) = phrases(text).last().and_then(|hash| cues.of_word(hash))
-        {
-            document.witness(classes);
+    #[inline(always)]
+    pub(crate) fn tell(&self, cues: &Cues<'_>, text: &[u8], span: Span, document: &mut Document) {
+        if self.witness {
+            document.witness(cues.of_word(phrase(text, span)));
         }
         // Ankara speaks for Turkey by its letters, and for Turks as a name of the same entity.
-        if !self.cued
-            && !self.decoy
-            && let Some(classes) = self.sure.and_then(|entity| cues.of_entity(entity))
+        if !(self.cued | self.decoy)
+            && let Some(entity) = self.sure
         {
-            document.witness(classes);
+            document.witness(cues.of_entity(entity));
         }
     }
 
@@ -295,9 +292,9 @@ pub(crate) struct Near {
 
 /// A candidate with the readings that cues are weighed for.
 pub(crate) struct Trial<'g> {
-    tables: Tables<'g>,
+    tables: &'g Tables<'g>,
     candidate: Candidate,
-    cues: Cues<'g>,
+    cues: &'g Cues<'g>,
     name: Option<CuedName<'g>>,
     readings: [Option<(usize, SurfaceRecord)>; READINGS],
     weights: Weights,
@@ -326,7 +323,7 @@ impl core::fmt::Display for Ground {
 }
 
 impl<'g> Trial<'g> {
-    pub(crate) fn new(tables: &Tables<'g>, cues: &Cues<'g>, policy: &'g Policy, candidate: &Candidate) -> Self {
+    pub(crate) fn new(tables: &'g Tables<'g>, cues: &'g Cues<'g>, policy: &Policy, candidate: &Candidate) -> Self {
         // Those that `wanted` gives, without asking each for all before it.
         let (mut readings, mut entities, mut len) = ([None; READINGS], [None; READINGS], 0);
         for (index, record) in candidate.fitting(tables) {
@@ -337,7 +334,7 @@ impl<'g> Trial<'g> {
             }
         }
         let weights = Weights { entities, sums: [0; READINGS], uses: 0 };
-        Self { tables: *tables, candidate: *candidate, cues: *cues, name: cues.of_name(candidate.name), readings, weights }
+        Self { tables, candidate: *candidate, cues, name: cues.of_name(candidate.name), readings, weights }
     }
 
     /// The entity of the likeliest reading by the priors.
@@ -355,7 +352,7 @@ impl<'g> Trial<'g> {
     ) -> (Near, Definition) {
         let mut weights = self.weights;
         if let Some(name) = &self.name {
-            view.weigh(&self.cues, name, uses, &mut weights, |cue, span| note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span)));
+            view.weigh(self.cues, name, uses, &mut weights, |cue, span| note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span)));
         }
         let is_acronym = self.readings.iter().flatten().any(|(_, record)| record.traits.role == Role::Acronym);
         let defined = if is_acronym { acronym::definition(view, |start| means(start, &self.weights.entities)) } else { Definition::None };

@@ -114,7 +114,7 @@ impl<'t> Scanner<'t> {
             self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
             let look = Look::at(&self.tables, policy, &candidate);
             if let Some(cues) = &self.cues {
-                look.tell(cues, &self.reader.text[candidate.span.range()], &mut progress.document);
+                look.tell(cues, self.reader.text, candidate.span, &mut progress.document);
                 match look.is_cued(policy) {
                     true if look.taken().is_ok() => return Some((candidate, Found::Cued)),
                     true => continue,
@@ -159,7 +159,7 @@ impl<'t> Scanner<'t> {
         View::new(&self.reader, self.base, span)
     }
 
-    pub(crate) fn trial(&self, cues: &Cues<'t>, candidate: &Candidate) -> Trial<'t> {
+    pub(crate) fn trial<'s>(&'s self, cues: &'s Cues<'t>, candidate: &Candidate) -> Trial<'s> {
         Trial::new(&self.tables, cues, &self.tagger.policy, candidate)
     }
 
