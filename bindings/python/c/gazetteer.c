@@ -20,7 +20,7 @@ static PyObject *cached_of(GazetteerObject *self, PyObject ***places, uint32_t e
         PyErr_SetString(PyExc_IndexError, "no entity of this gazetteer");
         return NULL;
     }
-    if (*places == NULL && (*places = PyMem_Calloc(self->len, sizeof **places)) == NULL) {
+    if (*places == NULL && (*places = calloc(self->len, sizeof **places)) == NULL) {
         return PyErr_NoMemory();
     }
     return cached(&(*places)[entity], text(self->handle, entity));
@@ -104,8 +104,8 @@ static void gazetteer_dealloc(GazetteerObject *self) {
     for (int i = 0; i < 256; i++) {
         Py_XDECREF(self->kinds[i]);
     }
-    PyMem_Free(self->ids);
-    PyMem_Free(self->names);
+    free(self->ids);
+    free(self->names);
     gaztag_gazetteer_free(self->handle);
     object_free((PyObject *)self);
 }
