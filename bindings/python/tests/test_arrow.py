@@ -122,8 +122,13 @@ def test_polars():
 
 def test_pandas():
     pd = pytest.importorskip("pandas")
-    for series in (pd.Series(DOCUMENTS, dtype=pd.ArrowDtype(pa.string())), pd.Series(DOCUMENTS, dtype="string[pyarrow]"), pd.Series(pa.array(DOCUMENTS), dtype=pd.ArrowDtype(pa.large_string()))):
-        assert gaztag.tag_batch(series).to_dicts() == expected()
+    for series in (
+        pd.Series(DOCUMENTS, dtype=pd.ArrowDtype(pa.string())), pd.Series(DOCUMENTS, dtype="string[pyarrow]"), pd.Series(pa.array(DOCUMENTS), dtype=pd.ArrowDtype(pa.large_string())),
+        pd.Series(DOCUMENTS, dtype=object), pd.Series([float("nan") if text is None else text for text in DOCUMENTS], dtype=object), pd.Series(DOCUMENTS),
+    ):  # fmt: skip
+        assert gaztag.tag_batch(series).to_dicts() == gaztag.tag_batch(series, threads=2).to_dicts() == expected()
+    assert gaztag.tag_batch(pd.Series(DOCUMENTS)[[4, 0]]).to_dicts() == expected([DOCUMENTS[4], DOCUMENTS[0]])
+    assert gaztag.tag_batch(pd.Series([text.encode() for text in DOCUMENTS if text])).to_dicts() == expected([text.encode() for text in DOCUMENTS if text])
     result = gaztag.tag_batch(DOCUMENTS).to_pandas()
     assert isinstance(result.dtype, pd.ArrowDtype) and result.list.len().sum() == sum(len(found or ()) for found in expected())
     frame = gaztag.tag("Mali’s gold").to_pandas()

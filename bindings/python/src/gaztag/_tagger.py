@@ -117,6 +117,11 @@ class Tagger(_gaztag.Tagger):
         """
         if isinstance(texts, (str, bytes, bytearray, memoryview)):
             raise TypeError("texts are many; tag takes one")
+        if type(texts).__module__.partition(".")[0] == "pandas" and not hasattr(texts, "__arrow_c_array__"):
+            # Columns of pandas before 3 do not offer the interface, and nulls are many things there.
+            import pyarrow
+
+            texts = pyarrow.Array.from_pandas(texts)
         column = _gaztag.Column(texts)
         flags = DICTIONARIES * bool(dictionaries)
         if threads < 0:
