@@ -72,8 +72,12 @@ def test_what_is_no_column_of_texts():
         gaztag.tag_batch(["Mali", 3])
     with pytest.raises(gaztag.Error, match="threads -1"):
         gaztag.tag_batch(["Mali"], threads=-1)
-    with pytest.raises(gaztag.Error, match="document 1"):
-        gaztag.Tagger(strict=True).tag_batch([b"Mali", b"\xff"], threads=1)
+    strict, wrong = gaztag.Tagger(strict=True), pa.array([b"Mali"] * 30 + [b"\xff"])
+    for column in (wrong, pa.chunked_array([wrong[:7], wrong[:0], wrong[7:]])):
+        for threads in (1, 2):
+            with pytest.raises(gaztag.Error, match="^document 30: text is not UTF-8 at byte 0$") as caught:
+                strict.tag_batch(column, threads=threads)
+            assert caught.value.code == "utf8"
 
 
 def test_any_iterable_and_all_nulls():

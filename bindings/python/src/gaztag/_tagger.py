@@ -8,7 +8,7 @@ from ._gazetteer import USES, Gazetteer, _languages, _number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from typing import Any, Literal, Optional, TypeVar, Union
 
     from typing_extensions import Self
@@ -131,20 +131,32 @@ class Tagger(_gaztag.Tagger):
 
             threads = os.cpu_count() or 1
         lengths = column.lengths
-        if threads == 1 or sum(lengths) < 2:
-            parts = [(index, 0, length) for index, length in enumerate(lengths)] or [(-1, 0, 0)]
-            batches = [_gaztag.tag_column(self, column, index, start, length, flags) for index, start, length in parts]
+        # Each part: the array that it is of, its first document in that, how many, and how many documents the column has before it.
+        total, before, parts = sum(lengths), 0, []
+        step = max(1, -(-total // (threads * PARTS_A_THREAD)) if threads > 1 else total)
+        for index, length in enumerate(lengths):
+            parts += [(index, start, min(step, length - start), before + start) for start in range(0, length, step)]
+            before += length
+        parts = parts or [(-1, 0, 0, 0)]
+        if threads == 1 or len(parts) == 1:
+            batches = [self._tag_part(column, part, flags) for part in parts]
         else:
-            batches = self._in_threads(column, lengths, threads, flags)
+            from concurrent.futures import ThreadPoolExecutor
+
+            with ThreadPoolExecutor(threads) as pool:
+                batches = list(pool.map(lambda part: self._tag_part(column, part, flags), parts))
         return batches[0] if len(batches) == 1 else _gaztag.join_batches(batches)
 
-    def _in_threads(self, column: _gaztag.Column, lengths: Sequence[int], threads: int, flags: int) -> list[Batch]:
-        from concurrent.futures import ThreadPoolExecutor
-
-        step = max(1, -(-sum(lengths) // (threads * PARTS_A_THREAD)))
-        parts = [(index, start, min(step, length - start)) for index, length in enumerate(lengths) for start in range(0, length, step)]
-        with ThreadPoolExecutor(threads) as pool:
-            return list(pool.map(lambda part: _gaztag.tag_column(self, column, part[0], part[1], part[2], flags), parts))
+    def _tag_part(self, column: _gaztag.Column, part: tuple[int, int, int, int], flags: int) -> Batch:
+        index, start, length, before = part
+        try:
+            return _gaztag.tag_column(self, column, index, start, length, flags)
+        except Error as error:
+            # The library counts documents from the start of the part.
+            word, _, message = str(error).partition(": ")
+            if word.startswith("document "):
+                error.args = (f"document {int(word[9:]) + before}: {message}",)
+            raise
 
     def stream(self) -> Stream:
         """A stream: takes a text in chunks of any size and gives the mentions of the whole, in bounded memory. A name is judged with what the text has said up to it."""
