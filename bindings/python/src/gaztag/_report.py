@@ -98,10 +98,11 @@ class Report:
 
 
 def report(texts: Iterable[Any], dates: Optional[Iterable[Any]] = None, *, tagger: Optional[Tagger] = None, title: str = "What the texts name", documents: int = 20) -> Report:
-    """A page that shows what texts name: the most frequent names, counts over time, a world of tiles shaded by mentions, minerals and blocs against the countries named in the same texts, and the first
-    texts with their mentions highlighted.
+    """A page that shows what texts name: the most frequent names, counts over time, a world of tiles shaded by mentions, minerals and blocs against the countries named in the same texts, and the
+    first texts with their mentions highlighted.
 
-    texts: str (or bytes) and None for none: a list, or a column of pandas, Polars or pyarrow. dates: as many, each a date, a datetime, a str that begins with YYYY, YYYY-MM or YYYY-MM-DD, or None.
+    texts: str (or bytes) and None for none: a list, or a column of pandas, Polars or pyarrow.
+    dates: as many, each a date, a datetime, a str that begins with YYYY, YYYY-MM or YYYY-MM-DD, or None.
     tagger: None: the default options. documents: how many texts are shown.
 
     Raises Error for a date that is none, for more or fewer dates than texts, and as `tag` does.
@@ -156,17 +157,22 @@ class _Counts:
 
     def add(self, mentions: Mentions, day: Optional[datetime.date]) -> None:
         self.texts += 1
-        here = Counter(mention.id for mention in mentions)
+        here: dict[str, int] = {}
         for mention in mentions:
-            if mention.id not in self.named:
-                self.named[mention.id] = _Named(mention.kind, mention.name)
-        self.mentions.update(here)
-        self.spread.update(here.keys())
-        if day is not None:
-            self.days.setdefault(day, Counter()).update(here)
+            id = mention.id
+            here[id] = here.get(id, 0) + 1
+            if id not in self.named:
+                self.named[id] = _Named(mention.kind, mention.name)
+        on_day = None if day is None else self.days.setdefault(day, Counter())
         countries = [id for id in here if self.named[id].kind == "country"]
-        if countries:
-            self.together.update((country, id) for id in here if self.named[id].kind != "country" for country in countries)
+        for id, count in here.items():
+            self.mentions[id] += count
+            self.spread[id] += 1
+            if on_day is not None:
+                on_day[id] += count
+            if self.named[id].kind != "country":
+                for country in countries:
+                    self.together[country, id] += 1
 
     def of_kind(self, kind: str) -> list[str]:
         """The ids of a kind, the most frequent first, and by name where they are equal."""
@@ -226,9 +232,11 @@ def _page(counts: _Counts, shown: Sequence[tuple[int, Optional[datetime.date], M
     if periods:
         sections.append(_time(counts, periods))
     sections += [_world(counts, gazetteer), _together(counts, "mineral", "minerals"), _together(counts, "bloc", "blocs"), _documents(counts, shown)]
+    mentions, entities = sum(counts.mentions.values()), len(counts.mentions)
     return (
-        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n'
-        f"<body>\n<header>\n<h1>{escape(title)}</h1>\n<p>{_number(counts.texts)} texts{dated}: {_number(sum(counts.mentions.values()))} mentions of {_number(len(counts.mentions))} entities.</p>\n"
+        '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<header>\n<h1>{escape(title)}</h1>\n"
+        f"<p>{_number(counts.texts)} texts{dated}: {_number(mentions)} mentions of {_number(entities)} entities.</p>\n"
         f'<p class="note">Found by gaztag, data {escape(gazetteer.data_version)}.</p>\n</header>\n<main>\n' + "\n".join(sections) + "\n</main>\n</body>\n</html>\n"
     )
 
@@ -283,8 +291,8 @@ def _names(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) 
     left = f" The other {_number(len(ranked) - TOP)} are not shown." if len(ranked) > TOP else ""
     over_time = '<th scope="col">over time</th>' if periods else ""
     return (
-        f'<h2>Names</h2>\n<div class="wide"><table>\n<caption>The most frequent entities.{left}</caption>\n<thead><tr><th scope="col">name</th><th scope="col">kind</th><th scope="col">mentions</th>'
-        f'<td></td><th scope="col">texts</th>{over_time}<th scope="col">id</th></tr></thead>\n<tbody>\n' + "\n".join(rows) + "\n</tbody>\n</table></div>"
+        f'<h2>Names</h2>\n<div class="wide"><table>\n<caption>The most frequent entities.{left}</caption>\n<thead><tr><th scope="col">name</th><th scope="col">kind</th>'
+        f'<th scope="col">mentions</th><td></td><th scope="col">texts</th>{over_time}<th scope="col">id</th></tr></thead>\n<tbody>\n' + "\n".join(rows) + "\n</tbody>\n</table></div>"
     )
 
 
@@ -324,20 +332,26 @@ def _time(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) -
         said = ", ".join(f"{kind} {_number(period[kind])}" for kind in kinds)
         bars.append(f"<g><title>{escape(f'{name}: {said}')}</title>{''.join(parts)}</g>")
     every = -(-len(periods) // 8)
-    labels = "".join(
-        f'<text x="{left + index * step:.1f}" y="{height + 26}">{escape(name.replace("week of ", ""))}</text>' for index, (name, _) in enumerate(periods) if index % every == 0 and (len(periods) - index) * step > 60
-    )
-    scale = "".join(
-        f'<path d="M{left} {height + 10 - height * _share(mark, most):.1f}H{width}" stroke="#ddd"/><text x="{left - 6}" y="{height + 14 - height * _share(mark, most):.1f}" text-anchor="end">{_number(mark)}</text>'
-        for mark in sorted({0, most // 2, most})
-    )
+    # One that would be cut off at the right is left out.
+    labelled = [index for index in range(0, len(periods), every) if (len(periods) - index) * step > 60]
+    labels = "".join(f'<text x="{left + index * step:.1f}" y="{height + 26}">{escape(periods[index][0].replace("week of ", ""))}</text>' for index in labelled)
+    scale = ""
+    for mark in sorted({0, most // 2, most}):
+        y = height + 10 - height * _share(mark, most)
+        scale += f'<path d="M{left} {y:.1f}H{width}" stroke="#ddd"/><text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{_number(mark)}</text>'
     keys = "".join(f'<span class="key" style="background:{BARS.get(kind, OTHER_BAR)};color:#fff">{escape(kind)}</span>' for kind in kinds)
     head = "".join(f'<th scope="col">{escape(kind)}</th>' for kind in kinds)
-    rows = "\n".join(f'<tr><th scope="row">{escape(name)}</th>' + "".join(f'<td class="n">{_number(period[kind])}</td>' for kind in kinds) + "</tr>" for (name, _), period in zip(periods, table))
+    rows = []
+    for (name, _), period in zip(periods, table):
+        cells = "".join(f'<td class="n">{_number(period[kind])}</td>' for kind in kinds)
+        rows.append(f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>')
     return (
-        f'<h2>Over time</h2>\n<p>Mentions in each period, by kind: {keys}</p>\n<svg viewBox="0 0 {width} {height + 34}" width="{width}" height="{height + 34}" role="img" aria-label="Mentions over time, by kind; the same numbers are in the table below" '
+        f"<h2>Over time</h2>\n<p>Mentions in each period, by kind: {keys}</p>\n"
+        f'<svg viewBox="0 0 {width} {height + 34}" width="{width}" height="{height + 34}" role="img" aria-label="Mentions over time, by kind; the same numbers are in the table below" '
         f'font-size="12" fill="#555">{scale}{"".join(bars)}{labels}</svg>\n'
-        f'<details><summary>The numbers</summary>\n<table>\n<caption>Mentions over time</caption>\n<thead><tr><th scope="col">period</th>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table></details>'
+        f'<details><summary>The numbers</summary>\n<table>\n<caption>Mentions over time</caption>\n<thead><tr><th scope="col">period</th>{head}</tr></thead>\n<tbody>\n'
+        + "\n".join(rows)
+        + "\n</tbody>\n</table></details>"
     )
 
 
@@ -369,7 +383,8 @@ def _world(counts: _Counts, gazetteer: Gazetteer) -> str:
     )
     return (
         f'<h2>The world</h2>\n<p>Mentions of each country and territory, a tile of one size for each, about where it lies. Shades, up to: {keys}</p>\n'
-        f'<div class="wide"><svg viewBox="0 0 {width} {height}" width="{width * 1.2:.0f}" height="{height * 1.2:.0f}" role="img" aria-label="Countries shaded by mentions; the most frequent are in the table of names" font-size="9" text-anchor="middle">{"".join(tiles)}</svg></div>\n{elsewhere}'
+        f'<div class="wide"><svg viewBox="0 0 {width} {height}" width="{width * 1.2:.0f}" height="{height * 1.2:.0f}" role="img" '
+        f'aria-label="Countries shaded by mentions; the most frequent are in the table of names" font-size="9" text-anchor="middle">{"".join(tiles)}</svg></div>\n{elsewhere}'
     ).rstrip("\n")
 
 
