@@ -50,7 +50,7 @@ def tag(frame: DataFrame, column: str, *, form: Literal["nested", "exploded"] = 
     It is one mapInArrow: lazy, and one pass over the partitions, in streaming too. Select the columns that you need before; all of them travel through Python. The tagger is pickled, the built-in
     gazetteer by its version and another one as an image, which Spark broadcasts when it is large; each Python process of an executor makes it once.
 
-    Raises Error for a column that is not there, or is there already; what a text can raise ends the job.
+    Raises Error for a column that is not there or has no texts, and for one that is there already; what a text can raise ends the job.
     """
     if form not in ("nested", "exploded"):
         raise Error(f"unknown form {form!r}; expected nested or exploded")
@@ -60,6 +60,9 @@ def tag(frame: DataFrame, column: str, *, form: Literal["nested", "exploded"] = 
         raise Error(f"no column {column!r}; there are {', '.join(names)}")
     if into in names:
         raise Error(f"there is a column {into!r} already; give another name as into")
+    given = frame.schema.fields[names.index(column)].dataType
+    if not isinstance(given, (types.StringType, types.BinaryType)):
+        raise Error(f"column {column!r} is {given.simpleString()}; expected string or binary: cast it")
     made: types.DataType = types.ArrayType(MENTION, False) if form == "nested" else MENTION
     schema = types.StructType([*frame.schema.fields, types.StructField(into, made)])
     return frame.mapInArrow(_Tag(pickle.dumps(_default if tagger is None else tagger), names.index(column), into, form == "exploded"), schema)

@@ -3,6 +3,8 @@
 import doctest
 import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,3 +32,9 @@ def test_page(tmp_path, monkeypatch, spark):
 @pytest.mark.parametrize("name", ["pandas", "polars", "duckdb", "spacy"])
 def test_module(name):
     run(importlib.import_module(f"gaztag.{name}").__doc__, name)
+
+
+def test_gaztag_alone_imports_no_engine():
+    engines = ["pandas", "polars", "duckdb", "pyarrow", "numpy", "spacy", "pyspark"]
+    code = f"import sys, gaztag; gaztag.report(['Mali'], ['2025']); gaztag.tag_batch(['Mali']); print([name for name in {engines} if name in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"

@@ -48,6 +48,8 @@ def test_mistakes_are_told_at_once(news):
         gaztag.spark.tag(news, "txt")
     with pytest.raises(gaztag.Error, match="'id' already"):
         gaztag.spark.tag(news, "text", into="id")
+    with pytest.raises(gaztag.Error, match="'id' is int; expected string or binary"):
+        gaztag.spark.tag(news, "id")
     with pytest.raises(gaztag.Error, match="nested or exploded"):
         gaztag.spark.tag(news, "text", form="flat")
 
