@@ -378,11 +378,9 @@ def _world(counts: _Counts, gazetteer: Gazetteer) -> str:
     others = [id for id in ids if id not in placed]
     elsewhere = "<p>Not in the picture: " + ", ".join(f"{escape(counts.named[id].name)} {_number(counts.mentions[id])}" for id in others) + ".</p>\n" if others else ""
     width, height = max(len(row) for row in rows) * 24, len(rows) * 20
-    keys = "".join(
-        f'<span class="key" style="background:{ground};color:{letters}">{_number(count)}</span>' for count, ground, letters in _steps(most)
-    )
+    keys = "".join(f'<span class="key" style="background:{ground};color:{letters}">{_number(count)}</span>' for count, ground, letters in _steps(most))
     return (
-        f'<h2>The world</h2>\n<p>Mentions of each country and territory, a tile of one size for each, about where it lies. Shades, up to: {keys}</p>\n'
+        f"<h2>The world</h2>\n<p>Mentions of each country and territory, a tile of one size for each, about where it lies. Shades, up to: {keys}</p>\n"
         f'<div class="wide"><svg viewBox="0 0 {width} {height}" width="{width * 1.2:.0f}" height="{height * 1.2:.0f}" role="img" '
         f'aria-label="Countries shaded by mentions; the most frequent are in the table of names" font-size="9" text-anchor="middle">{"".join(tiles)}</svg></div>\n{elsewhere}'
     ).rstrip("\n")
@@ -423,7 +421,9 @@ def _together(counts: _Counts, kind: str, name: str) -> str:
         rows.append(f'<tr><th scope="row">{escape(counts.named[country].name)}</th>{"".join(cells)}</tr>')
     left = f", the first of {_number(len(countries))} countries and {_number(len(others))} {name}" if len(countries) > ROWS or len(others) > COLUMNS else ""
     return (
-        f'{heading}\n<div class="wide"><table class="grid">\n<caption>In how many texts both are named{left}.</caption>\n<thead><tr><td></td>{head}</tr></thead>\n<tbody>\n' + "\n".join(rows) + "\n</tbody>\n</table></div>"
+        f'{heading}\n<div class="wide"><table class="grid">\n<caption>In how many texts both are named{left}.</caption>\n<thead><tr><td></td>{head}</tr></thead>\n<tbody>\n'
+        + "\n".join(rows)
+        + "\n</tbody>\n</table></div>"
     )
 
 

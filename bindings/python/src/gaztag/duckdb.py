@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-MENTIONS = "STRUCT(start BIGINT, \"end\" BIGINT, id VARCHAR, name VARCHAR, kind VARCHAR, role VARCHAR, confidence TINYINT)[]"
+MENTIONS = 'STRUCT(start BIGINT, "end" BIGINT, id VARCHAR, name VARCHAR, kind VARCHAR, role VARCHAR, confidence TINYINT)[]'
 KINDS = {"countries": "country", "blocs": "bloc", "minerals": "mineral"}
 
 
