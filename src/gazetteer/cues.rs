@@ -324,8 +324,8 @@ pub(crate) struct Classes<'g> {
 
 impl<'g> Classes<'g> {
     /// The classes.
-    #[inline]
-    pub(crate) fn iter(&self) -> impl Iterator<Item = u16> + use<'g> {
+    #[cfg(feature = "alloc")]
+    pub(super) fn iter(&self) -> impl Iterator<Item = u16> + use<'g> {
         self.all().take_while(|class| class & GOES_ON == 0)
     }
 
