@@ -223,14 +223,15 @@ pub unsafe extern "C" fn gaztag_gazetteer_builtin(out: *mut *mut gaztag_gazettee
         // SAFETY: as the header says.
         let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
         #[cfg(feature = "builtin")]
-        give(gaztag_gazetteer(Gazetteer::builtin()), out)?;
+        {
+            give(gaztag_gazetteer(Gazetteer::builtin()), out, "a gazetteer")?;
+            Ok(OK)
+        }
         #[cfg(not(feature = "builtin"))]
         {
             let _ = out;
-            return Err(crate::ErrorKind::NoGazetteer.into());
+            Err(crate::ErrorKind::NoGazetteer.into())
         }
-        #[cfg(feature = "builtin")]
-        Ok(OK)
     })
 }
 

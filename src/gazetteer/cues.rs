@@ -160,7 +160,6 @@ pub(crate) struct Cue {
 }
 
 /// How an image has a use.
-#[cfg(feature = "alloc")]
 pub(super) fn use_code(of: Option<Use>) -> u8 {
     of.map_or(0, |of| of as u8 + 1)
 }
