@@ -328,12 +328,18 @@ static int keep_bytes(ColumnObject *self, Text *text) {
 
 /* A sequence of texts as a column of utf8_view or binary_view, whose views lead into the objects: nothing is copied. */
 static int read_list(ColumnObject *self, PyObject *texts) {
-    self->texts = PySequence_Tuple(texts);
-    if (self->texts == NULL) {
+    PyObject *iterator = PyObject_GetIter(texts);
+    if (iterator == NULL) {
         if (PyErr_ExceptionMatches(PyExc_TypeError)) {
             PyErr_Clear();
             PyErr_Format(PyExc_TypeError, "texts are a sequence of str, bytes and None, or an Arrow column, not %R", (PyObject *)Py_TYPE(texts));
         }
+        return -1;
+    }
+    /* What goes wrong inside of the iterator is its own. Lists are quicker as they are. */
+    self->texts = PySequence_Tuple(PyList_Check(texts) ? texts : iterator);
+    Py_DECREF(iterator);
+    if (self->texts == NULL) {
         return -1;
     }
     Py_ssize_t len = PyTuple_Size(self->texts);
@@ -411,20 +417,24 @@ static const struct ArrowSchema *documents_schema(const struct ArrowSchema *sche
     return schema->children[0];
 }
 
+static void taken(PyObject *source) {
+    PyErr_Format(PyExc_ValueError, "the Arrow data of %R was taken already", (PyObject *)Py_TYPE(source));
+}
+
 static int read_array(ColumnObject *self, PyObject *source) {
     PyObject *pair = PyObject_CallMethod(source, "__arrow_c_array__", NULL);
     if (pair == NULL) {
         return -1;
     }
-    PyObject *schema_object, *array_object;
-    struct ArrowSchema *schema;
-    struct ArrowArray *array = NULL;
-    if (PyArg_ParseTuple(pair, "OO", &schema_object, &array_object) && (schema = PyCapsule_GetPointer(schema_object, "arrow_schema")) != NULL
-        && (array = PyCapsule_GetPointer(array_object, "arrow_array")) != NULL) {
-        struct ArrowArray *place = columns_grow(self->columns);
-        if (place == NULL) {
+    struct ArrowSchema *schema = NULL;
+    struct ArrowArray *array = NULL, *place = NULL;
+    if (!PyTuple_Check(pair) || PyTuple_Size(pair) != 2) {
+        PyErr_Format(PyExc_TypeError, "__arrow_c_array__ of %R gives no pair of capsules", (PyObject *)Py_TYPE(source));
+    } else if ((schema = PyCapsule_GetPointer(PyTuple_GetItem(pair, 0), "arrow_schema")) != NULL && (array = PyCapsule_GetPointer(PyTuple_GetItem(pair, 1), "arrow_array")) != NULL) {
+        if (schema->release == NULL || array->release == NULL) {
+            taken(source);
+        } else if ((place = columns_grow(self->columns)) == NULL) {
             PyErr_NoMemory();
-            array = NULL;
         } else {
             self->columns->schema = *schema;
             schema->release = NULL;
@@ -434,13 +444,16 @@ static int read_array(ColumnObject *self, PyObject *source) {
         }
     }
     Py_DECREF(pair);
-    return array == NULL ? -1 : 0;
+    return place == NULL ? -1 : 0;
 }
 
 static int read_stream(ColumnObject *self, PyObject *source) {
     PyObject *capsule = PyObject_CallMethod(source, "__arrow_c_stream__", NULL);
     struct ArrowArrayStream *stream = capsule == NULL ? NULL : PyCapsule_GetPointer(capsule, "arrow_array_stream");
-    if (stream == NULL) {
+    if (stream == NULL || stream->release == NULL) {
+        if (stream != NULL) {
+            taken(source);
+        }
         Py_XDECREF(capsule);
         return -1;
     }
@@ -560,6 +573,41 @@ static void batch_dealloc(BatchObject *self) {
     Py_DECREF(type);
 }
 
+/* The validity of a part of a struct's only child, with the struct's nulls. */
+typedef struct {
+    const void **buffers;
+    uint8_t *bits;
+} Validity;
+
+static void validity_free(Validity *validity) {
+    free(validity->buffers);
+    free(validity->bits);
+}
+
+/* What stands in a null struct is no document. `at`: where the part starts in the struct's bits. -1 without memory. */
+static int hide_nulls(const uint8_t *outer, int64_t at, struct ArrowArray *array, Validity *validity) {
+    validity->buffers = calloc((size_t)array->n_buffers + 1, sizeof *validity->buffers);
+    validity->bits = calloc((size_t)(array->offset + array->length) / 8 + 1, 1);
+    if (validity->buffers == NULL || validity->bits == NULL) {
+        validity_free(validity);
+        return -1;
+    }
+    if (array->n_buffers > 0) {
+        memcpy(validity->buffers, array->buffers, (size_t)array->n_buffers * sizeof *validity->buffers);
+    }
+    const uint8_t *inner = array->null_count == 0 ? NULL : validity->buffers[0];
+    for (int64_t i = 0; i < array->length; i++) {
+        int64_t here = array->offset + i, there = at + i;
+        if ((outer[there / 8] >> (there % 8) & 1) && (inner == NULL || inner[here / 8] >> (here % 8) & 1)) {
+            validity->bits[here / 8] |= (uint8_t)(1 << (here % 8));
+        }
+    }
+    validity->buffers[0] = validity->bits;
+    array->buffers = validity->buffers;
+    array->null_count = -1;
+    return 0;
+}
+
 /* tag_column(tagger, column, index of the array, start, length, flags): the mentions of some documents. Index -1: of no document. */
 static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     (void)module;
@@ -577,6 +625,7 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
         return NULL;
     }
     int is_table = schema != &column->columns->schema;
+    Validity validity = {NULL, NULL};
     const void *nothing[3] = {NULL, NULL, NULL};
     struct ArrowArray array = {0, 0, 0, 3, 0, nothing, NULL, NULL, release_array, NULL};
     if (index >= 0 && (size_t)index < column->columns->len) {
@@ -591,9 +640,14 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
         array.offset += start + (is_table ? whole->offset : 0);
         array.length = length;
         array.null_count = array.null_count == 0 ? 0 : -1;
+        if (is_table && whole->null_count != 0 && whole->n_buffers > 0 && whole->buffers[0] != NULL && hide_nulls(whole->buffers[0], whole->offset + start, &array, &validity) < 0) {
+            columns_free(columns);
+            return PyErr_NoMemory();
+        }
     }
     struct ArrowArray *out = columns_grow(columns);
     if (out == NULL) {
+        validity_free(&validity);
         columns_free(columns);
         return PyErr_NoMemory();
     }
@@ -602,6 +656,7 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     Py_BEGIN_ALLOW_THREADS
     status = gaztag_tag_arrow(column->in_points ? tagger->points : tagger->bytes, schema, &array, flags, &columns->schema, out, &error);
     Py_END_ALLOW_THREADS
+    validity_free(&validity);
     if (status < 0) {
         columns_free(columns);
         return raise_error(&error);
@@ -614,7 +669,10 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
 static PyObject *join_batches(PyObject *module, PyObject *batches) {
     (void)module;
     Py_ssize_t len = PySequence_Size(batches);
-    Columns *columns = len < 0 ? NULL : columns_new();
+    if (len == 0) {
+        PyErr_SetString(PyExc_ValueError, "no batches, which have no type");
+    }
+    Columns *columns = len <= 0 ? NULL : columns_new();
     if (columns == NULL) {
         return NULL;
     }
@@ -664,18 +722,27 @@ static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *k
     if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &requested)) {
         return NULL;
     }
-    Columns *columns = self->columns;
-    if (columns->len > 1) {
+    Columns *parts = self->columns;
+    if (parts->len > 1) {
+        /* Another thread may put them together meanwhile, and let go of the parts. */
+        atomic_fetch_add(&parts->owners, 1);
+        Columns *columns;
         Py_BEGIN_ALLOW_THREADS
-        columns = joined(self->columns);
+        columns = joined(parts);
         Py_END_ALLOW_THREADS
+        if (columns != NULL && self->columns == parts) {
+            self->columns = columns;
+            columns_free(parts);
+        } else {
+            columns_free(columns);
+        }
+        columns_free(parts);
         if (columns == NULL) {
             PyErr_SetString(PyExc_ValueError, "the mentions of all documents together are more than one Arrow array holds; take them as a stream, such as by pyarrow.chunked_array");
             return NULL;
         }
-        columns_free(self->columns);
-        self->columns = columns;
     }
+    Columns *columns = self->columns;
     PyObject *schema = schema_capsule(columns), *array = schema == NULL ? NULL : array_capsule(columns, 0);
     PyObject *pair = array == NULL ? NULL : PyTuple_Pack(2, schema, array);
     Py_XDECREF(schema);
@@ -884,16 +951,20 @@ static PyObject *value_of(const struct ArrowSchema *schema, const struct ArrowAr
 
 static PyObject *batch_to_dicts(BatchObject *self, PyObject *unused) {
     (void)unused;
+    /* New objects can set the collector off, and that other code, which puts the parts together. */
+    Columns *columns = self->columns;
+    atomic_fetch_add(&columns->owners, 1);
     PyObject *list = PyList_New(0);
-    for (size_t i = 0; i < self->columns->len; i++) {
-        for (int64_t j = 0; list != NULL && j < self->columns->arrays[i].length; j++) {
-            PyObject *value = value_of(&self->columns->schema, &self->columns->arrays[i], j);
+    for (size_t i = 0; i < columns->len; i++) {
+        for (int64_t j = 0; list != NULL && j < columns->arrays[i].length; j++) {
+            PyObject *value = value_of(&columns->schema, &columns->arrays[i], j);
             if (value == NULL || PyList_Append(list, value) < 0) {
                 Py_CLEAR(list);
             }
             Py_XDECREF(value);
         }
     }
+    columns_free(columns);
     return list;
 }
 

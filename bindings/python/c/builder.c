@@ -162,6 +162,11 @@ static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
     if (text_of(content, &text) < 0) {
         return NULL;
     }
+    /* Again: an object's own code may have given its bytes. */
+    if (in_use(self)) {
+        text_release(&text);
+        return NULL;
+    }
     size_t forms = 0;
     gaztag_status status;
     self->busy = 1;
@@ -194,6 +199,11 @@ static PyObject *builder_check(BuilderObject *self, PyObject *arguments) {
     PARSE("Is#O", &format, &name, &name_len, &content);
     Text text;
     if (text_of(content, &text) < 0) {
+        return NULL;
+    }
+    /* Again: an object's own code may have given its bytes. */
+    if (in_use(self)) {
+        text_release(&text);
         return NULL;
     }
     PyObject *list = PyList_New(0);

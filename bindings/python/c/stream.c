@@ -110,7 +110,12 @@ static int in_use(StreamObject *self) {
 
 static PyObject *stream_feed(StreamObject *self, PyObject *chunk) {
     Text text;
-    if (in_use(self) || text_of(chunk, &text) < 0) {
+    /* First the chunk: an object's own code may give its bytes, and use the stream. */
+    if (text_of(chunk, &text) < 0) {
+        return NULL;
+    }
+    if (in_use(self)) {
+        text_release(&text);
         return NULL;
     }
     gaztag_stream **stream = text.is_str ? &self->points : &self->bytes;

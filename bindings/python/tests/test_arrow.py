@@ -159,3 +159,76 @@ def test_duckdb():
     assert found.to_dicts() == expected([text for text in DOCUMENTS if text is not None])
     mentions = pa.table({"mentions": pa.array(found)})  # noqa: F841
     assert connection.sql("select count(*) from (select unnest(mentions) from mentions)").fetchall()[0][0] == sum(len(found or ()) for found in expected())
+
+
+class Giver:
+    """Gives what it is told to by the PyCapsule interface."""
+
+    def __init__(self, given):
+        self.given = given
+
+    def __arrow_c_array__(self, requested_schema=None):
+        return self.given
+
+
+class Streamer:
+    def __init__(self, given):
+        self.given = given
+
+    def __arrow_c_stream__(self, requested_schema=None):
+        return self.given
+
+
+def test_capsules_that_were_emptied_or_are_none_are_refused():
+    pair = pa.array(DOCUMENTS).__arrow_c_array__()
+    assert gaztag.tag_batch(Giver(pair)).to_dicts() == expected()
+    stream = pa.chunked_array([DOCUMENTS]).__arrow_c_stream__()
+    assert pa.ChunkedArray._import_from_c_capsule(stream).to_pylist() == DOCUMENTS
+    for source in (Giver(pair), Streamer(stream)):
+        with pytest.raises(ValueError, match="was taken already"):
+            gaztag.tag_batch(source)
+    for given in (None, [1, 2], pair + pair):
+        with pytest.raises(TypeError, match="no pair of capsules"):
+            gaztag.tag_batch(Giver(given))
+    for source in (Giver((1, 2)), Giver(pa.array(DOCUMENTS).__arrow_c_array__()[::-1]), Streamer(None)):
+        with pytest.raises(ValueError, match="PyCapsule_GetPointer"):
+            gaztag.tag_batch(source)
+
+
+@pytest.mark.parametrize("texts", [["Mali", "gold", "Niger", None, "Chad"] * 5, ["Mali", "gold", "Niger", "", "Chad"] * 5])
+def test_null_structs_are_null_documents(texts):
+    column = pa.StructArray.from_arrays([pa.array(["x", *texts])[1:]], ["text"], mask=pa.array([False, True, False, False, True] * 5))
+    wanted = [None if n % 5 in (1, 4) else text for n, text in enumerate(texts)]
+    for threads in (1, 3):
+        assert gaztag.tag_batch(column, threads=threads).to_dicts() == expected(wanted)
+        assert gaztag.tag_batch(column[3:19], threads=threads).to_dicts() == expected(wanted[3:19])
+
+
+def test_many_documents_are_taken_in_parts(monkeypatch):
+    # Between them an interrupt is seen.
+    monkeypatch.setattr("gaztag._tagger.DOCUMENTS_AT_ONCE", 4)
+    column = pa.chunked_array([DOCUMENTS, DOCUMENTS[:0], DOCUMENTS * 3])
+    for threads in (1, 2):
+        batch = gaztag.tag_batch(column, threads=threads)
+        assert max(len(chunk) for chunk in pa.chunked_array(batch).chunks) <= 4
+        assert batch.to_pyarrow().to_pylist() == batch.to_dicts() == expected() * 4
+
+
+def test_errors_number_documents_from_the_first_of_all(monkeypatch):
+    monkeypatch.setattr("gaztag._tagger.DOCUMENTS_AT_ONCE", 16)
+    strict = gaztag.Tagger(strict=True)
+    data = [b"Mali"] * 50 + [b"\xff"] + [b"Mali"] * 9
+    for texts in (data, pa.array(data), pa.chunked_array([data[:33], data[33:]])):
+        for threads in (1, 2, 7):
+            with pytest.raises(gaztag.Error, match="^document 50: text is not UTF-8 at byte 0") as caught:
+                strict.tag_batch(texts, threads=threads)
+            assert caught.value.code == "utf8"
+
+
+def test_what_an_iterator_raises_is_not_hidden():
+    def texts():
+        yield "Mali"
+        raise TypeError("mine")
+
+    with pytest.raises(TypeError, match="^mine$"):
+        gaztag.tag_batch(texts())

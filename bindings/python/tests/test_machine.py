@@ -204,3 +204,23 @@ print(imported - begin, time.perf_counter() - imported)
 """
     times = [list(map(float, run("-c", script).stdout.split())) for _ in range(7)]
     assert min(first for first, _ in times) < 0.030 and min(second for _, second in times) < 0.010, times
+
+
+def test_a_batch_is_taken_by_many_threads_at_once():
+    # Whoever comes first puts the parts together.
+    script = """
+import gaztag, sys, threading
+sys.setswitchinterval(1e-6)
+for _ in range(30):
+    batch = gaztag.tag_batch(["gold in Mali"] * 3000, threads=4)
+    start = threading.Barrier(6)
+    def take():
+        start.wait()
+        for _ in range(3):
+            batch.__arrow_c_array__(), batch.to_dicts(), batch.__arrow_c_stream__()
+    threads = [threading.Thread(target=take) for _ in range(6)]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    assert len(batch) == 3000
+"""
+    run("-X", "faulthandler", "-c", script)

@@ -26,8 +26,9 @@ BACKENDS = ("fastest", "scalar", "sse2", "avx2")
 STRICT, NO_CONTEXT, LOWER_CASE = 1, 2, 4
 USES_BY_DEFAULT = 1 | 2
 DICTIONARIES = 1
-# Documents that a thread takes at once, so that none is left with all the long ones.
+# Documents are taken in parts: so many for each thread, that none is left with all the long ones; and of no more documents than that an interrupt need not wait long.
 PARTS_A_THREAD = 4
+DOCUMENTS_AT_ONCE = 1 << 16
 
 
 class Tagger(_gaztag.Tagger):
@@ -133,7 +134,7 @@ class Tagger(_gaztag.Tagger):
         lengths = column.lengths
         # Each part: the array that it is of, its first document in that, how many, and how many documents the column has before it.
         total, before, parts = sum(lengths), 0, []
-        step = max(1, -(-total // (threads * PARTS_A_THREAD)) if threads > 1 else total)
+        step = max(1, min(DOCUMENTS_AT_ONCE, -(-total // (threads * PARTS_A_THREAD)) if threads > 1 else total))
         for index, length in enumerate(lengths):
             parts += [(index, start, min(step, length - start), before + start) for start in range(0, length, step)]
             before += length
