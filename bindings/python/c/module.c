@@ -16,13 +16,36 @@ PyTypeObject *add_type(PyObject *module, PyType_Spec *spec) {
     return (PyTypeObject *)type;
 }
 
-/* One state for all of a process: interpreters beside the main one are not served, and CPython says so when they import it. */
-static struct PyModuleDef module_def = {PyModuleDef_HEAD_INIT, .m_name = "gaztag._gaztag", .m_doc = "gaztag over its C interface.", .m_size = -1};
+/* The interpreter that the types are of. One state for all of a process: others are not served. */
+static int64_t interpreter = -1;
+
+/* CPython gives another interpreter what the first one made, without asking the module: so the package asks. */
+static PyObject *check_interpreter(PyObject *module, PyObject *unused) {
+    (void)module;
+    (void)unused;
+    if (PyInterpreterState_GetID(PyInterpreterState_Get()) != interpreter) {
+        PyErr_SetString(PyExc_ImportError, "gaztag serves one interpreter in a process, and another one has imported it");
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
+static PyMethodDef functions[] = {
+    {"check_interpreter", check_interpreter, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static struct PyModuleDef module_def = {PyModuleDef_HEAD_INIT, .m_name = "gaztag._gaztag", .m_doc = "gaztag over its C interface.", .m_size = -1, .m_methods = functions};
 
 PyMODINIT_FUNC PyInit__gaztag(void) {
     if (gaztag_abi_version() != GAZTAG_ABI_VERSION) {
         PyErr_SetString(PyExc_ImportError, "gaztag was linked with a library of another ABI than its header");
         return NULL;
+    }
+    if (interpreter < 0) {
+        interpreter = PyInterpreterState_GetID(PyInterpreterState_Get());
+    } else if (interpreter != PyInterpreterState_GetID(PyInterpreterState_Get())) {
+        return check_interpreter(NULL, NULL);
     }
     PyObject *module = PyModule_Create(&module_def);
     if (module == NULL) {

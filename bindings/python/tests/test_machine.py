@@ -224,3 +224,35 @@ for _ in range(30):
     assert len(batch) == 3000
 """
     run("-X", "faulthandler", "-c", script)
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="the module of subinterpreters has another name")
+def test_another_interpreter_is_refused_and_leaves_the_first_as_it_was():
+    script = """
+import _xxsubinterpreters as interpreters
+import gaztag
+other = interpreters.create()
+try:
+    interpreters.run_string(other, "import gaztag")
+except interpreters.RunFailedError as error:
+    print("ImportError" in str(error))
+interpreters.destroy(other)
+print(gaztag.tag("gold in Mali")[1].entity, gaztag.tag("Mali"))
+"""
+    assert run("-c", script).stdout.split("\n")[:2] == ["True", "Entity('country/MLI', 'Mali') Mentions([Mention(0, 4, 'Mali', 'country/MLI', confidence=93)])"]
+
+
+def test_it_can_be_imported_anew():
+    script = """
+import sys, gaztag
+before = gaztag.tag("Mali")
+for name in [name for name in sys.modules if name.startswith("gaztag")]:
+    del sys.modules[name]
+import gaztag
+assert gaztag.tag("Mali") == before and gaztag.tag("Mali")[0].entity.id == before[0].entity.id == "country/MLI"
+try:
+    gaztag.tag("\\ud800")
+except gaztag.Error:
+    print("right")
+"""
+    assert run("-c", script).stdout == "right\n"

@@ -9,7 +9,11 @@ A `Tagger` chooses what is found and how; `Tagger.tag_batch` takes lists and Arr
 
 from __future__ import annotations
 
-from . import _gaztag, _mentions
+from . import _gaztag
+
+_gaztag.check_interpreter()
+
+from . import _mentions
 from ._error import Error
 from ._gaztag import Batch, Mention, Mentions, Stream
 from ._gazetteer import Entity, Gazetteer, GazetteerBuilder, Membership, Surface
