@@ -157,3 +157,31 @@ def test_gazetteers_pickle():
     other = pickle.dumps(builtin, 0).replace(gaztag.data_version.encode(), b"1999.01")
     with pytest.raises(gaztag.Error, match="install the same gaztag on both sides"):
         pickle.loads(other)
+
+
+def test_paths_of_bytes(tmp_path):
+    path = tmp_path / "my.gaz"
+    gazetteer = gaztag.Gazetteer.from_dict({"company/acme": ["Acme"]})
+    gazetteer.save(bytes(path))
+    assert [file.name for file in tmp_path.iterdir()] == ["my.gaz"] and "company/acme" in gaztag.Gazetteer.load(bytes(path))
+
+
+def test_no_image_is_not_the_built_in_one():
+    with pytest.raises(TypeError):
+        gaztag.Gazetteer.from_image(None)
+
+
+def test_one_form_of_flashtext_is_no_list_of_letters():
+    assert [entity.id for entity, _ in gaztag.Gazetteer.from_flashtext({"Acme": "acme corp"}).look_up("acme corp")] == ["keyword/acme"]
+
+
+def test_numbers_of_classes_are_not_cut_to_32_bits():
+    builder = gaztag.GazetteerBuilder()
+    builder.add_entity("company/acme", "Acme")
+    builder.add_surface("company/acme", "Acme")
+    words = builder.add_words(["shares"])
+    for number in (words + (1 << 32), -1):
+        with pytest.raises(gaztag.Error, match="words is"):
+            builder.add_cue("Acme", "after", number, 3)
+        with pytest.raises(gaztag.Error, match="words is"):
+            builder.add_use_cue("Acme", "nested", "after", number, 3)

@@ -205,3 +205,10 @@ def test_to_dicts():
     (mention,) = mentions.to_dicts()
     assert mention == {"start": 2, "end": 6, "text": "Mali", "kind": "country", "id": "country/MLI", "name": "Mali", "role": "name", "confidence": mentions[0].confidence}
     assert gaztag.tag("é Mali")[0].to_dict() == mention
+
+
+def test_mentions_of_a_stream_have_no_html():
+    stream = gaztag.Tagger().stream()
+    stream.feed("gold in Mali")
+    mentions = stream.finish()
+    assert mentions._repr_html_() is None and "Mali" in repr(mentions) and "<mark" in gaztag.tag("Mali")._repr_html_()

@@ -1,5 +1,6 @@
 """The options of taggers, streams, pickles."""
 
+import array
 import pickle
 
 import pytest
@@ -66,7 +67,7 @@ def test_strict_and_longest_text():
         ({"uses": ["nickname"]}, "unknown use"),
         ({"min_confidence": 101}, "expected 0 to 100"),
         ({"min_confidence": -1}, "expected 0 to 100"),
-        ({"max_text_len": 0}, "expected 1 or more"),
+        ({"max_text_len": 0}, "expected 1 to"),
         ({"backend": "gpu"}, "unknown backend"),
     ],
 )
@@ -142,3 +143,18 @@ def test_a_strict_stream_can_be_reset_after_an_error():
     stream.reset()
     stream.feed(b"Mali")
     assert ids(stream.finish()) == ["country/MLI"]
+
+
+def test_the_length_is_not_cut_to_64_bits():
+    for length in (0, -1, 1 << 63, (1 << 64) + 5):
+        with pytest.raises(gaztag.Error, match="max_text_len"):
+            gaztag.Tagger(max_text_len=length)
+    assert len(gaztag.Tagger(max_text_len=(1 << 63) - 1).tag("gold in Mali")) == 2
+
+
+def test_any_buffer_is_replaced_explained_and_shown():
+    text = "Côte d'Ivoire <b>& Mali".encode()
+    for buffer in (bytearray(text), memoryview(text), array.array("H", text)):
+        assert gaztag.replace(buffer, "{id}") == gaztag.replace(text, "{id}")
+        assert gaztag.explain(buffer) == gaztag.explain(text) and isinstance(gaztag.explain(buffer)[0].text, bytes)
+        assert gaztag.show(buffer).html == gaztag.show(text).html

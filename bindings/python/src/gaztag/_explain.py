@@ -53,6 +53,9 @@ class Finding(NamedTuple):
 
 def explain(tagger: Tagger, text: Union[str, bytes]) -> list[Finding]:
     """As `Tagger.explain`."""
+    if not isinstance(text, (str, bytes)):
+        # Other buffers have no parts that are bytes.
+        text = bytes(text)
     found = tagger._explain(text)
     key = tagger.gazetteer._entity
     data = text.encode() if isinstance(text, str) else text

@@ -172,6 +172,8 @@ class Gazetteer(_gaztag.Gazetteer):
     @classmethod
     def from_image(cls, image: _Buffer) -> Gazetteer:
         """The gazetteer of an image (`to_image`, `save`, or `gaztag build`), which is checked and copied. Raises Error if it is none, or of another version."""
+        if image is None:
+            raise TypeError("image is bytes or another buffer of bytes, not None")
         return cls(image=image)
 
     @classmethod
@@ -200,7 +202,7 @@ class Gazetteer(_gaztag.Gazetteer):
         return builder.build()
 
     @classmethod
-    def from_flashtext(cls, names: Union[str, _Buffer, Mapping[str, Iterable[str]]], *, base: Optional[Gazetteer] = None) -> Gazetteer:
+    def from_flashtext(cls, names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]], *, base: Optional[Gazetteer] = None) -> Gazetteer:
         """The gazetteer of flashtext's dictionary {name: [forms]}, or of its JSON, added to another one if that is given. Forms are found in any case; keys are keyword/ and the name."""
         return cls._from(_json(names), "flashtext", base)
 
@@ -217,7 +219,7 @@ class Gazetteer(_gaztag.Gazetteer):
 
     def save(self, path: _Path) -> None:
         """Writes the image to a file, for `load`, `gaztag --gazetteer` and programs in other languages. Programs that have mapped a file of this name keep the old one."""
-        new = f"{os.fspath(path)}.{os.getpid()}.new"
+        new = f"{os.fsdecode(path)}.{os.getpid()}.new"
         try:
             with open(new, "wb") as file:
                 file.write(self.to_image())
@@ -285,12 +287,12 @@ def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
 
 
-def _json(names: Union[str, _Buffer, Mapping[str, Iterable[str]]]) -> Union[str, _Buffer]:
+def _json(names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]]) -> Union[str, _Buffer]:
     if isinstance(names, (str, bytes, bytearray, memoryview)):
         return names
     import json
 
-    return json.dumps({name: list(forms) for name, forms in names.items()}, ensure_ascii=False)
+    return json.dumps({name: [forms] if isinstance(forms, str) else list(forms) for name, forms in names.items()}, ensure_ascii=False)
 
 
 def _json_lines(patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]]) -> Union[str, _Buffer]:
@@ -385,14 +387,14 @@ class GazetteerBuilder(_gaztag.Builder):
         place: before, after, before-comma, after-comma, "left N", "right N", "near N" (1 to 12 words), document or "document N" (1 to 9 times). words: a number that add_words gave.
         weight: steps that double or halve the odds, -12 to 12, not 0. id: the entity whose reading it is; None: all readings.
         """
-        self._add_cue(form, id, place, words, weight)
+        self._add_cue(form, id, place, _class(words), weight)
 
     def add_use_cue(self, form: str, use: str, place: str, words: int, weight: int) -> None:
         """Says that words at a place tell what a name is used for: nested, team or language. It is weighed for every reading, unless the use counts (`uses` of a tagger), and for this place alone.
 
         place: as `add_cue` has it, but for document.
         """
-        self._add_use_cue(form, 1 << _number(use, USES, "use"), place, words, weight)
+        self._add_use_cue(form, 1 << _number(use, USES, "use"), place, _class(words), weight)
 
     def read(self, path: _Path, format: Optional[_Format] = None) -> int:
         """Reads a gazetteer file and gives the number of its surface forms and decoys. On an error nothing of the file is taken.
@@ -430,6 +432,13 @@ def _number(name: str, names: tuple[str, ...], what: str) -> int:
 
 def _languages(languages: Iterable[str]) -> Optional[str]:
     return "|".join([languages] if isinstance(languages, str) else languages) or None
+
+
+def _class(words: int) -> int:
+    # The extension takes the last 32 bits.
+    if not 0 <= words < 1 << 32:
+        raise Error(f"words is {words}; expected a number that add_words gave")
+    return words
 
 
 def _prior(prior: int) -> int:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from ._gaztag import Batch, Mention, Mentions, restore_mentions
-from ._gazetteer import Entity, Gazetteer
+from ._gazetteer import Entity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Optional
 
 FIELDS = ("start", "end", "text", "kind", "id", "name", "role", "confidence")
 
 
 def _entity(self: Mention) -> Entity:
     """The entity, with everything known about it."""
-    gazetteer = self._mentions.tagger.gazetteer
-    assert isinstance(gazetteer, Gazetteer)
-    return Entity(gazetteer, self._entity)
+    return Entity(self._mentions.tagger.gazetteer, self._entity)
 
 
 def _to_dict(self: Mention) -> dict[str, Any]:
@@ -49,7 +47,10 @@ def _mentions_reduce(self: Mentions) -> tuple[Any, ...]:
     return restore_mentions, (tagger, text if isinstance(text, (str, bytes, tuple)) else bytes(text), apart, items)
 
 
-def _repr_html(self: Mentions) -> str:
+def _repr_html(self: Mentions) -> Optional[str]:
+    if self.text is None:
+        # Of a stream, whose text is gone: notebooks take repr then.
+        return None
     from ._show import Highlighted
 
     return Highlighted(self.text, self)._repr_html_()

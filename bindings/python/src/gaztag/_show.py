@@ -23,7 +23,8 @@ class Highlighted:
     text: Union[str, bytes]
 
     def __init__(self, text: Union[str, bytes], mentions: Mentions) -> None:
-        self.text = text
+        # A buffer may have elements of several bytes, and may change.
+        self.text = text if isinstance(text, (str, bytes)) else bytes(text)
         self.mentions = mentions
 
     @property
@@ -47,7 +48,7 @@ class Highlighted:
 
     def _plain(self, start: int, end: int) -> str:
         part = self.text[start:end]
-        return escape(part if isinstance(part, str) else bytes(part).decode("utf-8", "replace"), quote=False)
+        return escape(part if isinstance(part, str) else part.decode("utf-8", "replace"), quote=False)
 
     def save(self, path: Union[str, os.PathLike[str]]) -> None:
         """Writes a page that needs nothing else."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from . import _gaztag
 from ._error import Error
 from ._gazetteer import USES, Gazetteer, _languages, _number
@@ -78,8 +80,8 @@ class Tagger(_gaztag.Tagger):
         kinds, roles, languages, uses, folding_off = _names(kinds), _names(roles), _names(languages), _names(uses) or (), _names(folding_off) or ()
         if not 0 <= min_confidence <= 100:
             raise Error(f"min_confidence {min_confidence}; expected 0 to 100")
-        if max_text_len is not None and max_text_len < 1:
-            raise Error(f"max_text_len {max_text_len}; expected 1 or more")
+        if max_text_len is not None and not 1 <= max_text_len <= sys.maxsize:
+            raise Error(f"max_text_len {max_text_len}; expected 1 to {sys.maxsize}, or None for any length")
         if roles == () or languages == ():
             raise Error("an empty list of roles or languages; give None for all")
         bits = sum({1 << _number(role, _gaztag.roles, "role") for role in (_gaztag.roles if roles == ("all",) else roles or ())})
@@ -168,6 +170,8 @@ class Tagger(_gaztag.Tagger):
 
         replacement: a function that is given a mention and gives str for a str and bytes for bytes; or a template with {id}, {name}, {text}, {kind}, {role}, {confidence}, {start} and {end}.
         """
+        if not isinstance(text, (str, bytes, bytearray)):
+            text = bytes(text)
         parts: list[_Text] = []
         at = 0
         template = replacement if isinstance(replacement, str) else None
