@@ -46,6 +46,15 @@ PyObject *role_name(uint32_t role) {
     return NULL;
 }
 
+/* Of a lookup whose arguments could not be read: whether a lone surrogate is in them, which no name has; then without an exception. */
+static int nothing_has_it(void) {
+    int surrogate = PyErr_ExceptionMatches(PyExc_UnicodeEncodeError);
+    if (surrogate) {
+        PyErr_Clear();
+    }
+    return surrogate;
+}
+
 /* Puts a new reference into a tuple; -1 if there is none. */
 static int put(PyObject *tuple, Py_ssize_t index, PyObject *item) {
     return item == NULL ? -1 : PyTuple_SetItem(tuple, index, item);
@@ -129,7 +138,7 @@ static PyObject *gazetteer_find(GazetteerObject *self, PyObject *arguments) {
     const char *id;
     Py_ssize_t len;
     if (!PyArg_ParseTuple(arguments, "s#", &id, &len)) {
-        return NULL;
+        return nothing_has_it() ? str_of((gaztag_str){NULL, 0}) : NULL;
     }
     uint32_t entity;
     gaztag_error error;
@@ -147,7 +156,7 @@ static PyObject *gazetteer_find_kind(GazetteerObject *self, PyObject *arguments)
     const char *name;
     Py_ssize_t len;
     if (!PyArg_ParseTuple(arguments, "s#", &name, &len)) {
-        return NULL;
+        return nothing_has_it() ? str_of((gaztag_str){NULL, 0}) : NULL;
     }
     uint32_t kind;
     gaztag_error error;
@@ -301,7 +310,10 @@ static PyObject *gazetteer_decoys(GazetteerObject *self, PyObject *unused) {
 static PyObject *gazetteer_look_up(GazetteerObject *self, PyObject *arguments) {
     const char *form;
     Py_ssize_t len;
-    return PyArg_ParseTuple(arguments, "s#", &form, &len) ? list_look_up(self, 0, form, (size_t)len) : NULL;
+    if (!PyArg_ParseTuple(arguments, "s#", &form, &len)) {
+        return nothing_has_it() ? PyList_New(0) : NULL;
+    }
+    return list_look_up(self, 0, form, (size_t)len);
 }
 
 static PyObject *gazetteer_form_counts(GazetteerObject *self, PyObject *unused) {

@@ -125,3 +125,19 @@ def test_as_a_program():
     first.stdout.readline()
     first.stdout.close()
     assert first.stderr.read() == b"" and first.wait() == 0
+
+
+def test_output_is_utf8_in_any_locale():
+    environment = {"PATH": "", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+    said = subprocess.run([sys.executable, "-m", "gaztag", "show", "country/CIV"], env=environment, capture_output=True, check=True).stdout
+    assert "Côte d'Ivoire".encode() in said
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux")
+def test_words_that_are_no_text(gaztag_says, tmp_path):
+    word = "\udcff"
+    assert gaztag_says("show", word)[0] == 1 and gaztag_says("tag", "--kind", word)[0] == 2
+    file = tmp_path / word
+    file.write_bytes(b"Mali")
+    assert json.loads(gaztag_says("tag", "--json", str(file))[1])["doc"] == f"{tmp_path}/\ufffd"
+    assert gaztag_says("tag", "--tsv", str(file))[1].splitlines()[1].startswith(f"{tmp_path}/\ufffd\t0\t4\tMali")

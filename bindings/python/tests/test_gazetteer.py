@@ -185,3 +185,10 @@ def test_numbers_of_classes_are_not_cut_to_32_bits():
             builder.add_cue("Acme", "after", number, 3)
         with pytest.raises(gaztag.Error, match="words is"):
             builder.add_use_cue("Acme", "nested", "after", number, 3)
+
+
+def test_no_name_has_a_lone_surrogate():
+    gazetteer = gaztag.Gazetteer.builtin()
+    assert gazetteer.get("\ud800") is None and "\ud800" not in gazetteer and gazetteer.look_up("\ud800") == []
+    with pytest.raises(gaztag.Error, match="unknown kind"):
+        gaztag.Tagger(kinds=["\ud800"])

@@ -6,6 +6,7 @@ It has the words of the command line that is written in Rust, and prints the sam
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -292,7 +293,7 @@ class Job:
     def input(self, name: str, file: BinaryIO) -> bool:
         """Tags one input. Whether a part of it failed."""
         if self.options.input != "jsonl":
-            self.document(name, dumped(name), file.read())
+            self.document(name, dumped(os.fsencode(name).decode("utf-8", "replace")), file.read())
             return False
         failed = False
         for number, line in enumerate(file, 1):
@@ -442,6 +443,9 @@ def reason_of(error: OSError) -> str:
 def main(words: Optional[Sequence[str]] = None) -> int:
     """Runs the command line and gives the code to exit with."""
     options = arguments().parse_args(words)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Whatever the locale: what is tagged is UTF-8. Names of files come out as they came in.
+        sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
         code: int = options.run(options)
         sys.stdout.flush()
