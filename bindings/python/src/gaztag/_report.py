@@ -122,8 +122,7 @@ def report(texts: Iterable[Any], dates: Optional[Iterable[Any]] = None, *, tagge
             if index >= len(days):
                 raise Error(f"{len(days)} dates for more texts; give a date or None for each")
             day = days[index]
-        # Not equal to itself: how pandas says that there is none.
-        if text is None or text != text:
+        if _missing(text):
             counts.texts += 1
             continue
         mentions = tagger.tag(text)
@@ -187,13 +186,21 @@ class _Counts:
         return sorted({named.kind for named in self.named.values()}, key=lambda kind: (known.index(kind) if kind in known else len(known), kind))
 
 
+def _missing(value: Any) -> bool:
+    """Whether there is none: None, or what is not equal to itself (nan, NaT), or will not tell and gives itself (pandas.NA)."""
+    if value is None:
+        return True
+    unequal = value != value
+    return unequal is value or bool(unequal)
+
+
 def _plain(column: Any) -> Iterable[Any]:
     """A column's values as Python has them: pyarrow's are objects of its own."""
     return column.to_pylist() if hasattr(column, "to_pylist") else column  # type: ignore[no-any-return]
 
 
 def _date(date: Any, index: int) -> Optional[datetime.date]:
-    if date is None or date != date:
+    if _missing(date):
         return None
     # Dates, datetimes, those of pandas and of numpy, all are written as ISO 8601 says.
     text = str(date)[:10]

@@ -17,6 +17,7 @@ import pyarrow
 from pyarrow import compute
 
 from . import _columns, _default
+from ._tagger import _kind
 
 if TYPE_CHECKING:
     from ._tagger import Tagger
@@ -33,7 +34,8 @@ def tag(texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: int =
 
 
 def ids(texts: pandas.Series, kind: str, tagger: Optional[Tagger] = None, *, threads: int = 1) -> pandas.Series:
-    """The ids of one kind ("country", "bloc", "mineral") in each text, each once, in the order of their first mentions: a Series of lists."""
+    """The ids of one kind ("country", "bloc", "mineral") in each text, each once, in the order of their first mentions: a Series of lists. Raises Error for an unknown kind."""
+    _kind((_default if tagger is None else tagger).gazetteer, kind)
     return _series(_columns.ids_of_kind(_tag(texts, tagger, threads), kind), texts)
 
 

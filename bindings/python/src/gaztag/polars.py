@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Optional, TypeVar
 import polars
 
 from . import _default
+from ._tagger import _kind
 
 if TYPE_CHECKING:
     from ._tagger import Tagger
@@ -54,7 +55,8 @@ def tag(texts: Column, tagger: Optional[Tagger] = None, *, threads: int = 1) -> 
 
 
 def ids(texts: Column, kind: str, tagger: Optional[Tagger] = None, *, threads: int = 1) -> Column:
-    """The ids of one kind ("country", "bloc", "mineral") in each text, each once, in the order of their first mentions: a column of lists."""
+    """The ids of one kind ("country", "bloc", "mineral") in each text, each once, in the order of their first mentions: a column of lists. Raises Error for an unknown kind."""
+    _kind((_default if tagger is None else tagger).gazetteer, kind)
     mention = polars.element().struct
     of_kind = polars.element().filter(mention.field("kind") == kind).struct.field("id").unique(maintain_order=True)
     return tag(texts, tagger, threads=threads).list.eval(of_kind)

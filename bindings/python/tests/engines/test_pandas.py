@@ -62,3 +62,8 @@ def test_own_tagger_and_threads(own, texts):
 
 def test_counts(texts, counts):
     assert pandas.Series(texts).gaztag.mentions()["id"].value_counts().to_dict() == counts
+
+
+def test_an_unknown_kind_is_told():
+    with pytest.raises(gaztag.Error, match="unknown kind 'countries'; expected one of bloc, country, mineral"):
+        pandas.Series(["Mali"]).gaztag.ids("countries")

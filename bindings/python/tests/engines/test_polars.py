@@ -50,3 +50,8 @@ def test_counts(texts, counts, engine):
     frame = polars.LazyFrame({"text": texts}, schema={"text": polars.String})
     rows = frame.select(mention=polars.col("text").gaztag.tag(threads=2)).explode("mention").unnest("mention").drop_nulls("id").group_by("id").len().collect(engine=engine)
     assert dict(rows.iter_rows()) == counts
+
+
+def test_an_unknown_kind_is_told():
+    with pytest.raises(gaztag.Error, match="unknown kind 'countries'; expected one of bloc, country, mineral"):
+        polars.Series(["Mali"]).gaztag.ids("countries")

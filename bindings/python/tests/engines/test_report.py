@@ -187,3 +187,10 @@ def test_in_a_browser(tmp_path, texts, dates, width):
     assert seen["periods"] == 20
     assert seen["contrast"] >= 4.5, seen
     assert seen["over"] <= 0, seen
+
+
+def test_what_is_missing_in_any_column_is_missing():
+    texts = pandas.Series(["Mali", pandas.NA, "Niger"], dtype="string")
+    for missing in (None, float("nan"), pandas.NaT, pandas.NA, numpy.datetime64("NaT")):
+        page = gaztag.report(texts, ["2025-01-01", "2025-01-02", missing]).html
+        assert "3 texts, 2025-01-01 to 2025-01-01: 2 mentions" in page
