@@ -224,7 +224,7 @@ pub unsafe extern "C" fn gaztag_gazetteer_builtin(out: *mut *mut gaztag_gazettee
         let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
         #[cfg(feature = "builtin")]
         {
-            give(gaztag_gazetteer(Gazetteer::builtin()), out, "a gazetteer")?;
+            give(gaztag_gazetteer(Gazetteer::builtin()), out)?;
             Ok(OK)
         }
         #[cfg(not(feature = "builtin"))]

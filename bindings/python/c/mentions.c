@@ -14,11 +14,20 @@ PyObject *mentions_new(TaggerObject *tagger, PyObject *text, int apart, const ga
     if (len > PY_SSIZE_T_MAX / sizeof *items - 2) {
         return PyErr_NoMemory();
     }
+    /* Of a subclass of str the text alone: its objects may hold a whole tree of a document, or these mentions, and the collector does not look into mentions. */
+    if (PyUnicode_Check(text) && !PyUnicode_CheckExact(text)) {
+        text = PyUnicode_FromObject(text);
+        if (text == NULL) {
+            return NULL;
+        }
+    } else {
+        Py_INCREF(text);
+    }
     MentionsObject *self = PyObject_NewVar(MentionsObject, mentions_type, (Py_ssize_t)len);
     if (self == NULL) {
+        Py_DECREF(text);
         return NULL;
     }
-    Py_INCREF(text);
     Py_INCREF(tagger);
     self->text = text;
     self->tagger = tagger;
@@ -158,7 +167,7 @@ static PyObject *restore_mentions(PyObject *module, PyObject *arguments) {
 }
 
 static PyGetSetDef mentions_getset[] = {
-    {"text", (getter)mentions_text, NULL, "The text that was tagged, as it was given; None for mentions of a stream.", NULL},
+    {"text", (getter)mentions_text, NULL, "The text that was tagged, as it was given (of a subclass of str a plain str); None for mentions of a stream.", NULL},
     {"tagger", (getter)mentions_tagger, NULL, "The tagger that found them.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

@@ -3,8 +3,10 @@
 import array
 import collections.abc
 import copy
+import gc
 import mmap
 import pickle
+import weakref
 
 import pytest
 
@@ -212,3 +214,16 @@ def test_mentions_of_a_stream_have_no_html():
     stream.feed("gold in Mali")
     mentions = stream.finish()
     assert mentions._repr_html_() is None and "Mali" in repr(mentions) and "<mark" in gaztag.tag("Mali")._repr_html_()
+
+
+def test_a_text_of_a_subclass_can_hold_its_mentions():
+    class Text(str):
+        pass
+
+    text = Text("gold in Côte d'Ivoire")
+    text.mentions = gaztag.tag(text)
+    assert type(text.mentions.text) is str and text.mentions.text == text and text.mentions[1].text == "Côte d'Ivoire" and type(text.mentions[1:].text) is str
+    gone = weakref.ref(text)
+    del text
+    gc.collect()
+    assert gone() is None
