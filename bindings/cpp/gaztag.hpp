@@ -11,7 +11,6 @@
 
 #include "gaztag.h"
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <exception>
@@ -99,18 +98,29 @@ template <typename Handle, void (*Free)(Handle *)> std::shared_ptr<Handle> share
 inline std::string_view view(const gaztag_str &text) noexcept { return {text.ptr, text.len}; }
 inline std::optional<std::string_view> view_if_any(const gaztag_str &text) noexcept { return text.ptr == nullptr ? std::nullopt : std::optional(view(text)); }
 
-// All of a list that a function gives page by page.
+// Where the image of a gazetteer lies, which all its handles share.
+inline const std::uint8_t *image_of(const gaztag_gazetteer *of) noexcept {
+  const std::uint8_t *first = nullptr;
+  std::size_t len = 0;
+  gaztag_gazetteer_image(of, &first, &len, nullptr);
+  return first;
+}
+
+// All of a list that a function gives page by page. Every page passes over those before it: twice as much room each time keeps the whole linear.
 template <typename Item, typename Function> std::vector<Item> list(Function page) {
   std::vector<Item> items;
-  std::array<Item, 32> room;
   std::size_t resume = 0, len = 0;
-  gaztag_status status = GAZTAG_MORE;
-  while (status == GAZTAG_MORE) {
+  for (;;) {
+    items.resize(len < 16 ? 32 : len * 2);
+    std::size_t added = 0;
     gaztag_error error;
-    status = check(page(&resume, room.data(), room.size(), &len, &error), error);
-    items.insert(items.end(), room.begin(), room.begin() + static_cast<std::ptrdiff_t>(len));
+    const gaztag_status status = check(page(&resume, items.data() + len, items.size() - len, &added, &error), error);
+    len += added;
+    if (status != GAZTAG_MORE) {
+      items.resize(len);
+      return items;
+    }
   }
-  return items;
 }
 
 // Goes over what has `size` and `operator[]`.
@@ -277,8 +287,10 @@ public:
   // The members of a bloc, the blocs of a country.
   std::vector<membership> memberships() const;
 
-  // Whether both are the same entity of the same gazetteer object.
-  friend bool operator==(const entity &a, const entity &b) noexcept { return a.index_ == b.index_ && a.gazetteer_ == b.gazetteer_; }
+  // Whether both are the same entity of the same gazetteer, by whatever handles; of two gazetteers that only have the same content, it is not.
+  friend bool operator==(const entity &a, const entity &b) noexcept {
+    return a.index_ == b.index_ && (a.gazetteer_ == b.gazetteer_ || detail::image_of(a.gazetteer_.get()) == detail::image_of(b.gazetteer_.get()));
+  }
   friend bool operator!=(const entity &a, const entity &b) noexcept { return !(a == b); }
 
 private:
@@ -840,7 +852,8 @@ private:
     static_assert(sizeof(kind) == 1, "an array of kinds is one of bytes");
     raw.kinds = with.kinds.empty() ? nullptr : reinterpret_cast<const std::uint8_t *>(with.kinds.data());
     raw.kinds_len = with.kinds.size();
-    raw.languages = with.languages.data();
+    // What is empty has a pointer too, which would mean: none.
+    raw.languages = with.languages.empty() ? nullptr : with.languages.data();
     raw.languages_len = with.languages.size();
     raw.max_text_len = with.max_text_len;
     raw.roles = with.roles;
@@ -921,7 +934,7 @@ public:
   gaztag_stream *get() const noexcept { return handle_.get(); }
 
   // Goes on with a chunk, and calls a function with every mention that is sure now; one that gives a bool stops by false, and what was found behind that mention waits for `feed_into`. How many
-  // bytes were taken: all of them if it did not stop.
+  // bytes were taken: all of them if it did not stop. What the function throws comes out, and how many were taken is not known then: `reset`.
   template <typename Function> std::size_t feed(std::string_view chunk, Function &&function) {
     std::size_t consumed = 0;
     each(function, [&](gaztag_stream_fn give, void *user, gaztag_error *error) {

@@ -216,6 +216,9 @@ void options() {
   with = {};
   with.languages = "en|de";
   CHECK(gaztag::tagger(with).count("Alemania") == 0 && gaztag::tagger().count("Alemania") == 1);
+  // Empty is all, whatever the view points to.
+  with.languages = "";
+  CHECK(gaztag::tagger(with).count("Alemania") == 1);
   with = {};
   with.lower_case = true;
   CHECK(gaztag::tagger(with).count("gold in burkina faso") == 2 && gaztag::tagger().count("gold in burkina faso") == 1);
@@ -317,6 +320,10 @@ void gazetteers() {
   CHECK(countries > 190);
   const gaztag::entity mali = builtin.find("country/MLI").value();
   CHECK(mali.key() == "country/MLI" && mali.name() == "Mali" && builtin[mali.index()] == mali);
+  // Handles of one gazetteer are the same gazetteer; another with the same content is not.
+  const gaztag::tagger tagger;
+  CHECK(mali == gaztag::gazetteer::builtin().find("country/MLI") && mali == tagger.gazetteer().find("country/MLI") && mali == tagger.tag("Mali")[0].entity());
+  CHECK(mali != builtin.find("country/NER").value() && mali != gaztag::gazetteer::from_image(builtin.image()).find("country/MLI").value());
   CHECK(mali.attribute("alpha2") == "ML" && !mali.attribute("symbol"));
   const std::vector<gaztag::attribute> attributes = mali.attributes();
   CHECK(std::any_of(attributes.begin(), attributes.end(), [](const gaztag::attribute &each) { return each.name == "alpha2" && each.value == "ML"; }));
@@ -384,6 +391,21 @@ void builders(const char *path) {
   teams.uses_dropped = GAZTAG_USE_TEAM;
   CHECK(tagger.count("Aaaland won") == 1 && gaztag::tagger(own, teams).count("Aaaland won") == 0 && gaztag::tagger(own, teams).count("Aaaland has") == 1);
   CHECK(tagger.count("Orion mine") == 1 && tagger.count("Orion") == 0);
+
+  // A list of many pages.
+  std::string rows = "key\tform\n";
+  for (int index = 0; index < 20000; ++index) {
+    rows += "-\tdecoy " + std::to_string(index) + "\n";
+  }
+  gaztag::builder many;
+  CHECK(many.read(gaztag::format::tsv, rows) == 20000);
+  std::vector<std::string_view> forms;
+  const std::vector<gaztag::surface> pages = many.build().decoys();
+  for (const gaztag::surface &each : pages) {
+    forms.push_back(each.form());
+  }
+  std::sort(forms.begin(), forms.end());
+  CHECK(forms.size() == 20000 && std::unique(forms.begin(), forms.end()) == forms.end() && forms[0] == "decoy 0");
 
   // Image: copied, borrowed, from a file.
   const gaztag::bytes image = own.image();
