@@ -2,11 +2,13 @@
  * Written by `cargo run -p gazgen` from src/capi; do not edit. The manual is docs/c.md.
  *
  * For every function: texts are a pointer and a length in bytes, need no NUL and may hold any bytes; (NULL, 0) is the empty text. What a call gives is set to NULL or 0 first and written only
- * if the call succeeds, unless its comment says otherwise. Every call takes NULL for its gaztag_error. No call prints, but a defect of gaztag, which is returned as
- * GAZTAG_ERR_INTERNAL, is told on standard error too.
+ * if the call succeeds, unless its comment says otherwise; these places overlap neither each other nor what the call reads. Every call takes NULL for its gaztag_error. No call prints, but a defect
+ * of gaztag, which is returned as GAZTAG_ERR_INTERNAL, is told on standard error too. Beside the errors that are named, every call that returns a status can return GAZTAG_ERR_ARG for a misaligned
+ * pointer, GAZTAG_ERR_TOO_LARGE for a length that no memory has, and GAZTAG_ERR_INTERNAL.
  * Memory: tagging allocates nothing. Where GAZTAG_ERR_NOMEM is among a call's errors, it is returned when there is no memory for the handle or for a copy of what was given. No call ends the
  * program, unless memory runs out where something is built, loaded, read, explained or streamed, or in the message of an error.
- * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders and streams: one thread at a time. Handles can be freed in any order.
+ * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders and streams: one thread at a time. Handles can be freed in any order, but
+ * not while a call uses them, from its callback neither.
  *
  * MIT OR Apache-2.0 */
 
@@ -48,7 +50,7 @@ struct ArrowArray;
 /**
  * In place of an entity: there is none (the form is a decoy).
  */
-#define GAZTAG_NO_ENTITY 4294967295
+#define GAZTAG_NO_ENTITY 4294967295u
 
 /**
  * In place of a confidence: there is none.
@@ -120,7 +122,7 @@ typedef enum gaztag_status_code {
    */
   GAZTAG_ERR_IO = -11,
   /**
-   * A defect of gaztag. The call did nothing, the handles can be used on.
+   * A defect of gaztag. Nothing that the call gave is of use; the handles can be used on.
    */
   GAZTAG_ERR_INTERNAL = -99,
 } gaztag_status_code;
@@ -515,7 +517,7 @@ typedef enum gaztag_place {
 typedef struct gaztag_builder gaztag_builder;
 
 /**
- * Every surface form that stands in a text between word boundaries, kept or dropped. One thread at a time, or any number that only read. It keeps the tagger's gazetteer, not the text.
+ * Every surface form that stands in a text between word boundaries, kept or dropped. Immutable: any number of threads may use one at once. It keeps the tagger's gazetteer, not the text.
  */
 typedef struct gaztag_explanation gaztag_explanation;
 
@@ -703,7 +705,7 @@ typedef struct gaztag_form {
 } gaztag_form;
 
 /**
- * What a callback is given: one error, valid during the call only. Returns 0 to go on, else to stop.
+ * What a callback is given: one error, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag, but neither change nor free the builder; it must not unwind or jump out.
  */
 typedef int32_t (*gaztag_error_fn)(void *user, const struct gaztag_error *error);
 
@@ -716,7 +718,7 @@ typedef struct gaztag_options {
    */
   size_t struct_size;
   /**
-   * Only mentions of these kinds (gaztag_kind, and those of the gazetteer's own); NULL: all kinds. Not kept behind the call.
+   * Only mentions of these kinds (gaztag_kind, and those of the gazetteer's own); NULL: all kinds; another pointer with the length 0: none. Not kept behind the call.
    */
   const uint8_t *kinds;
   /**
@@ -724,8 +726,8 @@ typedef struct gaztag_options {
    */
   size_t kinds_len;
   /**
-   * Only mentions by surface forms of these languages and of no language in particular: ISO 639 codes separated by "|", such as "en|fr", at most 64; NULL: all languages. Not kept behind
-   * the call.
+   * Only mentions by surface forms of these languages and of no language in particular: ISO 639 codes separated by "|", such as "en|fr", at most 64; NULL: all languages; another
+   * pointer with the length 0: only those of no language in particular. Not kept behind the call.
    */
   const char *languages;
   /**
@@ -817,7 +819,8 @@ typedef struct gaztag_mention {
 } gaztag_mention;
 
 /**
- * What a callback is given: some mentions in the order of the text, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
+ * What a callback is given: some mentions in the order of the text, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag, but not free the tagger that it was called
+ * with; it must not unwind or jump out.
  */
 typedef int32_t (*gaztag_mention_fn)(void *user, const struct gaztag_mention *mentions, size_t mentions_len);
 
@@ -837,7 +840,7 @@ typedef struct gaztag_candidate {
 
 /**
  * Gives the replacement of a mention: sets *replacement and *replacement_len to bytes that stay until it is called again or the call ends. text is the text of the mention's span.
- * Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
+ * What it does not set is NULL and 0: nothing. Returns 0 to go on, else to stop. It may call gaztag, but not free the tagger that it was called with; it must not unwind or jump out.
  */
 typedef int32_t (*gaztag_replacement_fn)(void *user, const struct gaztag_mention *mention, const char *text, size_t text_len, const char **replacement, size_t *replacement_len);
 
@@ -1097,7 +1100,8 @@ struct gaztag_str gaztag_entity_attribute(const struct gaztag_gazetteer *gazette
 /**
  * All facts about an entity.
  *
- * resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do all calls that give lists.
+ * resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do all calls that give lists. Each passes over what was given before: for a long list give more room
+ * with every call, or gaztag_gazetteer_form_counts at once.
  * out, capacity: room for so many; out_len: how many were written.
  * Returns GAZTAG_MORE if there are more, GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
  */
@@ -1264,6 +1268,7 @@ GAZTAG_API gaztag_status gaztag_builder_remove_decoy(struct gaztag_builder *buil
 
 /**
  * Reads a gazetteer file. Entities that are not there yet are added with the name that the file gives, or with their first form as name. On an error nothing of the file is taken.
+ * Time linear in the file and in what the builder has already: give a file as a whole, not row by row.
  *
  * format: a gaztag_format. file: its name for messages, or NULL. text: its content. out_forms: how many surface forms and decoys it had, or NULL.
  * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE, GAZTAG_ERR_TOO_LARGE with line, column and byte.
@@ -1351,7 +1356,7 @@ GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_builder_build(const struct gazta
 /**
  * Makes every field of the options what it is by default.
  *
- * struct_size: sizeof(gaztag_options). Nothing happens if options is NULL or struct_size is less than the struct ever was.
+ * struct_size: sizeof(gaztag_options). Nothing happens if options is NULL, or struct_size is less than the struct ever was or more than 4096.
  */
 GAZTAG_API void gaztag_options_init(struct gaztag_options *options, size_t struct_size);
 
@@ -1496,7 +1501,7 @@ gaztag_status gaztag_tag_batch32(const struct gaztag_tagger *tagger,
  * Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view, sliced or not, with nulls or without. Each document is judged as a whole.
  *
  * schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface); they are read, not released. flags: bits of gaztag_arrow_flag.
- * out_schema, out_array: a column of lists, one a document, to be released by the caller by their release callbacks; marked as released if the call fails. A null document gives a null list.
+ * out_schema, out_array: other structs, which become a column of lists, one a document, to be released by the caller by their release callbacks; marked as released if the call fails. A null document gives a null list.
  * The values of the lists are structs with the fields start and end (int64, in the tagger's unit, from the start of the document), id and name (utf8: the entity's key and usual name), kind and
  * role (utf8), confidence (int8). They need neither the tagger nor the input.
  * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released or an inconsistent column; GAZTAG_ERR_UNSUPPORTED for a column of another type; GAZTAG_ERR_TOO_LARGE for more than 2^31 - 1 mentions or
@@ -1584,7 +1589,8 @@ GAZTAG_API gaztag_status gaztag_stream_feed_each(struct gaztag_stream *stream, c
 GAZTAG_API gaztag_status gaztag_stream_finish_each(struct gaztag_stream *stream, gaztag_stream_fn found, void *user, struct gaztag_error *error);
 
 /**
- * The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped. Mentions that wait are not counted. 0 for NULL and while the stream is in use.
+ * The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped. Mentions that wait are not counted, so while the last
+ * ones of a text wait it is the end of the text. 0 for NULL and while the stream is in use.
  */
 GAZTAG_API uint64_t gaztag_stream_settled(const struct gaztag_stream *stream);
 
@@ -1640,7 +1646,8 @@ GAZTAG_API const char *gaztag_reason_text(uint32_t reason);
  * Converts offsets into a text from one unit to another, in place and in one pass over the text. They must ascend; one inside a character becomes that of the character's start.
  *
  * from_unit, to_unit: gaztag_unit.
- * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an offset that is behind the end of the text or less than the one before it, or an unknown unit: no offset is changed then.
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an offset that is behind the end of the text or less than the one before it, or an unknown unit; GAZTAG_ERR_NOMEM, as it needs
+ * eight bytes for each offset. No offset is changed then.
  */
 GAZTAG_API gaztag_status gaztag_convert_offsets(const char *text, size_t text_len, uint32_t from_unit, uint32_t to_unit, uint64_t *offsets, size_t offsets_len, struct gaztag_error *error);
 

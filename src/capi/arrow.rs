@@ -55,7 +55,7 @@ pub enum gaztag_arrow_flag {
 /// Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view, sliced or not, with nulls or without. Each document is judged as a whole.
 ///
 /// schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface); they are read, not released. flags: bits of gaztag_arrow_flag.
-/// out_schema, out_array: a column of lists, one a document, to be released by the caller by their release callbacks; marked as released if the call fails. A null document gives a null list.
+/// out_schema, out_array: other structs, which become a column of lists, one a document, to be released by the caller by their release callbacks; marked as released if the call fails. A null document gives a null list.
 /// The values of the lists are structs with the fields start and end (int64, in the tagger's unit, from the start of the document), id and name (utf8: the entity's key and usual name), kind and
 /// role (utf8), confidence (int8). They need neither the tagger nor the input.
 /// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released or an inconsistent column; GAZTAG_ERR_UNSUPPORTED for a column of another type; GAZTAG_ERR_TOO_LARGE for more than 2^31 - 1 mentions or
@@ -73,6 +73,10 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
+        if core::ptr::eq(schema, out_schema) || core::ptr::eq(array, out_array) {
+            // Marking it as released would lose what it has.
+            return Err(Failure::argument("the column that is given and the place for the new one are the same struct"));
+        }
         // SAFETY: as the header says.
         unsafe {
             // A column that is left as it was could be released twice.

@@ -108,7 +108,10 @@ impl gaztag_builder {
 }
 
 fn weight_of(weight: i32) -> Result<i8, Failure> {
-    i8::try_from(weight).map_err(|_| Failure::argument(alloc::format!("weight is {weight}; expected -12 to 12")))
+    match weight {
+        -12..=-1 | 1..=12 => Ok(weight as i8),
+        _ => Err(Failure::argument(alloc::format!("weight is {weight}; expected -12 to 12, not 0"))),
+    }
 }
 
 fn format_of(format: u32) -> Result<Format, Failure> {
@@ -303,6 +306,7 @@ pub unsafe extern "C" fn gaztag_builder_remove_decoy(builder: *mut gaztag_builde
 }
 
 /// Reads a gazetteer file. Entities that are not there yet are added with the name that the file gives, or with their first form as name. On an error nothing of the file is taken.
+/// Time linear in the file and in what the builder has already: give a file as a whole, not row by row.
 ///
 /// format: a gaztag_format. file: its name for messages, or NULL. text: its content. out_forms: how many surface forms and decoys it had, or NULL.
 /// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE, GAZTAG_ERR_TOO_LARGE with line, column and byte.
@@ -333,7 +337,7 @@ fn file_name(file: &[u8]) -> String {
     if file.is_empty() { "text".into() } else { String::from_utf8_lossy(file).into_owned() }
 }
 
-/// What a callback is given: one error, valid during the call only. Returns 0 to go on, else to stop.
+/// What a callback is given: one error, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag, but neither change nor free the builder; it must not unwind or jump out.
 pub type gaztag_error_fn = Option<unsafe extern "C" fn(user: *mut c_void, error: *const gaztag_error) -> i32>;
 
 /// All errors that gaztag_builder_read could give for a file, in the order of the file. Takes nothing.
@@ -412,12 +416,7 @@ pub unsafe extern "C" fn gaztag_builder_add_cue(
         let (builder, form) = unsafe { (exclusive(builder, "builder")?, utf8(form, form_len, "form")?) };
         // SAFETY: as the header says.
         let (entity, place) = unsafe { (if key.is_null() && key_len == 0 { None } else { Some(utf8(key, key_len, "key")?) }, utf8(place, place_len, "place")?) };
-        let class =
-            *builder.classes.get(words as usize).ok_or_else(|| Failure::argument(alloc::format!("words is {words}; this builder has {} classes", builder.classes.len())))?;
-        let weight = match weight {
-            -12..=-1 | 1..=12 => weight as i8,
-            _ => return Err(Failure::argument(alloc::format!("weight is {weight}; expected -12 to 12, not 0"))),
-        };
+        let (class, weight) = (builder.class(words)?, weight_of(weight)?);
         builder.builder.add_cue(form, entity, place.parse()?, class, weight)?;
         Ok(OK)
     })

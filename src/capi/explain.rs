@@ -10,7 +10,7 @@ use super::tag::tagger_and_text;
 use super::tagger::gaztag_tagger;
 use crate::{CuePlace, EntityId, Finding, Ground, Reason, Span, Tagger, Verdict, Weighed};
 
-/// Every surface form that stands in a text between word boundaries, kept or dropped. One thread at a time, or any number that only read. It keeps the tagger's gazetteer, not the text.
+/// Every surface form that stands in a text between word boundaries, kept or dropped. Immutable: any number of threads may use one at once. It keeps the tagger's gazetteer, not the text.
 pub struct gaztag_explanation {
     findings: Vec<(gaztag_finding, Vec<gaztag_weighed>)>,
     /// The strings of the findings are of its gazetteer.

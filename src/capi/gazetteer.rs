@@ -468,7 +468,8 @@ pub unsafe extern "C" fn gaztag_entity_attribute(gazetteer: *const gaztag_gazett
 
 /// All facts about an entity.
 ///
-/// resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do all calls that give lists.
+/// resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do all calls that give lists. Each passes over what was given before: for a long list give more room
+/// with every call, or gaztag_gazetteer_form_counts at once.
 /// out, capacity: room for so many; out_len: how many were written.
 /// Returns GAZTAG_MORE if there are more, GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]

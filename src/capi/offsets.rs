@@ -9,7 +9,8 @@ use super::tagger::unit_of;
 /// Converts offsets into a text from one unit to another, in place and in one pass over the text. They must ascend; one inside a character becomes that of the character's start.
 ///
 /// from_unit, to_unit: gaztag_unit.
-/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an offset that is behind the end of the text or less than the one before it, or an unknown unit: no offset is changed then.
+/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an offset that is behind the end of the text or less than the one before it, or an unknown unit; GAZTAG_ERR_NOMEM, as it needs
+/// eight bytes for each offset. No offset is changed then.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_convert_offsets(
     text: *const c_char,

@@ -10,7 +10,7 @@ use super::tag::{each, gaztag_mention, tagger_and_text};
 use super::tagger::gaztag_tagger;
 
 /// Gives the replacement of a mention: sets *replacement and *replacement_len to bytes that stay until it is called again or the call ends. text is the text of the mention's span.
-/// Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
+/// What it does not set is NULL and 0: nothing. Returns 0 to go on, else to stop. It may call gaztag, but not free the tagger that it was called with; it must not unwind or jump out.
 pub type gaztag_replacement_fn = Option<
     unsafe extern "C" fn(
         user: *mut c_void,

@@ -44,7 +44,7 @@ pub enum gaztag_status_code {
     GAZTAG_ERR_UNSUPPORTED = -10,
     /// A file cannot be read.
     GAZTAG_ERR_IO = -11,
-    /// A defect of gaztag. The call did nothing, the handles can be used on.
+    /// A defect of gaztag. Nothing that the call gave is of use; the handles can be used on.
     GAZTAG_ERR_INTERNAL = -99,
 }
 

@@ -338,7 +338,8 @@ pub unsafe extern "C" fn gaztag_stream_finish_each(stream: *mut gaztag_stream, f
     })
 }
 
-/// The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped. Mentions that wait are not counted. 0 for NULL and while the stream is in use.
+/// The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped. Mentions that wait are not counted, so while the last
+/// ones of a text wait it is the end of the text. 0 for NULL and while the stream is in use.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_stream_settled(stream: *const gaztag_stream) -> u64 {
     let mut settled = 0;
@@ -346,7 +347,8 @@ pub unsafe extern "C" fn gaztag_stream_settled(stream: *const gaztag_stream) -> 
         // SAFETY: as the header says.
         unsafe {
             with(stream, |inner| {
-                settled = inner.stream.settled() as u64;
+                // The stream below is at the start of the next text already while the last mentions of this one wait.
+                settled = if inner.ended { inner.fed } else { inner.stream.settled() } as u64;
                 Ok(OK)
             })
         }

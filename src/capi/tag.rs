@@ -124,7 +124,8 @@ pub(super) fn each(tagger: &Tagger<'static>, text: &[u8], mut found: impl FnMut(
     }
 }
 
-/// What a callback is given: some mentions in the order of the text, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag; it must not unwind or jump out.
+/// What a callback is given: some mentions in the order of the text, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag, but not free the tagger that it was called
+/// with; it must not unwind or jump out.
 pub type gaztag_mention_fn = Option<unsafe extern "C" fn(user: *mut c_void, mentions: *const gaztag_mention, mentions_len: usize) -> i32>;
 
 /// A tagger, and a text that it takes.

@@ -137,12 +137,12 @@ pub enum gaztag_flag {
 pub struct gaztag_options {
     /// sizeof(gaztag_options), as the caller's header has it. A later library may know more fields: those are then as by default.
     pub struct_size: usize,
-    /// Only mentions of these kinds (gaztag_kind, and those of the gazetteer's own); NULL: all kinds. Not kept behind the call.
+    /// Only mentions of these kinds (gaztag_kind, and those of the gazetteer's own); NULL: all kinds; another pointer with the length 0: none. Not kept behind the call.
     pub kinds: *const u8,
     /// How many kinds.
     pub kinds_len: usize,
-    /// Only mentions by surface forms of these languages and of no language in particular: ISO 639 codes separated by "|", such as "en|fr", at most 64; NULL: all languages. Not kept behind
-    /// the call.
+    /// Only mentions by surface forms of these languages and of no language in particular: ISO 639 codes separated by "|", such as "en|fr", at most 64; NULL: all languages; another
+    /// pointer with the length 0: only those of no language in particular. Not kept behind the call.
     pub languages: *const c_char,
     /// Bytes of languages.
     pub languages_len: usize,
@@ -172,6 +172,9 @@ pub struct gaztag_options {
 
 /// The length of the struct in the first version of the ABI, whatever is added behind.
 const SMALLEST: usize = core::mem::offset_of!(gaztag_options, uses_dropped) + size_of::<u32>();
+
+/// Longer than any header will have it: who says more has not initialised the struct, and there are not so many bytes to be read.
+const LARGEST: usize = 4096;
 
 const ALL_FOLDING: u32 = 511;
 
@@ -205,7 +208,7 @@ impl gaztag_options {
         }
         // SAFETY: the struct has at least its first field.
         let size = *unsafe { reference(options.cast::<usize>(), "options")? };
-        if size < SMALLEST {
+        if !(SMALLEST..=LARGEST).contains(&size) {
             return Err(Failure::argument(alloc::format!("struct_size of the options is {size}; call gaztag_options_init first")));
         }
         // SAFETY: as many bytes as the caller says.
@@ -339,10 +342,10 @@ fn folding_without(off: u32) -> Folding {
 
 /// Makes every field of the options what it is by default.
 ///
-/// struct_size: sizeof(gaztag_options). Nothing happens if options is NULL or struct_size is less than the struct ever was.
+/// struct_size: sizeof(gaztag_options). Nothing happens if options is NULL, or struct_size is less than the struct ever was or more than 4096.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_options_init(options: *mut gaztag_options, struct_size: usize) {
-    if options.is_null() || !options.is_aligned() || struct_size < SMALLEST || struct_size > isize::MAX as usize {
+    if options.is_null() || !options.is_aligned() || !(SMALLEST..=LARGEST).contains(&struct_size) {
         return;
     }
     // SAFETY: the caller has so many bytes there; the first field follows at once.

@@ -314,8 +314,17 @@ fn what_is_no_column_is_refused() {
     refused("a view behind its buffer", c"vu", &|column| offset(column, 0, 4000), GAZTAG_ERR_ARG);
     refused("a view of a buffer that is not there", c"vu", &|column| offset(column, 2, 1), GAZTAG_ERR_ARG);
     refused("a view with a negative offset", c"vu", &|column| offset(column, 3, -1), GAZTAG_ERR_ARG);
-    let column = Column::new(c"u", &DOCUMENTS);
+    let mut column = Column::new(c"u", &DOCUMENTS);
     assert_eq!(column.tag(&tagger, 2).err(), Some(GAZTAG_ERR_ARG), "unknown flags");
+    // Into the structs that it is read from: the column is as it was, so that its owner can release it.
+    let (mut schema, mut array) = (released_schema(), released_array());
+    let (read_schema, read_array) = (&raw mut column.schema, &raw mut column.array);
+    for (schema, array) in [(read_schema, &raw mut array), (&raw mut schema, read_array), (read_schema, read_array)] {
+        let failed = call(|error| unsafe { gaztag_tag_arrow(tagger.0, read_schema, read_array, 0, schema, array, error) });
+        assert_eq!(failed.err().map(|failed| failed.status), Some(GAZTAG_ERR_ARG));
+    }
+    assert!(schema.release.is_none() && array.release.is_none());
+    assert_eq!(column.tag(&tagger, 0).unwrap().rows(), expected(&DOCUMENTS));
 }
 
 #[test]

@@ -109,10 +109,7 @@ fn lengths() {
         check("replaced", &mut |error, size, room| unsafe { gaztag_replace(f.tagger.0, text, len, Some(replaced), null_mut(), room.cast(), 1, size, error) });
         check("file", &mut |error, size, _| unsafe { gaztag_builder_read(f.builder.0, 0, null(), 0, text, len, size, error) });
         check("documents", &mut |error, size, room| unsafe { gaztag_tag_batch64(f.tagger.0, text, 13, [0_i64, 13].as_ptr(), len / 8, &mut 0, room, 1, size, &mut 0, error) });
-        let mut options = default_options();
-        options.struct_size = len;
-        assert_eq!(CTagger::new(None, &options).err().unwrap().status, GAZTAG_ERR_TOO_LARGE);
-        options = gaztag_options { kinds: &raw const COUNTRY, kinds_len: len, ..default_options() };
+        let mut options = gaztag_options { kinds: &raw const COUNTRY, kinds_len: len, ..default_options() };
         assert_eq!(CTagger::new(None, &options).err().unwrap().status, GAZTAG_ERR_TOO_LARGE);
         options = gaztag_options { languages: c"en".as_ptr(), languages_len: len, ..default_options() };
         assert_eq!(CTagger::new(None, &options).err().unwrap().status, GAZTAG_ERR_TOO_LARGE);
@@ -125,6 +122,37 @@ fn lengths() {
     // More documents than there can be.
     let status = call(|error| unsafe { gaztag_tag_batch32(f.tagger.0, text, 13, [0_i32, 13].as_ptr(), usize::MAX, &mut 0, null_mut(), 0, &mut 0, null_mut(), error) });
     assert!([GAZTAG_ERR_ARG, GAZTAG_ERR_TOO_LARGE].contains(&status.unwrap_err().status));
+}
+
+/// Cues that cannot be: the same of both kinds.
+#[test]
+fn cues() {
+    let f = fixture();
+    let mut class = 7;
+    call(|error| unsafe { gaztag_builder_add_word_class(f.builder.0, c"mine".as_ptr(), 4, &mut class, error) }).unwrap();
+    let add = |place: &str, class: u32, weight: i32| {
+        let (place, len) = (place.as_ptr().cast(), place.len());
+        let status = |added: Result<i32, super::door::Failed>| added.unwrap_or_else(|failed| failed.status);
+        (
+            status(call(|error| unsafe { gaztag_builder_add_cue(f.builder.0, c"Mali".as_ptr(), 4, null(), 0, place, len, class, weight, error) })),
+            status(call(|error| unsafe { gaztag_builder_add_use_cue(f.builder.0, c"Mali".as_ptr(), 4, GAZTAG_USE_TEAM, place, len, class, weight, error) })),
+        )
+    };
+    for weight in [-12, -1, 1, 12] {
+        assert_eq!(add("left 12", class, weight), (GAZTAG_OK, GAZTAG_OK));
+    }
+    for weight in [0, 13, -13, 127, 128, -129, 257, i32::MAX, i32::MIN] {
+        assert_eq!(add("before", class, weight), (GAZTAG_ERR_ARG, GAZTAG_ERR_ARG), "{weight}");
+    }
+    assert_eq!(add("before", class + 1, 1), (GAZTAG_ERR_ARG, GAZTAG_ERR_ARG));
+    for place in ["", "left", "left 0", "left 13", "right -1", "document 10", "behind"] {
+        assert_eq!(add(place, class, 1), (GAZTAG_ERR_PARSE, GAZTAG_ERR_PARSE), "{place}");
+    }
+    assert_eq!(add("document", class, 1), (GAZTAG_OK, GAZTAG_ERR_PARSE));
+    for of in [0, 3, 5, 8, u32::MAX] {
+        let status = call(|error| unsafe { gaztag_builder_add_use_cue(f.builder.0, c"Mali".as_ptr(), 4, of, c"before".as_ptr(), 6, class, 1, error) });
+        assert_eq!(status.unwrap_err().status, GAZTAG_ERR_ARG, "{of}");
+    }
 }
 
 /// Options that do not exist, and the size of the struct.
@@ -175,6 +203,14 @@ fn options() {
     refused("kinds", gaztag_options { kinds: null(), kinds_len: 1, ..zero }, GAZTAG_ERR_NULL);
     for kind in [3_u8, 4, 255] {
         refused("kinds", gaztag_options { kinds: &raw const kind, kinds_len: 1, ..zero }, GAZTAG_ERR_ARG);
+    }
+    // A struct that nobody initialised: what lies behind it is not looked at.
+    for larger in [4097, 0x7FFE_1234_5678, isize::MAX as usize, usize::MAX] {
+        refused("struct_size", gaztag_options { struct_size: larger, ..zero }, GAZTAG_ERR_ARG);
+    }
+    // Empty lists that are there: no kind, and forms of no language in particular.
+    for (options, found) in [(zero, 1), (gaztag_options { kinds: &raw const COUNTRY, ..zero }, 0), (gaztag_options { languages: c"".as_ptr(), ..zero }, 0)] {
+        assert_eq!(CTagger::new(None, &options).unwrap().tag(b"Alemania", 8).len(), found);
     }
     // Shorter than it ever was; longer, with zeros, or with something that a newer header has.
     let size = size_of::<gaztag_options>();

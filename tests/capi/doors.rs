@@ -175,6 +175,7 @@ pub(crate) fn check_stream(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8]
             match called.finish_each(given.len() + 1, &mut given).unwrap() {
                 GAZTAG_STOPPED => {
                     let mut all: Vec<Fields> = given.iter().map(|(mention, _)| *mention).collect();
+                    assert_eq!(called.settled(), text.len() as u64, "no mention of the text is yet to come");
                     assert_eq!(called.finish_each(usize::MAX, &mut given).unwrap_err().status, GAZTAG_ERR_STATE);
                     called.finish(1, &mut all).unwrap();
                     assert_eq!(all, mentions, "stopped, {}", what());

@@ -15,7 +15,9 @@ pub(crate) fn render(root: &Path) -> Result<Vec<u8>, String> {
     let builder = FILES.iter().fold(cbindgen::Builder::new().with_config(config), |builder, file| builder.with_src(root.join(format!("src/capi/{file}.rs"))));
     let mut header = Vec::new();
     builder.generate().map_err(|error| format!("src/capi: {error}"))?.write(&mut header);
-    Ok(header)
+    let header = String::from_utf8(header).map_err(|error| format!("src/capi: {error}"))?;
+    // Without the letter it is a number of 64 bits with a sign, which compilers warn of where it becomes a uint32_t.
+    Ok(header.replace("#define GAZTAG_NO_ENTITY 4294967295\n", "#define GAZTAG_NO_ENTITY 4294967295u\n").into_bytes())
 }
 
 const INTRODUCTION: &str = "\
@@ -23,11 +25,13 @@ const INTRODUCTION: &str = "\
  * Written by `cargo run -p gazgen` from src/capi; do not edit. The manual is docs/c.md.
  *
  * For every function: texts are a pointer and a length in bytes, need no NUL and may hold any bytes; (NULL, 0) is the empty text. What a call gives is set to NULL or 0 first and written only
- * if the call succeeds, unless its comment says otherwise. Every call takes NULL for its gaztag_error. No call prints, but a defect of gaztag, which is returned as
- * GAZTAG_ERR_INTERNAL, is told on standard error too.
+ * if the call succeeds, unless its comment says otherwise; these places overlap neither each other nor what the call reads. Every call takes NULL for its gaztag_error. No call prints, but a defect
+ * of gaztag, which is returned as GAZTAG_ERR_INTERNAL, is told on standard error too. Beside the errors that are named, every call that returns a status can return GAZTAG_ERR_ARG for a misaligned
+ * pointer, GAZTAG_ERR_TOO_LARGE for a length that no memory has, and GAZTAG_ERR_INTERNAL.
  * Memory: tagging allocates nothing. Where GAZTAG_ERR_NOMEM is among a call's errors, it is returned when there is no memory for the handle or for a copy of what was given. No call ends the
  * program, unless memory runs out where something is built, loaded, read, explained or streamed, or in the message of an error.
- * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders and streams: one thread at a time. Handles can be freed in any order.
+ * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders and streams: one thread at a time. Handles can be freed in any order, but
+ * not while a call uses them, from its callback neither.
  *
  * MIT OR Apache-2.0 */";
 
