@@ -1176,6 +1176,13 @@ gaztag_status gaztag_surface_languages(const struct gaztag_gazetteer *gazetteer,
                                        struct gaztag_error *error);
 
 /**
+ * The gaztag_format that a gazetteer file is likely to have: by its name (.jsonl and .ndjson, .json, anything else is tab-separated) and, for lines of JSON, by what its first line has.
+ *
+ * file: its name. text: its content, or as much of it as there is. GAZTAG_FORMAT_TSV for a NULL with a length.
+ */
+GAZTAG_API uint32_t gaztag_format_guess(const char *file, size_t file_len, const char *text, size_t text_len);
+
+/**
  * A builder with nothing in it.
  *
  * out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.

@@ -11,6 +11,7 @@ mod calls;
 #[path = "capi/door.rs"]
 mod door;
 
+use std::ptr::null;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use abi::*;
@@ -59,6 +60,7 @@ fn panics_stop_at_the_door() {
     assert_eq!(panicking(|| unsafe { gaztag_stream_settled(stream) }), 0);
     panicking(|| unsafe { gaztag_stream_reset(stream) });
     assert_eq!(panicking(|| unsafe { gaztag_count_units(TEXT.0, TEXT.1, GAZTAG_UNIT_UTF16) }), 0);
+    assert_eq!(panicking(|| unsafe { gaztag_format_guess(c"a.json".as_ptr(), 6, null(), 0) }), GAZTAG_FORMAT_TSV);
     for text in [
         panicking(|| unsafe { gaztag_gazetteer_data_version(gazetteer) }),
         panicking(|| unsafe { gaztag_kind_name(gazetteer, 0) }),

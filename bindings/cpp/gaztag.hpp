@@ -412,6 +412,11 @@ struct form {
   bool is_word = false;
 };
 
+// The format that a gazetteer file is likely to have, by its name and its first line.
+inline format guess_format(std::string_view file, std::string_view text) noexcept {
+  return static_cast<format>(gaztag_format_guess(file.data(), file.size(), text.data(), text.size()));
+}
+
 // A class of words, for the cues of one builder.
 enum class word_class : std::uint32_t {};
 

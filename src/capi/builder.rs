@@ -6,7 +6,7 @@ use core::ffi::{c_char, c_void};
 
 use super::gazetteer::gaztag_gazetteer;
 use super::pointers::{bytes, exclusive, free, give, optional_out, out, reference, utf8};
-use super::status::{Failure, NONE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
+use super::status::{Failure, NONE, OK, STOPPED, code, gaztag_error, gaztag_status, guard, guard_value};
 use super::tagger::{languages_of, one_of};
 use crate::{CaseRule, Format, GazetteerBuilder, Language, Role, Surface, Use, WordClass};
 
@@ -18,7 +18,6 @@ pub struct gaztag_builder {
 
 /// The formats of gazetteer files.
 #[repr(C)]
-#[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_format {
     /// Tab-separated, one surface form a row; the first row names the columns. Needs key and form; may have name, role, case, lang, prior, word; source and note are passed over. The key of a
     /// decoy is "-".
@@ -116,6 +115,23 @@ fn weight_of(weight: i32) -> Result<i8, Failure> {
 
 fn format_of(format: u32) -> Result<Format, Failure> {
     one_of(format, &[Format::Tsv, Format::JsonLines, Format::Flashtext, Format::Spacy], "format")
+}
+
+/// The gaztag_format that a gazetteer file is likely to have: by its name (.jsonl and .ndjson, .json, anything else is tab-separated) and, for lines of JSON, by what its first line has.
+///
+/// file: its name. text: its content, or as much of it as there is. GAZTAG_FORMAT_TSV for a NULL with a length.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_format_guess(file: *const c_char, file_len: usize, text: *const c_char, text_len: usize) -> u32 {
+    guard_value(gaztag_format::GAZTAG_FORMAT_TSV as u32, || {
+        // SAFETY: as the header says.
+        let (Ok(file), Ok(text)) = (unsafe { (bytes(file, file_len, "file"), bytes(text, text_len, "text")) }) else { return gaztag_format::GAZTAG_FORMAT_TSV as u32 };
+        match Format::guess(&file_name(file), text) {
+            Format::Tsv => gaztag_format::GAZTAG_FORMAT_TSV as u32,
+            Format::JsonLines => gaztag_format::GAZTAG_FORMAT_JSON_LINES as u32,
+            Format::Flashtext => gaztag_format::GAZTAG_FORMAT_FLASHTEXT as u32,
+            Format::Spacy => gaztag_format::GAZTAG_FORMAT_SPACY as u32,
+        }
+    })
 }
 
 /// A builder with nothing in it.

@@ -467,6 +467,7 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
+    pub fn gaztag_format_guess(file: *const c_char, file_len: usize, text: *const c_char, text_len: usize) -> u32;
     pub fn gaztag_builder_new(out: *mut *mut gaztag_builder, error: *mut gaztag_error) -> i32;
     pub fn gaztag_builder_from(gazetteer: *const gaztag_gazetteer, out: *mut *mut gaztag_builder, error: *mut gaztag_error) -> i32;
     pub fn gaztag_builder_free(builder: *mut gaztag_builder);

@@ -127,6 +127,7 @@ static gaztag_gazetteer *build(void) {
   form.form = "Acme Bakery";
   form.form_len = strlen(form.form);
   OK(gaztag_builder_add_decoy(builder, &form, &error));
+  CHECK(gaztag_format_guess(TEXT("rows.json"), NULL, 0) == GAZTAG_FORMAT_FLASHTEXT);
   OK(gaztag_builder_read(builder, GAZTAG_FORMAT_TSV, TEXT("rows"), TEXT("key\tform\ncountry/MLI\tMali\ncompany/acme\tAcme\n"), &forms, &error));
   CHECK(forms == 2);
   GIVES(GAZTAG_ERR_PARSE, gaztag_builder_read(builder, GAZTAG_FORMAT_TSV, TEXT("rows"), TEXT("key\tform\nno key\tx\nalso none\ty\n"), &forms, &error));

@@ -59,6 +59,32 @@ fn languages(gazetteer: &CGazetteer, entity: u32, form: &str) -> Option<String> 
     Some(String::from_utf8(text).unwrap())
 }
 
+#[test]
+fn formats_are_guessed() {
+    let guess = |file: &[u8], text: &str| {
+        let ((file, file_len), (text, text_len)) = (c(file), c(text.as_bytes()));
+        // SAFETY: texts of this test.
+        unsafe { gaztag_format_guess(file, file_len, text, text_len) }
+    };
+    for text in ["", "{}", "{\"key\": \"a/b\"}", "\n{\"label\": \"A\", \"pattern\": \"b\"}"] {
+        for file in ["", "a", "a.tsv", "a.json", "A.JSONL", "a.ndjson"] {
+            let number = match Format::guess(file, text.as_bytes()) {
+                Format::Tsv => GAZTAG_FORMAT_TSV,
+                Format::JsonLines => GAZTAG_FORMAT_JSON_LINES,
+                Format::Flashtext => GAZTAG_FORMAT_FLASHTEXT,
+                Format::Spacy => GAZTAG_FORMAT_SPACY,
+                _ => panic!("a format without number"),
+            };
+            assert_eq!(guess(file.as_bytes(), text), number, "{file} {text}");
+        }
+    }
+    assert_eq!(guess(b"\xFF.jsonl", "{\"pattern\": 1, \"label\": 2}"), GAZTAG_FORMAT_SPACY);
+    // SAFETY: NULL is refused.
+    assert_eq!(unsafe { gaztag_format_guess(c"a.json".as_ptr(), 6, null(), 5) }, GAZTAG_FORMAT_TSV);
+    // SAFETY: the same.
+    assert_eq!(unsafe { gaztag_format_guess(null(), 6, null(), 0) }, GAZTAG_FORMAT_TSV);
+}
+
 /// Everything that a gazetteer knows is what the Rust library says.
 fn check_gazetteer(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
     let handle = gazetteer.0;

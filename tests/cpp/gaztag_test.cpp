@@ -354,6 +354,7 @@ void gazetteers() {
 }
 
 void builders(const char *path) {
+  CHECK(gaztag::guess_format("my.json", "{}") == gaztag::format::flashtext && gaztag::guess_format({}, {}) == gaztag::format::tsv);
   gaztag::builder builder;
   CHECK(builder.read(gaztag::format::tsv, "key\tform\trole\ncompany/acme\tAcme Corporation\t\ncompany/acme\tACM\tacronym\n-\tAcme Bakery\t\n") == 3);
   try {
