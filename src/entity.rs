@@ -42,7 +42,8 @@ impl Kind {
     /// How many kinds of their own users may add to one gazetteer.
     pub const OTHERS: usize = 253;
 
-    pub(crate) const fn to_u8(self) -> u8 {
+    /// Its number: 0, 1 and 2 for the three, then those of a user's own gazetteer. For code that knows numbers only.
+    pub const fn to_u8(self) -> u8 {
         match self {
             Kind::Country => 0,
             Kind::Bloc => 1,
@@ -51,7 +52,8 @@ impl Kind {
         }
     }
 
-    pub(crate) const fn from_u8(n: u8) -> Self {
+    /// The kind with this number; whether a gazetteer has it, [`Gazetteer::kind_name`](crate::Gazetteer::kind_name) tells.
+    pub const fn from_u8(n: u8) -> Self {
         match n {
             0 => Kind::Country,
             1 => Kind::Bloc,

@@ -7,11 +7,10 @@ use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_void};
 use core::ptr::{null, null_mut};
 
-use super::gazetteer::kind_number;
 use super::pointers::{array, exclusive, reference};
 use super::status::{Failure, OK, Outcome, code, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
-use crate::{Gazetteer, Mention, Role, Tagger};
+use crate::{Gazetteer, Kind, Mention, Role, Tagger};
 
 /// The type of a column.
 #[repr(C)]
@@ -332,7 +331,7 @@ impl<'t> Lists<'t> {
             for texts in [&mut self.ids, &mut self.names] {
                 texts.indices.push(mention.entity().index().cast_signed());
             }
-            self.kinds.indices.push(kind_number(mention.kind()).into());
+            self.kinds.indices.push(mention.kind().to_u8().into());
             self.roles.indices.push(mention.role() as i32);
             return Ok(());
         }
@@ -348,11 +347,11 @@ impl<'t> Lists<'t> {
         let texts = match self.dictionaries {
             true => {
                 // Up to the last kind that an entity has.
-                let kinds = gazetteer.entities().map(|entity| kind_number(entity.kind())).max().unwrap_or(0);
+                let kinds = gazetteer.entities().map(|entity| entity.kind().to_u8()).max().unwrap_or(0);
                 [
                     self.ids.with(gazetteer.entities().map(|entity| entity.key()), c"id")?,
                     self.names.with(gazetteer.entities().map(|entity| entity.name()), c"name")?,
-                    self.kinds.with((0..=kinds).map(|kind| gazetteer.kind_name(super::gazetteer::kind_of(kind))), c"kind")?,
+                    self.kinds.with((0..=kinds).map(|kind| gazetteer.kind_name(Kind::from_u8(kind))), c"kind")?,
                     self.roles.with(Role::ALL.iter().map(|role| role.as_str()), c"role")?,
                 ]
             }

@@ -133,24 +133,6 @@ pub(super) fn borrowed(gazetteer: &Gazetteer<'static>, text: &str) -> gaztag_str
 
 const STATIC_NAMES: [&CStr; 4] = [c"country", c"bloc", c"mineral", c"?"];
 
-pub(super) const fn kind_number(kind: Kind) -> u8 {
-    match kind {
-        Kind::Country => 0,
-        Kind::Bloc => 1,
-        Kind::Mineral => 2,
-        Kind::Other(n) => n.saturating_add(3),
-    }
-}
-
-pub(super) const fn kind_of(number: u8) -> Kind {
-    match number {
-        0 => Kind::Country,
-        1 => Kind::Bloc,
-        2 => Kind::Mineral,
-        _ => Kind::Other(number - 3),
-    }
-}
-
 pub(super) const fn case_number(case: CaseRule) -> u8 {
     match case {
         CaseRule::Any => gaztag_case_rule::GAZTAG_CASE_ANY as u8,
@@ -375,7 +357,7 @@ pub unsafe extern "C" fn gaztag_kind_name(gazetteer: *const gaztag_gazetteer, ki
     guard_value(gaztag_str::NONE, || {
         // SAFETY: as the header says.
         let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else { return gaztag_str::NONE };
-        u8::try_from(kind).map_or(gaztag_str::of(c"?"), |kind| borrowed(&gazetteer.0, gazetteer.0.kind_name(kind_of(kind))))
+        u8::try_from(kind).map_or(gaztag_str::of(c"?"), |kind| borrowed(&gazetteer.0, gazetteer.0.kind_name(Kind::from_u8(kind))))
     })
 }
 
@@ -388,7 +370,7 @@ pub unsafe extern "C" fn gaztag_kind_find(gazetteer: *const gaztag_gazetteer, na
         // SAFETY: as the header says.
         let (kind, gazetteer, name) = unsafe { (out(out_kind, 0, "out_kind")?, reference(gazetteer, "gazetteer")?, utf8(name, name_len, "name")?) };
         let Some(found) = gazetteer.0.kind(name) else { return Ok(NONE) };
-        *kind = kind_number(found).into();
+        *kind = found.to_u8().into();
         Ok(OK)
     })
 }
@@ -451,7 +433,7 @@ pub unsafe extern "C" fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, 
         // SAFETY: as the header says.
         let (kind, (_, entity)) = unsafe { (out(out_kind, 0, "out_kind")?, entity_of(gazetteer, entity)?) };
         let Some(entity) = entity else { return Ok(NONE) };
-        *kind = kind_number(entity.kind()).into();
+        *kind = entity.kind().to_u8().into();
         Ok(OK)
     })
 }

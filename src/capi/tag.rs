@@ -54,7 +54,7 @@ impl gaztag_mention {
             end: mention.end() as u64,
             readings: mention.readings(),
             entity: mention.entity().index(),
-            kind: super::gazetteer::kind_number(mention.kind()),
+            kind: mention.kind().to_u8(),
             role: mention.role() as u8,
             confidence: mention.confidence(),
             reserved: 0,

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use core::ffi::c_char;
 
-use super::gazetteer::{gaztag_gazetteer, kind_of};
+use super::gazetteer::gaztag_gazetteer;
 use super::pointers::{array, checked_utf8, free, give, out, reference, utf8};
 use super::status::{Failure, OK, code, gaztag_error, gaztag_status, guard, guard_value};
 use crate::{Backend, Folding, Input, Kind, Language, OffsetUnit, Overlap, Role, Tagger, Use, Uses};
@@ -288,7 +288,7 @@ impl gaztag_options {
 
 /// The kinds with these numbers; a gazetteer has each of them, or it is the built-in one, which has none of its own.
 fn kinds_of(numbers: &[u8], gazetteer: Option<&gaztag_gazetteer>) -> Result<Vec<Kind>, Failure> {
-    let kind = |&number: &u8| match kind_of(number) {
+    let kind = |&number: &u8| match Kind::from_u8(number) {
         kind @ Kind::Other(_) if gazetteer.is_none_or(|gazetteer| gazetteer.0.kind_name(kind) == "?") => {
             Err(Failure::argument(alloc::format!("kinds has {number}, and the gazetteer has no such kind")))
         }
