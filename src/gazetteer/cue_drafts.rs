@@ -337,8 +337,7 @@ fn write_classes(classes: &[ClassDraft], places: &[Option<u32>], numbers: &BTree
         if set.len() > MOST_CLASSES {
             return Err(ErrorKind::TooManyCues { max: MOST_CLASSES }.into());
         }
-        let goes_on = if set.iter().any(|class| class & GOES_ON != 0) { GOES_ON } else { 0 };
-        sections.sets.extend((set.len() as u16 | goes_on).to_le_bytes());
+        sections.sets.extend((set.len() as u16).to_le_bytes());
         sections.sets.extend(filter_of(set.iter().copied()).to_le_bytes());
         set.iter().for_each(|class| sections.sets.extend(class.to_le_bytes()));
         known.insert(set.clone(), place);

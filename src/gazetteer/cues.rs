@@ -12,7 +12,7 @@ pub(super) const CUED_NAME: usize = 14;
 pub(super) const CUE: usize = 10;
 /// Bytes of a word: a number whose upper six bytes are those of the word's hash and whose lower two say where its set stands.
 pub(super) const CUE_WORD: usize = 8;
-/// Bytes of a part of a set: how many classes (and in the highest bit whether longer phrases begin so), four for the filter of the classes, or a class.
+/// Bytes of a part of a set: how many classes, four for the filter of the classes, or a class.
 pub(super) const CUE_SET: usize = 2;
 /// Bytes of a set before its classes.
 pub(super) const SET_HEAD: usize = 5 * CUE_SET;
@@ -36,7 +36,7 @@ pub(crate) const TIMES: u8 = 9;
 /// The largest weight.
 pub(crate) const WEIGHT: i8 = 12;
 
-/// In the head of a set: longer phrases begin with the word. In a class of one: longer phrases of the class do.
+/// In a class of a set: longer phrases of the class begin with the word.
 pub(crate) const GOES_ON: u16 = 1 << 15;
 
 /// Where a cue stands, seen from the name that it speaks of.
@@ -394,7 +394,7 @@ impl<'g> Cues<'g> {
     fn set(&self, index: u16) -> Option<Classes<'g>> {
         let at = usize::from(index) * CUE_SET;
         let head = u16_at(self.sets.get(at..)?.get(..CUE_SET)?, 0);
-        let list = self.sets.get(at + SET_HEAD..)?.get(..usize::from(head & !GOES_ON) * CUE_SET)?;
+        let list = self.sets.get(at + SET_HEAD..)?.get(..usize::from(head) * CUE_SET)?;
         Some(Classes { list })
     }
 
