@@ -9,14 +9,14 @@ mod texts;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gaztag::{Input, OffsetUnit, StreamTagger, Tagger};
+use gaztag::{IncrementalTagger, Input, OffsetUnit, Tagger};
 
 fn count(tagger: &Tagger, text: &str) -> usize {
-    tagger.mentions(text).count()
+    tagger.count(text)
 }
 
 fn by_stream(tagger: &Tagger, text: &str) -> usize {
-    let mut stream = StreamTagger::new(tagger.clone());
+    let mut stream = IncrementalTagger::new(tagger.clone());
     let mut count = 0;
     text.as_bytes().chunks(10_000).for_each(|chunk| stream.feed(chunk, |_, _| count += 1));
     stream.finish(|_, _| count += 1);

@@ -26,7 +26,7 @@
 #define GAZTAG_VERSION_STRING "0.1.0"
 
 /* Programs that were compiled with another number may break; gaztag_abi_version() tells that of the library. */
-#define GAZTAG_ABI_VERSION 1
+#define GAZTAG_ABI_VERSION 2
 
 /* Columns of the Arrow C Data Interface: programs that have them have the declarations of these structs. */
 struct ArrowSchema;
@@ -50,7 +50,7 @@ struct ArrowArray;
 /**
  * In place of an entity: there is none (the form is a decoy).
  */
-#define GAZTAG_NO_ENTITY 4294967295u
+#define GAZTAG_NO_ENTITY 18446744073709551615ull
 
 /**
  * In place of a confidence: there is none.
@@ -144,9 +144,9 @@ typedef enum gaztag_kind {
    */
   GAZTAG_KIND_MINERAL = 2,
   /**
-   * The first kind of a user's own.
+   * The first kind of a user's own. Numbers below it are kept for kinds that the library will know.
    */
-  GAZTAG_KIND_OTHER = 3,
+  GAZTAG_KIND_OTHER = 64,
 } gaztag_kind;
 
 /**
@@ -216,6 +216,55 @@ typedef enum gaztag_case_rule {
    */
   GAZTAG_CASE_EXACT = 3,
 } gaztag_case_rule;
+
+/**
+ * Where in a word a surface form may begin and end. Only GAZTAG_BOUNDS_WORD can be used yet:
+ * gaztag_builder_add_surface returns GAZTAG_ERR_UNSUPPORTED for the others.
+ */
+typedef enum gaztag_bounds {
+  /**
+   * It begins and ends at word boundaries: Mali, never in Malibu.
+   */
+  GAZTAG_BOUNDS_WORD = 0,
+  /**
+   * It begins at a word boundary and may end inside a word.
+   */
+  GAZTAG_BOUNDS_START = 1,
+  /**
+   * It may begin inside a word and ends at a word boundary.
+   */
+  GAZTAG_BOUNDS_END = 2,
+  /**
+   * It may begin and end anywhere.
+   */
+  GAZTAG_BOUNDS_ANYWHERE = 3,
+} gaztag_bounds;
+
+/**
+ * What the value of an attribute is. Values are kept as text.
+ */
+typedef enum gaztag_attribute_type {
+  /**
+   * Any text.
+   */
+  GAZTAG_ATTRIBUTE_TEXT = 0,
+  /**
+   * A decimal number: "0.5", "-12", "6.02e23".
+   */
+  GAZTAG_ATTRIBUTE_NUMBER = 1,
+  /**
+   * A date: "YYYY", "YYYY-MM" or "YYYY-MM-DD".
+   */
+  GAZTAG_ATTRIBUTE_DATE = 2,
+  /**
+   * Texts separated by "|".
+   */
+  GAZTAG_ATTRIBUTE_LIST = 3,
+  /**
+   * The key of an entity.
+   */
+  GAZTAG_ATTRIBUTE_ENTITY = 4,
+} gaztag_attribute_type;
 
 /**
  * The formats of gazetteer files.
@@ -408,7 +457,7 @@ typedef enum gaztag_feature {
 typedef enum gaztag_arrow_flag {
   /**
    * id, name, kind and role as dictionaries (int32 to utf8): smaller and quicker, for engines that read them. The values of id and name are those of all entities, in the order of their
-   * indices, so that the index of an id is that of the entity.
+   * indices, so that the index of an id is that of the entity. Kinds are country, bloc, mineral, then those of the gazetteer's own.
    */
   GAZTAG_ARROW_DICTIONARIES = 1,
 } gaztag_arrow_flag;
@@ -517,6 +566,12 @@ typedef enum gaztag_place {
 typedef struct gaztag_builder gaztag_builder;
 
 /**
+ * Where gaztag_tag stopped for want of room, so that the next call goes on there. One thread at a
+ * time; it can be used for one text after another. It keeps neither the tagger nor the text.
+ */
+typedef struct gaztag_cursor gaztag_cursor;
+
+/**
  * Every surface form that stands in a text between word boundaries, kept or dropped. Immutable: any number of threads may use one at once. It keeps the tagger's gazetteer, not the text.
  */
 typedef struct gaztag_explanation gaztag_explanation;
@@ -527,11 +582,13 @@ typedef struct gaztag_explanation gaztag_explanation;
 typedef struct gaztag_gazetteer gaztag_gazetteer;
 
 /**
- * Tags a text that comes in chunks of any size, with the same mentions whatever the split. One thread at a time; it keeps its tagger. Names are judged with what the text has said up to them.
+ * Tags a text that comes in chunks of any size: a stream. Names are judged with what the text has said
+ * up to them, so some mentions differ from those of gaztag_tag, which knows the rest; they are the
+ * same whatever the split. One thread at a time; it keeps its tagger.
  *
  * Memory stays below 256 KiB beside the mentions that wait to be taken. A call that finds the stream in use, by another thread or by its own callback, returns GAZTAG_ERR_STATE.
  */
-typedef struct gaztag_stream gaztag_stream;
+typedef struct gaztag_incremental gaztag_incremental;
 
 /**
  * Finds mentions. Immutable: any number of threads may use one at once, without locks. It keeps its gazetteer.
@@ -589,7 +646,21 @@ typedef struct gaztag_error {
 } gaztag_error;
 
 /**
- * A fact about an entity.
+ * A key that was retired.
+ */
+typedef struct gaztag_retired_key {
+  /**
+   * The key.
+   */
+  struct gaztag_str key;
+  /**
+   * The id of the entity that took its place.
+   */
+  uint64_t successor;
+} gaztag_retired_key;
+
+/**
+ * Something that is known of an entity.
  */
 typedef struct gaztag_attribute {
   /**
@@ -597,9 +668,17 @@ typedef struct gaztag_attribute {
    */
   struct gaztag_str name;
   /**
-   * Its value.
+   * Its value, as text.
    */
   struct gaztag_str value;
+  /**
+   * A gaztag_attribute_type.
+   */
+  uint32_t value_type;
+  /**
+   * 0.
+   */
+  uint32_t reserved;
 } gaztag_attribute;
 
 /**
@@ -611,9 +690,9 @@ typedef struct gaztag_surface {
    */
   struct gaztag_str form;
   /**
-   * The index of the entity; GAZTAG_NO_ENTITY for a decoy.
+   * The id of the entity; GAZTAG_NO_ENTITY for a decoy.
    */
-  uint32_t entity;
+  uint64_t entity;
   /**
    * How many languages it is of; 0: of no language in particular. gaztag_surface_languages tells which.
    */
@@ -635,13 +714,18 @@ typedef struct gaztag_surface {
    */
   uint8_t word;
   /**
+   * A gaztag_bounds.
+   */
+  uint8_t bounds;
+  /**
    * 0.
    */
-  uint32_t reserved;
+  uint8_t reserved[7];
 } gaztag_surface;
 
 /**
- * That a country is or was in a bloc.
+ * One spell of membership: that a country (or a bloc) is or was in a bloc. A member that left and came
+ * back has several.
  */
 typedef struct gaztag_membership {
   /**
@@ -657,19 +741,63 @@ typedef struct gaztag_membership {
    */
   struct gaztag_str left;
   /**
-   * The index of the bloc.
+   * Where this is known from; NULL if not said. The built-in gazetteer does not say it yet.
    */
-  uint32_t bloc;
+  struct gaztag_str source;
   /**
-   * The index of the country.
+   * On which day this was known to be so; NULL if not said. The built-in gazetteer does not say it yet.
    */
-  uint32_t country;
+  struct gaztag_str as_of;
+  /**
+   * The id of the bloc.
+   */
+  uint64_t bloc;
+  /**
+   * The id of the member: a country, or a bloc.
+   */
+  uint64_t member;
 } gaztag_membership;
 
 /**
- * A surface form to be added. Set everything that is not used to 0.
+ * One spell of membership to be added. Set struct_size, and everything that is not known to 0.
+ */
+typedef struct gaztag_spell {
+  /**
+   * sizeof(gaztag_spell), as the caller's header has it. A later library may know more fields: those
+   * are then 0.
+   */
+  size_t struct_size;
+  /**
+   * "member", "observer", "associate", "candidate", "suspended" or "former".
+   */
+  struct gaztag_str status;
+  /**
+   * Since when: YYYY, YYYY-MM or YYYY-MM-DD.
+   */
+  struct gaztag_str joined;
+  /**
+   * Until when.
+   */
+  struct gaztag_str left;
+  /**
+   * Where this is known from.
+   */
+  struct gaztag_str source;
+  /**
+   * On which day this was known to be so.
+   */
+  struct gaztag_str as_of;
+} gaztag_spell;
+
+/**
+ * A surface form to be added. Set struct_size, and everything that is not used to 0.
  */
 typedef struct gaztag_form {
+  /**
+   * sizeof(gaztag_form), as the caller's header has it. A later library may know more fields: those
+   * are then 0.
+   */
+  size_t struct_size;
   /**
    * The form as it stands in running text, without leading article and without possessive. Accents and apostrophes as they should be.
    */
@@ -702,6 +830,14 @@ typedef struct gaztag_form {
    * 1 if the form, in lower case, is a common word: then it is no proof in a run of capitals (US TO LEAD TALKS). Else 0.
    */
   uint32_t word;
+  /**
+   * A gaztag_bounds; only GAZTAG_BOUNDS_WORD can be used yet.
+   */
+  uint32_t bounds;
+  /**
+   * 0.
+   */
+  uint32_t reserved;
 } gaztag_form;
 
 /**
@@ -781,7 +917,28 @@ typedef struct gaztag_options {
 } gaztag_options;
 
 /**
- * A span of text judged to name one entity. 32 bytes without padding; the layout is frozen.
+ * What is known of a text beside its bytes. Set everything that is not used to 0.
+ */
+typedef struct gaztag_text_options {
+  /**
+   * sizeof(gaztag_text_options), as the caller's header has it. A later library may know more
+   * fields: those are then 0.
+   */
+  size_t struct_size;
+  /**
+   * The language of the text, an ISO 639 code of two or three lower-case letters such as "en";
+   * NULL: unknown. Evidence for judging names, no filter. This version checks it and does not use
+   * it yet: the mentions are those of a text of an unknown language. Not kept after the call.
+   */
+  const char *language;
+  /**
+   * Bytes of language.
+   */
+  size_t language_len;
+} gaztag_text_options;
+
+/**
+ * A span of text judged to name one entity. 40 bytes without padding; the layout is frozen.
  */
 typedef struct gaztag_mention {
   /**
@@ -789,17 +946,18 @@ typedef struct gaztag_mention {
    */
   uint64_t start;
   /**
-   * Where it ends: just behind its last byte, UTF-16 unit or code point, without possessive.
+   * Where it ends: just after its last byte, UTF-16 unit or code point, without possessive.
    */
   uint64_t end;
   /**
-   * The name and its surface forms that fit the text, for gaztag_candidates. Valid for one gazetteer.
+   * The name and its surface forms that fit the text, for gaztag_candidates.
    */
   uint64_t readings;
   /**
-   * The index of the entity in the tagger's gazetteer.
+   * The id of the entity in the tagger's gazetteer: the layer of the gazetteer times 2 to the
+   * power of 32, plus the index there. There is only the layer 0 yet.
    */
-  uint32_t entity;
+  uint64_t entity;
   /**
    * A gaztag_kind.
    */
@@ -815,7 +973,7 @@ typedef struct gaztag_mention {
   /**
    * 0.
    */
-  uint8_t reserved;
+  uint8_t reserved[5];
 } gaztag_mention;
 
 /**
@@ -829,13 +987,17 @@ typedef int32_t (*gaztag_mention_fn)(void *user, const struct gaztag_mention *me
  */
 typedef struct gaztag_candidate {
   /**
-   * Its index.
+   * Its id.
    */
-  uint32_t entity;
+  uint64_t entity;
   /**
    * A gaztag_role: what the surface form is to it.
    */
   uint32_t role;
+  /**
+   * 0.
+   */
+  uint32_t reserved;
 } gaztag_candidate;
 
 /**
@@ -848,7 +1010,7 @@ typedef int32_t (*gaztag_replacement_fn)(void *user, const struct gaztag_mention
  * What a stream's callback is given: a mention and the text of its span, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag, but not with the same stream; it
  * must not unwind or jump out.
  */
-typedef int32_t (*gaztag_stream_fn)(void *user, const struct gaztag_mention *mention, const char *text, size_t text_len);
+typedef int32_t (*gaztag_incremental_fn)(void *user, const struct gaztag_mention *mention, const char *text, size_t text_len);
 
 /**
  * A surface form that stands in a text, and what became of it.
@@ -877,7 +1039,7 @@ typedef struct gaztag_finding {
   /**
    * The entity that it would be a mention of; GAZTAG_NO_ENTITY for a decoy.
    */
-  uint32_t entity;
+  uint64_t entity;
   /**
    * How many things spoke for and against it: gaztag_explanation_weighed tells them.
    */
@@ -907,9 +1069,13 @@ typedef struct gaztag_finding {
    */
   uint8_t prior;
   /**
+   * A gaztag_bounds.
+   */
+  uint8_t bounds;
+  /**
    * 0.
    */
-  uint16_t reserved;
+  uint8_t reserved[5];
 } gaztag_finding;
 
 /**
@@ -1032,7 +1198,7 @@ GAZTAG_API void gaztag_gazetteer_free(struct gaztag_gazetteer *gazetteer);
 GAZTAG_API gaztag_status gaztag_gazetteer_image(const struct gaztag_gazetteer *gazetteer, const uint8_t **out, size_t *out_len, struct gaztag_error *error);
 
 /**
- * How many entities it has: they are numbered from 0, sorted by key. 0 for NULL.
+ * How many entities it has. 0 for NULL.
  */
 GAZTAG_API uint32_t gaztag_gazetteer_len(const struct gaztag_gazetteer *gazetteer);
 
@@ -1064,41 +1230,68 @@ GAZTAG_API gaztag_status gaztag_kind_find(const struct gaztag_gazetteer *gazette
 GAZTAG_API const char *gaztag_role_name(uint32_t role);
 
 /**
- * The entity with a key, such as "country/MLI". Logarithmic in the number of entities.
+ * The id of the entity at a position: entities are counted from 0 without gaps, sorted by key in each
+ * layer. GAZTAG_NO_ENTITY after the last, and for NULL. Ids are valid for this gazetteer only: store
+ * keys.
+ */
+GAZTAG_API uint64_t gaztag_entity_at(const struct gaztag_gazetteer *gazetteer, size_t position);
+
+/**
+ * The position of an entity: see gaztag_entity_at. gaztag_gazetteer_len for an id that this gazetteer
+ * does not have; 0 for NULL.
+ */
+GAZTAG_API size_t gaztag_entity_position(const struct gaztag_gazetteer *gazetteer, uint64_t entity);
+
+/**
+ * All keys that were retired, sorted, each with the entity that took its place: keys are for ever, and
+ * gaztag_entity_find knows these too. resume, out, capacity, out_len and what is returned: as
+ * gaztag_entity_attributes.
+ */
+GAZTAG_API
+gaztag_status gaztag_gazetteer_retired_keys(const struct gaztag_gazetteer *gazetteer,
+                                            size_t *resume,
+                                            struct gaztag_retired_key *out,
+                                            size_t capacity,
+                                            size_t *out_len,
+                                            struct gaztag_error *error);
+
+/**
+ * The entity with a key, such as "country/MLI", or the one that took its place if the key was retired.
+ * Logarithmic in the number of entities.
  *
- * out_entity: its index, valid for this gazetteer only; store the key, not the index.
+ * out_entity: its id, valid for this gazetteer only; store the key, not the id.
  * Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
  */
-GAZTAG_API gaztag_status gaztag_entity_find(const struct gaztag_gazetteer *gazetteer, const char *key, size_t key_len, uint32_t *out_entity, struct gaztag_error *error);
+GAZTAG_API gaztag_status gaztag_entity_find(const struct gaztag_gazetteer *gazetteer, const char *key, size_t key_len, uint64_t *out_entity, struct gaztag_error *error);
 
 /**
  * An entity's key, such as "country/MLI"; NULL if there is no such entity, or for NULL.
  */
-GAZTAG_API struct gaztag_str gaztag_entity_key(const struct gaztag_gazetteer *gazetteer, uint32_t entity);
+GAZTAG_API struct gaztag_str gaztag_entity_key(const struct gaztag_gazetteer *gazetteer, uint64_t entity);
 
 /**
  * An entity's usual English name; NULL if there is no such entity, or for NULL.
  */
-GAZTAG_API struct gaztag_str gaztag_entity_name(const struct gaztag_gazetteer *gazetteer, uint32_t entity);
+GAZTAG_API struct gaztag_str gaztag_entity_name(const struct gaztag_gazetteer *gazetteer, uint64_t entity);
 
 /**
  * An entity's kind.
  *
  * Returns GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
  */
-GAZTAG_API gaztag_status gaztag_entity_kind(const struct gaztag_gazetteer *gazetteer, uint32_t entity, uint32_t *out_kind, struct gaztag_error *error);
+GAZTAG_API gaztag_status gaztag_entity_kind(const struct gaztag_gazetteer *gazetteer, uint64_t entity, uint32_t *out_kind, struct gaztag_error *error);
 
 /**
- * A fact about an entity by its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
+ * The value of an attribute of an entity by its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
  */
 GAZTAG_API
 struct gaztag_str gaztag_entity_attribute(const struct gaztag_gazetteer *gazetteer,
-                                          uint32_t entity,
+                                          uint64_t entity,
                                           const char *name,
                                           size_t name_len);
 
 /**
- * All facts about an entity.
+ * All attributes of an entity.
  *
  * resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do all calls that give lists. Each passes over what was given before: for a long list give more room
  * with every call, or gaztag_gazetteer_form_counts at once.
@@ -1107,7 +1300,7 @@ struct gaztag_str gaztag_entity_attribute(const struct gaztag_gazetteer *gazette
  */
 GAZTAG_API
 gaztag_status gaztag_entity_attributes(const struct gaztag_gazetteer *gazetteer,
-                                       uint32_t entity,
+                                       uint64_t entity,
                                        size_t *resume,
                                        struct gaztag_attribute *out,
                                        size_t capacity,
@@ -1119,7 +1312,7 @@ gaztag_status gaztag_entity_attributes(const struct gaztag_gazetteer *gazetteer,
  */
 GAZTAG_API
 gaztag_status gaztag_entity_surfaces(const struct gaztag_gazetteer *gazetteer,
-                                     uint32_t entity,
+                                     uint64_t entity,
                                      size_t *resume,
                                      struct gaztag_surface *out,
                                      size_t capacity,
@@ -1127,11 +1320,12 @@ gaztag_status gaztag_entity_surfaces(const struct gaztag_gazetteer *gazetteer,
                                      struct gaztag_error *error);
 
 /**
- * The members of a bloc, and the blocs of a country. Linear in the memberships of the gazetteer. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+ * The members of a bloc, and the blocs of a member: one for each spell of membership, by bloc, by
+ * member, then by date. Linear in the memberships of the gazetteer. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
  */
 GAZTAG_API
 gaztag_status gaztag_entity_memberships(const struct gaztag_gazetteer *gazetteer,
-                                        uint32_t entity,
+                                        uint64_t entity,
                                         size_t *resume,
                                         struct gaztag_membership *out,
                                         size_t capacity,
@@ -1167,7 +1361,7 @@ gaztag_status gaztag_gazetteer_look_up(const struct gaztag_gazetteer *gazetteer,
  */
 GAZTAG_API
 gaztag_status gaztag_surface_languages(const struct gaztag_gazetteer *gazetteer,
-                                       uint32_t entity,
+                                       uint64_t entity,
                                        const char *form,
                                        size_t form_len,
                                        char *out,
@@ -1215,7 +1409,11 @@ GAZTAG_API gaztag_status gaztag_builder_set_data_version(struct gaztag_builder *
 GAZTAG_API gaztag_status gaztag_builder_add_entity(struct gaztag_builder *builder, const char *key, size_t key_len, const char *name, size_t name_len, struct gaztag_error *error);
 
 /**
- * Adds or replaces a fact about an entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an unknown entity or a bad text.
+ * Adds or replaces an attribute of an entity. Its value is text that the type says more about.
+ *
+ * value_type: a gaztag_attribute_type.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown type; GAZTAG_ERR_PARSE for an
+ * unknown entity, a bad text, or a value that is none of its type.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_set_attribute(struct gaztag_builder *builder,
@@ -1223,35 +1421,47 @@ gaztag_status gaztag_builder_set_attribute(struct gaztag_builder *builder,
                                            size_t key_len,
                                            const char *name,
                                            size_t name_len,
+                                           uint32_t value_type,
                                            const char *value,
                                            size_t value_len,
                                            struct gaztag_error *error);
 
 /**
- * Says that a country is or was in a bloc; gaztag_membership tells the words. Dates may be NULL if unknown.
+ * Says that a country (or a bloc) is or was in a bloc. Each call adds a spell.
  *
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an unknown entity or a bad text.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for a struct_size that cannot be;
+ * GAZTAG_ERR_PARSE for an unknown entity or a bad text.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_member(struct gaztag_builder *builder,
                                         const char *bloc,
                                         size_t bloc_len,
-                                        const char *country,
-                                        size_t country_len,
-                                        const char *status,
-                                        size_t status_len,
-                                        const char *joined,
-                                        size_t joined_len,
-                                        const char *left,
-                                        size_t left_len,
+                                        const char *member,
+                                        size_t member_len,
+                                        const struct gaztag_spell *spell,
                                         struct gaztag_error *error);
+
+/**
+ * Retires a key: from then on it means its successor, in this builder, in what it builds and in files
+ * that it reads. An entity with the key is taken out; what should stay of it must be added to the
+ * successor.
+ *
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for a bad key, an unknown successor, or one
+ * that is the same entity.
+ */
+GAZTAG_API gaztag_status gaztag_builder_retire_key(struct gaztag_builder *builder, const char *key, size_t key_len, const char *successor, size_t successor_len, struct gaztag_error *error);
 
 /**
  * Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up.
  *
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or language; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or language; GAZTAG_ERR_UNSUPPORTED for bounds that cannot be matched yet; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text.
  */
-GAZTAG_API gaztag_status gaztag_builder_add_surface(struct gaztag_builder *builder, const char *key, size_t key_len, const struct gaztag_form *form, struct gaztag_error *error);
+GAZTAG_API
+gaztag_status gaztag_builder_add_surface(struct gaztag_builder *builder,
+                                         const char *key,
+                                         size_t key_len,
+                                         const struct gaztag_form *form,
+                                         struct gaztag_error *error);
 
 /**
  * Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals a name hides that name. Role and prior are not used. Errors: as gaztag_builder_add_surface.
@@ -1405,57 +1615,108 @@ GAZTAG_API uint32_t gaztag_tagger_backend(const struct gaztag_tagger *tagger);
 GAZTAG_API size_t gaztag_tagger_memory_usage(const struct gaztag_tagger *tagger);
 
 /**
+ * A cursor at the start of a text: see gaztag_tag.
+ *
+ * out: the cursor, to be freed by gaztag_cursor_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_cursor_new(struct gaztag_cursor **out, struct gaztag_error *error);
+
+/**
+ * Forgets the text that the cursor is in the middle of: the next call begins a text. After GAZTAG_OK of
+ * gaztag_tag this is not needed. Does nothing for NULL and while the cursor is in use.
+ */
+GAZTAG_API void gaztag_cursor_reset(struct gaztag_cursor *cursor);
+
+/**
+ * Frees a cursor; NULL is let pass.
+ */
+GAZTAG_API void gaztag_cursor_free(struct gaztag_cursor *cursor);
+
+/**
  * The mentions of a text, judged with the whole text. Allocates nothing; time is linear in the text.
  *
- * text, text_len: any bytes; NULL is the empty text if the length is 0.
- * resume: NULL, or a number that is 0 at first: when the call returns GAZTAG_MORE, the next one with the same text goes on behind what this one looked at. Each call reads the whole text:
- * give room for what you expect.
- * out, capacity: room for so many mentions, which the call may overwrite all; out_len: how many there are. With GAZTAG_MORE they may be fewer than there is room for: places were looked at
- * that turned out to be no mentions.
- * Returns GAZTAG_OK, or GAZTAG_MORE if there may be more.
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was built so.
+ * text, text_len: any bytes; NULL is the empty text if the length is 0. options: what is known of the
+ * text; NULL: nothing.
+ * cursor: NULL, or a cursor (gaztag_cursor_new): when the call returns GAZTAG_MORE, the next one with
+ * the same tagger, text and cursor goes on after the mentions that this one returned. All calls
+ * together read the text twice at most.
+ * out, capacity: an array for so many mentions, which the call may overwrite all; out_len: how many
+ * there are.
+ * Returns GAZTAG_OK, or GAZTAG_MORE if there are more.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was
+ * built so; GAZTAG_ERR_STATE if the cursor is in the middle of another text, or in use.
  */
 GAZTAG_API
 gaztag_status gaztag_tag(const struct gaztag_tagger *tagger,
                          const char *text,
                          size_t text_len,
-                         size_t *resume,
+                         const struct gaztag_text_options *options,
+                         struct gaztag_cursor *cursor,
                          struct gaztag_mention *out,
                          size_t capacity,
                          size_t *out_len,
                          struct gaztag_error *error);
 
 /**
- * Calls a function with the mentions of a text, some at a time, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice.
+ * Calls a function with the mentions of a text, some at a time, judged with the whole text. Allocates
+ * nothing; a text with more than 512 names is read twice after these.
  *
+ * text, text_len, options: as gaztag_tag.
  * Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0. Errors: as gaztag_tag.
  */
-GAZTAG_API gaztag_status gaztag_tag_each(const struct gaztag_tagger *tagger, const char *text, size_t text_len, gaztag_mention_fn found, void *user, struct gaztag_error *error);
+GAZTAG_API
+gaztag_status gaztag_tag_each(const struct gaztag_tagger *tagger,
+                              const char *text,
+                              size_t text_len,
+                              const struct gaztag_text_options *options,
+                              gaztag_mention_fn found,
+                              void *user,
+                              struct gaztag_error *error);
 
 /**
- * Whether a text has a mention; stops at the first. A name is judged with what the text has said up to it. Allocates nothing.
+ * Whether a text has a mention, judged with the whole text: 1 just where gaztag_tag returns any. Stops
+ * at the first that nothing can change. Allocates nothing.
  *
- * out_found: 1 or 0. Errors: as gaztag_tag.
+ * text, text_len, options: as gaztag_tag. out_found: 1 or 0. Errors: as gaztag_tag.
  */
-GAZTAG_API gaztag_status gaztag_is_match(const struct gaztag_tagger *tagger, const char *text, size_t text_len, int32_t *out_found, struct gaztag_error *error);
+GAZTAG_API
+gaztag_status gaztag_is_match(const struct gaztag_tagger *tagger,
+                              const char *text,
+                              size_t text_len,
+                              const struct gaztag_text_options *options,
+                              int32_t *out_found,
+                              struct gaztag_error *error);
 
 /**
- * Counts the mentions of a text, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice.
+ * Counts the mentions of a text, judged with the whole text: as many as gaztag_tag returns. Allocates
+ * nothing; a text with more than 512 names is read twice after these.
  *
- * counts, counts_len: NULL and 0, or a number for each entity of the tagger's gazetteer (gaztag_gazetteer_len), which each mention of the entity adds 1 to: one array can count over many texts.
+ * text, text_len, options: as gaztag_tag.
+ * counts, counts_len: NULL and 0, or a number for each entity of the tagger's gazetteer
+ * (gaztag_gazetteer_len), in the order of gaztag_entity_at, which each mention of the entity adds 1
+ * to: one array can count over many texts.
  * out_total: the mentions of this text, or NULL.
  * Errors: as gaztag_tag; GAZTAG_ERR_ARG if there are fewer counts than entities.
  */
-GAZTAG_API gaztag_status gaztag_count(const struct gaztag_tagger *tagger, const char *text, size_t text_len, uint64_t *counts, size_t counts_len, uint64_t *out_total, struct gaztag_error *error);
+GAZTAG_API
+gaztag_status gaztag_count(const struct gaztag_tagger *tagger,
+                           const char *text,
+                           size_t text_len,
+                           const struct gaztag_text_options *options,
+                           uint64_t *counts,
+                           size_t counts_len,
+                           uint64_t *out_total,
+                           struct gaztag_error *error);
 
 /**
  * All entities that a mention's name could mean, the likeliest first; the one that it was judged to mean is among them.
  *
- * readings: of a mention of this tagger, or of one with the same gazetteer.
+ * entity, readings: of a mention of this tagger, or of one with the same gazetteer.
  * resume, out, capacity, out_len: as gaztag_entity_attributes. There are at most 32. Returns GAZTAG_OK or GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
  */
 GAZTAG_API
 gaztag_status gaztag_candidates(const struct gaztag_tagger *tagger,
+                                uint64_t entity,
                                 uint64_t readings,
                                 size_t *resume,
                                 struct gaztag_candidate *out,
@@ -1467,11 +1728,12 @@ gaztag_status gaztag_candidates(const struct gaztag_tagger *tagger,
  * The mentions of many documents in one call, over memory as Arrow has it: document d is the bytes data[offsets[d] .. offsets[d + 1]]. Allocates nothing.
  *
  * offsets: documents + 1 numbers that never go backwards. Offsets of mentions are counted from the start of their document.
+ * languages: NULL, or one for each document as gaztag_text_options has it, NULL where it is unknown.
  * next_document: in, the first document to tag (0 at first); out, the first that was not.
  * out, capacity, out_len: room for the mentions of this call, those of one document behind those of the one before.
  * document_ends: documents numbers; of each document that this call tagged, how many mentions of this call there are up to its end.
  * Returns GAZTAG_OK when all documents are tagged, GAZTAG_MORE when the mentions of the next document may not fit: take these out and call again. If no document was tagged, that one needs more
- * room than capacity: at most one mention for each of its bytes, or use gaztag_tag for it.
+ * room than capacity: at most one mention for each of its bytes, or use gaztag_tag with a cursor for it.
  * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was built so, with next_document at the document and the offset in it. What was
  * tagged before is there, as with GAZTAG_MORE.
  */
@@ -1481,6 +1743,7 @@ gaztag_status gaztag_tag_batch64(const struct gaztag_tagger *tagger,
                                  size_t data_len,
                                  const int64_t *offsets,
                                  size_t documents,
+                                 const struct gaztag_str *languages,
                                  size_t *next_document,
                                  struct gaztag_mention *out,
                                  size_t capacity,
@@ -1497,6 +1760,7 @@ gaztag_status gaztag_tag_batch32(const struct gaztag_tagger *tagger,
                                  size_t data_len,
                                  const int32_t *offsets,
                                  size_t documents,
+                                 const struct gaztag_str *languages,
                                  size_t *next_document,
                                  struct gaztag_mention *out,
                                  size_t capacity,
@@ -1508,6 +1772,8 @@ gaztag_status gaztag_tag_batch32(const struct gaztag_tagger *tagger,
  * Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view, sliced or not, with nulls or without. Each document is judged as a whole.
  *
  * schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface); they are read, not released. flags: bits of gaztag_arrow_flag.
+ * languages_schema, languages_array: NULL, or a column of the same types with the language of each
+ * document, as gaztag_text_options has it; null where it is unknown.
  * out_schema, out_array: other structs, which become a column of lists, one a document, to be released by the caller by their release callbacks; marked as released if the call fails. A null document gives a null list.
  * The values of the lists are structs with the fields start and end (int64, in the tagger's unit, from the start of the document), id and name (utf8: the entity's key and usual name), kind and
  * role (utf8), confidence (int8). They need neither the tagger nor the input.
@@ -1520,15 +1786,18 @@ GAZTAG_MUST_USE
 gaztag_status gaztag_tag_arrow(const struct gaztag_tagger *tagger,
                                const struct ArrowSchema *schema,
                                const struct ArrowArray *array,
+                               const struct ArrowSchema *languages_schema,
+                               const struct ArrowArray *languages_array,
                                uint32_t flags,
                                struct ArrowSchema *out_schema,
                                struct ArrowArray *out_array,
                                struct gaztag_error *error);
 
 /**
- * The text with every mention replaced by what a callback gives for it, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice. Of mentions that overlap,
- * the first is replaced.
+ * The text with every mention replaced by what a callback gives for it, judged with the whole text. Allocates nothing; a text with more than 512
+ * names is read twice after these. Of mentions that overlap, the first is replaced.
  *
+ * text, text_len, options: as gaztag_tag.
  * out, capacity: room for the result, which is not ended by NUL. out_len: its bytes, also if there is no room for them.
  * Returns GAZTAG_OK; GAZTAG_MORE if there is no room for all: nothing of out is of use then, call again with out_len bytes; GAZTAG_STOPPED if the callback stopped: likewise, and out_len is 0.
  * Errors: as gaztag_tag.
@@ -1537,6 +1806,7 @@ GAZTAG_API
 gaztag_status gaztag_replace(const struct gaztag_tagger *tagger,
                              const char *text,
                              size_t text_len,
+                             const struct gaztag_text_options *options,
                              gaztag_replacement_fn replacement,
                              void *user,
                              char *out,
@@ -1547,9 +1817,16 @@ gaztag_status gaztag_replace(const struct gaztag_tagger *tagger,
 /**
  * At the start of a text.
  *
- * out: the stream, to be freed by gaztag_stream_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+ * options: what is known of the texts that will come; NULL: nothing.
+ * out: the stream, to be freed by gaztag_incremental_free; NULL if the call fails.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_NOMEM.
  */
-GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_stream_new(const struct gaztag_tagger *tagger, struct gaztag_stream **out, struct gaztag_error *error);
+GAZTAG_API
+GAZTAG_MUST_USE
+gaztag_status gaztag_incremental_new(const struct gaztag_tagger *tagger,
+                                     const struct gaztag_text_options *options,
+                                     struct gaztag_incremental **out,
+                                     struct gaztag_error *error);
 
 /**
  * Goes on with a chunk, which may end inside a name, a character or a tag. Gives the mentions that are sure now: some 4 KiB behind, the end of what was fed cannot change them any more. Offsets
@@ -1557,59 +1834,66 @@ GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_stream_new(const struct gaztag_t
  *
  * consumed: how many bytes of the chunk were taken. out, capacity, out_len: room for mentions, and how many there are.
  * Returns GAZTAG_OK when all of the chunk was taken; GAZTAG_MORE when mentions wait: take these out, and call again with what is left of the chunk, even if that is nothing.
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in use, or if the last mentions of the text before wait to be taken by gaztag_stream_finish;
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in use, or if the last mentions of the text before wait to be taken by gaztag_incremental_finish;
  * GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 (with the offset in the whole text) if the tagger was built so: reset the stream then. Mentions that were given are right in any case.
  */
 GAZTAG_API
-gaztag_status gaztag_stream_feed(struct gaztag_stream *stream,
-                                 const char *chunk,
-                                 size_t chunk_len,
-                                 size_t *consumed,
-                                 struct gaztag_mention *out,
-                                 size_t capacity,
-                                 size_t *out_len,
-                                 struct gaztag_error *error);
+gaztag_status gaztag_incremental_feed(struct gaztag_incremental *stream,
+                                      const char *chunk,
+                                      size_t chunk_len,
+                                      size_t *consumed,
+                                      struct gaztag_mention *out,
+                                      size_t capacity,
+                                      size_t *out_len,
+                                      struct gaztag_error *error);
 
 /**
  * Ends the text: gives the mentions that are left. After GAZTAG_OK the stream is ready for another text.
  *
- * out, capacity, out_len: as gaztag_stream_feed. Returns GAZTAG_OK, or GAZTAG_MORE when mentions wait: take these out and call again.
+ * out, capacity, out_len: as gaztag_incremental_feed. Returns GAZTAG_OK, or GAZTAG_MORE when mentions wait: take these out and call again.
  * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_STATE; GAZTAG_ERR_UTF8 if the text ends inside a character and the tagger is strict: reset the stream then.
  */
-GAZTAG_API gaztag_status gaztag_stream_finish(struct gaztag_stream *stream, struct gaztag_mention *out, size_t capacity, size_t *out_len, struct gaztag_error *error);
+GAZTAG_API gaztag_status gaztag_incremental_finish(struct gaztag_incremental *stream, struct gaztag_mention *out, size_t capacity, size_t *out_len, struct gaztag_error *error);
 
 /**
- * As gaztag_stream_feed, and calls a function with every mention and its text, which the stream still has.
+ * As gaztag_incremental_feed, and calls a function with every mention and its text, which the stream still has.
  *
  * consumed: how many bytes of the chunk were taken; all of them if the callback did not stop.
- * Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0: what was found behind that mention waits for gaztag_stream_feed or gaztag_stream_finish.
- * Errors: as gaztag_stream_feed; GAZTAG_ERR_STATE also while mentions wait.
+ * Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0: what was found behind that mention waits for gaztag_incremental_feed or gaztag_incremental_finish.
+ * Errors: as gaztag_incremental_feed; GAZTAG_ERR_STATE also while mentions wait.
  */
-GAZTAG_API gaztag_status gaztag_stream_feed_each(struct gaztag_stream *stream, const char *chunk, size_t chunk_len, size_t *consumed, gaztag_stream_fn found, void *user, struct gaztag_error *error);
+GAZTAG_API
+gaztag_status gaztag_incremental_feed_each(struct gaztag_incremental *stream,
+                                           const char *chunk,
+                                           size_t chunk_len,
+                                           size_t *consumed,
+                                           gaztag_incremental_fn found,
+                                           void *user,
+                                           struct gaztag_error *error);
 
 /**
- * As gaztag_stream_finish, and calls a function with every mention and its text.
+ * As gaztag_incremental_finish, and calls a function with every mention and its text.
  *
- * Returns GAZTAG_OK, then the stream is ready for another text; or GAZTAG_STOPPED if the callback returned something else than 0: what is left waits for gaztag_stream_finish.
- * Errors: as gaztag_stream_finish; GAZTAG_ERR_STATE also while mentions wait.
+ * Returns GAZTAG_OK, then the stream is ready for another text; or GAZTAG_STOPPED if the callback returned something else than 0: what is left waits for gaztag_incremental_finish.
+ * Errors: as gaztag_incremental_finish; GAZTAG_ERR_STATE also while mentions wait.
  */
-GAZTAG_API gaztag_status gaztag_stream_finish_each(struct gaztag_stream *stream, gaztag_stream_fn found, void *user, struct gaztag_error *error);
+GAZTAG_API gaztag_status gaztag_incremental_finish_each(struct gaztag_incremental *stream, gaztag_incremental_fn found, void *user, struct gaztag_error *error);
 
 /**
  * The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped. Mentions that wait are not counted, so while the last
  * ones of a text wait it is the end of the text. 0 for NULL and while the stream is in use.
  */
-GAZTAG_API uint64_t gaztag_stream_settled(const struct gaztag_stream *stream);
+GAZTAG_API uint64_t gaztag_incremental_settled(const struct gaztag_incremental *stream);
 
 /**
  * Forgets the text fed so far, and is ready for another. Does nothing for NULL and while the stream is in use.
  */
-GAZTAG_API void gaztag_stream_reset(struct gaztag_stream *stream);
+GAZTAG_API void gaztag_incremental_reset(struct gaztag_incremental *stream);
 
 /**
  * Frees a stream; NULL is let pass. Not from its own callback.
  */
-GAZTAG_API void gaztag_stream_free(struct gaztag_stream *stream);
+GAZTAG_API void gaztag_incremental_free(struct gaztag_incremental *stream);
 
 /**
  * Explains a text: every surface form that stands in it, kept or dropped, with the reason; by start, then by end, then the likeliest first. It explains tagging with GAZTAG_OVERLAP_LONGEST,
@@ -1618,7 +1902,14 @@ GAZTAG_API void gaztag_stream_free(struct gaztag_stream *stream);
  * out: the explanation, to be freed by gaztag_explanation_free; NULL if the call fails. It is independent of the text and of the tagger's handle.
  * Errors: as gaztag_tag; GAZTAG_ERR_NOMEM.
  */
-GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_explain(const struct gaztag_tagger *tagger, const char *text, size_t text_len, struct gaztag_explanation **out, struct gaztag_error *error);
+GAZTAG_API
+GAZTAG_MUST_USE
+gaztag_status gaztag_explain(const struct gaztag_tagger *tagger,
+                             const char *text,
+                             size_t text_len,
+                             const struct gaztag_text_options *options,
+                             struct gaztag_explanation **out,
+                             struct gaztag_error *error);
 
 /**
  * How many findings an explanation has. 0 for NULL.

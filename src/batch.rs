@@ -1,11 +1,12 @@
-//! The same over many documents, into columns.
+//! Tagging many documents into columns.
 
 use alloc::vec::Vec;
 use core::ops::Range;
 
 use crate::entity::{EntityId, Kind, Role};
 use crate::mention::Mention;
-use crate::tagger::Tagger;
+use crate::tagger::{Draft, Tagger};
+use crate::text::Text;
 
 /// The mentions of many documents as columns: row `i` of every column tells of the same mention. The rows of document `d` are `batch.rows(d)`.
 ///
@@ -25,8 +26,8 @@ pub struct Batch {
     kinds: Vec<Kind>,
     roles: Vec<Role>,
     confidences: Vec<u8>,
-    /// Where the mentions of one document are judged; empty between documents.
-    mentions: Vec<Mention>,
+    /// Memory for one document; empty between documents.
+    drafts: Vec<Draft>,
 }
 
 impl Default for Batch {
@@ -46,7 +47,7 @@ impl Batch {
             kinds: Vec::new(),
             roles: Vec::new(),
             confidences: Vec::new(),
-            mentions: Vec::new(),
+            drafts: Vec::new(),
         }
     }
 
@@ -141,27 +142,32 @@ impl Batch {
 }
 
 impl Tagger<'_> {
-    /// Tags documents into columns.
-    pub fn tag_batch<D: AsRef<[u8]>>(&self, documents: impl IntoIterator<Item = D>) -> Batch {
+    /// Tags documents into columns; each is judged as [`tag`](Self::tag) does.
+    pub fn tag_batch<'t, D: Into<Text<'t>>>(&self, documents: impl IntoIterator<Item = D>) -> Batch {
         let mut batch = Batch::new();
         self.tag_batch_into(documents, &mut batch);
         batch
     }
 
-    /// Appends the mentions of documents to the columns of a batch. Allocates only if columns must grow.
-    pub fn tag_batch_into<D: AsRef<[u8]>>(&self, documents: impl IntoIterator<Item = D>, batch: &mut Batch) {
+    /// Appends the mentions of documents to the columns of a batch. Allocates only if its memory
+    /// must grow.
+    pub fn tag_batch_into<'t, D: Into<Text<'t>>>(&self, documents: impl IntoIterator<Item = D>, batch: &mut Batch) {
         for document in documents {
-            let mut mentions = core::mem::take(&mut batch.mentions);
-            self.tag_into(document, &mut mentions);
-            mentions.drain(..).for_each(|mention| batch.push(&mention));
-            batch.mentions = mentions;
+            let mut drafts = core::mem::take(&mut batch.drafts);
+            self.tag_each_in(document, &mut drafts, |mention, _| batch.push(mention));
+            drafts.clear();
+            batch.drafts = drafts;
             batch.offsets.push(batch.len());
         }
     }
 
     /// The same as [`tag_batch`](Self::tag_batch) on the threads of rayon's current pool.
     #[cfg(feature = "rayon")]
-    pub fn tag_batch_parallel<D: AsRef<[u8]> + Sync>(&self, documents: &[D]) -> Batch {
+    pub fn tag_batch_parallel<D>(&self, documents: &[D]) -> Batch
+    where
+        D: Sync,
+        for<'t> &'t D: Into<Text<'t>>,
+    {
         use rayon::prelude::*;
         // Some parts for each thread, so that long documents do not leave threads idle.
         let part = documents.len().div_ceil(rayon::current_num_threads() * 16).max(1);

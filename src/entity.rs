@@ -7,20 +7,72 @@ use core::str::FromStr;
 #[cfg(feature = "alloc")]
 use crate::error::ErrorKind;
 
-/// The index of an entity in one gazetteer. It means nothing for another gazetteer, and may change with the next version of the data: store the key.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-#[repr(transparent)]
-pub struct EntityId(pub(crate) u32);
+/// An entity of a gazetteer: the layer that it is of, and its index there.
+///
+/// A gazetteer is one layer, with the number 0. The layer is part of the id so that it can name an
+/// entity of several gazetteers that are used together; no version of this library makes others
+/// than 0 yet. An id means nothing for another gazetteer, and may change with the next version of
+/// the data: store the key.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntityId {
+    layer: u8,
+    index: u32,
+}
 
 impl EntityId {
-    /// The id with this index: for ids that went through code that knows numbers only. Asking a gazetteer for an index that it does not have gives nothing.
+    /// The entity with this index in the layer 0. Asking a gazetteer for an index that it does not
+    /// have returns nothing.
     pub const fn from_index(index: u32) -> Self {
-        Self(index)
+        Self::new(0, index)
     }
 
-    /// The index: entities are numbered from 0 without gaps.
+    /// The entity with this index in a layer.
+    pub const fn new(layer: u8, index: u32) -> Self {
+        Self { layer, index }
+    }
+
+    /// The number of the layer.
+    pub const fn layer(self) -> u8 {
+        self.layer
+    }
+
+    /// The index in the layer: entities are numbered from 0 without gaps, sorted by key.
     pub const fn index(self) -> u32 {
-        self.0
+        self.index
+    }
+
+    /// The id as one number, for code that knows numbers only: the layer times 2 to the power of
+    /// 32, plus the index.
+    pub const fn to_u64(self) -> u64 {
+        (self.layer as u64) << 32 | self.index as u64
+    }
+
+    /// The id of such a number; none for a number that is no id.
+    pub const fn from_u64(number: u64) -> Option<Self> {
+        match number >> 32 {
+            layer @ 0..=0xFF => Some(Self { layer: layer as u8, index: number as u32 }),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for EntityId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.layer {
+            0 => write!(f, "EntityId({})", self.index),
+            layer => write!(f, "EntityId({layer}:{})", self.index),
+        }
+    }
+}
+
+/// The index of an entity in its own gazetteer: what an image knows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub(crate) struct EntityIndex(pub(crate) u32);
+
+impl EntityIndex {
+    /// The same as users know it.
+    pub(crate) const fn id(self) -> EntityId {
+        EntityId::from_index(self.0)
     }
 }
 
@@ -34,31 +86,48 @@ pub enum Kind {
     Bloc,
     /// A mineral, metal, rock, fuel or gemstone; keys `mineral/lithium`.
     Mineral,
-    /// A kind of a user's own gazetteer; the number is valid for that gazetteer, [`Gazetteer::kind_name`](crate::Gazetteer::kind_name) tells its name.
+    /// A kind of a user's own gazetteer, numbered from 0; the number is valid for that gazetteer,
+    /// [`Gazetteer::kind_name`](crate::Gazetteer::kind_name) returns its name.
     Other(u8),
 }
 
 impl Kind {
     /// How many kinds of their own users may add to one gazetteer.
-    pub const OTHERS: usize = 253;
+    pub const OTHERS: usize = 256 - Self::FIRST_OTHER as usize;
 
-    /// Its number: 0, 1 and 2 for the three, then those of a user's own gazetteer. For code that knows numbers only.
+    /// The number of the first kind of a user's own. Numbers below it are kept for kinds that this
+    /// library knows, now or later.
+    pub const FIRST_OTHER: u8 = 64;
+
+    /// Its number: 0, 1 and 2 for the three, from [`FIRST_OTHER`](Self::FIRST_OTHER) on those of a
+    /// user's own gazetteer. For code that knows numbers only, and for images.
     pub const fn to_u8(self) -> u8 {
         match self {
             Kind::Country => 0,
             Kind::Bloc => 1,
             Kind::Mineral => 2,
-            Kind::Other(n) => n.saturating_add(3),
+            // What is no kind of any gazetteer has a number that is none either.
+            Kind::Other(n) => n.wrapping_add(Self::FIRST_OTHER),
         }
     }
 
-    /// The kind with this number; whether a gazetteer has it, [`Gazetteer::kind_name`](crate::Gazetteer::kind_name) tells.
-    pub const fn from_u8(n: u8) -> Self {
+    /// The kind with this number; none for numbers that are kept for later. Whether a gazetteer has
+    /// it, [`Gazetteer::kind_name`](crate::Gazetteer::kind_name) tells.
+    pub const fn from_u8(n: u8) -> Option<Self> {
+        match n {
+            0..=2 | Self::FIRST_OTHER.. => Some(Self::of_number(n)),
+            _ => None,
+        }
+    }
+
+    /// The kind of a checked number. Of another one, which a changed image can have, a kind that no
+    /// gazetteer has.
+    pub(crate) const fn of_number(n: u8) -> Self {
         match n {
             0 => Kind::Country,
             1 => Kind::Bloc,
             2 => Kind::Mineral,
-            _ => Kind::Other(n - 3),
+            _ => Kind::Other(n.wrapping_sub(Self::FIRST_OTHER)),
         }
     }
 }
@@ -81,23 +150,25 @@ macro_rules! named_values {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.pad(self.as_str())
             }
         }
 
         #[cfg(feature = "alloc")]
-        impl FromStr for $name {
-            type Err = ErrorKind;
+        impl core::str::FromStr for $name {
+            type Err = $crate::error::ErrorKind;
 
             #[doc = concat!("Reads a ", $what, " by its name as `as_str` gives it.")]
-            fn from_str(text: &str) -> Result<Self, ErrorKind> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| ErrorKind::$error(text.into()))
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| Self::Err::$error(text.into()))
             }
         }
     };
 }
+
+pub(crate) use named_values;
 
 named_values! {
     /// What a surface form is to its entity.
@@ -126,7 +197,9 @@ named_values! {
 }
 
 named_values! {
-    /// What a country's name can be used for beside the country: [`Uses`] chooses which of them are mentions.
+    /// What a country's name can be used for beside the country: [`Uses`] chooses which of them are
+    /// mentions.
+    #[non_exhaustive]
     Use, "use", UnknownUse;
     /// A part of another name: Bank of Japan, Kuwait Airlines.
     Nested = "nested",
@@ -136,49 +209,50 @@ named_values! {
     Language = "language",
 }
 
-/// Which uses of a name are mentions. Of the others those are none that cues in the data tell: such a cue is weighed against the name unless its use counts.
+/// A set of uses of a name: those that are mentions. Of the others those are none that cues in the
+/// data tell: such a cue is weighed against the name unless its use counts.
+///
+/// A later version may know more uses; [`Uses::default`] is what counts by default then.
 ///
 /// ```
-/// use gaztag::{Tagger, Uses};
-/// let strict = Tagger::builder().uses(Uses { nested: false, ..Uses::default() }).build()?;
-/// assert!(Tagger::builtin().is_match("the Bank of Japan") && !strict.is_match("the Bank of Japan"));
+/// use gaztag::{Tagger, Use, Uses};
+/// let strict = Tagger::builder().uses(Uses::default().without(Use::Nested)).build()?;
+/// assert!(Tagger::builtin().is_match("the Bank of Japan"));
+/// assert!(!strict.is_match("the Bank of Japan"));
 /// # Ok::<(), gaztag::Error>(())
 /// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Uses {
-    /// Names inside other names. By default they count.
-    pub nested: bool,
-    /// National teams. By default they count.
-    pub teams: bool,
-    /// Languages. By default they do not count.
-    pub languages: bool,
-}
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Uses(u32);
 
 impl Uses {
-    /// What counts by default.
-    pub(crate) const DEFAULT: Self = Self { nested: true, teams: true, languages: false };
+    /// No use: names inside other names, teams and languages are no mentions.
+    pub const NONE: Self = Self(0);
+
+    /// What counts by default: names inside other names and teams, not languages.
+    pub const DEFAULT: Self = Self::NONE.with(Use::Nested).with(Use::Team);
+
+    /// The same and one use more.
+    #[must_use]
+    pub const fn with(self, of: Use) -> Self {
+        Self(self.0 | 1 << of as u32)
+    }
+
+    /// The same without one use.
+    #[must_use]
+    pub const fn without(self, of: Use) -> Self {
+        Self(self.0 & !(1 << of as u32))
+    }
 
     /// Whether a use counts.
     #[inline]
-    pub(crate) const fn count(self, of: Use) -> bool {
-        match of {
-            Use::Nested => self.nested,
-            Use::Team => self.teams,
-            Use::Language => self.languages,
-        }
-    }
-
-    /// Whether a use counts by default.
-    #[cfg(feature = "alloc")]
-    pub(crate) const fn count_by_default(of: Use) -> bool {
-        Self::DEFAULT.count(of)
+    pub const fn has(self, of: Use) -> bool {
+        self.0 >> of as u32 & 1 == 1
     }
 
     /// Whether a use does not count that does by default.
     #[inline]
     pub(crate) const fn are_fewer(self) -> bool {
-        let Self { nested, teams, languages } = Self::DEFAULT;
-        (nested && !self.nested) || (teams && !self.teams) || (languages && !self.languages)
+        Self::DEFAULT.0 & !self.0 != 0
     }
 }
 
@@ -188,8 +262,48 @@ impl Default for Uses {
     }
 }
 
+impl fmt::Debug for Uses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(Use::ALL.iter().filter(|of| self.has(**of))).finish()
+    }
+}
+
+named_values! {
+    /// Where in a word a surface form may begin and end.
+    ///
+    /// Only [`Word`](Self::Word) can be used yet: forms with other bounds are refused when they are
+    /// added to a gazetteer. Their numbers are fixed, so that files and images can have them later.
+    #[non_exhaustive]
+    Bounds, "bounds", UnknownBounds;
+    /// It begins and ends at word boundaries: Mali, never in Malibu.
+    Word = "word",
+    /// It begins at a word boundary and may end inside a word.
+    Start = "start",
+    /// It may begin inside a word and ends at a word boundary.
+    End = "end",
+    /// It may begin and end anywhere.
+    Anywhere = "anywhere",
+}
+
+named_values! {
+    /// What the value of an attribute is. Values are kept as text.
+    #[non_exhaustive]
+    AttributeType, "type of attribute", UnknownAttributeType;
+    /// Any text.
+    Text = "text",
+    /// A decimal number: `0.5`, `-12`, `6.02e23`.
+    Number = "number",
+    /// A date: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    Date = "date",
+    /// Texts separated by `|`.
+    List = "list",
+    /// The key of an entity.
+    Entity = "entity",
+}
+
 named_values! {
     /// How a surface form may be cased in the text.
+    #[non_exhaustive]
     CaseRule, "case rule", UnknownCaseRule;
     /// As it comes: lithium, Lithium, LITHIUM.
     Any = "any",
@@ -290,8 +404,28 @@ mod tests {
     #[test]
     fn kinds_survive_their_number() {
         for n in 0..=255 {
-            assert_eq!(Kind::from_u8(n).to_u8(), n);
+            assert_eq!(Kind::of_number(n).to_u8(), n);
+            assert_eq!(Kind::from_u8(n).map(Kind::to_u8), (n < 3 || n >= 64).then_some(n));
         }
+        assert_eq!(Kind::from_u8(64), Some(Kind::Other(0)));
+        assert_eq!(Kind::from_u8(255), Some(Kind::Other((Kind::OTHERS - 1) as u8)));
+    }
+
+    #[test]
+    fn ids_survive_their_number() {
+        for id in [EntityId::from_index(0), EntityId::from_index(u32::MAX), EntityId::new(255, 7)] {
+            assert_eq!(EntityId::from_u64(id.to_u64()), Some(id));
+        }
+        assert_eq!(EntityId::from_index(7).to_u64(), 7);
+        assert_eq!(EntityId::from_u64(1 << 40), None);
+    }
+
+    #[test]
+    fn uses_are_a_set() {
+        let uses = Uses::default().without(Use::Team).with(Use::Language);
+        assert!(uses.has(Use::Nested) && !uses.has(Use::Team) && uses.has(Use::Language));
+        assert!(uses.are_fewer() && !Uses::default().with(Use::Language).are_fewer());
+        assert_eq!(alloc::format!("{uses:?}"), "{Nested, Language}");
     }
 
     #[test]

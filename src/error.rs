@@ -6,6 +6,9 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
+use crate::entity::Bounds;
+#[cfg(feature = "alloc")]
+use crate::entity::{AttributeType, Kind};
 use crate::gazetteer::ImageError;
 use crate::limits;
 
@@ -25,6 +28,7 @@ struct Inner {
 /// Where in a gazetteer file an error stands.
 #[cfg(feature = "alloc")]
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
 pub struct Location {
     /// The name of the file as it was given to the reader.
     pub file: String,
@@ -61,6 +65,10 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("unknown use {0:?}; expected nested, team or language")]
     UnknownUse(String),
+    /// A part of folding that does not exist.
+    #[cfg(feature = "alloc")]
+    #[error("unknown part of folding {0:?}; expected case, accents, punctuation, width, blanks, invisible, ampersand, dotted or saint")]
+    UnknownFoldingPart(String),
     /// A case rule that does not exist.
     #[cfg(feature = "alloc")]
     #[error("unknown case rule {0:?}; expected any, capitalised or exact")]
@@ -69,6 +77,37 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("bad language {0:?}; expected ISO 639 codes of two or three lower-case letters, such as en, separated by |")]
     BadLanguage(String),
+    /// Bounds that do not exist.
+    #[cfg(feature = "alloc")]
+    #[error("unknown bounds {0:?}; expected word, start, end or anywhere")]
+    UnknownBounds(String),
+    /// Bounds that this version does not know to match.
+    #[error("forms with the bounds {0} cannot be matched yet; only word can")]
+    UnsupportedBounds(Bounds),
+    /// A type of attributes that does not exist.
+    #[cfg(feature = "alloc")]
+    #[error("unknown type of attribute {0:?}; expected text, number, date, list or entity")]
+    UnknownAttributeType(String),
+    /// An attribute whose value is none of its type.
+    #[cfg(feature = "alloc")]
+    #[error("the value {value:?} of the attribute {name:?} is no {value_type}; expected {expected}", expected = shape_of(*.value_type))]
+    BadAttribute {
+        /// The name of the attribute.
+        name: String,
+        /// Its value.
+        value: String,
+        /// The type that it should have.
+        value_type: AttributeType,
+    },
+    /// A retired key whose successor is itself.
+    #[cfg(feature = "alloc")]
+    #[error("the key {key:?} cannot be retired for {successor:?}, which is the same entity; give another successor")]
+    BadSuccessor {
+        /// The key.
+        key: String,
+        /// What should take its place.
+        successor: String,
+    },
     /// A prior that is no number from 1 to 100.
     #[cfg(feature = "alloc")]
     #[error("bad prior {0:?}; expected a whole number from 1 to 100")]
@@ -83,7 +122,7 @@ pub enum ErrorKind {
     BadKey(String),
     /// More kinds than one gazetteer can tell apart.
     #[cfg(feature = "alloc")]
-    #[error("kind {0:?} is one too many; a gazetteer holds at most 253 kinds beside country, bloc and mineral")]
+    #[error("kind {0:?} is one too many; a gazetteer holds at most {max} kinds beside country, bloc and mineral", max = Kind::OTHERS)]
     TooManyKinds(String),
     /// A key that nothing was declared under.
     #[cfg(feature = "alloc")]
@@ -251,6 +290,18 @@ pub enum ErrorKind {
     /// Bytes that are no image.
     #[error(transparent)]
     Image(#[from] ImageError),
+}
+
+/// How values of a type look.
+#[cfg(feature = "alloc")]
+const fn shape_of(value_type: AttributeType) -> &'static str {
+    match value_type {
+        AttributeType::Text => "any text",
+        AttributeType::Number => "a decimal number such as -0.5",
+        AttributeType::Date => "YYYY, YYYY-MM or YYYY-MM-DD",
+        AttributeType::List => "texts separated by |",
+        AttributeType::Entity => "the key of an entity, such as country/MLI",
+    }
 }
 
 impl Error {

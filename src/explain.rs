@@ -2,16 +2,18 @@
 
 use alloc::vec::Vec;
 
-use crate::entity::EntityId;
+use crate::entity::{EntityId, EntityIndex};
 use crate::gazetteer::{Surface, SurfaceRecord};
 use crate::offsets::OffsetUnit;
 use crate::prefilter::{Place, Scan};
 use crate::resolve::{Candidate, Document, Ground, Look, Reason, confidence, fits};
 use crate::span::Span;
 use crate::tagger::{Progress, Scanner, Tagger};
+use crate::text::Text;
 
 /// One surface form that stands in a text between word boundaries, and what became of it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Finding<'t> {
     /// Where it stands, in bytes.
     pub span: Span,
@@ -29,6 +31,7 @@ pub struct Finding<'t> {
 
 /// Something that spoke for or against a reading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Weighed {
     /// What it is.
     pub ground: Ground,
@@ -43,7 +46,7 @@ struct Winner {
     candidate: Candidate,
     judged: Result<(usize, SurfaceRecord, u8), Reason>,
     /// With the entity spoken of; none: every reading.
-    weighed: Vec<(Option<EntityId>, Weighed)>,
+    weighed: Vec<(Option<EntityIndex>, Weighed)>,
     /// Whether it was judged by what stands around it.
     cued: bool,
 }
@@ -61,8 +64,8 @@ impl Tagger<'_> {
     /// Every surface form that stands in a text between word boundaries, kept or dropped, with the reason; by start, then by end, then the likeliest first.
     ///
     /// It explains tagging with [`Overlap::Longest`](crate::Overlap::Longest), whatever this tagger's overlap is: what is kept is what that gives.
-    pub fn explain(&self, text: impl AsRef<[u8]>) -> Vec<Finding<'_>> {
-        let text = text.as_ref();
+    pub fn explain<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Finding<'_>> {
+        let text = text.into().bytes();
         let scanner = Scanner::new(self, text);
         let mut progress = Progress::new(self, OffsetUnit::Bytes);
         while scanner.next_draft(&mut progress).is_some() {}
@@ -141,7 +144,7 @@ impl Tagger<'_> {
                 let judged = won.filter(|winner| winner.cued && wanted().is_some());
                 let weighed = judged.into_iter().flat_map(|winner| &winner.weighed).filter(|(of, _)| of.is_none() || *of == entity).map(|(_, weighed)| *weighed).collect();
                 let before = judged.and_then(|_| before());
-                findings.push(Finding { span, entity, surface: tables.written_surface(&record), verdict, before, weighed });
+                findings.push(Finding { span, entity: entity.map(EntityIndex::id), surface: tables.written_surface(&record), verdict, before, weighed });
             }
         });
     }

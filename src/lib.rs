@@ -16,6 +16,8 @@ mod error;
 mod explain;
 mod fold;
 mod gazetteer;
+#[cfg(feature = "alloc")]
+mod incremental;
 pub mod limits;
 mod mention;
 mod offsets;
@@ -23,28 +25,28 @@ mod prefilter;
 mod records;
 mod resolve;
 mod span;
-#[cfg(feature = "alloc")]
-mod stream;
 mod tagger;
+mod text;
 mod words;
 
 #[cfg(feature = "alloc")]
 pub use batch::Batch;
-pub use entity::{CaseRule, EntityId, Kind, Language, Role, Use, Uses};
+pub use entity::{AttributeType, Bounds, CaseRule, EntityId, Kind, Language, Role, Use, Uses};
 #[cfg(feature = "alloc")]
 pub use error::Location;
 pub use error::{Error, ErrorKind};
 #[cfg(feature = "alloc")]
 pub use explain::{Finding, Verdict, Weighed};
-pub use fold::switches::Folding;
-pub use gazetteer::{CuePlace, Entity, Gazetteer, ImageError, Membership, Surface};
+pub use fold::switches::{Folding, FoldingPart};
+pub use gazetteer::{Attribute, CuePlace, Entity, Gazetteer, ImageError, Membership, Surface};
 #[cfg(feature = "alloc")]
-pub use gazetteer::{Format, GazetteerBuilder, WordClass};
+pub use gazetteer::{Format, GazetteerBuilder, Spell, WordClass};
+#[cfg(feature = "alloc")]
+pub use incremental::IncrementalTagger;
 pub use mention::Mention;
 pub use offsets::OffsetUnit;
 pub use prefilter::Backend;
 pub use resolve::{Ground, Reason};
 pub use span::Span;
-#[cfg(feature = "alloc")]
-pub use stream::StreamTagger;
-pub use tagger::{Draft, Drafts, Input, Mentions, Overlap, Tagger, TaggerBuilder};
+pub use tagger::{Draft, Drafts, IncrementalMentions, Input, Overlap, PausedDrafts, Tagger, TaggerBuilder};
+pub use text::Text;

@@ -1,6 +1,6 @@
 //! A span of text that names an entity.
 
-use crate::entity::{EntityId, Kind, Role};
+use crate::entity::{EntityId, EntityIndex, Kind, Role};
 use crate::span::Span;
 
 /// A span of text judged to name one entity.
@@ -10,7 +10,7 @@ use crate::span::Span;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Mention {
     pub(crate) span: Span,
-    pub(crate) entity: EntityId,
+    pub(crate) entity: EntityIndex,
     /// The number of the name in the gazetteer.
     pub(crate) name: u32,
     /// Which of the name's surface forms the text fits, by bit.
@@ -18,8 +18,6 @@ pub struct Mention {
     pub(crate) kind: u8,
     pub(crate) role: Role,
     pub(crate) confidence: u8,
-    /// Whether the document has still to be heard; what stands near is then in the place of the entity and the confidence. No mention that is given out.
-    pub(crate) pending: bool,
 }
 
 const _: () = assert!(core::mem::size_of::<Mention>() <= 32);
@@ -42,12 +40,12 @@ impl Mention {
 
     /// The entity that is meant.
     pub const fn entity(&self) -> EntityId {
-        self.entity
+        self.entity.id()
     }
 
     /// The entity's kind.
     pub const fn kind(&self) -> Kind {
-        Kind::from_u8(self.kind)
+        Kind::of_number(self.kind)
     }
 
     /// What the surface form is to the entity.
@@ -55,7 +53,9 @@ impl Mention {
         self.role
     }
 
-    /// The name and its surface forms that fit the text, as one number for [`Tagger::candidates_of`](crate::Tagger::candidates_of): for callers who keep numbers only. Valid for one gazetteer.
+    /// The name and its surface forms that fit the text, as one number for
+    /// [`Tagger::candidates_of`](crate::Tagger::candidates_of): for callers who keep numbers only.
+    /// Valid together with [`entity`](Self::entity), for one gazetteer.
     pub const fn readings(&self) -> u64 {
         (self.name as u64) << 32 | self.readings as u64
     }

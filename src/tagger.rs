@@ -1,7 +1,9 @@
 //! All of it, built once and shared.
 
+mod drafts;
 mod scanner;
 
+pub use drafts::{Draft, Drafts, PausedDrafts};
 pub(crate) use scanner::{Progress, Scanner};
 
 #[cfg(feature = "alloc")]
@@ -9,16 +11,18 @@ use alloc::string::String;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::fmt;
+use core::ops::ControlFlow;
 
 use crate::entity::{EntityId, Kind, Language, Role, Uses};
 use crate::error::{Error, ErrorKind};
 use crate::fold::switches::Folding;
 use crate::gazetteer::Gazetteer;
 use crate::mention::Mention;
-use crate::offsets::{Counter, OffsetUnit};
+use crate::offsets::OffsetUnit;
 use crate::prefilter::{Backend, Chosen};
 use crate::resolve::{Candidate, Languages, Policy};
 use crate::span::Span;
+use crate::text::Text;
 
 /// Finds mentions. Immutable, usable from any number of threads at once; a clone shares the gazetteer.
 ///
@@ -28,7 +32,8 @@ use crate::span::Span;
 /// use gaztag::Tagger;
 /// let tagger = Tagger::builtin();
 /// let text = "Mali’s lithium and the ECOWAS summit";
-/// let found: Vec<(&str, &str)> = tagger.mentions(text).map(|m| (&text[m.span().range()], tagger.key(&m))).collect();
+/// let mentions = tagger.tag(text);
+/// let found: Vec<(&str, &str)> = mentions.iter().map(|m| (&text[m.span().range()], tagger.key(m))).collect();
 /// assert_eq!(found, [("Mali", "country/MLI"), ("lithium", "mineral/lithium"), ("ECOWAS", "bloc/ecowas")]);
 /// ```
 #[derive(Clone)]
@@ -99,84 +104,83 @@ impl<'i> Tagger<'i> {
         &self.gazetteer
     }
 
-    /// The mentions of a text, in its order. Allocates nothing.
-    ///
-    /// A name is judged with what the text has said up to it; [`tag`](Self::tag), [`tag_into`](Self::tag_into), [`tag_each`](Self::tag_each) and batches judge with the whole text.
-    pub fn mentions<'t, T: AsRef<[u8]> + ?Sized>(&'t self, text: &'t T) -> Mentions<'t> {
-        Mentions { scanner: Scanner::new(self, text.as_ref()), progress: Progress::new(self, self.unit) }
+    /// The mentions of a text as a vector, in its order, judged with the whole text.
+    #[cfg(feature = "alloc")]
+    pub fn tag<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Mention> {
+        let mut drafts = self.drafts_of(text.into());
+        let found: Vec<Draft> = drafts.by_ref().collect();
+        found.iter().filter_map(|draft| drafts.settle(draft)).map(|(mention, _)| mention).collect()
     }
 
-    /// The mentions of a text as a vector, judged with the whole text.
+    /// Appends the mentions of a text. Allocates only if the vector must grow: a text with more
+    /// than 512 names is read twice behind these.
     #[cfg(feature = "alloc")]
-    pub fn tag(&self, text: impl AsRef<[u8]>) -> Vec<Mention> {
-        let mut mentions = Vec::new();
-        self.tag_into(text, &mut mentions);
-        mentions
+    pub fn tag_into<'t>(&self, text: impl Into<Text<'t>>, mentions: &mut Vec<Mention>) {
+        self.tag_each(text, |mention, _| mentions.push(*mention));
     }
 
-    /// Appends the mentions of a text, judged with the whole text. Allocates only if the vector must grow.
-    #[cfg(feature = "alloc")]
-    pub fn tag_into(&self, text: impl AsRef<[u8]>, mentions: &mut Vec<Mention>) {
-        self.tag_each(text, mentions, |_, _| {});
+    /// Calls `found` for every mention of a text with the bytes of its span, whatever the unit of
+    /// offsets; judged with the whole text. Allocates nothing: a text with more than 512 names is
+    /// read twice behind these. [`tag_each_in`](Self::tag_each_in) reads it once.
+    pub fn tag_each<'t>(&self, text: impl Into<Text<'t>>, mut found: impl FnMut(&Mention, &[u8])) {
+        let text = text.into();
+        let _ = self.try_tag_each(text, |mention, span| {
+            found(mention, &text.bytes()[span.range()]);
+            ControlFlow::Continue(())
+        });
     }
 
-    /// The same, and calls `found` for every mention with the bytes of its span, whatever the unit of offsets.
-    ///
-    /// The vector is where candidates wait for the end of the text, so it may grow beyond what is kept. With [`Overlap::All`] names are judged as [`mentions`](Self::mentions) does.
-    #[cfg(feature = "alloc")]
-    pub fn tag_each(&self, text: impl AsRef<[u8]>, mentions: &mut Vec<Mention>, mut found: impl FnMut(&Mention, &[u8])) {
-        let text = text.as_ref();
-        self.tag_spans(text, mentions, |mention, span| found(mention, &text[span.range()]));
+    /// The same with the spans in bytes, until `found` breaks.
+    pub fn try_tag_each<'t>(&self, text: impl Into<Text<'t>>, found: impl FnMut(&Mention, Span) -> ControlFlow<()>) -> ControlFlow<()> {
+        self.drafts_of(text.into()).try_each(found)
     }
 
-    /// The same with spans in bytes.
+    /// As [`tag_each`](Self::tag_each), reading the text once: what may be a mention waits for the
+    /// end of the text in a vector, which is emptied first and may be used again. Allocates only if
+    /// it must grow.
     #[cfg(feature = "alloc")]
-    fn tag_spans(&self, text: &[u8], mentions: &mut Vec<Mention>, mut found: impl FnMut(&Mention, Span)) {
-        let (first, mut drafts) = (mentions.len(), self.drafts(text));
-        for Draft(draft) in drafts.by_ref() {
-            mentions.push(draft);
+    pub fn tag_each_in<'t>(&self, text: impl Into<Text<'t>>, memory: &mut Vec<Draft>, mut found: impl FnMut(&Mention, &[u8])) {
+        let text = text.into();
+        let mut drafts = self.drafts_of(text);
+        memory.clear();
+        memory.extend(drafts.by_ref());
+        for (mention, span) in memory.iter().filter_map(|draft| drafts.settle(draft)) {
+            found(&mention, &text.bytes()[span.range()]);
         }
-        let mut kept = first;
-        for index in first..mentions.len() {
-            if let Some((mention, span)) = drafts.settle(&Draft(mentions[index])) {
-                found(&mention, span);
-                mentions[kept] = mention;
-                kept += 1;
-            }
-        }
-        mentions.truncate(kept);
     }
 
-    /// The places of a text that may be mentions, to be kept wherever there is room and judged when the text has ended: what [`tag`](Self::tag) does with a vector, for callers who have none.
+    /// Whether a text has a mention, judged with the whole text: the same as whether
+    /// [`tag`](Self::tag) returns any. Stops at the first that nothing can change. Allocates nothing.
+    pub fn is_match<'t>(&self, text: impl Into<Text<'t>>) -> bool {
+        self.drafts_of(text.into()).any()
+    }
+
+    /// How many mentions a text has: as many as [`tag`](Self::tag) returns. Allocates nothing.
+    pub fn count<'t>(&self, text: impl Into<Text<'t>>) -> usize {
+        let mut count = 0;
+        self.tag_each(text, |_, _| count += 1);
+        count
+    }
+
+    /// The mentions of a text one by one, each judged with what the text has said up to it: so some
+    /// differ from those of [`tag`](Self::tag), which knows the rest. For callers who need the first
+    /// mentions before the text is read to its end. Allocates nothing.
     ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();
-    /// let (text, mut room) = ("Georgia Tech in Georgia: Tbilisi", [None; 8]);
-    /// let mut drafts = tagger.drafts(text);
-    /// room.iter_mut().zip(&mut drafts).for_each(|(place, draft)| *place = Some(draft));
-    /// assert!(drafts.next().is_none(), "there was room for all");
-    /// let mentions = room.iter().flatten().filter_map(|draft| drafts.settle(draft));
-    /// assert!(mentions.map(|(mention, _)| mention).eq(tagger.tag(text)));
+    /// let text = "The AES met on Monday. Officials from Mali, Niger and Burkina Faso signed.";
+    /// assert_eq!((tagger.mentions_incremental(text).count(), tagger.count(text)), (3, 4));
     /// ```
-    pub fn drafts<'t, T: AsRef<[u8]> + ?Sized>(&'t self, text: &'t T) -> Drafts<'t> {
-        Drafts { scanner: Scanner::new(self, text.as_ref()), progress: Progress::new(self, OffsetUnit::Bytes), counter: Counter::new(self.unit) }
+    pub fn mentions_incremental<'t>(&'t self, text: impl Into<Text<'t>>) -> IncrementalMentions<'t> {
+        IncrementalMentions { scanner: Scanner::new(self, text.into().bytes()), progress: Progress::new(self, self.unit) }
     }
 
-    /// Calls `found` for every mention of a text with the bytes of its span, whatever the unit of offsets. Allocates nothing, and judges as [`mentions`](Self::mentions) does.
-    pub fn for_each(&self, text: impl AsRef<[u8]>, mut found: impl FnMut(&Mention, &[u8])) {
-        let text = text.as_ref();
-        let mut mentions = self.mentions(text);
-        while let Some((mention, span)) = mentions.next_with_bytes() {
-            found(&mention, &text[span.range()]);
-        }
+    fn drafts_of<'t>(&'t self, text: Text<'t>) -> Drafts<'t> {
+        Drafts::new(self, text.bytes())
     }
 
-    /// Whether a text has a mention; stops at the first. Allocates nothing.
-    pub fn is_match(&self, text: impl AsRef<[u8]>) -> bool {
-        self.mentions(text.as_ref()).next().is_some()
-    }
-
-    /// The text with every mention replaced by what `replacement` gives for it and for the text of its span.
+    /// The text with every mention replaced by what `replacement` returns for it and for the text of
+    /// its span; judged with the whole text.
     ///
     /// With [`Overlap::All`], mentions that overlap an earlier one stay.
     ///
@@ -188,12 +192,13 @@ impl<'i> Tagger<'i> {
     pub fn replace<R: AsRef<str>>(&self, text: &str, mut replacement: impl FnMut(&Mention, &str) -> R) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
-        self.tag_spans(text.as_bytes(), &mut Vec::new(), |mention, span| {
+        let _ = self.try_tag_each(text, |mention, span| {
             if let (Some(before), Some(matched)) = (text.get(at..span.start), text.get(span.range())) {
                 out.push_str(before);
                 out.push_str(replacement(mention, matched).as_ref());
                 at = span.end;
             }
+            ControlFlow::Continue(())
         });
         out.push_str(&text[at..]);
         out
@@ -211,13 +216,14 @@ impl<'i> Tagger<'i> {
 
     /// All entities that the name could mean, with the role that it has for each; the one that the mention was judged to mean is among them. The likeliest first.
     pub fn candidates(&self, mention: &Mention) -> impl Iterator<Item = (EntityId, Role)> {
-        self.candidates_of(mention.readings())
+        self.candidates_of(mention.entity(), mention.readings())
     }
 
-    /// The same by what [`Mention::readings`] gives.
-    pub fn candidates_of(&self, readings: u64) -> impl Iterator<Item = (EntityId, Role)> {
+    /// The same by what [`Mention::entity`] and [`Mention::readings`] return.
+    pub fn candidates_of(&self, entity: EntityId, readings: u64) -> impl Iterator<Item = (EntityId, Role)> {
         let candidate = Candidate { span: Span::new(0, 0), name: (readings >> 32) as u32, readings: readings as u32 };
-        candidate.wanted(&self.gazetteer.tables(), &self.policy).filter_map(|(_, record)| record.entity().map(|entity| (entity, record.traits.role)))
+        let wanted = candidate.wanted(&self.gazetteer.tables(), &self.policy).filter(move |_| entity.layer() == 0);
+        wanted.filter_map(|(_, record)| record.entity().map(|entity| (entity.id(), record.traits.role)))
     }
 
     /// How plain ASCII text is read.
@@ -242,20 +248,21 @@ impl fmt::Debug for Tagger<'_> {
     }
 }
 
-/// The mentions of a text, in its order: what [`Tagger::mentions`] gives.
-pub struct Mentions<'t> {
+/// The mentions of a text, in its order: what [`Tagger::mentions_incremental`]
+/// returns.
+pub struct IncrementalMentions<'t> {
     scanner: Scanner<'t>,
     progress: Progress,
 }
 
-impl Mentions<'_> {
+impl IncrementalMentions<'_> {
     /// The next mention, and its span in bytes whatever the unit.
     pub(crate) fn next_with_bytes(&mut self) -> Option<(Mention, Span)> {
         self.scanner.next(&mut self.progress)
     }
 }
 
-impl Iterator for Mentions<'_> {
+impl Iterator for IncrementalMentions<'_> {
     type Item = Mention;
 
     fn next(&mut self) -> Option<Mention> {
@@ -263,58 +270,11 @@ impl Iterator for Mentions<'_> {
     }
 }
 
-impl core::iter::FusedIterator for Mentions<'_> {}
+impl core::iter::FusedIterator for IncrementalMentions<'_> {}
 
-impl fmt::Debug for Mentions<'_> {
+impl fmt::Debug for IncrementalMentions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mentions").finish_non_exhaustive()
-    }
-}
-
-/// A place of a text that may be a mention, or is one: what [`Drafts`] give. Of use only to the drafts that gave it, or to others of the same text and tagger.
-#[derive(Clone, Copy, Debug)]
-#[repr(transparent)]
-pub struct Draft(Mention);
-
-/// The places of a text that may be mentions, in its order: what [`Tagger::drafts`] gives. Allocates nothing.
-#[derive(Clone)]
-pub struct Drafts<'t> {
-    scanner: Scanner<'t>,
-    progress: Progress,
-    counter: Counter,
-}
-
-impl Iterator for Drafts<'_> {
-    type Item = Draft;
-
-    #[inline]
-    fn next(&mut self) -> Option<Draft> {
-        match self.scanner.tagger.overlap {
-            Overlap::Longest => self.scanner.next_draft(&mut self.progress).map(Draft),
-            // Judged already; offsets are bytes until the drafts are settled.
-            Overlap::All => self.scanner.next(&mut self.progress).map(|(mention, _)| Draft(mention)),
-        }
-    }
-}
-
-impl core::iter::FusedIterator for Drafts<'_> {}
-
-impl Drafts<'_> {
-    /// What a draft was judged to be, and its span in bytes whatever the unit of offsets: with the whole text when no draft is left to be given, before that with what was read.
-    ///
-    /// With an offset unit other than bytes, drafts must be settled in the order in which they were given.
-    #[inline]
-    pub fn settle(&mut self, draft: &Draft) -> Option<(Mention, Span)> {
-        let Draft(Mention { span, .. }) = *draft;
-        let text = self.scanner.reader.text.get(..span.end)?;
-        let mention = self.scanner.settle_draft(&draft.0, &self.progress.document)?;
-        Some((Mention { span: self.counter.convert(text, 0, span), ..mention }, span))
-    }
-}
-
-impl fmt::Debug for Drafts<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Drafts").finish_non_exhaustive()
+        f.debug_struct("IncrementalMentions").finish_non_exhaustive()
     }
 }
 

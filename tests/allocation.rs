@@ -6,7 +6,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use gaztag::{Batch, Input, OffsetUnit, Overlap, StreamTagger, Tagger};
+use gaztag::{Batch, IncrementalTagger, Input, OffsetUnit, Overlap, Tagger};
 
 struct Counting;
 
@@ -64,13 +64,15 @@ fn tagging_allocates_nothing() {
                 let mut found = 0;
                 let mut candidates = 0;
                 let count = allocations(|| {
-                    for mention in tagger.mentions(&text) {
+                    for mention in tagger.mentions_incremental(&text) {
                         found += 1;
                         candidates += tagger.candidates(&mention).count();
                         assert!(!tagger.key(&mention).is_empty());
                     }
-                    tagger.for_each(&text, |_, text| assert!(!text.is_empty()));
-                    assert!(tagger.is_match(&text));
+                    tagger.tag_each(&text, |_, text| assert!(!text.is_empty()));
+                    assert!(tagger.is_match(&text) && tagger.count(&text) > 500);
+                    let mut drafts = tagger.drafts(&text);
+                    assert!(drafts.read_to_end().count() > 500);
                 });
                 assert_eq!(count, 0, "{overlap:?} {input:?} {unit:?}");
                 assert!(found > 500 && candidates >= found);
@@ -89,7 +91,7 @@ fn tagging_into_memory_that_is_there_allocates_nothing() {
     batch.clear();
     assert_eq!(allocations(|| tagger.tag_batch_into([&text, &text], &mut batch)), 0);
     assert_eq!(batch.len(), 2 * mentions.len());
-    let mut stream = StreamTagger::new(tagger);
+    let mut stream = IncrementalTagger::new(tagger);
     let mut found = 0;
     let mut run = |found: &mut usize| {
         text.as_bytes().chunks(1000).for_each(|chunk| stream.feed(chunk, |_, _| *found += 1));

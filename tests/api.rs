@@ -4,12 +4,12 @@
 #![cfg(all(feature = "builtin", feature = "std"))]
 
 use gaztag::{
-    Batch, CaseRule, CuePlace, Entity, EntityId, Error, ErrorKind, Finding, Format, Gazetteer, GazetteerBuilder, Ground, Kind, Language, Mention, Overlap, Reason, Role, Span,
-    StreamTagger, Surface, Tagger, Use, Uses, Verdict, Weighed, limits,
+    AttributeType, Batch, Bounds, CaseRule, CuePlace, Draft, Entity, EntityId, Error, ErrorKind, Finding, Format, Gazetteer, GazetteerBuilder, Ground, IncrementalTagger, Kind,
+    Language, Mention, OffsetUnit, Overlap, Reason, Role, Span, Spell, Surface, Tagger, Text, Use, Uses, Verdict, Weighed, limits,
 };
 
 fn keys(tagger: &Tagger, text: &str) -> Vec<String> {
-    tagger.mentions(text).map(|mention| tagger.key(&mention).to_string()).collect()
+    tagger.tag(text).into_iter().map(|mention| tagger.key(&mention).to_string()).collect()
 }
 
 fn from_tsv(rows: &str) -> Result<Gazetteer<'static>, Error> {
@@ -22,7 +22,7 @@ fn from_tsv(rows: &str) -> Result<Gazetteer<'static>, Error> {
 fn types_may_be_shared_and_sent() {
     fn check<T: Send + Sync>() {}
     check::<Tagger>();
-    check::<StreamTagger>();
+    check::<IncrementalTagger>();
     check::<Gazetteer>();
     check::<GazetteerBuilder>();
     check::<Batch>();
@@ -42,7 +42,7 @@ fn every_built_in_form_finds_itself() {
     for entity in gazetteer.entities() {
         for surface in entity.surfaces() {
             let form = surface.form();
-            let found = tagger.mentions(form).any(|mention| {
+            let found = tagger.tag(form).into_iter().any(|mention| {
                 let candidates: Vec<EntityId> = tagger.candidates(&mention).map(|(id, _)| id).collect();
                 mention.span() == Span::new(0, form.len()) && candidates.contains(&entity.id())
             });
@@ -98,9 +98,9 @@ fn common_words_are_no_mentions_in_lower_case() {
 fn any_size_is_read() {
     let tagger = Tagger::builtin();
     assert!(tagger.tag("").is_empty());
-    assert!(tagger.tag(vec![0; 1 << 20]).is_empty());
-    assert!(tagger.tag(vec![0xFF; 1 << 20]).is_empty());
-    assert!(tagger.tag(" ".repeat(1 << 20)).is_empty());
+    assert!(tagger.tag(&vec![0; 1 << 20]).is_empty());
+    assert!(tagger.tag(&vec![0xFF; 1 << 20]).is_empty());
+    assert!(tagger.tag(&" ".repeat(1 << 20)).is_empty());
     let long = " ".repeat(1 << 20) + "Mali";
     assert_eq!(tagger.tag(&long)[0].start(), 1 << 20);
 }
@@ -108,14 +108,14 @@ fn any_size_is_read() {
 #[test]
 fn names_span_no_more_than_4096_bytes() {
     let tagger = Tagger::builtin();
-    let ends = |blanks: usize| tagger.tag(format!("Sierra{}Leone", " ".repeat(blanks))).iter().map(|m| m.end()).collect::<Vec<_>>();
+    let ends = |blanks: usize| tagger.tag(&format!("Sierra{}Leone", " ".repeat(blanks))).iter().map(|m| m.end()).collect::<Vec<_>>();
     assert_eq!(ends(4096 - 11), [4096]);
     assert_eq!(ends(4096 - 10), [0; 0]);
     // The same where the end is compared letter by letter.
     let mut builder = GazetteerBuilder::new();
     builder.add_entity("country/SLE", "Sierra Leone").unwrap().add_surface("country/SLE", Surface::new("Sierra Leone")).unwrap();
     let tagger = Tagger::builder().gazetteer(builder.build().unwrap()).build().unwrap();
-    let ends = |hyphens: usize| tagger.tag(format!("Sierr{}a Leone.....", "\u{AD}".repeat(hyphens))).iter().map(|m| m.end()).collect::<Vec<_>>();
+    let ends = |hyphens: usize| tagger.tag(&format!("Sierr{}a Leone.....", "\u{AD}".repeat(hyphens))).iter().map(|m| m.end()).collect::<Vec<_>>();
     assert_eq!(ends((4096 - 12) / 2), [4096]);
     for more in 1..4 {
         assert_eq!(ends((4096 - 12) / 2 + more), [0; 0], "{more}");
@@ -239,7 +239,7 @@ fn order_of_adding_changes_nothing() {
     let found = |rows: &[&str]| {
         let gazetteer = from_tsv(&format!("key\tform\tprior\n{}\n", rows.join("\n"))).unwrap();
         let tagger = Tagger::builder().gazetteer(gazetteer).min_confidence(0).build().unwrap();
-        tagger.mentions(text).map(|m| (m.span(), tagger.key(&m).to_string(), m.confidence(), tagger.candidates(&m).count())).collect::<Vec<_>>()
+        tagger.tag(text).into_iter().map(|m| (m.span(), tagger.key(&m).to_string(), m.confidence(), tagger.candidates(&m).count())).collect::<Vec<_>>()
     };
     let expected = found(&rows);
     assert_eq!(expected.len(), 3);
@@ -344,7 +344,7 @@ fn gazetteers_of_users_can_have_cues() {
     }
     let findings = tagger.explain("Shell raised its oil output");
     assert_eq!((findings[0].before, findings[0].verdict), (Some(40), Verdict::Kept(84)));
-    assert_eq!(findings[0].weighed, [Weighed { ground: Ground::Cue(CuePlace::Near(6)), weight: 3, span: Some(Span::new(17, 20)) }]);
+    assert_eq!(weighed(&findings[0].weighed), [(Ground::Cue(CuePlace::Near(6)), 3, Some(Span::new(17, 20)))]);
     // Another gazetteer on top keeps them.
     let mut more = GazetteerBuilder::from(&gazetteer);
     more.add_entity("company/a", "A").unwrap().add_surface("company/a", Surface::new("Acme")).unwrap();
@@ -361,17 +361,22 @@ fn gazetteers_of_users_can_have_cues() {
     assert!(matches!(builder.add_word_class(["company/none"]).unwrap_err().kind(), ErrorKind::UnknownEntity(_)));
 }
 
+/// What was weighed, as values that can be compared.
+fn weighed(found: &[Weighed]) -> Vec<(Ground, i8, Option<Span>)> {
+    found.iter().map(|weighed| (weighed.ground, weighed.weight, weighed.span)).collect()
+}
+
 #[test]
 fn documents_are_judged_whole_or_as_they_come() {
     let tagger = Tagger::builtin();
     let text = "Congo voted. Police in Brazzaville said so.";
     let key = |mentions: Vec<gaztag::Mention>| mentions.iter().map(|m| tagger.key(m).to_string()).collect::<Vec<_>>();
     assert_eq!(key(tagger.tag(text)), ["country/COG"]);
-    assert_eq!(key(tagger.mentions(text).collect()), ["country/COD"]);
+    assert_eq!(key(tagger.mentions_incremental(text).collect()), ["country/COD"]);
     assert_eq!(tagger.replace(text, |mention, _| tagger.key(mention).to_string()), "country/COG voted. Police in Brazzaville said so.");
     let mut each = Vec::new();
     let tagger = Tagger::builder().offset_unit(gaztag::OffsetUnit::Utf16).build().unwrap();
-    tagger.tag_each("🙂 Congo voted. Brazzaville agreed.", &mut Vec::new(), |mention, text| each.push((mention.start(), text.to_vec())));
+    tagger.tag_each("🙂 Congo voted. Brazzaville agreed.", |mention, text| each.push((mention.start(), text.to_vec())));
     assert_eq!(each, [(3, b"Congo".to_vec())]);
     let without = Tagger::builder().context(false).build().unwrap();
     assert_eq!(keys(&without, text), ["country/COD"]);
@@ -381,15 +386,198 @@ fn documents_are_judged_whole_or_as_they_come() {
 }
 
 #[test]
+fn whole_texts_are_judged_alike_by_every_call() {
+    let blocs = Tagger::builder().kinds(&[Kind::Bloc]).build().unwrap();
+    let builtin = Tagger::builtin();
+    // The second sentence decides what the first one says.
+    let cases = [
+        (&blocs, "The AES met on Monday. Officials from Mali, Niger and Burkina Faso signed.", &["bloc/alliance-of-sahel-states"][..]),
+        (&builtin, "Georgia was quiet. Police in Atlanta said so.", &[]),
+        (&builtin, "nothing is named here", &[]),
+        (&builtin, "Mali", &["country/MLI"]),
+    ];
+    for (tagger, text, expected) in cases {
+        assert_eq!(keys(tagger, text), expected, "{text}");
+        assert_eq!(tagger.is_match(text), !expected.is_empty(), "{text}");
+        assert_eq!(tagger.count(text), expected.len(), "{text}");
+        let mut each = Vec::new();
+        tagger.tag_each(text, |mention, _| each.push(tagger.key(mention).to_string()));
+        assert_eq!(each, expected, "{text}");
+        assert_eq!(tagger.replace(text, |_, _| "").len() < text.len(), !expected.is_empty(), "{text}");
+        assert_eq!(tagger.tag_batch([text]).len(), expected.len(), "{text}");
+    }
+}
+
+#[test]
+fn texts_with_many_names_are_judged_alike_by_every_call() {
+    // Around the numbers of names that are kept on the stack; the last sentence decides all of them.
+    for count in [0, 1, 15, 16, 17, 18, 511, 512, 513, 514, 1200] {
+        for (end, is_country) in [("Tbilisi agreed.", true), ("Police in Atlanta said so.", false)] {
+            let text = "Georgia was quiet. ".repeat(count) + "nothing more. " + end;
+            let tagger = Tagger::builtin();
+            let expected = if is_country { count } else { 0 };
+            let mentions = tagger.tag(&text);
+            assert_eq!(mentions.len(), expected, "{count} {end}");
+            let mut into = Vec::new();
+            tagger.tag_into(&text, &mut into);
+            assert_eq!(into, mentions);
+            let mut each = Vec::new();
+            tagger.tag_each_in(&text, &mut Vec::new(), |mention, _| each.push(*mention));
+            assert_eq!(each, mentions);
+            assert_eq!(tagger.count(&text), expected);
+            assert_eq!(tagger.is_match(&text), expected > 0, "{count} {end}");
+            let mut stopped = 0;
+            let flow = tagger.try_tag_each(&text, |_, _| {
+                stopped += 1;
+                if stopped == 514 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+            });
+            assert_eq!((stopped, flow.is_break()), (expected.min(514), expected >= 514));
+        }
+    }
+}
+
+#[test]
+fn paused_drafts_go_on_where_they_stopped() {
+    let text = "Georgia was quiet. ".repeat(100) + "Tbilisi agreed with Mali.";
+    for unit in [OffsetUnit::Bytes, OffsetUnit::CodePoints] {
+        let tagger = Tagger::builder().offset_unit(unit).build().unwrap();
+        let expected = tagger.tag(&text);
+        for size in [1, 7, 100, 1000] {
+            let mut drafts = tagger.drafts(&text);
+            let first: Vec<Draft> = drafts.by_ref().take(size).collect();
+            let mut rest = drafts.read_to_end();
+            let mut found: Vec<Mention> = first.iter().filter_map(|draft| drafts.settle(draft)).map(|(mention, _)| mention).collect();
+            loop {
+                let mut resumed = tagger.resume_drafts(rest.pause(), &text).unwrap();
+                let part: Vec<Draft> = resumed.by_ref().take(size).collect();
+                found.extend(part.iter().filter_map(|draft| resumed.settle(draft)).map(|(mention, _)| mention));
+                if part.len() < size {
+                    break;
+                }
+                rest = resumed;
+            }
+            assert_eq!(found, expected, "{size}");
+        }
+        assert!(tagger.resume_drafts(tagger.drafts(&text).pause(), "another text").is_none());
+    }
+}
+
+#[test]
+fn text_says_its_language() {
+    let (tagger, french) = (Tagger::builtin(), "fr".parse().unwrap());
+    let text = Text::new("Le Mali a de l’or").with_language(french);
+    assert_eq!(text.language(), Some(french));
+    assert_eq!(tagger.tag(text), tagger.tag("Le Mali a de l’or"));
+}
+
+#[test]
+fn retired_keys_mean_their_successors() {
+    let mut builder = GazetteerBuilder::new();
+    builder.add_entity("company/acme", "Acme").unwrap().add_surface("company/acme", Surface::new("Acme")).unwrap();
+    builder.add_entity("company/old", "Old").unwrap().add_surface("company/old", Surface::new("Old Acme")).unwrap();
+    builder.retire_key("company/ancient", "company/old").unwrap();
+    builder.retire_key("company/old", "company/acme").unwrap();
+    // Files that still have the old key are read as well.
+    builder.read(Format::Tsv, "old.tsv", b"key\tform\ncompany/old\tAcme of old\n").unwrap();
+    let gazetteer = builder.build().unwrap();
+    let read_back = GazetteerBuilder::from(&gazetteer).build().unwrap();
+    for gazetteer in [&gazetteer, &read_back] {
+        assert_eq!(gazetteer.len(), 1);
+        for key in ["company/acme", "company/old", "company/ancient"] {
+            assert_eq!(gazetteer.find(key).map(|entity| entity.key()), Some("company/acme"), "{key}");
+        }
+        assert!(gazetteer.find("company/new").is_none());
+        assert_eq!(gazetteer.retired_keys().map(|(key, _)| key).collect::<Vec<_>>(), ["company/ancient", "company/old"]);
+        let tagger = Tagger::builder().gazetteer(gazetteer.clone()).build().unwrap();
+        assert_eq!(keys(&tagger, "Old Acme, Acme of old"), ["company/acme", "company/acme"]);
+    }
+    assert!(builder.retire_key("company/acme", "company/acme").is_err());
+    assert!(builder.retire_key("company/acme", "company/old").is_err(), "an entity cannot replace itself");
+    assert!(matches!(builder.retire_key("acme", "company/acme").err().unwrap().kind(), ErrorKind::BadKey(_)));
+    assert!(matches!(builder.retire_key("company/x", "company/none").err().unwrap().kind(), ErrorKind::UnknownEntity(_)));
+    assert!(builder.add_entity("company/old", "Another").is_err(), "a key that was retired is in use");
+    assert!(builder.remove_entity("company/acme"));
+    assert!(builder.build().unwrap().find("company/old").is_none());
+}
+
+#[test]
+fn spells_of_membership_are_kept_in_the_order_of_their_dates() {
+    let mut builder = GazetteerBuilder::new();
+    for key in ["bloc/au", "bloc/g20", "country/MLI"] {
+        builder.add_entity(key, key).unwrap();
+    }
+    builder.add_member("bloc/au", "country/MLI", Spell::new("member").with_joined("2024").with_source("general").with_as_of("2026-11-28")).unwrap();
+    builder.add_member("bloc/au", "country/MLI", Spell::new("member").with_joined("1963-05-25").with_left("2020-08-19")).unwrap();
+    builder.add_member("bloc/g20", "bloc/au", Spell::new("member").with_joined("2023")).unwrap();
+    let gazetteer = builder.build().unwrap();
+    let spells = |key: &str| {
+        let entity = gazetteer.find(key).unwrap();
+        entity.memberships().map(|m| (gazetteer.entity(m.member).unwrap().key(), m.joined, m.left, m.source, m.as_of)).collect::<Vec<_>>()
+    };
+    let mali = [("country/MLI", Some("1963-05-25"), Some("2020-08-19"), None, None), ("country/MLI", Some("2024"), None, Some("general"), Some("2026-11-28"))];
+    assert_eq!(spells("country/MLI"), mali);
+    assert_eq!(spells("bloc/g20"), [("bloc/au", Some("2023"), None, None, None)]);
+    assert_eq!(spells("bloc/au").len(), 3, "its members, and that it is one");
+}
+
+#[test]
+fn attributes_have_types() {
+    let cases = [
+        (AttributeType::Text, &["", "anything | at all"][..], &[][..]),
+        (AttributeType::Number, &["0", "-12.5", "6.02e23"], &["", "many", "inf", "NaN", "+1", "0x10", "1e999"]),
+        (AttributeType::Date, &["1960", "1960-09", "1960-09-22"], &["", "22 September 1960", "1960-13", "1960-09-32", "1960-9", "60", "1960-09-22T00:00"]),
+        (AttributeType::List, &["a", "a|b c"], &["", "a|", "a||b", "a| b"]),
+        (AttributeType::Entity, &["country/MLI"], &["", "Mali", "country/"]),
+    ];
+    for (value_type, good, bad) in cases {
+        let mut builder = GazetteerBuilder::new();
+        builder.add_entity("thing/a", "A").unwrap();
+        for value in bad {
+            let error = builder.set_typed_attribute("thing/a", "x", value_type, value).err().unwrap();
+            assert!(matches!(error.kind(), ErrorKind::BadAttribute { .. }), "{value_type} {value:?}: {error}");
+        }
+        for value in good {
+            builder.set_typed_attribute("thing/a", "x", value_type, value).unwrap();
+            let gazetteer = GazetteerBuilder::from(&builder.build().unwrap()).build().unwrap();
+            let attribute = gazetteer.find("thing/a").unwrap().attributes().next().unwrap();
+            assert_eq!((attribute.name, attribute.value, attribute.value_type), ("x", *value, value_type));
+        }
+    }
+    let gazetteer = Gazetteer::builtin();
+    let type_of = |key: &str, name: &str| gazetteer.find(key).unwrap().attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value_type);
+    assert_eq!(type_of("bloc/european-commission", "parent"), Some(AttributeType::Entity));
+    assert_eq!(type_of("bloc/ecowas", "founded"), Some(AttributeType::Date));
+    assert_eq!(type_of("country/CSK", "part_of"), Some(AttributeType::List));
+    assert_eq!(type_of("country/MLI", "numeric"), Some(AttributeType::Text));
+}
+
+#[test]
+fn what_is_kept_for_later_is_refused() {
+    let mut builder = GazetteerBuilder::new();
+    builder.add_entity("thing/a", "A").unwrap();
+    for &bounds in Bounds::ALL {
+        let added = builder.add_surface("thing/a", Surface::new("Alpha").with_bounds(bounds)).map(|_| ());
+        match bounds {
+            Bounds::Word => assert!(added.is_ok()),
+            _ => assert!(matches!(added.unwrap_err().kind(), ErrorKind::UnsupportedBounds(refused) if *refused == bounds)),
+        }
+    }
+    assert!(Gazetteer::builtin().entity(EntityId::new(1, 0)).is_none(), "there is only one layer");
+    let own = builder.build().unwrap();
+    let kind = own.find("thing/a").unwrap().kind();
+    assert_eq!((kind, kind.to_u8(), own.kind_name(kind)), (Kind::Other(0), 64, "thing"));
+}
+
+#[test]
 fn uses_choose_and_explain_tells_why() {
     let text = "the Bank of Japan";
-    let strict = Tagger::builder().uses(Uses { nested: false, ..Uses::default() }).build().unwrap();
+    let strict = Tagger::builder().uses(Uses::default().without(Use::Nested)).build().unwrap();
     assert_eq!(keys(Tagger::builder().build().as_ref().unwrap(), text), ["country/JPN"]);
     assert_eq!(keys(&strict, text), [""; 0]);
     let japan = |tagger: &Tagger| tagger.explain(text).into_iter().find(|finding| finding.surface.form() == "Japan").map(|finding| (finding.verdict, finding.weighed)).unwrap();
-    let (verdict, weighed) = japan(&strict);
+    let (verdict, found) = japan(&strict);
     assert!(matches!(verdict, Verdict::Dropped(Reason::Confidence(confidence)) if confidence < 10), "{verdict:?}");
-    assert_eq!(weighed, [Weighed { ground: Ground::Cue(CuePlace::Before), weight: -10, span: Some(Span::new(4, 11)) }]);
+    assert_eq!(weighed(&found), [(Ground::Cue(CuePlace::Before), -10, Some(Span::new(4, 11)))]);
     assert_eq!(japan(&Tagger::builtin()).1, []);
 }
 

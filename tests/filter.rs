@@ -105,7 +105,7 @@ fn real_text_equals_the_naive_tagger() {
         let expected = reference.tag(line.as_bytes());
         for backend in Backend::available() {
             let tagger = Tagger::builder().backend(backend).context(false).build().unwrap();
-            let found: Vec<Found> = tagger.mentions(&line).map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect();
+            let found: Vec<Found> = tagger.tag(&line).into_iter().map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect();
             assert_eq!(found, expected, "{backend:?} on {line:?}");
         }
     }
@@ -162,7 +162,7 @@ fn names_with_any_character_are_found() {
             }
             for backend in Backend::available() {
                 let tagger = Tagger::builder().gazetteer(gazetteer.clone()).backend(backend).build().unwrap();
-                assert!(tagger.is_match(format!("{name}; x")), "{name:?} with {backend:?}");
+                assert!(tagger.is_match(&format!("{name}; x")), "{name:?} with {backend:?}");
             }
         }
     }

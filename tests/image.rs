@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use gaztag::{CuePlace, Error, ErrorKind, Format, Gazetteer, GazetteerBuilder, ImageError, Overlap, Surface, Tagger};
+use gaztag::{CuePlace, Error, ErrorKind, Format, Gazetteer, GazetteerBuilder, ImageError, Overlap, Spell, Surface, Tagger};
 use proptest::prelude::*;
 
 const ROWS: &str = "key\tform\tname\trole\tcase\tlang\tprior
@@ -24,7 +24,7 @@ const TEXT: &str = "Mali, the Mali Empire, a Malian in Cote d’Ivoire, St. Luci
 fn gazetteer() -> Gazetteer<'static> {
     let mut builder = GazetteerBuilder::new();
     builder.read(Format::Tsv, "rows", ROWS.as_bytes()).unwrap();
-    builder.add_member("bloc/eu", "country/CIV", "observer", "1999", "").unwrap();
+    builder.add_member("bloc/eu", "country/CIV", Spell::new("observer").with_joined("1999")).unwrap();
     let near = builder.add_word_class(["the gold", "europium", "<number>"]).unwrap();
     let seen = builder.add_word_class(["country/CIV", "empire"]).unwrap();
     builder.add_cue("EU", Some("bloc/eu"), CuePlace::Near(5), near, 3).unwrap();
@@ -37,7 +37,7 @@ fn mentions(gazetteer: &Gazetteer<'_>) -> Vec<String> {
     let tagger = Tagger::builder().gazetteer(gazetteer.clone()).overlap(Overlap::All).min_confidence(0).build().unwrap();
     let whole = Tagger::builder().gazetteer(gazetteer.clone()).min_confidence(0).build().unwrap();
     let whole = whole.tag(TEXT).into_iter().chain(whole.explain(TEXT).is_empty().then(|| panic!("nothing to explain")));
-    tagger.mentions(TEXT).chain(whole).map(|m| format!("{:?} {} {} {}", m.span(), tagger.key(&m), m.role(), m.confidence())).collect()
+    tagger.mentions_incremental(TEXT).chain(whole).map(|m| format!("{:?} {} {} {}", m.span(), tagger.key(&m), m.role(), m.confidence())).collect()
 }
 
 /// Everything that can be asked, so that a bad image would be noticed.
@@ -217,7 +217,7 @@ fn as_many_entities_as_you_like() {
         assert_eq!(image[28], if count < 65_535 { 10 } else { 12 }, "{count}");
         let tagger = Tagger::builder().gazetteer(Gazetteer::from_image(&image).unwrap()).build().unwrap();
         let text = format!("Name 00000x, Name 00000x Tech, Name 65533x, Name {:05}x, Name {count:05}x", count - 1);
-        let found: Vec<String> = tagger.mentions(&text).map(|mention| tagger.key(&mention).to_string()).collect();
+        let found: Vec<String> = tagger.tag(&text).into_iter().map(|mention| tagger.key(&mention).to_string()).collect();
         assert_eq!(found, ["thing/00000", "thing/65533", &*format!("thing/{:05}", count - 1)], "{count}");
     }
 }

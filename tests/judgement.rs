@@ -150,7 +150,7 @@ fn use_row() -> impl Strategy<Value = UseRow> {
 }
 
 fn uses() -> impl Strategy<Value = Uses> {
-    any::<[bool; 3]>().prop_map(|[nested, teams, languages]| Uses { nested, teams, languages })
+    proptest::sample::subsequence(Use::ALL.to_vec(), 0..=Use::ALL.len()).prop_map(|uses| uses.into_iter().fold(Uses::NONE, Uses::with))
 }
 
 fn tokens() -> impl Strategy<Value = Vec<Token>> {
@@ -169,12 +169,7 @@ proptest! {
     #[test]
     fn uses_are_weighed_where_they_do_not_count(rows in proptest::collection::vec(row(), 0..5), of_uses in proptest::collection::vec(use_row(), 1..5), uses in uses(), tokens in tokens()) {
         let gazetteer = with_uses(&rows, &of_uses);
-        let counts = |of: Use| match of {
-            Use::Nested => uses.nested,
-            Use::Team => uses.teams,
-            Use::Language => uses.languages,
-        };
-        let against: Vec<UseRow> = of_uses.iter().filter(|row| !counts(row.0)).cloned().collect();
+        let against: Vec<UseRow> = of_uses.iter().filter(|row| !uses.has(row.0)).cloned().collect();
         prop_assert_eq!(judged_with(&gazetteer, &text(&tokens), uses), naively(&rows, &against, &tokens), "{:?} {:?} {:?}", rows, against, text(&tokens));
         prop_assert!(GazetteerBuilder::from(&gazetteer).build().unwrap().to_image() == gazetteer.to_image());
     }
@@ -275,12 +270,34 @@ proptest! {
         }).collect();
         let tagged: Vec<_> = tagger.tag(&text).iter().map(|m| (m.span(), m.entity(), m.confidence())).collect();
         prop_assert_eq!(kept, tagged, "{:?}", text);
-        let (mut stream, mut streamed) = (gaztag::StreamTagger::new(tagger.clone()), Vec::new());
+        let (mut stream, mut streamed) = (gaztag::IncrementalTagger::new(tagger.clone()), Vec::new());
         let (first, second) = text.as_bytes().split_at((text.len() as f64 * cut) as usize);
         stream.feed(first, |mention, _| streamed.push(*mention));
         stream.feed(second, |mention, _| streamed.push(*mention));
         stream.finish(|mention, _| streamed.push(*mention));
-        prop_assert_eq!(streamed, tagger.mentions(&text).collect::<Vec<_>>());
+        prop_assert_eq!(streamed, tagger.mentions_incremental(&text).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn every_call_judges_with_the_whole_text(pieces in proptest::collection::vec((proptest::sample::select(PIECES.to_vec()), "[ ]{0,1}"), 0..90), repeat in 1..9_usize, kind in proptest::option::of(proptest::sample::select(vec![gaztag::Kind::Country, gaztag::Kind::Bloc, gaztag::Kind::Mineral])), all in any::<bool>()) {
+        let text: String = pieces.iter().flat_map(|(piece, blank)| [*piece, blank]).collect::<String>().repeat(repeat);
+        let mut builder = Tagger::builder().overlap(if all { gaztag::Overlap::All } else { gaztag::Overlap::Longest });
+        if let Some(kind) = kind {
+            builder = builder.kinds(&[kind]);
+        }
+        let tagger = builder.build().unwrap();
+        let whole = tagger.tag(&text);
+        prop_assert_eq!(tagger.is_match(&text), !whole.is_empty(), "{:?}", text);
+        prop_assert_eq!(tagger.count(&text), whole.len(), "{:?}", text);
+        let (mut into, mut each, mut each_in) = (Vec::new(), Vec::new(), Vec::new());
+        tagger.tag_into(&text, &mut into);
+        tagger.tag_each(&text, |mention, _| each.push(*mention));
+        tagger.tag_each_in(&text, &mut Vec::new(), |mention, _| each_in.push(*mention));
+        prop_assert_eq!(&into, &whole);
+        prop_assert_eq!(&each, &whole);
+        prop_assert_eq!(&each_in, &whole);
+        let batch = tagger.tag_batch([&text]);
+        prop_assert_eq!(batch.entities(), whole.iter().map(gaztag::Mention::entity).collect::<Vec<_>>());
     }
 }
 

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
 
-use gaztag::{Backend, CaseRule, Gazetteer, GazetteerBuilder, Input, OffsetUnit, Overlap, StreamTagger, Surface, Tagger};
+use gaztag::{Backend, CaseRule, Gazetteer, GazetteerBuilder, IncrementalTagger, Input, OffsetUnit, Overlap, Surface, Tagger};
 
 const SIZE: usize = if cfg!(debug_assertions) { 1 << 19 } else { 1 << 22 };
 
@@ -49,16 +49,16 @@ fn hostile_texts_are_read_in_linear_time() {
     ];
     for backend in Backend::available() {
         let tagger = Tagger::builder().backend(backend).build().unwrap();
-        pieces.iter().for_each(|piece| assert!(tagger.mentions(&piece.repeat(SIZE / 4 / piece.len())).count() < SIZE));
+        pieces.iter().for_each(|piece| assert!(tagger.mentions_incremental(&piece.repeat(SIZE / 4 / piece.len())).count() < SIZE));
     }
     for input in [Input::Text, Input::Html] {
         for overlap in [Overlap::Longest, Overlap::All] {
             let tagger = Tagger::builder().input(input).overlap(overlap).offset_unit(OffsetUnit::CodePoints).build().unwrap();
             for piece in pieces {
                 let text = piece.repeat(SIZE / 4 / piece.len());
-                let whole = tagger.mentions(&text).count();
+                let whole = tagger.mentions_incremental(&text).count();
                 let mut streamed = 0;
-                let mut stream = StreamTagger::new(tagger.clone());
+                let mut stream = IncrementalTagger::new(tagger.clone());
                 text.as_bytes().chunks(1 << 16).for_each(|chunk| stream.feed(chunk, |_, _| streamed += 1));
                 stream.finish(|_, _| streamed += 1);
                 assert_eq!(whole, streamed, "{piece:?}");
@@ -81,7 +81,7 @@ fn names_cut_before_their_end_are_read_in_linear_time() {
         }
     }
     let text = text.repeat(SIZE.div_ceil(text.len()));
-    assert!(tagger.mentions(&text).count() < text.len());
+    assert!(tagger.mentions_incremental(&text).count() < text.len());
 }
 
 /// Names that begin alike for as long as names may be, and one word that is a name again and again.
@@ -110,9 +110,9 @@ fn names_that_begin_alike_are_read_in_linear_time() {
             let counts: Vec<usize> = Backend::available()
                 .map(|backend| {
                     let tagger = Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).backend(backend).build().unwrap();
-                    let whole = tagger.mentions(&text).count();
+                    let whole = tagger.mentions_incremental(&text).count();
                     let mut streamed = 0;
-                    let mut stream = StreamTagger::new(tagger);
+                    let mut stream = IncrementalTagger::new(tagger);
                     text.as_bytes().chunks(1 << 12).for_each(|chunk| stream.feed(chunk, |_, _| streamed += 1));
                     stream.finish(|_, _| streamed += 1);
                     assert_eq!(whole, streamed, "{piece:?}");

@@ -13,7 +13,7 @@ fn taggers() -> Vec<Tagger<'static>> {
 }
 
 fn places(tagger: &Tagger<'_>, text: &[u8]) -> Vec<(usize, usize)> {
-    tagger.mentions(text).map(|m: Mention| (m.start(), m.end())).collect()
+    tagger.tag(text).into_iter().map(|m: Mention| (m.start(), m.end())).collect()
 }
 
 /// Text of these bytes, from every offset on, as the scalar backend reads it.

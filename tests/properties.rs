@@ -8,7 +8,7 @@ mod reference;
 
 use std::sync::LazyLock;
 
-use gaztag::{Backend, Format, Gazetteer, GazetteerBuilder, Input, Kind, Mention, OffsetUnit, Overlap, Role, StreamTagger, Tagger, Verdict};
+use gaztag::{Backend, Format, Gazetteer, GazetteerBuilder, IncrementalTagger, Input, Kind, Mention, OffsetUnit, Overlap, Role, Tagger, Verdict};
 use proptest::prelude::*;
 use proptest::sample::select;
 use reference::{Found, Reference};
@@ -170,7 +170,7 @@ fn html() -> impl Strategy<Value = Vec<u8>> {
 }
 
 fn stream(tagger: &Tagger, text: &[u8], cuts: &[usize]) -> Vec<Found> {
-    let mut stream = StreamTagger::new(tagger.clone());
+    let mut stream = IncrementalTagger::new(tagger.clone());
     let mut out = Vec::new();
     let mut at = 0;
     let mut take = |mention: &Mention, _: &[u8]| out.push(*mention);
@@ -191,7 +191,7 @@ proptest! {
     fn tagger_equals_reference(text in text()) {
         let expected = REFERENCE.tag(&text);
         for tagger in BACKENDS.iter() {
-            prop_assert_eq!(&found(tagger, tagger.mentions(&text)), &expected, "{:?}", tagger.backend());
+            prop_assert_eq!(&found(tagger, tagger.tag(&text)), &expected, "{:?}", tagger.backend());
         }
     }
 
@@ -199,7 +199,7 @@ proptest! {
     fn all_readings_equal_reference(text in text()) {
         let mut reference = Reference::new(&GAZETTEER);
         reference.all = true;
-        prop_assert_eq!(found(&ALL, ALL.mentions(&text)), reference.tag(&text));
+        prop_assert_eq!(found(&ALL, ALL.tag(&text)), reference.tag(&text));
     }
 
     #[test]
@@ -222,13 +222,13 @@ proptest! {
             reference.languages = Some(vec![language.into()]);
         }
         let tagger = builder.build().unwrap();
-        prop_assert_eq!(found(&tagger, tagger.mentions(&text)), reference.tag(&text));
+        prop_assert_eq!(found(&tagger, tagger.tag(&text)), reference.tag(&text));
     }
 
     #[test]
     fn every_split_of_a_stream_is_the_whole(text in text()) {
         for tagger in [&*LONGEST, &*ALL] {
-            let whole = found(tagger, tagger.mentions(&text));
+            let whole = found(tagger, tagger.tag(&text));
             for cut in 0..=text.len() {
                 prop_assert_eq!(&stream(tagger, &text, &[cut]), &whole, "cut at {}", cut);
             }
@@ -239,7 +239,7 @@ proptest! {
     #[test]
     fn every_split_on_every_backend_is_the_whole(text in text()) {
         for tagger in BACKENDS.iter() {
-            let whole = found(tagger, tagger.mentions(&text));
+            let whole = found(tagger, tagger.tag(&text));
             for cut in 0..=text.len() {
                 prop_assert_eq!(&stream(tagger, &text, &[cut]), &whole, "{:?}, cut at {}", tagger.backend(), cut);
             }
@@ -252,13 +252,13 @@ proptest! {
         let text = " ".repeat(blanks) + &parts.join(" ");
         let expected = REFERENCE.tag(text.as_bytes());
         for tagger in BACKENDS.iter() {
-            prop_assert_eq!(&found(tagger, tagger.mentions(&text)), &expected, "{:?}", tagger.backend());
+            prop_assert_eq!(&found(tagger, tagger.tag(&text)), &expected, "{:?}", tagger.backend());
         }
     }
 
     #[test]
     fn every_split_of_html_is_the_whole(text in html()) {
-        let whole = found(&HTML, HTML.mentions(&text));
+        let whole = found(&HTML, HTML.tag(&text));
         for cut in 0..=text.len() {
             prop_assert_eq!(&stream(&HTML, &text, &[cut]), &whole, "cut at {}", cut);
         }
@@ -274,7 +274,7 @@ proptest! {
         for unit in [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints] {
             for (overlap, input) in [(Overlap::Longest, Input::Text), (Overlap::All, Input::Text), (Overlap::Longest, Input::Html)] {
                 let tagger = tagger(overlap, input, unit);
-                prop_assert_eq!(stream(&tagger, &text, &cuts), found(&tagger, tagger.mentions(&text)));
+                prop_assert_eq!(stream(&tagger, &text, &cuts), found(&tagger, tagger.tag(&text)));
             }
         }
     }
@@ -283,7 +283,7 @@ proptest! {
     fn mentions_are_in_order_and_whole(text in html()) {
         for tagger in [&*LONGEST, &*HTML] {
             let mut end = 0;
-            for mention in tagger.mentions(&text) {
+            for mention in tagger.tag(&text) {
                 prop_assert!(end <= mention.start() && mention.start() < mention.end() && mention.end() <= text.len());
                 prop_assert!(mention.confidence() >= 50 && mention.confidence() <= 100);
                 prop_assert!(tagger.candidates(&mention).any(|(entity, role)| entity == mention.entity() && role == mention.role()));
@@ -299,7 +299,7 @@ proptest! {
             let tagger = tagger(Overlap::Longest, Input::Text, unit);
             let count = |to: usize| String::from_utf8_lossy(&text[..to]).chars().map(width).sum::<usize>();
             let expected: Vec<(usize, usize)> = bytes.iter().map(|m| (count(m.start()), count(m.end()))).collect();
-            prop_assert_eq!(tagger.mentions(&text).map(|m| (m.start(), m.end())).collect::<Vec<_>>(), expected);
+            prop_assert_eq!(tagger.tag(&text).into_iter().map(|m| (m.start(), m.end())).collect::<Vec<_>>(), expected);
         }
     }
 
@@ -311,7 +311,7 @@ proptest! {
         prop_assert_eq!(&into, &whole);
         prop_assert_eq!(LONGEST.is_match(&text), !whole.is_empty());
         let mut each = Vec::new();
-        LONGEST.for_each(&text, |mention, matched| { assert_eq!(matched, &text[mention.span().range()]); each.push(*mention) });
+        LONGEST.tag_each(&text, |mention, matched| { assert_eq!(matched, &text[mention.span().range()]); each.push(*mention) });
         prop_assert_eq!(&each, &whole);
         let batch = LONGEST.tag_batch([&text[..], b"", &text]);
         prop_assert_eq!(batch.offsets(), [0, whole.len(), whole.len(), 2 * whole.len()]);

@@ -9,7 +9,7 @@ mod reference;
 use std::collections::HashMap;
 
 use cases::Case;
-use gaztag::{Backend, Gazetteer, Mention, StreamTagger, Tagger};
+use gaztag::{Backend, Gazetteer, IncrementalTagger, Mention, Tagger};
 use reference::Reference;
 
 type Found = (usize, usize, String);
@@ -31,7 +31,7 @@ fn check(case: &Case, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String
     let whole = found(&tagger, &mentions);
     expect("mentions", whole == case.mentions, format!("{whole:?}"));
     // One by one and in a stream a name is judged with what the text has said up to it.
-    let one_by_one: Vec<Mention> = tagger.mentions(&text).collect();
+    let one_by_one: Vec<Mention> = tagger.mentions_incremental(&text).collect();
     let so_far = found(&tagger, &one_by_one);
     expect("mentions one by one", &so_far == case.so_far.as_ref().unwrap_or(&case.mentions), format!("{so_far:?}"));
     if let Some(confidence) = &case.confidence {
@@ -48,7 +48,7 @@ fn check(case: &Case, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String
         expect("candidates", &got == candidates, format!("{got:?}"));
     }
     for cut in 0..=text.len() {
-        let mut stream = StreamTagger::new(tagger.clone());
+        let mut stream = IncrementalTagger::new(tagger.clone());
         let mut streamed = Vec::new();
         stream.feed(&text[..cut], |mention, _| streamed.push(*mention));
         stream.feed(&text[cut..], |mention, _| streamed.push(*mention));

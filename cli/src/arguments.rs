@@ -217,8 +217,7 @@ fn uses(text: &str) -> Result<Option<Use>, String> {
 impl ChoiceArguments {
     /// The uses that count.
     pub(crate) fn uses(&self) -> Uses {
-        let has = |of| self.uses.contains(&Some(of));
-        Uses { nested: has(Use::Nested), teams: has(Use::Team), languages: has(Use::Language) }
+        self.uses.iter().flatten().fold(Uses::NONE, |uses, &of| uses.with(of))
     }
 }
 

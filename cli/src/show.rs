@@ -73,12 +73,12 @@ fn suggestions(gazetteer: &Gazetteer, name: &str) -> String {
 
 fn print(entity: &Entity<'_>, gazetteer: &Gazetteer, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "{}  {}", entity.key(), entity.name())?;
-    for (name, value) in entity.attributes() {
-        writeln!(out, "  {name:<12} {value}")?;
+    for attribute in entity.attributes() {
+        writeln!(out, "  {:<12} {}", attribute.name, attribute.value)?;
     }
     let mut title = if entity.key().starts_with("bloc/") { "members" } else { "blocs" };
     for membership in entity.memberships() {
-        let other = if membership.bloc == entity.id() { membership.country } else { membership.bloc };
+        let other = if membership.bloc == entity.id() { membership.member } else { membership.bloc };
         let Some(other) = gazetteer.entity(other) else { continue };
         let dates = match (membership.joined, membership.left) {
             (None, None) => String::new(),
@@ -114,10 +114,10 @@ fn describe(surface: &Surface<'_>) -> String {
 }
 
 fn as_json(entity: &Entity<'_>, gazetteer: &Gazetteer) -> Value {
-    let attributes: Map<String, Value> = entity.attributes().map(|(name, value)| (name.into(), value.into())).collect();
+    let attributes: Map<String, Value> = entity.attributes().map(|attribute| (attribute.name.into(), attribute.value.into())).collect();
     let key = |id| gazetteer.entity(id).map(|entity| entity.key());
     let memberships: Vec<Value> =
-        entity.memberships().map(|m| json!({"bloc": key(m.bloc), "country": key(m.country), "status": m.status, "joined": m.joined, "left": m.left})).collect();
+        entity.memberships().map(|m| json!({"bloc": key(m.bloc), "member": key(m.member), "status": m.status, "joined": m.joined, "left": m.left})).collect();
     let forms: Vec<Value> = entity
         .surfaces()
         .map(|surface| {

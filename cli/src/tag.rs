@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 
-use gaztag::{Input, Overlap, Role, StreamTagger, Tagger, TaggerBuilder};
+use gaztag::{IncrementalTagger, Input, Overlap, Role, Tagger, TaggerBuilder};
 
 use crate::arguments::{ChoiceArguments, GazetteerArguments, InputName, RoleChoice, TagArguments};
 use crate::error::CliError;
@@ -172,7 +172,7 @@ impl Job<'_> {
             painter.text(&text);
         }
         let mut printed = Ok(());
-        self.tagger.tag_each(&text, &mut Vec::new(), |mention, text| {
+        self.tagger.tag_each_in(&text, &mut Vec::new(), |mention, text| {
             tally.add(mention);
             match &mut painter {
                 Some(painter) => painter.mention(mention, &mut out),
@@ -193,7 +193,7 @@ impl Job<'_> {
         let name = file.display().to_string();
         let id = serde_json::to_string(&name).unwrap_or_default();
         let place = Place { input: &name, id: &id };
-        let mut stream = StreamTagger::new(self.tagger.clone());
+        let mut stream = IncrementalTagger::new(self.tagger.clone());
         let mut painter = match self.form {
             Form::Text { colour } => Some(Painter::new(colour)),
             _ => None,
@@ -285,7 +285,7 @@ impl Job<'_> {
 
     /// Tags some lines.
     fn part(&self, name: &str, lines: &[Line]) -> Part {
-        let mut part = Part { out: Vec::with_capacity(1 << 16), tally: Tally::new(&self.tagger), errors: Vec::new(), mentions: Vec::new() };
+        let mut part = Part { out: Vec::with_capacity(1 << 16), tally: Tally::new(&self.tagger), errors: Vec::new(), drafts: Vec::new() };
         for line in lines {
             if let Err(error) = self.line(name, line, &mut part) {
                 part.errors.push(error);
@@ -311,8 +311,7 @@ impl Job<'_> {
             return self.explain(place, document.text.as_bytes(), &mut part.tally, &mut part.out);
         }
         let mut result = Ok(());
-        part.mentions.clear();
-        self.tagger.tag_each(document.text.as_bytes(), &mut part.mentions, |mention, text| {
+        self.tagger.tag_each_in(document.text.as_bytes(), &mut part.drafts, |mention, text| {
             part.tally.add(mention);
             if result.is_ok() {
                 result = output::mention(self.form, &self.tagger, place, mention, text, &mut part.out);
@@ -368,7 +367,7 @@ struct Part {
     tally: Tally,
     errors: Vec<CliError>,
     /// Memory for one document.
-    mentions: Vec<gaztag::Mention>,
+    drafts: Vec<gaztag::Draft>,
 }
 
 /// What a thread tells of its file.

@@ -79,7 +79,7 @@ fn check_tagging(gazetteer: &Gazetteer<'_>, text: &str) {
         for backend in Backend::available() {
             let builder = Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).min_confidence(0).roles(Role::ALL);
             let tagger = builder.backend(backend).build().unwrap();
-            let found: Vec<Found> = tagger.mentions(text).map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect();
+            let found: Vec<Found> = tagger.tag(text).into_iter().map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect();
             check_same(&found, &expected, (backend, overlap), text.as_bytes());
         }
     }

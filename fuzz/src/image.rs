@@ -4,13 +4,13 @@
 
 use std::sync::LazyLock;
 
-use gaztag::{Backend, CuePlace, ErrorKind, Gazetteer, GazetteerBuilder, ImageError, Input, OffsetUnit, Overlap, Role, StreamTagger, Tagger};
+use gaztag::{Backend, CuePlace, ErrorKind, Gazetteer, GazetteerBuilder, ImageError, IncrementalTagger, Input, OffsetUnit, Overlap, Role, Tagger};
 
 use super::{NAMES, check_same, names, take};
 
 /// Where in the header the table of sections stands, how many there are, and the bytes of the header: docs/image.md.
 const TABLE: usize = 36;
-const SECTIONS: usize = 21;
+const SECTIONS: usize = 22;
 const HEADER: usize = TABLE + SECTIONS * 8;
 
 /// With cues, so that no section is empty.
@@ -171,8 +171,8 @@ fn ask(gazetteer: &Gazetteer<'_>, image: &[u8]) {
     law.explain(&*TEXT).iter().for_each(|finding| assert!(finding.span.end <= TEXT.len()));
     let mut streamed = Vec::new();
     // A stream knows of the document what it has read, as an iterator does.
-    let expected: Vec<_> = law.mentions(&*TEXT).collect();
-    let mut stream = StreamTagger::new(law);
+    let expected: Vec<_> = law.mentions_incremental(&*TEXT).collect();
+    let mut stream = IncrementalTagger::new(law);
     TEXT.as_bytes().chunks(500).for_each(|chunk| stream.feed(chunk, |mention, _| streamed.push(*mention)));
     stream.finish(|mention, _| streamed.push(*mention));
     check_same(&streamed, &expected, "stream", TEXT.as_bytes());

@@ -12,7 +12,7 @@ mod tag;
 
 use std::fmt::Debug;
 
-use gaztag::{Format, GazetteerBuilder};
+use gaztag::{AttributeType, Format, GazetteerBuilder, Spell};
 
 #[cfg(feature = "capi")]
 pub use capi::capi;
@@ -37,9 +37,12 @@ fn names() -> GazetteerBuilder {
     let mut builder = GazetteerBuilder::new();
     builder.read(Format::Tsv, "names.tsv", NAMES.as_bytes()).unwrap();
     builder.set_data_version("2026.11");
-    builder.add_member("bloc/aes", "country/MLI", "member", "2023", "").unwrap();
-    builder.add_member("bloc/aes", "country/NER", "member", "2023", "2030").unwrap();
+    builder.add_member("bloc/aes", "country/MLI", Spell::new("member").with_joined("2023")).unwrap();
+    builder.add_member("bloc/aes", "country/NER", Spell::new("member").with_joined("2023").with_left("2030")).unwrap();
+    builder.add_member("bloc/aes", "country/NER", Spell::new("observer").with_joined("2031").with_source("general")).unwrap();
     builder.set_attribute("country/MLI", "continent", "Africa").unwrap();
+    builder.set_typed_attribute("country/MLI", "independent", AttributeType::Date, "1960-09-22").unwrap();
+    builder.retire_key("country/SDN-FR", "country/MLI").unwrap();
     builder.set_attribute("mineral/gold", "symbol", "Au").unwrap();
     builder
 }

@@ -4,7 +4,7 @@
 
 use std::sync::{LazyLock, Mutex};
 
-use gaztag::{Backend, Folding, Gazetteer, Input, Kind, Mention, OffsetUnit, Overlap, Role, StreamTagger, Tagger, TaggerBuilder, Verdict};
+use gaztag::{Backend, Folding, FoldingPart, Gazetteer, IncrementalTagger, Input, Kind, Mention, OffsetUnit, Overlap, Role, Tagger, TaggerBuilder, Verdict};
 
 use super::reference::{Found, Reference};
 use super::{check_same, names, take};
@@ -44,9 +44,9 @@ struct Options {
 impl Options {
     fn read(input: &mut &[u8]) -> Self {
         let [options, choice, off] = take(input);
-        let on = |bit: u8| off >> bit & 1 == 0;
-        let folding =
-            Folding { case: on(0), accents: on(1), punctuation: on(2), width: on(3), blanks: on(4), invisible: on(5), ampersand: on(6), dotted: on(7), saint: choice & 0x40 == 0 };
+        // A bit for each part, the last one in the other byte.
+        let off = u32::from(off) | u32::from(choice >> 6 & 1) << 8;
+        let folding = FoldingPart::ALL.iter().filter(|&&part| off >> part as u32 & 1 == 1).fold(Folding::FULL, |folding, &part| folding.without(part));
         Self {
             names: if options & 0x10 == 0 { &SMALL } else { &BUILTIN },
             overlap: if options & 1 == 0 { Overlap::Longest } else { Overlap::All },
@@ -102,7 +102,7 @@ fn found(tagger: &Tagger<'_>, mentions: &[Mention]) -> Vec<Found> {
 
 /// The mentions of a stream that is cut after every `cut` bytes, or once after as many.
 fn stream(tagger: &Tagger<'_>, text: &[u8], cut: usize, once: bool) -> Vec<Mention> {
-    let mut stream = StreamTagger::new(tagger.clone());
+    let mut stream = IncrementalTagger::new(tagger.clone());
     let mut mentions = Vec::new();
     let mut take = |mention: &Mention, _: &[u8]| mentions.push(*mention);
     if once {

@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_void};
 use core::ptr::{null, null_mut};
 
-use super::pointers::{array, exclusive, reference};
+use super::pointers::{array, checked_utf8, exclusive, reference};
 use super::status::{Failure, OK, Outcome, code, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
-use crate::{Gazetteer, Kind, Mention, Role, Tagger};
+use super::text::language_of;
+use crate::{Draft, Gazetteer, Kind, Mention, Role, Tagger, Text};
 
 /// The type of a column.
 #[repr(C)]
@@ -47,13 +48,15 @@ const NULLABLE: i64 = 2;
 #[repr(C)]
 pub enum gaztag_arrow_flag {
     /// id, name, kind and role as dictionaries (int32 to utf8): smaller and quicker, for engines that read them. The values of id and name are those of all entities, in the order of their
-    /// indices, so that the index of an id is that of the entity.
+    /// indices, so that the index of an id is that of the entity. Kinds are country, bloc, mineral, then those of the gazetteer's own.
     GAZTAG_ARROW_DICTIONARIES = 1,
 }
 
 /// Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view, sliced or not, with nulls or without. Each document is judged as a whole.
 ///
 /// schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface); they are read, not released. flags: bits of gaztag_arrow_flag.
+/// languages_schema, languages_array: NULL, or a column of the same types with the language of each
+/// document, as gaztag_text_options has it; null where it is unknown.
 /// out_schema, out_array: other structs, which become a column of lists, one a document, to be released by the caller by their release callbacks; marked as released if the call fails. A null document gives a null list.
 /// The values of the lists are structs with the fields start and end (int64, in the tagger's unit, from the start of the document), id and name (utf8: the entity's key and usual name), kind and
 /// role (utf8), confidence (int8). They need neither the tagger nor the input.
@@ -66,6 +69,8 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
     tagger: *const gaztag_tagger,
     schema: *const ArrowSchema,
     array: *const ArrowArray,
+    languages_schema: *const ArrowSchema,
+    languages_array: *const ArrowArray,
     flags: u32,
     out_schema: *mut ArrowSchema,
     out_array: *mut ArrowArray,
@@ -89,10 +94,17 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
         }
         // SAFETY: a column that is not released keeps its buffers.
         let column = unsafe { Column::read(schema, array)? };
+        // SAFETY: as the header says.
+        let languages = unsafe { languages_of(languages_schema, languages_array, column.length)? };
         let mut lists = Lists::new(tagger, flags & 1 != 0);
         for index in 0..column.length {
-            // SAFETY: an index of the column.
-            lists.add(unsafe { column.document(index)? }, index)?;
+            // SAFETY: an index of both columns.
+            let (document, language) = unsafe { (column.document(index)?, languages.as_ref().map_or(Ok(None), |languages| languages.document(index))?) };
+            let text = match (document.map(Text::new), language) {
+                (Some(text), Some(code)) => Some(text.with_language(checked_utf8(code, "the language").and_then(language_of).map_err(|failure| failure.of_document(index))?)),
+                (text, _) => text,
+            };
+            lists.add(text, index)?;
         }
         let node = lists.node()?;
         // SAFETY: checked above.
@@ -100,6 +112,22 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
         (*out_schema, *out_array) = (node.schema(), node.into_array());
         Outcome::Ok(OK)
     })
+}
+
+/// A column of languages, if there is one.
+///
+/// # Safety
+/// As [`Column::read`], or both pointers are NULL.
+unsafe fn languages_of<'a>(schema: *const ArrowSchema, array: *const ArrowArray, documents: usize) -> Result<Option<Column<'a>>, Failure> {
+    if schema.is_null() && array.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: the same contract.
+    let column = unsafe { Column::read(reference(schema, "languages_schema")?, reference(array, "languages_array")?)? };
+    if column.length != documents {
+        return Err(Failure::argument(alloc::format!("there are {} languages and {documents} documents", column.length)));
+    }
+    Ok(Some(column))
 }
 
 /// A column of texts, as it came.
@@ -238,8 +266,8 @@ struct Lists<'t> {
     kinds: Texts,
     roles: Texts,
     confidences: Vec<i8>,
-    /// Of one document.
-    mentions: Vec<Mention>,
+    /// Memory for one document.
+    drafts: Vec<Draft>,
 }
 
 /// A column of texts while it grows, or of their places in a dictionary.
@@ -281,6 +309,17 @@ fn too_large() -> Failure {
     Failure::new(code::GAZTAG_ERR_TOO_LARGE, "more mentions or bytes than a column with offsets of 32 bits holds; pass fewer documents at once")
 }
 
+/// The kinds that this library knows, in the order of a column's dictionary; a gazetteer's own follow.
+const KNOWN_KINDS: [Kind; 3] = [Kind::Country, Kind::Bloc, Kind::Mineral];
+
+/// The index of a kind in the dictionary of a column.
+fn index_of_kind(kind: Kind) -> i32 {
+    match kind {
+        Kind::Other(n) => KNOWN_KINDS.len() as i32 + i32::from(n),
+        known => known.to_u8().into(),
+    }
+}
+
 impl<'t> Lists<'t> {
     fn new(tagger: &'t gaztag_tagger, dictionaries: bool) -> Self {
         Self {
@@ -296,25 +335,30 @@ impl<'t> Lists<'t> {
             kinds: Texts::new(),
             roles: Texts::new(),
             confidences: Vec::new(),
-            mentions: Vec::new(),
+            drafts: Vec::new(),
         }
     }
 
     /// Adds the list of a document.
-    fn add(&mut self, document: Option<&[u8]>, index: usize) -> Result<(), Failure> {
+    fn add(&mut self, document: Option<Text<'_>>, index: usize) -> Result<(), Failure> {
         if index.is_multiple_of(8) {
             self.validity.push(0);
         }
         match document {
             Some(text) => {
-                self.tagger.limits.check(text).map_err(|failure| failure.of_document(index))?;
+                self.tagger.limits.check(text.bytes()).map_err(|failure| failure.of_document(index))?;
                 if let Some(bits) = self.validity.last_mut() {
                     *bits |= 1 << (index % 8);
                 }
-                let mut mentions = core::mem::take(&mut self.mentions);
-                self.tagger.tagger.tag_into(text, &mut mentions);
-                mentions.drain(..).try_for_each(|mention| self.push(&mention))?;
-                self.mentions = mentions;
+                let (tagger, mut drafts) = (self.tagger, core::mem::take(&mut self.drafts));
+                let mut pushed = Ok(());
+                tagger.tagger.tag_each_in(text, &mut drafts, |mention, _| {
+                    if pushed.is_ok() {
+                        pushed = self.push(mention);
+                    }
+                });
+                self.drafts = drafts;
+                pushed?;
             }
             None => self.nulls += 1,
         }
@@ -331,7 +375,7 @@ impl<'t> Lists<'t> {
             for texts in [&mut self.ids, &mut self.names] {
                 texts.indices.push(mention.entity().index().cast_signed());
             }
-            self.kinds.indices.push(mention.kind().to_u8().into());
+            self.kinds.indices.push(index_of_kind(mention.kind()));
             self.roles.indices.push(mention.role() as i32);
             return Ok(());
         }
@@ -347,11 +391,12 @@ impl<'t> Lists<'t> {
         let texts = match self.dictionaries {
             true => {
                 // Up to the last kind that an entity has.
-                let kinds = gazetteer.entities().map(|entity| entity.kind().to_u8()).max().unwrap_or(0);
+                let others = gazetteer.entities().map(|entity| index_of_kind(entity.kind()) + 1 - KNOWN_KINDS.len() as i32).max().unwrap_or(0);
+                let kinds = KNOWN_KINDS.into_iter().chain((0..others).map(|n| Kind::Other(n as u8)));
                 [
                     self.ids.with(gazetteer.entities().map(|entity| entity.key()), c"id")?,
                     self.names.with(gazetteer.entities().map(|entity| entity.name()), c"name")?,
-                    self.kinds.with((0..=kinds).map(|kind| gazetteer.kind_name(Kind::from_u8(kind))), c"kind")?,
+                    self.kinds.with(kinds.map(|kind| gazetteer.kind_name(kind)), c"kind")?,
                     self.roles.with(Role::ALL.iter().map(|role| role.as_str()), c"role")?,
                 ]
             }

@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 use core::ffi::{c_char, c_void};
 
 use super::gazetteer::gaztag_gazetteer;
-use super::pointers::{bytes, exclusive, free, give, optional_out, out, reference, utf8};
+use super::pointers::{bytes, exclusive, free, gaztag_str, give, optional_out, out, reference, sized, utf8};
 use super::status::{Failure, NONE, OK, STOPPED, code, gaztag_error, gaztag_status, guard, guard_value};
 use super::tagger::{languages_of, one_of};
-use crate::{CaseRule, Format, GazetteerBuilder, Language, Role, Surface, Use, WordClass};
+use crate::{AttributeType, Bounds, CaseRule, Format, GazetteerBuilder, Language, Role, Spell, Surface, Use, WordClass};
 
 /// Puts a gazetteer together. One thread at a time. The order in which things are added changes nothing.
 pub struct gaztag_builder {
@@ -30,10 +30,13 @@ pub enum gaztag_format {
     GAZTAG_FORMAT_SPACY = 3,
 }
 
-/// A surface form to be added. Set everything that is not used to 0.
+/// A surface form to be added. Set struct_size, and everything that is not used to 0.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_form {
+    /// sizeof(gaztag_form), as the caller's header has it. A later library may know more fields: those
+    /// are then 0.
+    pub struct_size: usize,
     /// The form as it stands in running text, without leading article and without possessive. Accents and apostrophes as they should be.
     pub form: *const c_char,
     /// Its bytes.
@@ -50,9 +53,68 @@ pub struct gaztag_form {
     pub prior: u32,
     /// 1 if the form, in lower case, is a common word: then it is no proof in a run of capitals (US TO LEAD TALKS). Else 0.
     pub word: u32,
+    /// A gaztag_bounds; only GAZTAG_BOUNDS_WORD can be used yet.
+    pub bounds: u32,
+    /// 0.
+    pub reserved: u32,
 }
 
-const _: () = assert!(size_of::<gaztag_form>() == 4 * size_of::<usize>() + 16);
+/// The length of the struct in the first version of the ABI, whatever is added after it.
+const SMALLEST_FORM: usize = core::mem::offset_of!(gaztag_form, reserved) + size_of::<u32>();
+
+impl gaztag_form {
+    const DEFAULT: Self = Self {
+        struct_size: SMALLEST_FORM,
+        form: core::ptr::null(),
+        form_len: 0,
+        languages: core::ptr::null(),
+        languages_len: 0,
+        role: 0,
+        case_rule: 0,
+        prior: 0,
+        word: 0,
+        bounds: 0,
+        reserved: 0,
+    };
+}
+
+/// One spell of membership to be added. Set struct_size, and everything that is not known to 0.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct gaztag_spell {
+    /// sizeof(gaztag_spell), as the caller's header has it. A later library may know more fields: those
+    /// are then 0.
+    pub struct_size: usize,
+    /// "member", "observer", "associate", "candidate", "suspended" or "former".
+    pub status: gaztag_str,
+    /// Since when: YYYY, YYYY-MM or YYYY-MM-DD.
+    pub joined: gaztag_str,
+    /// Until when.
+    pub left: gaztag_str,
+    /// Where this is known from.
+    pub source: gaztag_str,
+    /// On which day this was known to be so.
+    pub as_of: gaztag_str,
+}
+
+const SMALLEST_SPELL: usize = core::mem::offset_of!(gaztag_spell, as_of) + size_of::<gaztag_str>();
+
+impl gaztag_spell {
+    const DEFAULT: Self =
+        Self { struct_size: SMALLEST_SPELL, status: gaztag_str::NONE, joined: gaztag_str::NONE, left: gaztag_str::NONE, source: gaztag_str::NONE, as_of: gaztag_str::NONE };
+
+    /// # Safety
+    /// As [`sized`] and [`utf8`].
+    unsafe fn read<'a>(spell: *const Self) -> Result<Spell<'a>, Failure> {
+        // SAFETY: the same contract; the fields are numbers and pointers.
+        let given = unsafe { sized(spell, SMALLEST_SPELL, Self::DEFAULT, "spell")? };
+        // SAFETY: the same contract.
+        let text = |text: gaztag_str, what| unsafe { utf8(text.ptr, text.len, what) };
+        let spell = Spell::new(text(given.status, "the spell's status")?).with_joined(text(given.joined, "the spell's joined")?);
+        let spell = spell.with_left(text(given.left, "the spell's left")?).with_source(text(given.source, "the spell's source")?);
+        Ok(spell.with_as_of(text(given.as_of, "the spell's as_of")?))
+    }
+}
 
 /// What is needed of a form to make a surface form of it.
 struct Form<'a> {
@@ -62,14 +124,18 @@ struct Form<'a> {
     case: Option<CaseRule>,
     prior: Option<u8>,
     word: bool,
+    bounds: Bounds,
 }
 
 impl<'a> Form<'a> {
     /// # Safety
-    /// As [`reference`], and the texts of the form as [`utf8`].
+    /// As [`sized`], and the texts of the form as [`utf8`].
     unsafe fn read(form: *const gaztag_form) -> Result<Self, Failure> {
-        // SAFETY: the same contracts.
-        let given = unsafe { reference(form, "form")? };
+        // SAFETY: the same contracts; the fields are numbers and pointers.
+        let given = unsafe { sized(form, SMALLEST_FORM, gaztag_form::DEFAULT, "form")? };
+        if given.reserved != 0 {
+            return Err(Failure::argument(alloc::format!("the form's reserved is {}; expected 0", given.reserved)));
+        }
         // SAFETY: the same contracts.
         let (form, languages) = unsafe { (utf8(given.form, given.form_len, "the form's text")?, utf8(given.languages, given.languages_len, "the form's languages")?) };
         let prior = match given.prior {
@@ -84,11 +150,12 @@ impl<'a> Form<'a> {
             case: one_of(given.case_rule, &[None, Some(CaseRule::Any), Some(CaseRule::Capitalised), Some(CaseRule::Exact)], "the form's case_rule")?,
             prior,
             word: one_of(given.word, &[false, true], "the form's word")?,
+            bounds: one_of(given.bounds, Bounds::ALL, "the form's bounds")?,
         })
     }
 
     fn surface(&'a self) -> Surface<'a> {
-        let mut surface = Surface::new(self.form).with_role(self.role).with_languages(&self.languages).with_word(self.word);
+        let mut surface = Surface::new(self.form).with_role(self.role).with_languages(&self.languages).with_word(self.word).with_bounds(self.bounds);
         if let Some(case) = self.case {
             surface = surface.with_case(case);
         }
@@ -204,7 +271,11 @@ pub unsafe extern "C" fn gaztag_builder_add_entity(
     })
 }
 
-/// Adds or replaces a fact about an entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an unknown entity or a bad text.
+/// Adds or replaces an attribute of an entity. Its value is text that the type says more about.
+///
+/// value_type: a gaztag_attribute_type.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown type; GAZTAG_ERR_PARSE for an
+/// unknown entity, a bad text, or a value that is none of its type.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_set_attribute(
     builder: *mut gaztag_builder,
@@ -212,6 +283,7 @@ pub unsafe extern "C" fn gaztag_builder_set_attribute(
     key_len: usize,
     name: *const c_char,
     name_len: usize,
+    value_type: u32,
     value: *const c_char,
     value_len: usize,
     error: *mut gaztag_error,
@@ -221,42 +293,61 @@ pub unsafe extern "C" fn gaztag_builder_set_attribute(
         let (builder, key) = unsafe { (exclusive(builder, "builder")?, utf8(key, key_len, "key")?) };
         // SAFETY: as the header says.
         let (name, value) = unsafe { (utf8(name, name_len, "name")?, utf8(value, value_len, "value")?) };
-        builder.builder.set_attribute(key, name, value)?;
+        builder.builder.set_typed_attribute(key, name, one_of(value_type, AttributeType::ALL, "value_type")?, value)?;
         Ok(OK)
     })
 }
 
-/// Says that a country is or was in a bloc; gaztag_membership tells the words. Dates may be NULL if unknown.
+/// Says that a country (or a bloc) is or was in a bloc. Each call adds a spell.
 ///
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an unknown entity or a bad text.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for a struct_size that cannot be;
+/// GAZTAG_ERR_PARSE for an unknown entity or a bad text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_member(
     builder: *mut gaztag_builder,
     bloc: *const c_char,
     bloc_len: usize,
-    country: *const c_char,
-    country_len: usize,
-    status: *const c_char,
-    status_len: usize,
-    joined: *const c_char,
-    joined_len: usize,
-    left: *const c_char,
-    left_len: usize,
+    member: *const c_char,
+    member_len: usize,
+    spell: *const gaztag_spell,
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (builder, bloc, country) = unsafe { (exclusive(builder, "builder")?, utf8(bloc, bloc_len, "bloc")?, utf8(country, country_len, "country")?) };
+        let (builder, bloc, member) = unsafe { (exclusive(builder, "builder")?, utf8(bloc, bloc_len, "bloc")?, utf8(member, member_len, "member")?) };
         // SAFETY: as the header says.
-        let (status, joined, left) = unsafe { (utf8(status, status_len, "status")?, utf8(joined, joined_len, "joined")?, utf8(left, left_len, "left")?) };
-        builder.builder.add_member(bloc, country, status, joined, left)?;
+        let spell = unsafe { gaztag_spell::read(spell)? };
+        builder.builder.add_member(bloc, member, spell)?;
+        Ok(OK)
+    })
+}
+
+/// Retires a key: from then on it means its successor, in this builder, in what it builds and in files
+/// that it reads. An entity with the key is taken out; what should stay of it must be added to the
+/// successor.
+///
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for a bad key, an unknown successor, or one
+/// that is the same entity.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_retire_key(
+    builder: *mut gaztag_builder,
+    key: *const c_char,
+    key_len: usize,
+    successor: *const c_char,
+    successor_len: usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: as the header says.
+        let (builder, key, successor) = unsafe { (exclusive(builder, "builder")?, utf8(key, key_len, "key")?, utf8(successor, successor_len, "successor")?) };
+        builder.builder.retire_key(key, successor)?;
         Ok(OK)
     })
 }
 
 /// Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up.
 ///
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or language; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or language; GAZTAG_ERR_UNSUPPORTED for bounds that cannot be matched yet; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_surface(
     builder: *mut gaztag_builder,

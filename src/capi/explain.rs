@@ -6,8 +6,8 @@ use core::ffi::{CStr, c_char};
 use super::gazetteer::{GAZTAG_NO_ENTITY, borrowed, case_number};
 use super::pointers::{free, gaztag_str, give, out, reference};
 use super::status::{NONE, OK, gaztag_error, gaztag_status, guard, guard_value};
-use super::tag::tagger_and_text;
 use super::tagger::gaztag_tagger;
+use super::text::{GivenText, gaztag_text_options};
 use crate::{CuePlace, EntityId, Finding, Ground, Reason, Span, Tagger, Verdict, Weighed};
 
 /// Every surface form that stands in a text between word boundaries, kept or dropped. Immutable: any number of threads may use one at once. It keeps the tagger's gazetteer, not the text.
@@ -90,7 +90,7 @@ pub struct gaztag_finding {
     /// The surface form; valid as long as the explanation.
     pub form: gaztag_str,
     /// The entity that it would be a mention of; GAZTAG_NO_ENTITY for a decoy.
-    pub entity: u32,
+    pub entity: u64,
     /// How many things spoke for and against it: gaztag_explanation_weighed tells them.
     pub weighed: u32,
     /// A gaztag_reason.
@@ -105,8 +105,10 @@ pub struct gaztag_finding {
     pub case_rule: u8,
     /// The prior of the surface form.
     pub prior: u8,
+    /// A gaztag_bounds.
+    pub bounds: u8,
     /// 0.
-    pub reserved: u16,
+    pub reserved: [u8; 5],
 }
 
 /// Something that spoke for or against a reading.
@@ -129,7 +131,7 @@ pub struct gaztag_weighed {
     pub reserved: u8,
 }
 
-const _: () = assert!(size_of::<gaztag_finding>() == 32 + size_of::<gaztag_str>() + 16);
+const _: () = assert!(size_of::<gaztag_finding>() == 32 + size_of::<gaztag_str>() + 24);
 const _: () = assert!(size_of::<gaztag_weighed>() == 24);
 
 fn finding_of(tagger: &Tagger<'static>, finding: &Finding<'_>) -> gaztag_finding {
@@ -152,7 +154,7 @@ fn finding_of(tagger: &Tagger<'static>, finding: &Finding<'_>) -> gaztag_finding
         inside_start: inside.start as u64,
         inside_end: inside.end as u64,
         form: borrowed(tagger.gazetteer(), finding.surface.form()),
-        entity: finding.entity.map_or(GAZTAG_NO_ENTITY, EntityId::index),
+        entity: finding.entity.map_or(GAZTAG_NO_ENTITY, EntityId::to_u64),
         weighed: finding.weighed.len() as u32,
         reason: reason as u8,
         confidence,
@@ -160,7 +162,8 @@ fn finding_of(tagger: &Tagger<'static>, finding: &Finding<'_>) -> gaztag_finding
         role: finding.surface.role() as u8,
         case_rule: case_number(finding.surface.case()),
         prior: finding.surface.prior(),
-        reserved: 0,
+        bounds: finding.surface.bounds() as u8,
+        reserved: [0; 5],
     }
 }
 
@@ -195,6 +198,7 @@ pub unsafe extern "C" fn gaztag_explain(
     tagger: *const gaztag_tagger,
     text: *const c_char,
     text_len: usize,
+    options: *const gaztag_text_options,
     out: *mut *mut gaztag_explanation,
     error: *mut gaztag_error,
 ) -> gaztag_status {
@@ -202,7 +206,7 @@ pub unsafe extern "C" fn gaztag_explain(
         // SAFETY: as the header says.
         let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
         // SAFETY: as the header says.
-        let (tagger, text) = unsafe { tagger_and_text(tagger, text, text_len)? };
+        let (tagger, text) = unsafe { GivenText { text, len: text_len, options }.read(tagger)? };
         let findings = tagger.explain(text).iter().map(|finding| (finding_of(tagger, finding), finding.weighed.iter().map(weighed_of).collect())).collect();
         give(gaztag_explanation { findings, _tagger: tagger.clone() }, out)?;
         Ok(OK)

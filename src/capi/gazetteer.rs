@@ -6,7 +6,7 @@ use core::ffi::{CStr, c_char};
 
 use super::pointers::{array, free, gaztag_str, give, optional, optional_out, out, put, reference, room, utf8};
 use super::status::{Failure, MORE, NONE, OK, Outcome, code, gaztag_error, gaztag_status, guard, guard_value};
-use crate::{CaseRule, Entity, EntityId, Gazetteer, Kind, Membership, Role, Surface};
+use crate::{Attribute, CaseRule, Entity, EntityId, Gazetteer, Kind, Membership, Role, Surface};
 
 /// Entities with their surface forms, and decoys. Immutable: any number of threads may use one at once. Freeing it leaves the taggers that were built with it usable, in any order.
 pub struct gaztag_gazetteer(pub(super) Gazetteer<'static>);
@@ -21,8 +21,8 @@ pub enum gaztag_kind {
     GAZTAG_KIND_BLOC = 1,
     /// A mineral, metal, rock, fuel or gemstone; keys "mineral/lithium".
     GAZTAG_KIND_MINERAL = 2,
-    /// The first kind of a user's own.
-    GAZTAG_KIND_OTHER = 3,
+    /// The first kind of a user's own. Numbers below it are kept for kinds that the library will know.
+    GAZTAG_KIND_OTHER = 64,
 }
 
 /// What a surface form is to its entity.
@@ -65,8 +65,44 @@ pub enum gaztag_case_rule {
     GAZTAG_CASE_EXACT = 3,
 }
 
+/// Where in a word a surface form may begin and end. Only GAZTAG_BOUNDS_WORD can be used yet:
+/// gaztag_builder_add_surface returns GAZTAG_ERR_UNSUPPORTED for the others.
+#[repr(C)]
+#[allow(dead_code, reason = "numbers for callers")]
+pub enum gaztag_bounds {
+    /// It begins and ends at word boundaries: Mali, never in Malibu.
+    GAZTAG_BOUNDS_WORD = 0,
+    /// It begins at a word boundary and may end inside a word.
+    GAZTAG_BOUNDS_START = 1,
+    /// It may begin inside a word and ends at a word boundary.
+    GAZTAG_BOUNDS_END = 2,
+    /// It may begin and end anywhere.
+    GAZTAG_BOUNDS_ANYWHERE = 3,
+}
+
+/// What the value of an attribute is. Values are kept as text.
+#[repr(C)]
+#[allow(dead_code, reason = "numbers for callers")]
+pub enum gaztag_attribute_type {
+    /// Any text.
+    GAZTAG_ATTRIBUTE_TEXT = 0,
+    /// A decimal number: "0.5", "-12", "6.02e23".
+    GAZTAG_ATTRIBUTE_NUMBER = 1,
+    /// A date: "YYYY", "YYYY-MM" or "YYYY-MM-DD".
+    GAZTAG_ATTRIBUTE_DATE = 2,
+    /// Texts separated by "|".
+    GAZTAG_ATTRIBUTE_LIST = 3,
+    /// The key of an entity.
+    GAZTAG_ATTRIBUTE_ENTITY = 4,
+}
+
 /// In place of an entity: there is none (the form is a decoy).
-pub const GAZTAG_NO_ENTITY: u32 = 0xFFFF_FFFF;
+pub const GAZTAG_NO_ENTITY: u64 = 0xFFFF_FFFF_FFFF_FFFF;
+
+/// The entity with an id; none for a number that is no id.
+pub(super) fn id_of(entity: u64) -> Option<EntityId> {
+    EntityId::from_u64(entity)
+}
 
 /// One written form of an entity, or of a decoy.
 #[repr(C)]
@@ -74,8 +110,8 @@ pub const GAZTAG_NO_ENTITY: u32 = 0xFFFF_FFFF;
 pub struct gaztag_surface {
     /// The form.
     pub form: gaztag_str,
-    /// The index of the entity; GAZTAG_NO_ENTITY for a decoy.
-    pub entity: u32,
+    /// The id of the entity; GAZTAG_NO_ENTITY for a decoy.
+    pub entity: u64,
     /// How many languages it is of; 0: of no language in particular. gaztag_surface_languages tells which.
     pub languages: u32,
     /// A gaztag_role.
@@ -86,11 +122,14 @@ pub struct gaztag_surface {
     pub prior: u8,
     /// 1 if the form, in lower case, is a common word too; else 0.
     pub word: u8,
+    /// A gaztag_bounds.
+    pub bounds: u8,
     /// 0.
-    pub reserved: u32,
+    pub reserved: [u8; 7],
 }
 
-/// That a country is or was in a bloc.
+/// One spell of membership: that a country (or a bloc) is or was in a bloc. A member that left and came
+/// back has several.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_membership {
@@ -100,25 +139,44 @@ pub struct gaztag_membership {
     pub joined: gaztag_str,
     /// Until when; NULL if unknown or if it has not ended.
     pub left: gaztag_str,
-    /// The index of the bloc.
-    pub bloc: u32,
-    /// The index of the country.
-    pub country: u32,
+    /// Where this is known from; NULL if not said. The built-in gazetteer does not say it yet.
+    pub source: gaztag_str,
+    /// On which day this was known to be so; NULL if not said. The built-in gazetteer does not say it yet.
+    pub as_of: gaztag_str,
+    /// The id of the bloc.
+    pub bloc: u64,
+    /// The id of the member: a country, or a bloc.
+    pub member: u64,
 }
 
-/// A fact about an entity.
+/// A key that was retired.
+#[repr(C)]
+#[derive(Clone, Copy)]
+pub struct gaztag_retired_key {
+    /// The key.
+    pub key: gaztag_str,
+    /// The id of the entity that took its place.
+    pub successor: u64,
+}
+
+/// Something that is known of an entity.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_attribute {
     /// Its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ...
     pub name: gaztag_str,
-    /// Its value.
+    /// Its value, as text.
     pub value: gaztag_str,
+    /// A gaztag_attribute_type.
+    pub value_type: u32,
+    /// 0.
+    pub reserved: u32,
 }
 
 const _: () = assert!(size_of::<gaztag_str>() == 2 * size_of::<usize>());
-const _: () = assert!(size_of::<gaztag_surface>() == size_of::<gaztag_str>() + 16);
-const _: () = assert!(size_of::<gaztag_membership>() == 3 * size_of::<gaztag_str>() + 8);
+const _: () = assert!(size_of::<gaztag_surface>() == size_of::<gaztag_str>() + 24);
+const _: () = assert!(size_of::<gaztag_membership>() == 5 * size_of::<gaztag_str>() + 16);
+const _: () = assert!(size_of::<gaztag_attribute>() == 2 * size_of::<gaztag_str>() + 8);
 
 /// A text of a gazetteer as C has it: its image has a zero behind every text.
 pub(super) fn borrowed(gazetteer: &Gazetteer<'static>, text: &str) -> gaztag_str {
@@ -144,13 +202,14 @@ pub(super) const fn case_number(case: CaseRule) -> u8 {
 fn surface_of(gazetteer: &Gazetteer<'static>, entity: Option<EntityId>, surface: &Surface<'_>) -> gaztag_surface {
     gaztag_surface {
         form: borrowed(gazetteer, surface.form()),
-        entity: entity.map_or(GAZTAG_NO_ENTITY, EntityId::index),
+        entity: entity.map_or(GAZTAG_NO_ENTITY, EntityId::to_u64),
         languages: surface.languages().len() as u32,
         role: surface.role() as u8,
         case_rule: case_number(surface.case()),
         prior: surface.prior(),
         word: surface.is_word().into(),
-        reserved: 0,
+        bounds: surface.bounds() as u8,
+        reserved: [0; 7],
     }
 }
 
@@ -184,14 +243,14 @@ impl<T> Page<T> {
     }
 }
 
-/// The entity with an index; none behind the last.
+/// The entity with an id; none if the gazetteer has no such entity.
 ///
 /// # Safety
 /// As [`reference`].
-unsafe fn entity_of<'a>(gazetteer: *const gaztag_gazetteer, entity: u32) -> Result<(&'a Gazetteer<'static>, Option<Entity<'a>>), Failure> {
+unsafe fn entity_of<'a>(gazetteer: *const gaztag_gazetteer, entity: u64) -> Result<(&'a Gazetteer<'static>, Option<Entity<'a>>), Failure> {
     // SAFETY: the same contract.
     let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
-    Ok((gazetteer, gazetteer.entity(EntityId::from_index(entity))))
+    Ok((gazetteer, id_of(entity).and_then(|id| gazetteer.entity(id))))
 }
 
 /// The built-in gazetteer of countries, blocs and minerals: no work, no memory but the handle.
@@ -315,7 +374,7 @@ pub unsafe extern "C" fn gaztag_gazetteer_image(gazetteer: *const gaztag_gazette
     })
 }
 
-/// How many entities it has: they are numbered from 0, sorted by key. 0 for NULL.
+/// How many entities it has. 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_len(gazetteer: *const gaztag_gazetteer) -> u32 {
     // SAFETY: as the header says.
@@ -357,7 +416,8 @@ pub unsafe extern "C" fn gaztag_kind_name(gazetteer: *const gaztag_gazetteer, ki
     guard_value(gaztag_str::NONE, || {
         // SAFETY: as the header says.
         let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else { return gaztag_str::NONE };
-        u8::try_from(kind).map_or(gaztag_str::of(c"?"), |kind| borrowed(&gazetteer.0, gazetteer.0.kind_name(Kind::from_u8(kind))))
+        let kind = u8::try_from(kind).ok().and_then(Kind::from_u8);
+        kind.map_or(gaztag_str::of(c"?"), |kind| borrowed(&gazetteer.0, gazetteer.0.kind_name(kind)))
     })
 }
 
@@ -383,30 +443,81 @@ pub extern "C" fn gaztag_role_name(role: u32) -> *const c_char {
     NAMES.get(role as usize).unwrap_or(&c"?").as_ptr()
 }
 
-/// The entity with a key, such as "country/MLI". Logarithmic in the number of entities.
+/// The id of the entity at a position: entities are counted from 0 without gaps, sorted by key in each
+/// layer. GAZTAG_NO_ENTITY after the last, and for NULL. Ids are valid for this gazetteer only: store
+/// keys.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_entity_at(gazetteer: *const gaztag_gazetteer, position: usize) -> u64 {
+    guard_value(GAZTAG_NO_ENTITY, || {
+        // SAFETY: as the header says.
+        let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else { return GAZTAG_NO_ENTITY };
+        // The only layer is 0.
+        let index = u32::try_from(position).ok().filter(|_| position < gazetteer.0.len());
+        index.map_or(GAZTAG_NO_ENTITY, |index| EntityId::from_index(index).to_u64())
+    })
+}
+
+/// The position of an entity: see gaztag_entity_at. gaztag_gazetteer_len for an id that this gazetteer
+/// does not have; 0 for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_entity_position(gazetteer: *const gaztag_gazetteer, entity: u64) -> usize {
+    // SAFETY: as the header says.
+    guard_value(0, || match unsafe { entity_of(gazetteer, entity) } {
+        Ok((_, Some(entity))) => entity.id().index() as usize,
+        Ok((gazetteer, None)) => gazetteer.len(),
+        Err(_) => 0,
+    })
+}
+
+/// All keys that were retired, sorted, each with the entity that took its place: keys are for ever, and
+/// gaztag_entity_find knows these too. resume, out, capacity, out_len and what is returned: as
+/// gaztag_entity_attributes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_gazetteer_retired_keys(
+    gazetteer: *const gaztag_gazetteer,
+    resume: *mut usize,
+    out: *mut gaztag_retired_key,
+    capacity: usize,
+    out_len: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        let list = || {
+            // SAFETY: as the header says.
+            let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
+            let retired = move |(key, successor): (&str, EntityId)| gaztag_retired_key { key: borrowed(gazetteer, key), successor: successor.to_u64() };
+            Ok(Some(gazetteer.retired_keys().map(retired)))
+        };
+        // SAFETY: as the header says.
+        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
+    })
+}
+
+/// The entity with a key, such as "country/MLI", or the one that took its place if the key was retired.
+/// Logarithmic in the number of entities.
 ///
-/// out_entity: its index, valid for this gazetteer only; store the key, not the index.
+/// out_entity: its id, valid for this gazetteer only; store the key, not the id.
 /// Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_find(
     gazetteer: *const gaztag_gazetteer,
     key: *const c_char,
     key_len: usize,
-    out_entity: *mut u32,
+    out_entity: *mut u64,
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
         let (entity, gazetteer, key) = unsafe { (out(out_entity, GAZTAG_NO_ENTITY, "out_entity")?, reference(gazetteer, "gazetteer")?, utf8(key, key_len, "key")?) };
         let Some(found) = gazetteer.0.find(key) else { return Ok(NONE) };
-        *entity = found.id().index();
+        *entity = found.id().to_u64();
         Ok(OK)
     })
 }
 
 /// An entity's key, such as "country/MLI"; NULL if there is no such entity, or for NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_entity_key(gazetteer: *const gaztag_gazetteer, entity: u32) -> gaztag_str {
+pub unsafe extern "C" fn gaztag_entity_key(gazetteer: *const gaztag_gazetteer, entity: u64) -> gaztag_str {
     // SAFETY: as the header says.
     guard_value(gaztag_str::NONE, || match unsafe { entity_of(gazetteer, entity) } {
         Ok((gazetteer, Some(entity))) => borrowed(gazetteer, entity.key()),
@@ -416,7 +527,7 @@ pub unsafe extern "C" fn gaztag_entity_key(gazetteer: *const gaztag_gazetteer, e
 
 /// An entity's usual English name; NULL if there is no such entity, or for NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_entity_name(gazetteer: *const gaztag_gazetteer, entity: u32) -> gaztag_str {
+pub unsafe extern "C" fn gaztag_entity_name(gazetteer: *const gaztag_gazetteer, entity: u64) -> gaztag_str {
     // SAFETY: as the header says.
     guard_value(gaztag_str::NONE, || match unsafe { entity_of(gazetteer, entity) } {
         Ok((gazetteer, Some(entity))) => borrowed(gazetteer, entity.name()),
@@ -428,7 +539,7 @@ pub unsafe extern "C" fn gaztag_entity_name(gazetteer: *const gaztag_gazetteer, 
 ///
 /// Returns GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, entity: u32, out_kind: *mut u32, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, entity: u64, out_kind: *mut u32, error: *mut gaztag_error) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
         let (kind, (_, entity)) = unsafe { (out(out_kind, 0, "out_kind")?, entity_of(gazetteer, entity)?) };
@@ -438,9 +549,9 @@ pub unsafe extern "C" fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, 
     })
 }
 
-/// A fact about an entity by its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
+/// The value of an attribute of an entity by its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_entity_attribute(gazetteer: *const gaztag_gazetteer, entity: u32, name: *const c_char, name_len: usize) -> gaztag_str {
+pub unsafe extern "C" fn gaztag_entity_attribute(gazetteer: *const gaztag_gazetteer, entity: u64, name: *const c_char, name_len: usize) -> gaztag_str {
     guard_value(gaztag_str::NONE, || {
         // SAFETY: as the header says.
         let (Ok((gazetteer, Some(entity))), Ok(name)) = (unsafe { (entity_of(gazetteer, entity), utf8(name, name_len, "name")) }) else { return gaztag_str::NONE };
@@ -448,7 +559,7 @@ pub unsafe extern "C" fn gaztag_entity_attribute(gazetteer: *const gaztag_gazett
     })
 }
 
-/// All facts about an entity.
+/// All attributes of an entity.
 ///
 /// resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do all calls that give lists. Each passes over what was given before: for a long list give more room
 /// with every call, or gaztag_gazetteer_form_counts at once.
@@ -457,7 +568,7 @@ pub unsafe extern "C" fn gaztag_entity_attribute(gazetteer: *const gaztag_gazett
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_attributes(
     gazetteer: *const gaztag_gazetteer,
-    entity: u32,
+    entity: u64,
     resume: *mut usize,
     out: *mut gaztag_attribute,
     capacity: usize,
@@ -468,7 +579,12 @@ pub unsafe extern "C" fn gaztag_entity_attributes(
         let list = || {
             // SAFETY: as the header says.
             let (gazetteer, entity) = unsafe { entity_of(gazetteer, entity)? };
-            let attribute = |(name, value)| gaztag_attribute { name: borrowed(gazetteer, name), value: borrowed(gazetteer, value) };
+            let attribute = |attribute: Attribute<'_>| gaztag_attribute {
+                name: borrowed(gazetteer, attribute.name),
+                value: borrowed(gazetteer, attribute.value),
+                value_type: attribute.value_type as u32,
+                reserved: 0,
+            };
             Ok(entity.map(|entity| entity.attributes().map(attribute)))
         };
         // SAFETY: as the header says.
@@ -480,7 +596,7 @@ pub unsafe extern "C" fn gaztag_entity_attributes(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_surfaces(
     gazetteer: *const gaztag_gazetteer,
-    entity: u32,
+    entity: u64,
     resume: *mut usize,
     out: *mut gaztag_surface,
     capacity: usize,
@@ -498,11 +614,12 @@ pub unsafe extern "C" fn gaztag_entity_surfaces(
     })
 }
 
-/// The members of a bloc, and the blocs of a country. Linear in the memberships of the gazetteer. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+/// The members of a bloc, and the blocs of a member: one for each spell of membership, by bloc, by
+/// member, then by date. Linear in the memberships of the gazetteer. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_memberships(
     gazetteer: *const gaztag_gazetteer,
-    entity: u32,
+    entity: u64,
     resume: *mut usize,
     out: *mut gaztag_membership,
     capacity: usize,
@@ -518,8 +635,10 @@ pub unsafe extern "C" fn gaztag_entity_memberships(
                 status: borrowed(gazetteer, membership.status),
                 joined: text(membership.joined),
                 left: text(membership.left),
-                bloc: membership.bloc.index(),
-                country: membership.country.index(),
+                source: text(membership.source),
+                as_of: text(membership.as_of),
+                bloc: membership.bloc.to_u64(),
+                member: membership.member.to_u64(),
             };
             Ok(entity.map(|entity| entity.memberships().map(membership)))
         };
@@ -582,7 +701,7 @@ pub unsafe extern "C" fn gaztag_gazetteer_look_up(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_surface_languages(
     gazetteer: *const gaztag_gazetteer,
-    entity: u32,
+    entity: u64,
     form: *const c_char,
     form_len: usize,
     out: *mut c_char,

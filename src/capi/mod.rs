@@ -12,14 +12,16 @@
 #[cfg(feature = "arrow")]
 mod arrow;
 mod builder;
+mod cursor;
 mod documents;
 mod explain;
 mod gazetteer;
+mod incremental;
 mod offsets;
 mod pointers;
 mod replace;
 mod status;
-mod stream;
 mod tag;
 mod tagger;
+mod text;
 mod version;

@@ -115,6 +115,33 @@ fn check_len<T>(len: usize, what: &str) -> Result<(), Failure> {
     }
 }
 
+/// A struct whose first field is its size as the caller's header has it, which may be older or newer
+/// than this library: what it does not have is as in `default`.
+///
+/// # Safety
+/// `pointer` is NULL or points to as many bytes as the first field says. Any bytes make a `T`.
+pub(super) unsafe fn sized<T: Copy>(pointer: *const T, smallest: usize, default: T, what: &str) -> Result<T, Failure> {
+    // SAFETY: the struct has at least its first field.
+    let size = *unsafe { reference(pointer.cast::<usize>(), what)? };
+    if !(smallest..=LARGEST_STRUCT).contains(&size) {
+        return Err(Failure::argument(alloc::format!("struct_size of {what} is {size}; set it to the sizeof of the struct")));
+    }
+    // SAFETY: as many bytes as the caller says.
+    let bytes = unsafe { array(pointer.cast::<u8>(), size, what)? };
+    let (known, newer) = bytes.split_at(size.min(size_of::<T>()));
+    if newer.iter().any(|&byte| byte != 0) {
+        return Err(Failure::new(code::GAZTAG_ERR_UNSUPPORTED, alloc::format!("{what} has fields that this version of gaztag does not know; leave them 0")));
+    }
+    let mut read = default;
+    // SAFETY: `known` is no longer than the struct, and any bytes make one.
+    unsafe { core::ptr::copy_nonoverlapping(known.as_ptr(), (&raw mut read).cast::<u8>(), known.len()) };
+    Ok(read)
+}
+
+/// Longer than any header will have a struct: who says more has not initialised it, and there are not
+/// so many bytes to be read.
+pub(super) const LARGEST_STRUCT: usize = 4096;
+
 /// Room of the caller that may hold anything.
 ///
 /// # Safety

@@ -6,8 +6,9 @@ use core::ops::ControlFlow;
 
 use super::pointers::{bytes, out, put, room};
 use super::status::{Failure, MORE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
-use super::tag::{each, gaztag_mention, tagger_and_text};
+use super::tag::gaztag_mention;
 use super::tagger::gaztag_tagger;
+use super::text::{GivenText, gaztag_text_options};
 
 /// Gives the replacement of a mention: sets *replacement and *replacement_len to bytes that stay until it is called again or the call ends. text is the text of the mention's span.
 /// What it does not set is NULL and 0: nothing. Returns 0 to go on, else to stop. It may call gaztag, but not free the tagger that it was called with; it must not unwind or jump out.
@@ -38,9 +39,10 @@ impl Writer<'_> {
     }
 }
 
-/// The text with every mention replaced by what a callback gives for it, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice. Of mentions that overlap,
-/// the first is replaced.
+/// The text with every mention replaced by what a callback gives for it, judged with the whole text. Allocates nothing; a text with more than 512
+/// names is read twice after these. Of mentions that overlap, the first is replaced.
 ///
+/// text, text_len, options: as gaztag_tag.
 /// out, capacity: room for the result, which is not ended by NUL. out_len: its bytes, also if there is no room for them.
 /// Returns GAZTAG_OK; GAZTAG_MORE if there is no room for all: nothing of out is of use then, call again with out_len bytes; GAZTAG_STOPPED if the callback stopped: likewise, and out_len is 0.
 /// Errors: as gaztag_tag.
@@ -49,6 +51,7 @@ pub unsafe extern "C" fn gaztag_replace(
     tagger: *const gaztag_tagger,
     text: *const c_char,
     text_len: usize,
+    options: *const gaztag_text_options,
     replacement: gaztag_replacement_fn,
     user: *mut c_void,
     out: *mut c_char,
@@ -60,11 +63,12 @@ pub unsafe extern "C" fn gaztag_replace(
         // SAFETY: as the header says.
         let (len, room) = unsafe { (self::out(out_len, 0, "out_len")?, room(out.cast::<u8>(), capacity, "out")?) };
         // SAFETY: as the header says.
-        let (tagger, text) = unsafe { tagger_and_text(tagger, text, text_len)? };
+        let (tagger, given) = unsafe { GivenText { text, len: text_len, options }.read(tagger)? };
+        let text = given.bytes();
         let replacement = replacement.ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "replacement is NULL"))?;
         let mut writer = Writer { room, len: 0 };
         let (mut at, mut failure) = (0, None);
-        let flow = each(tagger, text, |mention, span| {
+        let flow = tagger.try_tag_each(given, |mention, span| {
             let (Some(before), Some(matched)) = (text.get(at..span.start), text.get(span.range())) else { return ControlFlow::Continue(()) };
             let (mut new, mut new_len) = (core::ptr::null(), 0);
             // SAFETY: the callback is the caller's; what it is given lives during the call.

@@ -1,27 +1,30 @@
-//! Tagging: into the caller's room, by callback, counts. Nothing here allocates.
+//! Tagging: into the caller's array, by callback, counts. Nothing here allocates.
 
 use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
 use core::ops::ControlFlow;
 
-use super::gazetteer::Page;
-use super::pointers::{array, bytes, optional, optional_out, out, reference, room};
+use super::cursor::gaztag_cursor;
+use super::gazetteer::{Page, id_of};
+use super::pointers::{array, optional_out, out, reference, room};
 use super::status::{Failure, MORE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
-use crate::{Draft, Mention, Span, Tagger};
+use super::text::{GivenText, gaztag_text_options};
+use crate::{Draft, Drafts, Mention};
 
-/// A span of text judged to name one entity. 32 bytes without padding; the layout is frozen.
+/// A span of text judged to name one entity. 40 bytes without padding; the layout is frozen.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_mention {
     /// Where the name starts, in the tagger's unit, without a leading article.
     pub start: u64,
-    /// Where it ends: just behind its last byte, UTF-16 unit or code point, without possessive.
+    /// Where it ends: just after its last byte, UTF-16 unit or code point, without possessive.
     pub end: u64,
-    /// The name and its surface forms that fit the text, for gaztag_candidates. Valid for one gazetteer.
+    /// The name and its surface forms that fit the text, for gaztag_candidates.
     pub readings: u64,
-    /// The index of the entity in the tagger's gazetteer.
-    pub entity: u32,
+    /// The id of the entity in the tagger's gazetteer: the layer of the gazetteer times 2 to the
+    /// power of 32, plus the index there. There is only the layer 0 yet.
+    pub entity: u64,
     /// A gaztag_kind.
     pub kind: u8,
     /// A gaztag_role: what the surface form is to the entity.
@@ -29,21 +32,23 @@ pub struct gaztag_mention {
     /// How sure the reading is: of 100 mentions with this confidence about as many are meant to be right. 0 to 100.
     pub confidence: u8,
     /// 0.
-    pub reserved: u8,
+    pub reserved: [u8; 5],
 }
 
-const _: () = assert!(size_of::<gaztag_mention>() == 32 && align_of::<gaztag_mention>() == 8);
-// The room of a mention serves for what is known of it before the text has ended.
-const _: () = assert!(size_of::<Draft>() <= 32 && align_of::<Draft>() <= 8);
+const _: () = assert!(size_of::<gaztag_mention>() == 40 && align_of::<gaztag_mention>() == align_of::<u64>());
+// The memory of a mention serves for what is known of it before the text has ended.
+const _: () = assert!(size_of::<Draft>() <= 40 && align_of::<Draft>() <= align_of::<u64>());
 
 /// An entity that a name could mean.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_candidate {
-    /// Its index.
-    pub entity: u32,
+    /// Its id.
+    pub entity: u64,
     /// A gaztag_role: what the surface form is to it.
     pub role: u32,
+    /// 0.
+    pub reserved: u32,
 }
 
 impl gaztag_mention {
@@ -53,74 +58,67 @@ impl gaztag_mention {
             start: mention.start() as u64,
             end: mention.end() as u64,
             readings: mention.readings(),
-            entity: mention.entity().index(),
+            entity: mention.entity().to_u64(),
             kind: mention.kind().to_u8(),
             role: mention.role() as u8,
             confidence: mention.confidence(),
-            reserved: 0,
+            reserved: [0; 5],
         }
     }
 }
 
-/// Fills room with the mentions of a text behind its first `skip` drafts. Gives how many mentions were written, how many drafts were looked at, and whether more are left.
-pub(super) fn fill(tagger: &Tagger<'static>, text: &[u8], skip: usize, room: &mut [MaybeUninit<gaztag_mention>]) -> (usize, usize, bool) {
-    let mut drafts = tagger.drafts(text);
+/// What a call that fills an array found.
+pub(super) struct Filled<'t> {
+    /// How many mentions were written.
+    pub(super) len: usize,
+    /// What is left, if there may be more.
+    pub(super) rest: Option<Drafts<'t>>,
+}
+
+/// Fills an array with the first mentions of a text, judged with all of it.
+pub(super) fn fill<'t>(mut drafts: Drafts<'t>, room: &mut [MaybeUninit<gaztag_mention>]) -> Filled<'t> {
     let mut taken = 0;
-    if skip > 0 {
-        drafts.by_ref().take(skip).for_each(drop);
-    }
-    let more = loop {
-        let Some(draft) = drafts.next() else { break false };
-        let Some(place) = room.get_mut(taken) else { break true };
+    for place in room.iter_mut() {
+        let Some(draft) = drafts.next() else { break };
         // SAFETY: the place is as large and as aligned as a draft needs, which was asserted.
         unsafe { place.as_mut_ptr().cast::<Draft>().write(draft) };
         taken += 1;
-    };
-    if more {
-        // What follows may decide what these are.
-        drafts.by_ref().for_each(drop);
     }
-    let mut kept = 0;
+    // What follows may decide what these are.
+    let rest = if taken == room.len() { Some(drafts.read_to_end()) } else { None };
+    let mut len = 0;
     for index in 0..taken {
-        // SAFETY: a draft was written there, and no mention is written before its draft was read: `kept` is never more than `index`.
+        // SAFETY: a draft was written there, and no mention is written before its draft was read: `len` is never more than `index`.
         let draft = unsafe { room[index].as_ptr().cast::<Draft>().read() };
         if let Some((mention, _)) = drafts.settle(&draft) {
-            room[kept].write(gaztag_mention::of(&mention));
-            kept += 1;
+            room[len].write(gaztag_mention::of(&mention));
+            len += 1;
         }
     }
-    (kept, taken, more)
+    let more = fill_from(rest, &mut room[len..]);
+    Filled { len: len + more.len, rest: more.rest }
 }
 
-/// How many drafts a call keeps on its stack; a text that has more is read twice.
-const ROOM: usize = 128;
-
-/// Calls `found` for every mention, judged with the whole text, with its span in bytes; until it breaks.
-pub(super) fn each(tagger: &Tagger<'static>, text: &[u8], mut found: impl FnMut(&Mention, Span) -> ControlFlow<()>) -> ControlFlow<()> {
-    let mut room = [const { MaybeUninit::<Draft>::uninit() }; ROOM];
-    let mut drafts = tagger.drafts(text);
+/// Goes on with a text that was read to its end: its document is known.
+pub(super) fn fill_from<'t>(rest: Option<Drafts<'t>>, room: &mut [MaybeUninit<gaztag_mention>]) -> Filled<'t> {
+    let Some(mut drafts) = rest else { return Filled { len: 0, rest: None } };
     let mut len = 0;
-    let mut fits = true;
-    while let Some(draft) = drafts.next() {
-        match room.get_mut(len) {
-            Some(place) => {
-                place.write(draft);
-                len += 1;
-            }
-            None => {
-                fits = false;
-                drafts.by_ref().for_each(drop);
-            }
-        }
+    for place in room {
+        let Some((mention, _)) = next_mention(&mut drafts) else { return Filled { len, rest: None } };
+        place.write(gaztag_mention::of(&mention));
+        len += 1;
     }
-    let mut settle = |draft: &Draft| match drafts.settle(draft) {
-        Some((mention, span)) => found(&mention, span),
-        None => ControlFlow::Continue(()),
-    };
-    match fits {
-        // SAFETY: the first `len` were written.
-        true => room[..len].iter().try_for_each(|draft| settle(unsafe { draft.assume_init_ref() })),
-        false => tagger.drafts(text).try_for_each(|draft| settle(&draft)),
+    // Whether there is another one is told for certain, at the price of looking for it twice.
+    let rest = next_mention(&mut drafts.clone()).is_some().then_some(drafts);
+    Filled { len, rest }
+}
+
+fn next_mention(drafts: &mut Drafts<'_>) -> Option<(Mention, crate::Span)> {
+    loop {
+        let draft = drafts.next()?;
+        if let Some(found) = drafts.settle(&draft) {
+            return Some(found);
+        }
     }
 }
 
@@ -128,32 +126,25 @@ pub(super) fn each(tagger: &Tagger<'static>, text: &[u8], mut found: impl FnMut(
 /// with; it must not unwind or jump out.
 pub type gaztag_mention_fn = Option<unsafe extern "C" fn(user: *mut c_void, mentions: *const gaztag_mention, mentions_len: usize) -> i32>;
 
-/// A tagger, and a text that it takes.
-///
-/// # Safety
-/// As [`reference`] and [`bytes`].
-pub(super) unsafe fn tagger_and_text<'a>(tagger: *const gaztag_tagger, text: *const c_char, text_len: usize) -> Result<(&'a Tagger<'static>, &'a [u8]), Failure> {
-    // SAFETY: the same contracts.
-    let (tagger, text) = unsafe { (reference(tagger, "tagger")?, bytes(text, text_len, "text")?) };
-    tagger.limits.check(text)?;
-    Ok((&tagger.tagger, text))
-}
-
 /// The mentions of a text, judged with the whole text. Allocates nothing; time is linear in the text.
 ///
-/// text, text_len: any bytes; NULL is the empty text if the length is 0.
-/// resume: NULL, or a number that is 0 at first: when the call returns GAZTAG_MORE, the next one with the same text goes on behind what this one looked at. Each call reads the whole text:
-/// give room for what you expect.
-/// out, capacity: room for so many mentions, which the call may overwrite all; out_len: how many there are. With GAZTAG_MORE they may be fewer than there is room for: places were looked at
-/// that turned out to be no mentions.
-/// Returns GAZTAG_OK, or GAZTAG_MORE if there may be more.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was built so.
+/// text, text_len: any bytes; NULL is the empty text if the length is 0. options: what is known of the
+/// text; NULL: nothing.
+/// cursor: NULL, or a cursor (gaztag_cursor_new): when the call returns GAZTAG_MORE, the next one with
+/// the same tagger, text and cursor goes on after the mentions that this one returned. All calls
+/// together read the text twice at most.
+/// out, capacity: an array for so many mentions, which the call may overwrite all; out_len: how many
+/// there are.
+/// Returns GAZTAG_OK, or GAZTAG_MORE if there are more.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was
+/// built so; GAZTAG_ERR_STATE if the cursor is in the middle of another text, or in use.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tag(
     tagger: *const gaztag_tagger,
     text: *const c_char,
     text_len: usize,
-    resume: *mut usize,
+    options: *const gaztag_text_options,
+    cursor: *mut gaztag_cursor,
     out: *mut gaztag_mention,
     capacity: usize,
     out_len: *mut usize,
@@ -162,33 +153,37 @@ pub unsafe extern "C" fn gaztag_tag(
     guard(error, || {
         // SAFETY: as the header says.
         let (len, room) = unsafe { (self::out(out_len, 0, "out_len")?, room(out, capacity, "out")?) };
-        // SAFETY: as the header says; resume holds a number.
-        let ((tagger, text), resume) = unsafe { (tagger_and_text(tagger, text, text_len)?, optional(resume, "resume")?) };
-        let first = resume.as_deref().copied().unwrap_or(0);
-        let (kept, taken, more) = fill(tagger, text, first, room);
-        *len = kept;
-        if let Some(resume) = resume {
-            *resume = first.saturating_add(taken);
-        }
-        Ok(if more { MORE } else { OK })
+        // SAFETY: as the header says.
+        let (tagger, text) = unsafe { GivenText { text, len: text_len, options }.read(tagger)? };
+        let filled = if cursor.is_null() {
+            fill(tagger.drafts(text), room)
+        } else {
+            // SAFETY: as the header says.
+            unsafe { gaztag_cursor::fill(cursor, tagger, text, room)? }
+        };
+        *len = filled.len;
+        Ok(if filled.rest.is_some() { MORE } else { OK })
     })
 }
 
-/// Calls a function with the mentions of a text, some at a time, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice.
+/// Calls a function with the mentions of a text, some at a time, judged with the whole text. Allocates
+/// nothing; a text with more than 512 names is read twice after these.
 ///
+/// text, text_len, options: as gaztag_tag.
 /// Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0. Errors: as gaztag_tag.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tag_each(
     tagger: *const gaztag_tagger,
     text: *const c_char,
     text_len: usize,
+    options: *const gaztag_text_options,
     found: gaztag_mention_fn,
     user: *mut c_void,
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (tagger, text) = unsafe { tagger_and_text(tagger, text, text_len)? };
+        let (tagger, text) = unsafe { GivenText { text, len: text_len, options }.read(tagger)? };
         let found = found.ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "found is NULL"))?;
         let mut batch = [const { MaybeUninit::<gaztag_mention>::uninit() }; 64];
         let mut len = 0;
@@ -197,7 +192,7 @@ pub unsafe extern "C" fn gaztag_tag_each(
             0 => ControlFlow::Continue(()),
             _ => ControlFlow::Break(()),
         };
-        let mut flow = each(tagger, text, |mention, _| {
+        let mut flow = tagger.try_tag_each(text, |mention, _| {
             batch[len].write(gaztag_mention::of(mention));
             len += 1;
             if len < batch.len() {
@@ -213,24 +208,36 @@ pub unsafe extern "C" fn gaztag_tag_each(
     })
 }
 
-/// Whether a text has a mention; stops at the first. A name is judged with what the text has said up to it. Allocates nothing.
+/// Whether a text has a mention, judged with the whole text: 1 just where gaztag_tag returns any. Stops
+/// at the first that nothing can change. Allocates nothing.
 ///
-/// out_found: 1 or 0. Errors: as gaztag_tag.
+/// text, text_len, options: as gaztag_tag. out_found: 1 or 0. Errors: as gaztag_tag.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_is_match(tagger: *const gaztag_tagger, text: *const c_char, text_len: usize, out_found: *mut i32, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_is_match(
+    tagger: *const gaztag_tagger,
+    text: *const c_char,
+    text_len: usize,
+    options: *const gaztag_text_options,
+    out_found: *mut i32,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
         let found = unsafe { out(out_found, 0, "out_found")? };
         // SAFETY: as the header says.
-        let (tagger, text) = unsafe { tagger_and_text(tagger, text, text_len)? };
+        let (tagger, text) = unsafe { GivenText { text, len: text_len, options }.read(tagger)? };
         *found = tagger.is_match(text).into();
         Ok(OK)
     })
 }
 
-/// Counts the mentions of a text, judged with the whole text. Allocates nothing; a text with more than 128 names is read twice.
+/// Counts the mentions of a text, judged with the whole text: as many as gaztag_tag returns. Allocates
+/// nothing; a text with more than 512 names is read twice after these.
 ///
-/// counts, counts_len: NULL and 0, or a number for each entity of the tagger's gazetteer (gaztag_gazetteer_len), which each mention of the entity adds 1 to: one array can count over many texts.
+/// text, text_len, options: as gaztag_tag.
+/// counts, counts_len: NULL and 0, or a number for each entity of the tagger's gazetteer
+/// (gaztag_gazetteer_len), in the order of gaztag_entity_at, which each mention of the entity adds 1
+/// to: one array can count over many texts.
 /// out_total: the mentions of this text, or NULL.
 /// Errors: as gaztag_tag; GAZTAG_ERR_ARG if there are fewer counts than entities.
 #[unsafe(no_mangle)]
@@ -238,6 +245,7 @@ pub unsafe extern "C" fn gaztag_count(
     tagger: *const gaztag_tagger,
     text: *const c_char,
     text_len: usize,
+    options: *const gaztag_text_options,
     counts: *mut u64,
     counts_len: usize,
     out_total: *mut u64,
@@ -247,15 +255,16 @@ pub unsafe extern "C" fn gaztag_count(
         // SAFETY: as the header says.
         let total = unsafe { optional_out(out_total, 0, "out_total")? };
         // SAFETY: as the header says.
-        let (tagger, text) = unsafe { tagger_and_text(tagger, text, text_len)? };
+        let (tagger, text) = unsafe { GivenText { text, len: text_len, options }.read(tagger)? };
         // SAFETY: checks the pointer; the numbers are initialised, as the header says.
         unsafe { array::<u64>(counts, counts_len, "counts")? };
         if !(counts.is_null() && counts_len == 0) && counts_len < tagger.gazetteer().len() {
             return Err(Failure::argument(alloc::format!("counts_len is {counts_len}; the gazetteer has {} entities", tagger.gazetteer().len())));
         }
         let mut sum = 0;
-        let _ = each(tagger, text, |mention, _| {
+        let _ = tagger.try_tag_each(text, |mention, _| {
             sum += 1;
+            // The only layer is 0.
             let index = mention.entity().index() as usize;
             if index < counts_len {
                 // SAFETY: one of the caller's counts, and nothing else uses them meanwhile.
@@ -270,11 +279,12 @@ pub unsafe extern "C" fn gaztag_count(
 
 /// All entities that a mention's name could mean, the likeliest first; the one that it was judged to mean is among them.
 ///
-/// readings: of a mention of this tagger, or of one with the same gazetteer.
+/// entity, readings: of a mention of this tagger, or of one with the same gazetteer.
 /// resume, out, capacity, out_len: as gaztag_entity_attributes. There are at most 32. Returns GAZTAG_OK or GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_candidates(
     tagger: *const gaztag_tagger,
+    entity: u64,
     readings: u64,
     resume: *mut usize,
     out: *mut gaztag_candidate,
@@ -286,7 +296,8 @@ pub unsafe extern "C" fn gaztag_candidates(
         let list = || {
             // SAFETY: as the header says.
             let tagger = unsafe { reference(tagger, "tagger")? };
-            Ok(Some(tagger.tagger.candidates_of(readings).map(|(entity, role)| gaztag_candidate { entity: entity.index(), role: role as u32 })))
+            let candidates = id_of(entity).map(|entity| tagger.tagger.candidates_of(entity, readings)).into_iter().flatten();
+            Ok(Some(candidates.map(|(entity, role)| gaztag_candidate { entity: entity.to_u64(), role: role as u32, reserved: 0 })))
         };
         // SAFETY: as the header says.
         unsafe { Page { resume, out, capacity, out_len }.fill(list) }

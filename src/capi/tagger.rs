@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 use core::ffi::c_char;
 
 use super::gazetteer::gaztag_gazetteer;
-use super::pointers::{array, checked_utf8, free, give, out, reference, utf8};
+use super::pointers::{LARGEST_STRUCT, array, checked_utf8, free, give, out, reference, sized, utf8};
 use super::status::{Failure, OK, code, gaztag_error, gaztag_status, guard, guard_value};
-use crate::{Backend, Folding, Input, Kind, Language, OffsetUnit, Overlap, Role, Tagger, Use, Uses};
+use crate::{Backend, Folding, FoldingPart, Input, Kind, Language, OffsetUnit, Overlap, Role, Tagger, Use, Uses};
 
 /// Finds mentions. Immutable: any number of threads may use one at once, without locks. It keeps its gazetteer.
 pub struct gaztag_tagger {
@@ -173,11 +173,6 @@ pub struct gaztag_options {
 /// The length of the struct in the first version of the ABI, whatever is added behind.
 const SMALLEST: usize = core::mem::offset_of!(gaztag_options, uses_dropped) + size_of::<u32>();
 
-/// Longer than any header will have it: who says more has not initialised the struct, and there are not so many bytes to be read.
-const LARGEST: usize = 4096;
-
-const ALL_FOLDING: u32 = 511;
-
 impl gaztag_options {
     const DEFAULT: Self = Self {
         struct_size: size_of::<Self>(),
@@ -198,37 +193,22 @@ impl gaztag_options {
         uses_dropped: 0,
     };
 
-    /// The options of a caller whose header may be older or newer.
-    ///
     /// # Safety
-    /// `options` is NULL or points to as many bytes as its first field says.
+    /// As [`sized`].
     unsafe fn read(options: *const Self) -> Result<Self, Failure> {
         if options.is_null() {
             return Ok(Self::DEFAULT);
         }
-        // SAFETY: the struct has at least its first field.
-        let size = *unsafe { reference(options.cast::<usize>(), "options")? };
-        if !(SMALLEST..=LARGEST).contains(&size) {
-            return Err(Failure::argument(alloc::format!("struct_size of the options is {size}; call gaztag_options_init first")));
-        }
-        // SAFETY: as many bytes as the caller says.
-        let bytes = unsafe { array(options.cast::<u8>(), size, "options")? };
-        let (known, newer) = bytes.split_at(size.min(size_of::<Self>()));
-        if newer.iter().any(|&byte| byte != 0) {
-            return Err(Failure::new(code::GAZTAG_ERR_UNSUPPORTED, "the options have fields that this version of gaztag does not know; leave them 0"));
-        }
-        let mut read = Self::DEFAULT;
-        // SAFETY: `known` is no longer than the struct, and any bytes make one.
-        unsafe { core::ptr::copy_nonoverlapping(known.as_ptr(), (&raw mut read).cast::<u8>(), known.len()) };
-        Ok(read)
+        // SAFETY: the same contract; the fields are numbers and pointers.
+        unsafe { sized(options, SMALLEST, Self::DEFAULT, "the options") }
     }
 
     fn uses(&self) -> Result<Uses, Failure> {
         let mut uses = Uses::default();
         for (bits, count, what) in [(self.uses_counted, true, "uses_counted"), (self.uses_dropped, false, "uses_dropped")] {
             known_bits(bits, (1 << Use::ALL.len()) - 1, what)?;
-            for (bit, switch) in [&mut uses.nested, &mut uses.teams, &mut uses.languages].into_iter().enumerate() {
-                *switch = if bits >> bit & 1 == 1 { count } else { *switch };
+            for &of in Use::ALL.iter().filter(|&&of| bits >> of as u32 & 1 == 1) {
+                uses = if count { uses.with(of) } else { uses.without(of) };
             }
         }
         match self.uses_counted & self.uses_dropped {
@@ -259,7 +239,7 @@ impl gaztag_options {
             let roles: Vec<Role> = Role::ALL.iter().copied().filter(|&role| self.roles >> role as u32 & 1 == 1).collect();
             builder = builder.roles(&roles);
         }
-        known_bits(self.folding_off, ALL_FOLDING, "folding_off")?;
+        known_bits(self.folding_off, (1 << FoldingPart::ALL.len()) - 1, "folding_off")?;
         known_bits(self.flags, 7, "flags")?;
         let has = |flag: gaztag_flag| self.flags & flag as u32 != 0;
         builder = match self.min_confidence {
@@ -288,11 +268,13 @@ impl gaztag_options {
 
 /// The kinds with these numbers; a gazetteer has each of them, or it is the built-in one, which has none of its own.
 fn kinds_of(numbers: &[u8], gazetteer: Option<&gaztag_gazetteer>) -> Result<Vec<Kind>, Failure> {
-    let kind = |&number: &u8| match Kind::from_u8(number) {
-        kind @ Kind::Other(_) if gazetteer.is_none_or(|gazetteer| gazetteer.0.kind_name(kind) == "?") => {
-            Err(Failure::argument(alloc::format!("kinds has {number}, and the gazetteer has no such kind")))
-        }
-        kind => Ok(kind),
+    let is_known = |kind: Kind| match kind {
+        Kind::Other(_) => gazetteer.is_some_and(|gazetteer| gazetteer.0.kind_name(kind) != "?"),
+        _ => true,
+    };
+    let kind = |&number: &u8| {
+        let kind = Kind::from_u8(number).filter(|&kind| is_known(kind));
+        kind.ok_or_else(|| Failure::argument(alloc::format!("kinds has {number}, and the gazetteer has no such kind")))
     };
     numbers.iter().map(kind).collect()
 }
@@ -322,22 +304,8 @@ pub(super) fn unit_of(number: u32, what: &str) -> Result<OffsetUnit, Failure> {
 }
 
 fn folding_without(off: u32) -> Folding {
-    let mut folding = Folding::FULL;
-    let parts = [
-        &mut folding.case,
-        &mut folding.accents,
-        &mut folding.punctuation,
-        &mut folding.width,
-        &mut folding.blanks,
-        &mut folding.invisible,
-        &mut folding.ampersand,
-        &mut folding.dotted,
-        &mut folding.saint,
-    ];
-    for (bit, part) in parts.into_iter().enumerate() {
-        *part = off >> bit & 1 == 0;
-    }
-    folding
+    let parts = FoldingPart::ALL.iter().filter(|&&part| off >> part as u32 & 1 == 1);
+    parts.fold(Folding::FULL, |folding, &part| folding.without(part))
 }
 
 /// Makes every field of the options what it is by default.
@@ -345,7 +313,7 @@ fn folding_without(off: u32) -> Folding {
 /// struct_size: sizeof(gaztag_options). Nothing happens if options is NULL, or struct_size is less than the struct ever was or more than 4096.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_options_init(options: *mut gaztag_options, struct_size: usize) {
-    if options.is_null() || !options.is_aligned() || !(SMALLEST..=LARGEST).contains(&struct_size) {
+    if options.is_null() || !options.is_aligned() || !(SMALLEST..=LARGEST_STRUCT).contains(&struct_size) {
         return;
     }
     // SAFETY: the caller has so many bytes there; the first field follows at once.

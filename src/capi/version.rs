@@ -35,7 +35,7 @@ pub extern "C" fn gaztag_abi_version() -> u32 {
 }
 
 /// In the header: GAZTAG_ABI_VERSION, which gazgen writes.
-const ABI_VERSION: u32 = 1;
+const ABI_VERSION: u32 = 2;
 
 /// The version of the built-in gazetteer's data, such as "2026.11"; empty without the built-in gazetteer. A static string.
 #[unsafe(no_mangle)]

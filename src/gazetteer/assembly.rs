@@ -38,8 +38,10 @@ struct Assembly<'b> {
     entities: Vec<u32>,
     /// Where each draft went.
     places: Vec<Option<u32>>,
-    /// Sorted: bloc and country, and what is known of it.
+    /// Sorted: bloc and member, and what is known of it.
     members: Vec<(u32, u32, &'b MemberDraft)>,
+    /// Sorted: keys that were retired, and where their successors are.
+    retired: Vec<(&'b str, u32)>,
     surfaces: Vec<Folded<'b>>,
     /// The names that are judged by what stands around them, by number: the hash of the form that their cues are of, and their entities.
     cued: BTreeMap<u32, (u64, BTreeSet<u32>)>,
@@ -73,9 +75,10 @@ impl<'b> Assembly<'b> {
             places[index as usize] = Some(place);
         }
         let place = |entity: u32| places[entity as usize];
-        let mut members: Vec<(u32, u32, &MemberDraft)> = builder.members.iter().filter_map(|draft| Some((place(draft.bloc)?, place(draft.country)?, draft))).collect();
-        members.sort_by_key(|&(bloc, country, _)| (bloc, country));
-        Self { builder, entities, places, members, surfaces: Vec::new(), cued: BTreeMap::new(), texts: Texts::default() }
+        let mut members: Vec<(u32, u32, &MemberDraft)> = builder.members.iter().filter_map(|draft| Some((place(draft.bloc)?, place(draft.member)?, draft))).collect();
+        members.sort_by(|a, b| (a.0, a.1, since(a.2)).cmp(&(b.0, b.1, since(b.2))));
+        let retired = builder.retired.iter().filter_map(|(key, &successor)| Some((key.as_str(), place(successor)?))).collect();
+        Self { builder, entities, places, members, retired, surfaces: Vec::new(), cued: BTreeMap::new(), texts: Texts::default() }
     }
 
     fn assemble(mut self) -> Result<Gazetteer<'static>, Error> {
@@ -94,6 +97,7 @@ impl<'b> Assembly<'b> {
         drop(names);
         let kinds: Vec<u8> = self.builder.kinds.iter().flat_map(|kind| self.texts.next(kind).bytes()).collect();
         let (entities, attributes) = self.entities();
+        let retired_keys = self.retired_keys();
         let members = self.members();
         let SurfaceSections { records: surfaces, traits, sets, languages } = self.surface_records()?;
         let readings: Vec<u8> = readings.iter().flat_map(|number| number.to_le_bytes()).collect();
@@ -121,6 +125,7 @@ impl<'b> Assembly<'b> {
             &cues.words,
             &cues.sets,
             &cues.entities,
+            &retired_keys,
         ];
         let image = image::write(sections, surface_len(self.entities.len()), automaton.buckets)?;
         Ok(Gazetteer { layout: Layout::read(&image), source: Source::Shared(Arc::new(image)) })
@@ -193,10 +198,11 @@ impl<'b> Assembly<'b> {
         let mut texts: Vec<&str> = builder.kinds.iter().map(String::as_str).collect();
         for &index in &self.entities {
             let draft = &builder.entities[index as usize];
-            let facts = draft.attributes.iter().flat_map(|(name, value)| [name, value]);
-            texts.extend([&draft.key, &draft.name].into_iter().chain(facts).map(String::as_str));
+            let attributes = draft.attributes.iter().flat_map(|attribute| [&attribute.name, &attribute.value]);
+            texts.extend([&draft.key, &draft.name].into_iter().chain(attributes).map(String::as_str));
         }
-        texts.extend(self.members.iter().flat_map(|(_, _, draft)| [&*draft.status, &*draft.joined, &*draft.left]));
+        texts.extend(self.retired.iter().map(|(key, _)| *key));
+        texts.extend(self.members.iter().flat_map(|(_, _, draft)| draft.texts.iter().map(String::as_str)));
         texts.extend(self.surfaces.iter().map(|surface| &*surface.form));
         self.texts = Texts::new(&texts)?;
         Ok(())
@@ -260,20 +266,30 @@ impl<'b> Assembly<'b> {
             for number in [attributes.len() / ATTRIBUTE, draft.attributes.len(), first, surfaces] {
                 entities.extend((number as u32).to_le_bytes());
             }
-            for (name, value) in &draft.attributes {
-                attributes.extend(self.texts.next(name).bytes());
-                attributes.extend(self.texts.next(value).bytes());
+            for attribute in &draft.attributes {
+                attributes.extend(self.texts.next(&attribute.name).bytes());
+                attributes.extend(self.texts.next(&attribute.value).bytes());
+                attributes.extend([attribute.value_type as u8, 0]);
             }
             first += surfaces;
         }
         (entities, attributes)
     }
 
+    fn retired_keys(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for (key, successor) in &self.retired {
+            bytes.extend(self.texts.next(key).bytes());
+            bytes.extend(successor.to_le_bytes());
+        }
+        bytes
+    }
+
     fn members(&mut self) -> Vec<u8> {
         let mut bytes = Vec::new();
-        for &(bloc, country, draft) in &self.members {
-            bytes.extend([bloc, country].iter().flat_map(|place| place.to_le_bytes()));
-            bytes.extend([&draft.status, &draft.joined, &draft.left].into_iter().flat_map(|text| self.texts.next(text).bytes()));
+        for &(bloc, member, draft) in &self.members {
+            bytes.extend([bloc, member].iter().flat_map(|place| place.to_le_bytes()));
+            bytes.extend(draft.texts.iter().flat_map(|text| self.texts.next(text).bytes()));
         }
         bytes
     }
@@ -281,7 +297,7 @@ impl<'b> Assembly<'b> {
     /// The surface forms, what they have in common, the sets of languages and the languages.
     fn surface_records(&mut self) -> Result<SurfaceSections, Error> {
         let (mut records, mut traits, mut sets, mut languages) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut known_sets: BTreeMap<&[Language], u32> = BTreeMap::new();
+        let mut known_sets: BTreeMap<&[Language], usize> = BTreeMap::new();
         let mut known_traits: BTreeMap<[u8; TRAITS], u32> = BTreeMap::new();
         for surface in &self.surfaces {
             let draft = surface.draft;
@@ -290,8 +306,9 @@ impl<'b> Assembly<'b> {
                     sets.extend((number as u32).to_le_bytes());
                 }
                 languages.extend(draft.languages.iter().flat_map(|language| language.code()));
-                (sets.len() / LANGUAGE_SET - 1) as u32
+                sets.len() / LANGUAGE_SET - 1
             });
+            let language_set = u16::try_from(language_set).map_err(|_| ErrorKind::TooLarge)?;
             let common = Traits {
                 role: draft.role,
                 case: draft.case,
@@ -315,6 +332,12 @@ impl<'b> Assembly<'b> {
         }
         Ok(SurfaceSections { records, traits, sets, languages })
     }
+}
+
+/// What spells of one membership are sorted by: since when, until when, then the rest.
+fn since(draft: &MemberDraft) -> [&str; 5] {
+    let [status, joined, left, source, as_of] = &draft.texts;
+    [joined, left, status, source, as_of]
 }
 
 /// An acronym with a lower prior is judged by what stands around it.

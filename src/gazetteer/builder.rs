@@ -10,8 +10,8 @@ use super::cue_drafts::CueDrafts;
 use super::image::Section;
 use super::records::DECOY;
 use super::surface::check_text;
-use super::{Derivation, Gazetteer, Surface};
-use crate::entity::{CaseRule, Kind, Language, Role};
+use super::{Attribute, Derivation, Gazetteer, Surface};
+use crate::entity::{AttributeType, CaseRule, Kind, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
 use crate::limits;
 
@@ -35,6 +35,8 @@ pub struct GazetteerBuilder {
     pub(super) version: String,
     pub(super) entities: Vec<EntityDraft>,
     pub(super) by_key: BTreeMap<String, u32>,
+    /// The entities that took the place of keys.
+    pub(super) retired: BTreeMap<String, u32>,
     pub(super) surfaces: Vec<SurfaceDraft>,
     /// The surface of an entity (or [`DECOY`]) with a form.
     pub(super) by_form: BTreeMap<(u32, String), u32>,
@@ -48,7 +50,14 @@ pub(super) struct EntityDraft {
     pub(super) key: String,
     pub(super) name: String,
     pub(super) kind: u8,
-    pub(super) attributes: Vec<(String, String)>,
+    pub(super) attributes: Vec<AttributeDraft>,
+}
+
+#[derive(Clone)]
+pub(super) struct AttributeDraft {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) value_type: AttributeType,
 }
 
 #[derive(Clone)]
@@ -87,10 +96,66 @@ impl SurfaceDraft {
 #[derive(Clone)]
 pub(super) struct MemberDraft {
     pub(super) bloc: u32,
-    pub(super) country: u32,
-    pub(super) status: String,
-    pub(super) joined: String,
-    pub(super) left: String,
+    pub(super) member: u32,
+    /// Status, since when, until when, source, as of when.
+    pub(super) texts: [String; 5],
+}
+
+/// One spell of membership, to be added by [`GazetteerBuilder::add_member`]: what is not said is
+/// unknown.
+///
+/// ```
+/// use gaztag::Spell;
+/// let spell = Spell::new("member").with_joined("1975-05-28").with_left("2025-01-29");
+/// assert_eq!(spell, Spell::new("member").with_left("2025-01-29").with_joined("1975-05-28"));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spell<'a> {
+    status: &'a str,
+    joined: &'a str,
+    left: &'a str,
+    source: &'a str,
+    as_of: &'a str,
+}
+
+impl<'a> Spell<'a> {
+    /// A spell with this status: `member`, `observer`, `associate`, `candidate`, `suspended` or
+    /// `former`.
+    pub const fn new(status: &'a str) -> Self {
+        Self { status, joined: "", left: "", source: "", as_of: "" }
+    }
+
+    /// Since when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    #[must_use]
+    pub const fn with_joined(mut self, date: &'a str) -> Self {
+        self.joined = date;
+        self
+    }
+
+    /// Until when.
+    #[must_use]
+    pub const fn with_left(mut self, date: &'a str) -> Self {
+        self.left = date;
+        self
+    }
+
+    /// Where this is known from.
+    #[must_use]
+    pub const fn with_source(mut self, source: &'a str) -> Self {
+        self.source = source;
+        self
+    }
+
+    /// On which day this was known to be so.
+    #[must_use]
+    pub const fn with_as_of(mut self, date: &'a str) -> Self {
+        self.as_of = date;
+        self
+    }
+
+    const fn texts(&self) -> [&'a str; 5] {
+        [self.status, self.joined, self.left, self.source, self.as_of]
+    }
 }
 
 /// A format of gazetteer files. README and `docs/gazetteers.md` show each.
@@ -207,7 +272,7 @@ impl GazetteerBuilder {
     /// Errors: a bad key, or an entity that exists with another name. One that exists with the same name is left as it is.
     pub fn add_entity(&mut self, key: &str, name: &str) -> Result<&mut Self, Error> {
         check_text(name)?;
-        if let Some(&index) = self.by_key.get(key) {
+        if let Some(index) = self.known(key) {
             let known = &self.entities[index as usize].name;
             if known != name {
                 return Err(ErrorKind::DuplicateEntity { key: key.into(), name: known.clone() }.into());
@@ -220,24 +285,73 @@ impl GazetteerBuilder {
         Ok(self)
     }
 
-    /// Adds or replaces a fact about an entity. Errors: an unknown entity.
+    /// Adds or replaces an attribute of an entity, whose value is any text. Errors: an unknown
+    /// entity, a text that is too long or has control characters.
     pub fn set_attribute(&mut self, key: &str, name: &str, value: &str) -> Result<&mut Self, Error> {
+        self.set_typed_attribute(key, name, AttributeType::Text, value)
+    }
+
+    /// The same with a value of some type. Errors: also a value that is none of its type.
+    ///
+    /// ```
+    /// use gaztag::{AttributeType, GazetteerBuilder};
+    /// let mut builder = GazetteerBuilder::new();
+    /// builder.add_entity("company/acme", "Acme")?;
+    /// builder.set_typed_attribute("company/acme", "founded", AttributeType::Date, "1950-05")?;
+    /// assert!(builder.set_typed_attribute("company/acme", "staff", AttributeType::Number, "many").is_err());
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn set_typed_attribute(&mut self, key: &str, name: &str, value_type: AttributeType, value: &str) -> Result<&mut Self, Error> {
         check_text(name)?;
         check_text(value)?;
         let index = self.index(key)?;
+        if !is_of_type(value, value_type) {
+            return Err(ErrorKind::BadAttribute { name: name.into(), value: value.into(), value_type }.into());
+        }
         let attributes = &mut self.entities[index as usize].attributes;
-        match attributes.iter_mut().find(|(known, _)| known == name) {
-            Some(pair) => pair.1 = value.into(),
-            None => attributes.push((name.into(), value.into())),
+        let draft = AttributeDraft { name: name.into(), value: value.into(), value_type };
+        match attributes.iter_mut().find(|known| known.name == name) {
+            Some(known) => *known = draft,
+            None => attributes.push(draft),
         }
         Ok(self)
     }
 
-    /// Says that a country is or was in a bloc; see [`Membership`](super::Membership) for the words. Empty dates are unknown ones. Errors: an unknown entity, a text that is too long or has control characters.
-    pub fn add_member(&mut self, bloc: &str, country: &str, status: &str, joined: &str, left: &str) -> Result<&mut Self, Error> {
-        [status, joined, left].into_iter().try_for_each(check_text)?;
-        let (bloc, country) = (self.index(bloc)?, self.index(country)?);
-        self.members.push(MemberDraft { bloc, country, status: status.into(), joined: joined.into(), left: left.into() });
+    /// Says that a country (or a bloc) is or was in a bloc; each call adds a spell. Errors: an
+    /// unknown entity, a text that is too long or has control characters.
+    pub fn add_member(&mut self, bloc: &str, member: &str, spell: Spell<'_>) -> Result<&mut Self, Error> {
+        spell.texts().into_iter().try_for_each(check_text)?;
+        let (bloc, member) = (self.index(bloc)?, self.index(member)?);
+        self.members.push(MemberDraft { bloc, member, texts: spell.texts().map(String::from) });
+        Ok(self)
+    }
+
+    /// Retires a key: from then on it means its successor, in this builder, in
+    /// [`Gazetteer::find`] and in files that are read. An entity with the key is taken out; what
+    /// should stay of it must be added to the successor.
+    ///
+    /// Errors: a bad key, an unknown successor, or one that is the key itself.
+    ///
+    /// ```
+    /// use gaztag::GazetteerBuilder;
+    /// let mut builder = GazetteerBuilder::new();
+    /// builder.add_entity("company/acme", "Acme")?.retire_key("company/acme-corp", "company/acme")?;
+    /// let gazetteer = builder.build()?;
+    /// assert_eq!(gazetteer.find("company/acme-corp").map(|entity| entity.key()), Some("company/acme"));
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn retire_key(&mut self, key: &str, successor: &str) -> Result<&mut Self, Error> {
+        kind_name_of(key)?;
+        let index = self.index(successor)?;
+        let old = self.by_key.get(key).copied();
+        if old == Some(index) {
+            return Err(ErrorKind::BadSuccessor { key: key.into(), successor: successor.into() }.into());
+        }
+        if let Some(old) = old {
+            self.by_key.remove(key);
+            self.retired.values_mut().filter(|entity| **entity == old).for_each(|entity| *entity = index);
+        }
+        self.retired.insert(key.into(), index);
         Ok(self)
     }
 
@@ -255,12 +369,14 @@ impl GazetteerBuilder {
     /// Takes an entity out, with its surface forms and memberships. Whether there was one.
     pub fn remove_entity(&mut self, key: &str) -> bool {
         // The draft stays where it is; without a key it is in no gazetteer that is built.
-        self.by_key.remove(key).is_some()
+        let Some(entity) = self.by_key.remove(key) else { return false };
+        self.retired.retain(|_, successor| *successor != entity);
+        true
     }
 
     /// Takes a surface form away from an entity. Whether there was one, spelled exactly so.
     pub fn remove_surface(&mut self, key: &str, form: &str) -> bool {
-        self.by_key.get(key).copied().is_some_and(|entity| self.remove_form(entity, form))
+        self.known(key).is_some_and(|entity| self.remove_form(entity, form))
     }
 
     /// Takes a decoy away. Whether there was one, spelled exactly so.
@@ -325,7 +441,7 @@ impl GazetteerBuilder {
 
     fn take_row(&mut self, what: RowKind, place: Place, seen: &mut Seen, line: impl Fn(Place) -> u64) -> Result<(), Error> {
         match what {
-            RowKind::Entity { key, name: None, .. } if self.by_key.contains_key(&key) => {}
+            RowKind::Entity { key, name: None, .. } if self.known(&key).is_some() => {}
             RowKind::Entity { key, name, fallback } => {
                 self.add_entity(&key, name.as_deref().unwrap_or(&fallback))?;
             }
@@ -364,8 +480,13 @@ impl GazetteerBuilder {
         }
     }
 
+    /// The entity with a key, or the one that took its place.
     fn index(&self, key: &str) -> Result<u32, Error> {
-        self.by_key.get(key).copied().ok_or_else(|| ErrorKind::UnknownEntity(key.into()).into())
+        self.known(key).ok_or_else(|| ErrorKind::UnknownEntity(key.into()).into())
+    }
+
+    fn known(&self, key: &str) -> Option<u32> {
+        self.by_key.get(key).or_else(|| self.retired.get(key)).copied()
     }
 
     fn put(&mut self, entity: u32, surface: Surface<'_>) -> Result<&mut Self, Error> {
@@ -392,12 +513,7 @@ impl GazetteerBuilder {
 
     /// The number of the kind of a key; a new kind is entered.
     fn kind_of_key(&mut self, key: &str) -> Result<u8, Error> {
-        let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'));
-        let kind = match key.split_once('/') {
-            Some((kind, name)) if key.len() <= limits::KEY_LEN && is_part(kind) && is_part(name) => kind,
-            _ => return Err(ErrorKind::BadKey(key.into()).into()),
-        };
-        let kind = match kind {
+        let kind = match kind_name_of(key)? {
             "country" => Kind::Country,
             "bloc" => Kind::Bloc,
             "mineral" => Kind::Mineral,
@@ -421,6 +537,39 @@ impl GazetteerBuilder {
     }
 }
 
+/// The kind of a key: what stands before its slash. Fails on what is no key.
+fn kind_name_of(key: &str) -> Result<&str, Error> {
+    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'));
+    match key.split_once('/') {
+        Some((kind, name)) if key.len() <= limits::KEY_LEN && is_part(kind) && is_part(name) => Ok(kind),
+        _ => Err(ErrorKind::BadKey(key.into()).into()),
+    }
+}
+
+/// Whether a value can be what its type says.
+fn is_of_type(value: &str, value_type: AttributeType) -> bool {
+    match value_type {
+        AttributeType::Text => true,
+        AttributeType::Number => value.starts_with(|c: char| c.is_ascii_digit() || c == '-') && value.parse::<f64>().is_ok_and(f64::is_finite),
+        AttributeType::Date => is_date(value),
+        AttributeType::List => value.split('|').all(|item| !item.is_empty() && item.trim() == item),
+        AttributeType::Entity => kind_name_of(value).is_ok(),
+    }
+}
+
+/// Whether a text is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+fn is_date(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let mut number = |digits: usize| match parts.next() {
+        Some(part) if part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()) => part.parse::<u32>().ok(),
+        _ => None,
+    };
+    let (year, len) = (number(4), text.len());
+    let month = if len > 4 { number(2) } else { Some(1) };
+    let day = if len > 7 { number(2) } else { Some(1) };
+    year.is_some() && month.is_some_and(|month| (1..=12).contains(&month)) && day.is_some_and(|day| (1..=31).contains(&day)) && [4, 7, 10].contains(&len)
+}
+
 /// The rows of a file in any format, each read or not.
 fn read_rows<'t>(format: Format, file: &'t str, text: &'t [u8]) -> Box<dyn Iterator<Item = Result<Row, Error>> + 't> {
     match format {
@@ -441,7 +590,8 @@ impl From<&Gazetteer<'_>> for GazetteerBuilder {
         let kinds = (0..tables.count(Section::Kinds)).map(|index| tables.text(tables.kind_text(index)).into()).collect();
         let mut builder = Self { version: gazetteer.data_version().into(), kinds, ..Self::default() };
         for (entity, index) in gazetteer.entities().zip(0..) {
-            let attributes = entity.attributes().map(|(name, value)| (name.into(), value.into())).collect();
+            let attribute = |attribute: Attribute<'_>| AttributeDraft { name: attribute.name.into(), value: attribute.value.into(), value_type: attribute.value_type };
+            let attributes = entity.attributes().map(attribute).collect();
             builder.by_key.insert(entity.key().into(), index);
             builder.entities.push(EntityDraft { key: entity.key().into(), name: entity.name().into(), kind: entity.kind().to_u8(), attributes });
         }
@@ -453,9 +603,9 @@ impl From<&Gazetteer<'_>> for GazetteerBuilder {
         }
         builder.cues = CueDrafts::of(gazetteer);
         for record in (0..tables.count(Section::Members)).map(|index| tables.member(index)) {
-            let text = |text| tables.text(text).into();
-            builder.members.push(MemberDraft { bloc: record.bloc, country: record.country, status: text(record.status), joined: text(record.joined), left: text(record.left) });
+            builder.members.push(MemberDraft { bloc: record.bloc, member: record.member, texts: record.texts().map(|text| tables.text(text).into()) });
         }
+        builder.retired = gazetteer.retired_keys().map(|(key, successor)| (key.into(), successor.index())).collect();
         builder
     }
 }

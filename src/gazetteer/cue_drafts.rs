@@ -10,7 +10,7 @@ use super::cues::{
 };
 use super::records::DECOY;
 use super::{Gazetteer, Surface};
-use crate::entity::{EntityId, Use, Uses};
+use crate::entity::{EntityIndex, Use, Uses};
 use crate::error::{Error, ErrorKind};
 use crate::records::u32_at;
 use crate::words::{Direction, Hash, Shape, name_hash, words as words_of};
@@ -189,7 +189,7 @@ impl CueDrafts {
                 .for_each(|number| class(number & !GOES_ON, &mut |class| _ = if number & GOES_ON == 0 { class.words.insert(word) } else { class.beginnings.insert(word) }));
         }
         for entity in 0..gazetteer.len() as u32 {
-            for number in cues.of_entity(EntityId(entity)).into_iter().flat_map(|classes| classes.iter()) {
+            for number in cues.of_entity(EntityIndex(entity)).into_iter().flat_map(|classes| classes.iter()) {
                 class(number, &mut |class| _ = class.entities.insert(entity));
             }
         }
@@ -377,7 +377,7 @@ fn table<const N: usize>(records: &[[u8; N]], hash: impl Fn(&[u8; N]) -> u64) ->
 }
 
 fn is_weighed_by_default(cue: &CueDraft) -> bool {
-    cue.of.is_none_or(|of| !Uses::count_by_default(of))
+    cue.of.is_none_or(|of| !Uses::DEFAULT.has(of))
 }
 
 const fn is_of_document(cue: &CueDraft) -> bool {

@@ -2,7 +2,7 @@
 
 use super::image::{ImageError, Section};
 use super::records::{DECOY, Tables};
-use crate::entity::{EntityId, Use, Uses};
+use crate::entity::{EntityIndex, Use, Uses};
 use crate::records::{u16_at, u32_at, u64_at};
 
 /// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are asked of documents, and by [`Reach::byte`] what is looked at to the left and to the right: by
@@ -181,13 +181,13 @@ impl Cue {
     }
 
     /// The entity that it speaks of; none: of every reading.
-    pub(crate) fn entity(&self) -> Option<EntityId> {
-        (self.entity != DECOY).then_some(EntityId(self.entity))
+    pub(crate) fn entity(&self) -> Option<EntityIndex> {
+        (self.entity != DECOY).then_some(EntityIndex(self.entity))
     }
 
     /// Whether it speaks of this entity.
     #[inline]
-    pub(crate) fn is_of(&self, entity: EntityId) -> bool {
+    pub(crate) fn is_of(&self, entity: EntityIndex) -> bool {
         self.entity == entity.0 || self.entity == DECOY
     }
 }
@@ -279,7 +279,7 @@ impl<'g> CuedName<'g> {
     #[inline]
     pub(crate) fn filters(&self, uses: Uses) -> Filters {
         // A bit for each use by its code.
-        let weighed = Use::ALL.iter().filter(|of| !uses.count(**of)).fold(1_u64, |weighed, of| weighed | 1 << use_code(Some(*of)));
+        let weighed = Use::ALL.iter().filter(|of| !uses.has(**of)).fold(1_u64, |weighed, of| weighed | 1 << use_code(Some(*of)));
         self.near.as_chunks::<CUE>().0.iter().fold(Filters::default(), |Filters(all), row| {
             let bit = (weighed >> (row[5] & 63) & 1) * bit_of(u16_at(row, 0));
             let masks = Filters::MASKS[usize::from(row[2] & 7)];
@@ -429,7 +429,7 @@ impl<'g> Cues<'g> {
 
     /// The classes that an entity is in.
     #[inline]
-    pub(crate) fn of_entity(&self, entity: EntityId) -> Option<Classes<'g>> {
+    pub(crate) fn of_entity(&self, entity: EntityIndex) -> Option<Classes<'g>> {
         match u16_at(self.entities, entity.0 as usize * CUE_SET) {
             0 => None,
             set => self.set(set),

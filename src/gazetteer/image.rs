@@ -5,113 +5,81 @@ use alloc::sync::Arc;
 
 use super::Gazetteer;
 use super::cues::{CUE, CUE_SET, CUE_WORD, CUED_NAME};
-use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, SURFACE, TRAITS, Tables, Text, WIDE_SURFACE, casings};
+use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, RETIRED_KEY, SURFACE, TRAITS, Tables, Text, WIDE_SURFACE, casings};
 use crate::automaton::{Automaton, HEAD, SLOT};
-use crate::entity::{CaseRule, Language, Role};
+use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold::{self, Folded};
 use crate::limits;
 use crate::prefilter::{BEGINNINGS, Chosen, Prefilter};
-use crate::records::{u32_at, u64_at};
+use crate::records::{u16_at, u32_at, u64_at};
 
-/// The version of the format.
-pub(super) const VERSION: u32 = 3;
+/// The version of the format. It grows with every change of it: of the header, of the sections, of
+/// their records or of what these mean. `tests/golden.rs` fails when it should have.
+pub(super) const VERSION: u32 = 4;
 
-/// Bytes of the header: magic, version, checksum, length, folding, bytes of a surface form, buckets, and where each section stands.
+/// Bytes of the header: magic, version, checksum, length, folding, bytes of a surface form, buckets,
+/// and where each section stands.
 pub(super) const HEADER: usize = 36 + SECTIONS * 8;
 
-/// The parts of an image, in their order.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Section {
-    /// The version of the data.
-    DataVersion,
-    /// All texts.
-    Texts,
-    /// Names of the kinds beside the three.
-    Kinds,
-    LanguageSets,
-    Languages,
-    /// Sorted by key.
-    Entities,
-    Attributes,
-    /// Sorted by bloc, then by country.
-    Members,
-    /// Those of one entity together, in the order of the entities; then the decoys.
-    Surfaces,
-    /// What surface forms have in common.
-    Traits,
-    /// The surface forms of names that have several.
-    Readings,
-    Heads,
-    Slots,
-    /// Bytes that names go on with alike.
-    Chains,
-    Beginnings,
-    Tokens,
-    /// Sorted by the hash of the name.
-    CuedNames,
-    /// Those of one name together.
-    Cues,
-    CueWords,
-    CueSets,
-    /// None, or one for each entity.
-    CueEntities,
-}
+/// Writes the sections of an image, in their order: what each holds, its name in messages, and the
+/// bytes of its records (of surface forms the fewest).
+macro_rules! sections {
+    ($($(#[$doc:meta])* $section:ident: $name:literal, $record:expr;)+) => {
+        /// The parts of an image, in their order.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub(crate) enum Section { $($(#[$doc])* $section,)+ }
 
-pub(super) const SECTIONS: usize = 21;
+        impl Section {
+            const ALL: &'static [Section] = &[$(Section::$section,)+];
 
-impl Section {
-    const ALL: [Section; SECTIONS] = [
-        Section::DataVersion,
-        Section::Texts,
-        Section::Kinds,
-        Section::LanguageSets,
-        Section::Languages,
-        Section::Entities,
-        Section::Attributes,
-        Section::Members,
-        Section::Surfaces,
-        Section::Traits,
-        Section::Readings,
-        Section::Heads,
-        Section::Slots,
-        Section::Chains,
-        Section::Beginnings,
-        Section::Tokens,
-        Section::CuedNames,
-        Section::Cues,
-        Section::CueWords,
-        Section::CueSets,
-        Section::CueEntities,
-    ];
-
-    /// Its name in messages, and the bytes of its records (of surface forms the fewest).
-    const fn record(self) -> (&'static str, usize) {
-        match self {
-            Section::DataVersion => ("data version", 1),
-            Section::Texts => ("texts", 1),
-            Section::Kinds => ("kinds", Text::LEN),
-            Section::LanguageSets => ("language sets", LANGUAGE_SET),
-            Section::Languages => ("languages", LANGUAGE),
-            Section::Entities => ("entities", ENTITY),
-            Section::Attributes => ("attributes", ATTRIBUTE),
-            Section::Members => ("members", MEMBER),
-            Section::Surfaces => ("surfaces", SURFACE),
-            Section::Traits => ("traits", TRAITS),
-            Section::Readings => ("readings", NAME),
-            Section::Heads => ("heads", HEAD),
-            Section::Slots => ("slots", SLOT),
-            Section::Chains => ("chains", 1),
-            Section::Beginnings => ("beginnings", BEGINNINGS),
-            Section::Tokens => ("tokens", 8),
-            Section::CuedNames => ("cued names", CUED_NAME),
-            Section::Cues => ("cues", CUE),
-            Section::CueWords => ("words of cues", CUE_WORD),
-            Section::CueSets => ("classes of words", CUE_SET),
-            Section::CueEntities => ("classes of entities", CUE_SET),
+            /// Its name in messages, and the bytes of its records (of surface forms the fewest).
+            const fn record(self) -> (&'static str, usize) {
+                match self { $(Section::$section => ($name, $record),)+ }
+            }
         }
-    }
+    };
 }
+
+sections! {
+    /// The version of the data.
+    DataVersion: "data version", 1;
+    /// All texts.
+    Texts: "texts", 1;
+    /// Names of the kinds beside the three.
+    Kinds: "kinds", Text::LEN;
+    LanguageSets: "language sets", LANGUAGE_SET;
+    Languages: "languages", LANGUAGE;
+    /// Sorted by key.
+    Entities: "entities", ENTITY;
+    Attributes: "attributes", ATTRIBUTE;
+    /// Sorted by bloc, by member, then by date.
+    Members: "members", MEMBER;
+    /// Those of one entity together, in the order of the entities; then the decoys.
+    Surfaces: "surfaces", SURFACE;
+    /// What surface forms have in common.
+    Traits: "traits", TRAITS;
+    /// The surface forms of names that have several.
+    Readings: "readings", NAME;
+    Heads: "heads", HEAD;
+    Slots: "slots", SLOT;
+    /// Bytes that names go on with alike.
+    Chains: "chains", 1;
+    Beginnings: "beginnings", BEGINNINGS;
+    Tokens: "tokens", 8;
+    /// Sorted by the hash of the name.
+    CuedNames: "cued names", CUED_NAME;
+    /// Those of one name together.
+    Cues: "cues", CUE;
+    CueWords: "words of cues", CUE_WORD;
+    CueSets: "classes of words", CUE_SET;
+    /// None, or one for each entity.
+    CueEntities: "classes of entities", CUE_SET;
+    /// Keys that were given up, with the entity that took their place; sorted by key.
+    RetiredKeys: "retired keys", RETIRED_KEY;
+}
+
+pub(super) const SECTIONS: usize = Section::ALL.len();
 
 /// Where the bytes of a gazetteer are.
 #[derive(Clone)]
@@ -333,7 +301,7 @@ fn check_header(image: &[u8]) -> Result<(), ImageError> {
 fn check(gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
     let (image, layout) = (gazetteer.source.bytes(), &gazetteer.layout);
     let mut end = HEADER;
-    for section in Section::ALL {
+    for &section in Section::ALL {
         let (start, len) = layout.sections[section as usize];
         let (name, record) = (section.record().0, layout.record(section));
         let error = |what| ImageError::Content { section: name, what, byte: u64::from(start) };
@@ -435,7 +403,10 @@ impl Check<'_> {
                 return self.wrong(Section::Entities, index, "a key that is not behind the one before");
             }
             last = key;
-            let kind_exists = usize::from(entity.kind) < 3 + tables.count(Section::Kinds);
+            let kind_exists = match Kind::from_u8(entity.kind) {
+                Some(Kind::Other(n)) => usize::from(n) < tables.count(Section::Kinds),
+                known => known.is_some(),
+            };
             if !kind_exists || entity.attributes.start != attributes || entity.surfaces.start != surfaces {
                 return self.wrong(Section::Entities, index, "a kind, attributes or surface forms that do not exist");
             }
@@ -448,20 +419,39 @@ impl Check<'_> {
             return self.wrong(Section::Attributes, 0, "attributes of no entity");
         }
         for index in 0..tables.count(Section::Attributes) {
-            let (name, value) = tables.attribute(index);
-            self.text(Section::Attributes, index, name)?;
-            self.text(Section::Attributes, index, value)?;
+            let record = tables.attribute(index);
+            self.text(Section::Attributes, index, record.name)?;
+            self.text(Section::Attributes, index, record.value)?;
+            if usize::from(record.value_type) >= AttributeType::ALL.len() || record.reserved != 0 {
+                return self.wrong(Section::Attributes, index, "a type that does not exist");
+            }
         }
+        self.retired_keys()?;
         let mut last = None;
         for index in 0..tables.count(Section::Members) {
             let member = tables.member(index);
-            for text in [member.status, member.joined, member.left] {
+            for text in member.texts() {
                 self.text(Section::Members, index, text)?;
             }
-            if member.bloc.max(member.country) as usize >= tables.entity_count() || last > Some((member.bloc, member.country)) {
+            if member.bloc.max(member.member) as usize >= tables.entity_count() || last > Some((member.bloc, member.member)) {
                 return self.wrong(Section::Members, index, "out of order, or of entities that do not exist");
             }
-            last = Some((member.bloc, member.country));
+            last = Some((member.bloc, member.member));
+        }
+        Ok(())
+    }
+
+    fn retired_keys(&self) -> Result<(), ImageError> {
+        let tables = &self.tables;
+        let mut last = "";
+        for index in 0..tables.count(Section::RetiredKeys) {
+            let retired = tables.retired_key(index);
+            self.text(Section::RetiredKeys, index, retired.key)?;
+            let key = tables.text(retired.key);
+            if key <= last || retired.successor as usize >= tables.entity_count() || tables.find(key).is_some() {
+                return self.wrong(Section::RetiredKeys, index, "out of order, in use, or without a successor");
+            }
+            last = key;
         }
         Ok(())
     }
@@ -470,7 +460,9 @@ impl Check<'_> {
         let sets = self.tables.count(Section::LanguageSets);
         for (index, row) in self.tables.section(Section::Traits).chunks_exact(TRAITS).enumerate() {
             let known = usize::from(row[0]) < Role::ALL.len() && usize::from(row[1]) < CaseRule::ALL.len() && (1..=100).contains(&row[2]) && row[3] & 3 < 3;
-            if !known || u32_at(row, 4) as usize >= sets {
+            // Forms with other bounds than words are for a later version.
+            let reserved = row[4] != Bounds::Word as u8 || row[5] != 0;
+            if !known || reserved || usize::from(u16_at(row, 6)) >= sets {
                 return self.wrong(Section::Traits, index, "a value that does not exist");
             }
         }

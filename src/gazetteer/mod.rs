@@ -18,7 +18,7 @@ mod surface;
 mod tsv;
 
 #[cfg(feature = "alloc")]
-pub use builder::{Format, GazetteerBuilder};
+pub use builder::{Format, GazetteerBuilder, Spell};
 #[cfg(feature = "alloc")]
 pub use cue_drafts::WordClass;
 pub use cues::CuePlace;
@@ -30,7 +30,7 @@ pub use surface::Surface;
 use core::fmt;
 
 use crate::automaton::Automaton;
-use crate::entity::{EntityId, Kind};
+use crate::entity::{AttributeType, EntityId, Kind};
 use crate::fold::Folded;
 use crate::prefilter::{Chosen, Prefilter};
 use image::{Layout, Section, Source};
@@ -83,29 +83,36 @@ impl<'i> Gazetteer<'i> {
 
     /// The entity with this id; none if the id is of another gazetteer and out of range here.
     pub fn entity(&self, id: EntityId) -> Option<Entity<'_>> {
-        let tables = self.tables();
-        tables.entity(id.0).map(|record| Entity { gazetteer: self, record, id })
+        if id.layer() != 0 {
+            return None;
+        }
+        self.tables().entity(id.index()).map(|record| Entity { gazetteer: self, record, id })
     }
 
-    /// The entity with this key, such as `country/MLI`. Logarithmic in the number of entities.
+    /// The entity with this key, such as `country/MLI`, or the one that took its place if the key
+    /// was retired: [`Entity::key`] returns the key of today then. Logarithmic in the number of
+    /// entities.
     pub fn find(&self, key: &str) -> Option<Entity<'_>> {
-        let (mut from, mut to) = (0, self.len() as u32);
-        while from < to {
-            let middle = from + (to - from) / 2;
-            let entity = self.entity(EntityId(middle))?;
-            match entity.key().cmp(key) {
-                core::cmp::Ordering::Equal => return Some(entity),
-                core::cmp::Ordering::Less => from = middle + 1,
-                core::cmp::Ordering::Greater => to = middle,
-            }
-        }
-        None
+        let tables = self.tables();
+        let index = tables.find(key).or_else(|| tables.find_retired(key))?;
+        self.entity(EntityId::from_index(index))
+    }
+
+    /// All keys that were retired, sorted, each with the entity that took its place. Keys are for
+    /// ever: [`find`](Self::find) knows these too.
+    pub fn retired_keys(&self) -> impl ExactSizeIterator<Item = (&str, EntityId)> {
+        let tables = self.tables();
+        (0..tables.count(Section::RetiredKeys)).map(move |index| tables.retired_key(index)).map(move |retired| (tables.text(retired.key), EntityId::from_index(retired.successor)))
     }
 
     /// All entities, sorted by key.
     pub fn entities(&self) -> impl ExactSizeIterator<Item = Entity<'_>> {
         let none = EntityRecord { key: Text::default(), name: Text::default(), kind: 0, attributes: 0..0, surfaces: 0..0 };
-        (0..self.len()).map(move |index| Entity { gazetteer: self, record: self.tables().entity(index as u32).unwrap_or_else(|| none.clone()), id: EntityId(index as u32) })
+        (0..self.len()).map(move |index| Entity {
+            gazetteer: self,
+            record: self.tables().entity(index as u32).unwrap_or_else(|| none.clone()),
+            id: EntityId::from_index(index as u32),
+        })
     }
 
     /// The surface forms that fold to the same text as `form`, each with its entity (none: a decoy), the likeliest first. Case rules are not looked at: this is for looking up,
@@ -114,7 +121,7 @@ impl<'i> Gazetteer<'i> {
         let tables = self.tables();
         let name = self.automaton().find(Folded::new(form).bytes(), |name| tables.form(name));
         let readings = name.into_iter().flat_map(move |name| tables.readings(name)).filter(|(_, record)| record.entity().is_some() || record.is_decoy());
-        readings.map(move |(_, record)| (record.entity().and_then(|id| self.entity(id)), tables.written_surface(&record)))
+        readings.map(move |(_, record)| (record.entity().and_then(|index| self.entity(index.id())), tables.written_surface(&record)))
     }
 
     /// All decoys, sorted by folded form, without those that were derived.
@@ -208,7 +215,7 @@ impl<'g> Entity<'g> {
 
     /// Its kind.
     pub fn kind(&self) -> Kind {
-        Kind::from_u8(self.record.kind)
+        Kind::of_number(self.record.kind)
     }
 
     /// The name of its kind: the part of its key before the slash.
@@ -216,15 +223,24 @@ impl<'g> Entity<'g> {
         self.gazetteer.kind_name(self.kind())
     }
 
-    /// A fact by its name: `alpha2`, `alpha3`, `numeric`, `status`, `part_of` (of a country), `parent` (of an organ: its bloc), `class`, `founded`, `symbol`, `formula` ... as the data has them.
+    /// The value of an attribute by its name: `alpha2`, `alpha3`, `numeric`, `status`, `part_of` (of
+    /// a country), `parent` (of an organ: its bloc), `class`, `founded`, `symbol`, `formula` ... as
+    /// the data has them.
+    ///
+    /// Values of the names `parent`, `commodity` and `kind_of` are keys of entities
+    /// ([`AttributeType::Entity`]), that of `contains` is a list of such keys.
     pub fn attribute(&self, name: &str) -> Option<&'g str> {
-        self.attributes().find(|&(known, _)| known == name).map(|(_, value)| value)
+        self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
 
-    /// All facts, as pairs of name and value.
-    pub fn attributes(&self) -> impl Iterator<Item = (&'g str, &'g str)> + use<'g> {
+    /// All attributes.
+    pub fn attributes(&self) -> impl Iterator<Item = Attribute<'g>> + use<'g> {
         let tables = self.gazetteer.tables();
-        self.record.attributes.clone().map(move |index| tables.attribute(index as usize)).map(move |(name, value)| (tables.text(name), tables.text(value)))
+        self.record.attributes.clone().map(move |index| tables.attribute(index as usize)).map(move |record| Attribute {
+            name: tables.text(record.name),
+            value: tables.text(record.value),
+            value_type: AttributeType::ALL.get(usize::from(record.value_type)).copied().unwrap_or(AttributeType::Text),
+        })
     }
 
     /// Its surface forms, without those that were derived by rule.
@@ -232,18 +248,22 @@ impl<'g> Entity<'g> {
         self.gazetteer.tables().given_surfaces(self.record.surfaces.clone(), |_| true)
     }
 
-    /// The members of a bloc, and the blocs of a country. Linear in the memberships of the gazetteer.
+    /// The members of a bloc, and the blocs of a member: one for each spell of membership, so a member
+    /// that left and came back has several. By bloc, by member, then by date. Linear in the
+    /// memberships of the gazetteer.
     pub fn memberships(&self) -> impl Iterator<Item = Membership<'g>> + use<'g> {
-        let (tables, id) = (self.gazetteer.tables(), self.id.0);
+        let (tables, id) = (self.gazetteer.tables(), self.id.index());
         let records = (0..tables.count(Section::Members)).map(move |index| tables.member(index));
-        records.filter(move |record| record.bloc == id || record.country == id).map(move |record| {
+        records.filter(move |record| record.bloc == id || record.member == id).map(move |record| {
             let known = |text: Text| Some(tables.text(text)).filter(|text| !text.is_empty());
             Membership {
-                bloc: EntityId(record.bloc),
-                country: EntityId(record.country),
+                bloc: EntityId::from_index(record.bloc),
+                member: EntityId::from_index(record.member),
                 status: tables.text(record.status),
                 joined: known(record.joined),
                 left: known(record.left),
+                source: known(record.source),
+                as_of: known(record.as_of),
             }
         })
     }
@@ -255,17 +275,35 @@ impl fmt::Debug for Entity<'_> {
     }
 }
 
-/// That a country is or was in a bloc.
+/// Something that is known of an entity.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct Attribute<'g> {
+    /// Its name.
+    pub name: &'g str,
+    /// Its value, as text.
+    pub value: &'g str,
+    /// What the value is.
+    pub value_type: AttributeType,
+}
+
+/// One spell of membership: that a country (or a bloc) is or was in a bloc.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Membership<'g> {
     /// The bloc.
     pub bloc: EntityId,
-    /// The country.
-    pub country: EntityId,
+    /// The member: a country, or a bloc.
+    pub member: EntityId,
     /// `member`, `observer`, `associate`, `candidate`, `suspended` or `former`.
     pub status: &'g str,
     /// Since when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     pub joined: Option<&'g str>,
     /// Until when.
     pub left: Option<&'g str>,
+    /// Where this is known from: an address, or a code of the data's table of sources. The built-in
+    /// gazetteer does not say it yet.
+    pub source: Option<&'g str>,
+    /// On which day this was known to be so. The built-in gazetteer does not say it yet.
+    pub as_of: Option<&'g str>,
 }

@@ -5,7 +5,9 @@ use core::ops::Range;
 use super::cues::Cues;
 use super::image::{Layout, Section};
 use super::surface::Surface;
-use crate::entity::{CaseRule, EntityId, Role};
+#[cfg(feature = "alloc")]
+use crate::entity::Bounds;
+use crate::entity::{CaseRule, EntityIndex, Role};
 use crate::fold::{Cases, Folded};
 use crate::limits;
 use crate::prefilter::Casings;
@@ -13,15 +15,17 @@ use crate::records::{array_at, u16_at, u32_at};
 
 /// Bytes of an entity: key, name, kind, a zero, then the first and the number of its attributes and of its surface forms.
 pub(super) const ENTITY: usize = 30;
-/// Bytes of an attribute: name and value.
-pub(super) const ATTRIBUTE: usize = 2 * Text::LEN;
-/// Bytes of a membership: bloc, country, status, since when, until when.
-pub(super) const MEMBER: usize = 8 + 3 * Text::LEN;
+/// Bytes of an attribute: name and value, the type of the value, a zero.
+pub(super) const ATTRIBUTE: usize = 2 * Text::LEN + 2;
+/// Bytes of a retired key: the key, and the entity that took its place.
+pub(super) const RETIRED_KEY: usize = Text::LEN + 4;
+/// Bytes of a membership: bloc, member, status, since when, until when, source, as of when.
+pub(super) const MEMBER: usize = 8 + 5 * Text::LEN;
 /// Bytes of a surface form: where its text starts, the length less one (ten bits) and the index of its traits, the entity (two bytes).
 pub(super) const SURFACE: usize = 10;
 /// The same where there are too many entities for two bytes.
 pub(super) const WIDE_SURFACE: usize = 12;
-/// Bytes of traits: role, case rule, prior, flags, set of languages.
+/// Bytes of traits: role, case rule, prior, flags, bounds, a zero, set of languages.
 pub(super) const TRAITS: usize = 8;
 /// Bytes of a set of languages: the first, and how many.
 pub(super) const LANGUAGE_SET: usize = 8;
@@ -76,12 +80,32 @@ pub(super) struct EntityRecord {
     pub(super) surfaces: Range<u32>,
 }
 
+pub(super) struct AttributeRecord {
+    pub(super) name: Text,
+    pub(super) value: Text,
+    pub(super) value_type: u8,
+    pub(super) reserved: u8,
+}
+
+pub(super) struct RetiredKeyRecord {
+    pub(super) key: Text,
+    pub(super) successor: u32,
+}
+
 pub(super) struct MemberRecord {
     pub(super) bloc: u32,
-    pub(super) country: u32,
+    pub(super) member: u32,
     pub(super) status: Text,
     pub(super) joined: Text,
     pub(super) left: Text,
+    pub(super) source: Text,
+    pub(super) as_of: Text,
+}
+
+impl MemberRecord {
+    pub(super) fn texts(&self) -> [Text; 5] {
+        [self.status, self.joined, self.left, self.source, self.as_of]
+    }
 }
 
 /// The rule by which a surface form was derived from one of the data.
@@ -113,7 +137,7 @@ pub(crate) struct Traits {
     pub(crate) hides: bool,
     /// Of a form without entity: whether documents are asked for it.
     pub(crate) witness: bool,
-    pub(super) language_set: u32,
+    pub(super) language_set: u16,
 }
 
 impl Traits {
@@ -135,7 +159,7 @@ impl Traits {
             cued_for_uses: flags & 128 != 0,
             hides: flags & 32 == 0,
             witness: flags & 64 != 0,
-            language_set: u32_at(&row, 4),
+            language_set: u16_at(&row, 6),
         }
     }
 
@@ -143,8 +167,8 @@ impl Traits {
     pub(super) fn bytes(&self) -> [u8; TRAITS] {
         let bits = [self.word, self.on_request, self.cued, !self.hides, self.witness, self.cued_for_uses];
         let flags = bits.into_iter().zip(2..).fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
-        let [a, b, c, d] = self.language_set.to_le_bytes();
-        [self.role as u8, self.case as u8, self.prior, flags, a, b, c, d]
+        let [a, b] = self.language_set.to_le_bytes();
+        [self.role as u8, self.case as u8, self.prior, flags, Bounds::Word as u8, 0, a, b]
     }
 }
 
@@ -157,8 +181,8 @@ pub(crate) struct SurfaceRecord {
 }
 
 impl SurfaceRecord {
-    pub(crate) fn entity(&self) -> Option<EntityId> {
-        (self.entity != DECOY).then_some(EntityId(self.entity))
+    pub(crate) fn entity(&self) -> Option<EntityIndex> {
+        (self.entity != DECOY).then_some(EntityIndex(self.entity))
     }
 
     /// Whether it is a decoy.
@@ -302,18 +326,50 @@ impl<'g> Tables<'g> {
     }
 
     #[inline]
-    pub(crate) fn kind_of(&self, entity: EntityId) -> u8 {
+    pub(crate) fn kind_of(&self, entity: EntityIndex) -> u8 {
         self.entities.get(entity.0 as usize * ENTITY + 12).copied().unwrap_or(0)
     }
 
-    pub(super) fn attribute(&self, index: usize) -> (Text, Text) {
-        let attributes = self.section(Section::Attributes);
-        (Text::read(attributes, index * ATTRIBUTE), Text::read(attributes, index * ATTRIBUTE + Text::LEN))
+    pub(super) fn attribute(&self, index: usize) -> AttributeRecord {
+        let row: [u8; ATTRIBUTE] = array_at(self.section(Section::Attributes), index * ATTRIBUTE);
+        let [.., value_type, reserved] = row;
+        AttributeRecord { name: Text::read(&row, 0), value: Text::read(&row, Text::LEN), value_type, reserved }
+    }
+
+    pub(super) fn retired_key(&self, index: usize) -> RetiredKeyRecord {
+        let row: [u8; RETIRED_KEY] = array_at(self.section(Section::RetiredKeys), index * RETIRED_KEY);
+        RetiredKeyRecord { key: Text::read(&row, 0), successor: u32_at(&row, Text::LEN) }
     }
 
     pub(super) fn member(&self, index: usize) -> MemberRecord {
         let row: [u8; MEMBER] = array_at(self.section(Section::Members), index * MEMBER);
-        MemberRecord { bloc: u32_at(&row, 0), country: u32_at(&row, 4), status: Text::read(&row, 8), joined: Text::read(&row, 14), left: Text::read(&row, 20) }
+        let text = |number: usize| Text::read(&row, 8 + number * Text::LEN);
+        MemberRecord { bloc: u32_at(&row, 0), member: u32_at(&row, 4), status: text(0), joined: text(1), left: text(2), source: text(3), as_of: text(4) }
+    }
+
+    /// The entity with this key. Logarithmic in the number of entities.
+    pub(super) fn find(&self, key: &str) -> Option<u32> {
+        self.search(self.entity_count(), key, |index| self.entity(index as u32).map_or("", |entity| self.text(entity.key))).map(|index| index as u32)
+    }
+
+    /// The entity that took the place of this key. Logarithmic in the number of retired keys.
+    pub(super) fn find_retired(&self, key: &str) -> Option<u32> {
+        let index = self.search(self.count(Section::RetiredKeys), key, |index| self.text(self.retired_key(index).key))?;
+        Some(self.retired_key(index).successor)
+    }
+
+    /// Where a key stands among so many that are sorted.
+    fn search<'k>(&self, len: usize, key: &str, key_of: impl Fn(usize) -> &'k str) -> Option<usize> {
+        let (mut from, mut to) = (0, len);
+        while from < to {
+            let middle = from + (to - from) / 2;
+            match key_of(middle).cmp(key) {
+                core::cmp::Ordering::Equal => return Some(middle),
+                core::cmp::Ordering::Less => from = middle + 1,
+                core::cmp::Ordering::Greater => to = middle,
+            }
+        }
+        None
     }
 
     /// The surface form with this index.
@@ -365,7 +421,7 @@ impl<'g> Tables<'g> {
 
     /// The languages of a surface form, as codes.
     pub(crate) fn languages_of(&self, record: &SurfaceRecord) -> &'g [[u8; LANGUAGE]] {
-        let set: [u8; LANGUAGE_SET] = array_at(self.section(Section::LanguageSets), record.traits.language_set as usize * LANGUAGE_SET);
+        let set: [u8; LANGUAGE_SET] = array_at(self.section(Section::LanguageSets), usize::from(record.traits.language_set) * LANGUAGE_SET);
         let (first, len) = (u32_at(&set, 0) as usize * LANGUAGE, u32_at(&set, 4) as usize * LANGUAGE);
         let codes = self.section(Section::Languages).get(first..).and_then(|rest| rest.get(..len)).unwrap_or(&[]);
         codes.as_chunks::<LANGUAGE>().0

@@ -1,7 +1,7 @@
 //! One written form of an entity.
 
 use super::records::{LANGUAGE, Traits};
-use crate::entity::{CaseRule, Language, Role};
+use crate::entity::{Bounds, CaseRule, Language, Role};
 #[cfg(feature = "alloc")]
 use crate::error::ErrorKind;
 #[cfg(feature = "alloc")]
@@ -24,6 +24,7 @@ pub struct Surface<'a> {
     languages: Languages<'a>,
     prior: Option<u8>,
     word: bool,
+    bounds: Bounds,
 }
 
 /// Languages as users list them, or as images have them.
@@ -36,7 +37,7 @@ enum Languages<'a> {
 impl<'a> Surface<'a> {
     /// A form as it stands in running text, without leading article and without possessive. Accents and apostrophes as they should be.
     pub const fn new(form: &'a str) -> Self {
-        Self { form, role: Role::Name, case: None, languages: Languages::Listed(&[]), prior: None, word: false }
+        Self { form, role: Role::Name, case: None, languages: Languages::Listed(&[]), prior: None, word: false, bounds: Bounds::Word }
     }
 
     /// What the form is to its entity; [`Role::Name`] if not said.
@@ -70,8 +71,16 @@ impl<'a> Surface<'a> {
         self
     }
 
+    /// Where in a word the form may begin and end; [`Bounds::Word`] if not said. Gazetteers refuse
+    /// other bounds yet.
+    #[must_use]
+    pub const fn with_bounds(mut self, bounds: Bounds) -> Self {
+        self.bounds = bounds;
+        self
+    }
+
     pub(super) const fn of_record(form: &'a str, traits: &Traits, languages: &'a [[u8; LANGUAGE]]) -> Self {
-        Self { form, role: traits.role, case: Some(traits.case), languages: Languages::Codes(languages), prior: Some(traits.prior), word: traits.word }
+        Self { form, role: traits.role, case: Some(traits.case), languages: Languages::Codes(languages), prior: Some(traits.prior), word: traits.word, bounds: Bounds::Word }
     }
 
     /// The form.
@@ -116,10 +125,18 @@ impl<'a> Surface<'a> {
         self.word
     }
 
+    /// Where in a word it may begin and end.
+    pub const fn bounds(&self) -> Bounds {
+        self.bounds
+    }
+
     /// Checks the form.
     #[cfg(feature = "alloc")]
     pub(super) fn check(&self) -> Result<(), ErrorKind> {
         check_text(self.form)?;
+        if self.bounds != Bounds::Word {
+            return Err(ErrorKind::UnsupportedBounds(self.bounds));
+        }
         if !(1..=100).contains(&self.prior()) {
             return Err(ErrorKind::BadPrior(alloc::format!("{}", self.prior())));
         }

@@ -1,6 +1,6 @@
 //! What a document has said so far: of fixed size, so that nothing is allocated.
 
-use crate::entity::EntityId;
+use crate::entity::EntityIndex;
 use crate::gazetteer::{Classes, TIMES, WITNESSES};
 
 use super::{Near, READINGS};
@@ -13,7 +13,7 @@ const SENSES: usize = 24;
 struct Sense {
     name: u32,
     /// The entity of its first reading: AU and Au are one name and share none.
-    first: Option<EntityId>,
+    first: Option<EntityIndex>,
     /// For each reading what its places weigh together.
     near: [i16; READINGS],
     defined: Definition,
@@ -62,7 +62,7 @@ impl Document {
     }
 
     /// Notes what one place of a name weighs, and what it is defined as there.
-    pub(crate) fn sense(&mut self, name: u32, first: Option<EntityId>, near: &Near, defined: Definition) {
+    pub(crate) fn sense(&mut self, name: u32, first: Option<EntityIndex>, near: &Near, defined: Definition) {
         let Some(sense) = self.place_of(name, first).or_else(|| self.room_for(name, first)).and_then(|place| self.senses.get_mut(place)) else { return };
         for (all, one) in sense.near.iter_mut().zip(&near.readings) {
             *all = all.saturating_add(i16::from(*one));
@@ -72,7 +72,7 @@ impl Document {
         }
     }
 
-    fn room_for(&mut self, name: u32, first: Option<EntityId>) -> Option<usize> {
+    fn room_for(&mut self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
         let place = self.len;
         *self.senses.get_mut(place)? = Sense { name, first, near: [0; READINGS], defined: Definition::None };
         self.len += 1;
@@ -80,7 +80,7 @@ impl Document {
         Some(place)
     }
 
-    fn place_of(&self, name: u32, first: Option<EntityId>) -> Option<usize> {
+    fn place_of(&self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
         if self.known >> (name & 63) & 1 == 0 {
             return None;
         }
@@ -88,7 +88,7 @@ impl Document {
     }
 
     /// What all places of a name weigh together, and what it is defined as; none if there was no room for the name.
-    pub(crate) fn sense_of(&self, name: u32, first: Option<EntityId>) -> Option<([i16; READINGS], Definition)> {
+    pub(crate) fn sense_of(&self, name: u32, first: Option<EntityIndex>) -> Option<([i16; READINGS], Definition)> {
         self.senses.get(self.place_of(name, first)?).map(|sense| (sense.near, sense.defined))
     }
 }

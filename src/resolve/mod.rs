@@ -10,8 +10,8 @@ mod near;
 pub(crate) use document::{Definition, Document};
 pub(crate) use near::{VIEW, View};
 
-use crate::entity::{EntityId, Kind, Language, Role, Uses};
-use crate::fold::switches::Folding;
+use crate::entity::{EntityIndex, Kind, Language, Role, Uses};
+use crate::fold::switches::{Folding, FoldingPart};
 use crate::gazetteer::{Cue, CuePlace, CuedName, Cues, Derivation, SurfaceRecord, Tables};
 use crate::limits;
 use crate::span::Span;
@@ -108,13 +108,13 @@ pub enum Reason {
 pub(crate) fn fits(tables: &Tables<'_>, policy: &Policy, record: &SurfaceRecord, text: &[u8], html: bool) -> Result<(), Reason> {
     let folding = &policy.folding;
     let is_cased = tables.admits(record, text, html) || (policy.lower_case && case::in_lower_case(text, html));
-    if !is_cased || !(folding.case || tables.is_cased_as(record, text, html)) {
+    if !is_cased || !(folding.has(FoldingPart::Case) || tables.is_cased_as(record, text, html)) {
         return Err(Reason::Case);
     }
     let derived = match record.traits.derivation {
         Derivation::Given => true,
-        Derivation::Dotted => folding.dotted,
-        Derivation::Saint => folding.saint,
+        Derivation::Dotted => folding.has(FoldingPart::Dotted),
+        Derivation::Saint => folding.has(FoldingPart::Saint),
     };
     if !derived || (*folding != Folding::FULL && !folding.is_same(tables.written_surface(record).form(), text, html)) {
         return Err(Reason::Folding);
@@ -149,7 +149,7 @@ impl Candidate {
     }
 
     /// Whether a reading before this one was asked for and means the same entity.
-    fn wanted_before(&self, tables: &Tables<'_>, policy: &Policy, index: usize, entity: Option<EntityId>) -> bool {
+    fn wanted_before(&self, tables: &Tables<'_>, policy: &Policy, index: usize, entity: Option<EntityIndex>) -> bool {
         self.fitting(tables).take_while(|&(earlier, _)| earlier < index).any(|(_, earlier)| earlier.entity() == entity && policy.wants(tables, &earlier))
     }
 }
@@ -168,7 +168,7 @@ pub(crate) struct Look {
     /// Whether documents are asked for the form itself.
     witness: bool,
     /// The entity that the name surely means, asked for or not.
-    sure: Option<EntityId>,
+    sure: Option<EntityIndex>,
 }
 
 /// The least prior of a name that tells a document what it is about.
@@ -255,7 +255,7 @@ pub(crate) const READINGS: usize = 4;
 /// What cues weigh for each reading.
 #[derive(Clone, Copy)]
 pub(crate) struct Weights {
-    entities: [Option<EntityId>; READINGS],
+    entities: [Option<EntityIndex>; READINGS],
     sums: [i16; READINGS],
     /// What tells of uses, for every reading.
     uses: i16,
@@ -338,7 +338,7 @@ impl<'g> Trial<'g> {
     }
 
     /// The entity of the likeliest reading by the priors.
-    pub(crate) const fn first(&self) -> Option<EntityId> {
+    pub(crate) const fn first(&self) -> Option<EntityIndex> {
         self.weights.entities[0]
     }
 
@@ -347,8 +347,8 @@ impl<'g> Trial<'g> {
         &self,
         view: &View<'_>,
         uses: Uses,
-        means: impl Fn(usize, &[Option<EntityId>; READINGS]) -> Option<(u8, usize)>,
-        mut note: impl FnMut(Ground, i8, Option<EntityId>, Option<Span>),
+        means: impl Fn(usize, &[Option<EntityIndex>; READINGS]) -> Option<(u8, usize)>,
+        mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
     ) -> (Near, Definition) {
         let mut weights = self.weights;
         if let Some(name) = &self.name {
@@ -366,7 +366,7 @@ impl<'g> Trial<'g> {
         near: &Near,
         document: &Document,
         most: impl Fn(usize, &SurfaceRecord) -> u8,
-        mut note: impl FnMut(Ground, i8, Option<EntityId>, Option<Span>),
+        mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
     ) -> Option<(usize, SurfaceRecord, u8)> {
         let mut weights = self.weights;
         for cue in self.name.iter().flat_map(CuedName::of_documents) {

@@ -122,7 +122,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
 
     fn add_class(&mut self, standing: Standing, class: u16, span: Span) {
         for (index, cue) in self.name.of_class(class) {
-            if is_at(cue.place, standing) && self.counted >> index & 1 == 0 && !cue.of.is_some_and(|of| self.uses.count(of)) {
+            if is_at(cue.place, standing) && self.counted >> index & 1 == 0 && !cue.of.is_some_and(|of| self.uses.has(of)) {
                 self.counted |= 1 << index;
                 self.weights.add(&cue);
                 (self.note)(&cue, span);

@@ -1,8 +1,9 @@
 //! From offsets to mentions: the loop behind every call.
 
+use super::drafts::{Draft, State};
 use super::{Input, Overlap, Tagger};
 use crate::automaton::{Automaton, Hit};
-use crate::entity::{EntityId, Role};
+use crate::entity::EntityIndex;
 use crate::fold::{Class, Reader};
 use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::mention::Mention;
@@ -95,7 +96,7 @@ impl<'t> Scanner<'t> {
                 Found::Cued => self.cues.as_ref().and_then(|cues| {
                     let trial = self.trial(cues, &candidate);
                     let near = self.weigh(&trial, &candidate, &mut progress.document);
-                    self.settle(&trial, &candidate, &near, &progress.document)
+                    self.settle_trial(&trial, &candidate, &near, &progress.document)
                 }),
             };
             if let Some((record, confidence)) = judged {
@@ -135,20 +136,19 @@ impl<'t> Scanner<'t> {
         near
     }
 
-    /// The next mention without the rest of the document. One that has cues keeps what stands near it and waits for that; spans are in bytes.
-    pub(crate) fn next_draft(&self, progress: &mut Progress) -> Option<Mention> {
+    /// The next place that may be a mention, judged without the rest of the document.
+    pub(crate) fn next_draft(&self, progress: &mut Progress) -> Option<Draft> {
         loop {
             let (candidate, found) = self.next_found(progress)?;
             match (found, &self.cues) {
                 (Found::Plain(record, confidence), _) => match self.mention_at(candidate.span, &candidate, &record, confidence) {
-                    Some(mention) => return Some(mention),
+                    Some(mention) => return Some(Draft::of(&mention, candidate.span)),
                     None => continue,
                 },
                 (Found::Cued, Some(cues)) => {
                     let near = self.weigh(&self.trial(cues, &candidate), &candidate, &mut progress.document);
-                    let entity = EntityId(u32::from_le_bytes(near.readings.map(i8::cast_unsigned)));
                     let Candidate { span, name, readings } = candidate;
-                    return Some(Mention { span, entity, name, readings, kind: 0, role: Role::Name, confidence: near.uses.cast_unsigned(), pending: true });
+                    return Some(Draft { span, name, readings, state: State::Open(near) });
                 }
                 (Found::Cued, None) => {}
             }
@@ -164,13 +164,13 @@ impl<'t> Scanner<'t> {
     }
 
     /// What a candidate with cues is, by what stands near and by what the document has said; none if that is less sure than asked for.
-    fn settle(&self, trial: &Trial<'_>, candidate: &Candidate, near: &Near, document: &Document) -> Option<(SurfaceRecord, u8)> {
+    fn settle_trial(&self, trial: &Trial<'_>, candidate: &Candidate, near: &Near, document: &Document) -> Option<(SurfaceRecord, u8)> {
         let (_, record, confidence) = trial.settle(near, document, |reading, record| self.most(candidate, reading, record), |_, _, _, _| {})?;
         (confidence >= self.tagger.policy.min_confidence).then_some((record, confidence))
     }
 
     /// Which of these entities the longest name means that begins at `start`, near a name at `span`, and where that name ends.
-    pub(crate) fn means(&self, start: usize, span: Span, entities: &[Option<EntityId>; READINGS]) -> Option<(u8, usize)> {
+    pub(crate) fn means(&self, start: usize, span: Span, entities: &[Option<EntityIndex>; READINGS]) -> Option<(u8, usize)> {
         let (text, end) = self.view(span).cut_text();
         let reader = Reader::new(text, self.reader.html);
         let mut longest = None;
@@ -282,18 +282,19 @@ impl<'t> Scanner<'t> {
     fn mention_at(&self, span: Span, candidate: &Candidate, record: &SurfaceRecord, confidence: u8) -> Option<Mention> {
         let entity = record.entity()?;
         let (kind, role) = (self.tables.kind_of(entity), record.traits.role);
-        Some(Mention { span, entity, name: candidate.name, readings: candidate.readings, kind, role, confidence, pending: false })
+        Some(Mention { span, entity, name: candidate.name, readings: candidate.readings, kind, role, confidence })
     }
 
-    /// What becomes of a draft when the document is known; its span stays in bytes.
-    pub(super) fn settle_draft(&self, draft: &Mention, document: &Document) -> Option<Mention> {
-        if !draft.pending {
-            return Some(*draft);
-        }
-        let candidate = Candidate { span: draft.span, name: draft.name, readings: draft.readings };
-        let near = Near { readings: draft.entity.0.to_le_bytes().map(u8::cast_signed), uses: draft.confidence.cast_signed() };
+    /// What a draft is by what is known of the document; its span stays in bytes.
+    pub(super) fn settle(&self, draft: &Draft, document: &Document) -> Option<Mention> {
+        let Draft { span, name, readings, state } = *draft;
+        let near = match state {
+            State::Judged { entity, kind, role, confidence } => return Some(Mention { span, entity, name, readings, kind, role, confidence }),
+            State::Open(near) => near,
+        };
+        let candidate = Candidate { span, name, readings };
         let trial = self.trial(self.cues.as_ref()?, &candidate);
-        let (record, confidence) = self.settle(&trial, &candidate, &near, document)?;
-        self.mention_at(draft.span, &candidate, &record, confidence)
+        let (record, confidence) = self.settle_trial(&trial, &candidate, &near, document)?;
+        self.mention_at(span, &candidate, &record, confidence)
     }
 }

@@ -77,21 +77,8 @@ impl Case {
     }
 
     fn build(&self, gazetteer: &Gazetteer<'static>, backend: Backend) -> Tagger<'static> {
-        let mut folding = Folding::FULL;
-        for part in &self.off {
-            *match part.as_str() {
-                "case" => &mut folding.case,
-                "accents" => &mut folding.accents,
-                "punctuation" => &mut folding.punctuation,
-                "width" => &mut folding.width,
-                "blanks" => &mut folding.blanks,
-                "invisible" => &mut folding.invisible,
-                "ampersand" => &mut folding.ampersand,
-                "dotted" => &mut folding.dotted,
-                "saint" => &mut folding.saint,
-                other => panic!("{}: part {other}", self.name),
-            } = false;
-        }
+        let off = self.off.iter().map(|name| name.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name)));
+        let folding = off.fold(Folding::FULL, Folding::without);
         let mut builder =
             Tagger::builder().gazetteer(gazetteer.clone()).folding(folding).input(one_of(&self.input, &[("", Input::Text), ("text", Input::Text), ("html", Input::Html)]));
         builder = builder.overlap(one_of(&self.overlap, &[("", Overlap::Longest), ("longest", Overlap::Longest), ("all", Overlap::All)]));
@@ -110,10 +97,8 @@ impl Case {
             builder = builder.min_confidence(confidence);
         }
         if let Some(uses) = &self.uses {
-            let known = ["nested", "team", "language"];
-            assert!(uses.iter().all(|name| known.contains(&name.as_str())), "{}: uses {uses:?}", self.name);
-            let [nested, teams, languages] = known.map(|name| uses.iter().any(|known| known == name));
-            builder = builder.uses(Uses { nested, teams, languages });
+            let counted = uses.iter().map(|name| name.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name)));
+            builder = builder.uses(counted.fold(Uses::NONE, Uses::with));
         }
         builder.lower_case(self.lower_case).context(self.context).backend(backend).build().unwrap()
     }

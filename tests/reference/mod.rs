@@ -446,6 +446,7 @@ impl Reference {
                 CaseRule::Any => true,
                 CaseRule::Capitalised => !first_is_lower,
                 CaseRule::Exact => upper == name.upper,
+                other => panic!("the reference implementation does not know the case rule {other}"),
             };
             let mut readings: Vec<&Name> = self.names.get(&folded).into_iter().flatten().filter(fits).collect();
             if readings.is_empty() || !ends(text, units, at) {

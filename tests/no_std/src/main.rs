@@ -39,7 +39,7 @@ const TEXT: &str = "Mali's neighbour is Cote d’Ivoire.";
 
 /// Whether a tagger finds the two names of the text.
 fn finds_both(tagger: &Tagger<'_>) -> bool {
-    tagger.mentions(TEXT).map(|m| (m.start(), m.end())).eq([(0, 4), (20, 35)])
+    tagger.mentions_incremental(TEXT).map(|m| (m.start(), m.end())).eq([(0, 4), (20, 35)])
 }
 
 fn is_right() -> Result<bool, gaztag::Error> {

@@ -24,6 +24,7 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     }
     let keys = entities(data, &mut errors);
     references(data, &keys, &mut errors);
+    retired_keys(data, &keys, &mut errors);
     surfaces(data, &keys, &mut errors);
     decoys(data, &mut errors);
     classes(data, &mut errors);
@@ -188,7 +189,7 @@ fn entities<'d>(data: &'d Data, errors: &mut Vec<DataError>) -> BTreeSet<&'d str
 
 /// Keys that rows refer to.
 fn references(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
-    let columns: [(&Table, &[&str]); 3] = [(&data.countries, &["part_of"]), (&data.blocs, &["parent", "successor"]), (&data.members, &["bloc", "country"])];
+    let columns: [(&Table, &[&str]); 3] = [(&data.countries, &["part_of"]), (&data.blocs, &["parent", "successor"]), (&data.members, &["bloc", "member"])];
     for (table, columns) in columns {
         for row in table.rows() {
             for column in columns {
@@ -198,10 +199,53 @@ fn references(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
             }
         }
     }
+    let dates: [(&Table, &[&str]); 2] = [(&data.blocs, &["founded", "dissolved"]), (&data.members, &["joined", "left"])];
+    for (table, columns) in dates {
+        for row in table.rows() {
+            for column in columns.iter().filter(|column| !table.get(row, column).is_empty() && !is_date(table.get(row, column))) {
+                errors.push(table.error(row, column, "expected a date: YYYY, YYYY-MM or YYYY-MM-DD"));
+            }
+        }
+    }
     let mut seen = BTreeSet::new();
     for row in data.members.rows() {
-        if !seen.insert((data.members.get(row, "bloc"), data.members.get(row, "country"), data.members.get(row, "joined"))) {
-            errors.push(data.members.error(row, "country", "the same membership stands twice"));
+        if !seen.insert((data.members.get(row, "bloc"), data.members.get(row, "member"), data.members.get(row, "joined"))) {
+            errors.push(data.members.error(row, "member", "the same membership stands twice"));
+        }
+    }
+}
+
+/// Whether a text is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let has_digits = |part: &&str, len: usize| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit());
+    parts.len() <= 3 && parts.iter().zip([4, 2, 2]).all(|(part, len)| has_digits(part, len))
+}
+
+/// Keys are for ever: what was given out once exists, or has a successor.
+fn retired_keys(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
+    let table = &data.retired;
+    let mut retired = BTreeSet::new();
+    for row in table.rows() {
+        let (key, successor) = (table.get(row, "key"), table.get(row, "replaced_by"));
+        if keys.contains(key) {
+            errors.push(table.error(row, "key", format!("{key:?} is the key of an entity; take one of the two out")));
+        }
+        if !keys.contains(successor) {
+            errors.push(table.error(row, "replaced_by", format!("unknown key {successor:?}; name the entity of today, not another retired key")));
+        }
+        if !is_date(table.get(row, "since")) {
+            errors.push(table.error(row, "since", "expected the month of the data that retired it, YYYY-MM"));
+        }
+        if !retired.insert(key) {
+            errors.push(table.error(row, "key", format!("{key:?} stands twice")));
+        }
+    }
+    let given_out = &data.keys;
+    for row in given_out.rows() {
+        let key = given_out.get(row, "key");
+        if !keys.contains(key) && !retired.contains(key) {
+            errors.push(given_out.error(row, "key", format!("{key:?} was given out and is gone; keys are for ever: name its successor in data/retired.tsv")));
         }
     }
 }
@@ -323,7 +367,7 @@ mod tests {
     use super::*;
 
     /// A small folder of data without mistakes.
-    const FILES: [(&str, &str); 10] = [
+    const FILES: [(&str, &str); 12] = [
         ("VERSION", "2000.1\n"),
         ("words_en.txt", "# words\nlead\nus\n"),
         (
@@ -332,7 +376,9 @@ mod tests {
         ),
         ("blocs.tsv", "key\tname\tclass\tfounded\tdissolved\tstatus\tparent\tsuccessor\tsource\nbloc/au\tAfrican Union\tregional\t2002\t\tactive\t\t\tgeneral\n"),
         ("minerals.tsv", "key\tname\tclass\tsymbol\tformula\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t\tmendeleev\n"),
-        ("members.tsv", "bloc\tcountry\tstatus\tjoined\tleft\tsource\nbloc/au\tcountry/MLI\tmember\t2002\t\tcia\n"),
+        ("members.tsv", "bloc\tmember\tstatus\tjoined\tleft\tsource\nbloc/au\tcountry/MLI\tmember\t2002\t\tcia\n"),
+        ("retired.tsv", "key\treplaced_by\tsince\tsource\ncountry/NIG\tcountry/NER\t2000-01\tgeneral\n"),
+        ("keys.tsv", "key\nbloc/au\ncountry/MLI\ncountry/NIG\n"),
         ("words/metal.tsv", "word\tsource\nzinc\tgeneral\n"),
         (
             "cues.tsv",
@@ -369,6 +415,10 @@ mod tests {
     #[test]
     fn mistakes_are_told_with_their_place() {
         let cases = [
+            ("lost-key", "keys.tsv", "country/NIG", "country/UPV", "keys.tsv: line 4, column 1 (key)", "keys are for ever"),
+            ("key-in-use", "retired.tsv", "country/NIG", "country/MLI", "retired.tsv: line 2, column 1 (key)", "is the key of an entity"),
+            ("no-successor", "retired.tsv", "country/NER", "country/NEX", "retired.tsv: line 2, column 2 (replaced_by)", "unknown key"),
+            ("bad-date", "members.tsv", "2002", "May 2002", "members.tsv: line 2, column 4 (joined)", "expected a date"),
             ("duplicate-key", "countries.tsv", "country/NER\t", "country/MLI\t", "countries.tsv: line 3, column 1 (key)", "stands twice"),
             ("unsorted", "countries.tsv", "country/MLI", "country/ZZZ", "line 3, column 1 (key)", "sort by key"),
             ("unknown-key", "surfaces/en.tsv", "country/NER", "country/NEX", "surfaces/en.tsv: line 4, column 1 (key)", "unknown key \"country/NEX\""),

@@ -90,6 +90,10 @@ pub(crate) struct Data {
     pub(crate) blocs: Table,
     pub(crate) minerals: Table,
     pub(crate) members: Table,
+    /// Keys that were retired.
+    pub(crate) retired: Table,
+    /// All keys that were ever given out, sorted.
+    pub(crate) keys: Table,
     pub(crate) decoys: Table,
     pub(crate) cues: Table,
     /// By class.
@@ -121,13 +125,23 @@ impl Data {
             countries: Table::read(folder, "countries.tsv", &["key", "name", "alpha2", "alpha3", "numeric", "status", "part_of", "source"])?,
             blocs: Table::read(folder, "blocs.tsv", &["key", "name", "class", "founded", "dissolved", "status", "parent", "successor", "source"])?,
             minerals: Table::read(folder, "minerals.tsv", &["key", "name", "class", "symbol", "formula", "lists", "source"])?,
-            members: Table::read(folder, "members.tsv", &["bloc", "country", "status", "joined", "left", "source"])?,
+            members: Table::read(folder, "members.tsv", &["bloc", "member", "status", "joined", "left", "source"])?,
+            retired: Table::read(folder, "retired.tsv", &["key", "replaced_by", "since", "source"])?,
+            keys: Table::read(folder, "keys.tsv", &["key"])?,
             decoys: Table::read(folder, "decoys.tsv", &["form", "case", "source"])?,
             cues: Table::read(folder, "cues.tsv", &["form", "entity", "where", "words", "weight", "use", "source"])?,
             classes,
             surfaces,
             words: plain("words_en.txt")?.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(String::from).collect(),
         })
+    }
+
+    /// The list of keys that were ever given out, with those of today.
+    pub(crate) fn render_keys(&self) -> String {
+        let today = self.entities().into_iter().flat_map(|table| table.rows().iter().map(|row| table.get(row, "key")));
+        let keys: BTreeSet<&str> = self.keys.rows().iter().map(|row| self.keys.get(row, "key")).chain(today).collect();
+        let introduction = "# All keys that were ever given out. Written by `cargo run -p gazgen`, which only adds to it.\nkey\n";
+        keys.into_iter().fold(introduction.into(), |text: String, key| text + key + "\n")
     }
 
     /// The tables of entities.
@@ -143,7 +157,7 @@ impl Data {
 
     /// All tables.
     pub(crate) fn tables(&self) -> impl Iterator<Item = &Table> {
-        self.entities().into_iter().chain([&self.members, &self.decoys, &self.cues]).chain(self.surfaces.iter().chain(&self.classes).map(|(_, table)| table))
+        self.entities().into_iter().chain([&self.members, &self.retired, &self.decoys, &self.cues]).chain(self.surfaces.iter().chain(&self.classes).map(|(_, table)| table))
     }
 
     /// The words of a class; none if there is no such class.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use gaztag::{CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Surface, WordClass};
+use gaztag::{AttributeType, CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Spell, Surface, WordClass};
 
 use crate::data::{Data, Row, Table, case_of};
 use crate::fold_table::fold_text;
@@ -10,20 +10,33 @@ use crate::fold_table::fold_text;
 /// From this prior on a capitalised form counts in lower case whatever else its letters spell.
 const SURE: u8 = 95;
 
-/// The facts of each kind, in the order of [`Data::entities`].
-const FACTS: [&[&str]; 3] =
-    [&["class", "founded", "dissolved", "status", "parent", "successor"], &["alpha2", "alpha3", "numeric", "status", "part_of"], &["class", "symbol", "formula", "lists"]];
+/// An attribute: the name of its column, and the type of its values.
+type Attribute = (&'static str, AttributeType);
+
+/// The attributes of each kind, in the order of [`Data::entities`].
+const ATTRIBUTES: [&[Attribute]; 3] = [
+    &[
+        ("class", AttributeType::Text),
+        ("founded", AttributeType::Date),
+        ("dissolved", AttributeType::Date),
+        ("status", AttributeType::Text),
+        ("parent", AttributeType::Entity),
+        ("successor", AttributeType::Entity),
+    ],
+    &[("alpha2", AttributeType::Text), ("alpha3", AttributeType::Text), ("numeric", AttributeType::Text), ("status", AttributeType::Text), ("part_of", AttributeType::List)],
+    &[("class", AttributeType::Text), ("symbol", AttributeType::Text), ("formula", AttributeType::Text), ("lists", AttributeType::List)],
+];
 
 /// The gazetteer of the data. Fails on what the checks did not see.
 pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     let mut builder = GazetteerBuilder::new();
     builder.set_data_version(&data.version);
-    for (table, facts) in data.entities().into_iter().zip(FACTS) {
+    for (table, attributes) in data.entities().into_iter().zip(ATTRIBUTES) {
         for row in table.rows() {
             let key = table.get(row, "key");
             builder.add_entity(key, table.get(row, "name"))?;
-            for (fact, value) in facts.iter().map(|fact| (fact, table.get(row, fact))).filter(|(_, value)| !value.is_empty()) {
-                builder.set_attribute(key, fact, value)?;
+            for &(name, value_type) in attributes.iter().filter(|(name, _)| !table.get(row, name).is_empty()) {
+                builder.set_typed_attribute(key, name, value_type, table.get(row, name))?;
             }
         }
     }
@@ -70,7 +83,10 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     let members = &data.members;
     for row in members.rows() {
         let field = |name| members.get(row, name);
-        builder.add_member(field("bloc"), field("country"), field("status"), field("joined"), field("left"))?;
+        builder.add_member(field("bloc"), field("member"), Spell::new(field("status")).with_joined(field("joined")).with_left(field("left")))?;
+    }
+    for row in data.retired.rows() {
+        builder.retire_key(data.retired.get(row, "key"), data.retired.get(row, "replaced_by"))?;
     }
     cues(data, &mut builder)?;
     builder.build()

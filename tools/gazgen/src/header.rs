@@ -3,10 +3,11 @@
 use std::path::Path;
 
 /// The version of the ABI; `src/capi/version.rs` has the same, and a test of the header compares them.
-const ABI_VERSION: u32 = 1;
+const ABI_VERSION: u32 = 2;
 
 /// The files of `src/capi` in the order in which the header tells of them.
-const FILES: [&str; 13] = ["status", "pointers", "version", "gazetteer", "builder", "tagger", "tag", "documents", "arrow", "replace", "stream", "explain", "offsets"];
+const FILES: [&str; 15] =
+    ["status", "pointers", "version", "gazetteer", "builder", "tagger", "text", "cursor", "tag", "documents", "arrow", "replace", "incremental", "explain", "offsets"];
 
 pub(crate) fn render(root: &Path) -> Result<Vec<u8>, String> {
     let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml")).map_err(|error| format!("cbindgen.toml: {error}"))?;
@@ -16,8 +17,8 @@ pub(crate) fn render(root: &Path) -> Result<Vec<u8>, String> {
     let mut header = Vec::new();
     builder.generate().map_err(|error| format!("src/capi: {error}"))?.write(&mut header);
     let header = String::from_utf8(header).map_err(|error| format!("src/capi: {error}"))?;
-    // Without the letter it is a number of 64 bits with a sign, which compilers warn of where it becomes a uint32_t.
-    Ok(header.replace("#define GAZTAG_NO_ENTITY 4294967295\n", "#define GAZTAG_NO_ENTITY 4294967295u\n").into_bytes())
+    // Compilers warn of the number as cbindgen writes it: it has no sign and no suffix.
+    Ok(header.replace("#define GAZTAG_NO_ENTITY 18446744073709551615\n", "#define GAZTAG_NO_ENTITY UINT64_MAX\n").into_bytes())
 }
 
 const INTRODUCTION: &str = "\

@@ -1,4 +1,4 @@
-//! Writes the tables that gaztag is built from: the gazetteer of `data/`, the folding table of Unicode, and the header of the C ABI.
+//! Writes the tables that gaztag is built from: the gazetteer of `data/`, the folding table of Unicode, the header of the C ABI, and the list of keys that were ever given out.
 //!
 //! `cargo run -p gazgen` writes them, `cargo run -p gazgen -- --check` fails when one is stale. Either way the data is validated first, and every error is printed with file, line,
 //! column and byte.
@@ -47,7 +47,12 @@ fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
     }
     let gazetteer = gazetteer::build(&data).map_err(|error| vec![error.to_string()])?;
     let header = header::render(&arguments.root).map_err(|error| vec![error])?;
-    let tables = [("src/fold/table.rs", fold_table::render().into_bytes()), ("src/gazetteer/builtin.gaz", gazetteer.to_image().to_vec()), ("include/gaztag.h", header)];
+    let tables = [
+        ("src/fold/table.rs", fold_table::render().into_bytes()),
+        ("src/gazetteer/builtin.gaz", gazetteer.to_image().to_vec()),
+        ("include/gaztag.h", header),
+        ("data/keys.tsv", data.render_keys().into_bytes()),
+    ];
     let stale: Vec<String> = tables.iter().filter_map(|(path, content)| update(&arguments.root.join(path), path, content, arguments.check).err()).collect();
     if stale.is_empty() { Ok(()) } else { Err(stale) }
 }

@@ -1,4 +1,4 @@
-//! The same over chunks.
+//! Tagging a text that comes in chunks, with what was read so far.
 
 use alloc::vec::Vec;
 
@@ -13,14 +13,16 @@ const AHEAD: usize = WINDOW + VIEW + 1;
 /// Bytes that are taken into the window at once.
 const PIECE: usize = 1 << 16;
 
-/// Tags a text that comes in chunks of any size, with the mentions that the whole text would give, whatever the split.
+/// Tags a text that comes in chunks of any size: a stream. Every name is judged with what the text
+/// has said up to it, so some mentions differ from those of [`Tagger::tag`], which knows the rest;
+/// they are those of [`Tagger::mentions_incremental`], however the text is split.
 ///
-/// Mentions come as soon as what follows cannot change them: some 4 KiB behind the end of what was fed. Memory stays below 256 KiB whatever is fed. A chunk may end inside a name, a
-/// character or a tag.
+/// Mentions come as soon as the next words cannot change them: some 4 KiB after them. Memory stays
+/// below 256 KiB whatever is fed. A chunk may end inside a name, a character or a tag.
 ///
 /// ```
-/// use gaztag::{StreamTagger, Tagger};
-/// let mut stream = StreamTagger::new(Tagger::builtin());
+/// use gaztag::{IncrementalTagger, Tagger};
+/// let mut stream = IncrementalTagger::new(Tagger::builtin());
 /// let mut found = Vec::new();
 /// for chunk in ["Burkina Fa", "so left ECO", "WAS"] {
 ///     stream.feed(chunk, |mention, text| found.push((mention.start(), text.to_vec())));
@@ -29,7 +31,7 @@ const PIECE: usize = 1 << 16;
 /// assert_eq!(found, [(0, b"Burkina Faso".to_vec()), (18, b"ECOWAS".to_vec())]);
 /// ```
 #[derive(Clone)]
-pub struct StreamTagger<'i> {
+pub struct IncrementalTagger<'i> {
     tagger: Tagger<'i>,
     window: Vec<u8>,
     /// Offset of the window in the text.
@@ -37,7 +39,7 @@ pub struct StreamTagger<'i> {
     progress: Progress,
 }
 
-impl<'i> StreamTagger<'i> {
+impl<'i> IncrementalTagger<'i> {
     /// At the start of a text.
     pub fn new(tagger: Tagger<'i>) -> Self {
         let progress = Progress::new(&tagger, tagger.offset_unit());
@@ -104,8 +106,8 @@ impl<'i> StreamTagger<'i> {
     }
 }
 
-impl core::fmt::Debug for StreamTagger<'_> {
+impl core::fmt::Debug for IncrementalTagger<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("StreamTagger").field("fed", &self.fed()).finish_non_exhaustive()
+        f.debug_struct("IncrementalTagger").field("fed", &self.fed()).finish_non_exhaustive()
     }
 }

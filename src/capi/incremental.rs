@@ -1,4 +1,4 @@
-//! Texts that come in chunks.
+//! Texts that come in chunks, judged with what was read of them.
 
 use alloc::vec::Vec;
 use core::cell::UnsafeCell;
@@ -10,12 +10,15 @@ use super::pointers::{bytes, free, give, out, reference, room};
 use super::status::{Failure, MORE, OK, Outcome, STOPPED, code, gaztag_error, gaztag_status, guard};
 use super::tag::gaztag_mention;
 use super::tagger::{Limits, gaztag_tagger};
-use crate::{Mention, StreamTagger};
+use super::text::{gaztag_text_options, language_of_options};
+use crate::{IncrementalTagger, Mention};
 
-/// Tags a text that comes in chunks of any size, with the same mentions whatever the split. One thread at a time; it keeps its tagger. Names are judged with what the text has said up to them.
+/// Tags a text that comes in chunks of any size: a stream. Names are judged with what the text has said
+/// up to them, so some mentions differ from those of gaztag_tag, which knows the rest; they are the
+/// same whatever the split. One thread at a time; it keeps its tagger.
 ///
 /// Memory stays below 256 KiB beside the mentions that wait to be taken. A call that finds the stream in use, by another thread or by its own callback, returns GAZTAG_ERR_STATE.
-pub struct gaztag_stream {
+pub struct gaztag_incremental {
     busy: AtomicBool,
     inner: UnsafeCell<Inner>,
 }
@@ -27,7 +30,7 @@ const _: () = {
 };
 
 struct Inner {
-    stream: StreamTagger<'static>,
+    stream: IncrementalTagger<'static>,
     limits: Limits,
     /// Bytes fed since the start of the text.
     fed: usize,
@@ -119,7 +122,7 @@ impl Inner {
 ///
 /// # Safety
 /// `stream` is NULL or a handle that lives as long as the call.
-unsafe fn with(stream: *const gaztag_stream, body: impl FnOnce(&mut Inner) -> Outcome) -> Outcome {
+unsafe fn with(stream: *const gaztag_incremental, body: impl FnOnce(&mut Inner) -> Outcome) -> Outcome {
     struct Busy<'a>(&'a AtomicBool);
     impl Drop for Busy<'_> {
         fn drop(&mut self) {
@@ -138,16 +141,25 @@ unsafe fn with(stream: *const gaztag_stream, body: impl FnOnce(&mut Inner) -> Ou
 
 /// At the start of a text.
 ///
-/// out: the stream, to be freed by gaztag_stream_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+/// options: what is known of the texts that will come; NULL: nothing.
+/// out: the stream, to be freed by gaztag_incremental_free; NULL if the call fails.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
-pub unsafe extern "C" fn gaztag_stream_new(tagger: *const gaztag_tagger, out: *mut *mut gaztag_stream, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_incremental_new(
+    tagger: *const gaztag_tagger,
+    options: *const gaztag_text_options,
+    out: *mut *mut gaztag_incremental,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
         let (out, tagger) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(tagger, "tagger")?) };
-        let stream = StreamTagger::new(tagger.tagger.clone());
+        // SAFETY: as the header says. The language is checked; judgement does not use it yet.
+        unsafe { language_of_options(options)? };
+        let stream = IncrementalTagger::new(tagger.tagger.clone());
         let inner = Inner { stream, limits: tagger.limits, fed: 0, found: Vec::new(), taken: 0, ended: false, tail: Tail::default() };
-        give(gaztag_stream { busy: AtomicBool::new(false), inner: UnsafeCell::new(inner) }, out)?;
+        give(gaztag_incremental { busy: AtomicBool::new(false), inner: UnsafeCell::new(inner) }, out)?;
         Ok(OK)
     })
 }
@@ -157,11 +169,11 @@ pub unsafe extern "C" fn gaztag_stream_new(tagger: *const gaztag_tagger, out: *m
 ///
 /// consumed: how many bytes of the chunk were taken. out, capacity, out_len: room for mentions, and how many there are.
 /// Returns GAZTAG_OK when all of the chunk was taken; GAZTAG_MORE when mentions wait: take these out, and call again with what is left of the chunk, even if that is nothing.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in use, or if the last mentions of the text before wait to be taken by gaztag_stream_finish;
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in use, or if the last mentions of the text before wait to be taken by gaztag_incremental_finish;
 /// GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 (with the offset in the whole text) if the tagger was built so: reset the stream then. Mentions that were given are right in any case.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_stream_feed(
-    stream: *mut gaztag_stream,
+pub unsafe extern "C" fn gaztag_incremental_feed(
+    stream: *mut gaztag_incremental,
     chunk: *const c_char,
     chunk_len: usize,
     consumed: *mut usize,
@@ -203,7 +215,7 @@ fn still_open(inner: &Inner) -> Result<(), Failure> {
     if inner.ended {
         return Err(Failure::new(
             code::GAZTAG_ERR_STATE,
-            "the text has ended and mentions of it wait: call gaztag_stream_finish until it returns GAZTAG_OK, or gaztag_stream_reset",
+            "the text has ended and mentions of it wait: call gaztag_incremental_finish until it returns GAZTAG_OK, or gaztag_incremental_reset",
         ));
     }
     Ok(())
@@ -211,11 +223,11 @@ fn still_open(inner: &Inner) -> Result<(), Failure> {
 
 /// Ends the text: gives the mentions that are left. After GAZTAG_OK the stream is ready for another text.
 ///
-/// out, capacity, out_len: as gaztag_stream_feed. Returns GAZTAG_OK, or GAZTAG_MORE when mentions wait: take these out and call again.
+/// out, capacity, out_len: as gaztag_incremental_feed. Returns GAZTAG_OK, or GAZTAG_MORE when mentions wait: take these out and call again.
 /// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_STATE; GAZTAG_ERR_UTF8 if the text ends inside a character and the tagger is strict: reset the stream then.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_stream_finish(
-    stream: *mut gaztag_stream,
+pub unsafe extern "C" fn gaztag_incremental_finish(
+    stream: *mut gaztag_incremental,
     out: *mut gaztag_mention,
     capacity: usize,
     out_len: *mut usize,
@@ -244,7 +256,7 @@ pub unsafe extern "C" fn gaztag_stream_finish(
 
 /// What a stream's callback is given: a mention and the text of its span, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag, but not with the same stream; it
 /// must not unwind or jump out.
-pub type gaztag_stream_fn = Option<unsafe extern "C" fn(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, text_len: usize) -> i32>;
+pub type gaztag_incremental_fn = Option<unsafe extern "C" fn(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, text_len: usize) -> i32>;
 
 /// Calls the callback until it stops; what is found behind that waits.
 struct Caller<'a> {
@@ -269,23 +281,23 @@ impl Caller<'_> {
 fn none_waiting(inner: &Inner) -> Result<(), Failure> {
     still_open(inner)?;
     if !inner.found.is_empty() {
-        return Err(Failure::new(code::GAZTAG_ERR_STATE, "mentions wait: take them by gaztag_stream_feed or gaztag_stream_finish"));
+        return Err(Failure::new(code::GAZTAG_ERR_STATE, "mentions wait: take them by gaztag_incremental_feed or gaztag_incremental_finish"));
     }
     Ok(())
 }
 
-/// As gaztag_stream_feed, and calls a function with every mention and its text, which the stream still has.
+/// As gaztag_incremental_feed, and calls a function with every mention and its text, which the stream still has.
 ///
 /// consumed: how many bytes of the chunk were taken; all of them if the callback did not stop.
-/// Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0: what was found behind that mention waits for gaztag_stream_feed or gaztag_stream_finish.
-/// Errors: as gaztag_stream_feed; GAZTAG_ERR_STATE also while mentions wait.
+/// Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0: what was found behind that mention waits for gaztag_incremental_feed or gaztag_incremental_finish.
+/// Errors: as gaztag_incremental_feed; GAZTAG_ERR_STATE also while mentions wait.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_stream_feed_each(
-    stream: *mut gaztag_stream,
+pub unsafe extern "C" fn gaztag_incremental_feed_each(
+    stream: *mut gaztag_incremental,
     chunk: *const c_char,
     chunk_len: usize,
     consumed: *mut usize,
-    found: gaztag_stream_fn,
+    found: gaztag_incremental_fn,
     user: *mut c_void,
     error: *mut gaztag_error,
 ) -> gaztag_status {
@@ -313,12 +325,17 @@ pub unsafe extern "C" fn gaztag_stream_feed_each(
     })
 }
 
-/// As gaztag_stream_finish, and calls a function with every mention and its text.
+/// As gaztag_incremental_finish, and calls a function with every mention and its text.
 ///
-/// Returns GAZTAG_OK, then the stream is ready for another text; or GAZTAG_STOPPED if the callback returned something else than 0: what is left waits for gaztag_stream_finish.
-/// Errors: as gaztag_stream_finish; GAZTAG_ERR_STATE also while mentions wait.
+/// Returns GAZTAG_OK, then the stream is ready for another text; or GAZTAG_STOPPED if the callback returned something else than 0: what is left waits for gaztag_incremental_finish.
+/// Errors: as gaztag_incremental_finish; GAZTAG_ERR_STATE also while mentions wait.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_stream_finish_each(stream: *mut gaztag_stream, found: gaztag_stream_fn, user: *mut c_void, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_incremental_finish_each(
+    stream: *mut gaztag_incremental,
+    found: gaztag_incremental_fn,
+    user: *mut c_void,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         let callback = found.ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "found is NULL"))?;
         let finish = |inner: &mut Inner| {
@@ -341,7 +358,7 @@ pub unsafe extern "C" fn gaztag_stream_finish_each(stream: *mut gaztag_stream, f
 /// The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped. Mentions that wait are not counted, so while the last
 /// ones of a text wait it is the end of the text. 0 for NULL and while the stream is in use.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_stream_settled(stream: *const gaztag_stream) -> u64 {
+pub unsafe extern "C" fn gaztag_incremental_settled(stream: *const gaztag_incremental) -> u64 {
     let mut settled = 0;
     guard(core::ptr::null_mut(), || {
         // SAFETY: as the header says.
@@ -358,7 +375,7 @@ pub unsafe extern "C" fn gaztag_stream_settled(stream: *const gaztag_stream) -> 
 
 /// Forgets the text fed so far, and is ready for another. Does nothing for NULL and while the stream is in use.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_stream_reset(stream: *mut gaztag_stream) {
+pub unsafe extern "C" fn gaztag_incremental_reset(stream: *mut gaztag_incremental) {
     guard(core::ptr::null_mut(), || {
         // SAFETY: as the header says.
         unsafe {
@@ -372,7 +389,7 @@ pub unsafe extern "C" fn gaztag_stream_reset(stream: *mut gaztag_stream) {
 
 /// Frees a stream; NULL is let pass. Not from its own callback.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_stream_free(stream: *mut gaztag_stream) {
+pub unsafe extern "C" fn gaztag_incremental_free(stream: *mut gaztag_incremental) {
     // SAFETY: as the header says.
     unsafe { free(stream) };
 }

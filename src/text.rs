@@ -1,0 +1,53 @@
+//! A text to be tagged, with what is known of it.
+
+use crate::entity::Language;
+
+/// A text to be tagged, with what is known of it. Every call that tags takes one, or a reference to
+/// anything that has bytes: `&str`, `&String`, `&[u8]`, `&Vec<u8>`.
+///
+/// ```
+/// use gaztag::{Language, Tagger, Text};
+/// let tagger = Tagger::builtin();
+/// assert_eq!(tagger.count("Mali left ECOWAS"), 2);
+/// assert_eq!(tagger.count(Text::new("Mali left ECOWAS").with_language(Language::ENGLISH)), 2);
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Text<'t> {
+    bytes: &'t [u8],
+    language: Option<Language>,
+}
+
+impl<'t> Text<'t> {
+    /// A text of an unknown language. Any bytes will do: ill-formed UTF-8 is no part of words.
+    pub fn new<T: AsRef<[u8]> + ?Sized>(text: &'t T) -> Self {
+        Self { bytes: text.as_ref(), language: None }
+    }
+
+    /// Says which language the text is in, where the caller knows.
+    ///
+    /// It is evidence for judging names and no filter; [`TaggerBuilder::languages`] is the filter.
+    /// This version does not use it yet: the mentions are those of a text of an unknown language.
+    ///
+    /// [`TaggerBuilder::languages`]: crate::TaggerBuilder::languages
+    #[must_use]
+    pub const fn with_language(mut self, language: Language) -> Self {
+        self.language = Some(language);
+        self
+    }
+
+    /// The bytes of the text.
+    pub const fn bytes(&self) -> &'t [u8] {
+        self.bytes
+    }
+
+    /// The language of the text, if it was said.
+    pub const fn language(&self) -> Option<Language> {
+        self.language
+    }
+}
+
+impl<'t, T: AsRef<[u8]> + ?Sized> From<&'t T> for Text<'t> {
+    fn from(text: &'t T) -> Self {
+        Self::new(text)
+    }
+}
