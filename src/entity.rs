@@ -405,7 +405,7 @@ mod tests {
     fn kinds_survive_their_number() {
         for n in 0..=255 {
             assert_eq!(Kind::of_number(n).to_u8(), n);
-            assert_eq!(Kind::from_u8(n).map(Kind::to_u8), (n < 3 || n >= 64).then_some(n));
+            assert_eq!(Kind::from_u8(n).map(Kind::to_u8), (!(3..64).contains(&n)).then_some(n));
         }
         assert_eq!(Kind::from_u8(64), Some(Kind::Other(0)));
         assert_eq!(Kind::from_u8(255), Some(Kind::Other((Kind::OTHERS - 1) as u8)));

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 /// The rooms of each layer, the lowest first.
 const LAYERS: [&[&str]; 7] = [
-    &["span", "entity", "mention", "error", "limits", "records"],
+    &["span", "entity", "mention", "text", "error", "limits", "records"],
     &["fold", "boundary", "words", "prefilter"],
     &["automaton"],
     &["gazetteer"],
     &["resolve"],
-    &["tagger", "stream", "batch", "offsets", "explain"],
+    &["tagger", "incremental", "batch", "offsets", "explain"],
     &["capi"],
 ];
 

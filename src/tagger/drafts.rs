@@ -143,9 +143,9 @@ impl<'t> Drafts<'t> {
     /// Writes drafts from an index on. Returns how many there are then if no draft is left; fails
     /// if there may be more.
     fn fill(&mut self, drafts: &mut [Draft], from: usize) -> Result<usize, ()> {
-        for index in from..drafts.len() {
+        for (index, place) in drafts.iter_mut().enumerate().skip(from) {
             match self.next() {
-                Some(draft) => drafts[index] = draft,
+                Some(draft) => *place = draft,
                 None => return Ok(index),
             }
         }
