@@ -4,9 +4,9 @@ use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicBool, Ordering};
 
+use super::mention::{Filled, fill, fill_from, gaztag_mention};
 use super::pointers::{free, give, out, reference};
 use super::status::{Failure, OK, Outcome, code, gaztag_error, gaztag_status, guard};
-use super::tag::{Filled, fill, fill_from, gaztag_mention};
 use crate::{PausedDrafts, Tagger, Text};
 
 /// Where gaztag_tag stopped for want of room, so that the next call goes on there. One thread at a

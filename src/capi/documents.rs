@@ -2,9 +2,9 @@
 
 use core::ffi::c_char;
 
+use super::mention::{fill, gaztag_mention};
 use super::pointers::{array, bytes, exclusive, gaztag_str, out, reference, room, utf8};
 use super::status::{Failure, MORE, OK, Outcome, gaztag_error, gaztag_status, guard};
-use super::tag::{fill, gaztag_mention};
 use super::tagger::gaztag_tagger;
 use super::text::language_of;
 use crate::Text;

@@ -6,9 +6,9 @@ use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicBool, Ordering};
 
+use super::mention::gaztag_mention;
 use super::pointers::{bytes, free, give, out, reference, room};
 use super::status::{Failure, MORE, OK, Outcome, STOPPED, code, gaztag_error, gaztag_status, guard};
-use super::tag::gaztag_mention;
 use super::tagger::{Limits, gaztag_tagger};
 use super::text::{gaztag_text_options, language_of_options};
 use crate::{IncrementalTagger, Mention};

@@ -17,6 +17,7 @@ mod documents;
 mod explain;
 mod gazetteer;
 mod incremental;
+mod mention;
 mod offsets;
 mod pointers;
 mod replace;

@@ -4,9 +4,9 @@ use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
 use core::ops::ControlFlow;
 
+use super::mention::gaztag_mention;
 use super::pointers::{bytes, out, put, room};
 use super::status::{Failure, MORE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
-use super::tag::gaztag_mention;
 use super::tagger::gaztag_tagger;
 use super::text::{GivenText, gaztag_text_options};
 

@@ -6,8 +6,8 @@ use std::path::Path;
 const ABI_VERSION: u32 = 2;
 
 /// The files of `src/capi` in the order in which the header tells of them.
-const FILES: [&str; 15] =
-    ["status", "pointers", "version", "gazetteer", "builder", "tagger", "text", "cursor", "tag", "documents", "arrow", "replace", "incremental", "explain", "offsets"];
+const FILES: [&str; 16] =
+    ["status", "pointers", "version", "gazetteer", "builder", "tagger", "text", "mention", "cursor", "tag", "documents", "arrow", "replace", "incremental", "explain", "offsets"];
 
 pub(crate) fn render(root: &Path) -> Result<Vec<u8>, String> {
     let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml")).map_err(|error| format!("cbindgen.toml: {error}"))?;
