@@ -10,6 +10,12 @@ use crate::eval::AnnotationError;
 pub(crate) enum CliError {
     #[error("{}: {error}", file.display())]
     File { file: PathBuf, error: io::Error },
+    #[error("{}: a directory, not a file", file.display())]
+    Directory { file: PathBuf },
+    #[error("{}: a terminal; an image is for files and programs", file.display())]
+    ToTerminal { file: PathBuf },
+    #[error("{}: the same file as {}, which is an input; write to another file", output.display(), input.display())]
+    OutputIsInput { output: PathBuf, input: PathBuf },
     #[error("{0}")]
     Gazetteer(#[from] gaztag::Error),
     #[error("{}: {error}", file.display())]

@@ -10,9 +10,11 @@ mod eval;
 mod gazetteer;
 mod lines;
 mod output;
+mod output_file;
 mod show;
 mod tag;
 
+use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -62,6 +64,6 @@ impl Outcome {
 }
 
 /// Tells of an error on standard error. If that is closed there is nobody to tell.
-fn report(error: &CliError) {
+fn report(error: &impl fmt::Display) {
     let _ = writeln!(io::stderr().lock(), "gaztag: {error}");
 }
