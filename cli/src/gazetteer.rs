@@ -1,14 +1,16 @@
 //! Loading and checking gazetteers.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use gaztag::{Format, Gazetteer, GazetteerBuilder, Kind};
 
 use crate::arguments::{BuildArguments, CheckArguments, FormatName, GazetteerArguments};
 use crate::error::CliError;
+use crate::escape::Notation;
 use crate::output_file::OutputFile;
+use crate::screen::Screen;
 use crate::{Outcome, report};
 
 /// The gazetteer that the arguments ask for.
@@ -50,7 +52,7 @@ pub(crate) fn build(arguments: &BuildArguments) -> Result<Outcome, CliError> {
     if to_standard_output {
         report(&summary);
     } else {
-        writeln!(io::stdout().lock(), "{summary}").map_err(CliError::Output)?;
+        writeln!(Screen::new(Notation::Text), "{summary}").map_err(CliError::Output)?;
     }
     Ok(Outcome { found: true, failed: false })
 }
@@ -72,7 +74,7 @@ fn known_kinds(gazetteer: &Gazetteer) -> String {
 pub(crate) fn check(arguments: &CheckArguments) -> Result<Outcome, CliError> {
     let mut builder = start(arguments.no_builtin);
     let mut outcome = Outcome { found: true, failed: false };
-    let mut out = io::stdout().lock();
+    let mut out = Screen::new(Notation::Text);
     for file in &arguments.files {
         let name = file.display().to_string();
         let (format, text) = match read(file, arguments.format) {
