@@ -3,7 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use encoding_rs::Encoding;
 use gaztag::{Language, Role, Use, Uses};
+
+use crate::input::limits::{LINE_LIMIT, TEXT_LIMIT, mebibytes};
 
 /// Finds the names of countries, blocs and minerals in text and says which one each name means.
 #[derive(Parser)]
@@ -67,18 +70,35 @@ impl From<FormatName> for gaztag::Format {
     }
 }
 
-const TAG_EXAMPLES: &str = "\
+/// What the help of `gaztag tag` ends with.
+fn tag_help() -> String {
+    let [text, line] = [TEXT_LIMIT, LINE_LIMIT].map(mebibytes);
+    format!(
+        "\
 Examples:
   gaztag tag news.txt                              coloured text and a table of counts, on a terminal
   curl -s URL | gaztag tag --input html --json     one JSON object a mention
   gaztag tag --json --input jsonl -j 2 news.jsonl  one document a line, on two threads
-  gaztag tag -c --kind mineral reports/*.txt       how often each mineral is spoken of
+  gaztag tag -c --kind mineral reports/*.txt.gz    how often each mineral is spoken of
+  tail -f news.log | gaztag tag --stream           answers as text comes
   gaztag tag --explain news.txt                    what was kept and what was dropped, and why
 
-Ends with 0 if there were mentions, 1 if there were none, 2 after an error.";
+Text is UTF-8, or UTF-16 with a byte order mark, or in the encoding that --encoding names; gzip and zstd are decompressed. Offsets \
+count in the UTF-8 that was decoded; of a UTF-8 file they count its bytes, with its byte order mark. Ill-formed sequences are \
+counted in a warning; NUL bytes are refused. In JSON Lines, ill-formed sequences and lone surrogates become U+FFFD.
+
+A text is read and judged whole up to {text} MiB, a line of JSON Lines up to {line} MiB. A longer text is judged as a stream, \
+each name without the text that follows it, which is told on standard error; a longer line is an error. With -j N up to N texts \
+are in memory at once, with --explain many times as much.
+
+A terminal is sent no control characters of texts and names: they are shown as \\x1b, \\u{{9b}}, in JSON as \\u001b.
+
+Ends with 0 if there were mentions, 1 if there were none, 2 after an error."
+    )
+}
 
 #[derive(Args)]
-#[command(after_help = TAG_EXAMPLES)]
+#[command(after_help = tag_help())]
 pub(crate) struct TagArguments {
     /// Files to tag; - or none: standard input
     #[arg(value_name = "FILE")]
@@ -105,6 +125,17 @@ pub(crate) struct TagArguments {
     /// With --input jsonl, the field that holds a document's text
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(crate) text_field: String,
+    /// Judge each text as a stream and answer as it comes, for live pipes: a name is judged without
+    /// the text that follows it
+    #[arg(long)]
+    pub(crate) stream: bool,
+    /// The encoding of the input, a label of the WHATWG such as windows-1252 or utf-16le; a byte
+    /// order mark says more [default: UTF-8]
+    #[arg(long, value_name = "LABEL", value_parser = encoding)]
+    pub(crate) encoding: Option<&'static Encoding>,
+    /// Take texts with NUL bytes too
+    #[arg(long)]
+    pub(crate) binary: bool,
     /// Threads; 0: one for each core. The output keeps the order of the input
     #[arg(short = 'j', long, value_name = "N", default_value_t = 1)]
     pub(crate) threads: usize,
@@ -204,6 +235,11 @@ fn roles(text: &str) -> Result<RoleChoice, String> {
         "all" => Ok(RoleChoice::All),
         _ => text.parse().map(RoleChoice::One).map_err(|error: gaztag::ErrorKind| error.to_string()),
     }
+}
+
+fn encoding(label: &str) -> Result<&'static Encoding, String> {
+    Encoding::for_label_no_replacement(label.as_bytes())
+        .ok_or_else(|| "unknown encoding; expected a label of the Encoding Standard, such as utf-8, utf-16le, windows-1252, shift_jis or gb18030".into())
 }
 
 /// A use, or none of them.

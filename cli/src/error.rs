@@ -1,15 +1,26 @@
-//! What can go wrong on the command line.
+//! What can go wrong on the command line, and what is told without being an error.
 
 use std::io;
 use std::path::PathBuf;
 
 use crate::eval::AnnotationError;
+use crate::input::limits::{TEXT_LIMIT, mebibytes};
 
 /// An error, with the input that it is about.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
     #[error("{}: {error}", file.display())]
     File { file: PathBuf, error: io::Error },
+    #[error("{}: a directory, not a file", file.display())]
+    Directory { file: PathBuf },
+    #[error("{}: a terminal; an image is for files and programs", file.display())]
+    ToTerminal { file: PathBuf },
+    #[error("{}: the same file as {}, which is an input; write to another file", output.display(), input.display())]
+    OutputIsInput { output: PathBuf, input: PathBuf },
+    #[error("{file}: longer than {} MiB; --explain reads texts whole, so split it", mebibytes(TEXT_LIMIT))]
+    TooLongToExplain { file: String },
+    #[error("{0}")]
+    Usage(&'static str),
     #[error("{0}")]
     Gazetteer(#[from] gaztag::Error),
     #[error("{}: {error}", file.display())]
@@ -20,6 +31,8 @@ pub(crate) enum CliError {
     Line { file: String, line: u64, message: String },
     #[error("{}: line {line}: {error}", file.display())]
     Annotation { file: PathBuf, line: u64, error: AnnotationError },
+    #[error("{file}: {more} more {} with mistakes", lines(*more))]
+    MoreLines { file: String, more: u64 },
     #[error("{}: {message}; expected ids that mean the same, such as {{\"bloc\": {{\"ecowas\": [\"cedeao\"]}}}} (docs/eval.md)", file.display())]
     Aliases { file: PathBuf, message: String },
     #[error("{}: no file of annotated texts; their names end with .jsonl", directory.display())]
@@ -44,4 +57,25 @@ impl CliError {
         let file = file.into();
         |error| Self::Image { file, error }
     }
+}
+
+/// What is told although everything was tagged.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Warning {
+    #[error("warning: --stream: names are judged without the text that follows them")]
+    Stream,
+    #[error("warning: {file}: longer than {} MiB: judged as a stream, each name without the text that follows it", mebibytes(TEXT_LIMIT))]
+    Streamed { file: String },
+    #[error("warning: {more} more {} longer than {} MiB and judged as {}", if *more == 1 { "input was" } else { "inputs were" }, mebibytes(TEXT_LIMIT), if *more == 1 { "a stream" } else { "streams" })]
+    MoreStreamed { more: u64 },
+    #[error("warning: {file}: {count} ill-formed {} of {encoding}, the first at byte {first}; --encoding names another encoding", if *count == 1 { "sequence" } else { "sequences" })]
+    IllFormed { file: String, encoding: &'static str, count: u64, first: u64 },
+    #[error("warning: {file}: line {line}: {count} lone {} replaced by U+FFFD", if *count == 1 { "surrogate or ill-formed sequence" } else { "surrogates or ill-formed sequences" })]
+    Replaced { file: String, line: u64, count: u64 },
+    #[error("warning: {file}: {more} more {} with lone surrogates or ill-formed sequences", lines(*more))]
+    MoreReplaced { file: String, more: u64 },
+}
+
+fn lines(count: u64) -> &'static str {
+    if count == 1 { "line" } else { "lines" }
 }

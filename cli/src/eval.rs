@@ -4,7 +4,7 @@ mod annotated;
 mod print;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::ops::{Index, IndexMut};
 use std::path::{Path, PathBuf};
@@ -13,8 +13,11 @@ use gaztag::{Kind, Mention, Span, Tagger};
 
 use crate::arguments::EvalArguments;
 use crate::error::CliError;
-use crate::lines::{Line, Lines, TooLong};
-use crate::{Outcome, gazetteer, report, tag};
+use crate::input::lines::{Line, Lines};
+use crate::input::utf8;
+use crate::problems::{Problem, Problems};
+use crate::screen::Screen;
+use crate::{Outcome, gazetteer, input, report, tag};
 pub(crate) use annotated::AnnotationError;
 use annotated::{Annotation, Document, Ids};
 
@@ -54,8 +57,8 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
         }
     }
     let figures = print::Report::new(corpora, arguments.errors, arguments.calibration);
-    let mut out = std::io::stdout().lock();
-    if arguments.json { writeln!(out, "{}", figures.json()) } else { figures.text(&mut out) }.map_err(CliError::Output)?;
+    let mut out = std::io::BufWriter::new(Screen::of(arguments.json));
+    if arguments.json { writeln!(out, "{}", figures.json()) } else { figures.text(&mut out) }.and_then(|()| out.flush()).map_err(CliError::Output)?;
     Ok(Outcome { found: figures.has_scores(), failed })
 }
 
@@ -206,32 +209,35 @@ struct Scorer {
 }
 
 impl Scorer {
-    /// Scores the texts of a file. Lines with mistakes are reported and left out; whether there were none.
+    /// Scores the texts of a file. Lines with mistakes are reported and left out; whether there
+    /// were none.
     fn corpus(&self, file: &Path) -> Result<(Corpus, bool), CliError> {
         let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let name = name.strip_suffix(".jsonl").unwrap_or(&name).to_owned();
         let mut corpus = Corpus { name, documents: 0, mentions: BTreeMap::new(), labels: BTreeMap::new() };
-        let mut lines = Lines::new(Box::new(File::open(file).map_err(CliError::file(file))?), BATCH);
-        let (mut mentions, mut complete) = (Vec::new(), true);
+        let mut lines = Lines::new(input::open(file, None)?, BATCH);
+        let (mut mentions, mut problems) = (Vec::new(), Problems::default());
         loop {
             let (batch, end) = lines.batch();
+            let mut mistakes = Problems::default();
             for Line { number, text } in batch {
-                match text.map_err(|TooLong| AnnotationError::TooLong).and_then(|text| Document::parse(&text, &self.ids)) {
+                match text.map_err(AnnotationError::TooLong).and_then(|text| Document::parse(&text, &self.ids)) {
                     Ok(document) => {
                         mentions.clear();
                         self.tagger.tag_into(&document.text, &mut mentions);
                         self.document(&mut corpus, &document, number, &mentions);
                     }
-                    Err(error) => {
-                        report(&CliError::Annotation { file: file.into(), line: number, error });
-                        complete = false;
-                    }
+                    Err(error) => mistakes.add(Problem::Mistake(CliError::Annotation { file: file.into(), line: number, error })),
                 }
             }
-            match end {
-                None => {}
-                Some(Ok(())) => return Ok((corpus, complete)),
-                Some(Err(error)) => return Err(CliError::File { file: file.into(), error }),
+            problems.tell(mistakes);
+            if let Some(end) = end {
+                let name = file.display().to_string();
+                let failed = problems.sum(&name);
+                if let Some(warning) = utf8::warning(&name, lines.input().replaced()) {
+                    report(&warning);
+                }
+                return end.map(|()| (corpus, !failed)).map_err(CliError::file(file));
             }
         }
     }

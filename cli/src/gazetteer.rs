@@ -1,13 +1,16 @@
 //! Loading and checking gazetteers.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::Path;
 
 use gaztag::{Format, Gazetteer, GazetteerBuilder, Kind};
 
 use crate::arguments::{BuildArguments, CheckArguments, FormatName, GazetteerArguments};
 use crate::error::CliError;
+use crate::escape::Notation;
+use crate::output_file::OutputFile;
+use crate::screen::Screen;
 use crate::{Outcome, report};
 
 /// The gazetteer that the arguments ask for.
@@ -39,11 +42,18 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
 
 /// `gaztag build`.
 pub(crate) fn build(arguments: &BuildArguments) -> Result<Outcome, CliError> {
+    let output = OutputFile::open(&arguments.output, &arguments.files)?;
     let gazetteer = load(&GazetteerArguments { gazetteers: arguments.files.clone(), format: arguments.format, no_builtin: arguments.no_builtin })?;
     let image = gazetteer.to_image();
-    fs::write(&arguments.output, image).map_err(CliError::file(&arguments.output))?;
+    let to_standard_output = output.is_standard();
+    output.write(image)?;
     let (forms, _) = gazetteer.form_counts();
-    writeln!(io::stdout().lock(), "{}: {} entities, {forms} forms, {} bytes", arguments.output.display(), gazetteer.len(), image.len()).map_err(CliError::Output)?;
+    let summary = format!("{}: {} entities, {forms} forms, {} bytes", arguments.output.display(), gazetteer.len(), image.len());
+    if to_standard_output {
+        report(&summary);
+    } else {
+        writeln!(Screen::new(Notation::Text), "{summary}").map_err(CliError::Output)?;
+    }
     Ok(Outcome { found: true, failed: false })
 }
 
@@ -64,7 +74,7 @@ fn known_kinds(gazetteer: &Gazetteer) -> String {
 pub(crate) fn check(arguments: &CheckArguments) -> Result<Outcome, CliError> {
     let mut builder = start(arguments.no_builtin);
     let mut outcome = Outcome { found: true, failed: false };
-    let mut out = io::stdout().lock();
+    let mut out = Screen::new(Notation::Text);
     for file in &arguments.files {
         let name = file.display().to_string();
         let (format, text) = match read(file, arguments.format) {
@@ -81,7 +91,7 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<Outcome, CliError> {
             writeln!(out, "{name}: right; {forms} {}", if forms == 1 { "form" } else { "forms" }).map_err(CliError::Output)?;
         }
         outcome.failed |= !errors.is_empty();
-        errors.into_iter().for_each(|error| report(&error.into()));
+        errors.iter().for_each(report);
     }
     if !outcome.failed {
         let gazetteer = builder.build()?;

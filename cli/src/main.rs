@@ -4,15 +4,19 @@
 
 mod arguments;
 mod colours;
-mod document;
 mod error;
+mod escape;
 mod eval;
 mod gazetteer;
-mod lines;
+mod input;
 mod output;
+mod output_file;
+mod problems;
+mod screen;
 mod show;
 mod tag;
 
+use std::fmt;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
@@ -22,7 +26,10 @@ use arguments::{Arguments, Command};
 use error::CliError;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage(&error),
+    };
     let result = match &arguments.command {
         Command::Tag(tag) => tag::run(tag),
         Command::Show(show) => show::show(show),
@@ -61,7 +68,20 @@ impl Outcome {
     }
 }
 
-/// Tells of an error on standard error. If that is closed there is nobody to tell.
-fn report(error: &CliError) {
-    let _ = writeln!(io::stderr().lock(), "gaztag: {error}");
+/// Tells of an error or a warning on standard error, in one line. If that is closed there is nobody
+/// to tell.
+fn report(message: &impl fmt::Display) {
+    let _ = writeln!(io::stderr().lock(), "gaztag: {}", escape::line(&message.to_string()));
+}
+
+/// Tells what is wrong with the arguments, or helps. Arguments can hold anything, such as names of
+/// files that a shell put there.
+fn usage(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    let harmless = escape::text(&text);
+    if text == harmless {
+        error.exit();
+    }
+    let _ = io::stderr().lock().write_all(harmless.as_bytes());
+    ExitCode::from(2)
 }

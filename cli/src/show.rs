@@ -7,12 +7,13 @@ use serde_json::{Map, Value, json};
 
 use crate::arguments::{ListArguments, ShowArguments};
 use crate::error::CliError;
+use crate::screen::Screen;
 use crate::{Outcome, gazetteer, report};
 
 /// Tells everything about entities.
 pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
     let gazetteer = gazetteer::load(&arguments.gazetteer)?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::new(Screen::of(arguments.json));
     let mut outcome = Outcome::default();
     for name in &arguments.names {
         let found = find(&gazetteer, name);
@@ -33,7 +34,7 @@ pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
 pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     let gazetteer = gazetteer::load(&arguments.gazetteer)?;
     let kinds = gazetteer::kinds(&gazetteer, &arguments.kinds)?;
-    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut out = io::BufWriter::new(Screen::of(arguments.json));
     let mut outcome = Outcome::default();
     for entity in gazetteer.entities().filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind())) {
         outcome.found = true;

@@ -334,3 +334,17 @@ fn example_of_the_documentation_is_printed() {
         assert_cmd::Command::cargo_bin("gaztag").unwrap().args(arguments).assert().code(0).stdout(block("text"));
     }
 }
+
+#[test]
+fn repeated_mistakes_are_capped_and_files_are_decompressed() {
+    let folder = TempDir::new().unwrap();
+    let good = json!({"text": "Arland", "mentions": [annotation("Arland", "Arland", "country", "AR")]});
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    std::io::Write::write_all(&mut encoder, format!("{good}\n{}", "{\n".repeat(12)).as_bytes()).unwrap();
+    let path = folder.path().join("texts.gz");
+    fs::write(&path, encoder.finish().unwrap()).unwrap();
+    let path = path.display().to_string();
+    let run = eval(&folder, &[&path]).code(2).stdout(predicate::str::contains("1.000"));
+    let errors = String::from_utf8(run.get_output().stderr.clone()).unwrap();
+    assert_eq!((errors.lines().count(), errors.lines().last().unwrap()), (11, format!("gaztag: {path}: 2 more lines with mistakes").as_str()));
+}

@@ -9,12 +9,13 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::error::CliError;
+use crate::input::lines::TooLong;
 
 /// What is wrong with a line of annotated texts.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AnnotationError {
-    #[error("longer than {} bytes; split it", crate::lines::LONGEST_LINE)]
-    TooLong,
+    #[error("{0}")]
+    TooLong(TooLong),
     #[error(
         "{0}; expected one annotated text, an object such as {{\"id\": 1, \"text\": \"Mali\", \"mentions\": [{{\"start\": 0, \"end\": 4, \"type\": \"country\", \"id\": \"ML\"}}]}}"
     )]

@@ -1,0 +1,87 @@
+//! Lines of an input, in batches.
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use super::limits::{LINE_LIMIT, mebibytes};
+
+/// A line is longer than [`LINE_LIMIT`].
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("longer than {} MiB; split it", mebibytes(LINE_LIMIT))]
+pub(crate) struct TooLong;
+
+/// One line that is not blank.
+pub(crate) struct Line {
+    /// Its number, from 1.
+    pub(crate) number: u64,
+    pub(crate) text: Result<Vec<u8>, TooLong>,
+}
+
+pub(crate) struct Lines<R> {
+    input: BufReader<R>,
+    /// Bytes of a batch.
+    size: usize,
+    /// The longest line.
+    limit: usize,
+    number: u64,
+}
+
+impl<R: Read> Lines<R> {
+    pub(crate) fn new(input: R, size: usize) -> Self {
+        Self { input: BufReader::with_capacity(size, input), size, limit: LINE_LIMIT, number: 0 }
+    }
+
+    /// What the lines are read from.
+    pub(crate) fn input(&self) -> &R {
+        self.input.get_ref()
+    }
+
+    /// The next lines, and the end of the input or the error that ended it. A batch ends where
+    /// reading on would wait, so that whoever feeds a pipe line by line is answered line by line.
+    pub(crate) fn batch(&mut self) -> (Vec<Line>, Option<io::Result<()>>) {
+        let (mut lines, mut bytes) = (Vec::new(), 0);
+        while bytes < self.size && (lines.is_empty() || self.input.buffer().contains(&b'\n')) {
+            let mut text = Vec::new();
+            let read = match (&mut self.input).take(self.limit as u64).read_until(b'\n', &mut text) {
+                Ok(0) => return (lines, Some(Ok(()))),
+                Ok(read) => read,
+                Err(error) => return (lines, Some(Err(error))),
+            };
+            self.number += 1;
+            bytes += read;
+            let mut text = Ok(text);
+            if read == self.limit && text.as_ref().is_ok_and(|text| text.last() != Some(&b'\n')) {
+                text = Err(TooLong);
+                if let Err(error) = self.input.skip_until(b'\n') {
+                    return (lines, Some(Err(error)));
+                }
+            }
+            if let Ok(text) = &mut text {
+                // A mark of the encoding at the start of a file is no part of its first line.
+                if self.number == 1 && text.starts_with(b"\xEF\xBB\xBF") {
+                    text.drain(..3);
+                }
+                if text.trim_ascii().is_empty() {
+                    continue;
+                }
+            }
+            lines.push(Line { number: self.number, text });
+        }
+        (lines, None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_beyond_the_limit_is_told_and_passed_over() {
+        let mut lines = Lines { limit: 5, ..Lines::new("1234\n12345\n123456789\n\n1".as_bytes(), 1 << 10) };
+        let (batch, _) = lines.batch();
+        let found: Vec<(u64, Option<&[u8]>)> = batch.iter().map(|line| (line.number, line.text.as_deref().ok())).collect();
+        assert_eq!(found, [(1, Some(b"1234\n".as_slice())), (2, None), (3, None)]);
+        let (batch, end) = lines.batch();
+        assert_eq!((batch[0].number, batch[0].text.as_deref().unwrap()), (5, b"1".as_slice()));
+        assert!(matches!(end, None | Some(Ok(()))));
+    }
+}

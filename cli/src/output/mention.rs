@@ -1,0 +1,79 @@
+//! One mention, in each form.
+
+use std::io::{self, Write};
+
+use gaztag::{Mention, Tagger};
+
+use super::{Form, Place, flat};
+
+/// The header of tab-separated values.
+pub(crate) const TSV_HEADER: &[u8] = b"doc\tstart\tend\ttext\tkind\tid\tname\trole\tconfidence\tcandidates\n";
+
+/// Prints one mention with the raw text of its span.
+pub(crate) fn print(form: Form, tagger: &Tagger, place: Place<'_>, mention: &Mention, text: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+    match form {
+        Form::Json => json(tagger, place, mention, text, out),
+        Form::Tsv => tsv(tagger, place, mention, text, out),
+        Form::Only => {
+            flat(text, out);
+            out.push(b'\n');
+            Ok(())
+        }
+        Form::Lines { file } => {
+            if file {
+                flat(place.input.as_bytes(), out);
+                out.push(b':');
+            }
+            write!(out, "{}-{}\t{}\t", mention.start(), mention.end(), tagger.key(mention))?;
+            flat(text, out);
+            out.push(b'\n');
+            Ok(())
+        }
+        Form::Counts | Form::Text { .. } | Form::Explain { .. } => Ok(()),
+    }
+}
+
+fn json(tagger: &Tagger, place: Place<'_>, mention: &Mention, text: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+    let gazetteer = tagger.gazetteer();
+    write!(out, "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":", place.id, mention.start(), mention.end())?;
+    serde_json::to_writer(&mut *out, &String::from_utf8_lossy(text))?;
+    out.extend_from_slice(b",\"kind\":");
+    serde_json::to_writer(&mut *out, gazetteer.kind_name(mention.kind()))?;
+    out.extend_from_slice(b",\"id\":");
+    serde_json::to_writer(&mut *out, tagger.key(mention))?;
+    out.extend_from_slice(b",\"name\":");
+    serde_json::to_writer(&mut *out, tagger.name(mention))?;
+    write!(out, ",\"role\":\"{}\",\"confidence\":{}", mention.role(), mention.confidence())?;
+    let mut candidates = candidates(tagger, mention);
+    if let (Some(first), Some(second)) = (candidates.next(), candidates.next()) {
+        out.extend_from_slice(b",\"candidates\":");
+        let all: Vec<&str> = [first, second].into_iter().chain(candidates).collect();
+        serde_json::to_writer(&mut *out, &all)?;
+    }
+    out.extend_from_slice(b"}\n");
+    Ok(())
+}
+
+fn tsv(tagger: &Tagger, place: Place<'_>, mention: &Mention, text: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+    flat(unquoted(place.id).as_bytes(), out);
+    write!(out, "\t{}\t{}\t", mention.start(), mention.end())?;
+    flat(text, out);
+    let kind = tagger.gazetteer().kind_name(mention.kind());
+    write!(out, "\t{kind}\t{}\t{}\t{}\t{}\t", tagger.key(mention), tagger.name(mention), mention.role(), mention.confidence())?;
+    let all: Vec<&str> = candidates(tagger, mention).collect();
+    if all.len() > 1 {
+        out.extend_from_slice(all.join("|").as_bytes());
+    }
+    out.push(b'\n');
+    Ok(())
+}
+
+/// The keys of all entities that a mention's name could mean.
+fn candidates<'t>(tagger: &'t Tagger, mention: &Mention) -> impl Iterator<Item = &'t str> {
+    tagger.candidates(mention).filter_map(|(id, _)| tagger.gazetteer().entity(id)).map(|entity| entity.key())
+}
+
+/// An id without the quotes of JSON.
+fn unquoted(id: &str) -> String {
+    serde_json::from_str::<String>(id).unwrap_or_else(|_| id.into())
+}
