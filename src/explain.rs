@@ -66,8 +66,8 @@ impl Tagger<'_> {
     /// It explains tagging with [`Overlap::Longest`](crate::Overlap::Longest), whatever this tagger's overlap is: what is kept is what that gives.
     pub fn explain<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Finding<'_>> {
         let text = text.into().bytes();
-        let scanner = Scanner::new(self, text);
-        let mut progress = Progress::new(self, OffsetUnit::Bytes);
+        let scanner = Scanner::new(&self.options, text);
+        let mut progress = Progress::new(&self.options, OffsetUnit::Bytes);
         while scanner.next_draft(&mut progress).is_some() {}
         let mut findings = Vec::new();
         let mut scan = Scan::in_any_case();
@@ -92,18 +92,19 @@ impl Tagger<'_> {
 
     /// Judges a candidate as tagging does, and keeps what was weighed.
     fn winner(&self, scanner: &Scanner<'_>, candidate: Candidate, document: &Document) -> Winner {
-        let look = Look::at(&scanner.tables, &self.policy, &candidate);
+        let look = Look::at(&scanner.tables, &self.options.policy, &candidate);
         let most = |reading: usize, record: &SurfaceRecord| scanner.most(&candidate, reading, record);
-        let Some(cues) = scanner.cues.as_ref().filter(|_| look.is_cued(&self.policy) && look.taken().is_ok()) else {
-            return Winner { candidate, judged: look.judge(&self.policy, most), weighed: Vec::new(), cued: false };
+        let Some(cues) = scanner.cues.as_ref().filter(|_| look.is_cued(&self.options.policy) && look.taken().is_ok()) else {
+            return Winner { candidate, judged: look.judge(&self.options.policy, most), weighed: Vec::new(), cued: false };
         };
         let mut weighed = Vec::new();
         let trial = scanner.trial(cues, &candidate);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
-        let (near, _) = trial.near(&scanner.view(candidate.span), self.policy.uses, means, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
+        let (near, _) =
+            trial.near(&scanner.view(candidate.span), self.options.policy.uses, means, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
         let judged = trial.settle(&near, document, most, |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })));
         let judged = match judged {
-            Some((_, _, confidence)) if confidence < self.policy.min_confidence => Err(Reason::Confidence(confidence)),
+            Some((_, _, confidence)) if confidence < self.options.policy.min_confidence => Err(Reason::Confidence(confidence)),
             Some(judged) => Ok(judged),
             None => Err(Reason::NotAskedFor),
         };
@@ -112,7 +113,7 @@ impl Tagger<'_> {
 
     /// The findings of the names that begin at a place, where `winner` is the longest one or covers it.
     fn place<'s>(&'s self, scanner: &Scanner<'_>, place: Place, winner: Option<&Winner>, findings: &mut Vec<Finding<'s>>) {
-        let (tables, policy, reader) = (self.gazetteer.tables(), &self.policy, scanner.reader);
+        let (tables, policy, reader) = (self.options.gazetteer.tables(), &self.options.policy, scanner.reader);
         scanner.walk(place, |hit| {
             let span = Span::new(place.start, hit.end);
             let won = winner.filter(|winner| winner.candidate.span == span);

@@ -42,7 +42,7 @@ pub struct IncrementalTagger<'i> {
 impl<'i> IncrementalTagger<'i> {
     /// At the start of a text.
     pub fn new(tagger: Tagger<'i>) -> Self {
-        let progress = Progress::new(&tagger, tagger.offset_unit());
+        let progress = Progress::new(&tagger.options, tagger.offset_unit());
         Self { tagger, window: Vec::new(), base: 0, progress }
     }
 
@@ -80,11 +80,11 @@ impl<'i> IncrementalTagger<'i> {
     pub fn reset(&mut self) {
         self.window.clear();
         self.base = 0;
-        self.progress = Progress::new(&self.tagger, self.tagger.offset_unit());
+        self.progress = Progress::new(&self.tagger.options, self.tagger.offset_unit());
     }
 
     fn scan(&mut self, until: usize, found: &mut impl FnMut(&Mention, &[u8])) {
-        let scanner = Scanner::window(&self.tagger, &self.window, self.base, until);
+        let scanner = Scanner::window(&self.tagger.options, &self.window, self.base, until);
         while let Some((mention, span)) = scanner.next(&mut self.progress) {
             found(&mention, &self.window[span.range()]);
         }

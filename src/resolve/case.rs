@@ -3,7 +3,7 @@
 //! In `US TO LEAD GOLD TALKS` the capitals say nothing about `US`; in `the US said` they say everything. A name stands in a run of capitals if the words around it, as many as
 //! are looked at, have no lower-case letter. In text without capitals (`talks in mali`, if it was asked for) a name that is a common word too is as little proof.
 
-use super::{Candidate, Policy};
+use super::policy::Policy;
 use crate::entity::CaseRule;
 use crate::fold::{Cases, Reader};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
@@ -22,9 +22,7 @@ const SURE: u8 = 95;
 const SHORT: usize = 2;
 
 /// How many bytes of text on each side are looked at.
-const VIEW: usize = 128;
-
-const _: () = assert!(VIEW <= super::VIEW);
+pub(super) const VIEW: usize = 128;
 
 /// How many words on each side are looked at.
 const WORDS: usize = 3;
@@ -36,15 +34,15 @@ pub(super) fn in_lower_case(text: &[u8], html: bool) -> bool {
     cases.first_is_lower && cases.upper == 0
 }
 
-/// How sure a reading of a candidate can be at most by the case in which it stands.
+/// How sure a reading of the name at a span can be at most by the case in which it stands.
 #[inline]
-pub(crate) fn most(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, reading: usize, record: &SurfaceRecord, reader: &Reader<'_>) -> u8 {
-    let Span { start, end } = candidate.span;
+pub(crate) fn most(tables: &Tables<'_>, policy: &Policy, name: u32, span: Span, reading: usize, record: &SurfaceRecord, reader: &Reader<'_>) -> u8 {
+    let Span { start, end } = span;
     if record.traits.case == CaseRule::Exact && record.traits.word && in_run_of_capitals(reader.text, start, end) {
         return UNPROVEN;
     }
     // The record is read again: if it were given on, all of it would have to be read each time.
-    if policy.lower_case { most_in_lower_case(tables, candidate.name, reading, &reader.text[start..end], reader.html) } else { 100 }
+    if policy.lower_case { most_in_lower_case(tables, name, reading, &reader.text[start..end], reader.html) } else { 100 }
 }
 
 /// The same of a form in text without capitals.

@@ -3,7 +3,7 @@
 use crate::entity::EntityIndex;
 use crate::gazetteer::{Classes, TIMES, WITNESSES};
 
-use super::{Near, READINGS};
+use super::weights::{Near, READINGS};
 
 /// How many different names with cues a document can have a sense of; later ones have none.
 const SENSES: usize = 24;

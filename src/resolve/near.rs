@@ -6,10 +6,13 @@ use crate::gazetteer::{Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, 
 use crate::span::Span;
 use crate::words::{Direction, Hash, Shape, character, character_before, word_end};
 
-use super::{Weights, case};
+use super::case;
+use super::weights::Weights;
 
 /// How many bytes of text on each side are looked at. A stream keeps as many.
 pub(crate) const VIEW: usize = 192;
+
+const _: () = assert!(case::VIEW <= VIEW);
 
 /// What stands between a word and the next one towards the name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

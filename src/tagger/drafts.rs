@@ -1,59 +1,17 @@
 //! Places that may be mentions, and what they are when the whole text is known.
-//!
-//! A name with cues is judged with the whole text, which is known only at its end. Until then what
-//! stands near the name is kept as a [`Draft`].
 
 use core::fmt;
 use core::ops::ControlFlow;
 
-use super::{Overlap, Progress, Scanner, Tagger};
-use crate::entity::{EntityIndex, Role};
+use super::draft::Draft;
+use super::options::{Options, Overlap};
+use super::scanner::{Progress, Scanner};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
-use crate::resolve::{Document, Near};
+use crate::resolve::Document;
 use crate::span::Span;
-use crate::text::Text;
 
-/// A place of a text that may be a mention, or is one: what [`Drafts`] return. 32 bytes. Of use only
-/// to the drafts that returned it, or to others of the same text and tagger.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Draft {
-    /// In bytes.
-    pub(super) span: Span,
-    /// The number of the name in the gazetteer.
-    pub(super) name: u32,
-    /// Which of the name's surface forms the text fits, by bit.
-    pub(super) readings: u32,
-    pub(super) state: State,
-}
-
-/// What is known of a place before the text has ended.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum State {
-    /// It is a mention, whatever follows.
-    Judged { entity: EntityIndex, kind: u8, role: Role, confidence: u8 },
-    /// The rest of the document decides, with this near it.
-    Open(Near),
-}
-
-const _: () = assert!(size_of::<Draft>() == 32);
-
-impl Draft {
-    /// In place of a draft, where memory has to be initialised.
-    const NONE: Self = Self { span: Span::new(0, 0), name: 0, readings: 0, state: State::Judged { entity: EntityIndex(0), kind: 0, role: Role::Name, confidence: 0 } };
-
-    pub(super) fn of(mention: &Mention, span: Span) -> Self {
-        let Mention { entity, name, readings, kind, role, confidence, .. } = *mention;
-        Self { span, name, readings, state: State::Judged { entity, kind, role, confidence } }
-    }
-
-    /// Whether it is a mention whatever the rest of the text says.
-    const fn is_judged(&self) -> bool {
-        matches!(self.state, State::Judged { .. })
-    }
-}
-
-/// The places of a text that may be mentions, in its order: what [`Tagger::drafts`] returns.
+/// The places of a text that may be mentions, in its order: what [`Tagger::drafts`](super::Tagger::drafts) returns.
 /// Allocates nothing.
 #[derive(Clone)]
 pub struct Drafts<'t> {
@@ -61,7 +19,8 @@ pub struct Drafts<'t> {
     rest: PausedDrafts,
 }
 
-/// Where [`Drafts`] were paused, without the text: to go on later by [`Tagger::resume_drafts`].
+/// Where [`Drafts`] were paused, without the text: to go on later by
+/// [`Tagger::resume_drafts`](super::Tagger::resume_drafts).
 #[derive(Clone)]
 pub struct PausedDrafts {
     progress: Progress,
@@ -73,11 +32,16 @@ pub struct PausedDrafts {
 }
 
 impl<'t> Drafts<'t> {
-    pub(super) fn new(tagger: &'t Tagger<'t>, text: &'t [u8]) -> Self {
-        let progress = Progress::new(tagger, OffsetUnit::Bytes);
-        let counter = Counter::new(tagger.unit);
+    pub(super) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
+        let progress = Progress::new(options, OffsetUnit::Bytes);
+        let counter = Counter::new(options.unit);
         let rest = PausedDrafts { progress, counter, document: None, len: text.len() };
-        Self { scanner: Scanner::new(tagger, text), rest }
+        Self { scanner: Scanner::new(options, text), rest }
+    }
+
+    /// None if the text has another length than the one that was paused.
+    pub(super) fn resume(options: &'t Options<'t>, paused: PausedDrafts, text: &'t [u8]) -> Option<Self> {
+        (paused.len == text.len()).then(|| Self { scanner: Scanner::new(options, text), rest: paused })
     }
 
     /// What a draft was judged to be, and its span in bytes whatever the unit of offsets: with the
@@ -105,7 +69,7 @@ impl<'t> Drafts<'t> {
         rest
     }
 
-    /// Lets go of the text; [`Tagger::resume_drafts`] goes on.
+    /// Lets go of the text; [`Tagger::resume_drafts`](super::Tagger::resume_drafts) goes on.
     pub fn pause(self) -> PausedDrafts {
         self.rest
     }
@@ -199,7 +163,7 @@ impl Iterator for Drafts<'_> {
     #[inline]
     fn next(&mut self) -> Option<Draft> {
         let progress = &mut self.rest.progress;
-        match self.scanner.tagger.overlap {
+        match self.scanner.options.overlap {
             Overlap::Longest => self.scanner.next_draft(progress),
             // Judged by priors alone.
             Overlap::All => self.scanner.next(progress).map(|(mention, span)| Draft::of(&mention, span)),
@@ -218,32 +182,5 @@ impl fmt::Debug for Drafts<'_> {
 impl fmt::Debug for PausedDrafts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("PausedDrafts").field("len", &self.len).finish_non_exhaustive()
-    }
-}
-
-impl<'i> Tagger<'i> {
-    /// The places of a text that may be mentions, to be kept wherever there is memory and judged
-    /// when the text has ended: what [`tag`](Self::tag) does with a vector, for callers who have
-    /// none.
-    ///
-    /// ```
-    /// let tagger = gaztag::Tagger::builtin();
-    /// let (text, mut memory) = ("Georgia Tech in Georgia: Tbilisi", [None; 8]);
-    /// let mut drafts = tagger.drafts(text);
-    /// memory.iter_mut().zip(&mut drafts).for_each(|(place, draft)| *place = Some(draft));
-    /// let rest = drafts.read_to_end();
-    /// assert_eq!(rest.count(), 0, "there was memory for all");
-    /// let mentions = memory.iter().flatten().filter_map(|draft| drafts.settle(draft));
-    /// assert!(mentions.map(|(mention, _)| mention).eq(tagger.tag(text)));
-    /// ```
-    pub fn drafts<'t>(&'t self, text: impl Into<Text<'t>>) -> Drafts<'t> {
-        Drafts::new(self, text.into().bytes())
-    }
-
-    /// Goes on with drafts of the same text that were paused, by the same tagger or a clone of it.
-    /// None if the text has another length.
-    pub fn resume_drafts<'t>(&'t self, paused: PausedDrafts, text: impl Into<Text<'t>>) -> Option<Drafts<'t>> {
-        let text = text.into().bytes();
-        (paused.len == text.len()).then(|| Drafts { scanner: Scanner::new(self, text), rest: paused })
     }
 }

@@ -1,7 +1,7 @@
 //! From offsets to mentions: the loop behind every call.
 
-use super::drafts::{Draft, State};
-use super::{Input, Overlap, Tagger};
+use super::draft::{Draft, State};
+use super::options::{Input, Options, Overlap};
 use crate::automaton::{Automaton, Hit};
 use crate::entity::EntityIndex;
 use crate::fold::{Class, Reader};
@@ -25,8 +25,8 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    pub(crate) const fn new(tagger: &Tagger<'_>, unit: OffsetUnit) -> Self {
-        let scan = if tagger.policy.lower_case { Scan::in_any_case() } else { Scan::new() };
+    pub(crate) const fn new(options: &Options<'_>, unit: OffsetUnit) -> Self {
+        let scan = if options.policy.lower_case { Scan::in_any_case() } else { Scan::new() };
         Self { scan, given: None, hidden_until: 0, counter: Counter::new(unit), document: Document::new() }
     }
 
@@ -52,7 +52,7 @@ const HITS: usize = 4;
 /// One window of a text.
 #[derive(Clone, Copy)]
 pub(crate) struct Scanner<'t> {
-    pub(crate) tagger: &'t Tagger<'t>,
+    pub(crate) options: &'t Options<'t>,
     pub(crate) tables: Tables<'t>,
     /// None if they are not to be looked at.
     pub(crate) cues: Option<Cues<'t>>,
@@ -67,22 +67,22 @@ pub(crate) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     /// Over a whole text.
-    pub(crate) fn new(tagger: &'t Tagger<'t>, text: &'t [u8]) -> Self {
-        Self::window(tagger, text, 0, text.len())
+    pub(crate) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
+        Self::window(options, text, 0, text.len())
     }
 
     /// Over a part of a text, for names that begin before `until`.
-    pub(crate) fn window(tagger: &'t Tagger<'t>, text: &'t [u8], base: usize, until: usize) -> Self {
-        let gazetteer = &tagger.gazetteer;
-        let reader = Reader::new(text, tagger.input == Input::Html);
+    pub(crate) fn window(options: &'t Options<'t>, text: &'t [u8], base: usize, until: usize) -> Self {
+        let gazetteer = &options.gazetteer;
+        let reader = Reader::new(text, options.input == Input::Html);
         let tables = gazetteer.tables();
-        let cues = tagger.policy.context.then(|| tables.cues()).filter(|cues| !cues.is_empty());
-        Self { tagger, tables, cues, prefilter: gazetteer.prefilter(tagger.backend), automaton: gazetteer.automaton(), reader, base, until }
+        let cues = options.policy.context.then(|| tables.cues()).filter(|cues| !cues.is_empty());
+        Self { options, tables, cues, prefilter: gazetteer.prefilter(options.backend), automaton: gazetteer.automaton(), reader, base, until }
     }
 
     /// The next mention, and its span in bytes of the window.
     pub(crate) fn next(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
-        match self.tagger.overlap {
+        match self.options.overlap {
             Overlap::Longest => self.next_longest(progress),
             Overlap::All => self.next_of_all(progress),
         }
@@ -108,7 +108,7 @@ impl<'t> Scanner<'t> {
     /// The next place of a name that is a mention or, if it has cues, may be one. Tells the document of names without cues.
     #[inline(always)]
     fn next_found(&self, progress: &mut Progress) -> Option<(Candidate, Found)> {
-        let policy = &self.tagger.policy;
+        let policy = &self.options.policy;
         loop {
             let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
             let Some((candidate, last)) = self.longest(place) else { continue };
@@ -131,7 +131,7 @@ impl<'t> Scanner<'t> {
     /// What stands near a candidate with cues weighs for each reading; the document is told.
     fn weigh(&self, trial: &Trial<'_>, candidate: &Candidate, document: &mut Document) -> Near {
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
-        let (near, defined) = trial.near(&self.view(candidate.span), self.tagger.policy.uses, means, |_, _, _, _| {});
+        let (near, defined) = trial.near(&self.view(candidate.span), self.options.policy.uses, means, |_, _, _, _| {});
         document.sense(candidate.name, trial.first(), &near, defined);
         near
     }
@@ -160,13 +160,13 @@ impl<'t> Scanner<'t> {
     }
 
     pub(crate) fn trial<'s>(&'s self, cues: &'s Cues<'t>, candidate: &Candidate) -> Trial<'s> {
-        Trial::new(&self.tables, cues, &self.tagger.policy, candidate)
+        Trial::new(&self.tables, cues, &self.options.policy, candidate)
     }
 
     /// What a candidate with cues is, by what stands near and by what the document has said; none if that is less sure than asked for.
     fn settle_trial(&self, trial: &Trial<'_>, candidate: &Candidate, near: &Near, document: &Document) -> Option<(SurfaceRecord, u8)> {
         let (_, record, confidence) = trial.settle(near, document, |reading, record| self.most(candidate, reading, record), |_, _, _, _| {})?;
-        (confidence >= self.tagger.policy.min_confidence).then_some((record, confidence))
+        (confidence >= self.options.policy.min_confidence).then_some((record, confidence))
     }
 
     /// Which of these entities the longest name means that begins at `start`, near a name at `span`, and where that name ends.
@@ -211,7 +211,7 @@ impl<'t> Scanner<'t> {
     #[inline]
     fn candidate(&self, place: Place, hit: &Hit) -> Option<(Candidate, Class)> {
         let span = Span::new(place.start, hit.end);
-        let readings = readings(&self.tables, &self.tagger.policy, hit.name, &self.reader.text[span.range()], self.reader.html);
+        let readings = readings(&self.tables, &self.options.policy, hit.name, &self.reader.text[span.range()], self.reader.html);
         (readings != 0).then_some((Candidate { span, name: hit.name, readings }, hit.last))
     }
 
@@ -230,7 +230,7 @@ impl<'t> Scanner<'t> {
     }
 
     fn next_of_all(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
-        let (tables, policy) = (&self.tables, &self.tagger.policy);
+        let (tables, policy) = (&self.tables, &self.options.policy);
         loop {
             let (place, given) = match progress.given.take() {
                 Some(place) => place,
@@ -271,7 +271,7 @@ impl<'t> Scanner<'t> {
     /// How sure a reading of a candidate can be at most by the case in which it stands.
     #[inline]
     pub(crate) fn most(&self, candidate: &Candidate, reading: usize, record: &SurfaceRecord) -> u8 {
-        case::most(&self.tables, &self.tagger.policy, candidate, reading, record, &self.reader)
+        case::most(&self.tables, &self.options.policy, candidate.name, candidate.span, reading, record, &self.reader)
     }
 
     fn mention(&self, progress: &mut Progress, candidate: &Candidate, record: &SurfaceRecord, confidence: u8) -> Option<(Mention, Span)> {

@@ -4,7 +4,7 @@ use std::io::{self, Cursor, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use gaztag::{Mention, IncrementalTagger};
+use gaztag::{IncrementalTagger, Mention};
 
 use super::{Job, whole};
 use crate::error::{CliError, Warning};

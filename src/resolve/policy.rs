@@ -1,0 +1,69 @@
+//! What a tagger was asked for.
+
+use crate::entity::{Language, Uses};
+use crate::fold::switches::Folding;
+use crate::gazetteer::{SurfaceRecord, Tables};
+use crate::limits;
+
+/// The least confidence of mentions if none is asked for.
+pub(crate) const MIN_CONFIDENCE: u8 = 50;
+
+/// What a tagger was asked for: the rest is matched but not reported.
+#[derive(Clone)]
+pub(crate) struct Policy {
+    /// By number, a bit each.
+    pub(crate) kinds: Option<[u64; 4]>,
+    /// By number, a bit each; none: all that need not be asked for.
+    pub(crate) roles: Option<u16>,
+    pub(crate) languages: Option<Languages>,
+    pub(crate) folding: Folding,
+    pub(crate) min_confidence: u8,
+    /// Whether forms that should have capitals count in lower case too.
+    pub(crate) lower_case: bool,
+    /// Which uses of a name are mentions.
+    pub(crate) uses: Uses,
+    /// Whether cues and documents are looked at.
+    pub(crate) context: bool,
+}
+
+/// A choice of languages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Languages {
+    list: [Language; limits::LANGUAGES],
+    len: usize,
+}
+
+impl Languages {
+    /// None if there are more than [`limits::LANGUAGES`].
+    pub(crate) fn new(languages: &[Language]) -> Option<Self> {
+        let mut list = [Language::ENGLISH; limits::LANGUAGES];
+        list.get_mut(..languages.len())?.copy_from_slice(languages);
+        Some(Self { list, len: languages.len() })
+    }
+
+    fn has(&self, code: [u8; 3]) -> bool {
+        self.list.iter().take(self.len).any(|language| language.code() == code)
+    }
+}
+
+impl Policy {
+    /// Everything as by default.
+    #[cfg(feature = "builtin")]
+    pub(crate) const DEFAULT: Self =
+        Self { kinds: None, roles: None, languages: None, folding: Folding::FULL, min_confidence: MIN_CONFIDENCE, lower_case: false, uses: Uses::DEFAULT, context: true };
+
+    /// Whether a surface form was asked for. Decoys never are.
+    pub(crate) fn wants(&self, tables: &Tables<'_>, record: &SurfaceRecord) -> bool {
+        let Some(entity) = record.entity() else { return false };
+        let by_role = self.roles.map_or(!record.traits.on_request, |roles| roles >> record.traits.role as u16 & 1 == 1);
+        let by_kind = self.kinds.is_none_or(|kinds| {
+            let kind = tables.kind_of(entity);
+            kinds[usize::from(kind / 64)] >> (kind % 64) & 1 == 1
+        });
+        let by_language = self.languages.as_ref().is_none_or(|languages| {
+            let codes = tables.languages_of(record);
+            codes.is_empty() || codes.iter().any(|&code| languages.has(code))
+        });
+        by_role && by_kind && by_language
+    }
+}
