@@ -32,9 +32,9 @@ pub struct gaztag_mention {
     pub reserved: u8,
 }
 
-const _: () = assert!(size_of::<gaztag_mention>() == 32 && align_of::<gaztag_mention>() == 8);
+const _: () = assert!(size_of::<gaztag_mention>() == 32 && align_of::<gaztag_mention>() == align_of::<u64>());
 // The room of a mention serves for what is known of it before the text has ended.
-const _: () = assert!(size_of::<Draft>() <= 32 && align_of::<Draft>() <= 8);
+const _: () = assert!(size_of::<Draft>() <= 32 && align_of::<Draft>() <= align_of::<u64>());
 
 /// An entity that a name could mean.
 #[repr(C)]
