@@ -73,7 +73,7 @@ pub struct gaztag_error {
     pub message: [c_char; 232],
 }
 
-const _: () = assert!(size_of::<gaztag_error>() == 256 && align_of::<gaztag_error>() == 8);
+const _: () = assert!(size_of::<gaztag_error>() == 256 && align_of::<gaztag_error>() == align_of::<u64>());
 
 /// Why a call failed.
 pub(super) struct Failure {
