@@ -25,7 +25,8 @@ pub(crate) const SLOT: usize = 5;
 /// The most bytes of a head.
 const HEAD_LEN: usize = 8;
 
-/// How many places of the table of heads are looked at one after the other: most heads stand nearer to their bucket.
+/// How many places of the table of heads are looked at one after the other: most heads stand nearer
+/// to their bucket.
 const NEAR: usize = 32;
 
 /// Where a walk can stand: bit 31 says whether one name only is left, bit 30 whether a name ends here. The rest is the number of that one name; or else, by bit 29, where the bytes stand that all
@@ -81,7 +82,8 @@ pub(crate) struct Name<'n> {
 /// All folded names as one automaton, a view of an image.
 #[derive(Clone, Copy)]
 pub(crate) struct Automaton<'i> {
-    /// A hash table with linear probing, in the order of the buckets and in each of the heads, that goes on behind `buckets` and ends with an empty one.
+    /// A hash table with linear probing, in the order of the buckets and within each of the heads,
+    /// that goes on behind `buckets` and ends with an empty one.
     pub(crate) heads: &'i [[u8; HEAD]],
     /// Over how many heads the hash is spread.
     pub(crate) buckets: u32,
@@ -227,7 +229,8 @@ impl<'i> Automaton<'i> {
         if state.ends() { self.child(state, 0).map(State::name) } else { None }
     }
 
-    /// Whether the heads are as `lay_out` puts them: at most four fifths full, in order, and each in its bucket or behind the one before. In other places they would not be found.
+    /// Whether the heads are as `lay_out` puts them: at most four fifths full, in order, and each in
+    /// its bucket or behind the one before. In other places they would not be found.
     pub(crate) fn heads_are_in_place(&self) -> bool {
         let (mut count, mut free, mut last) = (0, 0, (0, 0));
         for (place, head) in self.heads.iter().enumerate() {
@@ -507,7 +510,8 @@ fn find_head<'i>(key: u64, buckets: u32, len: usize, mut probe: impl FnMut(usize
     }
 }
 
-/// The same for a head that stands more than [`NEAR`] places from its bucket. Where many heads share a few buckets, by chance or because somebody chose them so, they stand one behind the other in
+/// The same for a head that stands more than [`NEAR`] places from its bucket. Where many heads share
+/// a few buckets, by chance or because somebody chose them so, they stand one behind the other in
 /// their order, so that no more than the logarithm of the table is looked at.
 #[cold]
 fn find_far_head<'i>(key: u64, buckets: u32, len: usize, mut probe: impl FnMut(usize) -> Option<&'i [u8; HEAD]>) -> Option<State> {
