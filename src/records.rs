@@ -29,3 +29,18 @@ pub(crate) const fn u32_at(bytes: &[u8], at: usize) -> u32 {
 pub(crate) const fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(array_at(bytes, at))
 }
+
+/// The first place from `from` to `end` that is not before what is looked for, where all that are
+/// before it come first. By halves: `is_before` is asked as often as the logarithm of their number
+/// says, whatever it answers.
+pub(crate) fn first_not_before(mut from: usize, mut end: usize, mut is_before: impl FnMut(usize) -> bool) -> usize {
+    while from < end {
+        let middle = from + (end - from) / 2;
+        if is_before(middle) {
+            from = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    from
+}

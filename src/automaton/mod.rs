@@ -11,7 +11,7 @@ mod layout;
 use crate::boundary::{self, between};
 use crate::fold::{Class, MAX_SPAN, Reader, Step, Unit, leading_word};
 use crate::prefilter::Place;
-use crate::records::{u32_at, u64_at};
+use crate::records::{first_not_before, u32_at, u64_at};
 
 #[cfg(feature = "alloc")]
 pub(crate) use layout::lay_out;
@@ -24,6 +24,10 @@ pub(crate) const SLOT: usize = 5;
 
 /// The most bytes of a head.
 const HEAD_LEN: usize = 8;
+
+/// How many places of the table of heads are looked at one after the other: most heads stand nearer
+/// to their bucket.
+const NEAR: usize = 32;
 
 /// Where a walk can stand: bit 31 says whether one name only is left, bit 30 whether a name ends here. The rest is the number of that one name; or else, by bit 29, where the bytes stand that all
 /// names go on with, or the base of the children.
@@ -78,7 +82,8 @@ pub(crate) struct Name<'n> {
 /// All folded names as one automaton, a view of an image.
 #[derive(Clone, Copy)]
 pub(crate) struct Automaton<'i> {
-    /// A hash table with linear probing that goes on behind `buckets` and ends with an empty one.
+    /// A hash table with linear probing, in the order of the buckets and within each of the heads,
+    /// that goes on behind `buckets` and ends with an empty one.
     pub(crate) heads: &'i [[u8; HEAD]],
     /// Over how many heads the hash is spread.
     pub(crate) buckets: u32,
@@ -188,16 +193,7 @@ impl<'i> Automaton<'i> {
     /// The state behind a head.
     #[inline]
     pub(crate) fn head(&self, key: u64) -> Option<State> {
-        let mut at = bucket(key, self.buckets);
-        // Behind the table there is nothing.
-        while let Some(head) = self.heads.get(at) {
-            match u64_at(head, 0) {
-                found if found == key => return Some(State(u32_at(head, 8))),
-                0 => return None,
-                _ => at += 1,
-            }
-        }
-        None
+        find_head(key, self.buckets, self.heads.len(), |place| self.heads.get(place))
     }
 
     #[inline(always)]
@@ -233,19 +229,20 @@ impl<'i> Automaton<'i> {
         if state.ends() { self.child(state, 0).map(State::name) } else { None }
     }
 
-    /// Whether the heads are as `lay_out` puts them: at most four fifths full, each in its bucket or behind the one before. Crowded elsewhere, all would have to be passed for one that is not
-    /// there.
+    /// Whether the heads are as `lay_out` puts them: at most four fifths full, in order, and each in
+    /// its bucket or behind the one before. In other places they would not be found.
     pub(crate) fn heads_are_in_place(&self) -> bool {
-        let (mut count, mut free) = (0, 0);
+        let (mut count, mut free, mut last) = (0, 0, (0, 0));
         for (place, head) in self.heads.iter().enumerate() {
             let key = u64_at(head, 0);
             if key == 0 {
                 continue;
             }
-            if place != bucket(key, self.buckets).max(free) {
+            let order = (bucket(key, self.buckets), key);
+            if place != order.0.max(free) || order <= last {
                 return false;
             }
-            (count, free) = (count + 1, place + 1);
+            (count, free, last) = (count + 1, place + 1, order);
         }
         self.buckets as usize > count + count / 4
     }
@@ -495,6 +492,35 @@ fn plain_head(reader: &Reader<'_>, start: usize) -> Option<(u64, usize)> {
         return None;
     }
     Some((lowered & u64::MAX >> (64 - 8 * len), len))
+}
+
+/// The state behind a head; `probe` gives what stands at a place of the table, which has so many.
+#[inline]
+fn find_head<'i>(key: u64, buckets: u32, len: usize, mut probe: impl FnMut(usize) -> Option<&'i [u8; HEAD]>) -> Option<State> {
+    let mut place = bucket(key, buckets);
+    let far = place.saturating_add(NEAR);
+    loop {
+        let head = probe(place)?;
+        match u64_at(head, 0) {
+            found if found == key => return Some(State(u32_at(head, 8))),
+            0 => return None,
+            _ if place == far => return find_far_head(key, buckets, len, probe),
+            _ => place += 1,
+        }
+    }
+}
+
+/// The same for a head that stands more than [`NEAR`] places from its bucket. Where many heads share
+/// a few buckets, by chance or because somebody chose them so, they stand one behind the other in
+/// their order, so that no more than the logarithm of the table is looked at.
+#[cold]
+fn find_far_head<'i>(key: u64, buckets: u32, len: usize, mut probe: impl FnMut(usize) -> Option<&'i [u8; HEAD]>) -> Option<State> {
+    let home = bucket(key, buckets);
+    let place = first_not_before(home.saturating_add(NEAR), len, |place| {
+        let found = probe(place).map_or(0, |head| u64_at(head, 0));
+        found != 0 && (bucket(found, buckets), found) < (home, key)
+    });
+    probe(place).filter(|head| u64_at(*head, 0) == key).map(|head| State(u32_at(head, 8)))
 }
 
 /// The first place of the table where a head can be. Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).

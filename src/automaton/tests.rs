@@ -92,3 +92,42 @@ fn each_of_many_is_found_and_the_table_is_full() {
     let used = automaton.slots.iter().filter(|slot| slot.iter().any(|&byte| byte != 0)).count();
     assert!(used * SLOT * 10 > automaton.slots.len() * 8, "{used} of {}", automaton.slots.len() / SLOT);
 }
+
+/// Eight letters and digits for each number.
+fn letters(mut number: u64) -> [u8; 8] {
+    core::array::from_fn(|_| {
+        let digit = b"0123456789abcdefghijklmnopqrstuvwxyz"[(number % 36) as usize];
+        number /= 36;
+        digit
+    })
+}
+
+/// So many heads that belong into one hundredth of so many buckets.
+fn crowded(count: usize, buckets: u32) -> Vec<String> {
+    let heads = (0..).map(letters).filter(|head| bucket(u64::from_le_bytes(*head), buckets) < buckets as usize / 100);
+    heads.take(count).map(|head| String::from_utf8(head.into()).unwrap()).collect()
+}
+
+#[test]
+fn crowded_heads_take_few_probes() {
+    const COUNT: usize = 80_000;
+    let buckets = COUNT as u32 + COUNT as u32 / 4 + 1;
+    let names = crowded(COUNT + COUNT / 8, buckets);
+    let (names, others) = names.split_at(COUNT);
+    let built = Built::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
+    let automaton = built.automaton();
+    assert_eq!(automaton.buckets, buckets, "the names were chosen for another table");
+    let probes = |name: &String, is_known: bool| {
+        let mut probes = 0;
+        let (key, _) = head_of(name.as_bytes()).unwrap();
+        let found = find_head(key, automaton.buckets, automaton.heads.len(), |place| {
+            probes += 1;
+            automaton.heads.get(place)
+        });
+        assert_eq!(found.is_some(), is_known, "{name}");
+        probes
+    };
+    let known = names.iter().step_by(8).map(|name| probes(name, true)).max();
+    let unknown = others.iter().map(|name| probes(name, false)).max();
+    assert!(known.max(unknown) <= Some(64), "{known:?} for a name, {unknown:?} for none");
+}

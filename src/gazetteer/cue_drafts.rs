@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::builder::{GazetteerBuilder, SurfaceDraft};
 use super::cues::{
-    CUE, CUE_WORD, CUED_NAME, CuePlace, GOES_ON, MOST_CLASSES, MOST_CUES, PHRASE, PROBES, Reach, SET_HEAD, WEIGHT, WITNESSES, filter_of, hash_of_name, place_of, use_code,
+    CUE, CUE_WORD, CUED_NAME, CuePlace, GOES_ON, MOST_CLASSES, MOST_CUES, NEAR, PHRASE, Reach, SET_HEAD, STEP, WEIGHT, WITNESSES, filter_of, hash_of_name, place_of, use_code,
 };
 use super::records::DECOY;
 use super::{Gazetteer, Surface};
@@ -284,7 +284,7 @@ impl CueDrafts {
             records.push(record);
         }
         let hash = |record: &[u8; CUED_NAME]| hash_of_name(u32_at(record, 0) - 1);
-        sections.names = table(&records, hash).concat();
+        sections.names = table(records, hash);
         write_classes(&classes, places, &numbers, &mut sections)?;
         Ok(sections)
     }
@@ -350,30 +350,27 @@ fn write_classes(classes: &[ClassDraft], places: &[Option<u32>], numbers: &BTree
     }
     sections.entities.extend(sets_of_entities.iter().flat_map(|set| set.to_le_bytes()));
     let words: Vec<[u8; CUE_WORD]> = words.iter().map(|word| word.to_le_bytes()).collect();
-    sections.words = table(&words, |word| u64::from_le_bytes(*word)).concat();
+    sections.words = table(words, |word| u64::from_le_bytes(*word));
     Ok(())
 }
 
-/// Records as a hash table with linear probing, in which none stands too far from its place.
-fn table<const N: usize>(records: &[[u8; N]], hash: impl Fn(&[u8; N]) -> u64) -> Vec<[u8; N]> {
-    let mut buckets = (records.len() * 5 / 4).next_power_of_two().max(2);
+/// Records as a hash table with linear probing, in the order of the hashes: each stands in its own
+/// place or behind the one before.
+fn table<const N: usize>(mut records: Vec<[u8; N]>, hash: impl Fn(&[u8; N]) -> u64) -> Vec<u8> {
     if records.is_empty() {
         return Vec::new();
     }
-    'larger: loop {
-        let mut table = alloc::vec![[0; N]; buckets + PROBES];
-        for record in records {
-            let home = place_of(hash(record), buckets);
-            match table[home..home + PROBES].iter_mut().find(|slot| **slot == [0; N]) {
-                Some(slot) => *slot = *record,
-                None => {
-                    buckets *= 2;
-                    continue 'larger;
-                }
-            }
-        }
-        return table;
+    records.sort_unstable_by_key(&hash);
+    let buckets = (records.len() * 5 / 4).next_power_of_two().max(2);
+    let mut table = Vec::with_capacity((buckets + NEAR) * N);
+    for record in records {
+        let home = place_of(hash(&record), buckets) * N;
+        table.resize(home.max(table.len()), 0);
+        table.extend(record);
     }
+    // Behind the last record there is a free place, and as many more as are read at once.
+    table.resize(((buckets + NEAR) * N).max(table.len() + STEP * N), 0);
+    table
 }
 
 fn is_weighed_by_default(cue: &CueDraft) -> bool {
@@ -382,4 +379,61 @@ fn is_weighed_by_default(cue: &CueDraft) -> bool {
 
 const fn is_of_document(cue: &CueDraft) -> bool {
     matches!(cue.place, CuePlace::Document(_))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::super::image::Section;
+    use super::*;
+    use crate::span::Span;
+    use crate::words::phrase;
+
+    /// So many words whose hashes begin with the same twelve bits.
+    fn crowded(count: usize) -> Vec<String> {
+        let words = (0_u32..).map(|number| alloc::format!("w{number:07x}"));
+        words.filter(|word| phrase(word.as_bytes(), Span::new(0, word.len())) >> 52 == 0).take(count).collect()
+    }
+
+    #[test]
+    fn crowded_words_take_no_more_room_than_others_and_are_found() {
+        const COUNT: usize = 200;
+        let words = crowded(COUNT + 100);
+        let mut builder = GazetteerBuilder::new();
+        builder.add_entity("thing/a", "a").unwrap().add_surface("thing/a", Surface::new("Mali")).unwrap();
+        let class = builder.add_word_class(words[..COUNT].iter().map(String::as_str)).unwrap();
+        builder.add_cue("Mali", None, CuePlace::After, class, 3).unwrap();
+        let gazetteer = builder.build().unwrap();
+        assert!(Gazetteer::from_image(gazetteer.to_image()).is_ok());
+        let places = gazetteer.tables().count(Section::CueWords);
+        assert!(places <= 4 * COUNT, "{places} places");
+        for (index, word) in words.iter().enumerate() {
+            let found = gazetteer.tables().cues().of_word(phrase(word.as_bytes(), Span::new(0, word.len())));
+            assert_eq!(found.is_some(), index < COUNT, "{word}");
+        }
+    }
+
+    #[test]
+    fn crowded_names_take_no_more_room_than_others_and_are_found() {
+        let is_crowded = |number: &u32| place_of(hash_of_name(*number), 64) == 0;
+        let mut builder = GazetteerBuilder::new();
+        builder.add_entity("thing/a", "a").unwrap();
+        let class = builder.add_word_class(["empire"]).unwrap();
+        // Surface forms of one entity are numbered in their order.
+        for number in 0..20_000 {
+            let form = alloc::format!("Name {number:05}");
+            builder.add_surface("thing/a", Surface::new(&form)).unwrap();
+            if is_crowded(&number) {
+                builder.add_cue(&form, None, CuePlace::After, class, 3).unwrap();
+            }
+        }
+        let gazetteer = builder.build().unwrap();
+        assert!(Gazetteer::from_image(gazetteer.to_image()).is_ok());
+        let (places, count) = (gazetteer.tables().count(Section::CuedNames), (0..20_000).filter(is_crowded).count());
+        assert!(count > 200 && places <= 4 * count, "{places} places for {count} names");
+        for number in 0..20_000 {
+            assert_eq!(gazetteer.tables().cues().of_name(number).is_some(), is_crowded(&number), "{number}");
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use super::image::{ImageError, Section};
 use super::records::{DECOY, Tables};
 use crate::entity::{EntityIndex, Use, Uses};
-use crate::records::{u16_at, u32_at, u64_at};
+use crate::records::{first_not_before, u16_at, u32_at, u64_at};
 
 /// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are asked of documents, and by [`Reach::byte`] what is looked at to the left and to the right: by
 /// default, and where a use does not count that does by default.
@@ -21,10 +21,12 @@ pub(super) const SET_HEAD: usize = 5 * CUE_SET;
 pub(super) const MOST_CUES: usize = 128;
 /// The most classes of one word.
 pub(super) const MOST_CLASSES: usize = 255;
-/// How far from its place a word can stand in the table.
-pub(super) const PROBES: usize = 64;
+/// How many places of a hash table are looked at one after the other before it is searched by
+/// halves: nearly all records stand nearer to their place. A table has at least so many places more
+/// than a power of two.
+pub(super) const NEAR: usize = 64;
 /// How many words of the table are looked at together: most words stand nearer to their place.
-const STEP: usize = 4;
+pub(super) const STEP: usize = 4;
 /// The most words between a name and what is near it.
 pub(crate) const REACH: u8 = 12;
 /// The most words of a phrase.
@@ -301,13 +303,13 @@ impl<'g> CuedName<'g> {
 /// What an image knows of cues.
 #[derive(Clone, Copy)]
 pub(crate) struct Cues<'g> {
-    /// A hash table with linear probing.
+    /// A hash table with linear probing, in the order of the hashes.
     names: &'g [u8],
     /// Over how many places it spreads its hashes.
     name_buckets: Option<usize>,
     /// Those of a name together.
     rows: &'g [u8],
-    /// A hash table with linear probing.
+    /// Another hash table of the kind.
     words: &'g [u8],
     word_buckets: Option<usize>,
     sets: &'g [u8],
@@ -372,14 +374,17 @@ impl<'g> Cues<'g> {
     #[inline]
     pub(crate) fn of_name(&self, name: u32) -> Option<CuedName<'g>> {
         let home = place_of(hash_of_name(name), self.name_buckets?);
-        for slot in home..home + PROBES {
-            match u32_at(self.names, slot * CUED_NAME) {
+        let number = |slot: usize| u32_at(self.names, slot * CUED_NAME);
+        for slot in home..home + NEAR {
+            match number(slot) {
                 0 => return None,
-                found if found == name + 1 => return self.name(slot),
+                found if found == name.wrapping_add(1) => return self.name(slot),
                 _ => {}
             }
         }
-        None
+        let is_before = |slot| number(slot).checked_sub(1).is_some_and(|found| hash_of_name(found) < hash_of_name(name));
+        let slot = first_not_before(home + NEAR, self.names.len() / CUED_NAME, is_before);
+        if number(slot) == name.wrapping_add(1) { self.name(slot) } else { None }
     }
 
     fn name(&self, index: usize) -> Option<CuedName<'g>> {
@@ -422,8 +427,14 @@ impl<'g> Cues<'g> {
     #[inline]
     pub(crate) fn of_word(&self, hash: u64) -> Option<Classes<'g>> {
         let home = place_of(hash, self.word_buckets?);
-        let mut steps = (home..home + PROBES).step_by(STEP).map(|slot| self.words_from(slot, hash));
-        let (_, found) = steps.find(|&(before, _)| before < STEP)?;
+        let mut steps = (home..home + NEAR).step_by(STEP).map(|slot| self.words_from(slot, hash));
+        let found = match steps.find(|&(before, _)| before < STEP) {
+            Some((_, found)) => found,
+            None => {
+                let word = |slot: usize| u64_at(self.words, slot * CUE_WORD);
+                word(first_not_before(home + NEAR, self.words.len() / CUE_WORD, |slot| word(slot) != 0 && word(slot) >> 16 < hash >> 16))
+            }
+        };
         if found >> 16 == hash >> 16 && found != 0 { self.set(found as u16) } else { None }
     }
 
@@ -462,7 +473,7 @@ impl<'g> Cues<'g> {
             }
         }
         if !self.names.is_empty() && self.name_buckets.is_none() {
-            return wrong(Section::CuedNames, 0, "no power of two of names");
+            return wrong(Section::CuedNames, 0, "too few places");
         }
         for index in 0..self.names.len() / CUED_NAME {
             let Some(number) = u32_at(self.names, index * CUED_NAME).checked_sub(1) else { continue };
@@ -481,7 +492,7 @@ impl<'g> Cues<'g> {
             index != 0 && self.set(index).is_some_and(|set| set.list.len() <= MOST_CLASSES * CUE_SET && filter_of(set.all()) == filter)
         };
         if !self.words.is_empty() && self.word_buckets.is_none() {
-            return wrong(Section::CueWords, 0, "no power of two of words");
+            return wrong(Section::CueWords, 0, "too few places");
         }
         for (index, word) in self.words.chunks_exact(CUE_WORD).enumerate() {
             let word = u64_at(word, 0);
@@ -509,10 +520,11 @@ const fn bit_of(class: u16) -> u64 {
     1 << (class & 63)
 }
 
-/// Over how many places a table of so many spreads its hashes; none if it is no table.
+/// Over how many places a table of so many spreads its hashes: a power of two; none if it is no
+/// table. What has no room in these stands behind them.
 #[inline]
 fn buckets(len: usize) -> Option<usize> {
-    len.checked_sub(PROBES).filter(|buckets| buckets.is_power_of_two())
+    len.checked_sub(NEAR)?.checked_ilog2().map(|power| 1 << power)
 }
 
 /// The hash of a name's number.

@@ -11,7 +11,7 @@ use crate::entity::{CaseRule, EntityIndex, Role};
 use crate::fold::{Cases, Folded};
 use crate::limits;
 use crate::prefilter::Casings;
-use crate::records::{array_at, u16_at, u32_at};
+use crate::records::{array_at, first_not_before, u16_at, u32_at};
 
 /// Bytes of an entity: key, name, kind, a zero, then the first and the number of its attributes and of its surface forms.
 pub(super) const ENTITY: usize = 30;
@@ -360,16 +360,8 @@ impl<'g> Tables<'g> {
 
     /// Where a key stands among so many that are sorted.
     fn search<'k>(&self, len: usize, key: &str, key_of: impl Fn(usize) -> &'k str) -> Option<usize> {
-        let (mut from, mut to) = (0, len);
-        while from < to {
-            let middle = from + (to - from) / 2;
-            match key_of(middle).cmp(key) {
-                core::cmp::Ordering::Equal => return Some(middle),
-                core::cmp::Ordering::Less => from = middle + 1,
-                core::cmp::Ordering::Greater => to = middle,
-            }
-        }
-        None
+        let at = first_not_before(0, len, |index| key_of(index) < key);
+        (at < len && key_of(at) == key).then_some(at)
     }
 
     /// The surface form with this index.
