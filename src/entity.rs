@@ -1,11 +1,6 @@
 //! What an entity is, and what a surface form is to it.
 
 use core::fmt;
-#[cfg(feature = "alloc")]
-use core::str::FromStr;
-
-#[cfg(feature = "alloc")]
-use crate::error::ErrorKind;
 
 /// An entity of a gazetteer: the layer that it is of, and its index there.
 ///
@@ -132,9 +127,10 @@ impl Kind {
     }
 }
 
-/// Writes a type with a fixed list of named values: parsing, printing, listing, and sets of its values.
+/// Writes a type with a fixed list of named values: listing, names, and finding by name. Parsing is in
+/// [`error`](crate::error), which says what was expected.
 macro_rules! named_values {
-    ($(#[$meta:meta])* $name:ident, $what:literal, $error:ident; $($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
+    ($(#[$meta:meta])* $name:ident; $($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
         $(#[$meta])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         #[repr(u8)]
@@ -148,21 +144,17 @@ macro_rules! named_values {
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
             }
+
+            /// The value with a name as `as_str` returns it.
+            #[cfg(feature = "alloc")]
+            pub(crate) fn named(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.as_str() == name)
+            }
         }
 
         impl core::fmt::Display for $name {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.pad(self.as_str())
-            }
-        }
-
-        #[cfg(feature = "alloc")]
-        impl core::str::FromStr for $name {
-            type Err = $crate::error::ErrorKind;
-
-            #[doc = concat!("Reads a ", $what, " by its name as `as_str` gives it.")]
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| Self::Err::$error(text.into()))
             }
         }
     };
@@ -173,7 +165,7 @@ pub(crate) use named_values;
 named_values! {
     /// What a surface form is to its entity.
     #[non_exhaustive]
-    Role, "role", UnknownRole;
+    Role;
     /// A usual name: Mali, European Union, lithium.
     Name = "name",
     /// An official long form: Republic of Mali.
@@ -200,7 +192,7 @@ named_values! {
     /// What a country's name can be used for beside the country: [`Uses`] chooses which of them are
     /// mentions.
     #[non_exhaustive]
-    Use, "use", UnknownUse;
+    Use;
     /// A part of another name: Bank of Japan, Kuwait Airlines.
     Nested = "nested",
     /// A national team: Brazil beat Chile 2-0.
@@ -274,7 +266,7 @@ named_values! {
     /// Only [`Word`](Self::Word) can be used yet: forms with other bounds are refused when they are
     /// added to a gazetteer. Their numbers are fixed, so that files and images can have them later.
     #[non_exhaustive]
-    Bounds, "bounds", UnknownBounds;
+    Bounds;
     /// It begins and ends at word boundaries: Mali, never in Malibu.
     Word = "word",
     /// It begins at a word boundary and may end inside a word.
@@ -288,7 +280,7 @@ named_values! {
 named_values! {
     /// What the value of an attribute is. Values are kept as text.
     #[non_exhaustive]
-    AttributeType, "type of attribute", UnknownAttributeType;
+    AttributeType;
     /// Any text.
     Text = "text",
     /// A decimal number: `0.5`, `-12`, `6.02e23`.
@@ -304,7 +296,7 @@ named_values! {
 named_values! {
     /// How a surface form may be cased in the text.
     #[non_exhaustive]
-    CaseRule, "case rule", UnknownCaseRule;
+    CaseRule;
     /// As it comes: lithium, Lithium, LITHIUM.
     Any = "any",
     /// Its first letter is a capital (or has no case): Mali, MALI, never mali.
@@ -346,15 +338,6 @@ impl Language {
         self.0
     }
 
-    /// Reads codes separated by `|`, as gazetteer files have them: sorted, each once.
-    #[cfg(feature = "alloc")]
-    pub(crate) fn list(text: &str) -> Result<alloc::vec::Vec<Self>, ErrorKind> {
-        let mut languages = text.split('|').map(str::parse).collect::<Result<alloc::vec::Vec<Self>, ErrorKind>>()?;
-        languages.sort_unstable();
-        languages.dedup();
-        Ok(languages)
-    }
-
     /// The code.
     pub fn as_str(&self) -> &str {
         let len = if self.0[2] == 0 { 2 } else { 3 };
@@ -371,16 +354,6 @@ impl fmt::Debug for Language {
 impl fmt::Display for Language {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
-    }
-}
-
-#[cfg(feature = "alloc")]
-impl FromStr for Language {
-    type Err = ErrorKind;
-
-    /// Reads a code of two or three lower-case ASCII letters.
-    fn from_str(text: &str) -> Result<Self, ErrorKind> {
-        Self::new(text).ok_or_else(|| ErrorKind::BadLanguage(text.into()))
     }
 }
 

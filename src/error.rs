@@ -5,11 +5,12 @@ use alloc::boxed::Box;
 #[cfg(feature = "alloc")]
 use alloc::string::String;
 use core::fmt;
+#[cfg(feature = "alloc")]
+use core::str::FromStr;
 
 use crate::entity::Bounds;
 #[cfg(feature = "alloc")]
-use crate::entity::{AttributeType, Kind};
-use crate::gazetteer::ImageError;
+use crate::entity::{AttributeType, CaseRule, Kind, Language, Role, Use};
 use crate::limits;
 
 /// Why a gazetteer or a tagger could not be built. Tagging itself cannot fail.
@@ -304,6 +305,57 @@ const fn shape_of(value_type: AttributeType) -> &'static str {
     }
 }
 
+/// Why bytes are no image that can be used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ImageError {
+    /// They do not begin like one.
+    #[error("not a gaztag image; `gaztag build` and `Gazetteer::to_image` make them")]
+    NotAnImage,
+    /// They are of another version of the format.
+    #[error("image of version {found}; this library reads version {expected}: build the image again from its gazetteer files")]
+    Version {
+        /// As the image says.
+        found: u32,
+        /// As this library has it.
+        expected: u32,
+    },
+    /// They were built with other tables of folding.
+    #[error("image with the folding {found:#010x}; this library folds by {expected:#010x}: build the image again from its gazetteer files")]
+    Folding {
+        /// As the image says.
+        found: u32,
+        /// As this library has it.
+        expected: u32,
+    },
+    /// There are fewer or more than the header says.
+    #[error("image of {found} bytes; its header says {expected}: the file was cut or something follows it")]
+    Length {
+        /// As many as there are.
+        found: u64,
+        /// As many as the header says.
+        expected: u64,
+    },
+    /// The checksum is another.
+    #[error("the checksum of the image is {found:#010x}, not {expected:#010x}: its bytes were changed")]
+    Checksum {
+        /// Of the bytes.
+        found: u32,
+        /// As the header says.
+        expected: u32,
+    },
+    /// The checksum is right and the content is not: nothing that this library wrote.
+    #[error("bad image: {what}, in its {section}, byte {byte}")]
+    Content {
+        /// The part of the image.
+        section: &'static str,
+        /// What is wrong.
+        what: &'static str,
+        /// The offset of the record in the image.
+        byte: u64,
+    },
+}
+
 impl Error {
     #[cfg(feature = "alloc")]
     pub(crate) fn at(kind: ErrorKind, location: Location) -> Self {
@@ -342,3 +394,48 @@ impl fmt::Display for Error {
 }
 
 impl core::error::Error for Error {}
+
+/// Parsing of what has names.
+macro_rules! parsed_by_name {
+    ($($name:ident, $what:literal, $error:ident;)+) => {
+        $(#[cfg(feature = "alloc")]
+        impl FromStr for $name {
+            type Err = ErrorKind;
+
+            #[doc = concat!("Reads a ", $what, " by its name as `as_str` returns it.")]
+            fn from_str(text: &str) -> Result<Self, ErrorKind> {
+                Self::named(text).ok_or_else(|| ErrorKind::$error(text.into()))
+            }
+        })+
+    };
+}
+
+parsed_by_name! {
+    Role, "role", UnknownRole;
+    Use, "use", UnknownUse;
+    Bounds, "bounds", UnknownBounds;
+    AttributeType, "type of attribute", UnknownAttributeType;
+    CaseRule, "case rule", UnknownCaseRule;
+}
+
+#[cfg(feature = "alloc")]
+impl FromStr for Language {
+    type Err = ErrorKind;
+
+    /// Reads a code of two or three lower-case ASCII letters.
+    fn from_str(text: &str) -> Result<Self, ErrorKind> {
+        Self::new(text).ok_or_else(|| ErrorKind::BadLanguage(text.into()))
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl Language {
+    /// Reads codes separated by `|`, as gazetteer files have them: sorted, each once.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn list(text: &str) -> Result<alloc::vec::Vec<Self>, ErrorKind> {
+        let mut languages = text.split('|').map(str::parse).collect::<Result<alloc::vec::Vec<Self>, ErrorKind>>()?;
+        languages.sort_unstable();
+        languages.dedup();
+        Ok(languages)
+    }
+}

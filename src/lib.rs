@@ -34,11 +34,11 @@ pub use batch::Batch;
 pub use entity::{AttributeType, Bounds, CaseRule, EntityId, Kind, Language, Role, Use, Uses};
 #[cfg(feature = "alloc")]
 pub use error::Location;
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, ImageError};
 #[cfg(feature = "alloc")]
 pub use explain::{Finding, Verdict, Weighed};
 pub use fold::switches::{Folding, FoldingPart};
-pub use gazetteer::{Attribute, CuePlace, Entity, Gazetteer, ImageError, Membership, Surface};
+pub use gazetteer::{Attribute, CuePlace, Entity, Gazetteer, Membership, Surface};
 #[cfg(feature = "alloc")]
 pub use gazetteer::{Format, GazetteerBuilder, Spell, WordClass};
 #[cfg(feature = "alloc")]

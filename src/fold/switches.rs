@@ -4,11 +4,13 @@
 
 use super::{Char, Class, Reader};
 use crate::entity::named_values;
+#[cfg(feature = "alloc")]
+use crate::error::ErrorKind;
 
 named_values! {
     /// A part of folding: something that may differ between a surface form and the text.
     #[non_exhaustive]
-    FoldingPart, "part of folding", UnknownFoldingPart;
+    FoldingPart;
     /// Letters in another case, as far as the case rule allows. Off: every letter must be cased as
     /// in the form.
     Case = "case",
@@ -29,6 +31,16 @@ named_values! {
     Dotted = "dotted",
     /// `St.` and `St` for `Saint`.
     Saint = "saint",
+}
+
+#[cfg(feature = "alloc")]
+impl core::str::FromStr for FoldingPart {
+    type Err = ErrorKind;
+
+    /// Reads a part of folding by its name as `as_str` returns it.
+    fn from_str(text: &str) -> Result<Self, ErrorKind> {
+        Self::named(text).ok_or_else(|| ErrorKind::UnknownFoldingPart(text.into()))
+    }
 }
 
 /// A set of parts of folding: those that are on. All are unless switched off; a later version may

@@ -1,8 +1,9 @@
 //! What speaks for and against the readings of names: the sections of an image that tell it.
 
-use super::image::{ImageError, Section};
+use super::image::Section;
 use super::records::{DECOY, Tables};
 use crate::entity::{EntityIndex, Use, Uses};
+use crate::error::ImageError;
 use crate::records::{first_not_before, u16_at, u32_at, u64_at};
 
 /// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are asked of documents, and by [`Reach::byte`] what is looked at to the left and to the right: by

@@ -8,7 +8,7 @@ use super::cues::{CUE, CUE_SET, CUE_WORD, CUED_NAME};
 use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, RETIRED_KEY, SURFACE, TRAITS, Tables, Text, WIDE_SURFACE, casings};
 use crate::automaton::{Automaton, HEAD, SLOT};
 use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, ImageError};
 use crate::fold::{self, Folded};
 use crate::limits;
 use crate::prefilter::{BEGINNINGS, Chosen, Prefilter};
@@ -144,57 +144,6 @@ impl Layout {
     pub(super) const fn offset(&self, section: Section) -> usize {
         self.sections[section as usize].0 as usize
     }
-}
-
-/// Why bytes are no image that can be used.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ImageError {
-    /// They do not begin like one.
-    #[error("not a gaztag image; `gaztag build` and `Gazetteer::to_image` make them")]
-    NotAnImage,
-    /// They are of another version of the format.
-    #[error("image of version {found}; this library reads version {expected}: build the image again from its gazetteer files")]
-    Version {
-        /// As the image says.
-        found: u32,
-        /// As this library has it.
-        expected: u32,
-    },
-    /// They were built with other tables of folding.
-    #[error("image with the folding {found:#010x}; this library folds by {expected:#010x}: build the image again from its gazetteer files")]
-    Folding {
-        /// As the image says.
-        found: u32,
-        /// As this library has it.
-        expected: u32,
-    },
-    /// There are fewer or more than the header says.
-    #[error("image of {found} bytes; its header says {expected}: the file was cut or something follows it")]
-    Length {
-        /// As many as there are.
-        found: u64,
-        /// As many as the header says.
-        expected: u64,
-    },
-    /// The checksum is another.
-    #[error("the checksum of the image is {found:#010x}, not {expected:#010x}: its bytes were changed")]
-    Checksum {
-        /// Of the bytes.
-        found: u32,
-        /// As the header says.
-        expected: u32,
-    },
-    /// The checksum is right and the content is not: nothing that this library wrote.
-    #[error("bad image: {what}, in its {section}, byte {byte}")]
-    Content {
-        /// The part of the image.
-        section: &'static str,
-        /// What is wrong.
-        what: &'static str,
-        /// The offset of the record in the image.
-        byte: u64,
-    },
 }
 
 /// The checksum of an image: the CRC-32 of all bytes behind it.

@@ -23,7 +23,6 @@ pub use builder::{Format, GazetteerBuilder, Spell};
 pub use cue_drafts::WordClass;
 pub use cues::CuePlace;
 pub(crate) use cues::{Classes, Cue, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach, TIMES, WITNESSES};
-pub use image::ImageError;
 pub(crate) use records::{Derivation, SurfaceRecord, Tables};
 pub use surface::Surface;
 
