@@ -946,8 +946,9 @@ public:
     return {of_, text, std::move(found)};
   }
   // The mentions of a text page by page into memory of the caller, without allocation: how many
-  // this call gave, and whether there are more. If so, the next call with the same text and cursor
-  // goes on behind them. All calls together read the text twice at most.
+  // this call wrote, and whether there are more. If so, the next call with the same text, at the
+  // same address, and the same cursor goes on after them. All calls together read the text twice at
+  // most.
   std::pair<std::size_t, bool> tag_into(std::string_view text, cursor &at, gaztag_mention *out, std::size_t capacity, const text_options &about = {}) const {
     const gaztag_text_options raw = detail::raw_options(about);
     std::size_t len = 0;
