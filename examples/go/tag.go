@@ -1,4 +1,5 @@
-// gaztag from Go, by cgo: prints the mentions of a text. Strings of Go are UTF-8, and offsets into them are bytes, which is what gaztag gives by default.
+// gaztag from Go, by cgo: prints the mentions of a text. Strings of Go are UTF-8, and offsets into
+// them are bytes, which is what gaztag gives by default.
 //
 //	go run tag.go
 package main
@@ -6,6 +7,7 @@ package main
 /*
 #cgo pkg-config: gaztag
 #include <gaztag.h>
+#include <stdlib.h>
 */
 import "C"
 
@@ -37,12 +39,17 @@ func main() {
 	check(C.gaztag_tagger_gazetteer(tagger, &gazetteer, &err), &err)
 	defer C.gaztag_gazetteer_free(gazetteer)
 
-	// gaztag keeps no pointer behind a call, so memory of Go can be given as it is.
-	bytes := []byte(text)
-	var mentions [64]C.gaztag_mention
-	var resume, length C.size_t
+	// A text can have more mentions than there is room for, here for few: the cursor knows where to
+	// go on. It knows the text by its address, so the text is memory of C, which does not move.
+	var cursor *C.gaztag_cursor
+	check(C.gaztag_cursor_new(&cursor, &err), &err)
+	defer C.gaztag_cursor_free(cursor)
+	bytes := C.CString(text)
+	defer C.free(unsafe.Pointer(bytes))
+	var mentions [4]C.gaztag_mention
+	var length C.size_t
 	for status := C.gaztag_status(C.GAZTAG_MORE); status == C.GAZTAG_MORE; {
-		status = C.gaztag_tag(tagger, (*C.char)(unsafe.Pointer(&bytes[0])), C.size_t(len(bytes)), &resume, &mentions[0], C.size_t(len(mentions)), &length, &err)
+		status = C.gaztag_tag(tagger, bytes, C.size_t(len(text)), nil, cursor, &mentions[0], C.size_t(len(mentions)), &length, &err)
 		check(status, &err)
 		for _, mention := range mentions[:length] {
 			fmt.Printf("%s: %s, %s\n", text[mention.start:mention.end], goString(C.gaztag_entity_key(gazetteer, mention.entity)), goString(C.gaztag_entity_name(gazetteer, mention.entity)))

@@ -1,8 +1,10 @@
-// gaztag from Java, by JNA: prints the mentions of a text. Offsets are asked for in UTF-16 units, which is what strings of Java count.
+// gaztag from Java, by JNA: prints the mentions of a text. Offsets are asked for in UTF-16 units,
+// which is what strings of Java count.
 //
 //   java -cp jna.jar Tag.java
 
 import com.sun.jna.Library;
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import com.sun.jna.Structure;
@@ -50,9 +52,9 @@ public class Tag {
 
         @Structure.FieldOrder({"start", "end", "readings", "entity", "kind", "role", "confidence", "reserved"})
         class Mention extends Structure {
-            public long start, end, readings;
-            public int entity;
-            public byte kind, role, confidence, reserved;
+            public long start, end, readings, entity;
+            public byte kind, role, confidence;
+            public byte[] reserved = new byte[5];
         }
 
         int gaztag_tagger_new(Pointer gazetteer, Options options, PointerByReference out, Error error);
@@ -63,11 +65,15 @@ public class Tag {
 
         void gaztag_gazetteer_free(Pointer gazetteer);
 
-        Str gaztag_entity_key(Pointer gazetteer, int entity);
+        Str gaztag_entity_key(Pointer gazetteer, long entity);
 
-        Str gaztag_entity_name(Pointer gazetteer, int entity);
+        Str gaztag_entity_name(Pointer gazetteer, long entity);
 
-        int gaztag_tag(Pointer tagger, byte[] text, long textLen, LongByReference resume, Mention[] out, long capacity, LongByReference outLen, Error error);
+        int gaztag_cursor_new(PointerByReference out, Error error);
+
+        void gaztag_cursor_free(Pointer cursor);
+
+        int gaztag_tag(Pointer tagger, Pointer text, long textLen, Pointer textOptions, Pointer cursor, Mention[] out, long capacity, LongByReference outLen, Error error);
     }
 
     private static int check(int status, Gaztag.Error error) {
@@ -91,19 +97,26 @@ public class Tag {
         check(gaztag.gaztag_tagger_gazetteer(tagger, place, error), error);
         Pointer gazetteer = place.getValue();
 
+        // A text can have more mentions than there is room for, here for few: the cursor knows where
+        // to go on. It knows the text by its address, so the text is copied only once.
+        check(gaztag.gaztag_cursor_new(place, error), error);
+        Pointer cursor = place.getValue();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Gaztag.Mention[] mentions = (Gaztag.Mention[]) new Gaztag.Mention().toArray(64);
-        LongByReference resume = new LongByReference(), length = new LongByReference();
+        Memory memory = new Memory(bytes.length);
+        memory.write(0, bytes, 0, bytes.length);
+        Gaztag.Mention[] mentions = (Gaztag.Mention[]) new Gaztag.Mention().toArray(4);
+        LongByReference length = new LongByReference();
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         int status;
         do {
-            status = check(gaztag.gaztag_tag(tagger, bytes, bytes.length, resume, mentions, mentions.length, length, error), error);
+            status = check(gaztag.gaztag_tag(tagger, memory, bytes.length, null, cursor, mentions, mentions.length, length, error), error);
             for (int index = 0; index < length.getValue(); index++) {
                 Gaztag.Mention mention = mentions[index];
                 out.println(text.substring((int) mention.start, (int) mention.end) + ": " + gaztag.gaztag_entity_key(gazetteer, mention.entity) + ", "
                     + gaztag.gaztag_entity_name(gazetteer, mention.entity));
             }
         } while (status == Gaztag.MORE);
+        gaztag.gaztag_cursor_free(cursor);
         gaztag.gaztag_gazetteer_free(gazetteer);
         gaztag.gaztag_tagger_free(tagger);
     }

@@ -1,4 +1,5 @@
-// gaztag from JavaScript, by koffi: prints the mentions of a text. Offsets are asked for in UTF-16 units, which is what strings of JavaScript count.
+// gaztag from JavaScript, by koffi: prints the mentions of a text. Offsets are asked for in UTF-16
+// units, which is what strings of JavaScript count.
 //
 //   npm install koffi && node tag.mjs
 
@@ -16,10 +17,12 @@ const gaztag_tagger_new = library.func("int32_t gaztag_tagger_new(void *gazettee
 const gaztag_tagger_free = library.func("void gaztag_tagger_free(void *tagger)");
 const gaztag_tagger_gazetteer = library.func("int32_t gaztag_tagger_gazetteer(void *tagger, _Out_ void **out, void *error)");
 const gaztag_gazetteer_free = library.func("void gaztag_gazetteer_free(void *gazetteer)");
-const gaztag_entity_key = library.func("gaztag_str gaztag_entity_key(void *gazetteer, uint32_t entity)");
-const gaztag_entity_name = library.func("gaztag_str gaztag_entity_name(void *gazetteer, uint32_t entity)");
+const gaztag_entity_key = library.func("gaztag_str gaztag_entity_key(void *gazetteer, uint64_t entity)");
+const gaztag_entity_name = library.func("gaztag_str gaztag_entity_name(void *gazetteer, uint64_t entity)");
+const gaztag_cursor_new = library.func("int32_t gaztag_cursor_new(_Out_ void **out, void *error)");
+const gaztag_cursor_free = library.func("void gaztag_cursor_free(void *cursor)");
 const gaztag_tag = library.func(
-  "int32_t gaztag_tag(void *tagger, void *text, size_t text_len, _Inout_ size_t *resume, void *out, size_t capacity, _Out_ size_t *out_len, void *error)");
+  "int32_t gaztag_tag(void *tagger, void *text, size_t text_len, void *text_options, void *cursor, void *out, size_t capacity, _Out_ size_t *out_len, void *error)");
 const GAZTAG_MORE = 2, GAZTAG_UNIT_UTF16 = 1;
 
 // A gaztag_error: its message begins at byte 24.
@@ -41,18 +44,26 @@ place = [null];
 check(gaztag_tagger_gazetteer(tagger, place, error));
 const gazetteer = place[0];
 
+// A text can have more mentions than there is room for, here for few: the cursor knows where to go
+// on. It knows the text by its address, and a Buffer stays where it is.
+place = [null];
+check(gaztag_cursor_new(place, error));
+const cursor = place[0];
 const bytes = Buffer.from(text);
-const MENTION = 32; // bytes of a gaztag_mention: start, end, readings (8 each), entity (4), kind, role, confidence
-const mentions = Buffer.alloc(64 * MENTION);
-const resume = [0], length = [0];
+// Bytes of a gaztag_mention: start, end, readings, entity (8 each), kind, role, confidence, reserved.
+const MENTION = 40;
+const ROOM = 4;
+const mentions = Buffer.alloc(ROOM * MENTION);
+const length = [0];
 let status;
 do {
-  status = check(gaztag_tag(tagger, bytes, bytes.length, resume, mentions, 64, length, error));
+  status = check(gaztag_tag(tagger, bytes, bytes.length, null, cursor, mentions, ROOM, length, error));
   for (let at = 0; at < length[0] * MENTION; at += MENTION) {
     const [start, end] = [Number(mentions.readBigUInt64LE(at)), Number(mentions.readBigUInt64LE(at + 8))];
-    const entity = mentions.readUInt32LE(at + 24);
+    const entity = mentions.readBigUInt64LE(at + 24);
     console.log(`${text.slice(start, end)}: ${gaztag_entity_key(gazetteer, entity).ptr}, ${gaztag_entity_name(gazetteer, entity).ptr}`);
   }
 } while (status === GAZTAG_MORE);
+gaztag_cursor_free(cursor);
 gaztag_gazetteer_free(gazetteer);
 gaztag_tagger_free(tagger);
