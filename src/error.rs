@@ -100,6 +100,10 @@ pub enum ErrorKind {
         /// The type that it should have.
         value_type: AttributeType,
     },
+    /// A date of a membership that is none.
+    #[cfg(feature = "alloc")]
+    #[error("bad date {0:?}; expected YYYY, YYYY-MM or YYYY-MM-DD")]
+    BadDate(String),
     /// A retired key whose successor is itself.
     #[cfg(feature = "alloc")]
     #[error("the key {key:?} cannot be retired for {successor:?}, which is the same entity; give another successor")]

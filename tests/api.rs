@@ -509,6 +509,9 @@ fn spells_of_membership_are_kept_in_the_order_of_their_dates() {
     builder.add_member("bloc/au", "country/MLI", Spell::new("member").with_joined("2024").with_source("general").with_as_of("2026-11-28")).unwrap();
     builder.add_member("bloc/au", "country/MLI", Spell::new("member").with_joined("1963-05-25").with_left("2020-08-19")).unwrap();
     builder.add_member("bloc/g20", "bloc/au", Spell::new("member").with_joined("2023")).unwrap();
+    for bad in [Spell::new("member").with_joined("May 1963"), Spell::new("member").with_left("1963-13"), Spell::new("member").with_as_of("today")] {
+        assert!(matches!(builder.add_member("bloc/g20", "bloc/au", bad).err().unwrap().kind(), ErrorKind::BadDate(_)), "{bad:?}");
+    }
     let gazetteer = builder.build().unwrap();
     let spells = |key: &str| {
         let entity = gazetteer.find(key).unwrap();

@@ -77,9 +77,10 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        if core::ptr::eq(schema, out_schema) || core::ptr::eq(array, out_array) {
+        let is_output = |schema: *const ArrowSchema, array: *const ArrowArray| core::ptr::eq(schema, out_schema) || core::ptr::eq(array, out_array);
+        if is_output(schema, array) || (!out_schema.is_null() && !out_array.is_null() && is_output(languages_schema, languages_array)) {
             // Marking it as released would lose what it has.
-            return Err(Failure::argument("the column that is given and the place for the new one are the same struct"));
+            return Err(Failure::argument("a column that is given and the place for the new one are the same struct"));
         }
         // SAFETY: as the header says.
         unsafe {

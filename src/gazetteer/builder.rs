@@ -318,9 +318,12 @@ impl GazetteerBuilder {
     }
 
     /// Says that a country (or a bloc) is or was in a bloc; each call adds a spell. Errors: an
-    /// unknown entity, a text that is too long or has control characters.
+    /// unknown entity, a text that is too long or has control characters, a date that is none.
     pub fn add_member(&mut self, bloc: &str, member: &str, spell: Spell<'_>) -> Result<&mut Self, Error> {
         spell.texts().into_iter().try_for_each(check_text)?;
+        if let Some(date) = [spell.joined, spell.left, spell.as_of].into_iter().find(|date| !date.is_empty() && !is_date(date)) {
+            return Err(ErrorKind::BadDate(date.into()).into());
+        }
         let (bloc, member) = (self.index(bloc)?, self.index(member)?);
         self.members.push(MemberDraft { bloc, member, texts: spell.texts().map(String::from) });
         Ok(self)
