@@ -86,6 +86,33 @@ def test_any_iterable_and_all_nulls():
     assert gaztag.tag_batch(DOCUMENTS, threads=0).to_dicts() == expected()
 
 
+@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize("dictionaries", [False, True])
+def test_columns_of_the_type_null(threads, dictionaries):
+    nulls = pa.nulls(5)
+    struct = pa.StructArray.from_arrays([nulls], ["text"], mask=pa.array([True, False, True, False, True]))
+    for column in (nulls, nulls[1:4], nulls[:0], pa.chunked_array([nulls, nulls[:2]]), pa.table({"text": nulls}), pa.record_batch({"text": nulls})[2:], struct):
+        batch = gaztag.tag_batch(column, threads=threads, dictionaries=dictionaries)
+        assert batch.to_dicts() == [None] * len(column)
+        array = batch.to_pyarrow()
+        array.validate(full=True)
+        assert array.null_count == len(column) and array.type == type_of(gaztag.tag_batch(["Mali"], dictionaries=dictionaries))
+
+
+def test_columns_of_nothing_of_other_libraries():
+    wanted = [None] * 3
+    pl, pd = pytest.importorskip("polars"), pytest.importorskip("pandas")
+    assert gaztag.tag_batch(pl.Series([None] * 3)).to_polars().to_list() == wanted
+    assert gaztag.tag_batch(pl.DataFrame({"text": [None] * 3})).to_dicts() == wanted
+    for series in (pd.Series([None] * 3, dtype=object), pd.Series([float("nan")] * 3, dtype=object), pd.Series([pd.NA] * 3), pd.Series([None] * 3, dtype=pd.ArrowDtype(pa.null()))):
+        assert gaztag.tag_batch(series).to_dicts() == gaztag.tag_batch(series).to_pyarrow().to_pylist() == wanted
+    na, duckdb = pytest.importorskip("nanoarrow"), pytest.importorskip("duckdb")
+    assert gaztag.tag_batch(na.Array(pa.nulls(3))).to_dicts() == wanted
+    assert gaztag.tag_batch(duckdb.connect().sql("select null from range(3)")).to_dicts() == wanted
+    assert gaztag.tag_batch(duckdb.connect().sql("select null::varchar from range(3)")).to_dicts() == wanted
+    assert gaztag.tag_batch(duckdb.connect().from_arrow(pa.table({"text": pa.nulls(3)}))).to_dicts() == wanted
+
+
 def test_lists_of_buffers():
     data = [bytearray(b"gold in Mali, Niger"), memoryview(b"gold"), b"lithium in Mali", None, bytearray(b"")]
     batch = gaztag.tag_batch(data, threads=2)
