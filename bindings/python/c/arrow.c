@@ -365,7 +365,7 @@ static int read_list(ColumnObject *self, PyObject *texts) {
             continue;
         }
         Text text;
-        failed = text_of(item, &text) < 0 || (text.has_view && keep_bytes(self, &text) < 0);
+        failed = text_of(item, &text) < 0 || (text.view != NULL && keep_bytes(self, &text) < 0);
         if (failed) {
             break;
         }

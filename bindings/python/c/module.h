@@ -30,7 +30,7 @@ typedef struct bufferinfo {
 } Py_buffer;
 PyAPI_FUNC(int) PyObject_GetBuffer(PyObject *object, Py_buffer *view, int flags);
 PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
-#define PyBUF_SIMPLE 0
+#define PyBUF_FULL_RO (0x0100 | 0x0010 | 0x0008 | 0x0004)
 #endif
 
 /* From this length on the lock of the interpreter is let go while a text is tagged. Below, whoever wants it waits some 30 microseconds at most; to get it back from a busy thread takes 5 milliseconds. */
@@ -44,13 +44,15 @@ typedef struct {
     size_t len;
     int is_str;     /* str, not bytes or another buffer */
     int in_points;  /* its offsets are in code points, and these are not bytes: a str that is not ASCII */
-    int has_view;
-    Py_buffer view; /* of a buffer that is not bytes */
+    Py_buffer *view; /* of a buffer that is not bytes; else NULL */
 } Text;
 
 /* Reads a text; -1 with an exception. text_release when it is not used any more. */
 int text_of(PyObject *object, Text *text);
 void text_release(Text *text);
+
+/* text_bytes(text): the bytes of a text, copied from a buffer. */
+PyObject *text_bytes(PyObject *module, PyObject *object);
 
 /* The part of a text between two offsets of a mention, as str or bytes. */
 PyObject *text_part(PyObject *text, uint64_t start, uint64_t end);

@@ -211,8 +211,10 @@ static PyGetSetDef tagger_getset[] = {
 static PyMethodDef tagger_methods[] = {
     {"tag", (PyCFunction)tagger_tag, METH_O,
         "tag($self, text, /)\n--\n\nThe mentions of a text, judged with the whole text.\n\n"
-        "text: str, then offsets are those of its characters: text[m.start:m.end] == m.text. Or bytes or another buffer of bytes, then offsets are in bytes and anything may be in it; a buffer\n"
-        "must not change while the mentions are used.\n\n"
+        "text: str, then offsets are those of its characters: text[m.start:m.end] == m.text. Or bytes or\n"
+        "another run of bytes (bytearray, memoryview, mmap; one dimension, no gaps, items of the format\n"
+        "b, B or c), then offsets are in bytes and anything may be in it; a buffer must not change while\n"
+        "the mentions are used. Other buffers, such as arrays of characters, raise TypeError.\n\n"
         "Any number of threads may use one tagger at once; for texts of 8 KiB or more the interpreter's lock is let go.\n\n"
         "Raises Error for a str with a lone surrogate, for a text longer than max_text_len, and for bytes that are no UTF-8 if the tagger is strict."},
     {"is_match", (PyCFunction)tagger_is_match, METH_O, "is_match($self, text, /)\n--\n\nWhether a text has a mention; stops at the first. A name is judged with what the text has said up to it."},

@@ -190,6 +190,9 @@ def _missing(value: Any) -> bool:
     """Whether there is none: None, or what is not equal to itself (nan, NaT), or will not tell and gives itself (pandas.NA)."""
     if value is None:
         return True
+    if hasattr(value, "__len__"):
+        # A text, or an array that would compare item by item.
+        return False
     unequal = value != value
     return unequal is value or bool(unequal)
 

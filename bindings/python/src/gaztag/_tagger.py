@@ -170,8 +170,8 @@ class Tagger(_gaztag.Tagger):
 
         replacement: a function that is given a mention and gives str for a str and bytes for bytes; or a template with {id}, {name}, {text}, {kind}, {role}, {confidence}, {start} and {end}.
         """
-        if not isinstance(text, (str, bytes, bytearray)):
-            text = bytes(text)
+        if not isinstance(text, (str, bytes)):
+            text = _gaztag.text_bytes(text)
         parts: list[_Text] = []
         at = 0
         template = replacement if isinstance(replacement, str) else None
