@@ -1,5 +1,7 @@
 """Columns in, columns out, with the libraries that read and write them."""
 
+import ctypes
+
 import pytest
 
 import gaztag
@@ -220,6 +222,20 @@ def test_capsules_that_were_emptied_or_are_none_are_refused():
     for source in (Giver((1, 2)), Giver(pa.array(DOCUMENTS).__arrow_c_array__()[::-1]), Streamer(None)):
         with pytest.raises(ValueError, match="PyCapsule_GetPointer"):
             gaztag.tag_batch(source)
+
+
+@pytest.mark.parametrize("format", ["string", "large_string", "string_view", "null"])
+@pytest.mark.parametrize("field, value", [(0, -1), (0, 1 << 62), (2, -1), (2, 1 << 62)], ids=["length", "huge length", "offset", "huge offset"])
+def test_arrays_without_a_possible_length_are_refused(format, field, value):
+    pair = pa.array([None] * 3, getattr(pa, format)()).__arrow_c_array__()
+    pointer = ctypes.pythonapi.PyCapsule_GetPointer
+    pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    # The array begins with its length, the number of its nulls and its offset.
+    numbers = (ctypes.c_int64 * 3).from_address(pointer(pair[1], b"arrow_array"))
+    numbers[field] = value
+    with pytest.raises(gaztag.Error, match="negative|larger than any memory") as caught:
+        gaztag.tag_batch(Giver(pair))
+    assert caught.value.code == "argument"
 
 
 @pytest.mark.parametrize("texts", [["Mali", "gold", "Niger", None, "Chad"] * 5, ["Mali", "gold", "Niger", "", "Chad"] * 5])
