@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO, Optional
 
+from . import _files
 from . import Entity, Error, Gazetteer, GazetteerBuilder, Mentions, Surface, Tagger, __version__, data_version
 from ._explain import Finding
 from ._gaztag import roles
@@ -169,6 +170,9 @@ def check(options: argparse.Namespace) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
+    overwritten = _files.same(options.output, options.files)
+    if overwritten is not None:
+        raise Failure(f"{options.output}: the same file as {overwritten}, which is an input; write to another file")
     gazetteer = load(options.files, options.format, options.no_builtin)
     gazetteer.save(options.output)
     print(f"{options.output}: {len(gazetteer)} entities, {gazetteer.form_count} forms, {len(gazetteer.to_image())} bytes")

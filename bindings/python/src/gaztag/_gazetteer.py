@@ -218,16 +218,13 @@ class Gazetteer(_gaztag.Gazetteer):
         return builder.build()
 
     def save(self, path: _Path) -> None:
-        """Writes the image to a file, for `load`, `gaztag --gazetteer` and programs in other languages. Programs that have mapped a file of this name keep the old one."""
-        new = f"{os.fsdecode(path)}.{os.getpid()}.new"
-        try:
-            with open(new, "wb") as file:
-                file.write(self.to_image())
-            os.replace(new, path)
-        except BaseException:
-            if os.path.exists(new):
-                os.remove(new)
-            raise
+        """Writes the image to a file, for `load`, `gaztag --gazetteer` and programs in other languages.
+
+        The file is replaced when the new one is complete. Programs that have mapped a file of this name keep the old one.
+        """
+        from ._files import write
+
+        write(path, self.to_image())
 
     def get(self, id: str) -> Optional[Entity]:
         """The entity with a key; None if there is none."""
