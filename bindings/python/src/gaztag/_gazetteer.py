@@ -158,15 +158,21 @@ class Gazetteer(_gaztag.Gazetteer):
         return _builtin
 
     @classmethod
-    def load(cls, path: _Path) -> Gazetteer:
-        """The gazetteer of an image in a file, which is mapped into memory and shared with all other processes that map it.
+    def load(cls, path: _Path, *, copy: bool = True) -> Gazetteer:
+        """The gazetteer of an image in a file.
 
-        The file must not be changed while it is used: replace it by renaming a new one over it. Raises OSError, and Error for a file that is no image or of another version.
+        copy: whether it is read into memory, so that the file may change or go away afterwards; False: it is mapped, which reads only what is used and shares it with all processes that map it.
+        A file that is mapped must not be changed in place while the gazetteer, or anything that was made of it, lives: what is found would be wrong, and a file that is cut ends the process.
+        `save` and `gaztag build` are safe, they put a new file in its place.
+
+        Raises OSError, and Error for a file that is no image or of another version.
         """
+        if copy:
+            with open(path, "rb") as file:
+                return cls(image=file.read())
         name = os.fsencode(path)
-        with open(name, "rb"):
-            # Python's own error tells best why a file cannot be opened.
-            pass
+        # Python's own error tells best why a file cannot be opened. A pipe would be waited for.
+        os.close(os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
         return cls(path=name)
 
     @classmethod
