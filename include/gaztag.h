@@ -1769,7 +1769,8 @@ gaztag_status gaztag_tag_batch32(const struct gaztag_tagger *tagger,
                                  struct gaztag_error *error);
 
 /**
- * Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view, sliced or not, with nulls or without. Each document is judged as a whole.
+ * Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view, sliced or not, with nulls or without; or null, which engines give a column without any value.
+ * Each document is judged as a whole.
  *
  * schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface); they are read, not released. flags: bits of gaztag_arrow_flag.
  * languages_schema, languages_array: NULL, or a column of the same types with the language of each

@@ -52,7 +52,8 @@ pub enum gaztag_arrow_flag {
     GAZTAG_ARROW_DICTIONARIES = 1,
 }
 
-/// Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view, sliced or not, with nulls or without. Each document is judged as a whole.
+/// Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view, sliced or not, with nulls or without; or null, which engines give a column without any value.
+/// Each document is judged as a whole.
 ///
 /// schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface); they are read, not released. flags: bits of gaztag_arrow_flag.
 /// languages_schema, languages_array: NULL, or a column of the same types with the language of each
@@ -140,11 +141,12 @@ struct Column<'a> {
     validity: *const u8,
 }
 
-/// Where the texts are.
+/// Where the texts are; of the type null there are none.
 enum Layout<'a> {
     Offsets { offsets: *const i32, values: *const u8 },
     LargeOffsets { offsets: *const i64, values: *const u8 },
     Views { views: *const [u8; 16], buffers: &'a [*const c_void], sizes: *const i64 },
+    Nulls,
 }
 
 fn inconsistent(what: &str) -> Failure {
@@ -160,9 +162,9 @@ impl<'a> Column<'a> {
         }
         // SAFETY: a format is a string that NUL ends.
         let format = unsafe { CStr::from_ptr(reference(schema.format, "the schema's format")?) }.to_bytes();
-        if !matches!(format, b"u" | b"z" | b"U" | b"Z" | b"vu" | b"vz") || !schema.dictionary.is_null() {
+        if !matches!(format, b"u" | b"z" | b"U" | b"Z" | b"vu" | b"vz" | b"n") || !schema.dictionary.is_null() {
             let what = if schema.dictionary.is_null() { alloc::string::String::from_utf8_lossy(format) } else { "dictionary".into() };
-            let message = alloc::format!("column of the type {what:?}; expected utf8, large_utf8, utf8_view, binary, large_binary or binary_view: cast it");
+            let message = alloc::format!("column of the type {what:?}; expected utf8, large_utf8, utf8_view, binary, large_binary, binary_view or null: cast it");
             return Err(Failure::new(code::GAZTAG_ERR_UNSUPPORTED, message));
         }
         let number = |number: i64, what| usize::try_from(number).map_err(|_| inconsistent(what));
@@ -176,9 +178,14 @@ impl<'a> Column<'a> {
             (b"u" | b"z", &[_, offsets, values]) => Layout::Offsets { offsets: offsets.cast(), values: values.cast() },
             (b"U" | b"Z", &[_, offsets, values]) => Layout::LargeOffsets { offsets: offsets.cast(), values: values.cast() },
             (b"vu" | b"vz", &[_, views, ref buffers @ .., sizes]) => Layout::Views { views: views.cast(), buffers, sizes: sizes.cast() },
+            // None has to be there; Polars gives one, which is NULL.
+            (b"n", _) => Layout::Nulls,
             _ => return Err(inconsistent("it has another number of buffers than its type")),
         };
-        let validity = if array.null_count == 0 { null() } else { buffers[0].cast() };
+        let validity = match buffers.first() {
+            Some(validity) if array.null_count != 0 => validity.cast(),
+            _ => null(),
+        };
         let column = Self { layout, offset, length, validity };
         if length > 0 && column.is_without_buffers() {
             return Err(inconsistent("a buffer is NULL or misaligned"));
@@ -191,6 +198,7 @@ impl<'a> Column<'a> {
             Layout::Offsets { offsets, .. } => offsets.is_null() || !offsets.is_aligned(),
             Layout::LargeOffsets { offsets, .. } => offsets.is_null() || !offsets.is_aligned(),
             Layout::Views { views, buffers, sizes } => views.is_null() || (!buffers.is_empty() && (sizes.is_null() || !sizes.is_aligned())),
+            Layout::Nulls => false,
         }
     }
 
@@ -211,6 +219,7 @@ impl<'a> Column<'a> {
             Layout::LargeOffsets { offsets, values } => unsafe { part(values, *offsets.add(at), *offsets.add(at + 1)) },
             // SAFETY: there is a view for every value.
             Layout::Views { views, buffers, sizes } => unsafe { view(views.add(at), buffers, sizes) },
+            Layout::Nulls => return Ok(None),
         };
         text.map(Some).ok_or_else(|| inconsistent(&alloc::format!("document {index} has no bytes that it could be")))
     }

@@ -255,6 +255,23 @@ fn columns_of_every_type() {
     assert_eq!(RELEASED.get(), 0, "columns are not released by those who read them");
 }
 
+/// Engines give a column without any value the type null, which has no buffers; Polars gives it one, which is NULL.
+#[test]
+fn a_column_of_the_type_null_gives_null_lists() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    for (len, offset, null_count) in [(3, 0, 3), (3, 2, 3), (9, 0, -1), (0, 0, 0), (1, 0, 0)] {
+        for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
+            let mut column = Column::new(c"n", &[]);
+            (column.array.length, column.array.offset, column.array.null_count) = (len, offset, null_count);
+            let buffers = &raw mut column.buffers[0];
+            for (n_buffers, buffers) in [(0, null_mut()), (1, buffers)] {
+                (column.array.n_buffers, column.array.buffers) = (n_buffers, buffers);
+                assert_eq!(column.tag(&tagger, flags).unwrap().rows(), expected(&vec![None; len as usize]), "{len} {offset} {null_count} {n_buffers}");
+            }
+        }
+    }
+}
+
 #[test]
 fn children_outlive_their_lists() {
     let tagger = CTagger::new(None, &default_options()).unwrap();

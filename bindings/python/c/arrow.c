@@ -2,7 +2,7 @@
 
 #include "module.h"
 
-#include <stdatomic.h>
+#include <stdio.h>
 
 struct ArrowSchema {
     const char *format, *name, *metadata;
@@ -365,7 +365,7 @@ static int read_list(ColumnObject *self, PyObject *texts) {
             continue;
         }
         Text text;
-        failed = text_of(item, &text) < 0 || (text.has_view && keep_bytes(self, &text) < 0);
+        failed = answer_signals((size_t)i) < 0 || text_of(item, &text) < 0 || (text.view != NULL && keep_bytes(self, &text) < 0);
         if (failed) {
             break;
         }
@@ -457,23 +457,24 @@ static int read_stream(ColumnObject *self, PyObject *source) {
         Py_XDECREF(capsule);
         return -1;
     }
-    int failed, without_memory = 0;
+    int failed, ended = 0, without_memory = 0, interrupted = 0;
     /* A stream may compute what it gives, in Python too: then it takes the lock itself. */
     Py_BEGIN_ALLOW_THREADS
     failed = stream->get_schema(stream, &self->columns->schema);
-    while (!failed && !without_memory) {
+    Py_END_ALLOW_THREADS
+    while (!failed && !ended && !without_memory && !interrupted) {
         struct ArrowArray *array = columns_grow(self->columns);
         if (array == NULL) {
             without_memory = 1;
-        } else {
-            failed = stream->get_next(stream, array);
-            if (failed || array->release == NULL) {
-                break;
-            }
-            self->columns->len++;
+            break;
         }
+        Py_BEGIN_ALLOW_THREADS
+        failed = stream->get_next(stream, array);
+        Py_END_ALLOW_THREADS
+        ended = failed || array->release == NULL;
+        self->columns->len += !ended;
+        interrupted = !failed && PyErr_CheckSignals() < 0;
     }
-    Py_END_ALLOW_THREADS
     if (without_memory) {
         PyErr_NoMemory();
     } else if (failed && !PyErr_Occurred()) {
@@ -481,7 +482,7 @@ static int read_stream(ColumnObject *self, PyObject *source) {
         PyErr_Format(PyExc_ValueError, "the Arrow stream of %R failed: %s", (PyObject *)Py_TYPE(source), message == NULL ? "it does not say why" : message);
     }
     Py_DECREF(capsule);
-    return failed || without_memory ? -1 : 0;
+    return failed || without_memory || interrupted ? -1 : 0;
 }
 
 /* Column(texts): a sequence of texts and None, or anything with __arrow_c_stream__ or __arrow_c_array__. */
@@ -524,26 +525,10 @@ static void column_dealloc(ColumnObject *self) {
     object_free((PyObject *)self);
 }
 
-/* How many documents each array has. */
-static PyObject *column_lengths(ColumnObject *self, void *closure) {
-    (void)closure;
-    PyObject *lengths = PyTuple_New((Py_ssize_t)self->columns->len);
-    for (size_t i = 0; lengths != NULL && i < self->columns->len; i++) {
-        PyTuple_SetItem(lengths, (Py_ssize_t)i, PyLong_FromLongLong(self->columns->arrays[i].length));
-    }
-    return lengths;
-}
-
-static PyGetSetDef column_getset[] = {
-    {"lengths", (getter)column_lengths, NULL, NULL, NULL},
-    {NULL, NULL, NULL, NULL, NULL},
-};
-
 static PyType_Slot column_slots[] = {
     {Py_tp_doc, "Column(texts)\n--\n\n"},
     {Py_tp_new, column_new},
     {Py_tp_dealloc, column_dealloc},
-    {Py_tp_getset, column_getset},
     {0, NULL},
 };
 
@@ -584,12 +569,11 @@ static void validity_free(Validity *validity) {
     free(validity->bits);
 }
 
-/* What stands in a null struct is no document. `at`: where the part starts in the struct's bits. -1 without memory. */
+/* What stands in a null struct is no document. `at`: where the part starts in the struct's bits. -1 without memory. validity_free in any case. */
 static int hide_nulls(const uint8_t *outer, int64_t at, struct ArrowArray *array, Validity *validity) {
     validity->buffers = calloc((size_t)array->n_buffers + 1, sizeof *validity->buffers);
     validity->bits = calloc((size_t)(array->offset + array->length) / 8 + 1, 1);
     if (validity->buffers == NULL || validity->bits == NULL) {
-        validity_free(validity);
         return -1;
     }
     if (array->n_buffers > 0) {
@@ -608,15 +592,202 @@ static int hide_nulls(const uint8_t *outer, int64_t at, struct ArrowArray *array
     return 0;
 }
 
-/* tag_column(tagger, column, index of the array, start, length, flags): the mentions of some documents. Index -1: of no document. */
-static PyObject *tag_column(PyObject *module, PyObject *arguments) {
-    (void)module;
+/* Some documents of one array. */
+typedef struct {
+    size_t index;
+    int64_t start, length, before; /* documents of the column before them */
+    gaztag_error *error;           /* if it failed; NULL for no memory */
+    int failed;
+} Part;
+
+/* A column that is tagged, in parts that threads take one by one. */
+typedef struct {
+    Job job;
     TaggerObject *tagger;
     ColumnObject *column;
-    Py_ssize_t index;
-    long long start, length;
+    uint32_t flags;
+    const struct ArrowSchema *schema; /* of the documents */
+    Part *parts;
+    size_t len, capacity;
+    atomic_size_t next;
+    Columns *columns; /* the results, an array for each part */
+} ColumnJob;
+
+/* The bytes of a document, as far as they can be told; whether a column is sound is for the library
+ * to say. */
+static int64_t document_size(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
+    const char *places = array->n_buffers > 1 ? array->buffers[1] : NULL;
+    if (places == NULL) {
+        return 0;
+    }
+    index += array->offset;
+    /* Offsets, or a view that begins with the length. */
+    switch (schema->format[0]) {
+    case 'u':
+    case 'z': {
+        int32_t ends[2];
+        memcpy(ends, places + index * 4, sizeof ends);
+        return ends[1] > ends[0] ? (int64_t)ends[1] - ends[0] : 0;
+    }
+    case 'U':
+    case 'Z': {
+        int64_t ends[2];
+        memcpy(ends, places + index * 8, sizeof ends);
+        return ends[0] >= 0 && ends[1] > ends[0] ? ends[1] - ends[0] : 0;
+    }
+    case 'v': {
+        int32_t size;
+        memcpy(&size, places + index * 16, sizeof size);
+        return size > 0 ? size : 0;
+    }
+    default:
+        return 0;
+    }
+}
+
+/* Whether an array has a length that memory can have. */
+static int has_length(const struct ArrowArray *array) {
+    const int64_t most = INT64_MAX / 64;
+    return array->length >= 0 && array->length <= most && array->offset >= 0 && array->offset <= most;
+}
+
+/* Adds a part; -1 without memory. */
+static int add_part(ColumnJob *self, Part part) {
+    if (self->len == self->capacity) {
+        size_t capacity = self->capacity * 2 + 4;
+        Part *parts = realloc(self->parts, capacity * sizeof *parts);
+        if (parts == NULL) {
+            return -1;
+        }
+        self->parts = parts;
+        self->capacity = capacity;
+    }
+    self->parts[self->len++] = part;
+    return 0;
+}
+
+/* Cuts the column into parts of so many documents and bytes at most (but of one document at least).
+ * Gives the bytes of all; -1 without memory. */
+static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
+    const Columns *columns = self->column->columns;
+    int64_t total = 0, before = 0;
+    for (size_t i = 0; i < columns->len; i++) {
+        const struct ArrowArray *whole = &columns->arrays[i], *array = self->schema == &columns->schema ? whole : whole->children[0];
+        int64_t shift = array == whole ? 0 : whole->offset, start = 0, size = 0;
+        if (!has_length(whole) || !has_length(array)) {
+            /* One part, which the library refuses. */
+            return add_part(self, (Part){.index = i, .length = -1, .before = before});
+        }
+        for (int64_t at = 0; at < whole->length; at++) {
+            int64_t of_this = document_size(self->schema, array, shift + at);
+            if (at > start && (at - start >= documents || of_this > bytes - size)) {
+                if (add_part(self, (Part){.index = i, .start = start, .length = at - start, .before = before + start}) < 0) {
+                    return -1;
+                }
+                start = at;
+                size = 0;
+            }
+            size = of_this > bytes - size ? bytes : size + of_this;
+            total = of_this > INT64_MAX - total ? INT64_MAX : total + of_this;
+        }
+        if (whole->length > start && add_part(self, (Part){.index = i, .start = start, .length = whole->length - start, .before = before + start}) < 0) {
+            return -1;
+        }
+        before += whole->length;
+    }
+    /* The type of the result is that of some part. */
+    return self->len == 0 && add_part(self, (Part){.index = SIZE_MAX}) < 0 ? -1 : total;
+}
+
+/* A view of the documents of a part, which nothing releases; 0, or -1 without memory. */
+static int part_array(const ColumnJob *self, const Part *part, Validity *validity, struct ArrowArray *array) {
+    static const void *nothing[3];
+    *array = (struct ArrowArray){0, 0, 0, 3, 0, nothing, NULL, NULL, release_array, NULL};
+    if (part->index == SIZE_MAX) {
+        return 0;
+    }
+    const struct ArrowArray *whole = &self->column->columns->arrays[part->index];
+    int is_table = self->schema != &self->column->columns->schema;
+    *array = is_table ? *whole->children[0] : *whole;
+    array->offset += part->start + (is_table ? whole->offset : 0);
+    array->length = part->length;
+    array->null_count = array->null_count == 0 ? 0 : -1;
+    int has_nulls = is_table && whole->null_count != 0 && whole->n_buffers > 0 && whole->buffers[0] != NULL;
+    return has_nulls ? hide_nulls(whole->buffers[0], whole->offset + part->start, array, validity) : 0;
+}
+
+/* Tags a part; 0, or -1 with the error in the part. */
+static int tag_part(ColumnJob *self, Part *part, struct ArrowSchema *schema, struct ArrowArray *out) {
+    Validity validity = {NULL, NULL};
+    struct ArrowArray array;
+    gaztag_error error;
+    gaztag_status status = GAZTAG_ERR_NOMEM;
+    error.code = status;
+    if (part_array(self, part, &validity, &array) == 0) {
+        status = gaztag_tag_arrow(self->column->in_points ? self->tagger->points : self->tagger->bytes, self->schema, &array, self->flags, schema, out, &error);
+    }
+    validity_free(&validity);
+    part->failed = status < 0;
+    if (part->failed && (part->error = malloc(sizeof error)) != NULL) {
+        *part->error = error;
+    }
+    return part->failed ? -1 : 0;
+}
+
+static void column_work(Job *job) {
+    ColumnJob *self = (ColumnJob *)job;
+    size_t index;
+    while (!atomic_load(&job->stop) && (index = atomic_fetch_add(&self->next, 1)) < self->len) {
+        struct ArrowSchema schema;
+        memset(&schema, 0, sizeof schema);
+        if (tag_part(self, &self->parts[index], &schema, &self->columns->arrays[index]) < 0) {
+            /* Those before it are being tagged: the first that fails is told, whatever the threads. */
+            atomic_store(&job->stop, 1);
+        } else if (index == 0) {
+            self->columns->schema = schema;
+        } else {
+            schema.release(&schema);
+        }
+    }
+}
+
+static void column_give_back(Job *job) {
+    ColumnJob *self = (ColumnJob *)job;
+    for (size_t i = 0; i < self->len; i++) {
+        free(self->parts[i].error);
+    }
+    free(self->parts);
+    columns_free(self->columns);
+    Py_DECREF(self->tagger);
+    Py_DECREF(self->column);
+}
+
+/* Raises the error of a part. The library counts documents from the start of the part: told is the number in the column. */
+static PyObject *raise_part_error(const Part *part) {
+    if (part->error == NULL) {
+        return PyErr_NoMemory();
+    }
+    gaztag_error error = *part->error;
+    static const char word[] = "document ";
+    if (strncmp(error.message, word, sizeof word - 1) == 0) {
+        char *rest;
+        unsigned long long number = strtoull(error.message + sizeof word - 1, &rest, 10);
+        snprintf(error.message, sizeof error.message, "%s%llu%s", word, number + (unsigned long long)part->before, part->error->message + (rest - error.message));
+    }
+    return raise_error(&error);
+}
+
+/* tag_column(tagger, column, threads, flags, documents, bytes): the mentions of a column, which is tagged in parts of so many documents and bytes. */
+static PyObject *tag_column(PyObject *module, PyObject *arguments) {
+    (void)module;
+    /* So many for each thread, that none is left with all the long ones. */
+    enum { PARTS_A_THREAD = 4 };
+    TaggerObject *tagger;
+    ColumnObject *column;
+    Py_ssize_t threads;
     unsigned int flags;
-    if (!PyArg_ParseTuple(arguments, "O!O!nLLI", tagger_type, &tagger, column_type, &column, &index, &start, &length, &flags)) {
+    long long documents, bytes;
+    if (!PyArg_ParseTuple(arguments, "O!O!nILL", tagger_type, &tagger, column_type, &column, &threads, &flags, &documents, &bytes)) {
         return NULL;
     }
     const struct ArrowSchema *schema = documents_schema(&column->columns->schema);
@@ -624,80 +795,43 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     if (columns == NULL) {
         return NULL;
     }
-    int is_table = schema != &column->columns->schema;
-    Validity validity = {NULL, NULL};
-    const void *nothing[3] = {NULL, NULL, NULL};
-    struct ArrowArray array = {0, 0, 0, 3, 0, nothing, NULL, NULL, release_array, NULL};
-    if (index >= 0 && (size_t)index < column->columns->len) {
-        const struct ArrowArray *whole = &column->columns->arrays[index];
-        if (start < 0 || length < 0 || start > whole->length || length > whole->length - start) {
-            columns_free(columns);
-            PyErr_SetString(PyExc_IndexError, "no such documents");
-            return NULL;
-        }
-        /* A view of a part; nothing releases it. */
-        array = is_table ? *whole->children[0] : *whole;
-        array.offset += start + (is_table ? whole->offset : 0);
-        array.length = length;
-        array.null_count = array.null_count == 0 ? 0 : -1;
-        if (is_table && whole->null_count != 0 && whole->n_buffers > 0 && whole->buffers[0] != NULL && hide_nulls(whole->buffers[0], whole->offset + start, &array, &validity) < 0) {
-            columns_free(columns);
-            return PyErr_NoMemory();
-        }
+    int64_t all = 0;
+    for (size_t i = 0; i < column->columns->len; i++) {
+        all += column->columns->arrays[i].length;
     }
-    struct ArrowArray *out = columns_grow(columns);
-    if (out == NULL) {
-        validity_free(&validity);
-        columns_free(columns);
+    if (threads > 1) {
+        int64_t share = all / threads / PARTS_A_THREAD + 1;
+        documents = share < documents ? share : documents;
+    }
+    Py_INCREF(tagger);
+    Py_INCREF(column);
+    ColumnJob given = {.tagger = tagger, .column = column, .flags = flags, .schema = schema, .columns = columns};
+    job_init(&given.job, column_work, column_give_back);
+    atomic_init(&given.next, 0);
+    int64_t size = plan(&given, documents, bytes);
+    if (size < 0 || (columns->arrays = calloc(given.len, sizeof *columns->arrays)) == NULL) {
+        job_end(&given.job);
         return PyErr_NoMemory();
     }
-    gaztag_error error;
-    gaztag_status status;
-    Py_BEGIN_ALLOW_THREADS
-    status = gaztag_tag_arrow(column->in_points ? tagger->points : tagger->bytes, schema, &array, flags, &columns->schema, out, &error);
-    Py_END_ALLOW_THREADS
-    validity_free(&validity);
-    if (status < 0) {
-        columns_free(columns);
-        return raise_error(&error);
-    }
-    columns->len = 1;
-    return batch_of(columns);
-}
-
-/* join_batches(batches): one batch of all their arrays, which they keep too. They are of one tagger and the same flags. */
-static PyObject *join_batches(PyObject *module, PyObject *batches) {
-    (void)module;
-    Py_ssize_t len = PySequence_Size(batches);
-    if (len == 0) {
-        PyErr_SetString(PyExc_ValueError, "no batches, which have no type");
-    }
-    Columns *columns = len <= 0 ? NULL : columns_new();
-    if (columns == NULL) {
+    columns->len = given.len;
+    size_t most = (size_t)threads < given.len ? (size_t)threads : given.len;
+    ColumnJob *job = (ColumnJob *)job_run(&given.job, sizeof given, size < UNLOCKED_FROM ? UNLOCKED_FROM : (size_t)size, most);
+    if (job == NULL) {
         return NULL;
     }
-    for (Py_ssize_t i = 0; i < len; i++) {
-        PyObject *item = PySequence_GetItem(batches, i);
-        if (item == NULL || Py_TYPE(item) != batch_type) {
-            Py_XDECREF(item);
-            columns_free(columns);
-            PyErr_SetString(PyExc_TypeError, "not a batch");
-            return NULL;
-        }
-        Columns *part = ((BatchObject *)item)->columns;
-        int failed = columns->schema.release == NULL && share_schema(part, &part->schema, &columns->schema) < 0;
-        for (size_t j = 0; !failed && j < part->len; j++) {
-            struct ArrowArray *array = columns_grow(columns);
-            failed = array == NULL || share_array(part, &part->arrays[j], array) < 0;
-            columns->len += !failed;
-        }
-        Py_DECREF(item);
-        if (failed) {
-            columns_free(columns);
-            return PyErr_NoMemory();
-        }
+    size_t failed = 0;
+    while (failed < job->len && !job->parts[failed].failed) {
+        failed++;
     }
-    return batch_of(columns);
+    PyObject *result;
+    if (failed < job->len) {
+        result = raise_part_error(&job->parts[failed]);
+    } else {
+        atomic_fetch_add(&columns->owners, 1);
+        result = batch_of(columns);
+    }
+    job_end(&job->job);
+    return result;
 }
 
 static Py_ssize_t batch_len(BatchObject *self) {
@@ -927,7 +1061,7 @@ static PyObject *value_of(const struct ArrowSchema *schema, const struct ArrowAr
         const int32_t *ends = array->buffers[1];
         PyObject *list = PyList_New(ends[index + 1] - ends[index]);
         for (int32_t i = ends[index]; list != NULL && i < ends[index + 1]; i++) {
-            PyObject *value = value_of(schema->children[0], array->children[0], i);
+            PyObject *value = answer_signals((size_t)i) < 0 ? NULL : value_of(schema->children[0], array->children[0], i);
             if (value == NULL) {
                 Py_DECREF(list);
                 return NULL;
@@ -957,7 +1091,7 @@ static PyObject *batch_to_dicts(BatchObject *self, PyObject *unused) {
     PyObject *list = PyList_New(0);
     for (size_t i = 0; i < columns->len; i++) {
         for (int64_t j = 0; list != NULL && j < columns->arrays[i].length; j++) {
-            PyObject *value = value_of(&columns->schema, &columns->arrays[i], j);
+            PyObject *value = answer_signals((size_t)j) < 0 ? NULL : value_of(&columns->schema, &columns->arrays[i], j);
             if (value == NULL || PyList_Append(list, value) < 0) {
                 Py_CLEAR(list);
             }
@@ -993,7 +1127,6 @@ static PyType_Spec batch_spec = {"gaztag.Batch", sizeof(BatchObject), 0, Py_TPFL
 
 static PyMethodDef functions[] = {
     {"tag_column", tag_column, METH_VARARGS, NULL},
-    {"join_batches", join_batches, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 

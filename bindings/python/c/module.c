@@ -32,6 +32,7 @@ static PyObject *check_interpreter(PyObject *module, PyObject *unused) {
 
 static PyMethodDef functions[] = {
     {"check_interpreter", check_interpreter, METH_NOARGS, NULL},
+    {"text_bytes", text_bytes, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 

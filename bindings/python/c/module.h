@@ -6,6 +6,7 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,11 +31,9 @@ typedef struct bufferinfo {
 } Py_buffer;
 PyAPI_FUNC(int) PyObject_GetBuffer(PyObject *object, Py_buffer *view, int flags);
 PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
-#define PyBUF_SIMPLE 0
+#define PyBUF_FULL_RO (0x0100 | 0x0010 | 0x0008 | 0x0004)
 #endif
 
-/* From this length on the lock of the interpreter is let go while a text is tagged. Below, whoever wants it waits some 30 microseconds at most; to get it back from a busy thread takes 5 milliseconds. */
-enum { UNLOCKED_FROM = 8192 };
 
 /* text.c */
 
@@ -44,13 +43,15 @@ typedef struct {
     size_t len;
     int is_str;     /* str, not bytes or another buffer */
     int in_points;  /* its offsets are in code points, and these are not bytes: a str that is not ASCII */
-    int has_view;
-    Py_buffer view; /* of a buffer that is not bytes */
+    Py_buffer *view; /* of a buffer that is not bytes; else NULL */
 } Text;
 
 /* Reads a text; -1 with an exception. text_release when it is not used any more. */
 int text_of(PyObject *object, Text *text);
 void text_release(Text *text);
+
+/* text_bytes(text): the bytes of a text, copied from a buffer. */
+PyObject *text_bytes(PyObject *module, PyObject *object);
 
 /* The part of a text between two offsets of a mention, as str or bytes. */
 PyObject *text_part(PyObject *text, uint64_t start, uint64_t end);
@@ -65,6 +66,34 @@ PyObject *not_made_so(PyTypeObject *type, PyObject *arguments, PyObject *keyword
 
 /* Frees an object of a heap type. */
 void object_free(PyObject *self);
+
+/* job.c */
+
+/* From this length on the lock of the interpreter is let go while a text is tagged. Below, whoever wants it waits some 30 microseconds at most; to get it back from a busy thread takes 5 milliseconds. */
+enum { UNLOCKED_FROM = 8192 };
+
+/* A call of the library with its arguments and results; the first member of a struct that has these. */
+typedef struct Job {
+    /* Makes the call, on another thread, without the interpreter's lock; on several ones at once if
+     * it is run so. Should return soon once `stop` is set. */
+    void (*work)(struct Job *);
+    /* Gives back everything but its own memory. Whatever happens, with the interpreter's lock. */
+    void (*give_back)(struct Job *);
+    atomic_int stop;
+    int is_copy;
+} Job;
+
+void job_init(Job *job, void (*work)(Job *), void (*give_back)(Job *));
+
+/* Runs a job of `size` bytes, which reads `len` bytes: at once if these are few, else as a copy on
+ * threads of its own, so that signals are answered. What it was run as, to be ended by job_end; NULL
+ * with an exception: then it was ended, or will be. */
+Job *job_run(Job *job, size_t size, size_t len, size_t threads);
+void job_end(Job *job);
+
+/* In a loop that makes many objects, with the number of each: looks at signals now and then. -1 with
+ * an exception. */
+int answer_signals(size_t index);
 
 /* gazetteer.c */
 

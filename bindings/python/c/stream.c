@@ -50,32 +50,31 @@ static int32_t add(void *user, const gaztag_mention *mention, const char *text, 
     return 0;
 }
 
-/* Mentions as a sequence, and frees what they were collected in. */
-static PyObject *mentions_of(StreamObject *self, Found *found, int is_str, gaztag_status status, const gaztag_error *error) {
-    PyObject *result = NULL;
-    if (status < 0) {
-        raise_error(error);
-    } else if (status == GAZTAG_STOPPED) {
-        PyErr_NoMemory();
-    } else {
-        PyObject *texts = PyTuple_New((Py_ssize_t)found->len);
-        for (size_t i = 0, at = 0; texts != NULL && i < found->len; at = found->ends[i++]) {
-            Py_ssize_t len = (Py_ssize_t)(found->ends[i] - at);
-            PyObject *text = is_str ? PyUnicode_DecodeUTF8(found->texts + at, len, "replace") : PyBytes_FromStringAndSize(found->texts + at, len);
-            if (text == NULL) {
-                Py_CLEAR(texts);
-                break;
-            }
-            PyTuple_SetItem(texts, (Py_ssize_t)i, text);
-        }
-        if (texts != NULL) {
-            result = mentions_new(self->tagger, texts, 1, found->items, found->len);
-            Py_DECREF(texts);
-        }
-    }
+static void found_free(Found *found) {
     free(found->items);
     free(found->ends);
     free(found->texts);
+}
+
+/* Mentions as a sequence. */
+static PyObject *mentions_of(StreamObject *self, const Found *found, int is_str, gaztag_status status, const gaztag_error *error) {
+    if (status != GAZTAG_OK) {
+        return status < 0 ? raise_error(error) : PyErr_NoMemory();
+    }
+    PyObject *texts = PyTuple_New((Py_ssize_t)found->len);
+    for (size_t i = 0, at = 0; texts != NULL && i < found->len; at = found->ends[i++]) {
+        Py_ssize_t len = (Py_ssize_t)(found->ends[i] - at);
+        PyObject *text = answer_signals(i) < 0 ? NULL
+            : is_str                           ? PyUnicode_DecodeUTF8(found->texts + at, len, "replace")
+                                               : PyBytes_FromStringAndSize(found->texts + at, len);
+        if (text == NULL) {
+            Py_CLEAR(texts);
+            break;
+        }
+        PyTuple_SetItem(texts, (Py_ssize_t)i, text);
+    }
+    PyObject *result = texts == NULL ? NULL : mentions_new(self->tagger, texts, 1, found->items, found->len);
+    Py_XDECREF(texts);
     return result;
 }
 
@@ -108,6 +107,50 @@ static int in_use(StreamObject *self) {
     return self->busy;
 }
 
+static void reset(StreamObject *self) {
+    gaztag_stream_reset(self->open);
+    self->open = NULL;
+}
+
+/* A chunk that is fed. */
+typedef struct {
+    Job job;
+    StreamObject *stream;
+    PyObject *chunk;
+    Text text;
+    Found found;
+    gaztag_status status;
+    gaztag_error error;
+} FeedJob;
+
+/* So much is fed between two looks whether to stop. */
+enum { PIECE = 1 << 16 };
+
+static void feed_work(Job *job) {
+    FeedJob *self = (FeedJob *)job;
+    const char *rest = self->text.ptr;
+    size_t len = self->text.len;
+    do {
+        size_t consumed, piece = len < PIECE ? len : PIECE;
+        self->status = gaztag_stream_feed_each(self->stream->open, rest, piece, &consumed, add, &self->found, &self->error);
+        rest += piece;
+        len -= piece;
+    } while (len > 0 && self->status == GAZTAG_OK && !atomic_load(&job->stop));
+}
+
+static void feed_give_back(Job *job) {
+    FeedJob *self = (FeedJob *)job;
+    self->stream->busy = 0;
+    if (atomic_load(&job->stop)) {
+        /* What was found is lost, so the text cannot go on. */
+        reset(self->stream);
+    }
+    found_free(&self->found);
+    text_release(&self->text);
+    Py_DECREF(self->stream);
+    Py_DECREF(self->chunk);
+}
+
 static PyObject *stream_feed(StreamObject *self, PyObject *chunk) {
     Text text;
     /* First the chunk: an object's own code may give its bytes, and use the stream. */
@@ -130,17 +173,21 @@ static PyObject *stream_feed(StreamObject *self, PyObject *chunk) {
         return raise_error(&error);
     }
     self->open = *stream;
-    Found found = {NULL, NULL, 0, 0, NULL, 0};
-    size_t consumed;
     self->busy = 1;
-    PyThreadState *unlocked = text.len >= UNLOCKED_FROM ? PyEval_SaveThread() : NULL;
-    gaztag_status status = gaztag_stream_feed_each(self->open, text.ptr, text.len, &consumed, add, &found, &error);
-    if (unlocked != NULL) {
-        PyEval_RestoreThread(unlocked);
+    Py_INCREF(self);
+    Py_INCREF(chunk);
+    FeedJob given = {.stream = self, .chunk = chunk, .text = text};
+    job_init(&given.job, feed_work, feed_give_back);
+    FeedJob *job = (FeedJob *)job_run(&given.job, sizeof given, text.len, 1);
+    if (job == NULL) {
+        return NULL;
     }
-    self->busy = 0;
-    text_release(&text);
-    return mentions_of(self, &found, text.is_str, status, &error);
+    PyObject *result = mentions_of(self, &job->found, text.is_str, job->status, &job->error);
+    if (result == NULL && job->status == GAZTAG_OK) {
+        atomic_store(&job->job.stop, 1);
+    }
+    job_end(&job->job);
+    return result;
 }
 
 static PyObject *stream_finish(StreamObject *self, PyObject *unused) {
@@ -158,7 +205,9 @@ static PyObject *stream_finish(StreamObject *self, PyObject *unused) {
             self->open = NULL;
         }
     }
-    return mentions_of(self, &found, is_str, status, &error);
+    PyObject *result = mentions_of(self, &found, is_str, status, &error);
+    found_free(&found);
+    return result;
 }
 
 static PyObject *stream_reset(StreamObject *self, PyObject *unused) {
@@ -166,8 +215,7 @@ static PyObject *stream_reset(StreamObject *self, PyObject *unused) {
     if (in_use(self)) {
         return NULL;
     }
-    gaztag_stream_reset(self->open);
-    self->open = NULL;
+    reset(self);
     Py_RETURN_NONE;
 }
 
@@ -185,7 +233,8 @@ static PyGetSetDef stream_getset[] = {
 static PyMethodDef stream_methods[] = {
     {"feed", (PyCFunction)stream_feed, METH_O,
         "feed($self, chunk, /)\n--\n\nGoes on with a chunk, str or bytes, and gives the mentions that are sure now: some 4 KiB behind. Offsets are those of the whole text.\n\n"
-        "Bytes may be cut anywhere, inside a character too. Raises Error as Tagger.tag does: reset the stream then."},
+        "Bytes may be cut anywhere, inside a character too. Raises Error as Tagger.tag does: reset the stream then.\n"
+        "An interrupt (Ctrl-C) resets it."},
     {"finish", (PyCFunction)stream_finish, METH_NOARGS, "finish($self, /)\n--\n\nEnds the text and gives the mentions that are left. The stream is ready for another text then."},
     {"reset", (PyCFunction)stream_reset, METH_NOARGS, "reset($self, /)\n--\n\nForgets the text fed so far."},
     {NULL, NULL, 0, NULL},

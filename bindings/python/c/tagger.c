@@ -54,38 +54,97 @@ static void tagger_dealloc(TaggerObject *self) {
     object_free((PyObject *)self);
 }
 
-/* The mentions of a text that has more than there was room for: `found` is of `len`, the first `resume` places were looked at. */
-static PyObject *tag_more(TaggerObject *self, const gaztag_tagger *tagger, PyObject *object, const Text *text, const gaztag_mention *found, size_t len, size_t resume) {
-    size_t capacity = len + text->len / 64 + ROOM;
-    gaztag_mention *items = malloc(capacity * sizeof *items);
-    if (items == NULL) {
-        return PyErr_NoMemory();
-    }
-    memcpy(items, found, len * sizeof *items);
-    gaztag_error error;
+/* What the jobs of a tagger have: the text, and what keeps it and the tagger. */
+typedef struct {
+    Job job;
+    TaggerObject *tagger;
+    PyObject *object;
+    Text text;
     gaztag_status status;
-    PyThreadState *unlocked = text->len >= UNLOCKED_FROM ? PyEval_SaveThread() : NULL;
-    for (;;) {
-        size_t more = 0;
-        status = gaztag_tag(tagger, text->ptr, text->len, &resume, items + len, capacity - len, &more, &error);
-        len += more;
-        if (status != GAZTAG_MORE) {
-            break;
-        }
-        capacity += capacity;
-        gaztag_mention *larger = realloc(items, capacity * sizeof *items);
-        if (larger == NULL) {
-            status = GAZTAG_ERR_NOMEM;
-            error.code = status;
-            break;
-        }
-        items = larger;
+    gaztag_error error;
+} TextJob;
+
+static void text_job_init(TextJob *self, void (*work)(Job *), void (*give_back)(Job *), TaggerObject *tagger, PyObject *object, const Text *text) {
+    job_init(&self->job, work, give_back);
+    Py_INCREF(tagger);
+    self->tagger = tagger;
+    Py_INCREF(object);
+    self->object = object;
+    self->text = *text;
+    self->status = GAZTAG_OK;
+}
+
+static void text_job_give_back(Job *job) {
+    TextJob *self = (TextJob *)job;
+    text_release(&self->text);
+    Py_DECREF(self->tagger);
+    Py_DECREF(self->object);
+}
+
+typedef struct {
+    TextJob of;
+    gaztag_mention *items;
+    size_t len, capacity;
+} TagJob;
+
+static int32_t keep(void *user, const gaztag_mention *mentions, size_t len) {
+    TagJob *self = user;
+    if (atomic_load_explicit(&self->of.job.stop, memory_order_relaxed)) {
+        return 1;
     }
-    if (unlocked != NULL) {
-        PyEval_RestoreThread(unlocked);
+    if (self->capacity - self->len < len) {
+        size_t capacity = self->capacity * 2 + len;
+        gaztag_mention *items = realloc(self->items, capacity * sizeof *items);
+        if (items == NULL) {
+            return 1;
+        }
+        self->items = items;
+        self->capacity = capacity;
     }
-    PyObject *result = status < 0 ? raise_error(&error) : mentions_new(self, object, 0, items, len);
-    free(items);
+    memcpy(self->items + self->len, mentions, len * sizeof *mentions);
+    self->len += len;
+    return 0;
+}
+
+static void tag_work(Job *job) {
+    TagJob *self = (TagJob *)job;
+    const Text *text = &self->of.text;
+    const gaztag_tagger *tagger = text->in_points ? self->of.tagger->points : self->of.tagger->bytes;
+    /* Room for what most texts have: then the text is read once. */
+    self->capacity = text->len / 32 + ROOM;
+    self->items = malloc(self->capacity * sizeof *self->items);
+    gaztag_status status = GAZTAG_MORE;
+    if (self->items == NULL) {
+        self->capacity = 0;
+    } else {
+        status = gaztag_tag(tagger, text->ptr, text->len, NULL, self->items, self->capacity, &self->len, &self->of.error);
+    }
+    if (status == GAZTAG_MORE && !atomic_load(&job->stop)) {
+        self->len = 0;
+        status = gaztag_tag_each(tagger, text->ptr, text->len, keep, self, &self->of.error);
+    }
+    self->of.status = status;
+}
+
+static void tag_give_back(Job *job) {
+    free(((TagJob *)job)->items);
+    text_job_give_back(job);
+}
+
+/* The mentions of a text that is long, or has many. Takes the text over. */
+static PyObject *tag_long(TaggerObject *self, PyObject *object, const Text *text) {
+    TagJob given;
+    text_job_init(&given.of, tag_work, tag_give_back, self, object, text);
+    given.items = NULL;
+    given.len = given.capacity = 0;
+    TagJob *job = (TagJob *)job_run(&given.of.job, sizeof given, text->len, 1);
+    if (job == NULL) {
+        return NULL;
+    }
+    PyObject *result = job->of.status == GAZTAG_OK ? mentions_new(self, object, 0, job->items, job->len)
+        : job->of.status < 0                       ? raise_error(&job->of.error)
+                                                   : PyErr_NoMemory();
+    job_end(&job->of.job);
     return result;
 }
 
@@ -94,22 +153,29 @@ static PyObject *tagger_tag(TaggerObject *self, PyObject *object) {
     if (text_of(object, &text) < 0) {
         return NULL;
     }
-    const gaztag_tagger *tagger = text.in_points ? self->points : self->bytes;
-    gaztag_mention found[ROOM];
-    size_t resume = 0, len = 0;
-    gaztag_error error;
-    gaztag_status status;
-    if (text.len < UNLOCKED_FROM) {
-        status = gaztag_tag(tagger, text.ptr, text.len, &resume, found, ROOM, &len, &error);
-    } else {
-        /* More than there is room for, most likely, and it would be read twice. */
-        status = GAZTAG_MORE;
+    if (text.len >= UNLOCKED_FROM) {
+        return tag_long(self, object, &text);
     }
-    PyObject *result = status == GAZTAG_OK ? mentions_new(self, object, 0, found, len)
-        : status < 0                       ? raise_error(&error)
-                                           : tag_more(self, tagger, object, &text, found, len, resume);
+    gaztag_mention found[ROOM];
+    size_t len = 0;
+    gaztag_error error;
+    gaztag_status status = gaztag_tag(text.in_points ? self->points : self->bytes, text.ptr, text.len, NULL, found, ROOM, &len, &error);
+    if (status == GAZTAG_MORE) {
+        return tag_long(self, object, &text);
+    }
+    PyObject *result = status < 0 ? raise_error(&error) : mentions_new(self, object, 0, found, len);
     text_release(&text);
     return result;
+}
+
+typedef struct {
+    TextJob of;
+    int32_t found;
+} MatchJob;
+
+static void match_work(Job *job) {
+    MatchJob *self = (MatchJob *)job;
+    self->of.status = gaztag_is_match(self->of.tagger->bytes, self->of.text.ptr, self->of.text.len, &self->found, &self->of.error);
 }
 
 static PyObject *tagger_is_match(TaggerObject *self, PyObject *object) {
@@ -117,71 +183,100 @@ static PyObject *tagger_is_match(TaggerObject *self, PyObject *object) {
     if (text_of(object, &text) < 0) {
         return NULL;
     }
-    int32_t found = 0;
-    gaztag_error error;
-    PyThreadState *unlocked = text.len >= UNLOCKED_FROM ? PyEval_SaveThread() : NULL;
-    gaztag_status status = gaztag_is_match(self->bytes, text.ptr, text.len, &found, &error);
-    if (unlocked != NULL) {
-        PyEval_RestoreThread(unlocked);
+    MatchJob given;
+    text_job_init(&given.of, match_work, text_job_give_back, self, object, &text);
+    given.found = 0;
+    MatchJob *job = (MatchJob *)job_run(&given.of.job, sizeof given, text.len, 1);
+    if (job == NULL) {
+        return NULL;
     }
-    text_release(&text);
-    return status < 0 ? raise_error(&error) : PyBool_FromLong(found);
+    PyObject *result = job->of.status < 0 ? raise_error(&job->of.error) : PyBool_FromLong(job->found);
+    job_end(&job->of.job);
+    return result;
+}
+
+typedef struct {
+    TextJob of;
+    gaztag_explanation *explanation;
+} ExplainJob;
+
+static void explain_work(Job *job) {
+    ExplainJob *self = (ExplainJob *)job;
+    self->of.status = gaztag_explain(self->of.tagger->bytes, self->of.text.ptr, self->of.text.len, &self->explanation, &self->of.error);
+}
+
+static void explain_give_back(Job *job) {
+    gaztag_explanation_free(((ExplainJob *)job)->explanation);
+    text_job_give_back(job);
+}
+
+/* What was weighed for a finding: a tuple of (start, end, weight, ground, place, number). */
+static PyObject *weighed_tuple(const gaztag_explanation *explanation, size_t finding, uint32_t len) {
+    static const char *const grounds[] = {"cue", "sense", "definition"};
+    static const char *const places[] = {"", "before", "after", "before-comma", "after-comma", "left", "right", "near", "document"};
+    PyObject *weighed = PyTuple_New(len);
+    for (uint32_t j = 0; weighed != NULL && j < len; j++) {
+        gaztag_weighed item;
+        memset(&item, 0, sizeof item);
+        gaztag_explanation_weighed(explanation, finding, j, &item, NULL);
+        PyObject *tuple = Py_BuildValue("KKissi", (unsigned long long)item.start, (unsigned long long)item.end, (int)item.weight, item.ground < 3 ? grounds[item.ground] : "?",
+            item.place < 9 ? places[item.place] : "?", (int)item.number);
+        if (tuple == NULL) {
+            Py_CLEAR(weighed);
+        } else {
+            PyTuple_SetItem(weighed, j, tuple);
+        }
+    }
+    return weighed;
+}
+
+static PyObject *finding_tuple(const gaztag_explanation *explanation, size_t index) {
+    static const char *const reasons[] = {"kept", "case", "folding", "decoy", "not_asked_for", "inside", "less_likely", "confidence"};
+    gaztag_finding finding;
+    gaztag_error error;
+    if (gaztag_explanation_finding(explanation, index, &finding, &error) < 0) {
+        return raise_error(&error);
+    }
+    PyObject *role = role_name(finding.role), *weighed = role == NULL ? NULL : weighed_tuple(explanation, index, finding.weighed);
+    if (weighed == NULL) {
+        return NULL;
+    }
+    return Py_BuildValue("KKKKNNsiiOiiN", (unsigned long long)finding.start, (unsigned long long)finding.end, (unsigned long long)finding.inside_start, (unsigned long long)finding.inside_end,
+        str_of(finding.form), finding.entity == GAZTAG_NO_ENTITY ? str_of((gaztag_str){NULL, 0}) : PyLong_FromUnsignedLong(finding.entity),
+        finding.reason < 8 ? reasons[finding.reason] : "?", finding.confidence == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.confidence,
+        finding.before == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.before, role, (int)finding.case_rule, (int)finding.prior, weighed);
+}
+
+static PyObject *findings_list(const gaztag_explanation *explanation) {
+    size_t len = gaztag_explanation_len(explanation);
+    PyObject *list = PyList_New((Py_ssize_t)len);
+    for (size_t i = 0; list != NULL && i < len; i++) {
+        PyObject *tuple = answer_signals(i) < 0 ? NULL : finding_tuple(explanation, i);
+        if (tuple == NULL) {
+            Py_CLEAR(list);
+        } else {
+            PyList_SetItem(list, (Py_ssize_t)i, tuple);
+        }
+    }
+    return list;
 }
 
 /* The findings of a text as tuples, offsets in bytes: (start, end, inside or None, form, entity or None, reason, confidence, before, role, case, prior, weighed). */
 static PyObject *tagger_explain(TaggerObject *self, PyObject *object) {
-    static const char *const reasons[] = {"kept", "case", "folding", "decoy", "not_asked_for", "inside", "less_likely", "confidence"};
-    static const char *const grounds[] = {"cue", "sense", "definition"};
-    static const char *const places[] = {"", "before", "after", "before-comma", "after-comma", "left", "right", "near", "document"};
     Text text;
     if (text_of(object, &text) < 0) {
         return NULL;
     }
-    gaztag_explanation *explanation = NULL;
-    gaztag_error error;
-    gaztag_status status;
-    Py_BEGIN_ALLOW_THREADS
-    status = gaztag_explain(self->bytes, text.ptr, text.len, &explanation, &error);
-    Py_END_ALLOW_THREADS
-    text_release(&text);
-    if (status < 0) {
-        return raise_error(&error);
+    ExplainJob given;
+    text_job_init(&given.of, explain_work, explain_give_back, self, object, &text);
+    given.explanation = NULL;
+    ExplainJob *job = (ExplainJob *)job_run(&given.of.job, sizeof given, text.len, 1);
+    if (job == NULL) {
+        return NULL;
     }
-    size_t len = gaztag_explanation_len(explanation);
-    PyObject *list = PyList_New((Py_ssize_t)len);
-    for (size_t i = 0; list != NULL && i < len; i++) {
-        gaztag_finding finding;
-        if ((status = gaztag_explanation_finding(explanation, i, &finding, &error)) < 0) {
-            Py_CLEAR(list);
-            break;
-        }
-        PyObject *weighed = PyTuple_New(finding.weighed), *role = role_name(finding.role);
-        for (uint32_t j = 0; weighed != NULL && j < finding.weighed; j++) {
-            gaztag_weighed item;
-            memset(&item, 0, sizeof item);
-            gaztag_explanation_weighed(explanation, i, j, &item, NULL);
-            PyObject *tuple = Py_BuildValue("KKissi", (unsigned long long)item.start, (unsigned long long)item.end, (int)item.weight, item.ground < 3 ? grounds[item.ground] : "?",
-                item.place < 9 ? places[item.place] : "?", (int)item.number);
-            if (tuple == NULL) {
-                Py_CLEAR(weighed);
-            } else {
-                PyTuple_SetItem(weighed, j, tuple);
-            }
-        }
-        PyObject *tuple = weighed == NULL || role == NULL
-            ? NULL
-            : Py_BuildValue("KKKKNNsiiOiiN", (unsigned long long)finding.start, (unsigned long long)finding.end, (unsigned long long)finding.inside_start, (unsigned long long)finding.inside_end,
-                  str_of(finding.form), finding.entity == GAZTAG_NO_ENTITY ? str_of((gaztag_str){NULL, 0}) : PyLong_FromUnsignedLong(finding.entity),
-                  finding.reason < 8 ? reasons[finding.reason] : "?", finding.confidence == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.confidence,
-                  finding.before == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.before, role, (int)finding.case_rule, (int)finding.prior, weighed);
-        if (tuple == NULL) {
-            Py_CLEAR(list);
-            break;
-        }
-        PyList_SetItem(list, (Py_ssize_t)i, tuple);
-    }
-    gaztag_explanation_free(explanation);
-    return status < 0 ? raise_error(&error) : list;
+    PyObject *result = job->of.status < 0 ? raise_error(&job->of.error) : findings_list(job->explanation);
+    job_end(&job->of.job);
+    return result;
 }
 
 static PyObject *tagger_gazetteer(TaggerObject *self, void *closure) {
@@ -211,8 +306,10 @@ static PyGetSetDef tagger_getset[] = {
 static PyMethodDef tagger_methods[] = {
     {"tag", (PyCFunction)tagger_tag, METH_O,
         "tag($self, text, /)\n--\n\nThe mentions of a text, judged with the whole text.\n\n"
-        "text: str, then offsets are those of its characters: text[m.start:m.end] == m.text. Or bytes or another buffer of bytes, then offsets are in bytes and anything may be in it; a buffer\n"
-        "must not change while the mentions are used.\n\n"
+        "text: str, then offsets are those of its characters: text[m.start:m.end] == m.text. Or bytes or\n"
+        "another run of bytes (bytearray, memoryview, mmap; one dimension, no gaps, items of the format\n"
+        "b, B or c), then offsets are in bytes and anything may be in it; a buffer must not change while\n"
+        "the mentions are used. Other buffers, such as arrays of characters, raise TypeError.\n\n"
         "Any number of threads may use one tagger at once; for texts of 8 KiB or more the interpreter's lock is let go.\n\n"
         "Raises Error for a str with a lone surrogate, for a text longer than max_text_len, and for bytes that are no UTF-8 if the tagger is strict."},
     {"is_match", (PyCFunction)tagger_is_match, METH_O, "is_match($self, text, /)\n--\n\nWhether a text has a mention; stops at the first. A name is judged with what the text has said up to it."},

@@ -4,8 +4,32 @@
 
 static PyObject *raise(const char *code, PyObject *message, uint32_t line, uint32_t column, uint64_t offset);
 
+/* -1 with an exception for a buffer that is not one run of bytes: characters of four bytes, numbers, rows of a table would be read as what they are not. */
+static int check_run_of_bytes(PyObject *object, const Py_buffer *view) {
+    static const char help[] = "give a str (such as \"\".join(text)), or the bytes (such as text.tobytes())";
+    const char *format = view->format == NULL ? "B" : view->format;
+    /* An order of bytes, as ctypes writes it, says nothing about single ones. */
+    const char *item = strchr("@=<>!", format[0]) == NULL ? format : format + 1;
+    if (view->itemsize != 1 || (strcmp(item, "b") != 0 && strcmp(item, "B") != 0 && strcmp(item, "c") != 0)) {
+        PyErr_Format(PyExc_TypeError, "a text is str, or one run of bytes, not %R with items of %zd byte%s and the format '%s'; %s", (PyObject *)Py_TYPE(object), view->itemsize,
+            view->itemsize == 1 ? "" : "s", format, help);
+        return -1;
+    }
+    if (view->ndim != 1) {
+        PyErr_Format(PyExc_TypeError, "a text is str, or one run of bytes, not %R with %d dimensions; %s", (PyObject *)Py_TYPE(object), view->ndim, help);
+        return -1;
+    }
+    int has_gaps = (view->strides != NULL && view->strides[0] != 1 && view->len > 1) || (view->suboffsets != NULL && view->suboffsets[0] >= 0);
+    if (has_gaps) {
+        PyErr_Format(PyExc_TypeError, "a text is str, or one run of bytes, not %R with gaps between its items; %s", (PyObject *)Py_TYPE(object), help);
+        return -1;
+    }
+    return 0;
+}
+
 int text_of(PyObject *object, Text *text) {
-    text->has_view = text->in_points = text->is_str = 0;
+    text->in_points = text->is_str = 0;
+    text->view = NULL;
     if (PyUnicode_Check(object)) {
         Py_ssize_t len;
         text->ptr = PyUnicode_AsUTF8AndSize(object, &len);
@@ -37,23 +61,47 @@ int text_of(PyObject *object, Text *text) {
         text->len = (size_t)len;
         return 0;
     }
-    if (PyObject_GetBuffer(object, &text->view, PyBUF_SIMPLE) < 0) {
+    text->view = PyMem_Malloc(sizeof *text->view);
+    if (text->view == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    /* With everything that it may say of itself, so that it is this module which refuses. */
+    if (PyObject_GetBuffer(object, text->view, PyBUF_FULL_RO) < 0) {
         if (PyErr_ExceptionMatches(PyExc_TypeError)) {
             PyErr_Clear();
             PyErr_Format(PyExc_TypeError, "a text is str, bytes or another buffer of bytes, not %R", (PyObject *)Py_TYPE(object));
         }
+        PyMem_Free(text->view);
+        text->view = NULL;
         return -1;
     }
-    text->has_view = 1;
-    text->ptr = text->view.buf;
-    text->len = (size_t)text->view.len;
+    if (check_run_of_bytes(object, text->view) < 0) {
+        text_release(text);
+        return -1;
+    }
+    text->ptr = text->view->buf;
+    text->len = (size_t)text->view->len;
     return 0;
 }
 
 void text_release(Text *text) {
-    if (text->has_view) {
-        PyBuffer_Release(&text->view);
+    if (text->view != NULL) {
+        PyBuffer_Release(text->view);
+        PyMem_Free(text->view);
+        text->view = NULL;
     }
+}
+
+PyObject *text_bytes(PyObject *module, PyObject *object) {
+    (void)module;
+    Text text;
+    if (text_of(object, &text) < 0) {
+        return NULL;
+    }
+    PyObject *bytes = PyBytes_FromStringAndSize(text.ptr, (Py_ssize_t)text.len);
+    text_release(&text);
+    return bytes;
 }
 
 PyObject *text_part(PyObject *text, uint64_t start, uint64_t end) {

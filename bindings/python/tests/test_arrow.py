@@ -1,5 +1,7 @@
 """Columns in, columns out, with the libraries that read and write them."""
 
+import ctypes
+
 import pytest
 
 import gaztag
@@ -84,6 +86,33 @@ def test_any_iterable_and_all_nulls():
     assert gaztag.tag_batch(text for text in DOCUMENTS).to_dicts() == gaztag.tag_batch(tuple(DOCUMENTS)).to_dicts() == expected()
     assert gaztag.tag_batch([None, None]).to_dicts() == [None, None] and gaztag.tag_batch([]).to_dicts() == [] and len(gaztag.tag_batch([])) == 0
     assert gaztag.tag_batch(DOCUMENTS, threads=0).to_dicts() == expected()
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize("dictionaries", [False, True])
+def test_columns_of_the_type_null(threads, dictionaries):
+    nulls = pa.nulls(5)
+    struct = pa.StructArray.from_arrays([nulls], ["text"], mask=pa.array([True, False, True, False, True]))
+    for column in (nulls, nulls[1:4], nulls[:0], pa.chunked_array([nulls, nulls[:2]]), pa.table({"text": nulls}), pa.record_batch({"text": nulls})[2:], struct):
+        batch = gaztag.tag_batch(column, threads=threads, dictionaries=dictionaries)
+        assert batch.to_dicts() == [None] * len(column)
+        array = batch.to_pyarrow()
+        array.validate(full=True)
+        assert array.null_count == len(column) and array.type == type_of(gaztag.tag_batch(["Mali"], dictionaries=dictionaries))
+
+
+def test_columns_of_nothing_of_other_libraries():
+    wanted = [None] * 3
+    pl, pd = pytest.importorskip("polars"), pytest.importorskip("pandas")
+    assert gaztag.tag_batch(pl.Series([None] * 3)).to_polars().to_list() == wanted
+    assert gaztag.tag_batch(pl.DataFrame({"text": [None] * 3})).to_dicts() == wanted
+    for series in (pd.Series([None] * 3, dtype=object), pd.Series([float("nan")] * 3, dtype=object), pd.Series([pd.NA] * 3), pd.Series([None] * 3, dtype=pd.ArrowDtype(pa.null()))):
+        assert gaztag.tag_batch(series).to_dicts() == gaztag.tag_batch(series).to_pyarrow().to_pylist() == wanted
+    na, duckdb = pytest.importorskip("nanoarrow"), pytest.importorskip("duckdb")
+    assert gaztag.tag_batch(na.Array(pa.nulls(3))).to_dicts() == wanted
+    assert gaztag.tag_batch(duckdb.connect().sql("select null from range(3)")).to_dicts() == wanted
+    assert gaztag.tag_batch(duckdb.connect().sql("select null::varchar from range(3)")).to_dicts() == wanted
+    assert gaztag.tag_batch(duckdb.connect().from_arrow(pa.table({"text": pa.nulls(3)}))).to_dicts() == wanted
 
 
 def test_lists_of_buffers():
@@ -193,6 +222,20 @@ def test_capsules_that_were_emptied_or_are_none_are_refused():
     for source in (Giver((1, 2)), Giver(pa.array(DOCUMENTS).__arrow_c_array__()[::-1]), Streamer(None)):
         with pytest.raises(ValueError, match="PyCapsule_GetPointer"):
             gaztag.tag_batch(source)
+
+
+@pytest.mark.parametrize("format", ["string", "large_string", "string_view", "null"])
+@pytest.mark.parametrize("field, value", [(0, -1), (0, 1 << 62), (2, -1), (2, 1 << 62)], ids=["length", "huge length", "offset", "huge offset"])
+def test_arrays_without_a_possible_length_are_refused(format, field, value):
+    pair = pa.array([None] * 3, getattr(pa, format)()).__arrow_c_array__()
+    pointer = ctypes.pythonapi.PyCapsule_GetPointer
+    pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
+    # The array begins with its length, the number of its nulls and its offset.
+    numbers = (ctypes.c_int64 * 3).from_address(pointer(pair[1], b"arrow_array"))
+    numbers[field] = value
+    with pytest.raises(gaztag.Error, match="negative|larger than any memory") as caught:
+        gaztag.tag_batch(Giver(pair))
+    assert caught.value.code == "argument"
 
 
 @pytest.mark.parametrize("texts", [["Mali", "gold", "Niger", None, "Chad"] * 5, ["Mali", "gold", "Niger", "", "Chad"] * 5])

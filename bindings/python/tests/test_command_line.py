@@ -77,6 +77,42 @@ def test_json_lines(gaztag_says, tmp_path):
     assert [line.split(": ")[2] for line in err.splitlines()] == ["line 5", "line 6", "line 7"] and "--text-field names another" in err
 
 
+@pytest.mark.parametrize(
+    "line, id, text, count",
+    [
+        (rb'{"id": "a", "text": "\ud83c Mali \udc80, Niger"}', "a", "\ufffd Mali \ufffd, Niger", 2),
+        (rb'{"id": "\udc80b", "text": "Mali, Niger"}', "\ufffdb", "Mali, Niger", 1),
+        (b'{"id": "c", "text": "Mali \xff\xfe, \xe2\x82 Niger"}', "c", "Mali \ufffd\ufffd, \ufffd Niger", 3),
+        (b'{"id": "d", "text": "Mali \xed\xa0\x80, Niger"}', "d", "Mali \ufffd\ufffd\ufffd, Niger", 3),
+        (rb'{"id": "e", "text": "\ud83c\uddf2 Mali, \ufffd Niger"}', "e", "\U0001f1f2 Mali, \ufffd Niger", 0),
+        ('{"id": "f", "text": "\ufffd Mali, Niger"}'.encode(), "f", "\ufffd Mali, Niger", 0),
+        (b'\xef\xbb\xbf{"id": "g", "text": "Mali, Niger"}', "g", "Mali, Niger", 0),
+    ],
+)
+def test_what_is_no_unicode_loses_no_document(gaztag_says, line, id, text, count):
+    code, out, err = gaztag_says("tag", "--json", "--input", "jsonl", "--offsets", "chars", text=line + b"\n")
+    found = [json.loads(one) for one in out.splitlines()]
+    assert code == 0 and [one["id"] for one in found] == ["country/MLI", "country/NER"]
+    assert all(one["doc"] == id and one["text"] == text[one["start"] : one["end"]] for one in found)
+    what = "surrogate or ill-formed sequence" if count == 1 else "surrogates or ill-formed sequences"
+    assert err == (f"gaztag: warning: -: line 1: {count} lone {what} replaced by U+FFFD\n" if count else "")
+
+
+def test_repeated_problems_are_told_ten_times_and_summed(gaztag_says, tmp_path):
+    lines = [b"["] * 25 + [rb'{"text": "\ud800 Mali"}'] * 11 + [b'{"text": "Niger"}', b"[" * 100_000]
+    code, out, err = gaztag_says("tag", "-o", "--input", "jsonl", text=b"\n".join(lines))
+    said = err.splitlines()
+    assert code == 2 and out == "Mali\n" * 11 + "Niger\n"
+    assert [line.split(": ")[2] for line in said[:10]] == [f"line {number}" for number in range(1, 11)]
+    assert [line.split(": ")[3] for line in said[10:20]] == [f"line {number}" for number in range(26, 36)]
+    assert said[20:] == ["gaztag: -: 16 more lines with mistakes", "gaztag: warning: -: 1 more line with lone surrogates or ill-formed sequences"]
+
+
+@pytest.mark.parametrize("text, line", [(b"Burkina\nFaso", "Burkina Faso"), (b"Burkina\r\nFaso", "Burkina  Faso"), (b"Burkina\tFaso", "Burkina Faso")])
+def test_a_mention_over_a_line_break_is_one_line(gaztag_says, text, line):
+    assert gaztag_says("tag", "-o", text=text) == (0, f"{line}\n", "")
+
+
 def test_gazetteers(gaztag_says, tmp_path):
     path, image, bad = tmp_path / "my.tsv", tmp_path / "my.gaz", tmp_path / "bad.tsv"
     path.write_text(TSV)

@@ -131,13 +131,21 @@ def test_files_and_images(tmp_path):
     image = tmp_path / "my.gaz"
     gazetteer.save(image)
     assert sorted(os.listdir(tmp_path)) == sorted(["my.gaz", path.name])
-    for loaded in (gaztag.Gazetteer.load(image), gaztag.Gazetteer.load(str(image)), gaztag.Gazetteer.from_image(image.read_bytes()), gaztag.Gazetteer.from_image(gazetteer.to_image())):
+    for loaded in (
+        gaztag.Gazetteer.load(image), gaztag.Gazetteer.load(str(image)), gaztag.Gazetteer.load(image, copy=False), gaztag.Gazetteer.load(str(image), copy=False),
+        gaztag.Gazetteer.from_image(image.read_bytes()), gaztag.Gazetteer.from_image(gazetteer.to_image()),
+    ):  # fmt: skip
         assert tagged(loaded, "ACM") == [("company/acme", "ACM")] and loaded.to_image() == gazetteer.to_image()
-    mapped = gaztag.Gazetteer.load(image)
+    mapped = gaztag.Gazetteer.load(image, copy=False)
     gaztag.Gazetteer.builtin().save(image)
     assert tagged(mapped, "ACM") == [("company/acme", "ACM")] and len(gaztag.Gazetteer.load(image)) == len(gaztag.Gazetteer.builtin())
-    with pytest.raises(FileNotFoundError):
-        gaztag.Gazetteer.load(tmp_path / "nothing")
+    for copied in (True, False):
+        with pytest.raises(FileNotFoundError):
+            gaztag.Gazetteer.load(tmp_path / "nothing", copy=copied)
+        with pytest.raises((OSError, gaztag.Error)):
+            gaztag.Gazetteer.load(tmp_path, copy=copied)
+        with pytest.raises(gaztag.Error):
+            gaztag.Gazetteer.load(path, copy=copied)
     with pytest.raises(FileNotFoundError):
         builder.read(tmp_path / "nothing")
     with pytest.raises(FileNotFoundError):
@@ -145,8 +153,46 @@ def test_files_and_images(tmp_path):
     with pytest.raises(gaztag.Error) as caught:
         gaztag.Gazetteer.from_image(gazetteer.to_image()[:-1])
     assert caught.value.code == "corrupt"
-    with pytest.raises(gaztag.Error):
-        gaztag.Gazetteer.load(path)
+
+
+@pytest.mark.parametrize("change", [lambda path: path.write_bytes(b""), lambda path: path.write_bytes(bytes(path.stat().st_size)), lambda path: path.unlink()], ids=["cut", "overwritten", "removed"])
+def test_a_gazetteer_that_was_loaded_does_not_change_with_its_file(tmp_path, change):
+    image = tmp_path / "my.gaz"
+    gazetteer = gaztag.Gazetteer.from_tsv(TSV)
+    gazetteer.save(image)
+    loaded = gaztag.Gazetteer.load(image)
+    change(image)
+    assert loaded.to_image() == gazetteer.to_image() and tagged(loaded, "ACM of Acme Corporation") == [("company/acme", "ACM"), ("company/acme", "Acme Corporation")]
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/maps"), reason="tells what is mapped by /proc")
+def test_a_file_is_mapped_if_it_is_asked_for(tmp_path):
+    image = tmp_path / "mapped here.gaz"
+    gaztag.Gazetteer.builtin().save(image)
+
+    def is_mapped():
+        with open("/proc/self/maps") as maps:
+            return image.name in maps.read()
+
+    loaded = gaztag.Gazetteer.load(image, copy=False)
+    assert is_mapped() and tagged(loaded, "Mali") == [("country/MLI", "Mali")]
+    del loaded
+    loaded = gaztag.Gazetteer.load(image)
+    assert not is_mapped() and tagged(loaded, "Mali") == [("country/MLI", "Mali")]
+
+
+def test_the_version_of_the_data_is_told_everywhere(tmp_path):
+    builder = gaztag.GazetteerBuilder(gaztag.Gazetteer.builtin())
+    assert builder.build().data_version == gaztag.Gazetteer.builtin().data_version == gaztag.data_version == gaztag.Tagger().gazetteer.data_version
+    builder.set_data_version("2031.7 of mine")
+    own = builder.build()
+    own.save(tmp_path / "own.gaz")
+    for gazetteer in (own, gaztag.Gazetteer.load(tmp_path / "own.gaz"), gaztag.Gazetteer.load(tmp_path / "own.gaz", copy=False), gaztag.Gazetteer.from_image(own.to_image()), pickle.loads(pickle.dumps(own))):
+        assert gazetteer.data_version == "2031.7 of mine"
+        tagger = gaztag.Tagger(gazetteer=gazetteer)
+        assert pickle.loads(pickle.dumps(tagger)).gazetteer.data_version == tagger.tag("Mali").tagger.gazetteer.data_version == "2031.7 of mine"
+        assert "2031.7 of mine" in gaztag.report(["Mali"], tagger=tagger).html
+    assert gaztag.GazetteerBuilder().build().data_version == ""
 
 
 def test_gazetteers_pickle():

@@ -1,5 +1,6 @@
 """Threads, processes, memory, start."""
 
+import array
 import concurrent.futures
 import gc
 import multiprocessing
@@ -54,7 +55,7 @@ def build():
 
 
 def wrong():
-    for call in (lambda: gaztag.tag("\ud800"), lambda: gaztag.tag(3), lambda: gaztag.Gazetteer.from_image(b"nothing"), lambda: gaztag.Gazetteer.from_tsv("key\n"), lambda: gaztag.tag_batch(["a", 3])):
+    for call in (lambda: gaztag.tag("\ud800"), lambda: gaztag.tag(3), lambda: gaztag.tag(array.array("i", [3])), lambda: gaztag.Gazetteer.from_image(b"nothing"), lambda: gaztag.Gazetteer.from_tsv("key\n"), lambda: gaztag.tag_batch(["a", 3])):
         with pytest.raises((gaztag.Error, TypeError)):
             call()
 

@@ -6,13 +6,16 @@ It has the words of the command line that is written in Rust, and prints the sam
 from __future__ import annotations
 
 import argparse
+import codecs
 import io
 import json
 import os
+import re
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO, Optional
 
+from . import _files
 from . import Entity, Error, Gazetteer, GazetteerBuilder, Mentions, Surface, Tagger, __version__, data_version
 from ._explain import Finding
 from ._gaztag import roles
@@ -25,6 +28,9 @@ if TYPE_CHECKING:
 IMAGE_MAGIC = b"gaztag\x1a\n"
 COLOURS = {"country": "\033[1;32m", "bloc": "\033[1;34m", "mineral": "\033[1;33m"}
 OTHER, END = "\033[1;35m", "\033[0m"
+SURROGATE = re.compile("[\ud800-\udfff]")
+# How many problems of a kind are told.
+TOLD = 10
 REASONS = {
     "case": "not cased as the form demands",
     "folding": "needs a part of folding that is switched off",
@@ -169,6 +175,9 @@ def check(options: argparse.Namespace) -> int:
 
 
 def build(options: argparse.Namespace) -> int:
+    overwritten = _files.same(options.output, options.files)
+    if overwritten is not None:
+        raise Failure(f"{options.output}: the same file as {overwritten}, which is an input; write to another file")
     gazetteer = load(options.files, options.format, options.no_builtin)
     gazetteer.save(options.output)
     print(f"{options.output}: {len(gazetteer)} entities, {gazetteer.form_count} forms, {len(gazetteer.to_image())} bytes")
@@ -279,6 +288,30 @@ def tag(options: argparse.Namespace) -> int:
     return 2 if failed else 0 if job.counts else 1
 
 
+class Problems:
+    """What is wrong with the lines of an input: the first of each kind are told, the rest are counted."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.mistakes, self.replacements = name, 0, 0
+
+    def mistake(self, message: str) -> None:
+        self.mistakes += 1
+        if self.mistakes <= TOLD:
+            report(f"{self.name}: {message}")
+
+    def replaced(self, message: str) -> None:
+        self.replacements += 1
+        if self.replacements <= TOLD:
+            report(f"warning: {self.name}: {message}")
+
+    def sum(self) -> bool:
+        """Tells how many there were beyond the first. Whether a line was left out."""
+        for kind, count, what in (("", self.mistakes, "mistakes"), ("warning: ", self.replacements, "lone surrogates or ill-formed sequences")):
+            if count > TOLD:
+                report(f"{kind}{self.name}: {count - TOLD} more line{'s' if count - TOLD > 1 else ''} with {what}")
+        return self.mistakes > 0
+
+
 class Job:
     """Tags inputs and prints what was found."""
 
@@ -295,29 +328,38 @@ class Job:
         if self.options.input != "jsonl":
             self.document(name, dumped(os.fsencode(name).decode("utf-8", "replace")), file.read())
             return False
-        failed = False
+        problems = Problems(name)
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
             try:
-                document = json.loads(line)
-                if not isinstance(document, dict):
-                    raise ValueError("expected an object with the document's text")
-                id, text = document.get(self.options.id_field), document.get(self.options.text_field)
-                if self.options.text_field not in document:
-                    raise ValueError(f'no field "{self.options.text_field}"; --text-field names another')
-                if not isinstance(text, str):
-                    raise ValueError(f'field "{self.options.text_field}" is no string')
-                if isinstance(id, (bool, dict, list)):
-                    raise ValueError(f'field "{self.options.id_field}" is no string or number')
-                data = text.encode()
-            except ValueError as error:
-                report(f"{name}: line {number}: {error}")
-                failed = True
-            else:
-                shown = str(number) if id is None else dumped(id)
-                self.document(shown, shown, data)
-        return failed
+                id, text, replaced = self.fields(line)
+            except (ValueError, RecursionError) as error:
+                problems.mistake(f"line {number}: {error}")
+                continue
+            if replaced:
+                problems.replaced(f"line {number}: {replaced} lone surrogate{'s' if replaced > 1 else ''} or ill-formed sequence{'s' if replaced > 1 else ''} replaced by U+FFFD")
+            shown = str(number) if id is None else dumped(id)
+            self.document(shown, shown, text.encode())
+        return problems.sum()
+
+    def fields(self, line: bytes) -> tuple[Any, str, int]:
+        """The id and the text of a line of JSON, and how many lone surrogates and ill-formed sequences were replaced in it, which lose no document."""
+        text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
+        replaced = text.count("\ufffd") - line.count("\ufffd".encode())
+        document = json.loads(text)
+        if not isinstance(document, dict):
+            raise ValueError("expected an object with the document's text")
+        if self.options.text_field not in document:
+            raise ValueError(f'no field "{self.options.text_field}"; --text-field names another')
+        id, text = document.get(self.options.id_field), document[self.options.text_field]
+        if not isinstance(text, str):
+            raise ValueError(f'field "{self.options.text_field}" is no string')
+        if isinstance(id, (bool, dict, list)):
+            raise ValueError(f'field "{self.options.id_field}" is no string or number')
+        text, in_text = SURROGATE.subn("\ufffd", text)
+        id, in_id = SURROGATE.subn("\ufffd", id) if isinstance(id, str) else (id, 0)
+        return id, text, replaced + in_text + in_id
 
     def document(self, name: str, id: str, text: bytes) -> None:
         mentions = self.tagger.tag(text)
@@ -348,7 +390,7 @@ class Job:
                 rest = f"{mention.kind}\t{mention.id}\t{mention.name}\t{mention.role}\t{mention.confidence}\t{'|'.join(candidates)}"
                 line = b"%s\t%d\t%d\t%s\t%s" % (flat(str(doc).encode()), start, end, flat(part), rest.encode())
             elif options.only_matching:
-                line = part
+                line = flat(part)
             else:
                 file = f"{name}:".encode("utf-8", "surrogateescape") if self.with_file else b""
                 line = b"%s%d-%d\t%s\t%s" % (file, start, end, mention.id.encode(), flat(part))

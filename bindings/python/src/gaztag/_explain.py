@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
+from ._gaztag import text_bytes
 from ._gazetteer import CASES
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def explain(tagger: Tagger, text: Union[str, bytes]) -> list[Finding]:
     """As `Tagger.explain`."""
     if not isinstance(text, (str, bytes)):
         # Other buffers have no parts that are bytes.
-        text = bytes(text)
+        text = text_bytes(text)
     found = tagger._explain(text)
     key = tagger.gazetteer._entity
     data = text.encode() if isinstance(text, str) else text

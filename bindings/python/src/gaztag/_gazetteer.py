@@ -158,15 +158,21 @@ class Gazetteer(_gaztag.Gazetteer):
         return _builtin
 
     @classmethod
-    def load(cls, path: _Path) -> Gazetteer:
-        """The gazetteer of an image in a file, which is mapped into memory and shared with all other processes that map it.
+    def load(cls, path: _Path, *, copy: bool = True) -> Gazetteer:
+        """The gazetteer of an image in a file.
 
-        The file must not be changed while it is used: replace it by renaming a new one over it. Raises OSError, and Error for a file that is no image or of another version.
+        copy: whether it is read into memory, so that the file may change or go away afterwards; False: it is mapped, which reads only what is used and shares it with all processes that map it.
+        A file that is mapped must not be changed in place while the gazetteer, or anything that was made of it, lives: what is found would be wrong, and a file that is cut ends the process.
+        `save` and `gaztag build` are safe, they put a new file in its place.
+
+        Raises OSError, and Error for a file that is no image or of another version.
         """
+        if copy:
+            with open(path, "rb") as file:
+                return cls(image=file.read())
         name = os.fsencode(path)
-        with open(name, "rb"):
-            # Python's own error tells best why a file cannot be opened.
-            pass
+        # Python's own error tells best why a file cannot be opened. A pipe would be waited for.
+        os.close(os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
         return cls(path=name)
 
     @classmethod
@@ -218,16 +224,13 @@ class Gazetteer(_gaztag.Gazetteer):
         return builder.build()
 
     def save(self, path: _Path) -> None:
-        """Writes the image to a file, for `load`, `gaztag --gazetteer` and programs in other languages. Programs that have mapped a file of this name keep the old one."""
-        new = f"{os.fsdecode(path)}.{os.getpid()}.new"
-        try:
-            with open(new, "wb") as file:
-                file.write(self.to_image())
-            os.replace(new, path)
-        except BaseException:
-            if os.path.exists(new):
-                os.remove(new)
-            raise
+        """Writes the image to a file, for `load`, `gaztag --gazetteer` and programs in other languages.
+
+        The file is replaced when the new one is complete. Programs that have mapped a file of this name keep the old one.
+        """
+        from ._files import write
+
+        write(path, self.to_image())
 
     def get(self, id: str) -> Optional[Entity]:
         """The entity with a key; None if there is none."""

@@ -8,6 +8,7 @@ from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple, Optional, Union
 
+from . import _files
 from ._error import Error
 from ._show import COLOURS, OTHER, Highlighted
 
@@ -86,9 +87,8 @@ class Report:
         self.html = html
 
     def save(self, path: Union[str, os.PathLike[str]]) -> None:
-        """Writes the page, as UTF-8."""
-        with open(path, "w", encoding="utf-8", newline="\n") as file:
-            file.write(self.html)
+        """Writes the page, as UTF-8. A file that is there is replaced when the new one is complete."""
+        _files.write(path, self.html.encode())
 
     def _repr_html_(self) -> str:
         return f'<iframe title="gaztag report" style="width:100%;height:40em;border:1px solid #ccc" srcdoc="{escape(self.html)}"></iframe>'
@@ -190,6 +190,9 @@ def _missing(value: Any) -> bool:
     """Whether there is none: None, or what is not equal to itself (nan, NaT), or will not tell and gives itself (pandas.NA)."""
     if value is None:
         return True
+    if hasattr(value, "__len__"):
+        # A text, or an array that would compare item by item.
+        return False
     unequal = value != value
     return unequal is value or bool(unequal)
 

@@ -28,9 +28,10 @@ BACKENDS = ("fastest", "scalar", "sse2", "avx2")
 STRICT, NO_CONTEXT, LOWER_CASE = 1, 2, 4
 USES_BY_DEFAULT = 1 | 2
 DICTIONARIES = 1
-# Documents are taken in parts: so many for each thread, that none is left with all the long ones; and of no more documents than that an interrupt need not wait long.
-PARTS_A_THREAD = 4
+# A column is tagged in parts of so many documents and bytes at most: an interrupt is answered between
+# them, and a result has an array for each.
 DOCUMENTS_AT_ONCE = 1 << 16
+BYTES_AT_ONCE = 1 << 24
 
 
 class Tagger(_gaztag.Tagger):
@@ -133,33 +134,7 @@ class Tagger(_gaztag.Tagger):
             import os
 
             threads = os.cpu_count() or 1
-        lengths = column.lengths
-        # Each part: the array that it is of, its first document in that, how many, and how many documents the column has before it.
-        total, before, parts = sum(lengths), 0, []
-        step = max(1, min(DOCUMENTS_AT_ONCE, -(-total // (threads * PARTS_A_THREAD)) if threads > 1 else total))
-        for index, length in enumerate(lengths):
-            parts += [(index, start, min(step, length - start), before + start) for start in range(0, length, step)]
-            before += length
-        parts = parts or [(-1, 0, 0, 0)]
-        if threads == 1 or len(parts) == 1:
-            batches = [self._tag_part(column, part, flags) for part in parts]
-        else:
-            from concurrent.futures import ThreadPoolExecutor
-
-            with ThreadPoolExecutor(threads) as pool:
-                batches = list(pool.map(lambda part: self._tag_part(column, part, flags), parts))
-        return batches[0] if len(batches) == 1 else _gaztag.join_batches(batches)
-
-    def _tag_part(self, column: _gaztag.Column, part: tuple[int, int, int, int], flags: int) -> Batch:
-        index, start, length, before = part
-        try:
-            return _gaztag.tag_column(self, column, index, start, length, flags)
-        except Error as error:
-            # The library counts documents from the start of the part.
-            word, _, message = str(error).partition(": ")
-            if word.startswith("document "):
-                error.args = (f"document {int(word[9:]) + before}: {message}",)
-            raise
+        return _gaztag.tag_column(self, column, threads, flags, DOCUMENTS_AT_ONCE, BYTES_AT_ONCE)
 
     def stream(self) -> Stream:
         """A stream: takes a text in chunks of any size and gives the mentions of the whole, in bounded memory. A name is judged with what the text has said up to it."""
@@ -170,8 +145,8 @@ class Tagger(_gaztag.Tagger):
 
         replacement: a function that is given a mention and gives str for a str and bytes for bytes; or a template with {id}, {name}, {text}, {kind}, {role}, {confidence}, {start} and {end}.
         """
-        if not isinstance(text, (str, bytes, bytearray)):
-            text = bytes(text)
+        if not isinstance(text, (str, bytes)):
+            text = _gaztag.text_bytes(text)
         parts: list[_Text] = []
         at = 0
         template = replacement if isinstance(replacement, str) else None

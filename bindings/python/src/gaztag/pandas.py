@@ -67,11 +67,7 @@ class Accessor:
 
 
 def _tag(texts: pandas.Series, tagger: Optional[Tagger], threads: int) -> Any:
-    column = pyarrow.Array.from_pandas(texts)
-    if pyarrow.types.is_null(column.type):
-        # Nothing but missing values tells no type.
-        column = column.cast(pyarrow.string())
-    return (_default if tagger is None else tagger).tag_batch(column, threads=threads).to_pyarrow()
+    return (_default if tagger is None else tagger).tag_batch(pyarrow.Array.from_pandas(texts), threads=threads).to_pyarrow()
 
 
 def _series(column: Any, texts: pandas.Series) -> pandas.Series:

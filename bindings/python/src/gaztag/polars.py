@@ -78,8 +78,6 @@ class Namespace:
 
 
 def _tag(texts: polars.Series, tagger: Tagger, threads: int) -> polars.Series:
-    if texts.dtype == polars.Null:
-        texts = texts.cast(polars.String)
     return polars.Series(tagger.tag_batch(texts, threads=threads), dtype=MENTIONS).rename(texts.name)
 
 

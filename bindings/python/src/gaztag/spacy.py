@@ -18,6 +18,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
+from ._files import write
 from ._gazetteer import Gazetteer
 from ._tagger import Tagger
 
@@ -78,7 +79,7 @@ class Component:
 
     def to_disk(self, path: Union[str, "os.PathLike[str]"], *, exclude: Iterable[str] = ()) -> None:
         """Writes the same to a file."""
-        pathlib.Path(path).write_bytes(self.to_bytes())
+        write(path, self.to_bytes())
 
     def from_disk(self, path: Union[str, "os.PathLike[str]"], *, exclude: Iterable[str] = ()) -> "Component":
         """Reads it again."""

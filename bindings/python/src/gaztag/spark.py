@@ -61,7 +61,8 @@ def tag(frame: DataFrame, column: str, *, form: Literal["nested", "exploded"] = 
     if into in names:
         raise Error(f"there is a column {into!r} already; give another name as into")
     given = frame.schema.fields[names.index(column)].dataType
-    if not isinstance(given, (types.StringType, types.BinaryType)):
+    # A column without any value may have the type void.
+    if not isinstance(given, (types.StringType, types.BinaryType, types.NullType)):
         raise Error(f"column {column!r} is {given.simpleString()}; expected string or binary: cast it")
     made: types.DataType = types.ArrayType(MENTION, False) if form == "nested" else MENTION
     schema = types.StructType([*frame.schema.fields, types.StructField(into, made)])

@@ -1,4 +1,5 @@
 import duckdb
+import pyarrow
 import pytest
 
 import gaztag
@@ -21,6 +22,8 @@ def test_null_is_null_and_nothing_is_an_empty_list(connection):
     rows = connection.execute("SELECT gaztag_tag(t), gaztag_countries(t) FROM (VALUES (NULL), ('x'), ('Mali'), ('')) v(t)").fetchall()
     assert [(None if mentions is None else len(mentions), ids) for mentions, ids in rows] == [(None, None), (0, []), (1, ["country/MLI"]), (0, [])]
     assert connection.execute("SELECT gaztag_tag(NULL), gaztag_blocs(NULL)").fetchone() == (None, None)
+    news = pyarrow.table({"text": pyarrow.nulls(2)})  # noqa: F841 (DuckDB reads it by its name)
+    assert connection.execute("SELECT gaztag_tag(text), gaztag_countries(text) FROM news").fetchall() == [(None, None)] * 2
 
 
 def test_offsets_are_those_of_slices(connection):
@@ -47,8 +50,6 @@ def test_what_cannot_be_tagged_ends_the_query(connection):
 
 @pytest.mark.parametrize("threads", [1, 2])
 def test_counts(connection, texts, counts, threads):
-    import pyarrow
-
     connection.execute(f"SET threads = {threads}")
     news = pyarrow.table({"text": texts})  # noqa: F841 (DuckDB reads it by its name)
     connection.execute("CREATE TABLE news AS FROM news")

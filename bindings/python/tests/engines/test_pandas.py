@@ -42,7 +42,8 @@ def test_bytes_give_offsets_in_bytes():
 
 
 def test_missing_and_empty():
-    assert pandas.Series([None, None]).gaztag.tag().isna().all()
+    for nothing in (pandas.Series([None, None]), pandas.Series([pandas.NA, float("nan")], dtype=object), pandas.Series([None, None], dtype=pandas.ArrowDtype(pyarrow.null()))):
+        assert nothing.gaztag.tag().isna().all() and nothing.gaztag.ids("country").isna().all() and len(nothing.gaztag.mentions()) == 0
     assert len(pandas.Series([], dtype="str").gaztag.tag()) == 0
     assert len(pandas.Series([], dtype="str").gaztag.ids("country")) == 0
     assert len(pandas.Series([None, "x"]).gaztag.mentions()) == 0

@@ -30,7 +30,8 @@ def test_offsets_are_those_of_slices():
 
 def test_bytes_nulls_and_empty():
     assert polars.Series(["é Mali".encode()]).gaztag.tag()[0][0]["start"] == 3
-    assert polars.Series([None, None]).gaztag.tag().to_list() == [None, None]
+    assert polars.Series([None, None]).gaztag.tag().to_list() == polars.Series([None, None]).gaztag.ids("bloc").to_list() == [None, None]
+    assert polars.LazyFrame({"text": [None, None]}).select(polars.col("text").gaztag.tag()).collect()["text"].to_list() == [None, None]
     assert polars.Series([], dtype=polars.String).gaztag.tag().to_list() == []
     assert polars.DataFrame({"text": []}, schema={"text": polars.String}).select(polars.col("text").gaztag.ids("bloc")).height == 0
 

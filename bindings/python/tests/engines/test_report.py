@@ -104,7 +104,7 @@ def test_periods(first, last, name, count):
 
 
 def test_nothing_found():
-    for texts, dates in (([], None), ([], []), (["x"], ["2025"]), ([None], [None])):
+    for texts, dates in (([], None), ([], []), (["x"], ["2025"]), ([None], [None]), (pyarrow.nulls(2), None), (polars.Series([None]), None), (pandas.Series([None]), pyarrow.nulls(1))):
         valid(gaztag.report(texts, dates).html)
         assert "None of the texts names anything" in gaztag.report(texts, dates).html
 

@@ -38,6 +38,12 @@ def test_bytes_give_offsets_in_bytes(spark):
     assert gaztag.spark.tag(frame, "text").first().mentions[0].start == 3
 
 
+def test_a_column_without_any_value(spark):
+    frame = spark.createDataFrame([(None,), (None,)], "text void")
+    assert [row.mentions for row in gaztag.spark.tag(frame, "text").collect()] == [None, None]
+    assert gaztag.spark.tag(frame, "text", form="exploded").collect() == []
+
+
 def test_own_tagger(spark, own):
     frame = spark.createDataFrame([("Acme of Mali sells gold",)], "text string")
     assert [row.id for row in gaztag.spark.tag(frame, "text", form="exploded", tagger=own).select("mention.id").collect()] == ["company/acme", "country/MLI"]

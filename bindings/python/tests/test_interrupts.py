@@ -1,0 +1,227 @@
+"""An interrupt (Ctrl-C) ends a call that takes long, and what the call used can be used on."""
+
+import os
+import platform
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+import gaztag
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers that send signals here")
+
+# Ten times the second in which a call is meant to answer: the machine may be busy.
+DEADLINE = 10
+# The text that takes the longest: a name that must be judged every seven bytes. This one takes a second or so.
+DENSE = "Jordan " * 500_000
+
+LONG = "dense = 'Jordan ' * 3_000_000"
+SHORT = "texts = ['Gold left Mali for China; the EU and Niger said nothing.'] * 300_000"
+# What is made before, and what is called again and again until the interrupt comes.
+CALLS = {
+    "tag str": (LONG, "tagger.tag(dense)"),
+    "tag str that is not ASCII": (LONG + " + 'é'", "tagger.tag(dense)"),
+    "tag bytes": (LONG + "; dense = dense.encode()", "tagger.tag(dense)"),
+    "tag bytearray": (LONG + "; dense = bytearray(dense.encode())", "tagger.tag(dense)"),
+    "is_match": (LONG, "gaztag.Tagger(kinds=['bloc']).is_match(dense)"),
+    "explain": (LONG, "tagger.explain(dense)"),
+    "replace": (LONG, "tagger.replace(dense, '{id}')"),
+    "show": (LONG, "tagger.show(dense).html"),
+    "report": (LONG, "gaztag.report([dense])"),
+    "feed": (LONG + " * 4", "tagger.stream().feed(dense)"),
+    "list of long texts": (LONG, "tagger.tag_batch([dense] * 20)"),
+    "list of long texts, threads": (LONG, "tagger.tag_batch([dense] * 20, threads=2)"),
+    "column of long texts": (LONG + "; column = pyarrow.array([dense] * 20)", "tagger.tag_batch(column)"),
+    "column of long texts, threads": (LONG + "; column = pyarrow.array([dense] * 20)", "tagger.tag_batch(column, threads=3)"),
+    "list of short texts": (SHORT, "tagger.tag_batch(texts)"),
+    "list of short texts, threads": (SHORT, "tagger.tag_batch(texts, threads=2)"),
+    "column of short texts": (SHORT + "; column = pyarrow.array(texts)", "tagger.tag_batch(column)"),
+    "column of short texts, threads": (SHORT + "; column = pyarrow.array(texts)", "tagger.tag_batch(column, threads=2)"),
+    "column in chunks": (SHORT + "; column = pyarrow.chunked_array([texts] * 50)", "tagger.tag_batch(column)"),
+    "dictionaries of a batch": ("batch = tagger.tag_batch(['gold in Mali ' * 200_000] * 20)", "batch.to_dicts()"),
+}
+
+CHILD = """
+import gaztag, os
+try:
+    import pyarrow
+except ImportError:
+    pass
+tagger = gaztag.Tagger()
+{prepare}
+print("ready", flush=True)
+try:
+    while True:
+        {call}
+except KeyboardInterrupt:
+    assert [m.id for m in tagger.tag("gold in Mali")] == ["mineral/gold", "country/MLI"]
+    assert tagger.tag_batch(["gold"] * 5, threads=2).to_dicts()[4][0]["id"] == "mineral/gold"
+    # What is in memory is not taken apart.
+    print("interrupted", flush=True)
+    os._exit(0)
+"""
+
+
+def interrupted(*arguments, wait=lambda child: child.stdout.readline()):
+    """Runs Python, interrupts it, and gives what it says and how it ends."""
+    child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert wait(child) != "", child.stderr.read()
+        time.sleep(0.2)
+        child.send_signal(signal.SIGINT)
+        out, err = child.communicate(timeout=DEADLINE)
+        return out, err, child.returncode
+    finally:
+        child.kill()
+        child.wait()
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_every_call_that_takes_long_can_be_interrupted(call):
+    prepare, code = CALLS[call]
+    if "pyarrow" in prepare:
+        pytest.importorskip("pyarrow")
+    out, err, code = interrupted("-c", CHILD.format(prepare=prepare, call=code))
+    assert (out, code) == ("interrupted\n", 0), err
+
+
+def test_the_command_line_can_be_interrupted(tmp_path):
+    path = tmp_path / "dense.txt"
+    path.write_text(DENSE * 6)
+    _, err, code = interrupted("-m", "gaztag", "tag", "-c", str(path), wait=lambda child: time.sleep(1))
+    assert code == -signal.SIGINT and "KeyboardInterrupt" in err
+
+
+class Interrupted(Exception):
+    pass
+
+
+@pytest.fixture
+def alarm():
+    """Sets a handler for alarms, and the time until the first and between them."""
+
+    def set_alarm(handler, first, between=0.0):
+        signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_REAL, first, between)
+
+    before = signal.getsignal(signal.SIGALRM)
+    yield set_alarm
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def interrupt(signum, frame):
+    raise Interrupted
+
+
+def in_the_end(condition):
+    """Waits for what happens when a call that was interrupted has ended behind the scenes."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.parametrize("kind", [str, bytearray])
+def test_an_interrupted_call_keeps_nothing(alarm, kind):
+    text = DENSE if kind is str else kind(DENSE.encode())
+    tagger = gaztag.Tagger()
+    calls = [tagger.tag, tagger.explain, lambda text: tagger.tag_batch([text, text]), lambda text: tagger.stream().feed(text)]
+    before = sys.getrefcount(text), sys.getrefcount(tagger)
+    for call in calls:
+        alarm(interrupt, 0.05)
+        with pytest.raises(Interrupted):
+            call(text)
+    assert in_the_end(lambda: (sys.getrefcount(text), sys.getrefcount(tagger)) == before)
+    if kind is bytearray:
+        # Nobody looks into it any more, so it may change its length.
+        text.append(32)
+
+
+def test_a_stream_that_was_interrupted_is_ready_for_another_text(alarm):
+    stream = gaztag.Tagger().stream()
+    stream.feed("Niger, ")
+    alarm(interrupt, 0.05)
+    with pytest.raises(Interrupted):
+        stream.feed(DENSE)
+    assert in_the_end(lambda: fed(stream, "gold in Mali"))
+    assert [(m.start, m.text) for m in stream.finish()] == [(0, "gold"), (8, "Mali")]
+
+
+def fed(stream, text):
+    """Whether a stream takes a text; it does not while it is in use."""
+    try:
+        stream.feed(text)
+    except RuntimeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+def test_a_signal_whose_handler_returns_changes_nothing(alarm, threads):
+    text = DENSE[: 7 * 200_000]
+    tagger = gaztag.Tagger()
+    mentions, batch = tagger.tag(text), tagger.tag_batch([text, "Mali"]).to_dicts()
+    seen = []
+
+    def handler(signum, frame):
+        # It may use the tagger itself.
+        seen.append(len(tagger.tag("gold in Mali")))
+
+    alarm(handler, 0.01, 0.01)
+    assert tagger.tag(text) == mentions and tagger.tag_batch([text, "Mali"], threads=threads).to_dicts() == batch
+    assert len(seen) > 3 and set(seen) == {2}
+
+
+def test_other_threads_are_not_interrupted(alarm):
+    text = DENSE[: 7 * 200_000]
+    expected = len(gaztag.tag(text))
+    found = []
+    thread = threading.Thread(target=lambda: found.append(len(gaztag.tag(text))))
+    alarm(interrupt, 0.05)
+    thread.start()
+    with pytest.raises(Interrupted):
+        gaztag.tag(DENSE)
+    thread.join()
+    assert found == [expected]
+
+
+# Interrupts calls at any moment, and prints how much memory is in use after some and after many.
+LEAK = """
+import ctypes, gaztag, os, signal, sys, time
+class Interrupted(Exception):
+    pass
+def interrupt(signum, frame):
+    raise Interrupted
+signal.signal(signal.SIGALRM, interrupt)
+text, tagger = "gold in Mali, " * 100_000, gaztag.Tagger()
+before = sys.getrefcount(text)
+calls = tagger.tag, tagger.explain, lambda text: tagger.tag_batch([text] * 20, threads=2), lambda text: tagger.stream().feed(text)
+for _ in range(2):
+    for _ in range(10):
+        for call in calls:
+            signal.setitimer(signal.ITIMER_REAL, 0.01)
+            try:
+                while True:
+                    call(text)
+            except Interrupted:
+                pass
+    while sys.getrefcount(text) != before:
+        time.sleep(0.01)
+    ctypes.CDLL(None).malloc_trim(0)
+    print(int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGESIZE"))
+"""
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/statm") or platform.libc_ver()[0] != "glibc", reason="tells memory by /proc")
+def test_interrupted_calls_leak_nothing():
+    # Memory that threads gave back can be given back by the process only if they have one heap.
+    ran = subprocess.run([sys.executable, "-c", LEAK], env={**os.environ, "MALLOC_ARENA_MAX": "1"}, capture_output=True, text=True, check=True)
+    some, many = map(int, ran.stdout.split())
+    assert many - some < 8 << 20
