@@ -640,7 +640,9 @@ typedef struct gaztag_error {
    */
   uint32_t reserved;
   /**
-   * One line of UTF-8 that says what is wrong and what to do, ended by NUL, cut between two characters if it is longer.
+   * One line of UTF-8 that says what is wrong and what to do, ended by NUL. What is too long for
+   * it is left out, "..." in its place: the start of a file's name, or else the middle of the
+   * message.
    */
   char message[232];
 } gaztag_error;
@@ -1172,12 +1174,27 @@ GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_gazetteer_borrow_image(const uin
 /**
  * The gazetteer of an image in a file, which is mapped into memory and shared with all other processes that map it.
  *
- * The file must not be changed or cut while the gazetteer or anything that was made of it lives: replace it by renaming a new one over it.
- * path: the name of the file, ended by NUL, as the system has it.
+ * The file must not be changed or cut while the gazetteer or anything that was made of it lives:
+ * replace it by renaming a new one over it. Otherwise the behaviour is undefined. What to expect:
+ * what is written into the file shows in the gazetteer, so that other mentions are found, or none,
+ * and strings change, have no NUL behind them or are no UTF-8; where the file was cut, the system
+ * ends the process (SIGBUS). gaztag itself reads nothing outside of the mapping. Where nobody can
+ * promise that the file stays as it is, use gaztag_gazetteer_load.
+ * path: the name of a regular file, ended by NUL, as the system has it.
  * out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
- * Errors: as gaztag_gazetteer_from_image; GAZTAG_ERR_IO.
+ * Errors: as gaztag_gazetteer_from_image; GAZTAG_ERR_IO for a file that cannot be read, and for a
+ * folder, a pipe or a device, which is not opened.
  */
 GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_gazetteer_open(const char *path, struct gaztag_gazetteer **out, struct gaztag_error *error);
+
+/**
+ * The gazetteer of an image in a file, which is read into memory: what happens to the file
+ * afterwards changes nothing. Takes as much memory as the file has bytes.
+ *
+ * path, out: as gaztag_gazetteer_open. Errors: as gaztag_gazetteer_open; a file that is written
+ * while it is read has another checksum, which is GAZTAG_ERR_CORRUPT.
+ */
+GAZTAG_API GAZTAG_MUST_USE gaztag_status gaztag_gazetteer_load(const char *path, struct gaztag_gazetteer **out, struct gaztag_error *error);
 
 /**
  * Another handle of the same gazetteer, to be freed by its own gaztag_gazetteer_free. Cheap.

@@ -405,10 +405,13 @@ public:
   static gazetteer from_image(bytes image) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_from_image, image.data, image.size)); }
   // Of an image that stays where it is, unchanged, until everything that was made of it is gone.
   static gazetteer borrow_image(bytes image) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_borrow_image, image.data, image.size)); }
-  // Of an image in a file, which is mapped and must not be changed or cut as long as anything that
-  // was made of it lives: replace it by renaming a new file over it.
+  // Of an image in a file, which is mapped and must not be changed meanwhile: see
+  // gaztag_gazetteer_open.
   static gazetteer open(const char *path) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_open, path)); }
   static gazetteer open(const std::string &path) { return open(path.c_str()); }
+  // Of an image in a file, which is read into memory.
+  static gazetteer load(const char *path) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_load, path)); }
+  static gazetteer load(const std::string &path) { return load(path.c_str()); }
 
   // Takes a handle of C, which it frees.
   explicit gazetteer(gaztag_gazetteer *handle) : handle_(detail::share<gaztag_gazetteer, gaztag_gazetteer_free>(handle)) {}

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_void};
 use core::ptr::{null, null_mut};
 
-use super::pointers::{array, checked_utf8, exclusive, reference};
+use super::pointers::{array, c_string, checked_utf8, exclusive, reference};
 use super::status::{Failure, OK, Outcome, code, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
 use super::text::language_of;
@@ -161,7 +161,7 @@ impl<'a> Column<'a> {
             return Err(Failure::argument("the column was released or moved"));
         }
         // SAFETY: a format is a string that NUL ends.
-        let format = unsafe { CStr::from_ptr(reference(schema.format, "the schema's format")?) }.to_bytes();
+        let format = unsafe { c_string(schema.format, "the schema's format")? }.to_bytes();
         if !matches!(format, b"u" | b"z" | b"U" | b"Z" | b"vu" | b"vz" | b"n") || !schema.dictionary.is_null() {
             let what = if schema.dictionary.is_null() { alloc::string::String::from_utf8_lossy(format) } else { "dictionary".into() };
             let message = alloc::format!("column of the type {what:?}; expected utf8, large_utf8, utf8_view, binary, large_binary, binary_view or null: cast it");

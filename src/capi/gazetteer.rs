@@ -3,8 +3,10 @@
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::ffi::{CStr, c_char};
+use std::fs::File;
+use std::io::Read;
 
-use super::pointers::{array, free, gaztag_str, give, optional, optional_out, out, put, reference, room, utf8};
+use super::pointers::{array, c_string, free, gaztag_str, give, optional, optional_out, out, put, reference, room, utf8};
 use super::status::{Failure, MORE, NONE, OK, Outcome, code, gaztag_error, gaztag_status, guard, guard_value};
 use crate::{Attribute, CaseRule, Entity, EntityId, Gazetteer, Kind, Membership, Role, Surface};
 
@@ -310,32 +312,80 @@ pub unsafe extern "C" fn gaztag_gazetteer_borrow_image(image: *const u8, image_l
 
 /// The gazetteer of an image in a file, which is mapped into memory and shared with all other processes that map it.
 ///
-/// The file must not be changed or cut while the gazetteer or anything that was made of it lives: replace it by renaming a new one over it.
-/// path: the name of the file, ended by NUL, as the system has it.
+/// The file must not be changed or cut while the gazetteer or anything that was made of it lives:
+/// replace it by renaming a new one over it. Otherwise the behaviour is undefined. What to expect:
+/// what is written into the file shows in the gazetteer, so that other mentions are found, or none,
+/// and strings change, have no NUL behind them or are no UTF-8; where the file was cut, the system
+/// ends the process (SIGBUS). gaztag itself reads nothing outside of the mapping. Where nobody can
+/// promise that the file stays as it is, use gaztag_gazetteer_load.
+/// path: the name of a regular file, ended by NUL, as the system has it.
 /// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
-/// Errors: as gaztag_gazetteer_from_image; GAZTAG_ERR_IO.
+/// Errors: as gaztag_gazetteer_from_image; GAZTAG_ERR_IO for a file that cannot be read, and for a
+/// folder, a pipe or a device, which is not opened.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_gazetteer_open(path: *const c_char, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
-    guard(error, || {
-        // SAFETY: as the header says.
-        let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
-        // SAFETY: as the header says: NULL or ended by NUL.
-        let path = unsafe {
-            reference(path, "path")?;
-            CStr::from_ptr(path)
-        };
-        #[cfg(unix)]
-        let name = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(path.to_bytes());
-        #[cfg(not(unix))]
-        let name = super::pointers::checked_utf8(path.to_bytes(), "path")?;
-        let fail = |cause: std::io::Error| Failure::new(code::GAZTAG_ERR_IO, alloc::format!("{}: {cause}", path.to_string_lossy()));
-        let file = std::fs::File::open(name).map_err(fail)?;
-        // SAFETY: the header demands that the file is not changed meanwhile.
-        let image = unsafe { memmap2::Mmap::map(&file) }.map_err(fail)?;
-        give(gaztag_gazetteer(Gazetteer::from_image_owned(image)?), out)?;
-        Ok(OK)
-    })
+    // SAFETY: as the header says, which demands too that the file is not changed meanwhile.
+    guard(error, || unsafe { of_file(path, out, |file, _| memmap2::Mmap::map(file).map_err(unreadable)) })
+}
+
+/// The gazetteer of an image in a file, which is read into memory: what happens to the file
+/// afterwards changes nothing. Takes as much memory as the file has bytes.
+///
+/// path, out: as gaztag_gazetteer_open. Errors: as gaztag_gazetteer_open; a file that is written
+/// while it is read has another checksum, which is GAZTAG_ERR_CORRUPT.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_gazetteer_load(path: *const c_char, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+    // SAFETY: as the header says.
+    guard(error, || unsafe { of_file(path, out, read_whole) })
+}
+
+/// # Safety
+/// As the header says of gaztag_gazetteer_open and gaztag_gazetteer_load.
+///
+/// `bytes` is called with a regular file that is not empty, and its length.
+unsafe fn of_file<I: AsRef<[u8]> + Send + Sync + 'static>(path: *const c_char, out: *mut *mut gaztag_gazetteer, bytes: impl FnOnce(&File, u64) -> Result<I, Failure>) -> Outcome {
+    // SAFETY: the same contracts.
+    let (out, path) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, c_string(path, "path")?) };
+    let image = || match regular_file(path)? {
+        (_, 0) => Err(Failure::new(code::GAZTAG_ERR_CORRUPT, "the file is empty, so it is not an image")),
+        (file, len) => bytes(&file, len),
+    };
+    let gazetteer = image().and_then(|image| Ok(Gazetteer::from_image_owned(image)?)).map_err(|failure| failure.of_file(&path.to_string_lossy()))?;
+    give(gaztag_gazetteer(gazetteer), out)?;
+    Ok(OK)
+}
+
+/// A regular file, open to be read, and its length. Looked at before it is opened, since opening a
+/// pipe waits for who writes into it; and afterwards, since another may stand in its place by then.
+fn regular_file(path: &CStr) -> Result<(File, u64), Failure> {
+    #[cfg(unix)]
+    let path = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(path.to_bytes());
+    #[cfg(not(unix))]
+    let path = super::pointers::checked_utf8(path.to_bytes(), "path")?;
+    let length = |metadata: std::io::Result<std::fs::Metadata>| {
+        let metadata = metadata.map_err(unreadable)?;
+        let what = if metadata.is_dir() { "a folder" } else { "a pipe or a device" };
+        let wrong = || Failure::new(code::GAZTAG_ERR_IO, alloc::format!("not a regular file, but {what}"));
+        metadata.is_file().then_some(metadata.len()).ok_or_else(wrong)
+    };
+    length(std::fs::metadata(path))?;
+    let file = File::open(path).map_err(unreadable)?;
+    let len = length(file.metadata())?;
+    Ok((file, len))
+}
+
+/// The content of a file, as long as it was when it was opened.
+fn read_whole(file: &File, len: u64) -> Result<Vec<u8>, Failure> {
+    let mut content = Vec::new();
+    content.try_reserve_exact(usize::try_from(len).unwrap_or(usize::MAX)).map_err(|_| Failure::no_memory("not enough memory for the image"))?;
+    file.take(len).read_to_end(&mut content).map_err(unreadable)?;
+    Ok(content)
+}
+
+fn unreadable(cause: std::io::Error) -> Failure {
+    Failure::new(code::GAZTAG_ERR_IO, cause.to_string())
 }
 
 /// Another handle of the same gazetteer, to be freed by its own gaztag_gazetteer_free. Cheap.

@@ -1,6 +1,6 @@
 //! Pointers from C, checked before they are used.
 
-use core::ffi::c_char;
+use core::ffi::{CStr, c_char};
 use core::mem::MaybeUninit;
 use std::alloc::{Layout, alloc};
 
@@ -20,7 +20,7 @@ pub struct gaztag_str {
 impl gaztag_str {
     pub(super) const NONE: Self = Self { ptr: core::ptr::null(), len: 0 };
 
-    pub(super) const fn of(text: &'static core::ffi::CStr) -> Self {
+    pub(super) const fn of(text: &'static CStr) -> Self {
         Self { ptr: text.as_ptr(), len: text.count_bytes() }
     }
 }
@@ -69,6 +69,19 @@ pub(super) unsafe fn optional<'a, T>(pointer: *mut T, what: &str) -> Result<Opti
     }
     // SAFETY: the same contract.
     unsafe { exclusive(pointer, what).map(Some) }
+}
+
+/// A text that NUL ends. Not by way of [`reference`]: through a reference to its first byte no
+/// other may be read.
+///
+/// # Safety
+/// `pointer` is NULL or points to bytes up to a NUL that live and do not change as long as the call.
+pub(super) unsafe fn c_string<'a>(pointer: *const c_char, what: &str) -> Result<&'a CStr, Failure> {
+    if pointer.is_null() {
+        return Err(null(what));
+    }
+    // SAFETY: not NULL, and the caller's contract is that a NUL ends it.
+    Ok(unsafe { CStr::from_ptr(pointer) })
 }
 
 /// Bytes of a text; NULL is the empty text if the length is 0.

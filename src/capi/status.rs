@@ -69,11 +69,42 @@ pub struct gaztag_error {
     pub column: u32,
     /// 0.
     pub reserved: u32,
-    /// One line of UTF-8 that says what is wrong and what to do, ended by NUL, cut between two characters if it is longer.
+    /// One line of UTF-8 that says what is wrong and what to do, ended by NUL. What is too long for
+    /// it is left out, "..." in its place: the start of a file's name, or else the middle of the
+    /// message.
     pub message: [c_char; 232],
 }
 
 const _: () = assert!(size_of::<gaztag_error>() == 256 && align_of::<gaztag_error>() == align_of::<u64>());
+
+/// Bytes of a message, without the NUL.
+const MESSAGE: usize = 231;
+
+/// Bytes that the name of a file has at least, however long the rest of the message is.
+const SHORTEST_NAME: usize = 32;
+
+/// A text in at most `room` bytes: of one that is too long the first `head` bytes and its end, and
+/// `...` between them.
+fn shortened(text: &str, mut head: usize, room: usize) -> Cow<'_, str> {
+    if text.len() <= room {
+        return text.into();
+    }
+    while !text.is_char_boundary(head) {
+        head -= 1;
+    }
+    let mut tail = text.len() - room + head + "...".len();
+    while !text.is_char_boundary(tail) {
+        tail += 1;
+    }
+    alloc::format!("{}...{}", &text[..head], &text[tail..]).into()
+}
+
+/// A message that begins with the name of a file: a long name loses its start before the message
+/// loses anything.
+fn named(file: &str, rest: &str) -> String {
+    let room = MESSAGE.saturating_sub(rest.len()).max(SHORTEST_NAME);
+    shortened(file, 0, room).into_owned() + rest
+}
 
 /// Why a call failed.
 pub(super) struct Failure {
@@ -100,6 +131,15 @@ impl Failure {
         Self { message: alloc::format!("document {document}: {}", self.message).into(), ..self }
     }
 
+    /// What is wrong with a file, by its name. Not where memory has run out: the message would need
+    /// some.
+    pub(super) fn of_file(self, file: &str) -> Self {
+        match self.code {
+            code::GAZTAG_ERR_NOMEM => self,
+            _ => Self { message: named(file, &alloc::format!(": {}", self.message)).into(), ..self },
+        }
+    }
+
     pub(super) fn argument(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(code::GAZTAG_ERR_ARG, message)
     }
@@ -112,13 +152,14 @@ impl Failure {
     /// As callers see it.
     pub(super) fn to_error(&self) -> gaztag_error {
         let mut error = gaztag_error { code: self.status(), line: self.line, offset: self.offset, column: self.column, reserved: 0, message: [0; 232] };
-        let mut len = self.message.len().min(error.message.len() - 1);
-        while !self.message.is_char_boundary(len) {
-            len -= 1;
-        }
-        for (place, byte) in error.message.iter_mut().zip(&self.message.as_bytes()[..len]) {
-            // A NUL inside would end the message, a line break would make two lines of it.
-            *place = if byte.is_ascii_control() { b' ' } else { *byte } as c_char;
+        let mut places = error.message.iter_mut();
+        for character in shortened(&self.message, MESSAGE / 2, MESSAGE).chars() {
+            // A NUL inside would end the message, a line break would make two lines of it, others
+            // steer terminals.
+            let shown = if character.is_control() { ' ' } else { character };
+            for (byte, place) in shown.encode_utf8(&mut [0; 4]).bytes().zip(&mut places) {
+                *place = byte as c_char;
+            }
         }
         error
     }
@@ -145,7 +186,10 @@ impl From<Error> for Failure {
         };
         let (line, column, offset) = error.location().map_or((0, 0, byte), |place| (place.line, place.column, place.byte));
         let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
-        Self { code, line: number(line), column: number(column), offset, message: error.to_string().into() }
+        let message = error.to_string();
+        let file = error.location().map_or("", |place| &place.file);
+        let message = message.strip_prefix(file).map_or_else(|| message.clone(), |rest| named(file, rest));
+        Self { code, line: number(line), column: number(column), offset, message: message.into() }
     }
 }
 

@@ -398,6 +398,7 @@ unsafe extern "C" {
     pub fn gaztag_gazetteer_from_image(image: *const u8, image_len: usize, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
     pub fn gaztag_gazetteer_borrow_image(image: *const u8, image_len: usize, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
     pub fn gaztag_gazetteer_open(path: *const c_char, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_load(path: *const c_char, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
     pub fn gaztag_gazetteer_clone(gazetteer: *const gaztag_gazetteer, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
     pub fn gaztag_gazetteer_free(gazetteer: *mut gaztag_gazetteer);
     pub fn gaztag_gazetteer_image(gazetteer: *const gaztag_gazetteer, out: *mut *const u8, out_len: *mut usize, error: *mut gaztag_error) -> i32;

@@ -205,7 +205,7 @@ fn options() {
         refused("kinds", gaztag_options { kinds: &raw const kind, kinds_len: 1, ..zero }, GAZTAG_ERR_ARG);
     }
     // A struct that nobody initialised: what lies behind it is not looked at.
-    for larger in [4097, 0x7FFE_1234_5678, isize::MAX as usize, usize::MAX] {
+    for larger in [4097, 0x7FFE_1234_5678_u64 as usize, isize::MAX as usize, usize::MAX] {
         refused("struct_size", gaztag_options { struct_size: larger, ..zero }, GAZTAG_ERR_ARG);
     }
     // Empty lists that are there: no kind, and forms of no language in particular.

@@ -228,6 +228,7 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_explanation_finding [N, N] => |a, f, e| gaztag_explanation_finding(a.handle(f.explanation.0), 0, a.out::<gaztag_finding>(), e);
         gaztag_explanation_weighed [N, N] => |a, f, e| gaztag_explanation_weighed(a.handle(f.explanation.0), 0, 0, a.out::<gaztag_weighed>(), e).min(0);
         gaztag_convert_offsets [N, N] => |a, f, e| gaztag_convert_offsets(a.read(TEXT.0), TEXT.1, 0, 0, a.in_out(3).cast::<u64>(), 1, e);
+        gaztag_gazetteer_load [N, N] => |a, f, e| { let (p, o) = (a.read(IMAGE.as_ptr().cast::<c_char>()), a.out()); let s = gaztag_gazetteer_load(p, o, e); made(s, a, gaztag_gazetteer_free) };
         gaztag_gazetteer_open [N, N] => |a, f, e| { let (p, o) = (a.read(IMAGE.as_ptr().cast::<c_char>()), a.out()); let s = gaztag_gazetteer_open(p, o, e); made(s, a, gaztag_gazetteer_free) };
     }
 }

@@ -337,12 +337,51 @@ fn files_with_mistakes() {
             }
         }
     }
+}
+
+/// A message has 231 bytes: of a long file name it shows the end, and it never loses the reason.
+#[test]
+fn long_names_leave_room_for_the_reason() {
+    let kept = |shown: &str, name: &str| {
+        let end = shown.strip_prefix("...").unwrap_or_else(|| panic!("{shown}"));
+        assert!(name.ends_with(end) && end.len() >= 100, "{shown}");
+    };
     // Cut between two characters.
-    for len in 180..260 {
-        let name = "🙂".repeat(len / 4) + &"x".repeat(len % 4);
-        let error = CBuilder::new().read(GAZTAG_FORMAT_TSV, &name, b"nothing").unwrap_err();
-        assert!(error.message.starts_with(&name[..176]) && error.message.len() <= 231);
+    for len in 180..300 {
+        for name in ["🙂".repeat(len / 4) + &"x".repeat(len % 4), "a".repeat(len % 4) + &"🙂".repeat(len / 4), "x".repeat(len)] {
+            let read = CBuilder::new().read(GAZTAG_FORMAT_TSV, &name, b"key\tform\trole\na/b\tc\tnmae\n").unwrap_err();
+            let expected = GazetteerBuilder::new().read(Format::Tsv, &name, b"key\tform\trole\na/b\tc\tnmae\n").unwrap_err().to_string();
+            let (shown, rest) = read.message.split_once(": line 2, column 3 (role), byte 20: ").unwrap();
+            assert_eq!(rest, "unknown role \"nmae\"; expected name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling");
+            if expected.len() <= 231 {
+                assert_eq!(read.message, expected);
+            } else {
+                assert!((228..=231).contains(&read.message.len()), "{}", read.message);
+                assert!(name.ends_with(shown.strip_prefix("...").unwrap()), "{shown}");
+            }
+        }
     }
+    // A name that is long by itself, and one in folders.
+    for name in ["x".repeat(300), "folder/".repeat(100) + "my.gaz"] {
+        for (what, open) in IMAGE_FILES {
+            let failed = open(std::path::Path::new(&name)).err().unwrap();
+            let (shown, reason) = failed.message.split_once(": ").unwrap();
+            assert_eq!(failed.status, GAZTAG_ERR_IO, "{what}");
+            assert!(reason.contains("os error"), "{what}: {failed:?}");
+            kept(shown, &name);
+        }
+    }
+    // A long text inside of the reason: what is wrong with it and what to do stay.
+    let role = "n".repeat(1000);
+    for name in ["my.tsv", &"x".repeat(1000)] {
+        let failed = CBuilder::new().read(GAZTAG_FORMAT_TSV, name, format!("key\tform\trole\na/b\tc\t{role}\n").as_bytes()).unwrap_err();
+        assert!(failed.message.contains(": line 2, column 3 (role), byte 20: unknown role \"nn"), "{}", failed.message);
+        assert!(failed.message.contains("n...n"), "{}", failed.message);
+        assert!(failed.message.ends_with("\"; expected name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling"), "{}", failed.message);
+    }
+    // No control character reaches a terminal, not even one of two bytes.
+    let failed = CBuilder::new().read(GAZTAG_FORMAT_TSV, "a\u{9B}2J\u{1B}[31m\nb", b"nothing").unwrap_err();
+    assert!(failed.message.starts_with("a 2J [31m b: line 1"), "{}", failed.message);
 }
 
 #[test]
@@ -378,20 +417,70 @@ fn images() {
         let failed = CGazetteer::from_image(&changed).err().unwrap_or_else(|| panic!("byte {at} of the header"));
         assert!([GAZTAG_ERR_CORRUPT, GAZTAG_ERR_VERSION].contains(&failed.status), "{failed:?}");
     }
+}
+
+type OpenFile = fn(&std::path::Path) -> Result<CGazetteer, Failed>;
+
+/// What makes a gazetteer of a file with an image.
+const IMAGE_FILES: [(&str, OpenFile); 2] = [("open", |path| of_file(path, gaztag_gazetteer_open)), ("load", |path| of_file(path, gaztag_gazetteer_load))];
+
+type FileCall = unsafe extern "C" fn(*const c_char, *mut *mut gaztag_gazetteer, *mut gaztag_error) -> i32;
+
+fn of_file(path: &std::path::Path, call: FileCall) -> Result<CGazetteer, Failed> {
+    let path = CString::new(path.to_str().unwrap()).unwrap();
+    CGazetteer::made(|out, error| unsafe { call(path.as_ptr(), out, error) })
+}
+
+#[test]
+fn image_files() {
+    let image = CGazetteer::builtin().image().to_vec();
     let folder = std::env::temp_dir().join(format!("gaztag capi {}", std::process::id()));
+    std::fs::create_dir_all(folder.join("folder")).unwrap();
+    for (name, content) in [("builtin", &image[..]), ("empty", b""), ("cut", &image[..1000]), ("longer", &[&image[..], b"\n"].concat()), ("text", &b"key\tform\n".repeat(40))] {
+        std::fs::write(folder.join(name), content).unwrap();
+    }
+    for (what, open) in IMAGE_FILES {
+        check_gazetteer(&Gazetteer::builtin(), &open(&folder.join("builtin")).unwrap());
+        for (name, status, reason) in [
+            ("empty", GAZTAG_ERR_CORRUPT, "empty"),
+            ("cut", GAZTAG_ERR_CORRUPT, "the file was cut"),
+            ("longer", GAZTAG_ERR_CORRUPT, "something follows it"),
+            ("text", GAZTAG_ERR_CORRUPT, "not a gaztag image"),
+            ("folder", GAZTAG_ERR_IO, "not a regular file, but a folder"),
+            ("missing", GAZTAG_ERR_IO, "(os error "),
+            ("builtin/inside", GAZTAG_ERR_IO, "(os error "),
+        ] {
+            let (path, failed) = (folder.join(name), open(&folder.join(name)).err().unwrap());
+            assert_eq!(failed.status, status, "{what} {name}: {failed:?}");
+            let (shown, said) = failed.message.split_once(": ").unwrap();
+            assert!(shown == path.to_str().unwrap() && said.contains(reason), "{what} {name}: {failed:?}");
+        }
+        assert_eq!(open("".as_ref()).err().unwrap().status, GAZTAG_ERR_IO, "{what}");
+    }
+    // What was read has nothing to do with the file any more.
+    let path = folder.join("builtin");
+    let loaded = of_file(&path, gaztag_gazetteer_load).unwrap();
+    std::fs::write(&path, b"nothing").unwrap();
+    check_gazetteer(&Gazetteer::builtin(), &loaded);
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+/// Nobody writes into the pipe: a call that opened it would wait for ever.
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_refused_at_once() {
+    let folder = std::env::temp_dir().join(format!("gaztag capi pipe {}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    let open = |name: &str| {
-        let path = CString::new(folder.join(name).to_str().unwrap()).unwrap();
-        CGazetteer::made(|out, error| unsafe { gaztag_gazetteer_open(path.as_ptr(), out, error) })
-    };
-    std::fs::write(folder.join("builtin"), &image).unwrap();
-    std::fs::write(folder.join("empty"), b"").unwrap();
-    std::fs::write(folder.join("cut"), &image[..1000]).unwrap();
-    check_gazetteer(&Gazetteer::builtin(), &open("builtin").unwrap());
-    assert_eq!(open("empty").err().unwrap().status, GAZTAG_ERR_CORRUPT);
-    assert_eq!(open("cut").err().unwrap().status, GAZTAG_ERR_CORRUPT);
-    for missing in ["missing", "", "builtin/inside"] {
-        assert_eq!(open(missing).err().unwrap().status, GAZTAG_ERR_IO, "{missing:?}");
+    let pipe = folder.join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    for (what, open) in IMAGE_FILES {
+        for path in [pipe.as_path(), "/dev/null".as_ref(), "/dev/zero".as_ref()] {
+            let (sender, receiver) = std::sync::mpsc::channel();
+            let given = path.to_owned();
+            std::thread::spawn(move || sender.send(open(&given).err()));
+            let failed = receiver.recv_timeout(std::time::Duration::from_secs(60)).unwrap_or_else(|_| panic!("{what} waits for {}", path.display())).unwrap();
+            assert_eq!((failed.status, failed.message), (GAZTAG_ERR_IO, format!("{}: not a regular file, but a pipe or a device", path.display())), "{what}");
+        }
     }
     std::fs::remove_dir_all(folder).unwrap();
 }

@@ -106,6 +106,14 @@ static gaztag_status map(void) {
   return status;
 }
 
+static gaztag_status read_file(void) {
+  gaztag_gazetteer *gazetteer;
+  gaztag_status status = gaztag_gazetteer_load(path, &gazetteer, &error);
+  CHECK((status == GAZTAG_OK) == (gazetteer != NULL) && (gazetteer == NULL || is_text(gaztag_entity_key(gazetteer, 1), "country/MLI")));
+  gaztag_gazetteer_free(gazetteer);
+  return status;
+}
+
 /* Nothing but handles: none of these may end the program. */
 static gaztag_status handles(void) {
   gaztag_gazetteer *gazetteer = NULL;
@@ -202,6 +210,7 @@ int main(int count, char **arguments) {
   tagging_allocates_nothing();
   failing("load", load, 1);
   failing("map", map, 1);
+  failing("read_file", read_file, 1);
   failing("handles", handles, 0);
   failing("build", build, 1);
   CHECK(remove(path) == 0);

@@ -525,6 +525,7 @@ void gazetteers() {
   CHECK(readings.size() == 2 && readings[0].prior() >= readings[1].prior());
   CHECK(thrown([&] { builtin.find("\xff"); }) == GAZTAG_ERR_UTF8);
   CHECK(thrown([] { gaztag::gazetteer::open(std::string("/nowhere/at/all.gaz")); }) == GAZTAG_ERR_IO);
+  CHECK(thrown([] { gaztag::gazetteer::load(std::string("/nowhere/at/all.gaz")); }) == GAZTAG_ERR_IO);
   const std::uint8_t none[] = {1, 2, 3};
   CHECK(thrown([&] { gaztag::gazetteer::from_image({none, sizeof none}); }) == GAZTAG_ERR_CORRUPT);
 
@@ -595,6 +596,7 @@ void builders(const char *path) {
   CHECK(gaztag::tagger(gaztag::gazetteer::borrow_image(image)).count("ACM") == 1);
   std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char *>(image.data), static_cast<std::streamsize>(image.size));
   CHECK(gaztag::tagger(gaztag::gazetteer::open(path)).count("ACM") == 1);
+  CHECK(gaztag::tagger(gaztag::gazetteer::load(path)).count("ACM") == 1);
 
   // On top of another one.
   gaztag::builder more{gaztag::gazetteer::builtin()};
