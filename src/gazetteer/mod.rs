@@ -224,7 +224,8 @@ impl<'g> Entity<'g> {
     /// All facts, as pairs of name and value.
     pub fn attributes(&self) -> impl Iterator<Item = (&'g str, &'g str)> + use<'g> {
         let tables = self.gazetteer.tables();
-        self.record.attributes.clone().map(move |index| tables.attribute(index as usize)).map(move |(name, value)| (tables.text(name), tables.text(value)))
+        let existing = tables.existing(Section::Attributes, self.record.attributes.clone());
+        existing.map(move |index| tables.attribute(index as usize)).map(move |(name, value)| (tables.text(name), tables.text(value)))
     }
 
     /// Its surface forms, without those that were derived by rule.
