@@ -30,6 +30,13 @@ pub(crate) const fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(array_at(bytes, at))
 }
 
+/// The offset of a record by its index, of so many bytes each; where it cannot be addressed, one at
+/// which nothing stands. Numbers of an image that was changed may be any.
+#[inline]
+pub(crate) fn offset_of(index: u32, width: usize) -> usize {
+    usize::try_from(u64::from(index) * width as u64).unwrap_or(usize::MAX)
+}
+
 /// The first place from `from` to `end` that is not before what is looked for, where all that are
 /// before it come first. By halves: `is_before` is asked as often as the logarithm of their number
 /// says, whatever it answers.

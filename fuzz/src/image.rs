@@ -1,12 +1,13 @@
 //! Images that somebody changed on purpose, with a checksum that is right: refused, or a gazetteer that can be asked everything.
 //!
-//! An input is a list of changes to a valid image, eight bytes each; or, if it begins with 0xFF, what stands behind the first bytes of a header.
+//! An input is a list of changes to a valid image, eight bytes each; or, if it begins with 0xFF, what stands behind the first bytes of a header. If it begins with 0xFE, the changes are made after
+//! the image was checked, as to a mapped file: then every call ends.
 
 use std::sync::LazyLock;
 
 use gaztag::{Backend, CuePlace, ErrorKind, Gazetteer, GazetteerBuilder, ImageError, IncrementalTagger, Input, OffsetUnit, Overlap, Role, Tagger};
 
-use super::{NAMES, check_same, names, take};
+use super::{NAMES, calls, check_same, names, take};
 
 /// Where in the header the table of sections stands, how many there are, and the bytes of the header: docs/image.md.
 const TABLE: usize = 36;
@@ -112,6 +113,14 @@ fn resize(image: &mut Vec<u8>, section: usize, at: usize, count: usize, longer: 
 pub fn image(mut input: &[u8]) {
     let input = &mut input;
     let mut image = IMAGE.clone();
+    if input.first() == Some(&0xFE) {
+        let [_, tagger] = take(input);
+        while !input.is_empty() {
+            change(&mut image, input);
+        }
+        let gazetteer = calls::overwritten(&IMAGE, &[image]);
+        return calls::call_all(&gazetteer, std::slice::from_ref(&*TEXT), tagger.into(), IMAGE.len());
+    }
     if input.first() == Some(&0xFF) {
         image.truncate(36);
         image.extend_from_slice(&input[1..]);

@@ -2,6 +2,8 @@
 //!
 //! A target panics if what gaztag does differs from its oracle.
 
+#[path = "../../tests/overwritten/calls.rs"]
+mod calls;
 #[cfg(feature = "capi")]
 mod capi;
 mod gazetteer;

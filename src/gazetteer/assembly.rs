@@ -74,7 +74,8 @@ impl<'b> Assembly<'b> {
         for (place, &index) in (0..).zip(&entities) {
             places[index as usize] = Some(place);
         }
-        let place = |entity: u32| places[entity as usize];
+        // Nothing is of an entity that there is not: drafts may come from an image that was changed.
+        let place = |entity: u32| places.get(entity as usize).copied().flatten();
         let mut members: Vec<(u32, u32, &MemberDraft)> = builder.members.iter().filter_map(|draft| Some((place(draft.bloc)?, place(draft.member)?, draft))).collect();
         members.sort_by(|a, b| (a.0, a.1, since(a.2)).cmp(&(b.0, b.1, since(b.2))));
         let retired = builder.retired.iter().filter_map(|(key, &successor)| Some((key.as_str(), place(successor)?))).collect();
@@ -177,7 +178,7 @@ impl<'b> Assembly<'b> {
         for draft in self.builder.surfaces.iter().filter(|draft| !draft.removed) {
             let entity = match draft.entity {
                 DECOY => DECOY,
-                entity => match self.places[entity as usize] {
+                entity => match self.places.get(entity as usize).copied().flatten() {
                     Some(place) => place,
                     None => continue,
                 },

@@ -589,6 +589,8 @@ fn read_rows<'t>(format: Format, file: &'t str, text: &'t [u8]) -> Box<dyn Itera
 impl From<&Gazetteer<'_>> for GazetteerBuilder {
     /// Everything of a gazetteer, to add to it or to take from it.
     fn from(gazetteer: &Gazetteer<'_>) -> Self {
+        // Of a copy, so that texts stay what they are while they are read.
+        let gazetteer = &gazetteer.copied();
         let tables = gazetteer.tables();
         let kinds = (0..tables.count(Section::Kinds)).map(|index| tables.text(tables.kind_text(index)).into()).collect();
         let mut builder = Self { version: gazetteer.data_version().into(), kinds, ..Self::default() };

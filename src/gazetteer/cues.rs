@@ -4,7 +4,7 @@ use super::image::Section;
 use super::records::{DECOY, Tables};
 use crate::entity::{EntityIndex, Use, Uses};
 use crate::error::ImageError;
-use crate::records::{first_not_before, u16_at, u32_at, u64_at};
+use crate::records::{first_not_before, offset_of, u16_at, u32_at, u64_at};
 
 /// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are asked of documents, and by [`Reach::byte`] what is looked at to the left and to the right: by
 /// default, and where a use does not count that does by default.
@@ -388,19 +388,21 @@ impl<'g> Cues<'g> {
         if number(slot) == name.wrapping_add(1) { self.name(slot) } else { None }
     }
 
+    /// None of a name with more cues than one can have, which no bytes make it.
     fn name(&self, index: usize) -> Option<CuedName<'g>> {
         let record = self.names.get(index * CUED_NAME..)?.get(..CUED_NAME)?;
-        let (first, count) = (u32_at(record, 4) as usize, usize::from(record[8]));
-        let rows = self.rows.get(first * CUE..)?.get(..count * CUE)?;
+        let count = Some(usize::from(record[8])).filter(|&count| count <= MOST_CUES)?;
+        let rows = self.rows.get(offset_of(u32_at(record, 4), CUE)..)?.get(..count * CUE)?;
         let (documents, near) = rows.split_at_checked(usize::from(record[9]) * CUE)?;
         let reach = |at: usize| [Reach::read(record[at]), Reach::read(record[at + 1])];
         Some(CuedName { documents, near, by_default: reach(10), all: reach(12) })
     }
 
+    /// None of a set with more classes than one can have.
     fn set(&self, index: u16) -> Option<Classes<'g>> {
         let at = usize::from(index) * CUE_SET;
-        let head = u16_at(self.sets.get(at..)?.get(..CUE_SET)?, 0);
-        let list = self.sets.get(at + SET_HEAD..)?.get(..usize::from(head) * CUE_SET)?;
+        let count = Some(usize::from(u16_at(self.sets, at))).filter(|&count| count <= MOST_CLASSES)?;
+        let list = self.sets.get(at + SET_HEAD..)?.get(..count * CUE_SET)?;
         Some(Classes { list })
     }
 
@@ -442,7 +444,7 @@ impl<'g> Cues<'g> {
     /// The classes that an entity is in.
     #[inline]
     pub(crate) fn of_entity(&self, entity: EntityIndex) -> Option<Classes<'g>> {
-        match u16_at(self.entities, entity.0 as usize * CUE_SET) {
+        match u16_at(self.entities, offset_of(entity.0, CUE_SET)) {
             0 => None,
             set => self.set(set),
         }
@@ -479,7 +481,7 @@ impl<'g> Cues<'g> {
         for index in 0..self.names.len() / CUED_NAME {
             let Some(number) = u32_at(self.names, index * CUED_NAME).checked_sub(1) else { continue };
             let reaches = |name: &CuedName<'_>| name.by_default.iter().zip(&name.all).all(|(by_default, all)| by_default.is_part_of(*all) && all.words <= REACH);
-            let name = self.of_name(number).filter(|name| reaches(name) && (name.documents.len() + name.near.len()) <= MOST_CUES * CUE);
+            let name = self.of_name(number).filter(reaches);
             let parted = |name: &CuedName<'_>| {
                 let is_of_document = |row: &[u8]| row[2] == CuePlace::Document(1).code()[0];
                 name.documents.chunks_exact(CUE).all(is_of_document) && !name.near.chunks_exact(CUE).any(is_of_document)
@@ -490,7 +492,7 @@ impl<'g> Cues<'g> {
         }
         let is_set = |index: u16| {
             let filter = u64_at(self.sets, usize::from(index) * CUE_SET + CUE_SET);
-            index != 0 && self.set(index).is_some_and(|set| set.list.len() <= MOST_CLASSES * CUE_SET && filter_of(set.all()) == filter)
+            index != 0 && self.set(index).is_some_and(|set| filter_of(set.all()) == filter)
         };
         if !self.words.is_empty() && self.word_buckets.is_none() {
             return wrong(Section::CueWords, 0, "too few places");

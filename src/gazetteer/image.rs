@@ -201,7 +201,8 @@ impl<'i> Gazetteer<'i> {
 
     /// The gazetteer of an image that it keeps: a vector, an `Arc`, a file mapping. Nothing is copied. Checked like [`from_image`](Self::from_image).
     ///
-    /// The owner must give the same bytes each time.
+    /// The owner should give the same bytes each time. If it does not, as a file mapping that
+    /// somebody writes over, what is found may be anything, but every call ends.
     #[cfg(feature = "alloc")]
     pub fn from_image_owned(image: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Error> {
         Self::checked(Source::Shared(Arc::new(image)))
@@ -211,6 +212,12 @@ impl<'i> Gazetteer<'i> {
     /// machine.
     pub fn to_image(&self) -> &[u8] {
         self.source.bytes()
+    }
+
+    /// The same with an image of its own, which nothing changes.
+    #[cfg(feature = "alloc")]
+    pub(super) fn copied(&self) -> Gazetteer<'static> {
+        Gazetteer { source: Source::Shared(Arc::new(self.to_image().to_vec())), layout: self.layout.clone() }
     }
 
     fn checked(source: Source<'i>) -> Result<Self, Error> {
@@ -254,7 +261,7 @@ fn check(gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
         let (start, len) = layout.sections[section as usize];
         let (name, record) = (section.record().0, layout.record(section));
         let error = |what| ImageError::Content { section: name, what, byte: u64::from(start) };
-        if start as usize != end || len as usize > image.len() - end {
+        if start as usize != end || len as usize > image.len().saturating_sub(end) {
             return Err(error("a section that does not stand behind the one before"));
         }
         end += len as usize;
@@ -282,8 +289,12 @@ struct Check<'g> {
 
 impl Check<'_> {
     fn wrong(&self, section: Section, record: usize, what: &'static str) -> Result<(), ImageError> {
-        let (name, len) = (section.record().0, self.layout.record(section));
-        Err(ImageError::Content { section: name, what, byte: (self.layout.offset(section) + record * len) as u64 })
+        Err(self.error(section, record, what))
+    }
+
+    fn error(&self, section: Section, record: usize, what: &'static str) -> ImageError {
+        let (name, len) = (section.record().0, self.layout.record(section) as u64);
+        ImageError::Content { section: name, what, byte: self.layout.offset(section) as u64 + record as u64 * len }
     }
 
     fn all(&self) -> Result<(), ImageError> {
@@ -326,8 +337,8 @@ impl Check<'_> {
         self.entities()?;
         self.traits()?;
         self.surfaces()?;
-        self.readings()?;
-        self.names()?;
+        let lists = self.readings()?;
+        self.names(lists)?;
         tables.cues().check(tables.entity_count(), |section, record, what| self.wrong(section, record, what))
     }
 
@@ -436,22 +447,23 @@ impl Check<'_> {
         Ok(())
     }
 
-    /// That the surface forms of names are lists without gaps.
-    fn readings(&self) -> Result<(), ImageError> {
+    /// That the surface forms of names are lists without gaps; how many lists there are, and how
+    /// many surface forms stand in them.
+    fn readings(&self) -> Result<(usize, usize), ImageError> {
         let list = self.tables.section(Section::Readings);
-        let mut at = 0;
+        let (mut at, mut lists, mut listed) = (0, 0, 0);
         while at < list.len() {
             let count = u32_at(list, at) as usize;
             if !(2..=limits::READINGS).contains(&count) || list.len() - at < (count + 1) * NAME {
-                return self.wrong(Section::Readings, at / NAME, "a list of no length that it can have");
+                return Err(self.error(Section::Readings, at / NAME, "a list of no length that it can have"));
             }
-            at += (count + 1) * NAME;
+            (at, lists, listed) = (at + (count + 1) * NAME, lists + 1, listed + count);
         }
-        Ok(())
+        Ok((lists, listed))
     }
 
     /// That every surface form is found, and by its own name; and that there is nothing else to be found.
-    fn names(&self) -> Result<(), ImageError> {
+    fn names(&self, (lists, in_lists): (usize, usize)) -> Result<(), ImageError> {
         let tables = &self.tables;
         let mut listed = 0;
         for index in 0..tables.surface_count() as u32 {
@@ -470,7 +482,6 @@ impl Check<'_> {
                 return self.wrong(Section::Surfaces, index as usize, "a form that the filter misses");
             }
         }
-        let (lists, in_lists) = tables.lists();
         if listed != in_lists {
             return self.wrong(Section::Readings, 0, "surface forms of no name");
         }

@@ -235,7 +235,8 @@ impl<'g> Entity<'g> {
     /// All attributes.
     pub fn attributes(&self) -> impl Iterator<Item = Attribute<'g>> + use<'g> {
         let tables = self.gazetteer.tables();
-        self.record.attributes.clone().map(move |index| tables.attribute(index as usize)).map(move |record| Attribute {
+        let existing = tables.existing(Section::Attributes, self.record.attributes.clone());
+        existing.map(move |index| tables.attribute(index as usize)).map(move |record| Attribute {
             name: tables.text(record.name),
             value: tables.text(record.value),
             value_type: AttributeType::ALL.get(usize::from(record.value_type)).copied().unwrap_or(AttributeType::Text),

@@ -11,7 +11,7 @@ use crate::entity::{CaseRule, EntityIndex, Role};
 use crate::fold::{Cases, Folded};
 use crate::limits;
 use crate::prefilter::Casings;
-use crate::records::{array_at, first_not_before, u16_at, u32_at};
+use crate::records::{array_at, first_not_before, offset_of, u16_at, u32_at};
 
 /// Bytes of an entity: key, name, kind, a zero, then the first and the number of its attributes and of its surface forms.
 pub(super) const ENTITY: usize = 30;
@@ -243,13 +243,13 @@ struct Surfaces<'g> {
 impl Surfaces<'_> {
     #[inline]
     fn row(&self, index: u32) -> Option<&[u8]> {
-        self.records.get(index as usize * self.width..)?.get(..self.width)
+        self.records.get(offset_of(index, self.width)..)?.get(..self.width)
     }
 
     #[inline]
     fn get(&self, index: u32) -> Option<SurfaceRecord> {
         let row = self.row(index)?;
-        let traits = Traits::read(array_at(self.traits, (u32_at(row, 4) >> LEN_BITS) as usize * TRAITS));
+        let traits = Traits::read(array_at(self.traits, offset_of(u32_at(row, 4) >> LEN_BITS, TRAITS)));
         let entity = match row.len() {
             WIDE_SURFACE => u32_at(row, 8),
             _ => match u16_at(row, 8) {
@@ -283,6 +283,12 @@ impl<'g> Tables<'g> {
         Cues::new(self)
     }
 
+    /// Those of these records that a section has: the bytes that a range was read from may have
+    /// changed since they were checked.
+    pub(super) fn existing(&self, section: Section, range: Range<u32>) -> Range<u32> {
+        range.start..range.end.min(self.count(section) as u32)
+    }
+
     /// How many records a section has.
     pub(super) fn count(&self, section: Section) -> usize {
         self.section(section).len() / self.layout.record(section)
@@ -295,7 +301,7 @@ impl<'g> Tables<'g> {
 
     /// Whether a zero stands behind a text, for languages whose strings end so.
     pub(super) fn ends(&self, text: Text) -> bool {
-        self.texts.get(text.start as usize + usize::from(text.len)) == Some(&0)
+        self.texts.get((text.start as usize).saturating_add(text.len.into())) == Some(&0)
     }
 
     pub(super) fn text(&self, text: Text) -> &'g str {
@@ -320,14 +326,14 @@ impl<'g> Tables<'g> {
     }
 
     pub(super) fn entity(&self, index: u32) -> Option<EntityRecord> {
-        let row: [u8; ENTITY] = *self.entities.get(index as usize * ENTITY..)?.first_chunk()?;
+        let row: [u8; ENTITY] = *self.entities.get(offset_of(index, ENTITY)..)?.first_chunk()?;
         let range = |at| u32_at(&row, at)..u32_at(&row, at).saturating_add(u32_at(&row, at + 4));
         Some(EntityRecord { key: Text::read(&row, 0), name: Text::read(&row, 6), kind: row[12], attributes: range(14), surfaces: range(22) })
     }
 
     #[inline]
     pub(crate) fn kind_of(&self, entity: EntityIndex) -> u8 {
-        self.entities.get(entity.0 as usize * ENTITY + 12).copied().unwrap_or(0)
+        self.entities.get(offset_of(entity.0, ENTITY).saturating_add(12)).copied().unwrap_or(0)
     }
 
     pub(super) fn attribute(&self, index: usize) -> AttributeRecord {
@@ -383,22 +389,11 @@ impl<'g> Tables<'g> {
     /// The surface forms of a name with their indices, the likeliest first: no more than a name can have, even if a number of a changed image leads into the middle of a list.
     #[inline]
     pub(crate) fn readings(&self, name: u32) -> Readings<'g> {
-        let list = (name & !LISTED) as usize;
+        let list = name & !LISTED;
         match name & LISTED {
-            0 => Readings { surfaces: self.surfaces, list: &[], at: name as usize, left: 1 },
-            _ => Readings { surfaces: self.surfaces, list: self.readings, at: list + 1, left: (u32_at(self.readings, list * NAME) as usize).min(limits::READINGS) },
+            0 => Readings { surfaces: self.surfaces, list: &[], at: name, left: 1 },
+            _ => Readings { surfaces: self.surfaces, list: self.readings, at: list + 1, left: (u32_at(self.readings, offset_of(list, NAME)) as usize).min(limits::READINGS) },
         }
-    }
-
-    /// How many lists of surface forms there are, and how many surface forms stand in them.
-    pub(super) fn lists(&self) -> (usize, usize) {
-        let (mut at, mut lists, mut count) = (0, 0, 0);
-        while at < self.readings.len() {
-            let len = u32_at(self.readings, at) as usize;
-            (lists, count) = (lists + 1, count + len);
-            at += (len + 1) * NAME;
-        }
-        (lists, count)
     }
 
     /// A form of the name with this number, as it is written: all of them fold to the same.
@@ -406,7 +401,7 @@ impl<'g> Tables<'g> {
     pub(crate) fn form(&self, name: u32) -> &'g [u8] {
         let first = match name & LISTED {
             0 => name,
-            _ => u32_at(self.readings, ((name & !LISTED) as usize + 1) * NAME),
+            _ => u32_at(self.readings, offset_of((name & !LISTED) + 1, NAME)),
         };
         self.surfaces.row(first).and_then(|row| self.bytes_of(Surfaces::text(row))).unwrap_or(&[])
     }
@@ -414,7 +409,7 @@ impl<'g> Tables<'g> {
     /// The languages of a surface form, as codes.
     pub(crate) fn languages_of(&self, record: &SurfaceRecord) -> &'g [[u8; LANGUAGE]] {
         let set: [u8; LANGUAGE_SET] = array_at(self.section(Section::LanguageSets), usize::from(record.traits.language_set) * LANGUAGE_SET);
-        let (first, len) = (u32_at(&set, 0) as usize * LANGUAGE, u32_at(&set, 4) as usize * LANGUAGE);
+        let (first, len) = (offset_of(u32_at(&set, 0), LANGUAGE), offset_of(u32_at(&set, 4), LANGUAGE));
         let codes = self.section(Section::Languages).get(first..).and_then(|rest| rest.get(..len)).unwrap_or(&[]);
         codes.as_chunks::<LANGUAGE>().0
     }
@@ -450,7 +445,10 @@ impl<'g> Tables<'g> {
 
     /// Those of these surface forms that were not derived and are wanted.
     pub(super) fn given_surfaces<W: Fn(&SurfaceRecord) -> bool>(self, range: Range<u32>, wanted: W) -> impl Iterator<Item = Surface<'g>> + use<'g, W> {
-        let given = range.filter_map(move |index| self.surface(index)).filter(move |record| record.traits.derivation == Derivation::Given && wanted(record));
+        let given = self
+            .existing(Section::Surfaces, range)
+            .filter_map(move |index| self.surface(index))
+            .filter(move |record| record.traits.derivation == Derivation::Given && wanted(record));
         given.map(move |record| self.written_surface(&record))
     }
 }
@@ -461,7 +459,7 @@ pub(crate) struct Readings<'g> {
     surfaces: Surfaces<'g>,
     /// Numbers of surface forms; without it there is one.
     list: &'g [u8],
-    at: usize,
+    at: u32,
     left: usize,
 }
 
@@ -471,7 +469,7 @@ impl Iterator for Readings<'_> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
-        let index = if self.list.is_empty() { self.at as u32 } else { u32_at(self.list, self.at * NAME) };
+        let index = if self.list.is_empty() { self.at } else { u32_at(self.list, offset_of(self.at, NAME)) };
         self.at += 1;
         Some((index, self.surfaces.get(index)?))
     }

@@ -131,11 +131,13 @@ impl Prefilter<'_> {
                     }
                 }
                 Ascii::Sign if !self.may_begin_with(byte) => {
+                    (scan.at, scan.before, scan.prefix, scan.half_flag) = (at + 1, Class::Other, Prefix::None, false);
                     if runs {
+                        // Behind the sign, so that the scan goes on where an image was changed
+                        // and its signs are others.
                         scan.leave();
                         return None;
                     }
-                    (scan.at, scan.before, scan.prefix, scan.half_flag) = (at + 1, Class::Other, Prefix::None, false);
                 }
                 _ => {
                     if scan.prefix == Prefix::None && matches!(scan.before, Class::Word | Class::Arabic | Class::Hebrew) {
