@@ -664,7 +664,7 @@ typedef struct {
     int64_t at;
 } Walk;
 
-/* How many values are left in the array at which the walk is; it goes on to the next at the end of one. */
+/* How many values are left in the array at which the walk is; at its end it goes on to the next. */
 static int64_t walk_left(Walk *walk) {
     while (walk->index < walk->columns->len && walk->at == walk->columns->arrays[walk->index].length) {
         walk->index++;
@@ -688,8 +688,8 @@ static int add_part(ColumnJob *self, Part part) {
     return 0;
 }
 
-/* Adds parts with the documents of a slice and the languages that the walk comes to: one, or one for
- * each array of languages. -1 without memory. */
+/* Adds parts with the documents of a slice and the languages that the walk comes to: one, or one
+ * for each array of languages. -1 without memory. */
 static int add_parts(ColumnJob *self, Slice documents, int64_t before, Walk *languages) {
     if (self->languages == NULL) {
         return add_part(self, (Part){.documents = documents, .before = before});
@@ -839,7 +839,8 @@ static int64_t column_len(const ColumnObject *column) {
     return all;
 }
 
-/* tag_column(tagger, column, languages, threads, flags, documents, bytes): the mentions of a column, which is tagged in parts of so many documents and bytes. languages: a column or None. */
+/* tag_column(tagger, column, languages, threads, flags, documents, bytes): the mentions of a column,
+ * which is tagged in parts of so many documents and bytes. languages: a column or None. */
 static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     (void)module;
     /* So many for each thread, that none is left with all the long ones. */

@@ -120,8 +120,8 @@ typedef struct {
     PyObject_HEAD
     gaztag_gazetteer *handle;
     uint32_t len;
-    /* Strings that mentions were asked for, by the entity's position and by kind; made when they are
-     * first wanted. */
+    /* Strings that mentions were asked for, by the entity's position and by kind; made when they
+     * are first wanted. */
     PyObject **ids, **names;
     PyObject *kinds[256];
 } GazetteerObject;

@@ -306,7 +306,8 @@ static PyObject *findings_list(const gaztag_explanation *explanation) {
     return list;
 }
 
-/* The findings of a text as tuples, offsets in bytes: (start, end, inside or None, form, entity or None, reason, confidence, before, role, case, prior, bounds, weighed). */
+/* The findings of a text as tuples, offsets in bytes: (start, end, start and end of what it is inside,
+ * form, entity or None, reason, confidence, before, role, case, prior, bounds, weighed). */
 static PyObject *tagger_explain(TaggerObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names) {
     PyObject *object;
     Language language;
@@ -363,7 +364,8 @@ static PyMethodDef tagger_methods[] = {
         "unknown. Evidence for judging names, no filter. It is checked; judgement does not use it yet, so\n"
         "the mentions are the same.\n\n"
         "Any number of threads may use one tagger at once; for texts of 8 KiB or more the interpreter's lock is let go.\n\n"
-        "Raises Error for a str with a lone surrogate, for a text longer than max_text_len, and for bytes that are no UTF-8 if the tagger is strict, or a bad language."},
+        "Raises Error for a str with a lone surrogate, for a text longer than max_text_len, for a language\n"
+        "that is no code, and for bytes that are no UTF-8 if the tagger is strict."},
     {"is_match", FAST(tagger_is_match),
         "is_match($self, text, /, *, language=None)\n--\n\nWhether a text has a mention, judged with the whole text: True just where tag finds any.\n\n"
         "Stops at the first that nothing can change."},

@@ -1,4 +1,4 @@
-"""The conformance suite of the project, tests/suite, as text and as bytes, in chunks and in a batch."""
+"""The conformance suite of the project, tests/suite: as text, as bytes, in chunks, in a batch."""
 
 import pathlib
 import sys

@@ -77,7 +77,10 @@ class Surface(_Record):
 
 
 class Membership(_Record):
-    """One spell of membership: that a country (or a bloc) is or was in a bloc. A member that left and came back has several."""
+    """One spell of membership: that a country (or a bloc) is or was in a bloc.
+
+    A member that left and came back has several.
+    """
 
     __slots__ = ("bloc", "member", "status", "joined", "left", "source", "as_of")
 
@@ -92,9 +95,9 @@ class Membership(_Record):
     left: Optional[str]
     """Until when; None if unknown or if it has not ended."""
     source: Optional[str]
-    """Where this is known from; None if not said. The built-in gazetteer does not say it yet."""
+    """Where this is known from; None if not said, as by the built-in gazetteer yet."""
     as_of: Optional[str]
-    """On which day this was known to be so; None if not said. The built-in gazetteer does not say it yet."""
+    """On which day this was known to be so; None if not said, as by the built-in gazetteer yet."""
 
     def __init__(
         self, bloc: str, member: str, status: str, joined: Optional[str] = None, left: Optional[str] = None, source: Optional[str] = None, as_of: Optional[str] = None
@@ -132,7 +135,11 @@ class Entity:
 
     @property
     def attribute_types(self) -> dict[str, _Type]:
-        """What the value of each attribute is, which is text in any case: text, number (decimal), date (YYYY, YYYY-MM or YYYY-MM-DD), list (texts separated by |), entity (a key)."""
+        """What the value of each attribute is, which is kept as text in any case.
+
+        text; number: decimal; date: YYYY, YYYY-MM or YYYY-MM-DD; list: texts separated by |;
+        entity: a key.
+        """
         return {name: type for name, _, type in self._gazetteer._attributes(self._entity)}
 
     @property
@@ -167,7 +174,8 @@ def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool, Any]) -
 class Gazetteer(_gaztag.Gazetteer):
     """Entities with their surface forms, and decoys. Immutable: any number of threads may use one at once.
 
-    A mapping of keys to entities, as far as it goes: `gazetteer["country/MLI"]`, `in`, `len`, and iteration, which gives the entities by key. A key that was retired gives the entity that took its place.
+    A mapping of keys to entities, as far as it goes: `gazetteer["country/MLI"]`, `in`, `len`, and iteration, which gives the entities by key.
+    A key that was retired gives the entity that took its place.
     """
 
     __slots__ = ()
@@ -253,7 +261,7 @@ class Gazetteer(_gaztag.Gazetteer):
         write(path, self.to_image())
 
     def get(self, id: str) -> Optional[Entity]:
-        """The entity with a key, or the one that took its place if the key was retired; None if there is none."""
+        """The entity with a key, or its successor if the key was retired; None if there is none."""
         entity = self._find(id)
         return None if entity is None else Entity(self, entity)
 
@@ -280,7 +288,10 @@ class Gazetteer(_gaztag.Gazetteer):
 
     @property
     def retired_keys(self) -> dict[str, str]:
-        """All keys that were retired, each with the key of the entity that took its place. Keys are for ever: `get` and `[]` know these too."""
+        """All keys that were retired, each with the key of the entity that took its place.
+
+        Keys are for ever: `get` and `[]` know these too.
+        """
         return dict(self._retired())
 
     @property
@@ -372,7 +383,11 @@ class GazetteerBuilder(_gaztag.Builder):
             self.set_attribute(id, attribute, value)
 
     def set_attribute(self, id: str, name: str, value: str, *, type: _Type = "text") -> None:
-        """Adds or replaces an attribute of an entity. type: what its value is, as `Entity.attribute_types` has it; a value that is none of its type is refused."""
+        """Adds or replaces an attribute of an entity.
+
+        type: what its value is, as `Entity.attribute_types` has it; a value that is none of its type
+        is refused.
+        """
         self._set_attribute(id, name, _number(type, TYPES, "type"), value)
 
     def add_surface(
@@ -394,7 +409,8 @@ class GazetteerBuilder(_gaztag.Builder):
         languages: ISO 639 codes; none: of no language in particular.
         prior: of 100 places where the form stands, how many mean the entity; None: 95, and 80 for misspellings.
         word: the form, in lower case, is a common word too, and no proof in a run of capitals.
-        bounds: where in a word it may begin and end. Only word can be used yet; start, end and anywhere are refused.
+        bounds: where in a word it may begin and end. Only word can be used yet; start, end and
+            anywhere are refused.
         """
         numbers = _number(role, _gaztag.roles, "role"), _number(case or "default", CASES, "case")
         self._add_form(id, form, *numbers, _languages(languages), 0 if prior is None else _prior(prior), int(word), _number(bounds, BOUNDS, "bounds"))
@@ -414,12 +430,17 @@ class GazetteerBuilder(_gaztag.Builder):
         source: Optional[str] = None,
         as_of: Optional[str] = None,
     ) -> None:
-        """Says that a country (or a bloc) is or was in a bloc; `Membership` tells the words. Each call adds a spell."""
+        """Says that a country (or a bloc) is or was in a bloc; `Membership` tells the words.
+
+        Each call adds a spell.
+        """
         self._add_member(bloc, member, status, joined, left, source, as_of)
 
     def retire_key(self, key: str, successor: str) -> None:
-        """From now on a key means its successor: in this builder, in what it builds and in files that it reads. An entity with the key is taken out; what should stay of it must be added to the
-        successor."""
+        """From now on a key means its successor: here, in what is built and in files that are read.
+
+        An entity with the key is taken out; what should stay of it must be added to the successor.
+        """
         self._retire_key(key, successor)
 
     def remove_entity(self, id: str) -> bool:

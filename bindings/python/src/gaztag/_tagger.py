@@ -115,7 +115,8 @@ class Tagger(_gaztag.Tagger):
 
         texts: a sequence of str (or of bytes) and None; or any Arrow array, column or table of one column that offers the PyCapsule interface: pyarrow, Polars, pandas, DuckDB, nanoarrow. Strings of
         any Arrow type give offsets in code points, as str does; binary columns give bytes. Nulls give nulls.
-        languages: None, or the language of each text (`tag` says what that is): a sequence of str and None, or an Arrow column as texts can be. They are checked; judgement does not use them yet.
+        languages: None, or the language of each text (`tag` says what that is): a sequence of str and
+            None, or an Arrow column as texts can be. They are checked; judgement does not use them yet.
         threads: how many; 0: one for each core. dictionaries: id, name, kind and role as Arrow dictionaries: smaller and faster, for engines that read them.
 
         The interpreter's lock is let go. Raises Error as `tag` does, and TypeError for what is no column of texts.
@@ -136,11 +137,17 @@ class Tagger(_gaztag.Tagger):
         return _gaztag.tag_column(self, column, known, threads, flags, DOCUMENTS_AT_ONCE, BYTES_AT_ONCE)
 
     def incremental(self, *, language: Optional[str] = None) -> IncrementalTagger:
-        """Takes a text in chunks of any size, in bounded memory. It judges each name with what was read so far: where the whole text is there, `tag` knows more."""
+        """What takes a text in chunks of any size, in bounded memory.
+
+        It judges each name with what was read so far: where the whole text is there, `tag` knows more.
+        language: as `tag` has it, of all texts that will come.
+        """
         return _gaztag.IncrementalTagger(self, language=language)
 
     def replace(self, text: _Text, replacement: Union[str, Callable[[Mention], _Text]], *, language: Optional[str] = None) -> _Text:
-        """The text with every mention replaced, judged with the whole text. Of mentions that overlap, the first is.
+        """The text with every mention replaced, judged with the whole text.
+
+        Of mentions that overlap, the first is replaced.
 
         replacement: a function that is given a mention and gives str for a str and bytes for bytes; or a template with {id}, {name}, {text}, {kind}, {role}, {confidence}, {start} and {end}.
         language: as `tag` has it.
@@ -169,7 +176,10 @@ class Tagger(_gaztag.Tagger):
         return explain(self, text, language)
 
     def show(self, text: Union[str, bytes], *, language: Optional[str] = None) -> Highlighted:
-        """The text as HTML with its mentions highlighted: seen in a notebook, or saved to a file. language: as `tag` has it."""
+        """The text as HTML with its mentions highlighted: seen in a notebook, or saved to a file.
+
+        language: as `tag` has it.
+        """
         from ._show import Highlighted
 
         return Highlighted(text, self.tag(text, language=language))
