@@ -102,11 +102,18 @@ int language_of(PyObject *object, Language *language) {
         PyErr_Format(PyExc_TypeError, "language is an ISO 639 code as str, such as 'en', or None, not %R", (PyObject *)Py_TYPE(object));
         return -1;
     }
-    Py_ssize_t len;
+    Py_ssize_t len = 0;
     language->code = object;
     language->options.language = PyUnicode_AsUTF8AndSize(object, &len);
     language->options.language_len = (size_t)len;
-    return language->options.language == NULL ? -1 : 0;
+    if (language->options.language != NULL) {
+        return 0;
+    }
+    if (PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
+        PyErr_Clear();
+        raise("argument", PyUnicode_FromFormat("the language %A has a lone surrogate; expected an ISO 639 code such as 'en'", object), 0, 0, 0);
+    }
+    return -1;
 }
 
 const gaztag_text_options *language_options(const Language *language) {
