@@ -592,10 +592,16 @@ static int hide_nulls(const uint8_t *outer, int64_t at, struct ArrowArray *array
     return 0;
 }
 
-/* Some documents of one array. */
+/* Values of one array of a column. */
 typedef struct {
     size_t index;
-    int64_t start, length, before; /* documents of the column before them */
+    int64_t start, length;
+} Slice;
+
+/* Some documents, with their languages if these are given. */
+typedef struct {
+    Slice documents, languages;
+    int64_t before; /* documents of the column before them */
     gaztag_error *error;           /* if it failed; NULL for no memory */
     int failed;
 } Part;
@@ -604,9 +610,9 @@ typedef struct {
 typedef struct {
     Job job;
     TaggerObject *tagger;
-    ColumnObject *column;
+    ColumnObject *column, *languages; /* languages: NULL if none are known */
     uint32_t flags;
-    const struct ArrowSchema *schema; /* of the documents */
+    const struct ArrowSchema *schema, *languages_schema; /* of the values */
     Part *parts;
     size_t len, capacity;
     atomic_size_t next;
@@ -651,6 +657,22 @@ static int has_length(const struct ArrowArray *array) {
     return array->length >= 0 && array->length <= most && array->offset >= 0 && array->offset <= most;
 }
 
+/* The arrays of a column one after the other. */
+typedef struct {
+    const Columns *columns;
+    size_t index;
+    int64_t at;
+} Walk;
+
+/* How many values are left in the array at which the walk is; at its end it goes on to the next. */
+static int64_t walk_left(Walk *walk) {
+    while (walk->index < walk->columns->len && walk->at == walk->columns->arrays[walk->index].length) {
+        walk->index++;
+        walk->at = 0;
+    }
+    return walk->index < walk->columns->len ? walk->columns->arrays[walk->index].length - walk->at : 0;
+}
+
 /* Adds a part; -1 without memory. */
 static int add_part(ColumnJob *self, Part part) {
     if (self->len == self->capacity) {
@@ -666,22 +688,43 @@ static int add_part(ColumnJob *self, Part part) {
     return 0;
 }
 
+/* Adds parts with the documents of a slice and the languages that the walk comes to: one, or one
+ * for each array of languages. -1 without memory. */
+static int add_parts(ColumnJob *self, Slice documents, int64_t before, Walk *languages) {
+    if (self->languages == NULL) {
+        return add_part(self, (Part){.documents = documents, .before = before});
+    }
+    while (documents.length > 0) {
+        int64_t left = walk_left(languages), length = left < documents.length ? left : documents.length;
+        Part part = {.documents = {documents.index, documents.start, length}, .languages = {languages->index, languages->at, length}, .before = before};
+        if (add_part(self, part) < 0) {
+            return -1;
+        }
+        documents.start += length;
+        documents.length -= length;
+        before += length;
+        languages->at += length;
+    }
+    return 0;
+}
+
 /* Cuts the column into parts of so many documents and bytes at most (but of one document at least).
  * Gives the bytes of all; -1 without memory. */
 static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
     const Columns *columns = self->column->columns;
+    Walk languages = {self->languages == NULL ? NULL : self->languages->columns, 0, 0};
     int64_t total = 0, before = 0;
     for (size_t i = 0; i < columns->len; i++) {
         const struct ArrowArray *whole = &columns->arrays[i], *array = self->schema == &columns->schema ? whole : whole->children[0];
         int64_t shift = array == whole ? 0 : whole->offset, start = 0, size = 0;
         if (!has_length(whole) || !has_length(array)) {
             /* One part, which the library refuses. */
-            return add_part(self, (Part){.index = i, .length = -1, .before = before});
+            return add_part(self, (Part){.documents = {i, 0, -1}, .languages = {SIZE_MAX, 0, 0}, .before = before});
         }
         for (int64_t at = 0; at < whole->length; at++) {
             int64_t of_this = document_size(self->schema, array, shift + at);
             if (at > start && (at - start >= documents || of_this > bytes - size)) {
-                if (add_part(self, (Part){.index = i, .start = start, .length = at - start, .before = before + start}) < 0) {
+                if (add_parts(self, (Slice){i, start, at - start}, before + start, &languages) < 0) {
                     return -1;
                 }
                 start = at;
@@ -690,43 +733,47 @@ static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
             size = of_this > bytes - size ? bytes : size + of_this;
             total = of_this > INT64_MAX - total ? INT64_MAX : total + of_this;
         }
-        if (whole->length > start && add_part(self, (Part){.index = i, .start = start, .length = whole->length - start, .before = before + start}) < 0) {
+        if (whole->length > start && add_parts(self, (Slice){i, start, whole->length - start}, before + start, &languages) < 0) {
             return -1;
         }
         before += whole->length;
     }
     /* The type of the result is that of some part. */
-    return self->len == 0 && add_part(self, (Part){.index = SIZE_MAX}) < 0 ? -1 : total;
+    return self->len == 0 && add_part(self, (Part){.documents = {SIZE_MAX, 0, 0}, .languages = {SIZE_MAX, 0, 0}}) < 0 ? -1 : total;
 }
 
-/* A view of the documents of a part, which nothing releases; 0, or -1 without memory. */
-static int part_array(const ColumnJob *self, const Part *part, Validity *validity, struct ArrowArray *array) {
+/* A view of a slice of a column, which nothing releases; 0, or -1 without memory. */
+static int slice_array(const Columns *columns, const struct ArrowSchema *schema, Slice slice, Validity *validity, struct ArrowArray *array) {
     static const void *nothing[3];
     *array = (struct ArrowArray){0, 0, 0, 3, 0, nothing, NULL, NULL, release_array, NULL};
-    if (part->index == SIZE_MAX) {
+    if (slice.index == SIZE_MAX) {
         return 0;
     }
-    const struct ArrowArray *whole = &self->column->columns->arrays[part->index];
-    int is_table = self->schema != &self->column->columns->schema;
+    const struct ArrowArray *whole = &columns->arrays[slice.index];
+    int is_table = schema != &columns->schema;
     *array = is_table ? *whole->children[0] : *whole;
-    array->offset += part->start + (is_table ? whole->offset : 0);
-    array->length = part->length;
+    array->offset += slice.start + (is_table ? whole->offset : 0);
+    array->length = slice.length;
     array->null_count = array->null_count == 0 ? 0 : -1;
     int has_nulls = is_table && whole->null_count != 0 && whole->n_buffers > 0 && whole->buffers[0] != NULL;
-    return has_nulls ? hide_nulls(whole->buffers[0], whole->offset + part->start, array, validity) : 0;
+    return has_nulls ? hide_nulls(whole->buffers[0], whole->offset + slice.start, array, validity) : 0;
 }
 
 /* Tags a part; 0, or -1 with the error in the part. */
 static int tag_part(ColumnJob *self, Part *part, struct ArrowSchema *schema, struct ArrowArray *out) {
-    Validity validity = {NULL, NULL};
-    struct ArrowArray array;
+    Validity validity = {NULL, NULL}, known = {NULL, NULL};
+    struct ArrowArray array, languages;
     gaztag_error error;
     gaztag_status status = GAZTAG_ERR_NOMEM;
     error.code = status;
-    if (part_array(self, part, &validity, &array) == 0) {
-        status = gaztag_tag_arrow(self->column->in_points ? self->tagger->points : self->tagger->bytes, self->schema, &array, self->flags, schema, out, &error);
+    int has_languages = self->languages != NULL;
+    if (slice_array(self->column->columns, self->schema, part->documents, &validity, &array) == 0
+        && (!has_languages || slice_array(self->languages->columns, self->languages_schema, part->languages, &known, &languages) == 0)) {
+        status = gaztag_tag_arrow(self->column->in_points ? self->tagger->points : self->tagger->bytes, self->schema, &array, has_languages ? self->languages_schema : NULL,
+            has_languages ? &languages : NULL, self->flags, schema, out, &error);
     }
     validity_free(&validity);
+    validity_free(&known);
     part->failed = status < 0;
     if (part->failed && (part->error = malloc(sizeof error)) != NULL) {
         *part->error = error;
@@ -760,6 +807,7 @@ static void column_give_back(Job *job) {
     columns_free(self->columns);
     Py_DECREF(self->tagger);
     Py_DECREF(self->column);
+    Py_XDECREF(self->languages);
 }
 
 /* Raises the error of a part. The library counts documents from the start of the part: told is the number in the column. */
@@ -777,27 +825,61 @@ static PyObject *raise_part_error(const Part *part) {
     return raise_error(&error);
 }
 
-/* tag_column(tagger, column, threads, flags, documents, bytes): the mentions of a column, which is tagged in parts of so many documents and bytes. */
+/* How many values a column has; -1 with an exception if that cannot be. */
+static int64_t column_len(const ColumnObject *column) {
+    int64_t all = 0;
+    for (size_t i = 0; i < column->columns->len; i++) {
+        const struct ArrowArray *array = &column->columns->arrays[i];
+        if (!has_length(array) || array->length > INT64_MAX / 64 - all) {
+            PyErr_SetString(PyExc_ValueError, "an Arrow column with a length that cannot be");
+            return -1;
+        }
+        all += array->length;
+    }
+    return all;
+}
+
+/* tag_column(tagger, column, languages, threads, flags, documents, bytes): the mentions of a column,
+ * which is tagged in parts of so many documents and bytes. languages: a column or None. */
 static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     (void)module;
     /* So many for each thread, that none is left with all the long ones. */
     enum { PARTS_A_THREAD = 4 };
     TaggerObject *tagger;
-    ColumnObject *column;
+    ColumnObject *column, *languages;
     Py_ssize_t threads;
     unsigned int flags;
     long long documents, bytes;
-    if (!PyArg_ParseTuple(arguments, "O!O!nILL", tagger_type, &tagger, column_type, &column, &threads, &flags, &documents, &bytes)) {
-        return NULL;
-    }
-    const struct ArrowSchema *schema = documents_schema(&column->columns->schema);
-    Columns *columns = schema == NULL ? NULL : columns_new();
-    if (columns == NULL) {
+    if (!PyArg_ParseTuple(arguments, "O!O!OnILL", tagger_type, &tagger, column_type, &column, &languages, &threads, &flags, &documents, &bytes)) {
         return NULL;
     }
     int64_t all = 0;
     for (size_t i = 0; i < column->columns->len; i++) {
         all += column->columns->arrays[i].length;
+    }
+    const struct ArrowSchema *schema = documents_schema(&column->columns->schema), *languages_schema = NULL;
+    if (schema == NULL) {
+        return NULL;
+    }
+    if ((PyObject *)languages == Py_None) {
+        languages = NULL;
+    } else {
+        if (!PyObject_TypeCheck((PyObject *)languages, column_type)) {
+            return PyErr_Format(PyExc_TypeError, "languages is a Column or None, not %R", (PyObject *)Py_TYPE((PyObject *)languages));
+        }
+        languages_schema = documents_schema(&languages->columns->schema);
+        int64_t given = languages_schema == NULL ? -1 : column_len(languages);
+        /* Every text has a language only if no length is wrong. */
+        if (given < 0 || column_len(column) < 0) {
+            return NULL;
+        }
+        if (given != all) {
+            return PyErr_Format(PyExc_ValueError, "there are %lld languages and %lld texts; give one for each, None where it is unknown", (long long)given, (long long)all);
+        }
+    }
+    Columns *columns = columns_new();
+    if (columns == NULL) {
+        return NULL;
     }
     if (threads > 1) {
         int64_t share = all / threads / PARTS_A_THREAD + 1;
@@ -805,7 +887,8 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     }
     Py_INCREF(tagger);
     Py_INCREF(column);
-    ColumnJob given = {.tagger = tagger, .column = column, .flags = flags, .schema = schema, .columns = columns};
+    Py_XINCREF(languages);
+    ColumnJob given = {.tagger = tagger, .column = column, .languages = languages, .flags = flags, .schema = schema, .languages_schema = languages_schema, .columns = columns};
     job_init(&given.job, column_work, column_give_back);
     atomic_init(&given.next, 0);
     int64_t size = plan(&given, documents, bytes);

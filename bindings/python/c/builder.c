@@ -80,27 +80,45 @@ static PyObject *builder_add_entity(BuilderObject *self, PyObject *arguments) {
     return done(gaztag_builder_add_entity(self->handle, id, (size_t)id_len, name, (size_t)name_len, &error), &error);
 }
 
+/* (id, name, number of the type, value). */
 static PyObject *builder_set_attribute(BuilderObject *self, PyObject *arguments) {
     const char *id, *name, *value;
     Py_ssize_t id_len, name_len, value_len;
-    PARSE("s#s#s#", &id, &id_len, &name, &name_len, &value, &value_len);
-    return done(gaztag_builder_set_attribute(self->handle, id, (size_t)id_len, name, (size_t)name_len, value, (size_t)value_len, &error), &error);
+    unsigned int type;
+    PARSE("s#s#Is#", &id, &id_len, &name, &name_len, &type, &value, &value_len);
+    return done(gaztag_builder_set_attribute(self->handle, id, (size_t)id_len, name, (size_t)name_len, type, value, (size_t)value_len, &error), &error);
 }
 
+/* (bloc, member, status, joined, left, source, as_of); what is not known is None. */
 static PyObject *builder_add_member(BuilderObject *self, PyObject *arguments) {
-    const char *bloc, *country, *status, *joined, *left;
-    Py_ssize_t bloc_len, country_len, status_len, joined_len, left_len;
-    PARSE("s#s#s#z#z#", &bloc, &bloc_len, &country, &country_len, &status, &status_len, &joined, &joined_len, &left, &left_len);
-    return done(gaztag_builder_add_member(self->handle, bloc, (size_t)bloc_len, country, (size_t)country_len, status, (size_t)status_len, joined, (size_t)joined_len, left, (size_t)left_len, &error), &error);
+    const char *bloc, *member, *parts[5];
+    Py_ssize_t bloc_len, member_len, lens[5];
+    PARSE("s#s#s#z#z#z#z#", &bloc, &bloc_len, &member, &member_len, &parts[0], &lens[0], &parts[1], &lens[1], &parts[2], &lens[2], &parts[3], &lens[3], &parts[4], &lens[4]);
+    gaztag_str texts[5];
+    for (int i = 0; i < 5; i++) {
+        texts[i] = (gaztag_str){parts[i], (size_t)lens[i]};
+    }
+    gaztag_spell spell = {.struct_size = sizeof spell, .status = texts[0], .joined = texts[1], .left = texts[2], .source = texts[3], .as_of = texts[4]};
+    return done(gaztag_builder_add_member(self->handle, bloc, (size_t)bloc_len, member, (size_t)member_len, &spell, &error), &error);
 }
 
-/* (id or None for a decoy, form, role, case, languages, prior, word). */
+static PyObject *builder_retire_key(BuilderObject *self, PyObject *arguments) {
+    const char *key, *successor;
+    Py_ssize_t key_len, successor_len;
+    PARSE("s#s#", &key, &key_len, &successor, &successor_len);
+    return done(gaztag_builder_retire_key(self->handle, key, (size_t)key_len, successor, (size_t)successor_len, &error), &error);
+}
+
+/* (id or None for a decoy, form, role, case, languages, prior, word, bounds). */
 static PyObject *builder_add_form(BuilderObject *self, PyObject *arguments) {
     const char *id, *text, *languages;
     Py_ssize_t id_len, text_len, languages_len;
-    unsigned int role, case_rule, prior, word;
-    PARSE("z#s#IIz#II", &id, &id_len, &text, &text_len, &role, &case_rule, &languages, &languages_len, &prior, &word);
-    gaztag_form form = {text, (size_t)text_len, languages, (size_t)languages_len, role, case_rule, prior, word};
+    unsigned int role, case_rule, prior, word, bounds;
+    PARSE("z#s#IIz#III", &id, &id_len, &text, &text_len, &role, &case_rule, &languages, &languages_len, &prior, &word, &bounds);
+    gaztag_form form = {
+        .struct_size = sizeof form, .form = text, .form_len = (size_t)text_len, .languages = languages, .languages_len = (size_t)languages_len,
+        .role = role, .case_rule = case_rule, .prior = prior, .word = word, .bounds = bounds,
+    };
     return done(id == NULL ? gaztag_builder_add_decoy(self->handle, &form, &error) : gaztag_builder_add_surface(self->handle, id, (size_t)id_len, &form, &error), &error);
 }
 
@@ -257,6 +275,7 @@ static PyMethodDef builder_methods[] = {
     {"_add_entity", (PyCFunction)builder_add_entity, METH_VARARGS, NULL},
     {"_set_attribute", (PyCFunction)builder_set_attribute, METH_VARARGS, NULL},
     {"_add_member", (PyCFunction)builder_add_member, METH_VARARGS, NULL},
+    {"_retire_key", (PyCFunction)builder_retire_key, METH_VARARGS, NULL},
     {"_add_form", (PyCFunction)builder_add_form, METH_VARARGS, NULL},
     {"_remove_entity", (PyCFunction)builder_remove_entity, METH_VARARGS, NULL},
     {"_remove_surface", (PyCFunction)builder_remove_surface, METH_VARARGS, NULL},

@@ -6,6 +6,7 @@ PyTypeObject *gazetteer_type;
 PyObject *role_names[10];
 
 static const char *const case_names[] = {"default", "any", "capitalised", "exact"};
+static const char *const type_names[] = {"text", "number", "date", "list", "entity"};
 
 /* The string in a place, made at first. Borrowed. */
 static PyObject *cached(PyObject **place, gaztag_str text) {
@@ -15,22 +16,23 @@ static PyObject *cached(PyObject **place, gaztag_str text) {
     return *place;
 }
 
-static PyObject *cached_of(GazetteerObject *self, PyObject ***places, uint32_t entity, gaztag_str (*text)(const gaztag_gazetteer *, uint32_t)) {
-    if (entity >= self->len) {
+static PyObject *cached_of(GazetteerObject *self, PyObject ***places, uint64_t entity, gaztag_str (*text)(const gaztag_gazetteer *, uint64_t)) {
+    size_t position = gaztag_entity_position(self->handle, entity);
+    if (position >= self->len) {
         PyErr_SetString(PyExc_IndexError, "no entity of this gazetteer");
         return NULL;
     }
     if (*places == NULL && (*places = calloc(self->len, sizeof **places)) == NULL) {
         return PyErr_NoMemory();
     }
-    return cached(&(*places)[entity], text(self->handle, entity));
+    return cached(&(*places)[position], text(self->handle, entity));
 }
 
-PyObject *gazetteer_id(GazetteerObject *self, uint32_t entity) {
+PyObject *gazetteer_id(GazetteerObject *self, uint64_t entity) {
     return cached_of(self, &self->ids, entity, gaztag_entity_key);
 }
 
-PyObject *gazetteer_name(GazetteerObject *self, uint32_t entity) {
+PyObject *gazetteer_name(GazetteerObject *self, uint64_t entity) {
     return cached_of(self, &self->names, entity, gaztag_entity_name);
 }
 
@@ -44,6 +46,11 @@ PyObject *role_name(uint32_t role) {
     }
     PyErr_SetString(PyExc_IndexError, "no role");
     return NULL;
+}
+
+const char *bounds_name(uint32_t bounds) {
+    static const char *const names[] = {"word", "start", "end", "anywhere"};
+    return bounds < 4 ? names[bounds] : "?";
 }
 
 /* Of a lookup whose arguments could not be read: whether a lone surrogate is in them, which no name has; then without an exception. */
@@ -140,7 +147,7 @@ static PyObject *gazetteer_find(GazetteerObject *self, PyObject *arguments) {
     if (!PyArg_ParseTuple(arguments, "s#", &id, &len)) {
         return nothing_has_it() ? str_of((gaztag_str){NULL, 0}) : NULL;
     }
-    uint32_t entity;
+    uint64_t entity;
     gaztag_error error;
     gaztag_status status = gaztag_entity_find(self->handle, id, (size_t)len, &entity, &error);
     if (status < 0) {
@@ -149,7 +156,13 @@ static PyObject *gazetteer_find(GazetteerObject *self, PyObject *arguments) {
     if (status == GAZTAG_NONE) {
         Py_RETURN_NONE;
     }
-    return PyLong_FromUnsignedLong(entity);
+    return PyLong_FromUnsignedLongLong(entity);
+}
+
+/* The entity at a position. */
+static PyObject *gazetteer_at(GazetteerObject *self, PyObject *index) {
+    size_t position = PyLong_AsSize_t(index);
+    return PyErr_Occurred() ? NULL : PyLong_FromUnsignedLongLong(gaztag_entity_at(self->handle, position));
 }
 
 static PyObject *gazetteer_find_kind(GazetteerObject *self, PyObject *arguments) {
@@ -171,19 +184,18 @@ static PyObject *gazetteer_find_kind(GazetteerObject *self, PyObject *arguments)
 }
 
 /* (id, name, kind) of an entity. */
-static PyObject *gazetteer_entity(GazetteerObject *self, PyObject *index) {
-    unsigned long entity = PyLong_AsUnsignedLong(index);
+static PyObject *gazetteer_entity(GazetteerObject *self, PyObject *number) {
+    uint64_t entity = PyLong_AsUnsignedLongLong(number);
     if (PyErr_Occurred()) {
         return NULL;
     }
-    entity = entity < self->len ? entity : UINT32_MAX;
-    PyObject *id = gazetteer_id(self, (uint32_t)entity), *name = id == NULL ? NULL : gazetteer_name(self, (uint32_t)entity);
+    PyObject *id = gazetteer_id(self, entity), *name = id == NULL ? NULL : gazetteer_name(self, entity);
     uint32_t kind = 0;
     gaztag_error error;
     if (name == NULL) {
         return NULL;
     }
-    if (gaztag_entity_kind(self->handle, (uint32_t)entity, &kind, &error) < 0) {
+    if (gaztag_entity_kind(self->handle, entity, &kind, &error) < 0) {
         return raise_error(&error);
     }
     PyObject *kind_name = gazetteer_kind(self, kind);
@@ -215,35 +227,49 @@ static PyObject *surface_tuple(GazetteerObject *self, const gaztag_surface *surf
     if (languages == NULL) {
         return NULL;
     }
-    PyObject *tuple = PyTuple_New(7);
-    PyObject *entity = surface->entity == GAZTAG_NO_ENTITY ? (Py_INCREF(Py_None), Py_None) : PyLong_FromUnsignedLong(surface->entity);
+    PyObject *tuple = PyTuple_New(8);
+    PyObject *entity = surface->entity == GAZTAG_NO_ENTITY ? (Py_INCREF(Py_None), Py_None) : PyLong_FromUnsignedLongLong(surface->entity);
     PyObject *role = role_name(surface->role);
     Py_XINCREF(role);
     if (tuple == NULL || put(tuple, 0, str_of(surface->form)) < 0 || put(tuple, 1, entity) < 0 || put(tuple, 2, role) < 0
         || put(tuple, 3, PyUnicode_FromString(case_names[surface->case_rule & 3])) < 0 || put(tuple, 4, languages) < 0 || put(tuple, 5, PyLong_FromLong(surface->prior)) < 0
-        || put(tuple, 6, PyBool_FromLong(surface->word)) < 0) {
+        || put(tuple, 6, PyBool_FromLong(surface->word)) < 0 || put(tuple, 7, PyUnicode_FromString(bounds_name(surface->bounds))) < 0) {
         Py_XDECREF(tuple);
         return NULL;
     }
     return tuple;
 }
 
+/* (name, value, type). */
 static PyObject *attribute_tuple(GazetteerObject *self, const gaztag_attribute *attribute) {
     (void)self;
-    PyObject *tuple = PyTuple_New(2);
-    if (tuple == NULL || put(tuple, 0, str_of(attribute->name)) < 0 || put(tuple, 1, str_of(attribute->value)) < 0) {
+    PyObject *tuple = PyTuple_New(3);
+    const char *type = attribute->value_type < 5 ? type_names[attribute->value_type] : "?";
+    if (tuple == NULL || put(tuple, 0, str_of(attribute->name)) < 0 || put(tuple, 1, str_of(attribute->value)) < 0 || put(tuple, 2, PyUnicode_FromString(type)) < 0) {
         Py_XDECREF(tuple);
         return NULL;
     }
     return tuple;
 }
 
-/* (bloc, country, status, joined, left). */
+/* (bloc, member, status, joined, left, source, as_of). */
 static PyObject *membership_tuple(GazetteerObject *self, const gaztag_membership *membership) {
     (void)self;
-    PyObject *tuple = PyTuple_New(5);
-    if (tuple == NULL || put(tuple, 0, PyLong_FromUnsignedLong(membership->bloc)) < 0 || put(tuple, 1, PyLong_FromUnsignedLong(membership->country)) < 0
-        || put(tuple, 2, str_of(membership->status)) < 0 || put(tuple, 3, str_of(membership->joined)) < 0 || put(tuple, 4, str_of(membership->left)) < 0) {
+    PyObject *tuple = PyTuple_New(7);
+    if (tuple == NULL || put(tuple, 0, PyLong_FromUnsignedLongLong(membership->bloc)) < 0 || put(tuple, 1, PyLong_FromUnsignedLongLong(membership->member)) < 0
+        || put(tuple, 2, str_of(membership->status)) < 0 || put(tuple, 3, str_of(membership->joined)) < 0 || put(tuple, 4, str_of(membership->left)) < 0
+        || put(tuple, 5, str_of(membership->source)) < 0 || put(tuple, 6, str_of(membership->as_of)) < 0) {
+        Py_XDECREF(tuple);
+        return NULL;
+    }
+    return tuple;
+}
+
+/* (key, key of the successor). */
+static PyObject *retired_tuple(GazetteerObject *self, const gaztag_retired_key *retired) {
+    PyObject *tuple = PyTuple_New(2), *successor = gazetteer_id(self, retired->successor);
+    Py_XINCREF(successor);
+    if (tuple == NULL || put(tuple, 0, str_of(retired->key)) < 0 || put(tuple, 1, successor) < 0) {
         Py_XDECREF(tuple);
         return NULL;
     }
@@ -252,7 +278,7 @@ static PyObject *membership_tuple(GazetteerObject *self, const gaztag_membership
 
 /* The lists of the library come in pages; each of these puts one together. */
 #define LIST(name, item_type, tuple_of, CALL)                                                                                                                                          \
-    static PyObject *name(GazetteerObject *self, uint32_t entity, const char *form, size_t form_len) {                                                                                 \
+    static PyObject *name(GazetteerObject *self, uint64_t entity, const char *form, size_t form_len) {                                                                                 \
         (void)entity, (void)form, (void)form_len;                                                                                                                                      \
         PyObject *list = PyList_New(0);                                                                                                                                                \
         size_t resume = 0;                                                                                                                                                             \
@@ -283,28 +309,34 @@ LIST(list_attributes, gaztag_attribute, attribute_tuple, gaztag_entity_attribute
 LIST(list_surfaces, gaztag_surface, surface_tuple, gaztag_entity_surfaces(self->handle, entity, &resume, items, 64, &len, &error))
 LIST(list_memberships, gaztag_membership, membership_tuple, gaztag_entity_memberships(self->handle, entity, &resume, items, 64, &len, &error))
 LIST(list_decoys, gaztag_surface, surface_tuple, gaztag_gazetteer_decoys(self->handle, &resume, items, 64, &len, &error))
+LIST(list_retired, gaztag_retired_key, retired_tuple, gaztag_gazetteer_retired_keys(self->handle, &resume, items, 64, &len, &error))
 LIST(list_look_up, gaztag_surface, surface_tuple, gaztag_gazetteer_look_up(self->handle, form, form_len, &resume, items, 64, &len, &error))
 
-static PyObject *of_entity(GazetteerObject *self, PyObject *index, PyObject *(*list)(GazetteerObject *, uint32_t, const char *, size_t)) {
-    unsigned long entity = PyLong_AsUnsignedLong(index);
-    return PyErr_Occurred() ? NULL : list(self, entity < self->len ? (uint32_t)entity : UINT32_MAX, NULL, 0);
+static PyObject *of_entity(GazetteerObject *self, PyObject *number, PyObject *(*list)(GazetteerObject *, uint64_t, const char *, size_t)) {
+    uint64_t entity = PyLong_AsUnsignedLongLong(number);
+    return PyErr_Occurred() ? NULL : list(self, entity, NULL, 0);
 }
 
-static PyObject *gazetteer_attributes(GazetteerObject *self, PyObject *index) {
-    return of_entity(self, index, list_attributes);
+static PyObject *gazetteer_attributes(GazetteerObject *self, PyObject *entity) {
+    return of_entity(self, entity, list_attributes);
 }
 
-static PyObject *gazetteer_surfaces(GazetteerObject *self, PyObject *index) {
-    return of_entity(self, index, list_surfaces);
+static PyObject *gazetteer_surfaces(GazetteerObject *self, PyObject *entity) {
+    return of_entity(self, entity, list_surfaces);
 }
 
-static PyObject *gazetteer_memberships(GazetteerObject *self, PyObject *index) {
-    return of_entity(self, index, list_memberships);
+static PyObject *gazetteer_memberships(GazetteerObject *self, PyObject *entity) {
+    return of_entity(self, entity, list_memberships);
 }
 
 static PyObject *gazetteer_decoys(GazetteerObject *self, PyObject *unused) {
     (void)unused;
     return list_decoys(self, 0, NULL, 0);
+}
+
+static PyObject *gazetteer_retired(GazetteerObject *self, PyObject *unused) {
+    (void)unused;
+    return list_retired(self, 0, NULL, 0);
 }
 
 static PyObject *gazetteer_look_up(GazetteerObject *self, PyObject *arguments) {
@@ -340,11 +372,13 @@ static PyMethodDef gazetteer_methods[] = {
     {"to_image", (PyCFunction)gazetteer_image, METH_NOARGS, "to_image($self, /)\n--\n\nThe gazetteer as one flat run of bytes, for Gazetteer.from_image."},
     {"_find", (PyCFunction)gazetteer_find, METH_VARARGS, NULL},
     {"_find_kind", (PyCFunction)gazetteer_find_kind, METH_VARARGS, NULL},
+    {"_at", (PyCFunction)gazetteer_at, METH_O, NULL},
     {"_entity", (PyCFunction)gazetteer_entity, METH_O, NULL},
     {"_attributes", (PyCFunction)gazetteer_attributes, METH_O, NULL},
     {"_surfaces", (PyCFunction)gazetteer_surfaces, METH_O, NULL},
     {"_memberships", (PyCFunction)gazetteer_memberships, METH_O, NULL},
     {"_decoys", (PyCFunction)gazetteer_decoys, METH_NOARGS, NULL},
+    {"_retired", (PyCFunction)gazetteer_retired, METH_NOARGS, NULL},
     {"_look_up", (PyCFunction)gazetteer_look_up, METH_VARARGS, NULL},
     {"_form_counts", (PyCFunction)gazetteer_form_counts, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},

@@ -167,7 +167,7 @@ static PyObject *restore_mentions(PyObject *module, PyObject *arguments) {
 }
 
 static PyGetSetDef mentions_getset[] = {
-    {"text", (getter)mentions_text, NULL, "The text that was tagged, as it was given (of a subclass of str a plain str); None for mentions of a stream.", NULL},
+    {"text", (getter)mentions_text, NULL, "The text that was tagged, as it was given (of a subclass of str a plain str); None for mentions of an IncrementalTagger.", NULL},
     {"tagger", (getter)mentions_tagger, NULL, "The tagger that found them.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
@@ -261,7 +261,7 @@ static PyObject *mention_candidates(MentionObject *self, void *closure) {
     gaztag_candidate found[32];
     size_t len = 0;
     gaztag_error error;
-    if (gaztag_candidates(tagger->bytes, item_of(self)->readings, NULL, found, 32, &len, &error) < 0) {
+    if (gaztag_candidates(tagger->bytes, item_of(self)->entity, item_of(self)->readings, NULL, found, 32, &len, &error) < 0) {
         return raise_error(&error);
     }
     PyObject *ids = PyTuple_New((Py_ssize_t)len);
@@ -276,9 +276,9 @@ static PyObject *mention_candidates(MentionObject *self, void *closure) {
     return ids;
 }
 
-static PyObject *mention_entity_index(MentionObject *self, void *closure) {
+static PyObject *mention_entity(MentionObject *self, void *closure) {
     (void)closure;
-    return PyLong_FromUnsignedLong(item_of(self)->entity);
+    return PyLong_FromUnsignedLongLong(item_of(self)->entity);
 }
 
 static PyObject *mention_mentions(MentionObject *self, void *closure) {
@@ -320,7 +320,7 @@ static PyGetSetDef mention_getset[] = {
     {"role", (getter)mention_role, NULL, "What the surface form is to the entity: name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling.", NULL},
     {"confidence", (getter)mention_confidence, NULL, "How sure the reading is, 0 to 100: of 100 mentions with this confidence about as many are meant to be right.", NULL},
     {"candidates", (getter)mention_candidates, NULL, "The keys of all entities that the name could mean, the likeliest first; the one that it was judged to mean is among them.", NULL},
-    {"_entity", (getter)mention_entity_index, NULL, NULL, NULL},
+    {"_entity", (getter)mention_entity, NULL, NULL, NULL},
     {"_mentions", (getter)mention_mentions, NULL, NULL, NULL},
     {"_index", (getter)mention_index, NULL, NULL, NULL},
     {NULL, NULL, NULL, NULL, NULL},

@@ -35,6 +35,11 @@ PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
 #endif
 
 
+#ifndef METH_FASTCALL
+/* CPython has it since 3.7, with this number; the limited API took it up with 3.10. */
+#define METH_FASTCALL 0x0080
+#endif
+
 /* text.c */
 
 /* A text of a caller, as bytes. */
@@ -49,6 +54,20 @@ typedef struct {
 /* Reads a text; -1 with an exception. text_release when it is not used any more. */
 int text_of(PyObject *object, Text *text);
 void text_release(Text *text);
+
+/* The language of a text, as a caller gave it. */
+typedef struct {
+    PyObject *code; /* a str; NULL: unknown */
+    gaztag_text_options options;
+} Language;
+
+/* Reads a str or None, which must outlive the language; -1 with an exception. */
+int language_of(PyObject *object, Language *language);
+/* What the library takes: NULL if nothing is known. */
+const gaztag_text_options *language_options(const Language *language);
+
+/* Reads the arguments (text, *, language=None) of a method; -1 with an exception. */
+int text_arguments(const char *method, PyObject *const *arguments, Py_ssize_t count, PyObject *names, PyObject **text, Language *language);
 
 /* text_bytes(text): the bytes of a text, copied from a buffer. */
 PyObject *text_bytes(PyObject *module, PyObject *object);
@@ -101,7 +120,8 @@ typedef struct {
     PyObject_HEAD
     gaztag_gazetteer *handle;
     uint32_t len;
-    /* Strings that mentions were asked for, by entity and by kind; made when they are first wanted. */
+    /* Strings that mentions were asked for, by the entity's position and by kind; made when they
+     * are first wanted. */
     PyObject **ids, **names;
     PyObject *kinds[256];
 } GazetteerObject;
@@ -110,10 +130,11 @@ extern PyTypeObject *gazetteer_type, *builder_type;
 extern PyObject *role_names[10];
 
 /* Borrowed, kept by the gazetteer. */
-PyObject *gazetteer_id(GazetteerObject *self, uint32_t entity);
-PyObject *gazetteer_name(GazetteerObject *self, uint32_t entity);
+PyObject *gazetteer_id(GazetteerObject *self, uint64_t entity);
+PyObject *gazetteer_name(GazetteerObject *self, uint64_t entity);
 PyObject *gazetteer_kind(GazetteerObject *self, uint32_t kind);
 PyObject *role_name(uint32_t role);
+const char *bounds_name(uint32_t bounds);
 
 /* tagger.c */
 
@@ -123,7 +144,7 @@ typedef struct {
     GazetteerObject *gazetteer;
 } TaggerObject;
 
-extern PyTypeObject *tagger_type, *stream_type;
+extern PyTypeObject *tagger_type, *incremental_type;
 
 /* mentions.c */
 
@@ -144,7 +165,7 @@ PyObject *mentions_new(TaggerObject *tagger, PyObject *text, int apart, const ga
 int gazetteer_init(PyObject *module);
 int builder_init(PyObject *module);
 int tagger_init(PyObject *module);
-int stream_init(PyObject *module);
+int incremental_init(PyObject *module);
 int mentions_init(PyObject *module);
 int arrow_init(PyObject *module);
 

@@ -60,23 +60,27 @@ typedef struct {
     TaggerObject *tagger;
     PyObject *object;
     Text text;
+    Language language;
     gaztag_status status;
     gaztag_error error;
 } TextJob;
 
-static void text_job_init(TextJob *self, void (*work)(Job *), void (*give_back)(Job *), TaggerObject *tagger, PyObject *object, const Text *text) {
+static void text_job_init(TextJob *self, void (*work)(Job *), void (*give_back)(Job *), TaggerObject *tagger, PyObject *object, const Text *text, const Language *language) {
     job_init(&self->job, work, give_back);
     Py_INCREF(tagger);
     self->tagger = tagger;
     Py_INCREF(object);
     self->object = object;
     self->text = *text;
+    Py_XINCREF(language->code);
+    self->language = *language;
     self->status = GAZTAG_OK;
 }
 
 static void text_job_give_back(Job *job) {
     TextJob *self = (TextJob *)job;
     text_release(&self->text);
+    Py_XDECREF(self->language.code);
     Py_DECREF(self->tagger);
     Py_DECREF(self->object);
 }
@@ -117,11 +121,11 @@ static void tag_work(Job *job) {
     if (self->items == NULL) {
         self->capacity = 0;
     } else {
-        status = gaztag_tag(tagger, text->ptr, text->len, NULL, self->items, self->capacity, &self->len, &self->of.error);
+        status = gaztag_tag(tagger, text->ptr, text->len, language_options(&self->of.language), NULL, self->items, self->capacity, &self->len, &self->of.error);
     }
     if (status == GAZTAG_MORE && !atomic_load(&job->stop)) {
         self->len = 0;
-        status = gaztag_tag_each(tagger, text->ptr, text->len, keep, self, &self->of.error);
+        status = gaztag_tag_each(tagger, text->ptr, text->len, language_options(&self->of.language), keep, self, &self->of.error);
     }
     self->of.status = status;
 }
@@ -132,9 +136,9 @@ static void tag_give_back(Job *job) {
 }
 
 /* The mentions of a text that is long, or has many. Takes the text over. */
-static PyObject *tag_long(TaggerObject *self, PyObject *object, const Text *text) {
+static PyObject *tag_long(TaggerObject *self, PyObject *object, const Text *text, const Language *language) {
     TagJob given;
-    text_job_init(&given.of, tag_work, tag_give_back, self, object, text);
+    text_job_init(&given.of, tag_work, tag_give_back, self, object, text, language);
     given.items = NULL;
     given.len = given.capacity = 0;
     TagJob *job = (TagJob *)job_run(&given.of.job, sizeof given, text->len, 1);
@@ -148,20 +152,22 @@ static PyObject *tag_long(TaggerObject *self, PyObject *object, const Text *text
     return result;
 }
 
-static PyObject *tagger_tag(TaggerObject *self, PyObject *object) {
+static PyObject *tagger_tag(TaggerObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names) {
+    PyObject *object;
+    Language language;
     Text text;
-    if (text_of(object, &text) < 0) {
+    if (text_arguments("tag", arguments, count, names, &object, &language) < 0 || text_of(object, &text) < 0) {
         return NULL;
     }
     if (text.len >= UNLOCKED_FROM) {
-        return tag_long(self, object, &text);
+        return tag_long(self, object, &text, &language);
     }
     gaztag_mention found[ROOM];
     size_t len = 0;
     gaztag_error error;
-    gaztag_status status = gaztag_tag(text.in_points ? self->points : self->bytes, text.ptr, text.len, NULL, found, ROOM, &len, &error);
+    gaztag_status status = gaztag_tag(text.in_points ? self->points : self->bytes, text.ptr, text.len, language_options(&language), NULL, found, ROOM, &len, &error);
     if (status == GAZTAG_MORE) {
-        return tag_long(self, object, &text);
+        return tag_long(self, object, &text, &language);
     }
     PyObject *result = status < 0 ? raise_error(&error) : mentions_new(self, object, 0, found, len);
     text_release(&text);
@@ -175,16 +181,18 @@ typedef struct {
 
 static void match_work(Job *job) {
     MatchJob *self = (MatchJob *)job;
-    self->of.status = gaztag_is_match(self->of.tagger->bytes, self->of.text.ptr, self->of.text.len, &self->found, &self->of.error);
+    self->of.status = gaztag_is_match(self->of.tagger->bytes, self->of.text.ptr, self->of.text.len, language_options(&self->of.language), &self->found, &self->of.error);
 }
 
-static PyObject *tagger_is_match(TaggerObject *self, PyObject *object) {
+static PyObject *tagger_is_match(TaggerObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names) {
+    PyObject *object;
+    Language language;
     Text text;
-    if (text_of(object, &text) < 0) {
+    if (text_arguments("is_match", arguments, count, names, &object, &language) < 0 || text_of(object, &text) < 0) {
         return NULL;
     }
     MatchJob given;
-    text_job_init(&given.of, match_work, text_job_give_back, self, object, &text);
+    text_job_init(&given.of, match_work, text_job_give_back, self, object, &text, &language);
     given.found = 0;
     MatchJob *job = (MatchJob *)job_run(&given.of.job, sizeof given, text.len, 1);
     if (job == NULL) {
@@ -197,12 +205,49 @@ static PyObject *tagger_is_match(TaggerObject *self, PyObject *object) {
 
 typedef struct {
     TextJob of;
+    size_t total;
+} CountJob;
+
+static int32_t add_up(void *user, const gaztag_mention *mentions, size_t len) {
+    (void)mentions;
+    CountJob *self = user;
+    self->total += len;
+    return atomic_load_explicit(&self->of.job.stop, memory_order_relaxed);
+}
+
+/* Not by gaztag_count, which cannot be stopped. */
+static void count_work(Job *job) {
+    CountJob *self = (CountJob *)job;
+    self->of.status = gaztag_tag_each(self->of.tagger->bytes, self->of.text.ptr, self->of.text.len, language_options(&self->of.language), add_up, self, &self->of.error);
+}
+
+static PyObject *tagger_count(TaggerObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names) {
+    PyObject *object;
+    Language language;
+    Text text;
+    if (text_arguments("count", arguments, count, names, &object, &language) < 0 || text_of(object, &text) < 0) {
+        return NULL;
+    }
+    CountJob given;
+    text_job_init(&given.of, count_work, text_job_give_back, self, object, &text, &language);
+    given.total = 0;
+    CountJob *job = (CountJob *)job_run(&given.of.job, sizeof given, text.len, 1);
+    if (job == NULL) {
+        return NULL;
+    }
+    PyObject *result = job->of.status < 0 ? raise_error(&job->of.error) : PyLong_FromSize_t(job->total);
+    job_end(&job->of.job);
+    return result;
+}
+
+typedef struct {
+    TextJob of;
     gaztag_explanation *explanation;
 } ExplainJob;
 
 static void explain_work(Job *job) {
     ExplainJob *self = (ExplainJob *)job;
-    self->of.status = gaztag_explain(self->of.tagger->bytes, self->of.text.ptr, self->of.text.len, &self->explanation, &self->of.error);
+    self->of.status = gaztag_explain(self->of.tagger->bytes, self->of.text.ptr, self->of.text.len, language_options(&self->of.language), &self->explanation, &self->of.error);
 }
 
 static void explain_give_back(Job *job) {
@@ -241,10 +286,10 @@ static PyObject *finding_tuple(const gaztag_explanation *explanation, size_t ind
     if (weighed == NULL) {
         return NULL;
     }
-    return Py_BuildValue("KKKKNNsiiOiiN", (unsigned long long)finding.start, (unsigned long long)finding.end, (unsigned long long)finding.inside_start, (unsigned long long)finding.inside_end,
-        str_of(finding.form), finding.entity == GAZTAG_NO_ENTITY ? str_of((gaztag_str){NULL, 0}) : PyLong_FromUnsignedLong(finding.entity),
+    return Py_BuildValue("KKKKNNsiiOiisN", (unsigned long long)finding.start, (unsigned long long)finding.end, (unsigned long long)finding.inside_start, (unsigned long long)finding.inside_end,
+        str_of(finding.form), finding.entity == GAZTAG_NO_ENTITY ? str_of((gaztag_str){NULL, 0}) : PyLong_FromUnsignedLongLong(finding.entity),
         finding.reason < 8 ? reasons[finding.reason] : "?", finding.confidence == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.confidence,
-        finding.before == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.before, role, (int)finding.case_rule, (int)finding.prior, weighed);
+        finding.before == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.before, role, (int)finding.case_rule, (int)finding.prior, bounds_name(finding.bounds), weighed);
 }
 
 static PyObject *findings_list(const gaztag_explanation *explanation) {
@@ -261,14 +306,17 @@ static PyObject *findings_list(const gaztag_explanation *explanation) {
     return list;
 }
 
-/* The findings of a text as tuples, offsets in bytes: (start, end, inside or None, form, entity or None, reason, confidence, before, role, case, prior, weighed). */
-static PyObject *tagger_explain(TaggerObject *self, PyObject *object) {
+/* The findings of a text as tuples, offsets in bytes: (start, end, start and end of what it is inside,
+ * form, entity or None, reason, confidence, before, role, case, prior, bounds, weighed). */
+static PyObject *tagger_explain(TaggerObject *self, PyObject *const *arguments, Py_ssize_t count, PyObject *names) {
+    PyObject *object;
+    Language language;
     Text text;
-    if (text_of(object, &text) < 0) {
+    if (text_arguments("_explain", arguments, count, names, &object, &language) < 0 || text_of(object, &text) < 0) {
         return NULL;
     }
     ExplainJob given;
-    text_job_init(&given.of, explain_work, explain_give_back, self, object, &text);
+    text_job_init(&given.of, explain_work, explain_give_back, self, object, &text, &language);
     given.explanation = NULL;
     ExplainJob *job = (ExplainJob *)job_run(&given.of.job, sizeof given, text.len, 1);
     if (job == NULL) {
@@ -303,17 +351,27 @@ static PyGetSetDef tagger_getset[] = {
     {NULL, NULL, NULL, NULL, NULL},
 };
 
+#define FAST(method) (PyCFunction)(void (*)(void))method, METH_FASTCALL | METH_KEYWORDS
+
 static PyMethodDef tagger_methods[] = {
-    {"tag", (PyCFunction)tagger_tag, METH_O,
-        "tag($self, text, /)\n--\n\nThe mentions of a text, judged with the whole text.\n\n"
+    {"tag", FAST(tagger_tag),
+        "tag($self, text, /, *, language=None)\n--\n\nThe mentions of a text, judged with the whole text.\n\n"
         "text: str, then offsets are those of its characters: text[m.start:m.end] == m.text. Or bytes or\n"
         "another run of bytes (bytearray, memoryview, mmap; one dimension, no gaps, items of the format\n"
         "b, B or c), then offsets are in bytes and anything may be in it; a buffer must not change while\n"
-        "the mentions are used. Other buffers, such as arrays of characters, raise TypeError.\n\n"
+        "the mentions are used. Other buffers, such as arrays of characters, raise TypeError.\n"
+        "language: the language of the text, an ISO 639 code of two or three lower-case letters; None:\n"
+        "unknown. Evidence for judging names, no filter. It is checked; judgement does not use it yet, so\n"
+        "the mentions are the same.\n\n"
         "Any number of threads may use one tagger at once; for texts of 8 KiB or more the interpreter's lock is let go.\n\n"
-        "Raises Error for a str with a lone surrogate, for a text longer than max_text_len, and for bytes that are no UTF-8 if the tagger is strict."},
-    {"is_match", (PyCFunction)tagger_is_match, METH_O, "is_match($self, text, /)\n--\n\nWhether a text has a mention; stops at the first. A name is judged with what the text has said up to it."},
-    {"_explain", (PyCFunction)tagger_explain, METH_O, NULL},
+        "Raises Error for a str with a lone surrogate, for a text longer than max_text_len, for a language\n"
+        "that is no code, and for bytes that are no UTF-8 if the tagger is strict."},
+    {"is_match", FAST(tagger_is_match),
+        "is_match($self, text, /, *, language=None)\n--\n\nWhether a text has a mention, judged with the whole text: True just where tag finds any.\n\n"
+        "Stops at the first that nothing can change."},
+    {"count", FAST(tagger_count),
+        "count($self, text, /, *, language=None)\n--\n\nHow many mentions a text has, judged with the whole text: as many as tag finds."},
+    {"_explain", FAST(tagger_explain), NULL},
     {NULL, NULL, 0, NULL},
 };
 

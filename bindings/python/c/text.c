@@ -93,6 +93,51 @@ void text_release(Text *text) {
     }
 }
 
+int language_of(PyObject *object, Language *language) {
+    *language = (Language){NULL, {sizeof language->options, NULL, 0}};
+    if (object == Py_None) {
+        return 0;
+    }
+    if (!PyUnicode_Check(object)) {
+        PyErr_Format(PyExc_TypeError, "language is an ISO 639 code as str, such as 'en', or None, not %R", (PyObject *)Py_TYPE(object));
+        return -1;
+    }
+    Py_ssize_t len = 0;
+    language->code = object;
+    language->options.language = PyUnicode_AsUTF8AndSize(object, &len);
+    language->options.language_len = (size_t)len;
+    if (language->options.language != NULL) {
+        return 0;
+    }
+    if (PyErr_ExceptionMatches(PyExc_UnicodeEncodeError)) {
+        PyErr_Clear();
+        raise("argument", PyUnicode_FromFormat("the language %A has a lone surrogate; expected an ISO 639 code such as 'en'", object), 0, 0, 0);
+    }
+    return -1;
+}
+
+const gaztag_text_options *language_options(const Language *language) {
+    return language->code == NULL ? NULL : &language->options;
+}
+
+int text_arguments(const char *method, PyObject *const *arguments, Py_ssize_t count, PyObject *names, PyObject **text, Language *language) {
+    if (count != 1) {
+        PyErr_Format(PyExc_TypeError, "%s() takes one text, not %zd; language is given by its name", method, count);
+        return -1;
+    }
+    *text = arguments[0];
+    PyObject *code = Py_None;
+    for (Py_ssize_t i = 0; names != NULL && i < PyTuple_Size(names); i++) {
+        PyObject *name = PyTuple_GetItem(names, i);
+        if (PyUnicode_CompareWithASCIIString(name, "language") != 0) {
+            PyErr_Format(PyExc_TypeError, "%s() got an unexpected keyword argument %R", method, name);
+            return -1;
+        }
+        code = arguments[count + i];
+    }
+    return language_of(code, language);
+}
+
 PyObject *text_bytes(PyObject *module, PyObject *object) {
     (void)module;
     Text text;

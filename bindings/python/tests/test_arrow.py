@@ -275,3 +275,64 @@ def test_what_an_iterator_raises_is_not_hidden():
 
     with pytest.raises(TypeError, match="^mine$"):
         gaztag.tag_batch(texts())
+
+
+CODES = ["en", None, "fr", "deu", "en", None]
+
+
+def in_chunks(values, *ends, type="string"):
+    places = [0, *ends, len(values)]
+    return pa.chunked_array([pa.array(values[start:end], getattr(pa, type)()) for start, end in zip(places, places[1:])])
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize(
+    "languages",
+    [
+        CODES,
+        tuple(CODES),
+        [None] * 6,
+        pa.array(CODES),
+        pa.array([None, *CODES])[1:],
+        pa.array(CODES, pa.large_string()),
+        pa.array(CODES, pa.string_view()),
+        pa.nulls(6),
+        pa.table({"language": CODES}),
+        pa.array([{"language": code} for code in ["x", *CODES]])[1:],
+        in_chunks(CODES, 1, 1, 4),
+    ],
+    ids=range(11),
+)
+def test_languages_of_documents(languages, threads):
+    for texts in (DOCUMENTS, pa.array(DOCUMENTS), in_chunks(DOCUMENTS, 2, 3), in_chunks(DOCUMENTS, 4), pa.array([text and text.encode() for text in DOCUMENTS])):
+        batch = gaztag.tag_batch(texts, languages=languages, threads=threads)
+        batch.to_pyarrow().validate(full=True)
+        assert batch.to_dicts() == gaztag.tag_batch(texts).to_dicts() and len(batch) == 6
+    assert gaztag.tag_batch([], languages=[]).to_dicts() == []
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+@pytest.mark.parametrize("at", [0, 2, 5])
+def test_a_bad_language_is_told_with_the_number_of_its_document(at, threads):
+    codes = [*CODES[:at], "english", *CODES[at + 1 :]]
+    for languages in (codes, pa.array(codes), in_chunks(codes, 1, 4)):
+        for texts in (["Mali"] * 6, in_chunks(["Mali"] * 6, 2, 3)):
+            with pytest.raises(gaztag.Error, match=f"document {at}: .*language"):
+                gaztag.tag_batch(texts, languages=languages, threads=threads)
+
+
+@pytest.mark.parametrize(
+    ("languages", "error", "message"),
+    [
+        (CODES[:5], ValueError, "5 languages and 6 texts"),
+        ([*CODES, "en"], ValueError, "7 languages and 6 texts"),
+        ([], ValueError, "0 languages and 6 texts"),
+        ("en", TypeError, "languages are many"),
+        (3, TypeError, "sequence"),
+        ([1] * 6, TypeError, "a text is str"),
+        (pa.array([1] * 6), gaztag.Error, "language|column"),
+    ],
+)
+def test_languages_that_are_none(languages, error, message):
+    with pytest.raises(error, match=message):
+        gaztag.tag_batch(DOCUMENTS, languages=languages)

@@ -18,7 +18,7 @@ CALLS = {
     "explain": TAGGER.explain,
     "replace": lambda text: TAGGER.replace(text, "{id}"),
     "show": TAGGER.show,
-    "stream": lambda text: TAGGER.stream().feed(text),
+    "stream": lambda text: TAGGER.incremental().feed(text),
     "batch": lambda text: TAGGER.tag_batch([text]),
     "report": lambda text: gaztag.report([text]),
     "image": gaztag.Gazetteer.from_image,
@@ -115,7 +115,7 @@ def test_every_run_of_bytes_is_a_text(name):
     assert [(m.start, m.text) for m in TAGGER.tag(buffer)] == [(0, b"gold"), (8, b"Mali")]
     assert TAGGER.is_match(buffer) and TAGGER.explain(buffer) == TAGGER.explain(DATA)
     assert TAGGER.replace(buffer, "{id}") == TAGGER.replace(DATA, "{id}") and TAGGER.show(buffer).html == TAGGER.show(DATA).html
-    stream = TAGGER.stream()
+    stream = TAGGER.incremental()
     assert [m.text for m in [*stream.feed(buffer), *stream.finish()]] == [b"gold", b"Mali"]
     assert TAGGER.tag_batch([buffer]).to_dicts() == TAGGER.tag_batch([DATA]).to_dicts()
 

@@ -32,7 +32,7 @@ def test_an_entity_tells_everything():
     bamako = next(surface for surface in mali.surfaces if surface.form == "Bamako")
     assert (bamako.role, bamako.case, bamako.languages) == ("capital", "capitalised", ("en",)) and 1 <= bamako.prior <= 100 and bamako.word is False
     assert [m for m in mali.memberships if m.bloc == "bloc/alliance-of-sahel-states"] == [gaztag.Membership("bloc/alliance-of-sahel-states", "country/MLI", "member", "2023-09-16", None)]
-    assert {m.country for m in gaztag.Gazetteer.builtin()["bloc/alliance-of-sahel-states"].memberships} == {"country/BFA", "country/MLI", "country/NER"}
+    assert {m.member for m in gaztag.Gazetteer.builtin()["bloc/alliance-of-sahel-states"].memberships} == {"country/BFA", "country/MLI", "country/NER"}
     assert gaztag.tag("Malians")[0].entity == mali and hash(gaztag.tag("Malians")[0].entity) == hash(mali) and mali != "country/MLI"
     for again in (copy.deepcopy, lambda thing: pickle.loads(pickle.dumps(thing))):
         assert again(mali) == mali and again(mali).attributes == mali.attributes and again(mali.surfaces) == mali.surfaces
@@ -115,7 +115,7 @@ def test_cues_of_ones_own():
     assert tagged(builder.build(), "Bolt ran. " * 3) == [] and tagged(builder.build(), "Shares of Bolt fell") == [("company/bolt", "Bolt")]
     from_builtin = gaztag.GazetteerBuilder(gaztag.Gazetteer.builtin())
     from_builtin.add_use_cue("Mali", "team", "after", from_builtin.add_words(["winger"]), -10)
-    from_builtin.add_member("bloc/european-union", "country/MLI", "observer", "2030")
+    from_builtin.add_member("bloc/european-union", "country/MLI", "observer", joined="2030")
     changed = from_builtin.build()
     assert gaztag.Membership("bloc/european-union", "country/MLI", "observer", "2030", None) in changed["country/MLI"].memberships
     without_teams = gaztag.Tagger(gazetteer=changed, uses=["nested"])
@@ -238,3 +238,100 @@ def test_no_name_has_a_lone_surrogate():
     assert gazetteer.get("\ud800") is None and "\ud800" not in gazetteer and gazetteer.look_up("\ud800") == []
     with pytest.raises(gaztag.Error, match="unknown kind"):
         gaztag.Tagger(kinds=["\ud800"])
+
+
+def schools():
+    builder = gaztag.GazetteerBuilder()
+    for key in ("school/old", "school/new", "league/ivy", "league/all"):
+        builder.add_entity(key, key.title())
+        builder.add_surface(key, key.partition("/")[2].title() + " Place")
+    return builder
+
+
+@pytest.mark.parametrize(
+    ("type", "right", "wrong"),
+    [("text", "2020, or so", None), ("number", "-6.02e23", "six"), ("date", "2020-02-29", "29.2.2020"), ("list", "a|b", None), ("entity", "school/new", "nowhere")],
+)
+def test_types_of_attributes(type, right, wrong):
+    builder = schools()
+    builder.set_attribute("school/old", "fact", right, type=type)
+    builder.set_attribute("school/old", "note", "plain")
+    old = builder.build()["school/old"]
+    assert old.attributes == {"fact": right, "note": "plain"} and old.attribute_types == {"fact": type, "note": "text"}
+    if wrong is not None:
+        with pytest.raises(gaztag.Error) as caught:
+            builder.set_attribute("school/old", "fact", wrong, type=type)
+        assert caught.value.code == "parse"
+    with pytest.raises(gaztag.Error, match="unknown type 'day'; expected text, number, date, list or entity"):
+        builder.set_attribute("school/old", "fact", right, type="day")
+
+
+def test_attributes_of_the_built_in_gazetteer_have_types():
+    types = {type for entity in gaztag.Gazetteer.builtin() for type in entity.attribute_types.values()}
+    assert types <= {"text", "number", "date", "list", "entity"} and all(entity.attribute_types.keys() == entity.attributes.keys() for entity in gaztag.Gazetteer.builtin())
+
+
+def test_spells_of_membership():
+    builder = schools()
+    builder.add_member("league/ivy", "school/old", "former", joined="1950", left="1970-06")
+    builder.add_member("league/ivy", "school/old", joined="1990-01-31", source="its own page", as_of="2026-11-28")
+    builder.add_member("league/all", "league/ivy", "observer")
+    gazetteer = builder.build()
+    first = gaztag.Membership("league/ivy", "school/old", "former", "1950", "1970-06")
+    again = gaztag.Membership("league/ivy", "school/old", "member", "1990-01-31", None, "its own page", "2026-11-28")
+    ivy = gaztag.Membership("league/all", "league/ivy", "observer")
+    assert gazetteer["school/old"].memberships == [first, again] and gazetteer["league/all"].memberships == [ivy]
+    assert gazetteer["league/ivy"].memberships == [ivy, first, again]
+    assert (again.member, again.joined, again.left, again.source, again.as_of) == ("school/old", "1990-01-31", None, "its own page", "2026-11-28")
+    for named in ({"joined": "31.1.1990"}, {"left": "soon"}, {"as_of": "today"}):
+        with pytest.raises(gaztag.Error):
+            builder.add_member("league/ivy", "school/new", **named)
+    with pytest.raises(gaztag.Error):
+        builder.add_member("league/ivy", "school/nowhere")
+
+
+def test_a_retired_key_means_its_successor(tmp_path):
+    builder = schools()
+    builder.retire_key("school/old", "school/new")
+    builder.retire_key("school/older", "school/old")
+    gazetteer = builder.build()
+    path = tmp_path / "schools.gaz"
+    gazetteer.save(path)
+    for one in (gazetteer, gaztag.Gazetteer.load(path), gaztag.Gazetteer.load(path, copy=False), gaztag.GazetteerBuilder(gazetteer).build()):
+        assert one.retired_keys == {"school/old": "school/new", "school/older": "school/new"} and len(one) == 3
+        assert one["school/old"] == one["school/older"] == one.get("school/old") == one["school/new"] and "school/older" in one
+        assert one["school/old"].id == "school/new" and [entity.id for entity in one] == ["league/all", "league/ivy", "school/new"]
+    for key, successor in [("school/x", "school/nowhere"), ("school/new", "school/new"), ("nokey", "school/new")]:
+        with pytest.raises(gaztag.Error):
+            builder.retire_key(key, successor)
+    assert schools().build().retired_keys == {}
+
+
+def test_bounds_within_words_are_kept_for_later():
+    builder = schools()
+    builder.add_surface("school/old", "Alma", bounds="word")
+    for bounds in ("start", "end", "anywhere"):
+        with pytest.raises(gaztag.Error) as caught:
+            builder.add_surface("school/old", "Mater", bounds=bounds)
+        assert caught.value.code == "unsupported"
+    with pytest.raises(gaztag.Error, match="unknown bounds 'inside'; expected word, start, end or anywhere"):
+        builder.add_surface("school/old", "Mater", bounds="inside")
+    gazetteer = builder.build()
+    assert {surface.form: surface.bounds for surface in gazetteer["school/old"].surfaces} == {"Alma": "word", "Old Place": "word"}
+    assert {finding.bounds for finding in gaztag.Tagger(gazetteer=gazetteer).explain("Alma")} == {"word"}
+
+
+def test_entities_go_by_their_id_and_their_position():
+    gazetteer = gaztag.Gazetteer.builtin()
+    entities = list(gazetteer)
+    assert [gazetteer._at(position) for position in range(len(entities))] == [entity._entity for entity in entities]
+    for wrong in (len(entities), 1 << 32, (1 << 64) - 1):
+        for call in (gazetteer._entity, gazetteer._attributes, gazetteer._surfaces, gazetteer._memberships):
+            try:
+                assert call(wrong) == []
+            except IndexError:
+                assert call == gazetteer._entity
+    with pytest.raises(OverflowError):
+        gazetteer._entity(1 << 64)
+    with pytest.raises(OverflowError):
+        gazetteer._at(-1)

@@ -28,11 +28,12 @@ CALLS = {
     "tag bytes": (LONG + "; dense = dense.encode()", "tagger.tag(dense)"),
     "tag bytearray": (LONG + "; dense = bytearray(dense.encode())", "tagger.tag(dense)"),
     "is_match": (LONG, "gaztag.Tagger(kinds=['bloc']).is_match(dense)"),
+    "count": (LONG, "tagger.count(dense)"),
     "explain": (LONG, "tagger.explain(dense)"),
     "replace": (LONG, "tagger.replace(dense, '{id}')"),
     "show": (LONG, "tagger.show(dense).html"),
     "report": (LONG, "gaztag.report([dense])"),
-    "feed": (LONG + " * 4", "tagger.stream().feed(dense)"),
+    "feed": (LONG + " * 4", "tagger.incremental().feed(dense)"),
     "list of long texts": (LONG, "tagger.tag_batch([dense] * 20)"),
     "list of long texts, threads": (LONG, "tagger.tag_batch([dense] * 20, threads=2)"),
     "column of long texts": (LONG + "; column = pyarrow.array([dense] * 20)", "tagger.tag_batch(column)"),
@@ -132,7 +133,7 @@ def in_the_end(condition):
 def test_an_interrupted_call_keeps_nothing(alarm, kind):
     text = DENSE if kind is str else kind(DENSE.encode())
     tagger = gaztag.Tagger()
-    calls = [tagger.tag, tagger.explain, lambda text: tagger.tag_batch([text, text]), lambda text: tagger.stream().feed(text)]
+    calls = [tagger.tag, tagger.explain, lambda text: tagger.tag_batch([text, text]), lambda text: tagger.incremental().feed(text)]
     before = sys.getrefcount(text), sys.getrefcount(tagger)
     for call in calls:
         alarm(interrupt, 0.05)
@@ -145,7 +146,7 @@ def test_an_interrupted_call_keeps_nothing(alarm, kind):
 
 
 def test_a_stream_that_was_interrupted_is_ready_for_another_text(alarm):
-    stream = gaztag.Tagger().stream()
+    stream = gaztag.Tagger().incremental()
     stream.feed("Niger, ")
     alarm(interrupt, 0.05)
     with pytest.raises(Interrupted):
@@ -202,7 +203,7 @@ def interrupt(signum, frame):
 signal.signal(signal.SIGALRM, interrupt)
 text, tagger = "gold in Mali, " * 100_000, gaztag.Tagger()
 before = sys.getrefcount(text)
-calls = tagger.tag, tagger.explain, lambda text: tagger.tag_batch([text] * 20, threads=2), lambda text: tagger.stream().feed(text)
+calls = tagger.tag, tagger.explain, lambda text: tagger.tag_batch([text] * 20, threads=2), lambda text: tagger.incremental().feed(text)
 for _ in range(2):
     for _ in range(10):
         for call in calls:

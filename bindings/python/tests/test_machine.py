@@ -61,7 +61,7 @@ def wrong():
 
 
 def streamed():
-    stream = gaztag.Tagger().stream()
+    stream = gaztag.Tagger().incremental()
     return [m.text for m in [*stream.feed(TEXT), *stream.finish()]]
 
 
@@ -138,7 +138,7 @@ def test_a_long_text_lets_other_threads_run():
 
 
 def test_a_stream_belongs_to_one_thread():
-    stream = gaztag.Tagger().stream()
+    stream = gaztag.Tagger().incremental()
     text = TEXT * 100_000
     errors = []
 
@@ -154,7 +154,7 @@ def test_a_stream_belongs_to_one_thread():
     for thread in threads:
         thread.join()
     stream.finish()
-    assert all("another thread is using this stream" in str(error) for error in errors)
+    assert all("another thread is using this incremental tagger" in str(error) for error in errors)
 
 
 def _ids(text):

@@ -103,7 +103,7 @@ def test_mentions_pickle_and_copy(again):
         mentions = gaztag.tag(text)
         assert again(mentions) == mentions and [m.text for m in again(mentions)] == [m.text for m in mentions]
         assert again(mentions[1]) == mentions[1] and again(mentions[1]).text == mentions[1].text
-    stream = gaztag.Tagger().stream()
+    stream = gaztag.Tagger().incremental()
     stream.feed("gold in Mali")
     left = stream.finish()
     assert [m.text for m in again(left)] == ["gold", "Mali"]
@@ -124,7 +124,7 @@ def test_lone_surrogates_are_an_error_with_the_character():
         with pytest.raises(gaztag.Error):
             gaztag.tag_batch([text])
         with pytest.raises(gaztag.Error):
-            gaztag.Tagger().stream().feed(text)
+            gaztag.Tagger().incremental().feed(text)
     assert [m.text for m in gaztag.tag("Mali \ud800".encode("utf-8", "surrogatepass"))] == [b"Mali"]
 
 
@@ -210,7 +210,7 @@ def test_to_dicts():
 
 
 def test_mentions_of_a_stream_have_no_html():
-    stream = gaztag.Tagger().stream()
+    stream = gaztag.Tagger().incremental()
     stream.feed("gold in Mali")
     mentions = stream.finish()
     assert mentions._repr_html_() is None and "Mali" in repr(mentions) and "<mark" in gaztag.tag("Mali")._repr_html_()

@@ -59,13 +59,22 @@ def test_a_batch_equals_its_documents(documents, chosen, threads, dictionaries):
                 assert found == [{key: value for key, value in m.items() if key != "text"} for m in tagger.tag(text).to_dicts()]
 
 
+@given(texts, options)
+def test_every_call_judges_alike(text, chosen):
+    tagger = gaztag.Tagger(**chosen)
+    for whole in (text, text.encode()):
+        found = tagger.tag(whole)
+        assert tagger.is_match(whole) == bool(found) and tagger.count(whole) == len(found)
+        assert plain(tagger.tag(whole, language="fr")) == plain(found)
+
+
 @given(texts, st.lists(st.integers(0, 200), max_size=5), options)
-def test_any_split_of_a_stream_equals_the_whole(text, cuts, chosen):
+def test_any_split_of_a_text_equals_the_whole(text, cuts, chosen):
     # Judged with what the text has said so far: the whole in one chunk is what it must equal.
     tagger = gaztag.Tagger(**chosen)
     data = text.encode()
     for whole in (text, data):
-        one, many = tagger.stream(), tagger.stream()
+        one, many = tagger.incremental(), tagger.incremental()
         expected = [*one.feed(whole), *one.finish()]
         places = [0, *sorted(min(cut, len(whole)) for cut in cuts), len(whole)]
         found = [m for start, end in zip(places, places[1:]) for m in many.feed(whole[start:end])]

@@ -1,4 +1,4 @@
-"""The options of taggers, streams, pickles."""
+"""The options of taggers, texts in chunks, languages, pickles."""
 
 import array
 import pickle
@@ -111,10 +111,10 @@ def test_a_subclass_works():
     assert mine.countries("gold of Mali") == {"country/MLI"} and mine.note
 
 
-def test_streams():
+def test_texts_in_chunks():
     text = "Gold left Côte d'Ivoire for the EU. " * 300
     for parts in (text, text.encode()):
-        stream = gaztag.Tagger().stream()
+        stream = gaztag.Tagger().incremental()
         found = []
         for at in range(0, len(parts), 7):
             found += stream.feed(parts[at : at + 7])
@@ -131,12 +131,12 @@ def test_streams():
     stream.feed(b"Niger")
     assert ids(stream.finish()) == ["country/NER"]
     with pytest.raises(TypeError):
-        gaztag.Stream("no tagger")
+        gaztag.IncrementalTagger("no tagger")
     assert stream.tagger.gazetteer is gaztag.Gazetteer.builtin()
 
 
-def test_a_strict_stream_can_be_reset_after_an_error():
-    stream = gaztag.Tagger(strict=True).stream()
+def test_a_strict_one_can_be_reset_after_an_error():
+    stream = gaztag.Tagger(strict=True).incremental()
     with pytest.raises(gaztag.Error):
         stream.feed(b"Mali \xff\xff " + b" " * 9000)
         stream.finish()
@@ -158,3 +158,70 @@ def test_any_buffer_is_replaced_explained_and_shown():
         assert gaztag.replace(buffer, "{id}") == gaztag.replace(text, "{id}")
         assert gaztag.explain(buffer) == gaztag.explain(text) and isinstance(gaztag.explain(buffer)[0].text, bytes)
         assert gaztag.show(buffer).html == gaztag.show(text).html
+
+
+AES = "The AES met on Monday. Officials from Mali, Niger and Burkina Faso signed."
+GEORGIA = "Georgia was quiet. Police in Atlanta said so."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "text", "whole", "so_far"),
+    [
+        # What comes after the name tells that it is meant, or that it is not.
+        (["bloc"], AES, ["AES"], []),
+        (None, GEORGIA, [], ["Georgia"]),
+        (None, "gold in Mali", ["gold", "Mali"], ["gold", "Mali"]),
+        (None, "", [], []),
+    ],
+)
+@pytest.mark.parametrize("given", [str, str.encode])
+def test_calls_with_the_whole_text_judge_with_all_of_it(kinds, text, whole, so_far, given):
+    tagger, of, text = gaztag.Tagger(kinds=kinds), list(map(given, whole)), given(text)
+    assert [m.text for m in tagger.tag(text)] == of
+    assert tagger.is_match(text) is bool(of) and tagger.count(text) == len(of)
+    assert [f.text for f in tagger.explain(text) if f.kept] == of
+    assert tagger.replace(text, lambda m: given("*")).count(given("*")) == len(of)
+    assert [[m["id"] for m in found] for found in tagger.tag_batch([text, text]).to_dicts()] == [ids(tagger.tag(text))] * 2
+    incremental = tagger.incremental()
+    assert [m.text for m in [*incremental.feed(text), *incremental.finish()]] == list(map(given, so_far))
+
+
+TEXT_CALLS = {
+    "tag": lambda tagger, text, **known: tagger.tag(text, **known),
+    "is_match": lambda tagger, text, **known: tagger.is_match(text, **known),
+    "count": lambda tagger, text, **known: tagger.count(text, **known),
+    "replace": lambda tagger, text, **known: tagger.replace(text, "{id}", **known),
+    "explain": lambda tagger, text, **known: tagger.explain(text, **known),
+    "show": lambda tagger, text, **known: tagger.show(text, **known).html,
+    "incremental": lambda tagger, text, **known: fed(tagger.incremental(**known), text),
+}
+
+
+def fed(incremental, text):
+    return list(incremental.feed(text)) + list(incremental.finish())
+
+
+@pytest.mark.parametrize("text", ["gold in Mali", "é, gold in Mali", b"gold in Mali", "gold in Mali" + " " * (1 << 20)], ids=["str", "points", "bytes", "long"])
+@pytest.mark.parametrize("call", TEXT_CALLS.values(), ids=TEXT_CALLS)
+def test_the_language_of_a_text_is_checked_and_changes_nothing_yet(call, text):
+    tagger = gaztag.Tagger()
+    plainly = call(tagger, text)
+    for language in (None, "fr", "".join(["m", "li"])):
+        assert call(tagger, text, language=language) == plainly
+    for wrong in ("", "e", "EN", "english", "en|fr", "é", "\ud800"):
+        with pytest.raises(gaztag.Error, match="language") as caught:
+            call(tagger, text, language=wrong)
+        assert caught.value.code == "argument"
+    for wrong in (3, b"en", ["en"]):
+        with pytest.raises(TypeError, match="language is an ISO 639 code as str"):
+            call(tagger, text, language=wrong)
+
+
+def test_arguments_of_the_calls_with_a_text():
+    for call in (gaztag.Tagger().tag, gaztag.Tagger().is_match, gaztag.Tagger().count):
+        for arguments, named in [((), {}), (("Mali", "en"), {}), (("Mali",), {"lang": "en"}), ((), {"text": "Mali"}), ((), {"language": "en"})]:
+            with pytest.raises(TypeError, match=call.__name__):
+                call(*arguments, **named)
+    for arguments, named in [((), {}), ((gaztag.Tagger(), "en"), {}), ((gaztag.Tagger(),), {"lang": "en"})]:
+        with pytest.raises(TypeError):
+            gaztag.IncrementalTagger(*arguments, **named)

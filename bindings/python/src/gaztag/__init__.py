@@ -15,7 +15,7 @@ _gaztag.check_interpreter()
 
 from . import _mentions
 from ._error import Error
-from ._gaztag import Batch, Mention, Mentions, Stream
+from ._gaztag import Batch, IncrementalTagger, Mention, Mentions
 from ._gazetteer import Entity, Gazetteer, GazetteerBuilder, Membership, Surface
 from ._tagger import Tagger
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from ._show import Highlighted
 
 __all__ = [
-    "Batch", "Entity", "Error", "Finding", "Gazetteer", "GazetteerBuilder", "Highlighted", "Membership", "Mention", "Mentions", "Report", "Stream", "Surface", "Tagger", "Weighed",
+    "Batch", "Entity", "Error", "Finding", "Gazetteer", "GazetteerBuilder", "Highlighted", "IncrementalTagger",
+    "Membership", "Mention", "Mentions", "Report", "Surface", "Tagger", "Weighed",
     "explain", "replace", "report", "show", "tag", "tag_batch",
 ]  # fmt: skip
 

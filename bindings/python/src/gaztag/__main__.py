@@ -215,7 +215,7 @@ def show(options: argparse.Namespace) -> int:
 
 
 def as_json(entity: Entity) -> dict[str, Any]:
-    members = [{"bloc": m.bloc, "country": m.country, "status": m.status, "joined": m.joined, "left": m.left} for m in entity.memberships]
+    members = [{"bloc": m.bloc, "member": m.member, "status": m.status, "joined": m.joined, "left": m.left} for m in entity.memberships]
     forms = [{"form": s.form, "role": s.role, "case": s.case, "languages": list(s.languages), "prior": s.prior} for s in entity.surfaces]
     return {"id": entity.id, "kind": entity.kind, "name": entity.name, "attributes": entity.attributes, "memberships": members, "forms": forms}
 
@@ -225,7 +225,7 @@ def description(gazetteer: Gazetteer, entity: Entity) -> str:
     lines += [f"  {name:<12} {value}" for name, value in entity.attributes.items()]
     title = "members" if entity.kind == "bloc" else "blocs"
     for member in entity.memberships:
-        other = gazetteer[member.country if member.bloc == entity.id else member.bloc]
+        other = gazetteer[member.member if member.bloc == entity.id else member.bloc]
         dates = f"  {member.joined or '?'} - {member.left or ''}" if member.joined or member.left else ""
         lines.append(f"  {title:<12} {other.id}  {other.name} ({member.status}){dates}")
         title = ""

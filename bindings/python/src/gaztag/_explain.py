@@ -48,22 +48,24 @@ class Finding(NamedTuple):
     role: str
     case: str
     prior: int
+    bounds: str
+    """Where in a word the form may begin and end."""
     weighed: tuple[Weighed, ...]
     """What spoke for and against it, in the order in which it was weighed."""
 
 
-def explain(tagger: Tagger, text: Union[str, bytes]) -> list[Finding]:
+def explain(tagger: Tagger, text: Union[str, bytes], language: Optional[str]) -> list[Finding]:
     """As `Tagger.explain`."""
     if not isinstance(text, (str, bytes)):
         # Other buffers have no parts that are bytes.
         text = text_bytes(text)
-    found = tagger._explain(text)
+    found = tagger._explain(text, language=language)
     key = tagger.gazetteer._entity
     data = text.encode() if isinstance(text, str) else text
-    offsets = {offset for finding in found for offset in finding[:4]} | {offset for finding in found for weighed in finding[12] for offset in weighed[:2]}
+    offsets = {offset for finding in found for offset in finding[:4]} | {offset for finding in found for weighed in finding[13] for offset in weighed[:2]}
     unit = _units(data, offsets) if isinstance(text, str) and len(data) != len(text) else {offset: offset for offset in offsets}
     findings = []
-    for start, end, inside_start, inside_end, form, entity, reason, confidence, before, role, case, prior, weighed in found:
+    for start, end, inside_start, inside_end, form, entity, reason, confidence, before, role, case, prior, bounds, weighed in found:
         start, end = unit[start], unit[end]
         things = []
         for w_start, w_end, weight, ground, place, number in weighed:
@@ -73,7 +75,7 @@ def explain(tagger: Tagger, text: Union[str, bytes]) -> list[Finding]:
         findings.append(
             Finding(
                 start, end, text[start:end], None if entity is None else key(entity)[0], reason == "kept", reason, None if confidence < 0 else confidence, None if before < 0 else before,
-                (unit[inside_start], unit[inside_end]) if reason == "inside" else None, form, role, CASES[case], prior, tuple(things),
+                (unit[inside_start], unit[inside_end]) if reason == "inside" else None, form, role, CASES[case], prior, bounds, tuple(things),
             )
         )  # fmt: skip
     return findings

@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
     _Format = Literal["tsv", "jsonl", "flashtext", "spacy"]
     _Case = Literal["any", "capitalised", "exact"]
+    _Bounds = Literal["word", "start", "end", "anywhere"]
+    _Type = Literal["text", "number", "date", "list", "entity"]
     _Path = Union[str, "os.PathLike[str]"]
     _Buffer = Union[bytes, bytearray, memoryview]
 
 USES = ("nested", "team", "language")
 FORMATS = ("tsv", "jsonl", "flashtext", "spacy")
 CASES = ("default", "any", "capitalised", "exact")
+BOUNDS = ("word", "start", "end", "anywhere")
+TYPES = ("text", "number", "date", "list", "entity")
 
 
 class _Record:
@@ -45,7 +49,7 @@ class _Record:
 class Surface(_Record):
     """One written form of an entity, or of a decoy."""
 
-    __slots__ = ("form", "role", "case", "languages", "prior", "word")
+    __slots__ = ("form", "role", "case", "languages", "prior", "word", "bounds")
 
     form: str
     """The form."""
@@ -59,44 +63,58 @@ class Surface(_Record):
     """Of 100 places where the form stands, how many mean the entity."""
     word: bool
     """Whether the form, in lower case, is a common word too."""
+    bounds: _Bounds
+    """Where in a word it may begin and end; always word yet: at its beginning and end."""
 
-    def __init__(self, form: str, role: str, case: _Case, languages: tuple[str, ...], prior: int, word: bool) -> None:
+    def __init__(self, form: str, role: str, case: _Case, languages: tuple[str, ...], prior: int, word: bool, bounds: _Bounds = "word") -> None:
         self.form = form
         self.role = role
         self.case = case
         self.languages = languages
         self.prior = prior
         self.word = word
+        self.bounds = bounds
 
 
 class Membership(_Record):
-    """That a country is or was in a bloc."""
+    """One spell of membership: that a country (or a bloc) is or was in a bloc.
 
-    __slots__ = ("bloc", "country", "status", "joined", "left")
+    A member that left and came back has several.
+    """
+
+    __slots__ = ("bloc", "member", "status", "joined", "left", "source", "as_of")
 
     bloc: str
     """The key of the bloc."""
-    country: str
-    """The key of the country."""
+    member: str
+    """The key of the member: a country, or a bloc."""
     status: str
     """member, observer, associate, candidate, suspended or former."""
     joined: Optional[str]
     """Since when: YYYY, YYYY-MM or YYYY-MM-DD; None if unknown."""
     left: Optional[str]
     """Until when; None if unknown or if it has not ended."""
+    source: Optional[str]
+    """Where this is known from; None if not said, as by the built-in gazetteer yet."""
+    as_of: Optional[str]
+    """On which day this was known to be so; None if not said, as by the built-in gazetteer yet."""
 
-    def __init__(self, bloc: str, country: str, status: str, joined: Optional[str], left: Optional[str]) -> None:
+    def __init__(
+        self, bloc: str, member: str, status: str, joined: Optional[str] = None, left: Optional[str] = None, source: Optional[str] = None, as_of: Optional[str] = None
+    ) -> None:
         self.bloc = bloc
-        self.country = country
+        self.member = member
         self.status = status
         self.joined = joined
         self.left = left
+        self.source = source
+        self.as_of = as_of
 
 
 class Entity:
     """One country, bloc or mineral, or what else a gazetteer is of. Equal to another with the same key."""
 
-    __slots__ = ("_gazetteer", "_index", "id", "kind", "name")
+    __slots__ = ("_entity", "_gazetteer", "id", "kind", "name")
 
     id: str
     """Its key, such as country/MLI; stable for ever."""
@@ -105,26 +123,35 @@ class Entity:
     kind: str
     """country, bloc, mineral, or a kind of the gazetteer's own."""
 
-    def __init__(self, gazetteer: Gazetteer, index: int) -> None:
+    def __init__(self, gazetteer: Gazetteer, entity: int) -> None:
         self._gazetteer = gazetteer
-        self._index = index
-        self.id, self.name, self.kind = gazetteer._entity(index)
+        self._entity = entity
+        self.id, self.name, self.kind = gazetteer._entity(entity)
 
     @property
     def attributes(self) -> dict[str, str]:
         """All facts about it: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ..."""
-        return dict(self._gazetteer._attributes(self._index))
+        return {name: value for name, value, _ in self._gazetteer._attributes(self._entity)}
+
+    @property
+    def attribute_types(self) -> dict[str, _Type]:
+        """What the value of each attribute is, which is kept as text in any case.
+
+        text; number: decimal; date: YYYY, YYYY-MM or YYYY-MM-DD; list: texts separated by |;
+        entity: a key.
+        """
+        return {name: type for name, _, type in self._gazetteer._attributes(self._entity)}
 
     @property
     def surfaces(self) -> list[Surface]:
         """All its surface forms, without those that were derived by rule."""
-        return [_surface(fields) for fields in self._gazetteer._surfaces(self._index)]
+        return [_surface(fields) for fields in self._gazetteer._surfaces(self._entity)]
 
     @property
     def memberships(self) -> list[Membership]:
-        """The members of a bloc, the blocs of a country; former ones too."""
+        """The members of a bloc, the blocs of a member; former ones too. One for each spell."""
         key = self._gazetteer._entity
-        return [Membership(key(bloc)[0], key(country)[0], status, joined, left) for bloc, country, status, joined, left in self._gazetteer._memberships(self._index)]
+        return [Membership(key(spell[0])[0], key(spell[1])[0], *spell[2:]) for spell in self._gazetteer._memberships(self._entity)]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Entity) and other.id == self.id
@@ -136,18 +163,19 @@ class Entity:
         return f"Entity({self.id!r}, {self.name!r})"
 
     def __reduce__(self) -> tuple[type[Entity], tuple[Gazetteer, int]]:
-        return type(self), (self._gazetteer, self._index)
+        return type(self), (self._gazetteer, self._entity)
 
 
-def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool]) -> Surface:
-    form, _, role, case, languages, prior, word = fields
-    return Surface(form, role, case, tuple(languages.split("|")) if languages else (), prior, word)
+def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool, Any]) -> Surface:
+    form, _, role, case, languages, prior, word, bounds = fields
+    return Surface(form, role, case, tuple(languages.split("|")) if languages else (), prior, word, bounds)
 
 
 class Gazetteer(_gaztag.Gazetteer):
     """Entities with their surface forms, and decoys. Immutable: any number of threads may use one at once.
 
     A mapping of keys to entities, as far as it goes: `gazetteer["country/MLI"]`, `in`, `len`, and iteration, which gives the entities by key.
+    A key that was retired gives the entity that took its place.
     """
 
     __slots__ = ()
@@ -233,21 +261,21 @@ class Gazetteer(_gaztag.Gazetteer):
         write(path, self.to_image())
 
     def get(self, id: str) -> Optional[Entity]:
-        """The entity with a key; None if there is none."""
-        index = self._find(id)
-        return None if index is None else Entity(self, index)
+        """The entity with a key, or its successor if the key was retired; None if there is none."""
+        entity = self._find(id)
+        return None if entity is None else Entity(self, entity)
 
     def __getitem__(self, id: str) -> Entity:
-        index = self._find(id)
-        if index is None:
+        entity = self._find(id)
+        if entity is None:
             raise KeyError(id)
-        return Entity(self, index)
+        return Entity(self, entity)
 
     def __contains__(self, id: object) -> bool:
         return isinstance(id, str) and self._find(id) is not None
 
     def __iter__(self) -> Iterator[Entity]:
-        return (Entity(self, index) for index in range(len(self)))
+        return (Entity(self, self._at(position)) for position in range(len(self)))
 
     def look_up(self, form: str) -> list[tuple[Optional[Entity], Surface]]:
         """The surface forms that fold to the same text as a form, the likeliest first, each with its entity (None: a decoy). Case rules are not looked at."""
@@ -259,9 +287,17 @@ class Gazetteer(_gaztag.Gazetteer):
         return [_surface(fields) for fields in self._decoys()]
 
     @property
+    def retired_keys(self) -> dict[str, str]:
+        """All keys that were retired, each with the key of the entity that took its place.
+
+        Keys are for ever: `get` and `[]` know these too.
+        """
+        return dict(self._retired())
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds that its entities have, sorted."""
-        return tuple(sorted({self._entity(index)[2] for index in range(len(self))}))
+        return tuple(sorted({entity.kind for entity in self}))
 
     @property
     def form_count(self) -> int:
@@ -344,10 +380,27 @@ class GazetteerBuilder(_gaztag.Builder):
         """Adds an entity, or facts to one that is there with the same name. Its key is a kind, a slash and a name (company/acme); its name is no surface form by itself."""
         self._add_entity(id, name)
         for attribute, value in attributes.items():
-            self._set_attribute(id, attribute, value)
+            self.set_attribute(id, attribute, value)
+
+    def set_attribute(self, id: str, name: str, value: str, *, type: _Type = "text") -> None:
+        """Adds or replaces an attribute of an entity.
+
+        type: what its value is, as `Entity.attribute_types` has it; a value that is none of its type
+        is refused.
+        """
+        self._set_attribute(id, name, _number(type, TYPES, "type"), value)
 
     def add_surface(
-        self, id: str, form: str, role: str = "name", *, case: Optional[_Case] = None, languages: Iterable[str] = (), prior: Optional[int] = None, word: bool = False
+        self,
+        id: str,
+        form: str,
+        role: str = "name",
+        *,
+        case: Optional[_Case] = None,
+        languages: Iterable[str] = (),
+        prior: Optional[int] = None,
+        word: bool = False,
+        bounds: _Bounds = "word",
     ) -> None:
         """Adds a surface form to an entity; one that it has already is replaced, and its languages add up.
 
@@ -356,16 +409,39 @@ class GazetteerBuilder(_gaztag.Builder):
         languages: ISO 639 codes; none: of no language in particular.
         prior: of 100 places where the form stands, how many mean the entity; None: 95, and 80 for misspellings.
         word: the form, in lower case, is a common word too, and no proof in a run of capitals.
+        bounds: where in a word it may begin and end. Only word can be used yet; start, end and
+            anywhere are refused.
         """
-        self._add_form(id, form, _number(role, _gaztag.roles, "role"), _number(case or "default", CASES, "case"), _languages(languages), 0 if prior is None else _prior(prior), int(word))
+        numbers = _number(role, _gaztag.roles, "role"), _number(case or "default", CASES, "case")
+        self._add_form(id, form, *numbers, _languages(languages), 0 if prior is None else _prior(prior), int(word), _number(bounds, BOUNDS, "bounds"))
 
     def add_decoy(self, form: str, *, case: Optional[_Case] = None, languages: Iterable[str] = (), word: bool = False) -> None:
         """Adds a form that means no entity and hides the names inside it. One that equals a name hides that name."""
-        self._add_form(None, form, 0, _number(case or "default", CASES, "case"), _languages(languages), 0, int(word))
+        self._add_form(None, form, 0, _number(case or "default", CASES, "case"), _languages(languages), 0, int(word), 0)
 
-    def add_member(self, bloc: str, country: str, status: str = "member", joined: Optional[str] = None, left: Optional[str] = None) -> None:
-        """Says that a country is or was in a bloc; `Membership` tells the words."""
-        self._add_member(bloc, country, status, joined, left)
+    def add_member(
+        self,
+        bloc: str,
+        member: str,
+        status: str = "member",
+        *,
+        joined: Optional[str] = None,
+        left: Optional[str] = None,
+        source: Optional[str] = None,
+        as_of: Optional[str] = None,
+    ) -> None:
+        """Says that a country (or a bloc) is or was in a bloc; `Membership` tells the words.
+
+        Each call adds a spell.
+        """
+        self._add_member(bloc, member, status, joined, left, source, as_of)
+
+    def retire_key(self, key: str, successor: str) -> None:
+        """From now on a key means its successor: here, in what is built and in files that are read.
+
+        An entity with the key is taken out; what should stay of it must be added to the successor.
+        """
+        self._retire_key(key, successor)
 
     def remove_entity(self, id: str) -> bool:
         """Takes an entity out, with its surface forms and memberships. Whether there was one."""

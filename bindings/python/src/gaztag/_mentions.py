@@ -49,7 +49,7 @@ def _mentions_reduce(self: Mentions) -> tuple[Any, ...]:
 
 def _repr_html(self: Mentions) -> Optional[str]:
     if self.text is None:
-        # Of a stream, whose text is gone: notebooks take repr then.
+        # Of an incremental tagger, whose text is gone: notebooks take repr then.
         return None
     from ._show import Highlighted
 

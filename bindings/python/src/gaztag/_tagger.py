@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
     from ._explain import Finding
-    from ._gaztag import Batch, Mention, Stream
+    from ._gaztag import Batch, IncrementalTagger, Mention
     from ._show import Highlighted
 
     _Text = TypeVar("_Text", str, bytes)
@@ -110,23 +110,23 @@ class Tagger(_gaztag.Tagger):
         self._options = {name: value for name, value in given.items() if value != _DEFAULTS[name]}
         return self
 
-    def tag_batch(self, texts: Any, *, threads: int = 1, dictionaries: bool = False) -> Batch:
+    def tag_batch(self, texts: Any, *, languages: Any = None, threads: int = 1, dictionaries: bool = False) -> Batch:
         """The mentions of many documents, each judged as a whole, without a Python object for any of them.
 
         texts: a sequence of str (or of bytes) and None; or any Arrow array, column or table of one column that offers the PyCapsule interface: pyarrow, Polars, pandas, DuckDB, nanoarrow. Strings of
         any Arrow type give offsets in code points, as str does; binary columns give bytes. Nulls give nulls.
+        languages: None, or the language of each text (`tag` says what that is): a sequence of str and
+            None, or an Arrow column as texts can be. They are checked; judgement does not use them yet.
         threads: how many; 0: one for each core. dictionaries: id, name, kind and role as Arrow dictionaries: smaller and faster, for engines that read them.
 
         The interpreter's lock is let go. Raises Error as `tag` does, and TypeError for what is no column of texts.
         """
         if isinstance(texts, (str, bytes, bytearray, memoryview)):
             raise TypeError("texts are many; tag takes one")
-        if type(texts).__module__.partition(".")[0] == "pandas" and not hasattr(texts, "__arrow_c_array__"):
-            # Columns of pandas before 3 do not offer the interface, and nulls are many things there.
-            import pyarrow
-
-            texts = pyarrow.Array.from_pandas(texts)
-        column = _gaztag.Column(texts)
+        if isinstance(languages, (str, bytes, bytearray, memoryview)):
+            raise TypeError("languages are many, one for each text; tag takes one")
+        column = _column(texts)
+        known = None if languages is None else _column(languages)
         flags = DICTIONARIES * bool(dictionaries)
         if threads < 0:
             raise Error(f"threads {threads}; expected 0 or more")
@@ -134,23 +134,30 @@ class Tagger(_gaztag.Tagger):
             import os
 
             threads = os.cpu_count() or 1
-        return _gaztag.tag_column(self, column, threads, flags, DOCUMENTS_AT_ONCE, BYTES_AT_ONCE)
+        return _gaztag.tag_column(self, column, known, threads, flags, DOCUMENTS_AT_ONCE, BYTES_AT_ONCE)
 
-    def stream(self) -> Stream:
-        """A stream: takes a text in chunks of any size and gives the mentions of the whole, in bounded memory. A name is judged with what the text has said up to it."""
-        return _gaztag.Stream(self)
+    def incremental(self, *, language: Optional[str] = None) -> IncrementalTagger:
+        """What takes a text in chunks of any size, in bounded memory.
 
-    def replace(self, text: _Text, replacement: Union[str, Callable[[Mention], _Text]]) -> _Text:
-        """The text with every mention replaced. Of mentions that overlap, the first is.
+        It judges each name with what was read so far: where the whole text is there, `tag` knows more.
+        language: as `tag` has it, of all texts that will come.
+        """
+        return _gaztag.IncrementalTagger(self, language=language)
+
+    def replace(self, text: _Text, replacement: Union[str, Callable[[Mention], _Text]], *, language: Optional[str] = None) -> _Text:
+        """The text with every mention replaced, judged with the whole text.
+
+        Of mentions that overlap, the first is replaced.
 
         replacement: a function that is given a mention and gives str for a str and bytes for bytes; or a template with {id}, {name}, {text}, {kind}, {role}, {confidence}, {start} and {end}.
+        language: as `tag` has it.
         """
         if not isinstance(text, (str, bytes)):
             text = _gaztag.text_bytes(text)
         parts: list[_Text] = []
         at = 0
         template = replacement if isinstance(replacement, str) else None
-        for mention in self.tag(text):
+        for mention in self.tag(text, language=language):
             if mention.start < at:
                 continue
             parts.append(text[at : mention.start])
@@ -159,20 +166,23 @@ class Tagger(_gaztag.Tagger):
         parts.append(text[at:])
         return text[:0].join(parts)
 
-    def explain(self, text: Union[str, bytes]) -> list[Finding]:
+    def explain(self, text: Union[str, bytes], *, language: Optional[str] = None) -> list[Finding]:
         """Every surface form that stands in a text between word boundaries, kept or dropped, with the reason and what spoke for and against it.
 
-        It explains overlap="longest", whatever the tagger's is.
+        It explains overlap="longest", whatever the tagger's is. language: as `tag` has it.
         """
         from ._explain import explain
 
-        return explain(self, text)
+        return explain(self, text, language)
 
-    def show(self, text: Union[str, bytes]) -> Highlighted:
-        """The text as HTML with its mentions highlighted: seen in a notebook, or saved to a file."""
+    def show(self, text: Union[str, bytes], *, language: Optional[str] = None) -> Highlighted:
+        """The text as HTML with its mentions highlighted: seen in a notebook, or saved to a file.
+
+        language: as `tag` has it.
+        """
         from ._show import Highlighted
 
-        return Highlighted(text, self.tag(text))
+        return Highlighted(text, self.tag(text, language=language))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _unpickle, (type(self), self._options)
@@ -191,6 +201,15 @@ _DEFAULTS: dict[str, Any] = {
     "kinds": None, "roles": None, "languages": None, "gazetteer": None, "overlap": "longest", "min_confidence": 50, "input": "text", "uses": ("nested", "team"), "lower_case": False, "context": True, "folding_off": (), "strict": False,
     "max_text_len": None, "backend": "fastest",
 }  # fmt: skip
+
+
+def _column(values: Any) -> _gaztag.Column:
+    if type(values).__module__.partition(".")[0] == "pandas" and not hasattr(values, "__arrow_c_array__"):
+        # Columns of pandas before 3 do not offer the interface, and nulls are many things there.
+        import pyarrow
+
+        values = pyarrow.Array.from_pandas(values)
+    return _gaztag.Column(values)
 
 
 def _unpickle(cls: type[Tagger], options: dict[str, Any]) -> Tagger:

@@ -1,16 +1,17 @@
-/* Texts that come in chunks. */
+/* Texts that come in chunks, judged with what was read so far. */
 
 #include "module.h"
 
-PyTypeObject *stream_type;
+PyTypeObject *incremental_type;
 
 typedef struct {
     PyObject_HEAD
     TaggerObject *tagger;
-    gaztag_stream *bytes, *points; /* made when a text of their unit begins */
-    gaztag_stream *open;           /* the one that a text has begun in */
-    int busy;                      /* a call that let the interpreter's lock go is using it */
-} StreamObject;
+    gaztag_incremental *bytes, *points; /* made when a text of their unit begins */
+    gaztag_incremental *open;           /* the one that a text has begun in */
+    Language language;
+    int busy; /* a call that let the interpreter's lock go is using it */
+} IncrementalObject;
 
 /* Mentions while they are found, with the texts of their spans one behind the other. Without Python's objects: the interpreter's lock may be let go. */
 typedef struct {
@@ -57,7 +58,7 @@ static void found_free(Found *found) {
 }
 
 /* Mentions as a sequence. */
-static PyObject *mentions_of(StreamObject *self, const Found *found, int is_str, gaztag_status status, const gaztag_error *error) {
+static PyObject *mentions_of(IncrementalObject *self, const Found *found, int is_str, gaztag_status status, const gaztag_error *error) {
     if (status != GAZTAG_OK) {
         return status < 0 ? raise_error(error) : PyErr_NoMemory();
     }
@@ -78,44 +79,55 @@ static PyObject *mentions_of(StreamObject *self, const Found *found, int is_str,
     return result;
 }
 
-static PyObject *stream_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
-    (void)keywords;
-    PyObject *tagger;
-    if (!PyArg_ParseTuple(arguments, "O!", tagger_type, &tagger)) {
+/* IncrementalTagger(tagger, /, *, language=None). */
+static PyObject *incremental_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
+    static char *names[] = {"", "language", NULL};
+    PyObject *tagger, *code = Py_None;
+    Language language;
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O!|$O", names, tagger_type, &tagger, &code) || language_of(code, &language) < 0) {
         return NULL;
     }
+    /* A bad language is told here, not when the first text begins. */
+    int32_t found;
+    gaztag_error error;
+    if (gaztag_is_match(((TaggerObject *)tagger)->bytes, NULL, 0, language_options(&language), &found, &error) < 0) {
+        return raise_error(&error);
+    }
     allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
-    StreamObject *self = (StreamObject *)alloc(type, 0);
+    IncrementalObject *self = (IncrementalObject *)alloc(type, 0);
     if (self != NULL) {
         Py_INCREF(tagger);
         self->tagger = (TaggerObject *)tagger;
+        Py_XINCREF(language.code);
+        self->language = language;
     }
     return (PyObject *)self;
 }
 
-static void stream_dealloc(StreamObject *self) {
-    gaztag_stream_free(self->bytes);
-    gaztag_stream_free(self->points);
+static void incremental_dealloc(IncrementalObject *self) {
+    gaztag_incremental_free(self->bytes);
+    gaztag_incremental_free(self->points);
+    Py_XDECREF(self->language.code);
     Py_XDECREF(self->tagger);
     object_free((PyObject *)self);
 }
 
-static int in_use(StreamObject *self) {
+static int in_use(IncrementalObject *self) {
     if (self->busy) {
-        PyErr_SetString(PyExc_RuntimeError, "another thread is using this stream");
+        PyErr_SetString(PyExc_RuntimeError, "another thread is using this incremental tagger");
     }
     return self->busy;
 }
 
-static void reset(StreamObject *self) {
-    gaztag_stream_reset(self->open);
+static void reset(IncrementalObject *self) {
+    gaztag_incremental_reset(self->open);
     self->open = NULL;
 }
 
 /* A chunk that is fed. */
 typedef struct {
     Job job;
-    StreamObject *stream;
+    IncrementalObject *stream;
     PyObject *chunk;
     Text text;
     Found found;
@@ -132,7 +144,7 @@ static void feed_work(Job *job) {
     size_t len = self->text.len;
     do {
         size_t consumed, piece = len < PIECE ? len : PIECE;
-        self->status = gaztag_stream_feed_each(self->stream->open, rest, piece, &consumed, add, &self->found, &self->error);
+        self->status = gaztag_incremental_feed_each(self->stream->open, rest, piece, &consumed, add, &self->found, &self->error);
         rest += piece;
         len -= piece;
     } while (len > 0 && self->status == GAZTAG_OK && !atomic_load(&job->stop));
@@ -151,7 +163,7 @@ static void feed_give_back(Job *job) {
     Py_DECREF(self->chunk);
 }
 
-static PyObject *stream_feed(StreamObject *self, PyObject *chunk) {
+static PyObject *incremental_feed(IncrementalObject *self, PyObject *chunk) {
     Text text;
     /* First the chunk: an object's own code may give its bytes, and use the stream. */
     if (text_of(chunk, &text) < 0) {
@@ -161,14 +173,14 @@ static PyObject *stream_feed(StreamObject *self, PyObject *chunk) {
         text_release(&text);
         return NULL;
     }
-    gaztag_stream **stream = text.is_str ? &self->points : &self->bytes;
+    gaztag_incremental **stream = text.is_str ? &self->points : &self->bytes;
     gaztag_error error;
     if (self->open != NULL && self->open != *stream) {
         text_release(&text);
         PyErr_SetString(PyExc_TypeError, "the chunks of one text are all str, or all bytes");
         return NULL;
     }
-    if (*stream == NULL && gaztag_stream_new(text.is_str ? self->tagger->points : self->tagger->bytes, stream, &error) < 0) {
+    if (*stream == NULL && gaztag_incremental_new(text.is_str ? self->tagger->points : self->tagger->bytes, language_options(&self->language), stream, &error) < 0) {
         text_release(&text);
         return raise_error(&error);
     }
@@ -190,7 +202,7 @@ static PyObject *stream_feed(StreamObject *self, PyObject *chunk) {
     return result;
 }
 
-static PyObject *stream_finish(StreamObject *self, PyObject *unused) {
+static PyObject *incremental_finish(IncrementalObject *self, PyObject *unused) {
     (void)unused;
     if (in_use(self)) {
         return NULL;
@@ -200,7 +212,7 @@ static PyObject *stream_finish(StreamObject *self, PyObject *unused) {
     gaztag_status status = GAZTAG_OK;
     int is_str = self->open != NULL && self->open == self->points;
     if (self->open != NULL) {
-        status = gaztag_stream_finish_each(self->open, add, &found, &error);
+        status = gaztag_incremental_finish_each(self->open, add, &found, &error);
         if (status == GAZTAG_OK) {
             self->open = NULL;
         }
@@ -210,7 +222,7 @@ static PyObject *stream_finish(StreamObject *self, PyObject *unused) {
     return result;
 }
 
-static PyObject *stream_reset(StreamObject *self, PyObject *unused) {
+static PyObject *incremental_reset(IncrementalObject *self, PyObject *unused) {
     (void)unused;
     if (in_use(self)) {
         return NULL;
@@ -219,40 +231,45 @@ static PyObject *stream_reset(StreamObject *self, PyObject *unused) {
     Py_RETURN_NONE;
 }
 
-static PyObject *stream_tagger(StreamObject *self, void *closure) {
+static PyObject *incremental_tagger(IncrementalObject *self, void *closure) {
     (void)closure;
     Py_INCREF(self->tagger);
     return (PyObject *)self->tagger;
 }
 
-static PyGetSetDef stream_getset[] = {
-    {"tagger", (getter)stream_tagger, NULL, "The tagger.", NULL},
+static PyGetSetDef incremental_getset[] = {
+    {"tagger", (getter)incremental_tagger, NULL, "The tagger.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-static PyMethodDef stream_methods[] = {
-    {"feed", (PyCFunction)stream_feed, METH_O,
-        "feed($self, chunk, /)\n--\n\nGoes on with a chunk, str or bytes, and gives the mentions that are sure now: some 4 KiB behind. Offsets are those of the whole text.\n\n"
-        "Bytes may be cut anywhere, inside a character too. Raises Error as Tagger.tag does: reset the stream then.\n"
+static PyMethodDef incremental_methods[] = {
+    {"feed", (PyCFunction)incremental_feed, METH_O,
+        "feed($self, chunk, /)\n--\n\nGoes on with a chunk, str or bytes. Gives the mentions that are sure now, some 4 KiB behind, judged\n"
+        "with what was read so far. Offsets are those of the whole text.\n\n"
+        "Bytes may be cut anywhere, inside a character too. Raises Error as Tagger.tag does: reset it then.\n"
         "An interrupt (Ctrl-C) resets it."},
-    {"finish", (PyCFunction)stream_finish, METH_NOARGS, "finish($self, /)\n--\n\nEnds the text and gives the mentions that are left. The stream is ready for another text then."},
-    {"reset", (PyCFunction)stream_reset, METH_NOARGS, "reset($self, /)\n--\n\nForgets the text fed so far."},
+    {"finish", (PyCFunction)incremental_finish, METH_NOARGS, "finish($self, /)\n--\n\nEnds the text and gives the mentions that are left. It is ready for another text then."},
+    {"reset", (PyCFunction)incremental_reset, METH_NOARGS, "reset($self, /)\n--\n\nForgets the text fed so far."},
     {NULL, NULL, 0, NULL},
 };
 
-static PyType_Slot stream_slots[] = {
-    {Py_tp_doc, "Stream(tagger, /)\n--\n\nTags a text that comes in chunks, with the same mentions whatever the split, in bounded memory. A name is judged with what the text has said up to it.\n\n"
+static PyType_Slot incremental_slots[] = {
+    {Py_tp_doc, "IncrementalTagger(tagger, /, *, language=None)\n--\n\n"
+                "Tags a text that comes in chunks, as codecs.IncrementalDecoder decodes one.\n\n"
+                "It judges each name with what was read so far, where Tagger.tag judges with the whole text: so\n"
+                "some mentions differ from those of tag. They are the same whatever the split. Memory is bounded.\n"
+                "language: as Tagger.tag has it, for all texts that will come.\n\n"
                 "One thread at a time."},
-    {Py_tp_new, stream_new},
-    {Py_tp_dealloc, stream_dealloc},
-    {Py_tp_getset, stream_getset},
-    {Py_tp_methods, stream_methods},
+    {Py_tp_new, incremental_new},
+    {Py_tp_dealloc, incremental_dealloc},
+    {Py_tp_getset, incremental_getset},
+    {Py_tp_methods, incremental_methods},
     {0, NULL},
 };
 
-static PyType_Spec stream_spec = {"gaztag.Stream", sizeof(StreamObject), 0, Py_TPFLAGS_DEFAULT, stream_slots};
+static PyType_Spec incremental_spec = {"gaztag.IncrementalTagger", sizeof(IncrementalObject), 0, Py_TPFLAGS_DEFAULT, incremental_slots};
 
-int stream_init(PyObject *module) {
-    stream_type = add_type(module, &stream_spec);
-    return stream_type == NULL ? -1 : 0;
+int incremental_init(PyObject *module) {
+    incremental_type = add_type(module, &incremental_spec);
+    return incremental_type == NULL ? -1 : 0;
 }
