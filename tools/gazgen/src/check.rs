@@ -436,7 +436,7 @@ mod tests {
             ("trailing-blank", "minerals.tsv", "lead\telement", "lead \telement", "minerals.tsv: line 2, column 2 (name)", "has a blank"),
             ("unknown-source", "members.tsv", "cia", "rumour", "members.tsv: line 2, column 6 (source)", "unknown source"),
             ("unknown-class", "blocs.tsv", "regional", "club", "blocs.tsv: line 2, column 3 (class)", "unknown class"),
-            ("unknown-member", "members.tsv", "country/MLI", "country/ML", "members.tsv: line 2, column 2 (country)", "unknown key"),
+            ("unknown-member", "members.tsv", "country/MLI", "country/ML", "members.tsv: line 2, column 2 (member)", "unknown key"),
             ("fields", "blocs.tsv", "\tregional", "", "blocs.tsv: line 2", "8 fields; expected 9"),
             ("header", "decoys.tsv", "form\tcase", "form\tkase", "decoys.tsv: line 1", "header"),
             ("last-line", "decoys.tsv", "will lead\t\tgeneral\n", "will lead\t\tgeneral", "decoys.tsv", "no line feed"),
