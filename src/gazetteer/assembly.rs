@@ -364,7 +364,7 @@ impl Texts {
 }
 
 /// The forms that follow from one of the data by rule.
-fn derived_forms(draft: &SurfaceDraft, add: &mut impl FnMut(String, Derivation)) {
+pub(super) fn derived_forms(draft: &SurfaceDraft, add: &mut impl FnMut(String, Derivation)) {
     let form = &draft.form;
     // U.S. and, before a line's end or another stop, U.S
     if draft.role == Role::Acronym && (2..=8).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -373,7 +373,7 @@ fn derived_forms(draft: &SurfaceDraft, add: &mut impl FnMut(String, Derivation))
         add(dotted, Derivation::Dotted);
     }
     for (word, short) in [("Saint", "St"), ("Sainte", "Ste")] {
-        if form.split(' ').any(|part| part == word) {
+        if form.contains(word) && form.split(' ').any(|part| part == word) {
             for short in [short.to_string(), alloc::format!("{short}.")] {
                 let parts: Vec<&str> = form.split(' ').map(|part| if part == word { &*short } else { part }).collect();
                 add(parts.join(" "), Derivation::Saint);
