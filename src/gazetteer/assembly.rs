@@ -72,7 +72,7 @@ impl<'b> Assembly<'b> {
         for (place, &index) in (0..).zip(&entities) {
             places[index as usize] = Some(place);
         }
-        // Nothing is of an entity that there is not: drafts may come from an image that was changed.
+        // Drafts may be of an entity that there is not, if they came from an image that was changed.
         let place = |entity: u32| places.get(entity as usize).copied().flatten();
         let mut members: Vec<(u32, u32, &MemberDraft)> = builder.members.iter().filter_map(|draft| Some((place(draft.bloc)?, place(draft.country)?, draft))).collect();
         members.sort_by_key(|&(bloc, country, _)| (bloc, country));

@@ -168,8 +168,8 @@ pub(super) fn locate(file: &str, text: &[u8], byte: usize) -> Location {
     }
 }
 
-/// The surface forms that a file had so far, by their index, each with the number of its row and its
-/// place.
+/// The surface forms that a file had so far, by their index, each with the number of its row and
+/// its place.
 pub(super) type Seen = BTreeMap<u32, (usize, Place)>;
 
 pub(super) enum RowKind {
