@@ -1,7 +1,8 @@
 //! Images that somebody changed on purpose, with a checksum that is right: refused, or a gazetteer that can be asked everything.
 //!
-//! An input is a list of changes to a valid image, eight bytes each; or, if it begins with 0xFF, what stands behind the first bytes of a header. If it begins with 0xFE, the changes are made after
-//! the image was checked, as to a mapped file: then every call ends.
+//! An input is a list of changes to a valid image, eight bytes each; or, if it begins with 0xFF, what stands behind the first bytes of a header.
+//! If it begins with 0xFE, the changes are made after the image was checked, as to a mapped file
+//! that somebody writes over: then every call ends.
 
 use std::sync::LazyLock;
 

@@ -229,8 +229,8 @@ impl<'i> Automaton<'i> {
         if state.ends() { self.child(state, 0).map(State::name) } else { None }
     }
 
-    /// Whether the heads are as `lay_out` puts them: at most four fifths full, in order, and each in
-    /// its bucket or behind the one before. In other places they would not be found.
+    /// Whether the heads are as `lay_out` puts them: at most four fifths full, in order, and each
+    /// in its bucket or behind the one before. In other places they would not be found.
     pub(crate) fn heads_are_in_place(&self) -> bool {
         let (mut count, mut free, mut last) = (0, 0, (0, 0));
         for (place, head) in self.heads.iter().enumerate() {
@@ -510,9 +510,9 @@ fn find_head<'i>(key: u64, buckets: u32, len: usize, mut probe: impl FnMut(usize
     }
 }
 
-/// The same for a head that stands more than [`NEAR`] places from its bucket. Where many heads share
-/// a few buckets, by chance or because somebody chose them so, they stand one behind the other in
-/// their order, so that no more than the logarithm of the table is looked at.
+/// The same for a head that stands more than [`NEAR`] places from its bucket. Where many heads
+/// share a few buckets, by chance or because somebody chose them so, they stand one behind the other
+/// in their order, so that no more than the logarithm of the table is looked at.
 #[cold]
 fn find_far_head<'i>(key: u64, buckets: u32, len: usize, mut probe: impl FnMut(usize) -> Option<&'i [u8; HEAD]>) -> Option<State> {
     let home = bucket(key, buckets);

@@ -74,7 +74,7 @@ impl<'b> Assembly<'b> {
         for (place, &index) in (0..).zip(&entities) {
             places[index as usize] = Some(place);
         }
-        // Nothing is of an entity that there is not: drafts may come from an image that was changed.
+        // Drafts may be of an entity that there is not, if they came from an image that was changed.
         let place = |entity: u32| places.get(entity as usize).copied().flatten();
         let mut members: Vec<(u32, u32, &MemberDraft)> = builder.members.iter().filter_map(|draft| Some((place(draft.bloc)?, place(draft.member)?, draft))).collect();
         members.sort_by(|a, b| (a.0, a.1, since(a.2)).cmp(&(b.0, b.1, since(b.2))));
@@ -387,7 +387,7 @@ impl Texts {
 }
 
 /// The forms that follow from one of the data by rule.
-fn derived_forms(draft: &SurfaceDraft, add: &mut impl FnMut(String, Derivation)) {
+pub(super) fn derived_forms(draft: &SurfaceDraft, add: &mut impl FnMut(String, Derivation)) {
     let form = &draft.form;
     // U.S. and, before a line's end or another stop, U.S
     if draft.role == Role::Acronym && (2..=8).contains(&form.len()) && form.bytes().all(|b| b.is_ascii_uppercase()) {
@@ -396,7 +396,7 @@ fn derived_forms(draft: &SurfaceDraft, add: &mut impl FnMut(String, Derivation))
         add(dotted, Derivation::Dotted);
     }
     for (word, short) in [("Saint", "St"), ("Sainte", "Ste")] {
-        if form.split(' ').any(|part| part == word) {
+        if form.contains(word) && form.split(' ').any(|part| part == word) {
             for short in [short.to_string(), alloc::format!("{short}.")] {
                 let parts: Vec<&str> = form.split(' ').map(|part| if part == word { &*short } else { part }).collect();
                 add(parts.join(" "), Derivation::Saint);

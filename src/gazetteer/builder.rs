@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -10,7 +11,7 @@ use super::cue_drafts::CueDrafts;
 use super::image::Section;
 use super::records::DECOY;
 use super::surface::check_text;
-use super::{Attribute, Derivation, Gazetteer, Surface};
+use super::{Attribute, Derivation, Gazetteer, Surface, readings};
 use crate::entity::{AttributeType, CaseRule, Kind, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
 use crate::limits;
@@ -232,8 +233,9 @@ pub(super) fn locate(file: &str, text: &[u8], byte: usize) -> Location {
     }
 }
 
-/// The forms that a file had so far, by key (none: a decoy), with their places.
-type Seen = BTreeMap<(Option<String>, String), Place>;
+/// The surface forms that a file had so far, by their index, each with the number of its row and
+/// its place.
+pub(super) type Seen = BTreeMap<u32, (usize, Place)>;
 
 pub(super) enum RowKind {
     /// An entity, added if it is new: with the name, or with a name to fall back on.
@@ -361,12 +363,14 @@ impl GazetteerBuilder {
     /// Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up. Errors: an unknown entity, a form that cannot be found in any text, a bad prior.
     pub fn add_surface(&mut self, key: &str, surface: Surface<'_>) -> Result<&mut Self, Error> {
         let entity = self.index(key)?;
-        self.put(entity, surface)
+        self.put(entity, &surface)?;
+        Ok(self)
     }
 
     /// Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals a name hides that name. Role and prior are not used.
     pub fn add_decoy(&mut self, surface: Surface<'_>) -> Result<&mut Self, Error> {
-        self.put(DECOY, surface)
+        self.put(DECOY, &surface)?;
+        Ok(self)
     }
 
     /// Takes an entity out, with its surface forms and memberships. Whether there was one.
@@ -390,28 +394,45 @@ impl GazetteerBuilder {
     /// Reads a gazetteer file: `file` is its name for messages, `text` its content. Returns how many surface forms and decoys it had.
     ///
     /// Entities that are not there yet are added with the name that the file gives, or with their first form as name. On an error nothing of the file is taken.
+    ///
+    /// A row by which more than [`limits::READINGS`] surface forms fold to the same text is an
+    /// error: those that the builder has already count, and those that follow from others by rule.
     pub fn read(&mut self, format: Format, file: &str, text: &[u8]) -> Result<usize, Error> {
-        let mut trial = self.clone();
-        let mut seen = Seen::new();
-        for row in read_rows(format, file, text) {
-            trial.take(row?, &mut seen, file, text)?;
+        let (trial, count, errors) = self.try_rows(format, file, text, true);
+        if let Some(error) = errors.into_iter().next() {
+            return Err(error);
         }
         *self = trial;
-        Ok(seen.len())
+        Ok(count)
     }
 
     /// All errors that [`read`](Self::read) could give for this file, in the order of the file. Takes nothing.
+    /// A text to which too many surface forms fold is told once, at the first row that is too many.
     pub fn check(&self, format: Format, file: &str, text: &[u8]) -> Vec<Error> {
-        let mut trial = self.clone();
-        let mut seen = Seen::new();
-        let mut errors = Vec::new();
+        let (trial, _, mut errors) = self.try_rows(format, file, text, false);
+        if errors.is_empty()
+            && let Err(error) = trial.build()
+        {
+            errors.push(error);
+        }
+        errors
+    }
+
+    /// A copy that took the rows of a file, how many surface forms these are, and the errors in the
+    /// order of the rows: all of them, or those up to the first row that cannot be taken.
+    fn try_rows(&self, format: Format, file: &str, text: &[u8], stop: bool) -> (Self, usize, Vec<Error>) {
+        let (mut trial, mut seen) = (self.clone(), Seen::new());
+        let mut errors: Vec<(usize, Error)> = Vec::new();
         // What is said of an entity that could not be added is no mistake of its own.
         let mut refused: Option<String> = None;
-        for row in read_rows(format, file, text) {
+        for (number, row) in read_rows(format, file, text).enumerate() {
+            if stop && !errors.is_empty() {
+                break;
+            }
             let row = match row {
                 Ok(row) => row,
                 Err(error) => {
-                    errors.push(error);
+                    errors.push((number, error));
                     continue;
                 }
             };
@@ -422,27 +443,26 @@ impl GazetteerBuilder {
                 RowKind::Entity { key, .. } => Some(key.clone()),
                 _ => None,
             };
-            if let Err(error) = trial.take(row, &mut seen, file, text) {
-                errors.push(error);
+            if let Err(error) = trial.take(row, number, &mut seen, file, text) {
+                errors.push((number, error));
                 refused = entity.or(refused);
             }
         }
-        if errors.is_empty()
-            && let Err(error) = trial.build()
-        {
-            errors.push(error);
+        for (number, place, form) in readings::too_many(self, &trial, &seen) {
+            errors.push((number, Error::at(ErrorKind::TooManyReadings { form }, place.location(file, text))));
         }
-        errors
+        errors.sort_by_key(|&(number, _)| number);
+        (trial, seen.len(), errors.into_iter().map(|(_, error)| error).collect())
     }
 
-    /// Takes one row of a file; `seen` knows the forms before it.
-    fn take(&mut self, row: Row, seen: &mut Seen, file: &str, text: &[u8]) -> Result<(), Error> {
+    /// Takes the row of a file with this number; `seen` knows the forms before it.
+    fn take(&mut self, row: Row, number: usize, seen: &mut Seen, file: &str, text: &[u8]) -> Result<(), Error> {
         let Row { place, what } = row;
         let first_line = |place: Place| place.location(file, text).line;
-        self.take_row(what, place, seen, first_line).map_err(|error| Error::at(error.kind().clone(), place.location(file, text)))
+        self.take_row(what, (number, place), seen, first_line).map_err(|error| Error::at(error.kind().clone(), place.location(file, text)))
     }
 
-    fn take_row(&mut self, what: RowKind, place: Place, seen: &mut Seen, line: impl Fn(Place) -> u64) -> Result<(), Error> {
+    fn take_row(&mut self, what: RowKind, place: (usize, Place), seen: &mut Seen, line: impl Fn(Place) -> u64) -> Result<(), Error> {
         match what {
             RowKind::Entity { key, name: None, .. } if self.known(&key).is_some() => {}
             RowKind::Entity { key, name, fallback } => {
@@ -460,13 +480,13 @@ impl GazetteerBuilder {
                 if let Some(prior) = prior {
                     surface = surface.with_prior(prior);
                 }
-                match &key {
-                    Some(key) => self.add_surface(key, surface)?,
-                    None => self.add_decoy(surface)?,
-                };
-                let known = key.clone().unwrap_or_else(|| "a decoy".into());
-                if let Some(first) = seen.insert((key, form.clone()), place) {
-                    return Err(ErrorKind::DuplicateForm { form, key: known, first_line: line(first) }.into());
+                let entity = key.as_deref().map_or(Ok(DECOY), |key| self.index(key))?;
+                match seen.entry(self.put(entity, &surface)?) {
+                    Entry::Vacant(unseen) => _ = unseen.insert(place),
+                    Entry::Occupied(first) => {
+                        let (key, (_, first)) = (key.unwrap_or_else(|| "a decoy".into()), *first.get());
+                        return Err(ErrorKind::DuplicateForm { form, key, first_line: line(first) }.into());
+                    }
                 }
             }
         }
@@ -492,9 +512,10 @@ impl GazetteerBuilder {
         self.by_key.get(key).or_else(|| self.retired.get(key)).copied()
     }
 
-    fn put(&mut self, entity: u32, surface: Surface<'_>) -> Result<&mut Self, Error> {
+    /// Puts a surface form in, and gives its index.
+    fn put(&mut self, entity: u32, surface: &Surface<'_>) -> Result<u32, Error> {
         surface.check()?;
-        let draft = SurfaceDraft::new(entity, &surface);
+        let draft = SurfaceDraft::new(entity, surface);
         let key = (entity, draft.form.clone());
         match self.by_form.get(&key) {
             Some(&index) => {
@@ -504,14 +525,16 @@ impl GazetteerBuilder {
                 languages.extend(known.languages);
                 languages.sort_unstable();
                 languages.dedup();
+                Ok(index)
             }
-            None if self.surfaces.len() >= limits::SURFACES => return Err(ErrorKind::TooManySurfaces.into()),
+            None if self.surfaces.len() >= limits::SURFACES => Err(ErrorKind::TooManySurfaces.into()),
             None => {
-                self.by_form.insert(key, self.surfaces.len() as u32);
+                let index = self.surfaces.len() as u32;
+                self.by_form.insert(key, index);
                 self.surfaces.push(draft);
+                Ok(index)
             }
         }
-        Ok(self)
     }
 
     /// The number of the kind of a key; a new kind is entered.

@@ -12,6 +12,8 @@ mod cues;
 mod image;
 #[cfg(feature = "std")]
 mod json;
+#[cfg(feature = "alloc")]
+mod readings;
 mod records;
 mod surface;
 #[cfg(feature = "alloc")]

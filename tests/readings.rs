@@ -1,0 +1,150 @@
+//! One reading more than a name can have: a file that gives it is refused with the place of the
+//! row.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+#![cfg(feature = "std")]
+
+use gaztag::{ErrorKind, Format, Gazetteer, GazetteerBuilder, Location, Role, Surface, limits};
+
+const MOST: usize = limits::READINGS;
+
+/// A builder with so many entities that have the form.
+fn with(form: &str, count: usize) -> GazetteerBuilder {
+    let mut builder = GazetteerBuilder::new();
+    for n in 0..count {
+        let key = format!("old/e{n}");
+        builder.add_entity(&key, "name").unwrap().add_surface(&key, Surface::new(form)).unwrap();
+    }
+    builder
+}
+
+fn image(builder: &GazetteerBuilder) -> Vec<u8> {
+    builder.build().unwrap().to_image().to_vec()
+}
+
+/// So many rows of new entities with the form.
+fn rows(form: &str, count: usize) -> String {
+    (0..count).map(|n| format!("new/{}{n}\t{form}\n", form.len())).collect()
+}
+
+fn tsv(rows: &str) -> String {
+    format!("key\tform\trole\n{}", rows.replace('\n', "\t\n"))
+}
+
+/// The same letters in one case after the other.
+fn cased(bits: usize) -> String {
+    let letter = |(at, c): (usize, char)| if bits >> at & 1 == 1 { c.to_ascii_uppercase() } else { c };
+    "kiribati".chars().enumerate().map(letter).collect()
+}
+
+#[test]
+fn the_row_that_makes_it_too_many_is_told() {
+    let (none, full) = (GazetteerBuilder::new, |form| with(form, MOST));
+    let mut as_name = full("U.S.");
+    as_name.add_entity("c/d", "US").unwrap().add_surface("c/d", Surface::new("US")).unwrap();
+    let line = |n| format!("{{\"key\":\"a/{n}\",\"forms\":[\"x{n}\",\"Same\"]}}\n");
+    let lines: String = (0..MOST).map(line).collect();
+    let entry = |n| format!("\"a{n}\": [\"same\"],\n");
+    let entries: String = (0..MOST).map(entry).collect();
+    let pattern = |n| format!("{{\"label\":\"X\",\"id\":\"{n}\",\"pattern\":\"Same\"}}\n");
+    let patterns: String = (0..MOST).map(pattern).collect();
+    let forms: String = (0..MOST).map(|bits| format!("\"{}\",", cased(bits))).collect();
+    let last = cased(MOST);
+    // The place is marked.
+    let cases = [
+        (none(), Format::Tsv, tsv(&format!("{}-\t§SAME\n-\tOther\n", rows("Same", MOST))), "SAME"),
+        (none(), Format::JsonLines, format!("{{\"key\":\"a/é\",\"forms\":[{forms}§\"{last}\"]}}"), &*last),
+        (none(), Format::JsonLines, format!("{lines}{{\"decoy\":§\"same\"}}\n"), "same"),
+        (none(), Format::JsonLines, format!("{lines}{{\"key\":\"a/b\",\"forms\":[\"B\", §{{\"form\":\"SAME\"}}]}}"), "SAME"),
+        (none(), Format::Flashtext, format!("{{{entries}\"b\": [\"x\", §\"SAME\"]}}"), "SAME"),
+        (none(), Format::Spacy, format!("{patterns}{{\"label\":\"X\",\"pattern\":§\"SAME\"}}"), "SAME"),
+        (with("Same", MOST - 1), Format::Tsv, tsv("-\tsame\nc/d\t§saMe\n"), "saMe"),
+        (full("Cote d'Ivoire"), Format::Tsv, tsv("c/d\t§Co\u{302}te d’Ivoire\n"), "Co\u{302}te d’Ivoire"),
+        // What follows from a form by rule counts as well.
+        (full("U.S."), Format::Tsv, tsv("c/d\t§US\n").replace("US\t", "US\tacronym"), "U.S."),
+        (full("St. Lucia"), Format::Tsv, tsv("c/d\t§Saint Lucia\n"), "St. Lucia"),
+        // What the builder has already is no reading more, unless more follows from it than did.
+        (full("Same"), Format::Tsv, tsv("old/e1\tSame\nnew/a\t§Same\nold/e0\tSame\n"), "Same"),
+        (as_name, Format::Tsv, tsv("c/d\t§US\n").replace("US\t", "US\tacronym"), "U.S."),
+    ];
+    for (mut builder, format, marked, form) in cases {
+        let before = image(&builder);
+        let (ahead, behind) = marked.split_once('§').unwrap();
+        let text = format!("{ahead}{behind}");
+        let error = builder.read(format, "file", text.as_bytes()).expect_err(&text);
+        let column = match format {
+            Format::Tsv => 2,
+            _ => 1 + ahead.rsplit('\n').next().unwrap().chars().count(),
+        };
+        let expected = Location {
+            file: "file".into(),
+            line: 1 + ahead.matches('\n').count() as u64,
+            column: column as u64,
+            field: (format == Format::Tsv).then(|| "form".into()),
+            byte: ahead.len() as u64,
+        };
+        assert_eq!(error.location(), Some(&expected), "{error}");
+        assert_eq!(*error.kind(), ErrorKind::TooManyReadings { form: form.into() }, "{error}");
+        assert_eq!(builder.check(format, "file", text.as_bytes()), [error]);
+        assert_eq!(image(&builder), before, "something of the file was taken");
+    }
+}
+
+#[test]
+fn as_many_as_a_name_can_have_are_read() {
+    let read = |mut builder: GazetteerBuilder, text: &str| {
+        assert_eq!(builder.check(Format::Tsv, "file", text.as_bytes()), [], "{text}");
+        builder.read(Format::Tsv, "file", text.as_bytes()).unwrap();
+        let gazetteer = builder.build().unwrap();
+        assert_eq!(gazetteer.look_up("same").count(), MOST, "{text}");
+    };
+    let one_more = tsv("new/a\tSAME\n");
+    read(GazetteerBuilder::new(), &tsv(&rows("Same", MOST)));
+    read(with("Same", MOST - 1), &one_more);
+    read(GazetteerBuilder::from(&with("Same", MOST - 1).build().unwrap()), &one_more);
+    // What the builder has already is no reading more.
+    read(with("Same", MOST), &tsv("old/e0\tSame\n"));
+    // What was taken out does not count.
+    let mut builder = with("Same", MOST);
+    assert!(builder.remove_surface("old/e3", "Same"));
+    read(builder, &one_more);
+    let mut builder = with("Same", MOST);
+    assert!(builder.remove_entity("old/e3"));
+    read(builder, &one_more);
+    let mut builder = with("Same", MOST - 1);
+    builder.add_decoy(Surface::new("same")).unwrap();
+    assert!(builder.remove_decoy("same"));
+    read(builder, &one_more);
+    // Nor what no longer follows from a form.
+    let mut builder = GazetteerBuilder::new();
+    builder.add_entity("a/b", "b").unwrap().add_surface("a/b", Surface::new("SA").with_role(Role::Acronym)).unwrap();
+    builder.add_surface("a/b", Surface::new("SA")).unwrap();
+    let rows = tsv(&rows("S.A.", MOST));
+    assert_eq!(builder.check(Format::Tsv, "file", rows.as_bytes()), []);
+}
+
+#[test]
+fn a_gazetteer_that_is_read_into_counts() {
+    let mut builder = GazetteerBuilder::from(&Gazetteer::from_image(&image(&with("Same", MOST))).unwrap());
+    let error = builder.read(Format::Tsv, "file", tsv("new/a\tsame\n").as_bytes()).unwrap_err();
+    assert_eq!(error.location().map(|place| place.line), Some(2), "{error}");
+}
+
+#[test]
+fn each_name_is_told_once_and_in_the_order_of_the_file() {
+    let text = tsv(&format!("{}no-key\tX\n{}{}", rows("Same", MOST + 5), rows("Other", MOST + 5), rows("SAME", 3)));
+    let errors = GazetteerBuilder::new().check(Format::Tsv, "file", text.as_bytes());
+    let lines: Vec<u64> = errors.iter().map(|error| error.location().unwrap().line).collect();
+    let behind = (MOST + 6) as u64;
+    assert_eq!(lines, [2 + MOST as u64, 1 + behind, 2 + behind + MOST as u64], "{errors:?}");
+    assert_eq!(GazetteerBuilder::new().read(Format::Tsv, "file", text.as_bytes()), Err(errors[0].clone()));
+}
+
+#[test]
+fn calls_are_refused_when_they_are_built() {
+    let mut builder = with("Same", MOST + 1);
+    let error = builder.build().unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::TooManyReadings { .. }) && error.location().is_none(), "{error}");
+    assert_eq!(builder.read(Format::Tsv, "file", tsv("a/b\tAnother\n").as_bytes()), Ok(1));
+    assert_eq!(builder.check(Format::Tsv, "file", tsv("a/b\tAnother\n").as_bytes()), [error]);
+}
