@@ -7,8 +7,8 @@
  * pointer, GAZTAG_ERR_TOO_LARGE for a length that no memory has, and GAZTAG_ERR_INTERNAL.
  * Memory: tagging allocates nothing. Where GAZTAG_ERR_NOMEM is among a call's errors, it is returned when there is no memory for the handle or for a copy of what was given. No call ends the
  * program, unless memory runs out where something is built, loaded, read, explained or streamed, or in the message of an error.
- * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders and streams: one thread at a time. Handles can be freed in any order, but
- * not while a call uses them, from its callback neither.
+ * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders, cursors and streams: one thread at a time. Handles can be freed in any order,
+ * but not while a call uses them, from its callback neither.
  *
  * MIT OR Apache-2.0 */
 
@@ -567,7 +567,8 @@ typedef struct gaztag_builder gaztag_builder;
 
 /**
  * Where gaztag_tag stopped for want of room, so that the next call goes on there. One thread at a
- * time; it can be used for one text after another. It keeps neither the tagger nor the text.
+ * time; it can be used for one text after another. It keeps neither the tagger nor the text: who
+ * leaves a text before its end calls gaztag_cursor_reset, or frees it, before either goes.
  */
 typedef struct gaztag_cursor gaztag_cursor;
 
@@ -919,7 +920,7 @@ typedef struct gaztag_options {
 } gaztag_options;
 
 /**
- * What is known of a text beside its bytes. Set everything that is not used to 0.
+ * What is known of a text beside its bytes. Set struct_size, and everything that is not used to 0.
  */
 typedef struct gaztag_text_options {
   /**
@@ -1447,7 +1448,8 @@ gaztag_status gaztag_builder_set_attribute(struct gaztag_builder *builder,
  * Says that a country (or a bloc) is or was in a bloc. Each call adds a spell.
  *
  * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for a struct_size that cannot be;
- * GAZTAG_ERR_PARSE for an unknown entity or a bad text.
+ * GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0; GAZTAG_ERR_PARSE for an unknown
+ * entity or a bad text.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_member(struct gaztag_builder *builder,
@@ -1471,14 +1473,12 @@ GAZTAG_API gaztag_status gaztag_builder_retire_key(struct gaztag_builder *builde
 /**
  * Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up.
  *
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or language; GAZTAG_ERR_UNSUPPORTED for bounds that cannot be matched yet; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or
+ * language, a struct_size that cannot be; GAZTAG_ERR_UNSUPPORTED for bounds that cannot be matched yet,
+ * and for fields of a newer header that are not 0; GAZTAG_ERR_PARSE for an unknown entity, a form that
+ * cannot be found in any text.
  */
-GAZTAG_API
-gaztag_status gaztag_builder_add_surface(struct gaztag_builder *builder,
-                                         const char *key,
-                                         size_t key_len,
-                                         const struct gaztag_form *form,
-                                         struct gaztag_error *error);
+GAZTAG_API gaztag_status gaztag_builder_add_surface(struct gaztag_builder *builder, const char *key, size_t key_len, const struct gaztag_form *form, struct gaztag_error *error);
 
 /**
  * Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals a name hides that name. Role and prior are not used. Errors: as gaztag_builder_add_surface.
@@ -1655,13 +1655,14 @@ GAZTAG_API void gaztag_cursor_free(struct gaztag_cursor *cursor);
  * text, text_len: any bytes; NULL is the empty text if the length is 0. options: what is known of the
  * text; NULL: nothing.
  * cursor: NULL, or a cursor (gaztag_cursor_new): when the call returns GAZTAG_MORE, the next one with
- * the same tagger, text and cursor goes on after the mentions that this one returned. All calls
- * together read the text twice at most.
+ * the same tagger, text and cursor goes on after the mentions that this one returned. The text stays
+ * where it is and as it is until then. All calls together read it three times at most.
  * out, capacity: an array for so many mentions, which the call may overwrite all; out_len: how many
  * there are.
  * Returns GAZTAG_OK, or GAZTAG_MORE if there are more.
  * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was
- * built so; GAZTAG_ERR_STATE if the cursor is in the middle of another text, or in use.
+ * built so; GAZTAG_ERR_UTF8 also for a bad language, GAZTAG_ERR_UNSUPPORTED for options of a newer header
+ * that are not 0; GAZTAG_ERR_STATE if the cursor is in the middle of another text, or in use.
  */
 GAZTAG_API
 gaztag_status gaztag_tag(const struct gaztag_tagger *tagger,
@@ -1749,10 +1750,12 @@ gaztag_status gaztag_candidates(const struct gaztag_tagger *tagger,
  * next_document: in, the first document to tag (0 at first); out, the first that was not.
  * out, capacity, out_len: room for the mentions of this call, those of one document behind those of the one before.
  * document_ends: documents numbers; of each document that this call tagged, how many mentions of this call there are up to its end.
- * Returns GAZTAG_OK when all documents are tagged, GAZTAG_MORE when the mentions of the next document may not fit: take these out and call again. If no document was tagged, that one needs more
- * room than capacity: at most one mention for each of its bytes, or use gaztag_tag with a cursor for it.
- * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was built so, with next_document at the document and the offset in it. What was
- * tagged before is there, as with GAZTAG_MORE.
+ * Returns GAZTAG_OK when all documents are tagged, GAZTAG_MORE when the mentions of the next document
+ * do not fit: take these out and call again. If no document was tagged, that one has more mentions than
+ * capacity: give more room, or use gaztag_tag with a cursor for it.
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for a bad
+ * language; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8, with the offset in the document, if the tagger was
+ * built so. next_document is at the document then; what was tagged before is there, as with GAZTAG_MORE.
  */
 GAZTAG_API
 gaztag_status gaztag_tag_batch64(const struct gaztag_tagger *tagger,
@@ -1837,7 +1840,8 @@ gaztag_status gaztag_replace(const struct gaztag_tagger *tagger,
  *
  * options: what is known of the texts that will come; NULL: nothing.
  * out: the stream, to be freed by gaztag_incremental_free; NULL if the call fails.
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_NOMEM.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_NOMEM; GAZTAG_ERR_UTF8 and GAZTAG_ERR_UNSUPPORTED
+ * for the options, as gaztag_tag.
  */
 GAZTAG_API
 GAZTAG_MUST_USE

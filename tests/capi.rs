@@ -1,4 +1,5 @@
-//! Calls the library as C does, through the declarations of `include/gaztag.h`: every door gives what the Rust library gives, bad arguments are refused, handles can be freed in any order and shared.
+//! Calls the library as C does, through the declarations of `include/gaztag.h`: every call returns what the Rust library returns,
+//! bad arguments are refused, handles can be freed in any order and shared, numbers are those that were recorded.
 //! `scripts/capi` checks the header, the libraries and C programs.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unsafe_code, missing_docs, unreachable_pub, reason = "tests")]
@@ -18,24 +19,34 @@ mod bad_arguments;
 #[path = "capi/calls.rs"]
 mod calls;
 mod cases;
-#[path = "capi/door.rs"]
-mod door;
-#[path = "capi/doors.rs"]
-mod doors;
+#[path = "capi/cursors.rs"]
+mod cursors;
+#[path = "capi/equality.rs"]
+mod equality;
 #[path = "capi/gazetteers.rs"]
 mod gazetteers;
 #[path = "capi/handles.rs"]
 mod handles;
+#[path = "capi/ids.rs"]
+mod ids;
+#[path = "capi/numbers.rs"]
+mod numbers;
+#[path = "capi/structs.rs"]
+mod structs;
+#[path = "capi/text_options.rs"]
+mod text_options;
+#[path = "capi/wrapper.rs"]
+mod wrapper;
 
 use std::collections::HashMap;
 use std::ffi::CStr;
 
 use abi::*;
 use cases::{Case, one_of};
-use door::{CBuilder, CGazetteer, CTagger, default_options};
-use doors::{check_offsets, check_stream, check_text};
+use equality::{check_offsets, check_stream, check_text};
 use gaztag::{Backend, Gazetteer, Tagger};
 use proptest::prelude::*;
+use wrapper::{CBuilder, CGazetteer, CTagger, default_options};
 
 const FOLDING: [(&str, u32); 9] = [
     ("case", GAZTAG_FOLDING_CASE),
@@ -112,7 +123,7 @@ fn suite() {
             for backend in Backend::available() {
                 let rust = case.tagger(gazetteer, built, backend);
                 let tagger = c_tagger(case, c_gazetteer, backend);
-                let key = |fields: &door::Fields| (fields.0 as usize, fields.1 as usize, c_gazetteer.key(fields.3).unwrap().to_string());
+                let key = |fields: &wrapper::Fields| (fields.0 as usize, fields.1 as usize, c_gazetteer.key(fields.3).unwrap().to_string());
                 let found: Vec<_> = tagger.tag(&text, 16).iter().map(key).collect();
                 assert_eq!(found, case.mentions, "{name}: {} ({backend:?})", case.name);
                 check_text(&rust, &tagger, &text, usize::MAX);

@@ -1,4 +1,5 @@
-//! A panic inside a call stops at its door: GAZTAG_ERR_INTERNAL or the value that its comment names, and the handles work on. `scripts/test release` runs it in the profile that is shipped.
+//! A panic does not leave a call: it returns GAZTAG_ERR_INTERNAL or the value that its comment
+//! names, and the handles work on. `scripts/test release` runs it in the profile that is shipped.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unsafe_code, missing_docs, unreachable_pub, reason = "tests")]
 #![allow(clippy::undocumented_unsafe_blocks, reason = "calls of C: the pointers are of values that live during the call, with their lengths")]
@@ -8,15 +9,15 @@
 mod abi;
 #[path = "capi/calls.rs"]
 mod calls;
-#[path = "capi/door.rs"]
-mod door;
+#[path = "capi/wrapper.rs"]
+mod wrapper;
 
 use std::ptr::null;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use abi::*;
 use calls::{Arguments, How, TEXT, calls, fixture};
-use door::{CBuilder, CGazetteer, CTagger, call, default_options, string};
+use wrapper::{CBuilder, CGazetteer, CTagger, call, default_options, string};
 
 unsafe extern "C" {
     fn gaztag_panic_next();
@@ -35,7 +36,7 @@ fn panicking<T>(run: impl FnOnce() -> T) -> T {
 
 // One test: the switch is one for the whole process.
 #[test]
-fn panics_stop_at_the_door() {
+fn panics_do_not_leave_a_call() {
     std::panic::set_hook(Box::new(|_| {
         PANICS.fetch_add(1, Ordering::Relaxed);
     }));
@@ -52,13 +53,17 @@ fn panics_stop_at_the_door() {
         assert_eq!((failed.status, failed.message.as_str()), (GAZTAG_ERR_INTERNAL, "a defect of gaztag, please report it: injected"), "{name}");
         assert_eq!(run(), Ok(GAZTAG_OK), "{name} after a panic");
     }
-    let (gazetteer, tagger, stream, explanation) = (fixture.gazetteer.0, fixture.tagger.0, fixture.stream.0, fixture.explanation.0);
+    let (gazetteer, tagger, cursor) = (fixture.gazetteer.0, fixture.tagger.0, fixture.cursor.0);
+    let (stream, explanation) = (fixture.stream.0, fixture.explanation.0);
     assert_eq!(panicking(|| unsafe { gaztag_gazetteer_len(gazetteer) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_tagger_backend(tagger) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_tagger_memory_usage(tagger) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_explanation_len(explanation) }), 0);
-    assert_eq!(panicking(|| unsafe { gaztag_stream_settled(stream) }), 0);
-    panicking(|| unsafe { gaztag_stream_reset(stream) });
+    assert_eq!(panicking(|| unsafe { gaztag_incremental_settled(stream) }), 0);
+    panicking(|| unsafe { gaztag_incremental_reset(stream) });
+    panicking(|| unsafe { gaztag_cursor_reset(cursor) });
+    assert_eq!(panicking(|| unsafe { gaztag_entity_at(gazetteer, 0) }), GAZTAG_NO_ENTITY);
+    assert_eq!(panicking(|| unsafe { gaztag_entity_position(gazetteer, 3) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_count_units(TEXT.0, TEXT.1, GAZTAG_UNIT_UTF16) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_format_guess(c"a.json".as_ptr(), 6, null(), 0) }), GAZTAG_FORMAT_TSV);
     for text in [
@@ -71,7 +76,8 @@ fn panics_stop_at_the_door() {
         assert!(string(text).is_none());
     }
     // What panicked while it was freed is left as it was.
-    panicking(|| unsafe { gaztag_stream_free(stream) });
+    panicking(|| unsafe { gaztag_incremental_free(stream) });
+    panicking(|| unsafe { gaztag_cursor_free(cursor) });
     panicking(|| unsafe { gaztag_explanation_free(explanation) });
     panicking(|| unsafe { gaztag_tagger_free(tagger) });
     panicking(|| unsafe { gaztag_gazetteer_free(gazetteer) });

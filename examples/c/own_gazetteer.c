@@ -26,6 +26,7 @@ static int32_t print_error(void *user, const gaztag_error *wrong) {
 
 static void add(gaztag_builder *builder, const char *key, const char *form, uint32_t role, uint32_t prior) {
     gaztag_form surface = {0};
+    surface.struct_size = sizeof surface;
     surface.form = form;
     surface.form_len = strlen(form);
     surface.role = role;
@@ -68,7 +69,9 @@ int main(int argc, char **argv) {
 
     /* ... and an entity by calls, whose name means it in 30 of 100 places, but for certain where one of two words stands behind it. */
     must(gaztag_builder_add_entity(builder, "project/orion", 13, "Orion", 5, &error));
-    must(gaztag_builder_set_attribute(builder, "project/orion", 13, "stage", 5, "feasibility", 11, &error));
+    must(gaztag_builder_set_attribute(builder, "project/orion", 13, "stage", 5, GAZTAG_ATTRIBUTE_TEXT, "feasibility", 11, &error));
+    must(gaztag_builder_set_attribute(builder, "project/orion", 13, "since", 5, GAZTAG_ATTRIBUTE_DATE, "2026-03", 7, &error));
+    must(gaztag_builder_retire_key(builder, "project/orion-1", 15, "project/orion", 13, &error));
     add(builder, "project/orion", "Orion", GAZTAG_ROLE_NAME, 30);
     must(gaztag_builder_add_word_class(builder, words, sizeof words - 1, &class, &error));
     must(gaztag_builder_add_cue(builder, "Orion", 5, "project/orion", 13, "after", 5, class, 6, &error));
@@ -86,17 +89,22 @@ int main(int argc, char **argv) {
     gaztag_gazetteer_free(gazetteer);
 
     must(gaztag_tagger_new(mapped, NULL, &tagger, &error));
-    must(gaztag_tag(tagger, text, sizeof text - 1, NULL, mentions, 16, &mentions_len, &error));
+    must(gaztag_tag(tagger, text, sizeof text - 1, NULL, NULL, mentions, 16, &mentions_len, &error));
     for (size_t i = 0; i < mentions_len; i++) {
         const gaztag_mention *mention = &mentions[i];
         printf("%.*s: %s, a %s, %d %%\n", (int)(mention->end - mention->start), text + mention->start, gaztag_entity_key(mapped, mention->entity).ptr, gaztag_kind_name(mapped, mention->kind).ptr,
                mention->confidence);
     }
-    printf("stage of Orion: ");
     {
-        uint32_t orion;
-        must(gaztag_entity_find(mapped, "project/orion", 13, &orion, &error));
-        puts(gaztag_entity_attribute(mapped, orion, "stage", 5).ptr);
+        /* Its old key finds it still. */
+        uint64_t orion;
+        gaztag_attribute attributes[4];
+        size_t attributes_len;
+        must(gaztag_entity_find(mapped, "project/orion-1", 15, &orion, &error));
+        must(gaztag_entity_attributes(mapped, orion, NULL, attributes, 4, &attributes_len, &error));
+        for (size_t i = 0; i < attributes_len; i++) {
+            printf("%s of Orion: %s%s\n", attributes[i].name.ptr, attributes[i].value.ptr, attributes[i].value_type == GAZTAG_ATTRIBUTE_DATE ? ", a date" : "");
+        }
     }
     gaztag_tagger_free(tagger);
     gaztag_gazetteer_free(mapped);

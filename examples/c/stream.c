@@ -1,4 +1,5 @@
 /* Tags standard input as it comes, in bounded memory: prints each mention as soon as it is sure. With --html, tags and scripts are passed over.
+ * Names are judged with what was read so far: a text that fits in memory is better tagged as a whole, as tag_file.c does.
  *
  *   cc stream.c $(pkg-config --cflags --libs gaztag) -o stream && ./stream < ../article.txt */
 
@@ -22,7 +23,7 @@ int main(int argc, char **argv) {
     gaztag_options options;
     gaztag_tagger *tagger = NULL;
     gaztag_gazetteer *gazetteer = NULL;
-    gaztag_stream *stream = NULL;
+    gaztag_incremental *stream = NULL;
     gaztag_status status;
 
     gaztag_options_init(&options, sizeof options);
@@ -33,18 +34,18 @@ int main(int argc, char **argv) {
         status = gaztag_tagger_gazetteer(tagger, &gazetteer, &error);
     }
     if (status == GAZTAG_OK) {
-        status = gaztag_stream_new(tagger, &stream, &error);
+        status = gaztag_incremental_new(tagger, NULL, &stream, &error);
     }
     while (status == GAZTAG_OK && (chunk_len = fread(chunk, 1, sizeof chunk, stdin)) > 0) {
-        status = gaztag_stream_feed_each(stream, chunk, chunk_len, &consumed, print_mention, gazetteer, &error);
+        status = gaztag_incremental_feed_each(stream, chunk, chunk_len, &consumed, print_mention, gazetteer, &error);
     }
     if (status == GAZTAG_OK) {
-        status = gaztag_stream_finish_each(stream, print_mention, gazetteer, &error);
+        status = gaztag_incremental_finish_each(stream, print_mention, gazetteer, &error);
     }
     if (status < 0) {
         fprintf(stderr, "gaztag: %s\n", error.message);
     }
-    gaztag_stream_free(stream);
+    gaztag_incremental_free(stream);
     gaztag_gazetteer_free(gazetteer);
     gaztag_tagger_free(tagger);
     return status == GAZTAG_OK ? 0 : 2;

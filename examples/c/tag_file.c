@@ -38,7 +38,8 @@ int main(int argc, char **argv) {
     gaztag_gazetteer *gazetteer = NULL;
     gaztag_status status = GAZTAG_OK;
     gaztag_mention mentions[64];
-    size_t text_len, mentions_len, resume = 0;
+    size_t text_len, mentions_len;
+    gaztag_cursor *cursor = NULL;
     char *text = argc == 2 ? read_file(argv[1], &text_len) : NULL;
     if (text == NULL) {
         fprintf(stderr, "usage: %s FILE\n", argv[0]);
@@ -46,14 +47,16 @@ int main(int argc, char **argv) {
     }
 
     /* NULL and NULL: the built-in gazetteer, and all options as by default. */
-    if (gaztag_tagger_new(NULL, NULL, &tagger, &error) != GAZTAG_OK || gaztag_tagger_gazetteer(tagger, &gazetteer, &error) != GAZTAG_OK) {
+    if (gaztag_tagger_new(NULL, NULL, &tagger, &error) != GAZTAG_OK || gaztag_tagger_gazetteer(tagger, &gazetteer, &error) != GAZTAG_OK ||
+        gaztag_cursor_new(&cursor, &error) != GAZTAG_OK) {
         fprintf(stderr, "gaztag: %s\n", error.message);
         return 2;
     }
 
-    /* Whatever the text is, 64 mentions are enough room: resume tells the next call where to go on. Each call reads the whole text anew, so give more room to long ones. */
+    /* Whatever the text is, 64 mentions are enough room: the cursor knows where the next call goes
+     * on. All are judged with the whole text, and all calls together take time linear in it. */
     do {
-        status = gaztag_tag(tagger, text, text_len, &resume, mentions, 64, &mentions_len, &error);
+        status = gaztag_tag(tagger, text, text_len, NULL, cursor, mentions, 64, &mentions_len, &error);
         if (status < 0) {
             fprintf(stderr, "gaztag: %s\n", error.message);
             return 2;
@@ -65,7 +68,7 @@ int main(int argc, char **argv) {
             printf("%4" PRIu64 " %4" PRIu64 "  %-28s %-9s %3d  %.*s", mention->start, mention->end, gaztag_entity_key(gazetteer, mention->entity).ptr, gaztag_role_name(mention->role),
                    mention->confidence, (int)(mention->end - mention->start), text + mention->start);
             /* A name has at most 32 readings, so this cannot return GAZTAG_MORE. */
-            if (gaztag_candidates(tagger, mention->readings, NULL, candidates, 32, &candidates_len, NULL) == GAZTAG_OK) {
+            if (gaztag_candidates(tagger, mention->entity, mention->readings, NULL, candidates, 32, &candidates_len, NULL) == GAZTAG_OK) {
                 for (size_t c = 0; c < candidates_len; c++) {
                     if (candidates[c].entity != mention->entity) {
                         printf(", or %s", gaztag_entity_name(gazetteer, candidates[c].entity).ptr);
@@ -76,6 +79,7 @@ int main(int argc, char **argv) {
         }
     } while (status == GAZTAG_MORE);
 
+    gaztag_cursor_free(cursor);
     gaztag_gazetteer_free(gazetteer);
     gaztag_tagger_free(tagger);
     free(text);

@@ -28,7 +28,7 @@ typedef struct worker {
 static void *work(void *user) {
     worker *self = user;
     for (size_t line = self->first; line < lines_len && self->status == GAZTAG_OK; line += THREADS) {
-        self->status = gaztag_count(self->tagger, lines[line], strlen(lines[line]), self->counts, self->counts_len, NULL, &self->error);
+        self->status = gaztag_count(self->tagger, lines[line], strlen(lines[line]), NULL, self->counts, self->counts_len, NULL, &self->error);
     }
     return NULL;
 }
@@ -38,7 +38,7 @@ int main(int argc, char **argv) {
     gaztag_error error;
     gaztag_tagger *tagger;
     gaztag_gazetteer *gazetteer;
-    uint32_t entities;
+    size_t entities;
     FILE *file = argc == 2 ? fopen(argv[1], "r") : NULL;
     if (file == NULL) {
         fprintf(stderr, "usage: %s FILE\n", argv[0]);
@@ -71,13 +71,14 @@ int main(int argc, char **argv) {
             fprintf(stderr, "gaztag: %s\n", workers[i].error.message);
             return 2;
         }
-        for (uint32_t entity = 0; i > 0 && entity < entities; entity++) {
+        for (size_t entity = 0; i > 0 && entity < entities; entity++) {
             workers[0].counts[entity] += workers[i].counts[entity];
         }
     }
-    for (uint32_t entity = 0; entity < entities; entity++) {
+    for (size_t entity = 0; entity < entities; entity++) {
         if (workers[0].counts[entity] > 0) {
-            printf("%3" PRIu64 "  %s\n", workers[0].counts[entity], gaztag_entity_name(gazetteer, entity).ptr);
+            /* Counts are by position: the id of the entity there tells its name. */
+            printf("%3" PRIu64 "  %s\n", workers[0].counts[entity], gaztag_entity_name(gazetteer, gaztag_entity_at(gazetteer, entity)).ptr);
         }
     }
     for (size_t i = 0; i < THREADS; i++) {

@@ -1,21 +1,22 @@
-//! The C ABI, called as C does: every door gives what the Rust library gives, whatever it is given and in whatever order it is called.
+//! The C ABI, called as C does: every call returns what the Rust library returns, whatever it is
+//! given and in whatever order it is called.
 //!
 //! An input is a byte that says which of the scripts it is, and the script.
 
 #[path = "../../tests/capi/abi.rs"]
 mod abi;
-#[path = "../../tests/capi/door.rs"]
-mod door;
-#[path = "../../tests/capi/doors.rs"]
-mod doors;
+#[path = "../../tests/capi/equality.rs"]
+mod equality;
+#[path = "../../tests/capi/wrapper.rs"]
+mod wrapper;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use abi::*;
-use door::{CBuilder, CGazetteer, CTagger, Fields, call, default_options, expected, fields, room};
 use gaztag::{Format, Gazetteer, GazetteerBuilder, Input, OffsetUnit, Overlap, Tagger};
+use wrapper::{CBuilder, CCursor, CGazetteer, CTagger, Fields, call, default_options, expected, fields, room};
 
 use super::{names, take};
 
@@ -24,11 +25,12 @@ static SMALL: LazyLock<Gazetteer<'static>> = LazyLock::new(|| names().build().un
 /// See the head of this file.
 pub fn capi(mut input: &[u8]) {
     let [script] = take(&mut input);
-    match script % 4 {
+    match script % 5 {
         0 => tag(input),
         1 => stream(input),
         2 => file(input),
-        _ => image(input),
+        3 => image(input),
+        _ => pages(input),
     }
 }
 
@@ -37,7 +39,7 @@ thread_local! {
     static TAGGERS: RefCell<HashMap<u8, &'static (Tagger<'static>, CTagger)>> = RefCell::default();
 }
 
-/// The same tagger of both doors, by a byte of options.
+/// The same tagger in Rust and in C, by a byte of options.
 fn taggers(input: &mut &[u8]) -> &'static (Tagger<'static>, CTagger) {
     let [options] = take(input);
     TAGGERS.with_borrow_mut(|known| *known.entry(options & 0x7F).or_insert_with(|| Box::leak(Box::new(made(options)))))
@@ -67,13 +69,45 @@ fn made(options: u8) -> (Tagger<'static>, CTagger) {
     (builder.build().unwrap(), CTagger::new(Some(&c_gazetteer), &given).unwrap())
 }
 
-/// A text through every door.
+/// A text by every call.
 fn tag(mut text: &[u8]) {
     let (rust, tagger) = taggers(&mut text);
-    doors::check_text(rust, tagger, text, 3);
+    equality::check_text(rust, tagger, text, 3);
     let cut = text.first().map_or(0, |&byte| usize::from(byte) % (text.len() + 1));
-    doors::check_stream(rust, tagger, text, [vec![cut], vec![cut / 2, cut]]);
-    doors::check_offsets(&text[..text.len().min(128)]);
+    equality::check_stream(rust, tagger, text, [vec![cut], vec![cut / 2, cut]]);
+    equality::check_offsets(&text[..text.len().min(128)]);
+}
+
+/// Pages of a text by one cursor, with resets and another text in between.
+fn pages(mut input: &[u8]) {
+    let (_, tagger) = taggers(&mut input);
+    let [count] = take(&mut input);
+    let (steps, text) = input.split_at(usize::from(count % 16).min(input.len()));
+    let (all, other) = (tagger.tag_once(text, text.len().max(1)).unwrap().1, text.to_vec());
+    // How many mentions the pages had so far, and whether there are more.
+    let (cursor, mut found, mut more) = (CCursor::new(), 0, false);
+    for step in steps {
+        match step & 7 {
+            0 => {
+                cursor.reset();
+                (found, more) = (0, false);
+            }
+            1 if more => assert_eq!(tagger.page(&other, &cursor, 4).unwrap_err().status, GAZTAG_ERR_STATE),
+            1 => {
+                assert!(tagger.page(&other, &cursor, 1).is_ok());
+                cursor.reset();
+            }
+            _ => {
+                let (status, page) = tagger.page(text, &cursor, usize::from(step >> 3)).unwrap();
+                assert!(all[found..].starts_with(&page), "{:?}", String::from_utf8_lossy(text));
+                (found, more) = (found + page.len(), status == GAZTAG_MORE);
+                assert_eq!(more, found < all.len(), "{:?}", String::from_utf8_lossy(text));
+                if !more {
+                    found = 0;
+                }
+            }
+        }
+    }
 }
 
 /// Calls of a stream in any order: what was given when a text is ended is what the text has.
@@ -91,9 +125,9 @@ fn stream(mut input: &[u8]) {
         match what % 5 {
             0 | 1 => {
                 let (_, mentions) = room::<gaztag_mention>(capacity, |out, len| {
-                    let (pointer, size) = door::c(chunk);
+                    let (pointer, size) = wrapper::c(chunk);
                     // SAFETY: a handle, and places that live during the call.
-                    status = call(|error| unsafe { gaztag_stream_feed(stream.0, pointer, size, &mut consumed, out, capacity, len, error) });
+                    status = call(|error| unsafe { gaztag_incremental_feed(stream.0, pointer, size, &mut consumed, out, capacity, len, error) });
                     0
                 });
                 all.extend(mentions.iter().map(fields));
@@ -114,7 +148,7 @@ fn stream(mut input: &[u8]) {
             3 => {
                 let (_, mentions) = room::<gaztag_mention>(capacity, |out, len| {
                     // SAFETY: a handle, and places that live during the call.
-                    status = call(|error| unsafe { gaztag_stream_finish(stream.0, out, capacity, len, error) });
+                    status = call(|error| unsafe { gaztag_incremental_finish(stream.0, out, capacity, len, error) });
                     0
                 });
                 all.extend(mentions.iter().map(fields));
@@ -135,7 +169,7 @@ fn stream(mut input: &[u8]) {
         match status {
             Err(failed) => assert!(failed.status == GAZTAG_ERR_STATE && (waits || ended), "{failed:?}"),
             Ok(GAZTAG_OK) if what % 5 == 3 => {
-                let mentions: Vec<_> = rust.mentions(&text).collect();
+                let mentions: Vec<_> = rust.mentions_incremental(&text).collect();
                 assert_eq!(all, expected(&mentions), "{:?}", String::from_utf8_lossy(&text));
                 (text, all) = Default::default();
                 (waits, ended) = (false, false);
@@ -168,11 +202,11 @@ fn file(mut input: &[u8]) {
     match (rust.build(), builder.build()) {
         (Ok(rust), Ok(gazetteer)) => assert!(rust.to_image() == gazetteer.image(), "the gazetteers differ"),
         (Err(_), Err(_)) => {}
-        _ => panic!("one door builds it, the other does not"),
+        _ => panic!("one of Rust and C builds it"),
     }
 }
 
-/// Changes of an image, its checksum left or made right: both doors refuse it, or both find the same with it.
+/// Changes of an image, its checksum left or made right: Rust and C refuse it, or find the same with it.
 fn image(mut input: &[u8]) {
     let mut image = SMALL.to_image().to_vec();
     let [mend, cut] = take(&mut input);
@@ -192,7 +226,7 @@ fn image(mut input: &[u8]) {
         (Ok(_), Ok(gazetteer)) => {
             let rust = Tagger::builder().gazetteer(Gazetteer::from_image_owned(image.clone()).unwrap()).build().unwrap();
             let tagger = CTagger::new(Some(&gazetteer), &default_options()).unwrap();
-            doors::check_text(&rust, &tagger, "Mali, South Sudan and gold; US, the AES, Georgia Tech".as_bytes(), 2);
+            equality::check_text(&rust, &tagger, "Mali, South Sudan and gold; US, the AES, Georgia Tech".as_bytes(), 2);
         }
         (rust, _) => panic!("Rust says {:?} and C the contrary", rust.err()),
     }

@@ -301,7 +301,8 @@ pub unsafe extern "C" fn gaztag_builder_set_attribute(
 /// Says that a country (or a bloc) is or was in a bloc. Each call adds a spell.
 ///
 /// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for a struct_size that cannot be;
-/// GAZTAG_ERR_PARSE for an unknown entity or a bad text.
+/// GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0; GAZTAG_ERR_PARSE for an unknown
+/// entity or a bad text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_member(
     builder: *mut gaztag_builder,
@@ -347,7 +348,10 @@ pub unsafe extern "C" fn gaztag_builder_retire_key(
 
 /// Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up.
 ///
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or language; GAZTAG_ERR_UNSUPPORTED for bounds that cannot be matched yet; GAZTAG_ERR_PARSE for an unknown entity, a form that cannot be found in any text.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or
+/// language, a struct_size that cannot be; GAZTAG_ERR_UNSUPPORTED for bounds that cannot be matched yet,
+/// and for fields of a newer header that are not 0; GAZTAG_ERR_PARSE for an unknown entity, a form that
+/// cannot be found in any text.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_surface(
     builder: *mut gaztag_builder,

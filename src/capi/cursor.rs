@@ -4,13 +4,15 @@ use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
 use core::sync::atomic::{AtomicBool, Ordering};
 
-use super::mention::{Filled, fill, fill_from, gaztag_mention};
+use super::mention::{Filled, fill_first, fill_from, gaztag_mention};
 use super::pointers::{free, give, out, reference};
 use super::status::{Failure, OK, Outcome, code, gaztag_error, gaztag_status, guard};
+use super::tagger::gaztag_tagger;
 use crate::{PausedDrafts, Tagger, Text};
 
 /// Where gaztag_tag stopped for want of room, so that the next call goes on there. One thread at a
-/// time; it can be used for one text after another. It keeps neither the tagger nor the text.
+/// time; it can be used for one text after another. It keeps neither the tagger nor the text: who
+/// leaves a text before its end calls gaztag_cursor_reset, or frees it, before either goes.
 pub struct gaztag_cursor {
     busy: AtomicBool,
     inner: UnsafeCell<Inner>,
@@ -57,18 +59,18 @@ impl gaztag_cursor {
     ///
     /// # Safety
     /// As [`reference`].
-    pub(super) unsafe fn fill<'t>(cursor: *const Self, tagger: &'t Tagger<'static>, text: Text<'t>, room: &mut [MaybeUninit<gaztag_mention>]) -> Result<Filled<'t>, Failure> {
-        let source = Source::of(tagger, text);
+    pub(super) unsafe fn fill<'t>(cursor: *const Self, tagger: &'t gaztag_tagger, text: Text<'t>, room: &mut [MaybeUninit<gaztag_mention>]) -> Result<Filled<'t>, Failure> {
+        let source = Source::of(&tagger.tagger, text);
         let fill = |inner: &mut Inner| {
             let drafts = match &inner.paused {
                 None => None,
                 Some((paused, _)) if *paused != source => {
                     return Err(Failure::new(code::GAZTAG_ERR_STATE, "the cursor is in the middle of another text; finish it, or call gaztag_cursor_reset"));
                 }
-                Some(_) => inner.paused.take().and_then(|(_, paused)| tagger.resume_drafts(paused, text)),
+                Some(_) => inner.paused.take().and_then(|(_, paused)| tagger.tagger.resume_drafts(paused, text)),
             };
             let filled = match drafts {
-                None => fill(tagger.drafts(text), room),
+                None => fill_first(tagger, text, room)?,
                 rest => fill_from(rest, room),
             };
             inner.paused = filled.rest.clone().map(|rest| (source, rest.pause()));

@@ -75,7 +75,7 @@ where
 unsafe fn text_of<'t>(text: &'t [u8], language: Option<&gaztag_str>) -> Result<Text<'t>, Failure> {
     let text = Text::new(text);
     match language {
-        Some(code) if !code.ptr.is_null() => {
+        Some(code) if !code.ptr.is_null() || code.len > 0 => {
             // SAFETY: the same contract.
             let code = unsafe { utf8(code.ptr, code.len, "the language")? };
             Ok(text.with_language(language_of(code)?))
@@ -91,10 +91,12 @@ unsafe fn text_of<'t>(text: &'t [u8], language: Option<&gaztag_str>) -> Result<T
 /// next_document: in, the first document to tag (0 at first); out, the first that was not.
 /// out, capacity, out_len: room for the mentions of this call, those of one document behind those of the one before.
 /// document_ends: documents numbers; of each document that this call tagged, how many mentions of this call there are up to its end.
-/// Returns GAZTAG_OK when all documents are tagged, GAZTAG_MORE when the mentions of the next document may not fit: take these out and call again. If no document was tagged, that one needs more
-/// room than capacity: at most one mention for each of its bytes, or use gaztag_tag with a cursor for it.
-/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was built so, with next_document at the document and the offset in it. What was
-/// tagged before is there, as with GAZTAG_MORE.
+/// Returns GAZTAG_OK when all documents are tagged, GAZTAG_MORE when the mentions of the next document
+/// do not fit: take these out and call again. If no document was tagged, that one has more mentions than
+/// capacity: give more room, or use gaztag_tag with a cursor for it.
+/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for a bad
+/// language; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8, with the offset in the document, if the tagger was
+/// built so. next_document is at the document then; what was tagged before is there, as with GAZTAG_MORE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tag_batch64(
     tagger: *const gaztag_tagger,

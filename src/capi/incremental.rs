@@ -143,7 +143,8 @@ unsafe fn with(stream: *const gaztag_incremental, body: impl FnOnce(&mut Inner) 
 ///
 /// options: what is known of the texts that will come; NULL: nothing.
 /// out: the stream, to be freed by gaztag_incremental_free; NULL if the call fails.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_NOMEM.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_NOMEM; GAZTAG_ERR_UTF8 and GAZTAG_ERR_UNSUPPORTED
+/// for the options, as gaztag_tag.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_incremental_new(

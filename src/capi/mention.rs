@@ -2,7 +2,9 @@
 
 use core::mem::MaybeUninit;
 
-use crate::{Draft, Drafts, Mention, Span};
+use super::status::Failure;
+use super::tagger::gaztag_tagger;
+use crate::{Draft, Drafts, Mention, Span, Text};
 
 /// A span of text judged to name one entity. 40 bytes without padding; the layout is frozen.
 #[repr(C)]
@@ -77,6 +79,13 @@ pub(super) fn fill<'t>(mut drafts: Drafts<'t>, room: &mut [MaybeUninit<gaztag_me
     }
     let more = fill_from(rest, &mut room[len..]);
     Filled { len: len + more.len, rest: more.rest }
+}
+
+/// Begins a text, which is checked here: not again when a cursor goes on with it, or many small
+/// pages of a strict tagger would take quadratic time.
+pub(super) fn fill_first<'t>(tagger: &'t gaztag_tagger, text: Text<'t>, room: &mut [MaybeUninit<gaztag_mention>]) -> Result<Filled<'t>, Failure> {
+    tagger.limits.check(text.bytes())?;
+    Ok(fill(tagger.tagger.drafts(text), room))
 }
 
 /// Goes on with a text that was read to its end: its document is known.

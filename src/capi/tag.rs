@@ -6,7 +6,7 @@ use core::ops::ControlFlow;
 
 use super::cursor::gaztag_cursor;
 use super::gazetteer::{Page, id_of};
-use super::mention::{fill, gaztag_mention};
+use super::mention::{fill_first, gaztag_mention};
 use super::pointers::{array, optional_out, out, reference, room};
 use super::status::{Failure, MORE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
@@ -33,13 +33,14 @@ pub type gaztag_mention_fn = Option<unsafe extern "C" fn(user: *mut c_void, ment
 /// text, text_len: any bytes; NULL is the empty text if the length is 0. options: what is known of the
 /// text; NULL: nothing.
 /// cursor: NULL, or a cursor (gaztag_cursor_new): when the call returns GAZTAG_MORE, the next one with
-/// the same tagger, text and cursor goes on after the mentions that this one returned. All calls
-/// together read the text twice at most.
+/// the same tagger, text and cursor goes on after the mentions that this one returned. The text stays
+/// where it is and as it is until then. All calls together read it three times at most.
 /// out, capacity: an array for so many mentions, which the call may overwrite all; out_len: how many
 /// there are.
 /// Returns GAZTAG_OK, or GAZTAG_MORE if there are more.
 /// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was
-/// built so; GAZTAG_ERR_STATE if the cursor is in the middle of another text, or in use.
+/// built so; GAZTAG_ERR_UTF8 also for a bad language, GAZTAG_ERR_UNSUPPORTED for options of a newer header
+/// that are not 0; GAZTAG_ERR_STATE if the cursor is in the middle of another text, or in use.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tag(
     tagger: *const gaztag_tagger,
@@ -56,9 +57,9 @@ pub unsafe extern "C" fn gaztag_tag(
         // SAFETY: as the header says.
         let (len, room) = unsafe { (self::out(out_len, 0, "out_len")?, room(out, capacity, "out")?) };
         // SAFETY: as the header says.
-        let (tagger, text) = unsafe { GivenText { text, len: text_len, options }.read(tagger)? };
+        let (tagger, text) = unsafe { GivenText { text, len: text_len, options }.read_unchecked(tagger)? };
         let filled = if cursor.is_null() {
-            fill(tagger.drafts(text), room)
+            fill_first(tagger, text, room)?
         } else {
             // SAFETY: as the header says.
             unsafe { gaztag_cursor::fill(cursor, tagger, text, room)? }

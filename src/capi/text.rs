@@ -7,7 +7,7 @@ use super::status::Failure;
 use super::tagger::gaztag_tagger;
 use crate::{Language, Tagger, Text};
 
-/// What is known of a text beside its bytes. Set everything that is not used to 0.
+/// What is known of a text beside its bytes. Set struct_size, and everything that is not used to 0.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_text_options {
@@ -35,15 +35,25 @@ impl GivenText {
     /// The text, which the tagger takes.
     ///
     /// # Safety
-    /// As [`reference`] and [`bytes`]; the options are NULL or as [`sized`] wants them.
+    /// As [`read_unchecked`](Self::read_unchecked).
     pub(super) unsafe fn read<'a>(&self, tagger: *const gaztag_tagger) -> Result<(&'a Tagger<'static>, Text<'a>), Failure> {
+        // SAFETY: the same contract.
+        let (tagger, text) = unsafe { self.read_unchecked(tagger)? };
+        tagger.limits.check(text.bytes())?;
+        Ok((&tagger.tagger, text))
+    }
+
+    /// The same of a text that may be one that the tagger does not take.
+    ///
+    /// # Safety
+    /// As [`reference`] and [`bytes`]; the options are NULL or as [`sized`] wants them.
+    pub(super) unsafe fn read_unchecked<'a>(&self, tagger: *const gaztag_tagger) -> Result<(&'a gaztag_tagger, Text<'a>), Failure> {
         // SAFETY: the same contracts.
         let (tagger, bytes) = unsafe { (reference(tagger, "tagger")?, bytes(self.text, self.len, "text")?) };
-        tagger.limits.check(bytes)?;
         let text = Text::new(bytes);
         // SAFETY: the same contract.
         let language = unsafe { language_of_options(self.options)? };
-        Ok((&tagger.tagger, language.map_or(text, |language| text.with_language(language))))
+        Ok((tagger, language.map_or(text, |language| text.with_language(language))))
     }
 }
 

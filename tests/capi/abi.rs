@@ -23,7 +23,7 @@ pub const GAZTAG_ERR_INTERNAL: i32 = -99;
 pub const GAZTAG_KIND_COUNTRY: u32 = 0;
 pub const GAZTAG_KIND_BLOC: u32 = 1;
 pub const GAZTAG_KIND_MINERAL: u32 = 2;
-pub const GAZTAG_KIND_OTHER: u32 = 3;
+pub const GAZTAG_KIND_OTHER: u32 = 64;
 pub const GAZTAG_ROLE_NAME: u32 = 0;
 pub const GAZTAG_ROLE_OFFICIAL: u32 = 1;
 pub const GAZTAG_ROLE_ALIAS: u32 = 2;
@@ -38,6 +38,15 @@ pub const GAZTAG_CASE_DEFAULT: u32 = 0;
 pub const GAZTAG_CASE_ANY: u32 = 1;
 pub const GAZTAG_CASE_CAPITALISED: u32 = 2;
 pub const GAZTAG_CASE_EXACT: u32 = 3;
+pub const GAZTAG_BOUNDS_WORD: u32 = 0;
+pub const GAZTAG_BOUNDS_START: u32 = 1;
+pub const GAZTAG_BOUNDS_END: u32 = 2;
+pub const GAZTAG_BOUNDS_ANYWHERE: u32 = 3;
+pub const GAZTAG_ATTRIBUTE_TEXT: u32 = 0;
+pub const GAZTAG_ATTRIBUTE_NUMBER: u32 = 1;
+pub const GAZTAG_ATTRIBUTE_DATE: u32 = 2;
+pub const GAZTAG_ATTRIBUTE_LIST: u32 = 3;
+pub const GAZTAG_ATTRIBUTE_ENTITY: u32 = 4;
 pub const GAZTAG_FORMAT_TSV: u32 = 0;
 pub const GAZTAG_FORMAT_JSON_LINES: u32 = 1;
 pub const GAZTAG_FORMAT_FLASHTEXT: u32 = 2;
@@ -91,7 +100,7 @@ pub const GAZTAG_PLACE_LEFT: u32 = 5;
 pub const GAZTAG_PLACE_RIGHT: u32 = 6;
 pub const GAZTAG_PLACE_NEAR: u32 = 7;
 pub const GAZTAG_PLACE_DOCUMENT: u32 = 8;
-pub const GAZTAG_NO_ENTITY: u32 = 4294967295;
+pub const GAZTAG_NO_ENTITY: u64 = 18446744073709551615;
 pub const GAZTAG_NO_CONFIDENCE: u32 = 255;
 
 #[repr(C)]
@@ -127,6 +136,11 @@ pub struct gaztag_builder {
 }
 
 #[repr(C)]
+pub struct gaztag_cursor {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
 pub struct gaztag_explanation {
     _opaque: [u8; 0],
 }
@@ -137,7 +151,7 @@ pub struct gaztag_gazetteer {
 }
 
 #[repr(C)]
-pub struct gaztag_stream {
+pub struct gaztag_incremental {
     _opaque: [u8; 0],
 }
 
@@ -166,22 +180,32 @@ pub struct gaztag_error {
 
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
+pub struct gaztag_retired_key {
+    pub key: gaztag_str,
+    pub successor: u64,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
 pub struct gaztag_attribute {
     pub name: gaztag_str,
     pub value: gaztag_str,
+    pub value_type: u32,
+    pub reserved: u32,
 }
 
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct gaztag_surface {
     pub form: gaztag_str,
-    pub entity: u32,
+    pub entity: u64,
     pub languages: u32,
     pub role: u8,
     pub case_rule: u8,
     pub prior: u8,
     pub word: u8,
-    pub reserved: u32,
+    pub bounds: u8,
+    pub reserved: [u8; 7],
 }
 
 #[repr(C)]
@@ -190,13 +214,27 @@ pub struct gaztag_membership {
     pub status: gaztag_str,
     pub joined: gaztag_str,
     pub left: gaztag_str,
-    pub bloc: u32,
-    pub country: u32,
+    pub source: gaztag_str,
+    pub as_of: gaztag_str,
+    pub bloc: u64,
+    pub member: u64,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_spell {
+    pub struct_size: usize,
+    pub status: gaztag_str,
+    pub joined: gaztag_str,
+    pub left: gaztag_str,
+    pub source: gaztag_str,
+    pub as_of: gaztag_str,
 }
 
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct gaztag_form {
+    pub struct_size: usize,
     pub form: *const c_char,
     pub form_len: usize,
     pub languages: *const c_char,
@@ -205,6 +243,8 @@ pub struct gaztag_form {
     pub case_rule: u32,
     pub prior: u32,
     pub word: u32,
+    pub bounds: u32,
+    pub reserved: u32,
 }
 
 #[repr(C)]
@@ -230,22 +270,31 @@ pub struct gaztag_options {
 
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
+pub struct gaztag_text_options {
+    pub struct_size: usize,
+    pub language: *const c_char,
+    pub language_len: usize,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
 pub struct gaztag_mention {
     pub start: u64,
     pub end: u64,
     pub readings: u64,
-    pub entity: u32,
+    pub entity: u64,
     pub kind: u8,
     pub role: u8,
     pub confidence: u8,
-    pub reserved: u8,
+    pub reserved: [u8; 5],
 }
 
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct gaztag_candidate {
-    pub entity: u32,
+    pub entity: u64,
     pub role: u32,
+    pub reserved: u32,
 }
 
 #[repr(C)]
@@ -256,7 +305,7 @@ pub struct gaztag_finding {
     pub inside_start: u64,
     pub inside_end: u64,
     pub form: gaztag_str,
-    pub entity: u32,
+    pub entity: u64,
     pub weighed: u32,
     pub reason: u8,
     pub confidence: u8,
@@ -264,7 +313,8 @@ pub struct gaztag_finding {
     pub role: u8,
     pub case_rule: u8,
     pub prior: u8,
-    pub reserved: u16,
+    pub bounds: u8,
+    pub reserved: [u8; 5],
 }
 
 #[repr(C)]
@@ -292,33 +342,51 @@ const _: () = {
     assert!(offset_of!(gaztag_error, column) == 16);
     assert!(offset_of!(gaztag_error, reserved) == 20);
     assert!(offset_of!(gaztag_error, message) == 24);
-    assert!(size_of::<gaztag_attribute>() == 32);
+    assert!(size_of::<gaztag_retired_key>() == 24);
+    assert!(offset_of!(gaztag_retired_key, key) == 0);
+    assert!(offset_of!(gaztag_retired_key, successor) == 16);
+    assert!(size_of::<gaztag_attribute>() == 40);
     assert!(offset_of!(gaztag_attribute, name) == 0);
     assert!(offset_of!(gaztag_attribute, value) == 16);
-    assert!(size_of::<gaztag_surface>() == 32);
+    assert!(offset_of!(gaztag_attribute, value_type) == 32);
+    assert!(offset_of!(gaztag_attribute, reserved) == 36);
+    assert!(size_of::<gaztag_surface>() == 40);
     assert!(offset_of!(gaztag_surface, form) == 0);
     assert!(offset_of!(gaztag_surface, entity) == 16);
-    assert!(offset_of!(gaztag_surface, languages) == 20);
-    assert!(offset_of!(gaztag_surface, role) == 24);
-    assert!(offset_of!(gaztag_surface, case_rule) == 25);
-    assert!(offset_of!(gaztag_surface, prior) == 26);
-    assert!(offset_of!(gaztag_surface, word) == 27);
-    assert!(offset_of!(gaztag_surface, reserved) == 28);
-    assert!(size_of::<gaztag_membership>() == 56);
+    assert!(offset_of!(gaztag_surface, languages) == 24);
+    assert!(offset_of!(gaztag_surface, role) == 28);
+    assert!(offset_of!(gaztag_surface, case_rule) == 29);
+    assert!(offset_of!(gaztag_surface, prior) == 30);
+    assert!(offset_of!(gaztag_surface, word) == 31);
+    assert!(offset_of!(gaztag_surface, bounds) == 32);
+    assert!(offset_of!(gaztag_surface, reserved) == 33);
+    assert!(size_of::<gaztag_membership>() == 96);
     assert!(offset_of!(gaztag_membership, status) == 0);
     assert!(offset_of!(gaztag_membership, joined) == 16);
     assert!(offset_of!(gaztag_membership, left) == 32);
-    assert!(offset_of!(gaztag_membership, bloc) == 48);
-    assert!(offset_of!(gaztag_membership, country) == 52);
-    assert!(size_of::<gaztag_form>() == 48);
-    assert!(offset_of!(gaztag_form, form) == 0);
-    assert!(offset_of!(gaztag_form, form_len) == 8);
-    assert!(offset_of!(gaztag_form, languages) == 16);
-    assert!(offset_of!(gaztag_form, languages_len) == 24);
-    assert!(offset_of!(gaztag_form, role) == 32);
-    assert!(offset_of!(gaztag_form, case_rule) == 36);
-    assert!(offset_of!(gaztag_form, prior) == 40);
-    assert!(offset_of!(gaztag_form, word) == 44);
+    assert!(offset_of!(gaztag_membership, source) == 48);
+    assert!(offset_of!(gaztag_membership, as_of) == 64);
+    assert!(offset_of!(gaztag_membership, bloc) == 80);
+    assert!(offset_of!(gaztag_membership, member) == 88);
+    assert!(size_of::<gaztag_spell>() == 88);
+    assert!(offset_of!(gaztag_spell, struct_size) == 0);
+    assert!(offset_of!(gaztag_spell, status) == 8);
+    assert!(offset_of!(gaztag_spell, joined) == 24);
+    assert!(offset_of!(gaztag_spell, left) == 40);
+    assert!(offset_of!(gaztag_spell, source) == 56);
+    assert!(offset_of!(gaztag_spell, as_of) == 72);
+    assert!(size_of::<gaztag_form>() == 64);
+    assert!(offset_of!(gaztag_form, struct_size) == 0);
+    assert!(offset_of!(gaztag_form, form) == 8);
+    assert!(offset_of!(gaztag_form, form_len) == 16);
+    assert!(offset_of!(gaztag_form, languages) == 24);
+    assert!(offset_of!(gaztag_form, languages_len) == 32);
+    assert!(offset_of!(gaztag_form, role) == 40);
+    assert!(offset_of!(gaztag_form, case_rule) == 44);
+    assert!(offset_of!(gaztag_form, prior) == 48);
+    assert!(offset_of!(gaztag_form, word) == 52);
+    assert!(offset_of!(gaztag_form, bounds) == 56);
+    assert!(offset_of!(gaztag_form, reserved) == 60);
     assert!(size_of::<gaztag_options>() == 88);
     assert!(offset_of!(gaztag_options, struct_size) == 0);
     assert!(offset_of!(gaztag_options, kinds) == 8);
@@ -336,33 +404,39 @@ const _: () = {
     assert!(offset_of!(gaztag_options, backend) == 76);
     assert!(offset_of!(gaztag_options, uses_counted) == 80);
     assert!(offset_of!(gaztag_options, uses_dropped) == 84);
-    assert!(size_of::<gaztag_mention>() == 32);
+    assert!(size_of::<gaztag_text_options>() == 24);
+    assert!(offset_of!(gaztag_text_options, struct_size) == 0);
+    assert!(offset_of!(gaztag_text_options, language) == 8);
+    assert!(offset_of!(gaztag_text_options, language_len) == 16);
+    assert!(size_of::<gaztag_mention>() == 40);
     assert!(offset_of!(gaztag_mention, start) == 0);
     assert!(offset_of!(gaztag_mention, end) == 8);
     assert!(offset_of!(gaztag_mention, readings) == 16);
     assert!(offset_of!(gaztag_mention, entity) == 24);
-    assert!(offset_of!(gaztag_mention, kind) == 28);
-    assert!(offset_of!(gaztag_mention, role) == 29);
-    assert!(offset_of!(gaztag_mention, confidence) == 30);
-    assert!(offset_of!(gaztag_mention, reserved) == 31);
-    assert!(size_of::<gaztag_candidate>() == 8);
+    assert!(offset_of!(gaztag_mention, kind) == 32);
+    assert!(offset_of!(gaztag_mention, role) == 33);
+    assert!(offset_of!(gaztag_mention, confidence) == 34);
+    assert!(offset_of!(gaztag_mention, reserved) == 35);
+    assert!(size_of::<gaztag_candidate>() == 16);
     assert!(offset_of!(gaztag_candidate, entity) == 0);
-    assert!(offset_of!(gaztag_candidate, role) == 4);
-    assert!(size_of::<gaztag_finding>() == 64);
+    assert!(offset_of!(gaztag_candidate, role) == 8);
+    assert!(offset_of!(gaztag_candidate, reserved) == 12);
+    assert!(size_of::<gaztag_finding>() == 72);
     assert!(offset_of!(gaztag_finding, start) == 0);
     assert!(offset_of!(gaztag_finding, end) == 8);
     assert!(offset_of!(gaztag_finding, inside_start) == 16);
     assert!(offset_of!(gaztag_finding, inside_end) == 24);
     assert!(offset_of!(gaztag_finding, form) == 32);
     assert!(offset_of!(gaztag_finding, entity) == 48);
-    assert!(offset_of!(gaztag_finding, weighed) == 52);
-    assert!(offset_of!(gaztag_finding, reason) == 56);
-    assert!(offset_of!(gaztag_finding, confidence) == 57);
-    assert!(offset_of!(gaztag_finding, before) == 58);
-    assert!(offset_of!(gaztag_finding, role) == 59);
-    assert!(offset_of!(gaztag_finding, case_rule) == 60);
-    assert!(offset_of!(gaztag_finding, prior) == 61);
-    assert!(offset_of!(gaztag_finding, reserved) == 62);
+    assert!(offset_of!(gaztag_finding, weighed) == 56);
+    assert!(offset_of!(gaztag_finding, reason) == 60);
+    assert!(offset_of!(gaztag_finding, confidence) == 61);
+    assert!(offset_of!(gaztag_finding, before) == 62);
+    assert!(offset_of!(gaztag_finding, role) == 63);
+    assert!(offset_of!(gaztag_finding, case_rule) == 64);
+    assert!(offset_of!(gaztag_finding, prior) == 65);
+    assert!(offset_of!(gaztag_finding, bounds) == 66);
+    assert!(offset_of!(gaztag_finding, reserved) == 67);
     assert!(size_of::<gaztag_weighed>() == 24);
     assert!(offset_of!(gaztag_weighed, start) == 0);
     assert!(offset_of!(gaztag_weighed, end) == 8);
@@ -385,7 +459,7 @@ pub type gaztag_replacement_fn = Option<
         replacement_len: *mut usize,
     ) -> i32,
 >;
-pub type gaztag_stream_fn = Option<unsafe extern "C" fn(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, text_len: usize) -> i32>;
+pub type gaztag_incremental_fn = Option<unsafe extern "C" fn(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, text_len: usize) -> i32>;
 
 unsafe extern "C" {
     pub fn gaztag_status_name(status: i32) -> *const c_char;
@@ -408,14 +482,24 @@ unsafe extern "C" {
     pub fn gaztag_kind_name(gazetteer: *const gaztag_gazetteer, kind: u32) -> gaztag_str;
     pub fn gaztag_kind_find(gazetteer: *const gaztag_gazetteer, name: *const c_char, name_len: usize, out_kind: *mut u32, error: *mut gaztag_error) -> i32;
     pub fn gaztag_role_name(role: u32) -> *const c_char;
-    pub fn gaztag_entity_find(gazetteer: *const gaztag_gazetteer, key: *const c_char, key_len: usize, out_entity: *mut u32, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_entity_key(gazetteer: *const gaztag_gazetteer, entity: u32) -> gaztag_str;
-    pub fn gaztag_entity_name(gazetteer: *const gaztag_gazetteer, entity: u32) -> gaztag_str;
-    pub fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, entity: u32, out_kind: *mut u32, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_entity_attribute(gazetteer: *const gaztag_gazetteer, entity: u32, name: *const c_char, name_len: usize) -> gaztag_str;
+    pub fn gaztag_entity_at(gazetteer: *const gaztag_gazetteer, position: usize) -> u64;
+    pub fn gaztag_entity_position(gazetteer: *const gaztag_gazetteer, entity: u64) -> usize;
+    pub fn gaztag_gazetteer_retired_keys(
+        gazetteer: *const gaztag_gazetteer,
+        resume: *mut usize,
+        out: *mut gaztag_retired_key,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_find(gazetteer: *const gaztag_gazetteer, key: *const c_char, key_len: usize, out_entity: *mut u64, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_entity_key(gazetteer: *const gaztag_gazetteer, entity: u64) -> gaztag_str;
+    pub fn gaztag_entity_name(gazetteer: *const gaztag_gazetteer, entity: u64) -> gaztag_str;
+    pub fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, entity: u64, out_kind: *mut u32, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_entity_attribute(gazetteer: *const gaztag_gazetteer, entity: u64, name: *const c_char, name_len: usize) -> gaztag_str;
     pub fn gaztag_entity_attributes(
         gazetteer: *const gaztag_gazetteer,
-        entity: u32,
+        entity: u64,
         resume: *mut usize,
         out: *mut gaztag_attribute,
         capacity: usize,
@@ -424,7 +508,7 @@ unsafe extern "C" {
     ) -> i32;
     pub fn gaztag_entity_surfaces(
         gazetteer: *const gaztag_gazetteer,
-        entity: u32,
+        entity: u64,
         resume: *mut usize,
         out: *mut gaztag_surface,
         capacity: usize,
@@ -433,7 +517,7 @@ unsafe extern "C" {
     ) -> i32;
     pub fn gaztag_entity_memberships(
         gazetteer: *const gaztag_gazetteer,
-        entity: u32,
+        entity: u64,
         resume: *mut usize,
         out: *mut gaztag_membership,
         capacity: usize,
@@ -460,7 +544,7 @@ unsafe extern "C" {
     ) -> i32;
     pub fn gaztag_surface_languages(
         gazetteer: *const gaztag_gazetteer,
-        entity: u32,
+        entity: u64,
         form: *const c_char,
         form_len: usize,
         out: *mut c_char,
@@ -480,6 +564,7 @@ unsafe extern "C" {
         key_len: usize,
         name: *const c_char,
         name_len: usize,
+        value_type: u32,
         value: *const c_char,
         value_len: usize,
         error: *mut gaztag_error,
@@ -488,14 +573,17 @@ unsafe extern "C" {
         builder: *mut gaztag_builder,
         bloc: *const c_char,
         bloc_len: usize,
-        country: *const c_char,
-        country_len: usize,
-        status: *const c_char,
-        status_len: usize,
-        joined: *const c_char,
-        joined_len: usize,
-        left: *const c_char,
-        left_len: usize,
+        member: *const c_char,
+        member_len: usize,
+        spell: *const gaztag_spell,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_retire_key(
+        builder: *mut gaztag_builder,
+        key: *const c_char,
+        key_len: usize,
+        successor: *const c_char,
+        successor_len: usize,
         error: *mut gaztag_error,
     ) -> i32;
     pub fn gaztag_builder_add_surface(builder: *mut gaztag_builder, key: *const c_char, key_len: usize, form: *const gaztag_form, error: *mut gaztag_error) -> i32;
@@ -556,22 +644,42 @@ unsafe extern "C" {
     pub fn gaztag_tagger_gazetteer(tagger: *const gaztag_tagger, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
     pub fn gaztag_tagger_backend(tagger: *const gaztag_tagger) -> u32;
     pub fn gaztag_tagger_memory_usage(tagger: *const gaztag_tagger) -> usize;
+    pub fn gaztag_cursor_new(out: *mut *mut gaztag_cursor, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_cursor_reset(cursor: *mut gaztag_cursor);
+    pub fn gaztag_cursor_free(cursor: *mut gaztag_cursor);
     pub fn gaztag_tag(
         tagger: *const gaztag_tagger,
         text: *const c_char,
         text_len: usize,
-        resume: *mut usize,
+        options: *const gaztag_text_options,
+        cursor: *mut gaztag_cursor,
         out: *mut gaztag_mention,
         capacity: usize,
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_tag_each(tagger: *const gaztag_tagger, text: *const c_char, text_len: usize, found: gaztag_mention_fn, user: *mut c_void, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_is_match(tagger: *const gaztag_tagger, text: *const c_char, text_len: usize, out_found: *mut i32, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_tag_each(
+        tagger: *const gaztag_tagger,
+        text: *const c_char,
+        text_len: usize,
+        options: *const gaztag_text_options,
+        found: gaztag_mention_fn,
+        user: *mut c_void,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_is_match(
+        tagger: *const gaztag_tagger,
+        text: *const c_char,
+        text_len: usize,
+        options: *const gaztag_text_options,
+        out_found: *mut i32,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_count(
         tagger: *const gaztag_tagger,
         text: *const c_char,
         text_len: usize,
+        options: *const gaztag_text_options,
         counts: *mut u64,
         counts_len: usize,
         out_total: *mut u64,
@@ -579,6 +687,7 @@ unsafe extern "C" {
     ) -> i32;
     pub fn gaztag_candidates(
         tagger: *const gaztag_tagger,
+        entity: u64,
         readings: u64,
         resume: *mut usize,
         out: *mut gaztag_candidate,
@@ -592,6 +701,7 @@ unsafe extern "C" {
         data_len: usize,
         offsets: *const i64,
         documents: usize,
+        languages: *const gaztag_str,
         next_document: *mut usize,
         out: *mut gaztag_mention,
         capacity: usize,
@@ -605,6 +715,7 @@ unsafe extern "C" {
         data_len: usize,
         offsets: *const i32,
         documents: usize,
+        languages: *const gaztag_str,
         next_document: *mut usize,
         out: *mut gaztag_mention,
         capacity: usize,
@@ -616,6 +727,8 @@ unsafe extern "C" {
         tagger: *const gaztag_tagger,
         schema: *const ArrowSchema,
         array: *const ArrowArray,
+        languages_schema: *const ArrowSchema,
+        languages_array: *const ArrowArray,
         flags: u32,
         out_schema: *mut ArrowSchema,
         out_array: *mut ArrowArray,
@@ -625,6 +738,7 @@ unsafe extern "C" {
         tagger: *const gaztag_tagger,
         text: *const c_char,
         text_len: usize,
+        options: *const gaztag_text_options,
         replacement: gaztag_replacement_fn,
         user: *mut c_void,
         out: *mut c_char,
@@ -632,9 +746,9 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_stream_new(tagger: *const gaztag_tagger, out: *mut *mut gaztag_stream, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_stream_feed(
-        stream: *mut gaztag_stream,
+    pub fn gaztag_incremental_new(tagger: *const gaztag_tagger, options: *const gaztag_text_options, out: *mut *mut gaztag_incremental, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_incremental_feed(
+        stream: *mut gaztag_incremental,
         chunk: *const c_char,
         chunk_len: usize,
         consumed: *mut usize,
@@ -643,21 +757,28 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_stream_finish(stream: *mut gaztag_stream, out: *mut gaztag_mention, capacity: usize, out_len: *mut usize, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_stream_feed_each(
-        stream: *mut gaztag_stream,
+    pub fn gaztag_incremental_finish(stream: *mut gaztag_incremental, out: *mut gaztag_mention, capacity: usize, out_len: *mut usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_incremental_feed_each(
+        stream: *mut gaztag_incremental,
         chunk: *const c_char,
         chunk_len: usize,
         consumed: *mut usize,
-        found: gaztag_stream_fn,
+        found: gaztag_incremental_fn,
         user: *mut c_void,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_stream_finish_each(stream: *mut gaztag_stream, found: gaztag_stream_fn, user: *mut c_void, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_stream_settled(stream: *const gaztag_stream) -> u64;
-    pub fn gaztag_stream_reset(stream: *mut gaztag_stream);
-    pub fn gaztag_stream_free(stream: *mut gaztag_stream);
-    pub fn gaztag_explain(tagger: *const gaztag_tagger, text: *const c_char, text_len: usize, out: *mut *mut gaztag_explanation, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_incremental_finish_each(stream: *mut gaztag_incremental, found: gaztag_incremental_fn, user: *mut c_void, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_incremental_settled(stream: *const gaztag_incremental) -> u64;
+    pub fn gaztag_incremental_reset(stream: *mut gaztag_incremental);
+    pub fn gaztag_incremental_free(stream: *mut gaztag_incremental);
+    pub fn gaztag_explain(
+        tagger: *const gaztag_tagger,
+        text: *const c_char,
+        text_len: usize,
+        options: *const gaztag_text_options,
+        out: *mut *mut gaztag_explanation,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_explanation_len(explanation: *const gaztag_explanation) -> usize;
     pub fn gaztag_explanation_finding(explanation: *const gaztag_explanation, index: usize, out: *mut gaztag_finding, error: *mut gaztag_error) -> i32;
     pub fn gaztag_explanation_weighed(explanation: *const gaztag_explanation, finding: usize, index: usize, out: *mut gaztag_weighed, error: *mut gaztag_error) -> i32;

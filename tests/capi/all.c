@@ -56,12 +56,14 @@ static void which_library(void) {
 }
 
 static void what_it_knows(const gaztag_gazetteer *gazetteer) {
-  uint32_t entity, kind;
+  uint64_t entity, other;
+  uint32_t kind;
   size_t surfaces, names, len, resume = 0, total = 0;
   gaztag_status status;
   OK(gaztag_entity_find(gazetteer, TEXT("country/MLI"), &entity, &error));
-  GIVES(GAZTAG_NONE, gaztag_entity_find(gazetteer, TEXT("country/mli"), &kind, &error));
-  CHECK(entity < gaztag_gazetteer_len(gazetteer));
+  GIVES(GAZTAG_NONE, gaztag_entity_find(gazetteer, TEXT("country/mli"), &other, &error));
+  CHECK(other == GAZTAG_NO_ENTITY && gaztag_entity_at(gazetteer, gaztag_gazetteer_len(gazetteer)) == GAZTAG_NO_ENTITY);
+  CHECK(gaztag_entity_at(gazetteer, gaztag_entity_position(gazetteer, entity)) == entity);
   CHECK(is_text(gaztag_entity_key(gazetteer, entity), "country/MLI") && is_text(gaztag_entity_name(gazetteer, entity), "Mali"));
   CHECK(is_text(gaztag_entity_attribute(gazetteer, entity, TEXT("alpha2")), "ML"));
   OK(gaztag_entity_kind(gazetteer, entity, &kind, &error));
@@ -89,13 +91,16 @@ static void what_it_knows(const gaztag_gazetteer *gazetteer) {
     free(some);
   } while (status == GAZTAG_MORE);
   CHECK(total > 3);
+  gaztag_retired_key *retired = malloc(100 * sizeof *retired);
+  CHECK(gaztag_gazetteer_retired_keys(gazetteer, NULL, retired, 100, &len, &error) >= 0);
+  free(retired);
   gaztag_attribute *attributes = malloc(100 * sizeof *attributes);
   OK(gaztag_entity_attributes(gazetteer, entity, NULL, attributes, 100, &len, &error));
-  CHECK(len > 2);
+  CHECK(len > 2 && attributes[0].value_type <= GAZTAG_ATTRIBUTE_ENTITY);
   free(attributes);
   gaztag_membership *memberships = malloc(100 * sizeof *memberships);
   OK(gaztag_entity_memberships(gazetteer, entity, NULL, memberships, 100, &len, &error));
-  CHECK(len > 2 && memberships[0].country == entity);
+  CHECK(len > 2 && memberships[0].member == entity);
   free(memberships);
   gaztag_surface *found = malloc(32 * sizeof *found);
   OK(gaztag_gazetteer_look_up(gazetteer, TEXT("congo"), NULL, found, 32, &len, &error));
@@ -105,6 +110,13 @@ static void what_it_knows(const gaztag_gazetteer *gazetteer) {
   free(found);
 }
 
+static gaztag_str string(const char *text) {
+  gaztag_str made;
+  made.ptr = text;
+  made.len = strlen(text);
+  return made;
+}
+
 static gaztag_gazetteer *build(void) {
   gaztag_builder *builder;
   gaztag_gazetteer *gazetteer;
@@ -112,13 +124,22 @@ static gaztag_gazetteer *build(void) {
   uint32_t mines;
   int errors = 0;
   gaztag_form form = {0};
+  gaztag_spell spell = {0};
+  gaztag_retired_key retired;
   OK(gaztag_builder_new(&builder, &error));
   OK(gaztag_builder_set_data_version(builder, TEXT("7"), &error));
   OK(gaztag_builder_add_entity(builder, TEXT("country/MLI"), TEXT("Mali"), &error));
   OK(gaztag_builder_add_entity(builder, TEXT("bloc/aes"), TEXT("Alliance"), &error));
   OK(gaztag_builder_add_entity(builder, TEXT("company/acme"), TEXT("Acme"), &error));
-  OK(gaztag_builder_set_attribute(builder, TEXT("country/MLI"), TEXT("alpha2"), TEXT("ML"), &error));
-  OK(gaztag_builder_add_member(builder, TEXT("bloc/aes"), TEXT("country/MLI"), TEXT("member"), TEXT("2023"), NULL, 0, &error));
+  OK(gaztag_builder_set_attribute(builder, TEXT("country/MLI"), TEXT("alpha2"), GAZTAG_ATTRIBUTE_TEXT, TEXT("ML"), &error));
+  GIVES(GAZTAG_ERR_PARSE, gaztag_builder_set_attribute(builder, TEXT("company/acme"), TEXT("founded"), GAZTAG_ATTRIBUTE_DATE, TEXT("May 1950"), &error));
+  OK(gaztag_builder_set_attribute(builder, TEXT("company/acme"), TEXT("founded"), GAZTAG_ATTRIBUTE_DATE, TEXT("1950-05"), &error));
+  OK(gaztag_builder_retire_key(builder, TEXT("company/acme-corp"), TEXT("company/acme"), &error));
+  spell.struct_size = sizeof spell;
+  spell.status = string("member");
+  spell.joined = string("2023-09-16");
+  OK(gaztag_builder_add_member(builder, TEXT("bloc/aes"), TEXT("country/MLI"), &spell, &error));
+  form.struct_size = sizeof form;
   form.form = "Acme Corporation";
   form.form_len = strlen(form.form);
   form.role = GAZTAG_ROLE_OFFICIAL;
@@ -146,6 +167,8 @@ static gaztag_gazetteer *build(void) {
   OK(gaztag_builder_build(builder, &gazetteer, &error));
   gaztag_builder_free(builder);
   CHECK(gaztag_gazetteer_len(gazetteer) == 3);
+  OK(gaztag_gazetteer_retired_keys(gazetteer, NULL, &retired, 1, &forms, &error));
+  CHECK(forms == 1 && is_text(retired.key, "company/acme-corp") && is_text(gaztag_entity_key(gazetteer, retired.successor), "company/acme"));
   return gazetteer;
 }
 
@@ -187,38 +210,44 @@ static void images(const char *path) {
 
 static void tag(const gaztag_gazetteer *gazetteer, const char *text, size_t len) {
   gaztag_options options;
+  gaztag_text_options known = {0};
+  gaztag_cursor *cursor;
   gaztag_tagger *first, *tagger;
   gaztag_gazetteer *same;
-  size_t found, resume, total, calls = 0, all;
+  size_t found, total, calls = 0, all;
   gaztag_status status;
   int32_t any;
   uint64_t sum;
   gaztag_options_init(&options, sizeof options);
   options.min_confidence = -1;
+  known.struct_size = sizeof known;
+  known.language = "en";
+  known.language_len = 2;
   OK(gaztag_tagger_new(gazetteer, &options, &first, &error));
   OK(gaztag_tagger_clone(first, &tagger, &error));
   gaztag_tagger_free(first);
   OK(gaztag_tagger_gazetteer(tagger, &same, &error));
   CHECK(gaztag_tagger_backend(tagger) != GAZTAG_BACKEND_FASTEST && gaztag_tagger_memory_usage(tagger) > 1000);
-  OK(gaztag_is_match(tagger, text, len, &any, &error));
+  OK(gaztag_is_match(tagger, text, len, &known, &any, &error));
   uint64_t *counts = calloc(gaztag_gazetteer_len(same), sizeof *counts);
-  OK(gaztag_count(tagger, text, len, counts, gaztag_gazetteer_len(same), &sum, &error));
+  OK(gaztag_count(tagger, text, len, &known, counts, gaztag_gazetteer_len(same), &sum, &error));
   all = (size_t)sum;
   CHECK(any == (all > 0));
   free(counts);
-  OK(gaztag_tag_each(tagger, text, len, mentions_found, &calls, &error));
+  OK(gaztag_tag_each(tagger, text, len, &known, mentions_found, &calls, &error));
   CHECK(calls == all);
+  OK(gaztag_cursor_new(&cursor, &error));
   for (size_t capacity = 1; capacity <= all + 1; ++capacity) {
-    resume = total = 0;
+    total = 0;
     do {
       gaztag_mention *mentions = malloc(capacity * sizeof *mentions);
-      status = gaztag_tag(tagger, text, len, &resume, mentions, capacity, &found, &error);
+      status = gaztag_tag(tagger, text, len, &known, cursor, mentions, capacity, &found, &error);
       CHECK(status >= 0 && found <= capacity);
       for (size_t i = 0; i < found; ++i) {
         gaztag_candidate candidates[32];
         size_t could;
-        CHECK(mentions[i].end <= len && mentions[i].reserved == 0);
-        OK(gaztag_candidates(tagger, mentions[i].readings, NULL, candidates, 32, &could, &error));
+        CHECK(mentions[i].end <= len && mentions[i].reserved[4] == 0);
+        OK(gaztag_candidates(tagger, mentions[i].entity, mentions[i].readings, NULL, candidates, 32, &could, &error));
         CHECK(could >= 1);
       }
       total += found;
@@ -226,60 +255,66 @@ static void tag(const gaztag_gazetteer *gazetteer, const char *text, size_t len)
     } while (status == GAZTAG_MORE);
     CHECK(total == all);
   }
+  /* Left in the middle of the text. */
+  CHECK(gaztag_tag(tagger, text, len, NULL, cursor, NULL, 0, &found, &error) == (all ? GAZTAG_MORE : GAZTAG_OK));
+  gaztag_cursor_reset(cursor);
+  CHECK(gaztag_tag(tagger, text, len, NULL, cursor, NULL, 0, &found, &error) == (all ? GAZTAG_MORE : GAZTAG_OK));
+  gaztag_cursor_free(cursor);
   int64_t wide[3] = {0, (int64_t)len, (int64_t)len};
   int32_t narrow[3] = {0, (int32_t)len, (int32_t)len};
   gaztag_mention *mentions = malloc((len + 1) * sizeof *mentions);
+  gaztag_str languages[2] = {{NULL, 0}, {"en", 2}};
   size_t *ends = malloc(2 * sizeof *ends), next = 0;
-  OK(gaztag_tag_batch64(tagger, text, len, wide, 2, &next, mentions, len + 1, &found, ends, &error));
+  OK(gaztag_tag_batch64(tagger, text, len, wide, 2, languages, &next, mentions, len + 1, &found, ends, &error));
   CHECK(found == all && ends[0] == all && ends[1] == all && next == 2);
   next = 0;
-  OK(gaztag_tag_batch32(tagger, text, len, narrow, 2, &next, mentions, len + 1, &found, ends, &error));
+  OK(gaztag_tag_batch32(tagger, text, len, narrow, 2, NULL, &next, mentions, len + 1, &found, ends, &error));
   CHECK(found == all);
   free(ends);
   free(mentions);
   char new_text[] = "<>";
-  status = gaztag_replace(tagger, text, len, replaced, new_text, NULL, 0, &found, &error);
+  status = gaztag_replace(tagger, text, len, &known, replaced, new_text, NULL, 0, &found, &error);
   CHECK(status >= 0);
   char *out = malloc(found ? found : 1);
   total = found;
-  OK(gaztag_replace(tagger, text, len, replaced, new_text, out, total, &found, &error));
+  OK(gaztag_replace(tagger, text, len, &known, replaced, new_text, out, total, &found, &error));
   CHECK(found == total);
   free(out);
-  gaztag_stream *stream;
-  OK(gaztag_stream_new(tagger, &stream, &error));
+  gaztag_incremental *stream;
+  OK(gaztag_incremental_new(tagger, &known, &stream, &error));
   for (size_t step = 1; step <= 7; step += 3) {
     size_t filled = 0, called = 0, consumed;
     for (size_t at = 0; at < len; at += step) {
       size_t size = len - at < step ? len - at : step;
       char *chunk = copy(text + at, size);
-      OK(gaztag_stream_feed_each(stream, chunk, size, &consumed, stream_found, &called, &error));
-      CHECK(consumed == size && gaztag_stream_settled(stream) <= at + size);
+      OK(gaztag_incremental_feed_each(stream, chunk, size, &consumed, stream_found, &called, &error));
+      CHECK(consumed == size && gaztag_incremental_settled(stream) <= at + size);
       free(chunk);
     }
-    OK(gaztag_stream_finish_each(stream, stream_found, &called, &error));
+    OK(gaztag_incremental_finish_each(stream, stream_found, &called, &error));
     for (size_t at = 0; at < len; at += step) {
       size_t size = len - at < step ? len - at : step;
       char *chunk = copy(text + at, size);
       gaztag_mention *one = malloc(sizeof *one);
-      OK(gaztag_stream_feed(stream, chunk, size, &consumed, one, 1, &found, &error));
+      OK(gaztag_incremental_feed(stream, chunk, size, &consumed, one, 1, &found, &error));
       filled += found;
       free(one);
       free(chunk);
     }
     do {
       gaztag_mention *one = malloc(sizeof *one);
-      status = gaztag_stream_finish(stream, one, 1, &found, &error);
+      status = gaztag_incremental_finish(stream, one, 1, &found, &error);
       filled += found;
       free(one);
     } while (status == GAZTAG_MORE);
     CHECK(status == GAZTAG_OK && filled == called);
-    OK(gaztag_stream_feed(stream, text, len, &consumed, NULL, 0, &found, &error));
-    gaztag_stream_reset(stream);
+    OK(gaztag_incremental_feed(stream, text, len, &consumed, NULL, 0, &found, &error));
+    gaztag_incremental_reset(stream);
   }
   gaztag_explanation *explanation;
-  OK(gaztag_explain(tagger, text, len, &explanation, &error));
+  OK(gaztag_explain(tagger, text, len, &known, &explanation, &error));
   gaztag_tagger_free(tagger);
-  gaztag_stream_free(stream);
+  gaztag_incremental_free(stream);
   gaztag_gazetteer_free(same);
   CHECK(gaztag_explanation_len(explanation) >= all);
   for (size_t index = 0; index < gaztag_explanation_len(explanation); ++index) {

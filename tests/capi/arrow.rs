@@ -7,7 +7,7 @@ use std::ptr::{null, null_mut};
 use gaztag::Tagger;
 
 use super::abi::*;
-use super::door::{CTagger, call, default_options};
+use super::wrapper::{CTagger, Failed, call, default_options};
 
 const DOCUMENTS: [Option<&str>; 7] = [
     Some("Mali’s lithium"),
@@ -118,16 +118,21 @@ impl Column {
 
     /// What a tagger gives for it.
     fn tag(&self, tagger: &CTagger, flags: u32) -> Result<Lists, i32> {
+        self.tag_with(tagger, (null(), null()), flags).map_err(|failed| failed.status)
+    }
+
+    /// The same with a column of languages.
+    fn tag_with(&self, tagger: &CTagger, languages: (*const ArrowSchema, *const ArrowArray), flags: u32) -> Result<Lists, Failed> {
         let (mut schema, mut array) = (released_schema(), released_array());
         (schema.flags, array.length) = (77, 77);
-        match call(|error| unsafe { gaztag_tag_arrow(tagger.0, &self.schema, &self.array, flags, &mut schema, &mut array, error) }) {
+        match call(|error| unsafe { gaztag_tag_arrow(tagger.0, &self.schema, &self.array, languages.0, languages.1, flags, &mut schema, &mut array, error) }) {
             Ok(status) => {
                 assert_eq!(status, GAZTAG_OK);
                 Ok(Lists { schema, array })
             }
             Err(failure) => {
                 assert!(schema.release.is_none() && array.release.is_none() && schema.flags == 0 && array.length == 0, "marked as released");
-                Err(failure.status)
+                Err(failure)
             }
         }
     }
@@ -337,11 +342,90 @@ fn what_is_no_column_is_refused() {
     let (mut schema, mut array) = (released_schema(), released_array());
     let (read_schema, read_array) = (&raw mut column.schema, &raw mut column.array);
     for (schema, array) in [(read_schema, &raw mut array), (&raw mut schema, read_array), (read_schema, read_array)] {
-        let failed = call(|error| unsafe { gaztag_tag_arrow(tagger.0, read_schema, read_array, 0, schema, array, error) });
+        let failed = call(|error| unsafe { gaztag_tag_arrow(tagger.0, read_schema, read_array, null(), null(), 0, schema, array, error) });
         assert_eq!(failed.err().map(|failed| failed.status), Some(GAZTAG_ERR_ARG));
     }
     assert!(schema.release.is_none() && array.release.is_none());
     assert_eq!(column.tag(&tagger, 0).unwrap().rows(), expected(&DOCUMENTS));
+}
+
+/// Every pointer NULL or misaligned in turn.
+#[test]
+fn pointers() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let (column, languages) = (Column::new(c"u", &[Some("Mali")]), Column::new(c"u", &[Some("en")]));
+    let (mut schema, mut array) = (released_schema(), released_array());
+    let right = [
+        tagger.0.cast::<u8>().cast_const(),
+        (&raw const column.schema).cast(),
+        (&raw const column.array).cast(),
+        (&raw const languages.schema).cast(),
+        (&raw const languages.array).cast(),
+        (&raw mut schema).cast_const().cast(),
+        (&raw mut array).cast_const().cast(),
+    ];
+    let run = |at: [*const u8; 7]| {
+        let (out_schema, out_array) = (at[5].cast_mut().cast(), at[6].cast_mut().cast());
+        call(|error| unsafe { gaztag_tag_arrow(at[0].cast(), at[1].cast(), at[2].cast(), at[3].cast(), at[4].cast(), 0, out_schema, out_array, error) })
+    };
+    for which in 0..right.len() {
+        for (spoilt, expected) in [(null(), GAZTAG_ERR_NULL), (right[which].wrapping_byte_add(1), GAZTAG_ERR_ARG)] {
+            let mut pointers = right;
+            pointers[which] = spoilt;
+            assert_eq!(run(pointers).unwrap_err().status, expected, "pointer {which}");
+            assert!(schema.release.is_none() && array.release.is_none(), "pointer {which}");
+        }
+    }
+    assert_eq!(run(right), Ok(GAZTAG_OK));
+    drop(Lists { schema, array });
+}
+
+/// A column of languages: one for each document, of every type, sliced like it or not.
+#[test]
+fn languages() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let column = Column::new(c"u", &DOCUMENTS);
+    let known = [Some("en"), None, Some("fr"), Some("yue"), None, Some("en"), None];
+    for format in TYPES {
+        let mut languages = Column::new(format, &known);
+        for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
+            let lists = column.tag_with(&tagger, (&languages.schema, &languages.array), flags).unwrap();
+            assert_eq!(lists.rows(), expected(&DOCUMENTS), "{format:?}");
+        }
+        for (len, start) in [(0, 0), (6, 0), (6, 1)] {
+            (languages.array.length, languages.array.offset) = (len, start);
+            let failed = column.tag_with(&tagger, (&languages.schema, &languages.array), 0).err().unwrap();
+            assert_eq!((failed.status, failed.message), (GAZTAG_ERR_ARG, format!("there are {len} languages and 7 documents")));
+        }
+        // A slice of a longer column.
+        let longer = [&[Some("no language")], &known[..], &[Some("no language")]].concat();
+        let mut languages = Column::new(format, &longer);
+        (languages.array.length, languages.array.offset, languages.array.null_count) = (7, 1, -1);
+        assert_eq!(column.tag_with(&tagger, (&languages.schema, &languages.array), 0).unwrap().rows(), expected(&DOCUMENTS), "{format:?}");
+        for (code, status) in [("EN", GAZTAG_ERR_ARG), ("english", GAZTAG_ERR_ARG), ("", GAZTAG_ERR_ARG), ("en|fr", GAZTAG_ERR_ARG)] {
+            let languages = Column::new(format, &[None, None, None, Some("en"), Some(code), None, None]);
+            let failed = column.tag_with(&tagger, (&languages.schema, &languages.array), 0).err().unwrap();
+            assert_eq!(failed.status, status, "{code:?}");
+            assert!(failed.message.starts_with("document 4: "), "{}", failed.message);
+        }
+    }
+    let languages = Column::new(c"z", &[Some("en"), None, None, None, None, None, Some("xx")]);
+    unsafe { languages.buffers[2].cast_mut().cast::<u8>().add(3).write(0xFF) };
+    let failed = column.tag_with(&tagger, (&languages.schema, &languages.array), 0).err().unwrap();
+    assert_eq!(failed.status, GAZTAG_ERR_UTF8);
+    assert!(failed.message.starts_with("document 6: "), "{}", failed.message);
+    let refused = |what: &str, change: &dyn Fn(&mut Column), status: i32| {
+        let mut languages = Column::new(c"u", &known);
+        change(&mut languages);
+        assert_eq!(column.tag_with(&tagger, (&languages.schema, &languages.array), 0).err().map(|failed| failed.status), Some(status), "{what}");
+    };
+    refused("a released schema", &|languages| languages.schema.release = None, GAZTAG_ERR_ARG);
+    refused("a released array", &|languages| languages.array.release = None, GAZTAG_ERR_ARG);
+    refused("numbers", &|languages| languages.schema.format = c"l".as_ptr(), GAZTAG_ERR_UNSUPPORTED);
+    refused("a dictionary", &|languages| languages.schema.dictionary = &raw mut languages.schema, GAZTAG_ERR_UNSUPPORTED);
+    refused("no offsets", &|languages| languages.buffers[1] = null(), GAZTAG_ERR_ARG);
+    refused("fewer buffers", &|languages| languages.array.n_buffers = 2, GAZTAG_ERR_ARG);
+    assert_eq!(RELEASED.get(), 0, "columns are not released by those who read them");
 }
 
 #[test]
@@ -352,7 +436,7 @@ fn limits_of_the_tagger_hold() {
     let column = Column::new(c"z", &[None, Some("Mali")]);
     unsafe { column.buffers[2].cast_mut().cast::<u8>().add(1).write(0xFF) };
     let (mut schema, mut array) = (released_schema(), released_array());
-    let failure = call(|error| unsafe { gaztag_tag_arrow(strict.0, &column.schema, &column.array, 0, &mut schema, &mut array, error) }).err().unwrap();
+    let failure = call(|error| unsafe { gaztag_tag_arrow(strict.0, &column.schema, &column.array, null(), null(), 0, &mut schema, &mut array, error) }).err().unwrap();
     assert_eq!((failure.status, failure.offset), (GAZTAG_ERR_UTF8, 1));
     assert!(failure.message.contains("document 1"), "{}", failure.message);
 }

@@ -6,7 +6,7 @@ use std::ptr::{null, null_mut};
 
 use super::abi::*;
 use super::calls::{Arguments, COUNTRY, How, POISON, TEXT, calls, fixture, replaced};
-use super::door::{CGazetteer, CTagger, call, default_options, poisoned, string};
+use super::wrapper::{CGazetteer, CTagger, call, default_options, form_of, given, no_spell, poisoned, string, text_options};
 
 #[test]
 fn every_pointer() {
@@ -33,7 +33,7 @@ fn every_pointer() {
                     for place in [null_mut(), error.as_mut_ptr().cast::<gaztag_error>().wrapping_byte_add(1)] {
                         assert_eq!(unsafe { run(&mut Arguments::new(which, How::Null), &fixture, place) }, expected);
                     }
-                    assert!(error.iter().all(|error| super::door::bytes_of(error).iter().all(|&byte| byte == POISON as u8)));
+                    assert!(error.iter().all(|error| super::wrapper::bytes_of(error).iter().all(|&byte| byte == POISON as u8)));
                 }
             }
             let mut arguments = Arguments::new(which, How::Misaligned);
@@ -58,8 +58,11 @@ fn calls_that_return_values() {
             assert_eq!(gaztag_tagger_backend(bad.cast()), 0);
             assert_eq!(gaztag_tagger_memory_usage(bad.cast()), 0);
             assert_eq!(gaztag_explanation_len(bad.cast()), 0);
-            assert_eq!(gaztag_stream_settled(bad.cast()), 0);
-            gaztag_stream_reset(bad.cast());
+            assert_eq!(gaztag_incremental_settled(bad.cast()), 0);
+            gaztag_incremental_reset(bad.cast());
+            gaztag_cursor_reset(bad.cast());
+            assert_eq!(gaztag_entity_at(bad.cast(), 0), GAZTAG_NO_ENTITY);
+            assert_eq!(gaztag_entity_position(bad.cast(), 0), 0);
             gaztag_options_init(bad.cast(), size_of::<gaztag_options>());
             for text in [
                 gaztag_gazetteer_data_version(bad.cast()),
@@ -81,7 +84,7 @@ fn calls_that_return_values() {
         assert_eq!(gaztag_count_units(TEXT.0, usize::MAX, GAZTAG_UNIT_BYTES), 0);
         assert!(gaztag_tagger_memory_usage(tagger.0) > gazetteer.image().len());
         assert_eq!(gaztag_features() & !u64::from(GAZTAG_FEATURE_ARROW), u64::from(GAZTAG_FEATURE_BUILTIN));
-        assert_eq!(gaztag_abi_version(), 1);
+        assert_eq!(gaztag_abi_version(), 2);
         let version = std::ffi::CStr::from_ptr(gaztag_version_string()).to_str().unwrap();
         let number = version.split('.').fold(0, |number, part| number * 1000 + part.parse::<u32>().unwrap());
         assert_eq!(gaztag_version(), number);
@@ -99,28 +102,51 @@ fn lengths() {
             size = 7;
             let failed = call(|error| status(error, &mut size, room.as_mut_ptr())).unwrap_err();
             assert_eq!((failed.status, size), (GAZTAG_ERR_TOO_LARGE, 0), "{name}");
-            assert!(super::door::bytes_of(&room).iter().all(|&byte| byte == POISON as u8));
+            assert!(super::wrapper::bytes_of(&room).iter().all(|&byte| byte == POISON as u8));
         };
-        check("text", &mut |error, size, room| unsafe { gaztag_tag(f.tagger.0, text, len, null_mut(), room, 1, size, error) });
-        check("capacity", &mut |error, size, room| unsafe { gaztag_tag(f.tagger.0, text, 13, null_mut(), room, len / 32 + 1, size, error) });
-        check("capacity", &mut |error, size, room| unsafe { gaztag_candidates(f.tagger.0, 0, null_mut(), room.cast(), len / 8 + 1, size, error) });
-        check("chunk", &mut |error, size, room| unsafe { gaztag_stream_feed(f.stream.0, text, len, &mut 0, room, 1, size, error) });
-        check("capacity", &mut |error, size, room| unsafe { gaztag_stream_finish(f.stream.0, room, len / 32 + 1, size, error) });
-        check("replaced", &mut |error, size, room| unsafe { gaztag_replace(f.tagger.0, text, len, Some(replaced), null_mut(), room.cast(), 1, size, error) });
+        check("text", &mut |error, size, room| unsafe { gaztag_tag(f.tagger.0, text, len, null(), null_mut(), room, 1, size, error) });
+        check("capacity", &mut |error, size, room| unsafe { gaztag_tag(f.tagger.0, text, 13, null(), f.cursor.0, room, len / 40 + 1, size, error) });
+        check("capacity", &mut |error, size, room| unsafe { gaztag_candidates(f.tagger.0, 0, 0, null_mut(), room.cast(), len / 16 + 1, size, error) });
+        check("chunk", &mut |error, size, room| unsafe { gaztag_incremental_feed(f.stream.0, text, len, &mut 0, room, 1, size, error) });
+        check("capacity", &mut |error, size, room| unsafe { gaztag_incremental_finish(f.stream.0, room, len / 40 + 1, size, error) });
+        check("replaced", &mut |error, size, room| unsafe { gaztag_replace(f.tagger.0, text, len, null(), Some(replaced), null_mut(), room.cast(), 1, size, error) });
+        check("language", &mut |error, size, room| unsafe {
+            gaztag_tag(f.tagger.0, text, 13, &gaztag_text_options { language_len: len, ..text_options(b"en") }, null_mut(), room, 1, size, error)
+        });
+        check("retired keys", &mut |error, size, room| unsafe { gaztag_gazetteer_retired_keys(f.gazetteer.0, null_mut(), room.cast(), len / 24 + 1, size, error) });
         check("file", &mut |error, size, _| unsafe { gaztag_builder_read(f.builder.0, 0, null(), 0, text, len, size, error) });
-        check("documents", &mut |error, size, room| unsafe { gaztag_tag_batch64(f.tagger.0, text, 13, [0_i64, 13].as_ptr(), len / 8, &mut 0, room, 1, size, &mut 0, error) });
+        check("documents", &mut |error, size, room| unsafe {
+            gaztag_tag_batch64(f.tagger.0, text, 13, [0_i64, 13].as_ptr(), len / 8, null(), &mut 0, room, 1, size, &mut 0, error)
+        });
         let mut options = gaztag_options { kinds: &raw const COUNTRY, kinds_len: len, ..default_options() };
         assert_eq!(CTagger::new(None, &options).err().unwrap().status, GAZTAG_ERR_TOO_LARGE);
         options = gaztag_options { languages: c"en".as_ptr(), languages_len: len, ..default_options() };
         assert_eq!(CTagger::new(None, &options).err().unwrap().status, GAZTAG_ERR_TOO_LARGE);
         let mut options = poisoned::<gaztag_options>();
         unsafe { gaztag_options_init(options.as_mut_ptr(), len) };
-        assert!(super::door::bytes_of(&options).iter().all(|&byte| byte == POISON as u8));
+        assert!(super::wrapper::bytes_of(&options).iter().all(|&byte| byte == POISON as u8));
         let image = CGazetteer::made(|out, error| unsafe { gaztag_gazetteer_borrow_image(text.cast(), len, out, error) });
         assert_eq!(image.err().unwrap().status, GAZTAG_ERR_TOO_LARGE);
     }
+    for len in [isize::MAX as usize + 1, usize::MAX] {
+        let refused = |what: &str, status: Result<i32, super::wrapper::Failed>| assert_eq!(status.unwrap_err().status, GAZTAG_ERR_TOO_LARGE, "{what}");
+        let (builder, key) = (f.builder.0, c"country/MLI".as_ptr());
+        let (form, long) = (form_of("Mali"), gaztag_str { len, ..given("member") });
+        for form in [gaztag_form { form_len: len, ..form }, gaztag_form { languages: text, languages_len: len, ..form }] {
+            refused("form", call(|error| unsafe { gaztag_builder_add_surface(builder, key, 11, &form, error) }));
+            refused("form", call(|error| unsafe { gaztag_builder_add_decoy(builder, &form, error) }));
+        }
+        let spell = no_spell();
+        let texts = [gaztag_spell { status: long, ..spell }, gaztag_spell { joined: long, ..spell }, gaztag_spell { left: long, ..spell }];
+        for spell in texts.into_iter().chain([gaztag_spell { source: long, ..spell }, gaztag_spell { as_of: long, ..spell }]) {
+            refused("spell", call(|error| unsafe { gaztag_builder_add_member(builder, c"bloc/aes".as_ptr(), 8, key, 11, &spell, error) }));
+        }
+        refused("key", call(|error| unsafe { gaztag_builder_retire_key(builder, text, len, key, 11, error) }));
+        refused("successor", call(|error| unsafe { gaztag_builder_retire_key(builder, text, 13, key, len, error) }));
+        refused("value", call(|error| unsafe { gaztag_builder_set_attribute(builder, key, 11, text, 13, GAZTAG_ATTRIBUTE_TEXT, text, len, error) }));
+    }
     // More documents than there can be.
-    let status = call(|error| unsafe { gaztag_tag_batch32(f.tagger.0, text, 13, [0_i32, 13].as_ptr(), usize::MAX, &mut 0, null_mut(), 0, &mut 0, null_mut(), error) });
+    let status = call(|error| unsafe { gaztag_tag_batch32(f.tagger.0, text, 13, [0_i32, 13].as_ptr(), usize::MAX, null(), &mut 0, null_mut(), 0, &mut 0, null_mut(), error) });
     assert!([GAZTAG_ERR_ARG, GAZTAG_ERR_TOO_LARGE].contains(&status.unwrap_err().status));
 }
 
@@ -132,7 +158,7 @@ fn cues() {
     call(|error| unsafe { gaztag_builder_add_word_class(f.builder.0, c"mine".as_ptr(), 4, &mut class, error) }).unwrap();
     let add = |place: &str, class: u32, weight: i32| {
         let (place, len) = (place.as_ptr().cast(), place.len());
-        let status = |added: Result<i32, super::door::Failed>| added.unwrap_or_else(|failed| failed.status);
+        let status = |added: Result<i32, super::wrapper::Failed>| added.unwrap_or_else(|failed| failed.status);
         (
             status(call(|error| unsafe { gaztag_builder_add_cue(f.builder.0, c"Mali".as_ptr(), 4, null(), 0, place, len, class, weight, error) })),
             status(call(|error| unsafe { gaztag_builder_add_use_cue(f.builder.0, c"Mali".as_ptr(), 4, GAZTAG_USE_TEAM, place, len, class, weight, error) })),
@@ -201,7 +227,7 @@ fn options() {
     let many: String = (b'a'..=b'z').flat_map(|a| (b'a'..=b'c').map(move |b| format!("{}{}", a as char, b as char))).collect::<Vec<_>>().join("|");
     refused("languages", gaztag_options { languages: many.as_ptr().cast(), languages_len: many.len(), ..zero }, GAZTAG_ERR_ARG);
     refused("kinds", gaztag_options { kinds: null(), kinds_len: 1, ..zero }, GAZTAG_ERR_NULL);
-    for kind in [3_u8, 4, 255] {
+    for kind in [3_u8, 63, 64, 255] {
         refused("kinds", gaztag_options { kinds: &raw const kind, kinds_len: 1, ..zero }, GAZTAG_ERR_ARG);
     }
     // A struct that nobody initialised: what lies behind it is not looked at.
@@ -218,7 +244,7 @@ fn options() {
         refused("struct_size", gaztag_options { struct_size: smaller, ..zero }, GAZTAG_ERR_ARG);
         let mut untouched = poisoned::<gaztag_options>();
         unsafe { gaztag_options_init(untouched.as_mut_ptr(), smaller) };
-        assert!(super::door::bytes_of(&untouched).iter().all(|&byte| byte == POISON as u8));
+        assert!(super::wrapper::bytes_of(&untouched).iter().all(|&byte| byte == POISON as u8));
     }
     #[repr(C)]
     struct Newer {

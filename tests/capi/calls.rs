@@ -6,7 +6,7 @@ use std::ffi::{c_char, c_void};
 use std::ptr::{null, null_mut};
 
 use super::abi::*;
-use super::door::{CBuilder, CExplanation, CGazetteer, CStream, CTagger, default_options};
+use super::wrapper::{CBuilder, CCursor, CExplanation, CGazetteer, CStream, CTagger, default_options, form_of, given, no_spell, text_options};
 
 pub(crate) const POISON: u64 = 0xA5A5_A5A5_A5A5_A5A5;
 
@@ -121,11 +121,16 @@ pub(crate) struct Fixture {
     pub(crate) gazetteer: CGazetteer,
     pub(crate) builder: CBuilder,
     pub(crate) tagger: CTagger,
+    /// At the start of a text.
+    pub(crate) cursor: CCursor,
     pub(crate) stream: CStream,
     pub(crate) explanation: CExplanation,
     image: Vec<u8>,
     options: gaztag_options,
     form: gaztag_form,
+    spell: gaztag_spell,
+    text_options: gaztag_text_options,
+    languages: [gaztag_str; 1],
     counts: *mut u64,
     counts_len: usize,
 }
@@ -184,6 +189,7 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_gazetteer_form_counts [N, O, O] => |a, f, e| gaztag_gazetteer_form_counts(a.handle(f.gazetteer.0), a.out(), a.out(), e);
         gaztag_kind_find [N, N, N] => |a, f, e| gaztag_kind_find(a.handle(f.gazetteer.0), a.read(c"bloc".as_ptr()), 4, a.out(), e);
         gaztag_entity_find [N, N, N] => |a, f, e| gaztag_entity_find(a.handle(f.gazetteer.0), a.read(MALI.0), MALI.1, a.out_as(0xFF), e);
+        gaztag_gazetteer_retired_keys [N, O, N, N] => |a, f, e| gaztag_gazetteer_retired_keys(a.handle(f.gazetteer.0), a.in_out(0), a.room(), 2, a.out(), e).min(0);
         gaztag_entity_kind [N, N] => |a, f, e| gaztag_entity_kind(a.handle(f.gazetteer.0), 3, a.out(), e);
         gaztag_entity_attributes [N, O, N, N] => |a, f, e| gaztag_entity_attributes(a.handle(f.gazetteer.0), 3, a.in_out(1), a.room(), 2, a.out(), e).min(0);
         gaztag_entity_surfaces [N, O, N, N] => |a, f, e| gaztag_entity_surfaces(a.handle(f.gazetteer.0), 3, a.in_out(1), a.room(), 2, a.out(), e).min(0);
@@ -195,8 +201,9 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_builder_from [N, N] => |a, f, e| { let (g, o) = (a.handle(f.gazetteer.0), a.out()); let s = gaztag_builder_from(g, o, e); made(s, a, gaztag_builder_free) };
         gaztag_builder_set_data_version [N, N] => |a, f, e| gaztag_builder_set_data_version(a.handle(f.builder.0), a.read(c"7".as_ptr()), 1, e);
         gaztag_builder_add_entity [N, N, N] => |a, f, e| gaztag_builder_add_entity(a.handle(f.builder.0), a.read(MALI.0), MALI.1, a.read(c"Mali".as_ptr()), 4, e);
-        gaztag_builder_set_attribute [N, N, N, N] => |a, f, e| gaztag_builder_set_attribute(a.handle(f.builder.0), a.read(MALI.0), MALI.1, a.read(c"alpha2".as_ptr()), 6, a.read(c"ML".as_ptr()), 2, e);
-        gaztag_builder_add_member [N, N, N, N, N, N] => |a, f, e| gaztag_builder_add_member(a.handle(f.builder.0), a.read(BLOC.0), BLOC.1, a.read(MALI.0), MALI.1, a.read(c"former".as_ptr()), 6, a.read(c"2023".as_ptr()), 4, a.read(c"2024".as_ptr()), 4, e);
+        gaztag_builder_set_attribute [N, N, N, N] => |a, f, e| gaztag_builder_set_attribute(a.handle(f.builder.0), a.read(MALI.0), MALI.1, a.read(c"alpha2".as_ptr()), 6, GAZTAG_ATTRIBUTE_TEXT, a.read(c"ML".as_ptr()), 2, e);
+        gaztag_builder_add_member [N, N, N, N] => |a, f, e| gaztag_builder_add_member(a.handle(f.builder.0), a.read(BLOC.0), BLOC.1, a.read(MALI.0), MALI.1, a.read(&f.spell), e);
+        gaztag_builder_retire_key [N, N, N] => |a, f, e| gaztag_builder_retire_key(a.handle(f.builder.0), a.read(c"country/ML".as_ptr()), 10, a.read(MALI.0), MALI.1, e);
         gaztag_builder_add_surface [N, N, N] => |a, f, e| gaztag_builder_add_surface(a.handle(f.builder.0), a.read(MALI.0), MALI.1, a.read(&f.form), e);
         gaztag_builder_add_decoy [N, N] => |a, f, e| gaztag_builder_add_decoy(a.handle(f.builder.0), a.read(&f.form), e);
         gaztag_builder_remove_entity [N, N] => |a, f, e| gaztag_builder_remove_entity(a.handle(f.builder.0), a.read(c"x/y".as_ptr()), 3, e).min(0);
@@ -211,20 +218,21 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_tagger_new [O, O, N] => |a, f, e| { let o = a.out_first(); let (g, p) = (a.handle(f.gazetteer.0), a.read(&f.options)); let o = a.spoil_out(o); let s = gaztag_tagger_new(g, p, o, e); made(s, a, gaztag_tagger_free) };
         gaztag_tagger_clone [N, N] => |a, f, e| { let (t, o) = (a.handle(f.tagger.0), a.out()); let s = gaztag_tagger_clone(t, o, e); made(s, a, gaztag_tagger_free) };
         gaztag_tagger_gazetteer [N, N] => |a, f, e| { let (t, o) = (a.handle(f.tagger.0), a.out()); let s = gaztag_tagger_gazetteer(t, o, e); made(s, a, gaztag_gazetteer_free) };
-        gaztag_tag [N, N, O, N, N] => |a, f, e| gaztag_tag(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.in_out(0), a.room(), 2, a.out(), e);
-        gaztag_tag_each [N, N, N] => |a, f, e| gaztag_tag_each(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.callback(mentions_found), null_mut(), e);
-        gaztag_is_match [N, N, N] => |a, f, e| gaztag_is_match(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.out(), e);
-        gaztag_count [N, N, N, O] => |a, f, e| gaztag_count(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.handle(f.counts), f.counts_len, a.out(), e);
-        gaztag_candidates [N, O, N, N] => |a, f, e| gaztag_candidates(a.handle(f.tagger.0), 0, a.in_out(0), a.room(), 2, a.out(), e).min(0);
-        gaztag_tag_batch64 [N, N, N, N, N, N, N] => |a, f, e| gaztag_tag_batch64(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read([0_i64, 13].as_ptr()), 1, a.in_out(0), a.room(), 2, a.out(), a.out_as(POISON as u8), e);
-        gaztag_tag_batch32 [N, N, N, N, N, N, N] => |a, f, e| gaztag_tag_batch32(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read([0_i32, 13].as_ptr()), 1, a.in_out(0), a.room(), 2, a.out(), a.out_as(POISON as u8), e);
-        gaztag_replace [N, N, N, N, N] => |a, f, e| gaztag_replace(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.callback(replaced), null_mut(), a.room(), 64, a.out(), e);
-        gaztag_stream_new [N, N] => |a, f, e| { let (t, o) = (a.handle(f.tagger.0), a.out()); let s = gaztag_stream_new(t, o, e); made(s, a, gaztag_stream_free) };
-        gaztag_stream_feed [N, N, N, N, N] => |a, f, e| gaztag_stream_feed(a.handle(f.stream.0), a.read(TEXT.0), TEXT.1, a.out(), a.room(), 2, a.out(), e);
-        gaztag_stream_feed_each [N, N, N, N] => |a, f, e| gaztag_stream_feed_each(a.handle(f.stream.0), a.read(TEXT.0), TEXT.1, a.out(), a.callback(stream_found), null_mut(), e);
-        gaztag_stream_finish_each [N, N] => |a, f, e| gaztag_stream_finish_each(a.handle(f.stream.0), a.callback(stream_found), null_mut(), e);
-        gaztag_stream_finish [N, N, N] => |a, f, e| gaztag_stream_finish(a.handle(f.stream.0), a.room(), 2, a.out(), e);
-        gaztag_explain [N, N, N] => |a, f, e| { let (t, x, o) = (a.handle(f.tagger.0), a.read(TEXT.0), a.out()); let s = gaztag_explain(t, x, TEXT.1, o, e); made(s, a, gaztag_explanation_free) };
+        gaztag_cursor_new [N] => |a, f, e| { let s = gaztag_cursor_new(a.out(), e); made(s, a, gaztag_cursor_free) };
+        gaztag_tag [N, N, O, O, N, N] => |a, f, e| gaztag_tag(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.handle(f.cursor.0), a.room(), 2, a.out(), e);
+        gaztag_tag_each [N, N, O, N] => |a, f, e| gaztag_tag_each(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.callback(mentions_found), null_mut(), e);
+        gaztag_is_match [N, N, O, N] => |a, f, e| gaztag_is_match(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.out(), e);
+        gaztag_count [N, N, O, N, O] => |a, f, e| gaztag_count(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.handle(f.counts), f.counts_len, a.out(), e);
+        gaztag_candidates [N, O, N, N] => |a, f, e| gaztag_candidates(a.handle(f.tagger.0), 0, 0, a.in_out(0), a.room(), 2, a.out(), e).min(0);
+        gaztag_tag_batch64 [N, N, N, O, N, N, N, N] => |a, f, e| gaztag_tag_batch64(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read([0_i64, 13].as_ptr()), 1, a.read(f.languages.as_ptr()), a.in_out(0), a.room(), 2, a.out(), a.out_as(POISON as u8), e);
+        gaztag_tag_batch32 [N, N, N, O, N, N, N, N] => |a, f, e| gaztag_tag_batch32(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read([0_i32, 13].as_ptr()), 1, a.read(f.languages.as_ptr()), a.in_out(0), a.room(), 2, a.out(), a.out_as(POISON as u8), e);
+        gaztag_replace [N, N, O, N, N, N] => |a, f, e| gaztag_replace(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.callback(replaced), null_mut(), a.room(), 64, a.out(), e);
+        gaztag_incremental_new [N, O, N] => |a, f, e| { let (t, p, o) = (a.handle(f.tagger.0), a.read(&f.text_options), a.out()); let s = gaztag_incremental_new(t, p, o, e); made(s, a, gaztag_incremental_free) };
+        gaztag_incremental_feed [N, N, N, N, N] => |a, f, e| gaztag_incremental_feed(a.handle(f.stream.0), a.read(TEXT.0), TEXT.1, a.out(), a.room(), 2, a.out(), e);
+        gaztag_incremental_feed_each [N, N, N, N] => |a, f, e| gaztag_incremental_feed_each(a.handle(f.stream.0), a.read(TEXT.0), TEXT.1, a.out(), a.callback(stream_found), null_mut(), e);
+        gaztag_incremental_finish_each [N, N] => |a, f, e| gaztag_incremental_finish_each(a.handle(f.stream.0), a.callback(stream_found), null_mut(), e);
+        gaztag_incremental_finish [N, N, N] => |a, f, e| gaztag_incremental_finish(a.handle(f.stream.0), a.room(), 2, a.out(), e);
+        gaztag_explain [N, N, O, N] => |a, f, e| { let (t, x, p, o) = (a.handle(f.tagger.0), a.read(TEXT.0), a.read(&f.text_options), a.out()); let s = gaztag_explain(t, x, TEXT.1, p, o, e); made(s, a, gaztag_explanation_free) };
         gaztag_explanation_finding [N, N] => |a, f, e| gaztag_explanation_finding(a.handle(f.explanation.0), 0, a.out::<gaztag_finding>(), e);
         gaztag_explanation_weighed [N, N] => |a, f, e| gaztag_explanation_weighed(a.handle(f.explanation.0), 0, 0, a.out::<gaztag_weighed>(), e).min(0);
         gaztag_convert_offsets [N, N] => |a, f, e| gaztag_convert_offsets(a.read(TEXT.0), TEXT.1, 0, 0, a.in_out(3).cast::<u64>(), 1, e);
@@ -252,9 +260,25 @@ pub(crate) fn fixture() -> Fixture {
     builder.read(GAZTAG_FORMAT_TSV, "rows", b"key\tform\ncountry/MLI\tMali\nbloc/aes\tAES\n").unwrap();
     let options = gaztag_options { kinds: &raw const COUNTRY, kinds_len: 1, ..default_options() };
     let tagger = CTagger::new(Some(&gazetteer), &options).unwrap();
-    let form = gaztag_form { form: c"Mali Federation".as_ptr(), form_len: 15, languages: c"en".as_ptr(), languages_len: 2, role: 0, case_rule: 0, prior: 0, word: 0 };
+    let form = gaztag_form { languages: c"en".as_ptr(), languages_len: 2, ..form_of("Mali Federation") };
+    let spell = gaztag_spell { status: given("former"), joined: given("2023"), left: given("2024"), ..no_spell() };
     let explanation = tagger.explain(b"Georgia: Tbilisi").unwrap();
     let counts_len = unsafe { gaztag_gazetteer_len(gazetteer.0) } as usize;
     let counts = Box::leak(vec![0; counts_len].into_boxed_slice()).as_mut_ptr();
-    Fixture { counts, counts_len, stream: tagger.stream(), image: gazetteer.image().to_vec(), gazetteer, builder, tagger, explanation, options, form }
+    Fixture {
+        image: gazetteer.image().to_vec(),
+        cursor: CCursor::new(),
+        stream: tagger.stream(),
+        gazetteer,
+        builder,
+        tagger,
+        explanation,
+        options,
+        form,
+        spell,
+        text_options: text_options(b"en"),
+        languages: [given("en")],
+        counts,
+        counts_len,
+    }
 }

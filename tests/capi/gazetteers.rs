@@ -3,11 +3,11 @@
 use std::ffi::{CString, c_char};
 use std::ptr::null;
 
-use gaztag::{CaseRule, CuePlace, Entity, Format, Gazetteer, GazetteerBuilder, Role, Surface, Tagger, Use};
+use gaztag::{AttributeType, CaseRule, CuePlace, Entity, Format, Gazetteer, GazetteerBuilder, Membership, Role, Spell, Surface, Tagger, Use};
 
 use super::abi::*;
-use super::door::{CBuilder, CGazetteer, CTagger, Failed, c, call, default_options, expected, room, string};
-use super::doors::case_number;
+use super::equality::case_number;
+use super::wrapper::{CBuilder, CGazetteer, CTagger, Failed, c, call, default_options, expected, form_of, given, no_spell, room, string};
 
 /// A list in pages of a capacity; none if there is no such thing.
 fn list<T: Copy>(capacity: usize, page: impl Fn(*mut usize, *mut T, usize, *mut usize, *mut gaztag_error) -> i32) -> Option<Vec<T>> {
@@ -27,18 +27,18 @@ fn list<T: Copy>(capacity: usize, page: impl Fn(*mut usize, *mut T, usize, *mut 
     }
 }
 
-fn surface_of(surface: &gaztag_surface) -> (&str, u32, u32, u8, u8, u8, u8) {
-    assert_eq!(surface.reserved, 0);
+fn surface_of(surface: &gaztag_surface) -> (&str, u64, u32, u8, u8, u8, u8) {
+    assert_eq!((u32::from(surface.bounds), surface.reserved), (GAZTAG_BOUNDS_WORD, [0; 7]));
     (string(surface.form).unwrap(), surface.entity, surface.languages, surface.role, surface.case_rule, surface.prior, surface.word)
 }
 
-fn expected_surface<'a>(entity: Option<&Entity<'_>>, surface: &Surface<'a>) -> (&'a str, u32, u32, u8, u8, u8, u8) {
-    let entity = entity.map_or(GAZTAG_NO_ENTITY, |entity| entity.id().index());
+fn expected_surface<'a>(entity: Option<&Entity<'_>>, surface: &Surface<'a>) -> (&'a str, u64, u32, u8, u8, u8, u8) {
+    let entity = entity.map_or(GAZTAG_NO_ENTITY, |entity| entity.id().to_u64());
     let case = case_number(surface.case()) as u8;
     (surface.form(), entity, surface.languages().len() as u32, surface.role() as u8, case, surface.prior(), surface.is_word().into())
 }
 
-fn languages(gazetteer: &CGazetteer, entity: u32, form: &str) -> Option<String> {
+fn languages(gazetteer: &CGazetteer, entity: u64, form: &str) -> Option<String> {
     let (form, form_len) = c(form.as_bytes());
     let (mut needed, mut none) = (7, 0);
     // SAFETY: a handle and texts of this test.
@@ -85,6 +85,32 @@ fn formats_are_guessed() {
     assert_eq!(unsafe { gaztag_format_guess(null(), 6, null(), 0) }, GAZTAG_FORMAT_TSV);
 }
 
+fn attribute_number(of: AttributeType) -> u32 {
+    match of {
+        AttributeType::Text => GAZTAG_ATTRIBUTE_TEXT,
+        AttributeType::Number => GAZTAG_ATTRIBUTE_NUMBER,
+        AttributeType::Date => GAZTAG_ATTRIBUTE_DATE,
+        AttributeType::List => GAZTAG_ATTRIBUTE_LIST,
+        AttributeType::Entity => GAZTAG_ATTRIBUTE_ENTITY,
+        _ => panic!("{of:?} has no number"),
+    }
+}
+
+fn attribute_of(attribute: &gaztag_attribute) -> (&str, u32, &str) {
+    assert_eq!(attribute.reserved, 0);
+    (string(attribute.name).unwrap(), attribute.value_type, string(attribute.value).unwrap())
+}
+
+type Spelled<'a> = ([Option<&'a str>; 5], u64, u64);
+
+fn membership_of(m: &gaztag_membership) -> Spelled<'_> {
+    ([m.status, m.joined, m.left, m.source, m.as_of].map(string), m.bloc, m.member)
+}
+
+fn expected_membership<'a>(m: &Membership<'a>) -> Spelled<'a> {
+    ([Some(m.status), m.joined, m.left, m.source, m.as_of], m.bloc.to_u64(), m.member.to_u64())
+}
+
 /// Everything that a gazetteer knows is what the Rust library says.
 fn check_gazetteer(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
     let handle = gazetteer.0;
@@ -95,37 +121,40 @@ fn check_gazetteer(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
     let mut counts = (7, 7);
     call(|error| unsafe { gaztag_gazetteer_form_counts(handle, &mut counts.0, &mut counts.1, error) }).unwrap();
     assert_eq!(counts, rust.form_counts());
-    for (index, entity) in rust.entities().enumerate() {
-        let index = index as u32;
-        let (key, key_len) = c(entity.key().as_bytes());
-        let (mut found, mut kind) = (7, 7);
-        assert_eq!(call(|error| unsafe { gaztag_entity_find(handle, key, key_len, &mut found, error) }), Ok(GAZTAG_OK));
-        assert_eq!(found, index);
-        assert_eq!(gazetteer.key(index), Some(entity.key()));
-        assert_eq!(string(unsafe { gaztag_entity_name(handle, index) }), Some(entity.name()));
-        call(|error| unsafe { gaztag_entity_kind(handle, index, &mut kind, error) }).unwrap();
-        assert_eq!(kind, u32::from(super::door::kind_number(entity.kind())));
+    for entity in rust.entities() {
+        let id = entity.id().to_u64();
+        let mut kind = 7;
+        assert_eq!(gazetteer.find(entity.key()), Some(id));
+        assert_eq!(gazetteer.key(id), Some(entity.key()));
+        assert_eq!(string(unsafe { gaztag_entity_name(handle, id) }), Some(entity.name()));
+        call(|error| unsafe { gaztag_entity_kind(handle, id, &mut kind, error) }).unwrap();
+        assert_eq!(kind, u32::from(super::wrapper::kind_number(entity.kind())));
         assert_eq!(string(unsafe { gaztag_kind_name(handle, kind) }), Some(entity.kind_name()));
         assert_eq!(gazetteer.kind(entity.kind_name()), Some(kind));
-        let attributes: Vec<(&str, &str)> = entity.attributes().collect();
+        let attributes: Vec<_> = entity.attributes().map(|attribute| (attribute.name, attribute_number(attribute.value_type), attribute.value)).collect();
         for capacity in [1, 3, 100] {
-            let some =
-                list::<gaztag_attribute>(capacity, |resume, out, capacity, len, error| unsafe { gaztag_entity_attributes(handle, index, resume, out, capacity, len, error) });
-            let some: Vec<_> = some.unwrap().iter().map(|attribute| (string(attribute.name).unwrap(), string(attribute.value).unwrap())).collect();
-            assert_eq!(some, attributes);
-            let some = list::<gaztag_surface>(capacity, |resume, out, capacity, len, error| unsafe { gaztag_entity_surfaces(handle, index, resume, out, capacity, len, error) });
+            let some = list::<gaztag_attribute>(capacity, |resume, out, capacity, len, error| unsafe { gaztag_entity_attributes(handle, id, resume, out, capacity, len, error) });
+            assert!(some.unwrap().iter().map(attribute_of).eq(attributes.iter().copied()));
+            let some = list::<gaztag_surface>(capacity, |resume, out, capacity, len, error| unsafe { gaztag_entity_surfaces(handle, id, resume, out, capacity, len, error) });
             assert!(some.unwrap().iter().map(surface_of).eq(entity.surfaces().map(|surface| expected_surface(Some(&entity), &surface))));
         }
-        for (name, value) in attributes {
+        for (name, _, value) in attributes {
             let (name, name_len) = c(name.as_bytes());
-            assert_eq!(string(unsafe { gaztag_entity_attribute(handle, index, name, name_len) }), Some(value));
+            assert_eq!(string(unsafe { gaztag_entity_attribute(handle, id, name, name_len) }), Some(value));
         }
-        let some = list::<gaztag_membership>(16, |resume, out, capacity, len, error| unsafe { gaztag_entity_memberships(handle, index, resume, out, capacity, len, error) });
-        let some: Vec<_> = some.unwrap().iter().map(|m| (string(m.status), string(m.joined), string(m.left), m.bloc, m.country)).collect();
-        assert!(some.into_iter().eq(entity.memberships().map(|m| (Some(m.status), m.joined, m.left, m.bloc.index(), m.country.index()))));
+        let some = list::<gaztag_membership>(16, |resume, out, capacity, len, error| unsafe { gaztag_entity_memberships(handle, id, resume, out, capacity, len, error) });
+        assert!(some.unwrap().iter().map(membership_of).eq(entity.memberships().map(|membership| expected_membership(&membership))));
     }
     let decoys = list::<gaztag_surface>(100, |resume, out, capacity, len, error| unsafe { gaztag_gazetteer_decoys(handle, resume, out, capacity, len, error) }).unwrap();
     assert!(decoys.iter().map(surface_of).eq(rust.decoys().map(|surface| expected_surface(None, &surface))));
+    for capacity in [1, 100] {
+        let retired = list::<gaztag_retired_key>(capacity, |resume, out, capacity, len, error| unsafe { gaztag_gazetteer_retired_keys(handle, resume, out, capacity, len, error) });
+        let retired = retired.unwrap();
+        assert!(retired.iter().map(|retired| (string(retired.key).unwrap(), retired.successor)).eq(rust.retired_keys().map(|(key, successor)| (key, successor.to_u64()))));
+        for retired in retired {
+            assert_eq!(gazetteer.find(string(retired.key).unwrap()), Some(retired.successor));
+        }
+    }
 }
 
 #[test]
@@ -145,33 +174,20 @@ fn built_in_gazetteer() {
     for entity in rust.entities().step_by(7) {
         for surface in entity.surfaces() {
             let joined = surface.languages().map(|language| language.to_string()).collect::<Vec<_>>().join("|");
-            assert_eq!(languages(&gazetteer, entity.id().index(), surface.form()), Some(joined));
+            assert_eq!(languages(&gazetteer, entity.id().to_u64(), surface.form()), Some(joined));
         }
     }
     assert_eq!(languages(&gazetteer, GAZTAG_NO_ENTITY, "Georgia Tech").as_deref(), rust.decoys().any(|decoy| decoy.form() == "Georgia Tech").then_some(""));
     assert_eq!(languages(&gazetteer, 0, "no form of that"), None);
-    assert_eq!(languages(&gazetteer, rust.len() as u32, "Mali"), None);
 }
 
-/// Ids, kinds and names that do not exist.
+/// Kinds, names and numbers that do not exist.
 #[test]
 fn what_does_not_exist() {
     let gazetteer = CGazetteer::builtin();
     let handle = gazetteer.0;
-    let len = unsafe { gaztag_gazetteer_len(handle) };
-    for entity in [len, len + 1, i32::MAX as u32, u32::MAX - 1, GAZTAG_NO_ENTITY] {
-        assert!(string(unsafe { gaztag_entity_key(handle, entity) }).is_none());
-        assert!(string(unsafe { gaztag_entity_name(handle, entity) }).is_none());
-        assert!(string(unsafe { gaztag_entity_attribute(handle, entity, c"alpha2".as_ptr(), 6) }).is_none());
-        let mut kind = 7;
-        assert_eq!(call(|error| unsafe { gaztag_entity_kind(handle, entity, &mut kind, error) }), Ok(GAZTAG_NONE));
-        assert_eq!(kind, 0);
-        assert!(list(4, |resume, out, capacity, len, error| unsafe { gaztag_entity_attributes(handle, entity, resume, out, capacity, len, error) }).is_none());
-        assert!(list(4, |resume, out, capacity, len, error| unsafe { gaztag_entity_surfaces(handle, entity, resume, out, capacity, len, error) }).is_none());
-        assert!(list(4, |resume, out, capacity, len, error| unsafe { gaztag_entity_memberships(handle, entity, resume, out, capacity, len, error) }).is_none());
-    }
     assert!(string(unsafe { gaztag_entity_attribute(handle, 0, c"nothing".as_ptr(), 7) }).is_none());
-    for kind in [3, 200, 255, 256, 259, u32::MAX] {
+    for kind in [3, 63, GAZTAG_KIND_OTHER, 200, 255, 256, 256 + GAZTAG_KIND_OTHER, u32::MAX] {
         assert_eq!(string(unsafe { gaztag_kind_name(handle, kind) }), Some("?"), "kind {kind}");
     }
     assert_eq!(gazetteer.kind("planet"), None);
@@ -200,7 +216,7 @@ fn readings_of_nothing() {
     for round in 0..20_000_u64 {
         random = random.rotate_left(23).wrapping_mul(0xD6E8_FEB8_6659_FD93) ^ round;
         for readings in [random, random >> 32 << 32 | u64::from(u32::MAX), (random % 20_000) << 32 | (round & 0xFF), u64::MAX] {
-            assert!(tagger.candidates(readings, 32).len() <= 32);
+            assert!(tagger.candidates(0, readings, 32).len() <= 32);
         }
     }
 }
@@ -209,7 +225,23 @@ fn in_c(text: &str) -> (*const c_char, usize) {
     c(text.as_bytes())
 }
 
-/// The same gazetteer put together by both doors.
+/// Status, since when, until when, source, as of when.
+const SPELLS: [[&str; 5]; 3] =
+    [["member", "2023-09", "", "", ""], ["former", "1975-05-28", "2025-01-29", "https://example.org/treaty", "2026-11-28"], ["observer", "", "", "a letter", ""]];
+
+const TYPED: [(&str, AttributeType, u32, &str); 6] = [
+    ("motto", AttributeType::Text, GAZTAG_ATTRIBUTE_TEXT, "more | 12"),
+    ("staff", AttributeType::Number, GAZTAG_ATTRIBUTE_NUMBER, "-6.02e23"),
+    ("founded", AttributeType::Date, GAZTAG_ATTRIBUTE_DATE, "1950-05-31"),
+    ("tickers", AttributeType::List, GAZTAG_ATTRIBUTE_LIST, "ACM|ACME"),
+    ("parent", AttributeType::Entity, GAZTAG_ATTRIBUTE_ENTITY, "company/holding"),
+    ("staff", AttributeType::Number, GAZTAG_ATTRIBUTE_NUMBER, "12"),
+];
+
+/// A key that no entity had, one that an entity has, and one whose successor is retired too.
+const RETIRED: [(&str, &str); 3] = [("company/acme-corp", "company/acme"), ("company/old", "company/acme-corp"), ("place/mali", "country/MLI")];
+
+/// The same gazetteer put together by Rust and by C.
 #[test]
 fn builders() {
     let (builder, mut rust) = (CBuilder::new(), GazetteerBuilder::new());
@@ -218,25 +250,37 @@ fn builders() {
     let ((version, version_len), no_text) = (in_c("2026.7"), (null::<c_char>(), 0));
     ok(call(|error| unsafe { gaztag_builder_set_data_version(handle, version, version_len, error) }));
     rust.set_data_version("2026.7");
-    for (key, name) in [("country/MLI", "Mali"), ("country/XXA", "Exland"), ("bloc/aes", "Alliance"), ("company/acme", "Acme"), ("mineral/gold", "gold")] {
+    for (key, name) in
+        [("country/MLI", "Mali"), ("country/XXA", "Exland"), ("bloc/aes", "Alliance"), ("company/acme", "Acme"), ("company/old", "Old Acme"), ("mineral/gold", "gold")]
+    {
         let ((key_pointer, key_len), (name_pointer, name_len)) = (in_c(key), in_c(name));
         ok(call(|error| unsafe { gaztag_builder_add_entity(handle, key_pointer, key_len, name_pointer, name_len, error) }));
         rust.add_entity(key, name).unwrap();
     }
     let ((mali, mali_len), (aes, aes_len), (acme, acme_len)) = (in_c("country/MLI"), in_c("bloc/aes"), in_c("company/acme"));
     let ((name, name_len), (value, value_len)) = (in_c("alpha2"), in_c("ML"));
-    ok(call(|error| unsafe { gaztag_builder_set_attribute(handle, mali, mali_len, name, name_len, value, value_len, error) }));
+    ok(call(|error| unsafe { gaztag_builder_set_attribute(handle, mali, mali_len, name, name_len, GAZTAG_ATTRIBUTE_TEXT, value, value_len, error) }));
     rust.set_attribute("country/MLI", "alpha2", "ML").unwrap();
-    let ((member, member_len), (joined, joined_len)) = (in_c("member"), in_c("2023-09"));
-    ok(call(|error| unsafe { gaztag_builder_add_member(handle, aes, aes_len, mali, mali_len, member, member_len, joined, joined_len, no_text.0, no_text.1, error) }));
-    rust.add_member("bloc/aes", "country/MLI", "member", "2023-09", "").unwrap();
+    for spell in SPELLS {
+        let c_spell = gaztag_spell { status: given(spell[0]), joined: given(spell[1]), left: given(spell[2]), source: given(spell[3]), as_of: given(spell[4]), ..no_spell() };
+        ok(call(|error| unsafe { gaztag_builder_add_member(handle, aes, aes_len, mali, mali_len, &c_spell, error) }));
+        rust.add_member("bloc/aes", "country/MLI", Spell::new(spell[0]).with_joined(spell[1]).with_left(spell[2]).with_source(spell[3]).with_as_of(spell[4])).unwrap();
+    }
+    for (name, value_type, number, value) in TYPED {
+        let ((name_pointer, name_len), (value_pointer, value_len)) = (in_c(name), in_c(value));
+        ok(call(|error| unsafe { gaztag_builder_set_attribute(handle, acme, acme_len, name_pointer, name_len, number, value_pointer, value_len, error) }));
+        rust.set_typed_attribute("company/acme", name, value_type, value).unwrap();
+    }
+    for (key, successor) in RETIRED {
+        ok(call(|error| unsafe { gaztag_builder_retire_key(handle, in_c(key).0, key.len(), in_c(successor).0, successor.len(), error) }));
+        rust.retire_key(key, successor).unwrap();
+    }
     for role in 0..10_u32 {
         for case in 0..4_u32 {
             let text = format!("Form {role} of {case}");
-            let (form, form_len) = in_c(&text);
             let (languages, languages_len) = if role % 2 == 0 { in_c("en|fr") } else { no_text };
             let (prior, word) = (if role == 9 { 0 } else { role * 10 + case + 1 }, case % 2);
-            let given = gaztag_form { form, form_len, languages, languages_len, role, case_rule: case, prior, word };
+            let given = gaztag_form { languages, languages_len, role, case_rule: case, prior, word, ..form_of(&text) };
             ok(call(|error| unsafe { gaztag_builder_add_surface(handle, acme, acme_len, &given, error) }));
             let mut surface = Surface::new(&text).with_role(Role::ALL[role as usize]).with_word(word == 1);
             let languages = ["en".parse().unwrap(), "fr".parse().unwrap()];
@@ -253,13 +297,11 @@ fn builders() {
         }
     }
     for text in ["Acme Bakery", "Acme Street"] {
-        let (form, form_len) = in_c(text);
-        let given = gaztag_form { form, form_len, languages: null(), languages_len: 0, role: 0, case_rule: 0, prior: 0, word: 0 };
-        ok(call(|error| unsafe { gaztag_builder_add_decoy(handle, &given, error) }));
+        ok(call(|error| unsafe { gaztag_builder_add_decoy(handle, &form_of(text), error) }));
         rust.add_decoy(Surface::new(text)).unwrap();
     }
-    let rows = "key\tform\ncountry/MLI\tMali\nmineral/gold\tgold\ncountry/XXA\tExland\n";
-    assert_eq!(builder.read(GAZTAG_FORMAT_TSV, "rows.tsv", rows.as_bytes()), Ok(3));
+    let rows = "key\tform\ncountry/MLI\tMali\nmineral/gold\tgold\ncountry/XXA\tExland\ncompany/acme-corp\tAcme Corp\n";
+    assert_eq!(builder.read(GAZTAG_FORMAT_TSV, "rows.tsv", rows.as_bytes()), Ok(4));
     rust.read(Format::Tsv, "rows.tsv", rows.as_bytes()).unwrap();
     let (mut class, (words, words_len)) = (7, in_c("mine\ngold rush\n\ncountry/MLI\n"));
     ok(call(|error| unsafe { gaztag_builder_add_word_class(handle, words, words_len, &mut class, error) }));
@@ -278,7 +320,11 @@ fn builders() {
         ok(call(|error| unsafe { gaztag_builder_add_use_cue(handle, gold.0, gold.1, of, place.0, place.1, 1, -3, error) }));
         rust.add_use_cue("gold", known, CuePlace::After, classes[1], -3).unwrap();
     }
-    check_gazetteer(&rust.build().unwrap(), &builder.build().unwrap());
+    let gazetteer = builder.build().unwrap();
+    check_gazetteer(&rust.build().unwrap(), &gazetteer);
+    assert!(RETIRED.iter().all(|(key, successor)| gazetteer.find(key) == gazetteer.find(successor) && gazetteer.find(key).is_some()));
+    let (acme_id, found) = (gazetteer.find("company/acme"), CTagger::new(Some(&gazetteer), &default_options()).unwrap().tag(b"Acme Corp", 8));
+    assert_eq!(found.iter().map(|mention| Some(mention.3)).collect::<Vec<_>>(), [acme_id], "a row with a retired key is of its successor");
     for (expected, key) in [(GAZTAG_OK, "country/XXA"), (GAZTAG_NONE, "country/XXA")] {
         assert_eq!(call(|error| unsafe { gaztag_builder_remove_entity(handle, in_c(key).0, key.len(), error) }), Ok(expected));
     }
@@ -302,6 +348,61 @@ fn builders() {
     assert_eq!(tagger.tag(text.as_bytes(), 4), expected(&rust.tag(text)));
     assert_eq!(rust.tag(text).len(), 1);
     assert_eq!(CTagger::new(None, &options).err().unwrap().status, GAZTAG_ERR_ARG, "the built-in gazetteer has no such kind");
+}
+
+/// What the builder's calls refuse, and that it changes nothing.
+#[test]
+fn what_builders_refuse() {
+    let builder = CBuilder::new();
+    builder.read(GAZTAG_FORMAT_TSV, "rows", b"key\tform\ncountry/MLI\tMali\nbloc/aes\tAES\n").unwrap();
+    let handle = builder.0;
+    let before = builder.build().unwrap().image().to_vec();
+    let status = |what: &str, status: Result<i32, Failed>, expected: i32| {
+        let failed = status.err().unwrap_or_else(|| panic!("{what} was taken"));
+        assert_eq!(failed.status, expected, "{what}: {}", failed.message);
+    };
+    let (bad, long) = ("\u{7}", "x".repeat(2000));
+    let set = |key: &str, name: &str, value_type: u32, value: &str| {
+        let ((key, key_len), (name, name_len), (value, value_len)) = (in_c(key), in_c(name), in_c(value));
+        call(|error| unsafe { gaztag_builder_set_attribute(handle, key, key_len, name, name_len, value_type, value, value_len, error) })
+    };
+    for number in [5, 6, 255, 256, u32::MAX] {
+        status("an unknown type", set("country/MLI", "a", number, "1"), GAZTAG_ERR_ARG);
+    }
+    for (number, value) in [
+        (GAZTAG_ATTRIBUTE_NUMBER, ""),
+        (GAZTAG_ATTRIBUTE_NUMBER, "many"),
+        (GAZTAG_ATTRIBUTE_NUMBER, "1,5"),
+        (GAZTAG_ATTRIBUTE_NUMBER, "inf"),
+        (GAZTAG_ATTRIBUTE_DATE, "26-11-28"),
+        (GAZTAG_ATTRIBUTE_DATE, "2026-13"),
+        (GAZTAG_ATTRIBUTE_LIST, "a||b"),
+        (GAZTAG_ATTRIBUTE_ENTITY, "Mali"),
+        (GAZTAG_ATTRIBUTE_TEXT, bad),
+        (GAZTAG_ATTRIBUTE_TEXT, &long),
+    ] {
+        status(value, set("country/MLI", "a", number, value), GAZTAG_ERR_PARSE);
+    }
+    status("an unknown entity", set("country/XXX", "a", GAZTAG_ATTRIBUTE_TEXT, "b"), GAZTAG_ERR_PARSE);
+    status("a bad name", set("country/MLI", bad, GAZTAG_ATTRIBUTE_TEXT, "b"), GAZTAG_ERR_PARSE);
+    let retire = |key: &str, successor: &str| {
+        let ((key, key_len), (successor, successor_len)) = (in_c(key), in_c(successor));
+        call(|error| unsafe { gaztag_builder_retire_key(handle, key, key_len, successor, successor_len, error) })
+    };
+    for (key, successor) in [("no key", "country/MLI"), ("country/XXX", "country/YYY"), ("country/XXX", "country/XXX"), ("country/MLI", "country/MLI"), ("country/MLI", "")] {
+        status(key, retire(key, successor), GAZTAG_ERR_PARSE);
+    }
+    let member = |bloc: &str, member: &str, spell: &gaztag_spell| {
+        let ((bloc, bloc_len), (member, member_len)) = (in_c(bloc), in_c(member));
+        call(|error| unsafe { gaztag_builder_add_member(handle, bloc, bloc_len, member, member_len, spell, error) })
+    };
+    let spell = gaztag_spell { status: given("member"), ..no_spell() };
+    status("an unknown bloc", member("bloc/xxx", "country/MLI", &spell), GAZTAG_ERR_PARSE);
+    status("an unknown member", member("bloc/aes", "country/XXX", &spell), GAZTAG_ERR_PARSE);
+    for text in [bad, &long] {
+        status("a bad text", member("bloc/aes", "country/MLI", &gaztag_spell { source: given(text), ..spell }), GAZTAG_ERR_PARSE);
+    }
+    assert!(builder.build().unwrap().image() == before, "what was refused changed the builder");
 }
 
 /// Mistakes in files are told with their place, nothing is taken by halves, and all of them can be asked for.

@@ -1,12 +1,12 @@
 //! Handles: shared by threads, freed in any order, used from callbacks.
 
 use std::ffi::{c_char, c_void};
-use std::ptr::null_mut;
+use std::ptr::{null, null_mut};
 
 use gaztag::Tagger;
 
 use super::abi::*;
-use super::door::{CBuilder, CExplanation, CGazetteer, CStream, CTagger, Fields, c, call, default_options, expected, fields, string};
+use super::wrapper::{CBuilder, CCursor, CExplanation, CGazetteer, CStream, CTagger, Fields, c, call, default_options, expected, fields, string};
 
 const TEXT: &str = "Mali’s lithium, the AES and Côte d’Ivoire; Georgia by Tbilisi, gold medal.";
 
@@ -41,12 +41,14 @@ struct Family {
     other_gazetteer: Option<CGazetteer>,
     tagger: Option<CTagger>,
     other_tagger: Option<CTagger>,
+    /// In the middle of the text.
+    cursor: Option<CCursor>,
     stream: Option<CStream>,
     explanation: Option<CExplanation>,
 }
 
 impl Family {
-    const MEMBERS: usize = 6;
+    const MEMBERS: usize = 7;
 
     fn new(image: &[u8]) -> Self {
         // A copy of its own, so that a use after it is freed is one.
@@ -54,6 +56,8 @@ impl Family {
         let tagger = CTagger::new(Some(&gazetteer), &default_options()).unwrap();
         let other_gazetteer = CGazetteer::made(|out, error| unsafe { gaztag_tagger_gazetteer(tagger.0, out, error) }).unwrap();
         let other_tagger = CTagger::made(|out, error| unsafe { gaztag_tagger_clone(tagger.0, out, error) }).unwrap();
+        let cursor = CCursor::new();
+        assert_eq!(tagger.page(TEXT.as_bytes(), &cursor, 1).unwrap().0, GAZTAG_MORE);
         let stream = tagger.stream();
         stream.feed(TEXT.as_bytes(), 1, &mut Vec::new()).unwrap();
         let explanation = tagger.explain(TEXT.as_bytes()).unwrap();
@@ -62,6 +66,7 @@ impl Family {
             other_gazetteer: Some(other_gazetteer),
             tagger: Some(tagger),
             other_tagger: Some(other_tagger),
+            cursor: Some(cursor),
             stream: Some(stream),
             explanation: Some(explanation),
         }
@@ -73,7 +78,8 @@ impl Family {
             1 => drop(self.other_gazetteer.take()),
             2 => drop(self.tagger.take()),
             3 => drop(self.other_tagger.take()),
-            4 => drop(self.stream.take()),
+            4 => drop(self.cursor.take()),
+            5 => drop(self.stream.take()),
             _ => drop(self.explanation.take()),
         }
     }
@@ -85,6 +91,11 @@ impl Family {
         }
         for tagger in [&self.tagger, &self.other_tagger].into_iter().flatten() {
             assert_eq!(tagger.tag(TEXT.as_bytes(), 8), expected);
+            if let Some(cursor) = &self.cursor {
+                // The first call goes on after the first mention, those that follow begin anew.
+                let (status, rest) = tagger.page(TEXT.as_bytes(), cursor, 8).unwrap();
+                assert!(status == GAZTAG_OK && expected.ends_with(&rest) && rest.len() + 1 >= expected.len());
+            }
         }
         if let Some(stream) = &self.stream {
             let mut all = Vec::new();
@@ -118,7 +129,7 @@ fn any_order_of_freeing() {
     let expected = expected(&rust.tag(TEXT));
     assert_eq!(expected.len(), 3);
     let orders = permutations(Family::MEMBERS);
-    assert_eq!(orders.len(), 720);
+    assert_eq!(orders.len(), 5040);
     for order in orders {
         let mut family = Family::new(&image);
         for member in order {
@@ -130,7 +141,7 @@ fn any_order_of_freeing() {
 
 struct Within<'a> {
     tagger: &'a CTagger,
-    stream: *mut gaztag_stream,
+    stream: *mut gaztag_incremental,
     expected: &'a [Fields],
     calls: usize,
 }
@@ -161,18 +172,18 @@ unsafe extern "C" fn stream_found(user: *mut c_void, mention: *const gaztag_ment
     let within = unsafe { &mut *user.cast::<Within<'_>>() };
     use_tagger(within);
     // Not the stream that calls.
-    let (mut consumed, mut len, mut room) = (7, 7, super::door::poisoned::<gaztag_mention>());
+    let (mut consumed, mut len, mut room) = (7, 7, super::wrapper::poisoned::<gaztag_mention>());
     let (text, text_len) = c(TEXT.as_bytes());
     let stream = within.stream;
-    let refused = |status: Result<i32, super::door::Failed>| assert_eq!(status.unwrap_err().status, GAZTAG_ERR_STATE);
-    refused(call(|error| unsafe { gaztag_stream_feed(stream, text, text_len, &mut consumed, room.as_mut_ptr(), 1, &mut len, error) }));
+    let refused = |status: Result<i32, super::wrapper::Failed>| assert_eq!(status.unwrap_err().status, GAZTAG_ERR_STATE);
+    refused(call(|error| unsafe { gaztag_incremental_feed(stream, text, text_len, &mut consumed, room.as_mut_ptr(), 1, &mut len, error) }));
     assert_eq!((consumed, len), (0, 0));
-    refused(call(|error| unsafe { gaztag_stream_finish(stream, room.as_mut_ptr(), 1, &mut len, error) }));
-    refused(call(|error| unsafe { gaztag_stream_feed_each(stream, text, text_len, &mut consumed, Some(stream_found), user, error) }));
-    refused(call(|error| unsafe { gaztag_stream_finish_each(stream, Some(stream_found), user, error) }));
+    refused(call(|error| unsafe { gaztag_incremental_finish(stream, room.as_mut_ptr(), 1, &mut len, error) }));
+    refused(call(|error| unsafe { gaztag_incremental_feed_each(stream, text, text_len, &mut consumed, Some(stream_found), user, error) }));
+    refused(call(|error| unsafe { gaztag_incremental_finish_each(stream, Some(stream_found), user, error) }));
     unsafe {
-        gaztag_stream_reset(stream);
-        assert_eq!(gaztag_stream_settled(stream), 0);
+        gaztag_incremental_reset(stream);
+        assert_eq!(gaztag_incremental_settled(stream), 0);
         fields(&*mention);
     }
     0
@@ -186,13 +197,13 @@ fn callbacks_call_back() {
     let mut within = Within { tagger: &tagger, stream: stream.0, expected: &expected, calls: 0 };
     let user = (&raw mut within).cast();
     let (text, len) = c(TEXT.as_bytes());
-    assert_eq!(call(|error| unsafe { gaztag_tag_each(tagger.0, text, len, Some(mentions_found), user, error) }), Ok(GAZTAG_OK));
+    assert_eq!(call(|error| unsafe { gaztag_tag_each(tagger.0, text, len, null(), Some(mentions_found), user, error) }), Ok(GAZTAG_OK));
     let (mut new, mut new_len) = (vec![0_u8; len], 0);
-    assert_eq!(call(|error| unsafe { gaztag_replace(tagger.0, text, len, Some(replaced), user, new.as_mut_ptr().cast(), len, &mut new_len, error) }), Ok(GAZTAG_OK));
+    assert_eq!(call(|error| unsafe { gaztag_replace(tagger.0, text, len, null(), Some(replaced), user, new.as_mut_ptr().cast(), len, &mut new_len, error) }), Ok(GAZTAG_OK));
     assert_eq!(new[..new_len], *TEXT.as_bytes(), "every mention replaced by itself");
     let mut consumed = 7;
-    assert_eq!(call(|error| unsafe { gaztag_stream_feed_each(stream.0, text, len, &mut consumed, Some(stream_found), user, error) }), Ok(GAZTAG_OK));
-    assert_eq!(call(|error| unsafe { gaztag_stream_finish_each(stream.0, Some(stream_found), user, error) }), Ok(GAZTAG_OK));
+    assert_eq!(call(|error| unsafe { gaztag_incremental_feed_each(stream.0, text, len, &mut consumed, Some(stream_found), user, error) }), Ok(GAZTAG_OK));
+    assert_eq!(call(|error| unsafe { gaztag_incremental_finish_each(stream.0, Some(stream_found), user, error) }), Ok(GAZTAG_OK));
     assert_eq!(within.calls, 1 + 2 * expected.len());
 }
 
@@ -202,7 +213,8 @@ fn null_can_be_freed() {
         gaztag_gazetteer_free(null_mut());
         gaztag_builder_free(null_mut());
         gaztag_tagger_free(null_mut());
-        gaztag_stream_free(null_mut());
+        gaztag_cursor_free(null_mut());
+        gaztag_incremental_free(null_mut());
         gaztag_explanation_free(null_mut());
     }
 }
@@ -242,10 +254,11 @@ fn refused_texts() {
         // In a batch: the documents before it are there.
         let data = [b"gold".as_slice(), text, b"gold"].concat();
         let offsets = [0, 4, 4 + text.len() as i64, 8 + text.len() as i64];
-        let (mut next, mut ends, mut len, mut room) = (0, [77; 3], 7, [super::door::poisoned::<gaztag_mention>(); 64]);
+        let (mut next, mut ends, mut len, mut room) = (0, [77; 3], 7, [super::wrapper::poisoned::<gaztag_mention>(); 64]);
         let (data, data_len) = c(&data);
-        let status =
-            call(|error| unsafe { gaztag_tag_batch64(strict.0, data, data_len, offsets.as_ptr(), 3, &mut next, room.as_mut_ptr().cast(), 64, &mut len, ends.as_mut_ptr(), error) });
+        let status = call(|error| unsafe {
+            gaztag_tag_batch64(strict.0, data, data_len, offsets.as_ptr(), 3, null(), &mut next, room.as_mut_ptr().cast(), 64, &mut len, ends.as_mut_ptr(), error)
+        });
         match wrong {
             None => assert_eq!((status, next), (Ok(GAZTAG_OK), 3)),
             Some(at) => {

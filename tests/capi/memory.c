@@ -60,9 +60,16 @@ static void tagging_allocates_nothing(void) {
   static char out[6000];
   static uint64_t counts[20000];
   gaztag_options options;
+  gaztag_text_options known = {0};
+  gaztag_str languages[2] = {{"en", 2}, {NULL, 0}};
+  known.struct_size = sizeof known;
+  known.language = "en";
+  known.language_len = 2;
   for (uint32_t variant = 0; variant < 24; ++variant) {
     gaztag_tagger *tagger;
-    size_t found, len, resume = 0, next = 0, ends[2], each = 0;
+    size_t found, len, page, paged = 0, next = 0, ends[2], each = 0;
+    gaztag_cursor *cursor;
+    gaztag_status status;
     int32_t any;
     uint64_t total;
     int64_t wide[3] = {0, (int64_t)news_len / 2, (int64_t)news_len};
@@ -73,18 +80,24 @@ static void tagging_allocates_nothing(void) {
     options.flags = variant >> 2 & 1;
     options.offset_unit = variant / 8;
     OK(gaztag_tagger_new(NULL, &options, &tagger, &error));
+    OK(gaztag_cursor_new(&cursor, &error));
     allocations = 0;
-    GIVES(GAZTAG_MORE, gaztag_tag(tagger, news, news_len, &resume, mentions, 8, &found, &error));
-    OK(gaztag_tag(tagger, news, news_len, NULL, mentions, 6000, &found, &error));
-    OK(gaztag_tag_each(tagger, news, news_len, mentions_found, &each, &error));
-    OK(gaztag_count(tagger, news, news_len, counts, 20000, &total, &error));
-    OK(gaztag_is_match(tagger, news, news_len, &any, &error));
-    OK(gaztag_tag_batch64(tagger, news, news_len, wide, 2, &next, mentions, 6000, &len, ends, &error));
+    do {
+      status = gaztag_tag(tagger, news, news_len, &known, cursor, mentions, 8, &page, &error);
+      CHECK(status >= 0);
+      paged += page;
+    } while (status == GAZTAG_MORE);
+    OK(gaztag_tag(tagger, news, news_len, NULL, NULL, mentions, 6000, &found, &error));
+    OK(gaztag_tag_each(tagger, news, news_len, &known, mentions_found, &each, &error));
+    OK(gaztag_count(tagger, news, news_len, &known, counts, 20000, &total, &error));
+    OK(gaztag_is_match(tagger, news, news_len, &known, &any, &error));
+    OK(gaztag_tag_batch64(tagger, news, news_len, wide, 2, languages, &next, mentions, 6000, &len, ends, &error));
     next = 0;
-    OK(gaztag_tag_batch32(tagger, news, news_len, narrow, 2, &next, mentions, 6000, &len, ends, &error));
-    OK(gaztag_replace(tagger, news, news_len, replaced, NULL, out, 6000, &len, &error));
-    CHECK(found > 130 && each == found && total == found && any == 1);
+    OK(gaztag_tag_batch32(tagger, news, news_len, narrow, 2, languages, &next, mentions, 6000, &len, ends, &error));
+    OK(gaztag_replace(tagger, news, news_len, &known, replaced, NULL, out, 6000, &len, &error));
+    CHECK(found > 130 && paged == found && each == found && total == found && any == 1);
     CHECK(allocations == 0);
+    gaztag_cursor_free(cursor);
     gaztag_tagger_free(tagger);
   }
 }
@@ -118,20 +131,23 @@ static gaztag_status read_file(void) {
 static gaztag_status handles(void) {
   gaztag_gazetteer *gazetteer = NULL;
   gaztag_tagger *tagger = NULL, *other = NULL;
-  gaztag_stream *stream = NULL;
+  gaztag_cursor *cursor = NULL;
+  gaztag_incremental *stream = NULL;
   gaztag_builder *builder = NULL;
   uint64_t offset = 3;
   gaztag_status status = gaztag_gazetteer_builtin(&gazetteer, &error);
   if (status == GAZTAG_OK) status = gaztag_tagger_new(gazetteer, NULL, &tagger, &error);
   if (status == GAZTAG_OK) status = gaztag_tagger_clone(tagger, &other, &error);
-  if (status == GAZTAG_OK) status = gaztag_stream_new(other, &stream, &error);
+  if (status == GAZTAG_OK) status = gaztag_cursor_new(&cursor, &error);
+  if (status == GAZTAG_OK) status = gaztag_incremental_new(other, NULL, &stream, &error);
   if (status == GAZTAG_OK) status = gaztag_builder_new(&builder, &error);
   if (status == GAZTAG_OK) status = gaztag_convert_offsets(news, news_len, GAZTAG_UNIT_BYTES, GAZTAG_UNIT_UTF16, &offset, 1, &error);
   CHECK((status == GAZTAG_OK) == (builder != NULL && offset == 3) || status == GAZTAG_ERR_NOMEM);
   gaztag_gazetteer_free(gazetteer);
   gaztag_tagger_free(tagger);
   gaztag_tagger_free(other);
-  gaztag_stream_free(stream);
+  gaztag_cursor_free(cursor);
+  gaztag_incremental_free(stream);
   gaztag_builder_free(builder);
   return status;
 }

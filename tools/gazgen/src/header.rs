@@ -16,9 +16,7 @@ pub(crate) fn render(root: &Path) -> Result<Vec<u8>, String> {
     let builder = FILES.iter().fold(cbindgen::Builder::new().with_config(config), |builder, file| builder.with_src(root.join(format!("src/capi/{file}.rs"))));
     let mut header = Vec::new();
     builder.generate().map_err(|error| format!("src/capi: {error}"))?.write(&mut header);
-    let header = String::from_utf8(header).map_err(|error| format!("src/capi: {error}"))?;
-    // Compilers warn of the number as cbindgen writes it: it has no sign and no suffix.
-    Ok(header.replace("#define GAZTAG_NO_ENTITY 18446744073709551615\n", "#define GAZTAG_NO_ENTITY UINT64_MAX\n").into_bytes())
+    Ok(header)
 }
 
 const INTRODUCTION: &str = "\
@@ -31,8 +29,8 @@ const INTRODUCTION: &str = "\
  * pointer, GAZTAG_ERR_TOO_LARGE for a length that no memory has, and GAZTAG_ERR_INTERNAL.
  * Memory: tagging allocates nothing. Where GAZTAG_ERR_NOMEM is among a call's errors, it is returned when there is no memory for the handle or for a copy of what was given. No call ends the
  * program, unless memory runs out where something is built, loaded, read, explained or streamed, or in the message of an error.
- * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders and streams: one thread at a time. Handles can be freed in any order, but
- * not while a call uses them, from its callback neither.
+ * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders, cursors and streams: one thread at a time. Handles can be freed in any order,
+ * but not while a call uses them, from its callback neither.
  *
  * MIT OR Apache-2.0 */";
 

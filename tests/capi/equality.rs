@@ -1,13 +1,13 @@
-//! Every door of the C ABI gives for a text what the Rust library gives.
+//! Every call of the C ABI returns for a text what the Rust library returns.
 
 use std::ffi::CStr;
 
-use gaztag::{CaseRule, CuePlace, Ground, Mention, OffsetUnit, Reason, StreamTagger, Tagger, Verdict};
+use gaztag::{CaseRule, CuePlace, Ground, IncrementalTagger, Mention, OffsetUnit, Reason, Tagger, Verdict};
 
 use super::abi::*;
-use super::door::{CExplanation, CTagger, Fields, call, expected, fields, string};
+use super::wrapper::{CExplanation, CTagger, Fields, call, expected, fields, string};
 
-/// Tags a text through every door but streams, with every capacity up to one more than there are mentions.
+/// Tags a text by every call but streams, in pages of every capacity up to one more than there are mentions.
 pub(crate) fn check_text(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8], most: usize) {
     let shown = String::from_utf8_lossy(&text[..text.len().min(2000)]).into_owned();
     let mentions = rust.tag(text);
@@ -15,25 +15,29 @@ pub(crate) fn check_text(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8], 
     for capacity in (1..=(all.len() + 1).min(most)).chain([64]) {
         assert_eq!(tagger.tag(text, capacity), all, "room for {capacity}: {shown:?}");
     }
-    let (status, none) = tagger.tag_once(text, 0).unwrap();
-    assert!(none.is_empty() && (status == GAZTAG_MORE || all.is_empty()), "{shown:?}");
+    let more = |capacity| if all.len() > capacity { GAZTAG_MORE } else { GAZTAG_OK };
+    for capacity in [0, 1, all.len().saturating_sub(1), all.len()] {
+        let first = all[..all.len().min(capacity)].to_vec();
+        assert_eq!(tagger.tag_once(text, capacity).unwrap(), (more(capacity), first), "one call, room for {capacity}: {shown:?}");
+    }
     assert_eq!(tagger.tag_once(text, text.len().max(1)).unwrap(), (GAZTAG_OK, all.clone()), "one mention a byte is room for all: {shown:?}");
     assert_eq!(tagger.tag_each(text, usize::MAX), all, "by callback: {shown:?}");
     let first = tagger.tag_each(text, 1);
     assert_eq!(first, all[..first.len()], "stopped: {shown:?}");
     assert_eq!(first.is_empty(), all.is_empty());
-    assert_eq!(tagger.is_match(text), rust.is_match(text), "whether any: {shown:?}");
+    assert_eq!(tagger.is_match(text), !all.is_empty(), "whether any: {shown:?}");
     let mut counts = vec![1; rust.gazetteer().len()];
     assert_eq!(tagger.count(text, &mut counts), all.len() as u64, "count: {shown:?}");
-    all.iter().for_each(|mention| counts[mention.3 as usize] -= 1);
+    let gazetteer = tagger.gazetteer();
+    all.iter().for_each(|mention| counts[gazetteer.position(mention.3)] -= 1);
     assert!(counts.iter().all(|&count| count == 1), "counts of entities: {shown:?}");
     assert_eq!(tagger.count(text, &mut []), all.len() as u64);
     check_batch(tagger, text, &all, &shown);
     check_replace(rust, tagger, text, &mentions, &shown);
     for mention in &mentions {
-        let candidates: Vec<_> = rust.candidates(mention).map(|(entity, role)| (entity.index(), role as u32)).collect();
+        let candidates: Vec<_> = rust.candidates(mention).map(|(entity, role)| (entity.to_u64(), role as u32)).collect();
         for capacity in [1, 2, 32] {
-            assert_eq!(tagger.candidates(mention.readings(), capacity), candidates, "candidates: {shown:?}");
+            assert_eq!(tagger.candidates(mention.entity().to_u64(), mention.readings(), capacity), candidates, "candidates: {shown:?}");
         }
     }
     check_explanation(rust, &tagger.explain(text).unwrap(), text, &shown);
@@ -47,11 +51,10 @@ fn check_batch(tagger: &CTagger, text: &[u8], all: &[Fields], shown: &str) {
     let documents = [all.to_vec(), Vec::new(), all.to_vec(), all.to_vec()];
     let enough = 3 * text.len() + 1;
     assert_eq!(tagger.batch(&data, &offsets, enough, gaztag_tag_batch64).as_deref(), Some(&documents[..]), "batch: {shown:?}");
-    for capacity in [all.len(), all.len() + 1, 2 * all.len(), text.len()] {
+    for capacity in [all.len().saturating_sub(1), all.len(), all.len() + 1, 2 * all.len(), text.len()] {
         let found = tagger.batch(&data, &offsets, capacity, gaztag_tag_batch64);
         assert_eq!(found, tagger.batch(&data, &short, capacity, gaztag_tag_batch32));
-        // Places that turn out to be none take room too; one for each byte is enough.
-        assert!(found.is_none() && capacity < text.len() || found.as_deref() == Some(&documents[..]), "batch, room for {capacity}: {shown:?}");
+        assert_eq!(found.as_deref(), (capacity >= all.len()).then_some(&documents[..]), "batch, room for {capacity}: {shown:?}");
     }
     assert_eq!(tagger.batch(&data, &[0_i64], 0, gaztag_tag_batch64), Some(Vec::new()), "no documents");
 }
@@ -89,11 +92,12 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
         assert_eq!(status, Ok(GAZTAG_OK));
         // SAFETY: the call succeeded.
         let finding = unsafe { finding.assume_init() };
-        assert_eq!((finding.start, finding.end, finding.reserved), (expected.span.start as u64, expected.span.end as u64, 0), "{shown:?}");
+        assert_eq!((finding.start, finding.end, finding.reserved), (expected.span.start as u64, expected.span.end as u64, [0; 5]), "{shown:?}");
         assert_eq!(string(finding.form), Some(expected.surface.form()), "{shown:?}");
-        assert_eq!(finding.entity, expected.entity.map_or(GAZTAG_NO_ENTITY, |entity| entity.index()));
+        assert_eq!(finding.entity, expected.entity.map_or(GAZTAG_NO_ENTITY, |entity| entity.to_u64()));
         assert_eq!((finding.role, finding.prior), (expected.surface.role() as u8, expected.surface.prior()));
         assert_eq!(u32::from(finding.case_rule), case_number(expected.surface.case()));
+        assert_eq!(u32::from(finding.bounds), GAZTAG_BOUNDS_WORD);
         let none = GAZTAG_NO_CONFIDENCE as u8;
         let (reason, said, confidence, inside) = match expected.verdict {
             Verdict::Kept(confidence) => (GAZTAG_REASON_KEPT, "kept", confidence, (0, 0)),
@@ -142,18 +146,23 @@ pub(crate) fn case_number(case: CaseRule) -> u32 {
         CaseRule::Any => GAZTAG_CASE_ANY,
         CaseRule::Capitalised => GAZTAG_CASE_CAPITALISED,
         CaseRule::Exact => GAZTAG_CASE_EXACT,
+        _ => panic!("{case:?} has no number"),
     }
 }
 
-/// Streams a text in chunks that end at `cuts`, through both doors.
+/// Streams a text in chunks that end at `cuts`, into an array and to a callback.
 pub(crate) fn check_stream(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8], cuts: impl IntoIterator<Item = Vec<usize>>) {
     let mut one_by_one = Vec::new();
-    rust.for_each(text, |mention, text| one_by_one.push((expected(&[*mention])[0], text.to_vec())));
+    let mut whole = IncrementalTagger::new(rust.clone());
+    let mut found = |mention: &Mention, text: &[u8]| one_by_one.push((expected(&[*mention])[0], text.to_vec()));
+    whole.feed(text, &mut found);
+    whole.finish(found);
+    assert!(one_by_one.iter().map(|(mention, _)| *mention).eq(rust.mentions_incremental(text).map(|mention| expected(&[mention])[0])));
     let mentions: Vec<Fields> = one_by_one.iter().map(|(mention, _)| *mention).collect();
     let (filled, called) = (tagger.stream(), tagger.stream());
     for (round, cuts) in cuts.into_iter().enumerate() {
         let what = || format!("cut at {cuts:?}: {:?}", String::from_utf8_lossy(&text[..text.len().min(2000)]));
-        let mut by_rust = StreamTagger::new(rust.clone());
+        let mut by_rust = IncrementalTagger::new(rust.clone());
         let (mut found, mut given, mut start) = (Vec::new(), Vec::new(), 0);
         for &end in cuts.iter().chain([&text.len()]) {
             let chunk = &text[start..end.max(start)];
@@ -208,7 +217,7 @@ fn units_before(text: &[u8], unit: OffsetUnit) -> Vec<u64> {
 
 /// Converts every offset of a text from bytes and back, and compares with counting by the standard library.
 pub(crate) fn check_offsets(text: &[u8]) {
-    let (pointer, len) = super::door::c(text);
+    let (pointer, len) = super::wrapper::c(text);
     let convert = |from, to, mut offsets: Vec<u64>| {
         // SAFETY: a text and an array of this test.
         let status = call(|error| unsafe { gaztag_convert_offsets(pointer, len, from, to, offsets.as_mut_ptr(), offsets.len(), error) });

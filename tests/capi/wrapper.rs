@@ -116,13 +116,18 @@ macro_rules! handle {
 handle!(CGazetteer, gaztag_gazetteer, gaztag_gazetteer_free);
 handle!(CBuilder, gaztag_builder, gaztag_builder_free);
 handle!(CTagger, gaztag_tagger, gaztag_tagger_free);
-handle!(CStream, gaztag_stream, gaztag_stream_free);
+handle!(CCursor, gaztag_cursor, gaztag_cursor_free);
+handle!(CStream, gaztag_incremental, gaztag_incremental_free);
 handle!(CExplanation, gaztag_explanation, gaztag_explanation_free);
 
 // SAFETY: the header says that any number of threads may use one.
 unsafe impl Send for CTagger {}
 // SAFETY: the header says that any number of threads may use one.
 unsafe impl Sync for CTagger {}
+// SAFETY: a cursor is for one thread at a time, and says so itself when another is in it.
+unsafe impl Sync for CCursor {}
+// SAFETY: a handle is bound to no thread.
+unsafe impl Send for CCursor {}
 
 pub(crate) fn default_options() -> gaztag_options {
     let mut options = poisoned::<gaztag_options>();
@@ -133,11 +138,36 @@ pub(crate) fn default_options() -> gaztag_options {
     }
 }
 
+/// Options of a text that say its language.
+pub(crate) fn text_options(language: &[u8]) -> gaztag_text_options {
+    let (language, language_len) = c(language);
+    gaztag_text_options { struct_size: size_of::<gaztag_text_options>(), language, language_len }
+}
+
+/// A text that the caller gives as a string of the library.
+pub(crate) fn given(text: &str) -> gaztag_str {
+    let (ptr, len) = c(text.as_bytes());
+    gaztag_str { ptr, len }
+}
+
+/// A spell of which nothing is known.
+pub(crate) fn no_spell() -> gaztag_spell {
+    let none = given("");
+    gaztag_spell { struct_size: size_of::<gaztag_spell>(), status: none, joined: none, left: none, source: none, as_of: none }
+}
+
+/// A form with everything as by default.
+pub(crate) fn form_of(form: &str) -> gaztag_form {
+    let (form, form_len) = c(form.as_bytes());
+    let (struct_size, languages) = (size_of::<gaztag_form>(), null());
+    gaztag_form { struct_size, form, form_len, languages, languages_len: 0, role: 0, case_rule: 0, prior: 0, word: 0, bounds: 0, reserved: 0 }
+}
+
 /// Everything that a mention says.
-pub(crate) type Fields = (u64, u64, u64, u32, u8, u8, u8);
+pub(crate) type Fields = (u64, u64, u64, u64, u8, u8, u8);
 
 pub(crate) fn fields(mention: &gaztag_mention) -> Fields {
-    assert_eq!(mention.reserved, 0);
+    assert_eq!(mention.reserved, [0; 5]);
     (mention.start, mention.end, mention.readings, mention.entity, mention.kind, mention.role, mention.confidence)
 }
 
@@ -146,13 +176,13 @@ pub(crate) fn kind_number(kind: Kind) -> u8 {
         Kind::Country => 0,
         Kind::Bloc => 1,
         Kind::Mineral => 2,
-        Kind::Other(n) => 3 + n,
+        Kind::Other(n) => 64 + n,
         _ => panic!("a kind without number"),
     }
 }
 
 pub(crate) fn expected(mentions: &[Mention]) -> Vec<Fields> {
-    let of = |m: &Mention| (m.start() as u64, m.end() as u64, m.readings(), m.entity().index(), kind_number(m.kind()), m.role() as u8, m.confidence());
+    let of = |m: &Mention| (m.start() as u64, m.end() as u64, m.readings(), m.entity().to_u64(), kind_number(m.kind()), m.role() as u8, m.confidence());
     mentions.iter().map(of).collect()
 }
 
@@ -183,8 +213,27 @@ impl CGazetteer {
         }
     }
 
-    pub(crate) fn key(&self, entity: u32) -> Option<&str> {
+    pub(crate) fn find(&self, key: &str) -> Option<u64> {
+        let (mut entity, (key, len)) = (7, c(key.as_bytes()));
+        match call(|error| unsafe { gaztag_entity_find(self.0, key, len, &mut entity, error) }).unwrap() {
+            GAZTAG_OK => Some(entity),
+            status => {
+                assert_eq!((status, entity), (GAZTAG_NONE, GAZTAG_NO_ENTITY));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn key(&self, entity: u64) -> Option<&str> {
         string(unsafe { gaztag_entity_key(self.0, entity) })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        unsafe { gaztag_gazetteer_len(self.0) as usize }
+    }
+
+    pub(crate) fn position(&self, entity: u64) -> usize {
+        unsafe { gaztag_entity_position(self.0, entity) }
     }
 }
 
@@ -232,30 +281,47 @@ impl CTagger {
         Self::made(|out, error| unsafe { gaztag_tagger_new(gazetteer.map_or(null(), |gazetteer| gazetteer.0), options, out, error) })
     }
 
-    /// One call without resume.
+    /// One call without a cursor.
     pub(crate) fn tag_once(&self, text: &[u8], capacity: usize) -> Result<(i32, Vec<Fields>), Failed> {
         let (text, len) = c(text);
         let mut outcome = Ok(0);
         let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
-            outcome = call(|error| unsafe { gaztag_tag(self.0, text, len, null_mut(), out, capacity, out_len, error) });
+            outcome = call(|error| unsafe { gaztag_tag(self.0, text, len, null(), null_mut(), out, capacity, out_len, error) });
             0
         });
         assert!(outcome.is_ok() || mentions.is_empty());
         outcome.map(|status| (status, mentions.iter().map(fields).collect()))
     }
 
-    /// Calls until there are no more.
+    /// All mentions in pages of a capacity.
     pub(crate) fn tag(&self, text: &[u8], capacity: usize) -> Vec<Fields> {
-        let ((text, len), mut resume, mut all) = (c(text), 0, Vec::new());
+        let cursor = CCursor::new();
+        let mut all = Vec::new();
         loop {
-            let (status, mentions) =
-                room::<gaztag_mention>(capacity, |out, out_len| call(|error| unsafe { gaztag_tag(self.0, text, len, &mut resume, out, capacity, out_len, error) }).unwrap());
-            all.extend(mentions.iter().map(fields));
-            match status {
-                GAZTAG_OK => return all,
-                _ => assert_eq!(status, GAZTAG_MORE),
+            let (status, page) = self.page(text, &cursor, capacity).unwrap();
+            all.extend(page);
+            assert!(all.len() <= text.len(), "pages without end");
+            if status == GAZTAG_OK {
+                return all;
             }
         }
+    }
+
+    /// The next mentions of a text, as many as there is room for. There are more only if there is
+    /// no room.
+    pub(crate) fn page(&self, text: &[u8], cursor: &CCursor, capacity: usize) -> Result<(i32, Vec<Fields>), Failed> {
+        let (text, len) = c(text);
+        let mut outcome = Ok(0);
+        let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
+            outcome = call(|error| unsafe { gaztag_tag(self.0, text, len, null(), cursor.0, out, capacity, out_len, error) });
+            0
+        });
+        match outcome {
+            Ok(GAZTAG_OK) => {}
+            Ok(status) => assert_eq!((status, mentions.len()), (GAZTAG_MORE, capacity), "more, and there is room"),
+            Err(_) => assert!(mentions.is_empty()),
+        }
+        outcome.map(|status| (status, mentions.iter().map(fields).collect()))
     }
 
     /// The mentions that a callback is given; it stops when it has `most`.
@@ -267,14 +333,14 @@ impl CTagger {
             (all.len() >= *most).into()
         }
         let (mut user, (text, len)) = ((Vec::new(), most), c(text));
-        let status = call(|error| unsafe { gaztag_tag_each(self.0, text, len, Some(found), (&raw mut user).cast(), error) }).unwrap();
+        let status = call(|error| unsafe { gaztag_tag_each(self.0, text, len, null(), Some(found), (&raw mut user).cast(), error) }).unwrap();
         assert_eq!(status, if user.0.len() >= most { GAZTAG_STOPPED } else { GAZTAG_OK });
         user.0
     }
 
     pub(crate) fn is_match(&self, text: &[u8]) -> bool {
         let ((text, len), mut found) = (c(text), 7);
-        call(|error| unsafe { gaztag_is_match(self.0, text, len, &mut found, error) }).unwrap();
+        call(|error| unsafe { gaztag_is_match(self.0, text, len, null(), &mut found, error) }).unwrap();
         assert!(found == 0 || found == 1);
         found == 1
     }
@@ -283,8 +349,12 @@ impl CTagger {
     pub(crate) fn count(&self, text: &[u8], counts: &mut [u64]) -> u64 {
         let ((text, len), mut total) = (c(text), 7);
         let counts_pointer = if counts.is_empty() { null_mut() } else { counts.as_mut_ptr() };
-        call(|error| unsafe { gaztag_count(self.0, text, len, counts_pointer, counts.len(), &mut total, error) }).unwrap();
+        call(|error| unsafe { gaztag_count(self.0, text, len, null(), counts_pointer, counts.len(), &mut total, error) }).unwrap();
         total
+    }
+
+    pub(crate) fn gazetteer(&self) -> CGazetteer {
+        CGazetteer::made(|out, error| unsafe { gaztag_tagger_gazetteer(self.0, out, error) }).unwrap()
     }
 
     /// The mentions of each document, by as many calls as it takes; none if one document does not fit.
@@ -299,6 +369,7 @@ impl CTagger {
             usize,
             *const O,
             usize,
+            *const gaztag_str,
             *mut usize,
             *mut gaztag_mention,
             usize,
@@ -313,7 +384,7 @@ impl CTagger {
         loop {
             let first = next;
             let (status, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
-                call(|error| unsafe { tag(self.0, data, len, offsets.as_ptr(), documents, &mut next, out, capacity, out_len, ends.as_mut_ptr(), error) }).unwrap()
+                call(|error| unsafe { tag(self.0, data, len, offsets.as_ptr(), documents, null(), &mut next, out, capacity, out_len, ends.as_mut_ptr(), error) }).unwrap()
             });
             let mut start = 0;
             for &end in &ends[first..next] {
@@ -349,28 +420,31 @@ impl CTagger {
         }
         let ((text, len), mut user) = (c(text), User { replacement, new: Vec::new() });
         let mut needed = 7;
-        let status = call(|error| unsafe { gaztag_replace(self.0, text, len, Some(call_back), (&raw mut user).cast(), null_mut(), 0, &mut needed, error) }).unwrap();
+        let status = call(|error| unsafe { gaztag_replace(self.0, text, len, null(), Some(call_back), (&raw mut user).cast(), null_mut(), 0, &mut needed, error) }).unwrap();
         assert_eq!(status, if needed == 0 { GAZTAG_OK } else { GAZTAG_MORE });
         if needed > 0 {
             let mut short = vec![0_u8; needed];
             let mut again = 0;
-            let status =
-                call(|error| unsafe { gaztag_replace(self.0, text, len, Some(call_back), (&raw mut user).cast(), short.as_mut_ptr().cast(), needed - 1, &mut again, error) })
-                    .unwrap();
+            let status = call(|error| unsafe {
+                gaztag_replace(self.0, text, len, null(), Some(call_back), (&raw mut user).cast(), short.as_mut_ptr().cast(), needed - 1, &mut again, error)
+            })
+            .unwrap();
             assert_eq!((status, again, short[needed - 1]), (GAZTAG_MORE, needed, 0));
         }
         let (status, new) = room::<u8>(needed, |out, out_len| {
-            call(|error| unsafe { gaztag_replace(self.0, text, len, Some(call_back), (&raw mut user).cast(), out.cast(), needed, out_len, error) }).unwrap()
+            call(|error| unsafe { gaztag_replace(self.0, text, len, null(), Some(call_back), (&raw mut user).cast(), out.cast(), needed, out_len, error) }).unwrap()
         });
         assert_eq!((status, new.len()), (GAZTAG_OK, needed));
         new
     }
 
-    pub(crate) fn candidates(&self, readings: u64, capacity: usize) -> Vec<(u32, u32)> {
+    pub(crate) fn candidates(&self, entity: u64, readings: u64, capacity: usize) -> Vec<(u64, u32)> {
         let (mut resume, mut all) = (0, Vec::new());
         loop {
-            let (status, some) =
-                room::<gaztag_candidate>(capacity, |out, len| call(|error| unsafe { gaztag_candidates(self.0, readings, &mut resume, out, capacity, len, error) }).unwrap());
+            let (status, some) = room::<gaztag_candidate>(capacity, |out, len| {
+                call(|error| unsafe { gaztag_candidates(self.0, entity, readings, &mut resume, out, capacity, len, error) }).unwrap()
+            });
+            assert!(some.iter().all(|candidate| candidate.reserved == 0));
             all.extend(some.iter().map(|candidate| (candidate.entity, candidate.role)));
             match status {
                 GAZTAG_OK => return all,
@@ -381,11 +455,21 @@ impl CTagger {
 
     pub(crate) fn explain(&self, text: &[u8]) -> Result<CExplanation, Failed> {
         let (text, len) = c(text);
-        CExplanation::made(|out, error| unsafe { gaztag_explain(self.0, text, len, out, error) })
+        CExplanation::made(|out, error| unsafe { gaztag_explain(self.0, text, len, null(), out, error) })
     }
 
     pub(crate) fn stream(&self) -> CStream {
-        CStream::made(|out, error| unsafe { gaztag_stream_new(self.0, out, error) }).unwrap()
+        CStream::made(|out, error| unsafe { gaztag_incremental_new(self.0, null(), out, error) }).unwrap()
+    }
+}
+
+impl CCursor {
+    pub(crate) fn new() -> Self {
+        Self::made(|out, error| unsafe { gaztag_cursor_new(out, error) }).unwrap()
+    }
+
+    pub(crate) fn reset(&self) {
+        unsafe { gaztag_cursor_reset(self.0) };
     }
 }
 
@@ -406,7 +490,7 @@ impl CStream {
             let ((text, len), mut consumed) = (c(chunk), usize::MAX);
             let mut outcome = Ok(0);
             let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
-                outcome = call(|error| unsafe { gaztag_stream_feed(self.0, text, len, &mut consumed, out, capacity, out_len, error) });
+                outcome = call(|error| unsafe { gaztag_incremental_feed(self.0, text, len, &mut consumed, out, capacity, out_len, error) });
                 0
             });
             all.extend(mentions.iter().map(fields));
@@ -425,7 +509,7 @@ impl CStream {
         loop {
             let mut outcome = Ok(0);
             let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
-                outcome = call(|error| unsafe { gaztag_stream_finish(self.0, out, capacity, out_len, error) });
+                outcome = call(|error| unsafe { gaztag_incremental_finish(self.0, out, capacity, out_len, error) });
                 0
             });
             all.extend(mentions.iter().map(fields));
@@ -439,23 +523,23 @@ impl CStream {
     /// Feeds a chunk to a callback that stops when it has `most`: how many bytes were consumed.
     pub(crate) fn feed_each(&self, chunk: &[u8], most: usize, all: &mut Vec<(Fields, Vec<u8>)>) -> Result<(i32, usize), Failed> {
         let ((text, len), mut consumed, mut user): (_, _, Streamed) = (c(chunk), usize::MAX, (std::mem::take(all), most));
-        let status = call(|error| unsafe { gaztag_stream_feed_each(self.0, text, len, &mut consumed, Some(streamed), (&raw mut user).cast(), error) });
+        let status = call(|error| unsafe { gaztag_incremental_feed_each(self.0, text, len, &mut consumed, Some(streamed), (&raw mut user).cast(), error) });
         *all = user.0;
         Ok((status?, consumed))
     }
 
     pub(crate) fn finish_each(&self, most: usize, all: &mut Vec<(Fields, Vec<u8>)>) -> Result<i32, Failed> {
         let mut user: Streamed = (std::mem::take(all), most);
-        let status = call(|error| unsafe { gaztag_stream_finish_each(self.0, Some(streamed), (&raw mut user).cast(), error) });
+        let status = call(|error| unsafe { gaztag_incremental_finish_each(self.0, Some(streamed), (&raw mut user).cast(), error) });
         *all = user.0;
         status
     }
 
     pub(crate) fn settled(&self) -> u64 {
-        unsafe { gaztag_stream_settled(self.0) }
+        unsafe { gaztag_incremental_settled(self.0) }
     }
 
     pub(crate) fn reset(&self) {
-        unsafe { gaztag_stream_reset(self.0) };
+        unsafe { gaztag_incremental_reset(self.0) };
     }
 }
