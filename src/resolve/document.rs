@@ -39,15 +39,29 @@ pub(crate) struct Document {
     len: usize,
     /// A bit for each name that has a sense, by the last six bits of its number.
     known: u64,
+    /// Whether all of it was read: then what is read again tells it nothing.
+    is_complete: bool,
 }
 
 impl Document {
     pub(crate) const fn new() -> Self {
-        Self { seen: [0; WITNESSES], senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None }; SENSES], len: 0, known: 0 }
+        Self { seen: [0; WITNESSES], senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None }; SENSES], len: 0, known: 0, is_complete: false }
+    }
+
+    /// Says that all of it was read.
+    pub(crate) fn complete(&mut self) {
+        self.is_complete = true;
+    }
+
+    pub(crate) const fn is_complete(&self) -> bool {
+        self.is_complete
     }
 
     /// Notes that something of these classes was seen.
     pub(crate) fn witness(&mut self, classes: Option<Classes<'_>>) {
+        if self.is_complete {
+            return;
+        }
         for class in classes.iter().flat_map(Classes::all) {
             if let Some(count) = self.seen.get_mut(usize::from(class)) {
                 *count = TIMES.min(*count + 1);
@@ -63,6 +77,9 @@ impl Document {
 
     /// Notes what one place of a name weighs, and what it is defined as there.
     pub(crate) fn sense(&mut self, name: u32, first: Option<EntityIndex>, near: &Near, defined: Definition) {
+        if self.is_complete {
+            return;
+        }
         let Some(sense) = self.place_of(name, first).or_else(|| self.room_for(name, first)).and_then(|place| self.senses.get_mut(place)) else { return };
         for (all, one) in sense.near.iter_mut().zip(&near.readings) {
             *all = all.saturating_add(i16::from(*one));

@@ -34,9 +34,6 @@ pub(super) enum State {
 const _: () = assert!(size_of::<Draft>() == 32);
 
 impl Draft {
-    /// In place of a draft, where memory has to be initialised.
-    pub(super) const NONE: Self = Self { span: Span::new(0, 0), name: 0, readings: 0, state: State::Judged { entity: EntityIndex(0), kind: 0, role: Role::Name, confidence: 0 } };
-
     pub(super) fn of(mention: &Mention, span: Span) -> Self {
         let Mention { entity, name, readings, kind, role, confidence, .. } = *mention;
         Self { span, name, readings, state: State::Judged { entity, kind, role, confidence } }

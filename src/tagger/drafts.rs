@@ -8,7 +8,6 @@ use super::options::{Options, Overlap};
 use super::scanner::{Progress, Scanner};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
-use crate::resolve::Document;
 use crate::span::Span;
 
 /// The places of a text that may be mentions, in its order: what [`Tagger::drafts`](super::Tagger::drafts) returns.
@@ -25,8 +24,6 @@ pub struct Drafts<'t> {
 pub struct PausedDrafts {
     progress: Progress,
     counter: Counter,
-    /// All of the document, once the text was read to its end.
-    document: Option<Document>,
     /// Bytes of the text.
     len: usize,
 }
@@ -35,7 +32,7 @@ impl<'t> Drafts<'t> {
     pub(super) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
         let progress = Progress::new(options, OffsetUnit::Bytes);
         let counter = Counter::new(options.unit);
-        let rest = PausedDrafts { progress, counter, document: None, len: text.len() };
+        let rest = PausedDrafts { progress, counter, len: text.len() };
         Self { scanner: Scanner::new(options, text), rest }
     }
 
@@ -50,10 +47,9 @@ impl<'t> Drafts<'t> {
     /// With an offset unit other than bytes, drafts must be settled in the order of the text.
     #[inline]
     pub fn settle(&mut self, draft: &Draft) -> Option<(Mention, Span)> {
-        let PausedDrafts { progress, counter, document, .. } = &mut self.rest;
+        let PausedDrafts { progress, counter, .. } = &mut self.rest;
         let text = self.scanner.reader.text.get(..draft.span.end)?;
-        let document = document.as_ref().unwrap_or(&progress.document);
-        let mention = self.scanner.settle(draft, document)?;
+        let mention = self.scanner.settle(draft, &progress.document)?;
         Some((Mention { span: counter.convert(text, 0, draft.span), ..mention }, draft.span))
     }
 
@@ -62,9 +58,10 @@ impl<'t> Drafts<'t> {
     #[must_use]
     pub fn read_to_end(&mut self) -> Self {
         let mut rest = self.clone();
-        if rest.rest.document.is_none() {
+        if !self.rest.progress.document.is_complete() {
             self.by_ref().for_each(drop);
-            rest.rest.document = Some(self.rest.progress.document.clone());
+            self.rest.progress.document.complete();
+            rest.rest.progress.document = self.rest.progress.document.clone();
         }
         rest
     }
@@ -76,10 +73,11 @@ impl<'t> Drafts<'t> {
 
     /// Calls `found` for every mention of a text with its span in bytes, judged with the whole text,
     /// until it breaks.
-    pub(super) fn try_each(mut self, mut found: impl FnMut(&Mention, Span) -> ControlFlow<()>) -> ControlFlow<()> {
-        // Most texts are short, and memory has to be initialised.
-        let mut few = [Draft::NONE; FEW];
-        let mut rest = match self.fill(&mut few, 0) {
+    pub(super) fn try_each(&mut self, mut found: impl FnMut(&Mention, Span) -> ControlFlow<()>) -> ControlFlow<()> {
+        // Most texts are short or have no name, and memory has to be initialised.
+        let Some(first) = self.next() else { return ControlFlow::Continue(()) };
+        let mut few = [first; FEW];
+        let mut rest = match self.fill(&mut few, 1) {
             Ok(len) => return self.settle_each(&few[..len], &mut found),
             Err(()) => self.try_each_of_many(&few, &mut found)?,
         };
@@ -94,7 +92,7 @@ impl<'t> Drafts<'t> {
     /// The same for the first drafts of a text with more than a few; returns those that are left.
     #[inline(never)]
     fn try_each_of_many(&mut self, few: &[Draft; FEW], found: &mut impl FnMut(&Mention, Span) -> ControlFlow<()>) -> ControlFlow<(), Self> {
-        let mut many = [Draft::NONE; MANY];
+        let mut many = [few[0]; MANY];
         many[..FEW].copy_from_slice(few);
         let len = self.fill(&mut many, FEW).unwrap_or(MANY);
         let rest = self.read_to_end();
@@ -124,8 +122,17 @@ impl<'t> Drafts<'t> {
     }
 
     /// Whether there is a mention, judged with the whole text.
-    pub(super) fn any(mut self) -> bool {
-        let (mut open, mut len, mut more) = ([Draft::NONE; FEW], 0, None);
+    pub(super) fn any(&mut self) -> bool {
+        match self.next() {
+            None => false,
+            Some(draft) => draft.is_judged() || self.any_after(draft),
+        }
+    }
+
+    /// The same after a first draft that the rest of the text decides.
+    #[inline(never)]
+    fn any_after(&mut self, first: Draft) -> bool {
+        let (mut open, mut len, mut more) = ([first; FEW], 1, None);
         loop {
             let before = (len == FEW && more.is_none()).then(|| self.clone());
             let Some(draft) = self.next() else { break };
@@ -142,7 +149,8 @@ impl<'t> Drafts<'t> {
             return true;
         }
         let Some(mut more) = more else { return false };
-        more.rest.document = Some(self.rest.progress.document);
+        self.rest.progress.document.complete();
+        more.rest.progress.document = self.rest.progress.document.clone();
         while let Some(draft) = more.next() {
             if more.settle(&draft).is_some() {
                 return true;
