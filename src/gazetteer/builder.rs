@@ -27,7 +27,8 @@ use crate::limits;
 /// builder.add_decoy(Surface::new("Acme Bakery"))?;
 /// builder.remove_entity("country/MLI");
 /// let tagger = Tagger::builder().gazetteer(builder.build()?).build()?;
-/// let names: Vec<&str> = tagger.mentions("Acme Corp left Mali for Niger.").map(|m| tagger.name(&m)).collect();
+/// let mentions = tagger.tag("Acme Corp left Mali for Niger.");
+/// let names: Vec<&str> = mentions.iter().map(|m| tagger.name(m)).collect();
 /// assert_eq!(names, ["Acme", "Niger"]);
 /// # Ok::<(), gaztag::Error>(())
 /// ```
