@@ -110,7 +110,8 @@ typedef enum gaztag_status_code {
    */
   GAZTAG_ERR_CORRUPT = -8,
   /**
-   * The handle is being used: a stream inside its own callback.
+   * The handle is being used (a stream inside its own callback, a cursor by another thread), or a
+   * cursor is in the middle of another text.
    */
   GAZTAG_ERR_STATE = -9,
   /**
@@ -457,7 +458,7 @@ typedef enum gaztag_feature {
 typedef enum gaztag_arrow_flag {
   /**
    * id, name, kind and role as dictionaries (int32 to utf8): smaller and quicker, for engines that read them. The values of id and name are those of all entities, in the order of their
-   * indices, so that the index of an id is that of the entity. Kinds are country, bloc, mineral, then those of the gazetteer's own.
+   * indices, so that the index of an id is the position of the entity. Kinds are country, bloc, mineral, then those of the gazetteer's own.
    */
   GAZTAG_ARROW_DICTIONARIES = 1,
 } gaztag_arrow_flag;

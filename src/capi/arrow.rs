@@ -48,7 +48,7 @@ const NULLABLE: i64 = 2;
 #[repr(C)]
 pub enum gaztag_arrow_flag {
     /// id, name, kind and role as dictionaries (int32 to utf8): smaller and quicker, for engines that read them. The values of id and name are those of all entities, in the order of their
-    /// indices, so that the index of an id is that of the entity. Kinds are country, bloc, mineral, then those of the gazetteer's own.
+    /// indices, so that the index of an id is the position of the entity. Kinds are country, bloc, mineral, then those of the gazetteer's own.
     GAZTAG_ARROW_DICTIONARIES = 1,
 }
 

@@ -38,7 +38,8 @@ pub enum gaztag_status_code {
     GAZTAG_ERR_VERSION = -7,
     /// An image is none, was cut or was changed.
     GAZTAG_ERR_CORRUPT = -8,
-    /// The handle is being used: a stream inside its own callback.
+    /// The handle is being used (a stream inside its own callback, a cursor by another thread), or a
+    /// cursor is in the middle of another text.
     GAZTAG_ERR_STATE = -9,
     /// This build or this machine does not have it.
     GAZTAG_ERR_UNSUPPORTED = -10,
