@@ -567,7 +567,7 @@ typedef enum gaztag_place {
 typedef struct gaztag_builder gaztag_builder;
 
 /**
- * Where gaztag_tag stopped for want of room, so that the next call goes on there. One thread at a
+ * Where gaztag_tag stopped because the array was full, so that the next call goes on there. One thread at a
  * time; it can be used for one text after another. It keeps neither the tagger nor the text: who
  * leaves a text before its end calls gaztag_cursor_reset, or frees it, before either goes.
  */
@@ -1432,7 +1432,7 @@ GAZTAG_API gaztag_status gaztag_builder_add_entity(struct gaztag_builder *builde
  *
  * value_type: a gaztag_attribute_type.
  * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown type; GAZTAG_ERR_PARSE for an
- * unknown entity, a bad text, or a value that is none of its type.
+ * unknown entity, a bad text, or a value that does not fit its type.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_set_attribute(struct gaztag_builder *builder,
@@ -1753,7 +1753,7 @@ gaztag_status gaztag_candidates(const struct gaztag_tagger *tagger,
  * document_ends: documents numbers; of each document that this call tagged, how many mentions of this call there are up to its end.
  * Returns GAZTAG_OK when all documents are tagged, GAZTAG_MORE when the mentions of the next document
  * do not fit: take these out and call again. If no document was tagged, that one has more mentions than
- * capacity: give more room, or use gaztag_tag with a cursor for it.
+ * capacity: give a larger array, or use gaztag_tag with a cursor for it.
  * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for a bad
  * language; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8, with the offset in the document, if the tagger was
  * built so. next_document is at the document then; what was tagged before is there, as with GAZTAG_MORE.

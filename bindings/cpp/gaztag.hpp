@@ -908,7 +908,7 @@ private:
   detail::owner<gaztag_explanation, gaztag_explanation_free> handle_;
 };
 
-// Where `tagger::tag_into` stopped for want of room. For one text after another; it keeps neither
+// Where `tagger::tag_into` stopped because the array was full. For one text after another; it keeps neither
 // the tagger nor the text.
 class cursor {
 public:

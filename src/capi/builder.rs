@@ -62,22 +62,6 @@ pub struct gaztag_form {
 /// The length of the struct in the first version of the ABI, whatever is added after it.
 const SMALLEST_FORM: usize = core::mem::offset_of!(gaztag_form, reserved) + size_of::<u32>();
 
-impl gaztag_form {
-    const DEFAULT: Self = Self {
-        struct_size: SMALLEST_FORM,
-        form: core::ptr::null(),
-        form_len: 0,
-        languages: core::ptr::null(),
-        languages_len: 0,
-        role: 0,
-        case_rule: 0,
-        prior: 0,
-        word: 0,
-        bounds: 0,
-        reserved: 0,
-    };
-}
-
 /// One spell of membership to be added. Set struct_size, and everything that is not known to 0.
 #[repr(C)]
 #[derive(Clone, Copy)]
@@ -100,14 +84,11 @@ pub struct gaztag_spell {
 const SMALLEST_SPELL: usize = core::mem::offset_of!(gaztag_spell, as_of) + size_of::<gaztag_str>();
 
 impl gaztag_spell {
-    const DEFAULT: Self =
-        Self { struct_size: SMALLEST_SPELL, status: gaztag_str::NONE, joined: gaztag_str::NONE, left: gaztag_str::NONE, source: gaztag_str::NONE, as_of: gaztag_str::NONE };
-
     /// # Safety
     /// As [`sized`] and [`utf8`].
     unsafe fn read<'a>(spell: *const Self) -> Result<Spell<'a>, Failure> {
         // SAFETY: the same contract; the fields are numbers and pointers.
-        let given = unsafe { sized(spell, SMALLEST_SPELL, Self::DEFAULT, "spell")? };
+        let given = unsafe { sized(spell, SMALLEST_SPELL, "spell")? };
         // SAFETY: the same contract.
         let text = |text: gaztag_str, what| unsafe { utf8(text.ptr, text.len, what) };
         let spell = Spell::new(text(given.status, "the spell's status")?).with_joined(text(given.joined, "the spell's joined")?);
@@ -132,7 +113,7 @@ impl<'a> Form<'a> {
     /// As [`sized`], and the texts of the form as [`utf8`].
     unsafe fn read(form: *const gaztag_form) -> Result<Self, Failure> {
         // SAFETY: the same contracts; the fields are numbers and pointers.
-        let given = unsafe { sized(form, SMALLEST_FORM, gaztag_form::DEFAULT, "form")? };
+        let given = unsafe { sized(form, SMALLEST_FORM, "form")? };
         if given.reserved != 0 {
             return Err(Failure::argument(alloc::format!("the form's reserved is {}; expected 0", given.reserved)));
         }
@@ -275,7 +256,7 @@ pub unsafe extern "C" fn gaztag_builder_add_entity(
 ///
 /// value_type: a gaztag_attribute_type.
 /// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown type; GAZTAG_ERR_PARSE for an
-/// unknown entity, a bad text, or a value that is none of its type.
+/// unknown entity, a bad text, or a value that does not fit its type.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_set_attribute(
     builder: *mut gaztag_builder,

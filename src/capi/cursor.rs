@@ -1,28 +1,18 @@
 //! Where tagging into an array stopped.
 
-use core::cell::UnsafeCell;
 use core::mem::MaybeUninit;
-use core::sync::atomic::{AtomicBool, Ordering};
 
+use super::exclusive::Exclusive;
 use super::mention::{Filled, fill_first, fill_from, gaztag_mention};
 use super::pointers::{free, give, out, reference};
 use super::status::{Failure, OK, Outcome, code, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
 use crate::{PausedDrafts, Tagger, Text};
 
-/// Where gaztag_tag stopped for want of room, so that the next call goes on there. One thread at a
+/// Where gaztag_tag stopped because the array was full, so that the next call goes on there. One thread at a
 /// time; it can be used for one text after another. It keeps neither the tagger nor the text: who
 /// leaves a text before its end calls gaztag_cursor_reset, or frees it, before either goes.
-pub struct gaztag_cursor {
-    busy: AtomicBool,
-    inner: UnsafeCell<Inner>,
-}
-
-// Shared only to find out that it is in use.
-const _: () = {
-    const fn sendable<T: Send>() {}
-    sendable::<Inner>();
-};
+pub struct gaztag_cursor(Exclusive<Inner>);
 
 /// The text that is being tagged, by its address and length, and the tagger, by the address of its
 /// image.
@@ -43,15 +33,6 @@ impl Source {
 struct Inner {
     /// None between texts.
     paused: Option<(Source, PausedDrafts)>,
-}
-
-/// Sets the cursor free when a call is over.
-struct Busy<'a>(&'a AtomicBool);
-
-impl Drop for Busy<'_> {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Release);
-    }
 }
 
 impl gaztag_cursor {
@@ -85,12 +66,7 @@ impl gaztag_cursor {
     unsafe fn with<T>(cursor: *const Self, body: impl FnOnce(&mut Inner) -> Result<T, Failure>) -> Result<T, Failure> {
         // SAFETY: the same contract.
         let cursor = unsafe { reference(cursor, "cursor")? };
-        if cursor.busy.swap(true, Ordering::Acquire) {
-            return Err(Failure::new(code::GAZTAG_ERR_STATE, "the cursor is in use by another thread"));
-        }
-        let _busy = Busy(&cursor.busy);
-        // SAFETY: only who has set `busy` comes here, and it is not set back before this is over.
-        body(unsafe { &mut *cursor.inner.get() })
+        cursor.0.with("the cursor is in use by another thread", body)
     }
 }
 
@@ -103,7 +79,7 @@ pub unsafe extern "C" fn gaztag_cursor_new(out: *mut *mut gaztag_cursor, error: 
     guard(error, || {
         // SAFETY: as the header says.
         let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
-        give(gaztag_cursor { busy: AtomicBool::new(false), inner: UnsafeCell::new(Inner::default()) }, out)?;
+        give(gaztag_cursor(Exclusive::new(Inner::default())), out)?;
         Ok(OK)
     })
 }

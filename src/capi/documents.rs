@@ -93,7 +93,7 @@ unsafe fn text_of<'t>(text: &'t [u8], language: Option<&gaztag_str>) -> Result<T
 /// document_ends: documents numbers; of each document that this call tagged, how many mentions of this call there are up to its end.
 /// Returns GAZTAG_OK when all documents are tagged, GAZTAG_MORE when the mentions of the next document
 /// do not fit: take these out and call again. If no document was tagged, that one has more mentions than
-/// capacity: give more room, or use gaztag_tag with a cursor for it.
+/// capacity: give a larger array, or use gaztag_tag with a cursor for it.
 /// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for a bad
 /// language; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8, with the offset in the document, if the tagger was
 /// built so. next_document is at the document then; what was tagged before is there, as with GAZTAG_MORE.

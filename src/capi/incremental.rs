@@ -1,11 +1,10 @@
 //! Texts that come in chunks, judged with what was read of them.
 
 use alloc::vec::Vec;
-use core::cell::UnsafeCell;
 use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
-use core::sync::atomic::{AtomicBool, Ordering};
 
+use super::exclusive::Exclusive;
 use super::mention::gaztag_mention;
 use super::pointers::{bytes, free, give, out, reference, room};
 use super::status::{Failure, MORE, OK, Outcome, STOPPED, code, gaztag_error, gaztag_status, guard};
@@ -18,16 +17,7 @@ use crate::{IncrementalTagger, Mention};
 /// same whatever the split. One thread at a time; it keeps its tagger.
 ///
 /// Memory stays below 256 KiB beside the mentions that wait to be taken. A call that finds the stream in use, by another thread or by its own callback, returns GAZTAG_ERR_STATE.
-pub struct gaztag_incremental {
-    busy: AtomicBool,
-    inner: UnsafeCell<Inner>,
-}
-
-// Shared only to find out that it is in use.
-const _: () = {
-    const fn sendable<T: Send>() {}
-    sendable::<Inner>();
-};
+pub struct gaztag_incremental(Exclusive<Inner>);
 
 struct Inner {
     stream: IncrementalTagger<'static>,
@@ -123,20 +113,9 @@ impl Inner {
 /// # Safety
 /// `stream` is NULL or a handle that lives as long as the call.
 unsafe fn with(stream: *const gaztag_incremental, body: impl FnOnce(&mut Inner) -> Outcome) -> Outcome {
-    struct Busy<'a>(&'a AtomicBool);
-    impl Drop for Busy<'_> {
-        fn drop(&mut self) {
-            self.0.store(false, Ordering::Release);
-        }
-    }
     // SAFETY: the same contract.
     let stream = unsafe { reference(stream, "stream")? };
-    if stream.busy.swap(true, Ordering::Acquire) {
-        return Err(Failure::new(code::GAZTAG_ERR_STATE, "the stream is in use, by another thread or by its own callback"));
-    }
-    let _busy = Busy(&stream.busy);
-    // SAFETY: only who has set `busy` comes here, and it is not set back before this is over.
-    body(unsafe { &mut *stream.inner.get() })
+    stream.0.with("the stream is in use, by another thread or by its own callback", body)
 }
 
 /// At the start of a text.
@@ -160,7 +139,7 @@ pub unsafe extern "C" fn gaztag_incremental_new(
         unsafe { language_of_options(options)? };
         let stream = IncrementalTagger::new(tagger.tagger.clone());
         let inner = Inner { stream, limits: tagger.limits, fed: 0, found: Vec::new(), taken: 0, ended: false, tail: Tail::default() };
-        give(gaztag_incremental { busy: AtomicBool::new(false), inner: UnsafeCell::new(inner) }, out)?;
+        give(gaztag_incremental(Exclusive::new(inner)), out)?;
         Ok(OK)
     })
 }

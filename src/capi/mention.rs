@@ -4,7 +4,7 @@ use core::mem::MaybeUninit;
 
 use super::status::Failure;
 use super::tagger::gaztag_tagger;
-use crate::{Draft, Drafts, Mention, Span, Text};
+use crate::{Draft, Drafts, Mention, Text};
 
 /// A span of text judged to name one entity. 40 bytes without padding; the layout is frozen.
 #[repr(C)]
@@ -93,20 +93,11 @@ pub(super) fn fill_from<'t>(rest: Option<Drafts<'t>>, room: &mut [MaybeUninit<ga
     let Some(mut drafts) = rest else { return Filled { len: 0, rest: None } };
     let mut len = 0;
     for place in room {
-        let Some((mention, _)) = next_mention(&mut drafts) else { return Filled { len, rest: None } };
+        let Some((mention, _)) = drafts.next_mention() else { return Filled { len, rest: None } };
         place.write(gaztag_mention::of(&mention));
         len += 1;
     }
     // Whether there is another one is told for certain, at the price of looking for it twice.
-    let rest = next_mention(&mut drafts.clone()).is_some().then_some(drafts);
+    let rest = drafts.clone().next_mention().is_some().then_some(drafts);
     Filled { len, rest }
-}
-
-fn next_mention(drafts: &mut Drafts<'_>) -> Option<(Mention, Span)> {
-    loop {
-        let draft = drafts.next()?;
-        if let Some(found) = drafts.settle(&draft) {
-            return Some(found);
-        }
-    }
 }

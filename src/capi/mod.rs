@@ -14,6 +14,7 @@ mod arrow;
 mod builder;
 mod cursor;
 mod documents;
+mod exclusive;
 mod explain;
 mod gazetteer;
 mod incremental;

@@ -129,11 +129,11 @@ fn check_len<T>(len: usize, what: &str) -> Result<(), Failure> {
 }
 
 /// A struct whose first field is its size as the caller's header has it, which may be older or newer
-/// than this library: what it does not have is as in `default`.
+/// than this library: what it does not have is 0.
 ///
 /// # Safety
 /// `pointer` is NULL or points to as many bytes as the first field says. Any bytes make a `T`.
-pub(super) unsafe fn sized<T: Copy>(pointer: *const T, smallest: usize, default: T, what: &str) -> Result<T, Failure> {
+pub(super) unsafe fn sized<T: Copy>(pointer: *const T, smallest: usize, what: &str) -> Result<T, Failure> {
     // SAFETY: the struct has at least its first field.
     let size = *unsafe { reference(pointer.cast::<usize>(), what)? };
     if !(smallest..=LARGEST_STRUCT).contains(&size) {
@@ -145,7 +145,8 @@ pub(super) unsafe fn sized<T: Copy>(pointer: *const T, smallest: usize, default:
     if newer.iter().any(|&byte| byte != 0) {
         return Err(Failure::new(code::GAZTAG_ERR_UNSUPPORTED, alloc::format!("{what} has fields that this version of gaztag does not know; leave them 0")));
     }
-    let mut read = default;
+    // SAFETY: any bytes make one.
+    let mut read: T = unsafe { core::mem::zeroed() };
     // SAFETY: `known` is no longer than the struct, and any bytes make one.
     unsafe { core::ptr::copy_nonoverlapping(known.as_ptr(), (&raw mut read).cast::<u8>(), known.len()) };
     Ok(read)

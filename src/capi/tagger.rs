@@ -200,7 +200,7 @@ impl gaztag_options {
             return Ok(Self::DEFAULT);
         }
         // SAFETY: the same contract; the fields are numbers and pointers.
-        unsafe { sized(options, SMALLEST, Self::DEFAULT, "the options") }
+        unsafe { sized(options, SMALLEST, "the options") }
     }
 
     fn uses(&self) -> Result<Uses, Failure> {

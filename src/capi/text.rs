@@ -65,9 +65,8 @@ pub(super) unsafe fn language_of_options(options: *const gaztag_text_options) ->
     if options.is_null() {
         return Ok(None);
     }
-    let default = gaztag_text_options { struct_size: SMALLEST, language: core::ptr::null(), language_len: 0 };
     // SAFETY: the same contract; the fields are numbers and pointers.
-    let options = unsafe { sized(options, SMALLEST, default, "the text's options")? };
+    let options = unsafe { sized(options, SMALLEST, "the text's options")? };
     // SAFETY: the same contract.
     let code = unsafe { utf8(options.language, options.language_len, "the text's language")? };
     if options.language.is_null() { Ok(None) } else { language_of(code).map(Some) }

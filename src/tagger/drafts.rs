@@ -60,10 +60,26 @@ impl<'t> Drafts<'t> {
         let mut rest = self.clone();
         if !self.rest.progress.document.is_complete() {
             self.by_ref().for_each(drop);
-            self.rest.progress.document.complete();
-            rest.rest.progress.document = self.rest.progress.document.clone();
+            self.complete(&mut rest);
         }
         rest
+    }
+
+    /// Says that all was read, so that `rest` knows it too.
+    fn complete(&mut self, rest: &mut Self) {
+        self.rest.progress.document.complete();
+        rest.rest.progress.document = self.rest.progress.document.clone();
+    }
+
+    /// The next draft that is a mention when it is settled at once, and its span in bytes. For drafts
+    /// that [`read_to_end`](Self::read_to_end) returned: others are settled with what was read.
+    pub fn next_mention(&mut self) -> Option<(Mention, Span)> {
+        loop {
+            let draft = self.next()?;
+            if let Some(found) = self.settle(&draft) {
+                return Some(found);
+            }
+        }
     }
 
     /// Lets go of the text; [`Tagger::resume_drafts`](super::Tagger::resume_drafts) goes on.
@@ -81,10 +97,8 @@ impl<'t> Drafts<'t> {
             Ok(len) => return self.settle_each(&few[..len], &mut found),
             Err(()) => self.try_each_of_many(&few, &mut found)?,
         };
-        while let Some(draft) = rest.next() {
-            if let Some((mention, span)) = rest.settle(&draft) {
-                found(&mention, span)?;
-            }
+        while let Some((mention, span)) = rest.next_mention() {
+            found(&mention, span)?;
         }
         ControlFlow::Continue(())
     }
@@ -122,7 +136,7 @@ impl<'t> Drafts<'t> {
     }
 
     /// Whether there is a mention, judged with the whole text.
-    pub(super) fn any(&mut self) -> bool {
+    pub(super) fn has_mention(&mut self) -> bool {
         match self.next() {
             None => false,
             Some(draft) => draft.is_judged() || self.any_after(draft),
@@ -132,31 +146,25 @@ impl<'t> Drafts<'t> {
     /// The same after a first draft that the rest of the text decides.
     #[inline(never)]
     fn any_after(&mut self, first: Draft) -> bool {
-        let (mut open, mut len, mut more) = ([first; FEW], 1, None);
-        loop {
-            let before = (len == FEW && more.is_none()).then(|| self.clone());
-            let Some(draft) = self.next() else { break };
-            match open.get_mut(len) {
-                _ if draft.is_judged() => return true,
-                Some(place) => {
-                    *place = draft;
-                    len += 1;
-                }
-                None => more = more.or(before),
+        let mut open = [first; FEW];
+        for len in 1..FEW {
+            match self.next() {
+                None => return self.settles_any(&open[..len]),
+                Some(draft) if draft.is_judged() => return true,
+                Some(draft) => open[len] = draft,
             }
         }
-        if open[..len].iter().any(|draft| self.settle(draft).is_some()) {
+        let mut rest = self.clone();
+        if self.by_ref().any(|draft| draft.is_judged()) {
             return true;
         }
-        let Some(mut more) = more else { return false };
-        self.rest.progress.document.complete();
-        more.rest.progress.document = self.rest.progress.document.clone();
-        while let Some(draft) = more.next() {
-            if more.settle(&draft).is_some() {
-                return true;
-            }
-        }
-        false
+        self.complete(&mut rest);
+        self.settles_any(&open) || rest.next_mention().is_some()
+    }
+
+    /// Whether one of these drafts is a mention.
+    fn settles_any(&mut self, drafts: &[Draft]) -> bool {
+        drafts.iter().any(|draft| self.settle(draft).is_some())
     }
 }
 

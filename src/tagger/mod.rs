@@ -120,7 +120,7 @@ impl<'i> Tagger<'i> {
     /// Whether a text has a mention, judged with the whole text: the same as whether
     /// [`tag`](Self::tag) returns any. Stops at the first that nothing can change. Allocates nothing.
     pub fn is_match<'t>(&self, text: impl Into<Text<'t>>) -> bool {
-        self.drafts_of(text.into()).any()
+        self.drafts_of(text.into()).has_mention()
     }
 
     /// How many mentions a text has: as many as [`tag`](Self::tag) returns. Allocates nothing.
