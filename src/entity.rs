@@ -101,7 +101,7 @@ impl Kind {
             Kind::Country => 0,
             Kind::Bloc => 1,
             Kind::Mineral => 2,
-            // What is no kind of any gazetteer has a number that is none either.
+            // A number that no gazetteer can have stays one that no gazetteer has.
             Kind::Other(n) => n.wrapping_add(Self::FIRST_OTHER),
         }
     }

@@ -89,7 +89,7 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("unknown type of attribute {0:?}; expected text, number, date, list or entity")]
     UnknownAttributeType(String),
-    /// An attribute whose value is none of its type.
+    /// An attribute whose value does not fit its type.
     #[cfg(feature = "alloc")]
     #[error("the value {value:?} of the attribute {name:?} is no {value_type}; expected {expected}", expected = shape_of(*.value_type))]
     BadAttribute {
@@ -100,7 +100,7 @@ pub enum ErrorKind {
         /// The type that it should have.
         value_type: AttributeType,
     },
-    /// A date of a membership that is none.
+    /// A malformed date of a membership.
     #[cfg(feature = "alloc")]
     #[error("bad date {0:?}; expected YYYY, YYYY-MM or YYYY-MM-DD")]
     BadDate(String),
@@ -403,16 +403,18 @@ impl core::error::Error for Error {}
 macro_rules! parsed_by_name {
     ($($name:ident, $what:literal, $error:ident;)+) => {
         $(#[cfg(feature = "alloc")]
-        impl FromStr for $name {
-            type Err = ErrorKind;
+        impl core::str::FromStr for $name {
+            type Err = $crate::error::ErrorKind;
 
             #[doc = concat!("Reads a ", $what, " by its name as `as_str` returns it.")]
-            fn from_str(text: &str) -> Result<Self, ErrorKind> {
-                Self::named(text).ok_or_else(|| ErrorKind::$error(text.into()))
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::named(text).ok_or_else(|| Self::Err::$error(text.into()))
             }
         })+
     };
 }
+
+pub(crate) use parsed_by_name;
 
 parsed_by_name! {
     Role, "role", UnknownRole;

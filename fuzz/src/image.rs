@@ -173,16 +173,16 @@ fn ask(gazetteer: &Gazetteer<'_>, image: &[u8]) {
             assert!(tagger.candidates(mention).any(|(entity, _)| entity == mention.entity()));
         }
     }
-    let law = tagger(Overlap::Longest, Input::Text, Backend::Scalar);
-    let expected = law.tag(&*TEXT);
+    let scalar = tagger(Overlap::Longest, Input::Text, Backend::Scalar);
+    let expected = scalar.tag(&*TEXT);
     for backend in Backend::available() {
         check_same(&tagger(Overlap::Longest, Input::Text, backend).tag(&*TEXT), &expected, backend, TEXT.as_bytes());
     }
-    law.explain(&*TEXT).iter().for_each(|finding| assert!(finding.span.end <= TEXT.len()));
+    scalar.explain(&*TEXT).iter().for_each(|finding| assert!(finding.span.end <= TEXT.len()));
     let mut streamed = Vec::new();
     // A stream knows of the document what it has read, as an iterator does.
-    let expected: Vec<_> = law.mentions_incremental(&*TEXT).collect();
-    let mut stream = IncrementalTagger::new(law);
+    let expected: Vec<_> = scalar.mentions_incremental(&*TEXT).collect();
+    let mut stream = IncrementalTagger::new(scalar);
     TEXT.as_bytes().chunks(500).for_each(|chunk| stream.feed(chunk, |mention, _| streamed.push(*mention)));
     stream.finish(|mention, _| streamed.push(*mention));
     check_same(&streamed, &expected, "stream", TEXT.as_bytes());

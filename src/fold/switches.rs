@@ -4,8 +4,7 @@
 
 use super::{Char, Class, Reader};
 use crate::entity::named_values;
-#[cfg(feature = "alloc")]
-use crate::error::ErrorKind;
+use crate::error::parsed_by_name;
 
 named_values! {
     /// A part of folding: something that may differ between a surface form and the text.
@@ -33,14 +32,8 @@ named_values! {
     Saint = "saint",
 }
 
-#[cfg(feature = "alloc")]
-impl core::str::FromStr for FoldingPart {
-    type Err = ErrorKind;
-
-    /// Reads a part of folding by its name as `as_str` returns it.
-    fn from_str(text: &str) -> Result<Self, ErrorKind> {
-        Self::named(text).ok_or_else(|| ErrorKind::UnknownFoldingPart(text.into()))
-    }
+parsed_by_name! {
+    FoldingPart, "part of folding", UnknownFoldingPart;
 }
 
 /// A set of parts of folding: those that are on. All are unless switched off; a later version may

@@ -294,7 +294,8 @@ impl GazetteerBuilder {
         self.set_typed_attribute(key, name, AttributeType::Text, value)
     }
 
-    /// The same with a value of some type. Errors: also a value that is none of its type.
+    /// The same with a value of some type. Errors: also a value that does not fit its
+    /// type.
     ///
     /// ```
     /// use gaztag::{AttributeType, GazetteerBuilder};
@@ -308,7 +309,7 @@ impl GazetteerBuilder {
         check_text(name)?;
         check_text(value)?;
         let index = self.index(key)?;
-        if !is_of_type(value, value_type) {
+        if !value_type.allows(value) {
             return Err(ErrorKind::BadAttribute { name: name.into(), value: value.into(), value_type }.into());
         }
         let attributes = &mut self.entities[index as usize].attributes;
@@ -321,10 +322,11 @@ impl GazetteerBuilder {
     }
 
     /// Says that a country (or a bloc) is or was in a bloc; each call adds a spell. Errors: an
-    /// unknown entity, a text that is too long or has control characters, a date that is none.
+    /// unknown entity, a text that is too long or has control characters, a malformed
+    /// date.
     pub fn add_member(&mut self, bloc: &str, member: &str, spell: Spell<'_>) -> Result<&mut Self, Error> {
         spell.texts().into_iter().try_for_each(check_text)?;
-        if let Some(date) = [spell.joined, spell.left, spell.as_of].into_iter().find(|date| !date.is_empty() && !is_date(date)) {
+        if let Some(date) = [spell.joined, spell.left, spell.as_of].into_iter().find(|date| !date.is_empty() && !AttributeType::Date.allows(date)) {
             return Err(ErrorKind::BadDate(date.into()).into());
         }
         let (bloc, member) = (self.index(bloc)?, self.index(member)?);
@@ -573,14 +575,22 @@ fn kind_name_of(key: &str) -> Result<&str, Error> {
     }
 }
 
-/// Whether a value can be what its type says.
-fn is_of_type(value: &str, value_type: AttributeType) -> bool {
-    match value_type {
-        AttributeType::Text => true,
-        AttributeType::Number => value.starts_with(|c: char| c.is_ascii_digit() || c == '-') && value.parse::<f64>().is_ok_and(f64::is_finite),
-        AttributeType::Date => is_date(value),
-        AttributeType::List => value.split('|').all(|item| !item.is_empty() && item.trim() == item),
-        AttributeType::Entity => kind_name_of(value).is_ok(),
+impl AttributeType {
+    /// Whether a text can be a value of this type. Of dates, the day may be one that its month does not
+    /// have; of keys, only the shape is looked at.
+    ///
+    /// ```
+    /// use gaztag::AttributeType;
+    /// assert!(AttributeType::Date.allows("1960-09") && !AttributeType::Date.allows("September 1960"));
+    /// ```
+    pub fn allows(self, value: &str) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Number => value.starts_with(|c: char| c.is_ascii_digit() || c == '-') && value.parse::<f64>().is_ok_and(f64::is_finite),
+            Self::Date => is_date(value),
+            Self::List => value.split('|').all(|item| !item.is_empty() && item.trim() == item),
+            Self::Entity => kind_name_of(value).is_ok(),
+        }
     }
 }
 

@@ -52,7 +52,7 @@ impl Look {
         look
     }
 
-    /// The reading that was asked for, or why there is none.
+    /// The reading that was asked for, or why no reading was taken.
     #[inline]
     pub(crate) fn taken(&self) -> Result<(usize, SurfaceRecord), Reason> {
         if self.decoy {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use gaztag::{CaseRule, Language, Role};
+use gaztag::{AttributeType, CaseRule, Language, Role};
 use unicode_normalization::is_nfc;
 
 use crate::data::{Data, DataError, Row, Table, case_of};
@@ -202,7 +202,7 @@ fn references(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
     let dates: [(&Table, &[&str]); 2] = [(&data.blocs, &["founded", "dissolved"]), (&data.members, &["joined", "left"])];
     for (table, columns) in dates {
         for row in table.rows() {
-            for column in columns.iter().filter(|column| !table.get(row, column).is_empty() && !is_date(table.get(row, column))) {
+            for column in columns.iter().filter(|column| !table.get(row, column).is_empty() && !AttributeType::Date.allows(table.get(row, column))) {
                 errors.push(table.error(row, column, "expected a date: YYYY, YYYY-MM or YYYY-MM-DD"));
             }
         }
@@ -213,13 +213,6 @@ fn references(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
             errors.push(data.members.error(row, "member", "the same membership stands twice"));
         }
     }
-}
-
-/// Whether a text is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let has_digits = |part: &&str, len: usize| part.len() == len && part.bytes().all(|byte| byte.is_ascii_digit());
-    parts.len() <= 3 && parts.iter().zip([4, 2, 2]).all(|(part, len)| has_digits(part, len))
 }
 
 /// Keys are for ever: what was given out once exists, or has a successor.
@@ -234,7 +227,7 @@ fn retired_keys(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>)
         if !keys.contains(successor) {
             errors.push(table.error(row, "replaced_by", format!("unknown key {successor:?}; name the entity of today, not another retired key")));
         }
-        if !is_date(table.get(row, "since")) {
+        if !AttributeType::Date.allows(table.get(row, "since")) {
             errors.push(table.error(row, "since", "expected the month of the data that retired it, YYYY-MM"));
         }
         if !retired.insert(key) {
