@@ -1,9 +1,9 @@
 # Builds and installs the C library. docs/c.md is the manual.
 #
-#   make lib                        libgaztag.a and libgaztag.so in target/release
-#   make install PREFIX=/usr        header, libraries, gaztag.pc and the CMake package; with DESTDIR=DIR below DIR
-#   make uninstall PREFIX=/usr      takes away what install laid
-#   make check                      every check of the project
+#   make lib                        libgaztag.a and libgaztag.so in target/release make install
+#   PREFIX=/usr        header, libraries, gaztag.pc and the CMake package; with DESTDIR=DIR below
+#   DIR make uninstall PREFIX=/usr      takes away what install laid make check
+#   every check of the project
 #
 # It needs Rust, GNU make and the tools of GNU/Linux. All names of folders may have spaces.
 
@@ -22,7 +22,8 @@ SONAME    := libgaztag.so.$(SOVERSION)
 LIBRARY   := libgaztag.so.$(VERSION)
 
 BUILT  = $(TARGET_DIR)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release
-# What a static library needs of the system, as the compiler says: written beside it when it is built.
+# What a static library needs of the system, as the compiler says: written beside it when it is
+# built.
 NATIVE = $(BUILT)/gaztag-native-libs.txt
 
 all: lib
@@ -33,7 +34,8 @@ lib:
 	$(CARGO) rustc --locked --lib --release --features '$(FEATURES)' --crate-type staticlib,cdylib -- \
 	  --print native-static-libs="$(NATIVE)" -C link-arg=-Wl,-soname,$(SONAME)
 
-# In a pkg-config file a backslash stands before a space, and what is below the prefix says so. (In sed's replacement the backslash is written twice.)
+# In a pkg-config file a backslash stands before a space, and what is below the prefix says so. (In
+# sed's replacement the backslash is written twice.)
 EMPTY   =
 PC_PATH = $(subst $(EMPTY) $(EMPTY),\\ ,$(1))
 PC_DIR  = $(call PC_PATH,$(if $(PREFIX),$(subst $(PREFIX),$${prefix},$(1)),$(1)))

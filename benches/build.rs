@@ -15,14 +15,19 @@ fn build(c: &mut Criterion) {
             assert_eq!(gazetteer.form_counts(), builtin.form_counts());
         })
     });
-    group.bench_function("builtin-tagger", |b| b.iter(|| assert!(Tagger::builder().build().expect("valid").is_match("Mali"))));
+    group.bench_function("builtin-tagger", |b| {
+        b.iter(|| assert!(Tagger::builder().build().expect("valid").is_match("Mali")))
+    });
 
     let mut rows = String::from("key\tform\n");
     (0..100_000).for_each(|n| rows.push_str(&format!("place/p{n}\tPlace {} of {}\n", n % 1000, n)));
     group.bench_function("tsv-100000", |b| {
         b.iter(|| {
             let mut builder = GazetteerBuilder::new();
-            assert_eq!(builder.read(Format::Tsv, "bench", rows.as_bytes()).expect("valid"), 100_000);
+            assert_eq!(
+                builder.read(Format::Tsv, "bench", rows.as_bytes()).expect("valid"),
+                100_000
+            );
             assert_eq!(builder.build().expect("valid").len(), 100_000);
         })
     });

@@ -1,6 +1,7 @@
 //! How fast texts of several kinds are tagged with the built-in gazetteer.
 //!
-//! Every bench asserts its count of mentions first: by stream and by whole text, and by what one copy of a repeated text has.
+//! Every bench asserts its count of mentions first: by stream and by whole text, and by what one
+//! copy of a repeated text has.
 
 #![allow(missing_docs, clippy::panic, clippy::expect_used, reason = "a bench")]
 
@@ -32,34 +33,52 @@ fn tag(c: &mut Criterion) {
     eprintln!("news: {name}");
     let memory = &mut Vec::new();
     let mut group = c.benchmark_group("tag");
-    for (name, text, names) in [("news", &news, true), ("no-names", &texts::no_names(), false), ("dense", &texts::dense(), true), ("multilingual", &texts::multilingual(), true)] {
+    for (name, text, names) in [
+        ("news", &news, true),
+        ("no-names", &texts::no_names(), false),
+        ("dense", &texts::dense(), true),
+        ("multilingual", &texts::multilingual(), true),
+    ] {
         let expected = count(&tagger, text, memory);
         assert_eq!(expected > 0, names, "{name}");
         assert_eq!((tagger.count(text), tagger.is_match(text)), (expected, names), "{name}");
         assert_eq!(by_stream(&tagger, text), tagger.mentions_incremental(text).count(), "{name}");
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_function(name, |b| b.iter(|| assert_eq!(count(&tagger, black_box(text), memory), expected)));
+        group.bench_function(name, |b| {
+            b.iter(|| assert_eq!(count(&tagger, black_box(text), memory), expected))
+        });
     }
     let expected = count(&tagger, &news, memory);
     group.throughput(Throughput::Bytes(news.len() as u64));
     let streamed = tagger.mentions_incremental(&news).count();
-    group.bench_function("incremental", |b| b.iter(|| assert_eq!(by_stream(&tagger, black_box(&news)), streamed)));
+    group.bench_function("incremental", |b| {
+        b.iter(|| assert_eq!(by_stream(&tagger, black_box(&news)), streamed))
+    });
     // Without memory of the caller's: a text with many names is read twice.
-    group.bench_function("count", |b| b.iter(|| assert_eq!(tagger.count(black_box(&news)), expected)));
-    let points = Tagger::builder().offset_unit(OffsetUnit::CodePoints).build().expect("default options");
-    group.bench_function("code-points", |b| b.iter(|| assert_eq!(count(&points, black_box(&news), memory), expected)));
+    group.bench_function("count", |b| {
+        b.iter(|| assert_eq!(tagger.count(black_box(&news)), expected))
+    });
+    let points =
+        Tagger::builder().offset_unit(OffsetUnit::CodePoints).build().expect("default options");
+    group.bench_function("code-points", |b| {
+        b.iter(|| assert_eq!(count(&points, black_box(&news), memory), expected))
+    });
     let html = Tagger::builder().input(Input::Html).build().expect("default options");
     let marked = news.replace("\n\n", "</p>\n<p class=\"body\">");
     let in_html = count(&html, &marked, memory);
     assert!(in_html > 0);
     group.throughput(Throughput::Bytes(marked.len() as u64));
-    group.bench_function("html", |b| b.iter(|| assert_eq!(count(&html, black_box(&marked), memory), in_html)));
+    group.bench_function("html", |b| {
+        b.iter(|| assert_eq!(count(&html, black_box(&marked), memory), in_html))
+    });
 
     let sentence = "Mali's new mining code has been criticised by ECOWAS and by companies that dig for gold and lithium.";
     assert_eq!(sentence.len(), 100);
     assert_eq!(count(&tagger, sentence, memory), 4);
     group.throughput(Throughput::Bytes(sentence.len() as u64));
-    group.bench_function("short", |b| b.iter(|| assert_eq!(count(&tagger, black_box(sentence), memory), 4)));
+    group.bench_function("short", |b| {
+        b.iter(|| assert_eq!(count(&tagger, black_box(sentence), memory), 4))
+    });
     group.finish();
     is_match(c, &tagger);
 }
@@ -68,10 +87,16 @@ fn tag(c: &mut Criterion) {
 fn is_match(c: &mut Criterion, tagger: &Tagger) {
     let mut group = c.benchmark_group("is-match");
     let memory = &mut Vec::new();
-    for (name, text) in [("no-names", texts::no_names()), ("no-names-short", texts::no_names()[..100].to_string()), ("multilingual", texts::multilingual())] {
+    for (name, text) in [
+        ("no-names", texts::no_names()),
+        ("no-names-short", texts::no_names()[..100].to_string()),
+        ("multilingual", texts::multilingual()),
+    ] {
         let expected = count(tagger, &text, memory) > 0;
         group.throughput(Throughput::Bytes(text.len() as u64));
-        group.bench_function(name, |b| b.iter(|| assert_eq!(tagger.is_match(black_box(&text)), expected)));
+        group.bench_function(name, |b| {
+            b.iter(|| assert_eq!(tagger.is_match(black_box(&text)), expected))
+        });
     }
     group.finish();
 }

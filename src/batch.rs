@@ -8,7 +8,8 @@ use crate::mention::Mention;
 use crate::tagger::{Draft, Tagger};
 use crate::text::Text;
 
-/// The mentions of many documents as columns: row `i` of every column tells of the same mention. The rows of document `d` are `batch.rows(d)`.
+/// The mentions of many documents as columns: row `i` of every column tells of the same mention.
+/// The rows of document `d` are `batch.rows(d)`.
 ///
 /// ```
 /// use gaztag::Tagger;
@@ -83,7 +84,8 @@ impl Batch {
         offset(document)..offset(document.saturating_add(1))
     }
 
-    /// For each document the first of its rows, and at the end the number of rows: the offsets of an Arrow list.
+    /// For each document the first of its rows, and at the end the number of rows: the offsets of
+    /// an Arrow list.
     pub fn offsets(&self) -> &[usize] {
         &self.offsets
     }
@@ -143,7 +145,10 @@ impl Batch {
 
 impl Tagger<'_> {
     /// Tags documents into columns; each is judged as [`tag`](Self::tag) does.
-    pub fn tag_batch<'t, D: Into<Text<'t>>>(&self, documents: impl IntoIterator<Item = D>) -> Batch {
+    pub fn tag_batch<'t, D: Into<Text<'t>>>(
+        &self,
+        documents: impl IntoIterator<Item = D>,
+    ) -> Batch {
         let mut batch = Batch::new();
         self.tag_batch_into(documents, &mut batch);
         batch
@@ -151,7 +156,11 @@ impl Tagger<'_> {
 
     /// Appends the mentions of documents to the columns of a batch. Allocates only if its memory
     /// must grow.
-    pub fn tag_batch_into<'t, D: Into<Text<'t>>>(&self, documents: impl IntoIterator<Item = D>, batch: &mut Batch) {
+    pub fn tag_batch_into<'t, D: Into<Text<'t>>>(
+        &self,
+        documents: impl IntoIterator<Item = D>,
+        batch: &mut Batch,
+    ) {
         for document in documents {
             let mut drafts = core::mem::take(&mut batch.drafts);
             self.tag_each_in(document, &mut drafts, |mention, _| batch.push(mention));
@@ -171,7 +180,8 @@ impl Tagger<'_> {
         use rayon::prelude::*;
         // Some parts for each thread, so that long documents do not leave threads idle.
         let part = documents.len().div_ceil(rayon::current_num_threads() * 16).max(1);
-        let parts: Vec<Batch> = documents.par_chunks(part).map(|documents| self.tag_batch(documents)).collect();
+        let parts: Vec<Batch> =
+            documents.par_chunks(part).map(|documents| self.tag_batch(documents)).collect();
         let mut batch = Batch::new();
         parts.iter().for_each(|part| batch.append(part));
         batch

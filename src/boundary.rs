@@ -1,8 +1,10 @@
 //! Where a word may start and end.
 //!
-//! A name starts and ends at a word boundary. Between two characters there is one unless both are parts of words; the exceptions are the scripts that write words without
-//! spaces (there is one between any two characters, but never before a combining mark), Katakana and Hangul (a change of script is one), Korean particles behind a name, and
-//! the one-letter prefixes of Arabic and Hebrew before one.
+//! A name starts and ends at a word boundary. Between two characters there is one unless both are
+//! parts of words; the exceptions are the scripts that write words without spaces (there is one
+//! between any two characters, but never before a combining mark), Katakana and Hangul (a change of
+//! script is one), Korean particles behind a name, and the one-letter prefixes of Arabic and Hebrew
+//! before one.
 
 use crate::fold::{Char, Class, Reader};
 
@@ -75,7 +77,10 @@ const PARTICLES: &[&str] = &[
 /// Whether a particle and then no Hangul stands at `at`.
 fn particle(reader: &Reader<'_>, at: usize) -> bool {
     let rest = &reader.text[at.min(reader.text.len())..];
-    PARTICLES.iter().any(|particle| rest.starts_with(particle.as_bytes()) && reader.visible_class(at + particle.len()) != Class::Hangul)
+    PARTICLES.iter().any(|particle| {
+        rest.starts_with(particle.as_bytes())
+            && reader.visible_class(at + particle.len()) != Class::Hangul
+    })
 }
 
 /// How the letters since the start of a word may be one-letter prefixes (proclitics) before a name.
@@ -93,12 +98,15 @@ pub(crate) enum Prefix {
 impl Prefix {
     /// The state behind `c`, which starts a word if `starts`.
     ///
-    /// Arabic: the conjunctions wa- and fa-, then the prepositions bi-, ka- and li-. Hebrew: ve-, she- and ke-, then ha-, be-, ke-, le- and mi-.
+    /// Arabic: the conjunctions wa- and fa-, then the prepositions bi-, ka- and li-. Hebrew: ve-,
+    /// she- and ke-, then ha-, be-, ke-, le- and mi-.
     pub(crate) fn after(self, reader: &Reader<'_>, at: usize, c: &Char, starts: bool) -> Self {
         if !matches!(c.class, Class::Arabic | Class::Hebrew) || !(starts || self == Prefix::First) {
             return Prefix::None;
         }
-        let letter = core::str::from_utf8(&reader.text[at..c.next]).ok().and_then(|text| text.chars().next());
+        let letter = core::str::from_utf8(&reader.text[at..c.next])
+            .ok()
+            .and_then(|text| text.chars().next());
         match letter {
             Some('و' | 'ف' | 'ו' | 'ש') if starts => Prefix::First,
             Some('ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ') => Prefix::Last,
@@ -138,14 +146,28 @@ mod tests {
         for (text, expected) in cases {
             let reader = Reader::new(text.as_bytes(), false);
             let first = reader.char(0).unwrap();
-            assert_eq!(between(first.class, reader.char(first.next).unwrap().class), expected, "{text}");
+            assert_eq!(
+                between(first.class, reader.char(first.next).unwrap().class),
+                expected,
+                "{text}"
+            );
         }
     }
 
     #[test]
     fn names_end_before_particles() {
-        for (text, expected) in [("말리는 x", true), ("말리", true), ("말리에서", true), ("말리인은", false), ("말리.", true)] {
-            assert_eq!(ends(&Reader::new(text.as_bytes(), false), "말리".len(), Class::Hangul), expected, "{text}");
+        for (text, expected) in [
+            ("말리는 x", true),
+            ("말리", true),
+            ("말리에서", true),
+            ("말리인은", false),
+            ("말리.", true),
+        ] {
+            assert_eq!(
+                ends(&Reader::new(text.as_bytes(), false), "말리".len(), Class::Hangul),
+                expected,
+                "{text}"
+            );
         }
     }
 }

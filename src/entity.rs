@@ -127,8 +127,8 @@ impl Kind {
     }
 }
 
-/// Writes a type with a fixed list of named values: listing, names, and finding by name. Parsing is in
-/// [`error`](crate::error), which says what was expected.
+/// Writes a type with a fixed list of named values: listing, names, and finding by name. Parsing is
+/// in [`error`](crate::error), which says what was expected.
 macro_rules! named_values {
     ($(#[$meta:meta])* $name:ident; $($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
         $(#[$meta])*

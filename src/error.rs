@@ -15,7 +15,8 @@ use crate::limits;
 
 /// Why a gazetteer or a tagger could not be built. Tagging itself cannot fail.
 ///
-/// Printed as one line: `my.tsv: line 7, column 3 (role), byte 181: unknown role "nmae"; expected name, official, ...`.
+/// Printed as one line: `my.tsv: line 7, column 3 (role), byte 181: unknown role "nmae"; expected
+/// name, official, ...`.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Error(#[cfg(feature = "alloc")] Box<Inner>, #[cfg(not(feature = "alloc"))] Inner);
 
@@ -35,7 +36,8 @@ pub struct Location {
     pub file: String,
     /// The line, counted from 1.
     pub line: u64,
-    /// In tab-separated files the number of the field in its row, in JSON the number of the character in its line; counted from 1.
+    /// In tab-separated files the number of the field in its row, in JSON the number of the
+    /// character in its line; counted from 1.
     pub column: u64,
     /// The name of the field, where the file's format gives it one.
     pub field: Option<String>,
@@ -60,7 +62,9 @@ impl fmt::Display for Location {
 pub enum ErrorKind {
     /// A role that does not exist.
     #[cfg(feature = "alloc")]
-    #[error("unknown role {0:?}; expected name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling")]
+    #[error(
+        "unknown role {0:?}; expected name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling"
+    )]
     UnknownRole(String),
     /// A use that does not exist.
     #[cfg(feature = "alloc")]
@@ -68,7 +72,9 @@ pub enum ErrorKind {
     UnknownUse(String),
     /// A part of folding that does not exist.
     #[cfg(feature = "alloc")]
-    #[error("unknown part of folding {0:?}; expected case, accents, punctuation, width, blanks, invisible, ampersand, dotted or saint")]
+    #[error(
+        "unknown part of folding {0:?}; expected case, accents, punctuation, width, blanks, invisible, ampersand, dotted or saint"
+    )]
     UnknownFoldingPart(String),
     /// A case rule that does not exist.
     #[cfg(feature = "alloc")]
@@ -76,7 +82,9 @@ pub enum ErrorKind {
     UnknownCaseRule(String),
     /// A language that is no code.
     #[cfg(feature = "alloc")]
-    #[error("bad language {0:?}; expected ISO 639 codes of two or three lower-case letters, such as en, separated by |")]
+    #[error(
+        "bad language {0:?}; expected ISO 639 codes of two or three lower-case letters, such as en, separated by |"
+    )]
     BadLanguage(String),
     /// Bounds that do not exist.
     #[cfg(feature = "alloc")]
@@ -106,7 +114,9 @@ pub enum ErrorKind {
     BadDate(String),
     /// A retired key whose successor is itself.
     #[cfg(feature = "alloc")]
-    #[error("the key {key:?} cannot be retired for {successor:?}, which is the same entity; give another successor")]
+    #[error(
+        "the key {key:?} cannot be retired for {successor:?}, which is the same entity; give another successor"
+    )]
     BadSuccessor {
         /// The key.
         key: String,
@@ -135,7 +145,9 @@ pub enum ErrorKind {
     UnknownEntity(String),
     /// An entity that exists already under another name.
     #[cfg(feature = "alloc")]
-    #[error("entity {key:?} exists already with the name {name:?}; leave the name out, or take the entity out first")]
+    #[error(
+        "entity {key:?} exists already with the name {name:?}; leave the name out, or take the entity out first"
+    )]
     DuplicateEntity {
         /// The key.
         key: String,
@@ -159,7 +171,9 @@ pub enum ErrorKind {
     EmptyForm(String),
     /// A field with blanks around it, a control character or a line break.
     #[cfg(feature = "alloc")]
-    #[error("{0:?} begins or ends with a blank, or has a control character or a line break; write it as it stands in running text")]
+    #[error(
+        "{0:?} begins or ends with a blank, or has a control character or a line break; write it as it stands in running text"
+    )]
     BadText(String),
     /// A form that is too long.
     #[cfg(feature = "alloc")]
@@ -170,7 +184,9 @@ pub enum ErrorKind {
     },
     /// An exact form with too many letters.
     #[cfg(feature = "alloc")]
-    #[error("form {0:?} with the case rule exact has more than 64 letters and digits; use capitalised")]
+    #[error(
+        "form {0:?} with the case rule exact has more than 64 letters and digits; use capitalised"
+    )]
     ExactTooLong(String),
     /// One form with too many meanings.
     #[cfg(feature = "alloc")]
@@ -181,11 +197,15 @@ pub enum ErrorKind {
     },
     /// A required column is missing.
     #[cfg(feature = "alloc")]
-    #[error("the header has no column {0:?}; the first row must name the columns: key, form, and if wanted name, role, case, lang, prior, word")]
+    #[error(
+        "the header has no column {0:?}; the first row must name the columns: key, form, and if wanted name, role, case, lang, prior, word"
+    )]
     MissingColumn(&'static str),
     /// A column that is not known.
     #[cfg(feature = "alloc")]
-    #[error("unknown column {0:?}; expected key, form, name, role, case, lang, prior, word, source or note")]
+    #[error(
+        "unknown column {0:?}; expected key, form, name, role, case, lang, prior, word, source or note"
+    )]
     UnknownColumn(String),
     /// A column twice.
     #[cfg(feature = "alloc")]
@@ -247,7 +267,9 @@ pub enum ErrorKind {
     },
     /// A spaCy pattern that a gazetteer cannot hold.
     #[cfg(feature = "alloc")]
-    #[error("token pattern with {0:?}; only phrases and tokens with LOWER, TEXT or ORTH can be read")]
+    #[error(
+        "token pattern with {0:?}; only phrases and tokens with LOWER, TEXT or ORTH can be read"
+    )]
     TokenPattern(String),
     /// A word that no cue can speak of.
     #[cfg(feature = "alloc")]
@@ -259,7 +281,9 @@ pub enum ErrorKind {
     UseOfDocument,
     /// A place where no cue can stand.
     #[cfg(feature = "alloc")]
-    #[error("bad place {0:?} of a cue; expected before, after, before-comma, after-comma, left N, right N, near N (1 to 12), document or document N (1 to 9)")]
+    #[error(
+        "bad place {0:?} of a cue; expected before, after, before-comma, after-comma, left N, right N, near N (1 to 12), document or document N (1 to 9)"
+    )]
     BadCuePlace(String),
     /// A weight that no cue can have.
     #[cfg(feature = "alloc")]
@@ -267,7 +291,9 @@ pub enum ErrorKind {
     BadWeight(String),
     /// More cues, or more classes of words, than fit.
     #[cfg(feature = "alloc")]
-    #[error("more than {max} cues of one name, classes of one word, or classes that documents are asked for")]
+    #[error(
+        "more than {max} cues of one name, classes of one word, or classes that documents are asked for"
+    )]
     TooManyCues {
         /// As many as fit.
         max: usize,
@@ -279,7 +305,9 @@ pub enum ErrorKind {
     #[error("no gazetteer; give one to the builder, or switch the feature builtin on")]
     NoGazetteer,
     /// An offset that is not in the text, or less than the one before it.
-    #[error("offset {offset} (number {index}) is behind the end of the text or less than the one before it")]
+    #[error(
+        "offset {offset} (number {index}) is behind the end of the text or less than the one before it"
+    )]
     BadOffset {
         /// The offset.
         offset: usize,
@@ -317,7 +345,9 @@ pub enum ImageError {
     #[error("not a gaztag image; `gaztag build` and `Gazetteer::to_image` make them")]
     NotAnImage,
     /// They are of another version of the format.
-    #[error("image of version {found}; this library reads version {expected}: build the image again from its gazetteer files")]
+    #[error(
+        "image of version {found}; this library reads version {expected}: build the image again from its gazetteer files"
+    )]
     Version {
         /// As the image says.
         found: u32,
@@ -325,7 +355,9 @@ pub enum ImageError {
         expected: u32,
     },
     /// They were built with other tables of folding.
-    #[error("image with the folding {found:#010x}; this library folds by {expected:#010x}: build the image again from its gazetteer files")]
+    #[error(
+        "image with the folding {found:#010x}; this library folds by {expected:#010x}: build the image again from its gazetteer files"
+    )]
     Folding {
         /// As the image says.
         found: u32,
@@ -333,7 +365,9 @@ pub enum ImageError {
         expected: u32,
     },
     /// There are fewer or more than the header says.
-    #[error("image of {found} bytes; its header says {expected}: the file was cut or something follows it")]
+    #[error(
+        "image of {found} bytes; its header says {expected}: the file was cut or something follows it"
+    )]
     Length {
         /// As many as there are.
         found: u64,
@@ -341,7 +375,9 @@ pub enum ImageError {
         expected: u64,
     },
     /// The checksum is another.
-    #[error("the checksum of the image is {found:#010x}, not {expected:#010x}: its bytes were changed")]
+    #[error(
+        "the checksum of the image is {found:#010x}, not {expected:#010x}: its bytes were changed"
+    )]
     Checksum {
         /// Of the bytes.
         found: u32,
@@ -439,7 +475,10 @@ impl Language {
     /// Reads codes separated by `|`, as gazetteer files have them: sorted, each once.
     #[cfg(feature = "alloc")]
     pub(crate) fn list(text: &str) -> Result<alloc::vec::Vec<Self>, ErrorKind> {
-        let mut languages = text.split('|').map(str::parse).collect::<Result<alloc::vec::Vec<Self>, ErrorKind>>()?;
+        let mut languages = text
+            .split('|')
+            .map(str::parse)
+            .collect::<Result<alloc::vec::Vec<Self>, ErrorKind>>()?;
         languages.sort_unstable();
         languages.dedup();
         Ok(languages)

@@ -56,12 +56,14 @@ impl<'i> IncrementalTagger<'i> {
         self.base + self.window.len()
     }
 
-    /// The byte offset before which no mention that is yet to come starts: text before it can be printed or dropped.
+    /// The byte offset before which no mention that is yet to come starts: text before it can be
+    /// printed or dropped.
     pub fn settled(&self) -> usize {
         self.base + self.progress.scan.settled().min(self.window.len())
     }
 
-    /// Goes on with a chunk. Calls `found` for every mention that is sure now, with its text; offsets are those of the whole text.
+    /// Goes on with a chunk. Calls `found` for every mention that is sure now, with its text;
+    /// offsets are those of the whole text.
     pub fn feed(&mut self, chunk: impl AsRef<[u8]>, mut found: impl FnMut(&Mention, &[u8])) {
         for piece in chunk.as_ref().chunks(PIECE) {
             self.window.extend_from_slice(piece);
@@ -93,9 +95,12 @@ impl<'i> IncrementalTagger<'i> {
     /// Drops what no mention can need any more.
     fn forget(&mut self) {
         let mut done = self.progress.scan.settled().saturating_sub(VIEW);
-        // Between two characters, so that units can be counted up to there: continuation bytes that belong to a character are three at most.
+        // Between two characters, so that units can be counted up to there: continuation bytes that
+        // belong to a character are three at most.
         for _ in 0..3 {
-            done -= usize::from(done > 0 && self.window.get(done).is_some_and(|byte| byte & 0xC0 == 0x80));
+            done -= usize::from(
+                done > 0 && self.window.get(done).is_some_and(|byte| byte & 0xC0 == 0x80),
+            );
         }
         if done >= PIECE / 2 {
             self.progress.counter.advance(&self.window, self.base, done);

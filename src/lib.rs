@@ -48,5 +48,7 @@ pub use offsets::OffsetUnit;
 pub use prefilter::Backend;
 pub use resolve::{Ground, Reason};
 pub use span::Span;
-pub use tagger::{Draft, Drafts, IncrementalMentions, Input, Overlap, PausedDrafts, Tagger, TaggerBuilder};
+pub use tagger::{
+    Draft, Drafts, IncrementalMentions, Input, Overlap, PausedDrafts, Tagger, TaggerBuilder,
+};
 pub use text::Text;

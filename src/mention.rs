@@ -5,7 +5,8 @@ use crate::span::Span;
 
 /// A span of text judged to name one entity.
 ///
-/// 32 bytes, `Copy`, and tied to the gazetteer of its tagger: [`Tagger::gazetteer`](crate::Tagger::gazetteer) tells what the entity is,
+/// 32 bytes, `Copy`, and tied to the gazetteer of its tagger:
+/// [`Tagger::gazetteer`](crate::Tagger::gazetteer) tells what the entity is,
 /// [`Tagger::candidates`](crate::Tagger::candidates) which other entities the name could mean.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Mention {
@@ -60,7 +61,8 @@ impl Mention {
         (self.name as u64) << 32 | self.readings as u64
     }
 
-    /// How sure the reading is: of 100 mentions with this confidence about as many are meant to be right. From 0 to 100.
+    /// How sure the reading is: of 100 mentions with this confidence about as many are meant to be
+    /// right. From 0 to 100.
     pub const fn confidence(&self) -> u8 {
         self.confidence
     }

@@ -17,7 +17,8 @@ pub enum OffsetUnit {
 }
 
 impl OffsetUnit {
-    /// How many units a text has, in time linear in it. What is no UTF-8 counts as decoders with replacement do: one unit for each maximal ill-formed part.
+    /// How many units a text has, in time linear in it. What is no UTF-8 counts as decoders with
+    /// replacement do: one unit for each maximal ill-formed part.
     ///
     /// ```
     /// use gaztag::OffsetUnit;
@@ -39,16 +40,21 @@ impl OffsetUnit {
         // Well-formed text as a whole is counted many times as fast as by chunks.
         match core::str::from_utf8(text) {
             Ok(valid) => of(valid),
-            Err(_) => text.utf8_chunks().map(|chunk| of(chunk.valid()) + usize::from(!chunk.invalid().is_empty())).sum(),
+            Err(_) => text
+                .utf8_chunks()
+                .map(|chunk| of(chunk.valid()) + usize::from(!chunk.invalid().is_empty()))
+                .sum(),
         }
     }
 }
 
 impl OffsetUnit {
-    /// Converts offsets of this unit into another one, in place and in one pass over the text. They must be in ascending order and not point behind the end of the text; one inside a character
+    /// Converts offsets of this unit into another one, in place and in one pass over the text. They
+    /// must be in ascending order and not point behind the end of the text; one inside a character
     /// becomes that of the character's start.
     ///
-    /// Errors: [`ErrorKind::BadOffset`](crate::ErrorKind::BadOffset), with the index of the first offset that breaks this; those before it are converted.
+    /// Errors: [`ErrorKind::BadOffset`](crate::ErrorKind::BadOffset), with the index of the first
+    /// offset that breaks this; those before it are converted.
     ///
     /// ```
     /// use gaztag::OffsetUnit;
@@ -58,8 +64,14 @@ impl OffsetUnit {
     /// assert_eq!(offsets, [0, 5, 6]);
     /// # Ok::<(), gaztag::Error>(())
     /// ```
-    pub fn convert(self, to: Self, text: impl AsRef<[u8]>, offsets: &mut [usize]) -> Result<(), Error> {
-        let mut characters = Characters { text: text.as_ref(), unit: self, to, at: 0, from_count: 0, to_count: 0 };
+    pub fn convert(
+        self,
+        to: Self,
+        text: impl AsRef<[u8]>,
+        offsets: &mut [usize],
+    ) -> Result<(), Error> {
+        let mut characters =
+            Characters { text: text.as_ref(), unit: self, to, at: 0, from_count: 0, to_count: 0 };
         let mut last = 0;
         for (index, offset) in offsets.iter_mut().enumerate() {
             let converted = if *offset < last { None } else { characters.reach(*offset) };
@@ -82,11 +94,16 @@ struct Characters<'t> {
 }
 
 impl Characters<'_> {
-    /// Goes on to the last character that starts at this offset or before it, and gives its offset; none behind the end.
+    /// Goes on to the last character that starts at this offset or before it, and gives its offset;
+    /// none behind the end.
     fn reach(&mut self, offset: usize) -> Option<usize> {
         while self.from_count < offset {
             // One unit of each kind a byte.
-            let ascii = self.text[self.at..].iter().take(offset - self.from_count).take_while(|byte| byte.is_ascii()).count();
+            let ascii = self.text[self.at..]
+                .iter()
+                .take(offset - self.from_count)
+                .take_while(|byte| byte.is_ascii())
+                .count();
             if ascii > 0 {
                 self.at += ascii;
                 self.from_count += ascii;
@@ -107,7 +124,8 @@ impl Characters<'_> {
     }
 }
 
-/// The bytes of the first character of a text, or of the ill-formed part that stands there; none at the end.
+/// The bytes of the first character of a text, or of the ill-formed part that stands there; none at
+/// the end.
 fn character_len(text: &[u8]) -> Option<usize> {
     // No character and no ill-formed part has more.
     let chunk = text.get(..4).unwrap_or(text).utf8_chunks().next()?;
@@ -129,7 +147,8 @@ impl Counter {
         Self { unit, at: 0, count: 0 }
     }
 
-    /// The span in units for a span in bytes, and goes on counting from its start. `text` begins at the byte `base` of the whole text; spans come in the order of their starts.
+    /// The span in units for a span in bytes, and goes on counting from its start. `text` begins at
+    /// the byte `base` of the whole text; spans come in the order of their starts.
     pub(crate) fn convert(&mut self, text: &[u8], base: usize, span: Span) -> Span {
         if self.unit == OffsetUnit::Bytes {
             return Span::new(span.start + base, span.end + base);
@@ -156,7 +175,11 @@ mod tests {
     #[test]
     fn units_are_counted() {
         let text = "a\u{301}é🙂".as_bytes();
-        for (unit, expected) in [(OffsetUnit::Bytes, (5, 9)), (OffsetUnit::Utf16, (3, 5)), (OffsetUnit::CodePoints, (3, 4))] {
+        for (unit, expected) in [
+            (OffsetUnit::Bytes, (5, 9)),
+            (OffsetUnit::Utf16, (3, 5)),
+            (OffsetUnit::CodePoints, (3, 4)),
+        ] {
             let span = Counter::new(unit).convert(text, 0, Span::new(5, 9));
             assert_eq!((span.start, span.end), expected, "{unit:?}");
         }
@@ -173,22 +196,40 @@ mod tests {
     #[test]
     fn offsets_are_converted_between_all_units() {
         let units = [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints];
-        for text in ["".as_bytes(), "a\u{301}é🙂 b".as_bytes(), b"\xF0\x9F\x99 \xFF\xFEa\xC3", b"\xED\xA0\x80\xE2\x82", b"\xF0\x9F"] {
+        for text in [
+            "".as_bytes(),
+            "a\u{301}é🙂 b".as_bytes(),
+            b"\xF0\x9F\x99 \xFF\xFEa\xC3",
+            b"\xED\xA0\x80\xE2\x82",
+            b"\xF0\x9F",
+        ] {
             // Where characters and ill-formed parts start, and the end.
             let mut starts = alloc::vec![0];
             while let Some(len) = character_len(&text[starts[starts.len() - 1]..]) {
                 starts.push(starts[starts.len() - 1] + len);
             }
             assert_eq!(starts.last(), Some(&text.len()));
-            let in_unit = |unit: OffsetUnit| starts.iter().map(|&start| unit.count(&text[..start])).collect::<alloc::vec::Vec<_>>();
+            let in_unit = |unit: OffsetUnit| {
+                starts
+                    .iter()
+                    .map(|&start| unit.count(&text[..start]))
+                    .collect::<alloc::vec::Vec<_>>()
+            };
             for from in units {
                 for to in units {
                     let mut offsets = in_unit(from);
-                    assert_eq!(from.convert(to, text, &mut offsets), Ok(()), "{from:?} {to:?} {text:?}");
+                    assert_eq!(
+                        from.convert(to, text, &mut offsets),
+                        Ok(()),
+                        "{from:?} {to:?} {text:?}"
+                    );
                     assert_eq!(offsets, in_unit(to), "{from:?} {to:?} {text:?}");
                 }
                 let behind = from.count(text) + 1;
-                assert_eq!(from.convert(OffsetUnit::Bytes, text, &mut [0, behind]), Err(ErrorKind::BadOffset { offset: behind, index: 1 }.into()));
+                assert_eq!(
+                    from.convert(OffsetUnit::Bytes, text, &mut [0, behind]),
+                    Err(ErrorKind::BadOffset { offset: behind, index: 1 }.into())
+                );
             }
         }
     }
@@ -198,6 +239,9 @@ mod tests {
         let mut offsets = [0, 1, 2, 3, 4, 5, 5];
         assert_eq!(OffsetUnit::Bytes.convert(OffsetUnit::CodePoints, "🙂a", &mut offsets), Ok(()));
         assert_eq!(offsets, [0, 0, 0, 0, 1, 2, 2]);
-        assert_eq!(OffsetUnit::Bytes.convert(OffsetUnit::Utf16, "ab", &mut [1, 0]), Err(ErrorKind::BadOffset { offset: 0, index: 1 }.into()));
+        assert_eq!(
+            OffsetUnit::Bytes.convert(OffsetUnit::Utf16, "ab", &mut [1, 0]),
+            Err(ErrorKind::BadOffset { offset: 0, index: 1 }.into())
+        );
     }
 }

@@ -40,7 +40,11 @@ pub(crate) fn offset_of(index: u32, width: usize) -> usize {
 /// The first place from `from` to `end` that is not before what is looked for, where all that are
 /// before it come first. By halves: `is_before` is asked as often as the logarithm of their number
 /// says, whatever it answers.
-pub(crate) fn first_not_before(mut from: usize, mut end: usize, mut is_before: impl FnMut(usize) -> bool) -> usize {
+pub(crate) fn first_not_before(
+    mut from: usize,
+    mut end: usize,
+    mut is_before: impl FnMut(usize) -> bool,
+) -> usize {
     while from < end {
         let middle = from + (end - from) / 2;
         if is_before(middle) {

@@ -3,7 +3,8 @@
 use core::fmt;
 use core::ops::Range;
 
-/// A half-open range `start..end` of offsets into a text, in the unit that the tagger was built with (bytes unless asked otherwise).
+/// A half-open range `start..end` of offsets into a text, in the unit that the tagger was built
+/// with (bytes unless asked otherwise).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// Offset of the first unit of the range.
@@ -18,7 +19,8 @@ impl Span {
         Self { start, end }
     }
 
-    /// The same as a standard range, to slice a text with: `&text[span.range()]` (with byte offsets only).
+    /// The same as a standard range, to slice a text with: `&text[span.range()]` (with byte offsets
+    /// only).
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }

@@ -1,6 +1,7 @@
 //! Words as cues see them: runs of letters and digits, folded and hashed.
 //!
-//! A word is a run of ASCII letters and digits and of other characters that are no punctuation. A phrase is a few words with one blank between, whatever signs stand between them in the text:
+//! A word is a run of ASCII letters and digits and of other characters that are no punctuation. A
+//! phrase is a few words with one blank between, whatever signs stand between them in the text:
 //! `St. Louis` is `st louis`. Words are compared by 64 bits of hash.
 
 use crate::fold::{Reader, Step, leading_word};
@@ -39,13 +40,19 @@ impl Hash {
                 None => (at..end).rev().fold(0, |bytes, at| bytes << 8 | u64::from(text[at])),
             };
             signs |= bytes;
-            hash = hash.take(bytes | (0x2020_2020_2020_2020 & (u64::MAX >> (64 - left.min(8) * 8))));
+            hash =
+                hash.take(bytes | (0x2020_2020_2020_2020 & (u64::MAX >> (64 - left.min(8) * 8))));
             at += 8;
         }
-        if signs & 0x8080_8080_8080_8080 == 0 { hash } else { before.folded(&text[start..end], false) }
+        if signs & 0x8080_8080_8080_8080 == 0 {
+            hash
+        } else {
+            before.folded(&text[start..end], false)
+        }
     }
 
-    /// The same for a plain word: eight letters or digits in lower case and then the others, the first one the lowest byte of each.
+    /// The same for a plain word: eight letters or digits in lower case and then the others, the
+    /// first one the lowest byte of each.
     #[inline]
     pub(crate) const fn plain_word(self, [first, others]: [u64; 2], sign: Direction) -> Self {
         let before = if self.0 == Self::new().0 { self } else { self.take(sign as u64) };
@@ -110,12 +117,19 @@ pub(crate) enum Shape {
 impl Shape {
     /// All of them.
     #[cfg(feature = "alloc")]
-    pub(crate) const ALL: [Self; 5] = [Self::Capitalised, Self::Lower, Self::Number, Self::Initial, Self::Edge];
+    pub(crate) const ALL: [Self; 5] =
+        [Self::Capitalised, Self::Lower, Self::Number, Self::Initial, Self::Edge];
 
     /// As files have it.
     #[cfg(feature = "alloc")]
     pub(crate) fn named(name: &str) -> Option<Self> {
-        let shapes = [("<capitalised>", Self::Capitalised), ("<lower>", Self::Lower), ("<number>", Self::Number), ("<initial>", Self::Initial), ("<edge>", Self::Edge)];
+        let shapes = [
+            ("<capitalised>", Self::Capitalised),
+            ("<lower>", Self::Lower),
+            ("<number>", Self::Number),
+            ("<initial>", Self::Initial),
+            ("<edge>", Self::Edge),
+        ];
         shapes.into_iter().find(|(known, _)| *known == name).map(|(_, shape)| shape)
     }
 
@@ -204,10 +218,14 @@ pub(crate) fn phrase(text: &[u8], span: Span) -> u64 {
         && len == span.len()
         && len < bytes.len()
     {
-        return Hash::new().plain_word([letters & !(u64::MAX << (8 * len)), 0], Direction::Forwards).finish();
+        return Hash::new()
+            .plain_word([letters & !(u64::MAX << (8 * len)), 0], Direction::Forwards)
+            .finish();
     }
     let text = text.get(span.range()).unwrap_or(&[]);
-    words(text).fold(Hash::new(), |hash, word| hash.word(word, 0, word.len(), Direction::Forwards)).finish()
+    words(text)
+        .fold(Hash::new(), |hash, word| hash.word(word, 0, word.len(), Direction::Forwards))
+        .finish()
 }
 
 #[cfg(test)]
@@ -217,8 +235,15 @@ mod tests {
 
     #[test]
     fn words_are_parted_by_signs() {
-        let parted = |text: &'static str| words(text.as_bytes()).map(|word| core::str::from_utf8(word).unwrap()).collect::<Vec<_>>();
-        assert_eq!(parted("St. Louis’s U.S.-led “Öl”…"), ["St", "Louis", "s", "U", "S", "led", "Öl"]);
+        let parted = |text: &'static str| {
+            words(text.as_bytes())
+                .map(|word| core::str::from_utf8(word).unwrap())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            parted("St. Louis’s U.S.-led “Öl”…"),
+            ["St", "Louis", "s", "U", "S", "led", "Öl"]
+        );
         assert_eq!(parted("  "), [""; 0]);
         for end in ["Louis’s".len(), "Ö".len()] {
             assert!(character_before("Louis’s".as_bytes(), end.min(8)).1 < end);
@@ -228,14 +253,23 @@ mod tests {
     #[test]
     fn words_are_hashed_as_they_fold() {
         let hash = |text: &str| phrase(text.as_bytes(), Span::new(0, text.len()));
-        for (text, start, end) in [("the Intergovernmental Authority", 4, 21), ("in Öland2", 3, 9), ("a b", 0, 1), ("abcdefgh", 0, 8)] {
-            let in_text = Hash::new().word(text.as_bytes(), start, end, Direction::Forwards).finish();
+        for (text, start, end) in [
+            ("the Intergovernmental Authority", 4, 21),
+            ("in Öland2", 3, 9),
+            ("a b", 0, 1),
+            ("abcdefgh", 0, 8),
+        ] {
+            let in_text =
+                Hash::new().word(text.as_bytes(), start, end, Direction::Forwards).finish();
             assert_eq!(in_text, hash(&text[start..end].to_uppercase()), "{text}");
             assert_eq!(in_text, phrase(text.as_bytes(), Span::new(start, end)), "{text}");
         }
         assert_eq!(hash("St. LOUIS"), hash("st louis"));
         assert_eq!(hash("Öl"), hash("ol"));
         assert_ne!(hash("st louis"), hash("stlouis"));
-        assert_eq!(name_hash("Côte d’Ivoire".as_bytes(), false), name_hash(b"COTE D'IVOIRE", false));
+        assert_eq!(
+            name_hash("Côte d’Ivoire".as_bytes(), false),
+            name_hash(b"COTE D'IVOIRE", false)
+        );
     }
 }

@@ -1,6 +1,13 @@
 //! Tagging allocates nothing: counted by an allocator that counts.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unsafe_code, missing_docs, reason = "tests; an allocator is unsafe by nature")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unsafe_code,
+    missing_docs,
+    reason = "tests; an allocator is unsafe by nature"
+)]
 #![cfg(all(feature = "builtin", feature = "std"))]
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -14,7 +21,8 @@ thread_local! {
     static COUNT: Cell<usize> = const { Cell::new(0) };
 }
 
-// SAFETY: every call goes to the system's allocator unchanged; counting touches no memory of the caller.
+// SAFETY: every call goes to the system's allocator unchanged; counting touches no memory of the
+// caller.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         COUNT.with(|count| count.set(count.get() + 1));
@@ -60,7 +68,12 @@ fn tagging_allocates_nothing() {
     for overlap in [Overlap::Longest, Overlap::All] {
         for input in [Input::Text, Input::Html] {
             for unit in [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints] {
-                let tagger = Tagger::builder().overlap(overlap).input(input).offset_unit(unit).build().unwrap();
+                let tagger = Tagger::builder()
+                    .overlap(overlap)
+                    .input(input)
+                    .offset_unit(unit)
+                    .build()
+                    .unwrap();
                 let mut found = 0;
                 let mut candidates = 0;
                 let count = allocations(|| {

@@ -1,11 +1,14 @@
-//! The public interface: what types promise, what builders refuse, and where they say the mistake is.
+//! The public interface: what types promise, what builders refuse, and where they say the mistake
+//! is.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
 
 use gaztag::{
-    AttributeType, Batch, Bounds, CaseRule, CuePlace, Draft, Entity, EntityId, Error, ErrorKind, Finding, Format, Gazetteer, GazetteerBuilder, Ground, IncrementalTagger, Kind,
-    Language, Mention, OffsetUnit, Overlap, Reason, Role, Span, Spell, Surface, Tagger, Text, Use, Uses, Verdict, Weighed, limits,
+    AttributeType, Batch, Bounds, CaseRule, CuePlace, Draft, Entity, EntityId, Error, ErrorKind,
+    Finding, Format, Gazetteer, GazetteerBuilder, Ground, IncrementalTagger, Kind, Language,
+    Mention, OffsetUnit, Overlap, Reason, Role, Span, Spell, Surface, Tagger, Text, Use, Uses,
+    Verdict, Weighed, limits,
 };
 
 fn keys(tagger: &Tagger, text: &str) -> Vec<String> {
@@ -36,14 +39,16 @@ fn types_may_be_shared_and_sent() {
 #[test]
 fn every_built_in_form_finds_itself() {
     let every: Vec<Role> = Role::ALL.to_vec();
-    let tagger = Tagger::builder().roles(&every).min_confidence(0).overlap(Overlap::All).build().unwrap();
+    let tagger =
+        Tagger::builder().roles(&every).min_confidence(0).overlap(Overlap::All).build().unwrap();
     let gazetteer = tagger.gazetteer().clone();
     let mut forms = 0;
     for entity in gazetteer.entities() {
         for surface in entity.surfaces() {
             let form = surface.form();
             let found = tagger.tag(form).into_iter().any(|mention| {
-                let candidates: Vec<EntityId> = tagger.candidates(&mention).map(|(id, _)| id).collect();
+                let candidates: Vec<EntityId> =
+                    tagger.candidates(&mention).map(|(id, _)| id).collect();
                 mention.span() == Span::new(0, form.len()) && candidates.contains(&entity.id())
             });
             assert!(found, "{form:?} of {}", entity.key());
@@ -72,15 +77,31 @@ fn built_in_gazetteer_is_complete() {
     assert!(of(Kind::Country) >= 249 + 10);
     assert!(of(Kind::Bloc) >= 250);
     assert!(of(Kind::Mineral) >= 450);
-    let codes: Vec<&str> = gazetteer.entities().filter_map(|entity| entity.attribute("numeric")).collect();
+    let codes: Vec<&str> =
+        gazetteer.entities().filter_map(|entity| entity.attribute("numeric")).collect();
     assert_eq!(codes.len(), 249, "ISO 3166-1 has 249 entries, each with a number");
-    for key in ["country/XKX", "country/TWN", "country/PSE", "country/ESH", "country/SUN", "country/YUG", "country/CSK", "country/DDR"] {
+    for key in [
+        "country/XKX",
+        "country/TWN",
+        "country/PSE",
+        "country/ESH",
+        "country/SUN",
+        "country/YUG",
+        "country/CSK",
+        "country/DDR",
+    ] {
         assert!(gazetteer.find(key).is_some(), "{key}");
     }
     for entity in gazetteer.entities() {
         assert_eq!(gazetteer.find(entity.key()).map(|found| found.id()), Some(entity.id()));
         assert_eq!(gazetteer.entity(entity.id()).map(|found| found.key()), Some(entity.key()));
-        assert!(entity.surfaces().any(|surface| surface.languages().any(|language| language == Language::ENGLISH)), "{}", entity.key());
+        assert!(
+            entity
+                .surfaces()
+                .any(|surface| surface.languages().any(|language| language == Language::ENGLISH)),
+            "{}",
+            entity.key()
+        );
     }
     assert!(gazetteer.entity(EntityId::from_index(u32::MAX)).is_none());
 }
@@ -108,14 +129,30 @@ fn any_size_is_read() {
 #[test]
 fn names_span_no_more_than_4096_bytes() {
     let tagger = Tagger::builtin();
-    let ends = |blanks: usize| tagger.tag(&format!("Sierra{}Leone", " ".repeat(blanks))).iter().map(|m| m.end()).collect::<Vec<_>>();
+    let ends = |blanks: usize| {
+        tagger
+            .tag(&format!("Sierra{}Leone", " ".repeat(blanks)))
+            .iter()
+            .map(|m| m.end())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(ends(4096 - 11), [4096]);
     assert_eq!(ends(4096 - 10), [0; 0]);
     // The same where the end is compared letter by letter.
     let mut builder = GazetteerBuilder::new();
-    builder.add_entity("country/SLE", "Sierra Leone").unwrap().add_surface("country/SLE", Surface::new("Sierra Leone")).unwrap();
+    builder
+        .add_entity("country/SLE", "Sierra Leone")
+        .unwrap()
+        .add_surface("country/SLE", Surface::new("Sierra Leone"))
+        .unwrap();
     let tagger = Tagger::builder().gazetteer(builder.build().unwrap()).build().unwrap();
-    let ends = |hyphens: usize| tagger.tag(&format!("Sierr{}a Leone.....", "\u{AD}".repeat(hyphens))).iter().map(|m| m.end()).collect::<Vec<_>>();
+    let ends = |hyphens: usize| {
+        tagger
+            .tag(&format!("Sierr{}a Leone.....", "\u{AD}".repeat(hyphens)))
+            .iter()
+            .map(|m| m.end())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(ends((4096 - 12) / 2), [4096]);
     for more in 1..4 {
         assert_eq!(ends((4096 - 12) / 2 + more), [0; 0], "{more}");
@@ -151,7 +188,11 @@ fn mistakes_have_a_place() {
     for &(rows, line, column, message) in cases {
         let error = from_tsv(rows).unwrap_err();
         let location = error.location().unwrap_or_else(|| panic!("{rows:?}: {error}"));
-        assert_eq!((location.file.as_str(), location.line, location.column), ("my.tsv", line, column), "{rows:?}: {error}");
+        assert_eq!(
+            (location.file.as_str(), location.line, location.column),
+            ("my.tsv", line, column),
+            "{rows:?}: {error}"
+        );
         assert!(error.to_string().contains(message), "{rows:?}: {error}");
         assert!((location.byte as usize) <= rows.len());
     }
@@ -165,19 +206,49 @@ fn mistakes_have_a_place() {
 #[test]
 fn mistakes_in_json_have_a_place() {
     let cases: &[(Format, &str, u64, u64, &str)] = &[
-        (Format::JsonLines, "{\"key\":\"a/b\",\"forms\":[\"B\"]}\n{\"key\":\"a/c\",}\n", 2, 14, "bad JSON"),
+        (
+            Format::JsonLines,
+            "{\"key\":\"a/b\",\"forms\":[\"B\"]}\n{\"key\":\"a/c\",}\n",
+            2,
+            14,
+            "bad JSON",
+        ),
         (Format::JsonLines, "[1]\n", 1, 1, "expected an object"),
         (Format::JsonLines, "{\"name\":\"x\"}\n", 1, 1, "\"key\""),
         (Format::JsonLines, "{\"key\":5}\n", 1, 8, "expected a string, found 5"),
-        (Format::JsonLines, "{\"key\":\"a/b\",\"forms\":[\"B\",{\"form\":\"C\",\"role\":\"é\"}]}\n", 1, 46, "unknown role \"é\""),
-        (Format::JsonLines, "{\"key\":\"a/b\",\"form\":\"B\"}\n", 1, 21, "unknown member \"form\"; expected key, name, forms"),
-        (Format::JsonLines, "{\"key\":\"a/b\",\"forms\":[{\"form\":\"C\",\"prior\":\"9\"}]}\n", 1, 43, "bad prior"),
+        (
+            Format::JsonLines,
+            "{\"key\":\"a/b\",\"forms\":[\"B\",{\"form\":\"C\",\"role\":\"é\"}]}\n",
+            1,
+            46,
+            "unknown role \"é\"",
+        ),
+        (
+            Format::JsonLines,
+            "{\"key\":\"a/b\",\"form\":\"B\"}\n",
+            1,
+            21,
+            "unknown member \"form\"; expected key, name, forms",
+        ),
+        (
+            Format::JsonLines,
+            "{\"key\":\"a/b\",\"forms\":[{\"form\":\"C\",\"prior\":\"9\"}]}\n",
+            1,
+            43,
+            "bad prior",
+        ),
         (Format::JsonLines, "\n\n{\"decoy\":7}\n", 3, 10, "a form: a string, or an object"),
         (Format::Flashtext, "{\n \"a\": [\"x\"],\n \"b\": \"y\"\n}", 3, 7, "expected an array"),
         (Format::Flashtext, "{\"a b\": [\"x\"],\n \"a-b\": [\"y\"]}", 2, 9, "exists already"),
         (Format::Flashtext, "{\"a\": [\"x\",\n \"x\"]}", 2, 2, "stands twice"),
         (Format::Flashtext, "{\"a\": [\"x\"]", 1, 11, "bad JSON"),
-        (Format::Spacy, "{\"label\":\"A\",\"pattern\":[{\"LEMMA\":\"x\"}]}\n", 1, 25, "token pattern"),
+        (
+            Format::Spacy,
+            "{\"label\":\"A\",\"pattern\":[{\"LEMMA\":\"x\"}]}\n",
+            1,
+            25,
+            "token pattern",
+        ),
         (Format::Spacy, "{\"label\":\"A\"}\n", 1, 1, "\"pattern\""),
     ];
     for &(format, text, line, column, message) in cases {
@@ -193,11 +264,24 @@ fn nothing_is_loaded_by_halves() {
     let mut builder = GazetteerBuilder::new();
     builder.read(Format::Tsv, "good", b"key\tform\na/b\tGood\n").unwrap();
     let before = builder.build().unwrap();
-    assert!(builder.read(Format::Tsv, "bad", b"key\tform\na/c\tAlso good\na/d\tBad\trow\n").is_err());
+    assert!(
+        builder.read(Format::Tsv, "bad", b"key\tform\na/c\tAlso good\na/d\tBad\trow\n").is_err()
+    );
     assert_eq!(builder.check(Format::Tsv, "bad", b"key\tform\nx\ty\na/c\tz\tz\na/e\t\n").len(), 3);
-    // What is wrong in several rows of one entity is told of each; what follows from one mistake is not.
-    assert_eq!(builder.check(Format::Tsv, "bad", b"key\tform\trole\na/f\tF\tx\na/f\tG\ty\na/f\tH \tname\n").len(), 3);
-    assert_eq!(builder.check(Format::Tsv, "bad", "key\tform\na/f\t\u{AD}\na/f\t\u{200B}\n".as_bytes()).len(), 2);
+    // What is wrong in several rows of one entity is told of each; what follows from one mistake is
+    // not.
+    assert_eq!(
+        builder
+            .check(Format::Tsv, "bad", b"key\tform\trole\na/f\tF\tx\na/f\tG\ty\na/f\tH \tname\n")
+            .len(),
+        3
+    );
+    assert_eq!(
+        builder
+            .check(Format::Tsv, "bad", "key\tform\na/f\t\u{AD}\na/f\t\u{200B}\n".as_bytes())
+            .len(),
+        2
+    );
     let after = builder.build().unwrap();
     assert_eq!((before.len(), before.form_counts()), (after.len(), after.form_counts()));
 }
@@ -207,20 +291,52 @@ fn limits_are_kept() {
     let long = "x".repeat(limits::FORM_LEN + 1);
     let mut builder = GazetteerBuilder::new();
     builder.add_entity("a/b", "B").unwrap();
-    assert!(matches!(builder.add_surface("a/b", Surface::new(&long)).err().unwrap().kind(), ErrorKind::FormTooLong { len: 1025 }));
+    assert!(matches!(
+        builder.add_surface("a/b", Surface::new(&long)).err().unwrap().kind(),
+        ErrorKind::FormTooLong { len: 1025 }
+    ));
     assert!(builder.add_surface("a/b", Surface::new(&long[1..])).is_ok());
-    assert!(matches!(builder.add_entity(&format!("a/{}", "k".repeat(limits::KEY_LEN)), "B").err().unwrap().kind(), ErrorKind::BadKey(_)));
-    assert!(matches!(builder.add_surface("a/c", Surface::new("C")).err().unwrap().kind(), ErrorKind::UnknownEntity(_)));
-    assert!(matches!(builder.add_surface("a/b", Surface::new("C").with_prior(0)).err().unwrap().kind(), ErrorKind::BadPrior(_)));
+    assert!(matches!(
+        builder
+            .add_entity(&format!("a/{}", "k".repeat(limits::KEY_LEN)), "B")
+            .err()
+            .unwrap()
+            .kind(),
+        ErrorKind::BadKey(_)
+    ));
+    assert!(matches!(
+        builder.add_surface("a/c", Surface::new("C")).err().unwrap().kind(),
+        ErrorKind::UnknownEntity(_)
+    ));
+    assert!(matches!(
+        builder.add_surface("a/b", Surface::new("C").with_prior(0)).err().unwrap().kind(),
+        ErrorKind::BadPrior(_)
+    ));
     let exact = "x".repeat(65);
-    assert!(matches!(builder.add_surface("a/b", Surface::new(&exact).with_case(CaseRule::Exact)).err().unwrap().kind(), ErrorKind::ExactTooLong(_)));
+    assert!(matches!(
+        builder
+            .add_surface("a/b", Surface::new(&exact).with_case(CaseRule::Exact))
+            .err()
+            .unwrap()
+            .kind(),
+        ErrorKind::ExactTooLong(_)
+    ));
     let rows: String = (0..33).map(|n| format!("a/b{n}\tSame\n")).collect();
-    assert!(matches!(from_tsv(&format!("key\tform\n{rows}")).unwrap_err().kind(), ErrorKind::TooManyReadings { .. }));
+    assert!(matches!(
+        from_tsv(&format!("key\tform\n{rows}")).unwrap_err().kind(),
+        ErrorKind::TooManyReadings { .. }
+    ));
     let kinds: String = (0..254).map(|n| format!("kind{n}/a\tName {n}\n")).collect();
-    assert!(matches!(from_tsv(&format!("key\tform\n{kinds}")).unwrap_err().kind(), ErrorKind::TooManyKinds(_)));
+    assert!(matches!(
+        from_tsv(&format!("key\tform\n{kinds}")).unwrap_err().kind(),
+        ErrorKind::TooManyKinds(_)
+    ));
     let row = format!("key\tform\na/b\t{}\n", "x".repeat(limits::ROW_LEN));
     assert!(matches!(from_tsv(&row).unwrap_err().kind(), ErrorKind::RowTooLong { .. }));
-    assert!(matches!(Tagger::builder().min_confidence(101).build().unwrap_err().kind(), ErrorKind::BadConfidence(101)));
+    assert!(matches!(
+        Tagger::builder().min_confidence(101).build().unwrap_err().kind(),
+        ErrorKind::BadConfidence(101)
+    ));
 }
 
 #[test]
@@ -234,12 +350,30 @@ fn formats_are_guessed() {
 
 #[test]
 fn order_of_adding_changes_nothing() {
-    let rows = ["b/x\tCongo\t55", "a/y\tCongo\t55", "b/x\tKongo\t90", "-\tCongo River\t", "c/z\tRiver\t10", "a/y\tRiver\t20"];
+    let rows = [
+        "b/x\tCongo\t55",
+        "a/y\tCongo\t55",
+        "b/x\tKongo\t90",
+        "-\tCongo River\t",
+        "c/z\tRiver\t10",
+        "a/y\tRiver\t20",
+    ];
     let text = "Congo, Kongo, Congo River, River";
     let found = |rows: &[&str]| {
         let gazetteer = from_tsv(&format!("key\tform\tprior\n{}\n", rows.join("\n"))).unwrap();
         let tagger = Tagger::builder().gazetteer(gazetteer).min_confidence(0).build().unwrap();
-        tagger.tag(text).into_iter().map(|m| (m.span(), tagger.key(&m).to_string(), m.confidence(), tagger.candidates(&m).count())).collect::<Vec<_>>()
+        tagger
+            .tag(text)
+            .into_iter()
+            .map(|m| {
+                (
+                    m.span(),
+                    tagger.key(&m).to_string(),
+                    m.confidence(),
+                    tagger.candidates(&m).count(),
+                )
+            })
+            .collect::<Vec<_>>()
     };
     let expected = found(&rows);
     assert_eq!(expected.len(), 3);
@@ -257,21 +391,38 @@ fn order_of_adding_changes_nothing() {
 fn builders_start_from_a_gazetteer() {
     let builtin = Gazetteer::builtin();
     let again = GazetteerBuilder::from(&builtin).build().unwrap();
-    assert_eq!((again.len(), again.form_counts(), again.data_version()), (builtin.len(), builtin.form_counts(), builtin.data_version()));
+    assert_eq!(
+        (again.len(), again.form_counts(), again.data_version()),
+        (builtin.len(), builtin.form_counts(), builtin.data_version())
+    );
     assert!(again.to_image() == builtin.to_image(), "the same gazetteer in other bytes");
     for (one, other) in builtin.entities().zip(again.entities()) {
-        assert_eq!((one.key(), one.name(), one.attributes().collect::<Vec<_>>()), (other.key(), other.name(), other.attributes().collect::<Vec<_>>()));
+        assert_eq!(
+            (one.key(), one.name(), one.attributes().collect::<Vec<_>>()),
+            (other.key(), other.name(), other.attributes().collect::<Vec<_>>())
+        );
         assert_eq!(one.surfaces().collect::<Vec<_>>(), other.surfaces().collect::<Vec<_>>());
         assert_eq!(one.memberships().collect::<Vec<_>>(), other.memberships().collect::<Vec<_>>());
     }
     let mut builder = GazetteerBuilder::from(&builtin);
     assert!(builder.remove_entity("country/MLI") && !builder.remove_entity("country/MLI"));
-    assert!(builder.remove_surface("country/NER", "Niger") && !builder.remove_surface("country/NER", "niger"));
+    assert!(
+        builder.remove_surface("country/NER", "Niger")
+            && !builder.remove_surface("country/NER", "niger")
+    );
     assert!(builder.remove_decoy("Georgia Tech"));
     builder.add_decoy(Surface::new("Ghana")).unwrap();
-    builder.add_entity("company/acme", "Acme").unwrap().add_surface("company/acme", Surface::new("Acme")).unwrap();
-    let tagger = Tagger::builder().gazetteer(builder.build().unwrap()).context(false).build().unwrap();
-    assert_eq!(keys(&tagger, "Mali, Ghana, Acme, Chad, Georgia Tech"), ["company/acme", "country/TCD", "country/GEO"]);
+    builder
+        .add_entity("company/acme", "Acme")
+        .unwrap()
+        .add_surface("company/acme", Surface::new("Acme"))
+        .unwrap();
+    let tagger =
+        Tagger::builder().gazetteer(builder.build().unwrap()).context(false).build().unwrap();
+    assert_eq!(
+        keys(&tagger, "Mali, Ghana, Acme, Chad, Georgia Tech"),
+        ["company/acme", "country/TCD", "country/GEO"]
+    );
     let company = tagger.gazetteer().kind("company").unwrap();
     assert_eq!((company, tagger.gazetteer().kind_name(company)), (Kind::Other(0), "company"));
 }
@@ -279,7 +430,8 @@ fn builders_start_from_a_gazetteer() {
 #[test]
 fn memberships_are_told_from_both_sides() {
     let gazetteer = Gazetteer::builtin();
-    let (mali, ecowas) = (gazetteer.find("country/MLI").unwrap(), gazetteer.find("bloc/ecowas").unwrap());
+    let (mali, ecowas) =
+        (gazetteer.find("country/MLI").unwrap(), gazetteer.find("bloc/ecowas").unwrap());
     let left = mali.memberships().find(|membership| membership.bloc == ecowas.id()).unwrap();
     assert_eq!((left.status, left.left), ("former", Some("2025-01-29")));
     assert!(ecowas.memberships().any(|membership| membership == left));
@@ -290,23 +442,45 @@ fn explanations_name_the_step_that_decided() {
     let tagger = Tagger::builtin();
     let verdicts = |text: &str, key: &str| -> Vec<Verdict> {
         let id = tagger.gazetteer().find(key).map(|entity| entity.id());
-        tagger.explain(text).into_iter().filter(|finding| finding.entity == id).map(|finding| finding.verdict).collect()
+        tagger
+            .explain(text)
+            .into_iter()
+            .filter(|finding| finding.entity == id)
+            .map(|finding| finding.verdict)
+            .collect()
     };
     let niger = verdicts("Niger", "country/NER");
     assert_eq!(niger[0], Verdict::Kept(88));
-    assert!(niger.len() > 1 && niger[1..].iter().all(|verdict| *verdict == Verdict::Dropped(Reason::LessLikely)), "{niger:?}");
+    assert!(
+        niger.len() > 1
+            && niger[1..].iter().all(|verdict| *verdict == Verdict::Dropped(Reason::LessLikely)),
+        "{niger:?}"
+    );
     assert_eq!(verdicts("Congo", "country/COG"), [Verdict::Dropped(Reason::LessLikely)]);
     assert_eq!(verdicts("Bamako", "country/MLI")[0], Verdict::Dropped(Reason::NotAskedFor));
-    assert_eq!(verdicts("Lake Chad", "country/TCD")[0], Verdict::Dropped(Reason::Inside(Span::new(0, 9))));
+    assert_eq!(
+        verdicts("Lake Chad", "country/TCD")[0],
+        Verdict::Dropped(Reason::Inside(Span::new(0, 9)))
+    );
     assert_eq!(verdicts("burkina faso", "country/BFA")[0], Verdict::Dropped(Reason::Case));
-    assert!(matches!(verdicts("lead", "mineral/lead")[0], Verdict::Dropped(Reason::Confidence(40))));
-    assert!(tagger.explain("Lake Chad").iter().any(|finding| finding.entity.is_none() && finding.verdict == Verdict::Dropped(Reason::Decoy)));
+    assert!(matches!(
+        verdicts("lead", "mineral/lead")[0],
+        Verdict::Dropped(Reason::Confidence(40))
+    ));
+    assert!(
+        tagger.explain("Lake Chad").iter().any(|finding| finding.entity.is_none()
+            && finding.verdict == Verdict::Dropped(Reason::Decoy))
+    );
 }
 
 #[test]
 fn names_are_looked_up_in_any_case() {
     let gazetteer = Gazetteer::builtin();
-    let keys: Vec<&str> = gazetteer.look_up("cote D’IVOIRE").filter_map(|(entity, _)| entity).map(|entity| entity.key()).collect();
+    let keys: Vec<&str> = gazetteer
+        .look_up("cote D’IVOIRE")
+        .filter_map(|(entity, _)| entity)
+        .map(|entity| entity.key())
+        .collect();
     assert!(!keys.is_empty() && keys.iter().all(|key| *key == "country/CIV"));
     assert!(gazetteer.look_up("georgia tech").all(|(entity, _)| entity.is_none()));
     assert_eq!(gazetteer.look_up("no such name").count(), 0);
@@ -315,14 +489,20 @@ fn names_are_looked_up_in_any_case() {
 #[test]
 fn replacements_keep_the_rest() {
     let tagger = Tagger::builtin();
-    assert_eq!(tagger.replace("“Mali’s” – Côte d’Ivoire!", |_, text| "x".repeat(text.chars().count())), "“xxxx’s” – xxxxxxxxxxxxx!");
+    assert_eq!(
+        tagger.replace("“Mali’s” – Côte d’Ivoire!", |_, text| "x"
+            .repeat(text.chars().count())),
+        "“xxxx’s” – xxxxxxxxxxxxx!"
+    );
     assert_eq!(tagger.replace("", |_, _| ""), "");
 }
 
 #[cfg(feature = "rayon")]
 #[test]
 fn parallel_batches_are_the_same() {
-    let documents: Vec<String> = (0..1000).map(|n| format!("{} Mali and {} Niger", " x".repeat(n % 7), "Ghana ".repeat(n % 3))).collect();
+    let documents: Vec<String> = (0..1000)
+        .map(|n| format!("{} Mali and {} Niger", " x".repeat(n % 7), "Ghana ".repeat(n % 3)))
+        .collect();
     let tagger = Tagger::builtin();
     assert_eq!(tagger.tag_batch_parallel(&documents), tagger.tag_batch(&documents));
     assert_eq!(tagger.tag_batch_parallel::<String>(&[]), Batch::new());
@@ -339,26 +519,67 @@ fn gazetteers_of_users_can_have_cues() {
     builder.add_cue("Shell", None, CuePlace::Near(6), sea, -3).unwrap();
     let gazetteer = builder.build().unwrap();
     let tagger = Tagger::builder().gazetteer(gazetteer.clone()).build().unwrap();
-    for (text, found) in [("Shell raised its oil output", 1), ("The petrol station of Shell", 1), ("Shell on the beach", 0), ("Shell", 0), ("Shell. The oil", 0)] {
+    for (text, found) in [
+        ("Shell raised its oil output", 1),
+        ("The petrol station of Shell", 1),
+        ("Shell on the beach", 0),
+        ("Shell", 0),
+        ("Shell. The oil", 0),
+    ] {
         assert_eq!(tagger.tag(text).len(), found, "{text}");
     }
     let findings = tagger.explain("Shell raised its oil output");
     assert_eq!((findings[0].before, findings[0].verdict), (Some(40), Verdict::Kept(84)));
-    assert_eq!(weighed(&findings[0].weighed), [(Ground::Cue(CuePlace::Near(6)), 3, Some(Span::new(17, 20)))]);
+    assert_eq!(
+        weighed(&findings[0].weighed),
+        [(Ground::Cue(CuePlace::Near(6)), 3, Some(Span::new(17, 20)))]
+    );
     // Another gazetteer on top keeps them.
     let mut more = GazetteerBuilder::from(&gazetteer);
-    more.add_entity("company/a", "A").unwrap().add_surface("company/a", Surface::new("Acme")).unwrap();
+    more.add_entity("company/a", "A")
+        .unwrap()
+        .add_surface("company/a", Surface::new("Acme"))
+        .unwrap();
     let tagger = Tagger::builder().gazetteer(more.build().unwrap()).build().unwrap();
     assert_eq!(keys(&tagger, "Acme and Shell raised oil output"), ["company/a", "company/shell"]);
     for bad in [CuePlace::Near(0), CuePlace::Left(13), CuePlace::Document(10)] {
-        assert!(matches!(builder.add_cue("Shell", None, bad, oil, 1).err().unwrap().kind(), ErrorKind::BadCuePlace(_)));
+        assert!(matches!(
+            builder.add_cue("Shell", None, bad, oil, 1).err().unwrap().kind(),
+            ErrorKind::BadCuePlace(_)
+        ));
     }
-    assert!(matches!(builder.add_cue("Shell", None, CuePlace::After, oil, 0).err().unwrap().kind(), ErrorKind::BadWeight(_)));
-    assert!(matches!(builder.add_cue("Shell", Some("company/none"), CuePlace::After, oil, 1).err().unwrap().kind(), ErrorKind::UnknownEntity(_)));
-    assert!(matches!(builder.add_use_cue("Shell", Use::Nested, CuePlace::Document(1), oil, -1).err().unwrap().kind(), ErrorKind::UseOfDocument));
-    assert!(matches!(builder.add_use_cue("Shell", Use::Nested, CuePlace::After, oil, 13).err().unwrap().kind(), ErrorKind::BadWeight(_)));
-    assert!(matches!(builder.add_word_class(["one two three four five"]).unwrap_err().kind(), ErrorKind::BadCueWord(_)));
-    assert!(matches!(builder.add_word_class(["company/none"]).unwrap_err().kind(), ErrorKind::UnknownEntity(_)));
+    assert!(matches!(
+        builder.add_cue("Shell", None, CuePlace::After, oil, 0).err().unwrap().kind(),
+        ErrorKind::BadWeight(_)
+    ));
+    assert!(matches!(
+        builder
+            .add_cue("Shell", Some("company/none"), CuePlace::After, oil, 1)
+            .err()
+            .unwrap()
+            .kind(),
+        ErrorKind::UnknownEntity(_)
+    ));
+    assert!(matches!(
+        builder
+            .add_use_cue("Shell", Use::Nested, CuePlace::Document(1), oil, -1)
+            .err()
+            .unwrap()
+            .kind(),
+        ErrorKind::UseOfDocument
+    ));
+    assert!(matches!(
+        builder.add_use_cue("Shell", Use::Nested, CuePlace::After, oil, 13).err().unwrap().kind(),
+        ErrorKind::BadWeight(_)
+    ));
+    assert!(matches!(
+        builder.add_word_class(["one two three four five"]).unwrap_err().kind(),
+        ErrorKind::BadCueWord(_)
+    ));
+    assert!(matches!(
+        builder.add_word_class(["company/none"]).unwrap_err().kind(),
+        ErrorKind::UnknownEntity(_)
+    ));
 }
 
 /// What was weighed, as values that can be compared.
@@ -370,13 +591,20 @@ fn weighed(found: &[Weighed]) -> Vec<(Ground, i8, Option<Span>)> {
 fn documents_are_judged_whole_or_as_they_come() {
     let tagger = Tagger::builtin();
     let text = "Congo voted. Police in Brazzaville said so.";
-    let key = |mentions: Vec<gaztag::Mention>| mentions.iter().map(|m| tagger.key(m).to_string()).collect::<Vec<_>>();
+    let key = |mentions: Vec<gaztag::Mention>| {
+        mentions.iter().map(|m| tagger.key(m).to_string()).collect::<Vec<_>>()
+    };
     assert_eq!(key(tagger.tag(text)), ["country/COG"]);
     assert_eq!(key(tagger.mentions_incremental(text).collect()), ["country/COD"]);
-    assert_eq!(tagger.replace(text, |mention, _| tagger.key(mention).to_string()), "country/COG voted. Police in Brazzaville said so.");
+    assert_eq!(
+        tagger.replace(text, |mention, _| tagger.key(mention).to_string()),
+        "country/COG voted. Police in Brazzaville said so."
+    );
     let mut each = Vec::new();
     let tagger = Tagger::builder().offset_unit(gaztag::OffsetUnit::Utf16).build().unwrap();
-    tagger.tag_each("🙂 Congo voted. Brazzaville agreed.", |mention, text| each.push((mention.start(), text.to_vec())));
+    tagger.tag_each("🙂 Congo voted. Brazzaville agreed.", |mention, text| {
+        each.push((mention.start(), text.to_vec()))
+    });
     assert_eq!(each, [(3, b"Congo".to_vec())]);
     let without = Tagger::builder().context(false).build().unwrap();
     assert_eq!(keys(&without, text), ["country/COD"]);
@@ -391,7 +619,11 @@ fn whole_texts_are_judged_alike_by_every_call() {
     let builtin = Tagger::builtin();
     // The second sentence decides what the first one says.
     let cases = [
-        (&blocs, "The AES met on Monday. Officials from Mali, Niger and Burkina Faso signed.", &["bloc/alliance-of-sahel-states"][..]),
+        (
+            &blocs,
+            "The AES met on Monday. Officials from Mali, Niger and Burkina Faso signed.",
+            &["bloc/alliance-of-sahel-states"][..],
+        ),
         (&builtin, "Georgia was quiet. Police in Atlanta said so.", &[]),
         (&builtin, "nothing is named here", &[]),
         (&builtin, "Mali", &["country/MLI"]),
@@ -403,16 +635,22 @@ fn whole_texts_are_judged_alike_by_every_call() {
         let mut each = Vec::new();
         tagger.tag_each(text, |mention, _| each.push(tagger.key(mention).to_string()));
         assert_eq!(each, expected, "{text}");
-        assert_eq!(tagger.replace(text, |_, _| "").len() < text.len(), !expected.is_empty(), "{text}");
+        assert_eq!(
+            tagger.replace(text, |_, _| "").len() < text.len(),
+            !expected.is_empty(),
+            "{text}"
+        );
         assert_eq!(tagger.tag_batch([text]).len(), expected.len(), "{text}");
     }
 }
 
 #[test]
 fn texts_with_many_names_are_judged_alike_by_every_call() {
-    // Around the numbers of names that are kept on the stack; the last sentence decides all of them.
+    // Around the numbers of names that are kept on the stack; the last sentence decides all of
+    // them.
     for count in [0, 1, 15, 16, 17, 18, 511, 512, 513, 514, 1200] {
-        for (end, is_country) in [("Tbilisi agreed.", true), ("Police in Atlanta said so.", false)] {
+        for (end, is_country) in [("Tbilisi agreed.", true), ("Police in Atlanta said so.", false)]
+        {
             let text = "Georgia was quiet. ".repeat(count) + "nothing more. " + end;
             let tagger = Tagger::builtin();
             let expected = if is_country { count } else { 0 };
@@ -429,7 +667,11 @@ fn texts_with_many_names_are_judged_alike_by_every_call() {
             let mut stopped = 0;
             let flow = tagger.try_tag_each(&text, |_, _| {
                 stopped += 1;
-                if stopped == 514 { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+                if stopped == 514 {
+                    std::ops::ControlFlow::Break(())
+                } else {
+                    std::ops::ControlFlow::Continue(())
+                }
             });
             assert_eq!((stopped, flow.is_break()), (expected.min(514), expected >= 514));
         }
@@ -446,11 +688,19 @@ fn paused_drafts_go_on_where_they_stopped() {
             let mut drafts = tagger.drafts(&text);
             let first: Vec<Draft> = drafts.by_ref().take(size).collect();
             let mut rest = drafts.read_to_end();
-            let mut found: Vec<Mention> = first.iter().filter_map(|draft| drafts.settle(draft)).map(|(mention, _)| mention).collect();
+            let mut found: Vec<Mention> = first
+                .iter()
+                .filter_map(|draft| drafts.settle(draft))
+                .map(|(mention, _)| mention)
+                .collect();
             loop {
                 let mut resumed = tagger.resume_drafts(rest.pause(), &text).unwrap();
                 let part: Vec<Draft> = resumed.by_ref().take(size).collect();
-                found.extend(part.iter().filter_map(|draft| resumed.settle(draft)).map(|(mention, _)| mention));
+                found.extend(
+                    part.iter()
+                        .filter_map(|draft| resumed.settle(draft))
+                        .map(|(mention, _)| mention),
+                );
                 if part.len() < size {
                     break;
                 }
@@ -473,8 +723,16 @@ fn text_says_its_language() {
 #[test]
 fn retired_keys_mean_their_successors() {
     let mut builder = GazetteerBuilder::new();
-    builder.add_entity("company/acme", "Acme").unwrap().add_surface("company/acme", Surface::new("Acme")).unwrap();
-    builder.add_entity("company/old", "Old").unwrap().add_surface("company/old", Surface::new("Old Acme")).unwrap();
+    builder
+        .add_entity("company/acme", "Acme")
+        .unwrap()
+        .add_surface("company/acme", Surface::new("Acme"))
+        .unwrap();
+    builder
+        .add_entity("company/old", "Old")
+        .unwrap()
+        .add_surface("company/old", Surface::new("Old Acme"))
+        .unwrap();
     builder.retire_key("company/ancient", "company/old").unwrap();
     builder.retire_key("company/old", "company/acme").unwrap();
     // Files that still have the old key are read as well.
@@ -484,18 +742,37 @@ fn retired_keys_mean_their_successors() {
     for gazetteer in [&gazetteer, &read_back] {
         assert_eq!(gazetteer.len(), 1);
         for key in ["company/acme", "company/old", "company/ancient"] {
-            assert_eq!(gazetteer.find(key).map(|entity| entity.key()), Some("company/acme"), "{key}");
+            assert_eq!(
+                gazetteer.find(key).map(|entity| entity.key()),
+                Some("company/acme"),
+                "{key}"
+            );
         }
         assert!(gazetteer.find("company/new").is_none());
-        assert_eq!(gazetteer.retired_keys().map(|(key, _)| key).collect::<Vec<_>>(), ["company/ancient", "company/old"]);
+        assert_eq!(
+            gazetteer.retired_keys().map(|(key, _)| key).collect::<Vec<_>>(),
+            ["company/ancient", "company/old"]
+        );
         let tagger = Tagger::builder().gazetteer(gazetteer.clone()).build().unwrap();
         assert_eq!(keys(&tagger, "Old Acme, Acme of old"), ["company/acme", "company/acme"]);
     }
     assert!(builder.retire_key("company/acme", "company/acme").is_err());
-    assert!(builder.retire_key("company/acme", "company/old").is_err(), "an entity cannot replace itself");
-    assert!(matches!(builder.retire_key("acme", "company/acme").err().unwrap().kind(), ErrorKind::BadKey(_)));
-    assert!(matches!(builder.retire_key("company/x", "company/none").err().unwrap().kind(), ErrorKind::UnknownEntity(_)));
-    assert!(builder.add_entity("company/old", "Another").is_err(), "a key that was retired is in use");
+    assert!(
+        builder.retire_key("company/acme", "company/old").is_err(),
+        "an entity cannot replace itself"
+    );
+    assert!(matches!(
+        builder.retire_key("acme", "company/acme").err().unwrap().kind(),
+        ErrorKind::BadKey(_)
+    ));
+    assert!(matches!(
+        builder.retire_key("company/x", "company/none").err().unwrap().kind(),
+        ErrorKind::UnknownEntity(_)
+    ));
+    assert!(
+        builder.add_entity("company/old", "Another").is_err(),
+        "a key that was retired is in use"
+    );
     assert!(builder.remove_entity("company/acme"));
     assert!(builder.build().unwrap().find("company/old").is_none());
 }
@@ -506,18 +783,51 @@ fn spells_of_membership_are_kept_in_the_order_of_their_dates() {
     for key in ["bloc/au", "bloc/g20", "country/MLI"] {
         builder.add_entity(key, key).unwrap();
     }
-    builder.add_member("bloc/au", "country/MLI", Spell::new("member").with_joined("2024").with_source("general").with_as_of("2026-11-28")).unwrap();
-    builder.add_member("bloc/au", "country/MLI", Spell::new("member").with_joined("1963-05-25").with_left("2020-08-19")).unwrap();
+    builder
+        .add_member(
+            "bloc/au",
+            "country/MLI",
+            Spell::new("member")
+                .with_joined("2024")
+                .with_source("general")
+                .with_as_of("2026-11-28"),
+        )
+        .unwrap();
+    builder
+        .add_member(
+            "bloc/au",
+            "country/MLI",
+            Spell::new("member").with_joined("1963-05-25").with_left("2020-08-19"),
+        )
+        .unwrap();
     builder.add_member("bloc/g20", "bloc/au", Spell::new("member").with_joined("2023")).unwrap();
-    for bad in [Spell::new("member").with_joined("May 1963"), Spell::new("member").with_left("1963-13"), Spell::new("member").with_as_of("today")] {
-        assert!(matches!(builder.add_member("bloc/g20", "bloc/au", bad).err().unwrap().kind(), ErrorKind::BadDate(_)), "{bad:?}");
+    for bad in [
+        Spell::new("member").with_joined("May 1963"),
+        Spell::new("member").with_left("1963-13"),
+        Spell::new("member").with_as_of("today"),
+    ] {
+        assert!(
+            matches!(
+                builder.add_member("bloc/g20", "bloc/au", bad).err().unwrap().kind(),
+                ErrorKind::BadDate(_)
+            ),
+            "{bad:?}"
+        );
     }
     let gazetteer = builder.build().unwrap();
     let spells = |key: &str| {
         let entity = gazetteer.find(key).unwrap();
-        entity.memberships().map(|m| (gazetteer.entity(m.member).unwrap().key(), m.joined, m.left, m.source, m.as_of)).collect::<Vec<_>>()
+        entity
+            .memberships()
+            .map(|m| {
+                (gazetteer.entity(m.member).unwrap().key(), m.joined, m.left, m.source, m.as_of)
+            })
+            .collect::<Vec<_>>()
     };
-    let mali = [("country/MLI", Some("1963-05-25"), Some("2020-08-19"), None, None), ("country/MLI", Some("2024"), None, Some("general"), Some("2026-11-28"))];
+    let mali = [
+        ("country/MLI", Some("1963-05-25"), Some("2020-08-19"), None, None),
+        ("country/MLI", Some("2024"), None, Some("general"), Some("2026-11-28")),
+    ];
     assert_eq!(spells("country/MLI"), mali);
     assert_eq!(spells("bloc/g20"), [("bloc/au", Some("2023"), None, None, None)]);
     assert_eq!(spells("bloc/au").len(), 3, "its members, and that it is one");
@@ -527,8 +837,16 @@ fn spells_of_membership_are_kept_in_the_order_of_their_dates() {
 fn attributes_have_types() {
     let cases = [
         (AttributeType::Text, &["", "anything | at all"][..], &[][..]),
-        (AttributeType::Number, &["0", "-12.5", "6.02e23"], &["", "many", "inf", "NaN", "+1", "0x10", "1e999"]),
-        (AttributeType::Date, &["1960", "1960-09", "1960-09-22"], &["", "22 September 1960", "1960-13", "1960-09-32", "1960-9", "60", "1960-09-22T00:00"]),
+        (
+            AttributeType::Number,
+            &["0", "-12.5", "6.02e23"],
+            &["", "many", "inf", "NaN", "+1", "0x10", "1e999"],
+        ),
+        (
+            AttributeType::Date,
+            &["1960", "1960-09", "1960-09-22"],
+            &["", "22 September 1960", "1960-13", "1960-09-32", "1960-9", "60", "1960-09-22T00:00"],
+        ),
         (AttributeType::List, &["a", "a|b c"], &["", "a|", "a||b", "a| b"]),
         (AttributeType::Entity, &["country/MLI"], &["", "Mali", "country/"]),
     ];
@@ -536,18 +854,32 @@ fn attributes_have_types() {
         let mut builder = GazetteerBuilder::new();
         builder.add_entity("thing/a", "A").unwrap();
         for value in bad {
-            let error = builder.set_typed_attribute("thing/a", "x", value_type, value).err().unwrap();
-            assert!(matches!(error.kind(), ErrorKind::BadAttribute { .. }), "{value_type} {value:?}: {error}");
+            let error =
+                builder.set_typed_attribute("thing/a", "x", value_type, value).err().unwrap();
+            assert!(
+                matches!(error.kind(), ErrorKind::BadAttribute { .. }),
+                "{value_type} {value:?}: {error}"
+            );
         }
         for value in good {
             builder.set_typed_attribute("thing/a", "x", value_type, value).unwrap();
             let gazetteer = GazetteerBuilder::from(&builder.build().unwrap()).build().unwrap();
             let attribute = gazetteer.find("thing/a").unwrap().attributes().next().unwrap();
-            assert_eq!((attribute.name, attribute.value, attribute.value_type), ("x", *value, value_type));
+            assert_eq!(
+                (attribute.name, attribute.value, attribute.value_type),
+                ("x", *value, value_type)
+            );
         }
     }
     let gazetteer = Gazetteer::builtin();
-    let type_of = |key: &str, name: &str| gazetteer.find(key).unwrap().attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value_type);
+    let type_of = |key: &str, name: &str| {
+        gazetteer
+            .find(key)
+            .unwrap()
+            .attributes()
+            .find(|attribute| attribute.name == name)
+            .map(|attribute| attribute.value_type)
+    };
     assert_eq!(type_of("bloc/european-commission", "parent"), Some(AttributeType::Entity));
     assert_eq!(type_of("bloc/ecowas", "founded"), Some(AttributeType::Date));
     assert_eq!(type_of("country/CSK", "part_of"), Some(AttributeType::List));
@@ -559,10 +891,13 @@ fn what_is_kept_for_later_is_refused() {
     let mut builder = GazetteerBuilder::new();
     builder.add_entity("thing/a", "A").unwrap();
     for &bounds in Bounds::ALL {
-        let added = builder.add_surface("thing/a", Surface::new("Alpha").with_bounds(bounds)).map(|_| ());
+        let added =
+            builder.add_surface("thing/a", Surface::new("Alpha").with_bounds(bounds)).map(|_| ());
         match bounds {
             Bounds::Word => assert!(added.is_ok()),
-            _ => assert!(matches!(added.unwrap_err().kind(), ErrorKind::UnsupportedBounds(refused) if *refused == bounds)),
+            _ => assert!(
+                matches!(added.unwrap_err().kind(), ErrorKind::UnsupportedBounds(refused) if *refused == bounds)
+            ),
         }
     }
     assert!(Gazetteer::builtin().entity(EntityId::new(1, 0)).is_none(), "there is only one layer");
@@ -577,9 +912,19 @@ fn uses_choose_and_explain_tells_why() {
     let strict = Tagger::builder().uses(Uses::default().without(Use::Nested)).build().unwrap();
     assert_eq!(keys(Tagger::builder().build().as_ref().unwrap(), text), ["country/JPN"]);
     assert_eq!(keys(&strict, text), [""; 0]);
-    let japan = |tagger: &Tagger| tagger.explain(text).into_iter().find(|finding| finding.surface.form() == "Japan").map(|finding| (finding.verdict, finding.weighed)).unwrap();
+    let japan = |tagger: &Tagger| {
+        tagger
+            .explain(text)
+            .into_iter()
+            .find(|finding| finding.surface.form() == "Japan")
+            .map(|finding| (finding.verdict, finding.weighed))
+            .unwrap()
+    };
     let (verdict, found) = japan(&strict);
-    assert!(matches!(verdict, Verdict::Dropped(Reason::Confidence(confidence)) if confidence < 10), "{verdict:?}");
+    assert!(
+        matches!(verdict, Verdict::Dropped(Reason::Confidence(confidence)) if confidence < 10),
+        "{verdict:?}"
+    );
     assert_eq!(weighed(&found), [(Ground::Cue(CuePlace::Before), -10, Some(Span::new(4, 11)))]);
     assert_eq!(japan(&Tagger::builtin()).1, []);
 }
@@ -587,7 +932,9 @@ fn uses_choose_and_explain_tells_why() {
 #[test]
 fn organs_of_blocs_name_their_parent() {
     let gazetteer = Gazetteer::builtin();
-    let parent = |key: &str| gazetteer.find(key).and_then(|entity| entity.attribute("parent")).map(str::to_string);
+    let parent = |key: &str| {
+        gazetteer.find(key).and_then(|entity| entity.attribute("parent")).map(str::to_string)
+    };
     assert_eq!(parent("bloc/european-commission").as_deref(), Some("bloc/european-union"));
     assert_eq!(parent("bloc/un-security-council").as_deref(), Some("bloc/united-nations"));
     assert_eq!(parent("bloc/european-union"), None);

@@ -1,8 +1,17 @@
-//! Calls the library as C does, through the declarations of `include/gaztag.h`: every call returns what the Rust library returns,
-//! bad arguments are refused, handles can be freed in any order and shared, numbers are those that were recorded.
-//! `scripts/capi` checks the header, the libraries and C programs.
+//! Calls the library as C does, through the declarations of `include/gaztag.h`: every call returns
+//! what the Rust library returns, bad arguments are refused, handles can be freed in any order and
+//! shared, numbers are those that were recorded. `scripts/capi` checks the header, the libraries
+//! and C programs.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unsafe_code, missing_docs, unreachable_pub, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unsafe_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests"
+)]
 #![allow(
     clippy::undocumented_unsafe_blocks,
     reason = "calls of C: the pointers are of values that live during the call, with their lengths, or are wrong where that is what is tested"
@@ -72,7 +81,8 @@ fn backend_number(backend: Backend) -> u32 {
 /// The case's options as C gives them.
 fn c_tagger(case: &Case, gazetteer: &CGazetteer, backend: Backend) -> CTagger {
     let mut options = default_options();
-    let kinds: Vec<u8> = case.kinds.iter().flatten().map(|name| gazetteer.kind(name).unwrap() as u8).collect();
+    let kinds: Vec<u8> =
+        case.kinds.iter().flatten().map(|name| gazetteer.kind(name).unwrap() as u8).collect();
     let languages = case.languages.iter().flatten().cloned().collect::<Vec<_>>().join("|");
     if case.kinds.is_some() {
         (options.kinds, options.kinds_len) = (kinds.as_ptr(), kinds.len());
@@ -82,19 +92,54 @@ fn c_tagger(case: &Case, gazetteer: &CGazetteer, backend: Backend) -> CTagger {
     }
     for role in case.roles.iter().flatten() {
         // SAFETY: gives static strings.
-        let number = (0..10).find(|&number| unsafe { CStr::from_ptr(gaztag_role_name(number)) }.to_str() == Ok(role));
+        let number = (0..10).find(|&number| {
+            unsafe { CStr::from_ptr(gaztag_role_name(number)) }.to_str() == Ok(role)
+        });
         options.roles |= 1 << number.unwrap();
     }
     options.folding_off = case.off.iter().map(|part| one_of(part, &FOLDING)).sum();
-    options.flags = if case.context { 0 } else { GAZTAG_FLAG_NO_CONTEXT } | if case.lower_case { GAZTAG_FLAG_LOWER_CASE } else { 0 };
+    options.flags = if case.context { 0 } else { GAZTAG_FLAG_NO_CONTEXT }
+        | if case.lower_case { GAZTAG_FLAG_LOWER_CASE } else { 0 };
     if let Some(uses) = &case.uses {
-        let bits: u32 = uses.iter().map(|name| one_of(name, &[("nested", GAZTAG_USE_NESTED), ("team", GAZTAG_USE_TEAM), ("language", GAZTAG_USE_LANGUAGE)])).sum();
+        let bits: u32 = uses
+            .iter()
+            .map(|name| {
+                one_of(
+                    name,
+                    &[
+                        ("nested", GAZTAG_USE_NESTED),
+                        ("team", GAZTAG_USE_TEAM),
+                        ("language", GAZTAG_USE_LANGUAGE),
+                    ],
+                )
+            })
+            .sum();
         (options.uses_counted, options.uses_dropped) = (bits, 7 & !bits);
     }
-    options.min_confidence = case.min_confidence.map_or(0, |confidence| if confidence == 0 { -1 } else { confidence.into() });
-    options.overlap = one_of(&case.overlap, &[("", GAZTAG_OVERLAP_LONGEST), ("longest", GAZTAG_OVERLAP_LONGEST), ("all", GAZTAG_OVERLAP_ALL)]);
-    options.input = one_of(&case.input, &[("", GAZTAG_INPUT_TEXT), ("text", GAZTAG_INPUT_TEXT), ("html", GAZTAG_INPUT_HTML)]);
-    options.offset_unit = one_of(&case.offsets, &[("", GAZTAG_UNIT_BYTES), ("bytes", GAZTAG_UNIT_BYTES), ("utf16", GAZTAG_UNIT_UTF16), ("chars", GAZTAG_UNIT_CODE_POINTS)]);
+    options.min_confidence = case
+        .min_confidence
+        .map_or(0, |confidence| if confidence == 0 { -1 } else { confidence.into() });
+    options.overlap = one_of(
+        &case.overlap,
+        &[
+            ("", GAZTAG_OVERLAP_LONGEST),
+            ("longest", GAZTAG_OVERLAP_LONGEST),
+            ("all", GAZTAG_OVERLAP_ALL),
+        ],
+    );
+    options.input = one_of(
+        &case.input,
+        &[("", GAZTAG_INPUT_TEXT), ("text", GAZTAG_INPUT_TEXT), ("html", GAZTAG_INPUT_HTML)],
+    );
+    options.offset_unit = one_of(
+        &case.offsets,
+        &[
+            ("", GAZTAG_UNIT_BYTES),
+            ("bytes", GAZTAG_UNIT_BYTES),
+            ("utf16", GAZTAG_UNIT_UTF16),
+            ("chars", GAZTAG_UNIT_CODE_POINTS),
+        ],
+    );
     options.backend = backend_number(backend);
     let tagger = CTagger::new(Some(gazetteer), &options).unwrap();
     // SAFETY: a handle of this test.
@@ -112,7 +157,10 @@ fn suite() {
             builder.read(GAZTAG_FORMAT_TSV, &name, rows.as_bytes()).unwrap();
             builder.build().unwrap()
         });
-        assert!(own.as_ref().map(Gazetteer::to_image) == c_own.as_ref().map(CGazetteer::image), "{name}: the gazetteer");
+        assert!(
+            own.as_ref().map(Gazetteer::to_image) == c_own.as_ref().map(CGazetteer::image),
+            "{name}: the gazetteer"
+        );
         let mut own_built = HashMap::new();
         for case in &theme.case {
             let (gazetteer, c_gazetteer, built) = match (&own, &c_own) {
@@ -123,7 +171,13 @@ fn suite() {
             for backend in Backend::available() {
                 let rust = case.tagger(gazetteer, built, backend);
                 let tagger = c_tagger(case, c_gazetteer, backend);
-                let key = |fields: &wrapper::Fields| (fields.0 as usize, fields.1 as usize, c_gazetteer.key(fields.3).unwrap().to_string());
+                let key = |fields: &wrapper::Fields| {
+                    (
+                        fields.0 as usize,
+                        fields.1 as usize,
+                        c_gazetteer.key(fields.3).unwrap().to_string(),
+                    )
+                };
                 let found: Vec<_> = tagger.tag(&text, 16).iter().map(key).collect();
                 assert_eq!(found, case.mentions, "{name}: {} ({backend:?})", case.name);
                 check_text(&rust, &tagger, &text, usize::MAX);
@@ -140,12 +194,19 @@ fn rust_fastest() -> Backend {
     Tagger::builtin().backend()
 }
 
-/// A long text, so that more names stand in it than a call keeps on its stack, and streams give mentions before the end.
+/// A long text, so that more names stand in it than a call keeps on its stack, and streams give
+/// mentions before the end.
 #[test]
 fn long_text() {
     let article = include_str!("../examples/article.txt");
-    let text = [article.as_bytes(), b"\xFF Mali\xF0\x9F Georgia Tech, Georgia. "].concat().repeat(12);
-    for (unit, overlap) in [(GAZTAG_UNIT_BYTES, 0), (GAZTAG_UNIT_UTF16, 0), (GAZTAG_UNIT_CODE_POINTS, 0), (GAZTAG_UNIT_UTF16, GAZTAG_OVERLAP_ALL)] {
+    let text =
+        [article.as_bytes(), b"\xFF Mali\xF0\x9F Georgia Tech, Georgia. "].concat().repeat(12);
+    for (unit, overlap) in [
+        (GAZTAG_UNIT_BYTES, 0),
+        (GAZTAG_UNIT_UTF16, 0),
+        (GAZTAG_UNIT_CODE_POINTS, 0),
+        (GAZTAG_UNIT_UTF16, GAZTAG_OVERLAP_ALL),
+    ] {
         let case = Case {
             offsets: ["bytes", "utf16", "chars"][unit as usize].into(),
             overlap: if overlap == GAZTAG_OVERLAP_ALL { "all".into() } else { String::new() },
@@ -155,16 +216,31 @@ fn long_text() {
         let tagger = c_tagger(&case, &CGazetteer::builtin(), rust_fastest());
         assert!(rust.tag(&text).len() > 300);
         check_text(&rust, &tagger, &text, 0);
-        let cuts = [vec![], vec![1, 1, 2, 7000, 7001], (0..text.len()).step_by(997).collect(), (0..text.len()).step_by(4096).collect()];
+        let cuts = [
+            vec![],
+            vec![1, 1, 2, 7000, 7001],
+            (0..text.len()).step_by(997).collect(),
+            (0..text.len()).step_by(4096).collect(),
+        ];
         check_stream(&rust, &tagger, &text, cuts);
     }
 }
 
 /// Texts of names, of what stands between them, and of bytes that are no text.
 fn texts() -> impl Strategy<Value = Vec<u8>> {
-    let names = include_str!("reference/names.tsv").lines().skip(1).filter_map(|row| row.split('\t').nth(1)).map(|form| form.as_bytes().to_vec()).collect::<Vec<_>>();
-    let between: Vec<Vec<u8>> =
-        [" ", ", ", ". ", "-", "’s ", "\n\n", "\u{301}", "\u{ad}", "é🙂", " to ", " of ", "(", ")", "<b>", "&amp;"].iter().map(|s| s.as_bytes().to_vec()).collect();
+    let names = include_str!("reference/names.tsv")
+        .lines()
+        .skip(1)
+        .filter_map(|row| row.split('\t').nth(1))
+        .map(|form| form.as_bytes().to_vec())
+        .collect::<Vec<_>>();
+    let between: Vec<Vec<u8>> = [
+        " ", ", ", ". ", "-", "’s ", "\n\n", "\u{301}", "\u{ad}", "é🙂", " to ", " of ", "(", ")",
+        "<b>", "&amp;",
+    ]
+    .iter()
+    .map(|s| s.as_bytes().to_vec())
+    .collect();
     let piece = prop_oneof![
         4 => prop::sample::select(names),
         6 => prop::sample::select(between),

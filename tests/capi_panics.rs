@@ -1,8 +1,19 @@
 //! A panic does not leave a call: it returns GAZTAG_ERR_INTERNAL or the value that its comment
 //! names, and the handles work on. `scripts/test release` runs it in the profile that is shipped.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unsafe_code, missing_docs, unreachable_pub, reason = "tests")]
-#![allow(clippy::undocumented_unsafe_blocks, reason = "calls of C: the pointers are of values that live during the call, with their lengths")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unsafe_code,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests"
+)]
+#![allow(
+    clippy::undocumented_unsafe_blocks,
+    reason = "calls of C: the pointers are of values that live during the call, with their lengths"
+)]
 #![cfg(all(feature = "builtin", feature = "capi-panics"))]
 
 #[path = "capi/abi.rs"]
@@ -46,11 +57,28 @@ fn panics_do_not_leave_a_call() {
     for (name, _, run) in calls {
         if name == "gaztag_builder_add_cue" {
             let mut class = 7;
-            call(|error| unsafe { gaztag_builder_add_word_class(fixture.builder.0, c"mine".as_ptr(), 4, &mut class, error) }).unwrap();
+            call(|error| unsafe {
+                gaztag_builder_add_word_class(
+                    fixture.builder.0,
+                    c"mine".as_ptr(),
+                    4,
+                    &mut class,
+                    error,
+                )
+            })
+            .unwrap();
         }
-        let run = || call(|error| unsafe { run(&mut Arguments::new(usize::MAX, How::Null), &fixture, error) });
+        let run = || {
+            call(|error| unsafe {
+                run(&mut Arguments::new(usize::MAX, How::Null), &fixture, error)
+            })
+        };
         let failed = panicking(run).unwrap_err();
-        assert_eq!((failed.status, failed.message.as_str()), (GAZTAG_ERR_INTERNAL, "a defect of gaztag, please report it: injected"), "{name}");
+        assert_eq!(
+            (failed.status, failed.message.as_str()),
+            (GAZTAG_ERR_INTERNAL, "a defect of gaztag, please report it: injected"),
+            "{name}"
+        );
         assert_eq!(run(), Ok(GAZTAG_OK), "{name} after a panic");
     }
     let (gazetteer, tagger, cursor) = (fixture.gazetteer.0, fixture.tagger.0, fixture.cursor.0);
@@ -65,7 +93,10 @@ fn panics_do_not_leave_a_call() {
     assert_eq!(panicking(|| unsafe { gaztag_entity_at(gazetteer, 0) }), GAZTAG_NO_ENTITY);
     assert_eq!(panicking(|| unsafe { gaztag_entity_position(gazetteer, 3) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_count_units(TEXT.0, TEXT.1, GAZTAG_UNIT_UTF16) }), 0);
-    assert_eq!(panicking(|| unsafe { gaztag_format_guess(c"a.json".as_ptr(), 6, null(), 0) }), GAZTAG_FORMAT_TSV);
+    assert_eq!(
+        panicking(|| unsafe { gaztag_format_guess(c"a.json".as_ptr(), 6, null(), 0) }),
+        GAZTAG_FORMAT_TSV
+    );
     for text in [
         panicking(|| unsafe { gaztag_gazetteer_data_version(gazetteer) }),
         panicking(|| unsafe { gaztag_kind_name(gazetteer, 0) }),

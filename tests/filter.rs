@@ -1,4 +1,5 @@
-//! The filter leaves out no place where a name begins: with a filter that lets everything pass, the same is found.
+//! The filter leaves out no place where a name begins: with a filter that lets everything pass, the
+//! same is found.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
@@ -9,7 +10,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use gaztag::{Backend, CaseRule, Format, Gazetteer, GazetteerBuilder, Input, Overlap, Surface, Tagger};
+use gaztag::{
+    Backend, CaseRule, Format, Gazetteer, GazetteerBuilder, Input, Overlap, Surface, Tagger,
+};
 use proptest::prelude::*;
 use reference::{Found, Reference};
 
@@ -21,14 +24,17 @@ fn builder() -> GazetteerBuilder {
     builder
 }
 
-/// The same gazetteer with a filter for which every name may begin anywhere: all first bytes and all first words are known (sections 14 and 15 in docs/image.md).
+/// The same gazetteer with a filter for which every name may begin anywhere: all first bytes and
+/// all first words are known (sections 14 and 15 in docs/image.md).
 fn open(gazetteer: &Gazetteer<'_>) -> Gazetteer<'static> {
     let mut image = gazetteer.to_image().to_vec();
     let number = |at: usize| u32::from_le_bytes(image[at..at + 4].try_into().unwrap()) as usize;
-    let section = |index: usize| number(36 + index * 8)..number(36 + index * 8) + number(40 + index * 8);
+    let section =
+        |index: usize| number(36 + index * 8)..number(36 + index * 8) + number(40 + index * 8);
     let (beginnings, tokens) = (section(14), section(15));
     image[tokens].fill(0xFF);
-    // Of the first bytes those of words and of characters beyond ASCII; what signs have to be looked at follows from the others, and stays.
+    // Of the first bytes those of words and of characters beyond ASCII; what signs have to be
+    // looked at follows from the others, and stays.
     for byte in (b'0'..=b'9').chain(b'a'..=b'z').chain(0x80..=0xFF) {
         image[beginnings.start + usize::from(byte / 8)] |= 1 << (byte % 8);
     }
@@ -37,14 +43,27 @@ fn open(gazetteer: &Gazetteer<'_>) -> Gazetteer<'static> {
     Gazetteer::from_image_owned(image).unwrap()
 }
 
-/// A gazetteer's taggers with all backends, overlaps and inputs, each beside one whose filter lets everything pass.
+/// A gazetteer's taggers with all backends, overlaps and inputs, each beside one whose filter lets
+/// everything pass.
 fn pairs(gazetteer: &Gazetteer<'static>) -> Vec<(Tagger<'static>, Tagger<'static>)> {
     let opened = open(gazetteer);
     let mut pairs = Vec::new();
-    for (overlap, input) in [(Overlap::Longest, Input::Text), (Overlap::All, Input::Text), (Overlap::Longest, Input::Html)] {
+    for (overlap, input) in [
+        (Overlap::Longest, Input::Text),
+        (Overlap::All, Input::Text),
+        (Overlap::Longest, Input::Html),
+    ] {
         for backend in Backend::available() {
-            let tagger =
-                |gazetteer: &Gazetteer<'static>| Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).input(input).min_confidence(0).backend(backend).build().unwrap();
+            let tagger = |gazetteer: &Gazetteer<'static>| {
+                Tagger::builder()
+                    .gazetteer(gazetteer.clone())
+                    .overlap(overlap)
+                    .input(input)
+                    .min_confidence(0)
+                    .backend(backend)
+                    .build()
+                    .unwrap()
+            };
             pairs.push((tagger(gazetteer), tagger(&opened)));
         }
     }
@@ -52,16 +71,20 @@ fn pairs(gazetteer: &Gazetteer<'static>) -> Vec<(Tagger<'static>, Tagger<'static
     pairs
 }
 
-static SMALL: LazyLock<Vec<(Tagger, Tagger)>> = LazyLock::new(|| pairs(&builder().build().unwrap()));
+static SMALL: LazyLock<Vec<(Tagger, Tagger)>> =
+    LazyLock::new(|| pairs(&builder().build().unwrap()));
 static BUILTIN: LazyLock<Vec<(Tagger, Tagger)>> = LazyLock::new(|| pairs(&Gazetteer::builtin()));
 
 fn article() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/article.txt")).unwrap()
 }
 
-/// A text as others may write it: in capitals, in lower case, decomposed, full-width, with soft hyphens, with line breaks for blanks.
+/// A text as others may write it: in capitals, in lower case, decomposed, full-width, with soft
+/// hyphens, with line breaks for blanks.
 fn ways(text: &str) -> [String; 7] {
-    let wide = |c: char| if c.is_ascii_alphanumeric() { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) } else { c };
+    let wide = |c: char| {
+        if c.is_ascii_alphanumeric() { char::from_u32(c as u32 + 0xFEE0).unwrap_or(c) } else { c }
+    };
     [
         text.to_string(),
         text.to_uppercase(),
@@ -76,7 +99,9 @@ fn ways(text: &str) -> [String; 7] {
 #[test]
 fn an_open_filter_finds_the_same_in_real_text() {
     let mut count = 0;
-    for (text, (tagger, opened)) in ways(&article()).iter().flat_map(|text| BUILTIN.iter().map(move |pair| (text, pair))) {
+    for (text, (tagger, opened)) in
+        ways(&article()).iter().flat_map(|text| BUILTIN.iter().map(move |pair| (text, pair)))
+    {
         let mentions = tagger.tag(text);
         assert_eq!(mentions, opened.tag(text), "{:?}", tagger.backend());
         count += mentions.len();
@@ -89,7 +114,9 @@ fn an_open_filter_finds_the_same_forms() {
     // Every form of the built-in gazetteer, one behind the other, in a text and out of one.
     let gazetteer = Gazetteer::builtin();
     let mut text = String::new();
-    for form in gazetteer.entities().flat_map(|entity| entity.surfaces().map(|surface| surface.form().to_string()).collect::<Vec<_>>()) {
+    for form in gazetteer.entities().flat_map(|entity| {
+        entity.surfaces().map(|surface| surface.form().to_string()).collect::<Vec<_>>()
+    }) {
         text += &form;
         text += if text.len().is_multiple_of(3) { " and " } else { "; " };
     }
@@ -105,7 +132,11 @@ fn real_text_equals_the_naive_tagger() {
         let expected = reference.tag(line.as_bytes());
         for backend in Backend::available() {
             let tagger = Tagger::builder().backend(backend).context(false).build().unwrap();
-            let found: Vec<Found> = tagger.tag(&line).into_iter().map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect();
+            let found: Vec<Found> = tagger
+                .tag(&line)
+                .into_iter()
+                .map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into()))
+                .collect();
             assert_eq!(found, expected, "{backend:?} on {line:?}");
         }
     }
@@ -129,11 +160,13 @@ proptest! {
     }
 }
 
-/// Names of one character, and with it at their beginning, inside and at their end: those at which the class of a character and that of what it folds to could part.
+/// Names of one character, and with it at their beginning, inside and at their end: those at which
+/// the class of a character and that of what it folds to could part.
 #[test]
 fn names_with_any_character_are_found() {
     let every = if cfg!(debug_assertions) { 97 } else { 1 };
-    // What folds to a mark or an underscore, or is a blank with an accent to Unicode, each time; of the others some in debug builds.
+    // What folds to a mark or an underscore, or is a blank with an accent to Unicode, each time; of
+    // the others some in debug builds.
     let odd = ['\u{FF9E}', '\u{FF9F}', '\u{FF3F}', '\u{FFE3}', '\u{374}', '_', 'ß', 'ﬁ', 'Ａ', 'ｶ'];
     for c in odd.into_iter().chain(('!'..'\u{3_0000}').step_by(every)) {
         for name in [
@@ -150,18 +183,27 @@ fn names_with_any_character_are_found() {
         ] {
             let mut builder = GazetteerBuilder::new();
             builder.add_entity("thing/x", "x").unwrap();
-            if builder.add_surface("thing/x", Surface::new(&name).with_case(CaseRule::Any)).is_err() {
+            if builder.add_surface("thing/x", Surface::new(&name).with_case(CaseRule::Any)).is_err()
+            {
                 continue;
             }
             let gazetteer = builder.build().unwrap();
             assert!(Gazetteer::from_image(gazetteer.to_image()).is_ok(), "{name:?}");
             // A mark begins no word; places that Unicode keeps for marks are marks already.
-            let is_mark = unicode_properties::UnicodeGeneralCategory::general_category_group(c) == unicode_properties::GeneralCategoryGroup::Mark;
-            if name.starts_with(c) && (is_mark || matches!(c, '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20F0}' | '\u{FE20}'..='\u{FE2F}')) {
+            let is_mark = unicode_properties::UnicodeGeneralCategory::general_category_group(c)
+                == unicode_properties::GeneralCategoryGroup::Mark;
+            if name.starts_with(c)
+                && (is_mark
+                    || matches!(c, '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20F0}' | '\u{FE20}'..='\u{FE2F}'))
+            {
                 continue;
             }
             for backend in Backend::available() {
-                let tagger = Tagger::builder().gazetteer(gazetteer.clone()).backend(backend).build().unwrap();
+                let tagger = Tagger::builder()
+                    .gazetteer(gazetteer.clone())
+                    .backend(backend)
+                    .build()
+                    .unwrap();
                 assert!(tagger.is_match(&format!("{name}; x")), "{name:?} with {backend:?}");
             }
         }

@@ -1,6 +1,13 @@
 //! Replays what fuzzing found: every file of `fuzz/cases`, through what the fuzz targets do.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, unreachable_pub, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub,
+    reason = "tests"
+)]
 #![allow(unsafe_code, clippy::undocumented_unsafe_blocks, reason = "calls of C")]
 #![cfg(all(feature = "builtin", feature = "std"))]
 
@@ -12,7 +19,8 @@ use std::path::Path;
 
 fn replay(name: &str, target: fn(&[u8])) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/cases").join(name);
-    let mut files: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     assert!(!files.is_empty(), "no cases of {name}");
     for file in files {

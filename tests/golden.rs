@@ -11,24 +11,48 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gaztag::{AttributeType, CuePlace, Error, ErrorKind, Format, Gazetteer, GazetteerBuilder, ImageError, Language, Overlap, Role, Spell, Surface, Tagger, Use};
+use gaztag::{
+    AttributeType, CuePlace, Error, ErrorKind, Format, Gazetteer, GazetteerBuilder, ImageError,
+    Language, Overlap, Role, Spell, Surface, Tagger, Use,
+};
 
 /// Something of everything that an image can hold.
 fn builder() -> GazetteerBuilder {
     let mut builder = GazetteerBuilder::new();
     builder.set_data_version("2000.1");
     builder.read(Format::Tsv, "names.tsv", include_bytes!("reference/names.tsv")).unwrap();
-    builder.add_entity("bloc/au", "African Union").unwrap().add_entity("company/acme", "Acme").unwrap();
+    builder
+        .add_entity("bloc/au", "African Union")
+        .unwrap()
+        .add_entity("company/acme", "Acme")
+        .unwrap();
     let languages = ["en", "fr"].map(|code| Language::new(code).unwrap());
     let acme = Surface::new("Acme").with_languages(&languages).with_prior(60).with_word(true);
     builder.add_surface("company/acme", acme).unwrap();
     builder.add_surface("company/acme", Surface::new("ACM").with_role(Role::Acronym)).unwrap();
     builder.add_decoy(Surface::new("Acme Bakery")).unwrap();
     builder.set_typed_attribute("company/acme", "founded", AttributeType::Date, "1950-05").unwrap();
-    builder.set_typed_attribute("company/acme", "parent", AttributeType::Entity, "country/MLI").unwrap();
+    builder
+        .set_typed_attribute("company/acme", "parent", AttributeType::Entity, "country/MLI")
+        .unwrap();
     builder.set_attribute("country/MLI", "alpha2", "ML").unwrap();
-    builder.add_member("bloc/au", "country/MLI", Spell::new("member").with_joined("1963").with_left("2020")).unwrap();
-    builder.add_member("bloc/au", "country/MLI", Spell::new("suspended").with_joined("2020").with_source("general").with_as_of("2026-11-28")).unwrap();
+    builder
+        .add_member(
+            "bloc/au",
+            "country/MLI",
+            Spell::new("member").with_joined("1963").with_left("2020"),
+        )
+        .unwrap();
+    builder
+        .add_member(
+            "bloc/au",
+            "country/MLI",
+            Spell::new("suspended")
+                .with_joined("2020")
+                .with_source("general")
+                .with_as_of("2026-11-28"),
+        )
+        .unwrap();
     builder.retire_key("company/acme-corp", "company/acme").unwrap();
     let near = builder.add_word_class(["shares", "the board", "<number>"]).unwrap();
     let seen = builder.add_word_class(["country/MLI", "bakery"]).unwrap();
@@ -57,8 +81,13 @@ const HINT: &str = "If the format changed, raise VERSION in src/gazetteer/image.
 #[test]
 fn the_builder_writes_the_golden_image() {
     let image = builder().build().unwrap().to_image().to_vec();
-    let files: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
-    assert_eq!(files, [path_of(version(&image))], "one image is kept, of the newest version. {HINT}");
+    let files: Vec<PathBuf> =
+        fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(
+        files,
+        [path_of(version(&image))],
+        "one image is kept, of the newest version. {HINT}"
+    );
     assert!(fs::read(&files[0]).unwrap() == image, "the image is another. {HINT}");
 }
 
@@ -68,16 +97,38 @@ fn the_golden_image_finds_what_it_found() {
     let gazetteer = Gazetteer::from_image(&image).unwrap_or_else(|error| panic!("{error}. {HINT}"));
     let text = "Acme shares rose; Acme Bakery, ACM and A.C.M. in Mali, St. Lucia and Niger. Mali 3";
     let found = |overlap: Overlap| {
-        let tagger = Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).min_confidence(0).build().unwrap();
+        let tagger = Tagger::builder()
+            .gazetteer(gazetteer.clone())
+            .overlap(overlap)
+            .min_confidence(0)
+            .build()
+            .unwrap();
         let mentions = tagger.tag(text);
-        mentions.iter().map(|m| format!("{:?} {} {} {}", m.span(), tagger.key(m), m.role(), m.confidence())).collect::<Vec<_>>()
+        mentions
+            .iter()
+            .map(|m| format!("{:?} {} {} {}", m.span(), tagger.key(m), m.role(), m.confidence()))
+            .collect::<Vec<_>>()
     };
     assert_eq!(found(Overlap::Longest), LONGEST);
     assert_eq!(found(Overlap::All).len(), 8);
     let acme = gazetteer.find("company/acme-corp").unwrap();
-    assert_eq!((acme.key(), acme.attribute("founded"), gazetteer.data_version()), ("company/acme", Some("1950-05"), "2000.1"));
-    let spells: Vec<_> = gazetteer.find("bloc/au").unwrap().memberships().map(|m| (m.status, m.joined, m.left, m.as_of)).collect();
-    assert_eq!(spells, [("member", Some("1963"), Some("2020"), None), ("suspended", Some("2020"), None, Some("2026-11-28"))]);
+    assert_eq!(
+        (acme.key(), acme.attribute("founded"), gazetteer.data_version()),
+        ("company/acme", Some("1950-05"), "2000.1")
+    );
+    let spells: Vec<_> = gazetteer
+        .find("bloc/au")
+        .unwrap()
+        .memberships()
+        .map(|m| (m.status, m.joined, m.left, m.as_of))
+        .collect();
+    assert_eq!(
+        spells,
+        [
+            ("member", Some("1963"), Some("2020"), None),
+            ("suspended", Some("2020"), None, Some("2026-11-28"))
+        ]
+    );
 }
 
 const LONGEST: [&str; 7] = [
@@ -93,7 +144,10 @@ const LONGEST: [&str; 7] = [
 #[test]
 fn other_versions_are_refused_as_such() {
     let image = fs::read(path_of(4)).unwrap();
-    let refused = |image: &[u8]| match Gazetteer::from_image(image).map(|_| ()).map_err(|error: Error| error.kind().clone()) {
+    let refused = |image: &[u8]| match Gazetteer::from_image(image)
+        .map(|_| ())
+        .map_err(|error: Error| error.kind().clone())
+    {
         Err(ErrorKind::Image(error)) => error,
         other => panic!("{other:?}"),
     };

@@ -4,7 +4,10 @@
 
 use std::sync::Arc;
 
-use gaztag::{CuePlace, Error, ErrorKind, Format, Gazetteer, GazetteerBuilder, ImageError, Overlap, Spell, Surface, Tagger};
+use gaztag::{
+    CuePlace, Error, ErrorKind, Format, Gazetteer, GazetteerBuilder, ImageError, Overlap, Spell,
+    Surface, Tagger,
+};
 use proptest::prelude::*;
 
 const ROWS: &str = "key\tform\tname\trole\tcase\tlang\tprior
@@ -19,12 +22,15 @@ mineral/gold\t金\tgold\t\t\tzh\t
 -\tMali Empire\t\t\t\t\t
 ";
 
-const TEXT: &str = "Mali, the Mali Empire, a Malian in Cote d’Ivoire, St. Lucia and the EU (E.U.); 金山.";
+const TEXT: &str =
+    "Mali, the Mali Empire, a Malian in Cote d’Ivoire, St. Lucia and the EU (E.U.); 金山.";
 
 fn gazetteer() -> Gazetteer<'static> {
     let mut builder = GazetteerBuilder::new();
     builder.read(Format::Tsv, "rows", ROWS.as_bytes()).unwrap();
-    builder.add_member("bloc/eu", "country/CIV", Spell::new("observer").with_joined("1999")).unwrap();
+    builder
+        .add_member("bloc/eu", "country/CIV", Spell::new("observer").with_joined("1999"))
+        .unwrap();
     let near = builder.add_word_class(["the gold", "europium", "<number>"]).unwrap();
     let seen = builder.add_word_class(["country/CIV", "empire"]).unwrap();
     builder.add_cue("EU", Some("bloc/eu"), CuePlace::Near(5), near, 3).unwrap();
@@ -34,10 +40,22 @@ fn gazetteer() -> Gazetteer<'static> {
 }
 
 fn mentions(gazetteer: &Gazetteer<'_>) -> Vec<String> {
-    let tagger = Tagger::builder().gazetteer(gazetteer.clone()).overlap(Overlap::All).min_confidence(0).build().unwrap();
+    let tagger = Tagger::builder()
+        .gazetteer(gazetteer.clone())
+        .overlap(Overlap::All)
+        .min_confidence(0)
+        .build()
+        .unwrap();
     let whole = Tagger::builder().gazetteer(gazetteer.clone()).min_confidence(0).build().unwrap();
-    let whole = whole.tag(TEXT).into_iter().chain(whole.explain(TEXT).is_empty().then(|| panic!("nothing to explain")));
-    tagger.mentions_incremental(TEXT).chain(whole).map(|m| format!("{:?} {} {} {}", m.span(), tagger.key(&m), m.role(), m.confidence())).collect()
+    let whole = whole
+        .tag(TEXT)
+        .into_iter()
+        .chain(whole.explain(TEXT).is_empty().then(|| panic!("nothing to explain")));
+    tagger
+        .mentions_incremental(TEXT)
+        .chain(whole)
+        .map(|m| format!("{:?} {} {} {}", m.span(), tagger.key(&m), m.role(), m.confidence()))
+        .collect()
 }
 
 /// Everything that can be asked, so that a bad image would be noticed.
@@ -48,11 +66,18 @@ fn ask(gazetteer: &Gazetteer<'_>) -> String {
             "{entity:?} {} {:?} {:?} {:?}\n",
             entity.kind_name(),
             entity.attributes().collect::<Vec<_>>(),
-            entity.surfaces().map(|s| (s.form(), s.languages().collect::<Vec<_>>(), s)).collect::<Vec<_>>(),
+            entity
+                .surfaces()
+                .map(|s| (s.form(), s.languages().collect::<Vec<_>>(), s))
+                .collect::<Vec<_>>(),
             entity.memberships().collect::<Vec<_>>()
         );
     }
-    all += &format!("{:?} {:?}", gazetteer.decoys().collect::<Vec<_>>(), gazetteer.look_up("MALI").collect::<Vec<_>>());
+    all += &format!(
+        "{:?} {:?}",
+        gazetteer.decoys().collect::<Vec<_>>(),
+        gazetteer.look_up("MALI").collect::<Vec<_>>()
+    );
     all
 }
 
@@ -90,7 +115,10 @@ fn an_image_needs_no_alignment() {
     let gazetteer = gazetteer();
     for offset in 0..8 {
         let moved = [vec![0; offset], gazetteer.to_image().to_vec()].concat();
-        assert_eq!(mentions(&Gazetteer::from_image(&moved[offset..]).unwrap()), mentions(&gazetteer));
+        assert_eq!(
+            mentions(&Gazetteer::from_image(&moved[offset..]).unwrap()),
+            mentions(&gazetteer)
+        );
     }
 }
 
@@ -99,7 +127,12 @@ fn the_built_in_image_is_valid_and_lean() {
     let builtin = Gazetteer::builtin();
     let image = builtin.to_image();
     assert!(Gazetteer::from_image(image).is_ok());
-    let text: usize = builtin.entities().flat_map(|entity| entity.surfaces().map(|surface| surface.form().len()).collect::<Vec<_>>()).sum();
+    let text: usize = builtin
+        .entities()
+        .flat_map(|entity| {
+            entity.surfaces().map(|surface| surface.form().len()).collect::<Vec<_>>()
+        })
+        .sum();
     let (forms, _) = builtin.form_counts();
     let beyond = (image.len() - text) / forms;
     println!("{} bytes, {forms} forms, {beyond} bytes a form beyond its text", image.len());
@@ -113,12 +146,18 @@ fn what_was_cut_is_told() {
         let error = image_error(&Gazetteer::from_image(&image[..len]).unwrap_err());
         match len {
             0..8 => assert_eq!(error, ImageError::NotAnImage),
-            8..12 => assert!(matches!(error, ImageError::Length { .. } | ImageError::Version { .. }), "{error}"),
+            8..12 => assert!(
+                matches!(error, ImageError::Length { .. } | ImageError::Version { .. }),
+                "{error}"
+            ),
             _ => assert!(matches!(error, ImageError::Length { .. }), "{len}: {error}"),
         }
     }
     let longer = [&image[..], b"\0"].concat();
-    assert_eq!(image_error(&Gazetteer::from_image(&longer).unwrap_err()), ImageError::Length { found: longer.len() as u64, expected: image.len() as u64 });
+    assert_eq!(
+        image_error(&Gazetteer::from_image(&longer).unwrap_err()),
+        ImageError::Length { found: longer.len() as u64, expected: image.len() as u64 }
+    );
 }
 
 #[test]
@@ -144,41 +183,62 @@ fn other_versions_are_told() {
     assert!(matches!(with(8, 0), ImageError::Version { found: 0, .. }));
     assert!(matches!(with(8, 1), ImageError::Version { found: 1, .. }));
     assert!(matches!(with(24, 7), ImageError::Folding { found: 7, .. }));
-    assert_eq!(image_error(&Gazetteer::from_image(b"key\tform\n").unwrap_err()), ImageError::NotAnImage);
+    assert_eq!(
+        image_error(&Gazetteer::from_image(b"key\tform\n").unwrap_err()),
+        ImageError::NotAnImage
+    );
     assert_eq!(image_error(&Gazetteer::from_image(b"").unwrap_err()), ImageError::NotAnImage);
 }
 
 #[test]
 fn crowded_heads_are_told() {
-    // All heads at the front of their table and no buckets: every name is found, and what is no name only after all of them.
+    // All heads at the front of their table and no buckets: every name is found, and what is no
+    // name only after all of them.
     let mut image = gazetteer().to_image().to_vec();
-    let at = |image: &[u8], at: usize| u32::from_le_bytes(image[at..at + 4].try_into().unwrap()) as usize;
+    let at = |image: &[u8], at: usize| {
+        u32::from_le_bytes(image[at..at + 4].try_into().unwrap()) as usize
+    };
     let (start, len) = (at(&image, 36 + 11 * 8), at(&image, 40 + 11 * 8));
     let heads = image[start..start + len].chunks_exact(12);
-    let mut crowded: Vec<u8> = heads.filter(|head| head[..8] != [0; 8]).flatten().copied().collect();
+    let mut crowded: Vec<u8> =
+        heads.filter(|head| head[..8] != [0; 8]).flatten().copied().collect();
     crowded.resize(len, 0);
     image[start..start + len].copy_from_slice(&crowded);
     image[32..36].fill(0);
-    assert!(matches!(image_error(&Gazetteer::from_image(&sealed(image)).unwrap_err()), ImageError::Content { section: "heads", .. }));
+    assert!(matches!(
+        image_error(&Gazetteer::from_image(&sealed(image)).unwrap_err()),
+        ImageError::Content { section: "heads", .. }
+    ));
 }
 
 #[test]
 fn states_inside_a_state_lead_to_no_harm() {
-    // A chain that is entered in the middle of the state behind it ends in a state that no check has seen: here a name whose list of readings is one of their numbers, above all that a name can have.
+    // A chain that is entered in the middle of the state behind it ends in a state that no check
+    // has seen: here a name whose list of readings is one of their numbers, above all that a name
+    // can have.
     let mut builder = GazetteerBuilder::new();
     builder.add_entity("thing/a", "a").unwrap().add_entity("thing/b", "b").unwrap();
-    for form in (10..60).map(|n| format!("Filler {n}")).chain(["Mali", "Mali Empire", "zzzzzzx y"].map(String::from)) {
+    for form in (10..60)
+        .map(|n| format!("Filler {n}"))
+        .chain(["Mali", "Mali Empire", "zzzzzzx y"].map(String::from))
+    {
         builder.add_surface("thing/a", Surface::new(&form)).unwrap();
     }
     builder.add_surface("thing/b", Surface::new("zzzzzzx y")).unwrap();
     let mut image = builder.build().unwrap().to_image().to_vec();
-    let number = |image: &[u8], at: usize| u32::from_le_bytes(image[at..at + 4].try_into().unwrap());
-    let section = |image: &[u8], index: usize| number(image, 36 + index * 8) as usize..(number(image, 36 + index * 8) + number(image, 40 + index * 8)) as usize;
-    let (readings, heads, slots, chains) = (section(&image, 10), section(&image, 11), section(&image, 12), section(&image, 13));
+    let number =
+        |image: &[u8], at: usize| u32::from_le_bytes(image[at..at + 4].try_into().unwrap());
+    let section = |image: &[u8], index: usize| {
+        number(image, 36 + index * 8) as usize
+            ..(number(image, 36 + index * 8) + number(image, 40 + index * 8)) as usize
+    };
+    let (readings, heads, slots, chains) =
+        (section(&image, 10), section(&image, 11), section(&image, 12), section(&image, 13));
     assert_eq!(number(&image, readings.start), 2);
     assert!(number(&image, readings.start + 4) > 32);
     // The state behind `mali` gets a child, a chain that begins with `q`, 0.
-    let head = image[heads.clone()].chunks_exact(12).position(|head| head.starts_with(b"mali\0")).unwrap();
+    let head =
+        image[heads.clone()].chunks_exact(12).position(|head| head.starts_with(b"mali\0")).unwrap();
     let base = number(&image, heads.start + head * 12 + 8) & ((1 << 29) - 1);
     let slot = |sign: u8| slots.start + (base as usize ^ usize::from(sign)) * 5;
     let sign = (b'!'..b'0').find(|&sign| image[slot(sign)..][..5] == [0; 5]).unwrap();
@@ -196,7 +256,12 @@ fn states_inside_a_state_lead_to_no_harm() {
     if let Ok(gazetteer) = Gazetteer::from_image(&sealed(image)) {
         ask(&gazetteer);
         for overlap in [Overlap::Longest, Overlap::All] {
-            let tagger = Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).min_confidence(0).build().unwrap();
+            let tagger = Tagger::builder()
+                .gazetteer(gazetteer.clone())
+                .overlap(overlap)
+                .min_confidence(0)
+                .build()
+                .unwrap();
             tagger.tag(&text).iter().for_each(|mention| assert!(!tagger.key(mention).is_empty()));
             tagger.explain(&text);
         }
@@ -210,21 +275,35 @@ fn as_many_entities_as_you_like() {
         let mut builder = GazetteerBuilder::new();
         for n in 0..count {
             let key = format!("thing/{n:05}");
-            builder.add_entity(&key, "a name").unwrap().add_surface(&key, Surface::new(&format!("Name {n:05}x"))).unwrap();
+            builder
+                .add_entity(&key, "a name")
+                .unwrap()
+                .add_surface(&key, Surface::new(&format!("Name {n:05}x")))
+                .unwrap();
         }
         builder.add_decoy(Surface::new("Name 00000x Tech")).unwrap();
         let image = builder.build().unwrap().to_image().to_vec();
         assert_eq!(image[28], if count < 65_535 { 10 } else { 12 }, "{count}");
-        let tagger = Tagger::builder().gazetteer(Gazetteer::from_image(&image).unwrap()).build().unwrap();
-        let text = format!("Name 00000x, Name 00000x Tech, Name 65533x, Name {:05}x, Name {count:05}x", count - 1);
-        let found: Vec<String> = tagger.tag(&text).into_iter().map(|mention| tagger.key(&mention).to_string()).collect();
-        assert_eq!(found, ["thing/00000", "thing/65533", &*format!("thing/{:05}", count - 1)], "{count}");
+        let tagger =
+            Tagger::builder().gazetteer(Gazetteer::from_image(&image).unwrap()).build().unwrap();
+        let text = format!(
+            "Name 00000x, Name 00000x Tech, Name 65533x, Name {:05}x, Name {count:05}x",
+            count - 1
+        );
+        let found: Vec<String> =
+            tagger.tag(&text).into_iter().map(|mention| tagger.key(&mention).to_string()).collect();
+        assert_eq!(
+            found,
+            ["thing/00000", "thing/65533", &*format!("thing/{:05}", count - 1)],
+            "{count}"
+        );
     }
 }
 
 #[test]
 fn every_byte_counts() {
-    // With a checksum that is right the content is checked: what is changed is an error, or another gazetteer that can be asked everything.
+    // With a checksum that is right the content is checked: what is changed is an error, or another
+    // gazetteer that can be asked everything.
     let image = gazetteer().to_image().to_vec();
     let (mut refused, mut taken) = (0, 0);
     for at in 16..image.len() {

@@ -1,4 +1,5 @@
-//! Judgement stated once more, slowly and plainly, over texts of few words; and what must hold for it whatever the cues are.
+//! Judgement stated once more, slowly and plainly, over texts of few words; and what must hold for
+//! it whatever the cues are.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(feature = "alloc")]
@@ -12,7 +13,8 @@ use proptest::prelude::*;
 const READINGS: [(&str, i32); 2] = [("country/A", 50), ("country/B", 30)];
 /// Names without cues, and their entities.
 const RELATIVES: [(&str, &str); 2] = [("Beta", "country/A"), ("Gamma", "country/B")];
-const WORDS: [&str; 9] = ["Alpha", "Beta", "Gamma", "one", "two", "three", "four", "seven", "Delta"];
+const WORDS: [&str; 9] =
+    ["Alpha", "Beta", "Gamma", "one", "two", "three", "four", "seven", "Delta"];
 
 /// A cue: the reading that it speaks of (none: both), its place, its words, its weight.
 type Row = (Option<usize>, CuePlace, Vec<&'static str>, i8);
@@ -38,7 +40,9 @@ fn with_uses(rows: &[Row], of_uses: &[UseRow]) -> Gazetteer<'static> {
     }
     for (reading, place, words, weight) in rows {
         let class = builder.add_word_class(words.iter().copied()).unwrap();
-        builder.add_cue("Alpha", reading.map(|reading| READINGS[reading].0), *place, class, *weight).unwrap();
+        builder
+            .add_cue("Alpha", reading.map(|reading| READINGS[reading].0), *place, class, *weight)
+            .unwrap();
     }
     for (of, place, words, weight) in of_uses {
         let class = builder.add_word_class(words.iter().copied()).unwrap();
@@ -57,22 +61,45 @@ fn judged(gazetteer: &Gazetteer<'_>, text: &str) -> Vec<(usize, String, u8)> {
 }
 
 fn judged_with(gazetteer: &Gazetteer<'_>, text: &str, uses: Uses) -> Vec<(usize, String, u8)> {
-    let tagger = Tagger::builder().gazetteer(gazetteer.clone()).min_confidence(0).uses(uses).build().unwrap();
-    tagger.tag(text).iter().filter(|m| &text[m.span().range()] == "Alpha").map(|m| (m.start(), tagger.key(m).to_string(), m.confidence())).collect()
+    let tagger = Tagger::builder()
+        .gazetteer(gazetteer.clone())
+        .min_confidence(0)
+        .uses(uses)
+        .build()
+        .unwrap();
+    tagger
+        .tag(text)
+        .iter()
+        .filter(|m| &text[m.span().range()] == "Alpha")
+        .map(|m| (m.start(), tagger.key(m).to_string(), m.confidence()))
+        .collect()
 }
 
 /// Whether a phrase stands at a place seen from the token `at`.
 fn stands(tokens: &[Token], at: usize, place: CuePlace, phrase: &str) -> bool {
     let phrase: Vec<&str> = phrase.split(' ').collect();
-    let same_sentence = |from: usize, to: usize| tokens[from..to].iter().all(|(_, sign)| *sign != ". ");
-    let is_phrase = |first: usize| first + phrase.len() <= tokens.len() && (0..phrase.len()).all(|step| tokens[first + step].0 == phrase[step]);
+    let same_sentence =
+        |from: usize, to: usize| tokens[from..to].iter().all(|(_, sign)| *sign != ". ");
+    let is_phrase = |first: usize| {
+        first + phrase.len() <= tokens.len()
+            && (0..phrase.len()).all(|step| tokens[first + step].0 == phrase[step])
+    };
     // The distance and the sign between, by side.
-    let left = (0..at).filter(|&last| last + 1 >= phrase.len() && is_phrase(last + 1 - phrase.len()) && same_sentence(last + 1 - phrase.len(), at));
+    let left = (0..at).filter(|&last| {
+        last + 1 >= phrase.len()
+            && is_phrase(last + 1 - phrase.len())
+            && same_sentence(last + 1 - phrase.len(), at)
+    });
     let left: Vec<(usize, &str)> = left.map(|last| (at - last, tokens[last].1)).collect();
-    let right = (at + 1..tokens.len()).filter(|&first| is_phrase(first) && same_sentence(at, first + phrase.len() - 1));
+    let right = (at + 1..tokens.len())
+        .filter(|&first| is_phrase(first) && same_sentence(at, first + phrase.len() - 1));
     let right: Vec<(usize, &str)> = right.map(|first| (first - at, tokens[at].1)).collect();
-    let next_to = |side: &[(usize, &str)], signs: [&str; 2]| side.iter().any(|(distance, sign)| *distance == 1 && signs.contains(sign));
-    let within = |side: &[(usize, &str)], words: u8| side.iter().any(|(distance, _)| *distance <= usize::from(words));
+    let next_to = |side: &[(usize, &str)], signs: [&str; 2]| {
+        side.iter().any(|(distance, sign)| *distance == 1 && signs.contains(sign))
+    };
+    let within = |side: &[(usize, &str)], words: u8| {
+        side.iter().any(|(distance, _)| *distance <= usize::from(words))
+    };
     match place {
         CuePlace::Before => next_to(&left, [" ", "-"]),
         CuePlace::After => next_to(&right, [" ", "-"]),
@@ -87,35 +114,62 @@ fn stands(tokens: &[Token], at: usize, place: CuePlace, phrase: &str) -> bool {
 
 /// The same as [`judged_with`], where `against` are the cues of uses that do not count.
 fn naively(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, String, u8)> {
-    let against: BTreeSet<(Use, CuePlace, BTreeSet<&str>, i8)> = against.iter().map(|(of, place, words, weight)| (*of, *place, words.iter().copied().collect(), *weight)).collect();
-    let rows: BTreeSet<(Option<usize>, CuePlace, BTreeSet<&str>, i8)> =
-        rows.iter().map(|(reading, place, words, weight)| (*reading, *place, words.iter().copied().collect(), *weight)).collect();
+    let against: BTreeSet<(Use, CuePlace, BTreeSet<&str>, i8)> = against
+        .iter()
+        .map(|(of, place, words, weight)| (*of, *place, words.iter().copied().collect(), *weight))
+        .collect();
+    let rows: BTreeSet<(Option<usize>, CuePlace, BTreeSet<&str>, i8)> = rows
+        .iter()
+        .map(|(reading, place, words, weight)| {
+            (*reading, *place, words.iter().copied().collect(), *weight)
+        })
+        .collect();
     let count = |word: &str| tokens.iter().filter(|(known, _)| *known == word).count();
     let alphas: Vec<usize> = (0..tokens.len()).filter(|&at| tokens[at].0 == "Alpha").collect();
     let near = |at: usize, reading: usize| -> i32 {
-        let rows = rows.iter().filter(|(of, place, words, _)| of.is_none_or(|of| of == reading) && words.iter().any(|phrase| stands(tokens, at, *place, phrase)));
+        let rows = rows.iter().filter(|(of, place, words, _)| {
+            of.is_none_or(|of| of == reading)
+                && words.iter().any(|phrase| stands(tokens, at, *place, phrase))
+        });
         rows.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>().clamp(-12, 12)
     };
     let document = |reading: usize| -> i32 {
         let asked = rows.iter().filter(|(of, place, words, _)| {
             let times: usize = words.iter().map(|word| count(word)).sum();
-            of.is_none_or(|of| of == reading) && matches!(place, CuePlace::Document(least) if times >= usize::from(*least))
+            of.is_none_or(|of| of == reading)
+                && matches!(place, CuePlace::Document(least) if times >= usize::from(*least))
         });
-        let relatives = RELATIVES.iter().any(|(form, key)| *key == READINGS[reading].0 && count(form) > 0);
-        (asked.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>() + if relatives { 4 } else { 0 }).clamp(-6, 6)
+        let relatives =
+            RELATIVES.iter().any(|(form, key)| *key == READINGS[reading].0 && count(form) > 0);
+        (asked.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>()
+            + if relatives { 4 } else { 0 })
+        .clamp(-6, 6)
     };
     let uses = |at: usize| -> i32 {
-        let here = against.iter().filter(|(_, place, words, _)| words.iter().any(|phrase| stands(tokens, at, *place, phrase)));
+        let here = against.iter().filter(|(_, place, words, _)| {
+            words.iter().any(|phrase| stands(tokens, at, *place, phrase))
+        });
         here.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>().clamp(-12, 0)
     };
     let judge = |at: usize| {
         let weights = [0, 1].map(|reading| {
-            let elsewhere: i32 = alphas.iter().filter(|&&other| other != at).map(|&other| near(other, reading)).sum();
+            let elsewhere: i32 = alphas
+                .iter()
+                .filter(|&&other| other != at)
+                .map(|&other| near(other, reading))
+                .sum();
             let (document, elsewhere) = (document(reading), elsewhere.clamp(-4, 4));
             // Where a use is told the document does not speak for the name.
-            near(at, reading) + uses(at) + if uses(at) < 0 { document.min(0) + elsewhere.min(0) } else { document + elsewhere }
+            near(at, reading)
+                + uses(at)
+                + if uses(at) < 0 {
+                    document.min(0) + elsewhere.min(0)
+                } else {
+                    document + elsewhere
+                }
         });
-        let odds = [0, 1].map(|reading| f64::from(READINGS[reading].1) * f64::from(weights[reading]).exp2());
+        let odds = [0, 1]
+            .map(|reading| f64::from(READINGS[reading].1) * f64::from(weights[reading]).exp2());
         let sum = odds[0] + odds[1] + 20.0;
         let best = usize::from(odds[1] > odds[0]);
         let start = tokens[..at].iter().map(|(word, sign)| word.len() + sign.len()).sum();
@@ -138,24 +192,44 @@ fn place() -> impl Strategy<Value = CuePlace> {
 }
 
 fn row() -> impl Strategy<Value = Row> {
-    let near = proptest::sample::subsequence(vec!["one", "two", "three four", "seven", "one two three", "four"], 1..4);
+    let near = proptest::sample::subsequence(
+        vec!["one", "two", "three four", "seven", "one two three", "four"],
+        1..4,
+    );
     let seen = proptest::sample::subsequence(vec!["one", "two", "three", "seven", "Delta"], 1..4);
     (proptest::option::of(0..2_usize), place(), near, seen, prop_oneof![-12..=-1_i8, 1..=12_i8])
-        .prop_map(|(reading, place, near, seen, weight)| (reading, place, if matches!(place, CuePlace::Document(_)) { seen } else { near }, weight))
+        .prop_map(|(reading, place, near, seen, weight)| {
+            (
+                reading,
+                place,
+                if matches!(place, CuePlace::Document(_)) { seen } else { near },
+                weight,
+            )
+        })
 }
 
 fn use_row() -> impl Strategy<Value = UseRow> {
-    let near = prop_oneof![Just(CuePlace::Before), Just(CuePlace::AfterComma), (1..=12_u8).prop_map(CuePlace::Right), (1..=12_u8).prop_map(CuePlace::Near)];
-    (proptest::sample::select(Use::ALL.to_vec()), near, row()).prop_map(|(of, place, (_, _, words, weight))| (of, place, words, weight))
+    let near = prop_oneof![
+        Just(CuePlace::Before),
+        Just(CuePlace::AfterComma),
+        (1..=12_u8).prop_map(CuePlace::Right),
+        (1..=12_u8).prop_map(CuePlace::Near)
+    ];
+    (proptest::sample::select(Use::ALL.to_vec()), near, row())
+        .prop_map(|(of, place, (_, _, words, weight))| (of, place, words, weight))
 }
 
 fn uses() -> impl Strategy<Value = Uses> {
-    proptest::sample::subsequence(Use::ALL.to_vec(), 0..=Use::ALL.len()).prop_map(|uses| uses.into_iter().fold(Uses::NONE, Uses::with))
+    proptest::sample::subsequence(Use::ALL.to_vec(), 0..=Use::ALL.len())
+        .prop_map(|uses| uses.into_iter().fold(Uses::NONE, Uses::with))
 }
 
 fn tokens() -> impl Strategy<Value = Vec<Token>> {
     let sign = prop_oneof![8 => Just(" "), 1 => Just(", "), 1 => Just(". "), 1 => Just("-")];
-    proptest::collection::vec((prop_oneof![2 => Just("Alpha"), 5 => proptest::sample::select(WORDS.to_vec())], sign), 1..18)
+    proptest::collection::vec(
+        (prop_oneof![2 => Just("Alpha"), 5 => proptest::sample::select(WORDS.to_vec())], sign),
+        1..18,
+    )
 }
 
 proptest! {

@@ -17,7 +17,10 @@ const LAYERS: [&[&str]; 7] = [
 ];
 
 fn layer(room: &str) -> usize {
-    LAYERS.iter().position(|rooms| rooms.contains(&room)).unwrap_or_else(|| panic!("room {room} is in no layer; put it into tests/layering.rs"))
+    LAYERS
+        .iter()
+        .position(|rooms| rooms.contains(&room))
+        .unwrap_or_else(|| panic!("room {room} is in no layer; put it into tests/layering.rs"))
 }
 
 fn files(folder: &Path, out: &mut Vec<PathBuf>) {
@@ -48,7 +51,9 @@ fn sources() -> Vec<(String, String, String)> {
 /// The paths behind `crate::` in a text.
 fn imports(text: &str) -> impl Iterator<Item = &str> {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    code.flat_map(|line| line.split("crate::").skip(1)).map(|rest| rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).next().unwrap())
+    code.flat_map(|line| line.split("crate::").skip(1)).map(|rest| {
+        rest.split(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).next().unwrap()
+    })
 }
 
 #[test]
@@ -62,7 +67,10 @@ fn imports_point_downwards() {
                 assert_eq!(room, "capi", "{name} imports crate::{path} by way of lib.rs");
                 continue;
             }
-            assert!(layer(target) <= layer(&room), "{name} imports crate::{path}, which is above it");
+            assert!(
+                layer(target) <= layer(&room),
+                "{name} imports crate::{path}, which is above it"
+            );
             count += 1;
         }
     }
@@ -74,10 +82,17 @@ fn imports_point_downwards() {
 fn doors_see_only_what_is_exported() {
     let mut count = 0;
     for (_, name, text) in sources().into_iter().filter(|(room, _, _)| room == "capi") {
-        for line in text.lines().filter(|line| line.contains("crate::") && !line.trim_start().starts_with("//")) {
-            let list = line.split_once("crate::{").map_or("", |(_, list)| list.split('}').next().unwrap());
+        for line in text
+            .lines()
+            .filter(|line| line.contains("crate::") && !line.trim_start().starts_with("//"))
+        {
+            let list =
+                line.split_once("crate::{").map_or("", |(_, list)| list.split('}').next().unwrap());
             for path in imports(line).chain(list.split(", ")).filter(|path| !path.is_empty()) {
-                assert!(path.starts_with(char::is_uppercase), "{name} imports crate::{path}, which lib.rs does not export");
+                assert!(
+                    path.starts_with(char::is_uppercase),
+                    "{name} imports crate::{path}, which lib.rs does not export"
+                );
                 count += 1;
             }
         }
@@ -87,15 +102,21 @@ fn doors_see_only_what_is_exported() {
 
 #[test]
 fn upward_imports_would_be_seen() {
-    let found: Vec<&str> = imports("use crate::tagger::Tagger;\n// use crate::nothing;\nfn f() -> crate::fold::Class {}").collect();
+    let found: Vec<&str> = imports(
+        "use crate::tagger::Tagger;\n// use crate::nothing;\nfn f() -> crate::fold::Class {}",
+    )
+    .collect();
     assert_eq!(found, ["tagger::Tagger", "fold::Class"]);
     assert!(layer("tagger") > layer("fold"));
 }
 
 #[test]
 fn nothing_else_is_unsafe() {
-    for (_, name, text) in sources().into_iter().filter(|(room, name, _)| room != "capi" && !matches!(&**name, "prefilter/sse2.rs" | "prefilter/avx2.rs")) {
-        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+    for (_, name, text) in sources().into_iter().filter(|(room, name, _)| {
+        room != "capi" && !matches!(&**name, "prefilter/sse2.rs" | "prefilter/avx2.rs")
+    }) {
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         assert!(!code.contains("unsafe"), "{name} has unsafe code");
     }
 }

@@ -1,9 +1,13 @@
-//! Texts that a careless scanner reads in quadratic time. No time is asserted: what is quadratic does not end while anybody waits.
+//! Texts that a careless scanner reads in quadratic time. No time is asserted: what is quadratic
+//! does not end while anybody waits.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
 
-use gaztag::{Backend, CaseRule, Gazetteer, GazetteerBuilder, IncrementalTagger, Input, OffsetUnit, Overlap, Surface, Tagger};
+use gaztag::{
+    Backend, CaseRule, Gazetteer, GazetteerBuilder, IncrementalTagger, Input, OffsetUnit, Overlap,
+    Surface, Tagger,
+};
 
 const SIZE: usize = if cfg!(debug_assertions) { 1 << 19 } else { 1 << 22 };
 
@@ -49,17 +53,28 @@ fn hostile_texts_are_read_in_linear_time() {
     ];
     for backend in Backend::available() {
         let tagger = Tagger::builder().backend(backend).build().unwrap();
-        pieces.iter().for_each(|piece| assert!(tagger.mentions_incremental(&piece.repeat(SIZE / 4 / piece.len())).count() < SIZE));
+        pieces.iter().for_each(|piece| {
+            assert!(
+                tagger.mentions_incremental(&piece.repeat(SIZE / 4 / piece.len())).count() < SIZE
+            )
+        });
     }
     for input in [Input::Text, Input::Html] {
         for overlap in [Overlap::Longest, Overlap::All] {
-            let tagger = Tagger::builder().input(input).overlap(overlap).offset_unit(OffsetUnit::CodePoints).build().unwrap();
+            let tagger = Tagger::builder()
+                .input(input)
+                .overlap(overlap)
+                .offset_unit(OffsetUnit::CodePoints)
+                .build()
+                .unwrap();
             for piece in pieces {
                 let text = piece.repeat(SIZE / 4 / piece.len());
                 let whole = tagger.mentions_incremental(&text).count();
                 let mut streamed = 0;
                 let mut stream = IncrementalTagger::new(tagger.clone());
-                text.as_bytes().chunks(1 << 16).for_each(|chunk| stream.feed(chunk, |_, _| streamed += 1));
+                text.as_bytes()
+                    .chunks(1 << 16)
+                    .for_each(|chunk| stream.feed(chunk, |_, _| streamed += 1));
                 stream.finish(|_, _| streamed += 1);
                 assert_eq!(whole, streamed, "{piece:?}");
             }
@@ -91,7 +106,9 @@ fn alike() -> Gazetteer<'static> {
     let mut add = |form: &str| {
         builder.add_surface("thing/a", Surface::new(form).with_case(CaseRule::Any)).unwrap();
     };
-    for (word, count) in [("a ", 500), ("ab", 500), ("Ä", 500), ("中", 300), ("a-", 500), ("Saint ", 150)] {
+    for (word, count) in
+        [("a ", 500), ("ab", 500), ("Ä", 500), ("中", 300), ("a-", 500), ("Saint ", 150)]
+    {
         for end in ["x", "y", "xx"] {
             add(&(word.repeat(count) + end));
         }
@@ -109,11 +126,18 @@ fn names_that_begin_alike_are_read_in_linear_time() {
         for overlap in [Overlap::Longest, Overlap::All] {
             let counts: Vec<usize> = Backend::available()
                 .map(|backend| {
-                    let tagger = Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).backend(backend).build().unwrap();
+                    let tagger = Tagger::builder()
+                        .gazetteer(gazetteer.clone())
+                        .overlap(overlap)
+                        .backend(backend)
+                        .build()
+                        .unwrap();
                     let whole = tagger.mentions_incremental(&text).count();
                     let mut streamed = 0;
                     let mut stream = IncrementalTagger::new(tagger);
-                    text.as_bytes().chunks(1 << 12).for_each(|chunk| stream.feed(chunk, |_, _| streamed += 1));
+                    text.as_bytes()
+                        .chunks(1 << 12)
+                        .for_each(|chunk| stream.feed(chunk, |_, _| streamed += 1));
                     stream.finish(|_, _| streamed += 1);
                     assert_eq!(whole, streamed, "{piece:?}");
                     whole

@@ -1,13 +1,22 @@
 //! Texts at every alignment and against the end of the memory that may be read, on every backend.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, unsafe_code, missing_docs, reason = "tests; the memory behind a page end is taken from the system")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unsafe_code,
+    missing_docs,
+    reason = "tests; the memory behind a page end is taken from the system"
+)]
 
 use gaztag::{Backend, Input, Mention, Overlap, Tagger};
 
 const TEXT: &str = "In Mali, Niger and Burkina Faso, ECOWAS members buy lithium; Côte d’Ivoire sells oil & gas. The US, the E.U. and OPEC watch. Mali";
 
 fn taggers() -> Vec<Tagger<'static>> {
-    let taggers: Vec<_> = Backend::available().map(|backend| Tagger::builder().backend(backend).build().unwrap()).collect();
+    let taggers: Vec<_> = Backend::available()
+        .map(|backend| Tagger::builder().backend(backend).build().unwrap())
+        .collect();
     println!("backends: {:?}", taggers.iter().map(Tagger::backend).collect::<Vec<_>>());
     taggers
 }
@@ -28,7 +37,12 @@ fn every_alignment_gives_the_same() {
         let whole = places(&tagger, long.as_bytes());
         for offset in 0..130 {
             let moved = [vec![b'x'; offset], long.as_bytes().to_vec(), vec![b'y'; 130]].concat();
-            assert_eq!(places(&tagger, &moved[offset..offset + long.len()]), whole, "{:?} at {offset}", tagger.backend());
+            assert_eq!(
+                places(&tagger, &moved[offset..offset + long.len()]),
+                whole,
+                "{:?} at {offset}",
+                tagger.backend()
+            );
         }
     }
 }
@@ -38,7 +52,12 @@ fn every_part_gives_what_it_gives_alone() {
     for tagger in taggers() {
         for from in 0..TEXT.len() {
             for to in (from..=TEXT.len()).step_by(7).chain([TEXT.len()]) {
-                assert_eq!(places(&tagger, &TEXT.as_bytes()[from..to]), expected(from, to), "{:?} {from}..{to}", tagger.backend());
+                assert_eq!(
+                    places(&tagger, &TEXT.as_bytes()[from..to]),
+                    expected(from, to),
+                    "{:?} {from}..{to}",
+                    tagger.backend()
+                );
             }
         }
     }
@@ -56,21 +75,36 @@ mod guarded {
         pub(super) fn new() -> Self {
             // SAFETY: sysconf reads a constant of the system.
             let size = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap();
-            // SAFETY: a new mapping of three pages at an address that the system chooses; nothing else knows it.
-            let start = unsafe { libc::mmap(std::ptr::null_mut(), 3 * size, libc::PROT_NONE, libc::MAP_PRIVATE | libc::MAP_ANONYMOUS, -1, 0) };
+            // SAFETY: a new mapping of three pages at an address that the system chooses; nothing
+            // else knows it.
+            let start = unsafe {
+                libc::mmap(
+                    std::ptr::null_mut(),
+                    3 * size,
+                    libc::PROT_NONE,
+                    libc::MAP_PRIVATE | libc::MAP_ANONYMOUS,
+                    -1,
+                    0,
+                )
+            };
             assert_ne!(start, libc::MAP_FAILED);
             // SAFETY: the second page of the mapping above.
             let start = unsafe { start.cast::<u8>().add(size) };
             // SAFETY: the same page.
-            assert_eq!(unsafe { libc::mprotect(start.cast(), size, libc::PROT_READ | libc::PROT_WRITE) }, 0);
+            assert_eq!(
+                unsafe { libc::mprotect(start.cast(), size, libc::PROT_READ | libc::PROT_WRITE) },
+                0
+            );
             Self { start, size }
         }
 
-        /// The text, so that its last byte is the last that may be read; or else its first byte the first of the page.
+        /// The text, so that its last byte is the last that may be read; or else its first byte the
+        /// first of the page.
         pub(super) fn put(&mut self, text: &[u8], at_the_end: bool) -> &[u8] {
             assert!(text.len() <= self.size);
             let offset = if at_the_end { self.size - text.len() } else { 0 };
-            // SAFETY: the text fits into the page from the offset on, and `self` is borrowed as long as the slice lives.
+            // SAFETY: the text fits into the page from the offset on, and `self` is borrowed as
+            // long as the slice lives.
             unsafe {
                 let to = self.start.add(offset);
                 std::ptr::copy_nonoverlapping(text.as_ptr(), to, text.len());
@@ -95,7 +129,12 @@ fn nothing_outside_of_the_text_is_read() {
         for from in 0..TEXT.len() {
             for at_the_end in [true, false] {
                 let text = page.put(&TEXT.as_bytes()[from..], at_the_end);
-                assert_eq!(places(&tagger, text), expected(from, TEXT.len()), "{:?} from {from}", tagger.backend());
+                assert_eq!(
+                    places(&tagger, text),
+                    expected(from, TEXT.len()),
+                    "{:?} from {from}",
+                    tagger.backend()
+                );
             }
         }
         for to in 0..TEXT.len() {
@@ -108,19 +147,32 @@ fn nothing_outside_of_the_text_is_read() {
 #[cfg(target_os = "linux")]
 #[test]
 fn nothing_outside_of_other_texts_is_read() {
-    // Scripts, markup and signs that lead into a loop of their own each, cut at every place; explained too, since that goes by other ways.
+    // Scripts, markup and signs that lead into a loop of their own each, cut at every place;
+    // explained too, since that goes by other ways.
     let texts = [
         "Мали и Нигер; مالي وغانا, ומאלי; 马里和尼日尔, マリ, 말리에서 มาลี माली 🇲🇱🇱🇷 e\u{301}\u{200B}",
         "<p title='Mali'>Mali &amp; Niger&#x2019;s</p><!-- x --><script>1</script> www.mali.ml mali@mali.ml &eacute;",
         "Saint-\n Lucia\u{AD}, U.S.A., the E.U., St. Lucia,\r\n South\u{A0}Sudan__ `Mali` \u{FEFF}Trinidad & Tobago TO LEAD THE US",
     ];
     let mut page = guarded::Page::new();
-    for (overlap, input) in [(Overlap::Longest, Input::Text), (Overlap::All, Input::Text), (Overlap::Longest, Input::Html)] {
+    for (overlap, input) in [
+        (Overlap::Longest, Input::Text),
+        (Overlap::All, Input::Text),
+        (Overlap::Longest, Input::Html),
+    ] {
         for backend in Backend::available() {
-            let tagger = Tagger::builder().overlap(overlap).input(input).backend(backend).min_confidence(0).build().unwrap();
+            let tagger = Tagger::builder()
+                .overlap(overlap)
+                .input(input)
+                .backend(backend)
+                .min_confidence(0)
+                .build()
+                .unwrap();
             for text in texts.map(str::as_bytes) {
                 for at in 0..=text.len() {
-                    for (part, at_the_end) in [(&text[at..], true), (&text[at..], false), (&text[..at], true)] {
+                    for (part, at_the_end) in
+                        [(&text[at..], true), (&text[at..], false), (&text[..at], true)]
+                    {
                         let expected = places(&tagger, part);
                         let guarded = page.put(part, at_the_end);
                         assert_eq!(places(&tagger, guarded), expected, "{backend:?}, cut at {at}");

@@ -1,6 +1,7 @@
 //! Properties: the tagger equals the naive one, streams equal whole texts, filters filter.
 //!
-//! Texts are made of names, their fragments, ways of writing them, separators, letters of many scripts, and bytes. `PROPTEST_CASES` says how many are tried.
+//! Texts are made of names, their fragments, ways of writing them, separators, letters of many
+//! scripts, and bytes. `PROPTEST_CASES` says how many are tried.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -8,7 +9,10 @@ mod reference;
 
 use std::sync::LazyLock;
 
-use gaztag::{Backend, Format, Gazetteer, GazetteerBuilder, IncrementalTagger, Input, Kind, Mention, OffsetUnit, Overlap, Role, Tagger, Verdict};
+use gaztag::{
+    Backend, Format, Gazetteer, GazetteerBuilder, IncrementalTagger, Input, Kind, Mention,
+    OffsetUnit, Overlap, Role, Tagger, Verdict,
+};
 use proptest::prelude::*;
 use proptest::sample::select;
 use reference::{Found, Reference};
@@ -25,22 +29,38 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
 static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::new(&GAZETTEER));
 
 fn tagger(overlap: Overlap, input: Input, unit: OffsetUnit) -> Tagger<'static> {
-    Tagger::builder().gazetteer(GAZETTEER.clone()).overlap(overlap).input(input).offset_unit(unit).build().unwrap()
+    Tagger::builder()
+        .gazetteer(GAZETTEER.clone())
+        .overlap(overlap)
+        .input(input)
+        .offset_unit(unit)
+        .build()
+        .unwrap()
 }
 
-static LONGEST: LazyLock<Tagger> = LazyLock::new(|| tagger(Overlap::Longest, Input::Text, OffsetUnit::Bytes));
-static ALL: LazyLock<Tagger> = LazyLock::new(|| tagger(Overlap::All, Input::Text, OffsetUnit::Bytes));
-static HTML: LazyLock<Tagger> = LazyLock::new(|| tagger(Overlap::Longest, Input::Html, OffsetUnit::Bytes));
+static LONGEST: LazyLock<Tagger> =
+    LazyLock::new(|| tagger(Overlap::Longest, Input::Text, OffsetUnit::Bytes));
+static ALL: LazyLock<Tagger> =
+    LazyLock::new(|| tagger(Overlap::All, Input::Text, OffsetUnit::Bytes));
+static HTML: LazyLock<Tagger> =
+    LazyLock::new(|| tagger(Overlap::Longest, Input::Html, OffsetUnit::Bytes));
 
 /// The same on every backend that this machine has, with its name.
 static BACKENDS: LazyLock<Vec<Tagger>> = LazyLock::new(|| {
-    let taggers: Vec<Tagger> = Backend::available().map(|backend| Tagger::builder().gazetteer(GAZETTEER.clone()).backend(backend).build().unwrap()).collect();
+    let taggers: Vec<Tagger> = Backend::available()
+        .map(|backend| {
+            Tagger::builder().gazetteer(GAZETTEER.clone()).backend(backend).build().unwrap()
+        })
+        .collect();
     println!("backends: {:?}", taggers.iter().map(Tagger::backend).collect::<Vec<_>>());
     taggers
 });
 
 fn found(tagger: &Tagger, mentions: impl IntoIterator<Item = Mention>) -> Vec<Found> {
-    mentions.into_iter().map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect()
+    mentions
+        .into_iter()
+        .map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into()))
+        .collect()
 }
 
 fn forms() -> Vec<String> {
@@ -52,13 +72,27 @@ fn written() -> impl Strategy<Value = String> {
     (select(forms()), 0..14usize).prop_map(|(form, way)| match way {
         0 => form.to_uppercase(),
         1 => form.to_lowercase(),
-        2 => form.chars().map(|c| if c.is_ascii_graphic() && c != '(' { char::from_u32(c as u32 + 0xFEE0).unwrap() } else { c }).collect(),
+        2 => form
+            .chars()
+            .map(|c| {
+                if c.is_ascii_graphic() && c != '(' {
+                    char::from_u32(c as u32 + 0xFEE0).unwrap()
+                } else {
+                    c
+                }
+            })
+            .collect(),
         3 => form.chars().flat_map(|c| [c, '\u{AD}']).collect(),
         4 => form.chars().flat_map(|c| [c, '\u{301}']).collect(),
         5 => form.replace(' ', "\u{A0} \r\n "),
         6 => form.replace(' ', "\n\n").replace('-', "-\n"),
         7 => form.replace(" and ", " & ").replace('-', "\u{2011}").replace('\'', "’"),
-        8 => form.replace("Saint", "St.").chars().flat_map(|c| [Some(c), c.is_ascii_uppercase().then_some('.')]).flatten().collect(),
+        8 => form
+            .replace("Saint", "St.")
+            .chars()
+            .flat_map(|c| [Some(c), c.is_ascii_uppercase().then_some('.')])
+            .flatten()
+            .collect(),
         9 => unicode_normalization::UnicodeNormalization::nfd(form.as_str()).collect(),
         10 => form.replace(" and ", " &amp; ").replace("Saint", "St"),
         _ => form,
@@ -248,7 +282,8 @@ proptest! {
 
     #[test]
     fn every_place_in_plain_text_is_looked_at(parts in proptest::collection::vec(prop_oneof![written(), "[a-zA-Z0-9 .,]{0,90}"], 1..40), blanks in 0..70usize) {
-        // Long plain text with names at every place of a block, which short texts of all kinds rarely have.
+        // Long plain text with names at every place of a block, which short texts of all kinds
+        // rarely have.
         let text = " ".repeat(blanks) + &parts.join(" ");
         let expected = REFERENCE.tag(text.as_bytes());
         for tagger in BACKENDS.iter() {

@@ -33,7 +33,8 @@ fn tsv(rows: &str) -> String {
 
 /// The same letters in one case after the other.
 fn cased(bits: usize) -> String {
-    let letter = |(at, c): (usize, char)| if bits >> at & 1 == 1 { c.to_ascii_uppercase() } else { c };
+    let letter =
+        |(at, c): (usize, char)| if bits >> at & 1 == 1 { c.to_ascii_uppercase() } else { c };
     "kiribati".chars().enumerate().map(letter).collect()
 }
 
@@ -53,13 +54,33 @@ fn the_row_that_makes_it_too_many_is_told() {
     // The place is marked.
     let cases = [
         (none(), Format::Tsv, tsv(&format!("{}-\t§SAME\n-\tOther\n", rows("Same", MOST))), "SAME"),
-        (none(), Format::JsonLines, format!("{{\"key\":\"a/é\",\"forms\":[{forms}§\"{last}\"]}}"), &*last),
+        (
+            none(),
+            Format::JsonLines,
+            format!("{{\"key\":\"a/é\",\"forms\":[{forms}§\"{last}\"]}}"),
+            &*last,
+        ),
         (none(), Format::JsonLines, format!("{lines}{{\"decoy\":§\"same\"}}\n"), "same"),
-        (none(), Format::JsonLines, format!("{lines}{{\"key\":\"a/b\",\"forms\":[\"B\", §{{\"form\":\"SAME\"}}]}}"), "SAME"),
+        (
+            none(),
+            Format::JsonLines,
+            format!("{lines}{{\"key\":\"a/b\",\"forms\":[\"B\", §{{\"form\":\"SAME\"}}]}}"),
+            "SAME",
+        ),
         (none(), Format::Flashtext, format!("{{{entries}\"b\": [\"x\", §\"SAME\"]}}"), "SAME"),
-        (none(), Format::Spacy, format!("{patterns}{{\"label\":\"X\",\"pattern\":§\"SAME\"}}"), "SAME"),
+        (
+            none(),
+            Format::Spacy,
+            format!("{patterns}{{\"label\":\"X\",\"pattern\":§\"SAME\"}}"),
+            "SAME",
+        ),
         (with("Same", MOST - 1), Format::Tsv, tsv("-\tsame\nc/d\t§saMe\n"), "saMe"),
-        (full("Cote d'Ivoire"), Format::Tsv, tsv("c/d\t§Co\u{302}te d’Ivoire\n"), "Co\u{302}te d’Ivoire"),
+        (
+            full("Cote d'Ivoire"),
+            Format::Tsv,
+            tsv("c/d\t§Co\u{302}te d’Ivoire\n"),
+            "Co\u{302}te d’Ivoire",
+        ),
         // What follows from a form by rule counts as well.
         (full("U.S."), Format::Tsv, tsv("c/d\t§US\n").replace("US\t", "US\tacronym"), "U.S."),
         (full("St. Lucia"), Format::Tsv, tsv("c/d\t§Saint Lucia\n"), "St. Lucia"),
@@ -76,10 +97,16 @@ fn the_row_that_makes_it_too_many_is_told() {
             Format::Tsv => 2,
             _ => 1 + ahead.rsplit('\n').next().unwrap().chars().count(),
         };
-        let found = error.location().map(|at| (&*at.file, at.line, at.column, at.field.as_deref(), at.byte));
+        let found = error
+            .location()
+            .map(|at| (&*at.file, at.line, at.column, at.field.as_deref(), at.byte));
         let line = 1 + ahead.matches('\n').count() as u64;
         let field = (format == Format::Tsv).then_some("form");
-        assert_eq!(found, Some(("file", line, column as u64, field, ahead.len() as u64)), "{error}");
+        assert_eq!(
+            found,
+            Some(("file", line, column as u64, field, ahead.len() as u64)),
+            "{error}"
+        );
         assert_eq!(*error.kind(), ErrorKind::TooManyReadings { form: form.into() }, "{error}");
         assert_eq!(builder.check(format, "file", text.as_bytes()), [error]);
         assert_eq!(image(&builder), before, "something of the file was taken");
@@ -113,7 +140,11 @@ fn as_many_as_a_name_can_have_are_read() {
     read(builder, &one_more);
     // Nor what no longer follows from a form.
     let mut builder = GazetteerBuilder::new();
-    builder.add_entity("a/b", "b").unwrap().add_surface("a/b", Surface::new("SA").with_role(Role::Acronym)).unwrap();
+    builder
+        .add_entity("a/b", "b")
+        .unwrap()
+        .add_surface("a/b", Surface::new("SA").with_role(Role::Acronym))
+        .unwrap();
     builder.add_surface("a/b", Surface::new("SA")).unwrap();
     let rows = tsv(&rows("S.A.", MOST));
     assert_eq!(builder.check(Format::Tsv, "file", rows.as_bytes()), []);
@@ -121,26 +152,38 @@ fn as_many_as_a_name_can_have_are_read() {
 
 #[test]
 fn a_gazetteer_that_is_read_into_counts() {
-    let mut builder = GazetteerBuilder::from(&Gazetteer::from_image(&image(&with("Same", MOST))).unwrap());
+    let mut builder =
+        GazetteerBuilder::from(&Gazetteer::from_image(&image(&with("Same", MOST))).unwrap());
     let error = builder.read(Format::Tsv, "file", tsv("new/a\tsame\n").as_bytes()).unwrap_err();
     assert_eq!(error.location().map(|place| place.line), Some(2), "{error}");
 }
 
 #[test]
 fn each_name_is_told_once_and_in_the_order_of_the_file() {
-    let text = tsv(&format!("{}no-key\tX\n{}{}", rows("Same", MOST + 5), rows("Other", MOST + 5), rows("SAME", 3)));
+    let text = tsv(&format!(
+        "{}no-key\tX\n{}{}",
+        rows("Same", MOST + 5),
+        rows("Other", MOST + 5),
+        rows("SAME", 3)
+    ));
     let errors = GazetteerBuilder::new().check(Format::Tsv, "file", text.as_bytes());
     let lines: Vec<u64> = errors.iter().map(|error| error.location().unwrap().line).collect();
     let behind = (MOST + 6) as u64;
     assert_eq!(lines, [2 + MOST as u64, 1 + behind, 2 + behind + MOST as u64], "{errors:?}");
-    assert_eq!(GazetteerBuilder::new().read(Format::Tsv, "file", text.as_bytes()), Err(errors[0].clone()));
+    assert_eq!(
+        GazetteerBuilder::new().read(Format::Tsv, "file", text.as_bytes()),
+        Err(errors[0].clone())
+    );
 }
 
 #[test]
 fn calls_are_refused_when_they_are_built() {
     let mut builder = with("Same", MOST + 1);
     let error = builder.build().unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::TooManyReadings { .. }) && error.location().is_none(), "{error}");
+    assert!(
+        matches!(error.kind(), ErrorKind::TooManyReadings { .. }) && error.location().is_none(),
+        "{error}"
+    );
     assert_eq!(builder.read(Format::Tsv, "file", tsv("a/b\tAnother\n").as_bytes()), Ok(1));
     assert_eq!(builder.check(Format::Tsv, "file", tsv("a/b\tAnother\n").as_bytes()), [error]);
 }

@@ -1,7 +1,8 @@
 //! The texts that the benches read: what they are, and what is not fair about them.
 //!
-//! - `news`: the file that `GAZTAG_NEWS` names or, without it, the article of `examples/` again and again. Repeated text flatters caches and branch predictors: figures for the README come
-//!   from a file of real news.
+//! - `news`: the file that `GAZTAG_NEWS` names or, without it, the article of `examples/` again and
+//!   again. Repeated text flatters caches and branch predictors: figures for the README come from a
+//!   file of real news.
 //! - `no_names`: common words without any name, so that only the reading is measured.
 //! - `dense`: names and little else; nobody writes so.
 //! - `multilingual`: the article's gist in scripts that are not Latin, again and again.
@@ -18,20 +19,27 @@ pub(crate) fn news() -> (String, String) {
             let text = fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
             (String::from_utf8_lossy(&text).into_owned(), path)
         }
-        Err(_) => (repeated(include_str!("../../examples/article.txt")), "examples/article.txt repeated".into()),
+        Err(_) => (
+            repeated(include_str!("../../examples/article.txt")),
+            "examples/article.txt repeated".into(),
+        ),
     }
 }
 
 /// Common words.
 #[allow(dead_code, reason = "each bench takes the texts that it needs")]
 pub(crate) fn no_names() -> String {
-    repeated("when the rain had stopped they walked home along the road and said very little, because each of them knew what the other thought about it; ")
+    repeated(
+        "when the rain had stopped they walked home along the road and said very little, because each of them knew what the other thought about it; ",
+    )
 }
 
 /// Names.
 #[allow(dead_code, reason = "each bench takes the texts that it needs")]
 pub(crate) fn dense() -> String {
-    repeated("Mali, Niger, Burkina Faso, ECOWAS, lithium, the European Union, Russia, Ghana, OPEC, uranium, Côte d’Ivoire, Nigeria, cobalt, NATO; ")
+    repeated(
+        "Mali, Niger, Burkina Faso, ECOWAS, lithium, the European Union, Russia, Ghana, OPEC, uranium, Côte d’Ivoire, Nigeria, cobalt, NATO; ",
+    )
 }
 
 /// Text in Russian, Greek, Arabic, Hindi, Chinese, Japanese and Korean.

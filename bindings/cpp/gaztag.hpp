@@ -908,8 +908,8 @@ private:
   detail::owner<gaztag_explanation, gaztag_explanation_free> handle_;
 };
 
-// Where `tagger::tag_into` stopped because the array was full. For one text after another; it keeps neither
-// the tagger nor the text.
+// Where `tagger::tag_into` stopped because the array was full. For one text after another; it keeps
+// neither the tagger nor the text.
 class cursor {
 public:
   // At the start of a text.

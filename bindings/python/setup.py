@@ -18,7 +18,8 @@ from setuptools.command.sdist import sdist
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCES = ["module", "text", "job", "gazetteer", "builder", "tagger", "mentions", "incremental", "arrow"]
-# Interpreters without the global lock have no stable ABI yet; for these a wheel of their own is built.
+# Interpreters without the global lock have no stable ABI yet; for these a wheel of their own is
+# built.
 STABLE_ABI = not sysconfig.get_config_var("Py_GIL_DISABLED")
 
 

@@ -18,7 +18,9 @@ pub(crate) struct Arguments {
 
 fn version() -> &'static str {
     static VERSION: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    VERSION.get_or_init(|| format!("{} (data {})", env!("CARGO_PKG_VERSION"), gaztag::Gazetteer::BUILTIN_VERSION))
+    VERSION.get_or_init(|| {
+        format!("{} (data {})", env!("CARGO_PKG_VERSION"), gaztag::Gazetteer::BUILTIN_VERSION)
+    })
 }
 
 #[derive(Subcommand)]
@@ -40,7 +42,8 @@ pub(crate) enum Command {
 /// Which gazetteer.
 #[derive(Args)]
 pub(crate) struct GazetteerArguments {
-    /// A gazetteer file to add to the built-in gazetteer, or an image to use in its place; may be repeated
+    /// A gazetteer file to add to the built-in gazetteer, or an image to use in its place; may be
+    /// repeated
     #[arg(long = "gazetteer", value_name = "FILE")]
     pub(crate) gazetteers: Vec<PathBuf>,
     /// The format of the gazetteer files [default: by their names]
@@ -119,7 +122,8 @@ pub(crate) struct TagArguments {
     /// What the input is: plain text, HTML, or JSON Lines with one document a line
     #[arg(long, value_name = "INPUT", default_value = "text")]
     pub(crate) input: InputName,
-    /// With --input jsonl, the field that holds a document's id; without it the line's number is the id
+    /// With --input jsonl, the field that holds a document's id; without it the line's number is
+    /// the id
     #[arg(long, value_name = "NAME", default_value = "id")]
     pub(crate) id_field: String,
     /// With --input jsonl, the field that holds a document's text
@@ -161,7 +165,8 @@ pub(crate) struct ChoiceArguments {
     /// Names that should have capitals count in lower case too (talks in mali), and are less sure
     #[arg(long)]
     pub(crate) lower_case: bool,
-    /// Uses of a country's name that are mentions of it: nested (Bank of Japan), team (Brazil beat Chile), language (speaks French), or `none`
+    /// Uses of a country's name that are mentions of it: nested (Bank of Japan), team (Brazil beat
+    /// Chile), language (speaks French), or `none`
     #[arg(long, value_name = "USE", value_delimiter = ',', default_value = "nested,team", value_parser = uses)]
     pub(crate) uses: Vec<Option<Use>>,
     /// Judge names by how often they mean the entity, whatever stands around them
@@ -233,7 +238,9 @@ pub(crate) enum RoleChoice {
 fn roles(text: &str) -> Result<RoleChoice, String> {
     match text {
         "all" => Ok(RoleChoice::All),
-        _ => text.parse().map(RoleChoice::One).map_err(|error: gaztag::ErrorKind| error.to_string()),
+        _ => {
+            text.parse().map(RoleChoice::One).map_err(|error: gaztag::ErrorKind| error.to_string())
+        }
     }
 }
 

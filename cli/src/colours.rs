@@ -6,16 +6,21 @@ use gaztag::Kind;
 
 use crate::arguments::When;
 
-/// Whether to colour: as asked, else on a terminal unless `NO_COLOR` is set (<https://no-color.org>).
+/// Whether to colour: as asked, else on a terminal unless `NO_COLOR` is set
+/// (<https://no-color.org>).
 pub(crate) fn wanted(when: When) -> bool {
     match when {
         When::Always => true,
         When::Never => false,
-        When::Auto => stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        When::Auto => {
+            stdout().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
     }
 }
 
-/// The escape sequence that begins a kind's colour: bold green countries, blue blocs, yellow minerals, magenta others.
+/// The escape sequence that begins a kind's colour: bold green countries, blue blocs, yellow
+/// minerals, magenta others.
 pub(crate) fn of_kind(kind: Kind) -> &'static str {
     match kind {
         Kind::Country => "\x1b[1;32m",

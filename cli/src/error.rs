@@ -17,7 +17,10 @@ pub(crate) enum CliError {
     ToTerminal { file: PathBuf },
     #[error("{}: the same file as {}, which is an input; write to another file", output.display(), input.display())]
     OutputIsInput { output: PathBuf, input: PathBuf },
-    #[error("{file}: longer than {} MiB; --explain reads texts whole, so split it", mebibytes(TEXT_LIMIT))]
+    #[error(
+        "{file}: longer than {} MiB; --explain reads texts whole, so split it",
+        mebibytes(TEXT_LIMIT)
+    )]
     TooLongToExplain { file: String },
     #[error("{0}")]
     Usage(&'static str),
@@ -64,7 +67,10 @@ impl CliError {
 pub(crate) enum Warning {
     #[error("warning: --stream: names are judged without the text that follows them")]
     Stream,
-    #[error("warning: {file}: longer than {} MiB: judged as a stream, each name without the text that follows it", mebibytes(TEXT_LIMIT))]
+    #[error(
+        "warning: {file}: longer than {} MiB: judged as a stream, each name without the text that follows it",
+        mebibytes(TEXT_LIMIT)
+    )]
     Streamed { file: String },
     #[error("warning: {more} more {} longer than {} MiB and judged as {}", if *more == 1 { "input was" } else { "inputs were" }, mebibytes(TEXT_LIMIT), if *more == 1 { "a stream" } else { "streams" })]
     MoreStreamed { more: u64 },

@@ -25,7 +25,9 @@ pub(crate) fn write(text: &[u8], notation: Notation, out: &mut Vec<u8>) {
             let after = &from[c.len_utf8()..];
             out.extend_from_slice(before.as_bytes());
             match (c, notation) {
-                ('\n', Notation::Text | Notation::Json) | ('\t', Notation::Text) => out.push(c as u8),
+                ('\n', Notation::Text | Notation::Json) | ('\t', Notation::Text) => {
+                    out.push(c as u8)
+                }
                 ('\r', Notation::Text) if after.starts_with('\n') => out.push(b'\r'),
                 _ => escape(c, notation, out),
             }
@@ -34,7 +36,11 @@ pub(crate) fn write(text: &[u8], notation: Notation, out: &mut Vec<u8>) {
         out.extend_from_slice(rest.as_bytes());
         for byte in chunk.invalid() {
             // No string of JSON has other bytes.
-            let escape = if notation == Notation::Json { "\u{FFFD}".into() } else { format!("\\x{byte:02x}") };
+            let escape = if notation == Notation::Json {
+                "\u{FFFD}".into()
+            } else {
+                format!("\\x{byte:02x}")
+            };
             out.extend_from_slice(escape.as_bytes());
         }
     }
@@ -77,20 +83,47 @@ mod tests {
     #[test]
     fn controls_are_shown_in_each_notation() {
         for (text, shown, one_line, json) in [
-            (b"Mali\n\tC\xC3\xB4te".as_slice(), "Mali\n\tCôte", "Mali\\x0a\\x09Côte", "Mali\n\\u0009Côte"),
-            (b"\x1b[31m\x07\x7f\x00", "\\x1b[31m\\x07\\x7f\\x00", "\\x1b[31m\\x07\\x7f\\x00", "\\u001b[31m\\u0007\\u007f\\u0000"),
-            (b"a\r\nb\rc\r", "a\r\nb\\x0dc\\x0d", "a\\x0d\\x0ab\\x0dc\\x0d", "a\\u000d\nb\\u000dc\\u000d"),
-            ("\u{9b}1m\u{85}".as_bytes(), "\\u{9b}1m\\u{85}", "\\u{9b}1m\\u{85}", "\\u009b1m\\u0085"),
+            (
+                b"Mali\n\tC\xC3\xB4te".as_slice(),
+                "Mali\n\tCôte",
+                "Mali\\x0a\\x09Côte",
+                "Mali\n\\u0009Côte",
+            ),
+            (
+                b"\x1b[31m\x07\x7f\x00",
+                "\\x1b[31m\\x07\\x7f\\x00",
+                "\\x1b[31m\\x07\\x7f\\x00",
+                "\\u001b[31m\\u0007\\u007f\\u0000",
+            ),
+            (
+                b"a\r\nb\rc\r",
+                "a\r\nb\\x0dc\\x0d",
+                "a\\x0d\\x0ab\\x0dc\\x0d",
+                "a\\u000d\nb\\u000dc\\u000d",
+            ),
+            (
+                "\u{9b}1m\u{85}".as_bytes(),
+                "\\u{9b}1m\\u{85}",
+                "\\u{9b}1m\\u{85}",
+                "\\u009b1m\\u0085",
+            ),
             (
                 "\u{202e}x\u{2066}\u{200f}\u{200e}\u{61c}".as_bytes(),
                 "\\u{202e}x\\u{2066}\u{200f}\u{200e}\u{61c}",
                 "\\u{202e}x\\u{2066}\u{200f}\u{200e}\u{61c}",
                 "\\u202ex\\u2066\u{200f}\u{200e}\u{61c}",
             ),
-            (b"\x9b1m\xE2\x80", "\\x9b1m\\xe2\\x80", "\\x9b1m\\xe2\\x80", "\u{FFFD}1m\u{FFFD}\u{FFFD}"),
+            (
+                b"\x9b1m\xE2\x80",
+                "\\x9b1m\\xe2\\x80",
+                "\\x9b1m\\xe2\\x80",
+                "\u{FFFD}1m\u{FFFD}\u{FFFD}",
+            ),
             (b"", "", "", ""),
         ] {
-            for (notation, expected) in [(Notation::Text, shown), (Notation::Line, one_line), (Notation::Json, json)] {
+            for (notation, expected) in
+                [(Notation::Text, shown), (Notation::Line, one_line), (Notation::Json, json)]
+            {
                 let mut out = Vec::new();
                 write(text, notation, &mut out);
                 assert_eq!(String::from_utf8(out).unwrap(), expected, "{text:?}");

@@ -34,8 +34,12 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
     }
     kinds.sort_unstable();
     kinds.dedup();
-    let kinds = kinds.into_iter().map(|kind| (kind, tagger.gazetteer().kind_name(kind).to_owned())).collect();
-    let scorer = Scorer { ids: Ids::new(tagger.gazetteer(), arguments.aliases.as_deref())?, kinds, tagger };
+    let kinds = kinds
+        .into_iter()
+        .map(|kind| (kind, tagger.gazetteer().kind_name(kind).to_owned()))
+        .collect();
+    let scorer =
+        Scorer { ids: Ids::new(tagger.gazetteer(), arguments.aliases.as_deref())?, kinds, tagger };
     let (mut corpora, mut failed) = (Vec::new(), false);
     for path in &arguments.paths {
         let files = files(path).unwrap_or_else(|error| {
@@ -58,7 +62,9 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
     }
     let figures = print::Report::new(corpora, arguments.errors, arguments.calibration);
     let mut out = std::io::BufWriter::new(Screen::of(arguments.json));
-    if arguments.json { writeln!(out, "{}", figures.json()) } else { figures.text(&mut out) }.and_then(|()| out.flush()).map_err(CliError::Output)?;
+    if arguments.json { writeln!(out, "{}", figures.json()) } else { figures.text(&mut out) }
+        .and_then(|()| out.flush())
+        .map_err(CliError::Output)?;
     Ok(Outcome { found: figures.has_scores(), failed })
 }
 
@@ -67,8 +73,13 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, CliError> {
     if !path.is_dir() {
         return Ok(vec![path.into()]);
     }
-    let entries: Vec<_> = fs::read_dir(path).and_then(Iterator::collect).map_err(CliError::file(path))?;
-    let mut files: Vec<PathBuf> = entries.iter().map(|entry| entry.path()).filter(|file| file.extension().is_some_and(|end| end == "jsonl") && file.is_file()).collect();
+    let entries: Vec<_> =
+        fs::read_dir(path).and_then(Iterator::collect).map_err(CliError::file(path))?;
+    let mut files: Vec<PathBuf> = entries
+        .iter()
+        .map(|entry| entry.path())
+        .filter(|file| file.extension().is_some_and(|end| end == "jsonl") && file.is_file())
+        .collect();
     files.sort_unstable();
     if files.is_empty() { Err(CliError::NoTexts { directory: path.into() }) } else { Ok(files) }
 }
@@ -101,7 +112,19 @@ enum Count {
 }
 
 impl Count {
-    const NAMES: [&str; 11] = ["documents", "annotated", "right", "false", "missed", "dont_care", "wrong_id", "nested", "unannotated", "elsewhere", "outside_inventory"];
+    const NAMES: [&str; 11] = [
+        "documents",
+        "annotated",
+        "right",
+        "false",
+        "missed",
+        "dont_care",
+        "wrong_id",
+        "nested",
+        "unannotated",
+        "elsewhere",
+        "outside_inventory",
+    ];
 }
 
 /// What was counted of a kind.
@@ -132,10 +155,20 @@ impl IndexMut<Count> for Score {
 impl Score {
     fn add(&mut self, other: &Self) {
         self.counts.iter_mut().zip(other.counts).for_each(|(count, other)| *count += other);
-        self.bins.iter_mut().flatten().zip(other.bins.iter().flatten()).for_each(|(count, other)| *count += other);
-        other.confusion.iter().for_each(|(pair, count)| *self.confusion.entry(pair.clone()).or_default() += count);
+        self.bins
+            .iter_mut()
+            .flatten()
+            .zip(other.bins.iter().flatten())
+            .for_each(|(count, other)| *count += other);
+        other
+            .confusion
+            .iter()
+            .for_each(|(pair, count)| *self.confusion.entry(pair.clone()).or_default() += count);
         for (name, group) in &other.errors {
-            self.errors.entry(name.clone()).or_insert_with(|| ErrorGroup { count: 0, ..group.clone() }).count += group.count;
+            self.errors
+                .entry(name.clone())
+                .or_insert_with(|| ErrorGroup { count: 0, ..group.clone() })
+                .count += group.count;
         }
     }
 
@@ -148,15 +181,29 @@ impl Score {
     }
 
     /// Counts an error. A missed label has no span; the text's first words are its context.
-    fn error(&mut self, missed: bool, key: &str, cause: &'static str, place: &Place<'_>, span: Option<Span>) {
+    fn error(
+        &mut self,
+        missed: bool,
+        key: &str,
+        cause: &'static str,
+        place: &Place<'_>,
+        span: Option<Span>,
+    ) {
         let text = |from, to| place.document.text.get(from..to).unwrap_or("").chars();
         let form = span.map_or_else(String::new, |span| one_line(text(span.start, span.end)));
-        let group = self.errors.entry(ErrorName { missed, key: key.into(), form }).or_insert_with(|| {
-            let Span { start, end } = span.unwrap_or(Span::new(0, 0));
-            let before: Vec<char> = text(0, start).rev().take(CONTEXT).collect();
-            let after = one_line(text(end, place.document.text.len()).take(CONTEXT));
-            ErrorGroup { count: 0, cause, document: place.name.clone(), before: one_line(before.into_iter().rev()), after }
-        });
+        let group =
+            self.errors.entry(ErrorName { missed, key: key.into(), form }).or_insert_with(|| {
+                let Span { start, end } = span.unwrap_or(Span::new(0, 0));
+                let before: Vec<char> = text(0, start).rev().take(CONTEXT).collect();
+                let after = one_line(text(end, place.document.text.len()).take(CONTEXT));
+                ErrorGroup {
+                    count: 0,
+                    cause,
+                    document: place.name.clone(),
+                    before: one_line(before.into_iter().rev()),
+                    after,
+                }
+            });
         group.count += 1;
     }
 }
@@ -212,22 +259,31 @@ impl Scorer {
     /// Scores the texts of a file. Lines with mistakes are reported and left out; whether there
     /// were none.
     fn corpus(&self, file: &Path) -> Result<(Corpus, bool), CliError> {
-        let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let name =
+            file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let name = name.strip_suffix(".jsonl").unwrap_or(&name).to_owned();
-        let mut corpus = Corpus { name, documents: 0, mentions: BTreeMap::new(), labels: BTreeMap::new() };
+        let mut corpus =
+            Corpus { name, documents: 0, mentions: BTreeMap::new(), labels: BTreeMap::new() };
         let mut lines = Lines::new(input::open(file, None)?, BATCH);
         let (mut mentions, mut problems) = (Vec::new(), Problems::default());
         loop {
             let (batch, end) = lines.batch();
             let mut mistakes = Problems::default();
             for Line { number, text } in batch {
-                match text.map_err(AnnotationError::TooLong).and_then(|text| Document::parse(&text, &self.ids)) {
+                match text
+                    .map_err(AnnotationError::TooLong)
+                    .and_then(|text| Document::parse(&text, &self.ids))
+                {
                     Ok(document) => {
                         mentions.clear();
                         self.tagger.tag_into(&document.text, &mut mentions);
                         self.document(&mut corpus, &document, number, &mentions);
                     }
-                    Err(error) => mistakes.add(Problem::Mistake(CliError::Annotation { file: file.into(), line: number, error })),
+                    Err(error) => mistakes.add(Problem::Mistake(CliError::Annotation {
+                        file: file.into(),
+                        line: number,
+                        error,
+                    })),
                 }
             }
             problems.tell(mistakes);
@@ -246,10 +302,16 @@ impl Scorer {
         corpus.documents += 1;
         let place = Place { document, name: format!("{}:{}", corpus.name, document.name(line)) };
         for (kind, name) in &self.kinds {
-            let found: Vec<&Mention> = mentions.iter().filter(|mention| mention.kind() == *kind).collect();
+            let found: Vec<&Mention> =
+                mentions.iter().filter(|mention| mention.kind() == *kind).collect();
             match &document.doc_labels {
                 Some(labels) => self.labels(corpus, &place, name, labels, &found),
-                None => self.mentions(corpus.mentions.entry(name.clone()).or_default(), &place, name, &found),
+                None => self.mentions(
+                    corpus.mentions.entry(name.clone()).or_default(),
+                    &place,
+                    name,
+                    &found,
+                ),
             }
         }
     }
@@ -257,12 +319,17 @@ impl Scorer {
     /// Scores the mentions of a kind.
     fn mentions(&self, score: &mut Score, place: &Place<'_>, kind: &str, found: &[&Mention]) {
         let annotations = place.document.mentions();
-        let mut open: Vec<&Annotation> = annotations.iter().filter(|annotation| annotation.kind == kind).collect();
-        let right = |annotation: &Annotation, mention: &Mention| annotation.span() == mention.span() && annotation.id.as_deref() == Some(self.ids.of(mention.entity()));
+        let mut open: Vec<&Annotation> =
+            annotations.iter().filter(|annotation| annotation.kind == kind).collect();
+        let right = |annotation: &Annotation, mention: &Mention| {
+            annotation.span() == mention.span()
+                && annotation.id.as_deref() == Some(self.ids.of(mention.entity()))
+        };
         score[Count::Documents] += 1;
         score[Count::Annotated] += open.len() as u64;
         for mention in found {
-            let (span, id, key) = (mention.span(), self.ids.of(mention.entity()), self.tagger.key(mention));
+            let (span, id, key) =
+                (mention.span(), self.ids.of(mention.entity()), self.tagger.key(mention));
             if let Some(hit) = open.iter().position(|annotation| right(annotation, mention)) {
                 // One annotation makes one mention right.
                 if !open.remove(hit).optional {
@@ -270,16 +337,29 @@ impl Scorer {
                 }
                 continue;
             }
-            let touched: Vec<&Annotation> = annotations.iter().filter(|annotation| annotation.touches(span)).collect();
-            let fits = |alternative: &str| alternative == "*" || alternative == id || alternative == self.ids.parent(kind, id);
-            if touched.iter().any(|annotation| annotation.alt_type.as_deref() == Some(kind) && annotation.alt_id.as_deref().is_some_and(fits)) {
+            let touched: Vec<&Annotation> =
+                annotations.iter().filter(|annotation| annotation.touches(span)).collect();
+            let fits = |alternative: &str| {
+                alternative == "*" || alternative == id || alternative == self.ids.parent(kind, id)
+            };
+            if touched.iter().any(|annotation| {
+                annotation.alt_type.as_deref() == Some(kind)
+                    && annotation.alt_id.as_deref().is_some_and(fits)
+            }) {
                 score[Count::DontCare] += 1;
                 continue;
             }
-            let other = touched.iter().find(|annotation| annotation.kind == kind && annotation.span() == span);
+            let other = touched
+                .iter()
+                .find(|annotation| annotation.kind == kind && annotation.span() == span);
             let cause = match other {
                 Some(_) => Count::WrongId,
-                None if touched.iter().any(|annotation| annotation.kind != kind && annotation.span().len() > span.len()) => Count::Nested,
+                None if touched.iter().any(|annotation| {
+                    annotation.kind != kind && annotation.span().len() > span.len()
+                }) =>
+                {
+                    Count::Nested
+                }
                 None if touched.is_empty() => Count::Unannotated,
                 None => Count::Elsewhere,
             };
@@ -287,24 +367,41 @@ impl Scorer {
             score[cause] += 1;
             score[Count::OutsideInventory] += u64::from(self.ids.is_outside(kind, id));
             if let Some(annotated) = other.and_then(|annotation| annotation.id.as_deref()) {
-                *score.confusion.entry((self.ids.key(kind, annotated), key.into())).or_default() += 1;
+                *score.confusion.entry((self.ids.key(kind, annotated), key.into())).or_default() +=
+                    1;
             }
             score.error(false, key, Count::NAMES[cause as usize], place, Some(span));
         }
         for annotation in open.into_iter().filter(|annotation| !annotation.optional) {
             score[Count::Missed] += 1;
             // A mention that is right already says nothing of a second annotation.
-            let cause = match found.iter().find(|mention| annotation.touches(mention.span()) && !right(annotation, mention)) {
+            let cause = match found
+                .iter()
+                .find(|mention| annotation.touches(mention.span()) && !right(annotation, mention))
+            {
                 Some(mention) if mention.span() == annotation.span() => "wrong_id",
                 Some(_) => "wrong_span",
                 None => "not_found",
             };
-            score.error(true, &self.ids.key(kind, annotation.id.as_deref().unwrap_or("?")), cause, place, Some(annotation.span()));
+            score.error(
+                true,
+                &self.ids.key(kind, annotation.id.as_deref().unwrap_or("?")),
+                cause,
+                place,
+                Some(annotation.span()),
+            );
         }
     }
 
     /// Scores the ids of a kind that a text mentions against those that it is labelled with.
-    fn labels(&self, corpus: &mut Corpus, place: &Place<'_>, kind: &str, labels: &BTreeMap<String, Vec<String>>, found: &[&Mention]) {
+    fn labels(
+        &self,
+        corpus: &mut Corpus,
+        place: &Place<'_>,
+        kind: &str,
+        labels: &BTreeMap<String, Vec<String>>,
+        found: &[&Mention],
+    ) {
         let inventory = self.ids.inventory(&corpus.name, kind);
         let field = match kind {
             "country" => "countries",
@@ -312,22 +409,41 @@ impl Scorer {
             "mineral" => "minerals",
             _ => kind,
         };
-        let canonical: Vec<String> = labels.get(field).into_iter().flatten().map(|id| self.ids.canonical(kind, id)).collect();
+        let canonical: Vec<String> = labels
+            .get(field)
+            .into_iter()
+            .flatten()
+            .map(|id| self.ids.canonical(kind, id))
+            .collect();
         let annotated: BTreeSet<&str> = canonical.iter().map(String::as_str).collect();
         let mut first = BTreeMap::new();
         for mention in found {
-            first.entry(self.ids.label(kind, self.ids.of(mention.entity()))).or_insert(mention.span());
+            first
+                .entry(self.ids.label(kind, self.ids.of(mention.entity())))
+                .or_insert(mention.span());
         }
         let tagged: BTreeSet<&str> = first.keys().copied().collect();
-        let known = tagged.iter().copied().filter(|id| inventory.is_some_and(|inventory| inventory.contains(*id))).collect();
+        let known = tagged
+            .iter()
+            .copied()
+            .filter(|id| inventory.is_some_and(|inventory| inventory.contains(*id)))
+            .collect();
         // The parts of the ids that are compared, and whether they are for this text.
-        let (labelled, closed) = (kind != "mineral" || place.document.has_topics(), inventory.is_some() && kind != "country");
+        let (labelled, closed) = (
+            kind != "mineral" || place.document.has_topics(),
+            inventory.is_some() && kind != "country",
+        );
         let parts = [
             ("", labelled, annotated.clone(), tagged.clone()),
             ("_alldocs", kind == "mineral", annotated.clone(), tagged.clone()),
             ("_closed", labelled && closed, annotated.clone(), known),
             ("_nonus", kind == "country", without_us(&annotated), without_us(&tagged)),
-            ("_nonus_placed", kind == "country" && place.document.has_places(), without_us(&annotated), without_us(&tagged)),
+            (
+                "_nonus_placed",
+                kind == "country" && place.document.has_places(),
+                without_us(&annotated),
+                without_us(&tagged),
+            ),
         ];
         for (part, _, annotated, tagged) in parts.into_iter().filter(|(_, counts, ..)| *counts) {
             let score = corpus.labels.entry(format!("{kind}{part}")).or_default();
@@ -337,8 +453,18 @@ impl Scorer {
             score[Count::False] += tagged.difference(&annotated).count() as u64;
             score[Count::Missed] += annotated.difference(&tagged).count() as u64;
             if part.is_empty() {
-                tagged.difference(&annotated).for_each(|id| score.error(false, &self.ids.key(kind, id), "no_label", place, first.get(id).copied()));
-                annotated.difference(&tagged).for_each(|id| score.error(true, &self.ids.key(kind, id), "not_found", place, None));
+                tagged.difference(&annotated).for_each(|id| {
+                    score.error(
+                        false,
+                        &self.ids.key(kind, id),
+                        "no_label",
+                        place,
+                        first.get(id).copied(),
+                    )
+                });
+                annotated.difference(&tagged).for_each(|id| {
+                    score.error(true, &self.ids.key(kind, id), "not_found", place, None)
+                });
             }
         }
     }

@@ -24,7 +24,10 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
         let (format, text) = read(file, arguments.format)?;
         if !text.starts_with(&Gazetteer::IMAGE_MAGIC) {
             files.push((file, format, text));
-        } else if image.replace(Gazetteer::from_image_owned(text).map_err(CliError::image(file))?).is_some() {
+        } else if image
+            .replace(Gazetteer::from_image_owned(text).map_err(CliError::image(file))?)
+            .is_some()
+        {
             return Err(CliError::TwoImages { file: file.clone() });
         }
     }
@@ -43,12 +46,21 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
 /// `gaztag build`.
 pub(crate) fn build(arguments: &BuildArguments) -> Result<Outcome, CliError> {
     let output = OutputFile::open(&arguments.output, &arguments.files)?;
-    let gazetteer = load(&GazetteerArguments { gazetteers: arguments.files.clone(), format: arguments.format, no_builtin: arguments.no_builtin })?;
+    let gazetteer = load(&GazetteerArguments {
+        gazetteers: arguments.files.clone(),
+        format: arguments.format,
+        no_builtin: arguments.no_builtin,
+    })?;
     let image = gazetteer.to_image();
     let to_standard_output = output.is_standard();
     output.write(image)?;
     let (forms, _) = gazetteer.form_counts();
-    let summary = format!("{}: {} entities, {forms} forms, {} bytes", arguments.output.display(), gazetteer.len(), image.len());
+    let summary = format!(
+        "{}: {} entities, {forms} forms, {} bytes",
+        arguments.output.display(),
+        gazetteer.len(),
+        image.len()
+    );
     if to_standard_output {
         report(&summary);
     } else {
@@ -59,7 +71,12 @@ pub(crate) fn build(arguments: &BuildArguments) -> Result<Outcome, CliError> {
 
 /// The kinds with these names.
 pub(crate) fn kinds(gazetteer: &Gazetteer, names: &[String]) -> Result<Vec<Kind>, CliError> {
-    let kind = |name: &String| gazetteer.kind(name).ok_or_else(|| CliError::UnknownKind { name: name.clone(), known: known_kinds(gazetteer) });
+    let kind = |name: &String| {
+        gazetteer.kind(name).ok_or_else(|| CliError::UnknownKind {
+            name: name.clone(),
+            known: known_kinds(gazetteer),
+        })
+    };
     names.iter().map(kind).collect()
 }
 
@@ -88,7 +105,8 @@ pub(crate) fn check(arguments: &CheckArguments) -> Result<Outcome, CliError> {
         let errors = builder.check(format, &name, &text);
         if errors.is_empty() {
             let forms = builder.read(format, &name, &text)?;
-            writeln!(out, "{name}: right; {forms} {}", if forms == 1 { "form" } else { "forms" }).map_err(CliError::Output)?;
+            writeln!(out, "{name}: right; {forms} {}", if forms == 1 { "form" } else { "forms" })
+                .map_err(CliError::Output)?;
         }
         outcome.failed |= !errors.is_empty();
         errors.iter().for_each(report);
@@ -114,6 +132,7 @@ fn start(no_builtin: bool) -> GazetteerBuilder {
 
 fn read(file: &Path, format: Option<FormatName>) -> Result<(Format, Vec<u8>), CliError> {
     let text = fs::read(file).map_err(CliError::file(file))?;
-    let format = format.map_or_else(|| Format::guess(&file.display().to_string(), &text), Format::from);
+    let format =
+        format.map_or_else(|| Format::guess(&file.display().to_string(), &text), Format::from);
     Ok((format, text))
 }

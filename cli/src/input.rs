@@ -37,7 +37,9 @@ pub(crate) fn open(file: &Path, encoding: Option<&'static Encoding>) -> Result<D
         }
         Box::new(opened)
     };
-    compressed::decompressed(source).and_then(|source| Decoded::new(source, encoding)).map_err(error())
+    compressed::decompressed(source)
+        .and_then(|source| Decoded::new(source, encoding))
+        .map_err(error())
 }
 
 /// An input's name in messages.
@@ -81,8 +83,14 @@ mod tests {
     #[test]
     fn no_more_is_read_than_tells_the_marks_apart() {
         let marks = [b"PK".to_vec(), b"PQRS".to_vec(), b"\xFF\xFE".to_vec()];
-        for (input, expected) in [("{", "{"), ("PA", "PA"), ("PK", "PK"), ("PQx", "PQx"), ("PQRS", "PQRS")] {
-            assert_eq!(head(&mut Live(input.as_bytes()), &marks).unwrap(), expected.as_bytes(), "{input}");
+        for (input, expected) in
+            [("{", "{"), ("PA", "PA"), ("PK", "PK"), ("PQx", "PQx"), ("PQRS", "PQRS")]
+        {
+            assert_eq!(
+                head(&mut Live(input.as_bytes()), &marks).unwrap(),
+                expected.as_bytes(),
+                "{input}"
+            );
         }
         assert_eq!(head(&mut io::empty(), &marks).unwrap(), b"");
         assert_eq!(head(&mut "PQ".as_bytes(), &marks).unwrap(), b"PQ");

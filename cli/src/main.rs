@@ -41,7 +41,9 @@ fn main() -> ExitCode {
     match result {
         Ok(outcome) => outcome.exit_code(),
         // Whoever read the output has seen enough.
-        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(CliError::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
         Err(error) => {
             report(&error);
             ExitCode::from(2)

@@ -49,7 +49,8 @@ pub(crate) fn hand_on(out: &mut Vec<u8>, sink: &mut Sink<'_>) -> Result<(), CliE
 /// of one line.
 fn flat(text: &[u8], out: &mut Vec<u8>) {
     for chunk in text.utf8_chunks() {
-        let parts = chunk.valid().split(|c| matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}'));
+        let parts =
+            chunk.valid().split(|c| matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}'));
         for (index, part) in parts.enumerate() {
             if index > 0 {
                 out.push(b' ');

@@ -39,7 +39,8 @@ impl OutputFile {
             Ok(old) => {
                 // Not truncated. It fails where writing in place would.
                 let file = OpenOptions::new().write(true).open(path).map_err(error())?;
-                let handle = Handle::from_file(file.try_clone().map_err(error())?).map_err(error())?;
+                let handle =
+                    Handle::from_file(file.try_clone().map_err(error())?).map_err(error())?;
                 if file.is_terminal() {
                     return Err(CliError::ToTerminal { file: path.into() });
                 } else if Handle::stdout().is_ok_and(|stdout| stdout == handle) {
@@ -47,12 +48,17 @@ impl OutputFile {
                 } else if !old.is_file() {
                     Target::Device(file)
                 } else if let Some(input) = inputs.iter().find(|input| is_file(input, &handle)) {
-                    return Err(CliError::OutputIsInput { output: path.into(), input: input.clone() });
+                    return Err(CliError::OutputIsInput {
+                        output: path.into(),
+                        input: input.clone(),
+                    });
                 } else {
                     Target::File { path: fs::canonicalize(path).map_err(error())?, old: Some(old) }
                 }
             }
-            Err(missing) if missing.kind() == io::ErrorKind::NotFound => Target::File { path: followed(path).map_err(error())?, old: None },
+            Err(missing) if missing.kind() == io::ErrorKind::NotFound => {
+                Target::File { path: followed(path).map_err(error())?, old: None }
+            }
             Err(other) => return Err(error()(other)),
         };
         Ok(Self { path: path.into(), target })
@@ -65,7 +71,9 @@ impl OutputFile {
 
     pub(crate) fn write(self, bytes: &[u8]) -> Result<(), CliError> {
         match self.target {
-            Target::File { path, old } => replace(&path, old.as_ref(), bytes).map_err(CliError::file(self.path)),
+            Target::File { path, old } => {
+                replace(&path, old.as_ref(), bytes).map_err(CliError::file(self.path))
+            }
             Target::Device(mut file) => file.write_all(bytes).map_err(CliError::file(self.path)),
             Target::StandardOutput => {
                 let mut out = io::stdout().lock();
@@ -77,7 +85,8 @@ impl OutputFile {
 
 /// Whether a path leads to a file. A pipe is none, and opening it would wait.
 fn is_file(path: &Path, file: &Handle) -> bool {
-    fs::metadata(path).is_ok_and(|metadata| metadata.is_file()) && Handle::from_path(path).is_ok_and(|handle| handle == *file)
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
+        && Handle::from_path(path).is_ok_and(|handle| handle == *file)
 }
 
 /// Where the last of a chain of symbolic links leads to, if there is nothing.

@@ -40,7 +40,8 @@ impl Problems {
 
     /// Tells those of some lines that follow, as far as they are among the first of all.
     pub(crate) fn tell(&mut self, others: Self) {
-        let (mistakes, replaced) = (self.mistakes + others.mistakes, self.replaced + others.replaced);
+        let (mistakes, replaced) =
+            (self.mistakes + others.mistakes, self.replaced + others.replaced);
         for problem in others.first {
             let count = self.count(&problem);
             *count += 1;

@@ -22,7 +22,11 @@ pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
         }
         for entity in found {
             outcome.found = true;
-            let written = if arguments.json { writeln!(out, "{}", as_json(&entity, &gazetteer)) } else { print(&entity, &gazetteer, &mut out) };
+            let written = if arguments.json {
+                writeln!(out, "{}", as_json(&entity, &gazetteer))
+            } else {
+                print(&entity, &gazetteer, &mut out)
+            };
             written.map_err(CliError::Output)?;
         }
     }
@@ -36,10 +40,16 @@ pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     let kinds = gazetteer::kinds(&gazetteer, &arguments.kinds)?;
     let mut out = io::BufWriter::new(Screen::of(arguments.json));
     let mut outcome = Outcome::default();
-    for entity in gazetteer.entities().filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind())) {
+    for entity in
+        gazetteer.entities().filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind()))
+    {
         outcome.found = true;
         let written = if arguments.json {
-            writeln!(out, "{}", json!({"id": entity.key(), "kind": entity.kind_name(), "name": entity.name()}))
+            writeln!(
+                out,
+                "{}",
+                json!({"id": entity.key(), "kind": entity.kind_name(), "name": entity.name()})
+            )
         } else {
             writeln!(out, "{}\t{}", entity.key(), entity.name())
         };
@@ -56,7 +66,9 @@ fn find<'g>(gazetteer: &'g Gazetteer, name: &str) -> Vec<Entity<'g>> {
     }
     let mut found: Vec<Entity<'g>> = Vec::new();
     for (entity, _) in gazetteer.look_up(name) {
-        if let Some(entity) = entity.filter(|entity| found.iter().all(|known| known.id() != entity.id())) {
+        if let Some(entity) =
+            entity.filter(|entity| found.iter().all(|known| known.id() != entity.id()))
+        {
             found.push(entity);
         }
     }
@@ -65,9 +77,12 @@ fn find<'g>(gazetteer: &'g Gazetteer, name: &str) -> Vec<Entity<'g>> {
 
 /// Entities whose key or name begins alike.
 fn suggestions(gazetteer: &Gazetteer, name: &str) -> String {
-    let start: String = name.rsplit('/').next().unwrap_or(name).chars().take(3).collect::<String>().to_lowercase();
+    let start: String =
+        name.rsplit('/').next().unwrap_or(name).chars().take(3).collect::<String>().to_lowercase();
     let alike = |text: &str| !start.is_empty() && text.to_lowercase().starts_with(&start);
-    let entities = gazetteer.entities().filter(|entity| alike(entity.name()) || entity.key().split_once('/').is_some_and(|(_, slug)| alike(slug)));
+    let entities = gazetteer.entities().filter(|entity| {
+        alike(entity.name()) || entity.key().split_once('/').is_some_and(|(_, slug)| alike(slug))
+    });
     let keys: Vec<&str> = entities.take(5).map(|entity| entity.key()).collect();
     if keys.is_empty() { String::new() } else { format!("; did you mean {}?", keys.join(", ")) }
 }
@@ -79,13 +94,20 @@ fn print(entity: &Entity<'_>, gazetteer: &Gazetteer, out: &mut impl Write) -> io
     }
     let mut title = if entity.key().starts_with("bloc/") { "members" } else { "blocs" };
     for membership in entity.memberships() {
-        let other = if membership.bloc == entity.id() { membership.member } else { membership.bloc };
+        let other =
+            if membership.bloc == entity.id() { membership.member } else { membership.bloc };
         let Some(other) = gazetteer.entity(other) else { continue };
         let dates = match (membership.joined, membership.left) {
             (None, None) => String::new(),
             (joined, left) => format!("  {} - {}", joined.unwrap_or("?"), left.unwrap_or("")),
         };
-        writeln!(out, "  {title:<12} {}  {} ({}){dates}", other.key(), other.name(), membership.status)?;
+        writeln!(
+            out,
+            "  {title:<12} {}  {} ({}){dates}",
+            other.key(),
+            other.name(),
+            membership.status
+        )?;
         title = "";
     }
     for &role in Role::ALL {
@@ -102,7 +124,9 @@ fn print(entity: &Entity<'_>, gazetteer: &Gazetteer, out: &mut impl Write) -> io
 fn describe(surface: &Surface<'_>) -> String {
     let mut notes = Vec::new();
     if surface.languages().len() > 0 {
-        notes.push(surface.languages().map(|language| language.to_string()).collect::<Vec<_>>().join(" "));
+        notes.push(
+            surface.languages().map(|language| language.to_string()).collect::<Vec<_>>().join(" "),
+        );
     }
     let plain = Surface::new(surface.form()).with_role(surface.role());
     if surface.case() != plain.case() {
@@ -111,11 +135,18 @@ fn describe(surface: &Surface<'_>) -> String {
     if surface.prior() != plain.prior() {
         notes.push(format!("prior {}", surface.prior()));
     }
-    if notes.is_empty() { surface.form().into() } else { format!("{}  [{}]", surface.form(), notes.join(", ")) }
+    if notes.is_empty() {
+        surface.form().into()
+    } else {
+        format!("{}  [{}]", surface.form(), notes.join(", "))
+    }
 }
 
 fn as_json(entity: &Entity<'_>, gazetteer: &Gazetteer) -> Value {
-    let attributes: Map<String, Value> = entity.attributes().map(|attribute| (attribute.name.into(), attribute.value.into())).collect();
+    let attributes: Map<String, Value> = entity
+        .attributes()
+        .map(|attribute| (attribute.name.into(), attribute.value.into()))
+        .collect();
     let key = |id| gazetteer.entity(id).map(|entity| entity.key());
     let memberships: Vec<Value> =
         entity.memberships().map(|m| json!({"bloc": key(m.bloc), "member": key(m.member), "status": m.status, "joined": m.joined, "left": m.left})).collect();

@@ -12,7 +12,9 @@ use std::thread;
 
 use gaztag::{Input, Overlap, Role, Tagger, TaggerBuilder};
 
-use crate::arguments::{ChoiceArguments, GazetteerArguments, InputName, RoleChoice, TagArguments, When};
+use crate::arguments::{
+    ChoiceArguments, GazetteerArguments, InputName, RoleChoice, TagArguments, When,
+};
 use crate::error::{CliError, Warning};
 use crate::escape::Notation;
 use crate::output::tally::Tally;
@@ -37,9 +39,16 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
         0 => thread::available_parallelism().map_or(1, usize::from),
         threads => threads,
     };
-    let job = Job { arguments, tagger: tagger(arguments, form)?, form, threads, streamed: Streamed::default() };
+    let job = Job {
+        arguments,
+        tagger: tagger(arguments, form)?,
+        form,
+        threads,
+        streamed: Streamed::default(),
+    };
     let standard_input = [PathBuf::from("-")];
-    let files: &[PathBuf] = if arguments.files.is_empty() { &standard_input } else { &arguments.files };
+    let files: &[PathBuf] =
+        if arguments.files.is_empty() { &standard_input } else { &arguments.files };
     let mut tally = Tally::new(&job.tagger);
     let mut out = screen(form);
     if arguments.stream {
@@ -77,9 +86,15 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
 /// Refuses options that do not go together.
 fn check(arguments: &TagArguments) -> Result<(), CliError> {
     match arguments.input {
-        InputName::Jsonl if arguments.stream => Err(CliError::Usage("--stream is for texts; --input jsonl is answered line by line without it")),
-        InputName::Jsonl if arguments.binary => Err(CliError::Usage("--binary is for texts; a line of --input jsonl with NUL bytes is no JSON")),
-        _ if arguments.stream && arguments.form.explain => Err(CliError::Usage("--stream and --explain do not go together: --explain reads texts whole")),
+        InputName::Jsonl if arguments.stream => Err(CliError::Usage(
+            "--stream is for texts; --input jsonl is answered line by line without it",
+        )),
+        InputName::Jsonl if arguments.binary => Err(CliError::Usage(
+            "--binary is for texts; a line of --input jsonl with NUL bytes is no JSON",
+        )),
+        _ if arguments.stream && arguments.form.explain => Err(CliError::Usage(
+            "--stream and --explain do not go together: --explain reads texts whole",
+        )),
         _ => Ok(()),
     }
 }
@@ -90,7 +105,9 @@ fn screen(form: Form) -> Screen {
     match form {
         Form::Text { .. } | Form::Counts => Screen::as_is(),
         Form::Json | Form::Explain { json: true } => Screen::new(Notation::Json),
-        Form::Lines { .. } | Form::Tsv | Form::Only | Form::Explain { json: false } => Screen::new(Notation::Text),
+        Form::Lines { .. } | Form::Tsv | Form::Only | Form::Explain { json: false } => {
+            Screen::new(Notation::Text)
+        }
     }
 }
 
@@ -103,8 +120,16 @@ fn form(arguments: &TagArguments) -> Form {
         () if asked.tsv => Form::Tsv,
         () if asked.only => Form::Only,
         () if asked.counts => Form::Counts,
-        () if arguments.input != InputName::Jsonl && (io::stdout().is_terminal() || arguments.color == When::Always) => Form::Text { colour: colours::wanted(arguments.color) },
-        () => Form::Lines { file: arguments.with_filename || arguments.files.len() > 1 || arguments.input == InputName::Jsonl },
+        () if arguments.input != InputName::Jsonl
+            && (io::stdout().is_terminal() || arguments.color == When::Always) =>
+        {
+            Form::Text { colour: colours::wanted(arguments.color) }
+        }
+        () => Form::Lines {
+            file: arguments.with_filename
+                || arguments.files.len() > 1
+                || arguments.input == InputName::Jsonl,
+        },
     }
 }
 
@@ -121,12 +146,19 @@ fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger<'static>, CliEr
 }
 
 /// A builder with the gazetteer and the mentions that are asked for.
-pub(crate) fn choice(arguments: &ChoiceArguments, gazetteer: &GazetteerArguments) -> Result<TaggerBuilder<'static>, CliError> {
+pub(crate) fn choice(
+    arguments: &ChoiceArguments,
+    gazetteer: &GazetteerArguments,
+) -> Result<TaggerBuilder<'static>, CliError> {
     if gazetteer.no_builtin && gazetteer.gazetteers.is_empty() {
         return Err(CliError::NoGazetteer);
     }
     let gazetteer = gazetteer::load(gazetteer)?;
-    let mut builder = Tagger::builder().min_confidence(arguments.min_confidence).lower_case(arguments.lower_case).uses(arguments.uses()).context(!arguments.no_context);
+    let mut builder = Tagger::builder()
+        .min_confidence(arguments.min_confidence)
+        .lower_case(arguments.lower_case)
+        .uses(arguments.uses())
+        .context(!arguments.no_context);
     if !arguments.kinds.is_empty() {
         builder = builder.kinds(&gazetteer::kinds(&gazetteer, &arguments.kinds)?);
     }
@@ -173,7 +205,12 @@ impl Job<'_> {
     }
 
     /// Tags several files at once; what they print keeps their order.
-    fn files_in_parallel(&self, files: &[PathBuf], tally: &mut Tally, out: &mut Screen) -> Result<bool, CliError> {
+    fn files_in_parallel(
+        &self,
+        files: &[PathBuf],
+        tally: &mut Tally,
+        out: &mut Screen,
+    ) -> Result<bool, CliError> {
         let mut failed = false;
         let work = |file: &PathBuf, sink: &mut Sink<'_>| {
             let mut tally = Tally::new(&self.tagger);

@@ -24,29 +24,48 @@ fn file(folder: &TempDir, name: &str, text: &str) -> String {
 
 #[test]
 fn version_tells_that_of_the_data_too() {
-    let data = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../data/VERSION")).unwrap();
-    gaztag(&["--version"]).success().stdout(format!("gaztag {} (data {})\n", env!("CARGO_PKG_VERSION"), data.trim()));
+    let data =
+        fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../data/VERSION"))
+            .unwrap();
+    gaztag(&["--version"]).success().stdout(format!(
+        "gaztag {} (data {})\n",
+        env!("CARGO_PKG_VERSION"),
+        data.trim()
+    ));
 }
 
 #[test]
 fn entities_are_shown_by_key_and_by_name() {
     let mali = printed(&["show", "country/MLI"]);
-    for part in ["country/MLI  Mali\n", "alpha2       ML\n", "Malian", "bloc/alliance-of-sahel-states", "bloc/ecowas", "2025-01-29"] {
+    for part in [
+        "country/MLI  Mali\n",
+        "alpha2       ML\n",
+        "Malian",
+        "bloc/alliance-of-sahel-states",
+        "bloc/ecowas",
+        "2025-01-29",
+    ] {
         assert!(mali.contains(part), "{part} in {mali}");
     }
     assert_eq!(printed(&["show", "mali"]), mali);
     let congo = printed(&["show", "Congo"]);
     assert!(congo.contains("country/COD  ") && congo.contains("country/COG  "));
     assert!(printed(&["show", "ECOWAS"]).contains("country/GHA"));
-    let json: serde_json::Value = serde_json::from_str(&printed(&["show", "--json", "Mali"])).unwrap();
+    let json: serde_json::Value =
+        serde_json::from_str(&printed(&["show", "--json", "Mali"])).unwrap();
     assert_eq!(json["id"], "country/MLI");
     assert_eq!(json["attributes"]["alpha3"], "MLI");
 }
 
 #[test]
 fn unknown_entities_are_told() {
-    gaztag(&["show", "country/MALI"]).code(1).stdout("").stderr(predicate::str::contains("country/MALI").and(predicate::str::contains("country/MLI")));
-    gaztag(&["show", "qqq", "Mali"]).code(0).stdout(predicate::str::contains("country/MLI")).stderr(predicate::str::contains("qqq"));
+    gaztag(&["show", "country/MALI"]).code(1).stdout("").stderr(
+        predicate::str::contains("country/MALI").and(predicate::str::contains("country/MLI")),
+    );
+    gaztag(&["show", "qqq", "Mali"])
+        .code(0)
+        .stdout(predicate::str::contains("country/MLI"))
+        .stderr(predicate::str::contains("qqq"));
 }
 
 #[test]
@@ -56,15 +75,27 @@ fn entities_are_listed() {
     assert!(all.lines().count() > blocs.lines().count());
     assert!(blocs.lines().all(|line| line.starts_with("bloc/") && line.split('\t').count() == 2));
     assert!(all.contains("country/MLI\tMali\n"));
-    assert_eq!(printed(&["list", "--json", "--kind", "country"]).lines().filter(|line| line.contains("\"country/MLI\"")).count(), 1);
+    assert_eq!(
+        printed(&["list", "--json", "--kind", "country"])
+            .lines()
+            .filter(|line| line.contains("\"country/MLI\""))
+            .count(),
+        1
+    );
     gaztag(&["list", "--kind", "planet"]).code(2);
 }
 
 #[test]
 fn mistakes_are_told_with_line_and_column() {
     let folder = TempDir::new().unwrap();
-    let rows = "key\tform\trole\n".to_string() + &(2..7).map(|n| format!("company/c{n}\tCompany {n}\tname\n")).collect::<String>();
-    let bad = file(&folder, "bad.tsv", &(rows.clone() + "company/c7\tCompany 7\tnmae\ncompany/c8\tCompany 2\tname\nCompany 9\tX\tname\n"));
+    let rows = "key\tform\trole\n".to_string()
+        + &(2..7).map(|n| format!("company/c{n}\tCompany {n}\tname\n")).collect::<String>();
+    let bad = file(
+        &folder,
+        "bad.tsv",
+        &(rows.clone()
+            + "company/c7\tCompany 7\tnmae\ncompany/c8\tCompany 2\tname\nCompany 9\tX\tname\n"),
+    );
     let byte = rows.len() + "company/c7\tCompany 7\t".len();
     gaztag(&["check", &bad])
         .code(2)
@@ -74,13 +105,17 @@ fn mistakes_are_told_with_line_and_column() {
     let good = file(&folder, "good.tsv", &rows);
     gaztag(&["check", &good]).code(0).stdout(predicate::str::contains("right; 5 forms"));
     gaztag(&["check", &good, "/no/such"]).code(2);
-    gaztag(&["check", "--no-builtin", &good]).code(0).stdout(predicate::str::contains("together: 5 entities, 5 forms"));
+    gaztag(&["check", "--no-builtin", &good])
+        .code(0)
+        .stdout(predicate::str::contains("together: 5 entities, 5 forms"));
 }
 
 #[test]
 fn examples_of_the_documentation_load() {
     let folder = TempDir::new().unwrap();
-    let page = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/gazetteers.md")).unwrap();
+    let page =
+        fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/gazetteers.md"))
+            .unwrap();
     let mut loaded = 0;
     for (n, block) in page.split("```").skip(1).step_by(2).enumerate() {
         let (language, text) = block.split_once('\n').unwrap();
@@ -103,18 +138,27 @@ fn images_are_built_and_used() {
     let folder = TempDir::new().unwrap();
     let rows = file(&folder, "own.tsv", "key\tform\nthing/zyx\tZyx Corp\n");
     let image = folder.path().join("own.gaz").display().to_string();
-    gaztag(&["build", &rows, "-o", &image, "--no-builtin"]).success().stdout(predicate::str::contains("1 entities, 1 forms"));
+    gaztag(&["build", &rows, "-o", &image, "--no-builtin"])
+        .success()
+        .stdout(predicate::str::contains("1 entities, 1 forms"));
     assert_eq!(printed(&["list", "--gazetteer", &image]), "thing/zyx\tZyx Corp\n");
     // More files add to an image; without any the built-in gazetteer is written.
     let more = file(&folder, "more.tsv", "key\tform\nthing/abc\tAbc Corp\n");
-    assert_eq!(printed(&["list", "--gazetteer", &more, "--gazetteer", &image]), "thing/abc\tAbc Corp\nthing/zyx\tZyx Corp\n");
+    assert_eq!(
+        printed(&["list", "--gazetteer", &more, "--gazetteer", &image]),
+        "thing/abc\tAbc Corp\nthing/zyx\tZyx Corp\n"
+    );
     let whole = folder.path().join("all.gaz").display().to_string();
     gaztag(&["build", "-o", &whole]).success();
     assert_eq!(fs::read(&whole).unwrap(), gaztag::Gazetteer::builtin().to_image());
     // Two images cannot be told apart, and a broken one is told.
-    gaztag(&["list", "--gazetteer", &image, "--gazetteer", &whole]).code(2).stderr(predicate::str::contains("second image"));
+    gaztag(&["list", "--gazetteer", &image, "--gazetteer", &whole])
+        .code(2)
+        .stderr(predicate::str::contains("second image"));
     let mut bytes = fs::read(&image).unwrap();
     *bytes.last_mut().unwrap() ^= 1;
     fs::write(&image, bytes).unwrap();
-    gaztag(&["list", "--gazetteer", &image]).code(2).stderr(predicate::str::contains("own.gaz").and(predicate::str::contains("checksum")));
+    gaztag(&["list", "--gazetteer", &image])
+        .code(2)
+        .stderr(predicate::str::contains("own.gaz").and(predicate::str::contains("checksum")));
 }

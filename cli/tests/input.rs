@@ -40,8 +40,12 @@ fn utf16_is_told_by_its_mark() {
         let run = tag(&["--stream"], utf16(&marked, bytes));
         assert_eq!(run.out, MENTIONS);
         let line = serde_json::json!({ "text": TEXT }).to_string();
-        let run = tag(&["--input", "jsonl", "-o"], utf16(&format!("\u{FEFF}{line}\n\n{line}"), bytes));
-        assert_eq!((run.out.as_str(), run.errors.as_str()), ("Côte d’Ivoire\nMali\nCôte d’Ivoire\nMali\n", ""));
+        let run =
+            tag(&["--input", "jsonl", "-o"], utf16(&format!("\u{FEFF}{line}\n\n{line}"), bytes));
+        assert_eq!(
+            (run.out.as_str(), run.errors.as_str()),
+            ("Côte d’Ivoire\nMali\nCôte d’Ivoire\nMali\n", "")
+        );
     }
 }
 
@@ -65,7 +69,11 @@ fn other_encodings_are_named() {
     for label in ["utf-9", "iso-2022-kr"] {
         let run = tag(&["--encoding", label], "Mali");
         assert_eq!((run.code, run.out.as_str()), (2, ""));
-        assert!(run.errors.contains(label) && run.errors.contains("windows-1252"), "{}", run.errors);
+        assert!(
+            run.errors.contains(label) && run.errors.contains("windows-1252"),
+            "{}",
+            run.errors
+        );
     }
 }
 
@@ -98,7 +106,9 @@ fn damaged_files_are_told_and_nothing_of_them_is_printed() {
     let folder = TempDir::new().unwrap();
     let text = "Mali and Niger and Chad, ".repeat(20_000);
     let good = file(&folder, "good.txt", "Ghana");
-    for (name, format, whole) in [("a.gz", "gzip", gzip(text.as_bytes())), ("a.zst", "zstd", zstd(text.as_bytes()))] {
+    for (name, format, whole) in
+        [("a.gz", "gzip", gzip(text.as_bytes())), ("a.zst", "zstd", zstd(text.as_bytes()))]
+    {
         let mut flipped = whole.clone();
         let middle = flipped.len() / 2;
         flipped[middle] ^= 0x55;
@@ -106,21 +116,42 @@ fn damaged_files_are_told_and_nothing_of_them_is_printed() {
         let at = sum.len() - if format == "gzip" { 8 } else { 4 };
         sum[at] ^= 1;
         let garbage = [whole.as_slice(), b"garbage"].concat();
-        for (what, bytes) in [("cut", whole[..whole.len() - 20].to_vec()), ("head only", whole[..10].to_vec()), ("flipped", flipped), ("sum", sum), ("garbage", garbage)] {
+        for (what, bytes) in [
+            ("cut", whole[..whole.len() - 20].to_vec()),
+            ("head only", whole[..10].to_vec()),
+            ("flipped", flipped),
+            ("sum", sum),
+            ("garbage", garbage),
+        ] {
             let bad = file(&folder, name, bytes);
             let run = tag(&["-o", &bad, &good], "");
             assert_eq!((run.code, run.out.as_str()), (2, "Ghana\n"), "{what}");
-            assert!(run.errors.starts_with(&format!("gaztag: {bad}: {format} data cannot be decompressed: ")) && run.errors.lines().count() == 1, "{what}: {}", run.errors);
+            assert!(
+                run.errors
+                    .starts_with(&format!("gaztag: {bad}: {format} data cannot be decompressed: "))
+                    && run.errors.lines().count() == 1,
+                "{what}: {}",
+                run.errors
+            );
         }
         // As a stream what came before is printed.
         let cut = file(&folder, name, &whole[..whole.len() - 20]);
         let run = tag(&["--stream", "-o", &cut], "");
         assert!(run.code == 2 && run.errors.contains("cannot be decompressed"), "{}", run.errors);
         // So are the lines of JSON Lines.
-        let lines: String = (0..100_000).map(|n| format!("{{\"id\":{n},\"text\":\"Mali\"}}\n")).collect();
+        let lines: String =
+            (0..100_000).map(|n| format!("{{\"id\":{n},\"text\":\"Mali\"}}\n")).collect();
         let whole = if format == "gzip" { gzip(lines.as_bytes()) } else { zstd(lines.as_bytes()) };
         let run = tag(&["--input", "jsonl", "-o"], &whole[..whole.len() - 20]);
-        assert!(run.code == 2 && run.out.starts_with("Mali\n") && run.errors.contains(&format!("standard input: {format} data cannot be decompressed")), "{}", run.errors);
+        assert!(
+            run.code == 2
+                && run.out.starts_with("Mali\n")
+                && run
+                    .errors
+                    .contains(&format!("standard input: {format} data cannot be decompressed")),
+            "{}",
+            run.errors
+        );
     }
 }
 
@@ -129,16 +160,36 @@ fn bytes_that_are_no_text_are_refused() {
     let folder = TempDir::new().unwrap();
     let binary = b"Mali and \0 Niger".to_vec();
     let path = file(&folder, "binary", &binary);
-    for bytes in [binary.clone(), gzip(&binary), utf16("Mali", u16::to_le_bytes), b"\xFF\xFE\0\0M\0\0\0a\0\0\0".to_vec()] {
+    for bytes in [
+        binary.clone(),
+        gzip(&binary),
+        utf16("Mali", u16::to_le_bytes),
+        b"\xFF\xFE\0\0M\0\0\0a\0\0\0".to_vec(),
+    ] {
         let run = tag(&[], bytes);
         assert_eq!((run.code, run.out.as_str()), (2, ""));
-        assert!(run.errors.starts_with("gaztag: standard input: not text: NUL at byte "), "{}", run.errors);
-        assert!(run.errors.contains("--encoding utf-16le") && run.errors.contains("--binary"), "{}", run.errors);
+        assert!(
+            run.errors.starts_with("gaztag: standard input: not text: NUL at byte "),
+            "{}",
+            run.errors
+        );
+        assert!(
+            run.errors.contains("--encoding utf-16le") && run.errors.contains("--binary"),
+            "{}",
+            run.errors
+        );
     }
-    assert!(tag(&["--explain", &path], "").errors.contains(&format!("{path}: not text: NUL at byte 9;")));
+    assert!(
+        tag(&["--explain", &path], "")
+            .errors
+            .contains(&format!("{path}: not text: NUL at byte 9;"))
+    );
     assert!(tag(&["--stream", &path], "").errors.contains("NUL at byte 9;"));
     let run = tag(&["--binary", &path], "");
-    assert_eq!((run.code, run.out.as_str(), run.errors.as_str()), (0, "0-4\tcountry/MLI\tMali\n11-16\tcountry/NER\tNiger\n", ""));
+    assert_eq!(
+        (run.code, run.out.as_str(), run.errors.as_str()),
+        (0, "0-4\tcountry/MLI\tMali\n11-16\tcountry/NER\tNiger\n", "")
+    );
     let program = std::env::current_exe().unwrap().display().to_string();
     let run = tag(&[&program], "");
     assert_eq!((run.code, run.out.as_str()), (2, ""));
@@ -153,7 +204,10 @@ fn ill_formed_bytes_are_counted_in_one_warning() {
     let path = file(&folder, "text.txt", &text);
     for arguments in [vec![path.as_str()], vec!["--stream", &path]] {
         let run = tag(&arguments, "");
-        assert_eq!((run.code, run.out.as_str()), (0, "0-4\tcountry/MLI\tMali\n6-11\tcountry/NER\tNiger\n"));
+        assert_eq!(
+            (run.code, run.out.as_str()),
+            (0, "0-4\tcountry/MLI\tMali\n6-11\tcountry/NER\tNiger\n")
+        );
         assert!(
             run.errors.ends_with(&format!("gaztag: warning: {path}: 4 ill-formed sequences of UTF-8, the first at byte 4; --encoding names another encoding\n")),
             "{}",
@@ -161,10 +215,21 @@ fn ill_formed_bytes_are_counted_in_one_warning() {
         );
     }
     // What is decoded is replaced; the place is that in the file.
-    let lone = [utf16("\u{FEFF}Mali ", u16::to_le_bytes), vec![0, 0xD8], utf16(" Niger", u16::to_le_bytes)].concat();
+    let lone = [
+        utf16("\u{FEFF}Mali ", u16::to_le_bytes),
+        vec![0, 0xD8],
+        utf16(" Niger", u16::to_le_bytes),
+    ]
+    .concat();
     let run = tag(&["-"], lone);
-    assert_eq!((run.code, run.out.as_str()), (0, "0-4\tcountry/MLI\tMali\n9-14\tcountry/NER\tNiger\n"));
-    assert_eq!(run.errors, "gaztag: warning: standard input: 1 ill-formed sequence of UTF-16LE, the first at byte 12; --encoding names another encoding\n");
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (0, "0-4\tcountry/MLI\tMali\n9-14\tcountry/NER\tNiger\n")
+    );
+    assert_eq!(
+        run.errors,
+        "gaztag: warning: standard input: 1 ill-formed sequence of UTF-16LE, the first at byte 12; --encoding names another encoding\n"
+    );
     let run = tag(&["--encoding", "shift_jis", "-c"], b"Mali \x80\xFF".to_vec());
     assert!(run.code == 0 && run.errors.contains("of Shift_JIS"), "{}", run.errors);
     // No warning of a text that is cut between characters, or has the mark of UTF-8, whose bytes

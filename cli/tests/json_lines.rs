@@ -11,22 +11,51 @@ const OPTIONS: [&str; 2] = ["--input", "jsonl"];
 #[test]
 fn lone_surrogates_and_ill_formed_bytes_lose_no_document() {
     for (line, out, what) in [
-        (br#"{"id":1,"text":"\ud800 Mali"}"#.to_vec(), "1:4-8\tcountry/MLI\tMali\n", "1 lone surrogate or ill-formed sequence"),
+        (
+            br#"{"id":1,"text":"\ud800 Mali"}"#.to_vec(),
+            "1:4-8\tcountry/MLI\tMali\n",
+            "1 lone surrogate or ill-formed sequence",
+        ),
         (
             br#"{"id":1,"text":"\uDFFFMali \ud83d\ud83d\ude42 Niger \udc00"}"#.to_vec(),
             "1:3-7\tcountry/MLI\tMali\n1:16-21\tcountry/NER\tNiger\n",
             "3 lone surrogates or ill-formed sequences",
         ),
-        (b"{\"id\":1,\"text\":\"\xFFMali \xE2\x80 Niger\"}".to_vec(), "1:3-7\tcountry/MLI\tMali\n1:12-17\tcountry/NER\tNiger\n", "2 lone"),
+        (
+            b"{\"id\":1,\"text\":\"\xFFMali \xE2\x80 Niger\"}".to_vec(),
+            "1:3-7\tcountry/MLI\tMali\n1:12-17\tcountry/NER\tNiger\n",
+            "2 lone",
+        ),
         // Surrogates as bytes are three ill-formed sequences, as the WHATWG decoder counts them.
-        (b"{\"id\":1,\"text\":\"\xED\xA0\x80Mali\"}".to_vec(), "1:9-13\tcountry/MLI\tMali\n", "3 lone"),
-        (br#"{"id":"\ud800a","text":"Mali"}"#.to_vec(), "\"\u{FFFD}a\":0-4\tcountry/MLI\tMali\n", "1 lone"),
-        (b"{\"id\":\"a\xFF\",\"text\":\"Mali\"}".to_vec(), "\"a\u{FFFD}\":0-4\tcountry/MLI\tMali\n", "1 lone"),
-        (b"{\"id\":1,\"o\xFF\":\"\xFF\",\"text\":\"Mali\"}".to_vec(), "1:0-4\tcountry/MLI\tMali\n", "2 lone"),
+        (
+            b"{\"id\":1,\"text\":\"\xED\xA0\x80Mali\"}".to_vec(),
+            "1:9-13\tcountry/MLI\tMali\n",
+            "3 lone",
+        ),
+        (
+            br#"{"id":"\ud800a","text":"Mali"}"#.to_vec(),
+            "\"\u{FFFD}a\":0-4\tcountry/MLI\tMali\n",
+            "1 lone",
+        ),
+        (
+            b"{\"id\":\"a\xFF\",\"text\":\"Mali\"}".to_vec(),
+            "\"a\u{FFFD}\":0-4\tcountry/MLI\tMali\n",
+            "1 lone",
+        ),
+        (
+            b"{\"id\":1,\"o\xFF\":\"\xFF\",\"text\":\"Mali\"}".to_vec(),
+            "1:0-4\tcountry/MLI\tMali\n",
+            "2 lone",
+        ),
     ] {
         let run = tag(&OPTIONS, [b"\n".as_slice(), &line].concat());
         assert_eq!((run.code, run.out.as_str()), (0, out), "{}", String::from_utf8_lossy(&line));
-        assert!(run.errors.starts_with(&format!("gaztag: warning: standard input: line 2: {what}")) && run.errors.contains("U+FFFD"), "{}", run.errors);
+        assert!(
+            run.errors.starts_with(&format!("gaztag: warning: standard input: line 2: {what}"))
+                && run.errors.contains("U+FFFD"),
+            "{}",
+            run.errors
+        );
         assert_eq!(run.errors.lines().count(), 1);
     }
     // A surrogate in what is not read is nobody's matter, and a pair is a character.
@@ -41,7 +70,10 @@ fn lone_surrogates_and_ill_formed_bytes_lose_no_document() {
 fn offsets_are_those_of_the_decoded_text() {
     let line = r#"{"id":1,"text":"\ud800\u0430 Mali"}"#;
     for (unit, span) in [("bytes", "1:6-10"), ("utf16", "1:3-7"), ("chars", "1:3-7")] {
-        assert!(tag(&[&OPTIONS[..], &["--offsets", unit]].concat(), line).out.starts_with(span), "{unit}");
+        assert!(
+            tag(&[&OPTIONS[..], &["--offsets", unit]].concat(), line).out.starts_with(span),
+            "{unit}"
+        );
     }
 }
 
@@ -60,11 +92,25 @@ fn repeated_mistakes_are_capped_and_summed() {
         let errors: Vec<&str> = run.errors.lines().collect();
         assert_eq!(errors.len(), 22, "{}", run.errors);
         let numbered = |start: &str| errors.iter().filter(|line| line.starts_with(start)).count();
-        assert_eq!((numbered("gaztag: standard input: line "), numbered("gaztag: warning: standard input: line ")), (10, 10));
-        assert!(errors[0].starts_with("gaztag: standard input: line 1: ") && errors[1].starts_with("gaztag: warning: standard input: line 2: "), "{}", run.errors);
+        assert_eq!(
+            (
+                numbered("gaztag: standard input: line "),
+                numbered("gaztag: warning: standard input: line ")
+            ),
+            (10, 10)
+        );
+        assert!(
+            errors[0].starts_with("gaztag: standard input: line 1: ")
+                && errors[1].starts_with("gaztag: warning: standard input: line 2: "),
+            "{}",
+            run.errors
+        );
         assert_eq!(
             errors[20..],
-            ["gaztag: standard input: 990 more lines with mistakes", "gaztag: warning: standard input: 990 more lines with lone surrogates or ill-formed sequences"]
+            [
+                "gaztag: standard input: 990 more lines with mistakes",
+                "gaztag: warning: standard input: 990 more lines with lone surrogates or ill-formed sequences"
+            ]
         );
     }
     // Each input has its own ten.
@@ -72,12 +118,21 @@ fn repeated_mistakes_are_capped_and_summed() {
     let path = common::file(&folder, "a.jsonl", "{\n".repeat(11));
     let run = tag(&[&OPTIONS[..], &[&path, &path]].concat(), "");
     assert_eq!(run.errors.lines().count(), 22);
-    assert_eq!(run.errors.lines().filter(|line| *line == format!("gaztag: {path}: 1 more line with mistakes")).count(), 2);
+    assert_eq!(
+        run.errors
+            .lines()
+            .filter(|line| *line == format!("gaztag: {path}: 1 more line with mistakes"))
+            .count(),
+        2
+    );
 }
 
 #[test]
 fn a_line_with_nul_bytes_loses_no_other() {
-    let run = tag(&[&OPTIONS[..], &["-o"]].concat(), "{\"text\":\"Mali\"}\n\0\0\0{\"text\":\"Chad\"}\n{\"text\":\"Niger\"}\n");
+    let run = tag(
+        &[&OPTIONS[..], &["-o"]].concat(),
+        "{\"text\":\"Mali\"}\n\0\0\0{\"text\":\"Chad\"}\n{\"text\":\"Niger\"}\n",
+    );
     assert_eq!((run.code, run.out.as_str(), run.errors.lines().count()), (2, "Mali\nNiger\n", 1));
     assert!(run.errors.contains("line 2"), "{}", run.errors);
     // An escaped one is text.

@@ -13,7 +13,11 @@ use tempfile::TempDir;
 
 /// A text, what is chosen, and what is found; what follows a name decides in each.
 const LATER_DECIDES: [(&str, &[&str], &str); 2] = [
-    ("The AES met on Monday. Officials from Mali, Niger and Burkina Faso signed.", &["--kind", "bloc"], "4-7\tbloc/alliance-of-sahel-states\tAES\n"),
+    (
+        "The AES met on Monday. Officials from Mali, Niger and Burkina Faso signed.",
+        &["--kind", "bloc"],
+        "4-7\tbloc/alliance-of-sahel-states\tAES\n",
+    ),
     ("Georgia was quiet. Police in Atlanta said so.", &[], ""),
 ];
 
@@ -46,21 +50,34 @@ fn a_stream_is_judged_with_what_was_read_and_says_so_once() {
     let (georgia, _, _) = LATER_DECIDES[1];
     let run = tag(&["--stream"], georgia);
     assert_eq!((run.code, run.out.as_str()), (0, "0-7\tcountry/GEO\tGeorgia\n"));
-    assert_eq!(run.errors, "gaztag: warning: --stream: names are judged without the text that follows them\n");
+    assert_eq!(
+        run.errors,
+        "gaztag: warning: --stream: names are judged without the text that follows them\n"
+    );
     let folder = TempDir::new().unwrap();
     let files: Vec<String> = (0..3).map(|n| file(&folder, &format!("{n}.txt"), georgia)).collect();
     let names: Vec<&str> = files.iter().map(String::as_str).collect();
     for threads in ["1", "2"] {
         let run = tag(&[&["--stream", "-j", threads, "-o"], &names[..]].concat(), "");
-        assert_eq!((run.out.as_str(), run.errors.lines().count()), ("Georgia\nGeorgia\nGeorgia\n", 1));
+        assert_eq!(
+            (run.out.as_str(), run.errors.lines().count()),
+            ("Georgia\nGeorgia\nGeorgia\n", 1)
+        );
     }
 }
 
 #[test]
 fn a_stream_is_answered_before_its_end() {
     let program = assert_cmd::cargo::cargo_bin("gaztag");
-    let mut child = Command::new(program).args(["tag", "-o", "--stream"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    let mut child = Command::new(program)
+        .args(["tag", "-o", "--stream"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let (mut stdin, mut stdout) =
+        (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
     for name in ["Mali", "Ghana"] {
         stdin.write_all(format!("{name}. {}", "Nothing more. ".repeat(1_000)).as_bytes()).unwrap();
         let mut answer = String::new();
@@ -75,18 +92,34 @@ fn a_stream_is_answered_before_its_end() {
 fn a_text_above_the_limit_is_judged_as_a_stream_and_says_so_once() {
     let folder = TempDir::new().unwrap();
     let filler = "nothing was said of it and so on\n";
-    let text = format!("Georgia was quiet. {} Police in Atlanta said so.", filler.repeat((64 << 20) / filler.len()));
+    let text = format!(
+        "Georgia was quiet. {} Police in Atlanta said so.",
+        filler.repeat((64 << 20) / filler.len())
+    );
     assert!(text.len() > 64 << 20);
     let path = file(&folder, "long.txt", &text);
     let Run { code, out, errors } = tag(&["-o", &path], "");
     assert_eq!((code, out.as_str()), (0, "Georgia\n"));
-    assert_eq!(errors, format!("gaztag: warning: {path}: longer than 64 MiB: judged as a stream, each name without the text that follows it\n"));
+    assert_eq!(
+        errors,
+        format!(
+            "gaztag: warning: {path}: longer than 64 MiB: judged as a stream, each name without the text that follows it\n"
+        )
+    );
     let run = tag(&["-o", &path, "-", &path], text.as_str());
     assert_eq!(run.out, "Georgia\nGeorgia\nGeorgia\n");
-    assert_eq!(run.errors, format!("{errors}gaztag: warning: 2 more inputs were longer than 64 MiB and judged as streams\n"));
+    assert_eq!(
+        run.errors,
+        format!(
+            "{errors}gaztag: warning: 2 more inputs were longer than 64 MiB and judged as streams\n"
+        )
+    );
     let run = tag(&["--explain", &path], "");
     assert_eq!((run.code, run.out.as_str()), (2, ""));
-    assert_eq!(run.errors, format!("gaztag: {path}: longer than 64 MiB; --explain reads texts whole, so split it\n"));
+    assert_eq!(
+        run.errors,
+        format!("gaztag: {path}: longer than 64 MiB; --explain reads texts whole, so split it\n")
+    );
     // A text of just the limit is judged whole.
     let run = tag(&["-o"], &text[..64 << 20]);
     assert_eq!((run.out.as_str(), run.errors.as_str()), ("Georgia\n", ""));
@@ -96,7 +129,10 @@ fn a_text_above_the_limit_is_judged_as_a_stream_and_says_so_once() {
 
 #[test]
 fn a_stream_is_for_texts_that_need_not_be_read_whole() {
-    for (arguments, why) in [(["--stream", "--input", "jsonl"].as_slice(), "line by line"), (&["--stream", "--explain"], "whole")] {
+    for (arguments, why) in [
+        (["--stream", "--input", "jsonl"].as_slice(), "line by line"),
+        (&["--stream", "--explain"], "whole"),
+    ] {
         let run = tag(arguments, "Mali");
         assert_eq!((run.code, run.out.as_str()), (2, ""), "{arguments:?}");
         assert!(run.errors.contains("--stream") && run.errors.contains(why), "{}", run.errors);

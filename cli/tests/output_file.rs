@@ -28,7 +28,10 @@ fn is_image(bytes: &[u8]) -> bool {
 
 /// The names in a folder, which are those of the test: no temporary file is left.
 fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    let mut names: Vec<String> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
     names.sort_unstable();
     names
 }
@@ -40,7 +43,13 @@ fn mode(path: &Path) -> u32 {
 /// Runs a shell script with `$GAZTAG`, `$ROWS` and `$OUT`.
 fn shell(script: &str, rows: &str, output: &Path) -> Output {
     let program = assert_cmd::cargo::cargo_bin("gaztag");
-    Command::new("sh").args(["-c", script]).env("GAZTAG", program).env("ROWS", rows).env("OUT", output).output().unwrap()
+    Command::new("sh")
+        .args(["-c", script])
+        .env("GAZTAG", program)
+        .env("ROWS", rows)
+        .env("OUT", output)
+        .output()
+        .unwrap()
 }
 
 #[test]
@@ -65,12 +74,27 @@ fn a_write_that_fails_changes_nothing() {
     let image = folder.path().join("x.gaz");
     fs::write(&image, b"good").unwrap();
     // A file may not grow beyond a block of 512 bytes, as on a disk that is full.
-    let run = shell("trap '' XFSZ; ulimit -f 1; exec \"$GAZTAG\" build \"$ROWS\" -o \"$OUT\"", &rows, &image);
+    let run = shell(
+        "trap '' XFSZ; ulimit -f 1; exec \"$GAZTAG\" build \"$ROWS\" -o \"$OUT\"",
+        &rows,
+        &image,
+    );
     assert_eq!(run.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&run.stderr).contains(&format!("gaztag: {}: ", image.display())), "{run:?}");
-    assert_eq!((fs::read(&image).unwrap(), names(folder.path())), (b"good".to_vec(), vec!["own.tsv".to_owned(), "x.gaz".to_owned()]));
-    build(&rows, Path::new("/dev/full")).code(2).stdout("").stderr(predicate::str::starts_with("gaztag: /dev/full: "));
-    build(&rows, &folder.path().join("no/such/x.gaz")).code(2).stderr(predicate::str::contains("no/such/x.gaz: "));
+    assert!(
+        String::from_utf8_lossy(&run.stderr).contains(&format!("gaztag: {}: ", image.display())),
+        "{run:?}"
+    );
+    assert_eq!(
+        (fs::read(&image).unwrap(), names(folder.path())),
+        (b"good".to_vec(), vec!["own.tsv".to_owned(), "x.gaz".to_owned()])
+    );
+    build(&rows, Path::new("/dev/full"))
+        .code(2)
+        .stdout("")
+        .stderr(predicate::str::starts_with("gaztag: /dev/full: "));
+    build(&rows, &folder.path().join("no/such/x.gaz"))
+        .code(2)
+        .stderr(predicate::str::contains("no/such/x.gaz: "));
     build(&rows, folder.path()).code(2).stderr(predicate::str::contains("a directory"));
 }
 
@@ -100,10 +124,17 @@ fn a_file_or_folder_that_may_not_be_written_stays() {
         }
         let run = command.output().unwrap();
         let errors = String::from_utf8_lossy(&run.stderr);
-        assert!(run.status.code() == Some(2) && errors.contains(&format!("gaztag: {}: Permission denied", image.display())), "{errors}");
+        assert!(
+            run.status.code() == Some(2)
+                && errors.contains(&format!("gaztag: {}: Permission denied", image.display())),
+            "{errors}"
+        );
     }
     for folder in [&open, &closed] {
-        assert_eq!((fs::read(folder.join("x.gaz")).unwrap(), names(folder)), (b"good".to_vec(), vec!["x.gaz".to_owned()]));
+        assert_eq!(
+            (fs::read(folder.join("x.gaz")).unwrap(), names(folder)),
+            (b"good".to_vec(), vec!["x.gaz".to_owned()])
+        );
     }
     // So that it can be removed.
     fs::set_permissions(&closed, Permissions::from_mode(0o755)).unwrap();
@@ -116,8 +147,16 @@ fn an_output_that_is_an_input_is_refused() {
     let (soft, hard) = (folder.path().join("soft"), folder.path().join("hard"));
     symlink(&rows, &soft).unwrap();
     fs::hard_link(&rows, &hard).unwrap();
-    for output in [Path::new(&rows), &soft, &hard, &folder.path().join("../").join(folder.path().file_name().unwrap()).join("same.tsv")] {
-        build(&rows, output).code(2).stdout("").stderr(predicate::str::contains("same.tsv").and(predicate::str::contains("an input")));
+    for output in [
+        Path::new(&rows),
+        &soft,
+        &hard,
+        &folder.path().join("../").join(folder.path().file_name().unwrap()).join("same.tsv"),
+    ] {
+        build(&rows, output)
+            .code(2)
+            .stdout("")
+            .stderr(predicate::str::contains("same.tsv").and(predicate::str::contains("an input")));
     }
     assert_eq!(fs::read_to_string(&rows).unwrap(), ROWS);
 }
@@ -128,7 +167,15 @@ fn permissions_are_those_of_a_new_file_or_of_the_old_one() {
     let rows = file(&folder, "own.tsv", ROWS);
     for (mask, expected) in [("022", 0o644), ("027", 0o640), ("000", 0o666)] {
         let image = folder.path().join(format!("{mask}.gaz"));
-        assert!(shell(&format!("umask {mask}; exec \"$GAZTAG\" build \"$ROWS\" -o \"$OUT\""), &rows, &image).status.success());
+        assert!(
+            shell(
+                &format!("umask {mask}; exec \"$GAZTAG\" build \"$ROWS\" -o \"$OUT\""),
+                &rows,
+                &image
+            )
+            .status
+            .success()
+        );
         assert_eq!(mode(&image), expected, "umask {mask}");
     }
     let image = folder.path().join("old.gaz");
@@ -146,7 +193,11 @@ fn the_target_of_a_link_is_replaced_and_not_the_link() {
     let folder = TempDir::new().unwrap();
     let rows = file(&folder, "own.tsv", ROWS);
     fs::create_dir(folder.path().join("far")).unwrap();
-    let (target, near, link) = (folder.path().join("far/target.gaz"), folder.path().join("far/near"), folder.path().join("link.gaz"));
+    let (target, near, link) = (
+        folder.path().join("far/target.gaz"),
+        folder.path().join("far/near"),
+        folder.path().join("link.gaz"),
+    );
     symlink("target.gaz", &near).unwrap();
     symlink("far/near", &link).unwrap();
     // The first time the link dangles.
@@ -171,10 +222,16 @@ fn pipes_and_devices_are_written_to() {
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
     // To standard output the image alone, be it a pipe or a file; what is told of it goes to
     // standard error.
-    let run = build(&rows, Path::new("/dev/stdout")).success().stderr(predicate::str::contains("1 entities, 1 forms"));
+    let run = build(&rows, Path::new("/dev/stdout"))
+        .success()
+        .stderr(predicate::str::contains("1 entities, 1 forms"));
     assert!(is_image(&run.get_output().stdout));
     let image = folder.path().join("x.gaz");
-    assert!(shell("\"$GAZTAG\" build --no-builtin \"$ROWS\" -o /dev/stdout > \"$OUT\"", &rows, &image).status.success());
+    assert!(
+        shell("\"$GAZTAG\" build --no-builtin \"$ROWS\" -o /dev/stdout > \"$OUT\"", &rows, &image)
+            .status
+            .success()
+    );
     assert!(is_image(&fs::read(&image).unwrap()));
     // A named pipe stays one.
     let pipe = folder.path().join("pipe");

@@ -30,7 +30,10 @@ fn file(folder: &TempDir, name: &str, text: impl AsRef<[u8]>) -> String {
 
 #[test]
 fn lines_are_printed_without_a_terminal() {
-    assert_eq!(printed(&[], "Mali left ECOWAS."), "0-4\tcountry/MLI\tMali\n10-16\tbloc/ecowas\tECOWAS\n");
+    assert_eq!(
+        printed(&[], "Mali left ECOWAS."),
+        "0-4\tcountry/MLI\tMali\n10-16\tbloc/ecowas\tECOWAS\n"
+    );
     assert_eq!(printed(&["-H"], "Mali"), "-:0-4\tcountry/MLI\tMali\n");
     assert_eq!(printed(&["-"], "Burkina\nFaso"), "0-12\tcountry/BFA\tBurkina Faso\n");
 }
@@ -40,9 +43,16 @@ fn exit_codes_are_those_of_grep() {
     gaztag(&[]).write_stdin("Mali").assert().code(0);
     gaztag(&[]).write_stdin("nothing here").assert().code(1).stdout("");
     gaztag(&[]).write_stdin("").assert().code(1);
-    gaztag(&["/no/such/file"]).assert().code(2).stderr(predicate::str::starts_with("gaztag: /no/such/file: "));
+    gaztag(&["/no/such/file"])
+        .assert()
+        .code(2)
+        .stderr(predicate::str::starts_with("gaztag: /no/such/file: "));
     gaztag(&["--no-such-option"]).assert().code(2);
-    gaztag(&["--kind", "planet"]).write_stdin("Mali").assert().code(2).stderr(predicate::str::contains("country, mineral"));
+    gaztag(&["--kind", "planet"])
+        .write_stdin("Mali")
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("country, mineral"));
     gaztag(&["--min-confidence", "101"]).write_stdin("Mali").assert().code(2);
     gaztag(&["--json", "--tsv"]).write_stdin("Mali").assert().code(2);
 }
@@ -50,11 +60,15 @@ fn exit_codes_are_those_of_grep() {
 #[test]
 fn bad_files_are_reported_and_the_others_go_on() {
     let folder = TempDir::new().unwrap();
-    let (good, directory) = (file(&folder, "good.txt", "Mali"), folder.path().display().to_string());
+    let (good, directory) =
+        (file(&folder, "good.txt", "Mali"), folder.path().display().to_string());
     for threads in ["1", "3"] {
         let run = gaztag(&["-j", threads, "/no/such/file", &directory, &good]).assert().code(2);
         let output = run.get_output();
-        assert_eq!(String::from_utf8_lossy(&output.stdout), format!("{good}:0-4\tcountry/MLI\tMali\n"));
+        assert_eq!(
+            String::from_utf8_lossy(&output.stdout),
+            format!("{good}:0-4\tcountry/MLI\tMali\n")
+        );
         let errors = String::from_utf8_lossy(&output.stderr);
         assert!(errors.contains("/no/such/file") && errors.contains(&directory), "{errors}");
     }
@@ -71,7 +85,12 @@ fn json_has_exactly_the_documented_members() {
     assert!(congo.ends_with(",\"candidates\":[\"country/COD\",\"country/COG\"]}\n"), "{congo}");
     let escaped = printed(&["--json"], "Burkina\t\n\"Faso, Burkina\tFaso");
     assert!(escaped.contains("\"text\":\"Burkina\\tFaso\""), "{escaped}");
-    for line in printed(&["--json", "--all", "--min-confidence", "0", "--role", "all"], "the Democratic Republic of the Congo and the \u{1F1F2}\u{1F1F1}").lines() {
+    for line in printed(
+        &["--json", "--all", "--min-confidence", "0", "--role", "all"],
+        "the Democratic Republic of the Congo and the \u{1F1F2}\u{1F1F1}",
+    )
+    .lines()
+    {
         serde_json::from_str::<serde_json::Value>(line).unwrap();
     }
 }
@@ -80,7 +99,10 @@ fn json_has_exactly_the_documented_members() {
 fn tsv_has_a_header_and_one_row_a_mention() {
     let text = printed(&["--tsv"], "Burkina\tFaso and Congo");
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
-    assert_eq!(rows[0], ["doc", "start", "end", "text", "kind", "id", "name", "role", "confidence", "candidates"]);
+    assert_eq!(
+        rows[0],
+        ["doc", "start", "end", "text", "kind", "id", "name", "role", "confidence", "candidates"]
+    );
     assert_eq!(rows[1][..6], ["-", "0", "12", "Burkina Faso", "country", "country/BFA"]);
     assert_eq!(rows[2][9], "country/COD|country/COG");
     assert!(rows.iter().all(|row| row.len() == 10));
@@ -89,18 +111,31 @@ fn tsv_has_a_header_and_one_row_a_mention() {
 #[test]
 fn only_and_counts() {
     assert_eq!(printed(&["-o"], "Mali's oil, Mali"), "Mali\noil\nMali\n");
-    assert_eq!(printed(&["-c"], "Mali's oil, Mali"), "      2  country  country/MLI        Mali\n      1  mineral  mineral/crude-oil  crude oil\n");
+    assert_eq!(
+        printed(&["-c"], "Mali's oil, Mali"),
+        "      2  country  country/MLI        Mali\n      1  mineral  mineral/crude-oil  crude oil\n"
+    );
 }
 
 #[test]
 fn colours_are_for_terminals_or_on_request() {
     let coloured = printed(&["--color", "always"], "In Mali.\n");
-    assert_eq!(coloured, "In \x1b[1;32mMali\x1b[0m.\n\n      1  \x1b[1;32mcountry\x1b[0m  country/MLI  Mali\n");
+    assert_eq!(
+        coloured,
+        "In \x1b[1;32mMali\x1b[0m.\n\n      1  \x1b[1;32mcountry\x1b[0m  country/MLI  Mali\n"
+    );
     assert!(!printed(&[], "In Mali.").contains('\x1b'));
     assert!(!printed(&["--color", "never"], "In Mali.").contains('\x1b'));
-    let article = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples/article.txt")).unwrap();
+    let article = fs::read_to_string(
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples/article.txt"),
+    )
+    .unwrap();
     let painted = printed(&["--color", "always"], article.repeat(100));
-    let plain: String = painted.split('\x1b').enumerate().map(|(n, part)| if n == 0 { part } else { part.split_once('m').unwrap().1 }).collect();
+    let plain: String = painted
+        .split('\x1b')
+        .enumerate()
+        .map(|(n, part)| if n == 0 { part } else { part.split_once('m').unwrap().1 })
+        .collect();
     assert!(plain.starts_with(&article.repeat(100)));
 }
 
@@ -110,13 +145,27 @@ fn kinds_roles_languages_and_confidence_filter() {
     assert_eq!(printed(&["-o", "--kind", "country"], text), "Malian\nMali\n");
     assert_eq!(printed(&["-o", "--kind", "bloc,mineral"], text), "lithium\nECOWAS\n");
     assert_eq!(printed(&["-o", "--role", "demonym"], text), "Malian\n");
-    assert_eq!(printed(&["-o", "--role", "capital", "--role", "acronym"], text), "Bamako\nECOWAS\n");
+    assert_eq!(
+        printed(&["-o", "--role", "capital", "--role", "acronym"], text),
+        "Bamako\nECOWAS\n"
+    );
     assert!(printed(&["-o", "--role", "all", "--min-confidence", "1"], text).contains("MLI\n"));
     assert!(!printed(&["-o"], text).contains("lead"));
     assert!(printed(&["-o", "--min-confidence", "10"], text).contains("lead\n"));
-    assert_eq!(printed(&["-o", "--lang", "de"], "Mali und Österreich, Austria"), "Mali\nÖsterreich\n");
-    gaztag(&["--role", "nobody"]).write_stdin("Mali").assert().code(2).stderr(predicate::str::contains("misspelling"));
-    gaztag(&["--lang", "English"]).write_stdin("Mali").assert().code(2).stderr(predicate::str::contains("ISO 639"));
+    assert_eq!(
+        printed(&["-o", "--lang", "de"], "Mali und Österreich, Austria"),
+        "Mali\nÖsterreich\n"
+    );
+    gaztag(&["--role", "nobody"])
+        .write_stdin("Mali")
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("misspelling"));
+    gaztag(&["--lang", "English"])
+        .write_stdin("Mali")
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("ISO 639"));
 }
 
 #[test]
@@ -126,23 +175,37 @@ fn offsets_count_what_was_asked() {
     assert_eq!(printed(&["--offsets", "utf16"], text), "5-9\tcountry/MLI\tMali\n");
     assert_eq!(printed(&["--offsets", "chars"], text), "4-8\tcountry/MLI\tMali\n");
     let explained = printed(&["--offsets", "chars", "--explain"], "🙂 Lake Chad é Mali");
-    let spans: Vec<&str> = explained.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
-    assert!(spans.contains(&"2-11") && spans.contains(&"7-11") && spans.contains(&"14-18"), "{explained}");
+    let spans: Vec<&str> =
+        explained.lines().map(|line| line.split_whitespace().next().unwrap()).collect();
+    assert!(
+        spans.contains(&"2-11") && spans.contains(&"7-11") && spans.contains(&"14-18"),
+        "{explained}"
+    );
     assert!(explained.contains("inside \"Lake Chad\" at 2-11"), "{explained}");
 }
 
 #[test]
 fn all_gives_nested_names() {
     let all = printed(&["-o", "--all"], "Economic Community of West African States");
-    assert!(all.lines().count() >= 1 && all.contains("Economic Community of West African States\n"), "{all}");
-    assert_eq!(printed(&["--all"], "Congo").lines().count(), 1, "the second reading is below the least confidence");
+    assert!(
+        all.lines().count() >= 1 && all.contains("Economic Community of West African States\n"),
+        "{all}"
+    );
+    assert_eq!(
+        printed(&["--all"], "Congo").lines().count(),
+        1,
+        "the second reading is below the least confidence"
+    );
     assert_eq!(printed(&["--all", "--min-confidence", "1"], "Congo").lines().count(), 2);
 }
 
 #[test]
 fn html_is_read() {
     let page = "<p class=\"Mali\">C&ocirc;te d&rsquo;Ivoire <b>Burkina</b> Faso<script>var x = 'Niger';</script> https://mali.example/Ghana</p>";
-    assert_eq!(printed(&["-o", "--input", "html"], page), "C&ocirc;te d&rsquo;Ivoire\nBurkina</b> Faso\n");
+    assert_eq!(
+        printed(&["-o", "--input", "html"], page),
+        "C&ocirc;te d&rsquo;Ivoire\nBurkina</b> Faso\n"
+    );
     assert!(printed(&["-o"], page).contains("Niger"));
 }
 
@@ -151,13 +214,26 @@ fn json_lines_are_documents() {
     let folder = TempDir::new().unwrap();
     let lines = "{\"id\":\"a\",\"text\":\"Mali\"}\n{\"id\":7,\"more\":[1,{\"text\":\"Ghana\"}],\"text\":\"N\\u0069ger\"}\n\n{\"text\":\"Chad\"}\n";
     let path = file(&folder, "docs.jsonl", lines);
-    let documents = |text: &str| -> Vec<serde_json::Value> { text.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["doc"].clone()).collect() };
+    let documents = |text: &str| -> Vec<serde_json::Value> {
+        text.lines()
+            .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()["doc"].clone())
+            .collect()
+    };
     let out = printed(&["--json", "--input", "jsonl", &path], "");
-    assert_eq!(documents(&out), [serde_json::json!("a"), serde_json::json!(7), serde_json::json!(4)]);
+    assert_eq!(
+        documents(&out),
+        [serde_json::json!("a"), serde_json::json!(7), serde_json::json!(4)]
+    );
     let other = file(&folder, "other.jsonl", "{\"key\":\"k\",\"body\":\"Mali\"}\n");
-    let out = printed(&["--json", "--input", "jsonl", "--id-field", "key", "--text-field", "body", &other], "");
+    let out = printed(
+        &["--json", "--input", "jsonl", "--id-field", "key", "--text-field", "body", &other],
+        "",
+    );
     assert_eq!(documents(&out), [serde_json::json!("k")]);
-    assert_eq!(printed(&["--input", "jsonl", &path], "").lines().next().unwrap(), "\"a\":0-4\tcountry/MLI\tMali");
+    assert_eq!(
+        printed(&["--input", "jsonl", &path], "").lines().next().unwrap(),
+        "\"a\":0-4\tcountry/MLI\tMali"
+    );
 }
 
 #[test]
@@ -173,20 +249,34 @@ fn bad_lines_are_reported_and_the_rest_goes_on() {
         let output = run.get_output();
         assert_eq!(String::from_utf8_lossy(&output.stdout), "Mali\nGhana\n");
         let errors = String::from_utf8_lossy(&output.stderr);
-        let numbers: Vec<&str> = errors.lines().map(|line| line.split(": ").nth(2).unwrap()).collect();
-        assert_eq!(numbers, ["line 2", "line 3", "line 4", "line 5", "line 6", "line 7"], "{errors}");
+        let numbers: Vec<&str> =
+            errors.lines().map(|line| line.split(": ").nth(2).unwrap()).collect();
+        assert_eq!(
+            numbers,
+            ["line 2", "line 3", "line 4", "line 5", "line 6", "line 7"],
+            "{errors}"
+        );
     }
 }
 
 #[test]
 fn a_mark_of_the_encoding_is_no_part_of_a_line() {
-    assert_eq!(printed(&["-o", "--input", "jsonl"], "\u{FEFF}{\"text\":\"Mali\"}\n\u{FEFF}\n"), "Mali\n");
+    assert_eq!(
+        printed(&["-o", "--input", "jsonl"], "\u{FEFF}{\"text\":\"Mali\"}\n\u{FEFF}\n"),
+        "Mali\n"
+    );
 }
 
 #[test]
 fn a_line_that_came_is_answered_before_the_next() {
-    let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag")).args(["tag", "-o", "--input", "jsonl"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-    let (mut stdin, mut stdout) = (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag"))
+        .args(["tag", "-o", "--input", "jsonl"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let (mut stdin, mut stdout) =
+        (child.stdin.take().unwrap(), BufReader::new(child.stdout.take().unwrap()));
     for name in ["Mali", "Ghana"] {
         writeln!(stdin, "{{\"text\":\"{name}\"}}").unwrap();
         let mut answer = String::new();
@@ -200,12 +290,22 @@ fn a_line_that_came_is_answered_before_the_next() {
 #[test]
 fn threads_change_nothing() {
     let folder = TempDir::new().unwrap();
-    let lines: String = (0..20_000).map(|n| format!("{{\"id\":{n},\"text\":\"Mali and {} times Ghana, {}\"}}\n", n, "words ".repeat(n % 50))).collect();
+    let lines: String = (0..20_000)
+        .map(|n| {
+            format!(
+                "{{\"id\":{n},\"text\":\"Mali and {} times Ghana, {}\"}}\n",
+                n,
+                "words ".repeat(n % 50)
+            )
+        })
+        .collect();
     let documents = file(&folder, "docs.jsonl", &lines);
     let one = printed(&["--json", "--input", "jsonl", &documents], "");
     assert_eq!(one.lines().count(), 40_000);
     assert_eq!(printed(&["--json", "--input", "jsonl", "-j", "3", &documents], ""), one);
-    let files: Vec<String> = (0..12).map(|n| file(&folder, &format!("{n}.txt"), "Niger and Chad. ".repeat(n * 2000))).collect();
+    let files: Vec<String> = (0..12)
+        .map(|n| file(&folder, &format!("{n}.txt"), "Niger and Chad. ".repeat(n * 2000)))
+        .collect();
     let names: Vec<&str> = files.iter().map(String::as_str).collect();
     let one = printed(&names, "");
     assert_eq!(printed(&[&["-j", "4"], &names[..]].concat(), ""), one);
@@ -224,25 +324,59 @@ fn any_bytes_are_text() {
 #[test]
 fn own_gazetteers_add_to_the_built_in_one() {
     let folder = TempDir::new().unwrap();
-    let tsv = file(&folder, "own.tsv", "key\tform\trole\ncompany/acme\tAcme Corp\tname\n-\tAcme Corp Arena\t\ncountry/MLI\tMaliland\talias\n");
+    let tsv = file(
+        &folder,
+        "own.tsv",
+        "key\tform\trole\ncompany/acme\tAcme Corp\tname\n-\tAcme Corp Arena\t\ncountry/MLI\tMaliland\talias\n",
+    );
     let text = "Acme Corp in Maliland and Niger; Acme Corp Arena";
-    assert_eq!(printed(&["--gazetteer", &tsv], text), "0-9\tcompany/acme\tAcme Corp\n13-21\tcountry/MLI\tMaliland\n26-31\tcountry/NER\tNiger\n");
-    assert_eq!(printed(&["--gazetteer", &tsv, "--kind", "company"], text), "0-9\tcompany/acme\tAcme Corp\n");
-    assert_eq!(printed(&["--no-builtin", "--gazetteer", &tsv], text), "0-9\tcompany/acme\tAcme Corp\n13-21\tcountry/MLI\tMaliland\n");
-    let flashtext = file(&folder, "own.json", "{\"product management\": [\"PM\", \"product manager\"]}");
-    assert_eq!(printed(&["--no-builtin", "--gazetteer", &flashtext], "a Product Manager"), "2-17\tkeyword/product-management\tProduct Manager\n");
+    assert_eq!(
+        printed(&["--gazetteer", &tsv], text),
+        "0-9\tcompany/acme\tAcme Corp\n13-21\tcountry/MLI\tMaliland\n26-31\tcountry/NER\tNiger\n"
+    );
+    assert_eq!(
+        printed(&["--gazetteer", &tsv, "--kind", "company"], text),
+        "0-9\tcompany/acme\tAcme Corp\n"
+    );
+    assert_eq!(
+        printed(&["--no-builtin", "--gazetteer", &tsv], text),
+        "0-9\tcompany/acme\tAcme Corp\n13-21\tcountry/MLI\tMaliland\n"
+    );
+    let flashtext =
+        file(&folder, "own.json", "{\"product management\": [\"PM\", \"product manager\"]}");
+    assert_eq!(
+        printed(&["--no-builtin", "--gazetteer", &flashtext], "a Product Manager"),
+        "2-17\tkeyword/product-management\tProduct Manager\n"
+    );
     let spacy = file(&folder, "own.jsonl", "{\"label\": \"ORG\", \"pattern\": \"Apple\"}\n");
-    assert_eq!(printed(&["--no-builtin", "--gazetteer", &spacy], "Apple apple"), "0-5\torg/apple\tApple\n");
-    gaztag(&["--no-builtin"]).write_stdin("Mali").assert().code(2).stderr(predicate::str::contains("--gazetteer FILE"));
+    assert_eq!(
+        printed(&["--no-builtin", "--gazetteer", &spacy], "Apple apple"),
+        "0-5\torg/apple\tApple\n"
+    );
+    gaztag(&["--no-builtin"])
+        .write_stdin("Mali")
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("--gazetteer FILE"));
     let bad = file(&folder, "bad.tsv", "key\tform\trole\ncompany/a\tA\tnmae\n");
-    gaztag(&["--gazetteer", &bad]).write_stdin("Mali").assert().code(2).stdout("").stderr(predicate::str::contains("line 2, column 3 (role)"));
+    gaztag(&["--gazetteer", &bad])
+        .write_stdin("Mali")
+        .assert()
+        .code(2)
+        .stdout("")
+        .stderr(predicate::str::contains("line 2, column 3 (role)"));
 }
 
 #[test]
 fn explain_tells_what_was_kept_and_dropped() {
     let text = "Georgia Tech met Mali in mali";
     let out = printed(&["--explain"], text);
-    let line = |words: &[&str]| assert!(out.lines().any(|line| words.iter().all(|word| line.contains(word))), "{words:?} in {out}");
+    let line = |words: &[&str]| {
+        assert!(
+            out.lines().any(|line| words.iter().all(|word| line.contains(word))),
+            "{words:?} in {out}"
+        )
+    };
     line(&["dropped", "decoy", "Georgia Tech", "a decoy stands here"]);
     line(&["dropped", "country/GEO", "inside \"Georgia Tech\""]);
     line(&["17-21", "kept", "country/MLI", "confidence 93"]);
@@ -255,7 +389,13 @@ fn explain_tells_what_was_kept_and_dropped() {
 
 #[test]
 fn broken_pipe_is_no_error() {
-    let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag")).arg("tag").stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag"))
+        .arg("tag")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
     let mut stdin = child.stdin.take().unwrap();
     let writer = std::thread::spawn(move || {
         for _ in 0..200 {
@@ -276,15 +416,30 @@ fn broken_pipe_is_no_error() {
 #[test]
 #[cfg(target_os = "linux")]
 fn memory_is_bounded() {
-    // The most that is in memory at once, in kB, with some megabytes of mentions in one line without end.
+    // The most that is in memory at once, in kB, with some megabytes of mentions in one line
+    // without end.
     let peak = |arguments: &[&str], megabytes: usize| -> u64 {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin("gaztag"));
-        let mut child = command.arg("tag").args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = command
+            .arg("tag")
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let chunk = "Mali and nothing else for quite a while ".repeat(25_000);
         (0..megabytes).for_each(|_| stdin.write_all(chunk.as_bytes()).unwrap());
         let status = fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap().trim().trim_end_matches(" kB").parse().unwrap();
+        let peak = status
+            .lines()
+            .find_map(|line| line.strip_prefix("VmHWM:"))
+            .unwrap()
+            .trim()
+            .trim_end_matches(" kB")
+            .parse()
+            .unwrap();
         drop(stdin);
         assert!(child.wait().unwrap().success());
         peak
@@ -305,7 +460,11 @@ fn explain_tells_what_was_weighed() {
     }
     let json = printed(&["--explain", "--json"], text);
     let jordan = json.lines().find(|line| line.contains("country/JOR")).unwrap();
-    assert!(jordan.contains("\"before\":75,\"weighed\":[{\"weight\":-") && jordan.contains("\"text\":\"Kevin\""), "{jordan}");
+    assert!(
+        jordan.contains("\"before\":75,\"weighed\":[{\"weight\":-")
+            && jordan.contains("\"text\":\"Kevin\""),
+        "{jordan}"
+    );
     let jordan: serde_json::Value = serde_json::from_str(jordan).unwrap();
     assert!(jordan["confidence"].as_u64().unwrap() < 50 && jordan["kept"] == false, "{jordan}");
     assert!(out.contains(", 75 before"), "{out}");
@@ -318,7 +477,11 @@ fn uses_are_chosen() {
     assert_eq!(printed(&["-o"], text), "Japan\n");
     assert_eq!(printed(&["-o", "--uses", "none"], text), "");
     assert_eq!(printed(&["-o", "--uses", "nested,language"], text), "Japan\nFrench\n");
-    gaztag(&["--uses", "nest"]).write_stdin(text).assert().code(2).stderr(predicate::str::contains("unknown use \"nest\""));
+    gaztag(&["--uses", "nest"])
+        .write_stdin(text)
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("unknown use \"nest\""));
 }
 
 #[test]

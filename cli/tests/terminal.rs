@@ -24,7 +24,12 @@ fn shown(arguments: &[&str]) -> String {
     let name = ptsname(&controller, Vec::new()).unwrap();
     let terminal = OpenOptions::new().read(true).write(true).open(name.to_str().unwrap()).unwrap();
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("gaztag"));
-    command.args(arguments).env_remove("NO_COLOR").stdin(Stdio::null()).stdout(terminal.try_clone().unwrap()).stderr(terminal);
+    command
+        .args(arguments)
+        .env_remove("NO_COLOR")
+        .stdin(Stdio::null())
+        .stdout(terminal.try_clone().unwrap())
+        .stderr(terminal);
     let mut child = command.spawn().unwrap();
     drop(command);
     let mut out = Vec::new();
@@ -36,7 +41,10 @@ fn shown(arguments: &[&str]) -> String {
 
 /// Whether a text has a character that could steer a terminal.
 fn steers(text: &str) -> bool {
-    text.chars().any(|c| (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+    text.chars().any(|c| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    })
 }
 
 const NASTY: &str = "\u{1b}]0;title\u{7} Burkina\n\tFaso \u{9b}31m \u{7f} Mali\r\u{202e} \u{8}";
@@ -50,7 +58,10 @@ fn painted_text_shows_controls_and_keeps_line_breaks_and_tabs() {
     assert!(out.starts_with(expected), "{out:?}");
     assert_eq!(tag(&["--color", "always", &path], "").out.lines().next(), expected.lines().next());
     // Lines that end as on Windows stay lines.
-    assert!(shown(&["tag", "--color", "never", &file(&folder, "b.txt", "In Mali.\r\nIn Chad.\r\n")]).starts_with("In Mali.\r\nIn Chad.\r\n"));
+    assert!(
+        shown(&["tag", "--color", "never", &file(&folder, "b.txt", "In Mali.\r\nIn Chad.\r\n")])
+            .starts_with("In Mali.\r\nIn Chad.\r\n")
+    );
 }
 
 #[test]
@@ -61,11 +72,24 @@ fn every_form_is_safe_on_a_terminal() {
     let path = file(&folder, "x\u{1b}[2J.html", page);
     let own = file(&folder, "own.tsv", "key\tform\ncompany/acme\tAcme Corp\n");
     for form in ["-H", "-o", "--tsv", "--json", "-c", "--explain"] {
-        let out = shown(&["tag", "--input", "html", "--color", "never", "--gazetteer", &own, form, &path]);
+        let out = shown(&[
+            "tag",
+            "--input",
+            "html",
+            "--color",
+            "never",
+            "--gazetteer",
+            &own,
+            form,
+            &path,
+        ]);
         assert!(!steers(&out) && !out.is_empty(), "{form}: {out:?}");
         if form == "--json" {
             let value: serde_json::Value = serde_json::from_str(out.trim_end()).unwrap();
-            assert_eq!((value["doc"].as_str().unwrap(), value["text"].as_str().unwrap()), (path.as_str(), page.trim_end_matches('\u{202e}')));
+            assert_eq!(
+                (value["doc"].as_str().unwrap(), value["text"].as_str().unwrap()),
+                (path.as_str(), page.trim_end_matches('\u{202e}'))
+            );
         }
     }
     let line = "{\"id\":\"\u{7f}\u{9b}\\u001b\",\"text\":\"Mali\"}\n";
@@ -81,7 +105,13 @@ fn messages_are_safe_wherever_they_go() {
     let folder = TempDir::new().unwrap();
     let name = folder.path().join("no\u{1b}[31m\nsuch\u{9b}");
     let name = name.to_str().unwrap();
-    for run in [tag(&[name], ""), tag(&["--gazetteer", name], "Mali"), tag(&["--kind", name], "Mali"), tag(&[&format!("--{name}")], ""), tag(&["--lang", name], "")] {
+    for run in [
+        tag(&[name], ""),
+        tag(&["--gazetteer", name], "Mali"),
+        tag(&["--kind", name], "Mali"),
+        tag(&[&format!("--{name}")], ""),
+        tag(&["--lang", name], ""),
+    ] {
         assert_eq!(run.code, 2);
         assert!(!steers(&run.errors) && run.errors.contains("such\\u{9b}"), "{:?}", run.errors);
     }

@@ -97,8 +97,8 @@ public class Tag {
         check(gaztag.gaztag_tagger_gazetteer(tagger, place, error), error);
         Pointer gazetteer = place.getValue();
 
-        // A text can have more mentions than there is room for, here for few: the cursor knows where
-        // to go on. It knows the text by its address, so the text is copied only once.
+        // A text can have more mentions than there is room for, here for few: the cursor knows
+        // where to go on. It knows the text by its address, so the text is copied only once.
         check(gaztag.gaztag_cursor_new(place, error), error);
         Pointer cursor = place.getValue();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

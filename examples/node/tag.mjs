@@ -50,7 +50,8 @@ place = [null];
 check(gaztag_cursor_new(place, error));
 const cursor = place[0];
 const bytes = Buffer.from(text);
-// Bytes of a gaztag_mention: start, end, readings, entity (8 each), kind, role, confidence, reserved.
+// Bytes of a gaztag_mention: start, end, readings, entity (8 each), kind, role, confidence,
+// reserved.
 const MENTION = 40;
 const ROOM = 4;
 const mentions = Buffer.alloc(ROOM * MENTION);

@@ -16,7 +16,9 @@ use std::sync::LazyLock;
 
 use abi::*;
 use gaztag::{Format, Gazetteer, GazetteerBuilder, Input, OffsetUnit, Overlap, Tagger};
-use wrapper::{CBuilder, CCursor, CGazetteer, CTagger, Fields, call, default_options, expected, fields, room};
+use wrapper::{
+    CBuilder, CCursor, CGazetteer, CTagger, Fields, call, default_options, expected, fields, room,
+};
 
 use super::{names, take};
 
@@ -42,11 +44,14 @@ thread_local! {
 /// The same tagger in Rust and in C, by a byte of options.
 fn taggers(input: &mut &[u8]) -> &'static (Tagger<'static>, CTagger) {
     let [options] = take(input);
-    TAGGERS.with_borrow_mut(|known| *known.entry(options & 0x7F).or_insert_with(|| Box::leak(Box::new(made(options)))))
+    TAGGERS.with_borrow_mut(|known| {
+        *known.entry(options & 0x7F).or_insert_with(|| Box::leak(Box::new(made(options))))
+    })
 }
 
 fn made(options: u8) -> (Tagger<'static>, CTagger) {
-    let (all, html, context, unit) = (options & 1, options >> 1 & 1, options >> 2 & 1, u32::from(options >> 3 & 3).min(2));
+    let (all, html, context, unit) =
+        (options & 1, options >> 1 & 1, options >> 2 & 1, u32::from(options >> 3 & 3).min(2));
     let gazetteer = if options & 0x20 == 0 { SMALL.clone() } else { Gazetteer::builtin() };
     let c_gazetteer = CGazetteer::from_image(gazetteer.to_image()).unwrap();
     let given = gaztag_options {
@@ -92,7 +97,9 @@ fn pages(mut input: &[u8]) {
                 cursor.reset();
                 (found, more) = (0, false);
             }
-            1 if more => assert_eq!(tagger.page(&other, &cursor, 4).unwrap_err().status, GAZTAG_ERR_STATE),
+            1 if more => {
+                assert_eq!(tagger.page(&other, &cursor, 4).unwrap_err().status, GAZTAG_ERR_STATE)
+            }
             1 => {
                 assert!(tagger.page(&other, &cursor, 1).is_ok());
                 cursor.reset();
@@ -127,7 +134,18 @@ fn stream(mut input: &[u8]) {
                 let (_, mentions) = room::<gaztag_mention>(capacity, |out, len| {
                     let (pointer, size) = wrapper::c(chunk);
                     // SAFETY: a handle, and places that live during the call.
-                    status = call(|error| unsafe { gaztag_incremental_feed(stream.0, pointer, size, &mut consumed, out, capacity, len, error) });
+                    status = call(|error| unsafe {
+                        gaztag_incremental_feed(
+                            stream.0,
+                            pointer,
+                            size,
+                            &mut consumed,
+                            out,
+                            capacity,
+                            len,
+                            error,
+                        )
+                    });
                     0
                 });
                 all.extend(mentions.iter().map(fields));
@@ -148,7 +166,9 @@ fn stream(mut input: &[u8]) {
             3 => {
                 let (_, mentions) = room::<gaztag_mention>(capacity, |out, len| {
                     // SAFETY: a handle, and places that live during the call.
-                    status = call(|error| unsafe { gaztag_incremental_finish(stream.0, out, capacity, len, error) });
+                    status = call(|error| unsafe {
+                        gaztag_incremental_finish(stream.0, out, capacity, len, error)
+                    });
                     0
                 });
                 all.extend(mentions.iter().map(fields));
@@ -167,7 +187,9 @@ fn stream(mut input: &[u8]) {
         text.extend_from_slice(&chunk[..consumed]);
         input = &input[consumed..];
         match status {
-            Err(failed) => assert!(failed.status == GAZTAG_ERR_STATE && (waits || ended), "{failed:?}"),
+            Err(failed) => {
+                assert!(failed.status == GAZTAG_ERR_STATE && (waits || ended), "{failed:?}")
+            }
             Ok(GAZTAG_OK) if what % 5 == 3 => {
                 let mentions: Vec<_> = rust.mentions_incremental(&text).collect();
                 assert_eq!(all, expected(&mentions), "{:?}", String::from_utf8_lossy(&text));
@@ -186,27 +208,39 @@ fn stream(mut input: &[u8]) {
 fn file(mut input: &[u8]) {
     let [options] = take(&mut input);
     let format = usize::from(options & 3);
-    let (mut rust, builder) =
-        if options & 4 == 0 { (GazetteerBuilder::new(), CBuilder::new()) } else { (names(), CBuilder::from(&CGazetteer::from_image(SMALL.to_image()).unwrap())) };
+    let (mut rust, builder) = if options & 4 == 0 {
+        (GazetteerBuilder::new(), CBuilder::new())
+    } else {
+        (names(), CBuilder::from(&CGazetteer::from_image(SMALL.to_image()).unwrap()))
+    };
     let formats = [Format::Tsv, Format::JsonLines, Format::Flashtext, Format::Spacy];
-    assert_eq!(builder.check(format as u32, "file", input, false).len(), rust.check(formats[format], "file", input).len());
+    assert_eq!(
+        builder.check(format as u32, "file", input, false).len(),
+        rust.check(formats[format], "file", input).len()
+    );
     match (rust.read(formats[format], "file", input), builder.read(format as u32, "file", input)) {
         (Ok(forms), Ok(c_forms)) => assert_eq!(forms, c_forms),
         (Err(error), Err(failed)) => {
             if let Some(place) = error.location() {
-                assert_eq!((place.line, place.column, place.byte), (failed.line.into(), failed.column.into(), failed.offset));
+                assert_eq!(
+                    (place.line, place.column, place.byte),
+                    (failed.line.into(), failed.column.into(), failed.offset)
+                );
             }
         }
         (rust, c) => panic!("{rust:?} and {c:?}"),
     }
     match (rust.build(), builder.build()) {
-        (Ok(rust), Ok(gazetteer)) => assert!(rust.to_image() == gazetteer.image(), "the gazetteers differ"),
+        (Ok(rust), Ok(gazetteer)) => {
+            assert!(rust.to_image() == gazetteer.image(), "the gazetteers differ")
+        }
         (Err(_), Err(_)) => {}
         _ => panic!("one of Rust and C builds it"),
     }
 }
 
-/// Changes of an image, its checksum left or made right: Rust and C refuse it, or find the same with it.
+/// Changes of an image, its checksum left or made right: Rust and C refuse it, or find the same
+/// with it.
 fn image(mut input: &[u8]) {
     let mut image = SMALL.to_image().to_vec();
     let [mend, cut] = take(&mut input);
@@ -222,11 +256,21 @@ fn image(mut input: &[u8]) {
         image = super::image::sealed(image);
     }
     match (Gazetteer::from_image(&image), CGazetteer::from_image(&image)) {
-        (Err(_), Err(failed)) => assert!([GAZTAG_ERR_CORRUPT, GAZTAG_ERR_VERSION].contains(&failed.status), "{failed:?}"),
+        (Err(_), Err(failed)) => {
+            assert!([GAZTAG_ERR_CORRUPT, GAZTAG_ERR_VERSION].contains(&failed.status), "{failed:?}")
+        }
         (Ok(_), Ok(gazetteer)) => {
-            let rust = Tagger::builder().gazetteer(Gazetteer::from_image_owned(image.clone()).unwrap()).build().unwrap();
+            let rust = Tagger::builder()
+                .gazetteer(Gazetteer::from_image_owned(image.clone()).unwrap())
+                .build()
+                .unwrap();
             let tagger = CTagger::new(Some(&gazetteer), &default_options()).unwrap();
-            equality::check_text(&rust, &tagger, "Mali, South Sudan and gold; US, the AES, Georgia Tech".as_bytes(), 2);
+            equality::check_text(
+                &rust,
+                &tagger,
+                "Mali, South Sudan and gold; US, the AES, Georgia Tech".as_bytes(),
+                2,
+            );
         }
         (rust, _) => panic!("Rust says {:?} and C the contrary", rust.err()),
     }

@@ -1,4 +1,5 @@
-//! Gazetteer files of any bytes: an error that says where, or a gazetteer that reads back equal and finds its own forms as the naive tagger does.
+//! Gazetteer files of any bytes: an error that says where, or a gazetteer that reads back equal and
+//! finds its own forms as the naive tagger does.
 //!
 //! An input is a byte of options, and the file.
 
@@ -27,9 +28,14 @@ pub fn gazetteer(mut input: &[u8]) {
             Ok(gazetteer) => {
                 assert_eq!(errors, []);
                 check_gazetteer(&gazetteer);
-                // Once more it says the same, if it gives names that are not those that the entities have by then.
+                // Once more it says the same, if it gives names that are not those that the
+                // entities have by then.
                 if builder.read(format, "file", text).is_ok() {
-                    assert_eq!(builder.build().unwrap().to_image(), gazetteer.to_image(), "read twice");
+                    assert_eq!(
+                        builder.build().unwrap().to_image(),
+                        gazetteer.to_image(),
+                        "read twice"
+                    );
                 }
             }
         },
@@ -42,7 +48,13 @@ fn check_place(error: &Error, text: &[u8]) {
     // What is wrong with all of them together stands nowhere.
     let Some(place) = error.location() else { return };
     let lines = 1 + text.iter().filter(|&&byte| byte == b'\n').count() as u64;
-    assert!(place.file == "file" && place.byte <= text.len() as u64 && (1..=lines).contains(&place.line) && place.column >= 1, "{error}");
+    assert!(
+        place.file == "file"
+            && place.byte <= text.len() as u64
+            && (1..=lines).contains(&place.line)
+            && place.column >= 1,
+        "{error}"
+    );
 }
 
 fn check_gazetteer(gazetteer: &Gazetteer<'_>) {
@@ -53,7 +65,10 @@ fn check_gazetteer(gazetteer: &Gazetteer<'_>) {
     let mut text = String::new();
     for entity in read.entities() {
         for surface in entity.surfaces() {
-            let found = read.look_up(surface.form()).any(|(owner, found)| owner.is_some_and(|owner| owner.id() == entity.id()) && found.form() == surface.form());
+            let found = read.look_up(surface.form()).any(|(owner, found)| {
+                owner.is_some_and(|owner| owner.id() == entity.id())
+                    && found.form() == surface.form()
+            });
             assert!(found, "{surface:?} is not looked up");
             text += surface.form();
             text += "; ";
@@ -77,9 +92,17 @@ fn check_tagging(gazetteer: &Gazetteer<'_>, text: &str) {
         reference.all = overlap == Overlap::All;
         let expected = reference.tag(text.as_bytes());
         for backend in Backend::available() {
-            let builder = Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).min_confidence(0).roles(Role::ALL);
+            let builder = Tagger::builder()
+                .gazetteer(gazetteer.clone())
+                .overlap(overlap)
+                .min_confidence(0)
+                .roles(Role::ALL);
             let tagger = builder.backend(backend).build().unwrap();
-            let found: Vec<Found> = tagger.tag(text).into_iter().map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into())).collect();
+            let found: Vec<Found> = tagger
+                .tag(text)
+                .into_iter()
+                .map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into()))
+                .collect();
             check_same(&found, &expected, (backend, overlap), text.as_bytes());
         }
     }

@@ -1,16 +1,22 @@
-//! Images that somebody changed on purpose, with a checksum that is right: refused, or a gazetteer that can be asked everything.
+//! Images that somebody changed on purpose, with a checksum that is right: refused, or a gazetteer
+//! that can be asked everything.
 //!
-//! An input is a list of changes to a valid image, eight bytes each; or, if it begins with 0xFF, what stands behind the first bytes of a header.
-//! If it begins with 0xFE, the changes are made after the image was checked, as to a mapped file
-//! that somebody writes over: then every call ends.
+//! An input is a list of changes to a valid image, eight bytes each; or, if it begins with 0xFF,
+//! what stands behind the first bytes of a header. If it begins with 0xFE, the changes are made
+//! after the image was checked, as to a mapped file that somebody writes over: then every call
+//! ends.
 
 use std::sync::LazyLock;
 
-use gaztag::{Backend, CuePlace, ErrorKind, Gazetteer, GazetteerBuilder, ImageError, IncrementalTagger, Input, OffsetUnit, Overlap, Role, Tagger};
+use gaztag::{
+    Backend, CuePlace, ErrorKind, Gazetteer, GazetteerBuilder, ImageError, IncrementalTagger,
+    Input, OffsetUnit, Overlap, Role, Tagger,
+};
 
 use super::{NAMES, calls, check_same, names, take};
 
-/// Where in the header the table of sections stands, how many there are, and the bytes of the header: docs/image.md.
+/// Where in the header the table of sections stands, how many there are, and the bytes of the
+/// header: docs/image.md.
 const TABLE: usize = 36;
 const SECTIONS: usize = 22;
 const HEADER: usize = TABLE + SECTIONS * 8;
@@ -25,7 +31,10 @@ static IMAGE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     builder.add_cue("AES", None, CuePlace::Document(2), seen, -2).unwrap();
     let image = builder.build().unwrap().to_image().to_vec();
     assert_eq!(number(&image, TABLE), HEADER, "sections that this file does not know");
-    assert!((0..SECTIONS).all(|section| number(&image, TABLE + section * 8 + 4) > 0), "nothing to change in some section");
+    assert!(
+        (0..SECTIONS).all(|section| number(&image, TABLE + section * 8 + 4) > 0),
+        "nothing to change in some section"
+    );
     image
 });
 
@@ -97,7 +106,9 @@ fn resize(image: &mut Vec<u8>, section: usize, at: usize, count: usize, longer: 
     }
     let (start, len) = (number(image, TABLE + section * 8), number(image, TABLE + section * 8 + 4));
     let count = if longer { count } else { count.min(start + len - at) };
-    let by = |number: usize| if longer { number.wrapping_add(count) } else { number.wrapping_sub(count) };
+    let by = |number: usize| {
+        if longer { number.wrapping_add(count) } else { number.wrapping_sub(count) }
+    };
     put(image, TABLE + section * 8 + 4, by(len));
     for behind in section + 1..SECTIONS {
         let start = number(image, TABLE + behind * 8);
@@ -120,7 +131,12 @@ pub fn image(mut input: &[u8]) {
             change(&mut image, input);
         }
         let gazetteer = calls::overwritten(&IMAGE, &[image]);
-        return calls::call_all(&gazetteer, std::slice::from_ref(&*TEXT), tagger.into(), IMAGE.len());
+        return calls::call_all(
+            &gazetteer,
+            std::slice::from_ref(&*TEXT),
+            tagger.into(),
+            IMAGE.len(),
+        );
     }
     if input.first() == Some(&0xFF) {
         image.truncate(36);
@@ -135,7 +151,15 @@ pub fn image(mut input: &[u8]) {
         Ok(gazetteer) => ask(&gazetteer, &image),
         Err(error) => {
             let ErrorKind::Image(kind) = error.kind() else { panic!("{error}") };
-            assert!(!matches!(kind, ImageError::NotAnImage | ImageError::Version { .. } | ImageError::Checksum { .. }), "{error}");
+            assert!(
+                !matches!(
+                    kind,
+                    ImageError::NotAnImage
+                        | ImageError::Version { .. }
+                        | ImageError::Checksum { .. }
+                ),
+                "{error}"
+            );
             assert!(!error.to_string().is_empty());
         }
     }
@@ -146,14 +170,30 @@ fn ask(gazetteer: &Gazetteer<'_>, image: &[u8]) {
     assert_eq!(gazetteer.to_image(), image);
     assert!(!format!("{gazetteer:?}").is_empty());
     for entity in gazetteer.entities() {
-        assert_eq!(gazetteer.find(entity.key()).map(|found| found.id()), Some(entity.id()), "{}", entity.key());
-        let _ = (entity.name(), entity.kind_name(), entity.attributes().count(), entity.attribute("symbol"));
+        assert_eq!(
+            gazetteer.find(entity.key()).map(|found| found.id()),
+            Some(entity.id()),
+            "{}",
+            entity.key()
+        );
+        let _ = (
+            entity.name(),
+            entity.kind_name(),
+            entity.attributes().count(),
+            entity.attribute("symbol"),
+        );
         for membership in entity.memberships() {
             let _ = format!("{membership:?}");
         }
         for surface in entity.surfaces() {
             let _ = (surface.languages().count(), surface.role(), surface.case());
-            assert!(gazetteer.look_up(surface.form()).any(|(owner, found)| owner.is_some_and(|owner| owner.id() == entity.id()) && found.form() == surface.form()), "{surface:?}");
+            assert!(
+                gazetteer
+                    .look_up(surface.form())
+                    .any(|(owner, found)| owner.is_some_and(|owner| owner.id() == entity.id())
+                        && found.form() == surface.form()),
+                "{surface:?}"
+            );
         }
     }
     for decoy in gazetteer.decoys() {
@@ -163,31 +203,47 @@ fn ask(gazetteer: &Gazetteer<'_>, image: &[u8]) {
         gazetteer.look_up(form).for_each(drop);
     }
     let tagger = |overlap, input, backend| {
-        let builder = Tagger::builder().gazetteer(gazetteer.clone()).overlap(overlap).input(input).min_confidence(0).roles(Role::ALL);
+        let builder = Tagger::builder()
+            .gazetteer(gazetteer.clone())
+            .overlap(overlap)
+            .input(input)
+            .min_confidence(0)
+            .roles(Role::ALL);
         builder.offset_unit(OffsetUnit::CodePoints).backend(backend).build().unwrap()
     };
     for (overlap, input) in [(Overlap::All, Input::Text), (Overlap::Longest, Input::Html)] {
         let tagger = tagger(overlap, input, Backend::Scalar);
         for mention in &tagger.tag(&*TEXT) {
-            let _ = (tagger.key(mention), tagger.name(mention), gazetteer.kind_name(mention.kind()));
+            let _ =
+                (tagger.key(mention), tagger.name(mention), gazetteer.kind_name(mention.kind()));
             assert!(tagger.candidates(mention).any(|(entity, _)| entity == mention.entity()));
         }
     }
     let scalar = tagger(Overlap::Longest, Input::Text, Backend::Scalar);
     let expected = scalar.tag(&*TEXT);
     for backend in Backend::available() {
-        check_same(&tagger(Overlap::Longest, Input::Text, backend).tag(&*TEXT), &expected, backend, TEXT.as_bytes());
+        check_same(
+            &tagger(Overlap::Longest, Input::Text, backend).tag(&*TEXT),
+            &expected,
+            backend,
+            TEXT.as_bytes(),
+        );
     }
     scalar.explain(&*TEXT).iter().for_each(|finding| assert!(finding.span.end <= TEXT.len()));
     let mut streamed = Vec::new();
     // A stream knows of the document what it has read, as an iterator does.
     let expected: Vec<_> = scalar.mentions_incremental(&*TEXT).collect();
     let mut stream = IncrementalTagger::new(scalar);
-    TEXT.as_bytes().chunks(500).for_each(|chunk| stream.feed(chunk, |mention, _| streamed.push(*mention)));
+    TEXT.as_bytes()
+        .chunks(500)
+        .for_each(|chunk| stream.feed(chunk, |mention, _| streamed.push(*mention)));
     stream.finish(|mention, _| streamed.push(*mention));
     check_same(&streamed, &expected, "stream", TEXT.as_bytes());
     // What an image can hold that nobody could have built is an error here.
     if let Ok(built) = GazetteerBuilder::from(gazetteer).build() {
-        assert_eq!(Gazetteer::from_image(built.to_image()).unwrap().form_counts(), built.form_counts());
+        assert_eq!(
+            Gazetteer::from_image(built.to_image()).unwrap().form_counts(),
+            built.form_counts()
+        );
     }
 }

@@ -1,4 +1,5 @@
-//! What each fuzz target does with an input. Shared with `tests/fuzz_cases.rs`, which replays the inputs of `fuzz/cases`.
+//! What each fuzz target does with an input. Shared with `tests/fuzz_cases.rs`, which replays the
+//! inputs of `fuzz/cases`.
 //!
 //! A target panics if what gaztag does differs from its oracle.
 
@@ -34,16 +35,33 @@ fn take<const N: usize>(input: &mut &[u8]) -> [u8; N] {
     taken
 }
 
-/// The gazetteer of [`NAMES`], to be built or added to, with something of everything that an image can hold.
+/// The gazetteer of [`NAMES`], to be built or added to, with something of everything that an image
+/// can hold.
 fn names() -> GazetteerBuilder {
     let mut builder = GazetteerBuilder::new();
     builder.read(Format::Tsv, "names.tsv", NAMES.as_bytes()).unwrap();
     builder.set_data_version("2026.11");
-    builder.add_member("bloc/aes", "country/MLI", Spell::new("member").with_joined("2023")).unwrap();
-    builder.add_member("bloc/aes", "country/NER", Spell::new("member").with_joined("2023").with_left("2030")).unwrap();
-    builder.add_member("bloc/aes", "country/NER", Spell::new("observer").with_joined("2031").with_source("general")).unwrap();
+    builder
+        .add_member("bloc/aes", "country/MLI", Spell::new("member").with_joined("2023"))
+        .unwrap();
+    builder
+        .add_member(
+            "bloc/aes",
+            "country/NER",
+            Spell::new("member").with_joined("2023").with_left("2030"),
+        )
+        .unwrap();
+    builder
+        .add_member(
+            "bloc/aes",
+            "country/NER",
+            Spell::new("observer").with_joined("2031").with_source("general"),
+        )
+        .unwrap();
     builder.set_attribute("country/MLI", "continent", "Africa").unwrap();
-    builder.set_typed_attribute("country/MLI", "independent", AttributeType::Date, "1960-09-22").unwrap();
+    builder
+        .set_typed_attribute("country/MLI", "independent", AttributeType::Date, "1960-09-22")
+        .unwrap();
     builder.retire_key("country/SDN-FR", "country/MLI").unwrap();
     builder.set_attribute("mineral/gold", "symbol", "Au").unwrap();
     builder
@@ -52,8 +70,13 @@ fn names() -> GazetteerBuilder {
 /// Panics with the first difference of what was found and what was expected.
 fn check_same<T: PartialEq + Debug>(found: &[T], expected: &[T], what: impl Debug, text: &[u8]) {
     if found != expected {
-        let same = found.iter().zip(expected).take_while(|(found, expected)| found == expected).count();
+        let same =
+            found.iter().zip(expected).take_while(|(found, expected)| found == expected).count();
         let text = String::from_utf8_lossy(&text[..text.len().min(2000)]);
-        panic!("{what:?}: mention {same} is {:?}, expected {:?}, in {text:?}", found.get(same), expected.get(same));
+        panic!(
+            "{what:?}: mention {same} is {:?}, expected {:?}, in {text:?}",
+            found.get(same),
+            expected.get(same)
+        );
     }
 }

@@ -1,10 +1,14 @@
-//! Any text with any options: every backend finds what the naive tagger finds, and what a stream finds.
+//! Any text with any options: every backend finds what the naive tagger finds, and what a stream
+//! finds.
 //!
 //! An input is ten bytes of options, and the text.
 
 use std::sync::{LazyLock, Mutex};
 
-use gaztag::{Backend, Folding, FoldingPart, Gazetteer, IncrementalTagger, Input, Kind, Mention, OffsetUnit, Overlap, Role, Tagger, TaggerBuilder, Verdict};
+use gaztag::{
+    Backend, Folding, FoldingPart, Gazetteer, IncrementalTagger, Input, Kind, Mention, OffsetUnit,
+    Overlap, Role, Tagger, TaggerBuilder, Verdict,
+};
 
 use super::reference::{Found, Reference};
 use super::{check_same, names, take};
@@ -46,16 +50,32 @@ impl Options {
         let [options, choice, off] = take(input);
         // A bit for each part, the last one in the other byte.
         let off = u32::from(off) | u32::from(choice >> 6 & 1) << 8;
-        let folding = FoldingPart::ALL.iter().filter(|&&part| off >> part as u32 & 1 == 1).fold(Folding::FULL, |folding, &part| folding.without(part));
+        let folding = FoldingPart::ALL
+            .iter()
+            .filter(|&&part| off >> part as u32 & 1 == 1)
+            .fold(Folding::FULL, |folding, &part| folding.without(part));
         Self {
             names: if options & 0x10 == 0 { &SMALL } else { &BUILTIN },
             overlap: if options & 1 == 0 { Overlap::Longest } else { Overlap::All },
             input: if options & 2 == 0 { Input::Text } else { Input::Html },
-            unit: [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints, OffsetUnit::Bytes][usize::from(options >> 2 & 3)],
-            min_confidence: [TaggerBuilder::MIN_CONFIDENCE, 0, 35, 90][usize::from(options >> 5 & 3)],
-            kinds: [None, Some(vec![Kind::Country]), Some(vec![Kind::Bloc, Kind::Mineral]), Some(vec![])][usize::from(choice & 3)].clone(),
-            roles: [None, Some(vec![Role::Name, Role::Demonym]), Some(vec![Role::Capital, Role::Code, Role::Acronym]), Some(Role::ALL.to_vec())][usize::from(choice >> 2 & 3)]
-                .clone(),
+            unit: [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints, OffsetUnit::Bytes]
+                [usize::from(options >> 2 & 3)],
+            min_confidence: [TaggerBuilder::MIN_CONFIDENCE, 0, 35, 90]
+                [usize::from(options >> 5 & 3)],
+            kinds: [
+                None,
+                Some(vec![Kind::Country]),
+                Some(vec![Kind::Bloc, Kind::Mineral]),
+                Some(vec![]),
+            ][usize::from(choice & 3)]
+            .clone(),
+            roles: [
+                None,
+                Some(vec![Role::Name, Role::Demonym]),
+                Some(vec![Role::Capital, Role::Code, Role::Acronym]),
+                Some(Role::ALL.to_vec()),
+            ][usize::from(choice >> 2 & 3)]
+            .clone(),
             language: [None, Some("en"), Some("es"), Some("zh")][usize::from(choice >> 4 & 3)],
             folding,
         }
@@ -83,7 +103,10 @@ impl Options {
 
     /// What the naive tagger finds; none for what it does not know.
     fn reference(&self, text: &[u8]) -> Option<Vec<Found>> {
-        if self.input == Input::Html || self.folding != Folding::FULL || text.len() > self.names.longest {
+        if self.input == Input::Html
+            || self.folding != Folding::FULL
+            || text.len() > self.names.longest
+        {
             return None;
         }
         let mut reference = self.names.reference.lock().unwrap();
@@ -97,7 +120,10 @@ impl Options {
 }
 
 fn found(tagger: &Tagger<'_>, mentions: &[Mention]) -> Vec<Found> {
-    mentions.iter().map(|m| (m.start(), m.end(), tagger.key(m).to_string(), m.confidence().into())).collect()
+    mentions
+        .iter()
+        .map(|m| (m.start(), m.end(), tagger.key(m).to_string(), m.confidence().into()))
+        .collect()
 }
 
 /// The mentions of a stream that is cut after every `cut` bytes, or once after as many.
@@ -116,7 +142,8 @@ fn stream(tagger: &Tagger<'_>, text: &[u8], cut: usize, once: bool) -> Vec<Menti
     mentions
 }
 
-/// The text again and again with something between, so that streams have to let go of what they have read.
+/// The text again and again with something between, so that streams have to let go of what they
+/// have read.
 fn lengthened(text: &[u8], between: u8, count: u8) -> Vec<u8> {
     const FILLERS: [&str; 8] = ["", " ", "x", "\u{200B}", "\u{301}", "<a title='", "South ", "و"];
     let filler = FILLERS[usize::from(between & 7)].as_bytes().repeat(1 << (between >> 3 & 15));
@@ -139,7 +166,12 @@ pub fn tag(mut input: &[u8]) {
             check_same(&found(&tagger, &mentions), expected, backend, text);
         }
         check_same(&mentions, whole.get_or_insert_with(|| mentions.clone()), backend, text);
-        check_same(&stream(&tagger, text, cut % (text.len() + 1), how & 1 == 0), &mentions, (backend, "stream"), text);
+        check_same(
+            &stream(&tagger, text, cut % (text.len() + 1), how & 1 == 0),
+            &mentions,
+            (backend, "stream"),
+            text,
+        );
     }
     let whole = whole.expect(BACKENDS);
     other_units(&options, text, &whole);
@@ -151,8 +183,18 @@ pub fn tag(mut input: &[u8]) {
         for backend in Backend::available() {
             let tagger = options.tagger(backend, options.unit);
             let mentions = tagger.tag(&long);
-            check_same(&mentions, whole.get_or_insert_with(|| mentions.clone()), (backend, "long"), &long);
-            check_same(&stream(&tagger, &long, cut.max(200), how & 1 == 0), &mentions, (backend, "long stream"), &long);
+            check_same(
+                &mentions,
+                whole.get_or_insert_with(|| mentions.clone()),
+                (backend, "long"),
+                &long,
+            );
+            check_same(
+                &stream(&tagger, &long, cut.max(200), how & 1 == 0),
+                &mentions,
+                (backend, "long stream"),
+                &long,
+            );
         }
     }
 }
@@ -165,9 +207,15 @@ fn other_units(options: &Options, text: &[u8], whole: &[Mention]) {
         _ => return,
     };
     let count = |to: usize| String::from_utf8_lossy(&text[..to]).chars().map(width).sum::<usize>();
-    let expected: Vec<(usize, usize)> = whole.iter().map(|m| (count(m.start()), count(m.end()))).collect();
+    let expected: Vec<(usize, usize)> =
+        whole.iter().map(|m| (count(m.start()), count(m.end()))).collect();
     let mentions = options.tagger(Backend::Scalar, options.unit).tag(text);
-    assert_eq!(mentions.iter().map(|m| (m.start(), m.end())).collect::<Vec<_>>(), expected, "{:?}", options.unit);
+    assert_eq!(
+        mentions.iter().map(|m| (m.start(), m.end())).collect::<Vec<_>>(),
+        expected,
+        "{:?}",
+        options.unit
+    );
 }
 
 /// What is explained as kept is what is found; and mentions are in order and inside of the text.
@@ -179,13 +227,27 @@ fn explained(options: &Options, text: &[u8], whole: &[Mention]) {
             Verdict::Kept(confidence) => Some((finding.span.start, finding.span.end, confidence)),
             _ => None,
         });
-        assert_eq!(kept.collect::<Vec<_>>(), whole.iter().map(|m| (m.start(), m.end(), m.confidence())).collect::<Vec<_>>(), "explained");
+        assert_eq!(
+            kept.collect::<Vec<_>>(),
+            whole.iter().map(|m| (m.start(), m.end(), m.confidence())).collect::<Vec<_>>(),
+            "explained"
+        );
     }
     let mut behind = 0;
     for mention in whole {
-        assert!(behind <= mention.start() && mention.start() < mention.end() && mention.end() <= text.len(), "{mention:?}");
+        assert!(
+            behind <= mention.start()
+                && mention.start() < mention.end()
+                && mention.end() <= text.len(),
+            "{mention:?}"
+        );
         assert!((options.min_confidence..=100).contains(&mention.confidence()), "{mention:?}");
-        assert!(tagger.candidates(mention).any(|(entity, role)| entity == mention.entity() && role == mention.role()), "{mention:?}");
+        assert!(
+            tagger
+                .candidates(mention)
+                .any(|(entity, role)| entity == mention.entity() && role == mention.role()),
+            "{mention:?}"
+        );
         behind = if options.overlap == Overlap::Longest { mention.end() } else { mention.start() };
     }
 }

@@ -23,13 +23,24 @@ pub(crate) struct Parts {
 /// The fewest bytes that are worth a chain.
 const CHAIN: usize = 2;
 
-/// Lays out the automaton of these folded names: sorted, each different from all others, not empty and without the byte 0. Linear in their bytes.
+/// Lays out the automaton of these folded names: sorted, each different from all others, not empty
+/// and without the byte 0. Linear in their bytes.
 pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<Parts, Error> {
     // Names with one head stand next to each other but for signs between `9` and `a`.
-    let mut heads: Vec<(u64, usize, usize)> = names.iter().enumerate().filter_map(|(index, name)| head_of(name.folded).map(|(key, len)| (key, len, index))).collect();
+    let mut heads: Vec<(u64, usize, usize)> = names
+        .iter()
+        .enumerate()
+        .filter_map(|(index, name)| head_of(name.folded).map(|(key, len)| (key, len, index)))
+        .collect();
     heads.sort_by_key(|&(key, _, index)| (key, index));
     let names: Vec<Name<'_>> = heads.iter().map(|&(_, _, index)| names[index]).collect();
-    let mut layout = Layout { names: &names, slots: Vec::new(), chains: Vec::new(), open: VecDeque::new(), tasks: Vec::new() };
+    let mut layout = Layout {
+        names: &names,
+        slots: Vec::new(),
+        chains: Vec::new(),
+        open: VecDeque::new(),
+        tasks: Vec::new(),
+    };
     let mut states: Vec<(u64, State)> = Vec::new();
     let mut first = 0;
     for group in heads.chunk_by(|a, b| a.0 == b.0) {
@@ -41,7 +52,8 @@ pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<Parts, Error> {
     Ok(Parts { heads, buckets, slots: layout.slots, chains: layout.chains })
 }
 
-/// The table of heads: four fifths full, in the order of the buckets, so that what stands in the wrong place does so behind the right one.
+/// The table of heads: four fifths full, in the order of the buckets, so that what stands in the
+/// wrong place does so behind the right one.
 fn hash_table(mut states: Vec<(u64, State)>) -> (Vec<u8>, u32) {
     let buckets = (states.len() + states.len() / 4 + 1) as u32;
     states.sort_by_key(|&(key, _)| (bucket(key, buckets), key));
@@ -86,7 +98,8 @@ enum Target {
     Chain(usize),
 }
 
-/// A state whose children have no place yet: where it is written, the names below it and how many bytes of them lead to it.
+/// A state whose children have no place yet: where it is written, the names below it and how many
+/// bytes of them lead to it.
 struct Task {
     target: Target,
     names: core::ops::Range<usize>,
@@ -125,7 +138,8 @@ impl Layout<'_> {
                 _ => children.push((byte(name), name..name + 1)),
             }
         }
-        let ends = if children.first().is_some_and(|&(label, _)| label == 0) { State::ENDS } else { 0 };
+        let ends =
+            if children.first().is_some_and(|&(label, _)| label == 0) { State::ENDS } else { 0 };
         let base = self.place(&children)?;
         for (label, names) in children.into_iter().rev() {
             let slot = base ^ usize::from(label);
@@ -147,7 +161,12 @@ impl Layout<'_> {
     }
 
     /// The state whose names go on alike for `len` bytes.
-    fn chain(&mut self, names: core::ops::Range<usize>, depth: usize, len: usize) -> Result<State, Error> {
+    fn chain(
+        &mut self,
+        names: core::ops::Range<usize>,
+        depth: usize,
+        len: usize,
+    ) -> Result<State, Error> {
         let at = self.chains.len();
         if at + len + 5 > State::MAX_BASE as usize {
             return Err(ErrorKind::TooLarge.into());
@@ -168,7 +187,11 @@ impl Layout<'_> {
 
     /// Takes a base whose slots for these children are free, and the slots.
     fn place<T>(&mut self, children: &[(u8, T)]) -> Result<usize, Error> {
-        let known = self.open.iter().enumerate().find_map(|(index, open)| open.base_for(children).map(|base| (index, base)));
+        let known = self
+            .open
+            .iter()
+            .enumerate()
+            .find_map(|(index, open)| open.base_for(children).map(|base| (index, base)));
         let (index, base) = match known {
             Some(found) => found,
             None => {
@@ -210,13 +233,23 @@ impl Open {
                 return None;
             }
         }
-        bases.iter().position(|&bits| bits != 0).map(|word| word * 64 + bases[word].trailing_zeros() as usize)
+        bases
+            .iter()
+            .position(|&bits| bits != 0)
+            .map(|word| word * 64 + bases[word].trailing_zeros() as usize)
     }
 }
 
 /// The bits with each moved to its place exclusive or `by`, which is below 64.
 const fn exchanged(mut bits: u64, by: u8) -> u64 {
-    const LOW: [u64; 6] = [0x5555_5555_5555_5555, 0x3333_3333_3333_3333, 0x0F0F_0F0F_0F0F_0F0F, 0x00FF_00FF_00FF_00FF, 0x0000_FFFF_0000_FFFF, 0x0000_0000_FFFF_FFFF];
+    const LOW: [u64; 6] = [
+        0x5555_5555_5555_5555,
+        0x3333_3333_3333_3333,
+        0x0F0F_0F0F_0F0F_0F0F,
+        0x00FF_00FF_00FF_00FF,
+        0x0000_FFFF_0000_FFFF,
+        0x0000_0000_FFFF_FFFF,
+    ];
     let mut power = 0;
     while power < 6 {
         if by >> power & 1 == 1 {

@@ -1,9 +1,14 @@
-//! The anchored walk over folded bytes: a table of the heads of all names, and behind them a trie as one flat table.
+//! The anchored walk over folded bytes: a table of the heads of all names, and behind them a trie
+//! as one flat table.
 //!
-//! Names begin only where the prefilter says, so that no failure links are needed: what is left of an Aho-Corasick automaton is its trie. Its first levels, which most walks do not leave, are
-//! one look into a hash table: the *head* of a name is its leading ASCII letters and digits, at most eight, or else its first character. Behind the heads the trie is laid out as a double array
-//! (J. Aoe, "An Efficient Digital Search Algorithm by Using a Double-Array Structure", 1989) in blocks of 256 slots, in which a child stands at its parent's base, exclusive or its byte. Where
-//! names go on alike for two bytes or more, these bytes stand in a *chain*. A state under which there is one name only has no children: the rest of the walk compares with the name itself.
+//! Names begin only where the prefilter says, so that no failure links are needed: what is left of
+//! an Aho-Corasick automaton is its trie. Its first levels, which most walks do not leave, are one
+//! look into a hash table: the *head* of a name is its leading ASCII letters and digits, at most
+//! eight, or else its first character. Behind the heads the trie is laid out as a double array (J.
+//! Aoe, "An Efficient Digital Search Algorithm by Using a Double-Array Structure", 1989) in blocks
+//! of 256 slots, in which a child stands at its parent's base, exclusive or its byte. Where names
+//! go on alike for two bytes or more, these bytes stand in a *chain*. A state under which there is
+//! one name only has no children: the rest of the walk compares with the name itself.
 
 #[cfg(feature = "alloc")]
 mod layout;
@@ -19,7 +24,8 @@ pub(crate) use layout::lay_out;
 /// Bytes of a head in the table: the head itself, padded with zeros, and its state.
 pub(crate) const HEAD: usize = 12;
 
-/// Bytes of a slot: the byte that leads to it, and its state. A free slot is all zeros, which no child is: behind the byte 0 there are leaves only.
+/// Bytes of a slot: the byte that leads to it, and its state. A free slot is all zeros, which no
+/// child is: behind the byte 0 there are leaves only.
 pub(crate) const SLOT: usize = 5;
 
 /// The most bytes of a head.
@@ -29,8 +35,9 @@ const HEAD_LEN: usize = 8;
 /// to their bucket.
 const NEAR: usize = 32;
 
-/// Where a walk can stand: bit 31 says whether one name only is left, bit 30 whether a name ends here. The rest is the number of that one name; or else, by bit 29, where the bytes stand that all
-/// names go on with, or the base of the children.
+/// Where a walk can stand: bit 31 says whether one name only is left, bit 30 whether a name ends
+/// here. The rest is the number of that one name; or else, by bit 29, where the bytes stand that
+/// all names go on with, or the base of the children.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct State(u32);
 
@@ -108,7 +115,8 @@ pub(crate) struct Hit {
 struct Rest<'n> {
     name: Reader<'n>,
     at: usize,
-    /// Folded bytes of the character before `at` that are still to come, the first the lowest; zeros behind them.
+    /// Folded bytes of the character before `at` that are still to come, the first the lowest;
+    /// zeros behind them.
     pending: u32,
 }
 
@@ -156,24 +164,35 @@ impl<'n> Rest<'n> {
 }
 
 impl<'i> Automaton<'i> {
-    /// Calls `found` for every name that begins at a place and ends at a word boundary, the shortest first; `form` gives a written form of a name by its number. Allocates nothing; linear in
-    /// the length of the longest name.
+    /// Calls `found` for every name that begins at a place and ends at a word boundary, the
+    /// shortest first; `form` gives a written form of a name by its number. Allocates nothing;
+    /// linear in the length of the longest name.
     #[inline]
-    pub(crate) fn walk<'n>(&self, form: impl Fn(u32) -> &'n [u8], reader: &Reader<'_>, place: Place, found: impl FnMut(Hit)) {
+    pub(crate) fn walk<'n>(
+        &self,
+        form: impl Fn(u32) -> &'n [u8],
+        reader: &Reader<'_>,
+        place: Place,
+        found: impl FnMut(Hit),
+    ) {
         let start = place.start;
         let reader = reader.window(start);
-        let mut walk = Walk { automaton: self, form, found, reader, start, at: start, last: Class::Word };
+        let mut walk =
+            Walk { automaton: self, form, found, reader, start, at: start, last: Class::Word };
         if let Some(head) = reader.text.get(start..).and_then(|rest| rest.first_chunk())
             && place.len > 0
         {
             // A word of known length, with a boundary behind it.
             let len = place.len.min(HEAD_LEN);
-            let key = (u64::from_le_bytes(*head) | 0x2020_2020_2020_2020) & u64::MAX >> (64 - 8 * len);
+            let key =
+                (u64::from_le_bytes(*head) | 0x2020_2020_2020_2020) & u64::MAX >> (64 - 8 * len);
             let Some(state) = self.head(key) else { return };
             walk.at += len;
             match (state.is_leaf(), state.ends()) {
                 // Most walks end here.
-                (true, true) if len == place.len => (walk.found)(Hit { name: state.name(), end: walk.at, last: Class::Word }),
+                (true, true) if len == place.len => {
+                    (walk.found)(Hit { name: state.name(), end: walk.at, last: Class::Word })
+                }
                 (true, true) => {}
                 _ => walk.go_on(state, len),
             }
@@ -209,12 +228,24 @@ impl<'i> Automaton<'i> {
     #[inline]
     fn next_in_chain(&self, state: State, byte: u8) -> Option<State> {
         let &[here, next] = self.chains.get(state.base()..)?.first_chunk()?;
-        (here == byte).then(|| if next == 0 { State(u32_at(self.chains, state.base() + 2)) } else { State(state.0 + 1) })
+        (here == byte).then(|| {
+            if next == 0 {
+                State(u32_at(self.chains, state.base() + 2))
+            } else {
+                State(state.0 + 1)
+            }
+        })
     }
 
-    /// Where these bytes lead from a state that `depth` bytes lead to, its depth, and the bytes that are left behind a leaf; none if no name goes on so.
+    /// Where these bytes lead from a state that `depth` bytes lead to, its depth, and the bytes
+    /// that are left behind a leaf; none if no name goes on so.
     #[inline]
-    fn follow<'b>(&self, mut state: State, mut depth: usize, mut bytes: &'b [u8]) -> Option<(State, usize, &'b [u8])> {
+    fn follow<'b>(
+        &self,
+        mut state: State,
+        mut depth: usize,
+        mut bytes: &'b [u8],
+    ) -> Option<(State, usize, &'b [u8])> {
         while let [byte, rest @ ..] = bytes
             && !state.is_leaf()
         {
@@ -249,7 +280,11 @@ impl<'i> Automaton<'i> {
 
     /// The numbers of all names in the table.
     pub(crate) fn names(&self) -> impl Iterator<Item = u32> + use<'i> {
-        let heads = self.heads.iter().filter(|head| u64_at(&head[..], 0) != 0).map(|head| State(u32_at(&head[..], 8)));
+        let heads = self
+            .heads
+            .iter()
+            .filter(|head| u64_at(&head[..], 0) != 0)
+            .map(|head| State(u32_at(&head[..], 8)));
         let slots = self.slots.iter().map(|slot| State(u32_at(&slot[..], 1)));
         let mut rest = self.chains;
         let chains = core::iter::from_fn(move || {
@@ -261,7 +296,8 @@ impl<'i> Automaton<'i> {
         heads.chain(slots).chain(chains).filter(|state| state.is_leaf()).map(State::name)
     }
 
-    /// The name with this folded text, for looking up and for checking; `form` as in [`walk`](Self::walk).
+    /// The name with this folded text, for looking up and for checking; `form` as in
+    /// [`walk`](Self::walk).
     pub(crate) fn find<'n>(&self, folded: &[u8], form: impl Fn(u32) -> &'n [u8]) -> Option<u32> {
         let (key, depth) = head_of(folded)?;
         let (state, depth, left) = self.follow(self.head(key)?, depth, folded.get(depth..)?)?;
@@ -309,7 +345,10 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 self.report_at(state);
             }
             let Some(unit) = self.next() else { return };
-            let Some((child, below, left)) = self.automaton.follow(state, depth, unit.bytes()) else { return };
+            let Some((child, below, left)) = self.automaton.follow(state, depth, unit.bytes())
+            else {
+                return;
+            };
             if !self.pass(unit.next, unit.class) {
                 return;
             }
@@ -320,7 +359,8 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
         }
     }
 
-    /// Compares with what is left of the name of a leaf behind its first `depth` folded bytes; `before` are folded bytes of the last character that have not been compared yet.
+    /// Compares with what is left of the name of a leaf behind its first `depth` folded bytes;
+    /// `before` are folded bytes of the last character that have not been compared yet.
     #[inline]
     fn compare(&mut self, leaf: State, depth: usize, before: &[u8]) {
         let name = leaf.name();
@@ -347,27 +387,35 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
                 continue;
             }
             let Some(unit) = self.next() else { return };
-            if unit.bytes().iter().any(|&byte| rest.next() != Some(byte)) || !self.pass(unit.next, unit.class) {
+            if unit.bytes().iter().any(|&byte| rest.next() != Some(byte))
+                || !self.pass(unit.next, unit.class)
+            {
                 return;
             }
         }
         self.report(name);
     }
 
-    /// Passes over the rest of a plain name if the text has it letter by letter, in any case, and nothing behind it changes that: most do. Tells if the text has something else; none if it has
-    /// to be looked at character by character.
+    /// Passes over the rest of a plain name if the text has it letter by letter, in any case, and
+    /// nothing behind it changes that: most do. Tells if the text has something else; none if it
+    /// has to be looked at character by character.
     #[inline]
     fn passes_plainly(&mut self, left: &[u8]) -> Option<bool> {
         if left.is_empty() {
             return Some(true);
         }
         let text = self.reader.text.get(self.at..)?;
-        if let Some(at) = text.iter().zip(left).position(|(byte, left)| !byte.eq_ignore_ascii_case(left)) {
+        if let Some(at) =
+            text.iter().zip(left).position(|(byte, left)| !byte.eq_ignore_ascii_case(left))
+        {
             // A letter or digit folds to itself, whatever follows.
             return if text[at].is_ascii_alphanumeric() { Some(false) } else { None };
         }
         // The window ends behind the furthest byte that a name may reach.
-        if self.reader.html || *text.get(left.len())? >= 0x80 || self.at + left.len() > self.start + MAX_SPAN {
+        if self.reader.html
+            || *text.get(left.len())? >= 0x80
+            || self.at + left.len() > self.start + MAX_SPAN
+        {
             return None;
         }
         let last = if left.last()?.is_ascii_alphanumeric() { Class::Word } else { return None };
@@ -420,14 +468,18 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
             let unit = self.next();
             let bytes = unit.as_ref().map_or(&[][..], |unit| unit.bytes());
             let goes_on = bytes.first().map_or(unit.is_some(), u8::is_ascii_alphanumeric);
-            if len > 0 && (!goes_on || unit.as_ref().is_some_and(|unit| between(self.last, unit.class))) {
+            if len > 0
+                && (!goes_on || unit.as_ref().is_some_and(|unit| between(self.last, unit.class)))
+            {
                 // The head may end here.
                 match head_of(&head[..len]).and_then(|(key, _)| self.automaton.head(key)) {
                     Some(state) if !goes_on => return self.go_on(state, len),
-                    Some(state) if state.is_leaf() => match Rest::new((self.form)(state.name()), len) {
-                        Some(rest) if rest.is_empty() => self.report(state.name()),
-                        _ => {}
-                    },
+                    Some(state) if state.is_leaf() => {
+                        match Rest::new((self.form)(state.name()), len) {
+                            Some(rest) if rest.is_empty() => self.report(state.name()),
+                            _ => {}
+                        }
+                    }
                     Some(state) => self.report_at(state),
                     None if !goes_on => return,
                     None => {}
@@ -467,7 +519,9 @@ const fn class_of_plain(byte: u8) -> Class {
 /// The head of a folded name as a key of the table, and its length; none of nothing.
 pub(crate) fn head_of(folded: &[u8]) -> Option<(u64, usize)> {
     let len = match *folded.first()? {
-        byte if byte.is_ascii_alphanumeric() => folded.iter().take(HEAD_LEN).take_while(|byte| byte.is_ascii_alphanumeric()).count(),
+        byte if byte.is_ascii_alphanumeric() => {
+            folded.iter().take(HEAD_LEN).take_while(|byte| byte.is_ascii_alphanumeric()).count()
+        }
         0xC2..=0xDF => 2,
         0xE0..=0xEF => 3,
         0xF0..=0xF4 => 4,
@@ -479,7 +533,8 @@ pub(crate) fn head_of(folded: &[u8]) -> Option<(u64, usize)> {
     Some((u64::from_le_bytes(key), len))
 }
 
-/// The key and the length of the head at `start`, if it is plain ASCII and so is what stands behind it.
+/// The key and the length of the head at `start`, if it is plain ASCII and so is what stands behind
+/// it.
 #[inline]
 fn plain_head(reader: &Reader<'_>, start: usize) -> Option<(u64, usize)> {
     let rest = reader.text.get(start..)?;
@@ -496,7 +551,12 @@ fn plain_head(reader: &Reader<'_>, start: usize) -> Option<(u64, usize)> {
 
 /// The state behind a head; `probe` gives what stands at a place of the table, which has so many.
 #[inline]
-fn find_head<'i>(key: u64, buckets: u32, len: usize, mut probe: impl FnMut(usize) -> Option<&'i [u8; HEAD]>) -> Option<State> {
+fn find_head<'i>(
+    key: u64,
+    buckets: u32,
+    len: usize,
+    mut probe: impl FnMut(usize) -> Option<&'i [u8; HEAD]>,
+) -> Option<State> {
     let mut place = bucket(key, buckets);
     let far = place.saturating_add(NEAR);
     loop {
@@ -511,10 +571,15 @@ fn find_head<'i>(key: u64, buckets: u32, len: usize, mut probe: impl FnMut(usize
 }
 
 /// The same for a head that stands more than [`NEAR`] places from its bucket. Where many heads
-/// share a few buckets, by chance or because somebody chose them so, they stand one behind the other
-/// in their order, so that no more than the logarithm of the table is looked at.
+/// share a few buckets, by chance or because somebody chose them so, they stand one behind the
+/// other in their order, so that no more than the logarithm of the table is looked at.
 #[cold]
-fn find_far_head<'i>(key: u64, buckets: u32, len: usize, mut probe: impl FnMut(usize) -> Option<&'i [u8; HEAD]>) -> Option<State> {
+fn find_far_head<'i>(
+    key: u64,
+    buckets: u32,
+    len: usize,
+    mut probe: impl FnMut(usize) -> Option<&'i [u8; HEAD]>,
+) -> Option<State> {
     let home = bucket(key, buckets);
     let place = first_not_before(home.saturating_add(NEAR), len, |place| {
         let found = probe(place).map_or(0, |head| u64_at(head, 0));
@@ -523,7 +588,8 @@ fn find_far_head<'i>(key: u64, buckets: u32, len: usize, mut probe: impl FnMut(u
     probe(place).filter(|head| u64_at(*head, 0) == key).map(|head| State(u32_at(head, 8)))
 }
 
-/// The first place of the table where a head can be. Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
+/// The first place of the table where a head can be. Multiplication by an odd constant near 2^64 /
+/// golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
 #[inline]
 fn bucket(key: u64, buckets: u32) -> usize {
     let hash = (key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);

@@ -14,13 +14,29 @@ struct Built<'n> {
 
 impl<'n> Built<'n> {
     fn new(names: &[&'n str]) -> Self {
-        let mut sorted: Vec<Name<'_>> = names.iter().zip(0..).map(|(name, number)| Name { folded: name.as_bytes(), number, is_plain: number % 2 == 0 }).collect();
+        let mut sorted: Vec<Name<'_>> = names
+            .iter()
+            .zip(0..)
+            .map(|(name, number)| Name {
+                folded: name.as_bytes(),
+                number,
+                is_plain: number % 2 == 0,
+            })
+            .collect();
         sorted.sort_by_key(|name| name.folded);
-        Self { names: names.iter().map(|name| name.as_bytes()).collect(), parts: lay_out(&sorted).unwrap() }
+        Self {
+            names: names.iter().map(|name| name.as_bytes()).collect(),
+            parts: lay_out(&sorted).unwrap(),
+        }
     }
 
     fn automaton(&self) -> Automaton<'_> {
-        Automaton { heads: self.parts.heads.as_chunks().0, buckets: self.parts.buckets, slots: self.parts.slots.as_chunks().0, chains: &self.parts.chains }
+        Automaton {
+            heads: self.parts.heads.as_chunks().0,
+            buckets: self.parts.buckets,
+            slots: self.parts.slots.as_chunks().0,
+            chains: &self.parts.chains,
+        }
     }
 
     fn name(&self, number: u32) -> &'n [u8] {
@@ -31,13 +47,32 @@ impl<'n> Built<'n> {
 fn found(names: &[&str], text: &str) -> Vec<(u32, usize)> {
     let built = Built::new(names);
     let mut found = Vec::new();
-    built.automaton().walk(|name| built.name(name), &Reader::new(text.as_bytes(), false), Place { start: 0, len: 0 }, |hit| found.push((hit.name, hit.end)));
+    built.automaton().walk(
+        |name| built.name(name),
+        &Reader::new(text.as_bytes(), false),
+        Place { start: 0, len: 0 },
+        |hit| found.push((hit.name, hit.end)),
+    );
     found
 }
 
 #[test]
 fn every_name_at_a_place_is_found() {
-    let names = ["a", "a b", "a b c", "ab", "burkina faso", "ж", "internationalisation", "internat", "a:", "at and t", "atand", "at", "atandt"];
+    let names = [
+        "a",
+        "a b",
+        "a b c",
+        "ab",
+        "burkina faso",
+        "ж",
+        "internationalisation",
+        "internat",
+        "a:",
+        "at and t",
+        "atand",
+        "at",
+        "atandt",
+    ];
     for (text, expected) in [
         ("A b cd", &[(0, 1), (1, 3)][..]),
         ("a b c", &[(0, 1), (1, 3), (2, 5)]),
@@ -77,8 +112,12 @@ fn none_and_one() {
 #[test]
 fn each_of_many_is_found_and_the_table_is_full() {
     // Every byte that UTF-8 has, shared beginnings, and ends inside of others.
-    let mut names: Vec<String> = (0..20_000_u32).map(|n| alloc::format!("{:x} {}", n.wrapping_mul(0x9E37_79B9) >> 12, n % 7)).collect();
-    names.extend((0..20_000_u32).map(|n| alloc::format!("internat{:x}", n.wrapping_mul(0x9E37_79B9) >> 14)));
+    let mut names: Vec<String> = (0..20_000_u32)
+        .map(|n| alloc::format!("{:x} {}", n.wrapping_mul(0x9E37_79B9) >> 12, n % 7))
+        .collect();
+    names.extend(
+        (0..20_000_u32).map(|n| alloc::format!("internat{:x}", n.wrapping_mul(0x9E37_79B9) >> 14)),
+    );
     names.extend((0x4E00..0x5E00).filter_map(char::from_u32).map(|c| alloc::format!("中{c}")));
     names.extend(["1".into(), "1 a".into(), "12".into()]);
     names.sort();
@@ -86,11 +125,23 @@ fn each_of_many_is_found_and_the_table_is_full() {
     let built = Built::new(&names.iter().map(String::as_str).collect::<Vec<_>>());
     let automaton = built.automaton();
     for (name, number) in names.iter().zip(0..) {
-        assert_eq!(automaton.find(name.as_bytes(), |name| built.name(name)), Some(number), "{name}");
-        assert_eq!(automaton.find(alloc::format!("{name}~").as_bytes(), |name| built.name(name)), None, "{name}");
+        assert_eq!(
+            automaton.find(name.as_bytes(), |name| built.name(name)),
+            Some(number),
+            "{name}"
+        );
+        assert_eq!(
+            automaton.find(alloc::format!("{name}~").as_bytes(), |name| built.name(name)),
+            None,
+            "{name}"
+        );
     }
     let used = automaton.slots.iter().filter(|slot| slot.iter().any(|&byte| byte != 0)).count();
-    assert!(used * SLOT * 10 > automaton.slots.len() * 8, "{used} of {}", automaton.slots.len() / SLOT);
+    assert!(
+        used * SLOT * 10 > automaton.slots.len() * 8,
+        "{used} of {}",
+        automaton.slots.len() / SLOT
+    );
 }
 
 /// Eight letters and digits for each number.
@@ -104,7 +155,9 @@ fn letters(mut number: u64) -> [u8; 8] {
 
 /// So many heads that belong into one hundredth of so many buckets.
 fn crowded(count: usize, buckets: u32) -> Vec<String> {
-    let heads = (0..).map(letters).filter(|head| bucket(u64::from_le_bytes(*head), buckets) < buckets as usize / 100);
+    let heads = (0..)
+        .map(letters)
+        .filter(|head| bucket(u64::from_le_bytes(*head), buckets) < buckets as usize / 100);
     heads.take(count).map(|head| String::from_utf8(head.into()).unwrap()).collect()
 }
 

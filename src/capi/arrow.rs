@@ -1,6 +1,7 @@
 //! Columns of documents in, columns of mentions out: the Arrow C Data Interface.
 //!
-//! The structs are those of <https://arrow.apache.org/docs/format/CDataInterface.html>, the layouts those of <https://arrow.apache.org/docs/format/Columnar.html>.
+//! The structs are those of <https://arrow.apache.org/docs/format/CDataInterface.html>, the layouts
+//! those of <https://arrow.apache.org/docs/format/Columnar.html>.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -47,23 +48,31 @@ const NULLABLE: i64 = 2;
 /// How gaztag_tag_arrow gives its columns, by bit.
 #[repr(C)]
 pub enum gaztag_arrow_flag {
-    /// id, name, kind and role as dictionaries (int32 to utf8): smaller and quicker, for engines that read them. The values of id and name are those of all entities, in the order of their
-    /// indices, so that the index of an id is the position of the entity. Kinds are country, bloc, mineral, then those of the gazetteer's own.
+    /// id, name, kind and role as dictionaries (int32 to utf8): smaller and quicker, for engines
+    /// that read them. The values of id and name are those of all entities, in the order of their
+    /// indices, so that the index of an id is the position of the entity. Kinds are country, bloc,
+    /// mineral, then those of the gazetteer's own.
     GAZTAG_ARROW_DICTIONARIES = 1,
 }
 
-/// Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view, sliced or not, with nulls or without; or null, which engines give a column without any value.
+/// Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view,
+/// sliced or not, with nulls or without; or null, which engines give a column without any value.
 /// Each document is judged as a whole.
 ///
-/// schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface); they are read, not released. flags: bits of gaztag_arrow_flag.
-/// languages_schema, languages_array: NULL, or a column of the same types with the language of each
-/// document, as gaztag_text_options has it; null where it is unknown.
-/// out_schema, out_array: other structs, which become a column of lists, one a document, to be released by the caller by their release callbacks; marked as released if the call fails. A null document gives a null list.
-/// The values of the lists are structs with the fields start and end (int64, in the tagger's unit, from the start of the document), id and name (utf8: the entity's key and usual name), kind and
-/// role (utf8), confidence (int8). They need neither the tagger nor the input.
-/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released or an inconsistent column; GAZTAG_ERR_UNSUPPORTED for a column of another type; GAZTAG_ERR_TOO_LARGE for more than 2^31 - 1 mentions or
-/// more than 2^31 - 1 bytes of ids or names: pass fewer documents at once; GAZTAG_ERR_UTF8 if the tagger is strict. When memory runs out while the columns grow, the program ends.
-/// Only in libraries with GAZTAG_FEATURE_ARROW.
+/// schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface);
+/// they are read, not released. flags: bits of gaztag_arrow_flag. languages_schema,
+/// languages_array: NULL, or a column of the same types with the language of each document, as
+/// gaztag_text_options has it; null where it is unknown. out_schema, out_array: other structs,
+/// which become a column of lists, one a document, to be released by the caller by their release
+/// callbacks; marked as released if the call fails. A null document gives a null list. The values
+/// of the lists are structs with the fields start and end (int64, in the tagger's unit, from the
+/// start of the document), id and name (utf8: the entity's key and usual name), kind and role
+/// (utf8), confidence (int8). They need neither the tagger nor the input. Errors: GAZTAG_ERR_NULL;
+/// GAZTAG_ERR_ARG for a released or an inconsistent column; GAZTAG_ERR_UNSUPPORTED for a column of
+/// another type; GAZTAG_ERR_TOO_LARGE for more than 2^31 - 1 mentions or more than 2^31 - 1 bytes
+/// of ids or names: pass fewer documents at once; GAZTAG_ERR_UTF8 if the tagger is strict. When
+/// memory runs out while the columns grow, the program ends. Only in libraries with
+/// GAZTAG_FEATURE_ARROW.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_tag_arrow(
@@ -78,10 +87,18 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        let is_output = |schema: *const ArrowSchema, array: *const ArrowArray| core::ptr::eq(schema, out_schema) || core::ptr::eq(array, out_array);
-        if is_output(schema, array) || (!out_schema.is_null() && !out_array.is_null() && is_output(languages_schema, languages_array)) {
+        let is_output = |schema: *const ArrowSchema, array: *const ArrowArray| {
+            core::ptr::eq(schema, out_schema) || core::ptr::eq(array, out_array)
+        };
+        if is_output(schema, array)
+            || (!out_schema.is_null()
+                && !out_array.is_null()
+                && is_output(languages_schema, languages_array))
+        {
             // Marking it as released would lose what it has.
-            return Err(Failure::argument("a column that is given and the place for the new one are the same struct"));
+            return Err(Failure::argument(
+                "a column that is given and the place for the new one are the same struct",
+            ));
         }
         // SAFETY: as the header says.
         unsafe {
@@ -90,9 +107,14 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
             super::pointers::out(out_array, ArrowArray::RELEASED, "out_array")?;
         }
         // SAFETY: as the header says.
-        let (tagger, schema, array) = unsafe { (reference(tagger, "tagger")?, reference(schema, "schema")?, reference(array, "array")?) };
+        let (tagger, schema, array) = unsafe {
+            (reference(tagger, "tagger")?, reference(schema, "schema")?, reference(array, "array")?)
+        };
         if flags & !(gaztag_arrow_flag::GAZTAG_ARROW_DICTIONARIES as u32) != 0 {
-            return Err(Failure::argument(alloc::format!("flags has the unknown bits {:#x}", flags & !1)));
+            return Err(Failure::argument(alloc::format!(
+                "flags has the unknown bits {:#x}",
+                flags & !1
+            )));
         }
         // SAFETY: a column that is not released keeps its buffers.
         let column = unsafe { Column::read(schema, array)? };
@@ -101,16 +123,28 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
         let mut lists = Lists::new(tagger, flags & 1 != 0);
         for index in 0..column.length {
             // SAFETY: an index of both columns.
-            let (document, language) = unsafe { (column.document(index)?, languages.as_ref().map_or(Ok(None), |languages| languages.document(index))?) };
+            let (document, language) = unsafe {
+                (
+                    column.document(index)?,
+                    languages.as_ref().map_or(Ok(None), |languages| languages.document(index))?,
+                )
+            };
             let text = match (document.map(Text::new), language) {
-                (Some(text), Some(code)) => Some(text.with_language(checked_utf8(code, "the language").and_then(language_of).map_err(|failure| failure.of_document(index))?)),
+                (Some(text), Some(code)) => Some(
+                    text.with_language(
+                        checked_utf8(code, "the language")
+                            .and_then(language_of)
+                            .map_err(|failure| failure.of_document(index))?,
+                    ),
+                ),
                 (text, _) => text,
             };
             lists.add(text, index)?;
         }
         let node = lists.node()?;
         // SAFETY: checked above.
-        let (out_schema, out_array) = unsafe { (exclusive(out_schema, "out_schema")?, exclusive(out_array, "out_array")?) };
+        let (out_schema, out_array) =
+            unsafe { (exclusive(out_schema, "out_schema")?, exclusive(out_array, "out_array")?) };
         (*out_schema, *out_array) = (node.schema(), node.into_array());
         Outcome::Ok(OK)
     })
@@ -120,14 +154,23 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
 ///
 /// # Safety
 /// As [`Column::read`], or both pointers are NULL.
-unsafe fn languages_of<'a>(schema: *const ArrowSchema, array: *const ArrowArray, documents: usize) -> Result<Option<Column<'a>>, Failure> {
+unsafe fn languages_of<'a>(
+    schema: *const ArrowSchema,
+    array: *const ArrowArray,
+    documents: usize,
+) -> Result<Option<Column<'a>>, Failure> {
     if schema.is_null() && array.is_null() {
         return Ok(None);
     }
     // SAFETY: the same contract.
-    let column = unsafe { Column::read(reference(schema, "languages_schema")?, reference(array, "languages_array")?)? };
+    let column = unsafe {
+        Column::read(reference(schema, "languages_schema")?, reference(array, "languages_array")?)?
+    };
     if column.length != documents {
-        return Err(Failure::argument(alloc::format!("there are {} languages and {documents} documents", column.length)));
+        return Err(Failure::argument(alloc::format!(
+            "there are {} languages and {documents} documents",
+            column.length
+        )));
     }
     Ok(Some(column))
 }
@@ -162,22 +205,45 @@ impl<'a> Column<'a> {
         }
         // SAFETY: a format is a string that NUL ends.
         let format = unsafe { c_string(schema.format, "the schema's format")? }.to_bytes();
-        if !matches!(format, b"u" | b"z" | b"U" | b"Z" | b"vu" | b"vz" | b"n") || !schema.dictionary.is_null() {
-            let what = if schema.dictionary.is_null() { alloc::string::String::from_utf8_lossy(format) } else { "dictionary".into() };
-            let message = alloc::format!("column of the type {what:?}; expected utf8, large_utf8, utf8_view, binary, large_binary, binary_view or null: cast it");
+        if !matches!(format, b"u" | b"z" | b"U" | b"Z" | b"vu" | b"vz" | b"n")
+            || !schema.dictionary.is_null()
+        {
+            let what = if schema.dictionary.is_null() {
+                alloc::string::String::from_utf8_lossy(format)
+            } else {
+                "dictionary".into()
+            };
+            let message = alloc::format!(
+                "column of the type {what:?}; expected utf8, large_utf8, utf8_view, binary, large_binary, binary_view or null: cast it"
+            );
             return Err(Failure::new(code::GAZTAG_ERR_UNSUPPORTED, message));
         }
         let number = |number: i64, what| usize::try_from(number).map_err(|_| inconsistent(what));
-        let (offset, length) = (number(array.offset, "its offset is negative")?, number(array.length, "its length is negative")?);
+        let (offset, length) = (
+            number(array.offset, "its offset is negative")?,
+            number(array.length, "its length is negative")?,
+        );
         if offset.checked_add(length).is_none_or(|end| end > isize::MAX as usize / 16) {
             return Err(inconsistent("its length is larger than any memory"));
         }
         // SAFETY: as many buffers as the array says.
-        let buffers = unsafe { self::array(array.buffers.cast_const(), number(array.n_buffers, "its number of buffers is negative")?, "the array's buffers")? };
+        let buffers = unsafe {
+            self::array(
+                array.buffers.cast_const(),
+                number(array.n_buffers, "its number of buffers is negative")?,
+                "the array's buffers",
+            )?
+        };
         let layout = match (format, buffers) {
-            (b"u" | b"z", &[_, offsets, values]) => Layout::Offsets { offsets: offsets.cast(), values: values.cast() },
-            (b"U" | b"Z", &[_, offsets, values]) => Layout::LargeOffsets { offsets: offsets.cast(), values: values.cast() },
-            (b"vu" | b"vz", &[_, views, ref buffers @ .., sizes]) => Layout::Views { views: views.cast(), buffers, sizes: sizes.cast() },
+            (b"u" | b"z", &[_, offsets, values]) => {
+                Layout::Offsets { offsets: offsets.cast(), values: values.cast() }
+            }
+            (b"U" | b"Z", &[_, offsets, values]) => {
+                Layout::LargeOffsets { offsets: offsets.cast(), values: values.cast() }
+            }
+            (b"vu" | b"vz", &[_, views, ref buffers @ .., sizes]) => {
+                Layout::Views { views: views.cast(), buffers, sizes: sizes.cast() }
+            }
             // None has to be there; Polars gives one, which is NULL.
             (b"n", _) => Layout::Nulls,
             _ => return Err(inconsistent("it has another number of buffers than its type")),
@@ -197,7 +263,9 @@ impl<'a> Column<'a> {
         match self.layout {
             Layout::Offsets { offsets, .. } => offsets.is_null() || !offsets.is_aligned(),
             Layout::LargeOffsets { offsets, .. } => offsets.is_null() || !offsets.is_aligned(),
-            Layout::Views { views, buffers, sizes } => views.is_null() || (!buffers.is_empty() && (sizes.is_null() || !sizes.is_aligned())),
+            Layout::Views { views, buffers, sizes } => {
+                views.is_null() || (!buffers.is_empty() && (sizes.is_null() || !sizes.is_aligned()))
+            }
             Layout::Nulls => false,
         }
     }
@@ -214,14 +282,22 @@ impl<'a> Column<'a> {
         }
         let text = match self.layout {
             // SAFETY: there is one offset more than values.
-            Layout::Offsets { offsets, values } => unsafe { part(values, (*offsets.add(at)).into(), (*offsets.add(at + 1)).into()) },
+            Layout::Offsets { offsets, values } => unsafe {
+                part(values, (*offsets.add(at)).into(), (*offsets.add(at + 1)).into())
+            },
             // SAFETY: the same.
-            Layout::LargeOffsets { offsets, values } => unsafe { part(values, *offsets.add(at), *offsets.add(at + 1)) },
+            Layout::LargeOffsets { offsets, values } => unsafe {
+                part(values, *offsets.add(at), *offsets.add(at + 1))
+            },
             // SAFETY: there is a view for every value.
-            Layout::Views { views, buffers, sizes } => unsafe { view(views.add(at), buffers, sizes) },
+            Layout::Views { views, buffers, sizes } => unsafe {
+                view(views.add(at), buffers, sizes)
+            },
             Layout::Nulls => return Ok(None),
         };
-        text.map(Some).ok_or_else(|| inconsistent(&alloc::format!("document {index} has no bytes that it could be")))
+        text.map(Some).ok_or_else(|| {
+            inconsistent(&alloc::format!("document {index} has no bytes that it could be"))
+        })
     }
 }
 
@@ -242,10 +318,17 @@ unsafe fn part<'a>(values: *const u8, start: i64, end: i64) -> Option<&'a [u8]> 
 
 /// # Safety
 /// `view` can be read, and the buffers have the sizes that they say.
-unsafe fn view<'a>(view: *const [u8; 16], buffers: &[*const c_void], sizes: *const i64) -> Option<&'a [u8]> {
+unsafe fn view<'a>(
+    view: *const [u8; 16],
+    buffers: &[*const c_void],
+    sizes: *const i64,
+) -> Option<&'a [u8]> {
     // SAFETY: the contract. Views of an unaligned buffer are read all the same: they are bytes.
     let row: &'a [u8; 16] = unsafe { &*view };
-    let number = |at: usize| Some(i32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]])).and_then(|number| usize::try_from(number).ok());
+    let number = |at: usize| {
+        Some(i32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]))
+            .and_then(|number| usize::try_from(number).ok())
+    };
     let len = number(0)?;
     if len <= 12 {
         return row.get(4..4 + len);
@@ -299,11 +382,18 @@ impl Texts {
     }
 
     fn node(self, name: &'static CStr) -> Node {
-        Node { buffers: alloc::vec![Buffer::None, Buffer::Int32(self.ends), Buffer::Bytes(self.bytes)], ..Node::new(c"u", name) }
+        Node {
+            buffers: alloc::vec![Buffer::None, Buffer::Int32(self.ends), Buffer::Bytes(self.bytes)],
+            ..Node::new(c"u", name)
+        }
     }
 
     /// With the texts that its indices mean.
-    fn with<'t>(self, texts: impl Iterator<Item = &'t str>, name: &'static CStr) -> Result<Node, Failure> {
+    fn with<'t>(
+        self,
+        texts: impl Iterator<Item = &'t str>,
+        name: &'static CStr,
+    ) -> Result<Node, Failure> {
         let mut values = Texts::new();
         let mut length = 0;
         for text in texts {
@@ -311,15 +401,23 @@ impl Texts {
             length += 1;
         }
         let values = Node { length, ..values.node(c"") };
-        Ok(Node { buffers: alloc::vec![Buffer::None, Buffer::Int32(self.indices)], dictionary: Some(Box::new(values)), ..Node::new(c"i", name) })
+        Ok(Node {
+            buffers: alloc::vec![Buffer::None, Buffer::Int32(self.indices)],
+            dictionary: Some(Box::new(values)),
+            ..Node::new(c"i", name)
+        })
     }
 }
 
 fn too_large() -> Failure {
-    Failure::new(code::GAZTAG_ERR_TOO_LARGE, "more mentions or bytes than a column with offsets of 32 bits holds; pass fewer documents at once")
+    Failure::new(
+        code::GAZTAG_ERR_TOO_LARGE,
+        "more mentions or bytes than a column with offsets of 32 bits holds; pass fewer documents at once",
+    )
 }
 
-/// The kinds that this library knows, in the order of a column's dictionary; a gazetteer's own follow.
+/// The kinds that this library knows, in the order of a column's dictionary; a gazetteer's own
+/// follow.
 const KNOWN_KINDS: [Kind; 3] = [Kind::Country, Kind::Bloc, Kind::Mineral];
 
 /// The index of a kind in the dictionary of a column.
@@ -356,7 +454,10 @@ impl<'t> Lists<'t> {
         }
         match document {
             Some(text) => {
-                self.tagger.limits.check(text.bytes()).map_err(|failure| failure.of_document(index))?;
+                self.tagger
+                    .limits
+                    .check(text.bytes())
+                    .map_err(|failure| failure.of_document(index))?;
                 if let Some(bits) = self.validity.last_mut() {
                     *bits |= 1 << (index % 8);
                 }
@@ -401,8 +502,13 @@ impl<'t> Lists<'t> {
         let texts = match self.dictionaries {
             true => {
                 // Up to the last kind that an entity has.
-                let others = gazetteer.entities().map(|entity| index_of_kind(entity.kind()) + 1 - KNOWN_KINDS.len() as i32).max().unwrap_or(0);
-                let kinds = KNOWN_KINDS.into_iter().chain((0..others).map(|n| Kind::Other(n as u8)));
+                let others = gazetteer
+                    .entities()
+                    .map(|entity| index_of_kind(entity.kind()) + 1 - KNOWN_KINDS.len() as i32)
+                    .max()
+                    .unwrap_or(0);
+                let kinds =
+                    KNOWN_KINDS.into_iter().chain((0..others).map(|n| Kind::Other(n as u8)));
                 [
                     self.ids.with(gazetteer.entities().map(|entity| entity.key()), c"id")?,
                     self.names.with(gazetteer.entities().map(|entity| entity.name()), c"name")?,
@@ -410,17 +516,37 @@ impl<'t> Lists<'t> {
                     self.roles.with(Role::ALL.iter().map(|role| role.as_str()), c"role")?,
                 ]
             }
-            false => [self.ids.node(c"id"), self.names.node(c"name"), self.kinds.node(c"kind"), self.roles.node(c"role")],
+            false => [
+                self.ids.node(c"id"),
+                self.names.node(c"name"),
+                self.kinds.node(c"kind"),
+                self.roles.node(c"role"),
+            ],
         };
-        let number = |buffer, format, name| Node { buffers: alloc::vec![Buffer::None, buffer], ..Node::new(format, name) };
-        let mut children = alloc::vec![number(Buffer::Int64(self.starts), c"l", c"start"), number(Buffer::Int64(self.stops), c"l", c"end")];
+        let number = |buffer, format, name| Node {
+            buffers: alloc::vec![Buffer::None, buffer],
+            ..Node::new(format, name)
+        };
+        let mut children = alloc::vec![
+            number(Buffer::Int64(self.starts), c"l", c"start"),
+            number(Buffer::Int64(self.stops), c"l", c"end")
+        ];
         children.extend(texts);
         children.push(number(Buffer::Int8(self.confidences), c"c", c"confidence"));
         children.iter_mut().for_each(|child| child.length = length);
-        let structs = Node { length, buffers: alloc::vec![Buffer::None], children, ..Node::new(c"+s", c"item") };
+        let structs = Node {
+            length,
+            buffers: alloc::vec![Buffer::None],
+            children,
+            ..Node::new(c"+s", c"item")
+        };
         let validity = if self.nulls == 0 { Buffer::None } else { Buffer::Bytes(self.validity) };
         let lists = Node { length: documents, nulls: self.nulls, ..Node::new(c"+l", c"") };
-        Ok(Node { buffers: alloc::vec![validity, Buffer::Int32(self.ends)], children: alloc::vec![structs], ..lists })
+        Ok(Node {
+            buffers: alloc::vec![validity, Buffer::Int32(self.ends)],
+            children: alloc::vec![structs],
+            ..lists
+        })
     }
 }
 
@@ -473,13 +599,25 @@ struct ArrayParts {
 impl Node {
     fn new(format: &'static CStr, name: &'static CStr) -> Self {
         // Nothing but lists is ever null; but there are engines that refuse fields that cannot be.
-        Self { format, name, flags: NULLABLE, length: 0, nulls: 0, buffers: Vec::new(), children: Vec::new(), dictionary: None }
+        Self {
+            format,
+            name,
+            flags: NULLABLE,
+            length: 0,
+            nulls: 0,
+            buffers: Vec::new(),
+            children: Vec::new(),
+            dictionary: None,
+        }
     }
 
     fn schema(&self) -> ArrowSchema {
         let boxed = |node: &Node| Box::into_raw(Box::new(node.schema()));
         let children = self.children.iter().map(boxed).collect();
-        let mut parts = Box::new(SchemaParts { children, dictionary: self.dictionary.as_deref().map_or(null_mut(), boxed) });
+        let mut parts = Box::new(SchemaParts {
+            children,
+            dictionary: self.dictionary.as_deref().map_or(null_mut(), boxed),
+        });
         ArrowSchema {
             format: self.format.as_ptr(),
             name: self.name.as_ptr(),
@@ -517,8 +655,17 @@ impl Node {
 }
 
 impl ArrowSchema {
-    const RELEASED: Self =
-        Self { format: null(), name: null(), metadata: null(), flags: 0, n_children: 0, children: null_mut(), dictionary: null_mut(), release: None, private_data: null_mut() };
+    const RELEASED: Self = Self {
+        format: null(),
+        name: null(),
+        metadata: null(),
+        flags: 0,
+        n_children: 0,
+        children: null_mut(),
+        dictionary: null_mut(),
+        release: None,
+        private_data: null_mut(),
+    };
 }
 
 impl ArrowArray {
@@ -541,7 +688,11 @@ impl ArrowArray {
 unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {
     // SAFETY: the contract; consumers may have moved the struct, not what it owns.
     let parts = unsafe { Box::from_raw((*schema).private_data.cast::<SchemaParts>()) };
-    for &child in parts.children.iter().chain(Some(&parts.dictionary).filter(|dictionary| !dictionary.is_null())) {
+    for &child in parts
+        .children
+        .iter()
+        .chain(Some(&parts.dictionary).filter(|dictionary| !dictionary.is_null()))
+    {
         // SAFETY: made by the same; a child that was moved out is marked as released.
         let mut child = unsafe { Box::from_raw(child) };
         if let Some(release) = child.release {
@@ -558,7 +709,11 @@ unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {
 unsafe extern "C" fn release_array(array: *mut ArrowArray) {
     // SAFETY: as above.
     let parts = unsafe { Box::from_raw((*array).private_data.cast::<ArrayParts>()) };
-    for &child in parts.children.iter().chain(Some(&parts.dictionary).filter(|dictionary| !dictionary.is_null())) {
+    for &child in parts
+        .children
+        .iter()
+        .chain(Some(&parts.dictionary).filter(|dictionary| !dictionary.is_null()))
+    {
         // SAFETY: as above.
         let mut child = unsafe { Box::from_raw(child) };
         if let Some(release) = child.release {

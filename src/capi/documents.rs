@@ -32,10 +32,17 @@ where
     /// As the header says of gaztag_tag_batch64.
     unsafe fn tag(&self) -> Outcome {
         // SAFETY: the same contracts.
-        let (len, out) = unsafe { (self::out(self.out_len, 0, "out_len")?, room(self.out, self.capacity, "out")?) };
+        let (len, out) = unsafe {
+            (self::out(self.out_len, 0, "out_len")?, room(self.out, self.capacity, "out")?)
+        };
         // SAFETY: the same contracts.
-        let (tagger, data) = unsafe { (reference(self.tagger, "tagger")?, bytes(self.data, self.data_len, "data")?) };
-        let most = self.documents.checked_add(1).ok_or_else(|| Failure::argument("documents is larger than any memory"))?;
+        let (tagger, data) = unsafe {
+            (reference(self.tagger, "tagger")?, bytes(self.data, self.data_len, "data")?)
+        };
+        let most = self
+            .documents
+            .checked_add(1)
+            .ok_or_else(|| Failure::argument("documents is larger than any memory"))?;
         // SAFETY: the same contracts.
         let (offsets, ends, next) = unsafe {
             (
@@ -44,18 +51,33 @@ where
                 exclusive(self.next_document, "next_document")?,
             )
         };
-        // SAFETY: the same contracts.
-        let languages = if self.languages.is_null() { &[] } else { unsafe { array(self.languages, self.documents, "languages")? } };
+        let languages = if self.languages.is_null() {
+            &[]
+        } else {
+            // SAFETY: the same contracts.
+            unsafe { array(self.languages, self.documents, "languages")? }
+        };
         if *next > self.documents {
-            return Err(Failure::argument(alloc::format!("next_document is {next}; there are {} documents", self.documents)));
+            return Err(Failure::argument(alloc::format!(
+                "next_document is {next}; there are {} documents",
+                self.documents
+            )));
         }
         while *next < self.documents {
             let document = *next;
-            let text = usize::try_from(offsets[document]).ok().zip(usize::try_from(offsets[document + 1]).ok()).and_then(|(start, end)| data.get(start..end));
-            let text = text.ok_or_else(|| Failure::argument(alloc::format!("the offsets of document {document} go backwards or point behind the data")))?;
+            let text = usize::try_from(offsets[document])
+                .ok()
+                .zip(usize::try_from(offsets[document + 1]).ok())
+                .and_then(|(start, end)| data.get(start..end));
+            let text = text.ok_or_else(|| {
+                Failure::argument(alloc::format!(
+                    "the offsets of document {document} go backwards or point behind the data"
+                ))
+            })?;
             tagger.limits.check(text).map_err(|failure| failure.of_document(document))?;
             // SAFETY: the same contracts.
-            let text = unsafe { text_of(text, languages.get(document)) }.map_err(|failure| failure.of_document(document))?;
+            let text = unsafe { text_of(text, languages.get(document)) }
+                .map_err(|failure| failure.of_document(document))?;
             let filled = fill(tagger.tagger.drafts(text), &mut out[*len..]);
             if filled.rest.is_some() {
                 return Ok(MORE);
@@ -84,19 +106,22 @@ unsafe fn text_of<'t>(text: &'t [u8], language: Option<&gaztag_str>) -> Result<T
     }
 }
 
-/// The mentions of many documents in one call, over memory as Arrow has it: document d is the bytes data[offsets[d] .. offsets[d + 1]]. Allocates nothing.
+/// The mentions of many documents in one call, over memory as Arrow has it: document d is the bytes
+/// data[offsets[d] .. offsets[d + 1]]. Allocates nothing.
 ///
-/// offsets: documents + 1 numbers that never go backwards. Offsets of mentions are counted from the start of their document.
-/// languages: NULL, or one for each document as gaztag_text_options has it, NULL where it is unknown.
-/// next_document: in, the first document to tag (0 at first); out, the first that was not.
-/// out, capacity, out_len: room for the mentions of this call, those of one document behind those of the one before.
-/// document_ends: documents numbers; of each document that this call tagged, how many mentions of this call there are up to its end.
-/// Returns GAZTAG_OK when all documents are tagged, GAZTAG_MORE when the mentions of the next document
-/// do not fit: take these out and call again. If no document was tagged, that one has more mentions than
-/// capacity: give a larger array, or use gaztag_tag with a cursor for it.
-/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for a bad
-/// language; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8, with the offset in the document, if the tagger was
-/// built so. next_document is at the document then; what was tagged before is there, as with GAZTAG_MORE.
+/// offsets: documents + 1 numbers that never go backwards. Offsets of mentions are counted from the
+/// start of their document. languages: NULL, or one for each document as gaztag_text_options has
+/// it, NULL where it is unknown. next_document: in, the first document to tag (0 at first); out,
+/// the first that was not. out, capacity, out_len: room for the mentions of this call, those of one
+/// document behind those of the one before. document_ends: documents numbers; of each document that
+/// this call tagged, how many mentions of this call there are up to its end. Returns GAZTAG_OK when
+/// all documents are tagged, GAZTAG_MORE when the mentions of the next document do not fit: take
+/// these out and call again. If no document was tagged, that one has more mentions than capacity:
+/// give a larger array, or use gaztag_tag with a cursor for it. Errors: GAZTAG_ERR_NULL;
+/// GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for a bad language;
+/// GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8, with the offset in the document, if the tagger was
+/// built so. next_document is at the document then; what was tagged before is there, as with
+/// GAZTAG_MORE.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tag_batch64(
     tagger: *const gaztag_tagger,
@@ -112,7 +137,19 @@ pub unsafe extern "C" fn gaztag_tag_batch64(
     document_ends: *mut usize,
     error: *mut gaztag_error,
 ) -> gaztag_status {
-    let call = Documents { tagger, data, data_len, offsets, documents, languages, next_document, out, capacity, out_len, document_ends };
+    let call = Documents {
+        tagger,
+        data,
+        data_len,
+        offsets,
+        documents,
+        languages,
+        next_document,
+        out,
+        capacity,
+        out_len,
+        document_ends,
+    };
     // SAFETY: as the header says.
     guard(error, || unsafe { call.tag() })
 }
@@ -133,7 +170,19 @@ pub unsafe extern "C" fn gaztag_tag_batch32(
     document_ends: *mut usize,
     error: *mut gaztag_error,
 ) -> gaztag_status {
-    let call = Documents { tagger, data, data_len, offsets, documents, languages, next_document, out, capacity, out_len, document_ends };
+    let call = Documents {
+        tagger,
+        data,
+        data_len,
+        offsets,
+        documents,
+        languages,
+        next_document,
+        out,
+        capacity,
+        out_len,
+        document_ends,
+    };
     // SAFETY: as the header says.
     guard(error, || unsafe { call.tag() })
 }

@@ -5,7 +5,8 @@ use core::sync::atomic::{AtomicBool, Ordering};
 
 use super::status::{Failure, code};
 
-/// A value that one call at a time uses. A second one, of another thread or of a callback, is told so.
+/// A value that one call at a time uses. A second one, of another thread or of a callback, is told
+/// so.
 pub(super) struct Exclusive<T> {
     busy: AtomicBool,
     value: UnsafeCell<T>,
@@ -26,7 +27,11 @@ impl<T: Send> Exclusive<T> {
     }
 
     /// Runs a call on the value. Fails with `in_use` if another one runs.
-    pub(super) fn with<R>(&self, in_use: &'static str, body: impl FnOnce(&mut T) -> Result<R, Failure>) -> Result<R, Failure> {
+    pub(super) fn with<R>(
+        &self,
+        in_use: &'static str,
+        body: impl FnOnce(&mut T) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
         if self.busy.swap(true, Ordering::Acquire) {
             return Err(Failure::new(code::GAZTAG_ERR_STATE, in_use));
         }

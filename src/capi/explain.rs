@@ -10,7 +10,8 @@ use super::tagger::gaztag_tagger;
 use super::text::{GivenText, gaztag_text_options};
 use crate::{CuePlace, EntityId, Finding, Ground, Reason, Span, Tagger, Verdict, Weighed};
 
-/// Every surface form that stands in a text between word boundaries, kept or dropped. Immutable: any number of threads may use one at once. It keeps the tagger's gazetteer, not the text.
+/// Every surface form that stands in a text between word boundaries, kept or dropped. Immutable:
+/// any number of threads may use one at once. It keeps the tagger's gazetteer, not the text.
 pub struct gaztag_explanation {
     findings: Vec<(gaztag_finding, Vec<gaztag_weighed>)>,
     /// The strings of the findings are of its gazetteer.
@@ -95,9 +96,11 @@ pub struct gaztag_finding {
     pub weighed: u32,
     /// A gaztag_reason.
     pub reason: u8,
-    /// The confidence that it was judged to have, if it was kept or dropped for it; else GAZTAG_NO_CONFIDENCE.
+    /// The confidence that it was judged to have, if it was kept or dropped for it; else
+    /// GAZTAG_NO_CONFIDENCE.
     pub confidence: u8,
-    /// Its confidence by the priors alone, if it was judged by what stands around it; else GAZTAG_NO_CONFIDENCE.
+    /// Its confidence by the priors alone, if it was judged by what stands around it; else
+    /// GAZTAG_NO_CONFIDENCE.
     pub before: u8,
     /// A gaztag_role.
     pub role: u8,
@@ -125,7 +128,8 @@ pub struct gaztag_weighed {
     pub ground: u8,
     /// A gaztag_place.
     pub place: u8,
-    /// How many words or times, for the places that have a number; else 1, or 0 if the ground is no cue.
+    /// How many words or times, for the places that have a number; else 1, or 0 if the ground is no
+    /// cue.
     pub number: u8,
     /// 0.
     pub reserved: u8,
@@ -137,15 +141,21 @@ const _: () = assert!(size_of::<gaztag_weighed>() == 24);
 fn finding_of(tagger: &Tagger<'static>, finding: &Finding<'_>) -> gaztag_finding {
     let none = GAZTAG_NO_CONFIDENCE;
     let (reason, confidence, inside) = match finding.verdict {
-        Verdict::Kept(confidence) => (gaztag_reason::GAZTAG_REASON_KEPT, confidence, Span::new(0, 0)),
+        Verdict::Kept(confidence) => {
+            (gaztag_reason::GAZTAG_REASON_KEPT, confidence, Span::new(0, 0))
+        }
         Verdict::Dropped(reason) => match reason {
             Reason::Case => (gaztag_reason::GAZTAG_REASON_CASE, none, Span::new(0, 0)),
             Reason::Folding => (gaztag_reason::GAZTAG_REASON_FOLDING, none, Span::new(0, 0)),
             Reason::Decoy => (gaztag_reason::GAZTAG_REASON_DECOY, none, Span::new(0, 0)),
-            Reason::NotAskedFor => (gaztag_reason::GAZTAG_REASON_NOT_ASKED_FOR, none, Span::new(0, 0)),
+            Reason::NotAskedFor => {
+                (gaztag_reason::GAZTAG_REASON_NOT_ASKED_FOR, none, Span::new(0, 0))
+            }
             Reason::Inside(span) => (gaztag_reason::GAZTAG_REASON_INSIDE, none, span),
             Reason::LessLikely => (gaztag_reason::GAZTAG_REASON_LESS_LIKELY, none, Span::new(0, 0)),
-            Reason::Confidence(confidence) => (gaztag_reason::GAZTAG_REASON_CONFIDENCE, confidence, Span::new(0, 0)),
+            Reason::Confidence(confidence) => {
+                (gaztag_reason::GAZTAG_REASON_CONFIDENCE, confidence, Span::new(0, 0))
+            }
         },
     };
     gaztag_finding {
@@ -181,17 +191,28 @@ fn weighed_of(weighed: &Weighed) -> gaztag_weighed {
     let (ground, (place, number)) = match weighed.ground {
         Ground::Cue(at) => (gaztag_ground::GAZTAG_GROUND_CUE, place(at)),
         Ground::Sense => (gaztag_ground::GAZTAG_GROUND_SENSE, (gaztag_place::GAZTAG_PLACE_NONE, 0)),
-        Ground::Definition => (gaztag_ground::GAZTAG_GROUND_DEFINITION, (gaztag_place::GAZTAG_PLACE_NONE, 0)),
+        Ground::Definition => {
+            (gaztag_ground::GAZTAG_GROUND_DEFINITION, (gaztag_place::GAZTAG_PLACE_NONE, 0))
+        }
     };
     let span = weighed.span.unwrap_or(Span::new(0, 0));
-    gaztag_weighed { start: span.start as u64, end: span.end as u64, weight: weighed.weight.into(), ground: ground as u8, place: place as u8, number, reserved: 0 }
+    gaztag_weighed {
+        start: span.start as u64,
+        end: span.end as u64,
+        weight: weighed.weight.into(),
+        ground: ground as u8,
+        place: place as u8,
+        number,
+        reserved: 0,
+    }
 }
 
-/// Explains a text: every surface form that stands in it, kept or dropped, with the reason; by start, then by end, then the likeliest first. It explains tagging with GAZTAG_OVERLAP_LONGEST,
+/// Explains a text: every surface form that stands in it, kept or dropped, with the reason; by
+/// start, then by end, then the likeliest first. It explains tagging with GAZTAG_OVERLAP_LONGEST,
 /// whatever the tagger's overlap is.
 ///
-/// out: the explanation, to be freed by gaztag_explanation_free; NULL if the call fails. It is independent of the text and of the tagger's handle.
-/// Errors: as gaztag_tag; GAZTAG_ERR_NOMEM.
+/// out: the explanation, to be freed by gaztag_explanation_free; NULL if the call fails. It is
+/// independent of the text and of the tagger's handle. Errors: as gaztag_tag; GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_explain(
@@ -207,7 +228,13 @@ pub unsafe extern "C" fn gaztag_explain(
         let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
         // SAFETY: as the header says.
         let (tagger, text) = unsafe { GivenText { text, len: text_len, options }.read(tagger)? };
-        let findings = tagger.explain(text).iter().map(|finding| (finding_of(tagger, finding), finding.weighed.iter().map(weighed_of).collect())).collect();
+        let findings = tagger
+            .explain(text)
+            .iter()
+            .map(|finding| {
+                (finding_of(tagger, finding), finding.weighed.iter().map(weighed_of).collect())
+            })
+            .collect();
         give(gaztag_explanation { findings, _tagger: tagger.clone() }, out)?;
         Ok(OK)
     })
@@ -216,18 +243,28 @@ pub unsafe extern "C" fn gaztag_explain(
 /// How many findings an explanation has. 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_explanation_len(explanation: *const gaztag_explanation) -> usize {
-    // SAFETY: as the header says.
-    guard_value(0, || unsafe { reference(explanation, "explanation") }.map_or(0, |explanation| explanation.findings.len()))
+    guard_value(0, || {
+        // SAFETY: as the header says.
+        unsafe { reference(explanation, "explanation") }
+            .map_or(0, |explanation| explanation.findings.len())
+    })
 }
 
 /// A finding by its index.
 ///
 /// Returns GAZTAG_NONE behind the last one. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_explanation_finding(explanation: *const gaztag_explanation, index: usize, out: *mut gaztag_finding, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_explanation_finding(
+    explanation: *const gaztag_explanation,
+    index: usize,
+    out: *mut gaztag_finding,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says; zeros make a struct of numbers and pointers.
-        let (out, explanation) = unsafe { (self::out(out, core::mem::zeroed(), "out")?, reference(explanation, "explanation")?) };
+        let (out, explanation) = unsafe {
+            (self::out(out, core::mem::zeroed(), "out")?, reference(explanation, "explanation")?)
+        };
         let Some((finding, _)) = explanation.findings.get(index) else { return Ok(NONE) };
         *out = *finding;
         Ok(OK)
@@ -247,8 +284,14 @@ pub unsafe extern "C" fn gaztag_explanation_weighed(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says; zeros make a struct of numbers and pointers.
-        let (out, explanation) = unsafe { (self::out(out, core::mem::zeroed(), "out")?, reference(explanation, "explanation")?) };
-        let Some(weighed) = explanation.findings.get(finding).and_then(|(_, weighed)| weighed.get(index)) else { return Ok(NONE) };
+        let (out, explanation) = unsafe {
+            (self::out(out, core::mem::zeroed(), "out")?, reference(explanation, "explanation")?)
+        };
+        let Some(weighed) =
+            explanation.findings.get(finding).and_then(|(_, weighed)| weighed.get(index))
+        else {
+            return Ok(NONE);
+        };
         *out = *weighed;
         Ok(OK)
     })
@@ -261,7 +304,8 @@ pub unsafe extern "C" fn gaztag_explanation_free(explanation: *mut gaztag_explan
     unsafe { free(explanation) };
 }
 
-/// A reason in words, such as "inside a longer name"; "?" for a number that is none. A static string.
+/// A reason in words, such as "inside a longer name"; "?" for a number that is none. A static
+/// string.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
     const TEXTS: [&CStr; 8] = [

@@ -6,14 +6,21 @@ use core::ffi::{CStr, c_char};
 use std::fs::File;
 use std::io::Read;
 
-use super::pointers::{array, c_string, free, gaztag_str, give, optional, optional_out, out, put, reference, room, utf8};
-use super::status::{Failure, MORE, NONE, OK, Outcome, code, gaztag_error, gaztag_status, guard, guard_value};
+use super::pointers::{
+    array, c_string, free, gaztag_str, give, optional, optional_out, out, put, reference, room,
+    utf8,
+};
+use super::status::{
+    Failure, MORE, NONE, OK, Outcome, code, gaztag_error, gaztag_status, guard, guard_value,
+};
 use crate::{Attribute, CaseRule, Entity, EntityId, Gazetteer, Kind, Membership, Role, Surface};
 
-/// Entities with their surface forms, and decoys. Immutable: any number of threads may use one at once. Freeing it leaves the taggers that were built with it usable, in any order.
+/// Entities with their surface forms, and decoys. Immutable: any number of threads may use one at
+/// once. Freeing it leaves the taggers that were built with it usable, in any order.
 pub struct gaztag_gazetteer(pub(super) Gazetteer<'static>);
 
-/// The kinds of entities. A gazetteer of a user may have more, numbered from GAZTAG_KIND_OTHER on; gaztag_kind_name tells their names.
+/// The kinds of entities. A gazetteer of a user may have more, numbered from GAZTAG_KIND_OTHER on;
+/// gaztag_kind_name tells their names.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_kind {
@@ -23,7 +30,8 @@ pub enum gaztag_kind {
     GAZTAG_KIND_BLOC = 1,
     /// A mineral, metal, rock, fuel or gemstone; keys "mineral/lithium".
     GAZTAG_KIND_MINERAL = 2,
-    /// The first kind of a user's own. Numbers below it are kept for kinds that the library will know.
+    /// The first kind of a user's own. Numbers below it are kept for kinds that the library will
+    /// know.
     GAZTAG_KIND_OTHER = 64,
 }
 
@@ -57,7 +65,8 @@ pub enum gaztag_role {
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_case_rule {
-    /// For gaztag_form only: GAZTAG_CASE_EXACT for acronyms, codes and symbols, else GAZTAG_CASE_CAPITALISED for forms that begin with a capital letter, else GAZTAG_CASE_ANY.
+    /// For gaztag_form only: GAZTAG_CASE_EXACT for acronyms, codes and symbols, else
+    /// GAZTAG_CASE_CAPITALISED for forms that begin with a capital letter, else GAZTAG_CASE_ANY.
     GAZTAG_CASE_DEFAULT = 0,
     /// As it comes: lithium, Lithium, LITHIUM.
     GAZTAG_CASE_ANY = 1,
@@ -114,7 +123,8 @@ pub struct gaztag_surface {
     pub form: gaztag_str,
     /// The id of the entity; GAZTAG_NO_ENTITY for a decoy.
     pub entity: u64,
-    /// How many languages it is of; 0: of no language in particular. gaztag_surface_languages tells which.
+    /// How many languages it is of; 0: of no language in particular. gaztag_surface_languages tells
+    /// which.
     pub languages: u32,
     /// A gaztag_role.
     pub role: u8,
@@ -130,8 +140,8 @@ pub struct gaztag_surface {
     pub reserved: [u8; 7],
 }
 
-/// One spell of membership: that a country (or a bloc) is or was in a bloc. A member that left and came
-/// back has several.
+/// One spell of membership: that a country (or a bloc) is or was in a bloc. A member that left and
+/// came back has several.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_membership {
@@ -143,7 +153,8 @@ pub struct gaztag_membership {
     pub left: gaztag_str,
     /// Where this is known from; NULL if not said. The built-in gazetteer does not say it yet.
     pub source: gaztag_str,
-    /// On which day this was known to be so; NULL if not said. The built-in gazetteer does not say it yet.
+    /// On which day this was known to be so; NULL if not said. The built-in gazetteer does not say
+    /// it yet.
     pub as_of: gaztag_str,
     /// The id of the bloc.
     pub bloc: u64,
@@ -165,7 +176,8 @@ pub struct gaztag_retired_key {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_attribute {
-    /// Its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ...
+    /// Its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its
+    /// bloc), class, founded, symbol, formula ...
     pub name: gaztag_str,
     /// Its value, as text.
     pub value: gaztag_str,
@@ -183,11 +195,19 @@ const _: () = assert!(size_of::<gaztag_attribute>() == 2 * size_of::<gaztag_str>
 /// A text of a gazetteer as C has it: its image has a zero behind every text.
 pub(super) fn borrowed(gazetteer: &Gazetteer<'static>, text: &str) -> gaztag_str {
     let image = gazetteer.to_image();
-    let place = (text.as_ptr() as usize).checked_sub(image.as_ptr() as usize).and_then(|start| image.get(start..)?.get(..=text.len()));
+    let place = (text.as_ptr() as usize)
+        .checked_sub(image.as_ptr() as usize)
+        .and_then(|start| image.get(start..)?.get(..=text.len()));
     match place {
-        Some([.., 0]) => gaztag_str { ptr: place.map_or(core::ptr::null(), |bytes| bytes.as_ptr().cast()), len: text.len() },
+        Some([.., 0]) => gaztag_str {
+            ptr: place.map_or(core::ptr::null(), |bytes| bytes.as_ptr().cast()),
+            len: text.len(),
+        },
         // The names of the three kinds are no texts of the image.
-        _ => STATIC_NAMES.iter().find(|name| name.to_bytes() == text.as_bytes()).map_or(gaztag_str::of(c""), |name| gaztag_str::of(name)),
+        _ => STATIC_NAMES
+            .iter()
+            .find(|name| name.to_bytes() == text.as_bytes())
+            .map_or(gaztag_str::of(c""), |name| gaztag_str::of(name)),
     }
 }
 
@@ -201,7 +221,11 @@ pub(super) const fn case_number(case: CaseRule) -> u8 {
     }
 }
 
-fn surface_of(gazetteer: &Gazetteer<'static>, entity: Option<EntityId>, surface: &Surface<'_>) -> gaztag_surface {
+fn surface_of(
+    gazetteer: &Gazetteer<'static>,
+    entity: Option<EntityId>,
+    surface: &Surface<'_>,
+) -> gaztag_surface {
     gaztag_surface {
         form: borrowed(gazetteer, surface.form()),
         entity: entity.map_or(GAZTAG_NO_ENTITY, EntityId::to_u64),
@@ -215,7 +239,8 @@ fn surface_of(gazetteer: &Gazetteer<'static>, entity: Option<EntityId>, surface:
     }
 }
 
-/// Where a call gives a list: the caller's room, and the number from which it goes on the next time.
+/// Where a call gives a list: the caller's room, and the number from which it goes on the next
+/// time.
 pub(super) struct Page<T> {
     pub(super) resume: *mut usize,
     pub(super) out: *mut T,
@@ -224,13 +249,18 @@ pub(super) struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Fills the room with what comes after the first `*resume` values. `list` gives none for what does not exist.
+    /// Fills the room with what comes after the first `*resume` values. `list` gives none for what
+    /// does not exist.
     ///
     /// # Safety
     /// As [`out`] and [`room`].
-    pub(super) unsafe fn fill<I: Iterator<Item = T>>(self, list: impl FnOnce() -> Result<Option<I>, Failure>) -> Outcome {
+    pub(super) unsafe fn fill<I: Iterator<Item = T>>(
+        self,
+        list: impl FnOnce() -> Result<Option<I>, Failure>,
+    ) -> Outcome {
         // SAFETY: the same contracts.
-        let (len, out) = unsafe { (out(self.out_len, 0, "out_len")?, room(self.out, self.capacity, "out")?) };
+        let (len, out) =
+            unsafe { (out(self.out_len, 0, "out_len")?, room(self.out, self.capacity, "out")?) };
         // SAFETY: the same contracts; the caller's place holds a number.
         let resume = unsafe { optional(self.resume, "resume")? };
         let Some(values) = list()? else { return Ok(NONE) };
@@ -249,7 +279,10 @@ impl<T> Page<T> {
 ///
 /// # Safety
 /// As [`reference`].
-unsafe fn entity_of<'a>(gazetteer: *const gaztag_gazetteer, entity: u64) -> Result<(&'a Gazetteer<'static>, Option<Entity<'a>>), Failure> {
+unsafe fn entity_of<'a>(
+    gazetteer: *const gaztag_gazetteer,
+    entity: u64,
+) -> Result<(&'a Gazetteer<'static>, Option<Entity<'a>>), Failure> {
     // SAFETY: the same contract.
     let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
     Ok((gazetteer, id_of(entity).and_then(|id| gazetteer.entity(id))))
@@ -261,7 +294,10 @@ unsafe fn entity_of<'a>(gazetteer: *const gaztag_gazetteer, entity: u64) -> Resu
 /// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED if it is not built in; GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
-pub unsafe extern "C" fn gaztag_gazetteer_builtin(out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_gazetteer_builtin(
+    out: *mut *mut gaztag_gazetteer,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
         let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
@@ -280,37 +316,55 @@ pub unsafe extern "C" fn gaztag_gazetteer_builtin(out: *mut *mut gaztag_gazettee
 
 /// The gazetteer of an image (gaztag_gazetteer_image, or `gaztag build`), which is copied.
 ///
-/// Everything is checked before: length, checksum, versions, every record; in time linear in the image.
-/// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
-/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_VERSION, GAZTAG_ERR_CORRUPT with the byte offset of what is wrong; GAZTAG_ERR_NOMEM.
+/// Everything is checked before: length, checksum, versions, every record; in time linear in the
+/// image. out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
+/// GAZTAG_ERR_NULL; GAZTAG_ERR_VERSION, GAZTAG_ERR_CORRUPT with the byte offset of what is wrong;
+/// GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
-pub unsafe extern "C" fn gaztag_gazetteer_from_image(image: *const u8, image_len: usize, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_gazetteer_from_image(
+    image: *const u8,
+    image_len: usize,
+    out: *mut *mut gaztag_gazetteer,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (out, image) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, array(image, image_len, "image")?) };
+        let (out, image) = unsafe {
+            (self::out(out, core::ptr::null_mut(), "out")?, array(image, image_len, "image")?)
+        };
         let mut copy = Vec::new();
-        copy.try_reserve_exact(image.len()).map_err(|_| Failure::no_memory("not enough memory for the image"))?;
+        copy.try_reserve_exact(image.len())
+            .map_err(|_| Failure::no_memory("not enough memory for the image"))?;
         copy.extend_from_slice(image);
         give(gaztag_gazetteer(Gazetteer::from_image_owned(copy)?), out)?;
         Ok(OK)
     })
 }
 
-/// The same without a copy: the image must stay where it is, unchanged, until the gazetteer and everything that was made of it are freed. For statics, flash and mappings of the caller's own.
+/// The same without a copy: the image must stay where it is, unchanged, until the gazetteer and
+/// everything that was made of it are freed. For statics, flash and mappings of the caller's own.
 /// An image needs no alignment.
 #[unsafe(no_mangle)]
 #[must_use]
-pub unsafe extern "C" fn gaztag_gazetteer_borrow_image(image: *const u8, image_len: usize, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_gazetteer_borrow_image(
+    image: *const u8,
+    image_len: usize,
+    out: *mut *mut gaztag_gazetteer,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says; that the image stays makes its lifetime as good as static.
-        let (out, image) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, array::<u8>(image, image_len, "image")?) };
+        let (out, image) = unsafe {
+            (self::out(out, core::ptr::null_mut(), "out")?, array::<u8>(image, image_len, "image")?)
+        };
         give(gaztag_gazetteer(Gazetteer::from_image(image)?), out)?;
         Ok(OK)
     })
 }
 
-/// The gazetteer of an image in a file, which is mapped into memory and shared with all other processes that map it.
+/// The gazetteer of an image in a file, which is mapped into memory and shared with all other
+/// processes that map it.
 ///
 /// The file must not be changed or cut while the gazetteer or anything that was made of it lives:
 /// replace it by renaming a new one over it. Otherwise the behaviour is undefined. What to expect:
@@ -324,9 +378,15 @@ pub unsafe extern "C" fn gaztag_gazetteer_borrow_image(image: *const u8, image_l
 /// folder, a pipe or a device, which is not opened.
 #[unsafe(no_mangle)]
 #[must_use]
-pub unsafe extern "C" fn gaztag_gazetteer_open(path: *const c_char, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_gazetteer_open(
+    path: *const c_char,
+    out: *mut *mut gaztag_gazetteer,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     // SAFETY: as the header says, which demands too that the file is not changed meanwhile.
-    guard(error, || unsafe { of_file(path, out, |file, _| memmap2::Mmap::map(file).map_err(unreadable)) })
+    guard(error, || unsafe {
+        of_file(path, out, |file, _| memmap2::Mmap::map(file).map_err(unreadable))
+    })
 }
 
 /// The gazetteer of an image in a file, which is read into memory: what happens to the file
@@ -336,7 +396,11 @@ pub unsafe extern "C" fn gaztag_gazetteer_open(path: *const c_char, out: *mut *m
 /// while it is read has another checksum, which is GAZTAG_ERR_CORRUPT.
 #[unsafe(no_mangle)]
 #[must_use]
-pub unsafe extern "C" fn gaztag_gazetteer_load(path: *const c_char, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_gazetteer_load(
+    path: *const c_char,
+    out: *mut *mut gaztag_gazetteer,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     // SAFETY: as the header says.
     guard(error, || unsafe { of_file(path, out, read_whole) })
 }
@@ -345,14 +409,23 @@ pub unsafe extern "C" fn gaztag_gazetteer_load(path: *const c_char, out: *mut *m
 /// As the header says of gaztag_gazetteer_open and gaztag_gazetteer_load.
 ///
 /// `bytes` is called with a regular file that is not empty, and its length.
-unsafe fn of_file<I: AsRef<[u8]> + Send + Sync + 'static>(path: *const c_char, out: *mut *mut gaztag_gazetteer, bytes: impl FnOnce(&File, u64) -> Result<I, Failure>) -> Outcome {
+unsafe fn of_file<I: AsRef<[u8]> + Send + Sync + 'static>(
+    path: *const c_char,
+    out: *mut *mut gaztag_gazetteer,
+    bytes: impl FnOnce(&File, u64) -> Result<I, Failure>,
+) -> Outcome {
     // SAFETY: the same contracts.
-    let (out, path) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, c_string(path, "path")?) };
+    let (out, path) =
+        unsafe { (self::out(out, core::ptr::null_mut(), "out")?, c_string(path, "path")?) };
     let image = || match regular_file(path)? {
-        (_, 0) => Err(Failure::new(code::GAZTAG_ERR_CORRUPT, "the file is empty, so it is not an image")),
+        (_, 0) => {
+            Err(Failure::new(code::GAZTAG_ERR_CORRUPT, "the file is empty, so it is not an image"))
+        }
         (file, len) => bytes(&file, len),
     };
-    let gazetteer = image().and_then(|image| Ok(Gazetteer::from_image_owned(image)?)).map_err(|failure| failure.of_file(&path.to_string_lossy()))?;
+    let gazetteer = image()
+        .and_then(|image| Ok(Gazetteer::from_image_owned(image)?))
+        .map_err(|failure| failure.of_file(&path.to_string_lossy()))?;
     give(gaztag_gazetteer(gazetteer), out)?;
     Ok(OK)
 }
@@ -367,7 +440,8 @@ fn regular_file(path: &CStr) -> Result<(File, u64), Failure> {
     let length = |metadata: std::io::Result<std::fs::Metadata>| {
         let metadata = metadata.map_err(unreadable)?;
         let what = if metadata.is_dir() { "a folder" } else { "a pipe or a device" };
-        let wrong = || Failure::new(code::GAZTAG_ERR_IO, alloc::format!("not a regular file, but {what}"));
+        let wrong =
+            || Failure::new(code::GAZTAG_ERR_IO, alloc::format!("not a regular file, but {what}"));
         metadata.is_file().then_some(metadata.len()).ok_or_else(wrong)
     };
     length(std::fs::metadata(path))?;
@@ -379,7 +453,9 @@ fn regular_file(path: &CStr) -> Result<(File, u64), Failure> {
 /// The content of a file, as long as it was when it was opened.
 fn read_whole(file: &File, len: u64) -> Result<Vec<u8>, Failure> {
     let mut content = Vec::new();
-    content.try_reserve_exact(usize::try_from(len).unwrap_or(usize::MAX)).map_err(|_| Failure::no_memory("not enough memory for the image"))?;
+    content
+        .try_reserve_exact(usize::try_from(len).unwrap_or(usize::MAX))
+        .map_err(|_| Failure::no_memory("not enough memory for the image"))?;
     file.take(len).read_to_end(&mut content).map_err(unreadable)?;
     Ok(content)
 }
@@ -391,10 +467,16 @@ fn unreadable(cause: std::io::Error) -> Failure {
 /// Another handle of the same gazetteer, to be freed by its own gaztag_gazetteer_free. Cheap.
 #[unsafe(no_mangle)]
 #[must_use]
-pub unsafe extern "C" fn gaztag_gazetteer_clone(gazetteer: *const gaztag_gazetteer, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_gazetteer_clone(
+    gazetteer: *const gaztag_gazetteer,
+    out: *mut *mut gaztag_gazetteer,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (out, gazetteer) = unsafe { (self::out(out, core::ptr::null_mut(), "out")?, reference(gazetteer, "gazetteer")?) };
+        let (out, gazetteer) = unsafe {
+            (self::out(out, core::ptr::null_mut(), "out")?, reference(gazetteer, "gazetteer")?)
+        };
         give(gaztag_gazetteer(gazetteer.0.clone()), out)?;
         Ok(OK)
     })
@@ -407,15 +489,22 @@ pub unsafe extern "C" fn gaztag_gazetteer_free(gazetteer: *mut gaztag_gazetteer)
     unsafe { free(gazetteer) };
 }
 
-/// The gazetteer as one flat run of bytes, to be written to a file, to flash, into another program; gaztag_gazetteer_from_image of the same version of the library reads it on any machine.
+/// The gazetteer as one flat run of bytes, to be written to a file, to flash, into another program;
+/// gaztag_gazetteer_from_image of the same version of the library reads it on any machine.
 ///
 /// out: its first byte, owned by the library, valid as long as the strings of the gazetteer.
 /// Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_gazetteer_image(gazetteer: *const gaztag_gazetteer, out: *mut *const u8, out_len: *mut usize, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_gazetteer_image(
+    gazetteer: *const gaztag_gazetteer,
+    out: *mut *const u8,
+    out_len: *mut usize,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (out, out_len) = unsafe { (self::out(out, core::ptr::null(), "out"), self::out(out_len, 0, "out_len")) };
+        let (out, out_len) =
+            unsafe { (self::out(out, core::ptr::null(), "out"), self::out(out_len, 0, "out_len")) };
         let (out, out_len) = (out?, out_len?);
         // SAFETY: as the header says.
         let image = unsafe { reference(gazetteer, "gazetteer")? }.0.to_image();
@@ -427,11 +516,14 @@ pub unsafe extern "C" fn gaztag_gazetteer_image(gazetteer: *const gaztag_gazette
 /// How many entities it has. 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_len(gazetteer: *const gaztag_gazetteer) -> u32 {
-    // SAFETY: as the header says.
-    guard_value(0, || unsafe { reference(gazetteer, "gazetteer") }.map_or(0, |gazetteer| gazetteer.0.len() as u32))
+    guard_value(0, || {
+        // SAFETY: as the header says.
+        unsafe { reference(gazetteer, "gazetteer") }.map_or(0, |gazetteer| gazetteer.0.len() as u32)
+    })
 }
 
-/// How many surface forms it has, with derived ones (U.S. of US) and decoys, and how many different folded texts these make. Either place may be NULL.
+/// How many surface forms it has, with derived ones (U.S. of US) and decoys, and how many different
+/// folded texts these make. Either place may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_form_counts(
     gazetteer: *const gaztag_gazetteer,
@@ -441,7 +533,9 @@ pub unsafe extern "C" fn gaztag_gazetteer_form_counts(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (surfaces, names) = unsafe { (optional_out(out_surfaces, 0, "out_surfaces"), optional_out(out_names, 0, "out_names")) };
+        let (surfaces, names) = unsafe {
+            (optional_out(out_surfaces, 0, "out_surfaces"), optional_out(out_names, 0, "out_names"))
+        };
         let (surfaces, names) = (surfaces?, names?);
         // SAFETY: as the header says.
         let counts = unsafe { reference(gazetteer, "gazetteer")? }.0.form_counts();
@@ -451,23 +545,36 @@ pub unsafe extern "C" fn gaztag_gazetteer_form_counts(
     })
 }
 
-/// The version of its data, such as "2026.11"; empty for gazetteers that users build without saying one. NULL for NULL.
+/// The version of its data, such as "2026.11"; empty for gazetteers that users build without saying
+/// one. NULL for NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_gazetteer_data_version(gazetteer: *const gaztag_gazetteer) -> gaztag_str {
+pub unsafe extern "C" fn gaztag_gazetteer_data_version(
+    gazetteer: *const gaztag_gazetteer,
+) -> gaztag_str {
     guard_value(gaztag_str::NONE, || {
         // SAFETY: as the header says.
-        unsafe { reference(gazetteer, "gazetteer") }.map_or(gaztag_str::NONE, |gazetteer| borrowed(&gazetteer.0, gazetteer.0.data_version()))
+        unsafe { reference(gazetteer, "gazetteer") }.map_or(gaztag_str::NONE, |gazetteer| {
+            borrowed(&gazetteer.0, gazetteer.0.data_version())
+        })
     })
 }
 
-/// The name of a kind: the part of its entities' keys before the slash. "?" for a kind that this gazetteer does not have, NULL for NULL.
+/// The name of a kind: the part of its entities' keys before the slash. "?" for a kind that this
+/// gazetteer does not have, NULL for NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_kind_name(gazetteer: *const gaztag_gazetteer, kind: u32) -> gaztag_str {
+pub unsafe extern "C" fn gaztag_kind_name(
+    gazetteer: *const gaztag_gazetteer,
+    kind: u32,
+) -> gaztag_str {
     guard_value(gaztag_str::NONE, || {
         // SAFETY: as the header says.
-        let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else { return gaztag_str::NONE };
+        let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else {
+            return gaztag_str::NONE;
+        };
         let kind = u8::try_from(kind).ok().and_then(Kind::from_u8);
-        kind.map_or(gaztag_str::of(c"?"), |kind| borrowed(&gazetteer.0, gazetteer.0.kind_name(kind)))
+        kind.map_or(gaztag_str::of(c"?"), |kind| {
+            borrowed(&gazetteer.0, gazetteer.0.kind_name(kind))
+        })
     })
 }
 
@@ -475,42 +582,74 @@ pub unsafe extern "C" fn gaztag_kind_name(gazetteer: *const gaztag_gazetteer, ki
 ///
 /// Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_kind_find(gazetteer: *const gaztag_gazetteer, name: *const c_char, name_len: usize, out_kind: *mut u32, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_kind_find(
+    gazetteer: *const gaztag_gazetteer,
+    name: *const c_char,
+    name_len: usize,
+    out_kind: *mut u32,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (kind, gazetteer, name) = unsafe { (out(out_kind, 0, "out_kind")?, reference(gazetteer, "gazetteer")?, utf8(name, name_len, "name")?) };
+        let (kind, gazetteer, name) = unsafe {
+            (
+                out(out_kind, 0, "out_kind")?,
+                reference(gazetteer, "gazetteer")?,
+                utf8(name, name_len, "name")?,
+            )
+        };
         let Some(found) = gazetteer.0.kind(name) else { return Ok(NONE) };
         *kind = found.to_u8().into();
         Ok(OK)
     })
 }
 
-/// The name of a role, as files and the command line have it: "name", "official" ...; "?" for a number that is none. A static string.
+/// The name of a role, as files and the command line have it: "name", "official" ...; "?" for a
+/// number that is none. A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_role_name(role: u32) -> *const c_char {
-    const NAMES: [&CStr; 10] = [c"name", c"official", c"alias", c"former", c"demonym", c"acronym", c"code", c"symbol", c"capital", c"misspelling"];
+    const NAMES: [&CStr; 10] = [
+        c"name",
+        c"official",
+        c"alias",
+        c"former",
+        c"demonym",
+        c"acronym",
+        c"code",
+        c"symbol",
+        c"capital",
+        c"misspelling",
+    ];
     const _: () = assert!(NAMES.len() == Role::ALL.len());
     NAMES.get(role as usize).unwrap_or(&c"?").as_ptr()
 }
 
-/// The id of the entity at a position: entities are counted from 0 without gaps, sorted by key in each
-/// layer. GAZTAG_NO_ENTITY after the last, and for NULL. Ids are valid for this gazetteer only: store
-/// keys.
+/// The id of the entity at a position: entities are counted from 0 without gaps, sorted by key in
+/// each layer. GAZTAG_NO_ENTITY after the last, and for NULL. Ids are valid for this gazetteer
+/// only: store keys.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_entity_at(gazetteer: *const gaztag_gazetteer, position: usize) -> u64 {
+pub unsafe extern "C" fn gaztag_entity_at(
+    gazetteer: *const gaztag_gazetteer,
+    position: usize,
+) -> u64 {
     guard_value(GAZTAG_NO_ENTITY, || {
         // SAFETY: as the header says.
-        let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else { return GAZTAG_NO_ENTITY };
+        let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else {
+            return GAZTAG_NO_ENTITY;
+        };
         // The only layer is 0.
         let index = u32::try_from(position).ok().filter(|_| position < gazetteer.0.len());
         index.map_or(GAZTAG_NO_ENTITY, |index| EntityId::from_index(index).to_u64())
     })
 }
 
-/// The position of an entity: see gaztag_entity_at. gaztag_gazetteer_len for an id that this gazetteer
-/// does not have; 0 for NULL.
+/// The position of an entity: see gaztag_entity_at. gaztag_gazetteer_len for an id that this
+/// gazetteer does not have; 0 for NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_entity_position(gazetteer: *const gaztag_gazetteer, entity: u64) -> usize {
+pub unsafe extern "C" fn gaztag_entity_position(
+    gazetteer: *const gaztag_gazetteer,
+    entity: u64,
+) -> usize {
     // SAFETY: as the header says.
     guard_value(0, || match unsafe { entity_of(gazetteer, entity) } {
         Ok((_, Some(entity))) => entity.id().index() as usize,
@@ -519,8 +658,8 @@ pub unsafe extern "C" fn gaztag_entity_position(gazetteer: *const gaztag_gazette
     })
 }
 
-/// All keys that were retired, sorted, each with the entity that took its place: keys are for ever, and
-/// gaztag_entity_find knows these too. resume, out, capacity, out_len and what is returned: as
+/// All keys that were retired, sorted, each with the entity that took its place: keys are for ever,
+/// and gaztag_entity_find knows these too. resume, out, capacity, out_len and what is returned: as
 /// gaztag_entity_attributes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_retired_keys(
@@ -535,7 +674,10 @@ pub unsafe extern "C" fn gaztag_gazetteer_retired_keys(
         let list = || {
             // SAFETY: as the header says.
             let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
-            let retired = move |(key, successor): (&str, EntityId)| gaztag_retired_key { key: borrowed(gazetteer, key), successor: successor.to_u64() };
+            let retired = move |(key, successor): (&str, EntityId)| gaztag_retired_key {
+                key: borrowed(gazetteer, key),
+                successor: successor.to_u64(),
+            };
             Ok(Some(gazetteer.retired_keys().map(retired)))
         };
         // SAFETY: as the header says.
@@ -543,8 +685,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_retired_keys(
     })
 }
 
-/// The entity with a key, such as "country/MLI", or the one that took its place if the key was retired.
-/// Logarithmic in the number of entities.
+/// The entity with a key, such as "country/MLI", or the one that took its place if the key was
+/// retired. Logarithmic in the number of entities.
 ///
 /// out_entity: its id, valid for this gazetteer only; store the key, not the id.
 /// Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
@@ -558,7 +700,13 @@ pub unsafe extern "C" fn gaztag_entity_find(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (entity, gazetteer, key) = unsafe { (out(out_entity, GAZTAG_NO_ENTITY, "out_entity")?, reference(gazetteer, "gazetteer")?, utf8(key, key_len, "key")?) };
+        let (entity, gazetteer, key) = unsafe {
+            (
+                out(out_entity, GAZTAG_NO_ENTITY, "out_entity")?,
+                reference(gazetteer, "gazetteer")?,
+                utf8(key, key_len, "key")?,
+            )
+        };
         let Some(found) = gazetteer.0.find(key) else { return Ok(NONE) };
         *entity = found.id().to_u64();
         Ok(OK)
@@ -567,7 +715,10 @@ pub unsafe extern "C" fn gaztag_entity_find(
 
 /// An entity's key, such as "country/MLI"; NULL if there is no such entity, or for NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_entity_key(gazetteer: *const gaztag_gazetteer, entity: u64) -> gaztag_str {
+pub unsafe extern "C" fn gaztag_entity_key(
+    gazetteer: *const gaztag_gazetteer,
+    entity: u64,
+) -> gaztag_str {
     // SAFETY: as the header says.
     guard_value(gaztag_str::NONE, || match unsafe { entity_of(gazetteer, entity) } {
         Ok((gazetteer, Some(entity))) => borrowed(gazetteer, entity.key()),
@@ -577,7 +728,10 @@ pub unsafe extern "C" fn gaztag_entity_key(gazetteer: *const gaztag_gazetteer, e
 
 /// An entity's usual English name; NULL if there is no such entity, or for NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_entity_name(gazetteer: *const gaztag_gazetteer, entity: u64) -> gaztag_str {
+pub unsafe extern "C" fn gaztag_entity_name(
+    gazetteer: *const gaztag_gazetteer,
+    entity: u64,
+) -> gaztag_str {
     // SAFETY: as the header says.
     guard_value(gaztag_str::NONE, || match unsafe { entity_of(gazetteer, entity) } {
         Ok((gazetteer, Some(entity))) => borrowed(gazetteer, entity.name()),
@@ -589,32 +743,50 @@ pub unsafe extern "C" fn gaztag_entity_name(gazetteer: *const gaztag_gazetteer, 
 ///
 /// Returns GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, entity: u64, out_kind: *mut u32, error: *mut gaztag_error) -> gaztag_status {
+pub unsafe extern "C" fn gaztag_entity_kind(
+    gazetteer: *const gaztag_gazetteer,
+    entity: u64,
+    out_kind: *mut u32,
+    error: *mut gaztag_error,
+) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (kind, (_, entity)) = unsafe { (out(out_kind, 0, "out_kind")?, entity_of(gazetteer, entity)?) };
+        let (kind, (_, entity)) =
+            unsafe { (out(out_kind, 0, "out_kind")?, entity_of(gazetteer, entity)?) };
         let Some(entity) = entity else { return Ok(NONE) };
         *kind = entity.kind().to_u8().into();
         Ok(OK)
     })
 }
 
-/// The value of an attribute of an entity by its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its bloc), class, founded, symbol, formula ... NULL if it has none of that name, if there is no such entity, or for NULL.
+/// The value of an attribute of an entity by its name: alpha2, alpha3, numeric, status, part_of (of
+/// a country), parent (of an organ: its bloc), class, founded, symbol, formula ... NULL if it has
+/// none of that name, if there is no such entity, or for NULL.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_entity_attribute(gazetteer: *const gaztag_gazetteer, entity: u64, name: *const c_char, name_len: usize) -> gaztag_str {
+pub unsafe extern "C" fn gaztag_entity_attribute(
+    gazetteer: *const gaztag_gazetteer,
+    entity: u64,
+    name: *const c_char,
+    name_len: usize,
+) -> gaztag_str {
     guard_value(gaztag_str::NONE, || {
         // SAFETY: as the header says.
-        let (Ok((gazetteer, Some(entity))), Ok(name)) = (unsafe { (entity_of(gazetteer, entity), utf8(name, name_len, "name")) }) else { return gaztag_str::NONE };
+        let (Ok((gazetteer, Some(entity))), Ok(name)) =
+            (unsafe { (entity_of(gazetteer, entity), utf8(name, name_len, "name")) })
+        else {
+            return gaztag_str::NONE;
+        };
         entity.attribute(name).map_or(gaztag_str::NONE, |value| borrowed(gazetteer, value))
     })
 }
 
 /// All attributes of an entity.
 ///
-/// resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do all calls that give lists. Each passes over what was given before: for a long list give more room
-/// with every call, or gaztag_gazetteer_form_counts at once.
-/// out, capacity: room for so many; out_len: how many were written.
-/// Returns GAZTAG_MORE if there are more, GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
+/// resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do
+/// all calls that give lists. Each passes over what was given before: for a long list give more
+/// room with every call, or gaztag_gazetteer_form_counts at once. out, capacity: room for so many;
+/// out_len: how many were written. Returns GAZTAG_MORE if there are more, GAZTAG_NONE if there is
+/// no such entity. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_attributes(
     gazetteer: *const gaztag_gazetteer,
@@ -642,7 +814,8 @@ pub unsafe extern "C" fn gaztag_entity_attributes(
     })
 }
 
-/// All surface forms of an entity, without those that were derived by rule. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+/// All surface forms of an entity, without those that were derived by rule. resume, out, capacity,
+/// out_len and what is returned: as gaztag_entity_attributes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_surfaces(
     gazetteer: *const gaztag_gazetteer,
@@ -657,7 +830,11 @@ pub unsafe extern "C" fn gaztag_entity_surfaces(
         let list = || {
             // SAFETY: as the header says.
             let (gazetteer, entity) = unsafe { entity_of(gazetteer, entity)? };
-            Ok(entity.map(|entity| entity.surfaces().map(move |surface| surface_of(gazetteer, Some(entity.id()), &surface))))
+            Ok(entity.map(|entity| {
+                entity
+                    .surfaces()
+                    .map(move |surface| surface_of(gazetteer, Some(entity.id()), &surface))
+            }))
         };
         // SAFETY: as the header says.
         unsafe { Page { resume, out, capacity, out_len }.fill(list) }
@@ -665,7 +842,8 @@ pub unsafe extern "C" fn gaztag_entity_surfaces(
 }
 
 /// The members of a bloc, and the blocs of a member: one for each spell of membership, by bloc, by
-/// member, then by date. Linear in the memberships of the gazetteer. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+/// member, then by date. Linear in the memberships of the gazetteer. resume, out, capacity, out_len
+/// and what is returned: as gaztag_entity_attributes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_memberships(
     gazetteer: *const gaztag_gazetteer,
@@ -680,7 +858,9 @@ pub unsafe extern "C" fn gaztag_entity_memberships(
         let list = || {
             // SAFETY: as the header says.
             let (gazetteer, entity) = unsafe { entity_of(gazetteer, entity)? };
-            let text = |text: Option<&str>| text.map_or(gaztag_str::NONE, |text| borrowed(gazetteer, text));
+            let text = |text: Option<&str>| {
+                text.map_or(gaztag_str::NONE, |text| borrowed(gazetteer, text))
+            };
             let membership = move |membership: Membership<'_>| gaztag_membership {
                 status: borrowed(gazetteer, membership.status),
                 joined: text(membership.joined),
@@ -697,7 +877,8 @@ pub unsafe extern "C" fn gaztag_entity_memberships(
     })
 }
 
-/// All decoys, sorted by folded form. resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes.
+/// All decoys, sorted by folded form. resume, out, capacity, out_len and what is returned: as
+/// gaztag_entity_attributes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_decoys(
     gazetteer: *const gaztag_gazetteer,
@@ -718,9 +899,11 @@ pub unsafe extern "C" fn gaztag_gazetteer_decoys(
     })
 }
 
-/// The surface forms that fold to the same text as a form, the likeliest first. Case rules are not looked at: this is for looking up, not for tagging.
+/// The surface forms that fold to the same text as a form, the likeliest first. Case rules are not
+/// looked at: this is for looking up, not for tagging.
 ///
-/// resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes. There are at most 32. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes. There are at
+/// most 32. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_look_up(
     gazetteer: *const gaztag_gazetteer,
@@ -735,19 +918,25 @@ pub unsafe extern "C" fn gaztag_gazetteer_look_up(
     guard(error, || {
         let list = || {
             // SAFETY: as the header says.
-            let (gazetteer, form) = unsafe { (&reference(gazetteer, "gazetteer")?.0, utf8(form, form_len, "form")?) };
-            Ok(Some(gazetteer.look_up(form).map(|(entity, surface)| surface_of(gazetteer, entity.map(|entity| entity.id()), &surface))))
+            let (gazetteer, form) =
+                unsafe { (&reference(gazetteer, "gazetteer")?.0, utf8(form, form_len, "form")?) };
+            Ok(Some(gazetteer.look_up(form).map(|(entity, surface)| {
+                surface_of(gazetteer, entity.map(|entity| entity.id()), &surface)
+            })))
         };
         // SAFETY: as the header says.
         unsafe { Page { resume, out, capacity, out_len }.fill(list) }
     })
 }
 
-/// The languages of a surface form as text: ISO 639 codes separated by "|", such as "en|fr"; empty for a form of no language in particular.
+/// The languages of a surface form as text: ISO 639 codes separated by "|", such as "en|fr"; empty
+/// for a form of no language in particular.
 ///
-/// entity: its entity, or GAZTAG_NO_ENTITY for a decoy. form: the form, spelled exactly as gaztag_surface has it.
-/// out, capacity: room for the text and a NUL behind it. out_len: the bytes of the text without the NUL, also when there is no room for them.
-/// Returns GAZTAG_MORE if there is no room (out is as it was then), GAZTAG_NONE if there is no such form. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// entity: its entity, or GAZTAG_NO_ENTITY for a decoy. form: the form, spelled exactly as
+/// gaztag_surface has it. out, capacity: room for the text and a NUL behind it. out_len: the bytes
+/// of the text without the NUL, also when there is no room for them. Returns GAZTAG_MORE if there
+/// is no room (out is as it was then), GAZTAG_NONE if there is no such form. Errors:
+/// GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_surface_languages(
     gazetteer: *const gaztag_gazetteer,
@@ -761,16 +950,22 @@ pub unsafe extern "C" fn gaztag_surface_languages(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (out_len, out) = unsafe { (self::out(out_len, 0, "out_len")?, room(out.cast::<u8>(), capacity, "out")?) };
+        let (out_len, out) = unsafe {
+            (self::out(out_len, 0, "out_len")?, room(out.cast::<u8>(), capacity, "out")?)
+        };
         // SAFETY: as the header says.
-        let ((gazetteer, known), form) = unsafe { (entity_of(gazetteer, entity)?, utf8(form, form_len, "form")?) };
+        let ((gazetteer, known), form) =
+            unsafe { (entity_of(gazetteer, entity)?, utf8(form, form_len, "form")?) };
         let found = match known {
             Some(known) => known.surfaces().find(|surface| surface.form() == form),
-            None if entity == GAZTAG_NO_ENTITY => gazetteer.decoys().find(|surface| surface.form() == form),
+            None if entity == GAZTAG_NO_ENTITY => {
+                gazetteer.decoys().find(|surface| surface.form() == form)
+            }
             None => None,
         };
         let Some(surface) = found else { return Ok(NONE) };
-        let mut text = surface.languages().map(|language| language.to_string()).collect::<Vec<_>>().join("|");
+        let mut text =
+            surface.languages().map(|language| language.to_string()).collect::<Vec<_>>().join("|");
         *out_len = text.len();
         text.push('\0');
         let Some(out) = out.get_mut(..text.len()) else { return Ok(MORE) };

@@ -23,13 +23,15 @@ pub struct gaztag_mention {
     pub kind: u8,
     /// A gaztag_role: what the surface form is to the entity.
     pub role: u8,
-    /// How sure the reading is: of 100 mentions with this confidence about as many are meant to be right. 0 to 100.
+    /// How sure the reading is: of 100 mentions with this confidence about as many are meant to be
+    /// right. 0 to 100.
     pub confidence: u8,
     /// 0.
     pub reserved: [u8; 5],
 }
 
-const _: () = assert!(size_of::<gaztag_mention>() == 40 && align_of::<gaztag_mention>() == align_of::<u64>());
+const _: () =
+    assert!(size_of::<gaztag_mention>() == 40 && align_of::<gaztag_mention>() == align_of::<u64>());
 // The memory of a mention serves for what is known of it before the text has ended.
 const _: () = assert!(size_of::<Draft>() <= 40 && align_of::<Draft>() <= align_of::<u64>());
 
@@ -58,7 +60,10 @@ pub(super) struct Filled<'t> {
 }
 
 /// Fills an array with the first mentions of a text, judged with all of it.
-pub(super) fn fill<'t>(mut drafts: Drafts<'t>, room: &mut [MaybeUninit<gaztag_mention>]) -> Filled<'t> {
+pub(super) fn fill<'t>(
+    mut drafts: Drafts<'t>,
+    room: &mut [MaybeUninit<gaztag_mention>],
+) -> Filled<'t> {
     let mut taken = 0;
     for place in room.iter_mut() {
         let Some(draft) = drafts.next() else { break };
@@ -70,7 +75,8 @@ pub(super) fn fill<'t>(mut drafts: Drafts<'t>, room: &mut [MaybeUninit<gaztag_me
     let rest = if taken == room.len() { Some(drafts.read_to_end()) } else { None };
     let mut len = 0;
     for index in 0..taken {
-        // SAFETY: a draft was written there, and no mention is written before its draft was read: `len` is never more than `index`.
+        // SAFETY: a draft was written there, and no mention is written before its draft was read:
+        // `len` is never more than `index`.
         let draft = unsafe { room[index].as_ptr().cast::<Draft>().read() };
         if let Some((mention, _)) = drafts.settle(&draft) {
             room[len].write(gaztag_mention::of(&mention));
@@ -83,13 +89,20 @@ pub(super) fn fill<'t>(mut drafts: Drafts<'t>, room: &mut [MaybeUninit<gaztag_me
 
 /// Begins a text, which is checked here: not again when a cursor goes on with it, or many small
 /// pages of a strict tagger would take quadratic time.
-pub(super) fn fill_first<'t>(tagger: &'t gaztag_tagger, text: Text<'t>, room: &mut [MaybeUninit<gaztag_mention>]) -> Result<Filled<'t>, Failure> {
+pub(super) fn fill_first<'t>(
+    tagger: &'t gaztag_tagger,
+    text: Text<'t>,
+    room: &mut [MaybeUninit<gaztag_mention>],
+) -> Result<Filled<'t>, Failure> {
     tagger.limits.check(text.bytes())?;
     Ok(fill(tagger.tagger.drafts(text), room))
 }
 
 /// Goes on with a text that was read to its end: its document is known.
-pub(super) fn fill_from<'t>(rest: Option<Drafts<'t>>, room: &mut [MaybeUninit<gaztag_mention>]) -> Filled<'t> {
+pub(super) fn fill_from<'t>(
+    rest: Option<Drafts<'t>>,
+    room: &mut [MaybeUninit<gaztag_mention>],
+) -> Filled<'t> {
     let Some(mut drafts) = rest else { return Filled { len: 0, rest: None } };
     let mut len = 0;
     for place in room {

@@ -7,7 +7,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::{Error, ErrorKind, ImageError};
 
-/// What a call did: GAZTAG_OK (0), an error (below 0) or something that is no error (above 0). A number of gaztag_status_code; numbers are never used anew.
+/// What a call did: GAZTAG_OK (0), an error (below 0) or something that is no error (above 0). A
+/// number of gaztag_status_code; numbers are never used anew.
 pub type gaztag_status = i32;
 
 /// The values of gaztag_status.
@@ -24,7 +25,8 @@ pub enum gaztag_status_code {
     GAZTAG_NONE = 3,
     /// A pointer is NULL that must not be.
     GAZTAG_ERR_NULL = -1,
-    /// An argument has a value that it cannot have: an unknown number, an unknown bit, a field that must be 0, a misaligned pointer.
+    /// An argument has a value that it cannot have: an unknown number, an unknown bit, a field that
+    /// must be 0, a misaligned pointer.
     GAZTAG_ERR_ARG = -2,
     /// A text is not UTF-8 where it must be.
     GAZTAG_ERR_UTF8 = -3,
@@ -38,8 +40,8 @@ pub enum gaztag_status_code {
     GAZTAG_ERR_VERSION = -7,
     /// An image is none, was cut or was changed.
     GAZTAG_ERR_CORRUPT = -8,
-    /// The handle is being used (a stream inside its own callback, a cursor by another thread), or a
-    /// cursor is in the middle of another text.
+    /// The handle is being used (a stream inside its own callback, a cursor by another thread), or
+    /// a cursor is in the middle of another text.
     GAZTAG_ERR_STATE = -9,
     /// This build or this machine does not have it.
     GAZTAG_ERR_UNSUPPORTED = -10,
@@ -56,7 +58,8 @@ pub(super) const STOPPED: gaztag_status = code::GAZTAG_STOPPED as i32;
 pub(super) const MORE: gaztag_status = code::GAZTAG_MORE as i32;
 pub(super) const NONE: gaztag_status = code::GAZTAG_NONE as i32;
 
-/// What went wrong, and where. The caller owns it, need not initialise it and has nothing to free; every call takes NULL instead. Written only when a call fails.
+/// What went wrong, and where. The caller owns it, need not initialise it and has nothing to free;
+/// every call takes NULL instead. Written only when a call fails.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_error {
@@ -66,7 +69,8 @@ pub struct gaztag_error {
     pub line: u32,
     /// The byte offset in the file, image or text that was read; 0 if there is none.
     pub offset: u64,
-    /// In tab-separated files the number of the field in its row, in JSON the number of the character in its line; counted from 1; 0 if there is none.
+    /// In tab-separated files the number of the field in its row, in JSON the number of the
+    /// character in its line; counted from 1; 0 if there is none.
     pub column: u32,
     /// 0.
     pub reserved: u32,
@@ -76,7 +80,8 @@ pub struct gaztag_error {
     pub message: [c_char; 232],
 }
 
-const _: () = assert!(size_of::<gaztag_error>() == 256 && align_of::<gaztag_error>() == align_of::<u64>());
+const _: () =
+    assert!(size_of::<gaztag_error>() == 256 && align_of::<gaztag_error>() == align_of::<u64>());
 
 /// Bytes of a message, without the NUL.
 const MESSAGE: usize = 231;
@@ -137,7 +142,9 @@ impl Failure {
     pub(super) fn of_file(self, file: &str) -> Self {
         match self.code {
             code::GAZTAG_ERR_NOMEM => self,
-            _ => Self { message: named(file, &alloc::format!(": {}", self.message)).into(), ..self },
+            _ => {
+                Self { message: named(file, &alloc::format!(": {}", self.message)).into(), ..self }
+            }
         }
     }
 
@@ -152,7 +159,14 @@ impl Failure {
 
     /// As callers see it.
     pub(super) fn to_error(&self) -> gaztag_error {
-        let mut error = gaztag_error { code: self.status(), line: self.line, offset: self.offset, column: self.column, reserved: 0, message: [0; 232] };
+        let mut error = gaztag_error {
+            code: self.status(),
+            line: self.line,
+            offset: self.offset,
+            column: self.column,
+            reserved: 0,
+            message: [0; 232],
+        };
         let mut places = error.message.iter_mut();
         for character in shortened(&self.message, MESSAGE / 2, MESSAGE).chars() {
             // A NUL inside would end the message, a line break would make two lines of it, others
@@ -173,23 +187,31 @@ impl Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let code = match error.kind() {
-            ErrorKind::Image(ImageError::Version { .. } | ImageError::Folding { .. }) => code::GAZTAG_ERR_VERSION,
+            ErrorKind::Image(ImageError::Version { .. } | ImageError::Folding { .. }) => {
+                code::GAZTAG_ERR_VERSION
+            }
             ErrorKind::Image(_) => code::GAZTAG_ERR_CORRUPT,
             ErrorKind::NotUtf8 => code::GAZTAG_ERR_UTF8,
             ErrorKind::TooLarge | ErrorKind::TooManySurfaces => code::GAZTAG_ERR_TOO_LARGE,
-            ErrorKind::NoSuchBackend(_) | ErrorKind::NoGazetteer | ErrorKind::UnsupportedBounds(_) => code::GAZTAG_ERR_UNSUPPORTED,
-            ErrorKind::BadConfidence(_) | ErrorKind::TooManyLanguages | ErrorKind::BadOffset { .. } => code::GAZTAG_ERR_ARG,
+            ErrorKind::NoSuchBackend(_)
+            | ErrorKind::NoGazetteer
+            | ErrorKind::UnsupportedBounds(_) => code::GAZTAG_ERR_UNSUPPORTED,
+            ErrorKind::BadConfidence(_)
+            | ErrorKind::TooManyLanguages
+            | ErrorKind::BadOffset { .. } => code::GAZTAG_ERR_ARG,
             _ => code::GAZTAG_ERR_PARSE,
         };
         let byte = match error.kind() {
             ErrorKind::Image(ImageError::Content { byte, .. }) => *byte,
             _ => 0,
         };
-        let (line, column, offset) = error.location().map_or((0, 0, byte), |place| (place.line, place.column, place.byte));
+        let (line, column, offset) =
+            error.location().map_or((0, 0, byte), |place| (place.line, place.column, place.byte));
         let number = |number: u64| u32::try_from(number).unwrap_or(u32::MAX);
         let message = error.to_string();
         let file = error.location().map_or("", |place| &place.file);
-        let message = message.strip_prefix(file).map_or_else(|| message.clone(), |rest| named(file, rest));
+        let message =
+            message.strip_prefix(file).map_or_else(|| message.clone(), |rest| named(file, rest));
         Self { code, line: number(line), column: number(column), offset, message: message.into() }
     }
 }
@@ -212,10 +234,18 @@ pub(super) fn guard(error: *mut gaztag_error, body: impl FnOnce() -> Outcome) ->
         Ok(Ok(status)) => return status,
         Ok(Err(failure)) => failure,
         Err(payload) => {
-            let said = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_string();
+            let said = payload
+                .downcast_ref::<&str>()
+                .copied()
+                .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+                .unwrap_or("no message")
+                .to_string();
             // A payload that panics while it is dropped would unwind into the caller.
             core::mem::forget(payload);
-            Failure::new(code::GAZTAG_ERR_INTERNAL, alloc::format!("a defect of gaztag, please report it: {said}"))
+            Failure::new(
+                code::GAZTAG_ERR_INTERNAL,
+                alloc::format!("a defect of gaztag, please report it: {said}"),
+            )
         }
     };
     if !error.is_null() && error.is_aligned() {
@@ -267,7 +297,8 @@ fn name(status: gaztag_status) -> &'static CStr {
     }
 }
 
-/// Panics on demand, to prove that they stop at the door. Not in the header, and in no build but that of the tests.
+/// Panics on demand, to prove that they stop at the door. Not in the header, and in no build but
+/// that of the tests.
 #[cfg(feature = "capi-panics")]
 mod panics {
     use std::sync::atomic::{AtomicBool, Ordering};

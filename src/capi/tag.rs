@@ -24,23 +24,30 @@ pub struct gaztag_candidate {
     pub reserved: u32,
 }
 
-/// What a callback is given: some mentions in the order of the text, valid during the call only. Returns 0 to go on, else to stop. It may call gaztag, but not free the tagger that it was called
+/// What a callback is given: some mentions in the order of the text, valid during the call only.
+/// Returns 0 to go on, else to stop. It may call gaztag, but not free the tagger that it was called
 /// with; it must not unwind or jump out.
-pub type gaztag_mention_fn = Option<unsafe extern "C" fn(user: *mut c_void, mentions: *const gaztag_mention, mentions_len: usize) -> i32>;
+pub type gaztag_mention_fn = Option<
+    unsafe extern "C" fn(
+        user: *mut c_void,
+        mentions: *const gaztag_mention,
+        mentions_len: usize,
+    ) -> i32,
+>;
 
-/// The mentions of a text, judged with the whole text. Allocates nothing; time is linear in the text.
+/// The mentions of a text, judged with the whole text. Allocates nothing; time is linear in the
+/// text.
 ///
-/// text, text_len: any bytes; NULL is the empty text if the length is 0. options: what is known of the
-/// text; NULL: nothing.
-/// cursor: NULL, or a cursor (gaztag_cursor_new): when the call returns GAZTAG_MORE, the next one with
-/// the same tagger, text and cursor goes on after the mentions that this one returned. The text stays
-/// where it is and as it is until then. All calls together read it three times at most.
-/// out, capacity: an array for so many mentions, which the call may overwrite all; out_len: how many
-/// there are.
-/// Returns GAZTAG_OK, or GAZTAG_MORE if there are more.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger was
-/// built so; GAZTAG_ERR_UTF8 also for a bad language, GAZTAG_ERR_UNSUPPORTED for options of a newer header
-/// that are not 0; GAZTAG_ERR_STATE if the cursor is in the middle of another text, or in use.
+/// text, text_len: any bytes; NULL is the empty text if the length is 0. options: what is known of
+/// the text; NULL: nothing. cursor: NULL, or a cursor (gaztag_cursor_new): when the call returns
+/// GAZTAG_MORE, the next one with the same tagger, text and cursor goes on after the mentions that
+/// this one returned. The text stays where it is and as it is until then. All calls together read
+/// it three times at most. out, capacity: an array for so many mentions, which the call may
+/// overwrite all; out_len: how many there are. Returns GAZTAG_OK, or GAZTAG_MORE if there are more.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger
+/// was built so; GAZTAG_ERR_UTF8 also for a bad language, GAZTAG_ERR_UNSUPPORTED for options of a
+/// newer header that are not 0; GAZTAG_ERR_STATE if the cursor is in the middle of another text, or
+/// in use.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tag(
     tagger: *const gaztag_tagger,
@@ -55,9 +62,11 @@ pub unsafe extern "C" fn gaztag_tag(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as the header says.
-        let (len, room) = unsafe { (self::out(out_len, 0, "out_len")?, room(out, capacity, "out")?) };
+        let (len, room) =
+            unsafe { (self::out(out_len, 0, "out_len")?, room(out, capacity, "out")?) };
         // SAFETY: as the header says.
-        let (tagger, text) = unsafe { GivenText { text, len: text_len, options }.read_unchecked(tagger)? };
+        let (tagger, text) =
+            unsafe { GivenText { text, len: text_len, options }.read_unchecked(tagger)? };
         let filled = if cursor.is_null() {
             fill_first(tagger, text, room)?
         } else {
@@ -69,11 +78,11 @@ pub unsafe extern "C" fn gaztag_tag(
     })
 }
 
-/// Calls a function with the mentions of a text, some at a time, judged with the whole text. Allocates
-/// nothing; a text with more than 512 names is read twice after these.
+/// Calls a function with the mentions of a text, some at a time, judged with the whole text.
+/// Allocates nothing; a text with more than 512 names is read twice after these.
 ///
-/// text, text_len, options: as gaztag_tag.
-/// Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0. Errors: as gaztag_tag.
+/// text, text_len, options: as gaztag_tag. Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback
+/// returned something else than 0. Errors: as gaztag_tag.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tag_each(
     tagger: *const gaztag_tagger,
@@ -91,7 +100,9 @@ pub unsafe extern "C" fn gaztag_tag_each(
         let mut batch = [const { MaybeUninit::<gaztag_mention>::uninit() }; 64];
         let mut len = 0;
         // SAFETY: the first `len` of the batch were written.
-        let call = |batch: &[MaybeUninit<gaztag_mention>]| match unsafe { found(user, batch.as_ptr().cast(), batch.len()) } {
+        let call = |batch: &[MaybeUninit<gaztag_mention>]| match unsafe {
+            found(user, batch.as_ptr().cast(), batch.len())
+        } {
             0 => ControlFlow::Continue(()),
             _ => ControlFlow::Break(()),
         };
@@ -111,8 +122,8 @@ pub unsafe extern "C" fn gaztag_tag_each(
     })
 }
 
-/// Whether a text has a mention, judged with the whole text: 1 just where gaztag_tag returns any. Stops
-/// at the first that nothing can change. Allocates nothing.
+/// Whether a text has a mention, judged with the whole text: 1 just where gaztag_tag returns any.
+/// Stops at the first that nothing can change. Allocates nothing.
 ///
 /// text, text_len, options: as gaztag_tag. out_found: 1 or 0. Errors: as gaztag_tag.
 #[unsafe(no_mangle)]
@@ -134,15 +145,14 @@ pub unsafe extern "C" fn gaztag_is_match(
     })
 }
 
-/// Counts the mentions of a text, judged with the whole text: as many as gaztag_tag returns. Allocates
-/// nothing; a text with more than 512 names is read twice after these.
+/// Counts the mentions of a text, judged with the whole text: as many as gaztag_tag returns.
+/// Allocates nothing; a text with more than 512 names is read twice after these.
 ///
-/// text, text_len, options: as gaztag_tag.
-/// counts, counts_len: NULL and 0, or a number for each entity of the tagger's gazetteer
-/// (gaztag_gazetteer_len), in the order of gaztag_entity_at, which each mention of the entity adds 1
-/// to: one array can count over many texts.
-/// out_total: the mentions of this text, or NULL.
-/// Errors: as gaztag_tag; GAZTAG_ERR_ARG if there are fewer counts than entities.
+/// text, text_len, options: as gaztag_tag. counts, counts_len: NULL and 0, or a number for each
+/// entity of the tagger's gazetteer (gaztag_gazetteer_len), in the order of gaztag_entity_at, which
+/// each mention of the entity adds 1 to: one array can count over many texts. out_total: the
+/// mentions of this text, or NULL. Errors: as gaztag_tag; GAZTAG_ERR_ARG if there are fewer counts
+/// than entities.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_count(
     tagger: *const gaztag_tagger,
@@ -162,7 +172,10 @@ pub unsafe extern "C" fn gaztag_count(
         // SAFETY: checks the pointer; the numbers are initialised, as the header says.
         unsafe { array::<u64>(counts, counts_len, "counts")? };
         if !(counts.is_null() && counts_len == 0) && counts_len < tagger.gazetteer().len() {
-            return Err(Failure::argument(alloc::format!("counts_len is {counts_len}; the gazetteer has {} entities", tagger.gazetteer().len())));
+            return Err(Failure::argument(alloc::format!(
+                "counts_len is {counts_len}; the gazetteer has {} entities",
+                tagger.gazetteer().len()
+            )));
         }
         let mut sum = 0;
         let _ = tagger.try_tag_each(text, |mention, _| {
@@ -180,10 +193,12 @@ pub unsafe extern "C" fn gaztag_count(
     })
 }
 
-/// All entities that a mention's name could mean, the likeliest first; the one that it was judged to mean is among them.
+/// All entities that a mention's name could mean, the likeliest first; the one that it was judged
+/// to mean is among them.
 ///
-/// entity, readings: of a mention of this tagger, or of one with the same gazetteer.
-/// resume, out, capacity, out_len: as gaztag_entity_attributes. There are at most 32. Returns GAZTAG_OK or GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
+/// entity, readings: of a mention of this tagger, or of one with the same gazetteer. resume, out,
+/// capacity, out_len: as gaztag_entity_attributes. There are at most 32. Returns GAZTAG_OK or
+/// GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_candidates(
     tagger: *const gaztag_tagger,
@@ -199,8 +214,15 @@ pub unsafe extern "C" fn gaztag_candidates(
         let list = || {
             // SAFETY: as the header says.
             let tagger = unsafe { reference(tagger, "tagger")? };
-            let candidates = id_of(entity).map(|entity| tagger.tagger.candidates_of(entity, readings)).into_iter().flatten();
-            Ok(Some(candidates.map(|(entity, role)| gaztag_candidate { entity: entity.to_u64(), role: role as u32, reserved: 0 })))
+            let candidates = id_of(entity)
+                .map(|entity| tagger.tagger.candidates_of(entity, readings))
+                .into_iter()
+                .flatten();
+            Ok(Some(candidates.map(|(entity, role)| gaztag_candidate {
+                entity: entity.to_u64(),
+                role: role as u32,
+                reserved: 0,
+            })))
         };
         // SAFETY: as the header says.
         unsafe { Page { resume, out, capacity, out_len }.fill(list) }

@@ -15,8 +15,9 @@ pub struct gaztag_text_options {
     /// fields: those are then 0.
     pub struct_size: usize,
     /// The language of the text, an ISO 639 code of two or three lower-case letters such as "en";
-    /// NULL: unknown. Evidence for judging names, no filter. This version checks it and does not use
-    /// it yet: the mentions are those of a text of an unknown language. Not kept after the call.
+    /// NULL: unknown. Evidence for judging names, no filter. This version checks it and does not
+    /// use it yet: the mentions are those of a text of an unknown language. Not kept after the
+    /// call.
     pub language: *const c_char,
     /// Bytes of language.
     pub language_len: usize,
@@ -36,7 +37,10 @@ impl GivenText {
     ///
     /// # Safety
     /// As [`read_unchecked`](Self::read_unchecked).
-    pub(super) unsafe fn read<'a>(&self, tagger: *const gaztag_tagger) -> Result<(&'a Tagger<'static>, Text<'a>), Failure> {
+    pub(super) unsafe fn read<'a>(
+        &self,
+        tagger: *const gaztag_tagger,
+    ) -> Result<(&'a Tagger<'static>, Text<'a>), Failure> {
         // SAFETY: the same contract.
         let (tagger, text) = unsafe { self.read_unchecked(tagger)? };
         tagger.limits.check(text.bytes())?;
@@ -47,9 +51,13 @@ impl GivenText {
     ///
     /// # Safety
     /// As [`reference`] and [`bytes`]; the options are NULL or as [`sized`] wants them.
-    pub(super) unsafe fn read_unchecked<'a>(&self, tagger: *const gaztag_tagger) -> Result<(&'a gaztag_tagger, Text<'a>), Failure> {
+    pub(super) unsafe fn read_unchecked<'a>(
+        &self,
+        tagger: *const gaztag_tagger,
+    ) -> Result<(&'a gaztag_tagger, Text<'a>), Failure> {
         // SAFETY: the same contracts.
-        let (tagger, bytes) = unsafe { (reference(tagger, "tagger")?, bytes(self.text, self.len, "text")?) };
+        let (tagger, bytes) =
+            unsafe { (reference(tagger, "tagger")?, bytes(self.text, self.len, "text")?) };
         let text = Text::new(bytes);
         // SAFETY: the same contract.
         let language = unsafe { language_of_options(self.options)? };
@@ -61,7 +69,9 @@ impl GivenText {
 ///
 /// # Safety
 /// NULL, or as [`sized`] and [`utf8`].
-pub(super) unsafe fn language_of_options(options: *const gaztag_text_options) -> Result<Option<Language>, Failure> {
+pub(super) unsafe fn language_of_options(
+    options: *const gaztag_text_options,
+) -> Result<Option<Language>, Failure> {
     if options.is_null() {
         return Ok(None);
     }
@@ -74,5 +84,9 @@ pub(super) unsafe fn language_of_options(options: *const gaztag_text_options) ->
 
 /// The language with a code.
 pub(super) fn language_of(code: &str) -> Result<Language, Failure> {
-    Language::new(code).ok_or_else(|| Failure::argument(alloc::format!("{code:?} is no language; expected an ISO 639 code of two or three lower-case letters")))
+    Language::new(code).ok_or_else(|| {
+        Failure::argument(alloc::format!(
+            "{code:?} is no language; expected an ISO 639 code of two or three lower-case letters"
+        ))
+    })
 }

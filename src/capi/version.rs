@@ -4,7 +4,8 @@ use core::ffi::{CStr, c_char};
 
 use super::pointers::gaztag_str;
 
-/// The version of the library that runs: major * 1000000 + minor * 1000 + patch. Compare it with GAZTAG_VERSION_NUMBER, which is that of the header.
+/// The version of the library that runs: major * 1000000 + minor * 1000 + patch. Compare it with
+/// GAZTAG_VERSION_NUMBER, which is that of the header.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_version() -> u32 {
     const fn number(text: &str) -> u32 {
@@ -15,20 +16,26 @@ pub extern "C" fn gaztag_version() -> u32 {
         }
         value
     }
-    const { number(env!("CARGO_PKG_VERSION_MAJOR")) * 1_000_000 + number(env!("CARGO_PKG_VERSION_MINOR")) * 1000 + number(env!("CARGO_PKG_VERSION_PATCH")) }
+    const {
+        number(env!("CARGO_PKG_VERSION_MAJOR")) * 1_000_000
+            + number(env!("CARGO_PKG_VERSION_MINOR")) * 1000
+            + number(env!("CARGO_PKG_VERSION_PATCH"))
+    }
 }
 
 /// The same as text, such as "0.1.0". A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_version_string() -> *const c_char {
-    const TEXT: &CStr = match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
-        Ok(text) => text,
-        Err(_) => c"",
-    };
+    const TEXT: &CStr =
+        match CStr::from_bytes_with_nul(concat!(env!("CARGO_PKG_VERSION"), "\0").as_bytes()) {
+            Ok(text) => text,
+            Err(_) => c"",
+        };
     TEXT.as_ptr()
 }
 
-/// The version of the ABI: it grows when a program that was compiled with an older header could break. Compare it with GAZTAG_ABI_VERSION.
+/// The version of the ABI: it grows when a program that was compiled with an older header could
+/// break. Compare it with GAZTAG_ABI_VERSION.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_abi_version() -> u32 {
     ABI_VERSION
@@ -37,7 +44,8 @@ pub extern "C" fn gaztag_abi_version() -> u32 {
 /// In the header: GAZTAG_ABI_VERSION, which gazgen writes.
 const ABI_VERSION: u32 = 2;
 
-/// The version of the built-in gazetteer's data, such as "2026.11"; empty without the built-in gazetteer. A static string.
+/// The version of the built-in gazetteer's data, such as "2026.11"; empty without the built-in
+/// gazetteer. A static string.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_data_version() -> gaztag_str {
     #[cfg(feature = "builtin")]
@@ -63,5 +71,6 @@ pub enum gaztag_feature {
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_features() -> u64 {
     let bit = |is_on: bool, feature: gaztag_feature| if is_on { feature as u64 } else { 0 };
-    bit(cfg!(feature = "builtin"), gaztag_feature::GAZTAG_FEATURE_BUILTIN) | bit(cfg!(feature = "arrow"), gaztag_feature::GAZTAG_FEATURE_ARROW)
+    bit(cfg!(feature = "builtin"), gaztag_feature::GAZTAG_FEATURE_BUILTIN)
+        | bit(cfg!(feature = "arrow"), gaztag_feature::GAZTAG_FEATURE_ARROW)
 }

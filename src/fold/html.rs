@@ -1,7 +1,8 @@
 //! Markup: tags, comments and scripts to pass over, character references to read.
 //!
-//! This is no parser of documents. It finds where a piece of markup ends, as the tokenizer of the HTML standard does (<https://html.spec.whatwg.org>, section 13.2.5), and
-//! tells what the piece does to the line of text around it.
+//! This is no parser of documents. It finds where a piece of markup ends, as the tokenizer of the
+//! HTML standard does (<https://html.spec.whatwg.org>, section 13.2.5), and tells what the piece
+//! does to the line of text around it.
 
 use memchr::{memchr, memchr_iter, memmem};
 
@@ -10,7 +11,8 @@ use super::Class;
 /// A piece of markup.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Markup {
-    /// `Invisible` for tags within a line, `LineBreak` for `<br>`, `Stop` for everything that starts a new block.
+    /// `Invisible` for tags within a line, `LineBreak` for `<br>`, `Stop` for everything that
+    /// starts a new block.
     pub(crate) class: Class,
     /// Offset behind it; the end of the text if it does not end.
     pub(crate) end: usize,
@@ -19,7 +21,8 @@ pub(crate) struct Markup {
 /// A piece of markup that goes on behind the bytes at hand: what a stream remembers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Open {
-    /// A tag: whether an attribute's value may come next, the quote that it is in, and whether it is the start tag of an element of raw text.
+    /// A tag: whether an attribute's value may come next, the quote that it is in, and whether it
+    /// is the start tag of an element of raw text.
     Tag { value_next: bool, quote: u8, raw: Option<Raw> },
     /// A comment.
     Comment,
@@ -45,8 +48,9 @@ impl Raw {
 
 /// Tags that stand within a line and part nothing.
 const INLINE: &[&[u8]] = &[
-    b"a", b"abbr", b"acronym", b"b", b"bdi", b"bdo", b"big", b"cite", b"code", b"data", b"del", b"dfn", b"em", b"font", b"i", b"ins", b"kbd", b"mark", b"q", b"s", b"samp",
-    b"small", b"span", b"strike", b"strong", b"sub", b"sup", b"time", b"tt", b"u", b"var", b"wbr",
+    b"a", b"abbr", b"acronym", b"b", b"bdi", b"bdo", b"big", b"cite", b"code", b"data", b"del",
+    b"dfn", b"em", b"font", b"i", b"ins", b"kbd", b"mark", b"q", b"s", b"samp", b"small", b"span",
+    b"strike", b"strong", b"sub", b"sup", b"time", b"tt", b"u", b"var", b"wbr",
 ];
 
 /// The piece of markup that begins with the `<` at `at`, if one does.
@@ -55,7 +59,8 @@ pub(crate) fn markup(text: &[u8], at: usize) -> Option<Markup> {
     Some(Markup { class, end: close(text, from, open).unwrap_or(text.len()) })
 }
 
-/// What begins with the `<` at `at`: its class, the state behind its first bytes, and where these end.
+/// What begins with the `<` at `at`: its class, the state behind its first bytes, and where these
+/// end.
 pub(crate) fn opening(text: &[u8], at: usize) -> Option<(Class, Open, usize)> {
     let rest = text.get(at..)?;
     if rest.starts_with(b"<!--") {
@@ -64,12 +69,22 @@ pub(crate) fn opening(text: &[u8], at: usize) -> Option<(Class, Open, usize)> {
     let slash = rest.get(1) == Some(&b'/');
     let name_at = 1 + usize::from(slash);
     match rest.get(name_at)? {
-        b'!' | b'?' if !slash => return Some((Class::Stop, Open::Tag { value_next: false, quote: 0, raw: None }, at + 2)),
+        b'!' | b'?' if !slash => {
+            return Some((
+                Class::Stop,
+                Open::Tag { value_next: false, quote: 0, raw: None },
+                at + 2,
+            ));
+        }
         byte if byte.is_ascii_alphabetic() => {}
         _ => return None,
     }
     let name = &rest[name_at..];
-    let name = &name[..name.iter().take(16).position(|b| !b.is_ascii_alphanumeric()).unwrap_or(name.len().min(16))];
+    let name = &name[..name
+        .iter()
+        .take(16)
+        .position(|b| !b.is_ascii_alphanumeric())
+        .unwrap_or(name.len().min(16))];
     let is = |known: &[u8]| name.eq_ignore_ascii_case(known);
     let class = if INLINE.iter().any(|known| is(known)) {
         Class::Invisible
@@ -92,20 +107,28 @@ fn close(text: &[u8], from: usize, open: Open) -> Option<usize> {
     resume(text, from, &mut state).ok()
 }
 
-/// Goes on in open markup from `from`: the offset behind its end or, if it goes on behind the text, an error with the offset to resume from when more text is there; `state` tells
-/// in what.
+/// Goes on in open markup from `from`: the offset behind its end or, if it goes on behind the text,
+/// an error with the offset to resume from when more text is there; `state` tells in what.
 pub(crate) fn resume(text: &[u8], mut from: usize, state: &mut Open) -> Result<usize, usize> {
     loop {
         let rest = text.get(from..).unwrap_or(&[]);
         match *state {
-            Open::Comment => return memmem::find(rest, b"-->").map(|found| from + found + 3).ok_or(text.len().saturating_sub(2).max(from)),
+            Open::Comment => {
+                return memmem::find(rest, b"-->")
+                    .map(|found| from + found + 3)
+                    .ok_or(text.len().saturating_sub(2).max(from));
+            }
             Open::Raw(raw) => {
                 let end_tag = raw.end_tag();
                 let found = memchr_iter(b'<', rest).find(|&at| {
                     let tag = &rest[at..];
-                    tag.len() > end_tag.len() && tag[..end_tag.len()].eq_ignore_ascii_case(end_tag) && !tag[end_tag.len()].is_ascii_alphanumeric()
+                    tag.len() > end_tag.len()
+                        && tag[..end_tag.len()].eq_ignore_ascii_case(end_tag)
+                        && !tag[end_tag.len()].is_ascii_alphanumeric()
                 });
-                let Some(found) = found else { return Err(text.len().saturating_sub(end_tag.len()).max(from)) };
+                let Some(found) = found else {
+                    return Err(text.len().saturating_sub(end_tag.len()).max(from));
+                };
                 from += found + end_tag.len();
                 *state = Open::Tag { value_next: false, quote: 0, raw: None };
             }
@@ -147,8 +170,9 @@ pub(crate) fn resume(text: &[u8], mut from: usize, state: &mut Open) -> Result<u
     }
 }
 
-/// The character reference that begins with the `&` at `at`: the character, and the offset behind the semicolon. References of two characters and names that are not in the
-/// table stay as they are written.
+/// The character reference that begins with the `&` at `at`: the character, and the offset behind
+/// the semicolon. References of two characters and names that are not in the table stay as they are
+/// written.
 pub(crate) fn reference(text: &[u8], at: usize) -> Option<(char, usize)> {
     let rest = &text[at + 1..text.len().min(at + 34)];
     let semicolon = memchr(b';', rest)?;
@@ -169,7 +193,8 @@ fn number(digits: &[u8], radix: u32) -> Option<char> {
     for &digit in digits {
         value = value * radix + char::from(digit).to_digit(radix)?;
     }
-    // The standard reads the numbers of the C1 controls as the characters of Windows code page 1252; those that matter are quotes and dashes.
+    // The standard reads the numbers of the C1 controls as the characters of Windows code page
+    // 1252; those that matter are quotes and dashes.
     char::from_u32(match value {
         0 => return None,
         0x91 => 0x2018,
@@ -182,21 +207,36 @@ fn number(digits: &[u8], radix: u32) -> Option<char> {
     })
 }
 
-/// The length of the web or mail address that begins at `at`, or 0. `at` is a place where a word starts.
+/// The length of the web or mail address that begins at `at`, or 0. `at` is a place where a word
+/// starts.
 pub(crate) fn address(text: &[u8], at: usize) -> usize {
     let rest = &text[at..text.len().min(at + super::MAX_SPAN)];
-    let scheme = [&b"https://"[..], b"http://", b"ftp://", b"www."].iter().any(|prefix| rest.len() > prefix.len() && rest[..prefix.len()].eq_ignore_ascii_case(prefix));
+    let scheme = [&b"https://"[..], b"http://", b"ftp://", b"www."].iter().any(|prefix| {
+        rest.len() > prefix.len() && rest[..prefix.len()].eq_ignore_ascii_case(prefix)
+    });
     let is_end = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'<' | b'>' | b'"');
     if scheme {
         return rest.iter().position(is_end).unwrap_or(rest.len());
     }
     // The part before the @ has at most 64 bytes (RFC 5321, section 4.5.3.1.1).
-    let local = rest.iter().take(65).position(|b| !(b.is_ascii_alphanumeric() || b"._%+-".contains(b))).unwrap_or(0);
-    if local == 0 || rest.get(local) != Some(&b'@') || !rest.get(local + 1).is_some_and(u8::is_ascii_alphanumeric) {
+    let local = rest
+        .iter()
+        .take(65)
+        .position(|b| !(b.is_ascii_alphanumeric() || b"._%+-".contains(b)))
+        .unwrap_or(0);
+    if local == 0
+        || rest.get(local) != Some(&b'@')
+        || !rest.get(local + 1).is_some_and(u8::is_ascii_alphanumeric)
+    {
         return 0;
     }
     let domain = &rest[local + 1..];
-    local + 1 + domain.iter().position(|b| !(b.is_ascii_alphanumeric() || b".-".contains(b))).unwrap_or(domain.len())
+    local
+        + 1
+        + domain
+            .iter()
+            .position(|b| !(b.is_ascii_alphanumeric() || b".-".contains(b)))
+            .unwrap_or(domain.len())
 }
 
 #[cfg(test)]
@@ -245,7 +285,15 @@ mod tests {
 
     #[test]
     fn addresses_have_a_length() {
-        for (text, expected) in [("https://mali.ml/niger x", 21), ("www.mali.ml<", 11), ("www.", 0), ("a.b@mali.ml, x", 11), ("mali@ x", 0), ("Mali", 0), ("http://", 0)] {
+        for (text, expected) in [
+            ("https://mali.ml/niger x", 21),
+            ("www.mali.ml<", 11),
+            ("www.", 0),
+            ("a.b@mali.ml, x", 11),
+            ("mali@ x", 0),
+            ("Mali", 0),
+            ("http://", 0),
+        ] {
             assert_eq!(address(text.as_bytes(), 0), expected, "{text}");
         }
     }

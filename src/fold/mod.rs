@@ -1,8 +1,10 @@
 //! Folding: bytes to caseless, unaccented, space-normalised bytes, without copying the text.
 //!
-//! A [`Reader`] looks at a text from any offset and tells, step by step, what stands there: a few folded bytes (a letter, a digit, a sign, one blank for a run of
-//! white space), something to skip (invisible characters, tags inside a line), or a stop (a blank line, a block of markup: no name goes on behind it).
-//! Names are folded by the same steps when a gazetteer is built, so what is equal after folding meets in the automaton.
+//! A [`Reader`] looks at a text from any offset and tells, step by step, what stands there: a few
+//! folded bytes (a letter, a digit, a sign, one blank for a run of white space), something to skip
+//! (invisible characters, tags inside a line), or a stop (a blank line, a block of markup: no name
+//! goes on behind it). Names are folded by the same steps when a gazetteer is built, so what is
+//! equal after folding meets in the automaton.
 //!
 //! Text is any bytes. An ill-formed byte is a sign that no name has.
 
@@ -15,10 +17,12 @@ mod table;
 use crate::limits;
 pub(crate) use table::FINGERPRINT;
 
-/// The most bytes of raw text that one name may span, with all the blanks, marks and tags inside it. It bounds the work at one offset and what a stream keeps.
+/// The most bytes of raw text that one name may span, with all the blanks, marks and tags inside
+/// it. It bounds the work at one offset and what a stream keeps.
 pub(crate) const MAX_SPAN: usize = 4096;
 
-/// Bytes from the start of a name that may be looked at to find its end: the name, and one character behind it.
+/// Bytes from the start of a name that may be looked at to find its end: the name, and one
+/// character behind it.
 pub(crate) const WINDOW: usize = MAX_SPAN + 4;
 
 /// What a character is to a name's edge. The numbers are those of the generated table.
@@ -69,19 +73,31 @@ impl Class {
         Class::Other,
     ];
 
-    /// Whether it is a part of words that blanks part, in scripts where nothing is written on behind a name.
+    /// Whether it is a part of words that blanks part, in scripts where nothing is written on
+    /// behind a name.
     pub(crate) const fn is_parted(self) -> bool {
         matches!(self, Class::Word | Class::Mark | Class::Arabic | Class::Hebrew)
     }
 
     /// Whether it is a part of words.
     pub(crate) const fn is_word(self) -> bool {
-        matches!(self, Class::Word | Class::Accent | Class::Mark | Class::Spaceless | Class::Katakana | Class::Hangul | Class::Arabic | Class::Hebrew)
+        matches!(
+            self,
+            Class::Word
+                | Class::Accent
+                | Class::Mark
+                | Class::Spaceless
+                | Class::Katakana
+                | Class::Hangul
+                | Class::Arabic
+                | Class::Hebrew
+        )
     }
 }
 
-/// One entry of the generated table: bits 0-20 what the character folds to (a character, or start and length in `table::POOL`), bits 21-22 which of these
-/// (0: to itself), bits 23-26 the class, bit 27 upper case, bit 28 lower case.
+/// One entry of the generated table: bits 0-20 what the character folds to (a character, or start
+/// and length in `table::POOL`), bits 21-22 which of these (0: to itself), bits 23-26 the class,
+/// bit 27 upper case, bit 28 lower case.
 #[derive(Clone, Copy)]
 struct Entry(u32);
 
@@ -89,9 +105,12 @@ impl Entry {
     #[inline]
     fn of(c: char) -> Self {
         let code = c as usize;
-        let block = table::BLOCKS.get(code >> 4).map_or(0, |&block| usize::from(block) << 4 | code & 15);
+        let block =
+            table::BLOCKS.get(code >> 4).map_or(0, |&block| usize::from(block) << 4 | code & 15);
         match code {
-            _ if code >> 4 < table::BLOCKS.len() => Self(table::ENTRIES.get(block).copied().unwrap_or(0)),
+            _ if code >> 4 < table::BLOCKS.len() => {
+                Self(table::ENTRIES.get(block).copied().unwrap_or(0))
+            }
             // Variation selectors, the only ones above the table that are not as they are.
             0xE_0100..=0xE_01EF => Self((Class::Invisible as u32) << 23 | 2 << 21),
             _ => Self(0),
@@ -149,7 +168,15 @@ impl Char {
     /// What a letter that is no ASCII folds to, if that is one character and no ASCII either.
     #[inline]
     pub(crate) fn folded_letter(&self) -> Option<char> {
-        if !matches!(self.class, Class::Word | Class::Spaceless | Class::Katakana | Class::Hangul | Class::Arabic | Class::Hebrew) {
+        if !matches!(
+            self.class,
+            Class::Word
+                | Class::Spaceless
+                | Class::Katakana
+                | Class::Hangul
+                | Class::Arabic
+                | Class::Hebrew
+        ) {
             return None;
         }
         let folded = match self.entry.0 >> 21 & 3 {
@@ -172,7 +199,10 @@ impl Char {
             1 => char::from_u32(payload).unwrap_or(self.code).encode_utf8(out).len(),
             _ => {
                 let start = (payload & 0xFFFF) as usize;
-                let text = table::POOL.as_bytes().get(start..start + (payload >> 16) as usize).unwrap_or(&[]);
+                let text = table::POOL
+                    .as_bytes()
+                    .get(start..start + (payload >> 16) as usize)
+                    .unwrap_or(&[]);
                 let len = text.len().min(4);
                 out[..len].copy_from_slice(&text[..len]);
                 len
@@ -181,10 +211,13 @@ impl Char {
     }
 }
 
-/// The character that these bytes begin with, if it is a well-formed one of several bytes: The Unicode Standard, table 3-7.
+/// The character that these bytes begin with, if it is a well-formed one of several bytes: The
+/// Unicode Standard, table 3-7.
 #[inline]
 fn decode(bytes: &[u8]) -> Option<char> {
-    let tail = |index: usize| bytes.get(index).filter(|&byte| byte & 0xC0 == 0x80).map(|&byte| u32::from(byte & 0x3F));
+    let tail = |index: usize| {
+        bytes.get(index).filter(|&byte| byte & 0xC0 == 0x80).map(|&byte| u32::from(byte & 0x3F))
+    };
     let first = u32::from(*bytes.first()?);
     let (code, least) = match first {
         0xC2..=0xDF => ((first & 0x1F) << 6 | tail(1)?, 0x80),
@@ -241,7 +274,9 @@ static PLAIN: [Plain; 256] = {
         table[byte] = match byte as u8 {
             b' ' => Plain::Blank,
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Plain::Word,
-            b'!' | b'"' | b'\'' | b'(' | b')' | b',' | b'.' | b'/' | b':' | b';' | b'?' => Plain::Sign,
+            b'!' | b'"' | b'\'' | b'(' | b')' | b',' | b'.' | b'/' | b':' | b';' | b'?' => {
+                Plain::Sign
+            }
             _ => Plain::Else,
         };
         byte += 1;
@@ -262,20 +297,24 @@ static FOLDED: [u8; 256] = {
     table
 };
 
-/// Eight bytes with their ASCII letters in lower case, the first byte the lowest (bytes of 0x80 and above without their highest bit), and the highest bit of each that is no ASCII letter or digit.
+/// Eight bytes with their ASCII letters in lower case, the first byte the lowest (bytes of 0x80 and
+/// above without their highest bit), and the highest bit of each that is no ASCII letter or digit.
 #[inline(always)]
 const fn lowered(bytes: u64) -> (u64, u64) {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
-    // Bytes between two bounds have the high bit of the first sum and not that of the second; setting bit 5 lowers letters, and digits have it.
+    // Bytes between two bounds have the high bit of the first sum and not that of the second;
+    // setting bit 5 lowers letters, and digits have it.
     let (low, lowered) = (bytes & !HIGH, (bytes | (0x20 * ONES)) & !HIGH);
-    let letters = (lowered + ONES * (0x80 - b'a' as u64)) & !(lowered + ONES * (0x7F - b'z' as u64));
+    let letters =
+        (lowered + ONES * (0x80 - b'a' as u64)) & !(lowered + ONES * (0x7F - b'z' as u64));
     let digits = (low + ONES * (0x80 - b'0' as u64)) & !(low + ONES * (0x7F - b'9' as u64));
     (lowered, !((letters | digits) & !bytes) & HIGH)
 }
 
-/// Eight bytes with their ASCII letters in lower case, the first byte the lowest (bytes of 0x80 and above without their highest bit), and how many of them, from the first on, are ASCII letters
-/// and digits.
+/// Eight bytes with their ASCII letters in lower case, the first byte the lowest (bytes of 0x80 and
+/// above without their highest bit), and how many of them, from the first on, are ASCII letters and
+/// digits.
 #[inline(always)]
 pub(crate) const fn leading_word(bytes: u64) -> (u64, usize) {
     let (lowered, others) = lowered(bytes);
@@ -310,7 +349,8 @@ impl<'t> Reader<'t> {
         Self { text, html }
     }
 
-    /// The same text cut behind the furthest byte that a name from `start` may reach, and the character behind that.
+    /// The same text cut behind the furthest byte that a name from `start` may reach, and the
+    /// character behind that.
     pub(crate) fn window(&self, start: usize) -> Self {
         let end = self.text.len().min(start.saturating_add(WINDOW));
         Self { text: &self.text[..end], html: self.html }
@@ -363,7 +403,8 @@ impl<'t> Reader<'t> {
         Char::new(char::from(first), at + 1)
     }
 
-    /// The class of the next character that shows, at `at` or behind invisible ones; `Other` at the end.
+    /// The class of the next character that shows, at `at` or behind invisible ones; `Other` at the
+    /// end.
     pub(crate) fn visible_class(&self, mut at: usize) -> Class {
         loop {
             match self.char(at) {
@@ -374,19 +415,23 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What the byte at `at` folds to, and its class, if it is one character by itself and nothing behind it changes that: most text by far, ASCII with ASCII behind it.
+    /// What the byte at `at` folds to, and its class, if it is one character by itself and nothing
+    /// behind it changes that: most text by far, ASCII with ASCII behind it.
     #[inline]
     pub(crate) fn plain(&self, at: usize) -> Option<(u8, Class)> {
         let pair = self.text.get(at..)?.first_chunk::<2>()?;
         match PLAIN[usize::from(pair[0])] {
             Plain::Word if pair[1] < 0xCC => Some((pair[0].to_ascii_lowercase(), Class::Word)),
             Plain::Sign => Some((pair[0], Class::Other)),
-            Plain::Blank if matches!(PLAIN[usize::from(pair[1])], Plain::Word | Plain::Sign) => Some((b' ', Class::Space)),
+            Plain::Blank if matches!(PLAIN[usize::from(pair[1])], Plain::Word | Plain::Sign) => {
+                Some((b' ', Class::Space))
+            }
             _ => None,
         }
     }
 
-    /// What the byte at `at` folds to, if it and the next one are plain: letters, digits, signs that fold to themselves, or a blank with no other behind it.
+    /// What the byte at `at` folds to, if it and the next one are plain: letters, digits, signs
+    /// that fold to themselves, or a blank with no other behind it.
     #[inline(always)]
     pub(crate) fn plain_pair(&self, at: usize) -> Option<u8> {
         let &[byte, next] = self.text.get(at..)?.first_chunk::<2>()?;
@@ -399,7 +444,13 @@ impl<'t> Reader<'t> {
     pub(crate) fn step(&self, at: usize) -> Step {
         if let Some((byte, class)) = self.plain(at) {
             let raw = self.text[at];
-            return Step::Unit(Unit::ascii(byte, class, raw.is_ascii_uppercase(), raw.is_ascii_lowercase(), at + 1));
+            return Step::Unit(Unit::ascii(
+                byte,
+                class,
+                raw.is_ascii_uppercase(),
+                raw.is_ascii_lowercase(),
+                at + 1,
+            ));
         }
         self.step_any(at)
     }
@@ -427,11 +478,20 @@ impl<'t> Reader<'t> {
             Class::Stop => Step::Stop,
             Class::Invisible | Class::Accent => Step::Skip(c.next),
             Class::Space | Class::LineBreak => match self.blanks(at) {
-                (next, breaks) if breaks < 2 => Step::Unit(Unit::ascii(b' ', Class::Space, false, false, next)),
+                (next, breaks) if breaks < 2 => {
+                    Step::Unit(Unit::ascii(b' ', Class::Space, false, false, next))
+                }
                 _ => Step::Stop,
             },
             class => {
-                let mut unit = Unit { bytes: [0; 4], len: 0, class, upper: c.is_upper(), lower: c.is_lower(), next: c.next };
+                let mut unit = Unit {
+                    bytes: [0; 4],
+                    len: 0,
+                    class,
+                    upper: c.is_upper(),
+                    lower: c.is_lower(),
+                    next: c.next,
+                };
                 unit.len = c.fold(&mut unit.bytes) as u8;
                 if class.is_word() {
                     unit.next = self.accents(c.next);
@@ -457,7 +517,8 @@ impl<'t> Reader<'t> {
         at
     }
 
-    /// The offset behind the run of white space (and invisible characters) at `at`, and how many line breaks it has; two stand for any number above one.
+    /// The offset behind the run of white space (and invisible characters) at `at`, and how many
+    /// line breaks it has; two stand for any number above one.
     fn blanks(&self, mut at: usize) -> (usize, u32) {
         let mut breaks = 0;
         while let Some(c) = self.char(at) {
@@ -615,7 +676,10 @@ mod tests {
         for first in 0x80..=0xFF {
             for tail in 0..bytes.len().pow(3) {
                 let text = [first, bytes[tail % 11], bytes[tail / 11 % 11], bytes[tail / 121]];
-                let expected = (2..=4).find_map(|len| core::str::from_utf8(&text[..len]).ok()).and_then(|text| text.chars().next()).filter(|c| c.len_utf8() > 1);
+                let expected = (2..=4)
+                    .find_map(|len| core::str::from_utf8(&text[..len]).ok())
+                    .and_then(|text| text.chars().next())
+                    .filter(|c| c.len_utf8() > 1);
                 assert_eq!(decode(&text), expected, "{text:X?}");
             }
         }
@@ -624,11 +688,15 @@ mod tests {
     #[test]
     fn the_short_way_is_the_long_way() {
         let told = |step| match step {
-            Step::Unit(unit) => Some((unit.bytes, unit.len, unit.class, unit.upper, unit.lower, unit.next)),
+            Step::Unit(unit) => {
+                Some((unit.bytes, unit.len, unit.class, unit.upper, unit.lower, unit.next))
+            }
             Step::Skip(next) => Some(([0; 4], 0, Class::Other, false, false, next)),
             Step::Stop => None,
         };
-        for (first, second) in (0..=255).flat_map(|first| (0..=255).map(move |second| (first, second))) {
+        for (first, second) in
+            (0..=255).flat_map(|first| (0..=255).map(move |second| (first, second)))
+        {
             let mut text = b"  amp;\xCC\x81".to_vec();
             text[..2].copy_from_slice(&[first, second]);
             for html in [false, true] {
@@ -652,7 +720,9 @@ mod tests {
     fn ill_formed_bytes_are_signs() {
         let reader = Reader::new(b"\xC3(\xF0\x9F", false);
         for at in [0, 2, 3] {
-            assert!(matches!(reader.step(at), Step::Unit(unit) if unit.class == Class::Other && unit.next == at + 1 && unit.bytes() == [0xFF]));
+            assert!(
+                matches!(reader.step(at), Step::Unit(unit) if unit.class == Class::Other && unit.next == at + 1 && unit.bytes() == [0xFF])
+            );
         }
     }
 }

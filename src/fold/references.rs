@@ -1,6 +1,7 @@
 //! Named character references of HTML.
 //!
-//! The 252 names of HTML 4.01 (its appendix of character entity references) and `&apos;`: what writers and converters use. Every other name stays as it is written.
+//! The 252 names of HTML 4.01 (its appendix of character entity references) and `&apos;`: what
+//! writers and converters use. Every other name stays as it is written.
 
 /// Names with their characters, sorted by name.
 static NAMES: [(&str, char); 253] = [
@@ -261,7 +262,11 @@ static NAMES: [(&str, char); 253] = [
 
 /// The character that `name` stands for. Names are case-sensitive.
 pub(super) fn named(name: &[u8]) -> Option<char> {
-    NAMES.binary_search_by(|(known, _)| known.as_bytes().cmp(name)).ok().and_then(|at| NAMES.get(at)).map(|&(_, c)| c)
+    NAMES
+        .binary_search_by(|(known, _)| known.as_bytes().cmp(name))
+        .ok()
+        .and_then(|at| NAMES.get(at))
+        .map(|&(_, c)| c)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The parts of folding, and what is left of it when some are switched off.
 //!
-//! The automaton knows fully folded forms only. With a part switched off, what it finds is compared once more, by the parts that are left, with the form as it is written.
+//! The automaton knows fully folded forms only. With a part switched off, what it finds is compared
+//! once more, by the parts that are left, with the form as it is written.
 
 use super::{Char, Class, Reader};
 use crate::entity::named_values;
@@ -75,7 +76,8 @@ impl Folding {
 
     /// Whether `text` equals `form` by the parts that are on, the case of letters left aside.
     pub(crate) fn is_same(&self, form: &str, text: &[u8], html: bool) -> bool {
-        let mut written = Parts { folding: self, reader: Reader::new(form.as_bytes(), false), at: 0 };
+        let mut written =
+            Parts { folding: self, reader: Reader::new(form.as_bytes(), false), at: 0 };
         let mut found = Parts { folding: self, reader: Reader::new(text, html), at: 0 };
         let (mut left, mut right) = (Bytes::default(), Bytes::default());
         loop {
@@ -126,7 +128,8 @@ struct Parts<'f, 't> {
     at: usize,
 }
 
-/// The bytes of one piece, given out one by one. Lower case of one character has at most three characters.
+/// The bytes of one piece, given out one by one. Lower case of one character has at most three
+/// characters.
 #[derive(Default)]
 struct Bytes {
     bytes: [u8; 12],
@@ -209,7 +212,10 @@ mod tests {
             let folding = Folding::FULL.without(part);
             assert!(!folding.is_same(form, text.as_bytes(), false), "{text}");
             assert!(folding.is_same(form, form.to_uppercase().as_bytes(), false), "{form}");
-            assert!(Folding::NONE.with(FoldingPart::Case).is_same(form, form.as_bytes(), false), "{form}");
+            assert!(
+                Folding::NONE.with(FoldingPart::Case).is_same(form, form.as_bytes(), false),
+                "{form}"
+            );
         }
     }
 }

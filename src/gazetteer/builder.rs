@@ -16,7 +16,8 @@ use crate::entity::{AttributeType, CaseRule, Kind, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
 use crate::limits;
 
-/// Puts a gazetteer together. Start from nothing ([`GazetteerBuilder::new`]) or from another gazetteer (`GazetteerBuilder::from(&Gazetteer::builtin())`).
+/// Puts a gazetteer together. Start from nothing ([`GazetteerBuilder::new`]) or from another
+/// gazetteer (`GazetteerBuilder::from(&Gazetteer::builtin())`).
 ///
 /// ```
 /// use gaztag::{Gazetteer, GazetteerBuilder, Role, Surface, Tagger};
@@ -164,29 +165,38 @@ impl<'a> Spell<'a> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Format {
-    /// Tab-separated, one surface form a row; the first row names the columns. Needs `key` and `form`; may have `name`, `role`, `case`, `lang`, `prior`, `word`; `source` and `note` are
+    /// Tab-separated, one surface form a row; the first row names the columns. Needs `key` and
+    /// `form`; may have `name`, `role`, `case`, `lang`, `prior`, `word`; `source` and `note` are
     /// passed over. The key of a decoy is `-`.
     Tsv,
-    /// One JSON object a line: `{"key": .., "name": .., "forms": [..], "attributes": {..}}` or `{"decoy": ..}`; a form is a string or an object.
+    /// One JSON object a line: `{"key": .., "name": .., "forms": [..], "attributes": {..}}` or
+    /// `{"decoy": ..}`; a form is a string or an object.
     #[cfg(feature = "std")]
     JsonLines,
-    /// The dictionary that flashtext reads: one JSON object `{name: [forms]}`. Forms are found in any case; the kind is `keyword`.
+    /// The dictionary that flashtext reads: one JSON object `{name: [forms]}`. Forms are found in
+    /// any case; the kind is `keyword`.
     #[cfg(feature = "std")]
     Flashtext,
-    /// The patterns that spaCy's EntityRuler writes, one JSON object a line: `{"label": .., "pattern": .., "id": ..}`. The kind is the label in lower case.
+    /// The patterns that spaCy's EntityRuler writes, one JSON object a line: `{"label": ..,
+    /// "pattern": .., "id": ..}`. The kind is the label in lower case.
     #[cfg(feature = "std")]
     Spacy,
 }
 
 impl Format {
-    /// The format of a file, from its name (`.jsonl`, `.json`, anything else is TSV) and, for `.jsonl`, from whether its first line has a `pattern`.
+    /// The format of a file, from its name (`.jsonl`, `.json`, anything else is TSV) and, for
+    /// `.jsonl`, from whether its first line has a `pattern`.
     pub fn guess(file: &str, text: &[u8]) -> Self {
         #[cfg(feature = "std")]
         {
             let name = file.to_ascii_lowercase();
-            let first_line = text.split(|&b| b == b'\n').find(|line| !line.trim_ascii().is_empty()).unwrap_or(&[]);
+            let first_line = text
+                .split(|&b| b == b'\n')
+                .find(|line| !line.trim_ascii().is_empty())
+                .unwrap_or(&[]);
             if name.ends_with(".jsonl") || name.ends_with(".ndjson") {
-                let spacy = memchr::memmem::find(first_line, b"\"pattern\"").is_some() && memchr::memmem::find(first_line, b"\"label\"").is_some();
+                let spacy = memchr::memmem::find(first_line, b"\"pattern\"").is_some()
+                    && memchr::memmem::find(first_line, b"\"label\"").is_some();
                 return if spacy { Self::Spacy } else { Self::JsonLines };
             }
             if name.ends_with(".json") {
@@ -215,7 +225,13 @@ pub(super) struct Place {
 impl Place {
     pub(super) fn location(self, file: &str, text: &[u8]) -> Location {
         match self.cell {
-            Some((line, column, field)) => Location { file: file.into(), line, column, field: Some(field.into()), byte: self.byte as u64 },
+            Some((line, column, field)) => Location {
+                file: file.into(),
+                line,
+                column,
+                field: Some(field.into()),
+                byte: self.byte as u64,
+            },
             None => locate(file, text, self.byte),
         }
     }
@@ -244,7 +260,15 @@ pub(super) enum RowKind {
     #[cfg(feature = "std")]
     Attribute { key: String, name: String, value: String },
     /// A surface form; decoys have no key.
-    Form { key: Option<String>, form: String, role: Role, case: Option<CaseRule>, languages: Vec<Language>, prior: Option<u8>, word: bool },
+    Form {
+        key: Option<String>,
+        form: String,
+        role: Role,
+        case: Option<CaseRule>,
+        languages: Vec<Language>,
+        prior: Option<u8>,
+        word: bool,
+    },
 }
 
 impl RowKind {
@@ -270,27 +294,42 @@ impl GazetteerBuilder {
         self
     }
 
-    /// Adds an entity. Its key is a kind, a slash and a name (`country/MLI`); kinds beside `country`, `bloc` and `mineral` become [`Kind::Other`]. Its name is no surface form by itself.
+    /// Adds an entity. Its key is a kind, a slash and a name (`country/MLI`); kinds beside
+    /// `country`, `bloc` and `mineral` become [`Kind::Other`]. Its name is no surface form by
+    /// itself.
     ///
-    /// Errors: a bad key, or an entity that exists with another name. One that exists with the same name is left as it is.
+    /// Errors: a bad key, or an entity that exists with another name. One that exists with the same
+    /// name is left as it is.
     pub fn add_entity(&mut self, key: &str, name: &str) -> Result<&mut Self, Error> {
         check_text(name)?;
         if let Some(index) = self.known(key) {
             let known = &self.entities[index as usize].name;
             if known != name {
-                return Err(ErrorKind::DuplicateEntity { key: key.into(), name: known.clone() }.into());
+                return Err(
+                    ErrorKind::DuplicateEntity { key: key.into(), name: known.clone() }.into()
+                );
             }
             return Ok(self);
         }
         let kind = self.kind_of_key(key)?;
         self.by_key.insert(key.into(), self.entities.len() as u32);
-        self.entities.push(EntityDraft { key: key.into(), name: name.into(), kind, attributes: Vec::new() });
+        self.entities.push(EntityDraft {
+            key: key.into(),
+            name: name.into(),
+            kind,
+            attributes: Vec::new(),
+        });
         Ok(self)
     }
 
     /// Adds or replaces an attribute of an entity, whose value is any text. Errors: an unknown
     /// entity, a text that is too long or has control characters.
-    pub fn set_attribute(&mut self, key: &str, name: &str, value: &str) -> Result<&mut Self, Error> {
+    pub fn set_attribute(
+        &mut self,
+        key: &str,
+        name: &str,
+        value: &str,
+    ) -> Result<&mut Self, Error> {
         self.set_typed_attribute(key, name, AttributeType::Text, value)
     }
 
@@ -305,12 +344,23 @@ impl GazetteerBuilder {
     /// assert!(builder.set_typed_attribute("company/acme", "staff", AttributeType::Number, "many").is_err());
     /// # Ok::<(), gaztag::Error>(())
     /// ```
-    pub fn set_typed_attribute(&mut self, key: &str, name: &str, value_type: AttributeType, value: &str) -> Result<&mut Self, Error> {
+    pub fn set_typed_attribute(
+        &mut self,
+        key: &str,
+        name: &str,
+        value_type: AttributeType,
+        value: &str,
+    ) -> Result<&mut Self, Error> {
         check_text(name)?;
         check_text(value)?;
         let index = self.index(key)?;
         if !value_type.allows(value) {
-            return Err(ErrorKind::BadAttribute { name: name.into(), value: value.into(), value_type }.into());
+            return Err(ErrorKind::BadAttribute {
+                name: name.into(),
+                value: value.into(),
+                value_type,
+            }
+            .into());
         }
         let attributes = &mut self.entities[index as usize].attributes;
         let draft = AttributeDraft { name: name.into(), value: value.into(), value_type };
@@ -324,9 +374,17 @@ impl GazetteerBuilder {
     /// Says that a country (or a bloc) is or was in a bloc; each call adds a spell. Errors: an
     /// unknown entity, a text that is too long or has control characters, a malformed
     /// date.
-    pub fn add_member(&mut self, bloc: &str, member: &str, spell: Spell<'_>) -> Result<&mut Self, Error> {
+    pub fn add_member(
+        &mut self,
+        bloc: &str,
+        member: &str,
+        spell: Spell<'_>,
+    ) -> Result<&mut Self, Error> {
         spell.texts().into_iter().try_for_each(check_text)?;
-        if let Some(date) = [spell.joined, spell.left, spell.as_of].into_iter().find(|date| !date.is_empty() && !AttributeType::Date.allows(date)) {
+        if let Some(date) = [spell.joined, spell.left, spell.as_of]
+            .into_iter()
+            .find(|date| !date.is_empty() && !AttributeType::Date.allows(date))
+        {
             return Err(ErrorKind::BadDate(date.into()).into());
         }
         let (bloc, member) = (self.index(bloc)?, self.index(member)?);
@@ -353,24 +411,32 @@ impl GazetteerBuilder {
         let index = self.index(successor)?;
         let old = self.by_key.get(key).copied();
         if old == Some(index) {
-            return Err(ErrorKind::BadSuccessor { key: key.into(), successor: successor.into() }.into());
+            return Err(
+                ErrorKind::BadSuccessor { key: key.into(), successor: successor.into() }.into()
+            );
         }
         if let Some(old) = old {
             self.by_key.remove(key);
-            self.retired.values_mut().filter(|entity| **entity == old).for_each(|entity| *entity = index);
+            self.retired
+                .values_mut()
+                .filter(|entity| **entity == old)
+                .for_each(|entity| *entity = index);
         }
         self.retired.insert(key.into(), index);
         Ok(self)
     }
 
-    /// Adds a surface form to an entity; a form that the entity has already is replaced, and its languages add up. Errors: an unknown entity, a form that cannot be found in any text, a bad prior.
+    /// Adds a surface form to an entity; a form that the entity has already is replaced, and its
+    /// languages add up. Errors: an unknown entity, a form that cannot be found in any text, a bad
+    /// prior.
     pub fn add_surface(&mut self, key: &str, surface: Surface<'_>) -> Result<&mut Self, Error> {
         let entity = self.index(key)?;
         self.put(entity, &surface)?;
         Ok(self)
     }
 
-    /// Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals a name hides that name. Role and prior are not used.
+    /// Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals
+    /// a name hides that name. Role and prior are not used.
     pub fn add_decoy(&mut self, surface: Surface<'_>) -> Result<&mut Self, Error> {
         self.put(DECOY, &surface)?;
         Ok(self)
@@ -394,9 +460,11 @@ impl GazetteerBuilder {
         self.remove_form(DECOY, form)
     }
 
-    /// Reads a gazetteer file: `file` is its name for messages, `text` its content. Returns how many surface forms and decoys it had.
+    /// Reads a gazetteer file: `file` is its name for messages, `text` its content. Returns how
+    /// many surface forms and decoys it had.
     ///
-    /// Entities that are not there yet are added with the name that the file gives, or with their first form as name. On an error nothing of the file is taken.
+    /// Entities that are not there yet are added with the name that the file gives, or with their
+    /// first form as name. On an error nothing of the file is taken.
     ///
     /// A row by which more than [`limits::READINGS`] surface forms fold to the same text is an
     /// error: those that the builder has already count, and those that follow from others by rule.
@@ -409,8 +477,9 @@ impl GazetteerBuilder {
         Ok(count)
     }
 
-    /// All errors that [`read`](Self::read) could give for this file, in the order of the file. Takes nothing.
-    /// A text to which too many surface forms fold is told once, at the first row that is too many.
+    /// All errors that [`read`](Self::read) could give for this file, in the order of the file.
+    /// Takes nothing. A text to which too many surface forms fold is told once, at the first row
+    /// that is too many.
     pub fn check(&self, format: Format, file: &str, text: &[u8]) -> Vec<Error> {
         let (trial, _, mut errors) = self.try_rows(format, file, text, false);
         if errors.is_empty()
@@ -423,7 +492,13 @@ impl GazetteerBuilder {
 
     /// A copy that took the rows of a file, how many surface forms these are, and the errors in the
     /// order of the rows: all of them, or those up to the first row that cannot be taken.
-    fn try_rows(&self, format: Format, file: &str, text: &[u8], stop: bool) -> (Self, usize, Vec<Error>) {
+    fn try_rows(
+        &self,
+        format: Format,
+        file: &str,
+        text: &[u8],
+        stop: bool,
+    ) -> (Self, usize, Vec<Error>) {
         let (mut trial, mut seen) = (self.clone(), Seen::new());
         let mut errors: Vec<(usize, Error)> = Vec::new();
         // What is said of an entity that could not be added is no mistake of its own.
@@ -452,20 +527,37 @@ impl GazetteerBuilder {
             }
         }
         for (number, place, form) in readings::too_many(self, &trial, &seen) {
-            errors.push((number, Error::at(ErrorKind::TooManyReadings { form }, place.location(file, text))));
+            errors.push((
+                number,
+                Error::at(ErrorKind::TooManyReadings { form }, place.location(file, text)),
+            ));
         }
         errors.sort_by_key(|&(number, _)| number);
         (trial, seen.len(), errors.into_iter().map(|(_, error)| error).collect())
     }
 
     /// Takes the row of a file with this number; `seen` knows the forms before it.
-    fn take(&mut self, row: Row, number: usize, seen: &mut Seen, file: &str, text: &[u8]) -> Result<(), Error> {
+    fn take(
+        &mut self,
+        row: Row,
+        number: usize,
+        seen: &mut Seen,
+        file: &str,
+        text: &[u8],
+    ) -> Result<(), Error> {
         let Row { place, what } = row;
         let first_line = |place: Place| place.location(file, text).line;
-        self.take_row(what, (number, place), seen, first_line).map_err(|error| Error::at(error.kind().clone(), place.location(file, text)))
+        self.take_row(what, (number, place), seen, first_line)
+            .map_err(|error| Error::at(error.kind().clone(), place.location(file, text)))
     }
 
-    fn take_row(&mut self, what: RowKind, place: (usize, Place), seen: &mut Seen, line: impl Fn(Place) -> u64) -> Result<(), Error> {
+    fn take_row(
+        &mut self,
+        what: RowKind,
+        place: (usize, Place),
+        seen: &mut Seen,
+        line: impl Fn(Place) -> u64,
+    ) -> Result<(), Error> {
         match what {
             RowKind::Entity { key, name: None, .. } if self.known(&key).is_some() => {}
             RowKind::Entity { key, name, fallback } => {
@@ -476,7 +568,8 @@ impl GazetteerBuilder {
                 self.set_attribute(&key, &name, &value)?;
             }
             RowKind::Form { key, form, role, case, languages, prior, word } => {
-                let mut surface = Surface::new(&form).with_role(role).with_languages(&languages).with_word(word);
+                let mut surface =
+                    Surface::new(&form).with_role(role).with_languages(&languages).with_word(word);
                 if let Some(case) = case {
                     surface = surface.with_case(case);
                 }
@@ -487,8 +580,14 @@ impl GazetteerBuilder {
                 match seen.entry(self.put(entity, &surface)?) {
                     Entry::Vacant(unseen) => _ = unseen.insert(place),
                     Entry::Occupied(first) => {
-                        let (key, (_, first)) = (key.unwrap_or_else(|| "a decoy".into()), *first.get());
-                        return Err(ErrorKind::DuplicateForm { form, key, first_line: line(first) }.into());
+                        let (key, (_, first)) =
+                            (key.unwrap_or_else(|| "a decoy".into()), *first.get());
+                        return Err(ErrorKind::DuplicateForm {
+                            form,
+                            key,
+                            first_line: line(first),
+                        }
+                        .into());
                     }
                 }
             }
@@ -530,7 +629,9 @@ impl GazetteerBuilder {
                 languages.dedup();
                 Ok(index)
             }
-            None if self.surfaces.len() >= limits::SURFACES => Err(ErrorKind::TooManySurfaces.into()),
+            None if self.surfaces.len() >= limits::SURFACES => {
+                Err(ErrorKind::TooManySurfaces.into())
+            }
             None => {
                 let index = self.surfaces.len() as u32;
                 self.by_form.insert(key, index);
@@ -548,7 +649,9 @@ impl GazetteerBuilder {
             "mineral" => Kind::Mineral,
             other => match self.kinds.iter().position(|known| known == other) {
                 Some(n) => Kind::Other(n as u8),
-                None if self.kinds.len() == Kind::OTHERS => return Err(ErrorKind::TooManyKinds(other.into()).into()),
+                None if self.kinds.len() == Kind::OTHERS => {
+                    return Err(ErrorKind::TooManyKinds(other.into()).into());
+                }
                 None => {
                     self.kinds.push(other.into());
                     Kind::Other((self.kinds.len() - 1) as u8)
@@ -560,7 +663,8 @@ impl GazetteerBuilder {
 
     /// Puts everything together. Time n log n in the number of surface forms.
     ///
-    /// The order in which things were added changes nothing. Errors: a limit of [`limits`](crate::limits).
+    /// The order in which things were added changes nothing. Errors: a limit of
+    /// [`limits`](crate::limits).
     pub fn build(&self) -> Result<Gazetteer<'static>, Error> {
         assembly::assemble(self)
     }
@@ -568,16 +672,21 @@ impl GazetteerBuilder {
 
 /// The kind of a key: what stands before its slash. Fails on what is no key.
 fn kind_name_of(key: &str) -> Result<&str, Error> {
-    let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'));
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'))
+    };
     match key.split_once('/') {
-        Some((kind, name)) if key.len() <= limits::KEY_LEN && is_part(kind) && is_part(name) => Ok(kind),
+        Some((kind, name)) if key.len() <= limits::KEY_LEN && is_part(kind) && is_part(name) => {
+            Ok(kind)
+        }
         _ => Err(ErrorKind::BadKey(key.into()).into()),
     }
 }
 
 impl AttributeType {
-    /// Whether a text can be a value of this type. Of dates, the day may be one that its month does not
-    /// have; of keys, only the shape is looked at.
+    /// Whether a text can be a value of this type. Of dates, the day may be one that its month does
+    /// not have; of keys, only the shape is looked at.
     ///
     /// ```
     /// use gaztag::AttributeType;
@@ -586,7 +695,10 @@ impl AttributeType {
     pub fn allows(self, value: &str) -> bool {
         match self {
             Self::Text => true,
-            Self::Number => value.starts_with(|c: char| c.is_ascii_digit() || c == '-') && value.parse::<f64>().is_ok_and(f64::is_finite),
+            Self::Number => {
+                value.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+                    && value.parse::<f64>().is_ok_and(f64::is_finite)
+            }
             Self::Date => is_date(value),
             Self::List => value.split('|').all(|item| !item.is_empty() && item.trim() == item),
             Self::Entity => kind_name_of(value).is_ok(),
@@ -598,17 +710,26 @@ impl AttributeType {
 fn is_date(text: &str) -> bool {
     let mut parts = text.split('-');
     let mut number = |digits: usize| match parts.next() {
-        Some(part) if part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()) => part.parse::<u32>().ok(),
+        Some(part) if part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()) => {
+            part.parse::<u32>().ok()
+        }
         _ => None,
     };
     let (year, len) = (number(4), text.len());
     let month = if len > 4 { number(2) } else { Some(1) };
     let day = if len > 7 { number(2) } else { Some(1) };
-    year.is_some() && month.is_some_and(|month| (1..=12).contains(&month)) && day.is_some_and(|day| (1..=31).contains(&day)) && [4, 7, 10].contains(&len)
+    year.is_some()
+        && month.is_some_and(|month| (1..=12).contains(&month))
+        && day.is_some_and(|day| (1..=31).contains(&day))
+        && [4, 7, 10].contains(&len)
 }
 
 /// The rows of a file in any format, each read or not.
-fn read_rows<'t>(format: Format, file: &'t str, text: &'t [u8]) -> Box<dyn Iterator<Item = Result<Row, Error>> + 't> {
+fn read_rows<'t>(
+    format: Format,
+    file: &'t str,
+    text: &'t [u8],
+) -> Box<dyn Iterator<Item = Result<Row, Error>> + 't> {
     match format {
         Format::Tsv => Box::new(super::tsv::rows(file, text)),
         #[cfg(feature = "std")]
@@ -626,25 +747,49 @@ impl From<&Gazetteer<'_>> for GazetteerBuilder {
         // Of a copy, so that texts stay what they are while they are read.
         let gazetteer = &gazetteer.copied();
         let tables = gazetteer.tables();
-        let kinds = (0..tables.count(Section::Kinds)).map(|index| tables.text(tables.kind_text(index)).into()).collect();
-        let mut builder = Self { version: gazetteer.data_version().into(), kinds, ..Self::default() };
+        let kinds = (0..tables.count(Section::Kinds))
+            .map(|index| tables.text(tables.kind_text(index)).into())
+            .collect();
+        let mut builder =
+            Self { version: gazetteer.data_version().into(), kinds, ..Self::default() };
         for (entity, index) in gazetteer.entities().zip(0..) {
-            let attribute = |attribute: Attribute<'_>| AttributeDraft { name: attribute.name.into(), value: attribute.value.into(), value_type: attribute.value_type };
+            let attribute = |attribute: Attribute<'_>| AttributeDraft {
+                name: attribute.name.into(),
+                value: attribute.value.into(),
+                value_type: attribute.value_type,
+            };
             let attributes = entity.attributes().map(attribute).collect();
             builder.by_key.insert(entity.key().into(), index);
-            builder.entities.push(EntityDraft { key: entity.key().into(), name: entity.name().into(), kind: entity.kind().to_u8(), attributes });
+            builder.entities.push(EntityDraft {
+                key: entity.key().into(),
+                name: entity.name().into(),
+                kind: entity.kind().to_u8(),
+                attributes,
+            });
         }
         let surfaces = (0..tables.surface_count() as u32).filter_map(|index| tables.surface(index));
         for record in surfaces.filter(|record| record.traits.derivation == Derivation::Given) {
-            let (entity, surface) = (record.entity().map_or(DECOY, |entity| entity.0), tables.written_surface(&record));
+            let (entity, surface) =
+                (record.entity().map_or(DECOY, |entity| entity.0), tables.written_surface(&record));
             builder.by_form.insert((entity, surface.form().into()), builder.surfaces.len() as u32);
-            builder.surfaces.push(SurfaceDraft { hides: record.traits.hides, witness: record.traits.witness, ..SurfaceDraft::new(entity, &surface) });
+            builder.surfaces.push(SurfaceDraft {
+                hides: record.traits.hides,
+                witness: record.traits.witness,
+                ..SurfaceDraft::new(entity, &surface)
+            });
         }
         builder.cues = CueDrafts::of(gazetteer);
         for record in (0..tables.count(Section::Members)).map(|index| tables.member(index)) {
-            builder.members.push(MemberDraft { bloc: record.bloc, member: record.member, texts: record.texts().map(|text| tables.text(text).into()) });
+            builder.members.push(MemberDraft {
+                bloc: record.bloc,
+                member: record.member,
+                texts: record.texts().map(|text| tables.text(text).into()),
+            });
         }
-        builder.retired = gazetteer.retired_keys().map(|(key, successor)| (key.into(), successor.index())).collect();
+        builder.retired = gazetteer
+            .retired_keys()
+            .map(|(key, successor)| (key.into(), successor.index()))
+            .collect();
         builder
     }
 }

@@ -3,13 +3,16 @@
 use super::Gazetteer;
 use super::image::{HEADER, Layout, Section, Source};
 
-/// A test checks it; nothing has to be done at run time. A static of bytes, not a reference to them: what a constant refers to is laid into every unit of code that uses it.
+/// A test checks it; nothing has to be done at run time. A static of bytes, not a reference to
+/// them: what a constant refers to is laid into every unit of code that uses it.
 static IMAGE: [u8; include_bytes!("builtin.gaz").len()] = *include_bytes!("builtin.gaz");
 
 /// The built-in gazetteer.
-pub(super) const GAZETTEER: Gazetteer<'static> = Gazetteer { source: Source::Borrowed(&IMAGE), layout: Layout::read(&IMAGE) };
+pub(super) const GAZETTEER: Gazetteer<'static> =
+    Gazetteer { source: Source::Borrowed(&IMAGE), layout: Layout::read(&IMAGE) };
 
-/// The version of the data: the first section, without the zero behind it. A copy, since clippy 1.95 breaks on constant texts that lie in a static.
+/// The version of the data: the first section, without the zero behind it. A copy, since clippy
+/// 1.95 breaks on constant texts that lie in a static.
 pub(super) const VERSION: &str = {
     const LEN: usize = GAZETTEER.layout.len(Section::DataVersion) - 1;
     const BYTES: [u8; LEN] = {
@@ -29,6 +32,10 @@ mod tests {
 
     #[test]
     fn image_is_valid() {
-        assert_eq!(Gazetteer::from_image(&IMAGE).map(|gazetteer| gazetteer.data_version() == VERSION && !VERSION.is_empty()), Ok(true));
+        assert_eq!(
+            Gazetteer::from_image(&IMAGE)
+                .map(|gazetteer| gazetteer.data_version() == VERSION && !VERSION.is_empty()),
+            Ok(true)
+        );
     }
 }

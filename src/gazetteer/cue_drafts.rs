@@ -6,7 +6,8 @@ use alloc::vec::Vec;
 
 use super::builder::{GazetteerBuilder, SurfaceDraft};
 use super::cues::{
-    CUE, CUE_WORD, CUED_NAME, CuePlace, GOES_ON, MOST_CLASSES, MOST_CUES, NEAR, PHRASE, Reach, SET_HEAD, STEP, WEIGHT, WITNESSES, filter_of, hash_of_name, place_of, use_code,
+    CUE, CUE_WORD, CUED_NAME, CuePlace, GOES_ON, MOST_CLASSES, MOST_CUES, NEAR, PHRASE, Reach,
+    SET_HEAD, STEP, WEIGHT, WITNESSES, filter_of, hash_of_name, place_of, use_code,
 };
 use super::records::DECOY;
 use super::{Gazetteer, Surface};
@@ -15,7 +16,8 @@ use crate::error::{Error, ErrorKind};
 use crate::records::u32_at;
 use crate::words::{Direction, Hash, Shape, name_hash, words as words_of};
 
-/// A class of words or entities that cues of one builder can speak of: what [`GazetteerBuilder::add_word_class`] gives.
+/// A class of words or entities that cues of one builder can speak of: what
+/// [`GazetteerBuilder::add_word_class`] gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct WordClass(u32);
 
@@ -29,12 +31,14 @@ pub(super) struct CueDrafts {
 
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct ClassDraft {
-    /// Hashes, of which an image has the upper six bytes; and whether longer phrases begin so and this is none of the class.
+    /// Hashes, of which an image has the upper six bytes; and whether longer phrases begin so and
+    /// this is none of the class.
     words: BTreeSet<u64>,
     beginnings: BTreeSet<u64>,
     /// Drafts' indices.
     entities: BTreeSet<u32>,
-    /// As they are written, to be found in whole documents; none of a class that came from an image, which has them as surface forms.
+    /// As they are written, to be found in whole documents; none of a class that came from an
+    /// image, which has them as surface forms.
     forms: BTreeSet<String>,
 }
 
@@ -67,11 +71,16 @@ const fn kept(hash: u64) -> u64 {
 const RELATIVE: i8 = 4;
 
 impl GazetteerBuilder {
-    /// Adds a class of words and short phrases (four words at most) that cues can speak of. A text that is the key of an entity stands for the entity: in a document, for any unambiguous
-    /// name of it.
+    /// Adds a class of words and short phrases (four words at most) that cues can speak of. A text
+    /// that is the key of an entity stands for the entity: in a document, for any unambiguous name
+    /// of it.
     ///
-    /// `<capitalised>`, `<lower>`, `<number>`, `<initial>` and `<edge>` stand for any neighbour of that shape. Errors: no word at all, a phrase that is too long, an unknown entity.
-    pub fn add_word_class<'w>(&mut self, words: impl IntoIterator<Item = &'w str>) -> Result<WordClass, Error> {
+    /// `<capitalised>`, `<lower>`, `<number>`, `<initial>` and `<edge>` stand for any neighbour of
+    /// that shape. Errors: no word at all, a phrase that is too long, an unknown entity.
+    pub fn add_word_class<'w>(
+        &mut self,
+        words: impl IntoIterator<Item = &'w str>,
+    ) -> Result<WordClass, Error> {
         let mut class = ClassDraft::default();
         for word in words {
             if let Some(&entity) = self.by_key.get(word) {
@@ -79,7 +88,9 @@ impl GazetteerBuilder {
                 continue;
             }
             let kind = word.split_once('/').map_or("", |(kind, _)| kind);
-            if ["country", "bloc", "mineral"].contains(&kind) || self.kinds.iter().any(|known| known == kind) {
+            if ["country", "bloc", "mineral"].contains(&kind)
+                || self.kinds.iter().any(|known| known == kind)
+            {
                 return Err(ErrorKind::UnknownEntity(word.into()).into());
             }
             if let Some(shape) = Shape::named(word) {
@@ -100,7 +111,9 @@ impl GazetteerBuilder {
                         kept(hash.finish())
                     })
                     .collect();
-                let Some((&whole, beginnings)) = hashes.split_last().filter(|_| hashes.len() <= PHRASE) else {
+                let Some((&whole, beginnings)) =
+                    hashes.split_last().filter(|_| hashes.len() <= PHRASE)
+                else {
                     return Err(ErrorKind::BadCueWord(word.into()).into());
                 };
                 class.words.insert(whole);
@@ -115,23 +128,43 @@ impl GazetteerBuilder {
         Ok(WordClass(self.cues.classes.len() as u32 - 1))
     }
 
-    /// Adds a cue: words of a class at a place speak for (or against, with a weight below 0) a reading of a form, or all of them. Each step of the weight doubles or halves the odds; it goes from
-    /// -12 to 12. `data/README.md` tells more.
+    /// Adds a cue: words of a class at a place speak for (or against, with a weight below 0) a
+    /// reading of a form, or all of them. Each step of the weight doubles or halves the odds; it
+    /// goes from -12 to 12. `data/README.md` tells more.
     ///
     /// Errors: an unknown entity, a weight or a place that does not exist.
-    pub fn add_cue(&mut self, form: &str, entity: Option<&str>, place: CuePlace, words: WordClass, weight: i8) -> Result<&mut Self, Error> {
+    pub fn add_cue(
+        &mut self,
+        form: &str,
+        entity: Option<&str>,
+        place: CuePlace,
+        words: WordClass,
+        weight: i8,
+    ) -> Result<&mut Self, Error> {
         let entity = match entity {
-            Some(key) => self.by_key.get(key).copied().ok_or_else(|| ErrorKind::UnknownEntity(key.into()))?,
+            Some(key) => {
+                self.by_key.get(key).copied().ok_or_else(|| ErrorKind::UnknownEntity(key.into()))?
+            }
             None => DECOY,
         };
         self.put_cue(form, CueDraft { class: words.0, place, weight, of: None, entity })
     }
 
-    /// Adds a cue that tells what a name is used for: it is weighed for every reading, unless the use counts ([`TaggerBuilder::uses`](crate::TaggerBuilder::uses)). It tells this of the place
-    /// where it stands and not of the same name elsewhere, and where all of them together weigh less than 0 the rest of the document does not speak for the name; more than 0 they do not weigh.
+    /// Adds a cue that tells what a name is used for: it is weighed for every reading, unless the
+    /// use counts ([`TaggerBuilder::uses`](crate::TaggerBuilder::uses)). It tells this of the place
+    /// where it stands and not of the same name elsewhere, and where all of them together weigh
+    /// less than 0 the rest of the document does not speak for the name; more than 0 they do not
+    /// weigh.
     ///
     /// Errors: a weight or a place that does not exist, or a place in the document.
-    pub fn add_use_cue(&mut self, form: &str, of: Use, place: CuePlace, words: WordClass, weight: i8) -> Result<&mut Self, Error> {
+    pub fn add_use_cue(
+        &mut self,
+        form: &str,
+        of: Use,
+        place: CuePlace,
+        words: WordClass,
+        weight: i8,
+    ) -> Result<&mut Self, Error> {
         if let CuePlace::Document(_) = place {
             return Err(ErrorKind::UseOfDocument.into());
         }
@@ -147,7 +180,12 @@ impl GazetteerBuilder {
             return Err(ErrorKind::BadCuePlace(place.to_string()).into());
         }
         if let CuePlace::Document(_) = place {
-            let forms: Vec<String> = self.cues.classes.get(class as usize).map(|class| class.forms.iter().cloned().collect()).unwrap_or_default();
+            let forms: Vec<String> = self
+                .cues
+                .classes
+                .get(class as usize)
+                .map(|class| class.forms.iter().cloned().collect())
+                .unwrap_or_default();
             for form in forms {
                 self.put_witness(&form)?;
             }
@@ -164,7 +202,11 @@ impl GazetteerBuilder {
             Some(&index) => self.surfaces[index as usize].witness = true,
             None => {
                 self.by_form.insert((DECOY, form.into()), self.surfaces.len() as u32);
-                self.surfaces.push(SurfaceDraft { witness: true, hides: false, ..SurfaceDraft::new(DECOY, &surface) });
+                self.surfaces.push(SurfaceDraft {
+                    witness: true,
+                    hides: false,
+                    ..SurfaceDraft::new(DECOY, &surface)
+                });
             }
         }
         Ok(())
@@ -184,21 +226,36 @@ impl CueDrafts {
             add(&mut drafts.classes[number]);
         };
         for (word, classes) in cues.all_words() {
-            classes
-                .all()
-                .for_each(|number| class(number & !GOES_ON, &mut |class| _ = if number & GOES_ON == 0 { class.words.insert(word) } else { class.beginnings.insert(word) }));
+            classes.all().for_each(|number| {
+                class(number & !GOES_ON, &mut |class| {
+                    _ = if number & GOES_ON == 0 {
+                        class.words.insert(word)
+                    } else {
+                        class.beginnings.insert(word)
+                    }
+                })
+            });
         }
         for entity in 0..gazetteer.len() as u32 {
-            for number in cues.of_entity(EntityIndex(entity)).into_iter().flat_map(|classes| classes.iter()) {
+            for number in
+                cues.of_entity(EntityIndex(entity)).into_iter().flat_map(|classes| classes.iter())
+            {
                 class(number, &mut |class| _ = class.entities.insert(entity));
             }
         }
         for (name, cued) in cues.all_names() {
-            let rows = cued.all().map(|cue| CueDraft { class: cue.class.into(), place: cue.place, weight: cue.weight, of: cue.of, entity: cue.entity_index() });
+            let rows = cued.all().map(|cue| CueDraft {
+                class: cue.class.into(),
+                place: cue.place,
+                weight: cue.weight,
+                of: cue.of,
+                entity: cue.entity_index(),
+            });
             drafts.names.insert(name_hash(gazetteer.tables().form(name), false), rows.collect());
         }
         // A class that no word is in has only its number.
-        let last = drafts.names.values().flatten().map(|cue| cue.class as usize + 1).max().unwrap_or(0);
+        let last =
+            drafts.names.values().flatten().map(|cue| cue.class as usize + 1).max().unwrap_or(0);
         drafts.classes.resize_with(last.max(drafts.classes.len()), Default::default);
         drafts
     }
@@ -218,16 +275,31 @@ impl CueDrafts {
         self.names.get(&hash).is_some_and(|cues| cues.iter().any(is_weighed_by_default))
     }
 
-    /// The sections. `places` tells where each draft of an entity went; `names` are the names that are judged by what stands around them, by number: the hash of the form
-    /// that their cues are under, and their entities.
-    pub(super) fn sections(&self, places: &[Option<u32>], names: &BTreeMap<u32, (u64, BTreeSet<u32>)>) -> Result<CueSections, Error> {
+    /// The sections. `places` tells where each draft of an entity went; `names` are the names that
+    /// are judged by what stands around them, by number: the hash of the form that their cues are
+    /// under, and their entities.
+    pub(super) fn sections(
+        &self,
+        places: &[Option<u32>],
+        names: &BTreeMap<u32, (u64, BTreeSet<u32>)>,
+    ) -> Result<CueSections, Error> {
         let mut rows: BTreeMap<u32, BTreeSet<CueDraft>> = BTreeMap::new();
         let mut classes = self.classes.clone();
         let mut relatives: BTreeMap<u32, u32> = BTreeMap::new();
-        // Names with cues of their own come first, so that they have relatives if there is no room for all.
-        let mut order: Vec<_> = names.iter().map(|(name, (form, entities))| (!self.names.contains_key(form), name, form, entities)).collect();
+        // Names with cues of their own come first, so that they have relatives if there is no room
+        // for all.
+        let mut order: Vec<_> = names
+            .iter()
+            .map(|(name, (form, entities))| (!self.names.contains_key(form), name, form, entities))
+            .collect();
         order.sort_unstable();
-        let asked: BTreeSet<u32> = self.names.values().flatten().filter(|cue| is_of_document(cue)).map(|cue| cue.class).collect();
+        let asked: BTreeSet<u32> = self
+            .names
+            .values()
+            .flatten()
+            .filter(|cue| is_of_document(cue))
+            .map(|cue| cue.class)
+            .collect();
         for (_, &name, form, entities) in order {
             let mut cues = self.names.get(form).cloned().unwrap_or_default();
             for &entity in entities {
@@ -238,7 +310,13 @@ impl CueDrafts {
                     classes.push(ClassDraft { entities: [entity].into(), ..ClassDraft::default() });
                     classes.len() as u32 - 1
                 });
-                cues.insert(CueDraft { class, place: CuePlace::Document(1), weight: RELATIVE, of: None, entity });
+                cues.insert(CueDraft {
+                    class,
+                    place: CuePlace::Document(1),
+                    weight: RELATIVE,
+                    of: None,
+                    entity,
+                });
             }
             rows.insert(name, cues);
         }
@@ -249,15 +327,38 @@ impl CueDrafts {
         // Many names have the same cues.
         let mut known: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
         for (name, cues) in rows {
-            let place = |entity: u32| if entity == DECOY { Some(DECOY) } else { places.get(entity as usize).copied().flatten() };
-            let has_shape = |class: u32| classes.get(class as usize).is_some_and(|class| shapes.iter().any(|shape| class.words.contains(shape)));
+            let place = |entity: u32| {
+                if entity == DECOY {
+                    Some(DECOY)
+                } else {
+                    places.get(entity as usize).copied().flatten()
+                }
+            };
+            let has_shape = |class: u32| {
+                classes
+                    .get(class as usize)
+                    .is_some_and(|class| shapes.iter().any(|shape| class.words.contains(shape)))
+            };
             let reach = |all: bool| {
-                let weighed = cues.iter().filter(|cue| all || is_weighed_by_default(cue)).map(|cue| cue.place.reach(has_shape(cue.class)));
-                weighed.fold([Reach::default(); 2], |[left, right], [to_left, to_right]| [left.and(to_left), right.and(to_right)])
+                let weighed = cues
+                    .iter()
+                    .filter(|cue| all || is_weighed_by_default(cue))
+                    .map(|cue| cue.place.reach(has_shape(cue.class)));
+                weighed.fold([Reach::default(); 2], |[left, right], [to_left, to_right]| {
+                    [left.and(to_left), right.and(to_right)]
+                })
             };
             let (by_default, all) = (reach(false), reach(true));
-            let mut cues: Vec<(bool, u16, CueDraft)> =
-                cues.into_iter().filter_map(|cue| Some((!is_of_document(&cue), *numbers.get(&cue.class)?, CueDraft { class: 0, entity: place(cue.entity)?, ..cue }))).collect();
+            let mut cues: Vec<(bool, u16, CueDraft)> = cues
+                .into_iter()
+                .filter_map(|cue| {
+                    Some((
+                        !is_of_document(&cue),
+                        *numbers.get(&cue.class)?,
+                        CueDraft { class: 0, entity: place(cue.entity)?, ..cue },
+                    ))
+                })
+                .collect();
             cues.sort_unstable();
             cues.dedup();
             if cues.len() > MOST_CUES {
@@ -290,16 +391,34 @@ impl CueDrafts {
     }
 }
 
-/// Gives classes that are used their numbers: those that documents are asked for first, then by what they hold. Classes that hold the same have one number.
-fn number_classes(classes: &[ClassDraft], places: &[Option<u32>], rows: &BTreeMap<u32, BTreeSet<CueDraft>>) -> Result<BTreeMap<u32, u16>, Error> {
+/// Gives classes that are used their numbers: those that documents are asked for first, then by
+/// what they hold. Classes that hold the same have one number.
+fn number_classes(
+    classes: &[ClassDraft],
+    places: &[Option<u32>],
+    rows: &BTreeMap<u32, BTreeSet<CueDraft>>,
+) -> Result<BTreeMap<u32, u16>, Error> {
     let used: BTreeSet<u32> = rows.values().flatten().map(|cue| cue.class).collect();
     let content = |class: u32| {
         let class = &classes[class as usize];
-        let entities: BTreeSet<u32> = class.entities.iter().filter_map(|&entity| places.get(entity as usize).copied().flatten()).collect();
+        let entities: BTreeSet<u32> = class
+            .entities
+            .iter()
+            .filter_map(|&entity| places.get(entity as usize).copied().flatten())
+            .collect();
         (class.words.clone(), class.beginnings.clone(), entities)
     };
-    let in_documents: BTreeSet<_> = rows.values().flatten().filter(|cue| is_of_document(cue)).map(|cue| content(cue.class)).collect();
-    let mut order: Vec<_> = used.into_iter().map(|class| (content(class), class)).map(|(content, class)| (!in_documents.contains(&content), content, class)).collect();
+    let in_documents: BTreeSet<_> = rows
+        .values()
+        .flatten()
+        .filter(|cue| is_of_document(cue))
+        .map(|cue| content(cue.class))
+        .collect();
+    let mut order: Vec<_> = used
+        .into_iter()
+        .map(|class| (content(class), class))
+        .map(|(content, class)| (!in_documents.contains(&content), content, class))
+        .collect();
     order.sort();
     let mut numbers = BTreeMap::new();
     for (number, same) in (0_u16..).zip(order.chunk_by(|a, b| a.1 == b.1)) {
@@ -312,14 +431,26 @@ fn number_classes(classes: &[ClassDraft], places: &[Option<u32>], rows: &BTreeMa
 }
 
 /// Writes the words and entities of classes.
-fn write_classes(classes: &[ClassDraft], places: &[Option<u32>], numbers: &BTreeMap<u32, u16>, sections: &mut CueSections) -> Result<(), Error> {
+fn write_classes(
+    classes: &[ClassDraft],
+    places: &[Option<u32>],
+    numbers: &BTreeMap<u32, u16>,
+    sections: &mut CueSections,
+) -> Result<(), Error> {
     let mut words: BTreeMap<u64, BTreeSet<u16>> = BTreeMap::new();
     let mut entities: BTreeMap<u32, BTreeSet<u16>> = BTreeMap::new();
     for (&class, &number) in numbers {
         let draft = &classes[class as usize];
         draft.words.iter().for_each(|&word| _ = words.entry(word).or_default().insert(number));
-        draft.beginnings.iter().for_each(|&word| _ = words.entry(word).or_default().insert(number | GOES_ON));
-        for place in draft.entities.iter().filter_map(|&entity| places.get(entity as usize).copied().flatten()) {
+        draft
+            .beginnings
+            .iter()
+            .for_each(|&word| _ = words.entry(word).or_default().insert(number | GOES_ON));
+        for place in draft
+            .entities
+            .iter()
+            .filter_map(|&entity| places.get(entity as usize).copied().flatten())
+        {
             entities.entry(place).or_default().insert(number);
         }
     }
@@ -333,7 +464,8 @@ fn write_classes(classes: &[ClassDraft], places: &[Option<u32>], numbers: &BTree
         if let Some(&place) = known.get(set) {
             return Ok(place);
         }
-        let place = u16::try_from(sections.sets.len() / 2).map_err(|_| ErrorKind::TooManyCues { max: usize::from(u16::MAX) })?;
+        let place = u16::try_from(sections.sets.len() / 2)
+            .map_err(|_| ErrorKind::TooManyCues { max: usize::from(u16::MAX) })?;
         if set.len() > MOST_CLASSES {
             return Err(ErrorKind::TooManyCues { max: MOST_CLASSES }.into());
         }
@@ -343,7 +475,10 @@ fn write_classes(classes: &[ClassDraft], places: &[Option<u32>], numbers: &BTree
         known.insert(set.clone(), place);
         Ok(place)
     };
-    let words = words.iter().map(|(&word, set)| Ok(word | u64::from(place_of_set(set)?))).collect::<Result<Vec<u64>, Error>>()?;
+    let words = words
+        .iter()
+        .map(|(&word, set)| Ok(word | u64::from(place_of_set(set)?)))
+        .collect::<Result<Vec<u64>, Error>>()?;
     let mut sets_of_entities = alloc::vec![0; places.iter().flatten().count()];
     for (place, set) in &entities {
         sets_of_entities[*place as usize] = place_of_set(set)?;
@@ -393,7 +528,10 @@ mod tests {
     /// So many words whose hashes begin with the same twelve bits.
     fn crowded(count: usize) -> Vec<String> {
         let words = (0_u32..).map(|number| alloc::format!("w{number:07x}"));
-        words.filter(|word| phrase(word.as_bytes(), Span::new(0, word.len())) >> 52 == 0).take(count).collect()
+        words
+            .filter(|word| phrase(word.as_bytes(), Span::new(0, word.len())) >> 52 == 0)
+            .take(count)
+            .collect()
     }
 
     #[test]
@@ -401,7 +539,11 @@ mod tests {
         const COUNT: usize = 200;
         let words = crowded(COUNT + 100);
         let mut builder = GazetteerBuilder::new();
-        builder.add_entity("thing/a", "a").unwrap().add_surface("thing/a", Surface::new("Mali")).unwrap();
+        builder
+            .add_entity("thing/a", "a")
+            .unwrap()
+            .add_surface("thing/a", Surface::new("Mali"))
+            .unwrap();
         let class = builder.add_word_class(words[..COUNT].iter().map(String::as_str)).unwrap();
         builder.add_cue("Mali", None, CuePlace::After, class, 3).unwrap();
         let gazetteer = builder.build().unwrap();
@@ -409,7 +551,10 @@ mod tests {
         let places = gazetteer.tables().count(Section::CueWords);
         assert!(places <= 4 * COUNT, "{places} places");
         for (index, word) in words.iter().enumerate() {
-            let found = gazetteer.tables().cues().of_word(phrase(word.as_bytes(), Span::new(0, word.len())));
+            let found = gazetteer
+                .tables()
+                .cues()
+                .of_word(phrase(word.as_bytes(), Span::new(0, word.len())));
             assert_eq!(found.is_some(), index < COUNT, "{word}");
         }
     }
@@ -430,10 +575,15 @@ mod tests {
         }
         let gazetteer = builder.build().unwrap();
         assert!(Gazetteer::from_image(gazetteer.to_image()).is_ok());
-        let (places, count) = (gazetteer.tables().count(Section::CuedNames), (0..20_000).filter(is_crowded).count());
+        let (places, count) =
+            (gazetteer.tables().count(Section::CuedNames), (0..20_000).filter(is_crowded).count());
         assert!(count > 200 && places <= 4 * count, "{places} places for {count} names");
         for number in 0..20_000 {
-            assert_eq!(gazetteer.tables().cues().of_name(number).is_some(), is_crowded(&number), "{number}");
+            assert_eq!(
+                gazetteer.tables().cues().of_name(number).is_some(),
+                is_crowded(&number),
+                "{number}"
+            );
         }
     }
 }

@@ -6,12 +6,14 @@ use crate::entity::{EntityIndex, Use, Uses};
 use crate::error::ImageError;
 use crate::records::{first_not_before, offset_of, u16_at, u32_at, u64_at};
 
-/// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are asked of documents, and by [`Reach::byte`] what is looked at to the left and to the right: by
+/// Bytes of a name that has cues: its number and one, first cue, how many, how many of these are
+/// asked of documents, and by [`Reach::byte`] what is looked at to the left and to the right: by
 /// default, and where a use does not count that does by default.
 pub(super) const CUED_NAME: usize = 14;
 /// Bytes of a cue: class of words, place, its number, weight, use, entity.
 pub(super) const CUE: usize = 10;
-/// Bytes of a word: a number whose upper six bytes are those of the word's hash and whose lower two say where its set stands.
+/// Bytes of a word: a number whose upper six bytes are those of the word's hash and whose lower two
+/// say where its set stands.
 pub(super) const CUE_WORD: usize = 8;
 /// Bytes of a part of a set: how many classes, four for the filter of the classes, or a class.
 pub(super) const CUE_SET: usize = 2;
@@ -105,7 +107,10 @@ impl CuePlace {
             CuePlace::Near(words) => (words, words),
             CuePlace::Document(_) => (0, 0),
         };
-        [Reach { words: left, shape: shape && left > 0 }, Reach { words: right, shape: shape && right > 0 }]
+        [
+            Reach { words: left, shape: shape && left > 0 },
+            Reach { words: right, shape: shape && right > 0 },
+        ]
     }
 }
 
@@ -174,7 +179,13 @@ impl Cue {
             None => None,
             Some(number) => Some(*Use::ALL.get(usize::from(number))?),
         };
-        Some(Self { class: u16_at(row, 0), place, weight: (*row.get(4)?).cast_signed(), of, entity: u32_at(row, 6) })
+        Some(Self {
+            class: u16_at(row, 0),
+            place,
+            weight: (*row.get(4)?).cast_signed(),
+            of,
+            entity: u32_at(row, 6),
+        })
     }
 
     /// The index of the entity that it speaks of, or [`DECOY`] for every reading.
@@ -208,7 +219,8 @@ pub(crate) struct CuedName<'g> {
     all: [Reach; 2],
 }
 
-/// A bit for each class that words next to a name can be of, by its number's last six bits: the first word on the left, further ones there, the same on the right.
+/// A bit for each class that words next to a name can be of, by its number's last six bits: the
+/// first word on the left, further ones there, the same on the right.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Filters([u64; 4]);
 
@@ -216,7 +228,16 @@ impl Filters {
     /// Those that a cue at a place belongs to, by the place's code.
     const MASKS: [[u64; 4]; 8] = {
         const ALL: u64 = u64::MAX;
-        [[ALL, 0, 0, 0], [0, 0, ALL, 0], [ALL, 0, 0, 0], [0, 0, ALL, 0], [ALL, ALL, 0, 0], [0, 0, ALL, ALL], [ALL; 4], [0; 4]]
+        [
+            [ALL, 0, 0, 0],
+            [0, 0, ALL, 0],
+            [ALL, 0, 0, 0],
+            [0, 0, ALL, 0],
+            [ALL, ALL, 0, 0],
+            [0, 0, ALL, ALL],
+            [ALL; 4],
+            [0; 4],
+        ]
     };
 
     /// That of a word on one side, so many words from the name.
@@ -282,7 +303,10 @@ impl<'g> CuedName<'g> {
     #[inline]
     pub(crate) fn filters(&self, uses: Uses) -> Filters {
         // A bit for each use by its code.
-        let weighed = Use::ALL.iter().filter(|of| !uses.has(**of)).fold(1_u64, |weighed, of| weighed | 1 << use_code(Some(*of)));
+        let weighed = Use::ALL
+            .iter()
+            .filter(|of| !uses.has(**of))
+            .fold(1_u64, |weighed, of| weighed | 1 << use_code(Some(*of)));
         self.near.as_chunks::<CUE>().0.iter().fold(Filters::default(), |Filters(all), row| {
             let bit = (weighed >> (row[5] & 63) & 1) * bit_of(u16_at(row, 0));
             let masks = Filters::MASKS[usize::from(row[2] & 7)];
@@ -296,7 +320,9 @@ impl<'g> CuedName<'g> {
         // They are in the order of their classes, and few: all are counted without a guess.
         let rows = self.near.as_chunks::<CUE>().0;
         let first = rows.iter().fold(0, |first, row| first + usize::from(u16_at(row, 0) < class));
-        let those = (first..).zip(rows.iter().skip(first)).take_while(move |(_, row)| u16_at(*row, 0) == class);
+        let those = (first..)
+            .zip(rows.iter().skip(first))
+            .take_while(move |(_, row)| u16_at(*row, 0) == class);
         those.filter_map(|(index, row)| Some((index, Cue::read(row)?)))
     }
 }
@@ -337,7 +363,8 @@ impl<'g> Classes<'g> {
         for part in self.list.chunks(64 * CUE_SET) {
             // All are asked for before something is done with one.
             let class = |index: usize| u16_at(part, index * CUE_SET);
-            let mut bits = (0..part.len() / CUE_SET).fold(0, |bits, index| bits | (filter >> (class(index) & 63) & 1) << index);
+            let mut bits = (0..part.len() / CUE_SET)
+                .fold(0, |bits, index| bits | (filter >> (class(index) & 63) & 1) << index);
             while bits != 0 {
                 found(class(bits.trailing_zeros() as usize));
                 bits &= bits - 1;
@@ -354,7 +381,8 @@ impl<'g> Classes<'g> {
 
 impl<'g> Cues<'g> {
     pub(super) fn new(tables: &Tables<'g>) -> Self {
-        let (names, words) = (tables.section(Section::CuedNames), tables.section(Section::CueWords));
+        let (names, words) =
+            (tables.section(Section::CuedNames), tables.section(Section::CueWords));
         Self {
             names,
             name_buckets: buckets(names.len() / CUED_NAME),
@@ -383,7 +411,11 @@ impl<'g> Cues<'g> {
                 _ => {}
             }
         }
-        let is_before = |slot| number(slot).checked_sub(1).is_some_and(|found| hash_of_name(found) < hash_of_name(name));
+        let is_before = |slot| {
+            number(slot)
+                .checked_sub(1)
+                .is_some_and(|found| hash_of_name(found) < hash_of_name(name))
+        };
         let slot = first_not_before(home + NEAR, self.names.len() / CUED_NAME, is_before);
         if number(slot) == name.wrapping_add(1) { self.name(slot) } else { None }
     }
@@ -401,12 +433,14 @@ impl<'g> Cues<'g> {
     /// None of a set with more classes than one can have.
     fn set(&self, index: u16) -> Option<Classes<'g>> {
         let at = usize::from(index) * CUE_SET;
-        let count = Some(usize::from(u16_at(self.sets, at))).filter(|&count| count <= MOST_CLASSES)?;
+        let count =
+            Some(usize::from(u16_at(self.sets, at))).filter(|&count| count <= MOST_CLASSES)?;
         let list = self.sets.get(at + SET_HEAD..)?.get(..count * CUE_SET)?;
         Some(Classes { list })
     }
 
-    /// Whether a filter lets a class of a word or phrase pass. There is nothing to guess on the way, so that many words can be asked for at once.
+    /// Whether a filter lets a class of a word or phrase pass. There is nothing to guess on the
+    /// way, so that many words can be asked for at once.
     #[inline(always)]
     pub(crate) fn may_concern(&self, hash: u64, filter: u64) -> bool {
         let Some(buckets) = self.word_buckets else { return false };
@@ -417,12 +451,21 @@ impl<'g> Cues<'g> {
         both | (before / STEP) as u64 != 0
     }
 
-    /// How many of the next words in the table stand before a word, and the first of the others, if there is one.
+    /// How many of the next words in the table stand before a word, and the first of the others, if
+    /// there is one.
     #[inline(always)]
     fn words_from(&self, slot: usize, hash: u64) -> (usize, u64) {
-        let Some(words) = self.words.get(slot * CUE_WORD..).and_then(|rest| rest.first_chunk::<{ STEP * CUE_WORD }>()) else { return (0, 0) };
+        let Some(words) = self
+            .words
+            .get(slot * CUE_WORD..)
+            .and_then(|rest| rest.first_chunk::<{ STEP * CUE_WORD }>())
+        else {
+            return (0, 0);
+        };
         // The table is in the order of hashes; an empty place counts as behind all.
-        let before = (0..STEP).fold(0, |before, slot| before + usize::from(u64_at(words, slot * CUE_WORD).wrapping_sub(1) >> 16 < hash >> 16));
+        let before = (0..STEP).fold(0, |before, slot| {
+            before + usize::from(u64_at(words, slot * CUE_WORD).wrapping_sub(1) >> 16 < hash >> 16)
+        });
         (before, u64_at(words, before % STEP * CUE_WORD))
     }
 
@@ -435,7 +478,9 @@ impl<'g> Cues<'g> {
             Some((_, found)) => found,
             None => {
                 let word = |slot: usize| u64_at(self.words, slot * CUE_WORD);
-                word(first_not_before(home + NEAR, self.words.len() / CUE_WORD, |slot| word(slot) != 0 && word(slot) >> 16 < hash >> 16))
+                word(first_not_before(home + NEAR, self.words.len() / CUE_WORD, |slot| {
+                    word(slot) != 0 && word(slot) >> 16 < hash >> 16
+                }))
             }
         };
         if found >> 16 == hash >> 16 && found != 0 { self.set(found as u16) } else { None }
@@ -454,40 +499,68 @@ impl<'g> Cues<'g> {
     #[cfg(feature = "alloc")]
     pub(super) fn all_names(&self) -> impl Iterator<Item = (u32, CuedName<'g>)> + use<'g> {
         let cues = *self;
-        (0..self.names.len() / CUED_NAME).filter_map(move |index| Some((u32_at(cues.names, index * CUED_NAME).checked_sub(1)?, cues.name(index)?)))
+        (0..self.names.len() / CUED_NAME).filter_map(move |index| {
+            Some((u32_at(cues.names, index * CUED_NAME).checked_sub(1)?, cues.name(index)?))
+        })
     }
 
     /// All words, by what the table has of their hashes.
     #[cfg(feature = "alloc")]
     pub(super) fn all_words(&self) -> impl Iterator<Item = (u64, Classes<'g>)> + use<'g> {
         let cues = *self;
-        self.words.chunks_exact(CUE_WORD).map(|word| u64_at(word, 0)).filter_map(move |word| Some((word & !0xFFFF, cues.set(word as u16).filter(|_| word != 0)?)))
+        self.words.chunks_exact(CUE_WORD).map(|word| u64_at(word, 0)).filter_map(move |word| {
+            Some((word & !0xFFFF, cues.set(word as u16).filter(|_| word != 0)?))
+        })
     }
 
     /// What is wrong: the section, the record, and why.
-    pub(super) fn check(&self, entities: usize, wrong: impl Fn(Section, usize, &'static str) -> Result<(), ImageError>) -> Result<(), ImageError> {
+    pub(super) fn check(
+        &self,
+        entities: usize,
+        wrong: impl Fn(Section, usize, &'static str) -> Result<(), ImageError>,
+    ) -> Result<(), ImageError> {
         for (index, row) in self.rows.chunks_exact(CUE).enumerate() {
             let right = Cue::read(row).is_some_and(|cue| {
-                let of = cue.entity == DECOY || ((cue.entity as usize) < entities && cue.of.is_none());
-                cue.weight != 0 && cue.weight.unsigned_abs() <= WEIGHT.unsigned_abs() && of && !(cue.of.is_some() && matches!(cue.place, CuePlace::Document(_)))
+                let of =
+                    cue.entity == DECOY || ((cue.entity as usize) < entities && cue.of.is_none());
+                cue.weight != 0
+                    && cue.weight.unsigned_abs() <= WEIGHT.unsigned_abs()
+                    && of
+                    && !(cue.of.is_some() && matches!(cue.place, CuePlace::Document(_)))
             });
             if !right {
-                return wrong(Section::Cues, index, "a place, weight, use or entity that does not exist");
+                return wrong(
+                    Section::Cues,
+                    index,
+                    "a place, weight, use or entity that does not exist",
+                );
             }
         }
         if !self.names.is_empty() && self.name_buckets.is_none() {
             return wrong(Section::CuedNames, 0, "too few places");
         }
         for index in 0..self.names.len() / CUED_NAME {
-            let Some(number) = u32_at(self.names, index * CUED_NAME).checked_sub(1) else { continue };
-            let reaches = |name: &CuedName<'_>| name.by_default.iter().zip(&name.all).all(|(by_default, all)| by_default.is_part_of(*all) && all.words <= REACH);
+            let Some(number) = u32_at(self.names, index * CUED_NAME).checked_sub(1) else {
+                continue;
+            };
+            let reaches = |name: &CuedName<'_>| {
+                name.by_default
+                    .iter()
+                    .zip(&name.all)
+                    .all(|(by_default, all)| by_default.is_part_of(*all) && all.words <= REACH)
+            };
             let name = self.of_name(number).filter(reaches);
             let parted = |name: &CuedName<'_>| {
                 let is_of_document = |row: &[u8]| row[2] == CuePlace::Document(1).code()[0];
-                name.documents.chunks_exact(CUE).all(is_of_document) && !name.near.chunks_exact(CUE).any(is_of_document)
+                name.documents.chunks_exact(CUE).all(is_of_document)
+                    && !name.near.chunks_exact(CUE).any(is_of_document)
             };
             if !name.is_some_and(|name| parted(&name)) {
-                return wrong(Section::CuedNames, index, "a name that is not found, or with cues that do not exist");
+                return wrong(
+                    Section::CuedNames,
+                    index,
+                    "a name that is not found, or with cues that do not exist",
+                );
             }
         }
         let is_set = |index: u16| {
@@ -500,13 +573,22 @@ impl<'g> Cues<'g> {
         for (index, word) in self.words.chunks_exact(CUE_WORD).enumerate() {
             let word = u64_at(word, 0);
             if word != 0 && !(self.of_word(word).is_some() && is_set(word as u16)) {
-                return wrong(Section::CueWords, index, "a word that is not found, or of classes that do not exist");
+                return wrong(
+                    Section::CueWords,
+                    index,
+                    "a word that is not found, or of classes that do not exist",
+                );
             }
         }
         if !self.entities.is_empty() && self.entities.len() != entities * CUE_SET {
             return wrong(Section::CueEntities, 0, "not one record an entity");
         }
-        match self.entities.chunks_exact(CUE_SET).map(|set| u16_at(set, 0)).position(|set| set != 0 && !is_set(set)) {
+        match self
+            .entities
+            .chunks_exact(CUE_SET)
+            .map(|set| u16_at(set, 0))
+            .position(|set| set != 0 && !is_set(set))
+        {
             Some(index) => wrong(Section::CueEntities, index, "classes that do not exist"),
             None => Ok(()),
         }

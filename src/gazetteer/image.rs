@@ -5,7 +5,10 @@ use alloc::sync::Arc;
 
 use super::Gazetteer;
 use super::cues::{CUE, CUE_SET, CUE_WORD, CUED_NAME};
-use super::records::{ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, RETIRED_KEY, SURFACE, TRAITS, Tables, Text, WIDE_SURFACE, casings};
+use super::records::{
+    ATTRIBUTE, ENTITY, LANGUAGE, LANGUAGE_SET, MEMBER, NAME, RETIRED_KEY, SURFACE, TRAITS, Tables,
+    Text, WIDE_SURFACE, casings,
+};
 use crate::automaton::{Automaton, HEAD, SLOT};
 use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role};
 use crate::error::{Error, ErrorKind, ImageError};
@@ -18,8 +21,8 @@ use crate::records::{u16_at, u32_at, u64_at};
 /// their records or of what these mean. `tests/golden.rs` fails when it should have.
 pub(super) const VERSION: u32 = 4;
 
-/// Bytes of the header: magic, version, checksum, length, folding, bytes of a surface form, buckets,
-/// and where each section stands.
+/// Bytes of the header: magic, version, checksum, length, folding, bytes of a surface form,
+/// buckets, and where each section stands.
 pub(super) const HEADER: usize = 36 + SECTIONS * 8;
 
 /// Writes the sections of an image, in their order: what each holds, its name in messages, and the
@@ -153,7 +156,11 @@ pub(super) fn checksum(image: &[u8]) -> u32 {
 
 /// Puts an image together.
 #[cfg(feature = "alloc")]
-pub(super) fn write(sections: [&[u8]; SECTIONS], surface: usize, buckets: u32) -> Result<alloc::vec::Vec<u8>, Error> {
+pub(super) fn write(
+    sections: [&[u8]; SECTIONS],
+    surface: usize,
+    buckets: u32,
+) -> Result<alloc::vec::Vec<u8>, Error> {
     let len = HEADER + sections.iter().map(|section| section.len()).sum::<usize>();
     if u32::try_from(len).is_err() {
         return Err(ErrorKind::TooLarge.into());
@@ -183,9 +190,11 @@ impl<'i> Gazetteer<'i> {
     /// What every image begins with: to tell images from other files.
     pub const IMAGE_MAGIC: [u8; 8] = *b"gaztag\x1A\n";
 
-    /// The gazetteer of an image that stays where it is: a static, flash, a file mapping. Nothing is copied or allocated.
+    /// The gazetteer of an image that stays where it is: a static, flash, a file mapping. Nothing
+    /// is copied or allocated.
     ///
-    /// Everything is checked before: length, checksum, versions, and that every record, text and table is what it should be, in time linear in the image (some hundred nanoseconds a surface
+    /// Everything is checked before: length, checksum, versions, and that every record, text and
+    /// table is what it should be, in time linear in the image (some hundred nanoseconds a surface
     /// form). An image needs no alignment.
     ///
     /// ```
@@ -199,17 +208,21 @@ impl<'i> Gazetteer<'i> {
         Self::checked(Source::Borrowed(image))
     }
 
-    /// The gazetteer of an image that it keeps: a vector, an `Arc`, a file mapping. Nothing is copied. Checked like [`from_image`](Self::from_image).
+    /// The gazetteer of an image that it keeps: a vector, an `Arc`, a file mapping. Nothing is
+    /// copied. Checked like [`from_image`](Self::from_image).
     ///
     /// The owner should give the same bytes each time. If it does not, as a file mapping that
     /// somebody writes over, what is found may be anything, but every call ends.
     #[cfg(feature = "alloc")]
-    pub fn from_image_owned(image: impl AsRef<[u8]> + Send + Sync + 'static) -> Result<Self, Error> {
+    pub fn from_image_owned(
+        image: impl AsRef<[u8]> + Send + Sync + 'static,
+    ) -> Result<Self, Error> {
         Self::checked(Source::Shared(Arc::new(image)))
     }
 
-    /// The gazetteer as one flat run of bytes: to be written to a file, to flash, into another program, and read by [`from_image`](Self::from_image) of the same version of the library on any
-    /// machine.
+    /// The gazetteer as one flat run of bytes: to be written to a file, to flash, into another
+    /// program, and read by [`from_image`](Self::from_image) of the same version of the library on
+    /// any machine.
     pub fn to_image(&self) -> &[u8] {
         self.source.bytes()
     }
@@ -217,7 +230,10 @@ impl<'i> Gazetteer<'i> {
     /// The same with an image of its own, which nothing changes.
     #[cfg(feature = "alloc")]
     pub(super) fn copied(&self) -> Gazetteer<'static> {
-        Gazetteer { source: Source::Shared(Arc::new(self.to_image().to_vec())), layout: self.layout.clone() }
+        Gazetteer {
+            source: Source::Shared(Arc::new(self.to_image().to_vec())),
+            layout: self.layout.clone(),
+        }
     }
 
     fn checked(source: Source<'i>) -> Result<Self, Error> {
@@ -269,7 +285,12 @@ fn check(gazetteer: &Gazetteer<'_>) -> Result<(), ImageError> {
             return Err(error("a record that is cut"));
         }
     }
-    let check = Check { layout, tables: gazetteer.tables(), automaton: gazetteer.automaton(), prefilter: gazetteer.prefilter(Chosen::SCALAR) };
+    let check = Check {
+        layout,
+        tables: gazetteer.tables(),
+        automaton: gazetteer.automaton(),
+        prefilter: gazetteer.prefilter(Chosen::SCALAR),
+    };
     if end != image.len() {
         return check.wrong(Section::ALL[SECTIONS - 1], 0, "something behind the last section");
     }
@@ -294,7 +315,11 @@ impl Check<'_> {
 
     fn error(&self, section: Section, record: usize, what: &'static str) -> ImageError {
         let (name, len) = (section.record().0, self.layout.record(section) as u64);
-        ImageError::Content { section: name, what, byte: self.layout.offset(section) as u64 + record as u64 * len }
+        ImageError::Content {
+            section: name,
+            what,
+            byte: self.layout.offset(section) as u64 + record as u64 * len,
+        }
     }
 
     fn all(&self) -> Result<(), ImageError> {
@@ -322,15 +347,22 @@ impl Check<'_> {
         for index in 0..tables.count(Section::Kinds) {
             self.text(Section::Kinds, index, tables.kind_text(index))?;
         }
-        for (index, set) in tables.section(Section::LanguageSets).chunks_exact(LANGUAGE_SET).enumerate() {
-            if u64::from(u32_at(set, 0)) + u64::from(u32_at(set, 4)) > (tables.section(Section::Languages).len() / LANGUAGE) as u64 {
+        for (index, set) in
+            tables.section(Section::LanguageSets).chunks_exact(LANGUAGE_SET).enumerate()
+        {
+            if u64::from(u32_at(set, 0)) + u64::from(u32_at(set, 4))
+                > (tables.section(Section::Languages).len() / LANGUAGE) as u64
+            {
                 return self.wrong(Section::LanguageSets, index, "languages that do not exist");
             }
         }
-        if let Some(index) = tables
-            .section(Section::Languages)
-            .chunks_exact(LANGUAGE)
-            .position(|code| core::str::from_utf8(code).ok().and_then(|code| Language::new(code.trim_end_matches('\0'))).is_none())
+        if let Some(index) =
+            tables.section(Section::Languages).chunks_exact(LANGUAGE).position(|code| {
+                core::str::from_utf8(code)
+                    .ok()
+                    .and_then(|code| Language::new(code.trim_end_matches('\0')))
+                    .is_none()
+            })
         {
             return self.wrong(Section::Languages, index, "no code");
         }
@@ -339,7 +371,9 @@ impl Check<'_> {
         self.surfaces()?;
         let lists = self.readings()?;
         self.names(lists)?;
-        tables.cues().check(tables.entity_count(), |section, record, what| self.wrong(section, record, what))
+        tables
+            .cues()
+            .check(tables.entity_count(), |section, record, what| self.wrong(section, record, what))
     }
 
     fn text(&self, section: Section, record: usize, text: Text) -> Result<(), ImageError> {
@@ -355,20 +389,33 @@ impl Check<'_> {
         let (mut attributes, mut surfaces) = (0, 0);
         let mut last = "";
         for index in 0..tables.entity_count() {
-            let Some(entity) = tables.entity(index as u32) else { return self.wrong(Section::Entities, index, "no record") };
+            let Some(entity) = tables.entity(index as u32) else {
+                return self.wrong(Section::Entities, index, "no record");
+            };
             self.text(Section::Entities, index, entity.key)?;
             self.text(Section::Entities, index, entity.name)?;
             let key = tables.text(entity.key);
             if key <= last {
-                return self.wrong(Section::Entities, index, "a key that is not behind the one before");
+                return self.wrong(
+                    Section::Entities,
+                    index,
+                    "a key that is not behind the one before",
+                );
             }
             last = key;
             let kind_exists = match Kind::from_u8(entity.kind) {
                 Some(Kind::Other(n)) => usize::from(n) < tables.count(Section::Kinds),
                 known => known.is_some(),
             };
-            if !kind_exists || entity.attributes.start != attributes || entity.surfaces.start != surfaces {
-                return self.wrong(Section::Entities, index, "a kind, attributes or surface forms that do not exist");
+            if !kind_exists
+                || entity.attributes.start != attributes
+                || entity.surfaces.start != surfaces
+            {
+                return self.wrong(
+                    Section::Entities,
+                    index,
+                    "a kind, attributes or surface forms that do not exist",
+                );
             }
             (attributes, surfaces) = (entity.attributes.end, entity.surfaces.end);
             if surfaces as usize > tables.surface_count() {
@@ -393,8 +440,14 @@ impl Check<'_> {
             for text in member.texts() {
                 self.text(Section::Members, index, text)?;
             }
-            if member.bloc.max(member.member) as usize >= tables.entity_count() || last > Some((member.bloc, member.member)) {
-                return self.wrong(Section::Members, index, "out of order, or of entities that do not exist");
+            if member.bloc.max(member.member) as usize >= tables.entity_count()
+                || last > Some((member.bloc, member.member))
+            {
+                return self.wrong(
+                    Section::Members,
+                    index,
+                    "out of order, or of entities that do not exist",
+                );
             }
             last = Some((member.bloc, member.member));
         }
@@ -408,8 +461,15 @@ impl Check<'_> {
             let retired = tables.retired_key(index);
             self.text(Section::RetiredKeys, index, retired.key)?;
             let key = tables.text(retired.key);
-            if key <= last || retired.successor as usize >= tables.entity_count() || tables.find(key).is_some() {
-                return self.wrong(Section::RetiredKeys, index, "out of order, in use, or without a successor");
+            if key <= last
+                || retired.successor as usize >= tables.entity_count()
+                || tables.find(key).is_some()
+            {
+                return self.wrong(
+                    Section::RetiredKeys,
+                    index,
+                    "out of order, in use, or without a successor",
+                );
             }
             last = key;
         }
@@ -419,7 +479,10 @@ impl Check<'_> {
     fn traits(&self) -> Result<(), ImageError> {
         let sets = self.tables.count(Section::LanguageSets);
         for (index, row) in self.tables.section(Section::Traits).chunks_exact(TRAITS).enumerate() {
-            let known = usize::from(row[0]) < Role::ALL.len() && usize::from(row[1]) < CaseRule::ALL.len() && (1..=100).contains(&row[2]) && row[3] & 3 < 3;
+            let known = usize::from(row[0]) < Role::ALL.len()
+                && usize::from(row[1]) < CaseRule::ALL.len()
+                && (1..=100).contains(&row[2])
+                && row[3] & 3 < 3;
             // Forms with other bounds than words are for a later version.
             let reserved = row[4] != Bounds::Word as u8 || row[5] != 0;
             if !known || reserved || usize::from(u16_at(row, 6)) >= sets {
@@ -433,7 +496,9 @@ impl Check<'_> {
         let tables = &self.tables;
         let decoys = tables.decoys_from();
         for index in 0..tables.surface_count() {
-            let Some(surface) = tables.surface(index as u32) else { return self.wrong(Section::Surfaces, index, "no record") };
+            let Some(surface) = tables.surface(index as u32) else {
+                return self.wrong(Section::Surfaces, index, "no record");
+            };
             self.text(Section::Surfaces, index, surface.text)?;
             let owner = surface.entity().and_then(|entity| tables.entity(entity.0));
             let in_place = match owner {
@@ -441,7 +506,11 @@ impl Check<'_> {
                 None => surface.entity().is_none() && index as u32 >= decoys,
             };
             if !in_place || !tables.traits_exist(index as u32) {
-                return self.wrong(Section::Surfaces, index, "of another entity, or with traits that do not exist");
+                return self.wrong(
+                    Section::Surfaces,
+                    index,
+                    "of another entity, or with traits that do not exist",
+                );
             }
         }
         Ok(())
@@ -455,14 +524,19 @@ impl Check<'_> {
         while at < list.len() {
             let count = u32_at(list, at) as usize;
             if !(2..=limits::READINGS).contains(&count) || list.len() - at < (count + 1) * NAME {
-                return Err(self.error(Section::Readings, at / NAME, "a list of no length that it can have"));
+                return Err(self.error(
+                    Section::Readings,
+                    at / NAME,
+                    "a list of no length that it can have",
+                ));
             }
             (at, lists, listed) = (at + (count + 1) * NAME, lists + 1, listed + count);
         }
         Ok((lists, listed))
     }
 
-    /// That every surface form is found, and by its own name; and that there is nothing else to be found.
+    /// That every surface form is found, and by its own name; and that there is nothing else to be
+    /// found.
     fn names(&self, (lists, in_lists): (usize, usize)) -> Result<(), ImageError> {
         let tables = &self.tables;
         let mut listed = 0;
@@ -476,10 +550,18 @@ impl Check<'_> {
             let mut readings = tables.readings(name);
             listed += usize::from(readings.len() > 1);
             if !readings.any(|(reading, _)| reading == index) {
-                return self.wrong(Section::Surfaces, index as usize, "a form that is found as another");
+                return self.wrong(
+                    Section::Surfaces,
+                    index as usize,
+                    "a form that is found as another",
+                );
             }
             if self.prefilter.misses(folded.bytes(), casings(surface.traits.case, form, &folded)) {
-                return self.wrong(Section::Surfaces, index as usize, "a form that the filter misses");
+                return self.wrong(
+                    Section::Surfaces,
+                    index as usize,
+                    "a form that the filter misses",
+                );
             }
         }
         if listed != in_lists {
@@ -488,7 +570,9 @@ impl Check<'_> {
         if self.automaton.names().count() + listed != lists + tables.surface_count() {
             return self.wrong(Section::Slots, 0, "names without a surface form");
         }
-        if self.automaton.names().any(|name| tables.readings(name).all(|(_, record)| tables.text_of(record.text).is_none())) {
+        if self.automaton.names().any(|name| {
+            tables.readings(name).all(|(_, record)| tables.text_of(record.text).is_none())
+        }) {
             return self.wrong(Section::Slots, 0, "a name that does not exist");
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! Gazetteer files of JSON: JSON Lines, flashtext's dictionary, spaCy's patterns.
 //!
-//! The JSON itself is read by `serde_json`; values are kept as raw slices of the file, so that every error can tell the line and the character that it means.
+//! The JSON itself is read by `serde_json`; values are kept as raw slices of the file, so that
+//! every error can tell the line and the character that it means.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -26,7 +27,9 @@ struct Source<'t> {
 
 impl<'t> Source<'t> {
     fn text(&self) -> Result<&'t str, Error> {
-        core::str::from_utf8(self.whole).map_err(|error| Error::at(ErrorKind::NotUtf8, locate(self.file, self.whole, error.valid_up_to())))
+        core::str::from_utf8(self.whole).map_err(|error| {
+            Error::at(ErrorKind::NotUtf8, locate(self.file, self.whole, error.valid_up_to()))
+        })
     }
 
     /// The place of a slice of the text.
@@ -47,13 +50,15 @@ impl<'t> Source<'t> {
     /// Reads a slice of the text as JSON; an error points to the character that serde_json names.
     fn parse<'j, T: Deserialize<'j>>(&self, part: &'j str) -> Result<T, Error> {
         serde_json::from_str(part).map_err(|error| {
-            let line_start: usize = part.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+            let line_start: usize =
+                part.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
             let mut at = (line_start + error.column().saturating_sub(1)).min(part.len());
             while !part.is_char_boundary(at) {
                 at -= 1;
             }
             let message = error.to_string();
-            let message = message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
+            let message =
+                message.rsplit_once(" at line ").map_or(&*message, |(message, _)| message);
             self.error(&part[at..], ErrorKind::Json(message.into()))
         })
     }
@@ -119,7 +124,11 @@ pub(super) fn spacy(file: &str, text: &[u8]) -> Rows {
     each_line(file, text, pattern)
 }
 
-fn each_line(file: &str, text: &[u8], read: impl Fn(&Source<'_>, &RawValue, &mut Vec<Row>) -> Result<(), Error>) -> Rows {
+fn each_line(
+    file: &str,
+    text: &[u8],
+    read: impl Fn(&Source<'_>, &RawValue, &mut Vec<Row>) -> Result<(), Error>,
+) -> Rows {
     let source = Source { file, whole: text };
     let whole = match source.text() {
         Ok(whole) => whole,
@@ -136,7 +145,8 @@ fn each_line(file: &str, text: &[u8], read: impl Fn(&Source<'_>, &RawValue, &mut
             continue;
         }
         let mut of_line = Vec::new();
-        let result = source.parse(line).and_then(|value: &RawValue| read(&source, value, &mut of_line));
+        let result =
+            source.parse(line).and_then(|value: &RawValue| read(&source, value, &mut of_line));
         rows.extend(of_line.into_iter().map(Ok));
         rows.extend(result.err().map(Err));
     }
@@ -152,11 +162,17 @@ fn line(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<()
         return Ok(());
     }
     only(source, &members, &["key", "name", "forms", "attributes", "note"])?;
-    let Some(key_value) = members.get("key") else { return Err(source.shape("an object with a \"key\" (or a \"decoy\")", value)) };
+    let Some(key_value) = members.get("key") else {
+        return Err(source.shape("an object with a \"key\" (or a \"decoy\")", value));
+    };
     let key = source.string(key_value)?;
     let name = members.get("name").map(|name| source.string(name)).transpose()?;
-    let forms = members.get("forms").map(|forms| source.array(forms)).transpose()?.unwrap_or_default();
-    let forms = forms.into_iter().map(|value| form(source, value, Some(&key))).collect::<Result<Vec<Row>, Error>>()?;
+    let forms =
+        members.get("forms").map(|forms| source.array(forms)).transpose()?.unwrap_or_default();
+    let forms = forms
+        .into_iter()
+        .map(|value| form(source, value, Some(&key)))
+        .collect::<Result<Vec<Row>, Error>>()?;
     let fallback = match forms.first().map(|row| &row.what) {
         Some(RowKind::Form { form, .. }) => form.clone(),
         _ => key.split_once('/').map_or(&*key, |(_, name)| name).into(),
@@ -179,7 +195,15 @@ fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row,
     let place = source.place(value.get());
     if value.get().starts_with('"') {
         let form = source.string(value)?;
-        let what = RowKind::Form { key, form, role: Role::Name, case: None, languages: Vec::new(), prior: None, word: false };
+        let what = RowKind::Form {
+            key,
+            form,
+            role: Role::Name,
+            case: None,
+            languages: Vec::new(),
+            prior: None,
+            word: false,
+        };
         return Ok(Row { place, what });
     }
     if !value.get().starts_with('{') {
@@ -187,9 +211,18 @@ fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row,
     }
     let members = source.object(value)?;
     only(source, &members, &["form", "role", "case", "lang", "prior", "word", "note"])?;
-    let Some(text) = members.get("form") else { return Err(source.shape("an object with \"form\"", value)) };
-    fn parsed<T: core::str::FromStr<Err = ErrorKind>>(source: &Source<'_>, value: Option<&RawValue>) -> Result<Option<T>, Error> {
-        value.map(|value| source.string(value)?.parse().map_err(|kind| source.error(value.get(), kind))).transpose()
+    let Some(text) = members.get("form") else {
+        return Err(source.shape("an object with \"form\"", value));
+    };
+    fn parsed<T: core::str::FromStr<Err = ErrorKind>>(
+        source: &Source<'_>,
+        value: Option<&RawValue>,
+    ) -> Result<Option<T>, Error> {
+        value
+            .map(|value| {
+                source.string(value)?.parse().map_err(|kind| source.error(value.get(), kind))
+            })
+            .transpose()
     }
     let prior = members.get("prior").map(|value| {
         let prior = value.get().parse().ok().filter(|prior| (1..=100).contains(prior));
@@ -205,7 +238,14 @@ fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row,
         form: source.string(text)?,
         role: parsed(source, members.get("role"))?.unwrap_or(Role::Name),
         case: parsed(source, members.get("case"))?,
-        languages: members.get("lang").map(|value| Language::list(&source.string(value)?).map_err(|kind| source.error(value.get(), kind))).transpose()?.unwrap_or_default(),
+        languages: members
+            .get("lang")
+            .map(|value| {
+                Language::list(&source.string(value)?)
+                    .map_err(|kind| source.error(value.get(), kind))
+            })
+            .transpose()?
+            .unwrap_or_default(),
         prior: prior.transpose()?,
         word,
     };
@@ -213,9 +253,16 @@ fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row,
 }
 
 /// Checks that an object has no members but the known ones.
-fn only(source: &Source<'_>, members: &Members<'_>, known: &'static [&'static str]) -> Result<(), Error> {
+fn only(
+    source: &Source<'_>,
+    members: &Members<'_>,
+    known: &'static [&'static str],
+) -> Result<(), Error> {
     match members.0.iter().find(|(name, _)| !known.contains(&&**name)) {
-        Some((name, value)) => Err(source.error(value.get(), ErrorKind::UnknownMember { name: name.clone(), known: known.join(", ") })),
+        Some((name, value)) => Err(source.error(
+            value.get(),
+            ErrorKind::UnknownMember { name: name.clone(), known: known.join(", ") },
+        )),
         None => Ok(()),
     }
 }
@@ -240,7 +287,15 @@ fn read_flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error>
         for value in source.array(forms)? {
             let form = source.string(value)?;
             let case = Some(CaseRule::Any);
-            let what = RowKind::Form { key: Some(key.clone()), form, role: Role::Name, case, languages: Vec::new(), prior: None, word: false };
+            let what = RowKind::Form {
+                key: Some(key.clone()),
+                form,
+                role: Role::Name,
+                case,
+                languages: Vec::new(),
+                prior: None,
+                word: false,
+            };
             rows.push(Ok(Row { place: source.place(value.get()), what }));
         }
     }
@@ -249,27 +304,40 @@ fn read_flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error>
 
 /// A text as the second part of a key: lower case, everything but letters and digits a hyphen.
 fn slug(text: &str) -> String {
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     words.join("-").to_lowercase()
 }
 
-/// `{"label", "pattern", "id"}`; the pattern is a phrase, found as it is cased, or a list of tokens with `LOWER` (any case), `TEXT` or `ORTH`.
+/// `{"label", "pattern", "id"}`; the pattern is a phrase, found as it is cased, or a list of tokens
+/// with `LOWER` (any case), `TEXT` or `ORTH`.
 fn pattern(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<(), Error> {
     let members = source.object(value)?;
-    let required = |name: &str| members.get(name).ok_or_else(|| source.shape("an object with \"label\" and \"pattern\"", value));
+    let required = |name: &str| {
+        members
+            .get(name)
+            .ok_or_else(|| source.shape("an object with \"label\" and \"pattern\"", value))
+    };
     let label = source.string(required("label")?)?;
     let pattern = required("pattern")?;
     let (form, case) = if pattern.get().starts_with('[') {
         let (mut words, mut case) = (Vec::new(), CaseRule::Exact);
         for token in source.array(pattern)? {
             match &source.object(token)?.0[..] {
-                [(name, text)] if matches!(&**name, "LOWER" | "TEXT" | "ORTH") && text.get().starts_with('"') => {
+                [(name, text)]
+                    if matches!(&**name, "LOWER" | "TEXT" | "ORTH")
+                        && text.get().starts_with('"') =>
+                {
                     words.push(source.string(text)?);
                     if name == "LOWER" {
                         case = CaseRule::Any;
                     }
                 }
-                _ => return Err(source.error(token.get(), ErrorKind::TokenPattern(token.get().into()))),
+                _ => {
+                    return Err(
+                        source.error(token.get(), ErrorKind::TokenPattern(token.get().into()))
+                    );
+                }
             }
         }
         (words.join(" "), case)
@@ -279,8 +347,19 @@ fn pattern(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result
     let name = members.get("id").map_or(Ok(form.clone()), |id| source.string(id))?;
     let key = alloc::format!("{}/{}", slug(&label), slug(&name));
     let place = source.place(pattern.get());
-    rows.push(Row { place, what: RowKind::Entity { key: key.clone(), name: None, fallback: name } });
-    let what = RowKind::Form { key: Some(key), form, role: Role::Name, case: Some(case), languages: Vec::new(), prior: None, word: false };
+    rows.push(Row {
+        place,
+        what: RowKind::Entity { key: key.clone(), name: None, fallback: name },
+    });
+    let what = RowKind::Form {
+        key: Some(key),
+        form,
+        role: Role::Name,
+        case: Some(case),
+        languages: Vec::new(),
+        prior: None,
+        word: false,
+    };
     rows.push(Row { place, what });
     Ok(())
 }

@@ -24,7 +24,9 @@ pub use builder::{Format, GazetteerBuilder, Spell};
 #[cfg(feature = "alloc")]
 pub use cue_drafts::WordClass;
 pub use cues::CuePlace;
-pub(crate) use cues::{Classes, Cue, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach, TIMES, WITNESSES};
+pub(crate) use cues::{
+    Classes, Cue, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach, TIMES, WITNESSES,
+};
 pub(crate) use records::{Derivation, SurfaceRecord, Tables};
 pub use surface::Surface;
 
@@ -39,8 +41,10 @@ use records::{EntityRecord, Text};
 
 /// Entities with their surface forms, and decoys. Immutable.
 ///
-/// A gazetteer is one flat run of bytes, its [image](Self::to_image). The built-in one is a static in the library; one that is built is shared by all clones; one that is
-/// [read](Self::from_image) from an image can borrow it: that is what the lifetime is for. Write `Gazetteer<'static>` where a type has to be named.
+/// A gazetteer is one flat run of bytes, its [image](Self::to_image). The built-in one is a static
+/// in the library; one that is built is shared by all clones; one that is [read](Self::from_image)
+/// from an image can borrow it: that is what the lifetime is for. Write `Gazetteer<'static>` where
+/// a type has to be named.
 ///
 /// ```
 /// let gazetteer = gaztag::Gazetteer::builtin();
@@ -57,7 +61,8 @@ pub struct Gazetteer<'i> {
 
 #[cfg(feature = "builtin")]
 impl Gazetteer<'static> {
-    /// The built-in gazetteer of countries, blocs and minerals, a static of the library: no work, no memory. The data is documented in the folder `data` of the project.
+    /// The built-in gazetteer of countries, blocs and minerals, a static of the library: no work,
+    /// no memory. The data is documented in the folder `data` of the project.
     pub const fn builtin() -> Self {
         builtin::GAZETTEER
     }
@@ -69,7 +74,11 @@ impl Gazetteer<'static> {
 impl<'i> Gazetteer<'i> {
     /// The version of its data, such as `2026.11`; empty for gazetteers that users build.
     pub fn data_version(&self) -> &str {
-        self.tables().section(Section::DataVersion).split_last().and_then(|(_, version)| core::str::from_utf8(version).ok()).unwrap_or("")
+        self.tables()
+            .section(Section::DataVersion)
+            .split_last()
+            .and_then(|(_, version)| core::str::from_utf8(version).ok())
+            .unwrap_or("")
     }
 
     /// How many entities it has.
@@ -103,12 +112,20 @@ impl<'i> Gazetteer<'i> {
     /// ever: [`find`](Self::find) knows these too.
     pub fn retired_keys(&self) -> impl ExactSizeIterator<Item = (&str, EntityId)> {
         let tables = self.tables();
-        (0..tables.count(Section::RetiredKeys)).map(move |index| tables.retired_key(index)).map(move |retired| (tables.text(retired.key), EntityId::from_index(retired.successor)))
+        (0..tables.count(Section::RetiredKeys))
+            .map(move |index| tables.retired_key(index))
+            .map(move |retired| (tables.text(retired.key), EntityId::from_index(retired.successor)))
     }
 
     /// All entities, sorted by key.
     pub fn entities(&self) -> impl ExactSizeIterator<Item = Entity<'_>> {
-        let none = EntityRecord { key: Text::default(), name: Text::default(), kind: 0, attributes: 0..0, surfaces: 0..0 };
+        let none = EntityRecord {
+            key: Text::default(),
+            name: Text::default(),
+            kind: 0,
+            attributes: 0..0,
+            surfaces: 0..0,
+        };
         (0..self.len()).map(move |index| Entity {
             gazetteer: self,
             record: self.tables().entity(index as u32).unwrap_or_else(|| none.clone()),
@@ -116,29 +133,43 @@ impl<'i> Gazetteer<'i> {
         })
     }
 
-    /// The surface forms that fold to the same text as `form`, each with its entity (none: a decoy), the likeliest first. Case rules are not looked at: this is for looking up,
-    /// not for tagging.
+    /// The surface forms that fold to the same text as `form`, each with its entity (none: a
+    /// decoy), the likeliest first. Case rules are not looked at: this is for looking up, not for
+    /// tagging.
     pub fn look_up(&self, form: &str) -> impl Iterator<Item = (Option<Entity<'_>>, Surface<'_>)> {
         let tables = self.tables();
         let name = self.automaton().find(Folded::new(form).bytes(), |name| tables.form(name));
-        let readings = name.into_iter().flat_map(move |name| tables.readings(name)).filter(|(_, record)| record.entity().is_some() || record.is_decoy());
-        readings.map(move |(_, record)| (record.entity().and_then(|index| self.entity(index.id())), tables.written_surface(&record)))
+        let readings = name
+            .into_iter()
+            .flat_map(move |name| tables.readings(name))
+            .filter(|(_, record)| record.entity().is_some() || record.is_decoy());
+        readings.map(move |(_, record)| {
+            (
+                record.entity().and_then(|index| self.entity(index.id())),
+                tables.written_surface(&record),
+            )
+        })
     }
 
     /// All decoys, sorted by folded form, without those that were derived.
     pub fn decoys(&self) -> impl Iterator<Item = Surface<'_>> {
         let tables = self.tables();
-        tables.given_surfaces(tables.decoys_from()..tables.surface_count() as u32, |record| record.is_decoy())
+        tables.given_surfaces(tables.decoys_from()..tables.surface_count() as u32, |record| {
+            record.is_decoy()
+        })
     }
 
-    /// The name of a kind: the part of its entities' keys before the slash. `?` for a kind that this gazetteer does not have.
+    /// The name of a kind: the part of its entities' keys before the slash. `?` for a kind that
+    /// this gazetteer does not have.
     pub fn kind_name(&self, kind: Kind) -> &str {
         let tables = self.tables();
         match kind {
             Kind::Country => "country",
             Kind::Bloc => "bloc",
             Kind::Mineral => "mineral",
-            Kind::Other(n) if usize::from(n) < self.other_kinds() => tables.text(tables.kind_text(usize::from(n))),
+            Kind::Other(n) if usize::from(n) < self.other_kinds() => {
+                tables.text(tables.kind_text(usize::from(n)))
+            }
             Kind::Other(_) => "?",
         }
     }
@@ -150,16 +181,21 @@ impl<'i> Gazetteer<'i> {
     /// The kind with this name.
     pub fn kind(&self, name: &str) -> Option<Kind> {
         let others = (0..self.other_kinds()).map(|n| Kind::Other(n as u8));
-        [Kind::Country, Kind::Bloc, Kind::Mineral].into_iter().chain(others).find(|&kind| self.kind_name(kind) == name)
+        [Kind::Country, Kind::Bloc, Kind::Mineral]
+            .into_iter()
+            .chain(others)
+            .find(|&kind| self.kind_name(kind) == name)
     }
 
-    /// How many surface forms it has, with the derived ones and the decoys, and how many different folded texts they make.
+    /// How many surface forms it has, with the derived ones and the decoys, and how many different
+    /// folded texts they make.
     pub fn form_counts(&self) -> (usize, usize) {
         let tables = self.tables();
         (tables.surface_count(), self.automaton().names().count())
     }
 
-    /// The bytes of its image. They are on the heap only if it was built, or if what [`from_image_owned`](Self::from_image_owned) was given is.
+    /// The bytes of its image. They are on the heap only if it was built, or if what
+    /// [`from_image_owned`](Self::from_image_owned) was given is.
     pub fn memory_usage(&self) -> usize {
         self.to_image().len()
     }
@@ -180,13 +216,21 @@ impl<'i> Gazetteer<'i> {
 
     pub(crate) fn prefilter(&self, backend: Chosen) -> Prefilter<'_> {
         let tables = self.tables();
-        Prefilter::new(tables.section(Section::Beginnings), tables.section(Section::Tokens), backend)
+        Prefilter::new(
+            tables.section(Section::Beginnings),
+            tables.section(Section::Tokens),
+            backend,
+        )
     }
 }
 
 impl fmt::Debug for Gazetteer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Gazetteer").field("version", &self.data_version()).field("entities", &self.len()).field("surfaces", &self.tables().surface_count()).finish()
+        f.debug_struct("Gazetteer")
+            .field("version", &self.data_version())
+            .field("entities", &self.len())
+            .field("surfaces", &self.tables().surface_count())
+            .finish()
     }
 }
 
@@ -224,9 +268,9 @@ impl<'g> Entity<'g> {
         self.gazetteer.kind_name(self.kind())
     }
 
-    /// The value of an attribute by its name: `alpha2`, `alpha3`, `numeric`, `status`, `part_of` (of
-    /// a country), `parent` (of an organ: its bloc), `class`, `founded`, `symbol`, `formula` ... as
-    /// the data has them.
+    /// The value of an attribute by its name: `alpha2`, `alpha3`, `numeric`, `status`, `part_of`
+    /// (of a country), `parent` (of an organ: its bloc), `class`, `founded`, `symbol`, `formula`
+    /// ... as the data has them.
     ///
     /// Values of the names `parent`, `commodity` and `kind_of` are keys of entities
     /// ([`AttributeType::Entity`]), that of `contains` is a list of such keys.
@@ -241,7 +285,10 @@ impl<'g> Entity<'g> {
         existing.map(move |index| tables.attribute(index as usize)).map(move |record| Attribute {
             name: tables.text(record.name),
             value: tables.text(record.value),
-            value_type: AttributeType::ALL.get(usize::from(record.value_type)).copied().unwrap_or(AttributeType::Text),
+            value_type: AttributeType::ALL
+                .get(usize::from(record.value_type))
+                .copied()
+                .unwrap_or(AttributeType::Text),
         })
     }
 
@@ -250,8 +297,8 @@ impl<'g> Entity<'g> {
         self.gazetteer.tables().given_surfaces(self.record.surfaces.clone(), |_| true)
     }
 
-    /// The members of a bloc, and the blocs of a member: one for each spell of membership, so a member
-    /// that left and came back has several. By bloc, by member, then by date. Linear in the
+    /// The members of a bloc, and the blocs of a member: one for each spell of membership, so a
+    /// member that left and came back has several. By bloc, by member, then by date. Linear in the
     /// memberships of the gazetteer.
     pub fn memberships(&self) -> impl Iterator<Item = Membership<'g>> + use<'g> {
         let (tables, id) = (self.gazetteer.tables(), self.id.index());

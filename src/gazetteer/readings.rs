@@ -17,7 +17,11 @@ use crate::limits::READINGS;
 ///
 /// `before` is the builder without the file, `after` the same with it; `seen` are the surface forms
 /// of the file.
-pub(super) fn too_many(before: &GazetteerBuilder, after: &GazetteerBuilder, seen: &Seen) -> Vec<(usize, Place, String)> {
+pub(super) fn too_many(
+    before: &GazetteerBuilder,
+    after: &GazetteerBuilder,
+    seen: &Seen,
+) -> Vec<(usize, Place, String)> {
     let crowded = crowded(after);
     if crowded.is_empty() {
         return Vec::new();
@@ -26,7 +30,8 @@ pub(super) fn too_many(before: &GazetteerBuilder, after: &GazetteerBuilder, seen
     before.kept_surfaces().for_each(|draft| {
         crowded_names(draft, &crowded, |_, name| *counts.entry(name).or_insert(0) += 1);
     });
-    let mut rows: Vec<_> = seen.iter().map(|(&index, &(number, place))| (number, place, index as usize)).collect();
+    let mut rows: Vec<_> =
+        seen.iter().map(|(&index, &(number, place))| (number, place, index as usize)).collect();
     rows.sort_unstable_by_key(|&(number, _, _)| number);
     for (number, place, index) in rows {
         // A surface form that was there before is replaced.
@@ -54,12 +59,22 @@ pub(super) fn too_many(before: &GazetteerBuilder, after: &GazetteerBuilder, seen
 /// Checksums that more folded forms have than a name can have readings: nearly always none.
 fn crowded(builder: &GazetteerBuilder) -> Vec<u32> {
     let mut checksums = Vec::with_capacity(builder.surfaces.len());
-    builder.kept_surfaces().for_each(|draft| each_name(draft, |_, name| checksums.push(crc32fast::hash(name))));
+    builder
+        .kept_surfaces()
+        .for_each(|draft| each_name(draft, |_, name| checksums.push(crc32fast::hash(name))));
     checksums.sort_unstable();
-    checksums.chunk_by(|a, b| a == b).filter(|alike| alike.len() > READINGS).filter_map(|alike| alike.first().copied()).collect()
+    checksums
+        .chunk_by(|a, b| a == b)
+        .filter(|alike| alike.len() > READINGS)
+        .filter_map(|alike| alike.first().copied())
+        .collect()
 }
 
-fn crowded_names(draft: &SurfaceDraft, crowded: &[u32], mut see: impl FnMut(Cow<'_, str>, Box<[u8]>)) {
+fn crowded_names(
+    draft: &SurfaceDraft,
+    crowded: &[u32],
+    mut see: impl FnMut(Cow<'_, str>, Box<[u8]>),
+) {
     each_name(draft, |form, name| {
         if crowded.binary_search(&crc32fast::hash(name)).is_ok() {
             see(form, name.into());
@@ -81,7 +96,8 @@ impl GazetteerBuilder {
     fn kept_surfaces(&self) -> impl Iterator<Item = &SurfaceDraft> {
         let mut kept = alloc::vec![false; self.entities.len()];
         self.by_key.values().for_each(|&entity| kept[entity as usize] = true);
-        let is_kept = move |entity: u32| entity == DECOY || kept.get(entity as usize) == Some(&true);
+        let is_kept =
+            move |entity: u32| entity == DECOY || kept.get(entity as usize) == Some(&true);
         self.surfaces.iter().filter(move |draft| !draft.removed && is_kept(draft.entity))
     }
 }

@@ -13,7 +13,8 @@ use crate::limits;
 use crate::prefilter::Casings;
 use crate::records::{array_at, first_not_before, offset_of, u16_at, u32_at};
 
-/// Bytes of an entity: key, name, kind, a zero, then the first and the number of its attributes and of its surface forms.
+/// Bytes of an entity: key, name, kind, a zero, then the first and the number of its attributes and
+/// of its surface forms.
 pub(super) const ENTITY: usize = 30;
 /// Bytes of an attribute: name and value, the type of the value, a zero.
 pub(super) const ATTRIBUTE: usize = 2 * Text::LEN + 2;
@@ -21,7 +22,8 @@ pub(super) const ATTRIBUTE: usize = 2 * Text::LEN + 2;
 pub(super) const RETIRED_KEY: usize = Text::LEN + 4;
 /// Bytes of a membership: bloc, member, status, since when, until when, source, as of when.
 pub(super) const MEMBER: usize = 8 + 5 * Text::LEN;
-/// Bytes of a surface form: where its text starts, the length less one (ten bits) and the index of its traits, the entity (two bytes).
+/// Bytes of a surface form: where its text starts, the length less one (ten bits) and the index of
+/// its traits, the entity (two bytes).
 pub(super) const SURFACE: usize = 10;
 /// The same where there are too many entities for two bytes.
 pub(super) const WIDE_SURFACE: usize = 12;
@@ -165,8 +167,12 @@ impl Traits {
 
     #[cfg(feature = "alloc")]
     pub(super) fn bytes(&self) -> [u8; TRAITS] {
-        let bits = [self.word, self.on_request, self.cued, !self.hides, self.witness, self.cued_for_uses];
-        let flags = bits.into_iter().zip(2..).fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
+        let bits =
+            [self.word, self.on_request, self.cued, !self.hides, self.witness, self.cued_for_uses];
+        let flags = bits
+            .into_iter()
+            .zip(2..)
+            .fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
         let [a, b] = self.language_set.to_le_bytes();
         [self.role as u8, self.case as u8, self.prior, flags, Bounds::Word as u8, 0, a, b]
     }
@@ -195,7 +201,9 @@ impl SurfaceRecord {
 pub(super) fn casings(case: CaseRule, form: &str, folded: &Folded) -> Casings {
     match case {
         CaseRule::Capitalised => Casings::CAPITALISED,
-        CaseRule::Exact if folded.bytes().eq_ignore_ascii_case(form.as_bytes()) => Casings::exact(folded.cases.upper),
+        CaseRule::Exact if folded.bytes().eq_ignore_ascii_case(form.as_bytes()) => {
+            Casings::exact(folded.cases.upper)
+        }
         // Letters that fold to several are not told apart.
         CaseRule::Any | CaseRule::Exact => Casings::ANY,
     }
@@ -207,9 +215,16 @@ pub(super) const fn surface_len(entities: usize) -> usize {
     if entities < NARROW_DECOY as usize { SURFACE } else { WIDE_SURFACE }
 }
 
-/// Adds the bytes of a surface form, so many; tells if its text is not empty and not too long, and there are not too many traits.
+/// Adds the bytes of a surface form, so many; tells if its text is not empty and not too long, and
+/// there are not too many traits.
 #[cfg(feature = "alloc")]
-pub(super) fn push_surface(records: &mut alloc::vec::Vec<u8>, width: usize, text: Text, traits: u32, entity: u32) -> bool {
+pub(super) fn push_surface(
+    records: &mut alloc::vec::Vec<u8>,
+    width: usize,
+    text: Text,
+    traits: u32,
+    entity: u32,
+) -> bool {
     let len = u32::from(text.len.wrapping_sub(1));
     records.extend(text.start.to_le_bytes());
     records.extend((traits << LEN_BITS | len).to_le_bytes());
@@ -220,7 +235,8 @@ pub(super) fn push_surface(records: &mut alloc::vec::Vec<u8>, width: usize, text
     len >> LEN_BITS == 0 && traits >> (32 - LEN_BITS) == 0
 }
 
-/// A gazetteer's image with its layout: what every record is read from. The sections that tagging reads are at hand.
+/// A gazetteer's image with its layout: what every record is read from. The sections that tagging
+/// reads are at hand.
 #[derive(Clone, Copy)]
 pub(crate) struct Tables<'g> {
     image: &'g [u8],
@@ -249,7 +265,8 @@ impl Surfaces<'_> {
     #[inline]
     fn get(&self, index: u32) -> Option<SurfaceRecord> {
         let row = self.row(index)?;
-        let traits = Traits::read(array_at(self.traits, offset_of(u32_at(row, 4) >> LEN_BITS, TRAITS)));
+        let traits =
+            Traits::read(array_at(self.traits, offset_of(u32_at(row, 4) >> LEN_BITS, TRAITS)));
         let entity = match row.len() {
             WIDE_SURFACE => u32_at(row, 8),
             _ => match u16_at(row, 8) {
@@ -269,8 +286,19 @@ impl Surfaces<'_> {
 impl<'g> Tables<'g> {
     pub(super) fn new(image: &'g [u8], layout: &'g Layout) -> Self {
         let section = |section| layout.section(image, section);
-        let surfaces = Surfaces { records: section(Section::Surfaces), width: layout.record(Section::Surfaces), traits: section(Section::Traits) };
-        Self { image, layout, texts: section(Section::Texts), entities: section(Section::Entities), surfaces, readings: section(Section::Readings) }
+        let surfaces = Surfaces {
+            records: section(Section::Surfaces),
+            width: layout.record(Section::Surfaces),
+            traits: section(Section::Traits),
+        };
+        Self {
+            image,
+            layout,
+            texts: section(Section::Texts),
+            entities: section(Section::Entities),
+            surfaces,
+            readings: section(Section::Readings),
+        }
     }
 
     #[inline]
@@ -328,7 +356,13 @@ impl<'g> Tables<'g> {
     pub(super) fn entity(&self, index: u32) -> Option<EntityRecord> {
         let row: [u8; ENTITY] = *self.entities.get(offset_of(index, ENTITY)..)?.first_chunk()?;
         let range = |at| u32_at(&row, at)..u32_at(&row, at).saturating_add(u32_at(&row, at + 4));
-        Some(EntityRecord { key: Text::read(&row, 0), name: Text::read(&row, 6), kind: row[12], attributes: range(14), surfaces: range(22) })
+        Some(EntityRecord {
+            key: Text::read(&row, 0),
+            name: Text::read(&row, 6),
+            kind: row[12],
+            attributes: range(14),
+            surfaces: range(22),
+        })
     }
 
     #[inline]
@@ -339,33 +373,57 @@ impl<'g> Tables<'g> {
     pub(super) fn attribute(&self, index: usize) -> AttributeRecord {
         let row: [u8; ATTRIBUTE] = array_at(self.section(Section::Attributes), index * ATTRIBUTE);
         let [.., value_type, reserved] = row;
-        AttributeRecord { name: Text::read(&row, 0), value: Text::read(&row, Text::LEN), value_type, reserved }
+        AttributeRecord {
+            name: Text::read(&row, 0),
+            value: Text::read(&row, Text::LEN),
+            value_type,
+            reserved,
+        }
     }
 
     pub(super) fn retired_key(&self, index: usize) -> RetiredKeyRecord {
-        let row: [u8; RETIRED_KEY] = array_at(self.section(Section::RetiredKeys), index * RETIRED_KEY);
+        let row: [u8; RETIRED_KEY] =
+            array_at(self.section(Section::RetiredKeys), index * RETIRED_KEY);
         RetiredKeyRecord { key: Text::read(&row, 0), successor: u32_at(&row, Text::LEN) }
     }
 
     pub(super) fn member(&self, index: usize) -> MemberRecord {
         let row: [u8; MEMBER] = array_at(self.section(Section::Members), index * MEMBER);
         let text = |number: usize| Text::read(&row, 8 + number * Text::LEN);
-        MemberRecord { bloc: u32_at(&row, 0), member: u32_at(&row, 4), status: text(0), joined: text(1), left: text(2), source: text(3), as_of: text(4) }
+        MemberRecord {
+            bloc: u32_at(&row, 0),
+            member: u32_at(&row, 4),
+            status: text(0),
+            joined: text(1),
+            left: text(2),
+            source: text(3),
+            as_of: text(4),
+        }
     }
 
     /// The entity with this key. Logarithmic in the number of entities.
     pub(super) fn find(&self, key: &str) -> Option<u32> {
-        self.search(self.entity_count(), key, |index| self.entity(index as u32).map_or("", |entity| self.text(entity.key))).map(|index| index as u32)
+        self.search(self.entity_count(), key, |index| {
+            self.entity(index as u32).map_or("", |entity| self.text(entity.key))
+        })
+        .map(|index| index as u32)
     }
 
     /// The entity that took the place of this key. Logarithmic in the number of retired keys.
     pub(super) fn find_retired(&self, key: &str) -> Option<u32> {
-        let index = self.search(self.count(Section::RetiredKeys), key, |index| self.text(self.retired_key(index).key))?;
+        let index = self.search(self.count(Section::RetiredKeys), key, |index| {
+            self.text(self.retired_key(index).key)
+        })?;
         Some(self.retired_key(index).successor)
     }
 
     /// Where a key stands among so many that are sorted.
-    fn search<'k>(&self, len: usize, key: &str, key_of: impl Fn(usize) -> &'k str) -> Option<usize> {
+    fn search<'k>(
+        &self,
+        len: usize,
+        key: &str,
+        key_of: impl Fn(usize) -> &'k str,
+    ) -> Option<usize> {
         let at = first_not_before(0, len, |index| key_of(index) < key);
         (at < len && key_of(at) == key).then_some(at)
     }
@@ -378,21 +436,32 @@ impl<'g> Tables<'g> {
 
     /// Whether the traits of a surface form are in the image.
     pub(super) fn traits_exist(&self, index: u32) -> bool {
-        self.surfaces.row(index).is_some_and(|row| ((u32_at(row, 4) >> LEN_BITS) as usize) < self.count(Section::Traits))
+        self.surfaces.row(index).is_some_and(|row| {
+            ((u32_at(row, 4) >> LEN_BITS) as usize) < self.count(Section::Traits)
+        })
     }
 
     /// The index of the first decoy.
     pub(super) fn decoys_from(&self) -> u32 {
-        self.entity_count().checked_sub(1).and_then(|last| self.entity(last as u32)).map_or(0, |entity| entity.surfaces.end)
+        self.entity_count()
+            .checked_sub(1)
+            .and_then(|last| self.entity(last as u32))
+            .map_or(0, |entity| entity.surfaces.end)
     }
 
-    /// The surface forms of a name with their indices, the likeliest first: no more than a name can have, even if a number of a changed image leads into the middle of a list.
+    /// The surface forms of a name with their indices, the likeliest first: no more than a name can
+    /// have, even if a number of a changed image leads into the middle of a list.
     #[inline]
     pub(crate) fn readings(&self, name: u32) -> Readings<'g> {
         let list = name & !LISTED;
         match name & LISTED {
             0 => Readings { surfaces: self.surfaces, list: &[], at: name, left: 1 },
-            _ => Readings { surfaces: self.surfaces, list: self.readings, at: list + 1, left: (u32_at(self.readings, offset_of(list, NAME)) as usize).min(limits::READINGS) },
+            _ => Readings {
+                surfaces: self.surfaces,
+                list: self.readings,
+                at: list + 1,
+                left: (u32_at(self.readings, offset_of(list, NAME)) as usize).min(limits::READINGS),
+            },
         }
     }
 
@@ -408,9 +477,17 @@ impl<'g> Tables<'g> {
 
     /// The languages of a surface form, as codes.
     pub(crate) fn languages_of(&self, record: &SurfaceRecord) -> &'g [[u8; LANGUAGE]] {
-        let set: [u8; LANGUAGE_SET] = array_at(self.section(Section::LanguageSets), usize::from(record.traits.language_set) * LANGUAGE_SET);
-        let (first, len) = (offset_of(u32_at(&set, 0), LANGUAGE), offset_of(u32_at(&set, 4), LANGUAGE));
-        let codes = self.section(Section::Languages).get(first..).and_then(|rest| rest.get(..len)).unwrap_or(&[]);
+        let set: [u8; LANGUAGE_SET] = array_at(
+            self.section(Section::LanguageSets),
+            usize::from(record.traits.language_set) * LANGUAGE_SET,
+        );
+        let (first, len) =
+            (offset_of(u32_at(&set, 0), LANGUAGE), offset_of(u32_at(&set, 4), LANGUAGE));
+        let codes = self
+            .section(Section::Languages)
+            .get(first..)
+            .and_then(|rest| rest.get(..len))
+            .unwrap_or(&[]);
         codes.as_chunks::<LANGUAGE>().0
     }
 
@@ -430,7 +507,9 @@ impl<'g> Tables<'g> {
     /// Whether a text that folds to a surface form is cased letter by letter like it.
     pub(crate) fn is_cased_as(&self, record: &SurfaceRecord, text: &[u8], html: bool) -> bool {
         let form = self.bytes_of(record.text).unwrap_or(&[]);
-        form == text || (!form.eq_ignore_ascii_case(text) && Cases::of(form, false).upper == Cases::of(text, html).upper)
+        form == text
+            || (!form.eq_ignore_ascii_case(text)
+                && Cases::of(form, false).upper == Cases::of(text, html).upper)
     }
 
     /// The bytes of a surface form's text.
@@ -444,7 +523,11 @@ impl<'g> Tables<'g> {
     }
 
     /// Those of these surface forms that were not derived and are wanted.
-    pub(super) fn given_surfaces<W: Fn(&SurfaceRecord) -> bool>(self, range: Range<u32>, wanted: W) -> impl Iterator<Item = Surface<'g>> + use<'g, W> {
+    pub(super) fn given_surfaces<W: Fn(&SurfaceRecord) -> bool>(
+        self,
+        range: Range<u32>,
+        wanted: W,
+    ) -> impl Iterator<Item = Surface<'g>> + use<'g, W> {
         let given = self
             .existing(Section::Surfaces, range)
             .filter_map(move |index| self.surface(index))
@@ -469,7 +552,11 @@ impl Iterator for Readings<'_> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
-        let index = if self.list.is_empty() { self.at } else { u32_at(self.list, offset_of(self.at, NAME)) };
+        let index = if self.list.is_empty() {
+            self.at
+        } else {
+            u32_at(self.list, offset_of(self.at, NAME))
+        };
         self.at += 1;
         Some((index, self.surfaces.get(index)?))
     }

@@ -35,9 +35,18 @@ enum Languages<'a> {
 }
 
 impl<'a> Surface<'a> {
-    /// A form as it stands in running text, without leading article and without possessive. Accents and apostrophes as they should be.
+    /// A form as it stands in running text, without leading article and without possessive. Accents
+    /// and apostrophes as they should be.
     pub const fn new(form: &'a str) -> Self {
-        Self { form, role: Role::Name, case: None, languages: Languages::Listed(&[]), prior: None, word: false, bounds: Bounds::Word }
+        Self {
+            form,
+            role: Role::Name,
+            case: None,
+            languages: Languages::Listed(&[]),
+            prior: None,
+            word: false,
+            bounds: Bounds::Word,
+        }
     }
 
     /// What the form is to its entity; [`Role::Name`] if not said.
@@ -46,26 +55,30 @@ impl<'a> Surface<'a> {
         self
     }
 
-    /// How the form may be cased. If not said: [`CaseRule::Exact`] for acronyms, codes and symbols, else [`CaseRule::Capitalised`] for forms that begin with a capital letter, else
+    /// How the form may be cased. If not said: [`CaseRule::Exact`] for acronyms, codes and symbols,
+    /// else [`CaseRule::Capitalised`] for forms that begin with a capital letter, else
     /// [`CaseRule::Any`].
     pub const fn with_case(mut self, case: CaseRule) -> Self {
         self.case = Some(case);
         self
     }
 
-    /// The languages that write the form so; none if not said, for forms of no language in particular.
+    /// The languages that write the form so; none if not said, for forms of no language in
+    /// particular.
     pub const fn with_languages(mut self, languages: &'a [Language]) -> Self {
         self.languages = Languages::Listed(languages);
         self
     }
 
-    /// Of 100 places where the form stands, as written and with its case rule kept, how many mean the entity: 1 to 100. If not said: 95, misspellings 80.
+    /// Of 100 places where the form stands, as written and with its case rule kept, how many mean
+    /// the entity: 1 to 100. If not said: 95, misspellings 80.
     pub const fn with_prior(mut self, prior: u8) -> Self {
         self.prior = Some(prior);
         self
     }
 
-    /// Whether the form, in lower case, is a common word: then it is no proof in a run of capitals (`US TO LEAD TALKS`) if its case rule is exact, nor in text without capitals.
+    /// Whether the form, in lower case, is a common word: then it is no proof in a run of capitals
+    /// (`US TO LEAD TALKS`) if its case rule is exact, nor in text without capitals.
     pub const fn with_word(mut self, word: bool) -> Self {
         self.word = word;
         self
@@ -79,8 +92,20 @@ impl<'a> Surface<'a> {
         self
     }
 
-    pub(super) const fn of_record(form: &'a str, traits: &Traits, languages: &'a [[u8; LANGUAGE]]) -> Self {
-        Self { form, role: traits.role, case: Some(traits.case), languages: Languages::Codes(languages), prior: Some(traits.prior), word: traits.word, bounds: Bounds::Word }
+    pub(super) const fn of_record(
+        form: &'a str,
+        traits: &Traits,
+        languages: &'a [[u8; LANGUAGE]],
+    ) -> Self {
+        Self {
+            form,
+            role: traits.role,
+            case: Some(traits.case),
+            languages: Languages::Codes(languages),
+            prior: Some(traits.prior),
+            word: traits.word,
+            bounds: Bounds::Word,
+        }
     }
 
     /// The form.
@@ -102,13 +127,16 @@ impl<'a> Surface<'a> {
         })
     }
 
-    /// The languages that write it so; empty for forms of no language in particular, which no choice of languages switches off.
+    /// The languages that write it so; empty for forms of no language in particular, which no
+    /// choice of languages switches off.
     pub fn languages(&self) -> impl ExactSizeIterator<Item = Language> + Clone + use<'a> {
         let (listed, codes): (&[Language], &[[u8; LANGUAGE]]) = match self.languages {
             Languages::Listed(languages) => (languages, &[]),
             Languages::Codes(codes) => (&[], codes),
         };
-        (0..listed.len() + codes.len()).map(move |index| listed.get(index).copied().unwrap_or_else(|| Language::from_code(codes[index])))
+        (0..listed.len() + codes.len()).map(move |index| {
+            listed.get(index).copied().unwrap_or_else(|| Language::from_code(codes[index]))
+        })
     }
 
     /// Of 100 places where it stands, how many mean the entity.
@@ -151,13 +179,16 @@ impl<'a> Surface<'a> {
     }
 }
 
-/// Checks that a text can stand in a gazetteer: no blanks around it, no control characters, not too long.
+/// Checks that a text can stand in a gazetteer: no blanks around it, no control characters, not too
+/// long.
 #[cfg(feature = "alloc")]
 pub(super) fn check_text(text: &str) -> Result<(), ErrorKind> {
     if text.len() > crate::limits::FORM_LEN {
         return Err(ErrorKind::FormTooLong { len: text.len() });
     }
-    if text.trim() != text || text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')) {
+    if text.trim() != text
+        || text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+    {
         return Err(ErrorKind::BadText(text.into()));
     }
     Ok(())

@@ -9,7 +9,8 @@ use crate::error::{Error, ErrorKind, Location};
 use crate::limits;
 
 /// The columns that are known; the code below names them by their index here.
-const COLUMNS: [&str; 10] = ["key", "form", "name", "role", "case", "lang", "prior", "word", "source", "note"];
+const COLUMNS: [&str; 10] =
+    ["key", "form", "name", "role", "case", "lang", "prior", "word", "source", "note"];
 
 /// Where in the rows each of [`COLUMNS`] stands.
 struct Columns {
@@ -17,11 +18,16 @@ struct Columns {
     count: usize,
 }
 
-/// The rows of a file, one after the other. Without a proper header there is an error and nothing more; a bad row gives one and the next row goes on.
-pub(super) fn rows<'t>(file: &'t str, text: &'t [u8]) -> impl Iterator<Item = Result<Row, Error>> + 't {
+/// The rows of a file, one after the other. Without a proper header there is an error and nothing
+/// more; a bad row gives one and the next row goes on.
+pub(super) fn rows<'t>(
+    file: &'t str,
+    text: &'t [u8],
+) -> impl Iterator<Item = Result<Row, Error>> + 't {
     let (mut columns, mut broken) = (None, false);
     lines(text).flat_map(move |(number, byte, line)| {
-        let here = Location { file: file.into(), line: number, column: 1, field: None, byte: byte as u64 };
+        let here =
+            Location { file: file.into(), line: number, column: 1, field: None, byte: byte as u64 };
         let read = if broken { Ok((None, None)) } else { read_line(line, &mut columns, &here) };
         // Without a header the rows cannot be understood.
         broken |= read.is_err() && columns.is_none();
@@ -33,15 +39,23 @@ pub(super) fn rows<'t>(file: &'t str, text: &'t [u8]) -> impl Iterator<Item = Re
     })
 }
 
-/// The rows of a line: an entity and a form of it, or nothing. The first line that is neither empty nor a comment is the header.
-fn read_line(line: &[u8], columns: &mut Option<Columns>, here: &Location) -> Result<(Option<Row>, Option<Row>), Error> {
+/// The rows of a line: an entity and a form of it, or nothing. The first line that is neither empty
+/// nor a comment is the header.
+fn read_line(
+    line: &[u8],
+    columns: &mut Option<Columns>,
+    here: &Location,
+) -> Result<(Option<Row>, Option<Row>), Error> {
     if line.len() > limits::ROW_LEN {
         return Err(Error::at(ErrorKind::RowTooLong { len: line.len() }, here.clone()));
     }
     let line = core::str::from_utf8(line).map_err(|error| {
         let valid = error.valid_up_to();
         let column = line[..valid].iter().filter(|&&b| b == b'\t').count() as u64 + 1;
-        Error::at(ErrorKind::NotUtf8, Location { column, byte: here.byte + valid as u64, ..here.clone() })
+        Error::at(
+            ErrorKind::NotUtf8,
+            Location { column, byte: here.byte + valid as u64, ..here.clone() },
+        )
     })?;
     if line.trim().is_empty() || line.starts_with('#') {
         return Ok((None, None));
@@ -64,7 +78,9 @@ pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = (u64, usize, &[u8])> {
         Some((from, &text[from.min(end)..end]))
     })
     .enumerate()
-    .map(|(number, (from, line))| (number as u64 + 1, from, line.strip_suffix(b"\r").unwrap_or(line)))
+    .map(|(number, (from, line))| {
+        (number as u64 + 1, from, line.strip_suffix(b"\r").unwrap_or(line))
+    })
 }
 
 fn header(line: &str, here: &Location) -> Result<Columns, Error> {
@@ -74,7 +90,11 @@ fn header(line: &str, here: &Location) -> Result<Columns, Error> {
         let there = || Location { column: place as u64 + 1, byte, ..here.clone() };
         let Some(known) = COLUMNS.iter().position(|&known| known == name) else {
             // A first row without any known column is no header at all.
-            let kind = if line.split('\t').any(|name| COLUMNS.contains(&name)) { ErrorKind::UnknownColumn(name.into()) } else { ErrorKind::MissingColumn("key") };
+            let kind = if line.split('\t').any(|name| COLUMNS.contains(&name)) {
+                ErrorKind::UnknownColumn(name.into())
+            } else {
+                ErrorKind::MissingColumn("key")
+            };
             return Err(Error::at(kind, there()));
         };
         if columns.places[known].replace(place).is_some() {
@@ -94,17 +114,23 @@ fn header(line: &str, here: &Location) -> Result<Columns, Error> {
 /// The entity that a row names (none: a decoy) and its form.
 fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, Row), Error> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let field = |column: usize| columns.places[column].and_then(|place| fields.get(place).copied()).unwrap_or("");
+    let field = |column: usize| {
+        columns.places[column].and_then(|place| fields.get(place).copied()).unwrap_or("")
+    };
     let place = |column: usize| {
         let place = columns.places[column].unwrap_or(0);
-        let byte = here.byte as usize + fields.iter().take(place).map(|field| field.len() + 1).sum::<usize>();
+        let byte = here.byte as usize
+            + fields.iter().take(place).map(|field| field.len() + 1).sum::<usize>();
         Place { byte, cell: Some((here.line, place as u64 + 1, COLUMNS[column])) }
     };
     let at = |column: usize| place(column).location(&here.file, &[]);
     if fields.len() != columns.count {
         let column = fields.len().min(columns.count) as u64 + 1;
         let kind = ErrorKind::FieldCount { expected: columns.count, found: fields.len() };
-        return Err(Error::at(kind, Location { column, byte: here.byte + line.len() as u64, ..here.clone() }));
+        return Err(Error::at(
+            kind,
+            Location { column, byte: here.byte + line.len() as u64, ..here.clone() },
+        ));
     }
     for (column, known) in COLUMNS.iter().enumerate() {
         let text = field(column);
@@ -114,14 +140,20 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
     }
     let parsed = |column: usize, kind: ErrorKind| Error::at(kind, at(column));
     let optional = |column: usize| Some(field(column)).filter(|text| !text.is_empty());
-    for (column, hint) in [(0, "expected the entity's key, or - for a decoy"), (1, "expected a surface form")] {
+    for (column, hint) in
+        [(0, "expected the entity's key, or - for a decoy"), (1, "expected a surface form")]
+    {
         if field(column).is_empty() {
             return Err(Error::at(ErrorKind::EmptyField(hint), at(column)));
         }
     }
-    let role = optional(3).map_or(Ok(Role::Name), |text| text.parse().map_err(|kind| parsed(3, kind)))?;
-    let case = optional(4).map(|text| text.parse::<CaseRule>().map_err(|kind| parsed(4, kind))).transpose()?;
-    let languages = optional(5).map_or(Ok(Vec::new()), |text| Language::list(text).map_err(|kind| parsed(5, kind)))?;
+    let role =
+        optional(3).map_or(Ok(Role::Name), |text| text.parse().map_err(|kind| parsed(3, kind)))?;
+    let case = optional(4)
+        .map(|text| text.parse::<CaseRule>().map_err(|kind| parsed(4, kind)))
+        .transpose()?;
+    let languages = optional(5)
+        .map_or(Ok(Vec::new()), |text| Language::list(text).map_err(|kind| parsed(5, kind)))?;
     let prior = optional(6).map(|text| prior(text).map_err(|kind| parsed(6, kind))).transpose()?;
     let word = match field(7) {
         "" | "no" => false,
@@ -129,15 +161,29 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
         other => return Err(parsed(7, ErrorKind::BadFlag(other.into()))),
     };
     let key = Some(field(0)).filter(|&key| key != "-").map(String::from);
-    let form = RowKind::Form { key: key.clone(), form: field(1).into(), role, case, languages, prior, word };
+    let form = RowKind::Form {
+        key: key.clone(),
+        form: field(1).into(),
+        role,
+        case,
+        languages,
+        prior,
+        word,
+    };
     let entity = key.map(|key| {
         let name = optional(2).map(String::from);
-        Row { place: place(if name.is_some() { 2 } else { 0 }), what: RowKind::Entity { key, name, fallback: field(1).into() } }
+        Row {
+            place: place(if name.is_some() { 2 } else { 0 }),
+            what: RowKind::Entity { key, name, fallback: field(1).into() },
+        }
     });
     Ok((entity, Row { place: place(1), what: form }))
 }
 
 /// A prior: a whole number from 1 to 100.
 fn prior(text: &str) -> Result<u8, ErrorKind> {
-    text.parse().ok().filter(|prior| (1..=100).contains(prior)).ok_or_else(|| ErrorKind::BadPrior(text.to_string()))
+    text.parse()
+        .ok()
+        .filter(|prior| (1..=100).contains(prior))
+        .ok_or_else(|| ErrorKind::BadPrior(text.to_string()))
 }

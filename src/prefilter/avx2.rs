@@ -1,8 +1,10 @@
 //! Words of ASCII text 64 bytes at a time, by instructions that x86-64 has since 2013.
 
 use core::arch::x86_64::{
-    __m256i, _bzhi_u64, _mm_set_epi64x, _mm256_add_epi8, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256,
-    _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
+    __m256i, _bzhi_u64, _mm_set_epi64x, _mm256_add_epi8, _mm256_and_si256,
+    _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256,
+    _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256,
+    _mm256_shuffle_epi8, _mm256_srli_epi16,
 };
 
 use super::blocks::BLOCK;
@@ -11,8 +13,12 @@ use crate::records::array_at;
 
 /// As [`Prefilter::read_groups`].
 pub(super) fn read_groups(filter: &Prefilter<'_>, text: &[u8], scan: &mut Scan, until: usize) {
-    #[allow(unsafe_code, reason = "only the call of a function that names the instructions it is compiled to")]
-    // SAFETY: the machine has AVX2, BMI1, BMI2, LZCNT and POPCNT: `Backend::chosen`, the only maker of the value that leads here, asked it.
+    #[allow(
+        unsafe_code,
+        reason = "only the call of a function that names the instructions it is compiled to"
+    )]
+    // SAFETY: the machine has AVX2, BMI1, BMI2, LZCNT and POPCNT: `Backend::chosen`, the only maker
+    // of the value that leads here, asked it.
     unsafe {
         read_groups_avx2(filter, text, scan, until);
     }
@@ -20,8 +26,17 @@ pub(super) fn read_groups(filter: &Prefilter<'_>, text: &[u8], scan: &mut Scan, 
 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn read_groups_avx2(filter: &Prefilter<'_>, text: &[u8], scan: &mut Scan, until: usize) {
-    let by_low = _mm256_broadcastsi128_si256(_mm_set_epi64x(i64::from_le_bytes(array_at(&filter.sign_table, 8)), i64::from_le_bytes(array_at(&filter.sign_table, 0))));
-    filter.read_groups(text, scan, until, |block| masks(block, by_low), |head, len| _bzhi_u64(head, 8 * len as u32));
+    let by_low = _mm256_broadcastsi128_si256(_mm_set_epi64x(
+        i64::from_le_bytes(array_at(&filter.sign_table, 8)),
+        i64::from_le_bytes(array_at(&filter.sign_table, 0)),
+    ));
+    filter.read_groups(
+        text,
+        scan,
+        until,
+        |block| masks(block, by_low),
+        |head, len| _bzhi_u64(head, 8 * len as u32),
+    );
 }
 
 #[inline]
@@ -29,7 +44,10 @@ fn read_groups_avx2(filter: &Prefilter<'_>, text: &[u8], scan: &mut Scan, until:
 fn masks(block: &[u8; BLOCK], by_low: __m256i) -> Masks {
     let [low, high] = block.as_chunks::<32>().0 else { return Masks::default() };
     let ((words, looks), (more_words, more_looks)) = (half(low, by_low), half(high, by_low));
-    Masks { words: u64::from(words) | u64::from(more_words) << 32, looks: u64::from(looks) | u64::from(more_looks) << 32 }
+    Masks {
+        words: u64::from(words) | u64::from(more_words) << 32,
+        looks: u64::from(looks) | u64::from(more_looks) << 32,
+    }
 }
 
 #[inline]
@@ -40,16 +58,22 @@ fn half(bytes: &[u8; 32], by_low: __m256i) -> (u32, u32) {
     let bytes = unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) };
     let letter = within(_mm256_or_si256(bytes, _mm256_set1_epi8(0x20)), b'a', b'z');
     let word = _mm256_or_si256(letter, within(bytes, b'0', b'9'));
-    // A sign has to be looked at if the bit of its high half is set in what its low half leads to. Bytes of 0x80 and above lead to nothing, and are taken as they are.
-    let by_high = _mm256_broadcastsi128_si256(_mm_set_epi64x(0, i64::from_le_bytes([1, 2, 4, 8, 16, 32, 64, -128_i8 as u8])));
+    // A sign has to be looked at if the bit of its high half is set in what its low half leads to.
+    // Bytes of 0x80 and above lead to nothing, and are taken as they are.
+    let by_high = _mm256_broadcastsi128_si256(_mm_set_epi64x(
+        0,
+        i64::from_le_bytes([1, 2, 4, 8, 16, 32, 64, -128_i8 as u8]),
+    ));
     let high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), _mm256_set1_epi8(0x0F));
-    let met = _mm256_and_si256(_mm256_shuffle_epi8(by_low, bytes), _mm256_shuffle_epi8(by_high, high));
+    let met =
+        _mm256_and_si256(_mm256_shuffle_epi8(by_low, bytes), _mm256_shuffle_epi8(by_high, high));
     let plain = _mm256_cmpeq_epi8(met, _mm256_setzero_si256());
     let looks = _mm256_movemask_epi8(bytes) as u32 | !(_mm256_movemask_epi8(plain) as u32);
     (_mm256_movemask_epi8(word) as u32, looks)
 }
 
-/// Which bytes lie between two ASCII characters, these included: moved so that the last of them is the greatest signed byte.
+/// Which bytes lie between two ASCII characters, these included: moved so that the last of them is
+/// the greatest signed byte.
 #[inline]
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn within(bytes: __m256i, first: u8, last: u8) -> __m256i {

@@ -1,7 +1,8 @@
 //! The filter over runs of text, many at a time, for any backend that makes the masks of a block.
 //!
-//! A *run* is what stands between two bytes that are no part of words and have not to be looked at: most runs are one word of ASCII letters and digits. Four blocks of 64 bytes are read
-//! together, up to the last run that ends in them:
+//! A *run* is what stands between two bytes that are no part of words and have not to be looked at:
+//! most runs are one word of ASCII letters and digits. Four blocks of 64 bytes are read together,
+//! up to the last run that ends in them:
 //!
 //! ```text
 //! masks     of the bytes of words and of bytes that have to be looked at, one bit a byte
@@ -10,9 +11,11 @@
 //! behind    what stayed of all four blocks is looked at once more, with what stands behind the word
 //! ```
 //!
-//! A run with a byte that has to be looked at always stays: it is read character by character when its turn comes.
+//! A run with a byte that has to be looked at always stays: it is read character by character when
+//! its turn comes.
 //!
-//! Tried, and not faster: the list of words of a block by a table of eight places a byte; the words eight at a time by AVX-512 (compress, permute, gather).
+//! Tried, and not faster: the list of words of a block by a table of eight places a byte; the words
+//! eight at a time by AVX-512 (compress, permute, gather).
 
 use super::tokens::{self, Tokens};
 use super::{Masks, Prefilter, Scan};
@@ -23,7 +26,8 @@ pub(super) const BLOCK: usize = 64;
 /// Blocks that are read together. A text that is shorter than one is read alone.
 const BLOCKS: usize = 4;
 
-/// Bytes that are looked at for a group: the first eight of a word, and of what stands behind it, may reach beyond it.
+/// Bytes that are looked at for a group: the first eight of a word, and of what stands behind it,
+/// may reach beyond it.
 const SEEN: usize = BLOCK * BLOCKS + 8;
 
 /// The same for one block.
@@ -48,7 +52,8 @@ struct Words<'t> {
     looks: u64,
 }
 
-/// Runs that were found: where each starts in its group, and in the upper byte where its word stops.
+/// Runs that were found: where each starts in its group, and in the upper byte where its word
+/// stops.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     runs: [u16; RUNS],
@@ -73,7 +78,8 @@ impl Found {
 }
 
 impl Words<'_> {
-    /// Adds those to `found` that are known, or stop where something has to be looked at. Without a branch a word: whether one is found cannot be foretold.
+    /// Adds those to `found` that are known, or stop where something has to be looked at. Without a
+    /// branch a word: whether one is found cannot be foretold.
     #[inline(always)]
     fn find(&self, tokens: &Tokens<'_>, found: &mut Found, cut: &impl Fn(u64, usize) -> u64) {
         if self.looks & self.stops == 0 {
@@ -84,33 +90,56 @@ impl Words<'_> {
     }
 
     #[inline(always)]
-    fn find_among<const LOOKS: bool>(&self, tokens: &Tokens<'_>, found: &mut Found, cut: &impl Fn(u64, usize) -> u64) {
+    fn find_among<const LOOKS: bool>(
+        &self,
+        tokens: &Tokens<'_>,
+        found: &mut Found,
+        cut: &impl Fn(u64, usize) -> u64,
+    ) {
         let &Self { seen, from, first: mut next, mut starts, mut stops, looks } = self;
         while stops != 0 {
             let start = next as u8;
             let place = take_lowest(&mut stops);
             let stop = (from + place) as u8;
             next = from + take_lowest(&mut starts);
-            let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), cut);
+            let key = tokens::key(
+                u64_at(seen, usize::from(start)),
+                usize::from(stop.wrapping_sub(start)),
+                cut,
+            );
             found.push(start, stop, tokens.may_begin(key) | (LOOKS && looks >> place & 1 == 1));
         }
     }
 }
 
 impl Prefilter<'_> {
-    /// Reads groups until one has runs before `until` with which a name could begin; these are left in `scan`, which stands before a run and has none left. Ends at `until`, or where a run
+    /// Reads groups until one has runs before `until` with which a name could begin; these are left
+    /// in `scan`, which stands before a run and has none left. Ends at `until`, or where a run
     /// begins that is too long for a group and has to be read character by character.
     ///
     /// `cut` is [`tokens::cut`] or the same by other means.
     #[inline(always)]
-    pub(super) fn read_groups(&self, text: &[u8], scan: &mut Scan, until: usize, masks: impl Fn(&[u8; BLOCK]) -> Masks, cut: impl Fn(u64, usize) -> u64) {
+    pub(super) fn read_groups(
+        &self,
+        text: &[u8],
+        scan: &mut Scan,
+        until: usize,
+        masks: impl Fn(&[u8; BLOCK]) -> Masks,
+        cut: impl Fn(u64, usize) -> u64,
+    ) {
         while scan.at < until && scan.found.count == 0 && !scan.inside {
             let rest = text.get(scan.at..).unwrap_or(&[]);
             let left = until - scan.at;
             let read = if left > BLOCK {
                 match rest.first_chunk::<SEEN>() {
                     Some(seen) => self.read_group::<BLOCKS>(seen, left, scan, &masks, &cut),
-                    None => self.read_group::<BLOCKS>(&last_bytes::<SEEN>(rest), left, scan, &masks, &cut),
+                    None => self.read_group::<BLOCKS>(
+                        &last_bytes::<SEEN>(rest),
+                        left,
+                        scan,
+                        &masks,
+                        &cut,
+                    ),
                 }
             } else {
                 self.read_group::<1>(&last_bytes::<SEEN_ALONE>(rest), left, scan, &masks, &cut)
@@ -122,9 +151,18 @@ impl Prefilter<'_> {
         scan.read = scan.at;
     }
 
-    /// Leaves the runs of so many blocks that start before `until` and with which a name could begin in `scan`; gives the bytes read, none if the blocks are one run that goes on behind them.
+    /// Leaves the runs of so many blocks that start before `until` and with which a name could
+    /// begin in `scan`; gives the bytes read, none if the blocks are one run that goes on behind
+    /// them.
     #[inline(always)]
-    fn read_group<const N: usize>(&self, seen: &[u8], until: usize, scan: &mut Scan, masks: &impl Fn(&[u8; BLOCK]) -> Masks, cut: &impl Fn(u64, usize) -> u64) -> usize {
+    fn read_group<const N: usize>(
+        &self,
+        seen: &[u8],
+        until: usize,
+        scan: &mut Scan,
+        masks: &impl Fn(&[u8; BLOCK]) -> Masks,
+        cut: &impl Fn(u64, usize) -> u64,
+    ) -> usize {
         let mut blocks = [Masks::default(); N];
         for (seen, block) in blocks.iter_mut().zip(seen.as_chunks().0) {
             *seen = masks(block);
@@ -157,9 +195,15 @@ impl Prefilter<'_> {
             if stops != 0 {
                 let (first, others) = match open {
                     Some(start) => (start, starts),
-                    None => (from + starts.trailing_zeros() as usize, starts & starts.wrapping_sub(1)),
+                    None => {
+                        (from + starts.trailing_zeros() as usize, starts & starts.wrapping_sub(1))
+                    }
                 };
-                Words { seen, from, first, starts: others, stops, looks }.find(&self.tokens, &mut scan.found, cut);
+                Words { seen, from, first, starts: others, stops, looks }.find(
+                    &self.tokens,
+                    &mut scan.found,
+                    cut,
+                );
                 read = read.max(from + stops.ilog2() as usize);
                 scan.looks |= stops & looks != 0;
             }
@@ -169,9 +213,18 @@ impl Prefilter<'_> {
         scan.found.count = 0;
         for index in 0..found.min(RUNS) {
             let (start, stop) = scan.found.get(index);
-            let key = tokens::key(u64_at(seen, usize::from(start)), usize::from(stop.wrapping_sub(start)), cut);
-            let look = scan.looks && blocks[usize::from(stop) / BLOCK % N].looks >> (stop % 64) & 1 == 1;
-            scan.found.push(start, stop, look | self.tokens.may_go_on(key, tokens::behind(seen, usize::from(stop))));
+            let key = tokens::key(
+                u64_at(seen, usize::from(start)),
+                usize::from(stop.wrapping_sub(start)),
+                cut,
+            );
+            let look =
+                scan.looks && blocks[usize::from(stop) / BLOCK % N].looks >> (stop % 64) & 1 == 1;
+            scan.found.push(
+                start,
+                stop,
+                look | self.tokens.may_go_on(key, tokens::behind(seen, usize::from(stop))),
+            );
         }
         scan.given = 0;
         read

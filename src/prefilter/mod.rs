@@ -4,7 +4,10 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
-#[cfg_attr(not(target_arch = "x86_64"), allow(dead_code, reason = "only x86-64 has backends that make the masks of a block"))]
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    allow(dead_code, reason = "only x86-64 has backends that make the masks of a block")
+)]
 mod blocks;
 mod scalar;
 #[cfg(target_arch = "x86_64")]
@@ -30,29 +33,37 @@ pub(crate) struct Prefilter<'i> {
     tokens: Tokens<'i>,
     /// How plain ASCII is read.
     backend: Backend,
-    /// ASCII signs that have to be looked at, for backends that compare with each; the last is repeated.
+    /// ASCII signs that have to be looked at, for backends that compare with each; the last is
+    /// repeated.
     signs: [u8; SIGNS],
-    /// The same for backends that look them up: for each low half of a byte the high halves, by bit.
+    /// The same for backends that look them up: for each low half of a byte the high halves, by
+    /// bit.
     sign_table: [u8; 16],
 }
 
-/// How many signs the SSE2 backend looks for: `_`, `&`, `<`, `` ` `` and those that names begin with.
+/// How many signs the SSE2 backend looks for: `_`, `&`, `<`, `` ` `` and those that names begin
+/// with.
 const SIGNS: usize = 8;
 
-/// Bytes of the table of beginnings: first bytes by bit, the signs (zeros if there are too many for a list), the table of signs, and the power of two of the bytes of the set of first words.
+/// Bytes of the table of beginnings: first bytes by bit, the signs (zeros if there are too many for
+/// a list), the table of signs, and the power of two of the bytes of the set of first words.
 pub(crate) const BEGINNINGS: usize = 32 + SIGNS + 16 + 1;
 
-/// How plain ASCII text is read. All backends find the same; which of them are there depends on the machine.
+/// How plain ASCII text is read. All backends find the same; which of them are there depends on the
+/// machine.
 ///
-/// The fastest is taken unless [`TaggerBuilder::backend`](crate::TaggerBuilder::backend) says otherwise: for tests, and to compare.
+/// The fastest is taken unless [`TaggerBuilder::backend`](crate::TaggerBuilder::backend) says
+/// otherwise: for tests, and to compare.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Backend {
     /// Byte by byte, on every machine.
     Scalar,
-    /// 64 bytes at a time, by the instructions of every x86-64. With names that begin with more than four different signs it is [`Scalar`](Self::Scalar).
+    /// 64 bytes at a time, by the instructions of every x86-64. With names that begin with more
+    /// than four different signs it is [`Scalar`](Self::Scalar).
     Sse2,
-    /// 64 bytes at a time, by AVX2 and BMI: x86-64 since 2013. Without the feature `std` only in programs that are compiled for such machines.
+    /// 64 bytes at a time, by AVX2 and BMI: x86-64 since 2013. Without the feature `std` only in
+    /// programs that are compiled for such machines.
     Avx2,
 }
 
@@ -72,7 +83,14 @@ impl Backend {
             }
             #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
             Self::Avx2 => {
-                cfg!(all(target_arch = "x86_64", target_feature = "avx2", target_feature = "bmi1", target_feature = "bmi2", target_feature = "lzcnt", target_feature = "popcnt"))
+                cfg!(all(
+                    target_arch = "x86_64",
+                    target_feature = "avx2",
+                    target_feature = "bmi1",
+                    target_feature = "bmi2",
+                    target_feature = "lzcnt",
+                    target_feature = "popcnt"
+                ))
             }
         }
     }
@@ -152,7 +170,8 @@ pub(crate) fn lay_out<'n>(names: impl Iterator<Item = (&'n [u8], Casings)> + Clo
     Parts { beginnings, tokens }
 }
 
-/// The signs that have to be looked at where names begin with these bytes: as a list (zeros if they are too many for one) and as a table.
+/// The signs that have to be looked at where names begin with these bytes: as a list (zeros if they
+/// are too many for one) and as a table.
 fn signs(first: &[u64; 4]) -> ([u8; SIGNS], [u8; 16]) {
     let (mut list, mut table, mut count) = ([b'_'; SIGNS], [0; 16], 0);
     let begins = |&byte: &u8| !byte.is_ascii_alphanumeric() && has(first, byte);
@@ -172,8 +191,15 @@ impl<'i> Prefilter<'i> {
     pub(crate) fn new(beginnings: &[u8], tokens: &'i [u8], Chosen(backend): Chosen) -> Self {
         let first = core::array::from_fn(|index| u64_at(beginnings, index * 8));
         let signs: [u8; SIGNS] = array_at(beginnings, 32);
-        let backend = if backend == Backend::Sse2 && signs[0] == 0 { Backend::Scalar } else { backend };
-        Self { first, tokens: Tokens::new(tokens, beginnings.get(BEGINNINGS - 1).copied().unwrap_or(0)), backend, signs, sign_table: array_at(beginnings, 32 + SIGNS) }
+        let backend =
+            if backend == Backend::Sse2 && signs[0] == 0 { Backend::Scalar } else { backend };
+        Self {
+            first,
+            tokens: Tokens::new(tokens, beginnings.get(BEGINNINGS - 1).copied().unwrap_or(0)),
+            backend,
+            signs,
+            sign_table: array_at(beginnings, 32 + SIGNS),
+        }
     }
 
     /// Whether a name may begin with this folded byte.
@@ -185,17 +211,26 @@ impl<'i> Prefilter<'i> {
     /// Whether a name with this folded text could be missed: what images are checked for.
     pub(crate) fn misses(&self, name: &[u8], casings: Casings) -> bool {
         let Some(&first) = name.first() else { return true };
-        let word_is_missed =
-            Beginning::new(name).is_some_and(|Beginning { token, behind }| casings.keys(token).any(|key| !self.tokens.may_have(key, behind) || !self.tokens.may_have(key, 0)));
+        let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, behind }| {
+            casings
+                .keys(token)
+                .any(|key| !self.tokens.may_have(key, behind) || !self.tokens.may_have(key, 0))
+        });
         let letters_are_missed = match Letters::new(name) {
-            Some(Letters::Word(hash)) => !self.tokens.may_begin_with_word(hash, false) || (casings.may_be_lower() && !self.tokens.may_begin_with_word(hash, true)),
-            Some(Letters::Three([first, second, third])) => !self.tokens.may_begin_with_letters(first, second, || Some(third)),
+            Some(Letters::Word(hash)) => {
+                !self.tokens.may_begin_with_word(hash, false)
+                    || (casings.may_be_lower() && !self.tokens.may_begin_with_word(hash, true))
+            }
+            Some(Letters::Three([first, second, third])) => {
+                !self.tokens.may_begin_with_letters(first, second, || Some(third))
+            }
             None => false,
         };
         !self.may_begin_with(first) || word_is_missed || letters_are_missed
     }
 
-    /// Whether the signs are those of the bytes that names begin with: with others, backends would differ.
+    /// Whether the signs are those of the bytes that names begin with: with others, backends would
+    /// differ.
     pub(crate) fn has_its_signs(&self) -> bool {
         (self.signs, self.sign_table) == signs(&self.first)
     }
@@ -209,7 +244,8 @@ fn has(bits: &[u64; 4], byte: u8) -> bool {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Place {
     pub(crate) start: usize,
-    /// How many ASCII letters and digits stand there, with no other part of a word and nothing that has to be looked at behind them; 0 if that is not known.
+    /// How many ASCII letters and digits stand there, with no other part of a word and nothing that
+    /// has to be looked at behind them; 0 if that is not known.
     pub(crate) len: usize,
 }
 
@@ -218,7 +254,8 @@ pub(crate) struct Place {
 pub(crate) struct Scan {
     /// Offset of the next byte to look at.
     at: usize,
-    /// Whether it may stand inside a run of word characters, or before a byte that has to be looked at. Else all that stands behind it begins anew there.
+    /// Whether it may stand inside a run of word characters, or before a byte that has to be looked
+    /// at. Else all that stands behind it begins anew there.
     inside: bool,
     /// The class of the last character before it that shows.
     before: Class,
@@ -279,7 +316,8 @@ impl Scan {
     /// Leaves the run that it was inside of: what follows begins anew.
     #[inline]
     fn leave(&mut self) {
-        (self.inside, self.before, self.prefix, self.half_flag) = (false, Class::Other, Prefix::None, false);
+        (self.inside, self.before, self.prefix, self.half_flag) =
+            (false, Class::Other, Prefix::None, false);
         self.pass_runs();
     }
 

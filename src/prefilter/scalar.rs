@@ -12,7 +12,8 @@ enum Ascii {
     Word,
     /// Folds to itself and is no part of words.
     Sign,
-    /// Has to be looked at: part of a longer character, folds to something else, begins markup or a reference.
+    /// Has to be looked at: part of a longer character, folds to something else, begins markup or a
+    /// reference.
     Else,
 }
 
@@ -33,9 +34,11 @@ static ASCII: [Ascii; 256] = {
 };
 
 impl Prefilter<'_> {
-    /// The next place before `until` where a name could begin. None when `scan` has reached `until` (or the end).
+    /// The next place before `until` where a name could begin. None when `scan` has reached `until`
+    /// (or the end).
     ///
-    /// Linear in the bytes passed over. `until` must leave the characters before it whole in `reader`.
+    /// Linear in the bytes passed over. `until` must leave the characters before it whole in
+    /// `reader`.
     #[inline]
     pub(crate) fn next(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<Place> {
         loop {
@@ -69,14 +72,23 @@ impl Prefilter<'_> {
 
     /// Reads runs up to some that a name could begin with, or enters the next one.
     #[inline(never)]
-    #[cfg_attr(not(target_arch = "x86_64"), allow(unused_variables, reason = "every machine but x86-64 enters the next run"))]
+    #[cfg_attr(
+        not(target_arch = "x86_64"),
+        allow(unused_variables, reason = "every machine but x86-64 enters the next run")
+    )]
     fn read_on(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) {
         let runs = self.reads_runs(reader, scan);
         match self.backend {
             #[cfg(target_arch = "x86_64")]
             Backend::Avx2 if runs => super::avx2::read_groups(self, reader.text, scan, until),
             #[cfg(target_arch = "x86_64")]
-            Backend::Sse2 if runs => self.read_groups(reader.text, scan, until, |block| super::sse2::masks(block, &self.signs), tokens::cut),
+            Backend::Sse2 if runs => self.read_groups(
+                reader.text,
+                scan,
+                until,
+                |block| super::sse2::masks(block, &self.signs),
+                tokens::cut,
+            ),
             _ => scan.inside = true,
         }
     }
@@ -84,8 +96,13 @@ impl Prefilter<'_> {
     /// Goes on behind a name that ends at `end` with a character of the class `last`.
     #[inline]
     pub(crate) fn jump(&self, reader: &Reader<'_>, scan: &mut Scan, end: usize, last: Class) {
-        (scan.at, scan.inside, scan.before, scan.prefix, scan.half_flag, scan.open) = (end, true, last, Prefix::None, false, None);
-        if self.reads_runs(reader, scan) && reader.byte(end).is_some_and(|byte| byte < 0x80 && !byte.is_ascii_alphanumeric() && !self.looks_at(byte)) {
+        (scan.at, scan.inside, scan.before, scan.prefix, scan.half_flag, scan.open) =
+            (end, true, last, Prefix::None, false, None);
+        if self.reads_runs(reader, scan)
+            && reader.byte(end).is_some_and(|byte| {
+                byte < 0x80 && !byte.is_ascii_alphanumeric() && !self.looks_at(byte)
+            })
+        {
             scan.leave();
         }
     }
@@ -104,7 +121,8 @@ impl Prefilter<'_> {
         }
     }
 
-    /// The same inside a run, one character at a time. Leaves the run at the first byte that is no part of it, if runs can be read together; else only `until` ends it.
+    /// The same inside a run, one character at a time. Leaves the run at the first byte that is no
+    /// part of it, if runs can be read together; else only `until` ends it.
     fn next_inside(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<usize> {
         let runs = self.reads_runs(reader, scan);
         while scan.at < until {
@@ -119,7 +137,8 @@ impl Prefilter<'_> {
                     if reader.html && !scan.before.is_word() {
                         let address = html::address(reader.text, at);
                         if address > 0 {
-                            (scan.at, scan.before, scan.prefix, scan.half_flag) = (at + address, Class::Other, Prefix::None, false);
+                            (scan.at, scan.before, scan.prefix, scan.half_flag) =
+                                (at + address, Class::Other, Prefix::None, false);
                             continue;
                         }
                     }
@@ -131,7 +150,8 @@ impl Prefilter<'_> {
                     }
                 }
                 Ascii::Sign if !self.may_begin_with(byte) => {
-                    (scan.at, scan.before, scan.prefix, scan.half_flag) = (at + 1, Class::Other, Prefix::None, false);
+                    (scan.at, scan.before, scan.prefix, scan.half_flag) =
+                        (at + 1, Class::Other, Prefix::None, false);
                     if runs {
                         // Behind the sign, so that the scan goes on where an image was changed
                         // and its signs are others.
@@ -140,7 +160,9 @@ impl Prefilter<'_> {
                     }
                 }
                 _ => {
-                    if scan.prefix == Prefix::None && matches!(scan.before, Class::Word | Class::Arabic | Class::Hebrew) {
+                    if scan.prefix == Prefix::None
+                        && matches!(scan.before, Class::Word | Class::Arabic | Class::Hebrew)
+                    {
                         scan.at = letters_end(reader, at, until);
                         if scan.at > at {
                             scan.before = Class::Word;
@@ -166,7 +188,10 @@ impl Prefilter<'_> {
         let text = reader.text;
         match text.get(end) {
             // Letters that fold, invisible characters, references, markup: the word may go on.
-            Some(b'&' | b'<' | 0x80..) => self.may_begin_with(text[start].to_ascii_lowercase()) && self.begins_folded(reader, start, any_case),
+            Some(b'&' | b'<' | 0x80..) => {
+                self.may_begin_with(text[start].to_ascii_lowercase())
+                    && self.begins_folded(reader, start, any_case)
+            }
             _ => self.tokens.may_have(key_of(&text[start..end], any_case), behind(text, end)),
         }
     }
@@ -194,7 +219,11 @@ impl Prefilter<'_> {
                     }
                     if units < 2 {
                         // One that folds to several may be a capital for each.
-                        capitals |= if unit.bytes().len() == 1 { u64::from(unit.upper) << units } else { tokens::BOTH };
+                        capitals |= if unit.bytes().len() == 1 {
+                            u64::from(unit.upper) << units
+                        } else {
+                            tokens::BOTH
+                        };
                     }
                     (units, at) = (units + 1, unit.next);
                 }
@@ -203,7 +232,8 @@ impl Prefilter<'_> {
         self.tokens.may_have(tokens::key_in_capitals(&word[..len], capitals), 0)
     }
 
-    /// Moves behind `c`, which is no ASCII letter or digit, and tells whether a name could begin with it.
+    /// Moves behind `c`, which is no ASCII letter or digit, and tells whether a name could begin
+    /// with it.
     fn other(&self, reader: &Reader<'_>, scan: &mut Scan, c: &Char) -> bool {
         let at = scan.at;
         scan.at = c.next;
@@ -227,13 +257,17 @@ impl Prefilter<'_> {
     /// Whether a name may begin with `c` and what stands behind it.
     #[inline]
     fn may_go_on(&self, reader: &Reader<'_>, c: &Char, any_case: bool) -> bool {
-        let Some(first) = c.folded_letter() else { return c.first_folded().is_some_and(|first| self.may_begin_with(first)) };
+        let Some(first) = c.folded_letter() else {
+            return c.first_folded().is_some_and(|first| self.may_begin_with(first));
+        };
         if c.class.is_parted() {
             return self.may_be_word(reader, c, first, any_case);
         }
         let Some(next) = reader.char(c.next) else { return true };
         let Some(second) = next.folded_letter() else { return true };
-        self.tokens.may_begin_with_letters(first, second, || reader.char(next.next).and_then(|third| third.folded_letter()))
+        self.tokens.may_begin_with_letters(first, second, || {
+            reader.char(next.next).and_then(|third| third.folded_letter())
+        })
     }
 
     /// The same where `c` begins a word that blanks part from others.
@@ -256,11 +290,18 @@ impl Prefilter<'_> {
             match reader.step(at) {
                 Step::Skip(next) => at = next,
                 Step::Unit(unit) => {
-                    let folds_to_letters = unit.bytes().first().is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
+                    let folds_to_letters = unit
+                        .bytes()
+                        .first()
+                        .is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
                     match (unit.class.is_parted(), folds_to_letters) {
-                        (true, true) => core::str::from_utf8(unit.bytes()).unwrap_or("").chars().for_each(|c| hash.push(c)),
+                        (true, true) => core::str::from_utf8(unit.bytes())
+                            .unwrap_or("")
+                            .chars()
+                            .for_each(|c| hash.push(c)),
                         (false, false) => break,
-                        // Other letters begin; or a sign stands for letters, or a letter for a sign: the word may end before it or go on.
+                        // Other letters begin; or a sign stands for letters, or a letter for a
+                        // sign: the word may end before it or go on.
                         (false, true) if !unit.bytes()[0].is_ascii() => break,
                         _ => return true,
                     }
@@ -276,10 +317,12 @@ impl Prefilter<'_> {
     }
 }
 
-/// Bytes of a word that are looked at; a longer one may be anything. It bounds the work at one place.
+/// Bytes of a word that are looked at; a longer one may be anything. It bounds the work at one
+/// place.
 const LONGEST_WORD: usize = 256;
 
-/// The end of the letters that go on, or end, at `at` inside a word, where they are of scripts that part words by blanks.
+/// The end of the letters that go on, or end, at `at` inside a word, where they are of scripts that
+/// part words by blanks.
 #[inline]
 fn letters_end(reader: &Reader<'_>, mut at: usize, until: usize) -> usize {
     while at < until

@@ -1,13 +1,20 @@
 //! Words of ASCII text 64 bytes at a time, by instructions that every x86-64 has.
 
-use core::arch::x86_64::{__m128i, _mm_add_epi8, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_movemask_epi8, _mm_or_si128, _mm_set_epi64x, _mm_set1_epi8};
+use core::arch::x86_64::{
+    __m128i, _mm_add_epi8, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_movemask_epi8, _mm_or_si128,
+    _mm_set_epi64x, _mm_set1_epi8,
+};
 
 use super::{Masks, SIGNS};
 
-/// The masks of a block. `signs` are the bytes that have to be looked at, beside those of 0x80 and above.
+/// The masks of a block. `signs` are the bytes that have to be looked at, beside those of 0x80 and
+/// above.
 #[inline]
 pub(super) fn masks(block: &[u8; 64], signs: &[u8; SIGNS]) -> Masks {
-    #[allow(unsafe_code, reason = "only the call of a function that names the instructions it is compiled to")]
+    #[allow(
+        unsafe_code,
+        reason = "only the call of a function that names the instructions it is compiled to"
+    )]
     // SAFETY: SSE2 is a part of x86-64, the only architecture that this file is compiled for.
     unsafe {
         masks_sse2(block, signs)
@@ -46,7 +53,8 @@ fn splat(byte: u8) -> __m128i {
     _mm_set1_epi8(byte as i8)
 }
 
-/// Which bytes are from `first` to `last`. Comparisons are signed, so that the range is moved to the lowest numbers.
+/// Which bytes are from `first` to `last`. Comparisons are signed, so that the range is moved to
+/// the lowest numbers.
 #[inline]
 #[target_feature(enable = "sse2")]
 fn within(bytes: __m128i, first: u8, last: u8) -> __m128i {

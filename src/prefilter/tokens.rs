@@ -1,16 +1,21 @@
-//! A set of first words that may answer yes for words that are not in it: a Bloom filter whose bits for one word lie in one machine word.
+//! A set of first words that may answer yes for words that are not in it: a Bloom filter whose bits
+//! for one word lie in one machine word.
 //!
-//! See F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom Filters" (2007), for blocked filters. What a word is hashed by is its first eight bytes, the first two as
-//! they stand and the others in lower case, and its length, so that long words with the same beginning are one to it.
+//! See F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom Filters" (2007),
+//! for blocked filters. What a word is hashed by is its first eight bytes, the first two as they
+//! stand and the others in lower case, and its length, so that long words with the same beginning
+//! are one to it.
 //!
-//! Many first words are names only together with a second one (`United Nations`). Where a text shows what stands behind the first one, that is looked at too.
+//! Many first words are names only together with a second one (`United Nations`). Where a text
+//! shows what stands behind the first one, that is looked at too.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
 use crate::fold::{Reader, leading_word};
 
-/// The least bits of the first set for each entry; it has up to twice as many. It is asked for every word, so that it should stay in the first cache; what it lets through is asked again.
+/// The least bits of the first set for each entry; it has up to twice as many. It is asked for
+/// every word, so that it should stay in the first cache; what it lets through is asked again.
 #[cfg(feature = "alloc")]
 const FIRST_BITS: usize = 12;
 
@@ -18,7 +23,8 @@ const FIRST_BITS: usize = 12;
 #[cfg(feature = "alloc")]
 const SECOND_BITS: usize = 12;
 
-/// Two sets, views of an image: of first words, and of first words together with what stands behind them.
+/// Two sets, views of an image: of first words, and of first words together with what stands behind
+/// them.
 #[derive(Clone, Copy)]
 pub(super) struct Tokens<'i> {
     /// Machine words, a power of two of them.
@@ -54,9 +60,12 @@ impl Casings {
         Self(self.0 | other.0)
     }
 
-    /// The keys of a folded word in these cases, and the one that all words have which differ in case only.
+    /// The keys of a folded word in these cases, and the one that all words have which differ in
+    /// case only.
     pub(super) fn keys(self, token: &[u8]) -> impl Iterator<Item = u64> {
-        (0..=BOTH).filter(move |case| case == &BOTH || self.0 >> case & 1 == 1).map(|case| key_in_capitals(token, case))
+        (0..=BOTH)
+            .filter(move |case| case == &BOTH || self.0 >> case & 1 == 1)
+            .map(|case| key_in_capitals(token, case))
     }
 }
 
@@ -97,7 +106,8 @@ impl<'n> Beginning<'n> {
 pub(super) enum Letters {
     /// With a word that blanks part from others: its hash.
     Word(u64),
-    /// With these letters of a script without blanks, or with signs; 0 for those that it does not have.
+    /// With these letters of a script without blanks, or with signs; 0 for those that it does not
+    /// have.
     Three([char; 3]),
 }
 
@@ -110,7 +120,8 @@ impl Letters {
         let first = reader.char(0).filter(|_| name[0] >= 0x80)?;
         // A mark begins no word, but what folds to one may: half-width voicing marks.
         if first.class.is_parted() {
-            // The underscore is a part of words, the full-width one that folds to it is none: texts with either are asked for what stands before it.
+            // The underscore is a part of words, the full-width one that folds to it is none: texts
+            // with either are asked for what stands before it.
             while let Some(c) = reader.char(at)
                 && c.class.is_parted()
                 && c.code() != '_'
@@ -158,7 +169,8 @@ mod bytes {
         let mut byte = 0;
         while byte < 256 {
             table[byte] = match byte as u8 {
-                b'!' | b'"' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'-' | b'.' | b'/' | b':' | b';' | b'=' | b'?' | b'@' => SIGN,
+                b'!' | b'"' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'-' | b'.' | b'/'
+                | b':' | b';' | b'=' | b'?' | b'@' => SIGN,
                 b'&' | b'<' | b'_' | 0x80.. => LOOK,
                 _ => 0,
             };
@@ -168,7 +180,8 @@ mod bytes {
     };
 }
 
-/// What stands behind the word that ends at `end`, as far as it shows without a look at what it folds to: a sign, or one blank with the first letters and digits behind it (in lower case, at
+/// What stands behind the word that ends at `end`, as far as it shows without a look at what it
+/// folds to: a sign, or one blank with the first letters and digits behind it (in lower case, at
 /// most four); else 0. Without a branch that could not be foretold.
 #[inline(always)]
 pub(super) fn behind(text: &[u8], end: usize) -> u64 {
@@ -193,12 +206,17 @@ pub(super) fn behind(text: &[u8], end: usize) -> u64 {
     ((letters << 8 | first) * u64::from(is_word)) | (first * u64::from(is_sign))
 }
 
-/// The sets of these beginnings, each with how it may be cased, and of these first letters: the bytes of both, and how many of them are the first one's, as a power of two.
+/// The sets of these beginnings, each with how it may be cased, and of these first letters: the
+/// bytes of both, and how many of them are the first one's, as a power of two.
 ///
-/// The second set has for each first word that is a name, or begins one behind which nothing known has to stand, one entry that says so; for each other one an entry for what is not known and
-/// one for all that can stand behind it.
+/// The second set has for each first word that is a name, or begins one behind which nothing known
+/// has to stand, one entry that says so; for each other one an entry for what is not known and one
+/// for all that can stand behind it.
 #[cfg(feature = "alloc")]
-pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, Casings)>, letters: impl Iterator<Item = (Letters, Casings)>) -> (Vec<u8>, u8) {
+pub(super) fn lay_out<'n>(
+    beginnings: impl Iterator<Item = (Beginning<'n>, Casings)>,
+    letters: impl Iterator<Item = (Letters, Casings)>,
+) -> (Vec<u8>, u8) {
     let (mut keys, mut whole, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for (beginning, casings) in beginnings {
         for key in casings.keys(beginning.token) {
@@ -225,13 +243,15 @@ pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, Casin
             }
             Letters::Three([first, second, third]) => {
                 let pair = key_of_letters(first, second);
-                entries.extend([pair, with_third(pair, if third.is_ascii() { '\0' } else { third })]);
+                entries
+                    .extend([pair, with_third(pair, if third.is_ascii() { '\0' } else { third })]);
             }
         }
     }
     entries.sort_unstable();
     entries.dedup();
-    let mut first = alloc::vec![0_u64; (keys.len() * FIRST_BITS / 64 + 1).next_power_of_two().max(2)];
+    let mut first =
+        alloc::vec![0_u64; (keys.len() * FIRST_BITS / 64 + 1).next_power_of_two().max(2)];
     let mut second = alloc::vec![0_u64; entries.len() * SECOND_BITS / 64 + 1];
     let shift = shift_of(first.len());
     keys.into_iter().map(hash).for_each(|hash| first[(hash >> shift) as usize] |= bits(hash));
@@ -244,7 +264,9 @@ pub(super) fn lay_out<'n>(beginnings: impl Iterator<Item = (Beginning<'n>, Casin
 impl<'i> Tokens<'i> {
     /// A view of the sets; `power` as [`lay_out`] gives it.
     pub(super) fn new(sets: &'i [u8], power: u8) -> Self {
-        let (first, second) = sets.split_at_checked(1_usize.checked_shl(power.into()).unwrap_or(0)).unwrap_or((sets, &[]));
+        let (first, second) = sets
+            .split_at_checked(1_usize.checked_shl(power.into()).unwrap_or(0))
+            .unwrap_or((sets, &[]));
         let first = first.as_chunks().0;
         Self { first, shift: shift_of(first.len()), second: second.as_chunks().0 }
     }
@@ -263,17 +285,27 @@ impl<'i> Tokens<'i> {
         self.may_be_paired(paired(key, ANYTHING)) | self.may_be_paired(paired(key, behind))
     }
 
-    /// Whether a name may begin with the word of other letters with this hash; `lower` if its first letter is in lower case.
+    /// Whether a name may begin with the word of other letters with this hash; `lower` if its first
+    /// letter is in lower case.
     #[inline]
     pub(super) fn may_begin_with_word(&self, hash: u64, lower: bool) -> bool {
         self.may_be_paired(key_of_word(hash, lower))
     }
 
-    /// Whether a name may begin with these letters. The third is asked for, if it matters, and none if it is not known.
+    /// Whether a name may begin with these letters. The third is asked for, if it matters, and none
+    /// if it is not known.
     #[inline]
-    pub(super) fn may_begin_with_letters(&self, first: char, second: char, third: impl FnOnce() -> Option<char>) -> bool {
+    pub(super) fn may_begin_with_letters(
+        &self,
+        first: char,
+        second: char,
+        third: impl FnOnce() -> Option<char>,
+    ) -> bool {
         let pair = key_of_letters(first, second);
-        if self.may_be_paired(pair) && (self.may_be_paired(with_third(pair, '\0')) || third().is_none_or(|third| self.may_be_paired(with_third(pair, third)))) {
+        if self.may_be_paired(pair)
+            && (self.may_be_paired(with_third(pair, '\0'))
+                || third().is_none_or(|third| self.may_be_paired(with_third(pair, third))))
+        {
             return true;
         }
         self.may_be_paired(key_of_letters(first, '\0'))
@@ -307,14 +339,16 @@ const fn paired(key: u64, behind: u64) -> u64 {
 /// What lowers letters behind the first two of eight.
 const LOWER: u64 = 0x2020_2020_2020_0000;
 
-/// The key of a word by the bytes from its start on and its length: letters behind the first two in lower case (setting bit 5 lowers them; digits have it), what stands behind the word
-/// left out by `cut`.
+/// The key of a word by the bytes from its start on and its length: letters behind the first two in
+/// lower case (setting bit 5 lowers them; digits have it), what stands behind the word left out by
+/// `cut`.
 #[inline(always)]
 pub(super) fn key(head: u64, len: usize, cut: impl Fn(u64, usize) -> u64) -> u64 {
     cut(head | LOWER, len) ^ len as u64
 }
 
-/// The first `len` bytes of eight, the first the lowest: all of them from eight on. That of 32 and more counts modulo 32 is as the instruction BZHI has it.
+/// The first `len` bytes of eight, the first the lowest: all of them from eight on. That of 32 and
+/// more counts modulo 32 is as the instruction BZHI has it.
 #[inline(always)]
 pub(super) const fn cut(head: u64, len: usize) -> u64 {
     match (8 * len as u32) & 0xFF {
@@ -341,7 +375,8 @@ const fn with_third(pair: u64, third: char) -> u64 {
     paired(pair, third as u64 + 2)
 }
 
-/// The key of a word as it stands; with `any_case` the one that all words have which differ in case only.
+/// The key of a word as it stands; with `any_case` the one that all words have which differ in case
+/// only.
 #[inline]
 pub(super) fn key_of(word: &[u8], any_case: bool) -> u64 {
     key_in_capitals(word, if any_case { BOTH } else { 0 })
@@ -356,7 +391,8 @@ pub(super) fn key_in_capitals(word: &[u8], capitals: u64) -> u64 {
     key(in_capitals(head_of(word), capitals), word.len(), cut)
 }
 
-/// Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
+/// Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth,
+/// TAOCP 3, 6.4).
 const SPREADING: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Where in a hash the numbers of the two bits are.
@@ -399,7 +435,13 @@ mod tests {
     use alloc::string::String;
 
     fn set(names: &[&str], casings: Casings) -> (Vec<u8>, u8) {
-        lay_out(names.iter().filter_map(|name| Beginning::new(name.as_bytes())).map(|beginning| (beginning, casings)), core::iter::empty())
+        lay_out(
+            names
+                .iter()
+                .filter_map(|name| Beginning::new(name.as_bytes()))
+                .map(|beginning| (beginning, casings)),
+            core::iter::empty(),
+        )
     }
 
     /// As the text begins.
@@ -412,15 +454,28 @@ mod tests {
     #[test]
     fn words_are_found_in_any_case_they_may_have() {
         let words = ["mali", "u", "burkina", "g20", "internationalisation"];
-        for (casings, expected) in [(Casings::ANY, [true; 4]), (Casings::CAPITALISED, [false, true, false, true]), (Casings::exact(0), [true, false, false, true])] {
+        for (casings, expected) in [
+            (Casings::ANY, [true; 4]),
+            (Casings::CAPITALISED, [false, true, false, true]),
+            (Casings::exact(0), [true, false, false, true]),
+        ] {
             let set = set(&words, casings);
             for word in ["mali", "burkina", "internationalisation"] {
                 let (first, rest) = word.split_at(1);
                 let (second, rest) = rest.split_at(1);
                 let (first_upper, second_upper) = (first.to_uppercase(), second.to_uppercase());
-                let written = [(first, second), (&first_upper, second), (first, &second_upper), (&first_upper, &second_upper)];
+                let written = [
+                    (first, second),
+                    (&first_upper, second),
+                    (first, &second_upper),
+                    (&first_upper, &second_upper),
+                ];
                 for ((first, second), expected) in written.into_iter().zip(expected) {
-                    assert_eq!(found(&set, &[first, second, rest].concat()), expected, "{first}{second}{rest}");
+                    assert_eq!(
+                        found(&set, &[first, second, rest].concat()),
+                        expected,
+                        "{first}{second}{rest}"
+                    );
                 }
             }
             assert!(found(&set, "U") && found(&set, "G20"));
@@ -431,9 +486,13 @@ mod tests {
     fn signs_fold_to_themselves_alone() {
         let is_sign = |byte: u8| bytes::TABLE[usize::from(byte)] == bytes::SIGN;
         for byte in (0..0x80_u8).filter(|byte| !byte.is_ascii_alphanumeric()) {
-            let folded = crate::fold::Reader::new(&[b'a', byte, b'a'], false).char(1).and_then(|c| c.first_folded());
+            let folded = crate::fold::Reader::new(&[b'a', byte, b'a'], false)
+                .char(1)
+                .and_then(|c| c.first_folded());
             match folded {
-                Some(folded) if is_sign(folded) => assert!(folded == byte || byte == b'`', "{}", char::from(byte)),
+                Some(folded) if is_sign(folded) => {
+                    assert!(folded == byte || byte == b'`', "{}", char::from(byte))
+                }
                 _ => assert!(!is_sign(byte), "{}", char::from(byte)),
             }
         }
@@ -441,7 +500,10 @@ mod tests {
 
     #[test]
     fn what_stands_behind_is_looked_at_where_it_shows() {
-        let set = set(&["united nations", "united states", "saudi-arabia", "new", "pet (dog)"], Casings::ANY);
+        let set = set(
+            &["united nations", "united states", "saudi-arabia", "new", "pet (dog)"],
+            Casings::ANY,
+        );
         for (text, expected) in [
             ("United Nations", true),
             ("united states", true),

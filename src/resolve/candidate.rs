@@ -21,9 +21,16 @@ pub(crate) struct Candidate {
 
 /// Whether a raw text that folds to a surface form may be it.
 #[inline]
-pub(crate) fn fits(tables: &Tables<'_>, policy: &Policy, record: &SurfaceRecord, text: &[u8], html: bool) -> Result<(), Reason> {
+pub(crate) fn fits(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    record: &SurfaceRecord,
+    text: &[u8],
+    html: bool,
+) -> Result<(), Reason> {
     let folding = &policy.folding;
-    let is_cased = tables.admits(record, text, html) || (policy.lower_case && case::in_lower_case(text, html));
+    let is_cased =
+        tables.admits(record, text, html) || (policy.lower_case && case::in_lower_case(text, html));
     if !is_cased || !(folding.has(FoldingPart::Case) || tables.is_cased_as(record, text, html)) {
         return Err(Reason::Case);
     }
@@ -32,7 +39,10 @@ pub(crate) fn fits(tables: &Tables<'_>, policy: &Policy, record: &SurfaceRecord,
         Derivation::Dotted => folding.has(FoldingPart::Dotted),
         Derivation::Saint => folding.has(FoldingPart::Saint),
     };
-    if !derived || (*folding != Folding::FULL && !folding.is_same(tables.written_surface(record).form(), text, html)) {
+    if !derived
+        || (*folding != Folding::FULL
+            && !folding.is_same(tables.written_surface(record).form(), text, html))
+    {
         return Err(Reason::Folding);
     }
     Ok(())
@@ -40,16 +50,31 @@ pub(crate) fn fits(tables: &Tables<'_>, policy: &Policy, record: &SurfaceRecord,
 
 /// Which surface forms of a name fit, by bit.
 #[inline]
-pub(crate) fn readings(tables: &Tables<'_>, policy: &Policy, name: u32, text: &[u8], html: bool) -> u32 {
-    (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| readings | u32::from(fits(tables, policy, &record, text, html).is_ok()) << bit)
+pub(crate) fn readings(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    name: u32,
+    text: &[u8],
+    html: bool,
+) -> u32 {
+    (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| {
+        readings | u32::from(fits(tables, policy, &record, text, html).is_ok()) << bit
+    })
 }
 
 impl Candidate {
     /// The readings that fit: their places among those of the name, the likeliest first.
     #[inline]
-    pub(crate) fn fitting<'g>(&self, tables: &Tables<'g>) -> impl Iterator<Item = (usize, SurfaceRecord)> + use<'g> {
+    pub(crate) fn fitting<'g>(
+        &self,
+        tables: &Tables<'g>,
+    ) -> impl Iterator<Item = (usize, SurfaceRecord)> + use<'g> {
         let readings = self.readings;
-        tables.readings(self.name).enumerate().filter(move |(index, _)| readings >> index & 1 == 1).map(|(index, (_, record))| (index, record))
+        tables
+            .readings(self.name)
+            .enumerate()
+            .filter(move |(index, _)| readings >> index & 1 == 1)
+            .map(|(index, (_, record))| (index, record))
     }
 
     /// Whether a decoy is among them.
@@ -59,26 +84,53 @@ impl Candidate {
 
     /// The readings that were asked for, one an entity, the likeliest first.
     #[inline]
-    pub(crate) fn wanted<'g>(&self, tables: &Tables<'g>, policy: &'g Policy) -> impl Iterator<Item = (usize, SurfaceRecord)> + use<'g> {
+    pub(crate) fn wanted<'g>(
+        &self,
+        tables: &Tables<'g>,
+        policy: &'g Policy,
+    ) -> impl Iterator<Item = (usize, SurfaceRecord)> + use<'g> {
         let (candidate, tables) = (*self, *tables);
-        candidate.fitting(&tables).filter(move |&(index, ref record)| policy.wants(&tables, record) && !candidate.wanted_before(&tables, policy, index, record.entity()))
+        candidate.fitting(&tables).filter(move |&(index, ref record)| {
+            policy.wants(&tables, record)
+                && !candidate.wanted_before(&tables, policy, index, record.entity())
+        })
     }
 
     /// Whether a reading before this one was asked for and means the same entity.
-    pub(super) fn wanted_before(&self, tables: &Tables<'_>, policy: &Policy, index: usize, entity: Option<EntityIndex>) -> bool {
-        self.fitting(tables).take_while(|&(earlier, _)| earlier < index).any(|(_, earlier)| earlier.entity() == entity && policy.wants(tables, &earlier))
+    pub(super) fn wanted_before(
+        &self,
+        tables: &Tables<'_>,
+        policy: &Policy,
+        index: usize,
+        entity: Option<EntityIndex>,
+    ) -> bool {
+        self.fitting(tables)
+            .take_while(|&(earlier, _)| earlier < index)
+            .any(|(_, earlier)| earlier.entity() == entity && policy.wants(tables, &earlier))
     }
 }
 
-/// The confidence of one of the wanted readings, whose priors are `sum` together: if that is more than 100, they share it. `most` is as [`case::most`] has it.
-pub(super) fn confidence_of(record: &SurfaceRecord, sum: u32, most: impl FnOnce(&SurfaceRecord) -> u8) -> u8 {
+/// The confidence of one of the wanted readings, whose priors are `sum` together: if that is more
+/// than 100, they share it. `most` is as [`case::most`] has it.
+pub(super) fn confidence_of(
+    record: &SurfaceRecord,
+    sum: u32,
+    most: impl FnOnce(&SurfaceRecord) -> u8,
+) -> u8 {
     let prior = u32::from(record.traits.prior);
     let share = if sum <= 100 { prior.min(100) } else { prior * 100 / sum } as u8;
     share.min(most(record))
 }
 
 /// The confidence of one of the wanted readings, by the priors alone.
-pub(crate) fn confidence(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate, record: &SurfaceRecord, most: impl FnOnce(&SurfaceRecord) -> u8) -> u8 {
-    let sum = candidate.wanted(tables, policy).map(|(_, record)| u32::from(record.traits.prior)).sum();
+pub(crate) fn confidence(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    candidate: &Candidate,
+    record: &SurfaceRecord,
+    most: impl FnOnce(&SurfaceRecord) -> u8,
+) -> u8 {
+    let sum =
+        candidate.wanted(tables, policy).map(|(_, record)| u32::from(record.traits.prior)).sum();
     confidence_of(record, sum, most)
 }

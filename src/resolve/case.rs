@@ -1,7 +1,9 @@
 //! What the case of its letters proves of a name.
 //!
-//! In `US TO LEAD GOLD TALKS` the capitals say nothing about `US`; in `the US said` they say everything. A name stands in a run of capitals if the words around it, as many as
-//! are looked at, have no lower-case letter. In text without capitals (`talks in mali`, if it was asked for) a name that is a common word too is as little proof.
+//! In `US TO LEAD GOLD TALKS` the capitals say nothing about `US`; in `the US said` they say
+//! everything. A name stands in a run of capitals if the words around it, as many as are looked at,
+//! have no lower-case letter. In text without capitals (`talks in mali`, if it was asked for) a
+//! name that is a common word too is as little proof.
 
 use super::policy::Policy;
 use crate::entity::CaseRule;
@@ -9,16 +11,19 @@ use crate::fold::{Cases, Reader};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::span::Span;
 
-/// The most that is sure of a form that is a word too where its letters prove nothing: below every sensible least confidence.
+/// The most that is sure of a form that is a word too where its letters prove nothing: below every
+/// sensible least confidence.
 const UNPROVEN: u8 = 30;
 
 /// The most that is sure of another form that should have capitals and has none.
 const LOWER: u8 = 80;
 
-/// The least prior of an acronym that is likely the same thing in lower case: others are words of some language (uno, eso).
+/// The least prior of an acronym that is likely the same thing in lower case: others are words of
+/// some language (uno, eso).
 const SURE: u8 = 95;
 
-/// Up to how many letters an acronym in lower case is likely a word of some language, however sure it is in capitals: un, eu.
+/// Up to how many letters an acronym in lower case is likely a word of some language, however sure
+/// it is in capitals: un, eu.
 const SHORT: usize = 2;
 
 /// How many bytes of text on each side are looked at.
@@ -36,19 +41,40 @@ pub(super) fn in_lower_case(text: &[u8], html: bool) -> bool {
 
 /// How sure a reading of the name at a span can be at most by the case in which it stands.
 #[inline]
-pub(crate) fn most(tables: &Tables<'_>, policy: &Policy, name: u32, span: Span, reading: usize, record: &SurfaceRecord, reader: &Reader<'_>) -> u8 {
+pub(crate) fn most(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    name: u32,
+    span: Span,
+    reading: usize,
+    record: &SurfaceRecord,
+    reader: &Reader<'_>,
+) -> u8 {
     let Span { start, end } = span;
-    if record.traits.case == CaseRule::Exact && record.traits.word && in_run_of_capitals(reader.text, start, end) {
+    if record.traits.case == CaseRule::Exact
+        && record.traits.word
+        && in_run_of_capitals(reader.text, start, end)
+    {
         return UNPROVEN;
     }
     // The record is read again: if it were given on, all of it would have to be read each time.
-    if policy.lower_case { most_in_lower_case(tables, name, reading, &reader.text[start..end], reader.html) } else { 100 }
+    if policy.lower_case {
+        most_in_lower_case(tables, name, reading, &reader.text[start..end], reader.html)
+    } else {
+        100
+    }
 }
 
 /// The same of a form in text without capitals.
 #[cold]
 #[inline(never)]
-fn most_in_lower_case(tables: &Tables<'_>, name: u32, reading: usize, text: &[u8], html: bool) -> u8 {
+fn most_in_lower_case(
+    tables: &Tables<'_>,
+    name: u32,
+    reading: usize,
+    text: &[u8],
+    html: bool,
+) -> u8 {
     let Some((_, record)) = tables.readings(name).nth(reading) else { return 0 };
     let (case, word) = (record.traits.case, record.traits.word);
     if case == CaseRule::Any || tables.admits(&record, text, html) || !in_lower_case(text, html) {
@@ -56,11 +82,13 @@ fn most_in_lower_case(tables: &Tables<'_>, name: u32, reading: usize, text: &[u8
     }
     // Dots prove as much as capitals do.
     let acronym = case == CaseRule::Exact && record.traits.derivation != Derivation::Dotted;
-    let likely_word = (word && record.traits.derivation != Derivation::Dotted) || (acronym && (record.traits.prior < SURE || tables.len_of(&record) <= SHORT));
+    let likely_word = (word && record.traits.derivation != Derivation::Dotted)
+        || (acronym && (record.traits.prior < SURE || tables.len_of(&record) <= SHORT));
     if likely_word { UNPROVEN } else { LOWER }
 }
 
-/// Whether the words next to `start..end`, in the same line, are written in capitals: up to three on each side, two at least, none with a lower-case letter.
+/// Whether the words next to `start..end`, in the same line, are written in capitals: up to three
+/// on each side, two at least, none with a lower-case letter.
 fn in_run_of_capitals(text: &[u8], start: usize, end: usize) -> bool {
     let before = &text[start.saturating_sub(VIEW)..start];
     let after = &text[end..text.len().min(end + VIEW)];
@@ -69,8 +97,9 @@ fn in_run_of_capitals(text: &[u8], start: usize, end: usize) -> bool {
     left + right >= 2
 }
 
-/// How many of the next words are in capitals; none if one of them has a lower-case letter. Words are runs of ASCII letters and bytes of other characters, of which only ASCII letters
-/// tell their case; words of one letter do not count.
+/// How many of the next words are in capitals; none if one of them has a lower-case letter. Words
+/// are runs of ASCII letters and bytes of other characters, of which only ASCII letters tell their
+/// case; words of one letter do not count.
 fn capitals<'t>(bytes: impl Iterator<Item = &'t u8>) -> Option<usize> {
     let (mut words, mut letters) = (0, 0);
     for &byte in bytes {
@@ -91,25 +120,37 @@ fn capitals<'t>(bytes: impl Iterator<Item = &'t u8>) -> Option<usize> {
     Some(words + usize::from(letters > 1))
 }
 
-/// How many words of a title are looked at on each side of a place, and how many must have a capital.
+/// How many words of a title are looked at on each side of a place, and how many must have a
+/// capital.
 const TITLE: usize = 5;
 const CAPITALISED: usize = 3;
 
-/// Whether all words of four letters or more next to `start..end`, in the same line and up to a sign that parts them, begin with a capital, three at least: in *Chad Wins Gold At Games* the
+/// Whether all words of four letters or more next to `start..end`, in the same line and up to a
+/// sign that parts them, begin with a capital, three at least: in *Chad Wins Gold At Games* the
 /// capital behind *Chad* makes no name of both.
 #[cold]
 pub(super) fn in_title(text: &[u8], start: usize, end: usize) -> bool {
     let before = &text[start.saturating_sub(VIEW)..start];
     let after = &text[end..text.len().min(end + VIEW)];
-    let part = |byte: &u8| matches!(byte, b'\n' | b'\r' | b',' | b'.' | b';' | b':' | b'(' | b')' | b'<' | b'>');
+    let part = |byte: &u8| {
+        matches!(byte, b'\n' | b'\r' | b',' | b'.' | b';' | b':' | b'(' | b')' | b'<' | b'>')
+    };
     let words = |line: &'_ [u8], backwards: bool| -> Option<usize> {
-        let words = line.split(|byte| !(byte.is_ascii_alphabetic() || *byte >= 0x80)).filter(|word| word.len() > 3);
+        let words = line
+            .split(|byte| !(byte.is_ascii_alphabetic() || *byte >= 0x80))
+            .filter(|word| word.len() > 3);
         let mut capitalised = 0;
         let mut see = |word: &[u8]| {
-            capitalised += usize::from(word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase));
+            capitalised += usize::from(
+                word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase),
+            );
             !word[0].is_ascii_lowercase()
         };
-        let all = if backwards { words.rev().take(TITLE).all(&mut see) } else { words.take(TITLE).all(&mut see) };
+        let all = if backwards {
+            words.rev().take(TITLE).all(&mut see)
+        } else {
+            words.take(TITLE).all(&mut see)
+        };
         all.then_some(capitalised)
     };
     let left = before.iter().rposition(part).map_or(before, |at| &before[at + 1..]);

@@ -45,7 +45,14 @@ pub(crate) struct Document {
 
 impl Document {
     pub(crate) const fn new() -> Self {
-        Self { seen: [0; WITNESSES], senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None }; SENSES], len: 0, known: 0, is_complete: false }
+        Self {
+            seen: [0; WITNESSES],
+            senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None };
+                SENSES],
+            len: 0,
+            known: 0,
+            is_complete: false,
+        }
     }
 
     /// Says that all of it was read.
@@ -76,11 +83,23 @@ impl Document {
     }
 
     /// Notes what one place of a name weighs, and what it is defined as there.
-    pub(crate) fn sense(&mut self, name: u32, first: Option<EntityIndex>, near: &Near, defined: Definition) {
+    pub(crate) fn sense(
+        &mut self,
+        name: u32,
+        first: Option<EntityIndex>,
+        near: &Near,
+        defined: Definition,
+    ) {
         if self.is_complete {
             return;
         }
-        let Some(sense) = self.place_of(name, first).or_else(|| self.room_for(name, first)).and_then(|place| self.senses.get_mut(place)) else { return };
+        let Some(sense) = self
+            .place_of(name, first)
+            .or_else(|| self.room_for(name, first))
+            .and_then(|place| self.senses.get_mut(place))
+        else {
+            return;
+        };
         for (all, one) in sense.near.iter_mut().zip(&near.readings) {
             *all = all.saturating_add(i16::from(*one));
         }
@@ -91,7 +110,8 @@ impl Document {
 
     fn room_for(&mut self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
         let place = self.len;
-        *self.senses.get_mut(place)? = Sense { name, first, near: [0; READINGS], defined: Definition::None };
+        *self.senses.get_mut(place)? =
+            Sense { name, first, near: [0; READINGS], defined: Definition::None };
         self.len += 1;
         self.known |= 1 << (name & 63);
         Some(place)
@@ -104,8 +124,13 @@ impl Document {
         self.senses[..self.len].iter().position(|sense| sense.name == name && sense.first == first)
     }
 
-    /// What all places of a name weigh together, and what it is defined as; none if there was no room for the name.
-    pub(crate) fn sense_of(&self, name: u32, first: Option<EntityIndex>) -> Option<([i16; READINGS], Definition)> {
+    /// What all places of a name weigh together, and what it is defined as; none if there was no
+    /// room for the name.
+    pub(crate) fn sense_of(
+        &self,
+        name: u32,
+        first: Option<EntityIndex>,
+    ) -> Option<([i16; READINGS], Definition)> {
         self.senses.get(self.place_of(name, first)?).map(|sense| (sense.near, sense.defined))
     }
 }

@@ -32,7 +32,15 @@ const SURE: u8 = 70;
 impl Look {
     #[inline(always)]
     pub(crate) fn at(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate) -> Self {
-        let mut look = Self { taken: None, sum: 0, decoy: false, cued: false, cued_for_uses: false, witness: false, sure: None };
+        let mut look = Self {
+            taken: None,
+            sum: 0,
+            decoy: false,
+            cued: false,
+            cued_for_uses: false,
+            witness: false,
+            sure: None,
+        };
         for (index, record) in candidate.fitting(tables) {
             look.cued |= record.traits.cued;
             look.cued_for_uses |= record.traits.cued_for_uses;
@@ -44,7 +52,10 @@ impl Look {
             if look.sure.is_none() && record.traits.prior >= SURE {
                 look.sure = Some(entity);
             }
-            if policy.wants(tables, &record) && !(look.taken.is_some() && candidate.wanted_before(tables, policy, index, record.entity())) {
+            if policy.wants(tables, &record)
+                && !(look.taken.is_some()
+                    && candidate.wanted_before(tables, policy, index, record.entity()))
+            {
                 look.sum += u32::from(record.traits.prior);
                 look.taken = look.taken.or(Some((index, record)));
             }
@@ -82,7 +93,11 @@ impl Look {
 
     /// Judges a candidate by its prior alone.
     #[inline]
-    pub(crate) fn judge(&self, policy: &Policy, most: impl Fn(usize, &SurfaceRecord) -> u8) -> Result<(usize, SurfaceRecord, u8), Reason> {
+    pub(crate) fn judge(
+        &self,
+        policy: &Policy,
+        most: impl Fn(usize, &SurfaceRecord) -> u8,
+    ) -> Result<(usize, SurfaceRecord, u8), Reason> {
         let (index, record) = self.taken()?;
         match confidence_of(&record, self.sum, |record| most(index, record)) {
             confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),

@@ -1,6 +1,8 @@
-//! Choosing or dropping a candidate: pure functions over the candidate and a small, fixed-size view of what stands around it.
+//! Choosing or dropping a candidate: pure functions over the candidate and a small, fixed-size view
+//! of what stands around it.
 //!
-//! The order is: decoy, case, cue, document, prior. Each step leaves a reason that `explain` shows. Only names that have cues are looked at together with what stands around them.
+//! The order is: decoy, case, cue, document, prior. Each step leaves a reason that `explain` shows.
+//! Only names that have cues are looked at together with what stands around them.
 
 mod acronym;
 mod candidate;

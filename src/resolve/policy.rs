@@ -49,13 +49,23 @@ impl Languages {
 impl Policy {
     /// Everything as by default.
     #[cfg(feature = "builtin")]
-    pub(crate) const DEFAULT: Self =
-        Self { kinds: None, roles: None, languages: None, folding: Folding::FULL, min_confidence: MIN_CONFIDENCE, lower_case: false, uses: Uses::DEFAULT, context: true };
+    pub(crate) const DEFAULT: Self = Self {
+        kinds: None,
+        roles: None,
+        languages: None,
+        folding: Folding::FULL,
+        min_confidence: MIN_CONFIDENCE,
+        lower_case: false,
+        uses: Uses::DEFAULT,
+        context: true,
+    };
 
     /// Whether a surface form was asked for. Decoys never are.
     pub(crate) fn wants(&self, tables: &Tables<'_>, record: &SurfaceRecord) -> bool {
         let Some(entity) = record.entity() else { return false };
-        let by_role = self.roles.map_or(!record.traits.on_request, |roles| roles >> record.traits.role as u16 & 1 == 1);
+        let by_role = self
+            .roles
+            .map_or(!record.traits.on_request, |roles| roles >> record.traits.role as u16 & 1 == 1);
         let by_kind = self.kinds.is_none_or(|kinds| {
             let kind = tables.kind_of(entity);
             kinds[usize::from(kind / 64)] >> (kind % 64) & 1 == 1

@@ -22,18 +22,31 @@ pub(crate) struct Trial<'g> {
 }
 
 impl<'g> Trial<'g> {
-    pub(crate) fn new(tables: &'g Tables<'g>, cues: &'g Cues<'g>, policy: &Policy, candidate: &Candidate) -> Self {
+    pub(crate) fn new(
+        tables: &'g Tables<'g>,
+        cues: &'g Cues<'g>,
+        policy: &Policy,
+        candidate: &Candidate,
+    ) -> Self {
         // Those that `wanted` gives, without asking each for all before it.
         let (mut readings, mut entities, mut len) = ([None; READINGS], [None; READINGS], 0);
         for (index, record) in candidate.fitting(tables) {
             let entity = record.entity();
-            if len < READINGS && !entities[..len].contains(&entity) && policy.wants(tables, &record) {
+            if len < READINGS && !entities[..len].contains(&entity) && policy.wants(tables, &record)
+            {
                 (readings[len], entities[len]) = (Some((index, record)), entity);
                 len += 1;
             }
         }
         let weights = Weights { entities, sums: [0; READINGS], uses: 0 };
-        Self { tables, candidate: *candidate, cues, name: cues.of_name(candidate.name), readings, weights }
+        Self {
+            tables,
+            candidate: *candidate,
+            cues,
+            name: cues.of_name(candidate.name),
+            readings,
+            weights,
+        }
     }
 
     /// The entity of the likeliest reading by the priors.
@@ -41,7 +54,8 @@ impl<'g> Trial<'g> {
         self.weights.entities[0]
     }
 
-    /// Weighs what stands near, and what the acronym is defined as there. `means` is as `acronym::definition` has it.
+    /// Weighs what stands near, and what the acronym is defined as there. `means` is as
+    /// `acronym::definition` has it.
     pub(crate) fn near(
         &self,
         view: &View<'_>,
@@ -51,10 +65,17 @@ impl<'g> Trial<'g> {
     ) -> (Near, Definition) {
         let mut weights = self.weights;
         if let Some(name) = &self.name {
-            view.weigh(self.cues, name, uses, &mut weights, |cue, span| note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span)));
+            view.weigh(self.cues, name, uses, &mut weights, |cue, span| {
+                note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span))
+            });
         }
-        let is_acronym = self.readings.iter().flatten().any(|(_, record)| record.traits.role == Role::Acronym);
-        let defined = if is_acronym { acronym::definition(view, |start| means(start, &self.weights.entities)) } else { Definition::None };
+        let is_acronym =
+            self.readings.iter().flatten().any(|(_, record)| record.traits.role == Role::Acronym);
+        let defined = if is_acronym {
+            acronym::definition(view, |start| means(start, &self.weights.entities))
+        } else {
+            Definition::None
+        };
         let limited = |sum: i16| sum.clamp(-LIMIT, LIMIT) as i8;
         (Near { readings: weights.sums.map(limited), uses: limited(weights.uses).min(0) }, defined)
     }
@@ -81,18 +102,29 @@ impl<'g> Trial<'g> {
         for (reading, weight) in near.readings.iter().enumerate() {
             weights.add_to(reading, i16::from(*weight) + i16::from(near.uses));
         }
-        let (all, defined) = document.sense_of(self.candidate.name, self.first()).unwrap_or((near.readings.map(i16::from), Definition::None));
+        let (all, defined) = document
+            .sense_of(self.candidate.name, self.first())
+            .unwrap_or((near.readings.map(i16::from), Definition::None));
         for (reading, entity) in self.weights.entities.iter().enumerate() {
             let Some(entity) = *entity else { break };
-            let elsewhere = all[reading].saturating_sub(i16::from(near.readings[reading])).clamp(-ELSEWHERE, near.most(ELSEWHERE));
+            let elsewhere = all[reading]
+                .saturating_sub(i16::from(near.readings[reading]))
+                .clamp(-ELSEWHERE, near.most(ELSEWHERE));
             // A word may be a verb here and a metal there.
-            let elsewhere = if self.tables.kind_of(entity) == Kind::Mineral.to_u8() { elsewhere.max(0) } else { elsewhere };
+            let elsewhere = if self.tables.kind_of(entity) == Kind::Mineral.to_u8() {
+                elsewhere.max(0)
+            } else {
+                elsewhere
+            };
             let defined = match defined {
                 Definition::None => 0,
                 Definition::Reading(meant) if usize::from(meant) == reading => LIMIT,
                 Definition::Reading(_) | Definition::Other => -LIMIT,
             };
-            for (ground, weight) in [(Ground::Sense, elsewhere), (Ground::Definition, defined)].into_iter().filter(|&(_, weight)| weight != 0) {
+            for (ground, weight) in [(Ground::Sense, elsewhere), (Ground::Definition, defined)]
+                .into_iter()
+                .filter(|&(_, weight)| weight != 0)
+            {
                 weights.add_to(reading, weight);
                 note(ground, weight as i8, Some(entity), None);
             }
@@ -101,7 +133,11 @@ impl<'g> Trial<'g> {
     }
 
     /// The likeliest reading and its confidence.
-    fn verdict(&self, weights: &Weights, most: impl Fn(usize, &SurfaceRecord) -> u8) -> Option<(usize, SurfaceRecord, u8)> {
+    fn verdict(
+        &self,
+        weights: &Weights,
+        most: impl Fn(usize, &SurfaceRecord) -> u8,
+    ) -> Option<(usize, SurfaceRecord, u8)> {
         let (_, first) = self.readings[0]?;
         let mut priors = [0; READINGS];
         for (prior, (index, record)) in priors.iter_mut().zip(self.readings.iter().flatten()) {
@@ -109,9 +145,13 @@ impl<'g> Trial<'g> {
         }
         let all: u64 = priors.iter().sum();
         // Where something speaks against a reading, it may be none.
-        let mut sum = (100_u64.saturating_sub(all).max(u64::from(weights.sums.iter().any(|&sum| sum < 0)))) << ZERO;
+        let mut sum =
+            (100_u64.saturating_sub(all).max(u64::from(weights.sums.iter().any(|&sum| sum < 0))))
+                << ZERO;
         let mut best = (0, first, 0);
-        for (((index, record), prior), weight) in self.readings.iter().flatten().zip(priors).zip(weights.sums) {
+        for (((index, record), prior), weight) in
+            self.readings.iter().flatten().zip(priors).zip(weights.sums)
+        {
             let odds = prior << (ZERO + weight.clamp(-ZERO, ZERO));
             sum += odds;
             if odds > best.2 {

@@ -45,7 +45,8 @@ pub(crate) struct Near {
 }
 
 impl Near {
-    /// The most that the document speaks for a reading, of `most`: nothing where something tells another use, as *she speaks French* in a text on France.
+    /// The most that the document speaks for a reading, of `most`: nothing where something tells
+    /// another use, as *she speaks French* in a text on France.
     pub(super) const fn most(&self, most: i16) -> i16 {
         if self.uses < 0 { 0 } else { most }
     }

@@ -10,8 +10,8 @@ use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::span::Span;
 
-/// The places of a text that may be mentions, in its order: what [`Tagger::drafts`](super::Tagger::drafts) returns.
-/// Allocates nothing.
+/// The places of a text that may be mentions, in its order: what
+/// [`Tagger::drafts`](super::Tagger::drafts) returns. Allocates nothing.
 #[derive(Clone)]
 pub struct Drafts<'t> {
     scanner: Scanner<'t>,
@@ -37,8 +37,13 @@ impl<'t> Drafts<'t> {
     }
 
     /// None if the text has another length than the one that was paused.
-    pub(super) fn resume(options: &'t Options<'t>, paused: PausedDrafts, text: &'t [u8]) -> Option<Self> {
-        (paused.len == text.len()).then(|| Self { scanner: Scanner::new(options, text), rest: paused })
+    pub(super) fn resume(
+        options: &'t Options<'t>,
+        paused: PausedDrafts,
+        text: &'t [u8],
+    ) -> Option<Self> {
+        (paused.len == text.len())
+            .then(|| Self { scanner: Scanner::new(options, text), rest: paused })
     }
 
     /// What a draft was judged to be, and its span in bytes whatever the unit of offsets: with the
@@ -71,8 +76,9 @@ impl<'t> Drafts<'t> {
         rest.rest.progress.document = self.rest.progress.document.clone();
     }
 
-    /// The next draft that is a mention when it is settled at once, and its span in bytes. For drafts
-    /// that [`read_to_end`](Self::read_to_end) returned: others are settled with what was read.
+    /// The next draft that is a mention when it is settled at once, and its span in bytes. For
+    /// drafts that [`read_to_end`](Self::read_to_end) returned: others are settled with what was
+    /// read.
     pub fn next_mention(&mut self) -> Option<(Mention, Span)> {
         loop {
             let draft = self.next()?;
@@ -87,9 +93,12 @@ impl<'t> Drafts<'t> {
         self.rest
     }
 
-    /// Calls `found` for every mention of a text with its span in bytes, judged with the whole text,
-    /// until it breaks.
-    pub(super) fn try_each(&mut self, mut found: impl FnMut(&Mention, Span) -> ControlFlow<()>) -> ControlFlow<()> {
+    /// Calls `found` for every mention of a text with its span in bytes, judged with the whole
+    /// text, until it breaks.
+    pub(super) fn try_each(
+        &mut self,
+        mut found: impl FnMut(&Mention, Span) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         // Most texts are short or have no name, and memory has to be initialised.
         let Some(first) = self.next() else { return ControlFlow::Continue(()) };
         let mut few = [first; FEW];
@@ -105,7 +114,11 @@ impl<'t> Drafts<'t> {
 
     /// The same for the first drafts of a text with more than a few; returns those that are left.
     #[inline(never)]
-    fn try_each_of_many(&mut self, few: &[Draft; FEW], found: &mut impl FnMut(&Mention, Span) -> ControlFlow<()>) -> ControlFlow<(), Self> {
+    fn try_each_of_many(
+        &mut self,
+        few: &[Draft; FEW],
+        found: &mut impl FnMut(&Mention, Span) -> ControlFlow<()>,
+    ) -> ControlFlow<(), Self> {
         let mut many = [few[0]; MANY];
         many[..FEW].copy_from_slice(few);
         let len = self.fill(&mut many, FEW).unwrap_or(MANY);
@@ -128,7 +141,11 @@ impl<'t> Drafts<'t> {
         Err(())
     }
 
-    fn settle_each(&mut self, drafts: &[Draft], found: &mut impl FnMut(&Mention, Span) -> ControlFlow<()>) -> ControlFlow<()> {
+    fn settle_each(
+        &mut self,
+        drafts: &[Draft],
+        found: &mut impl FnMut(&Mention, Span) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         drafts.iter().try_for_each(|draft| match self.settle(draft) {
             Some((mention, span)) => found(&mention, span),
             None => ControlFlow::Continue(()),
@@ -168,8 +185,8 @@ impl<'t> Drafts<'t> {
     }
 }
 
-/// Drafts that are kept on the stack at first, and those of a text with more. A text with still more
-/// is read twice from there on.
+/// Drafts that are kept on the stack at first, and those of a text with more. A text with still
+/// more is read twice from there on.
 const FEW: usize = 16;
 const MANY: usize = 512;
 
@@ -182,7 +199,9 @@ impl Iterator for Drafts<'_> {
         match self.scanner.options.overlap {
             Overlap::Longest => self.scanner.next_draft(progress),
             // Judged by priors alone.
-            Overlap::All => self.scanner.next(progress).map(|(mention, span)| Draft::of(&mention, span)),
+            Overlap::All => {
+                self.scanner.next(progress).map(|(mention, span)| Draft::of(&mention, span))
+            }
         }
     }
 }

@@ -33,9 +33,11 @@ use crate::resolve::Policy;
 use crate::span::Span;
 use crate::text::Text;
 
-/// Finds mentions. Immutable, usable from any number of threads at once; a clone shares the gazetteer.
+/// Finds mentions. Immutable, usable from any number of threads at once; a clone shares the
+/// gazetteer.
 ///
-/// Tagging cannot fail and allocates nothing but the vectors and strings that a call returns. Its time is linear in the text.
+/// Tagging cannot fail and allocates nothing but the vectors and strings that a call returns. Its
+/// time is linear in the text.
 ///
 /// ```
 /// use gaztag::Tagger;
@@ -52,7 +54,8 @@ pub struct Tagger<'i> {
 
 #[cfg(feature = "builtin")]
 impl Tagger<'static> {
-    /// A tagger with the built-in gazetteer and all options as they are by default. No work, no memory: it looks into a static.
+    /// A tagger with the built-in gazetteer and all options as they are by default. No work, no
+    /// memory: it looks into a static.
     pub fn builtin() -> Self {
         let options = Options {
             gazetteer: Gazetteer::builtin(),
@@ -99,7 +102,11 @@ impl<'i> Tagger<'i> {
     }
 
     /// The same with the spans in bytes, until `found` breaks.
-    pub fn try_tag_each<'t>(&self, text: impl Into<Text<'t>>, found: impl FnMut(&Mention, Span) -> ControlFlow<()>) -> ControlFlow<()> {
+    pub fn try_tag_each<'t>(
+        &self,
+        text: impl Into<Text<'t>>,
+        found: impl FnMut(&Mention, Span) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         self.drafts_of(text.into()).try_each(found)
     }
 
@@ -107,7 +114,12 @@ impl<'i> Tagger<'i> {
     /// end of the text in a vector, which is emptied first and may be used again. Allocates only if
     /// it must grow.
     #[cfg(feature = "alloc")]
-    pub fn tag_each_in<'t>(&self, text: impl Into<Text<'t>>, memory: &mut Vec<Draft>, mut found: impl FnMut(&Mention, &[u8])) {
+    pub fn tag_each_in<'t>(
+        &self,
+        text: impl Into<Text<'t>>,
+        memory: &mut Vec<Draft>,
+        mut found: impl FnMut(&Mention, &[u8]),
+    ) {
         let text = text.into();
         let mut drafts = self.drafts_of(text);
         memory.clear();
@@ -118,7 +130,8 @@ impl<'i> Tagger<'i> {
     }
 
     /// Whether a text has a mention, judged with the whole text: the same as whether
-    /// [`tag`](Self::tag) returns any. Stops at the first that nothing can change. Allocates nothing.
+    /// [`tag`](Self::tag) returns any. Stops at the first that nothing can change. Allocates
+    /// nothing.
     pub fn is_match<'t>(&self, text: impl Into<Text<'t>>) -> bool {
         self.drafts_of(text.into()).has_mention()
     }
@@ -131,16 +144,22 @@ impl<'i> Tagger<'i> {
     }
 
     /// The mentions of a text one by one, each judged with what the text has said up to it: so some
-    /// differ from those of [`tag`](Self::tag), which knows the rest. For callers who need the first
-    /// mentions before the text is read to its end. Allocates nothing.
+    /// differ from those of [`tag`](Self::tag), which knows the rest. For callers who need the
+    /// first mentions before the text is read to its end. Allocates nothing.
     ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();
     /// let text = "The AES met on Monday. Officials from Mali, Niger and Burkina Faso signed.";
     /// assert_eq!((tagger.mentions_incremental(text).count(), tagger.count(text)), (3, 4));
     /// ```
-    pub fn mentions_incremental<'t>(&'t self, text: impl Into<Text<'t>>) -> IncrementalMentions<'t> {
-        IncrementalMentions { scanner: Scanner::new(&self.options, text.into().bytes()), progress: Progress::new(&self.options, self.options.unit) }
+    pub fn mentions_incremental<'t>(
+        &'t self,
+        text: impl Into<Text<'t>>,
+    ) -> IncrementalMentions<'t> {
+        IncrementalMentions {
+            scanner: Scanner::new(&self.options, text.into().bytes()),
+            progress: Progress::new(&self.options, self.options.unit),
+        }
     }
 
     /// The places of a text that may be mentions, to be kept wherever there is memory and judged
@@ -163,7 +182,11 @@ impl<'i> Tagger<'i> {
 
     /// Goes on with drafts of the same text that were paused, by the same tagger or a clone of it.
     /// None if the text has another length.
-    pub fn resume_drafts<'t>(&'t self, paused: PausedDrafts, text: impl Into<Text<'t>>) -> Option<Drafts<'t>> {
+    pub fn resume_drafts<'t>(
+        &'t self,
+        paused: PausedDrafts,
+        text: impl Into<Text<'t>>,
+    ) -> Option<Drafts<'t>> {
         Drafts::resume(&self.options, paused, text.into().bytes())
     }
 
@@ -171,8 +194,8 @@ impl<'i> Tagger<'i> {
         Drafts::new(&self.options, text.bytes())
     }
 
-    /// The text with every mention replaced by what `replacement` returns for it and for the text of
-    /// its span; judged with the whole text.
+    /// The text with every mention replaced by what `replacement` returns for it and for the text
+    /// of its span; judged with the whole text.
     ///
     /// With [`Overlap::All`], mentions that overlap an earlier one stay.
     ///
@@ -181,11 +204,17 @@ impl<'i> Tagger<'i> {
     /// assert_eq!(tagger.replace("Mali's oil", |mention, _| format!("[{}]", tagger.key(mention))), "[country/MLI]'s [mineral/crude-oil]");
     /// ```
     #[cfg(feature = "alloc")]
-    pub fn replace<R: AsRef<str>>(&self, text: &str, mut replacement: impl FnMut(&Mention, &str) -> R) -> String {
+    pub fn replace<R: AsRef<str>>(
+        &self,
+        text: &str,
+        mut replacement: impl FnMut(&Mention, &str) -> R,
+    ) -> String {
         let mut out = String::with_capacity(text.len());
         let mut at = 0;
         let _ = self.try_tag_each(text, |mention, span| {
-            if let (Some(before), Some(matched)) = (text.get(at..span.start), text.get(span.range())) {
+            if let (Some(before), Some(matched)) =
+                (text.get(at..span.start), text.get(span.range()))
+            {
                 out.push_str(before);
                 out.push_str(replacement(mention, matched).as_ref());
                 at = span.end;
@@ -196,7 +225,8 @@ impl<'i> Tagger<'i> {
         out
     }
 
-    /// The key of a mention's entity, such as `country/MLI`. The mention must be one of this tagger (or of one with the same gazetteer).
+    /// The key of a mention's entity, such as `country/MLI`. The mention must be one of this tagger
+    /// (or of one with the same gazetteer).
     pub fn key(&self, mention: &Mention) -> &str {
         self.options.gazetteer.entity(mention.entity()).map_or("", |entity| entity.key())
     }
@@ -206,16 +236,29 @@ impl<'i> Tagger<'i> {
         self.options.gazetteer.entity(mention.entity()).map_or("", |entity| entity.name())
     }
 
-    /// All entities that the name could mean, with the role that it has for each; the one that the mention was judged to mean is among them. The likeliest first.
+    /// All entities that the name could mean, with the role that it has for each; the one that the
+    /// mention was judged to mean is among them. The likeliest first.
     pub fn candidates(&self, mention: &Mention) -> impl Iterator<Item = (EntityId, Role)> {
         self.candidates_of(mention.entity(), mention.readings())
     }
 
     /// The same by what [`Mention::entity`] and [`Mention::readings`] return.
-    pub fn candidates_of(&self, entity: EntityId, readings: u64) -> impl Iterator<Item = (EntityId, Role)> {
-        let candidate = Candidate { span: Span::new(0, 0), name: (readings >> 32) as u32, readings: readings as u32 };
-        let wanted = candidate.wanted(&self.options.gazetteer.tables(), &self.options.policy).filter(move |_| entity.layer() == 0);
-        wanted.filter_map(|(_, record)| record.entity().map(|entity| (entity.id(), record.traits.role)))
+    pub fn candidates_of(
+        &self,
+        entity: EntityId,
+        readings: u64,
+    ) -> impl Iterator<Item = (EntityId, Role)> {
+        let candidate = Candidate {
+            span: Span::new(0, 0),
+            name: (readings >> 32) as u32,
+            readings: readings as u32,
+        };
+        let wanted = candidate
+            .wanted(&self.options.gazetteer.tables(), &self.options.policy)
+            .filter(move |_| entity.layer() == 0);
+        wanted.filter_map(|(_, record)| {
+            record.entity().map(|entity| (entity.id(), record.traits.role))
+        })
     }
 
     /// How plain ASCII text is read.

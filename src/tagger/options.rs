@@ -23,7 +23,8 @@ pub enum Overlap {
     /// The leftmost, and of these the longest: mentions do not overlap.
     #[default]
     Longest,
-    /// Every name, nested and overlapping ones too, and every entity that an ambiguous name could mean, each as a mention of its own; by start, then by end, then the likeliest first. Names
+    /// Every name, nested and overlapping ones too, and every entity that an ambiguous name could
+    /// mean, each as a mention of its own; by start, then by end, then the likeliest first. Names
     /// inside a decoy stay out.
     All,
 }
@@ -35,6 +36,7 @@ pub enum Input {
     /// Plain text: markup is text like any other.
     #[default]
     Text,
-    /// HTML: tags, comments, scripts, styles, attributes, web and mail addresses are passed over, character references are read. Offsets stay those of the raw text.
+    /// HTML: tags, comments, scripts, styles, attributes, web and mail addresses are passed over,
+    /// character references are read. Offsets stay those of the raw text.
     Html,
 }

@@ -9,10 +9,13 @@ use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{Place, Prefilter, Scan};
-use crate::resolve::{Candidate, Document, Look, Near, READINGS, Trial, View, case, confidence, readings};
+use crate::resolve::{
+    Candidate, Document, Look, Near, READINGS, Trial, View, case, confidence, readings,
+};
 use crate::span::Span;
 
-/// How far a text was read, and what must be known of it to go on. Offsets are those of the window at hand.
+/// How far a text was read, and what must be known of it to go on. Offsets are those of the window
+/// at hand.
 #[derive(Clone)]
 pub(crate) struct Progress {
     pub(crate) scan: Scan,
@@ -27,7 +30,13 @@ pub(crate) struct Progress {
 impl Progress {
     pub(crate) const fn new(options: &Options<'_>, unit: OffsetUnit) -> Self {
         let scan = if options.policy.lower_case { Scan::in_any_case() } else { Scan::new() };
-        Self { scan, given: None, hidden_until: 0, counter: Counter::new(unit), document: Document::new() }
+        Self {
+            scan,
+            given: None,
+            hidden_until: 0,
+            counter: Counter::new(unit),
+            document: Document::new(),
+        }
     }
 
     /// The same after the first `bytes` bytes of the window were dropped.
@@ -72,12 +81,26 @@ impl<'t> Scanner<'t> {
     }
 
     /// Over a part of a text, for names that begin before `until`.
-    pub(crate) fn window(options: &'t Options<'t>, text: &'t [u8], base: usize, until: usize) -> Self {
+    pub(crate) fn window(
+        options: &'t Options<'t>,
+        text: &'t [u8],
+        base: usize,
+        until: usize,
+    ) -> Self {
         let gazetteer = &options.gazetteer;
         let reader = Reader::new(text, options.input == Input::Html);
         let tables = gazetteer.tables();
         let cues = options.policy.context.then(|| tables.cues()).filter(|cues| !cues.is_empty());
-        Self { options, tables, cues, prefilter: gazetteer.prefilter(options.backend), automaton: gazetteer.automaton(), reader, base, until }
+        Self {
+            options,
+            tables,
+            cues,
+            prefilter: gazetteer.prefilter(options.backend),
+            automaton: gazetteer.automaton(),
+            reader,
+            base,
+            until,
+        }
     }
 
     /// The next mention, and its span in bytes of the window.
@@ -105,7 +128,8 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// The next place of a name that is a mention or, if it has cues, may be one. Tells the document of names without cues.
+    /// The next place of a name that is a mention or, if it has cues, may be one. Tells the
+    /// document of names without cues.
     #[inline(always)]
     fn next_found(&self, progress: &mut Progress) -> Option<(Candidate, Found)> {
         let policy = &self.options.policy;
@@ -122,7 +146,9 @@ impl<'t> Scanner<'t> {
                     false => {}
                 }
             }
-            if let Ok((_, record, confidence)) = look.judge(policy, |reading, record| self.most(&candidate, reading, record)) {
+            if let Ok((_, record, confidence)) =
+                look.judge(policy, |reading, record| self.most(&candidate, reading, record))
+            {
                 return Some((candidate, Found::Plain(record, confidence)));
             }
         }
@@ -131,7 +157,12 @@ impl<'t> Scanner<'t> {
     /// What stands near a candidate with cues weighs for each reading; the document is told.
     fn weigh(&self, trial: &Trial<'_>, candidate: &Candidate, document: &mut Document) -> Near {
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
-        let (near, defined) = trial.near(&self.view(candidate.span), self.options.policy.uses, means, |_, _, _, _| {});
+        let (near, defined) = trial.near(
+            &self.view(candidate.span),
+            self.options.policy.uses,
+            means,
+            |_, _, _, _| {},
+        );
         document.sense(candidate.name, trial.first(), &near, defined);
         near
     }
@@ -141,12 +172,18 @@ impl<'t> Scanner<'t> {
         loop {
             let (candidate, found) = self.next_found(progress)?;
             match (found, &self.cues) {
-                (Found::Plain(record, confidence), _) => match self.mention_at(candidate.span, &candidate, &record, confidence) {
-                    Some(mention) => return Some(Draft::of(&mention, candidate.span)),
-                    None => continue,
-                },
+                (Found::Plain(record, confidence), _) => {
+                    match self.mention_at(candidate.span, &candidate, &record, confidence) {
+                        Some(mention) => return Some(Draft::of(&mention, candidate.span)),
+                        None => continue,
+                    }
+                }
                 (Found::Cued, Some(cues)) => {
-                    let near = self.weigh(&self.trial(cues, &candidate), &candidate, &mut progress.document);
+                    let near = self.weigh(
+                        &self.trial(cues, &candidate),
+                        &candidate,
+                        &mut progress.document,
+                    );
                     let Candidate { span, name, readings } = candidate;
                     return Some(Draft { span, name, readings, state: State::Open(near) });
                 }
@@ -163,14 +200,32 @@ impl<'t> Scanner<'t> {
         Trial::new(&self.tables, cues, &self.options.policy, candidate)
     }
 
-    /// What a candidate with cues is, by what stands near and by what the document has said; none if that is less sure than asked for.
-    fn settle_trial(&self, trial: &Trial<'_>, candidate: &Candidate, near: &Near, document: &Document) -> Option<(SurfaceRecord, u8)> {
-        let (_, record, confidence) = trial.settle(near, document, |reading, record| self.most(candidate, reading, record), |_, _, _, _| {})?;
+    /// What a candidate with cues is, by what stands near and by what the document has said; none
+    /// if that is less sure than asked for.
+    fn settle_trial(
+        &self,
+        trial: &Trial<'_>,
+        candidate: &Candidate,
+        near: &Near,
+        document: &Document,
+    ) -> Option<(SurfaceRecord, u8)> {
+        let (_, record, confidence) = trial.settle(
+            near,
+            document,
+            |reading, record| self.most(candidate, reading, record),
+            |_, _, _, _| {},
+        )?;
         (confidence >= self.options.policy.min_confidence).then_some((record, confidence))
     }
 
-    /// Which of these entities the longest name means that begins at `start`, near a name at `span`, and where that name ends.
-    pub(crate) fn means(&self, start: usize, span: Span, entities: &[Option<EntityIndex>; READINGS]) -> Option<(u8, usize)> {
+    /// Which of these entities the longest name means that begins at `start`, near a name at
+    /// `span`, and where that name ends.
+    pub(crate) fn means(
+        &self,
+        start: usize,
+        span: Span,
+        entities: &[Option<EntityIndex>; READINGS],
+    ) -> Option<(u8, usize)> {
         let (text, end) = self.view(span).cut_text();
         let reader = Reader::new(text, self.reader.html);
         let mut longest = None;
@@ -185,14 +240,19 @@ impl<'t> Scanner<'t> {
             },
         );
         let hit = longest?;
-        let meant = (0..).zip(entities).find(|(_, entity)| entity.is_some() && self.tables.readings(hit.name).any(|(_, record)| record.entity() == **entity));
+        let meant = (0..).zip(entities).find(|(_, entity)| {
+            entity.is_some()
+                && self.tables.readings(hit.name).any(|(_, record)| record.entity() == **entity)
+        });
         meant.map(|(reading, _)| (reading, hit.end))
     }
 
-    /// The longest name that begins at a place with a reading that fits, and the class of its last character.
+    /// The longest name that begins at a place with a reading that fits, and the class of its last
+    /// character.
     #[inline]
     pub(crate) fn longest(&self, place: Place) -> Option<(Candidate, Class)> {
-        // Shorter names are looked at only where no longer one fits; of many the shortest are looked at before they are forgotten.
+        // Shorter names are looked at only where no longer one fits; of many the shortest are
+        // looked at before they are forgotten.
         let none = Hit { name: 0, end: place.start, last: Class::Other };
         let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
         self.walk(place, |hit| {
@@ -211,11 +271,18 @@ impl<'t> Scanner<'t> {
     #[inline]
     fn candidate(&self, place: Place, hit: &Hit) -> Option<(Candidate, Class)> {
         let span = Span::new(place.start, hit.end);
-        let readings = readings(&self.tables, &self.options.policy, hit.name, &self.reader.text[span.range()], self.reader.html);
+        let readings = readings(
+            &self.tables,
+            &self.options.policy,
+            hit.name,
+            &self.reader.text[span.range()],
+            self.reader.html,
+        );
         (readings != 0).then_some((Candidate { span, name: hit.name, readings }, hit.last))
     }
 
-    /// Calls `found` for every name that begins at a place with a reading that fits, the shortest first.
+    /// Calls `found` for every name that begins at a place with a reading that fits, the shortest
+    /// first.
     fn each(&self, place: Place, mut found: impl FnMut(Candidate)) {
         self.walk(place, |hit| {
             if let Some((candidate, _)) = self.candidate(place, &hit) {
@@ -224,7 +291,8 @@ impl<'t> Scanner<'t> {
         });
     }
 
-    /// Calls `found` for every name that begins at a place and ends at a word boundary, the shortest first.
+    /// Calls `found` for every name that begins at a place and ends at a word boundary, the
+    /// shortest first.
     pub(crate) fn walk(&self, place: Place, found: impl FnMut(Hit)) {
         self.automaton.walk(|name| self.tables.form(name), &self.reader, place, found);
     }
@@ -235,7 +303,8 @@ impl<'t> Scanner<'t> {
             let (place, given) = match progress.given.take() {
                 Some(place) => place,
                 None => {
-                    let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
+                    let place =
+                        self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
                     self.each(place, |candidate| {
                         if candidate.is_decoy(tables) {
                             progress.hidden_until = progress.hidden_until.max(candidate.span.end);
@@ -252,7 +321,9 @@ impl<'t> Scanner<'t> {
                     return;
                 }
                 for (reading, record) in candidate.wanted(tables, policy) {
-                    let confidence = confidence(tables, policy, &candidate, &record, |record| self.most(&candidate, reading, record));
+                    let confidence = confidence(tables, policy, &candidate, &record, |record| {
+                        self.most(&candidate, reading, record)
+                    });
                     if confidence >= policy.min_confidence {
                         if count == given {
                             next = Some((candidate, record, confidence));
@@ -271,25 +342,61 @@ impl<'t> Scanner<'t> {
     /// How sure a reading of a candidate can be at most by the case in which it stands.
     #[inline]
     pub(crate) fn most(&self, candidate: &Candidate, reading: usize, record: &SurfaceRecord) -> u8 {
-        case::most(&self.tables, &self.options.policy, candidate.name, candidate.span, reading, record, &self.reader)
+        case::most(
+            &self.tables,
+            &self.options.policy,
+            candidate.name,
+            candidate.span,
+            reading,
+            record,
+            &self.reader,
+        )
     }
 
-    fn mention(&self, progress: &mut Progress, candidate: &Candidate, record: &SurfaceRecord, confidence: u8) -> Option<(Mention, Span)> {
+    fn mention(
+        &self,
+        progress: &mut Progress,
+        candidate: &Candidate,
+        record: &SurfaceRecord,
+        confidence: u8,
+    ) -> Option<(Mention, Span)> {
         let mention = self.mention_at(candidate.span, candidate, record, confidence)?;
-        Some((Mention { span: progress.counter.convert(self.reader.text, self.base, candidate.span), ..mention }, candidate.span))
+        Some((
+            Mention {
+                span: progress.counter.convert(self.reader.text, self.base, candidate.span),
+                ..mention
+            },
+            candidate.span,
+        ))
     }
 
-    fn mention_at(&self, span: Span, candidate: &Candidate, record: &SurfaceRecord, confidence: u8) -> Option<Mention> {
+    fn mention_at(
+        &self,
+        span: Span,
+        candidate: &Candidate,
+        record: &SurfaceRecord,
+        confidence: u8,
+    ) -> Option<Mention> {
         let entity = record.entity()?;
         let (kind, role) = (self.tables.kind_of(entity), record.traits.role);
-        Some(Mention { span, entity, name: candidate.name, readings: candidate.readings, kind, role, confidence })
+        Some(Mention {
+            span,
+            entity,
+            name: candidate.name,
+            readings: candidate.readings,
+            kind,
+            role,
+            confidence,
+        })
     }
 
     /// What a draft is by what is known of the document; its span stays in bytes.
     pub(super) fn settle(&self, draft: &Draft, document: &Document) -> Option<Mention> {
         let Draft { span, name, readings, state } = *draft;
         let near = match state {
-            State::Judged { entity, kind, role, confidence } => return Some(Mention { span, entity, name, readings, kind, role, confidence }),
+            State::Judged { entity, kind, role, confidence } => {
+                return Some(Mention { span, entity, name, readings, kind, role, confidence });
+            }
             State::Open(near) => near,
         };
         let candidate = Candidate { span, name, readings };

@@ -1,6 +1,12 @@
-//! What `include/gaztag.h` declares, for tests that call it as C does. Written by `scripts/capi --write`; do not edit.
+//! What `include/gaztag.h` declares, for tests that call it as C does. Written by `scripts/capi
+//! --write`; do not edit.
 
-#![allow(non_camel_case_types, dead_code, clippy::upper_case_acronyms, reason = "names as C has them")]
+#![allow(
+    non_camel_case_types,
+    dead_code,
+    clippy::upper_case_acronyms,
+    reason = "names as C has them"
+)]
 
 use std::ffi::{c_char, c_void};
 
@@ -447,8 +453,15 @@ const _: () = {
     assert!(offset_of!(gaztag_weighed, reserved) == 23);
 };
 
-pub type gaztag_error_fn = Option<unsafe extern "C" fn(user: *mut c_void, error: *const gaztag_error) -> i32>;
-pub type gaztag_mention_fn = Option<unsafe extern "C" fn(user: *mut c_void, mentions: *const gaztag_mention, mentions_len: usize) -> i32>;
+pub type gaztag_error_fn =
+    Option<unsafe extern "C" fn(user: *mut c_void, error: *const gaztag_error) -> i32>;
+pub type gaztag_mention_fn = Option<
+    unsafe extern "C" fn(
+        user: *mut c_void,
+        mentions: *const gaztag_mention,
+        mentions_len: usize,
+    ) -> i32,
+>;
 pub type gaztag_replacement_fn = Option<
     unsafe extern "C" fn(
         user: *mut c_void,
@@ -459,7 +472,14 @@ pub type gaztag_replacement_fn = Option<
         replacement_len: *mut usize,
     ) -> i32,
 >;
-pub type gaztag_incremental_fn = Option<unsafe extern "C" fn(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, text_len: usize) -> i32>;
+pub type gaztag_incremental_fn = Option<
+    unsafe extern "C" fn(
+        user: *mut c_void,
+        mention: *const gaztag_mention,
+        text: *const c_char,
+        text_len: usize,
+    ) -> i32,
+>;
 
 unsafe extern "C" {
     pub fn gaztag_status_name(status: i32) -> *const c_char;
@@ -468,19 +488,60 @@ unsafe extern "C" {
     pub fn gaztag_abi_version() -> u32;
     pub fn gaztag_data_version() -> gaztag_str;
     pub fn gaztag_features() -> u64;
-    pub fn gaztag_gazetteer_builtin(out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_gazetteer_from_image(image: *const u8, image_len: usize, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_gazetteer_borrow_image(image: *const u8, image_len: usize, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_gazetteer_open(path: *const c_char, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_gazetteer_load(path: *const c_char, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_gazetteer_clone(gazetteer: *const gaztag_gazetteer, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_builtin(
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_gazetteer_from_image(
+        image: *const u8,
+        image_len: usize,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_gazetteer_borrow_image(
+        image: *const u8,
+        image_len: usize,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_gazetteer_open(
+        path: *const c_char,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_gazetteer_load(
+        path: *const c_char,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_gazetteer_clone(
+        gazetteer: *const gaztag_gazetteer,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_gazetteer_free(gazetteer: *mut gaztag_gazetteer);
-    pub fn gaztag_gazetteer_image(gazetteer: *const gaztag_gazetteer, out: *mut *const u8, out_len: *mut usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_image(
+        gazetteer: *const gaztag_gazetteer,
+        out: *mut *const u8,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_gazetteer_len(gazetteer: *const gaztag_gazetteer) -> u32;
-    pub fn gaztag_gazetteer_form_counts(gazetteer: *const gaztag_gazetteer, out_surfaces: *mut usize, out_names: *mut usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_gazetteer_form_counts(
+        gazetteer: *const gaztag_gazetteer,
+        out_surfaces: *mut usize,
+        out_names: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_gazetteer_data_version(gazetteer: *const gaztag_gazetteer) -> gaztag_str;
     pub fn gaztag_kind_name(gazetteer: *const gaztag_gazetteer, kind: u32) -> gaztag_str;
-    pub fn gaztag_kind_find(gazetteer: *const gaztag_gazetteer, name: *const c_char, name_len: usize, out_kind: *mut u32, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_kind_find(
+        gazetteer: *const gaztag_gazetteer,
+        name: *const c_char,
+        name_len: usize,
+        out_kind: *mut u32,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_role_name(role: u32) -> *const c_char;
     pub fn gaztag_entity_at(gazetteer: *const gaztag_gazetteer, position: usize) -> u64;
     pub fn gaztag_entity_position(gazetteer: *const gaztag_gazetteer, entity: u64) -> usize;
@@ -492,11 +553,27 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_entity_find(gazetteer: *const gaztag_gazetteer, key: *const c_char, key_len: usize, out_entity: *mut u64, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_entity_find(
+        gazetteer: *const gaztag_gazetteer,
+        key: *const c_char,
+        key_len: usize,
+        out_entity: *mut u64,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_entity_key(gazetteer: *const gaztag_gazetteer, entity: u64) -> gaztag_str;
     pub fn gaztag_entity_name(gazetteer: *const gaztag_gazetteer, entity: u64) -> gaztag_str;
-    pub fn gaztag_entity_kind(gazetteer: *const gaztag_gazetteer, entity: u64, out_kind: *mut u32, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_entity_attribute(gazetteer: *const gaztag_gazetteer, entity: u64, name: *const c_char, name_len: usize) -> gaztag_str;
+    pub fn gaztag_entity_kind(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u64,
+        out_kind: *mut u32,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_attribute(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u64,
+        name: *const c_char,
+        name_len: usize,
+    ) -> gaztag_str;
     pub fn gaztag_entity_attributes(
         gazetteer: *const gaztag_gazetteer,
         entity: u64,
@@ -552,12 +629,33 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_format_guess(file: *const c_char, file_len: usize, text: *const c_char, text_len: usize) -> u32;
+    pub fn gaztag_format_guess(
+        file: *const c_char,
+        file_len: usize,
+        text: *const c_char,
+        text_len: usize,
+    ) -> u32;
     pub fn gaztag_builder_new(out: *mut *mut gaztag_builder, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_builder_from(gazetteer: *const gaztag_gazetteer, out: *mut *mut gaztag_builder, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_from(
+        gazetteer: *const gaztag_gazetteer,
+        out: *mut *mut gaztag_builder,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_builder_free(builder: *mut gaztag_builder);
-    pub fn gaztag_builder_set_data_version(builder: *mut gaztag_builder, version: *const c_char, version_len: usize, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_builder_add_entity(builder: *mut gaztag_builder, key: *const c_char, key_len: usize, name: *const c_char, name_len: usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_set_data_version(
+        builder: *mut gaztag_builder,
+        version: *const c_char,
+        version_len: usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_add_entity(
+        builder: *mut gaztag_builder,
+        key: *const c_char,
+        key_len: usize,
+        name: *const c_char,
+        name_len: usize,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_builder_set_attribute(
         builder: *mut gaztag_builder,
         key: *const c_char,
@@ -586,11 +684,38 @@ unsafe extern "C" {
         successor_len: usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_builder_add_surface(builder: *mut gaztag_builder, key: *const c_char, key_len: usize, form: *const gaztag_form, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_builder_add_decoy(builder: *mut gaztag_builder, form: *const gaztag_form, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_builder_remove_entity(builder: *mut gaztag_builder, key: *const c_char, key_len: usize, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_builder_remove_surface(builder: *mut gaztag_builder, key: *const c_char, key_len: usize, form: *const c_char, form_len: usize, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_builder_remove_decoy(builder: *mut gaztag_builder, form: *const c_char, form_len: usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_add_surface(
+        builder: *mut gaztag_builder,
+        key: *const c_char,
+        key_len: usize,
+        form: *const gaztag_form,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_add_decoy(
+        builder: *mut gaztag_builder,
+        form: *const gaztag_form,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_remove_entity(
+        builder: *mut gaztag_builder,
+        key: *const c_char,
+        key_len: usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_remove_surface(
+        builder: *mut gaztag_builder,
+        key: *const c_char,
+        key_len: usize,
+        form: *const c_char,
+        form_len: usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_remove_decoy(
+        builder: *mut gaztag_builder,
+        form: *const c_char,
+        form_len: usize,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_builder_read(
         builder: *mut gaztag_builder,
         format: u32,
@@ -612,7 +737,13 @@ unsafe extern "C" {
         user: *mut c_void,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_builder_add_word_class(builder: *mut gaztag_builder, words: *const c_char, words_len: usize, out_class: *mut u32, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_add_word_class(
+        builder: *mut gaztag_builder,
+        words: *const c_char,
+        words_len: usize,
+        out_class: *mut u32,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_builder_add_cue(
         builder: *mut gaztag_builder,
         form: *const c_char,
@@ -636,12 +767,29 @@ unsafe extern "C" {
         weight: i32,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_builder_build(builder: *const gaztag_builder, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_builder_build(
+        builder: *const gaztag_builder,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_options_init(options: *mut gaztag_options, struct_size: usize);
-    pub fn gaztag_tagger_new(gazetteer: *const gaztag_gazetteer, options: *const gaztag_options, out: *mut *mut gaztag_tagger, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_tagger_clone(tagger: *const gaztag_tagger, out: *mut *mut gaztag_tagger, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_tagger_new(
+        gazetteer: *const gaztag_gazetteer,
+        options: *const gaztag_options,
+        out: *mut *mut gaztag_tagger,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_tagger_clone(
+        tagger: *const gaztag_tagger,
+        out: *mut *mut gaztag_tagger,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_tagger_free(tagger: *mut gaztag_tagger);
-    pub fn gaztag_tagger_gazetteer(tagger: *const gaztag_tagger, out: *mut *mut gaztag_gazetteer, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_tagger_gazetteer(
+        tagger: *const gaztag_tagger,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_tagger_backend(tagger: *const gaztag_tagger) -> u32;
     pub fn gaztag_tagger_memory_usage(tagger: *const gaztag_tagger) -> usize;
     pub fn gaztag_cursor_new(out: *mut *mut gaztag_cursor, error: *mut gaztag_error) -> i32;
@@ -746,7 +894,12 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_incremental_new(tagger: *const gaztag_tagger, options: *const gaztag_text_options, out: *mut *mut gaztag_incremental, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_incremental_new(
+        tagger: *const gaztag_tagger,
+        options: *const gaztag_text_options,
+        out: *mut *mut gaztag_incremental,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_incremental_feed(
         stream: *mut gaztag_incremental,
         chunk: *const c_char,
@@ -757,7 +910,13 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_incremental_finish(stream: *mut gaztag_incremental, out: *mut gaztag_mention, capacity: usize, out_len: *mut usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_incremental_finish(
+        stream: *mut gaztag_incremental,
+        out: *mut gaztag_mention,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_incremental_feed_each(
         stream: *mut gaztag_incremental,
         chunk: *const c_char,
@@ -767,7 +926,12 @@ unsafe extern "C" {
         user: *mut c_void,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_incremental_finish_each(stream: *mut gaztag_incremental, found: gaztag_incremental_fn, user: *mut c_void, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_incremental_finish_each(
+        stream: *mut gaztag_incremental,
+        found: gaztag_incremental_fn,
+        user: *mut c_void,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_incremental_settled(stream: *const gaztag_incremental) -> u64;
     pub fn gaztag_incremental_reset(stream: *mut gaztag_incremental);
     pub fn gaztag_incremental_free(stream: *mut gaztag_incremental);
@@ -780,10 +944,29 @@ unsafe extern "C" {
         error: *mut gaztag_error,
     ) -> i32;
     pub fn gaztag_explanation_len(explanation: *const gaztag_explanation) -> usize;
-    pub fn gaztag_explanation_finding(explanation: *const gaztag_explanation, index: usize, out: *mut gaztag_finding, error: *mut gaztag_error) -> i32;
-    pub fn gaztag_explanation_weighed(explanation: *const gaztag_explanation, finding: usize, index: usize, out: *mut gaztag_weighed, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_explanation_finding(
+        explanation: *const gaztag_explanation,
+        index: usize,
+        out: *mut gaztag_finding,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_explanation_weighed(
+        explanation: *const gaztag_explanation,
+        finding: usize,
+        index: usize,
+        out: *mut gaztag_weighed,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_explanation_free(explanation: *mut gaztag_explanation);
     pub fn gaztag_reason_text(reason: u32) -> *const c_char;
-    pub fn gaztag_convert_offsets(text: *const c_char, text_len: usize, from_unit: u32, to_unit: u32, offsets: *mut u64, offsets_len: usize, error: *mut gaztag_error) -> i32;
+    pub fn gaztag_convert_offsets(
+        text: *const c_char,
+        text_len: usize,
+        from_unit: u32,
+        to_unit: u32,
+        offsets: *mut u64,
+        offsets_len: usize,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_count_units(text: *const c_char, text_len: usize, unit: u32) -> u64;
 }

@@ -1,4 +1,5 @@
-//! `gaztag_tag_arrow`: columns of every type, sliced and with nulls, give what the Rust library gives; what is no column is refused; everything is released once.
+//! `gaztag_tag_arrow`: columns of every type, sliced and with nulls, give what the Rust library
+//! gives; what is no column is refused; everything is released once.
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};
@@ -57,7 +58,8 @@ fn aligned(bytes: &[u8], memory: &mut Vec<Vec<u64>>) -> *const c_void {
 impl Column {
     fn new(format: &'static CStr, documents: &[Option<&str>]) -> Self {
         let mut memory = Vec::new();
-        let (mut values, mut offsets, mut views, mut validity) = (Vec::new(), vec![0_usize], Vec::new(), vec![0_u8; documents.len().div_ceil(8)]);
+        let (mut values, mut offsets, mut views, mut validity) =
+            (Vec::new(), vec![0_usize], Vec::new(), vec![0_u8; documents.len().div_ceil(8)]);
         for (index, document) in documents.iter().enumerate() {
             let text = document.unwrap_or("").as_bytes();
             let mut view = [0; 16];
@@ -82,11 +84,23 @@ impl Column {
                 buffers.push(aligned(&(values.len() as i64).to_ne_bytes(), &mut memory));
             }
             [b'U' | b'Z'] => {
-                buffers.push(aligned(&offsets.iter().flat_map(|&offset| (offset as i64).to_ne_bytes()).collect::<Vec<_>>(), &mut memory));
+                buffers.push(aligned(
+                    &offsets
+                        .iter()
+                        .flat_map(|&offset| (offset as i64).to_ne_bytes())
+                        .collect::<Vec<_>>(),
+                    &mut memory,
+                ));
                 buffers.push(aligned(&values, &mut memory));
             }
             _ => {
-                buffers.push(aligned(&offsets.iter().flat_map(|&offset| (offset as i32).to_ne_bytes()).collect::<Vec<_>>(), &mut memory));
+                buffers.push(aligned(
+                    &offsets
+                        .iter()
+                        .flat_map(|&offset| (offset as i32).to_ne_bytes())
+                        .collect::<Vec<_>>(),
+                    &mut memory,
+                ));
                 buffers.push(aligned(&values, &mut memory));
             }
         }
@@ -122,16 +136,39 @@ impl Column {
     }
 
     /// The same with a column of languages.
-    fn tag_with(&self, tagger: &CTagger, languages: (*const ArrowSchema, *const ArrowArray), flags: u32) -> Result<Lists, Failed> {
+    fn tag_with(
+        &self,
+        tagger: &CTagger,
+        languages: (*const ArrowSchema, *const ArrowArray),
+        flags: u32,
+    ) -> Result<Lists, Failed> {
         let (mut schema, mut array) = (released_schema(), released_array());
         (schema.flags, array.length) = (77, 77);
-        match call(|error| unsafe { gaztag_tag_arrow(tagger.0, &self.schema, &self.array, languages.0, languages.1, flags, &mut schema, &mut array, error) }) {
+        match call(|error| unsafe {
+            gaztag_tag_arrow(
+                tagger.0,
+                &self.schema,
+                &self.array,
+                languages.0,
+                languages.1,
+                flags,
+                &mut schema,
+                &mut array,
+                error,
+            )
+        }) {
             Ok(status) => {
                 assert_eq!(status, GAZTAG_OK);
                 Ok(Lists { schema, array })
             }
             Err(failure) => {
-                assert!(schema.release.is_none() && array.release.is_none() && schema.flags == 0 && array.length == 0, "marked as released");
+                assert!(
+                    schema.release.is_none()
+                        && array.release.is_none()
+                        && schema.flags == 0
+                        && array.length == 0,
+                    "marked as released"
+                );
                 Err(failure)
             }
         }
@@ -139,7 +176,17 @@ impl Column {
 }
 
 fn released_schema() -> ArrowSchema {
-    ArrowSchema { format: null(), name: null(), metadata: null(), flags: 0, n_children: 0, children: null_mut(), dictionary: null_mut(), release: None, private_data: null_mut() }
+    ArrowSchema {
+        format: null(),
+        name: null(),
+        metadata: null(),
+        flags: 0,
+        n_children: 0,
+        children: null_mut(),
+        dictionary: null_mut(),
+        release: None,
+        private_data: null_mut(),
+    }
 }
 
 fn released_array() -> ArrowArray {
@@ -190,12 +237,20 @@ unsafe fn texts(schema: &ArrowSchema, array: &ArrowArray) -> Vec<String> {
     if !schema.dictionary.is_null() {
         assert_eq!(unsafe { CStr::from_ptr(schema.format) }, c"i");
         let values = unsafe { texts(&*schema.dictionary, &*array.dictionary) };
-        return unsafe { buffer::<i32>(array, 1, len) }.iter().map(|&index| values[index as usize].clone()).collect();
+        return unsafe { buffer::<i32>(array, 1, len) }
+            .iter()
+            .map(|&index| values[index as usize].clone())
+            .collect();
     }
     assert_eq!(unsafe { CStr::from_ptr(schema.format) }, c"u");
     let offsets = unsafe { buffer::<i32>(array, 1, len + 1) };
     let bytes = unsafe { buffer::<u8>(array, 2, offsets[len] as usize) };
-    offsets.windows(2).map(|pair| std::str::from_utf8(&bytes[pair[0] as usize..pair[1] as usize]).unwrap().to_string()).collect()
+    offsets
+        .windows(2)
+        .map(|pair| {
+            std::str::from_utf8(&bytes[pair[0] as usize..pair[1] as usize]).unwrap().to_string()
+        })
+        .collect()
 }
 
 impl Lists {
@@ -205,22 +260,51 @@ impl Lists {
         unsafe {
             assert_eq!(CStr::from_ptr(schema.format), c"+l");
             let (structs_schema, structs) = (&**schema.children, &**array.children);
-            assert_eq!((CStr::from_ptr(structs_schema.format), structs_schema.n_children, structs.n_children), (c"+s", 7, 7));
-            let children: Vec<(&ArrowSchema, &ArrowArray)> = (0..7).map(|at| (&**structs_schema.children.add(at), &**structs.children.add(at))).collect();
-            let names: Vec<&CStr> = children.iter().map(|(schema, _)| CStr::from_ptr(schema.name)).collect();
+            assert_eq!(
+                (
+                    CStr::from_ptr(structs_schema.format),
+                    structs_schema.n_children,
+                    structs.n_children
+                ),
+                (c"+s", 7, 7)
+            );
+            let children: Vec<(&ArrowSchema, &ArrowArray)> = (0..7)
+                .map(|at| (&**structs_schema.children.add(at), &**structs.children.add(at)))
+                .collect();
+            let names: Vec<&CStr> =
+                children.iter().map(|(schema, _)| CStr::from_ptr(schema.name)).collect();
             assert_eq!(names, [c"start", c"end", c"id", c"name", c"kind", c"role", c"confidence"]);
             let total = structs.length as usize;
-            assert!(children.iter().all(|(_, child)| child.length as usize == total && child.null_count == 0 && child.offset == 0));
-            let (starts, ends) = (buffer::<i64>(children[0].1, 1, total), buffer::<i64>(children[1].1, 1, total));
-            let columns: Vec<Vec<String>> = (2..6).map(|at| texts(children[at].0, children[at].1)).collect();
+            assert!(children.iter().all(|(_, child)| child.length as usize == total
+                && child.null_count == 0
+                && child.offset == 0));
+            let (starts, ends) =
+                (buffer::<i64>(children[0].1, 1, total), buffer::<i64>(children[1].1, 1, total));
+            let columns: Vec<Vec<String>> =
+                (2..6).map(|at| texts(children[at].0, children[at].1)).collect();
             let confidences = buffer::<i8>(children[6].1, 1, total);
-            let row = |at: usize| (starts[at], ends[at], columns[0][at].clone(), columns[1][at].clone(), columns[2][at].clone(), columns[3][at].clone(), confidences[at]);
+            let row = |at: usize| {
+                (
+                    starts[at],
+                    ends[at],
+                    columns[0][at].clone(),
+                    columns[1][at].clone(),
+                    columns[2][at].clone(),
+                    columns[3][at].clone(),
+                    confidences[at],
+                )
+            };
             let offsets = buffer::<i32>(array, 1, len + 1);
             assert_eq!(offsets[len] as usize, total);
             let validity = *array.buffers;
             assert_eq!(validity.is_null(), array.null_count == 0);
-            let is_there = |at: usize| validity.is_null() || *validity.cast::<u8>().add(at / 8) >> (at % 8) & 1 == 1;
-            let list = |at: usize| is_there(at).then(|| (offsets[at] as usize..offsets[at + 1] as usize).map(row).collect());
+            let is_there = |at: usize| {
+                validity.is_null() || *validity.cast::<u8>().add(at / 8) >> (at % 8) & 1 == 1
+            };
+            let list = |at: usize| {
+                is_there(at)
+                    .then(|| (offsets[at] as usize..offsets[at + 1] as usize).map(row).collect())
+            };
             (0..len).map(list).collect()
         }
     }
@@ -231,9 +315,20 @@ fn expected(documents: &[Option<&str>]) -> Vec<Option<Vec<Row>>> {
     let row = |mention: &gaztag::Mention| {
         let kind = tagger.gazetteer().kind_name(mention.kind()).to_string();
         let (id, name) = (tagger.key(mention).to_string(), tagger.name(mention).to_string());
-        (mention.start() as i64, mention.end() as i64, id, name, kind, mention.role().as_str().to_string(), mention.confidence() as i8)
+        (
+            mention.start() as i64,
+            mention.end() as i64,
+            id,
+            name,
+            kind,
+            mention.role().as_str().to_string(),
+            mention.confidence() as i8,
+        )
     };
-    documents.iter().map(|document| document.map(|text| tagger.tag(text).iter().map(row).collect())).collect()
+    documents
+        .iter()
+        .map(|document| document.map(|text| tagger.tag(text).iter().map(row).collect()))
+        .collect()
 }
 
 #[test]
@@ -245,13 +340,21 @@ fn columns_of_every_type() {
         for documents in [&DOCUMENTS[..], &[], &[None], &[Some("Mali")]] {
             for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
                 let mut column = Column::new(format, documents);
-                assert_eq!(column.tag(&tagger, flags).unwrap().rows(), expected(documents), "{format:?}");
+                assert_eq!(
+                    column.tag(&tagger, flags).unwrap().rows(),
+                    expected(documents),
+                    "{format:?}"
+                );
                 for start in 0..documents.len() {
                     for len in 0..=documents.len() - start {
                         (column.array.offset, column.array.length) = (start as i64, len as i64);
                         // How many are null need not be known.
                         column.array.null_count = -1;
-                        assert_eq!(column.tag(&tagger, flags).unwrap().rows(), expected(&documents[start..start + len]), "{format:?} {start} {len}");
+                        assert_eq!(
+                            column.tag(&tagger, flags).unwrap().rows(),
+                            expected(&documents[start..start + len]),
+                            "{format:?} {start} {len}"
+                        );
                     }
                 }
             }
@@ -260,18 +363,24 @@ fn columns_of_every_type() {
     assert_eq!(RELEASED.get(), 0, "columns are not released by those who read them");
 }
 
-/// Engines give a column without any value the type null, which has no buffers; Polars gives it one, which is NULL.
+/// Engines give a column without any value the type null, which has no buffers; Polars gives it
+/// one, which is NULL.
 #[test]
 fn a_column_of_the_type_null_gives_null_lists() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
     for (len, offset, null_count) in [(3, 0, 3), (3, 2, 3), (9, 0, -1), (0, 0, 0), (1, 0, 0)] {
         for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
             let mut column = Column::new(c"n", &[]);
-            (column.array.length, column.array.offset, column.array.null_count) = (len, offset, null_count);
+            (column.array.length, column.array.offset, column.array.null_count) =
+                (len, offset, null_count);
             let buffers = &raw mut column.buffers[0];
             for (n_buffers, buffers) in [(0, null_mut()), (1, buffers)] {
                 (column.array.n_buffers, column.array.buffers) = (n_buffers, buffers);
-                assert_eq!(column.tag(&tagger, flags).unwrap().rows(), expected(&vec![None; len as usize]), "{len} {offset} {null_count} {n_buffers}");
+                assert_eq!(
+                    column.tag(&tagger, flags).unwrap().rows(),
+                    expected(&vec![None; len as usize]),
+                    "{len} {offset} {null_count} {n_buffers}"
+                );
             }
         }
     }
@@ -290,7 +399,8 @@ fn children_outlive_their_lists() {
     };
     unsafe { lists.array.release.unwrap()(&mut lists.array) };
     assert!(lists.array.release.is_none());
-    let again = unsafe { texts(&**(**lists.schema.children).children.add(2), &**structs.children.add(2)) };
+    let again =
+        unsafe { texts(&**(**lists.schema.children).children.add(2), &**structs.children.add(2)) };
     assert_eq!(again, ids);
     assert!(again.contains(&"country/MLI".to_string()));
     unsafe { structs.release.unwrap()(&mut structs) };
@@ -313,36 +423,98 @@ fn what_is_no_column_is_refused() {
     refused("a released array", c"u", &|column| column.array.release = None, GAZTAG_ERR_ARG);
     refused("no format", c"u", &|column| column.schema.format = null(), GAZTAG_ERR_NULL);
     for format in [c"l", c"+l", c"", c"utf8", c"v"] {
-        refused("another type", c"u", &|column| column.schema.format = format.as_ptr(), GAZTAG_ERR_UNSUPPORTED);
+        refused(
+            "another type",
+            c"u",
+            &|column| column.schema.format = format.as_ptr(),
+            GAZTAG_ERR_UNSUPPORTED,
+        );
     }
-    refused("a dictionary", c"u", &|column| column.schema.dictionary = &raw mut column.schema, GAZTAG_ERR_UNSUPPORTED);
+    refused(
+        "a dictionary",
+        c"u",
+        &|column| column.schema.dictionary = &raw mut column.schema,
+        GAZTAG_ERR_UNSUPPORTED,
+    );
     for format in TYPES {
         refused("a negative length", format, &|column| column.array.length = -1, GAZTAG_ERR_ARG);
         refused("a negative offset", format, &|column| column.array.offset = -1, GAZTAG_ERR_ARG);
-        refused("a length that no memory has", format, &|column| column.array.length = i64::MAX, GAZTAG_ERR_ARG);
-        refused("an offset that no memory has", format, &|column| column.array.offset = i64::MAX, GAZTAG_ERR_ARG);
+        refused(
+            "a length that no memory has",
+            format,
+            &|column| column.array.length = i64::MAX,
+            GAZTAG_ERR_ARG,
+        );
+        refused(
+            "an offset that no memory has",
+            format,
+            &|column| column.array.offset = i64::MAX,
+            GAZTAG_ERR_ARG,
+        );
         refused("no buffers", format, &|column| column.array.buffers = null_mut(), GAZTAG_ERR_NULL);
         refused("fewer buffers", format, &|column| column.array.n_buffers = 2, GAZTAG_ERR_ARG);
-        refused("a negative number of buffers", format, &|column| column.array.n_buffers = -1, GAZTAG_ERR_ARG);
-        refused("no offsets or views", format, &|column| column.buffers[1] = null(), GAZTAG_ERR_ARG);
+        refused(
+            "a negative number of buffers",
+            format,
+            &|column| column.array.n_buffers = -1,
+            GAZTAG_ERR_ARG,
+        );
+        refused(
+            "no offsets or views",
+            format,
+            &|column| column.buffers[1] = null(),
+            GAZTAG_ERR_ARG,
+        );
         refused("no values", format, &|column| column.buffers[2] = null(), GAZTAG_ERR_ARG);
     }
-    refused("misaligned offsets", c"u", &|column| column.buffers[1] = column.buffers[1].wrapping_byte_add(1), GAZTAG_ERR_ARG);
-    let offset = |column: &Column, at: usize, value: i32| unsafe { column.buffers[1].cast_mut().cast::<i32>().add(at).write(value) };
+    refused(
+        "misaligned offsets",
+        c"u",
+        &|column| column.buffers[1] = column.buffers[1].wrapping_byte_add(1),
+        GAZTAG_ERR_ARG,
+    );
+    let offset = |column: &Column, at: usize, value: i32| unsafe {
+        column.buffers[1].cast_mut().cast::<i32>().add(at).write(value)
+    };
     refused("offsets that go back", c"u", &|column| offset(column, 3, 1), GAZTAG_ERR_ARG);
     refused("a negative text offset", c"u", &|column| offset(column, 0, -1), GAZTAG_ERR_ARG);
     // The first view is of a text in the buffer: its length, its buffer, its offset.
     refused("a view of a negative length", c"vu", &|column| offset(column, 0, -1), GAZTAG_ERR_ARG);
     refused("a view behind its buffer", c"vu", &|column| offset(column, 0, 4000), GAZTAG_ERR_ARG);
-    refused("a view of a buffer that is not there", c"vu", &|column| offset(column, 2, 1), GAZTAG_ERR_ARG);
-    refused("a view with a negative offset", c"vu", &|column| offset(column, 3, -1), GAZTAG_ERR_ARG);
+    refused(
+        "a view of a buffer that is not there",
+        c"vu",
+        &|column| offset(column, 2, 1),
+        GAZTAG_ERR_ARG,
+    );
+    refused(
+        "a view with a negative offset",
+        c"vu",
+        &|column| offset(column, 3, -1),
+        GAZTAG_ERR_ARG,
+    );
     let mut column = Column::new(c"u", &DOCUMENTS);
     assert_eq!(column.tag(&tagger, 2).err(), Some(GAZTAG_ERR_ARG), "unknown flags");
-    // Into the structs that it is read from: the column is as it was, so that its owner can release it.
+    // Into the structs that it is read from: the column is as it was, so that its owner can release
+    // it.
     let (mut schema, mut array) = (released_schema(), released_array());
     let (read_schema, read_array) = (&raw mut column.schema, &raw mut column.array);
-    for (schema, array) in [(read_schema, &raw mut array), (&raw mut schema, read_array), (read_schema, read_array)] {
-        let failed = call(|error| unsafe { gaztag_tag_arrow(tagger.0, read_schema, read_array, null(), null(), 0, schema, array, error) });
+    for (schema, array) in
+        [(read_schema, &raw mut array), (&raw mut schema, read_array), (read_schema, read_array)]
+    {
+        let failed = call(|error| unsafe {
+            gaztag_tag_arrow(
+                tagger.0,
+                read_schema,
+                read_array,
+                null(),
+                null(),
+                0,
+                schema,
+                array,
+                error,
+            )
+        });
         assert_eq!(failed.err().map(|failed| failed.status), Some(GAZTAG_ERR_ARG));
     }
     assert!(schema.release.is_none() && array.release.is_none());
@@ -353,7 +525,8 @@ fn what_is_no_column_is_refused() {
 #[test]
 fn pointers() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
-    let (column, languages) = (Column::new(c"u", &[Some("Mali")]), Column::new(c"u", &[Some("en")]));
+    let (column, languages) =
+        (Column::new(c"u", &[Some("Mali")]), Column::new(c"u", &[Some("en")]));
     let (mut schema, mut array) = (released_schema(), released_array());
     let right = [
         tagger.0.cast::<u8>().cast_const(),
@@ -366,10 +539,24 @@ fn pointers() {
     ];
     let run = |at: [*const u8; 7]| {
         let (out_schema, out_array) = (at[5].cast_mut().cast(), at[6].cast_mut().cast());
-        call(|error| unsafe { gaztag_tag_arrow(at[0].cast(), at[1].cast(), at[2].cast(), at[3].cast(), at[4].cast(), 0, out_schema, out_array, error) })
+        call(|error| unsafe {
+            gaztag_tag_arrow(
+                at[0].cast(),
+                at[1].cast(),
+                at[2].cast(),
+                at[3].cast(),
+                at[4].cast(),
+                0,
+                out_schema,
+                out_array,
+                error,
+            )
+        })
     };
     for which in 0..right.len() {
-        for (spoilt, expected) in [(null(), GAZTAG_ERR_NULL), (right[which].wrapping_byte_add(1), GAZTAG_ERR_ARG)] {
+        for (spoilt, expected) in
+            [(null(), GAZTAG_ERR_NULL), (right[which].wrapping_byte_add(1), GAZTAG_ERR_ARG)]
+        {
             let mut pointers = right;
             pointers[which] = spoilt;
             assert_eq!(run(pointers).unwrap_err().status, expected, "pointer {which}");
@@ -389,22 +576,38 @@ fn languages() {
     for format in TYPES {
         let mut languages = Column::new(format, &known);
         for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
-            let lists = column.tag_with(&tagger, (&languages.schema, &languages.array), flags).unwrap();
+            let lists =
+                column.tag_with(&tagger, (&languages.schema, &languages.array), flags).unwrap();
             assert_eq!(lists.rows(), expected(&DOCUMENTS), "{format:?}");
         }
         for (len, start) in [(0, 0), (6, 0), (6, 1)] {
             (languages.array.length, languages.array.offset) = (len, start);
-            let failed = column.tag_with(&tagger, (&languages.schema, &languages.array), 0).err().unwrap();
-            assert_eq!((failed.status, failed.message), (GAZTAG_ERR_ARG, format!("there are {len} languages and 7 documents")));
+            let failed =
+                column.tag_with(&tagger, (&languages.schema, &languages.array), 0).err().unwrap();
+            assert_eq!(
+                (failed.status, failed.message),
+                (GAZTAG_ERR_ARG, format!("there are {len} languages and 7 documents"))
+            );
         }
         // A slice of a longer column.
         let longer = [&[Some("no language")], &known[..], &[Some("no language")]].concat();
         let mut languages = Column::new(format, &longer);
         (languages.array.length, languages.array.offset, languages.array.null_count) = (7, 1, -1);
-        assert_eq!(column.tag_with(&tagger, (&languages.schema, &languages.array), 0).unwrap().rows(), expected(&DOCUMENTS), "{format:?}");
-        for (code, status) in [("EN", GAZTAG_ERR_ARG), ("english", GAZTAG_ERR_ARG), ("", GAZTAG_ERR_ARG), ("en|fr", GAZTAG_ERR_ARG)] {
-            let languages = Column::new(format, &[None, None, None, Some("en"), Some(code), None, None]);
-            let failed = column.tag_with(&tagger, (&languages.schema, &languages.array), 0).err().unwrap();
+        assert_eq!(
+            column.tag_with(&tagger, (&languages.schema, &languages.array), 0).unwrap().rows(),
+            expected(&DOCUMENTS),
+            "{format:?}"
+        );
+        for (code, status) in [
+            ("EN", GAZTAG_ERR_ARG),
+            ("english", GAZTAG_ERR_ARG),
+            ("", GAZTAG_ERR_ARG),
+            ("en|fr", GAZTAG_ERR_ARG),
+        ] {
+            let languages =
+                Column::new(format, &[None, None, None, Some("en"), Some(code), None, None]);
+            let failed =
+                column.tag_with(&tagger, (&languages.schema, &languages.array), 0).err().unwrap();
             assert_eq!(failed.status, status, "{code:?}");
             assert!(failed.message.starts_with("document 4: "), "{}", failed.message);
         }
@@ -417,12 +620,27 @@ fn languages() {
     let refused = |what: &str, change: &dyn Fn(&mut Column), status: i32| {
         let mut languages = Column::new(c"u", &known);
         change(&mut languages);
-        assert_eq!(column.tag_with(&tagger, (&languages.schema, &languages.array), 0).err().map(|failed| failed.status), Some(status), "{what}");
+        assert_eq!(
+            column
+                .tag_with(&tagger, (&languages.schema, &languages.array), 0)
+                .err()
+                .map(|failed| failed.status),
+            Some(status),
+            "{what}"
+        );
     };
     refused("a released schema", &|languages| languages.schema.release = None, GAZTAG_ERR_ARG);
     refused("a released array", &|languages| languages.array.release = None, GAZTAG_ERR_ARG);
-    refused("numbers", &|languages| languages.schema.format = c"l".as_ptr(), GAZTAG_ERR_UNSUPPORTED);
-    refused("a dictionary", &|languages| languages.schema.dictionary = &raw mut languages.schema, GAZTAG_ERR_UNSUPPORTED);
+    refused(
+        "numbers",
+        &|languages| languages.schema.format = c"l".as_ptr(),
+        GAZTAG_ERR_UNSUPPORTED,
+    );
+    refused(
+        "a dictionary",
+        &|languages| languages.schema.dictionary = &raw mut languages.schema,
+        GAZTAG_ERR_UNSUPPORTED,
+    );
     refused("no offsets", &|languages| languages.buffers[1] = null(), GAZTAG_ERR_ARG);
     refused("fewer buffers", &|languages| languages.array.n_buffers = 2, GAZTAG_ERR_ARG);
     assert_eq!(RELEASED.get(), 0, "columns are not released by those who read them");
@@ -430,13 +648,37 @@ fn languages() {
 
 #[test]
 fn limits_of_the_tagger_hold() {
-    let strict = CTagger::new(None, &gaztag_options { flags: GAZTAG_FLAG_STRICT_UTF8, max_text_len: 60, ..default_options() }).unwrap();
-    assert_eq!(Column::new(c"u", &[Some("Mali")]).tag(&strict, 0).unwrap().rows(), expected(&[Some("Mali")]));
-    assert_eq!(Column::new(c"u", &[None, Some(&"Mali ".repeat(13))]).tag(&strict, 0).err(), Some(GAZTAG_ERR_TOO_LARGE));
+    let strict = CTagger::new(
+        None,
+        &gaztag_options { flags: GAZTAG_FLAG_STRICT_UTF8, max_text_len: 60, ..default_options() },
+    )
+    .unwrap();
+    assert_eq!(
+        Column::new(c"u", &[Some("Mali")]).tag(&strict, 0).unwrap().rows(),
+        expected(&[Some("Mali")])
+    );
+    assert_eq!(
+        Column::new(c"u", &[None, Some(&"Mali ".repeat(13))]).tag(&strict, 0).err(),
+        Some(GAZTAG_ERR_TOO_LARGE)
+    );
     let column = Column::new(c"z", &[None, Some("Mali")]);
     unsafe { column.buffers[2].cast_mut().cast::<u8>().add(1).write(0xFF) };
     let (mut schema, mut array) = (released_schema(), released_array());
-    let failure = call(|error| unsafe { gaztag_tag_arrow(strict.0, &column.schema, &column.array, null(), null(), 0, &mut schema, &mut array, error) }).err().unwrap();
+    let failure = call(|error| unsafe {
+        gaztag_tag_arrow(
+            strict.0,
+            &column.schema,
+            &column.array,
+            null(),
+            null(),
+            0,
+            &mut schema,
+            &mut array,
+            error,
+        )
+    })
+    .err()
+    .unwrap();
     assert_eq!((failure.status, failure.offset), (GAZTAG_ERR_UTF8, 1));
     assert!(failure.message.contains("document 1"), "{}", failure.message);
 }

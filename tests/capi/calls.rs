@@ -6,7 +6,10 @@ use std::ffi::{c_char, c_void};
 use std::ptr::{null, null_mut};
 
 use super::abi::*;
-use super::wrapper::{CBuilder, CCursor, CExplanation, CGazetteer, CStream, CTagger, default_options, form_of, given, no_spell, text_options};
+use super::wrapper::{
+    CBuilder, CCursor, CExplanation, CGazetteer, CStream, CTagger, default_options, form_of, given,
+    no_spell, text_options,
+};
 
 pub(crate) const POISON: u64 = 0xA5A5_A5A5_A5A5_A5A5;
 
@@ -33,7 +36,16 @@ pub(crate) struct Arguments {
 
 impl Arguments {
     pub(crate) fn new(which: usize, how: How) -> Self {
-        Self { which, how, pointers: 0, spoilt: false, slots: Box::new([[POISON; 16]; 4]), used: 0, room: Box::new([POISON; 64]), kept: Vec::new() }
+        Self {
+            which,
+            how,
+            pointers: 0,
+            spoilt: false,
+            slots: Box::new([[POISON; 16]; 4]),
+            used: 0,
+            room: Box::new([POISON; 64]),
+            kept: Vec::new(),
+        }
     }
 
     fn spoil<T>(&mut self, pointer: *const T, align: usize) -> *const T {
@@ -77,7 +89,8 @@ impl Arguments {
         slot.as_mut_ptr().cast()
     }
 
-    /// A place for something that the call gives: all its bytes are `empty` if it fails, or untouched if it is spoilt.
+    /// A place for something that the call gives: all its bytes are `empty` if it fails, or
+    /// untouched if it is spoilt.
     fn out_as<T>(&mut self, empty: u8) -> *mut T {
         let place = self.slot::<T>(POISON);
         let pointer = self.spoil(place, align_of::<T>()).cast_mut();
@@ -110,10 +123,23 @@ impl Arguments {
     pub(crate) fn check(&self, name: &str) {
         for (place, expected) in &self.kept {
             let bytes = unsafe { std::slice::from_raw_parts(*place, expected.len()) };
-            assert_eq!(bytes, expected, "{name}: what a failed call gives, argument {} {:?}", self.which, self.how);
+            assert_eq!(
+                bytes, expected,
+                "{name}: what a failed call gives, argument {} {:?}",
+                self.which, self.how
+            );
         }
-        assert!(self.room.iter().all(|&word| word == POISON), "{name}: room was written, argument {} {:?}", self.which, self.how);
-        assert!(self.slots.iter().all(|slot| slot[2..].iter().all(|&word| word == POISON) || name.contains("explanation_")), "{name}: written behind a place");
+        assert!(
+            self.room.iter().all(|&word| word == POISON),
+            "{name}: room was written, argument {} {:?}",
+            self.which,
+            self.how
+        );
+        assert!(
+            self.slots.iter().all(|slot| slot[2..].iter().all(|&word| word == POISON)
+                || name.contains("explanation_")),
+            "{name}: written behind a place"
+        );
     }
 }
 
@@ -143,11 +169,23 @@ unsafe extern "C" fn mentions_found(_: *mut c_void, _: *const gaztag_mention, _:
     0
 }
 
-unsafe extern "C" fn stream_found(_: *mut c_void, _: *const gaztag_mention, _: *const c_char, _: usize) -> i32 {
+unsafe extern "C" fn stream_found(
+    _: *mut c_void,
+    _: *const gaztag_mention,
+    _: *const c_char,
+    _: usize,
+) -> i32 {
     0
 }
 
-pub(crate) unsafe extern "C" fn replaced(_: *mut c_void, _: *const gaztag_mention, _: *const c_char, _: usize, _: *mut *const c_char, _: *mut usize) -> i32 {
+pub(crate) unsafe extern "C" fn replaced(
+    _: *mut c_void,
+    _: *const gaztag_mention,
+    _: *const c_char,
+    _: usize,
+    _: *mut *const c_char,
+    _: *mut usize,
+) -> i32 {
     0
 }
 
@@ -167,7 +205,8 @@ pub(crate) const TEXT: (*const c_char, usize) = (c"Mali and gold".as_ptr(), 13);
 const IMAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/gazetteer/builtin.gaz\0");
 pub(crate) static COUNTRY: u8 = 0;
 
-/// Every call that returns a status, and what it returns when each of its pointers in turn is NULL (but that of the error).
+/// Every call that returns a status, and what it returns when each of its pointers in turn is NULL
+/// (but that of the error).
 #[rustfmt::skip]
 pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
     const N: i32 = GAZTAG_ERR_NULL;
@@ -242,14 +281,18 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
 }
 
 impl Arguments {
-    /// A place whose pointer is spoilt later: for calls whose place is not the first pointer, but which [`made`] must find first.
+    /// A place whose pointer is spoilt later: for calls whose place is not the first pointer, but
+    /// which [`made`] must find first.
     fn out_first<T>(&mut self) -> *mut T {
         self.slot::<T>(POISON)
     }
 
     fn spoil_out<T>(&mut self, place: *mut T) -> *mut T {
         let pointer = self.spoil(place, align_of::<T>()).cast_mut();
-        self.kept.push((place.cast(), vec![if pointer == place { 0 } else { POISON as u8 }; size_of::<T>()]));
+        self.kept.push((
+            place.cast(),
+            vec![if pointer == place { 0 } else { POISON as u8 }; size_of::<T>()],
+        ));
         pointer
     }
 }
@@ -257,11 +300,19 @@ impl Arguments {
 pub(crate) fn fixture() -> Fixture {
     let gazetteer = CGazetteer::builtin();
     let builder = CBuilder::new();
-    builder.read(GAZTAG_FORMAT_TSV, "rows", b"key\tform\ncountry/MLI\tMali\nbloc/aes\tAES\n").unwrap();
+    builder
+        .read(GAZTAG_FORMAT_TSV, "rows", b"key\tform\ncountry/MLI\tMali\nbloc/aes\tAES\n")
+        .unwrap();
     let options = gaztag_options { kinds: &raw const COUNTRY, kinds_len: 1, ..default_options() };
     let tagger = CTagger::new(Some(&gazetteer), &options).unwrap();
-    let form = gaztag_form { languages: c"en".as_ptr(), languages_len: 2, ..form_of("Mali Federation") };
-    let spell = gaztag_spell { status: given("former"), joined: given("2023"), left: given("2024"), ..no_spell() };
+    let form =
+        gaztag_form { languages: c"en".as_ptr(), languages_len: 2, ..form_of("Mali Federation") };
+    let spell = gaztag_spell {
+        status: given("former"),
+        joined: given("2023"),
+        left: given("2024"),
+        ..no_spell()
+    };
     let explanation = tagger.explain(b"Georgia: Tbilisi").unwrap();
     let counts_len = unsafe { gaztag_gazetteer_len(gazetteer.0) } as usize;
     let counts = Box::leak(vec![0; counts_len].into_boxed_slice()).as_mut_ptr();

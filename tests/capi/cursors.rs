@@ -7,12 +7,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::abi::*;
 use super::cases;
-use super::wrapper::{CBuilder, CCursor, CGazetteer, CTagger, Failed, Fields, c, call, default_options};
+use super::wrapper::{
+    CBuilder, CCursor, CGazetteer, CTagger, Failed, Fields, c, call, default_options,
+};
 
-const TEXT: &[u8] = "Mali’s lithium, the AES and Côte d’Ivoire; Georgia by Tbilisi, gold medal.".as_bytes();
+const TEXT: &[u8] =
+    "Mali’s lithium, the AES and Côte d’Ivoire; Georgia by Tbilisi, gold medal.".as_bytes();
 
 /// Pages of a text, their capacities in turn, by one cursor that is between texts before and after.
-fn pages(tagger: &CTagger, cursor: &CCursor, text: &[u8], capacities: &[usize]) -> Vec<Vec<Fields>> {
+fn pages(
+    tagger: &CTagger,
+    cursor: &CCursor,
+    text: &[u8],
+    capacities: &[usize],
+) -> Vec<Vec<Fields>> {
     let mut pages = Vec::new();
     for &capacity in capacities.iter().cycle() {
         let (status, page) = tagger.page(text, cursor, capacity).unwrap();
@@ -27,7 +35,13 @@ fn pages(tagger: &CTagger, cursor: &CCursor, text: &[u8], capacities: &[usize]) 
 
 /// Pages of every capacity are the mentions of one call with room for all, and no more pages than
 /// needed. How many mentions there are.
-fn check_pages(what: &str, tagger: &CTagger, cursor: &CCursor, text: &[u8], capacities: &[usize]) -> usize {
+fn check_pages(
+    what: &str,
+    tagger: &CTagger,
+    cursor: &CCursor,
+    text: &[u8],
+    capacities: &[usize],
+) -> usize {
     let (status, all) = tagger.tag_once(text, text.len().max(1)).unwrap();
     assert_eq!(status, GAZTAG_OK, "{what}: one mention a byte is room for all");
     for &capacity in capacities {
@@ -47,10 +61,17 @@ fn taggers(gazetteer: &CGazetteer, input: u32) -> Vec<(String, CTagger)> {
     for backend in [GAZTAG_BACKEND_SCALAR, GAZTAG_BACKEND_SSE2, GAZTAG_BACKEND_AVX2] {
         for offset_unit in [GAZTAG_UNIT_BYTES, GAZTAG_UNIT_UTF16, GAZTAG_UNIT_CODE_POINTS] {
             for overlap in [GAZTAG_OVERLAP_LONGEST, GAZTAG_OVERLAP_ALL] {
-                let options = gaztag_options { backend, offset_unit, overlap, input, ..default_options() };
+                let options =
+                    gaztag_options { backend, offset_unit, overlap, input, ..default_options() };
                 match CTagger::new(Some(gazetteer), &options) {
-                    Ok(tagger) => taggers.push((format!("backend {backend}, unit {offset_unit}, overlap {overlap}"), tagger)),
-                    Err(failed) => assert_eq!((failed.status, backend != GAZTAG_BACKEND_SCALAR), (GAZTAG_ERR_UNSUPPORTED, true)),
+                    Ok(tagger) => taggers.push((
+                        format!("backend {backend}, unit {offset_unit}, overlap {overlap}"),
+                        tagger,
+                    )),
+                    Err(failed) => assert_eq!(
+                        (failed.status, backend != GAZTAG_BACKEND_SCALAR),
+                        (GAZTAG_ERR_UNSUPPORTED, true)
+                    ),
                 }
             }
         }
@@ -69,12 +90,20 @@ fn pages_of_the_suite() {
     let cursor = CCursor::new();
     let mut found = 0;
     for (name, theme, own) in cases::themes() {
-        let own = own.map(|own| taggers_of_inputs(&CGazetteer::from_image(own.to_image()).unwrap()));
+        let own =
+            own.map(|own| taggers_of_inputs(&CGazetteer::from_image(own.to_image()).unwrap()));
         for case in &theme.case {
             let text = case.bytes();
             let [text_taggers, html_taggers] = own.as_ref().unwrap_or(&builtin);
-            for (options, tagger) in if case.input == "html" { html_taggers } else { text_taggers } {
-                found += check_pages(&format!("{name}: {}, {options}", case.name), tagger, &cursor, &text, &[1, 2, 3, 7, 64, 256]);
+            for (options, tagger) in if case.input == "html" { html_taggers } else { text_taggers }
+            {
+                found += check_pages(
+                    &format!("{name}: {}, {options}", case.name),
+                    tagger,
+                    &cursor,
+                    &text,
+                    &[1, 2, 3, 7, 64, 256],
+                );
             }
         }
     }
@@ -90,18 +119,33 @@ fn pages_of_dense_texts() {
     for (what, piece, times, end) in [
         ("cued names", "Jordan ", 2000, ""),
         ("decided by the end", "Georgia was quiet. ", 300, "Police in Atlanta said so."),
-        ("decided by the end the other way", "Georgia was quiet. ", 300, "Police in Tbilisi said so."),
+        (
+            "decided by the end the other way",
+            "Georgia was quiet. ",
+            300,
+            "Police in Tbilisi said so.",
+        ),
         ("many units", "Côte d’Ivoire 🙂 ", 300, "\u{FFFD}"),
         ("nested names", "<b>South&nbsp;Sudan</b> ", 300, ""),
     ] {
         let text = [piece.repeat(times).as_bytes(), end.as_bytes()].concat();
-        for (options, tagger) in if piece.starts_with('<') { &html_taggers } else { &text_taggers } {
-            let count = check_pages(&format!("{what}, {options}"), tagger, &cursor, &text, &[1, 2, 3, 7, 64, 256, 10_000]);
+        for (options, tagger) in if piece.starts_with('<') { &html_taggers } else { &text_taggers }
+        {
+            let count = check_pages(
+                &format!("{what}, {options}"),
+                tagger,
+                &cursor,
+                &text,
+                &[1, 2, 3, 7, 64, 256, 10_000],
+            );
             *found.entry(what).or_insert(0) += count;
         }
     }
     assert!(found.values().all(|&count| count > 0), "{found:?}");
-    assert_ne!(found["decided by the end"], found["decided by the end the other way"], "the end decides");
+    assert_ne!(
+        found["decided by the end"], found["decided by the end the other way"],
+        "the end decides"
+    );
 }
 
 fn state(outcome: Result<(i32, Vec<Fields>), Failed>, message: &str) {
@@ -129,13 +173,17 @@ fn one_text_at_a_time() {
     // A refused argument does not move it either.
     let mut len = 7;
     let (text, text_len) = c(TEXT);
-    let failed = call(|error| unsafe { gaztag_tag(tagger.0, text, text_len, null(), cursor.0, null_mut(), 2, &mut len, error) }).unwrap_err();
+    let failed = call(|error| unsafe {
+        gaztag_tag(tagger.0, text, text_len, null(), cursor.0, null_mut(), 2, &mut len, error)
+    })
+    .unwrap_err();
     assert_eq!((failed.status, len), (GAZTAG_ERR_NULL, 0));
     // Nor does a call without it, or with another one.
     assert_eq!(tagger.tag_once(TEXT, 16).unwrap().1, all);
     assert_eq!(tagger.tag(TEXT, 1), all);
     // The same tagger by another handle goes on.
-    let clone = CTagger::made(|out, error| unsafe { gaztag_tagger_clone(tagger.0, out, error) }).unwrap();
+    let clone =
+        CTagger::made(|out, error| unsafe { gaztag_tagger_clone(tagger.0, out, error) }).unwrap();
     assert_eq!(clone.page(TEXT, &cursor, 2).unwrap(), (GAZTAG_MORE, all[2..4].to_vec()));
     assert_eq!(tagger.page(TEXT, &cursor, 16).unwrap(), (GAZTAG_OK, all[4..].to_vec()));
     // Then it is between texts: any text begins.
@@ -146,13 +194,22 @@ fn one_text_at_a_time() {
     cursor.reset();
     assert_eq!(tagger.page(b"nothing", &cursor, 0).unwrap(), (GAZTAG_OK, vec![]));
     assert_eq!(tagger.page(TEXT, &cursor, 0).unwrap(), (GAZTAG_MORE, vec![]));
-    assert_eq!(tagger.page(TEXT, &cursor, all.len()).unwrap(), (GAZTAG_OK, all.clone()), "room for just as many");
+    assert_eq!(
+        tagger.page(TEXT, &cursor, all.len()).unwrap(),
+        (GAZTAG_OK, all.clone()),
+        "room for just as many"
+    );
 }
 
-/// What the tagger does not take is refused at the start of a text, and the cursor stays where it is.
+/// What the tagger does not take is refused at the start of a text, and the cursor stays where it
+/// is.
 #[test]
 fn refused_texts() {
-    let limited = gaztag_options { flags: GAZTAG_FLAG_STRICT_UTF8, max_text_len: TEXT.len() as u64, ..default_options() };
+    let limited = gaztag_options {
+        flags: GAZTAG_FLAG_STRICT_UTF8,
+        max_text_len: TEXT.len() as u64,
+        ..default_options()
+    };
     let tagger = CTagger::new(None, &limited).unwrap();
     let all = tagger.tag_once(TEXT, 16).unwrap().1;
     let (cursor, long) = (CCursor::new(), [TEXT, b"."].concat());
@@ -160,7 +217,8 @@ fn refused_texts() {
         if middle {
             assert_eq!(tagger.page(TEXT, &cursor, 1).unwrap().0, GAZTAG_MORE);
         }
-        let wrong = if middle { [GAZTAG_ERR_STATE; 2] } else { [GAZTAG_ERR_UTF8, GAZTAG_ERR_TOO_LARGE] };
+        let wrong =
+            if middle { [GAZTAG_ERR_STATE; 2] } else { [GAZTAG_ERR_UTF8, GAZTAG_ERR_TOO_LARGE] };
         assert_eq!(tagger.page(b"Mali \xFF", &cursor, 4).unwrap_err().status, wrong[0]);
         assert_eq!(tagger.page(&long, &cursor, 4).unwrap_err().status, wrong[1]);
     }
@@ -172,12 +230,16 @@ fn refused_texts() {
 fn one_thread_at_a_time() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
     // Without a mention, so that a call that is let in leaves the cursor between texts.
-    let (text, cursor, seen) = ("Georgia Tech, ".repeat(1 << 14), CCursor::new(), AtomicBool::new(false));
+    let (text, cursor, seen) =
+        ("Georgia Tech, ".repeat(1 << 14), CCursor::new(), AtomicBool::new(false));
     assert_eq!(tagger.tag_once(text.as_bytes(), 0).unwrap().0, GAZTAG_OK);
     let in_use = |outcome: Result<(i32, Vec<Fields>), Failed>| match outcome {
         Ok(_) => false,
         Err(failed) => {
-            assert_eq!((failed.status, failed.message.as_str()), (GAZTAG_ERR_STATE, "the cursor is in use by another thread"));
+            assert_eq!(
+                (failed.status, failed.message.as_str()),
+                (GAZTAG_ERR_STATE, "the cursor is in use by another thread")
+            );
             true
         }
     };
@@ -202,11 +264,28 @@ fn one_thread_at_a_time() {
 /// A text must not change under a cursor; if it does, what is found is of no use, and no more.
 #[test]
 fn a_text_that_changes() {
-    let all_options = gaztag_options { overlap: GAZTAG_OVERLAP_ALL, offset_unit: GAZTAG_UNIT_UTF16, ..default_options() };
+    let all_options = gaztag_options {
+        overlap: GAZTAG_OVERLAP_ALL,
+        offset_unit: GAZTAG_UNIT_UTF16,
+        ..default_options()
+    };
     let cursor = CCursor::new();
-    for options in [default_options(), all_options, gaztag_options { input: GAZTAG_INPUT_HTML, ..default_options() }] {
+    for options in [
+        default_options(),
+        all_options,
+        gaztag_options { input: GAZTAG_INPUT_HTML, ..default_options() },
+    ] {
         let tagger = CTagger::new(None, &options).unwrap();
-        let others: [&[u8]; 8] = [b"\0", b"\xFF", b"M", b"<", "Côte d’Ivoire ".as_bytes(), "🙂".as_bytes(), b"Georgia ", b"US "];
+        let others: [&[u8]; 8] = [
+            b"\0",
+            b"\xFF",
+            b"M",
+            b"<",
+            "Côte d’Ivoire ".as_bytes(),
+            "🙂".as_bytes(),
+            b"Georgia ",
+            b"US ",
+        ];
         for other in others {
             let mut text = TEXT.repeat(3);
             assert_eq!(tagger.page(&text, &cursor, 2).unwrap().0, GAZTAG_MORE);
@@ -221,12 +300,15 @@ fn a_text_that_changes() {
     }
 }
 
-/// A tagger with a gazetteer of its own, which is freed while the cursor is in the middle of a text.
+/// A tagger with a gazetteer of its own, which is freed while the cursor is in the middle of a
+/// text.
 #[test]
 fn a_cursor_outlives_its_tagger() {
     let cursor = CCursor::new();
     let builder = CBuilder::new();
-    builder.read(GAZTAG_FORMAT_TSV, "rows", b"key\tform\ncountry/MLI\tMali\nmineral/gold\tgold\n").unwrap();
+    builder
+        .read(GAZTAG_FORMAT_TSV, "rows", b"key\tform\ncountry/MLI\tMali\nmineral/gold\tgold\n")
+        .unwrap();
     let tagger = CTagger::new(Some(&builder.build().unwrap()), &default_options()).unwrap();
     assert_eq!(tagger.page(b"Mali, Mali", &cursor, 1).unwrap().0, GAZTAG_MORE);
     drop(tagger);

@@ -7,7 +7,13 @@ use super::wrapper::{CBuilder, CGazetteer, CTagger, c, call, default_options, po
 
 fn own() -> CGazetteer {
     let builder = CBuilder::new();
-    builder.read(GAZTAG_FORMAT_TSV, "rows", b"key\tform\ncountry/MLI\tMali\nbloc/aes\tAES\ncompany/acme\tAcme\n").unwrap();
+    builder
+        .read(
+            GAZTAG_FORMAT_TSV,
+            "rows",
+            b"key\tform\ncountry/MLI\tMali\nbloc/aes\tAES\ncompany/acme\tAcme\n",
+        )
+        .unwrap();
     builder.build().unwrap()
 }
 
@@ -22,10 +28,19 @@ fn positions_and_ids() {
             assert_eq!(gazetteer.position(id), position);
             let key = gazetteer.key(id).unwrap();
             assert_eq!(gazetteer.find(key), Some(id));
-            assert!(last.replace(key).is_none_or(|last| last < key), "{key} is not behind {last:?}");
+            assert!(
+                last.replace(key).is_none_or(|last| last < key),
+                "{key} is not behind {last:?}"
+            );
         }
-        for position in [len, len + 1, u32::MAX as usize, u32::MAX as usize + 1, 1 << 32, usize::MAX] {
-            assert_eq!(unsafe { gaztag_entity_at(gazetteer.0, position) }, GAZTAG_NO_ENTITY, "position {position} of {len}");
+        for position in
+            [len, len + 1, u32::MAX as usize, u32::MAX as usize + 1, 1 << 32, usize::MAX]
+        {
+            assert_eq!(
+                unsafe { gaztag_entity_at(gazetteer.0, position) },
+                GAZTAG_NO_ENTITY,
+                "position {position} of {len}"
+            );
         }
     }
 }
@@ -34,7 +49,14 @@ fn positions_and_ids() {
 /// layer, no layer at all.
 fn no_ids(len: usize) -> Vec<u64> {
     let len = len as u64;
-    let mut numbers = vec![len, len + 1, u64::from(u32::MAX), GAZTAG_NO_ENTITY, GAZTAG_NO_ENTITY - 1, i64::MAX as u64];
+    let mut numbers = vec![
+        len,
+        len + 1,
+        u64::from(u32::MAX),
+        GAZTAG_NO_ENTITY,
+        GAZTAG_NO_ENTITY - 1,
+        i64::MAX as u64,
+    ];
     for layer in [1, 2, 255, 256, 0x7FFF_FFFF, 0xFFFF_FFFF] {
         numbers.extend([0, 1, len - 1, len].map(|index| layer << 32 | index));
     }
@@ -53,21 +75,76 @@ fn numbers_that_are_no_id() {
                 assert_eq!(gazetteer.position(id), len, "{id:#x}");
                 assert!(gazetteer.key(id).is_none(), "{id:#x}");
                 assert!(string(gaztag_entity_name(handle, id)).is_none(), "{id:#x}");
-                assert!(string(gaztag_entity_attribute(handle, id, c"alpha2".as_ptr(), 6)).is_none(), "{id:#x}");
+                assert!(
+                    string(gaztag_entity_attribute(handle, id, c"alpha2".as_ptr(), 6)).is_none(),
+                    "{id:#x}"
+                );
                 let mut kind = 7;
-                assert_eq!(call(|error| gaztag_entity_kind(handle, id, &mut kind, error)), Ok(GAZTAG_NONE));
+                assert_eq!(
+                    call(|error| gaztag_entity_kind(handle, id, &mut kind, error)),
+                    Ok(GAZTAG_NONE)
+                );
                 assert_eq!(kind, 0, "{id:#x}");
                 let (mut out, mut out_len) = (poisoned::<[u64; 64]>(), 7);
                 let out = out.as_mut_ptr();
-                assert_eq!(call(|error| gaztag_entity_attributes(handle, id, null_mut(), out.cast(), 4, &mut out_len, error)), Ok(GAZTAG_NONE));
-                assert_eq!(call(|error| gaztag_entity_surfaces(handle, id, null_mut(), out.cast(), 4, &mut out_len, error)), Ok(GAZTAG_NONE));
-                assert_eq!(call(|error| gaztag_entity_memberships(handle, id, null_mut(), out.cast(), 4, &mut out_len, error)), Ok(GAZTAG_NONE));
+                assert_eq!(
+                    call(|error| gaztag_entity_attributes(
+                        handle,
+                        id,
+                        null_mut(),
+                        out.cast(),
+                        4,
+                        &mut out_len,
+                        error
+                    )),
+                    Ok(GAZTAG_NONE)
+                );
+                assert_eq!(
+                    call(|error| gaztag_entity_surfaces(
+                        handle,
+                        id,
+                        null_mut(),
+                        out.cast(),
+                        4,
+                        &mut out_len,
+                        error
+                    )),
+                    Ok(GAZTAG_NONE)
+                );
+                assert_eq!(
+                    call(|error| gaztag_entity_memberships(
+                        handle,
+                        id,
+                        null_mut(),
+                        out.cast(),
+                        4,
+                        &mut out_len,
+                        error
+                    )),
+                    Ok(GAZTAG_NONE)
+                );
                 let (form, form_len) = c(b"Mali");
-                assert_eq!(call(|error| gaztag_surface_languages(handle, id, form, form_len, out.cast(), 8, &mut out_len, error)), Ok(GAZTAG_NONE));
+                assert_eq!(
+                    call(|error| gaztag_surface_languages(
+                        handle,
+                        id,
+                        form,
+                        form_len,
+                        out.cast(),
+                        8,
+                        &mut out_len,
+                        error
+                    )),
+                    Ok(GAZTAG_NONE)
+                );
                 assert_eq!((out_len, *out.cast::<u64>()), (0, 0xA5A5_A5A5_A5A5_A5A5), "{id:#x}");
             }
             // Of the layer 0 only the readings are looked at.
-            assert_eq!(tagger.candidates(id, mali.2, 32).len(), usize::from(id >> 32 == 0), "{id:#x}");
+            assert_eq!(
+                tagger.candidates(id, mali.2, 32).len(),
+                usize::from(id >> 32 == 0),
+                "{id:#x}"
+            );
         }
     }
 }

@@ -12,7 +12,9 @@ type Number = (String, String, i128);
 fn without_comments(header: &str) -> String {
     let mut parts = header.split("/*");
     let first = parts.next().unwrap_or("").to_string();
-    parts.map(|part| part.split_once("*/").expect("comments end").1).fold(first, |text, part| text + part)
+    parts
+        .map(|part| part.split_once("*/").expect("comments end").1)
+        .fold(first, |text, part| text + part)
 }
 
 /// A number without the letters that C puts behind it.
@@ -29,8 +31,10 @@ fn numbers_of(header: &str) -> Vec<Number> {
         let (name, rest) = part.split_once('{').expect("enumerations have a body");
         let (body, _) = rest.split_once('}').expect("enumerations have an end");
         for value in body.split(',').map(str::trim).filter(|value| !value.is_empty()) {
-            let (value, given) = value.split_once('=').unwrap_or_else(|| panic!("{value} has no number of its own"));
-            let given = number(given.trim()).unwrap_or_else(|| panic!("{value} = {given}: not a number"));
+            let (value, given) =
+                value.split_once('=').unwrap_or_else(|| panic!("{value} has no number of its own"));
+            let given =
+                number(given.trim()).unwrap_or_else(|| panic!("{value} = {given}: not a number"));
             numbers.push((name.trim().into(), value.trim().into(), given));
         }
     }
@@ -49,13 +53,19 @@ fn rows_of(table: &str) -> (Vec<Number>, Vec<Number>) {
     assert_eq!(rows.next(), Some("enum\tname\tvalue\tstate"));
     let (mut current, mut retired) = (Vec::new(), Vec::new());
     for row in rows {
-        let [of, name, value, state] = row.split('\t').collect::<Vec<_>>()[..] else { panic!("{row:?}: four fields") };
+        let [of, name, value, state] = row.split('\t').collect::<Vec<_>>()[..] else {
+            panic!("{row:?}: four fields")
+        };
         let rows = match state {
             "current" => &mut current,
             "retired" => &mut retired,
             _ => panic!("{row:?}: current or retired"),
         };
-        rows.push((of.into(), name.into(), value.parse().unwrap_or_else(|_| panic!("{row:?}: a number"))));
+        rows.push((
+            of.into(),
+            name.into(),
+            value.parse().unwrap_or_else(|_| panic!("{row:?}: a number")),
+        ));
     }
     (current, retired)
 }
@@ -68,7 +78,8 @@ fn problems(header: &str, table: &str) -> Vec<String> {
         problems.push(format!("{of}: {name} = {value} is not in the header any more: numbers stay, or their row is retired"));
     }
     for (of, name, value) in numbers.iter().filter(|number| !current.contains(number)) {
-        problems.push(format!("{of}: {name} = {value} is not in the table: add a row, if it is new"));
+        problems
+            .push(format!("{of}: {name} = {value} is not in the table: add a row, if it is new"));
     }
     let mut known: HashMap<(&str, i128), &str> = HashMap::new();
     for (of, name, value) in current.iter().chain(&retired) {
@@ -98,16 +109,51 @@ fn changes_are_seen() {
     let reused = "GAZTAG_KIND_MINERAL = 2,\n  GAZTAG_KIND_NEW = 3,";
     let no_confidence = "#define GAZTAG_NO_CONFIDENCE 255";
     for (what, header, table, expected) in [
-        ("a number changed", header("GAZTAG_ROLE_FORMER = 3", "GAZTAG_ROLE_FORMER = 13"), TABLE.into(), 2),
-        ("a name changed", header("GAZTAG_ROLE_FORMER = 3", "GAZTAG_ROLE_PAST = 3"), TABLE.into(), 2),
+        (
+            "a number changed",
+            header("GAZTAG_ROLE_FORMER = 3", "GAZTAG_ROLE_FORMER = 13"),
+            TABLE.into(),
+            2,
+        ),
+        (
+            "a name changed",
+            header("GAZTAG_ROLE_FORMER = 3", "GAZTAG_ROLE_PAST = 3"),
+            TABLE.into(),
+            2,
+        ),
         ("a number taken out", header("  GAZTAG_ROLE_FORMER = 3,\n", ""), TABLE.into(), 1),
         ("a number added", header("GAZTAG_ROLE_MISSPELLING = 9,", added), TABLE.into(), 1),
-        ("a number added, with its row", header("GAZTAG_ROLE_MISSPELLING = 9,", added), row("gaztag_role\tGAZTAG_ROLE_NEW\t10\tcurrent"), 0),
-        ("a number of the same enumeration", header("GAZTAG_ROLE_MISSPELLING = 9,", &added.replace("10", "3")), row("gaztag_role\tGAZTAG_ROLE_NEW\t3\tcurrent"), 1),
-        ("a retired number", header("GAZTAG_KIND_MINERAL = 2,", reused), row("gaztag_kind\tGAZTAG_KIND_NEW\t3\tcurrent"), 1),
-        ("a macro changed", header(no_confidence, "#define GAZTAG_NO_CONFIDENCE 254u"), TABLE.into(), 2),
+        (
+            "a number added, with its row",
+            header("GAZTAG_ROLE_MISSPELLING = 9,", added),
+            row("gaztag_role\tGAZTAG_ROLE_NEW\t10\tcurrent"),
+            0,
+        ),
+        (
+            "a number of the same enumeration",
+            header("GAZTAG_ROLE_MISSPELLING = 9,", &added.replace("10", "3")),
+            row("gaztag_role\tGAZTAG_ROLE_NEW\t3\tcurrent"),
+            1,
+        ),
+        (
+            "a retired number",
+            header("GAZTAG_KIND_MINERAL = 2,", reused),
+            row("gaztag_kind\tGAZTAG_KIND_NEW\t3\tcurrent"),
+            1,
+        ),
+        (
+            "a macro changed",
+            header(no_confidence, "#define GAZTAG_NO_CONFIDENCE 254u"),
+            TABLE.into(),
+            2,
+        ),
         ("a macro taken out", header(no_confidence, ""), TABLE.into(), 1),
-        ("a retired row of a number that is used", HEADER.into(), row("gaztag_role\tGAZTAG_ROLE_OLD\t3\tretired"), 1),
+        (
+            "a retired row of a number that is used",
+            HEADER.into(),
+            row("gaztag_role\tGAZTAG_ROLE_OLD\t3\tretired"),
+            1,
+        ),
         ("a row of nothing", HEADER.into(), row("gaztag_role\tGAZTAG_ROLE_OLD\t10\tcurrent"), 1),
         ("a retired row", HEADER.into(), row("gaztag_role\tGAZTAG_ROLE_OLD\t10\tretired"), 0),
     ] {

@@ -4,7 +4,9 @@
 use std::ptr::null;
 
 use super::abi::*;
-use super::wrapper::{CBuilder, CTagger, Failed, c, call, default_options, form_of, given, no_spell, text_options};
+use super::wrapper::{
+    CBuilder, CTagger, Failed, c, call, default_options, form_of, given, no_spell, text_options,
+};
 
 /// Room for a struct and fields that a newer header has after it.
 #[repr(C, align(8))]
@@ -16,7 +18,8 @@ impl Newer {
     /// The struct with its size told as `size`, and zeros in what it has more.
     fn new<T>(known: &T, size: usize) -> Self {
         let mut newer = Self([POISON; 8192]);
-        let bytes = unsafe { std::slice::from_raw_parts((&raw const *known).cast::<u8>(), size_of::<T>()) };
+        let bytes =
+            unsafe { std::slice::from_raw_parts((&raw const *known).cast::<u8>(), size_of::<T>()) };
         newer.0[..bytes.len()].copy_from_slice(bytes);
         newer.0[bytes.len()..size.clamp(bytes.len(), 8192)].fill(0);
         newer.0[..size_of::<usize>()].copy_from_slice(&size.to_ne_bytes());
@@ -33,7 +36,11 @@ fn check_sizes<T>(what: &str, known: &T, run: impl Fn(*const T) -> Result<i32, F
     let size = size_of::<T>();
     let status = |newer: &Newer| run(newer.as_ptr()).unwrap_or_else(|failed| failed.status);
     for smaller in [0, 1, size_of::<usize>(), size - 8, size - 4, size - 1] {
-        assert_eq!(status(&Newer::new(known, smaller)), GAZTAG_ERR_ARG, "{what} of {smaller} bytes");
+        assert_eq!(
+            status(&Newer::new(known, smaller)),
+            GAZTAG_ERR_ARG,
+            "{what} of {smaller} bytes"
+        );
     }
     for larger in [4097, 8192, 0x7FFE_1234_5678, isize::MAX as usize, usize::MAX] {
         assert_eq!(status(&Newer::new(known, larger)), GAZTAG_ERR_ARG, "{what} of {larger} bytes");
@@ -43,37 +50,67 @@ fn check_sizes<T>(what: &str, known: &T, run: impl Fn(*const T) -> Result<i32, F
         assert_eq!(status(&newer), GAZTAG_OK, "{what}, {more} bytes more");
         for at in [0, more / 2, more.saturating_sub(1)].into_iter().filter(|&at| at < more) {
             newer.0[size + at] = 1;
-            assert_eq!(status(&newer), GAZTAG_ERR_UNSUPPORTED, "{what}, byte {at} of {more} bytes more is not 0");
+            assert_eq!(
+                status(&newer),
+                GAZTAG_ERR_UNSUPPORTED,
+                "{what}, byte {at} of {more} bytes more is not 0"
+            );
             newer.0[size + at] = 0;
         }
     }
-    assert_eq!(run(null()).unwrap_or_else(|failed| failed.status), if what == "gaztag_text_options" { GAZTAG_OK } else { GAZTAG_ERR_NULL });
+    assert_eq!(
+        run(null()).unwrap_or_else(|failed| failed.status),
+        if what == "gaztag_text_options" { GAZTAG_OK } else { GAZTAG_ERR_NULL }
+    );
     let mut newer = Newer::new(known, 4097);
     let failed = run(newer.as_ptr()).unwrap_err();
-    assert!(failed.message.starts_with("struct_size of ") && failed.message.contains(" is 4097; "), "{}", failed.message);
+    assert!(
+        failed.message.starts_with("struct_size of ") && failed.message.contains(" is 4097; "),
+        "{}",
+        failed.message
+    );
     newer.0[..size_of::<usize>()].copy_from_slice(&(size + 1).to_ne_bytes());
     newer.0[size] = 1;
     let failed = run(newer.as_ptr()).unwrap_err();
-    assert!(failed.message.ends_with(" has fields that this version of gaztag does not know; leave them 0"), "{}", failed.message);
+    assert!(
+        failed
+            .message
+            .ends_with(" has fields that this version of gaztag does not know; leave them 0"),
+        "{}",
+        failed.message
+    );
 }
 
 fn builder() -> CBuilder {
     let builder = CBuilder::new();
-    builder.read(GAZTAG_FORMAT_TSV, "rows", b"key\tform\ncountry/MLI\tMali\nbloc/aes\tAES\n").unwrap();
+    builder
+        .read(GAZTAG_FORMAT_TSV, "rows", b"key\tform\ncountry/MLI\tMali\nbloc/aes\tAES\n")
+        .unwrap();
     builder
 }
 
 #[test]
 fn sizes() {
     let (builder, tagger) = (builder(), CTagger::new(None, &default_options()).unwrap());
-    let (builder, (mali, mali_len), (aes, aes_len)) = (builder.0, c(b"country/MLI"), c(b"bloc/aes"));
-    check_sizes("gaztag_form", &form_of("Mali Federation"), |form| call(|error| unsafe { gaztag_builder_add_surface(builder, mali, mali_len, form, error) }));
-    check_sizes("gaztag_form", &form_of("Mali Street"), |form| call(|error| unsafe { gaztag_builder_add_decoy(builder, form, error) }));
+    let (builder, (mali, mali_len), (aes, aes_len)) =
+        (builder.0, c(b"country/MLI"), c(b"bloc/aes"));
+    check_sizes("gaztag_form", &form_of("Mali Federation"), |form| {
+        call(|error| unsafe { gaztag_builder_add_surface(builder, mali, mali_len, form, error) })
+    });
+    check_sizes("gaztag_form", &form_of("Mali Street"), |form| {
+        call(|error| unsafe { gaztag_builder_add_decoy(builder, form, error) })
+    });
     let spell = gaztag_spell { status: given("member"), ..no_spell() };
-    check_sizes("gaztag_spell", &spell, |spell| call(|error| unsafe { gaztag_builder_add_member(builder, aes, aes_len, mali, mali_len, spell, error) }));
+    check_sizes("gaztag_spell", &spell, |spell| {
+        call(|error| unsafe {
+            gaztag_builder_add_member(builder, aes, aes_len, mali, mali_len, spell, error)
+        })
+    });
     let mut found = 0;
     let found = &raw mut found;
-    check_sizes("gaztag_text_options", &text_options(b"en"), |options| call(|error| unsafe { gaztag_is_match(tagger.0, mali, mali_len, options, found, error) }));
+    check_sizes("gaztag_text_options", &text_options(b"en"), |options| {
+        call(|error| unsafe { gaztag_is_match(tagger.0, mali, mali_len, options, found, error) })
+    });
 }
 
 /// Fields of a form that have values which they cannot have.
@@ -83,7 +120,9 @@ fn forms() {
     let before = builder.build().unwrap().image().to_vec();
     let (mali, mali_len) = c(b"country/MLI");
     let refused = |what: &str, form: gaztag_form, expected: i32| {
-        let surface = call(|error| unsafe { gaztag_builder_add_surface(builder.0, mali, mali_len, &form, error) });
+        let surface = call(|error| unsafe {
+            gaztag_builder_add_surface(builder.0, mali, mali_len, &form, error)
+        });
         let decoy = call(|error| unsafe { gaztag_builder_add_decoy(builder.0, &form, error) });
         for outcome in [surface, decoy] {
             let failed = outcome.err().unwrap_or_else(|| panic!("{what} was taken"));
@@ -92,7 +131,11 @@ fn forms() {
     };
     let form = form_of("Mali Federation");
     for bounds in [GAZTAG_BOUNDS_START, GAZTAG_BOUNDS_END, GAZTAG_BOUNDS_ANYWHERE] {
-        refused("bounds that are kept for later", gaztag_form { bounds, ..form }, GAZTAG_ERR_UNSUPPORTED);
+        refused(
+            "bounds that are kept for later",
+            gaztag_form { bounds, ..form },
+            GAZTAG_ERR_UNSUPPORTED,
+        );
     }
     for number in [4, 5, 255, 256, u32::MAX] {
         refused("bounds", gaztag_form { bounds: number, ..form }, GAZTAG_ERR_ARG);
@@ -105,10 +148,26 @@ fn forms() {
         refused("reserved", gaztag_form { reserved, ..form }, GAZTAG_ERR_ARG);
     }
     for languages in [c"english", c"en|", c"EN"] {
-        refused("languages", gaztag_form { languages: languages.as_ptr(), languages_len: languages.count_bytes(), ..form }, GAZTAG_ERR_ARG);
+        refused(
+            "languages",
+            gaztag_form {
+                languages: languages.as_ptr(),
+                languages_len: languages.count_bytes(),
+                ..form
+            },
+            GAZTAG_ERR_ARG,
+        );
     }
-    refused("languages", gaztag_form { languages: c"\xFF".as_ptr(), languages_len: 1, ..form }, GAZTAG_ERR_UTF8);
-    refused("languages", gaztag_form { languages: null(), languages_len: 1, ..form }, GAZTAG_ERR_NULL);
+    refused(
+        "languages",
+        gaztag_form { languages: c"\xFF".as_ptr(), languages_len: 1, ..form },
+        GAZTAG_ERR_UTF8,
+    );
+    refused(
+        "languages",
+        gaztag_form { languages: null(), languages_len: 1, ..form },
+        GAZTAG_ERR_NULL,
+    );
     refused("form", gaztag_form { form: null(), ..form }, GAZTAG_ERR_NULL);
     refused("form", gaztag_form { form: c"\xFF".as_ptr(), form_len: 1, ..form }, GAZTAG_ERR_UTF8);
     refused("an empty form", gaztag_form { form_len: 0, ..form }, GAZTAG_ERR_PARSE);
@@ -123,12 +182,28 @@ fn spells() {
     let ((mali, mali_len), (aes, aes_len)) = (c(b"country/MLI"), c(b"bloc/aes"));
     let spell = gaztag_spell { status: given("member"), ..no_spell() };
     let with = |text: gaztag_str| {
-        let (status, joined, left) = (gaztag_spell { status: text, ..spell }, gaztag_spell { joined: text, ..spell }, gaztag_spell { left: text, ..spell });
-        [status, joined, left, gaztag_spell { source: text, ..spell }, gaztag_spell { as_of: text, ..spell }]
+        let (status, joined, left) = (
+            gaztag_spell { status: text, ..spell },
+            gaztag_spell { joined: text, ..spell },
+            gaztag_spell { left: text, ..spell },
+        );
+        [
+            status,
+            joined,
+            left,
+            gaztag_spell { source: text, ..spell },
+            gaztag_spell { as_of: text, ..spell },
+        ]
     };
-    for (text, expected) in [(gaztag_str { ptr: null(), len: 1 }, GAZTAG_ERR_NULL), (gaztag_str { ptr: c"\xFF".as_ptr(), len: 1 }, GAZTAG_ERR_UTF8)] {
+    for (text, expected) in [
+        (gaztag_str { ptr: null(), len: 1 }, GAZTAG_ERR_NULL),
+        (gaztag_str { ptr: c"\xFF".as_ptr(), len: 1 }, GAZTAG_ERR_UTF8),
+    ] {
         for spell in with(text) {
-            let failed = call(|error| unsafe { gaztag_builder_add_member(builder.0, aes, aes_len, mali, mali_len, &spell, error) }).unwrap_err();
+            let failed = call(|error| unsafe {
+                gaztag_builder_add_member(builder.0, aes, aes_len, mali, mali_len, &spell, error)
+            })
+            .unwrap_err();
             assert_eq!(failed.status, expected, "{}", failed.message);
         }
     }

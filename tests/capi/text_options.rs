@@ -5,15 +5,26 @@ use std::ffi::{c_char, c_void};
 use std::ptr::{null, null_mut};
 
 use super::abi::*;
-use super::wrapper::{CExplanation, CStream, CTagger, Failed, c, call, default_options, fields, given, poisoned, room, text_options};
+use super::wrapper::{
+    CExplanation, CStream, CTagger, Failed, c, call, default_options, fields, given, poisoned,
+    room, text_options,
+};
 
-const TEXT: &[u8] = "Georgia was quiet, Mali’s gold was not. Police in Atlanta said so; Congo, Chad.".as_bytes();
+const TEXT: &[u8] =
+    "Georgia was quiet, Mali’s gold was not. Police in Atlanta said so; Congo, Chad.".as_bytes();
 
 unsafe extern "C" fn none_found(_: *mut c_void, _: *const gaztag_mention, _: usize) -> i32 {
     0
 }
 
-unsafe extern "C" fn replaced(_: *mut c_void, _: *const gaztag_mention, _: *const c_char, _: usize, _: *mut *const c_char, _: *mut usize) -> i32 {
+unsafe extern "C" fn replaced(
+    _: *mut c_void,
+    _: *const gaztag_mention,
+    _: *const c_char,
+    _: usize,
+    _: *mut *const c_char,
+    _: *mut usize,
+) -> i32 {
     0
 }
 
@@ -25,38 +36,76 @@ const CALLS: [(&str, Call); 7] = [
         let ((text, len), mut found) = (c(TEXT), 7);
         let (mut status, mut room) = (Ok(0), [poisoned::<gaztag_mention>(); 16]);
         for cursor in [null_mut(), super::wrapper::CCursor::new().0] {
-            status = call(|error| unsafe { gaztag_tag(tagger.0, text, len, options, cursor, room.as_mut_ptr().cast(), 16, &mut found, error) });
+            status = call(|error| unsafe {
+                gaztag_tag(
+                    tagger.0,
+                    text,
+                    len,
+                    options,
+                    cursor,
+                    room.as_mut_ptr().cast(),
+                    16,
+                    &mut found,
+                    error,
+                )
+            });
             assert!(status.is_ok() || found == 0);
         }
         status.map(drop)
     }),
     ("gaztag_tag_each", |tagger, options| {
         let (text, len) = c(TEXT);
-        call(|error| unsafe { gaztag_tag_each(tagger.0, text, len, options, Some(none_found), null_mut(), error) }).map(drop)
+        call(|error| unsafe {
+            gaztag_tag_each(tagger.0, text, len, options, Some(none_found), null_mut(), error)
+        })
+        .map(drop)
     }),
     ("gaztag_is_match", |tagger, options| {
         let ((text, len), mut found) = (c(TEXT), 7);
-        let status = call(|error| unsafe { gaztag_is_match(tagger.0, text, len, options, &mut found, error) });
+        let status = call(|error| unsafe {
+            gaztag_is_match(tagger.0, text, len, options, &mut found, error)
+        });
         assert_eq!(found, i32::from(status.is_ok()));
         status.map(drop)
     }),
     ("gaztag_count", |tagger, options| {
         let ((text, len), mut total) = (c(TEXT), 7);
-        let status = call(|error| unsafe { gaztag_count(tagger.0, text, len, options, null_mut(), 0, &mut total, error) });
+        let status = call(|error| unsafe {
+            gaztag_count(tagger.0, text, len, options, null_mut(), 0, &mut total, error)
+        });
         assert!(status.is_ok() == (total > 0));
         status.map(drop)
     }),
     ("gaztag_replace", |tagger, options| {
         let ((text, len), mut out_len, mut out) = (c(TEXT), 7, [0; 256]);
-        let status = call(|error| unsafe { gaztag_replace(tagger.0, text, len, options, Some(replaced), null_mut(), out.as_mut_ptr(), 256, &mut out_len, error) });
+        let status = call(|error| unsafe {
+            gaztag_replace(
+                tagger.0,
+                text,
+                len,
+                options,
+                Some(replaced),
+                null_mut(),
+                out.as_mut_ptr(),
+                256,
+                &mut out_len,
+                error,
+            )
+        });
         assert!(status.is_ok() == (out_len > 0));
         status.map(drop)
     }),
     ("gaztag_explain", |tagger, options| {
         let (text, len) = c(TEXT);
-        CExplanation::made(|out, error| unsafe { gaztag_explain(tagger.0, text, len, options, out, error) }).map(drop)
+        CExplanation::made(|out, error| unsafe {
+            gaztag_explain(tagger.0, text, len, options, out, error)
+        })
+        .map(drop)
     }),
-    ("gaztag_incremental_new", |tagger, options| CStream::made(|out, error| unsafe { gaztag_incremental_new(tagger.0, options, out, error) }).map(drop)),
+    ("gaztag_incremental_new", |tagger, options| {
+        CStream::made(|out, error| unsafe { gaztag_incremental_new(tagger.0, options, out, error) })
+            .map(drop)
+    }),
 ];
 
 /// Languages, and what is wrong with those that are none.
@@ -88,16 +137,35 @@ fn every_call_reads_them_alike() {
     let empty = gaztag_text_options { language: c"".as_ptr(), language_len: 0, ..known };
     for (name, run) in CALLS {
         assert_eq!(status(run(&tagger, null())), GAZTAG_OK, "{name}");
-        assert_eq!(status(run(&tagger, &text_options(b""))), GAZTAG_OK, "{name}: NULL is an unknown language");
+        assert_eq!(
+            status(run(&tagger, &text_options(b""))),
+            GAZTAG_OK,
+            "{name}: NULL is an unknown language"
+        );
         for (language, expected) in LANGUAGES {
-            assert_eq!(status(run(&tagger, &text_options(language))), expected, "{name}: {language:?}");
+            assert_eq!(
+                status(run(&tagger, &text_options(language))),
+                expected,
+                "{name}: {language:?}"
+            );
         }
         assert_eq!(status(run(&tagger, &empty)), GAZTAG_ERR_ARG, "{name}: an empty code");
-        assert_eq!(status(run(&tagger, &gaztag_text_options { language: null(), ..known })), GAZTAG_ERR_NULL, "{name}: NULL with a length");
-        assert_eq!(status(run(&tagger, (&raw const known).wrapping_byte_add(1))), GAZTAG_ERR_ARG, "{name}: misaligned");
+        assert_eq!(
+            status(run(&tagger, &gaztag_text_options { language: null(), ..known })),
+            GAZTAG_ERR_NULL,
+            "{name}: NULL with a length"
+        );
+        assert_eq!(
+            status(run(&tagger, (&raw const known).wrapping_byte_add(1))),
+            GAZTAG_ERR_ARG,
+            "{name}: misaligned"
+        );
     }
     let failed = CALLS[0].1(&tagger, &text_options(b"english")).unwrap_err();
-    assert_eq!(failed.message, "\"english\" is no language; expected an ISO 639 code of two or three lower-case letters");
+    assert_eq!(
+        failed.message,
+        "\"english\" is no language; expected an ISO 639 code of two or three lower-case letters"
+    );
 }
 
 /// A language is checked and does not change what is found.
@@ -109,8 +177,12 @@ fn languages_change_nothing_yet() {
     let (text, len) = c(TEXT);
     for language in ["en", "fr", "yue"] {
         let options = text_options(language.as_bytes());
-        let (_, mentions) =
-            room::<gaztag_mention>(16, |out, out_len| call(|error| unsafe { gaztag_tag(tagger.0, text, len, &options, null_mut(), out, 16, out_len, error) }).unwrap());
+        let (_, mentions) = room::<gaztag_mention>(16, |out, out_len| {
+            call(|error| unsafe {
+                gaztag_tag(tagger.0, text, len, &options, null_mut(), out, 16, out_len, error)
+            })
+            .unwrap()
+        });
         assert_eq!(mentions.iter().map(fields).collect::<Vec<_>>(), expected, "{language}");
     }
 }
@@ -122,8 +194,22 @@ fn batch(tagger: &CTagger, languages: *const gaztag_str) -> (Result<i32, Failed>
     let (mut next, mut ends) = (0, [7; 3]);
     let mut outcome = Ok(0);
     let (_, mentions) = room::<gaztag_mention>(8, |out, len| {
-        outcome =
-            call(|error| unsafe { gaztag_tag_batch64(tagger.0, c"MaliMaliMali".as_ptr(), 12, offsets.as_ptr(), 3, languages, &mut next, out, 8, len, ends.as_mut_ptr(), error) });
+        outcome = call(|error| unsafe {
+            gaztag_tag_batch64(
+                tagger.0,
+                c"MaliMaliMali".as_ptr(),
+                12,
+                offsets.as_ptr(),
+                3,
+                languages,
+                &mut next,
+                out,
+                8,
+                len,
+                ends.as_mut_ptr(),
+                error,
+            )
+        });
         0
     });
     assert!(ends[..next].iter().copied().eq(1..=next) && ends[next..].iter().all(|&end| end == 7));
@@ -137,7 +223,8 @@ fn languages_of_a_batch() {
     let unknown = given("");
     for (language, expected) in LANGUAGES {
         let (ptr, len) = c(language);
-        let (outcome, tagged, found) = batch(&tagger, [unknown, gaztag_str { ptr, len }, unknown].as_ptr());
+        let (outcome, tagged, found) =
+            batch(&tagger, [unknown, gaztag_str { ptr, len }, unknown].as_ptr());
         match outcome {
             Ok(status) => assert_eq!((status, tagged, found), (expected, 3, 3), "{language:?}"),
             Err(failed) => {
@@ -148,7 +235,14 @@ fn languages_of_a_batch() {
         }
     }
     let empty = gaztag_str { ptr: c"".as_ptr(), len: 0 };
-    assert_eq!(batch(&tagger, [empty, unknown, unknown].as_ptr()).0.unwrap_err().status, GAZTAG_ERR_ARG, "an empty code");
+    assert_eq!(
+        batch(&tagger, [empty, unknown, unknown].as_ptr()).0.unwrap_err().status,
+        GAZTAG_ERR_ARG,
+        "an empty code"
+    );
     let null_with_length = gaztag_str { ptr: null(), len: 2 };
-    assert_eq!(batch(&tagger, [unknown, unknown, null_with_length].as_ptr()).0.unwrap_err().status, GAZTAG_ERR_NULL);
+    assert_eq!(
+        batch(&tagger, [unknown, unknown, null_with_length].as_ptr()).0.unwrap_err().status,
+        GAZTAG_ERR_NULL
+    );
 }

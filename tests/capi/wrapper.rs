@@ -1,4 +1,5 @@
-//! The C ABI as a Rust program may call it: every call through the declarations of the header, with what is promised of all calls checked at each.
+//! The C ABI as a Rust program may call it: every call through the declarations of the header, with
+//! what is promised of all calls checked at each.
 
 #![allow(dead_code, reason = "each test uses its part")]
 
@@ -34,12 +35,16 @@ pub(crate) fn bytes_of<T>(value: &MaybeUninit<T>) -> &[u8] {
     unsafe { std::slice::from_raw_parts(value.as_ptr().cast(), size_of::<T>()) }
 }
 
-/// A call with an error that is poisoned before: it is written if the call fails, whole, and only then.
+/// A call with an error that is poisoned before: it is written if the call fails, whole, and only
+/// then.
 pub(crate) fn call(run: impl FnOnce(*mut gaztag_error) -> i32) -> Result<i32, Failed> {
     let mut error = poisoned::<gaztag_error>();
     let status = run(error.as_mut_ptr());
     if status >= 0 {
-        assert!(bytes_of(&error).iter().all(|&byte| byte == POISON), "an error was written and the call returned {status}");
+        assert!(
+            bytes_of(&error).iter().all(|&byte| byte == POISON),
+            "an error was written and the call returned {status}"
+        );
         return Ok(status);
     }
     // SAFETY: it was poisoned, and any bytes make an error.
@@ -53,7 +58,13 @@ pub(crate) fn call(run: impl FnOnce(*mut gaztag_error) -> i32) -> Result<i32, Fa
     // SAFETY: gives a static string.
     let name = unsafe { CStr::from_ptr(gaztag_status_name(status)) }.to_str().unwrap();
     assert!(name.starts_with("GAZTAG_ERR_"), "{status} {name}");
-    Err(Failed { status, line: error.line, column: error.column, offset: error.offset, message: message.into() })
+    Err(Failed {
+        status,
+        line: error.line,
+        column: error.column,
+        offset: error.offset,
+        message: message.into(),
+    })
 }
 
 /// A text as C gives it: NULL where it is empty.
@@ -74,11 +85,17 @@ pub(crate) fn string<'a>(text: gaztag_str) -> Option<&'a str> {
 }
 
 /// Room for values with a canary behind: `run` is given the room, and gives a status.
-pub(crate) fn room<T: Copy>(capacity: usize, run: impl FnOnce(*mut T, *mut usize) -> i32) -> (i32, Vec<T>) {
+pub(crate) fn room<T: Copy>(
+    capacity: usize,
+    run: impl FnOnce(*mut T, *mut usize) -> i32,
+) -> (i32, Vec<T>) {
     let mut values: Box<[MaybeUninit<T>]> = (0..=capacity).map(|_| poisoned()).collect();
     let mut len = usize::MAX;
     let status = run(if capacity == 0 { null_mut() } else { values.as_mut_ptr().cast() }, &mut len);
-    assert!(bytes_of(&values[capacity]).iter().all(|&byte| byte == POISON), "written behind the room");
+    assert!(
+        bytes_of(&values[capacity]).iter().all(|&byte| byte == POISON),
+        "written behind the room"
+    );
     assert!(len <= capacity, "{len} of {capacity}");
     // SAFETY: the call says that it wrote so many.
     (status, values[..len].iter().map(|value| unsafe { value.assume_init() }).collect())
@@ -96,7 +113,9 @@ macro_rules! handle {
         }
 
         impl $name {
-            pub(crate) fn made(make: impl FnOnce(*mut *mut $type, *mut gaztag_error) -> i32) -> Result<Self, Failed> {
+            pub(crate) fn made(
+                make: impl FnOnce(*mut *mut $type, *mut gaztag_error) -> i32,
+            ) -> Result<Self, Failed> {
                 let mut handle = std::ptr::dangling_mut();
                 match call(|error| make(&mut handle, error)) {
                     Ok(status) => {
@@ -153,14 +172,33 @@ pub(crate) fn given(text: &str) -> gaztag_str {
 /// A spell of which nothing is known.
 pub(crate) fn no_spell() -> gaztag_spell {
     let none = given("");
-    gaztag_spell { struct_size: size_of::<gaztag_spell>(), status: none, joined: none, left: none, source: none, as_of: none }
+    gaztag_spell {
+        struct_size: size_of::<gaztag_spell>(),
+        status: none,
+        joined: none,
+        left: none,
+        source: none,
+        as_of: none,
+    }
 }
 
 /// A form with everything as by default.
 pub(crate) fn form_of(form: &str) -> gaztag_form {
     let (form, form_len) = c(form.as_bytes());
     let (struct_size, languages) = (size_of::<gaztag_form>(), null());
-    gaztag_form { struct_size, form, form_len, languages, languages_len: 0, role: 0, case_rule: 0, prior: 0, word: 0, bounds: 0, reserved: 0 }
+    gaztag_form {
+        struct_size,
+        form,
+        form_len,
+        languages,
+        languages_len: 0,
+        role: 0,
+        case_rule: 0,
+        prior: 0,
+        word: 0,
+        bounds: 0,
+        reserved: 0,
+    }
 }
 
 /// Everything that a mention says.
@@ -168,7 +206,15 @@ pub(crate) type Fields = (u64, u64, u64, u64, u8, u8, u8);
 
 pub(crate) fn fields(mention: &gaztag_mention) -> Fields {
     assert_eq!(mention.reserved, [0; 5]);
-    (mention.start, mention.end, mention.readings, mention.entity, mention.kind, mention.role, mention.confidence)
+    (
+        mention.start,
+        mention.end,
+        mention.readings,
+        mention.entity,
+        mention.kind,
+        mention.role,
+        mention.confidence,
+    )
 }
 
 pub(crate) fn kind_number(kind: Kind) -> u8 {
@@ -182,29 +228,45 @@ pub(crate) fn kind_number(kind: Kind) -> u8 {
 }
 
 pub(crate) fn expected(mentions: &[Mention]) -> Vec<Fields> {
-    let of = |m: &Mention| (m.start() as u64, m.end() as u64, m.readings(), m.entity().to_u64(), kind_number(m.kind()), m.role() as u8, m.confidence());
+    let of = |m: &Mention| {
+        (
+            m.start() as u64,
+            m.end() as u64,
+            m.readings(),
+            m.entity().to_u64(),
+            kind_number(m.kind()),
+            m.role() as u8,
+            m.confidence(),
+        )
+    };
     mentions.iter().map(of).collect()
 }
 
-// SAFETY of all blocks of these: the pointers are of values that live during the call, with their lengths.
+// SAFETY of all blocks of these: the pointers are of values that live during the call, with their
+// lengths.
 impl CGazetteer {
     pub(crate) fn builtin() -> Self {
         Self::made(|out, error| unsafe { gaztag_gazetteer_builtin(out, error) }).unwrap()
     }
 
     pub(crate) fn from_image(image: &[u8]) -> Result<Self, Failed> {
-        Self::made(|out, error| unsafe { gaztag_gazetteer_from_image(image.as_ptr(), image.len(), out, error) })
+        Self::made(|out, error| unsafe {
+            gaztag_gazetteer_from_image(image.as_ptr(), image.len(), out, error)
+        })
     }
 
     pub(crate) fn image(&self) -> &[u8] {
         let (mut image, mut len) = (null(), 0);
-        call(|error| unsafe { gaztag_gazetteer_image(self.0, &mut image, &mut len, error) }).unwrap();
+        call(|error| unsafe { gaztag_gazetteer_image(self.0, &mut image, &mut len, error) })
+            .unwrap();
         unsafe { std::slice::from_raw_parts(image, len) }
     }
 
     pub(crate) fn kind(&self, name: &str) -> Option<u32> {
         let (mut kind, (name, len)) = (7, c(name.as_bytes()));
-        match call(|error| unsafe { gaztag_kind_find(self.0, name, len, &mut kind, error) }).unwrap() {
+        match call(|error| unsafe { gaztag_kind_find(self.0, name, len, &mut kind, error) })
+            .unwrap()
+        {
             GAZTAG_OK => Some(kind),
             status => {
                 assert_eq!((status, kind), (GAZTAG_NONE, 0));
@@ -215,7 +277,9 @@ impl CGazetteer {
 
     pub(crate) fn find(&self, key: &str) -> Option<u64> {
         let (mut entity, (key, len)) = (7, c(key.as_bytes()));
-        match call(|error| unsafe { gaztag_entity_find(self.0, key, len, &mut entity, error) }).unwrap() {
+        match call(|error| unsafe { gaztag_entity_find(self.0, key, len, &mut entity, error) })
+            .unwrap()
+        {
             GAZTAG_OK => Some(entity),
             status => {
                 assert_eq!((status, entity), (GAZTAG_NONE, GAZTAG_NO_ENTITY));
@@ -248,7 +312,9 @@ impl CBuilder {
 
     pub(crate) fn read(&self, format: u32, file: &str, text: &[u8]) -> Result<usize, Failed> {
         let (mut forms, (file, file_len), (text, len)) = (77, c(file.as_bytes()), c(text));
-        let read = call(|error| unsafe { gaztag_builder_read(self.0, format, file, file_len, text, len, &mut forms, error) });
+        let read = call(|error| unsafe {
+            gaztag_builder_read(self.0, format, file, file_len, text, len, &mut forms, error)
+        });
         assert!(read.is_ok() || forms == 0);
         read.map(|_| forms)
     }
@@ -265,8 +331,22 @@ impl CBuilder {
             failed.push(given.unwrap_err());
             (*first).into()
         }
-        let (mut user, (file, file_len), (text, len)) = ((Vec::new(), first), c(file.as_bytes()), c(text));
-        let status = call(|error| unsafe { gaztag_builder_check(self.0, format, file, file_len, text, len, Some(found), (&raw mut user).cast(), error) }).unwrap();
+        let (mut user, (file, file_len), (text, len)) =
+            ((Vec::new(), first), c(file.as_bytes()), c(text));
+        let status = call(|error| unsafe {
+            gaztag_builder_check(
+                self.0,
+                format,
+                file,
+                file_len,
+                text,
+                len,
+                Some(found),
+                (&raw mut user).cast(),
+                error,
+            )
+        })
+        .unwrap();
         assert_eq!(status, if first && !user.0.is_empty() { GAZTAG_STOPPED } else { GAZTAG_OK });
         user.0
     }
@@ -277,16 +357,32 @@ impl CBuilder {
 }
 
 impl CTagger {
-    pub(crate) fn new(gazetteer: Option<&CGazetteer>, options: &gaztag_options) -> Result<Self, Failed> {
-        Self::made(|out, error| unsafe { gaztag_tagger_new(gazetteer.map_or(null(), |gazetteer| gazetteer.0), options, out, error) })
+    pub(crate) fn new(
+        gazetteer: Option<&CGazetteer>,
+        options: &gaztag_options,
+    ) -> Result<Self, Failed> {
+        Self::made(|out, error| unsafe {
+            gaztag_tagger_new(
+                gazetteer.map_or(null(), |gazetteer| gazetteer.0),
+                options,
+                out,
+                error,
+            )
+        })
     }
 
     /// One call without a cursor.
-    pub(crate) fn tag_once(&self, text: &[u8], capacity: usize) -> Result<(i32, Vec<Fields>), Failed> {
+    pub(crate) fn tag_once(
+        &self,
+        text: &[u8],
+        capacity: usize,
+    ) -> Result<(i32, Vec<Fields>), Failed> {
         let (text, len) = c(text);
         let mut outcome = Ok(0);
         let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
-            outcome = call(|error| unsafe { gaztag_tag(self.0, text, len, null(), null_mut(), out, capacity, out_len, error) });
+            outcome = call(|error| unsafe {
+                gaztag_tag(self.0, text, len, null(), null_mut(), out, capacity, out_len, error)
+            });
             0
         });
         assert!(outcome.is_ok() || mentions.is_empty());
@@ -309,16 +405,27 @@ impl CTagger {
 
     /// The next mentions of a text, as many as there is room for. There are more only if there is
     /// no room.
-    pub(crate) fn page(&self, text: &[u8], cursor: &CCursor, capacity: usize) -> Result<(i32, Vec<Fields>), Failed> {
+    pub(crate) fn page(
+        &self,
+        text: &[u8],
+        cursor: &CCursor,
+        capacity: usize,
+    ) -> Result<(i32, Vec<Fields>), Failed> {
         let (text, len) = c(text);
         let mut outcome = Ok(0);
         let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
-            outcome = call(|error| unsafe { gaztag_tag(self.0, text, len, null(), cursor.0, out, capacity, out_len, error) });
+            outcome = call(|error| unsafe {
+                gaztag_tag(self.0, text, len, null(), cursor.0, out, capacity, out_len, error)
+            });
             0
         });
         match outcome {
             Ok(GAZTAG_OK) => {}
-            Ok(status) => assert_eq!((status, mentions.len()), (GAZTAG_MORE, capacity), "more, and there is room"),
+            Ok(status) => assert_eq!(
+                (status, mentions.len()),
+                (GAZTAG_MORE, capacity),
+                "more, and there is room"
+            ),
             Err(_) => assert!(mentions.is_empty()),
         }
         outcome.map(|status| (status, mentions.iter().map(fields).collect()))
@@ -326,21 +433,29 @@ impl CTagger {
 
     /// The mentions that a callback is given; it stops when it has `most`.
     pub(crate) fn tag_each(&self, text: &[u8], most: usize) -> Vec<Fields> {
-        unsafe extern "C" fn found(user: *mut c_void, mentions: *const gaztag_mention, len: usize) -> i32 {
+        unsafe extern "C" fn found(
+            user: *mut c_void,
+            mentions: *const gaztag_mention,
+            len: usize,
+        ) -> i32 {
             let (all, most) = unsafe { &mut *user.cast::<(Vec<Fields>, usize)>() };
             assert!(len > 0, "no call without mentions");
             all.extend(unsafe { std::slice::from_raw_parts(mentions, len) }.iter().map(fields));
             (all.len() >= *most).into()
         }
         let (mut user, (text, len)) = ((Vec::new(), most), c(text));
-        let status = call(|error| unsafe { gaztag_tag_each(self.0, text, len, null(), Some(found), (&raw mut user).cast(), error) }).unwrap();
+        let status = call(|error| unsafe {
+            gaztag_tag_each(self.0, text, len, null(), Some(found), (&raw mut user).cast(), error)
+        })
+        .unwrap();
         assert_eq!(status, if user.0.len() >= most { GAZTAG_STOPPED } else { GAZTAG_OK });
         user.0
     }
 
     pub(crate) fn is_match(&self, text: &[u8]) -> bool {
         let ((text, len), mut found) = (c(text), 7);
-        call(|error| unsafe { gaztag_is_match(self.0, text, len, null(), &mut found, error) }).unwrap();
+        call(|error| unsafe { gaztag_is_match(self.0, text, len, null(), &mut found, error) })
+            .unwrap();
         assert!(found == 0 || found == 1);
         found == 1
     }
@@ -349,15 +464,20 @@ impl CTagger {
     pub(crate) fn count(&self, text: &[u8], counts: &mut [u64]) -> u64 {
         let ((text, len), mut total) = (c(text), 7);
         let counts_pointer = if counts.is_empty() { null_mut() } else { counts.as_mut_ptr() };
-        call(|error| unsafe { gaztag_count(self.0, text, len, null(), counts_pointer, counts.len(), &mut total, error) }).unwrap();
+        call(|error| unsafe {
+            gaztag_count(self.0, text, len, null(), counts_pointer, counts.len(), &mut total, error)
+        })
+        .unwrap();
         total
     }
 
     pub(crate) fn gazetteer(&self) -> CGazetteer {
-        CGazetteer::made(|out, error| unsafe { gaztag_tagger_gazetteer(self.0, out, error) }).unwrap()
+        CGazetteer::made(|out, error| unsafe { gaztag_tagger_gazetteer(self.0, out, error) })
+            .unwrap()
     }
 
-    /// The mentions of each document, by as many calls as it takes; none if one document does not fit.
+    /// The mentions of each document, by as many calls as it takes; none if one document does not
+    /// fit.
     pub(crate) fn batch<O: Copy>(
         &self,
         data: &[u8],
@@ -384,7 +504,23 @@ impl CTagger {
         loop {
             let first = next;
             let (status, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
-                call(|error| unsafe { tag(self.0, data, len, offsets.as_ptr(), documents, null(), &mut next, out, capacity, out_len, ends.as_mut_ptr(), error) }).unwrap()
+                call(|error| unsafe {
+                    tag(
+                        self.0,
+                        data,
+                        len,
+                        offsets.as_ptr(),
+                        documents,
+                        null(),
+                        &mut next,
+                        out,
+                        capacity,
+                        out_len,
+                        ends.as_mut_ptr(),
+                        error,
+                    )
+                })
+                .unwrap()
             });
             let mut start = 0;
             for &end in &ends[first..next] {
@@ -392,7 +528,10 @@ impl CTagger {
                 start = end;
             }
             assert_eq!(start, mentions.len());
-            assert!(ends[next..].iter().all(|&end| end == usize::MAX), "ends of documents that were not tagged");
+            assert!(
+                ends[next..].iter().all(|&end| end == usize::MAX),
+                "ends of documents that were not tagged"
+            );
             match status {
                 GAZTAG_OK => {
                     assert_eq!(next, documents);
@@ -404,45 +543,114 @@ impl CTagger {
         }
     }
 
-    /// The text with what `replacement` gives: asked once for the length and once more for the text.
-    pub(crate) fn replace(&self, text: &[u8], replacement: &mut dyn FnMut(&gaztag_mention, &[u8]) -> Vec<u8>) -> Vec<u8> {
+    /// The text with what `replacement` gives: asked once for the length and once more for the
+    /// text.
+    pub(crate) fn replace(
+        &self,
+        text: &[u8],
+        replacement: &mut dyn FnMut(&gaztag_mention, &[u8]) -> Vec<u8>,
+    ) -> Vec<u8> {
         struct User<'a> {
             replacement: &'a mut dyn FnMut(&gaztag_mention, &[u8]) -> Vec<u8>,
             new: Vec<u8>,
         }
-        unsafe extern "C" fn call_back(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, len: usize, new: *mut *const c_char, new_len: *mut usize) -> i32 {
+        unsafe extern "C" fn call_back(
+            user: *mut c_void,
+            mention: *const gaztag_mention,
+            text: *const c_char,
+            len: usize,
+            new: *mut *const c_char,
+            new_len: *mut usize,
+        ) -> i32 {
             unsafe {
                 let user = &mut *user.cast::<User>();
-                user.new = (user.replacement)(&*mention, std::slice::from_raw_parts(text.cast(), len));
+                user.new =
+                    (user.replacement)(&*mention, std::slice::from_raw_parts(text.cast(), len));
                 (*new, *new_len) = c(&user.new);
             }
             0
         }
         let ((text, len), mut user) = (c(text), User { replacement, new: Vec::new() });
         let mut needed = 7;
-        let status = call(|error| unsafe { gaztag_replace(self.0, text, len, null(), Some(call_back), (&raw mut user).cast(), null_mut(), 0, &mut needed, error) }).unwrap();
+        let status = call(|error| unsafe {
+            gaztag_replace(
+                self.0,
+                text,
+                len,
+                null(),
+                Some(call_back),
+                (&raw mut user).cast(),
+                null_mut(),
+                0,
+                &mut needed,
+                error,
+            )
+        })
+        .unwrap();
         assert_eq!(status, if needed == 0 { GAZTAG_OK } else { GAZTAG_MORE });
         if needed > 0 {
             let mut short = vec![0_u8; needed];
             let mut again = 0;
             let status = call(|error| unsafe {
-                gaztag_replace(self.0, text, len, null(), Some(call_back), (&raw mut user).cast(), short.as_mut_ptr().cast(), needed - 1, &mut again, error)
+                gaztag_replace(
+                    self.0,
+                    text,
+                    len,
+                    null(),
+                    Some(call_back),
+                    (&raw mut user).cast(),
+                    short.as_mut_ptr().cast(),
+                    needed - 1,
+                    &mut again,
+                    error,
+                )
             })
             .unwrap();
             assert_eq!((status, again, short[needed - 1]), (GAZTAG_MORE, needed, 0));
         }
         let (status, new) = room::<u8>(needed, |out, out_len| {
-            call(|error| unsafe { gaztag_replace(self.0, text, len, null(), Some(call_back), (&raw mut user).cast(), out.cast(), needed, out_len, error) }).unwrap()
+            call(|error| unsafe {
+                gaztag_replace(
+                    self.0,
+                    text,
+                    len,
+                    null(),
+                    Some(call_back),
+                    (&raw mut user).cast(),
+                    out.cast(),
+                    needed,
+                    out_len,
+                    error,
+                )
+            })
+            .unwrap()
         });
         assert_eq!((status, new.len()), (GAZTAG_OK, needed));
         new
     }
 
-    pub(crate) fn candidates(&self, entity: u64, readings: u64, capacity: usize) -> Vec<(u64, u32)> {
+    pub(crate) fn candidates(
+        &self,
+        entity: u64,
+        readings: u64,
+        capacity: usize,
+    ) -> Vec<(u64, u32)> {
         let (mut resume, mut all) = (0, Vec::new());
         loop {
             let (status, some) = room::<gaztag_candidate>(capacity, |out, len| {
-                call(|error| unsafe { gaztag_candidates(self.0, entity, readings, &mut resume, out, capacity, len, error) }).unwrap()
+                call(|error| unsafe {
+                    gaztag_candidates(
+                        self.0,
+                        entity,
+                        readings,
+                        &mut resume,
+                        out,
+                        capacity,
+                        len,
+                        error,
+                    )
+                })
+                .unwrap()
             });
             assert!(some.iter().all(|candidate| candidate.reserved == 0));
             all.extend(some.iter().map(|candidate| (candidate.entity, candidate.role)));
@@ -455,11 +663,14 @@ impl CTagger {
 
     pub(crate) fn explain(&self, text: &[u8]) -> Result<CExplanation, Failed> {
         let (text, len) = c(text);
-        CExplanation::made(|out, error| unsafe { gaztag_explain(self.0, text, len, null(), out, error) })
+        CExplanation::made(|out, error| unsafe {
+            gaztag_explain(self.0, text, len, null(), out, error)
+        })
     }
 
     pub(crate) fn stream(&self) -> CStream {
-        CStream::made(|out, error| unsafe { gaztag_incremental_new(self.0, null(), out, error) }).unwrap()
+        CStream::made(|out, error| unsafe { gaztag_incremental_new(self.0, null(), out, error) })
+            .unwrap()
     }
 }
 
@@ -476,21 +687,48 @@ impl CCursor {
 /// What a stream's callback was given, and how many mentions it takes before it stops.
 type Streamed = (Vec<(Fields, Vec<u8>)>, usize);
 
-unsafe extern "C" fn streamed(user: *mut c_void, mention: *const gaztag_mention, text: *const c_char, len: usize) -> i32 {
+unsafe extern "C" fn streamed(
+    user: *mut c_void,
+    mention: *const gaztag_mention,
+    text: *const c_char,
+    len: usize,
+) -> i32 {
     // SAFETY: the test gave it, and the library gives a mention and its text.
-    let ((all, most), mention, text) = unsafe { (&mut *user.cast::<Streamed>(), &*mention, std::slice::from_raw_parts(text.cast::<u8>(), len)) };
+    let ((all, most), mention, text) = unsafe {
+        (
+            &mut *user.cast::<Streamed>(),
+            &*mention,
+            std::slice::from_raw_parts(text.cast::<u8>(), len),
+        )
+    };
     all.push((fields(mention), text.to_vec()));
     (all.len() >= *most).into()
 }
 
 impl CStream {
     /// Feeds a chunk, with room for `capacity` mentions a call.
-    pub(crate) fn feed(&self, mut chunk: &[u8], capacity: usize, all: &mut Vec<Fields>) -> Result<(), Failed> {
+    pub(crate) fn feed(
+        &self,
+        mut chunk: &[u8],
+        capacity: usize,
+        all: &mut Vec<Fields>,
+    ) -> Result<(), Failed> {
         loop {
             let ((text, len), mut consumed) = (c(chunk), usize::MAX);
             let mut outcome = Ok(0);
             let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
-                outcome = call(|error| unsafe { gaztag_incremental_feed(self.0, text, len, &mut consumed, out, capacity, out_len, error) });
+                outcome = call(|error| unsafe {
+                    gaztag_incremental_feed(
+                        self.0,
+                        text,
+                        len,
+                        &mut consumed,
+                        out,
+                        capacity,
+                        out_len,
+                        error,
+                    )
+                });
                 0
             });
             all.extend(mentions.iter().map(fields));
@@ -509,7 +747,9 @@ impl CStream {
         loop {
             let mut outcome = Ok(0);
             let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
-                outcome = call(|error| unsafe { gaztag_incremental_finish(self.0, out, capacity, out_len, error) });
+                outcome = call(|error| unsafe {
+                    gaztag_incremental_finish(self.0, out, capacity, out_len, error)
+                });
                 0
             });
             all.extend(mentions.iter().map(fields));
@@ -521,16 +761,38 @@ impl CStream {
     }
 
     /// Feeds a chunk to a callback that stops when it has `most`: how many bytes were consumed.
-    pub(crate) fn feed_each(&self, chunk: &[u8], most: usize, all: &mut Vec<(Fields, Vec<u8>)>) -> Result<(i32, usize), Failed> {
-        let ((text, len), mut consumed, mut user): (_, _, Streamed) = (c(chunk), usize::MAX, (std::mem::take(all), most));
-        let status = call(|error| unsafe { gaztag_incremental_feed_each(self.0, text, len, &mut consumed, Some(streamed), (&raw mut user).cast(), error) });
+    pub(crate) fn feed_each(
+        &self,
+        chunk: &[u8],
+        most: usize,
+        all: &mut Vec<(Fields, Vec<u8>)>,
+    ) -> Result<(i32, usize), Failed> {
+        let ((text, len), mut consumed, mut user): (_, _, Streamed) =
+            (c(chunk), usize::MAX, (std::mem::take(all), most));
+        let status = call(|error| unsafe {
+            gaztag_incremental_feed_each(
+                self.0,
+                text,
+                len,
+                &mut consumed,
+                Some(streamed),
+                (&raw mut user).cast(),
+                error,
+            )
+        });
         *all = user.0;
         Ok((status?, consumed))
     }
 
-    pub(crate) fn finish_each(&self, most: usize, all: &mut Vec<(Fields, Vec<u8>)>) -> Result<i32, Failed> {
+    pub(crate) fn finish_each(
+        &self,
+        most: usize,
+        all: &mut Vec<(Fields, Vec<u8>)>,
+    ) -> Result<i32, Failed> {
         let mut user: Streamed = (std::mem::take(all), most);
-        let status = call(|error| unsafe { gaztag_incremental_finish_each(self.0, Some(streamed), (&raw mut user).cast(), error) });
+        let status = call(|error| unsafe {
+            gaztag_incremental_finish_each(self.0, Some(streamed), (&raw mut user).cast(), error)
+        });
         *all = user.0;
         status
     }

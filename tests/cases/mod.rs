@@ -6,7 +6,10 @@ use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::path::Path;
 
-use gaztag::{Backend, Folding, Format, Gazetteer, GazetteerBuilder, Input, OffsetUnit, Overlap, Role, Tagger, Uses};
+use gaztag::{
+    Backend, Folding, Format, Gazetteer, GazetteerBuilder, Input, OffsetUnit, Overlap, Role,
+    Tagger, Uses,
+};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -53,7 +56,8 @@ fn yes() -> bool {
 impl Case {
     /// A case with default options that expects nothing.
     pub(crate) fn of_text(text: String) -> Self {
-        toml::from_str(&format!("name = ''\ntext = {}\nmentions = []", toml::Value::String(text))).unwrap()
+        toml::from_str(&format!("name = ''\ntext = {}\nmentions = []", toml::Value::String(text)))
+            .unwrap()
     }
 
     pub(crate) fn bytes(&self) -> Vec<u8> {
@@ -61,43 +65,82 @@ impl Case {
             (Some(text), None) => text.clone().into_bytes(),
             (None, Some(hex)) => {
                 let digits: Vec<u8> = hex.bytes().filter(|b| !b.is_ascii_whitespace()).collect();
-                digits.chunks(2).map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+                digits
+                    .chunks(2)
+                    .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap())
+                    .collect()
             }
             _ => panic!("{}: either text or hex", self.name),
         }
     }
 
     /// The tagger with the case's options; most cases share few.
-    pub(crate) fn tagger(&self, gazetteer: &Gazetteer<'static>, built: &mut HashMap<String, Tagger<'static>>, backend: Backend) -> Tagger<'static> {
+    pub(crate) fn tagger(
+        &self,
+        gazetteer: &Gazetteer<'static>,
+        built: &mut HashMap<String, Tagger<'static>>,
+        backend: Backend,
+    ) -> Tagger<'static> {
         let options = format!(
             "{backend:?} {:?}",
-            (&self.input, &self.overlap, &self.offsets, &self.kinds, &self.roles, &self.languages, self.min_confidence, &self.uses, self.lower_case, &self.off, self.context)
+            (
+                &self.input,
+                &self.overlap,
+                &self.offsets,
+                &self.kinds,
+                &self.roles,
+                &self.languages,
+                self.min_confidence,
+                &self.uses,
+                self.lower_case,
+                &self.off,
+                self.context
+            )
         );
         built.entry(options).or_insert_with(|| self.build(gazetteer, backend)).clone()
     }
 
     fn build(&self, gazetteer: &Gazetteer<'static>, backend: Backend) -> Tagger<'static> {
-        let off = self.off.iter().map(|name| name.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name)));
+        let off = self
+            .off
+            .iter()
+            .map(|name| name.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name)));
         let folding = off.fold(Folding::FULL, Folding::without);
-        let mut builder =
-            Tagger::builder().gazetteer(gazetteer.clone()).folding(folding).input(one_of(&self.input, &[("", Input::Text), ("text", Input::Text), ("html", Input::Html)]));
-        builder = builder.overlap(one_of(&self.overlap, &[("", Overlap::Longest), ("longest", Overlap::Longest), ("all", Overlap::All)]));
-        builder =
-            builder.offset_unit(one_of(&self.offsets, &[("", OffsetUnit::Bytes), ("bytes", OffsetUnit::Bytes), ("utf16", OffsetUnit::Utf16), ("chars", OffsetUnit::CodePoints)]));
+        let mut builder = Tagger::builder().gazetteer(gazetteer.clone()).folding(folding).input(
+            one_of(&self.input, &[("", Input::Text), ("text", Input::Text), ("html", Input::Html)]),
+        );
+        builder = builder.overlap(one_of(
+            &self.overlap,
+            &[("", Overlap::Longest), ("longest", Overlap::Longest), ("all", Overlap::All)],
+        ));
+        builder = builder.offset_unit(one_of(
+            &self.offsets,
+            &[
+                ("", OffsetUnit::Bytes),
+                ("bytes", OffsetUnit::Bytes),
+                ("utf16", OffsetUnit::Utf16),
+                ("chars", OffsetUnit::CodePoints),
+            ],
+        ));
         if let Some(kinds) = &self.kinds {
-            builder = builder.kinds(&kinds.iter().map(|name| gazetteer.kind(name).unwrap()).collect::<Vec<_>>());
+            builder = builder
+                .kinds(&kinds.iter().map(|name| gazetteer.kind(name).unwrap()).collect::<Vec<_>>());
         }
         if let Some(roles) = &self.roles {
-            builder = builder.roles(&roles.iter().map(|name| name.parse::<Role>().unwrap()).collect::<Vec<_>>());
+            builder = builder
+                .roles(&roles.iter().map(|name| name.parse::<Role>().unwrap()).collect::<Vec<_>>());
         }
         if let Some(languages) = &self.languages {
-            builder = builder.languages(&languages.iter().map(|name| name.parse().unwrap()).collect::<Vec<_>>());
+            builder = builder
+                .languages(&languages.iter().map(|name| name.parse().unwrap()).collect::<Vec<_>>());
         }
         if let Some(confidence) = self.min_confidence {
             builder = builder.min_confidence(confidence);
         }
         if let Some(uses) = &self.uses {
-            let counted = uses.iter().map(|name| name.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name)));
+            let counted = uses
+                .iter()
+                .map(|name| name.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name)));
             builder = builder.uses(counted.fold(Uses::NONE, Uses::with));
         }
         builder.lower_case(self.lower_case).context(self.context).backend(backend).build().unwrap()
@@ -125,11 +168,16 @@ pub(crate) fn one_of<T: Copy>(name: &str, values: &[(&str, T)]) -> T {
 /// All themes with their names, and the gazetteer of those that have their own.
 pub(crate) fn themes() -> Vec<(String, Theme, Option<Gazetteer<'static>>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
-    let mut files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|e| e == "toml")).collect();
+    let mut files: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|e| e == "toml"))
+        .collect();
     files.sort();
     let read = |file: &Path| {
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();
-        let theme: Theme = toml::from_str(&fs::read_to_string(file).unwrap()).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let theme: Theme = toml::from_str(&fs::read_to_string(file).unwrap())
+            .unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         let mut names = HashSet::new();
         for case in &theme.case {
             assert!(names.insert(&case.name), "{name}: two cases {:?}", case.name);

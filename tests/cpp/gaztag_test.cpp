@@ -1,5 +1,5 @@
-// Every class of bindings/cpp/gaztag.hpp, and cases as in tests/suite. Compiled as C++17 and C++20 by
-// scripts/examples.
+// Every class of bindings/cpp/gaztag.hpp, and cases as in tests/suite. Compiled as C++17 and C++20
+// by scripts/examples.
 
 #include <gaztag.hpp>
 

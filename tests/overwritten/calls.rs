@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use gaztag::{Backend, CuePlace, EntityId, Folding, Format, Gazetteer, GazetteerBuilder};
-use gaztag::{IncrementalTagger, Input, Kind, Language, OffsetUnit, Overlap, Role, Surface, Tagger};
+use gaztag::{
+    IncrementalTagger, Input, Kind, Language, OffsetUnit, Overlap, Role, Surface, Tagger,
+};
 use gaztag::{TaggerBuilder, Uses};
 
 /// The bytes of an image, and then those that they become: another version for each time that they
@@ -30,7 +32,12 @@ impl AsRef<[u8]> for Bytes {
 
 /// A gazetteer of an image that was valid when it was made of it.
 pub(crate) fn overwritten(image: &[u8], versions: &[Vec<u8>]) -> Gazetteer<'static> {
-    let bytes = Bytes { image: image.into(), versions: versions.into(), count: Arc::default(), asked: Arc::default() };
+    let bytes = Bytes {
+        image: image.into(),
+        versions: versions.into(),
+        count: Arc::default(),
+        asked: Arc::default(),
+    };
     let gazetteer = Gazetteer::from_image_owned(bytes.clone()).unwrap();
     bytes.count.store(versions.len(), Relaxed);
     gazetteer
@@ -38,7 +45,12 @@ pub(crate) fn overwritten(image: &[u8], versions: &[Vec<u8>]) -> Gazetteer<'stat
 
 /// Makes every call that reads an image, and tags with one of the taggers below, by `tagger`. What
 /// comes back may be anything, but no list is longer than `most`.
-pub(crate) fn call_all(gazetteer: &Gazetteer<'static>, texts: &[String], tagger: usize, most: usize) {
+pub(crate) fn call_all(
+    gazetteer: &Gazetteer<'static>,
+    texts: &[String],
+    tagger: usize,
+    most: usize,
+) {
     read(gazetteer, most);
     build(gazetteer);
     let taggers = taggers(gazetteer);
@@ -46,8 +58,15 @@ pub(crate) fn call_all(gazetteer: &Gazetteer<'static>, texts: &[String], tagger:
 }
 
 fn read(gazetteer: &Gazetteer<'static>, most: usize) {
-    let all = |list: &mut dyn Iterator<Item = ()>| assert!(list.take(most + 1).count() <= most, "a list of more than there is");
-    let _ = (gazetteer.len(), gazetteer.data_version(), gazetteer.form_counts(), format!("{gazetteer:?}"));
+    let all = |list: &mut dyn Iterator<Item = ()>| {
+        assert!(list.take(most + 1).count() <= most, "a list of more than there is")
+    };
+    let _ = (
+        gazetteer.len(),
+        gazetteer.data_version(),
+        gazetteer.form_counts(),
+        format!("{gazetteer:?}"),
+    );
     all(&mut gazetteer.entities().map(|entity| {
         let _ = (entity.key(), entity.name(), entity.kind_name(), format!("{entity:?}"));
         all(&mut entity.attributes().map(drop));
@@ -59,13 +78,16 @@ fn read(gazetteer: &Gazetteer<'static>, most: usize) {
     }));
     for index in [0, 1, 7, u32::MAX] {
         let entity = gazetteer.entity(EntityId::from_index(index));
-        let _ = entity.map(|entity| (entity.attribute("continent").is_some(), entity.surfaces().count()));
+        let _ = entity
+            .map(|entity| (entity.attribute("continent").is_some(), entity.surfaces().count()));
     }
     all(&mut gazetteer.retired_keys().map(|(key, successor)| drop((key.to_string(), successor))));
     for key in ["", "country/MLI", "country/SDN-FR", "zzz", "\u{FFFF}"] {
         let _ = (gazetteer.find(key).is_some(), gazetteer.kind(key));
     }
-    (0..=255).filter_map(Kind::from_u8).for_each(|kind| drop(gazetteer.kind_name(kind).to_string()));
+    (0..=255)
+        .filter_map(Kind::from_u8)
+        .for_each(|kind| drop(gazetteer.kind_name(kind).to_string()));
     for form in ["", "Mali", "U.S.", "South Sudan and", "金", "St. Lucia", "aaaaaaaa", "a b c d"] {
         all(&mut gazetteer.look_up(form).map(drop));
     }
@@ -77,7 +99,10 @@ fn build(gazetteer: &Gazetteer<'static>) {
     const ROWS: &[u8] = b"key\tform\nthing/new\tMali\n";
     let mut builder = GazetteerBuilder::from(gazetteer);
     let _ = builder.build().map(|built| built.form_counts());
-    let _ = (builder.check(Format::Tsv, "file", ROWS).len(), builder.read(Format::Tsv, "file", ROWS).is_ok());
+    let _ = (
+        builder.check(Format::Tsv, "file", ROWS).len(),
+        builder.read(Format::Tsv, "file", ROWS).is_ok(),
+    );
     let _ = (builder.remove_entity("country/MLI"), builder.add_decoy(Surface::new("Mali")).is_ok());
     if let Ok(class) = builder.add_word_class(["gold"]) {
         let _ = builder.add_cue("Mali", None, CuePlace::Before, class, 1).is_ok();
@@ -86,7 +111,8 @@ fn build(gazetteer: &Gazetteer<'static>) {
 }
 
 fn taggers(gazetteer: &Gazetteer<'static>) -> Vec<Tagger<'static>> {
-    let plain = || Tagger::builder().gazetteer(gazetteer.clone()).min_confidence(0).roles(Role::ALL);
+    let plain =
+        || Tagger::builder().gazetteer(gazetteer.clone()).min_confidence(0).roles(Role::ALL);
     let others = [
         plain().overlap(Overlap::All),
         plain().input(Input::Html).offset_unit(OffsetUnit::CodePoints),
@@ -103,8 +129,13 @@ fn tag(tagger: &Tagger<'static>, text: &str) {
         assert!(mention.start() < mention.end() && mention.end() <= text.len(), "{mention:?}");
         let _ = (tagger.key(&mention), tagger.name(&mention), tagger.candidates(&mention).count());
     }
-    let _ =
-        (tagger.mentions_incremental(text).count(), tagger.is_match(text), tagger.count(text), tagger.drafts(text).read_to_end().count(), tagger.replace(text, |_, _| "x").len());
+    let _ = (
+        tagger.mentions_incremental(text).count(),
+        tagger.is_match(text),
+        tagger.count(text),
+        tagger.drafts(text).read_to_end().count(),
+        tagger.replace(text, |_, _| "x").len(),
+    );
     assert!(tagger.explain(text).iter().all(|finding| finding.span.end <= text.len()));
     let mut stream = IncrementalTagger::new(tagger.clone());
     text.as_bytes().chunks(100).for_each(|chunk| stream.feed(chunk, |_, _| ()));

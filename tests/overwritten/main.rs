@@ -19,7 +19,8 @@ const NAMES: &str = include_str!("../reference/names.tsv");
 const DEADLINE: Duration = Duration::from_secs(600);
 
 /// The bytes of the records of each section, and where the sections are told: docs/image.md.
-const RECORDS: [usize; 22] = [1, 1, 6, 8, 3, 30, 14, 38, 10, 8, 4, 12, 5, 1, 57, 8, 14, 10, 8, 2, 2, 10];
+const RECORDS: [usize; 22] =
+    [1, 1, 6, 8, 3, 30, 14, 38, 10, 8, 4, 12, 5, 1, 57, 8, 14, 10, 8, 2, 2, 10];
 const TABLE: usize = 36;
 const CUED_NAMES: usize = 16;
 const CUES: usize = 17;
@@ -36,7 +37,9 @@ fn image() -> Vec<u8> {
     let mut builder = GazetteerBuilder::new();
     builder.read(Format::Tsv, "names.tsv", NAMES.as_bytes()).unwrap();
     builder.set_data_version("2026.11");
-    builder.add_member("bloc/aes", "country/MLI", gaztag::Spell::new("member").with_joined("2023")).unwrap();
+    builder
+        .add_member("bloc/aes", "country/MLI", gaztag::Spell::new("member").with_joined("2023"))
+        .unwrap();
     builder.set_attribute("country/MLI", "continent", "Africa").unwrap();
     builder.retire_key("country/SDN-FR", "country/MLI").unwrap();
     let near = builder.add_word_class(["South Sudan", "empire", "<number>"]).unwrap();
@@ -146,7 +149,11 @@ fn ends(test: impl FnOnce() + Send + 'static) {
         test();
     });
     // The sender is dropped when the test has ended, by a panic too.
-    assert_eq!(receiver.recv_timeout(DEADLINE), Err(RecvTimeoutError::Disconnected), "a call does not end");
+    assert_eq!(
+        receiver.recv_timeout(DEADLINE),
+        Err(RecvTimeoutError::Disconnected),
+        "a call does not end"
+    );
     thread.join().unwrap();
 }
 
@@ -166,10 +173,16 @@ fn calls_end_whatever_a_field_becomes() {
     ends(|| {
         let image = image();
         for (section, record) in sections(&image).into_iter().zip(RECORDS) {
-            for (field, value) in (0..record).flat_map(|field| [0, 0x80, 0xFF].map(|value| (field, value))) {
+            for (field, value) in
+                (0..record).flat_map(|field| [0, 0x80, 0xFF].map(|value| (field, value)))
+            {
                 // The same byte of all records.
                 let mut changed = image.clone();
-                changed[section.clone()].iter_mut().skip(field).step_by(record).for_each(|byte| *byte = value);
+                changed[section.clone()]
+                    .iter_mut()
+                    .skip(field)
+                    .step_by(record)
+                    .for_each(|byte| *byte = value);
                 call_all(&image, &[changed], field + usize::from(value));
             }
         }
@@ -187,7 +200,9 @@ fn calls_end_where_a_name_gets_more_cues_than_it_can_have() {
         }
         let cues = sections[CUES].clone();
         let class: [u8; 2] = changed[cues.end - RECORDS[CUES]..][..2].try_into().unwrap();
-        changed[cues].chunks_exact_mut(RECORDS[CUES]).for_each(|cue| cue[..2].copy_from_slice(&class));
+        changed[cues]
+            .chunks_exact_mut(RECORDS[CUES])
+            .for_each(|cue| cue[..2].copy_from_slice(&class));
         call_all(&image, &[changed], 0);
     });
 }

@@ -1,7 +1,8 @@
 //! A naive tagger: the rules of matching once more, slowly and plainly.
 //!
-//! It turns a text into a list of units (folded letters with the raw bytes that they came from), and tries every name at every unit. It shares no code with the library; what the two agree on
-//! is likely right.
+//! It turns a text into a list of units (folded letters with the raw bytes that they came from),
+//! and tries every name at every unit. It shares no code with the library; what the two agree on is
+//! likely right.
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
@@ -89,7 +90,8 @@ fn is_blank(c: char) -> bool {
     c == '\t' || c.general_category() == GeneralCategory::SpaceSeparator
 }
 
-/// A mark that writers leave out: those of Latin, Greek and Cyrillic letters, Hebrew points, Arabic vowel signs.
+/// A mark that writers leave out: those of Latin, Greek and Cyrillic letters, Hebrew points, Arabic
+/// vowel signs.
 fn is_accent(c: char) -> bool {
     let code = c as u32;
     let ranges: [(u32, u32); 14] = [
@@ -135,12 +137,26 @@ fn class(c: char) -> Class {
     use GeneralCategory as G;
     match c.general_category() {
         G::NonspacingMark | G::SpacingMark | G::EnclosingMark => return Class::Mark,
-        G::DecimalNumber | G::LetterNumber | G::UppercaseLetter | G::LowercaseLetter | G::TitlecaseLetter | G::ModifierLetter | G::OtherLetter => {}
+        G::DecimalNumber
+        | G::LetterNumber
+        | G::UppercaseLetter
+        | G::LowercaseLetter
+        | G::TitlecaseLetter
+        | G::ModifierLetter
+        | G::OtherLetter => {}
         _ if c == '_' => {}
         _ => return Class::Other,
     }
     match c.script() {
-        Script::Han | Script::Hiragana | Script::Bopomofo | Script::Yi | Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Tibetan => Class::Spaceless,
+        Script::Han
+        | Script::Hiragana
+        | Script::Bopomofo
+        | Script::Yi
+        | Script::Thai
+        | Script::Lao
+        | Script::Khmer
+        | Script::Myanmar
+        | Script::Tibetan => Class::Spaceless,
         Script::Katakana => Class::Katakana,
         _ if c == 'ー' || c == 'ｰ' => Class::Katakana,
         Script::Hangul => Class::Hangul,
@@ -161,11 +177,14 @@ fn fold(c: char) -> String {
         return "and".into();
     }
     let wide = matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}');
-    let parts: Vec<char> = if wide { c.to_string().nfkd().collect() } else { c.to_string().nfd().collect() };
+    let parts: Vec<char> =
+        if wide { c.to_string().nfkd().collect() } else { c.to_string().nfd().collect() };
     let parts = if !wide && parts[1..].iter().any(|&c| !is_accent(c)) { vec![c] } else { parts };
     let mut out = String::new();
     for c in parts.into_iter().filter(|&c| !is_accent(c)) {
-        let lower = unicode_case_mapping::case_folded(c).and_then(|code| char::from_u32(code.get())).unwrap_or(c);
+        let lower = unicode_case_mapping::case_folded(c)
+            .and_then(|code| char::from_u32(code.get()))
+            .unwrap_or(c);
         let twins: BTreeMap<char, &str> = [
             ('ß', "ss"),
             ('æ', "ae"),
@@ -221,7 +240,11 @@ fn units(text: &[u8]) -> Vec<Unit> {
             if is_line_break(c) {
                 breaks += 1;
                 // A carriage return and a line feed are one.
-                if c == '\r' && chars.get(n + 1).is_some_and(|&(next, start, _)| next == Some('\n') && start == end) {
+                if c == '\r'
+                    && chars
+                        .get(n + 1)
+                        .is_some_and(|&(next, start, _)| next == Some('\n') && start == end)
+                {
                     n += 1;
                 }
             } else if !is_blank(c) && !is_invisible(c) {
@@ -233,7 +256,15 @@ fn units(text: &[u8]) -> Vec<Unit> {
     };
     while n < chars.len() {
         let (c, start, end) = chars[n];
-        let plain = Unit { folded: String::new(), class: Class::Other, upper: false, lower: false, letter: '\0', start, end };
+        let plain = Unit {
+            folded: String::new(),
+            class: Class::Other,
+            upper: false,
+            lower: false,
+            letter: '\0',
+            start,
+            end,
+        };
         let Some(c) = c else {
             out.push(Unit { folded: "\u{FFFF}".into(), ..plain });
             n += 1;
@@ -247,14 +278,22 @@ fn units(text: &[u8]) -> Vec<Unit> {
         if class == Class::Blank {
             let (next, breaks) = blanks(n);
             let end = chars[next - 1].2;
-            out.push(if breaks < 2 { Unit { folded: " ".into(), class: Class::Blank, end, ..plain } } else { Unit { folded: "\n".into(), class: Class::Break, end, ..plain } });
+            out.push(if breaks < 2 {
+                Unit { folded: " ".into(), class: Class::Blank, end, ..plain }
+            } else {
+                Unit { folded: "\n".into(), class: Class::Break, end, ..plain }
+            });
             n = next;
             continue;
         }
         if class == Class::Accent {
             // Directly behind a letter it belongs to that letter.
             match out.last_mut() {
-                Some(last) if last.class.is_word() && last.class != Class::Accent && last.end == start => last.end = end,
+                Some(last)
+                    if last.class.is_word() && last.class != Class::Accent && last.end == start =>
+                {
+                    last.end = end
+                }
                 _ => out.push(Unit { class, ..plain }),
             }
             n += 1;
@@ -264,20 +303,29 @@ fn units(text: &[u8]) -> Vec<Unit> {
         let mut unit = Unit {
             folded: fold(c),
             class,
-            upper: matches!(category, GeneralCategory::UppercaseLetter | GeneralCategory::TitlecaseLetter),
+            upper: matches!(
+                category,
+                GeneralCategory::UppercaseLetter | GeneralCategory::TitlecaseLetter
+            ),
             lower: category == GeneralCategory::LowercaseLetter,
             letter: c,
             start,
             end,
         };
         n += 1;
-        // A line may break behind a hyphen. The blanks stay units of their own for whatever begins behind them.
+        // A line may break behind a hyphen. The blanks stay units of their own for whatever begins
+        // behind them.
         if unit.folded == "-"
             && let (next, 1) = blanks(n)
         {
             unit.end = chars[next - 1].2;
             out.push(unit);
-            out.push(Unit { folded: String::new(), class: Class::Blank, end: chars[next - 1].2, ..plain });
+            out.push(Unit {
+                folded: String::new(),
+                class: Class::Blank,
+                end: chars[next - 1].2,
+                ..plain
+            });
             n = next;
             continue;
         }
@@ -290,15 +338,18 @@ fn boundary(before: Class, after: Class) -> bool {
     if matches!(after, Class::Mark | Class::Accent) {
         return !before.is_word();
     }
-    if !before.is_word() || !after.is_word() || before == Class::Spaceless || after == Class::Spaceless {
+    if !before.is_word()
+        || !after.is_word()
+        || before == Class::Spaceless
+        || after == Class::Spaceless
+    {
         return true;
     }
     let own = |class: Class| matches!(class, Class::Katakana | Class::Hangul);
     before != after && (own(before) || own(after))
 }
 
-const PARTICLES: &str =
-    "은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 와 과 도 로 으로 로부터 으로부터 만 까지 부터 보다 처럼 이나 나 이다 라는 이라는 와의 과의 로의 에의";
+const PARTICLES: &str = "은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 와 과 도 로 으로 로부터 으로부터 만 까지 부터 보다 처럼 이나 나 이다 라는 이라는 와의 과의 로의 에의";
 
 /// A surface form.
 struct Name {
@@ -313,10 +364,15 @@ struct Name {
     languages: Vec<String>,
 }
 
-/// How a text or form is cased: for each letter or digit whether it is upper case, and whether the first is lower case.
+/// How a text or form is cased: for each letter or digit whether it is upper case, and whether the
+/// first is lower case.
 fn cases(units: &[Unit]) -> (Vec<bool>, bool) {
-    let letters: Vec<&Unit> = units.iter().filter(|unit| unit.class.is_word() && unit.class != Class::Accent).collect();
-    (letters.iter().map(|unit| unit.upper).collect(), letters.first().is_some_and(|unit| unit.lower))
+    let letters: Vec<&Unit> =
+        units.iter().filter(|unit| unit.class.is_word() && unit.class != Class::Accent).collect();
+    (
+        letters.iter().map(|unit| unit.upper).collect(),
+        letters.first().is_some_and(|unit| unit.lower),
+    )
 }
 
 /// The naive tagger.
@@ -343,39 +399,48 @@ struct Hit<'n> {
 impl Reference {
     pub(crate) fn new(gazetteer: &Gazetteer) -> Self {
         let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
-        let mut add = |form: &str, entity: Option<(String, Kind)>, surface: &gaztag::Surface<'_>| {
-            let units = units(form.as_bytes());
-            let folded: String = units.iter().map(|unit| unit.folded.as_str()).collect();
-            let folded = folded.trim_matches(' ').to_string();
-            names.entry(folded.clone()).or_default().push(Name {
-                folded,
-                upper: cases(&units).0,
-                case: surface.case(),
-                entity,
-                role: surface.role(),
-                prior: surface.prior().into(),
-                word: surface.is_word(),
-                languages: surface.languages().map(|language| language.to_string()).collect(),
-            });
-        };
+        let mut add =
+            |form: &str, entity: Option<(String, Kind)>, surface: &gaztag::Surface<'_>| {
+                let units = units(form.as_bytes());
+                let folded: String = units.iter().map(|unit| unit.folded.as_str()).collect();
+                let folded = folded.trim_matches(' ').to_string();
+                names.entry(folded.clone()).or_default().push(Name {
+                    folded,
+                    upper: cases(&units).0,
+                    case: surface.case(),
+                    entity,
+                    role: surface.role(),
+                    prior: surface.prior().into(),
+                    word: surface.is_word(),
+                    languages: surface.languages().map(|language| language.to_string()).collect(),
+                });
+            };
         let mut with_derived = |entity: Option<(String, Kind)>, surface: gaztag::Surface<'_>| {
             let form = surface.form();
             add(form, entity.clone(), &surface);
-            if surface.role() == Role::Acronym && (2..=8).contains(&form.len()) && form.chars().all(|c| c.is_ascii_uppercase()) {
+            if surface.role() == Role::Acronym
+                && (2..=8).contains(&form.len())
+                && form.chars().all(|c| c.is_ascii_uppercase())
+            {
                 let dots = form.chars().map(|c| c.to_string()).collect::<Vec<_>>().join(".");
                 add(&dots, entity.clone(), &surface);
                 add(&format!("{dots}."), entity.clone(), &surface);
             }
             let words: Vec<&str> = form.split(' ').collect();
-            for (long, short) in [("Saint", "St"), ("Saint", "St."), ("Sainte", "Ste"), ("Sainte", "Ste.")] {
+            for (long, short) in
+                [("Saint", "St"), ("Saint", "St."), ("Sainte", "Ste"), ("Sainte", "Ste.")]
+            {
                 if words.contains(&long) {
-                    let written: Vec<&str> = words.iter().map(|&word| if word == long { short } else { word }).collect();
+                    let written: Vec<&str> =
+                        words.iter().map(|&word| if word == long { short } else { word }).collect();
                     add(&written.join(" "), entity.clone(), &surface);
                 }
             }
         };
         for entity in gazetteer.entities() {
-            entity.surfaces().for_each(|surface| with_derived(Some((entity.key().into(), entity.kind())), surface));
+            entity.surfaces().for_each(|surface| {
+                with_derived(Some((entity.key().into(), entity.kind())), surface)
+            });
         }
         gazetteer.decoys().for_each(|surface| with_derived(None, surface));
         Self { names, all: false, kinds: None, roles: None, languages: None, min_confidence: 50 }
@@ -408,7 +473,9 @@ impl Reference {
                     continue;
                 }
             } else {
-                for hit in hits.iter().filter(|hit| hit.readings.iter().any(|name| name.entity.is_none())) {
+                for hit in
+                    hits.iter().filter(|hit| hit.readings.iter().any(|name| name.entity.is_none()))
+                {
                     hidden = hidden.max(hit.end);
                 }
                 for hit in hits.iter().filter(|hit| hit.end > hidden) {
@@ -448,17 +515,21 @@ impl Reference {
                 CaseRule::Exact => upper == name.upper,
                 other => panic!("the reference implementation does not know the case rule {other}"),
             };
-            let mut readings: Vec<&Name> = self.names.get(&folded).into_iter().flatten().filter(fits).collect();
+            let mut readings: Vec<&Name> =
+                self.names.get(&folded).into_iter().flatten().filter(fits).collect();
             if readings.is_empty() || !ends(text, units, at) {
                 continue;
             }
-            readings.sort_by_key(|name| (std::cmp::Reverse(name.prior), name.entity.as_ref().map(|(key, _)| key.clone())));
+            readings.sort_by_key(|name| {
+                (std::cmp::Reverse(name.prior), name.entity.as_ref().map(|(key, _)| key.clone()))
+            });
             hits.push(Hit { unit: at, end: unit.end, readings });
         }
         hits
     }
 
-    /// The readings that are reported, the likeliest first, with their confidences; only the first counts where readings are not all wanted.
+    /// The readings that are reported, the likeliest first, with their confidences; only the first
+    /// counts where readings are not all wanted.
     fn judge(&self, text: &[u8], start: usize, hit: &Hit<'_>) -> Vec<Found> {
         if hit.readings.iter().any(|name| name.entity.is_none()) {
             return Vec::new();
@@ -471,8 +542,15 @@ impl Reference {
                 Some(roles) => roles.contains(&name.role),
                 None => name.role != Role::Capital && (name.role != Role::Code || flag),
             };
-            let by_language = self.languages.as_ref().is_none_or(|languages| name.languages.is_empty() || name.languages.iter().any(|language| languages.contains(language)));
-            if by_role && by_language && self.kinds.as_ref().is_none_or(|kinds| kinds.contains(kind)) && wanted.iter().all(|(known, _)| known != key) {
+            let by_language = self.languages.as_ref().is_none_or(|languages| {
+                name.languages.is_empty()
+                    || name.languages.iter().any(|language| languages.contains(language))
+            });
+            if by_role
+                && by_language
+                && self.kinds.as_ref().is_none_or(|kinds| kinds.contains(kind))
+                && wanted.iter().all(|(known, _)| known != key)
+            {
                 wanted.push((key, name));
             }
         }
@@ -480,9 +558,16 @@ impl Reference {
         let capitals = in_capitals(text, start, hit.end);
         let confidence = |name: &Name| {
             let share = name.prior * 100 / sum.max(100);
-            if name.case == CaseRule::Exact && name.word && capitals { share.min(30) } else { share }
+            if name.case == CaseRule::Exact && name.word && capitals {
+                share.min(30)
+            } else {
+                share
+            }
         };
-        let judged: Vec<Found> = wanted.iter().map(|(key, name)| (start, hit.end, key.to_string(), confidence(name))).collect();
+        let judged: Vec<Found> = wanted
+            .iter()
+            .map(|(key, name)| (start, hit.end, key.to_string(), confidence(name)))
+            .collect();
         let judged = if self.all { judged } else { judged.into_iter().take(1).collect() };
         judged.into_iter().filter(|found| found.3 >= self.min_confidence).collect()
     }
@@ -496,13 +581,18 @@ fn last_class(units: &[Unit]) -> Class {
 fn ends(text: &[u8], units: &[Unit], at: usize) -> bool {
     let (last, end) = (units[at].class, units[at].end);
     // A hyphen that took a line break has a unit of nothing behind it.
-    let next = units[at + 1..].iter().find(|unit| !(unit.folded.is_empty() && unit.class == Class::Blank));
+    let next =
+        units[at + 1..].iter().find(|unit| !(unit.folded.is_empty() && unit.class == Class::Blank));
     if boundary(last, next.map_or(Class::Other, |unit| unit.class)) {
         return true;
     }
     let rest = String::from_utf8_lossy(&text[end..]);
     last == Class::Hangul
-        && PARTICLES.split(' ').any(|particle| rest.strip_prefix(particle).is_some_and(|rest| rest.chars().find(|&c| !is_invisible(c)).is_none_or(|c| class(c) != Class::Hangul)))
+        && PARTICLES.split(' ').any(|particle| {
+            rest.strip_prefix(particle).is_some_and(|rest| {
+                rest.chars().find(|&c| !is_invisible(c)).is_none_or(|c| class(c) != Class::Hangul)
+            })
+        })
 }
 
 /// Whether the words next to a span are in capitals.

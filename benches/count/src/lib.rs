@@ -1,4 +1,5 @@
-//! The least that a shared library with the built-in gazetteer can be: one function that counts mentions.
+//! The least that a shared library with the built-in gazetteer can be: one function that counts
+//! mentions.
 
 /// How many mentions a text has.
 ///

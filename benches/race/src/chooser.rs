@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-/// Counts them. Hits come by their ends, so a longer one that begins earlier may come later: they wait until none can.
+/// Counts them. Hits come by their ends, so a longer one that begins earlier may come later: they
+/// wait until none can.
 pub(crate) struct Chooser {
     longest_name: usize,
     waiting: Vec<(usize, Reverse<usize>)>,

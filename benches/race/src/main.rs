@@ -1,7 +1,10 @@
-//! gaztag beside the engines that people would use instead: one process, the same names, the same text, the same rules (word-bounded, caseless, leftmost-longest). `scripts/race` runs it.
+//! gaztag beside the engines that people would use instead: one process, the same names, the same
+//! text, the same rules (word-bounded, caseless, leftmost-longest). `scripts/race` runs it.
 //!
-//! A boundary check behind a leftmost-longest search is not right: a longer hit that fails hides a shorter one that would pass. So the engines without boundaries report overlapping hits,
-//! and the same few lines choose among them. What every engine found is printed, and that gaztag finds what the right filter finds is asserted.
+//! A boundary check behind a leftmost-longest search is not right: a longer hit that fails hides a
+//! shorter one that would pass. So the engines without boundaries report overlapping hits, and the
+//! same few lines choose among them. What every engine found is printed, and that gaztag finds what
+//! the right filter finds is asserted.
 
 mod chooser;
 #[cfg(feature = "vectorscan")]
@@ -30,7 +33,13 @@ struct Arguments {
 }
 
 fn arguments() -> Result<Arguments, Any> {
-    let mut arguments = Arguments { text: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/article.txt"), names: Vec::new(), rounds: 5, random: None, growth: false };
+    let mut arguments = Arguments {
+        text: Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/article.txt"),
+        names: Vec::new(),
+        rounds: 5,
+        random: None,
+        growth: false,
+    };
     let mut words = env::args().skip(1);
     while let Some(word) = words.next() {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
@@ -47,7 +56,9 @@ fn arguments() -> Result<Arguments, Any> {
 }
 
 fn main() -> ExitCode {
-    match arguments().and_then(|arguments| if arguments.growth { growth(&arguments) } else { race(&arguments) }) {
+    match arguments()
+        .and_then(|arguments| if arguments.growth { growth(&arguments) } else { race(&arguments) })
+    {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("race: {error}");
@@ -56,25 +67,41 @@ fn main() -> ExitCode {
     }
 }
 
-/// The names of a file (the first field of each line) or, without one, the forms of the built-in gazetteer: those of plain ASCII, in lower case, each once.
+/// The names of a file (the first field of each line) or, without one, the forms of the built-in
+/// gazetteer: those of plain ASCII, in lower case, each once.
 fn names(file: Option<&Path>) -> Result<Vec<String>, Any> {
     let forms: Vec<String> = match file {
-        Some(file) => fs::read_to_string(file)?.lines().filter_map(|line| line.split('\t').next()).map(str::to_lowercase).collect(),
-        None => Gazetteer::builtin().entities().flat_map(|entity| entity.surfaces().map(|surface| surface.form().to_lowercase()).collect::<Vec<_>>()).collect(),
+        Some(file) => fs::read_to_string(file)?
+            .lines()
+            .filter_map(|line| line.split('\t').next())
+            .map(str::to_lowercase)
+            .collect(),
+        None => Gazetteer::builtin()
+            .entities()
+            .flat_map(|entity| {
+                entity.surfaces().map(|surface| surface.form().to_lowercase()).collect::<Vec<_>>()
+            })
+            .collect(),
     };
     // Signs fold in gaztag, accents and case of other letters too: the peers know nothing of that.
-    let is_plain = |form: &String| form.len() > 1 && form.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ') && form.trim() == form;
+    let is_plain = |form: &String| {
+        form.len() > 1
+            && form.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ')
+            && form.trim() == form
+    };
     let mut names: Vec<String> = forms.into_iter().filter(is_plain).collect();
     names.sort();
     names.dedup();
     Ok(names)
 }
 
-/// A text with ASCII only, and one blank for each run of white space, which is what all engines read alike. One that is short is repeated, which flatters caches and branch predictors.
+/// A text with ASCII only, and one blank for each run of white space, which is what all engines
+/// read alike. One that is short is repeated, which flatters caches and branch predictors.
 fn plain_text(file: &Path) -> Result<Vec<u8>, Any> {
     let mut text = Vec::new();
     for byte in fs::read(file)? {
-        let byte = if byte >= 0x80 || byte.is_ascii_whitespace() || byte == b'&' { b' ' } else { byte };
+        let byte =
+            if byte >= 0x80 || byte.is_ascii_whitespace() || byte == b'&' { b' ' } else { byte };
         if byte != b' ' || text.last() != Some(&b' ') {
             text.push(byte);
         }
@@ -128,19 +155,37 @@ fn run(engines: &mut [Engine<'_>], text: &[u8], rounds: usize) {
 }
 
 fn race(arguments: &Arguments) -> Result<(), Any> {
-    let (text, names) = (plain_text(&arguments.text)?, names(arguments.names.first().map(PathBuf::as_path))?);
+    let (text, names) =
+        (plain_text(&arguments.text)?, names(arguments.names.first().map(PathBuf::as_path))?);
     let longest = names.iter().map(String::len).max().unwrap_or(0);
-    println!("{} names, {} bytes of {}, {} rounds", names.len(), text.len(), arguments.text.display(), arguments.rounds);
-    let (alone, complete, without_context) = (tagger(&names)?, Tagger::builtin(), Tagger::builder().context(false).build()?);
-    let automaton = |kind| AhoCorasick::builder().kind(Some(kind)).match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(&names);
+    println!(
+        "{} names, {} bytes of {}, {} rounds",
+        names.len(),
+        text.len(),
+        arguments.text.display(),
+        arguments.rounds
+    );
+    let (alone, complete, without_context) =
+        (tagger(&names)?, Tagger::builtin(), Tagger::builder().context(false).build()?);
+    let automaton = |kind| {
+        AhoCorasick::builder()
+            .kind(Some(kind))
+            .match_kind(MatchKind::Standard)
+            .ascii_case_insensitive(true)
+            .build(&names)
+    };
     let (nfa, dfa) = (automaton(AhoCorasickKind::ContiguousNFA)?, automaton(AhoCorasickKind::DFA)?);
-    let double_array: DoubleArrayAhoCorasick<u32> = DoubleArrayAhoCorasick::new(&names).map_err(|error| error.to_string())?;
+    let double_array: DoubleArrayAhoCorasick<u32> =
+        DoubleArrayAhoCorasick::new(&names).map_err(|error| error.to_string())?;
     let mut flashtext = KeywordProcessor::new();
     flashtext.add_keywords_from_iter(names.iter());
     let mut by_length = names.clone();
     by_length.sort_by_key(|name| std::cmp::Reverse(name.len()));
     let pattern = format!(r"(?i-u)\b(?:{})\b", by_length.join("|"));
-    let regex = regex::bytes::RegexBuilder::new(&pattern).size_limit(1 << 30).dfa_size_limit(1 << 28).build()?;
+    let regex = regex::bytes::RegexBuilder::new(&pattern)
+        .size_limit(1 << 30)
+        .dfa_size_limit(1 << 28)
+        .build()?;
     #[cfg(feature = "vectorscan")]
     let database = vectorscan::Database::new(&names)?;
     let choose = |text: &[u8], hits: &mut dyn Iterator<Item = (usize, usize)>| {
@@ -150,19 +195,50 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
     };
     let mut engines = vec![
         Engine::new("gaztag, automaton", "", |text| alone.tag(text).len()),
-        Engine::new("gaztag, complete", "other names: all of the built-in gazetteer, with case rules, decoys and judgement", |text| complete.tag(text).len()),
-        Engine::new("gaztag, no context", "the same without a look at what stands around a name", |text| without_context.tag(text).len()),
-        Engine::new("aho-corasick NFA", "overlapping hits, then boundaries", |text| choose(text, &mut nfa.find_overlapping_iter(text).map(|hit| (hit.start(), hit.end())))),
-        Engine::new("aho-corasick DFA", "overlapping hits, then boundaries", |text| choose(text, &mut dfa.find_overlapping_iter(text).map(|hit| (hit.start(), hit.end())))),
-        Engine::new("daachorse", "on a text lowered within the time; overlapping hits, then boundaries", |text| {
-            let lower = text.to_ascii_lowercase();
-            choose(text, &mut double_array.find_overlapping_iter(&lower).map(|hit| (hit.start(), hit.end())))
+        Engine::new(
+            "gaztag, complete",
+            "other names: all of the built-in gazetteer, with case rules, decoys and judgement",
+            |text| complete.tag(text).len(),
+        ),
+        Engine::new(
+            "gaztag, no context",
+            "the same without a look at what stands around a name",
+            |text| without_context.tag(text).len(),
+        ),
+        Engine::new("aho-corasick NFA", "overlapping hits, then boundaries", |text| {
+            choose(text, &mut nfa.find_overlapping_iter(text).map(|hit| (hit.start(), hit.end())))
         }),
-        Engine::new("regex", "one alternation, the longest first, with \\b", |text| regex.find_iter(text).count()),
-        Engine::new("flashtext2", "its own words: it takes U.S. and 3.5 for one, so that it finds others", |text| {
-            flashtext.extract_keywords_with_span(std::str::from_utf8(text).unwrap_or("")).count()
+        Engine::new("aho-corasick DFA", "overlapping hits, then boundaries", |text| {
+            choose(text, &mut dfa.find_overlapping_iter(text).map(|hit| (hit.start(), hit.end())))
         }),
-        Engine::new("summing the bytes", "the limit", |text| black_box(text.iter().map(|&byte| u64::from(byte)).sum::<u64>()) as usize),
+        Engine::new(
+            "daachorse",
+            "on a text lowered within the time; overlapping hits, then boundaries",
+            |text| {
+                let lower = text.to_ascii_lowercase();
+                choose(
+                    text,
+                    &mut double_array
+                        .find_overlapping_iter(&lower)
+                        .map(|hit| (hit.start(), hit.end())),
+                )
+            },
+        ),
+        Engine::new("regex", "one alternation, the longest first, with \\b", |text| {
+            regex.find_iter(text).count()
+        }),
+        Engine::new(
+            "flashtext2",
+            "its own words: it takes U.S. and 3.5 for one, so that it finds others",
+            |text| {
+                flashtext
+                    .extract_keywords_with_span(std::str::from_utf8(text).unwrap_or(""))
+                    .count()
+            },
+        ),
+        Engine::new("summing the bytes", "the limit", |text| {
+            black_box(text.iter().map(|&byte| u64::from(byte)).sum::<u64>()) as usize
+        }),
     ];
     #[cfg(feature = "vectorscan")]
     engines.insert(
@@ -178,15 +254,34 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
     let gaztag = engines[0].median();
     println!("{:<20} {:>8} {:>14} {:>10}", "engine", "MB/s", "gaztag's time", "found");
     for engine in &engines {
-        let found = if engine.name.starts_with("summing") { String::new() } else { engine.found.to_string() };
-        println!("{:<20} {:>8.0} {:>14.2} {:>10}  {}", engine.name, text.len() as f64 / engine.median() / 1e6, engine.median() / gaztag, found, engine.note);
+        let found = if engine.name.starts_with("summing") {
+            String::new()
+        } else {
+            engine.found.to_string()
+        };
+        println!(
+            "{:<20} {:>8.0} {:>14.2} {:>10}  {}",
+            engine.name,
+            text.len() as f64 / engine.median() / 1e6,
+            engine.median() / gaztag,
+            found,
+            engine.note
+        );
     }
     if engines[0].found != right {
-        return Err(format!("gaztag found {} mentions, the right filter {right}", engines[0].found).into());
+        return Err(format!(
+            "gaztag found {} mentions, the right filter {right}",
+            engines[0].found
+        )
+        .into());
     }
     let threads = two_threads(|| complete.tag(black_box(&text)).len());
     // What two threads can be on this machine: two that share a core are not twice one.
-    let limit = two_threads(|| black_box(&text).iter().fold(0, |hash: usize, &byte| (hash ^ usize::from(byte)).wrapping_mul(0x0100_0193)));
+    let limit = two_threads(|| {
+        black_box(&text)
+            .iter()
+            .fold(0, |hash: usize, &byte| (hash ^ usize::from(byte)).wrapping_mul(0x0100_0193))
+    });
     println!("two threads: {threads:.2} times one; {limit:.2} for a chain of multiplications");
     goals(&engines, threads);
     Ok(())
@@ -194,7 +289,9 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
 
 /// What the project wants, and whether this run had it.
 fn goals(engines: &[Engine<'_>], threads: f64) {
-    let time = |name: &str| engines.iter().find(|engine| engine.name == name).map_or(f64::NAN, Engine::median);
+    let time = |name: &str| {
+        engines.iter().find(|engine| engine.name == name).map_or(f64::NAN, Engine::median)
+    };
     let ratio = |name: &str| time(name) / time("gaztag, automaton");
     let rows = [
         ("aho-corasick NFA / gaztag's automaton", ratio("aho-corasick NFA"), 10.0),
@@ -206,7 +303,10 @@ fn goals(engines: &[Engine<'_>], threads: f64) {
         ("two threads / one", threads, 1.9),
     ];
     for (what, got, wanted) in rows.into_iter().filter(|(_, got, _)| !got.is_nan()) {
-        println!("goal: {what:<38} {got:>6.3}, wanted {wanted:>5.2}: {}", if got >= wanted { "met" } else { "not met" });
+        println!(
+            "goal: {what:<38} {got:>6.3}, wanted {wanted:>5.2}: {}",
+            if got >= wanted { "met" } else { "not met" }
+        );
     }
 }
 
@@ -246,16 +346,27 @@ fn growth(arguments: &Arguments) -> Result<(), Any> {
         let begin = Instant::now();
         taggers.push((tagger(names)?, begin.elapsed().as_secs_f64()));
     }
-    let mut engines: Vec<Engine<'_>> = taggers.iter().map(|(tagger, _)| Engine::new("gaztag", "", |text: &[u8]| tagger.count(text))).collect();
+    let mut engines: Vec<Engine<'_>> = taggers
+        .iter()
+        .map(|(tagger, _)| Engine::new("gaztag", "", |text: &[u8]| tagger.count(text)))
+        .collect();
     run(&mut engines, &text, arguments.rounds);
-    println!("{:>9} {:>8} {:>8} {:>10} {:>12} {:>12}  names", "names", "MB/s", "times", "found", "build s", "check ns");
+    println!(
+        "{:>9} {:>8} {:>8} {:>10} {:>12} {:>12}  names",
+        "names", "MB/s", "times", "found", "build s", "check ns"
+    );
     for ((engine, (name, names)), (tagger, seconds)) in engines.iter().zip(&sets).zip(&taggers) {
         let image = tagger.gazetteer().to_image();
         let begin = Instant::now();
         Gazetteer::from_image(image)?;
         let check = begin.elapsed().as_secs_f64() * 1e9 / names.len() as f64;
         let times = engine.median() / engines[0].median();
-        println!("{:>9} {:>8.0} {times:>8.2} {:>10} {seconds:>12.2} {check:>12.0}  {name}", names.len(), text.len() as f64 / engine.median() / 1e6, engine.found);
+        println!(
+            "{:>9} {:>8.0} {times:>8.2} {:>10} {seconds:>12.2} {check:>12.0}  {name}",
+            names.len(),
+            text.len() as f64 / engine.median() / 1e6,
+            engine.found
+        );
     }
     Ok(())
 }
@@ -265,13 +376,16 @@ fn random_names(count: usize) -> Vec<String> {
     let mut state = 1_u64;
     let mut next = |below: u64| {
         // Knuth's multiplicative generator, MMIX.
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % below
     };
     let mut names: Vec<String> = (0..count)
         .map(|_| {
             let words = 2 + next(3);
-            let words: Vec<String> = (0..words).map(|_| (0..2 + next(7)).map(|_| char::from(b'a' + next(26) as u8)).collect()).collect();
+            let words: Vec<String> = (0..words)
+                .map(|_| (0..2 + next(7)).map(|_| char::from(b'a' + next(26) as u8)).collect())
+                .collect();
             words.join(" ")
         })
         .collect();

@@ -16,7 +16,8 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no tim
 
 # Ten times the second in which a call is meant to answer: the machine may be busy.
 DEADLINE = 10
-# The text that takes the longest: a name that must be judged every seven bytes. This one takes a second or so.
+# The text that takes the longest: a name that must be judged every seven bytes. This one takes a
+# second or so.
 DENSE = "Jordan " * 500_000
 
 LONG = "dense = 'Jordan ' * 3_000_000"

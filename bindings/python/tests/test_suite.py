@@ -42,7 +42,8 @@ def in_bytes(case, text):
     unit = case.get("offsets", "bytes")
     if unit == "bytes":
         return case["mentions"]
-    # What is no UTF-8 counts one unit for each maximal ill-formed part, as decoding with replacement does.
+    # What is no UTF-8 counts one unit for each maximal ill-formed part, as decoding with
+    # replacement does.
     at, byte_at = 0, {0: 0}
     for start in range(len(text) + 1):
         decoded = text[:start].decode("utf-8", "replace")

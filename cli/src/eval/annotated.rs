@@ -20,13 +20,17 @@ pub(crate) enum AnnotationError {
         "{0}; expected one annotated text, an object such as {{\"id\": 1, \"text\": \"Mali\", \"mentions\": [{{\"start\": 0, \"end\": 4, \"type\": \"country\", \"id\": \"ML\"}}]}}"
     )]
     Json(String),
-    #[error("neither \"mentions\" nor \"doc_labels\"; write \"mentions\": [] for a text without mentions")]
+    #[error(
+        "neither \"mentions\" nor \"doc_labels\"; write \"mentions\": [] for a text without mentions"
+    )]
     NotAnnotated,
     #[error(
         "mention {number}: {start} to {end} is no span of the text, which has {len} bytes; offsets count bytes of UTF-8 and point between characters, the end behind the last byte"
     )]
     Span { number: usize, start: usize, end: usize, len: usize },
-    #[error("mention {number}: the text at {start} to {end} is {found:?}, not {surface:?}; offsets count bytes of UTF-8")]
+    #[error(
+        "mention {number}: the text at {start} to {end} is {found:?}, not {surface:?}; offsets count bytes of UTF-8"
+    )]
     Surface { number: usize, start: usize, end: usize, found: String, surface: String },
 }
 
@@ -37,7 +41,8 @@ pub(crate) struct Document {
     id: Value,
     pub(crate) text: String,
     mentions: Option<Vec<Annotation>>,
-    /// Ids that are said of the text as a whole, by `countries`, `blocs`, `minerals` or the name of another kind. They are scored in place of mentions.
+    /// Ids that are said of the text as a whole, by `countries`, `blocs`, `minerals` or the name of
+    /// another kind. They are scored in place of mentions.
     pub(crate) doc_labels: Option<BTreeMap<String, Vec<String>>>,
     /// What the labels were made from: it tells which texts were labelled for places and topics.
     raw: Option<Raw>,
@@ -83,7 +88,8 @@ impl Annotation {
 impl Document {
     /// Reads a line, with its ids in the spelling of `ids`.
     pub(crate) fn parse(line: &[u8], ids: &Ids) -> Result<Self, AnnotationError> {
-        let mut document: Self = serde_json::from_slice(line).map_err(|error| AnnotationError::Json(json_error(&error)))?;
+        let mut document: Self = serde_json::from_slice(line)
+            .map_err(|error| AnnotationError::Json(json_error(&error)))?;
         if document.mentions.is_none() && document.doc_labels.is_none() {
             return Err(AnnotationError::NotAnnotated);
         }
@@ -91,10 +97,23 @@ impl Document {
             let (start, end) = (mention.start, mention.end);
             match (document.text.get(start..end), &mention.surface) {
                 (Some(found), Some(surface)) if found != surface => {
-                    return Err(AnnotationError::Surface { number, start, end, found: found.into(), surface: surface.clone() });
+                    return Err(AnnotationError::Surface {
+                        number,
+                        start,
+                        end,
+                        found: found.into(),
+                        surface: surface.clone(),
+                    });
                 }
                 (Some(found), _) if !found.is_empty() => {}
-                _ => return Err(AnnotationError::Span { number, start, end, len: document.text.len() }),
+                _ => {
+                    return Err(AnnotationError::Span {
+                        number,
+                        start,
+                        end,
+                        len: document.text.len(),
+                    });
+                }
             }
             mention.id = mention.id.take().map(|id| ids.canonical(&mention.kind, &id));
             if let Some(kind) = &mention.alt_type {
@@ -128,7 +147,8 @@ impl Document {
     }
 }
 
-/// The message of an error in JSON that fills one line of a file: without the line, which is always 1.
+/// The message of an error in JSON that fills one line of a file: without the line, which is always
+/// 1.
 fn json_error(error: &serde_json::Error) -> String {
     let message = error.to_string();
     match message.rsplit_once(" at line ") {
@@ -158,7 +178,8 @@ struct CountryAliases {
     to_alpha2: HashMap<String, String>,
 }
 
-/// One spelling for the ids of annotators and of the gazetteer, the canonical one: alpha-2 codes where there are any, and slugs.
+/// One spelling for the ids of annotators and of the gazetteer, the canonical one: alpha-2 codes
+/// where there are any, and slugs.
 pub(crate) struct Ids {
     aliases: Aliases,
     /// Alpha-2 codes by alpha-3 codes.
@@ -177,18 +198,26 @@ impl Ids {
         if let Some(file) = file {
             let error = |message| CliError::Aliases { file: file.into(), message };
             let text = std::fs::read(file).map_err(CliError::file(file))?;
-            aliases = serde_json::from_slice(&text).map_err(|problem| error(problem.to_string()))?;
+            aliases =
+                serde_json::from_slice(&text).map_err(|problem| error(problem.to_string()))?;
             for (kind, groups) in [("bloc", &aliases.bloc), ("mineral", &aliases.mineral)] {
                 slugs.insert(kind, merged(groups).map_err(error)?);
             }
         }
-        let alpha2 = gazetteer.entities().filter_map(|entity| Some((entity.attribute("alpha3")?.into(), entity.attribute("alpha2")?.into()))).collect();
+        let alpha2 = gazetteer
+            .entities()
+            .filter_map(|entity| {
+                Some((entity.attribute("alpha3")?.into(), entity.attribute("alpha2")?.into()))
+            })
+            .collect();
         let mut ids = Self { aliases, alpha2, slugs, entities: Vec::new(), keys: HashMap::new() };
         for entity in gazetteer.entities() {
-            let (kind, name) = (entity.kind_name(), entity.key().split_once('/').map_or("", |(_, name)| name));
+            let (kind, name) =
+                (entity.kind_name(), entity.key().split_once('/').map_or("", |(_, name)| name));
             let id = ids.canonical(kind, name);
             // Of several entities that an alias makes one, it stands for that with its name.
-            let first = ids.keys.entry((kind.into(), id.clone())).or_insert_with(|| entity.key().into());
+            let first =
+                ids.keys.entry((kind.into(), id.clone())).or_insert_with(|| entity.key().into());
             if id == name {
                 *first = entity.key().into();
             }
@@ -227,12 +256,20 @@ impl Ids {
 
     /// The organisation that a bloc is an organ of, else the bloc itself.
     pub(crate) fn parent<'i>(&'i self, kind: &str, id: &'i str) -> &'i str {
-        if kind == "bloc" { self.aliases.bloc_parent.get(id).map_or(id, String::as_str) } else { id }
+        if kind == "bloc" {
+            self.aliases.bloc_parent.get(id).map_or(id, String::as_str)
+        } else {
+            id
+        }
     }
 
     /// The id that labels of whole texts use in place of another.
     pub(crate) fn label<'i>(&'i self, kind: &str, id: &'i str) -> &'i str {
-        self.aliases.doc_level.get(kind).and_then(|labels| labels.get(id)).map_or(id, String::as_str)
+        self.aliases
+            .doc_level
+            .get(kind)
+            .and_then(|labels| labels.get(id))
+            .map_or(id, String::as_str)
     }
 
     /// The labels that the annotators of a corpus chose from, if the aliases tell.
@@ -242,7 +279,9 @@ impl Ids {
 
     /// Whether the aliases say that annotators never use an id.
     pub(crate) fn is_outside(&self, kind: &str, id: &str) -> bool {
-        kind == "bloc" && !self.aliases.bloc_inventory.is_empty() && !self.aliases.bloc_inventory.contains(id)
+        kind == "bloc"
+            && !self.aliases.bloc_inventory.is_empty()
+            && !self.aliases.bloc_inventory.contains(id)
     }
 }
 
@@ -251,7 +290,9 @@ fn merged(groups: &BTreeMap<String, Vec<String>>) -> Result<HashMap<String, Stri
     let mut slugs = HashMap::new();
     for (canonical, others) in groups {
         for id in std::iter::once(canonical).chain(others) {
-            if let Some(other) = slugs.insert(slug(id), canonical.clone()).filter(|other| other != canonical) {
+            if let Some(other) =
+                slugs.insert(slug(id), canonical.clone()).filter(|other| other != canonical)
+            {
                 return Err(format!("{id:?} means both {other:?} and {canonical:?}; name it once"));
             }
         }

@@ -23,11 +23,21 @@ pub(crate) struct Report {
 
 impl Report {
     pub(crate) fn new(corpora: Vec<Corpus>, errors: Option<usize>, calibration: bool) -> Self {
-        let mut total = Corpus { name: "all".into(), documents: 0, mentions: BTreeMap::new(), labels: BTreeMap::new() };
+        let mut total = Corpus {
+            name: "all".into(),
+            documents: 0,
+            mentions: BTreeMap::new(),
+            labels: BTreeMap::new(),
+        };
         for corpus in &corpora {
             total.documents += corpus.documents;
-            for (sum, scores) in [(&mut total.mentions, &corpus.mentions), (&mut total.labels, &corpus.labels)] {
-                scores.iter().filter(|(_, score)| score.is_annotated()).for_each(|(row, score)| sum.entry(row.clone()).or_default().add(score));
+            for (sum, scores) in
+                [(&mut total.mentions, &corpus.mentions), (&mut total.labels, &corpus.labels)]
+            {
+                scores
+                    .iter()
+                    .filter(|(_, score)| score.is_annotated())
+                    .for_each(|(row, score)| sum.entry(row.clone()).or_default().add(score));
             }
         }
         Self { corpora, total, errors, calibration }
@@ -40,14 +50,21 @@ impl Report {
 
     /// Pairs of confused ids, the most frequent first.
     fn confusion(&self) -> Vec<(&(String, String), &u64)> {
-        let mut confusion: Vec<_> = self.total.mentions.values().flat_map(|score| &score.confusion).collect();
+        let mut confusion: Vec<_> =
+            self.total.mentions.values().flat_map(|score| &score.confusion).collect();
         confusion.sort_unstable_by_key(|&(pair, count)| (Reverse(count), pair));
         confusion
     }
 
     /// All errors, the most frequent first.
     fn errors(&self) -> Vec<(&ErrorName, &ErrorGroup)> {
-        let mut errors: Vec<_> = self.total.mentions.values().chain(self.total.labels.values()).flat_map(|score| &score.errors).collect();
+        let mut errors: Vec<_> = self
+            .total
+            .mentions
+            .values()
+            .chain(self.total.labels.values())
+            .flat_map(|score| &score.errors)
+            .collect();
         // The same error of mentions and of labels stands twice.
         errors.sort_unstable_by_key(|&(name, group)| (Reverse(group.count), name, &group.document));
         errors
@@ -60,7 +77,11 @@ impl Report {
 
     pub(crate) fn text(&self, out: &mut impl Write) -> io::Result<()> {
         if !self.has_scores() {
-            return writeln!(out, "nothing is annotated that can be scored, in {} texts", self.total.documents);
+            return writeln!(
+                out,
+                "nothing is annotated that can be scored, in {} texts",
+                self.total.documents
+            );
         }
         self.table("mentions", |corpus| &corpus.mentions, true, out)?;
         self.table("labels of texts", |corpus| &corpus.labels, false, out)?;
@@ -74,48 +95,102 @@ impl Report {
         if let Some(most) = self.errors {
             let errors = self.errors();
             let all: u64 = errors.iter().map(|(_, group)| group.count).sum();
-            writeln!(out, "\ncount  error   id                                form, cause, first place ({} of {} forms; {all} errors)", most.min(errors.len()), errors.len())?;
-            for (ErrorName { missed, key, form }, ErrorGroup { count, cause, document, before, after }) in errors.into_iter().take(most) {
-                let (error, marked) = (if *missed { "missed" } else { "false" }, if form.is_empty() { String::new() } else { format!("[{form}]") });
-                writeln!(out, "{count:>5}  {error:<6}  {key:<32}  {form} ({cause})\n       {document}: {before}{marked}{after}")?;
+            writeln!(
+                out,
+                "\ncount  error   id                                form, cause, first place ({} of {} forms; {all} errors)",
+                most.min(errors.len()),
+                errors.len()
+            )?;
+            for (
+                ErrorName { missed, key, form },
+                ErrorGroup { count, cause, document, before, after },
+            ) in errors.into_iter().take(most)
+            {
+                let (error, marked) = (
+                    if *missed { "missed" } else { "false" },
+                    if form.is_empty() { String::new() } else { format!("[{form}]") },
+                );
+                writeln!(
+                    out,
+                    "{count:>5}  {error:<6}  {key:<32}  {form} ({cause})\n       {document}: {before}{marked}{after}"
+                )?;
             }
         }
         if self.calibration {
             writeln!(out, "\nconfidence  mentions    right  share")?;
             for (low, [mentions, right]) in self.bins() {
-                writeln!(out, "{:<10}  {mentions:>8} {right:>8}  {:>5}", format!("{low}-{}", high(low)), percent(share(right, mentions)))?;
+                writeln!(
+                    out,
+                    "{:<10}  {mentions:>8} {right:>8}  {:>5}",
+                    format!("{low}-{}", high(low)),
+                    percent(share(right, mentions))
+                )?;
             }
         }
         Ok(())
     }
 
     /// Prints the scores of the kinds that are annotated.
-    fn table(&self, title: &str, scores: impl Fn(&Corpus) -> &BTreeMap<String, Score>, touching: bool, out: &mut impl Write) -> io::Result<()> {
-        let rows: Vec<_> =
-            self.corpora().flat_map(|corpus| scores(corpus).iter().map(move |(row, score)| (corpus, row, score))).filter(|(.., score)| score.is_annotated()).collect();
+    fn table(
+        &self,
+        title: &str,
+        scores: impl Fn(&Corpus) -> &BTreeMap<String, Score>,
+        touching: bool,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
+        let rows: Vec<_> = self
+            .corpora()
+            .flat_map(|corpus| scores(corpus).iter().map(move |(row, score)| (corpus, row, score)))
+            .filter(|(.., score)| score.is_annotated())
+            .collect();
         if rows.is_empty() {
             return Ok(());
         }
-        let width = rows.iter().map(|(corpus, ..)| corpus.name.chars().count()).max().unwrap_or(0).max(title.len());
+        let width = rows
+            .iter()
+            .map(|(corpus, ..)| corpus.name.chars().count())
+            .max()
+            .unwrap_or(0)
+            .max(title.len());
         let kinds = rows.iter().map(|(_, row, _)| row.len()).max().unwrap_or(0);
-        writeln!(out, "{title:<width$}  {:<kinds$}  annotated   right   false  missed  precision  recall     F1{}", "kind", if touching { "  touching" } else { "" })?;
+        writeln!(
+            out,
+            "{title:<width$}  {:<kinds$}  annotated   right   false  missed  precision  recall     F1{}",
+            "kind",
+            if touching { "  touching" } else { "" }
+        )?;
         for (Corpus { name, .. }, row, score) in rows {
-            let [annotated, right, wrong, missed] = [Count::Annotated, Count::Right, Count::False, Count::Missed].map(|count| score[count]);
+            let [annotated, right, wrong, missed] =
+                [Count::Annotated, Count::Right, Count::False, Count::Missed]
+                    .map(|count| score[count]);
             let [precision, recall, f1, of_touching] = score.figures();
-            write!(out, "{name:<width$}  {row:<kinds$}  {annotated:>9} {right:>7} {wrong:>7} {missed:>7}      {precision:.3}   {recall:.3}  {f1:.3}")?;
+            write!(
+                out,
+                "{name:<width$}  {row:<kinds$}  {annotated:>9} {right:>7} {wrong:>7} {missed:>7}      {precision:.3}   {recall:.3}  {f1:.3}"
+            )?;
             if touching { writeln!(out, "     {of_touching:.3}")? } else { writeln!(out)? }
         }
         Ok(())
     }
 
-    /// The least confidence of each bin, and its mentions and right ones: of the kinds that are annotated.
+    /// The least confidence of each bin, and its mentions and right ones: of the kinds that are
+    /// annotated.
     fn bins(&self) -> impl Iterator<Item = (u64, [u64; 2])> {
-        (0..10).map(|bin| (bin as u64 * 10, self.total.mentions.values().fold([0, 0], |[all, right], score| [all + score.bins[bin][0], right + score.bins[bin][1]])))
+        (0..10).map(|bin| {
+            (
+                bin as u64 * 10,
+                self.total.mentions.values().fold([0, 0], |[all, right], score| {
+                    [all + score.bins[bin][0], right + score.bins[bin][1]]
+                }),
+            )
+        })
     }
 
     pub(crate) fn json(&self) -> Value {
         let corpus = |corpus: &Corpus| {
-            let scores = |scores: &BTreeMap<String, Score>| scores.iter().map(|(row, score)| (row.clone(), score.json())).collect::<Map<_, _>>();
+            let scores = |scores: &BTreeMap<String, Score>| {
+                scores.iter().map(|(row, score)| (row.clone(), score.json())).collect::<Map<_, _>>()
+            };
             json!({"corpus": corpus.name, "documents": corpus.documents, "mentions": scores(&corpus.mentions), "labels": scores(&corpus.labels)})
         };
         let confusion: Vec<Value> = self.confusion().into_iter().map(|((annotated, tagged), count)| json!({"annotated": annotated, "tagged": tagged, "count": count})).collect();
@@ -148,14 +223,21 @@ impl Score {
     fn figures(&self) -> [f64; 4] {
         let ratio = |part: u64, whole: u64| part as f64 / whole.max(1) as f64;
         let right = self[Count::Right];
-        let (precision, recall) = (ratio(right, right + self[Count::False]), ratio(right, right + self[Count::Missed]));
+        let (precision, recall) =
+            (ratio(right, right + self[Count::False]), ratio(right, right + self[Count::Missed]));
         let f1 = 2.0 * precision * recall / (precision + recall).max(1e-9);
         [precision, recall, f1, ratio(right, right + self[Count::False] - self[Count::Unannotated])]
     }
 
     fn json(&self) -> Value {
-        let figures = ["precision", "recall", "f1", "touching"].into_iter().zip(self.figures()).map(|(name, figure)| (name, Value::from(self.is_annotated().then_some(figure))));
-        let counts = Count::NAMES.into_iter().zip(self.counts).map(|(name, count)| (name, Value::from(count)));
+        let figures = ["precision", "recall", "f1", "touching"]
+            .into_iter()
+            .zip(self.figures())
+            .map(|(name, figure)| (name, Value::from(self.is_annotated().then_some(figure))));
+        let counts = Count::NAMES
+            .into_iter()
+            .zip(self.counts)
+            .map(|(name, count)| (name, Value::from(count)));
         figures.chain(counts).map(|(name, value)| (name.to_owned(), value)).collect()
     }
 }

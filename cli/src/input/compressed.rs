@@ -30,8 +30,12 @@ pub(crate) fn decompressed(mut source: Source) -> io::Result<Source> {
     let (is_gzip, is_zstd) = (head == GZIP, zstd.contains(&head));
     let source = Cursor::new(head).chain(source);
     Ok(match () {
-        () if is_gzip => Box::new(Decompressed { format: "gzip", input: MultiGzDecoder::new(source) }),
-        () if is_zstd => Box::new(Decompressed { format: "zstd", input: zstd::Decoder::new(source)? }),
+        () if is_gzip => {
+            Box::new(Decompressed { format: "gzip", input: MultiGzDecoder::new(source) })
+        }
+        () if is_zstd => {
+            Box::new(Decompressed { format: "zstd", input: zstd::Decoder::new(source)? })
+        }
         () => Box::new(source),
     })
 }

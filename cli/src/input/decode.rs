@@ -25,10 +25,18 @@ pub(crate) enum Decoded {
 impl Decoded {
     /// Decodes an input by its byte order mark, else by a label.
     pub(crate) fn new(mut source: Source, label: Option<&'static Encoding>) -> io::Result<Self> {
-        let head = head(&mut source, &[b"\xEF\xBB\xBF".to_vec(), b"\xFF\xFE".to_vec(), b"\xFE\xFF".to_vec()])?;
-        let encoding = Encoding::for_bom(&head).map(|(encoding, _)| encoding).or(label).unwrap_or(UTF_8);
+        let head = head(
+            &mut source,
+            &[b"\xEF\xBB\xBF".to_vec(), b"\xFF\xFE".to_vec(), b"\xFE\xFF".to_vec()],
+        )?;
+        let encoding =
+            Encoding::for_bom(&head).map(|(encoding, _)| encoding).or(label).unwrap_or(UTF_8);
         let source: Source = Box::new(Cursor::new(head).chain(source));
-        Ok(if encoding == UTF_8 { Self::AsIs(source) } else { Self::Converted(Box::new(Converter::new(source, encoding))) })
+        Ok(if encoding == UTF_8 {
+            Self::AsIs(source)
+        } else {
+            Self::Converted(Box::new(Converter::new(source, encoding)))
+        })
     }
 
     /// The encoding that it is decoded from, and what was ill-formed so far, if it is decoded.
@@ -66,7 +74,16 @@ pub(crate) struct Converter {
 
 impl Converter {
     fn new(source: Source, encoding: &'static Encoding) -> Self {
-        Self { source, decoder: encoding.new_decoder_with_bom_removal(), raw: vec![0; CHUNK], text: String::new(), given: 0, at: 0, replaced: IllFormed::default(), ended: false }
+        Self {
+            source,
+            decoder: encoding.new_decoder_with_bom_removal(),
+            raw: vec![0; CHUNK],
+            text: String::new(),
+            given: 0,
+            at: 0,
+            replaced: IllFormed::default(),
+            ended: false,
+        }
     }
 
     /// Reads once and decodes what came.
@@ -78,8 +95,11 @@ impl Converter {
         let mut raw = self.raw.get(..read).unwrap_or(&[]);
         loop {
             // The number that is missing is one too large for a `usize`, which no chunk needs.
-            self.text.reserve(self.decoder.max_utf8_buffer_length_without_replacement(raw.len()).unwrap_or(CHUNK));
-            let (result, used) = self.decoder.decode_to_string_without_replacement(raw, &mut self.text, self.ended);
+            self.text.reserve(
+                self.decoder.max_utf8_buffer_length_without_replacement(raw.len()).unwrap_or(CHUNK),
+            );
+            let (result, used) =
+                self.decoder.decode_to_string_without_replacement(raw, &mut self.text, self.ended);
             self.at += used as u64;
             raw = raw.get(used..).unwrap_or(&[]);
             match result {
@@ -120,7 +140,10 @@ mod tests {
         }
     }
 
-    fn decoded(bytes: &'static [u8], label: Option<&'static Encoding>) -> [(String, Option<IllFormed>); 2] {
+    fn decoded(
+        bytes: &'static [u8],
+        label: Option<&'static Encoding>,
+    ) -> [(String, Option<IllFormed>); 2] {
         [Box::new(bytes) as Source, Box::new(Slow(bytes))].map(|source| {
             let mut input = Decoded::new(source, label).unwrap();
             let mut text = Vec::new();

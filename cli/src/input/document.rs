@@ -23,28 +23,43 @@ pub(crate) struct Document<'l> {
 pub(crate) fn decode(line: &[u8]) -> (Cow<'_, str>, u64) {
     match String::from_utf8_lossy(line) {
         Cow::Borrowed(text) => (Cow::Borrowed(text), 0),
-        text => (text, line.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count() as u64),
+        text => {
+            (text, line.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count() as u64)
+        }
     }
 }
 
 /// Reads the two fields of a line; the message of an error says what is expected.
-pub(crate) fn parse<'l>(line: &'l str, id_field: &str, text_field: &str) -> Result<Document<'l>, String> {
+pub(crate) fn parse<'l>(
+    line: &'l str,
+    id_field: &str,
+    text_field: &str,
+) -> Result<Document<'l>, String> {
     let mut deserializer = serde_json::Deserializer::from_str(line);
-    let (id, text) = Fields { id: id_field, text: text_field }.deserialize(&mut deserializer).map_err(|error| error.to_string())?;
+    let (id, text) = Fields { id: id_field, text: text_field }
+        .deserialize(&mut deserializer)
+        .map_err(|error| error.to_string())?;
     deserializer.end().map_err(|error| error.to_string())?;
-    let Some(text) = text.map(RawValue::get) else { return Err(format!("no field {text_field:?}; --text-field names another")) };
+    let Some(text) = text.map(RawValue::get) else {
+        return Err(format!("no field {text_field:?}; --text-field names another"));
+    };
     if !text.starts_with('"') {
         return Err(format!("field {text_field:?} is no string"));
     }
     let (text, in_text) = string(text)?;
     let (id, in_id) = match id.map(RawValue::get) {
-        Some(id) if id.starts_with(['{', '[', 't', 'f']) => return Err(format!("field {id_field:?} is no string or number")),
+        Some(id) if id.starts_with(['{', '[', 't', 'f']) => {
+            return Err(format!("field {id_field:?} is no string or number"));
+        }
         Some("null") | None => (None, 0),
         // Printed as it is written, unless that is no Unicode.
         Some(id) if !id.contains("\\u") => (Some(id.into()), 0),
         Some(id) => match string(id)? {
             (_, 0) => (Some(id.into()), 0),
-            (replaced, count) => (Some(serde_json::to_string(&replaced).map_err(|error| error.to_string())?.into()), count),
+            (replaced, count) => (
+                Some(serde_json::to_string(&replaced).map_err(|error| error.to_string())?.into()),
+                count,
+            ),
         },
     };
     Ok(Document { id, text, surrogates: in_text + in_id })
@@ -56,7 +71,11 @@ fn string(json: &str) -> Result<(Cow<'_, str>, u64), String> {
     // Read as bytes, a surrogate stands there as three bytes that UTF-8 does not allow.
     let Bytes(bytes) = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let mut bytes = match bytes {
-        Cow::Borrowed(bytes) => return std::str::from_utf8(bytes).map(|text| (text.into(), 0)).map_err(|error| error.to_string()),
+        Cow::Borrowed(bytes) => {
+            return std::str::from_utf8(bytes)
+                .map(|text| (text.into(), 0))
+                .map_err(|error| error.to_string());
+        }
         Cow::Owned(bytes) => bytes,
     };
     let (mut at, mut count) = (0, 0);
@@ -141,6 +160,9 @@ mod tests {
     #[test]
     fn what_has_no_escape_is_borrowed() {
         let document = parse("{\"id\":\"\\u00e9\",\"text\":\"Mali\"}", "id", "text").unwrap();
-        assert!(matches!((document.id, document.text), (Some(Cow::Borrowed("\"\\u00e9\"")), Cow::Borrowed("Mali"))));
+        assert!(matches!(
+            (document.id, document.text),
+            (Some(Cow::Borrowed("\"\\u00e9\"")), Cow::Borrowed("Mali"))
+        ));
     }
 }

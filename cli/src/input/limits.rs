@@ -37,11 +37,16 @@ mod tests {
 
     #[test]
     fn up_to_the_limit_all_is_read() {
-        for (text, all) in [("", true), ("1234", true), ("12345", true), ("123456", false), ("12345678", false)] {
+        for (text, all) in
+            [("", true), ("1234", true), ("12345", true), ("123456", false), ("12345678", false)]
+        {
             let mut input = text.as_bytes();
             match read(&mut input, 5).unwrap() {
                 Whole::All(read) => assert!(all && read == text.as_bytes(), "{text}"),
-                Whole::Start(start) => assert!(!all && [&start, input].concat() == text.as_bytes() && start.len() == 6, "{text}"),
+                Whole::Start(start) => assert!(
+                    !all && [&start, input].concat() == text.as_bytes() && start.len() == 6,
+                    "{text}"
+                ),
             }
         }
     }

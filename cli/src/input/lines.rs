@@ -41,7 +41,8 @@ impl<R: Read> Lines<R> {
         let (mut lines, mut bytes) = (Vec::new(), 0);
         while bytes < self.size && (lines.is_empty() || self.input.buffer().contains(&b'\n')) {
             let mut text = Vec::new();
-            let read = match (&mut self.input).take(self.limit as u64).read_until(b'\n', &mut text) {
+            let read = match (&mut self.input).take(self.limit as u64).read_until(b'\n', &mut text)
+            {
                 Ok(0) => return (lines, Some(Ok(()))),
                 Ok(read) => read,
                 Err(error) => return (lines, Some(Err(error))),
@@ -76,9 +77,11 @@ mod tests {
 
     #[test]
     fn a_line_beyond_the_limit_is_told_and_passed_over() {
-        let mut lines = Lines { limit: 5, ..Lines::new("1234\n12345\n123456789\n\n1".as_bytes(), 1 << 10) };
+        let mut lines =
+            Lines { limit: 5, ..Lines::new("1234\n12345\n123456789\n\n1".as_bytes(), 1 << 10) };
         let (batch, _) = lines.batch();
-        let found: Vec<(u64, Option<&[u8]>)> = batch.iter().map(|line| (line.number, line.text.as_deref().ok())).collect();
+        let found: Vec<(u64, Option<&[u8]>)> =
+            batch.iter().map(|line| (line.number, line.text.as_deref().ok())).collect();
         assert_eq!(found, [(1, Some(b"1234\n".as_slice())), (2, None), (3, None)]);
         let (batch, end) = lines.batch();
         assert_eq!((batch[0].number, batch[0].text.as_deref().unwrap()), (5, b"1".as_slice()));

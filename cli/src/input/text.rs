@@ -9,7 +9,9 @@ use super::utf8::{IllFormed, Utf8Check};
 
 /// A text has a NUL byte, which no text has.
 #[derive(Debug, thiserror::Error)]
-#[error("not text: NUL at byte {0}; UTF-16 without a byte order mark is read with --encoding utf-16le or utf-16be, and --binary takes any bytes for text")]
+#[error(
+    "not text: NUL at byte {0}; UTF-16 without a byte order mark is read with --encoding utf-16le or utf-16be, and --binary takes any bytes for text"
+)]
 struct Nul(u64);
 
 /// The bytes of a text: refused if there is a NUL among them, and counted if they are ill-formed.

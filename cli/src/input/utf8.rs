@@ -25,9 +25,17 @@ impl IllFormed {
 }
 
 /// What is told of an input with ill-formed sequences of an encoding.
-pub(crate) fn warning(file: &str, found: Option<(&'static Encoding, IllFormed)>) -> Option<Warning> {
+pub(crate) fn warning(
+    file: &str,
+    found: Option<(&'static Encoding, IllFormed)>,
+) -> Option<Warning> {
     let (encoding, IllFormed { count, first }) = found?;
-    (count > 0).then(|| Warning::IllFormed { file: file.into(), encoding: encoding.name(), count, first })
+    (count > 0).then(|| Warning::IllFormed {
+        file: file.into(),
+        encoding: encoding.name(),
+        count,
+        first,
+    })
 }
 
 /// Counts as the WHATWG decoder replaces: an unfinished character, or a byte that begins none.
@@ -103,11 +111,19 @@ mod tests {
             (b"\xE2\x80\xE2\x80\xAF", 1, 0),
         ];
         for (text, count, first) in texts {
-            assert_eq!(text.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count() as u64, count, "the standard library's count");
+            assert_eq!(
+                text.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count() as u64,
+                count,
+                "the standard library's count"
+            );
             for size in 1..=text.len().max(1) {
                 let mut check = Utf8Check::default();
                 text.chunks(size).for_each(|part| check.add(part));
-                assert_eq!(check.finish(), IllFormed { count, first }, "{text:?} in parts of {size}");
+                assert_eq!(
+                    check.finish(),
+                    IllFormed { count, first },
+                    "{text:?} in parts of {size}"
+                );
             }
         }
     }

@@ -22,7 +22,11 @@ impl Units<'_> {
     /// A span in units; remembers its start if that is not before the one remembered.
     fn span(&mut self, span: Span) -> Span {
         let (byte, unit) = self.at;
-        let start = if span.start < byte { unit - self.count(span.start, byte) } else { unit + self.count(byte, span.start) };
+        let start = if span.start < byte {
+            unit - self.count(span.start, byte)
+        } else {
+            unit + self.count(byte, span.start)
+        };
         if span.start > byte {
             self.at = (span.start, start);
         }
@@ -40,38 +44,76 @@ pub(crate) struct Explainer<'t> {
 }
 
 impl<'t> Explainer<'t> {
-    pub(crate) fn new(json: bool, unit: OffsetUnit, tagger: &'t Tagger<'t>, place: Place<'t>, text: &'t [u8]) -> Self {
+    pub(crate) fn new(
+        json: bool,
+        unit: OffsetUnit,
+        tagger: &'t Tagger<'t>,
+        place: Place<'t>,
+        text: &'t [u8],
+    ) -> Self {
         Self { json, tagger, place, text, units: Units { text, unit, at: (0, 0) } }
     }
 
     /// Prints one; they come in the order of the text.
     pub(crate) fn print(&mut self, finding: &Finding<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let span = self.units.span(finding.span);
-        let key = finding.entity.and_then(|id| self.tagger.gazetteer().entity(id)).map_or("decoy", |entity| entity.key());
+        let key = finding
+            .entity
+            .and_then(|id| self.tagger.gazetteer().entity(id))
+            .map_or("decoy", |entity| entity.key());
         let (kept, reason) = verdict(finding.verdict, self.text, &mut self.units);
-        if self.json { self.as_json(finding, span, key, kept, &reason, out) } else { self.as_lines(finding, span, key, kept, &reason, out) }
+        if self.json {
+            self.as_json(finding, span, key, kept, &reason, out)
+        } else {
+            self.as_lines(finding, span, key, kept, &reason, out)
+        }
     }
 
     fn found(&self, span: Span) -> &'t [u8] {
         self.text.get(span.range()).unwrap_or(&[])
     }
 
-    fn as_json(&mut self, finding: &Finding<'_>, span: Span, key: &str, kept: bool, reason: &str, out: &mut Vec<u8>) -> io::Result<()> {
-        write!(out, "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":", self.place.id, span.start, span.end)?;
+    fn as_json(
+        &mut self,
+        finding: &Finding<'_>,
+        span: Span,
+        key: &str,
+        kept: bool,
+        reason: &str,
+        out: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        write!(
+            out,
+            "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":",
+            self.place.id, span.start, span.end
+        )?;
         serde_json::to_writer(&mut *out, &String::from_utf8_lossy(self.found(finding.span)))?;
         out.extend_from_slice(b",\"id\":");
         serde_json::to_writer(&mut *out, &finding.entity.map(|_| key))?;
         out.extend_from_slice(b",\"form\":");
         serde_json::to_writer(&mut *out, finding.surface.form())?;
-        write!(out, ",\"role\":\"{}\",\"prior\":{},\"kept\":{kept},\"reason\":", finding.surface.role(), finding.surface.prior())?;
+        write!(
+            out,
+            ",\"role\":\"{}\",\"prior\":{},\"kept\":{kept},\"reason\":",
+            finding.surface.role(),
+            finding.surface.prior()
+        )?;
         serde_json::to_writer(&mut *out, reason)?;
-        if let Verdict::Kept(confidence) | Verdict::Dropped(Reason::Confidence(confidence)) = finding.verdict {
+        if let Verdict::Kept(confidence) | Verdict::Dropped(Reason::Confidence(confidence)) =
+            finding.verdict
+        {
             write!(out, ",\"confidence\":{confidence}")?;
         }
         if let Some(before) = finding.before {
             write!(out, ",\"before\":{before},\"weighed\":[")?;
             for (index, weighed) in finding.weighed.iter().enumerate() {
-                write!(out, "{}{{\"weight\":{},\"ground\":\"{}\"", if index > 0 { "," } else { "" }, weighed.weight, weighed.ground)?;
+                write!(
+                    out,
+                    "{}{{\"weight\":{},\"ground\":\"{}\"",
+                    if index > 0 { "," } else { "" },
+                    weighed.weight,
+                    weighed.ground
+                )?;
                 if let Some(span) = weighed.span {
                     let place = self.units.span(span);
                     write!(out, ",\"start\":{},\"end\":{},\"text\":", place.start, place.end)?;
@@ -85,8 +127,22 @@ impl<'t> Explainer<'t> {
         Ok(())
     }
 
-    fn as_lines(&mut self, finding: &Finding<'_>, span: Span, key: &str, kept: bool, reason: &str, out: &mut Vec<u8>) -> io::Result<()> {
-        write!(out, "{:>7}-{:<7} {} {key:<32} ", span.start, span.end, if kept { "kept   " } else { "dropped" })?;
+    fn as_lines(
+        &mut self,
+        finding: &Finding<'_>,
+        span: Span,
+        key: &str,
+        kept: bool,
+        reason: &str,
+        out: &mut Vec<u8>,
+    ) -> io::Result<()> {
+        write!(
+            out,
+            "{:>7}-{:<7} {} {key:<32} ",
+            span.start,
+            span.end,
+            if kept { "kept   " } else { "dropped" }
+        )?;
         flat(self.found(finding.span), out);
         write!(out, "  [{}, prior {}] {reason}", finding.surface.role(), finding.surface.prior())?;
         match finding.before {
@@ -119,7 +175,12 @@ fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (bool, Strin
         Reason::NotAskedFor => "its kind, role or language was not asked for".into(),
         Reason::Inside(outer) => {
             let span = units.span(outer);
-            format!("inside {:?} at {}-{}", String::from_utf8_lossy(text.get(outer.range()).unwrap_or(&[])), span.start, span.end)
+            format!(
+                "inside {:?} at {}-{}",
+                String::from_utf8_lossy(text.get(outer.range()).unwrap_or(&[])),
+                span.start,
+                span.end
+            )
         }
         Reason::LessLikely => "another reading is likelier".into(),
         Reason::Confidence(confidence) => format!("confidence {confidence} is below the least one"),

@@ -7,10 +7,18 @@ use gaztag::{Mention, Tagger};
 use super::{Form, Place, flat};
 
 /// The header of tab-separated values.
-pub(crate) const TSV_HEADER: &[u8] = b"doc\tstart\tend\ttext\tkind\tid\tname\trole\tconfidence\tcandidates\n";
+pub(crate) const TSV_HEADER: &[u8] =
+    b"doc\tstart\tend\ttext\tkind\tid\tname\trole\tconfidence\tcandidates\n";
 
 /// Prints one mention with the raw text of its span.
-pub(crate) fn print(form: Form, tagger: &Tagger, place: Place<'_>, mention: &Mention, text: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+pub(crate) fn print(
+    form: Form,
+    tagger: &Tagger,
+    place: Place<'_>,
+    mention: &Mention,
+    text: &[u8],
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
     match form {
         Form::Json => json(tagger, place, mention, text, out),
         Form::Tsv => tsv(tagger, place, mention, text, out),
@@ -33,9 +41,21 @@ pub(crate) fn print(form: Form, tagger: &Tagger, place: Place<'_>, mention: &Men
     }
 }
 
-fn json(tagger: &Tagger, place: Place<'_>, mention: &Mention, text: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+fn json(
+    tagger: &Tagger,
+    place: Place<'_>,
+    mention: &Mention,
+    text: &[u8],
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
     let gazetteer = tagger.gazetteer();
-    write!(out, "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":", place.id, mention.start(), mention.end())?;
+    write!(
+        out,
+        "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":",
+        place.id,
+        mention.start(),
+        mention.end()
+    )?;
     serde_json::to_writer(&mut *out, &String::from_utf8_lossy(text))?;
     out.extend_from_slice(b",\"kind\":");
     serde_json::to_writer(&mut *out, gazetteer.kind_name(mention.kind()))?;
@@ -54,12 +74,25 @@ fn json(tagger: &Tagger, place: Place<'_>, mention: &Mention, text: &[u8], out: 
     Ok(())
 }
 
-fn tsv(tagger: &Tagger, place: Place<'_>, mention: &Mention, text: &[u8], out: &mut Vec<u8>) -> io::Result<()> {
+fn tsv(
+    tagger: &Tagger,
+    place: Place<'_>,
+    mention: &Mention,
+    text: &[u8],
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
     flat(unquoted(place.id).as_bytes(), out);
     write!(out, "\t{}\t{}\t", mention.start(), mention.end())?;
     flat(text, out);
     let kind = tagger.gazetteer().kind_name(mention.kind());
-    write!(out, "\t{kind}\t{}\t{}\t{}\t{}\t", tagger.key(mention), tagger.name(mention), mention.role(), mention.confidence())?;
+    write!(
+        out,
+        "\t{kind}\t{}\t{}\t{}\t{}\t",
+        tagger.key(mention),
+        tagger.name(mention),
+        mention.role(),
+        mention.confidence()
+    )?;
     let all: Vec<&str> = candidates(tagger, mention).collect();
     if all.len() > 1 {
         out.extend_from_slice(all.join("|").as_bytes());
@@ -70,7 +103,10 @@ fn tsv(tagger: &Tagger, place: Place<'_>, mention: &Mention, text: &[u8], out: &
 
 /// The keys of all entities that a mention's name could mean.
 fn candidates<'t>(tagger: &'t Tagger, mention: &Mention) -> impl Iterator<Item = &'t str> {
-    tagger.candidates(mention).filter_map(|(id, _)| tagger.gazetteer().entity(id)).map(|entity| entity.key())
+    tagger
+        .candidates(mention)
+        .filter_map(|(id, _)| tagger.gazetteer().entity(id))
+        .map(|entity| entity.key())
 }
 
 /// An id without the quotes of JSON.

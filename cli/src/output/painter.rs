@@ -35,7 +35,12 @@ impl<'t> Painter<'t> {
     }
 
     /// Prints up to a mention, and the mention; one that overlaps what is printed is left out.
-    pub(crate) fn mention(&mut self, mention: &Mention, out: &mut Vec<u8>, sink: &mut Sink<'_>) -> Result<(), CliError> {
+    pub(crate) fn mention(
+        &mut self,
+        mention: &Mention,
+        out: &mut Vec<u8>,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), CliError> {
         if mention.start() < self.base + self.printed {
             return Ok(());
         }
@@ -51,13 +56,22 @@ impl<'t> Painter<'t> {
     }
 
     /// Prints up to an offset before which no mention follows.
-    pub(crate) fn settled(&mut self, to: usize, out: &mut Vec<u8>, sink: &mut Sink<'_>) -> Result<(), CliError> {
+    pub(crate) fn settled(
+        &mut self,
+        to: usize,
+        out: &mut Vec<u8>,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), CliError> {
         let to = whole(&self.text, to.saturating_sub(self.base));
         self.print(to, out, sink)
     }
 
     /// Prints what is left.
-    pub(crate) fn finish(&mut self, out: &mut Vec<u8>, sink: &mut Sink<'_>) -> Result<(), CliError> {
+    pub(crate) fn finish(
+        &mut self,
+        out: &mut Vec<u8>,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), CliError> {
         self.print(self.text.len(), out, sink)
     }
 

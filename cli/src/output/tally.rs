@@ -32,16 +32,32 @@ impl Tally {
     }
 
     /// Count, kind, key and name of each entity that was mentioned, the most frequent first.
-    pub(crate) fn print(&self, tagger: &Tagger, colour: bool, out: &mut impl Write) -> io::Result<()> {
+    pub(crate) fn print(
+        &self,
+        tagger: &Tagger,
+        colour: bool,
+        out: &mut impl Write,
+    ) -> io::Result<()> {
         let gazetteer = tagger.gazetteer();
-        let mut rows: Vec<_> = gazetteer.entities().zip(&self.counts).filter(|&(_, &count)| count > 0).collect();
+        let mut rows: Vec<_> =
+            gazetteer.entities().zip(&self.counts).filter(|&(_, &count)| count > 0).collect();
         // Entities come by key, and the sort is stable.
         rows.sort_by_key(|&(_, &count)| std::cmp::Reverse(count));
-        let width = |text: fn(&Entity<'_>) -> usize| rows.iter().map(|(entity, _)| text(entity)).max().unwrap_or(0);
-        let (kinds, keys) = (width(|entity| entity.kind_name().len()), width(|entity| entity.key().len()));
+        let width = |text: fn(&Entity<'_>) -> usize| {
+            rows.iter().map(|(entity, _)| text(entity)).max().unwrap_or(0)
+        };
+        let (kinds, keys) =
+            (width(|entity| entity.kind_name().len()), width(|entity| entity.key().len()));
         for (entity, count) in rows {
-            let (begin, end) = if colour { (colours::of_kind(entity.kind()), colours::END) } else { ("", "") };
-            writeln!(out, "{count:>7}  {begin}{:<kinds$}{end}  {:<keys$}  {}", escape::line(entity.kind_name()), escape::line(entity.key()), escape::line(entity.name()))?;
+            let (begin, end) =
+                if colour { (colours::of_kind(entity.kind()), colours::END) } else { ("", "") };
+            writeln!(
+                out,
+                "{count:>7}  {begin}{:<kinds$}{end}  {:<keys$}  {}",
+                escape::line(entity.kind_name()),
+                escape::line(entity.key()),
+                escape::line(entity.name())
+            )?;
         }
         Ok(())
     }

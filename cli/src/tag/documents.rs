@@ -32,9 +32,15 @@ struct Memory {
 
 impl Job<'_> {
     /// Tags the documents of a file, batch by batch. Whether lines were left out.
-    pub(super) fn documents(&self, file: &Path, tally: &mut Tally, sink: &mut Sink<'_>) -> Result<bool, CliError> {
+    pub(super) fn documents(
+        &self,
+        file: &Path,
+        tally: &mut Tally,
+        sink: &mut Sink<'_>,
+    ) -> Result<bool, CliError> {
         let name = input::name(file);
-        let mut lines = Lines::new(input::open(file, self.arguments.encoding)?, BATCH * self.threads);
+        let mut lines =
+            Lines::new(input::open(file, self.arguments.encoding)?, BATCH * self.threads);
         let mut problems = Problems::default();
         let end = loop {
             let (batch, end) = lines.batch();
@@ -55,7 +61,13 @@ impl Job<'_> {
         end.map(|()| failed).map_err(CliError::file(name))
     }
 
-    fn batch(&self, name: &str, batch: &[Line], sink: &mut Sink<'_>, mut each: impl FnMut(Part) -> Result<(), CliError>) -> Result<(), CliError> {
+    fn batch(
+        &self,
+        name: &str,
+        batch: &[Line],
+        sink: &mut Sink<'_>,
+        mut each: impl FnMut(Part) -> Result<(), CliError>,
+    ) -> Result<(), CliError> {
         let work = |lines: &&[Line], sink: &mut Sink<'_>| self.lines(name, lines, sink);
         if self.threads == 1 {
             return each(work(&batch, sink)?);
@@ -74,8 +86,17 @@ impl Job<'_> {
         Ok(part)
     }
 
-    fn line(&self, name: &str, line: &Line, part: &mut Part, memory: &mut Memory, sink: &mut Sink<'_>) -> Result<(), CliError> {
-        let mistake = |message| Problem::Mistake(CliError::Line { file: name.into(), line: line.number, message });
+    fn line(
+        &self,
+        name: &str,
+        line: &Line,
+        part: &mut Part,
+        memory: &mut Memory,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), CliError> {
+        let mistake = |message| {
+            Problem::Mistake(CliError::Line { file: name.into(), line: line.number, message })
+        };
         let text = match &line.text {
             Ok(text) => text,
             Err(too_long) => {
@@ -84,21 +105,33 @@ impl Job<'_> {
             }
         };
         let (text, ill_formed) = document::decode(text);
-        let document = match document::parse(&text, &self.arguments.id_field, &self.arguments.text_field) {
-            Ok(document) => document,
-            Err(message) => {
-                part.problems.add(mistake(message));
-                return Ok(());
-            }
-        };
+        let document =
+            match document::parse(&text, &self.arguments.id_field, &self.arguments.text_field) {
+                Ok(document) => document,
+                Err(message) => {
+                    part.problems.add(mistake(message));
+                    return Ok(());
+                }
+            };
         let count = ill_formed + document.surrogates;
         if count > 0 {
-            part.problems.add(Problem::Replaced(Warning::Replaced { file: name.into(), line: line.number, count }));
+            part.problems.add(Problem::Replaced(Warning::Replaced {
+                file: name.into(),
+                line: line.number,
+                count,
+            }));
         }
         self.document(line.number, &document, part, memory, sink)
     }
 
-    fn document(&self, number: u64, document: &Document<'_>, part: &mut Part, memory: &mut Memory, sink: &mut Sink<'_>) -> Result<(), CliError> {
+    fn document(
+        &self,
+        number: u64,
+        document: &Document<'_>,
+        part: &mut Part,
+        memory: &mut Memory,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), CliError> {
         let Memory { drafts, out } = memory;
         let by_number = number.to_string();
         let id = document.id.as_deref().unwrap_or(&by_number);
@@ -108,7 +141,8 @@ impl Job<'_> {
         }
         whole::mentions(&self.tagger, text, drafts, whole::DRAFTS, |found, text| {
             part.tally.add(found);
-            mention::print(self.form, &self.tagger, place, found, text, out).map_err(CliError::Output)?;
+            mention::print(self.form, &self.tagger, place, found, text, out)
+                .map_err(CliError::Output)?;
             hand_on(out, sink)
         })
     }

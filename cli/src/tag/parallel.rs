@@ -40,7 +40,11 @@ pub(crate) fn in_order<T: Sync, R: Send>(
                 while let Some((task, sender)) = begin(&rest) {
                     let mut sink = |part: &mut Vec<u8>| {
                         let gone = |_| CliError::Output(io::ErrorKind::BrokenPipe.into());
-                        if part.is_empty() { Ok(()) } else { sender.send(Message::Output(std::mem::take(part))).map_err(gone) }
+                        if part.is_empty() {
+                            Ok(())
+                        } else {
+                            sender.send(Message::Output(std::mem::take(part))).map_err(gone)
+                        }
                     };
                     let result = work(task, &mut sink);
                     if sender.send(Message::End(result)).is_err() {

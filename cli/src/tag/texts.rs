@@ -43,9 +43,15 @@ impl Streamed {
 
 impl Job<'_> {
     /// Tags a text: whole up to the limit, so that every name is judged with all of it.
-    pub(super) fn text(&self, file: &Path, tally: &mut Tally, sink: &mut Sink<'_>) -> Result<(), CliError> {
+    pub(super) fn text(
+        &self,
+        file: &Path,
+        tally: &mut Tally,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), CliError> {
         let name = input::name(file);
-        let mut text = Text::new(input::open(file, self.arguments.encoding)?, self.arguments.binary);
+        let mut text =
+            Text::new(input::open(file, self.arguments.encoding)?, self.arguments.binary);
         let start = match self.arguments.stream {
             true => Whole::Start(Vec::new()),
             false => limits::read(&mut text, TEXT_LIMIT).map_err(CliError::file(&name))?,
@@ -60,7 +66,9 @@ impl Job<'_> {
                 self.explain(json, place, &text, tally, &mut out, sink)?;
                 sink(&mut out)?;
             }
-            (Whole::Start(_), Form::Explain { .. }) => return Err(CliError::TooLongToExplain { file: name }),
+            (Whole::Start(_), Form::Explain { .. }) => {
+                return Err(CliError::TooLongToExplain { file: name });
+            }
             (Whole::All(text), _) => self.whole(place, &text, tally, sink)?,
             (Whole::Start(start), _) => {
                 if !self.arguments.stream {
@@ -76,7 +84,13 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn whole(&self, place: Place<'_>, text: &[u8], tally: &mut Tally, sink: &mut Sink<'_>) -> Result<(), CliError> {
+    fn whole(
+        &self,
+        place: Place<'_>,
+        text: &[u8],
+        tally: &mut Tally,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), CliError> {
         let mut printer = Printer::new(self, place, text, sink);
         whole::mentions(&self.tagger, text, &mut Vec::new(), whole::DRAFTS, |mention, text| {
             tally.add(mention);
@@ -85,7 +99,14 @@ impl Job<'_> {
         printer.finish()
     }
 
-    fn stream(&self, name: &str, place: Place<'_>, mut input: impl Read, tally: &mut Tally, sink: &mut Sink<'_>) -> Result<(), CliError> {
+    fn stream(
+        &self,
+        name: &str,
+        place: Place<'_>,
+        mut input: impl Read,
+        tally: &mut Tally,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), CliError> {
         let mut stream = IncrementalTagger::new(self.tagger.clone());
         let mut printer = Printer::new(self, place, &[], sink);
         let mut chunk = vec![0; CHUNK];
@@ -117,9 +138,18 @@ impl Job<'_> {
         }
     }
 
-    pub(super) fn explain(&self, json: bool, place: Place<'_>, text: &[u8], tally: &mut Tally, out: &mut Vec<u8>, sink: &mut Sink<'_>) -> Result<(), CliError> {
+    pub(super) fn explain(
+        &self,
+        json: bool,
+        place: Place<'_>,
+        text: &[u8],
+        tally: &mut Tally,
+        out: &mut Vec<u8>,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), CliError> {
         self.tagger.tag(text).iter().for_each(|mention| tally.add(mention));
-        let mut explainer = Explainer::new(json, self.arguments.offsets.into(), &self.tagger, place, text);
+        let mut explainer =
+            Explainer::new(json, self.arguments.offsets.into(), &self.tagger, place, text);
         for finding in self.tagger.explain(text) {
             explainer.print(&finding, out).map_err(CliError::Output)?;
             hand_on(out, sink)?;
@@ -156,7 +186,15 @@ impl<'p> Printer<'p> {
     fn mention(&mut self, mention: &Mention, text: &[u8]) -> Result<(), CliError> {
         match &mut self.painter {
             Some(painter) => painter.mention(mention, &mut self.out, self.sink)?,
-            None => mention::print(self.job.form, &self.job.tagger, self.place, mention, text, &mut self.out).map_err(CliError::Output)?,
+            None => mention::print(
+                self.job.form,
+                &self.job.tagger,
+                self.place,
+                mention,
+                text,
+                &mut self.out,
+            )
+            .map_err(CliError::Output)?,
         }
         hand_on(&mut self.out, self.sink)
     }

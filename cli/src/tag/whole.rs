@@ -8,8 +8,8 @@ use crate::error::CliError;
 /// read a second time for the rest.
 pub(crate) const DRAFTS: usize = 1 << 20;
 
-/// Calls `found` for every mention with the bytes of its span: those of [`Tagger::tag`].
-/// Stops at the first error, and reads a text twice only where memory ends. `drafts` is memory to use again.
+/// Calls `found` for every mention with the bytes of its span: those of [`Tagger::tag`]. Stops at
+/// the first error, and reads a text twice only where memory ends. `drafts` is memory to use again.
 pub(crate) fn mentions(
     tagger: &Tagger<'_>,
     text: &[u8],
@@ -44,10 +44,16 @@ mod tests {
                 assert!(expected.len() > 4);
                 for remembered in 0..12 {
                     let mut all = Vec::new();
-                    let result = mentions(&tagger, text.as_bytes(), &mut Vec::new(), remembered, |mention, text| {
-                        all.push((*mention, text.to_vec()));
-                        Ok(())
-                    });
+                    let result = mentions(
+                        &tagger,
+                        text.as_bytes(),
+                        &mut Vec::new(),
+                        remembered,
+                        |mention, text| {
+                            all.push((*mention, text.to_vec()));
+                            Ok(())
+                        },
+                    );
                     assert!(result.is_ok() && all == expected, "{unit:?} {overlap:?} {remembered}");
                 }
             }

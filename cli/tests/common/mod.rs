@@ -1,6 +1,14 @@
 //! What the tests of the command line share: running it, and files for it.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code, unreachable_pub, reason = "tests, each of which uses a part")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    dead_code,
+    unreachable_pub,
+    reason = "tests, each of which uses a part"
+)]
 
 use std::fs;
 
@@ -25,7 +33,11 @@ pub struct Run {
 pub fn tag(arguments: &[&str], input: impl Into<Vec<u8>>) -> Run {
     let output = gaztag(&["tag"]).args(arguments).write_stdin(input).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    Run { code: output.status.code().unwrap(), out: text(output.stdout), errors: text(output.stderr) }
+    Run {
+        code: output.status.code().unwrap(),
+        out: text(output.stdout),
+        errors: text(output.stderr),
+    }
 }
 
 /// A file in a folder; its path.

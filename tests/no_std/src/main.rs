@@ -1,4 +1,5 @@
-//! Tags a text without std, with an image that stands in a static: there is no allocator, unless the feature `alloc` asks for a gazetteer of its own. Ends with 0 if the mentions are right.
+//! Tags a text without std, with an image that stands in a static: there is no allocator, unless
+//! the feature `alloc` asks for a gazetteer of its own. Ends with 0 if the mentions are right.
 
 #![no_std]
 #![no_main]
@@ -44,8 +45,11 @@ fn finds_both(tagger: &Tagger<'_>) -> bool {
 
 fn is_right() -> Result<bool, gaztag::Error> {
     let gazetteer = Gazetteer::from_image(IMAGE)?;
-    let minerals = Tagger::builder().gazetteer(gazetteer.clone()).kinds(&[Kind::Mineral]).build()?;
-    let right = finds_both(&Tagger::builder().gazetteer(gazetteer).build()?) && !minerals.is_match(TEXT) && Gazetteer::from_image(&IMAGE[1..]).is_err();
+    let minerals =
+        Tagger::builder().gazetteer(gazetteer.clone()).kinds(&[Kind::Mineral]).build()?;
+    let right = finds_both(&Tagger::builder().gazetteer(gazetteer).build()?)
+        && !minerals.is_match(TEXT)
+        && Gazetteer::from_image(&IMAGE[1..]).is_err();
     #[cfg(feature = "builtin")]
     let right = right && finds_both(&Tagger::builtin());
     #[cfg(feature = "alloc")]

@@ -15,7 +15,8 @@ unsafe extern "C" {
 
 struct Malloc;
 
-// SAFETY: malloc gives memory that fits and is aligned for anything up to 16 bytes; nothing here asks for more.
+// SAFETY: malloc gives memory that fits and is aligned for anything up to 16 bytes; nothing here
+// asks for more.
 unsafe impl GlobalAlloc for Malloc {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if layout.align() > 16 {
@@ -38,6 +39,8 @@ static ALLOCATOR: Malloc = Malloc;
 pub(crate) fn tagger() -> Result<Tagger<'static>, gaztag::Error> {
     let mut builder = GazetteerBuilder::new();
     builder.add_entity("country/MLI", "Mali")?.add_surface("country/MLI", Surface::new("Mali"))?;
-    builder.add_entity("country/CIV", "Côte d'Ivoire")?.add_surface("country/CIV", Surface::new("Côte d'Ivoire"))?;
+    builder
+        .add_entity("country/CIV", "Côte d'Ivoire")?
+        .add_surface("country/CIV", Surface::new("Côte d'Ivoire"))?;
     Tagger::builder().gazetteer(builder.build()?).build()
 }

@@ -1,7 +1,8 @@
 //! The folding table: what every character folds to, and its class.
 //!
-//! The facts come from the Unicode Character Database through four crates (general category, decompositions, simple case folding, scripts). What
-//! is gaztag's own choice stands in this file: which marks are accents, which letters have a plain twin, which characters are invisible.
+//! The facts come from the Unicode Character Database through four crates (general category,
+//! decompositions, simple case folding, scripts). What is gaztag's own choice stands in this file:
+//! which marks are accents, which letters have a plain twin, which characters are invisible.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -62,20 +63,39 @@ const TWINS: &[(char, &str)] = &[
     ('ٱ', "ا"),
 ];
 
-/// Marks that are accents, points or vowel signs that writers leave out. Marks of other scripts (vowel signs of India, voicing marks of Kana) are letters' parts.
+/// Marks that are accents, points or vowel signs that writers leave out. Marks of other scripts
+/// (vowel signs of India, voicing marks of Kana) are letters' parts.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{34E}' | '\u{350}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}'
         | '\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20F0}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// Characters that show nothing and part nothing: soft hyphen, zero-width characters, directional marks, byte order mark, variation selectors, tatweel.
+/// Characters that show nothing and part nothing: soft hyphen, zero-width characters, directional
+/// marks, byte order mark, variation selectors, tatweel.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '`' | '´' | 'ʹ' | '\u{374}' | 'ʻ' | 'ʼ' | 'ʽ' | 'ˈ' | '‘' | '’' | '‛' | '′' | '‵' | '＇' | '｀')
+    matches!(
+        c,
+        '\'' | '`'
+            | '´'
+            | 'ʹ'
+            | '\u{374}'
+            | 'ʻ'
+            | 'ʼ'
+            | 'ʽ'
+            | 'ˈ'
+            | '‘'
+            | '’'
+            | '‛'
+            | '′'
+            | '‵'
+            | '＇'
+            | '｀'
+    )
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -111,7 +131,15 @@ fn class(c: char) -> Class {
         return Class::Other;
     }
     match c.script() {
-        Script::Han | Script::Hiragana | Script::Bopomofo | Script::Yi | Script::Thai | Script::Lao | Script::Khmer | Script::Myanmar | Script::Tibetan => Class::Spaceless,
+        Script::Han
+        | Script::Hiragana
+        | Script::Bopomofo
+        | Script::Yi
+        | Script::Thai
+        | Script::Lao
+        | Script::Khmer
+        | Script::Myanmar
+        | Script::Tibetan => Class::Spaceless,
         Script::Katakana => Class::Katakana,
         _ if matches!(c, 'ー' | 'ｰ') => Class::Katakana,
         Script::Hangul => Class::Hangul,
@@ -141,13 +169,15 @@ fn fold(c: char) -> String {
     let mut plain = String::new();
     if matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}') {
         decompose_compatible(c, |d| plain.push(d));
-        // The full-width macron is a blank with an accent to Unicode; blanks are folded by their class alone.
+        // The full-width macron is a blank with an accent to Unicode; blanks are folded by their
+        // class alone.
         if plain.starts_with(' ') {
             plain = c.to_string();
         }
     } else {
         decompose_canonical(c, |d| plain.push(d));
-        // Hangul syllables, voiced Kana and the letters of India stay whole; so does whatever has a part that is no accent.
+        // Hangul syllables, voiced Kana and the letters of India stay whole; so does whatever has a
+        // part that is no accent.
         let mut parts = plain.chars();
         parts.next();
         if !parts.all(is_accent) {
@@ -156,11 +186,13 @@ fn fold(c: char) -> String {
     }
     let mut folded = String::new();
     for d in plain.chars().filter(|&d| !is_accent(d)) {
-        let lower = unicode_case_mapping::case_folded(d).and_then(|n| char::from_u32(n.get())).unwrap_or(d);
+        let lower =
+            unicode_case_mapping::case_folded(d).and_then(|n| char::from_u32(n.get())).unwrap_or(d);
         match TWINS.iter().find(|(from, _)| *from == lower) {
             Some((_, to)) => folded.push_str(to),
             None => {
-                // A case pair may lead to a letter with an accent of its own (the Kelvin sign does not, others do).
+                // A case pair may lead to a letter with an accent of its own (the Kelvin sign does
+                // not, others do).
                 let mut last = String::new();
                 decompose_canonical(lower, |e| last.push(e));
                 if last.chars().skip(1).all(is_accent) && last.chars().count() > 1 {
@@ -175,14 +207,18 @@ fn fold(c: char) -> String {
 }
 
 fn is_upper(c: char) -> bool {
-    matches!(c.general_category(), GeneralCategory::UppercaseLetter | GeneralCategory::TitlecaseLetter)
+    matches!(
+        c.general_category(),
+        GeneralCategory::UppercaseLetter | GeneralCategory::TitlecaseLetter
+    )
 }
 
 fn is_lower(c: char) -> bool {
     c.general_category() == GeneralCategory::LowercaseLetter
 }
 
-/// The first character behind the table. Above there are no letters (a test looks): unassigned and private characters, tags, and variation selectors, which the library knows.
+/// The first character behind the table. Above there are no letters (a test looks): unassigned and
+/// private characters, tags, and variation selectors, which the library knows.
 const END: u32 = 0x4_0000;
 
 /// The table as Rust source.
@@ -205,13 +241,17 @@ pub(crate) fn render() -> String {
                 at | (text.len() as u32) << 16 | 2 << 21
             }
         };
-        payload | (class(c) as u32) << 23 | u32::from(is_upper(c)) << 27 | u32::from(is_lower(c)) << 28
+        payload
+            | (class(c) as u32) << 23
+            | u32::from(is_upper(c)) << 27
+            | u32::from(is_lower(c)) << 28
     };
     let mut blocks: Vec<Vec<u32>> = Vec::new();
     let mut index: BTreeMap<Vec<u32>, usize> = BTreeMap::new();
     let mut stage1: Vec<usize> = Vec::new();
     for start in (0..END).step_by(BLOCK as usize) {
-        let block: Vec<u32> = (start..start + BLOCK).map(|n| char::from_u32(n).map_or(0, &mut value)).collect();
+        let block: Vec<u32> =
+            (start..start + BLOCK).map(|n| char::from_u32(n).map_or(0, &mut value)).collect();
         let id = *index.entry(block.clone()).or_insert_with(|| {
             blocks.push(block);
             blocks.len() - 1
@@ -221,21 +261,37 @@ pub(crate) fn render() -> String {
     let (major, minor, _) = unicode_normalization::UNICODE_VERSION;
     let mut out = format!(
         "// @generated by: cargo run -p gazgen (Unicode {major}.{minor} decompositions, general categories and scripts) - do not edit\n\n\
-         /// The block of 16 entries of every 16 characters; characters behind the last are no letters and fold to themselves.\npub(super) static BLOCKS: [u16; {}] = [\n",
+         /// The block of 16 entries of every 16 characters; characters behind the last are no
+         /// letters and fold to themselves.\npub(super) static BLOCKS: [u16; {}] = [\n",
         stage1.len()
     );
     rows(&mut out, stage1.iter().map(|n| n.to_string()), 32);
     let _ = writeln!(out, "];\n");
-    let _ = writeln!(out, "/// One entry a character; `Entry` tells the bits.\npub(super) static ENTRIES: [u32; {}] = [", blocks.len() * BLOCK as usize);
+    let _ = writeln!(
+        out,
+        "/// One entry a character; `Entry` tells the bits.\npub(super) static ENTRIES: [u32; {}] = [",
+        blocks.len() * BLOCK as usize
+    );
     rows(&mut out, blocks.iter().flatten().map(|n| format!("{n:#x}")), 16);
-    let _ = writeln!(out, "];\n\n/// What folds to several characters or to none, one behind the other.\npub(super) static POOL: &str = {pool:?};");
-    let _ = writeln!(out, "\n/// Of the tables: images that were built with others cannot be used.\npub(crate) const FINGERPRINT: u32 = {:#010x};", fingerprint(&out));
+    let _ = writeln!(
+        out,
+        "];\n\n/// What folds to several characters or to none, one behind the other.\npub(super) static POOL: &str = {pool:?};"
+    );
+    let _ = writeln!(
+        out,
+        "\n/// Of the tables: images that were built with others cannot be used.\npub(crate) const FINGERPRINT: u32 = {:#010x};",
+        fingerprint(&out)
+    );
     out
 }
 
-/// The 32-bit FNV-1a hash of a text (RFC 9923).
+/// The 32-bit FNV-1a hash (RFC 9923) of the tables in a source text. Comments and white space are
+/// left out, so that images stay usable when only those change.
 fn fingerprint(text: &str) -> u32 {
-    text.bytes().fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+    code.flat_map(str::bytes)
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .fold(0x811C_9DC5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 fn rows(out: &mut String, items: impl Iterator<Item = String>, per_row: usize) {
@@ -245,7 +301,8 @@ fn rows(out: &mut String, items: impl Iterator<Item = String>, per_row: usize) {
     }
 }
 
-/// A text folded by the rules of the table, without those of a run of blanks: enough to compare forms.
+/// A text folded by the rules of the table, without those of a run of blanks: enough to compare
+/// forms.
 pub(crate) fn fold_text(text: &str) -> String {
     text.chars().map(fold).collect()
 }
@@ -257,7 +314,11 @@ mod tests {
     #[test]
     fn nothing_above_the_table_is_a_letter() {
         for c in (END..=0x10_FFFF).filter_map(char::from_u32) {
-            let expected = if ('\u{E0100}'..='\u{E01EF}').contains(&c) { Class::Invisible } else { Class::Other };
+            let expected = if ('\u{E0100}'..='\u{E01EF}').contains(&c) {
+                Class::Invisible
+            } else {
+                Class::Other
+            };
             assert_eq!(class(c), expected, "{:x}", c as u32);
         }
     }

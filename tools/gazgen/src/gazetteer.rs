@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use gaztag::{AttributeType, CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Spell, Surface, WordClass};
+use gaztag::{
+    AttributeType, CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Spell, Surface, WordClass,
+};
 
 use crate::data::{Data, Row, Table, case_of};
 use crate::fold_table::fold_text;
@@ -23,8 +25,19 @@ const ATTRIBUTES: [&[Attribute]; 3] = [
         ("parent", AttributeType::Entity),
         ("successor", AttributeType::Entity),
     ],
-    &[("alpha2", AttributeType::Text), ("alpha3", AttributeType::Text), ("numeric", AttributeType::Text), ("status", AttributeType::Text), ("part_of", AttributeType::List)],
-    &[("class", AttributeType::Text), ("symbol", AttributeType::Text), ("formula", AttributeType::Text), ("lists", AttributeType::List)],
+    &[
+        ("alpha2", AttributeType::Text),
+        ("alpha3", AttributeType::Text),
+        ("numeric", AttributeType::Text),
+        ("status", AttributeType::Text),
+        ("part_of", AttributeType::List),
+    ],
+    &[
+        ("class", AttributeType::Text),
+        ("symbol", AttributeType::Text),
+        ("formula", AttributeType::Text),
+        ("lists", AttributeType::List),
+    ],
 ];
 
 /// The gazetteer of the data. Fails on what the checks did not see.
@@ -35,28 +48,37 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         for row in table.rows() {
             let key = table.get(row, "key");
             builder.add_entity(key, table.get(row, "name"))?;
-            for &(name, value_type) in attributes.iter().filter(|(name, _)| !table.get(row, name).is_empty()) {
+            for &(name, value_type) in
+                attributes.iter().filter(|(name, _)| !table.get(row, name).is_empty())
+            {
                 builder.set_typed_attribute(key, name, value_type, table.get(row, name))?;
             }
         }
     }
-    // A form that several languages write alike is one: English, if it is among them, says what it is.
+    // A form that several languages write alike is one: English, if it is among them, says what it
+    // is.
     let mut forms: Vec<(&Table, &Row, Vec<Language>)> = Vec::new();
     let mut places: HashMap<(&str, &str), usize> = HashMap::new();
     for (language, table) in data.surfaces_english_first() {
         let language: Language = language.parse()?;
         for row in table.rows() {
-            let place = *places.entry((table.get(row, "key"), table.get(row, "form"))).or_insert(forms.len());
+            let place = *places
+                .entry((table.get(row, "key"), table.get(row, "form")))
+                .or_insert(forms.len());
             match forms.get_mut(place) {
                 Some((_, _, languages)) => languages.push(language),
                 None => forms.push((table, row, vec![language])),
             }
         }
     }
-    // What English says of a form holds for the same letters with other accents: Níger is Niger to a reader of English text.
+    // What English says of a form holds for the same letters with other accents: Níger is Niger to
+    // a reader of English text.
     let mut english: HashMap<(&str, String), u8> = HashMap::new();
-    for (table, row, _) in forms.iter().filter(|(_, _, languages)| languages[0] == Language::ENGLISH) {
-        let highest = english.entry((table.get(row, "key"), fold_text(table.get(row, "form")))).or_default();
+    for (table, row, _) in
+        forms.iter().filter(|(_, _, languages)| languages[0] == Language::ENGLISH)
+    {
+        let highest =
+            english.entry((table.get(row, "key"), fold_text(table.get(row, "form")))).or_default();
         *highest = prior_of(table, row)?.max(*highest);
     }
     for (table, row, mut languages) in forms {
@@ -64,26 +86,45 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         let role: Role = table.get(row, "role").parse()?;
         let case = case_of(table.get(row, "case"), form, role)?;
         let prior = prior_of(table, row)?;
-        let prior = english.get(&(table.get(row, "key"), fold_text(form))).map_or(prior, |&english| prior.min(english));
+        let prior = english
+            .get(&(table.get(row, "key"), fold_text(form)))
+            .map_or(prior, |&english| prior.min(english));
         // A capitalised form that hardly ever means anything else is no word to us: china.
-        let word = (case == CaseRule::Exact || (case == CaseRule::Capitalised && prior < SURE)) && data.words.contains(&fold_text(form));
+        let word = (case == CaseRule::Exact || (case == CaseRule::Capitalised && prior < SURE))
+            && data.words.contains(&fold_text(form));
         languages.sort_unstable();
-        let surface = Surface::new(form).with_role(role).with_case(case).with_languages(&languages).with_prior(prior).with_word(word);
+        let surface = Surface::new(form)
+            .with_role(role)
+            .with_case(case)
+            .with_languages(&languages)
+            .with_prior(prior)
+            .with_word(word);
         builder.add_surface(table.get(row, "key"), surface)?;
     }
     for row in data.countries.rows() {
         if let Some(flag) = flag(data.countries.get(row, "alpha2")) {
-            builder.add_surface(data.countries.get(row, "key"), Surface::new(&flag).with_role(Role::Code).with_case(CaseRule::Any))?;
+            builder.add_surface(
+                data.countries.get(row, "key"),
+                Surface::new(&flag).with_role(Role::Code).with_case(CaseRule::Any),
+            )?;
         }
     }
     for row in data.decoys.rows() {
         let form = data.decoys.get(row, "form");
-        builder.add_decoy(Surface::new(form).with_case(case_of(data.decoys.get(row, "case"), form, Role::Name)?))?;
+        builder.add_decoy(Surface::new(form).with_case(case_of(
+            data.decoys.get(row, "case"),
+            form,
+            Role::Name,
+        )?))?;
     }
     let members = &data.members;
     for row in members.rows() {
         let field = |name| members.get(row, name);
-        builder.add_member(field("bloc"), field("member"), Spell::new(field("status")).with_joined(field("joined")).with_left(field("left")))?;
+        builder.add_member(
+            field("bloc"),
+            field("member"),
+            Spell::new(field("status")).with_joined(field("joined")).with_left(field("left")),
+        )?;
     }
     for row in data.retired.rows() {
         builder.retire_key(data.retired.get(row, "key"), data.retired.get(row, "replaced_by"))?;
@@ -92,7 +133,8 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     builder.build()
 }
 
-/// Adds the cues. What one row says of several forms, or several rows of the same words, is one class of words.
+/// Adds the cues. What one row says of several forms, or several rows of the same words, is one
+/// class of words.
 fn cues(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error> {
     let mut classes: HashMap<&str, WordClass> = HashMap::new();
     for row in data.cues.rows() {
@@ -107,11 +149,19 @@ fn cues(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error
             }
         };
         let entity = Some(field("entity")).filter(|key| !key.is_empty());
-        let weight = field("weight").parse().map_err(|_| gaztag::ErrorKind::BadWeight(field("weight").into()))?;
+        let weight = field("weight")
+            .parse()
+            .map_err(|_| gaztag::ErrorKind::BadWeight(field("weight").into()))?;
         for form in data.forms_of(field("form")).unwrap_or_default() {
             match field("use") {
                 "" => builder.add_cue(form, entity, field("where").parse()?, class, weight)?,
-                of => builder.add_use_cue(form, of.parse()?, field("where").parse()?, class, weight)?,
+                of => builder.add_use_cue(
+                    form,
+                    of.parse()?,
+                    field("where").parse()?,
+                    class,
+                    weight,
+                )?,
             };
         }
     }
@@ -131,5 +181,6 @@ fn prior_of(table: &Table, row: &Row) -> Result<u8, gaztag::ErrorKind> {
 /// The flag of a two-letter code.
 fn flag(alpha2: &str) -> Option<String> {
     let half = |letter: u8| char::from_u32(0x1F1E6 + u32::from(letter) - u32::from(b'A'));
-    (alpha2.len() == 2 && alpha2.bytes().all(|b| b.is_ascii_uppercase())).then(|| alpha2.bytes().filter_map(half).collect())
+    (alpha2.len() == 2 && alpha2.bytes().all(|b| b.is_ascii_uppercase()))
+        .then(|| alpha2.bytes().filter_map(half).collect())
 }

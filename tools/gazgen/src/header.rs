@@ -2,18 +2,39 @@
 
 use std::path::Path;
 
-/// The version of the ABI; `src/capi/version.rs` has the same, and a test of the header compares them.
+/// The version of the ABI; `src/capi/version.rs` has the same, and a test of the header compares
+/// them.
 const ABI_VERSION: u32 = 2;
 
 /// The files of `src/capi` in the order in which the header tells of them.
-const FILES: [&str; 16] =
-    ["status", "pointers", "version", "gazetteer", "builder", "tagger", "text", "mention", "cursor", "tag", "documents", "arrow", "replace", "incremental", "explain", "offsets"];
+const FILES: [&str; 16] = [
+    "status",
+    "pointers",
+    "version",
+    "gazetteer",
+    "builder",
+    "tagger",
+    "text",
+    "mention",
+    "cursor",
+    "tag",
+    "documents",
+    "arrow",
+    "replace",
+    "incremental",
+    "explain",
+    "offsets",
+];
 
 pub(crate) fn render(root: &Path) -> Result<Vec<u8>, String> {
-    let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml")).map_err(|error| format!("cbindgen.toml: {error}"))?;
+    let mut config = cbindgen::Config::from_file(root.join("cbindgen.toml"))
+        .map_err(|error| format!("cbindgen.toml: {error}"))?;
     config.header = Some(INTRODUCTION.into());
     config.after_includes = Some(definitions());
-    let builder = FILES.iter().fold(cbindgen::Builder::new().with_config(config), |builder, file| builder.with_src(root.join(format!("src/capi/{file}.rs"))));
+    let builder =
+        FILES.iter().fold(cbindgen::Builder::new().with_config(config), |builder, file| {
+            builder.with_src(root.join(format!("src/capi/{file}.rs")))
+        });
     let mut header = Vec::new();
     builder.generate().map_err(|error| format!("src/capi: {error}"))?.write(&mut header);
     Ok(header)
@@ -35,7 +56,11 @@ const INTRODUCTION: &str = "\
  * MIT OR Apache-2.0 */";
 
 fn definitions() -> String {
-    let [major, minor, patch] = [env!("CARGO_PKG_VERSION_MAJOR"), env!("CARGO_PKG_VERSION_MINOR"), env!("CARGO_PKG_VERSION_PATCH")];
+    let [major, minor, patch] = [
+        env!("CARGO_PKG_VERSION_MAJOR"),
+        env!("CARGO_PKG_VERSION_MINOR"),
+        env!("CARGO_PKG_VERSION_PATCH"),
+    ];
     let version = env!("CARGO_PKG_VERSION");
     format!(
         "

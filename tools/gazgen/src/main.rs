@@ -1,7 +1,9 @@
-//! Writes the tables that gaztag is built from: the gazetteer of `data/`, the folding table of Unicode, the header of the C ABI, and the list of keys that were ever given out.
+//! Writes the tables that gaztag is built from: the gazetteer of `data/`, the folding table of
+//! Unicode, the header of the C ABI, and the list of keys that were ever given out.
 //!
-//! `cargo run -p gazgen` writes them, `cargo run -p gazgen -- --check` fails when one is stale. Either way the data is validated first, and every error is printed with file, line,
-//! column and byte.
+//! `cargo run -p gazgen` writes them, `cargo run -p gazgen -- --check` fails when one is stale.
+//! Either way the data is validated first, and every error is printed with file, line, column and
+//! byte.
 
 mod check;
 mod data;
@@ -16,7 +18,9 @@ use std::process::ExitCode;
 use clap::Parser;
 
 #[derive(Parser)]
-#[command(about = "Writes the tables that gaztag is built from: the gazetteer of data/, the folding table of Unicode, and the header of the C ABI")]
+#[command(
+    about = "Writes the tables that gaztag is built from: the gazetteer of data/, the folding table of Unicode, and the header of the C ABI"
+)]
 struct Arguments {
     /// Write nothing; fail when a table is stale.
     #[arg(long)]
@@ -53,7 +57,12 @@ fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
         ("include/gaztag.h", header),
         ("data/keys.tsv", data.render_keys().into_bytes()),
     ];
-    let stale: Vec<String> = tables.iter().filter_map(|(path, content)| update(&arguments.root.join(path), path, content, arguments.check).err()).collect();
+    let stale: Vec<String> = tables
+        .iter()
+        .filter_map(|(path, content)| {
+            update(&arguments.root.join(path), path, content, arguments.check).err()
+        })
+        .collect();
     if stale.is_empty() { Ok(()) } else { Err(stale) }
 }
 

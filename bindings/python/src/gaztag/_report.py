@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from ._gazetteer import Gazetteer
     from ._tagger import Tagger
 
-# The countries and territories of today, each about where it lies, one tile each: a picture of where names point to, no map. Large countries are as small as others, small ones can be seen.
+# The countries and territories of today, each about where it lies, one tile each: a picture of
+# where names point to, no map. Large countries are as small as others, small ones can be seen.
 WORLD = """
 ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... SJM ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
 ... ... ... ... ... ... ... ... ... ... ... GRL ISL ... FRO ... ... ... NOR ... SWE ... FIN ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
@@ -49,7 +50,8 @@ TON NIU COK ... ... ... ... ... ... ... PRY ... ... ... ... ... ... ... ... ... 
 ... ... ... ... ... ... ... ... ... ... FLK SGS ... ... ... ... ... BVT ... ... ... ... ... ... ... ... ... ... ... HMD ... ... ... ... ... ... ... ... ...
 ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ATA ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
 """
-# How many rows the table of names has, and how many rows and columns a table of what is named together.
+# How many rows the table of names has, and how many rows and columns a table of what is named
+# together.
 TOP, ROWS, COLUMNS = 25, 15, 12
 # How many periods are drawn at most; with more, the next longer period is taken.
 PERIODS = 60

@@ -28,8 +28,8 @@ BACKENDS = ("fastest", "scalar", "sse2", "avx2")
 STRICT, NO_CONTEXT, LOWER_CASE = 1, 2, 4
 USES_BY_DEFAULT = 1 | 2
 DICTIONARIES = 1
-# A column is tagged in parts of so many documents and bytes at most: an interrupt is answered between
-# them, and a result has an array for each.
+# A column is tagged in parts of so many documents and bytes at most: an interrupt is answered
+# between them, and a result has an array for each.
 DOCUMENTS_AT_ONCE = 1 << 16
 BYTES_AT_ONCE = 1 << 24
 

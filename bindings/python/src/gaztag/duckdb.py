@@ -32,7 +32,8 @@ def register(connection: duckdb.DuckDBPyConnection, tagger: Optional[Tagger] = N
     NULL gives NULL. DuckDB calls them with vectors of texts as Arrow columns, from as many threads as it uses; a text that cannot be tagged ends the query with an error.
     """
     tagger = _default if tagger is None else tagger
-    # Its types do not know that "arrow" will do; the name of the class that they ask for changes with the version.
+    # Its types do not know that "arrow" will do; the name of the class that they ask for changes
+    # with the version.
     create: Any = connection.create_function
     functions = {"gaztag_tag": (_tag(tagger), MENTIONS)}
     functions.update({f"gaztag_{name}": (_ids(tagger, kind), "VARCHAR[]") for name, kind in KINDS.items()})
@@ -46,7 +47,8 @@ def register(connection: duckdb.DuckDBPyConnection, tagger: Optional[Tagger] = N
     return connection
 
 
-# DuckDB reads the annotations of functions, and would look for the names in them: lambdas have none.
+# DuckDB reads the annotations of functions, and would look for the names in them: lambdas have
+# none.
 def _tag(tagger: Tagger) -> Any:
     return lambda texts: tagger.tag_batch(texts).to_pyarrow()
 

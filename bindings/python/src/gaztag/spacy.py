@@ -7,7 +7,8 @@
 [('Mali', 'COUNTRY', 'country/MLI'), ('gold', 'MINERAL', 'mineral/gold'), ('China', 'COUNTRY', 'country/CHN')]
 """
 
-# Without `from __future__ import annotations`: spaCy checks configurations by the annotations of `_make`, and older versions cannot read them as text.
+# Without `from __future__ import annotations`: spaCy checks configurations by the annotations of
+# `_make`, and older versions cannot read them as text.
 import json
 import os
 import pathlib
