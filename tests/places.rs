@@ -90,11 +90,10 @@ mod guarded {
             assert_ne!(start, libc::MAP_FAILED);
             // SAFETY: the second page of the mapping above.
             let start = unsafe { start.cast::<u8>().add(size) };
+            let readable = libc::PROT_READ | libc::PROT_WRITE;
             // SAFETY: the same page.
-            assert_eq!(
-                unsafe { libc::mprotect(start.cast(), size, libc::PROT_READ | libc::PROT_WRITE) },
-                0
-            );
+            let changed = unsafe { libc::mprotect(start.cast(), size, readable) };
+            assert_eq!(changed, 0);
             Self { start, size }
         }
 
