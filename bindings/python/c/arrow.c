@@ -66,7 +66,8 @@ static Columns *columns_new(void) {
 /* Room for one more array; NULL without memory. Needs no lock of the interpreter. */
 static struct ArrowArray *columns_grow(Columns *columns) {
     if ((columns->len & (columns->len + 1)) == 0) {
-        struct ArrowArray *arrays = realloc(columns->arrays, (columns->len * 2 + 1) * sizeof *arrays);
+        struct ArrowArray *arrays =
+            realloc(columns->arrays, (columns->len * 2 + 1) * sizeof *arrays);
         if (arrays == NULL) {
             return NULL;
         }
@@ -131,11 +132,13 @@ static int share_schema(Columns *owner, const struct ArrowSchema *from, struct A
     to->n_children = failed ? 0 : from->n_children;
     for (int64_t i = 0; !failed && i < from->n_children; i++) {
         to->children[i] = calloc(1, sizeof **to->children);
-        failed = to->children[i] == NULL || share_schema(owner, from->children[i], to->children[i]) < 0;
+        failed =
+            to->children[i] == NULL || share_schema(owner, from->children[i], to->children[i]) < 0;
     }
     if (!failed && from->dictionary != NULL) {
         to->dictionary = calloc(1, sizeof *to->dictionary);
-        failed = to->dictionary == NULL || share_schema(owner, from->dictionary, to->dictionary) < 0;
+        failed =
+            to->dictionary == NULL || share_schema(owner, from->dictionary, to->dictionary) < 0;
     }
     if (failed) {
         release_schema(to);
@@ -155,7 +158,8 @@ static int share_array(Columns *owner, const struct ArrowArray *from, struct Arr
     to->n_children = failed ? 0 : from->n_children;
     for (int64_t i = 0; !failed && i < from->n_children; i++) {
         to->children[i] = calloc(1, sizeof **to->children);
-        failed = to->children[i] == NULL || share_array(owner, from->children[i], to->children[i]) < 0;
+        failed =
+            to->children[i] == NULL || share_array(owner, from->children[i], to->children[i]) < 0;
     }
     if (!failed && from->dictionary != NULL) {
         to->dictionary = calloc(1, sizeof *to->dictionary);
@@ -268,7 +272,8 @@ static PyObject *stream_capsule(Columns *columns) {
     }
     atomic_fetch_add(&columns->owners, 1);
     *reader = (Reader){columns, 0};
-    *stream = (struct ArrowArrayStream){reader_schema, reader_next, reader_error, reader_release, reader};
+    *stream =
+        (struct ArrowArrayStream){reader_schema, reader_next, reader_error, reader_release, reader};
     PyObject *capsule = PyCapsule_New(stream, "arrow_array_stream", free_stream_capsule);
     if (capsule == NULL) {
         stream->release(stream);
@@ -318,7 +323,8 @@ static void release_static(struct ArrowSchema *schema) {
 static int keep_bytes(ColumnObject *self, Text *text) {
     PyObject *bytes = PyBytes_FromStringAndSize(text->ptr, (Py_ssize_t)text->len);
     text_release(text);
-    if (bytes == NULL || (self->copies == NULL && (self->copies = PyList_New(0)) == NULL) || PyList_Append(self->copies, bytes) < 0) {
+    if (bytes == NULL || (self->copies == NULL && (self->copies = PyList_New(0)) == NULL)
+        || PyList_Append(self->copies, bytes) < 0) {
         Py_XDECREF(bytes);
         return -1;
     }
@@ -332,7 +338,9 @@ static int read_list(ColumnObject *self, PyObject *texts) {
     if (iterator == NULL) {
         if (PyErr_ExceptionMatches(PyExc_TypeError)) {
             PyErr_Clear();
-            PyErr_Format(PyExc_TypeError, "texts are a sequence of str, bytes and None, or an Arrow column, not %R", (PyObject *)Py_TYPE(texts));
+            PyErr_Format(PyExc_TypeError,
+                "texts are a sequence of str, bytes and None, or an Arrow column, not %R",
+                (PyObject *)Py_TYPE(texts));
         }
         return -1;
     }
@@ -351,7 +359,8 @@ static int read_list(ColumnObject *self, PyObject *texts) {
         list->sizes = calloc((size_t)len + 1, sizeof *list->sizes);
     }
     struct ArrowArray *array = columns_grow(self->columns);
-    if (list == NULL || list->buffers == NULL || list->validity == NULL || list->views == NULL || list->sizes == NULL || array == NULL || len > INT32_MAX) {
+    if (list == NULL || list->buffers == NULL || list->validity == NULL || list->views == NULL
+        || list->sizes == NULL || array == NULL || len > INT32_MAX) {
         free_list(list);
         PyErr_NoMemory();
         return -1;
@@ -365,7 +374,8 @@ static int read_list(ColumnObject *self, PyObject *texts) {
             continue;
         }
         Text text;
-        failed = answer_signals((size_t)i) < 0 || text_of(item, &text) < 0 || (text.view != NULL && keep_bytes(self, &text) < 0);
+        failed = answer_signals((size_t)i) < 0 || text_of(item, &text) < 0
+            || (text.view != NULL && keep_bytes(self, &text) < 0);
         if (failed) {
             break;
         }
@@ -373,10 +383,14 @@ static int read_list(ColumnObject *self, PyObject *texts) {
             is_str = text.is_str;
         }
         if (is_str != text.is_str) {
-            PyErr_Format(PyExc_TypeError, "texts are all str, or all bytes; number %zd is %R and others are not", i, (PyObject *)Py_TYPE(item));
+            PyErr_Format(PyExc_TypeError,
+                "texts are all str, or all bytes; number %zd is %R and others are not", i,
+                (PyObject *)Py_TYPE(item));
             failed = 1;
         } else if (text.len > INT32_MAX) {
-            PyErr_Format(PyExc_ValueError, "text number %zd has 2 GiB or more, which no column of views holds; give it to tag", i);
+            PyErr_Format(PyExc_ValueError,
+                "text number %zd has 2 GiB or more, which no column of views holds; give it to tag",
+                i);
             failed = 1;
         } else {
             /* Length, and either the bytes or: their first four, the buffer, and where they start in it. */
@@ -399,9 +413,11 @@ static int read_list(ColumnObject *self, PyObject *texts) {
     list->buffers[0] = list->validity;
     list->buffers[1] = list->views;
     list->buffers[len + 2] = list->sizes;
-    *array = (struct ArrowArray){len, nulls, 0, len + 3, 0, list->buffers, NULL, NULL, release_list, list};
+    *array = (struct ArrowArray){
+        len, nulls, 0, len + 3, 0, list->buffers, NULL, NULL, release_list, list};
     self->columns->len = 1;
-    self->columns->schema = (struct ArrowSchema){is_str == 0 ? "vz" : "vu", "", NULL, 2, 0, NULL, NULL, release_static, NULL};
+    self->columns->schema = (struct ArrowSchema){
+        is_str == 0 ? "vz" : "vu", "", NULL, 2, 0, NULL, NULL, release_static, NULL};
     return 0;
 }
 
@@ -411,14 +427,16 @@ static const struct ArrowSchema *documents_schema(const struct ArrowSchema *sche
         return schema;
     }
     if (schema->n_children != 1) {
-        PyErr_Format(PyExc_ValueError, "a table with %lld columns; give the one with the texts", (long long)schema->n_children);
+        PyErr_Format(PyExc_ValueError, "a table with %lld columns; give the one with the texts",
+            (long long)schema->n_children);
         return NULL;
     }
     return schema->children[0];
 }
 
 static void taken(PyObject *source) {
-    PyErr_Format(PyExc_ValueError, "the Arrow data of %R was taken already", (PyObject *)Py_TYPE(source));
+    PyErr_Format(
+        PyExc_ValueError, "the Arrow data of %R was taken already", (PyObject *)Py_TYPE(source));
 }
 
 static int read_array(ColumnObject *self, PyObject *source) {
@@ -429,8 +447,10 @@ static int read_array(ColumnObject *self, PyObject *source) {
     struct ArrowSchema *schema = NULL;
     struct ArrowArray *array = NULL, *place = NULL;
     if (!PyTuple_Check(pair) || PyTuple_Size(pair) != 2) {
-        PyErr_Format(PyExc_TypeError, "__arrow_c_array__ of %R gives no pair of capsules", (PyObject *)Py_TYPE(source));
-    } else if ((schema = PyCapsule_GetPointer(PyTuple_GetItem(pair, 0), "arrow_schema")) != NULL && (array = PyCapsule_GetPointer(PyTuple_GetItem(pair, 1), "arrow_array")) != NULL) {
+        PyErr_Format(PyExc_TypeError, "__arrow_c_array__ of %R gives no pair of capsules",
+            (PyObject *)Py_TYPE(source));
+    } else if ((schema = PyCapsule_GetPointer(PyTuple_GetItem(pair, 0), "arrow_schema")) != NULL
+        && (array = PyCapsule_GetPointer(PyTuple_GetItem(pair, 1), "arrow_array")) != NULL) {
         if (schema->release == NULL || array->release == NULL) {
             taken(source);
         } else if ((place = columns_grow(self->columns)) == NULL) {
@@ -449,7 +469,8 @@ static int read_array(ColumnObject *self, PyObject *source) {
 
 static int read_stream(ColumnObject *self, PyObject *source) {
     PyObject *capsule = PyObject_CallMethod(source, "__arrow_c_stream__", NULL);
-    struct ArrowArrayStream *stream = capsule == NULL ? NULL : PyCapsule_GetPointer(capsule, "arrow_array_stream");
+    struct ArrowArrayStream *stream =
+        capsule == NULL ? NULL : PyCapsule_GetPointer(capsule, "arrow_array_stream");
     if (stream == NULL || stream->release == NULL) {
         if (stream != NULL) {
             taken(source);
@@ -479,7 +500,8 @@ static int read_stream(ColumnObject *self, PyObject *source) {
         PyErr_NoMemory();
     } else if (failed && !PyErr_Occurred()) {
         const char *message = stream->get_last_error(stream);
-        PyErr_Format(PyExc_ValueError, "the Arrow stream of %R failed: %s", (PyObject *)Py_TYPE(source), message == NULL ? "it does not say why" : message);
+        PyErr_Format(PyExc_ValueError, "the Arrow stream of %R failed: %s",
+            (PyObject *)Py_TYPE(source), message == NULL ? "it does not say why" : message);
     }
     Py_DECREF(capsule);
     return failed || without_memory || interrupted ? -1 : 0;
@@ -532,7 +554,8 @@ static PyType_Slot column_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec column_spec = {"gaztag._gaztag.Column", sizeof(ColumnObject), 0, Py_TPFLAGS_DEFAULT, column_slots};
+static PyType_Spec column_spec = {
+    "gaztag._gaztag.Column", sizeof(ColumnObject), 0, Py_TPFLAGS_DEFAULT, column_slots};
 
 /* Mentions of many documents. */
 
@@ -570,19 +593,22 @@ static void validity_free(Validity *validity) {
 }
 
 /* What stands in a null struct is no document. `at`: where the part starts in the struct's bits. -1 without memory. validity_free in any case. */
-static int hide_nulls(const uint8_t *outer, int64_t at, struct ArrowArray *array, Validity *validity) {
+static int hide_nulls(
+    const uint8_t *outer, int64_t at, struct ArrowArray *array, Validity *validity) {
     validity->buffers = calloc((size_t)array->n_buffers + 1, sizeof *validity->buffers);
     validity->bits = calloc((size_t)(array->offset + array->length) / 8 + 1, 1);
     if (validity->buffers == NULL || validity->bits == NULL) {
         return -1;
     }
     if (array->n_buffers > 0) {
-        memcpy(validity->buffers, array->buffers, (size_t)array->n_buffers * sizeof *validity->buffers);
+        memcpy(validity->buffers, array->buffers,
+            (size_t)array->n_buffers * sizeof *validity->buffers);
     }
     const uint8_t *inner = array->null_count == 0 ? NULL : validity->buffers[0];
     for (int64_t i = 0; i < array->length; i++) {
         int64_t here = array->offset + i, there = at + i;
-        if ((outer[there / 8] >> (there % 8) & 1) && (inner == NULL || inner[here / 8] >> (here % 8) & 1)) {
+        if ((outer[there / 8] >> (there % 8) & 1)
+            && (inner == NULL || inner[here / 8] >> (here % 8) & 1)) {
             validity->bits[here / 8] |= (uint8_t)(1 << (here % 8));
         }
     }
@@ -601,8 +627,8 @@ typedef struct {
 /* Some documents, with their languages if these are given. */
 typedef struct {
     Slice documents, languages;
-    int64_t before; /* documents of the column before them */
-    gaztag_error *error;           /* if it failed; NULL for no memory */
+    int64_t before;      /* documents of the column before them */
+    gaztag_error *error; /* if it failed; NULL for no memory */
     int failed;
 } Part;
 
@@ -621,7 +647,8 @@ typedef struct {
 
 /* The bytes of a document, as far as they can be told; whether a column is sound is for the library
  * to say. */
-static int64_t document_size(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
+static int64_t document_size(
+    const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
     const char *places = array->n_buffers > 1 ? array->buffers[1] : NULL;
     if (places == NULL) {
         return 0;
@@ -654,7 +681,8 @@ static int64_t document_size(const struct ArrowSchema *schema, const struct Arro
 /* Whether an array has a length that memory can have. */
 static int has_length(const struct ArrowArray *array) {
     const int64_t most = INT64_MAX / 64;
-    return array->length >= 0 && array->length <= most && array->offset >= 0 && array->offset <= most;
+    return array->length >= 0 && array->length <= most && array->offset >= 0
+        && array->offset <= most;
 }
 
 /* The arrays of a column one after the other. */
@@ -666,11 +694,13 @@ typedef struct {
 
 /* How many values are left in the array at which the walk is; at its end it goes on to the next. */
 static int64_t walk_left(Walk *walk) {
-    while (walk->index < walk->columns->len && walk->at == walk->columns->arrays[walk->index].length) {
+    while (
+        walk->index < walk->columns->len && walk->at == walk->columns->arrays[walk->index].length) {
         walk->index++;
         walk->at = 0;
     }
-    return walk->index < walk->columns->len ? walk->columns->arrays[walk->index].length - walk->at : 0;
+    return walk->index < walk->columns->len ? walk->columns->arrays[walk->index].length - walk->at
+                                            : 0;
 }
 
 /* Adds a part; -1 without memory. */
@@ -695,8 +725,11 @@ static int add_parts(ColumnJob *self, Slice documents, int64_t before, Walk *lan
         return add_part(self, (Part){.documents = documents, .before = before});
     }
     while (documents.length > 0) {
-        int64_t left = walk_left(languages), length = left < documents.length ? left : documents.length;
-        Part part = {.documents = {documents.index, documents.start, length}, .languages = {languages->index, languages->at, length}, .before = before};
+        int64_t left = walk_left(languages),
+                length = left < documents.length ? left : documents.length;
+        Part part = {.documents = {documents.index, documents.start, length},
+            .languages = {languages->index, languages->at, length},
+            .before = before};
         if (add_part(self, part) < 0) {
             return -1;
         }
@@ -715,16 +748,20 @@ static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
     Walk languages = {self->languages == NULL ? NULL : self->languages->columns, 0, 0};
     int64_t total = 0, before = 0;
     for (size_t i = 0; i < columns->len; i++) {
-        const struct ArrowArray *whole = &columns->arrays[i], *array = self->schema == &columns->schema ? whole : whole->children[0];
+        const struct ArrowArray *whole = &columns->arrays[i],
+                                *array =
+                                    self->schema == &columns->schema ? whole : whole->children[0];
         int64_t shift = array == whole ? 0 : whole->offset, start = 0, size = 0;
         if (!has_length(whole) || !has_length(array)) {
             /* One part, which the library refuses. */
-            return add_part(self, (Part){.documents = {i, 0, -1}, .languages = {SIZE_MAX, 0, 0}, .before = before});
+            return add_part(self,
+                (Part){.documents = {i, 0, -1}, .languages = {SIZE_MAX, 0, 0}, .before = before});
         }
         for (int64_t at = 0; at < whole->length; at++) {
             int64_t of_this = document_size(self->schema, array, shift + at);
             if (at > start && (at - start >= documents || of_this > bytes - size)) {
-                if (add_parts(self, (Slice){i, start, at - start}, before + start, &languages) < 0) {
+                if (add_parts(self, (Slice){i, start, at - start}, before + start, &languages)
+                    < 0) {
                     return -1;
                 }
                 start = at;
@@ -733,17 +770,24 @@ static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
             size = of_this > bytes - size ? bytes : size + of_this;
             total = of_this > INT64_MAX - total ? INT64_MAX : total + of_this;
         }
-        if (whole->length > start && add_parts(self, (Slice){i, start, whole->length - start}, before + start, &languages) < 0) {
+        if (whole->length > start
+            && add_parts(self, (Slice){i, start, whole->length - start}, before + start, &languages)
+                < 0) {
             return -1;
         }
         before += whole->length;
     }
     /* The type of the result is that of some part. */
-    return self->len == 0 && add_part(self, (Part){.documents = {SIZE_MAX, 0, 0}, .languages = {SIZE_MAX, 0, 0}}) < 0 ? -1 : total;
+    return self->len == 0
+            && add_part(self, (Part){.documents = {SIZE_MAX, 0, 0}, .languages = {SIZE_MAX, 0, 0}})
+                < 0
+        ? -1
+        : total;
 }
 
 /* A view of a slice of a column, which nothing releases; 0, or -1 without memory. */
-static int slice_array(const Columns *columns, const struct ArrowSchema *schema, Slice slice, Validity *validity, struct ArrowArray *array) {
+static int slice_array(const Columns *columns, const struct ArrowSchema *schema, Slice slice,
+    Validity *validity, struct ArrowArray *array) {
     static const void *nothing[3];
     *array = (struct ArrowArray){0, 0, 0, 3, 0, nothing, NULL, NULL, release_array, NULL};
     if (slice.index == SIZE_MAX) {
@@ -755,12 +799,15 @@ static int slice_array(const Columns *columns, const struct ArrowSchema *schema,
     array->offset += slice.start + (is_table ? whole->offset : 0);
     array->length = slice.length;
     array->null_count = array->null_count == 0 ? 0 : -1;
-    int has_nulls = is_table && whole->null_count != 0 && whole->n_buffers > 0 && whole->buffers[0] != NULL;
-    return has_nulls ? hide_nulls(whole->buffers[0], whole->offset + slice.start, array, validity) : 0;
+    int has_nulls =
+        is_table && whole->null_count != 0 && whole->n_buffers > 0 && whole->buffers[0] != NULL;
+    return has_nulls ? hide_nulls(whole->buffers[0], whole->offset + slice.start, array, validity)
+                     : 0;
 }
 
 /* Tags a part; 0, or -1 with the error in the part. */
-static int tag_part(ColumnJob *self, Part *part, struct ArrowSchema *schema, struct ArrowArray *out) {
+static int tag_part(
+    ColumnJob *self, Part *part, struct ArrowSchema *schema, struct ArrowArray *out) {
     Validity validity = {NULL, NULL}, known = {NULL, NULL};
     struct ArrowArray array, languages;
     gaztag_error error;
@@ -768,9 +815,14 @@ static int tag_part(ColumnJob *self, Part *part, struct ArrowSchema *schema, str
     error.code = status;
     int has_languages = self->languages != NULL;
     if (slice_array(self->column->columns, self->schema, part->documents, &validity, &array) == 0
-        && (!has_languages || slice_array(self->languages->columns, self->languages_schema, part->languages, &known, &languages) == 0)) {
-        status = gaztag_tag_arrow(self->column->in_points ? self->tagger->points : self->tagger->bytes, self->schema, &array, has_languages ? self->languages_schema : NULL,
-            has_languages ? &languages : NULL, self->flags, schema, out, &error);
+        && (!has_languages
+            || slice_array(self->languages->columns, self->languages_schema, part->languages,
+                   &known, &languages)
+                == 0)) {
+        status =
+            gaztag_tag_arrow(self->column->in_points ? self->tagger->points : self->tagger->bytes,
+                self->schema, &array, has_languages ? self->languages_schema : NULL,
+                has_languages ? &languages : NULL, self->flags, schema, out, &error);
     }
     validity_free(&validity);
     validity_free(&known);
@@ -820,7 +872,9 @@ static PyObject *raise_part_error(const Part *part) {
     if (strncmp(error.message, word, sizeof word - 1) == 0) {
         char *rest;
         unsigned long long number = strtoull(error.message + sizeof word - 1, &rest, 10);
-        snprintf(error.message, sizeof error.message, "%s%llu%s", word, number + (unsigned long long)part->before, part->error->message + (rest - error.message));
+        snprintf(error.message, sizeof error.message, "%s%llu%s", word,
+            number + (unsigned long long)part->before,
+            part->error->message + (rest - error.message));
     }
     return raise_error(&error);
 }
@@ -850,14 +904,16 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     Py_ssize_t threads;
     unsigned int flags;
     long long documents, bytes;
-    if (!PyArg_ParseTuple(arguments, "O!O!OnILL", tagger_type, &tagger, column_type, &column, &languages, &threads, &flags, &documents, &bytes)) {
+    if (!PyArg_ParseTuple(arguments, "O!O!OnILL", tagger_type, &tagger, column_type, &column,
+            &languages, &threads, &flags, &documents, &bytes)) {
         return NULL;
     }
     int64_t all = 0;
     for (size_t i = 0; i < column->columns->len; i++) {
         all += column->columns->arrays[i].length;
     }
-    const struct ArrowSchema *schema = documents_schema(&column->columns->schema), *languages_schema = NULL;
+    const struct ArrowSchema *schema = documents_schema(&column->columns->schema),
+                             *languages_schema = NULL;
     if (schema == NULL) {
         return NULL;
     }
@@ -865,7 +921,8 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
         languages = NULL;
     } else {
         if (!PyObject_TypeCheck((PyObject *)languages, column_type)) {
-            return PyErr_Format(PyExc_TypeError, "languages is a Column or None, not %R", (PyObject *)Py_TYPE((PyObject *)languages));
+            return PyErr_Format(PyExc_TypeError, "languages is a Column or None, not %R",
+                (PyObject *)Py_TYPE((PyObject *)languages));
         }
         languages_schema = documents_schema(&languages->columns->schema);
         int64_t given = languages_schema == NULL ? -1 : column_len(languages);
@@ -874,7 +931,10 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
             return NULL;
         }
         if (given != all) {
-            return PyErr_Format(PyExc_ValueError, "there are %lld languages and %lld texts; give one for each, None where it is unknown", (long long)given, (long long)all);
+            return PyErr_Format(PyExc_ValueError,
+                "there are %lld languages and %lld texts; give one for each, None where it is "
+                "unknown",
+                (long long)given, (long long)all);
         }
     }
     Columns *columns = columns_new();
@@ -888,7 +948,13 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     Py_INCREF(tagger);
     Py_INCREF(column);
     Py_XINCREF(languages);
-    ColumnJob given = {.tagger = tagger, .column = column, .languages = languages, .flags = flags, .schema = schema, .languages_schema = languages_schema, .columns = columns};
+    ColumnJob given = {.tagger = tagger,
+        .column = column,
+        .languages = languages,
+        .flags = flags,
+        .schema = schema,
+        .languages_schema = languages_schema,
+        .columns = columns};
     job_init(&given.job, column_work, column_give_back);
     atomic_init(&given.next, 0);
     int64_t size = plan(&given, documents, bytes);
@@ -898,7 +964,8 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     }
     columns->len = given.len;
     size_t most = (size_t)threads < given.len ? (size_t)threads : given.len;
-    ColumnJob *job = (ColumnJob *)job_run(&given.job, sizeof given, size < UNLOCKED_FROM ? UNLOCKED_FROM : (size_t)size, most);
+    ColumnJob *job = (ColumnJob *)job_run(
+        &given.job, sizeof given, size < UNLOCKED_FROM ? UNLOCKED_FROM : (size_t)size, most);
     if (job == NULL) {
         return NULL;
     }
@@ -955,12 +1022,15 @@ static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *k
         }
         columns_free(parts);
         if (columns == NULL) {
-            PyErr_SetString(PyExc_ValueError, "the mentions of all documents together are more than one Arrow array holds; take them as a stream, such as by pyarrow.chunked_array");
+            PyErr_SetString(PyExc_ValueError,
+                "the mentions of all documents together are more than one Arrow array holds; take "
+                "them as a stream, such as by pyarrow.chunked_array");
             return NULL;
         }
     }
     Columns *columns = self->columns;
-    PyObject *schema = schema_capsule(columns), *array = schema == NULL ? NULL : array_capsule(columns, 0);
+    PyObject *schema = schema_capsule(columns),
+             *array = schema == NULL ? NULL : array_capsule(columns, 0);
     PyObject *pair = array == NULL ? NULL : PyTuple_Pack(2, schema, array);
     Py_XDECREF(schema);
     Py_XDECREF(array);
@@ -970,7 +1040,9 @@ static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *k
 static PyObject *batch_stream(BatchObject *self, PyObject *arguments, PyObject *keywords) {
     static char *names[] = {"requested_schema", NULL};
     PyObject *requested = Py_None;
-    return PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &requested) ? stream_capsule(self->columns) : NULL;
+    return PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &requested)
+        ? stream_capsule(self->columns)
+        : NULL;
 }
 
 /* Joining arrays: into lists(structs(numbers and texts)), which is all that a batch has. */
@@ -991,7 +1063,8 @@ static void release_joined(struct ArrowArray *array) {
 }
 
 /* One child of the lists' structs, or the lists or structs themselves, of all parts. 0, or -1 without memory or if there is too much. */
-static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *const *from, size_t len, struct ArrowArray *to) {
+static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *const *from,
+    size_t len, struct ArrowArray *to) {
     JoinedParts *parts = calloc(1, sizeof *parts);
     memset(to, 0, sizeof *to);
     if (parts == NULL) {
@@ -1005,7 +1078,8 @@ static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *
         to->null_count += from[i]->null_count;
     }
     size_t length = (size_t)to->length;
-    int is_list = schema->format[0] == '+' && schema->format[1] == 'l', has_offsets = is_list || schema->format[0] == 'u';
+    int is_list = schema->format[0] == '+' && schema->format[1] == 'l',
+        has_offsets = is_list || schema->format[0] == 'u';
     int64_t total = 0;
     if (to->null_count > 0) {
         uint8_t *validity = parts->buffers[0] = calloc(length / 8 + 1, 1);
@@ -1071,7 +1145,8 @@ static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *
     if (schema->dictionary != NULL) {
         to->dictionary = calloc(1, sizeof *to->dictionary);
         const struct ArrowArray *dictionary = from[0]->dictionary;
-        if (to->dictionary == NULL || join_node(schema->dictionary, &dictionary, 1, to->dictionary) < 0) {
+        if (to->dictionary == NULL
+            || join_node(schema->dictionary, &dictionary, 1, to->dictionary) < 0) {
             return -1;
         }
     }
@@ -1085,7 +1160,8 @@ static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *
                 children[i] = from[i]->children[c];
             }
             to->children[c] = calloc(1, sizeof **to->children);
-            failed = to->children[c] == NULL || join_node(schema->children[c], children, len, to->children[c]) < 0;
+            failed = to->children[c] == NULL
+                || join_node(schema->children[c], children, len, to->children[c]) < 0;
         }
         free(children);
         if (failed) {
@@ -1108,7 +1184,8 @@ static Columns *joined(const Columns *parts) {
         from[i] = &parts->arrays[i];
     }
     if (!failed) {
-        failed = share_schema(NULL, &parts->schema, &columns->schema) < 0 || join_node(&parts->schema, from, parts->len, array) < 0;
+        failed = share_schema(NULL, &parts->schema, &columns->schema) < 0
+            || join_node(&parts->schema, from, parts->len, array) < 0;
         columns->len = 1;
     }
     free(from);
@@ -1121,12 +1198,15 @@ static Columns *joined(const Columns *parts) {
 
 /* Arrays as Python's objects. */
 
-static PyObject *value_of(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
-    if (array->null_count != 0 && array->buffers[0] != NULL && !(((const uint8_t *)array->buffers[0])[index / 8] >> (index % 8) & 1)) {
+static PyObject *value_of(
+    const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
+    if (array->null_count != 0 && array->buffers[0] != NULL
+        && !(((const uint8_t *)array->buffers[0])[index / 8] >> (index % 8) & 1)) {
         Py_RETURN_NONE;
     }
     if (schema->dictionary != NULL) {
-        return value_of(schema->dictionary, array->dictionary, ((const int32_t *)array->buffers[1])[index]);
+        return value_of(
+            schema->dictionary, array->dictionary, ((const int32_t *)array->buffers[1])[index]);
     }
     switch (schema->format[0]) {
     case 'l':
@@ -1135,7 +1215,8 @@ static PyObject *value_of(const struct ArrowSchema *schema, const struct ArrowAr
         return PyLong_FromLong(((const int8_t *)array->buffers[1])[index]);
     case 'u': {
         const int32_t *ends = array->buffers[1];
-        return PyUnicode_DecodeUTF8((const char *)array->buffers[2] + ends[index], ends[index + 1] - ends[index], "replace");
+        return PyUnicode_DecodeUTF8((const char *)array->buffers[2] + ends[index],
+            ends[index + 1] - ends[index], "replace");
     }
     default:
         break;
@@ -1144,7 +1225,9 @@ static PyObject *value_of(const struct ArrowSchema *schema, const struct ArrowAr
         const int32_t *ends = array->buffers[1];
         PyObject *list = PyList_New(ends[index + 1] - ends[index]);
         for (int32_t i = ends[index]; list != NULL && i < ends[index + 1]; i++) {
-            PyObject *value = answer_signals((size_t)i) < 0 ? NULL : value_of(schema->children[0], array->children[0], i);
+            PyObject *value = answer_signals((size_t)i) < 0
+                ? NULL
+                : value_of(schema->children[0], array->children[0], i);
             if (value == NULL) {
                 Py_DECREF(list);
                 return NULL;
@@ -1174,7 +1257,9 @@ static PyObject *batch_to_dicts(BatchObject *self, PyObject *unused) {
     PyObject *list = PyList_New(0);
     for (size_t i = 0; i < columns->len; i++) {
         for (int64_t j = 0; list != NULL && j < columns->arrays[i].length; j++) {
-            PyObject *value = answer_signals((size_t)j) < 0 ? NULL : value_of(&columns->schema, &columns->arrays[i], j);
+            PyObject *value = answer_signals((size_t)j) < 0
+                ? NULL
+                : value_of(&columns->schema, &columns->arrays[i], j);
             if (value == NULL || PyList_Append(list, value) < 0) {
                 Py_CLEAR(list);
             }
@@ -1186,19 +1271,27 @@ static PyObject *batch_to_dicts(BatchObject *self, PyObject *unused) {
 }
 
 static PyMethodDef batch_methods[] = {
-    {"__arrow_c_schema__", (PyCFunction)batch_schema, METH_NOARGS, "__arrow_c_schema__($self, /)\n--\n\nIts type as a PyCapsule."},
+    {"__arrow_c_schema__", (PyCFunction)batch_schema, METH_NOARGS,
+        "__arrow_c_schema__($self, /)\n--\n\nIts type as a PyCapsule."},
     {"__arrow_c_array__", (PyCFunction)(void (*)(void))batch_array, METH_VARARGS | METH_KEYWORDS,
-        "__arrow_c_array__($self, requested_schema=None)\n--\n\nAll lists as one array, in a pair of PyCapsules. What several threads found is put together at the first call."},
+        "__arrow_c_array__($self, requested_schema=None)\n--\n\nAll lists as one array, in a pair "
+        "of PyCapsules. What several threads found is put together at the first call."},
     {"__arrow_c_stream__", (PyCFunction)(void (*)(void))batch_stream, METH_VARARGS | METH_KEYWORDS,
-        "__arrow_c_stream__($self, requested_schema=None)\n--\n\nThe lists as a stream of arrays, in a PyCapsule."},
-    {"to_dicts", (PyCFunction)batch_to_dicts, METH_NOARGS, "to_dicts($self, /)\n--\n\nFor each document a list of dictionaries, one a mention; None for a null."},
+        "__arrow_c_stream__($self, requested_schema=None)\n--\n\nThe lists as a stream of arrays, "
+        "in a PyCapsule."},
+    {"to_dicts", (PyCFunction)batch_to_dicts, METH_NOARGS,
+        "to_dicts($self, /)\n--\n\nFor each document a list of dictionaries, one a mention; None "
+        "for a null."},
     {NULL, NULL, 0, NULL},
 };
 
 static PyType_Slot batch_slots[] = {
-    {Py_tp_doc, "The mentions of many documents: an Arrow column with a list for each, null for a null.\n\n"
-                "The values of the lists are structs with the fields start and end (int64), id, name, kind and role (utf8, or dictionaries of it), confidence (int8).\n"
-                "Whatever reads Arrow by the PyCapsule interface takes it as it is, without a copy: pyarrow, Polars, pandas, DuckDB, nanoarrow."},
+    {Py_tp_doc,
+        "The mentions of many documents: an Arrow column with a list for each, null for a null.\n\n"
+        "The values of the lists are structs with the fields start and end (int64), id, name, kind "
+        "and role (utf8, or dictionaries of it), confidence (int8).\n"
+        "Whatever reads Arrow by the PyCapsule interface takes it as it is, without a copy: "
+        "pyarrow, Polars, pandas, DuckDB, nanoarrow."},
     {Py_tp_new, not_made_so},
     {Py_tp_dealloc, batch_dealloc},
     {Py_tp_methods, batch_methods},
@@ -1206,7 +1299,8 @@ static PyType_Slot batch_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec batch_spec = {"gaztag.Batch", sizeof(BatchObject), 0, Py_TPFLAGS_DEFAULT, batch_slots};
+static PyType_Spec batch_spec = {
+    "gaztag.Batch", sizeof(BatchObject), 0, Py_TPFLAGS_DEFAULT, batch_slots};
 
 static PyMethodDef functions[] = {
     {"tag_column", tag_column, METH_VARARGS, NULL},
@@ -1216,5 +1310,6 @@ static PyMethodDef functions[] = {
 int arrow_init(PyObject *module) {
     column_type = add_type(module, &column_spec);
     batch_type = add_type(module, &batch_spec);
-    return column_type == NULL || batch_type == NULL ? -1 : PyModule_AddFunctions(module, functions);
+    return column_type == NULL || batch_type == NULL ? -1
+                                                     : PyModule_AddFunctions(module, functions);
 }

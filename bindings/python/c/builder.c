@@ -18,11 +18,14 @@ static PyObject *builder_new(PyTypeObject *type, PyObject *arguments, PyObject *
         return NULL;
     }
     if (gazetteer != Py_None && !PyObject_TypeCheck(gazetteer, gazetteer_type)) {
-        return PyErr_Format(PyExc_TypeError, "gazetteer is a Gazetteer or None, not %R", (PyObject *)Py_TYPE(gazetteer));
+        return PyErr_Format(PyExc_TypeError, "gazetteer is a Gazetteer or None, not %R",
+            (PyObject *)Py_TYPE(gazetteer));
     }
     gaztag_builder *handle = NULL;
     gaztag_error error;
-    gaztag_status status = gazetteer == Py_None ? gaztag_builder_new(&handle, &error) : gaztag_builder_from(((GazetteerObject *)gazetteer)->handle, &handle, &error);
+    gaztag_status status = gazetteer == Py_None
+        ? gaztag_builder_new(&handle, &error)
+        : gaztag_builder_from(((GazetteerObject *)gazetteer)->handle, &handle, &error);
     if (status < 0) {
         return raise_error(&error);
     }
@@ -60,24 +63,27 @@ static PyObject *whether(gaztag_status status, const gaztag_error *error) {
     return status < 0 ? raise_error(error) : PyBool_FromLong(status != GAZTAG_NONE);
 }
 
-#define PARSE(...)                                                                                                                                                                     \
-    if (!PyArg_ParseTuple(arguments, __VA_ARGS__) || in_use(self)) {                                                                                                                   \
-        return NULL;                                                                                                                                                                   \
-    }                                                                                                                                                                                  \
+#define PARSE(...)                                                   \
+    if (!PyArg_ParseTuple(arguments, __VA_ARGS__) || in_use(self)) { \
+        return NULL;                                                 \
+    }                                                                \
     gaztag_error error
 
 static PyObject *builder_set_data_version(BuilderObject *self, PyObject *arguments) {
     const char *version;
     Py_ssize_t len;
     PARSE("s#", &version, &len);
-    return done(gaztag_builder_set_data_version(self->handle, version, (size_t)len, &error), &error);
+    return done(
+        gaztag_builder_set_data_version(self->handle, version, (size_t)len, &error), &error);
 }
 
 static PyObject *builder_add_entity(BuilderObject *self, PyObject *arguments) {
     const char *id, *name;
     Py_ssize_t id_len, name_len;
     PARSE("s#s#", &id, &id_len, &name, &name_len);
-    return done(gaztag_builder_add_entity(self->handle, id, (size_t)id_len, name, (size_t)name_len, &error), &error);
+    return done(
+        gaztag_builder_add_entity(self->handle, id, (size_t)id_len, name, (size_t)name_len, &error),
+        &error);
 }
 
 /* (id, name, number of the type, value). */
@@ -86,27 +92,39 @@ static PyObject *builder_set_attribute(BuilderObject *self, PyObject *arguments)
     Py_ssize_t id_len, name_len, value_len;
     unsigned int type;
     PARSE("s#s#Is#", &id, &id_len, &name, &name_len, &type, &value, &value_len);
-    return done(gaztag_builder_set_attribute(self->handle, id, (size_t)id_len, name, (size_t)name_len, type, value, (size_t)value_len, &error), &error);
+    return done(gaztag_builder_set_attribute(self->handle, id, (size_t)id_len, name,
+                    (size_t)name_len, type, value, (size_t)value_len, &error),
+        &error);
 }
 
 /* (bloc, member, status, joined, left, source, as_of); what is not known is None. */
 static PyObject *builder_add_member(BuilderObject *self, PyObject *arguments) {
     const char *bloc, *member, *parts[5];
     Py_ssize_t bloc_len, member_len, lens[5];
-    PARSE("s#s#s#z#z#z#z#", &bloc, &bloc_len, &member, &member_len, &parts[0], &lens[0], &parts[1], &lens[1], &parts[2], &lens[2], &parts[3], &lens[3], &parts[4], &lens[4]);
+    PARSE("s#s#s#z#z#z#z#", &bloc, &bloc_len, &member, &member_len, &parts[0], &lens[0], &parts[1],
+        &lens[1], &parts[2], &lens[2], &parts[3], &lens[3], &parts[4], &lens[4]);
     gaztag_str texts[5];
     for (int i = 0; i < 5; i++) {
         texts[i] = (gaztag_str){parts[i], (size_t)lens[i]};
     }
-    gaztag_spell spell = {.struct_size = sizeof spell, .status = texts[0], .joined = texts[1], .left = texts[2], .source = texts[3], .as_of = texts[4]};
-    return done(gaztag_builder_add_member(self->handle, bloc, (size_t)bloc_len, member, (size_t)member_len, &spell, &error), &error);
+    gaztag_spell spell = {.struct_size = sizeof spell,
+        .status = texts[0],
+        .joined = texts[1],
+        .left = texts[2],
+        .source = texts[3],
+        .as_of = texts[4]};
+    return done(gaztag_builder_add_member(self->handle, bloc, (size_t)bloc_len, member,
+                    (size_t)member_len, &spell, &error),
+        &error);
 }
 
 static PyObject *builder_retire_key(BuilderObject *self, PyObject *arguments) {
     const char *key, *successor;
     Py_ssize_t key_len, successor_len;
     PARSE("s#s#", &key, &key_len, &successor, &successor_len);
-    return done(gaztag_builder_retire_key(self->handle, key, (size_t)key_len, successor, (size_t)successor_len, &error), &error);
+    return done(gaztag_builder_retire_key(
+                    self->handle, key, (size_t)key_len, successor, (size_t)successor_len, &error),
+        &error);
 }
 
 /* (id or None for a decoy, form, role, case, languages, prior, word, bounds). */
@@ -114,12 +132,24 @@ static PyObject *builder_add_form(BuilderObject *self, PyObject *arguments) {
     const char *id, *text, *languages;
     Py_ssize_t id_len, text_len, languages_len;
     unsigned int role, case_rule, prior, word, bounds;
-    PARSE("z#s#IIz#III", &id, &id_len, &text, &text_len, &role, &case_rule, &languages, &languages_len, &prior, &word, &bounds);
+    PARSE("z#s#IIz#III", &id, &id_len, &text, &text_len, &role, &case_rule, &languages,
+        &languages_len, &prior, &word, &bounds);
     gaztag_form form = {
-        .struct_size = sizeof form, .form = text, .form_len = (size_t)text_len, .languages = languages, .languages_len = (size_t)languages_len,
-        .role = role, .case_rule = case_rule, .prior = prior, .word = word, .bounds = bounds,
+        .struct_size = sizeof form,
+        .form = text,
+        .form_len = (size_t)text_len,
+        .languages = languages,
+        .languages_len = (size_t)languages_len,
+        .role = role,
+        .case_rule = case_rule,
+        .prior = prior,
+        .word = word,
+        .bounds = bounds,
     };
-    return done(id == NULL ? gaztag_builder_add_decoy(self->handle, &form, &error) : gaztag_builder_add_surface(self->handle, id, (size_t)id_len, &form, &error), &error);
+    return done(id == NULL
+            ? gaztag_builder_add_decoy(self->handle, &form, &error)
+            : gaztag_builder_add_surface(self->handle, id, (size_t)id_len, &form, &error),
+        &error);
 }
 
 static PyObject *builder_remove_entity(BuilderObject *self, PyObject *arguments) {
@@ -133,7 +163,9 @@ static PyObject *builder_remove_surface(BuilderObject *self, PyObject *arguments
     const char *id, *form;
     Py_ssize_t id_len, form_len;
     PARSE("s#s#", &id, &id_len, &form, &form_len);
-    return whether(gaztag_builder_remove_surface(self->handle, id, (size_t)id_len, form, (size_t)form_len, &error), &error);
+    return whether(gaztag_builder_remove_surface(
+                       self->handle, id, (size_t)id_len, form, (size_t)form_len, &error),
+        &error);
 }
 
 static PyObject *builder_remove_decoy(BuilderObject *self, PyObject *arguments) {
@@ -148,7 +180,9 @@ static PyObject *builder_add_word_class(BuilderObject *self, PyObject *arguments
     Py_ssize_t len;
     PARSE("s#", &words, &len);
     uint32_t number;
-    return gaztag_builder_add_word_class(self->handle, words, (size_t)len, &number, &error) < 0 ? raise_error(&error) : PyLong_FromUnsignedLong(number);
+    return gaztag_builder_add_word_class(self->handle, words, (size_t)len, &number, &error) < 0
+        ? raise_error(&error)
+        : PyLong_FromUnsignedLong(number);
 }
 
 static PyObject *builder_add_cue(BuilderObject *self, PyObject *arguments) {
@@ -157,7 +191,9 @@ static PyObject *builder_add_cue(BuilderObject *self, PyObject *arguments) {
     unsigned int words;
     int weight;
     PARSE("s#z#s#Ii", &form, &form_len, &id, &id_len, &place, &place_len, &words, &weight);
-    return done(gaztag_builder_add_cue(self->handle, form, (size_t)form_len, id, (size_t)id_len, place, (size_t)place_len, words, weight, &error), &error);
+    return done(gaztag_builder_add_cue(self->handle, form, (size_t)form_len, id, (size_t)id_len,
+                    place, (size_t)place_len, words, weight, &error),
+        &error);
 }
 
 static PyObject *builder_add_use_cue(BuilderObject *self, PyObject *arguments) {
@@ -166,7 +202,9 @@ static PyObject *builder_add_use_cue(BuilderObject *self, PyObject *arguments) {
     unsigned int of, words;
     int weight;
     PARSE("s#Is#Ii", &form, &form_len, &of, &place, &place_len, &words, &weight);
-    return done(gaztag_builder_add_use_cue(self->handle, form, (size_t)form_len, of, place, (size_t)place_len, words, weight, &error), &error);
+    return done(gaztag_builder_add_use_cue(self->handle, form, (size_t)form_len, of, place,
+                    (size_t)place_len, words, weight, &error),
+        &error);
 }
 
 /* (format, name for messages, content): how many forms. */
@@ -189,7 +227,8 @@ static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
     gaztag_status status;
     self->busy = 1;
     Py_BEGIN_ALLOW_THREADS
-    status = gaztag_builder_read(self->handle, format, name, (size_t)name_len, text.ptr, text.len, &forms, &error);
+    status = gaztag_builder_read(
+        self->handle, format, name, (size_t)name_len, text.ptr, text.len, &forms, &error);
     Py_END_ALLOW_THREADS
     self->busy = 0;
     text_release(&text);
@@ -228,7 +267,8 @@ static PyObject *builder_check(BuilderObject *self, PyObject *arguments) {
     gaztag_status status = GAZTAG_OK;
     if (list != NULL) {
         self->busy = 1;
-        status = gaztag_builder_check(self->handle, format, name, (size_t)name_len, text.ptr, text.len, collect, list, &error);
+        status = gaztag_builder_check(self->handle, format, name, (size_t)name_len, text.ptr,
+            text.len, collect, list, &error);
         self->busy = 0;
     }
     text_release(&text);
@@ -297,7 +337,8 @@ static PyType_Slot builder_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec builder_spec = {"gaztag._gaztag.Builder", sizeof(BuilderObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, builder_slots};
+static PyType_Spec builder_spec = {"gaztag._gaztag.Builder", sizeof(BuilderObject), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, builder_slots};
 
 int builder_init(PyObject *module) {
     builder_type = add_type(module, &builder_spec);

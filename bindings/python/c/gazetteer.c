@@ -16,7 +16,8 @@ static PyObject *cached(PyObject **place, gaztag_str text) {
     return *place;
 }
 
-static PyObject *cached_of(GazetteerObject *self, PyObject ***places, uint64_t entity, gaztag_str (*text)(const gaztag_gazetteer *, uint64_t)) {
+static PyObject *cached_of(GazetteerObject *self, PyObject ***places, uint64_t entity,
+    gaztag_str (*text)(const gaztag_gazetteer *, uint64_t)) {
     size_t position = gaztag_entity_position(self->handle, entity);
     if (position >= self->len) {
         PyErr_SetString(PyExc_IndexError, "no entity of this gazetteer");
@@ -88,7 +89,8 @@ static PyObject *gazetteer_new(PyTypeObject *type, PyObject *arguments, PyObject
             return NULL;
         }
         Py_BEGIN_ALLOW_THREADS
-        status = gaztag_gazetteer_from_image((const uint8_t *)bytes.ptr, bytes.len, &handle, &error);
+        status =
+            gaztag_gazetteer_from_image((const uint8_t *)bytes.ptr, bytes.len, &handle, &error);
         Py_END_ALLOW_THREADS
         text_release(&bytes);
     } else {
@@ -162,7 +164,8 @@ static PyObject *gazetteer_find(GazetteerObject *self, PyObject *arguments) {
 /* The entity at a position. */
 static PyObject *gazetteer_at(GazetteerObject *self, PyObject *index) {
     size_t position = PyLong_AsSize_t(index);
-    return PyErr_Occurred() ? NULL : PyLong_FromUnsignedLongLong(gaztag_entity_at(self->handle, position));
+    return PyErr_Occurred() ? NULL
+                            : PyLong_FromUnsignedLongLong(gaztag_entity_at(self->handle, position));
 }
 
 static PyObject *gazetteer_find_kind(GazetteerObject *self, PyObject *arguments) {
@@ -189,7 +192,8 @@ static PyObject *gazetteer_entity(GazetteerObject *self, PyObject *number) {
     if (PyErr_Occurred()) {
         return NULL;
     }
-    PyObject *id = gazetteer_id(self, entity), *name = id == NULL ? NULL : gazetteer_name(self, entity);
+    PyObject *id = gazetteer_id(self, entity),
+             *name = id == NULL ? NULL : gazetteer_name(self, entity);
     uint32_t kind = 0;
     gaztag_error error;
     if (name == NULL) {
@@ -207,7 +211,9 @@ static PyObject *surface_tuple(GazetteerObject *self, const gaztag_surface *surf
     size_t len = 0;
     gaztag_error error;
     if (surface->languages > 0
-        && gaztag_surface_languages(self->handle, surface->entity, surface->form.ptr, surface->form.len, buffer, sizeof buffer, &len, &error) < 0) {
+        && gaztag_surface_languages(self->handle, surface->entity, surface->form.ptr,
+               surface->form.len, buffer, sizeof buffer, &len, &error)
+            < 0) {
         return raise_error(&error);
     }
     PyObject *languages;
@@ -220,20 +226,27 @@ static PyObject *surface_tuple(GazetteerObject *self, const gaztag_surface *surf
             return PyErr_NoMemory();
         }
         size_t capacity = len + 1;
-        gaztag_status status = gaztag_surface_languages(self->handle, surface->entity, surface->form.ptr, surface->form.len, room, capacity, &len, &error);
-        languages = status == GAZTAG_OK ? PyUnicode_DecodeUTF8(room, (Py_ssize_t)len, "replace") : PyUnicode_FromString("");
+        gaztag_status status = gaztag_surface_languages(self->handle, surface->entity,
+            surface->form.ptr, surface->form.len, room, capacity, &len, &error);
+        languages = status == GAZTAG_OK ? PyUnicode_DecodeUTF8(room, (Py_ssize_t)len, "replace")
+                                        : PyUnicode_FromString("");
         PyMem_Free(room);
     }
     if (languages == NULL) {
         return NULL;
     }
     PyObject *tuple = PyTuple_New(8);
-    PyObject *entity = surface->entity == GAZTAG_NO_ENTITY ? (Py_INCREF(Py_None), Py_None) : PyLong_FromUnsignedLongLong(surface->entity);
+    PyObject *entity = surface->entity == GAZTAG_NO_ENTITY
+        ? (Py_INCREF(Py_None), Py_None)
+        : PyLong_FromUnsignedLongLong(surface->entity);
     PyObject *role = role_name(surface->role);
     Py_XINCREF(role);
-    if (tuple == NULL || put(tuple, 0, str_of(surface->form)) < 0 || put(tuple, 1, entity) < 0 || put(tuple, 2, role) < 0
-        || put(tuple, 3, PyUnicode_FromString(case_names[surface->case_rule & 3])) < 0 || put(tuple, 4, languages) < 0 || put(tuple, 5, PyLong_FromLong(surface->prior)) < 0
-        || put(tuple, 6, PyBool_FromLong(surface->word)) < 0 || put(tuple, 7, PyUnicode_FromString(bounds_name(surface->bounds))) < 0) {
+    if (tuple == NULL || put(tuple, 0, str_of(surface->form)) < 0 || put(tuple, 1, entity) < 0
+        || put(tuple, 2, role) < 0
+        || put(tuple, 3, PyUnicode_FromString(case_names[surface->case_rule & 3])) < 0
+        || put(tuple, 4, languages) < 0 || put(tuple, 5, PyLong_FromLong(surface->prior)) < 0
+        || put(tuple, 6, PyBool_FromLong(surface->word)) < 0
+        || put(tuple, 7, PyUnicode_FromString(bounds_name(surface->bounds))) < 0) {
         Py_XDECREF(tuple);
         return NULL;
     }
@@ -245,7 +258,9 @@ static PyObject *attribute_tuple(GazetteerObject *self, const gaztag_attribute *
     (void)self;
     PyObject *tuple = PyTuple_New(3);
     const char *type = attribute->value_type < 5 ? type_names[attribute->value_type] : "?";
-    if (tuple == NULL || put(tuple, 0, str_of(attribute->name)) < 0 || put(tuple, 1, str_of(attribute->value)) < 0 || put(tuple, 2, PyUnicode_FromString(type)) < 0) {
+    if (tuple == NULL || put(tuple, 0, str_of(attribute->name)) < 0
+        || put(tuple, 1, str_of(attribute->value)) < 0
+        || put(tuple, 2, PyUnicode_FromString(type)) < 0) {
         Py_XDECREF(tuple);
         return NULL;
     }
@@ -256,9 +271,13 @@ static PyObject *attribute_tuple(GazetteerObject *self, const gaztag_attribute *
 static PyObject *membership_tuple(GazetteerObject *self, const gaztag_membership *membership) {
     (void)self;
     PyObject *tuple = PyTuple_New(7);
-    if (tuple == NULL || put(tuple, 0, PyLong_FromUnsignedLongLong(membership->bloc)) < 0 || put(tuple, 1, PyLong_FromUnsignedLongLong(membership->member)) < 0
-        || put(tuple, 2, str_of(membership->status)) < 0 || put(tuple, 3, str_of(membership->joined)) < 0 || put(tuple, 4, str_of(membership->left)) < 0
-        || put(tuple, 5, str_of(membership->source)) < 0 || put(tuple, 6, str_of(membership->as_of)) < 0) {
+    if (tuple == NULL || put(tuple, 0, PyLong_FromUnsignedLongLong(membership->bloc)) < 0
+        || put(tuple, 1, PyLong_FromUnsignedLongLong(membership->member)) < 0
+        || put(tuple, 2, str_of(membership->status)) < 0
+        || put(tuple, 3, str_of(membership->joined)) < 0
+        || put(tuple, 4, str_of(membership->left)) < 0
+        || put(tuple, 5, str_of(membership->source)) < 0
+        || put(tuple, 6, str_of(membership->as_of)) < 0) {
         Py_XDECREF(tuple);
         return NULL;
     }
@@ -277,42 +296,50 @@ static PyObject *retired_tuple(GazetteerObject *self, const gaztag_retired_key *
 }
 
 /* The lists of the library come in pages; each of these puts one together. */
-#define LIST(name, item_type, tuple_of, CALL)                                                                                                                                          \
-    static PyObject *name(GazetteerObject *self, uint64_t entity, const char *form, size_t form_len) {                                                                                 \
-        (void)entity, (void)form, (void)form_len;                                                                                                                                      \
-        PyObject *list = PyList_New(0);                                                                                                                                                \
-        size_t resume = 0;                                                                                                                                                             \
-        gaztag_status status = GAZTAG_MORE;                                                                                                                                            \
-        while (list != NULL && status == GAZTAG_MORE) {                                                                                                                                \
-            item_type items[64];                                                                                                                                                       \
-            size_t len = 0;                                                                                                                                                            \
-            gaztag_error error;                                                                                                                                                        \
-            status = CALL;                                                                                                                                                             \
-            if (status < 0) {                                                                                                                                                          \
-                Py_DECREF(list);                                                                                                                                                       \
-                return raise_error(&error);                                                                                                                                            \
-            }                                                                                                                                                                          \
-            for (size_t i = 0; i < len; i++) {                                                                                                                                         \
-                PyObject *tuple = tuple_of(self, &items[i]);                                                                                                                           \
-                if (tuple == NULL || PyList_Append(list, tuple) < 0) {                                                                                                                 \
-                    Py_XDECREF(tuple);                                                                                                                                                 \
-                    Py_DECREF(list);                                                                                                                                                   \
-                    return NULL;                                                                                                                                                       \
-                }                                                                                                                                                                      \
-                Py_DECREF(tuple);                                                                                                                                                      \
-            }                                                                                                                                                                          \
-        }                                                                                                                                                                              \
-        return list;                                                                                                                                                                   \
+#define LIST(name, item_type, tuple_of, CALL)                                        \
+    static PyObject *name(                                                           \
+        GazetteerObject *self, uint64_t entity, const char *form, size_t form_len) { \
+        (void)entity, (void)form, (void)form_len;                                    \
+        PyObject *list = PyList_New(0);                                              \
+        size_t resume = 0;                                                           \
+        gaztag_status status = GAZTAG_MORE;                                          \
+        while (list != NULL && status == GAZTAG_MORE) {                              \
+            item_type items[64];                                                     \
+            size_t len = 0;                                                          \
+            gaztag_error error;                                                      \
+            status = CALL;                                                           \
+            if (status < 0) {                                                        \
+                Py_DECREF(list);                                                     \
+                return raise_error(&error);                                          \
+            }                                                                        \
+            for (size_t i = 0; i < len; i++) {                                       \
+                PyObject *tuple = tuple_of(self, &items[i]);                         \
+                if (tuple == NULL || PyList_Append(list, tuple) < 0) {               \
+                    Py_XDECREF(tuple);                                               \
+                    Py_DECREF(list);                                                 \
+                    return NULL;                                                     \
+                }                                                                    \
+                Py_DECREF(tuple);                                                    \
+            }                                                                        \
+        }                                                                            \
+        return list;                                                                 \
     }
 
-LIST(list_attributes, gaztag_attribute, attribute_tuple, gaztag_entity_attributes(self->handle, entity, &resume, items, 64, &len, &error))
-LIST(list_surfaces, gaztag_surface, surface_tuple, gaztag_entity_surfaces(self->handle, entity, &resume, items, 64, &len, &error))
-LIST(list_memberships, gaztag_membership, membership_tuple, gaztag_entity_memberships(self->handle, entity, &resume, items, 64, &len, &error))
-LIST(list_decoys, gaztag_surface, surface_tuple, gaztag_gazetteer_decoys(self->handle, &resume, items, 64, &len, &error))
-LIST(list_retired, gaztag_retired_key, retired_tuple, gaztag_gazetteer_retired_keys(self->handle, &resume, items, 64, &len, &error))
-LIST(list_look_up, gaztag_surface, surface_tuple, gaztag_gazetteer_look_up(self->handle, form, form_len, &resume, items, 64, &len, &error))
+LIST(list_attributes, gaztag_attribute, attribute_tuple,
+    gaztag_entity_attributes(self->handle, entity, &resume, items, 64, &len, &error))
+LIST(list_surfaces, gaztag_surface, surface_tuple,
+    gaztag_entity_surfaces(self->handle, entity, &resume, items, 64, &len, &error))
+LIST(list_memberships, gaztag_membership, membership_tuple,
+    gaztag_entity_memberships(self->handle, entity, &resume, items, 64, &len, &error))
+LIST(list_decoys, gaztag_surface, surface_tuple,
+    gaztag_gazetteer_decoys(self->handle, &resume, items, 64, &len, &error))
+LIST(list_retired, gaztag_retired_key, retired_tuple,
+    gaztag_gazetteer_retired_keys(self->handle, &resume, items, 64, &len, &error))
+LIST(list_look_up, gaztag_surface, surface_tuple,
+    gaztag_gazetteer_look_up(self->handle, form, form_len, &resume, items, 64, &len, &error))
 
-static PyObject *of_entity(GazetteerObject *self, PyObject *number, PyObject *(*list)(GazetteerObject *, uint64_t, const char *, size_t)) {
+static PyObject *of_entity(GazetteerObject *self, PyObject *number,
+    PyObject *(*list)(GazetteerObject *, uint64_t, const char *, size_t)) {
     uint64_t entity = PyLong_AsUnsignedLongLong(number);
     return PyErr_Occurred() ? NULL : list(self, entity, NULL, 0);
 }
@@ -364,12 +391,16 @@ static PyObject *gazetteer_data_version(GazetteerObject *self, void *closure) {
 }
 
 static PyGetSetDef gazetteer_getset[] = {
-    {"data_version", (getter)gazetteer_data_version, NULL, "The version of its data, such as \"2026.11\"; empty if whoever built it did not say one.", NULL},
+    {"data_version", (getter)gazetteer_data_version, NULL,
+        "The version of its data, such as \"2026.11\"; empty if whoever built it did not say one.",
+        NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyMethodDef gazetteer_methods[] = {
-    {"to_image", (PyCFunction)gazetteer_image, METH_NOARGS, "to_image($self, /)\n--\n\nThe gazetteer as one flat run of bytes, for Gazetteer.from_image."},
+    {"to_image", (PyCFunction)gazetteer_image, METH_NOARGS,
+        "to_image($self, /)\n--\n\nThe gazetteer as one flat run of bytes, for "
+        "Gazetteer.from_image."},
     {"_find", (PyCFunction)gazetteer_find, METH_VARARGS, NULL},
     {"_find_kind", (PyCFunction)gazetteer_find_kind, METH_VARARGS, NULL},
     {"_at", (PyCFunction)gazetteer_at, METH_O, NULL},
@@ -394,7 +425,8 @@ static PyType_Slot gazetteer_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec gazetteer_spec = {"gaztag._gaztag.Gazetteer", sizeof(GazetteerObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, gazetteer_slots};
+static PyType_Spec gazetteer_spec = {"gaztag._gaztag.Gazetteer", sizeof(GazetteerObject), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, gazetteer_slots};
 
 int gazetteer_init(PyObject *module) {
     PyObject *roles = PyTuple_New(10);

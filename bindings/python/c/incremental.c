@@ -58,7 +58,8 @@ static void found_free(Found *found) {
 }
 
 /* Mentions as a sequence. */
-static PyObject *mentions_of(IncrementalObject *self, const Found *found, int is_str, gaztag_status status, const gaztag_error *error) {
+static PyObject *mentions_of(IncrementalObject *self, const Found *found, int is_str,
+    gaztag_status status, const gaztag_error *error) {
     if (status != GAZTAG_OK) {
         return status < 0 ? raise_error(error) : PyErr_NoMemory();
     }
@@ -66,15 +67,16 @@ static PyObject *mentions_of(IncrementalObject *self, const Found *found, int is
     for (size_t i = 0, at = 0; texts != NULL && i < found->len; at = found->ends[i++]) {
         Py_ssize_t len = (Py_ssize_t)(found->ends[i] - at);
         PyObject *text = answer_signals(i) < 0 ? NULL
-            : is_str                           ? PyUnicode_DecodeUTF8(found->texts + at, len, "replace")
-                                               : PyBytes_FromStringAndSize(found->texts + at, len);
+            : is_str ? PyUnicode_DecodeUTF8(found->texts + at, len, "replace")
+                     : PyBytes_FromStringAndSize(found->texts + at, len);
         if (text == NULL) {
             Py_CLEAR(texts);
             break;
         }
         PyTuple_SetItem(texts, (Py_ssize_t)i, text);
     }
-    PyObject *result = texts == NULL ? NULL : mentions_new(self->tagger, texts, 1, found->items, found->len);
+    PyObject *result =
+        texts == NULL ? NULL : mentions_new(self->tagger, texts, 1, found->items, found->len);
     Py_XDECREF(texts);
     return result;
 }
@@ -84,13 +86,17 @@ static PyObject *incremental_new(PyTypeObject *type, PyObject *arguments, PyObje
     static char *names[] = {"", "language", NULL};
     PyObject *tagger, *code = Py_None;
     Language language;
-    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O!|$O", names, tagger_type, &tagger, &code) || language_of(code, &language) < 0) {
+    if (!PyArg_ParseTupleAndKeywords(
+            arguments, keywords, "O!|$O", names, tagger_type, &tagger, &code)
+        || language_of(code, &language) < 0) {
         return NULL;
     }
     /* A bad language is told here, not when the first text begins. */
     int32_t found;
     gaztag_error error;
-    if (gaztag_is_match(((TaggerObject *)tagger)->bytes, NULL, 0, language_options(&language), &found, &error) < 0) {
+    if (gaztag_is_match(
+            ((TaggerObject *)tagger)->bytes, NULL, 0, language_options(&language), &found, &error)
+        < 0) {
         return raise_error(&error);
     }
     allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
@@ -144,7 +150,8 @@ static void feed_work(Job *job) {
     size_t len = self->text.len;
     do {
         size_t consumed, piece = len < PIECE ? len : PIECE;
-        self->status = gaztag_incremental_feed_each(self->stream->open, rest, piece, &consumed, add, &self->found, &self->error);
+        self->status = gaztag_incremental_feed_each(
+            self->stream->open, rest, piece, &consumed, add, &self->found, &self->error);
         rest += piece;
         len -= piece;
     } while (len > 0 && self->status == GAZTAG_OK && !atomic_load(&job->stop));
@@ -180,7 +187,10 @@ static PyObject *incremental_feed(IncrementalObject *self, PyObject *chunk) {
         PyErr_SetString(PyExc_TypeError, "the chunks of one text are all str, or all bytes");
         return NULL;
     }
-    if (*stream == NULL && gaztag_incremental_new(text.is_str ? self->tagger->points : self->tagger->bytes, language_options(&self->language), stream, &error) < 0) {
+    if (*stream == NULL
+        && gaztag_incremental_new(text.is_str ? self->tagger->points : self->tagger->bytes,
+               language_options(&self->language), stream, &error)
+            < 0) {
         text_release(&text);
         return raise_error(&error);
     }
@@ -244,22 +254,30 @@ static PyGetSetDef incremental_getset[] = {
 
 static PyMethodDef incremental_methods[] = {
     {"feed", (PyCFunction)incremental_feed, METH_O,
-        "feed($self, chunk, /)\n--\n\nGoes on with a chunk, str or bytes. Gives the mentions that are sure now, some 4 KiB behind, judged\n"
+        "feed($self, chunk, /)\n--\n\nGoes on with a chunk, str or bytes. Gives the mentions that "
+        "are sure now, some 4 KiB behind, judged\n"
         "with what was read so far. Offsets are those of the whole text.\n\n"
-        "Bytes may be cut anywhere, inside a character too. Raises Error as Tagger.tag does: reset it then.\n"
+        "Bytes may be cut anywhere, inside a character too. Raises Error as Tagger.tag does: reset "
+        "it then.\n"
         "An interrupt (Ctrl-C) resets it."},
-    {"finish", (PyCFunction)incremental_finish, METH_NOARGS, "finish($self, /)\n--\n\nEnds the text and gives the mentions that are left. It is ready for another text then."},
-    {"reset", (PyCFunction)incremental_reset, METH_NOARGS, "reset($self, /)\n--\n\nForgets the text fed so far."},
+    {"finish", (PyCFunction)incremental_finish, METH_NOARGS,
+        "finish($self, /)\n--\n\nEnds the text and gives the mentions that are left. It is ready "
+        "for another text then."},
+    {"reset", (PyCFunction)incremental_reset, METH_NOARGS,
+        "reset($self, /)\n--\n\nForgets the text fed so far."},
     {NULL, NULL, 0, NULL},
 };
 
 static PyType_Slot incremental_slots[] = {
-    {Py_tp_doc, "IncrementalTagger(tagger, /, *, language=None)\n--\n\n"
-                "Tags a text that comes in chunks, as codecs.IncrementalDecoder decodes one.\n\n"
-                "It judges each name with what was read so far, where Tagger.tag judges with the whole text: so\n"
-                "some mentions differ from those of tag. They are the same whatever the split. Memory is bounded.\n"
-                "language: as Tagger.tag has it, for all texts that will come.\n\n"
-                "One thread at a time."},
+    {Py_tp_doc,
+        "IncrementalTagger(tagger, /, *, language=None)\n--\n\n"
+        "Tags a text that comes in chunks, as codecs.IncrementalDecoder decodes one.\n\n"
+        "It judges each name with what was read so far, where Tagger.tag judges with the whole "
+        "text: so\n"
+        "some mentions differ from those of tag. They are the same whatever the split. Memory is "
+        "bounded.\n"
+        "language: as Tagger.tag has it, for all texts that will come.\n\n"
+        "One thread at a time."},
     {Py_tp_new, incremental_new},
     {Py_tp_dealloc, incremental_dealloc},
     {Py_tp_getset, incremental_getset},
@@ -267,7 +285,8 @@ static PyType_Slot incremental_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec incremental_spec = {"gaztag.IncrementalTagger", sizeof(IncrementalObject), 0, Py_TPFLAGS_DEFAULT, incremental_slots};
+static PyType_Spec incremental_spec = {"gaztag.IncrementalTagger", sizeof(IncrementalObject), 0,
+    Py_TPFLAGS_DEFAULT, incremental_slots};
 
 int incremental_init(PyObject *module) {
     incremental_type = add_type(module, &incremental_spec);

@@ -46,8 +46,10 @@ static int watch_exit(void) {
     static PyMethodDef method = {"at_exit", at_exit, METH_NOARGS, NULL};
     static int watched;
     if (!watched) {
-        PyObject *function = PyCFunction_New(&method, NULL), *module = function == NULL ? NULL : PyImport_ImportModule("atexit");
-        PyObject *result = module == NULL ? NULL : PyObject_CallMethod(module, "register", "O", function);
+        PyObject *function = PyCFunction_New(&method, NULL),
+                 *module = function == NULL ? NULL : PyImport_ImportModule("atexit");
+        PyObject *result =
+            module == NULL ? NULL : PyObject_CallMethod(module, "register", "O", function);
         watched = result != NULL;
         Py_XDECREF(function);
         Py_XDECREF(module);
@@ -113,7 +115,8 @@ static int stop(Run *run) {
     Py_BEGIN_ALLOW_THREADS
     status = PyThread_acquire_lock_timed(run->done, can_be_left ? GRACE : -1, 0);
     int running = RUNNING;
-    if (status != PY_LOCK_ACQUIRED && !atomic_compare_exchange_strong(&run->state, &running, LEFT)) {
+    if (status != PY_LOCK_ACQUIRED
+        && !atomic_compare_exchange_strong(&run->state, &running, LEFT)) {
         /* It has ended just now. */
         PyThread_acquire_lock(run->done, WAIT_LOCK);
         status = PY_LOCK_ACQUIRED;

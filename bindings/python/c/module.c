@@ -24,7 +24,8 @@ static PyObject *check_interpreter(PyObject *module, PyObject *unused) {
     (void)module;
     (void)unused;
     if (PyInterpreterState_GetID(PyInterpreterState_Get()) != interpreter) {
-        PyErr_SetString(PyExc_ImportError, "gaztag serves one interpreter in a process, and another one has imported it");
+        PyErr_SetString(PyExc_ImportError,
+            "gaztag serves one interpreter in a process, and another one has imported it");
         return NULL;
     }
     Py_RETURN_NONE;
@@ -36,11 +37,13 @@ static PyMethodDef functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static struct PyModuleDef module_def = {PyModuleDef_HEAD_INIT, .m_name = "gaztag._gaztag", .m_doc = "gaztag over its C interface.", .m_size = -1, .m_methods = functions};
+static struct PyModuleDef module_def = {PyModuleDef_HEAD_INIT, .m_name = "gaztag._gaztag",
+    .m_doc = "gaztag over its C interface.", .m_size = -1, .m_methods = functions};
 
 PyMODINIT_FUNC PyInit__gaztag(void) {
     if (gaztag_abi_version() != GAZTAG_ABI_VERSION) {
-        PyErr_SetString(PyExc_ImportError, "gaztag was linked with a library of another ABI than its header");
+        PyErr_SetString(
+            PyExc_ImportError, "gaztag was linked with a library of another ABI than its header");
         return NULL;
     }
     if (interpreter < 0) {
@@ -53,8 +56,10 @@ PyMODINIT_FUNC PyInit__gaztag(void) {
         return NULL;
     }
     PyObject *data_version = str_of(gaztag_data_version());
-    if (gazetteer_init(module) < 0 || builder_init(module) < 0 || tagger_init(module) < 0 || mentions_init(module) < 0 || incremental_init(module) < 0 || arrow_init(module) < 0
-        || PyModule_AddStringConstant(module, "version", gaztag_version_string()) < 0 || data_version == NULL || PyModule_AddObject(module, "data_version", data_version) < 0) {
+    if (gazetteer_init(module) < 0 || builder_init(module) < 0 || tagger_init(module) < 0
+        || mentions_init(module) < 0 || incremental_init(module) < 0 || arrow_init(module) < 0
+        || PyModule_AddStringConstant(module, "version", gaztag_version_string()) < 0
+        || data_version == NULL || PyModule_AddObject(module, "data_version", data_version) < 0) {
         Py_DECREF(module);
         return NULL;
     }

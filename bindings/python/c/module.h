@@ -34,7 +34,6 @@ PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
 #define PyBUF_FULL_RO (0x0100 | 0x0010 | 0x0008 | 0x0004)
 #endif
 
-
 #ifndef METH_FASTCALL
 /* CPython has it since 3.7, with this number; the limited API took it up with 3.10. */
 #define METH_FASTCALL 0x0080
@@ -46,8 +45,8 @@ PyAPI_FUNC(void) PyBuffer_Release(Py_buffer *view);
 typedef struct {
     const char *ptr;
     size_t len;
-    int is_str;     /* str, not bytes or another buffer */
-    int in_points;  /* its offsets are in code points, and these are not bytes: a str that is not ASCII */
+    int is_str; /* str, not bytes or another buffer */
+    int in_points; /* its offsets are in code points, and these are not bytes: a str that is not ASCII */
     Py_buffer *view; /* of a buffer that is not bytes; else NULL */
 } Text;
 
@@ -67,7 +66,8 @@ int language_of(PyObject *object, Language *language);
 const gaztag_text_options *language_options(const Language *language);
 
 /* Reads the arguments (text, *, language=None) of a method; -1 with an exception. */
-int text_arguments(const char *method, PyObject *const *arguments, Py_ssize_t count, PyObject *names, PyObject **text, Language *language);
+int text_arguments(const char *method, PyObject *const *arguments, Py_ssize_t count,
+    PyObject *names, PyObject **text, Language *language);
 
 /* text_bytes(text): the bytes of a text, copied from a buffer. */
 PyObject *text_bytes(PyObject *module, PyObject *object);
@@ -150,16 +150,17 @@ extern PyTypeObject *tagger_type, *incremental_type;
 
 typedef struct {
     PyObject_VAR_HEAD
-    PyObject *text;   /* the text of all; or a tuple with the text of each */
+    PyObject *text; /* the text of all; or a tuple with the text of each */
     TaggerObject *tagger;
-    int apart;        /* whether it is a tuple */
+    int apart; /* whether it is a tuple */
     gaztag_mention items[1];
 } MentionsObject;
 
 extern PyTypeObject *mentions_type, *mention_type;
 
 /* A copy of mentions, with new references to text and tagger. */
-PyObject *mentions_new(TaggerObject *tagger, PyObject *text, int apart, const gaztag_mention *items, size_t len);
+PyObject *mentions_new(
+    TaggerObject *tagger, PyObject *text, int apart, const gaztag_mention *items, size_t len);
 
 /* Every file adds its types and functions; -1 with an exception. */
 int gazetteer_init(PyObject *module);

@@ -51,7 +51,10 @@ WRONG = {
     "memoryview backwards": (lambda: memoryview(DATA)[::-1], "gaps"),
     "ctypes integers": (lambda: (ctypes.c_int * 3)(), "items of 4 bytes"),
     "numpy U4": (numpy_of(lambda np: np.array(["Mali"], "U4")), "items of 16 bytes"),
-    "numpy S4": (numpy_of(lambda np: np.array([b"Mali"], "S4")), "items of 4 bytes and the format '4s'"),
+    "numpy S4": (
+        numpy_of(lambda np: np.array([b"Mali"], "S4")),
+        "items of 4 bytes and the format '4s'",
+    ),
     "numpy S1": (numpy_of(lambda np: np.array([b"M"], "S1")), "items of 1 byte and the format"),
     "numpy float": (numpy_of(lambda np: np.zeros(3)), "items of 8 bytes and the format 'd'"),
     "numpy bool": (numpy_of(lambda np: np.zeros(3, bool)), "items of 1 byte and the format '?'"),
@@ -70,7 +73,13 @@ def test_buffers_of_other_things_than_bytes_are_refused(call, name):
     with pytest.raises(TypeError) as caught:
         CALLS[call](buffer)
     message = str(caught.value)
-    assert message.startswith("a text is str, or one run of bytes") and repr(type(buffer)) in message and said in message and ".tobytes()" in message and "join" in message
+    assert (
+        message.startswith("a text is str, or one run of bytes")
+        and repr(type(buffer)) in message
+        and said in message
+        and ".tobytes()" in message
+        and "join" in message
+    )
     # It is not kept.
     if isinstance(buffer, array.array):
         buffer.append(buffer[0])
@@ -114,7 +123,10 @@ def test_every_run_of_bytes_is_a_text(name):
     buffer = BYTES[name]()
     assert [(m.start, m.text) for m in TAGGER.tag(buffer)] == [(0, b"gold"), (8, b"Mali")]
     assert TAGGER.is_match(buffer) and TAGGER.explain(buffer) == TAGGER.explain(DATA)
-    assert TAGGER.replace(buffer, "{id}") == TAGGER.replace(DATA, "{id}") and TAGGER.show(buffer).html == TAGGER.show(DATA).html
+    assert (
+        TAGGER.replace(buffer, "{id}") == TAGGER.replace(DATA, "{id}")
+        and TAGGER.show(buffer).html == TAGGER.show(DATA).html
+    )
     stream = TAGGER.incremental()
     assert [m.text for m in [*stream.feed(buffer), *stream.finish()]] == [b"gold", b"Mali"]
     assert TAGGER.tag_batch([buffer]).to_dicts() == TAGGER.tag_batch([DATA]).to_dicts()
@@ -122,7 +134,11 @@ def test_every_run_of_bytes_is_a_text(name):
 
 def test_empty_buffers_are_empty_texts():
     for buffer in (b"", bytearray(), memoryview(b""), array.array("b"), memoryview(DATA)[:0][::-1]):
-        assert not TAGGER.tag(buffer) and not TAGGER.is_match(buffer) and TAGGER.replace(buffer, "x") == b""
+        assert (
+            not TAGGER.tag(buffer)
+            and not TAGGER.is_match(buffer)
+            and TAGGER.replace(buffer, "x") == b""
+        )
 
 
 def test_memory_that_was_released_raises_its_own_error():

@@ -17,9 +17,18 @@ TEXT = "gold in Mali"
 # What writes a file, and what the file has then.
 WRITERS = {
     "gazetteer": (GAZETTEER.save, lambda data: data == GAZETTEER.to_image()),
-    "report": (lambda path: gaztag.report([TEXT]).save(path), lambda data: data.decode() == gaztag.report([TEXT]).html),
-    "page": (lambda path: gaztag.show(TEXT).save(path), lambda data: gaztag.show(TEXT).html in data.decode() and data.endswith(b"</html>\n")),
-    "build": (lambda path: main(["build", "-o", os.fspath(path)]), lambda data: data == gaztag.Gazetteer.builtin().to_image()),
+    "report": (
+        lambda path: gaztag.report([TEXT]).save(path),
+        lambda data: data.decode() == gaztag.report([TEXT]).html,
+    ),
+    "page": (
+        lambda path: gaztag.show(TEXT).save(path),
+        lambda data: gaztag.show(TEXT).html in data.decode() and data.endswith(b"</html>\n"),
+    ),
+    "build": (
+        lambda path: main(["build", "-o", os.fspath(path)]),
+        lambda data: data == gaztag.Gazetteer.builtin().to_image(),
+    ),
 }
 needs_modes = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 
@@ -42,12 +51,18 @@ def test_a_new_file_has_the_permissions_that_open_gives(writer, tmp_path, mask, 
         write(tmp_path / "new")
     finally:
         os.umask(before)
-    assert mode(tmp_path / "new") == expected and is_right((tmp_path / "new").read_bytes()) and os.listdir(tmp_path) == ["new"]
+    assert (
+        mode(tmp_path / "new") == expected
+        and is_right((tmp_path / "new").read_bytes())
+        and os.listdir(tmp_path) == ["new"]
+    )
 
 
 @needs_modes
 @pytest.mark.parametrize("permissions", [0o600, 0o640, 0o666, 0o755])
-def test_a_file_that_is_replaced_keeps_its_permissions_and_its_readers(writer, tmp_path, permissions):
+def test_a_file_that_is_replaced_keeps_its_permissions_and_its_readers(
+    writer, tmp_path, permissions
+):
     write, is_right = writer
     path = tmp_path / "old"
     path.write_bytes(b"old" * 1000)
@@ -55,7 +70,11 @@ def test_a_file_that_is_replaced_keeps_its_permissions_and_its_readers(writer, t
     with open(path, "rb") as reader:
         write(path)
         assert reader.read() == b"old" * 1000
-    assert mode(path) == permissions and is_right(path.read_bytes()) and os.listdir(tmp_path) == ["old"]
+    assert (
+        mode(path) == permissions
+        and is_right(path.read_bytes())
+        and os.listdir(tmp_path) == ["old"]
+    )
 
 
 @needs_modes
@@ -72,7 +91,9 @@ def test_of_a_symbolic_link_the_target_is_replaced(writer, tmp_path):
         link.symlink_to(os.path.join("folder", "target"))
         write(link)
         assert link.is_symlink() and is_right(target.read_bytes())
-        assert sorted(os.listdir(tmp_path)) == ["folder", "link"] and os.listdir(folder) == ["target"]
+        assert sorted(os.listdir(tmp_path)) == ["folder", "link"] and os.listdir(folder) == [
+            "target"
+        ]
 
 
 class DiskFull:
@@ -95,7 +116,9 @@ class DiskFull:
 
 def fails_while_it_writes(monkeypatch):
     opened = os.fdopen
-    monkeypatch.setattr(os, "fdopen", lambda *arguments, **named: DiskFull(opened(*arguments, **named)))
+    monkeypatch.setattr(
+        os, "fdopen", lambda *arguments, **named: DiskFull(opened(*arguments, **named))
+    )
 
 
 def fails_while_it_flushes(monkeypatch):
@@ -112,10 +135,14 @@ def fails_while_it_renames(monkeypatch):
     monkeypatch.setattr(os, "replace", replace)
 
 
-@pytest.mark.parametrize("fail", [fails_while_it_writes, fails_while_it_flushes, fails_while_it_renames])
+@pytest.mark.parametrize(
+    "fail", [fails_while_it_writes, fails_while_it_flushes, fails_while_it_renames]
+)
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize("is_there", [True, False])
-def test_whatever_fails_the_old_file_stays_and_nothing_else(monkeypatch, tmp_path, capsys, fail, name, is_there):
+def test_whatever_fails_the_old_file_stays_and_nothing_else(
+    monkeypatch, tmp_path, capsys, fail, name, is_there
+):
     write, _ = WRITERS[name]
     path = tmp_path / "file"
     if is_there:
@@ -127,7 +154,9 @@ def test_whatever_fails_the_old_file_stays_and_nothing_else(monkeypatch, tmp_pat
         else:
             with pytest.raises((OSError, KeyboardInterrupt)):
                 write(path)
-    assert os.listdir(tmp_path) == ["file"] * is_there and (not is_there or path.read_bytes() == b"old")
+    assert os.listdir(tmp_path) == ["file"] * is_there and (
+        not is_there or path.read_bytes() == b"old"
+    )
 
 
 @pytest.fixture
@@ -146,7 +175,10 @@ def full(tmp_path):
 def test_a_disk_that_is_full_is_told(writer, full, capsys):
     write, _ = writer
     if write is WRITERS["build"][0]:
-        assert write(full) == 2 and capsys.readouterr().err == f"gaztag: {full}: No space left on device\n"
+        assert (
+            write(full) == 2
+            and capsys.readouterr().err == f"gaztag: {full}: No space left on device\n"
+        )
     else:
         with pytest.raises(OSError, match="No space left") as caught:
             write(full)
@@ -158,13 +190,23 @@ def test_a_disk_that_is_full_is_told(writer, full, capsys):
 def test_a_pipe_is_written_to(tmp_path):
     path = tmp_path / "pipe"
     os.mkfifo(path)
-    reader = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdout.buffer.write(open(sys.argv[1], 'rb').read())", str(path)], stdout=subprocess.PIPE)
+    reader = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.stdout.buffer.write(open(sys.argv[1], 'rb').read())",
+            str(path),
+        ],
+        stdout=subprocess.PIPE,
+    )
     GAZETTEER.save(path)
     assert reader.communicate()[0] == GAZETTEER.to_image() and stat.S_ISFIFO(os.stat(path).st_mode)
 
 
 @needs_modes
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everything")
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everything"
+)
 def test_a_file_that_may_not_be_written_is_not_replaced(writer, tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"old")
@@ -180,7 +222,10 @@ def test_a_file_that_may_not_be_written_is_not_replaced(writer, tmp_path):
 
 def test_a_place_that_is_none_is_told_by_its_name(writer, tmp_path, capsys):
     write, _ = writer
-    for path, error in ((tmp_path / "no folder" / "x", FileNotFoundError), (tmp_path, IsADirectoryError)):
+    for path, error in (
+        (tmp_path / "no folder" / "x", FileNotFoundError),
+        (tmp_path, IsADirectoryError),
+    ):
         if write is WRITERS["build"][0]:
             assert write(path) == 2 and str(path) in capsys.readouterr().err
         else:
@@ -207,7 +252,11 @@ def test_an_output_that_is_an_input_is_refused(tmp_path, capsys, monkeypatch):
     for output in ("same.tsv", "link.tsv", "other name.tsv", str(source), "folder/../same.tsv"):
         assert main(["build", "--no-builtin", "-o", output, "same.tsv"]) == 2
         said = capsys.readouterr()
-        assert said.out == "" and said.err == f"gaztag: {output}: the same file as same.tsv, which is an input; write to another file\n"
+        assert (
+            said.out == ""
+            and said.err
+            == f"gaztag: {output}: the same file as same.tsv, which is an input; write to another file\n"
+        )
         assert source.read_text() == content
     GAZETTEER.save("own.gaz")
     assert main(["build", "-o", "own.gaz", "same.tsv", "own.gaz"]) == 2

@@ -12,7 +12,9 @@ import pytest
 
 import gaztag
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers that send signals here")
+pytestmark = pytest.mark.skipif(
+    not hasattr(signal, "setitimer"), reason="no timers that send signals here"
+)
 
 # Ten times the second in which a call is meant to answer: the machine may be busy.
 DEADLINE = 10
@@ -37,14 +39,32 @@ CALLS = {
     "feed": (LONG + " * 4", "tagger.incremental().feed(dense)"),
     "list of long texts": (LONG, "tagger.tag_batch([dense] * 20)"),
     "list of long texts, threads": (LONG, "tagger.tag_batch([dense] * 20, threads=2)"),
-    "column of long texts": (LONG + "; column = pyarrow.array([dense] * 20)", "tagger.tag_batch(column)"),
-    "column of long texts, threads": (LONG + "; column = pyarrow.array([dense] * 20)", "tagger.tag_batch(column, threads=3)"),
+    "column of long texts": (
+        LONG + "; column = pyarrow.array([dense] * 20)",
+        "tagger.tag_batch(column)",
+    ),
+    "column of long texts, threads": (
+        LONG + "; column = pyarrow.array([dense] * 20)",
+        "tagger.tag_batch(column, threads=3)",
+    ),
     "list of short texts": (SHORT, "tagger.tag_batch(texts)"),
     "list of short texts, threads": (SHORT, "tagger.tag_batch(texts, threads=2)"),
-    "column of short texts": (SHORT + "; column = pyarrow.array(texts)", "tagger.tag_batch(column)"),
-    "column of short texts, threads": (SHORT + "; column = pyarrow.array(texts)", "tagger.tag_batch(column, threads=2)"),
-    "column in chunks": (SHORT + "; column = pyarrow.chunked_array([texts] * 50)", "tagger.tag_batch(column)"),
-    "dictionaries of a batch": ("batch = tagger.tag_batch(['gold in Mali ' * 200_000] * 20)", "batch.to_dicts()"),
+    "column of short texts": (
+        SHORT + "; column = pyarrow.array(texts)",
+        "tagger.tag_batch(column)",
+    ),
+    "column of short texts, threads": (
+        SHORT + "; column = pyarrow.array(texts)",
+        "tagger.tag_batch(column, threads=2)",
+    ),
+    "column in chunks": (
+        SHORT + "; column = pyarrow.chunked_array([texts] * 50)",
+        "tagger.tag_batch(column)",
+    ),
+    "dictionaries of a batch": (
+        "batch = tagger.tag_batch(['gold in Mali ' * 200_000] * 20)",
+        "batch.to_dicts()",
+    ),
 }
 
 CHILD = """
@@ -70,7 +90,9 @@ except KeyboardInterrupt:
 
 def interrupted(*arguments, wait=lambda child: child.stdout.readline()):
     """Runs Python, interrupts it, and gives what it says and how it ends."""
-    child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    child = subprocess.Popen(
+        [sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     try:
         assert wait(child) != "", child.stderr.read()
         time.sleep(0.2)
@@ -94,7 +116,9 @@ def test_every_call_that_takes_long_can_be_interrupted(call):
 def test_the_command_line_can_be_interrupted(tmp_path):
     path = tmp_path / "dense.txt"
     path.write_text(DENSE * 6)
-    _, err, code = interrupted("-m", "gaztag", "tag", "-c", str(path), wait=lambda child: time.sleep(1))
+    _, err, code = interrupted(
+        "-m", "gaztag", "tag", "-c", str(path), wait=lambda child: time.sleep(1)
+    )
     assert code == -signal.SIGINT and "KeyboardInterrupt" in err
 
 
@@ -134,7 +158,12 @@ def in_the_end(condition):
 def test_an_interrupted_call_keeps_nothing(alarm, kind):
     text = DENSE if kind is str else kind(DENSE.encode())
     tagger = gaztag.Tagger()
-    calls = [tagger.tag, tagger.explain, lambda text: tagger.tag_batch([text, text]), lambda text: tagger.incremental().feed(text)]
+    calls = [
+        tagger.tag,
+        tagger.explain,
+        lambda text: tagger.tag_batch([text, text]),
+        lambda text: tagger.incremental().feed(text),
+    ]
     before = sys.getrefcount(text), sys.getrefcount(tagger)
     for call in calls:
         alarm(interrupt, 0.05)
@@ -177,7 +206,10 @@ def test_a_signal_whose_handler_returns_changes_nothing(alarm, threads):
         seen.append(len(tagger.tag("gold in Mali")))
 
     alarm(handler, 0.01, 0.01)
-    assert tagger.tag(text) == mentions and tagger.tag_batch([text, "Mali"], threads=threads).to_dicts() == batch
+    assert (
+        tagger.tag(text) == mentions
+        and tagger.tag_batch([text, "Mali"], threads=threads).to_dicts() == batch
+    )
     assert len(seen) > 3 and set(seen) == {2}
 
 
@@ -222,10 +254,18 @@ for _ in range(2):
 """
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/statm") or platform.libc_ver()[0] != "glibc", reason="tells memory by /proc")
+@pytest.mark.skipif(
+    not os.path.exists("/proc/self/statm") or platform.libc_ver()[0] != "glibc",
+    reason="tells memory by /proc",
+)
 def test_interrupted_calls_leak_nothing():
     # Memory that threads gave back can be given back by the process only if they have one heap.
-    ran = subprocess.run([sys.executable, "-c", LEAK], env={**os.environ, "MALLOC_ARENA_MAX": "1"}, capture_output=True, text=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", LEAK],
+        env={**os.environ, "MALLOC_ARENA_MAX": "1"},
+        capture_output=True,
+        text=True,
+    )
     assert ran.returncode == 0, ran.stderr
     some, many = map(int, ran.stdout.split())
     assert many - some < 8 << 20

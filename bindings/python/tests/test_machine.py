@@ -26,7 +26,9 @@ def plain(mentions):
     return [(m.start, m.end, m.id) for m in mentions]
 
 
-needs_proc = pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="tells memory by /proc")
+needs_proc = pytest.mark.skipif(
+    not os.path.exists("/proc/self/statm"), reason="tells memory by /proc"
+)
 
 
 def grows(call, count):
@@ -55,7 +57,14 @@ def build():
 
 
 def wrong():
-    for call in (lambda: gaztag.tag("\ud800"), lambda: gaztag.tag(3), lambda: gaztag.tag(array.array("i", [3])), lambda: gaztag.Gazetteer.from_image(b"nothing"), lambda: gaztag.Gazetteer.from_tsv("key\n"), lambda: gaztag.tag_batch(["a", 3])):
+    for call in (
+        lambda: gaztag.tag("\ud800"),
+        lambda: gaztag.tag(3),
+        lambda: gaztag.tag(array.array("i", [3])),
+        lambda: gaztag.Gazetteer.from_image(b"nothing"),
+        lambda: gaztag.Gazetteer.from_tsv("key\n"),
+        lambda: gaztag.tag_batch(["a", 3]),
+    ):
         with pytest.raises((gaztag.Error, TypeError)):
             call()
 
@@ -73,16 +82,28 @@ def batched():
 
 def batch_of_batch(batch):
     pa = pytest.importorskip("pyarrow")
-    return pa.array([None if lists is None else lists[0]["id"] for lists in pa.array(batch).to_pylist()])
+    return pa.array(
+        [None if lists is None else lists[0]["id"] for lists in pa.array(batch).to_pylist()]
+    )
 
 
 TOUCHED = [
-    lambda: [(m.text, m.candidates, m.entity.attributes, m.to_dict(), repr(m), hash(m), m == m) for m in gaztag.tag(TEXT)],
-    lambda: (gaztag.tag(TEXT)[1:], gaztag.tag(TEXT.encode()).text, gaztag.tag(bytearray(TEXT.encode()))[0].text),
+    lambda: [
+        (m.text, m.candidates, m.entity.attributes, m.to_dict(), repr(m), hash(m), m == m)
+        for m in gaztag.tag(TEXT)
+    ],
+    lambda: (
+        gaztag.tag(TEXT)[1:],
+        gaztag.tag(TEXT.encode()).text,
+        gaztag.tag(bytearray(TEXT.encode()))[0].text,
+    ),
     lambda: gaztag.tag(TEXT * 200),
     lambda: gaztag.explain(TEXT),
     lambda: gaztag.replace(TEXT, "{id}"),
-    lambda: [entity.memberships for entity in list(gaztag.Gazetteer.builtin())[:5]] and gaztag.Gazetteer.builtin().look_up("Congo"),
+    lambda: (
+        [entity.memberships for entity in list(gaztag.Gazetteer.builtin())[:5]]
+        and gaztag.Gazetteer.builtin().look_up("Congo")
+    ),
     streamed,
     batched,
     build,
@@ -91,7 +112,22 @@ TOUCHED = [
 
 
 @needs_proc
-@pytest.mark.parametrize("call", TOUCHED, ids=["touched", "slices", "long", "explain", "replace", "entities", "stream", "batch", "build", "errors"])
+@pytest.mark.parametrize(
+    "call",
+    TOUCHED,
+    ids=[
+        "touched",
+        "slices",
+        "long",
+        "explain",
+        "replace",
+        "entities",
+        "stream",
+        "batch",
+        "build",
+        "errors",
+    ],
+)
 def test_nothing_leaks(call):
     assert grows(call, 1500) < 1 << 20
 
@@ -99,12 +135,22 @@ def test_nothing_leaks(call):
 def test_references_are_given_back():
     text = "".join(["lithium", " in Mali"])
     tagger = gaztag.Tagger()
-    before = sys.getrefcount(text), sys.getrefcount(tagger), sys.getrefcount(gaztag.Mention), sys.getrefcount(gaztag.Mentions)
+    before = (
+        sys.getrefcount(text),
+        sys.getrefcount(tagger),
+        sys.getrefcount(gaztag.Mention),
+        sys.getrefcount(gaztag.Mentions),
+    )
     for _ in range(100):
         mentions = tagger.tag(text)
         [mentions[0], mentions[:1][0].text, mentions == tagger.tag(text)]
         del mentions
-    assert (sys.getrefcount(text), sys.getrefcount(tagger), sys.getrefcount(gaztag.Mention), sys.getrefcount(gaztag.Mentions)) == before
+    assert (
+        sys.getrefcount(text),
+        sys.getrefcount(tagger),
+        sys.getrefcount(gaztag.Mention),
+        sys.getrefcount(gaztag.Mentions),
+    ) == before
 
 
 def test_one_tagger_serves_many_threads():
@@ -113,9 +159,20 @@ def test_one_tagger_serves_many_threads():
     expected = [plain(tagger.tag(text)) for text in texts]
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda text: plain(tagger.tag(text)), texts)) == expected
-        assert list(pool.map(lambda text: plain(gaztag.Tagger(kinds=["country", "mineral"]).tag(text)), texts)) == expected
-        lists = list(pool.map(lambda _: gaztag.tag_batch(texts[:50], threads=2).to_dicts(), range(8)))
-    assert all(found == lists[0] for found in lists) and [len(found) for found in lists[0]] == [len(found) for found in expected[:50]]
+        assert (
+            list(
+                pool.map(
+                    lambda text: plain(gaztag.Tagger(kinds=["country", "mineral"]).tag(text)), texts
+                )
+            )
+            == expected
+        )
+        lists = list(
+            pool.map(lambda _: gaztag.tag_batch(texts[:50], threads=2).to_dicts(), range(8))
+        )
+    assert all(found == lists[0] for found in lists) and [len(found) for found in lists[0]] == [
+        len(found) for found in expected[:50]
+    ]
 
 
 def test_a_long_text_lets_other_threads_run():
@@ -177,7 +234,10 @@ def test_a_fork_tags_on():
     assert os.read(read, 1 << 16).decode() == repr(_ids(TEXT))
 
 
-@pytest.mark.parametrize("method", [method for method in ("fork", "spawn") if method in multiprocessing.get_all_start_methods()])
+@pytest.mark.parametrize(
+    "method",
+    [method for method in ("fork", "spawn") if method in multiprocessing.get_all_start_methods()],
+)
 def test_taggers_go_to_other_processes(method):
     own = gaztag.Gazetteer.from_dict({"company/acme": ["Russia"]})
     taggers = [gaztag.Tagger(), gaztag.Tagger(kinds="mineral"), gaztag.Tagger(gazetteer=own)]
@@ -187,11 +247,20 @@ def test_taggers_go_to_other_processes(method):
 
 def run(*arguments):
     # Memory that was given back does not look as if it was not, where the C library can do that.
-    return subprocess.run([sys.executable, *arguments], env={**os.environ, "MALLOC_PERTURB_": "170"}, capture_output=True, text=True, check=True)
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env={**os.environ, "MALLOC_PERTURB_": "170"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
 
 def test_importing_imports_little():
-    imported = run("-c", "import sys; before = set(sys.modules); import gaztag; gaztag.tag('Mali')[0].id; print(*sorted(set(sys.modules) - before))").stdout.split()
+    imported = run(
+        "-c",
+        "import sys; before = set(sys.modules); import gaztag; gaztag.tag('Mali')[0].id; print(*sorted(set(sys.modules) - before))",
+    ).stdout.split()
     assert {name.partition(".")[0] for name in imported} <= {"gaztag", "__future__"}, imported
 
 
@@ -205,7 +274,9 @@ assert gaztag.tag("lithium in Mali")[1].id == "country/MLI"
 print(imported - begin, time.perf_counter() - imported)
 """
     times = [list(map(float, run("-c", script).stdout.split())) for _ in range(7)]
-    assert min(first for first, _ in times) < 0.030 and min(second for _, second in times) < 0.010, times
+    assert (
+        min(first for first, _ in times) < 0.030 and min(second for _, second in times) < 0.010
+    ), times
 
 
 def test_a_batch_is_taken_by_many_threads_at_once():
@@ -228,7 +299,9 @@ for _ in range(30):
     run("-X", "faulthandler", "-c", script)
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 13), reason="the module of subinterpreters has another name")
+@pytest.mark.skipif(
+    sys.version_info >= (3, 13), reason="the module of subinterpreters has another name"
+)
 def test_another_interpreter_is_refused_and_leaves_the_first_as_it_was():
     script = """
 import _xxsubinterpreters as interpreters
@@ -241,7 +314,10 @@ except interpreters.RunFailedError as error:
 interpreters.destroy(other)
 print(gaztag.tag("gold in Mali")[1].entity, gaztag.tag("Mali"))
 """
-    assert run("-c", script).stdout.split("\n")[:2] == ["True", "Entity('country/MLI', 'Mali') Mentions([Mention(0, 4, 'Mali', 'country/MLI', confidence=93)])"]
+    assert run("-c", script).stdout.split("\n")[:2] == [
+        "True",
+        "Entity('country/MLI', 'Mali') Mentions([Mention(0, 4, 'Mali', 'country/MLI', confidence=93)])",
+    ]
 
 
 def test_it_can_be_imported_anew():

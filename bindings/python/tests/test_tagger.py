@@ -14,28 +14,64 @@ def ids(mentions):
 
 def test_kinds_roles_languages():
     text = "Malian gold left Bamako for the EU and Allemagne"
-    assert ids(gaztag.tag(text)) == ["country/MLI", "mineral/gold", "bloc/european-union", "country/DEU"]
-    assert ids(gaztag.Tagger(kinds=["country", "bloc"]).tag(text)) == ["country/MLI", "bloc/european-union", "country/DEU"]
+    assert ids(gaztag.tag(text)) == [
+        "country/MLI",
+        "mineral/gold",
+        "bloc/european-union",
+        "country/DEU",
+    ]
+    assert ids(gaztag.Tagger(kinds=["country", "bloc"]).tag(text)) == [
+        "country/MLI",
+        "bloc/european-union",
+        "country/DEU",
+    ]
     assert ids(gaztag.Tagger(kinds="mineral").tag(text)) == ["mineral/gold"]
     assert ids(gaztag.Tagger(kinds=[]).tag(text)) == []
-    assert [m.text for m in gaztag.Tagger(roles=["capital", "demonym"]).tag(text)] == ["Malian", "Bamako"]
+    assert [m.text for m in gaztag.Tagger(roles=["capital", "demonym"]).tag(text)] == [
+        "Malian",
+        "Bamako",
+    ]
     assert "Bamako" in [m.text for m in gaztag.Tagger(roles="all").tag(text)]
-    assert ids(gaztag.Tagger(languages=["en"]).tag(text)) == ["country/MLI", "mineral/gold", "bloc/european-union"]
+    assert ids(gaztag.Tagger(languages=["en"]).tag(text)) == [
+        "country/MLI",
+        "mineral/gold",
+        "bloc/european-union",
+    ]
 
 
 def test_other_options():
     assert ids(gaztag.Tagger(overlap="all").tag("South Sudan")) == ["country/SSD", "country/SDN"]
-    assert ids(gaztag.Tagger(input="html").tag('<a href="/mali">Niger</a> &amp; Mali')) == ["country/NER", "country/MLI"]
+    assert ids(gaztag.Tagger(input="html").tag('<a href="/mali">Niger</a> &amp; Mali')) == [
+        "country/NER",
+        "country/MLI",
+    ]
     assert ids(gaztag.Tagger(folding_off=["accents"]).tag("Máli")) == [] != ids(gaztag.tag("Máli"))
-    assert ids(gaztag.Tagger(lower_case=True).tag("talks in mali")) == ["country/MLI"] and ids(gaztag.tag("talks in mali")) == []
-    assert gaztag.Tagger(uses=["language"]).tag("the Bank of Japan") == gaztag.Tagger(uses=()).tag("the Bank of Japan") != gaztag.tag("the Bank of Japan")
-    assert [m.confidence for m in gaztag.Tagger(context=False).tag("Georgia and Tbilisi")] <= [m.confidence for m in gaztag.tag("Georgia and Tbilisi")]
-    assert len(gaztag.Tagger(min_confidence=0).tag("Turkey, lead and Jordan")) >= len(gaztag.tag("Turkey, lead and Jordan"))
+    assert (
+        ids(gaztag.Tagger(lower_case=True).tag("talks in mali")) == ["country/MLI"]
+        and ids(gaztag.tag("talks in mali")) == []
+    )
+    assert (
+        gaztag.Tagger(uses=["language"]).tag("the Bank of Japan")
+        == gaztag.Tagger(uses=()).tag("the Bank of Japan")
+        != gaztag.tag("the Bank of Japan")
+    )
+    assert [m.confidence for m in gaztag.Tagger(context=False).tag("Georgia and Tbilisi")] <= [
+        m.confidence for m in gaztag.tag("Georgia and Tbilisi")
+    ]
+    assert len(gaztag.Tagger(min_confidence=0).tag("Turkey, lead and Jordan")) >= len(
+        gaztag.tag("Turkey, lead and Jordan")
+    )
     assert ids(gaztag.Tagger(min_confidence=99).tag("Mali")) == []
-    text = "Russia is set to look for lithium in Mali, a founder of the Alliance of Sahel States. " * 3
+    text = (
+        "Russia is set to look for lithium in Mali, a founder of the Alliance of Sahel States. " * 3
+    )
     for backend in ("scalar", "fastest"):
         tagger = gaztag.Tagger(backend=backend)
-        assert tagger.tag(text) == gaztag.tag(text) and tagger.backend in ("scalar", "sse2", "avx2") and (backend == "fastest" or tagger.backend == "scalar")
+        assert (
+            tagger.tag(text) == gaztag.tag(text)
+            and tagger.backend in ("scalar", "sse2", "avx2")
+            and (backend == "fastest" or tagger.backend == "scalar")
+        )
     assert gaztag.Tagger().memory_usage > 100_000
 
 
@@ -86,17 +122,36 @@ def test_words_that_are_no_options():
 
 
 def test_is_match():
-    assert gaztag.Tagger().is_match("to Mali") and not gaztag.Tagger().is_match("to nowhere") and not gaztag.Tagger().is_match("")
+    assert (
+        gaztag.Tagger().is_match("to Mali")
+        and not gaztag.Tagger().is_match("to nowhere")
+        and not gaztag.Tagger().is_match("")
+    )
 
 
 def test_taggers_pickle():
     text = "Malian gold in Acme, Bamako"
     own = gaztag.Gazetteer.from_dict({"company/acme": ["Acme"]}, base=gaztag.Gazetteer.builtin())
-    for tagger in (gaztag.Tagger(), gaztag.Tagger(kinds=["country"], roles=["capital"], min_confidence=0, context=False, uses=["language"], lower_case=True), gaztag.Tagger(gazetteer=own)):
+    for tagger in (
+        gaztag.Tagger(),
+        gaztag.Tagger(
+            kinds=["country"],
+            roles=["capital"],
+            min_confidence=0,
+            context=False,
+            uses=["language"],
+            lower_case=True,
+        ),
+        gaztag.Tagger(gazetteer=own),
+    ):
         again = pickle.loads(pickle.dumps(tagger))
         assert again.tag(text) == tagger.tag(text) and repr(again)[:7] == "Tagger("
     assert len(pickle.dumps(gaztag.Tagger())) < 200
-    assert pickle.loads(pickle.dumps(gaztag.Tagger(kinds="bloc"))) == gaztag.Tagger(kinds=["bloc"]) != gaztag.Tagger()
+    assert (
+        pickle.loads(pickle.dumps(gaztag.Tagger(kinds="bloc")))
+        == gaztag.Tagger(kinds=["bloc"])
+        != gaztag.Tagger()
+    )
     assert hash(gaztag.Tagger(kinds="bloc")) == hash(gaztag.Tagger(kinds=["bloc"]))
     assert pickle.loads(pickle.dumps(gaztag.tag))("Mali") == gaztag.tag("Mali")
 
@@ -119,11 +174,17 @@ def test_texts_in_chunks():
         for at in range(0, len(parts), 7):
             found += stream.feed(parts[at : at + 7])
         found += stream.finish()
-        assert [(m.start, m.end, m.id) for m in found] == [(m.start, m.end, m.id) for m in gaztag.tag(parts)]
+        assert [(m.start, m.end, m.id) for m in found] == [
+            (m.start, m.end, m.id) for m in gaztag.tag(parts)
+        ]
         assert all(parts[m.start : m.end] == m.text for m in found)
         # And it is ready for another text, of the other type too.
         other = b"Mali" if isinstance(parts, str) else "Mali"
-        assert not stream.feed(other) and [m.text for m in stream.finish()] == [other] and not stream.finish()
+        assert (
+            not stream.feed(other)
+            and [m.text for m in stream.finish()] == [other]
+            and not stream.finish()
+        )
     stream.feed("Mali")
     with pytest.raises(TypeError, match="all str, or all bytes"):
         stream.feed(b"Mali")
@@ -156,7 +217,9 @@ def test_any_buffer_is_replaced_explained_and_shown():
     text = "Côte d'Ivoire <b>& Mali".encode()
     for buffer in (bytearray(text), memoryview(text), array.array("b", text)):
         assert gaztag.replace(buffer, "{id}") == gaztag.replace(text, "{id}")
-        assert gaztag.explain(buffer) == gaztag.explain(text) and isinstance(gaztag.explain(buffer)[0].text, bytes)
+        assert gaztag.explain(buffer) == gaztag.explain(text) and isinstance(
+            gaztag.explain(buffer)[0].text, bytes
+        )
         assert gaztag.show(buffer).html == gaztag.show(text).html
 
 
@@ -181,9 +244,13 @@ def test_calls_with_the_whole_text_judge_with_all_of_it(kinds, text, whole, so_f
     assert tagger.is_match(text) is bool(of) and tagger.count(text) == len(of)
     assert [f.text for f in tagger.explain(text) if f.kept] == of
     assert tagger.replace(text, lambda m: given("*")).count(given("*")) == len(of)
-    assert [[m["id"] for m in found] for found in tagger.tag_batch([text, text]).to_dicts()] == [ids(tagger.tag(text))] * 2
+    assert [[m["id"] for m in found] for found in tagger.tag_batch([text, text]).to_dicts()] == [
+        ids(tagger.tag(text))
+    ] * 2
     incremental = tagger.incremental()
-    assert [m.text for m in [*incremental.feed(text), *incremental.finish()]] == list(map(given, so_far))
+    assert [m.text for m in [*incremental.feed(text), *incremental.finish()]] == list(
+        map(given, so_far)
+    )
 
 
 TEXT_CALLS = {
@@ -201,7 +268,11 @@ def fed(incremental, text):
     return list(incremental.feed(text)) + list(incremental.finish())
 
 
-@pytest.mark.parametrize("text", ["gold in Mali", "é, gold in Mali", b"gold in Mali", "gold in Mali" + " " * (1 << 20)], ids=["str", "points", "bytes", "long"])
+@pytest.mark.parametrize(
+    "text",
+    ["gold in Mali", "é, gold in Mali", b"gold in Mali", "gold in Mali" + " " * (1 << 20)],
+    ids=["str", "points", "bytes", "long"],
+)
 @pytest.mark.parametrize("call", TEXT_CALLS.values(), ids=TEXT_CALLS)
 def test_the_language_of_a_text_is_checked_and_changes_nothing_yet(call, text):
     tagger = gaztag.Tagger()
@@ -219,9 +290,19 @@ def test_the_language_of_a_text_is_checked_and_changes_nothing_yet(call, text):
 
 def test_arguments_of_the_calls_with_a_text():
     for call in (gaztag.Tagger().tag, gaztag.Tagger().is_match, gaztag.Tagger().count):
-        for arguments, named in [((), {}), (("Mali", "en"), {}), (("Mali",), {"lang": "en"}), ((), {"text": "Mali"}), ((), {"language": "en"})]:
+        for arguments, named in [
+            ((), {}),
+            (("Mali", "en"), {}),
+            (("Mali",), {"lang": "en"}),
+            ((), {"text": "Mali"}),
+            ((), {"language": "en"}),
+        ]:
             with pytest.raises(TypeError, match=call.__name__):
                 call(*arguments, **named)
-    for arguments, named in [((), {}), ((gaztag.Tagger(), "en"), {}), ((gaztag.Tagger(),), {"lang": "en"})]:
+    for arguments, named in [
+        ((), {}),
+        ((gaztag.Tagger(), "en"), {}),
+        ((gaztag.Tagger(),), {"lang": "en"}),
+    ]:
         with pytest.raises(TypeError):
             gaztag.IncrementalTagger(*arguments, **named)

@@ -16,7 +16,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO, Optional
 
 from . import _files
-from . import Entity, Error, Gazetteer, GazetteerBuilder, Mentions, Surface, Tagger, __version__, data_version
+from . import (
+    Entity,
+    Error,
+    Gazetteer,
+    GazetteerBuilder,
+    Mentions,
+    Surface,
+    Tagger,
+    __version__,
+    data_version,
+)
 from ._explain import Finding
 from ._gaztag import roles
 
@@ -49,65 +59,205 @@ def report(message: object) -> None:
 
 
 def arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("gaztag", description="Finds the names of countries, blocs and minerals in text and says which one each name means.")
-    parser.add_argument("-V", "--version", action="version", version=f"gaztag {__version__} (data {data_version})")
+    parser = argparse.ArgumentParser(
+        "gaztag",
+        description="Finds the names of countries, blocs and minerals in text and says which one each name means.",
+    )
+    parser.add_argument(
+        "-V", "--version", action="version", version=f"gaztag {__version__} (data {data_version})"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], about: str
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=about, description=about)
         added.set_defaults(run=run)
         return added
 
     formats = ("tsv", "jsonl", "flashtext", "spacy")
     gazetteer = argparse.ArgumentParser(add_help=False)
-    gazetteer.add_argument("--gazetteer", dest="gazetteers", action="append", default=[], metavar="FILE", help="a gazetteer file to add to the built-in gazetteer, or an image to use in its place")
-    gazetteer.add_argument("--format", choices=formats, help="the format of the gazetteer files [default: by their names]")
-    gazetteer.add_argument("--no-builtin", action="store_true", help="leave the built-in gazetteer out")
+    gazetteer.add_argument(
+        "--gazetteer",
+        dest="gazetteers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a gazetteer file to add to the built-in gazetteer, or an image to use in its place",
+    )
+    gazetteer.add_argument(
+        "--format",
+        choices=formats,
+        help="the format of the gazetteer files [default: by their names]",
+    )
+    gazetteer.add_argument(
+        "--no-builtin", action="store_true", help="leave the built-in gazetteer out"
+    )
 
-    one = command("tag", tag, "Tags texts. Ends with 0 if there were mentions, 1 if there were none, 2 after an error.")
+    one = command(
+        "tag",
+        tag,
+        "Tags texts. Ends with 0 if there were mentions, 1 if there were none, 2 after an error.",
+    )
     for action in gazetteer._actions:
         one._add_action(action)
-    one.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="files to tag; - or none: standard input")
+    one.add_argument(
+        "files",
+        nargs="*",
+        default=["-"],
+        metavar="FILE",
+        help="files to tag; - or none: standard input",
+    )
     form = one.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one JSON object a mention")
     form.add_argument("--tsv", action="store_true", help="tab-separated values with a header")
-    form.add_argument("-o", "--only-matching", action="store_true", help="only the text of the mentions")
-    form.add_argument("-c", "--count", action="store_true", help="only how often each entity is mentioned, over all inputs")
-    one.add_argument("--explain", action="store_true", help="every candidate, kept or dropped, with the reason")
-    one.add_argument("-H", "--with-filename", action="store_true", help="print the file's name before each mention")
-    one.add_argument("--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="when to colour: auto, always or never")
-    one.add_argument("--kind", dest="kinds", type=listed, action="extend", metavar="KIND", help="only mentions of these kinds")
-    one.add_argument("--role", dest="roles", type=listed, action="extend", metavar="ROLE", help="only mentions by forms of these roles, or all")
-    one.add_argument("--lang", dest="languages", type=listed, action="extend", metavar="LANG", help="only mentions by forms of these languages")
-    one.add_argument("--min-confidence", type=int, default=50, metavar="N", help="only mentions with at least this confidence, 0 to 100")
-    one.add_argument("--lower-case", action="store_true", help="names that should have capitals count in lower case too (talks in mali), and are less sure")
-    one.add_argument("--uses", type=listed, action="extend", metavar="USE", help="uses of a country's name that are mentions of it: nested, team, language, or none [default: nested,team]")
-    one.add_argument("--no-context", action="store_true", help="judge names by how often they mean the entity, whatever stands around them")
-    one.add_argument("--all", action="store_true", help="every name and every reading, nested and overlapping ones too")
-    one.add_argument("--offsets", choices=("bytes", "utf16", "chars"), default="bytes", metavar="UNIT", help="what offsets count: bytes, utf16 or chars")
-    one.add_argument("--input", choices=("text", "html", "jsonl"), default="text", metavar="INPUT", help="what the input is: text, html, or jsonl with one document a line")
-    one.add_argument("--id-field", default="id", metavar="NAME", help="with --input jsonl, the field that holds a document's id")
-    one.add_argument("--text-field", default="text", metavar="NAME", help="with --input jsonl, the field that holds a document's text")
+    form.add_argument(
+        "-o", "--only-matching", action="store_true", help="only the text of the mentions"
+    )
+    form.add_argument(
+        "-c",
+        "--count",
+        action="store_true",
+        help="only how often each entity is mentioned, over all inputs",
+    )
+    one.add_argument(
+        "--explain", action="store_true", help="every candidate, kept or dropped, with the reason"
+    )
+    one.add_argument(
+        "-H",
+        "--with-filename",
+        action="store_true",
+        help="print the file's name before each mention",
+    )
+    one.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        metavar="WHEN",
+        help="when to colour: auto, always or never",
+    )
+    one.add_argument(
+        "--kind",
+        dest="kinds",
+        type=listed,
+        action="extend",
+        metavar="KIND",
+        help="only mentions of these kinds",
+    )
+    one.add_argument(
+        "--role",
+        dest="roles",
+        type=listed,
+        action="extend",
+        metavar="ROLE",
+        help="only mentions by forms of these roles, or all",
+    )
+    one.add_argument(
+        "--lang",
+        dest="languages",
+        type=listed,
+        action="extend",
+        metavar="LANG",
+        help="only mentions by forms of these languages",
+    )
+    one.add_argument(
+        "--min-confidence",
+        type=int,
+        default=50,
+        metavar="N",
+        help="only mentions with at least this confidence, 0 to 100",
+    )
+    one.add_argument(
+        "--lower-case",
+        action="store_true",
+        help="names that should have capitals count in lower case too (talks in mali), and are less sure",
+    )
+    one.add_argument(
+        "--uses",
+        type=listed,
+        action="extend",
+        metavar="USE",
+        help="uses of a country's name that are mentions of it: nested, team, language, or none [default: nested,team]",
+    )
+    one.add_argument(
+        "--no-context",
+        action="store_true",
+        help="judge names by how often they mean the entity, whatever stands around them",
+    )
+    one.add_argument(
+        "--all",
+        action="store_true",
+        help="every name and every reading, nested and overlapping ones too",
+    )
+    one.add_argument(
+        "--offsets",
+        choices=("bytes", "utf16", "chars"),
+        default="bytes",
+        metavar="UNIT",
+        help="what offsets count: bytes, utf16 or chars",
+    )
+    one.add_argument(
+        "--input",
+        choices=("text", "html", "jsonl"),
+        default="text",
+        metavar="INPUT",
+        help="what the input is: text, html, or jsonl with one document a line",
+    )
+    one.add_argument(
+        "--id-field",
+        default="id",
+        metavar="NAME",
+        help="with --input jsonl, the field that holds a document's id",
+    )
+    one.add_argument(
+        "--text-field",
+        default="text",
+        metavar="NAME",
+        help="with --input jsonl, the field that holds a document's text",
+    )
 
     one = command("show", show, "Tells everything known about an entity")
     for action in gazetteer._actions:
         one._add_action(action)
-    one.add_argument("names", nargs="+", metavar="KEY-OR-NAME", help="a key such as country/MLI, or any name such as Mali")
+    one.add_argument(
+        "names",
+        nargs="+",
+        metavar="KEY-OR-NAME",
+        help="a key such as country/MLI, or any name such as Mali",
+    )
     one.add_argument("--json", action="store_true", help="one JSON object an entity")
 
     one = command("list", list_entities, "Lists the entities")
     for action in gazetteer._actions:
         one._add_action(action)
-    one.add_argument("--kind", dest="kinds", type=listed, action="extend", metavar="KIND", help="only entities of these kinds")
+    one.add_argument(
+        "--kind",
+        dest="kinds",
+        type=listed,
+        action="extend",
+        metavar="KIND",
+        help="only entities of these kinds",
+    )
     one.add_argument("--json", action="store_true", help="one JSON object an entity")
 
-    for name, run, about in (("check", check, "Checks gazetteer files and tells every mistake with its line and column"), ("build", build, "Builds an image of gazetteer files")):
+    for name, run, about in (
+        ("check", check, "Checks gazetteer files and tells every mistake with its line and column"),
+        ("build", build, "Builds an image of gazetteer files"),
+    ):
         one = command(name, run, about)
-        one.add_argument("files", nargs="+" if name == "check" else "*", metavar="FILE", help="gazetteer files")
+        one.add_argument(
+            "files", nargs="+" if name == "check" else "*", metavar="FILE", help="gazetteer files"
+        )
         if name == "build":
-            one.add_argument("-o", "--output", required=True, metavar="FILE", help="where to write the image")
-        one.add_argument("--format", choices=formats, help="the format of the files [default: by their names]")
-        one.add_argument("--no-builtin", action="store_true", help="leave the built-in gazetteer out")
+            one.add_argument(
+                "-o", "--output", required=True, metavar="FILE", help="where to write the image"
+            )
+        one.add_argument(
+            "--format", choices=formats, help="the format of the files [default: by their names]"
+        )
+        one.add_argument(
+            "--no-builtin", action="store_true", help="leave the built-in gazetteer out"
+        )
     return parser
 
 
@@ -128,7 +278,9 @@ def load(files: Sequence[str], format: Optional[_Format], no_builtin: bool) -> G
         if not is_image:
             others.append(file)
         elif image is not None:
-            raise Failure(f"{file}: a second image; give one image at most, and other gazetteer files to add to it")
+            raise Failure(
+                f"{file}: a second image; give one image at most, and other gazetteer files to add to it"
+            )
         else:
             try:
                 image = Gazetteer.load(file)
@@ -146,7 +298,9 @@ def load(files: Sequence[str], format: Optional[_Format], no_builtin: bool) -> G
 
 def gazetteer_of(options: argparse.Namespace) -> Gazetteer:
     if options.no_builtin and not options.gazetteers:
-        raise Failure("--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE")
+        raise Failure(
+            "--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE"
+        )
     return load(options.gazetteers, options.format, options.no_builtin)
 
 
@@ -170,17 +324,23 @@ def check(options: argparse.Namespace) -> int:
         return 2
     gazetteer = builder.build()
     beside = "" if options.no_builtin else " with the built-in gazetteer"
-    print(f"together{beside}: {len(gazetteer)} entities, {gazetteer.form_count} forms with the derived ones, {len(gazetteer.decoys)} decoys")
+    print(
+        f"together{beside}: {len(gazetteer)} entities, {gazetteer.form_count} forms with the derived ones, {len(gazetteer.decoys)} decoys"
+    )
     return 0
 
 
 def build(options: argparse.Namespace) -> int:
     overwritten = _files.same(options.output, options.files)
     if overwritten is not None:
-        raise Failure(f"{options.output}: the same file as {overwritten}, which is an input; write to another file")
+        raise Failure(
+            f"{options.output}: the same file as {overwritten}, which is an input; write to another file"
+        )
     gazetteer = load(options.files, options.format, options.no_builtin)
     gazetteer.save(options.output)
-    print(f"{options.output}: {len(gazetteer)} entities, {gazetteer.form_count} forms, {len(gazetteer.to_image())} bytes")
+    print(
+        f"{options.output}: {len(gazetteer)} entities, {gazetteer.form_count} forms, {len(gazetteer.to_image())} bytes"
+    )
     return 0
 
 
@@ -190,7 +350,11 @@ def list_entities(options: argparse.Namespace) -> int:
         known(gazetteer, kind)
     found = [entity for entity in gazetteer if not options.kinds or entity.kind in options.kinds]
     for entity in found:
-        print(dumped({"id": entity.id, "kind": entity.kind, "name": entity.name}) if options.json else f"{entity.id}\t{entity.name}")
+        print(
+            dumped({"id": entity.id, "kind": entity.kind, "name": entity.name})
+            if options.json
+            else f"{entity.id}\t{entity.name}"
+        )
     return 0 if found else 1
 
 
@@ -205,19 +369,50 @@ def show(options: argparse.Namespace) -> int:
     for name in options.names:
         entity = gazetteer.get(name)
         # Each once, in the order of the look-up.
-        found = [entity] if entity is not None else list(dict.fromkeys(entity for entity, _ in gazetteer.look_up(name) if entity is not None))
+        found = (
+            [entity]
+            if entity is not None
+            else list(
+                dict.fromkeys(entity for entity, _ in gazetteer.look_up(name) if entity is not None)
+            )
+        )
         if not found:
             report(f"{name}: no entity with this key or name")
         any_found |= bool(found)
         for entity in found:
-            print(json.dumps(as_json(entity), ensure_ascii=False, separators=(",", ":"), sort_keys=True) if options.json else description(gazetteer, entity))
+            print(
+                json.dumps(
+                    as_json(entity), ensure_ascii=False, separators=(",", ":"), sort_keys=True
+                )
+                if options.json
+                else description(gazetteer, entity)
+            )
     return 0 if any_found else 1
 
 
 def as_json(entity: Entity) -> dict[str, Any]:
-    members = [{"bloc": m.bloc, "member": m.member, "status": m.status, "joined": m.joined, "left": m.left} for m in entity.memberships]
-    forms = [{"form": s.form, "role": s.role, "case": s.case, "languages": list(s.languages), "prior": s.prior} for s in entity.surfaces]
-    return {"id": entity.id, "kind": entity.kind, "name": entity.name, "attributes": entity.attributes, "memberships": members, "forms": forms}
+    members = [
+        {"bloc": m.bloc, "member": m.member, "status": m.status, "joined": m.joined, "left": m.left}
+        for m in entity.memberships
+    ]
+    forms = [
+        {
+            "form": s.form,
+            "role": s.role,
+            "case": s.case,
+            "languages": list(s.languages),
+            "prior": s.prior,
+        }
+        for s in entity.surfaces
+    ]
+    return {
+        "id": entity.id,
+        "kind": entity.kind,
+        "name": entity.name,
+        "attributes": entity.attributes,
+        "memberships": members,
+        "forms": forms,
+    }
 
 
 def description(gazetteer: Gazetteer, entity: Entity) -> str:
@@ -226,7 +421,11 @@ def description(gazetteer: Gazetteer, entity: Entity) -> str:
     title = "members" if entity.kind == "bloc" else "blocs"
     for member in entity.memberships:
         other = gazetteer[member.member if member.bloc == entity.id else member.bloc]
-        dates = f"  {member.joined or '?'} - {member.left or ''}" if member.joined or member.left else ""
+        dates = (
+            f"  {member.joined or '?'} - {member.left or ''}"
+            if member.joined or member.left
+            else ""
+        )
         lines.append(f"  {title:<12} {other.id}  {other.name} ({member.status}){dates}")
         title = ""
     surfaces = entity.surfaces
@@ -242,7 +441,13 @@ def description(gazetteer: Gazetteer, entity: Entity) -> str:
 def notes(surface: Surface) -> str:
     """What is special about a form."""
     found = [" ".join(surface.languages)] if surface.languages else []
-    usual = "exact" if surface.role in ("acronym", "code", "symbol") else "capitalised" if surface.form[:1].isupper() else "any"
+    usual = (
+        "exact"
+        if surface.role in ("acronym", "code", "symbol")
+        else "capitalised"
+        if surface.form[:1].isupper()
+        else "any"
+    )
     if surface.case != usual:
         found.append(surface.case)
     if surface.prior != (80 if surface.role == "misspelling" else 95):
@@ -260,10 +465,19 @@ def tag(options: argparse.Namespace) -> int:
     for kind in options.kinds or ():
         known(gazetteer, kind)
     tagger = Tagger(
-        kinds=options.kinds, roles=("all",) if options.roles and "all" in options.roles else options.roles, languages=options.languages, gazetteer=gazetteer,
-        uses=("nested", "team") if options.uses is None else [use for use in options.uses if use != "none"], overlap="all" if options.all else "longest", min_confidence=options.min_confidence, input="html" if options.input == "html" else "text", lower_case=options.lower_case,
+        kinds=options.kinds,
+        roles=("all",) if options.roles and "all" in options.roles else options.roles,
+        languages=options.languages,
+        gazetteer=gazetteer,
+        uses=("nested", "team")
+        if options.uses is None
+        else [use for use in options.uses if use != "none"],
+        overlap="all" if options.all else "longest",
+        min_confidence=options.min_confidence,
+        input="html" if options.input == "html" else "text",
+        lower_case=options.lower_case,
         context=not options.no_context,
-    )  # fmt: skip
+    )
     job = Job(options, tagger)
     if options.tsv:
         job.out.write(b"doc\tstart\tend\ttext\tkind\tid\tname\trole\tconfidence\tcandidates\n")
@@ -306,9 +520,14 @@ class Problems:
 
     def sum(self) -> bool:
         """Tells how many there were beyond the first. Whether a line was left out."""
-        for kind, count, what in (("", self.mistakes, "mistakes"), ("warning: ", self.replacements, "lone surrogates or ill-formed sequences")):
+        for kind, count, what in (
+            ("", self.mistakes, "mistakes"),
+            ("warning: ", self.replacements, "lone surrogates or ill-formed sequences"),
+        ):
             if count > TOLD:
-                report(f"{kind}{self.name}: {count - TOLD} more line{'s' if count - TOLD > 1 else ''} with {what}")
+                report(
+                    f"{kind}{self.name}: {count - TOLD} more line{'s' if count - TOLD > 1 else ''} with {what}"
+                )
         return self.mistakes > 0
 
 
@@ -318,9 +537,20 @@ class Job:
     def __init__(self, options: argparse.Namespace, tagger: Tagger) -> None:
         self.options, self.tagger, self.out = options, tagger, sys.stdout.buffer
         self.counts: Counter[str] = Counter()
-        given = options.json or options.tsv or options.only_matching or options.count or options.explain
-        self.painted = not given and options.input != "jsonl" and (sys.stdout.isatty() or options.color == "always")
-        self.coloured = options.color == "always" or options.color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        given = (
+            options.json or options.tsv or options.only_matching or options.count or options.explain
+        )
+        self.painted = (
+            not given
+            and options.input != "jsonl"
+            and (sys.stdout.isatty() or options.color == "always")
+        )
+        self.coloured = (
+            options.color == "always"
+            or options.color == "auto"
+            and sys.stdout.isatty()
+            and not os.environ.get("NO_COLOR")
+        )
         self.with_file = options.with_filename or len(options.files) > 1 or options.input == "jsonl"
 
     def input(self, name: str, file: BinaryIO) -> bool:
@@ -338,7 +568,9 @@ class Job:
                 problems.mistake(f"line {number}: {error}")
                 continue
             if replaced:
-                problems.replaced(f"line {number}: {replaced} lone surrogate{'s' if replaced > 1 else ''} or ill-formed sequence{'s' if replaced > 1 else ''} replaced by U+FFFD")
+                problems.replaced(
+                    f"line {number}: {replaced} lone surrogate{'s' if replaced > 1 else ''} or ill-formed sequence{'s' if replaced > 1 else ''} replaced by U+FFFD"
+                )
             shown = str(number) if id is None else dumped(id)
             self.document(shown, shown, text.encode())
         return problems.sum()
@@ -375,7 +607,9 @@ class Job:
 
     def lines(self, name: str, id: str, text: bytes, mentions: Mentions) -> None:
         options = self.options
-        unit = self.units(text, (offset for mention in mentions for offset in (mention.start, mention.end)))
+        unit = self.units(
+            text, (offset for mention in mentions for offset in (mention.start, mention.end))
+        )
         for mention in mentions:
             start, end, part = unit[mention.start], unit[mention.end], mention.text
             candidates = mention.candidates if len(mention.candidates) > 1 else ()
@@ -388,7 +622,13 @@ class Job:
             elif options.tsv:
                 doc = json.loads(id)
                 rest = f"{mention.kind}\t{mention.id}\t{mention.name}\t{mention.role}\t{mention.confidence}\t{'|'.join(candidates)}"
-                line = b"%s\t%d\t%d\t%s\t%s" % (flat(str(doc).encode()), start, end, flat(part), rest.encode())
+                line = b"%s\t%d\t%d\t%s\t%s" % (
+                    flat(str(doc).encode()),
+                    start,
+                    end,
+                    flat(part),
+                    rest.encode(),
+                )
             elif options.only_matching:
                 line = flat(part)
             else:
@@ -401,22 +641,38 @@ class Job:
         for mention in mentions:
             if mention.start >= at:
                 begin, end = (COLOURS.get(mention.kind, OTHER), END) if self.coloured else ("", "")
-                self.out.write(text[at : mention.start] + begin.encode() + mention.text + end.encode())
+                self.out.write(
+                    text[at : mention.start] + begin.encode() + mention.text + end.encode()
+                )
                 at = mention.end
         self.out.write(text[at:])
 
     def print_counts(self) -> None:
         gazetteer = self.tagger.gazetteer
-        rows = [(count, gazetteer[id]) for id, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))]
-        kinds, ids = (max((len(value) for value in values), default=0) for values in ([entity.kind for _, entity in rows], [entity.id for _, entity in rows]))
+        rows = [
+            (count, gazetteer[id])
+            for id, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))
+        ]
+        kinds, ids = (
+            max((len(value) for value in values), default=0)
+            for values in ([entity.kind for _, entity in rows], [entity.id for _, entity in rows])
+        )
         for count, entity in rows:
             begin, end = (COLOURS.get(entity.kind, OTHER), END) if self.coloured else ("", "")
-            self.out.write(f"{count:>7}  {begin}{entity.kind:<{kinds}}{end}  {entity.id:<{ids}}  {entity.name}\n".encode())
+            self.out.write(
+                f"{count:>7}  {begin}{entity.kind:<{kinds}}{end}  {entity.id:<{ids}}  {entity.name}\n".encode()
+            )
 
     def explain(self, id: str, text: bytes) -> None:
         findings = self.tagger.explain(text)
         offsets = [offset for f in findings for offset in (f.start, f.end, *(f.inside or ()))]
-        offsets += [offset for f in findings for w in f.weighed for offset in (w.start, w.end) if offset is not None]
+        offsets += [
+            offset
+            for f in findings
+            for w in f.weighed
+            for offset in (w.start, w.end)
+            if offset is not None
+        ]
         unit = self.units(text, offsets)
         for finding in findings:
             self.out.write(explained(finding, id, text, unit, self.options.json))
@@ -426,8 +682,21 @@ class Job:
         at = count = 0
         units = {}
         for offset in sorted(set(offsets)):
-            part = text[at:offset].decode("utf-8", "replace") if self.options.offsets != "bytes" else ""
-            count = offset if self.options.offsets == "bytes" else count + (len(part) if self.options.offsets == "chars" else len(part.encode("utf-16-le")) // 2)
+            part = (
+                text[at:offset].decode("utf-8", "replace")
+                if self.options.offsets != "bytes"
+                else ""
+            )
+            count = (
+                offset
+                if self.options.offsets == "bytes"
+                else count
+                + (
+                    len(part)
+                    if self.options.offsets == "chars"
+                    else len(part.encode("utf-16-le")) // 2
+                )
+            )
             at = offset
             units[offset] = count
         return units
@@ -446,7 +715,15 @@ def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_j
         reason = REASONS[finding.reason]
     found = text[finding.start : finding.end]
     if as_json:
-        fields: dict[str, Any] = {"start": start, "end": end, "text": found.decode("utf-8", "replace"), "id": finding.id, "form": finding.form, "role": finding.role, "prior": finding.prior}
+        fields: dict[str, Any] = {
+            "start": start,
+            "end": end,
+            "text": found.decode("utf-8", "replace"),
+            "id": finding.id,
+            "form": finding.form,
+            "role": finding.role,
+            "prior": finding.prior,
+        }
         fields.update(kept=finding.kept, reason=reason)
         if finding.confidence is not None:
             fields["confidence"] = finding.confidence
@@ -456,15 +733,24 @@ def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_j
             for weighed in finding.weighed:
                 thing: dict[str, Any] = {"weight": weighed.weight, "ground": weighed.ground}
                 if weighed.start is not None and weighed.end is not None:
-                    thing.update(start=unit[weighed.start], end=unit[weighed.end], text=text[weighed.start : weighed.end].decode("utf-8", "replace"))
+                    thing.update(
+                        start=unit[weighed.start],
+                        end=unit[weighed.end],
+                        text=text[weighed.start : weighed.end].decode("utf-8", "replace"),
+                    )
                 fields["weighed"].append(thing)
         return f'{{"doc":{id},{dumped(fields)[1:]}\n'.encode()
-    line = f"{start:>7}-{end:<7} {'kept   ' if finding.kept else 'dropped'} {finding.id or 'decoy':<32} ".encode() + flat(found)
+    line = (
+        f"{start:>7}-{end:<7} {'kept   ' if finding.kept else 'dropped'} {finding.id or 'decoy':<32} ".encode()
+        + flat(found)
+    )
     line += f"  [{finding.role}, prior {finding.prior}] {reason}{'' if finding.before is None else f', {finding.before} before'}\n".encode()
     for weighed in finding.weighed:
         line += f"{'':16}{weighed.weight:+3} {weighed.ground}".encode()
         if weighed.start is not None and weighed.end is not None:
-            line += f": {unit[weighed.start]}-{unit[weighed.end]} ".encode() + flat(text[weighed.start : weighed.end])
+            line += f": {unit[weighed.start]}-{unit[weighed.end]} ".encode() + flat(
+                text[weighed.start : weighed.end]
+            )
         line += b"\n"
     return line
 

@@ -30,14 +30,22 @@ def ids_of_kind(mentions: Any, kind: str) -> Any:
     """Of a column of lists of mentions the ids of one kind, each once, in the order of their first mentions: a column of lists; nulls stay null."""
     values = mentions.flatten()
     chosen = compute.equal(values.field("kind"), kind)
-    table = pyarrow.table({"row": compute.list_parent_indices(mentions).filter(chosen), "id": values.field("id").filter(chosen)})
+    table = pyarrow.table(
+        {
+            "row": compute.list_parent_indices(mentions).filter(chosen),
+            "id": values.field("id").filter(chosen),
+        }
+    )
     # On one thread groups come in the order in which they are met.
     once = table.group_by(["row", "id"], use_threads=False).aggregate([])
     lists = once.group_by("row", use_threads=False).aggregate([("id", "list")])
     given = [chunk for chunk in lists["id_list"].chunks]
     # The last list is for documents without any.
     given.append(pyarrow.array([[]], pyarrow.list_(pyarrow.string())))
-    at = compute.fill_null(compute.index_in(pyarrow.array(range(len(mentions)), table["row"].type), lists["row"]), len(lists))
+    at = compute.fill_null(
+        compute.index_in(pyarrow.array(range(len(mentions)), table["row"].type), lists["row"]),
+        len(lists),
+    )
     at = compute.if_else(mentions.is_valid(), at, pyarrow.scalar(None, at.type))
     return pyarrow.concat_arrays([chunk.cast(given[-1].type) for chunk in given]).take(at)
 

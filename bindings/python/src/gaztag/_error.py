@@ -19,7 +19,9 @@ class Error(ValueError):
     offset: int
     """The byte in the file, image or text that was read (for a lone surrogate: the character in the str); 0 if there is none."""
 
-    def __init__(self, message: str, code: str = "argument", line: int = 0, column: int = 0, offset: int = 0) -> None:
+    def __init__(
+        self, message: str, code: str = "argument", line: int = 0, column: int = 0, offset: int = 0
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.line = line or None

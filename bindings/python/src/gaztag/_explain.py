@@ -62,29 +62,75 @@ def explain(tagger: Tagger, text: Union[str, bytes], language: Optional[str]) ->
     found = tagger._explain(text, language=language)
     key = tagger.gazetteer._entity
     data = text.encode() if isinstance(text, str) else text
-    offsets = {offset for finding in found for offset in finding[:4]} | {offset for finding in found for weighed in finding[13] for offset in weighed[:2]}
-    unit = _units(data, offsets) if isinstance(text, str) and len(data) != len(text) else {offset: offset for offset in offsets}
+    offsets = {offset for finding in found for offset in finding[:4]} | {
+        offset for finding in found for weighed in finding[13] for offset in weighed[:2]
+    }
+    unit = (
+        _units(data, offsets)
+        if isinstance(text, str) and len(data) != len(text)
+        else {offset: offset for offset in offsets}
+    )
     findings = []
-    for start, end, inside_start, inside_end, form, entity, reason, confidence, before, role, case, prior, bounds, weighed in found:
+    for (
+        start,
+        end,
+        inside_start,
+        inside_end,
+        form,
+        entity,
+        reason,
+        confidence,
+        before,
+        role,
+        case,
+        prior,
+        bounds,
+        weighed,
+    ) in found:
         start, end = unit[start], unit[end]
         things = []
         for w_start, w_end, weight, ground, place, number in weighed:
             w_start, w_end = unit[w_start], unit[w_end]
             near = w_end > w_start
-            things.append(Weighed(weight, _ground(ground, place, number), w_start if near else None, w_end if near else None, text[w_start:w_end] if near else None))
+            things.append(
+                Weighed(
+                    weight,
+                    _ground(ground, place, number),
+                    w_start if near else None,
+                    w_end if near else None,
+                    text[w_start:w_end] if near else None,
+                )
+            )
         findings.append(
             Finding(
-                start, end, text[start:end], None if entity is None else key(entity)[0], reason == "kept", reason, None if confidence < 0 else confidence, None if before < 0 else before,
-                (unit[inside_start], unit[inside_end]) if reason == "inside" else None, form, role, CASES[case], prior, bounds, tuple(things),
+                start,
+                end,
+                text[start:end],
+                None if entity is None else key(entity)[0],
+                reason == "kept",
+                reason,
+                None if confidence < 0 else confidence,
+                None if before < 0 else before,
+                (unit[inside_start], unit[inside_end]) if reason == "inside" else None,
+                form,
+                role,
+                CASES[case],
+                prior,
+                bounds,
+                tuple(things),
             )
-        )  # fmt: skip
+        )
     return findings
 
 
 def _ground(ground: str, place: str, number: int) -> str:
     if ground != "cue":
         return {"sense": "elsewhere in the document", "definition": "a definition"}[ground]
-    return f"{place} {number}" if place in ("left", "right", "near") or place == "document" and number > 1 else place
+    return (
+        f"{place} {number}"
+        if place in ("left", "right", "near") or place == "document" and number > 1
+        else place
+    )
 
 
 def _units(data: bytes, offsets: set[int]) -> dict[int, int]:

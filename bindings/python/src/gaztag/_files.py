@@ -34,7 +34,14 @@ def write(path: _Path, data: bytes) -> None:
 
 def same(output: _Path, inputs: Iterable[str]) -> Optional[str]:
     """The input that an output would overwrite, if there is one."""
-    return next((file for file in inputs if os.path.exists(output) and os.path.exists(file) and os.path.samefile(output, file)), None)
+    return next(
+        (
+            file
+            for file in inputs
+            if os.path.exists(output) and os.path.exists(file) and os.path.samefile(output, file)
+        ),
+        None,
+    )
 
 
 def _old(target: str) -> Optional[os.stat_result]:
@@ -51,7 +58,9 @@ def _old(target: str) -> Optional[os.stat_result]:
 def _replace(target: str, old: Optional[os.stat_result], data: bytes) -> None:
     temporary = os.path.join(os.path.dirname(target), f".gaztag-{os.urandom(8).hex()}")
     # As open does it: the mask of the process takes its part of the permissions away.
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    descriptor = os.open(
+        temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+    )
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

@@ -37,7 +37,11 @@ class _Record:
         return tuple(getattr(self, name) for name in self.__slots__)
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and isinstance(other, _Record) and other._fields() == self._fields()
+        return (
+            type(other) is type(self)
+            and isinstance(other, _Record)
+            and other._fields() == self._fields()
+        )
 
     def __hash__(self) -> int:
         return hash(self._fields())
@@ -66,7 +70,16 @@ class Surface(_Record):
     bounds: _Bounds
     """Where in a word it may begin and end; always word yet: at its beginning and end."""
 
-    def __init__(self, form: str, role: str, case: _Case, languages: tuple[str, ...], prior: int, word: bool, bounds: _Bounds = "word") -> None:
+    def __init__(
+        self,
+        form: str,
+        role: str,
+        case: _Case,
+        languages: tuple[str, ...],
+        prior: int,
+        word: bool,
+        bounds: _Bounds = "word",
+    ) -> None:
         self.form = form
         self.role = role
         self.case = case
@@ -100,7 +113,14 @@ class Membership(_Record):
     """On which day this was known to be so; None if not said, as by the built-in gazetteer yet."""
 
     def __init__(
-        self, bloc: str, member: str, status: str, joined: Optional[str] = None, left: Optional[str] = None, source: Optional[str] = None, as_of: Optional[str] = None
+        self,
+        bloc: str,
+        member: str,
+        status: str,
+        joined: Optional[str] = None,
+        left: Optional[str] = None,
+        source: Optional[str] = None,
+        as_of: Optional[str] = None,
     ) -> None:
         self.bloc = bloc
         self.member = member
@@ -151,7 +171,10 @@ class Entity:
     def memberships(self) -> list[Membership]:
         """The members of a bloc, the blocs of a member; former ones too. One for each spell."""
         key = self._gazetteer._entity
-        return [Membership(key(spell[0])[0], key(spell[1])[0], *spell[2:]) for spell in self._gazetteer._memberships(self._entity)]
+        return [
+            Membership(key(spell[0])[0], key(spell[1])[0], *spell[2:])
+            for spell in self._gazetteer._memberships(self._entity)
+        ]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Entity) and other.id == self.id
@@ -168,7 +191,9 @@ class Entity:
 
 def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool, Any]) -> Surface:
     form, _, role, case, languages, prior, word, bounds = fields
-    return Surface(form, role, case, tuple(languages.split("|")) if languages else (), prior, word, bounds)
+    return Surface(
+        form, role, case, tuple(languages.split("|")) if languages else (), prior, word, bounds
+    )
 
 
 class Gazetteer(_gaztag.Gazetteer):
@@ -216,12 +241,20 @@ class Gazetteer(_gaztag.Gazetteer):
         return cls._from(text, "tsv", base)
 
     @classmethod
-    def from_jsonl(cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None) -> Gazetteer:
+    def from_jsonl(
+        cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None
+    ) -> Gazetteer:
         """The gazetteer of JSON Lines (docs/gazetteers.md), added to another one if that is given. Raises Error with line and column."""
         return cls._from(text, "jsonl", base)
 
     @classmethod
-    def from_dict(cls, names: Mapping[str, Union[str, Iterable[str]]], *, kind: str = "keyword", base: Optional[Gazetteer] = None) -> Gazetteer:
+    def from_dict(
+        cls,
+        names: Mapping[str, Union[str, Iterable[str]]],
+        *,
+        kind: str = "keyword",
+        base: Optional[Gazetteer] = None,
+    ) -> Gazetteer:
         """The gazetteer of a dictionary of names with their surface forms, added to another one if that is given.
 
         Forms are found as `GazetteerBuilder.add_surface` says. A name with a slash is a key ("company/acme"); else its key is made of the kind and the name: `{"Acme Corp": [..]}` gives keyword/acme-corp.
@@ -236,17 +269,29 @@ class Gazetteer(_gaztag.Gazetteer):
         return builder.build()
 
     @classmethod
-    def from_flashtext(cls, names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]], *, base: Optional[Gazetteer] = None) -> Gazetteer:
+    def from_flashtext(
+        cls,
+        names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]],
+        *,
+        base: Optional[Gazetteer] = None,
+    ) -> Gazetteer:
         """The gazetteer of flashtext's dictionary {name: [forms]}, or of its JSON, added to another one if that is given. Forms are found in any case; keys are keyword/ and the name."""
         return cls._from(_json(names), "flashtext", base)
 
     @classmethod
-    def from_spacy(cls, patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]], *, base: Optional[Gazetteer] = None) -> Gazetteer:
+    def from_spacy(
+        cls,
+        patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]],
+        *,
+        base: Optional[Gazetteer] = None,
+    ) -> Gazetteer:
         """The gazetteer of the patterns of spaCy's EntityRuler, or of their JSON Lines, added to another one if that is given. The kind is the label in lower case."""
         return cls._from(_json_lines(patterns), "spacy", base)
 
     @classmethod
-    def _from(cls, text: Union[str, _Buffer], format: _Format, base: Optional[Gazetteer]) -> Gazetteer:
+    def _from(
+        cls, text: Union[str, _Buffer], format: _Format, base: Optional[Gazetteer]
+    ) -> Gazetteer:
         builder = GazetteerBuilder(base)
         builder.read_text(text, format)
         return builder.build()
@@ -279,7 +324,10 @@ class Gazetteer(_gaztag.Gazetteer):
 
     def look_up(self, form: str) -> list[tuple[Optional[Entity], Surface]]:
         """The surface forms that fold to the same text as a form, the likeliest first, each with its entity (None: a decoy). Case rules are not looked at."""
-        return [(None if fields[1] is None else Entity(self, fields[1]), _surface(fields)) for fields in self._look_up(form)]
+        return [
+            (None if fields[1] is None else Entity(self, fields[1]), _surface(fields))
+            for fields in self._look_up(form)
+        ]
 
     @property
     def decoys(self) -> list[Surface]:
@@ -310,7 +358,11 @@ class Gazetteer(_gaztag.Gazetteer):
         return Gazetteer.from_image, (self.to_image(),)
 
     def __repr__(self) -> str:
-        return "Gazetteer.builtin()" if self is _builtin else f"<gaztag.Gazetteer of {len(self)} entities>"
+        return (
+            "Gazetteer.builtin()"
+            if self is _builtin
+            else f"<gaztag.Gazetteer of {len(self)} entities>"
+        )
 
 
 _builtin = Gazetteer()
@@ -318,7 +370,10 @@ _builtin = Gazetteer()
 
 def _unpickle_builtin(data_version: str) -> Gazetteer:
     if data_version != _builtin.data_version:
-        raise Error(f"pickled with the built-in gazetteer {data_version}, here is {_builtin.data_version}; install the same gaztag on both sides", "version")
+        raise Error(
+            f"pickled with the built-in gazetteer {data_version}, here is {_builtin.data_version}; install the same gaztag on both sides",
+            "version",
+        )
     return _builtin
 
 
@@ -326,12 +381,17 @@ def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
 
 
-def _json(names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]]) -> Union[str, _Buffer]:
+def _json(
+    names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]],
+) -> Union[str, _Buffer]:
     if isinstance(names, (str, bytes, bytearray, memoryview)):
         return names
     import json
 
-    return json.dumps({name: [forms] if isinstance(forms, str) else list(forms) for name, forms in names.items()}, ensure_ascii=False)
+    return json.dumps(
+        {name: [forms] if isinstance(forms, str) else list(forms) for name, forms in names.items()},
+        ensure_ascii=False,
+    )
 
 
 def _json_lines(patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]]) -> Union[str, _Buffer]:
@@ -413,11 +473,35 @@ class GazetteerBuilder(_gaztag.Builder):
             anywhere are refused.
         """
         numbers = _number(role, _gaztag.roles, "role"), _number(case or "default", CASES, "case")
-        self._add_form(id, form, *numbers, _languages(languages), 0 if prior is None else _prior(prior), int(word), _number(bounds, BOUNDS, "bounds"))
+        self._add_form(
+            id,
+            form,
+            *numbers,
+            _languages(languages),
+            0 if prior is None else _prior(prior),
+            int(word),
+            _number(bounds, BOUNDS, "bounds"),
+        )
 
-    def add_decoy(self, form: str, *, case: Optional[_Case] = None, languages: Iterable[str] = (), word: bool = False) -> None:
+    def add_decoy(
+        self,
+        form: str,
+        *,
+        case: Optional[_Case] = None,
+        languages: Iterable[str] = (),
+        word: bool = False,
+    ) -> None:
         """Adds a form that means no entity and hides the names inside it. One that equals a name hides that name."""
-        self._add_form(None, form, 0, _number(case or "default", CASES, "case"), _languages(languages), 0, int(word), 0)
+        self._add_form(
+            None,
+            form,
+            0,
+            _number(case or "default", CASES, "case"),
+            _languages(languages),
+            0,
+            int(word),
+            0,
+        )
 
     def add_member(
         self,
@@ -460,7 +544,9 @@ class GazetteerBuilder(_gaztag.Builder):
         for any neighbour of that shape."""
         return self._add_word_class("\n".join(words))
 
-    def add_cue(self, form: str, place: str, words: int, weight: int, *, id: Optional[str] = None) -> None:
+    def add_cue(
+        self, form: str, place: str, words: int, weight: int, *, id: Optional[str] = None
+    ) -> None:
         """Says that words at a place speak for (or against, with a weight below 0) a reading of a form, or all of them.
 
         place: before, after, before-comma, after-comma, "left N", "right N", "near N" (1 to 12 words), document or "document N" (1 to 9 times). words: a number that add_words gave.
@@ -506,7 +592,9 @@ def _number(name: str, names: tuple[str, ...], what: str) -> int:
         return names.index(name)
     except ValueError:
         known = [name for name in names if name != "default"]
-        raise Error(f"unknown {what} {name!r}; expected {', '.join(known[:-1])} or {known[-1]}") from None
+        raise Error(
+            f"unknown {what} {name!r}; expected {', '.join(known[:-1])} or {known[-1]}"
+        ) from None
 
 
 def _languages(languages: Iterable[str]) -> Optional[str]:

@@ -44,7 +44,12 @@ def _mentions_repr(self: Mentions) -> str:
 def _mentions_reduce(self: Mentions) -> tuple[Any, ...]:
     tagger, text, apart, items = self._state()
     # A view of memory cannot be pickled, what it shows can.
-    return restore_mentions, (tagger, text if isinstance(text, (str, bytes, tuple)) else bytes(text), apart, items)
+    return restore_mentions, (
+        tagger,
+        text if isinstance(text, (str, bytes, tuple)) else bytes(text),
+        apart,
+        items,
+    )
 
 
 def _repr_html(self: Mentions) -> Optional[str]:
@@ -69,9 +74,23 @@ def _to_arrow(self: Mentions) -> Any:
     """A pyarrow.Table with a row for each mention."""
     import pyarrow
 
-    text = pyarrow.binary() if any(not isinstance(mention.text, str) for mention in self[:1]) else pyarrow.string()
-    types = {"start": pyarrow.int64(), "end": pyarrow.int64(), "text": text, "confidence": pyarrow.int8()}
-    return pyarrow.table({name: pyarrow.array(values, types.get(name, pyarrow.string())) for name, values in _columns(self).items()})
+    text = (
+        pyarrow.binary()
+        if any(not isinstance(mention.text, str) for mention in self[:1])
+        else pyarrow.string()
+    )
+    types = {
+        "start": pyarrow.int64(),
+        "end": pyarrow.int64(),
+        "text": text,
+        "confidence": pyarrow.int8(),
+    }
+    return pyarrow.table(
+        {
+            name: pyarrow.array(values, types.get(name, pyarrow.string()))
+            for name, values in _columns(self).items()
+        }
+    )
 
 
 def _to_pandas(self: Mentions) -> Any:
@@ -86,9 +105,22 @@ def _to_polars(self: Mentions) -> Any:
     """A polars.DataFrame with a row for each mention."""
     import polars
 
-    text = polars.Binary if any(not isinstance(mention.text, str) for mention in self[:1]) else polars.String
+    text = (
+        polars.Binary
+        if any(not isinstance(mention.text, str) for mention in self[:1])
+        else polars.String
+    )
     others = {name: polars.String for name in ("kind", "id", "name", "role")}
-    return polars.DataFrame(_columns(self), schema={"start": polars.Int64, "end": polars.Int64, "text": text, **others, "confidence": polars.Int8})
+    return polars.DataFrame(
+        _columns(self),
+        schema={
+            "start": polars.Int64,
+            "end": polars.Int64,
+            "text": text,
+            **others,
+            "confidence": polars.Int8,
+        },
+    )
 
 
 def _batch_to_pyarrow(self: Batch) -> Any:

@@ -99,7 +99,14 @@ class Report:
         return f"<gaztag.Report of {len(self.html)} characters>"
 
 
-def report(texts: Iterable[Any], dates: Optional[Iterable[Any]] = None, *, tagger: Optional[Tagger] = None, title: str = "What the texts name", documents: int = 20) -> Report:
+def report(
+    texts: Iterable[Any],
+    dates: Optional[Iterable[Any]] = None,
+    *,
+    tagger: Optional[Tagger] = None,
+    title: str = "What the texts name",
+    documents: int = 20,
+) -> Report:
     """A page that shows what texts name: the most frequent names, counts over time, a world of tiles shaded by mentions, minerals and blocs against the countries named in the same texts, and the
     first texts with their mentions highlighted.
 
@@ -117,7 +124,9 @@ def report(texts: Iterable[Any], dates: Optional[Iterable[Any]] = None, *, tagge
         tagger = _default
     counts = _Counts()
     shown: list[tuple[int, Optional[datetime.date], Mentions]] = []
-    days = None if dates is None else [_date(date, index) for index, date in enumerate(_plain(dates))]
+    days = (
+        None if dates is None else [_date(date, index) for index, date in enumerate(_plain(dates))]
+    )
     for index, text in enumerate(_plain(texts)):
         day = None
         if days is not None:
@@ -185,7 +194,10 @@ class _Counts:
     def kinds(self) -> list[str]:
         """Countries, blocs and minerals first, then others by name."""
         known = list(COLOURS)
-        return sorted({named.kind for named in self.named.values()}, key=lambda kind: (known.index(kind) if kind in known else len(known), kind))
+        return sorted(
+            {named.kind for named in self.named.values()},
+            key=lambda kind: (known.index(kind) if kind in known else len(known), kind),
+        )
 
 
 def _missing(value: Any) -> bool:
@@ -212,7 +224,9 @@ def _date(date: Any, index: int) -> Optional[datetime.date]:
     try:
         return datetime.date.fromisoformat(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
     except ValueError:
-        raise Error(f"date {index}: {str(date)!r} is no date; expected YYYY-MM-DD, YYYY-MM, YYYY, a date or a datetime") from None
+        raise Error(
+            f"date {index}: {str(date)!r} is no date; expected YYYY-MM-DD, YYYY-MM, YYYY, a date or a datetime"
+        ) from None
 
 
 def _number(number: int) -> str:
@@ -236,20 +250,32 @@ def _shade(count: int, most: int) -> tuple[str, str]:
     return SHADES[step], "#fff" if step >= 4 else "#111"
 
 
-def _page(counts: _Counts, shown: Sequence[tuple[int, Optional[datetime.date], Mentions]], title: str, gazetteer: Gazetteer) -> str:
+def _page(
+    counts: _Counts,
+    shown: Sequence[tuple[int, Optional[datetime.date], Mentions]],
+    title: str,
+    gazetteer: Gazetteer,
+) -> str:
     days = sorted(counts.days)
     dated = f", {days[0].isoformat()} to {days[-1].isoformat()}" if days else ""
     periods = _periods(days)
     sections = [_names(counts, periods)]
     if periods:
         sections.append(_time(counts, periods))
-    sections += [_world(counts, gazetteer), _together(counts, "mineral", "minerals"), _together(counts, "bloc", "blocs"), _documents(counts, shown)]
+    sections += [
+        _world(counts, gazetteer),
+        _together(counts, "mineral", "minerals"),
+        _together(counts, "bloc", "blocs"),
+        _documents(counts, shown),
+    ]
     mentions, entities = sum(counts.mentions.values()), len(counts.mentions)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<header>\n<h1>{escape(title)}</h1>\n"
         f"<p>{_number(counts.texts)} texts{dated}: {_number(mentions)} mentions of {_number(entities)} entities.</p>\n"
-        f'<p class="note">Found by gaztag, data {escape(gazetteer.data_version)}.</p>\n</header>\n<main>\n' + "\n".join(sections) + "\n</main>\n</body>\n</html>\n"
+        f'<p class="note">Found by gaztag, data {escape(gazetteer.data_version)}.</p>\n</header>\n<main>\n'
+        + "\n".join(sections)
+        + "\n</main>\n</body>\n</html>\n"
     )
 
 
@@ -273,7 +299,11 @@ def _month(day: datetime.date) -> int:
 
 _CALENDARS: tuple[tuple[Any, Any, int], ...] = (
     (lambda day: day.toordinal(), lambda at: datetime.date.fromordinal(at).isoformat(), 1),
-    (lambda day: day.toordinal() - day.weekday(), lambda at: "week of " + datetime.date.fromordinal(max(at, 1)).isoformat(), 7),
+    (
+        lambda day: day.toordinal() - day.weekday(),
+        lambda at: "week of " + datetime.date.fromordinal(max(at, 1)).isoformat(),
+        7,
+    ),
     (_month, lambda at: f"{at // 12:04}-{at % 12 + 1:02}", 1),
     (lambda day: _month(day) // 3, lambda at: f"{at // 4:04}, quarter {at % 4 + 1}", 1),
     (lambda day: day.year, lambda at: f"{at:04}", 1),
@@ -295,7 +325,11 @@ def _names(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) 
     for id in ranked[:TOP]:
         kind, name = counts.named[id]
         bar = f'<svg width="160" height="12" aria-hidden="true"><rect width="{max(1, round(160 * _share(counts.mentions[id], most)))}" height="12" fill="{BARS.get(kind, OTHER_BAR)}"/></svg>'
-        line = f"<td>{_line([sum(counts.days[day][id] for day in inside) for _, inside in periods], kind)}</td>" if periods else ""
+        line = (
+            f"<td>{_line([sum(counts.days[day][id] for day in inside) for _, inside in periods], kind)}</td>"
+            if periods
+            else ""
+        )
         rows.append(
             f'<tr><th scope="row">{escape(name)}</th><td>{_key(kind)}</td><td class="n">{_number(counts.mentions[id])}</td><td>{bar}</td>'
             f'<td class="n">{_number(counts.spread[id])}</td>{line}<td class="note">{escape(id)}</td></tr>'
@@ -304,7 +338,9 @@ def _names(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) 
     over_time = '<th scope="col">over time</th>' if periods else ""
     return (
         f'<h2>Names</h2>\n<div class="wide"><table>\n<caption>The most frequent entities.{left}</caption>\n<thead><tr><th scope="col">name</th><th scope="col">kind</th>'
-        f'<th scope="col">mentions</th><td></td><th scope="col">texts</th>{over_time}<th scope="col">id</th></tr></thead>\n<tbody>\n' + "\n".join(rows) + "\n</tbody>\n</table></div>"
+        f'<th scope="col">mentions</th><td></td><th scope="col">texts</th>{over_time}<th scope="col">id</th></tr></thead>\n<tbody>\n'
+        + "\n".join(rows)
+        + "\n</tbody>\n</table></div>"
     )
 
 
@@ -340,18 +376,28 @@ def _time(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) -
             tall = height * _share(period[kind], most)
             y -= tall
             if tall:
-                parts.append(f'<rect x="{left + index * step:.1f}" y="{y + 10:.1f}" width="{max(step - 1, 0.5):.1f}" height="{tall:.1f}" fill="{BARS.get(kind, OTHER_BAR)}"/>')
+                parts.append(
+                    f'<rect x="{left + index * step:.1f}" y="{y + 10:.1f}" width="{max(step - 1, 0.5):.1f}" height="{tall:.1f}" fill="{BARS.get(kind, OTHER_BAR)}"/>'
+                )
         said = ", ".join(f"{kind} {_number(period[kind])}" for kind in kinds)
         bars.append(f"<g><title>{escape(f'{name}: {said}')}</title>{''.join(parts)}</g>")
     every = -(-len(periods) // 8)
     # One that would be cut off at the right is left out.
-    labelled = [index for index in range(0, len(periods), every) if (len(periods) - index) * step > 60]
-    labels = "".join(f'<text x="{left + index * step:.1f}" y="{height + 26}">{escape(periods[index][0].replace("week of ", ""))}</text>' for index in labelled)
+    labelled = [
+        index for index in range(0, len(periods), every) if (len(periods) - index) * step > 60
+    ]
+    labels = "".join(
+        f'<text x="{left + index * step:.1f}" y="{height + 26}">{escape(periods[index][0].replace("week of ", ""))}</text>'
+        for index in labelled
+    )
     scale = ""
     for mark in sorted({0, most // 2, most}):
         y = height + 10 - height * _share(mark, most)
         scale += f'<path d="M{left} {y:.1f}H{width}" stroke="#ddd"/><text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{_number(mark)}</text>'
-    keys = "".join(f'<span class="key" style="background:{BARS.get(kind, OTHER_BAR)};color:#fff">{escape(kind)}</span>' for kind in kinds)
+    keys = "".join(
+        f'<span class="key" style="background:{BARS.get(kind, OTHER_BAR)};color:#fff">{escape(kind)}</span>'
+        for kind in kinds
+    )
     head = "".join(f'<th scope="col">{escape(kind)}</th>' for kind in kinds)
     rows = []
     for (name, _), period in zip(periods, table):
@@ -388,9 +434,20 @@ def _world(counts: _Counts, gazetteer: Gazetteer) -> str:
                 f'<text x="{x * 24 + 11.5}" y="{y * 20 + 13}" fill="{letters}">{code}</text></g>'
             )
     others = [id for id in ids if id not in placed]
-    elsewhere = "<p>Not in the picture: " + ", ".join(f"{escape(counts.named[id].name)} {_number(counts.mentions[id])}" for id in others) + ".</p>\n" if others else ""
+    elsewhere = (
+        "<p>Not in the picture: "
+        + ", ".join(
+            f"{escape(counts.named[id].name)} {_number(counts.mentions[id])}" for id in others
+        )
+        + ".</p>\n"
+        if others
+        else ""
+    )
     width, height = max(len(row) for row in rows) * 24, len(rows) * 20
-    keys = "".join(f'<span class="key" style="background:{ground};color:{letters}">{_number(count)}</span>' for count, ground, letters in _steps(most))
+    keys = "".join(
+        f'<span class="key" style="background:{ground};color:{letters}">{_number(count)}</span>'
+        for count, ground, letters in _steps(most)
+    )
     return (
         f"<h2>The world</h2>\n<p>Mentions of each country and territory, a tile of one size for each, about where it lies. Shades, up to: {keys}</p>\n"
         f'<div class="wide"><svg viewBox="0 0 {width} {height}" width="{width * 1.2:.0f}" height="{height * 1.2:.0f}" role="img" '
@@ -421,17 +478,30 @@ def _together(counts: _Counts, kind: str, name: str) -> str:
     others = [id for id in ranked if counts.named[id].kind == kind]
     if not countries:
         return f"{heading}\n<p>No text names both.</p>"
-    most = max(count for (_, other), count in counts.together.items() if counts.named[other].kind == kind)
-    head = "".join(f'<th scope="col"><span>{escape(counts.named[id].name)}</span></th>' for id in others[:COLUMNS])
+    most = max(
+        count for (_, other), count in counts.together.items() if counts.named[other].kind == kind
+    )
+    head = "".join(
+        f'<th scope="col"><span>{escape(counts.named[id].name)}</span></th>'
+        for id in others[:COLUMNS]
+    )
     rows = []
     for country in countries[:ROWS]:
         cells = []
         for other in others[:COLUMNS]:
             count = counts.together[country, other]
             ground, letters = _shade(count, most)
-            cells.append(f'<td style="background:{ground};color:{letters}">{_number(count) if count else "·"}</td>')
-        rows.append(f'<tr><th scope="row">{escape(counts.named[country].name)}</th>{"".join(cells)}</tr>')
-    left = f", the first of {_number(len(countries))} countries and {_number(len(others))} {name}" if len(countries) > ROWS or len(others) > COLUMNS else ""
+            cells.append(
+                f'<td style="background:{ground};color:{letters}">{_number(count) if count else "·"}</td>'
+            )
+        rows.append(
+            f'<tr><th scope="row">{escape(counts.named[country].name)}</th>{"".join(cells)}</tr>'
+        )
+    left = (
+        f", the first of {_number(len(countries))} countries and {_number(len(others))} {name}"
+        if len(countries) > ROWS or len(others) > COLUMNS
+        else ""
+    )
     return (
         f'{heading}\n<div class="wide"><table class="grid">\n<caption>In how many texts both are named{left}.</caption>\n<thead><tr><td></td>{head}</tr></thead>\n<tbody>\n'
         + "\n".join(rows)
@@ -439,13 +509,21 @@ def _together(counts: _Counts, kind: str, name: str) -> str:
     )
 
 
-def _documents(counts: _Counts, shown: Sequence[tuple[int, Optional[datetime.date], Mentions]]) -> str:
+def _documents(
+    counts: _Counts, shown: Sequence[tuple[int, Optional[datetime.date], Mentions]]
+) -> str:
     if not shown:
         return "<h2>The texts</h2>\n<p>No text is shown.</p>"
     parts = []
     for index, day, mentions in shown:
         dated = f", {day.isoformat()}" if day else ""
-        parts.append(f"<article>\n<h3>Text {_number(index + 1)}{dated}</h3>\n{Highlighted(mentions.text, mentions).html}\n</article>")
+        parts.append(
+            f"<article>\n<h3>Text {_number(index + 1)}{dated}</h3>\n{Highlighted(mentions.text, mentions).html}\n</article>"
+        )
     keys = "".join(_key(kind) for kind in counts.kinds())
-    first = f"the first {_number(len(shown))} of {_number(counts.texts)}" if len(shown) < counts.texts else "all"
+    first = (
+        f"the first {_number(len(shown))} of {_number(counts.texts)}"
+        if len(shown) < counts.texts
+        else "all"
+    )
     return f"<h2>The texts</h2>\n<p>{keys} {first}</p>\n" + "\n".join(parts)

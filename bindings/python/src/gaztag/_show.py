@@ -50,12 +50,17 @@ class Highlighted:
 
     def _plain(self, start: int, end: int) -> str:
         part = self.text[start:end]
-        return escape(part if isinstance(part, str) else part.decode("utf-8", "replace"), quote=False)
+        return escape(
+            part if isinstance(part, str) else part.decode("utf-8", "replace"), quote=False
+        )
 
     def save(self, path: Union[str, os.PathLike[str]]) -> None:
         """Writes a page that needs nothing else. A file that is there is replaced when the new one is complete."""
         kinds = sorted({mention.kind for mention in self.mentions})
-        legend = " ".join(f'<span style="background:{COLOURS.get(kind, OTHER)};color:#111;border-radius:.25em;padding:.05em .4em">{escape(kind)}</span>' for kind in kinds)
+        legend = " ".join(
+            f'<span style="background:{COLOURS.get(kind, OTHER)};color:#111;border-radius:.25em;padding:.05em .4em">{escape(kind)}</span>'
+            for kind in kinds
+        )
         page = (
             '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>gaztag</title></head>\n'
             f'<body style="font-family:sans-serif;max-width:48em;margin:2em auto;padding:0 1em">\n<p>{legend}</p>\n{self.html}\n</body></html>\n'

@@ -21,7 +21,17 @@ if TYPE_CHECKING:
 
     _Text = TypeVar("_Text", str, bytes)
 
-FOLDING = ("case", "accents", "punctuation", "width", "blanks", "invisible", "ampersand", "dotted", "saint")
+FOLDING = (
+    "case",
+    "accents",
+    "punctuation",
+    "width",
+    "blanks",
+    "invisible",
+    "ampersand",
+    "dotted",
+    "saint",
+)
 OVERLAPS = ("longest", "all")
 INPUTS = ("text", "html")
 BACKENDS = ("fastest", "scalar", "sse2", "avx2")
@@ -78,14 +88,27 @@ class Tagger(_gaztag.Tagger):
         backend: Literal["fastest", "scalar", "sse2", "avx2"] = "fastest",
     ) -> Self:
         gazetteer = Gazetteer.builtin() if gazetteer is None else gazetteer
-        kinds, roles, languages, uses, folding_off = _names(kinds), _names(roles), _names(languages), _names(uses) or (), _names(folding_off) or ()
+        kinds, roles, languages, uses, folding_off = (
+            _names(kinds),
+            _names(roles),
+            _names(languages),
+            _names(uses) or (),
+            _names(folding_off) or (),
+        )
         if not 0 <= min_confidence <= 100:
             raise Error(f"min_confidence {min_confidence}; expected 0 to 100")
         if max_text_len is not None and not 1 <= max_text_len <= sys.maxsize:
-            raise Error(f"max_text_len {max_text_len}; expected 1 to {sys.maxsize}, or None for any length")
+            raise Error(
+                f"max_text_len {max_text_len}; expected 1 to {sys.maxsize}, or None for any length"
+            )
         if roles == () or languages == ():
             raise Error("an empty list of roles or languages; give None for all")
-        bits = sum({1 << _number(role, _gaztag.roles, "role") for role in (_gaztag.roles if roles == ("all",) else roles or ())})
+        bits = sum(
+            {
+                1 << _number(role, _gaztag.roles, "role")
+                for role in (_gaztag.roles if roles == ("all",) else roles or ())
+            }
+        )
         counted = sum({1 << _number(use, USES, "use") for use in uses})
         self = super().__new__(
             cls,
@@ -104,13 +127,27 @@ class Tagger(_gaztag.Tagger):
             max_text_len or 0,
         )
         given: dict[str, Any] = {
-            "kinds": kinds, "roles": roles, "languages": languages, "gazetteer": None if gazetteer is Gazetteer.builtin() else gazetteer, "overlap": overlap, "min_confidence": min_confidence,
-            "input": input, "uses": uses, "lower_case": bool(lower_case), "context": bool(context), "folding_off": folding_off, "strict": bool(strict), "max_text_len": max_text_len, "backend": backend,
-        }  # fmt: skip
+            "kinds": kinds,
+            "roles": roles,
+            "languages": languages,
+            "gazetteer": None if gazetteer is Gazetteer.builtin() else gazetteer,
+            "overlap": overlap,
+            "min_confidence": min_confidence,
+            "input": input,
+            "uses": uses,
+            "lower_case": bool(lower_case),
+            "context": bool(context),
+            "folding_off": folding_off,
+            "strict": bool(strict),
+            "max_text_len": max_text_len,
+            "backend": backend,
+        }
         self._options = {name: value for name, value in given.items() if value != _DEFAULTS[name]}
         return self
 
-    def tag_batch(self, texts: Any, *, languages: Any = None, threads: int = 1, dictionaries: bool = False) -> Batch:
+    def tag_batch(
+        self, texts: Any, *, languages: Any = None, threads: int = 1, dictionaries: bool = False
+    ) -> Batch:
         """The mentions of many documents, each judged as a whole, without a Python object for any of them.
 
         texts: a sequence of str (or of bytes) and None; or any Arrow array, column or table of one column that offers the PyCapsule interface: pyarrow, Polars, pandas, DuckDB, nanoarrow. Strings of
@@ -134,7 +171,9 @@ class Tagger(_gaztag.Tagger):
             import os
 
             threads = os.cpu_count() or 1
-        return _gaztag.tag_column(self, column, known, threads, flags, DOCUMENTS_AT_ONCE, BYTES_AT_ONCE)
+        return _gaztag.tag_column(
+            self, column, known, threads, flags, DOCUMENTS_AT_ONCE, BYTES_AT_ONCE
+        )
 
     def incremental(self, *, language: Optional[str] = None) -> IncrementalTagger:
         """What takes a text in chunks of any size, in bounded memory.
@@ -144,7 +183,13 @@ class Tagger(_gaztag.Tagger):
         """
         return _gaztag.IncrementalTagger(self, language=language)
 
-    def replace(self, text: _Text, replacement: Union[str, Callable[[Mention], _Text]], *, language: Optional[str] = None) -> _Text:
+    def replace(
+        self,
+        text: _Text,
+        replacement: Union[str, Callable[[Mention], _Text]],
+        *,
+        language: Optional[str] = None,
+    ) -> _Text:
         """The text with every mention replaced, judged with the whole text.
 
         Of mentions that overlap, the first is replaced.
@@ -161,7 +206,9 @@ class Tagger(_gaztag.Tagger):
             if mention.start < at:
                 continue
             parts.append(text[at : mention.start])
-            parts.append(_filled(template, mention, text) if template is not None else replacement(mention))  # type: ignore[operator]
+            parts.append(
+                _filled(template, mention, text) if template is not None else replacement(mention)
+            )  # type: ignore[operator]
             at = mention.end
         parts.append(text[at:])
         return text[:0].join(parts)
@@ -191,20 +238,40 @@ class Tagger(_gaztag.Tagger):
         return isinstance(other, Tagger) and (other is self or other._options == self._options)
 
     def __hash__(self) -> int:
-        return hash(tuple(sorted((name, value) for name, value in self._options.items() if name != "gazetteer")))
+        return hash(
+            tuple(
+                sorted(
+                    (name, value) for name, value in self._options.items() if name != "gazetteer"
+                )
+            )
+        )
 
     def __repr__(self) -> str:
         return f"Tagger({', '.join(f'{name}={value!r}' for name, value in self._options.items())})"
 
 
 _DEFAULTS: dict[str, Any] = {
-    "kinds": None, "roles": None, "languages": None, "gazetteer": None, "overlap": "longest", "min_confidence": 50, "input": "text", "uses": ("nested", "team"), "lower_case": False, "context": True, "folding_off": (), "strict": False,
-    "max_text_len": None, "backend": "fastest",
-}  # fmt: skip
+    "kinds": None,
+    "roles": None,
+    "languages": None,
+    "gazetteer": None,
+    "overlap": "longest",
+    "min_confidence": 50,
+    "input": "text",
+    "uses": ("nested", "team"),
+    "lower_case": False,
+    "context": True,
+    "folding_off": (),
+    "strict": False,
+    "max_text_len": None,
+    "backend": "fastest",
+}
 
 
 def _column(values: Any) -> _gaztag.Column:
-    if type(values).__module__.partition(".")[0] == "pandas" and not hasattr(values, "__arrow_c_array__"):
+    if type(values).__module__.partition(".")[0] == "pandas" and not hasattr(
+        values, "__arrow_c_array__"
+    ):
         # Columns of pandas before 3 do not offer the interface, and nulls are many things there.
         import pyarrow
 

@@ -23,7 +23,9 @@ MENTIONS = 'STRUCT(start BIGINT, "end" BIGINT, id VARCHAR, name VARCHAR, kind VA
 KINDS = {"countries": "country", "blocs": "bloc", "minerals": "mineral"}
 
 
-def register(connection: duckdb.DuckDBPyConnection, tagger: Optional[Tagger] = None) -> duckdb.DuckDBPyConnection:
+def register(
+    connection: duckdb.DuckDBPyConnection, tagger: Optional[Tagger] = None
+) -> duckdb.DuckDBPyConnection:
     """Gives a connection these functions, and gives the connection. Registered again, with another tagger, they are replaced.
 
     gaztag_tag(text): the mentions, a list of structs of start, end, id, name, kind, role and confidence. Offsets are in characters, from 0: `text[m.start + 1 : m."end"]` is the name.
@@ -36,7 +38,9 @@ def register(connection: duckdb.DuckDBPyConnection, tagger: Optional[Tagger] = N
     # with the version.
     create: Any = connection.create_function
     functions = {"gaztag_tag": (_tag(tagger), MENTIONS)}
-    functions.update({f"gaztag_{name}": (_ids(tagger, kind), "VARCHAR[]") for name, kind in KINDS.items()})
+    functions.update(
+        {f"gaztag_{name}": (_ids(tagger, kind), "VARCHAR[]") for name, kind in KINDS.items()}
+    )
     for name, (function, returned) in functions.items():
         try:
             connection.remove_function(name)

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Accessor", "ids", "mentions", "tag"]
 
 
-def tag(texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: int = 1) -> pandas.Series:
+def tag(
+    texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: int = 1
+) -> pandas.Series:
     """The mentions of each text: a Series of lists of structs with the same index and name; what is missing stays missing. Offsets are those of str, or of bytes in a Series of bytes.
 
     threads: 0: one for each core. Raises as `Tagger.tag_batch` does.
@@ -33,13 +35,17 @@ def tag(texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: int =
     return _series(_tag(texts, tagger, threads), texts)
 
 
-def ids(texts: pandas.Series, kind: str, tagger: Optional[Tagger] = None, *, threads: int = 1) -> pandas.Series:
+def ids(
+    texts: pandas.Series, kind: str, tagger: Optional[Tagger] = None, *, threads: int = 1
+) -> pandas.Series:
     """The ids of one kind ("country", "bloc", "mineral") in each text, each once, in the order of their first mentions: a Series of lists. Raises Error for an unknown kind."""
     _kind((_default if tagger is None else tagger).gazetteer, kind)
     return _series(_columns.ids_of_kind(_tag(texts, tagger, threads), kind), texts)
 
 
-def mentions(texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: int = 1) -> pandas.DataFrame:
+def mentions(
+    texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: int = 1
+) -> pandas.DataFrame:
     """A row for each mention, with start, end, id, name, kind, role and confidence. The index is that of the text, as often as it has mentions."""
     column = _tag(texts, tagger, threads)
     frame = pyarrow.Table.from_struct_array(column.flatten()).to_pandas()
@@ -67,11 +73,17 @@ class Accessor:
 
 
 def _tag(texts: pandas.Series, tagger: Optional[Tagger], threads: int) -> Any:
-    return (_default if tagger is None else tagger).tag_batch(pyarrow.Array.from_pandas(texts), threads=threads).to_pyarrow()
+    return (
+        (_default if tagger is None else tagger)
+        .tag_batch(pyarrow.Array.from_pandas(texts), threads=threads)
+        .to_pyarrow()
+    )
 
 
 def _series(column: Any, texts: pandas.Series) -> pandas.Series:
-    return pandas.Series(pandas.arrays.ArrowExtensionArray(column), index=texts.index, name=texts.name)
+    return pandas.Series(
+        pandas.arrays.ArrowExtensionArray(column), index=texts.index, name=texts.name
+    )
 
 
 pandas.api.extensions.register_series_accessor("gaztag")(Accessor)

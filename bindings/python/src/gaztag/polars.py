@@ -58,7 +58,12 @@ def ids(texts: Column, kind: str, tagger: Optional[Tagger] = None, *, threads: i
     """The ids of one kind ("country", "bloc", "mineral") in each text, each once, in the order of their first mentions: a column of lists. Raises Error for an unknown kind."""
     _kind((_default if tagger is None else tagger).gazetteer, kind)
     mention = polars.element().struct
-    of_kind = polars.element().filter(mention.field("kind") == kind).struct.field("id").unique(maintain_order=True)
+    of_kind = (
+        polars.element()
+        .filter(mention.field("kind") == kind)
+        .struct.field("id")
+        .unique(maintain_order=True)
+    )
     return tag(texts, tagger, threads=threads).list.eval(of_kind)
 
 
@@ -78,7 +83,9 @@ class Namespace:
 
 
 def _tag(texts: polars.Series, tagger: Tagger, threads: int) -> polars.Series:
-    return polars.Series(tagger.tag_batch(texts, threads=threads), dtype=MENTIONS).rename(texts.name)
+    return polars.Series(tagger.tag_batch(texts, threads=threads), dtype=MENTIONS).rename(
+        texts.name
+    )
 
 
 polars.api.register_series_namespace("gaztag")(Namespace)

@@ -39,7 +39,14 @@ class Component:
     A mention that begins or ends inside a token (spaCy has 'U.S.-built' as one) marks the whole token.
     """
 
-    def __init__(self, tagger: Optional[Tagger] = None, *, labels: Optional[dict[str, str]] = None, spans_key: Optional[str] = None, overwrite: bool = False) -> None:
+    def __init__(
+        self,
+        tagger: Optional[Tagger] = None,
+        *,
+        labels: Optional[dict[str, str]] = None,
+        spans_key: Optional[str] = None,
+        overwrite: bool = False,
+    ) -> None:
         self.tagger = Tagger() if tagger is None else tagger
         self.labels = labels or {}
         self.spans_key = spans_key
@@ -52,7 +59,9 @@ class Component:
         spans: list[Span] = []
         for mention in mentions:
             label = self.labels.get(mention.kind) or mention.kind.upper()
-            span = doc.char_span(mention.start, mention.end, label=label, kb_id=mention.id, alignment_mode="expand")
+            span = doc.char_span(
+                mention.start, mention.end, label=label, kb_id=mention.id, alignment_mode="expand"
+            )
             if span is not None:
                 spans.append(span)
         if self.spans_key is not None:
@@ -70,24 +79,40 @@ class Component:
         """The tagger: its options, and the image of its gazetteer unless that is the built-in one."""
         options = dict(self.tagger._options)
         gazetteer: Optional[Gazetteer] = options.pop("gazetteer", None)
-        return json.dumps(options).encode() + b"\n" + (b"" if gazetteer is None else gazetteer.to_image())
+        return (
+            json.dumps(options).encode()
+            + b"\n"
+            + (b"" if gazetteer is None else gazetteer.to_image())
+        )
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> "Component":
         """Takes the tagger that to_bytes wrote."""
         options, _, image = bytes(data).partition(b"\n")
-        self.tagger = Tagger(**json.loads(options), gazetteer=Gazetteer.from_image(image) if image else None)
+        self.tagger = Tagger(
+            **json.loads(options), gazetteer=Gazetteer.from_image(image) if image else None
+        )
         return self
 
     def to_disk(self, path: Union[str, "os.PathLike[str]"], *, exclude: Iterable[str] = ()) -> None:
         """Writes the same to a file."""
         write(path, self.to_bytes())
 
-    def from_disk(self, path: Union[str, "os.PathLike[str]"], *, exclude: Iterable[str] = ()) -> "Component":
+    def from_disk(
+        self, path: Union[str, "os.PathLike[str]"], *, exclude: Iterable[str] = ()
+    ) -> "Component":
         """Reads it again."""
         return self.from_bytes(pathlib.Path(path).read_bytes())
 
 
-def _make(nlp: Language, name: str, tagger: dict[str, Any], gazetteer: Optional[str], labels: Optional[dict[str, str]], spans_key: Optional[str], overwrite: bool) -> Component:
+def _make(
+    nlp: Language,
+    name: str,
+    tagger: dict[str, Any],
+    gazetteer: Optional[str],
+    labels: Optional[dict[str, str]],
+    spans_key: Optional[str],
+    overwrite: bool,
+) -> Component:
     """The component as a configuration describes it. tagger: options of Tagger; gazetteer: the path of an image (`Gazetteer.save`), None: the built-in one."""
     made = Tagger(**tagger, gazetteer=None if gazetteer is None else Gazetteer.load(gazetteer))
     return Component(made, labels=labels, spans_key=spans_key, overwrite=overwrite)
@@ -95,12 +120,27 @@ def _make(nlp: Language, name: str, tagger: dict[str, Any], gazetteer: Optional[
 
 def _mention_of(span: Span) -> Optional[dict[str, Any]]:
     for mention in span.doc._.gaztag or ():
-        if mention["start"] < span.end_char and mention["end"] > span.start_char and (not span.kb_id_ or mention["id"] == span.kb_id_):
+        if (
+            mention["start"] < span.end_char
+            and mention["end"] > span.start_char
+            and (not span.kb_id_ or mention["id"] == span.kb_id_)
+        ):
             found: dict[str, Any] = mention
             return found
     return None
 
 
-Language.factory("gaztag", default_config={"tagger": {}, "gazetteer": None, "labels": None, "spans_key": None, "overwrite": False}, assigns=["doc.ents", "doc.spans"], func=_make)
+Language.factory(
+    "gaztag",
+    default_config={
+        "tagger": {},
+        "gazetteer": None,
+        "labels": None,
+        "spans_key": None,
+        "overwrite": False,
+    },
+    assigns=["doc.ents", "doc.spans"],
+    func=_make,
+)
 Doc.set_extension("gaztag", default=None, force=True)
 Span.set_extension("gaztag", getter=_mention_of, force=True)

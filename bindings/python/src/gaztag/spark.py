@@ -41,7 +41,14 @@ MENTION = types.StructType(
 """The type of a mention."""
 
 
-def tag(frame: DataFrame, column: str, *, form: Literal["nested", "exploded"] = "nested", into: Optional[str] = None, tagger: Optional[Tagger] = None) -> DataFrame:
+def tag(
+    frame: DataFrame,
+    column: str,
+    *,
+    form: Literal["nested", "exploded"] = "nested",
+    into: Optional[str] = None,
+    tagger: Optional[Tagger] = None,
+) -> DataFrame:
     """The frame with the mentions of the texts in one of its columns: strings, with offsets in characters, or binary, with offsets in bytes.
 
     form: "nested": a column `mentions` more, an array of structs; null for null. "exploded": a row for each mention, with a column `mention` more, a struct; a text without any has no row.
@@ -63,10 +70,20 @@ def tag(frame: DataFrame, column: str, *, form: Literal["nested", "exploded"] = 
     given = frame.schema.fields[names.index(column)].dataType
     # A column without any value may have the type void.
     if not isinstance(given, (types.StringType, types.BinaryType, types.NullType)):
-        raise Error(f"column {column!r} is {given.simpleString()}; expected string or binary: cast it")
+        raise Error(
+            f"column {column!r} is {given.simpleString()}; expected string or binary: cast it"
+        )
     made: types.DataType = types.ArrayType(MENTION, False) if form == "nested" else MENTION
     schema = types.StructType([*frame.schema.fields, types.StructField(into, made)])
-    return frame.mapInArrow(_Tag(pickle.dumps(_default if tagger is None else tagger), names.index(column), into, form == "exploded"), schema)
+    return frame.mapInArrow(
+        _Tag(
+            pickle.dumps(_default if tagger is None else tagger),
+            names.index(column),
+            into,
+            form == "exploded",
+        ),
+        schema,
+    )
 
 
 class _Tag:
@@ -85,4 +102,6 @@ class _Tag:
             if self.exploded:
                 batch = batch.take(compute.list_parent_indices(mentions))
                 mentions = mentions.flatten()
-            yield pyarrow.RecordBatch.from_arrays([*batch.columns, mentions], names=[*batch.schema.names, self.into])
+            yield pyarrow.RecordBatch.from_arrays(
+                [*batch.columns, mentions], names=[*batch.schema.names, self.into]
+            )

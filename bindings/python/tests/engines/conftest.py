@@ -42,7 +42,11 @@ def texts():
     made = []
     for index in range(21_000):
         pattern = patterns[index % len(patterns)]
-        made.append(None if pattern is None else pattern.format(*itertools.islice(names, pattern.count("{}"))))
+        made.append(
+            None
+            if pattern is None
+            else pattern.format(*itertools.islice(names, pattern.count("{}")))
+        )
     return made
 
 
@@ -70,7 +74,13 @@ def own():
 def spark():
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1").config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate()
+    )
     session.sparkContext.setLogLevel("ERROR")
     yield session
     session.stop()
@@ -78,4 +88,7 @@ def spark():
 
 @pytest.fixture(scope="session")
 def dates(texts):
-    return [datetime.date(2025, 1, 1) + datetime.timedelta(days=index // 100) for index in range(len(texts))]
+    return [
+        datetime.date(2025, 1, 1) + datetime.timedelta(days=index // 100)
+        for index in range(len(texts))
+    ]

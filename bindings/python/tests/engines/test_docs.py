@@ -24,7 +24,11 @@ def run(text, name):
 
 def test_page(tmp_path, monkeypatch, spark):
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"^```python\n(.*?)^```$", (FOLDER / "python_engines.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    blocks = re.findall(
+        r"^```python\n(.*?)^```$",
+        (FOLDER / "python_engines.md").read_text(encoding="utf-8"),
+        re.DOTALL | re.MULTILINE,
+    )
     run("\n".join(blocks), "python_engines.md")
     assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
@@ -37,4 +41,9 @@ def test_module(name):
 def test_gaztag_alone_imports_no_engine():
     engines = ["pandas", "polars", "duckdb", "pyarrow", "numpy", "spacy", "pyspark"]
     code = f"import sys, gaztag; gaztag.report(['Mali'], ['2025']); gaztag.tag_batch(['Mali']); print([name for name in {engines} if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        ).stdout
+        == "[]\n"
+    )

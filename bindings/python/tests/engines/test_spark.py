@@ -21,16 +21,32 @@ def test_nested(news):
         if row.text is None:
             assert row.mentions is None
         else:
-            assert [mention.asDict() for mention in row.mentions] == [{key: value for key, value in mention.items() if key != "text"} for mention in gaztag.tag(row.text).to_dicts()]
+            assert [mention.asDict() for mention in row.mentions] == [
+                {key: value for key, value in mention.items() if key != "text"}
+                for mention in gaztag.tag(row.text).to_dicts()
+            ]
 
 
 def test_exploded_is_the_nested_form_exploded(news):
-    nested = gaztag.spark.tag(news, "text", into="found").select("id", "text", functions.explode("found").alias("mention"))
+    nested = gaztag.spark.tag(news, "text", into="found").select(
+        "id", "text", functions.explode("found").alias("mention")
+    )
     exploded = gaztag.spark.tag(news, "text", form="exploded")
     assert exploded.schema.simpleString() == nested.schema.simpleString()
     assert exploded.collect() == nested.collect()
-    named = exploded.select(functions.expr("substring(text, mention.start + 1, mention.end - mention.start)").alias("named"), "mention.id").collect()
-    assert [tuple(row) for row in named] == [("Mali", "country/MLI"), ("gold", "mineral/gold"), ("Mali", "country/MLI"), ("EU", "bloc/european-union"), ("China", "country/CHN")]
+    named = exploded.select(
+        functions.expr("substring(text, mention.start + 1, mention.end - mention.start)").alias(
+            "named"
+        ),
+        "mention.id",
+    ).collect()
+    assert [tuple(row) for row in named] == [
+        ("Mali", "country/MLI"),
+        ("gold", "mineral/gold"),
+        ("Mali", "country/MLI"),
+        ("EU", "bloc/european-union"),
+        ("China", "country/CHN"),
+    ]
 
 
 def test_bytes_give_offsets_in_bytes(spark):
@@ -46,7 +62,12 @@ def test_a_column_without_any_value(spark):
 
 def test_own_tagger(spark, own):
     frame = spark.createDataFrame([("Acme of Mali sells gold",)], "text string")
-    assert [row.id for row in gaztag.spark.tag(frame, "text", form="exploded", tagger=own).select("mention.id").collect()] == ["company/acme", "country/MLI"]
+    assert [
+        row.id
+        for row in gaztag.spark.tag(frame, "text", form="exploded", tagger=own)
+        .select("mention.id")
+        .collect()
+    ] == ["company/acme", "country/MLI"]
 
 
 def test_mistakes_are_told_at_once(news):
@@ -71,7 +92,9 @@ def test_a_process_makes_its_tagger_once(spark, own):
         from gaztag import _columns
 
         for batch in tag(batches):
-            yield pyarrow.RecordBatch.from_pydict({"process": [os.getpid()], "made": [_columns._loads.cache_info().misses]})
+            yield pyarrow.RecordBatch.from_pydict(
+                {"process": [os.getpid()], "made": [_columns._loads.cache_info().misses]}
+            )
 
     frame = spark.range(8, numPartitions=8).select(functions.lit("Acme of Mali").alias("text"))
     rows = frame.mapInArrow(processes, "process long, made long").collect()
@@ -87,5 +110,11 @@ def test_counts(spark, texts, counts):
     frame = spark.createDataFrame([(text,) for text in texts], "text string").repartition(4)
     rows = gaztag.spark.tag(frame, "text", form="exploded").groupBy("mention.id").count().collect()
     assert {row.id: row["count"] for row in rows} == counts
-    rows = gaztag.spark.tag(frame, "text").select(functions.explode("mentions.id").alias("id")).groupBy("id").count().collect()
+    rows = (
+        gaztag.spark.tag(frame, "text")
+        .select(functions.explode("mentions.id").alias("id"))
+        .groupBy("id")
+        .count()
+        .collect()
+    )
     assert {row.id: row["count"] for row in rows} == counts
