@@ -3,6 +3,8 @@
 import copy
 import os
 import pickle
+import subprocess
+import sys
 
 import pytest
 
@@ -280,6 +282,26 @@ def test_a_gazetteer_that_was_loaded_does_not_change_with_its_file(tmp_path, cha
     assert loaded.to_image() == gazetteer.to_image() and tagged(
         loaded, "ACM of Acme Corporation"
     ) == [("company/acme", "ACM"), ("company/acme", "Acme Corporation")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
+@pytest.mark.parametrize("copied", [True, False])
+def test_load_refuses_what_is_not_a_regular_file(tmp_path, copied):
+    path = tmp_path / "fifo"
+    os.mkfifo(path)
+    script = f"""
+import gaztag
+for path in ({str(path)!r}, "/dev/null"):
+    try:
+        gaztag.Gazetteer.load(path, copy={copied})
+    except gaztag.Error as error:
+        print(error.code, str(error) == f"{{path}}: not a regular file")
+"""
+    # In a process of its own: opening a FIFO without O_NONBLOCK waits for a writer, for ever.
+    ran = subprocess.run(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, timeout=20, check=True
+    )
+    assert ran.stdout == "io True\n" * 2
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/maps"), reason="tells what is mapped by /proc")

@@ -1,8 +1,9 @@
-"""Gazetteers, what they know about entities, and how they are put together."""
+"""Gazetteers, their entities, and the builder."""
 
 from __future__ import annotations
 
 import os
+import stat
 
 from . import _gaztag
 from ._error import Error
@@ -29,7 +30,10 @@ TYPES = ("text", "number", "date", "list", "entity")
 
 
 class _Record:
-    """A tuple with names: equality, hash and repr by its fields."""
+    """A record of named fields, with equality, hash and repr of the fields.
+
+    Not a dataclass: importing dataclasses takes longer than importing gaztag.
+    """
 
     __slots__: tuple[str, ...] = ()
 
@@ -51,24 +55,26 @@ class _Record:
 
 
 class Surface(_Record):
-    """One written form of an entity, or of a decoy."""
+    """A surface form: one written form of an entity or of a decoy."""
 
     __slots__ = ("form", "role", "case", "languages", "prior", "word", "bounds")
 
     form: str
-    """The form."""
+    """The text of the form."""
     role: str
-    """What it is to the entity: name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling."""
+    """How the form relates to the entity: name, official, alias, former, demonym, acronym, code,
+    symbol, capital or misspelling."""
     case: _Case
-    """How it may be cased in a text: any, capitalised or exact."""
+    """The case rule: the form is found in any case, capitalised, or exactly as written."""
     languages: tuple[str, ...]
-    """The languages that write it so, as ISO 639 codes; empty for a form of no language in particular."""
+    """The languages that use the form, as ISO 639 codes; empty for a form without a language."""
     prior: int
-    """Of 100 places where the form stands, how many mean the entity."""
+    """The percentage of occurrences of the form that mean the entity, 1 to 100."""
     word: bool
-    """Whether the form, in lower case, is a common word too."""
+    """Whether the form, in lower case, is also a common word."""
     bounds: _Bounds
-    """Where in a word it may begin and end; always word yet: at its beginning and end."""
+    """Where in a word the form may begin and end. Always "word" in this version: the form is found
+    as whole words."""
 
     def __init__(
         self,
@@ -90,9 +96,9 @@ class Surface(_Record):
 
 
 class Membership(_Record):
-    """One spell of membership: that a country (or a bloc) is or was in a bloc.
+    """One period for which a country (or a bloc) is or was a member of a bloc.
 
-    A member that left and came back has several.
+    A member that left and joined again has several.
     """
 
     __slots__ = ("bloc", "member", "status", "joined", "left", "source", "as_of")
@@ -102,15 +108,15 @@ class Membership(_Record):
     member: str
     """The key of the member: a country, or a bloc."""
     status: str
-    """member, observer, associate, candidate, suspended or former."""
+    """One of member, observer, associate, candidate, suspended and former."""
     joined: Optional[str]
-    """Since when: YYYY, YYYY-MM or YYYY-MM-DD; None if unknown."""
+    """When the period began: YYYY, YYYY-MM or YYYY-MM-DD; None if unknown."""
     left: Optional[str]
-    """Until when; None if unknown or if it has not ended."""
+    """When the period ended; None if unknown or if it has not ended."""
     source: Optional[str]
-    """Where this is known from; None if not said, as by the built-in gazetteer yet."""
+    """The source of this record; None if the gazetteer has none."""
     as_of: Optional[str]
-    """On which day this was known to be so; None if not said, as by the built-in gazetteer yet."""
+    """The date on which this record was known to be true; None if the gazetteer has none."""
 
     def __init__(
         self,
@@ -132,16 +138,23 @@ class Membership(_Record):
 
 
 class Entity:
-    """One country, bloc or mineral, or what else a gazetteer is of. Equal to another with the same key."""
+    """A country, bloc or mineral, or another thing that a gazetteer describes.
+
+    >>> mali = gaztag.Gazetteer.builtin()["country/MLI"]
+    >>> mali.name, mali.kind, mali.attributes["alpha2"]
+    ('Mali', 'country', 'ML')
+
+    Entities with the same key are equal.
+    """
 
     __slots__ = ("_entity", "_gazetteer", "id", "kind", "name")
 
     id: str
-    """Its key, such as country/MLI; stable for ever."""
+    """The key, such as country/MLI. Keys are stable: they never change their meaning."""
     name: str
-    """Its usual English name."""
+    """The usual English name."""
     kind: str
-    """country, bloc, mineral, or a kind of the gazetteer's own."""
+    """The kind: country, bloc, mineral, or a kind that the gazetteer defines."""
 
     def __init__(self, gazetteer: Gazetteer, entity: int) -> None:
         self._gazetteer = gazetteer
@@ -150,26 +163,29 @@ class Entity:
 
     @property
     def attributes(self) -> dict[str, str]:
-        """All facts about it: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ..."""
+        """All attributes: alpha2, alpha3, numeric, status, part_of, class, founded, symbol ..."""
         return {name: value for name, value, _ in self._gazetteer._attributes(self._entity)}
 
     @property
     def attribute_types(self) -> dict[str, _Type]:
-        """What the value of each attribute is, which is kept as text in any case.
+        """The type of each attribute. The values in `attributes` are str whatever the type.
 
-        text; number: decimal; date: YYYY, YYYY-MM or YYYY-MM-DD; list: texts separated by |;
-        entity: a key.
+        text; number: a decimal number; date: YYYY, YYYY-MM or YYYY-MM-DD; list: texts separated by
+        |; entity: a key.
         """
         return {name: type for name, _, type in self._gazetteer._attributes(self._entity)}
 
     @property
     def surfaces(self) -> list[Surface]:
-        """All its surface forms, without those that were derived by rule."""
+        """All surface forms, except those derived by rule (U.S. from US)."""
         return [_surface(fields) for fields in self._gazetteer._surfaces(self._entity)]
 
     @property
     def memberships(self) -> list[Membership]:
-        """The members of a bloc, the blocs of a member; former ones too. One for each spell."""
+        """The members of a bloc, or the blocs of a member, former ones included.
+
+        One record for each period of membership.
+        """
         key = self._gazetteer._entity
         return [
             Membership(key(spell[0])[0], key(spell[1])[0], *spell[2:])
@@ -197,54 +213,78 @@ def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool, Any]) -
 
 
 class Gazetteer(_gaztag.Gazetteer):
-    """Entities with their surface forms, and decoys. Immutable: any number of threads may use one at once.
+    """Entities with their surface forms, and decoys.
 
-    A mapping of keys to entities, as far as it goes: `gazetteer["country/MLI"]`, `in`, `len`, and iteration, which gives the entities by key.
-    A key that was retired gives the entity that took its place.
+    >>> gazetteer = gaztag.Gazetteer.from_dict({"company/acme": ["Acme Corp", "Acme"]})
+    >>> [m.id for m in gaztag.Tagger(gazetteer=gazetteer).tag("Acme and Mali")]
+    ['company/acme']
+    >>> gazetteer["company/acme"].name, "company/bolt" in gazetteer, len(gazetteer)
+    ('Acme Corp', False, 1)
+
+    A gazetteer is immutable: any number of threads may use one at the same time. It can be pickled.
+
+    It supports `gazetteer[key]`, which raises KeyError for an unknown key, `in`, `len`, and
+    iteration over its entities in the order of their keys. A retired key stands for its successor.
     """
 
     __slots__ = ()
 
     @classmethod
     def builtin(cls) -> Gazetteer:
-        """The built-in gazetteer of countries, blocs and minerals: no work, the same object each time."""
+        """Returns the built-in gazetteer of countries, blocs and minerals, always the same object."""
         return _builtin
 
     @classmethod
     def load(cls, path: _Path, *, copy: bool = True) -> Gazetteer:
-        """The gazetteer of an image in a file.
+        """Returns the gazetteer of an image in a file, which `save` or `gaztag build` wrote.
 
-        copy: whether it is read into memory, so that the file may change or go away afterwards; False: it is mapped, which reads only what is used and shares it with all processes that map it.
-        A file that is mapped must not be changed in place while the gazetteer, or anything that was made of it, lives: what is found would be wrong, and a file that is cut ends the process.
-        `save` and `gaztag build` are safe, they put a new file in its place.
+        copy: True: read the file into memory; it may change or be removed afterwards. False: map
+            the file; only the parts that are used are read, and all processes share them.
 
-        Raises OSError, and Error for a file that is no image or of another version.
+        Do not modify a mapped file in place while the gazetteer, or anything created from it, is in
+        use: the mentions would be wrong, and truncating the file ends the process. Replace the file
+        with a new one, as `save` and `gaztag build` do.
+
+        Raises OSError if the file cannot be read, and Error if it is not a regular file, not an
+        image, or of another version of the format.
         """
-        if copy:
-            with open(path, "rb") as file:
+        # Opening a FIFO would otherwise wait for a writer.
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Error(f"{os.fsdecode(path)}: not a regular file", "io")
+            if copy:
                 return cls(image=file.read())
-        name = os.fsencode(path)
-        # Python's own error tells best why a file cannot be opened. A pipe would be waited for.
-        os.close(os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
-        return cls(path=name)
+        return cls(path=os.fsencode(path))
 
     @classmethod
     def from_image(cls, image: _Buffer) -> Gazetteer:
-        """The gazetteer of an image (`to_image`, `save`, or `gaztag build`), which is checked and copied. Raises Error if it is none, or of another version."""
+        """Returns the gazetteer of an image (`to_image`, `save` or `gaztag build`).
+
+        The image is checked and copied. Raises Error if it is not an image, or is truncated,
+        modified, or of another version of the format.
+        """
         if image is None:
             raise TypeError("image is bytes or another buffer of bytes, not None")
         return cls(image=image)
 
     @classmethod
     def from_tsv(cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None) -> Gazetteer:
-        """The gazetteer of tab-separated values (docs/gazetteers.md), added to another one if that is given. Raises Error with line and column."""
+        """Returns a gazetteer read from tab-separated values; docs/gazetteers.md has the format.
+
+        base: a gazetteer to add the rows to; None: an empty one. Raises Error with the line and
+        the column of the first mistake.
+        """
         return cls._from(text, "tsv", base)
 
     @classmethod
     def from_jsonl(
         cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None
     ) -> Gazetteer:
-        """The gazetteer of JSON Lines (docs/gazetteers.md), added to another one if that is given. Raises Error with line and column."""
+        """Returns a gazetteer read from JSON Lines; docs/gazetteers.md has the format.
+
+        base: a gazetteer to add the lines to; None: an empty one. Raises Error with the line and
+        the column of the first mistake.
+        """
         return cls._from(text, "jsonl", base)
 
     @classmethod
@@ -255,9 +295,15 @@ class Gazetteer(_gaztag.Gazetteer):
         kind: str = "keyword",
         base: Optional[Gazetteer] = None,
     ) -> Gazetteer:
-        """The gazetteer of a dictionary of names with their surface forms, added to another one if that is given.
+        """Returns a gazetteer built from a dictionary of names with their surface forms.
 
-        Forms are found as `GazetteerBuilder.add_surface` says. A name with a slash is a key ("company/acme"); else its key is made of the kind and the name: `{"Acme Corp": [..]}` gives keyword/acme-corp.
+        names: a name with a slash is used as the key ("company/acme"). Another name gets a key of
+            the kind and the name: {"Acme Corp": [...]} gives keyword/acme-corp.
+        kind: the kind for names without a slash.
+        base: a gazetteer to add the entities to; None: an empty one.
+
+        Case rules and priors of the forms are the defaults of `GazetteerBuilder.add_surface`.
+        Raises Error for a key or a form that is not valid.
         """
         builder = GazetteerBuilder(base)
         for name, forms in names.items():
@@ -275,7 +321,12 @@ class Gazetteer(_gaztag.Gazetteer):
         *,
         base: Optional[Gazetteer] = None,
     ) -> Gazetteer:
-        """The gazetteer of flashtext's dictionary {name: [forms]}, or of its JSON, added to another one if that is given. Forms are found in any case; keys are keyword/ and the name."""
+        """Returns a gazetteer built from a dictionary of flashtext, {name: [forms]}, or its JSON.
+
+        Forms are found in any case. The key of a name is keyword/ and the name.
+        base: a gazetteer to add the entities to; None: an empty one. Raises Error for a key or a
+        form that is not valid.
+        """
         return cls._from(_json(names), "flashtext", base)
 
     @classmethod
@@ -285,7 +336,12 @@ class Gazetteer(_gaztag.Gazetteer):
         *,
         base: Optional[Gazetteer] = None,
     ) -> Gazetteer:
-        """The gazetteer of the patterns of spaCy's EntityRuler, or of their JSON Lines, added to another one if that is given. The kind is the label in lower case."""
+        """Returns a gazetteer built from patterns of spaCy's EntityRuler, or from their JSON Lines.
+
+        The kind is the label in lower case.
+        base: a gazetteer to add the entities to; None: an empty one. Raises Error for a pattern
+        that a gazetteer cannot express.
+        """
         return cls._from(_json_lines(patterns), "spacy", base)
 
     @classmethod
@@ -297,16 +353,17 @@ class Gazetteer(_gaztag.Gazetteer):
         return builder.build()
 
     def save(self, path: _Path) -> None:
-        """Writes the image to a file, for `load`, `gaztag --gazetteer` and programs in other languages.
+        """Writes the image to a file, for `load`, `gaztag --gazetteer` and other languages.
 
-        The file is replaced when the new one is complete. Programs that have mapped a file of this name keep the old one.
+        An existing file is replaced once the new one is complete; programs that have mapped the old
+        file keep it. Raises OSError.
         """
         from ._files import write
 
         write(path, self.to_image())
 
     def get(self, id: str) -> Optional[Entity]:
-        """The entity with a key, or its successor if the key was retired; None if there is none."""
+        """Returns the entity with a key, or the successor of a retired key; None if unknown."""
         entity = self._find(id)
         return None if entity is None else Entity(self, entity)
 
@@ -323,7 +380,14 @@ class Gazetteer(_gaztag.Gazetteer):
         return (Entity(self, self._at(position)) for position in range(len(self)))
 
     def look_up(self, form: str) -> list[tuple[Optional[Entity], Surface]]:
-        """The surface forms that fold to the same text as a form, the likeliest first, each with its entity (None: a decoy). Case rules are not looked at."""
+        """Returns the surface forms that fold to the same text as a form, the likeliest first.
+
+        >>> found = gaztag.Gazetteer.builtin().look_up("CONGO")
+        >>> [entity.id for entity, surface in found if entity is not None]
+        ['country/COD', 'country/COG']
+
+        Each comes with its entity, or with None for a decoy. Case rules are ignored.
+        """
         return [
             (None if fields[1] is None else Entity(self, fields[1]), _surface(fields))
             for fields in self._look_up(form)
@@ -331,25 +395,25 @@ class Gazetteer(_gaztag.Gazetteer):
 
     @property
     def decoys(self) -> list[Surface]:
-        """All forms that mean no entity and hide the names inside them."""
+        """All decoys: forms that mean no entity and hide the names inside them (Georgia Tech)."""
         return [_surface(fields) for fields in self._decoys()]
 
     @property
     def retired_keys(self) -> dict[str, str]:
-        """All keys that were retired, each with the key of the entity that took its place.
+        """All retired keys, each with the key of its successor.
 
-        Keys are for ever: `get` and `[]` know these too.
+        `get`, `[]` and `in` accept retired keys.
         """
         return dict(self._retired())
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds that its entities have, sorted."""
+        """The kinds of the entities, sorted."""
         return tuple(sorted({entity.kind for entity in self}))
 
     @property
     def form_count(self) -> int:
-        """How many surface forms it has, with derived ones (U.S. of US) and decoys."""
+        """The number of surface forms, with derived forms (U.S. from US) and decoys."""
         return self._form_counts()[0]
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -368,10 +432,15 @@ class Gazetteer(_gaztag.Gazetteer):
 _builtin = Gazetteer()
 
 
+def _open_without_waiting(path: _Path, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _unpickle_builtin(data_version: str) -> Gazetteer:
     if data_version != _builtin.data_version:
         raise Error(
-            f"pickled with the built-in gazetteer {data_version}, here is {_builtin.data_version}; install the same gaztag on both sides",
+            f"pickled with the built-in gazetteer {data_version}, but this is "
+            f"{_builtin.data_version}; install the same gaztag on both sides",
             "version",
         )
     return _builtin
@@ -403,7 +472,7 @@ def _json_lines(patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]]) -> U
 
 
 def _guess(path: str, content: bytes) -> _Format:
-    """The format of a file: by its name, JSON Lines also by what it begins with."""
+    """Returns the format of a file by its name, and for JSON Lines by its first line."""
     name = path.lower()
     if name.endswith((".jsonl", ".ndjson")):
         first_line = next((line for line in content.split(b"\n", 64) if line.strip()), b"")
@@ -412,7 +481,7 @@ def _guess(path: str, content: bytes) -> _Format:
 
 
 def _file(path: _Path, format: Optional[_Format]) -> tuple[int, str, bytes]:
-    """The number of the format of a file, its name for messages, and its content."""
+    """Returns the number of a file's format, its name for messages, and its content."""
     with open(path, "rb") as file:
         content = file.read()
     name = os.fsdecode(path)
