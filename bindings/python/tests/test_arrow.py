@@ -499,7 +499,7 @@ def test_a_bad_language_is_told_with_the_number_of_its_document(at, threads):
         (CODES[:5], ValueError, "5 languages and 6 texts"),
         ([*CODES, "en"], ValueError, "7 languages and 6 texts"),
         ([], ValueError, "0 languages and 6 texts"),
-        ("en", TypeError, "languages are many"),
+        ("en", TypeError, "languages must be a sequence"),
         (3, TypeError, "sequence"),
         ([1] * 6, TypeError, "a text is str"),
         (pa.array([1] * 6), gaztag.Error, "language|column"),

@@ -229,7 +229,7 @@ def test_gazetteers(gaztag_says, tmp_path):
     assert gaztag_says("tag", "-o", "--gazetteer", str(image), text=b"ACM in Mali")[1] == "ACM\n"
     code, out, _ = gaztag_says("check", str(path))
     assert code == 0 and out.startswith(
-        f"{path}: right; 2 forms\ntogether with the built-in gazetteer: "
+        f"{path}: ok, 2 forms\ntogether with the built-in gazetteer: "
     )
     code, out, err = gaztag_says("check", str(bad), str(tmp_path / "nothing"))
     assert (

@@ -1,6 +1,7 @@
 """The command line: python -m gaztag.
 
-It has the words of the command line that is written in Rust, and prints the same; what it leaves out is `eval`, threads, and texts that are tagged while they come: each input is read whole.
+It has the commands and options of the command line in Rust and prints the same, except that it has
+no command `eval`, uses one thread, and reads each input whole before it tags it.
 """
 
 from __future__ import annotations
@@ -39,19 +40,19 @@ IMAGE_MAGIC = b"gaztag\x1a\n"
 COLOURS = {"country": "\033[1;32m", "bloc": "\033[1;34m", "mineral": "\033[1;33m"}
 OTHER, END = "\033[1;35m", "\033[0m"
 SURROGATE = re.compile("[\ud800-\udfff]")
-# How many problems of a kind are told.
-TOLD = 10
+# The number of problems of one kind that are reported; the rest are counted.
+REPORTED = 10
 REASONS = {
-    "case": "not cased as the form demands",
-    "folding": "needs a part of folding that is switched off",
-    "decoy": "a decoy stands here",
+    "case": "the case does not match the case rule of the form",
+    "folding": "matches only with a part of folding that is switched off",
+    "decoy": "a decoy, or covered by one",
     "not_asked_for": "its kind, role or language was not asked for",
-    "less_likely": "another reading is likelier",
+    "less_likely": "another reading is more likely",
 }
 
 
 class Failure(Exception):
-    """Ends the command; the message is for whoever called it."""
+    """An error that ends the command with a message for the user."""
 
 
 def report(message: object) -> None:
@@ -61,7 +62,8 @@ def report(message: object) -> None:
 def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "gaztag",
-        description="Finds the names of countries, blocs and minerals in text and says which one each name means.",
+        description="Finds the names of countries, blocs and minerals in text and says which one "
+        "each name means.",
     )
     parser.add_argument(
         "-V", "--version", action="version", version=f"gaztag {__version__} (data {data_version})"
@@ -97,7 +99,7 @@ def arguments() -> argparse.ArgumentParser:
     one = command(
         "tag",
         tag,
-        "Tags texts. Ends with 0 if there were mentions, 1 if there were none, 2 after an error.",
+        "Tag texts. Exits with 0 if there were mentions, 1 if there were none, 2 after an error.",
     )
     for action in gazetteer._actions:
         one._add_action(action)
@@ -109,7 +111,7 @@ def arguments() -> argparse.ArgumentParser:
         help="files to tag; - or none: standard input",
     )
     form = one.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object a mention")
+    form.add_argument("--json", action="store_true", help="one JSON object for each mention")
     form.add_argument("--tsv", action="store_true", help="tab-separated values with a header")
     form.add_argument(
         "-o", "--only-matching", action="store_true", help="only the text of the mentions"
@@ -118,7 +120,7 @@ def arguments() -> argparse.ArgumentParser:
         "-c",
         "--count",
         action="store_true",
-        help="only how often each entity is mentioned, over all inputs",
+        help="only the number of mentions of each entity in all inputs",
     )
     one.add_argument(
         "--explain", action="store_true", help="every candidate, kept or dropped, with the reason"
@@ -170,38 +172,39 @@ def arguments() -> argparse.ArgumentParser:
     one.add_argument(
         "--lower-case",
         action="store_true",
-        help="names that should have capitals count in lower case too (talks in mali), and are less sure",
+        help="also accept names in lower case (talks in mali), with a lower confidence",
     )
     one.add_argument(
         "--uses",
         type=listed,
         action="extend",
         metavar="USE",
-        help="uses of a country's name that are mentions of it: nested, team, language, or none [default: nested,team]",
+        help="uses of a country's name that count as mentions: nested, team, language, or none "
+        "[default: nested,team]",
     )
     one.add_argument(
         "--no-context",
         action="store_true",
-        help="judge names by how often they mean the entity, whatever stands around them",
+        help="judge names by how often they mean the entity, without the text around them",
     )
     one.add_argument(
         "--all",
         action="store_true",
-        help="every name and every reading, nested and overlapping ones too",
+        help="every name and every reading, including nested and overlapping ones",
     )
     one.add_argument(
         "--offsets",
         choices=("bytes", "utf16", "chars"),
         default="bytes",
         metavar="UNIT",
-        help="what offsets count: bytes, utf16 or chars",
+        help="the unit of offsets: bytes, utf16 or chars",
     )
     one.add_argument(
         "--input",
         choices=("text", "html", "jsonl"),
         default="text",
         metavar="INPUT",
-        help="what the input is: text, html, or jsonl with one document a line",
+        help="the format of the input: text, html, or jsonl with one document in each line",
     )
     one.add_argument(
         "--id-field",
@@ -216,7 +219,7 @@ def arguments() -> argparse.ArgumentParser:
         help="with --input jsonl, the field that holds a document's text",
     )
 
-    one = command("show", show, "Tells everything known about an entity")
+    one = command("show", show, "Show everything known about an entity")
     for action in gazetteer._actions:
         one._add_action(action)
     one.add_argument(
@@ -227,7 +230,7 @@ def arguments() -> argparse.ArgumentParser:
     )
     one.add_argument("--json", action="store_true", help="one JSON object an entity")
 
-    one = command("list", list_entities, "Lists the entities")
+    one = command("list", list_entities, "List the entities")
     for action in gazetteer._actions:
         one._add_action(action)
     one.add_argument(
@@ -241,8 +244,8 @@ def arguments() -> argparse.ArgumentParser:
     one.add_argument("--json", action="store_true", help="one JSON object an entity")
 
     for name, run, about in (
-        ("check", check, "Checks gazetteer files and tells every mistake with its line and column"),
-        ("build", build, "Builds an image of gazetteer files"),
+        ("check", check, "Check gazetteer files and report every mistake with its line and column"),
+        ("build", build, "Build an image from gazetteer files"),
     ):
         one = command(name, run, about)
         one.add_argument(
@@ -269,7 +272,7 @@ def listed(text: str) -> list[str]:
 
 
 def load(files: Sequence[str], format: Optional[_Format], no_builtin: bool) -> Gazetteer:
-    """The gazetteer that the arguments ask for."""
+    """Returns the gazetteer that the arguments describe."""
     image: Optional[Gazetteer] = None
     others = []
     for file in files:
@@ -279,14 +282,15 @@ def load(files: Sequence[str], format: Optional[_Format], no_builtin: bool) -> G
             others.append(file)
         elif image is not None:
             raise Failure(
-                f"{file}: a second image; give one image at most, and other gazetteer files to add to it"
+                f"{file}: a second image; "
+                "give one image at most, and other gazetteer files to add to it"
             )
         else:
             try:
                 image = Gazetteer.load(file)
             except Error as error:
                 raise Failure(f"{file}: {error}") from error
-    # An image has what it was built from, the built-in gazetteer or not.
+    # An image contains the built-in gazetteer if it was built with it.
     base = image if image is not None else None if no_builtin else Gazetteer.builtin()
     if base is not None and not others:
         return base
@@ -314,18 +318,19 @@ def check(options: argparse.Namespace) -> int:
             report(reason_of(error))
             failed = True
         except Error:
-            # The first mistake ended it; now all of them.
+            # read stops at the first mistake; check_file returns all of them.
             for mistake in builder.check_file(file, options.format):
                 report(mistake)
             failed = True
         else:
-            print(f"{file}: right; {forms} {'form' if forms == 1 else 'forms'}")
+            print(f"{file}: ok, {forms} {'form' if forms == 1 else 'forms'}")
     if failed:
         return 2
     gazetteer = builder.build()
     beside = "" if options.no_builtin else " with the built-in gazetteer"
     print(
-        f"together{beside}: {len(gazetteer)} entities, {gazetteer.form_count} forms with the derived ones, {len(gazetteer.decoys)} decoys"
+        f"together{beside}: {len(gazetteer)} entities, "
+        f"{gazetteer.form_count} forms with the derived ones, {len(gazetteer.decoys)} decoys"
     )
     return 0
 
@@ -334,12 +339,14 @@ def build(options: argparse.Namespace) -> int:
     overwritten = _files.same(options.output, options.files)
     if overwritten is not None:
         raise Failure(
-            f"{options.output}: the same file as {overwritten}, which is an input; write to another file"
+            f"{options.output}: the same file as {overwritten}, which is an input; "
+            "write to another file"
         )
     gazetteer = load(options.files, options.format, options.no_builtin)
     gazetteer.save(options.output)
     print(
-        f"{options.output}: {len(gazetteer)} entities, {gazetteer.form_count} forms, {len(gazetteer.to_image())} bytes"
+        f"{options.output}: {len(gazetteer)} entities, {gazetteer.form_count} forms, "
+        f"{len(gazetteer.to_image())} bytes"
     )
     return 0
 
@@ -368,7 +375,7 @@ def show(options: argparse.Namespace) -> int:
     any_found = False
     for name in options.names:
         entity = gazetteer.get(name)
-        # Each once, in the order of the look-up.
+        # Each entity once, in the order of the look-up.
         found = (
             [entity]
             if entity is not None
@@ -439,7 +446,7 @@ def description(gazetteer: Gazetteer, entity: Entity) -> str:
 
 
 def notes(surface: Surface) -> str:
-    """What is special about a form."""
+    """Returns the properties of a form that differ from the defaults."""
     found = [" ".join(surface.languages)] if surface.languages else []
     usual = (
         "exact"
@@ -503,36 +510,35 @@ def tag(options: argparse.Namespace) -> int:
 
 
 class Problems:
-    """What is wrong with the lines of an input: the first of each kind are told, the rest are counted."""
+    """The problems in the lines of an input: the first ones are reported, the rest counted."""
 
     def __init__(self, name: str) -> None:
         self.name, self.mistakes, self.replacements = name, 0, 0
 
     def mistake(self, message: str) -> None:
         self.mistakes += 1
-        if self.mistakes <= TOLD:
+        if self.mistakes <= REPORTED:
             report(f"{self.name}: {message}")
 
     def replaced(self, message: str) -> None:
         self.replacements += 1
-        if self.replacements <= TOLD:
+        if self.replacements <= REPORTED:
             report(f"warning: {self.name}: {message}")
 
     def sum(self) -> bool:
-        """Tells how many there were beyond the first. Whether a line was left out."""
+        """Reports the number of further problems. Returns whether a line was skipped."""
         for kind, count, what in (
             ("", self.mistakes, "mistakes"),
             ("warning: ", self.replacements, "lone surrogates or ill-formed sequences"),
         ):
-            if count > TOLD:
-                report(
-                    f"{kind}{self.name}: {count - TOLD} more line{'s' if count - TOLD > 1 else ''} with {what}"
-                )
+            more = count - REPORTED
+            if more > 0:
+                report(f"{kind}{self.name}: {more} more line{'s' if more > 1 else ''} with {what}")
         return self.mistakes > 0
 
 
 class Job:
-    """Tags inputs and prints what was found."""
+    """Tags inputs and prints the mentions."""
 
     def __init__(self, options: argparse.Namespace, tagger: Tagger) -> None:
         self.options, self.tagger, self.out = options, tagger, sys.stdout.buffer
@@ -554,7 +560,7 @@ class Job:
         self.with_file = options.with_filename or len(options.files) > 1 or options.input == "jsonl"
 
     def input(self, name: str, file: BinaryIO) -> bool:
-        """Tags one input. Whether a part of it failed."""
+        """Tags one input. Returns whether a part of it failed."""
         if self.options.input != "jsonl":
             self.document(name, dumped(os.fsencode(name).decode("utf-8", "replace")), file.read())
             return False
@@ -568,15 +574,20 @@ class Job:
                 problems.mistake(f"line {number}: {error}")
                 continue
             if replaced:
+                plural = "s" if replaced > 1 else ""
                 problems.replaced(
-                    f"line {number}: {replaced} lone surrogate{'s' if replaced > 1 else ''} or ill-formed sequence{'s' if replaced > 1 else ''} replaced by U+FFFD"
+                    f"line {number}: {replaced} lone surrogate{plural} or ill-formed "
+                    f"sequence{plural} replaced by U+FFFD"
                 )
             shown = str(number) if id is None else dumped(id)
             self.document(shown, shown, text.encode())
         return problems.sum()
 
     def fields(self, line: bytes) -> tuple[Any, str, int]:
-        """The id and the text of a line of JSON, and how many lone surrogates and ill-formed sequences were replaced in it, which lose no document."""
+        """Returns the id and the text of a JSON line, and the number of replaced sequences.
+
+        Lone surrogates and ill-formed UTF-8 are replaced, so that the document is not lost.
+        """
         text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
         replaced = text.count("\ufffd") - line.count("\ufffd".encode())
         document = json.loads(text)
@@ -586,9 +597,9 @@ class Job:
             raise ValueError(f'no field "{self.options.text_field}"; --text-field names another')
         id, text = document.get(self.options.id_field), document[self.options.text_field]
         if not isinstance(text, str):
-            raise ValueError(f'field "{self.options.text_field}" is no string')
+            raise ValueError(f'field "{self.options.text_field}" is not a string')
         if isinstance(id, (bool, dict, list)):
-            raise ValueError(f'field "{self.options.id_field}" is no string or number')
+            raise ValueError(f'field "{self.options.id_field}" is not a string or a number')
         text, in_text = SURROGATE.subn("\ufffd", text)
         id, in_id = SURROGATE.subn("\ufffd", id) if isinstance(id, str) else (id, 0)
         return id, text, replaced + in_text + in_id
@@ -621,7 +632,16 @@ class Job:
                 line = f'{{"doc":{id},{dumped(fields)[1:]}'.encode()
             elif options.tsv:
                 doc = json.loads(id)
-                rest = f"{mention.kind}\t{mention.id}\t{mention.name}\t{mention.role}\t{mention.confidence}\t{'|'.join(candidates)}"
+                rest = "\t".join(
+                    (
+                        mention.kind,
+                        mention.id,
+                        mention.name,
+                        mention.role,
+                        str(mention.confidence),
+                        "|".join(candidates),
+                    )
+                )
                 line = b"%s\t%d\t%d\t%s\t%s" % (
                     flat(str(doc).encode()),
                     start,
@@ -678,7 +698,7 @@ class Job:
             self.out.write(explained(finding, id, text, unit, self.options.json))
 
     def units(self, text: bytes, offsets: Iterable[int]) -> dict[int, int]:
-        """Offsets in bytes with those in the unit that is asked for."""
+        """Maps byte offsets to offsets in the unit of the option --offsets."""
         at = count = 0
         units = {}
         for offset in sorted(set(offsets)):
@@ -756,7 +776,7 @@ def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_j
 
 
 def flat(text: bytes) -> bytes:
-    """A text with blanks for tabs and line breaks, so that it stays one field."""
+    """Returns a text with blanks instead of tabs and line breaks, so that it is one field."""
     return text.translate(bytes.maketrans(b"\t\n\r", b"   "))
 
 
@@ -765,21 +785,22 @@ def dumped(value: object) -> str:
 
 
 def reason_of(error: OSError) -> str:
-    return f"{os.fsdecode(error.filename) if error.filename is not None else 'input'}: {error.strerror}"
+    name = "input" if error.filename is None else os.fsdecode(error.filename)
+    return f"{name}: {error.strerror}"
 
 
 def main(words: Optional[Sequence[str]] = None) -> int:
-    """Runs the command line and gives the code to exit with."""
+    """Runs the command line and returns the exit code."""
     options = arguments().parse_args(words)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # Whatever the locale: what is tagged is UTF-8. Names of files come out as they came in.
+        # The output is UTF-8 in every locale. surrogateescape keeps names of files as they are.
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
         code: int = options.run(options)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Whoever read the output has seen enough; Python must not try to write the rest.
+        # The reader closed the pipe. Python must not try to write the rest of its buffer.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

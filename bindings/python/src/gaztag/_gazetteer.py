@@ -51,7 +51,8 @@ class _Record:
         return hash(self._fields())
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__slots__)})"
+        fields = (f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        return f"{type(self).__name__}({', '.join(fields)})"
 
 
 class Surface(_Record):
@@ -231,7 +232,7 @@ class Gazetteer(_gaztag.Gazetteer):
 
     @classmethod
     def builtin(cls) -> Gazetteer:
-        """Returns the built-in gazetteer of countries, blocs and minerals, always the same object."""
+        """Returns the built-in gazetteer of countries, blocs and minerals: one shared object."""
         return _builtin
 
     @classmethod
@@ -489,11 +490,23 @@ def _file(path: _Path, format: Optional[_Format]) -> tuple[int, str, bytes]:
 
 
 class GazetteerBuilder(_gaztag.Builder):
-    """Puts a gazetteer together. One thread at a time. The order in which things are added changes nothing.
+    """Builds a gazetteer step by step.
 
-    gazetteer: what to begin with, such as Gazetteer.builtin(); None: nothing.
+    >>> builder = gaztag.GazetteerBuilder()
+    >>> builder.add_entity("company/acme", "Acme Corporation", {"ticker": "ACM"})
+    >>> builder.add_surface("company/acme", "Acme")
+    >>> builder.add_decoy("Acme Bakery")
+    >>> tagger = gaztag.Tagger(gazetteer=builder.build())
+    >>> [(m.start, m.id) for m in tagger.tag("Acme Bakery buys from Acme")]
+    [(22, 'company/acme')]
 
-    Its methods raise Error for what cannot be: a bad key, an unknown entity, a form that no text can have.
+    The order in which things are added does not change the result. A builder may be used by one
+    thread at a time; a second thread gets a RuntimeError.
+
+    gazetteer: the gazetteer to start with, such as Gazetteer.builtin(); None: an empty one.
+
+    All methods raise Error for values that are not valid, such as a malformed key, an unknown
+    entity, or a form without a letter.
     """
 
     __slots__ = ()
@@ -502,11 +515,16 @@ class GazetteerBuilder(_gaztag.Builder):
         return super().__new__(cls, gazetteer)
 
     def set_data_version(self, version: str) -> None:
-        """Says which version the data has."""
+        """Sets the version of the data, such as "2026.11"; see `Gazetteer.data_version`."""
         self._set_data_version(version)
 
     def add_entity(self, id: str, name: str, attributes: Mapping[str, str] = {}) -> None:
-        """Adds an entity, or facts to one that is there with the same name. Its key is a kind, a slash and a name (company/acme); its name is no surface form by itself."""
+        """Adds an entity, or attributes to an existing entity with the same name.
+
+        id: the key: a kind, a slash and a name (company/acme).
+        name: the usual English name. It is not a surface form; add it with `add_surface`.
+        attributes: attributes of the type text; `set_attribute` sets those of other types.
+        """
         self._add_entity(id, name)
         for attribute, value in attributes.items():
             self.set_attribute(id, attribute, value)
@@ -514,8 +532,9 @@ class GazetteerBuilder(_gaztag.Builder):
     def set_attribute(self, id: str, name: str, value: str, *, type: _Type = "text") -> None:
         """Adds or replaces an attribute of an entity.
 
-        type: what its value is, as `Entity.attribute_types` has it; a value that is none of its type
-        is refused.
+        type: the type of the value, one of those of `Entity.attribute_types`.
+
+        Raises Error for a value that is not of the type, and for an unknown entity.
         """
         self._set_attribute(id, name, _number(type, TYPES, "type"), value)
 
@@ -531,15 +550,21 @@ class GazetteerBuilder(_gaztag.Builder):
         word: bool = False,
         bounds: _Bounds = "word",
     ) -> None:
-        """Adds a surface form to an entity; one that it has already is replaced, and its languages add up.
+        """Adds a surface form to an entity, or replaces one and adds to its languages.
 
-        form: as it stands in running text, without article and possessive; accents and apostrophes as they should be.
-        case: any, capitalised or exact; None: exact for acronyms, codes and symbols, else capitalised for forms that begin with a capital letter, else any.
-        languages: ISO 639 codes; none: of no language in particular.
-        prior: of 100 places where the form stands, how many mean the entity; None: 95, and 80 for misspellings.
-        word: the form, in lower case, is a common word too, and no proof in a run of capitals.
-        bounds: where in a word it may begin and end. Only word can be used yet; start, end and
-            anywhere are refused.
+        id: the key of the entity.
+        form: the form as written in running text, without article and possessive, with correct
+            accents and apostrophes.
+        role: how the form relates to the entity, one of those of `Surface.role`.
+        case: any, capitalised or exact; None: exact for acronyms, codes and symbols; otherwise
+            capitalised for forms that begin with a capital letter, and any for others.
+        languages: the languages that use the form, ISO 639 codes; empty: no particular language.
+        prior: the percentage of occurrences of the form that mean the entity, 1 to 100; None: 95,
+            or 80 for misspellings.
+        word: the form, in lower case, is also a common word, so that text in capitals is not
+            evidence for the entity.
+        bounds: where in a word the form may begin and end. This version supports "word" only and
+            raises Error, with the code "unsupported", for start, end and anywhere.
         """
         numbers = _number(role, _gaztag.roles, "role"), _number(case or "default", CASES, "case")
         self._add_form(
@@ -560,7 +585,10 @@ class GazetteerBuilder(_gaztag.Builder):
         languages: Iterable[str] = (),
         word: bool = False,
     ) -> None:
-        """Adds a form that means no entity and hides the names inside it. One that equals a name hides that name."""
+        """Adds a decoy: a form that means no entity and hides the names inside it.
+
+        A decoy that equals a name hides that name. The options are those of `add_surface`.
+        """
         self._add_form(
             None,
             form,
@@ -583,76 +611,102 @@ class GazetteerBuilder(_gaztag.Builder):
         source: Optional[str] = None,
         as_of: Optional[str] = None,
     ) -> None:
-        """Says that a country (or a bloc) is or was in a bloc; `Membership` tells the words.
+        """Adds one period for which a country (or a bloc) is or was a member of a bloc.
 
-        Each call adds a spell.
+        bloc, member: keys of entities. `Membership` describes the other arguments.
         """
         self._add_member(bloc, member, status, joined, left, source, as_of)
 
     def retire_key(self, key: str, successor: str) -> None:
-        """From now on a key means its successor: here, in what is built and in files that are read.
+        """Retires a key: it stands for its successor in this builder, in files read by it, and in
+        the gazetteers that it builds.
 
-        An entity with the key is taken out; what should stay of it must be added to the successor.
+        An entity with the retired key is removed; add what should remain of it to the successor.
         """
         self._retire_key(key, successor)
 
     def remove_entity(self, id: str) -> bool:
-        """Takes an entity out, with its surface forms and memberships. Whether there was one."""
+        """Removes an entity with its surface forms and memberships. Returns whether it existed."""
         return self._remove_entity(id)
 
     def remove_surface(self, id: str, form: str) -> bool:
-        """Takes a surface form away from an entity. Whether it had one that is spelled exactly so."""
+        """Removes a surface form of an entity. Returns whether the entity had exactly this form."""
         return self._remove_surface(id, form)
 
     def remove_decoy(self, form: str) -> bool:
-        """Takes a decoy away. Whether there was one that is spelled exactly so."""
+        """Removes a decoy. Returns whether exactly this decoy existed."""
         return self._remove_decoy(form)
 
     def add_words(self, words: Iterable[str]) -> int:
-        """Adds a class of words and short phrases that cues can speak of, and gives its number. The key of an entity stands for the entity; <capitalised>, <lower>, <number>, <initial> and <edge>
-        for any neighbour of that shape."""
+        """Adds a class of words and short phrases for cues, and returns its number.
+
+        The key of an entity stands for all its names. <capitalised>, <lower>, <number>, <initial>
+        and <edge> stand for any neighbour of that shape.
+        """
         return self._add_word_class("\n".join(words))
 
     def add_cue(
         self, form: str, place: str, words: int, weight: int, *, id: Optional[str] = None
     ) -> None:
-        """Says that words at a place speak for (or against, with a weight below 0) a reading of a form, or all of them.
+        """Adds a cue: words near a form that are evidence for or against a reading of it.
 
-        place: before, after, before-comma, after-comma, "left N", "right N", "near N" (1 to 12 words), document or "document N" (1 to 9 times). words: a number that add_words gave.
-        weight: steps that double or halve the odds, -12 to 12, not 0. id: the entity whose reading it is; None: all readings.
+        form: the surface form.
+        place: where the words are, seen from the form: before, after, before-comma, after-comma,
+            "left N", "right N", "near N" (within 1 to 12 words), document, or "document N" (at
+            least 1 to 9 times in the document).
+        words: the number of a class, from `add_words`.
+        weight: the number of times that the odds are doubled, or halved if negative; -12 to 12,
+            not 0.
+        id: the key of the entity that the reading means; None: all readings.
         """
         self._add_cue(form, id, place, _class(words), weight)
 
     def add_use_cue(self, form: str, use: str, place: str, words: int, weight: int) -> None:
-        """Says that words at a place tell what a name is used for: nested, team or language. It is weighed for every reading, unless the use counts (`uses` of a tagger), and for this place alone.
+        """Adds a cue for the use of a name: nested, team or language.
 
-        place: as `add_cue` has it, but for document.
+        It is applied to every reading of the name, at this occurrence only, and not if the
+        tagger's option `uses` includes the use.
+
+        place, words, weight: as in `add_cue`, except that document is not allowed as a place.
         """
         self._add_use_cue(form, 1 << _number(use, USES, "use"), place, _class(words), weight)
 
     def read(self, path: _Path, format: Optional[_Format] = None) -> int:
-        """Reads a gazetteer file and gives the number of its surface forms and decoys. On an error nothing of the file is taken.
+        """Adds the content of a gazetteer file, and returns the number of surface forms and decoys.
 
-        format: tsv, jsonl, flashtext or spacy; None: by the name. An image is read by `Gazetteer.load`.
+        format: tsv, jsonl, flashtext or spacy; None: chosen by the name of the file. Images are
+            read by `Gazetteer.load`.
+
+        On an error nothing is added. Raises OSError if the file cannot be read, and Error with the
+        line and the column.
         """
         number, name, content = _file(path, format)
         return self._read(number, name, content)
 
     def read_text(self, text: Union[str, _Buffer], format: _Format, name: str = "") -> int:
-        """The same for a text. name: what to call it in messages."""
+        """Adds the content of a gazetteer file, given as a text, and returns the number of forms.
+
+        format: tsv, jsonl, flashtext or spacy.
+        name: the name of the text in messages.
+
+        On an error nothing is added. Raises Error with the line and the column.
+        """
         return self._read(_number(format, FORMATS, "format"), name, text)
 
     def check(self, text: Union[str, _Buffer], format: _Format, name: str = "") -> list[Error]:
-        """All errors that `read_text` could raise, in the order of the text. Takes nothing."""
+        """Returns all errors that `read_text` could raise, in order. Adds nothing."""
         return self._check(_number(format, FORMATS, "format"), name, text)
 
     def check_file(self, path: _Path, format: Optional[_Format] = None) -> list[Error]:
-        """All errors that `read` could raise for a file, in its order. Takes nothing."""
+        """Returns all errors that `read` could raise, in order. Adds nothing.
+
+        Raises OSError if the file cannot be read.
+        """
         number, name, content = _file(path, format)
         return self._check(number, name, content)
 
     def build(self) -> Gazetteer:
-        """Puts everything together. The builder can be used on."""
+        """Returns the gazetteer with everything added so far. The builder stays usable."""
         return self._build(Gazetteer)
 
 
@@ -671,9 +725,9 @@ def _languages(languages: Iterable[str]) -> Optional[str]:
 
 
 def _class(words: int) -> int:
-    # The extension takes the last 32 bits.
+    # The extension would use the lowest 32 bits of a larger number.
     if not 0 <= words < 1 << 32:
-        raise Error(f"words is {words}; expected a number that add_words gave")
+        raise Error(f"words is {words}; expected a number from add_words")
     return words
 
 

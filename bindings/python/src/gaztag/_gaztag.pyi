@@ -1,4 +1,7 @@
-"""The C extension. What is public of it is exported by gaztag."""
+"""Types of the C extension. The package gaztag exports its public classes.
+
+Docstrings are in the C source, in bindings/python/c.
+"""
 
 from collections.abc import Sequence
 from typing import Any, Optional, Union, final, overload
@@ -117,7 +120,8 @@ class Mention:
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
-    # str of a str, bytes of anything else: what a caller knows, and no type can tell.
+    # str for a mention in a str, bytes otherwise. A type cannot express this without making Mention
+    # generic.
     @property
     def text(self) -> Any: ...
     @property

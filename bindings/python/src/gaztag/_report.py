@@ -1,4 +1,4 @@
-"""A page that shows what a body of texts names: how often, when, where, and what with what."""
+"""Reports: an HTML page about the entities that many texts mention."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ._gazetteer import Gazetteer
     from ._tagger import Tagger
 
-# The countries and territories of today, each about where it lies, one tile each: a picture of
-# where names point to, no map. Large countries are as small as others, small ones can be seen.
+# A tile for each country and territory that exists today, roughly at its place in the world. All
+# tiles have one size, so that small countries are visible.
 WORLD = """
 ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... SJM ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
 ... ... ... ... ... ... ... ... ... ... ... GRL ISL ... FRO ... ... ... NOR ... SWE ... FIN ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
@@ -50,17 +50,17 @@ TON NIU COK ... ... ... ... ... ... ... PRY ... ... ... ... ... ... ... ... ... 
 ... ... ... ... ... ... ... ... ... ... FLK SGS ... ... ... ... ... BVT ... ... ... ... ... ... ... ... ... ... ... HMD ... ... ... ... ... ... ... ... ...
 ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ATA ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
 """
-# How many rows the table of names has, and how many rows and columns a table of what is named
-# together.
+# The rows of the table of names; the rows and columns of the tables of entities that are mentioned
+# in the same texts.
 TOP, ROWS, COLUMNS = 25, 15, 12
-# How many periods are drawn at most; with more, the next longer period is taken.
+# The largest number of periods drawn; if there are more, the next longer period is used.
 PERIODS = 60
-# Shades from little to much: white or black letters on each have a contrast of 4.5 and more.
+# Shades from few to many mentions. White or black text on each has a contrast of at least 4.5.
 SHADES = ("#e7f0ea", "#c3dfcc", "#98cba9", "#68b384", "#2c7a4b", "#14532d")
-# Of the kinds, as bars: darker than what lies behind letters.
+# The colours of bars by kind, darker than the backgrounds of text.
 BARS = {"country": "#2c7a4b", "bloc": "#2f6fb5", "mineral": "#96610f"}
 OTHER_BAR = "#8a4fa0"
-# HTML has no way to write these.
+# Characters that HTML cannot represent are replaced.
 CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160)], "\ufffd")
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:72em;margin:2em auto;padding:0 1em}
@@ -78,18 +78,24 @@ article{border:1px solid #ccc;border-radius:.4em;padding:.6em 1em;margin:.8em 0;
 
 
 class Report:
-    """A report as one HTML page, which needs nothing else: no network, no script. `save` writes it, a notebook shows it."""
+    """A report as one HTML page without scripts and external resources.
+
+    `save` writes it to a file. A notebook displays it.
+    """
 
     __slots__ = ("html",)
 
     html: str
-    """The page."""
+    """The page as HTML."""
 
     def __init__(self, html: str) -> None:
         self.html = html
 
     def save(self, path: Union[str, os.PathLike[str]]) -> None:
-        """Writes the page, as UTF-8. A file that is there is replaced when the new one is complete."""
+        """Writes the page to a file, as UTF-8. Raises OSError.
+
+        An existing file is replaced once the new one is complete.
+        """
         _files.write(path, self.html.encode())
 
     def _repr_html_(self) -> str:
@@ -107,17 +113,28 @@ def report(
     title: str = "What the texts name",
     documents: int = 20,
 ) -> Report:
-    """A page that shows what texts name: the most frequent names, counts over time, a world of tiles shaded by mentions, minerals and blocs against the countries named in the same texts, and the
-    first texts with their mentions highlighted.
+    """Returns an HTML page about the entities that texts mention.
 
-    texts: str (or bytes) and None for none: a list, or a column of pandas, Polars or pyarrow.
-    dates: as many, each a date, a datetime, a str that begins with YYYY, YYYY-MM or YYYY-MM-DD, or None.
-    tagger: None: the default options. documents: how many texts are shown.
+    >>> report = gaztag.report(["Mali sells gold."], ["2026-01-31"], title="News")
+    >>> "<h1>News</h1>" in report.html
+    True
 
-    Raises Error for a date that is none, for more or fewer dates than texts, and as `tag` does.
+    The page shows the most frequent entities, counts over time, a map of tiles shaded by mentions,
+    how often minerals and blocs are mentioned together with countries, and the first texts with
+    their mentions highlighted.
+
+    texts: a list, or a column of pandas, Polars or pyarrow, of str (or bytes) and nulls.
+    dates: None, or one date for each text: a date, a datetime, a str that begins with YYYY, YYYY-MM
+        or YYYY-MM-DD, or None.
+    tagger: the tagger to use; None: one with the default options.
+    title: the title of the page.
+    documents: the number of texts shown.
+
+    Raises Error for an invalid date, if there are more or fewer dates than texts, and as
+    `Tagger.tag` does.
     """
     if isinstance(texts, (str, bytes)):
-        raise TypeError("texts are many; give a list of them")
+        raise TypeError("texts must be a sequence of texts, not one text")
     if tagger is None:
         from . import _default
 
@@ -131,7 +148,9 @@ def report(
         day = None
         if days is not None:
             if index >= len(days):
-                raise Error(f"{len(days)} dates for more texts; give a date or None for each")
+                raise Error(
+                    f"more texts than the {len(days)} dates; give a date or None for each text"
+                )
             day = days[index]
         if _missing(text):
             counts.texts += 1
@@ -141,28 +160,30 @@ def report(
         if len(shown) < documents:
             shown.append((index, day, mentions))
     if days is not None and len(days) != counts.texts:
-        raise Error(f"{len(days)} dates for {counts.texts} texts; give a date or None for each")
+        raise Error(
+            f"{len(days)} dates for {counts.texts} texts; give a date or None for each text"
+        )
     return Report(_page(counts, shown, title, tagger.gazetteer).translate(CONTROLS))
 
 
 class _Named(NamedTuple):
-    """An entity, as far as the page speaks of it."""
+    """What the page shows of an entity."""
 
     kind: str
     name: str
 
 
 class _Counts:
-    """What the page is drawn from, gathered in one pass over the texts."""
+    """The counts that the page shows, collected in one pass over the texts."""
 
     def __init__(self) -> None:
         self.texts = 0
         self.mentions: Counter[str] = Counter()
-        # In how many texts.
+        # The number of texts that mention each entity.
         self.spread: Counter[str] = Counter()
         self.named: dict[str, _Named] = {}
         self.days: dict[datetime.date, Counter[str]] = {}
-        # In how many texts a country is named together with a bloc or a mineral.
+        # The number of texts that mention both a country and a bloc or a mineral.
         self.together: Counter[tuple[str, str]] = Counter()
 
     def add(self, mentions: Mentions, day: Optional[datetime.date]) -> None:
@@ -185,14 +206,14 @@ class _Counts:
                     self.together[country, id] += 1
 
     def of_kind(self, kind: str) -> list[str]:
-        """The ids of a kind, the most frequent first, and by name where they are equal."""
+        """Returns the ids of a kind, the most frequent first; equal counts in order of the name."""
         return [id for id in self.ranked() if self.named[id].kind == kind]
 
     def ranked(self) -> list[str]:
         return sorted(self.mentions, key=lambda id: (-self.mentions[id], self.named[id].name, id))
 
     def kinds(self) -> list[str]:
-        """Countries, blocs and minerals first, then others by name."""
+        """Returns the kinds: country, bloc and mineral first, then others in order of the name."""
         known = list(COLOURS)
         return sorted(
             {named.kind for named in self.named.values()},
@@ -201,31 +222,37 @@ class _Counts:
 
 
 def _missing(value: Any) -> bool:
-    """Whether there is none: None, or what is not equal to itself (nan, NaT), or will not tell and gives itself (pandas.NA)."""
+    """Returns whether a value is null.
+
+    None; a value that is not equal to itself (nan, NaT); or one whose comparison returns the value
+    itself (pandas.NA).
+    """
     if value is None:
         return True
     if hasattr(value, "__len__"):
-        # A text, or an array that would compare item by item.
+        # A text, or an array, whose comparison would return an array.
         return False
     unequal = value != value
     return unequal is value or bool(unequal)
 
 
 def _plain(column: Any) -> Iterable[Any]:
-    """A column's values as Python has them: pyarrow's are objects of its own."""
-    return column.to_pylist() if hasattr(column, "to_pylist") else column  # type: ignore[no-any-return]
+    """Returns the values of a column as Python objects; pyarrow's columns have their own."""
+    values: Iterable[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column
+    return values
 
 
 def _date(date: Any, index: int) -> Optional[datetime.date]:
     if _missing(date):
         return None
-    # Dates, datetimes, those of pandas and of numpy, all are written as ISO 8601 says.
+    # The str of dates and datetimes, those of pandas and numpy included, begins with YYYY-MM-DD.
     text = str(date)[:10]
     try:
         return datetime.date.fromisoformat(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
     except ValueError:
         raise Error(
-            f"date {index}: {str(date)!r} is no date; expected YYYY-MM-DD, YYYY-MM, YYYY, a date or a datetime"
+            f"date {index}: {str(date)!r} is not a date; "
+            "expected YYYY-MM-DD, YYYY-MM, YYYY, a date or a datetime"
         ) from None
 
 
@@ -238,7 +265,11 @@ def _share(count: int, most: int) -> float:
 
 
 def _shade(count: int, most: int) -> tuple[str, str]:
-    """The colours of a tile and of its letters. In steps by the power of the count, for a few names make up most of a text: each shade is up to a fixed part of the one before."""
+    """Returns the colours of a tile and of its text.
+
+    The limits of the shades grow by a constant factor, because a few entities have most of the
+    mentions.
+    """
     if count == 0:
         return "#f3f3f3", "#6b6b6b"
     step = 0
@@ -280,7 +311,11 @@ def _page(
 
 
 def _periods(days: Sequence[datetime.date]) -> list[tuple[str, list[datetime.date]]]:
-    """The days by day, month, quarter, year or decade, whatever is the finest with few enough periods; those without a text too, so that time runs evenly."""
+    """Returns the days grouped by day, week, month, quarter, year, decade or century.
+
+    The finest grouping with at most PERIODS periods is used. Periods without a text are included,
+    so that the time axis is uniform.
+    """
     if not days:
         return []
     for number, name, length in _CALENDARS:
@@ -345,7 +380,7 @@ def _names(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) 
 
 
 def _line(numbers: Sequence[int], kind: str) -> str:
-    """Small bars without a scale: only when there was much and when little."""
+    """Returns a small bar chart without a scale."""
     most = max(numbers)
     width = 120 / len(numbers)
     bars = "".join(
@@ -382,7 +417,7 @@ def _time(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) -
         said = ", ".join(f"{kind} {_number(period[kind])}" for kind in kinds)
         bars.append(f"<g><title>{escape(f'{name}: {said}')}</title>{''.join(parts)}</g>")
     every = -(-len(periods) // 8)
-    # One that would be cut off at the right is left out.
+    # A label that would be cut off at the right is omitted.
     labelled = [
         index for index in range(0, len(periods), every) if (len(periods) - index) * step > 60
     ]
@@ -456,7 +491,7 @@ def _world(counts: _Counts, gazetteer: Gazetteer) -> str:
 
 
 def _steps(most: int) -> list[tuple[int, str, str]]:
-    """The largest count of each shade, as far as there are any."""
+    """Returns the largest count of each shade that is used, with its colours."""
     largest: dict[str, tuple[int, str, str]] = {}
     for step in range(len(SHADES)):
         count = min(most, int(max(most, 2) ** ((step + 1) / len(SHADES)) + 1e-9))

@@ -191,7 +191,9 @@ class Tagger(_gaztag.Tagger):
         if isinstance(texts, (str, bytes, bytearray, memoryview)):
             raise TypeError("texts must be a sequence of texts; for one text, use tag")
         if isinstance(languages, (str, bytes, bytearray, memoryview)):
-            raise TypeError("languages must be a sequence with one language for each text; for one text, use tag")
+            raise TypeError(
+                "languages must be a sequence, one for each text; for one text, use tag"
+            )
         column = _column(texts)
         known = None if languages is None else _column(languages)
         flags = DICTIONARIES * bool(dictionaries)

@@ -166,13 +166,13 @@ def test_what_html_cannot_say():
 
 
 def test_mistakes():
-    with pytest.raises(gaztag.Error, match="date 1: '31.1.2025' is no date; expected YYYY-MM-DD"):
+    with pytest.raises(gaztag.Error, match="date 1: '31.1.2025' is not a date; expected YYYY-MM-DD"):
         gaztag.report(["a", "b"], ["2025-01-31", "31.1.2025"])
-    with pytest.raises(gaztag.Error, match="1 dates for"):
+    with pytest.raises(gaztag.Error, match="more texts than the 1 dates"):
         gaztag.report(["a", "b"], ["2025-01-31"])
     with pytest.raises(gaztag.Error, match="3 dates for 2 texts"):
         gaztag.report(["a", "b"], [None] * 3)
-    with pytest.raises(TypeError, match="many"):
+    with pytest.raises(TypeError, match="must be a sequence of texts"):
         gaztag.report("Mali")
 
 

@@ -73,7 +73,7 @@ def test_own_tagger(spark, own):
 def test_mistakes_are_told_at_once(news):
     with pytest.raises(gaztag.Error, match="no column 'txt'; there are id, text"):
         gaztag.spark.tag(news, "txt")
-    with pytest.raises(gaztag.Error, match="'id' already"):
+    with pytest.raises(gaztag.Error, match="column 'id' exists already"):
         gaztag.spark.tag(news, "text", into="id")
     with pytest.raises(gaztag.Error, match="'id' is int; expected string or binary"):
         gaztag.spark.tag(news, "id")
