@@ -1,4 +1,5 @@
-/* Columns of documents in, columns of mentions out: the Arrow C Data Interface by way of PyCapsules, <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>. */
+/* Tagging of columns with the Arrow C Data Interface and its PyCapsules:
+ * <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>. */
 
 #include "module.h"
 
@@ -30,7 +31,9 @@ struct ArrowArrayStream {
 
 static PyTypeObject *column_type, *batch_type;
 
-/* Some columns of one type. Consumers may be given them more than once, move parts out and release these on any thread: so each is given a tree of its own, whose nodes keep the owner. */
+/* Arrays of one type, with a reference count. A consumer may take them several times, move parts
+ * out and release these on any thread. So each consumer gets a tree of structs of its own, each of
+ * which has a reference to the owner. */
 typedef struct {
     atomic_long owners;
     struct ArrowSchema schema;
@@ -63,7 +66,8 @@ static Columns *columns_new(void) {
     return columns;
 }
 
-/* Room for one more array; NULL without memory. Needs no lock of the interpreter. */
+/* Returns an empty array after the last one; NULL without memory. Does not need the interpreter's
+ * lock. */
 static struct ArrowArray *columns_grow(Columns *columns) {
     if ((columns->len & (columns->len + 1)) == 0) {
         struct ArrowArray *arrays =
@@ -118,7 +122,8 @@ static void release_array(struct ArrowArray *array) {
     array->release = NULL;
 }
 
-/* -1 without memory; what was made is released. Without an owner for schemas of the library, whose strings are static. */
+/* Copies a schema, with references to the owner. The owner is NULL for schemas of the library,
+ * whose strings are static. Returns 0, or -1 without memory, when everything is released. */
 static int share_schema(Columns *owner, const struct ArrowSchema *from, struct ArrowSchema *to) {
     *to = *from;
     if (owner != NULL) {
@@ -147,6 +152,7 @@ static int share_schema(Columns *owner, const struct ArrowSchema *from, struct A
     return 0;
 }
 
+/* Copies an array, as share_schema does. */
 static int share_array(Columns *owner, const struct ArrowArray *from, struct ArrowArray *to) {
     *to = *from;
     atomic_fetch_add(&owner->owners, 1);
@@ -226,7 +232,7 @@ static PyObject *array_capsule(Columns *columns, size_t index) {
     return capsule;
 }
 
-/* A stream of all arrays. */
+/* The state of a stream of all arrays. */
 typedef struct {
     Columns *columns;
     size_t next;
@@ -282,17 +288,17 @@ static PyObject *stream_capsule(Columns *columns) {
     return capsule;
 }
 
-/* A column of documents that came from outside. */
+/* A column of documents given by a caller. */
 
 typedef struct {
     PyObject_HEAD
     Columns *columns;
-    int in_points;    /* texts, some of which may not be ASCII: not bytes */
-    PyObject *texts;  /* the list that it is of, as a tuple */
-    PyObject *copies; /* of texts that might change */
+    int in_points;    /* strings that may not be ASCII: offsets are in code points */
+    PyObject *texts;  /* the sequence as a tuple, or NULL for an Arrow column */
+    PyObject *copies; /* copies of buffers that may change, or NULL */
 } ColumnObject;
 
-/* The views of a list of texts, and where these are. */
+/* The buffers of an array of views of a sequence of texts. */
 typedef struct {
     const void **buffers; /* validity, views, the text of each document, sizes */
     uint8_t *validity;
@@ -319,7 +325,8 @@ static void release_static(struct ArrowSchema *schema) {
     schema->release = NULL;
 }
 
-/* A buffer that may change or go away as bytes that stay: those are kept beside the texts. -1 with an exception. */
+/* Replaces a buffer, which may change, by a copy that the column keeps. Returns 0, or -1 with an
+ * exception. */
 static int keep_bytes(ColumnObject *self, Text *text) {
     PyObject *bytes = PyBytes_FromStringAndSize(text->ptr, (Py_ssize_t)text->len);
     text_release(text);
@@ -332,7 +339,8 @@ static int keep_bytes(ColumnObject *self, Text *text) {
     return text_of(bytes, text);
 }
 
-/* A sequence of texts as a column of utf8_view or binary_view, whose views lead into the objects: nothing is copied. */
+/* Reads a sequence of texts as a column of utf8_view or binary_view. The views point to the data of
+ * the objects: nothing is copied. Returns 0, or -1 with an exception. */
 static int read_list(ColumnObject *self, PyObject *texts) {
     PyObject *iterator = PyObject_GetIter(texts);
     if (iterator == NULL) {
@@ -344,7 +352,7 @@ static int read_list(ColumnObject *self, PyObject *texts) {
         }
         return -1;
     }
-    /* What goes wrong inside of the iterator is its own. Lists are quicker as they are. */
+    /* Exceptions of the iterator are passed on. Reading a list directly is faster. */
     self->texts = PySequence_Tuple(PyList_Check(texts) ? texts : iterator);
     Py_DECREF(iterator);
     if (self->texts == NULL) {
@@ -374,7 +382,7 @@ static int read_list(ColumnObject *self, PyObject *texts) {
             continue;
         }
         Text text;
-        failed = answer_signals((size_t)i) < 0 || text_of(item, &text) < 0
+        failed = poll_signals((size_t)i) < 0 || text_of(item, &text) < 0
             || (text.view != NULL && keep_bytes(self, &text) < 0);
         if (failed) {
             break;
@@ -393,7 +401,8 @@ static int read_list(ColumnObject *self, PyObject *texts) {
                 i);
             failed = 1;
         } else {
-            /* Length, and either the bytes or: their first four, the buffer, and where they start in it. */
+            /* A view is the length, and either the bytes, or the first four of them, the index of
+             * the buffer, and the offset in it. */
             int32_t view[4] = {(int32_t)text.len, 0, 0, 0};
             memcpy(&view[1], text.ptr, text.len <= 12 ? text.len : 4);
             if (text.len > 12) {
@@ -421,7 +430,8 @@ static int read_list(ColumnObject *self, PyObject *texts) {
     return 0;
 }
 
-/* The format of the documents: those of a table with one column are that column's. NULL with an exception. */
+/* Returns the schema of the documents; in a table with one column that of the column. NULL with an
+ * exception. */
 static const struct ArrowSchema *documents_schema(const struct ArrowSchema *schema) {
     if (strcmp(schema->format, "+s") != 0) {
         return schema;
@@ -435,8 +445,8 @@ static const struct ArrowSchema *documents_schema(const struct ArrowSchema *sche
 }
 
 static void taken(PyObject *source) {
-    PyErr_Format(
-        PyExc_ValueError, "the Arrow data of %R was taken already", (PyObject *)Py_TYPE(source));
+    PyErr_Format(PyExc_ValueError, "the Arrow data of %R has already been consumed",
+        (PyObject *)Py_TYPE(source));
 }
 
 static int read_array(ColumnObject *self, PyObject *source) {
@@ -447,7 +457,7 @@ static int read_array(ColumnObject *self, PyObject *source) {
     struct ArrowSchema *schema = NULL;
     struct ArrowArray *array = NULL, *place = NULL;
     if (!PyTuple_Check(pair) || PyTuple_Size(pair) != 2) {
-        PyErr_Format(PyExc_TypeError, "__arrow_c_array__ of %R gives no pair of capsules",
+        PyErr_Format(PyExc_TypeError, "__arrow_c_array__ of %R did not return a pair of capsules",
             (PyObject *)Py_TYPE(source));
     } else if ((schema = PyCapsule_GetPointer(PyTuple_GetItem(pair, 0), "arrow_schema")) != NULL
         && (array = PyCapsule_GetPointer(PyTuple_GetItem(pair, 1), "arrow_array")) != NULL) {
@@ -479,7 +489,7 @@ static int read_stream(ColumnObject *self, PyObject *source) {
         return -1;
     }
     int failed, ended = 0, without_memory = 0, interrupted = 0;
-    /* A stream may compute what it gives, in Python too: then it takes the lock itself. */
+    /* A stream may run Python code, which takes the lock itself. */
     Py_BEGIN_ALLOW_THREADS
     failed = stream->get_schema(stream, &self->columns->schema);
     Py_END_ALLOW_THREADS
@@ -501,13 +511,14 @@ static int read_stream(ColumnObject *self, PyObject *source) {
     } else if (failed && !PyErr_Occurred()) {
         const char *message = stream->get_last_error(stream);
         PyErr_Format(PyExc_ValueError, "the Arrow stream of %R failed: %s",
-            (PyObject *)Py_TYPE(source), message == NULL ? "it does not say why" : message);
+            (PyObject *)Py_TYPE(source), message == NULL ? "no reason given" : message);
     }
     Py_DECREF(capsule);
     return failed || without_memory || interrupted ? -1 : 0;
 }
 
-/* Column(texts): a sequence of texts and None, or anything with __arrow_c_stream__ or __arrow_c_array__. */
+/* Column(texts): from a sequence of texts and None, or an object with __arrow_c_stream__ or
+ * __arrow_c_array__. */
 static PyObject *column_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
     (void)keywords;
     PyObject *source;
@@ -557,7 +568,7 @@ static PyType_Slot column_slots[] = {
 static PyType_Spec column_spec = {
     "gaztag._gaztag.Column", sizeof(ColumnObject), 0, Py_TPFLAGS_DEFAULT, column_slots};
 
-/* Mentions of many documents. */
+/* The mentions of many documents. */
 
 typedef struct {
     PyObject_HEAD
@@ -581,7 +592,7 @@ static void batch_dealloc(BatchObject *self) {
     Py_DECREF(type);
 }
 
-/* The validity of a part of a struct's only child, with the struct's nulls. */
+/* The validity of a slice of the only child of a struct, combined with that of the struct. */
 typedef struct {
     const void **buffers;
     uint8_t *bits;
@@ -592,7 +603,8 @@ static void validity_free(Validity *validity) {
     free(validity->bits);
 }
 
-/* What stands in a null struct is no document. `at`: where the part starts in the struct's bits. -1 without memory. validity_free in any case. */
+/* Makes the values of null structs null. `at` is the offset of the slice in the validity of the
+ * struct. Returns 0, or -1 without memory. validity_free is needed in both cases. */
 static int hide_nulls(
     const uint8_t *outer, int64_t at, struct ArrowArray *array, Validity *validity) {
     validity->buffers = calloc((size_t)array->n_buffers + 1, sizeof *validity->buffers);
@@ -618,35 +630,34 @@ static int hide_nulls(
     return 0;
 }
 
-/* Values of one array of a column. */
+/* A slice of one array of a column. */
 typedef struct {
     size_t index;
     int64_t start, length;
 } Slice;
 
-/* Some documents, with their languages if these are given. */
+/* The documents of one part of the work, with their languages if given. */
 typedef struct {
     Slice documents, languages;
-    int64_t before;      /* documents of the column before them */
-    gaztag_error *error; /* if it failed; NULL for no memory */
+    int64_t before;      /* the number of documents of the column before this part */
+    gaztag_error *error; /* the error if it failed; NULL if there was no memory */
     int failed;
 } Part;
 
-/* A column that is tagged, in parts that threads take one by one. */
+/* Tags a column in parts, which the threads take one by one. */
 typedef struct {
     Job job;
     TaggerObject *tagger;
-    ColumnObject *column, *languages; /* languages: NULL if none are known */
+    ColumnObject *column, *languages; /* languages: NULL if not given */
     uint32_t flags;
-    const struct ArrowSchema *schema, *languages_schema; /* of the values */
+    const struct ArrowSchema *schema, *languages_schema; /* the schemas of the values */
     Part *parts;
     size_t len, capacity;
     atomic_size_t next;
     Columns *columns; /* the results, an array for each part */
 } ColumnJob;
 
-/* The bytes of a document, as far as they can be told; whether a column is sound is for the library
- * to say. */
+/* Returns the number of bytes of a document, 0 if unknown. The library checks the column later. */
 static int64_t document_size(
     const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
     const char *places = array->n_buffers > 1 ? array->buffers[1] : NULL;
@@ -654,7 +665,7 @@ static int64_t document_size(
         return 0;
     }
     index += array->offset;
-    /* Offsets, or a view that begins with the length. */
+    /* The buffer has offsets, or views that begin with the length. */
     switch (schema->format[0]) {
     case 'u':
     case 'z': {
@@ -678,21 +689,21 @@ static int64_t document_size(
     }
 }
 
-/* Whether an array has a length that memory can have. */
+/* Returns whether the length and offset of an array are possible. */
 static int has_length(const struct ArrowArray *array) {
     const int64_t most = INT64_MAX / 64;
     return array->length >= 0 && array->length <= most && array->offset >= 0
         && array->offset <= most;
 }
 
-/* The arrays of a column one after the other. */
+/* A position in the arrays of a column. */
 typedef struct {
     const Columns *columns;
     size_t index;
     int64_t at;
 } Walk;
 
-/* How many values are left in the array at which the walk is; at its end it goes on to the next. */
+/* Returns the number of values left in the current array. At its end it moves to the next array. */
 static int64_t walk_left(Walk *walk) {
     while (
         walk->index < walk->columns->len && walk->at == walk->columns->arrays[walk->index].length) {
@@ -703,7 +714,7 @@ static int64_t walk_left(Walk *walk) {
                                             : 0;
 }
 
-/* Adds a part; -1 without memory. */
+/* Adds a part. Returns 0, or -1 without memory. */
 static int add_part(ColumnJob *self, Part part) {
     if (self->len == self->capacity) {
         size_t capacity = self->capacity * 2 + 4;
@@ -718,8 +729,8 @@ static int add_part(ColumnJob *self, Part part) {
     return 0;
 }
 
-/* Adds parts with the documents of a slice and the languages that the walk comes to: one, or one
- * for each array of languages. -1 without memory. */
+/* Adds parts for a slice of documents and the languages at the position: one part, or one for each
+ * array of languages. Returns 0, or -1 without memory. */
 static int add_parts(ColumnJob *self, Slice documents, int64_t before, Walk *languages) {
     if (self->languages == NULL) {
         return add_part(self, (Part){.documents = documents, .before = before});
@@ -741,8 +752,8 @@ static int add_parts(ColumnJob *self, Slice documents, int64_t before, Walk *lan
     return 0;
 }
 
-/* Cuts the column into parts of so many documents and bytes at most (but of one document at least).
- * Gives the bytes of all; -1 without memory. */
+/* Splits the column into parts with at most this number of documents and bytes, but at least one
+ * document. Returns the number of bytes of all documents, or -1 without memory. */
 static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
     const Columns *columns = self->column->columns;
     Walk languages = {self->languages == NULL ? NULL : self->languages->columns, 0, 0};
@@ -753,7 +764,7 @@ static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
                                     self->schema == &columns->schema ? whole : whole->children[0];
         int64_t shift = array == whole ? 0 : whole->offset, start = 0, size = 0;
         if (!has_length(whole) || !has_length(array)) {
-            /* One part, which the library refuses. */
+            /* The library returns an error for this part. */
             return add_part(self,
                 (Part){.documents = {i, 0, -1}, .languages = {SIZE_MAX, 0, 0}, .before = before});
         }
@@ -777,7 +788,7 @@ static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
         }
         before += whole->length;
     }
-    /* The type of the result is that of some part. */
+    /* The type of the result is taken from a part, so an empty column has one empty part. */
     return self->len == 0
             && add_part(self, (Part){.documents = {SIZE_MAX, 0, 0}, .languages = {SIZE_MAX, 0, 0}})
                 < 0
@@ -785,7 +796,8 @@ static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
         : total;
 }
 
-/* A view of a slice of a column, which nothing releases; 0, or -1 without memory. */
+/* Sets array to a slice of a column, which nothing needs to release. Returns 0, or -1 without
+ * memory. */
 static int slice_array(const Columns *columns, const struct ArrowSchema *schema, Slice slice,
     Validity *validity, struct ArrowArray *array) {
     static const void *nothing[3];
@@ -805,7 +817,7 @@ static int slice_array(const Columns *columns, const struct ArrowSchema *schema,
                      : 0;
 }
 
-/* Tags a part; 0, or -1 with the error in the part. */
+/* Tags a part. Returns 0, or -1 with the error in the part. */
 static int tag_part(
     ColumnJob *self, Part *part, struct ArrowSchema *schema, struct ArrowArray *out) {
     Validity validity = {NULL, NULL}, known = {NULL, NULL};
@@ -840,7 +852,8 @@ static void column_work(Job *job) {
         struct ArrowSchema schema;
         memset(&schema, 0, sizeof schema);
         if (tag_part(self, &self->parts[index], &schema, &self->columns->arrays[index]) < 0) {
-            /* Those before it are being tagged: the first that fails is told, whatever the threads. */
+            /* All parts before this one have been started, so the first error is found whatever the
+             * number of threads. */
             atomic_store(&job->stop, 1);
         } else if (index == 0) {
             self->columns->schema = schema;
@@ -850,7 +863,7 @@ static void column_work(Job *job) {
     }
 }
 
-static void column_give_back(Job *job) {
+static void column_release(Job *job) {
     ColumnJob *self = (ColumnJob *)job;
     for (size_t i = 0; i < self->len; i++) {
         free(self->parts[i].error);
@@ -862,7 +875,8 @@ static void column_give_back(Job *job) {
     Py_XDECREF(self->languages);
 }
 
-/* Raises the error of a part. The library counts documents from the start of the part: told is the number in the column. */
+/* Raises the error of a part. The message of the library has the number of the document in the
+ * part; it is replaced by the number in the column. */
 static PyObject *raise_part_error(const Part *part) {
     if (part->error == NULL) {
         return PyErr_NoMemory();
@@ -879,13 +893,13 @@ static PyObject *raise_part_error(const Part *part) {
     return raise_error(&error);
 }
 
-/* How many values a column has; -1 with an exception if that cannot be. */
+/* Returns the number of values of a column, or -1 with an exception if it is not possible. */
 static int64_t column_len(const ColumnObject *column) {
     int64_t all = 0;
     for (size_t i = 0; i < column->columns->len; i++) {
         const struct ArrowArray *array = &column->columns->arrays[i];
         if (!has_length(array) || array->length > INT64_MAX / 64 - all) {
-            PyErr_SetString(PyExc_ValueError, "an Arrow column with a length that cannot be");
+            PyErr_SetString(PyExc_ValueError, "an Arrow column with a length that is not possible");
             return -1;
         }
         all += array->length;
@@ -893,11 +907,11 @@ static int64_t column_len(const ColumnObject *column) {
     return all;
 }
 
-/* tag_column(tagger, column, languages, threads, flags, documents, bytes): the mentions of a column,
- * which is tagged in parts of so many documents and bytes. languages: a column or None. */
+/* tag_column(tagger, column, languages, threads, flags, documents, bytes): tags a column in parts
+ * of at most this number of documents and bytes. languages is a Column or None. */
 static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     (void)module;
-    /* So many for each thread, that none is left with all the long ones. */
+    /* Several parts for each thread, so that no thread gets all the long documents. */
     enum { PARTS_A_THREAD = 4 };
     TaggerObject *tagger;
     ColumnObject *column, *languages;
@@ -926,7 +940,7 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
         }
         languages_schema = documents_schema(&languages->columns->schema);
         int64_t given = languages_schema == NULL ? -1 : column_len(languages);
-        /* Every text has a language only if no length is wrong. */
+        /* Compares the numbers of texts and languages after checking the lengths. */
         if (given < 0 || column_len(column) < 0) {
             return NULL;
         }
@@ -955,7 +969,7 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
         .schema = schema,
         .languages_schema = languages_schema,
         .columns = columns};
-    job_init(&given.job, column_work, column_give_back);
+    job_init(&given.job, column_work, column_release);
     atomic_init(&given.next, 0);
     int64_t size = plan(&given, documents, bytes);
     if (size < 0 || (columns->arrays = calloc(given.len, sizeof *columns->arrays)) == NULL) {
@@ -999,7 +1013,7 @@ static PyObject *batch_schema(BatchObject *self, PyObject *unused) {
 
 static Columns *joined(const Columns *parts);
 
-/* The schema that a consumer would like is passed over: it casts what it gets. */
+/* Ignores requested_schema, as the interface permits: the consumer casts the data. */
 static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *keywords) {
     static char *names[] = {"requested_schema", NULL};
     PyObject *requested = Py_None;
@@ -1008,7 +1022,7 @@ static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *k
     }
     Columns *parts = self->columns;
     if (parts->len > 1) {
-        /* Another thread may put them together meanwhile, and let go of the parts. */
+        /* Another thread may join the parts in the meantime, and release them. */
         atomic_fetch_add(&parts->owners, 1);
         Columns *columns;
         Py_BEGIN_ALLOW_THREADS
@@ -1045,9 +1059,9 @@ static PyObject *batch_stream(BatchObject *self, PyObject *arguments, PyObject *
         : NULL;
 }
 
-/* Joining arrays: into lists(structs(numbers and texts)), which is all that a batch has. */
+/* Joining of arrays, of the types that a batch has: lists of structs of numbers and strings. */
 
-/* The memory of an array that was joined. */
+/* The buffers of a joined array. */
 typedef struct {
     void *buffers[3];
 } JoinedParts;
@@ -1062,7 +1076,8 @@ static void release_joined(struct ArrowArray *array) {
     release_array(array);
 }
 
-/* One child of the lists' structs, or the lists or structs themselves, of all parts. 0, or -1 without memory or if there is too much. */
+/* Joins the arrays of one node of the tree of types. Returns 0; or -1 without memory, or if the
+ * result is too large for one array. */
 static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *const *from,
     size_t len, struct ArrowArray *to) {
     JoinedParts *parts = calloc(1, sizeof *parts);
@@ -1171,7 +1186,8 @@ static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *
     return 0;
 }
 
-/* All parts in one array; NULL without memory or if there is too much for one. */
+/* Joins all parts into one array. Returns NULL without memory, or if the result is too large for
+ * one array. */
 static Columns *joined(const Columns *parts) {
     Columns *columns = calloc(1, sizeof *columns);
     const struct ArrowArray **from = malloc((parts->len + 1) * sizeof *from);
@@ -1196,7 +1212,7 @@ static Columns *joined(const Columns *parts) {
     return columns;
 }
 
-/* Arrays as Python's objects. */
+/* Conversion of arrays to Python objects. */
 
 static PyObject *value_of(
     const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
@@ -1225,7 +1241,7 @@ static PyObject *value_of(
         const int32_t *ends = array->buffers[1];
         PyObject *list = PyList_New(ends[index + 1] - ends[index]);
         for (int32_t i = ends[index]; list != NULL && i < ends[index + 1]; i++) {
-            PyObject *value = answer_signals((size_t)i) < 0
+            PyObject *value = poll_signals((size_t)i) < 0
                 ? NULL
                 : value_of(schema->children[0], array->children[0], i);
             if (value == NULL) {
@@ -1251,13 +1267,13 @@ static PyObject *value_of(
 
 static PyObject *batch_to_dicts(BatchObject *self, PyObject *unused) {
     (void)unused;
-    /* New objects can set the collector off, and that other code, which puts the parts together. */
+    /* Creating objects can start the garbage collector, which may run code that joins the parts. */
     Columns *columns = self->columns;
     atomic_fetch_add(&columns->owners, 1);
     PyObject *list = PyList_New(0);
     for (size_t i = 0; i < columns->len; i++) {
         for (int64_t j = 0; list != NULL && j < columns->arrays[i].length; j++) {
-            PyObject *value = answer_signals((size_t)j) < 0
+            PyObject *value = poll_signals((size_t)j) < 0
                 ? NULL
                 : value_of(&columns->schema, &columns->arrays[i], j);
             if (value == NULL || PyList_Append(list, value) < 0) {
@@ -1272,27 +1288,36 @@ static PyObject *batch_to_dicts(BatchObject *self, PyObject *unused) {
 
 static PyMethodDef batch_methods[] = {
     {"__arrow_c_schema__", (PyCFunction)batch_schema, METH_NOARGS,
-        "__arrow_c_schema__($self, /)\n--\n\nIts type as a PyCapsule."},
+        "__arrow_c_schema__($self, /)\n--\n\nReturns the type of the column in a PyCapsule."},
     {"__arrow_c_array__", (PyCFunction)(void (*)(void))batch_array, METH_VARARGS | METH_KEYWORDS,
-        "__arrow_c_array__($self, requested_schema=None)\n--\n\nAll lists as one array, in a pair "
-        "of PyCapsules. What several threads found is put together at the first call."},
+        "__arrow_c_array__($self, requested_schema=None)\n--\n\n"
+        "Returns the type and the lists as one array, in two PyCapsules.\n\n"
+        "The first call joins the arrays of the threads. Raises ValueError if the result is too\n"
+        "large for one array; use __arrow_c_stream__ then. requested_schema is ignored."},
     {"__arrow_c_stream__", (PyCFunction)(void (*)(void))batch_stream, METH_VARARGS | METH_KEYWORDS,
-        "__arrow_c_stream__($self, requested_schema=None)\n--\n\nThe lists as a stream of arrays, "
-        "in a PyCapsule."},
+        "__arrow_c_stream__($self, requested_schema=None)\n--\n\n"
+        "Returns the lists as a stream of arrays, in a PyCapsule. requested_schema is ignored."},
     {"to_dicts", (PyCFunction)batch_to_dicts, METH_NOARGS,
-        "to_dicts($self, /)\n--\n\nFor each document a list of dictionaries, one a mention; None "
-        "for a null."},
+        "to_dicts($self, /)\n--\n\n"
+        "Returns a list with an item for each document: a list of dictionaries, one for each\n"
+        "mention, or None for a null.\n\n"
+        "The dictionaries have the fields of the structs."},
     {NULL, NULL, 0, NULL},
 };
 
 static PyType_Slot batch_slots[] = {
     {Py_tp_doc,
-        "The mentions of many documents: an Arrow column with a list for each, null for a null.\n\n"
-        "The values of the lists are structs with the fields start and end (int64), id, name, kind "
-        "and role (utf8, or dictionaries of it), confidence (int8).\n"
-        "Whatever reads Arrow by the PyCapsule interface takes it as it is, without a copy: "
-        "pyarrow, Polars, pandas, DuckDB, nanoarrow."},
-    {Py_tp_new, not_made_so},
+        "The mentions in many documents: an Arrow column with a list for each document.\n\n"
+        ">>> batch = gaztag.tag_batch(['gold in Mali', None, 'nothing'])\n"
+        ">>> [None if found is None else [m['id'] for m in found] for found in batch.to_dicts()]\n"
+        "[['mineral/gold', 'country/MLI'], None, []]\n\n"
+        "A null document has null instead of a list. The items are structs with the fields start\n"
+        "and end (int64), id, name, kind and role (utf8, or dictionaries of utf8), and confidence\n"
+        "(int8). Offsets are in code points for strings, in bytes for bytes.\n\n"
+        "Libraries with the PyCapsule interface read it without a copy: pyarrow, Polars, pandas,\n"
+        "DuckDB, nanoarrow. Any number of threads may use a batch. Its len is the number of\n"
+        "documents."},
+    {Py_tp_new, not_constructible},
     {Py_tp_dealloc, batch_dealloc},
     {Py_tp_methods, batch_methods},
     {Py_sq_length, batch_len},

@@ -1,4 +1,4 @@
-/* Putting gazetteers together. */
+/* The builder of gazetteers. */
 
 #include "module.h"
 
@@ -7,10 +7,10 @@ PyTypeObject *builder_type;
 typedef struct {
     PyObject_HEAD
     gaztag_builder *handle;
-    int busy; /* a call that let the interpreter's lock go is using it */
+    int busy; /* in use by a call that released the interpreter's lock */
 } BuilderObject;
 
-/* Builder(gazetteer=None): with everything of a gazetteer, or empty. */
+/* Builder(gazetteer=None): starts with the content of a gazetteer, or empty. */
 static PyObject *builder_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
     static char *names[] = {"gazetteer", NULL};
     PyObject *gazetteer = Py_None;
@@ -29,8 +29,7 @@ static PyObject *builder_new(PyTypeObject *type, PyObject *arguments, PyObject *
     if (status < 0) {
         return raise_error(&error);
     }
-    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
-    BuilderObject *self = (BuilderObject *)alloc(type, 0);
+    BuilderObject *self = (BuilderObject *)object_alloc(type);
     if (self == NULL) {
         gaztag_builder_free(handle);
         return NULL;
@@ -58,7 +57,7 @@ static PyObject *done(gaztag_status status, const gaztag_error *error) {
     Py_RETURN_NONE;
 }
 
-/* For removals: whether there was something. */
+/* The result of a removal: whether the thing existed. */
 static PyObject *whether(gaztag_status status, const gaztag_error *error) {
     return status < 0 ? raise_error(error) : PyBool_FromLong(status != GAZTAG_NONE);
 }
@@ -97,7 +96,7 @@ static PyObject *builder_set_attribute(BuilderObject *self, PyObject *arguments)
         &error);
 }
 
-/* (bloc, member, status, joined, left, source, as_of); what is not known is None. */
+/* (bloc, member, status, joined, left, source, as_of); unknown values are None. */
 static PyObject *builder_add_member(BuilderObject *self, PyObject *arguments) {
     const char *bloc, *member, *parts[5];
     Py_ssize_t bloc_len, member_len, lens[5];
@@ -207,35 +206,49 @@ static PyObject *builder_add_use_cue(BuilderObject *self, PyObject *arguments) {
         &error);
 }
 
-/* (format, name for messages, content): how many forms. */
-static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
+/* The arguments (format, name for messages, content) of _read and _check. */
+typedef struct {
     unsigned int format;
     const char *name;
     Py_ssize_t name_len;
+    Text content;
+} File;
+
+/* Reads the arguments; the content must be released. Returns 0, or -1 with an exception. */
+static int file_of(BuilderObject *self, PyObject *arguments, File *file) {
     PyObject *content;
-    PARSE("Is#O", &format, &name, &name_len, &content);
-    Text text;
-    if (text_of(content, &text) < 0) {
-        return NULL;
+    if (!PyArg_ParseTuple(arguments, "Is#O", &file->format, &file->name, &file->name_len, &content)
+        || text_of(content, &file->content) < 0) {
+        return -1;
     }
-    /* Again: an object's own code may have given its bytes. */
+    /* Only now: reading the buffer may run code of its object, which may use the builder. */
     if (in_use(self)) {
-        text_release(&text);
+        text_release(&file->content);
+        return -1;
+    }
+    return 0;
+}
+
+/* Returns the number of surface forms and decoys. */
+static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
+    File file;
+    if (file_of(self, arguments, &file) < 0) {
         return NULL;
     }
+    gaztag_error error;
     size_t forms = 0;
     gaztag_status status;
     self->busy = 1;
     Py_BEGIN_ALLOW_THREADS
-    status = gaztag_builder_read(
-        self->handle, format, name, (size_t)name_len, text.ptr, text.len, &forms, &error);
+    status = gaztag_builder_read(self->handle, file.format, file.name, (size_t)file.name_len,
+        file.content.ptr, file.content.len, &forms, &error);
     Py_END_ALLOW_THREADS
     self->busy = 0;
-    text_release(&text);
+    text_release(&file.content);
     return status < 0 ? raise_error(&error) : PyLong_FromSize_t(forms);
 }
 
-/* Adds an error to a list, as an exception that is not raised. */
+/* Appends an error to a list, as an exception object that is not raised. */
 static int32_t collect(void *list, const gaztag_error *error) {
     raise_error(error);
     PyObject *type, *value, *traceback;
@@ -249,29 +262,20 @@ static int32_t collect(void *list, const gaztag_error *error) {
 }
 
 static PyObject *builder_check(BuilderObject *self, PyObject *arguments) {
-    unsigned int format;
-    const char *name;
-    Py_ssize_t name_len;
-    PyObject *content;
-    PARSE("Is#O", &format, &name, &name_len, &content);
-    Text text;
-    if (text_of(content, &text) < 0) {
+    File file;
+    if (file_of(self, arguments, &file) < 0) {
         return NULL;
     }
-    /* Again: an object's own code may have given its bytes. */
-    if (in_use(self)) {
-        text_release(&text);
-        return NULL;
-    }
+    gaztag_error error;
     PyObject *list = PyList_New(0);
     gaztag_status status = GAZTAG_OK;
     if (list != NULL) {
         self->busy = 1;
-        status = gaztag_builder_check(self->handle, format, name, (size_t)name_len, text.ptr,
-            text.len, collect, list, &error);
+        status = gaztag_builder_check(self->handle, file.format, file.name, (size_t)file.name_len,
+            file.content.ptr, file.content.len, collect, list, &error);
         self->busy = 0;
     }
-    text_release(&text);
+    text_release(&file.content);
     if (status != GAZTAG_OK) {
         Py_CLEAR(list);
         return status < 0 ? raise_error(&error) : NULL;
@@ -279,13 +283,13 @@ static PyObject *builder_check(BuilderObject *self, PyObject *arguments) {
     return list;
 }
 
-/* (class): the gazetteer, as an object of that class. */
+/* (class): returns the gazetteer as an object of the class. */
 static PyObject *builder_build(BuilderObject *self, PyObject *class) {
     if (in_use(self)) {
         return NULL;
     }
     if (!PyType_Check(class) || !PyType_IsSubtype((PyTypeObject *)class, gazetteer_type)) {
-        PyErr_SetString(PyExc_TypeError, "not a class of gazetteers");
+        PyErr_SetString(PyExc_TypeError, "the class is not a subclass of Gazetteer");
         return NULL;
     }
     gaztag_gazetteer *handle = NULL;
@@ -299,15 +303,7 @@ static PyObject *builder_build(BuilderObject *self, PyObject *class) {
     if (status < 0) {
         return raise_error(&error);
     }
-    allocfunc alloc = (allocfunc)PyType_GetSlot((PyTypeObject *)class, Py_tp_alloc);
-    GazetteerObject *gazetteer = (GazetteerObject *)alloc((PyTypeObject *)class, 0);
-    if (gazetteer == NULL) {
-        gaztag_gazetteer_free(handle);
-        return NULL;
-    }
-    gazetteer->handle = handle;
-    gazetteer->len = gaztag_gazetteer_len(handle);
-    return (PyObject *)gazetteer;
+    return gazetteer_of_handle((PyTypeObject *)class, handle);
 }
 
 static PyMethodDef builder_methods[] = {

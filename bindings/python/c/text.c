@@ -5,12 +5,13 @@
 static PyObject *raise(
     const char *code, PyObject *message, uint32_t line, uint32_t column, uint64_t offset);
 
-/* -1 with an exception for a buffer that is not one run of bytes: characters of four bytes, numbers, rows of a table would be read as what they are not. */
+/* Returns 0, or -1 with an exception for a buffer that is not a contiguous sequence of bytes.
+ * Characters of four bytes, numbers and rows of a table would be read as something else. */
 static int check_run_of_bytes(PyObject *object, const Py_buffer *view) {
     static const char help[] =
         "give a str (such as \"\".join(text)), or the bytes (such as text.tobytes())";
     const char *format = view->format == NULL ? "B" : view->format;
-    /* An order of bytes, as ctypes writes it, says nothing about single ones. */
+    /* ctypes writes the byte order first, which has no meaning for single bytes. */
     const char *item = strchr("@=<>!", format[0]) == NULL ? format : format + 1;
     if (view->itemsize != 1
         || (strcmp(item, "b") != 0 && strcmp(item, "B") != 0 && strcmp(item, "c") != 0)) {
@@ -80,7 +81,7 @@ int text_of(PyObject *object, Text *text) {
         PyErr_NoMemory();
         return -1;
     }
-    /* With everything that it may say of itself, so that it is this module which refuses. */
+    /* Requests all information, so that check_run_of_bytes can refuse with a clear message. */
     if (PyObject_GetBuffer(object, text->view, PyBUF_FULL_RO) < 0) {
         if (PyErr_ExceptionMatches(PyExc_TypeError)) {
             PyErr_Clear();
@@ -142,13 +143,13 @@ const gaztag_text_options *language_options(const Language *language) {
 }
 
 int text_arguments(const char *method, PyObject *const *arguments, Py_ssize_t count,
-    PyObject *names, PyObject **text, Language *language) {
+    PyObject *names, PyObject **object, Text *text, Language *language) {
     if (count != 1) {
-        PyErr_Format(PyExc_TypeError, "%s() takes one text, not %zd; language is given by its name",
-            method, count);
+        PyErr_Format(PyExc_TypeError,
+            "%s() takes one text, not %zd; give language as a keyword argument", method, count);
         return -1;
     }
-    *text = arguments[0];
+    *object = arguments[0];
     PyObject *code = Py_None;
     for (Py_ssize_t i = 0; names != NULL && i < PyTuple_Size(names); i++) {
         PyObject *name = PyTuple_GetItem(names, i);
@@ -159,7 +160,7 @@ int text_arguments(const char *method, PyObject *const *arguments, Py_ssize_t co
         }
         code = arguments[count + i];
     }
-    return language_of(code, language);
+    return language_of(code, language) < 0 ? -1 : text_of(*object, text);
 }
 
 PyObject *text_bytes(PyObject *module, PyObject *object) {
@@ -181,7 +182,7 @@ PyObject *text_part(PyObject *text, uint64_t start, uint64_t end) {
     if (text_of(text, &bytes) < 0) {
         return NULL;
     }
-    /* A bytearray may have been cut since. */
+    /* A bytearray may have become shorter after it was tagged. */
     end = end < bytes.len ? end : bytes.len;
     start = start < end ? start : end;
     PyObject *part = PyBytes_FromStringAndSize(bytes.ptr + start, (Py_ssize_t)(end - start));
@@ -196,7 +197,7 @@ PyObject *str_of(gaztag_str text) {
     return PyUnicode_DecodeUTF8(text.ptr, (Py_ssize_t)text.len, "replace");
 }
 
-/* Raises gaztag.Error; takes the message over. */
+/* Raises gaztag.Error, and returns NULL. Takes ownership of the message. */
 static PyObject *raise(
     const char *code, PyObject *message, uint32_t line, uint32_t column, uint64_t offset) {
     if (message == NULL) {
@@ -249,10 +250,15 @@ PyObject *raise_error(const gaztag_error *error) {
         error->line, error->column, error->offset);
 }
 
-PyObject *not_made_so(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
+PyObject *not_constructible(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
     (void)arguments;
     (void)keywords;
-    return PyErr_Format(PyExc_TypeError, "%R is made by taggers, not called", type);
+    return PyErr_Format(PyExc_TypeError, "%R is created by taggers only", type);
+}
+
+PyObject *object_alloc(PyTypeObject *type) {
+    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    return alloc(type, 0);
 }
 
 void object_free(PyObject *self) {

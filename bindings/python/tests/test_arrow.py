@@ -361,10 +361,10 @@ def test_capsules_that_were_emptied_or_are_none_are_refused():
     stream = pa.chunked_array([DOCUMENTS]).__arrow_c_stream__()
     assert pa.ChunkedArray._import_from_c_capsule(stream).to_pylist() == DOCUMENTS
     for source in (Giver(pair), Streamer(stream)):
-        with pytest.raises(ValueError, match="was taken already"):
+        with pytest.raises(ValueError, match="has already been consumed"):
             gaztag.tag_batch(source)
     for given in (None, [1, 2], pair + pair):
-        with pytest.raises(TypeError, match="no pair of capsules"):
+        with pytest.raises(TypeError, match="did not return a pair of capsules"):
             gaztag.tag_batch(Giver(given))
     for source in (
         Giver((1, 2)),

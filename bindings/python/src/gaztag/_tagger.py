@@ -241,14 +241,14 @@ class Tagger(_gaztag.Tagger):
             text = _gaztag.text_bytes(text)
         parts: list[_Text] = []
         at = 0
-        template = replacement if isinstance(replacement, str) else None
         for mention in self.tag(text, language=language):
             if mention.start < at:
                 continue
             parts.append(text[at : mention.start])
-            parts.append(
-                _filled(template, mention, text) if template is not None else replacement(mention)
-            )  # type: ignore[operator]
+            if isinstance(replacement, str):
+                parts.append(_filled(replacement, mention, text))
+            else:
+                parts.append(replacement(mention))
             at = mention.end
         parts.append(text[at:])
         return text[:0].join(parts)
@@ -256,8 +256,8 @@ class Tagger(_gaztag.Tagger):
     def explain(self, text: Union[str, bytes], *, language: Optional[str] = None) -> list[Finding]:
         """Returns all surface forms found in a text, with the reason why each was kept or dropped.
 
-        >>> [(f.text, f.kept, f.reason) for f in gaztag.Tagger().explain("South Sudan")]
-        [('South Sudan', True, 'kept'), ('Sudan', False, 'inside')]
+        >>> [(f.id, f.kept, f.reason) for f in gaztag.Tagger().explain("Congo")]
+        [('country/COD', True, 'kept'), ('country/COG', False, 'less_likely')]
 
         The findings are in the order of the text. They explain overlap="longest", whatever the
         overlap option of the tagger. Offsets are in code points for a str, in bytes otherwise.

@@ -166,7 +166,9 @@ def test_what_html_cannot_say():
 
 
 def test_mistakes():
-    with pytest.raises(gaztag.Error, match="date 1: '31.1.2025' is not a date; expected YYYY-MM-DD"):
+    with pytest.raises(
+        gaztag.Error, match="date 1: '31.1.2025' is not a date; expected YYYY-MM-DD"
+    ):
         gaztag.report(["a", "b"], ["2025-01-31", "31.1.2025"])
     with pytest.raises(gaztag.Error, match="more texts than the 1 dates"):
         gaztag.report(["a", "b"], ["2025-01-31"])
