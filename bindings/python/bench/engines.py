@@ -1,6 +1,9 @@
-"""A million short rows through every engine, with the same counts from all: `python bench/engines.py [ROWS]` in the environment of scripts/engines-test.
+"""Tags a million short rows with every engine, and compares the counts of all ids.
 
-Times are of reading the Parquet file, tagging, and counting the ids, each engine with two threads or processes; that of a session of Spark is apart.
+    python bench/engines.py [ROWS]    in the environment of scripts/engines-test
+
+The times include reading the Parquet file, tagging, and counting the ids, with two threads or
+processes. The time to start a Spark session is measured separately.
 """
 
 import os
@@ -28,7 +31,7 @@ THREADS = 2
 
 
 def rows(count):
-    """Headlines of about 100 bytes with two names in most, some without, some null."""
+    """Yields headlines of about 100 bytes, most with two names, some without a name, some null."""
     names = [entity.name for entity in gaztag.Gazetteer.builtin()]
     for index in range(count):
         first, second = names[index * 7 % len(names)], names[index * 13 % len(names)]

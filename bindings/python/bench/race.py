@@ -1,11 +1,17 @@
-"""gaztag beside its peers in one process, with the same names on the same texts. README.md tells how to read it.
+"""Compares gaztag with other libraries in one process, with the same names on the same texts.
+
+README.md explains the results.
 
     pip install -r requirements.txt ..
-    pip install --no-deps --target flashtext_i18n flashtext-i18n    (it has the module name of flashtext)
+    pip install --no-deps --target flashtext_i18n flashtext-i18n
     python race.py [--text FILE] [--rounds N] [--only SUBSTRING]
 
-FILE is JSON Lines with a field `text`, or plain text with an article a line. Without it the article of examples/ is taken again and again. What runs on one thread is measured by the time of the processor, what runs on two
-by the clock; rounds are interleaved and the best of each counts, so that others on the machine disturb little. Peers that are not installed are left out.
+flashtext-i18n is installed in a folder because its module has the name of flashtext.
+
+FILE is JSON Lines with a field `text`, or plain text with an article in each line. Without it the
+article in examples/ is repeated. Calls with one thread are measured in processor time, calls with
+two threads in elapsed time. Rounds are interleaved and the best of each counts, which reduces the
+influence of other programs. Libraries that are not installed are skipped.
 """
 
 from __future__ import annotations
@@ -20,7 +26,7 @@ import sys
 import time
 import warnings
 
-# Before it is imported: one thread for all.
+# All libraries use one thread. Polars reads this when it is imported.
 os.environ["POLARS_MAX_THREADS"] = "1"
 
 import gaztag  # noqa: E402
@@ -31,7 +37,7 @@ PLAIN = "The company said on Tuesday that it would open another office there aft
 
 
 def names():
-    """The surface forms that the built-in gazetteer looks for by default."""
+    """Returns the surface forms of the built-in gazetteer that are searched for by default."""
     found = {
         surface.form
         for entity in gaztag.Gazetteer.builtin()
@@ -42,7 +48,7 @@ def names():
 
 
 def articles(path):
-    """Texts of about 3 KB: short ones are put together, long ones cut at a line."""
+    """Returns texts of about 3 KB: short ones are joined, long ones cut at a blank."""
     if path is None:
         texts = [(ROOT / "examples" / "article.txt").read_text(encoding="utf-8")] * 40
     elif path.suffix == ".jsonl":
@@ -63,7 +69,7 @@ def articles(path):
 
 
 def peers(forms):
-    """The name and the function of each."""
+    """Yields the name of each library and a function that tags a text."""
     yield "gaztag", gaztag.tag
     yield "gaztag, ids taken", lambda text: [mention.id for mention in gaztag.tag(text)]
     yield "gaztag without context", gaztag.Tagger(context=False).tag
@@ -178,7 +184,7 @@ def peers(forms):
                 yield make.__name__, make()
         except Exception as error:
             print(
-                f"{make.__name__}: left out: {type(error).__name__}: {str(error)[:100]}",
+                f"{make.__name__}: skipped: {type(error).__name__}: {str(error)[:100]}",
                 file=sys.stderr,
             )
 
@@ -191,7 +197,7 @@ def once(call, count, clock):
 
 
 def race(contestants, rounds):
-    """The best time of each, of rounds in turn; each round of one takes 10 ms or one call."""
+    """Returns the best time of each in interleaved rounds of 10 ms, or of one call."""
     clocks = {
         name: time.perf_counter if "two threads" in name else time.process_time
         for name in contestants
@@ -241,7 +247,7 @@ def main():
             ),
             "gaztag",
         )
-    # Many different ones, as they come: one again and again would stay in every cache.
+    # Different articles, because a single one would stay in the caches.
     sample = texts[:: len(texts) // 40]
     per_article = race(
         {name: (lambda call=call: [call(text) for text in sample]) for name, call in found.items()},
@@ -267,7 +273,7 @@ def batches(forms, texts, rounds):
     try:
         import pyarrow
     except ImportError:
-        print("pyarrow is not there: no columns", file=sys.stderr)
+        print("pyarrow is not installed: columns are skipped", file=sys.stderr)
     else:
         column = pyarrow.array(texts)
         contestants["gaztag.tag_batch of an Arrow column"] = lambda: gaztag.tag_batch(column)

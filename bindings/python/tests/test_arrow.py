@@ -1,4 +1,4 @@
-"""Columns in, columns out, with the libraries that read and write them."""
+"""Tagging of columns, with the libraries that read and write them."""
 
 import ctypes
 
@@ -107,7 +107,7 @@ def test_tables_of_one_column():
         gaztag.tag_batch(pa.table({"a": DOCUMENTS, "b": DOCUMENTS}))
 
 
-def test_what_is_no_column_of_texts():
+def test_columns_without_texts_raise():
     with pytest.raises(gaztag.Error, match="expected utf8") as caught:
         gaztag.tag_batch(pa.array([1, 2]))
     assert caught.value.code == "unsupported"
@@ -171,7 +171,7 @@ def test_columns_of_the_type_null(threads, dictionaries):
         )
 
 
-def test_columns_of_nothing_of_other_libraries():
+def test_columns_of_nulls_of_other_libraries():
     wanted = [None] * 3
     pl, pd = pytest.importorskip("polars"), pytest.importorskip("pandas")
     assert gaztag.tag_batch(pl.Series([None] * 3)).to_polars().to_list() == wanted
@@ -219,7 +219,7 @@ def test_lists_of_buffers():
     ]
 
 
-def test_a_batch_can_be_taken_more_than_once_and_outlives_everything():
+def test_a_batch_can_be_exported_several_times_and_its_exports_outlive_it():
     batch = gaztag.tag_batch(pa.array(DOCUMENTS * 50), threads=3)
     first, second, third = pa.chunked_array(batch), batch.to_pyarrow(), pa.array(batch)
     dictionaries = gaztag.tag_batch(DOCUMENTS * 50, threads=3, dictionaries=True)
@@ -235,7 +235,7 @@ def test_a_batch_can_be_taken_more_than_once_and_outlives_everything():
     )
 
 
-def test_an_iterator_of_batches_that_fails_is_told():
+def test_an_error_of_a_stream_is_raised():
     def batches():
         yield pa.record_batch({"text": ["Mali"]})
         raise RuntimeError("the disk is full")
@@ -337,8 +337,8 @@ def test_duckdb():
     ).fetchall()[0][0] == sum(len(found or ()) for found in expected())
 
 
-class Giver:
-    """Gives what it is told to by the PyCapsule interface."""
+class ArrayProvider:
+    """Returns a given object from __arrow_c_array__."""
 
     def __init__(self, given):
         self.given = given
@@ -347,7 +347,9 @@ class Giver:
         return self.given
 
 
-class Streamer:
+class StreamProvider:
+    """Returns a given object from __arrow_c_stream__."""
+
     def __init__(self, given):
         self.given = given
 
@@ -355,21 +357,21 @@ class Streamer:
         return self.given
 
 
-def test_capsules_that_were_emptied_or_are_none_are_refused():
+def test_consumed_capsules_and_other_objects_raise():
     pair = pa.array(DOCUMENTS).__arrow_c_array__()
-    assert gaztag.tag_batch(Giver(pair)).to_dicts() == expected()
+    assert gaztag.tag_batch(ArrayProvider(pair)).to_dicts() == expected()
     stream = pa.chunked_array([DOCUMENTS]).__arrow_c_stream__()
     assert pa.ChunkedArray._import_from_c_capsule(stream).to_pylist() == DOCUMENTS
-    for source in (Giver(pair), Streamer(stream)):
+    for source in (ArrayProvider(pair), StreamProvider(stream)):
         with pytest.raises(ValueError, match="has already been consumed"):
             gaztag.tag_batch(source)
     for given in (None, [1, 2], pair + pair):
         with pytest.raises(TypeError, match="did not return a pair of capsules"):
-            gaztag.tag_batch(Giver(given))
+            gaztag.tag_batch(ArrayProvider(given))
     for source in (
-        Giver((1, 2)),
-        Giver(pa.array(DOCUMENTS).__arrow_c_array__()[::-1]),
-        Streamer(None),
+        ArrayProvider((1, 2)),
+        ArrayProvider(pa.array(DOCUMENTS).__arrow_c_array__()[::-1]),
+        StreamProvider(None),
     ):
         with pytest.raises(ValueError, match="PyCapsule_GetPointer"):
             gaztag.tag_batch(source)
@@ -381,15 +383,15 @@ def test_capsules_that_were_emptied_or_are_none_are_refused():
     [(0, -1), (0, 1 << 62), (2, -1), (2, 1 << 62)],
     ids=["length", "huge length", "offset", "huge offset"],
 )
-def test_arrays_without_a_possible_length_are_refused(format, field, value):
+def test_arrays_with_impossible_lengths_raise(format, field, value):
     pair = pa.array([None] * 3, getattr(pa, format)()).__arrow_c_array__()
     pointer = ctypes.pythonapi.PyCapsule_GetPointer
     pointer.restype, pointer.argtypes = ctypes.c_void_p, [ctypes.py_object, ctypes.c_char_p]
-    # The array begins with its length, the number of its nulls and its offset.
+    # The struct begins with the length, the number of nulls, and the offset.
     numbers = (ctypes.c_int64 * 3).from_address(pointer(pair[1], b"arrow_array"))
     numbers[field] = value
     with pytest.raises(gaztag.Error, match="negative|larger than any memory") as caught:
-        gaztag.tag_batch(Giver(pair))
+        gaztag.tag_batch(ArrayProvider(pair))
     assert caught.value.code == "argument"
 
 
@@ -409,8 +411,8 @@ def test_null_structs_are_null_documents(texts):
         assert gaztag.tag_batch(column[3:19], threads=threads).to_dicts() == expected(wanted[3:19])
 
 
-def test_many_documents_are_taken_in_parts(monkeypatch):
-    # Between them an interrupt is seen.
+def test_many_documents_are_tagged_in_parts(monkeypatch):
+    # Interrupts are handled between the parts.
     monkeypatch.setattr("gaztag._tagger.DOCUMENTS_AT_ONCE", 4)
     column = pa.chunked_array([DOCUMENTS, DOCUMENTS[:0], DOCUMENTS * 3])
     for threads in (1, 2):
@@ -419,7 +421,7 @@ def test_many_documents_are_taken_in_parts(monkeypatch):
         assert batch.to_pyarrow().to_pylist() == batch.to_dicts() == expected() * 4
 
 
-def test_errors_number_documents_from_the_first_of_all(monkeypatch):
+def test_errors_have_the_number_of_the_document_in_the_whole_column(monkeypatch):
     monkeypatch.setattr("gaztag._tagger.DOCUMENTS_AT_ONCE", 16)
     strict = gaztag.Tagger(strict=True)
     data = [b"Mali"] * 50 + [b"\xff"] + [b"Mali"] * 9
@@ -432,7 +434,7 @@ def test_errors_number_documents_from_the_first_of_all(monkeypatch):
             assert caught.value.code == "utf8"
 
 
-def test_what_an_iterator_raises_is_not_hidden():
+def test_an_exception_of_an_iterator_is_passed_on():
     def texts():
         yield "Mali"
         raise TypeError("mine")
@@ -485,7 +487,7 @@ def test_languages_of_documents(languages, threads):
 
 @pytest.mark.parametrize("threads", [1, 3])
 @pytest.mark.parametrize("at", [0, 2, 5])
-def test_a_bad_language_is_told_with_the_number_of_its_document(at, threads):
+def test_an_invalid_language_raises_with_the_number_of_its_document(at, threads):
     codes = [*CODES[:at], "english", *CODES[at + 1 :]]
     for languages in (codes, pa.array(codes), in_chunks(codes, 1, 4)):
         for texts in (["Mali"] * 6, in_chunks(["Mali"] * 6, 2, 3)):
@@ -505,6 +507,6 @@ def test_a_bad_language_is_told_with_the_number_of_its_document(at, threads):
         (pa.array([1] * 6), gaztag.Error, "language|column"),
     ],
 )
-def test_languages_that_are_none(languages, error, message):
+def test_invalid_languages_raise(languages, error, message):
     with pytest.raises(error, match=message):
         gaztag.tag_batch(DOCUMENTS, languages=languages)

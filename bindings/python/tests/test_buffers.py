@@ -1,4 +1,4 @@
-"""Which buffers are texts: those that are one run of bytes."""
+"""Buffers as texts: only contiguous buffers of bytes are accepted."""
 
 import array
 import ctypes
@@ -29,7 +29,7 @@ CALLS = {
 
 def characters():
     with warnings.catch_warnings():
-        # Deprecated, and there all the same.
+        # The format "u" is deprecated, but still supported.
         warnings.simplefilter("ignore", DeprecationWarning)
         return array.array("u", "Mali")
 
@@ -38,7 +38,7 @@ def numpy_of(make):
     return lambda: make(pytest.importorskip("numpy"))
 
 
-# What each is, and what its error says of it.
+# Buffers that are not texts, and a part of the message of the error.
 WRONG = {
     "array u": (characters, "items of 4 bytes"),
     "array i": (lambda: array.array("i", [77, 97]), "items of 4 bytes and the format 'i'"),
@@ -67,7 +67,7 @@ NOTHING = {"int": 3, "None": None, "list": ["Mali"], "float": 0.5}
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("name", WRONG)
-def test_buffers_of_other_things_than_bytes_are_refused(call, name):
+def test_buffers_of_other_items_than_bytes_raise(call, name):
     make, said = WRONG[name]
     buffer = make()
     with pytest.raises(TypeError) as caught:
@@ -80,14 +80,14 @@ def test_buffers_of_other_things_than_bytes_are_refused(call, name):
         and ".tobytes()" in message
         and "join" in message
     )
-    # It is not kept.
+    # The buffer is released, so it can be resized.
     if isinstance(buffer, array.array):
         buffer.append(buffer[0])
 
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("name", NOTHING)
-def test_what_is_no_buffer_is_refused(call, name):
+def test_other_objects_raise(call, name):
     if name == "None" and call in ("batch", "report"):
         pytest.skip("none is a null there")
     with pytest.raises(TypeError):
@@ -119,7 +119,7 @@ def mapped():
 
 
 @pytest.mark.parametrize("name", BYTES)
-def test_every_run_of_bytes_is_a_text(name):
+def test_every_buffer_of_bytes_is_a_text(name):
     buffer = BYTES[name]()
     assert [(m.start, m.text) for m in TAGGER.tag(buffer)] == [(0, b"gold"), (8, b"Mali")]
     assert TAGGER.is_match(buffer) and TAGGER.explain(buffer) == TAGGER.explain(DATA)
@@ -141,7 +141,7 @@ def test_empty_buffers_are_empty_texts():
         )
 
 
-def test_memory_that_was_released_raises_its_own_error():
+def test_a_released_memoryview_raises_its_own_error():
     view = memoryview(DATA)
     view.release()
     with pytest.raises(ValueError, match="released"):

@@ -36,7 +36,7 @@ def test_the_built_in_gazetteer():
         builtin["country/XYZ"]
 
 
-def test_an_entity_tells_everything():
+def test_the_attributes_of_an_entity():
     mali = gaztag.Gazetteer.builtin()["country/MLI"]
     assert (mali.id, mali.name, mali.kind) == ("country/MLI", "Mali", "country")
     assert mali.attributes["alpha2"] == "ML" and mali.attributes["alpha3"] == "MLI"
@@ -125,7 +125,7 @@ def test_gazetteers_of_texts():
     )
 
 
-def test_mistakes_are_told_with_their_place():
+def test_mistakes_have_a_line_and_a_column():
     with pytest.raises(gaztag.Error) as caught:
         gaztag.Gazetteer.from_tsv("key\tform\trole\nx/y\tfoo\tnmae\n")
     error = caught.value
@@ -199,7 +199,7 @@ def test_a_builder():
         gaztag.GazetteerBuilder("Acme")
 
 
-def test_cues_of_ones_own():
+def test_own_cues():
     builder = gaztag.GazetteerBuilder()
     builder.add_entity("company/bolt", "Bolt")
     builder.add_surface("company/bolt", "Bolt", prior=40)
@@ -273,7 +273,7 @@ def test_files_and_images(tmp_path):
     ],
     ids=["cut", "overwritten", "removed"],
 )
-def test_a_gazetteer_that_was_loaded_does_not_change_with_its_file(tmp_path, change):
+def test_a_loaded_gazetteer_does_not_depend_on_its_file(tmp_path, change):
     image = tmp_path / "my.gaz"
     gazetteer = gaztag.Gazetteer.from_tsv(TSV)
     gazetteer.save(image)
@@ -286,7 +286,7 @@ def test_a_gazetteer_that_was_loaded_does_not_change_with_its_file(tmp_path, cha
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs FIFOs")
 @pytest.mark.parametrize("copied", [True, False])
-def test_load_refuses_what_is_not_a_regular_file(tmp_path, copied):
+def test_load_raises_for_files_that_are_not_regular(tmp_path, copied):
     path = tmp_path / "fifo"
     os.mkfifo(path)
     script = f"""
@@ -297,15 +297,15 @@ for path in ({str(path)!r}, "/dev/null"):
     except gaztag.Error as error:
         print(error.code, str(error) == f"{{path}}: not a regular file")
 """
-    # In a process of its own: opening a FIFO without O_NONBLOCK waits for a writer, for ever.
+    # In another process with a timeout, because opening a FIFO can wait for a writer for ever.
     ran = subprocess.run(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, timeout=20, check=True
     )
     assert ran.stdout == "io True\n" * 2
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/maps"), reason="tells what is mapped by /proc")
-def test_a_file_is_mapped_if_it_is_asked_for(tmp_path):
+@pytest.mark.skipif(not os.path.exists("/proc/self/maps"), reason="needs /proc")
+def test_load_maps_a_file_only_without_copy(tmp_path):
     image = tmp_path / "mapped here.gaz"
     gaztag.Gazetteer.builtin().save(image)
 
@@ -320,7 +320,7 @@ def test_a_file_is_mapped_if_it_is_asked_for(tmp_path):
     assert not is_mapped() and tagged(loaded, "Mali") == [("country/MLI", "Mali")]
 
 
-def test_the_version_of_the_data_is_told_everywhere(tmp_path):
+def test_the_version_of_the_data(tmp_path):
     builder = gaztag.GazetteerBuilder(gaztag.Gazetteer.builtin())
     assert (
         builder.build().data_version
@@ -368,19 +368,19 @@ def test_paths_of_bytes(tmp_path):
     ] and "company/acme" in gaztag.Gazetteer.load(bytes(path))
 
 
-def test_no_image_is_not_the_built_in_one():
+def test_from_image_of_none_raises():
     with pytest.raises(TypeError):
         gaztag.Gazetteer.from_image(None)
 
 
-def test_one_form_of_flashtext_is_no_list_of_letters():
+def test_a_single_form_of_flashtext_is_one_form():
     assert [
         entity.id
         for entity, _ in gaztag.Gazetteer.from_flashtext({"Acme": "acme corp"}).look_up("acme corp")
     ] == ["keyword/acme"]
 
 
-def test_numbers_of_classes_are_not_cut_to_32_bits():
+def test_numbers_of_classes_are_not_truncated_to_32_bits():
     builder = gaztag.GazetteerBuilder()
     builder.add_entity("company/acme", "Acme")
     builder.add_surface("company/acme", "Acme")
@@ -392,7 +392,7 @@ def test_numbers_of_classes_are_not_cut_to_32_bits():
             builder.add_use_cue("Acme", "nested", "after", number, 3)
 
 
-def test_no_name_has_a_lone_surrogate():
+def test_looking_up_a_lone_surrogate_finds_nothing():
     gazetteer = gaztag.Gazetteer.builtin()
     assert (
         gazetteer.get("\ud800") is None
@@ -450,7 +450,7 @@ def test_attributes_of_the_built_in_gazetteer_have_types():
     )
 
 
-def test_spells_of_membership():
+def test_periods_of_membership():
     builder = schools()
     builder.add_member("league/ivy", "school/old", "former", joined="1950", left="1970-06")
     builder.add_member(
@@ -481,7 +481,7 @@ def test_spells_of_membership():
         builder.add_member("league/ivy", "school/nowhere")
 
 
-def test_a_retired_key_means_its_successor(tmp_path):
+def test_a_retired_key_stands_for_its_successor(tmp_path):
     builder = schools()
     builder.retire_key("school/old", "school/new")
     builder.retire_key("school/older", "school/old")
@@ -517,7 +517,7 @@ def test_a_retired_key_means_its_successor(tmp_path):
     assert schools().build().retired_keys == {}
 
 
-def test_bounds_within_words_are_kept_for_later():
+def test_bounds_other_than_word_are_unsupported():
     builder = schools()
     builder.add_surface("school/old", "Alma", bounds="word")
     for bounds in ("start", "end", "anywhere"):
@@ -538,7 +538,7 @@ def test_bounds_within_words_are_kept_for_later():
     }
 
 
-def test_entities_go_by_their_id_and_their_position():
+def test_entities_by_id_and_position():
     gazetteer = gaztag.Gazetteer.builtin()
     entities = list(gazetteer)
     assert [gazetteer._at(position) for position in range(len(entities))] == [

@@ -1,4 +1,4 @@
-"""Threads, processes, memory, start."""
+"""Threads, processes, memory, and the time to start."""
 
 import array
 import concurrent.futures
@@ -17,7 +17,7 @@ TEXT = "Russia is set to look for lithium in Mali, said Côte d'Ivoire’s minis
 
 
 def resident():
-    """Bytes of memory that are in use."""
+    """Returns the bytes of memory in use."""
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
 
@@ -27,12 +27,12 @@ def plain(mentions):
 
 
 needs_proc = pytest.mark.skipif(
-    not os.path.exists("/proc/self/statm"), reason="tells memory by /proc"
+    not os.path.exists("/proc/self/statm"), reason="needs /proc"
 )
 
 
 def grows(call, count):
-    """How much memory many calls take beyond some."""
+    """Returns the additional memory in use after many calls, compared with some calls."""
     for _ in range(count // 10):
         call()
     gc.collect()
@@ -132,7 +132,7 @@ def test_nothing_leaks(call):
     assert grows(call, 1500) < 1 << 20
 
 
-def test_references_are_given_back():
+def test_references_are_released():
     text = "".join(["lithium", " in Mali"])
     tagger = gaztag.Tagger()
     before = (
@@ -194,7 +194,7 @@ def test_a_long_text_lets_other_threads_run():
     assert during > 5
 
 
-def test_a_stream_belongs_to_one_thread():
+def test_an_incremental_tagger_is_used_by_one_thread():
     stream = gaztag.Tagger().incremental()
     text = TEXT * 100_000
     errors = []
@@ -223,7 +223,7 @@ def _ids_of(tagger):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_a_fork_tags_on():
+def test_tagging_after_a_fork():
     gaztag.tag(TEXT)
     read, write = os.pipe()
     child = os.fork()
@@ -238,7 +238,7 @@ def test_a_fork_tags_on():
     "method",
     [method for method in ("fork", "spawn") if method in multiprocessing.get_all_start_methods()],
 )
-def test_taggers_go_to_other_processes(method):
+def test_taggers_in_other_processes(method):
     own = gaztag.Gazetteer.from_dict({"company/acme": ["Russia"]})
     taggers = [gaztag.Tagger(), gaztag.Tagger(kinds="mineral"), gaztag.Tagger(gazetteer=own)]
     with multiprocessing.get_context(method).Pool(2) as pool:
@@ -246,7 +246,7 @@ def test_taggers_go_to_other_processes(method):
 
 
 def run(*arguments):
-    # Memory that was given back does not look as if it was not, where the C library can do that.
+    # Freed memory is overwritten, where the C library supports this, so that its use is detected.
     return subprocess.run(
         [sys.executable, *arguments],
         env={**os.environ, "MALLOC_PERTURB_": "170"},
@@ -256,7 +256,7 @@ def run(*arguments):
     )
 
 
-def test_importing_imports_little():
+def test_importing_gaztag_imports_few_modules():
     imported = run(
         "-c",
         "import sys; before = set(sys.modules); import gaztag; gaztag.tag('Mali')[0].id; print(*sorted(set(sys.modules) - before))",
@@ -264,7 +264,7 @@ def test_importing_imports_little():
     assert {name.partition(".")[0] for name in imported} <= {"gaztag", "__future__"}, imported
 
 
-def test_it_starts_in_no_time():
+def test_start_takes_milliseconds():
     script = """
 import time
 begin = time.perf_counter()
@@ -279,8 +279,8 @@ print(imported - begin, time.perf_counter() - imported)
     ), times
 
 
-def test_a_batch_is_taken_by_many_threads_at_once():
-    # Whoever comes first puts the parts together.
+def test_many_threads_export_a_batch_at_the_same_time():
+    # The first thread joins the parts.
     script = """
 import gaztag, sys, threading
 sys.setswitchinterval(1e-6)
@@ -302,7 +302,7 @@ for _ in range(30):
 @pytest.mark.skipif(
     sys.version_info >= (3, 13), reason="the module of subinterpreters has another name"
 )
-def test_another_interpreter_is_refused_and_leaves_the_first_as_it_was():
+def test_another_interpreter_raises_and_the_first_keeps_working():
     script = """
 import _xxsubinterpreters as interpreters
 import gaztag
@@ -320,7 +320,7 @@ print(gaztag.tag("gold in Mali")[1].entity, gaztag.tag("Mali"))
     ]
 
 
-def test_it_can_be_imported_anew():
+def test_importing_again():
     script = """
 import sys, gaztag
 before = gaztag.tag("Mali")

@@ -1,4 +1,4 @@
-"""Tagging a text, and what mentions tell."""
+"""Tagging of texts, and mentions."""
 
 import array
 import collections.abc
@@ -59,7 +59,7 @@ def test_mentions_of_bytes_and_buffers_have_offsets_in_bytes(tmp_path):
         del mentions
 
 
-def test_a_bytearray_that_was_cut_since_gives_what_is_left():
+def test_a_bytearray_that_became_shorter():
     data = bytearray(b"gold in Mali")
     mentions = gaztag.tag(data)
     del data[9:]
@@ -110,7 +110,7 @@ def test_mentions_outlive_everything_else():
     assert (mention.text, mention.id, mention.entity.name) == ("Acme", "company/acme", "Acme")
 
 
-def test_types_of_mentions_cannot_be_made_by_hand():
+def test_types_of_mentions_cannot_be_instantiated():
     for made in (gaztag.Mention, gaztag.Mentions, gaztag.Batch):
         with pytest.raises(TypeError):
             made()
@@ -141,7 +141,7 @@ def test_repr():
     assert "... 80 more" in repr(gaztag.tag("Mali, " * 100))
 
 
-def test_lone_surrogates_are_an_error_with_the_character():
+def test_lone_surrogates_raise_with_their_index():
     for text in ("\ud800", "Mali \udc80", "\U0001f1f2\ud83c"):
         with pytest.raises(gaztag.Error, match="lone surrogate at character") as caught:
             gaztag.tag(text)
@@ -155,7 +155,7 @@ def test_lone_surrogates_are_an_error_with_the_character():
     assert [m.text for m in gaztag.tag("Mali \ud800".encode("utf-8", "surrogatepass"))] == [b"Mali"]
 
 
-def test_what_is_no_text_is_refused():
+def test_objects_that_are_not_texts_raise():
     for text in (None, 3, ["Mali"], object()):
         with pytest.raises(TypeError, match="a text is str, bytes or another buffer"):
             gaztag.tag(text)
@@ -165,14 +165,15 @@ def test_what_is_no_text_is_refused():
         gaztag.tag()
 
 
-def test_any_bytes_are_a_text_and_zero_is_a_byte():
+def test_any_bytes_are_a_text():
     assert [m.start for m in gaztag.tag(b"\xff\x00Mali\xc3(\x00")] == [2]
     assert [m.start for m in gaztag.tag("\x00Mali\x00")] == [1]
 
 
 @pytest.mark.parametrize("filler", ["x ", "é ", "漢字"])
-def test_texts_of_every_length_around_the_limits(filler):
-    # Where the lock of the interpreter is let go, and where mentions have no room on the stack.
+def test_texts_around_the_limits_of_length(filler):
+    # The lengths from which the interpreter's lock is released, and mentions do not fit on the
+    # stack.
     for count in (4094, 8188, 8192, 8196, 20000):
         text = (filler * count)[:count] + " Mali"
         assert [(m.start, m.end) for m in gaztag.tag(text)] == [(count + 1, count + 5)]
@@ -273,7 +274,7 @@ def test_to_dicts():
     assert gaztag.tag("é Mali")[0].to_dict() == mention
 
 
-def test_mentions_of_a_stream_have_no_html():
+def test_mentions_of_an_incremental_tagger_have_no_html():
     stream = gaztag.Tagger().incremental()
     stream.feed("gold in Mali")
     mentions = stream.finish()

@@ -1,4 +1,4 @@
-"""What holds for every text."""
+"""Properties that hold for every text."""
 
 import os
 import pickle
@@ -138,7 +138,7 @@ def test_a_batch_equals_its_documents(documents, chosen, threads, dictionaries):
 
 
 @given(texts, options)
-def test_every_call_judges_alike(text, chosen):
+def test_every_call_has_the_same_mentions(text, chosen):
     tagger = gaztag.Tagger(**chosen)
     for whole in (text, text.encode()):
         found = tagger.tag(whole)
@@ -148,7 +148,7 @@ def test_every_call_judges_alike(text, chosen):
 
 @given(texts, st.lists(st.integers(0, 200), max_size=5), options)
 def test_any_split_of_a_text_equals_the_whole(text, cuts, chosen):
-    # Judged with what the text has said so far: the whole in one chunk is what it must equal.
+    # The reference is the whole text as one chunk, which is also judged with the text so far.
     tagger = gaztag.Tagger(**chosen)
     data = text.encode()
     for whole in (text, data):
@@ -163,7 +163,7 @@ def test_any_split_of_a_text_equals_the_whole(text, cuts, chosen):
 
 
 @given(texts)
-def test_replacing_by_itself_changes_nothing(text):
+def test_replacing_mentions_by_their_text_changes_nothing(text):
     assert (
         gaztag.replace(text, "{text}") == text
         and gaztag.replace(text.encode(), lambda m: m.text) == text.encode()
@@ -171,7 +171,7 @@ def test_replacing_by_itself_changes_nothing(text):
 
 
 @given(texts)
-def test_what_is_kept_is_what_is_tagged(text):
+def test_kept_findings_equal_mentions(text):
     findings = gaztag.explain(text)
     assert [(f.start, f.end, f.id) for f in findings if f.kept] == [
         (m.start, m.end, m.id) for m in gaztag.tag(text)
@@ -198,7 +198,7 @@ def test_pickles_are_equal(text):
         max_size=8,
     )
 )
-def test_names_of_ones_own_are_found(names):
+def test_names_of_an_own_gazetteer_are_found(names):
     builder = gaztag.GazetteerBuilder()
     added = {}
     for index, name in enumerate(names):

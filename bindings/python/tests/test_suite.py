@@ -1,4 +1,4 @@
-"""The conformance suite of the project, tests/suite: as text, as bytes, in chunks, in a batch."""
+"""The conformance suite of the project, tests/suite: as str, as bytes, in chunks, in batches."""
 
 import pathlib
 import sys
@@ -70,12 +70,11 @@ def found(mentions):
 
 
 def in_bytes(case, text):
-    """The expected mentions with offsets in bytes, whatever the unit of the case."""
+    """Returns the expected mentions with offsets in bytes, whatever the unit of the case."""
     unit = case.get("offsets", "bytes")
     if unit == "bytes":
         return case["mentions"]
-    # What is no UTF-8 counts one unit for each maximal ill-formed part, as decoding with
-    # replacement does.
+    # Each maximal ill-formed part counts as one unit, as in decoding with replacement.
     at, byte_at = 0, {0: 0}
     for start in range(len(text) + 1):
         decoded = text[:start].decode("utf-8", "replace")
@@ -126,7 +125,7 @@ def test_theme(path):
             ], name
 
 
-def test_the_suite_is_there():
+def test_the_suite_has_its_cases():
     assert (
         sum(len(tomllib.loads(path.read_text(encoding="utf-8"))["case"]) for path in themes())
         >= 1000

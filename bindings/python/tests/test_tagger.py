@@ -107,12 +107,12 @@ def test_strict_and_longest_text():
         ({"backend": "gpu"}, "unknown backend"),
     ],
 )
-def test_options_that_cannot_be(options, message):
+def test_invalid_values_of_options_raise(options, message):
     with pytest.raises(gaztag.Error, match=message.replace("(", r"\(")):
         gaztag.Tagger(**options)
 
 
-def test_words_that_are_no_options():
+def test_unknown_options_raise():
     with pytest.raises(TypeError):
         gaztag.Tagger(kind="country")
     with pytest.raises(TypeError):
@@ -156,7 +156,7 @@ def test_taggers_pickle():
     assert pickle.loads(pickle.dumps(gaztag.tag))("Mali") == gaztag.tag("Mali")
 
 
-def test_a_subclass_works():
+def test_a_subclass():
     class Mine(gaztag.Tagger):
         def countries(self, text):
             return {m.id for m in self.tag(text) if m.kind == "country"}
@@ -178,7 +178,7 @@ def test_texts_in_chunks():
             (m.start, m.end, m.id) for m in gaztag.tag(parts)
         ]
         assert all(parts[m.start : m.end] == m.text for m in found)
-        # And it is ready for another text, of the other type too.
+        # The next chunk starts another text, which may have the other type.
         other = b"Mali" if isinstance(parts, str) else "Mali"
         assert (
             not stream.feed(other)
@@ -196,7 +196,7 @@ def test_texts_in_chunks():
     assert stream.tagger.gazetteer is gaztag.Gazetteer.builtin()
 
 
-def test_a_strict_one_can_be_reset_after_an_error():
+def test_a_strict_incremental_tagger_can_be_reset_after_an_error():
     stream = gaztag.Tagger(strict=True).incremental()
     with pytest.raises(gaztag.Error):
         stream.feed(b"Mali \xff\xff " + b" " * 9000)
@@ -206,14 +206,14 @@ def test_a_strict_one_can_be_reset_after_an_error():
     assert ids(stream.finish()) == ["country/MLI"]
 
 
-def test_the_length_is_not_cut_to_64_bits():
+def test_max_text_len_is_not_truncated_to_64_bits():
     for length in (0, -1, 1 << 63, (1 << 64) + 5):
         with pytest.raises(gaztag.Error, match="max_text_len"):
             gaztag.Tagger(max_text_len=length)
     assert len(gaztag.Tagger(max_text_len=(1 << 63) - 1).tag("gold in Mali")) == 2
 
 
-def test_any_buffer_is_replaced_explained_and_shown():
+def test_replace_explain_and_show_accept_buffers():
     text = "Côte d'Ivoire <b>& Mali".encode()
     for buffer in (bytearray(text), memoryview(text), array.array("b", text)):
         assert gaztag.replace(buffer, "{id}") == gaztag.replace(text, "{id}")
@@ -230,7 +230,7 @@ GEORGIA = "Georgia was quiet. Police in Atlanta said so."
 @pytest.mark.parametrize(
     ("kinds", "text", "whole", "so_far"),
     [
-        # What comes after the name tells that it is meant, or that it is not.
+        # The words after the name are evidence for or against it.
         (["bloc"], AES, ["AES"], []),
         (None, GEORGIA, [], ["Georgia"]),
         (None, "gold in Mali", ["gold", "Mali"], ["gold", "Mali"]),
@@ -238,7 +238,7 @@ GEORGIA = "Georgia was quiet. Police in Atlanta said so."
     ],
 )
 @pytest.mark.parametrize("given", [str, str.encode])
-def test_calls_with_the_whole_text_judge_with_all_of_it(kinds, text, whole, so_far, given):
+def test_methods_judge_with_the_whole_text(kinds, text, whole, so_far, given):
     tagger, of, text = gaztag.Tagger(kinds=kinds), list(map(given, whole)), given(text)
     assert [m.text for m in tagger.tag(text)] == of
     assert tagger.is_match(text) is bool(of) and tagger.count(text) == len(of)
@@ -274,7 +274,7 @@ def fed(incremental, text):
     ids=["str", "points", "bytes", "long"],
 )
 @pytest.mark.parametrize("call", TEXT_CALLS.values(), ids=TEXT_CALLS)
-def test_the_language_of_a_text_is_checked_and_changes_nothing_yet(call, text):
+def test_the_language_of_a_text_is_checked_and_changes_nothing(call, text):
     tagger = gaztag.Tagger()
     plainly = call(tagger, text)
     for language in (None, "fr", "".join(["m", "li"])):
@@ -288,7 +288,7 @@ def test_the_language_of_a_text_is_checked_and_changes_nothing_yet(call, text):
             call(tagger, text, language=wrong)
 
 
-def test_arguments_of_the_calls_with_a_text():
+def test_invalid_arguments_of_methods_raise():
     for call in (gaztag.Tagger().tag, gaztag.Tagger().is_match, gaztag.Tagger().count):
         for arguments, named in [
             ((), {}),

@@ -1,4 +1,4 @@
-"""The examples of docs/python.md and of the docstrings, and that everything public has a docstring."""
+"""The examples of docs/python.md and of the docstrings. Everything public has a docstring."""
 
 import doctest
 import importlib.util
@@ -38,7 +38,7 @@ def public():
         yield name, thing
         if inspect.isclass(thing):
             for kind in thing.__mro__[:2]:
-                # A class of this package, or the class of the extension that it is based on.
+                # A class of this package, or its base class in the extension.
                 if kind.__module__.startswith("gaztag"):
                     for attribute, value in vars(kind).items():
                         if not attribute.startswith("_") or attribute.startswith("__arrow"):
@@ -59,7 +59,7 @@ def test_examples_of_the_docstrings():
 def test_everything_public_has_a_docstring():
     without = []
     for name, thing in public():
-        # Slots and fields of named tuples are documented below their annotations.
+        # Fields are documented below their annotations.
         is_field = inspect.isdatadescriptor(thing) and not isinstance(thing, property)
         is_field &= name.partition(".")[0] in (
             "Entity",

@@ -1,4 +1,4 @@
-"""Tests with the real engines. They are collected only with -m engines: then an engine that is not there is an error."""
+"""Tests with the real engines, collected only with -m engines. All engines must be installed."""
 
 import datetime
 import itertools
@@ -12,7 +12,7 @@ import gaztag
 
 HERE = Path(__file__).parent
 
-# Spark starts its Python processes by name.
+# Spark starts its Python processes by this name.
 os.environ["PYSPARK_PYTHON"] = sys.executable
 
 
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def texts():
-    """A column as data has it: names of all kinds in several scripts, texts without any, empty ones and nulls, always the same."""
+    """A fixed column of texts in several scripts, with all names, empty texts and nulls."""
     names = itertools.cycle([entity.name for entity in gaztag.Gazetteer.builtin()])
     patterns = [
         "{} and {} signed an agreement on {}.",
@@ -52,7 +52,7 @@ def texts():
 
 @pytest.fixture(scope="session")
 def counts(texts):
-    """How often each id is mentioned in the texts, found one by one."""
+    """The number of mentions of each id in the texts, tagged one by one."""
     found = {}
     for text in texts:
         for mention in gaztag.tag(text or ""):
@@ -63,7 +63,7 @@ def counts(texts):
 
 @pytest.fixture(scope="session")
 def own():
-    """A tagger with a gazetteer of its own."""
+    """A tagger with its own gazetteer."""
     builder = gaztag.GazetteerBuilder(gaztag.Gazetteer.builtin())
     builder.add_entity("company/acme", "Acme")
     builder.add_surface("company/acme", "Acme")

@@ -11,7 +11,7 @@ def connection():
     return gaztag.duckdb.register(duckdb.connect())
 
 
-def test_functions_of_a_text(connection):
+def test_functions_return_mentions_and_ids(connection):
     text = "Mali’s gold for Mali and the EU"
     expected = [
         {key: value for key, value in mention.items() if key != "text"}
@@ -24,7 +24,7 @@ def test_functions_of_a_text(connection):
     assert row == (expected, ["country/MLI"], ["bloc/european-union"], ["mineral/gold"])
 
 
-def test_null_is_null_and_nothing_is_an_empty_list(connection):
+def test_null_gives_null_and_a_text_without_mentions_an_empty_list(connection):
     rows = connection.execute(
         "SELECT gaztag_tag(t), gaztag_countries(t) FROM (VALUES (NULL), ('x'), ('Mali'), ('')) v(t)"
     ).fetchall()
@@ -45,7 +45,7 @@ def test_null_is_null_and_nothing_is_an_empty_list(connection):
     )
 
 
-def test_offsets_are_those_of_slices(connection):
+def test_offsets_match_slices_of_the_text(connection):
     rows = connection.execute(
         "SELECT t[m.start + 1 : m.\"end\"] FROM (SELECT t, unnest(gaztag_tag(t)) AS m FROM (VALUES ('Mali’s é 🪙 gold for 日本')) v(t))"
     ).fetchall()
@@ -64,14 +64,14 @@ def test_in_where_and_group_by(connection):
     ).fetchall() == [("mineral/gold", 2)]
 
 
-def test_registered_again_another_tagger_is_used(connection, own):
+def test_registering_again_replaces_the_tagger(connection, own):
     gaztag.duckdb.register(connection, own)
     assert connection.execute(
         "SELECT [m.id FOR m IN gaztag_tag('Acme of Mali sells gold')]"
     ).fetchone() == (["company/acme", "country/MLI"],)
 
 
-def test_what_cannot_be_tagged_ends_the_query(connection):
+def test_an_error_in_a_text_ends_the_query(connection):
     gaztag.duckdb.register(connection, gaztag.Tagger(max_text_len=4))
     with pytest.raises(duckdb.Error, match="longer|4"):
         connection.execute("SELECT gaztag_tag('longer than that')").fetchone()
@@ -90,7 +90,7 @@ def test_counts(connection, texts, counts, threads):
         )
         == counts
     )
-    # Once in each text, so not more often than that.
+    # Each id counts once for each text.
     once = dict(
         connection.execute(
             "SELECT id, count(*) FROM (SELECT unnest(gaztag_countries(text)) AS id FROM news) GROUP BY ALL"

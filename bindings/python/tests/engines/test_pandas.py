@@ -18,7 +18,7 @@ NEWS = ["Mali’s gold for Mali", None, "the EU and China", "nothing"]
         pandas.ArrowDtype(pyarrow.large_string()),
     ],
 )
-def test_every_type_of_strings_gives_the_same(dtype):
+def test_every_string_type_has_the_same_result(dtype):
     news = pandas.Series(NEWS, index=list("abcd"), name="text", dtype=dtype)
     tagged = news.gaztag.tag()
     assert (tagged.name, tagged.index.tolist()) == ("text", list("abcd"))
@@ -33,7 +33,7 @@ def test_every_type_of_strings_gives_the_same(dtype):
     assert gaztag.pandas.tag(news).equals(tagged)
 
 
-def test_ids_are_told_once_in_order():
+def test_ids_are_unique_and_in_order():
     news = pandas.Series(["China, Mali and China", "gold", None, "Mali"])
     ids = news.gaztag.ids("country")
     assert [None if found is pandas.NA else list(found) for found in ids] == [
@@ -82,7 +82,7 @@ def test_missing_and_empty():
     assert len(pandas.Series([None, "x"]).gaztag.mentions()) == 0
 
 
-def test_numbers_are_no_texts():
+def test_numbers_raise():
     with pytest.raises(gaztag.Error, match="cast it"):
         pandas.Series([1, 2]).gaztag.tag()
 
@@ -98,7 +98,7 @@ def test_counts(texts, counts):
     assert pandas.Series(texts).gaztag.mentions()["id"].value_counts().to_dict() == counts
 
 
-def test_an_unknown_kind_is_told():
+def test_an_unknown_kind_raises():
     with pytest.raises(
         gaztag.Error, match="unknown kind 'countries'; expected one of bloc, country, mineral"
     ):

@@ -7,7 +7,7 @@ import gaztag.polars
 NEWS = polars.Series("text", ["Mali’s é 🪙 gold for Mali", None, "the EU and China", "nothing"])
 
 
-def test_series_and_expressions_give_what_tag_gives():
+def test_series_and_expressions_equal_tag():
     tagged = NEWS.gaztag.tag()
     assert (tagged.name, tagged.dtype) == ("text", gaztag.polars.MENTIONS)
     assert tagged.to_list() == [
@@ -26,7 +26,7 @@ def test_series_and_expressions_give_what_tag_gives():
     assert gaztag.polars.tag(NEWS).to_list() == tagged.to_list()
 
 
-def test_ids_are_told_once_in_order():
+def test_ids_are_unique_and_in_order():
     news = polars.Series("text", ["China, Mali and China", "gold", None, "Mali"])
     expected = [["country/CHN", "country/MLI"], [], None, ["country/MLI"]]
     assert news.gaztag.ids("country").to_list() == expected
@@ -40,7 +40,7 @@ def test_ids_are_told_once_in_order():
     )
 
 
-def test_offsets_are_those_of_slices():
+def test_offsets_match_slices_of_the_text():
     frame = (
         NEWS.to_frame()
         .select("text", mention=polars.col("text").gaztag.tag())
@@ -73,7 +73,7 @@ def test_bytes_nulls_and_empty():
     )
 
 
-def test_numbers_are_no_texts():
+def test_numbers_raise():
     with pytest.raises(gaztag.Error, match="cast it"):
         polars.Series([1, 2]).gaztag.tag()
 
@@ -100,7 +100,7 @@ def test_counts(texts, counts, engine):
     assert dict(rows.iter_rows()) == counts
 
 
-def test_an_unknown_kind_is_told():
+def test_an_unknown_kind_raises():
     with pytest.raises(
         gaztag.Error, match="unknown kind 'countries'; expected one of bloc, country, mineral"
     ):

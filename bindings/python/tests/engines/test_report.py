@@ -26,7 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def valid(html):
-    """The page as a tree; what is not valid HTML raises."""
+    """Returns the page as a tree. Raises for invalid HTML."""
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(html)
 
 
@@ -67,7 +67,7 @@ def test_numbers():
     assert {"Mali: 2", "China: 1", "Niger: 0"} <= tiles
 
 
-def test_texts_are_shown_as_they_are():
+def test_texts_are_shown_unchanged():
     report = gaztag.report(TEXTS, documents=2)
     tree = valid(report.html)
     articles = [text_of(article) for article in tree.iter("article")]
@@ -86,7 +86,7 @@ def test_texts_are_shown_as_they_are():
     assert "<h2>Over time</h2>" not in report.html
 
 
-def test_it_needs_nothing_else():
+def test_the_page_has_no_external_resources():
     html = gaztag.report(TEXTS, DAYS).html
     assert not re.search(r"https?:|src=|href=|url\(|@import|<script", html)
 
@@ -105,7 +105,7 @@ def test_it_needs_nothing_else():
     ],
     ids=["pandas", "numpy", "polars", "pyarrow", "iterators"],
 )
-def test_columns_give_the_same(columns):
+def test_columns_of_every_library_have_the_same_result(columns):
     days = ["2025-01-31", None, "2025-03-01", "2025-03-02"]
     texts, dates = columns(TEXTS, days)
     assert gaztag.report(texts, dates).html == gaztag.report(TEXTS, days).html
@@ -148,7 +148,7 @@ def test_nothing_found():
         assert "None of the texts names anything" in gaztag.report(texts, dates).html
 
 
-def test_what_html_cannot_say():
+def test_characters_that_html_cannot_represent_are_replaced():
     builder = gaztag.GazetteerBuilder()
     builder.add_entity("a.b/c", "<i>&amp;")
     builder.add_surface("a.b/c", "Acme")
@@ -165,7 +165,7 @@ def test_what_html_cannot_say():
     assert text_of(tree.find(".//article")).endswith("Acme\ufffd\ufffd\ufffd <b> Acme")
 
 
-def test_mistakes():
+def test_invalid_dates_and_texts_raise():
     with pytest.raises(
         gaztag.Error, match="date 1: '31.1.2025' is not a date; expected YYYY-MM-DD"
     ):
@@ -178,7 +178,7 @@ def test_mistakes():
         gaztag.report("Mali")
 
 
-def test_every_country_of_today_has_one_tile():
+def test_every_existing_country_has_one_tile():
     tiles = [code for code in _report.WORLD.split() if code != "..."]
     today = {
         entity.id
@@ -189,7 +189,7 @@ def test_every_country_of_today_has_one_tile():
     assert len({len(row) for row in _report.WORLD.strip().splitlines()}) == 1
 
 
-def test_saved_and_in_a_notebook(tmp_path):
+def test_saving_and_display_in_a_notebook(tmp_path):
     report = gaztag.report(TEXTS)
     report.save(tmp_path / "page.html")
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == report.html
@@ -197,7 +197,7 @@ def test_saved_and_in_a_notebook(tmp_path):
     assert frame.get("srcdoc") == report.html
 
 
-# What a browser made of the page, told in its title.
+# Measures the page in a browser, and writes the results into its title.
 LOOK = """
 <script>
 addEventListener("load", () => {
@@ -223,7 +223,7 @@ addEventListener("load", () => {
 
 
 @pytest.mark.parametrize("width", [1250, 500])
-def test_in_a_browser(tmp_path, texts, dates, width):
+def test_the_page_in_a_browser(tmp_path, texts, dates, width):
     browser = (
         shutil.which("chromium")
         or shutil.which("chromium-browser")
@@ -256,7 +256,7 @@ def test_in_a_browser(tmp_path, texts, dates, width):
     assert seen["over"] <= 0, seen
 
 
-def test_what_is_missing_in_any_column_is_missing():
+def test_nulls_of_every_library():
     texts = pandas.Series(["Mali", pandas.NA, "Niger"], dtype="string")
     for missing in (None, float("nan"), pandas.NaT, pandas.NA, numpy.datetime64("NaT")):
         page = gaztag.report(texts, ["2025-01-01", "2025-01-02", missing]).html

@@ -50,7 +50,7 @@ def test_options_labels_and_groups():
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-def test_entities_that_were_there_stay_or_give_way(overwrite):
+def test_existing_entities_stay_or_are_overwritten(overwrite):
     nlp = pipeline(overwrite=overwrite)
     ruler = nlp.add_pipe("entity_ruler", before="gaztag")
     ruler.add_patterns(
@@ -70,7 +70,7 @@ def test_two_names_in_one_token_give_one_entity():
     assert [mention["text"] for mention in doc._.gaztag] == ["Mali", "China", "gold"]
 
 
-def test_instead_of_the_ruler_with_its_patterns():
+def test_replaces_entity_ruler_with_the_same_patterns():
     patterns = [
         {"label": "COMPANY", "pattern": "Acme Corp", "id": "acme"},
         {"label": "COMPANY", "pattern": "Bolt"},

@@ -27,7 +27,7 @@ def test_nested(news):
             ]
 
 
-def test_exploded_is_the_nested_form_exploded(news):
+def test_the_exploded_form_equals_the_nested_one_exploded(news):
     nested = gaztag.spark.tag(news, "text", into="found").select(
         "id", "text", functions.explode("found").alias("mention")
     )
@@ -54,7 +54,7 @@ def test_bytes_give_offsets_in_bytes(spark):
     assert gaztag.spark.tag(frame, "text").first().mentions[0].start == 3
 
 
-def test_a_column_without_any_value(spark):
+def test_a_column_of_nulls(spark):
     frame = spark.createDataFrame([(None,), (None,)], "text void")
     assert [row.mentions for row in gaztag.spark.tag(frame, "text").collect()] == [None, None]
     assert gaztag.spark.tag(frame, "text", form="exploded").collect() == []
@@ -70,7 +70,7 @@ def test_own_tagger(spark, own):
     ] == ["company/acme", "country/MLI"]
 
 
-def test_mistakes_are_told_at_once(news):
+def test_invalid_arguments_raise_at_once(news):
     with pytest.raises(gaztag.Error, match="no column 'txt'; there are id, text"):
         gaztag.spark.tag(news, "txt")
     with pytest.raises(gaztag.Error, match="column 'id' exists already"):
@@ -81,7 +81,7 @@ def test_mistakes_are_told_at_once(news):
         gaztag.spark.tag(news, "text", form="flat")
 
 
-def test_a_process_makes_its_tagger_once(spark, own):
+def test_each_process_creates_its_tagger_once(spark, own):
     tag = gaztag.spark._Tag(pickle.dumps(own), 0, "mentions", exploded=False)
 
     def processes(batches):
@@ -101,7 +101,7 @@ def test_a_process_makes_its_tagger_once(spark, own):
     made = {}
     for row in rows:
         made.setdefault(row.process, set()).add(row.made)
-    # Eight tasks in fewer processes, and none of these made a second one.
+    # Eight tasks ran in fewer processes, each of which created one tagger.
     assert len(made) < len(rows) == 8
     assert all(len(numbers) == 1 for numbers in made.values())
 
