@@ -1309,8 +1309,8 @@ static PyType_Slot batch_slots[] = {
     {Py_tp_doc,
         "The mentions in many documents: an Arrow column with a list for each document.\n\n"
         ">>> batch = gaztag.tag_batch(['gold in Mali', None, 'nothing'])\n"
-        ">>> [None if found is None else [m['id'] for m in found] for found in batch.to_dicts()]\n"
-        "[['mineral/gold', 'country/MLI'], None, []]\n\n"
+        ">>> batch.to_dicts()[0][1]['id'], batch.to_dicts()[1:]\n"
+        "('country/MLI', [None, []])\n\n"
         "A null document has null instead of a list. The items are structs with the fields start\n"
         "and end (int64), id, name, kind and role (utf8, or dictionaries of utf8), and confidence\n"
         "(int8). Offsets are in code points for strings, in bytes for bytes.\n\n"

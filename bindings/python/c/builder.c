@@ -96,7 +96,7 @@ static PyObject *builder_set_attribute(BuilderObject *self, PyObject *arguments)
         &error);
 }
 
-/* (bloc, member, status, joined, left, source, as_of); unknown values are None. */
+/* (bloc, member, status, joined, left, source, as_of), with None for unknown values. */
 static PyObject *builder_add_member(BuilderObject *self, PyObject *arguments) {
     const char *bloc, *member, *parts[5];
     Py_ssize_t bloc_len, member_len, lens[5];
