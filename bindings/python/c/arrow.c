@@ -347,7 +347,7 @@ static int read_list(ColumnObject *self, PyObject *texts) {
         if (PyErr_ExceptionMatches(PyExc_TypeError)) {
             PyErr_Clear();
             PyErr_Format(PyExc_TypeError,
-                "texts are a sequence of str, bytes and None, or an Arrow column, not %R",
+                "texts must be a sequence of str, bytes and None, or an Arrow column, not %R",
                 (PyObject *)Py_TYPE(texts));
         }
         return -1;
@@ -392,13 +392,12 @@ static int read_list(ColumnObject *self, PyObject *texts) {
         }
         if (is_str != text.is_str) {
             PyErr_Format(PyExc_TypeError,
-                "texts are all str, or all bytes; number %zd is %R and others are not", i,
+                "texts must be all str, or all bytes; number %zd is %R and others are not", i,
                 (PyObject *)Py_TYPE(item));
             failed = 1;
         } else if (text.len > INT32_MAX) {
             PyErr_Format(PyExc_ValueError,
-                "text number %zd has 2 GiB or more, which no column of views holds; give it to tag",
-                i);
+                "text number %zd has 2 GiB or more, the limit of a column; use tag for it", i);
             failed = 1;
         } else {
             /* A view is the length, and either the bytes, or the first four of them, the index of
@@ -437,7 +436,8 @@ static const struct ArrowSchema *documents_schema(const struct ArrowSchema *sche
         return schema;
     }
     if (schema->n_children != 1) {
-        PyErr_Format(PyExc_ValueError, "a table with %lld columns; give the one with the texts",
+        PyErr_Format(PyExc_ValueError,
+            "a table with %lld columns; pass only the column with the texts",
             (long long)schema->n_children);
         return NULL;
     }
@@ -935,7 +935,7 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
         languages = NULL;
     } else {
         if (!PyObject_TypeCheck((PyObject *)languages, column_type)) {
-            return PyErr_Format(PyExc_TypeError, "languages is a Column or None, not %R",
+            return PyErr_Format(PyExc_TypeError, "languages must be a Column or None, not %R",
                 (PyObject *)Py_TYPE((PyObject *)languages));
         }
         languages_schema = documents_schema(&languages->columns->schema);
@@ -1037,8 +1037,8 @@ static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *k
         columns_free(parts);
         if (columns == NULL) {
             PyErr_SetString(PyExc_ValueError,
-                "the mentions of all documents together are more than one Arrow array holds; take "
-                "them as a stream, such as by pyarrow.chunked_array");
+                "too many mentions for one Arrow array; use a stream, such as with "
+                "pyarrow.chunked_array");
             return NULL;
         }
     }

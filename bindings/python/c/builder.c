@@ -18,7 +18,7 @@ static PyObject *builder_new(PyTypeObject *type, PyObject *arguments, PyObject *
         return NULL;
     }
     if (gazetteer != Py_None && !PyObject_TypeCheck(gazetteer, gazetteer_type)) {
-        return PyErr_Format(PyExc_TypeError, "gazetteer is a Gazetteer or None, not %R",
+        return PyErr_Format(PyExc_TypeError, "gazetteer must be a Gazetteer or None, not %R",
             (PyObject *)Py_TYPE(gazetteer));
     }
     gaztag_builder *handle = NULL;

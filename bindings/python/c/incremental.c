@@ -255,7 +255,8 @@ static PyGetSetDef incremental_getset[] = {
 static PyMethodDef incremental_methods[] = {
     {"feed", (PyCFunction)incremental_feed, METH_O,
         "feed($self, chunk, /)\n--\n\n"
-        "Reads a chunk and returns the mentions that are final: those up to about 4 KiB before the\n"
+        "Reads a chunk and returns the mentions that are final: those up to about 4 KiB before "
+        "the\n"
         "end of the text read so far.\n\n"
         "chunk: str or bytes, the same type for all chunks of a text. Bytes may be split\n"
         "    anywhere, also inside a character.\n\n"
@@ -280,7 +281,7 @@ static PyType_Slot incremental_slots[] = {
         ">>> [(m.start, m.text) for m in [*found, *incremental.finish()]]\n"
         "[(0, 'gold'), (8, 'Burkina Faso')]\n\n"
         "It judges each name with the text read so far, while Tagger.tag judges with the\n"
-        "whole text, so some mentions differ from those of tag. They do not depend on how\n"
+        "whole text, so some mentions differ from those of tag. The result does not depend on how\n"
         "the text is split. One thread at a time may use it.\n\n"
         "tagger: the tagger with the options.\n"
         "language: the language of all texts, as Tagger.tag takes it."},

@@ -16,15 +16,15 @@ static int check_run_of_bytes(PyObject *object, const Py_buffer *view) {
     if (view->itemsize != 1
         || (strcmp(item, "b") != 0 && strcmp(item, "B") != 0 && strcmp(item, "c") != 0)) {
         PyErr_Format(PyExc_TypeError,
-            "a text is str, or one run of bytes, not %R with items of %zd byte%s and the format "
-            "'%s'; %s",
+            "a text must be str or a contiguous buffer of bytes, not %R with items of %zd byte%s "
+            "and the format '%s'; %s",
             (PyObject *)Py_TYPE(object), view->itemsize, view->itemsize == 1 ? "" : "s", format,
             help);
         return -1;
     }
     if (view->ndim != 1) {
         PyErr_Format(PyExc_TypeError,
-            "a text is str, or one run of bytes, not %R with %d dimensions; %s",
+            "a text must be str or a contiguous buffer of bytes, not %R with %d dimensions; %s",
             (PyObject *)Py_TYPE(object), view->ndim, help);
         return -1;
     }
@@ -32,7 +32,8 @@ static int check_run_of_bytes(PyObject *object, const Py_buffer *view) {
         || (view->suboffsets != NULL && view->suboffsets[0] >= 0);
     if (has_gaps) {
         PyErr_Format(PyExc_TypeError,
-            "a text is str, or one run of bytes, not %R with gaps between its items; %s",
+            "a text must be str or a contiguous buffer of bytes, not %R with gaps between its "
+            "items; %s",
             (PyObject *)Py_TYPE(object), help);
         return -1;
     }
@@ -56,8 +57,8 @@ int text_of(PyObject *object, Text *text) {
                 Py_XDECREF(error);
                 Py_XDECREF(traceback);
                 PyObject *message = PyUnicode_FromFormat(
-                    "lone surrogate at character %zd, which no text has; see how the text was "
-                    "decoded, or tag text.encode('utf-8', 'replace')",
+                    "lone surrogate at character %zd; check how the text was decoded, or tag "
+                    "text.encode('utf-8', 'replace')",
                     at);
                 raise("surrogate", message, 0, 0, (uint64_t)at);
             }
@@ -85,7 +86,8 @@ int text_of(PyObject *object, Text *text) {
     if (PyObject_GetBuffer(object, text->view, PyBUF_FULL_RO) < 0) {
         if (PyErr_ExceptionMatches(PyExc_TypeError)) {
             PyErr_Clear();
-            PyErr_Format(PyExc_TypeError, "a text is str, bytes or another buffer of bytes, not %R",
+            PyErr_Format(PyExc_TypeError,
+                "a text must be str, bytes or another buffer of bytes, not %R",
                 (PyObject *)Py_TYPE(object));
         }
         PyMem_Free(text->view);
@@ -116,7 +118,7 @@ int language_of(PyObject *object, Language *language) {
     }
     if (!PyUnicode_Check(object)) {
         PyErr_Format(PyExc_TypeError,
-            "language is an ISO 639 code as str, such as 'en', or None, not %R",
+            "language must be an ISO 639 code as str, such as 'en', or None, not %R",
             (PyObject *)Py_TYPE(object));
         return -1;
     }

@@ -503,7 +503,7 @@ def test_an_invalid_language_raises_with_the_number_of_its_document(at, threads)
         ([], ValueError, "0 languages and 6 texts"),
         ("en", TypeError, "languages must be a sequence"),
         (3, TypeError, "sequence"),
-        ([1] * 6, TypeError, "a text is str"),
+        ([1] * 6, TypeError, "a text must be str"),
         (pa.array([1] * 6), gaztag.Error, "language|column"),
     ],
 )

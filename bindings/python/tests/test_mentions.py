@@ -157,7 +157,7 @@ def test_lone_surrogates_raise_with_their_index():
 
 def test_objects_that_are_not_texts_raise():
     for text in (None, 3, ["Mali"], object()):
-        with pytest.raises(TypeError, match="a text is str, bytes or another buffer"):
+        with pytest.raises(TypeError, match="a text must be str, bytes or another buffer"):
             gaztag.tag(text)
     with pytest.raises((TypeError, BufferError, ValueError)):
         gaztag.tag(memoryview(b"MMaallii")[::2])

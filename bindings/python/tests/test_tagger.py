@@ -284,7 +284,7 @@ def test_the_language_of_a_text_is_checked_and_changes_nothing(call, text):
             call(tagger, text, language=wrong)
         assert caught.value.code == "argument"
     for wrong in (3, b"en", ["en"]):
-        with pytest.raises(TypeError, match="language is an ISO 639 code as str"):
+        with pytest.raises(TypeError, match="language must be an ISO 639 code as str"):
             call(tagger, text, language=wrong)
 
 

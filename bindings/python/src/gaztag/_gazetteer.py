@@ -265,7 +265,7 @@ class Gazetteer(_gaztag.Gazetteer):
         modified, or of another version of the format.
         """
         if image is None:
-            raise TypeError("image is bytes or another buffer of bytes, not None")
+            raise TypeError("image must be bytes or another buffer of bytes, not None")
         return cls(image=image)
 
     @classmethod
