@@ -92,6 +92,9 @@ impl Source {
                 if !fenced {
                     prose.push((number, line.to_string()));
                 }
+            } else if self.is("py") && self.has_messages() {
+                // A comparison of Python, not a phrase.
+                prose.push((number, line.replace(" is None", "")));
             } else if self.has_messages() {
                 prose.push((number, line.to_string()));
             } else if let Some(comment) = self.comment(line) {

@@ -1,6 +1,7 @@
-"""Builds the C extension, and libgaztag.a that it links, by cargo.
+"""Builds the Rust library with cargo, and the C extension that links it.
 
-In the repository the Rust package is two folders above. A source distribution has it in the folder `rust`, as `cargo package` puts it together.
+In the repository the Rust package is two folders above this one. A source distribution has it in
+the folder `rust`, with the files of `cargo package`.
 """
 
 import os
@@ -17,9 +18,11 @@ from setuptools.command.build_ext import build_ext
 from setuptools.command.sdist import sdist
 
 HERE = pathlib.Path(__file__).resolve().parent
-SOURCES = ["module", "text", "job", "gazetteer", "builder", "tagger", "mentions", "incremental", "arrow"]
-# Interpreters without the global lock have no stable ABI yet; for these a wheel of their own is
-# built.
+SOURCES = [
+    "module", "text", "job", "gazetteer", "builder", "tagger", "mentions", "incremental", "arrow",
+]  # fmt: skip
+# Interpreters without the global lock have no stable ABI. A wheel for such an interpreter supports
+# this interpreter only.
 STABLE_ABI = not sysconfig.get_config_var("Py_GIL_DISABLED")
 
 
@@ -27,18 +30,31 @@ def rust_package():
     for folder in (HERE / "rust", HERE.parent.parent):
         if (folder / "include" / "gaztag.h").is_file():
             return folder
-    sys.exit(f"gaztag: no Rust package in {HERE / 'rust'} and none in {HERE.parent.parent}; build in the repository, or from a source distribution (python setup.py sdist)")
+    sys.exit(
+        f"gaztag: no Rust package in {HERE / 'rust'} or in {HERE.parent.parent}; "
+        "build in the repository, or from a source distribution (python setup.py sdist)"
+    )
 
 
 def cargo(folder, *arguments):
-    """Runs cargo and gives what it said on standard error."""
+    """Runs cargo and returns its standard error."""
     command = [os.environ.get("CARGO", "cargo"), *arguments]
-    # Line tables of the standard library would make the extension larger than the gazetteer.
-    environment = {**os.environ, "CARGO_PROFILE_RELEASE_DEBUG": "false", "CARGO_PROFILE_RELEASE_LTO": "fat", "CARGO_PROFILE_RELEASE_CODEGEN_UNITS": "1"}
+    # The debug information of the standard library would be larger than the rest of the extension.
+    environment = {
+        **os.environ,
+        "CARGO_PROFILE_RELEASE_DEBUG": "false",
+        "CARGO_PROFILE_RELEASE_LTO": "fat",
+        "CARGO_PROFILE_RELEASE_CODEGEN_UNITS": "1",
+    }
     try:
-        result = subprocess.run(command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True)
+        result = subprocess.run(
+            command, cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
+        )
     except FileNotFoundError:
-        sys.exit("gaztag: cargo is not there; install Rust 1.88 or later (https://rustup.rs), or set CARGO to it")
+        sys.exit(
+            "gaztag: cargo not found; install Rust 1.88 or later (https://rustup.rs), "
+            "or set CARGO to its path"
+        )
     sys.stderr.write(result.stderr)
     if result.returncode != 0:
         sys.exit(f"gaztag: {' '.join(command)} failed")
@@ -48,23 +64,29 @@ def cargo(folder, *arguments):
 class Build(build_ext):
     def build_extension(self, extension):
         package = rust_package()
-        target = pathlib.Path(os.environ.get("GAZTAG_TARGET_DIR") or package / "target" / "python-build").resolve()
-        said = cargo(
-            package, "rustc", "--release", "--locked", "--lib", "--features", "capi,arrow", "--crate-type", "staticlib", "--target-dir", str(target), "--", "--print", "native-static-libs"
-        )
+        folder = os.environ.get("GAZTAG_TARGET_DIR") or package / "target" / "python-build"
+        target = pathlib.Path(folder).resolve()
+        features = ("--features", "capi,arrow", "--crate-type", "staticlib")
+        output = cargo(
+            package, "rustc", "--release", "--locked", "--lib", *features,
+            "--target-dir", str(target), "--", "--print", "native-static-libs",
+        )  # fmt: skip
         windows = self.compiler.compiler_type == "msvc"
-        libraries = re.search(r"native-static-libs: (.*)", said)
+        libraries = re.search(r"native-static-libs: (.*)", output)
         extension.include_dirs.append(str(package / "include"))
-        extension.extra_objects.append(str(target / "release" / ("gaztag.lib" if windows else "libgaztag.a")))
+        library = "gaztag.lib" if windows else "libgaztag.a"
+        extension.extra_objects.append(str(target / "release" / library))
         extension.extra_link_args += libraries.group(1).split() if libraries else []
         extension.depends += extension.extra_objects
         if windows:
             extension.extra_compile_args += ["/std:c11", "/experimental:c11atomics", "/O2"]
             extension.define_macros.append(("GAZTAG_STATIC", None))
         else:
-            extension.extra_compile_args += ["-std=c11", "-O2", "-fvisibility=hidden", "-Wall", "-Wextra", "-Werror=implicit-function-declaration"]
+            extension.extra_compile_args += ["-std=c11", "-O2", "-fvisibility=hidden"]
+            extension.extra_compile_args += ["-Wall", "-Wextra"]
+            extension.extra_compile_args += ["-Werror=implicit-function-declaration"]
         if sys.platform.startswith("linux"):
-            # Only PyInit__gaztag is seen from outside; what nothing calls is left out.
+            # Exports only PyInit__gaztag, and removes unused code.
             extension.extra_link_args += ["-Wl,--exclude-libs,ALL", "-Wl,--gc-sections", "-Wl,-s"]
         elif sys.platform == "darwin":
             extension.extra_link_args += ["-Wl,-exported_symbol,_PyInit__gaztag", "-Wl,-dead_strip"]
@@ -76,7 +98,8 @@ class SourceDistribution(sdist):
         super().make_release_tree(base_dir, files)
         package = rust_package()
         with tempfile.TemporaryDirectory() as target:
-            cargo(package, "package", "--no-verify", "--allow-dirty", "--locked", "--package", "gaztag", "--target-dir", target)
+            options = ("--no-verify", "--allow-dirty", "--locked", "--package", "gaztag")
+            cargo(package, "package", *options, "--target-dir", target)
             (crate,) = pathlib.Path(target, "package").glob("gaztag-*.crate")
             with tarfile.open(crate) as archive:
                 for member in archive.getmembers():

@@ -1,6 +1,9 @@
-"""A million short rows through every engine, with the same counts from all: `python bench/engines.py [ROWS]` in the environment of scripts/engines-test.
+"""Tags a million short rows with every engine, and compares the counts of all ids.
 
-Times are of reading the Parquet file, tagging, and counting the ids, each engine with two threads or processes; that of a session of Spark is apart.
+    python bench/engines.py [ROWS]    in the environment of scripts/engines-test
+
+The times include reading the Parquet file, tagging, and counting the ids, with two threads or
+processes. The time to start a Spark session is measured separately.
 """
 
 import os
@@ -28,12 +31,16 @@ THREADS = 2
 
 
 def rows(count):
-    """Headlines of about 100 bytes with two names in most, some without, some null."""
+    """Yields headlines of about 100 bytes, most with two names, some without a name, some null."""
     names = [entity.name for entity in gaztag.Gazetteer.builtin()]
     for index in range(count):
         first, second = names[index * 7 % len(names)], names[index * 13 % len(names)]
         if index % 10 == 9:
-            yield "The committee will meet again on Thursday to talk about what the members have sent in since." if index % 20 == 9 else None
+            yield (
+                "The committee will meet again on Thursday to talk about what the members have sent in since."
+                if index % 20 == 9
+                else None
+            )
         else:
             yield f"Number {index}: talks on {first} and {second} went on for hours, and nobody said what came of them — yet."
 
@@ -49,26 +56,53 @@ def one_by_one(path):
 
 def arrow(path):
     column = pyarrow.parquet.read_table(path)["text"]
-    ids = gaztag.tag_batch(column, threads=THREADS, dictionaries=True).to_pyarrow().flatten().field("id")
+    ids = (
+        gaztag.tag_batch(column, threads=THREADS, dictionaries=True)
+        .to_pyarrow()
+        .flatten()
+        .field("id")
+    )
     return {pair["values"]: pair["counts"] for pair in ids.value_counts().to_pylist()}
 
 
 def with_pandas(path):
-    return pandas.read_parquet(path, dtype_backend="pyarrow")["text"].gaztag.mentions(threads=THREADS)["id"].value_counts().to_dict()
+    return (
+        pandas.read_parquet(path, dtype_backend="pyarrow")["text"]
+        .gaztag.mentions(threads=THREADS)["id"]
+        .value_counts()
+        .to_dict()
+    )
 
 
 def with_polars(path):
-    frame = polars.scan_parquet(path).select(mention=polars.col("text").gaztag.tag()).explode("mention").select(polars.col("mention").struct.field("id")).drop_nulls()
+    frame = (
+        polars.scan_parquet(path)
+        .select(mention=polars.col("text").gaztag.tag())
+        .explode("mention")
+        .select(polars.col("mention").struct.field("id"))
+        .drop_nulls()
+    )
     return dict(frame.group_by("id").len().collect(engine="streaming").iter_rows())
 
 
 def with_duckdb(path):
     connection = gaztag.duckdb.register(duckdb.connect(config={"threads": THREADS}))
-    return dict(connection.execute("SELECT m.id, count(*) FROM (SELECT unnest(gaztag_tag(text)) AS m FROM read_parquet($1)) GROUP BY ALL", [path]).fetchall())
+    return dict(
+        connection.execute(
+            "SELECT m.id, count(*) FROM (SELECT unnest(gaztag_tag(text)) AS m FROM read_parquet($1)) GROUP BY ALL",
+            [path],
+        ).fetchall()
+    )
 
 
 def with_spark(path, session):
-    return {row.id: row["count"] for row in gaztag.spark.tag(session.read.parquet(path), "text", form="exploded").groupBy("mention.id").count().collect()}
+    return {
+        row.id: row["count"]
+        for row in gaztag.spark.tag(session.read.parquet(path), "text", form="exploded")
+        .groupBy("mention.id")
+        .count()
+        .collect()
+    }
 
 
 def main():
@@ -87,7 +121,10 @@ def main():
             took = time.perf_counter() - begin
             expected = expected or counts
             assert counts == expected, f"{name} counts otherwise"
-            print(f"{name:12} {took:7.2f} s  {sum(counts.values()):,} mentions of {len(counts):,} entities", flush=True)
+            print(
+                f"{name:12} {took:7.2f} s  {sum(counts.values()):,} mentions of {len(counts):,} entities",
+                flush=True,
+            )
 
         run("one by one", one_by_one)
         run("pyarrow", arrow)
@@ -97,7 +134,12 @@ def main():
         from pyspark.sql import SparkSession
 
         begin = time.perf_counter()
-        session = SparkSession.builder.master(f"local[{THREADS}]").config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1").getOrCreate()
+        session = (
+            SparkSession.builder.master(f"local[{THREADS}]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.driver.host", "127.0.0.1")
+            .getOrCreate()
+        )
         session.sparkContext.setLogLevel("ERROR")
         print(f"{'Spark starts':12} {time.perf_counter() - begin:7.2f} s")
         run("Spark", with_spark, session)

@@ -1,11 +1,17 @@
-"""gaztag beside its peers in one process, with the same names on the same texts. README.md tells how to read it.
+"""Compares gaztag with other libraries in one process, with the same names on the same texts.
+
+README.md explains the results.
 
     pip install -r requirements.txt ..
-    pip install --no-deps --target flashtext_i18n flashtext-i18n    (it has the module name of flashtext)
+    pip install --no-deps --target flashtext_i18n flashtext-i18n
     python race.py [--text FILE] [--rounds N] [--only SUBSTRING]
 
-FILE is JSON Lines with a field `text`, or plain text with an article a line. Without it the article of examples/ is taken again and again. What runs on one thread is measured by the time of the processor, what runs on two
-by the clock; rounds are interleaved and the best of each counts, so that others on the machine disturb little. Peers that are not installed are left out.
+flashtext-i18n is installed in a folder because its module has the name of flashtext.
+
+FILE is JSON Lines with a field `text`, or plain text with an article in each line. Without it the
+article in examples/ is repeated. Calls with one thread are measured in processor time, calls with
+two threads in elapsed time. Rounds are interleaved and the best of each counts, which reduces the
+influence of other programs. Libraries that are not installed are skipped.
 """
 
 from __future__ import annotations
@@ -20,7 +26,7 @@ import sys
 import time
 import warnings
 
-# Before it is imported: one thread for all.
+# All libraries use one thread. Polars reads this when it is imported.
 os.environ["POLARS_MAX_THREADS"] = "1"
 
 import gaztag  # noqa: E402
@@ -31,13 +37,18 @@ PLAIN = "The company said on Tuesday that it would open another office there aft
 
 
 def names():
-    """The surface forms that the built-in gazetteer looks for by default."""
-    found = {surface.form for entity in gaztag.Gazetteer.builtin() for surface in entity.surfaces if surface.role not in ("capital", "code")}
+    """Returns the surface forms of the built-in gazetteer that are searched for by default."""
+    found = {
+        surface.form
+        for entity in gaztag.Gazetteer.builtin()
+        for surface in entity.surfaces
+        if surface.role not in ("capital", "code")
+    }
     return sorted(found)
 
 
 def articles(path):
-    """Texts of about 3 KB: short ones are put together, long ones cut at a line."""
+    """Returns texts of about 3 KB: short ones are joined, long ones cut at a blank."""
     if path is None:
         texts = [(ROOT / "examples" / "article.txt").read_text(encoding="utf-8")] * 40
     elif path.suffix == ".jsonl":
@@ -58,7 +69,7 @@ def articles(path):
 
 
 def peers(forms):
-    """The name and the function of each."""
+    """Yields the name of each library and a function that tags a text."""
     yield "gaztag", gaztag.tag
     yield "gaztag, ids taken", lambda text: [mention.id for mention in gaztag.tag(text)]
     yield "gaztag without context", gaztag.Tagger(context=False).tag
@@ -66,7 +77,11 @@ def peers(forms):
     def ahocorasick_rs():
         import ahocorasick_rs as module
 
-        automaton = module.AhoCorasick(forms, matchkind=module.MatchKind.LeftmostLongest, implementation=module.Implementation.DFA)
+        automaton = module.AhoCorasick(
+            forms,
+            matchkind=module.MatchKind.LeftmostLongest,
+            implementation=module.Implementation.DFA,
+        )
         return automaton.find_matches_as_indexes
 
     def pyahocorasick():
@@ -88,8 +103,14 @@ def peers(forms):
     def flashtext_i18n():
         import importlib
 
-        kept = {name: sys.modules.pop(name) for name in [*sys.modules] if name.partition(".")[0] == "flashtext"}
-        sys.path.insert(0, str(pathlib.Path(__file__).with_name("flashtext_i18n").resolve(strict=True)))
+        kept = {
+            name: sys.modules.pop(name)
+            for name in [*sys.modules]
+            if name.partition(".")[0] == "flashtext"
+        }
+        sys.path.insert(
+            0, str(pathlib.Path(__file__).with_name("flashtext_i18n").resolve(strict=True))
+        )
         module = importlib.import_module("flashtext")
         sys.path.pop(0)
         for name in [*sys.modules]:
@@ -114,12 +135,21 @@ def peers(forms):
 
         database = module.Database()
         flags = module.HS_FLAG_SOM_LEFTMOST
-        database.compile(expressions=[re.escape(form).encode() for form in forms], ids=list(range(len(forms))), elements=len(forms), flags=[flags] * len(forms))
+        database.compile(
+            expressions=[re.escape(form).encode() for form in forms],
+            ids=list(range(len(forms))),
+            elements=len(forms),
+            flags=[flags] * len(forms),
+        )
         scratch = module.Scratch(database)
 
         def scan(text):
             found = []
-            database.scan(text.encode(), lambda id, start, end, flags, context: found.append((id, start, end)), scratch=scratch)
+            database.scan(
+                text.encode(),
+                lambda id, start, end, flags, context: found.append((id, start, end)),
+                scratch=scratch,
+            )
             return found
 
         return scan
@@ -138,13 +168,25 @@ def peers(forms):
 
         return lambda text: polars.Series([text]).str.find_many(forms)
 
-    for make in (ahocorasick_rs, pyahocorasick, flashtext, flashtext_i18n, flashgeotext, hyperscan, spacy_phrase_matcher, polars_find_many):
+    for make in (
+        ahocorasick_rs,
+        pyahocorasick,
+        flashtext,
+        flashtext_i18n,
+        flashgeotext,
+        hyperscan,
+        spacy_phrase_matcher,
+        polars_find_many,
+    ):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
                 yield make.__name__, make()
         except Exception as error:
-            print(f"{make.__name__}: left out: {type(error).__name__}: {str(error)[:100]}", file=sys.stderr)
+            print(
+                f"{make.__name__}: skipped: {type(error).__name__}: {str(error)[:100]}",
+                file=sys.stderr,
+            )
 
 
 def once(call, count, clock):
@@ -155,9 +197,15 @@ def once(call, count, clock):
 
 
 def race(contestants, rounds):
-    """The best time of each, of rounds in turn; each round of one takes 10 ms or one call."""
-    clocks = {name: time.perf_counter if "two threads" in name else time.process_time for name in contestants}
-    counts = {name: max(1, int(0.01 / max(once(call, 1, clocks[name]), 1e-7))) for name, call in contestants.items()}
+    """Returns the best time of each in interleaved rounds of 10 ms, or of one call."""
+    clocks = {
+        name: time.perf_counter if "two threads" in name else time.process_time
+        for name in contestants
+    }
+    counts = {
+        name: max(1, int(0.01 / max(once(call, 1, clocks[name]), 1e-7)))
+        for name, call in contestants.items()
+    }
     best = dict.fromkeys(contestants, float("inf"))
     for _ in range(rounds):
         for name, call in contestants.items():
@@ -173,21 +221,43 @@ def table(title, best, reference, unit=1e6, unit_name="µs"):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--text", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     forms, texts = names(), articles(options.text)
-    print(f"{len(forms):,} names; articles of {sum(map(len, texts)) / len(texts):,.0f} characters, {sum(len(gaztag.tag(text)) for text in texts) / len(texts):.1f} mentions each", file=sys.stderr)
+    print(
+        f"{len(forms):,} names; articles of {sum(map(len, texts)) / len(texts):,.0f} characters, {sum(len(gaztag.tag(text)) for text in texts) / len(texts):.1f} mentions each",
+        file=sys.stderr,
+    )
     found = {name: call for name, call in peers(forms) if options.only in name or name == "gaztag"}
-    for title, text in (("A sentence of 100 characters with three names", SENTENCE), ("One with no name", PLAIN)):
+    for title, text in (
+        ("A sentence of 100 characters with three names", SENTENCE),
+        ("One with no name", PLAIN),
+    ):
         assert len(text) == 100, len(text)
-        table(title, race({name: (lambda call=call: call(text)) for name, call in found.items()}, options.rounds), "gaztag")
-    # Many different ones, as they come: one again and again would stay in every cache.
+        table(
+            title,
+            race(
+                {name: (lambda call=call: call(text)) for name, call in found.items()},
+                options.rounds,
+            ),
+            "gaztag",
+        )
+    # Different articles, because a single one would stay in the caches.
     sample = texts[:: len(texts) // 40]
-    per_article = race({name: (lambda call=call: [call(text) for text in sample]) for name, call in found.items()}, options.rounds)
-    table("An article of 3,000 characters", {name: seconds / len(sample) for name, seconds in per_article.items()}, "gaztag")
+    per_article = race(
+        {name: (lambda call=call: [call(text) for text in sample]) for name, call in found.items()},
+        options.rounds,
+    )
+    table(
+        "An article of 3,000 characters",
+        {name: seconds / len(sample) for name, seconds in per_article.items()},
+        "gaztag",
+    )
     batches(forms, texts, options.rounds)
     start()
 
@@ -196,25 +266,39 @@ def batches(forms, texts, rounds):
     contestants = {
         "gaztag.tag in a loop": lambda: [gaztag.tag(text) for text in texts],
         "gaztag.tag_batch of a list": lambda: gaztag.tag_batch(texts),
-        "gaztag.tag_batch of a list, dictionaries": lambda: gaztag.tag_batch(texts, dictionaries=True),
+        "gaztag.tag_batch of a list, dictionaries": lambda: gaztag.tag_batch(
+            texts, dictionaries=True
+        ),
     }
     try:
         import pyarrow
     except ImportError:
-        print("pyarrow is not there: no columns", file=sys.stderr)
+        print("pyarrow is not installed: columns are skipped", file=sys.stderr)
     else:
         column = pyarrow.array(texts)
         contestants["gaztag.tag_batch of an Arrow column"] = lambda: gaztag.tag_batch(column)
-        contestants["gaztag.tag_batch of an Arrow column, dictionaries"] = lambda: gaztag.tag_batch(column, dictionaries=True)
-        contestants["gaztag.tag_batch of an Arrow column, two threads"] = lambda: gaztag.tag_batch(column, threads=2)
-        contestants["gaztag.tag_batch of an Arrow column, dictionaries, two threads"] = lambda: gaztag.tag_batch(column, threads=2, dictionaries=True)
+        contestants["gaztag.tag_batch of an Arrow column, dictionaries"] = lambda: gaztag.tag_batch(
+            column, dictionaries=True
+        )
+        contestants["gaztag.tag_batch of an Arrow column, two threads"] = lambda: gaztag.tag_batch(
+            column, threads=2
+        )
+        contestants["gaztag.tag_batch of an Arrow column, dictionaries, two threads"] = lambda: (
+            gaztag.tag_batch(column, threads=2, dictionaries=True)
+        )
     try:
         import ahocorasick_rs as module
     except ImportError:
         pass
     else:
-        automaton = module.AhoCorasick(forms, matchkind=module.MatchKind.LeftmostLongest, implementation=module.Implementation.DFA)
-        contestants["ahocorasick_rs in a loop"] = lambda: [automaton.find_matches_as_indexes(text) for text in texts]
+        automaton = module.AhoCorasick(
+            forms,
+            matchkind=module.MatchKind.LeftmostLongest,
+            implementation=module.Implementation.DFA,
+        )
+        contestants["ahocorasick_rs in a loop"] = lambda: [
+            automaton.find_matches_as_indexes(text) for text in texts
+        ]
     try:
         import polars
     except ImportError:
@@ -222,13 +306,31 @@ def batches(forms, texts, rounds):
     else:
         series = polars.Series(texts)
         contestants["Polars find_many"] = lambda: series.str.find_many(forms)
-    table("10,000 articles", race(contestants, max(3, rounds // 5)), "gaztag.tag_batch of a list", 1e3, "ms")
+    table(
+        "10,000 articles",
+        race(contestants, max(3, rounds // 5)),
+        "gaztag.tag_batch of a list",
+        1e3,
+        "ms",
+    )
 
 
 def start():
     script = "import time; a = time.perf_counter(); import gaztag; b = time.perf_counter(); gaztag.tag('lithium in Mali')[1].id; print(b - a, time.perf_counter() - b)"
-    times = [list(map(float, subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split())) for _ in range(15)]
-    print(f"\nImport {min(a for a, _ in times) * 1e3:.1f} ms, first mention {min(b for _, b in times) * 1e3:.2f} ms after it (best of {len(times)}).")
+    times = [
+        list(
+            map(
+                float,
+                subprocess.run(
+                    [sys.executable, "-c", script], capture_output=True, text=True, check=True
+                ).stdout.split(),
+            )
+        )
+        for _ in range(15)
+    ]
+    print(
+        f"\nImport {min(a for a, _ in times) * 1e3:.1f} ms, first mention {min(b for _, b in times) * 1e3:.2f} ms after it (best of {len(times)})."
+    )
 
 
 if __name__ == "__main__":

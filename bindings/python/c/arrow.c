@@ -1,4 +1,5 @@
-/* Columns of documents in, columns of mentions out: the Arrow C Data Interface by way of PyCapsules, <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>. */
+/* Tagging of columns with the Arrow C Data Interface and its PyCapsules:
+ * <https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html>. */
 
 #include "module.h"
 
@@ -30,7 +31,9 @@ struct ArrowArrayStream {
 
 static PyTypeObject *column_type, *batch_type;
 
-/* Some columns of one type. Consumers may be given them more than once, move parts out and release these on any thread: so each is given a tree of its own, whose nodes keep the owner. */
+/* Arrays of one type, with a reference count. A consumer may take them several times, move parts
+ * out and release these on any thread. So each consumer gets a tree of structs of its own, each of
+ * which has a reference to the owner. */
 typedef struct {
     atomic_long owners;
     struct ArrowSchema schema;
@@ -63,10 +66,12 @@ static Columns *columns_new(void) {
     return columns;
 }
 
-/* Room for one more array; NULL without memory. Needs no lock of the interpreter. */
+/* Returns an empty array after the last one; NULL without memory. Does not need the interpreter's
+ * lock. */
 static struct ArrowArray *columns_grow(Columns *columns) {
     if ((columns->len & (columns->len + 1)) == 0) {
-        struct ArrowArray *arrays = realloc(columns->arrays, (columns->len * 2 + 1) * sizeof *arrays);
+        struct ArrowArray *arrays =
+            realloc(columns->arrays, (columns->len * 2 + 1) * sizeof *arrays);
         if (arrays == NULL) {
             return NULL;
         }
@@ -117,7 +122,8 @@ static void release_array(struct ArrowArray *array) {
     array->release = NULL;
 }
 
-/* -1 without memory; what was made is released. Without an owner for schemas of the library, whose strings are static. */
+/* Copies a schema, with references to the owner. The owner is NULL for schemas of the library,
+ * whose strings are static. Returns 0, or -1 without memory, when everything is released. */
 static int share_schema(Columns *owner, const struct ArrowSchema *from, struct ArrowSchema *to) {
     *to = *from;
     if (owner != NULL) {
@@ -131,11 +137,13 @@ static int share_schema(Columns *owner, const struct ArrowSchema *from, struct A
     to->n_children = failed ? 0 : from->n_children;
     for (int64_t i = 0; !failed && i < from->n_children; i++) {
         to->children[i] = calloc(1, sizeof **to->children);
-        failed = to->children[i] == NULL || share_schema(owner, from->children[i], to->children[i]) < 0;
+        failed =
+            to->children[i] == NULL || share_schema(owner, from->children[i], to->children[i]) < 0;
     }
     if (!failed && from->dictionary != NULL) {
         to->dictionary = calloc(1, sizeof *to->dictionary);
-        failed = to->dictionary == NULL || share_schema(owner, from->dictionary, to->dictionary) < 0;
+        failed =
+            to->dictionary == NULL || share_schema(owner, from->dictionary, to->dictionary) < 0;
     }
     if (failed) {
         release_schema(to);
@@ -144,6 +152,7 @@ static int share_schema(Columns *owner, const struct ArrowSchema *from, struct A
     return 0;
 }
 
+/* Copies an array, as share_schema does. */
 static int share_array(Columns *owner, const struct ArrowArray *from, struct ArrowArray *to) {
     *to = *from;
     atomic_fetch_add(&owner->owners, 1);
@@ -155,7 +164,8 @@ static int share_array(Columns *owner, const struct ArrowArray *from, struct Arr
     to->n_children = failed ? 0 : from->n_children;
     for (int64_t i = 0; !failed && i < from->n_children; i++) {
         to->children[i] = calloc(1, sizeof **to->children);
-        failed = to->children[i] == NULL || share_array(owner, from->children[i], to->children[i]) < 0;
+        failed =
+            to->children[i] == NULL || share_array(owner, from->children[i], to->children[i]) < 0;
     }
     if (!failed && from->dictionary != NULL) {
         to->dictionary = calloc(1, sizeof *to->dictionary);
@@ -222,7 +232,7 @@ static PyObject *array_capsule(Columns *columns, size_t index) {
     return capsule;
 }
 
-/* A stream of all arrays. */
+/* The state of a stream of all arrays. */
 typedef struct {
     Columns *columns;
     size_t next;
@@ -268,7 +278,8 @@ static PyObject *stream_capsule(Columns *columns) {
     }
     atomic_fetch_add(&columns->owners, 1);
     *reader = (Reader){columns, 0};
-    *stream = (struct ArrowArrayStream){reader_schema, reader_next, reader_error, reader_release, reader};
+    *stream =
+        (struct ArrowArrayStream){reader_schema, reader_next, reader_error, reader_release, reader};
     PyObject *capsule = PyCapsule_New(stream, "arrow_array_stream", free_stream_capsule);
     if (capsule == NULL) {
         stream->release(stream);
@@ -277,17 +288,17 @@ static PyObject *stream_capsule(Columns *columns) {
     return capsule;
 }
 
-/* A column of documents that came from outside. */
+/* A column of documents given by a caller. */
 
 typedef struct {
     PyObject_HEAD
     Columns *columns;
-    int in_points;    /* texts, some of which may not be ASCII: not bytes */
-    PyObject *texts;  /* the list that it is of, as a tuple */
-    PyObject *copies; /* of texts that might change */
+    int in_points;    /* strings that may not be ASCII: offsets are in code points */
+    PyObject *texts;  /* the sequence as a tuple, or NULL for an Arrow column */
+    PyObject *copies; /* copies of buffers that may change, or NULL */
 } ColumnObject;
 
-/* The views of a list of texts, and where these are. */
+/* The buffers of an array of views of a sequence of texts. */
 typedef struct {
     const void **buffers; /* validity, views, the text of each document, sizes */
     uint8_t *validity;
@@ -314,11 +325,13 @@ static void release_static(struct ArrowSchema *schema) {
     schema->release = NULL;
 }
 
-/* A buffer that may change or go away as bytes that stay: those are kept beside the texts. -1 with an exception. */
+/* Replaces a buffer, which may change, by a copy that the column keeps. Returns 0, or -1 with an
+ * exception. */
 static int keep_bytes(ColumnObject *self, Text *text) {
     PyObject *bytes = PyBytes_FromStringAndSize(text->ptr, (Py_ssize_t)text->len);
     text_release(text);
-    if (bytes == NULL || (self->copies == NULL && (self->copies = PyList_New(0)) == NULL) || PyList_Append(self->copies, bytes) < 0) {
+    if (bytes == NULL || (self->copies == NULL && (self->copies = PyList_New(0)) == NULL)
+        || PyList_Append(self->copies, bytes) < 0) {
         Py_XDECREF(bytes);
         return -1;
     }
@@ -326,17 +339,20 @@ static int keep_bytes(ColumnObject *self, Text *text) {
     return text_of(bytes, text);
 }
 
-/* A sequence of texts as a column of utf8_view or binary_view, whose views lead into the objects: nothing is copied. */
+/* Reads a sequence of texts as a column of utf8_view or binary_view. The views point to the data of
+ * the objects: nothing is copied. Returns 0, or -1 with an exception. */
 static int read_list(ColumnObject *self, PyObject *texts) {
     PyObject *iterator = PyObject_GetIter(texts);
     if (iterator == NULL) {
         if (PyErr_ExceptionMatches(PyExc_TypeError)) {
             PyErr_Clear();
-            PyErr_Format(PyExc_TypeError, "texts are a sequence of str, bytes and None, or an Arrow column, not %R", (PyObject *)Py_TYPE(texts));
+            PyErr_Format(PyExc_TypeError,
+                "texts must be a sequence of str, bytes and None, or an Arrow column, not %R",
+                (PyObject *)Py_TYPE(texts));
         }
         return -1;
     }
-    /* What goes wrong inside of the iterator is its own. Lists are quicker as they are. */
+    /* Exceptions of the iterator are passed on. Reading a list directly is faster. */
     self->texts = PySequence_Tuple(PyList_Check(texts) ? texts : iterator);
     Py_DECREF(iterator);
     if (self->texts == NULL) {
@@ -351,7 +367,8 @@ static int read_list(ColumnObject *self, PyObject *texts) {
         list->sizes = calloc((size_t)len + 1, sizeof *list->sizes);
     }
     struct ArrowArray *array = columns_grow(self->columns);
-    if (list == NULL || list->buffers == NULL || list->validity == NULL || list->views == NULL || list->sizes == NULL || array == NULL || len > INT32_MAX) {
+    if (list == NULL || list->buffers == NULL || list->validity == NULL || list->views == NULL
+        || list->sizes == NULL || array == NULL || len > INT32_MAX) {
         free_list(list);
         PyErr_NoMemory();
         return -1;
@@ -365,7 +382,8 @@ static int read_list(ColumnObject *self, PyObject *texts) {
             continue;
         }
         Text text;
-        failed = answer_signals((size_t)i) < 0 || text_of(item, &text) < 0 || (text.view != NULL && keep_bytes(self, &text) < 0);
+        failed = poll_signals((size_t)i) < 0 || text_of(item, &text) < 0
+            || (text.view != NULL && keep_bytes(self, &text) < 0);
         if (failed) {
             break;
         }
@@ -373,13 +391,17 @@ static int read_list(ColumnObject *self, PyObject *texts) {
             is_str = text.is_str;
         }
         if (is_str != text.is_str) {
-            PyErr_Format(PyExc_TypeError, "texts are all str, or all bytes; number %zd is %R and others are not", i, (PyObject *)Py_TYPE(item));
+            PyErr_Format(PyExc_TypeError,
+                "texts must be all str, or all bytes; number %zd is %R and others are not", i,
+                (PyObject *)Py_TYPE(item));
             failed = 1;
         } else if (text.len > INT32_MAX) {
-            PyErr_Format(PyExc_ValueError, "text number %zd has 2 GiB or more, which no column of views holds; give it to tag", i);
+            PyErr_Format(PyExc_ValueError,
+                "text number %zd has 2 GiB or more, the limit of a column; use tag for it", i);
             failed = 1;
         } else {
-            /* Length, and either the bytes or: their first four, the buffer, and where they start in it. */
+            /* A view is the length, and either the bytes, or the first four of them, the index of
+             * the buffer, and the offset in it. */
             int32_t view[4] = {(int32_t)text.len, 0, 0, 0};
             memcpy(&view[1], text.ptr, text.len <= 12 ? text.len : 4);
             if (text.len > 12) {
@@ -399,26 +421,32 @@ static int read_list(ColumnObject *self, PyObject *texts) {
     list->buffers[0] = list->validity;
     list->buffers[1] = list->views;
     list->buffers[len + 2] = list->sizes;
-    *array = (struct ArrowArray){len, nulls, 0, len + 3, 0, list->buffers, NULL, NULL, release_list, list};
+    *array = (struct ArrowArray){
+        len, nulls, 0, len + 3, 0, list->buffers, NULL, NULL, release_list, list};
     self->columns->len = 1;
-    self->columns->schema = (struct ArrowSchema){is_str == 0 ? "vz" : "vu", "", NULL, 2, 0, NULL, NULL, release_static, NULL};
+    self->columns->schema = (struct ArrowSchema){
+        is_str == 0 ? "vz" : "vu", "", NULL, 2, 0, NULL, NULL, release_static, NULL};
     return 0;
 }
 
-/* The format of the documents: those of a table with one column are that column's. NULL with an exception. */
+/* Returns the schema of the documents; in a table with one column that of the column. NULL with an
+ * exception. */
 static const struct ArrowSchema *documents_schema(const struct ArrowSchema *schema) {
     if (strcmp(schema->format, "+s") != 0) {
         return schema;
     }
     if (schema->n_children != 1) {
-        PyErr_Format(PyExc_ValueError, "a table with %lld columns; give the one with the texts", (long long)schema->n_children);
+        PyErr_Format(PyExc_ValueError,
+            "a table with %lld columns; pass only the column with the texts",
+            (long long)schema->n_children);
         return NULL;
     }
     return schema->children[0];
 }
 
 static void taken(PyObject *source) {
-    PyErr_Format(PyExc_ValueError, "the Arrow data of %R was taken already", (PyObject *)Py_TYPE(source));
+    PyErr_Format(PyExc_ValueError, "the Arrow data of %R has already been consumed",
+        (PyObject *)Py_TYPE(source));
 }
 
 static int read_array(ColumnObject *self, PyObject *source) {
@@ -429,8 +457,10 @@ static int read_array(ColumnObject *self, PyObject *source) {
     struct ArrowSchema *schema = NULL;
     struct ArrowArray *array = NULL, *place = NULL;
     if (!PyTuple_Check(pair) || PyTuple_Size(pair) != 2) {
-        PyErr_Format(PyExc_TypeError, "__arrow_c_array__ of %R gives no pair of capsules", (PyObject *)Py_TYPE(source));
-    } else if ((schema = PyCapsule_GetPointer(PyTuple_GetItem(pair, 0), "arrow_schema")) != NULL && (array = PyCapsule_GetPointer(PyTuple_GetItem(pair, 1), "arrow_array")) != NULL) {
+        PyErr_Format(PyExc_TypeError, "__arrow_c_array__ of %R did not return a pair of capsules",
+            (PyObject *)Py_TYPE(source));
+    } else if ((schema = PyCapsule_GetPointer(PyTuple_GetItem(pair, 0), "arrow_schema")) != NULL
+        && (array = PyCapsule_GetPointer(PyTuple_GetItem(pair, 1), "arrow_array")) != NULL) {
         if (schema->release == NULL || array->release == NULL) {
             taken(source);
         } else if ((place = columns_grow(self->columns)) == NULL) {
@@ -449,7 +479,8 @@ static int read_array(ColumnObject *self, PyObject *source) {
 
 static int read_stream(ColumnObject *self, PyObject *source) {
     PyObject *capsule = PyObject_CallMethod(source, "__arrow_c_stream__", NULL);
-    struct ArrowArrayStream *stream = capsule == NULL ? NULL : PyCapsule_GetPointer(capsule, "arrow_array_stream");
+    struct ArrowArrayStream *stream =
+        capsule == NULL ? NULL : PyCapsule_GetPointer(capsule, "arrow_array_stream");
     if (stream == NULL || stream->release == NULL) {
         if (stream != NULL) {
             taken(source);
@@ -458,7 +489,7 @@ static int read_stream(ColumnObject *self, PyObject *source) {
         return -1;
     }
     int failed, ended = 0, without_memory = 0, interrupted = 0;
-    /* A stream may compute what it gives, in Python too: then it takes the lock itself. */
+    /* A stream may run Python code, which takes the lock itself. */
     Py_BEGIN_ALLOW_THREADS
     failed = stream->get_schema(stream, &self->columns->schema);
     Py_END_ALLOW_THREADS
@@ -479,13 +510,15 @@ static int read_stream(ColumnObject *self, PyObject *source) {
         PyErr_NoMemory();
     } else if (failed && !PyErr_Occurred()) {
         const char *message = stream->get_last_error(stream);
-        PyErr_Format(PyExc_ValueError, "the Arrow stream of %R failed: %s", (PyObject *)Py_TYPE(source), message == NULL ? "it does not say why" : message);
+        PyErr_Format(PyExc_ValueError, "the Arrow stream of %R failed: %s",
+            (PyObject *)Py_TYPE(source), message == NULL ? "no reason given" : message);
     }
     Py_DECREF(capsule);
     return failed || without_memory || interrupted ? -1 : 0;
 }
 
-/* Column(texts): a sequence of texts and None, or anything with __arrow_c_stream__ or __arrow_c_array__. */
+/* Column(texts): from a sequence of texts and None, or an object with __arrow_c_stream__ or
+ * __arrow_c_array__. */
 static PyObject *column_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
     (void)keywords;
     PyObject *source;
@@ -532,9 +565,10 @@ static PyType_Slot column_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec column_spec = {"gaztag._gaztag.Column", sizeof(ColumnObject), 0, Py_TPFLAGS_DEFAULT, column_slots};
+static PyType_Spec column_spec = {
+    "gaztag._gaztag.Column", sizeof(ColumnObject), 0, Py_TPFLAGS_DEFAULT, column_slots};
 
-/* Mentions of many documents. */
+/* The mentions of many documents. */
 
 typedef struct {
     PyObject_HEAD
@@ -558,7 +592,7 @@ static void batch_dealloc(BatchObject *self) {
     Py_DECREF(type);
 }
 
-/* The validity of a part of a struct's only child, with the struct's nulls. */
+/* The validity of a slice of the only child of a struct, combined with that of the struct. */
 typedef struct {
     const void **buffers;
     uint8_t *bits;
@@ -569,20 +603,24 @@ static void validity_free(Validity *validity) {
     free(validity->bits);
 }
 
-/* What stands in a null struct is no document. `at`: where the part starts in the struct's bits. -1 without memory. validity_free in any case. */
-static int hide_nulls(const uint8_t *outer, int64_t at, struct ArrowArray *array, Validity *validity) {
+/* Makes the values of null structs null. `at` is the offset of the slice in the validity of the
+ * struct. Returns 0, or -1 without memory. validity_free is needed in both cases. */
+static int hide_nulls(
+    const uint8_t *outer, int64_t at, struct ArrowArray *array, Validity *validity) {
     validity->buffers = calloc((size_t)array->n_buffers + 1, sizeof *validity->buffers);
     validity->bits = calloc((size_t)(array->offset + array->length) / 8 + 1, 1);
     if (validity->buffers == NULL || validity->bits == NULL) {
         return -1;
     }
     if (array->n_buffers > 0) {
-        memcpy(validity->buffers, array->buffers, (size_t)array->n_buffers * sizeof *validity->buffers);
+        memcpy(validity->buffers, array->buffers,
+            (size_t)array->n_buffers * sizeof *validity->buffers);
     }
     const uint8_t *inner = array->null_count == 0 ? NULL : validity->buffers[0];
     for (int64_t i = 0; i < array->length; i++) {
         int64_t here = array->offset + i, there = at + i;
-        if ((outer[there / 8] >> (there % 8) & 1) && (inner == NULL || inner[here / 8] >> (here % 8) & 1)) {
+        if ((outer[there / 8] >> (there % 8) & 1)
+            && (inner == NULL || inner[here / 8] >> (here % 8) & 1)) {
             validity->bits[here / 8] |= (uint8_t)(1 << (here % 8));
         }
     }
@@ -592,42 +630,42 @@ static int hide_nulls(const uint8_t *outer, int64_t at, struct ArrowArray *array
     return 0;
 }
 
-/* Values of one array of a column. */
+/* A slice of one array of a column. */
 typedef struct {
     size_t index;
     int64_t start, length;
 } Slice;
 
-/* Some documents, with their languages if these are given. */
+/* The documents of one part of the work, with their languages if given. */
 typedef struct {
     Slice documents, languages;
-    int64_t before; /* documents of the column before them */
-    gaztag_error *error;           /* if it failed; NULL for no memory */
+    int64_t before;      /* the number of documents of the column before this part */
+    gaztag_error *error; /* the error if it failed; NULL if there was no memory */
     int failed;
 } Part;
 
-/* A column that is tagged, in parts that threads take one by one. */
+/* Tags a column in parts, which the threads take one by one. */
 typedef struct {
     Job job;
     TaggerObject *tagger;
-    ColumnObject *column, *languages; /* languages: NULL if none are known */
+    ColumnObject *column, *languages; /* languages: NULL if not given */
     uint32_t flags;
-    const struct ArrowSchema *schema, *languages_schema; /* of the values */
+    const struct ArrowSchema *schema, *languages_schema; /* the schemas of the values */
     Part *parts;
     size_t len, capacity;
     atomic_size_t next;
     Columns *columns; /* the results, an array for each part */
 } ColumnJob;
 
-/* The bytes of a document, as far as they can be told; whether a column is sound is for the library
- * to say. */
-static int64_t document_size(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
+/* Returns the number of bytes of a document, 0 if unknown. The library checks the column later. */
+static int64_t document_size(
+    const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
     const char *places = array->n_buffers > 1 ? array->buffers[1] : NULL;
     if (places == NULL) {
         return 0;
     }
     index += array->offset;
-    /* Offsets, or a view that begins with the length. */
+    /* The buffer has offsets, or views that begin with the length. */
     switch (schema->format[0]) {
     case 'u':
     case 'z': {
@@ -651,29 +689,32 @@ static int64_t document_size(const struct ArrowSchema *schema, const struct Arro
     }
 }
 
-/* Whether an array has a length that memory can have. */
+/* Returns whether the length and offset of an array are possible. */
 static int has_length(const struct ArrowArray *array) {
     const int64_t most = INT64_MAX / 64;
-    return array->length >= 0 && array->length <= most && array->offset >= 0 && array->offset <= most;
+    return array->length >= 0 && array->length <= most && array->offset >= 0
+        && array->offset <= most;
 }
 
-/* The arrays of a column one after the other. */
+/* A position in the arrays of a column. */
 typedef struct {
     const Columns *columns;
     size_t index;
     int64_t at;
 } Walk;
 
-/* How many values are left in the array at which the walk is; at its end it goes on to the next. */
+/* Returns the number of values left in the current array. At its end it moves to the next array. */
 static int64_t walk_left(Walk *walk) {
-    while (walk->index < walk->columns->len && walk->at == walk->columns->arrays[walk->index].length) {
+    while (
+        walk->index < walk->columns->len && walk->at == walk->columns->arrays[walk->index].length) {
         walk->index++;
         walk->at = 0;
     }
-    return walk->index < walk->columns->len ? walk->columns->arrays[walk->index].length - walk->at : 0;
+    return walk->index < walk->columns->len ? walk->columns->arrays[walk->index].length - walk->at
+                                            : 0;
 }
 
-/* Adds a part; -1 without memory. */
+/* Adds a part. Returns 0, or -1 without memory. */
 static int add_part(ColumnJob *self, Part part) {
     if (self->len == self->capacity) {
         size_t capacity = self->capacity * 2 + 4;
@@ -688,15 +729,18 @@ static int add_part(ColumnJob *self, Part part) {
     return 0;
 }
 
-/* Adds parts with the documents of a slice and the languages that the walk comes to: one, or one
- * for each array of languages. -1 without memory. */
+/* Adds parts for a slice of documents and the languages at the position: one part, or one for each
+ * array of languages. Returns 0, or -1 without memory. */
 static int add_parts(ColumnJob *self, Slice documents, int64_t before, Walk *languages) {
     if (self->languages == NULL) {
         return add_part(self, (Part){.documents = documents, .before = before});
     }
     while (documents.length > 0) {
-        int64_t left = walk_left(languages), length = left < documents.length ? left : documents.length;
-        Part part = {.documents = {documents.index, documents.start, length}, .languages = {languages->index, languages->at, length}, .before = before};
+        int64_t left = walk_left(languages),
+                length = left < documents.length ? left : documents.length;
+        Part part = {.documents = {documents.index, documents.start, length},
+            .languages = {languages->index, languages->at, length},
+            .before = before};
         if (add_part(self, part) < 0) {
             return -1;
         }
@@ -708,23 +752,27 @@ static int add_parts(ColumnJob *self, Slice documents, int64_t before, Walk *lan
     return 0;
 }
 
-/* Cuts the column into parts of so many documents and bytes at most (but of one document at least).
- * Gives the bytes of all; -1 without memory. */
+/* Splits the column into parts with at most this number of documents and bytes, but at least one
+ * document. Returns the number of bytes of all documents, or -1 without memory. */
 static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
     const Columns *columns = self->column->columns;
     Walk languages = {self->languages == NULL ? NULL : self->languages->columns, 0, 0};
     int64_t total = 0, before = 0;
     for (size_t i = 0; i < columns->len; i++) {
-        const struct ArrowArray *whole = &columns->arrays[i], *array = self->schema == &columns->schema ? whole : whole->children[0];
+        const struct ArrowArray *whole = &columns->arrays[i],
+                                *array =
+                                    self->schema == &columns->schema ? whole : whole->children[0];
         int64_t shift = array == whole ? 0 : whole->offset, start = 0, size = 0;
         if (!has_length(whole) || !has_length(array)) {
-            /* One part, which the library refuses. */
-            return add_part(self, (Part){.documents = {i, 0, -1}, .languages = {SIZE_MAX, 0, 0}, .before = before});
+            /* The library returns an error for this part. */
+            return add_part(self,
+                (Part){.documents = {i, 0, -1}, .languages = {SIZE_MAX, 0, 0}, .before = before});
         }
         for (int64_t at = 0; at < whole->length; at++) {
             int64_t of_this = document_size(self->schema, array, shift + at);
             if (at > start && (at - start >= documents || of_this > bytes - size)) {
-                if (add_parts(self, (Slice){i, start, at - start}, before + start, &languages) < 0) {
+                if (add_parts(self, (Slice){i, start, at - start}, before + start, &languages)
+                    < 0) {
                     return -1;
                 }
                 start = at;
@@ -733,17 +781,25 @@ static int64_t plan(ColumnJob *self, int64_t documents, int64_t bytes) {
             size = of_this > bytes - size ? bytes : size + of_this;
             total = of_this > INT64_MAX - total ? INT64_MAX : total + of_this;
         }
-        if (whole->length > start && add_parts(self, (Slice){i, start, whole->length - start}, before + start, &languages) < 0) {
+        if (whole->length > start
+            && add_parts(self, (Slice){i, start, whole->length - start}, before + start, &languages)
+                < 0) {
             return -1;
         }
         before += whole->length;
     }
-    /* The type of the result is that of some part. */
-    return self->len == 0 && add_part(self, (Part){.documents = {SIZE_MAX, 0, 0}, .languages = {SIZE_MAX, 0, 0}}) < 0 ? -1 : total;
+    /* The type of the result is taken from a part, so an empty column has one empty part. */
+    return self->len == 0
+            && add_part(self, (Part){.documents = {SIZE_MAX, 0, 0}, .languages = {SIZE_MAX, 0, 0}})
+                < 0
+        ? -1
+        : total;
 }
 
-/* A view of a slice of a column, which nothing releases; 0, or -1 without memory. */
-static int slice_array(const Columns *columns, const struct ArrowSchema *schema, Slice slice, Validity *validity, struct ArrowArray *array) {
+/* Sets array to a slice of a column, which nothing needs to release. Returns 0, or -1 without
+ * memory. */
+static int slice_array(const Columns *columns, const struct ArrowSchema *schema, Slice slice,
+    Validity *validity, struct ArrowArray *array) {
     static const void *nothing[3];
     *array = (struct ArrowArray){0, 0, 0, 3, 0, nothing, NULL, NULL, release_array, NULL};
     if (slice.index == SIZE_MAX) {
@@ -755,12 +811,15 @@ static int slice_array(const Columns *columns, const struct ArrowSchema *schema,
     array->offset += slice.start + (is_table ? whole->offset : 0);
     array->length = slice.length;
     array->null_count = array->null_count == 0 ? 0 : -1;
-    int has_nulls = is_table && whole->null_count != 0 && whole->n_buffers > 0 && whole->buffers[0] != NULL;
-    return has_nulls ? hide_nulls(whole->buffers[0], whole->offset + slice.start, array, validity) : 0;
+    int has_nulls =
+        is_table && whole->null_count != 0 && whole->n_buffers > 0 && whole->buffers[0] != NULL;
+    return has_nulls ? hide_nulls(whole->buffers[0], whole->offset + slice.start, array, validity)
+                     : 0;
 }
 
-/* Tags a part; 0, or -1 with the error in the part. */
-static int tag_part(ColumnJob *self, Part *part, struct ArrowSchema *schema, struct ArrowArray *out) {
+/* Tags a part. Returns 0, or -1 with the error in the part. */
+static int tag_part(
+    ColumnJob *self, Part *part, struct ArrowSchema *schema, struct ArrowArray *out) {
     Validity validity = {NULL, NULL}, known = {NULL, NULL};
     struct ArrowArray array, languages;
     gaztag_error error;
@@ -768,9 +827,14 @@ static int tag_part(ColumnJob *self, Part *part, struct ArrowSchema *schema, str
     error.code = status;
     int has_languages = self->languages != NULL;
     if (slice_array(self->column->columns, self->schema, part->documents, &validity, &array) == 0
-        && (!has_languages || slice_array(self->languages->columns, self->languages_schema, part->languages, &known, &languages) == 0)) {
-        status = gaztag_tag_arrow(self->column->in_points ? self->tagger->points : self->tagger->bytes, self->schema, &array, has_languages ? self->languages_schema : NULL,
-            has_languages ? &languages : NULL, self->flags, schema, out, &error);
+        && (!has_languages
+            || slice_array(self->languages->columns, self->languages_schema, part->languages,
+                   &known, &languages)
+                == 0)) {
+        status =
+            gaztag_tag_arrow(self->column->in_points ? self->tagger->points : self->tagger->bytes,
+                self->schema, &array, has_languages ? self->languages_schema : NULL,
+                has_languages ? &languages : NULL, self->flags, schema, out, &error);
     }
     validity_free(&validity);
     validity_free(&known);
@@ -788,7 +852,8 @@ static void column_work(Job *job) {
         struct ArrowSchema schema;
         memset(&schema, 0, sizeof schema);
         if (tag_part(self, &self->parts[index], &schema, &self->columns->arrays[index]) < 0) {
-            /* Those before it are being tagged: the first that fails is told, whatever the threads. */
+            /* All parts before this one have been started, so the first error is found whatever the
+             * number of threads. */
             atomic_store(&job->stop, 1);
         } else if (index == 0) {
             self->columns->schema = schema;
@@ -798,7 +863,7 @@ static void column_work(Job *job) {
     }
 }
 
-static void column_give_back(Job *job) {
+static void column_release(Job *job) {
     ColumnJob *self = (ColumnJob *)job;
     for (size_t i = 0; i < self->len; i++) {
         free(self->parts[i].error);
@@ -810,7 +875,8 @@ static void column_give_back(Job *job) {
     Py_XDECREF(self->languages);
 }
 
-/* Raises the error of a part. The library counts documents from the start of the part: told is the number in the column. */
+/* Raises the error of a part. The message of the library has the number of the document in the
+ * part; it is replaced by the number in the column. */
 static PyObject *raise_part_error(const Part *part) {
     if (part->error == NULL) {
         return PyErr_NoMemory();
@@ -820,18 +886,20 @@ static PyObject *raise_part_error(const Part *part) {
     if (strncmp(error.message, word, sizeof word - 1) == 0) {
         char *rest;
         unsigned long long number = strtoull(error.message + sizeof word - 1, &rest, 10);
-        snprintf(error.message, sizeof error.message, "%s%llu%s", word, number + (unsigned long long)part->before, part->error->message + (rest - error.message));
+        snprintf(error.message, sizeof error.message, "%s%llu%s", word,
+            number + (unsigned long long)part->before,
+            part->error->message + (rest - error.message));
     }
     return raise_error(&error);
 }
 
-/* How many values a column has; -1 with an exception if that cannot be. */
+/* Returns the number of values of a column, or -1 with an exception if it is not possible. */
 static int64_t column_len(const ColumnObject *column) {
     int64_t all = 0;
     for (size_t i = 0; i < column->columns->len; i++) {
         const struct ArrowArray *array = &column->columns->arrays[i];
         if (!has_length(array) || array->length > INT64_MAX / 64 - all) {
-            PyErr_SetString(PyExc_ValueError, "an Arrow column with a length that cannot be");
+            PyErr_SetString(PyExc_ValueError, "an Arrow column with a length that is not possible");
             return -1;
         }
         all += array->length;
@@ -839,25 +907,27 @@ static int64_t column_len(const ColumnObject *column) {
     return all;
 }
 
-/* tag_column(tagger, column, languages, threads, flags, documents, bytes): the mentions of a column,
- * which is tagged in parts of so many documents and bytes. languages: a column or None. */
+/* tag_column(tagger, column, languages, threads, flags, documents, bytes): tags a column in parts
+ * of at most this number of documents and bytes. languages is a Column or None. */
 static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     (void)module;
-    /* So many for each thread, that none is left with all the long ones. */
+    /* Several parts for each thread, so that no thread gets all the long documents. */
     enum { PARTS_A_THREAD = 4 };
     TaggerObject *tagger;
     ColumnObject *column, *languages;
     Py_ssize_t threads;
     unsigned int flags;
     long long documents, bytes;
-    if (!PyArg_ParseTuple(arguments, "O!O!OnILL", tagger_type, &tagger, column_type, &column, &languages, &threads, &flags, &documents, &bytes)) {
+    if (!PyArg_ParseTuple(arguments, "O!O!OnILL", tagger_type, &tagger, column_type, &column,
+            &languages, &threads, &flags, &documents, &bytes)) {
         return NULL;
     }
     int64_t all = 0;
     for (size_t i = 0; i < column->columns->len; i++) {
         all += column->columns->arrays[i].length;
     }
-    const struct ArrowSchema *schema = documents_schema(&column->columns->schema), *languages_schema = NULL;
+    const struct ArrowSchema *schema = documents_schema(&column->columns->schema),
+                             *languages_schema = NULL;
     if (schema == NULL) {
         return NULL;
     }
@@ -865,16 +935,20 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
         languages = NULL;
     } else {
         if (!PyObject_TypeCheck((PyObject *)languages, column_type)) {
-            return PyErr_Format(PyExc_TypeError, "languages is a Column or None, not %R", (PyObject *)Py_TYPE((PyObject *)languages));
+            return PyErr_Format(PyExc_TypeError, "languages must be a Column or None, not %R",
+                (PyObject *)Py_TYPE((PyObject *)languages));
         }
         languages_schema = documents_schema(&languages->columns->schema);
         int64_t given = languages_schema == NULL ? -1 : column_len(languages);
-        /* Every text has a language only if no length is wrong. */
+        /* Compares the numbers of texts and languages after checking the lengths. */
         if (given < 0 || column_len(column) < 0) {
             return NULL;
         }
         if (given != all) {
-            return PyErr_Format(PyExc_ValueError, "there are %lld languages and %lld texts; give one for each, None where it is unknown", (long long)given, (long long)all);
+            return PyErr_Format(PyExc_ValueError,
+                "there are %lld languages and %lld texts; give one for each, None where it is "
+                "unknown",
+                (long long)given, (long long)all);
         }
     }
     Columns *columns = columns_new();
@@ -888,8 +962,14 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     Py_INCREF(tagger);
     Py_INCREF(column);
     Py_XINCREF(languages);
-    ColumnJob given = {.tagger = tagger, .column = column, .languages = languages, .flags = flags, .schema = schema, .languages_schema = languages_schema, .columns = columns};
-    job_init(&given.job, column_work, column_give_back);
+    ColumnJob given = {.tagger = tagger,
+        .column = column,
+        .languages = languages,
+        .flags = flags,
+        .schema = schema,
+        .languages_schema = languages_schema,
+        .columns = columns};
+    job_init(&given.job, column_work, column_release);
     atomic_init(&given.next, 0);
     int64_t size = plan(&given, documents, bytes);
     if (size < 0 || (columns->arrays = calloc(given.len, sizeof *columns->arrays)) == NULL) {
@@ -898,7 +978,8 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     }
     columns->len = given.len;
     size_t most = (size_t)threads < given.len ? (size_t)threads : given.len;
-    ColumnJob *job = (ColumnJob *)job_run(&given.job, sizeof given, size < UNLOCKED_FROM ? UNLOCKED_FROM : (size_t)size, most);
+    ColumnJob *job = (ColumnJob *)job_run(
+        &given.job, sizeof given, size < UNLOCKED_FROM ? UNLOCKED_FROM : (size_t)size, most);
     if (job == NULL) {
         return NULL;
     }
@@ -932,7 +1013,7 @@ static PyObject *batch_schema(BatchObject *self, PyObject *unused) {
 
 static Columns *joined(const Columns *parts);
 
-/* The schema that a consumer would like is passed over: it casts what it gets. */
+/* Ignores requested_schema, as the interface permits: the consumer casts the data. */
 static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *keywords) {
     static char *names[] = {"requested_schema", NULL};
     PyObject *requested = Py_None;
@@ -941,7 +1022,7 @@ static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *k
     }
     Columns *parts = self->columns;
     if (parts->len > 1) {
-        /* Another thread may put them together meanwhile, and let go of the parts. */
+        /* Another thread may join the parts in the meantime, and release them. */
         atomic_fetch_add(&parts->owners, 1);
         Columns *columns;
         Py_BEGIN_ALLOW_THREADS
@@ -955,12 +1036,15 @@ static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *k
         }
         columns_free(parts);
         if (columns == NULL) {
-            PyErr_SetString(PyExc_ValueError, "the mentions of all documents together are more than one Arrow array holds; take them as a stream, such as by pyarrow.chunked_array");
+            PyErr_SetString(PyExc_ValueError,
+                "too many mentions for one Arrow array; use a stream, such as with "
+                "pyarrow.chunked_array");
             return NULL;
         }
     }
     Columns *columns = self->columns;
-    PyObject *schema = schema_capsule(columns), *array = schema == NULL ? NULL : array_capsule(columns, 0);
+    PyObject *schema = schema_capsule(columns),
+             *array = schema == NULL ? NULL : array_capsule(columns, 0);
     PyObject *pair = array == NULL ? NULL : PyTuple_Pack(2, schema, array);
     Py_XDECREF(schema);
     Py_XDECREF(array);
@@ -970,12 +1054,14 @@ static PyObject *batch_array(BatchObject *self, PyObject *arguments, PyObject *k
 static PyObject *batch_stream(BatchObject *self, PyObject *arguments, PyObject *keywords) {
     static char *names[] = {"requested_schema", NULL};
     PyObject *requested = Py_None;
-    return PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &requested) ? stream_capsule(self->columns) : NULL;
+    return PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &requested)
+        ? stream_capsule(self->columns)
+        : NULL;
 }
 
-/* Joining arrays: into lists(structs(numbers and texts)), which is all that a batch has. */
+/* Joining of arrays, of the types that a batch has: lists of structs of numbers and strings. */
 
-/* The memory of an array that was joined. */
+/* The buffers of a joined array. */
 typedef struct {
     void *buffers[3];
 } JoinedParts;
@@ -990,8 +1076,10 @@ static void release_joined(struct ArrowArray *array) {
     release_array(array);
 }
 
-/* One child of the lists' structs, or the lists or structs themselves, of all parts. 0, or -1 without memory or if there is too much. */
-static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *const *from, size_t len, struct ArrowArray *to) {
+/* Joins the arrays of one node of the tree of types. Returns 0; or -1 without memory, or if the
+ * result is too large for one array. */
+static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *const *from,
+    size_t len, struct ArrowArray *to) {
     JoinedParts *parts = calloc(1, sizeof *parts);
     memset(to, 0, sizeof *to);
     if (parts == NULL) {
@@ -1005,7 +1093,8 @@ static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *
         to->null_count += from[i]->null_count;
     }
     size_t length = (size_t)to->length;
-    int is_list = schema->format[0] == '+' && schema->format[1] == 'l', has_offsets = is_list || schema->format[0] == 'u';
+    int is_list = schema->format[0] == '+' && schema->format[1] == 'l',
+        has_offsets = is_list || schema->format[0] == 'u';
     int64_t total = 0;
     if (to->null_count > 0) {
         uint8_t *validity = parts->buffers[0] = calloc(length / 8 + 1, 1);
@@ -1071,7 +1160,8 @@ static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *
     if (schema->dictionary != NULL) {
         to->dictionary = calloc(1, sizeof *to->dictionary);
         const struct ArrowArray *dictionary = from[0]->dictionary;
-        if (to->dictionary == NULL || join_node(schema->dictionary, &dictionary, 1, to->dictionary) < 0) {
+        if (to->dictionary == NULL
+            || join_node(schema->dictionary, &dictionary, 1, to->dictionary) < 0) {
             return -1;
         }
     }
@@ -1085,7 +1175,8 @@ static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *
                 children[i] = from[i]->children[c];
             }
             to->children[c] = calloc(1, sizeof **to->children);
-            failed = to->children[c] == NULL || join_node(schema->children[c], children, len, to->children[c]) < 0;
+            failed = to->children[c] == NULL
+                || join_node(schema->children[c], children, len, to->children[c]) < 0;
         }
         free(children);
         if (failed) {
@@ -1095,7 +1186,8 @@ static int join_node(const struct ArrowSchema *schema, const struct ArrowArray *
     return 0;
 }
 
-/* All parts in one array; NULL without memory or if there is too much for one. */
+/* Joins all parts into one array. Returns NULL without memory, or if the result is too large for
+ * one array. */
 static Columns *joined(const Columns *parts) {
     Columns *columns = calloc(1, sizeof *columns);
     const struct ArrowArray **from = malloc((parts->len + 1) * sizeof *from);
@@ -1108,7 +1200,8 @@ static Columns *joined(const Columns *parts) {
         from[i] = &parts->arrays[i];
     }
     if (!failed) {
-        failed = share_schema(NULL, &parts->schema, &columns->schema) < 0 || join_node(&parts->schema, from, parts->len, array) < 0;
+        failed = share_schema(NULL, &parts->schema, &columns->schema) < 0
+            || join_node(&parts->schema, from, parts->len, array) < 0;
         columns->len = 1;
     }
     free(from);
@@ -1119,14 +1212,17 @@ static Columns *joined(const Columns *parts) {
     return columns;
 }
 
-/* Arrays as Python's objects. */
+/* Conversion of arrays to Python objects. */
 
-static PyObject *value_of(const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
-    if (array->null_count != 0 && array->buffers[0] != NULL && !(((const uint8_t *)array->buffers[0])[index / 8] >> (index % 8) & 1)) {
+static PyObject *value_of(
+    const struct ArrowSchema *schema, const struct ArrowArray *array, int64_t index) {
+    if (array->null_count != 0 && array->buffers[0] != NULL
+        && !(((const uint8_t *)array->buffers[0])[index / 8] >> (index % 8) & 1)) {
         Py_RETURN_NONE;
     }
     if (schema->dictionary != NULL) {
-        return value_of(schema->dictionary, array->dictionary, ((const int32_t *)array->buffers[1])[index]);
+        return value_of(
+            schema->dictionary, array->dictionary, ((const int32_t *)array->buffers[1])[index]);
     }
     switch (schema->format[0]) {
     case 'l':
@@ -1135,7 +1231,8 @@ static PyObject *value_of(const struct ArrowSchema *schema, const struct ArrowAr
         return PyLong_FromLong(((const int8_t *)array->buffers[1])[index]);
     case 'u': {
         const int32_t *ends = array->buffers[1];
-        return PyUnicode_DecodeUTF8((const char *)array->buffers[2] + ends[index], ends[index + 1] - ends[index], "replace");
+        return PyUnicode_DecodeUTF8((const char *)array->buffers[2] + ends[index],
+            ends[index + 1] - ends[index], "replace");
     }
     default:
         break;
@@ -1144,7 +1241,9 @@ static PyObject *value_of(const struct ArrowSchema *schema, const struct ArrowAr
         const int32_t *ends = array->buffers[1];
         PyObject *list = PyList_New(ends[index + 1] - ends[index]);
         for (int32_t i = ends[index]; list != NULL && i < ends[index + 1]; i++) {
-            PyObject *value = answer_signals((size_t)i) < 0 ? NULL : value_of(schema->children[0], array->children[0], i);
+            PyObject *value = poll_signals((size_t)i) < 0
+                ? NULL
+                : value_of(schema->children[0], array->children[0], i);
             if (value == NULL) {
                 Py_DECREF(list);
                 return NULL;
@@ -1168,13 +1267,15 @@ static PyObject *value_of(const struct ArrowSchema *schema, const struct ArrowAr
 
 static PyObject *batch_to_dicts(BatchObject *self, PyObject *unused) {
     (void)unused;
-    /* New objects can set the collector off, and that other code, which puts the parts together. */
+    /* Creating objects can start the garbage collector, which may run code that joins the parts. */
     Columns *columns = self->columns;
     atomic_fetch_add(&columns->owners, 1);
     PyObject *list = PyList_New(0);
     for (size_t i = 0; i < columns->len; i++) {
         for (int64_t j = 0; list != NULL && j < columns->arrays[i].length; j++) {
-            PyObject *value = answer_signals((size_t)j) < 0 ? NULL : value_of(&columns->schema, &columns->arrays[i], j);
+            PyObject *value = poll_signals((size_t)j) < 0
+                ? NULL
+                : value_of(&columns->schema, &columns->arrays[i], j);
             if (value == NULL || PyList_Append(list, value) < 0) {
                 Py_CLEAR(list);
             }
@@ -1186,27 +1287,45 @@ static PyObject *batch_to_dicts(BatchObject *self, PyObject *unused) {
 }
 
 static PyMethodDef batch_methods[] = {
-    {"__arrow_c_schema__", (PyCFunction)batch_schema, METH_NOARGS, "__arrow_c_schema__($self, /)\n--\n\nIts type as a PyCapsule."},
+    {"__arrow_c_schema__", (PyCFunction)batch_schema, METH_NOARGS,
+        "__arrow_c_schema__($self, /)\n--\n\nReturns the type of the column in a PyCapsule."},
     {"__arrow_c_array__", (PyCFunction)(void (*)(void))batch_array, METH_VARARGS | METH_KEYWORDS,
-        "__arrow_c_array__($self, requested_schema=None)\n--\n\nAll lists as one array, in a pair of PyCapsules. What several threads found is put together at the first call."},
+        "__arrow_c_array__($self, requested_schema=None)\n--\n\n"
+        "Returns the type and the lists as one array, in two PyCapsules.\n\n"
+        "The first call joins the arrays of the threads. Raises ValueError if the result is too\n"
+        "large for one array; use __arrow_c_stream__ then. requested_schema is ignored."},
     {"__arrow_c_stream__", (PyCFunction)(void (*)(void))batch_stream, METH_VARARGS | METH_KEYWORDS,
-        "__arrow_c_stream__($self, requested_schema=None)\n--\n\nThe lists as a stream of arrays, in a PyCapsule."},
-    {"to_dicts", (PyCFunction)batch_to_dicts, METH_NOARGS, "to_dicts($self, /)\n--\n\nFor each document a list of dictionaries, one a mention; None for a null."},
+        "__arrow_c_stream__($self, requested_schema=None)\n--\n\n"
+        "Returns the lists as a stream of arrays, in a PyCapsule. requested_schema is ignored."},
+    {"to_dicts", (PyCFunction)batch_to_dicts, METH_NOARGS,
+        "to_dicts($self, /)\n--\n\n"
+        "Returns a list with an item for each document: a list of dictionaries, one for each\n"
+        "mention, or None for a null.\n\n"
+        "The dictionaries have the fields of the structs."},
     {NULL, NULL, 0, NULL},
 };
 
 static PyType_Slot batch_slots[] = {
-    {Py_tp_doc, "The mentions of many documents: an Arrow column with a list for each, null for a null.\n\n"
-                "The values of the lists are structs with the fields start and end (int64), id, name, kind and role (utf8, or dictionaries of it), confidence (int8).\n"
-                "Whatever reads Arrow by the PyCapsule interface takes it as it is, without a copy: pyarrow, Polars, pandas, DuckDB, nanoarrow."},
-    {Py_tp_new, not_made_so},
+    {Py_tp_doc,
+        "The mentions in many documents: an Arrow column with a list for each document.\n\n"
+        ">>> batch = gaztag.tag_batch(['gold in Mali', None, 'nothing'])\n"
+        ">>> batch.to_dicts()[0][1]['id'], batch.to_dicts()[1:]\n"
+        "('country/MLI', [None, []])\n\n"
+        "A null document has null instead of a list. The items are structs with the fields start\n"
+        "and end (int64), id, name, kind and role (utf8, or dictionaries of utf8), and confidence\n"
+        "(int8). Offsets are in code points for strings, in bytes for bytes.\n\n"
+        "Libraries with the PyCapsule interface read it without a copy: pyarrow, Polars, pandas,\n"
+        "DuckDB, nanoarrow. Any number of threads may use a batch. Its len is the number of\n"
+        "documents."},
+    {Py_tp_new, not_constructible},
     {Py_tp_dealloc, batch_dealloc},
     {Py_tp_methods, batch_methods},
     {Py_sq_length, batch_len},
     {0, NULL},
 };
 
-static PyType_Spec batch_spec = {"gaztag.Batch", sizeof(BatchObject), 0, Py_TPFLAGS_DEFAULT, batch_slots};
+static PyType_Spec batch_spec = {
+    "gaztag.Batch", sizeof(BatchObject), 0, Py_TPFLAGS_DEFAULT, batch_slots};
 
 static PyMethodDef functions[] = {
     {"tag_column", tag_column, METH_VARARGS, NULL},
@@ -1216,5 +1335,6 @@ static PyMethodDef functions[] = {
 int arrow_init(PyObject *module) {
     column_type = add_type(module, &column_spec);
     batch_type = add_type(module, &batch_spec);
-    return column_type == NULL || batch_type == NULL ? -1 : PyModule_AddFunctions(module, functions);
+    return column_type == NULL || batch_type == NULL ? -1
+                                                     : PyModule_AddFunctions(module, functions);
 }

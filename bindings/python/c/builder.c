@@ -1,4 +1,4 @@
-/* Putting gazetteers together. */
+/* The builder of gazetteers. */
 
 #include "module.h"
 
@@ -7,10 +7,10 @@ PyTypeObject *builder_type;
 typedef struct {
     PyObject_HEAD
     gaztag_builder *handle;
-    int busy; /* a call that let the interpreter's lock go is using it */
+    int busy; /* in use by a call that released the interpreter's lock */
 } BuilderObject;
 
-/* Builder(gazetteer=None): with everything of a gazetteer, or empty. */
+/* Builder(gazetteer=None): starts with the content of a gazetteer, or empty. */
 static PyObject *builder_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
     static char *names[] = {"gazetteer", NULL};
     PyObject *gazetteer = Py_None;
@@ -18,16 +18,18 @@ static PyObject *builder_new(PyTypeObject *type, PyObject *arguments, PyObject *
         return NULL;
     }
     if (gazetteer != Py_None && !PyObject_TypeCheck(gazetteer, gazetteer_type)) {
-        return PyErr_Format(PyExc_TypeError, "gazetteer is a Gazetteer or None, not %R", (PyObject *)Py_TYPE(gazetteer));
+        return PyErr_Format(PyExc_TypeError, "gazetteer must be a Gazetteer or None, not %R",
+            (PyObject *)Py_TYPE(gazetteer));
     }
     gaztag_builder *handle = NULL;
     gaztag_error error;
-    gaztag_status status = gazetteer == Py_None ? gaztag_builder_new(&handle, &error) : gaztag_builder_from(((GazetteerObject *)gazetteer)->handle, &handle, &error);
+    gaztag_status status = gazetteer == Py_None
+        ? gaztag_builder_new(&handle, &error)
+        : gaztag_builder_from(((GazetteerObject *)gazetteer)->handle, &handle, &error);
     if (status < 0) {
         return raise_error(&error);
     }
-    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
-    BuilderObject *self = (BuilderObject *)alloc(type, 0);
+    BuilderObject *self = (BuilderObject *)object_alloc(type);
     if (self == NULL) {
         gaztag_builder_free(handle);
         return NULL;
@@ -55,29 +57,32 @@ static PyObject *done(gaztag_status status, const gaztag_error *error) {
     Py_RETURN_NONE;
 }
 
-/* For removals: whether there was something. */
+/* The result of a removal: whether the thing existed. */
 static PyObject *whether(gaztag_status status, const gaztag_error *error) {
     return status < 0 ? raise_error(error) : PyBool_FromLong(status != GAZTAG_NONE);
 }
 
-#define PARSE(...)                                                                                                                                                                     \
-    if (!PyArg_ParseTuple(arguments, __VA_ARGS__) || in_use(self)) {                                                                                                                   \
-        return NULL;                                                                                                                                                                   \
-    }                                                                                                                                                                                  \
+#define PARSE(...)                                                   \
+    if (!PyArg_ParseTuple(arguments, __VA_ARGS__) || in_use(self)) { \
+        return NULL;                                                 \
+    }                                                                \
     gaztag_error error
 
 static PyObject *builder_set_data_version(BuilderObject *self, PyObject *arguments) {
     const char *version;
     Py_ssize_t len;
     PARSE("s#", &version, &len);
-    return done(gaztag_builder_set_data_version(self->handle, version, (size_t)len, &error), &error);
+    return done(
+        gaztag_builder_set_data_version(self->handle, version, (size_t)len, &error), &error);
 }
 
 static PyObject *builder_add_entity(BuilderObject *self, PyObject *arguments) {
     const char *id, *name;
     Py_ssize_t id_len, name_len;
     PARSE("s#s#", &id, &id_len, &name, &name_len);
-    return done(gaztag_builder_add_entity(self->handle, id, (size_t)id_len, name, (size_t)name_len, &error), &error);
+    return done(
+        gaztag_builder_add_entity(self->handle, id, (size_t)id_len, name, (size_t)name_len, &error),
+        &error);
 }
 
 /* (id, name, number of the type, value). */
@@ -86,27 +91,39 @@ static PyObject *builder_set_attribute(BuilderObject *self, PyObject *arguments)
     Py_ssize_t id_len, name_len, value_len;
     unsigned int type;
     PARSE("s#s#Is#", &id, &id_len, &name, &name_len, &type, &value, &value_len);
-    return done(gaztag_builder_set_attribute(self->handle, id, (size_t)id_len, name, (size_t)name_len, type, value, (size_t)value_len, &error), &error);
+    return done(gaztag_builder_set_attribute(self->handle, id, (size_t)id_len, name,
+                    (size_t)name_len, type, value, (size_t)value_len, &error),
+        &error);
 }
 
-/* (bloc, member, status, joined, left, source, as_of); what is not known is None. */
+/* (bloc, member, status, joined, left, source, as_of), with None for unknown values. */
 static PyObject *builder_add_member(BuilderObject *self, PyObject *arguments) {
     const char *bloc, *member, *parts[5];
     Py_ssize_t bloc_len, member_len, lens[5];
-    PARSE("s#s#s#z#z#z#z#", &bloc, &bloc_len, &member, &member_len, &parts[0], &lens[0], &parts[1], &lens[1], &parts[2], &lens[2], &parts[3], &lens[3], &parts[4], &lens[4]);
+    PARSE("s#s#s#z#z#z#z#", &bloc, &bloc_len, &member, &member_len, &parts[0], &lens[0], &parts[1],
+        &lens[1], &parts[2], &lens[2], &parts[3], &lens[3], &parts[4], &lens[4]);
     gaztag_str texts[5];
     for (int i = 0; i < 5; i++) {
         texts[i] = (gaztag_str){parts[i], (size_t)lens[i]};
     }
-    gaztag_spell spell = {.struct_size = sizeof spell, .status = texts[0], .joined = texts[1], .left = texts[2], .source = texts[3], .as_of = texts[4]};
-    return done(gaztag_builder_add_member(self->handle, bloc, (size_t)bloc_len, member, (size_t)member_len, &spell, &error), &error);
+    gaztag_spell spell = {.struct_size = sizeof spell,
+        .status = texts[0],
+        .joined = texts[1],
+        .left = texts[2],
+        .source = texts[3],
+        .as_of = texts[4]};
+    return done(gaztag_builder_add_member(self->handle, bloc, (size_t)bloc_len, member,
+                    (size_t)member_len, &spell, &error),
+        &error);
 }
 
 static PyObject *builder_retire_key(BuilderObject *self, PyObject *arguments) {
     const char *key, *successor;
     Py_ssize_t key_len, successor_len;
     PARSE("s#s#", &key, &key_len, &successor, &successor_len);
-    return done(gaztag_builder_retire_key(self->handle, key, (size_t)key_len, successor, (size_t)successor_len, &error), &error);
+    return done(gaztag_builder_retire_key(
+                    self->handle, key, (size_t)key_len, successor, (size_t)successor_len, &error),
+        &error);
 }
 
 /* (id or None for a decoy, form, role, case, languages, prior, word, bounds). */
@@ -114,12 +131,24 @@ static PyObject *builder_add_form(BuilderObject *self, PyObject *arguments) {
     const char *id, *text, *languages;
     Py_ssize_t id_len, text_len, languages_len;
     unsigned int role, case_rule, prior, word, bounds;
-    PARSE("z#s#IIz#III", &id, &id_len, &text, &text_len, &role, &case_rule, &languages, &languages_len, &prior, &word, &bounds);
+    PARSE("z#s#IIz#III", &id, &id_len, &text, &text_len, &role, &case_rule, &languages,
+        &languages_len, &prior, &word, &bounds);
     gaztag_form form = {
-        .struct_size = sizeof form, .form = text, .form_len = (size_t)text_len, .languages = languages, .languages_len = (size_t)languages_len,
-        .role = role, .case_rule = case_rule, .prior = prior, .word = word, .bounds = bounds,
+        .struct_size = sizeof form,
+        .form = text,
+        .form_len = (size_t)text_len,
+        .languages = languages,
+        .languages_len = (size_t)languages_len,
+        .role = role,
+        .case_rule = case_rule,
+        .prior = prior,
+        .word = word,
+        .bounds = bounds,
     };
-    return done(id == NULL ? gaztag_builder_add_decoy(self->handle, &form, &error) : gaztag_builder_add_surface(self->handle, id, (size_t)id_len, &form, &error), &error);
+    return done(id == NULL
+            ? gaztag_builder_add_decoy(self->handle, &form, &error)
+            : gaztag_builder_add_surface(self->handle, id, (size_t)id_len, &form, &error),
+        &error);
 }
 
 static PyObject *builder_remove_entity(BuilderObject *self, PyObject *arguments) {
@@ -133,7 +162,9 @@ static PyObject *builder_remove_surface(BuilderObject *self, PyObject *arguments
     const char *id, *form;
     Py_ssize_t id_len, form_len;
     PARSE("s#s#", &id, &id_len, &form, &form_len);
-    return whether(gaztag_builder_remove_surface(self->handle, id, (size_t)id_len, form, (size_t)form_len, &error), &error);
+    return whether(gaztag_builder_remove_surface(
+                       self->handle, id, (size_t)id_len, form, (size_t)form_len, &error),
+        &error);
 }
 
 static PyObject *builder_remove_decoy(BuilderObject *self, PyObject *arguments) {
@@ -148,7 +179,9 @@ static PyObject *builder_add_word_class(BuilderObject *self, PyObject *arguments
     Py_ssize_t len;
     PARSE("s#", &words, &len);
     uint32_t number;
-    return gaztag_builder_add_word_class(self->handle, words, (size_t)len, &number, &error) < 0 ? raise_error(&error) : PyLong_FromUnsignedLong(number);
+    return gaztag_builder_add_word_class(self->handle, words, (size_t)len, &number, &error) < 0
+        ? raise_error(&error)
+        : PyLong_FromUnsignedLong(number);
 }
 
 static PyObject *builder_add_cue(BuilderObject *self, PyObject *arguments) {
@@ -157,7 +190,9 @@ static PyObject *builder_add_cue(BuilderObject *self, PyObject *arguments) {
     unsigned int words;
     int weight;
     PARSE("s#z#s#Ii", &form, &form_len, &id, &id_len, &place, &place_len, &words, &weight);
-    return done(gaztag_builder_add_cue(self->handle, form, (size_t)form_len, id, (size_t)id_len, place, (size_t)place_len, words, weight, &error), &error);
+    return done(gaztag_builder_add_cue(self->handle, form, (size_t)form_len, id, (size_t)id_len,
+                    place, (size_t)place_len, words, weight, &error),
+        &error);
 }
 
 static PyObject *builder_add_use_cue(BuilderObject *self, PyObject *arguments) {
@@ -166,37 +201,54 @@ static PyObject *builder_add_use_cue(BuilderObject *self, PyObject *arguments) {
     unsigned int of, words;
     int weight;
     PARSE("s#Is#Ii", &form, &form_len, &of, &place, &place_len, &words, &weight);
-    return done(gaztag_builder_add_use_cue(self->handle, form, (size_t)form_len, of, place, (size_t)place_len, words, weight, &error), &error);
+    return done(gaztag_builder_add_use_cue(self->handle, form, (size_t)form_len, of, place,
+                    (size_t)place_len, words, weight, &error),
+        &error);
 }
 
-/* (format, name for messages, content): how many forms. */
-static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
+/* The arguments (format, name for messages, content) of _read and _check. */
+typedef struct {
     unsigned int format;
     const char *name;
     Py_ssize_t name_len;
+    Text content;
+} File;
+
+/* Reads the arguments; the content must be released. Returns 0, or -1 with an exception. */
+static int file_of(BuilderObject *self, PyObject *arguments, File *file) {
     PyObject *content;
-    PARSE("Is#O", &format, &name, &name_len, &content);
-    Text text;
-    if (text_of(content, &text) < 0) {
-        return NULL;
+    if (!PyArg_ParseTuple(arguments, "Is#O", &file->format, &file->name, &file->name_len, &content)
+        || text_of(content, &file->content) < 0) {
+        return -1;
     }
-    /* Again: an object's own code may have given its bytes. */
+    /* Only now: reading the buffer may run code of its object, which may use the builder. */
     if (in_use(self)) {
-        text_release(&text);
+        text_release(&file->content);
+        return -1;
+    }
+    return 0;
+}
+
+/* Returns the number of surface forms and decoys. */
+static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
+    File file;
+    if (file_of(self, arguments, &file) < 0) {
         return NULL;
     }
+    gaztag_error error;
     size_t forms = 0;
     gaztag_status status;
     self->busy = 1;
     Py_BEGIN_ALLOW_THREADS
-    status = gaztag_builder_read(self->handle, format, name, (size_t)name_len, text.ptr, text.len, &forms, &error);
+    status = gaztag_builder_read(self->handle, file.format, file.name, (size_t)file.name_len,
+        file.content.ptr, file.content.len, &forms, &error);
     Py_END_ALLOW_THREADS
     self->busy = 0;
-    text_release(&text);
+    text_release(&file.content);
     return status < 0 ? raise_error(&error) : PyLong_FromSize_t(forms);
 }
 
-/* Adds an error to a list, as an exception that is not raised. */
+/* Appends an error to a list, as an exception object that is not raised. */
 static int32_t collect(void *list, const gaztag_error *error) {
     raise_error(error);
     PyObject *type, *value, *traceback;
@@ -210,28 +262,20 @@ static int32_t collect(void *list, const gaztag_error *error) {
 }
 
 static PyObject *builder_check(BuilderObject *self, PyObject *arguments) {
-    unsigned int format;
-    const char *name;
-    Py_ssize_t name_len;
-    PyObject *content;
-    PARSE("Is#O", &format, &name, &name_len, &content);
-    Text text;
-    if (text_of(content, &text) < 0) {
+    File file;
+    if (file_of(self, arguments, &file) < 0) {
         return NULL;
     }
-    /* Again: an object's own code may have given its bytes. */
-    if (in_use(self)) {
-        text_release(&text);
-        return NULL;
-    }
+    gaztag_error error;
     PyObject *list = PyList_New(0);
     gaztag_status status = GAZTAG_OK;
     if (list != NULL) {
         self->busy = 1;
-        status = gaztag_builder_check(self->handle, format, name, (size_t)name_len, text.ptr, text.len, collect, list, &error);
+        status = gaztag_builder_check(self->handle, file.format, file.name, (size_t)file.name_len,
+            file.content.ptr, file.content.len, collect, list, &error);
         self->busy = 0;
     }
-    text_release(&text);
+    text_release(&file.content);
     if (status != GAZTAG_OK) {
         Py_CLEAR(list);
         return status < 0 ? raise_error(&error) : NULL;
@@ -239,13 +283,13 @@ static PyObject *builder_check(BuilderObject *self, PyObject *arguments) {
     return list;
 }
 
-/* (class): the gazetteer, as an object of that class. */
+/* (class): returns the gazetteer as an object of the class. */
 static PyObject *builder_build(BuilderObject *self, PyObject *class) {
     if (in_use(self)) {
         return NULL;
     }
     if (!PyType_Check(class) || !PyType_IsSubtype((PyTypeObject *)class, gazetteer_type)) {
-        PyErr_SetString(PyExc_TypeError, "not a class of gazetteers");
+        PyErr_SetString(PyExc_TypeError, "the class is not a subclass of Gazetteer");
         return NULL;
     }
     gaztag_gazetteer *handle = NULL;
@@ -259,15 +303,7 @@ static PyObject *builder_build(BuilderObject *self, PyObject *class) {
     if (status < 0) {
         return raise_error(&error);
     }
-    allocfunc alloc = (allocfunc)PyType_GetSlot((PyTypeObject *)class, Py_tp_alloc);
-    GazetteerObject *gazetteer = (GazetteerObject *)alloc((PyTypeObject *)class, 0);
-    if (gazetteer == NULL) {
-        gaztag_gazetteer_free(handle);
-        return NULL;
-    }
-    gazetteer->handle = handle;
-    gazetteer->len = gaztag_gazetteer_len(handle);
-    return (PyObject *)gazetteer;
+    return gazetteer_of_handle((PyTypeObject *)class, handle);
 }
 
 static PyMethodDef builder_methods[] = {
@@ -297,7 +333,8 @@ static PyType_Slot builder_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec builder_spec = {"gaztag._gaztag.Builder", sizeof(BuilderObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, builder_slots};
+static PyType_Spec builder_spec = {"gaztag._gaztag.Builder", sizeof(BuilderObject), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, builder_slots};
 
 int builder_init(PyObject *module) {
     builder_type = add_type(module, &builder_spec);

@@ -1,4 +1,5 @@
-/* Gazetteers: handles, and what they say of entities, as plain tuples. gaztag/_gazetteer.py makes objects of these. */
+/* Gazetteers. Entities, forms and memberships are returned as tuples, from which
+ * gaztag/_gazetteer.py creates objects. */
 
 #include "module.h"
 
@@ -8,7 +9,7 @@ PyObject *role_names[10];
 static const char *const case_names[] = {"default", "any", "capitalised", "exact"};
 static const char *const type_names[] = {"text", "number", "date", "list", "entity"};
 
-/* The string in a place, made at first. Borrowed. */
+/* Returns the str in a cache entry, created at its first use. Borrowed. */
 static PyObject *cached(PyObject **place, gaztag_str text) {
     if (*place == NULL) {
         *place = str_of(text);
@@ -16,10 +17,11 @@ static PyObject *cached(PyObject **place, gaztag_str text) {
     return *place;
 }
 
-static PyObject *cached_of(GazetteerObject *self, PyObject ***places, uint64_t entity, gaztag_str (*text)(const gaztag_gazetteer *, uint64_t)) {
+static PyObject *cached_of(GazetteerObject *self, PyObject ***places, uint64_t entity,
+    gaztag_str (*text)(const gaztag_gazetteer *, uint64_t)) {
     size_t position = gaztag_entity_position(self->handle, entity);
     if (position >= self->len) {
-        PyErr_SetString(PyExc_IndexError, "no entity of this gazetteer");
+        PyErr_SetString(PyExc_IndexError, "not an entity of this gazetteer");
         return NULL;
     }
     if (*places == NULL && (*places = calloc(self->len, sizeof **places)) == NULL) {
@@ -44,7 +46,7 @@ PyObject *role_name(uint32_t role) {
     if (role < 10) {
         return role_names[role];
     }
-    PyErr_SetString(PyExc_IndexError, "no role");
+    PyErr_SetString(PyExc_IndexError, "unknown role");
     return NULL;
 }
 
@@ -53,8 +55,9 @@ const char *bounds_name(uint32_t bounds) {
     return bounds < 4 ? names[bounds] : "?";
 }
 
-/* Of a lookup whose arguments could not be read: whether a lone surrogate is in them, which no name has; then without an exception. */
-static int nothing_has_it(void) {
+/* Called when the arguments of a look-up could not be read. Returns whether they have a lone
+ * surrogate, which no name has, and clears the exception in this case. */
+static int clear_lone_surrogate(void) {
     int surrogate = PyErr_ExceptionMatches(PyExc_UnicodeEncodeError);
     if (surrogate) {
         PyErr_Clear();
@@ -62,12 +65,23 @@ static int nothing_has_it(void) {
     return surrogate;
 }
 
-/* Puts a new reference into a tuple; -1 if there is none. */
+/* Stores a new reference in a tuple. Returns -1 if it is NULL. */
 static int put(PyObject *tuple, Py_ssize_t index, PyObject *item) {
     return item == NULL ? -1 : PyTuple_SetItem(tuple, index, item);
 }
 
-/* Gazetteer(image=None, path=None): of an image, of a file, else the built-in one. */
+PyObject *gazetteer_of_handle(PyTypeObject *class, gaztag_gazetteer *handle) {
+    GazetteerObject *self = (GazetteerObject *)object_alloc(class);
+    if (self == NULL) {
+        gaztag_gazetteer_free(handle);
+        return NULL;
+    }
+    self->handle = handle;
+    self->len = gaztag_gazetteer_len(handle);
+    return (PyObject *)self;
+}
+
+/* Gazetteer(image=None, path=None): from an image, from a file, or the built-in one. */
 static PyObject *gazetteer_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
     static char *names[] = {"image", "path", NULL};
     PyObject *image = Py_None;
@@ -88,7 +102,8 @@ static PyObject *gazetteer_new(PyTypeObject *type, PyObject *arguments, PyObject
             return NULL;
         }
         Py_BEGIN_ALLOW_THREADS
-        status = gaztag_gazetteer_from_image((const uint8_t *)bytes.ptr, bytes.len, &handle, &error);
+        status =
+            gaztag_gazetteer_from_image((const uint8_t *)bytes.ptr, bytes.len, &handle, &error);
         Py_END_ALLOW_THREADS
         text_release(&bytes);
     } else {
@@ -97,15 +112,7 @@ static PyObject *gazetteer_new(PyTypeObject *type, PyObject *arguments, PyObject
     if (status < 0) {
         return raise_error(&error);
     }
-    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
-    GazetteerObject *self = (GazetteerObject *)alloc(type, 0);
-    if (self == NULL) {
-        gaztag_gazetteer_free(handle);
-        return NULL;
-    }
-    self->handle = handle;
-    self->len = gaztag_gazetteer_len(handle);
-    return (PyObject *)self;
+    return gazetteer_of_handle(type, handle);
 }
 
 static void gazetteer_dealloc(GazetteerObject *self) {
@@ -145,7 +152,7 @@ static PyObject *gazetteer_find(GazetteerObject *self, PyObject *arguments) {
     const char *id;
     Py_ssize_t len;
     if (!PyArg_ParseTuple(arguments, "s#", &id, &len)) {
-        return nothing_has_it() ? str_of((gaztag_str){NULL, 0}) : NULL;
+        return clear_lone_surrogate() ? str_of((gaztag_str){NULL, 0}) : NULL;
     }
     uint64_t entity;
     gaztag_error error;
@@ -159,17 +166,18 @@ static PyObject *gazetteer_find(GazetteerObject *self, PyObject *arguments) {
     return PyLong_FromUnsignedLongLong(entity);
 }
 
-/* The entity at a position. */
+/* Returns the entity at a position. */
 static PyObject *gazetteer_at(GazetteerObject *self, PyObject *index) {
     size_t position = PyLong_AsSize_t(index);
-    return PyErr_Occurred() ? NULL : PyLong_FromUnsignedLongLong(gaztag_entity_at(self->handle, position));
+    return PyErr_Occurred() ? NULL
+                            : PyLong_FromUnsignedLongLong(gaztag_entity_at(self->handle, position));
 }
 
 static PyObject *gazetteer_find_kind(GazetteerObject *self, PyObject *arguments) {
     const char *name;
     Py_ssize_t len;
     if (!PyArg_ParseTuple(arguments, "s#", &name, &len)) {
-        return nothing_has_it() ? str_of((gaztag_str){NULL, 0}) : NULL;
+        return clear_lone_surrogate() ? str_of((gaztag_str){NULL, 0}) : NULL;
     }
     uint32_t kind;
     gaztag_error error;
@@ -183,13 +191,14 @@ static PyObject *gazetteer_find_kind(GazetteerObject *self, PyObject *arguments)
     return PyLong_FromUnsignedLong(kind);
 }
 
-/* (id, name, kind) of an entity. */
+/* Returns (id, name, kind) of an entity. */
 static PyObject *gazetteer_entity(GazetteerObject *self, PyObject *number) {
     uint64_t entity = PyLong_AsUnsignedLongLong(number);
     if (PyErr_Occurred()) {
         return NULL;
     }
-    PyObject *id = gazetteer_id(self, entity), *name = id == NULL ? NULL : gazetteer_name(self, entity);
+    PyObject *id = gazetteer_id(self, entity),
+             *name = id == NULL ? NULL : gazetteer_name(self, entity);
     uint32_t kind = 0;
     gaztag_error error;
     if (name == NULL) {
@@ -207,65 +216,80 @@ static PyObject *surface_tuple(GazetteerObject *self, const gaztag_surface *surf
     size_t len = 0;
     gaztag_error error;
     if (surface->languages > 0
-        && gaztag_surface_languages(self->handle, surface->entity, surface->form.ptr, surface->form.len, buffer, sizeof buffer, &len, &error) < 0) {
+        && gaztag_surface_languages(self->handle, surface->entity, surface->form.ptr,
+               surface->form.len, buffer, sizeof buffer, &len, &error)
+            < 0) {
         return raise_error(&error);
     }
     PyObject *languages;
     if (len < sizeof buffer) {
         languages = PyUnicode_DecodeUTF8(buffer, (Py_ssize_t)len, "replace");
     } else {
-        /* Longer than the room for it. */
-        char *room = PyMem_Malloc(len + 1);
-        if (room == NULL) {
+        /* It does not fit into the buffer. */
+        char *longer = PyMem_Malloc(len + 1);
+        if (longer == NULL) {
             return PyErr_NoMemory();
         }
         size_t capacity = len + 1;
-        gaztag_status status = gaztag_surface_languages(self->handle, surface->entity, surface->form.ptr, surface->form.len, room, capacity, &len, &error);
-        languages = status == GAZTAG_OK ? PyUnicode_DecodeUTF8(room, (Py_ssize_t)len, "replace") : PyUnicode_FromString("");
-        PyMem_Free(room);
+        gaztag_status status = gaztag_surface_languages(self->handle, surface->entity,
+            surface->form.ptr, surface->form.len, longer, capacity, &len, &error);
+        languages = status == GAZTAG_OK ? PyUnicode_DecodeUTF8(longer, (Py_ssize_t)len, "replace")
+                                        : PyUnicode_FromString("");
+        PyMem_Free(longer);
     }
     if (languages == NULL) {
         return NULL;
     }
     PyObject *tuple = PyTuple_New(8);
-    PyObject *entity = surface->entity == GAZTAG_NO_ENTITY ? (Py_INCREF(Py_None), Py_None) : PyLong_FromUnsignedLongLong(surface->entity);
+    PyObject *entity = surface->entity == GAZTAG_NO_ENTITY
+        ? (Py_INCREF(Py_None), Py_None)
+        : PyLong_FromUnsignedLongLong(surface->entity);
     PyObject *role = role_name(surface->role);
     Py_XINCREF(role);
-    if (tuple == NULL || put(tuple, 0, str_of(surface->form)) < 0 || put(tuple, 1, entity) < 0 || put(tuple, 2, role) < 0
-        || put(tuple, 3, PyUnicode_FromString(case_names[surface->case_rule & 3])) < 0 || put(tuple, 4, languages) < 0 || put(tuple, 5, PyLong_FromLong(surface->prior)) < 0
-        || put(tuple, 6, PyBool_FromLong(surface->word)) < 0 || put(tuple, 7, PyUnicode_FromString(bounds_name(surface->bounds))) < 0) {
+    if (tuple == NULL || put(tuple, 0, str_of(surface->form)) < 0 || put(tuple, 1, entity) < 0
+        || put(tuple, 2, role) < 0
+        || put(tuple, 3, PyUnicode_FromString(case_names[surface->case_rule & 3])) < 0
+        || put(tuple, 4, languages) < 0 || put(tuple, 5, PyLong_FromLong(surface->prior)) < 0
+        || put(tuple, 6, PyBool_FromLong(surface->word)) < 0
+        || put(tuple, 7, PyUnicode_FromString(bounds_name(surface->bounds))) < 0) {
         Py_XDECREF(tuple);
         return NULL;
     }
     return tuple;
 }
 
-/* (name, value, type). */
+/* Returns (name, value, type). */
 static PyObject *attribute_tuple(GazetteerObject *self, const gaztag_attribute *attribute) {
     (void)self;
     PyObject *tuple = PyTuple_New(3);
     const char *type = attribute->value_type < 5 ? type_names[attribute->value_type] : "?";
-    if (tuple == NULL || put(tuple, 0, str_of(attribute->name)) < 0 || put(tuple, 1, str_of(attribute->value)) < 0 || put(tuple, 2, PyUnicode_FromString(type)) < 0) {
+    if (tuple == NULL || put(tuple, 0, str_of(attribute->name)) < 0
+        || put(tuple, 1, str_of(attribute->value)) < 0
+        || put(tuple, 2, PyUnicode_FromString(type)) < 0) {
         Py_XDECREF(tuple);
         return NULL;
     }
     return tuple;
 }
 
-/* (bloc, member, status, joined, left, source, as_of). */
+/* Returns (bloc, member, status, joined, left, source, as_of). */
 static PyObject *membership_tuple(GazetteerObject *self, const gaztag_membership *membership) {
     (void)self;
     PyObject *tuple = PyTuple_New(7);
-    if (tuple == NULL || put(tuple, 0, PyLong_FromUnsignedLongLong(membership->bloc)) < 0 || put(tuple, 1, PyLong_FromUnsignedLongLong(membership->member)) < 0
-        || put(tuple, 2, str_of(membership->status)) < 0 || put(tuple, 3, str_of(membership->joined)) < 0 || put(tuple, 4, str_of(membership->left)) < 0
-        || put(tuple, 5, str_of(membership->source)) < 0 || put(tuple, 6, str_of(membership->as_of)) < 0) {
+    if (tuple == NULL || put(tuple, 0, PyLong_FromUnsignedLongLong(membership->bloc)) < 0
+        || put(tuple, 1, PyLong_FromUnsignedLongLong(membership->member)) < 0
+        || put(tuple, 2, str_of(membership->status)) < 0
+        || put(tuple, 3, str_of(membership->joined)) < 0
+        || put(tuple, 4, str_of(membership->left)) < 0
+        || put(tuple, 5, str_of(membership->source)) < 0
+        || put(tuple, 6, str_of(membership->as_of)) < 0) {
         Py_XDECREF(tuple);
         return NULL;
     }
     return tuple;
 }
 
-/* (key, key of the successor). */
+/* Returns (key, key of the successor). */
 static PyObject *retired_tuple(GazetteerObject *self, const gaztag_retired_key *retired) {
     PyObject *tuple = PyTuple_New(2), *successor = gazetteer_id(self, retired->successor);
     Py_XINCREF(successor);
@@ -276,43 +300,51 @@ static PyObject *retired_tuple(GazetteerObject *self, const gaztag_retired_key *
     return tuple;
 }
 
-/* The lists of the library come in pages; each of these puts one together. */
-#define LIST(name, item_type, tuple_of, CALL)                                                                                                                                          \
-    static PyObject *name(GazetteerObject *self, uint64_t entity, const char *form, size_t form_len) {                                                                                 \
-        (void)entity, (void)form, (void)form_len;                                                                                                                                      \
-        PyObject *list = PyList_New(0);                                                                                                                                                \
-        size_t resume = 0;                                                                                                                                                             \
-        gaztag_status status = GAZTAG_MORE;                                                                                                                                            \
-        while (list != NULL && status == GAZTAG_MORE) {                                                                                                                                \
-            item_type items[64];                                                                                                                                                       \
-            size_t len = 0;                                                                                                                                                            \
-            gaztag_error error;                                                                                                                                                        \
-            status = CALL;                                                                                                                                                             \
-            if (status < 0) {                                                                                                                                                          \
-                Py_DECREF(list);                                                                                                                                                       \
-                return raise_error(&error);                                                                                                                                            \
-            }                                                                                                                                                                          \
-            for (size_t i = 0; i < len; i++) {                                                                                                                                         \
-                PyObject *tuple = tuple_of(self, &items[i]);                                                                                                                           \
-                if (tuple == NULL || PyList_Append(list, tuple) < 0) {                                                                                                                 \
-                    Py_XDECREF(tuple);                                                                                                                                                 \
-                    Py_DECREF(list);                                                                                                                                                   \
-                    return NULL;                                                                                                                                                       \
-                }                                                                                                                                                                      \
-                Py_DECREF(tuple);                                                                                                                                                      \
-            }                                                                                                                                                                          \
-        }                                                                                                                                                                              \
-        return list;                                                                                                                                                                   \
+/* The library returns lists in pages. Each of these functions collects the pages of one list. */
+#define LIST(name, item_type, tuple_of, CALL)                                        \
+    static PyObject *name(                                                           \
+        GazetteerObject *self, uint64_t entity, const char *form, size_t form_len) { \
+        (void)entity, (void)form, (void)form_len;                                    \
+        PyObject *list = PyList_New(0);                                              \
+        size_t resume = 0;                                                           \
+        gaztag_status status = GAZTAG_MORE;                                          \
+        while (list != NULL && status == GAZTAG_MORE) {                              \
+            item_type items[64];                                                     \
+            size_t len = 0;                                                          \
+            gaztag_error error;                                                      \
+            status = CALL;                                                           \
+            if (status < 0) {                                                        \
+                Py_DECREF(list);                                                     \
+                return raise_error(&error);                                          \
+            }                                                                        \
+            for (size_t i = 0; i < len; i++) {                                       \
+                PyObject *tuple = tuple_of(self, &items[i]);                         \
+                if (tuple == NULL || PyList_Append(list, tuple) < 0) {               \
+                    Py_XDECREF(tuple);                                               \
+                    Py_DECREF(list);                                                 \
+                    return NULL;                                                     \
+                }                                                                    \
+                Py_DECREF(tuple);                                                    \
+            }                                                                        \
+        }                                                                            \
+        return list;                                                                 \
     }
 
-LIST(list_attributes, gaztag_attribute, attribute_tuple, gaztag_entity_attributes(self->handle, entity, &resume, items, 64, &len, &error))
-LIST(list_surfaces, gaztag_surface, surface_tuple, gaztag_entity_surfaces(self->handle, entity, &resume, items, 64, &len, &error))
-LIST(list_memberships, gaztag_membership, membership_tuple, gaztag_entity_memberships(self->handle, entity, &resume, items, 64, &len, &error))
-LIST(list_decoys, gaztag_surface, surface_tuple, gaztag_gazetteer_decoys(self->handle, &resume, items, 64, &len, &error))
-LIST(list_retired, gaztag_retired_key, retired_tuple, gaztag_gazetteer_retired_keys(self->handle, &resume, items, 64, &len, &error))
-LIST(list_look_up, gaztag_surface, surface_tuple, gaztag_gazetteer_look_up(self->handle, form, form_len, &resume, items, 64, &len, &error))
+LIST(list_attributes, gaztag_attribute, attribute_tuple,
+    gaztag_entity_attributes(self->handle, entity, &resume, items, 64, &len, &error))
+LIST(list_surfaces, gaztag_surface, surface_tuple,
+    gaztag_entity_surfaces(self->handle, entity, &resume, items, 64, &len, &error))
+LIST(list_memberships, gaztag_membership, membership_tuple,
+    gaztag_entity_memberships(self->handle, entity, &resume, items, 64, &len, &error))
+LIST(list_decoys, gaztag_surface, surface_tuple,
+    gaztag_gazetteer_decoys(self->handle, &resume, items, 64, &len, &error))
+LIST(list_retired, gaztag_retired_key, retired_tuple,
+    gaztag_gazetteer_retired_keys(self->handle, &resume, items, 64, &len, &error))
+LIST(list_look_up, gaztag_surface, surface_tuple,
+    gaztag_gazetteer_look_up(self->handle, form, form_len, &resume, items, 64, &len, &error))
 
-static PyObject *of_entity(GazetteerObject *self, PyObject *number, PyObject *(*list)(GazetteerObject *, uint64_t, const char *, size_t)) {
+static PyObject *of_entity(GazetteerObject *self, PyObject *number,
+    PyObject *(*list)(GazetteerObject *, uint64_t, const char *, size_t)) {
     uint64_t entity = PyLong_AsUnsignedLongLong(number);
     return PyErr_Occurred() ? NULL : list(self, entity, NULL, 0);
 }
@@ -343,7 +375,7 @@ static PyObject *gazetteer_look_up(GazetteerObject *self, PyObject *arguments) {
     const char *form;
     Py_ssize_t len;
     if (!PyArg_ParseTuple(arguments, "s#", &form, &len)) {
-        return nothing_has_it() ? PyList_New(0) : NULL;
+        return clear_lone_surrogate() ? PyList_New(0) : NULL;
     }
     return list_look_up(self, 0, form, (size_t)len);
 }
@@ -364,12 +396,17 @@ static PyObject *gazetteer_data_version(GazetteerObject *self, void *closure) {
 }
 
 static PyGetSetDef gazetteer_getset[] = {
-    {"data_version", (getter)gazetteer_data_version, NULL, "The version of its data, such as \"2026.11\"; empty if whoever built it did not say one.", NULL},
+    {"data_version", (getter)gazetteer_data_version, NULL,
+        "The version of the data, such as \"2026.11\"; empty if the gazetteer was built without "
+        "one.",
+        NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyMethodDef gazetteer_methods[] = {
-    {"to_image", (PyCFunction)gazetteer_image, METH_NOARGS, "to_image($self, /)\n--\n\nThe gazetteer as one flat run of bytes, for Gazetteer.from_image."},
+    {"to_image", (PyCFunction)gazetteer_image, METH_NOARGS,
+        "to_image($self, /)\n--\n\n"
+        "Returns the image of the gazetteer, bytes for Gazetteer.from_image."},
     {"_find", (PyCFunction)gazetteer_find, METH_VARARGS, NULL},
     {"_find_kind", (PyCFunction)gazetteer_find_kind, METH_VARARGS, NULL},
     {"_at", (PyCFunction)gazetteer_at, METH_O, NULL},
@@ -394,7 +431,8 @@ static PyType_Slot gazetteer_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec gazetteer_spec = {"gaztag._gaztag.Gazetteer", sizeof(GazetteerObject), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, gazetteer_slots};
+static PyType_Spec gazetteer_spec = {"gaztag._gaztag.Gazetteer", sizeof(GazetteerObject), 0,
+    Py_TPFLAGS_DEFAULT | Py_TPFLAGS_BASETYPE, gazetteer_slots};
 
 int gazetteer_init(PyObject *module) {
     PyObject *roles = PyTuple_New(10);

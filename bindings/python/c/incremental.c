@@ -1,4 +1,4 @@
-/* Texts that come in chunks, judged with what was read so far. */
+/* Texts in chunks, judged with the text read so far. */
 
 #include "module.h"
 
@@ -7,16 +7,17 @@ PyTypeObject *incremental_type;
 typedef struct {
     PyObject_HEAD
     TaggerObject *tagger;
-    gaztag_incremental *bytes, *points; /* made when a text of their unit begins */
-    gaztag_incremental *open;           /* the one that a text has begun in */
+    gaztag_incremental *bytes, *points; /* created at the first text with their unit */
+    gaztag_incremental *open;           /* the one that reads the current text */
     Language language;
-    int busy; /* a call that let the interpreter's lock go is using it */
+    int busy; /* in use by a call that released the interpreter's lock */
 } IncrementalObject;
 
-/* Mentions while they are found, with the texts of their spans one behind the other. Without Python's objects: the interpreter's lock may be let go. */
+/* Mentions found so far, with the concatenated texts of their spans. It has no Python objects,
+ * because it is used without the interpreter's lock. */
 typedef struct {
     gaztag_mention *items;
-    size_t *ends; /* of the texts */
+    size_t *ends; /* the end of each text in texts */
     size_t len, capacity;
     char *texts;
     size_t texts_capacity;
@@ -57,24 +58,26 @@ static void found_free(Found *found) {
     free(found->texts);
 }
 
-/* Mentions as a sequence. */
-static PyObject *mentions_of(IncrementalObject *self, const Found *found, int is_str, gaztag_status status, const gaztag_error *error) {
+/* Returns the mentions as a sequence. */
+static PyObject *mentions_of(IncrementalObject *self, const Found *found, int is_str,
+    gaztag_status status, const gaztag_error *error) {
     if (status != GAZTAG_OK) {
         return status < 0 ? raise_error(error) : PyErr_NoMemory();
     }
     PyObject *texts = PyTuple_New((Py_ssize_t)found->len);
     for (size_t i = 0, at = 0; texts != NULL && i < found->len; at = found->ends[i++]) {
         Py_ssize_t len = (Py_ssize_t)(found->ends[i] - at);
-        PyObject *text = answer_signals(i) < 0 ? NULL
-            : is_str                           ? PyUnicode_DecodeUTF8(found->texts + at, len, "replace")
-                                               : PyBytes_FromStringAndSize(found->texts + at, len);
+        PyObject *text = poll_signals(i) < 0 ? NULL
+            : is_str ? PyUnicode_DecodeUTF8(found->texts + at, len, "replace")
+                     : PyBytes_FromStringAndSize(found->texts + at, len);
         if (text == NULL) {
             Py_CLEAR(texts);
             break;
         }
         PyTuple_SetItem(texts, (Py_ssize_t)i, text);
     }
-    PyObject *result = texts == NULL ? NULL : mentions_new(self->tagger, texts, 1, found->items, found->len);
+    PyObject *result =
+        texts == NULL ? NULL : mentions_new(self->tagger, texts, 1, found->items, found->len);
     Py_XDECREF(texts);
     return result;
 }
@@ -84,17 +87,20 @@ static PyObject *incremental_new(PyTypeObject *type, PyObject *arguments, PyObje
     static char *names[] = {"", "language", NULL};
     PyObject *tagger, *code = Py_None;
     Language language;
-    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "O!|$O", names, tagger_type, &tagger, &code) || language_of(code, &language) < 0) {
+    if (!PyArg_ParseTupleAndKeywords(
+            arguments, keywords, "O!|$O", names, tagger_type, &tagger, &code)
+        || language_of(code, &language) < 0) {
         return NULL;
     }
-    /* A bad language is told here, not when the first text begins. */
+    /* Checks the language here, instead of at the first text. */
     int32_t found;
     gaztag_error error;
-    if (gaztag_is_match(((TaggerObject *)tagger)->bytes, NULL, 0, language_options(&language), &found, &error) < 0) {
+    if (gaztag_is_match(
+            ((TaggerObject *)tagger)->bytes, NULL, 0, language_options(&language), &found, &error)
+        < 0) {
         return raise_error(&error);
     }
-    allocfunc alloc = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
-    IncrementalObject *self = (IncrementalObject *)alloc(type, 0);
+    IncrementalObject *self = (IncrementalObject *)object_alloc(type);
     if (self != NULL) {
         Py_INCREF(tagger);
         self->tagger = (TaggerObject *)tagger;
@@ -124,7 +130,7 @@ static void reset(IncrementalObject *self) {
     self->open = NULL;
 }
 
-/* A chunk that is fed. */
+/* Feeds one chunk. */
 typedef struct {
     Job job;
     IncrementalObject *stream;
@@ -135,7 +141,7 @@ typedef struct {
     gaztag_error error;
 } FeedJob;
 
-/* So much is fed between two looks whether to stop. */
+/* The number of bytes fed between two checks of `stop`. */
 enum { PIECE = 1 << 16 };
 
 static void feed_work(Job *job) {
@@ -144,17 +150,18 @@ static void feed_work(Job *job) {
     size_t len = self->text.len;
     do {
         size_t consumed, piece = len < PIECE ? len : PIECE;
-        self->status = gaztag_incremental_feed_each(self->stream->open, rest, piece, &consumed, add, &self->found, &self->error);
+        self->status = gaztag_incremental_feed_each(
+            self->stream->open, rest, piece, &consumed, add, &self->found, &self->error);
         rest += piece;
         len -= piece;
     } while (len > 0 && self->status == GAZTAG_OK && !atomic_load(&job->stop));
 }
 
-static void feed_give_back(Job *job) {
+static void feed_release(Job *job) {
     FeedJob *self = (FeedJob *)job;
     self->stream->busy = 0;
     if (atomic_load(&job->stop)) {
-        /* What was found is lost, so the text cannot go on. */
+        /* The mentions found are lost, so the text cannot be continued. */
         reset(self->stream);
     }
     found_free(&self->found);
@@ -165,7 +172,7 @@ static void feed_give_back(Job *job) {
 
 static PyObject *incremental_feed(IncrementalObject *self, PyObject *chunk) {
     Text text;
-    /* First the chunk: an object's own code may give its bytes, and use the stream. */
+    /* First of all: reading the buffer may run code of its object, which may use this object. */
     if (text_of(chunk, &text) < 0) {
         return NULL;
     }
@@ -177,10 +184,13 @@ static PyObject *incremental_feed(IncrementalObject *self, PyObject *chunk) {
     gaztag_error error;
     if (self->open != NULL && self->open != *stream) {
         text_release(&text);
-        PyErr_SetString(PyExc_TypeError, "the chunks of one text are all str, or all bytes");
+        PyErr_SetString(PyExc_TypeError, "the chunks of one text must be all str, or all bytes");
         return NULL;
     }
-    if (*stream == NULL && gaztag_incremental_new(text.is_str ? self->tagger->points : self->tagger->bytes, language_options(&self->language), stream, &error) < 0) {
+    if (*stream == NULL
+        && gaztag_incremental_new(text.is_str ? self->tagger->points : self->tagger->bytes,
+               language_options(&self->language), stream, &error)
+            < 0) {
         text_release(&text);
         return raise_error(&error);
     }
@@ -189,7 +199,7 @@ static PyObject *incremental_feed(IncrementalObject *self, PyObject *chunk) {
     Py_INCREF(self);
     Py_INCREF(chunk);
     FeedJob given = {.stream = self, .chunk = chunk, .text = text};
-    job_init(&given.job, feed_work, feed_give_back);
+    job_init(&given.job, feed_work, feed_release);
     FeedJob *job = (FeedJob *)job_run(&given.job, sizeof given, text.len, 1);
     if (job == NULL) {
         return NULL;
@@ -238,28 +248,43 @@ static PyObject *incremental_tagger(IncrementalObject *self, void *closure) {
 }
 
 static PyGetSetDef incremental_getset[] = {
-    {"tagger", (getter)incremental_tagger, NULL, "The tagger.", NULL},
+    {"tagger", (getter)incremental_tagger, NULL, "The tagger with the options.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyMethodDef incremental_methods[] = {
     {"feed", (PyCFunction)incremental_feed, METH_O,
-        "feed($self, chunk, /)\n--\n\nGoes on with a chunk, str or bytes. Gives the mentions that are sure now, some 4 KiB behind, judged\n"
-        "with what was read so far. Offsets are those of the whole text.\n\n"
-        "Bytes may be cut anywhere, inside a character too. Raises Error as Tagger.tag does: reset it then.\n"
-        "An interrupt (Ctrl-C) resets it."},
-    {"finish", (PyCFunction)incremental_finish, METH_NOARGS, "finish($self, /)\n--\n\nEnds the text and gives the mentions that are left. It is ready for another text then."},
-    {"reset", (PyCFunction)incremental_reset, METH_NOARGS, "reset($self, /)\n--\n\nForgets the text fed so far."},
+        "feed($self, chunk, /)\n--\n\n"
+        "Reads a chunk and returns the mentions that are final: those up to about 4 KiB before "
+        "the\n"
+        "end of the text read so far.\n\n"
+        "chunk: str or bytes, the same type for all chunks of a text. Bytes may be split\n"
+        "    anywhere, also inside a character.\n\n"
+        "Offsets are those of the whole text, in code points or bytes. Raises Error as Tagger.tag\n"
+        "does, TypeError for a chunk of another type, and RuntimeError if another thread is\n"
+        "using this object. Call reset after an Error. An interrupt (Ctrl-C) resets it."},
+    {"finish", (PyCFunction)incremental_finish, METH_NOARGS,
+        "finish($self, /)\n--\n\n"
+        "Ends the text and returns the remaining mentions. The next chunk starts a new text.\n\n"
+        "Raises Error as Tagger.tag does."},
+    {"reset", (PyCFunction)incremental_reset, METH_NOARGS,
+        "reset($self, /)\n--\n\nDiscards the text read so far. The next chunk starts a new text."},
     {NULL, NULL, 0, NULL},
 };
 
 static PyType_Slot incremental_slots[] = {
-    {Py_tp_doc, "IncrementalTagger(tagger, /, *, language=None)\n--\n\n"
-                "Tags a text that comes in chunks, as codecs.IncrementalDecoder decodes one.\n\n"
-                "It judges each name with what was read so far, where Tagger.tag judges with the whole text: so\n"
-                "some mentions differ from those of tag. They are the same whatever the split. Memory is bounded.\n"
-                "language: as Tagger.tag has it, for all texts that will come.\n\n"
-                "One thread at a time."},
+    {Py_tp_doc,
+        "IncrementalTagger(tagger, /, *, language=None)\n--\n\n"
+        "Tags a text in chunks, with bounded memory, like codecs.IncrementalDecoder.\n\n"
+        ">>> incremental = gaztag.Tagger().incremental()\n"
+        ">>> found = [*incremental.feed('gold in Burkina F'), *incremental.feed('aso')]\n"
+        ">>> [(m.start, m.text) for m in [*found, *incremental.finish()]]\n"
+        "[(0, 'gold'), (8, 'Burkina Faso')]\n\n"
+        "It judges each name with the text read so far, while Tagger.tag judges with the\n"
+        "whole text, so some mentions differ from those of tag. The result does not depend on how\n"
+        "the text is split. One thread at a time may use it.\n\n"
+        "tagger: the tagger with the options.\n"
+        "language: the language of all texts, as Tagger.tag takes it."},
     {Py_tp_new, incremental_new},
     {Py_tp_dealloc, incremental_dealloc},
     {Py_tp_getset, incremental_getset},
@@ -267,7 +292,8 @@ static PyType_Slot incremental_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec incremental_spec = {"gaztag.IncrementalTagger", sizeof(IncrementalObject), 0, Py_TPFLAGS_DEFAULT, incremental_slots};
+static PyType_Spec incremental_spec = {"gaztag.IncrementalTagger", sizeof(IncrementalObject), 0,
+    Py_TPFLAGS_DEFAULT, incremental_slots};
 
 int incremental_init(PyObject *module) {
     incremental_type = add_type(module, &incremental_spec);

@@ -1,29 +1,28 @@
 /* Calls of the library that may take long.
  *
- * The library does not look at signals. So a call that may take long runs on a thread of its own,
- * while the thread that asked for it waits for it and for signals: an interrupt (Ctrl-C) is
- * answered at once. The call is told to stop, and is waited for a moment. If it cannot stop so
- * soon, it is left: it goes on in the background with what it needs, and gives that back when it
- * ends. */
+ * The library does not handle signals. So a call that may take long runs on threads of its own,
+ * while the calling thread waits for it and for signals: an interrupt (Ctrl-C) is handled at once.
+ * The call is then asked to stop. If it does not stop within a short time, it is abandoned: it goes
+ * on in the background with the objects that it needs, and releases them when it ends. */
 
 #include "module.h"
 
-/* From this length on a text is read on a thread of its own. A shorter one takes 0.5 seconds at the
- * very most (explained, where every word is a name that must be judged), mostly 3 milliseconds; to
- * start a thread takes 0.05. */
-enum { ALONE_FROM = 1 << 20 };
+/* Texts of at least this length are read on a thread of their own. A shorter one takes 0.5 seconds
+ * at most (explain, if every word is a name that must be judged), usually 3 milliseconds. Starting
+ * a thread takes 0.05 milliseconds. */
+enum { OWN_THREAD_FROM = 1 << 20 };
 
-/* How often signals are looked at that another thread was given, and how long a call may take to
- * stop; microseconds. */
+/* How often the waiting thread handles signals that another thread received, and how long a call
+ * may take to stop, in microseconds. */
 enum { TICK = 50 * 1000, GRACE = 400 * 1000 };
 
-enum { RUNNING, FINISHED, LEFT };
+enum { RUNNING, FINISHED, ABANDONED };
 
-/* What the waiting thread and those that run a job share. */
+/* The state shared by the waiting thread and the threads that run a job. */
 typedef struct {
     Job *job;
-    PyThread_type_lock done; /* held while it runs */
-    atomic_int working;      /* threads, and the one that starts them */
+    PyThread_type_lock done; /* locked while the job runs */
+    atomic_int working;      /* the number of running threads, including the one that starts them */
     atomic_int state;
 } Run;
 
@@ -33,7 +32,7 @@ static void run_free(Run *run) {
     free(run);
 }
 
-/* Set when the interpreter ends: nothing can be given back then, and nothing need be. */
+/* Set when the interpreter ends: objects can no longer be released then, and need not be. */
 static atomic_int exiting;
 
 static PyObject *at_exit(PyObject *self, PyObject *unused) {
@@ -46,8 +45,10 @@ static int watch_exit(void) {
     static PyMethodDef method = {"at_exit", at_exit, METH_NOARGS, NULL};
     static int watched;
     if (!watched) {
-        PyObject *function = PyCFunction_New(&method, NULL), *module = function == NULL ? NULL : PyImport_ImportModule("atexit");
-        PyObject *result = module == NULL ? NULL : PyObject_CallMethod(module, "register", "O", function);
+        PyObject *function = PyCFunction_New(&method, NULL),
+                 *module = function == NULL ? NULL : PyImport_ImportModule("atexit");
+        PyObject *result =
+            module == NULL ? NULL : PyObject_CallMethod(module, "register", "O", function);
         watched = result != NULL;
         Py_XDECREF(function);
         Py_XDECREF(module);
@@ -56,16 +57,17 @@ static int watch_exit(void) {
     return watched ? 0 : -1;
 }
 
-/* Ends a job; as the interpreter calls it, for one that was left. */
-static int give_back(void *run) {
+/* Ends a job. The interpreter calls it for an abandoned one. */
+static int release(void *run) {
     Job *job = ((Run *)run)->job;
     run_free(run);
     job_end(job);
     return 0;
 }
 
-/* A thread is through with a job. The last one tells, or gives everything back if nobody waits. */
-static void leave(Run *run) {
+/* Called by each thread at its end. The last one wakes the waiting thread, or has the job released
+ * if it was abandoned. */
+static void finish_work(Run *run) {
     if (atomic_fetch_sub(&run->working, 1) > 1) {
         return;
     }
@@ -74,8 +76,8 @@ static void leave(Run *run) {
         PyThread_release_lock(run->done);
         return;
     }
-    /* The interpreter has room for 32 such calls, and takes them soon. */
-    while (!atomic_load(&exiting) && Py_AddPendingCall(give_back, run) < 0) {
+    /* The interpreter's queue has 32 entries, which are handled soon. Retry while it is full. */
+    while (!atomic_load(&exiting) && Py_AddPendingCall(release, run) < 0) {
         PyThread_acquire_lock_timed(run->done, TICK, 0);
     }
 }
@@ -83,11 +85,11 @@ static void leave(Run *run) {
 static void work(void *run) {
     Job *job = ((Run *)run)->job;
     job->work(job);
-    leave(run);
+    finish_work(run);
 }
 
-/* Waits for a job, without the interpreter's lock; -1 with an exception if a signal's handler
- * raised one. */
+/* Waits for a job without the interpreter's lock. Returns 0, or -1 with an exception that a signal
+ * handler raised. */
 static int wait_for(Run *run) {
     for (;;) {
         PyLockStatus status;
@@ -103,18 +105,20 @@ static int wait_for(Run *run) {
     }
 }
 
-/* After an exception: tells a job to stop and waits for that, else leaves it. Whether it ended. */
+/* After an exception: asks a job to stop and waits for a short time, then abandons it. Returns
+ * whether the job has ended. */
 static int stop(Run *run) {
     PyObject *type, *value, *traceback;
     PyErr_Fetch(&type, &value, &traceback);
     atomic_store(&run->job->stop, 1);
     PyLockStatus status;
-    int can_be_left = watch_exit() == 0;
+    int can_abandon = watch_exit() == 0;
     Py_BEGIN_ALLOW_THREADS
-    status = PyThread_acquire_lock_timed(run->done, can_be_left ? GRACE : -1, 0);
+    status = PyThread_acquire_lock_timed(run->done, can_abandon ? GRACE : -1, 0);
     int running = RUNNING;
-    if (status != PY_LOCK_ACQUIRED && !atomic_compare_exchange_strong(&run->state, &running, LEFT)) {
-        /* It has ended just now. */
+    if (status != PY_LOCK_ACQUIRED
+        && !atomic_compare_exchange_strong(&run->state, &running, ABANDONED)) {
+        /* It ended in the meantime. */
         PyThread_acquire_lock(run->done, WAIT_LOCK);
         status = PY_LOCK_ACQUIRED;
     }
@@ -123,7 +127,8 @@ static int stop(Run *run) {
     return status == PY_LOCK_ACQUIRED;
 }
 
-/* Runs a job on threads of its own. -1 with an exception: then the job was ended, or will be. */
+/* Runs a job on threads of its own. Returns 0; or -1 with an exception, when the job has been ended
+ * or will be. */
 static int run_on(Job *job, size_t threads) {
     Run *run = calloc(1, sizeof *run);
     if (run == NULL || (run->done = PyThread_allocate_lock()) == NULL) {
@@ -149,7 +154,7 @@ static int run_on(Job *job, size_t threads) {
         job->work(job);
         Py_END_ALLOW_THREADS
     }
-    leave(run);
+    finish_work(run);
     if (wait_for(run) == 0) {
         run_free(run);
         return 0;
@@ -157,22 +162,22 @@ static int run_on(Job *job, size_t threads) {
     if (stop(run)) {
         PyObject *type, *value, *traceback;
         PyErr_Fetch(&type, &value, &traceback);
-        give_back(run);
+        release(run);
         PyErr_Restore(type, value, traceback);
     }
     return -1;
 }
 
-void job_init(Job *job, void (*work)(Job *), void (*give_back)(Job *)) {
+void job_init(Job *job, void (*work)(Job *), void (*release)(Job *)) {
     job->work = work;
-    job->give_back = give_back;
+    job->release = release;
     atomic_init(&job->stop, 0);
     job->is_copy = 0;
 }
 
 Job *job_run(Job *given, size_t size, size_t len, size_t threads) {
     Job *job = given;
-    if (len >= ALONE_FROM || threads > 1) {
+    if (len >= OWN_THREAD_FROM || threads > 1) {
         job = malloc(size);
         if (job == NULL) {
             job_end(given);
@@ -192,12 +197,12 @@ Job *job_run(Job *given, size_t size, size_t len, size_t threads) {
 
 void job_end(Job *job) {
     int is_copy = job->is_copy;
-    job->give_back(job);
+    job->release(job);
     if (is_copy) {
         free(job);
     }
 }
 
-int answer_signals(size_t index) {
+int poll_signals(size_t index) {
     return index % 1024 == 1023 ? PyErr_CheckSignals() : 0;
 }

@@ -1,4 +1,5 @@
-/* What tagging a text gives: mentions as the library wrote them, and objects for those that are touched. */
+/* The result of tagging a text: mentions as the library wrote them, and a Python object for each
+ * one that is accessed. */
 
 #include "module.h"
 
@@ -10,11 +11,13 @@ typedef struct {
     Py_ssize_t index;
 } MentionObject;
 
-PyObject *mentions_new(TaggerObject *tagger, PyObject *text, int apart, const gaztag_mention *items, size_t len) {
+PyObject *mentions_new(
+    TaggerObject *tagger, PyObject *text, int apart, const gaztag_mention *items, size_t len) {
     if (len > PY_SSIZE_T_MAX / sizeof *items - 2) {
         return PyErr_NoMemory();
     }
-    /* Of a subclass of str the text alone: its objects may hold a whole tree of a document, or these mentions, and the collector does not look into mentions. */
+    /* For a subclass of str, keep a plain copy: its object may refer to other objects, or to these
+     * mentions, and mentions do not support cyclic garbage collection. */
     if (PyUnicode_Check(text) && !PyUnicode_CheckExact(text)) {
         text = PyUnicode_FromObject(text);
         if (text == NULL) {
@@ -50,7 +53,7 @@ static Py_ssize_t mentions_len(MentionsObject *self) {
 
 static PyObject *mentions_item(MentionsObject *self, Py_ssize_t index) {
     if (index < 0 || index >= Py_SIZE(self)) {
-        PyErr_SetString(PyExc_IndexError, "there are fewer mentions");
+        PyErr_SetString(PyExc_IndexError, "mention index out of range");
         return NULL;
     }
     MentionObject *mention = PyObject_New(MentionObject, mention_type);
@@ -101,16 +104,18 @@ static PyObject *mentions_subscript(MentionsObject *self, PyObject *key) {
     return mentions_item(self, index < 0 ? index + Py_SIZE(self) : index);
 }
 
-/* The same place, entity, role and confidence. -1 with an exception. */
+/* Returns whether the span, entity, role and confidence are equal; -1 with an exception. */
 static int same(MentionsObject *a, Py_ssize_t i, MentionsObject *b, Py_ssize_t j) {
     const gaztag_mention *x = &a->items[i], *y = &b->items[j];
-    if (x->start != y->start || x->end != y->end || x->role != y->role || x->confidence != y->confidence) {
+    if (x->start != y->start || x->end != y->end || x->role != y->role
+        || x->confidence != y->confidence) {
         return 0;
     }
     if (a->tagger->gazetteer == b->tagger->gazetteer) {
         return x->entity == y->entity;
     }
-    PyObject *p = gazetteer_id(a->tagger->gazetteer, x->entity), *q = gazetteer_id(b->tagger->gazetteer, y->entity);
+    PyObject *p = gazetteer_id(a->tagger->gazetteer, x->entity),
+             *q = gazetteer_id(b->tagger->gazetteer, y->entity);
     return p == NULL || q == NULL ? -1 : PyObject_RichCompareBool(p, q, Py_EQ);
 }
 
@@ -142,10 +147,11 @@ static PyObject *mentions_tagger(MentionsObject *self, void *closure) {
     return (PyObject *)self->tagger;
 }
 
-/* What restore_mentions takes. */
+/* Returns the arguments for restore_mentions. */
 static PyObject *mentions_state(MentionsObject *self, PyObject *unused) {
     (void)unused;
-    return Py_BuildValue("OOiy#", self->tagger, self->text, self->apart, (const char *)self->items, Py_SIZE(self) * (Py_ssize_t)sizeof *self->items);
+    return Py_BuildValue("OOiy#", self->tagger, self->text, self->apart, (const char *)self->items,
+        Py_SIZE(self) * (Py_ssize_t)sizeof *self->items);
 }
 
 static PyObject *restore_mentions(PyObject *module, PyObject *arguments) {
@@ -160,15 +166,19 @@ static PyObject *restore_mentions(PyObject *module, PyObject *arguments) {
     }
     size_t count = (size_t)len / sizeof(gaztag_mention);
     if (apart && (!PyTuple_Check(text) || PyTuple_Size(text) != (Py_ssize_t)count)) {
-        PyErr_SetString(PyExc_ValueError, "not as many texts as mentions");
+        PyErr_SetString(
+            PyExc_ValueError, "the number of texts differs from the number of mentions");
         return NULL;
     }
     return mentions_new(tagger, text, apart, (const gaztag_mention *)items, count);
 }
 
 static PyGetSetDef mentions_getset[] = {
-    {"text", (getter)mentions_text, NULL, "The text that was tagged, as it was given (of a subclass of str a plain str); None for mentions of an IncrementalTagger.", NULL},
-    {"tagger", (getter)mentions_tagger, NULL, "The tagger that found them.", NULL},
+    {"text", (getter)mentions_text, NULL,
+        "The text that was tagged, as it was given; a plain str for a subclass of str. None for\n"
+        "mentions of an IncrementalTagger, which does not keep the text.",
+        NULL},
+    {"tagger", (getter)mentions_tagger, NULL, "The tagger that found the mentions.", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
@@ -178,8 +188,14 @@ static PyMethodDef mentions_methods[] = {
 };
 
 static PyType_Slot mentions_slots[] = {
-    {Py_tp_doc, "The mentions of a text, in its order: a sequence that makes a Mention when it is touched."},
-    {Py_tp_new, not_made_so},
+    {Py_tp_doc,
+        "The mentions in a text, in the order of the text: an immutable sequence of `Mention`.\n\n"
+        ">>> mentions = gaztag.tag('gold in Mali')\n"
+        ">>> len(mentions), mentions[-1].id, [m.text for m in mentions[:1]]\n"
+        "(2, 'country/MLI', ['gold'])\n\n"
+        "Objects are created for mentions when they are accessed. Sequences with equal mentions\n"
+        "are equal. They can be pickled, and used by any number of threads."},
+    {Py_tp_new, not_constructible},
     {Py_tp_dealloc, mentions_dealloc},
     {Py_tp_getset, mentions_getset},
     {Py_tp_methods, mentions_methods},
@@ -192,7 +208,8 @@ static PyType_Slot mentions_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec mentions_spec = {"gaztag.Mentions", offsetof(MentionsObject, items), sizeof(gaztag_mention), Py_TPFLAGS_DEFAULT, mentions_slots};
+static PyType_Spec mentions_spec = {"gaztag.Mentions", offsetof(MentionsObject, items),
+    sizeof(gaztag_mention), Py_TPFLAGS_DEFAULT, mentions_slots};
 
 static const gaztag_mention *item_of(MentionObject *self) {
     return &self->mentions->items[self->index];
@@ -261,7 +278,9 @@ static PyObject *mention_candidates(MentionObject *self, void *closure) {
     gaztag_candidate found[32];
     size_t len = 0;
     gaztag_error error;
-    if (gaztag_candidates(tagger->bytes, item_of(self)->entity, item_of(self)->readings, NULL, found, 32, &len, &error) < 0) {
+    if (gaztag_candidates(tagger->bytes, item_of(self)->entity, item_of(self)->readings, NULL,
+            found, 32, &len, &error)
+        < 0) {
         return raise_error(&error);
     }
     PyObject *ids = PyTuple_New((Py_ssize_t)len);
@@ -306,20 +325,35 @@ static Py_hash_t mention_hash(MentionObject *self) {
     if (hash == -1) {
         return -1;
     }
-    hash = (Py_hash_t)((size_t)hash ^ (size_t)(item->start * 0x9e3779b97f4a7c15u) ^ (size_t)(item->end << 20));
+    hash = (Py_hash_t)((size_t)hash ^ (size_t)(item->start * 0x9e3779b97f4a7c15u)
+        ^ (size_t)(item->end << 20));
     return hash == -1 ? -2 : hash;
 }
 
 static PyGetSetDef mention_getset[] = {
-    {"start", (getter)mention_start, NULL, "Where the name starts: in code points of a str, in bytes of anything else.", NULL},
-    {"end", (getter)mention_end, NULL, "Where the name ends.", NULL},
-    {"text", (getter)mention_text, NULL, "The name as it stands in the text: str of a str, bytes of anything else.", NULL},
-    {"kind", (getter)mention_kind, NULL, "country, bloc, mineral, or a kind of the gazetteer's own.", NULL},
+    {"start", (getter)mention_start, NULL,
+        "The start of the name in the text, in code points of a str and in bytes otherwise.", NULL},
+    {"end", (getter)mention_end, NULL,
+        "The end of the name in the text, exclusive, in the same unit as start.", NULL},
+    {"text", (getter)mention_text, NULL,
+        "The name as written in the text: a str for a str, bytes otherwise.", NULL},
+    {"kind", (getter)mention_kind, NULL,
+        "The kind of the entity: country, bloc, mineral, or a kind that the gazetteer defines.",
+        NULL},
     {"id", (getter)mention_id, NULL, "The key of the entity, such as country/MLI.", NULL},
     {"name", (getter)mention_name, NULL, "The usual English name of the entity.", NULL},
-    {"role", (getter)mention_role, NULL, "What the surface form is to the entity: name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling.", NULL},
-    {"confidence", (getter)mention_confidence, NULL, "How sure the reading is, 0 to 100: of 100 mentions with this confidence about as many are meant to be right.", NULL},
-    {"candidates", (getter)mention_candidates, NULL, "The keys of all entities that the name could mean, the likeliest first; the one that it was judged to mean is among them.", NULL},
+    {"role", (getter)mention_role, NULL,
+        "How the surface form relates to the entity: name, official, alias, former, demonym,\n"
+        "acronym, code, symbol, capital or misspelling.",
+        NULL},
+    {"confidence", (getter)mention_confidence, NULL,
+        "How likely the reading is to be right, 0 to 100: about the percentage of mentions with\n"
+        "this confidence that are right.",
+        NULL},
+    {"candidates", (getter)mention_candidates, NULL,
+        "The keys of all entities that the name could mean, the likeliest first. id is one of\n"
+        "them.",
+        NULL},
     {"_entity", (getter)mention_entity, NULL, NULL, NULL},
     {"_mentions", (getter)mention_mentions, NULL, NULL, NULL},
     {"_index", (getter)mention_index, NULL, NULL, NULL},
@@ -327,8 +361,14 @@ static PyGetSetDef mention_getset[] = {
 };
 
 static PyType_Slot mention_slots[] = {
-    {Py_tp_doc, "A span of text judged to name one entity. Equal to another with the same place, entity, role and confidence."},
-    {Py_tp_new, not_made_so},
+    {Py_tp_doc,
+        "A name in a text, judged to mean one entity.\n\n"
+        ">>> mention = gaztag.tag('é Mali')[0]\n"
+        ">>> mention.start, mention.end, mention.text, mention.id, mention.role\n"
+        "(2, 6, 'Mali', 'country/MLI', 'name')\n\n"
+        "Mentions with the same span, entity, role and confidence are equal. A mention keeps its\n"
+        "text and its tagger. It can be pickled."},
+    {Py_tp_new, not_constructible},
     {Py_tp_dealloc, mention_dealloc},
     {Py_tp_getset, mention_getset},
     {Py_tp_richcompare, mention_compare},
@@ -336,7 +376,8 @@ static PyType_Slot mention_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec mention_spec = {"gaztag.Mention", sizeof(MentionObject), 0, Py_TPFLAGS_DEFAULT, mention_slots};
+static PyType_Spec mention_spec = {
+    "gaztag.Mention", sizeof(MentionObject), 0, Py_TPFLAGS_DEFAULT, mention_slots};
 
 static PyMethodDef functions[] = {
     {"restore_mentions", restore_mentions, METH_VARARGS, NULL},
@@ -346,5 +387,6 @@ static PyMethodDef functions[] = {
 int mentions_init(PyObject *module) {
     mentions_type = add_type(module, &mentions_spec);
     mention_type = add_type(module, &mention_spec);
-    return mentions_type == NULL || mention_type == NULL ? -1 : PyModule_AddFunctions(module, functions);
+    return mentions_type == NULL || mention_type == NULL ? -1
+                                                         : PyModule_AddFunctions(module, functions);
 }

@@ -1,4 +1,4 @@
-/* The module, and its types. */
+/* The module and the registration of its types. */
 
 #include "module.h"
 
@@ -16,15 +16,17 @@ PyTypeObject *add_type(PyObject *module, PyType_Spec *spec) {
     return (PyTypeObject *)type;
 }
 
-/* The interpreter that the types are of. One state for all of a process: others are not served. */
+/* The interpreter that imported the module first. The types belong to it; others are refused. */
 static int64_t interpreter = -1;
 
-/* CPython gives another interpreter what the first one made, without asking the module: so the package asks. */
+/* Raises ImportError in another interpreter. The package calls it, because CPython shares the
+ * module with other interpreters without calling PyInit__gaztag again. */
 static PyObject *check_interpreter(PyObject *module, PyObject *unused) {
     (void)module;
     (void)unused;
     if (PyInterpreterState_GetID(PyInterpreterState_Get()) != interpreter) {
-        PyErr_SetString(PyExc_ImportError, "gaztag serves one interpreter in a process, and another one has imported it");
+        PyErr_SetString(PyExc_ImportError,
+            "gaztag supports one interpreter in a process, and another one has imported it");
         return NULL;
     }
     Py_RETURN_NONE;
@@ -36,11 +38,14 @@ static PyMethodDef functions[] = {
     {NULL, NULL, 0, NULL},
 };
 
-static struct PyModuleDef module_def = {PyModuleDef_HEAD_INIT, .m_name = "gaztag._gaztag", .m_doc = "gaztag over its C interface.", .m_size = -1, .m_methods = functions};
+static struct PyModuleDef module_def = {PyModuleDef_HEAD_INIT, .m_name = "gaztag._gaztag",
+    .m_doc = "The types of gaztag, on top of its C interface.", .m_size = -1,
+    .m_methods = functions};
 
 PyMODINIT_FUNC PyInit__gaztag(void) {
     if (gaztag_abi_version() != GAZTAG_ABI_VERSION) {
-        PyErr_SetString(PyExc_ImportError, "gaztag was linked with a library of another ABI than its header");
+        PyErr_SetString(PyExc_ImportError,
+            "gaztag was linked with a library whose ABI differs from that of its header");
         return NULL;
     }
     if (interpreter < 0) {
@@ -53,8 +58,10 @@ PyMODINIT_FUNC PyInit__gaztag(void) {
         return NULL;
     }
     PyObject *data_version = str_of(gaztag_data_version());
-    if (gazetteer_init(module) < 0 || builder_init(module) < 0 || tagger_init(module) < 0 || mentions_init(module) < 0 || incremental_init(module) < 0 || arrow_init(module) < 0
-        || PyModule_AddStringConstant(module, "version", gaztag_version_string()) < 0 || data_version == NULL || PyModule_AddObject(module, "data_version", data_version) < 0) {
+    if (gazetteer_init(module) < 0 || builder_init(module) < 0 || tagger_init(module) < 0
+        || mentions_init(module) < 0 || incremental_init(module) < 0 || arrow_init(module) < 0
+        || PyModule_AddStringConstant(module, "version", gaztag_version_string()) < 0
+        || data_version == NULL || PyModule_AddObject(module, "data_version", data_version) < 0) {
         Py_DECREF(module);
         return NULL;
     }

@@ -1,4 +1,4 @@
-"""Which buffers are texts: those that are one run of bytes."""
+"""Buffers as texts: only contiguous buffers of bytes are accepted."""
 
 import array
 import ctypes
@@ -29,7 +29,7 @@ CALLS = {
 
 def characters():
     with warnings.catch_warnings():
-        # Deprecated, and there all the same.
+        # The format "u" is deprecated, but still supported.
         warnings.simplefilter("ignore", DeprecationWarning)
         return array.array("u", "Mali")
 
@@ -38,7 +38,7 @@ def numpy_of(make):
     return lambda: make(pytest.importorskip("numpy"))
 
 
-# What each is, and what its error says of it.
+# Buffers that are not texts, and a part of the message of the error.
 WRONG = {
     "array u": (characters, "items of 4 bytes"),
     "array i": (lambda: array.array("i", [77, 97]), "items of 4 bytes and the format 'i'"),
@@ -51,7 +51,10 @@ WRONG = {
     "memoryview backwards": (lambda: memoryview(DATA)[::-1], "gaps"),
     "ctypes integers": (lambda: (ctypes.c_int * 3)(), "items of 4 bytes"),
     "numpy U4": (numpy_of(lambda np: np.array(["Mali"], "U4")), "items of 16 bytes"),
-    "numpy S4": (numpy_of(lambda np: np.array([b"Mali"], "S4")), "items of 4 bytes and the format '4s'"),
+    "numpy S4": (
+        numpy_of(lambda np: np.array([b"Mali"], "S4")),
+        "items of 4 bytes and the format '4s'",
+    ),
     "numpy S1": (numpy_of(lambda np: np.array([b"M"], "S1")), "items of 1 byte and the format"),
     "numpy float": (numpy_of(lambda np: np.zeros(3)), "items of 8 bytes and the format 'd'"),
     "numpy bool": (numpy_of(lambda np: np.zeros(3, bool)), "items of 1 byte and the format '?'"),
@@ -64,21 +67,27 @@ NOTHING = {"int": 3, "None": None, "list": ["Mali"], "float": 0.5}
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("name", WRONG)
-def test_buffers_of_other_things_than_bytes_are_refused(call, name):
+def test_buffers_of_other_items_than_bytes_raise(call, name):
     make, said = WRONG[name]
     buffer = make()
     with pytest.raises(TypeError) as caught:
         CALLS[call](buffer)
     message = str(caught.value)
-    assert message.startswith("a text is str, or one run of bytes") and repr(type(buffer)) in message and said in message and ".tobytes()" in message and "join" in message
-    # It is not kept.
+    assert (
+        message.startswith("a text must be str or a contiguous buffer of bytes")
+        and repr(type(buffer)) in message
+        and said in message
+        and ".tobytes()" in message
+        and "join" in message
+    )
+    # The buffer is released, so it can be resized.
     if isinstance(buffer, array.array):
         buffer.append(buffer[0])
 
 
 @pytest.mark.parametrize("call", CALLS)
 @pytest.mark.parametrize("name", NOTHING)
-def test_what_is_no_buffer_is_refused(call, name):
+def test_other_objects_raise(call, name):
     if name == "None" and call in ("batch", "report"):
         pytest.skip("none is a null there")
     with pytest.raises(TypeError):
@@ -110,11 +119,14 @@ def mapped():
 
 
 @pytest.mark.parametrize("name", BYTES)
-def test_every_run_of_bytes_is_a_text(name):
+def test_every_buffer_of_bytes_is_a_text(name):
     buffer = BYTES[name]()
     assert [(m.start, m.text) for m in TAGGER.tag(buffer)] == [(0, b"gold"), (8, b"Mali")]
     assert TAGGER.is_match(buffer) and TAGGER.explain(buffer) == TAGGER.explain(DATA)
-    assert TAGGER.replace(buffer, "{id}") == TAGGER.replace(DATA, "{id}") and TAGGER.show(buffer).html == TAGGER.show(DATA).html
+    assert (
+        TAGGER.replace(buffer, "{id}") == TAGGER.replace(DATA, "{id}")
+        and TAGGER.show(buffer).html == TAGGER.show(DATA).html
+    )
     stream = TAGGER.incremental()
     assert [m.text for m in [*stream.feed(buffer), *stream.finish()]] == [b"gold", b"Mali"]
     assert TAGGER.tag_batch([buffer]).to_dicts() == TAGGER.tag_batch([DATA]).to_dicts()
@@ -122,10 +134,14 @@ def test_every_run_of_bytes_is_a_text(name):
 
 def test_empty_buffers_are_empty_texts():
     for buffer in (b"", bytearray(), memoryview(b""), array.array("b"), memoryview(DATA)[:0][::-1]):
-        assert not TAGGER.tag(buffer) and not TAGGER.is_match(buffer) and TAGGER.replace(buffer, "x") == b""
+        assert (
+            not TAGGER.tag(buffer)
+            and not TAGGER.is_match(buffer)
+            and TAGGER.replace(buffer, "x") == b""
+        )
 
 
-def test_memory_that_was_released_raises_its_own_error():
+def test_a_released_memoryview_raises_its_own_error():
     view = memoryview(DATA)
     view.release()
     with pytest.raises(ValueError, match="released"):

@@ -1,4 +1,4 @@
-"""python -m gaztag."""
+"""The command line, python -m gaztag."""
 
 import json
 import subprocess
@@ -13,8 +13,8 @@ TSV = "key\tform\trole\ncompany/acme\tAcme Corporation\t\ncompany/acme\tACM\tacr
 
 
 @pytest.fixture
-def gaztag_says(capfdbinary, monkeypatch):
-    """Runs a command; gives its code, output and errors."""
+def run_gaztag(capfdbinary, monkeypatch):
+    """Runs a command. Returns its exit code, output and errors."""
 
     def run(*words, text=b""):
         import io
@@ -27,54 +27,117 @@ def gaztag_says(capfdbinary, monkeypatch):
     return run
 
 
-def test_lines(gaztag_says):
-    assert gaztag_says("tag", text=b"Mali left ECOWAS.") == (0, "0-4\tcountry/MLI\tMali\n10-16\tbloc/ecowas\tECOWAS\n", "")
-    assert gaztag_says("tag", "-H", text=b"Mali")[1] == "-:0-4\tcountry/MLI\tMali\n"
-    assert gaztag_says("tag", "-", text=b"Burkina\nFaso")[1] == "0-12\tcountry/BFA\tBurkina Faso\n"
-    assert gaztag_says("tag", text=b"nothing here") == (1, "", "")
+def test_default_output(run_gaztag):
+    assert run_gaztag("tag", text=b"Mali left ECOWAS.") == (
+        0,
+        "0-4\tcountry/MLI\tMali\n10-16\tbloc/ecowas\tECOWAS\n",
+        "",
+    )
+    assert run_gaztag("tag", "-H", text=b"Mali")[1] == "-:0-4\tcountry/MLI\tMali\n"
+    assert run_gaztag("tag", "-", text=b"Burkina\nFaso")[1] == "0-12\tcountry/BFA\tBurkina Faso\n"
+    assert run_gaztag("tag", text=b"nothing here") == (1, "", "")
 
 
-def test_json(gaztag_says):
+def test_json(run_gaztag):
     line = '{"doc":"-","start":3,"end":8,"text":"Congo","kind":"country","id":"country/COD","name":"Democratic Republic of the Congo","role":"name",'
     confidence = gaztag.tag("é Congo")[0].confidence
-    assert gaztag_says("tag", "--json", text="é Congo".encode())[1] == line + f'"confidence":{confidence},"candidates":["country/COD","country/COG"]}}\n'
-    assert json.loads(gaztag_says("tag", "--json", "--offsets", "chars", text="😀 Mali".encode())[1])["start"] == 2
-    assert json.loads(gaztag_says("tag", "--json", "--offsets", "utf16", text="😀 Mali".encode())[1])["start"] == 3
+    assert (
+        run_gaztag("tag", "--json", text="é Congo".encode())[1]
+        == line + f'"confidence":{confidence},"candidates":["country/COD","country/COG"]}}\n'
+    )
+    assert (
+        json.loads(run_gaztag("tag", "--json", "--offsets", "chars", text="😀 Mali".encode())[1])[
+            "start"
+        ]
+        == 2
+    )
+    assert (
+        json.loads(run_gaztag("tag", "--json", "--offsets", "utf16", text="😀 Mali".encode())[1])[
+            "start"
+        ]
+        == 3
+    )
 
 
-def test_other_forms(gaztag_says):
-    assert gaztag_says("tag", "--tsv", text=b"Congo")[1].splitlines() == [
+def test_other_output_formats(run_gaztag):
+    assert run_gaztag("tag", "--tsv", text=b"Congo")[1].splitlines() == [
         "doc\tstart\tend\ttext\tkind\tid\tname\trole\tconfidence\tcandidates",
         f"-\t0\t5\tCongo\tcountry\tcountry/COD\tDemocratic Republic of the Congo\tname\t{gaztag.tag('Congo')[0].confidence}\tcountry/COD|country/COG",
     ]
-    assert gaztag_says("tag", "-o", text=b"gold in Mali")[1] == "gold\nMali\n"
-    assert gaztag_says("tag", "-c", text=b"gold in Mali, gold")[1] == "      2  mineral  mineral/gold  gold\n      1  country  country/MLI   Mali\n"
-    painted = gaztag_says("tag", "--color", "always", text=b"gold in Mali")[1]
-    assert painted.startswith("\033[1;33mgold\033[0m in \033[1;32mMali\033[0m\n") and "country/MLI" in painted
-    explained = gaztag_says("tag", "--explain", text=b"South Sudan")[1]
-    assert "      0-11      kept    country/SSD" in explained and 'inside "South Sudan" at 0-11' in explained
-    findings = [json.loads(line) for line in gaztag_says("tag", "--explain", "--json", text=b"lead, zinc")[1].splitlines()]
-    weighed = [thing for finding in findings if finding["id"] == "mineral/lead" for thing in finding["weighed"] if "text" in thing]
+    assert run_gaztag("tag", "-o", text=b"gold in Mali")[1] == "gold\nMali\n"
+    assert (
+        run_gaztag("tag", "-c", text=b"gold in Mali, gold")[1]
+        == "      2  mineral  mineral/gold  gold\n      1  country  country/MLI   Mali\n"
+    )
+    painted = run_gaztag("tag", "--color", "always", text=b"gold in Mali")[1]
+    assert (
+        painted.startswith("\033[1;33mgold\033[0m in \033[1;32mMali\033[0m\n")
+        and "country/MLI" in painted
+    )
+    explained = run_gaztag("tag", "--explain", text=b"South Sudan")[1]
+    assert (
+        "      0-11      kept    country/SSD" in explained
+        and 'inside "South Sudan" at 0-11' in explained
+    )
+    findings = [
+        json.loads(line)
+        for line in run_gaztag("tag", "--explain", "--json", text=b"lead, zinc")[1].splitlines()
+    ]
+    weighed = [
+        thing
+        for finding in findings
+        if finding["id"] == "mineral/lead"
+        for thing in finding["weighed"]
+        if "text" in thing
+    ]
     assert {"weight", "ground", "start", "end", "text"} == weighed[0].keys()
 
 
-def test_choice(gaztag_says):
+def test_options_that_select_mentions(run_gaztag):
     text = b"Malian gold left Bamako for the EU; the Bank of Japan; in chad"
-    assert gaztag_says("tag", "-o", "--kind", "mineral,bloc", text=text)[1] == "gold\nEU\n"
-    assert gaztag_says("tag", "-o", "--role", "capital", text=text)[1] == "Bamako\n"
-    assert gaztag_says("tag", "-o", "--role", "all", "--kind", "country", text=text)[1] == "Malian\nBamako\nJapan\n"
-    assert gaztag_says("tag", "-o", "--uses", "none", "--kind", "country", text=text)[1] == "Malian\n"
-    assert gaztag_says("tag", "-o", "--all", text=b"South Sudan")[1] == "South Sudan\nSudan\n"
-    assert gaztag_says("tag", "-o", "--input", "html", text=b"<i title='Mali'>Niger</i>")[1] == "Niger\n"
-    assert gaztag_says("tag", "-o", "--lang", "en", "--min-confidence", "0", "--no-context", "--lower-case", text=b"Allemagne, mali")[1] == "mali\n"
+    assert run_gaztag("tag", "-o", "--kind", "mineral,bloc", text=text)[1] == "gold\nEU\n"
+    assert run_gaztag("tag", "-o", "--role", "capital", text=text)[1] == "Bamako\n"
+    assert (
+        run_gaztag("tag", "-o", "--role", "all", "--kind", "country", text=text)[1]
+        == "Malian\nBamako\nJapan\n"
+    )
+    assert (
+        run_gaztag("tag", "-o", "--uses", "none", "--kind", "country", text=text)[1] == "Malian\n"
+    )
+    assert run_gaztag("tag", "-o", "--all", text=b"South Sudan")[1] == "South Sudan\nSudan\n"
+    assert (
+        run_gaztag("tag", "-o", "--input", "html", text=b"<i title='Mali'>Niger</i>")[1]
+        == "Niger\n"
+    )
+    assert (
+        run_gaztag(
+            "tag",
+            "-o",
+            "--lang",
+            "en",
+            "--min-confidence",
+            "0",
+            "--no-context",
+            "--lower-case",
+            text=b"Allemagne, mali",
+        )[1]
+        == "mali\n"
+    )
 
 
-def test_json_lines(gaztag_says, tmp_path):
+def test_json_lines(run_gaztag, tmp_path):
     path = tmp_path / "a.jsonl"
-    path.write_text('{"id": "a", "text": "Mali"}\n\n{"text": "Niger"}\n{"id": 7, "text": "Chad"}\n{"nope": 1}\n{"text": 3}\n[\n', encoding="utf-8")
-    code, out, err = gaztag_says("tag", "--json", "--input", "jsonl", str(path))
+    path.write_text(
+        '{"id": "a", "text": "Mali"}\n\n{"text": "Niger"}\n{"id": 7, "text": "Chad"}\n{"nope": 1}\n{"text": 3}\n[\n',
+        encoding="utf-8",
+    )
+    code, out, err = run_gaztag("tag", "--json", "--input", "jsonl", str(path))
     assert code == 2 and [json.loads(line)["doc"] for line in out.splitlines()] == ["a", 3, 7]
-    assert [line.split(": ")[2] for line in err.splitlines()] == ["line 5", "line 6", "line 7"] and "--text-field names another" in err
+    assert [line.split(": ")[2] for line in err.splitlines()] == [
+        "line 5",
+        "line 6",
+        "line 7",
+    ] and "--text-field names another" in err
 
 
 @pytest.mark.parametrize(
@@ -82,71 +145,146 @@ def test_json_lines(gaztag_says, tmp_path):
     [
         (rb'{"id": "a", "text": "\ud83c Mali \udc80, Niger"}', "a", "\ufffd Mali \ufffd, Niger", 2),
         (rb'{"id": "\udc80b", "text": "Mali, Niger"}', "\ufffdb", "Mali, Niger", 1),
-        (b'{"id": "c", "text": "Mali \xff\xfe, \xe2\x82 Niger"}', "c", "Mali \ufffd\ufffd, \ufffd Niger", 3),
-        (b'{"id": "d", "text": "Mali \xed\xa0\x80, Niger"}', "d", "Mali \ufffd\ufffd\ufffd, Niger", 3),
-        (rb'{"id": "e", "text": "\ud83c\uddf2 Mali, \ufffd Niger"}', "e", "\U0001f1f2 Mali, \ufffd Niger", 0),
+        (
+            b'{"id": "c", "text": "Mali \xff\xfe, \xe2\x82 Niger"}',
+            "c",
+            "Mali \ufffd\ufffd, \ufffd Niger",
+            3,
+        ),
+        (
+            b'{"id": "d", "text": "Mali \xed\xa0\x80, Niger"}',
+            "d",
+            "Mali \ufffd\ufffd\ufffd, Niger",
+            3,
+        ),
+        (
+            rb'{"id": "e", "text": "\ud83c\uddf2 Mali, \ufffd Niger"}',
+            "e",
+            "\U0001f1f2 Mali, \ufffd Niger",
+            0,
+        ),
         ('{"id": "f", "text": "\ufffd Mali, Niger"}'.encode(), "f", "\ufffd Mali, Niger", 0),
         (b'\xef\xbb\xbf{"id": "g", "text": "Mali, Niger"}', "g", "Mali, Niger", 0),
     ],
 )
-def test_what_is_no_unicode_loses_no_document(gaztag_says, line, id, text, count):
-    code, out, err = gaztag_says("tag", "--json", "--input", "jsonl", "--offsets", "chars", text=line + b"\n")
+def test_ill_formed_text_is_replaced_and_its_document_kept(run_gaztag, line, id, text, count):
+    code, out, err = run_gaztag(
+        "tag", "--json", "--input", "jsonl", "--offsets", "chars", text=line + b"\n"
+    )
     found = [json.loads(one) for one in out.splitlines()]
     assert code == 0 and [one["id"] for one in found] == ["country/MLI", "country/NER"]
     assert all(one["doc"] == id and one["text"] == text[one["start"] : one["end"]] for one in found)
-    what = "surrogate or ill-formed sequence" if count == 1 else "surrogates or ill-formed sequences"
-    assert err == (f"gaztag: warning: -: line 1: {count} lone {what} replaced by U+FFFD\n" if count else "")
+    what = (
+        "surrogate or ill-formed sequence" if count == 1 else "surrogates or ill-formed sequences"
+    )
+    assert err == (
+        f"gaztag: warning: -: line 1: {count} lone {what} replaced by U+FFFD\n" if count else ""
+    )
 
 
-def test_repeated_problems_are_told_ten_times_and_summed(gaztag_says, tmp_path):
-    lines = [b"["] * 25 + [rb'{"text": "\ud800 Mali"}'] * 11 + [b'{"text": "Niger"}', b"[" * 100_000]
-    code, out, err = gaztag_says("tag", "-o", "--input", "jsonl", text=b"\n".join(lines))
+def test_repeated_problems_are_reported_ten_times_and_counted(run_gaztag, tmp_path):
+    lines = (
+        [b"["] * 25 + [rb'{"text": "\ud800 Mali"}'] * 11 + [b'{"text": "Niger"}', b"[" * 100_000]
+    )
+    code, out, err = run_gaztag("tag", "-o", "--input", "jsonl", text=b"\n".join(lines))
     said = err.splitlines()
     assert code == 2 and out == "Mali\n" * 11 + "Niger\n"
-    assert [line.split(": ")[2] for line in said[:10]] == [f"line {number}" for number in range(1, 11)]
-    assert [line.split(": ")[3] for line in said[10:20]] == [f"line {number}" for number in range(26, 36)]
-    assert said[20:] == ["gaztag: -: 16 more lines with mistakes", "gaztag: warning: -: 1 more line with lone surrogates or ill-formed sequences"]
+    assert [line.split(": ")[2] for line in said[:10]] == [
+        f"line {number}" for number in range(1, 11)
+    ]
+    assert [line.split(": ")[3] for line in said[10:20]] == [
+        f"line {number}" for number in range(26, 36)
+    ]
+    assert said[20:] == [
+        "gaztag: -: 16 more lines with mistakes",
+        "gaztag: warning: -: 1 more line with lone surrogates or ill-formed sequences",
+    ]
 
 
-@pytest.mark.parametrize("text, line", [(b"Burkina\nFaso", "Burkina Faso"), (b"Burkina\r\nFaso", "Burkina  Faso"), (b"Burkina\tFaso", "Burkina Faso")])
-def test_a_mention_over_a_line_break_is_one_line(gaztag_says, text, line):
-    assert gaztag_says("tag", "-o", text=text) == (0, f"{line}\n", "")
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        (b"Burkina\nFaso", "Burkina Faso"),
+        (b"Burkina\r\nFaso", "Burkina  Faso"),
+        (b"Burkina\tFaso", "Burkina Faso"),
+    ],
+)
+def test_a_mention_with_a_line_break_is_printed_on_one_line(run_gaztag, text, line):
+    assert run_gaztag("tag", "-o", text=text) == (0, f"{line}\n", "")
 
 
-def test_gazetteers(gaztag_says, tmp_path):
+def test_gazetteers(run_gaztag, tmp_path):
     path, image, bad = tmp_path / "my.tsv", tmp_path / "my.gaz", tmp_path / "bad.tsv"
     path.write_text(TSV)
     bad.write_text("key\tform\trole\nx/y\tfoo\tnmae\nx\tbar\t\n")
-    assert gaztag_says("tag", "-o", "--gazetteer", str(path), text=b"ACM in Mali")[1] == "ACM\nMali\n"
-    assert gaztag_says("tag", "-o", "--gazetteer", str(path), "--no-builtin", text=b"ACM in Mali")[1] == "ACM\n"
-    code, out, _ = gaztag_says("build", "--no-builtin", "-o", str(image), str(path))
+    assert (
+        run_gaztag("tag", "-o", "--gazetteer", str(path), text=b"ACM in Mali")[1] == "ACM\nMali\n"
+    )
+    assert (
+        run_gaztag("tag", "-o", "--gazetteer", str(path), "--no-builtin", text=b"ACM in Mali")[1]
+        == "ACM\n"
+    )
+    code, out, _ = run_gaztag("build", "--no-builtin", "-o", str(image), str(path))
     assert code == 0 and out == f"{image}: 1 entities, 4 forms, {image.stat().st_size} bytes\n"
-    assert gaztag_says("tag", "-o", "--gazetteer", str(image), text=b"ACM in Mali")[1] == "ACM\n"
-    code, out, _ = gaztag_says("check", str(path))
-    assert code == 0 and out.startswith(f"{path}: right; 2 forms\ntogether with the built-in gazetteer: ")
-    code, out, err = gaztag_says("check", str(bad), str(tmp_path / "nothing"))
-    assert code == 2 and out == "" and [line.split(": ")[2].split(",")[0] for line in err.splitlines()[:2]] == ["line 2", "line 3"] and "No such file" in err
-    assert gaztag_says("tag", "--no-builtin", text=b"Mali")[0] == 2
-    assert gaztag_says("tag", "--gazetteer", str(image), "--gazetteer", str(image), text=b"Mali")[2].endswith("one image at most, and other gazetteer files to add to it\n")
+    assert run_gaztag("tag", "-o", "--gazetteer", str(image), text=b"ACM in Mali")[1] == "ACM\n"
+    code, out, _ = run_gaztag("check", str(path))
+    assert code == 0 and out.startswith(
+        f"{path}: ok, 2 forms\ntogether with the built-in gazetteer: "
+    )
+    code, out, err = run_gaztag("check", str(bad), str(tmp_path / "nothing"))
+    assert (
+        code == 2
+        and out == ""
+        and [line.split(": ")[2].split(",")[0] for line in err.splitlines()[:2]]
+        == ["line 2", "line 3"]
+        and "No such file" in err
+    )
+    assert run_gaztag("tag", "--no-builtin", text=b"Mali")[0] == 2
+    assert run_gaztag("tag", "--gazetteer", str(image), "--gazetteer", str(image), text=b"Mali")[
+        2
+    ].endswith("one image at most, and other gazetteer files to add to it\n")
     image.write_bytes(image.read_bytes()[:-1])
-    assert gaztag_says("tag", "--gazetteer", str(image), text=b"Mali")[0] == 2
+    assert run_gaztag("tag", "--gazetteer", str(image), text=b"Mali")[0] == 2
 
 
-def test_entities(gaztag_says):
-    code, out, _ = gaztag_says("show", "country/MLI")
-    assert code == 0 and out.startswith("country/MLI  Mali\n  alpha2       ML\n") and "  capital      Bamako  [en]\n" in out
-    assert [json.loads(line)["id"] for line in gaztag_says("show", "--json", "Congo")[1].splitlines()] == ["country/COD", "country/COG"]
-    assert gaztag_says("show", "nowhere") == (1, "", "gaztag: nowhere: no entity with this key or name\n")
-    assert "country/MLI\tMali\n" in gaztag_says("list")[1] and "Mali" not in gaztag_says("list", "--kind", "mineral")[1]
-    assert json.loads(gaztag_says("list", "--json", "--kind", "bloc")[1].splitlines()[0])["kind"] == "bloc"
+def test_entities(run_gaztag):
+    code, out, _ = run_gaztag("show", "country/MLI")
+    assert (
+        code == 0
+        and out.startswith("country/MLI  Mali\n  alpha2       ML\n")
+        and "  capital      Bamako  [en]\n" in out
+    )
+    assert [
+        json.loads(line)["id"] for line in run_gaztag("show", "--json", "Congo")[1].splitlines()
+    ] == ["country/COD", "country/COG"]
+    assert run_gaztag("show", "nowhere") == (
+        1,
+        "",
+        "gaztag: nowhere: no entity with this key or name\n",
+    )
+    assert (
+        "country/MLI\tMali\n" in run_gaztag("list")[1]
+        and "Mali" not in run_gaztag("list", "--kind", "mineral")[1]
+    )
+    assert (
+        json.loads(run_gaztag("list", "--json", "--kind", "bloc")[1].splitlines()[0])["kind"]
+        == "bloc"
+    )
 
 
-def test_errors(gaztag_says):
-    code, out, err = gaztag_says("tag", "/no/such/file", "-", text=b"Mali")
-    assert code == 2 and out == "-:0-4\tcountry/MLI\tMali\n" and err == "gaztag: /no/such/file: No such file or directory\n"
-    assert "expected one of bloc, country, mineral" in gaztag_says("tag", "--kind", "planet", text=b"Mali")[2]
-    assert gaztag_says("tag", "--min-confidence", "101", text=b"Mali")[0] == 2
-    assert gaztag_says("tag", "--explain", "-o", text=b"Mali")[0] == 2
+def test_errors(run_gaztag):
+    code, out, err = run_gaztag("tag", "/no/such/file", "-", text=b"Mali")
+    assert (
+        code == 2
+        and out == "-:0-4\tcountry/MLI\tMali\n"
+        and err == "gaztag: /no/such/file: No such file or directory\n"
+    )
+    assert (
+        "expected one of bloc, country, mineral"
+        in run_gaztag("tag", "--kind", "planet", text=b"Mali")[2]
+    )
+    assert run_gaztag("tag", "--min-confidence", "101", text=b"Mali")[0] == 2
+    assert run_gaztag("tag", "--explain", "-o", text=b"Mali")[0] == 2
     for words in (["tag", "--json", "--tsv"], ["tag", "--no-such-option"], []):
         with pytest.raises(SystemExit) as caught:
             main(words)
@@ -154,26 +292,51 @@ def test_errors(gaztag_says):
 
 
 def test_as_a_program():
-    ran = subprocess.run([sys.executable, "-m", "gaztag", "tag"], input=b"gold in Mali", capture_output=True)
-    assert (ran.returncode, ran.stdout) == (0, b"0-4\tmineral/gold\tgold\n8-12\tcountry/MLI\tMali\n")
-    assert gaztag.__version__.encode() in subprocess.run([sys.executable, "-m", "gaztag", "--version"], capture_output=True).stdout
-    first = subprocess.Popen([sys.executable, "-m", "gaztag", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    ran = subprocess.run(
+        [sys.executable, "-m", "gaztag", "tag"], input=b"gold in Mali", capture_output=True
+    )
+    assert (ran.returncode, ran.stdout) == (
+        0,
+        b"0-4\tmineral/gold\tgold\n8-12\tcountry/MLI\tMali\n",
+    )
+    assert (
+        gaztag.__version__.encode()
+        in subprocess.run([sys.executable, "-m", "gaztag", "--version"], capture_output=True).stdout
+    )
+    first = subprocess.Popen(
+        [sys.executable, "-m", "gaztag", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     first.stdout.readline()
     first.stdout.close()
     assert first.stderr.read() == b"" and first.wait() == 0
 
 
 def test_output_is_utf8_in_any_locale():
-    environment = {"PATH": "", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
-    said = subprocess.run([sys.executable, "-m", "gaztag", "show", "country/CIV"], env=environment, capture_output=True, check=True).stdout
+    environment = {
+        "PATH": "",
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+        "PYTHONIOENCODING": "ascii",
+    }
+    said = subprocess.run(
+        [sys.executable, "-m", "gaztag", "show", "country/CIV"],
+        env=environment,
+        capture_output=True,
+        check=True,
+    ).stdout
     assert "Côte d'Ivoire".encode() in said
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes on Linux")
-def test_words_that_are_no_text(gaztag_says, tmp_path):
+def test_arguments_that_are_not_unicode(run_gaztag, tmp_path):
     word = "\udcff"
-    assert gaztag_says("show", word)[0] == 1 and gaztag_says("tag", "--kind", word)[0] == 2
+    assert run_gaztag("show", word)[0] == 1 and run_gaztag("tag", "--kind", word)[0] == 2
     file = tmp_path / word
     file.write_bytes(b"Mali")
-    assert json.loads(gaztag_says("tag", "--json", str(file))[1])["doc"] == f"{tmp_path}/\ufffd"
-    assert gaztag_says("tag", "--tsv", str(file))[1].splitlines()[1].startswith(f"{tmp_path}/\ufffd\t0\t4\tMali")
+    assert json.loads(run_gaztag("tag", "--json", str(file))[1])["doc"] == f"{tmp_path}/\ufffd"
+    assert (
+        run_gaztag("tag", "--tsv", str(file))[1]
+        .splitlines()[1]
+        .startswith(f"{tmp_path}/\ufffd\t0\t4\tMali")
+    )

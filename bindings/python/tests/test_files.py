@@ -1,4 +1,4 @@
-"""Files that the package writes: whole or not at all."""
+"""Files that the package writes are complete or not written at all."""
 
 import os
 import stat
@@ -14,12 +14,21 @@ from gaztag.__main__ import main
 GAZETTEER = gaztag.Gazetteer.from_dict({"company/acme": ["Acme"]})
 TEXT = "gold in Mali"
 
-# What writes a file, and what the file has then.
+# Functions that write a file, and checks of the result.
 WRITERS = {
     "gazetteer": (GAZETTEER.save, lambda data: data == GAZETTEER.to_image()),
-    "report": (lambda path: gaztag.report([TEXT]).save(path), lambda data: data.decode() == gaztag.report([TEXT]).html),
-    "page": (lambda path: gaztag.show(TEXT).save(path), lambda data: gaztag.show(TEXT).html in data.decode() and data.endswith(b"</html>\n")),
-    "build": (lambda path: main(["build", "-o", os.fspath(path)]), lambda data: data == gaztag.Gazetteer.builtin().to_image()),
+    "report": (
+        lambda path: gaztag.report([TEXT]).save(path),
+        lambda data: data.decode() == gaztag.report([TEXT]).html,
+    ),
+    "page": (
+        lambda path: gaztag.show(TEXT).save(path),
+        lambda data: gaztag.show(TEXT).html in data.decode() and data.endswith(b"</html>\n"),
+    ),
+    "build": (
+        lambda path: main(["build", "-o", os.fspath(path)]),
+        lambda data: data == gaztag.Gazetteer.builtin().to_image(),
+    ),
 }
 needs_modes = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
 
@@ -35,19 +44,23 @@ def mode(path):
 
 @needs_modes
 @pytest.mark.parametrize("mask, expected", [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
-def test_a_new_file_has_the_permissions_that_open_gives(writer, tmp_path, mask, expected):
+def test_a_new_file_has_the_permissions_of_open(writer, tmp_path, mask, expected):
     write, is_right = writer
     before = os.umask(mask)
     try:
         write(tmp_path / "new")
     finally:
         os.umask(before)
-    assert mode(tmp_path / "new") == expected and is_right((tmp_path / "new").read_bytes()) and os.listdir(tmp_path) == ["new"]
+    assert (
+        mode(tmp_path / "new") == expected
+        and is_right((tmp_path / "new").read_bytes())
+        and os.listdir(tmp_path) == ["new"]
+    )
 
 
 @needs_modes
 @pytest.mark.parametrize("permissions", [0o600, 0o640, 0o666, 0o755])
-def test_a_file_that_is_replaced_keeps_its_permissions_and_its_readers(writer, tmp_path, permissions):
+def test_a_replaced_file_keeps_its_permissions_and_open_readers(writer, tmp_path, permissions):
     write, is_right = writer
     path = tmp_path / "old"
     path.write_bytes(b"old" * 1000)
@@ -55,11 +68,15 @@ def test_a_file_that_is_replaced_keeps_its_permissions_and_its_readers(writer, t
     with open(path, "rb") as reader:
         write(path)
         assert reader.read() == b"old" * 1000
-    assert mode(path) == permissions and is_right(path.read_bytes()) and os.listdir(tmp_path) == ["old"]
+    assert (
+        mode(path) == permissions
+        and is_right(path.read_bytes())
+        and os.listdir(tmp_path) == ["old"]
+    )
 
 
 @needs_modes
-def test_of_a_symbolic_link_the_target_is_replaced(writer, tmp_path):
+def test_the_target_of_a_symbolic_link_is_replaced(writer, tmp_path):
     write, is_right = writer
     folder, link, target = tmp_path / "folder", tmp_path / "link", tmp_path / "folder" / "target"
     folder.mkdir()
@@ -72,11 +89,13 @@ def test_of_a_symbolic_link_the_target_is_replaced(writer, tmp_path):
         link.symlink_to(os.path.join("folder", "target"))
         write(link)
         assert link.is_symlink() and is_right(target.read_bytes())
-        assert sorted(os.listdir(tmp_path)) == ["folder", "link"] and os.listdir(folder) == ["target"]
+        assert sorted(os.listdir(tmp_path)) == ["folder", "link"] and os.listdir(folder) == [
+            "target"
+        ]
 
 
 class DiskFull:
-    """A file that takes some bytes and then has no room."""
+    """A file on a disk that becomes full."""
 
     def __init__(self, file):
         self.file = file
@@ -95,7 +114,9 @@ class DiskFull:
 
 def fails_while_it_writes(monkeypatch):
     opened = os.fdopen
-    monkeypatch.setattr(os, "fdopen", lambda *arguments, **named: DiskFull(opened(*arguments, **named)))
+    monkeypatch.setattr(
+        os, "fdopen", lambda *arguments, **named: DiskFull(opened(*arguments, **named))
+    )
 
 
 def fails_while_it_flushes(monkeypatch):
@@ -112,10 +133,14 @@ def fails_while_it_renames(monkeypatch):
     monkeypatch.setattr(os, "replace", replace)
 
 
-@pytest.mark.parametrize("fail", [fails_while_it_writes, fails_while_it_flushes, fails_while_it_renames])
+@pytest.mark.parametrize(
+    "fail", [fails_while_it_writes, fails_while_it_flushes, fails_while_it_renames]
+)
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize("is_there", [True, False])
-def test_whatever_fails_the_old_file_stays_and_nothing_else(monkeypatch, tmp_path, capsys, fail, name, is_there):
+def test_after_a_failure_only_the_old_file_remains(
+    monkeypatch, tmp_path, capsys, fail, name, is_there
+):
     write, _ = WRITERS[name]
     path = tmp_path / "file"
     if is_there:
@@ -127,26 +152,31 @@ def test_whatever_fails_the_old_file_stays_and_nothing_else(monkeypatch, tmp_pat
         else:
             with pytest.raises((OSError, KeyboardInterrupt)):
                 write(path)
-    assert os.listdir(tmp_path) == ["file"] * is_there and (not is_there or path.read_bytes() == b"old")
+    assert os.listdir(tmp_path) == ["file"] * is_there and (
+        not is_there or path.read_bytes() == b"old"
+    )
 
 
 @pytest.fixture
 def full(tmp_path):
-    """A device without any room."""
+    """A device without free space."""
     if not os.path.exists("/dev/full"):
         pytest.skip("no such device here")
     try:
-        # One of its own: whoever may make it might replace the one of the machine if this fails.
+        # A device of its own: a failing test that runs as root could replace /dev/full.
         os.mknod(tmp_path / "full", stat.S_IFCHR | 0o666, os.stat("/dev/full").st_rdev)
     except PermissionError:
         return "/dev/full"
     return str(tmp_path / "full")
 
 
-def test_a_disk_that_is_full_is_told(writer, full, capsys):
+def test_a_full_disk_raises(writer, full, capsys):
     write, _ = writer
     if write is WRITERS["build"][0]:
-        assert write(full) == 2 and capsys.readouterr().err == f"gaztag: {full}: No space left on device\n"
+        assert (
+            write(full) == 2
+            and capsys.readouterr().err == f"gaztag: {full}: No space left on device\n"
+        )
     else:
         with pytest.raises(OSError, match="No space left") as caught:
             write(full)
@@ -158,14 +188,24 @@ def test_a_disk_that_is_full_is_told(writer, full, capsys):
 def test_a_pipe_is_written_to(tmp_path):
     path = tmp_path / "pipe"
     os.mkfifo(path)
-    reader = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdout.buffer.write(open(sys.argv[1], 'rb').read())", str(path)], stdout=subprocess.PIPE)
+    reader = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.stdout.buffer.write(open(sys.argv[1], 'rb').read())",
+            str(path),
+        ],
+        stdout=subprocess.PIPE,
+    )
     GAZETTEER.save(path)
     assert reader.communicate()[0] == GAZETTEER.to_image() and stat.S_ISFIFO(os.stat(path).st_mode)
 
 
 @needs_modes
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everything")
-def test_a_file_that_may_not_be_written_is_not_replaced(writer, tmp_path):
+@pytest.mark.skipif(
+    hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everything"
+)
+def test_a_read_only_file_is_not_replaced(writer, tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"old")
     os.chmod(path, 0o444)
@@ -178,9 +218,12 @@ def test_a_file_that_may_not_be_written_is_not_replaced(writer, tmp_path):
     assert path.read_bytes() == b"old"
 
 
-def test_a_place_that_is_none_is_told_by_its_name(writer, tmp_path, capsys):
+def test_an_invalid_path_raises_with_its_name(writer, tmp_path, capsys):
     write, _ = writer
-    for path, error in ((tmp_path / "no folder" / "x", FileNotFoundError), (tmp_path, IsADirectoryError)):
+    for path, error in (
+        (tmp_path / "no folder" / "x", FileNotFoundError),
+        (tmp_path, IsADirectoryError),
+    ):
         if write is WRITERS["build"][0]:
             assert write(path) == 2 and str(path) in capsys.readouterr().err
         else:
@@ -189,14 +232,14 @@ def test_a_place_that_is_none_is_told_by_its_name(writer, tmp_path, capsys):
             assert os.fspath(caught.value.filename) == os.fspath(path)
 
 
-def test_long_names_are_no_problem(tmp_path):
+def test_long_file_names(tmp_path):
     path = tmp_path / ("x" * 251 + ".gaz")
     GAZETTEER.save(path)
     GAZETTEER.save(os.fsencode(path))
     assert os.listdir(tmp_path) == [path.name]
 
 
-def test_an_output_that_is_an_input_is_refused(tmp_path, capsys, monkeypatch):
+def test_an_output_that_is_an_input_is_an_error(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     source = tmp_path / "same.tsv"
     content = "key\tform\trole\ncompany/acme\tAcme\t\n"
@@ -207,15 +250,19 @@ def test_an_output_that_is_an_input_is_refused(tmp_path, capsys, monkeypatch):
     for output in ("same.tsv", "link.tsv", "other name.tsv", str(source), "folder/../same.tsv"):
         assert main(["build", "--no-builtin", "-o", output, "same.tsv"]) == 2
         said = capsys.readouterr()
-        assert said.out == "" and said.err == f"gaztag: {output}: the same file as same.tsv, which is an input; write to another file\n"
+        assert (
+            said.out == ""
+            and said.err
+            == f"gaztag: {output}: the same file as same.tsv, which is an input; write to another file\n"
+        )
         assert source.read_text() == content
     GAZETTEER.save("own.gaz")
     assert main(["build", "-o", "own.gaz", "same.tsv", "own.gaz"]) == 2
     assert main(["build", "-o", "new.gaz", "same.tsv", "own.gaz"]) == 0
 
 
-def test_files_are_written_in_this_way_only():
-    """No other file of the package opens one to write it."""
+def test_files_are_written_by_one_function_only():
+    """No other module of the package opens a file for writing."""
     folder = os.path.dirname(_files.__file__)
     for name in sorted(os.listdir(folder)):
         if name.endswith(".py") and name != "_files.py":

@@ -1,4 +1,4 @@
-"""An interrupt (Ctrl-C) ends a call that takes long, and what the call used can be used on."""
+"""An interrupt (Ctrl-C) ends a long call, and its objects stay usable."""
 
 import os
 import platform
@@ -12,17 +12,18 @@ import pytest
 
 import gaztag
 
-pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers that send signals here")
+pytestmark = pytest.mark.skipif(
+    not hasattr(signal, "setitimer"), reason="no timers that send signals here"
+)
 
-# Ten times the second in which a call is meant to answer: the machine may be busy.
+# Seconds. A call should end within one second; the machine may be busy.
 DEADLINE = 10
-# The text that takes the longest: a name that must be judged every seven bytes. This one takes a
-# second or so.
+# The slowest kind of text, with a name to judge in every seven bytes. It takes about a second.
 DENSE = "Jordan " * 500_000
 
 LONG = "dense = 'Jordan ' * 3_000_000"
 SHORT = "texts = ['Gold left Mali for China; the EU and Niger said nothing.'] * 300_000"
-# What is made before, and what is called again and again until the interrupt comes.
+# Code that prepares a call, and the call, which is repeated until the interrupt.
 CALLS = {
     "tag str": (LONG, "tagger.tag(dense)"),
     "tag str that is not ASCII": (LONG + " + 'é'", "tagger.tag(dense)"),
@@ -37,14 +38,32 @@ CALLS = {
     "feed": (LONG + " * 4", "tagger.incremental().feed(dense)"),
     "list of long texts": (LONG, "tagger.tag_batch([dense] * 20)"),
     "list of long texts, threads": (LONG, "tagger.tag_batch([dense] * 20, threads=2)"),
-    "column of long texts": (LONG + "; column = pyarrow.array([dense] * 20)", "tagger.tag_batch(column)"),
-    "column of long texts, threads": (LONG + "; column = pyarrow.array([dense] * 20)", "tagger.tag_batch(column, threads=3)"),
+    "column of long texts": (
+        LONG + "; column = pyarrow.array([dense] * 20)",
+        "tagger.tag_batch(column)",
+    ),
+    "column of long texts, threads": (
+        LONG + "; column = pyarrow.array([dense] * 20)",
+        "tagger.tag_batch(column, threads=3)",
+    ),
     "list of short texts": (SHORT, "tagger.tag_batch(texts)"),
     "list of short texts, threads": (SHORT, "tagger.tag_batch(texts, threads=2)"),
-    "column of short texts": (SHORT + "; column = pyarrow.array(texts)", "tagger.tag_batch(column)"),
-    "column of short texts, threads": (SHORT + "; column = pyarrow.array(texts)", "tagger.tag_batch(column, threads=2)"),
-    "column in chunks": (SHORT + "; column = pyarrow.chunked_array([texts] * 50)", "tagger.tag_batch(column)"),
-    "dictionaries of a batch": ("batch = tagger.tag_batch(['gold in Mali ' * 200_000] * 20)", "batch.to_dicts()"),
+    "column of short texts": (
+        SHORT + "; column = pyarrow.array(texts)",
+        "tagger.tag_batch(column)",
+    ),
+    "column of short texts, threads": (
+        SHORT + "; column = pyarrow.array(texts)",
+        "tagger.tag_batch(column, threads=2)",
+    ),
+    "column in chunks": (
+        SHORT + "; column = pyarrow.chunked_array([texts] * 50)",
+        "tagger.tag_batch(column)",
+    ),
+    "dictionaries of a batch": (
+        "batch = tagger.tag_batch(['gold in Mali ' * 200_000] * 20)",
+        "batch.to_dicts()",
+    ),
 }
 
 CHILD = """
@@ -62,15 +81,17 @@ try:
 except KeyboardInterrupt:
     assert [m.id for m in tagger.tag("gold in Mali")] == ["mineral/gold", "country/MLI"]
     assert tagger.tag_batch(["gold"] * 5, threads=2).to_dicts()[4][0]["id"] == "mineral/gold"
-    # What is in memory is not taken apart.
+    # Skips the release of memory at the end of the process.
     print("interrupted", flush=True)
     os._exit(0)
 """
 
 
 def interrupted(*arguments, wait=lambda child: child.stdout.readline()):
-    """Runs Python, interrupts it, and gives what it says and how it ends."""
-    child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    """Runs Python and interrupts it. Returns its output, errors and exit code."""
+    child = subprocess.Popen(
+        [sys.executable, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     try:
         assert wait(child) != "", child.stderr.read()
         time.sleep(0.2)
@@ -94,7 +115,9 @@ def test_every_call_that_takes_long_can_be_interrupted(call):
 def test_the_command_line_can_be_interrupted(tmp_path):
     path = tmp_path / "dense.txt"
     path.write_text(DENSE * 6)
-    _, err, code = interrupted("-m", "gaztag", "tag", "-c", str(path), wait=lambda child: time.sleep(1))
+    _, err, code = interrupted(
+        "-m", "gaztag", "tag", "-c", str(path), wait=lambda child: time.sleep(1)
+    )
     assert code == -signal.SIGINT and "KeyboardInterrupt" in err
 
 
@@ -104,7 +127,7 @@ class Interrupted(Exception):
 
 @pytest.fixture
 def alarm():
-    """Sets a handler for alarms, and the time until the first and between them."""
+    """Sets a handler for alarms, the time until the first alarm, and the time between alarms."""
 
     def set_alarm(handler, first, between=0.0):
         signal.signal(signal.SIGALRM, handler)
@@ -121,7 +144,7 @@ def interrupt(signum, frame):
 
 
 def in_the_end(condition):
-    """Waits for what happens when a call that was interrupted has ended behind the scenes."""
+    """Waits until a condition holds, which depends on the end of an abandoned call."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         if condition():
@@ -131,10 +154,15 @@ def in_the_end(condition):
 
 
 @pytest.mark.parametrize("kind", [str, bytearray])
-def test_an_interrupted_call_keeps_nothing(alarm, kind):
+def test_an_interrupted_call_releases_its_objects(alarm, kind):
     text = DENSE if kind is str else kind(DENSE.encode())
     tagger = gaztag.Tagger()
-    calls = [tagger.tag, tagger.explain, lambda text: tagger.tag_batch([text, text]), lambda text: tagger.incremental().feed(text)]
+    calls = [
+        tagger.tag,
+        tagger.explain,
+        lambda text: tagger.tag_batch([text, text]),
+        lambda text: tagger.incremental().feed(text),
+    ]
     before = sys.getrefcount(text), sys.getrefcount(tagger)
     for call in calls:
         alarm(interrupt, 0.05)
@@ -142,11 +170,11 @@ def test_an_interrupted_call_keeps_nothing(alarm, kind):
             call(text)
     assert in_the_end(lambda: (sys.getrefcount(text), sys.getrefcount(tagger)) == before)
     if kind is bytearray:
-        # Nobody looks into it any more, so it may change its length.
+        # No call uses the buffer any more, so it can be resized.
         text.append(32)
 
 
-def test_a_stream_that_was_interrupted_is_ready_for_another_text(alarm):
+def test_an_interrupted_incremental_tagger_reads_another_text(alarm):
     stream = gaztag.Tagger().incremental()
     stream.feed("Niger, ")
     alarm(interrupt, 0.05)
@@ -157,7 +185,7 @@ def test_a_stream_that_was_interrupted_is_ready_for_another_text(alarm):
 
 
 def fed(stream, text):
-    """Whether a stream takes a text; it does not while it is in use."""
+    """Feeds a text. Returns whether that was possible, which it is not while a call is running."""
     try:
         stream.feed(text)
     except RuntimeError:
@@ -173,11 +201,14 @@ def test_a_signal_whose_handler_returns_changes_nothing(alarm, threads):
     seen = []
 
     def handler(signum, frame):
-        # It may use the tagger itself.
+        # The handler may use the tagger.
         seen.append(len(tagger.tag("gold in Mali")))
 
     alarm(handler, 0.01, 0.01)
-    assert tagger.tag(text) == mentions and tagger.tag_batch([text, "Mali"], threads=threads).to_dicts() == batch
+    assert (
+        tagger.tag(text) == mentions
+        and tagger.tag_batch([text, "Mali"], threads=threads).to_dicts() == batch
+    )
     assert len(seen) > 3 and set(seen) == {2}
 
 
@@ -194,7 +225,7 @@ def test_other_threads_are_not_interrupted(alarm):
     assert found == [expected]
 
 
-# Interrupts calls at any moment, and prints how much memory is in use after some and after many.
+# Interrupts calls at random moments, and prints the memory in use after some and after many.
 LEAK = """
 import ctypes, gaztag, os, signal, sys, time
 class Interrupted(Exception):
@@ -209,7 +240,7 @@ for _ in range(2):
     for _ in range(10):
         for call in calls:
             try:
-                # In here: on a busy machine the signal can come before the first call.
+                # Inside of try, because the signal can arrive before the first call.
                 signal.setitimer(signal.ITIMER_REAL, 0.01)
                 while True:
                     call(text)
@@ -222,10 +253,18 @@ for _ in range(2):
 """
 
 
-@pytest.mark.skipif(not os.path.exists("/proc/self/statm") or platform.libc_ver()[0] != "glibc", reason="tells memory by /proc")
+@pytest.mark.skipif(
+    not os.path.exists("/proc/self/statm") or platform.libc_ver()[0] != "glibc",
+    reason="needs /proc",
+)
 def test_interrupted_calls_leak_nothing():
-    # Memory that threads gave back can be given back by the process only if they have one heap.
-    ran = subprocess.run([sys.executable, "-c", LEAK], env={**os.environ, "MALLOC_ARENA_MAX": "1"}, capture_output=True, text=True)
+    # With one heap for all threads, the process can return the memory freed by threads.
+    ran = subprocess.run(
+        [sys.executable, "-c", LEAK],
+        env={**os.environ, "MALLOC_ARENA_MAX": "1"},
+        capture_output=True,
+        text=True,
+    )
     assert ran.returncode == 0, ran.stderr
     some, many = map(int, ran.stdout.split())
     assert many - some < 8 << 20

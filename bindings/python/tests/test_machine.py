@@ -1,4 +1,4 @@
-"""Threads, processes, memory, start."""
+"""Threads, processes, memory, and the time to start."""
 
 import array
 import concurrent.futures
@@ -17,7 +17,7 @@ TEXT = "Russia is set to look for lithium in Mali, said Côte d'Ivoire’s minis
 
 
 def resident():
-    """Bytes of memory that are in use."""
+    """Returns the bytes of memory in use."""
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGESIZE")
 
@@ -26,11 +26,13 @@ def plain(mentions):
     return [(m.start, m.end, m.id) for m in mentions]
 
 
-needs_proc = pytest.mark.skipif(not os.path.exists("/proc/self/statm"), reason="tells memory by /proc")
+needs_proc = pytest.mark.skipif(
+    not os.path.exists("/proc/self/statm"), reason="needs /proc"
+)
 
 
 def grows(call, count):
-    """How much memory many calls take beyond some."""
+    """Returns the additional memory in use after many calls, compared with some calls."""
     for _ in range(count // 10):
         call()
     gc.collect()
@@ -55,7 +57,14 @@ def build():
 
 
 def wrong():
-    for call in (lambda: gaztag.tag("\ud800"), lambda: gaztag.tag(3), lambda: gaztag.tag(array.array("i", [3])), lambda: gaztag.Gazetteer.from_image(b"nothing"), lambda: gaztag.Gazetteer.from_tsv("key\n"), lambda: gaztag.tag_batch(["a", 3])):
+    for call in (
+        lambda: gaztag.tag("\ud800"),
+        lambda: gaztag.tag(3),
+        lambda: gaztag.tag(array.array("i", [3])),
+        lambda: gaztag.Gazetteer.from_image(b"nothing"),
+        lambda: gaztag.Gazetteer.from_tsv("key\n"),
+        lambda: gaztag.tag_batch(["a", 3]),
+    ):
         with pytest.raises((gaztag.Error, TypeError)):
             call()
 
@@ -73,16 +82,28 @@ def batched():
 
 def batch_of_batch(batch):
     pa = pytest.importorskip("pyarrow")
-    return pa.array([None if lists is None else lists[0]["id"] for lists in pa.array(batch).to_pylist()])
+    return pa.array(
+        [None if lists is None else lists[0]["id"] for lists in pa.array(batch).to_pylist()]
+    )
 
 
 TOUCHED = [
-    lambda: [(m.text, m.candidates, m.entity.attributes, m.to_dict(), repr(m), hash(m), m == m) for m in gaztag.tag(TEXT)],
-    lambda: (gaztag.tag(TEXT)[1:], gaztag.tag(TEXT.encode()).text, gaztag.tag(bytearray(TEXT.encode()))[0].text),
+    lambda: [
+        (m.text, m.candidates, m.entity.attributes, m.to_dict(), repr(m), hash(m), m == m)
+        for m in gaztag.tag(TEXT)
+    ],
+    lambda: (
+        gaztag.tag(TEXT)[1:],
+        gaztag.tag(TEXT.encode()).text,
+        gaztag.tag(bytearray(TEXT.encode()))[0].text,
+    ),
     lambda: gaztag.tag(TEXT * 200),
     lambda: gaztag.explain(TEXT),
     lambda: gaztag.replace(TEXT, "{id}"),
-    lambda: [entity.memberships for entity in list(gaztag.Gazetteer.builtin())[:5]] and gaztag.Gazetteer.builtin().look_up("Congo"),
+    lambda: (
+        [entity.memberships for entity in list(gaztag.Gazetteer.builtin())[:5]]
+        and gaztag.Gazetteer.builtin().look_up("Congo")
+    ),
     streamed,
     batched,
     build,
@@ -91,20 +112,45 @@ TOUCHED = [
 
 
 @needs_proc
-@pytest.mark.parametrize("call", TOUCHED, ids=["touched", "slices", "long", "explain", "replace", "entities", "stream", "batch", "build", "errors"])
+@pytest.mark.parametrize(
+    "call",
+    TOUCHED,
+    ids=[
+        "touched",
+        "slices",
+        "long",
+        "explain",
+        "replace",
+        "entities",
+        "stream",
+        "batch",
+        "build",
+        "errors",
+    ],
+)
 def test_nothing_leaks(call):
     assert grows(call, 1500) < 1 << 20
 
 
-def test_references_are_given_back():
+def test_references_are_released():
     text = "".join(["lithium", " in Mali"])
     tagger = gaztag.Tagger()
-    before = sys.getrefcount(text), sys.getrefcount(tagger), sys.getrefcount(gaztag.Mention), sys.getrefcount(gaztag.Mentions)
+    before = (
+        sys.getrefcount(text),
+        sys.getrefcount(tagger),
+        sys.getrefcount(gaztag.Mention),
+        sys.getrefcount(gaztag.Mentions),
+    )
     for _ in range(100):
         mentions = tagger.tag(text)
         [mentions[0], mentions[:1][0].text, mentions == tagger.tag(text)]
         del mentions
-    assert (sys.getrefcount(text), sys.getrefcount(tagger), sys.getrefcount(gaztag.Mention), sys.getrefcount(gaztag.Mentions)) == before
+    assert (
+        sys.getrefcount(text),
+        sys.getrefcount(tagger),
+        sys.getrefcount(gaztag.Mention),
+        sys.getrefcount(gaztag.Mentions),
+    ) == before
 
 
 def test_one_tagger_serves_many_threads():
@@ -113,9 +159,20 @@ def test_one_tagger_serves_many_threads():
     expected = [plain(tagger.tag(text)) for text in texts]
     with concurrent.futures.ThreadPoolExecutor(8) as pool:
         assert list(pool.map(lambda text: plain(tagger.tag(text)), texts)) == expected
-        assert list(pool.map(lambda text: plain(gaztag.Tagger(kinds=["country", "mineral"]).tag(text)), texts)) == expected
-        lists = list(pool.map(lambda _: gaztag.tag_batch(texts[:50], threads=2).to_dicts(), range(8)))
-    assert all(found == lists[0] for found in lists) and [len(found) for found in lists[0]] == [len(found) for found in expected[:50]]
+        assert (
+            list(
+                pool.map(
+                    lambda text: plain(gaztag.Tagger(kinds=["country", "mineral"]).tag(text)), texts
+                )
+            )
+            == expected
+        )
+        lists = list(
+            pool.map(lambda _: gaztag.tag_batch(texts[:50], threads=2).to_dicts(), range(8))
+        )
+    assert all(found == lists[0] for found in lists) and [len(found) for found in lists[0]] == [
+        len(found) for found in expected[:50]
+    ]
 
 
 def test_a_long_text_lets_other_threads_run():
@@ -137,7 +194,7 @@ def test_a_long_text_lets_other_threads_run():
     assert during > 5
 
 
-def test_a_stream_belongs_to_one_thread():
+def test_an_incremental_tagger_is_used_by_one_thread():
     stream = gaztag.Tagger().incremental()
     text = TEXT * 100_000
     errors = []
@@ -166,7 +223,7 @@ def _ids_of(tagger):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")
-def test_a_fork_tags_on():
+def test_tagging_after_a_fork():
     gaztag.tag(TEXT)
     read, write = os.pipe()
     child = os.fork()
@@ -177,8 +234,11 @@ def test_a_fork_tags_on():
     assert os.read(read, 1 << 16).decode() == repr(_ids(TEXT))
 
 
-@pytest.mark.parametrize("method", [method for method in ("fork", "spawn") if method in multiprocessing.get_all_start_methods()])
-def test_taggers_go_to_other_processes(method):
+@pytest.mark.parametrize(
+    "method",
+    [method for method in ("fork", "spawn") if method in multiprocessing.get_all_start_methods()],
+)
+def test_taggers_in_other_processes(method):
     own = gaztag.Gazetteer.from_dict({"company/acme": ["Russia"]})
     taggers = [gaztag.Tagger(), gaztag.Tagger(kinds="mineral"), gaztag.Tagger(gazetteer=own)]
     with multiprocessing.get_context(method).Pool(2) as pool:
@@ -186,16 +246,25 @@ def test_taggers_go_to_other_processes(method):
 
 
 def run(*arguments):
-    # Memory that was given back does not look as if it was not, where the C library can do that.
-    return subprocess.run([sys.executable, *arguments], env={**os.environ, "MALLOC_PERTURB_": "170"}, capture_output=True, text=True, check=True)
+    # Freed memory is overwritten, where the C library supports this, so that its use is detected.
+    return subprocess.run(
+        [sys.executable, *arguments],
+        env={**os.environ, "MALLOC_PERTURB_": "170"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
 
 
-def test_importing_imports_little():
-    imported = run("-c", "import sys; before = set(sys.modules); import gaztag; gaztag.tag('Mali')[0].id; print(*sorted(set(sys.modules) - before))").stdout.split()
+def test_importing_gaztag_imports_few_modules():
+    imported = run(
+        "-c",
+        "import sys; before = set(sys.modules); import gaztag; gaztag.tag('Mali')[0].id; print(*sorted(set(sys.modules) - before))",
+    ).stdout.split()
     assert {name.partition(".")[0] for name in imported} <= {"gaztag", "__future__"}, imported
 
 
-def test_it_starts_in_no_time():
+def test_start_takes_milliseconds():
     script = """
 import time
 begin = time.perf_counter()
@@ -205,11 +274,13 @@ assert gaztag.tag("lithium in Mali")[1].id == "country/MLI"
 print(imported - begin, time.perf_counter() - imported)
 """
     times = [list(map(float, run("-c", script).stdout.split())) for _ in range(7)]
-    assert min(first for first, _ in times) < 0.030 and min(second for _, second in times) < 0.010, times
+    assert (
+        min(first for first, _ in times) < 0.030 and min(second for _, second in times) < 0.010
+    ), times
 
 
-def test_a_batch_is_taken_by_many_threads_at_once():
-    # Whoever comes first puts the parts together.
+def test_many_threads_export_a_batch_at_the_same_time():
+    # The first thread joins the parts.
     script = """
 import gaztag, sys, threading
 sys.setswitchinterval(1e-6)
@@ -228,8 +299,10 @@ for _ in range(30):
     run("-X", "faulthandler", "-c", script)
 
 
-@pytest.mark.skipif(sys.version_info >= (3, 13), reason="the module of subinterpreters has another name")
-def test_another_interpreter_is_refused_and_leaves_the_first_as_it_was():
+@pytest.mark.skipif(
+    sys.version_info >= (3, 13), reason="the module of subinterpreters has another name"
+)
+def test_another_interpreter_raises_and_the_first_keeps_working():
     script = """
 import _xxsubinterpreters as interpreters
 import gaztag
@@ -241,10 +314,13 @@ except interpreters.RunFailedError as error:
 interpreters.destroy(other)
 print(gaztag.tag("gold in Mali")[1].entity, gaztag.tag("Mali"))
 """
-    assert run("-c", script).stdout.split("\n")[:2] == ["True", "Entity('country/MLI', 'Mali') Mentions([Mention(0, 4, 'Mali', 'country/MLI', confidence=93)])"]
+    assert run("-c", script).stdout.split("\n")[:2] == [
+        "True",
+        "Entity('country/MLI', 'Mali') Mentions([Mention(0, 4, 'Mali', 'country/MLI', confidence=93)])",
+    ]
 
 
-def test_it_can_be_imported_anew():
+def test_importing_again():
     script = """
 import sys, gaztag
 before = gaztag.tag("Mali")

@@ -1,4 +1,4 @@
-"""What holds for every text."""
+"""Properties that hold for every text."""
 
 import os
 import pickle
@@ -8,16 +8,88 @@ from hypothesis import strategies as st
 
 import gaztag
 
-settings.register_profile("gaztag", max_examples=int(os.environ.get("HYPOTHESIS_MAX_EXAMPLES", "150")), deadline=None, derandomize="HYPOTHESIS_MAX_EXAMPLES" not in os.environ)
+settings.register_profile(
+    "gaztag",
+    max_examples=int(os.environ.get("HYPOTHESIS_MAX_EXAMPLES", "150")),
+    deadline=None,
+    derandomize="HYPOTHESIS_MAX_EXAMPLES" not in os.environ,
+)
 settings.load_profile("gaztag")
 
-NAMES = ["Mali", "Côte d'Ivoire", "Cote d’Ivoire", "U.S.", "USA", "US", "Georgia", "Georgia Tech", "South Sudan", "Sudan", "lead", "gold", "Li2CO3", "ECOWAS", "🇲🇱", "中国", "말리", "Россия", "مالي",
-         "Alliance of Sahel States (AES)", "AES", "Congo", "Jordan", "Türkiye", "TÜRKİYE", "Ｍａｌｉ", "Ma\u00adli", "St. Kitts & Nevis", "Turkey", "Trinidad\nand Tobago"]  # fmt: skip
-GLUE = [" ", ", ", "-", "’s ", "\n", "\n\n", "\u00a0", "/", "(", ") ", "\u200b", "", "é", "😀", "x", "\x00", " to ", " by ", " and zinc ", "<b>", "&amp;"]
-words = st.sampled_from(NAMES) | st.sampled_from(GLUE) | st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
+NAMES = [
+    "Mali",
+    "Côte d'Ivoire",
+    "Cote d’Ivoire",
+    "U.S.",
+    "USA",
+    "US",
+    "Georgia",
+    "Georgia Tech",
+    "South Sudan",
+    "Sudan",
+    "lead",
+    "gold",
+    "Li2CO3",
+    "ECOWAS",
+    "🇲🇱",
+    "中国",
+    "말리",
+    "Россия",
+    "مالي",
+    "Alliance of Sahel States (AES)",
+    "AES",
+    "Congo",
+    "Jordan",
+    "Türkiye",
+    "TÜRKİYE",
+    "Ｍａｌｉ",
+    "Ma\u00adli",
+    "St. Kitts & Nevis",
+    "Turkey",
+    "Trinidad\nand Tobago",
+]
+GLUE = [
+    " ",
+    ", ",
+    "-",
+    "’s ",
+    "\n",
+    "\n\n",
+    "\u00a0",
+    "/",
+    "(",
+    ") ",
+    "\u200b",
+    "",
+    "é",
+    "😀",
+    "x",
+    "\x00",
+    " to ",
+    " by ",
+    " and zinc ",
+    "<b>",
+    "&amp;",
+]
+words = (
+    st.sampled_from(NAMES)
+    | st.sampled_from(GLUE)
+    | st.text(st.characters(exclude_categories=["Cs"]), max_size=6)
+)
 texts = st.lists(words, max_size=40).map("".join)
-datas = texts.map(str.encode) | st.lists(st.binary(max_size=8) | texts.map(str.encode), max_size=6).map(b"".join)
-options = st.sampled_from([{}, {"overlap": "all"}, {"input": "html"}, {"min_confidence": 0, "roles": "all"}, {"context": False}, {"lower_case": True}])
+datas = texts.map(str.encode) | st.lists(
+    st.binary(max_size=8) | texts.map(str.encode), max_size=6
+).map(b"".join)
+options = st.sampled_from(
+    [
+        {},
+        {"overlap": "all"},
+        {"input": "html"},
+        {"min_confidence": 0, "roles": "all"},
+        {"context": False},
+        {"lower_case": True},
+    ]
+)
 
 
 def plain(mentions):
@@ -43,7 +115,10 @@ def test_every_span_of_bytes_slices_to_its_text(data, chosen):
 def test_str_and_bytes_agree(text, chosen):
     tagger = gaztag.Tagger(**chosen)
     data = text.encode()
-    points = [(len(data[: m.start].decode()), len(data[: m.end].decode()), m.id, m.role, m.confidence) for m in tagger.tag(data)]
+    points = [
+        (len(data[: m.start].decode()), len(data[: m.end].decode()), m.id, m.role, m.confidence)
+        for m in tagger.tag(data)
+    ]
     assert plain(tagger.tag(text)) == points
 
 
@@ -56,11 +131,14 @@ def test_a_batch_equals_its_documents(documents, chosen, threads, dictionaries):
         for text, found in zip(batch, lists):
             assert (found is None) == (text is None)
             if text is not None:
-                assert found == [{key: value for key, value in m.items() if key != "text"} for m in tagger.tag(text).to_dicts()]
+                assert found == [
+                    {key: value for key, value in m.items() if key != "text"}
+                    for m in tagger.tag(text).to_dicts()
+                ]
 
 
 @given(texts, options)
-def test_every_call_judges_alike(text, chosen):
+def test_every_call_has_the_same_mentions(text, chosen):
     tagger = gaztag.Tagger(**chosen)
     for whole in (text, text.encode()):
         found = tagger.tag(whole)
@@ -70,7 +148,7 @@ def test_every_call_judges_alike(text, chosen):
 
 @given(texts, st.lists(st.integers(0, 200), max_size=5), options)
 def test_any_split_of_a_text_equals_the_whole(text, cuts, chosen):
-    # Judged with what the text has said so far: the whole in one chunk is what it must equal.
+    # The reference is the whole text as one chunk, which is also judged with the text so far.
     tagger = gaztag.Tagger(**chosen)
     data = text.encode()
     for whole in (text, data):
@@ -79,20 +157,29 @@ def test_any_split_of_a_text_equals_the_whole(text, cuts, chosen):
         places = [0, *sorted(min(cut, len(whole)) for cut in cuts), len(whole)]
         found = [m for start, end in zip(places, places[1:]) for m in many.feed(whole[start:end])]
         found += many.finish()
-        assert plain(found) == plain(expected) and all(whole[m.start : m.end] == m.text for m in found)
+        assert plain(found) == plain(expected) and all(
+            whole[m.start : m.end] == m.text for m in found
+        )
 
 
 @given(texts)
-def test_replacing_by_itself_changes_nothing(text):
-    assert gaztag.replace(text, "{text}") == text and gaztag.replace(text.encode(), lambda m: m.text) == text.encode()
+def test_replacing_mentions_by_their_text_changes_nothing(text):
+    assert (
+        gaztag.replace(text, "{text}") == text
+        and gaztag.replace(text.encode(), lambda m: m.text) == text.encode()
+    )
 
 
 @given(texts)
-def test_what_is_kept_is_what_is_tagged(text):
+def test_kept_findings_equal_mentions(text):
     findings = gaztag.explain(text)
-    assert [(f.start, f.end, f.id) for f in findings if f.kept] == [(m.start, m.end, m.id) for m in gaztag.tag(text)]
+    assert [(f.start, f.end, f.id) for f in findings if f.kept] == [
+        (m.start, m.end, m.id) for m in gaztag.tag(text)
+    ]
     assert all(text[f.start : f.end] == f.text for f in findings)
-    assert all(text[w.start : w.end] == w.text for f in findings for w in f.weighed if w.start is not None)
+    assert all(
+        text[w.start : w.end] == w.text for f in findings for w in f.weighed if w.start is not None
+    )
 
 
 @given(texts)
@@ -101,8 +188,17 @@ def test_pickles_are_equal(text):
     assert pickle.loads(pickle.dumps(mentions)) == mentions
 
 
-@given(st.dictionaries(st.text("abcdefgABC é'-", min_size=1, max_size=12).filter(lambda name: any(c.isalnum() for c in name)), st.just([]), min_size=1, max_size=8))
-def test_names_of_ones_own_are_found(names):
+@given(
+    st.dictionaries(
+        st.text("abcdefgABC é'-", min_size=1, max_size=12).filter(
+            lambda name: any(c.isalnum() for c in name)
+        ),
+        st.just([]),
+        min_size=1,
+        max_size=8,
+    )
+)
+def test_names_of_an_own_gazetteer_are_found(names):
     builder = gaztag.GazetteerBuilder()
     added = {}
     for index, name in enumerate(names):

@@ -1,4 +1,4 @@
-"""The conformance suite of the project, tests/suite: as text, as bytes, in chunks, in a batch."""
+"""The conformance suite of the project, tests/suite: as str, as bytes, in chunks, in batches."""
 
 import pathlib
 import sys
@@ -20,8 +20,26 @@ def themes():
 
 
 FIELDS = {
-    "name", "text", "hex", "mentions", "so_far", "context", "input", "overlap", "offsets", "kinds", "roles", "languages", "min_confidence", "uses", "lower_case", "off", "confidence", "role", "candidates",
-}  # fmt: skip
+    "name",
+    "text",
+    "hex",
+    "mentions",
+    "so_far",
+    "context",
+    "input",
+    "overlap",
+    "offsets",
+    "kinds",
+    "roles",
+    "languages",
+    "min_confidence",
+    "uses",
+    "lower_case",
+    "off",
+    "confidence",
+    "role",
+    "candidates",
+}
 
 
 def data(case):
@@ -29,7 +47,21 @@ def data(case):
 
 
 def tagger(case, gazetteer):
-    options = {name: case[name] for name in ("kinds", "roles", "languages", "min_confidence", "overlap", "input", "uses", "lower_case", "context") if name in case}
+    options = {
+        name: case[name]
+        for name in (
+            "kinds",
+            "roles",
+            "languages",
+            "min_confidence",
+            "overlap",
+            "input",
+            "uses",
+            "lower_case",
+            "context",
+        )
+        if name in case
+    }
     return gaztag.Tagger(gazetteer=gazetteer, folding_off=case.get("off", ()), **options)
 
 
@@ -38,12 +70,11 @@ def found(mentions):
 
 
 def in_bytes(case, text):
-    """The expected mentions with offsets in bytes, whatever the unit of the case."""
+    """Returns the expected mentions with offsets in bytes, whatever the unit of the case."""
     unit = case.get("offsets", "bytes")
     if unit == "bytes":
         return case["mentions"]
-    # What is no UTF-8 counts one unit for each maximal ill-formed part, as decoding with
-    # replacement does.
+    # Each maximal ill-formed part counts as one unit, as in decoding with replacement.
     at, byte_at = 0, {0: 0}
     for start in range(len(text) + 1):
         decoded = text[:start].decode("utf-8", "replace")
@@ -55,7 +86,9 @@ def in_bytes(case, text):
 
 
 def in_points(mentions, text):
-    return [[len(text[:start].decode()), len(text[:end].decode()), key] for start, end, key in mentions]
+    return [
+        [len(text[:start].decode()), len(text[:end].decode()), key] for start, end, key in mentions
+    ]
 
 
 @pytest.mark.parametrize("path", themes(), ids=lambda path: path.stem)
@@ -69,9 +102,15 @@ def test_theme(path):
         mentions = one.tag(text)
         assert found(mentions) == expected, name
         assert one.is_match(text) == bool(expected) and one.count(text) == len(expected), name
-        for field, values in (("confidence", [m.confidence for m in mentions]), ("role", [m.role for m in mentions]), ("candidates", [list(m.candidates) for m in mentions])):
+        for field, values in (
+            ("confidence", [m.confidence for m in mentions]),
+            ("role", [m.role for m in mentions]),
+            ("candidates", [list(m.candidates) for m in mentions]),
+        ):
             assert case.get(field, values) == values, (name, field)
-        assert [[m["start"], m["end"], m["id"]] for m in one.tag_batch([text]).to_dicts()[0]] == expected, name
+        assert [
+            [m["start"], m["end"], m["id"]] for m in one.tag_batch([text]).to_dicts()[0]
+        ] == expected, name
         if "offsets" not in case:
             for cut in {0, len(text) // 3, len(text) // 2, len(text)}:
                 stream = one.incremental()
@@ -81,8 +120,13 @@ def test_theme(path):
             mentions = one.tag(case["text"])
             assert found(mentions) == in_points(expected, text), name
             assert all(case["text"][m.start : m.end] == m.text for m in mentions), name
-            assert one.tag_batch([case["text"]]).to_dicts()[0] == [{k: v for k, v in m.items() if k != "text"} for m in mentions.to_dicts()], name
+            assert one.tag_batch([case["text"]]).to_dicts()[0] == [
+                {k: v for k, v in m.items() if k != "text"} for m in mentions.to_dicts()
+            ], name
 
 
-def test_the_suite_is_there():
-    assert sum(len(tomllib.loads(path.read_text(encoding="utf-8"))["case"]) for path in themes()) >= 1000
+def test_the_suite_has_its_cases():
+    assert (
+        sum(len(tomllib.loads(path.read_text(encoding="utf-8"))["case"]) for path in themes())
+        >= 1000
+    )

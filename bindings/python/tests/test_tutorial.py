@@ -1,7 +1,8 @@
-"""The code of docs/python.md and of the package's documentation, run as it stands."""
+"""The examples of docs/python.md and of the docstrings. Everything public has a docstring."""
 
 import doctest
 import importlib.util
+import inspect
 import pathlib
 import re
 
@@ -10,16 +11,17 @@ import gaztag
 PAGE = pathlib.Path(__file__).resolve().parents[3] / "docs" / "python.md"
 
 
-def test_the_tutorial():
+def test_examples_of_the_tutorial():
     blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.S)
     assert len(blocks) > 8
-    runner, names, ran = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE), {}, 0
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE)
+    names, ran = {}, 0
     for index, block in enumerate(blocks):
         wanted = re.findall(r">>> import (\w+)", block)
         if all(importlib.util.find_spec(name) for name in wanted):
             test = doctest.DocTestParser().get_doctest(block, names, f"block {index}", str(PAGE), 0)
             failed, tried = runner.run(test, clear_globs=False)
-            # Each block goes on with the names of those before it.
+            # Each block uses the names of the blocks before it.
             names.update(test.globs)
             assert failed == 0, block
             ran += tried
@@ -28,5 +30,46 @@ def test_the_tutorial():
         names["folder"].cleanup()
 
 
-def test_the_package_s_own_example():
-    assert doctest.testmod(gaztag).failed == 0
+def public():
+    """The package, its public classes and functions, and their public attributes, by name."""
+    yield "gaztag", gaztag
+    for name in gaztag.__all__:
+        thing = getattr(gaztag, name)
+        yield name, thing
+        if inspect.isclass(thing):
+            for kind in thing.__mro__[:2]:
+                # A class of this package, or its base class in the extension.
+                if kind.__module__.startswith("gaztag"):
+                    for attribute, value in vars(kind).items():
+                        if not attribute.startswith("_") or attribute.startswith("__arrow"):
+                            yield f"{name}.{attribute}", value
+
+
+def test_examples_of_the_docstrings():
+    ran = 0
+    for name, thing in public():
+        doc = inspect.cleandoc(thing.__doc__ or "")
+        test = doctest.DocTestParser().get_doctest(doc, {"gaztag": gaztag}, name, name, 0)
+        failed, tried = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE).run(test)
+        assert failed == 0, name
+        ran += tried
+    assert ran > 25
+
+
+def test_everything_public_has_a_docstring():
+    without = []
+    for name, thing in public():
+        # Fields are documented below their annotations.
+        is_field = inspect.isdatadescriptor(thing) and not isinstance(thing, property)
+        is_field &= name.partition(".")[0] in (
+            "Entity",
+            "Finding",
+            "Highlighted",
+            "Membership",
+            "Report",
+            "Surface",
+            "Weighed",
+        )
+        if not is_field and not thing.__doc__:
+            without.append(name)
+    assert without == []

@@ -1,10 +1,18 @@
-"""gaztag finds the names of countries, blocs and minerals in text and says which one each name means.
+"""Finds the names of countries, blocs and minerals in text and says which one each name means.
 
 >>> import gaztag
->>> [(m.text, m.id) for m in gaztag.tag("Mali’s gold left for Côte d'Ivoire, ECOWAS said.")]
-[('Mali', 'country/MLI'), ('gold', 'mineral/gold'), ("Côte d'Ivoire", 'country/CIV'), ('ECOWAS', 'bloc/ecowas')]
+>>> text = "Mali’s gold left for Côte d'Ivoire, ECOWAS said."
+>>> [(m.text, m.id) for m in gaztag.tag(text)]  # doctest: +NORMALIZE_WHITESPACE
+[('Mali', 'country/MLI'), ('gold', 'mineral/gold'), ("Côte d'Ivoire", 'country/CIV'),
+ ('ECOWAS', 'bloc/ecowas')]
 
-A `Tagger` chooses what is found and how; `Tagger.tag_batch` takes lists and Arrow columns; `Gazetteer` is whose names are found; docs/python.md is the tutorial.
+`tag`, `tag_batch`, `replace`, `explain` and `show` are the methods of a `Tagger` with the default
+options. A `Tagger` selects what is found and how, `Tagger.tag_batch` takes lists and Arrow columns,
+and a `Gazetteer` has the names to search for. docs/python.md is the tutorial.
+
+Offsets are half-open: `text[m.start : m.end] == m.text`. They are in code points for a str and in
+bytes for bytes and other buffers. Taggers, gazetteers and mentions may be used by any number of
+threads at the same time. Invalid texts, gazetteers and options raise `Error`.
 """
 
 from __future__ import annotations
@@ -28,14 +36,15 @@ if TYPE_CHECKING:
     from ._show import Highlighted
 
 __all__ = [
-    "Batch", "Entity", "Error", "Finding", "Gazetteer", "GazetteerBuilder", "Highlighted", "IncrementalTagger",
-    "Membership", "Mention", "Mentions", "Report", "Surface", "Tagger", "Weighed",
-    "explain", "replace", "report", "show", "tag", "tag_batch",
+    "Batch", "Entity", "Error", "Finding", "Gazetteer", "GazetteerBuilder", "Highlighted",
+    "IncrementalTagger", "Membership", "Mention", "Mentions", "Report", "Surface", "Tagger",
+    "Weighed", "explain", "replace", "report", "show", "tag", "tag_batch",
 ]  # fmt: skip
 
 __version__: str = _gaztag.version
+"""The version of the package, such as "0.1.0"."""
 data_version: str = _gaztag.data_version
-"""The version of the built-in gazetteer's data, such as "2026.11"."""
+"""The version of the data of the built-in gazetteer, such as "2026.11"."""
 
 _mentions.complete()
 
@@ -49,7 +58,7 @@ show = _default.show
 
 
 def __getattr__(name: str) -> Any:
-    # What is rarely wanted is imported when it is.
+    # Imported at their first use, to keep the import of gaztag fast.
     if name in ("Finding", "Weighed"):
         from . import _explain
 

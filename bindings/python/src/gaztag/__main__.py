@@ -1,6 +1,7 @@
 """The command line: python -m gaztag.
 
-It has the words of the command line that is written in Rust, and prints the same; what it leaves out is `eval`, threads, and texts that are tagged while they come: each input is read whole.
+It has the commands and options of the command line in Rust and prints the same, except that it has
+no command `eval`, uses one thread, and reads each input whole before it tags it.
 """
 
 from __future__ import annotations
@@ -16,7 +17,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, BinaryIO, Optional
 
 from . import _files
-from . import Entity, Error, Gazetteer, GazetteerBuilder, Mentions, Surface, Tagger, __version__, data_version
+from . import (
+    Entity,
+    Error,
+    Gazetteer,
+    GazetteerBuilder,
+    Mentions,
+    Surface,
+    Tagger,
+    __version__,
+    data_version,
+)
 from ._explain import Finding
 from ._gaztag import roles
 
@@ -29,19 +40,19 @@ IMAGE_MAGIC = b"gaztag\x1a\n"
 COLOURS = {"country": "\033[1;32m", "bloc": "\033[1;34m", "mineral": "\033[1;33m"}
 OTHER, END = "\033[1;35m", "\033[0m"
 SURROGATE = re.compile("[\ud800-\udfff]")
-# How many problems of a kind are told.
-TOLD = 10
+# The number of problems of one kind that are reported; the rest are counted.
+REPORTED = 10
 REASONS = {
-    "case": "not cased as the form demands",
-    "folding": "needs a part of folding that is switched off",
-    "decoy": "a decoy stands here",
+    "case": "the case does not match the case rule of the form",
+    "folding": "matches only with a part of folding that is switched off",
+    "decoy": "a decoy, or covered by one",
     "not_asked_for": "its kind, role or language was not asked for",
-    "less_likely": "another reading is likelier",
+    "less_likely": "another reading is more likely",
 }
 
 
 class Failure(Exception):
-    """Ends the command; the message is for whoever called it."""
+    """An error that ends the command with a message for the user."""
 
 
 def report(message: object) -> None:
@@ -49,65 +60,207 @@ def report(message: object) -> None:
 
 
 def arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser("gaztag", description="Finds the names of countries, blocs and minerals in text and says which one each name means.")
-    parser.add_argument("-V", "--version", action="version", version=f"gaztag {__version__} (data {data_version})")
+    parser = argparse.ArgumentParser(
+        "gaztag",
+        description="Finds the names of countries, blocs and minerals in text and says which one "
+        "each name means.",
+    )
+    parser.add_argument(
+        "-V", "--version", action="version", version=f"gaztag {__version__} (data {data_version})"
+    )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
-    def command(name: str, run: Callable[[argparse.Namespace], int], about: str) -> argparse.ArgumentParser:
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], about: str
+    ) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=about, description=about)
         added.set_defaults(run=run)
         return added
 
     formats = ("tsv", "jsonl", "flashtext", "spacy")
     gazetteer = argparse.ArgumentParser(add_help=False)
-    gazetteer.add_argument("--gazetteer", dest="gazetteers", action="append", default=[], metavar="FILE", help="a gazetteer file to add to the built-in gazetteer, or an image to use in its place")
-    gazetteer.add_argument("--format", choices=formats, help="the format of the gazetteer files [default: by their names]")
-    gazetteer.add_argument("--no-builtin", action="store_true", help="leave the built-in gazetteer out")
+    gazetteer.add_argument(
+        "--gazetteer",
+        dest="gazetteers",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a gazetteer file to add to the built-in gazetteer, or an image to use in its place",
+    )
+    gazetteer.add_argument(
+        "--format",
+        choices=formats,
+        help="the format of the gazetteer files [default: by their names]",
+    )
+    gazetteer.add_argument(
+        "--no-builtin", action="store_true", help="leave the built-in gazetteer out"
+    )
 
-    one = command("tag", tag, "Tags texts. Ends with 0 if there were mentions, 1 if there were none, 2 after an error.")
+    one = command(
+        "tag",
+        tag,
+        "Tag texts. Exits with 0 if there were mentions, 1 if there were none, 2 after an error.",
+    )
     for action in gazetteer._actions:
         one._add_action(action)
-    one.add_argument("files", nargs="*", default=["-"], metavar="FILE", help="files to tag; - or none: standard input")
+    one.add_argument(
+        "files",
+        nargs="*",
+        default=["-"],
+        metavar="FILE",
+        help="files to tag; - or none: standard input",
+    )
     form = one.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object a mention")
+    form.add_argument("--json", action="store_true", help="one JSON object for each mention")
     form.add_argument("--tsv", action="store_true", help="tab-separated values with a header")
-    form.add_argument("-o", "--only-matching", action="store_true", help="only the text of the mentions")
-    form.add_argument("-c", "--count", action="store_true", help="only how often each entity is mentioned, over all inputs")
-    one.add_argument("--explain", action="store_true", help="every candidate, kept or dropped, with the reason")
-    one.add_argument("-H", "--with-filename", action="store_true", help="print the file's name before each mention")
-    one.add_argument("--color", choices=("auto", "always", "never"), default="auto", metavar="WHEN", help="when to colour: auto, always or never")
-    one.add_argument("--kind", dest="kinds", type=listed, action="extend", metavar="KIND", help="only mentions of these kinds")
-    one.add_argument("--role", dest="roles", type=listed, action="extend", metavar="ROLE", help="only mentions by forms of these roles, or all")
-    one.add_argument("--lang", dest="languages", type=listed, action="extend", metavar="LANG", help="only mentions by forms of these languages")
-    one.add_argument("--min-confidence", type=int, default=50, metavar="N", help="only mentions with at least this confidence, 0 to 100")
-    one.add_argument("--lower-case", action="store_true", help="names that should have capitals count in lower case too (talks in mali), and are less sure")
-    one.add_argument("--uses", type=listed, action="extend", metavar="USE", help="uses of a country's name that are mentions of it: nested, team, language, or none [default: nested,team]")
-    one.add_argument("--no-context", action="store_true", help="judge names by how often they mean the entity, whatever stands around them")
-    one.add_argument("--all", action="store_true", help="every name and every reading, nested and overlapping ones too")
-    one.add_argument("--offsets", choices=("bytes", "utf16", "chars"), default="bytes", metavar="UNIT", help="what offsets count: bytes, utf16 or chars")
-    one.add_argument("--input", choices=("text", "html", "jsonl"), default="text", metavar="INPUT", help="what the input is: text, html, or jsonl with one document a line")
-    one.add_argument("--id-field", default="id", metavar="NAME", help="with --input jsonl, the field that holds a document's id")
-    one.add_argument("--text-field", default="text", metavar="NAME", help="with --input jsonl, the field that holds a document's text")
+    form.add_argument(
+        "-o", "--only-matching", action="store_true", help="only the text of the mentions"
+    )
+    form.add_argument(
+        "-c",
+        "--count",
+        action="store_true",
+        help="only the number of mentions of each entity in all inputs",
+    )
+    one.add_argument(
+        "--explain", action="store_true", help="every candidate, kept or dropped, with the reason"
+    )
+    one.add_argument(
+        "-H",
+        "--with-filename",
+        action="store_true",
+        help="print the file's name before each mention",
+    )
+    one.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        metavar="WHEN",
+        help="when to colour: auto, always or never",
+    )
+    one.add_argument(
+        "--kind",
+        dest="kinds",
+        type=listed,
+        action="extend",
+        metavar="KIND",
+        help="only mentions of these kinds",
+    )
+    one.add_argument(
+        "--role",
+        dest="roles",
+        type=listed,
+        action="extend",
+        metavar="ROLE",
+        help="only mentions by forms of these roles, or all",
+    )
+    one.add_argument(
+        "--lang",
+        dest="languages",
+        type=listed,
+        action="extend",
+        metavar="LANG",
+        help="only mentions by forms of these languages",
+    )
+    one.add_argument(
+        "--min-confidence",
+        type=int,
+        default=50,
+        metavar="N",
+        help="only mentions with at least this confidence, 0 to 100",
+    )
+    one.add_argument(
+        "--lower-case",
+        action="store_true",
+        help="also accept names in lower case (talks in mali), with a lower confidence",
+    )
+    one.add_argument(
+        "--uses",
+        type=listed,
+        action="extend",
+        metavar="USE",
+        help="uses of a country's name that count as mentions: nested, team, language, or none "
+        "[default: nested,team]",
+    )
+    one.add_argument(
+        "--no-context",
+        action="store_true",
+        help="judge names by how often they mean the entity, without the text around them",
+    )
+    one.add_argument(
+        "--all",
+        action="store_true",
+        help="every name and every reading, including nested and overlapping ones",
+    )
+    one.add_argument(
+        "--offsets",
+        choices=("bytes", "utf16", "chars"),
+        default="bytes",
+        metavar="UNIT",
+        help="the unit of offsets: bytes, utf16 or chars",
+    )
+    one.add_argument(
+        "--input",
+        choices=("text", "html", "jsonl"),
+        default="text",
+        metavar="INPUT",
+        help="the format of the input: text, html, or jsonl with one document in each line",
+    )
+    one.add_argument(
+        "--id-field",
+        default="id",
+        metavar="NAME",
+        help="with --input jsonl, the field that holds a document's id",
+    )
+    one.add_argument(
+        "--text-field",
+        default="text",
+        metavar="NAME",
+        help="with --input jsonl, the field that holds a document's text",
+    )
 
-    one = command("show", show, "Tells everything known about an entity")
+    one = command("show", show, "Show everything known about an entity")
     for action in gazetteer._actions:
         one._add_action(action)
-    one.add_argument("names", nargs="+", metavar="KEY-OR-NAME", help="a key such as country/MLI, or any name such as Mali")
+    one.add_argument(
+        "names",
+        nargs="+",
+        metavar="KEY-OR-NAME",
+        help="a key such as country/MLI, or any name such as Mali",
+    )
     one.add_argument("--json", action="store_true", help="one JSON object an entity")
 
-    one = command("list", list_entities, "Lists the entities")
+    one = command("list", list_entities, "List the entities")
     for action in gazetteer._actions:
         one._add_action(action)
-    one.add_argument("--kind", dest="kinds", type=listed, action="extend", metavar="KIND", help="only entities of these kinds")
+    one.add_argument(
+        "--kind",
+        dest="kinds",
+        type=listed,
+        action="extend",
+        metavar="KIND",
+        help="only entities of these kinds",
+    )
     one.add_argument("--json", action="store_true", help="one JSON object an entity")
 
-    for name, run, about in (("check", check, "Checks gazetteer files and tells every mistake with its line and column"), ("build", build, "Builds an image of gazetteer files")):
+    for name, run, about in (
+        ("check", check, "Check gazetteer files and report every mistake with its line and column"),
+        ("build", build, "Build an image from gazetteer files"),
+    ):
         one = command(name, run, about)
-        one.add_argument("files", nargs="+" if name == "check" else "*", metavar="FILE", help="gazetteer files")
+        one.add_argument(
+            "files", nargs="+" if name == "check" else "*", metavar="FILE", help="gazetteer files"
+        )
         if name == "build":
-            one.add_argument("-o", "--output", required=True, metavar="FILE", help="where to write the image")
-        one.add_argument("--format", choices=formats, help="the format of the files [default: by their names]")
-        one.add_argument("--no-builtin", action="store_true", help="leave the built-in gazetteer out")
+            one.add_argument(
+                "-o", "--output", required=True, metavar="FILE", help="where to write the image"
+            )
+        one.add_argument(
+            "--format", choices=formats, help="the format of the files [default: by their names]"
+        )
+        one.add_argument(
+            "--no-builtin", action="store_true", help="leave the built-in gazetteer out"
+        )
     return parser
 
 
@@ -119,7 +272,7 @@ def listed(text: str) -> list[str]:
 
 
 def load(files: Sequence[str], format: Optional[_Format], no_builtin: bool) -> Gazetteer:
-    """The gazetteer that the arguments ask for."""
+    """Returns the gazetteer that the arguments describe."""
     image: Optional[Gazetteer] = None
     others = []
     for file in files:
@@ -128,13 +281,16 @@ def load(files: Sequence[str], format: Optional[_Format], no_builtin: bool) -> G
         if not is_image:
             others.append(file)
         elif image is not None:
-            raise Failure(f"{file}: a second image; give one image at most, and other gazetteer files to add to it")
+            raise Failure(
+                f"{file}: a second image; "
+                "give one image at most, and other gazetteer files to add to it"
+            )
         else:
             try:
                 image = Gazetteer.load(file)
             except Error as error:
                 raise Failure(f"{file}: {error}") from error
-    # An image has what it was built from, the built-in gazetteer or not.
+    # An image contains the built-in gazetteer if it was built with it.
     base = image if image is not None else None if no_builtin else Gazetteer.builtin()
     if base is not None and not others:
         return base
@@ -146,7 +302,9 @@ def load(files: Sequence[str], format: Optional[_Format], no_builtin: bool) -> G
 
 def gazetteer_of(options: argparse.Namespace) -> Gazetteer:
     if options.no_builtin and not options.gazetteers:
-        raise Failure("--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE")
+        raise Failure(
+            "--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE"
+        )
     return load(options.gazetteers, options.format, options.no_builtin)
 
 
@@ -160,27 +318,36 @@ def check(options: argparse.Namespace) -> int:
             report(reason_of(error))
             failed = True
         except Error:
-            # The first mistake ended it; now all of them.
+            # read stops at the first mistake; check_file returns all of them.
             for mistake in builder.check_file(file, options.format):
                 report(mistake)
             failed = True
         else:
-            print(f"{file}: right; {forms} {'form' if forms == 1 else 'forms'}")
+            print(f"{file}: ok, {forms} {'form' if forms == 1 else 'forms'}")
     if failed:
         return 2
     gazetteer = builder.build()
     beside = "" if options.no_builtin else " with the built-in gazetteer"
-    print(f"together{beside}: {len(gazetteer)} entities, {gazetteer.form_count} forms with the derived ones, {len(gazetteer.decoys)} decoys")
+    print(
+        f"together{beside}: {len(gazetteer)} entities, "
+        f"{gazetteer.form_count} forms with the derived ones, {len(gazetteer.decoys)} decoys"
+    )
     return 0
 
 
 def build(options: argparse.Namespace) -> int:
     overwritten = _files.same(options.output, options.files)
     if overwritten is not None:
-        raise Failure(f"{options.output}: the same file as {overwritten}, which is an input; write to another file")
+        raise Failure(
+            f"{options.output}: the same file as {overwritten}, which is an input; "
+            "write to another file"
+        )
     gazetteer = load(options.files, options.format, options.no_builtin)
     gazetteer.save(options.output)
-    print(f"{options.output}: {len(gazetteer)} entities, {gazetteer.form_count} forms, {len(gazetteer.to_image())} bytes")
+    print(
+        f"{options.output}: {len(gazetteer)} entities, {gazetteer.form_count} forms, "
+        f"{len(gazetteer.to_image())} bytes"
+    )
     return 0
 
 
@@ -190,7 +357,11 @@ def list_entities(options: argparse.Namespace) -> int:
         known(gazetteer, kind)
     found = [entity for entity in gazetteer if not options.kinds or entity.kind in options.kinds]
     for entity in found:
-        print(dumped({"id": entity.id, "kind": entity.kind, "name": entity.name}) if options.json else f"{entity.id}\t{entity.name}")
+        print(
+            dumped({"id": entity.id, "kind": entity.kind, "name": entity.name})
+            if options.json
+            else f"{entity.id}\t{entity.name}"
+        )
     return 0 if found else 1
 
 
@@ -204,20 +375,51 @@ def show(options: argparse.Namespace) -> int:
     any_found = False
     for name in options.names:
         entity = gazetteer.get(name)
-        # Each once, in the order of the look-up.
-        found = [entity] if entity is not None else list(dict.fromkeys(entity for entity, _ in gazetteer.look_up(name) if entity is not None))
+        # Each entity once, in the order of the look-up.
+        found = (
+            [entity]
+            if entity is not None
+            else list(
+                dict.fromkeys(entity for entity, _ in gazetteer.look_up(name) if entity is not None)
+            )
+        )
         if not found:
             report(f"{name}: no entity with this key or name")
         any_found |= bool(found)
         for entity in found:
-            print(json.dumps(as_json(entity), ensure_ascii=False, separators=(",", ":"), sort_keys=True) if options.json else description(gazetteer, entity))
+            print(
+                json.dumps(
+                    as_json(entity), ensure_ascii=False, separators=(",", ":"), sort_keys=True
+                )
+                if options.json
+                else description(gazetteer, entity)
+            )
     return 0 if any_found else 1
 
 
 def as_json(entity: Entity) -> dict[str, Any]:
-    members = [{"bloc": m.bloc, "member": m.member, "status": m.status, "joined": m.joined, "left": m.left} for m in entity.memberships]
-    forms = [{"form": s.form, "role": s.role, "case": s.case, "languages": list(s.languages), "prior": s.prior} for s in entity.surfaces]
-    return {"id": entity.id, "kind": entity.kind, "name": entity.name, "attributes": entity.attributes, "memberships": members, "forms": forms}
+    members = [
+        {"bloc": m.bloc, "member": m.member, "status": m.status, "joined": m.joined, "left": m.left}
+        for m in entity.memberships
+    ]
+    forms = [
+        {
+            "form": s.form,
+            "role": s.role,
+            "case": s.case,
+            "languages": list(s.languages),
+            "prior": s.prior,
+        }
+        for s in entity.surfaces
+    ]
+    return {
+        "id": entity.id,
+        "kind": entity.kind,
+        "name": entity.name,
+        "attributes": entity.attributes,
+        "memberships": members,
+        "forms": forms,
+    }
 
 
 def description(gazetteer: Gazetteer, entity: Entity) -> str:
@@ -226,7 +428,11 @@ def description(gazetteer: Gazetteer, entity: Entity) -> str:
     title = "members" if entity.kind == "bloc" else "blocs"
     for member in entity.memberships:
         other = gazetteer[member.member if member.bloc == entity.id else member.bloc]
-        dates = f"  {member.joined or '?'} - {member.left or ''}" if member.joined or member.left else ""
+        dates = (
+            f"  {member.joined or '?'} - {member.left or ''}"
+            if member.joined or member.left
+            else ""
+        )
         lines.append(f"  {title:<12} {other.id}  {other.name} ({member.status}){dates}")
         title = ""
     surfaces = entity.surfaces
@@ -240,9 +446,15 @@ def description(gazetteer: Gazetteer, entity: Entity) -> str:
 
 
 def notes(surface: Surface) -> str:
-    """What is special about a form."""
+    """Returns the properties of a form that differ from the defaults."""
     found = [" ".join(surface.languages)] if surface.languages else []
-    usual = "exact" if surface.role in ("acronym", "code", "symbol") else "capitalised" if surface.form[:1].isupper() else "any"
+    usual = (
+        "exact"
+        if surface.role in ("acronym", "code", "symbol")
+        else "capitalised"
+        if surface.form[:1].isupper()
+        else "any"
+    )
     if surface.case != usual:
         found.append(surface.case)
     if surface.prior != (80 if surface.role == "misspelling" else 95):
@@ -260,10 +472,19 @@ def tag(options: argparse.Namespace) -> int:
     for kind in options.kinds or ():
         known(gazetteer, kind)
     tagger = Tagger(
-        kinds=options.kinds, roles=("all",) if options.roles and "all" in options.roles else options.roles, languages=options.languages, gazetteer=gazetteer,
-        uses=("nested", "team") if options.uses is None else [use for use in options.uses if use != "none"], overlap="all" if options.all else "longest", min_confidence=options.min_confidence, input="html" if options.input == "html" else "text", lower_case=options.lower_case,
+        kinds=options.kinds,
+        roles=("all",) if options.roles and "all" in options.roles else options.roles,
+        languages=options.languages,
+        gazetteer=gazetteer,
+        uses=("nested", "team")
+        if options.uses is None
+        else [use for use in options.uses if use != "none"],
+        overlap="all" if options.all else "longest",
+        min_confidence=options.min_confidence,
+        input="html" if options.input == "html" else "text",
+        lower_case=options.lower_case,
         context=not options.no_context,
-    )  # fmt: skip
+    )
     job = Job(options, tagger)
     if options.tsv:
         job.out.write(b"doc\tstart\tend\ttext\tkind\tid\tname\trole\tconfidence\tcandidates\n")
@@ -289,42 +510,57 @@ def tag(options: argparse.Namespace) -> int:
 
 
 class Problems:
-    """What is wrong with the lines of an input: the first of each kind are told, the rest are counted."""
+    """The problems in the lines of an input: the first ones are reported, the rest counted."""
 
     def __init__(self, name: str) -> None:
         self.name, self.mistakes, self.replacements = name, 0, 0
 
     def mistake(self, message: str) -> None:
         self.mistakes += 1
-        if self.mistakes <= TOLD:
+        if self.mistakes <= REPORTED:
             report(f"{self.name}: {message}")
 
     def replaced(self, message: str) -> None:
         self.replacements += 1
-        if self.replacements <= TOLD:
+        if self.replacements <= REPORTED:
             report(f"warning: {self.name}: {message}")
 
     def sum(self) -> bool:
-        """Tells how many there were beyond the first. Whether a line was left out."""
-        for kind, count, what in (("", self.mistakes, "mistakes"), ("warning: ", self.replacements, "lone surrogates or ill-formed sequences")):
-            if count > TOLD:
-                report(f"{kind}{self.name}: {count - TOLD} more line{'s' if count - TOLD > 1 else ''} with {what}")
+        """Reports the number of further problems. Returns whether a line was skipped."""
+        for kind, count, what in (
+            ("", self.mistakes, "mistakes"),
+            ("warning: ", self.replacements, "lone surrogates or ill-formed sequences"),
+        ):
+            more = count - REPORTED
+            if more > 0:
+                report(f"{kind}{self.name}: {more} more line{'s' if more > 1 else ''} with {what}")
         return self.mistakes > 0
 
 
 class Job:
-    """Tags inputs and prints what was found."""
+    """Tags inputs and prints the mentions."""
 
     def __init__(self, options: argparse.Namespace, tagger: Tagger) -> None:
         self.options, self.tagger, self.out = options, tagger, sys.stdout.buffer
         self.counts: Counter[str] = Counter()
-        given = options.json or options.tsv or options.only_matching or options.count or options.explain
-        self.painted = not given and options.input != "jsonl" and (sys.stdout.isatty() or options.color == "always")
-        self.coloured = options.color == "always" or options.color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        given = (
+            options.json or options.tsv or options.only_matching or options.count or options.explain
+        )
+        self.painted = (
+            not given
+            and options.input != "jsonl"
+            and (sys.stdout.isatty() or options.color == "always")
+        )
+        self.coloured = (
+            options.color == "always"
+            or options.color == "auto"
+            and sys.stdout.isatty()
+            and not os.environ.get("NO_COLOR")
+        )
         self.with_file = options.with_filename or len(options.files) > 1 or options.input == "jsonl"
 
     def input(self, name: str, file: BinaryIO) -> bool:
-        """Tags one input. Whether a part of it failed."""
+        """Tags one input. Returns whether a part of it failed."""
         if self.options.input != "jsonl":
             self.document(name, dumped(os.fsencode(name).decode("utf-8", "replace")), file.read())
             return False
@@ -338,13 +574,20 @@ class Job:
                 problems.mistake(f"line {number}: {error}")
                 continue
             if replaced:
-                problems.replaced(f"line {number}: {replaced} lone surrogate{'s' if replaced > 1 else ''} or ill-formed sequence{'s' if replaced > 1 else ''} replaced by U+FFFD")
+                plural = "s" if replaced > 1 else ""
+                problems.replaced(
+                    f"line {number}: {replaced} lone surrogate{plural} or ill-formed "
+                    f"sequence{plural} replaced by U+FFFD"
+                )
             shown = str(number) if id is None else dumped(id)
             self.document(shown, shown, text.encode())
         return problems.sum()
 
     def fields(self, line: bytes) -> tuple[Any, str, int]:
-        """The id and the text of a line of JSON, and how many lone surrogates and ill-formed sequences were replaced in it, which lose no document."""
+        """Returns the id and the text of a JSON line, and the number of replaced sequences.
+
+        Lone surrogates and ill-formed UTF-8 are replaced, so that the document is not lost.
+        """
         text = line.removeprefix(codecs.BOM_UTF8).decode("utf-8", "replace")
         replaced = text.count("\ufffd") - line.count("\ufffd".encode())
         document = json.loads(text)
@@ -354,9 +597,9 @@ class Job:
             raise ValueError(f'no field "{self.options.text_field}"; --text-field names another')
         id, text = document.get(self.options.id_field), document[self.options.text_field]
         if not isinstance(text, str):
-            raise ValueError(f'field "{self.options.text_field}" is no string')
+            raise ValueError(f'field "{self.options.text_field}" is not a string')
         if isinstance(id, (bool, dict, list)):
-            raise ValueError(f'field "{self.options.id_field}" is no string or number')
+            raise ValueError(f'field "{self.options.id_field}" is not a string or a number')
         text, in_text = SURROGATE.subn("\ufffd", text)
         id, in_id = SURROGATE.subn("\ufffd", id) if isinstance(id, str) else (id, 0)
         return id, text, replaced + in_text + in_id
@@ -375,7 +618,9 @@ class Job:
 
     def lines(self, name: str, id: str, text: bytes, mentions: Mentions) -> None:
         options = self.options
-        unit = self.units(text, (offset for mention in mentions for offset in (mention.start, mention.end)))
+        unit = self.units(
+            text, (offset for mention in mentions for offset in (mention.start, mention.end))
+        )
         for mention in mentions:
             start, end, part = unit[mention.start], unit[mention.end], mention.text
             candidates = mention.candidates if len(mention.candidates) > 1 else ()
@@ -387,8 +632,23 @@ class Job:
                 line = f'{{"doc":{id},{dumped(fields)[1:]}'.encode()
             elif options.tsv:
                 doc = json.loads(id)
-                rest = f"{mention.kind}\t{mention.id}\t{mention.name}\t{mention.role}\t{mention.confidence}\t{'|'.join(candidates)}"
-                line = b"%s\t%d\t%d\t%s\t%s" % (flat(str(doc).encode()), start, end, flat(part), rest.encode())
+                rest = "\t".join(
+                    (
+                        mention.kind,
+                        mention.id,
+                        mention.name,
+                        mention.role,
+                        str(mention.confidence),
+                        "|".join(candidates),
+                    )
+                )
+                line = b"%s\t%d\t%d\t%s\t%s" % (
+                    flat(str(doc).encode()),
+                    start,
+                    end,
+                    flat(part),
+                    rest.encode(),
+                )
             elif options.only_matching:
                 line = flat(part)
             else:
@@ -401,33 +661,62 @@ class Job:
         for mention in mentions:
             if mention.start >= at:
                 begin, end = (COLOURS.get(mention.kind, OTHER), END) if self.coloured else ("", "")
-                self.out.write(text[at : mention.start] + begin.encode() + mention.text + end.encode())
+                self.out.write(
+                    text[at : mention.start] + begin.encode() + mention.text + end.encode()
+                )
                 at = mention.end
         self.out.write(text[at:])
 
     def print_counts(self) -> None:
         gazetteer = self.tagger.gazetteer
-        rows = [(count, gazetteer[id]) for id, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))]
-        kinds, ids = (max((len(value) for value in values), default=0) for values in ([entity.kind for _, entity in rows], [entity.id for _, entity in rows]))
+        rows = [
+            (count, gazetteer[id])
+            for id, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))
+        ]
+        kinds, ids = (
+            max((len(value) for value in values), default=0)
+            for values in ([entity.kind for _, entity in rows], [entity.id for _, entity in rows])
+        )
         for count, entity in rows:
             begin, end = (COLOURS.get(entity.kind, OTHER), END) if self.coloured else ("", "")
-            self.out.write(f"{count:>7}  {begin}{entity.kind:<{kinds}}{end}  {entity.id:<{ids}}  {entity.name}\n".encode())
+            self.out.write(
+                f"{count:>7}  {begin}{entity.kind:<{kinds}}{end}  {entity.id:<{ids}}  {entity.name}\n".encode()
+            )
 
     def explain(self, id: str, text: bytes) -> None:
         findings = self.tagger.explain(text)
         offsets = [offset for f in findings for offset in (f.start, f.end, *(f.inside or ()))]
-        offsets += [offset for f in findings for w in f.weighed for offset in (w.start, w.end) if offset is not None]
+        offsets += [
+            offset
+            for f in findings
+            for w in f.weighed
+            for offset in (w.start, w.end)
+            if offset is not None
+        ]
         unit = self.units(text, offsets)
         for finding in findings:
             self.out.write(explained(finding, id, text, unit, self.options.json))
 
     def units(self, text: bytes, offsets: Iterable[int]) -> dict[int, int]:
-        """Offsets in bytes with those in the unit that is asked for."""
+        """Maps byte offsets to offsets in the unit of the option --offsets."""
         at = count = 0
         units = {}
         for offset in sorted(set(offsets)):
-            part = text[at:offset].decode("utf-8", "replace") if self.options.offsets != "bytes" else ""
-            count = offset if self.options.offsets == "bytes" else count + (len(part) if self.options.offsets == "chars" else len(part.encode("utf-16-le")) // 2)
+            part = (
+                text[at:offset].decode("utf-8", "replace")
+                if self.options.offsets != "bytes"
+                else ""
+            )
+            count = (
+                offset
+                if self.options.offsets == "bytes"
+                else count
+                + (
+                    len(part)
+                    if self.options.offsets == "chars"
+                    else len(part.encode("utf-16-le")) // 2
+                )
+            )
             at = offset
             units[offset] = count
         return units
@@ -446,7 +735,15 @@ def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_j
         reason = REASONS[finding.reason]
     found = text[finding.start : finding.end]
     if as_json:
-        fields: dict[str, Any] = {"start": start, "end": end, "text": found.decode("utf-8", "replace"), "id": finding.id, "form": finding.form, "role": finding.role, "prior": finding.prior}
+        fields: dict[str, Any] = {
+            "start": start,
+            "end": end,
+            "text": found.decode("utf-8", "replace"),
+            "id": finding.id,
+            "form": finding.form,
+            "role": finding.role,
+            "prior": finding.prior,
+        }
         fields.update(kept=finding.kept, reason=reason)
         if finding.confidence is not None:
             fields["confidence"] = finding.confidence
@@ -456,21 +753,30 @@ def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_j
             for weighed in finding.weighed:
                 thing: dict[str, Any] = {"weight": weighed.weight, "ground": weighed.ground}
                 if weighed.start is not None and weighed.end is not None:
-                    thing.update(start=unit[weighed.start], end=unit[weighed.end], text=text[weighed.start : weighed.end].decode("utf-8", "replace"))
+                    thing.update(
+                        start=unit[weighed.start],
+                        end=unit[weighed.end],
+                        text=text[weighed.start : weighed.end].decode("utf-8", "replace"),
+                    )
                 fields["weighed"].append(thing)
         return f'{{"doc":{id},{dumped(fields)[1:]}\n'.encode()
-    line = f"{start:>7}-{end:<7} {'kept   ' if finding.kept else 'dropped'} {finding.id or 'decoy':<32} ".encode() + flat(found)
+    line = (
+        f"{start:>7}-{end:<7} {'kept   ' if finding.kept else 'dropped'} {finding.id or 'decoy':<32} ".encode()
+        + flat(found)
+    )
     line += f"  [{finding.role}, prior {finding.prior}] {reason}{'' if finding.before is None else f', {finding.before} before'}\n".encode()
     for weighed in finding.weighed:
         line += f"{'':16}{weighed.weight:+3} {weighed.ground}".encode()
         if weighed.start is not None and weighed.end is not None:
-            line += f": {unit[weighed.start]}-{unit[weighed.end]} ".encode() + flat(text[weighed.start : weighed.end])
+            line += f": {unit[weighed.start]}-{unit[weighed.end]} ".encode() + flat(
+                text[weighed.start : weighed.end]
+            )
         line += b"\n"
     return line
 
 
 def flat(text: bytes) -> bytes:
-    """A text with blanks for tabs and line breaks, so that it stays one field."""
+    """Returns a text with blanks instead of tabs and line breaks, so that it is one field."""
     return text.translate(bytes.maketrans(b"\t\n\r", b"   "))
 
 
@@ -479,21 +785,22 @@ def dumped(value: object) -> str:
 
 
 def reason_of(error: OSError) -> str:
-    return f"{os.fsdecode(error.filename) if error.filename is not None else 'input'}: {error.strerror}"
+    name = "input" if error.filename is None else os.fsdecode(error.filename)
+    return f"{name}: {error.strerror}"
 
 
 def main(words: Optional[Sequence[str]] = None) -> int:
-    """Runs the command line and gives the code to exit with."""
+    """Runs the command line and returns the exit code."""
     options = arguments().parse_args(words)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # Whatever the locale: what is tagged is UTF-8. Names of files come out as they came in.
+        # The output is UTF-8 in every locale. surrogateescape keeps names of files as they are.
         sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
         code: int = options.run(options)
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Whoever read the output has seen enough; Python must not try to write the rest.
+        # The reader closed the pipe. Python must not try to write the rest of its buffer.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Files that are written: one is there whole, or what was there before stays."""
+"""Atomic writing of files: a file is replaced once the new one is complete, or not at all."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ if TYPE_CHECKING:
 
 
 def write(path: _Path, data: bytes) -> None:
-    """Writes a file by way of a temporary one in the same folder, which takes the place of the old one when it is complete and on the disk: whoever has that open or mapped keeps it.
+    """Writes a file atomically: writes a temporary file in the same folder, then renames it.
 
-    Links are followed, and a file that is replaced keeps its permissions. What is no regular file, such as a pipe, has nothing to keep and is written directly.
+    Programs that have the old file open or mapped keep it. Symbolic links are followed, and the
+    permissions of a replaced file are kept. A FIFO or a device is written to directly.
+
+    Raises OSError with the name of the file.
     """
     target = os.path.realpath(os.fsdecode(path))
     try:
@@ -27,18 +30,28 @@ def write(path: _Path, data: bytes) -> None:
             with open(target, "wb") as file:
                 file.write(data)
     except OSError as error:
-        # Its name, not that of the temporary file.
+        # The name of the file, not that of the temporary one.
         error.filename, error.filename2 = path, None
         raise
 
 
 def same(output: _Path, inputs: Iterable[str]) -> Optional[str]:
-    """The input that an output would overwrite, if there is one."""
-    return next((file for file in inputs if os.path.exists(output) and os.path.exists(file) and os.path.samefile(output, file)), None)
+    """Returns the first of the inputs that is the same file as the output, or None."""
+    return next(
+        (
+            file
+            for file in inputs
+            if os.path.exists(output) and os.path.exists(file) and os.path.samefile(output, file)
+        ),
+        None,
+    )
 
 
 def _old(target: str) -> Optional[os.stat_result]:
-    """What is there. Raises what opening it to write raises, so that nothing is replaced that may not be written."""
+    """Returns the status of the existing file, or None.
+
+    Raises the OSError of opening it for writing, so that a read-only file is not replaced.
+    """
     try:
         old = os.stat(target)
     except FileNotFoundError:
@@ -50,8 +63,10 @@ def _old(target: str) -> Optional[os.stat_result]:
 
 def _replace(target: str, old: Optional[os.stat_result], data: bytes) -> None:
     temporary = os.path.join(os.path.dirname(target), f".gaztag-{os.urandom(8).hex()}")
-    # As open does it: the mask of the process takes its part of the permissions away.
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    # The same permissions as open gives; the umask of the process is applied.
+    descriptor = os.open(
+        temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666
+    )
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
@@ -66,11 +81,11 @@ def _replace(target: str, old: Optional[os.stat_result], data: bytes) -> None:
 
 
 def _as_old(temporary: str, old: os.stat_result) -> None:
-    """Gives it the owner, where that is allowed, and the permissions of the old file."""
+    """Copies the owner, where permitted, and the permissions of the old file."""
     if hasattr(os, "chown"):
         try:
             os.chown(temporary, old.st_uid, old.st_gid)
         except PermissionError:
-            # Root alone may give files away; for others the file is theirs.
+            # Only root may change the owner of a file.
             pass
     os.chmod(temporary, stat.S_IMODE(old.st_mode))

@@ -1,8 +1,9 @@
-"""Gazetteers, what they know about entities, and how they are put together."""
+"""Gazetteers, their entities, and the builder."""
 
 from __future__ import annotations
 
 import os
+import stat
 
 from . import _gaztag
 from ._error import Error
@@ -29,7 +30,10 @@ TYPES = ("text", "number", "date", "list", "entity")
 
 
 class _Record:
-    """A tuple with names: equality, hash and repr by its fields."""
+    """A record of named fields, with equality, hash and repr of the fields.
+
+    Not a dataclass: importing dataclasses takes longer than importing gaztag.
+    """
 
     __slots__: tuple[str, ...] = ()
 
@@ -37,36 +41,52 @@ class _Record:
         return tuple(getattr(self, name) for name in self.__slots__)
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and isinstance(other, _Record) and other._fields() == self._fields()
+        return (
+            type(other) is type(self)
+            and isinstance(other, _Record)
+            and other._fields() == self._fields()
+        )
 
     def __hash__(self) -> int:
         return hash(self._fields())
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self.__slots__)})"
+        fields = (f"{name}={getattr(self, name)!r}" for name in self.__slots__)
+        return f"{type(self).__name__}({', '.join(fields)})"
 
 
 class Surface(_Record):
-    """One written form of an entity, or of a decoy."""
+    """A surface form: one written form of an entity or of a decoy."""
 
     __slots__ = ("form", "role", "case", "languages", "prior", "word", "bounds")
 
     form: str
-    """The form."""
+    """The text of the form."""
     role: str
-    """What it is to the entity: name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling."""
+    """How the form relates to the entity: name, official, alias, former, demonym, acronym, code,
+    symbol, capital or misspelling."""
     case: _Case
-    """How it may be cased in a text: any, capitalised or exact."""
+    """The case rule: the form is found in any case, capitalised, or exactly as written."""
     languages: tuple[str, ...]
-    """The languages that write it so, as ISO 639 codes; empty for a form of no language in particular."""
+    """The languages that use the form, as ISO 639 codes; empty for a form without a language."""
     prior: int
-    """Of 100 places where the form stands, how many mean the entity."""
+    """The percentage of occurrences of the form that mean the entity, 1 to 100."""
     word: bool
-    """Whether the form, in lower case, is a common word too."""
+    """Whether the form, in lower case, is also a common word."""
     bounds: _Bounds
-    """Where in a word it may begin and end; always word yet: at its beginning and end."""
+    """Where in a word the form may begin and end. Always "word" in this version: the form is found
+    as whole words."""
 
-    def __init__(self, form: str, role: str, case: _Case, languages: tuple[str, ...], prior: int, word: bool, bounds: _Bounds = "word") -> None:
+    def __init__(
+        self,
+        form: str,
+        role: str,
+        case: _Case,
+        languages: tuple[str, ...],
+        prior: int,
+        word: bool,
+        bounds: _Bounds = "word",
+    ) -> None:
         self.form = form
         self.role = role
         self.case = case
@@ -77,9 +97,9 @@ class Surface(_Record):
 
 
 class Membership(_Record):
-    """One spell of membership: that a country (or a bloc) is or was in a bloc.
+    """One period for which a country (or a bloc) is or was a member of a bloc.
 
-    A member that left and came back has several.
+    A member that left and joined again has several.
     """
 
     __slots__ = ("bloc", "member", "status", "joined", "left", "source", "as_of")
@@ -89,18 +109,25 @@ class Membership(_Record):
     member: str
     """The key of the member: a country, or a bloc."""
     status: str
-    """member, observer, associate, candidate, suspended or former."""
+    """One of member, observer, associate, candidate, suspended and former."""
     joined: Optional[str]
-    """Since when: YYYY, YYYY-MM or YYYY-MM-DD; None if unknown."""
+    """When the period began: YYYY, YYYY-MM or YYYY-MM-DD; None if unknown."""
     left: Optional[str]
-    """Until when; None if unknown or if it has not ended."""
+    """When the period ended; None if unknown or if it has not ended."""
     source: Optional[str]
-    """Where this is known from; None if not said, as by the built-in gazetteer yet."""
+    """The source of this record; None if the gazetteer has none."""
     as_of: Optional[str]
-    """On which day this was known to be so; None if not said, as by the built-in gazetteer yet."""
+    """The date on which this record was known to be true; None if the gazetteer has none."""
 
     def __init__(
-        self, bloc: str, member: str, status: str, joined: Optional[str] = None, left: Optional[str] = None, source: Optional[str] = None, as_of: Optional[str] = None
+        self,
+        bloc: str,
+        member: str,
+        status: str,
+        joined: Optional[str] = None,
+        left: Optional[str] = None,
+        source: Optional[str] = None,
+        as_of: Optional[str] = None,
     ) -> None:
         self.bloc = bloc
         self.member = member
@@ -112,16 +139,23 @@ class Membership(_Record):
 
 
 class Entity:
-    """One country, bloc or mineral, or what else a gazetteer is of. Equal to another with the same key."""
+    """A country, bloc or mineral, or another thing that a gazetteer describes.
+
+    >>> mali = gaztag.Gazetteer.builtin()["country/MLI"]
+    >>> mali.name, mali.kind, mali.attributes["alpha2"]
+    ('Mali', 'country', 'ML')
+
+    Entities with the same key are equal.
+    """
 
     __slots__ = ("_entity", "_gazetteer", "id", "kind", "name")
 
     id: str
-    """Its key, such as country/MLI; stable for ever."""
+    """The key, such as country/MLI. Keys are stable: they never change their meaning."""
     name: str
-    """Its usual English name."""
+    """The usual English name."""
     kind: str
-    """country, bloc, mineral, or a kind of the gazetteer's own."""
+    """The kind: country, bloc, mineral, or a kind that the gazetteer defines."""
 
     def __init__(self, gazetteer: Gazetteer, entity: int) -> None:
         self._gazetteer = gazetteer
@@ -130,28 +164,34 @@ class Entity:
 
     @property
     def attributes(self) -> dict[str, str]:
-        """All facts about it: alpha2, alpha3, numeric, status, part_of, class, founded, symbol, formula ..."""
+        """All attributes: alpha2, alpha3, numeric, status, part_of, class, founded, symbol ..."""
         return {name: value for name, value, _ in self._gazetteer._attributes(self._entity)}
 
     @property
     def attribute_types(self) -> dict[str, _Type]:
-        """What the value of each attribute is, which is kept as text in any case.
+        """The type of each attribute. The values in `attributes` are str whatever the type.
 
-        text; number: decimal; date: YYYY, YYYY-MM or YYYY-MM-DD; list: texts separated by |;
-        entity: a key.
+        text; number: a decimal number; date: YYYY, YYYY-MM or YYYY-MM-DD; list: texts separated by
+        |; entity: a key.
         """
         return {name: type for name, _, type in self._gazetteer._attributes(self._entity)}
 
     @property
     def surfaces(self) -> list[Surface]:
-        """All its surface forms, without those that were derived by rule."""
+        """All surface forms, except those derived by rule (U.S. from US)."""
         return [_surface(fields) for fields in self._gazetteer._surfaces(self._entity)]
 
     @property
     def memberships(self) -> list[Membership]:
-        """The members of a bloc, the blocs of a member; former ones too. One for each spell."""
+        """The members of a bloc, or the blocs of a member, former ones included.
+
+        One record for each period of membership.
+        """
         key = self._gazetteer._entity
-        return [Membership(key(spell[0])[0], key(spell[1])[0], *spell[2:]) for spell in self._gazetteer._memberships(self._entity)]
+        return [
+            Membership(key(spell[0])[0], key(spell[1])[0], *spell[2:])
+            for spell in self._gazetteer._memberships(self._entity)
+        ]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Entity) and other.id == self.id
@@ -168,63 +208,103 @@ class Entity:
 
 def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool, Any]) -> Surface:
     form, _, role, case, languages, prior, word, bounds = fields
-    return Surface(form, role, case, tuple(languages.split("|")) if languages else (), prior, word, bounds)
+    return Surface(
+        form, role, case, tuple(languages.split("|")) if languages else (), prior, word, bounds
+    )
 
 
 class Gazetteer(_gaztag.Gazetteer):
-    """Entities with their surface forms, and decoys. Immutable: any number of threads may use one at once.
+    """Entities with their surface forms, and decoys.
 
-    A mapping of keys to entities, as far as it goes: `gazetteer["country/MLI"]`, `in`, `len`, and iteration, which gives the entities by key.
-    A key that was retired gives the entity that took its place.
+    >>> gazetteer = gaztag.Gazetteer.from_dict({"company/acme": ["Acme Corp", "Acme"]})
+    >>> [m.id for m in gaztag.Tagger(gazetteer=gazetteer).tag("Acme and Mali")]
+    ['company/acme']
+    >>> gazetteer["company/acme"].name, "company/bolt" in gazetteer, len(gazetteer)
+    ('Acme Corp', False, 1)
+
+    A gazetteer is immutable: any number of threads may use one at the same time. It can be pickled.
+
+    It supports `gazetteer[key]`, which raises KeyError for an unknown key, `in`, `len`, and
+    iteration over its entities in the order of their keys. A retired key stands for its successor.
     """
 
     __slots__ = ()
 
     @classmethod
     def builtin(cls) -> Gazetteer:
-        """The built-in gazetteer of countries, blocs and minerals: no work, the same object each time."""
+        """Returns the built-in gazetteer of countries, blocs and minerals: one shared object."""
         return _builtin
 
     @classmethod
     def load(cls, path: _Path, *, copy: bool = True) -> Gazetteer:
-        """The gazetteer of an image in a file.
+        """Returns the gazetteer of an image in a file, which `save` or `gaztag build` wrote.
 
-        copy: whether it is read into memory, so that the file may change or go away afterwards; False: it is mapped, which reads only what is used and shares it with all processes that map it.
-        A file that is mapped must not be changed in place while the gazetteer, or anything that was made of it, lives: what is found would be wrong, and a file that is cut ends the process.
-        `save` and `gaztag build` are safe, they put a new file in its place.
+        copy: True: read the file into memory; it may change or be removed afterwards. False: map
+            the file; only the parts that are used are read, and all processes share them.
 
-        Raises OSError, and Error for a file that is no image or of another version.
+        Do not modify a mapped file in place while the gazetteer, or anything created from it, is in
+        use: the mentions would be wrong, and truncating the file ends the process. Replace the file
+        with a new one, as `save` and `gaztag build` do.
+
+        Raises OSError if the file cannot be read, and Error if it is not a regular file, not an
+        image, or of another version of the format.
         """
-        if copy:
-            with open(path, "rb") as file:
+        # Opening a FIFO would otherwise wait for a writer.
+        with open(path, "rb", opener=_open_without_waiting) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise Error(f"{os.fsdecode(path)}: not a regular file", "io")
+            if copy:
                 return cls(image=file.read())
-        name = os.fsencode(path)
-        # Python's own error tells best why a file cannot be opened. A pipe would be waited for.
-        os.close(os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)))
-        return cls(path=name)
+        return cls(path=os.fsencode(path))
 
     @classmethod
     def from_image(cls, image: _Buffer) -> Gazetteer:
-        """The gazetteer of an image (`to_image`, `save`, or `gaztag build`), which is checked and copied. Raises Error if it is none, or of another version."""
+        """Returns the gazetteer of an image (`to_image`, `save` or `gaztag build`).
+
+        The image is checked and copied. Raises Error if it is not an image, or is truncated,
+        modified, or of another version of the format.
+        """
         if image is None:
-            raise TypeError("image is bytes or another buffer of bytes, not None")
+            raise TypeError("image must be bytes or another buffer of bytes, not None")
         return cls(image=image)
 
     @classmethod
     def from_tsv(cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None) -> Gazetteer:
-        """The gazetteer of tab-separated values (docs/gazetteers.md), added to another one if that is given. Raises Error with line and column."""
+        """Returns a gazetteer read from tab-separated values; docs/gazetteers.md has the format.
+
+        base: a gazetteer to add the rows to; None: an empty one. Raises Error with the line and
+        the column of the first mistake.
+        """
         return cls._from(text, "tsv", base)
 
     @classmethod
-    def from_jsonl(cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None) -> Gazetteer:
-        """The gazetteer of JSON Lines (docs/gazetteers.md), added to another one if that is given. Raises Error with line and column."""
+    def from_jsonl(
+        cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None
+    ) -> Gazetteer:
+        """Returns a gazetteer read from JSON Lines; docs/gazetteers.md has the format.
+
+        base: a gazetteer to add the lines to; None: an empty one. Raises Error with the line and
+        the column of the first mistake.
+        """
         return cls._from(text, "jsonl", base)
 
     @classmethod
-    def from_dict(cls, names: Mapping[str, Union[str, Iterable[str]]], *, kind: str = "keyword", base: Optional[Gazetteer] = None) -> Gazetteer:
-        """The gazetteer of a dictionary of names with their surface forms, added to another one if that is given.
+    def from_dict(
+        cls,
+        names: Mapping[str, Union[str, Iterable[str]]],
+        *,
+        kind: str = "keyword",
+        base: Optional[Gazetteer] = None,
+    ) -> Gazetteer:
+        """Returns a gazetteer built from a dictionary of names with their surface forms.
 
-        Forms are found as `GazetteerBuilder.add_surface` says. A name with a slash is a key ("company/acme"); else its key is made of the kind and the name: `{"Acme Corp": [..]}` gives keyword/acme-corp.
+        names: a name with a slash is used as the key ("company/acme"). Another name gets a key of
+            the kind and the name: {"Acme Corp": [...]} gives keyword/acme-corp.
+        kind: the kind for names without a slash.
+        base: a gazetteer to add the entities to; None: an empty one.
+
+        Case rules and priors of the forms are the defaults of `GazetteerBuilder.add_surface`.
+        Raises Error for a key or a form that is not valid.
         """
         builder = GazetteerBuilder(base)
         for name, forms in names.items():
@@ -236,32 +316,55 @@ class Gazetteer(_gaztag.Gazetteer):
         return builder.build()
 
     @classmethod
-    def from_flashtext(cls, names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]], *, base: Optional[Gazetteer] = None) -> Gazetteer:
-        """The gazetteer of flashtext's dictionary {name: [forms]}, or of its JSON, added to another one if that is given. Forms are found in any case; keys are keyword/ and the name."""
+    def from_flashtext(
+        cls,
+        names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]],
+        *,
+        base: Optional[Gazetteer] = None,
+    ) -> Gazetteer:
+        """Returns a gazetteer built from a dictionary of flashtext, {name: [forms]}, or its JSON.
+
+        Forms are found in any case. The key of a name is keyword/ and the name.
+        base: a gazetteer to add the entities to; None: an empty one. Raises Error for a key or a
+        form that is not valid.
+        """
         return cls._from(_json(names), "flashtext", base)
 
     @classmethod
-    def from_spacy(cls, patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]], *, base: Optional[Gazetteer] = None) -> Gazetteer:
-        """The gazetteer of the patterns of spaCy's EntityRuler, or of their JSON Lines, added to another one if that is given. The kind is the label in lower case."""
+    def from_spacy(
+        cls,
+        patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]],
+        *,
+        base: Optional[Gazetteer] = None,
+    ) -> Gazetteer:
+        """Returns a gazetteer built from patterns of spaCy's EntityRuler, or from their JSON Lines.
+
+        The kind is the label in lower case.
+        base: a gazetteer to add the entities to; None: an empty one. Raises Error for a pattern
+        that a gazetteer cannot express.
+        """
         return cls._from(_json_lines(patterns), "spacy", base)
 
     @classmethod
-    def _from(cls, text: Union[str, _Buffer], format: _Format, base: Optional[Gazetteer]) -> Gazetteer:
+    def _from(
+        cls, text: Union[str, _Buffer], format: _Format, base: Optional[Gazetteer]
+    ) -> Gazetteer:
         builder = GazetteerBuilder(base)
         builder.read_text(text, format)
         return builder.build()
 
     def save(self, path: _Path) -> None:
-        """Writes the image to a file, for `load`, `gaztag --gazetteer` and programs in other languages.
+        """Writes the image to a file, for `load`, `gaztag --gazetteer` and other languages.
 
-        The file is replaced when the new one is complete. Programs that have mapped a file of this name keep the old one.
+        An existing file is replaced once the new one is complete; programs that have mapped the old
+        file keep it. Raises OSError.
         """
         from ._files import write
 
         write(path, self.to_image())
 
     def get(self, id: str) -> Optional[Entity]:
-        """The entity with a key, or its successor if the key was retired; None if there is none."""
+        """Returns the entity with a key, or the successor of a retired key; None if unknown."""
         entity = self._find(id)
         return None if entity is None else Entity(self, entity)
 
@@ -278,30 +381,40 @@ class Gazetteer(_gaztag.Gazetteer):
         return (Entity(self, self._at(position)) for position in range(len(self)))
 
     def look_up(self, form: str) -> list[tuple[Optional[Entity], Surface]]:
-        """The surface forms that fold to the same text as a form, the likeliest first, each with its entity (None: a decoy). Case rules are not looked at."""
-        return [(None if fields[1] is None else Entity(self, fields[1]), _surface(fields)) for fields in self._look_up(form)]
+        """Returns the surface forms that fold to the same text as a form, the likeliest first.
+
+        >>> found = gaztag.Gazetteer.builtin().look_up("CONGO")
+        >>> [entity.id for entity, surface in found if entity is not None]
+        ['country/COD', 'country/COG']
+
+        Each comes with its entity, or with None for a decoy. Case rules are ignored.
+        """
+        return [
+            (None if fields[1] is None else Entity(self, fields[1]), _surface(fields))
+            for fields in self._look_up(form)
+        ]
 
     @property
     def decoys(self) -> list[Surface]:
-        """All forms that mean no entity and hide the names inside them."""
+        """All decoys: forms that mean no entity and hide the names inside them (Georgia Tech)."""
         return [_surface(fields) for fields in self._decoys()]
 
     @property
     def retired_keys(self) -> dict[str, str]:
-        """All keys that were retired, each with the key of the entity that took its place.
+        """All retired keys, each with the key of its successor.
 
-        Keys are for ever: `get` and `[]` know these too.
+        `get`, `[]` and `in` accept retired keys.
         """
         return dict(self._retired())
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kinds that its entities have, sorted."""
+        """The kinds of the entities, sorted."""
         return tuple(sorted({entity.kind for entity in self}))
 
     @property
     def form_count(self) -> int:
-        """How many surface forms it has, with derived ones (U.S. of US) and decoys."""
+        """The number of surface forms, with derived forms (U.S. from US) and decoys."""
         return self._form_counts()[0]
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -310,15 +423,27 @@ class Gazetteer(_gaztag.Gazetteer):
         return Gazetteer.from_image, (self.to_image(),)
 
     def __repr__(self) -> str:
-        return "Gazetteer.builtin()" if self is _builtin else f"<gaztag.Gazetteer of {len(self)} entities>"
+        return (
+            "Gazetteer.builtin()"
+            if self is _builtin
+            else f"<gaztag.Gazetteer of {len(self)} entities>"
+        )
 
 
 _builtin = Gazetteer()
 
 
+def _open_without_waiting(path: _Path, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def _unpickle_builtin(data_version: str) -> Gazetteer:
     if data_version != _builtin.data_version:
-        raise Error(f"pickled with the built-in gazetteer {data_version}, here is {_builtin.data_version}; install the same gaztag on both sides", "version")
+        raise Error(
+            f"pickled with the built-in gazetteer {data_version}, but this is "
+            f"{_builtin.data_version}; install the same gaztag on both sides",
+            "version",
+        )
     return _builtin
 
 
@@ -326,12 +451,17 @@ def _slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
 
 
-def _json(names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]]) -> Union[str, _Buffer]:
+def _json(
+    names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]],
+) -> Union[str, _Buffer]:
     if isinstance(names, (str, bytes, bytearray, memoryview)):
         return names
     import json
 
-    return json.dumps({name: [forms] if isinstance(forms, str) else list(forms) for name, forms in names.items()}, ensure_ascii=False)
+    return json.dumps(
+        {name: [forms] if isinstance(forms, str) else list(forms) for name, forms in names.items()},
+        ensure_ascii=False,
+    )
 
 
 def _json_lines(patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]]) -> Union[str, _Buffer]:
@@ -343,7 +473,7 @@ def _json_lines(patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]]) -> U
 
 
 def _guess(path: str, content: bytes) -> _Format:
-    """The format of a file: by its name, JSON Lines also by what it begins with."""
+    """Returns the format of a file by its name, and for JSON Lines by its first line."""
     name = path.lower()
     if name.endswith((".jsonl", ".ndjson")):
         first_line = next((line for line in content.split(b"\n", 64) if line.strip()), b"")
@@ -352,7 +482,7 @@ def _guess(path: str, content: bytes) -> _Format:
 
 
 def _file(path: _Path, format: Optional[_Format]) -> tuple[int, str, bytes]:
-    """The number of the format of a file, its name for messages, and its content."""
+    """Returns the number of a file's format, its name for messages, and its content."""
     with open(path, "rb") as file:
         content = file.read()
     name = os.fsdecode(path)
@@ -360,11 +490,23 @@ def _file(path: _Path, format: Optional[_Format]) -> tuple[int, str, bytes]:
 
 
 class GazetteerBuilder(_gaztag.Builder):
-    """Puts a gazetteer together. One thread at a time. The order in which things are added changes nothing.
+    """Builds a gazetteer step by step.
 
-    gazetteer: what to begin with, such as Gazetteer.builtin(); None: nothing.
+    >>> builder = gaztag.GazetteerBuilder()
+    >>> builder.add_entity("company/acme", "Acme Corporation", {"ticker": "ACM"})
+    >>> builder.add_surface("company/acme", "Acme")
+    >>> builder.add_decoy("Acme Bakery")
+    >>> tagger = gaztag.Tagger(gazetteer=builder.build())
+    >>> [(m.start, m.id) for m in tagger.tag("Acme Bakery buys from Acme")]
+    [(22, 'company/acme')]
 
-    Its methods raise Error for what cannot be: a bad key, an unknown entity, a form that no text can have.
+    The order in which things are added does not change the result. A builder may be used by one
+    thread at a time; a second thread gets a RuntimeError.
+
+    gazetteer: the gazetteer to start with, such as Gazetteer.builtin(); None: an empty one.
+
+    All methods raise Error for values that are not valid, such as a malformed key, an unknown
+    entity, or a form without a letter.
     """
 
     __slots__ = ()
@@ -373,11 +515,16 @@ class GazetteerBuilder(_gaztag.Builder):
         return super().__new__(cls, gazetteer)
 
     def set_data_version(self, version: str) -> None:
-        """Says which version the data has."""
+        """Sets the version of the data, such as "2026.11"; see `Gazetteer.data_version`."""
         self._set_data_version(version)
 
     def add_entity(self, id: str, name: str, attributes: Mapping[str, str] = {}) -> None:
-        """Adds an entity, or facts to one that is there with the same name. Its key is a kind, a slash and a name (company/acme); its name is no surface form by itself."""
+        """Adds an entity, or attributes to an existing entity with the same name.
+
+        id: the key: a kind, a slash and a name (company/acme).
+        name: the usual English name. It is not a surface form; add it with `add_surface`.
+        attributes: attributes of the type text; `set_attribute` sets those of other types.
+        """
         self._add_entity(id, name)
         for attribute, value in attributes.items():
             self.set_attribute(id, attribute, value)
@@ -385,8 +532,9 @@ class GazetteerBuilder(_gaztag.Builder):
     def set_attribute(self, id: str, name: str, value: str, *, type: _Type = "text") -> None:
         """Adds or replaces an attribute of an entity.
 
-        type: what its value is, as `Entity.attribute_types` has it; a value that is none of its type
-        is refused.
+        type: the type of the value, one of those of `Entity.attribute_types`.
+
+        Raises Error for a value that is not of the type, and for an unknown entity.
         """
         self._set_attribute(id, name, _number(type, TYPES, "type"), value)
 
@@ -402,22 +550,55 @@ class GazetteerBuilder(_gaztag.Builder):
         word: bool = False,
         bounds: _Bounds = "word",
     ) -> None:
-        """Adds a surface form to an entity; one that it has already is replaced, and its languages add up.
+        """Adds a surface form to an entity, or replaces one and adds to its languages.
 
-        form: as it stands in running text, without article and possessive; accents and apostrophes as they should be.
-        case: any, capitalised or exact; None: exact for acronyms, codes and symbols, else capitalised for forms that begin with a capital letter, else any.
-        languages: ISO 639 codes; none: of no language in particular.
-        prior: of 100 places where the form stands, how many mean the entity; None: 95, and 80 for misspellings.
-        word: the form, in lower case, is a common word too, and no proof in a run of capitals.
-        bounds: where in a word it may begin and end. Only word can be used yet; start, end and
-            anywhere are refused.
+        id: the key of the entity.
+        form: the form as written in running text, without article and possessive, with correct
+            accents and apostrophes.
+        role: how the form relates to the entity, one of those of `Surface.role`.
+        case: any, capitalised or exact; None: exact for acronyms, codes and symbols; otherwise
+            capitalised for forms that begin with a capital letter, and any for others.
+        languages: the languages that use the form, ISO 639 codes; empty: no particular language.
+        prior: the percentage of occurrences of the form that mean the entity, 1 to 100; None: 95,
+            or 80 for misspellings.
+        word: the form, in lower case, is also a common word, so that text in capitals is not
+            evidence for the entity.
+        bounds: where in a word the form may begin and end. This version supports "word" only and
+            raises Error, with the code "unsupported", for start, end and anywhere.
         """
         numbers = _number(role, _gaztag.roles, "role"), _number(case or "default", CASES, "case")
-        self._add_form(id, form, *numbers, _languages(languages), 0 if prior is None else _prior(prior), int(word), _number(bounds, BOUNDS, "bounds"))
+        self._add_form(
+            id,
+            form,
+            *numbers,
+            _languages(languages),
+            0 if prior is None else _prior(prior),
+            int(word),
+            _number(bounds, BOUNDS, "bounds"),
+        )
 
-    def add_decoy(self, form: str, *, case: Optional[_Case] = None, languages: Iterable[str] = (), word: bool = False) -> None:
-        """Adds a form that means no entity and hides the names inside it. One that equals a name hides that name."""
-        self._add_form(None, form, 0, _number(case or "default", CASES, "case"), _languages(languages), 0, int(word), 0)
+    def add_decoy(
+        self,
+        form: str,
+        *,
+        case: Optional[_Case] = None,
+        languages: Iterable[str] = (),
+        word: bool = False,
+    ) -> None:
+        """Adds a decoy: a form that means no entity and hides the names inside it.
+
+        A decoy that equals a name hides that name. The options are those of `add_surface`.
+        """
+        self._add_form(
+            None,
+            form,
+            0,
+            _number(case or "default", CASES, "case"),
+            _languages(languages),
+            0,
+            int(word),
+            0,
+        )
 
     def add_member(
         self,
@@ -430,74 +611,102 @@ class GazetteerBuilder(_gaztag.Builder):
         source: Optional[str] = None,
         as_of: Optional[str] = None,
     ) -> None:
-        """Says that a country (or a bloc) is or was in a bloc; `Membership` tells the words.
+        """Adds one period for which a country (or a bloc) is or was a member of a bloc.
 
-        Each call adds a spell.
+        bloc, member: keys of entities. `Membership` describes the other arguments.
         """
         self._add_member(bloc, member, status, joined, left, source, as_of)
 
     def retire_key(self, key: str, successor: str) -> None:
-        """From now on a key means its successor: here, in what is built and in files that are read.
+        """Retires a key: it stands for its successor in this builder, in files read by it, and in
+        the gazetteers that it builds.
 
-        An entity with the key is taken out; what should stay of it must be added to the successor.
+        An entity with the retired key is removed; add what should remain of it to the successor.
         """
         self._retire_key(key, successor)
 
     def remove_entity(self, id: str) -> bool:
-        """Takes an entity out, with its surface forms and memberships. Whether there was one."""
+        """Removes an entity with its surface forms and memberships. Returns whether it existed."""
         return self._remove_entity(id)
 
     def remove_surface(self, id: str, form: str) -> bool:
-        """Takes a surface form away from an entity. Whether it had one that is spelled exactly so."""
+        """Removes a surface form of an entity. Returns whether the entity had exactly this form."""
         return self._remove_surface(id, form)
 
     def remove_decoy(self, form: str) -> bool:
-        """Takes a decoy away. Whether there was one that is spelled exactly so."""
+        """Removes a decoy. Returns whether exactly this decoy existed."""
         return self._remove_decoy(form)
 
     def add_words(self, words: Iterable[str]) -> int:
-        """Adds a class of words and short phrases that cues can speak of, and gives its number. The key of an entity stands for the entity; <capitalised>, <lower>, <number>, <initial> and <edge>
-        for any neighbour of that shape."""
+        """Adds a class of words and short phrases for cues, and returns its number.
+
+        The key of an entity stands for all its names. <capitalised>, <lower>, <number>, <initial>
+        and <edge> stand for any neighbour of that shape.
+        """
         return self._add_word_class("\n".join(words))
 
-    def add_cue(self, form: str, place: str, words: int, weight: int, *, id: Optional[str] = None) -> None:
-        """Says that words at a place speak for (or against, with a weight below 0) a reading of a form, or all of them.
+    def add_cue(
+        self, form: str, place: str, words: int, weight: int, *, id: Optional[str] = None
+    ) -> None:
+        """Adds a cue: words near a form that are evidence for or against a reading of it.
 
-        place: before, after, before-comma, after-comma, "left N", "right N", "near N" (1 to 12 words), document or "document N" (1 to 9 times). words: a number that add_words gave.
-        weight: steps that double or halve the odds, -12 to 12, not 0. id: the entity whose reading it is; None: all readings.
+        form: the surface form.
+        place: where the words are, seen from the form: before, after, before-comma, after-comma,
+            "left N", "right N", "near N" (within 1 to 12 words), document, or "document N" (at
+            least 1 to 9 times in the document).
+        words: the number of a class, from `add_words`.
+        weight: the number of times that the odds are doubled, or halved if negative; -12 to 12,
+            not 0.
+        id: the key of the entity that the reading means; None: all readings.
         """
         self._add_cue(form, id, place, _class(words), weight)
 
     def add_use_cue(self, form: str, use: str, place: str, words: int, weight: int) -> None:
-        """Says that words at a place tell what a name is used for: nested, team or language. It is weighed for every reading, unless the use counts (`uses` of a tagger), and for this place alone.
+        """Adds a cue for the use of a name: nested, team or language.
 
-        place: as `add_cue` has it, but for document.
+        It is applied to every reading of the name, at this occurrence only, and not if the
+        tagger's option `uses` includes the use.
+
+        place, words, weight: as in `add_cue`, except that document is not allowed as a place.
         """
         self._add_use_cue(form, 1 << _number(use, USES, "use"), place, _class(words), weight)
 
     def read(self, path: _Path, format: Optional[_Format] = None) -> int:
-        """Reads a gazetteer file and gives the number of its surface forms and decoys. On an error nothing of the file is taken.
+        """Adds the content of a gazetteer file, and returns the number of surface forms and decoys.
 
-        format: tsv, jsonl, flashtext or spacy; None: by the name. An image is read by `Gazetteer.load`.
+        format: tsv, jsonl, flashtext or spacy; None: chosen by the name of the file. Images are
+            read by `Gazetteer.load`.
+
+        On an error nothing is added. Raises OSError if the file cannot be read, and Error with the
+        line and the column.
         """
         number, name, content = _file(path, format)
         return self._read(number, name, content)
 
     def read_text(self, text: Union[str, _Buffer], format: _Format, name: str = "") -> int:
-        """The same for a text. name: what to call it in messages."""
+        """Adds the content of a gazetteer file, given as a text, and returns the number of forms.
+
+        format: tsv, jsonl, flashtext or spacy.
+        name: the name of the text in messages.
+
+        On an error nothing is added. Raises Error with the line and the column.
+        """
         return self._read(_number(format, FORMATS, "format"), name, text)
 
     def check(self, text: Union[str, _Buffer], format: _Format, name: str = "") -> list[Error]:
-        """All errors that `read_text` could raise, in the order of the text. Takes nothing."""
+        """Returns all errors that `read_text` could raise, in order. Adds nothing."""
         return self._check(_number(format, FORMATS, "format"), name, text)
 
     def check_file(self, path: _Path, format: Optional[_Format] = None) -> list[Error]:
-        """All errors that `read` could raise for a file, in its order. Takes nothing."""
+        """Returns all errors that `read` could raise, in order. Adds nothing.
+
+        Raises OSError if the file cannot be read.
+        """
         number, name, content = _file(path, format)
         return self._check(number, name, content)
 
     def build(self) -> Gazetteer:
-        """Puts everything together. The builder can be used on."""
+        """Returns the gazetteer with everything added so far. The builder stays usable."""
         return self._build(Gazetteer)
 
 
@@ -506,7 +715,9 @@ def _number(name: str, names: tuple[str, ...], what: str) -> int:
         return names.index(name)
     except ValueError:
         known = [name for name in names if name != "default"]
-        raise Error(f"unknown {what} {name!r}; expected {', '.join(known[:-1])} or {known[-1]}") from None
+        raise Error(
+            f"unknown {what} {name!r}; expected {', '.join(known[:-1])} or {known[-1]}"
+        ) from None
 
 
 def _languages(languages: Iterable[str]) -> Optional[str]:
@@ -514,9 +725,9 @@ def _languages(languages: Iterable[str]) -> Optional[str]:
 
 
 def _class(words: int) -> int:
-    # The extension takes the last 32 bits.
+    # The extension would use the lowest 32 bits of a larger number.
     if not 0 <= words < 1 << 32:
-        raise Error(f"words is {words}; expected a number that add_words gave")
+        raise Error(f"words is {words}; expected a number from add_words")
     return words
 
 

@@ -1,4 +1,7 @@
-"""The methods of mentions that need not be fast, which are written in Python: `complete` adds them to the types of the extension."""
+"""Methods of Mention, Mentions and Batch that are written in Python.
+
+`complete` adds them to the types of the C extension.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,18 @@ FIELDS = ("start", "end", "text", "kind", "id", "name", "role", "confidence")
 
 
 def _entity(self: Mention) -> Entity:
-    """The entity, with everything known about it."""
+    """The entity, with everything that the gazetteer has about it."""
     return Entity(self._mentions.tagger.gazetteer, self._entity)
 
 
 def _to_dict(self: Mention) -> dict[str, Any]:
-    """A dictionary of start, end, text, kind, id, name, role and confidence."""
+    """Returns a dictionary of start, end, text, kind, id, name, role and confidence."""
     return {field: getattr(self, field) for field in FIELDS}
 
 
 def _mention_repr(self: Mention) -> str:
-    return f"Mention({self.start}, {self.end}, {self.text!r}, {self.id!r}, confidence={self.confidence})"
+    place = f"{self.start}, {self.end}, {self.text!r}"
+    return f"Mention({place}, {self.id!r}, confidence={self.confidence})"
 
 
 def _mention_reduce(self: Mention) -> tuple[Any, ...]:
@@ -43,13 +47,18 @@ def _mentions_repr(self: Mentions) -> str:
 
 def _mentions_reduce(self: Mentions) -> tuple[Any, ...]:
     tagger, text, apart, items = self._state()
-    # A view of memory cannot be pickled, what it shows can.
-    return restore_mentions, (tagger, text if isinstance(text, (str, bytes, tuple)) else bytes(text), apart, items)
+    # Buffers such as memoryview cannot be pickled; their bytes can.
+    return restore_mentions, (
+        tagger,
+        text if isinstance(text, (str, bytes, tuple)) else bytes(text),
+        apart,
+        items,
+    )
 
 
 def _repr_html(self: Mentions) -> Optional[str]:
     if self.text is None:
-        # Of an incremental tagger, whose text is gone: notebooks take repr then.
+        # Mentions of an IncrementalTagger have no whole text. Notebooks use repr for None.
         return None
     from ._show import Highlighted
 
@@ -57,7 +66,7 @@ def _repr_html(self: Mentions) -> Optional[str]:
 
 
 def _to_dicts(self: Mentions) -> list[dict[str, Any]]:
-    """A dictionary for each mention: start, end, text, kind, id, name, role and confidence."""
+    """Returns a dictionary for each mention, as `Mention.to_dict` does."""
     return [_to_dict(mention) for mention in self]
 
 
@@ -66,16 +75,30 @@ def _columns(self: Mentions) -> dict[str, list[Any]]:
 
 
 def _to_arrow(self: Mentions) -> Any:
-    """A pyarrow.Table with a row for each mention."""
+    """Returns a pyarrow.Table with a row for each mention and the columns of `to_dict`."""
     import pyarrow
 
-    text = pyarrow.binary() if any(not isinstance(mention.text, str) for mention in self[:1]) else pyarrow.string()
-    types = {"start": pyarrow.int64(), "end": pyarrow.int64(), "text": text, "confidence": pyarrow.int8()}
-    return pyarrow.table({name: pyarrow.array(values, types.get(name, pyarrow.string())) for name, values in _columns(self).items()})
+    text = (
+        pyarrow.binary()
+        if any(not isinstance(mention.text, str) for mention in self[:1])
+        else pyarrow.string()
+    )
+    types = {
+        "start": pyarrow.int64(),
+        "end": pyarrow.int64(),
+        "text": text,
+        "confidence": pyarrow.int8(),
+    }
+    return pyarrow.table(
+        {
+            name: pyarrow.array(values, types.get(name, pyarrow.string()))
+            for name, values in _columns(self).items()
+        }
+    )
 
 
 def _to_pandas(self: Mentions) -> Any:
-    """A pandas.DataFrame with a row for each mention."""
+    """Returns a pandas.DataFrame with a row for each mention and the columns of `to_dict`."""
     import pandas
 
     frame = pandas.DataFrame(_columns(self), columns=list(FIELDS))
@@ -83,30 +106,46 @@ def _to_pandas(self: Mentions) -> Any:
 
 
 def _to_polars(self: Mentions) -> Any:
-    """A polars.DataFrame with a row for each mention."""
+    """Returns a polars.DataFrame with a row for each mention and the columns of `to_dict`."""
     import polars
 
-    text = polars.Binary if any(not isinstance(mention.text, str) for mention in self[:1]) else polars.String
+    text = (
+        polars.Binary
+        if any(not isinstance(mention.text, str) for mention in self[:1])
+        else polars.String
+    )
     others = {name: polars.String for name in ("kind", "id", "name", "role")}
-    return polars.DataFrame(_columns(self), schema={"start": polars.Int64, "end": polars.Int64, "text": text, **others, "confidence": polars.Int8})
+    return polars.DataFrame(
+        _columns(self),
+        schema={
+            "start": polars.Int64,
+            "end": polars.Int64,
+            "text": text,
+            **others,
+            "confidence": polars.Int8,
+        },
+    )
 
 
 def _batch_to_pyarrow(self: Batch) -> Any:
-    """A pyarrow.ListArray, without a copy."""
+    """Returns the lists as a pyarrow.ListArray of structs, without a copy.
+
+    Raises ValueError if there are more mentions than one Arrow array can hold.
+    """
     import pyarrow
 
     return pyarrow.array(self)
 
 
 def _batch_to_polars(self: Batch) -> Any:
-    """A polars.Series of lists of structs."""
+    """Returns the lists as a polars.Series of lists of structs."""
     import polars
 
     return polars.Series(self)
 
 
 def _batch_to_pandas(self: Batch) -> Any:
-    """A pandas.Series of lists of structs, as Arrow has them (pandas.ArrowDtype)."""
+    """Returns the lists as a pandas.Series of lists of structs (pandas.ArrowDtype)."""
     import pandas
 
     array = _batch_to_pyarrow(self)
@@ -118,8 +157,9 @@ def _batch_repr(self: Batch) -> str:
 
 
 def complete() -> None:
-    """Adds the methods of this file to the extension's types."""
-    # collections.abc under the name that is loaded always: half of the time of importing gaztag.
+    """Adds the methods of this module to the types of the C extension."""
+    # Python always loads _collections_abc at its start; importing collections.abc would double the
+    # time of importing gaztag.
     from _collections_abc import Sequence
 
     mention: Any = Mention

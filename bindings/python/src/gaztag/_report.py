@@ -1,4 +1,4 @@
-"""A page that shows what a body of texts names: how often, when, where, and what with what."""
+"""Reports: an HTML page about the entities that many texts mention."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ._gazetteer import Gazetteer
     from ._tagger import Tagger
 
-# The countries and territories of today, each about where it lies, one tile each: a picture of
-# where names point to, no map. Large countries are as small as others, small ones can be seen.
+# A tile for each country and territory that exists today, roughly at its place in the world. All
+# tiles have one size, so that small countries are visible.
 WORLD = """
 ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... SJM ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
 ... ... ... ... ... ... ... ... ... ... ... GRL ISL ... FRO ... ... ... NOR ... SWE ... FIN ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
@@ -50,17 +50,17 @@ TON NIU COK ... ... ... ... ... ... ... PRY ... ... ... ... ... ... ... ... ... 
 ... ... ... ... ... ... ... ... ... ... FLK SGS ... ... ... ... ... BVT ... ... ... ... ... ... ... ... ... ... ... HMD ... ... ... ... ... ... ... ... ...
 ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ATA ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ... ...
 """
-# How many rows the table of names has, and how many rows and columns a table of what is named
-# together.
+# The rows of the table of names; the rows and columns of the tables of entities that are mentioned
+# in the same texts.
 TOP, ROWS, COLUMNS = 25, 15, 12
-# How many periods are drawn at most; with more, the next longer period is taken.
+# The largest number of periods drawn; if there are more, the next longer period is used.
 PERIODS = 60
-# Shades from little to much: white or black letters on each have a contrast of 4.5 and more.
+# Shades from few to many mentions. White or black text on each has a contrast of at least 4.5.
 SHADES = ("#e7f0ea", "#c3dfcc", "#98cba9", "#68b384", "#2c7a4b", "#14532d")
-# Of the kinds, as bars: darker than what lies behind letters.
+# The colours of bars by kind, darker than the backgrounds of text.
 BARS = {"country": "#2c7a4b", "bloc": "#2f6fb5", "mineral": "#96610f"}
 OTHER_BAR = "#8a4fa0"
-# HTML has no way to write these.
+# Characters that HTML cannot represent are replaced.
 CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), *range(127, 160)], "\ufffd")
 STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;color:#1b1b1b;background:#fff;max-width:72em;margin:2em auto;padding:0 1em}
@@ -78,18 +78,24 @@ article{border:1px solid #ccc;border-radius:.4em;padding:.6em 1em;margin:.8em 0;
 
 
 class Report:
-    """A report as one HTML page, which needs nothing else: no network, no script. `save` writes it, a notebook shows it."""
+    """A report as one HTML page without scripts and external resources.
+
+    `save` writes it to a file. A notebook displays it.
+    """
 
     __slots__ = ("html",)
 
     html: str
-    """The page."""
+    """The page as HTML."""
 
     def __init__(self, html: str) -> None:
         self.html = html
 
     def save(self, path: Union[str, os.PathLike[str]]) -> None:
-        """Writes the page, as UTF-8. A file that is there is replaced when the new one is complete."""
+        """Writes the page to a file, as UTF-8. Raises OSError.
+
+        An existing file is replaced once the new one is complete.
+        """
         _files.write(path, self.html.encode())
 
     def _repr_html_(self) -> str:
@@ -99,30 +105,52 @@ class Report:
         return f"<gaztag.Report of {len(self.html)} characters>"
 
 
-def report(texts: Iterable[Any], dates: Optional[Iterable[Any]] = None, *, tagger: Optional[Tagger] = None, title: str = "What the texts name", documents: int = 20) -> Report:
-    """A page that shows what texts name: the most frequent names, counts over time, a world of tiles shaded by mentions, minerals and blocs against the countries named in the same texts, and the
-    first texts with their mentions highlighted.
+def report(
+    texts: Iterable[Any],
+    dates: Optional[Iterable[Any]] = None,
+    *,
+    tagger: Optional[Tagger] = None,
+    title: str = "What the texts name",
+    documents: int = 20,
+) -> Report:
+    """Returns an HTML page about the entities that texts mention.
 
-    texts: str (or bytes) and None for none: a list, or a column of pandas, Polars or pyarrow.
-    dates: as many, each a date, a datetime, a str that begins with YYYY, YYYY-MM or YYYY-MM-DD, or None.
-    tagger: None: the default options. documents: how many texts are shown.
+    >>> report = gaztag.report(["Mali sells gold."], ["2026-01-31"], title="News")
+    >>> "<h1>News</h1>" in report.html
+    True
 
-    Raises Error for a date that is none, for more or fewer dates than texts, and as `tag` does.
+    The page shows the most frequent entities, counts over time, a map of tiles shaded by mentions,
+    how often minerals and blocs are mentioned together with countries, and the first texts with
+    their mentions highlighted.
+
+    texts: a list, or a column of pandas, Polars or pyarrow, of str (or bytes) and nulls.
+    dates: None, or one date for each text: a date, a datetime, a str that begins with YYYY, YYYY-MM
+        or YYYY-MM-DD, or None.
+    tagger: the tagger to use; None: one with the default options.
+    title: the title of the page.
+    documents: the number of texts shown.
+
+    Raises Error for an invalid date, if there are more or fewer dates than texts, and as
+    `Tagger.tag` does.
     """
     if isinstance(texts, (str, bytes)):
-        raise TypeError("texts are many; give a list of them")
+        raise TypeError("texts must be a sequence of texts, not one text")
     if tagger is None:
         from . import _default
 
         tagger = _default
     counts = _Counts()
     shown: list[tuple[int, Optional[datetime.date], Mentions]] = []
-    days = None if dates is None else [_date(date, index) for index, date in enumerate(_plain(dates))]
+    days = (
+        None if dates is None else [_date(date, index) for index, date in enumerate(_plain(dates))]
+    )
     for index, text in enumerate(_plain(texts)):
         day = None
         if days is not None:
             if index >= len(days):
-                raise Error(f"{len(days)} dates for more texts; give a date or None for each")
+                raise Error(
+                    f"more texts than the {len(days)} dates; give a date or None for each text"
+                )
             day = days[index]
         if _missing(text):
             counts.texts += 1
@@ -132,28 +160,30 @@ def report(texts: Iterable[Any], dates: Optional[Iterable[Any]] = None, *, tagge
         if len(shown) < documents:
             shown.append((index, day, mentions))
     if days is not None and len(days) != counts.texts:
-        raise Error(f"{len(days)} dates for {counts.texts} texts; give a date or None for each")
+        raise Error(
+            f"{len(days)} dates for {counts.texts} texts; give a date or None for each text"
+        )
     return Report(_page(counts, shown, title, tagger.gazetteer).translate(CONTROLS))
 
 
 class _Named(NamedTuple):
-    """An entity, as far as the page speaks of it."""
+    """What the page shows of an entity."""
 
     kind: str
     name: str
 
 
 class _Counts:
-    """What the page is drawn from, gathered in one pass over the texts."""
+    """The counts that the page shows, collected in one pass over the texts."""
 
     def __init__(self) -> None:
         self.texts = 0
         self.mentions: Counter[str] = Counter()
-        # In how many texts.
+        # The number of texts that mention each entity.
         self.spread: Counter[str] = Counter()
         self.named: dict[str, _Named] = {}
         self.days: dict[datetime.date, Counter[str]] = {}
-        # In how many texts a country is named together with a bloc or a mineral.
+        # The number of texts that mention both a country and a bloc or a mineral.
         self.together: Counter[tuple[str, str]] = Counter()
 
     def add(self, mentions: Mentions, day: Optional[datetime.date]) -> None:
@@ -176,43 +206,54 @@ class _Counts:
                     self.together[country, id] += 1
 
     def of_kind(self, kind: str) -> list[str]:
-        """The ids of a kind, the most frequent first, and by name where they are equal."""
+        """Returns the ids of a kind, the most frequent first; equal counts in order of the name."""
         return [id for id in self.ranked() if self.named[id].kind == kind]
 
     def ranked(self) -> list[str]:
         return sorted(self.mentions, key=lambda id: (-self.mentions[id], self.named[id].name, id))
 
     def kinds(self) -> list[str]:
-        """Countries, blocs and minerals first, then others by name."""
+        """Returns the kinds: country, bloc and mineral first, then others in order of the name."""
         known = list(COLOURS)
-        return sorted({named.kind for named in self.named.values()}, key=lambda kind: (known.index(kind) if kind in known else len(known), kind))
+        return sorted(
+            {named.kind for named in self.named.values()},
+            key=lambda kind: (known.index(kind) if kind in known else len(known), kind),
+        )
 
 
 def _missing(value: Any) -> bool:
-    """Whether there is none: None, or what is not equal to itself (nan, NaT), or will not tell and gives itself (pandas.NA)."""
+    """Returns whether a value is null.
+
+    None; a value that is not equal to itself (nan, NaT); or one whose comparison returns the value
+    itself (pandas.NA).
+    """
     if value is None:
         return True
     if hasattr(value, "__len__"):
-        # A text, or an array that would compare item by item.
+        # A text, or an array, whose comparison would return an array.
         return False
     unequal = value != value
     return unequal is value or bool(unequal)
 
 
 def _plain(column: Any) -> Iterable[Any]:
-    """A column's values as Python has them: pyarrow's are objects of its own."""
-    return column.to_pylist() if hasattr(column, "to_pylist") else column  # type: ignore[no-any-return]
+    """Returns the values of a column as Python objects; pyarrow's columns have their own."""
+    values: Iterable[Any] = column.to_pylist() if hasattr(column, "to_pylist") else column
+    return values
 
 
 def _date(date: Any, index: int) -> Optional[datetime.date]:
     if _missing(date):
         return None
-    # Dates, datetimes, those of pandas and of numpy, all are written as ISO 8601 says.
+    # The str of dates and datetimes, those of pandas and numpy included, begins with YYYY-MM-DD.
     text = str(date)[:10]
     try:
         return datetime.date.fromisoformat(text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
     except ValueError:
-        raise Error(f"date {index}: {str(date)!r} is no date; expected YYYY-MM-DD, YYYY-MM, YYYY, a date or a datetime") from None
+        raise Error(
+            f"date {index}: {str(date)!r} is not a date; "
+            "expected YYYY-MM-DD, YYYY-MM, YYYY, a date or a datetime"
+        ) from None
 
 
 def _number(number: int) -> str:
@@ -224,7 +265,11 @@ def _share(count: int, most: int) -> float:
 
 
 def _shade(count: int, most: int) -> tuple[str, str]:
-    """The colours of a tile and of its letters. In steps by the power of the count, for a few names make up most of a text: each shade is up to a fixed part of the one before."""
+    """Returns the colours of a tile and of its text.
+
+    The limits of the shades grow by a constant factor, because a few entities have most of the
+    mentions.
+    """
     if count == 0:
         return "#f3f3f3", "#6b6b6b"
     step = 0
@@ -236,25 +281,41 @@ def _shade(count: int, most: int) -> tuple[str, str]:
     return SHADES[step], "#fff" if step >= 4 else "#111"
 
 
-def _page(counts: _Counts, shown: Sequence[tuple[int, Optional[datetime.date], Mentions]], title: str, gazetteer: Gazetteer) -> str:
+def _page(
+    counts: _Counts,
+    shown: Sequence[tuple[int, Optional[datetime.date], Mentions]],
+    title: str,
+    gazetteer: Gazetteer,
+) -> str:
     days = sorted(counts.days)
     dated = f", {days[0].isoformat()} to {days[-1].isoformat()}" if days else ""
     periods = _periods(days)
     sections = [_names(counts, periods)]
     if periods:
         sections.append(_time(counts, periods))
-    sections += [_world(counts, gazetteer), _together(counts, "mineral", "minerals"), _together(counts, "bloc", "blocs"), _documents(counts, shown)]
+    sections += [
+        _world(counts, gazetteer),
+        _together(counts, "mineral", "minerals"),
+        _together(counts, "bloc", "blocs"),
+        _documents(counts, shown),
+    ]
     mentions, entities = sum(counts.mentions.values()), len(counts.mentions)
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{STYLE}\n</style>\n</head>\n<body>\n<header>\n<h1>{escape(title)}</h1>\n"
         f"<p>{_number(counts.texts)} texts{dated}: {_number(mentions)} mentions of {_number(entities)} entities.</p>\n"
-        f'<p class="note">Found by gaztag, data {escape(gazetteer.data_version)}.</p>\n</header>\n<main>\n' + "\n".join(sections) + "\n</main>\n</body>\n</html>\n"
+        f'<p class="note">Found by gaztag, data {escape(gazetteer.data_version)}.</p>\n</header>\n<main>\n'
+        + "\n".join(sections)
+        + "\n</main>\n</body>\n</html>\n"
     )
 
 
 def _periods(days: Sequence[datetime.date]) -> list[tuple[str, list[datetime.date]]]:
-    """The days by day, month, quarter, year or decade, whatever is the finest with few enough periods; those without a text too, so that time runs evenly."""
+    """Returns the days grouped by day, week, month, quarter, year, decade or century.
+
+    The finest grouping with at most PERIODS periods is used. Periods without a text are included,
+    so that the time axis is uniform.
+    """
     if not days:
         return []
     for number, name, length in _CALENDARS:
@@ -273,7 +334,11 @@ def _month(day: datetime.date) -> int:
 
 _CALENDARS: tuple[tuple[Any, Any, int], ...] = (
     (lambda day: day.toordinal(), lambda at: datetime.date.fromordinal(at).isoformat(), 1),
-    (lambda day: day.toordinal() - day.weekday(), lambda at: "week of " + datetime.date.fromordinal(max(at, 1)).isoformat(), 7),
+    (
+        lambda day: day.toordinal() - day.weekday(),
+        lambda at: "week of " + datetime.date.fromordinal(max(at, 1)).isoformat(),
+        7,
+    ),
     (_month, lambda at: f"{at // 12:04}-{at % 12 + 1:02}", 1),
     (lambda day: _month(day) // 3, lambda at: f"{at // 4:04}, quarter {at % 4 + 1}", 1),
     (lambda day: day.year, lambda at: f"{at:04}", 1),
@@ -295,7 +360,11 @@ def _names(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) 
     for id in ranked[:TOP]:
         kind, name = counts.named[id]
         bar = f'<svg width="160" height="12" aria-hidden="true"><rect width="{max(1, round(160 * _share(counts.mentions[id], most)))}" height="12" fill="{BARS.get(kind, OTHER_BAR)}"/></svg>'
-        line = f"<td>{_line([sum(counts.days[day][id] for day in inside) for _, inside in periods], kind)}</td>" if periods else ""
+        line = (
+            f"<td>{_line([sum(counts.days[day][id] for day in inside) for _, inside in periods], kind)}</td>"
+            if periods
+            else ""
+        )
         rows.append(
             f'<tr><th scope="row">{escape(name)}</th><td>{_key(kind)}</td><td class="n">{_number(counts.mentions[id])}</td><td>{bar}</td>'
             f'<td class="n">{_number(counts.spread[id])}</td>{line}<td class="note">{escape(id)}</td></tr>'
@@ -304,12 +373,14 @@ def _names(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) 
     over_time = '<th scope="col">over time</th>' if periods else ""
     return (
         f'<h2>Names</h2>\n<div class="wide"><table>\n<caption>The most frequent entities.{left}</caption>\n<thead><tr><th scope="col">name</th><th scope="col">kind</th>'
-        f'<th scope="col">mentions</th><td></td><th scope="col">texts</th>{over_time}<th scope="col">id</th></tr></thead>\n<tbody>\n' + "\n".join(rows) + "\n</tbody>\n</table></div>"
+        f'<th scope="col">mentions</th><td></td><th scope="col">texts</th>{over_time}<th scope="col">id</th></tr></thead>\n<tbody>\n'
+        + "\n".join(rows)
+        + "\n</tbody>\n</table></div>"
     )
 
 
 def _line(numbers: Sequence[int], kind: str) -> str:
-    """Small bars without a scale: only when there was much and when little."""
+    """Returns a small bar chart without a scale."""
     most = max(numbers)
     width = 120 / len(numbers)
     bars = "".join(
@@ -340,18 +411,28 @@ def _time(counts: _Counts, periods: Sequence[tuple[str, list[datetime.date]]]) -
             tall = height * _share(period[kind], most)
             y -= tall
             if tall:
-                parts.append(f'<rect x="{left + index * step:.1f}" y="{y + 10:.1f}" width="{max(step - 1, 0.5):.1f}" height="{tall:.1f}" fill="{BARS.get(kind, OTHER_BAR)}"/>')
+                parts.append(
+                    f'<rect x="{left + index * step:.1f}" y="{y + 10:.1f}" width="{max(step - 1, 0.5):.1f}" height="{tall:.1f}" fill="{BARS.get(kind, OTHER_BAR)}"/>'
+                )
         said = ", ".join(f"{kind} {_number(period[kind])}" for kind in kinds)
         bars.append(f"<g><title>{escape(f'{name}: {said}')}</title>{''.join(parts)}</g>")
     every = -(-len(periods) // 8)
-    # One that would be cut off at the right is left out.
-    labelled = [index for index in range(0, len(periods), every) if (len(periods) - index) * step > 60]
-    labels = "".join(f'<text x="{left + index * step:.1f}" y="{height + 26}">{escape(periods[index][0].replace("week of ", ""))}</text>' for index in labelled)
+    # A label that would be cut off at the right is omitted.
+    labelled = [
+        index for index in range(0, len(periods), every) if (len(periods) - index) * step > 60
+    ]
+    labels = "".join(
+        f'<text x="{left + index * step:.1f}" y="{height + 26}">{escape(periods[index][0].replace("week of ", ""))}</text>'
+        for index in labelled
+    )
     scale = ""
     for mark in sorted({0, most // 2, most}):
         y = height + 10 - height * _share(mark, most)
         scale += f'<path d="M{left} {y:.1f}H{width}" stroke="#ddd"/><text x="{left - 6}" y="{y + 4:.1f}" text-anchor="end">{_number(mark)}</text>'
-    keys = "".join(f'<span class="key" style="background:{BARS.get(kind, OTHER_BAR)};color:#fff">{escape(kind)}</span>' for kind in kinds)
+    keys = "".join(
+        f'<span class="key" style="background:{BARS.get(kind, OTHER_BAR)};color:#fff">{escape(kind)}</span>'
+        for kind in kinds
+    )
     head = "".join(f'<th scope="col">{escape(kind)}</th>' for kind in kinds)
     rows = []
     for (name, _), period in zip(periods, table):
@@ -388,9 +469,20 @@ def _world(counts: _Counts, gazetteer: Gazetteer) -> str:
                 f'<text x="{x * 24 + 11.5}" y="{y * 20 + 13}" fill="{letters}">{code}</text></g>'
             )
     others = [id for id in ids if id not in placed]
-    elsewhere = "<p>Not in the picture: " + ", ".join(f"{escape(counts.named[id].name)} {_number(counts.mentions[id])}" for id in others) + ".</p>\n" if others else ""
+    elsewhere = (
+        "<p>Not in the picture: "
+        + ", ".join(
+            f"{escape(counts.named[id].name)} {_number(counts.mentions[id])}" for id in others
+        )
+        + ".</p>\n"
+        if others
+        else ""
+    )
     width, height = max(len(row) for row in rows) * 24, len(rows) * 20
-    keys = "".join(f'<span class="key" style="background:{ground};color:{letters}">{_number(count)}</span>' for count, ground, letters in _steps(most))
+    keys = "".join(
+        f'<span class="key" style="background:{ground};color:{letters}">{_number(count)}</span>'
+        for count, ground, letters in _steps(most)
+    )
     return (
         f"<h2>The world</h2>\n<p>Mentions of each country and territory, a tile of one size for each, about where it lies. Shades, up to: {keys}</p>\n"
         f'<div class="wide"><svg viewBox="0 0 {width} {height}" width="{width * 1.2:.0f}" height="{height * 1.2:.0f}" role="img" '
@@ -399,7 +491,7 @@ def _world(counts: _Counts, gazetteer: Gazetteer) -> str:
 
 
 def _steps(most: int) -> list[tuple[int, str, str]]:
-    """The largest count of each shade, as far as there are any."""
+    """Returns the largest count of each shade that is used, with its colours."""
     largest: dict[str, tuple[int, str, str]] = {}
     for step in range(len(SHADES)):
         count = min(most, int(max(most, 2) ** ((step + 1) / len(SHADES)) + 1e-9))
@@ -421,17 +513,30 @@ def _together(counts: _Counts, kind: str, name: str) -> str:
     others = [id for id in ranked if counts.named[id].kind == kind]
     if not countries:
         return f"{heading}\n<p>No text names both.</p>"
-    most = max(count for (_, other), count in counts.together.items() if counts.named[other].kind == kind)
-    head = "".join(f'<th scope="col"><span>{escape(counts.named[id].name)}</span></th>' for id in others[:COLUMNS])
+    most = max(
+        count for (_, other), count in counts.together.items() if counts.named[other].kind == kind
+    )
+    head = "".join(
+        f'<th scope="col"><span>{escape(counts.named[id].name)}</span></th>'
+        for id in others[:COLUMNS]
+    )
     rows = []
     for country in countries[:ROWS]:
         cells = []
         for other in others[:COLUMNS]:
             count = counts.together[country, other]
             ground, letters = _shade(count, most)
-            cells.append(f'<td style="background:{ground};color:{letters}">{_number(count) if count else "·"}</td>')
-        rows.append(f'<tr><th scope="row">{escape(counts.named[country].name)}</th>{"".join(cells)}</tr>')
-    left = f", the first of {_number(len(countries))} countries and {_number(len(others))} {name}" if len(countries) > ROWS or len(others) > COLUMNS else ""
+            cells.append(
+                f'<td style="background:{ground};color:{letters}">{_number(count) if count else "·"}</td>'
+            )
+        rows.append(
+            f'<tr><th scope="row">{escape(counts.named[country].name)}</th>{"".join(cells)}</tr>'
+        )
+    left = (
+        f", the first of {_number(len(countries))} countries and {_number(len(others))} {name}"
+        if len(countries) > ROWS or len(others) > COLUMNS
+        else ""
+    )
     return (
         f'{heading}\n<div class="wide"><table class="grid">\n<caption>In how many texts both are named{left}.</caption>\n<thead><tr><td></td>{head}</tr></thead>\n<tbody>\n'
         + "\n".join(rows)
@@ -439,13 +544,21 @@ def _together(counts: _Counts, kind: str, name: str) -> str:
     )
 
 
-def _documents(counts: _Counts, shown: Sequence[tuple[int, Optional[datetime.date], Mentions]]) -> str:
+def _documents(
+    counts: _Counts, shown: Sequence[tuple[int, Optional[datetime.date], Mentions]]
+) -> str:
     if not shown:
         return "<h2>The texts</h2>\n<p>No text is shown.</p>"
     parts = []
     for index, day, mentions in shown:
         dated = f", {day.isoformat()}" if day else ""
-        parts.append(f"<article>\n<h3>Text {_number(index + 1)}{dated}</h3>\n{Highlighted(mentions.text, mentions).html}\n</article>")
+        parts.append(
+            f"<article>\n<h3>Text {_number(index + 1)}{dated}</h3>\n{Highlighted(mentions.text, mentions).html}\n</article>"
+        )
     keys = "".join(_key(kind) for kind in counts.kinds())
-    first = f"the first {_number(len(shown))} of {_number(counts.texts)}" if len(shown) < counts.texts else "all"
+    first = (
+        f"the first {_number(len(shown))} of {_number(counts.texts)}"
+        if len(shown) < counts.texts
+        else "all"
+    )
     return f"<h2>The texts</h2>\n<p>{keys} {first}</p>\n" + "\n".join(parts)

@@ -11,32 +11,41 @@ from . import _files
 if TYPE_CHECKING:
     from ._gaztag import Mentions
 
-# Dark text on these, and on white, is readable for everybody.
+# Background colours with enough contrast to dark text.
 COLOURS = {"country": "#bfe8c4", "bloc": "#c3dcfa", "mineral": "#fbe3a1"}
 OTHER = "#ecd0f2"
 
 
 class Highlighted:
-    """A text as HTML with its mentions highlighted. A notebook shows it; `save` writes a page."""
+    """A text as HTML with its mentions highlighted.
+
+    >>> shown = gaztag.show("gold in Mali")
+    >>> "<mark" in shown.html, len(shown.mentions)
+    (True, 2)
+
+    `save` writes it to a file. A notebook displays it.
+    """
 
     __slots__ = ("mentions", "text")
 
     mentions: Mentions
+    """The mentions that are highlighted."""
     text: Union[str, bytes]
+    """The text; bytes for a text that was given as bytes or another buffer."""
 
     def __init__(self, text: Union[str, bytes], mentions: Mentions) -> None:
-        # A buffer may have elements of several bytes, and may change.
+        # A buffer may change, and slices of some buffers are not bytes.
         self.text = text if isinstance(text, (str, bytes)) else bytes(text)
         self.mentions = mentions
 
     @property
     def html(self) -> str:
-        """A <div> with styles of its own."""
+        """The text as a <div> element with inline styles."""
         parts = []
         at = 0
         for mention in self.mentions:
             if mention.start < at:
-                # One that overlaps what is shown already.
+                # It overlaps a mention that is already highlighted.
                 continue
             title = f"{mention.id} · {mention.name} · {mention.role} · {mention.confidence}"
             parts.append(self._plain(at, mention.start))
@@ -50,12 +59,20 @@ class Highlighted:
 
     def _plain(self, start: int, end: int) -> str:
         part = self.text[start:end]
-        return escape(part if isinstance(part, str) else part.decode("utf-8", "replace"), quote=False)
+        return escape(
+            part if isinstance(part, str) else part.decode("utf-8", "replace"), quote=False
+        )
 
     def save(self, path: Union[str, os.PathLike[str]]) -> None:
-        """Writes a page that needs nothing else. A file that is there is replaced when the new one is complete."""
+        """Writes a complete page to a file, without external resources. Raises OSError.
+
+        An existing file is replaced once the new one is complete.
+        """
         kinds = sorted({mention.kind for mention in self.mentions})
-        legend = " ".join(f'<span style="background:{COLOURS.get(kind, OTHER)};color:#111;border-radius:.25em;padding:.05em .4em">{escape(kind)}</span>' for kind in kinds)
+        legend = " ".join(
+            f'<span style="background:{COLOURS.get(kind, OTHER)};color:#111;border-radius:.25em;padding:.05em .4em">{escape(kind)}</span>'
+            for kind in kinds
+        )
         page = (
             '<!DOCTYPE html>\n<html><head><meta charset="utf-8"><title>gaztag</title></head>\n'
             f'<body style="font-family:sans-serif;max-width:48em;margin:2em auto;padding:0 1em">\n<p>{legend}</p>\n{self.html}\n</body></html>\n'

@@ -1,4 +1,4 @@
-"""Taggers."""
+"""The class Tagger."""
 
 from __future__ import annotations
 
@@ -21,38 +21,67 @@ if TYPE_CHECKING:
 
     _Text = TypeVar("_Text", str, bytes)
 
-FOLDING = ("case", "accents", "punctuation", "width", "blanks", "invisible", "ampersand", "dotted", "saint")
+FOLDING = (
+    "case",
+    "accents",
+    "punctuation",
+    "width",
+    "blanks",
+    "invisible",
+    "ampersand",
+    "dotted",
+    "saint",
+)
 OVERLAPS = ("longest", "all")
 INPUTS = ("text", "html")
 BACKENDS = ("fastest", "scalar", "sse2", "avx2")
 STRICT, NO_CONTEXT, LOWER_CASE = 1, 2, 4
 USES_BY_DEFAULT = 1 | 2
 DICTIONARIES = 1
-# A column is tagged in parts of so many documents and bytes at most: an interrupt is answered
-# between them, and a result has an array for each.
+# The largest number of documents and of bytes in one part of a column. Interrupts are handled
+# between parts, and the result has one array for each part.
 DOCUMENTS_AT_ONCE = 1 << 16
 BYTES_AT_ONCE = 1 << 24
 
 
 class Tagger(_gaztag.Tagger):
-    """Finds mentions. Immutable: any number of threads may use one at once. It is cheap to make, and pickles: a built-in gazetteer by its version, another one by its image.
+    """Finds mentions of entities in texts.
 
-    kinds: only mentions of these kinds, such as ["country"]; None: all.
-    roles: only mentions by surface forms of these roles: name, official, alias, former, demonym, acronym, code, symbol, capital, misspelling; "all"; None: all but capitals and codes of letters.
-    languages: only mentions by surface forms of these languages (ISO 639 codes) and of no language in particular; None: all.
-    gazetteer: whose names are found; None: the built-in one.
-    overlap: "longest": the leftmost and of these the longest, mentions do not overlap; "all": every name and every reading, judged by priors alone.
-    min_confidence: the least confidence of mentions, 0 to 100.
-    input: "text", or "html": tags, comments, scripts, attributes and addresses are passed over, character references are read; offsets stay those of the raw text.
-    uses: what a country's name may be used for and still be a mention of it: nested (Bank of Japan), team (Brazil beat Chile), language (she speaks French).
-    lower_case: whether names that should have capitals count in lower case too, for text whose writers leave capitals out; they are less sure, and ASCII text is read at half the speed.
-    context: whether names are judged by what stands around them and in the rest of the document; False: by their priors alone, which is faster.
-    folding_off: parts of folding that are switched off: case, accents, punctuation, width, blanks, invisible, ampersand, dotted, saint.
-    strict: bytes must be UTF-8; without it ill-formed bytes are no part of words, and nothing fails.
-    max_text_len: longer texts are refused, in bytes of UTF-8; None: any length.
-    backend: how plain ASCII text is read: fastest, scalar, sse2 or avx2. What is found is the same.
+    >>> tagger = gaztag.Tagger(kinds=["country", "bloc"])
+    >>> [(m.start, m.end, m.id) for m in tagger.tag("Mali’s gold and the EU")]
+    [(0, 4, 'country/MLI'), (20, 22, 'bloc/european-union')]
 
-    Raises Error for what an option cannot be.
+    A tagger is immutable: any number of threads may use one at the same time. Creating one is
+    cheap. A tagger can be pickled: the built-in gazetteer is stored as its version, another
+    gazetteer as its image.
+
+    kinds: only mentions of entities of these kinds, such as ["country"]; None: all kinds.
+    roles: only mentions by surface forms of these roles: name, official, alias, former, demonym,
+        acronym, code, symbol, capital, misspelling; "all": all of them; None: all except capitals
+        and codes that consist of letters.
+    languages: only mentions by surface forms of these languages (ISO 639 codes), and by forms that
+        have no language; None: all languages.
+    gazetteer: the gazetteer whose names are searched for; None: the built-in one.
+    overlap: "longest": the leftmost mention, and of those the longest; mentions do not overlap.
+        "all": every name and every reading, judged by their priors alone.
+    min_confidence: the lowest confidence of a mention, 0 to 100.
+    input: "text", or "html": tags, comments, scripts, attributes and URLs are skipped, and
+        character references are decoded. Offsets are those of the text as given.
+    uses: the uses of a country's name that count as mentions of the country: nested (Bank of
+        Japan), team (Brazil beat Chile), language (she speaks French).
+    lower_case: also accept names in lower case that are normally capitalised, for texts written
+        without capitals. Such mentions have a lower confidence, and ASCII text takes twice as long.
+    context: judge each name by the words near it and by the rest of the document; False: by its
+        prior alone, which is faster.
+    folding_off: parts of folding to switch off: case, accents, punctuation, width, blanks,
+        invisible, ampersand, dotted, saint.
+    strict: raise an error for bytes that are not UTF-8; False: ill-formed bytes are accepted and
+        are not part of any word.
+    max_text_len: raise an error for longer texts, in bytes of UTF-8; None: any length.
+    backend: how plain ASCII text is scanned: fastest, scalar, sse2 or avx2. The mentions are the
+        same.
+
+    Raises Error for an option value that is not valid.
     """
 
     __slots__ = ("_options",)
@@ -78,14 +107,27 @@ class Tagger(_gaztag.Tagger):
         backend: Literal["fastest", "scalar", "sse2", "avx2"] = "fastest",
     ) -> Self:
         gazetteer = Gazetteer.builtin() if gazetteer is None else gazetteer
-        kinds, roles, languages, uses, folding_off = _names(kinds), _names(roles), _names(languages), _names(uses) or (), _names(folding_off) or ()
+        kinds, roles, languages, uses, folding_off = (
+            _names(kinds),
+            _names(roles),
+            _names(languages),
+            _names(uses) or (),
+            _names(folding_off) or (),
+        )
         if not 0 <= min_confidence <= 100:
             raise Error(f"min_confidence {min_confidence}; expected 0 to 100")
         if max_text_len is not None and not 1 <= max_text_len <= sys.maxsize:
-            raise Error(f"max_text_len {max_text_len}; expected 1 to {sys.maxsize}, or None for any length")
+            raise Error(
+                f"max_text_len {max_text_len}; expected 1 to {sys.maxsize}, or None for any length"
+            )
         if roles == () or languages == ():
             raise Error("an empty list of roles or languages; give None for all")
-        bits = sum({1 << _number(role, _gaztag.roles, "role") for role in (_gaztag.roles if roles == ("all",) else roles or ())})
+        bits = sum(
+            {
+                1 << _number(role, _gaztag.roles, "role")
+                for role in (_gaztag.roles if roles == ("all",) else roles or ())
+            }
+        )
         counted = sum({1 << _number(use, USES, "use") for use in uses})
         self = super().__new__(
             cls,
@@ -104,27 +146,54 @@ class Tagger(_gaztag.Tagger):
             max_text_len or 0,
         )
         given: dict[str, Any] = {
-            "kinds": kinds, "roles": roles, "languages": languages, "gazetteer": None if gazetteer is Gazetteer.builtin() else gazetteer, "overlap": overlap, "min_confidence": min_confidence,
-            "input": input, "uses": uses, "lower_case": bool(lower_case), "context": bool(context), "folding_off": folding_off, "strict": bool(strict), "max_text_len": max_text_len, "backend": backend,
-        }  # fmt: skip
+            "kinds": kinds,
+            "roles": roles,
+            "languages": languages,
+            "gazetteer": None if gazetteer is Gazetteer.builtin() else gazetteer,
+            "overlap": overlap,
+            "min_confidence": min_confidence,
+            "input": input,
+            "uses": uses,
+            "lower_case": bool(lower_case),
+            "context": bool(context),
+            "folding_off": folding_off,
+            "strict": bool(strict),
+            "max_text_len": max_text_len,
+            "backend": backend,
+        }
         self._options = {name: value for name, value in given.items() if value != _DEFAULTS[name]}
         return self
 
-    def tag_batch(self, texts: Any, *, languages: Any = None, threads: int = 1, dictionaries: bool = False) -> Batch:
-        """The mentions of many documents, each judged as a whole, without a Python object for any of them.
+    def tag_batch(
+        self, texts: Any, *, languages: Any = None, threads: int = 1, dictionaries: bool = False
+    ) -> Batch:
+        """Returns the mentions of many texts as one Arrow column, a list of mentions for each text.
 
-        texts: a sequence of str (or of bytes) and None; or any Arrow array, column or table of one column that offers the PyCapsule interface: pyarrow, Polars, pandas, DuckDB, nanoarrow. Strings of
-        any Arrow type give offsets in code points, as str does; binary columns give bytes. Nulls give nulls.
-        languages: None, or the language of each text (`tag` says what that is): a sequence of str and
-            None, or an Arrow column as texts can be. They are checked; judgement does not use them yet.
-        threads: how many; 0: one for each core. dictionaries: id, name, kind and role as Arrow dictionaries: smaller and faster, for engines that read them.
+        >>> gaztag.Tagger().tag_batch(["gold in Mali", None], threads=2).to_dicts()[0][1]["id"]
+        'country/MLI'
 
-        The interpreter's lock is let go. Raises Error as `tag` does, and TypeError for what is no column of texts.
+        Each text is judged as a whole, as by `tag`. No Python object is created for a text or a
+        mention. A null text has null as its result.
+
+        texts: a sequence of str and None, or of bytes and None; or an Arrow array, a column, or a
+            table with one column that implements the PyCapsule interface (pyarrow, Polars, pandas,
+            DuckDB, nanoarrow). Offsets are in code points for str and for string columns of any
+            Arrow type, in bytes for bytes and binary columns.
+        languages: None, or the language of each text as `tag` takes it: a sequence of str and None,
+            or an Arrow column. They are checked; judgement does not use them yet.
+        threads: the number of threads; 0: one for each core.
+        dictionaries: return id, name, kind and role as Arrow dictionaries, which are smaller and
+            faster for engines that support them.
+
+        The interpreter's lock is released during the call. Raises Error as `tag` does, with the
+        number of the document in the message, and TypeError for values that are not texts.
         """
         if isinstance(texts, (str, bytes, bytearray, memoryview)):
-            raise TypeError("texts are many; tag takes one")
+            raise TypeError("texts must be a sequence of texts; for one text, use tag")
         if isinstance(languages, (str, bytes, bytearray, memoryview)):
-            raise TypeError("languages are many, one for each text; tag takes one")
+            raise TypeError(
+                "languages must be a sequence, one for each text; for one text, use tag"
+            )
         column = _column(texts)
         known = None if languages is None else _column(languages)
         flags = DICTIONARIES * bool(dictionaries)
@@ -134,51 +203,77 @@ class Tagger(_gaztag.Tagger):
             import os
 
             threads = os.cpu_count() or 1
-        return _gaztag.tag_column(self, column, known, threads, flags, DOCUMENTS_AT_ONCE, BYTES_AT_ONCE)
+        return _gaztag.tag_column(
+            self, column, known, threads, flags, DOCUMENTS_AT_ONCE, BYTES_AT_ONCE
+        )
 
     def incremental(self, *, language: Optional[str] = None) -> IncrementalTagger:
-        """What takes a text in chunks of any size, in bounded memory.
+        """Returns an `IncrementalTagger`, which reads a text in chunks with bounded memory.
 
-        It judges each name with what was read so far: where the whole text is there, `tag` knows more.
-        language: as `tag` has it, of all texts that will come.
+        It judges each name with the text read so far. Use `tag` if the whole text is available.
+
+        language: the language of all texts that will be read, as `tag` takes it.
         """
         return _gaztag.IncrementalTagger(self, language=language)
 
-    def replace(self, text: _Text, replacement: Union[str, Callable[[Mention], _Text]], *, language: Optional[str] = None) -> _Text:
-        """The text with every mention replaced, judged with the whole text.
+    def replace(
+        self,
+        text: _Text,
+        replacement: Union[str, Callable[[Mention], _Text]],
+        *,
+        language: Optional[str] = None,
+    ) -> _Text:
+        """Returns the text with every mention replaced.
 
-        Of mentions that overlap, the first is replaced.
+        >>> gaztag.Tagger().replace("gold in Mali", "[{text}|{id}]")
+        '[gold|mineral/gold] in [Mali|country/MLI]'
 
-        replacement: a function that is given a mention and gives str for a str and bytes for bytes; or a template with {id}, {name}, {text}, {kind}, {role}, {confidence}, {start} and {end}.
-        language: as `tag` has it.
+        The mentions are those of `tag`. If mentions overlap, only the first of them is replaced.
+
+        text: str, or bytes or another buffer, for which bytes are returned.
+        replacement: a template with the fields {id}, {name}, {text}, {kind}, {role}, {confidence},
+            {start} and {end}; or a function from a mention to str (for a str) or bytes (for bytes).
+        language: the language of the text, as `tag` takes it.
+
+        Raises Error as `tag` does, and KeyError for an unknown field in the template.
         """
         if not isinstance(text, (str, bytes)):
             text = _gaztag.text_bytes(text)
         parts: list[_Text] = []
         at = 0
-        template = replacement if isinstance(replacement, str) else None
         for mention in self.tag(text, language=language):
             if mention.start < at:
                 continue
             parts.append(text[at : mention.start])
-            parts.append(_filled(template, mention, text) if template is not None else replacement(mention))  # type: ignore[operator]
+            if isinstance(replacement, str):
+                parts.append(_filled(replacement, mention, text))
+            else:
+                parts.append(replacement(mention))
             at = mention.end
         parts.append(text[at:])
         return text[:0].join(parts)
 
     def explain(self, text: Union[str, bytes], *, language: Optional[str] = None) -> list[Finding]:
-        """Every surface form that stands in a text between word boundaries, kept or dropped, with the reason and what spoke for and against it.
+        """Returns all surface forms found in a text, with the reason why each was kept or dropped.
 
-        It explains overlap="longest", whatever the tagger's is. language: as `tag` has it.
+        >>> [(f.id, f.kept, f.reason) for f in gaztag.Tagger().explain("Congo")]
+        [('country/COD', True, 'kept'), ('country/COG', False, 'less_likely')]
+
+        The findings are in the order of the text. They explain overlap="longest", whatever the
+        overlap option of the tagger. Offsets are in code points for a str, in bytes otherwise.
+
+        language: the language of the text, as `tag` takes it.
+
+        Raises Error as `tag` does.
         """
         from ._explain import explain
 
         return explain(self, text, language)
 
     def show(self, text: Union[str, bytes], *, language: Optional[str] = None) -> Highlighted:
-        """The text as HTML with its mentions highlighted: seen in a notebook, or saved to a file.
+        """Returns the text as HTML with its mentions highlighted, for a notebook or a file.
 
-        language: as `tag` has it.
+        language: the language of the text, as `tag` takes it. Raises Error as `tag` does.
         """
         from ._show import Highlighted
 
@@ -191,21 +286,42 @@ class Tagger(_gaztag.Tagger):
         return isinstance(other, Tagger) and (other is self or other._options == self._options)
 
     def __hash__(self) -> int:
-        return hash(tuple(sorted((name, value) for name, value in self._options.items() if name != "gazetteer")))
+        return hash(
+            tuple(
+                sorted(
+                    (name, value) for name, value in self._options.items() if name != "gazetteer"
+                )
+            )
+        )
 
     def __repr__(self) -> str:
         return f"Tagger({', '.join(f'{name}={value!r}' for name, value in self._options.items())})"
 
 
 _DEFAULTS: dict[str, Any] = {
-    "kinds": None, "roles": None, "languages": None, "gazetteer": None, "overlap": "longest", "min_confidence": 50, "input": "text", "uses": ("nested", "team"), "lower_case": False, "context": True, "folding_off": (), "strict": False,
-    "max_text_len": None, "backend": "fastest",
-}  # fmt: skip
+    "kinds": None,
+    "roles": None,
+    "languages": None,
+    "gazetteer": None,
+    "overlap": "longest",
+    "min_confidence": 50,
+    "input": "text",
+    "uses": ("nested", "team"),
+    "lower_case": False,
+    "context": True,
+    "folding_off": (),
+    "strict": False,
+    "max_text_len": None,
+    "backend": "fastest",
+}
 
 
 def _column(values: Any) -> _gaztag.Column:
-    if type(values).__module__.partition(".")[0] == "pandas" and not hasattr(values, "__arrow_c_array__"):
-        # Columns of pandas before 3 do not offer the interface, and nulls are many things there.
+    if type(values).__module__.partition(".")[0] == "pandas" and not hasattr(
+        values, "__arrow_c_array__"
+    ):
+        # Columns of pandas before version 3 do not implement the PyCapsule interface, and have
+        # several values for null.
         import pyarrow
 
         values = pyarrow.Array.from_pandas(values)
@@ -217,7 +333,7 @@ def _unpickle(cls: type[Tagger], options: dict[str, Any]) -> Tagger:
 
 
 def _names(names: Optional[Iterable[str]]) -> Optional[tuple[str, ...]]:
-    """Names as a tuple; a single str is one name."""
+    """Returns names as a tuple; a str is a single name."""
     return names if names is None else (names,) if isinstance(names, str) else tuple(names)
 
 
@@ -232,6 +348,6 @@ def _filled(template: str, mention: Mention, text: _Text) -> Any:
     fields = mention.to_dict()
     if isinstance(text, str):
         return template.format_map(fields)
-    # Ill-formed bytes come through as they are.
+    # surrogateescape keeps ill-formed bytes unchanged.
     fields["text"] = fields["text"].decode("utf-8", "surrogateescape")
     return template.format_map(fields).encode("utf-8", "surrogateescape")

@@ -1,4 +1,4 @@
-"""gaztag as functions of SQL in DuckDB.
+"""SQL functions for DuckDB that tag texts.
 
 >>> import duckdb, gaztag.duckdb
 >>> connection = gaztag.duckdb.register(duckdb.connect())
@@ -19,36 +19,48 @@ if TYPE_CHECKING:
 
 __all__ = ["register"]
 
-MENTIONS = 'STRUCT(start BIGINT, "end" BIGINT, id VARCHAR, name VARCHAR, kind VARCHAR, role VARCHAR, confidence TINYINT)[]'
+MENTIONS = (
+    'STRUCT(start BIGINT, "end" BIGINT, id VARCHAR, name VARCHAR, kind VARCHAR, role VARCHAR, '
+    "confidence TINYINT)[]"
+)
 KINDS = {"countries": "country", "blocs": "bloc", "minerals": "mineral"}
 
 
-def register(connection: duckdb.DuckDBPyConnection, tagger: Optional[Tagger] = None) -> duckdb.DuckDBPyConnection:
-    """Gives a connection these functions, and gives the connection. Registered again, with another tagger, they are replaced.
+def register(
+    connection: duckdb.DuckDBPyConnection, tagger: Optional[Tagger] = None
+) -> duckdb.DuckDBPyConnection:
+    """Registers the SQL functions of gaztag in a connection, and returns the connection.
 
-    gaztag_tag(text): the mentions, a list of structs of start, end, id, name, kind, role and confidence. Offsets are in characters, from 0: `text[m.start + 1 : m."end"]` is the name.
-    gaztag_countries(text), gaztag_blocs(text), gaztag_minerals(text): the ids in a text, each once, in the order of their first mentions.
+    gaztag_tag(text): the mentions, a list of structs of start, end, id, name, kind, role and
+        confidence. Offsets are in code points, from 0: text[m.start + 1 : m."end"] is the name.
+    gaztag_countries(text), gaztag_blocs(text), gaztag_minerals(text): the ids of one kind, each
+        once, in the order of the first mentions.
 
-    NULL gives NULL. DuckDB calls them with vectors of texts as Arrow columns, from as many threads as it uses; a text that cannot be tagged ends the query with an error.
+    NULL has the result NULL. DuckDB calls the functions with Arrow columns, from all its threads. A
+    text that cannot be tagged ends the query with an error. Registering again replaces the tagger.
+
+    tagger: the tagger to use; None: one with the default options.
     """
     tagger = _default if tagger is None else tagger
-    # Its types do not know that "arrow" will do; the name of the class that they ask for changes
-    # with the version.
+    # The stubs of DuckDB do not accept the str "arrow", and the name of the class that they expect
+    # depends on the version.
     create: Any = connection.create_function
     functions = {"gaztag_tag": (_tag(tagger), MENTIONS)}
-    functions.update({f"gaztag_{name}": (_ids(tagger, kind), "VARCHAR[]") for name, kind in KINDS.items()})
+    functions.update(
+        {f"gaztag_{name}": (_ids(tagger, kind), "VARCHAR[]") for name, kind in KINDS.items()}
+    )
     for name, (function, returned) in functions.items():
         try:
             connection.remove_function(name)
         except duckdb.InvalidInputException:
-            # It was not there.
+            # It was not registered before.
             pass
         create(name, function, ["VARCHAR"], connection.dtype(returned), type="arrow")
     return connection
 
 
-# DuckDB reads the annotations of functions, and would look for the names in them: lambdas have
-# none.
+# DuckDB evaluates the annotations of functions, and fails for names it cannot resolve. Lambdas have
+# no annotations.
 def _tag(tagger: Tagger) -> Any:
     return lambda texts: tagger.tag_batch(texts).to_pyarrow()
 

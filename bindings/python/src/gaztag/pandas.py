@@ -1,11 +1,13 @@
-"""gaztag on columns of pandas.
+"""Tags columns of pandas.
 
 >>> import pandas, gaztag.pandas
 >>> news = pandas.Series(["Mali’s gold", None, "the EU and China"])
 >>> news.gaztag.ids("country").tolist()
 [['country/MLI'], <NA>, ['country/CHN']]
 
-Importing this module gives every Series the accessor `gaztag`; the functions do the same without it. Columns of mentions are of Arrow (pandas.ArrowDtype): no object for each document.
+Importing this module adds the accessor `gaztag` to Series; the functions of this module do the same
+without it. Columns of mentions have Arrow types (pandas.ArrowDtype), without a Python object for
+each text.
 """
 
 from __future__ import annotations
@@ -25,22 +27,41 @@ if TYPE_CHECKING:
 __all__ = ["Accessor", "ids", "mentions", "tag"]
 
 
-def tag(texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: int = 1) -> pandas.Series:
-    """The mentions of each text: a Series of lists of structs with the same index and name; what is missing stays missing. Offsets are those of str, or of bytes in a Series of bytes.
+def tag(
+    texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: int = 1
+) -> pandas.Series:
+    """Returns the mentions of each text: a Series of lists of structs, with the index and the name.
 
-    threads: 0: one for each core. Raises as `Tagger.tag_batch` does.
+    Missing values stay missing. Offsets are in code points for str, in bytes for bytes.
+
+    tagger: the tagger to use; None: one with the default options.
+    threads: the number of threads; 0: one for each core. Raises as `Tagger.tag_batch` does.
     """
     return _series(_tag(texts, tagger, threads), texts)
 
 
-def ids(texts: pandas.Series, kind: str, tagger: Optional[Tagger] = None, *, threads: int = 1) -> pandas.Series:
-    """The ids of one kind ("country", "bloc", "mineral") in each text, each once, in the order of their first mentions: a Series of lists. Raises Error for an unknown kind."""
+def ids(
+    texts: pandas.Series, kind: str, tagger: Optional[Tagger] = None, *, threads: int = 1
+) -> pandas.Series:
+    """Returns the ids of one kind in each text: a Series of lists of str.
+
+    Each id occurs once, in the order of the first mentions. Missing values stay missing.
+
+    kind: such as "country", "bloc" or "mineral". Raises Error for an unknown kind, and as `tag`
+    does.
+    """
     _kind((_default if tagger is None else tagger).gazetteer, kind)
     return _series(_columns.ids_of_kind(_tag(texts, tagger, threads), kind), texts)
 
 
-def mentions(texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: int = 1) -> pandas.DataFrame:
-    """A row for each mention, with start, end, id, name, kind, role and confidence. The index is that of the text, as often as it has mentions."""
+def mentions(
+    texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: int = 1
+) -> pandas.DataFrame:
+    """Returns a DataFrame with a row for each mention.
+
+    Its columns are start, end, id, name, kind, role and confidence. The index of a row is that of
+    its text. Offsets, tagger, threads and errors are as in `tag`.
+    """
     column = _tag(texts, tagger, threads)
     frame = pyarrow.Table.from_struct_array(column.flatten()).to_pandas()
     frame.index = texts.index.take(compute.list_parent_indices(column).to_numpy())
@@ -48,30 +69,36 @@ def mentions(texts: pandas.Series, tagger: Optional[Tagger] = None, *, threads: 
 
 
 class Accessor:
-    """The functions of this module on a Series: `series.gaztag.tag()`."""
+    """The functions of this module as methods of a Series: `series.gaztag.tag()`."""
 
     def __init__(self, texts: pandas.Series) -> None:
         self._texts = texts
 
     def tag(self, tagger: Optional[Tagger] = None, *, threads: int = 1) -> pandas.Series:
-        """The mentions of each text, as the function `tag` gives them."""
+        """Returns the mentions of each text, as the function `tag` does."""
         return tag(self._texts, tagger, threads=threads)
 
     def ids(self, kind: str, tagger: Optional[Tagger] = None, *, threads: int = 1) -> pandas.Series:
-        """The ids of one kind in each text, as the function `ids` gives them."""
+        """Returns the ids of one kind in each text, as the function `ids` does."""
         return ids(self._texts, kind, tagger, threads=threads)
 
     def mentions(self, tagger: Optional[Tagger] = None, *, threads: int = 1) -> pandas.DataFrame:
-        """A row for each mention, as the function `mentions` gives them."""
+        """Returns a DataFrame with a row for each mention, as the function `mentions` does."""
         return mentions(self._texts, tagger, threads=threads)
 
 
 def _tag(texts: pandas.Series, tagger: Optional[Tagger], threads: int) -> Any:
-    return (_default if tagger is None else tagger).tag_batch(pyarrow.Array.from_pandas(texts), threads=threads).to_pyarrow()
+    return (
+        (_default if tagger is None else tagger)
+        .tag_batch(pyarrow.Array.from_pandas(texts), threads=threads)
+        .to_pyarrow()
+    )
 
 
 def _series(column: Any, texts: pandas.Series) -> pandas.Series:
-    return pandas.Series(pandas.arrays.ArrowExtensionArray(column), index=texts.index, name=texts.name)
+    return pandas.Series(
+        pandas.arrays.ArrowExtensionArray(column), index=texts.index, name=texts.name
+    )
 
 
 pandas.api.extensions.register_series_accessor("gaztag")(Accessor)

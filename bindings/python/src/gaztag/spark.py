@@ -1,9 +1,9 @@
-"""gaztag on data frames of Spark.
+"""Tags columns of Spark data frames.
 
 >>> gaztag.spark.tag(frame, "text")                                # doctest: +SKIP
-DataFrame[id: bigint, text: string, mentions: array<struct<start:bigint,end:bigint,id:string,name:string,kind:string,role:string,confidence:tinyint>>]
+DataFrame[id: bigint, text: string, mentions: array<struct<start:bigint,end:bigint,...>>]
 
-gaztag must be installed on the executors too, in the same version.
+gaztag must also be installed on the executors, in the same version.
 """
 
 from __future__ import annotations
@@ -38,19 +38,34 @@ MENTION = types.StructType(
         types.StructField("confidence", types.ByteType(), False),
     ]
 )
-"""The type of a mention."""
+"""The data type of a mention."""
 
 
-def tag(frame: DataFrame, column: str, *, form: Literal["nested", "exploded"] = "nested", into: Optional[str] = None, tagger: Optional[Tagger] = None) -> DataFrame:
-    """The frame with the mentions of the texts in one of its columns: strings, with offsets in characters, or binary, with offsets in bytes.
+def tag(
+    frame: DataFrame,
+    column: str,
+    *,
+    form: Literal["nested", "exploded"] = "nested",
+    into: Optional[str] = None,
+    tagger: Optional[Tagger] = None,
+) -> DataFrame:
+    """Returns the frame with the mentions of the texts in one of its columns.
 
-    form: "nested": a column `mentions` more, an array of structs; null for null. "exploded": a row for each mention, with a column `mention` more, a struct; a text without any has no row.
-    into: another name for that column.
+    column: the name of a column of strings, with offsets in code points, or of binary, with offsets
+        in bytes.
+    form: "nested": adds a column `mentions`, an array of structs, which is null for null.
+        "exploded": a row for each mention, with a column `mention`, a struct; texts without a
+        mention have no row.
+    into: another name for the added column.
+    tagger: the tagger to use; None: one with the default options.
 
-    It is one mapInArrow: lazy, and one pass over the partitions, in streaming too. Select the columns that you need before; all of them travel through Python. The tagger is pickled, the built-in
-    gazetteer by its version and another one as an image, which Spark broadcasts when it is large; each Python process of an executor makes it once.
+    The result is a mapInArrow: it is lazy and takes one pass over the partitions, in streaming too.
+    Select the columns that you need before, because all of them pass through Python. The tagger is
+    pickled, with its gazetteer as an image unless it is the built-in one; Spark broadcasts large
+    pickles. Each Python process of an executor creates the tagger once.
 
-    Raises Error for a column that is not there or has no texts, and for one that is there already; what a text can raise ends the job.
+    Raises Error for an unknown column, a column without texts, and an existing column `into`. An
+    error in a text ends the job.
     """
     if form not in ("nested", "exploded"):
         raise Error(f"unknown form {form!r}; expected nested or exploded")
@@ -59,18 +74,28 @@ def tag(frame: DataFrame, column: str, *, form: Literal["nested", "exploded"] = 
     if column not in names:
         raise Error(f"no column {column!r}; there are {', '.join(names)}")
     if into in names:
-        raise Error(f"there is a column {into!r} already; give another name as into")
+        raise Error(f"the column {into!r} exists already; give another name as into")
     given = frame.schema.fields[names.index(column)].dataType
-    # A column without any value may have the type void.
+    # A column that has only nulls may have the type void.
     if not isinstance(given, (types.StringType, types.BinaryType, types.NullType)):
-        raise Error(f"column {column!r} is {given.simpleString()}; expected string or binary: cast it")
+        raise Error(
+            f"column {column!r} is {given.simpleString()}; expected string or binary: cast it"
+        )
     made: types.DataType = types.ArrayType(MENTION, False) if form == "nested" else MENTION
     schema = types.StructType([*frame.schema.fields, types.StructField(into, made)])
-    return frame.mapInArrow(_Tag(pickle.dumps(_default if tagger is None else tagger), names.index(column), into, form == "exploded"), schema)
+    return frame.mapInArrow(
+        _Tag(
+            pickle.dumps(_default if tagger is None else tagger),
+            names.index(column),
+            into,
+            form == "exploded",
+        ),
+        schema,
+    )
 
 
 class _Tag:
-    """What runs on the executors: batches of a partition in, batches out."""
+    """Tags the batches of a partition; runs on the executors."""
 
     def __init__(self, tagger: bytes, column: int, into: str, exploded: bool) -> None:
         self.tagger = tagger
@@ -85,4 +110,6 @@ class _Tag:
             if self.exploded:
                 batch = batch.take(compute.list_parent_indices(mentions))
                 mentions = mentions.flatten()
-            yield pyarrow.RecordBatch.from_arrays([*batch.columns, mentions], names=[*batch.schema.names, self.into])
+            yield pyarrow.RecordBatch.from_arrays(
+                [*batch.columns, mentions], names=[*batch.schema.names, self.into]
+            )

@@ -1,4 +1,4 @@
-"""Tests with the real engines. They are collected only with -m engines: then an engine that is not there is an error."""
+"""Tests with the real engines, collected only with -m engines. All engines must be installed."""
 
 import datetime
 import itertools
@@ -12,7 +12,7 @@ import gaztag
 
 HERE = Path(__file__).parent
 
-# Spark starts its Python processes by name.
+# Spark starts its Python processes by this name.
 os.environ["PYSPARK_PYTHON"] = sys.executable
 
 
@@ -28,7 +28,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def texts():
-    """A column as data has it: names of all kinds in several scripts, texts without any, empty ones and nulls, always the same."""
+    """A fixed column of texts in several scripts, with all names, empty texts and nulls."""
     names = itertools.cycle([entity.name for entity in gaztag.Gazetteer.builtin()])
     patterns = [
         "{} and {} signed an agreement on {}.",
@@ -42,13 +42,17 @@ def texts():
     made = []
     for index in range(21_000):
         pattern = patterns[index % len(patterns)]
-        made.append(None if pattern is None else pattern.format(*itertools.islice(names, pattern.count("{}"))))
+        made.append(
+            None
+            if pattern is None
+            else pattern.format(*itertools.islice(names, pattern.count("{}")))
+        )
     return made
 
 
 @pytest.fixture(scope="session")
 def counts(texts):
-    """How often each id is mentioned in the texts, found one by one."""
+    """The number of mentions of each id in the texts, tagged one by one."""
     found = {}
     for text in texts:
         for mention in gaztag.tag(text or ""):
@@ -59,7 +63,7 @@ def counts(texts):
 
 @pytest.fixture(scope="session")
 def own():
-    """A tagger with a gazetteer of its own."""
+    """A tagger with its own gazetteer."""
     builder = gaztag.GazetteerBuilder(gaztag.Gazetteer.builtin())
     builder.add_entity("company/acme", "Acme")
     builder.add_surface("company/acme", "Acme")
@@ -70,7 +74,13 @@ def own():
 def spark():
     from pyspark.sql import SparkSession
 
-    session = SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.host", "127.0.0.1").config("spark.sql.shuffle.partitions", "2").getOrCreate()
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+        .config("spark.sql.shuffle.partitions", "2")
+        .getOrCreate()
+    )
     session.sparkContext.setLogLevel("ERROR")
     yield session
     session.stop()
@@ -78,4 +88,7 @@ def spark():
 
 @pytest.fixture(scope="session")
 def dates(texts):
-    return [datetime.date(2025, 1, 1) + datetime.timedelta(days=index // 100) for index in range(len(texts))]
+    return [
+        datetime.date(2025, 1, 1) + datetime.timedelta(days=index // 100)
+        for index in range(len(texts))
+    ]

@@ -1,4 +1,4 @@
-"""The examples of the documentation, in order, each page in one namespace."""
+"""The examples of docs/python_engines.md and of the modules for engines."""
 
 import doctest
 import importlib
@@ -16,25 +16,34 @@ FLAGS = doctest.NORMALIZE_WHITESPACE
 def run(text, name):
     test = doctest.DocTestParser().get_doctest(text, {}, name, name, 0)
     assert test.examples
-    told = []
+    report = []
     runner = doctest.DocTestRunner(optionflags=FLAGS)
-    runner.run(test, out=told.append)
-    assert runner.failures == 0, "".join(told)
+    runner.run(test, out=report.append)
+    assert runner.failures == 0, "".join(report)
 
 
-def test_page(tmp_path, monkeypatch, spark):
+def test_examples_of_python_engines(tmp_path, monkeypatch, spark):
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(r"^```python\n(.*?)^```$", (FOLDER / "python_engines.md").read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    blocks = re.findall(
+        r"^```python\n(.*?)^```$",
+        (FOLDER / "python_engines.md").read_text(encoding="utf-8"),
+        re.DOTALL | re.MULTILINE,
+    )
     run("\n".join(blocks), "python_engines.md")
     assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
 @pytest.mark.parametrize("name", ["pandas", "polars", "duckdb", "spacy"])
-def test_module(name):
+def test_examples_of_the_modules(name):
     run(importlib.import_module(f"gaztag.{name}").__doc__, name)
 
 
-def test_gaztag_alone_imports_no_engine():
+def test_importing_gaztag_imports_no_engine():
     engines = ["pandas", "polars", "duckdb", "pyarrow", "numpy", "spacy", "pyspark"]
     code = f"import sys, gaztag; gaztag.report(['Mali'], ['2025']); gaztag.tag_batch(['Mali']); print([name for name in {engines} if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout == "[]\n"
+    assert (
+        subprocess.run(
+            [sys.executable, "-c", code], check=True, capture_output=True, text=True
+        ).stdout
+        == "[]\n"
+    )

@@ -35,18 +35,27 @@ def test_mentions_are_entities():
 
 
 def test_options_labels_and_groups():
-    doc = pipeline(tagger={"kinds": ["country"], "overlap": "all"}, labels={"country": "GPE"}, spans_key="places")("gold of South Sudan")
+    doc = pipeline(
+        tagger={"kinds": ["country"], "overlap": "all"},
+        labels={"country": "GPE"},
+        spans_key="places",
+    )("gold of South Sudan")
     assert not doc.ents
-    assert [(span.text, span.label_) for span in doc.spans["places"]] == [("South Sudan", "GPE"), ("Sudan", "GPE")]
+    assert [(span.text, span.label_) for span in doc.spans["places"]] == [
+        ("South Sudan", "GPE"),
+        ("Sudan", "GPE"),
+    ]
     with pytest.raises(gaztag.Error, match="unknown kind"):
         pipeline(tagger={"kinds": ["company"]})
 
 
 @pytest.mark.parametrize("overwrite", [False, True])
-def test_entities_that_were_there_stay_or_give_way(overwrite):
+def test_existing_entities_stay_or_are_overwritten(overwrite):
     nlp = pipeline(overwrite=overwrite)
     ruler = nlp.add_pipe("entity_ruler", before="gaztag")
-    ruler.add_patterns([{"label": "MINE", "pattern": "Mali Gold Mine"}, {"label": "DAY", "pattern": "Monday"}])
+    ruler.add_patterns(
+        [{"label": "MINE", "pattern": "Mali Gold Mine"}, {"label": "DAY", "pattern": "Monday"}]
+    )
     found = entities(nlp("Mali Gold Mine of China on Monday"))
     assert found[-2:] == [("China", "COUNTRY", "country/CHN"), ("Monday", "DAY", "")]
     assert (("Mali Gold Mine", "MINE", "") in found) is not overwrite
@@ -61,14 +70,19 @@ def test_two_names_in_one_token_give_one_entity():
     assert [mention["text"] for mention in doc._.gaztag] == ["Mali", "China", "gold"]
 
 
-def test_instead_of_the_ruler_with_its_patterns():
-    patterns = [{"label": "COMPANY", "pattern": "Acme Corp", "id": "acme"}, {"label": "COMPANY", "pattern": "Bolt"}]
+def test_replaces_entity_ruler_with_the_same_patterns():
+    patterns = [
+        {"label": "COMPANY", "pattern": "Acme Corp", "id": "acme"},
+        {"label": "COMPANY", "pattern": "Bolt"},
+    ]
     nlp = spacy.blank("en")
     nlp.add_pipe("gaztag").tagger = gaztag.Tagger(gazetteer=gaztag.Gazetteer.from_spacy(patterns))
     ruled = spacy.blank("en")
     ruled.add_pipe("entity_ruler").add_patterns(patterns)
     text = "Acme Corp bought Bolt; nobody bought Acme."
-    assert [(entity.start, entity.end, entity.label_) for entity in nlp(text).ents] == [(entity.start, entity.end, entity.label_) for entity in ruled(text).ents]
+    assert [(entity.start, entity.end, entity.label_) for entity in nlp(text).ents] == [
+        (entity.start, entity.end, entity.label_) for entity in ruled(text).ents
+    ]
 
 
 def test_pipelines_are_saved_with_their_gazetteer(own, tmp_path):
@@ -84,14 +98,18 @@ def test_pipelines_are_saved_with_their_gazetteer(own, tmp_path):
 
 def test_gazetteers_are_loaded_by_path(own, tmp_path):
     own.gazetteer.save(tmp_path / "own.gaz")
-    assert entities(pipeline(gazetteer=str(tmp_path / "own.gaz"))("Acme")) == [("Acme", "COMPANY", "company/acme")]
+    assert entities(pipeline(gazetteer=str(tmp_path / "own.gaz"))("Acme")) == [
+        ("Acme", "COMPANY", "company/acme")
+    ]
 
 
 def test_processes_and_bytes(own):
     nlp = pipeline()
     nlp.get_pipe("gaztag").tagger = own
     docs = list(nlp.pipe(["Acme of Mali"] * 20, n_process=2, batch_size=5))
-    assert [entities(doc) for doc in docs] == [[("Acme", "COMPANY", "company/acme"), ("Mali", "COUNTRY", "country/MLI")]] * 20
+    assert [entities(doc) for doc in docs] == [
+        [("Acme", "COMPANY", "company/acme"), ("Mali", "COUNTRY", "country/MLI")]
+    ] * 20
     assert docs[7].ents[1]._.gaztag["id"] == "country/MLI"
     assert pickle.loads(pickle.dumps(docs[0]))._.gaztag == docs[0]._.gaztag
     assert Span.has_extension("gaztag")
