@@ -50,14 +50,14 @@ const NULLABLE: i64 = 2;
 pub enum gaztag_arrow_flag {
     /// Return id, name, kind and role as dictionary columns (int32 to utf8), which are smaller and
     /// faster, for engines that support them. The dictionaries of id and name have a value for each
-    /// entity, in the order of positions (gaztag_entity_at). Kinds are country, bloc, mineral, then the
-    /// gazetteer's own.
+    /// entity, in the order of positions (gaztag_entity_at). Kinds are country, bloc, mineral, then
+    /// the gazetteer's own.
     GAZTAG_ARROW_DICTIONARIES = 1,
 }
 
-/// Finds the mentions of a column of documents, and returns a column of lists of mentions. The type of
-/// the column is utf8, large_utf8, utf8_view, binary, large_binary, binary_view, or null (a column
-/// without values). It may be sliced and have nulls. Each document is judged as a whole.
+/// Finds the mentions of a column of documents, and returns a column of lists of mentions. The type
+/// of the column is utf8, large_utf8, utf8_view, binary, large_binary, binary_view, or null (a
+/// column without values). It may be sliced and have nulls. Each document is judged as a whole.
 ///
 /// schema, array: the column, as struct ArrowSchema and struct ArrowArray of the Arrow C Data
 /// Interface. They are read, not released. languages_schema, languages_array: NULL and NULL, or a
@@ -69,11 +69,12 @@ pub enum gaztag_arrow_flag {
 /// and confidence (int8). The caller releases the column by its release callbacks; it needs neither
 /// the tagger nor the documents. After an error both structs are marked as released.
 ///
-/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released or inconsistent column, unknown flags or an
-/// invalid language; GAZTAG_ERR_UNSUPPORTED for a column of another type; GAZTAG_ERR_TOO_LARGE for
-/// more than 2^31 - 1 mentions, or bytes of ids or names: pass fewer documents at once;
-/// GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 for a document that the tagger's options refuse. If memory
-/// runs out while the columns grow, the program ends. Only in libraries with GAZTAG_FEATURE_ARROW.
+/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released or inconsistent column, unknown flags or
+/// an invalid language; GAZTAG_ERR_UNSUPPORTED for a column of another type; GAZTAG_ERR_TOO_LARGE
+/// for more than 2^31 - 1 mentions, or bytes of ids or names: pass fewer documents at once;
+/// GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 for a document that the tagger's options refuse. If
+/// memory runs out while the columns grow, the program ends. Only in libraries with
+/// GAZTAG_FEATURE_ARROW.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_tag_arrow(
@@ -101,10 +102,9 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
                 "an input column and an output column are the same struct",
             ));
         }
-        // Both are marked as released before anything can fail: a caller could release a struct with
-        // old content a second time.
-        // SAFETY: `out_schema` and `out_array` are outputs, `tagger` is a handle, `schema` and `array`
-        // are inputs: contract of calls.
+        // Both are marked as released before anything can fail: a caller could release a struct
+        // with old content a second time. SAFETY: `out_schema` and `out_array` are outputs,
+        // `tagger` is a handle, `schema` and `array` are inputs: contract of calls.
         let (out_schema, out_array, tagger, schema, array) = unsafe {
             (
                 out(out_schema, ArrowSchema::RELEASED, "out_schema")?,
@@ -120,16 +120,16 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
                 flags & !1
             )));
         }
-        // SAFETY: `schema` and `array` are valid by the Arrow C Data Interface, as inputs of these types
-        // are by the comment of this function.
+        // SAFETY: `schema` and `array` are valid by the Arrow C Data Interface, as inputs of these
+        // types are by the comment of this function.
         let column = unsafe { Column::read(schema, array)? };
-        // SAFETY: `languages_schema` and `languages_array` are inputs that are valid by the Arrow C Data
-        // Interface, by the comment of this function.
+        // SAFETY: `languages_schema` and `languages_array` are inputs that are valid by the Arrow C
+        // Data Interface, by the comment of this function.
         let languages = unsafe { languages_of(languages_schema, languages_array, column.length)? };
         let mut lists = Lists::new(tagger, flags & 1 != 0);
         for index in 0..column.length {
-            // SAFETY: `index` is less than the length of `column`, which `languages_of` has compared with
-            // the length of `languages`.
+            // SAFETY: `index` is less than the length of `column`, which `languages_of` has
+            // compared with the length of `languages`.
             let (document, language) = unsafe {
                 (
                     column.document(index)?,
@@ -205,10 +205,11 @@ impl<'a> Column<'a> {
     /// Unless they are released, the structs are valid by the Arrow C Data Interface, and they and
     /// their buffers stay unchanged during `'a`.
     unsafe fn read(schema: &'a ArrowSchema, array: &'a ArrowArray) -> Result<Self, Failure> {
-        if schema.release.is_none() || array.release.is_none() {
+        let (Some(_), Some(_)) = (schema.release, array.release) else {
             return Err(Failure::argument("the column was released or moved"));
-        }
-        // SAFETY: by the interface, which is this function's contract, a format is a string with a NUL.
+        };
+        // SAFETY: by the interface, which is this function's contract, a format is a string with a
+        // NUL.
         let format = unsafe { c_string(schema.format, "the schema's format")? }.to_bytes();
         if !matches!(format, b"u" | b"z" | b"U" | b"Z" | b"vu" | b"vz" | b"n")
             || !schema.dictionary.is_null()
@@ -228,7 +229,7 @@ impl<'a> Column<'a> {
             number(array.offset, "its offset is negative")?,
             number(array.length, "its length is negative")?,
         );
-        if offset.checked_add(length).is_none_or(|end| end > isize::MAX as usize / 16) {
+        if offset.saturating_add(length) > isize::MAX as usize / 16 {
             return Err(inconsistent("its length is larger than any memory"));
         }
         // SAFETY: by the interface, which is this function's contract, `buffers` has `n_buffers`
@@ -282,14 +283,14 @@ impl<'a> Column<'a> {
     /// `index` is less than `length`.
     unsafe fn document(&self, index: usize) -> Result<Option<&'a [u8]>, Failure> {
         let at = self.offset + index;
-        // SAFETY: `at` is less than `offset + length`. By the interface, which is the contract of `read`,
-        // `validity` has a bit for each of these values.
+        // SAFETY: `at` is less than `offset + length`. By the interface, which is the contract of
+        // `read`, `validity` has a bit for each of these values.
         if !self.validity.is_null() && unsafe { *self.validity.add(at / 8) } >> (at % 8) & 1 == 0 {
             return Ok(None);
         }
         let text = match self.layout {
-            // SAFETY: by the interface there are `offset + length + 1` offsets, and as many bytes as the
-            // last one says. `read` has refused NULL and misaligned offsets.
+            // SAFETY: by the interface there are `offset + length + 1` offsets, and as many bytes
+            // as the last one says. `read` has refused NULL and misaligned offsets.
             Layout::Offsets { offsets, values } => unsafe {
                 part(values, (*offsets.add(at)).into(), (*offsets.add(at + 1)).into())
             },
@@ -297,8 +298,8 @@ impl<'a> Column<'a> {
             Layout::LargeOffsets { offsets, values } => unsafe {
                 part(values, *offsets.add(at), *offsets.add(at + 1))
             },
-            // SAFETY: by the interface there are `offset + length` views, and a size for each buffer.
-            // `read` has refused NULL views, and NULL or misaligned sizes of buffers.
+            // SAFETY: by the interface there are `offset + length` views, and a size for each
+            // buffer. `read` has refused NULL views, and NULL or misaligned sizes of buffers.
             Layout::Views { views, buffers, sizes } => unsafe {
                 view(views.add(at), buffers, sizes)
             },
@@ -324,22 +325,23 @@ unsafe fn part<'a>(values: *const u8, start: i64, end: i64) -> Option<&'a [u8]> 
     if values.is_null() || isize::try_from(end).is_err() {
         return None;
     }
-    // SAFETY: `values` is not NULL and `0 <= start < end`, as checked above, so it has `end` bytes by this
-    // function's contract; `end` is at most `isize::MAX`.
+    // SAFETY: `values` is not NULL and `0 <= start < end`, as checked above, so it has `end` bytes
+    // by this function's contract; `end` is at most `isize::MAX`.
     Some(unsafe { core::slice::from_raw_parts(values.add(start), len) })
 }
 
 /// The text of a view, unless it is inconsistent.
 ///
 /// # Safety
-/// `view` has 16 bytes. `sizes` has a number for each of `buffers`, which is NULL or has so many bytes.
-/// All of them stay unchanged during `'a`.
+/// `view` has 16 bytes. `sizes` has a number for each of `buffers`, which is NULL or has so many
+/// bytes. All of them stay unchanged during `'a`.
 unsafe fn view<'a>(
     view: *const [u8; 16],
     buffers: &[*const c_void],
     sizes: *const i64,
 ) -> Option<&'a [u8]> {
-    // SAFETY: `view` has 16 bytes by this function's contract. An array of bytes needs no alignment.
+    // SAFETY: `view` has 16 bytes by this function's contract. An array of bytes needs no
+    // alignment.
     let row: &'a [u8; 16] = unsafe { &*view };
     let number = |at: usize| {
         Some(i32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]))
@@ -357,8 +359,8 @@ unsafe fn view<'a>(
     if values.is_null() || start.checked_add(len)? > size {
         return None;
     }
-    // SAFETY: `values` is not NULL and `start + len <= size`, as checked above; the buffer has `size`
-    // bytes by this function's contract.
+    // SAFETY: `values` is not NULL and `start + len <= size`, as checked above; the buffer has
+    // `size` bytes by this function's contract.
     Some(unsafe { core::slice::from_raw_parts(values.add(start), len) })
 }
 
@@ -705,23 +707,24 @@ impl ArrowArray {
 /// # Safety
 /// [`Node::schema`] made the schema, which may have been moved since, and it is not released.
 unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {
-    // SAFETY: `Node::schema` set `private_data` to a box of `SchemaParts`, which nothing has freed: this
-    // function's contract.
+    // SAFETY: `Node::schema` set `private_data` to a box of `SchemaParts`, which nothing has freed:
+    // this function's contract.
     let parts = unsafe { Box::from_raw((*schema).private_data.cast::<SchemaParts>()) };
     for &child in parts
         .children
         .iter()
         .chain(Some(&parts.dictionary).filter(|dictionary| !dictionary.is_null()))
     {
-        // SAFETY: `Node::schema` made the child as a box, which only its parent frees. A consumer that
-        // moved its content has marked it as released.
+        // SAFETY: `Node::schema` made the child as a box, which only its parent frees. A consumer
+        // that moved its content has marked it as released.
         let mut child = unsafe { Box::from_raw(child) };
         if let Some(release) = child.release {
             // SAFETY: `Node::schema` made the child, and it is not released.
             unsafe { release(&raw mut *child) };
         }
     }
-    // SAFETY: the consumer's pointer to the struct that it releases is valid: this function's contract.
+    // SAFETY: the consumer's pointer to the struct that it releases is valid: this function's
+    // contract.
     unsafe { (*schema).release = None };
 }
 
@@ -730,22 +733,23 @@ unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {
 /// # Safety
 /// [`Node::into_array`] made the array, which may have been moved since, and it is not released.
 unsafe extern "C" fn release_array(array: *mut ArrowArray) {
-    // SAFETY: `Node::into_array` set `private_data` to a box of `ArrayParts`, which nothing has freed:
-    // this function's contract.
+    // SAFETY: `Node::into_array` set `private_data` to a box of `ArrayParts`, which nothing has
+    // freed: this function's contract.
     let parts = unsafe { Box::from_raw((*array).private_data.cast::<ArrayParts>()) };
     for &child in parts
         .children
         .iter()
         .chain(Some(&parts.dictionary).filter(|dictionary| !dictionary.is_null()))
     {
-        // SAFETY: `Node::into_array` made the child as a box, which only its parent frees. A consumer
-        // that moved its content has marked it as released.
+        // SAFETY: `Node::into_array` made the child as a box, which only its parent frees. A
+        // consumer that moved its content has marked it as released.
         let mut child = unsafe { Box::from_raw(child) };
         if let Some(release) = child.release {
             // SAFETY: `Node::into_array` made the child, and it is not released.
             unsafe { release(&raw mut *child) };
         }
     }
-    // SAFETY: the consumer's pointer to the struct that it releases is valid: this function's contract.
+    // SAFETY: the consumer's pointer to the struct that it releases is valid: this function's
+    // contract.
     unsafe { (*array).release = None };
 }

@@ -17,8 +17,8 @@ use crate::{
     WordClass,
 };
 
-/// Builds a gazetteer from entities, surface forms, decoys and cues, or from files. For one thread at
-/// a time. The order in which they are added does not matter.
+/// Builds a gazetteer from entities, surface forms, decoys and cues, or from files. For one thread
+/// at a time. The order in which they are added does not matter.
 pub struct gaztag_builder {
     builder: GazetteerBuilder,
     classes: Vec<WordClass>,
@@ -28,17 +28,17 @@ pub struct gaztag_builder {
 #[repr(C)]
 pub enum gaztag_format {
     /// Tab-separated values with one surface form in each row. The first row names the columns: key
-    /// and form are required; name, role, case, lang, prior and word are optional; source and note are
-    /// ignored. The key of a decoy is "-".
+    /// and form are required; name, role, case, lang, prior and word are optional; source and note
+    /// are ignored. The key of a decoy is "-".
     GAZTAG_FORMAT_TSV = 0,
     /// One JSON object in each line: {"key": .., "name": .., "forms": [..], "attributes": {..}} or
     /// {"decoy": ..}. A form is a string or an object.
     GAZTAG_FORMAT_JSON_LINES = 1,
-    /// The dictionary of flashtext: one JSON object {name: [forms]}. Forms match in any case. The kind
-    /// is "keyword".
+    /// The dictionary of flashtext: one JSON object {name: [forms]}. Forms match in any case. The
+    /// kind is "keyword".
     GAZTAG_FORMAT_FLASHTEXT = 2,
-    /// The patterns of spaCy's EntityRuler, one JSON object in each line: {"label": .., "pattern": ..,
-    /// "id": ..}. The kind is the label in lower case.
+    /// The patterns of spaCy's EntityRuler, one JSON object in each line: {"label": .., "pattern":
+    /// .., "id": ..}. The kind is the label in lower case.
     GAZTAG_FORMAT_SPACY = 3,
 }
 
@@ -49,13 +49,13 @@ pub struct gaztag_form {
     /// sizeof(gaztag_form). A newer library takes 0 for fields that the caller's header does not
     /// have.
     pub struct_size: usize,
-    /// The form in UTF-8 as it is written in a text, with correct accents and apostrophes, but without
-    /// a leading article or a possessive ending.
+    /// The form in UTF-8 as it is written in a text, with correct accents and apostrophes, but
+    /// without a leading article or a possessive ending.
     pub form: *const c_char,
     /// The length of form in bytes.
     pub form_len: usize,
-    /// The languages of the form: ISO 639 codes separated by "|", such as "en|fr"; NULL for a form of
-    /// no particular language.
+    /// The languages of the form: ISO 639 codes separated by "|", such as "en|fr"; NULL for a form
+    /// of no particular language.
     pub languages: *const c_char,
     /// The length of languages in bytes.
     pub languages_len: usize,
@@ -63,8 +63,8 @@ pub struct gaztag_form {
     pub role: u32,
     /// A gaztag_case_rule: which capitalisation matches.
     pub case_rule: u32,
-    /// Of 100 occurrences of the form in texts, how many mean the entity: 1 to 100. 0 is the default,
-    /// 95, or 80 for misspellings.
+    /// Of 100 occurrences of the form in texts, how many mean the entity: 1 to 100. 0 is the
+    /// default, 95, or 80 for misspellings.
     pub prior: u32,
     /// 1 if the form in lower case is a common word, so that it is weak evidence within text in
     /// capitals (US TO LEAD TALKS); otherwise 0.
@@ -215,11 +215,11 @@ fn format_of(format: u32) -> Result<Format, Failure> {
 }
 
 /// Returns the most likely gaztag_format of a gazetteer file, by the extension of its name: .jsonl
-/// and .ndjson, .json, or tab-separated values for any other. Of the two formats with JSON lines, the
-/// first line of the content decides.
+/// and .ndjson, .json, or tab-separated values for any other. Of the two formats with JSON lines,
+/// the first line of the content decides.
 ///
-/// file, file_len: the name. text, text_len: the content, or its start. Returns GAZTAG_FORMAT_TSV for
-/// a NULL with a length.
+/// file, file_len: the name. text, text_len: the content, or its start. Returns GAZTAG_FORMAT_TSV
+/// for a NULL with a length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_format_guess(
     file: *const c_char,
@@ -261,8 +261,8 @@ pub unsafe extern "C" fn gaztag_builder_new(
     })
 }
 
-/// Makes a builder with the whole content of a gazetteer, to which things can be added and from which
-/// things can be removed.
+/// Makes a builder with the whole content of a gazetteer, to which things can be added and from
+/// which things can be removed.
 ///
 /// out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors:
 /// GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
@@ -317,10 +317,10 @@ pub unsafe extern "C" fn gaztag_builder_set_data_version(
 
 /// Adds an entity. Does nothing if it exists with the same name.
 ///
-/// key: a kind, a slash and an identifier, such as "country/MLI"; a kind other than country, bloc and
-/// mineral becomes a kind of the gazetteer's own. name: the usual name, which is not a surface form:
-/// add it as one if texts use it. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an
-/// invalid key or name, and if the entity exists with another name.
+/// key: a kind, a slash and an identifier, such as "country/MLI"; a kind other than country, bloc
+/// and mineral becomes a kind of the gazetteer's own. name: the usual name, which is not a surface
+/// form: add it as one if texts use it. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE
+/// for an invalid key or name, and if the entity exists with another name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_entity(
     builder: *mut gaztag_builder,
@@ -349,8 +349,8 @@ pub unsafe extern "C" fn gaztag_builder_add_entity(
 ///
 /// key: the key of the entity. name: such as "founded". value_type: a gaztag_attribute_type. value:
 /// the value as text, in the form that the type requires. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8;
-/// GAZTAG_ERR_ARG for an unknown type; GAZTAG_ERR_PARSE for an unknown entity, an invalid name, or a
-/// value that does not fit its type.
+/// GAZTAG_ERR_ARG for an unknown type; GAZTAG_ERR_PARSE for an unknown entity, an invalid name, or
+/// a value that does not fit its type.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_set_attribute(
     builder: *mut gaztag_builder,
@@ -415,13 +415,13 @@ pub unsafe extern "C" fn gaztag_builder_add_member(
     })
 }
 
-/// Retires a key, which means its successor from then on: in this builder, in files that it reads and
-/// in gazetteers that it builds. An entity with the key is removed; add to the successor what should
-/// be kept of it.
+/// Retires a key, which means its successor from then on: in this builder, in files that it reads
+/// and in gazetteers that it builds. An entity with the key is removed; add to the successor what
+/// should be kept of it.
 ///
 /// key: the key to retire. successor: the key of the entity that replaces it. Errors:
-/// GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an invalid key, an unknown successor, or a
-/// successor that is the same entity.
+/// GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an invalid key, an unknown successor, or
+/// a successor that is the same entity.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_retire_key(
     builder: *mut gaztag_builder,
@@ -450,9 +450,9 @@ pub unsafe extern "C" fn gaztag_builder_retire_key(
 /// languages of both are joined.
 ///
 /// key: the key of the entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an
-/// unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for bounds other
-/// than GAZTAG_BOUNDS_WORD, and for fields of a newer header that are not 0; GAZTAG_ERR_PARSE for an
-/// unknown entity, and for a form that no text can contain.
+/// unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for bounds
+/// other than GAZTAG_BOUNDS_WORD, and for fields of a newer header that are not 0; GAZTAG_ERR_PARSE
+/// for an unknown entity, and for a form that no text can contain.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_surface(
     builder: *mut gaztag_builder,
@@ -513,8 +513,8 @@ pub unsafe extern "C" fn gaztag_builder_remove_entity(
 
 /// Removes a surface form from an entity.
 ///
-/// form: spelled exactly as it was added. Returns GAZTAG_OK, or GAZTAG_NONE if the entity has no such
-/// form. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// form: spelled exactly as it was added. Returns GAZTAG_OK, or GAZTAG_NONE if the entity has no
+/// such form. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_remove_surface(
     builder: *mut gaztag_builder,
@@ -540,8 +540,8 @@ pub unsafe extern "C" fn gaztag_builder_remove_surface(
 
 /// Removes a decoy.
 ///
-/// form: spelled exactly as it was added. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such decoy.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// form: spelled exactly as it was added. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such
+/// decoy. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_remove_decoy(
     builder: *mut gaztag_builder,
@@ -558,9 +558,9 @@ pub unsafe extern "C" fn gaztag_builder_remove_decoy(
     })
 }
 
-/// Adds the content of a gazetteer file. A new entity gets its name from the file, or its first form
-/// as name. After an error the builder is unchanged. Takes time linear in the file and in the content
-/// of the builder: pass a whole file, not single rows.
+/// Adds the content of a gazetteer file. A new entity gets its name from the file, or its first
+/// form as name. After an error the builder is unchanged. Takes time linear in the file and in the
+/// content of the builder: pass a whole file, not single rows.
 ///
 /// format: a gaztag_format. file, file_len: the name of the file for messages, or NULL. text,
 /// text_len: its content. out_forms: the number of surface forms and decoys in the file, or NULL.
@@ -605,12 +605,12 @@ fn file_name(file: &[u8]) -> String {
 pub type gaztag_error_fn =
     Option<unsafe extern "C" fn(user: *mut c_void, error: *const gaztag_error) -> i32>;
 
-/// Finds all errors of a gazetteer file, in the order of the file, where gaztag_builder_read stops at
-/// the first. Does not change the builder.
+/// Finds all errors of a gazetteer file, in the order of the file, where gaztag_builder_read stops
+/// at the first. Does not change the builder.
 ///
-/// format, file, text: as for gaztag_builder_read. found: called with each error. user: passed on to
-/// the callback. Returns GAZTAG_OK, also if the file has errors, or GAZTAG_STOPPED if the callback
-/// stopped. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
+/// format, file, text: as for gaztag_builder_read. found: called with each error. user: passed on
+/// to the callback. Returns GAZTAG_OK, also if the file has errors, or GAZTAG_STOPPED if the
+/// callback stopped. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_check(
     builder: *const gaztag_builder,
@@ -680,11 +680,11 @@ pub unsafe extern "C" fn gaztag_builder_add_word_class(
 /// form can mean, or against it.
 ///
 /// form: the surface form. key: the key of the entity, or NULL for every entity that the form can
-/// mean. place: "before", "after", "before-comma", "after-comma"; "left N", "right N" or "near N" for
-/// 1 to 12 words; "document", or "document N" for 1 to 9 occurrences; see gaztag_place. words: the
-/// number of a class. weight: each step doubles the odds, or halves them below 0; -12 to 12, not 0.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown class or an invalid
-/// weight; GAZTAG_ERR_PARSE for an unknown entity or an invalid place.
+/// mean. place: "before", "after", "before-comma", "after-comma"; "left N", "right N" or "near N"
+/// for 1 to 12 words; "document", or "document N" for 1 to 9 occurrences; see gaztag_place. words:
+/// the number of a class. weight: each step doubles the odds, or halves them below 0; -12 to 12,
+/// not 0. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown class or an
+/// invalid weight; GAZTAG_ERR_PARSE for an unknown entity or an invalid place.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_cue(
     builder: *mut gaztag_builder,
@@ -716,12 +716,12 @@ pub unsafe extern "C" fn gaztag_builder_add_cue(
 }
 
 /// Adds a cue that shows a use of a name, such as a language. It is evidence for every entity that
-/// the form can mean, but only where uses of this kind do not count (uses_counted and uses_dropped of
-/// gaztag_options). It has no effect on the same name elsewhere in the document.
+/// the form can mean, but only where uses of this kind do not count (uses_counted and uses_dropped
+/// of gaztag_options). It has no effect on the same name elsewhere in the document.
 ///
 /// of: a gaztag_use. form, place, words, weight: as for gaztag_builder_add_cue, without the places
-/// "document" and "document N". Errors: as gaztag_builder_add_cue; GAZTAG_ERR_ARG also for an unknown
-/// use.
+/// "document" and "document N". Errors: as gaztag_builder_add_cue; GAZTAG_ERR_ARG also for an
+/// unknown use.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_use_cue(
     builder: *mut gaztag_builder,

@@ -110,8 +110,8 @@ pub unsafe extern "C" fn gaztag_cursor_new(
 }
 
 /// Makes a cursor forget the text that it is in the middle of, so that the next call starts a text.
-/// Not needed after gaztag_tag has returned GAZTAG_OK. Does nothing for NULL, and while the cursor is
-/// in use.
+/// Not needed after gaztag_tag has returned GAZTAG_OK. Does nothing for NULL, and while the cursor
+/// is in use.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_cursor_reset(cursor: *mut gaztag_cursor) {
     guard(core::ptr::null_mut(), || -> Outcome {

@@ -78,17 +78,17 @@ impl<'a> Documents<'a> {
 /// offsets: documents + 1 numbers that do not descend; not read if documents is 0. languages: NULL,
 /// or a string for each document: an ISO 639 code as in gaztag_text_options, or NULL if unknown.
 /// next_document: set it to 0 for the first call; the call sets it to the first document that was
-/// not tagged. out, capacity, out_len: an array for the mentions of this call, which are those of one
-/// document after those of the document before; their offsets count from the start of their document.
-/// document_ends: an array of documents numbers; for each document that was tagged in this call, the
-/// number of mentions in out up to the end of this document. Returns GAZTAG_OK when all documents are
-/// tagged. Returns GAZTAG_MORE when the mentions of the next document do not fit: process those of
-/// out, then call again. If next_document did not change, this document alone has more mentions than
-/// capacity: use a larger array, or gaztag_tag with a cursor. Errors: GAZTAG_ERR_NULL;
-/// GAZTAG_ERR_ARG for invalid offsets; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for an invalid language;
-/// GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 for a document that the tagger's options refuse. After an
-/// error next_document is the document with the error, and the outputs have the mentions of the
-/// documents before it.
+/// not tagged. out, capacity, out_len: an array for the mentions of this call, which are those of
+/// one document after those of the document before; their offsets count from the start of their
+/// document. document_ends: an array of documents numbers; for each document that was tagged in
+/// this call, the number of mentions in out up to the end of this document. Returns GAZTAG_OK when
+/// all documents are tagged. Returns GAZTAG_MORE when the mentions of the next document do not fit:
+/// process those of out, then call again. If next_document did not change, this document alone has
+/// more mentions than capacity: use a larger array, or gaztag_tag with a cursor. Errors:
+/// GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for invalid offsets; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for an
+/// invalid language; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 for a document that the tagger's
+/// options refuse. After an error next_document is the document with the error, and the outputs
+/// have the mentions of the documents before it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tag_batch(
     tagger: *const gaztag_tagger,

@@ -130,8 +130,8 @@ pub struct gaztag_weighed {
     pub ground: u8,
     /// A gaztag_place.
     pub place: u8,
-    /// The number of words or times of a place that has one; otherwise 1, or 0 if the evidence is not a
-    /// cue.
+    /// The number of words or times of a place that has one; otherwise 1, or 0 if the evidence is
+    /// not a cue.
     pub number: u8,
     /// Always 0.
     pub reserved: u8,
@@ -209,13 +209,13 @@ fn weighed_of(weighed: &Weighed) -> gaztag_weighed {
     }
 }
 
-/// Explains a text: finds every surface form in it, with the reason why it is a mention or not, in the
-/// order of start, then end, then the most likely first. It explains GAZTAG_OVERLAP_LONGEST, whatever
-/// the tagger's option.
+/// Explains a text: finds every surface form in it, with the reason why it is a mention or not, in
+/// the order of start, then end, then the most likely first. It explains GAZTAG_OVERLAP_LONGEST,
+/// whatever the tagger's option.
 ///
 /// text, text_len, options: as for gaztag_tag. out: the explanation, to be freed by
-/// gaztag_explanation_free; NULL if the call fails. It needs neither the text nor the tagger's handle
-/// any longer. Errors: as gaztag_tag; GAZTAG_ERR_NOMEM.
+/// gaztag_explanation_free; NULL if the call fails. It needs neither the text nor the tagger's
+/// handle any longer. Errors: as gaztag_tag; GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_explain(
@@ -255,7 +255,8 @@ pub unsafe extern "C" fn gaztag_explanation_len(explanation: *const gaztag_expla
 
 /// Returns a finding by its index.
 ///
-/// out: the finding. Returns GAZTAG_OK, or GAZTAG_NONE for an index past the last one. Errors: GAZTAG_ERR_NULL.
+/// out: the finding. Returns GAZTAG_OK, or GAZTAG_NONE for an index past the last one. Errors:
+/// GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_explanation_finding(
     explanation: *const gaztag_explanation,
@@ -308,8 +309,8 @@ pub unsafe extern "C" fn gaztag_explanation_free(explanation: *mut gaztag_explan
     unsafe { free(explanation) };
 }
 
-/// Returns the text of a gaztag_reason, such as "inside a longer name", as a static string that ends
-/// with NUL; "?" for an unknown number.
+/// Returns the text of a gaztag_reason, such as "inside a longer name", as a static string that
+/// ends with NUL; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
     const TEXTS: [&CStr; 8] = [

@@ -15,12 +15,12 @@ use super::status::{
 };
 use crate::{Attribute, CaseRule, Entity, EntityId, Gazetteer, Kind, Membership, Role, Surface};
 
-/// Entities with their surface forms and facts, and decoys. Immutable: any number of threads may use
-/// one at the same time. Taggers keep their gazetteer, so handles can be freed in any order.
+/// Entities with their surface forms and facts, and decoys. Immutable: any number of threads may
+/// use one at the same time. Taggers keep their gazetteer, so handles can be freed in any order.
 pub struct gaztag_gazetteer(pub(super) Gazetteer<'static>);
 
-/// The kind of an entity. A gazetteer may have kinds of its own, numbered from GAZTAG_KIND_OTHER on;
-/// gaztag_kind_name returns their names.
+/// The kind of an entity. A gazetteer may have kinds of its own, numbered from GAZTAG_KIND_OTHER
+/// on; gaztag_kind_name returns their names.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_kind {
@@ -50,7 +50,8 @@ pub enum gaztag_role {
     GAZTAG_ROLE_DEMONYM = 4,
     /// An acronym: EU, DRC, LNG.
     GAZTAG_ROLE_ACRONYM = 5,
-    /// A code: MLI, ML, and the flag. Codes of letters count only if the option roles has this role.
+    /// A code: MLI, ML, and the flag. Codes of letters count only if the option roles has this
+    /// role.
     GAZTAG_ROLE_CODE = 6,
     /// A chemical symbol or formula: Li2CO3.
     GAZTAG_ROLE_SYMBOL = 7,
@@ -65,7 +66,8 @@ pub enum gaztag_role {
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_case_rule {
     /// In gaztag_form only: GAZTAG_CASE_EXACT for acronyms, codes and symbols, otherwise
-    /// GAZTAG_CASE_CAPITALISED for forms that begin with a capital letter, otherwise GAZTAG_CASE_ANY.
+    /// GAZTAG_CASE_CAPITALISED for forms that begin with a capital letter, otherwise
+    /// GAZTAG_CASE_ANY.
     GAZTAG_CASE_DEFAULT = 0,
     /// Any: lithium, Lithium, LITHIUM.
     GAZTAG_CASE_ANY = 1,
@@ -152,8 +154,8 @@ pub struct gaztag_membership {
     pub left: gaztag_str,
     /// The source of this information; NULL if unknown, as in the built-in gazetteer so far.
     pub source: gaztag_str,
-    /// The day on which this information was checked; NULL if unknown, as in the built-in gazetteer so
-    /// far.
+    /// The day on which this information was checked; NULL if unknown, as in the built-in gazetteer
+    /// so far.
     pub as_of: gaztag_str,
     /// The id of the bloc.
     pub bloc: u64,
@@ -248,8 +250,8 @@ pub(super) struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Fills the array with the values after the first `*resume` ones. GAZTAG_NONE if `list` returns
-    /// `None`.
+    /// Fills the array with the values after the first `*resume` ones. GAZTAG_NONE if `list`
+    /// returns `None`.
     ///
     /// # Safety
     /// The pointers are outputs by the contract of calls, `resume` an initialised one.
@@ -330,8 +332,8 @@ unsafe fn entity_of<'a>(
 /// Returns the built-in gazetteer of countries, blocs and minerals, in constant time and without
 /// memory other than the handle.
 ///
-/// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
-/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED if the library was built without it; GAZTAG_ERR_NOMEM.
+/// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
+/// GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED if the library was built without it; GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_gazetteer_builtin(
@@ -381,8 +383,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_from_image(
     })
 }
 
-/// Loads the gazetteer of an image in memory of the caller, without a copy: a static array, flash, or
-/// a mapping.
+/// Loads the gazetteer of an image in memory of the caller, without a copy: a static array, flash,
+/// or a mapping.
 ///
 /// The image must stay unchanged at its address until the gazetteer and everything made from it are
 /// freed. Arguments, check and errors: as gaztag_gazetteer_from_image.
@@ -395,29 +397,29 @@ pub unsafe extern "C" fn gaztag_gazetteer_borrow_image(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: `out` is an output, `image` an input: contract of calls. The comment of this function
-        // demands that the image stays unchanged while anything made from it exists, so it may be
-        // treated as static.
+        // SAFETY: `out` is an output, `image` an input: contract of calls. The comment of this
+        // function demands that the image stays unchanged while anything made from it exists, so it
+        // may be treated as static.
         let (out, image) = unsafe { (out_handle(out)?, array::<u8>(image, image_len, "image")?) };
         give(gaztag_gazetteer(Gazetteer::from_image(image)?), out)?;
         Ok(OK)
     })
 }
 
-/// Loads the gazetteer of an image in a file, which is mapped into memory. Processes that map the same
-/// file share its memory.
+/// Loads the gazetteer of an image in a file, which is mapped into memory. Processes that map the
+/// same file share its memory.
 ///
 /// The file must not be modified or truncated while the gazetteer or anything made from it exists;
-/// otherwise the behaviour is undefined. Replace it by renaming a new file over it. To expect after a
-/// modification: other mentions are found, or none, and strings change, lose their NUL or are not
+/// otherwise the behaviour is undefined. Replace it by renaming a new file over it. To expect after
+/// a modification: other mentions are found, or none, and strings change, lose their NUL or are not
 /// UTF-8. After a truncation the system ends the process (SIGBUS). gaztag itself does not read
 /// outside of the mapping. If nobody can guarantee that the file does not change, use
 /// gaztag_gazetteer_load.
 ///
-/// path: the name of a regular file in the encoding of the system, ended by NUL. out: the gazetteer,
-/// to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors: as
-/// gaztag_gazetteer_from_image; GAZTAG_ERR_IO for a file that cannot be read, and for a folder, pipe
-/// or device, which is not opened.
+/// path: the name of a regular file in the encoding of the system, ended by NUL. out: the
+/// gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors: as
+/// gaztag_gazetteer_from_image; GAZTAG_ERR_IO for a file that cannot be read, and for a folder,
+/// pipe or device, which is not opened.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_gazetteer_open(
@@ -426,8 +428,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_open(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: the comment of this function demands that nobody changes or truncates the file while
-        // anything made from it exists.
+        // SAFETY: the comment of this function demands that nobody changes or truncates the file
+        // while anything made from it exists.
         let map = |file: &File, _| unsafe { memmap2::Mmap::map(file) }.map_err(unreadable);
         // SAFETY: `path` is an input, `out` an output: contract of calls.
         unsafe { of_file(path, out, map) }
@@ -437,8 +439,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_open(
 /// Loads the gazetteer of an image in a file, which is read into memory: as many bytes as the file
 /// has. Later changes of the file have no effect.
 ///
-/// path, out: as for gaztag_gazetteer_open. Errors: as gaztag_gazetteer_open; a file that is modified
-/// during the call has a wrong checksum, which is GAZTAG_ERR_CORRUPT.
+/// path, out: as for gaztag_gazetteer_open. Errors: as gaztag_gazetteer_open; a file that is
+/// modified during the call has a wrong checksum, which is GAZTAG_ERR_CORRUPT.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_gazetteer_load(
@@ -452,8 +454,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_load(
     })
 }
 
-/// Makes the gazetteer of the image that `bytes` returns for a regular file, which is not empty, and
-/// its length.
+/// Makes the gazetteer of the image that `bytes` returns for a regular file, which is not empty,
+/// and its length.
 ///
 /// # Safety
 /// `path` is an input and `out` an output by the contract of calls.
@@ -538,8 +540,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_free(gazetteer: *mut gaztag_gazetteer)
     unsafe { free(gazetteer) };
 }
 
-/// Returns the gazetteer as one sequence of bytes, an image, to write to a file or to embed. The same
-/// version of the library loads it on any machine.
+/// Returns the gazetteer as one sequence of bytes, an image, to write to a file or to embed. The
+/// same version of the library loads it on any machine.
 ///
 /// out, out_len: the bytes, which the library owns; valid as long as the strings of the gazetteer.
 /// Errors: GAZTAG_ERR_NULL.
@@ -618,8 +620,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_data_version(
     })
 }
 
-/// Returns the name of a kind, which is the part of a key before the slash; "?" for a kind that this
-/// gazetteer does not have; NULL for NULL.
+/// Returns the name of a kind, which is the part of a key before the slash; "?" for a kind that
+/// this gazetteer does not have; NULL for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_kind_name(
     gazetteer: *const gaztag_gazetteer,
@@ -639,7 +641,8 @@ pub unsafe extern "C" fn gaztag_kind_name(
 
 /// Finds the number of a kind by its name.
 ///
-/// out_kind: the number. Returns GAZTAG_OK, or GAZTAG_NONE if the gazetteer has no such kind. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// out_kind: the number. Returns GAZTAG_OK, or GAZTAG_NONE if the gazetteer has no such kind.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_kind_find(
     gazetteer: *const gaztag_gazetteer,
@@ -664,8 +667,8 @@ pub unsafe extern "C" fn gaztag_kind_find(
     })
 }
 
-/// Returns the name of a role as in gazetteer files, such as "name" or "official", as a static string
-/// that ends with NUL; "?" for an unknown number.
+/// Returns the name of a role as in gazetteer files, such as "name" or "official", as a static
+/// string that ends with NUL; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_role_name(role: u32) -> *const c_char {
     const NAMES: [&CStr; 10] = [
@@ -684,9 +687,9 @@ pub extern "C" fn gaztag_role_name(role: u32) -> *const c_char {
     NAMES.get(role as usize).unwrap_or(&c"?").as_ptr()
 }
 
-/// Returns the id of the entity at a position. Positions count from 0 to gaztag_gazetteer_len - 1, in
-/// the order of the keys. GAZTAG_NO_ENTITY for a larger position and for NULL. An id is valid for
-/// this gazetteer only: store the key instead.
+/// Returns the id of the entity at a position. Positions count from 0 to gaztag_gazetteer_len - 1,
+/// in the order of the keys. GAZTAG_NO_ENTITY for a larger position and for NULL. An id is valid
+/// for this gazetteer only: store the key instead.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_at(
     gazetteer: *const gaztag_gazetteer,
@@ -718,11 +721,11 @@ pub unsafe extern "C" fn gaztag_entity_position(
     })
 }
 
-/// Lists all retired keys in order, each with the entity that replaces it. gaztag_entity_find accepts
-/// retired keys too.
+/// Lists all retired keys in order, each with the entity that replaces it. gaztag_entity_find
+/// accepts retired keys too.
 ///
-/// resume, out, capacity, out_len: as for gaztag_entity_attributes. Returns GAZTAG_OK or GAZTAG_MORE.
-/// Errors: GAZTAG_ERR_NULL.
+/// resume, out, capacity, out_len: as for gaztag_entity_attributes. Returns GAZTAG_OK or
+/// GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_retired_keys(
     gazetteer: *const gaztag_gazetteer,
@@ -749,8 +752,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_retired_keys(
 /// Finds an entity by its key, such as "country/MLI". For a retired key, finds the entity that
 /// replaces it. Takes time logarithmic in the number of entities.
 ///
-/// out_entity: the id, valid for this gazetteer only; store the key instead. GAZTAG_NO_ENTITY if there
-/// is no such entity. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such entity. Errors:
+/// out_entity: the id, valid for this gazetteer only; store the key instead. GAZTAG_NO_ENTITY if
+/// there is no such entity. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such entity. Errors:
 /// GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_find(
@@ -776,7 +779,8 @@ pub unsafe extern "C" fn gaztag_entity_find(
     })
 }
 
-/// Returns the key of an entity, such as "country/MLI"; NULL if there is no such entity, and for NULL.
+/// Returns the key of an entity, such as "country/MLI"; NULL if there is no such entity, and for
+/// NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_key(
     gazetteer: *const gaztag_gazetteer,
@@ -847,11 +851,11 @@ pub unsafe extern "C" fn gaztag_entity_attribute(
 
 /// Lists all attributes of an entity, in pages as all lists.
 ///
-/// resume: NULL for a single page. Otherwise a number that is 0 for the first call; the call adds the
-/// number of elements it wrote, and the next call continues after them. Each call iterates over the
-/// elements before, so a list in small pages takes quadratic time: double the capacity with each call.
-/// out, capacity: the array. out_len: the number of elements written. Returns GAZTAG_OK; GAZTAG_MORE
-/// if there are more; GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
+/// resume: NULL for a single page. Otherwise a number that is 0 for the first call; the call adds
+/// the number of elements it wrote, and the next call continues after them. Each call iterates over
+/// the elements before, so a list in small pages takes quadratic time: double the capacity with
+/// each call. out, capacity: the array. out_len: the number of elements written. Returns GAZTAG_OK;
+/// GAZTAG_MORE if there are more; GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_attributes(
     gazetteer: *const gaztag_gazetteer,
@@ -937,8 +941,8 @@ pub unsafe extern "C" fn gaztag_entity_memberships(
 
 /// Lists all decoys, in the order of their folded forms.
 ///
-/// resume, out, capacity, out_len: as for gaztag_entity_attributes. Returns GAZTAG_OK or GAZTAG_MORE.
-/// Errors: GAZTAG_ERR_NULL.
+/// resume, out, capacity, out_len: as for gaztag_entity_attributes. Returns GAZTAG_OK or
+/// GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_decoys(
     gazetteer: *const gaztag_gazetteer,
@@ -959,8 +963,9 @@ pub unsafe extern "C" fn gaztag_gazetteer_decoys(
 /// Lists the surface forms that are equal to a form after folding, the most likely first, whatever
 /// their case rules. At most 32.
 ///
-/// form, form_len: a form in UTF-8. resume, out, capacity, out_len: as for gaztag_entity_attributes.
-/// Returns GAZTAG_OK or GAZTAG_MORE. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// form, form_len: a form in UTF-8. resume, out, capacity, out_len: as for
+/// gaztag_entity_attributes. Returns GAZTAG_OK or GAZTAG_MORE. Errors: GAZTAG_ERR_NULL,
+/// GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_look_up(
     gazetteer: *const gaztag_gazetteer,
@@ -989,11 +994,11 @@ pub unsafe extern "C" fn gaztag_gazetteer_look_up(
 /// Writes the languages of a surface form as text: ISO 639 codes separated by "|", such as "en|fr";
 /// empty for a form of no particular language.
 ///
-/// entity: the entity of the form, or GAZTAG_NO_ENTITY for a decoy. form, form_len: spelled exactly as
-/// in gaztag_surface. out, capacity: an array for the text and a NUL. out_len: the length of the text
-/// without the NUL, also if it does not fit. Returns GAZTAG_OK; GAZTAG_MORE if the text and its NUL do
-/// not fit, and out is unchanged; GAZTAG_NONE if there is no such form. Errors: GAZTAG_ERR_NULL,
-/// GAZTAG_ERR_UTF8.
+/// entity: the entity of the form, or GAZTAG_NO_ENTITY for a decoy. form, form_len: spelled exactly
+/// as in gaztag_surface. out, capacity: an array for the text and a NUL. out_len: the length of the
+/// text without the NUL, also if it does not fit. Returns GAZTAG_OK; GAZTAG_MORE if the text and
+/// its NUL do not fit, and out is unchanged; GAZTAG_NONE if there is no such form. Errors:
+/// GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_surface_languages(
     gazetteer: *const gaztag_gazetteer,

@@ -64,8 +64,10 @@ impl Tail {
             *slot = byte;
             match core::str::from_utf8(&self.bytes[..=self.len]) {
                 Ok(_) => self.len = 0,
-                Err(error) if error.error_len().is_none() => self.len += 1,
-                Err(_) => return Err(wrong(started)),
+                Err(error) => match error.error_len() {
+                    None => self.len += 1,
+                    Some(_) => return Err(wrong(started)),
+                },
             }
             rest = after;
         }
@@ -130,8 +132,8 @@ unsafe fn with(
     stream: *const gaztag_incremental,
     body: impl FnOnce(&mut Inner) -> Outcome,
 ) -> Outcome {
-    // SAFETY: `stream` is a handle: this function's contract. Other calls that use it meanwhile share
-    // it too, as an `Exclusive`.
+    // SAFETY: `stream` is a handle: this function's contract. Other calls that use it meanwhile
+    // share it too, as an `Exclusive`.
     let stream = unsafe { reference(stream, "stream")? };
     stream.0.with("the stream is in use, by another thread or by its own callback", body)
 }
@@ -173,16 +175,17 @@ pub unsafe extern "C" fn gaztag_incremental_new(
 }
 
 /// Feeds the next chunk of the text, which may end inside a name, a character or a tag. Writes the
-/// mentions that the following text cannot change to an array: all but those of about the last 4 KiB.
-/// Offsets are offsets into the whole text.
+/// mentions that the following text cannot change to an array: all but those of about the last 4
+/// KiB. Offsets are offsets into the whole text.
 ///
-/// consumed: the number of bytes of the chunk that were read. out, capacity, out_len: the array, and
-/// the number of mentions. Returns GAZTAG_OK when the whole chunk was read. Returns GAZTAG_MORE when
-/// the array is full: process the mentions, then call again with the rest of the chunk, even if it is
-/// empty. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in use, or if
-/// mentions of the previous text are pending: call gaztag_incremental_finish; GAZTAG_ERR_TOO_LARGE and
-/// GAZTAG_ERR_UTF8, with the offset into the whole text, for a text that the tagger's options refuse:
-/// reset the stream. Mentions that were returned before are valid in any case.
+/// consumed: the number of bytes of the chunk that were read. out, capacity, out_len: the array,
+/// and the number of mentions. Returns GAZTAG_OK when the whole chunk was read. Returns GAZTAG_MORE
+/// when the array is full: process the mentions, then call again with the rest of the chunk, even
+/// if it is empty. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in
+/// use, or if mentions of the previous text are pending: call gaztag_incremental_finish;
+/// GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8, with the offset into the whole text, for a text that
+/// the tagger's options refuse: reset the stream. Mentions that were returned before are valid in
+/// any case.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_incremental_feed(
     stream: *mut gaztag_incremental,
@@ -241,10 +244,11 @@ fn still_open(inner: &Inner) -> Result<(), Failure> {
 
 /// Ends the text and writes its last mentions to an array.
 ///
-/// out, capacity, out_len: as for gaztag_incremental_feed. Returns GAZTAG_OK, after which the stream is
-/// at the start of another text; or GAZTAG_MORE when the array is full: process the mentions, then
-/// call again. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_STATE; GAZTAG_ERR_UTF8 if the text
-/// ends inside a character and the tagger requires UTF-8: reset the stream.
+/// out, capacity, out_len: as for gaztag_incremental_feed. Returns GAZTAG_OK, after which the
+/// stream is at the start of another text; or GAZTAG_MORE when the array is full: process the
+/// mentions, then call again. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_STATE;
+/// GAZTAG_ERR_UTF8 if the text ends inside a character and the tagger requires UTF-8: reset the
+/// stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_incremental_finish(
     stream: *mut gaztag_incremental,
@@ -276,8 +280,8 @@ pub unsafe extern "C" fn gaztag_incremental_finish(
 }
 
 /// Called by a stream with a mention and the text of its span, which are valid until it returns. It
-/// returns 0 to continue, another value to stop. It may call gaztag, but not with the same stream. It
-/// must not throw a C++ exception or leave by longjmp.
+/// returns 0 to continue, another value to stop. It may call gaztag, but not with the same stream.
+/// It must not throw a C++ exception or leave by longjmp.
 pub type gaztag_incremental_fn = Option<
     unsafe extern "C" fn(
         user: *mut c_void,
@@ -361,11 +365,11 @@ pub unsafe extern "C" fn gaztag_incremental_feed_each(
     })
 }
 
-/// Ends the text, as gaztag_incremental_finish, but calls a function with every mention and the text
-/// of its span.
+/// Ends the text, as gaztag_incremental_finish, but calls a function with every mention and the
+/// text of its span.
 ///
-/// Returns GAZTAG_OK, after which the stream is at the start of another text; or GAZTAG_STOPPED if the
-/// callback stopped: later mentions are pending for gaztag_incremental_finish. Errors: as
+/// Returns GAZTAG_OK, after which the stream is at the start of another text; or GAZTAG_STOPPED if
+/// the callback stopped: later mentions are pending for gaztag_incremental_finish. Errors: as
 /// gaztag_incremental_finish; GAZTAG_ERR_STATE also if mentions are pending.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_incremental_finish_each(

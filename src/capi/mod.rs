@@ -14,15 +14,16 @@
 //! - **handle**: NULL, or what a function of this library returned as a pointer to this type, and
 //!   which is not freed before the call ends. No other call uses the same builder meanwhile.
 //! - **input**: NULL, or the address of one value, or of as many as the length beside it says. The
-//!   values are initialised, and nothing writes to them. A struct that begins with `struct_size` has
-//!   as many bytes as that field says. A string without a length ends with NUL. Pointers inside a
-//!   struct are inputs too.
+//!   values are initialised, and nothing writes to them. A struct that begins with `struct_size`
+//!   has as many bytes as that field says. A string without a length ends with NUL. Pointers inside
+//!   a struct are inputs too.
 //! - **output**: NULL, or the address of memory for one value, or for as many as the length or
-//!   capacity beside it says. Nothing else reads or writes this memory. It is initialised only where
-//!   the function reads it too: `resume`, `next_document`, `counts`, and `offsets` of
+//!   capacity beside it says. Nothing else reads or writes this memory. It is initialised only
+//!   where the function reads it too: `resume`, `next_document`, `counts`, and `offsets` of
 //!   `gaztag_convert_offsets`.
-//! - **callback**: NULL, or a function of this signature. It returns normally and frees no handle of
-//!   the call. What it returns by pointers is an input until it is called again or the call ends.
+//! - **callback**: NULL, or a function of this signature. It returns normally and frees no handle
+//!   of the call. What it returns by pointers is an input until it is called again or the call
+//!   ends.
 
 #![allow(unsafe_code, reason = "pointers come from C; each block says why they may be used")]
 #![allow(non_camel_case_types, reason = "names as C has them")]

@@ -7,13 +7,13 @@ use super::pointers::{array_mut, bytes};
 use super::status::{Failure, OK, gaztag_error, gaztag_status, guard, guard_value};
 use super::tagger::unit_of;
 
-/// Converts offsets into a text from one unit to another, in place and in one pass over the text. An
-/// offset inside a character becomes the offset of its start.
+/// Converts offsets into a text from one unit to another, in place and in one pass over the text.
+/// An offset inside a character becomes the offset of its start.
 ///
-/// text, text_len: any bytes. from_unit, to_unit: gaztag_unit. offsets, offsets_len: offsets that do
-/// not descend. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an offset past the end of the text or
-/// less than the one before it, and for an unknown unit; GAZTAG_ERR_NOMEM, as the call needs eight
-/// bytes for each offset. After an error the offsets are unchanged.
+/// text, text_len: any bytes. from_unit, to_unit: gaztag_unit. offsets, offsets_len: offsets that
+/// do not descend. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an offset past the end of the text
+/// or less than the one before it, and for an unknown unit; GAZTAG_ERR_NOMEM, as the call needs
+/// eight bytes for each offset. After an error the offsets are unchanged.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_convert_offsets(
     text: *const c_char,

@@ -10,8 +10,8 @@ use std::alloc::{Layout, alloc};
 use super::status::{Failure, code};
 
 /// A string that the library owns, in UTF-8, with a NUL after its last byte. Do not free it. It is
-/// valid as long as any handle that keeps its gazetteer: a gazetteer, tagger, stream or explanation.
-/// Where there is no string, ptr is NULL and len is 0.
+/// valid as long as any handle that keeps its gazetteer: a gazetteer, tagger, stream or
+/// explanation. Where there is no string, ptr is NULL and len is 0.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_str {
@@ -151,8 +151,8 @@ pub(super) fn checked_utf8<'a>(bytes: &'a [u8], what: &str) -> Result<&'a str, F
 /// An input array. NULL is the empty array if `len` is 0.
 ///
 /// # Safety
-/// `len` is 0, or `pointer` is NULL, misaligned, or the address of `len` values that are initialised
-/// and that nothing writes to during `'a`.
+/// `len` is 0, or `pointer` is NULL, misaligned, or the address of `len` values that are
+/// initialised and that nothing writes to during `'a`.
 pub(super) unsafe fn array<'a, T>(
     pointer: *const T,
     len: usize,
@@ -171,8 +171,8 @@ pub(super) unsafe fn array<'a, T>(
 /// An initialised output array. NULL is the empty array if `len` is 0.
 ///
 /// # Safety
-/// `len` is 0, or `pointer` is NULL, misaligned, or the address of `len` values that are initialised
-/// and that nothing else uses during `'a`.
+/// `len` is 0, or `pointer` is NULL, misaligned, or the address of `len` values that are
+/// initialised and that nothing else uses during `'a`.
 pub(super) unsafe fn array_mut<'a, T>(
     pointer: *mut T,
     len: usize,
@@ -210,13 +210,13 @@ pub(super) fn put(buffer: &mut [MaybeUninit<u8>], bytes: &[u8]) {
     });
 }
 
-/// An input struct whose first field is its size in the caller's header, which may be older or newer
-/// than this library. Fields that the caller's struct does not have are 0.
+/// An input struct whose first field is its size in the caller's header, which may be older or
+/// newer than this library. Fields that the caller's struct does not have are 0.
 ///
 /// # Safety
-/// `pointer` is NULL, misaligned, or the address of a `usize`. If that is at least `smallest` and at
-/// most [`LARGEST_STRUCT`], so many bytes from `pointer` on are initialised and nothing writes to
-/// them during the call. `T` has only numbers and raw pointers, so that any bytes are a `T`.
+/// `pointer` is NULL, misaligned, or the address of a `usize`. If that is at least `smallest` and
+/// at most [`LARGEST_STRUCT`], so many bytes from `pointer` on are initialised and nothing writes
+/// to them during the call. `T` has only numbers and raw pointers, so that any bytes are a `T`.
 pub(super) unsafe fn sized<T: Copy>(
     pointer: *const T,
     smallest: usize,
@@ -241,8 +241,8 @@ pub(super) unsafe fn sized<T: Copy>(
         ));
     }
     let mut read = MaybeUninit::<T>::zeroed();
-    // SAFETY: `known` has at most the bytes of a `T`, and `read` is not a part of it. Any bytes are a
-    // `T`, by the contract.
+    // SAFETY: `known` has at most the bytes of a `T`, and `read` is not a part of it. Any bytes are
+    // a `T`, by the contract.
     Ok(unsafe {
         core::ptr::copy_nonoverlapping(known.as_ptr(), read.as_mut_ptr().cast(), known.len());
         read.assume_init()
@@ -260,8 +260,8 @@ pub(super) unsafe fn out<'a, T>(
     what: &str,
 ) -> Result<&'a mut T, Failure> {
     check(pointer, what)?;
-    // SAFETY: `check` refused NULL and misaligned pointers; the memory is for this call alone by this
-    // function's contract, and is written before it can be read.
+    // SAFETY: `check` refused NULL and misaligned pointers; the memory is for this call alone by
+    // this function's contract, and is written before it can be read.
     Ok(unsafe { (*pointer.cast::<MaybeUninit<T>>()).write(empty) })
 }
 

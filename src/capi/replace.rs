@@ -11,10 +11,10 @@ use super::tagger::gaztag_tagger;
 use super::text::{GivenText, gaztag_text_options};
 
 /// Called by gaztag_replace with each mention and the text of its span. It sets *replacement and
-/// *replacement_len to the bytes that replace the name, which stay valid until it is called again or
-/// the call ends. They are NULL and 0 before: an empty replacement. It returns 0 to continue, another
-/// value to stop. It may call gaztag, but must not free the tagger of the call, throw a C++ exception
-/// or leave by longjmp.
+/// *replacement_len to the bytes that replace the name, which stay valid until it is called again
+/// or the call ends. They are NULL and 0 before: an empty replacement. It returns 0 to continue,
+/// another value to stop. It may call gaztag, but must not free the tagger of the call, throw a C++
+/// exception or leave by longjmp.
 pub type gaztag_replacement_fn = Option<
     unsafe extern "C" fn(
         user: *mut c_void,
@@ -42,12 +42,12 @@ impl Writer<'_> {
     }
 }
 
-/// Copies a text and replaces every mention by what a callback returns for it. The mentions are those
-/// of gaztag_tag; of mentions that overlap, the first is replaced. Allocates nothing. The part of the
-/// text after its 512th name is read twice.
+/// Copies a text and replaces every mention by what a callback returns for it. The mentions are
+/// those of gaztag_tag; of mentions that overlap, the first is replaced. Allocates nothing. The
+/// part of the text after its 512th name is read twice.
 ///
-/// text, text_len, options: as for gaztag_tag. out, capacity: an array for the result, which does not
-/// end with NUL. out_len: the length of the result, also if it does not fit. Returns GAZTAG_OK;
+/// text, text_len, options: as for gaztag_tag. out, capacity: an array for the result, which does
+/// not end with NUL. out_len: the length of the result, also if it does not fit. Returns GAZTAG_OK;
 /// GAZTAG_MORE if the result does not fit: ignore out and call again with out_len bytes; or
 /// GAZTAG_STOPPED if the callback stopped: ignore out, out_len is 0. Errors: as gaztag_tag, and as
 /// every call for a replacement that is NULL with a length.

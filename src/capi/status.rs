@@ -19,14 +19,15 @@ pub enum gaztag_status_code {
     GAZTAG_OK = 0,
     /// A callback returned a value other than 0, and the call ended there.
     GAZTAG_STOPPED = 1,
-    /// The output array is full and there is more. The comment of the function says how to continue.
+    /// The output array is full and there is more. The comment of the function says how to
+    /// continue.
     GAZTAG_MORE = 2,
     /// No such thing: an unknown key or id, or an index past the last one.
     GAZTAG_NONE = 3,
     /// A pointer that must not be NULL is NULL.
     GAZTAG_ERR_NULL = -1,
-    /// An invalid argument: an unknown number or bit, a reserved field that is not 0, or a misaligned
-    /// pointer.
+    /// An invalid argument: an unknown number or bit, a reserved field that is not 0, or a
+    /// misaligned pointer.
     GAZTAG_ERR_ARG = -2,
     /// A text that must be UTF-8 is not.
     GAZTAG_ERR_UTF8 = -3,
@@ -69,8 +70,8 @@ pub struct gaztag_error {
     pub line: u32,
     /// The byte offset in the file, image or text that was read; 0 if not applicable.
     pub offset: u64,
-    /// In a tab-separated file the field of the row, in JSON the character of the line, counted from
-    /// 1; 0 if not applicable.
+    /// In a tab-separated file the field of the row, in JSON the character of the line, counted
+    /// from 1; 0 if not applicable.
     pub column: u32,
     /// Always 0.
     pub reserved: u32,
@@ -247,8 +248,8 @@ pub(super) fn guard(error: *mut gaztag_error, body: impl FnOnce() -> Outcome) ->
         }
     };
     if !error.is_null() && error.is_aligned() {
-        // SAFETY: `error` is an output by the contract of calls (`# Safety` of `capi`), as all callers
-        // pass the argument on unchanged; NULL and misaligned pointers were excluded above.
+        // SAFETY: `error` is an output by the contract of calls (`# Safety` of `capi`), as all
+        // callers pass the argument on unchanged; NULL and misaligned pointers were excluded above.
         unsafe { error.write(failure.to_error()) };
     }
     failure.status()
@@ -268,8 +269,8 @@ pub(super) fn guard_value<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
     })
 }
 
-/// The name of a status, such as "GAZTAG_ERR_UTF8", as a static string that ends with NUL; "?" for an
-/// unknown number.
+/// The name of a status, such as "GAZTAG_ERR_UTF8", as a static string that ends with NUL; "?" for
+/// an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_status_name(status: gaztag_status) -> *const c_char {
     name(status).as_ptr()

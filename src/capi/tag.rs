@@ -24,9 +24,9 @@ pub struct gaztag_candidate {
     pub reserved: u32,
 }
 
-/// Called by gaztag_tag_each with 1 to 64 mentions in the order of the text, which are valid until it
-/// returns. It returns 0 to continue, another value to stop. It may call gaztag, but must not free
-/// the tagger of the call, throw a C++ exception or leave by longjmp.
+/// Called by gaztag_tag_each with 1 to 64 mentions in the order of the text, which are valid until
+/// it returns. It returns 0 to continue, another value to stop. It may call gaztag, but must not
+/// free the tagger of the call, throw a C++ exception or leave by longjmp.
 pub type gaztag_mention_fn = Option<
     unsafe extern "C" fn(
         user: *mut c_void,
@@ -35,8 +35,8 @@ pub type gaztag_mention_fn = Option<
     ) -> i32,
 >;
 
-/// Writes the mentions of a text to an array, in the order of the text. Every name is judged with the
-/// whole text. Allocates nothing; takes time linear in the text.
+/// Writes the mentions of a text to an array, in the order of the text. Every name is judged with
+/// the whole text. Allocates nothing; takes time linear in the text.
 ///
 /// text, text_len: any bytes. options: what is known about the text, or NULL. cursor: NULL, or a
 /// cursor of gaztag_cursor_new. With a cursor, the next call with the same tagger, text and cursor
@@ -44,8 +44,8 @@ pub type gaztag_mention_fn = Option<
 /// address until then. All calls together read the text three times at most. out, capacity: the
 /// array; the call may write to all of it. out_len: the number of mentions. Returns GAZTAG_OK, or
 /// GAZTAG_MORE if the array is full and the text has more mentions. Errors: GAZTAG_ERR_NULL;
-/// GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for an invalid language; GAZTAG_ERR_UNSUPPORTED for options of
-/// a newer header that are not 0; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 for a text that the
+/// GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for an invalid language; GAZTAG_ERR_UNSUPPORTED for options
+/// of a newer header that are not 0; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 for a text that the
 /// tagger's options refuse; GAZTAG_ERR_STATE if the cursor is in use or in the middle of another
 /// text.
 #[unsafe(no_mangle)]
@@ -81,13 +81,13 @@ pub unsafe extern "C" fn gaztag_tag(
     })
 }
 
-/// Calls a function with the mentions of a text, up to 64 at a time: the same mentions as gaztag_tag,
-/// without an array to size. Allocates nothing. The part of the text after its 512th name is read
-/// twice.
+/// Calls a function with the mentions of a text, up to 64 at a time: the same mentions as
+/// gaztag_tag, without an array to size. Allocates nothing. The part of the text after its 512th
+/// name is read twice.
 ///
-/// text, text_len, options: as for gaztag_tag. user: passed on to the callback. Returns GAZTAG_OK, or
-/// GAZTAG_STOPPED if the callback stopped. Errors: as gaztag_tag; GAZTAG_ERR_NULL also for a NULL
-/// callback.
+/// text, text_len, options: as for gaztag_tag. user: passed on to the callback. Returns GAZTAG_OK,
+/// or GAZTAG_STOPPED if the callback stopped. Errors: as gaztag_tag; GAZTAG_ERR_NULL also for a
+/// NULL callback.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tag_each(
     tagger: *const gaztag_tagger,
@@ -128,8 +128,8 @@ pub unsafe extern "C" fn gaztag_tag_each(
     })
 }
 
-/// Finds out whether a text has any mention, as gaztag_tag would return it. Stops reading at the first
-/// mention that the rest of the text cannot change. Allocates nothing.
+/// Finds out whether a text has any mention, as gaztag_tag would return it. Stops reading at the
+/// first mention that the rest of the text cannot change. Allocates nothing.
 ///
 /// text, text_len, options: as for gaztag_tag. out_found: 1 if there is a mention, otherwise 0.
 /// Errors: as gaztag_tag.
@@ -177,8 +177,8 @@ pub unsafe extern "C" fn gaztag_count(
 ) -> gaztag_status {
     guard(error, || {
         let is_by_entity = !counts.is_null() || counts_len > 0;
-        // SAFETY: `out_total` and `counts` are outputs, the latter initialised, `tagger` is a handle,
-        // `text` and `options` are inputs: contract of calls.
+        // SAFETY: `out_total` and `counts` are outputs, the latter initialised, `tagger` is a
+        // handle, `text` and `options` are inputs: contract of calls.
         let (total, (tagger, text), counts) = unsafe {
             (
                 optional_out(out_total, 0, "out_total")?,

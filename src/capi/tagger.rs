@@ -54,9 +54,9 @@ impl Limits {
 pub enum gaztag_overlap {
     /// The leftmost name, and of several the longest. Mentions do not overlap.
     GAZTAG_OVERLAP_LONGEST = 0,
-    /// Every name, also nested and overlapping ones, with a mention for every entity that an ambiguous
-    /// name can mean, ordered by start, then end, then the most likely first. The context of a name is
-    /// not used.
+    /// Every name, also nested and overlapping ones, with a mention for every entity that an
+    /// ambiguous name can mean, ordered by start, then end, then the most likely first. The context
+    /// of a name is not used.
     GAZTAG_OVERLAP_ALL = 1,
 }
 
@@ -71,8 +71,8 @@ pub enum gaztag_input {
     GAZTAG_INPUT_HTML = 1,
 }
 
-/// The unit of offsets. In text that is not UTF-8, each maximal ill-formed part counts as one unit, as
-/// decoders with replacement characters count it.
+/// The unit of offsets. In text that is not UTF-8, each maximal ill-formed part counts as one unit,
+/// as decoders with replacement characters count it.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_unit {
@@ -137,39 +137,39 @@ pub enum gaztag_use {
 /// Flags of a tagger, one bit each.
 #[repr(C)]
 pub enum gaztag_flag {
-    /// Calls return GAZTAG_ERR_UTF8, with the byte offset, for a text that is not UTF-8. Without this
-    /// flag, ill-formed bytes separate words and no call fails for them.
+    /// Calls return GAZTAG_ERR_UTF8, with the byte offset, for a text that is not UTF-8. Without
+    /// this flag, ill-formed bytes separate words and no call fails for them.
     GAZTAG_FLAG_STRICT_UTF8 = 1,
     /// Names are judged by their priors only, not by the words near them or elsewhere in the
     /// document.
     GAZTAG_FLAG_NO_CONTEXT = 2,
     /// Names that require capitals match in lower case too, for texts whose writers omit capitals.
-    /// The confidence of such a mention is at most 80, and at most 30 for a common English word, and
-    /// for an acronym of two letters or with a prior below 95. ASCII text takes twice the time.
+    /// The confidence of such a mention is at most 80, and at most 30 for a common English word,
+    /// and for an acronym of two letters or with a prior below 95. ASCII text takes twice the time.
     GAZTAG_FLAG_LOWER_CASE = 4,
 }
 
-/// The options of a tagger. Call gaztag_options_init first, which sets all fields to their defaults: 0
-/// for all but struct_size.
+/// The options of a tagger. Call gaztag_options_init first, which sets all fields to their
+/// defaults: 0 for all but struct_size.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_options {
-    /// sizeof(gaztag_options). A newer library takes the default for fields that the caller's header
-    /// does not have.
+    /// sizeof(gaztag_options). A newer library takes the default for fields that the caller's
+    /// header does not have.
     pub struct_size: usize,
-    /// The kinds of mentions to find: gaztag_kind, and kinds of the gazetteer's own. NULL: all kinds.
-    /// Another pointer with the length 0: none. Not kept after the call.
+    /// The kinds of mentions to find: gaztag_kind, and kinds of the gazetteer's own. NULL: all
+    /// kinds. Another pointer with the length 0: none. Not kept after the call.
     pub kinds: *const u8,
     /// The number of kinds.
     pub kinds_len: usize,
     /// The languages of surface forms to find: at most 64 ISO 639 codes separated by "|", such as
-    /// "en|fr". Forms of no particular language are always found. NULL: all languages. Another pointer
-    /// with the length 0: only forms of no particular language. Not kept after the call.
+    /// "en|fr". Forms of no particular language are always found. NULL: all languages. Another
+    /// pointer with the length 0: only forms of no particular language. Not kept after the call.
     pub languages: *const c_char,
     /// The length of languages in bytes.
     pub languages_len: usize,
-    /// The longest text in bytes, for streams the sum of all chunks. Calls return GAZTAG_ERR_TOO_LARGE
-    /// for a longer one. 0: no limit.
+    /// The longest text in bytes, for streams the sum of all chunks. Calls return
+    /// GAZTAG_ERR_TOO_LARGE for a longer one. 0: no limit.
     pub max_text_len: u64,
     /// The roles of surface forms to find: a bit 1 << gaztag_role for each. 0: all but capitals and
     /// codes of letters.
@@ -227,8 +227,8 @@ impl gaztag_options {
         if options.is_null() {
             return Ok(Self::DEFAULT);
         }
-        // SAFETY: `options` is an input that begins with `struct_size`: this function's contract. The
-        // struct has only numbers and pointers.
+        // SAFETY: `options` is an input that begins with `struct_size`: this function's contract.
+        // The struct has only numbers and pointers.
         unsafe { sized(options, SMALLEST, "the options") }
     }
 
@@ -395,11 +395,12 @@ pub unsafe extern "C" fn gaztag_options_init(options: *mut gaztag_options, struc
 
 /// Makes a tagger, in the time that it takes to copy the options.
 ///
-/// gazetteer: the names to find; NULL for the built-in gazetteer. options: NULL for the defaults. out:
-/// the tagger, to be freed by gaztag_tagger_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL;
-/// GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for an invalid option; GAZTAG_ERR_UNSUPPORTED for options of a
-/// newer header that are not 0, for a backend that the machine does not support, and for a NULL
-/// gazetteer in a library without the built-in one; GAZTAG_ERR_NOMEM.
+/// gazetteer: the names to find; NULL for the built-in gazetteer. options: NULL for the defaults.
+/// out: the tagger, to be freed by gaztag_tagger_free; NULL if the call fails. Errors:
+/// GAZTAG_ERR_NULL; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for an invalid option;
+/// GAZTAG_ERR_UNSUPPORTED for options of a newer header that are not 0, for a backend that the
+/// machine does not support, and for a NULL gazetteer in a library without the built-in one;
+/// GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_tagger_new(
@@ -452,7 +453,8 @@ pub unsafe extern "C" fn gaztag_tagger_free(tagger: *mut gaztag_tagger) {
 
 /// Makes a handle of the tagger's gazetteer, in constant time.
 ///
-/// out: the handle, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+/// out: the handle, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
+/// GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_tagger_gazetteer(
@@ -482,8 +484,8 @@ pub unsafe extern "C" fn gaztag_tagger_backend(tagger: *const gaztag_tagger) -> 
     })
 }
 
-/// Returns the memory of a tagger in bytes, including the image of its gazetteer, which all its users
-/// share; 0 for NULL.
+/// Returns the memory of a tagger in bytes, including the image of its gazetteer, which all its
+/// users share; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tagger_memory_usage(tagger: *const gaztag_tagger) -> usize {
     guard_value(0, || {

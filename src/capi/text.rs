@@ -11,8 +11,8 @@ use crate::{Language, Tagger, Text};
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_text_options {
-    /// sizeof(gaztag_text_options). A newer library takes 0 for fields that the caller's header does
-    /// not have.
+    /// sizeof(gaztag_text_options). A newer library takes 0 for fields that the caller's header
+    /// does not have.
     pub struct_size: usize,
     /// The language of the text, an ISO 639 code of two or three lower-case letters such as "en";
     /// NULL if unknown. It is evidence for judging names, not a filter. This version checks it, but
@@ -49,8 +49,8 @@ impl GivenText {
     /// The text, without a check of the tagger's limits.
     ///
     /// # Safety
-    /// `tagger` is a handle, `self.text` and `self.options` are inputs, by the contract of calls, and
-    /// all three stay unchanged during `'a`.
+    /// `tagger` is a handle, `self.text` and `self.options` are inputs, by the contract of calls,
+    /// and all three stay unchanged during `'a`.
     pub(super) unsafe fn read_unchecked<'a>(
         &self,
         tagger: *const gaztag_tagger,

@@ -260,16 +260,12 @@ static void tag(const gaztag_gazetteer *gazetteer, const char *text, size_t len)
   gaztag_cursor_reset(cursor);
   CHECK(gaztag_tag(tagger, text, len, NULL, cursor, NULL, 0, &found, &error) == (all ? GAZTAG_MORE : GAZTAG_OK));
   gaztag_cursor_free(cursor);
-  int64_t wide[3] = {0, (int64_t)len, (int64_t)len};
-  int32_t narrow[3] = {0, (int32_t)len, (int32_t)len};
+  int64_t offsets[3] = {0, (int64_t)len, (int64_t)len};
   gaztag_mention *mentions = malloc((len + 1) * sizeof *mentions);
   gaztag_str languages[2] = {{NULL, 0}, {"en", 2}};
   size_t *ends = malloc(2 * sizeof *ends), next = 0;
-  OK(gaztag_tag_batch64(tagger, text, len, wide, 2, languages, &next, mentions, len + 1, &found, ends, &error));
+  OK(gaztag_tag_batch(tagger, text, len, offsets, 2, languages, &next, mentions, len + 1, &found, ends, &error));
   CHECK(found == all && ends[0] == all && ends[1] == all && next == 2);
-  next = 0;
-  OK(gaztag_tag_batch32(tagger, text, len, narrow, 2, NULL, &next, mentions, len + 1, &found, ends, &error));
-  CHECK(found == all);
   free(ends);
   free(mentions);
   char new_text[] = "<>";

@@ -204,7 +204,7 @@ fn lengths() {
             gaztag_builder_read(f.builder.0, 0, null(), 0, text, len, size, error)
         });
         check("documents", &mut |error, size, room| unsafe {
-            gaztag_tag_batch64(
+            gaztag_tag_batch(
                 f.tagger.0,
                 text,
                 13,
@@ -302,13 +302,13 @@ fn lengths() {
             }),
         );
     }
-    // More documents than there can be.
+    // More documents than memory can hold.
     let status = call(|error| unsafe {
-        gaztag_tag_batch32(
+        gaztag_tag_batch(
             f.tagger.0,
             text,
             13,
-            [0_i32, 13].as_ptr(),
+            [0_i64, 13].as_ptr(),
             usize::MAX,
             null(),
             &mut 0,

@@ -84,7 +84,7 @@ int main(int count, char **arguments) {
     } else {
       CHECK(strcmp(name, "batch_of_50_sentences") == 0);
       next = 0;
-      OK(gaztag_tag_batch64(tagger, texts, DOCUMENTS * len, offsets, DOCUMENTS, NULL, &next, mentions, DOCUMENTS * len, &given, ends, &error));
+      OK(gaztag_tag_batch(tagger, texts, DOCUMENTS * len, offsets, DOCUMENTS, NULL, &next, mentions, DOCUMENTS * len, &given, ends, &error));
       CHECK(given == 2 * DOCUMENTS);
     }
   }

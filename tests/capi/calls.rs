@@ -263,8 +263,7 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_is_match [N, N, O, N] => |a, f, e| gaztag_is_match(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.out(), e);
         gaztag_count [N, N, O, N, O] => |a, f, e| gaztag_count(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.handle(f.counts), f.counts_len, a.out(), e);
         gaztag_candidates [N, O, N, N] => |a, f, e| gaztag_candidates(a.handle(f.tagger.0), 0, 0, a.in_out(0), a.room(), 2, a.out(), e).min(0);
-        gaztag_tag_batch64 [N, N, N, O, N, N, N, N] => |a, f, e| gaztag_tag_batch64(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read([0_i64, 13].as_ptr()), 1, a.read(f.languages.as_ptr()), a.in_out(0), a.room(), 2, a.out(), a.out_as(POISON as u8), e);
-        gaztag_tag_batch32 [N, N, N, O, N, N, N, N] => |a, f, e| gaztag_tag_batch32(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read([0_i32, 13].as_ptr()), 1, a.read(f.languages.as_ptr()), a.in_out(0), a.room(), 2, a.out(), a.out_as(POISON as u8), e);
+        gaztag_tag_batch [N, N, N, O, N, N, N, N] => |a, f, e| gaztag_tag_batch(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read([0_i64, 13].as_ptr()), 1, a.read(f.languages.as_ptr()), a.in_out(0), a.room(), 2, a.out(), a.out_as(POISON as u8), e);
         gaztag_replace [N, N, O, N, N, N] => |a, f, e| gaztag_replace(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.callback(replaced), null_mut(), a.room(), 64, a.out(), e);
         gaztag_incremental_new [N, O, N] => |a, f, e| { let (t, p, o) = (a.handle(f.tagger.0), a.read(&f.text_options), a.out()); let s = gaztag_incremental_new(t, p, o, e); made(s, a, gaztag_incremental_free) };
         gaztag_incremental_feed [N, N, N, N, N] => |a, f, e| gaztag_incremental_feed(a.handle(f.stream.0), a.read(TEXT.0), TEXT.1, a.out(), a.room(), 2, a.out(), e);

@@ -63,30 +63,24 @@ fn check_batch(tagger: &CTagger, text: &[u8], all: &[Fields], shown: &str) {
     let data = [b"--", text, text, text].concat();
     let len = text.len() as i64;
     let offsets = [2, 2 + len, 2 + len, 2 + 2 * len, 2 + 3 * len];
-    let short: Vec<i32> = offsets.iter().map(|&offset| offset as i32).collect();
     let documents = [all.to_vec(), Vec::new(), all.to_vec(), all.to_vec()];
     let enough = 3 * text.len() + 1;
     assert_eq!(
-        tagger.batch(&data, &offsets, enough, gaztag_tag_batch64).as_deref(),
+        tagger.batch(&data, &offsets, enough).as_deref(),
         Some(&documents[..]),
         "batch: {shown:?}"
     );
     for capacity in
         [all.len().saturating_sub(1), all.len(), all.len() + 1, 2 * all.len(), text.len()]
     {
-        let found = tagger.batch(&data, &offsets, capacity, gaztag_tag_batch64);
-        assert_eq!(found, tagger.batch(&data, &short, capacity, gaztag_tag_batch32));
+        let found = tagger.batch(&data, &offsets, capacity);
         assert_eq!(
             found.as_deref(),
             (capacity >= all.len()).then_some(&documents[..]),
-            "batch, room for {capacity}: {shown:?}"
+            "batch, capacity {capacity}: {shown:?}"
         );
     }
-    assert_eq!(
-        tagger.batch(&data, &[0_i64], 0, gaztag_tag_batch64),
-        Some(Vec::new()),
-        "no documents"
-    );
+    assert_eq!(tagger.batch(&data, &[0], 0), Some(Vec::new()), "no documents");
 }
 
 fn check_replace(

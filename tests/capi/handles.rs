@@ -393,7 +393,7 @@ fn refused_texts() {
             (0, [77; 3], 7, [super::wrapper::poisoned::<gaztag_mention>(); 64]);
         let (data, data_len) = c(&data);
         let status = call(|error| unsafe {
-            gaztag_tag_batch64(
+            gaztag_tag_batch(
                 strict.0,
                 data,
                 data_len,

@@ -72,8 +72,7 @@ static void tagging_allocates_nothing(void) {
     gaztag_status status;
     int32_t any;
     uint64_t total;
-    int64_t wide[3] = {0, (int64_t)news_len / 2, (int64_t)news_len};
-    int32_t narrow[3] = {0, (int32_t)news_len / 2, (int32_t)news_len};
+    int64_t offsets[3] = {0, (int64_t)news_len / 2, (int64_t)news_len};
     gaztag_options_init(&options, sizeof options);
     options.overlap = variant & 1;
     options.input = variant >> 1 & 1;
@@ -91,9 +90,7 @@ static void tagging_allocates_nothing(void) {
     OK(gaztag_tag_each(tagger, news, news_len, &known, mentions_found, &each, &error));
     OK(gaztag_count(tagger, news, news_len, &known, counts, 20000, &total, &error));
     OK(gaztag_is_match(tagger, news, news_len, &known, &any, &error));
-    OK(gaztag_tag_batch64(tagger, news, news_len, wide, 2, languages, &next, mentions, 6000, &len, ends, &error));
-    next = 0;
-    OK(gaztag_tag_batch32(tagger, news, news_len, narrow, 2, languages, &next, mentions, 6000, &len, ends, &error));
+    OK(gaztag_tag_batch(tagger, news, news_len, offsets, 2, languages, &next, mentions, 6000, &len, ends, &error));
     OK(gaztag_replace(tagger, news, news_len, &known, replaced, NULL, out, 6000, &len, &error));
     CHECK(found > 130 && paged == found && each == found && total == found && any == 1);
     CHECK(allocations == 0);

@@ -195,7 +195,7 @@ fn batch(tagger: &CTagger, languages: *const gaztag_str) -> (Result<i32, Failed>
     let mut outcome = Ok(0);
     let (_, mentions) = room::<gaztag_mention>(8, |out, len| {
         outcome = call(|error| unsafe {
-            gaztag_tag_batch64(
+            gaztag_tag_batch(
                 tagger.0,
                 c"MaliMaliMali".as_ptr(),
                 12,

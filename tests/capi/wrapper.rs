@@ -476,27 +476,13 @@ impl CTagger {
             .unwrap()
     }
 
-    /// The mentions of each document, by as many calls as it takes; none if one document does not
-    /// fit.
-    pub(crate) fn batch<O: Copy>(
+    /// The mentions of each document, from as many calls as are needed; `None` if a document alone
+    /// has more mentions than `capacity`.
+    pub(crate) fn batch(
         &self,
         data: &[u8],
-        offsets: &[O],
+        offsets: &[i64],
         capacity: usize,
-        tag: unsafe extern "C" fn(
-            *const gaztag_tagger,
-            *const c_char,
-            usize,
-            *const O,
-            usize,
-            *const gaztag_str,
-            *mut usize,
-            *mut gaztag_mention,
-            usize,
-            *mut usize,
-            *mut usize,
-            *mut gaztag_error,
-        ) -> i32,
     ) -> Option<Vec<Vec<Fields>>> {
         let documents = offsets.len() - 1;
         let ((data, len), mut next, mut all) = (c(data), 0, Vec::new());
@@ -505,7 +491,7 @@ impl CTagger {
             let first = next;
             let (status, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
                 call(|error| unsafe {
-                    tag(
+                    gaztag_tag_batch(
                         self.0,
                         data,
                         len,

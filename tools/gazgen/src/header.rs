@@ -49,26 +49,26 @@ const INTRODUCTION: &str = "\
  * Texts: a pointer and a length in bytes. A text needs no NUL and may have any bytes. NULL with the
  * length 0 is the empty text.
  *
- * Inputs: a pointer argument is NULL or points to as many initialised values as the length beside it
- * says. Nothing may change them until the call returns.
+ * Inputs: a pointer argument is NULL or points to as many initialised values as the length beside
+ * it says. Nothing may change them until the call returns.
  *
- * Outputs: a call sets an output to NULL or 0 first, and writes its value only if it succeeds, unless
- * its comment says otherwise. An output overlaps neither an input nor another output. An array and
- * its capacity may be NULL and 0; the call may write to the whole array.
+ * Outputs: a call sets an output to NULL or 0 first, and writes its value only if it succeeds,
+ * unless its comment says otherwise. An output overlaps neither an input nor another output. An
+ * array and its capacity may be NULL and 0; the call may write to the whole array.
  *
  * Handles: a pointer to a struct without fields is a handle. Free it once, by the function that the
  * comment names, in any order with others, and not while a call uses it, nor in a callback of that
  * call. NULL in place of a handle is an error, or has the result that the comment names.
  *
- * Errors: the last argument receives the reason of a failure; it may be NULL. Besides the errors that
- * a comment names, every call that returns a status can return GAZTAG_ERR_ARG for a misaligned
+ * Errors: the last argument receives the reason of a failure; it may be NULL. Besides the errors
+ * that a comment names, every call that returns a status can return GAZTAG_ERR_ARG for a misaligned
  * pointer, GAZTAG_ERR_TOO_LARGE for a length that exceeds any memory, and GAZTAG_ERR_INTERNAL.
  * GAZTAG_ERR_INTERNAL is a defect of gaztag, which is also reported on standard error. Nothing else
  * is ever printed.
  *
- * Memory: tagging allocates nothing. A call with GAZTAG_ERR_NOMEM among its errors returns it if there
- * is no memory for a handle or a copy of an input. If memory runs out while something is built,
- * loaded, read, explained or streamed, or for the message of an error, the program ends.
+ * Memory: tagging allocates nothing. A call with GAZTAG_ERR_NOMEM among its errors returns it if
+ * there is no memory for a handle or a copy of an input. If memory runs out while something is
+ * built, loaded, read, explained or streamed, or for the message of an error, the program ends.
  *
  * Threads: gazetteers, taggers and explanations are immutable; any number of threads may use one at
  * the same time. Builders, cursors and streams are for one thread at a time.
@@ -84,8 +84,8 @@ fn definitions() -> String {
     let version = env!("CARGO_PKG_VERSION");
     format!(
         "
-/* The version of this header. gaztag_version() and gaztag_version_string() return the version of the
-   library. */
+/* The version of this header. gaztag_version() and gaztag_version_string() return the version of
+   the library. */
 #define GAZTAG_VERSION_MAJOR {major}
 #define GAZTAG_VERSION_MINOR {minor}
 #define GAZTAG_VERSION_PATCH {patch}
