@@ -1,4 +1,5 @@
-/* What is allocated, and what happens when that fails. Linked with -Wl,--wrap for each of the functions below, so that every allocation of the library comes here.
+/* The allocations of calls, and what happens when one fails. Linked with -Wl,--wrap for each of the
+ * functions below, so that every allocation of the library comes here.
  *
  *   memory IMAGE    the name of a file that it may write
  */
@@ -10,7 +11,8 @@
 
 #include "check.h"
 
-/* Volatile: compilers believe that malloc changes none of these. Allocations so far; those from number `fail_from` up to `fail_to` fail. */
+/* The number of allocations; those from number `fail_from` to `fail_to` fail. Volatile, as
+ * compilers assume that malloc does not change them. */
 static volatile size_t allocations, fail_from = SIZE_MAX, fail_to;
 
 static int fails(void) {
@@ -99,7 +101,8 @@ static void tagging_allocates_nothing(void) {
   }
 }
 
-/* What can run out of memory. Gives what the call returned; what it made must be right, or NULL if it failed. */
+/* Calls that can run out of memory. Returns the status of the call, and checks that its result is
+ * valid, or NULL after a failure. */
 static gaztag_status load(void) {
   gaztag_gazetteer *gazetteer;
   gaztag_status status = gaztag_gazetteer_from_image(image, image_len, &gazetteer, &error);
@@ -124,7 +127,7 @@ static gaztag_status read_file(void) {
   return status;
 }
 
-/* Nothing but handles: none of these may end the program. */
+/* Calls that allocate only handles, and must not end the program. */
 static gaztag_status handles(void) {
   gaztag_gazetteer *gazetteer = NULL;
   gaztag_tagger *tagger = NULL, *other = NULL;
@@ -162,7 +165,8 @@ static gaztag_status build(void) {
   return status;
 }
 
-/* Runs it in children where each allocation in turn fails, alone or with all that follow: the call gives GAZTAG_ERR_NOMEM or, where the header says so, the program is aborted. */
+/* Runs it in child processes in which each allocation fails, alone or with all later ones. The call
+ * must return GAZTAG_ERR_NOMEM, or abort the program where the header says so. */
 static void failing(const char *name, gaztag_status (*run)(void), int may_abort) {
   size_t all, refused = 0, aborted = 0;
   allocations = 0;
@@ -175,7 +179,7 @@ static void failing(const char *name, gaztag_status (*run)(void), int may_abort)
       pid_t child = fork();
       CHECK(child >= 0);
       if (child == 0) {
-        /* What is printed of an abort is expected. */
+        /* The message of an abort is expected. */
         struct rlimit none = {0, 0};
         setrlimit(RLIMIT_CORE, &none);
         if (freopen("/dev/null", "w", stderr) == NULL) _exit(3);
