@@ -17,6 +17,9 @@
  * comment names, in any order with others, and not while a call uses it, nor in a callback of that
  * call. NULL in place of a handle is an error, or has the result that the comment names.
  *
+ * Callbacks: a function and a pointer that is passed on to it, user. A callback must return: no
+ * longjmp, and no C++ exception. It must not free a handle of the call that it is called by.
+ *
  * Errors: the last argument receives the reason of a failure; it may be NULL. Besides the errors
  * that a comment names, every call that returns a status can return GAZTAG_ERR_ARG for a misaligned
  * pointer, GAZTAG_ERR_TOO_LARGE for a length that exceeds any memory, and GAZTAG_ERR_INTERNAL.
@@ -25,7 +28,8 @@
  *
  * Memory: tagging allocates nothing. A call with GAZTAG_ERR_NOMEM among its errors returns it if
  * there is no memory for a handle or a copy of an input. If memory runs out while something is
- * built, loaded, read, explained or streamed, or for the message of an error, the program ends.
+ * built, loaded, read, explained, streamed or returned as columns, or for the message of an error,
+ * the program ends.
  *
  * Threads: gazetteers, taggers and explanations are immutable; any number of threads may use one at
  * the same time. Builders, cursors and streams are for one thread at a time.

@@ -261,11 +261,11 @@ static void tag(const gaztag_gazetteer *gazetteer, const char *text, size_t len)
   gaztag_cursor_reset(cursor);
   CHECK(gaztag_tag(tagger, text, len, NULL, cursor, NULL, 0, &found, &error) == (all ? GAZTAG_MORE : GAZTAG_OK));
   gaztag_cursor_free(cursor);
-  int64_t offsets[3] = {0, (int64_t)len, (int64_t)len};
+  int64_t starts[3] = {0, (int64_t)len, (int64_t)len};
   gaztag_mention *mentions = malloc((len + 1) * sizeof *mentions);
   gaztag_str languages[2] = {{NULL, 0}, {"en", 2}};
   size_t *ends = malloc(2 * sizeof *ends), next = 0;
-  OK(gaztag_tag_batch(tagger, text, len, offsets, 2, languages, &next, mentions, len + 1, &found, ends, &error));
+  OK(gaztag_tag_batch(tagger, text, len, starts, 2, languages, &next, mentions, len + 1, &found, ends, &error));
   CHECK(found == all && ends[0] == all && ends[1] == all && next == 2);
   free(ends);
   free(mentions);
