@@ -12,7 +12,8 @@
 //! its end, each argument is one of these:
 //!
 //! - **handle**: NULL, or what a function of this library returned as a pointer to this type, and
-//!   which is not freed before the call ends. No other call uses the same builder meanwhile.
+//!   which no call frees before this one ends. A `_free` function is its last use. No other call
+//!   uses the same builder meanwhile.
 //! - **input**: NULL, or the address of one value, or of as many as the length beside it says. The
 //!   values are initialised, and nothing writes to them. A struct that begins with `struct_size`
 //!   has as many bytes as that field says. A string without a length ends with NUL. Pointers inside

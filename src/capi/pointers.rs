@@ -9,9 +9,12 @@ use std::alloc::{Layout, alloc};
 
 use super::status::{Failure, code};
 
-/// A string that the library owns, in UTF-8, with a NUL after its last byte. Do not free it. It is
-/// valid as long as any handle that keeps its gazetteer: a gazetteer, tagger, stream or
-/// explanation. Where there is no string, ptr is NULL and len is 0.
+/// A string in UTF-8; ptr is NULL and len is 0 if there is none.
+///
+/// A string that a function returns ends with a NUL and belongs to the library: do not free it. It
+/// is valid as long as any handle that keeps its gazetteer: a gazetteer, tagger, stream or
+/// explanation. A string that you pass, as a language or in a struct, needs no NUL and is not kept
+/// after the call.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_str {

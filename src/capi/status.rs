@@ -269,8 +269,8 @@ pub(super) fn guard_value<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
     })
 }
 
-/// The name of a status, such as "GAZTAG_ERR_UTF8", as a static string that ends with NUL; "?" for
-/// an unknown number.
+/// Returns the name of a status, such as "GAZTAG_ERR_UTF8", as a static string that ends with NUL;
+/// "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_status_name(status: gaztag_status) -> *const c_char {
     name(status).as_ptr()

@@ -4,8 +4,8 @@ use core::ffi::{CStr, c_char};
 
 use super::pointers::gaztag_str;
 
-/// The version of the library at run time: major * 1000000 + minor * 1000 + patch. The header has
-/// its own version, GAZTAG_VERSION_NUMBER, to compare with.
+/// Returns the version of the library at run time: major * 1000000 + minor * 1000 + patch. The
+/// header has its own version, GAZTAG_VERSION_NUMBER, to compare with.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_version() -> u32 {
     const fn number(text: &str) -> u32 {
@@ -23,8 +23,8 @@ pub extern "C" fn gaztag_version() -> u32 {
     }
 }
 
-/// The version of the library at run time as text, such as "0.1.0", for messages. A static string
-/// that ends with NUL.
+/// Returns the version of the library at run time as text, such as "0.1.0", for messages. A static
+/// string that ends with NUL.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_version_string() -> *const c_char {
     const TEXT: &CStr =
@@ -35,8 +35,9 @@ pub extern "C" fn gaztag_version_string() -> *const c_char {
     TEXT.as_ptr()
 }
 
-/// The version of the library's ABI. It increases when programs that were compiled with an older
-/// header may break. A program that loads the library itself compares it with GAZTAG_ABI_VERSION.
+/// Returns the version of the library's ABI. It increases when programs that were compiled with an
+/// older header may break. A program that loads the library itself compares it with
+/// GAZTAG_ABI_VERSION.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_abi_version() -> u32 {
     ABI_VERSION
@@ -45,8 +46,8 @@ pub extern "C" fn gaztag_abi_version() -> u32 {
 /// `GAZTAG_ABI_VERSION` of the header, which gazgen writes.
 const ABI_VERSION: u32 = 2;
 
-/// The version of the built-in gazetteer's data, such as "2026.11". It is valid for ever. Empty if
-/// the library has no built-in gazetteer.
+/// Returns the version of the built-in gazetteer's data, such as "2026.11", as a static string.
+/// Empty if the library has no built-in gazetteer.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_data_version() -> gaztag_str {
     #[cfg(feature = "builtin")]
@@ -68,7 +69,7 @@ pub enum gaztag_feature {
     GAZTAG_FEATURE_ARROW = 2,
 }
 
-/// The parts that the library was built with: bits of gaztag_feature.
+/// Returns the parts that the library was built with: bits of gaztag_feature.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_features() -> u64 {
     let bit = |is_on: bool, feature: gaztag_feature| if is_on { feature as u64 } else { 0 };
