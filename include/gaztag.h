@@ -658,9 +658,12 @@ typedef struct gaztag_tagger gaztag_tagger;
 typedef int32_t gaztag_status;
 
 /**
- * A string that the library owns, in UTF-8, with a NUL after its last byte. Do not free it. It is
- * valid as long as any handle that keeps its gazetteer: a gazetteer, tagger, stream or
- * explanation. Where there is no string, ptr is NULL and len is 0.
+ * A string in UTF-8; ptr is NULL and len is 0 if there is none.
+ *
+ * A string that a function returns ends with a NUL and belongs to the library: do not free it. It
+ * is valid as long as any handle that keeps its gazetteer: a gazetteer, tagger, stream or
+ * explanation. A string that you pass, as a language or in a struct, needs no NUL and is not kept
+ * after the call.
  */
 typedef struct gaztag_str {
   /**
@@ -1217,37 +1220,38 @@ extern "C" {
 #endif // __cplusplus
 
 /**
- * The name of a status, such as "GAZTAG_ERR_UTF8", as a static string that ends with NUL; "?" for
- * an unknown number.
+ * Returns the name of a status, such as "GAZTAG_ERR_UTF8", as a static string that ends with NUL;
+ * "?" for an unknown number.
  */
 GAZTAG_API const char *gaztag_status_name(gaztag_status status);
 
 /**
- * The version of the library at run time: major * 1000000 + minor * 1000 + patch. The header has
- * its own version, GAZTAG_VERSION_NUMBER, to compare with.
+ * Returns the version of the library at run time: major * 1000000 + minor * 1000 + patch. The
+ * header has its own version, GAZTAG_VERSION_NUMBER, to compare with.
  */
 GAZTAG_API uint32_t gaztag_version(void);
 
 /**
- * The version of the library at run time as text, such as "0.1.0", for messages. A static string
- * that ends with NUL.
+ * Returns the version of the library at run time as text, such as "0.1.0", for messages. A static
+ * string that ends with NUL.
  */
 GAZTAG_API const char *gaztag_version_string(void);
 
 /**
- * The version of the library's ABI. It increases when programs that were compiled with an older
- * header may break. A program that loads the library itself compares it with GAZTAG_ABI_VERSION.
+ * Returns the version of the library's ABI. It increases when programs that were compiled with an
+ * older header may break. A program that loads the library itself compares it with
+ * GAZTAG_ABI_VERSION.
  */
 GAZTAG_API uint32_t gaztag_abi_version(void);
 
 /**
- * The version of the built-in gazetteer's data, such as "2026.11". It is valid for ever. Empty if
- * the library has no built-in gazetteer.
+ * Returns the version of the built-in gazetteer's data, such as "2026.11", as a static string.
+ * Empty if the library has no built-in gazetteer.
  */
 GAZTAG_API struct gaztag_str gaztag_data_version(void);
 
 /**
- * The parts that the library was built with: bits of gaztag_feature.
+ * Returns the parts that the library was built with: bits of gaztag_feature.
  */
 GAZTAG_API uint64_t gaztag_features(void);
 

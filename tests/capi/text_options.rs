@@ -164,7 +164,7 @@ fn every_call_checks_the_options() {
     let failed = CALLS[0].1(&tagger, &text_options(b"english")).unwrap_err();
     assert_eq!(
         failed.message,
-        "\"english\" is no language; expected an ISO 639 code of two or three lower-case letters"
+        "\"english\" is not a language; expected an ISO 639 code of two or three lower-case letters"
     );
 }
 
