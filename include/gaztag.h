@@ -1,14 +1,38 @@
-/* gaztag: finds the names of countries, blocs and minerals in text and says which one each name means.
+/* gaztag: finds the names of countries, blocs and minerals in texts, and says which one each means.
  * Written by `cargo run -p gazgen` from src/capi; do not edit. The manual is docs/c.md.
  *
- * For every function: texts are a pointer and a length in bytes, need no NUL and may hold any bytes; (NULL, 0) is the empty text. What a call gives is set to NULL or 0 first and written only
- * if the call succeeds, unless its comment says otherwise; these places overlap neither each other nor what the call reads. Every call takes NULL for its gaztag_error. No call prints, but a defect
- * of gaztag, which is returned as GAZTAG_ERR_INTERNAL, is told on standard error too. Beside the errors that are named, every call that returns a status can return GAZTAG_ERR_ARG for a misaligned
- * pointer, GAZTAG_ERR_TOO_LARGE for a length that no memory has, and GAZTAG_ERR_INTERNAL.
- * Memory: tagging allocates nothing. Where GAZTAG_ERR_NOMEM is among a call's errors, it is returned when there is no memory for the handle or for a copy of what was given. No call ends the
- * program, unless memory runs out where something is built, loaded, read, explained or streamed, or in the message of an error.
- * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders, cursors and streams: one thread at a time. Handles can be freed in any order,
- * but not while a call uses them, from its callback neither.
+ * These rules hold for all functions.
+ *
+ * Texts: a pointer and a length in bytes. A text needs no NUL and may have any bytes. NULL with the
+ * length 0 is the empty text.
+ *
+ * Inputs: a pointer argument is NULL or points to as many initialised values as the length beside
+ * it says. Nothing may change them until the call returns.
+ *
+ * Outputs: a call sets an output to NULL or 0 first, and writes its value only if it succeeds,
+ * unless its comment says otherwise. An output overlaps neither an input nor another output. An
+ * array and its capacity may be NULL and 0; the call may write to the whole array.
+ *
+ * Handles: a pointer to a struct without fields is a handle. Free it once, by the function that the
+ * comment names, in any order with others, and not while a call uses it, nor in a callback of that
+ * call. NULL in place of a handle is an error, or has the result that the comment names.
+ *
+ * Callbacks: a function and a pointer that is passed on to it, user. A callback must return: no
+ * longjmp, and no C++ exception. It must not free a handle of the call that it is called by.
+ *
+ * Errors: the last argument receives the reason of a failure; it may be NULL. Besides the errors
+ * that a comment names, every call that returns a status can return GAZTAG_ERR_ARG for a misaligned
+ * pointer, GAZTAG_ERR_TOO_LARGE for a length that exceeds any memory, and GAZTAG_ERR_INTERNAL.
+ * GAZTAG_ERR_INTERNAL is a defect of gaztag, which is also reported on standard error. Nothing else
+ * is ever printed.
+ *
+ * Memory: tagging allocates nothing. A call with GAZTAG_ERR_NOMEM among its errors returns it if
+ * there is no memory for a handle or a copy of an input. If memory runs out while something is
+ * built, loaded, read, explained, streamed or returned as columns, or for the message of an error,
+ * the program ends.
+ *
+ * Threads: gazetteers, taggers and explanations are immutable; any number of threads may use one at
+ * the same time. Builders, cursors and streams are for one thread at a time.
  *
  * MIT OR Apache-2.0 */
 
@@ -18,17 +42,21 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The version of this header; gaztag_version() and gaztag_version_string() tell that of the library. */
+/* The version of this header. gaztag_version() and gaztag_version_string() return the version of
+   the library. */
 #define GAZTAG_VERSION_MAJOR 0
 #define GAZTAG_VERSION_MINOR 1
 #define GAZTAG_VERSION_PATCH 0
-#define GAZTAG_VERSION_NUMBER (GAZTAG_VERSION_MAJOR * 1000000 + GAZTAG_VERSION_MINOR * 1000 + GAZTAG_VERSION_PATCH)
+#define GAZTAG_VERSION_NUMBER \
+  (GAZTAG_VERSION_MAJOR * 1000000 + GAZTAG_VERSION_MINOR * 1000 + GAZTAG_VERSION_PATCH)
 #define GAZTAG_VERSION_STRING "0.1.0"
 
-/* Programs that were compiled with another number may break; gaztag_abi_version() tells that of the library. */
+/* The version of the ABI of this header. A program may break with a library whose
+   gaztag_abi_version() differs. */
 #define GAZTAG_ABI_VERSION 2
 
-/* Columns of the Arrow C Data Interface: programs that have them have the declarations of these structs. */
+/* Columns of the Arrow C Data Interface. Programs that use them declare these structs as the
+   specification does. */
 struct ArrowSchema;
 struct ArrowArray;
 
@@ -48,12 +76,12 @@ struct ArrowArray;
 #endif
 
 /**
- * In place of an entity: there is none (the form is a decoy).
+ * In place of the id of an entity: no entity (the form is a decoy).
  */
 #define GAZTAG_NO_ENTITY 18446744073709551615ull
 
 /**
- * In place of a confidence: there is none.
+ * In place of a confidence: not judged.
  */
 #define GAZTAG_NO_CONFIDENCE 255
 
@@ -62,36 +90,37 @@ struct ArrowArray;
  */
 typedef enum gaztag_status_code {
   /**
-   * Done.
+   * Success.
    */
   GAZTAG_OK = 0,
   /**
-   * A callback returned something else than 0 and the call ended there.
+   * A callback returned a value other than 0, and the call ended there.
    */
   GAZTAG_STOPPED = 1,
   /**
-   * There is more than there was room for; the call's comment says how to go on.
+   * The output array is full and there is more. The comment of the function says how to
+   * continue.
    */
   GAZTAG_MORE = 2,
   /**
-   * What was asked for does not exist: an unknown key, an index behind the last one.
+   * No such thing: an unknown key or id, or an index past the last one.
    */
   GAZTAG_NONE = 3,
   /**
-   * A pointer is NULL that must not be.
+   * A pointer that must not be NULL is NULL.
    */
   GAZTAG_ERR_NULL = -1,
   /**
-   * An argument has a value that it cannot have: an unknown number, an unknown bit, a field that
-   * must be 0, a misaligned pointer.
+   * An invalid argument: an unknown number or bit, a reserved field that is not 0, or a
+   * misaligned pointer.
    */
   GAZTAG_ERR_ARG = -2,
   /**
-   * A text is not UTF-8 where it must be.
+   * A text that must be UTF-8 is not.
    */
   GAZTAG_ERR_UTF8 = -3,
   /**
-   * Something is larger than it may be.
+   * A text, file or result is larger than its limit.
    */
   GAZTAG_ERR_TOO_LARGE = -4,
   /**
@@ -99,24 +128,24 @@ typedef enum gaztag_status_code {
    */
   GAZTAG_ERR_NOMEM = -5,
   /**
-   * A gazetteer file, or what is added to a builder, breaks a rule of the format.
+   * A gazetteer file, or a value that is added to a builder, breaks a rule of the format.
    */
   GAZTAG_ERR_PARSE = -6,
   /**
-   * An image is of another version of the format, or was folded by another version of Unicode.
+   * An image has another version of the format, or was folded with another version of Unicode.
    */
   GAZTAG_ERR_VERSION = -7,
   /**
-   * An image is none, was cut or was changed.
+   * Not an image, or truncated or modified.
    */
   GAZTAG_ERR_CORRUPT = -8,
   /**
-   * The handle is being used (a stream inside its own callback, a cursor by another thread), or
-   * a cursor is in the middle of another text.
+   * The handle is in use (a stream by its own callback, a cursor by another thread), or a cursor
+   * is in the middle of another text.
    */
   GAZTAG_ERR_STATE = -9,
   /**
-   * This build or this machine does not have it.
+   * This build, this version or this machine does not support it.
    */
   GAZTAG_ERR_UNSUPPORTED = -10,
   /**
@@ -124,37 +153,36 @@ typedef enum gaztag_status_code {
    */
   GAZTAG_ERR_IO = -11,
   /**
-   * A defect of gaztag. Nothing that the call gave is of use; the handles can be used on.
+   * A defect of gaztag. Ignore the outputs of the call. The handles remain usable.
    */
   GAZTAG_ERR_INTERNAL = -99,
 } gaztag_status_code;
 
 /**
- * The kinds of entities. A gazetteer of a user may have more, numbered from GAZTAG_KIND_OTHER on;
- * gaztag_kind_name tells their names.
+ * The kind of an entity. A gazetteer may have kinds of its own, numbered from GAZTAG_KIND_OTHER
+ * on; gaztag_kind_name returns their names.
  */
 typedef enum gaztag_kind {
   /**
-   * A country, territory or former state; keys "country/MLI".
+   * A country, territory or former state, with a key such as "country/MLI".
    */
   GAZTAG_KIND_COUNTRY = 0,
   /**
-   * A union, alliance or other organisation of states; keys "bloc/ecowas".
+   * A union, alliance or other organisation of states, with a key such as "bloc/ecowas".
    */
   GAZTAG_KIND_BLOC = 1,
   /**
-   * A mineral, metal, rock, fuel or gemstone; keys "mineral/lithium".
+   * A mineral, metal, rock, fuel or gemstone, with a key such as "mineral/lithium".
    */
   GAZTAG_KIND_MINERAL = 2,
   /**
-   * The first kind of a user's own. Numbers below it are kept for kinds that the library will
-   * know.
+   * The first kind of a gazetteer's own. Lower numbers are reserved for the library.
    */
   GAZTAG_KIND_OTHER = 64,
 } gaztag_kind;
 
 /**
- * What a surface form is to its entity.
+ * The role of a surface form: what it is to its entity.
  */
 typedef enum gaztag_role {
   /**
@@ -170,11 +198,11 @@ typedef enum gaztag_role {
    */
   GAZTAG_ROLE_ALIAS = 2,
   /**
-   * A name of the past: Upper Volta, Burma.
+   * A former name: Upper Volta, Burma.
    */
   GAZTAG_ROLE_FORMER = 3,
   /**
-   * People and adjectives: Malian, Malians.
+   * A word for the people, or an adjective: Malian, Malians.
    */
   GAZTAG_ROLE_DEMONYM = 4,
   /**
@@ -182,7 +210,8 @@ typedef enum gaztag_role {
    */
   GAZTAG_ROLE_ACRONYM = 5,
   /**
-   * A code: MLI, ML, and the flag. Codes of letters count only when the role is asked for.
+   * A code: MLI, ML, and the flag. Codes of letters count only if the option roles has this
+   * role.
    */
   GAZTAG_ROLE_CODE = 6,
   /**
@@ -190,7 +219,7 @@ typedef enum gaztag_role {
    */
   GAZTAG_ROLE_SYMBOL = 7,
   /**
-   * The capital: Bamako. Counts only when the role is asked for.
+   * The capital: Bamako. Counts only if the option roles has this role.
    */
   GAZTAG_ROLE_CAPITAL = 8,
   /**
@@ -200,35 +229,36 @@ typedef enum gaztag_role {
 } gaztag_role;
 
 /**
- * How a surface form may be cased in a text.
+ * Which capitalisation of a surface form matches in a text.
  */
 typedef enum gaztag_case_rule {
   /**
-   * For gaztag_form only: GAZTAG_CASE_EXACT for acronyms, codes and symbols, else
-   * GAZTAG_CASE_CAPITALISED for forms that begin with a capital letter, else GAZTAG_CASE_ANY.
+   * In gaztag_form only: GAZTAG_CASE_EXACT for acronyms, codes and symbols, otherwise
+   * GAZTAG_CASE_CAPITALISED for forms that begin with a capital letter, otherwise
+   * GAZTAG_CASE_ANY.
    */
   GAZTAG_CASE_DEFAULT = 0,
   /**
-   * As it comes: lithium, Lithium, LITHIUM.
+   * Any: lithium, Lithium, LITHIUM.
    */
   GAZTAG_CASE_ANY = 1,
   /**
-   * Its first letter is a capital (or has no case): Mali, MALI, never mali.
+   * The first letter is a capital, or has no case: Mali, MALI, not mali.
    */
   GAZTAG_CASE_CAPITALISED = 2,
   /**
-   * Letter by letter as the form is written: US, never Us or us.
+   * Every letter as in the form: US, not Us or us.
    */
   GAZTAG_CASE_EXACT = 3,
 } gaztag_case_rule;
 
 /**
- * Where in a word a surface form may begin and end. Only GAZTAG_BOUNDS_WORD can be used yet:
- * gaztag_builder_add_surface returns GAZTAG_ERR_UNSUPPORTED for the others.
+ * Whether a surface form may begin or end inside a word. This version supports GAZTAG_BOUNDS_WORD
+ * only: gaztag_builder_add_surface returns GAZTAG_ERR_UNSUPPORTED for the others.
  */
 typedef enum gaztag_bounds {
   /**
-   * It begins and ends at word boundaries: Mali, never in Malibu.
+   * It begins and ends at word boundaries: Mali, not in Malibu.
    */
   GAZTAG_BOUNDS_WORD = 0,
   /**
@@ -246,7 +276,7 @@ typedef enum gaztag_bounds {
 } gaztag_bounds;
 
 /**
- * What the value of an attribute is. Values are kept as text.
+ * The type of an attribute's value. All values are text.
  */
 typedef enum gaztag_attribute_type {
   /**
@@ -262,7 +292,7 @@ typedef enum gaztag_attribute_type {
    */
   GAZTAG_ATTRIBUTE_DATE = 2,
   /**
-   * Texts separated by "|".
+   * A list of texts separated by "|".
    */
   GAZTAG_ATTRIBUTE_LIST = 3,
   /**
@@ -272,66 +302,66 @@ typedef enum gaztag_attribute_type {
 } gaztag_attribute_type;
 
 /**
- * The formats of gazetteer files.
+ * A format of gazetteer files; docs/gazetteers.md describes them.
  */
 typedef enum gaztag_format {
   /**
-   * Tab-separated, one surface form a row; the first row names the columns. Needs key and form;
-   * may have name, role, case, lang, prior, word; source and note are passed over. The key of a
-   * decoy is "-".
+   * Tab-separated values with one surface form in each row. The first row names the columns: key
+   * and form are required; name, role, case, lang, prior and word are optional; source and note
+   * are ignored. The key of a decoy is "-".
    */
   GAZTAG_FORMAT_TSV = 0,
   /**
-   * One JSON object a line: {"key": .., "name": .., "forms": [..], "attributes": {..}} or
-   * {"decoy": ..}; a form is a string or an object.
+   * One JSON object in each line: {"key": .., "name": .., "forms": [..], "attributes": {..}} or
+   * {"decoy": ..}. A form is a string or an object.
    */
   GAZTAG_FORMAT_JSON_LINES = 1,
   /**
-   * The dictionary that flashtext reads: one JSON object {name: [forms]}. Forms are found in any
-   * case; the kind is "keyword".
+   * The dictionary of flashtext: one JSON object {name: [forms]}. Forms match in any case. The
+   * kind is "keyword".
    */
   GAZTAG_FORMAT_FLASHTEXT = 2,
   /**
-   * The patterns that spaCy's EntityRuler writes, one JSON object a line: {"label": ..,
-   * "pattern": .., "id": ..}. The kind is the label in lower case.
+   * The patterns of spaCy's EntityRuler, one JSON object in each line: {"label": .., "pattern":
+   * .., "id": ..}. The kind is the label in lower case.
    */
   GAZTAG_FORMAT_SPACY = 3,
 } gaztag_format;
 
 /**
- * Which of several names at one place are mentions.
+ * Which of several names that overlap are mentions.
  */
 typedef enum gaztag_overlap {
   /**
-   * The leftmost, and of these the longest: mentions do not overlap.
+   * The leftmost name, and of several the longest. Mentions do not overlap.
    */
   GAZTAG_OVERLAP_LONGEST = 0,
   /**
-   * Every name, nested and overlapping ones too, and every entity that an ambiguous name could
-   * mean, each as a mention of its own; by start, then by end, then the likeliest first. Judged
-   * by priors alone.
+   * Every name, also nested and overlapping ones, with a mention for every entity that an
+   * ambiguous name can mean, ordered by start, then end, then the most likely first. The context
+   * of a name is not used.
    */
   GAZTAG_OVERLAP_ALL = 1,
 } gaztag_overlap;
 
 /**
- * What a text is.
+ * The format of texts.
  */
 typedef enum gaztag_input {
   /**
-   * Plain text: markup is text like any other.
+   * Plain text. Markup is treated as text.
    */
   GAZTAG_INPUT_TEXT = 0,
   /**
-   * HTML: tags, comments, scripts, styles, attributes, web and mail addresses are passed over,
-   * character references are read. Offsets stay those of the raw text.
+   * HTML. Tags, attributes, comments, scripts, styles, web and mail addresses are skipped, and
+   * character references are decoded. Offsets are offsets into the raw text.
    */
   GAZTAG_INPUT_HTML = 1,
 } gaztag_input;
 
 /**
- * The unit of offsets. What is no UTF-8 counts as decoders with replacement do: one unit for each
- * maximal ill-formed part.
+ * The unit of offsets. In text that is not UTF-8, each maximal ill-formed part counts as one unit,
+ * as decoders with replacement characters count it.
  */
 typedef enum gaztag_unit {
   /**
@@ -339,21 +369,21 @@ typedef enum gaztag_unit {
    */
   GAZTAG_UNIT_BYTES = 0,
   /**
-   * UTF-16 code units: offsets of strings in JavaScript, Java and C#.
+   * UTF-16 code units, as in strings of JavaScript, Java and C#.
    */
   GAZTAG_UNIT_UTF16 = 1,
   /**
-   * Unicode code points: offsets of strings in Python.
+   * Unicode code points, as in strings of Python.
    */
   GAZTAG_UNIT_CODE_POINTS = 2,
 } gaztag_unit;
 
 /**
- * How plain ASCII text is read. What is found is the same.
+ * The instructions that scan plain ASCII text. All backends find the same mentions.
  */
 typedef enum gaztag_backend {
   /**
-   * The fastest that the machine has.
+   * The fastest one that the machine supports.
    */
   GAZTAG_BACKEND_FASTEST = 0,
   /**
@@ -361,100 +391,99 @@ typedef enum gaztag_backend {
    */
   GAZTAG_BACKEND_SCALAR = 1,
   /**
-   * 64 bytes at a time, by the instructions of every x86-64.
+   * 64 bytes at a time with SSE2, on every x86-64.
    */
   GAZTAG_BACKEND_SSE2 = 2,
   /**
-   * 64 bytes at a time, by AVX2 and BMI: x86-64 since 2013.
+   * 64 bytes at a time with AVX2 and BMI, on x86-64 since 2013.
    */
   GAZTAG_BACKEND_AVX2 = 3,
 } gaztag_backend;
 
 /**
- * Parts of folding, by bit: what may differ between a surface form and the text.
+ * Parts of folding, one bit each: how a text may differ from a surface form.
  */
 typedef enum gaztag_folding {
   /**
-   * Upper and lower case, beyond what the case rule allows.
+   * Upper and lower case, as far as the form's case rule allows.
    */
   GAZTAG_FOLDING_CASE = 1,
   /**
-   * Accents, precomposed or combining, may be left out in the text.
+   * The text may leave out accents, precomposed or combining.
    */
   GAZTAG_FOLDING_ACCENTS = 2,
   /**
-   * Apostrophes, hyphens and dashes of every kind count as their plain form.
+   * All kinds of apostrophes, hyphens and dashes are equal to the plain one.
    */
   GAZTAG_FOLDING_PUNCTUATION = 4,
   /**
-   * Full-width and half-width forms.
+   * Full-width and half-width characters are equal.
    */
   GAZTAG_FOLDING_WIDTH = 8,
   /**
-   * Any run of white space, with one line break, counts as one space.
+   * A sequence of white space with at most one line break is equal to one space.
    */
   GAZTAG_FOLDING_BLANKS = 16,
   /**
-   * Soft hyphens, zero-width characters and byte order marks are passed over.
+   * Soft hyphens, zero-width characters and byte order marks are ignored.
    */
   GAZTAG_FOLDING_INVISIBLE = 32,
   /**
-   * "&" and "and".
+   * "&" is equal to "and".
    */
   GAZTAG_FOLDING_AMPERSAND = 64,
   /**
-   * Dotted acronyms: U.S., N.A.T.O.
+   * Acronyms may have dots: U.S., N.A.T.O.
    */
   GAZTAG_FOLDING_DOTTED = 128,
   /**
-   * "St.", "St" and "Saint".
+   * "St.", "St" and "Saint" are equal.
    */
   GAZTAG_FOLDING_SAINT = 256,
 } gaztag_folding;
 
 /**
- * What a country's name can be used for beside the country, by bit.
+ * Uses of a country's name other than for the country itself, one bit each.
  */
 typedef enum gaztag_use {
   /**
-   * A part of another name: Bank of Japan, Kuwait Airlines. By default they count.
+   * As a part of another name: Bank of Japan, Kuwait Airlines. Mentions by default.
    */
   GAZTAG_USE_NESTED = 1,
   /**
-   * A national team: Brazil beat Chile 2-0. By default they count.
+   * For a national team: Brazil beat Chile 2-0. Mentions by default.
    */
   GAZTAG_USE_TEAM = 2,
   /**
-   * A language: she speaks French. By default they do not count.
+   * For a language: she speaks French. Not mentions by default.
    */
   GAZTAG_USE_LANGUAGE = 4,
 } gaztag_use;
 
 /**
- * Switches of a tagger, by bit.
+ * Flags of a tagger, one bit each.
  */
 typedef enum gaztag_flag {
   /**
-   * Texts must be UTF-8, else GAZTAG_ERR_UTF8 with the offset. Without it, ill-formed bytes are
-   * no part of words and nothing fails.
+   * Calls return GAZTAG_ERR_UTF8, with the byte offset, for a text that is not UTF-8. Without
+   * this flag, ill-formed bytes separate words and no call fails for them.
    */
   GAZTAG_FLAG_STRICT_UTF8 = 1,
   /**
-   * Names are not judged by what stands around them and in the rest of the document; they count
-   * by their priors alone.
+   * Names are judged by their priors only, not by the words near them or elsewhere in the
+   * document.
    */
   GAZTAG_FLAG_NO_CONTEXT = 2,
   /**
-   * Names that should have capitals count in lower case too, for text whose writers leave
-   * capitals out. They are less sure: at most 80, and at most 30 if they are common English
-   * words, acronyms with a prior below 95 or of two letters. ASCII text is read at half the
-   * speed.
+   * Names that require capitals match in lower case too, for texts whose writers omit capitals.
+   * The confidence of such a mention is at most 80, and at most 30 for a common English word,
+   * and for an acronym of two letters or with a prior below 95. ASCII text takes twice the time.
    */
   GAZTAG_FLAG_LOWER_CASE = 4,
 } gaztag_flag;
 
 /**
- * What the library was built with, by bit.
+ * Optional parts of the library, one bit each.
  */
 typedef enum gaztag_feature {
   /**
@@ -462,46 +491,46 @@ typedef enum gaztag_feature {
    */
   GAZTAG_FEATURE_BUILTIN = 1,
   /**
-   * gaztag_tag_arrow.
+   * The function gaztag_tag_arrow.
    */
   GAZTAG_FEATURE_ARROW = 2,
 } gaztag_feature;
 
 /**
- * How gaztag_tag_arrow gives its columns, by bit.
+ * Flags of gaztag_tag_arrow, one bit each.
  */
 typedef enum gaztag_arrow_flag {
   /**
-   * id, name, kind and role as dictionaries (int32 to utf8): smaller and quicker, for engines
-   * that read them. The values of id and name are those of all entities, in the order of their
-   * indices, so that the index of an id is the position of the entity. Kinds are country, bloc,
-   * mineral, then those of the gazetteer's own.
+   * Return id, name, kind and role as dictionary columns (int32 to utf8), which are smaller and
+   * faster, for engines that support them. The dictionaries of id and name have a value for each
+   * entity, in the order of positions (gaztag_entity_at). Kinds are country, bloc, mineral, then
+   * the gazetteer's own.
    */
   GAZTAG_ARROW_DICTIONARIES = 1,
 } gaztag_arrow_flag;
 
 /**
- * Why a surface form is no mention.
+ * Why a surface form in a text is a mention, or why not.
  */
 typedef enum gaztag_reason {
   /**
-   * It is one.
+   * It is a mention.
    */
   GAZTAG_REASON_KEPT = 0,
   /**
-   * The text is not cased as the surface form demands.
+   * The capitalisation of the text does not fit the form's case rule.
    */
   GAZTAG_REASON_CASE = 1,
   /**
-   * A part of folding that the text needs is switched off.
+   * The text matches only with a part of folding that is switched off.
    */
   GAZTAG_REASON_FOLDING = 2,
   /**
-   * It is a decoy, or a decoy stands at the same place.
+   * It is a decoy, or a decoy has the same span.
    */
   GAZTAG_REASON_DECOY = 3,
   /**
-   * Its kind, role or language was not asked for.
+   * The tagger's options exclude its kind, role or language.
    */
   GAZTAG_REASON_NOT_ASKED_FOR = 4,
   /**
@@ -509,21 +538,21 @@ typedef enum gaztag_reason {
    */
   GAZTAG_REASON_INSIDE = 5,
   /**
-   * Another reading of the same name is likelier.
+   * The name means another entity with a higher probability.
    */
   GAZTAG_REASON_LESS_LIKELY = 6,
   /**
-   * Its confidence is below the least one.
+   * Its confidence is below the lowest one of the options.
    */
   GAZTAG_REASON_CONFIDENCE = 7,
 } gaztag_reason;
 
 /**
- * What spoke for or against a reading.
+ * The kind of evidence for or against a finding.
  */
 typedef enum gaztag_ground {
   /**
-   * A cue at a place.
+   * A word of a cue near the name, or in the document.
    */
   GAZTAG_GROUND_CUE = 0,
   /**
@@ -531,120 +560,125 @@ typedef enum gaztag_ground {
    */
   GAZTAG_GROUND_SENSE = 1,
   /**
-   * A definition of the acronym.
+   * A definition of the acronym in the document.
    */
   GAZTAG_GROUND_DEFINITION = 2,
 } gaztag_ground;
 
 /**
- * Where a cue stands, seen from the name that it speaks of.
+ * The place of a cue's word relative to the name.
  */
 typedef enum gaztag_place {
   /**
-   * The ground is no cue.
+   * No place: the evidence is not a cue.
    */
   GAZTAG_PLACE_NONE = 0,
   /**
-   * The word before, with nothing but blanks or a hyphen between.
+   * The word before, with only blanks or a hyphen between them.
    */
   GAZTAG_PLACE_BEFORE = 1,
   /**
-   * The word behind.
+   * The word after, with only blanks or a hyphen between them.
    */
   GAZTAG_PLACE_AFTER = 2,
   /**
-   * The word before, with a comma between.
+   * The word before, with a comma between them.
    */
   GAZTAG_PLACE_BEFORE_COMMA = 3,
   /**
-   * The word behind, with a comma between.
+   * The word after, with a comma between them.
    */
   GAZTAG_PLACE_AFTER_COMMA = 4,
   /**
-   * At most so many words to the left, in the same sentence.
+   * Within a number of words before, in the same sentence.
    */
   GAZTAG_PLACE_LEFT = 5,
   /**
-   * At most so many words to the right, in the same sentence.
+   * Within a number of words after, in the same sentence.
    */
   GAZTAG_PLACE_RIGHT = 6,
   /**
-   * At most so many words to either side, in the same sentence.
+   * Within a number of words before or after, in the same sentence.
    */
   GAZTAG_PLACE_NEAR = 7,
   /**
-   * Anywhere in the document, at least so many times.
+   * Anywhere in the document, at least a number of times.
    */
   GAZTAG_PLACE_DOCUMENT = 8,
 } gaztag_place;
 
 /**
- * Puts a gazetteer together. One thread at a time. The order in which things are added changes
- * nothing.
+ * Builds a gazetteer from entities, surface forms, decoys and cues, or from files. For one thread
+ * at a time. The order in which they are added does not matter.
  */
 typedef struct gaztag_builder gaztag_builder;
 
 /**
- * Where gaztag_tag stopped because the array was full, so that the next call goes on there. One
- * thread at a time; it can be used for one text after another. It keeps neither the tagger nor the
- * text: who leaves a text before its end calls gaztag_cursor_reset, or frees it, before either
- * goes.
+ * The position where gaztag_tag stopped because the array was full. The next call continues there.
+ * For one thread at a time, and for one text after another. It keeps neither the tagger nor the
+ * text: in the middle of a text, call gaztag_cursor_reset or gaztag_cursor_free before you free
+ * either.
  */
 typedef struct gaztag_cursor gaztag_cursor;
 
 /**
- * Every surface form that stands in a text between word boundaries, kept or dropped. Immutable:
- * any number of threads may use one at once. It keeps the tagger's gazetteer, not the text.
+ * An explanation: a list of findings, which are all surface forms in a text, whether they became
+ * mentions or not. Immutable: any number of threads may use one at the same time. It keeps the
+ * gazetteer, but not the text.
  */
 typedef struct gaztag_explanation gaztag_explanation;
 
 /**
- * Entities with their surface forms, and decoys. Immutable: any number of threads may use one at
- * once. Freeing it leaves the taggers that were built with it usable, in any order.
+ * Entities with their surface forms and facts, and decoys. Immutable: any number of threads may
+ * use one at the same time. Taggers keep their gazetteer, so handles can be freed in any order.
  */
 typedef struct gaztag_gazetteer gaztag_gazetteer;
 
 /**
- * Tags a text that comes in chunks of any size: a stream. Names are judged with what the text has
- * said up to them, so some mentions differ from those of gaztag_tag, which knows the rest; they
- * are the same whatever the split. One thread at a time; it keeps its tagger.
+ * A stream: tags a text in chunks of any size. A name is judged with the text before it and some
+ * words after it, so some mentions differ from those of gaztag_tag, which uses the whole text. How
+ * the text is split has no effect. For one thread at a time. It keeps its tagger.
  *
- * Memory stays below 256 KiB beside the mentions that wait to be taken. A call that finds the
- * stream in use, by another thread or by its own callback, returns GAZTAG_ERR_STATE.
+ * It needs less than 256 KiB of memory, and memory for pending mentions: those that were found and
+ * not yet returned. A call returns GAZTAG_ERR_STATE while another thread, or a callback of the
+ * stream, uses the stream.
  */
 typedef struct gaztag_incremental gaztag_incremental;
 
 /**
- * Finds mentions. Immutable: any number of threads may use one at once, without locks. It keeps
- * its gazetteer.
+ * Finds mentions in texts. Immutable: any number of threads may use one at the same time, without
+ * locks. It keeps its gazetteer.
  */
 typedef struct gaztag_tagger gaztag_tagger;
 
 /**
- * What a call did: GAZTAG_OK (0), an error (below 0) or something that is no error (above 0). A
- * number of gaztag_status_code; numbers are never used anew.
+ * The result of a call, a number of gaztag_status_code: GAZTAG_OK is 0, errors are below 0, and
+ * results that are neither are above 0. A number never gets another meaning.
  */
 typedef int32_t gaztag_status;
 
 /**
- * A string that the library owns: not to be freed, valid as long as a handle of the gazetteer that
- * it is of (a tagger keeps its gazetteer). UTF-8, ended by NUL behind its length. NULL and 0 where
- * there is none.
+ * A string in UTF-8; ptr is NULL and len is 0 if there is none.
+ *
+ * A string that a function returns ends with a NUL and belongs to the library: do not free it. It
+ * is valid as long as any handle that keeps its gazetteer: a gazetteer, tagger, stream or
+ * explanation. A string that you pass, as a language or in a struct, needs no NUL and is not kept
+ * after the call.
  */
 typedef struct gaztag_str {
   /**
-   * Its first byte.
+   * The first byte.
    */
   const char *ptr;
   /**
-   * Its bytes, without the NUL.
+   * The number of bytes, without the NUL.
    */
   size_t len;
 } gaztag_str;
 
 /**
- * What went wrong, and where. The caller owns it, need not initialise it and has nothing to free;
- * every call takes NULL instead. Written only when a call fails.
+ * The reason why a call failed. The caller owns the struct. It need not be initialised, there is
+ * nothing to free, and a call writes it only when it fails. NULL in its place is allowed.
  */
 typedef struct gaztag_error {
   /**
@@ -652,55 +686,54 @@ typedef struct gaztag_error {
    */
   int32_t code;
   /**
-   * The line in a gazetteer file, counted from 1; 0 if there is none.
+   * The line in a gazetteer file, counted from 1; 0 if not applicable.
    */
   uint32_t line;
   /**
-   * The byte offset in the file, image or text that was read; 0 if there is none.
+   * The byte offset in the file, image or text that was read; 0 if not applicable.
    */
   uint64_t offset;
   /**
-   * In tab-separated files the number of the field in its row, in JSON the number of the
-   * character in its line; counted from 1; 0 if there is none.
+   * In a tab-separated file the field of the row, in JSON the character of the line, counted
+   * from 1; 0 if not applicable.
    */
   uint32_t column;
   /**
-   * 0.
+   * Always 0.
    */
   uint32_t reserved;
   /**
-   * One line of UTF-8 that says what is wrong and what to do, ended by NUL. What is too long for
-   * it is left out, "..." in its place: the start of a file's name, or else the middle of the
-   * message.
+   * One line of UTF-8, ended by NUL: what is wrong and what to do. A message that is too long is
+   * shortened with "...": at the start of a file name if there is one, otherwise in the middle.
    */
   char message[232];
 } gaztag_error;
 
 /**
- * A key that was retired.
+ * A retired key.
  */
 typedef struct gaztag_retired_key {
   /**
-   * The key.
+   * The retired key.
    */
   struct gaztag_str key;
   /**
-   * The id of the entity that took its place.
+   * The id of the entity that replaces it.
    */
   uint64_t successor;
 } gaztag_retired_key;
 
 /**
- * Something that is known of an entity.
+ * An attribute: a fact about an entity.
  */
 typedef struct gaztag_attribute {
   /**
-   * Its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its
-   * bloc), class, founded, symbol, formula ...
+   * The name: alpha2, alpha3, numeric, status, part_of (of a country), parent (the bloc of an
+   * organ), class, founded, symbol, formula and others.
    */
   struct gaztag_str name;
   /**
-   * Its value, as text.
+   * The value as text.
    */
   struct gaztag_str value;
   /**
@@ -708,17 +741,17 @@ typedef struct gaztag_attribute {
    */
   uint32_t value_type;
   /**
-   * 0.
+   * Always 0.
    */
   uint32_t reserved;
 } gaztag_attribute;
 
 /**
- * One written form of an entity, or of a decoy.
+ * A surface form of an entity, or a decoy.
  */
 typedef struct gaztag_surface {
   /**
-   * The form.
+   * The form as it was added.
    */
   struct gaztag_str form;
   /**
@@ -726,8 +759,8 @@ typedef struct gaztag_surface {
    */
   uint64_t entity;
   /**
-   * How many languages it is of; 0: of no language in particular. gaztag_surface_languages tells
-   * which.
+   * The number of its languages; 0 for a form of no particular language.
+   * gaztag_surface_languages returns their codes.
    */
   uint32_t languages;
   /**
@@ -739,11 +772,11 @@ typedef struct gaztag_surface {
    */
   uint8_t case_rule;
   /**
-   * Of 100 places where the form stands, how many mean the entity: 1 to 100.
+   * Of 100 occurrences of the form in texts, how many mean the entity: 1 to 100.
    */
   uint8_t prior;
   /**
-   * 1 if the form, in lower case, is a common word too; else 0.
+   * 1 if the form in lower case is a common word, otherwise 0.
    */
   uint8_t word;
   /**
@@ -751,14 +784,14 @@ typedef struct gaztag_surface {
    */
   uint8_t bounds;
   /**
-   * 0.
+   * Always 0.
    */
   uint8_t reserved[7];
 } gaztag_surface;
 
 /**
- * One spell of membership: that a country (or a bloc) is or was in a bloc. A member that left and
- * came back has several.
+ * A spell of membership: a period without a break in which a country, or a bloc, is or was in a
+ * bloc. A member that left and came back has several.
  */
 typedef struct gaztag_membership {
   /**
@@ -766,20 +799,20 @@ typedef struct gaztag_membership {
    */
   struct gaztag_str status;
   /**
-   * Since when: YYYY, YYYY-MM or YYYY-MM-DD; NULL if unknown.
+   * The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY; NULL if unknown.
    */
   struct gaztag_str joined;
   /**
-   * Until when; NULL if unknown or if it has not ended.
+   * The last day, month or year; NULL if unknown, or if the membership has not ended.
    */
   struct gaztag_str left;
   /**
-   * Where this is known from; NULL if not said. The built-in gazetteer does not say it yet.
+   * The source of this information; NULL if unknown, as in the built-in gazetteer so far.
    */
   struct gaztag_str source;
   /**
-   * On which day this was known to be so; NULL if not said. The built-in gazetteer does not say
-   * it yet.
+   * The day on which this information was checked; NULL if unknown, as in the built-in gazetteer
+   * so far.
    */
   struct gaztag_str as_of;
   /**
@@ -793,12 +826,13 @@ typedef struct gaztag_membership {
 } gaztag_membership;
 
 /**
- * One spell of membership to be added. Set struct_size, and everything that is not known to 0.
+ * A spell of membership to add to a builder: a period without a break. Set struct_size, and set
+ * unknown fields to 0.
  */
 typedef struct gaztag_spell {
   /**
-   * sizeof(gaztag_spell), as the caller's header has it. A later library may know more fields:
-   * those are then 0.
+   * sizeof(gaztag_spell). A newer library takes 0 for fields that the caller's header does not
+   * have.
    */
   size_t struct_size;
   /**
@@ -806,126 +840,126 @@ typedef struct gaztag_spell {
    */
   struct gaztag_str status;
   /**
-   * Since when: YYYY, YYYY-MM or YYYY-MM-DD.
+   * The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY.
    */
   struct gaztag_str joined;
   /**
-   * Until when.
+   * The last day, month or year, if the membership has ended.
    */
   struct gaztag_str left;
   /**
-   * Where this is known from.
+   * The source of this information, such as a URL.
    */
   struct gaztag_str source;
   /**
-   * On which day this was known to be so.
+   * The day on which this information was checked.
    */
   struct gaztag_str as_of;
 } gaztag_spell;
 
 /**
- * A surface form to be added. Set struct_size, and everything that is not used to 0.
+ * A surface form to add to a builder. Set struct_size, and set unused fields to 0.
  */
 typedef struct gaztag_form {
   /**
-   * sizeof(gaztag_form), as the caller's header has it. A later library may know more fields:
-   * those are then 0.
+   * sizeof(gaztag_form). A newer library takes 0 for fields that the caller's header does not
+   * have.
    */
   size_t struct_size;
   /**
-   * The form as it stands in running text, without leading article and without possessive.
-   * Accents and apostrophes as they should be.
+   * The form in UTF-8 as it is written in a text, with correct accents and apostrophes, but
+   * without a leading article or a possessive ending.
    */
   const char *form;
   /**
-   * Its bytes.
+   * The length of form in bytes.
    */
   size_t form_len;
   /**
-   * The languages that write it so: ISO 639 codes separated by "|"; NULL: no language in
-   * particular.
+   * The languages of the form: ISO 639 codes separated by "|", such as "en|fr"; NULL for a form
+   * of no particular language.
    */
   const char *languages;
   /**
-   * Bytes of languages.
+   * The length of languages in bytes.
    */
   size_t languages_len;
   /**
-   * A gaztag_role.
+   * A gaztag_role: what the form is to its entity.
    */
   uint32_t role;
   /**
-   * A gaztag_case_rule.
+   * A gaztag_case_rule: which capitalisation matches.
    */
   uint32_t case_rule;
   /**
-   * Of 100 places where the form stands, how many mean the entity: 1 to 100; 0: the default, 95,
-   * and 80 for misspellings.
+   * Of 100 occurrences of the form in texts, how many mean the entity: 1 to 100. 0 is the
+   * default, 95, or 80 for misspellings.
    */
   uint32_t prior;
   /**
-   * 1 if the form, in lower case, is a common word: then it is no proof in a run of capitals (US
-   * TO LEAD TALKS). Else 0.
+   * 1 if the form in lower case is a common word, so that it is weak evidence within text in
+   * capitals (US TO LEAD TALKS); otherwise 0.
    */
   uint32_t word;
   /**
-   * A gaztag_bounds; only GAZTAG_BOUNDS_WORD can be used yet.
+   * A gaztag_bounds; this version supports GAZTAG_BOUNDS_WORD only.
    */
   uint32_t bounds;
   /**
-   * 0.
+   * Must be 0.
    */
   uint32_t reserved;
 } gaztag_form;
 
 /**
- * What a callback is given: one error, valid during the call only. Returns 0 to go on, else to
- * stop. It may call gaztag, but neither change nor free the builder; it must not unwind or jump
- * out.
+ * Called by gaztag_builder_check with one error, which is valid until it returns. It returns 0 to
+ * continue, another value to stop. It may call gaztag, but must not change or free the builder,
+ * throw a C++ exception or leave by longjmp.
  */
 typedef int32_t (*gaztag_error_fn)(void *user, const struct gaztag_error *error);
 
 /**
- * How a tagger is built. Call gaztag_options_init first: it makes every field what it is by
- * default, which is 0 for all but struct_size.
+ * The options of a tagger. Call gaztag_options_init first, which sets all fields to their
+ * defaults: 0 for all but struct_size.
  */
 typedef struct gaztag_options {
   /**
-   * sizeof(gaztag_options), as the caller's header has it. A later library may know more fields:
-   * those are then as by default.
+   * sizeof(gaztag_options). A newer library takes the default for fields that the caller's
+   * header does not have.
    */
   size_t struct_size;
   /**
-   * Only mentions of these kinds (gaztag_kind, and those of the gazetteer's own); NULL: all
-   * kinds; another pointer with the length 0: none. Not kept behind the call.
+   * The kinds of mentions to find: gaztag_kind, and kinds of the gazetteer's own. NULL: all
+   * kinds. Another pointer with the length 0: none. Not kept after the call.
    */
   const uint8_t *kinds;
   /**
-   * How many kinds.
+   * The number of kinds.
    */
   size_t kinds_len;
   /**
-   * Only mentions by surface forms of these languages and of no language in particular: ISO 639
-   * codes separated by "|", such as "en|fr", at most 64; NULL: all languages; another pointer
-   * with the length 0: only those of no language in particular. Not kept behind the call.
+   * The languages of surface forms to find: at most 64 ISO 639 codes separated by "|", such as
+   * "en|fr". Forms of no particular language are always found. NULL: all languages. Another
+   * pointer with the length 0: only forms of no particular language. Not kept after the call.
    */
   const char *languages;
   /**
-   * Bytes of languages.
+   * The length of languages in bytes.
    */
   size_t languages_len;
   /**
-   * A longer text is refused with GAZTAG_ERR_TOO_LARGE; 0: any length. In bytes, of a stream all
-   * together.
+   * The longest text in bytes, for streams the sum of all chunks. Calls return
+   * GAZTAG_ERR_TOO_LARGE for a longer one. 0: no limit.
    */
   uint64_t max_text_len;
   /**
-   * Only mentions by surface forms of these roles: a bit 1 << role each; 0: all but capitals and
+   * The roles of surface forms to find: a bit 1 << gaztag_role for each. 0: all but capitals and
    * codes of letters.
    */
   uint32_t roles;
   /**
-   * Parts of folding that are switched off: bits of gaztag_folding.
+   * Parts of folding to switch off: bits of gaztag_folding.
    */
   uint32_t folding_off;
   /**
@@ -933,7 +967,7 @@ typedef struct gaztag_options {
    */
   uint32_t flags;
   /**
-   * The least confidence of mentions, 1 to 100; 0: the default, 50; -1: every confidence.
+   * The lowest confidence of mentions, 1 to 100. 0: the default, 50. -1: no limit.
    */
   int32_t min_confidence;
   /**
@@ -953,111 +987,112 @@ typedef struct gaztag_options {
    */
   uint32_t backend;
   /**
-   * Uses of a country's name that are mentions although they are none by default: bits of
+   * Uses of a country's name to count as mentions, in addition to the default: bits of
    * gaztag_use.
    */
   uint32_t uses_counted;
   /**
-   * Uses of a country's name that are no mentions although they are by default: bits of
-   * gaztag_use, none that is in uses_counted.
+   * Uses of a country's name not to count as mentions: bits of gaztag_use that are not in
+   * uses_counted.
    */
   uint32_t uses_dropped;
 } gaztag_options;
 
 /**
- * What is known of a text beside its bytes. Set struct_size, and everything that is not used to 0.
+ * What the caller knows about a text. Set struct_size, and set unused fields to 0.
  */
 typedef struct gaztag_text_options {
   /**
-   * sizeof(gaztag_text_options), as the caller's header has it. A later library may know more
-   * fields: those are then 0.
+   * sizeof(gaztag_text_options). A newer library takes 0 for fields that the caller's header
+   * does not have.
    */
   size_t struct_size;
   /**
    * The language of the text, an ISO 639 code of two or three lower-case letters such as "en";
-   * NULL: unknown. Evidence for judging names, no filter. This version checks it and does not
-   * use it yet: the mentions are those of a text of an unknown language. Not kept after the
-   * call.
+   * NULL if unknown. It is evidence for judging names, not a filter. This version checks it, but
+   * finds the same mentions without it. Not kept after the call.
    */
   const char *language;
   /**
-   * Bytes of language.
+   * The length of language in bytes.
    */
   size_t language_len;
 } gaztag_text_options;
 
 /**
- * A span of text judged to name one entity. 40 bytes without padding; the layout is frozen.
+ * A span of a text that names an entity. 40 bytes without padding. The layout is frozen, and the
+ * struct can be copied and kept.
  */
 typedef struct gaztag_mention {
   /**
-   * Where the name starts, in the tagger's unit, without a leading article.
+   * Offset of the start of the name, in the tagger's unit. A leading article is not included.
    */
   uint64_t start;
   /**
-   * Where it ends: just after its last byte, UTF-16 unit or code point, without possessive.
+   * Offset just after the name, in the tagger's unit. A possessive ending is not included.
    */
   uint64_t end;
   /**
-   * The name and its surface forms that fit the text, for gaztag_candidates.
+   * A number for gaztag_candidates: which surface forms the text matched.
    */
   uint64_t readings;
   /**
-   * The id of the entity in the tagger's gazetteer: the layer of the gazetteer times 2 to the
-   * power of 32, plus the index there. There is only the layer 0 yet.
+   * The id of the entity in the tagger's gazetteer. The upper 32 bits are the layer, always 0 in
+   * this version; the lower 32 bits are an index.
    */
   uint64_t entity;
   /**
-   * A gaztag_kind.
+   * The kind of the entity: a gaztag_kind, or a kind of the gazetteer's own.
    */
   uint8_t kind;
   /**
-   * A gaztag_role: what the surface form is to the entity.
+   * A gaztag_role: what the matched surface form is to the entity.
    */
   uint8_t role;
   /**
-   * How sure the reading is: of 100 mentions with this confidence about as many are meant to be
-   * right. 0 to 100.
+   * How likely the mention is correct, 0 to 100: of 100 mentions with this confidence, about so
+   * many are correct.
    */
   uint8_t confidence;
   /**
-   * 0.
+   * Always 0.
    */
   uint8_t reserved[5];
 } gaztag_mention;
 
 /**
- * What a callback is given: some mentions in the order of the text, valid during the call only.
- * Returns 0 to go on, else to stop. It may call gaztag, but not free the tagger that it was called
- * with; it must not unwind or jump out.
+ * Called by gaztag_tag_each with 1 to 64 mentions in the order of the text, which are valid until
+ * it returns. It returns 0 to continue, another value to stop. It may call gaztag, but must not
+ * free the tagger of the call, throw a C++ exception or leave by longjmp.
  */
 typedef int32_t (*gaztag_mention_fn)(void *user,
                                      const struct gaztag_mention *mentions,
                                      size_t mentions_len);
 
 /**
- * An entity that a name could mean.
+ * An entity that a name can mean.
  */
 typedef struct gaztag_candidate {
   /**
-   * Its id.
+   * The id of the entity.
    */
   uint64_t entity;
   /**
-   * A gaztag_role: what the surface form is to it.
+   * A gaztag_role: what the matched surface form is to this entity.
    */
   uint32_t role;
   /**
-   * 0.
+   * Always 0.
    */
   uint32_t reserved;
 } gaztag_candidate;
 
 /**
- * Gives the replacement of a mention: sets *replacement and *replacement_len to bytes that stay
- * until it is called again or the call ends. text is the text of the mention's span. What it does
- * not set is NULL and 0: nothing. Returns 0 to go on, else to stop. It may call gaztag, but not
- * free the tagger that it was called with; it must not unwind or jump out.
+ * Called by gaztag_replace with each mention and the text of its span. It sets *replacement and
+ * *replacement_len to the bytes that replace the name, which stay valid until it is called again
+ * or the call ends. They are NULL and 0 before: an empty replacement. It returns 0 to continue,
+ * another value to stop. It may call gaztag, but must not free the tagger of the call, throw a C++
+ * exception or leave by longjmp.
  */
 typedef int32_t (*gaztag_replacement_fn)(void *user,
                                          const struct gaztag_mention *mention,
@@ -1067,9 +1102,9 @@ typedef int32_t (*gaztag_replacement_fn)(void *user,
                                          size_t *replacement_len);
 
 /**
- * What a stream's callback is given: a mention and the text of its span, valid during the call
- * only. Returns 0 to go on, else to stop. It may call gaztag, but not with the same stream; it
- * must not unwind or jump out.
+ * Called by a stream with a mention and the text of its span, which are valid until it returns. It
+ * returns 0 to continue, another value to stop. It may call gaztag, but not with the same stream.
+ * It must not throw a C++ exception or leave by longjmp.
  */
 typedef int32_t (*gaztag_incremental_fn)(void *user,
                                          const struct gaztag_mention *mention,
@@ -1077,35 +1112,36 @@ typedef int32_t (*gaztag_incremental_fn)(void *user,
                                          size_t text_len);
 
 /**
- * A surface form that stands in a text, and what became of it.
+ * A finding: a surface form in a text, and whether it became a mention. All offsets are in bytes,
+ * whatever the tagger's unit.
  */
 typedef struct gaztag_finding {
   /**
-   * Where it starts, in bytes whatever the tagger's unit.
+   * Offset of the start.
    */
   uint64_t start;
   /**
-   * Where it ends, in bytes.
+   * Offset just after the end.
    */
   uint64_t end;
   /**
-   * Where the longer name starts that it lies inside (GAZTAG_REASON_INSIDE), in bytes; else 0.
+   * For GAZTAG_REASON_INSIDE, the start of the longer name that contains it; otherwise 0.
    */
   uint64_t inside_start;
   /**
-   * Where the longer name ends; else 0.
+   * The end of the longer name; otherwise 0.
    */
   uint64_t inside_end;
   /**
-   * The surface form; valid as long as the explanation.
+   * The surface form, valid as long as the explanation.
    */
   struct gaztag_str form;
   /**
-   * The entity that it would be a mention of; GAZTAG_NO_ENTITY for a decoy.
+   * The id of the entity that the form means; GAZTAG_NO_ENTITY for a decoy.
    */
   uint64_t entity;
   /**
-   * How many things spoke for and against it: gaztag_explanation_weighed tells them.
+   * The number of pieces of evidence, which gaztag_explanation_weighed returns.
    */
   uint32_t weighed;
   /**
@@ -1113,13 +1149,13 @@ typedef struct gaztag_finding {
    */
   uint8_t reason;
   /**
-   * The confidence that it was judged to have, if it was kept or dropped for it; else
+   * The confidence, for GAZTAG_REASON_KEPT and GAZTAG_REASON_CONFIDENCE; otherwise
    * GAZTAG_NO_CONFIDENCE.
    */
   uint8_t confidence;
   /**
-   * Its confidence by the priors alone, if it was judged by what stands around it; else
-   * GAZTAG_NO_CONFIDENCE.
+   * The confidence by the priors only, before the evidence, if there was evidence to judge it;
+   * otherwise GAZTAG_NO_CONFIDENCE.
    */
   uint8_t before;
   /**
@@ -1139,25 +1175,25 @@ typedef struct gaztag_finding {
    */
   uint8_t bounds;
   /**
-   * 0.
+   * Always 0.
    */
   uint8_t reserved[5];
 } gaztag_finding;
 
 /**
- * Something that spoke for or against a reading.
+ * A piece of evidence for or against a finding.
  */
 typedef struct gaztag_weighed {
   /**
-   * Where it stands, in bytes; 0 and 0 if not near the name.
+   * Byte offset of the word, if it is near the name; otherwise start and end are 0.
    */
   uint64_t start;
   /**
-   * Where it ends, in bytes.
+   * Byte offset just after the word.
    */
   uint64_t end;
   /**
-   * Steps by which the odds were doubled, or halved if below 0.
+   * The number of times that it doubled the odds, or halved them if below 0.
    */
   int32_t weight;
   /**
@@ -1169,12 +1205,12 @@ typedef struct gaztag_weighed {
    */
   uint8_t place;
   /**
-   * How many words or times, for the places that have a number; else 1, or 0 if the ground is no
-   * cue.
+   * The number of words or times of a place that has one; otherwise 1, or 0 if the evidence is
+   * not a cue.
    */
   uint8_t number;
   /**
-   * 0.
+   * Always 0.
    */
   uint8_t reserved;
 } gaztag_weighed;
@@ -1184,43 +1220,47 @@ extern "C" {
 #endif // __cplusplus
 
 /**
- * The name of a status, such as "GAZTAG_ERR_UTF8"; "?" for a number that is none. A static string.
+ * Returns the name of a status, such as "GAZTAG_ERR_UTF8", as a static string that ends with NUL;
+ * "?" for an unknown number.
  */
 GAZTAG_API const char *gaztag_status_name(gaztag_status status);
 
 /**
- * The version of the library that runs: major * 1000000 + minor * 1000 + patch. Compare it with
- * GAZTAG_VERSION_NUMBER, which is that of the header.
+ * Returns the version of the library at run time: major * 1000000 + minor * 1000 + patch. The
+ * header has its own version, GAZTAG_VERSION_NUMBER, to compare with.
  */
 GAZTAG_API uint32_t gaztag_version(void);
 
 /**
- * The same as text, such as "0.1.0". A static string.
+ * Returns the version of the library at run time as text, such as "0.1.0", for messages. A static
+ * string that ends with NUL.
  */
 GAZTAG_API const char *gaztag_version_string(void);
 
 /**
- * The version of the ABI: it grows when a program that was compiled with an older header could
- * break. Compare it with GAZTAG_ABI_VERSION.
+ * Returns the version of the library's ABI. It increases when programs that were compiled with an
+ * older header may break. A program that loads the library itself compares it with
+ * GAZTAG_ABI_VERSION.
  */
 GAZTAG_API uint32_t gaztag_abi_version(void);
 
 /**
- * The version of the built-in gazetteer's data, such as "2026.11"; empty without the built-in
- * gazetteer. A static string.
+ * Returns the version of the built-in gazetteer's data, such as "2026.11", as a static string.
+ * Empty if the library has no built-in gazetteer.
  */
 GAZTAG_API struct gaztag_str gaztag_data_version(void);
 
 /**
- * What the library was built with: bits of gaztag_feature.
+ * Returns the parts that the library was built with: bits of gaztag_feature.
  */
 GAZTAG_API uint64_t gaztag_features(void);
 
 /**
- * The built-in gazetteer of countries, blocs and minerals: no work, no memory but the handle.
+ * Returns the built-in gazetteer of countries, blocs and minerals, in constant time and without
+ * memory other than the handle.
  *
- * out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
- * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED if it is not built in; GAZTAG_ERR_NOMEM.
+ * out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
+ * GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED if the library was built without it; GAZTAG_ERR_NOMEM.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -1228,12 +1268,13 @@ gaztag_status gaztag_gazetteer_builtin(struct gaztag_gazetteer **out,
                                        struct gaztag_error *error);
 
 /**
- * The gazetteer of an image (gaztag_gazetteer_image, or `gaztag build`), which is copied.
+ * Loads the gazetteer of an image, which is copied. gaztag_gazetteer_image and the command
+ * `gaztag build` make images.
  *
- * Everything is checked before: length, checksum, versions, every record; in time linear in the
- * image. out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
- * GAZTAG_ERR_NULL; GAZTAG_ERR_VERSION, GAZTAG_ERR_CORRUPT with the byte offset of what is wrong;
- * GAZTAG_ERR_NOMEM.
+ * The call checks the length, the checksum, the versions and every record, in time linear in the
+ * image. image, image_len: the image, at any alignment. out: the gazetteer, to be freed by
+ * gaztag_gazetteer_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_VERSION;
+ * GAZTAG_ERR_CORRUPT, with the byte offset of the error; GAZTAG_ERR_NOMEM.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -1243,9 +1284,11 @@ gaztag_status gaztag_gazetteer_from_image(const uint8_t *image,
                                           struct gaztag_error *error);
 
 /**
- * The same without a copy: the image must stay where it is, unchanged, until the gazetteer and
- * everything that was made of it are freed. For statics, flash and mappings of the caller's own.
- * An image needs no alignment.
+ * Loads the gazetteer of an image in memory of the caller, without a copy: a static array, flash,
+ * or a mapping.
+ *
+ * The image must stay unchanged at its address until the gazetteer and everything made from it are
+ * freed. Arguments, check and errors: as gaztag_gazetteer_from_image.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -1255,19 +1298,20 @@ gaztag_status gaztag_gazetteer_borrow_image(const uint8_t *image,
                                             struct gaztag_error *error);
 
 /**
- * The gazetteer of an image in a file, which is mapped into memory and shared with all other
- * processes that map it.
+ * Loads the gazetteer of an image in a file, which is mapped into memory. Processes that map the
+ * same file share its memory.
  *
- * The file must not be changed or cut while the gazetteer or anything that was made of it lives:
- * replace it by renaming a new one over it. Otherwise the behaviour is undefined. What to expect:
- * what is written into the file shows in the gazetteer, so that other mentions are found, or none,
- * and strings change, have no NUL behind them or are no UTF-8; where the file was cut, the system
- * ends the process (SIGBUS). gaztag itself reads nothing outside of the mapping. Where nobody can
- * promise that the file stays as it is, use gaztag_gazetteer_load.
- * path: the name of a regular file, ended by NUL, as the system has it.
- * out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
- * Errors: as gaztag_gazetteer_from_image; GAZTAG_ERR_IO for a file that cannot be read, and for a
- * folder, a pipe or a device, which is not opened.
+ * The file must not be modified or truncated while the gazetteer or anything made from it exists;
+ * otherwise the behaviour is undefined. Replace it by renaming a new file over it. To expect after
+ * a modification: other mentions are found, or none, and strings change, lose their NUL or are not
+ * UTF-8. After a truncation the system ends the process (SIGBUS). gaztag itself does not read
+ * outside of the mapping. If nobody can guarantee that the file does not change, use
+ * gaztag_gazetteer_load.
+ *
+ * path: the name of a regular file in the encoding of the system, ended by NUL. out: the
+ * gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors: as
+ * gaztag_gazetteer_from_image; GAZTAG_ERR_IO for a file that cannot be read, and for a folder,
+ * pipe or device, which is not opened.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -1276,11 +1320,11 @@ gaztag_status gaztag_gazetteer_open(const char *path,
                                     struct gaztag_error *error);
 
 /**
- * The gazetteer of an image in a file, which is read into memory: what happens to the file
- * afterwards changes nothing. Takes as much memory as the file has bytes.
+ * Loads the gazetteer of an image in a file, which is read into memory: as many bytes as the file
+ * has. Later changes of the file have no effect.
  *
- * path, out: as gaztag_gazetteer_open. Errors: as gaztag_gazetteer_open; a file that is written
- * while it is read has another checksum, which is GAZTAG_ERR_CORRUPT.
+ * path, out: as for gaztag_gazetteer_open. Errors: as gaztag_gazetteer_open; a file that is
+ * modified during the call has a wrong checksum, which is GAZTAG_ERR_CORRUPT.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -1289,7 +1333,10 @@ gaztag_status gaztag_gazetteer_load(const char *path,
                                     struct gaztag_error *error);
 
 /**
- * Another handle of the same gazetteer, to be freed by its own gaztag_gazetteer_free. Cheap.
+ * Makes another handle of the same gazetteer, in constant time.
+ *
+ * out: the handle, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
+ * GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -1298,15 +1345,15 @@ gaztag_status gaztag_gazetteer_clone(const struct gaztag_gazetteer *gazetteer,
                                      struct gaztag_error *error);
 
 /**
- * Frees a handle; NULL is let pass.
+ * Frees a handle. Does nothing for NULL.
  */
 GAZTAG_API void gaztag_gazetteer_free(struct gaztag_gazetteer *gazetteer);
 
 /**
- * The gazetteer as one flat run of bytes, to be written to a file, to flash, into another program;
- * gaztag_gazetteer_from_image of the same version of the library reads it on any machine.
+ * Returns the gazetteer as one sequence of bytes, an image, to write to a file or to embed. The
+ * same version of the library loads it on any machine.
  *
- * out: its first byte, owned by the library, valid as long as the strings of the gazetteer.
+ * out, out_len: the bytes, which the library owns; valid as long as the strings of the gazetteer.
  * Errors: GAZTAG_ERR_NULL.
  */
 GAZTAG_API
@@ -1316,13 +1363,15 @@ gaztag_status gaztag_gazetteer_image(const struct gaztag_gazetteer *gazetteer,
                                      struct gaztag_error *error);
 
 /**
- * How many entities it has. 0 for NULL.
+ * Returns the number of entities; 0 for NULL.
  */
 GAZTAG_API uint32_t gaztag_gazetteer_len(const struct gaztag_gazetteer *gazetteer);
 
 /**
- * How many surface forms it has, with derived ones (U.S. of US) and decoys, and how many different
- * folded texts these make. Either place may be NULL.
+ * Returns the number of surface forms, including decoys and derived forms (U.S. from US), and the
+ * number of different texts after folding.
+ *
+ * out_surfaces, out_names: the numbers, or NULL. Errors: GAZTAG_ERR_NULL.
  */
 GAZTAG_API
 gaztag_status gaztag_gazetteer_form_counts(const struct gaztag_gazetteer *gazetteer,
@@ -1331,24 +1380,25 @@ gaztag_status gaztag_gazetteer_form_counts(const struct gaztag_gazetteer *gazett
                                            struct gaztag_error *error);
 
 /**
- * The version of its data, such as "2026.11"; empty for gazetteers that users build without saying
- * one. NULL for NULL.
+ * Returns the version of the data, such as "2026.11"; empty if the builder set none; NULL for
+ * NULL.
  */
 GAZTAG_API
 struct gaztag_str gaztag_gazetteer_data_version(const struct gaztag_gazetteer *gazetteer);
 
 /**
- * The name of a kind: the part of its entities' keys before the slash. "?" for a kind that this
- * gazetteer does not have, NULL for NULL.
+ * Returns the name of a kind, which is the part of a key before the slash; "?" for a kind that
+ * this gazetteer does not have; NULL for NULL.
  */
 GAZTAG_API
 struct gaztag_str gaztag_kind_name(const struct gaztag_gazetteer *gazetteer,
                                    uint32_t kind);
 
 /**
- * The kind with a name.
+ * Finds the number of a kind by its name.
  *
- * Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ * out_kind: the number. Returns GAZTAG_OK, or GAZTAG_NONE if the gazetteer has no such kind.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
  */
 GAZTAG_API
 gaztag_status gaztag_kind_find(const struct gaztag_gazetteer *gazetteer,
@@ -1358,28 +1408,30 @@ gaztag_status gaztag_kind_find(const struct gaztag_gazetteer *gazetteer,
                                struct gaztag_error *error);
 
 /**
- * The name of a role, as files and the command line have it: "name", "official" ...; "?" for a
- * number that is none. A static string.
+ * Returns the name of a role as in gazetteer files, such as "name" or "official", as a static
+ * string that ends with NUL; "?" for an unknown number.
  */
 GAZTAG_API const char *gaztag_role_name(uint32_t role);
 
 /**
- * The id of the entity at a position: entities are counted from 0 without gaps, sorted by key in
- * each layer. GAZTAG_NO_ENTITY after the last, and for NULL. Ids are valid for this gazetteer
- * only: store keys.
+ * Returns the id of the entity at a position. Positions count from 0 to gaztag_gazetteer_len - 1,
+ * in the order of the keys. GAZTAG_NO_ENTITY for a larger position and for NULL. An id is valid
+ * for this gazetteer only: store the key instead.
  */
 GAZTAG_API uint64_t gaztag_entity_at(const struct gaztag_gazetteer *gazetteer, size_t position);
 
 /**
- * The position of an entity: see gaztag_entity_at. gaztag_gazetteer_len for an id that this
- * gazetteer does not have; 0 for NULL.
+ * Returns the position of an entity, for arrays with an element for each entity: the inverse of
+ * gaztag_entity_at. gaztag_gazetteer_len for an id that this gazetteer does not have; 0 for NULL.
  */
 GAZTAG_API size_t gaztag_entity_position(const struct gaztag_gazetteer *gazetteer, uint64_t entity);
 
 /**
- * All keys that were retired, sorted, each with the entity that took its place: keys are for ever,
- * and gaztag_entity_find knows these too. resume, out, capacity, out_len and what is returned: as
- * gaztag_entity_attributes.
+ * Lists all retired keys in order, each with the entity that replaces it. gaztag_entity_find
+ * accepts retired keys too.
+ *
+ * resume, out, capacity, out_len: as for gaztag_entity_attributes. Returns GAZTAG_OK or
+ * GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
  */
 GAZTAG_API
 gaztag_status gaztag_gazetteer_retired_keys(const struct gaztag_gazetteer *gazetteer,
@@ -1390,11 +1442,12 @@ gaztag_status gaztag_gazetteer_retired_keys(const struct gaztag_gazetteer *gazet
                                             struct gaztag_error *error);
 
 /**
- * The entity with a key, such as "country/MLI", or the one that took its place if the key was
- * retired. Logarithmic in the number of entities.
+ * Finds an entity by its key, such as "country/MLI". For a retired key, finds the entity that
+ * replaces it. Takes time logarithmic in the number of entities.
  *
- * out_entity: its id, valid for this gazetteer only; store the key, not the id.
- * Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ * out_entity: the id, valid for this gazetteer only; store the key instead. GAZTAG_NO_ENTITY if
+ * there is no such entity. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such entity. Errors:
+ * GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
  */
 GAZTAG_API
 gaztag_status gaztag_entity_find(const struct gaztag_gazetteer *gazetteer,
@@ -1404,23 +1457,25 @@ gaztag_status gaztag_entity_find(const struct gaztag_gazetteer *gazetteer,
                                  struct gaztag_error *error);
 
 /**
- * An entity's key, such as "country/MLI"; NULL if there is no such entity, or for NULL.
+ * Returns the key of an entity, such as "country/MLI"; NULL if there is no such entity, and for
+ * NULL.
  */
 GAZTAG_API
 struct gaztag_str gaztag_entity_key(const struct gaztag_gazetteer *gazetteer,
                                     uint64_t entity);
 
 /**
- * An entity's usual English name; NULL if there is no such entity, or for NULL.
+ * Returns the usual English name of an entity; NULL if there is no such entity, and for NULL.
  */
 GAZTAG_API
 struct gaztag_str gaztag_entity_name(const struct gaztag_gazetteer *gazetteer,
                                      uint64_t entity);
 
 /**
- * An entity's kind.
+ * Returns the kind of an entity.
  *
- * Returns GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
+ * out_kind: a gaztag_kind, or a kind of the gazetteer's own. Returns GAZTAG_OK, or GAZTAG_NONE if
+ * there is no such entity. Errors: GAZTAG_ERR_NULL.
  */
 GAZTAG_API
 gaztag_status gaztag_entity_kind(const struct gaztag_gazetteer *gazetteer,
@@ -1429,9 +1484,10 @@ gaztag_status gaztag_entity_kind(const struct gaztag_gazetteer *gazetteer,
                                  struct gaztag_error *error);
 
 /**
- * The value of an attribute of an entity by its name: alpha2, alpha3, numeric, status, part_of (of
- * a country), parent (of an organ: its bloc), class, founded, symbol, formula ... NULL if it has
- * none of that name, if there is no such entity, or for NULL.
+ * Returns the value of one attribute of an entity, as text. gaztag_attribute lists common names.
+ *
+ * name, name_len: the name of the attribute, in UTF-8. Returns NULL if the entity has no such
+ * attribute, if there is no such entity, and for NULL.
  */
 GAZTAG_API
 struct gaztag_str gaztag_entity_attribute(const struct gaztag_gazetteer *gazetteer,
@@ -1440,13 +1496,13 @@ struct gaztag_str gaztag_entity_attribute(const struct gaztag_gazetteer *gazette
                                           size_t name_len);
 
 /**
- * All attributes of an entity.
+ * Lists all attributes of an entity, in pages as all lists.
  *
- * resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do
- * all calls that give lists. Each passes over what was given before: for a long list give more
- * room with every call, or gaztag_gazetteer_form_counts at once. out, capacity: room for so many;
- * out_len: how many were written. Returns GAZTAG_MORE if there are more, GAZTAG_NONE if there is
- * no such entity. Errors: GAZTAG_ERR_NULL.
+ * resume: NULL for a single page. Otherwise a number that is 0 for the first call; the call adds
+ * the number of elements it wrote, and the next call continues after them. Each call iterates over
+ * the elements before, so a list in small pages takes quadratic time: double the capacity with
+ * each call. out, capacity: the array. out_len: the number of elements written. Returns GAZTAG_OK;
+ * GAZTAG_MORE if there are more; GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
  */
 GAZTAG_API
 gaztag_status gaztag_entity_attributes(const struct gaztag_gazetteer *gazetteer,
@@ -1458,8 +1514,9 @@ gaztag_status gaztag_entity_attributes(const struct gaztag_gazetteer *gazetteer,
                                        struct gaztag_error *error);
 
 /**
- * All surface forms of an entity, without those that were derived by rule. resume, out, capacity,
- * out_len and what is returned: as gaztag_entity_attributes.
+ * Lists all surface forms of an entity, without those that are derived by rule (U.S. from US).
+ *
+ * resume, out, capacity, out_len, status and errors: as for gaztag_entity_attributes.
  */
 GAZTAG_API
 gaztag_status gaztag_entity_surfaces(const struct gaztag_gazetteer *gazetteer,
@@ -1471,9 +1528,10 @@ gaztag_status gaztag_entity_surfaces(const struct gaztag_gazetteer *gazetteer,
                                      struct gaztag_error *error);
 
 /**
- * The members of a bloc, and the blocs of a member: one for each spell of membership, by bloc, by
- * member, then by date. Linear in the memberships of the gazetteer. resume, out, capacity, out_len
- * and what is returned: as gaztag_entity_attributes.
+ * Lists all spells of membership of an entity, as bloc or as member, ordered by bloc, member and
+ * date. Takes time linear in the number of spells of the gazetteer.
+ *
+ * resume, out, capacity, out_len, status and errors: as for gaztag_entity_attributes.
  */
 GAZTAG_API
 gaztag_status gaztag_entity_memberships(const struct gaztag_gazetteer *gazetteer,
@@ -1485,8 +1543,10 @@ gaztag_status gaztag_entity_memberships(const struct gaztag_gazetteer *gazetteer
                                         struct gaztag_error *error);
 
 /**
- * All decoys, sorted by folded form. resume, out, capacity, out_len and what is returned: as
- * gaztag_entity_attributes.
+ * Lists all decoys, in the order of their folded forms.
+ *
+ * resume, out, capacity, out_len: as for gaztag_entity_attributes. Returns GAZTAG_OK or
+ * GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
  */
 GAZTAG_API
 gaztag_status gaztag_gazetteer_decoys(const struct gaztag_gazetteer *gazetteer,
@@ -1497,11 +1557,12 @@ gaztag_status gaztag_gazetteer_decoys(const struct gaztag_gazetteer *gazetteer,
                                       struct gaztag_error *error);
 
 /**
- * The surface forms that fold to the same text as a form, the likeliest first. Case rules are not
- * looked at: this is for looking up, not for tagging.
+ * Lists the surface forms that are equal to a form after folding, the most likely first, whatever
+ * their case rules. At most 32.
  *
- * resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes. There are at
- * most 32. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ * form, form_len: a form in UTF-8. resume, out, capacity, out_len: as for
+ * gaztag_entity_attributes. Returns GAZTAG_OK or GAZTAG_MORE. Errors: GAZTAG_ERR_NULL,
+ * GAZTAG_ERR_UTF8.
  */
 GAZTAG_API
 gaztag_status gaztag_gazetteer_look_up(const struct gaztag_gazetteer *gazetteer,
@@ -1514,13 +1575,13 @@ gaztag_status gaztag_gazetteer_look_up(const struct gaztag_gazetteer *gazetteer,
                                        struct gaztag_error *error);
 
 /**
- * The languages of a surface form as text: ISO 639 codes separated by "|", such as "en|fr"; empty
- * for a form of no language in particular.
+ * Writes the languages of a surface form as text: ISO 639 codes separated by "|", such as "en|fr";
+ * empty for a form of no particular language.
  *
- * entity: its entity, or GAZTAG_NO_ENTITY for a decoy. form: the form, spelled exactly as
- * gaztag_surface has it. out, capacity: room for the text and a NUL behind it. out_len: the bytes
- * of the text without the NUL, also when there is no room for them. Returns GAZTAG_MORE if there
- * is no room (out is as it was then), GAZTAG_NONE if there is no such form. Errors:
+ * entity: the entity of the form, or GAZTAG_NO_ENTITY for a decoy. form, form_len: spelled exactly
+ * as in gaztag_surface. out, capacity: an array for the text and a NUL. out_len: the length of the
+ * text without the NUL, also if it does not fit. Returns GAZTAG_OK; GAZTAG_MORE if the text and
+ * its NUL do not fit, and out is unchanged; GAZTAG_NONE if there is no such form. Errors:
  * GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
  */
 GAZTAG_API
@@ -1534,11 +1595,12 @@ gaztag_status gaztag_surface_languages(const struct gaztag_gazetteer *gazetteer,
                                        struct gaztag_error *error);
 
 /**
- * The gaztag_format that a gazetteer file is likely to have: by its name (.jsonl and .ndjson,
- * .json, anything else is tab-separated) and, for lines of JSON, by what its first line has.
+ * Returns the most likely gaztag_format of a gazetteer file, by the extension of its name: .jsonl
+ * and .ndjson, .json, or tab-separated values for any other. Of the two formats with JSON lines,
+ * the first line of the content decides.
  *
- * file: its name. text: its content, or as much of it as there is. GAZTAG_FORMAT_TSV for a NULL
- * with a length.
+ * file, file_len: the name. text, text_len: the content, or its start. Returns GAZTAG_FORMAT_TSV
+ * for a NULL with a length.
  */
 GAZTAG_API
 uint32_t gaztag_format_guess(const char *file,
@@ -1547,7 +1609,7 @@ uint32_t gaztag_format_guess(const char *file,
                              size_t text_len);
 
 /**
- * A builder with nothing in it.
+ * Makes an empty builder.
  *
  * out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors:
  * GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
@@ -1558,7 +1620,8 @@ gaztag_status gaztag_builder_new(struct gaztag_builder **out,
                                  struct gaztag_error *error);
 
 /**
- * A builder with everything of a gazetteer, to add to it or to take from it.
+ * Makes a builder with the whole content of a gazetteer, to which things can be added and from
+ * which things can be removed.
  *
  * out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors:
  * GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
@@ -1570,13 +1633,15 @@ gaztag_status gaztag_builder_from(const struct gaztag_gazetteer *gazetteer,
                                   struct gaztag_error *error);
 
 /**
- * Frees a builder; NULL is let pass. What it built stays.
+ * Frees a builder; the gazetteers that it built remain valid. Does nothing for NULL.
  */
 GAZTAG_API void gaztag_builder_free(struct gaztag_builder *builder);
 
 /**
- * Says which version the data has. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG if it
- * has a NUL.
+ * Sets the version of the data, which gaztag_gazetteer_data_version returns for the gazetteer.
+ *
+ * version, version_len: any text without a NUL. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8;
+ * GAZTAG_ERR_ARG for a NUL.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_set_data_version(struct gaztag_builder *builder,
@@ -1585,12 +1650,12 @@ gaztag_status gaztag_builder_set_data_version(struct gaztag_builder *builder,
                                               struct gaztag_error *error);
 
 /**
- * Adds an entity. Its key is a kind, a slash and a name ("country/MLI"); kinds beside country,
- * bloc and mineral become kinds of the gazetteer's own. Its name is no surface form by itself. An
- * entity that exists with the same name is left as it is.
+ * Adds an entity. Does nothing if it exists with the same name.
  *
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for a bad key or name, or an entity
- * that exists with another name.
+ * key: a kind, a slash and an identifier, such as "country/MLI"; a kind other than country, bloc
+ * and mineral becomes a kind of the gazetteer's own. name: the usual name, which is not a surface
+ * form: add it as one if texts use it. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE
+ * for an invalid key or name, and if the entity exists with another name.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_entity(struct gaztag_builder *builder,
@@ -1601,11 +1666,12 @@ gaztag_status gaztag_builder_add_entity(struct gaztag_builder *builder,
                                         struct gaztag_error *error);
 
 /**
- * Adds or replaces an attribute of an entity. Its value is text that the type says more about.
+ * Adds an attribute to an entity, or replaces the one of the same name.
  *
- * value_type: a gaztag_attribute_type. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG
- * for an unknown type; GAZTAG_ERR_PARSE for an unknown entity, a bad text, or a value that does
- * not fit its type.
+ * key: the key of the entity. name: such as "founded". value_type: a gaztag_attribute_type. value:
+ * the value as text, in the form that the type requires. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8;
+ * GAZTAG_ERR_ARG for an unknown type; GAZTAG_ERR_PARSE for an unknown entity, an invalid name, or
+ * a value that does not fit its type.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_set_attribute(struct gaztag_builder *builder,
@@ -1619,11 +1685,11 @@ gaztag_status gaztag_builder_set_attribute(struct gaztag_builder *builder,
                                            struct gaztag_error *error);
 
 /**
- * Says that a country (or a bloc) is or was in a bloc. Each call adds a spell.
+ * Adds one spell of membership of a country, or of a bloc, in a bloc.
  *
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for a struct_size that cannot be;
- * GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0; GAZTAG_ERR_PARSE for an
- * unknown entity or a bad text.
+ * bloc, member: the keys of the entities. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG
+ * for an invalid struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0;
+ * GAZTAG_ERR_PARSE for an unknown entity, status or date.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_member(struct gaztag_builder *builder,
@@ -1635,12 +1701,13 @@ gaztag_status gaztag_builder_add_member(struct gaztag_builder *builder,
                                         struct gaztag_error *error);
 
 /**
- * Retires a key: from then on it means its successor, in this builder, in what it builds and in
- * files that it reads. An entity with the key is taken out; what should stay of it must be added
- * to the successor.
+ * Retires a key, which means its successor from then on: in this builder, in files that it reads
+ * and in gazetteers that it builds. An entity with the key is removed; add to the successor what
+ * should be kept of it.
  *
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for a bad key, an unknown successor,
- * or one that is the same entity.
+ * key: the key to retire. successor: the key of the entity that replaces it. Errors:
+ * GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an invalid key, an unknown successor, or
+ * a successor that is the same entity.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_retire_key(struct gaztag_builder *builder,
@@ -1651,13 +1718,13 @@ gaztag_status gaztag_builder_retire_key(struct gaztag_builder *builder,
                                         struct gaztag_error *error);
 
 /**
- * Adds a surface form to an entity; a form that the entity has already is replaced, and its
- * languages add up.
+ * Adds a surface form to an entity. If the entity has the form already, it is replaced, and the
+ * languages of both are joined.
  *
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or
- * language, a struct_size that cannot be; GAZTAG_ERR_UNSUPPORTED for bounds that cannot be matched
- * yet, and for fields of a newer header that are not 0; GAZTAG_ERR_PARSE for an unknown entity, a
- * form that cannot be found in any text.
+ * key: the key of the entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an
+ * unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for bounds
+ * other than GAZTAG_BOUNDS_WORD, and for fields of a newer header that are not 0; GAZTAG_ERR_PARSE
+ * for an unknown entity, and for a form that no text can contain.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_surface(struct gaztag_builder *builder,
@@ -1667,8 +1734,10 @@ gaztag_status gaztag_builder_add_surface(struct gaztag_builder *builder,
                                          struct gaztag_error *error);
 
 /**
- * Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals a
- * name hides that name. Role and prior are not used. Errors: as gaztag_builder_add_surface.
+ * Adds a decoy: a form that means no entity and hides the names inside it, such as "Mali Street".
+ * A decoy that equals a name hides that name.
+ *
+ * form: role and prior are ignored. Errors: as gaztag_builder_add_surface.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_decoy(struct gaztag_builder *builder,
@@ -1676,8 +1745,10 @@ gaztag_status gaztag_builder_add_decoy(struct gaztag_builder *builder,
                                        struct gaztag_error *error);
 
 /**
- * Takes an entity out, with its surface forms and memberships. Returns GAZTAG_NONE if there was
- * none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ * Removes an entity, with its surface forms and memberships.
+ *
+ * Returns GAZTAG_OK, or GAZTAG_NONE if there is no entity with this key. Errors: GAZTAG_ERR_NULL,
+ * GAZTAG_ERR_UTF8.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_remove_entity(struct gaztag_builder *builder,
@@ -1686,8 +1757,10 @@ gaztag_status gaztag_builder_remove_entity(struct gaztag_builder *builder,
                                            struct gaztag_error *error);
 
 /**
- * Takes a surface form away from an entity. Returns GAZTAG_NONE if there was none, spelled exactly
- * so. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ * Removes a surface form from an entity.
+ *
+ * form: spelled exactly as it was added. Returns GAZTAG_OK, or GAZTAG_NONE if the entity has no
+ * such form. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_remove_surface(struct gaztag_builder *builder,
@@ -1698,8 +1771,10 @@ gaztag_status gaztag_builder_remove_surface(struct gaztag_builder *builder,
                                             struct gaztag_error *error);
 
 /**
- * Takes a decoy away. Returns GAZTAG_NONE if there was none, spelled exactly so. Errors:
- * GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ * Removes a decoy.
+ *
+ * form: spelled exactly as it was added. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such
+ * decoy. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_remove_decoy(struct gaztag_builder *builder,
@@ -1708,13 +1783,14 @@ gaztag_status gaztag_builder_remove_decoy(struct gaztag_builder *builder,
                                           struct gaztag_error *error);
 
 /**
- * Reads a gazetteer file. Entities that are not there yet are added with the name that the file
- * gives, or with their first form as name. On an error nothing of the file is taken. Time linear
- * in the file and in what the builder has already: give a file as a whole, not row by row.
+ * Adds the content of a gazetteer file. A new entity gets its name from the file, or its first
+ * form as name. After an error the builder is unchanged. Takes time linear in the file and in the
+ * content of the builder: pass a whole file, not single rows.
  *
- * format: a gaztag_format. file: its name for messages, or NULL. text: its content. out_forms: how
- * many surface forms and decoys it had, or NULL. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG;
- * GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE, GAZTAG_ERR_TOO_LARGE with line, column and byte.
+ * format: a gaztag_format. file, file_len: the name of the file for messages, or NULL. text,
+ * text_len: its content. out_forms: the number of surface forms and decoys in the file, or NULL.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE and
+ * GAZTAG_ERR_TOO_LARGE, with line, column and byte offset.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_read(struct gaztag_builder *builder,
@@ -1727,12 +1803,12 @@ gaztag_status gaztag_builder_read(struct gaztag_builder *builder,
                                   struct gaztag_error *error);
 
 /**
- * All errors that gaztag_builder_read could give for a file, in the order of the file. Takes
- * nothing.
+ * Finds all errors of a gazetteer file, in the order of the file, where gaztag_builder_read stops
+ * at the first. Does not change the builder.
  *
- * format, file, text: as gaztag_builder_read. found: called with each error. Returns GAZTAG_OK,
- * also when there are errors; GAZTAG_STOPPED if the callback returned something else than 0.
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
+ * format, file, text: as for gaztag_builder_read. found: called with each error. user: passed on
+ * to the callback. Returns GAZTAG_OK, also if the file has errors, or GAZTAG_STOPPED if the
+ * callback stopped. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
@@ -1746,14 +1822,13 @@ gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
                                    struct gaztag_error *error);
 
 /**
- * Adds a class of words and short phrases (four words at most) that cues can speak of. A line that
- * is the key of an entity stands for the entity: in a document, for any unambiguous name of it.
- * "<capitalised>", "<lower>", "<number>", "<initial>" and "<edge>" stand for any neighbour of that
- * shape.
+ * Adds a class of words and phrases, which cues refer to.
  *
- * words: one a line. out_class: its number, for gaztag_builder_add_cue of this builder. Errors:
- * GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for no word at all, a phrase that is too
- * long, an unknown entity.
+ * words: one word, or one phrase of at most four words, in each line. The key of an entity stands
+ * for any unambiguous name of the entity. "<capitalised>", "<lower>", "<number>", "<initial>" and
+ * "<edge>" stand for any neighbour of that shape. out_class: the number of the class, for
+ * gaztag_builder_add_cue and gaztag_builder_add_use_cue of this builder. Errors: GAZTAG_ERR_NULL,
+ * GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an empty class, a longer phrase or an unknown entity.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_word_class(struct gaztag_builder *builder,
@@ -1763,15 +1838,15 @@ gaztag_status gaztag_builder_add_word_class(struct gaztag_builder *builder,
                                             struct gaztag_error *error);
 
 /**
- * Adds a cue: words of a class at a place speak for (or against, with a weight below 0) a reading
- * of a form, or all of them.
+ * Adds a cue: a word of a class at a place near a surface form is evidence for an entity that the
+ * form can mean, or against it.
  *
- * form: the surface form. key: the entity whose reading it is, or NULL for all readings. place:
- * "before", "after", "before-comma", "after-comma", "left N", "right N", "near N" (1 to 12 words),
- * "document" or "document N" (1 to 9 times). words: a class. weight: steps that double or halve
- * the odds, -12 to 12, not 0. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an
- * unknown class or a weight that cannot be; GAZTAG_ERR_PARSE for an unknown entity or a place that
- * does not exist.
+ * form: the surface form. key: the key of the entity, or NULL for every entity that the form can
+ * mean. place: "before", "after", "before-comma", "after-comma"; "left N", "right N" or "near N"
+ * for 1 to 12 words; "document", or "document N" for 1 to 9 occurrences; see gaztag_place. words:
+ * the number of a class. weight: each step doubles the odds, or halves them below 0; -12 to 12,
+ * not 0. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown class or an
+ * invalid weight; GAZTAG_ERR_PARSE for an unknown entity or an invalid place.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_cue(struct gaztag_builder *builder,
@@ -1786,12 +1861,13 @@ gaztag_status gaztag_builder_add_cue(struct gaztag_builder *builder,
                                      struct gaztag_error *error);
 
 /**
- * Adds a cue that tells what a name is used for: it is weighed for every reading, unless the use
- * counts (uses_counted and uses_dropped of gaztag_options). It tells this of the place where it
- * stands and not of the same name elsewhere.
+ * Adds a cue that shows a use of a name, such as a language. It is evidence for every entity that
+ * the form can mean, but only where uses of this kind do not count (uses_counted and uses_dropped
+ * of gaztag_options). It has no effect on the same name elsewhere in the document.
  *
- * of: a gaztag_use. The others as gaztag_builder_add_cue, but for the places "document" and
- * "document N". Errors: as gaztag_builder_add_cue.
+ * of: a gaztag_use. form, place, words, weight: as for gaztag_builder_add_cue, without the places
+ * "document" and "document N". Errors: as gaztag_builder_add_cue; GAZTAG_ERR_ARG also for an
+ * unknown use.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_use_cue(struct gaztag_builder *builder,
@@ -1805,12 +1881,12 @@ gaztag_status gaztag_builder_add_use_cue(struct gaztag_builder *builder,
                                          struct gaztag_error *error);
 
 /**
- * Puts everything together. The builder can be used on. Time n log n in the number of surface
- * forms.
+ * Builds the gazetteer. The builder is unchanged and can be used again. Takes time n log n in the
+ * number of surface forms.
  *
  * out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
- * GAZTAG_ERR_NULL; GAZTAG_ERR_TOO_LARGE, GAZTAG_ERR_PARSE for a limit of the format;
- * GAZTAG_ERR_NOMEM for the handle. When memory runs out while it is built, the program ends.
+ * GAZTAG_ERR_NULL; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_PARSE for a limit of the format;
+ * GAZTAG_ERR_NOMEM for the handle. If memory runs out during the build, the program ends.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -1819,20 +1895,22 @@ gaztag_status gaztag_builder_build(const struct gaztag_builder *builder,
                                    struct gaztag_error *error);
 
 /**
- * Makes every field of the options what it is by default.
+ * Sets all fields of the options to their defaults.
  *
- * struct_size: sizeof(gaztag_options). Nothing happens if options is NULL, or struct_size is less
- * than the struct ever was or more than 4096.
+ * struct_size: sizeof(gaztag_options). Does nothing if options is NULL or misaligned, or if
+ * struct_size is less than in the first version of the ABI or more than 4096.
  */
 GAZTAG_API void gaztag_options_init(struct gaztag_options *options, size_t struct_size);
 
 /**
- * Builds a tagger. Costs nothing but copying the options.
+ * Makes a tagger, in the time that it takes to copy the options.
  *
- * gazetteer: what to find names of; NULL: the built-in one. options: NULL: all as by default. out:
- * the tagger, to be freed by gaztag_tagger_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL;
- * GAZTAG_ERR_ARG for what an option cannot be; GAZTAG_ERR_UNSUPPORTED for options of a newer
- * header that are not 0, and for a backend that the machine does not have; GAZTAG_ERR_NOMEM.
+ * gazetteer: the names to find; NULL for the built-in gazetteer. options: NULL for the defaults.
+ * out: the tagger, to be freed by gaztag_tagger_free; NULL if the call fails. Errors:
+ * GAZTAG_ERR_NULL; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for an invalid option;
+ * GAZTAG_ERR_UNSUPPORTED for options of a newer header that are not 0, for a backend that the
+ * machine does not support, and for a NULL gazetteer in a library without the built-in one;
+ * GAZTAG_ERR_NOMEM.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -1842,7 +1920,10 @@ gaztag_status gaztag_tagger_new(const struct gaztag_gazetteer *gazetteer,
                                 struct gaztag_error *error);
 
 /**
- * Another handle of the same tagger, to be freed by its own gaztag_tagger_free. Cheap.
+ * Makes another handle of the same tagger, in constant time.
+ *
+ * out: the handle, to be freed by gaztag_tagger_free; NULL if the call fails. Errors:
+ * GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -1851,14 +1932,15 @@ gaztag_status gaztag_tagger_clone(const struct gaztag_tagger *tagger,
                                   struct gaztag_error *error);
 
 /**
- * Frees a handle; NULL is let pass.
+ * Frees a handle. Does nothing for NULL.
  */
 GAZTAG_API void gaztag_tagger_free(struct gaztag_tagger *tagger);
 
 /**
- * A handle of the tagger's gazetteer, to be freed by gaztag_gazetteer_free.
+ * Makes a handle of the tagger's gazetteer, in constant time.
  *
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+ * out: the handle, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
+ * GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -1867,18 +1949,18 @@ gaztag_status gaztag_tagger_gazetteer(const struct gaztag_tagger *tagger,
                                       struct gaztag_error *error);
 
 /**
- * How the tagger reads plain ASCII text: a gaztag_backend. 0 for NULL.
+ * Returns the gaztag_backend that the tagger uses; 0 for NULL.
  */
 GAZTAG_API uint32_t gaztag_tagger_backend(const struct gaztag_tagger *tagger);
 
 /**
- * The bytes that a tagger takes: its own, and those of its gazetteer's image, which all handles
- * share. 0 for NULL.
+ * Returns the memory of a tagger in bytes, including the image of its gazetteer, which all its
+ * users share; 0 for NULL.
  */
 GAZTAG_API size_t gaztag_tagger_memory_usage(const struct gaztag_tagger *tagger);
 
 /**
- * A cursor at the start of a text: see gaztag_tag.
+ * Makes a cursor for gaztag_tag.
  *
  * out: the cursor, to be freed by gaztag_cursor_free; NULL if the call fails. Errors:
  * GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
@@ -1889,31 +1971,31 @@ gaztag_status gaztag_cursor_new(struct gaztag_cursor **out,
                                 struct gaztag_error *error);
 
 /**
- * Forgets the text that the cursor is in the middle of: the next call begins a text. After
- * GAZTAG_OK of gaztag_tag this is not needed. Does nothing for NULL and while the cursor is in
- * use.
+ * Makes a cursor forget the text that it is in the middle of, so that the next call starts a text.
+ * Not needed after gaztag_tag has returned GAZTAG_OK. Does nothing for NULL, and while the cursor
+ * is in use.
  */
 GAZTAG_API void gaztag_cursor_reset(struct gaztag_cursor *cursor);
 
 /**
- * Frees a cursor; NULL is let pass.
+ * Frees a cursor. Does nothing for NULL.
  */
 GAZTAG_API void gaztag_cursor_free(struct gaztag_cursor *cursor);
 
 /**
- * The mentions of a text, judged with the whole text. Allocates nothing; time is linear in the
- * text.
+ * Writes the mentions of a text to an array, in the order of the text. Every name is judged with
+ * the whole text. Allocates nothing; takes time linear in the text.
  *
- * text, text_len: any bytes; NULL is the empty text if the length is 0. options: what is known of
- * the text; NULL: nothing. cursor: NULL, or a cursor (gaztag_cursor_new): when the call returns
- * GAZTAG_MORE, the next one with the same tagger, text and cursor goes on after the mentions that
- * this one returned. The text stays where it is and as it is until then. All calls together read
- * it three times at most. out, capacity: an array for so many mentions, which the call may
- * overwrite all; out_len: how many there are. Returns GAZTAG_OK, or GAZTAG_MORE if there are more.
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 if the tagger
- * was built so; GAZTAG_ERR_UTF8 also for a bad language, GAZTAG_ERR_UNSUPPORTED for options of a
- * newer header that are not 0; GAZTAG_ERR_STATE if the cursor is in the middle of another text, or
- * in use.
+ * text, text_len: any bytes. options: what is known about the text, or NULL. cursor: NULL, or a
+ * cursor of gaztag_cursor_new. With a cursor, the next call with the same tagger, text and cursor
+ * after GAZTAG_MORE continues after the mentions of this call; the text must stay unchanged at its
+ * address until then. All calls together read the text three times at most. out, capacity: the
+ * array; the call may write to all of it. out_len: the number of mentions. Returns GAZTAG_OK, or
+ * GAZTAG_MORE if the array is full and the text has more mentions. Errors: GAZTAG_ERR_NULL;
+ * GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for an invalid language; GAZTAG_ERR_UNSUPPORTED for options
+ * of a newer header that are not 0; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 for a text that the
+ * tagger's options refuse; GAZTAG_ERR_STATE if the cursor is in use or in the middle of another
+ * text.
  */
 GAZTAG_API
 gaztag_status gaztag_tag(const struct gaztag_tagger *tagger,
@@ -1927,11 +2009,13 @@ gaztag_status gaztag_tag(const struct gaztag_tagger *tagger,
                          struct gaztag_error *error);
 
 /**
- * Calls a function with the mentions of a text, some at a time, judged with the whole text.
- * Allocates nothing; a text with more than 512 names is read twice after these.
+ * Calls a function with the mentions of a text, up to 64 at a time: the same mentions as
+ * gaztag_tag, without an array to size. Allocates nothing. The part of the text after its 512th
+ * name is read twice.
  *
- * text, text_len, options: as gaztag_tag. Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback
- * returned something else than 0. Errors: as gaztag_tag.
+ * text, text_len, options: as for gaztag_tag. user: passed on to the callback. Returns GAZTAG_OK,
+ * or GAZTAG_STOPPED if the callback stopped. Errors: as gaztag_tag; GAZTAG_ERR_NULL also for a
+ * NULL callback.
  */
 GAZTAG_API
 gaztag_status gaztag_tag_each(const struct gaztag_tagger *tagger,
@@ -1943,10 +2027,11 @@ gaztag_status gaztag_tag_each(const struct gaztag_tagger *tagger,
                               struct gaztag_error *error);
 
 /**
- * Whether a text has a mention, judged with the whole text: 1 just where gaztag_tag returns any.
- * Stops at the first that nothing can change. Allocates nothing.
+ * Finds out whether a text has any mention, as gaztag_tag would return it. Stops reading at the
+ * first mention that the rest of the text cannot change. Allocates nothing.
  *
- * text, text_len, options: as gaztag_tag. out_found: 1 or 0. Errors: as gaztag_tag.
+ * text, text_len, options: as for gaztag_tag. out_found: 1 if there is a mention, otherwise 0.
+ * Errors: as gaztag_tag.
  */
 GAZTAG_API
 gaztag_status gaztag_is_match(const struct gaztag_tagger *tagger,
@@ -1957,14 +2042,14 @@ gaztag_status gaztag_is_match(const struct gaztag_tagger *tagger,
                               struct gaztag_error *error);
 
 /**
- * Counts the mentions of a text, judged with the whole text: as many as gaztag_tag returns.
- * Allocates nothing; a text with more than 512 names is read twice after these.
+ * Counts the mentions that gaztag_tag returns for a text, in total and for each entity. Allocates
+ * nothing. The part of the text after its 512th name is read twice.
  *
- * text, text_len, options: as gaztag_tag. counts, counts_len: NULL and 0, or a number for each
- * entity of the tagger's gazetteer (gaztag_gazetteer_len), in the order of gaztag_entity_at, which
- * each mention of the entity adds 1 to: one array can count over many texts. out_total: the
- * mentions of this text, or NULL. Errors: as gaztag_tag; GAZTAG_ERR_ARG if there are fewer counts
- * than entities.
+ * text, text_len, options: as for gaztag_tag. counts, counts_len: NULL and 0, or an initialised
+ * array with a number for each of the gaztag_gazetteer_len entities of the tagger's gazetteer, by
+ * position (gaztag_entity_position). Each mention adds 1 to the number of its entity, so one array
+ * can count over many texts. out_total: the number of mentions of this text, or NULL. Errors: as
+ * gaztag_tag; GAZTAG_ERR_ARG if there are fewer counts than entities.
  */
 GAZTAG_API
 gaztag_status gaztag_count(const struct gaztag_tagger *tagger,
@@ -1977,12 +2062,12 @@ gaztag_status gaztag_count(const struct gaztag_tagger *tagger,
                            struct gaztag_error *error);
 
 /**
- * All entities that a mention's name could mean, the likeliest first; the one that it was judged
- * to mean is among them.
+ * Lists all entities that the name of a mention can mean, the most likely first. The entity of the
+ * mention is one of them. There are at most 32.
  *
- * entity, readings: of a mention of this tagger, or of one with the same gazetteer. resume, out,
- * capacity, out_len: as gaztag_entity_attributes. There are at most 32. Returns GAZTAG_OK or
- * GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
+ * entity, readings: the fields of a mention that this tagger, or another one with the same
+ * gazetteer, returned. resume, out, capacity, out_len: as for gaztag_entity_attributes. Returns
+ * GAZTAG_OK or GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
  */
 GAZTAG_API
 gaztag_status gaztag_candidates(const struct gaztag_tagger *tagger,
@@ -1995,71 +2080,57 @@ gaztag_status gaztag_candidates(const struct gaztag_tagger *tagger,
                                 struct gaztag_error *error);
 
 /**
- * The mentions of many documents in one call, over memory as Arrow has it: document d is the bytes
- * data[offsets[d] .. offsets[d + 1]]. Allocates nothing.
+ * Finds the mentions of many documents in one call. Allocates nothing. Document d is the bytes
+ * data[offsets[d]] up to data[offsets[d + 1]], as in a large_utf8 column of Arrow.
  *
- * offsets: documents + 1 numbers that never go backwards. Offsets of mentions are counted from the
- * start of their document. languages: NULL, or one for each document as gaztag_text_options has
- * it, NULL where it is unknown. next_document: in, the first document to tag (0 at first); out,
- * the first that was not. out, capacity, out_len: room for the mentions of this call, those of one
- * document behind those of the one before. document_ends: documents numbers; of each document that
- * this call tagged, how many mentions of this call there are up to its end. Returns GAZTAG_OK when
- * all documents are tagged, GAZTAG_MORE when the mentions of the next document do not fit: take
- * these out and call again. If no document was tagged, that one has more mentions than capacity:
- * give a larger array, or use gaztag_tag with a cursor for it. Errors: GAZTAG_ERR_NULL;
- * GAZTAG_ERR_ARG for bad offsets; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for a bad language;
- * GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8, with the offset in the document, if the tagger was
- * built so. next_document is at the document then; what was tagged before is there, as with
- * GAZTAG_MORE.
+ * offsets: documents + 1 numbers that do not descend; not read if documents is 0. languages: NULL,
+ * or a string for each document: an ISO 639 code as in gaztag_text_options, or NULL if unknown.
+ * next_document: set it to 0 for the first call; the call sets it to the first document that was
+ * not tagged. out, capacity, out_len: an array for the mentions of this call, which are those of
+ * one document after those of the document before; their offsets count from the start of their
+ * document. document_ends: an array of documents numbers; for each document that was tagged in
+ * this call, the number of mentions in out up to the end of this document. Returns GAZTAG_OK when
+ * all documents are tagged. Returns GAZTAG_MORE when the mentions of the next document do not fit:
+ * process those of out, then call again. If next_document did not change, this document alone has
+ * more mentions than capacity: use a larger array, or gaztag_tag with a cursor. Errors:
+ * GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for invalid offsets; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for an
+ * invalid language; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 for a document that the tagger's
+ * options refuse. After an error next_document is the document with the error, and the outputs
+ * have the mentions of the documents before it.
  */
 GAZTAG_API
-gaztag_status gaztag_tag_batch64(const struct gaztag_tagger *tagger,
-                                 const char *data,
-                                 size_t data_len,
-                                 const int64_t *offsets,
-                                 size_t documents,
-                                 const struct gaztag_str *languages,
-                                 size_t *next_document,
-                                 struct gaztag_mention *out,
-                                 size_t capacity,
-                                 size_t *out_len,
-                                 size_t *document_ends,
-                                 struct gaztag_error *error);
+gaztag_status gaztag_tag_batch(const struct gaztag_tagger *tagger,
+                               const char *data,
+                               size_t data_len,
+                               const int64_t *offsets,
+                               size_t documents,
+                               const struct gaztag_str *languages,
+                               size_t *next_document,
+                               struct gaztag_mention *out,
+                               size_t capacity,
+                               size_t *out_len,
+                               size_t *document_ends,
+                               struct gaztag_error *error);
 
 /**
- * The same with offsets of 32 bits.
- */
-GAZTAG_API
-gaztag_status gaztag_tag_batch32(const struct gaztag_tagger *tagger,
-                                 const char *data,
-                                 size_t data_len,
-                                 const int32_t *offsets,
-                                 size_t documents,
-                                 const struct gaztag_str *languages,
-                                 size_t *next_document,
-                                 struct gaztag_mention *out,
-                                 size_t capacity,
-                                 size_t *out_len,
-                                 size_t *document_ends,
-                                 struct gaztag_error *error);
-
-/**
- * Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view,
- * sliced or not, with nulls or without; or null, which engines give a column without any value.
- * Each document is judged as a whole.
+ * Finds the mentions of a column of documents, and returns a column of lists of mentions. The type
+ * of the column is utf8, large_utf8, utf8_view, binary, large_binary, binary_view, or null (a
+ * column without values). It may be sliced and have nulls. Each document is judged as a whole.
  *
- * schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface);
- * they are read, not released. flags: bits of gaztag_arrow_flag. languages_schema,
- * languages_array: NULL, or a column of the same types with the language of each document, as
- * gaztag_text_options has it; null where it is unknown. out_schema, out_array: other structs,
- * which become a column of lists, one a document, to be released by the caller by their release
- * callbacks; marked as released if the call fails. A null document gives a null list. The values
- * of the lists are structs with the fields start and end (int64, in the tagger's unit, from the
- * start of the document), id and name (utf8: the entity's key and usual name), kind and role
- * (utf8), confidence (int8). They need neither the tagger nor the input. Errors: GAZTAG_ERR_NULL;
- * GAZTAG_ERR_ARG for a released or an inconsistent column; GAZTAG_ERR_UNSUPPORTED for a column of
- * another type; GAZTAG_ERR_TOO_LARGE for more than 2^31 - 1 mentions or more than 2^31 - 1 bytes
- * of ids or names: pass fewer documents at once; GAZTAG_ERR_UTF8 if the tagger is strict. When
+ * schema, array: the column, as struct ArrowSchema and struct ArrowArray of the Arrow C Data
+ * Interface. They are read, not released. languages_schema, languages_array: NULL and NULL, or a
+ * column of the same types with the language of each document as in gaztag_text_options, null if
+ * unknown. flags: bits of gaztag_arrow_flag. out_schema, out_array: structs other than the ones
+ * above, for a column with a list for each document; a null document has a null list. The elements
+ * are structs with the fields start and end (int64, in the tagger's unit, from the start of the
+ * document), id (utf8, the key of the entity), name (utf8, its usual name), kind and role (utf8),
+ * and confidence (int8). The caller releases the column by its release callbacks; it needs neither
+ * the tagger nor the documents. After an error both structs are marked as released.
+ *
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released or inconsistent column, unknown flags or
+ * an invalid language; GAZTAG_ERR_UNSUPPORTED for a column of another type; GAZTAG_ERR_TOO_LARGE
+ * for more than 2^31 - 1 mentions, or bytes of ids or names: pass fewer documents at once;
+ * GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 for a document that the tagger's options refuse. If
  * memory runs out while the columns grow, the program ends. Only in libraries with
  * GAZTAG_FEATURE_ARROW.
  */
@@ -2076,14 +2147,15 @@ gaztag_status gaztag_tag_arrow(const struct gaztag_tagger *tagger,
                                struct gaztag_error *error);
 
 /**
- * The text with every mention replaced by what a callback gives for it, judged with the whole
- * text. Allocates nothing; a text with more than 512 names is read twice after these. Of mentions
- * that overlap, the first is replaced.
+ * Copies a text and replaces every mention by what a callback returns for it. The mentions are
+ * those of gaztag_tag; of mentions that overlap, the first is replaced. Allocates nothing. The
+ * part of the text after its 512th name is read twice.
  *
- * text, text_len, options: as gaztag_tag. out, capacity: room for the result, which is not ended
- * by NUL. out_len: its bytes, also if there is no room for them. Returns GAZTAG_OK; GAZTAG_MORE if
- * there is no room for all: nothing of out is of use then, call again with out_len bytes;
- * GAZTAG_STOPPED if the callback stopped: likewise, and out_len is 0. Errors: as gaztag_tag.
+ * text, text_len, options: as for gaztag_tag. out, capacity: an array for the result, which does
+ * not end with NUL. out_len: the length of the result, also if it does not fit. Returns GAZTAG_OK;
+ * GAZTAG_MORE if the result does not fit: ignore out and call again with out_len bytes; or
+ * GAZTAG_STOPPED if the callback stopped: ignore out, out_len is 0. Errors: as gaztag_tag, and as
+ * every call for a replacement that is NULL with a length.
  */
 GAZTAG_API
 gaztag_status gaztag_replace(const struct gaztag_tagger *tagger,
@@ -2098,11 +2170,11 @@ gaztag_status gaztag_replace(const struct gaztag_tagger *tagger,
                              struct gaztag_error *error);
 
 /**
- * At the start of a text.
+ * Makes a stream at the start of a text.
  *
- * options: what is known of the texts that will come; NULL: nothing. out: the stream, to be freed
- * by gaztag_incremental_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG,
- * GAZTAG_ERR_NOMEM; GAZTAG_ERR_UTF8 and GAZTAG_ERR_UNSUPPORTED for the options, as gaztag_tag.
+ * options: what is known about the texts, or NULL. out: the stream, to be freed by
+ * gaztag_incremental_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM;
+ * GAZTAG_ERR_ARG, GAZTAG_ERR_UTF8 and GAZTAG_ERR_UNSUPPORTED for the options, as gaztag_tag.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -2112,17 +2184,18 @@ gaztag_status gaztag_incremental_new(const struct gaztag_tagger *tagger,
                                      struct gaztag_error *error);
 
 /**
- * Goes on with a chunk, which may end inside a name, a character or a tag. Gives the mentions that
- * are sure now: some 4 KiB behind, the end of what was fed cannot change them any more. Offsets
- * are those of the whole text.
+ * Feeds the next chunk of the text, which may end inside a name, a character or a tag. Writes the
+ * mentions that the following text cannot change to an array: all but those of about the last 4
+ * KiB. Offsets are offsets into the whole text.
  *
- * consumed: how many bytes of the chunk were taken. out, capacity, out_len: room for mentions, and
- * how many there are. Returns GAZTAG_OK when all of the chunk was taken; GAZTAG_MORE when mentions
- * wait: take these out, and call again with what is left of the chunk, even if that is nothing.
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in use, or if the
- * last mentions of the text before wait to be taken by gaztag_incremental_finish;
- * GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 (with the offset in the whole text) if the tagger was
- * built so: reset the stream then. Mentions that were given are right in any case.
+ * consumed: the number of bytes of the chunk that were read. out, capacity, out_len: the array,
+ * and the number of mentions. Returns GAZTAG_OK when the whole chunk was read. Returns GAZTAG_MORE
+ * when the array is full: process the mentions, then call again with the rest of the chunk, even
+ * if it is empty. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in
+ * use, or if mentions of the previous text are pending: call gaztag_incremental_finish;
+ * GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8, with the offset into the whole text, for a text that
+ * the tagger's options refuse: reset the stream. Mentions that were returned before are valid in
+ * any case.
  */
 GAZTAG_API
 gaztag_status gaztag_incremental_feed(struct gaztag_incremental *stream,
@@ -2135,13 +2208,13 @@ gaztag_status gaztag_incremental_feed(struct gaztag_incremental *stream,
                                       struct gaztag_error *error);
 
 /**
- * Ends the text: gives the mentions that are left. After GAZTAG_OK the stream is ready for another
- * text.
+ * Ends the text and writes its last mentions to an array.
  *
- * out, capacity, out_len: as gaztag_incremental_feed. Returns GAZTAG_OK, or GAZTAG_MORE when
- * mentions wait: take these out and call again. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG,
- * GAZTAG_ERR_STATE; GAZTAG_ERR_UTF8 if the text ends inside a character and the tagger is strict:
- * reset the stream then.
+ * out, capacity, out_len: as for gaztag_incremental_feed. Returns GAZTAG_OK, after which the
+ * stream is at the start of another text; or GAZTAG_MORE when the array is full: process the
+ * mentions, then call again. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_STATE;
+ * GAZTAG_ERR_UTF8 if the text ends inside a character and the tagger requires UTF-8: reset the
+ * stream.
  */
 GAZTAG_API
 gaztag_status gaztag_incremental_finish(struct gaztag_incremental *stream,
@@ -2151,13 +2224,13 @@ gaztag_status gaztag_incremental_finish(struct gaztag_incremental *stream,
                                         struct gaztag_error *error);
 
 /**
- * As gaztag_incremental_feed, and calls a function with every mention and its text, which the
- * stream still has.
+ * Feeds the next chunk of the text, as gaztag_incremental_feed, but calls a function with every
+ * mention and the text of its span, which may lie in an earlier chunk.
  *
- * consumed: how many bytes of the chunk were taken; all of them if the callback did not stop.
- * Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0: what was
- * found behind that mention waits for gaztag_incremental_feed or gaztag_incremental_finish.
- * Errors: as gaztag_incremental_feed; GAZTAG_ERR_STATE also while mentions wait.
+ * consumed: the number of bytes of the chunk that were read: all of them, unless the callback
+ * stopped. user: passed on to the callback. Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback
+ * stopped: later mentions are pending for gaztag_incremental_feed and gaztag_incremental_finish.
+ * Errors: as gaztag_incremental_feed; GAZTAG_ERR_STATE also if mentions are pending.
  */
 GAZTAG_API
 gaztag_status gaztag_incremental_feed_each(struct gaztag_incremental *stream,
@@ -2169,11 +2242,12 @@ gaztag_status gaztag_incremental_feed_each(struct gaztag_incremental *stream,
                                            struct gaztag_error *error);
 
 /**
- * As gaztag_incremental_finish, and calls a function with every mention and its text.
+ * Ends the text, as gaztag_incremental_finish, but calls a function with every mention and the
+ * text of its span.
  *
- * Returns GAZTAG_OK, then the stream is ready for another text; or GAZTAG_STOPPED if the callback
- * returned something else than 0: what is left waits for gaztag_incremental_finish. Errors: as
- * gaztag_incremental_finish; GAZTAG_ERR_STATE also while mentions wait.
+ * Returns GAZTAG_OK, after which the stream is at the start of another text; or GAZTAG_STOPPED if
+ * the callback stopped: later mentions are pending for gaztag_incremental_finish. Errors: as
+ * gaztag_incremental_finish; GAZTAG_ERR_STATE also if mentions are pending.
  */
 GAZTAG_API
 gaztag_status gaztag_incremental_finish_each(struct gaztag_incremental *stream,
@@ -2182,30 +2256,32 @@ gaztag_status gaztag_incremental_finish_each(struct gaztag_incremental *stream,
                                              struct gaztag_error *error);
 
 /**
- * The byte offset before which no mention that is yet to come starts: text before it can be
- * printed or dropped. Mentions that wait are not counted, so while the last ones of a text wait it
- * is the end of the text. 0 for NULL and while the stream is in use.
+ * Returns a byte offset into the whole text before which no later mention will start, so that the
+ * text before it can be printed or dropped. Pending mentions may start before it: while the last
+ * mentions of a text are pending, it is the length of the text. 0 for NULL and while the stream is
+ * in use.
  */
 GAZTAG_API uint64_t gaztag_incremental_settled(const struct gaztag_incremental *stream);
 
 /**
- * Forgets the text fed so far, and is ready for another. Does nothing for NULL and while the
- * stream is in use.
+ * Drops the text that was fed so far and pending mentions; the stream is at the start of another
+ * text. Does nothing for NULL, and while the stream is in use.
  */
 GAZTAG_API void gaztag_incremental_reset(struct gaztag_incremental *stream);
 
 /**
- * Frees a stream; NULL is let pass. Not from its own callback.
+ * Frees a stream. Does nothing for NULL. A callback of the stream must not call it.
  */
 GAZTAG_API void gaztag_incremental_free(struct gaztag_incremental *stream);
 
 /**
- * Explains a text: every surface form that stands in it, kept or dropped, with the reason; by
- * start, then by end, then the likeliest first. It explains tagging with GAZTAG_OVERLAP_LONGEST,
- * whatever the tagger's overlap is.
+ * Explains a text: finds every surface form in it, with the reason why it is a mention or not, in
+ * the order of start, then end, then the most likely first. It explains GAZTAG_OVERLAP_LONGEST,
+ * whatever the tagger's option.
  *
- * out: the explanation, to be freed by gaztag_explanation_free; NULL if the call fails. It is
- * independent of the text and of the tagger's handle. Errors: as gaztag_tag; GAZTAG_ERR_NOMEM.
+ * text, text_len, options: as for gaztag_tag. out: the explanation, to be freed by
+ * gaztag_explanation_free; NULL if the call fails. It needs neither the text nor the tagger's
+ * handle any longer. Errors: as gaztag_tag; GAZTAG_ERR_NOMEM.
  */
 GAZTAG_API
 GAZTAG_MUST_USE
@@ -2217,14 +2293,15 @@ gaztag_status gaztag_explain(const struct gaztag_tagger *tagger,
                              struct gaztag_error *error);
 
 /**
- * How many findings an explanation has. 0 for NULL.
+ * Returns the number of findings; 0 for NULL.
  */
 GAZTAG_API size_t gaztag_explanation_len(const struct gaztag_explanation *explanation);
 
 /**
- * A finding by its index.
+ * Returns a finding by its index.
  *
- * Returns GAZTAG_NONE behind the last one. Errors: GAZTAG_ERR_NULL.
+ * out: the finding. Returns GAZTAG_OK, or GAZTAG_NONE for an index past the last one. Errors:
+ * GAZTAG_ERR_NULL.
  */
 GAZTAG_API
 gaztag_status gaztag_explanation_finding(const struct gaztag_explanation *explanation,
@@ -2233,9 +2310,10 @@ gaztag_status gaztag_explanation_finding(const struct gaztag_explanation *explan
                                          struct gaztag_error *error);
 
 /**
- * What spoke for or against a finding, by its index, in the order in which it was weighed.
+ * Returns a piece of evidence for or against a finding, by its index.
  *
- * Returns GAZTAG_NONE behind the last one. Errors: GAZTAG_ERR_NULL.
+ * finding: the index of the finding. out: the evidence. Returns GAZTAG_OK, or GAZTAG_NONE for an
+ * index past the last one. Errors: GAZTAG_ERR_NULL.
  */
 GAZTAG_API
 gaztag_status gaztag_explanation_weighed(const struct gaztag_explanation *explanation,
@@ -2245,23 +2323,24 @@ gaztag_status gaztag_explanation_weighed(const struct gaztag_explanation *explan
                                          struct gaztag_error *error);
 
 /**
- * Frees an explanation; NULL is let pass.
+ * Frees an explanation. Does nothing for NULL.
  */
 GAZTAG_API void gaztag_explanation_free(struct gaztag_explanation *explanation);
 
 /**
- * A reason in words, such as "inside a longer name"; "?" for a number that is none. A static
- * string.
+ * Returns the text of a gaztag_reason, such as "inside a longer name", as a static string that
+ * ends with NUL; "?" for an unknown number.
  */
 GAZTAG_API const char *gaztag_reason_text(uint32_t reason);
 
 /**
  * Converts offsets into a text from one unit to another, in place and in one pass over the text.
- * They must ascend; one inside a character becomes that of the character's start.
+ * An offset inside a character becomes the offset of its start.
  *
- * from_unit, to_unit: gaztag_unit. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an offset that is
- * behind the end of the text or less than the one before it, or an unknown unit; GAZTAG_ERR_NOMEM,
- * as it needs eight bytes for each offset. No offset is changed then.
+ * text, text_len: any bytes. from_unit, to_unit: gaztag_unit. offsets, offsets_len: offsets that
+ * do not descend. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an offset past the end of the text
+ * or less than the one before it, and for an unknown unit; GAZTAG_ERR_NOMEM, as the call needs
+ * eight bytes for each offset. After an error the offsets are unchanged.
  */
 GAZTAG_API
 gaztag_status gaztag_convert_offsets(const char *text,
@@ -2273,7 +2352,8 @@ gaztag_status gaztag_convert_offsets(const char *text,
                                      struct gaztag_error *error);
 
 /**
- * How many units a text has, in time linear in it; 0 for an unknown unit or a NULL text.
+ * Returns the length of a text in a gaztag_unit, in time linear in the text; 0 for an unknown unit
+ * or a NULL text.
  */
 GAZTAG_API uint64_t gaztag_count_units(const char *text, size_t text_len, uint32_t unit);
 

@@ -1,7 +1,7 @@
-//! Calls the library as C does, through the declarations of `include/gaztag.h`: every call returns
-//! what the Rust library returns, bad arguments are refused, handles can be freed in any order and
-//! shared, numbers are those that were recorded. `scripts/capi` checks the header, the libraries
-//! and C programs.
+//! Calls the library as C does, through the declarations of `include/gaztag.h`. Every call returns
+//! the same as the Rust library. Invalid arguments are refused. Handles can be freed in any order
+//! and shared. Numbers are the recorded ones. `scripts/capi` checks the header, the libraries and C
+//! programs.
 
 #![allow(
     clippy::unwrap_used,
@@ -78,7 +78,7 @@ fn backend_number(backend: Backend) -> u32 {
     }
 }
 
-/// The case's options as C gives them.
+/// A tagger with the options of a case, made by C.
 fn c_tagger(case: &Case, gazetteer: &CGazetteer, backend: Backend) -> CTagger {
     let mut options = default_options();
     let kinds: Vec<u8> =
@@ -91,7 +91,7 @@ fn c_tagger(case: &Case, gazetteer: &CGazetteer, backend: Backend) -> CTagger {
         (options.languages, options.languages_len) = (languages.as_ptr().cast(), languages.len());
     }
     for role in case.roles.iter().flatten() {
-        // SAFETY: gives static strings.
+        // SAFETY: `gaztag_role_name` returns static strings that end with NUL.
         let number = (0..10).find(|&number| {
             unsafe { CStr::from_ptr(gaztag_role_name(number)) }.to_str() == Ok(role)
         });
@@ -142,7 +142,7 @@ fn c_tagger(case: &Case, gazetteer: &CGazetteer, backend: Backend) -> CTagger {
     );
     options.backend = backend_number(backend);
     let tagger = CTagger::new(Some(gazetteer), &options).unwrap();
-    // SAFETY: a handle of this test.
+    // SAFETY: `tagger.0` is a live handle, which `tagger` owns.
     assert_eq!(unsafe { gaztag_tagger_backend(tagger.0) }, options.backend);
     tagger
 }
@@ -194,8 +194,8 @@ fn rust_fastest() -> Backend {
     Tagger::builtin().backend()
 }
 
-/// A long text, so that more names stand in it than a call keeps on its stack, and streams give
-/// mentions before the end.
+/// A long text: it has more names than a call keeps on its stack, and streams return mentions
+/// before its end.
 #[test]
 fn long_text() {
     let article = include_str!("../examples/article.txt");
@@ -226,7 +226,7 @@ fn long_text() {
     }
 }
 
-/// Texts of names, of what stands between them, and of bytes that are no text.
+/// Texts of names, of text between names, and of arbitrary bytes.
 fn texts() -> impl Strategy<Value = Vec<u8>> {
     let names = include_str!("reference/names.tsv")
         .lines()

@@ -1,5 +1,6 @@
-//! A panic does not leave a call: it returns GAZTAG_ERR_INTERNAL or the value that its comment
-//! names, and the handles work on. `scripts/test release` runs it in the profile that is shipped.
+//! A panic does not leave a call: the call returns GAZTAG_ERR_INTERNAL, or the value that its
+//! comment names, and the handles remain usable. `scripts/test release` runs it in the release
+//! profile.
 
 #![allow(
     clippy::unwrap_used,
@@ -36,7 +37,7 @@ unsafe extern "C" {
 
 static PANICS: AtomicUsize = AtomicUsize::new(0);
 
-/// The next call panics, and what it gives.
+/// Makes the next call panic, and returns the result of `run`.
 fn panicking<T>(run: impl FnOnce() -> T) -> T {
     let before = PANICS.load(Ordering::Relaxed);
     unsafe { gaztag_panic_next() };
@@ -45,7 +46,7 @@ fn panicking<T>(run: impl FnOnce() -> T) -> T {
     given
 }
 
-// One test: the switch is one for the whole process.
+// A single test, as the switch is global to the process.
 #[test]
 fn panics_do_not_leave_a_call() {
     std::panic::set_hook(Box::new(|_| {
@@ -106,7 +107,7 @@ fn panics_do_not_leave_a_call() {
     ] {
         assert!(string(text).is_none());
     }
-    // What panicked while it was freed is left as it was.
+    // A handle whose destructor panics is leaked.
     panicking(|| unsafe { gaztag_incremental_free(stream) });
     panicking(|| unsafe { gaztag_cursor_free(cursor) });
     panicking(|| unsafe { gaztag_explanation_free(explanation) });

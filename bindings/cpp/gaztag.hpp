@@ -1,13 +1,13 @@
-// gaztag for C++17 and later: what gaztag.h declares, with owners, ranges, string_view and
+// gaztag for C++17 and later: everything in gaztag.h, with owners, ranges, string_view and
 // exceptions. Header only; link libgaztag. The manual is docs/cpp.md.
 //
-// Every call of `tagger` judges a text as a whole, and all find the same mentions. Only
-// `incremental_tagger`, which is given a text in chunks, judges with what it has read.
-// Nothing copies a text. What is returned as a string_view into the gazetteer (keys, names, forms)
-// stays as long as any object that was made of it; the text of a mention is that of the caller.
+// Every function of `tagger` judges names with the whole text, and all find the same mentions. Only
+// `incremental_tagger`, which reads a text in chunks, judges them without the rest of the text.
+// No function copies a text. A string_view into the gazetteer (key, name, form) is valid as long as
+// any object that keeps the gazetteer. The text of a mention is a view into the caller's text.
 // Objects can be destroyed in any order: each keeps what it needs.
-// Threads: gazetteers and taggers are immutable, any number of threads may use one object at once.
-// Builders, cursors and incremental taggers: one thread at a time.
+// Threads: gazetteers and taggers are immutable; any number of threads may use one object at the
+// same time. Builders, cursors and incremental taggers are for one thread at a time.
 //
 // MIT OR Apache-2.0
 
@@ -32,34 +32,34 @@
 
 namespace gaztag {
 
-// What a failed call said. A call for which there is no memory throws std::bad_alloc instead.
+// The error of a failed call. If there is no memory, a call throws std::bad_alloc instead.
 class error : public std::exception {
 public:
   explicit error(const gaztag_error &what) noexcept : error_(what) {}
 
   // One line that says what is wrong and what to do.
   const char *what() const noexcept override { return error_.message; }
-  // A number of gaztag_status_code, and its name.
+  // The status, a number of gaztag_status_code, and its name.
   gaztag_status code() const noexcept { return error_.code; }
   const char *code_name() const noexcept { return gaztag_status_name(error_.code); }
-  // The place in a gazetteer file, counted from 1; 0 if there is none.
+  // The line and column in a gazetteer file, counted from 1; 0 if not applicable.
   std::uint32_t line() const noexcept { return error_.line; }
   std::uint32_t column() const noexcept { return error_.column; }
-  // The byte in the file, image or text.
+  // The byte offset in the file, image or text; 0 if not applicable.
   std::uint64_t offset() const noexcept { return error_.offset; }
 
 private:
   gaztag_error error_;
 };
 
-// The enumerations of gaztag.h, which tells what each value means.
+// The enumerations of gaztag.h, which describes each value.
 
-// Kinds below kind::other are those of the library. A gazetteer of a user has further kinds,
-// numbered from kind::other on: `gazetteer::find_kind` and `gazetteer::kind_name` tell which.
+// Kinds below kind::other are those of the library. A gazetteer may have kinds of its own, numbered
+// from kind::other on; `gazetteer::find_kind` and `gazetteer::kind_name` convert them.
 enum class kind : std::uint8_t { country, bloc, mineral, other = 64 };
 enum class role : std::uint8_t { name, official, alias, former, demonym, acronym, code, symbol, capital, misspelling };
 enum class case_rule : std::uint8_t { by_default, any, capitalised, exact };
-// Only bounds::word can be used yet.
+// This version supports bounds::word only.
 enum class bounds : std::uint8_t { word, start, end, anywhere };
 enum class attribute_type : std::uint32_t { text, number, date, list, entity };
 enum class format : std::uint8_t { tsv, json_lines, flashtext, spacy };
@@ -72,14 +72,14 @@ enum class ground : std::uint8_t { cue, sense, definition };
 enum class use : std::uint32_t { nested = 1, team = 2, language = 4 };
 enum class place : std::uint8_t { none, before, after, before_comma, after_comma, left, right, near, document };
 
-// The name of a role, as files and the command line have it.
+// The name of a role as in gazetteer files, such as "name".
 inline const char *role_name(role of) noexcept { return gaztag_role_name(static_cast<std::uint32_t>(of)); }
-// A reason in words.
+// The text of a reason, such as "inside a longer name".
 inline const char *reason_text(reason of) noexcept { return gaztag_reason_text(static_cast<std::uint32_t>(of)); }
 
 namespace detail {
 
-// Throws if a call failed, else gives its status.
+// Returns the status of a call, or throws if it failed.
 inline gaztag_status check(gaztag_status status, const gaztag_error &error) {
   if (status >= 0) {
     return status;
@@ -90,7 +90,7 @@ inline gaztag_status check(gaztag_status status, const gaztag_error &error) {
   throw gaztag::error(error);
 }
 
-// Throws for an argument that the header refuses itself.
+// Throws for an argument that this header checks itself.
 [[noreturn]] inline void wrong_argument(const std::string &message) {
   gaztag_error error = {};
   error.code = GAZTAG_ERR_ARG;
@@ -98,13 +98,13 @@ inline gaztag_status check(gaztag_status status, const gaztag_error &error) {
   throw gaztag::error(error);
 }
 
-// Calls a function of gaztag.h with a place for its error.
+// Calls a function of gaztag.h, and throws if it fails.
 template <typename Function, typename... Arguments> gaztag_status call(Function function, Arguments... arguments) {
   gaztag_error error;
   return check(function(arguments..., &error), error);
 }
 
-// The handle that a function makes.
+// Returns the handle that a function of gaztag.h makes.
 template <typename Handle, typename Function, typename... Arguments> Handle *make(Function function, Arguments... arguments) {
   Handle *handle = nullptr;
   call(function, arguments..., &handle);
@@ -117,12 +117,12 @@ template <typename Handle, void (*Free)(Handle *)> struct free_with {
 template <typename Handle, void (*Free)(Handle *)> using owner = std::unique_ptr<Handle, free_with<Handle, Free>>;
 template <typename Handle, void (*Free)(Handle *)> std::shared_ptr<Handle> share(Handle *handle) { return {handle, free_with<Handle, Free>()}; }
 
-// A text as C has it, where an empty one stands for none: NULL.
+// A text as a gaztag_str; NULL if it is empty.
 inline gaztag_str str_if_any(std::string_view text) noexcept { return {text.empty() ? nullptr : text.data(), text.size()}; }
 inline std::string_view view(const gaztag_str &text) noexcept { return {text.ptr, text.len}; }
 inline std::optional<std::string_view> view_if_any(const gaztag_str &text) noexcept { return text.ptr == nullptr ? std::nullopt : std::optional(view(text)); }
 
-// Where the image of a gazetteer lies, which all its handles share.
+// The address of a gazetteer's image, which all its handles share.
 inline const std::uint8_t *image_of(const gaztag_gazetteer *of) noexcept {
   const std::uint8_t *first = nullptr;
   std::size_t len = 0;
@@ -130,8 +130,8 @@ inline const std::uint8_t *image_of(const gaztag_gazetteer *of) noexcept {
   return first;
 }
 
-// All of a list that a function gives page by page. Every page passes over those before it: twice
-// as much room each time keeps the whole linear.
+// The whole list that a function returns in pages. Each call iterates over the elements before, so
+// the pages grow, which keeps the total time linear.
 template <typename Item, typename Function> std::vector<Item> list(Function page) {
   std::vector<Item> items;
   std::size_t resume = 0, len = 0;
@@ -148,7 +148,7 @@ template <typename Item, typename Function> std::vector<Item> list(Function page
   }
 }
 
-// Goes over what has `size` and `operator[]`.
+// Iterates over a range that has `size` and `operator[]`.
 template <typename Range> class iterator {
 public:
   using value_type = std::decay_t<decltype(std::declval<const Range &>()[0])>;
@@ -178,8 +178,8 @@ private:
   std::size_t index_ = 0;
 };
 
-// Runs what a caller's function does inside a callback of C, through which no exception may pass:
-// kept, and thrown when the call has ended.
+// Runs the user's function inside a callback of C. An exception, which must not pass through C, is
+// kept and thrown again when the call has ended.
 class passage {
 public:
   template <typename Function> std::int32_t run(Function &&function) noexcept {
@@ -195,7 +195,8 @@ public:
       return 1;
     }
   }
-  // What a call gave, if nothing was thrown in it: whether it was not stopped.
+  // Throws the exception of the user's function, if any, or the error of the call. Returns whether
+  // the function did not stop the call.
   bool leave(gaztag_status status, const gaztag_error &error) {
     if (thrown_) {
       std::rethrow_exception(thrown_);
@@ -212,58 +213,57 @@ private:
 // -------------------------------------------------------------------------------------------------
 // The library
 
-// Of the library that runs: major * 1000000 + minor * 1000 + patch, and as text.
-// GAZTAG_VERSION_NUMBER is that of the header.
+// The version of the library at run time: major * 1000000 + minor * 1000 + patch, and as text. The
+// header has its own version, GAZTAG_VERSION_NUMBER.
 inline std::uint32_t version() noexcept { return gaztag_version(); }
 inline std::string_view version_string() noexcept { return gaztag_version_string(); }
-// Of the library that runs: another one than GAZTAG_ABI_VERSION may break this program.
+// The version of the library's ABI. This program may break if it is not GAZTAG_ABI_VERSION.
 inline std::uint32_t abi_version() noexcept { return gaztag_abi_version(); }
-// The version of the built-in gazetteer's data, such as "2026.11". `gazetteer::data_version` tells
-// that of any gazetteer.
+// The version of the built-in gazetteer's data, such as "2026.11"; see `gazetteer::data_version`.
 inline std::string_view data_version() noexcept { return detail::view(gaztag_data_version()); }
-// Bits of gaztag_feature.
+// The parts that the library was built with: bits of gaztag_feature.
 inline std::uint64_t features() noexcept { return gaztag_features(); }
 
-// Converts ascending offsets into a text from one unit to another, in place.
+// Converts offsets into a text, which must not descend, from one unit to another, in place.
 inline void convert_offsets(std::string_view text, unit from, unit to, std::vector<std::uint64_t> &offsets) {
   detail::call(gaztag_convert_offsets, text.data(), text.size(), static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to), offsets.data(), offsets.size());
 }
-// How many units a text has.
+// The length of a text in a unit.
 inline std::uint64_t count_units(std::string_view text, unit of) noexcept { return gaztag_count_units(text.data(), text.size(), static_cast<std::uint32_t>(of)); }
 
 // -------------------------------------------------------------------------------------------------
-// Gazetteers, and what they know
+// Gazetteers and their content
 
 class entity;
 
-// A fact about an entity. `type` tells what the text of the value is.
+// A fact about an entity. The value is text; `type` is its type.
 struct attribute {
   std::string_view name, value;
   attribute_type type;
 };
 
-// One written form of an entity, or of a decoy.
+// A surface form of an entity, or a decoy.
 class surface {
 public:
   surface(std::shared_ptr<const gaztag_gazetteer> of, const gaztag_surface &raw) noexcept : gazetteer_(std::move(of)), raw_(raw) {}
 
-  // The form as it was given.
+  // The form as it was added.
   std::string_view form() const noexcept { return detail::view(raw_.form); }
-  // Whether it means no entity.
+  // Whether it is a decoy, which means no entity.
   bool is_decoy() const noexcept { return raw_.entity == GAZTAG_NO_ENTITY; }
-  // What it means; nothing for a decoy.
+  // The entity that it means; empty for a decoy.
   std::optional<gaztag::entity> entity() const noexcept;
-  // What it is to its entity.
+  // The role of the form for its entity.
   gaztag::role role() const noexcept { return static_cast<gaztag::role>(raw_.role); }
-  // How it may be cased in a text; never case_rule::by_default.
+  // Which capitalisation matches; never case_rule::by_default.
   gaztag::case_rule case_rule() const noexcept { return static_cast<gaztag::case_rule>(raw_.case_rule); }
-  // Where in a word it may begin and end.
+  // Whether it may begin or end inside a word.
   gaztag::bounds bounds() const noexcept { return static_cast<gaztag::bounds>(raw_.bounds); }
-  // Of 100 places where the form stands, how many mean the entity.
+  // Of 100 occurrences of the form in texts, how many mean the entity.
   int prior() const noexcept { return raw_.prior; }
-  // Whether the form, in lower case, is a common word too.
+  // Whether the form in lower case is a common word.
   bool is_word() const noexcept { return raw_.word != 0; }
-  // Codes separated by "|"; empty for a form of no language in particular.
+  // Language codes separated by "|"; empty for a form of no particular language.
   std::string languages() const {
     std::string text(raw_.languages * 9 + 1, '\0');
     for (;;) {
@@ -277,7 +277,7 @@ public:
       text.resize(len + 1);
     }
   }
-  // As gaztag.h has it.
+  // The struct of gaztag.h.
   const gaztag_surface &raw() const noexcept { return raw_; }
 
 private:
@@ -287,34 +287,34 @@ private:
 
 class membership;
 
-// A country, bloc, mineral, or something of a user's own. Keeps its gazetteer.
+// An entity: a country, bloc, mineral, or one of a user's own kind. Keeps its gazetteer.
 class entity {
 public:
   entity(std::shared_ptr<const gaztag_gazetteer> of, std::uint64_t id) noexcept : gazetteer_(std::move(of)), id_(id) {}
 
-  // As gaztag_mention has it: `gazetteer::find_id` makes it an entity again. Valid for one
-  // gazetteer, and another one with the next version of the data: store the key, not the id.
+  // The id as in gaztag_mention, which `gazetteer::find_id` converts back. It is valid for one
+  // gazetteer only, and changes with the data: store the key instead.
   std::uint64_t id() const noexcept { return id_; }
-  // The layer that is part of the id. A gazetteer is one layer, and there is only the layer 0 yet.
+  // The layer, which is the upper half of the id: always 0 in this version.
   std::uint32_t layer() const noexcept { return static_cast<std::uint32_t>(id_ >> 32); }
-  // Its place in its gazetteer, counted from 0 without gaps: that of `gazetteer::operator[]`, and
-  // of the counts of `tagger::count`.
+  // The position in its gazetteer, counted from 0 without gaps: the index for
+  // `gazetteer::operator[]` and for the counts of `tagger::count`.
   std::size_t position() const noexcept { return gaztag_entity_position(gazetteer_.get(), id_); }
-  // Such as "country/MLI".
+  // The key, such as "country/MLI".
   std::string_view key() const noexcept { return detail::view(gaztag_entity_key(gazetteer_.get(), id_)); }
-  // Its usual English name.
+  // The usual English name.
   std::string_view name() const noexcept { return detail::view(gaztag_entity_name(gazetteer_.get(), id_)); }
-  // What kind of thing it is.
+  // The kind.
   gaztag::kind kind() const {
     std::uint32_t number = 0;
     detail::call(gaztag_entity_kind, gazetteer_.get(), id_, &number);
     return static_cast<gaztag::kind>(number);
   }
-  // The value of a fact by its name: alpha2, alpha3, numeric, symbol ...
+  // The value of an attribute by its name, such as alpha2, alpha3, numeric or symbol.
   std::optional<std::string_view> attribute(std::string_view name) const noexcept {
     return detail::view_if_any(gaztag_entity_attribute(gazetteer_.get(), id_, name.data(), name.size()));
   }
-  // All that is known of it, with types.
+  // All attributes with their types.
   std::vector<gaztag::attribute> attributes() const {
     std::vector<gaztag::attribute> all;
     for (const gaztag_attribute &raw : detail::list<gaztag_attribute>([this](auto... page) { return gaztag_entity_attributes(gazetteer_.get(), id_, page...); })) {
@@ -322,7 +322,7 @@ public:
     }
     return all;
   }
-  // Its surface forms, without those that were derived by rule.
+  // All surface forms, without those that are derived by rule.
   std::vector<surface> surfaces() const {
     std::vector<surface> all;
     for (const gaztag_surface &raw : detail::list<gaztag_surface>([this](auto... page) { return gaztag_entity_surfaces(gazetteer_.get(), id_, page...); })) {
@@ -330,12 +330,11 @@ public:
     }
     return all;
   }
-  // The members of a bloc, the blocs of a member: one for each spell of membership, by bloc, by
-  // member, then by date.
+  // All spells of membership of the entity, as bloc or as member, ordered by bloc, member and date.
   std::vector<membership> memberships() const;
 
-  // Whether both are the same entity of the same gazetteer, by whatever handles; of two gazetteers
-  // that only have the same content, it is not.
+  // Whether both are the same entity of the same gazetteer. Handles of one gazetteer are equal; two
+  // gazetteers with the same content are not.
   friend bool operator==(const entity &a, const entity &b) noexcept {
     return a.id_ == b.id_ && (a.gazetteer_ == b.gazetteer_ || detail::image_of(a.gazetteer_.get()) == detail::image_of(b.gazetteer_.get()));
   }
@@ -348,26 +347,26 @@ private:
 
 inline std::optional<entity> surface::entity() const noexcept { return is_decoy() ? std::nullopt : std::optional<gaztag::entity>(std::in_place, gazetteer_, raw_.entity); }
 
-// One spell of membership: that a country (or a bloc) is or was in a bloc. A member that left and
-// came back has several.
+// A spell of membership: a period without a break in which a country, or a bloc, is or was in a
+// bloc. A member that left and came back has several.
 class membership {
 public:
   membership(const std::shared_ptr<const gaztag_gazetteer> &of, const gaztag_membership &raw) noexcept : gazetteer_(of), raw_(raw) {}
 
-  // The whole.
+  // The bloc.
   entity bloc() const noexcept { return {gazetteer_, raw_.bloc}; }
-  // The part: a country, or a bloc.
+  // The member: a country, or a bloc.
   entity member() const noexcept { return {gazetteer_, raw_.member}; }
   // "member", "observer", "associate", "candidate", "suspended" or "former".
   std::string_view status() const noexcept { return detail::view(raw_.status); }
-  // Since when: YYYY, YYYY-MM or YYYY-MM-DD, if known.
+  // The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY; empty if unknown.
   std::optional<std::string_view> joined() const noexcept { return detail::view_if_any(raw_.joined); }
-  // Until when, if it has ended and that is known.
+  // The last day, month or year; empty if unknown, or if the membership has not ended.
   std::optional<std::string_view> left() const noexcept { return detail::view_if_any(raw_.left); }
-  // Where this is known from, and on which day it was known to be so; if said.
+  // The source of this information, and the day on which it was checked; empty if unknown.
   std::optional<std::string_view> source() const noexcept { return detail::view_if_any(raw_.source); }
   std::optional<std::string_view> as_of() const noexcept { return detail::view_if_any(raw_.as_of); }
-  // As gaztag.h has it.
+  // The struct of gaztag.h.
   const gaztag_membership &raw() const noexcept { return raw_; }
 
 private:
@@ -383,73 +382,74 @@ inline std::vector<membership> entity::memberships() const {
   return all;
 }
 
-// A key that was retired, and the entity that took its place.
+// A retired key, and the entity that replaces it.
 struct retired_key {
   std::string_view key;
   entity successor;
 };
 
-// Bytes that someone else owns.
+// A view of bytes.
 struct bytes {
   const std::uint8_t *data;
   std::size_t size;
 };
 
-// Entities with their surface forms, and decoys. A range of entities, sorted by key. Copies share
-// one gazetteer.
+// Entities with their surface forms and facts, and decoys: a range of entities, sorted by key.
+// Copies share one gazetteer.
 class gazetteer {
 public:
-  // The built-in one: no work.
+  // The built-in gazetteer, in constant time.
   static gazetteer builtin() { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_builtin)); }
-  // Of an image, which is copied.
+  // Loads an image, which is copied.
   static gazetteer from_image(bytes image) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_from_image, image.data, image.size)); }
-  // Of an image that stays where it is, unchanged, until everything that was made of it is gone.
+  // Loads an image without a copy: it must stay unchanged at its address until everything made from
+  // it is destroyed.
   static gazetteer borrow_image(bytes image) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_borrow_image, image.data, image.size)); }
-  // Of an image in a file, which is mapped and must not be changed meanwhile: see
+  // Maps an image in a file, which must not change while anything made from it exists: see
   // gaztag_gazetteer_open.
   static gazetteer open(const char *path) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_open, path)); }
   static gazetteer open(const std::string &path) { return open(path.c_str()); }
-  // Of an image in a file, which is read into memory.
+  // Reads an image in a file into memory.
   static gazetteer load(const char *path) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_load, path)); }
   static gazetteer load(const std::string &path) { return load(path.c_str()); }
 
-  // Takes a handle of C, which it frees.
+  // Takes ownership of a handle of gaztag.h.
   explicit gazetteer(gaztag_gazetteer *handle) : handle_(detail::share<gaztag_gazetteer, gaztag_gazetteer_free>(handle)) {}
   // The handle, for calls of gaztag.h.
   const gaztag_gazetteer *get() const noexcept { return handle_.get(); }
 
-  // Its image: valid as long as the gazetteer.
+  // The image, valid as long as the gazetteer.
   bytes image() const {
     bytes image{nullptr, 0};
     detail::call(gaztag_gazetteer_image, get(), &image.data, &image.size);
     return image;
   }
-  // The version of its data, such as "2026.11"; empty if it was built without.
+  // The version of the data, such as "2026.11"; empty if the builder set none.
   std::string_view data_version() const noexcept { return detail::view(gaztag_gazetteer_data_version(get())); }
-  // How many surface forms it has, and how many different folded texts these make.
+  // The number of surface forms, and the number of different texts after folding.
   std::pair<std::size_t, std::size_t> form_counts() const {
     std::pair<std::size_t, std::size_t> counts;
     detail::call(gaztag_gazetteer_form_counts, get(), &counts.first, &counts.second);
     return counts;
   }
 
-  // How many entities it has.
+  // The number of entities.
   std::size_t size() const noexcept { return gaztag_gazetteer_len(get()); }
   // The entity at a position, which must be below `size()`.
   entity operator[](std::size_t position) const noexcept { return {handle_, gaztag_entity_at(get(), position)}; }
   detail::iterator<gazetteer> begin() const noexcept { return {this, 0}; }
   detail::iterator<gazetteer> end() const noexcept { return {this, size()}; }
-  // The entity with a key, or the one that took its place if the key was retired.
+  // Finds an entity by its key; for a retired key, the entity that replaces it.
   std::optional<entity> find(std::string_view key) const {
     std::uint64_t id = 0;
     const gaztag_status status = detail::call(gaztag_entity_find, get(), key.data(), key.size(), &id);
     return status == GAZTAG_NONE ? std::nullopt : std::optional<entity>(std::in_place, handle_, id);
   }
-  // The entity with an id, which is one of this gazetteer, such as that of a gaztag_mention.
+  // Finds an entity by its id in this gazetteer, such as the one in a gaztag_mention.
   std::optional<entity> find_id(std::uint64_t id) const noexcept {
     return gaztag_entity_position(get(), id) < size() ? std::optional<entity>(std::in_place, handle_, id) : std::nullopt;
   }
-  // All keys that were retired, sorted.
+  // All retired keys in order.
   std::vector<retired_key> retired_keys() const {
     std::vector<retired_key> all;
     for (const gaztag_retired_key &raw : detail::list<gaztag_retired_key>([this](auto... page) { return gaztag_gazetteer_retired_keys(get(), page...); })) {
@@ -458,20 +458,19 @@ public:
     return all;
   }
 
-  // The name of a kind, which keys of its entities begin with; "?" for a kind that it does not
-  // have.
+  // The name of a kind, which is the part of a key before the slash; "?" for an unknown kind.
   std::string_view kind_name(kind of) const noexcept { return detail::view(gaztag_kind_name(get(), static_cast<std::uint32_t>(of))); }
-  // The kind with a name.
+  // Finds a kind by its name.
   std::optional<kind> find_kind(std::string_view name) const {
     std::uint32_t number = 0;
     const gaztag_status status = detail::call(gaztag_kind_find, get(), name.data(), name.size(), &number);
     return status == GAZTAG_NONE ? std::nullopt : std::optional(static_cast<kind>(number));
   }
-  // All decoys, sorted by folded form.
+  // All decoys, in the order of their folded forms.
   std::vector<surface> decoys() const {
     return surfaces([this](auto... page) { return gaztag_gazetteer_decoys(get(), page...); });
   }
-  // The surface forms that fold to the same text as a form, the likeliest first.
+  // The surface forms that are equal to a form after folding, the most likely first.
   std::vector<surface> look_up(std::string_view form) const {
     return surfaces([this, form](auto... page) { return gaztag_gazetteer_look_up(get(), form.data(), form.size(), page...); });
   }
@@ -488,33 +487,33 @@ private:
   std::shared_ptr<const gaztag_gazetteer> handle_;
 };
 
-// A surface form to be added: gaztag_form of gaztag.h tells the fields.
+// A surface form to add to a builder; gaztag_form of gaztag.h describes the fields.
 struct form {
   std::string_view text;
   gaztag::role role = gaztag::role::name;
   gaztag::case_rule case_rule = gaztag::case_rule::by_default;
   // Codes separated by "|".
   std::string_view languages = {};
-  // 1 to 100; 0: by default.
+  // 1 to 100; 0: the default.
   unsigned prior = 0;
   bool is_word = false;
-  // Others than bounds::word fail with GAZTAG_ERR_UNSUPPORTED yet.
+  // In this version, others than bounds::word fail with GAZTAG_ERR_UNSUPPORTED.
   gaztag::bounds bounds = gaztag::bounds::word;
 };
 
-// One spell of membership to be added. What is empty is not known.
+// A spell of membership to add to a builder. Empty fields are unknown.
 struct spell {
   // "member", "observer", "associate", "candidate", "suspended" or "former".
   std::string_view status;
-  // Since when, and until when: YYYY, YYYY-MM or YYYY-MM-DD.
+  // The first and the last day, month or year: YYYY-MM-DD, YYYY-MM or YYYY.
   std::string_view joined = {};
   std::string_view left = {};
-  // Where this is known from, and on which day it was known to be so.
+  // The source of this information, and the day on which it was checked.
   std::string_view source = {};
   std::string_view as_of = {};
 };
 
-// The format that a gazetteer file is likely to have, by its name and its first line.
+// The most likely format of a gazetteer file, by its name and its first line.
 inline format guess_format(std::string_view file, std::string_view text) noexcept {
   return static_cast<format>(gaztag_format_guess(file.data(), file.size(), text.data(), text.size()));
 }
@@ -522,71 +521,73 @@ inline format guess_format(std::string_view file, std::string_view text) noexcep
 // A class of words, for the cues of one builder.
 enum class word_class : std::uint32_t {};
 
-// Puts a gazetteer together. The order in which things are added changes nothing.
+// Builds a gazetteer. The order in which things are added does not matter.
 class builder {
 public:
-  // With nothing in it.
+  // An empty builder.
   builder() : handle_(detail::make<gaztag_builder>(gaztag_builder_new)) {}
-  // With everything of a gazetteer.
+  // A builder with the whole content of a gazetteer.
   explicit builder(const gazetteer &from) : handle_(detail::make<gaztag_builder>(gaztag_builder_from, from.get())) {}
   // The handle, for calls of gaztag.h.
   gaztag_builder *get() const noexcept { return handle_.get(); }
 
-  // Says which version the data has.
+  // Sets the version of the data.
   builder &set_data_version(std::string_view version) {
     detail::call(gaztag_builder_set_data_version, get(), version.data(), version.size());
     return *this;
   }
-  // Adds an entity. Its key is a kind, a slash and a name; its name is no surface form by itself.
+  // Adds an entity. The key is a kind, a slash and an identifier. The name is not a surface form:
+  // add it as one if texts use it.
   builder &add_entity(std::string_view key, std::string_view name) {
     detail::call(gaztag_builder_add_entity, get(), key.data(), key.size(), name.data(), name.size());
     return *this;
   }
-  // Adds or replaces a fact about an entity; the value must be one of its type.
+  // Adds or replaces an attribute of an entity. The value must fit the type.
   builder &set_attribute(std::string_view key, std::string_view name, std::string_view value, attribute_type type = attribute_type::text) {
     detail::call(gaztag_builder_set_attribute, get(), key.data(), key.size(), name.data(), name.size(), static_cast<std::uint32_t>(type), value.data(), value.size());
     return *this;
   }
-  // Says that a country (or a bloc) is or was in a bloc. Each call adds a spell.
+  // Adds one spell of membership of a country, or of a bloc, in a bloc.
   builder &add_member(std::string_view bloc, std::string_view member, const spell &of) {
     using detail::str_if_any;
     const gaztag_spell raw = {sizeof raw, str_if_any(of.status), str_if_any(of.joined), str_if_any(of.left), str_if_any(of.source), str_if_any(of.as_of)};
     detail::call(gaztag_builder_add_member, get(), bloc.data(), bloc.size(), member.data(), member.size(), &raw);
     return *this;
   }
-  // From then on the key means its successor, in this builder, in what it builds and in files that
-  // it reads. An entity with the key is taken out.
+  // Retires a key, which means its successor from then on: in this builder, in files that it reads
+  // and in gazetteers that it builds. An entity with the key is removed.
   builder &retire_key(std::string_view key, std::string_view successor) {
     detail::call(gaztag_builder_retire_key, get(), key.data(), key.size(), successor.data(), successor.size());
     return *this;
   }
-  // A form that the entity has already is replaced, and its languages add up.
+  // Adds a surface form to an entity. If the entity has the form already, it is replaced, and the
+  // languages of both are joined.
   builder &add_surface(std::string_view key, const form &of) {
     const gaztag_form raw = raw_form(of);
     detail::call(gaztag_builder_add_surface, get(), key.data(), key.size(), &raw);
     return *this;
   }
-  // A form that means no entity and hides the names inside it. Role and prior are not used.
+  // Adds a decoy, which means no entity and hides the names inside it. Role and prior are ignored.
   builder &add_decoy(const form &of) {
     const gaztag_form raw = raw_form(of);
     detail::call(gaztag_builder_add_decoy, get(), &raw);
     return *this;
   }
-  // Each says whether there was one.
+  // Each removes something, and returns whether it was there.
   bool remove_entity(std::string_view key) { return detail::call(gaztag_builder_remove_entity, get(), key.data(), key.size()) == GAZTAG_OK; }
   bool remove_surface(std::string_view key, std::string_view form) {
     return detail::call(gaztag_builder_remove_surface, get(), key.data(), key.size(), form.data(), form.size()) == GAZTAG_OK;
   }
   bool remove_decoy(std::string_view form) { return detail::call(gaztag_builder_remove_decoy, get(), form.data(), form.size()) == GAZTAG_OK; }
 
-  // Reads a gazetteer file whose content is given; `file` is its name for messages. Gives how many
-  // forms it had. On an error nothing of it is taken.
+  // Adds the content of a gazetteer file; `file` is its name in messages. Returns the number of
+  // forms in the file. After an error the builder is unchanged.
   std::size_t read(format of, std::string_view text, std::string_view file = {}) {
     std::size_t forms = 0;
     detail::call(gaztag_builder_read, get(), static_cast<std::uint32_t>(of), file.data(), file.size(), text.data(), text.size(), &forms);
     return forms;
   }
-  // All errors that `read` could give, in the order of the file.
+  // All errors of a gazetteer file, in the order of the file.
   std::vector<error> check(format of, std::string_view text, std::string_view file = {}) const {
     struct state {
       detail::passage passage;
@@ -603,26 +604,27 @@ public:
     return std::move(found.errors);
   }
 
-  // Words one a line.
+  // Adds a class of words, one in each line, which cues refer to.
   word_class add_word_class(std::string_view words) {
     std::uint32_t number = 0;
     detail::call(gaztag_builder_add_word_class, get(), words.data(), words.size(), &number);
     return static_cast<word_class>(number);
   }
-  // An empty key: for all readings of the form. gaztag_builder_add_cue tells the places.
+  // Adds a cue; with an empty key, for every entity that the form can mean. gaztag_builder_add_cue
+  // describes places and weights.
   builder &add_cue(std::string_view form, std::string_view key, std::string_view place, word_class words, int weight) {
     detail::call(gaztag_builder_add_cue, get(), form.data(), form.size(), key.empty() ? nullptr : key.data(), key.size(), place.data(), place.size(), static_cast<std::uint32_t>(words),
                  static_cast<std::int32_t>(weight));
     return *this;
   }
-  // A cue that tells what a name is used for.
+  // Adds a cue that shows a use of a name.
   builder &add_use_cue(std::string_view form, use of, std::string_view place, word_class words, int weight) {
     detail::call(gaztag_builder_add_use_cue, get(), form.data(), form.size(), static_cast<std::uint32_t>(of), place.data(), place.size(), static_cast<std::uint32_t>(words),
                  static_cast<std::int32_t>(weight));
     return *this;
   }
 
-  // Puts everything together; the builder can be used on.
+  // Builds the gazetteer. The builder is unchanged and can be used again.
   gazetteer build() const { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_builder_build, get())); }
 
 private:
@@ -646,31 +648,30 @@ private:
 // -------------------------------------------------------------------------------------------------
 // Tagging
 
-// How a tagger is built: gaztag_options of gaztag.h tells the fields.
+// The options of a tagger; gaztag_options of gaztag.h describes the fields.
 struct options {
   // Empty: all.
   std::vector<gaztag::kind> kinds = {};
-  // Codes separated by "|"; empty: all.
+  // Language codes separated by "|"; empty: all.
   std::string_view languages = {};
-  // Bits 1 << role; 0: all but capitals and codes of letters.
+  // Bits of `roles_of`; 0: all but capitals and codes of letters.
   std::uint32_t roles = 0;
   // Bits of gaztag_folding.
   std::uint32_t folding_off = 0;
   bool strict_utf8 = false;
-  // Whether names are judged by what stands around them.
+  // Whether names are judged by their context.
   bool context = true;
-  // Whether names that should have capitals count in lower case too.
+  // Whether names that require capitals match in lower case too.
   bool lower_case = false;
-  // 1 to 100; 0: by default; -1: every confidence.
+  // 1 to 100; 0: the default; -1: no limit.
   int min_confidence = 0;
-  // 0: any length.
+  // In bytes; 0: no limit.
   std::uint64_t max_text_len = 0;
   gaztag::overlap overlap = gaztag::overlap::longest;
   gaztag::input input = gaztag::input::text;
   unit offset_unit = unit::bytes;
   gaztag::backend backend = gaztag::backend::fastest;
-  // Uses of a country's name that count although they do not by default, and the other way round:
-  // bits that `uses_of` makes.
+  // Uses of a country's name to count, or not to count, as mentions: bits of `uses_of`.
   std::uint32_t uses_counted = 0;
   std::uint32_t uses_dropped = 0;
 };
@@ -693,10 +694,10 @@ inline std::uint32_t uses_of(std::initializer_list<use> uses) noexcept {
   return bits;
 }
 
-// What is known of a text beside its bytes: gaztag_text_options of gaztag.h tells the fields.
+// What the caller knows about a text; gaztag_text_options of gaztag.h describes the fields.
 struct text_options {
-  // An ISO 639 code such as "en"; empty: unknown. It is checked and not used yet: the mentions are
-  // those of a text of an unknown language.
+  // An ISO 639 code such as "en"; empty: unknown. This version checks it, but finds the same
+  // mentions without it.
   std::string_view language = {};
 };
 
@@ -707,7 +708,7 @@ inline gaztag_text_options raw_options(const text_options &of) noexcept {
   return {sizeof(gaztag_text_options), language.ptr, language.len};
 }
 
-// What mentions need of the tagger that found them.
+// The parts of a tagger that its mentions need.
 struct tagging {
   owner<gaztag_tagger, gaztag_tagger_free> tagger;
   std::shared_ptr<const gaztag_gazetteer> gazetteer;
@@ -716,34 +717,34 @@ struct tagging {
 
 } // namespace detail
 
-// What a name could mean.
+// An entity that a name can mean.
 struct candidate {
   gaztag::entity entity;
   gaztag::role role;
 };
 
-// A span of text judged to name one entity. A view: valid as long as the range or the call that
-// gave it, and as the text.
+// A span of a text that names an entity. A view: valid as long as the text and the range, or the
+// call, that it comes from.
 class mention {
 public:
   mention(const detail::tagging *of, const gaztag_mention &raw, std::string_view text) noexcept : of_(of), raw_(raw), text_(text) {}
 
-  // In the tagger's unit.
+  // Offsets in the tagger's unit.
   std::uint64_t start() const noexcept { return raw_.start; }
   std::uint64_t end() const noexcept { return raw_.end; }
-  // The text of the span. Of a tagger whose unit is not bytes it is known of incremental taggers
-  // and in `replace` only, and empty elsewhere.
+  // The text of the span. If the tagger's unit is not bytes, it is empty except in `replace` and
+  // with incremental taggers.
   std::string_view text() const noexcept { return text_; }
   // Key, name and kind of the entity, and the entity itself.
   std::string_view key() const noexcept { return detail::view(gaztag_entity_key(of_->gazetteer.get(), raw_.entity)); }
   std::string_view name() const noexcept { return detail::view(gaztag_entity_name(of_->gazetteer.get(), raw_.entity)); }
   gaztag::kind kind() const noexcept { return static_cast<gaztag::kind>(raw_.kind); }
   gaztag::entity entity() const noexcept { return {of_->gazetteer, raw_.entity}; }
-  // What the surface form is to the entity.
+  // The role of the matched surface form.
   gaztag::role role() const noexcept { return static_cast<gaztag::role>(raw_.role); }
-  // 0 to 100: of 100 mentions with this confidence about as many are meant to be right.
+  // 0 to 100: of 100 mentions with this confidence, about so many are correct.
   int confidence() const noexcept { return raw_.confidence; }
-  // All entities that the name could mean, the likeliest first.
+  // All entities that the name can mean, the most likely first.
   std::vector<candidate> candidates() const {
     std::vector<candidate> all;
     for (const gaztag_candidate &raw : detail::list<gaztag_candidate>([this](auto... page) { return gaztag_candidates(of_->tagger.get(), raw_.entity, raw_.readings, page...); })) {
@@ -751,7 +752,7 @@ public:
     }
     return all;
   }
-  // As gaztag.h has it: plain bytes to copy and keep.
+  // The struct of gaztag.h, which can be copied and kept.
   const gaztag_mention &raw() const noexcept { return raw_; }
 
 private:
@@ -769,7 +770,7 @@ inline mention mention_in(const tagging *of, const gaztag_mention &raw, std::str
 
 } // namespace detail
 
-// The mentions of a text: a range of `mention`. Keeps the tagger; the text must stay.
+// The mentions of a text: a range of `mention`. Keeps the tagger, but not the text.
 class mentions {
 public:
   mentions(std::shared_ptr<const detail::tagging> of, std::string_view text, std::vector<gaztag_mention> raw) noexcept : of_(std::move(of)), text_(text), raw_(std::move(raw)) {}
@@ -779,7 +780,7 @@ public:
   mention operator[](std::size_t index) const noexcept { return detail::mention_in(of_.get(), raw_[index], text_); }
   detail::iterator<mentions> begin() const noexcept { return {this, 0}; }
   detail::iterator<mentions> end() const noexcept { return {this, size()}; }
-  // As gaztag.h has them.
+  // The structs of gaztag.h.
   const std::vector<gaztag_mention> &raw() const noexcept { return raw_; }
 
 private:
@@ -788,8 +789,8 @@ private:
   std::vector<gaztag_mention> raw_;
 };
 
-// The mentions of many documents: a range of ranges of `mention`. Keeps the tagger; the texts must
-// stay.
+// The mentions of many documents: a range of ranges of `mention`. Keeps the tagger, but not the
+// texts.
 class documents {
 public:
   // The mentions of one document.
@@ -829,19 +830,19 @@ private:
   std::vector<std::size_t> ends_;
 };
 
-// Something that spoke for or against a reading.
+// A piece of evidence for or against a finding.
 struct weighed {
-  // In bytes; 0 and 0 if not near the name.
+  // Byte offsets of the word; both 0 if it is not near the name.
   std::uint64_t start, end;
-  // Steps by which the odds were doubled, or halved if below 0.
+  // The number of times that it doubled the odds, or halved them if below 0.
   int weight;
   gaztag::ground ground;
   gaztag::place place;
   int number;
 };
 
-// A surface form that stands in a text, and what became of it. A view: valid as long as the
-// explanation and the text.
+// A finding: a surface form in a text, and whether it became a mention. A view: valid as long as
+// the explanation and the text.
 class finding {
 public:
   finding(const detail::tagging *of, const gaztag_explanation *in, std::size_t index, std::string_view text) : of_(of), in_(in), index_(index) {
@@ -849,25 +850,25 @@ public:
     text_ = text.substr(static_cast<std::size_t>(raw_.start), static_cast<std::size_t>(raw_.end - raw_.start));
   }
 
-  // In bytes whatever the tagger's unit.
+  // Byte offsets, whatever the tagger's unit.
   std::uint64_t start() const noexcept { return raw_.start; }
   std::uint64_t end() const noexcept { return raw_.end; }
   std::string_view text() const noexcept { return text_; }
   std::string_view form() const noexcept { return detail::view(raw_.form); }
-  // None for a decoy.
+  // The entity that the form means; empty for a decoy.
   std::optional<gaztag::entity> entity() const { return raw_.entity == GAZTAG_NO_ENTITY ? std::nullopt : std::optional<gaztag::entity>(std::in_place, of_->gazetteer, raw_.entity); }
   bool is_kept() const noexcept { return raw_.reason == GAZTAG_REASON_KEPT; }
   gaztag::reason reason() const noexcept { return static_cast<gaztag::reason>(raw_.reason); }
-  // The confidence that it was judged to have, and that by priors alone; if any.
+  // The confidence, and the confidence by the priors only; empty if not judged.
   std::optional<int> confidence() const noexcept { return if_any(raw_.confidence); }
   std::optional<int> before() const noexcept { return if_any(raw_.before); }
   gaztag::role role() const noexcept { return static_cast<gaztag::role>(raw_.role); }
   gaztag::case_rule case_rule() const noexcept { return static_cast<gaztag::case_rule>(raw_.case_rule); }
   gaztag::bounds bounds() const noexcept { return static_cast<gaztag::bounds>(raw_.bounds); }
   int prior() const noexcept { return raw_.prior; }
-  // Where the longer name is that it lies inside, in bytes; 0 and 0 if in none.
+  // Byte offsets of the longer name that contains it; both 0 if there is none.
   std::pair<std::uint64_t, std::uint64_t> inside() const noexcept { return {raw_.inside_start, raw_.inside_end}; }
-  // What spoke for and against it, in the order in which it was weighed.
+  // The evidence for and against it.
   std::vector<gaztag::weighed> weighed() const {
     std::vector<gaztag::weighed> all;
     gaztag_weighed raw;
@@ -876,7 +877,7 @@ public:
     }
     return all;
   }
-  // As gaztag.h has it.
+  // The struct of gaztag.h.
   const gaztag_finding &raw() const noexcept { return raw_; }
 
 private:
@@ -889,8 +890,8 @@ private:
   std::string_view text_;
 };
 
-// Every surface form that stands in a text, kept or dropped: a range of `finding`. Keeps the
-// tagger; the text must stay.
+// All surface forms in a text, whether they became mentions or not: a range of `finding`. Keeps the
+// tagger, but not the text.
 class explanation {
 public:
   explanation(std::shared_ptr<const detail::tagging> of, std::string_view text, const gaztag_text_options &about)
@@ -908,38 +909,38 @@ private:
   detail::owner<gaztag_explanation, gaztag_explanation_free> handle_;
 };
 
-// Where `tagger::tag_into` stopped because the array was full. For one text after another; it keeps
-// neither the tagger nor the text.
+// The position where `tagger::tag_into` stopped because the array was full. For one text after
+// another. Keeps neither the tagger nor the text.
 class cursor {
 public:
-  // At the start of a text.
+  // A cursor at the start of a text.
   cursor() : handle_(detail::make<gaztag_cursor>(gaztag_cursor_new)) {}
   // The handle, for calls of gaztag.h.
   gaztag_cursor *get() const noexcept { return handle_.get(); }
-  // Forgets the text that it is in the middle of: the next call begins a text. After the last
-  // mentions of a text this is not needed.
+  // Forgets the text that it is in the middle of, so that the next call starts a text. Not needed
+  // after the last mentions of a text.
   void reset() noexcept { gaztag_cursor_reset(get()); }
 
 private:
   detail::owner<gaztag_cursor, gaztag_cursor_free> handle_;
 };
 
-// Finds mentions, judged with the whole text by every call: `is_match(text)` is
+// Finds mentions in texts. Every function judges names with the whole text: `is_match(text)` is
 // `!tag(text).empty()`, `count(text)` is `tag(text).size()`, and so on. Copies share one tagger.
 class tagger {
 public:
-  // Of the built-in gazetteer, all options as by default.
+  // A tagger of the built-in gazetteer with default options.
   tagger() : tagger(nullptr, gaztag::options()) {}
   explicit tagger(const options &with) : tagger(nullptr, with) {}
   explicit tagger(const gaztag::gazetteer &of, const options &with = {}) : tagger(of.get(), with) {}
 
   // The handle, for calls of gaztag.h.
   const gaztag_tagger *get() const noexcept { return of_->tagger.get(); }
-  // What it finds names of.
+  // The gazetteer whose names it finds.
   gaztag::gazetteer gazetteer() const { return gaztag::gazetteer(detail::make<gaztag_gazetteer>(gaztag_tagger_gazetteer, get())); }
-  // How it reads plain ASCII text; never backend::fastest.
+  // The instructions that scan ASCII text; never backend::fastest.
   gaztag::backend backend() const noexcept { return static_cast<gaztag::backend>(gaztag_tagger_backend(get())); }
-  // Its bytes, and those of its gazetteer's image, which all objects share.
+  // The memory in bytes, including the gazetteer's image, which all objects share.
   std::size_t memory_usage() const noexcept { return gaztag_tagger_memory_usage(get()); }
 
   // The mentions of a text.
@@ -948,18 +949,17 @@ public:
     each_batch(text, about, [&](const gaztag_mention *first, std::size_t len) { found.insert(found.end(), first, first + len); });
     return {of_, text, std::move(found)};
   }
-  // The mentions of a text page by page into memory of the caller, without allocation: how many
-  // this call wrote, and whether there are more. If so, the next call with the same text, at the
-  // same address, and the same cursor goes on after them. All calls together read the text twice at
-  // most.
+  // Writes the mentions of a text to an array, without allocation. Returns how many it wrote, and
+  // whether there are more. If so, the next call with the same text, at the same address, and the
+  // same cursor continues after them. All calls together take time linear in the text.
   std::pair<std::size_t, bool> tag_into(std::string_view text, cursor &at, gaztag_mention *out, std::size_t capacity, const text_options &about = {}) const {
     const gaztag_text_options raw = detail::raw_options(about);
     std::size_t len = 0;
     const gaztag_status status = detail::call(gaztag_tag, get(), text.data(), text.size(), &raw, at.get(), out, capacity, &len);
     return {len, status == GAZTAG_MORE};
   }
-  // Calls a function with every mention, without allocation; one that returns a bool stops by
-  // false. Whether it was not stopped.
+  // Calls a function with every mention, without allocation. A function that returns a bool stops
+  // the call by false. Returns whether it did not stop.
   template <typename Function> bool tag_each(std::string_view text, Function &&function, const text_options &about = {}) const {
     return each_batch(text, about, [&](const gaztag_mention *first, std::size_t len) {
       for (std::size_t index = 0; index < len; ++index) {
@@ -973,17 +973,17 @@ public:
       return true;
     });
   }
-  // Whether a text has a mention. Stops at the first that nothing can change.
+  // Whether a text has a mention. Stops reading at the first one that the rest cannot change.
   bool is_match(std::string_view text, const text_options &about = {}) const {
     const gaztag_text_options raw = detail::raw_options(about);
     std::int32_t found = 0;
     detail::call(gaztag_is_match, get(), text.data(), text.size(), &raw, &found);
     return found != 0;
   }
-  // How many mentions a text has.
+  // The number of mentions of a text.
   std::uint64_t count(std::string_view text, const text_options &about = {}) const { return count_into(text, about, nullptr, 0); }
-  // The same, and adds 1 for each mention to `counts[entity.position()]`. `counts` is made as long
-  // as the gazetteer if it is shorter.
+  // The number of mentions of a text. Adds 1 for each mention to `counts[entity.position()]`;
+  // `counts` is resized to the number of entities if it is shorter.
   std::uint64_t count(std::string_view text, std::vector<std::uint64_t> &counts, const text_options &about = {}) const {
     const std::size_t entities = gaztag_gazetteer_len(of_->gazetteer.get());
     if (counts.size() < entities) {
@@ -991,8 +991,8 @@ public:
     }
     return count_into(text, about, counts.data(), counts.size());
   }
-  // The text with every mention replaced by what a function returns for it: anything of which a
-  // string_view can be made. It may be called twice for a mention.
+  // The text with every mention replaced by the result of a function, which must convert to
+  // string_view. The function may be called twice for a mention.
   template <typename Function> std::string replace(std::string_view text, Function &&function, const text_options &about = {}) const {
     using result = std::decay_t<decltype(function(std::declval<const mention &>()))>;
     struct state {
@@ -1023,24 +1023,56 @@ public:
       }
     }
   }
-  // Every surface form that stands in a text, kept or dropped, with the reason.
+  // Finds all surface forms in a text, with the reason why each is a mention or not.
   gaztag::explanation explain(std::string_view text, const text_options &about = {}) const { return {of_, text, detail::raw_options(about)}; }
 
-  // Many documents in one call: document d is data[offsets[d]], up to data[offsets[d + 1]]; there
-  // is one offset more than documents. `languages`: one for each document as text_options has it,
-  // empty where it is unknown; or none at all.
+  // The mentions of many documents in one call. Document d is the bytes data[offsets[d]] up to
+  // data[offsets[d + 1]], so there are documents + 1 offsets. `languages` is empty, or has a
+  // language for each document as in text_options.
   gaztag::documents tag_batch(std::string_view data, const std::int64_t *offsets, std::size_t documents, const std::vector<std::string_view> &languages = {}) const {
-    return batch(gaztag_tag_batch64, data, offsets, documents, languages);
+    if (!languages.empty() && languages.size() != documents) {
+      detail::wrong_argument(std::to_string(languages.size()) + " languages are given; expected one for each of the " + std::to_string(documents) + " documents, or none");
+    }
+    std::vector<gaztag_str> raw_languages;
+    raw_languages.reserve(languages.size());
+    for (const std::string_view each : languages) {
+      raw_languages.push_back(detail::str_if_any(each));
+    }
+    const gaztag_str *const known = raw_languages.empty() ? nullptr : raw_languages.data();
+    gaztag::documents all;
+    all.of_ = of_;
+    all.ends_.resize(documents);
+    all.raw_.resize(documents + 64);
+    std::size_t next = 0, used = 0;
+    for (;;) {
+      const std::size_t first = next;
+      std::size_t len = 0;
+      const gaztag_status status =
+          detail::call(gaztag_tag_batch, get(), data.data(), data.size(), offsets, documents, known, &next, all.raw_.data() + used, all.raw_.size() - used, &len, all.ends_.data());
+      // The call counts from the start of its array.
+      for (std::size_t document = first; document < next; ++document) {
+        all.ends_[document] += used;
+      }
+      used += len;
+      if (status != GAZTAG_MORE) {
+        break;
+      }
+      all.raw_.resize(all.raw_.size() * 2);
+    }
+    all.raw_.resize(used);
+    all.texts_.reserve(documents);
+    for (std::size_t document = 0; document < documents; ++document) {
+      all.texts_.push_back(data.substr(static_cast<std::size_t>(offsets[document]), static_cast<std::size_t>(offsets[document + 1] - offsets[document])));
+    }
+    return all;
   }
-  gaztag::documents tag_batch(std::string_view data, const std::int32_t *offsets, std::size_t documents, const std::vector<std::string_view> &languages = {}) const {
-    return batch(gaztag_tag_batch32, data, offsets, documents, languages);
-  }
-  // A column of documents of the Arrow C Data Interface; the caller releases what it makes.
-  // `flags`: bits of gaztag_arrow_flag. Only in libraries with GAZTAG_FEATURE_ARROW.
+  // The mentions of a column of documents, by the Arrow C Data Interface. The caller releases the
+  // column that is returned. `flags`: bits of gaztag_arrow_flag. Only in libraries with
+  // GAZTAG_FEATURE_ARROW.
   void tag_arrow(const struct ArrowSchema &schema, const struct ArrowArray &array, struct ArrowSchema &out_schema, struct ArrowArray &out_array, std::uint32_t flags = 0) const {
     detail::call(gaztag_tag_arrow, get(), &schema, &array, nullptr, nullptr, flags, &out_schema, &out_array);
   }
-  // The same with a column of the documents' languages, null where one is unknown.
+  // With a column of the documents' languages, which are null where unknown.
   void tag_arrow(const struct ArrowSchema &schema, const struct ArrowArray &array, const struct ArrowSchema &languages_schema, const struct ArrowArray &languages_array,
                  struct ArrowSchema &out_schema, struct ArrowArray &out_array, std::uint32_t flags = 0) const {
     detail::call(gaztag_tag_arrow, get(), &schema, &array, &languages_schema, &languages_array, flags, &out_schema, &out_array);
@@ -1055,7 +1087,7 @@ private:
     static_assert(sizeof(kind) == 1, "an array of kinds is one of bytes");
     raw.kinds = with.kinds.empty() ? nullptr : reinterpret_cast<const std::uint8_t *>(with.kinds.data());
     raw.kinds_len = with.kinds.size();
-    // What is empty has a pointer too, which would mean: none.
+    // An empty string_view may have a pointer, which would select no languages.
     raw.languages = with.languages.empty() ? nullptr : with.languages.data();
     raw.languages_len = with.languages.size();
     raw.max_text_len = with.max_text_len;
@@ -1100,62 +1132,24 @@ private:
     return total;
   }
 
-  template <typename Function, typename Offset>
-  gaztag::documents batch(Function function, std::string_view data, const Offset *offsets, std::size_t count, const std::vector<std::string_view> &languages) const {
-    if (!languages.empty() && languages.size() != count) {
-      detail::wrong_argument(std::to_string(languages.size()) + " languages are given; expected one for each of the " + std::to_string(count) + " documents, or none");
-    }
-    std::vector<gaztag_str> raw_languages;
-    raw_languages.reserve(languages.size());
-    for (const std::string_view each : languages) {
-      raw_languages.push_back(detail::str_if_any(each));
-    }
-    const gaztag_str *const known = raw_languages.empty() ? nullptr : raw_languages.data();
-    gaztag::documents all;
-    all.of_ = of_;
-    all.ends_.resize(count);
-    all.raw_.resize(count + 64);
-    std::size_t next = 0, used = 0;
-    for (;;) {
-      const std::size_t first = next;
-      std::size_t len = 0;
-      const gaztag_status status =
-          detail::call(function, get(), data.data(), data.size(), offsets, count, known, &next, all.raw_.data() + used, all.raw_.size() - used, &len, all.ends_.data());
-      // The call counts from the start of its room.
-      for (std::size_t document = first; document < next; ++document) {
-        all.ends_[document] += used;
-      }
-      used += len;
-      if (status != GAZTAG_MORE) {
-        break;
-      }
-      all.raw_.resize(all.raw_.size() * 2);
-    }
-    all.raw_.resize(used);
-    all.texts_.reserve(count);
-    for (std::size_t document = 0; document < count; ++document) {
-      all.texts_.push_back(data.substr(static_cast<std::size_t>(offsets[document]), static_cast<std::size_t>(offsets[document + 1] - offsets[document])));
-    }
-    return all;
-  }
-
   std::shared_ptr<const detail::tagging> of_;
 };
 
-// Tags a text that comes in chunks of any size. Judges names with what the text has said up to
-// them, so some mentions differ from those of `tagger`, which knows the rest; they are the same
-// whatever the split. For a text that is there as a whole, use `tagger`. Keeps its tagger.
+// Tags a text in chunks of any size. A name is judged with the text before it and some words after
+// it, so some mentions differ from those of `tagger`, which uses the whole text. How the text is
+// split has no effect. For a text that fits in memory, use `tagger`. Keeps its tagger.
 class incremental_tagger {
 public:
-  // `about`: what is known of the texts that will come.
+  // `about`: what the caller knows about the texts.
   explicit incremental_tagger(const tagger &with, const text_options &about = {}) : of_(with.of_), handle_(make(with, detail::raw_options(about))) {}
   // The handle, for calls of gaztag.h.
   gaztag_incremental *get() const noexcept { return handle_.get(); }
 
-  // Goes on with a chunk, and calls a function with every mention that is sure now; one that
-  // returns a bool stops by false, and what was found behind that mention waits for `feed_into`.
-  // How many bytes were taken: all of them if it did not stop. What the function throws comes out,
-  // and how many were taken is not known then: `reset`.
+  // Feeds the next chunk, and calls a function with every mention that the following text cannot
+  // change. A function that returns a bool stops the call by false; later mentions are then pending
+  // for `feed_into`. Returns the number of bytes that were read: all of them if it did not stop. An
+  // exception of the function leaves the call; call `reset` after it, as the number of bytes is
+  // unknown.
   template <typename Function> std::size_t feed(std::string_view chunk, Function &&function) {
     std::size_t consumed = 0;
     each(function, [&](gaztag_incremental_fn give, void *user, gaztag_error *error) {
@@ -1163,26 +1157,29 @@ public:
     });
     return consumed;
   }
-  // Ends the text. Whether it was not stopped: then it is ready for another text.
+  // Ends the text, and calls a function with its last mentions. Returns whether the function did
+  // not stop: then the next chunk starts another text.
   template <typename Function> bool finish(Function &&function) {
     return each(function, [&](gaztag_incremental_fn give, void *user, gaztag_error *error) { return gaztag_incremental_finish_each(get(), give, user, error); });
   }
-  // The same into memory of the caller: how many there are, and whether more wait. What was taken
-  // is cut off from the chunk; call again with what is left while more wait.
+  // Feeds the next chunk, and writes the mentions to an array. Returns how many it wrote, and
+  // whether more are pending: then process them, and call again. Removes from `chunk` what was
+  // read.
   std::pair<std::size_t, bool> feed_into(std::string_view &chunk, gaztag_mention *out, std::size_t capacity) {
     std::size_t consumed = 0, len = 0;
     const gaztag_status status = detail::call(gaztag_incremental_feed, get(), chunk.data(), chunk.size(), &consumed, out, capacity, &len);
     chunk.remove_prefix(consumed);
     return {len, status == GAZTAG_MORE};
   }
+  // Ends the text, and writes its last mentions to an array. Returns the same as `feed_into`.
   std::pair<std::size_t, bool> finish_into(gaztag_mention *out, std::size_t capacity) {
     std::size_t len = 0;
     const gaztag_status status = detail::call(gaztag_incremental_finish, get(), out, capacity, &len);
     return {len, status == GAZTAG_MORE};
   }
-  // The byte before which no mention that is yet to come starts.
+  // A byte offset before which no later mention will start.
   std::uint64_t settled() const noexcept { return gaztag_incremental_settled(get()); }
-  // Forgets the text fed so far.
+  // Drops the text that was fed so far and pending mentions.
   void reset() noexcept { gaztag_incremental_reset(get()); }
 
 private:

@@ -1,5 +1,6 @@
-/* Tags standard input as it comes, in bounded memory: prints each mention as soon as it is sure. With --html, tags and scripts are passed over.
- * Names are judged with what was read so far: a text that fits in memory is better tagged as a whole, as tag_file.c does.
+/* Tags standard input in bounded memory, and prints each mention when the following text cannot
+ * change it. With --html, skips tags and scripts. A stream does not know the rest of the text, so
+ * tag a text that fits in memory as a whole, as tag_file.c does.
  *
  *   cc stream.c $(pkg-config --cflags --libs gaztag) -o stream && ./stream < ../article.txt */
 
@@ -8,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The text of a mention may lie in chunks that are gone: the stream gives it. */
+/* The text of a mention may lie in an earlier chunk, so the stream passes it. */
 static int32_t print_mention(void *user, const gaztag_mention *mention, const char *text, size_t text_len) {
     const gaztag_gazetteer *gazetteer = user;
     printf("%" PRIu64 "\t%.*s\t%s\n", mention->start, (int)text_len, text, gaztag_entity_key(gazetteer, mention->entity).ptr);
@@ -16,7 +17,7 @@ static int32_t print_mention(void *user, const gaztag_mention *mention, const ch
 }
 
 int main(int argc, char **argv) {
-    /* So small that names are cut; a real program takes 64 KiB. */
+    /* So small that it splits names; a real program uses 64 KiB. */
     char chunk[100];
     size_t chunk_len, consumed;
     gaztag_error error;

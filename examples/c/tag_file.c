@@ -1,4 +1,4 @@
-/* Tags a file: prints every mention of a country, bloc or mineral, and what the name could mean besides.
+/* Tags a file: prints every mention of a country, bloc or mineral, and what else the name can mean.
  *
  *   cc tag_file.c $(pkg-config --cflags --libs gaztag) -o tag_file && ./tag_file ../article.txt */
 
@@ -46,15 +46,15 @@ int main(int argc, char **argv) {
         return 2;
     }
 
-    /* NULL and NULL: the built-in gazetteer, and all options as by default. */
+    /* NULL and NULL: the built-in gazetteer, and the default options. */
     if (gaztag_tagger_new(NULL, NULL, &tagger, &error) != GAZTAG_OK || gaztag_tagger_gazetteer(tagger, &gazetteer, &error) != GAZTAG_OK ||
         gaztag_cursor_new(&cursor, &error) != GAZTAG_OK) {
         fprintf(stderr, "gaztag: %s\n", error.message);
         return 2;
     }
 
-    /* Whatever the text is, 64 mentions are enough room: the cursor knows where the next call goes
-     * on. All are judged with the whole text, and all calls together take time linear in it. */
+    /* An array of 64 mentions is enough for any text: with the cursor, the next call continues. All
+     * names are judged with the whole text, and all calls together take time linear in it. */
     do {
         status = gaztag_tag(tagger, text, text_len, NULL, cursor, mentions, 64, &mentions_len, &error);
         if (status < 0) {

@@ -1,6 +1,8 @@
-/* One tagger, four threads: counts what the lines of a file name. A tagger is immutable, so that the threads need no lock for it.
+/* Counts the entities in the lines of a file, with one tagger in four threads. A tagger is
+ * immutable, so the threads need no lock.
  *
- *   cc threads.c $(pkg-config --cflags --libs gaztag) -pthread -o threads && ./threads ../article.txt */
+ *   cc threads.c $(pkg-config --cflags --libs gaztag) -pthread -o threads
+ *   ./threads ../article.txt */
 
 #include <gaztag.h>
 #include <inttypes.h>
@@ -9,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Enough for an example: longer lines are cut in two, further ones are left out. */
+/* Limits of this example: longer lines are split, and further lines are ignored. */
 enum { THREADS = 4, LINES = 4096, LINE = 4096 };
 
 static char lines[LINES][LINE];
@@ -77,7 +79,7 @@ int main(int argc, char **argv) {
     }
     for (size_t entity = 0; entity < entities; entity++) {
         if (workers[0].counts[entity] > 0) {
-            /* Counts are by position: the id of the entity there tells its name. */
+            /* Counts are by position, which gaztag_entity_at converts to an id. */
             printf("%3" PRIu64 "  %s\n", workers[0].counts[entity], gaztag_entity_name(gazetteer, gaztag_entity_at(gazetteer, entity)).ptr);
         }
     }

@@ -1,5 +1,5 @@
-// gaztag from Go, by cgo: prints the mentions of a text. Strings of Go are UTF-8, and offsets into
-// them are bytes, which is what gaztag gives by default.
+// gaztag in Go, by cgo: prints the mentions of a text. Strings of Go are UTF-8 with offsets in
+// bytes, which is the default of gaztag.
 //
 //	go run tag.go
 package main
@@ -39,8 +39,9 @@ func main() {
 	check(C.gaztag_tagger_gazetteer(tagger, &gazetteer, &err), &err)
 	defer C.gaztag_gazetteer_free(gazetteer)
 
-	// A text can have more mentions than there is room for, here for few: the cursor knows where to
-	// go on. It knows the text by its address, so the text is memory of C, which does not move.
+	// A text can have more mentions than the array, which is small here: with the cursor, the next
+	// call continues. The cursor identifies the text by its address, so the text is in memory of C,
+	// which does not move.
 	var cursor *C.gaztag_cursor
 	check(C.gaztag_cursor_new(&cursor, &err), &err)
 	defer C.gaztag_cursor_free(cursor)

@@ -1,5 +1,5 @@
-// gaztag from Java, by JNA: prints the mentions of a text. Offsets are asked for in UTF-16 units,
-// which is what strings of Java count.
+// gaztag in Java, by JNA: prints the mentions of a text. Offsets are in UTF-16 units, as in strings
+// of Java.
 //
 //   java -cp jna.jar Tag.java
 
@@ -14,7 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 public class Tag {
-    // What is needed of gaztag.h. A size_t is a long on machines of 64 bits.
+    // The part of gaztag.h that this program uses. A size_t is a long on 64-bit machines.
     public interface Gaztag extends Library {
         int MORE = 2;
         int UNIT_UTF16 = 1;
@@ -91,16 +91,16 @@ public class Tag {
         Gaztag.Options options = new Gaztag.Options();
         options.structSize = options.size();
         options.offsetUnit = Gaztag.UNIT_UTF16;
-        PointerByReference place = new PointerByReference();
-        check(gaztag.gaztag_tagger_new(null, options, place, error), error);
-        Pointer tagger = place.getValue();
-        check(gaztag.gaztag_tagger_gazetteer(tagger, place, error), error);
-        Pointer gazetteer = place.getValue();
+        PointerByReference handle = new PointerByReference();
+        check(gaztag.gaztag_tagger_new(null, options, handle, error), error);
+        Pointer tagger = handle.getValue();
+        check(gaztag.gaztag_tagger_gazetteer(tagger, handle, error), error);
+        Pointer gazetteer = handle.getValue();
 
-        // A text can have more mentions than there is room for, here for few: the cursor knows
-        // where to go on. It knows the text by its address, so the text is copied only once.
-        check(gaztag.gaztag_cursor_new(place, error), error);
-        Pointer cursor = place.getValue();
+        // A text can have more mentions than the array, which is small here: with the cursor, the
+        // next call continues. The cursor identifies the text by its address, so it is copied once.
+        check(gaztag.gaztag_cursor_new(handle, error), error);
+        Pointer cursor = handle.getValue();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Memory memory = new Memory(bytes.length);
         memory.write(0, bytes, 0, bytes.length);

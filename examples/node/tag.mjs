@@ -1,5 +1,5 @@
-// gaztag from JavaScript, by koffi: prints the mentions of a text. Offsets are asked for in UTF-16
-// units, which is what strings of JavaScript count.
+// gaztag in JavaScript, by koffi: prints the mentions of a text. Offsets are in UTF-16 units, as in
+// strings of JavaScript.
 //
 //   npm install koffi && node tag.mjs
 
@@ -34,31 +34,31 @@ function check(status) {
   return status;
 }
 
-let place = [null];
+let out = [null];
 check(gaztag_tagger_new(null, {
   struct_size: koffi.sizeof(options), kinds: null, kinds_len: 0, languages: null, languages_len: 0, max_text_len: 0, roles: 0, folding_off: 0,
   flags: 0, min_confidence: 0, overlap: 0, input: 0, offset_unit: GAZTAG_UNIT_UTF16, backend: 0, uses_counted: 0, uses_dropped: 0,
-}, place, error));
-const tagger = place[0];
-place = [null];
-check(gaztag_tagger_gazetteer(tagger, place, error));
-const gazetteer = place[0];
+}, out, error));
+const tagger = out[0];
+out = [null];
+check(gaztag_tagger_gazetteer(tagger, out, error));
+const gazetteer = out[0];
 
-// A text can have more mentions than there is room for, here for few: the cursor knows where to go
-// on. It knows the text by its address, and a Buffer stays where it is.
-place = [null];
-check(gaztag_cursor_new(place, error));
-const cursor = place[0];
+// A text can have more mentions than the array, which is small here: with the cursor, the next call
+// continues. The cursor identifies the text by its address, and a Buffer does not move.
+out = [null];
+check(gaztag_cursor_new(out, error));
+const cursor = out[0];
 const bytes = Buffer.from(text);
-// Bytes of a gaztag_mention: start, end, readings, entity (8 each), kind, role, confidence,
-// reserved.
+// The layout of a gaztag_mention: start, end, readings, entity (8 bytes each), kind, role,
+// confidence, reserved.
 const MENTION = 40;
-const ROOM = 4;
-const mentions = Buffer.alloc(ROOM * MENTION);
+const CAPACITY = 4;
+const mentions = Buffer.alloc(CAPACITY * MENTION);
 const length = [0];
 let status;
 do {
-  status = check(gaztag_tag(tagger, bytes, bytes.length, null, cursor, mentions, ROOM, length, error));
+  status = check(gaztag_tag(tagger, bytes, bytes.length, null, cursor, mentions, CAPACITY, length, error));
   for (let at = 0; at < length[0] * MENTION; at += MENTION) {
     const [start, end] = [Number(mentions.readBigUInt64LE(at)), Number(mentions.readBigUInt64LE(at + 8))];
     const entity = mentions.readBigUInt64LE(at + 24);

@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use abi::*;
 use gaztag::{Format, Gazetteer, GazetteerBuilder, Input, OffsetUnit, Overlap, Tagger};
 use wrapper::{
-    CBuilder, CCursor, CGazetteer, CTagger, Fields, call, default_options, expected, fields, room,
+    CBuilder, CCursor, CGazetteer, CTagger, Fields, array, call, default_options, expected, fields,
 };
 
 use super::{names, take};
@@ -131,7 +131,7 @@ fn stream(mut input: &[u8]) {
         let (mut status, mut consumed) = (Ok(0), 0);
         match what % 5 {
             0 | 1 => {
-                let (_, mentions) = room::<gaztag_mention>(capacity, |out, len| {
+                let (_, mentions) = array::<gaztag_mention>(capacity, |out, len| {
                     let (pointer, size) = wrapper::c(chunk);
                     // SAFETY: a handle, and places that live during the call.
                     status = call(|error| unsafe {
@@ -164,7 +164,7 @@ fn stream(mut input: &[u8]) {
                 all.extend(given.iter().map(|(mention, _)| *mention));
             }
             3 => {
-                let (_, mentions) = room::<gaztag_mention>(capacity, |out, len| {
+                let (_, mentions) = array::<gaztag_mention>(capacity, |out, len| {
                     // SAFETY: a handle, and places that live during the call.
                     status = call(|error| unsafe {
                         gaztag_incremental_finish(stream.0, out, capacity, len, error)

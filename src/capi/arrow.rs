@@ -1,15 +1,15 @@
-//! Columns of documents in, columns of mentions out: the Arrow C Data Interface.
+//! Tagging a column of documents into a column of mentions: the Arrow C Data Interface.
 //!
-//! The structs are those of <https://arrow.apache.org/docs/format/CDataInterface.html>, the layouts
-//! those of <https://arrow.apache.org/docs/format/Columnar.html>.
+//! <https://arrow.apache.org/docs/format/CDataInterface.html> specifies the structs,
+//! <https://arrow.apache.org/docs/format/Columnar.html> the layouts of columns.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_void};
 use core::ptr::{null, null_mut};
 
-use super::pointers::{array, c_string, checked_utf8, exclusive, reference};
-use super::status::{Failure, OK, Outcome, code, gaztag_error, gaztag_status, guard};
+use super::pointers::{array, c_string, checked_utf8, out, reference};
+use super::status::{Failure, OK, code, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
 use super::text::language_of;
 use crate::{Draft, Gazetteer, Kind, Mention, Role, Tagger, Text};
@@ -45,32 +45,34 @@ pub struct ArrowArray {
 
 const NULLABLE: i64 = 2;
 
-/// How gaztag_tag_arrow gives its columns, by bit.
+/// Flags of gaztag_tag_arrow, one bit each.
 #[repr(C)]
 pub enum gaztag_arrow_flag {
-    /// id, name, kind and role as dictionaries (int32 to utf8): smaller and quicker, for engines
-    /// that read them. The values of id and name are those of all entities, in the order of their
-    /// indices, so that the index of an id is the position of the entity. Kinds are country, bloc,
-    /// mineral, then those of the gazetteer's own.
+    /// Return id, name, kind and role as dictionary columns (int32 to utf8), which are smaller and
+    /// faster, for engines that support them. The dictionaries of id and name have a value for each
+    /// entity, in the order of positions (gaztag_entity_at). Kinds are country, bloc, mineral, then
+    /// the gazetteer's own.
     GAZTAG_ARROW_DICTIONARIES = 1,
 }
 
-/// Tags a column of documents: utf8, large_utf8, utf8_view, binary, large_binary or binary_view,
-/// sliced or not, with nulls or without; or null, which engines give a column without any value.
-/// Each document is judged as a whole.
+/// Finds the mentions of a column of documents, and returns a column of lists of mentions. The type
+/// of the column is utf8, large_utf8, utf8_view, binary, large_binary, binary_view, or null (a
+/// column without values). It may be sliced and have nulls. Each document is judged as a whole.
 ///
-/// schema, array: the column (struct ArrowSchema, struct ArrowArray of the Arrow C Data Interface);
-/// they are read, not released. flags: bits of gaztag_arrow_flag. languages_schema,
-/// languages_array: NULL, or a column of the same types with the language of each document, as
-/// gaztag_text_options has it; null where it is unknown. out_schema, out_array: other structs,
-/// which become a column of lists, one a document, to be released by the caller by their release
-/// callbacks; marked as released if the call fails. A null document gives a null list. The values
-/// of the lists are structs with the fields start and end (int64, in the tagger's unit, from the
-/// start of the document), id and name (utf8: the entity's key and usual name), kind and role
-/// (utf8), confidence (int8). They need neither the tagger nor the input. Errors: GAZTAG_ERR_NULL;
-/// GAZTAG_ERR_ARG for a released or an inconsistent column; GAZTAG_ERR_UNSUPPORTED for a column of
-/// another type; GAZTAG_ERR_TOO_LARGE for more than 2^31 - 1 mentions or more than 2^31 - 1 bytes
-/// of ids or names: pass fewer documents at once; GAZTAG_ERR_UTF8 if the tagger is strict. When
+/// schema, array: the column, as struct ArrowSchema and struct ArrowArray of the Arrow C Data
+/// Interface. They are read, not released. languages_schema, languages_array: NULL and NULL, or a
+/// column of the same types with the language of each document as in gaztag_text_options, null if
+/// unknown. flags: bits of gaztag_arrow_flag. out_schema, out_array: structs other than the ones
+/// above, for a column with a list for each document; a null document has a null list. The elements
+/// are structs with the fields start and end (int64, in the tagger's unit, from the start of the
+/// document), id (utf8, the key of the entity), name (utf8, its usual name), kind and role (utf8),
+/// and confidence (int8). The caller releases the column by its release callbacks; it needs neither
+/// the tagger nor the documents. After an error both structs are marked as released.
+///
+/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released or inconsistent column, unknown flags or
+/// an invalid language; GAZTAG_ERR_UNSUPPORTED for a column of another type; GAZTAG_ERR_TOO_LARGE
+/// for more than 2^31 - 1 mentions, or bytes of ids or names: pass fewer documents at once;
+/// GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 for a document that the tagger's options refuse. If
 /// memory runs out while the columns grow, the program ends. Only in libraries with
 /// GAZTAG_FEATURE_ARROW.
 #[unsafe(no_mangle)]
@@ -95,20 +97,22 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
                 && !out_array.is_null()
                 && is_output(languages_schema, languages_array))
         {
-            // Marking it as released would lose what it has.
+            // Marking it as released would leak its content.
             return Err(Failure::argument(
-                "a column that is given and the place for the new one are the same struct",
+                "an input column and an output column are the same struct",
             ));
         }
-        // SAFETY: as the header says.
-        unsafe {
-            // A column that is left as it was could be released twice.
-            super::pointers::out(out_schema, ArrowSchema::RELEASED, "out_schema")?;
-            super::pointers::out(out_array, ArrowArray::RELEASED, "out_array")?;
-        }
-        // SAFETY: as the header says.
-        let (tagger, schema, array) = unsafe {
-            (reference(tagger, "tagger")?, reference(schema, "schema")?, reference(array, "array")?)
+        // Both are marked as released before anything can fail: a caller could release a struct
+        // with old content a second time. SAFETY: `out_schema` and `out_array` are outputs,
+        // `tagger` is a handle, `schema` and `array` are inputs: contract of calls.
+        let (out_schema, out_array, tagger, schema, array) = unsafe {
+            (
+                out(out_schema, ArrowSchema::RELEASED, "out_schema")?,
+                out(out_array, ArrowArray::RELEASED, "out_array")?,
+                reference(tagger, "tagger")?,
+                reference(schema, "schema")?,
+                reference(array, "array")?,
+            )
         };
         if flags & !(gaztag_arrow_flag::GAZTAG_ARROW_DICTIONARIES as u32) != 0 {
             return Err(Failure::argument(alloc::format!(
@@ -116,13 +120,16 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
                 flags & !1
             )));
         }
-        // SAFETY: a column that is not released keeps its buffers.
+        // SAFETY: `schema` and `array` are valid by the Arrow C Data Interface, as inputs of these
+        // types are by the comment of this function.
         let column = unsafe { Column::read(schema, array)? };
-        // SAFETY: as the header says.
+        // SAFETY: `languages_schema` and `languages_array` are inputs that are valid by the Arrow C
+        // Data Interface, by the comment of this function.
         let languages = unsafe { languages_of(languages_schema, languages_array, column.length)? };
         let mut lists = Lists::new(tagger, flags & 1 != 0);
         for index in 0..column.length {
-            // SAFETY: an index of both columns.
+            // SAFETY: `index` is less than the length of `column`, which `languages_of` has
+            // compared with the length of `languages`.
             let (document, language) = unsafe {
                 (
                     column.document(index)?,
@@ -142,18 +149,15 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
             lists.add(text, index)?;
         }
         let node = lists.node()?;
-        // SAFETY: checked above.
-        let (out_schema, out_array) =
-            unsafe { (exclusive(out_schema, "out_schema")?, exclusive(out_array, "out_array")?) };
         (*out_schema, *out_array) = (node.schema(), node.into_array());
-        Outcome::Ok(OK)
+        Ok(OK)
     })
 }
 
 /// A column of languages, if there is one.
 ///
 /// # Safety
-/// As [`Column::read`], or both pointers are NULL.
+/// The pointers are inputs by the contract of calls, and valid as [`Column::read`] requires.
 unsafe fn languages_of<'a>(
     schema: *const ArrowSchema,
     array: *const ArrowArray,
@@ -162,7 +166,7 @@ unsafe fn languages_of<'a>(
     if schema.is_null() && array.is_null() {
         return Ok(None);
     }
-    // SAFETY: the same contract.
+    // SAFETY: two valid inputs: this function's contract.
     let column = unsafe {
         Column::read(reference(schema, "languages_schema")?, reference(array, "languages_array")?)?
     };
@@ -175,16 +179,16 @@ unsafe fn languages_of<'a>(
     Ok(Some(column))
 }
 
-/// A column of texts, as it came.
+/// A column of texts of the caller. The pointers stay valid for `'a`: see [`Column::read`].
 struct Column<'a> {
     layout: Layout<'a>,
     offset: usize,
     length: usize,
-    /// Bits; none: all are there.
+    /// A bit for each value, which is 0 for null; NULL if there are no nulls.
     validity: *const u8,
 }
 
-/// Where the texts are; of the type null there are none.
+/// Where the texts are. A column of the type null has none.
 enum Layout<'a> {
     Offsets { offsets: *const i32, values: *const u8 },
     LargeOffsets { offsets: *const i64, values: *const u8 },
@@ -193,17 +197,19 @@ enum Layout<'a> {
 }
 
 fn inconsistent(what: &str) -> Failure {
-    Failure::argument(alloc::format!("array is no column that can be read: {what}"))
+    Failure::argument(alloc::format!("array is not a valid column: {what}"))
 }
 
 impl<'a> Column<'a> {
     /// # Safety
-    /// The structs are valid by the Arrow C Data Interface.
+    /// Unless they are released, the structs are valid by the Arrow C Data Interface, and they and
+    /// their buffers stay unchanged during `'a`.
     unsafe fn read(schema: &'a ArrowSchema, array: &'a ArrowArray) -> Result<Self, Failure> {
-        if schema.release.is_none() || array.release.is_none() {
+        let (Some(_), Some(_)) = (schema.release, array.release) else {
             return Err(Failure::argument("the column was released or moved"));
-        }
-        // SAFETY: a format is a string that NUL ends.
+        };
+        // SAFETY: by the interface, which is this function's contract, a format is a string with a
+        // NUL.
         let format = unsafe { c_string(schema.format, "the schema's format")? }.to_bytes();
         if !matches!(format, b"u" | b"z" | b"U" | b"Z" | b"vu" | b"vz" | b"n")
             || !schema.dictionary.is_null()
@@ -223,10 +229,11 @@ impl<'a> Column<'a> {
             number(array.offset, "its offset is negative")?,
             number(array.length, "its length is negative")?,
         );
-        if offset.checked_add(length).is_none_or(|end| end > isize::MAX as usize / 16) {
+        if offset.saturating_add(length) > isize::MAX as usize / 16 {
             return Err(inconsistent("its length is larger than any memory"));
         }
-        // SAFETY: as many buffers as the array says.
+        // SAFETY: by the interface, which is this function's contract, `buffers` has `n_buffers`
+        // pointers.
         let buffers = unsafe {
             self::array(
                 array.buffers.cast_const(),
@@ -244,9 +251,9 @@ impl<'a> Column<'a> {
             (b"vu" | b"vz", &[_, views, ref buffers @ .., sizes]) => {
                 Layout::Views { views: views.cast(), buffers, sizes: sizes.cast() }
             }
-            // None has to be there; Polars gives one, which is NULL.
+            // The specification has no buffers for this type; Polars passes one, which is NULL.
             (b"n", _) => Layout::Nulls,
-            _ => return Err(inconsistent("it has another number of buffers than its type")),
+            _ => return Err(inconsistent("it has the wrong number of buffers for its type")),
         };
         let validity = match buffers.first() {
             Some(validity) if array.null_count != 0 => validity.cast(),
@@ -270,39 +277,45 @@ impl<'a> Column<'a> {
         }
     }
 
-    /// A document; none if it is null.
+    /// A document, or `None` for a null.
     ///
     /// # Safety
-    /// As [`read`](Self::read), and `index` is less than the length.
+    /// `index` is less than `length`.
     unsafe fn document(&self, index: usize) -> Result<Option<&'a [u8]>, Failure> {
         let at = self.offset + index;
-        // SAFETY: there is a bit for every value.
+        // SAFETY: `at` is less than `offset + length`. By the interface, which is the contract of
+        // `read`, `validity` has a bit for each of these values.
         if !self.validity.is_null() && unsafe { *self.validity.add(at / 8) } >> (at % 8) & 1 == 0 {
             return Ok(None);
         }
         let text = match self.layout {
-            // SAFETY: there is one offset more than values.
+            // SAFETY: by the interface there are `offset + length + 1` offsets, and as many bytes
+            // as the last one says. `read` has refused NULL and misaligned offsets.
             Layout::Offsets { offsets, values } => unsafe {
                 part(values, (*offsets.add(at)).into(), (*offsets.add(at + 1)).into())
             },
-            // SAFETY: the same.
+            // SAFETY: as above.
             Layout::LargeOffsets { offsets, values } => unsafe {
                 part(values, *offsets.add(at), *offsets.add(at + 1))
             },
-            // SAFETY: there is a view for every value.
+            // SAFETY: by the interface there are `offset + length` views, and a size for each
+            // buffer. `read` has refused NULL views, and NULL or misaligned sizes of buffers.
             Layout::Views { views, buffers, sizes } => unsafe {
                 view(views.add(at), buffers, sizes)
             },
             Layout::Nulls => return Ok(None),
         };
         text.map(Some).ok_or_else(|| {
-            inconsistent(&alloc::format!("document {index} has no bytes that it could be"))
+            inconsistent(&alloc::format!("the bytes of document {index} are not in its buffers"))
         })
     }
 }
 
+/// The bytes from `start` to `end` of a buffer, unless they are inconsistent.
+///
 /// # Safety
-/// If the offsets ascend, `values` has so many bytes.
+/// If `start` and `end` are not negative and do not descend, `values` is NULL or has `end` bytes,
+/// which stay unchanged during `'a`.
 unsafe fn part<'a>(values: *const u8, start: i64, end: i64) -> Option<&'a [u8]> {
     let (start, end) = (usize::try_from(start).ok()?, usize::try_from(end).ok()?);
     let len = end.checked_sub(start)?;
@@ -312,18 +325,23 @@ unsafe fn part<'a>(values: *const u8, start: i64, end: i64) -> Option<&'a [u8]> 
     if values.is_null() || isize::try_from(end).is_err() {
         return None;
     }
-    // SAFETY: the contract.
+    // SAFETY: `values` is not NULL and `0 <= start < end`, as checked above, so it has `end` bytes
+    // by this function's contract; `end` is at most `isize::MAX`.
     Some(unsafe { core::slice::from_raw_parts(values.add(start), len) })
 }
 
+/// The text of a view, unless it is inconsistent.
+///
 /// # Safety
-/// `view` can be read, and the buffers have the sizes that they say.
+/// `view` has 16 bytes. `sizes` has a number for each of `buffers`, which is NULL or has so many
+/// bytes. All of them stay unchanged during `'a`.
 unsafe fn view<'a>(
     view: *const [u8; 16],
     buffers: &[*const c_void],
     sizes: *const i64,
 ) -> Option<&'a [u8]> {
-    // SAFETY: the contract. Views of an unaligned buffer are read all the same: they are bytes.
+    // SAFETY: `view` has 16 bytes by this function's contract. An array of bytes needs no
+    // alignment.
     let row: &'a [u8; 16] = unsafe { &*view };
     let number = |at: usize| {
         Some(i32::from_le_bytes([row[at], row[at + 1], row[at + 2], row[at + 3]]))
@@ -335,21 +353,23 @@ unsafe fn view<'a>(
     }
     let (buffer, start) = (number(8)?, number(12)?);
     let values: *const u8 = buffers.get(buffer)?.cast();
-    // SAFETY: there is a size for every buffer.
+    // SAFETY: `buffers.get` succeeded, and `sizes` has a number for each buffer by this function's
+    // contract.
     let size = usize::try_from(unsafe { *sizes.add(buffer) }).ok()?;
     if values.is_null() || start.checked_add(len)? > size {
         return None;
     }
-    // SAFETY: inside of the buffer.
+    // SAFETY: `values` is not NULL and `start + len <= size`, as checked above; the buffer has
+    // `size` bytes by this function's contract.
     Some(unsafe { core::slice::from_raw_parts(values.add(start), len) })
 }
 
-/// The lists of mentions while they grow.
+/// The lists of mentions, to which documents are added.
 struct Lists<'t> {
     tagger: &'t gaztag_tagger,
     dictionaries: bool,
     ends: Vec<i32>,
-    /// Bits.
+    /// A bit for each document, which is 0 for null.
     validity: Vec<u8>,
     nulls: usize,
     starts: Vec<i64>,
@@ -359,11 +379,11 @@ struct Lists<'t> {
     kinds: Texts,
     roles: Texts,
     confidences: Vec<i8>,
-    /// Memory for one document.
+    /// Memory that all documents reuse.
     drafts: Vec<Draft>,
 }
 
-/// A column of texts while it grows, or of their places in a dictionary.
+/// A column of texts, or of indices into a dictionary, to which values are added.
 struct Texts {
     ends: Vec<i32>,
     bytes: Vec<u8>,
@@ -388,7 +408,7 @@ impl Texts {
         }
     }
 
-    /// With the texts that its indices mean.
+    /// A dictionary column of the indices, with these texts as its dictionary.
     fn with<'t>(
         self,
         texts: impl Iterator<Item = &'t str>,
@@ -416,8 +436,7 @@ fn too_large() -> Failure {
     )
 }
 
-/// The kinds that this library knows, in the order of a column's dictionary; a gazetteer's own
-/// follow.
+/// The kinds of the library, in the order of a column's dictionary; a gazetteer's own follow.
 const KNOWN_KINDS: [Kind; 3] = [Kind::Country, Kind::Bloc, Kind::Mineral];
 
 /// The index of a kind in the dictionary of a column.
@@ -447,7 +466,7 @@ impl<'t> Lists<'t> {
         }
     }
 
-    /// Adds the list of a document.
+    /// Adds the list of a document, or a null.
     fn add(&mut self, document: Option<Text<'_>>, index: usize) -> Result<(), Failure> {
         if index.is_multiple_of(8) {
             self.validity.push(0);
@@ -501,7 +520,7 @@ impl<'t> Lists<'t> {
         let (length, documents) = (self.starts.len(), self.ends.len() - 1);
         let texts = match self.dictionaries {
             true => {
-                // Up to the last kind that an entity has.
+                // The dictionary ends with the last kind that an entity has.
                 let others = gazetteer
                     .entities()
                     .map(|entity| index_of_kind(entity.kind()) + 1 - KNOWN_KINDS.len() as i32)
@@ -550,7 +569,7 @@ impl<'t> Lists<'t> {
     }
 }
 
-/// A column that is to be given out.
+/// A column to return.
 struct Node {
     format: &'static CStr,
     name: &'static CStr,
@@ -582,13 +601,13 @@ impl Buffer {
     }
 }
 
-/// What a schema that was given out owns.
+/// The private data of a schema that was returned.
 struct SchemaParts {
     children: Vec<*mut ArrowSchema>,
     dictionary: *mut ArrowSchema,
 }
 
-/// What an array that was given out owns.
+/// The private data of an array that was returned.
 struct ArrayParts {
     pointers: Vec<*const c_void>,
     _buffers: Vec<Buffer>,
@@ -598,7 +617,7 @@ struct ArrayParts {
 
 impl Node {
     fn new(format: &'static CStr, name: &'static CStr) -> Self {
-        // Nothing but lists is ever null; but there are engines that refuse fields that cannot be.
+        // Only lists can be null, but some engines refuse fields that are not nullable.
         Self {
             format,
             name,
@@ -683,44 +702,54 @@ impl ArrowArray {
     };
 }
 
+/// Releases a schema: the callback of the Arrow C Data Interface.
+///
 /// # Safety
-/// `schema` is one that [`Node::schema`] made and that was not released.
+/// [`Node::schema`] made the schema, which may have been moved since, and it is not released.
 unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {
-    // SAFETY: the contract; consumers may have moved the struct, not what it owns.
+    // SAFETY: `Node::schema` set `private_data` to a box of `SchemaParts`, which nothing has freed:
+    // this function's contract.
     let parts = unsafe { Box::from_raw((*schema).private_data.cast::<SchemaParts>()) };
     for &child in parts
         .children
         .iter()
         .chain(Some(&parts.dictionary).filter(|dictionary| !dictionary.is_null()))
     {
-        // SAFETY: made by the same; a child that was moved out is marked as released.
+        // SAFETY: `Node::schema` made the child as a box, which only its parent frees. A consumer
+        // that moved its content has marked it as released.
         let mut child = unsafe { Box::from_raw(child) };
         if let Some(release) = child.release {
-            // SAFETY: the same.
+            // SAFETY: `Node::schema` made the child, and it is not released.
             unsafe { release(&raw mut *child) };
         }
     }
-    // SAFETY: the contract.
+    // SAFETY: the consumer's pointer to the struct that it releases is valid: this function's
+    // contract.
     unsafe { (*schema).release = None };
 }
 
+/// Releases an array: the callback of the Arrow C Data Interface.
+///
 /// # Safety
-/// `array` is one that [`Node::into_array`] made and that was not released.
+/// [`Node::into_array`] made the array, which may have been moved since, and it is not released.
 unsafe extern "C" fn release_array(array: *mut ArrowArray) {
-    // SAFETY: as above.
+    // SAFETY: `Node::into_array` set `private_data` to a box of `ArrayParts`, which nothing has
+    // freed: this function's contract.
     let parts = unsafe { Box::from_raw((*array).private_data.cast::<ArrayParts>()) };
     for &child in parts
         .children
         .iter()
         .chain(Some(&parts.dictionary).filter(|dictionary| !dictionary.is_null()))
     {
-        // SAFETY: as above.
+        // SAFETY: `Node::into_array` made the child as a box, which only its parent frees. A
+        // consumer that moved its content has marked it as released.
         let mut child = unsafe { Box::from_raw(child) };
         if let Some(release) = child.release {
-            // SAFETY: as above.
+            // SAFETY: `Node::into_array` made the child, and it is not released.
             unsafe { release(&raw mut *child) };
         }
     }
-    // SAFETY: as above.
+    // SAFETY: the consumer's pointer to the struct that it releases is valid: this function's
+    // contract.
     unsafe { (*array).release = None };
 }

@@ -1,4 +1,4 @@
-//! Gazetteers of users.
+//! Building gazetteers.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -6,7 +6,7 @@ use core::ffi::{c_char, c_void};
 
 use super::gazetteer::gaztag_gazetteer;
 use super::pointers::{
-    bytes, exclusive, free, gaztag_str, give, optional_out, out, reference, sized, utf8,
+    bytes, exclusive, free, gaztag_str, give, optional_out, out, out_handle, reference, sized, utf8,
 };
 use super::status::{
     Failure, NONE, OK, STOPPED, code, gaztag_error, gaztag_status, guard, guard_value,
@@ -17,83 +17,84 @@ use crate::{
     WordClass,
 };
 
-/// Puts a gazetteer together. One thread at a time. The order in which things are added changes
-/// nothing.
+/// Builds a gazetteer from entities, surface forms, decoys and cues, or from files. For one thread
+/// at a time. The order in which they are added does not matter.
 pub struct gaztag_builder {
     builder: GazetteerBuilder,
     classes: Vec<WordClass>,
 }
 
-/// The formats of gazetteer files.
+/// A format of gazetteer files; docs/gazetteers.md describes them.
 #[repr(C)]
 pub enum gaztag_format {
-    /// Tab-separated, one surface form a row; the first row names the columns. Needs key and form;
-    /// may have name, role, case, lang, prior, word; source and note are passed over. The key of a
-    /// decoy is "-".
+    /// Tab-separated values with one surface form in each row. The first row names the columns: key
+    /// and form are required; name, role, case, lang, prior and word are optional; source and note
+    /// are ignored. The key of a decoy is "-".
     GAZTAG_FORMAT_TSV = 0,
-    /// One JSON object a line: {"key": .., "name": .., "forms": [..], "attributes": {..}} or
-    /// {"decoy": ..}; a form is a string or an object.
+    /// One JSON object in each line: {"key": .., "name": .., "forms": [..], "attributes": {..}} or
+    /// {"decoy": ..}. A form is a string or an object.
     GAZTAG_FORMAT_JSON_LINES = 1,
-    /// The dictionary that flashtext reads: one JSON object {name: [forms]}. Forms are found in any
-    /// case; the kind is "keyword".
+    /// The dictionary of flashtext: one JSON object {name: [forms]}. Forms match in any case. The
+    /// kind is "keyword".
     GAZTAG_FORMAT_FLASHTEXT = 2,
-    /// The patterns that spaCy's EntityRuler writes, one JSON object a line: {"label": ..,
-    /// "pattern": .., "id": ..}. The kind is the label in lower case.
+    /// The patterns of spaCy's EntityRuler, one JSON object in each line: {"label": .., "pattern":
+    /// .., "id": ..}. The kind is the label in lower case.
     GAZTAG_FORMAT_SPACY = 3,
 }
 
-/// A surface form to be added. Set struct_size, and everything that is not used to 0.
+/// A surface form to add to a builder. Set struct_size, and set unused fields to 0.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_form {
-    /// sizeof(gaztag_form), as the caller's header has it. A later library may know more fields:
-    /// those are then 0.
+    /// sizeof(gaztag_form). A newer library takes 0 for fields that the caller's header does not
+    /// have.
     pub struct_size: usize,
-    /// The form as it stands in running text, without leading article and without possessive.
-    /// Accents and apostrophes as they should be.
+    /// The form in UTF-8 as it is written in a text, with correct accents and apostrophes, but
+    /// without a leading article or a possessive ending.
     pub form: *const c_char,
-    /// Its bytes.
+    /// The length of form in bytes.
     pub form_len: usize,
-    /// The languages that write it so: ISO 639 codes separated by "|"; NULL: no language in
-    /// particular.
+    /// The languages of the form: ISO 639 codes separated by "|", such as "en|fr"; NULL for a form
+    /// of no particular language.
     pub languages: *const c_char,
-    /// Bytes of languages.
+    /// The length of languages in bytes.
     pub languages_len: usize,
-    /// A gaztag_role.
+    /// A gaztag_role: what the form is to its entity.
     pub role: u32,
-    /// A gaztag_case_rule.
+    /// A gaztag_case_rule: which capitalisation matches.
     pub case_rule: u32,
-    /// Of 100 places where the form stands, how many mean the entity: 1 to 100; 0: the default, 95,
-    /// and 80 for misspellings.
+    /// Of 100 occurrences of the form in texts, how many mean the entity: 1 to 100. 0 is the
+    /// default, 95, or 80 for misspellings.
     pub prior: u32,
-    /// 1 if the form, in lower case, is a common word: then it is no proof in a run of capitals (US
-    /// TO LEAD TALKS). Else 0.
+    /// 1 if the form in lower case is a common word, so that it is weak evidence within text in
+    /// capitals (US TO LEAD TALKS); otherwise 0.
     pub word: u32,
-    /// A gaztag_bounds; only GAZTAG_BOUNDS_WORD can be used yet.
+    /// A gaztag_bounds; this version supports GAZTAG_BOUNDS_WORD only.
     pub bounds: u32,
-    /// 0.
+    /// Must be 0.
     pub reserved: u32,
 }
 
-/// The length of the struct in the first version of the ABI, whatever is added after it.
+/// The size of the struct in the first version of the ABI; fields may be added after it.
 const SMALLEST_FORM: usize = core::mem::offset_of!(gaztag_form, reserved) + size_of::<u32>();
 
-/// One spell of membership to be added. Set struct_size, and everything that is not known to 0.
+/// A spell of membership to add to a builder: a period without a break. Set struct_size, and set
+/// unknown fields to 0.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_spell {
-    /// sizeof(gaztag_spell), as the caller's header has it. A later library may know more fields:
-    /// those are then 0.
+    /// sizeof(gaztag_spell). A newer library takes 0 for fields that the caller's header does not
+    /// have.
     pub struct_size: usize,
     /// "member", "observer", "associate", "candidate", "suspended" or "former".
     pub status: gaztag_str,
-    /// Since when: YYYY, YYYY-MM or YYYY-MM-DD.
+    /// The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY.
     pub joined: gaztag_str,
-    /// Until when.
+    /// The last day, month or year, if the membership has ended.
     pub left: gaztag_str,
-    /// Where this is known from.
+    /// The source of this information, such as a URL.
     pub source: gaztag_str,
-    /// On which day this was known to be so.
+    /// The day on which this information was checked.
     pub as_of: gaztag_str,
 }
 
@@ -101,11 +102,12 @@ const SMALLEST_SPELL: usize = core::mem::offset_of!(gaztag_spell, as_of) + size_
 
 impl gaztag_spell {
     /// # Safety
-    /// As [`sized`] and [`utf8`].
+    /// `spell` is an input by the contract of calls, and stays unchanged during `'a`.
     unsafe fn read<'a>(spell: *const Self) -> Result<Spell<'a>, Failure> {
-        // SAFETY: the same contract; the fields are numbers and pointers.
+        // SAFETY: `spell` is an input that begins with `struct_size`: this function's contract. The
+        // struct has only numbers and pointers.
         let given = unsafe { sized(spell, SMALLEST_SPELL, "spell")? };
-        // SAFETY: the same contract.
+        // SAFETY: pointers inside an input are inputs: contract of calls.
         let text = |text: gaztag_str, what| unsafe { utf8(text.ptr, text.len, what) };
         let spell = Spell::new(text(given.status, "the spell's status")?)
             .with_joined(text(given.joined, "the spell's joined")?);
@@ -116,7 +118,7 @@ impl gaztag_spell {
     }
 }
 
-/// What is needed of a form to make a surface form of it.
+/// A `gaztag_form` with checked fields.
 struct Form<'a> {
     form: &'a str,
     languages: Vec<Language>,
@@ -129,9 +131,10 @@ struct Form<'a> {
 
 impl<'a> Form<'a> {
     /// # Safety
-    /// As [`sized`], and the texts of the form as [`utf8`].
+    /// `form` is an input by the contract of calls, and stays unchanged during `'a`.
     unsafe fn read(form: *const gaztag_form) -> Result<Self, Failure> {
-        // SAFETY: the same contracts; the fields are numbers and pointers.
+        // SAFETY: `form` is an input that begins with `struct_size`: this function's contract. The
+        // struct has only numbers and pointers.
         let given = unsafe { sized(form, SMALLEST_FORM, "form")? };
         if given.reserved != 0 {
             return Err(Failure::argument(alloc::format!(
@@ -139,7 +142,7 @@ impl<'a> Form<'a> {
                 given.reserved
             )));
         }
-        // SAFETY: the same contracts.
+        // SAFETY: pointers inside an input are inputs: contract of calls.
         let (form, languages) = unsafe {
             (
                 utf8(given.form, given.form_len, "the form's text")?,
@@ -187,7 +190,7 @@ impl<'a> Form<'a> {
 }
 
 impl gaztag_builder {
-    /// The class with a number.
+    /// The word class with a number.
     fn class(&self, words: u32) -> Result<WordClass, Failure> {
         self.classes.get(words as usize).copied().ok_or_else(|| {
             Failure::argument(alloc::format!(
@@ -211,11 +214,12 @@ fn format_of(format: u32) -> Result<Format, Failure> {
     one_of(format, &[Format::Tsv, Format::JsonLines, Format::Flashtext, Format::Spacy], "format")
 }
 
-/// The gaztag_format that a gazetteer file is likely to have: by its name (.jsonl and .ndjson,
-/// .json, anything else is tab-separated) and, for lines of JSON, by what its first line has.
+/// Returns the most likely gaztag_format of a gazetteer file, by the extension of its name: .jsonl
+/// and .ndjson, .json, or tab-separated values for any other. Of the two formats with JSON lines,
+/// the first line of the content decides.
 ///
-/// file: its name. text: its content, or as much of it as there is. GAZTAG_FORMAT_TSV for a NULL
-/// with a length.
+/// file, file_len: the name. text, text_len: the content, or its start. Returns GAZTAG_FORMAT_TSV
+/// for a NULL with a length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_format_guess(
     file: *const c_char,
@@ -224,7 +228,7 @@ pub unsafe extern "C" fn gaztag_format_guess(
     text_len: usize,
 ) -> u32 {
     guard_value(gaztag_format::GAZTAG_FORMAT_TSV as u32, || {
-        // SAFETY: as the header says.
+        // SAFETY: `file` and `text` are inputs: contract of calls.
         let (Ok(file), Ok(text)) =
             (unsafe { (bytes(file, file_len, "file"), bytes(text, text_len, "text")) })
         else {
@@ -239,7 +243,7 @@ pub unsafe extern "C" fn gaztag_format_guess(
     })
 }
 
-/// A builder with nothing in it.
+/// Makes an empty builder.
 ///
 /// out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors:
 /// GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
@@ -250,14 +254,15 @@ pub unsafe extern "C" fn gaztag_builder_new(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
+        // SAFETY: `out` is an output: contract of calls.
+        let out = unsafe { out_handle(out)? };
         give(gaztag_builder { builder: GazetteerBuilder::new(), classes: Vec::new() }, out)?;
         Ok(OK)
     })
 }
 
-/// A builder with everything of a gazetteer, to add to it or to take from it.
+/// Makes a builder with the whole content of a gazetteer, to which things can be added and from
+/// which things can be removed.
 ///
 /// out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors:
 /// GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
@@ -269,10 +274,8 @@ pub unsafe extern "C" fn gaztag_builder_from(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (out, gazetteer) = unsafe {
-            (self::out(out, core::ptr::null_mut(), "out")?, reference(gazetteer, "gazetteer")?)
-        };
+        // SAFETY: `out` is an output, `gazetteer` a handle: contract of calls.
+        let (out, gazetteer) = unsafe { (out_handle(out)?, reference(gazetteer, "gazetteer")?) };
         give(
             gaztag_builder { builder: GazetteerBuilder::from(&gazetteer.0), classes: Vec::new() },
             out,
@@ -281,15 +284,17 @@ pub unsafe extern "C" fn gaztag_builder_from(
     })
 }
 
-/// Frees a builder; NULL is let pass. What it built stays.
+/// Frees a builder; the gazetteers that it built remain valid. Does nothing for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_free(builder: *mut gaztag_builder) {
-    // SAFETY: as the header says.
+    // SAFETY: `builder` is a handle, and its caller does not use it again: contract of calls.
     unsafe { free(builder) };
 }
 
-/// Says which version the data has. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG if it
-/// has a NUL.
+/// Sets the version of the data, which gaztag_gazetteer_data_version returns for the gazetteer.
+///
+/// version, version_len: any text without a NUL. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8;
+/// GAZTAG_ERR_ARG for a NUL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_set_data_version(
     builder: *mut gaztag_builder,
@@ -298,7 +303,8 @@ pub unsafe extern "C" fn gaztag_builder_set_data_version(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `builder` is a handle that this call alone uses, `version` an input: contract of
+        // calls.
         let (builder, version) =
             unsafe { (exclusive(builder, "builder")?, utf8(version, version_len, "version")?) };
         if version.contains('\0') {
@@ -309,12 +315,12 @@ pub unsafe extern "C" fn gaztag_builder_set_data_version(
     })
 }
 
-/// Adds an entity. Its key is a kind, a slash and a name ("country/MLI"); kinds beside country,
-/// bloc and mineral become kinds of the gazetteer's own. Its name is no surface form by itself. An
-/// entity that exists with the same name is left as it is.
+/// Adds an entity. Does nothing if it exists with the same name.
 ///
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for a bad key or name, or an entity
-/// that exists with another name.
+/// key: a kind, a slash and an identifier, such as "country/MLI"; a kind other than country, bloc
+/// and mineral becomes a kind of the gazetteer's own. name: the usual name, which is not a surface
+/// form: add it as one if texts use it. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE
+/// for an invalid key or name, and if the entity exists with another name.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_entity(
     builder: *mut gaztag_builder,
@@ -325,7 +331,8 @@ pub unsafe extern "C" fn gaztag_builder_add_entity(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `builder` is a handle that this call alone uses; `key` and `name` are inputs:
+        // contract of calls.
         let (builder, key, name) = unsafe {
             (
                 exclusive(builder, "builder")?,
@@ -338,11 +345,12 @@ pub unsafe extern "C" fn gaztag_builder_add_entity(
     })
 }
 
-/// Adds or replaces an attribute of an entity. Its value is text that the type says more about.
+/// Adds an attribute to an entity, or replaces the one of the same name.
 ///
-/// value_type: a gaztag_attribute_type. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG
-/// for an unknown type; GAZTAG_ERR_PARSE for an unknown entity, a bad text, or a value that does
-/// not fit its type.
+/// key: the key of the entity. name: such as "founded". value_type: a gaztag_attribute_type. value:
+/// the value as text, in the form that the type requires. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8;
+/// GAZTAG_ERR_ARG for an unknown type; GAZTAG_ERR_PARSE for an unknown entity, an invalid name, or
+/// a value that does not fit its type.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_set_attribute(
     builder: *mut gaztag_builder,
@@ -356,12 +364,16 @@ pub unsafe extern "C" fn gaztag_builder_set_attribute(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (builder, key) =
-            unsafe { (exclusive(builder, "builder")?, utf8(key, key_len, "key")?) };
-        // SAFETY: as the header says.
-        let (name, value) =
-            unsafe { (utf8(name, name_len, "name")?, utf8(value, value_len, "value")?) };
+        // SAFETY: `builder` is a handle that this call alone uses; the texts are inputs: contract
+        // of calls.
+        let (builder, key, name, value) = unsafe {
+            (
+                exclusive(builder, "builder")?,
+                utf8(key, key_len, "key")?,
+                utf8(name, name_len, "name")?,
+                utf8(value, value_len, "value")?,
+            )
+        };
         builder.builder.set_typed_attribute(
             key,
             name,
@@ -372,11 +384,11 @@ pub unsafe extern "C" fn gaztag_builder_set_attribute(
     })
 }
 
-/// Says that a country (or a bloc) is or was in a bloc. Each call adds a spell.
+/// Adds one spell of membership of a country, or of a bloc, in a bloc.
 ///
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for a struct_size that cannot be;
-/// GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0; GAZTAG_ERR_PARSE for an
-/// unknown entity or a bad text.
+/// bloc, member: the keys of the entities. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG
+/// for an invalid struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a newer header that are not 0;
+/// GAZTAG_ERR_PARSE for an unknown entity, status or date.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_member(
     builder: *mut gaztag_builder,
@@ -388,27 +400,28 @@ pub unsafe extern "C" fn gaztag_builder_add_member(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (builder, bloc, member) = unsafe {
+        // SAFETY: `builder` is a handle that this call alone uses; `bloc`, `member` and `spell` are
+        // inputs: contract of calls.
+        let (builder, bloc, member, spell) = unsafe {
             (
                 exclusive(builder, "builder")?,
                 utf8(bloc, bloc_len, "bloc")?,
                 utf8(member, member_len, "member")?,
+                gaztag_spell::read(spell)?,
             )
         };
-        // SAFETY: as the header says.
-        let spell = unsafe { gaztag_spell::read(spell)? };
         builder.builder.add_member(bloc, member, spell)?;
         Ok(OK)
     })
 }
 
-/// Retires a key: from then on it means its successor, in this builder, in what it builds and in
-/// files that it reads. An entity with the key is taken out; what should stay of it must be added
-/// to the successor.
+/// Retires a key, which means its successor from then on: in this builder, in files that it reads
+/// and in gazetteers that it builds. An entity with the key is removed; add to the successor what
+/// should be kept of it.
 ///
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for a bad key, an unknown successor,
-/// or one that is the same entity.
+/// key: the key to retire. successor: the key of the entity that replaces it. Errors:
+/// GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an invalid key, an unknown successor, or
+/// a successor that is the same entity.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_retire_key(
     builder: *mut gaztag_builder,
@@ -419,7 +432,8 @@ pub unsafe extern "C" fn gaztag_builder_retire_key(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `builder` is a handle that this call alone uses; `key` and `successor` are
+        // inputs: contract of calls.
         let (builder, key, successor) = unsafe {
             (
                 exclusive(builder, "builder")?,
@@ -432,13 +446,13 @@ pub unsafe extern "C" fn gaztag_builder_retire_key(
     })
 }
 
-/// Adds a surface form to an entity; a form that the entity has already is replaced, and its
-/// languages add up.
+/// Adds a surface form to an entity. If the entity has the form already, it is replaced, and the
+/// languages of both are joined.
 ///
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown number, a bad prior or
-/// language, a struct_size that cannot be; GAZTAG_ERR_UNSUPPORTED for bounds that cannot be matched
-/// yet, and for fields of a newer header that are not 0; GAZTAG_ERR_PARSE for an unknown entity, a
-/// form that cannot be found in any text.
+/// key: the key of the entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an
+/// unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for bounds
+/// other than GAZTAG_BOUNDS_WORD, and for fields of a newer header that are not 0; GAZTAG_ERR_PARSE
+/// for an unknown entity, and for a form that no text can contain.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_surface(
     builder: *mut gaztag_builder,
@@ -448,7 +462,8 @@ pub unsafe extern "C" fn gaztag_builder_add_surface(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `builder` is a handle that this call alone uses; `key` and `form` are inputs:
+        // contract of calls.
         let (builder, key, form) = unsafe {
             (exclusive(builder, "builder")?, utf8(key, key_len, "key")?, Form::read(form)?)
         };
@@ -457,8 +472,10 @@ pub unsafe extern "C" fn gaztag_builder_add_surface(
     })
 }
 
-/// Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals a
-/// name hides that name. Role and prior are not used. Errors: as gaztag_builder_add_surface.
+/// Adds a decoy: a form that means no entity and hides the names inside it, such as "Mali Street".
+/// A decoy that equals a name hides that name.
+///
+/// form: role and prior are ignored. Errors: as gaztag_builder_add_surface.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_decoy(
     builder: *mut gaztag_builder,
@@ -466,15 +483,18 @@ pub unsafe extern "C" fn gaztag_builder_add_decoy(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `builder` is a handle that this call alone uses, `form` an input: contract of
+        // calls.
         let (builder, form) = unsafe { (exclusive(builder, "builder")?, Form::read(form)?) };
         builder.builder.add_decoy(form.surface())?;
         Ok(OK)
     })
 }
 
-/// Takes an entity out, with its surface forms and memberships. Returns GAZTAG_NONE if there was
-/// none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// Removes an entity, with its surface forms and memberships.
+///
+/// Returns GAZTAG_OK, or GAZTAG_NONE if there is no entity with this key. Errors: GAZTAG_ERR_NULL,
+/// GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_remove_entity(
     builder: *mut gaztag_builder,
@@ -483,15 +503,18 @@ pub unsafe extern "C" fn gaztag_builder_remove_entity(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `builder` is a handle that this call alone uses, `key` an input: contract of
+        // calls.
         let (builder, key) =
             unsafe { (exclusive(builder, "builder")?, utf8(key, key_len, "key")?) };
         Ok(if builder.builder.remove_entity(key) { OK } else { NONE })
     })
 }
 
-/// Takes a surface form away from an entity. Returns GAZTAG_NONE if there was none, spelled exactly
-/// so. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// Removes a surface form from an entity.
+///
+/// form: spelled exactly as it was added. Returns GAZTAG_OK, or GAZTAG_NONE if the entity has no
+/// such form. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_remove_surface(
     builder: *mut gaztag_builder,
@@ -502,7 +525,8 @@ pub unsafe extern "C" fn gaztag_builder_remove_surface(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `builder` is a handle that this call alone uses; `key` and `form` are inputs:
+        // contract of calls.
         let (builder, key, form) = unsafe {
             (
                 exclusive(builder, "builder")?,
@@ -514,8 +538,10 @@ pub unsafe extern "C" fn gaztag_builder_remove_surface(
     })
 }
 
-/// Takes a decoy away. Returns GAZTAG_NONE if there was none, spelled exactly so. Errors:
-/// GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// Removes a decoy.
+///
+/// form: spelled exactly as it was added. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such
+/// decoy. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_remove_decoy(
     builder: *mut gaztag_builder,
@@ -524,20 +550,22 @@ pub unsafe extern "C" fn gaztag_builder_remove_decoy(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `builder` is a handle that this call alone uses, `form` an input: contract of
+        // calls.
         let (builder, form) =
             unsafe { (exclusive(builder, "builder")?, utf8(form, form_len, "form")?) };
         Ok(if builder.builder.remove_decoy(form) { OK } else { NONE })
     })
 }
 
-/// Reads a gazetteer file. Entities that are not there yet are added with the name that the file
-/// gives, or with their first form as name. On an error nothing of the file is taken. Time linear
-/// in the file and in what the builder has already: give a file as a whole, not row by row.
+/// Adds the content of a gazetteer file. A new entity gets its name from the file, or its first
+/// form as name. After an error the builder is unchanged. Takes time linear in the file and in the
+/// content of the builder: pass a whole file, not single rows.
 ///
-/// format: a gaztag_format. file: its name for messages, or NULL. text: its content. out_forms: how
-/// many surface forms and decoys it had, or NULL. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG;
-/// GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE, GAZTAG_ERR_TOO_LARGE with line, column and byte.
+/// format: a gaztag_format. file, file_len: the name of the file for messages, or NULL. text,
+/// text_len: its content. out_forms: the number of surface forms and decoys in the file, or NULL.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE and
+/// GAZTAG_ERR_TOO_LARGE, with line, column and byte offset.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_read(
     builder: *mut gaztag_builder,
@@ -550,35 +578,39 @@ pub unsafe extern "C" fn gaztag_builder_read(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (forms, builder) =
-            unsafe { (optional_out(out_forms, 0, "out_forms")?, exclusive(builder, "builder")?) };
-        // SAFETY: as the header says.
-        let (file, text) =
-            unsafe { (bytes(file, file_len, "file")?, bytes(text, text_len, "text")?) };
+        // SAFETY: `out_forms` is an output, `builder` a handle that this call alone uses; `file`
+        // and `text` are inputs: contract of calls.
+        let (forms, builder, file, text) = unsafe {
+            (
+                optional_out(out_forms, 0, "out_forms")?,
+                exclusive(builder, "builder")?,
+                bytes(file, file_len, "file")?,
+                bytes(text, text_len, "text")?,
+            )
+        };
         let count = builder.builder.read(format_of(format)?, &file_name(file), text)?;
         forms.into_iter().for_each(|forms| *forms = count);
         Ok(OK)
     })
 }
 
-/// The name of a file as messages show it.
+/// The name of a file in messages.
 fn file_name(file: &[u8]) -> String {
     if file.is_empty() { "text".into() } else { String::from_utf8_lossy(file).into_owned() }
 }
 
-/// What a callback is given: one error, valid during the call only. Returns 0 to go on, else to
-/// stop. It may call gaztag, but neither change nor free the builder; it must not unwind or jump
-/// out.
+/// Called by gaztag_builder_check with one error, which is valid until it returns. It returns 0 to
+/// continue, another value to stop. It may call gaztag, but must not change or free the builder,
+/// throw a C++ exception or leave by longjmp.
 pub type gaztag_error_fn =
     Option<unsafe extern "C" fn(user: *mut c_void, error: *const gaztag_error) -> i32>;
 
-/// All errors that gaztag_builder_read could give for a file, in the order of the file. Takes
-/// nothing.
+/// Finds all errors of a gazetteer file, in the order of the file, where gaztag_builder_read stops
+/// at the first. Does not change the builder.
 ///
-/// format, file, text: as gaztag_builder_read. found: called with each error. Returns GAZTAG_OK,
-/// also when there are errors; GAZTAG_STOPPED if the callback returned something else than 0.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
+/// format, file, text: as for gaztag_builder_read. found: called with each error. user: passed on
+/// to the callback. Returns GAZTAG_OK, also if the file has errors, or GAZTAG_STOPPED if the
+/// callback stopped. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_check(
     builder: *const gaztag_builder,
@@ -592,7 +624,7 @@ pub unsafe extern "C" fn gaztag_builder_check(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `builder` is a handle, `file` and `text` are inputs: contract of calls.
         let (builder, file, text) = unsafe {
             (
                 reference(builder, "builder")?,
@@ -602,7 +634,7 @@ pub unsafe extern "C" fn gaztag_builder_check(
         };
         let found = found.ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "found is NULL"))?;
         for wrong in builder.builder.check(format_of(format)?, &file_name(file), text) {
-            // SAFETY: the callback is the caller's; the error lives during the call.
+            // SAFETY: `found` is a callback: contract of calls. The error lives until it returns.
             if unsafe { found(user, &Failure::from(wrong).to_error()) } != 0 {
                 return Ok(STOPPED);
             }
@@ -611,14 +643,13 @@ pub unsafe extern "C" fn gaztag_builder_check(
     })
 }
 
-/// Adds a class of words and short phrases (four words at most) that cues can speak of. A line that
-/// is the key of an entity stands for the entity: in a document, for any unambiguous name of it.
-/// "<capitalised>", "<lower>", "<number>", "<initial>" and "<edge>" stand for any neighbour of that
-/// shape.
+/// Adds a class of words and phrases, which cues refer to.
 ///
-/// words: one a line. out_class: its number, for gaztag_builder_add_cue of this builder. Errors:
-/// GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for no word at all, a phrase that is too
-/// long, an unknown entity.
+/// words: one word, or one phrase of at most four words, in each line. The key of an entity stands
+/// for any unambiguous name of the entity. "<capitalised>", "<lower>", "<number>", "<initial>" and
+/// "<edge>" stand for any neighbour of that shape. out_class: the number of the class, for
+/// gaztag_builder_add_cue and gaztag_builder_add_use_cue of this builder. Errors: GAZTAG_ERR_NULL,
+/// GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an empty class, a longer phrase or an unknown entity.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_word_class(
     builder: *mut gaztag_builder,
@@ -628,7 +659,8 @@ pub unsafe extern "C" fn gaztag_builder_add_word_class(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `out_class` is an output, `builder` a handle that this call alone uses, `words`
+        // an input: contract of calls.
         let (class, builder, words) = unsafe {
             (
                 out(out_class, 0, "out_class")?,
@@ -644,15 +676,15 @@ pub unsafe extern "C" fn gaztag_builder_add_word_class(
     })
 }
 
-/// Adds a cue: words of a class at a place speak for (or against, with a weight below 0) a reading
-/// of a form, or all of them.
+/// Adds a cue: a word of a class at a place near a surface form is evidence for an entity that the
+/// form can mean, or against it.
 ///
-/// form: the surface form. key: the entity whose reading it is, or NULL for all readings. place:
-/// "before", "after", "before-comma", "after-comma", "left N", "right N", "near N" (1 to 12 words),
-/// "document" or "document N" (1 to 9 times). words: a class. weight: steps that double or halve
-/// the odds, -12 to 12, not 0. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an
-/// unknown class or a weight that cannot be; GAZTAG_ERR_PARSE for an unknown entity or a place that
-/// does not exist.
+/// form: the surface form. key: the key of the entity, or NULL for every entity that the form can
+/// mean. place: "before", "after", "before-comma", "after-comma"; "left N", "right N" or "near N"
+/// for 1 to 12 words; "document", or "document N" for 1 to 9 occurrences; see gaztag_place. words:
+/// the number of a class. weight: each step doubles the odds, or halves them below 0; -12 to 12,
+/// not 0. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an unknown class or an
+/// invalid weight; GAZTAG_ERR_PARSE for an unknown entity or an invalid place.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_cue(
     builder: *mut gaztag_builder,
@@ -667,12 +699,12 @@ pub unsafe extern "C" fn gaztag_builder_add_cue(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (builder, form) =
-            unsafe { (exclusive(builder, "builder")?, utf8(form, form_len, "form")?) };
-        // SAFETY: as the header says.
-        let (entity, place) = unsafe {
+        // SAFETY: `builder` is a handle that this call alone uses; `form`, `key` and `place` are
+        // inputs: contract of calls.
+        let (builder, form, entity, place) = unsafe {
             (
+                exclusive(builder, "builder")?,
+                utf8(form, form_len, "form")?,
                 if key.is_null() && key_len == 0 { None } else { Some(utf8(key, key_len, "key")?) },
                 utf8(place, place_len, "place")?,
             )
@@ -683,12 +715,13 @@ pub unsafe extern "C" fn gaztag_builder_add_cue(
     })
 }
 
-/// Adds a cue that tells what a name is used for: it is weighed for every reading, unless the use
-/// counts (uses_counted and uses_dropped of gaztag_options). It tells this of the place where it
-/// stands and not of the same name elsewhere.
+/// Adds a cue that shows a use of a name, such as a language. It is evidence for every entity that
+/// the form can mean, but only where uses of this kind do not count (uses_counted and uses_dropped
+/// of gaztag_options). It has no effect on the same name elsewhere in the document.
 ///
-/// of: a gaztag_use. The others as gaztag_builder_add_cue, but for the places "document" and
-/// "document N". Errors: as gaztag_builder_add_cue.
+/// of: a gaztag_use. form, place, words, weight: as for gaztag_builder_add_cue, without the places
+/// "document" and "document N". Errors: as gaztag_builder_add_cue; GAZTAG_ERR_ARG also for an
+/// unknown use.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_use_cue(
     builder: *mut gaztag_builder,
@@ -702,7 +735,8 @@ pub unsafe extern "C" fn gaztag_builder_add_use_cue(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `builder` is a handle that this call alone uses; `form` and `place` are inputs:
+        // contract of calls.
         let (builder, form, place) = unsafe {
             (
                 exclusive(builder, "builder")?,
@@ -719,12 +753,12 @@ pub unsafe extern "C" fn gaztag_builder_add_use_cue(
     })
 }
 
-/// Puts everything together. The builder can be used on. Time n log n in the number of surface
-/// forms.
+/// Builds the gazetteer. The builder is unchanged and can be used again. Takes time n log n in the
+/// number of surface forms.
 ///
 /// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
-/// GAZTAG_ERR_NULL; GAZTAG_ERR_TOO_LARGE, GAZTAG_ERR_PARSE for a limit of the format;
-/// GAZTAG_ERR_NOMEM for the handle. When memory runs out while it is built, the program ends.
+/// GAZTAG_ERR_NULL; GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_PARSE for a limit of the format;
+/// GAZTAG_ERR_NOMEM for the handle. If memory runs out during the build, the program ends.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_builder_build(
@@ -733,10 +767,8 @@ pub unsafe extern "C" fn gaztag_builder_build(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (out, builder) = unsafe {
-            (self::out(out, core::ptr::null_mut(), "out")?, reference(builder, "builder")?)
-        };
+        // SAFETY: `out` is an output, `builder` a handle: contract of calls.
+        let (out, builder) = unsafe { (out_handle(out)?, reference(builder, "builder")?) };
         give(gaztag_gazetteer(builder.builder.build()?), out)?;
         Ok(OK)
     })

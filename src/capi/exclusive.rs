@@ -1,18 +1,18 @@
-//! What one call at a time uses: the inside of handles that change.
+//! A value that one call at a time may use: the inside of cursors and streams.
 
 use core::cell::UnsafeCell;
 use core::sync::atomic::{AtomicBool, Ordering};
 
 use super::status::{Failure, code};
 
-/// A value that one call at a time uses. A second one, of another thread or of a callback, is told
-/// so.
+/// A value that one call at a time may use. A second call, by another thread or by a callback,
+/// fails.
 pub(super) struct Exclusive<T> {
     busy: AtomicBool,
     value: UnsafeCell<T>,
 }
 
-/// Sets the value free when a call is over.
+/// Clears the flag at the end of a call, also when it panics.
 struct Busy<'a>(&'a AtomicBool);
 
 impl Drop for Busy<'_> {
@@ -26,7 +26,7 @@ impl<T: Send> Exclusive<T> {
         Self { busy: AtomicBool::new(false), value: UnsafeCell::new(value) }
     }
 
-    /// Runs a call on the value. Fails with `in_use` if another one runs.
+    /// Runs `body` with the value. Fails with the message `in_use` while another call runs.
     pub(super) fn with<R>(
         &self,
         in_use: &'static str,
@@ -36,7 +36,8 @@ impl<T: Send> Exclusive<T> {
             return Err(Failure::new(code::GAZTAG_ERR_STATE, in_use));
         }
         let _busy = Busy(&self.busy);
-        // SAFETY: only who has set `busy` comes here, and it is not set back before this is over.
+        // SAFETY: the swap above found `busy` clear and set it, so no other call has a reference to
+        // the value; `_busy` clears it only after `body` has returned or unwound.
         body(unsafe { &mut *self.value.get() })
     }
 }

@@ -1,106 +1,108 @@
-//! Why a place is a mention, or why not.
+//! Explanations: why a name is a mention, or why not.
 
 use alloc::vec::Vec;
 use core::ffi::{CStr, c_char};
 
 use super::gazetteer::{GAZTAG_NO_ENTITY, borrowed, case_number};
-use super::pointers::{free, gaztag_str, give, out, reference};
+use super::pointers::{free, gaztag_str, give, out_handle, out_zeroed, reference};
 use super::status::{NONE, OK, gaztag_error, gaztag_status, guard, guard_value};
 use super::tagger::gaztag_tagger;
 use super::text::{GivenText, gaztag_text_options};
 use crate::{CuePlace, EntityId, Finding, Ground, Reason, Span, Tagger, Verdict, Weighed};
 
-/// Every surface form that stands in a text between word boundaries, kept or dropped. Immutable:
-/// any number of threads may use one at once. It keeps the tagger's gazetteer, not the text.
+/// An explanation: a list of findings, which are all surface forms in a text, whether they became
+/// mentions or not. Immutable: any number of threads may use one at the same time. It keeps the
+/// gazetteer, but not the text.
 pub struct gaztag_explanation {
     findings: Vec<(gaztag_finding, Vec<gaztag_weighed>)>,
-    /// The strings of the findings are of its gazetteer.
+    /// It keeps the gazetteer, which has the strings of the findings.
     _tagger: Tagger<'static>,
 }
 
-/// Why a surface form is no mention.
+/// Why a surface form in a text is a mention, or why not.
 #[repr(C)]
 pub enum gaztag_reason {
-    /// It is one.
+    /// It is a mention.
     GAZTAG_REASON_KEPT = 0,
-    /// The text is not cased as the surface form demands.
+    /// The capitalisation of the text does not fit the form's case rule.
     GAZTAG_REASON_CASE = 1,
-    /// A part of folding that the text needs is switched off.
+    /// The text matches only with a part of folding that is switched off.
     GAZTAG_REASON_FOLDING = 2,
-    /// It is a decoy, or a decoy stands at the same place.
+    /// It is a decoy, or a decoy has the same span.
     GAZTAG_REASON_DECOY = 3,
-    /// Its kind, role or language was not asked for.
+    /// The tagger's options exclude its kind, role or language.
     GAZTAG_REASON_NOT_ASKED_FOR = 4,
     /// It lies inside a longer name or decoy.
     GAZTAG_REASON_INSIDE = 5,
-    /// Another reading of the same name is likelier.
+    /// The name means another entity with a higher probability.
     GAZTAG_REASON_LESS_LIKELY = 6,
-    /// Its confidence is below the least one.
+    /// Its confidence is below the lowest one of the options.
     GAZTAG_REASON_CONFIDENCE = 7,
 }
 
-/// What spoke for or against a reading.
+/// The kind of evidence for or against a finding.
 #[repr(C)]
 pub enum gaztag_ground {
-    /// A cue at a place.
+    /// A word of a cue near the name, or in the document.
     GAZTAG_GROUND_CUE = 0,
     /// The same name elsewhere in the document.
     GAZTAG_GROUND_SENSE = 1,
-    /// A definition of the acronym.
+    /// A definition of the acronym in the document.
     GAZTAG_GROUND_DEFINITION = 2,
 }
 
-/// Where a cue stands, seen from the name that it speaks of.
+/// The place of a cue's word relative to the name.
 #[repr(C)]
 pub enum gaztag_place {
-    /// The ground is no cue.
+    /// No place: the evidence is not a cue.
     GAZTAG_PLACE_NONE = 0,
-    /// The word before, with nothing but blanks or a hyphen between.
+    /// The word before, with only blanks or a hyphen between them.
     GAZTAG_PLACE_BEFORE = 1,
-    /// The word behind.
+    /// The word after, with only blanks or a hyphen between them.
     GAZTAG_PLACE_AFTER = 2,
-    /// The word before, with a comma between.
+    /// The word before, with a comma between them.
     GAZTAG_PLACE_BEFORE_COMMA = 3,
-    /// The word behind, with a comma between.
+    /// The word after, with a comma between them.
     GAZTAG_PLACE_AFTER_COMMA = 4,
-    /// At most so many words to the left, in the same sentence.
+    /// Within a number of words before, in the same sentence.
     GAZTAG_PLACE_LEFT = 5,
-    /// At most so many words to the right, in the same sentence.
+    /// Within a number of words after, in the same sentence.
     GAZTAG_PLACE_RIGHT = 6,
-    /// At most so many words to either side, in the same sentence.
+    /// Within a number of words before or after, in the same sentence.
     GAZTAG_PLACE_NEAR = 7,
-    /// Anywhere in the document, at least so many times.
+    /// Anywhere in the document, at least a number of times.
     GAZTAG_PLACE_DOCUMENT = 8,
 }
 
-/// In place of a confidence: there is none.
+/// In place of a confidence: not judged.
 pub const GAZTAG_NO_CONFIDENCE: u8 = 255;
 
-/// A surface form that stands in a text, and what became of it.
+/// A finding: a surface form in a text, and whether it became a mention. All offsets are in bytes,
+/// whatever the tagger's unit.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_finding {
-    /// Where it starts, in bytes whatever the tagger's unit.
+    /// Offset of the start.
     pub start: u64,
-    /// Where it ends, in bytes.
+    /// Offset just after the end.
     pub end: u64,
-    /// Where the longer name starts that it lies inside (GAZTAG_REASON_INSIDE), in bytes; else 0.
+    /// For GAZTAG_REASON_INSIDE, the start of the longer name that contains it; otherwise 0.
     pub inside_start: u64,
-    /// Where the longer name ends; else 0.
+    /// The end of the longer name; otherwise 0.
     pub inside_end: u64,
-    /// The surface form; valid as long as the explanation.
+    /// The surface form, valid as long as the explanation.
     pub form: gaztag_str,
-    /// The entity that it would be a mention of; GAZTAG_NO_ENTITY for a decoy.
+    /// The id of the entity that the form means; GAZTAG_NO_ENTITY for a decoy.
     pub entity: u64,
-    /// How many things spoke for and against it: gaztag_explanation_weighed tells them.
+    /// The number of pieces of evidence, which gaztag_explanation_weighed returns.
     pub weighed: u32,
     /// A gaztag_reason.
     pub reason: u8,
-    /// The confidence that it was judged to have, if it was kept or dropped for it; else
+    /// The confidence, for GAZTAG_REASON_KEPT and GAZTAG_REASON_CONFIDENCE; otherwise
     /// GAZTAG_NO_CONFIDENCE.
     pub confidence: u8,
-    /// Its confidence by the priors alone, if it was judged by what stands around it; else
-    /// GAZTAG_NO_CONFIDENCE.
+    /// The confidence by the priors only, before the evidence, if there was evidence to judge it;
+    /// otherwise GAZTAG_NO_CONFIDENCE.
     pub before: u8,
     /// A gaztag_role.
     pub role: u8,
@@ -110,28 +112,28 @@ pub struct gaztag_finding {
     pub prior: u8,
     /// A gaztag_bounds.
     pub bounds: u8,
-    /// 0.
+    /// Always 0.
     pub reserved: [u8; 5],
 }
 
-/// Something that spoke for or against a reading.
+/// A piece of evidence for or against a finding.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_weighed {
-    /// Where it stands, in bytes; 0 and 0 if not near the name.
+    /// Byte offset of the word, if it is near the name; otherwise start and end are 0.
     pub start: u64,
-    /// Where it ends, in bytes.
+    /// Byte offset just after the word.
     pub end: u64,
-    /// Steps by which the odds were doubled, or halved if below 0.
+    /// The number of times that it doubled the odds, or halved them if below 0.
     pub weight: i32,
     /// A gaztag_ground.
     pub ground: u8,
     /// A gaztag_place.
     pub place: u8,
-    /// How many words or times, for the places that have a number; else 1, or 0 if the ground is no
-    /// cue.
+    /// The number of words or times of a place that has one; otherwise 1, or 0 if the evidence is
+    /// not a cue.
     pub number: u8,
-    /// 0.
+    /// Always 0.
     pub reserved: u8,
 }
 
@@ -207,12 +209,13 @@ fn weighed_of(weighed: &Weighed) -> gaztag_weighed {
     }
 }
 
-/// Explains a text: every surface form that stands in it, kept or dropped, with the reason; by
-/// start, then by end, then the likeliest first. It explains tagging with GAZTAG_OVERLAP_LONGEST,
-/// whatever the tagger's overlap is.
+/// Explains a text: finds every surface form in it, with the reason why it is a mention or not, in
+/// the order of start, then end, then the most likely first. It explains GAZTAG_OVERLAP_LONGEST,
+/// whatever the tagger's option.
 ///
-/// out: the explanation, to be freed by gaztag_explanation_free; NULL if the call fails. It is
-/// independent of the text and of the tagger's handle. Errors: as gaztag_tag; GAZTAG_ERR_NOMEM.
+/// text, text_len, options: as for gaztag_tag. out: the explanation, to be freed by
+/// gaztag_explanation_free; NULL if the call fails. It needs neither the text nor the tagger's
+/// handle any longer. Errors: as gaztag_tag; GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_explain(
@@ -224,10 +227,10 @@ pub unsafe extern "C" fn gaztag_explain(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
-        // SAFETY: as the header says.
-        let (tagger, text) = unsafe { GivenText { text, len: text_len, options }.read(tagger)? };
+        // SAFETY: `out` is an output, `tagger` a handle, `text` and `options` are inputs: contract
+        // of calls.
+        let (out, (tagger, text)) =
+            unsafe { (out_handle(out)?, GivenText { text, len: text_len, options }.read(tagger)?) };
         let findings = tagger
             .explain(text)
             .iter()
@@ -240,19 +243,20 @@ pub unsafe extern "C" fn gaztag_explain(
     })
 }
 
-/// How many findings an explanation has. 0 for NULL.
+/// Returns the number of findings; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_explanation_len(explanation: *const gaztag_explanation) -> usize {
     guard_value(0, || {
-        // SAFETY: as the header says.
+        // SAFETY: `explanation` is a handle: contract of calls.
         unsafe { reference(explanation, "explanation") }
             .map_or(0, |explanation| explanation.findings.len())
     })
 }
 
-/// A finding by its index.
+/// Returns a finding by its index.
 ///
-/// Returns GAZTAG_NONE behind the last one. Errors: GAZTAG_ERR_NULL.
+/// out: the finding. Returns GAZTAG_OK, or GAZTAG_NONE for an index past the last one. Errors:
+/// GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_explanation_finding(
     explanation: *const gaztag_explanation,
@@ -261,19 +265,20 @@ pub unsafe extern "C" fn gaztag_explanation_finding(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says; zeros make a struct of numbers and pointers.
-        let (out, explanation) = unsafe {
-            (self::out(out, core::mem::zeroed(), "out")?, reference(explanation, "explanation")?)
-        };
+        // SAFETY: `out` is an output, `explanation` a handle: contract of calls. The struct has
+        // only numbers and pointers.
+        let (out, explanation) =
+            unsafe { (out_zeroed(out)?, reference(explanation, "explanation")?) };
         let Some((finding, _)) = explanation.findings.get(index) else { return Ok(NONE) };
         *out = *finding;
         Ok(OK)
     })
 }
 
-/// What spoke for or against a finding, by its index, in the order in which it was weighed.
+/// Returns a piece of evidence for or against a finding, by its index.
 ///
-/// Returns GAZTAG_NONE behind the last one. Errors: GAZTAG_ERR_NULL.
+/// finding: the index of the finding. out: the evidence. Returns GAZTAG_OK, or GAZTAG_NONE for an
+/// index past the last one. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_explanation_weighed(
     explanation: *const gaztag_explanation,
@@ -283,10 +288,10 @@ pub unsafe extern "C" fn gaztag_explanation_weighed(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says; zeros make a struct of numbers and pointers.
-        let (out, explanation) = unsafe {
-            (self::out(out, core::mem::zeroed(), "out")?, reference(explanation, "explanation")?)
-        };
+        // SAFETY: `out` is an output, `explanation` a handle: contract of calls. The struct has
+        // only numbers.
+        let (out, explanation) =
+            unsafe { (out_zeroed(out)?, reference(explanation, "explanation")?) };
         let Some(weighed) =
             explanation.findings.get(finding).and_then(|(_, weighed)| weighed.get(index))
         else {
@@ -297,15 +302,15 @@ pub unsafe extern "C" fn gaztag_explanation_weighed(
     })
 }
 
-/// Frees an explanation; NULL is let pass.
+/// Frees an explanation. Does nothing for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_explanation_free(explanation: *mut gaztag_explanation) {
-    // SAFETY: as the header says.
+    // SAFETY: `explanation` is a handle, and its caller does not use it again: contract of calls.
     unsafe { free(explanation) };
 }
 
-/// A reason in words, such as "inside a longer name"; "?" for a number that is none. A static
-/// string.
+/// Returns the text of a gaztag_reason, such as "inside a longer name", as a static string that
+/// ends with NUL; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
     const TEXTS: [&CStr; 8] = [

@@ -1,4 +1,4 @@
-//! Gazetteers, and what they know.
+//! Gazetteers and their content.
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -7,35 +7,34 @@ use std::fs::File;
 use std::io::Read;
 
 use super::pointers::{
-    array, c_string, free, gaztag_str, give, optional, optional_out, out, put, reference, room,
-    utf8,
+    array, buffer, c_string, free, gaztag_str, give, optional, optional_out, out, out_handle, put,
+    reference, utf8,
 };
 use super::status::{
     Failure, MORE, NONE, OK, Outcome, code, gaztag_error, gaztag_status, guard, guard_value,
 };
 use crate::{Attribute, CaseRule, Entity, EntityId, Gazetteer, Kind, Membership, Role, Surface};
 
-/// Entities with their surface forms, and decoys. Immutable: any number of threads may use one at
-/// once. Freeing it leaves the taggers that were built with it usable, in any order.
+/// Entities with their surface forms and facts, and decoys. Immutable: any number of threads may
+/// use one at the same time. Taggers keep their gazetteer, so handles can be freed in any order.
 pub struct gaztag_gazetteer(pub(super) Gazetteer<'static>);
 
-/// The kinds of entities. A gazetteer of a user may have more, numbered from GAZTAG_KIND_OTHER on;
-/// gaztag_kind_name tells their names.
+/// The kind of an entity. A gazetteer may have kinds of its own, numbered from GAZTAG_KIND_OTHER
+/// on; gaztag_kind_name returns their names.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_kind {
-    /// A country, territory or former state; keys "country/MLI".
+    /// A country, territory or former state, with a key such as "country/MLI".
     GAZTAG_KIND_COUNTRY = 0,
-    /// A union, alliance or other organisation of states; keys "bloc/ecowas".
+    /// A union, alliance or other organisation of states, with a key such as "bloc/ecowas".
     GAZTAG_KIND_BLOC = 1,
-    /// A mineral, metal, rock, fuel or gemstone; keys "mineral/lithium".
+    /// A mineral, metal, rock, fuel or gemstone, with a key such as "mineral/lithium".
     GAZTAG_KIND_MINERAL = 2,
-    /// The first kind of a user's own. Numbers below it are kept for kinds that the library will
-    /// know.
+    /// The first kind of a gazetteer's own. Lower numbers are reserved for the library.
     GAZTAG_KIND_OTHER = 64,
 }
 
-/// What a surface form is to its entity.
+/// The role of a surface form: what it is to its entity.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_role {
@@ -45,43 +44,45 @@ pub enum gaztag_role {
     GAZTAG_ROLE_OFFICIAL = 1,
     /// Another name or spelling: Ivory Coast, Brent.
     GAZTAG_ROLE_ALIAS = 2,
-    /// A name of the past: Upper Volta, Burma.
+    /// A former name: Upper Volta, Burma.
     GAZTAG_ROLE_FORMER = 3,
-    /// People and adjectives: Malian, Malians.
+    /// A word for the people, or an adjective: Malian, Malians.
     GAZTAG_ROLE_DEMONYM = 4,
     /// An acronym: EU, DRC, LNG.
     GAZTAG_ROLE_ACRONYM = 5,
-    /// A code: MLI, ML, and the flag. Codes of letters count only when the role is asked for.
+    /// A code: MLI, ML, and the flag. Codes of letters count only if the option roles has this
+    /// role.
     GAZTAG_ROLE_CODE = 6,
     /// A chemical symbol or formula: Li2CO3.
     GAZTAG_ROLE_SYMBOL = 7,
-    /// The capital: Bamako. Counts only when the role is asked for.
+    /// The capital: Bamako. Counts only if the option roles has this role.
     GAZTAG_ROLE_CAPITAL = 8,
     /// A frequent misspelling: Phillipines.
     GAZTAG_ROLE_MISSPELLING = 9,
 }
 
-/// How a surface form may be cased in a text.
+/// Which capitalisation of a surface form matches in a text.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_case_rule {
-    /// For gaztag_form only: GAZTAG_CASE_EXACT for acronyms, codes and symbols, else
-    /// GAZTAG_CASE_CAPITALISED for forms that begin with a capital letter, else GAZTAG_CASE_ANY.
+    /// In gaztag_form only: GAZTAG_CASE_EXACT for acronyms, codes and symbols, otherwise
+    /// GAZTAG_CASE_CAPITALISED for forms that begin with a capital letter, otherwise
+    /// GAZTAG_CASE_ANY.
     GAZTAG_CASE_DEFAULT = 0,
-    /// As it comes: lithium, Lithium, LITHIUM.
+    /// Any: lithium, Lithium, LITHIUM.
     GAZTAG_CASE_ANY = 1,
-    /// Its first letter is a capital (or has no case): Mali, MALI, never mali.
+    /// The first letter is a capital, or has no case: Mali, MALI, not mali.
     GAZTAG_CASE_CAPITALISED = 2,
-    /// Letter by letter as the form is written: US, never Us or us.
+    /// Every letter as in the form: US, not Us or us.
     GAZTAG_CASE_EXACT = 3,
 }
 
-/// Where in a word a surface form may begin and end. Only GAZTAG_BOUNDS_WORD can be used yet:
-/// gaztag_builder_add_surface returns GAZTAG_ERR_UNSUPPORTED for the others.
+/// Whether a surface form may begin or end inside a word. This version supports GAZTAG_BOUNDS_WORD
+/// only: gaztag_builder_add_surface returns GAZTAG_ERR_UNSUPPORTED for the others.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_bounds {
-    /// It begins and ends at word boundaries: Mali, never in Malibu.
+    /// It begins and ends at word boundaries: Mali, not in Malibu.
     GAZTAG_BOUNDS_WORD = 0,
     /// It begins at a word boundary and may end inside a word.
     GAZTAG_BOUNDS_START = 1,
@@ -91,7 +92,7 @@ pub enum gaztag_bounds {
     GAZTAG_BOUNDS_ANYWHERE = 3,
 }
 
-/// What the value of an attribute is. Values are kept as text.
+/// The type of an attribute's value. All values are text.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_attribute_type {
@@ -101,60 +102,60 @@ pub enum gaztag_attribute_type {
     GAZTAG_ATTRIBUTE_NUMBER = 1,
     /// A date: "YYYY", "YYYY-MM" or "YYYY-MM-DD".
     GAZTAG_ATTRIBUTE_DATE = 2,
-    /// Texts separated by "|".
+    /// A list of texts separated by "|".
     GAZTAG_ATTRIBUTE_LIST = 3,
     /// The key of an entity.
     GAZTAG_ATTRIBUTE_ENTITY = 4,
 }
 
-/// In place of an entity: there is none (the form is a decoy).
+/// In place of the id of an entity: no entity (the form is a decoy).
 pub const GAZTAG_NO_ENTITY: u64 = 0xFFFF_FFFF_FFFF_FFFF;
 
-/// The entity with an id; none for a number that is no id.
+/// The entity with an id, if the number can be an id.
 pub(super) fn id_of(entity: u64) -> Option<EntityId> {
     EntityId::from_u64(entity)
 }
 
-/// One written form of an entity, or of a decoy.
+/// A surface form of an entity, or a decoy.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_surface {
-    /// The form.
+    /// The form as it was added.
     pub form: gaztag_str,
     /// The id of the entity; GAZTAG_NO_ENTITY for a decoy.
     pub entity: u64,
-    /// How many languages it is of; 0: of no language in particular. gaztag_surface_languages tells
-    /// which.
+    /// The number of its languages; 0 for a form of no particular language.
+    /// gaztag_surface_languages returns their codes.
     pub languages: u32,
     /// A gaztag_role.
     pub role: u8,
     /// A gaztag_case_rule, never GAZTAG_CASE_DEFAULT.
     pub case_rule: u8,
-    /// Of 100 places where the form stands, how many mean the entity: 1 to 100.
+    /// Of 100 occurrences of the form in texts, how many mean the entity: 1 to 100.
     pub prior: u8,
-    /// 1 if the form, in lower case, is a common word too; else 0.
+    /// 1 if the form in lower case is a common word, otherwise 0.
     pub word: u8,
     /// A gaztag_bounds.
     pub bounds: u8,
-    /// 0.
+    /// Always 0.
     pub reserved: [u8; 7],
 }
 
-/// One spell of membership: that a country (or a bloc) is or was in a bloc. A member that left and
-/// came back has several.
+/// A spell of membership: a period without a break in which a country, or a bloc, is or was in a
+/// bloc. A member that left and came back has several.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_membership {
     /// "member", "observer", "associate", "candidate", "suspended" or "former".
     pub status: gaztag_str,
-    /// Since when: YYYY, YYYY-MM or YYYY-MM-DD; NULL if unknown.
+    /// The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY; NULL if unknown.
     pub joined: gaztag_str,
-    /// Until when; NULL if unknown or if it has not ended.
+    /// The last day, month or year; NULL if unknown, or if the membership has not ended.
     pub left: gaztag_str,
-    /// Where this is known from; NULL if not said. The built-in gazetteer does not say it yet.
+    /// The source of this information; NULL if unknown, as in the built-in gazetteer so far.
     pub source: gaztag_str,
-    /// On which day this was known to be so; NULL if not said. The built-in gazetteer does not say
-    /// it yet.
+    /// The day on which this information was checked; NULL if unknown, as in the built-in gazetteer
+    /// so far.
     pub as_of: gaztag_str,
     /// The id of the bloc.
     pub bloc: u64,
@@ -162,28 +163,28 @@ pub struct gaztag_membership {
     pub member: u64,
 }
 
-/// A key that was retired.
+/// A retired key.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_retired_key {
-    /// The key.
+    /// The retired key.
     pub key: gaztag_str,
-    /// The id of the entity that took its place.
+    /// The id of the entity that replaces it.
     pub successor: u64,
 }
 
-/// Something that is known of an entity.
+/// An attribute: a fact about an entity.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_attribute {
-    /// Its name: alpha2, alpha3, numeric, status, part_of (of a country), parent (of an organ: its
-    /// bloc), class, founded, symbol, formula ...
+    /// The name: alpha2, alpha3, numeric, status, part_of (of a country), parent (the bloc of an
+    /// organ), class, founded, symbol, formula and others.
     pub name: gaztag_str,
-    /// Its value, as text.
+    /// The value as text.
     pub value: gaztag_str,
     /// A gaztag_attribute_type.
     pub value_type: u32,
-    /// 0.
+    /// Always 0.
     pub reserved: u32,
 }
 
@@ -192,7 +193,7 @@ const _: () = assert!(size_of::<gaztag_surface>() == size_of::<gaztag_str>() + 2
 const _: () = assert!(size_of::<gaztag_membership>() == 5 * size_of::<gaztag_str>() + 16);
 const _: () = assert!(size_of::<gaztag_attribute>() == 2 * size_of::<gaztag_str>() + 8);
 
-/// A text of a gazetteer as C has it: its image has a zero behind every text.
+/// A text of a gazetteer as C has it. The image of a gazetteer has a NUL after every text.
 pub(super) fn borrowed(gazetteer: &Gazetteer<'static>, text: &str) -> gaztag_str {
     let image = gazetteer.to_image();
     let place = (text.as_ptr() as usize)
@@ -203,7 +204,7 @@ pub(super) fn borrowed(gazetteer: &Gazetteer<'static>, text: &str) -> gaztag_str
             ptr: place.map_or(core::ptr::null(), |bytes| bytes.as_ptr().cast()),
             len: text.len(),
         },
-        // The names of the three kinds are no texts of the image.
+        // The names of the kinds of the library are not in the image.
         _ => STATIC_NAMES
             .iter()
             .find(|name| name.to_bytes() == text.as_bytes())
@@ -239,8 +240,8 @@ fn surface_of(
     }
 }
 
-/// Where a call gives a list: the caller's room, and the number from which it goes on the next
-/// time.
+/// The arguments of a call that returns a list in pages: the array of the caller, and the number of
+/// values that earlier calls returned.
 pub(super) struct Page<T> {
     pub(super) resume: *mut usize,
     pub(super) out: *mut T,
@@ -249,49 +250,90 @@ pub(super) struct Page<T> {
 }
 
 impl<T> Page<T> {
-    /// Fills the room with what comes after the first `*resume` values. `list` gives none for what
-    /// does not exist.
+    /// Fills the array with the values after the first `*resume` ones. GAZTAG_NONE if `list`
+    /// returns `None`.
     ///
     /// # Safety
-    /// As [`out`] and [`room`].
+    /// The pointers are outputs by the contract of calls, `resume` an initialised one.
     pub(super) unsafe fn fill<I: Iterator<Item = T>>(
         self,
         list: impl FnOnce() -> Result<Option<I>, Failure>,
     ) -> Outcome {
-        // SAFETY: the same contracts.
-        let (len, out) =
-            unsafe { (out(self.out_len, 0, "out_len")?, room(self.out, self.capacity, "out")?) };
-        // SAFETY: the same contracts; the caller's place holds a number.
-        let resume = unsafe { optional(self.resume, "resume")? };
+        // SAFETY: outputs, and `resume` is initialised: this function's contract.
+        let (len, out, resume) = unsafe {
+            (
+                out(self.out_len, 0, "out_len")?,
+                buffer(self.out, self.capacity, "out")?,
+                optional(self.resume, "resume")?,
+            )
+        };
         let Some(values) = list()? else { return Ok(NONE) };
         let first = resume.as_deref().copied().unwrap_or(0);
         let mut values = values.skip(first);
-        for (place, value) in out.iter_mut().zip(&mut values) {
-            place.write(value);
+        for (slot, value) in out.iter_mut().zip(&mut values) {
+            slot.write(value);
             *len += 1;
         }
         resume.into_iter().for_each(|resume| *resume = first.saturating_add(*len));
         Ok(if values.next().is_some() { MORE } else { OK })
     }
+
+    /// [`fill`](Self::fill) with a list of a gazetteer.
+    ///
+    /// # Safety
+    /// As [`fill`](Self::fill), and `gazetteer` is a handle by the contract of calls.
+    unsafe fn fill_from<'a, I: Iterator<Item = T>>(
+        self,
+        gazetteer: *const gaztag_gazetteer,
+        list: impl FnOnce(&'a Gazetteer<'static>) -> Result<I, Failure>,
+    ) -> Outcome {
+        // SAFETY: outputs and a handle: this function's contract.
+        unsafe {
+            self.fill(|| {
+                let gazetteer: &'a gaztag_gazetteer = reference(gazetteer, "gazetteer")?;
+                list(&gazetteer.0).map(Some)
+            })
+        }
+    }
+
+    /// [`fill`](Self::fill) with a list of an entity; GAZTAG_NONE if there is no such entity.
+    ///
+    /// # Safety
+    /// As [`fill_from`](Self::fill_from).
+    unsafe fn fill_of<'a, I: Iterator<Item = T>>(
+        self,
+        gazetteer: *const gaztag_gazetteer,
+        entity: u64,
+        list: impl FnOnce(&'a Gazetteer<'static>, Entity<'a>) -> I,
+    ) -> Outcome {
+        // SAFETY: outputs and a handle: this function's contract.
+        unsafe {
+            self.fill(|| {
+                let (gazetteer, entity) = entity_of(gazetteer, entity)?;
+                Ok(entity.map(|entity| list(gazetteer, entity)))
+            })
+        }
+    }
 }
 
-/// The entity with an id; none if the gazetteer has no such entity.
+/// A gazetteer and the entity with an id, if it has one.
 ///
 /// # Safety
-/// As [`reference`].
+/// `gazetteer` is a handle by the contract of calls, which is not freed during `'a`.
 unsafe fn entity_of<'a>(
     gazetteer: *const gaztag_gazetteer,
     entity: u64,
 ) -> Result<(&'a Gazetteer<'static>, Option<Entity<'a>>), Failure> {
-    // SAFETY: the same contract.
+    // SAFETY: a handle: this function's contract.
     let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
     Ok((gazetteer, id_of(entity).and_then(|id| gazetteer.entity(id))))
 }
 
-/// The built-in gazetteer of countries, blocs and minerals: no work, no memory but the handle.
+/// Returns the built-in gazetteer of countries, blocs and minerals, in constant time and without
+/// memory other than the handle.
 ///
-/// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
-/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED if it is not built in; GAZTAG_ERR_NOMEM.
+/// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
+/// GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED if the library was built without it; GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_gazetteer_builtin(
@@ -299,8 +341,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_builtin(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
+        // SAFETY: `out` is an output: contract of calls.
+        let out = unsafe { out_handle(out)? };
         #[cfg(feature = "builtin")]
         {
             give(gaztag_gazetteer(Gazetteer::builtin()), out)?;
@@ -314,12 +356,13 @@ pub unsafe extern "C" fn gaztag_gazetteer_builtin(
     })
 }
 
-/// The gazetteer of an image (gaztag_gazetteer_image, or `gaztag build`), which is copied.
+/// Loads the gazetteer of an image, which is copied. gaztag_gazetteer_image and the command
+/// `gaztag build` make images.
 ///
-/// Everything is checked before: length, checksum, versions, every record; in time linear in the
-/// image. out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
-/// GAZTAG_ERR_NULL; GAZTAG_ERR_VERSION, GAZTAG_ERR_CORRUPT with the byte offset of what is wrong;
-/// GAZTAG_ERR_NOMEM.
+/// The call checks the length, the checksum, the versions and every record, in time linear in the
+/// image. image, image_len: the image, at any alignment. out: the gazetteer, to be freed by
+/// gaztag_gazetteer_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_VERSION;
+/// GAZTAG_ERR_CORRUPT, with the byte offset of the error; GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_gazetteer_from_image(
@@ -329,10 +372,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_from_image(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (out, image) = unsafe {
-            (self::out(out, core::ptr::null_mut(), "out")?, array(image, image_len, "image")?)
-        };
+        // SAFETY: `out` is an output, `image` an input: contract of calls.
+        let (out, image) = unsafe { (out_handle(out)?, array(image, image_len, "image")?) };
         let mut copy = Vec::new();
         copy.try_reserve_exact(image.len())
             .map_err(|_| Failure::no_memory("not enough memory for the image"))?;
@@ -342,9 +383,11 @@ pub unsafe extern "C" fn gaztag_gazetteer_from_image(
     })
 }
 
-/// The same without a copy: the image must stay where it is, unchanged, until the gazetteer and
-/// everything that was made of it are freed. For statics, flash and mappings of the caller's own.
-/// An image needs no alignment.
+/// Loads the gazetteer of an image in memory of the caller, without a copy: a static array, flash,
+/// or a mapping.
+///
+/// The image must stay unchanged at its address until the gazetteer and everything made from it are
+/// freed. Arguments, check and errors: as gaztag_gazetteer_from_image.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_gazetteer_borrow_image(
@@ -354,28 +397,29 @@ pub unsafe extern "C" fn gaztag_gazetteer_borrow_image(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says; that the image stays makes its lifetime as good as static.
-        let (out, image) = unsafe {
-            (self::out(out, core::ptr::null_mut(), "out")?, array::<u8>(image, image_len, "image")?)
-        };
+        // SAFETY: `out` is an output, `image` an input: contract of calls. The comment of this
+        // function demands that the image stays unchanged while anything made from it exists, so it
+        // may be treated as static.
+        let (out, image) = unsafe { (out_handle(out)?, array::<u8>(image, image_len, "image")?) };
         give(gaztag_gazetteer(Gazetteer::from_image(image)?), out)?;
         Ok(OK)
     })
 }
 
-/// The gazetteer of an image in a file, which is mapped into memory and shared with all other
-/// processes that map it.
+/// Loads the gazetteer of an image in a file, which is mapped into memory. Processes that map the
+/// same file share its memory.
 ///
-/// The file must not be changed or cut while the gazetteer or anything that was made of it lives:
-/// replace it by renaming a new one over it. Otherwise the behaviour is undefined. What to expect:
-/// what is written into the file shows in the gazetteer, so that other mentions are found, or none,
-/// and strings change, have no NUL behind them or are no UTF-8; where the file was cut, the system
-/// ends the process (SIGBUS). gaztag itself reads nothing outside of the mapping. Where nobody can
-/// promise that the file stays as it is, use gaztag_gazetteer_load.
-/// path: the name of a regular file, ended by NUL, as the system has it.
-/// out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
-/// Errors: as gaztag_gazetteer_from_image; GAZTAG_ERR_IO for a file that cannot be read, and for a
-/// folder, a pipe or a device, which is not opened.
+/// The file must not be modified or truncated while the gazetteer or anything made from it exists;
+/// otherwise the behaviour is undefined. Replace it by renaming a new file over it. To expect after
+/// a modification: other mentions are found, or none, and strings change, lose their NUL or are not
+/// UTF-8. After a truncation the system ends the process (SIGBUS). gaztag itself does not read
+/// outside of the mapping. If nobody can guarantee that the file does not change, use
+/// gaztag_gazetteer_load.
+///
+/// path: the name of a regular file in the encoding of the system, ended by NUL. out: the
+/// gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors: as
+/// gaztag_gazetteer_from_image; GAZTAG_ERR_IO for a file that cannot be read, and for a folder,
+/// pipe or device, which is not opened.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_gazetteer_open(
@@ -383,17 +427,20 @@ pub unsafe extern "C" fn gaztag_gazetteer_open(
     out: *mut *mut gaztag_gazetteer,
     error: *mut gaztag_error,
 ) -> gaztag_status {
-    // SAFETY: as the header says, which demands too that the file is not changed meanwhile.
-    guard(error, || unsafe {
-        of_file(path, out, |file, _| memmap2::Mmap::map(file).map_err(unreadable))
+    guard(error, || {
+        // SAFETY: the comment of this function demands that nobody changes or truncates the file
+        // while anything made from it exists.
+        let map = |file: &File, _| unsafe { memmap2::Mmap::map(file) }.map_err(unreadable);
+        // SAFETY: `path` is an input, `out` an output: contract of calls.
+        unsafe { of_file(path, out, map) }
     })
 }
 
-/// The gazetteer of an image in a file, which is read into memory: what happens to the file
-/// afterwards changes nothing. Takes as much memory as the file has bytes.
+/// Loads the gazetteer of an image in a file, which is read into memory: as many bytes as the file
+/// has. Later changes of the file have no effect.
 ///
-/// path, out: as gaztag_gazetteer_open. Errors: as gaztag_gazetteer_open; a file that is written
-/// while it is read has another checksum, which is GAZTAG_ERR_CORRUPT.
+/// path, out: as for gaztag_gazetteer_open. Errors: as gaztag_gazetteer_open; a file that is
+/// modified during the call has a wrong checksum, which is GAZTAG_ERR_CORRUPT.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_gazetteer_load(
@@ -401,22 +448,24 @@ pub unsafe extern "C" fn gaztag_gazetteer_load(
     out: *mut *mut gaztag_gazetteer,
     error: *mut gaztag_error,
 ) -> gaztag_status {
-    // SAFETY: as the header says.
-    guard(error, || unsafe { of_file(path, out, read_whole) })
+    guard(error, || {
+        // SAFETY: `path` is an input, `out` an output: contract of calls.
+        unsafe { of_file(path, out, read_whole) }
+    })
 }
 
-/// # Safety
-/// As the header says of gaztag_gazetteer_open and gaztag_gazetteer_load.
+/// Makes the gazetteer of the image that `bytes` returns for a regular file, which is not empty,
+/// and its length.
 ///
-/// `bytes` is called with a regular file that is not empty, and its length.
+/// # Safety
+/// `path` is an input and `out` an output by the contract of calls.
 unsafe fn of_file<I: AsRef<[u8]> + Send + Sync + 'static>(
     path: *const c_char,
     out: *mut *mut gaztag_gazetteer,
     bytes: impl FnOnce(&File, u64) -> Result<I, Failure>,
 ) -> Outcome {
-    // SAFETY: the same contracts.
-    let (out, path) =
-        unsafe { (self::out(out, core::ptr::null_mut(), "out")?, c_string(path, "path")?) };
+    // SAFETY: an output and an input: this function's contract.
+    let (out, path) = unsafe { (out_handle(out)?, c_string(path, "path")?) };
     let image = || match regular_file(path)? {
         (_, 0) => {
             Err(Failure::new(code::GAZTAG_ERR_CORRUPT, "the file is empty, so it is not an image"))
@@ -430,8 +479,9 @@ unsafe fn of_file<I: AsRef<[u8]> + Send + Sync + 'static>(
     Ok(OK)
 }
 
-/// A regular file, open to be read, and its length. Looked at before it is opened, since opening a
-/// pipe waits for who writes into it; and afterwards, since another may stand in its place by then.
+/// Opens a regular file for reading; returns it and its length. The type is checked before the file
+/// is opened, as opening a pipe waits for a writer, and again afterwards, as another file may have
+/// replaced it.
 fn regular_file(path: &CStr) -> Result<(File, u64), Failure> {
     #[cfg(unix)]
     let path = <std::ffi::OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(path.to_bytes());
@@ -450,7 +500,7 @@ fn regular_file(path: &CStr) -> Result<(File, u64), Failure> {
     Ok((file, len))
 }
 
-/// The content of a file, as long as it was when it was opened.
+/// Reads the first `len` bytes of a file.
 fn read_whole(file: &File, len: u64) -> Result<Vec<u8>, Failure> {
     let mut content = Vec::new();
     content
@@ -464,7 +514,10 @@ fn unreadable(cause: std::io::Error) -> Failure {
     Failure::new(code::GAZTAG_ERR_IO, cause.to_string())
 }
 
-/// Another handle of the same gazetteer, to be freed by its own gaztag_gazetteer_free. Cheap.
+/// Makes another handle of the same gazetteer, in constant time.
+///
+/// out: the handle, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
+/// GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_gazetteer_clone(
@@ -473,26 +526,24 @@ pub unsafe extern "C" fn gaztag_gazetteer_clone(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (out, gazetteer) = unsafe {
-            (self::out(out, core::ptr::null_mut(), "out")?, reference(gazetteer, "gazetteer")?)
-        };
+        // SAFETY: `out` is an output, `gazetteer` a handle: contract of calls.
+        let (out, gazetteer) = unsafe { (out_handle(out)?, reference(gazetteer, "gazetteer")?) };
         give(gaztag_gazetteer(gazetteer.0.clone()), out)?;
         Ok(OK)
     })
 }
 
-/// Frees a handle; NULL is let pass.
+/// Frees a handle. Does nothing for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_free(gazetteer: *mut gaztag_gazetteer) {
-    // SAFETY: as the header says.
+    // SAFETY: `gazetteer` is a handle, and its caller does not use it again: contract of calls.
     unsafe { free(gazetteer) };
 }
 
-/// The gazetteer as one flat run of bytes, to be written to a file, to flash, into another program;
-/// gaztag_gazetteer_from_image of the same version of the library reads it on any machine.
+/// Returns the gazetteer as one sequence of bytes, an image, to write to a file or to embed. The
+/// same version of the library loads it on any machine.
 ///
-/// out: its first byte, owned by the library, valid as long as the strings of the gazetteer.
+/// out, out_len: the bytes, which the library owns; valid as long as the strings of the gazetteer.
 /// Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_image(
@@ -502,28 +553,34 @@ pub unsafe extern "C" fn gaztag_gazetteer_image(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (out, out_len) =
-            unsafe { (self::out(out, core::ptr::null(), "out"), self::out(out_len, 0, "out_len")) };
+        // SAFETY: `out` and `out_len` are outputs, `gazetteer` is a handle: contract of calls.
+        let (out, out_len, gazetteer) = unsafe {
+            (
+                self::out(out, core::ptr::null(), "out"),
+                self::out(out_len, 0, "out_len"),
+                reference(gazetteer, "gazetteer"),
+            )
+        };
         let (out, out_len) = (out?, out_len?);
-        // SAFETY: as the header says.
-        let image = unsafe { reference(gazetteer, "gazetteer")? }.0.to_image();
+        let image = gazetteer?.0.to_image();
         (*out, *out_len) = (image.as_ptr(), image.len());
         Ok(OK)
     })
 }
 
-/// How many entities it has. 0 for NULL.
+/// Returns the number of entities; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_len(gazetteer: *const gaztag_gazetteer) -> u32 {
     guard_value(0, || {
-        // SAFETY: as the header says.
+        // SAFETY: `gazetteer` is a handle: contract of calls.
         unsafe { reference(gazetteer, "gazetteer") }.map_or(0, |gazetteer| gazetteer.0.len() as u32)
     })
 }
 
-/// How many surface forms it has, with derived ones (U.S. of US) and decoys, and how many different
-/// folded texts these make. Either place may be NULL.
+/// Returns the number of surface forms, including decoys and derived forms (U.S. from US), and the
+/// number of different texts after folding.
+///
+/// out_surfaces, out_names: the numbers, or NULL. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_form_counts(
     gazetteer: *const gaztag_gazetteer,
@@ -532,42 +589,46 @@ pub unsafe extern "C" fn gaztag_gazetteer_form_counts(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (surfaces, names) = unsafe {
-            (optional_out(out_surfaces, 0, "out_surfaces"), optional_out(out_names, 0, "out_names"))
+        // SAFETY: `out_surfaces` and `out_names` are outputs, `gazetteer` is a handle: contract of
+        // calls.
+        let (surfaces, names, gazetteer) = unsafe {
+            (
+                optional_out(out_surfaces, 0, "out_surfaces"),
+                optional_out(out_names, 0, "out_names"),
+                reference(gazetteer, "gazetteer"),
+            )
         };
         let (surfaces, names) = (surfaces?, names?);
-        // SAFETY: as the header says.
-        let counts = unsafe { reference(gazetteer, "gazetteer")? }.0.form_counts();
-        surfaces.into_iter().for_each(|place| *place = counts.0);
-        names.into_iter().for_each(|place| *place = counts.1);
+        let counts = gazetteer?.0.form_counts();
+        surfaces.into_iter().for_each(|slot| *slot = counts.0);
+        names.into_iter().for_each(|slot| *slot = counts.1);
         Ok(OK)
     })
 }
 
-/// The version of its data, such as "2026.11"; empty for gazetteers that users build without saying
-/// one. NULL for NULL.
+/// Returns the version of the data, such as "2026.11"; empty if the builder set none; NULL for
+/// NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_data_version(
     gazetteer: *const gaztag_gazetteer,
 ) -> gaztag_str {
     guard_value(gaztag_str::NONE, || {
-        // SAFETY: as the header says.
+        // SAFETY: `gazetteer` is a handle: contract of calls.
         unsafe { reference(gazetteer, "gazetteer") }.map_or(gaztag_str::NONE, |gazetteer| {
             borrowed(&gazetteer.0, gazetteer.0.data_version())
         })
     })
 }
 
-/// The name of a kind: the part of its entities' keys before the slash. "?" for a kind that this
-/// gazetteer does not have, NULL for NULL.
+/// Returns the name of a kind, which is the part of a key before the slash; "?" for a kind that
+/// this gazetteer does not have; NULL for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_kind_name(
     gazetteer: *const gaztag_gazetteer,
     kind: u32,
 ) -> gaztag_str {
     guard_value(gaztag_str::NONE, || {
-        // SAFETY: as the header says.
+        // SAFETY: `gazetteer` is a handle: contract of calls.
         let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else {
             return gaztag_str::NONE;
         };
@@ -578,9 +639,10 @@ pub unsafe extern "C" fn gaztag_kind_name(
     })
 }
 
-/// The kind with a name.
+/// Finds the number of a kind by its name.
 ///
-/// Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// out_kind: the number. Returns GAZTAG_OK, or GAZTAG_NONE if the gazetteer has no such kind.
+/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_kind_find(
     gazetteer: *const gaztag_gazetteer,
@@ -590,7 +652,8 @@ pub unsafe extern "C" fn gaztag_kind_find(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `out_kind` is an output, `gazetteer` a handle, `name` an input: contract of
+        // calls.
         let (kind, gazetteer, name) = unsafe {
             (
                 out(out_kind, 0, "out_kind")?,
@@ -604,8 +667,8 @@ pub unsafe extern "C" fn gaztag_kind_find(
     })
 }
 
-/// The name of a role, as files and the command line have it: "name", "official" ...; "?" for a
-/// number that is none. A static string.
+/// Returns the name of a role as in gazetteer files, such as "name" or "official", as a static
+/// string that ends with NUL; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_role_name(role: u32) -> *const c_char {
     const NAMES: [&CStr; 10] = [
@@ -624,33 +687,33 @@ pub extern "C" fn gaztag_role_name(role: u32) -> *const c_char {
     NAMES.get(role as usize).unwrap_or(&c"?").as_ptr()
 }
 
-/// The id of the entity at a position: entities are counted from 0 without gaps, sorted by key in
-/// each layer. GAZTAG_NO_ENTITY after the last, and for NULL. Ids are valid for this gazetteer
-/// only: store keys.
+/// Returns the id of the entity at a position. Positions count from 0 to gaztag_gazetteer_len - 1,
+/// in the order of the keys. GAZTAG_NO_ENTITY for a larger position and for NULL. An id is valid
+/// for this gazetteer only: store the key instead.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_at(
     gazetteer: *const gaztag_gazetteer,
     position: usize,
 ) -> u64 {
     guard_value(GAZTAG_NO_ENTITY, || {
-        // SAFETY: as the header says.
+        // SAFETY: `gazetteer` is a handle: contract of calls.
         let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else {
             return GAZTAG_NO_ENTITY;
         };
-        // The only layer is 0.
+        // The position is the index, as the only layer is 0.
         let index = u32::try_from(position).ok().filter(|_| position < gazetteer.0.len());
         index.map_or(GAZTAG_NO_ENTITY, |index| EntityId::from_index(index).to_u64())
     })
 }
 
-/// The position of an entity: see gaztag_entity_at. gaztag_gazetteer_len for an id that this
-/// gazetteer does not have; 0 for NULL.
+/// Returns the position of an entity, for arrays with an element for each entity: the inverse of
+/// gaztag_entity_at. gaztag_gazetteer_len for an id that this gazetteer does not have; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_position(
     gazetteer: *const gaztag_gazetteer,
     entity: u64,
 ) -> usize {
-    // SAFETY: as the header says.
+    // SAFETY: `gazetteer` is a handle: contract of calls.
     guard_value(0, || match unsafe { entity_of(gazetteer, entity) } {
         Ok((_, Some(entity))) => entity.id().index() as usize,
         Ok((gazetteer, None)) => gazetteer.len(),
@@ -658,9 +721,11 @@ pub unsafe extern "C" fn gaztag_entity_position(
     })
 }
 
-/// All keys that were retired, sorted, each with the entity that took its place: keys are for ever,
-/// and gaztag_entity_find knows these too. resume, out, capacity, out_len and what is returned: as
-/// gaztag_entity_attributes.
+/// Lists all retired keys in order, each with the entity that replaces it. gaztag_entity_find
+/// accepts retired keys too.
+///
+/// resume, out, capacity, out_len: as for gaztag_entity_attributes. Returns GAZTAG_OK or
+/// GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_retired_keys(
     gazetteer: *const gaztag_gazetteer,
@@ -671,25 +736,25 @@ pub unsafe extern "C" fn gaztag_gazetteer_retired_keys(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        let list = || {
-            // SAFETY: as the header says.
-            let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
+        let list = |of| {
             let retired = move |(key, successor): (&str, EntityId)| gaztag_retired_key {
-                key: borrowed(gazetteer, key),
+                key: borrowed(of, key),
                 successor: successor.to_u64(),
             };
-            Ok(Some(gazetteer.retired_keys().map(retired)))
+            Ok(Gazetteer::retired_keys(of).map(retired))
         };
-        // SAFETY: as the header says.
-        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
+        // SAFETY: `resume`, `out` and `out_len` are outputs, the first one initialised, and
+        // `gazetteer` is a handle: contract of calls.
+        unsafe { Page { resume, out, capacity, out_len }.fill_from(gazetteer, list) }
     })
 }
 
-/// The entity with a key, such as "country/MLI", or the one that took its place if the key was
-/// retired. Logarithmic in the number of entities.
+/// Finds an entity by its key, such as "country/MLI". For a retired key, finds the entity that
+/// replaces it. Takes time logarithmic in the number of entities.
 ///
-/// out_entity: its id, valid for this gazetteer only; store the key, not the id.
-/// Returns GAZTAG_NONE if there is none. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// out_entity: the id, valid for this gazetteer only; store the key instead. GAZTAG_NO_ENTITY if
+/// there is no such entity. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such entity. Errors:
+/// GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_find(
     gazetteer: *const gaztag_gazetteer,
@@ -699,7 +764,8 @@ pub unsafe extern "C" fn gaztag_entity_find(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `out_entity` is an output, `gazetteer` a handle, `key` an input: contract of
+        // calls.
         let (entity, gazetteer, key) = unsafe {
             (
                 out(out_entity, GAZTAG_NO_ENTITY, "out_entity")?,
@@ -713,35 +779,37 @@ pub unsafe extern "C" fn gaztag_entity_find(
     })
 }
 
-/// An entity's key, such as "country/MLI"; NULL if there is no such entity, or for NULL.
+/// Returns the key of an entity, such as "country/MLI"; NULL if there is no such entity, and for
+/// NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_key(
     gazetteer: *const gaztag_gazetteer,
     entity: u64,
 ) -> gaztag_str {
-    // SAFETY: as the header says.
+    // SAFETY: `gazetteer` is a handle: contract of calls.
     guard_value(gaztag_str::NONE, || match unsafe { entity_of(gazetteer, entity) } {
         Ok((gazetteer, Some(entity))) => borrowed(gazetteer, entity.key()),
         _ => gaztag_str::NONE,
     })
 }
 
-/// An entity's usual English name; NULL if there is no such entity, or for NULL.
+/// Returns the usual English name of an entity; NULL if there is no such entity, and for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_name(
     gazetteer: *const gaztag_gazetteer,
     entity: u64,
 ) -> gaztag_str {
-    // SAFETY: as the header says.
+    // SAFETY: `gazetteer` is a handle: contract of calls.
     guard_value(gaztag_str::NONE, || match unsafe { entity_of(gazetteer, entity) } {
         Ok((gazetteer, Some(entity))) => borrowed(gazetteer, entity.name()),
         _ => gaztag_str::NONE,
     })
 }
 
-/// An entity's kind.
+/// Returns the kind of an entity.
 ///
-/// Returns GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
+/// out_kind: a gaztag_kind, or a kind of the gazetteer's own. Returns GAZTAG_OK, or GAZTAG_NONE if
+/// there is no such entity. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_kind(
     gazetteer: *const gaztag_gazetteer,
@@ -750,7 +818,7 @@ pub unsafe extern "C" fn gaztag_entity_kind(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `out_kind` is an output, `gazetteer` a handle: contract of calls.
         let (kind, (_, entity)) =
             unsafe { (out(out_kind, 0, "out_kind")?, entity_of(gazetteer, entity)?) };
         let Some(entity) = entity else { return Ok(NONE) };
@@ -759,9 +827,10 @@ pub unsafe extern "C" fn gaztag_entity_kind(
     })
 }
 
-/// The value of an attribute of an entity by its name: alpha2, alpha3, numeric, status, part_of (of
-/// a country), parent (of an organ: its bloc), class, founded, symbol, formula ... NULL if it has
-/// none of that name, if there is no such entity, or for NULL.
+/// Returns the value of one attribute of an entity, as text. gaztag_attribute lists common names.
+///
+/// name, name_len: the name of the attribute, in UTF-8. Returns NULL if the entity has no such
+/// attribute, if there is no such entity, and for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_attribute(
     gazetteer: *const gaztag_gazetteer,
@@ -770,7 +839,7 @@ pub unsafe extern "C" fn gaztag_entity_attribute(
     name_len: usize,
 ) -> gaztag_str {
     guard_value(gaztag_str::NONE, || {
-        // SAFETY: as the header says.
+        // SAFETY: `gazetteer` is a handle, `name` an input: contract of calls.
         let (Ok((gazetteer, Some(entity))), Ok(name)) =
             (unsafe { (entity_of(gazetteer, entity), utf8(name, name_len, "name")) })
         else {
@@ -780,13 +849,13 @@ pub unsafe extern "C" fn gaztag_entity_attribute(
     })
 }
 
-/// All attributes of an entity.
+/// Lists all attributes of an entity, in pages as all lists.
 ///
-/// resume: NULL, or a number that is 0 at first; the next call goes on where this one ended. So do
-/// all calls that give lists. Each passes over what was given before: for a long list give more
-/// room with every call, or gaztag_gazetteer_form_counts at once. out, capacity: room for so many;
-/// out_len: how many were written. Returns GAZTAG_MORE if there are more, GAZTAG_NONE if there is
-/// no such entity. Errors: GAZTAG_ERR_NULL.
+/// resume: NULL for a single page. Otherwise a number that is 0 for the first call; the call adds
+/// the number of elements it wrote, and the next call continues after them. Each call iterates over
+/// the elements before, so a list in small pages takes quadratic time: double the capacity with
+/// each call. out, capacity: the array. out_len: the number of elements written. Returns GAZTAG_OK;
+/// GAZTAG_MORE if there are more; GAZTAG_NONE if there is no such entity. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_attributes(
     gazetteer: *const gaztag_gazetteer,
@@ -798,24 +867,23 @@ pub unsafe extern "C" fn gaztag_entity_attributes(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        let list = || {
-            // SAFETY: as the header says.
-            let (gazetteer, entity) = unsafe { entity_of(gazetteer, entity)? };
-            let attribute = |attribute: Attribute<'_>| gaztag_attribute {
-                name: borrowed(gazetteer, attribute.name),
-                value: borrowed(gazetteer, attribute.value),
+        let list = |of, entity| {
+            Entity::attributes(&entity).map(move |attribute: Attribute<'_>| gaztag_attribute {
+                name: borrowed(of, attribute.name),
+                value: borrowed(of, attribute.value),
                 value_type: attribute.value_type as u32,
                 reserved: 0,
-            };
-            Ok(entity.map(|entity| entity.attributes().map(attribute)))
+            })
         };
-        // SAFETY: as the header says.
-        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
+        // SAFETY: `resume`, `out` and `out_len` are outputs, the first one initialised, and
+        // `gazetteer` is a handle: contract of calls.
+        unsafe { Page { resume, out, capacity, out_len }.fill_of(gazetteer, entity, list) }
     })
 }
 
-/// All surface forms of an entity, without those that were derived by rule. resume, out, capacity,
-/// out_len and what is returned: as gaztag_entity_attributes.
+/// Lists all surface forms of an entity, without those that are derived by rule (U.S. from US).
+///
+/// resume, out, capacity, out_len, status and errors: as for gaztag_entity_attributes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_surfaces(
     gazetteer: *const gaztag_gazetteer,
@@ -827,23 +895,20 @@ pub unsafe extern "C" fn gaztag_entity_surfaces(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        let list = || {
-            // SAFETY: as the header says.
-            let (gazetteer, entity) = unsafe { entity_of(gazetteer, entity)? };
-            Ok(entity.map(|entity| {
-                entity
-                    .surfaces()
-                    .map(move |surface| surface_of(gazetteer, Some(entity.id()), &surface))
-            }))
+        let list = |of, entity| {
+            let id = Entity::id(&entity);
+            entity.surfaces().map(move |surface| surface_of(of, Some(id), &surface))
         };
-        // SAFETY: as the header says.
-        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
+        // SAFETY: `resume`, `out` and `out_len` are outputs, the first one initialised, and
+        // `gazetteer` is a handle: contract of calls.
+        unsafe { Page { resume, out, capacity, out_len }.fill_of(gazetteer, entity, list) }
     })
 }
 
-/// The members of a bloc, and the blocs of a member: one for each spell of membership, by bloc, by
-/// member, then by date. Linear in the memberships of the gazetteer. resume, out, capacity, out_len
-/// and what is returned: as gaztag_entity_attributes.
+/// Lists all spells of membership of an entity, as bloc or as member, ordered by bloc, member and
+/// date. Takes time linear in the number of spells of the gazetteer.
+///
+/// resume, out, capacity, out_len, status and errors: as for gaztag_entity_attributes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_memberships(
     gazetteer: *const gaztag_gazetteer,
@@ -855,30 +920,29 @@ pub unsafe extern "C" fn gaztag_entity_memberships(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        let list = || {
-            // SAFETY: as the header says.
-            let (gazetteer, entity) = unsafe { entity_of(gazetteer, entity)? };
-            let text = |text: Option<&str>| {
-                text.map_or(gaztag_str::NONE, |text| borrowed(gazetteer, text))
-            };
-            let membership = move |membership: Membership<'_>| gaztag_membership {
-                status: borrowed(gazetteer, membership.status),
+        let list = |of, entity| {
+            let text =
+                move |text: Option<&str>| text.map_or(gaztag_str::NONE, |text| borrowed(of, text));
+            Entity::memberships(&entity).map(move |membership: Membership<'_>| gaztag_membership {
+                status: borrowed(of, membership.status),
                 joined: text(membership.joined),
                 left: text(membership.left),
                 source: text(membership.source),
                 as_of: text(membership.as_of),
                 bloc: membership.bloc.to_u64(),
                 member: membership.member.to_u64(),
-            };
-            Ok(entity.map(|entity| entity.memberships().map(membership)))
+            })
         };
-        // SAFETY: as the header says.
-        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
+        // SAFETY: `resume`, `out` and `out_len` are outputs, the first one initialised, and
+        // `gazetteer` is a handle: contract of calls.
+        unsafe { Page { resume, out, capacity, out_len }.fill_of(gazetteer, entity, list) }
     })
 }
 
-/// All decoys, sorted by folded form. resume, out, capacity, out_len and what is returned: as
-/// gaztag_entity_attributes.
+/// Lists all decoys, in the order of their folded forms.
+///
+/// resume, out, capacity, out_len: as for gaztag_entity_attributes. Returns GAZTAG_OK or
+/// GAZTAG_MORE. Errors: GAZTAG_ERR_NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_decoys(
     gazetteer: *const gaztag_gazetteer,
@@ -889,21 +953,19 @@ pub unsafe extern "C" fn gaztag_gazetteer_decoys(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        let list = || {
-            // SAFETY: as the header says.
-            let gazetteer = &unsafe { reference(gazetteer, "gazetteer")? }.0;
-            Ok(Some(gazetteer.decoys().map(|surface| surface_of(gazetteer, None, &surface))))
-        };
-        // SAFETY: as the header says.
-        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
+        let list = |of| Ok(Gazetteer::decoys(of).map(move |decoy| surface_of(of, None, &decoy)));
+        // SAFETY: `resume`, `out` and `out_len` are outputs, the first one initialised, and
+        // `gazetteer` is a handle: contract of calls.
+        unsafe { Page { resume, out, capacity, out_len }.fill_from(gazetteer, list) }
     })
 }
 
-/// The surface forms that fold to the same text as a form, the likeliest first. Case rules are not
-/// looked at: this is for looking up, not for tagging.
+/// Lists the surface forms that are equal to a form after folding, the most likely first, whatever
+/// their case rules. At most 32.
 ///
-/// resume, out, capacity, out_len and what is returned: as gaztag_entity_attributes. There are at
-/// most 32. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+/// form, form_len: a form in UTF-8. resume, out, capacity, out_len: as for
+/// gaztag_entity_attributes. Returns GAZTAG_OK or GAZTAG_MORE. Errors: GAZTAG_ERR_NULL,
+/// GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_look_up(
     gazetteer: *const gaztag_gazetteer,
@@ -916,26 +978,26 @@ pub unsafe extern "C" fn gaztag_gazetteer_look_up(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        let list = || {
-            // SAFETY: as the header says.
-            let (gazetteer, form) =
-                unsafe { (&reference(gazetteer, "gazetteer")?.0, utf8(form, form_len, "form")?) };
-            Ok(Some(gazetteer.look_up(form).map(|(entity, surface)| {
-                surface_of(gazetteer, entity.map(|entity| entity.id()), &surface)
-            })))
+        // SAFETY: `form` is an input: contract of calls.
+        let form = unsafe { utf8(form, form_len, "form") };
+        let list = |of| {
+            Ok(Gazetteer::look_up(of, form?).map(move |(entity, surface)| {
+                surface_of(of, entity.map(|entity| entity.id()), &surface)
+            }))
         };
-        // SAFETY: as the header says.
-        unsafe { Page { resume, out, capacity, out_len }.fill(list) }
+        // SAFETY: `resume`, `out` and `out_len` are outputs, the first one initialised, and
+        // `gazetteer` is a handle: contract of calls.
+        unsafe { Page { resume, out, capacity, out_len }.fill_from(gazetteer, list) }
     })
 }
 
-/// The languages of a surface form as text: ISO 639 codes separated by "|", such as "en|fr"; empty
-/// for a form of no language in particular.
+/// Writes the languages of a surface form as text: ISO 639 codes separated by "|", such as "en|fr";
+/// empty for a form of no particular language.
 ///
-/// entity: its entity, or GAZTAG_NO_ENTITY for a decoy. form: the form, spelled exactly as
-/// gaztag_surface has it. out, capacity: room for the text and a NUL behind it. out_len: the bytes
-/// of the text without the NUL, also when there is no room for them. Returns GAZTAG_MORE if there
-/// is no room (out is as it was then), GAZTAG_NONE if there is no such form. Errors:
+/// entity: the entity of the form, or GAZTAG_NO_ENTITY for a decoy. form, form_len: spelled exactly
+/// as in gaztag_surface. out, capacity: an array for the text and a NUL. out_len: the length of the
+/// text without the NUL, also if it does not fit. Returns GAZTAG_OK; GAZTAG_MORE if the text and
+/// its NUL do not fit, and out is unchanged; GAZTAG_NONE if there is no such form. Errors:
 /// GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_surface_languages(
@@ -949,13 +1011,16 @@ pub unsafe extern "C" fn gaztag_surface_languages(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (out_len, out) = unsafe {
-            (self::out(out_len, 0, "out_len")?, room(out.cast::<u8>(), capacity, "out")?)
+        // SAFETY: `out_len` and `out` are outputs, `gazetteer` is a handle, `form` an input:
+        // contract of calls.
+        let (out_len, out, (gazetteer, known), form) = unsafe {
+            (
+                self::out(out_len, 0, "out_len")?,
+                buffer(out.cast::<u8>(), capacity, "out")?,
+                entity_of(gazetteer, entity)?,
+                utf8(form, form_len, "form")?,
+            )
         };
-        // SAFETY: as the header says.
-        let ((gazetteer, known), form) =
-            unsafe { (entity_of(gazetteer, entity)?, utf8(form, form_len, "form")?) };
         let found = match known {
             Some(known) => known.surfaces().find(|surface| surface.form() == form),
             None if entity == GAZTAG_NO_ENTITY => {

@@ -1,4 +1,4 @@
-//! Texts that come in chunks, judged with what was read of them.
+//! Tagging a text in chunks: a stream.
 
 use alloc::vec::Vec;
 use core::ffi::{c_char, c_void};
@@ -6,7 +6,7 @@ use core::mem::MaybeUninit;
 
 use super::exclusive::Exclusive;
 use super::mention::gaztag_mention;
-use super::pointers::{bytes, free, give, out, reference, room};
+use super::pointers::{buffer, bytes, free, give, out, out_handle, reference};
 use super::status::{
     Failure, MORE, OK, Outcome, STOPPED, code, gaztag_error, gaztag_status, guard,
 };
@@ -14,39 +14,40 @@ use super::tagger::{Limits, gaztag_tagger};
 use super::text::{gaztag_text_options, language_of_options};
 use crate::{IncrementalTagger, Mention};
 
-/// Tags a text that comes in chunks of any size: a stream. Names are judged with what the text has
-/// said up to them, so some mentions differ from those of gaztag_tag, which knows the rest; they
-/// are the same whatever the split. One thread at a time; it keeps its tagger.
+/// A stream: tags a text in chunks of any size. A name is judged with the text before it and some
+/// words after it, so some mentions differ from those of gaztag_tag, which uses the whole text. How
+/// the text is split has no effect. For one thread at a time. It keeps its tagger.
 ///
-/// Memory stays below 256 KiB beside the mentions that wait to be taken. A call that finds the
-/// stream in use, by another thread or by its own callback, returns GAZTAG_ERR_STATE.
+/// It needs less than 256 KiB of memory, and memory for pending mentions: those that were found and
+/// not yet returned. A call returns GAZTAG_ERR_STATE while another thread, or a callback of the
+/// stream, uses the stream.
 pub struct gaztag_incremental(Exclusive<Inner>);
 
 struct Inner {
     stream: IncrementalTagger<'static>,
     limits: Limits,
-    /// Bytes fed since the start of the text.
+    /// The number of bytes of the text that were fed so far.
     fed: usize,
-    /// Mentions found and not yet taken, from `taken` on.
+    /// Mentions that were found; those from `taken` on are pending.
     found: Vec<gaztag_mention>,
     taken: usize,
-    /// Whether the text has ended and its last mentions wait.
+    /// Whether the text has ended, while its last mentions are pending.
     ended: bool,
     tail: Tail,
 }
 
-/// The bytes of a character whose end is yet to come, where texts must be UTF-8.
+/// The bytes of an incomplete character at the end of a chunk, if texts must be UTF-8.
 #[derive(Default)]
 struct Tail {
     bytes: [u8; 4],
     len: usize,
 }
 
-/// Bytes that are fed at once, so that what waits stays small.
+/// The most bytes that are fed at once, so that few mentions are pending.
 const PIECE: usize = 1 << 16;
 
 impl Tail {
-    /// Goes on with a piece; `fed` are the bytes before it.
+    /// Checks the next piece of the text, which has `fed` bytes before it.
     fn check(&mut self, piece: &[u8], fed: usize) -> Result<(), Failure> {
         let wrong = |at: usize| {
             Failure::new(
@@ -57,16 +58,18 @@ impl Tail {
         };
         let mut rest = piece;
         while self.len > 0 {
-            let Some((&byte, behind)) = rest.split_first() else { return Ok(()) };
+            let Some((&byte, after)) = rest.split_first() else { return Ok(()) };
             let started = (fed + piece.len() - rest.len()).saturating_sub(self.len);
-            let Some(place) = self.bytes.get_mut(self.len) else { return Err(wrong(started)) };
-            *place = byte;
+            let Some(slot) = self.bytes.get_mut(self.len) else { return Err(wrong(started)) };
+            *slot = byte;
             match core::str::from_utf8(&self.bytes[..=self.len]) {
                 Ok(_) => self.len = 0,
-                Err(error) if error.error_len().is_none() => self.len += 1,
-                Err(_) => return Err(wrong(started)),
+                Err(error) => match error.error_len() {
+                    None => self.len += 1,
+                    Some(_) => return Err(wrong(started)),
+                },
             }
-            rest = behind;
+            rest = after;
         }
         if let Err(error) = core::str::from_utf8(rest) {
             let cut = &rest[error.valid_up_to()..];
@@ -81,11 +84,11 @@ impl Tail {
 }
 
 impl Inner {
-    /// Gives what waits; whether all of it could be given.
-    fn give(&mut self, room: &mut [MaybeUninit<gaztag_mention>], len: &mut usize) -> bool {
+    /// Writes pending mentions to the buffer; returns whether all of them fit.
+    fn give(&mut self, buffer: &mut [MaybeUninit<gaztag_mention>], len: &mut usize) -> bool {
         let waiting = &self.found[self.taken..];
-        for (place, mention) in room[*len..].iter_mut().zip(waiting) {
-            place.write(*mention);
+        for (slot, mention) in buffer[*len..].iter_mut().zip(waiting) {
+            slot.write(*mention);
             *len += 1;
             self.taken += 1;
         }
@@ -121,24 +124,25 @@ impl Inner {
     }
 }
 
-/// Runs a call on a stream that nothing else uses.
+/// Runs `body` with the state of a stream that no other call uses.
 ///
 /// # Safety
-/// `stream` is NULL or a handle that lives as long as the call.
+/// `stream` is a handle by the contract of calls.
 unsafe fn with(
     stream: *const gaztag_incremental,
     body: impl FnOnce(&mut Inner) -> Outcome,
 ) -> Outcome {
-    // SAFETY: the same contract.
+    // SAFETY: `stream` is a handle: this function's contract. Other calls that use it meanwhile
+    // share it too, as an `Exclusive`.
     let stream = unsafe { reference(stream, "stream")? };
     stream.0.with("the stream is in use, by another thread or by its own callback", body)
 }
 
-/// At the start of a text.
+/// Makes a stream at the start of a text.
 ///
-/// options: what is known of the texts that will come; NULL: nothing. out: the stream, to be freed
-/// by gaztag_incremental_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG,
-/// GAZTAG_ERR_NOMEM; GAZTAG_ERR_UTF8 and GAZTAG_ERR_UNSUPPORTED for the options, as gaztag_tag.
+/// options: what is known about the texts, or NULL. out: the stream, to be freed by
+/// gaztag_incremental_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM;
+/// GAZTAG_ERR_ARG, GAZTAG_ERR_UTF8 and GAZTAG_ERR_UNSUPPORTED for the options, as gaztag_tag.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_incremental_new(
@@ -148,12 +152,13 @@ pub unsafe extern "C" fn gaztag_incremental_new(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `out` is an output, `tagger` a handle, `options` an input: contract of calls.
         let (out, tagger) = unsafe {
-            (self::out(out, core::ptr::null_mut(), "out")?, reference(tagger, "tagger")?)
+            let (out, tagger) = (out_handle(out)?, reference(tagger, "tagger")?);
+            // The language is checked, and not used in this version.
+            language_of_options(options)?;
+            (out, tagger)
         };
-        // SAFETY: as the header says. The language is checked; judgement does not use it yet.
-        unsafe { language_of_options(options)? };
         let stream = IncrementalTagger::new(tagger.tagger.clone());
         let inner = Inner {
             stream,
@@ -169,17 +174,18 @@ pub unsafe extern "C" fn gaztag_incremental_new(
     })
 }
 
-/// Goes on with a chunk, which may end inside a name, a character or a tag. Gives the mentions that
-/// are sure now: some 4 KiB behind, the end of what was fed cannot change them any more. Offsets
-/// are those of the whole text.
+/// Feeds the next chunk of the text, which may end inside a name, a character or a tag. Writes the
+/// mentions that the following text cannot change to an array: all but those of about the last 4
+/// KiB. Offsets are offsets into the whole text.
 ///
-/// consumed: how many bytes of the chunk were taken. out, capacity, out_len: room for mentions, and
-/// how many there are. Returns GAZTAG_OK when all of the chunk was taken; GAZTAG_MORE when mentions
-/// wait: take these out, and call again with what is left of the chunk, even if that is nothing.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in use, or if the
-/// last mentions of the text before wait to be taken by gaztag_incremental_finish;
-/// GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8 (with the offset in the whole text) if the tagger was
-/// built so: reset the stream then. Mentions that were given are right in any case.
+/// consumed: the number of bytes of the chunk that were read. out, capacity, out_len: the array,
+/// and the number of mentions. Returns GAZTAG_OK when the whole chunk was read. Returns GAZTAG_MORE
+/// when the array is full: process the mentions, then call again with the rest of the chunk, even
+/// if it is empty. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_STATE if the stream is in
+/// use, or if mentions of the previous text are pending: call gaztag_incremental_finish;
+/// GAZTAG_ERR_TOO_LARGE and GAZTAG_ERR_UTF8, with the offset into the whole text, for a text that
+/// the tagger's options refuse: reset the stream. Mentions that were returned before are valid in
+/// any case.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_incremental_feed(
     stream: *mut gaztag_incremental,
@@ -192,21 +198,21 @@ pub unsafe extern "C" fn gaztag_incremental_feed(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (consumed, len, room) = unsafe {
+        // SAFETY: `consumed`, `out_len` and `out` are outputs, `chunk` is an input: contract of
+        // calls.
+        let (consumed, len, buffer, chunk) = unsafe {
             (
                 self::out(consumed, 0, "consumed"),
                 self::out(out_len, 0, "out_len"),
-                room(out, capacity, "out"),
+                buffer(out, capacity, "out"),
+                bytes(chunk, chunk_len, "chunk"),
             )
         };
-        let (consumed, len, room) = (consumed?, len?, room?);
-        // SAFETY: as the header says.
-        let chunk = unsafe { bytes(chunk, chunk_len, "chunk")? };
+        let (consumed, len, buffer, chunk) = (consumed?, len?, buffer?, chunk?);
         let feed = |inner: &mut Inner| {
             still_open(inner)?;
             loop {
-                if !inner.give(room, len) {
+                if !inner.give(buffer, len) {
                     return Ok(MORE);
                 }
                 let rest = &chunk[*consumed..];
@@ -221,7 +227,7 @@ pub unsafe extern "C" fn gaztag_incremental_feed(
                 *consumed += piece.len();
             }
         };
-        // SAFETY: as the header says.
+        // SAFETY: `stream` is a handle: contract of calls.
         unsafe { with(stream, feed) }
     })
 }
@@ -230,19 +236,19 @@ fn still_open(inner: &Inner) -> Result<(), Failure> {
     if inner.ended {
         return Err(Failure::new(
             code::GAZTAG_ERR_STATE,
-            "the text has ended and mentions of it wait: call gaztag_incremental_finish until it returns GAZTAG_OK, or gaztag_incremental_reset",
+            "the text has ended and has pending mentions; call gaztag_incremental_finish until it returns GAZTAG_OK, or gaztag_incremental_reset",
         ));
     }
     Ok(())
 }
 
-/// Ends the text: gives the mentions that are left. After GAZTAG_OK the stream is ready for another
-/// text.
+/// Ends the text and writes its last mentions to an array.
 ///
-/// out, capacity, out_len: as gaztag_incremental_feed. Returns GAZTAG_OK, or GAZTAG_MORE when
-/// mentions wait: take these out and call again. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG,
-/// GAZTAG_ERR_STATE; GAZTAG_ERR_UTF8 if the text ends inside a character and the tagger is strict:
-/// reset the stream then.
+/// out, capacity, out_len: as for gaztag_incremental_feed. Returns GAZTAG_OK, after which the
+/// stream is at the start of another text; or GAZTAG_MORE when the array is full: process the
+/// mentions, then call again. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG, GAZTAG_ERR_STATE;
+/// GAZTAG_ERR_UTF8 if the text ends inside a character and the tagger requires UTF-8: reset the
+/// stream.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_incremental_finish(
     stream: *mut gaztag_incremental,
@@ -252,9 +258,9 @@ pub unsafe extern "C" fn gaztag_incremental_finish(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (len, room) =
-            unsafe { (self::out(out_len, 0, "out_len")?, room(out, capacity, "out")?) };
+        // SAFETY: `out_len` and `out` are outputs: contract of calls.
+        let (len, buffer) =
+            unsafe { (self::out(out_len, 0, "out_len")?, buffer(out, capacity, "out")?) };
         let finish = |inner: &mut Inner| {
             if !inner.ended {
                 inner.begin_end()?;
@@ -262,20 +268,20 @@ pub unsafe extern "C" fn gaztag_incremental_finish(
                 let found = &mut inner.found;
                 inner.stream.finish(|mention, _| found.push(gaztag_mention::of(mention)));
             }
-            if !inner.give(room, len) {
+            if !inner.give(buffer, len) {
                 return Ok(MORE);
             }
             inner.reset();
             Ok(OK)
         };
-        // SAFETY: as the header says.
+        // SAFETY: `stream` is a handle: contract of calls.
         unsafe { with(stream, finish) }
     })
 }
 
-/// What a stream's callback is given: a mention and the text of its span, valid during the call
-/// only. Returns 0 to go on, else to stop. It may call gaztag, but not with the same stream; it
-/// must not unwind or jump out.
+/// Called by a stream with a mention and the text of its span, which are valid until it returns. It
+/// returns 0 to continue, another value to stop. It may call gaztag, but not with the same stream.
+/// It must not throw a C++ exception or leave by longjmp.
 pub type gaztag_incremental_fn = Option<
     unsafe extern "C" fn(
         user: *mut c_void,
@@ -285,7 +291,7 @@ pub type gaztag_incremental_fn = Option<
     ) -> i32,
 >;
 
-/// Calls the callback until it stops; what is found behind that waits.
+/// Calls the callback until it stops; later mentions are pending.
 struct Caller<'a> {
     callback: unsafe extern "C" fn(*mut c_void, *const gaztag_mention, *const c_char, usize) -> i32,
     user: *mut c_void,
@@ -300,7 +306,7 @@ impl Caller<'_> {
             self.found.push(mention);
             return;
         }
-        // SAFETY: the callback is the caller's; what it is given lives during the call.
+        // SAFETY: `callback` is a callback: contract of calls. Its arguments live until it returns.
         self.stopped =
             unsafe { (self.callback)(self.user, &mention, text.as_ptr().cast(), text.len()) } != 0;
     }
@@ -311,19 +317,19 @@ fn none_waiting(inner: &Inner) -> Result<(), Failure> {
     if !inner.found.is_empty() {
         return Err(Failure::new(
             code::GAZTAG_ERR_STATE,
-            "mentions wait: take them by gaztag_incremental_feed or gaztag_incremental_finish",
+            "the stream has pending mentions; call gaztag_incremental_feed or gaztag_incremental_finish",
         ));
     }
     Ok(())
 }
 
-/// As gaztag_incremental_feed, and calls a function with every mention and its text, which the
-/// stream still has.
+/// Feeds the next chunk of the text, as gaztag_incremental_feed, but calls a function with every
+/// mention and the text of its span, which may lie in an earlier chunk.
 ///
-/// consumed: how many bytes of the chunk were taken; all of them if the callback did not stop.
-/// Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback returned something else than 0: what was
-/// found behind that mention waits for gaztag_incremental_feed or gaztag_incremental_finish.
-/// Errors: as gaztag_incremental_feed; GAZTAG_ERR_STATE also while mentions wait.
+/// consumed: the number of bytes of the chunk that were read: all of them, unless the callback
+/// stopped. user: passed on to the callback. Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback
+/// stopped: later mentions are pending for gaztag_incremental_feed and gaztag_incremental_finish.
+/// Errors: as gaztag_incremental_feed; GAZTAG_ERR_STATE also if mentions are pending.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_incremental_feed_each(
     stream: *mut gaztag_incremental,
@@ -335,7 +341,7 @@ pub unsafe extern "C" fn gaztag_incremental_feed_each(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
+        // SAFETY: `consumed` is an output, `chunk` an input: contract of calls.
         let (consumed, chunk) =
             unsafe { (out(consumed, 0, "consumed")?, bytes(chunk, chunk_len, "chunk")?) };
         let callback = found.ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "found is NULL"))?;
@@ -354,16 +360,17 @@ pub unsafe extern "C" fn gaztag_incremental_feed_each(
             }
             Ok(OK)
         };
-        // SAFETY: as the header says.
+        // SAFETY: `stream` is a handle: contract of calls.
         unsafe { with(stream, feed) }
     })
 }
 
-/// As gaztag_incremental_finish, and calls a function with every mention and its text.
+/// Ends the text, as gaztag_incremental_finish, but calls a function with every mention and the
+/// text of its span.
 ///
-/// Returns GAZTAG_OK, then the stream is ready for another text; or GAZTAG_STOPPED if the callback
-/// returned something else than 0: what is left waits for gaztag_incremental_finish. Errors: as
-/// gaztag_incremental_finish; GAZTAG_ERR_STATE also while mentions wait.
+/// Returns GAZTAG_OK, after which the stream is at the start of another text; or GAZTAG_STOPPED if
+/// the callback stopped: later mentions are pending for gaztag_incremental_finish. Errors: as
+/// gaztag_incremental_finish; GAZTAG_ERR_STATE also if mentions are pending.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_incremental_finish_each(
     stream: *mut gaztag_incremental,
@@ -385,23 +392,23 @@ pub unsafe extern "C" fn gaztag_incremental_finish_each(
             inner.reset();
             Ok(OK)
         };
-        // SAFETY: as the header says.
+        // SAFETY: `stream` is a handle: contract of calls.
         unsafe { with(stream, finish) }
     })
 }
 
-/// The byte offset before which no mention that is yet to come starts: text before it can be
-/// printed or dropped. Mentions that wait are not counted, so while the last ones of a text wait it
-/// is the end of the text. 0 for NULL and while the stream is in use.
+/// Returns a byte offset into the whole text before which no later mention will start, so that the
+/// text before it can be printed or dropped. Pending mentions may start before it: while the last
+/// mentions of a text are pending, it is the length of the text. 0 for NULL and while the stream is
+/// in use.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_incremental_settled(stream: *const gaztag_incremental) -> u64 {
     let mut settled = 0;
     guard(core::ptr::null_mut(), || {
-        // SAFETY: as the header says.
+        // SAFETY: `stream` is a handle: contract of calls.
         unsafe {
             with(stream, |inner| {
-                // The stream below is at the start of the next text already while the last mentions
-                // of this one wait.
+                // While the last mentions are pending, `inner.stream` is at the next text already.
                 settled = if inner.ended { inner.fed } else { inner.stream.settled() } as u64;
                 Ok(OK)
             })
@@ -410,12 +417,12 @@ pub unsafe extern "C" fn gaztag_incremental_settled(stream: *const gaztag_increm
     settled
 }
 
-/// Forgets the text fed so far, and is ready for another. Does nothing for NULL and while the
-/// stream is in use.
+/// Drops the text that was fed so far and pending mentions; the stream is at the start of another
+/// text. Does nothing for NULL, and while the stream is in use.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_incremental_reset(stream: *mut gaztag_incremental) {
     guard(core::ptr::null_mut(), || {
-        // SAFETY: as the header says.
+        // SAFETY: `stream` is a handle: contract of calls.
         unsafe {
             with(stream, |inner| {
                 inner.reset();
@@ -425,9 +432,9 @@ pub unsafe extern "C" fn gaztag_incremental_reset(stream: *mut gaztag_incrementa
     });
 }
 
-/// Frees a stream; NULL is let pass. Not from its own callback.
+/// Frees a stream. Does nothing for NULL. A callback of the stream must not call it.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_incremental_free(stream: *mut gaztag_incremental) {
-    // SAFETY: as the header says.
+    // SAFETY: `stream` is a handle, and its caller does not use it again: contract of calls.
     unsafe { free(stream) };
 }

@@ -1,4 +1,4 @@
-//! Mentions as C has them, and arrays of them.
+//! The struct of a mention, and filling arrays with mentions.
 
 use core::mem::MaybeUninit;
 
@@ -6,33 +6,34 @@ use super::status::Failure;
 use super::tagger::gaztag_tagger;
 use crate::{Draft, Drafts, Mention, Text};
 
-/// A span of text judged to name one entity. 40 bytes without padding; the layout is frozen.
+/// A span of a text that names an entity. 40 bytes without padding. The layout is frozen, and the
+/// struct can be copied and kept.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_mention {
-    /// Where the name starts, in the tagger's unit, without a leading article.
+    /// Offset of the start of the name, in the tagger's unit. A leading article is not included.
     pub start: u64,
-    /// Where it ends: just after its last byte, UTF-16 unit or code point, without possessive.
+    /// Offset just after the name, in the tagger's unit. A possessive ending is not included.
     pub end: u64,
-    /// The name and its surface forms that fit the text, for gaztag_candidates.
+    /// A number for gaztag_candidates: which surface forms the text matched.
     pub readings: u64,
-    /// The id of the entity in the tagger's gazetteer: the layer of the gazetteer times 2 to the
-    /// power of 32, plus the index there. There is only the layer 0 yet.
+    /// The id of the entity in the tagger's gazetteer. The upper 32 bits are the layer, always 0 in
+    /// this version; the lower 32 bits are an index.
     pub entity: u64,
-    /// A gaztag_kind.
+    /// The kind of the entity: a gaztag_kind, or a kind of the gazetteer's own.
     pub kind: u8,
-    /// A gaztag_role: what the surface form is to the entity.
+    /// A gaztag_role: what the matched surface form is to the entity.
     pub role: u8,
-    /// How sure the reading is: of 100 mentions with this confidence about as many are meant to be
-    /// right. 0 to 100.
+    /// How likely the mention is correct, 0 to 100: of 100 mentions with this confidence, about so
+    /// many are correct.
     pub confidence: u8,
-    /// 0.
+    /// Always 0.
     pub reserved: [u8; 5],
 }
 
 const _: () =
     assert!(size_of::<gaztag_mention>() == 40 && align_of::<gaztag_mention>() == align_of::<u64>());
-// The memory of a mention serves for what is known of it before the text has ended.
+// `fill` keeps drafts in the memory for the mentions that they become.
 const _: () = assert!(size_of::<Draft>() <= 40 && align_of::<Draft>() <= align_of::<u64>());
 
 impl gaztag_mention {
@@ -51,66 +52,67 @@ impl gaztag_mention {
     }
 }
 
-/// What a call that fills an array found.
+/// The result of filling an array.
 pub(super) struct Filled<'t> {
-    /// How many mentions were written.
+    /// The number of mentions that were written.
     pub(super) len: usize,
-    /// What is left, if there may be more.
+    /// The rest of the text, if it has more mentions.
     pub(super) rest: Option<Drafts<'t>>,
 }
 
-/// Fills an array with the first mentions of a text, judged with all of it.
+/// Fills an array with the first mentions of a text, which are judged with the whole text.
 pub(super) fn fill<'t>(
     mut drafts: Drafts<'t>,
-    room: &mut [MaybeUninit<gaztag_mention>],
+    buffer: &mut [MaybeUninit<gaztag_mention>],
 ) -> Filled<'t> {
     let mut taken = 0;
-    for place in room.iter_mut() {
+    for slot in buffer.iter_mut() {
         let Some(draft) = drafts.next() else { break };
-        // SAFETY: the place is as large and as aligned as a draft needs, which was asserted.
-        unsafe { place.as_mut_ptr().cast::<Draft>().write(draft) };
+        // SAFETY: the slot is memory for a `gaztag_mention`, which has the size and alignment of a
+        // `Draft` at least: asserted above.
+        unsafe { slot.as_mut_ptr().cast::<Draft>().write(draft) };
         taken += 1;
     }
-    // What follows may decide what these are.
-    let rest = if taken == room.len() { Some(drafts.read_to_end()) } else { None };
+    // The text after them may decide what they mean.
+    let rest = if taken == buffer.len() { Some(drafts.read_to_end()) } else { None };
     let mut len = 0;
     for index in 0..taken {
-        // SAFETY: a draft was written there, and no mention is written before its draft was read:
-        // `len` is never more than `index`.
-        let draft = unsafe { room[index].as_ptr().cast::<Draft>().read() };
+        // SAFETY: the loop above wrote a draft to each of the first `taken` slots. This loop writes
+        // mentions only to slots whose drafts it has read, as `len` is at most `index`.
+        let draft = unsafe { buffer[index].as_ptr().cast::<Draft>().read() };
         if let Some((mention, _)) = drafts.settle(&draft) {
-            room[len].write(gaztag_mention::of(&mention));
+            buffer[len].write(gaztag_mention::of(&mention));
             len += 1;
         }
     }
-    let more = fill_from(rest, &mut room[len..]);
+    let more = fill_from(rest, &mut buffer[len..]);
     Filled { len: len + more.len, rest: more.rest }
 }
 
-/// Begins a text, which is checked here: not again when a cursor goes on with it, or many small
-/// pages of a strict tagger would take quadratic time.
+/// Checks a text and fills an array with its first mentions. A cursor that continues does not check
+/// the text again, as many small pages would then take quadratic time.
 pub(super) fn fill_first<'t>(
     tagger: &'t gaztag_tagger,
     text: Text<'t>,
-    room: &mut [MaybeUninit<gaztag_mention>],
+    buffer: &mut [MaybeUninit<gaztag_mention>],
 ) -> Result<Filled<'t>, Failure> {
     tagger.limits.check(text.bytes())?;
-    Ok(fill(tagger.tagger.drafts(text), room))
+    Ok(fill(tagger.tagger.drafts(text), buffer))
 }
 
-/// Goes on with a text that was read to its end: its document is known.
+/// Fills an array with mentions of a text that has been read to its end.
 pub(super) fn fill_from<'t>(
     rest: Option<Drafts<'t>>,
-    room: &mut [MaybeUninit<gaztag_mention>],
+    buffer: &mut [MaybeUninit<gaztag_mention>],
 ) -> Filled<'t> {
     let Some(mut drafts) = rest else { return Filled { len: 0, rest: None } };
     let mut len = 0;
-    for place in room {
+    for slot in buffer {
         let Some((mention, _)) = drafts.next_mention() else { return Filled { len, rest: None } };
-        place.write(gaztag_mention::of(&mention));
+        slot.write(gaztag_mention::of(&mention));
         len += 1;
     }
-    // Whether there is another one is told for certain, at the price of looking for it twice.
+    // The next mention is searched for here and again in the next call, so that `rest` is certain.
     let rest = drafts.clone().next_mention().is_some().then_some(drafts);
     Filled { len, rest }
 }

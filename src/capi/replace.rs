@@ -1,19 +1,20 @@
-//! Texts with their mentions replaced.
+//! Replacing the mentions of a text.
 
 use core::ffi::{c_char, c_void};
 use core::mem::MaybeUninit;
 use core::ops::ControlFlow;
 
 use super::mention::gaztag_mention;
-use super::pointers::{bytes, out, put, room};
+use super::pointers::{buffer, bytes, out, put};
 use super::status::{Failure, MORE, OK, STOPPED, code, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
 use super::text::{GivenText, gaztag_text_options};
 
-/// Gives the replacement of a mention: sets *replacement and *replacement_len to bytes that stay
-/// until it is called again or the call ends. text is the text of the mention's span. What it does
-/// not set is NULL and 0: nothing. Returns 0 to go on, else to stop. It may call gaztag, but not
-/// free the tagger that it was called with; it must not unwind or jump out.
+/// Called by gaztag_replace with each mention and the text of its span. It sets *replacement and
+/// *replacement_len to the bytes that replace the name, which stay valid until it is called again
+/// or the call ends. They are NULL and 0 before: an empty replacement. It returns 0 to continue,
+/// another value to stop. It may call gaztag, but must not free the tagger of the call, throw a C++
+/// exception or leave by longjmp.
 pub type gaztag_replacement_fn = Option<
     unsafe extern "C" fn(
         user: *mut c_void,
@@ -25,30 +26,31 @@ pub type gaztag_replacement_fn = Option<
     ) -> i32,
 >;
 
-/// Where a text is written as far as there is room.
+/// Writes pieces of a text to a buffer while they fit, and counts all their bytes.
 struct Writer<'a> {
-    room: &'a mut [MaybeUninit<u8>],
+    buffer: &'a mut [MaybeUninit<u8>],
     len: usize,
 }
 
 impl Writer<'_> {
     fn write(&mut self, bytes: &[u8]) {
         let end = self.len.saturating_add(bytes.len());
-        if let Some(place) = self.room.get_mut(self.len..end) {
-            put(place, bytes);
+        if let Some(slots) = self.buffer.get_mut(self.len..end) {
+            put(slots, bytes);
         }
         self.len = end;
     }
 }
 
-/// The text with every mention replaced by what a callback gives for it, judged with the whole
-/// text. Allocates nothing; a text with more than 512 names is read twice after these. Of mentions
-/// that overlap, the first is replaced.
+/// Copies a text and replaces every mention by what a callback returns for it. The mentions are
+/// those of gaztag_tag; of mentions that overlap, the first is replaced. Allocates nothing. The
+/// part of the text after its 512th name is read twice.
 ///
-/// text, text_len, options: as gaztag_tag. out, capacity: room for the result, which is not ended
-/// by NUL. out_len: its bytes, also if there is no room for them. Returns GAZTAG_OK; GAZTAG_MORE if
-/// there is no room for all: nothing of out is of use then, call again with out_len bytes;
-/// GAZTAG_STOPPED if the callback stopped: likewise, and out_len is 0. Errors: as gaztag_tag.
+/// text, text_len, options: as for gaztag_tag. out, capacity: an array for the result, which does
+/// not end with NUL. out_len: the length of the result, also if it does not fit. Returns GAZTAG_OK;
+/// GAZTAG_MORE if the result does not fit: ignore out and call again with out_len bytes; or
+/// GAZTAG_STOPPED if the callback stopped: ignore out, out_len is 0. Errors: as gaztag_tag, and as
+/// every call for a replacement that is NULL with a length.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_replace(
     tagger: *const gaztag_tagger,
@@ -63,16 +65,19 @@ pub unsafe extern "C" fn gaztag_replace(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (len, room) = unsafe {
-            (self::out(out_len, 0, "out_len")?, room(out.cast::<u8>(), capacity, "out")?)
+        // SAFETY: `out_len` and `out` are outputs, `tagger` is a handle, `text` and `options` are
+        // inputs: contract of calls.
+        let (len, buffer, (tagger, given)) = unsafe {
+            (
+                self::out(out_len, 0, "out_len")?,
+                buffer(out.cast::<u8>(), capacity, "out")?,
+                GivenText { text, len: text_len, options }.read(tagger)?,
+            )
         };
-        // SAFETY: as the header says.
-        let (tagger, given) = unsafe { GivenText { text, len: text_len, options }.read(tagger)? };
         let text = given.bytes();
         let replacement = replacement
             .ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "replacement is NULL"))?;
-        let mut writer = Writer { room, len: 0 };
+        let mut writer = Writer { buffer, len: 0 };
         let (mut at, mut failure) = (0, None);
         let flow = tagger.try_tag_each(given, |mention, span| {
             let (Some(before), Some(matched)) = (text.get(at..span.start), text.get(span.range()))
@@ -80,7 +85,8 @@ pub unsafe extern "C" fn gaztag_replace(
                 return ControlFlow::Continue(());
             };
             let (mut new, mut new_len) = (core::ptr::null(), 0);
-            // SAFETY: the callback is the caller's; what it is given lives during the call.
+            // SAFETY: `replacement` is a callback: contract of calls. Its arguments live until it
+            // returns.
             if unsafe {
                 replacement(
                     user,
@@ -94,7 +100,7 @@ pub unsafe extern "C" fn gaztag_replace(
             {
                 return ControlFlow::Break(());
             }
-            // SAFETY: the header says that what the callback gives stays.
+            // SAFETY: what a callback returns is an input: contract of calls.
             match unsafe { bytes(new, new_len, "replacement") } {
                 Ok(new) => {
                     writer.write(before);
@@ -116,6 +122,6 @@ pub unsafe extern "C" fn gaztag_replace(
         }
         writer.write(text.get(at..).unwrap_or(&[]));
         *len = writer.len;
-        Ok(if writer.len > writer.room.len() { MORE } else { OK })
+        Ok(if writer.len > writer.buffer.len() { MORE } else { OK })
     })
 }

@@ -1,4 +1,4 @@
-//! What every call returns, and the one door through which all calls go.
+//! The status and the error that calls return, and the function that every call runs in.
 
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
@@ -7,47 +7,48 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::{Error, ErrorKind, ImageError};
 
-/// What a call did: GAZTAG_OK (0), an error (below 0) or something that is no error (above 0). A
-/// number of gaztag_status_code; numbers are never used anew.
+/// The result of a call, a number of gaztag_status_code: GAZTAG_OK is 0, errors are below 0, and
+/// results that are neither are above 0. A number never gets another meaning.
 pub type gaztag_status = i32;
 
 /// The values of gaztag_status.
 #[repr(C)]
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum gaztag_status_code {
-    /// Done.
+    /// Success.
     GAZTAG_OK = 0,
-    /// A callback returned something else than 0 and the call ended there.
+    /// A callback returned a value other than 0, and the call ended there.
     GAZTAG_STOPPED = 1,
-    /// There is more than there was room for; the call's comment says how to go on.
+    /// The output array is full and there is more. The comment of the function says how to
+    /// continue.
     GAZTAG_MORE = 2,
-    /// What was asked for does not exist: an unknown key, an index behind the last one.
+    /// No such thing: an unknown key or id, or an index past the last one.
     GAZTAG_NONE = 3,
-    /// A pointer is NULL that must not be.
+    /// A pointer that must not be NULL is NULL.
     GAZTAG_ERR_NULL = -1,
-    /// An argument has a value that it cannot have: an unknown number, an unknown bit, a field that
-    /// must be 0, a misaligned pointer.
+    /// An invalid argument: an unknown number or bit, a reserved field that is not 0, or a
+    /// misaligned pointer.
     GAZTAG_ERR_ARG = -2,
-    /// A text is not UTF-8 where it must be.
+    /// A text that must be UTF-8 is not.
     GAZTAG_ERR_UTF8 = -3,
-    /// Something is larger than it may be.
+    /// A text, file or result is larger than its limit.
     GAZTAG_ERR_TOO_LARGE = -4,
     /// There is not enough memory.
     GAZTAG_ERR_NOMEM = -5,
-    /// A gazetteer file, or what is added to a builder, breaks a rule of the format.
+    /// A gazetteer file, or a value that is added to a builder, breaks a rule of the format.
     GAZTAG_ERR_PARSE = -6,
-    /// An image is of another version of the format, or was folded by another version of Unicode.
+    /// An image has another version of the format, or was folded with another version of Unicode.
     GAZTAG_ERR_VERSION = -7,
-    /// An image is none, was cut or was changed.
+    /// Not an image, or truncated or modified.
     GAZTAG_ERR_CORRUPT = -8,
-    /// The handle is being used (a stream inside its own callback, a cursor by another thread), or
-    /// a cursor is in the middle of another text.
+    /// The handle is in use (a stream by its own callback, a cursor by another thread), or a cursor
+    /// is in the middle of another text.
     GAZTAG_ERR_STATE = -9,
-    /// This build or this machine does not have it.
+    /// This build, this version or this machine does not support it.
     GAZTAG_ERR_UNSUPPORTED = -10,
     /// A file cannot be read.
     GAZTAG_ERR_IO = -11,
-    /// A defect of gaztag. Nothing that the call gave is of use; the handles can be used on.
+    /// A defect of gaztag. Ignore the outputs of the call. The handles remain usable.
     GAZTAG_ERR_INTERNAL = -99,
 }
 
@@ -58,58 +59,55 @@ pub(super) const STOPPED: gaztag_status = code::GAZTAG_STOPPED as i32;
 pub(super) const MORE: gaztag_status = code::GAZTAG_MORE as i32;
 pub(super) const NONE: gaztag_status = code::GAZTAG_NONE as i32;
 
-/// What went wrong, and where. The caller owns it, need not initialise it and has nothing to free;
-/// every call takes NULL instead. Written only when a call fails.
+/// The reason why a call failed. The caller owns the struct. It need not be initialised, there is
+/// nothing to free, and a call writes it only when it fails. NULL in its place is allowed.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_error {
     /// The status that the call returned.
     pub code: i32,
-    /// The line in a gazetteer file, counted from 1; 0 if there is none.
+    /// The line in a gazetteer file, counted from 1; 0 if not applicable.
     pub line: u32,
-    /// The byte offset in the file, image or text that was read; 0 if there is none.
+    /// The byte offset in the file, image or text that was read; 0 if not applicable.
     pub offset: u64,
-    /// In tab-separated files the number of the field in its row, in JSON the number of the
-    /// character in its line; counted from 1; 0 if there is none.
+    /// In a tab-separated file the field of the row, in JSON the character of the line, counted
+    /// from 1; 0 if not applicable.
     pub column: u32,
-    /// 0.
+    /// Always 0.
     pub reserved: u32,
-    /// One line of UTF-8 that says what is wrong and what to do, ended by NUL. What is too long for
-    /// it is left out, "..." in its place: the start of a file's name, or else the middle of the
-    /// message.
+    /// One line of UTF-8, ended by NUL: what is wrong and what to do. A message that is too long is
+    /// shortened with "...": at the start of a file name if there is one, otherwise in the middle.
     pub message: [c_char; 232],
 }
 
 const _: () =
     assert!(size_of::<gaztag_error>() == 256 && align_of::<gaztag_error>() == align_of::<u64>());
 
-/// Bytes of a message, without the NUL.
+/// The most bytes of a message, without the NUL.
 const MESSAGE: usize = 231;
 
-/// Bytes that the name of a file has at least, however long the rest of the message is.
+/// The least bytes that a file name keeps, however long the rest of the message is.
 const SHORTEST_NAME: usize = 32;
 
-/// A text in at most `room` bytes: of one that is too long the first `head` bytes and its end, and
-/// `...` between them.
-fn shortened(text: &str, mut head: usize, room: usize) -> Cow<'_, str> {
-    if text.len() <= room {
+/// Shortens a text to at most `most` bytes: its first `head` bytes, `...`, and its end.
+fn shortened(text: &str, mut head: usize, most: usize) -> Cow<'_, str> {
+    if text.len() <= most {
         return text.into();
     }
     while !text.is_char_boundary(head) {
         head -= 1;
     }
-    let mut tail = text.len() - room + head + "...".len();
+    let mut tail = text.len() - most + head + "...".len();
     while !text.is_char_boundary(tail) {
         tail += 1;
     }
     alloc::format!("{}...{}", &text[..head], &text[tail..]).into()
 }
 
-/// A message that begins with the name of a file: a long name loses its start before the message
-/// loses anything.
+/// A message that begins with a file name. A long name is shortened before the rest is.
 fn named(file: &str, rest: &str) -> String {
-    let room = MESSAGE.saturating_sub(rest.len()).max(SHORTEST_NAME);
-    shortened(file, 0, room).into_owned() + rest
+    let most = MESSAGE.saturating_sub(rest.len()).max(SHORTEST_NAME);
+    shortened(file, 0, most).into_owned() + rest
 }
 
 /// Why a call failed.
@@ -121,7 +119,7 @@ pub(super) struct Failure {
     message: Cow<'static, str>,
 }
 
-/// What a call gives: a status that is no error, or why it failed.
+/// The result of a call's body: a status that is not an error, or why it failed.
 pub(super) type Outcome = Result<gaztag_status, Failure>;
 
 impl Failure {
@@ -137,8 +135,8 @@ impl Failure {
         Self { message: alloc::format!("document {document}: {}", self.message).into(), ..self }
     }
 
-    /// What is wrong with a file, by its name. Not where memory has run out: the message would need
-    /// some.
+    /// The same failure with the name of the file in front. Unchanged when memory has run out, as a
+    /// longer message needs some.
     pub(super) fn of_file(self, file: &str) -> Self {
         match self.code {
             code::GAZTAG_ERR_NOMEM => self,
@@ -152,12 +150,12 @@ impl Failure {
         Self::new(code::GAZTAG_ERR_ARG, message)
     }
 
-    /// Its message is a static: there is no memory for another.
+    /// The message is static, as there is no memory for another.
     pub(super) fn no_memory(message: &'static str) -> Self {
         Self::new(code::GAZTAG_ERR_NOMEM, message)
     }
 
-    /// As callers see it.
+    /// The struct that callers read.
     pub(super) fn to_error(&self) -> gaztag_error {
         let mut error = gaztag_error {
             code: self.status(),
@@ -167,13 +165,13 @@ impl Failure {
             reserved: 0,
             message: [0; 232],
         };
-        let mut places = error.message.iter_mut();
+        let mut slots = error.message.iter_mut();
         for character in shortened(&self.message, MESSAGE / 2, MESSAGE).chars() {
-            // A NUL inside would end the message, a line break would make two lines of it, others
-            // steer terminals.
+            // A NUL would end the message, a line break would split it, and other control
+            // characters have effects in terminals.
             let shown = if character.is_control() { ' ' } else { character };
-            for (byte, place) in shown.encode_utf8(&mut [0; 4]).bytes().zip(&mut places) {
-                *place = byte as c_char;
+            for (byte, slot) in shown.encode_utf8(&mut [0; 4]).bytes().zip(&mut slots) {
+                *slot = byte as c_char;
             }
         }
         error
@@ -222,7 +220,8 @@ impl From<ErrorKind> for Failure {
     }
 }
 
-/// Runs the body of a call: nothing unwinds out of it, and what fails is told to the caller.
+/// Runs the body of a call. A panic does not unwind out of it, and a failure is written to `error`,
+/// which is the argument of this name of a C function.
 #[inline]
 pub(super) fn guard(error: *mut gaztag_error, body: impl FnOnce() -> Outcome) -> gaztag_status {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -234,28 +233,29 @@ pub(super) fn guard(error: *mut gaztag_error, body: impl FnOnce() -> Outcome) ->
         Ok(Ok(status)) => return status,
         Ok(Err(failure)) => failure,
         Err(payload) => {
-            let said = payload
+            let message = payload
                 .downcast_ref::<&str>()
                 .copied()
                 .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
                 .unwrap_or("no message")
                 .to_string();
-            // A payload that panics while it is dropped would unwind into the caller.
+            // Leaked, as a payload that panics in its destructor would unwind into the caller.
             core::mem::forget(payload);
             Failure::new(
                 code::GAZTAG_ERR_INTERNAL,
-                alloc::format!("a defect of gaztag, please report it: {said}"),
+                alloc::format!("a defect of gaztag, please report it: {message}"),
             )
         }
     };
     if !error.is_null() && error.is_aligned() {
-        // SAFETY: the caller gives NULL or a place for an error; it is aligned.
+        // SAFETY: `error` is an output by the contract of calls (`# Safety` of `capi`), as all
+        // callers pass the argument on unchanged; NULL and misaligned pointers were excluded above.
         unsafe { error.write(failure.to_error()) };
     }
     failure.status()
 }
 
-/// The same for calls that give a value and cannot fail: `otherwise` if they do.
+/// [`guard`] for calls that return a value: `otherwise` after a panic.
 #[inline]
 pub(super) fn guard_value<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(|| {
@@ -269,7 +269,8 @@ pub(super) fn guard_value<T>(otherwise: T, body: impl FnOnce() -> T) -> T {
     })
 }
 
-/// The name of a status, such as "GAZTAG_ERR_UTF8"; "?" for a number that is none. A static string.
+/// Returns the name of a status, such as "GAZTAG_ERR_UTF8", as a static string that ends with NUL;
+/// "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_status_name(status: gaztag_status) -> *const c_char {
     name(status).as_ptr()
@@ -297,8 +298,8 @@ fn name(status: gaztag_status) -> &'static CStr {
     }
 }
 
-/// Panics on demand, to prove that they stop at the door. Not in the header, and in no build but
-/// that of the tests.
+/// Panics on demand, which prove that no panic leaves a call. Only in builds for tests, and not in
+/// the header.
 #[cfg(feature = "capi-panics")]
 mod panics {
     use std::sync::atomic::{AtomicBool, Ordering};
@@ -307,14 +308,14 @@ mod panics {
 
     pub(super) fn maybe() {
         if NEXT.swap(false, Ordering::Relaxed) {
-            #[allow(clippy::panic, reason = "that is what it is for")]
+            #[allow(clippy::panic, reason = "a test asked for it")]
             {
                 panic!("injected");
             }
         }
     }
 
-    /// The next call panics behind its door.
+    /// Makes the next call panic.
     #[unsafe(no_mangle)]
     pub extern "C" fn gaztag_panic_next() {
         NEXT.store(true, Ordering::Relaxed);

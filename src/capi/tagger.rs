@@ -5,7 +5,7 @@ use core::ffi::c_char;
 
 use super::gazetteer::gaztag_gazetteer;
 use super::pointers::{
-    LARGEST_STRUCT, array, checked_utf8, free, give, out, reference, sized, utf8,
+    LARGEST_STRUCT, array, checked_utf8, free, give, out_handle, reference, sized, utf8,
 };
 use super::status::{Failure, OK, code, gaztag_error, gaztag_status, guard, guard_value};
 use crate::{
@@ -13,14 +13,14 @@ use crate::{
     Uses,
 };
 
-/// Finds mentions. Immutable: any number of threads may use one at once, without locks. It keeps
-/// its gazetteer.
+/// Finds mentions in texts. Immutable: any number of threads may use one at the same time, without
+/// locks. It keeps its gazetteer.
 pub struct gaztag_tagger {
     pub(super) tagger: Tagger<'static>,
     pub(super) limits: Limits,
 }
 
-/// What texts must be, beyond what tagging needs.
+/// Which texts a tagger refuses.
 #[derive(Clone, Copy)]
 pub(super) struct Limits {
     pub(super) strict: bool,
@@ -28,7 +28,7 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    /// Checks a text.
+    /// Fails for a text that the tagger refuses.
     pub(super) fn check(&self, text: &[u8]) -> Result<(), Failure> {
         self.check_len(text.len())?;
         if self.strict { checked_utf8(text, "text").map(drop) } else { Ok(()) }
@@ -48,138 +48,137 @@ impl Limits {
     }
 }
 
-/// Which of several names at one place are mentions.
+/// Which of several names that overlap are mentions.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_overlap {
-    /// The leftmost, and of these the longest: mentions do not overlap.
+    /// The leftmost name, and of several the longest. Mentions do not overlap.
     GAZTAG_OVERLAP_LONGEST = 0,
-    /// Every name, nested and overlapping ones too, and every entity that an ambiguous name could
-    /// mean, each as a mention of its own; by start, then by end, then the likeliest first. Judged
-    /// by priors alone.
+    /// Every name, also nested and overlapping ones, with a mention for every entity that an
+    /// ambiguous name can mean, ordered by start, then end, then the most likely first. The context
+    /// of a name is not used.
     GAZTAG_OVERLAP_ALL = 1,
 }
 
-/// What a text is.
+/// The format of texts.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_input {
-    /// Plain text: markup is text like any other.
+    /// Plain text. Markup is treated as text.
     GAZTAG_INPUT_TEXT = 0,
-    /// HTML: tags, comments, scripts, styles, attributes, web and mail addresses are passed over,
-    /// character references are read. Offsets stay those of the raw text.
+    /// HTML. Tags, attributes, comments, scripts, styles, web and mail addresses are skipped, and
+    /// character references are decoded. Offsets are offsets into the raw text.
     GAZTAG_INPUT_HTML = 1,
 }
 
-/// The unit of offsets. What is no UTF-8 counts as decoders with replacement do: one unit for each
-/// maximal ill-formed part.
+/// The unit of offsets. In text that is not UTF-8, each maximal ill-formed part counts as one unit,
+/// as decoders with replacement characters count it.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_unit {
     /// Bytes.
     GAZTAG_UNIT_BYTES = 0,
-    /// UTF-16 code units: offsets of strings in JavaScript, Java and C#.
+    /// UTF-16 code units, as in strings of JavaScript, Java and C#.
     GAZTAG_UNIT_UTF16 = 1,
-    /// Unicode code points: offsets of strings in Python.
+    /// Unicode code points, as in strings of Python.
     GAZTAG_UNIT_CODE_POINTS = 2,
 }
 
-/// How plain ASCII text is read. What is found is the same.
+/// The instructions that scan plain ASCII text. All backends find the same mentions.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_backend {
-    /// The fastest that the machine has.
+    /// The fastest one that the machine supports.
     GAZTAG_BACKEND_FASTEST = 0,
     /// Byte by byte, on every machine.
     GAZTAG_BACKEND_SCALAR = 1,
-    /// 64 bytes at a time, by the instructions of every x86-64.
+    /// 64 bytes at a time with SSE2, on every x86-64.
     GAZTAG_BACKEND_SSE2 = 2,
-    /// 64 bytes at a time, by AVX2 and BMI: x86-64 since 2013.
+    /// 64 bytes at a time with AVX2 and BMI, on x86-64 since 2013.
     GAZTAG_BACKEND_AVX2 = 3,
 }
 
-/// Parts of folding, by bit: what may differ between a surface form and the text.
+/// Parts of folding, one bit each: how a text may differ from a surface form.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_folding {
-    /// Upper and lower case, beyond what the case rule allows.
+    /// Upper and lower case, as far as the form's case rule allows.
     GAZTAG_FOLDING_CASE = 1,
-    /// Accents, precomposed or combining, may be left out in the text.
+    /// The text may leave out accents, precomposed or combining.
     GAZTAG_FOLDING_ACCENTS = 2,
-    /// Apostrophes, hyphens and dashes of every kind count as their plain form.
+    /// All kinds of apostrophes, hyphens and dashes are equal to the plain one.
     GAZTAG_FOLDING_PUNCTUATION = 4,
-    /// Full-width and half-width forms.
+    /// Full-width and half-width characters are equal.
     GAZTAG_FOLDING_WIDTH = 8,
-    /// Any run of white space, with one line break, counts as one space.
+    /// A sequence of white space with at most one line break is equal to one space.
     GAZTAG_FOLDING_BLANKS = 16,
-    /// Soft hyphens, zero-width characters and byte order marks are passed over.
+    /// Soft hyphens, zero-width characters and byte order marks are ignored.
     GAZTAG_FOLDING_INVISIBLE = 32,
-    /// "&" and "and".
+    /// "&" is equal to "and".
     GAZTAG_FOLDING_AMPERSAND = 64,
-    /// Dotted acronyms: U.S., N.A.T.O.
+    /// Acronyms may have dots: U.S., N.A.T.O.
     GAZTAG_FOLDING_DOTTED = 128,
-    /// "St.", "St" and "Saint".
+    /// "St.", "St" and "Saint" are equal.
     GAZTAG_FOLDING_SAINT = 256,
 }
 
-/// What a country's name can be used for beside the country, by bit.
+/// Uses of a country's name other than for the country itself, one bit each.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_use {
-    /// A part of another name: Bank of Japan, Kuwait Airlines. By default they count.
+    /// As a part of another name: Bank of Japan, Kuwait Airlines. Mentions by default.
     GAZTAG_USE_NESTED = 1,
-    /// A national team: Brazil beat Chile 2-0. By default they count.
+    /// For a national team: Brazil beat Chile 2-0. Mentions by default.
     GAZTAG_USE_TEAM = 2,
-    /// A language: she speaks French. By default they do not count.
+    /// For a language: she speaks French. Not mentions by default.
     GAZTAG_USE_LANGUAGE = 4,
 }
 
-/// Switches of a tagger, by bit.
+/// Flags of a tagger, one bit each.
 #[repr(C)]
 pub enum gaztag_flag {
-    /// Texts must be UTF-8, else GAZTAG_ERR_UTF8 with the offset. Without it, ill-formed bytes are
-    /// no part of words and nothing fails.
+    /// Calls return GAZTAG_ERR_UTF8, with the byte offset, for a text that is not UTF-8. Without
+    /// this flag, ill-formed bytes separate words and no call fails for them.
     GAZTAG_FLAG_STRICT_UTF8 = 1,
-    /// Names are not judged by what stands around them and in the rest of the document; they count
-    /// by their priors alone.
+    /// Names are judged by their priors only, not by the words near them or elsewhere in the
+    /// document.
     GAZTAG_FLAG_NO_CONTEXT = 2,
-    /// Names that should have capitals count in lower case too, for text whose writers leave
-    /// capitals out. They are less sure: at most 80, and at most 30 if they are common English
-    /// words, acronyms with a prior below 95 or of two letters. ASCII text is read at half the
-    /// speed.
+    /// Names that require capitals match in lower case too, for texts whose writers omit capitals.
+    /// The confidence of such a mention is at most 80, and at most 30 for a common English word,
+    /// and for an acronym of two letters or with a prior below 95. ASCII text takes twice the time.
     GAZTAG_FLAG_LOWER_CASE = 4,
 }
 
-/// How a tagger is built. Call gaztag_options_init first: it makes every field what it is by
-/// default, which is 0 for all but struct_size.
+/// The options of a tagger. Call gaztag_options_init first, which sets all fields to their
+/// defaults: 0 for all but struct_size.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_options {
-    /// sizeof(gaztag_options), as the caller's header has it. A later library may know more fields:
-    /// those are then as by default.
+    /// sizeof(gaztag_options). A newer library takes the default for fields that the caller's
+    /// header does not have.
     pub struct_size: usize,
-    /// Only mentions of these kinds (gaztag_kind, and those of the gazetteer's own); NULL: all
-    /// kinds; another pointer with the length 0: none. Not kept behind the call.
+    /// The kinds of mentions to find: gaztag_kind, and kinds of the gazetteer's own. NULL: all
+    /// kinds. Another pointer with the length 0: none. Not kept after the call.
     pub kinds: *const u8,
-    /// How many kinds.
+    /// The number of kinds.
     pub kinds_len: usize,
-    /// Only mentions by surface forms of these languages and of no language in particular: ISO 639
-    /// codes separated by "|", such as "en|fr", at most 64; NULL: all languages; another pointer
-    /// with the length 0: only those of no language in particular. Not kept behind the call.
+    /// The languages of surface forms to find: at most 64 ISO 639 codes separated by "|", such as
+    /// "en|fr". Forms of no particular language are always found. NULL: all languages. Another
+    /// pointer with the length 0: only forms of no particular language. Not kept after the call.
     pub languages: *const c_char,
-    /// Bytes of languages.
+    /// The length of languages in bytes.
     pub languages_len: usize,
-    /// A longer text is refused with GAZTAG_ERR_TOO_LARGE; 0: any length. In bytes, of a stream all
-    /// together.
+    /// The longest text in bytes, for streams the sum of all chunks. Calls return
+    /// GAZTAG_ERR_TOO_LARGE for a longer one. 0: no limit.
     pub max_text_len: u64,
-    /// Only mentions by surface forms of these roles: a bit 1 << role each; 0: all but capitals and
+    /// The roles of surface forms to find: a bit 1 << gaztag_role for each. 0: all but capitals and
     /// codes of letters.
     pub roles: u32,
-    /// Parts of folding that are switched off: bits of gaztag_folding.
+    /// Parts of folding to switch off: bits of gaztag_folding.
     pub folding_off: u32,
     /// Bits of gaztag_flag.
     pub flags: u32,
-    /// The least confidence of mentions, 1 to 100; 0: the default, 50; -1: every confidence.
+    /// The lowest confidence of mentions, 1 to 100. 0: the default, 50. -1: no limit.
     pub min_confidence: i32,
     /// A gaztag_overlap.
     pub overlap: u32,
@@ -189,15 +188,15 @@ pub struct gaztag_options {
     pub offset_unit: u32,
     /// A gaztag_backend.
     pub backend: u32,
-    /// Uses of a country's name that are mentions although they are none by default: bits of
+    /// Uses of a country's name to count as mentions, in addition to the default: bits of
     /// gaztag_use.
     pub uses_counted: u32,
-    /// Uses of a country's name that are no mentions although they are by default: bits of
-    /// gaztag_use, none that is in uses_counted.
+    /// Uses of a country's name not to count as mentions: bits of gaztag_use that are not in
+    /// uses_counted.
     pub uses_dropped: u32,
 }
 
-/// The length of the struct in the first version of the ABI, whatever is added behind.
+/// The size of the struct in the first version of the ABI; fields may be added after it.
 const SMALLEST: usize = core::mem::offset_of!(gaztag_options, uses_dropped) + size_of::<u32>();
 
 impl gaztag_options {
@@ -220,13 +219,16 @@ impl gaztag_options {
         uses_dropped: 0,
     };
 
+    /// The options, or the defaults for NULL.
+    ///
     /// # Safety
-    /// As [`sized`].
+    /// `options` is an input by the contract of calls.
     unsafe fn read(options: *const Self) -> Result<Self, Failure> {
         if options.is_null() {
             return Ok(Self::DEFAULT);
         }
-        // SAFETY: the same contract; the fields are numbers and pointers.
+        // SAFETY: `options` is an input that begins with `struct_size`: this function's contract.
+        // The struct has only numbers and pointers.
         unsafe { sized(options, SMALLEST, "the options") }
     }
 
@@ -249,19 +251,19 @@ impl gaztag_options {
     }
 
     /// # Safety
-    /// The pointers are as [`array`] wants them.
+    /// `kinds` and `languages` are inputs by the contract of calls.
     unsafe fn build(&self, gazetteer: Option<&gaztag_gazetteer>) -> Result<gaztag_tagger, Failure> {
         let mut builder = Tagger::builder();
         if let Some(gazetteer) = gazetteer {
             builder = builder.gazetteer(gazetteer.0.clone());
         }
         if !self.kinds.is_null() || self.kinds_len > 0 {
-            // SAFETY: as the header says.
+            // SAFETY: `kinds` is an input: this function's contract.
             let numbers = unsafe { array(self.kinds, self.kinds_len, "kinds")? };
             builder = builder.kinds(&kinds_of(numbers, gazetteer)?);
         }
         if !self.languages.is_null() || self.languages_len > 0 {
-            // SAFETY: as the header says.
+            // SAFETY: `languages` is an input: this function's contract.
             let list = unsafe { utf8(self.languages, self.languages_len, "languages")? };
             builder = builder.languages(&languages_of(list)?);
         }
@@ -316,8 +318,8 @@ impl gaztag_options {
     }
 }
 
-/// The kinds with these numbers; a gazetteer has each of them, or it is the built-in one, which has
-/// none of its own.
+/// The kinds with these numbers. Fails for a kind that the gazetteer does not have; `None` is the
+/// built-in gazetteer, which has no kinds of its own.
 fn kinds_of(numbers: &[u8], gazetteer: Option<&gaztag_gazetteer>) -> Result<Vec<Kind>, Failure> {
     let is_known = |kind: Kind| match kind {
         Kind::Other(_) => gazetteer.is_some_and(|gazetteer| gazetteer.0.kind_name(kind) != "?"),
@@ -334,7 +336,7 @@ fn kinds_of(numbers: &[u8], gazetteer: Option<&gaztag_gazetteer>) -> Result<Vec<
     numbers.iter().map(kind).collect()
 }
 
-/// Reads codes separated by `|`; none in an empty text.
+/// The languages of a list of codes separated by `|`, which may be empty.
 pub(super) fn languages_of(list: &str) -> Result<Vec<Language>, Failure> {
     if list.is_empty() {
         return Ok(Vec::new());
@@ -355,7 +357,7 @@ fn known_bits(bits: u32, known: u32, what: &str) -> Result<(), Failure> {
     }
 }
 
-/// The value with a number.
+/// The value at the index `number`.
 pub(super) fn one_of<T: Copy>(number: u32, values: &[T], what: &str) -> Result<T, Failure> {
     values.get(number as usize).copied().ok_or_else(|| {
         Failure::argument(alloc::format!("{what} is {number}; expected 0 to {}", values.len() - 1))
@@ -371,10 +373,10 @@ fn folding_without(off: u32) -> Folding {
     parts.fold(Folding::FULL, |folding, &part| folding.without(part))
 }
 
-/// Makes every field of the options what it is by default.
+/// Sets all fields of the options to their defaults.
 ///
-/// struct_size: sizeof(gaztag_options). Nothing happens if options is NULL, or struct_size is less
-/// than the struct ever was or more than 4096.
+/// struct_size: sizeof(gaztag_options). Does nothing if options is NULL or misaligned, or if
+/// struct_size is less than in the first version of the ABI or more than 4096.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_options_init(options: *mut gaztag_options, struct_size: usize) {
     if options.is_null()
@@ -383,19 +385,22 @@ pub unsafe extern "C" fn gaztag_options_init(options: *mut gaztag_options, struc
     {
         return;
     }
-    // SAFETY: the caller has so many bytes there; the first field follows at once.
+    // SAFETY: `options` is an output of `struct_size` bytes: contract of calls. It is aligned, as
+    // checked above, and has its first field, as `struct_size` is `SMALLEST` at least.
     unsafe {
         core::ptr::write_bytes(options.cast::<u8>(), 0, struct_size);
         options.cast::<usize>().write(struct_size);
     }
 }
 
-/// Builds a tagger. Costs nothing but copying the options.
+/// Makes a tagger, in the time that it takes to copy the options.
 ///
-/// gazetteer: what to find names of; NULL: the built-in one. options: NULL: all as by default. out:
-/// the tagger, to be freed by gaztag_tagger_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL;
-/// GAZTAG_ERR_ARG for what an option cannot be; GAZTAG_ERR_UNSUPPORTED for options of a newer
-/// header that are not 0, and for a backend that the machine does not have; GAZTAG_ERR_NOMEM.
+/// gazetteer: the names to find; NULL for the built-in gazetteer. options: NULL for the defaults.
+/// out: the tagger, to be freed by gaztag_tagger_free; NULL if the call fails. Errors:
+/// GAZTAG_ERR_NULL; GAZTAG_ERR_ARG and GAZTAG_ERR_UTF8 for an invalid option;
+/// GAZTAG_ERR_UNSUPPORTED for options of a newer header that are not 0, for a backend that the
+/// machine does not support, and for a NULL gazetteer in a library without the built-in one;
+/// GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_tagger_new(
@@ -405,22 +410,25 @@ pub unsafe extern "C" fn gaztag_tagger_new(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let out = unsafe { self::out(out, core::ptr::null_mut(), "out")? };
-        let gazetteer = if gazetteer.is_null() {
-            None
-        } else {
-            // SAFETY: as the header says.
-            Some(unsafe { reference(gazetteer, "gazetteer")? })
+        // SAFETY: `out` is an output, `gazetteer` a handle, `options` an input: contract of calls.
+        let (out, gazetteer, options) = unsafe {
+            (
+                out_handle(out)?,
+                if gazetteer.is_null() { None } else { Some(reference(gazetteer, "gazetteer")?) },
+                gaztag_options::read(options)?,
+            )
         };
-        // SAFETY: as the header says.
-        let tagger = unsafe { gaztag_options::read(options)?.build(gazetteer)? };
+        // SAFETY: the pointers inside `options`, an input, are inputs: contract of calls.
+        let tagger = unsafe { options.build(gazetteer)? };
         give(tagger, out)?;
         Ok(OK)
     })
 }
 
-/// Another handle of the same tagger, to be freed by its own gaztag_tagger_free. Cheap.
+/// Makes another handle of the same tagger, in constant time.
+///
+/// out: the handle, to be freed by gaztag_tagger_free; NULL if the call fails. Errors:
+/// GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_tagger_clone(
@@ -429,25 +437,24 @@ pub unsafe extern "C" fn gaztag_tagger_clone(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (out, tagger) = unsafe {
-            (self::out(out, core::ptr::null_mut(), "out")?, reference(tagger, "tagger")?)
-        };
+        // SAFETY: `out` is an output, `tagger` a handle: contract of calls.
+        let (out, tagger) = unsafe { (out_handle(out)?, reference(tagger, "tagger")?) };
         give(gaztag_tagger { tagger: tagger.tagger.clone(), limits: tagger.limits }, out)?;
         Ok(OK)
     })
 }
 
-/// Frees a handle; NULL is let pass.
+/// Frees a handle. Does nothing for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tagger_free(tagger: *mut gaztag_tagger) {
-    // SAFETY: as the header says.
+    // SAFETY: `tagger` is a handle, and its caller does not use it again: contract of calls.
     unsafe { free(tagger) };
 }
 
-/// A handle of the tagger's gazetteer, to be freed by gaztag_gazetteer_free.
+/// Makes a handle of the tagger's gazetteer, in constant time.
 ///
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+/// out: the handle, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
+/// GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
 #[unsafe(no_mangle)]
 #[must_use]
 pub unsafe extern "C" fn gaztag_tagger_gazetteer(
@@ -456,20 +463,18 @@ pub unsafe extern "C" fn gaztag_tagger_gazetteer(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: as the header says.
-        let (out, tagger) = unsafe {
-            (self::out(out, core::ptr::null_mut(), "out")?, reference(tagger, "tagger")?)
-        };
+        // SAFETY: `out` is an output, `tagger` a handle: contract of calls.
+        let (out, tagger) = unsafe { (out_handle(out)?, reference(tagger, "tagger")?) };
         give(gaztag_gazetteer(tagger.tagger.gazetteer().clone()), out)?;
         Ok(OK)
     })
 }
 
-/// How the tagger reads plain ASCII text: a gaztag_backend. 0 for NULL.
+/// Returns the gaztag_backend that the tagger uses; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tagger_backend(tagger: *const gaztag_tagger) -> u32 {
     guard_value(0, || {
-        // SAFETY: as the header says.
+        // SAFETY: `tagger` is a handle: contract of calls.
         match unsafe { reference(tagger, "tagger") }.map(|tagger| tagger.tagger.backend()) {
             Ok(Backend::Scalar) => gaztag_backend::GAZTAG_BACKEND_SCALAR as u32,
             Ok(Backend::Sse2) => gaztag_backend::GAZTAG_BACKEND_SSE2 as u32,
@@ -479,12 +484,12 @@ pub unsafe extern "C" fn gaztag_tagger_backend(tagger: *const gaztag_tagger) -> 
     })
 }
 
-/// The bytes that a tagger takes: its own, and those of its gazetteer's image, which all handles
-/// share. 0 for NULL.
+/// Returns the memory of a tagger in bytes, including the image of its gazetteer, which all its
+/// users share; 0 for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_tagger_memory_usage(tagger: *const gaztag_tagger) -> usize {
     guard_value(0, || {
-        // SAFETY: as the header says.
+        // SAFETY: `tagger` is a handle: contract of calls.
         unsafe { reference(tagger, "tagger") }.map_or(0, |tagger| tagger.tagger.memory_usage())
     })
 }

@@ -1,4 +1,4 @@
-//! Texts to be tagged, as C gives them.
+//! Texts to tag, with their options.
 
 use core::ffi::c_char;
 
@@ -7,25 +7,24 @@ use super::status::Failure;
 use super::tagger::gaztag_tagger;
 use crate::{Language, Tagger, Text};
 
-/// What is known of a text beside its bytes. Set struct_size, and everything that is not used to 0.
+/// What the caller knows about a text. Set struct_size, and set unused fields to 0.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_text_options {
-    /// sizeof(gaztag_text_options), as the caller's header has it. A later library may know more
-    /// fields: those are then 0.
+    /// sizeof(gaztag_text_options). A newer library takes 0 for fields that the caller's header
+    /// does not have.
     pub struct_size: usize,
     /// The language of the text, an ISO 639 code of two or three lower-case letters such as "en";
-    /// NULL: unknown. Evidence for judging names, no filter. This version checks it and does not
-    /// use it yet: the mentions are those of a text of an unknown language. Not kept after the
-    /// call.
+    /// NULL if unknown. It is evidence for judging names, not a filter. This version checks it, but
+    /// finds the same mentions without it. Not kept after the call.
     pub language: *const c_char,
-    /// Bytes of language.
+    /// The length of language in bytes.
     pub language_len: usize,
 }
 
 const SMALLEST: usize = size_of::<gaztag_text_options>();
 
-/// A text as a call gets it.
+/// A text as a call receives it.
 pub(super) struct GivenText {
     pub(super) text: *const c_char,
     pub(super) len: usize,
@@ -33,7 +32,7 @@ pub(super) struct GivenText {
 }
 
 impl GivenText {
-    /// The text, which the tagger takes.
+    /// The text, if the tagger's limits allow it.
     ///
     /// # Safety
     /// As [`read_unchecked`](Self::read_unchecked).
@@ -41,43 +40,48 @@ impl GivenText {
         &self,
         tagger: *const gaztag_tagger,
     ) -> Result<(&'a Tagger<'static>, Text<'a>), Failure> {
-        // SAFETY: the same contract.
+        // SAFETY: this function has the contract of `read_unchecked`.
         let (tagger, text) = unsafe { self.read_unchecked(tagger)? };
         tagger.limits.check(text.bytes())?;
         Ok((&tagger.tagger, text))
     }
 
-    /// The same of a text that may be one that the tagger does not take.
+    /// The text, without a check of the tagger's limits.
     ///
     /// # Safety
-    /// As [`reference`] and [`bytes`]; the options are NULL or as [`sized`] wants them.
+    /// `tagger` is a handle, `self.text` and `self.options` are inputs, by the contract of calls,
+    /// and all three stay unchanged during `'a`.
     pub(super) unsafe fn read_unchecked<'a>(
         &self,
         tagger: *const gaztag_tagger,
     ) -> Result<(&'a gaztag_tagger, Text<'a>), Failure> {
-        // SAFETY: the same contracts.
-        let (tagger, bytes) =
-            unsafe { (reference(tagger, "tagger")?, bytes(self.text, self.len, "text")?) };
+        // SAFETY: a handle and two inputs: this function's contract.
+        let (tagger, bytes, language) = unsafe {
+            (
+                reference(tagger, "tagger")?,
+                bytes(self.text, self.len, "text")?,
+                language_of_options(self.options)?,
+            )
+        };
         let text = Text::new(bytes);
-        // SAFETY: the same contract.
-        let language = unsafe { language_of_options(self.options)? };
         Ok((tagger, language.map_or(text, |language| text.with_language(language))))
     }
 }
 
-/// The language that options name.
+/// The language in the options, if there is one.
 ///
 /// # Safety
-/// NULL, or as [`sized`] and [`utf8`].
+/// `options` is an input by the contract of calls.
 pub(super) unsafe fn language_of_options(
     options: *const gaztag_text_options,
 ) -> Result<Option<Language>, Failure> {
     if options.is_null() {
         return Ok(None);
     }
-    // SAFETY: the same contract; the fields are numbers and pointers.
+    // SAFETY: `options` is an input that begins with `struct_size`: this function's contract. The
+    // struct has only numbers and pointers.
     let options = unsafe { sized(options, SMALLEST, "the text's options")? };
-    // SAFETY: the same contract.
+    // SAFETY: pointers inside an input are inputs: contract of calls.
     let code = unsafe { utf8(options.language, options.language_len, "the text's language")? };
     if options.language.is_null() { Ok(None) } else { language_of(code).map(Some) }
 }
@@ -86,7 +90,7 @@ pub(super) unsafe fn language_of_options(
 pub(super) fn language_of(code: &str) -> Result<Language, Failure> {
     Language::new(code).ok_or_else(|| {
         Failure::argument(alloc::format!(
-            "{code:?} is no language; expected an ISO 639 code of two or three lower-case letters"
+            "{code:?} is not a language; expected an ISO 639 code of two or three lower-case letters"
         ))
     })
 }

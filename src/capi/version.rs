@@ -1,11 +1,11 @@
-//! Which library this is.
+//! The version and the features of the library.
 
 use core::ffi::{CStr, c_char};
 
 use super::pointers::gaztag_str;
 
-/// The version of the library that runs: major * 1000000 + minor * 1000 + patch. Compare it with
-/// GAZTAG_VERSION_NUMBER, which is that of the header.
+/// Returns the version of the library at run time: major * 1000000 + minor * 1000 + patch. The
+/// header has its own version, GAZTAG_VERSION_NUMBER, to compare with.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_version() -> u32 {
     const fn number(text: &str) -> u32 {
@@ -23,7 +23,8 @@ pub extern "C" fn gaztag_version() -> u32 {
     }
 }
 
-/// The same as text, such as "0.1.0". A static string.
+/// Returns the version of the library at run time as text, such as "0.1.0", for messages. A static
+/// string that ends with NUL.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_version_string() -> *const c_char {
     const TEXT: &CStr =
@@ -34,23 +35,24 @@ pub extern "C" fn gaztag_version_string() -> *const c_char {
     TEXT.as_ptr()
 }
 
-/// The version of the ABI: it grows when a program that was compiled with an older header could
-/// break. Compare it with GAZTAG_ABI_VERSION.
+/// Returns the version of the library's ABI. It increases when programs that were compiled with an
+/// older header may break. A program that loads the library itself compares it with
+/// GAZTAG_ABI_VERSION.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_abi_version() -> u32 {
     ABI_VERSION
 }
 
-/// In the header: GAZTAG_ABI_VERSION, which gazgen writes.
+/// `GAZTAG_ABI_VERSION` of the header, which gazgen writes.
 const ABI_VERSION: u32 = 2;
 
-/// The version of the built-in gazetteer's data, such as "2026.11"; empty without the built-in
-/// gazetteer. A static string.
+/// Returns the version of the built-in gazetteer's data, such as "2026.11", as a static string.
+/// Empty if the library has no built-in gazetteer.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_data_version() -> gaztag_str {
     #[cfg(feature = "builtin")]
     {
-        // A static, so that what is borrowed of it stays.
+        // A static, so that strings borrowed from it stay valid.
         static BUILTIN: crate::Gazetteer<'static> = crate::Gazetteer::builtin();
         super::gazetteer::borrowed(&BUILTIN, BUILTIN.data_version())
     }
@@ -58,16 +60,16 @@ pub extern "C" fn gaztag_data_version() -> gaztag_str {
     gaztag_str::of(c"")
 }
 
-/// What the library was built with, by bit.
+/// Optional parts of the library, one bit each.
 #[repr(C)]
 pub enum gaztag_feature {
     /// The built-in gazetteer.
     GAZTAG_FEATURE_BUILTIN = 1,
-    /// gaztag_tag_arrow.
+    /// The function gaztag_tag_arrow.
     GAZTAG_FEATURE_ARROW = 2,
 }
 
-/// What the library was built with: bits of gaztag_feature.
+/// Returns the parts that the library was built with: bits of gaztag_feature.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_features() -> u64 {
     let bit = |is_on: bool, feature: gaztag_feature| if is_on { feature as u64 } else { 0 };

@@ -1,4 +1,5 @@
-/* Uses everything that the header declares, in memory of exactly the size that is needed: run as it is, under valgrind, and with AddressSanitizer.
+/* Uses everything in the header, with memory of exactly the necessary size. scripts/capi runs it
+ * alone, under valgrind, and with AddressSanitizer.
  *
  *   all IMAGE    the name of a file that it may write
  */
@@ -11,7 +12,7 @@
 static gaztag_error error;
 static const char NEWS[] = "Mali\xE2\x80\x99s lithium, the AES and C\xC3\xB4te d\xE2\x80\x99Ivoire; Georgia by Tbilisi, Georgia Tech, Congo, gold medal.";
 
-/* A copy of bytes of exactly that size. */
+/* A copy of bytes, in memory of exactly their size. */
 static char *copy(const char *text, size_t len) {
   char *memory = malloc(len ? len : 1);
   CHECK(memory != NULL);
@@ -255,21 +256,17 @@ static void tag(const gaztag_gazetteer *gazetteer, const char *text, size_t len)
     } while (status == GAZTAG_MORE);
     CHECK(total == all);
   }
-  /* Left in the middle of the text. */
+  /* Reset in the middle of the text. */
   CHECK(gaztag_tag(tagger, text, len, NULL, cursor, NULL, 0, &found, &error) == (all ? GAZTAG_MORE : GAZTAG_OK));
   gaztag_cursor_reset(cursor);
   CHECK(gaztag_tag(tagger, text, len, NULL, cursor, NULL, 0, &found, &error) == (all ? GAZTAG_MORE : GAZTAG_OK));
   gaztag_cursor_free(cursor);
-  int64_t wide[3] = {0, (int64_t)len, (int64_t)len};
-  int32_t narrow[3] = {0, (int32_t)len, (int32_t)len};
+  int64_t starts[3] = {0, (int64_t)len, (int64_t)len};
   gaztag_mention *mentions = malloc((len + 1) * sizeof *mentions);
   gaztag_str languages[2] = {{NULL, 0}, {"en", 2}};
   size_t *ends = malloc(2 * sizeof *ends), next = 0;
-  OK(gaztag_tag_batch64(tagger, text, len, wide, 2, languages, &next, mentions, len + 1, &found, ends, &error));
+  OK(gaztag_tag_batch(tagger, text, len, starts, 2, languages, &next, mentions, len + 1, &found, ends, &error));
   CHECK(found == all && ends[0] == all && ends[1] == all && next == 2);
-  next = 0;
-  OK(gaztag_tag_batch32(tagger, text, len, narrow, 2, NULL, &next, mentions, len + 1, &found, ends, &error));
-  CHECK(found == all);
   free(ends);
   free(mentions);
   char new_text[] = "<>";
@@ -335,7 +332,7 @@ static void tag(const gaztag_gazetteer *gazetteer, const char *text, size_t len)
   free(offsets);
 }
 
-/* Between two pages that cannot be touched, at the end of what is between them and at its start. */
+/* Texts at the end and at the start of memory between two pages that cannot be read. */
 static void tag_between_pages(const char *text, size_t len) {
   size_t page = (size_t)sysconf(_SC_PAGESIZE), inside = (len + page - 1) / page * page;
   char *memory = mmap(NULL, inside + 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

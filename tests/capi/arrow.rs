@@ -1,5 +1,5 @@
-//! `gaztag_tag_arrow`: columns of every type, sliced and with nulls, give what the Rust library
-//! gives; what is no column is refused; everything is released once.
+//! `gaztag_tag_arrow`: columns of every type, sliced and with nulls, have the mentions of the Rust
+//! library. Invalid columns are refused. Everything is released once.
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};
@@ -36,7 +36,7 @@ unsafe extern "C" fn release_array(array: *mut ArrowArray) {
     unsafe { (*array).release = None };
 }
 
-/// A column with the memory that it is in.
+/// A column and its memory.
 struct Column {
     schema: ArrowSchema,
     array: ArrowArray,
@@ -130,12 +130,12 @@ impl Column {
         Self { schema, array, buffers, _memory: memory }
     }
 
-    /// What a tagger gives for it.
+    /// The lists of mentions that a tagger returns for it.
     fn tag(&self, tagger: &CTagger, flags: u32) -> Result<Lists, i32> {
         self.tag_with(tagger, (null(), null()), flags).map_err(|failed| failed.status)
     }
 
-    /// The same with a column of languages.
+    /// The lists of mentions, with a column of languages.
     fn tag_with(
         &self,
         tagger: &CTagger,
@@ -204,7 +204,7 @@ fn released_array() -> ArrowArray {
     }
 }
 
-/// The lists that a call gave.
+/// The lists that a call returned.
 struct Lists {
     schema: ArrowSchema,
     array: ArrowArray,
@@ -231,7 +231,7 @@ unsafe fn buffer<'a, T>(array: &ArrowArray, index: usize, len: usize) -> &'a [T]
     if len == 0 { &[] } else { unsafe { std::slice::from_raw_parts(pointer, len) } }
 }
 
-/// The texts of a column of utf8, or of a dictionary of such.
+/// The texts of a utf8 column, or of a dictionary column of utf8.
 unsafe fn texts(schema: &ArrowSchema, array: &ArrowArray) -> Vec<String> {
     let len = array.length as usize;
     if !schema.dictionary.is_null() {
@@ -348,7 +348,7 @@ fn columns_of_every_type() {
                 for start in 0..documents.len() {
                     for len in 0..=documents.len() - start {
                         (column.array.offset, column.array.length) = (start as i64, len as i64);
-                        // How many are null need not be known.
+                        // The number of nulls may be unknown.
                         column.array.null_count = -1;
                         assert_eq!(
                             column.tag(&tagger, flags).unwrap().rows(),
@@ -363,10 +363,10 @@ fn columns_of_every_type() {
     assert_eq!(RELEASED.get(), 0, "columns are not released by those who read them");
 }
 
-/// Engines give a column without any value the type null, which has no buffers; Polars gives it
-/// one, which is NULL.
+/// Engines use the type null for columns without values. It has no buffers, but Polars passes one,
+/// which is NULL.
 #[test]
-fn a_column_of_the_type_null_gives_null_lists() {
+fn a_column_of_type_null_becomes_null_lists() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
     for (len, offset, null_count) in [(3, 0, 3), (3, 2, 3), (9, 0, -1), (0, 0, 0), (1, 0, 0)] {
         for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
@@ -391,7 +391,7 @@ fn children_outlive_their_lists() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
     let mut lists = Column::new(c"u", &DOCUMENTS).tag(&tagger, 0).unwrap();
     let (mut structs, ids) = unsafe {
-        // Moved as consumers do: the struct is copied and what is left is marked.
+        // Moved as consumers do: the struct is copied, and the original is marked as released.
         let child = *lists.array.children;
         let structs = std::ptr::read(child);
         (*child).release = None;
@@ -412,7 +412,7 @@ unsafe fn structs_child(structs: *mut ArrowArray, index: usize) -> *mut *mut Arr
 }
 
 #[test]
-fn what_is_no_column_is_refused() {
+fn invalid_columns_are_refused() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
     let refused = |what: &str, format: &'static CStr, change: &dyn Fn(&mut Column), status: i32| {
         let mut column = Column::new(format, &DOCUMENTS);
@@ -478,9 +478,14 @@ fn what_is_no_column_is_refused() {
     };
     refused("offsets that go back", c"u", &|column| offset(column, 3, 1), GAZTAG_ERR_ARG);
     refused("a negative text offset", c"u", &|column| offset(column, 0, -1), GAZTAG_ERR_ARG);
-    // The first view is of a text in the buffer: its length, its buffer, its offset.
+    // The first view refers to a text in the buffer, by length, buffer and offset.
     refused("a view of a negative length", c"vu", &|column| offset(column, 0, -1), GAZTAG_ERR_ARG);
-    refused("a view behind its buffer", c"vu", &|column| offset(column, 0, 4000), GAZTAG_ERR_ARG);
+    refused(
+        "a view past the end of its buffer",
+        c"vu",
+        &|column| offset(column, 0, 4000),
+        GAZTAG_ERR_ARG,
+    );
     refused(
         "a view of a buffer that is not there",
         c"vu",
@@ -495,8 +500,7 @@ fn what_is_no_column_is_refused() {
     );
     let mut column = Column::new(c"u", &DOCUMENTS);
     assert_eq!(column.tag(&tagger, 2).err(), Some(GAZTAG_ERR_ARG), "unknown flags");
-    // Into the structs that it is read from: the column is as it was, so that its owner can release
-    // it.
+    // The input structs as outputs: the column is unchanged, so that its owner can release it.
     let (mut schema, mut array) = (released_schema(), released_array());
     let (read_schema, read_array) = (&raw mut column.schema, &raw mut column.array);
     for (schema, array) in
@@ -521,7 +525,7 @@ fn what_is_no_column_is_refused() {
     assert_eq!(column.tag(&tagger, 0).unwrap().rows(), expected(&DOCUMENTS));
 }
 
-/// Every pointer NULL or misaligned in turn.
+/// Each pointer is NULL, then misaligned.
 #[test]
 fn pointers() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
@@ -567,7 +571,7 @@ fn pointers() {
     drop(Lists { schema, array });
 }
 
-/// A column of languages: one for each document, of every type, sliced like it or not.
+/// A column of languages of every type, with one for each document, sliced in the same way or not.
 #[test]
 fn languages() {
     let tagger = CTagger::new(None, &default_options()).unwrap();

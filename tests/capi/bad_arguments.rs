@@ -1,5 +1,5 @@
-//! Every pointer of every call NULL or misaligned in turn, and values that do not exist: refused
-//! with the right status, and what the call would give is NULL or 0 or as it was.
+//! Each pointer of each call is NULL, then misaligned; and invalid values. The calls return the
+//! right status, and their outputs are NULL or 0 or unchanged.
 
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
@@ -49,8 +49,7 @@ fn every_pointer() {
                         failed.message
                     );
                     arguments.check(name);
-                    // The same without a place for the error, and with a misaligned one, which is
-                    // let be.
+                    // The same with a NULL and with a misaligned error, which is not written.
                     let mut error = [poisoned::<gaztag_error>(), poisoned()];
                     for place in
                         [null_mut(), error.as_mut_ptr().cast::<gaztag_error>().wrapping_byte_add(1)]
@@ -77,7 +76,7 @@ fn every_pointer() {
             }
         }
     }
-    // All of that left the handles usable.
+    // The handles are still usable.
     assert_eq!(fixture.tagger.tag(b"Mali", 1).len(), 1);
     fixture.builder.build().unwrap();
 }
@@ -130,13 +129,13 @@ fn calls_that_return_values() {
     }
 }
 
-/// Lengths that no memory has.
+/// Lengths that exceed any memory.
 #[test]
 fn lengths() {
     let f = fixture();
     let (text, _) = TEXT;
     for len in [isize::MAX as usize + 1, usize::MAX] {
-        let (mut size, mut room) = (7, poisoned::<gaztag_mention>());
+        let (mut size, mut array) = (7, poisoned::<gaztag_mention>());
         let mut check = |name: &str,
                          status: &mut dyn FnMut(
             *mut gaztag_error,
@@ -144,26 +143,26 @@ fn lengths() {
             *mut gaztag_mention,
         ) -> i32| {
             size = 7;
-            let failed = call(|error| status(error, &mut size, room.as_mut_ptr())).unwrap_err();
+            let failed = call(|error| status(error, &mut size, array.as_mut_ptr())).unwrap_err();
             assert_eq!((failed.status, size), (GAZTAG_ERR_TOO_LARGE, 0), "{name}");
-            assert!(super::wrapper::bytes_of(&room).iter().all(|&byte| byte == POISON as u8));
+            assert!(super::wrapper::bytes_of(&array).iter().all(|&byte| byte == POISON as u8));
         };
-        check("text", &mut |error, size, room| unsafe {
-            gaztag_tag(f.tagger.0, text, len, null(), null_mut(), room, 1, size, error)
+        check("text", &mut |error, size, array| unsafe {
+            gaztag_tag(f.tagger.0, text, len, null(), null_mut(), array, 1, size, error)
         });
-        check("capacity", &mut |error, size, room| unsafe {
-            gaztag_tag(f.tagger.0, text, 13, null(), f.cursor.0, room, len / 40 + 1, size, error)
+        check("capacity", &mut |error, size, array| unsafe {
+            gaztag_tag(f.tagger.0, text, 13, null(), f.cursor.0, array, len / 40 + 1, size, error)
         });
-        check("capacity", &mut |error, size, room| unsafe {
-            gaztag_candidates(f.tagger.0, 0, 0, null_mut(), room.cast(), len / 16 + 1, size, error)
+        check("capacity", &mut |error, size, array| unsafe {
+            gaztag_candidates(f.tagger.0, 0, 0, null_mut(), array.cast(), len / 16 + 1, size, error)
         });
-        check("chunk", &mut |error, size, room| unsafe {
-            gaztag_incremental_feed(f.stream.0, text, len, &mut 0, room, 1, size, error)
+        check("chunk", &mut |error, size, array| unsafe {
+            gaztag_incremental_feed(f.stream.0, text, len, &mut 0, array, 1, size, error)
         });
-        check("capacity", &mut |error, size, room| unsafe {
-            gaztag_incremental_finish(f.stream.0, room, len / 40 + 1, size, error)
+        check("capacity", &mut |error, size, array| unsafe {
+            gaztag_incremental_finish(f.stream.0, array, len / 40 + 1, size, error)
         });
-        check("replaced", &mut |error, size, room| unsafe {
+        check("replaced", &mut |error, size, array| unsafe {
             gaztag_replace(
                 f.tagger.0,
                 text,
@@ -171,30 +170,30 @@ fn lengths() {
                 null(),
                 Some(replaced),
                 null_mut(),
-                room.cast(),
+                array.cast(),
                 1,
                 size,
                 error,
             )
         });
-        check("language", &mut |error, size, room| unsafe {
+        check("language", &mut |error, size, array| unsafe {
             gaztag_tag(
                 f.tagger.0,
                 text,
                 13,
                 &gaztag_text_options { language_len: len, ..text_options(b"en") },
                 null_mut(),
-                room,
+                array,
                 1,
                 size,
                 error,
             )
         });
-        check("retired keys", &mut |error, size, room| unsafe {
+        check("retired keys", &mut |error, size, array| unsafe {
             gaztag_gazetteer_retired_keys(
                 f.gazetteer.0,
                 null_mut(),
-                room.cast(),
+                array.cast(),
                 len / 24 + 1,
                 size,
                 error,
@@ -203,8 +202,8 @@ fn lengths() {
         check("file", &mut |error, size, _| unsafe {
             gaztag_builder_read(f.builder.0, 0, null(), 0, text, len, size, error)
         });
-        check("documents", &mut |error, size, room| unsafe {
-            gaztag_tag_batch64(
+        check("documents", &mut |error, size, array| unsafe {
+            gaztag_tag_batch(
                 f.tagger.0,
                 text,
                 13,
@@ -212,7 +211,7 @@ fn lengths() {
                 len / 8,
                 null(),
                 &mut 0,
-                room,
+                array,
                 1,
                 size,
                 &mut 0,
@@ -302,13 +301,13 @@ fn lengths() {
             }),
         );
     }
-    // More documents than there can be.
+    // More documents than memory can hold.
     let status = call(|error| unsafe {
-        gaztag_tag_batch32(
+        gaztag_tag_batch(
             f.tagger.0,
             text,
             13,
-            [0_i32, 13].as_ptr(),
+            [0_i64, 13].as_ptr(),
             usize::MAX,
             null(),
             &mut 0,
@@ -322,7 +321,7 @@ fn lengths() {
     assert!([GAZTAG_ERR_ARG, GAZTAG_ERR_TOO_LARGE].contains(&status.unwrap_err().status));
 }
 
-/// Cues that cannot be: the same of both kinds.
+/// Invalid cues of both kinds.
 #[test]
 fn cues() {
     let f = fixture();
@@ -395,7 +394,7 @@ fn cues() {
     }
 }
 
-/// Options that do not exist, and the size of the struct.
+/// Unknown options, and sizes of the struct.
 #[test]
 fn options() {
     let refused = |what: &str, options: gaztag_options, expected: i32| {
@@ -505,11 +504,11 @@ fn options() {
             GAZTAG_ERR_ARG,
         );
     }
-    // A struct that nobody initialised: what lies behind it is not looked at.
+    // An uninitialised struct: the memory after it is not read.
     for larger in [4097, 0x7FFE_1234_5678_u64 as usize, isize::MAX as usize, usize::MAX] {
         refused("struct_size", gaztag_options { struct_size: larger, ..zero }, GAZTAG_ERR_ARG);
     }
-    // Empty lists that are there: no kind, and forms of no language in particular.
+    // Empty lists that are not NULL: no kind, and only forms of no particular language.
     for (options, found) in [
         (zero, 1),
         (gaztag_options { kinds: &raw const COUNTRY, ..zero }, 0),
@@ -517,7 +516,7 @@ fn options() {
     ] {
         assert_eq!(CTagger::new(None, &options).unwrap().tag(b"Alemania", 8).len(), found);
     }
-    // Shorter than it ever was; longer, with zeros, or with something that a newer header has.
+    // Smaller than in any version; larger with zeros; larger with a field of a newer header.
     let size = size_of::<gaztag_options>();
     for smaller in [0, 1, 8, size - 8, size - 4, size - 1] {
         refused("struct_size", gaztag_options { struct_size: smaller, ..zero }, GAZTAG_ERR_ARG);

@@ -1,4 +1,5 @@
-/* Makes one call as often as it is told: what one more costs is what the call costs, without the start of the program. Run by scripts/capi under callgrind.
+/* Makes a call a number of times. The difference between two runs under callgrind, by scripts/capi,
+ * is the cost of the call without the start of the program.
  *
  *   calls NAME TIMES
  */
@@ -9,7 +10,7 @@
 
 static gaztag_error error;
 static const char SENTENCE[] = "The ministers of Mali met in the capital on Tuesday to talk about the price of lithium and of water.";
-/* A name that the rest of the document is weighed for. */
+/* A name whose meaning depends on the document. */
 static const char NAME[] = "Georgia said \xC3\xA9. ";
 
 static int found(void *user, const gaztag_mention *mentions, size_t len) {
@@ -18,7 +19,7 @@ static int found(void *user, const gaztag_mention *mentions, size_t len) {
   return 0;
 }
 
-/* All mentions of a text with so many names in pages of a capacity. As many pages as it takes, and no more. */
+/* Tags a text with a number of names in pages of a capacity, and checks the number of pages. */
 static void tag_pages(const gaztag_tagger *tagger, gaztag_cursor *cursor, const char *text, size_t names, size_t capacity) {
   static gaztag_mention mentions[256];
   size_t given = 0, total = 0, pages = 0;
@@ -50,7 +51,7 @@ int main(int count, char **arguments) {
   }
   for (size_t i = 0; i < NAMES; ++i) memcpy(dense + i * (sizeof NAME - 1), NAME, sizeof NAME - 1);
   gaztag_options_init(&options, sizeof options);
-  /* What every machine of this kind counts alike. */
+  /* A backend for which all machines count the same instructions. */
   options.backend = GAZTAG_BACKEND_SCALAR;
   OK(gaztag_gazetteer_builtin(&gazetteer, &error));
   OK(gaztag_tagger_new(gazetteer, &options, &tagger, &error));
@@ -84,7 +85,7 @@ int main(int count, char **arguments) {
     } else {
       CHECK(strcmp(name, "batch_of_50_sentences") == 0);
       next = 0;
-      OK(gaztag_tag_batch64(tagger, texts, DOCUMENTS * len, offsets, DOCUMENTS, NULL, &next, mentions, DOCUMENTS * len, &given, ends, &error));
+      OK(gaztag_tag_batch(tagger, texts, DOCUMENTS * len, offsets, DOCUMENTS, NULL, &next, mentions, DOCUMENTS * len, &given, ends, &error));
       CHECK(given == 2 * DOCUMENTS);
     }
   }

@@ -1,4 +1,5 @@
-//! Every call that returns a status, with arguments that it takes, and one of its pointers spoilt.
+//! Every call that returns a status, with valid arguments, or with one pointer that is NULL or
+//! misaligned (*spoilt*).
 
 #![allow(dead_code, reason = "each test uses its part")]
 
@@ -19,18 +20,18 @@ pub(crate) enum How {
     Misaligned,
 }
 
-/// The arguments of one call, one of its pointers spoilt.
+/// The arguments of one call, with one pointer spoilt.
 pub(crate) struct Arguments {
-    /// Which of its pointers; none if there are fewer.
+    /// The index of the pointer to spoil; none if there are fewer pointers.
     which: usize,
     how: How,
     pub(crate) pointers: usize,
-    /// Whether the pointer could be spoilt so.
+    /// Whether that pointer was spoilt. One to bytes cannot be misaligned.
     pub(crate) spoilt: bool,
     slots: Box<[[u64; 16]; 4]>,
     used: usize,
-    room: Box<[u64; 64]>,
-    /// What must stand there after a call that failed: place, bytes.
+    array: Box<[u64; 64]>,
+    /// The bytes that outputs must have after a failed call, with their addresses.
     kept: Vec<(*const u8, Vec<u8>)>,
 }
 
@@ -43,7 +44,7 @@ impl Arguments {
             spoilt: false,
             slots: Box::new([[POISON; 16]; 4]),
             used: 0,
-            room: Box::new([POISON; 64]),
+            array: Box::new([POISON; 64]),
             kept: Vec::new(),
         }
     }
@@ -71,12 +72,12 @@ impl Arguments {
         self.spoil(handle, 8).cast_mut()
     }
 
-    /// Something that is read.
+    /// An input.
     fn read<T>(&mut self, value: *const T) -> *const T {
         self.spoil(value, align_of::<T>())
     }
 
-    /// Something that is read and written: it stays.
+    /// An initialised output.
     fn in_out(&mut self, value: u64) -> *mut usize {
         let pointer = self.slot::<u64>(value);
         self.spoil(pointer.cast::<usize>(), align_of::<usize>()).cast_mut()
@@ -89,8 +90,7 @@ impl Arguments {
         slot.as_mut_ptr().cast()
     }
 
-    /// A place for something that the call gives: all its bytes are `empty` if it fails, or
-    /// untouched if it is spoilt.
+    /// An output. After a failed call all its bytes are `empty`, or unchanged if it was spoilt.
     fn out_as<T>(&mut self, empty: u8) -> *mut T {
         let place = self.slot::<T>(POISON);
         let pointer = self.spoil(place, align_of::<T>()).cast_mut();
@@ -103,9 +103,9 @@ impl Arguments {
         self.out_as(0)
     }
 
-    /// Room for an array, which stays as it is if the call fails.
-    fn room<T>(&mut self) -> *mut T {
-        let place = self.room.as_mut_ptr().cast::<T>();
+    /// An output array, which a failed call does not change.
+    fn array<T>(&mut self) -> *mut T {
+        let place = self.array.as_mut_ptr().cast::<T>();
         self.spoil(place, align_of::<T>()).cast_mut()
     }
 
@@ -115,7 +115,7 @@ impl Arguments {
         (!(self.pointers - 1 == self.which && self.how == How::Null)).then_some(function)
     }
 
-    /// What the first slot holds.
+    /// The value in the first slot.
     fn given<T: Copy>(&self) -> T {
         unsafe { self.slots[0].as_ptr().cast::<T>().read() }
     }
@@ -125,13 +125,13 @@ impl Arguments {
             let bytes = unsafe { std::slice::from_raw_parts(*place, expected.len()) };
             assert_eq!(
                 bytes, expected,
-                "{name}: what a failed call gives, argument {} {:?}",
+                "{name}: outputs of a failed call, argument {} {:?}",
                 self.which, self.how
             );
         }
         assert!(
-            self.room.iter().all(|&word| word == POISON),
-            "{name}: room was written, argument {} {:?}",
+            self.array.iter().all(|&word| word == POISON),
+            "{name}: array was written, argument {} {:?}",
             self.which,
             self.how
         );
@@ -147,7 +147,7 @@ pub(crate) struct Fixture {
     pub(crate) gazetteer: CGazetteer,
     pub(crate) builder: CBuilder,
     pub(crate) tagger: CTagger,
-    /// At the start of a text.
+    /// A cursor at the start of a text.
     pub(crate) cursor: CCursor,
     pub(crate) stream: CStream,
     pub(crate) explanation: CExplanation,
@@ -191,7 +191,7 @@ pub(crate) unsafe extern "C" fn replaced(
 
 pub(crate) type Call = unsafe fn(&mut Arguments, &Fixture, *mut gaztag_error) -> i32;
 
-/// Frees what a call made.
+/// Frees the handle that a call made.
 unsafe fn made<T>(status: i32, arguments: &Arguments, free: unsafe extern "C" fn(*mut T)) -> i32 {
     if status == GAZTAG_OK {
         unsafe { free(arguments.given()) };
@@ -205,8 +205,8 @@ pub(crate) const TEXT: (*const c_char, usize) = (c"Mali and gold".as_ptr(), 13);
 const IMAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/gazetteer/builtin.gaz\0");
 pub(crate) static COUNTRY: u8 = 0;
 
-/// Every call that returns a status, and what it returns when each of its pointers in turn is NULL
-/// (but that of the error).
+/// Every call that returns a status, with its result when each of its pointers (but the error) is
+/// NULL.
 #[rustfmt::skip]
 pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
     const N: i32 = GAZTAG_ERR_NULL;
@@ -228,14 +228,14 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_gazetteer_form_counts [N, O, O] => |a, f, e| gaztag_gazetteer_form_counts(a.handle(f.gazetteer.0), a.out(), a.out(), e);
         gaztag_kind_find [N, N, N] => |a, f, e| gaztag_kind_find(a.handle(f.gazetteer.0), a.read(c"bloc".as_ptr()), 4, a.out(), e);
         gaztag_entity_find [N, N, N] => |a, f, e| gaztag_entity_find(a.handle(f.gazetteer.0), a.read(MALI.0), MALI.1, a.out_as(0xFF), e);
-        gaztag_gazetteer_retired_keys [N, O, N, N] => |a, f, e| gaztag_gazetteer_retired_keys(a.handle(f.gazetteer.0), a.in_out(0), a.room(), 2, a.out(), e).min(0);
+        gaztag_gazetteer_retired_keys [N, O, N, N] => |a, f, e| gaztag_gazetteer_retired_keys(a.handle(f.gazetteer.0), a.in_out(0), a.array(), 2, a.out(), e).min(0);
         gaztag_entity_kind [N, N] => |a, f, e| gaztag_entity_kind(a.handle(f.gazetteer.0), 3, a.out(), e);
-        gaztag_entity_attributes [N, O, N, N] => |a, f, e| gaztag_entity_attributes(a.handle(f.gazetteer.0), 3, a.in_out(1), a.room(), 2, a.out(), e).min(0);
-        gaztag_entity_surfaces [N, O, N, N] => |a, f, e| gaztag_entity_surfaces(a.handle(f.gazetteer.0), 3, a.in_out(1), a.room(), 2, a.out(), e).min(0);
-        gaztag_entity_memberships [N, O, N, N] => |a, f, e| gaztag_entity_memberships(a.handle(f.gazetteer.0), 3, a.in_out(1), a.room(), 2, a.out(), e).min(0);
-        gaztag_gazetteer_decoys [N, O, N, N] => |a, f, e| gaztag_gazetteer_decoys(a.handle(f.gazetteer.0), a.in_out(1), a.room(), 2, a.out(), e).min(0);
-        gaztag_gazetteer_look_up [N, N, O, N, N] => |a, f, e| gaztag_gazetteer_look_up(a.handle(f.gazetteer.0), a.read(c"Mali".as_ptr()), 4, a.in_out(0), a.room(), 2, a.out(), e).min(0);
-        gaztag_surface_languages [N, N, N, N] => |a, f, e| gaztag_surface_languages(a.handle(f.gazetteer.0), GAZTAG_NO_ENTITY, a.read(c"Georgia Tech".as_ptr()), 12, a.room(), 64, a.out(), e);
+        gaztag_entity_attributes [N, O, N, N] => |a, f, e| gaztag_entity_attributes(a.handle(f.gazetteer.0), 3, a.in_out(1), a.array(), 2, a.out(), e).min(0);
+        gaztag_entity_surfaces [N, O, N, N] => |a, f, e| gaztag_entity_surfaces(a.handle(f.gazetteer.0), 3, a.in_out(1), a.array(), 2, a.out(), e).min(0);
+        gaztag_entity_memberships [N, O, N, N] => |a, f, e| gaztag_entity_memberships(a.handle(f.gazetteer.0), 3, a.in_out(1), a.array(), 2, a.out(), e).min(0);
+        gaztag_gazetteer_decoys [N, O, N, N] => |a, f, e| gaztag_gazetteer_decoys(a.handle(f.gazetteer.0), a.in_out(1), a.array(), 2, a.out(), e).min(0);
+        gaztag_gazetteer_look_up [N, N, O, N, N] => |a, f, e| gaztag_gazetteer_look_up(a.handle(f.gazetteer.0), a.read(c"Mali".as_ptr()), 4, a.in_out(0), a.array(), 2, a.out(), e).min(0);
+        gaztag_surface_languages [N, N, N, N] => |a, f, e| gaztag_surface_languages(a.handle(f.gazetteer.0), GAZTAG_NO_ENTITY, a.read(c"Georgia Tech".as_ptr()), 12, a.array(), 64, a.out(), e);
         gaztag_builder_new [N] => |a, f, e| { let s = gaztag_builder_new(a.out(), e); made(s, a, gaztag_builder_free) };
         gaztag_builder_from [N, N] => |a, f, e| { let (g, o) = (a.handle(f.gazetteer.0), a.out()); let s = gaztag_builder_from(g, o, e); made(s, a, gaztag_builder_free) };
         gaztag_builder_set_data_version [N, N] => |a, f, e| gaztag_builder_set_data_version(a.handle(f.builder.0), a.read(c"7".as_ptr()), 1, e);
@@ -258,19 +258,18 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_tagger_clone [N, N] => |a, f, e| { let (t, o) = (a.handle(f.tagger.0), a.out()); let s = gaztag_tagger_clone(t, o, e); made(s, a, gaztag_tagger_free) };
         gaztag_tagger_gazetteer [N, N] => |a, f, e| { let (t, o) = (a.handle(f.tagger.0), a.out()); let s = gaztag_tagger_gazetteer(t, o, e); made(s, a, gaztag_gazetteer_free) };
         gaztag_cursor_new [N] => |a, f, e| { let s = gaztag_cursor_new(a.out(), e); made(s, a, gaztag_cursor_free) };
-        gaztag_tag [N, N, O, O, N, N] => |a, f, e| gaztag_tag(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.handle(f.cursor.0), a.room(), 2, a.out(), e);
+        gaztag_tag [N, N, O, O, N, N] => |a, f, e| gaztag_tag(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.handle(f.cursor.0), a.array(), 2, a.out(), e);
         gaztag_tag_each [N, N, O, N] => |a, f, e| gaztag_tag_each(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.callback(mentions_found), null_mut(), e);
         gaztag_is_match [N, N, O, N] => |a, f, e| gaztag_is_match(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.out(), e);
         gaztag_count [N, N, O, N, O] => |a, f, e| gaztag_count(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.handle(f.counts), f.counts_len, a.out(), e);
-        gaztag_candidates [N, O, N, N] => |a, f, e| gaztag_candidates(a.handle(f.tagger.0), 0, 0, a.in_out(0), a.room(), 2, a.out(), e).min(0);
-        gaztag_tag_batch64 [N, N, N, O, N, N, N, N] => |a, f, e| gaztag_tag_batch64(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read([0_i64, 13].as_ptr()), 1, a.read(f.languages.as_ptr()), a.in_out(0), a.room(), 2, a.out(), a.out_as(POISON as u8), e);
-        gaztag_tag_batch32 [N, N, N, O, N, N, N, N] => |a, f, e| gaztag_tag_batch32(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read([0_i32, 13].as_ptr()), 1, a.read(f.languages.as_ptr()), a.in_out(0), a.room(), 2, a.out(), a.out_as(POISON as u8), e);
-        gaztag_replace [N, N, O, N, N, N] => |a, f, e| gaztag_replace(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.callback(replaced), null_mut(), a.room(), 64, a.out(), e);
+        gaztag_candidates [N, O, N, N] => |a, f, e| gaztag_candidates(a.handle(f.tagger.0), 0, 0, a.in_out(0), a.array(), 2, a.out(), e).min(0);
+        gaztag_tag_batch [N, N, N, O, N, N, N, N] => |a, f, e| gaztag_tag_batch(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read([0_i64, 13].as_ptr()), 1, a.read(f.languages.as_ptr()), a.in_out(0), a.array(), 2, a.out(), a.out_as(POISON as u8), e);
+        gaztag_replace [N, N, O, N, N, N] => |a, f, e| gaztag_replace(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.callback(replaced), null_mut(), a.array(), 64, a.out(), e);
         gaztag_incremental_new [N, O, N] => |a, f, e| { let (t, p, o) = (a.handle(f.tagger.0), a.read(&f.text_options), a.out()); let s = gaztag_incremental_new(t, p, o, e); made(s, a, gaztag_incremental_free) };
-        gaztag_incremental_feed [N, N, N, N, N] => |a, f, e| gaztag_incremental_feed(a.handle(f.stream.0), a.read(TEXT.0), TEXT.1, a.out(), a.room(), 2, a.out(), e);
+        gaztag_incremental_feed [N, N, N, N, N] => |a, f, e| gaztag_incremental_feed(a.handle(f.stream.0), a.read(TEXT.0), TEXT.1, a.out(), a.array(), 2, a.out(), e);
         gaztag_incremental_feed_each [N, N, N, N] => |a, f, e| gaztag_incremental_feed_each(a.handle(f.stream.0), a.read(TEXT.0), TEXT.1, a.out(), a.callback(stream_found), null_mut(), e);
         gaztag_incremental_finish_each [N, N] => |a, f, e| gaztag_incremental_finish_each(a.handle(f.stream.0), a.callback(stream_found), null_mut(), e);
-        gaztag_incremental_finish [N, N, N] => |a, f, e| gaztag_incremental_finish(a.handle(f.stream.0), a.room(), 2, a.out(), e);
+        gaztag_incremental_finish [N, N, N] => |a, f, e| gaztag_incremental_finish(a.handle(f.stream.0), a.array(), 2, a.out(), e);
         gaztag_explain [N, N, O, N] => |a, f, e| { let (t, x, p, o) = (a.handle(f.tagger.0), a.read(TEXT.0), a.read(&f.text_options), a.out()); let s = gaztag_explain(t, x, TEXT.1, p, o, e); made(s, a, gaztag_explanation_free) };
         gaztag_explanation_finding [N, N] => |a, f, e| gaztag_explanation_finding(a.handle(f.explanation.0), 0, a.out::<gaztag_finding>(), e);
         gaztag_explanation_weighed [N, N] => |a, f, e| gaztag_explanation_weighed(a.handle(f.explanation.0), 0, 0, a.out::<gaztag_weighed>(), e).min(0);
@@ -281,8 +280,8 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
 }
 
 impl Arguments {
-    /// A place whose pointer is spoilt later: for calls whose place is not the first pointer, but
-    /// which [`made`] must find first.
+    /// An output whose pointer is spoilt later. For calls whose output is not the first pointer, as
+    /// [`made`] must find it in the first slot.
     fn out_first<T>(&mut self) -> *mut T {
         self.slot::<T>(POISON)
     }

@@ -1,4 +1,4 @@
-/* What the C tests check with. */
+/* Macros of the C tests. */
 #ifndef CHECK_H
 #define CHECK_H
 
@@ -16,7 +16,7 @@
     }                                                                                                                                                                                \
   } while (0)
 
-/* A call that must give a status; its error is printed if it gives another. The error of the call is `error`. */
+/* A call that must return a status. Prints `error`, the call's error, if it returns another. */
 #define GIVES(status, call)                                                                                                                                                          \
   do {                                                                                                                                                                               \
     gaztag_status check_given;                                                                                                                                                       \
@@ -30,7 +30,7 @@
 
 #define OK(call) GIVES(GAZTAG_OK, call)
 
-/* A literal as the two arguments that texts are. */
+/* A string literal as the two arguments of a text. */
 #define TEXT(literal) (literal), sizeof(literal) - 1
 
 static inline int is_text(gaztag_str text, const char *expected) {

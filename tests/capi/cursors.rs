@@ -1,5 +1,5 @@
-//! `gaztag_tag` with a cursor: the pages of a text are together what one call returns, there are no
-//! more of them than needed, and a cursor belongs to one text at a time.
+//! `gaztag_tag` with a cursor: the pages of a text have the mentions of a single call, there are no
+//! more pages than needed, and a cursor belongs to one text at a time.
 
 use std::collections::HashMap;
 use std::ptr::{null, null_mut};
@@ -14,7 +14,7 @@ use super::wrapper::{
 const TEXT: &[u8] =
     "Mali’s lithium, the AES and Côte d’Ivoire; Georgia by Tbilisi, gold medal.".as_bytes();
 
-/// Pages of a text, their capacities in turn, by one cursor that is between texts before and after.
+/// The pages of a text with these capacities, by a cursor that is between texts before and after.
 fn pages(
     tagger: &CTagger,
     cursor: &CCursor,
@@ -33,8 +33,8 @@ fn pages(
     pages
 }
 
-/// Pages of every capacity are the mentions of one call with room for all, and no more pages than
-/// needed. How many mentions there are.
+/// Compares the pages of every capacity with a single call, and their number with the least
+/// possible. Returns the number of mentions.
 fn check_pages(
     what: &str,
     tagger: &CTagger,
@@ -43,19 +43,19 @@ fn check_pages(
     capacities: &[usize],
 ) -> usize {
     let (status, all) = tagger.tag_once(text, text.len().max(1)).unwrap();
-    assert_eq!(status, GAZTAG_OK, "{what}: one mention a byte is room for all");
+    assert_eq!(status, GAZTAG_OK, "{what}: one mention a byte is array for all");
     for &capacity in capacities {
         let pages = pages(tagger, cursor, text, &[capacity]);
         assert_eq!(pages.len(), all.len().div_ceil(capacity).max(1), "{what}: pages of {capacity}");
         assert!(pages.concat() == all, "{what}: pages of {capacity}");
     }
-    // No room: nothing is passed over.
+    // With a capacity of 0 no mention is skipped.
     let pages = pages(tagger, cursor, text, &[0, 3, 0, 0, 64]);
     assert!(pages.concat() == all, "{what}: pages of 0 and others");
     all.len()
 }
 
-/// Taggers of a gazetteer with every unit, overlap and backend, and what they are.
+/// Taggers of a gazetteer with every unit, overlap and backend, and a description of each.
 fn taggers(gazetteer: &CGazetteer, input: u32) -> Vec<(String, CTagger)> {
     let mut taggers = Vec::new();
     for backend in [GAZTAG_BACKEND_SCALAR, GAZTAG_BACKEND_SSE2, GAZTAG_BACKEND_AVX2] {
@@ -79,7 +79,7 @@ fn taggers(gazetteer: &CGazetteer, input: u32) -> Vec<(String, CTagger)> {
     taggers
 }
 
-/// The same for plain text and for HTML.
+/// The taggers for plain text and for HTML.
 fn taggers_of_inputs(gazetteer: &CGazetteer) -> [Vec<(String, CTagger)>; 2] {
     [GAZTAG_INPUT_TEXT, GAZTAG_INPUT_HTML].map(|input| taggers(gazetteer, input))
 }
@@ -110,7 +110,7 @@ fn pages_of_the_suite() {
     assert!(found > 10_000);
 }
 
-/// Names with nothing between, and names that the end of the text decides.
+/// Names without text between them, and names whose meaning the end of the text decides.
 #[test]
 fn pages_of_dense_texts() {
     let [text_taggers, html_taggers] = taggers_of_inputs(&CGazetteer::builtin());
@@ -154,7 +154,7 @@ fn state(outcome: Result<(i32, Vec<Fields>), Failed>, message: &str) {
     assert!(failed.message.contains(message), "{}", failed.message);
 }
 
-/// In the middle of a text a cursor refuses others, and goes on afterwards.
+/// In the middle of a text, a cursor refuses other texts, and continues afterwards.
 #[test]
 fn one_text_at_a_time() {
     let gazetteer = CGazetteer::from_image(CGazetteer::builtin().image()).unwrap();
@@ -170,7 +170,7 @@ fn one_text_at_a_time() {
     state(tagger.page(&TEXT[1..], &cursor, 2), another);
     state(tagger.page(b"", &cursor, 2), another);
     state(builtin.page(TEXT, &cursor, 2), another);
-    // A refused argument does not move it either.
+    // An invalid argument does not move it either.
     let mut len = 7;
     let (text, text_len) = c(TEXT);
     let failed = call(|error| unsafe {
@@ -178,15 +178,15 @@ fn one_text_at_a_time() {
     })
     .unwrap_err();
     assert_eq!((failed.status, len), (GAZTAG_ERR_NULL, 0));
-    // Nor does a call without it, or with another one.
+    // Nor does a call without a cursor, or with another one.
     assert_eq!(tagger.tag_once(TEXT, 16).unwrap().1, all);
     assert_eq!(tagger.tag(TEXT, 1), all);
-    // The same tagger by another handle goes on.
+    // Another handle of the same tagger continues.
     let clone =
         CTagger::made(|out, error| unsafe { gaztag_tagger_clone(tagger.0, out, error) }).unwrap();
     assert_eq!(clone.page(TEXT, &cursor, 2).unwrap(), (GAZTAG_MORE, all[2..4].to_vec()));
     assert_eq!(tagger.page(TEXT, &cursor, 16).unwrap(), (GAZTAG_OK, all[4..].to_vec()));
-    // Then it is between texts: any text begins.
+    // Then it is between texts, and accepts any text.
     assert_eq!(builtin.page(TEXT, &cursor, 2).unwrap(), (GAZTAG_MORE, all[..2].to_vec()));
     cursor.reset();
     assert_eq!(tagger.page(&other_text, &cursor, 3).unwrap(), (GAZTAG_MORE, all[..3].to_vec()));
@@ -197,12 +197,11 @@ fn one_text_at_a_time() {
     assert_eq!(
         tagger.page(TEXT, &cursor, all.len()).unwrap(),
         (GAZTAG_OK, all.clone()),
-        "room for just as many"
+        "array for just as many"
     );
 }
 
-/// What the tagger does not take is refused at the start of a text, and the cursor stays where it
-/// is.
+/// A text that the tagger's options refuse is refused at its start, and the cursor does not move.
 #[test]
 fn refused_texts() {
     let limited = gaztag_options {
@@ -225,11 +224,11 @@ fn refused_texts() {
     assert_eq!(tagger.page(TEXT, &cursor, 16).unwrap(), (GAZTAG_OK, all[1..].to_vec()));
 }
 
-/// A call that finds the cursor in use by another thread is refused.
+/// A call fails while another thread uses the cursor.
 #[test]
 fn one_thread_at_a_time() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
-    // Without a mention, so that a call that is let in leaves the cursor between texts.
+    // Without a mention, so that a successful call leaves the cursor between texts.
     let (text, cursor, seen) =
         ("Georgia Tech, ".repeat(1 << 14), CCursor::new(), AtomicBool::new(false));
     assert_eq!(tagger.tag_once(text.as_bytes(), 0).unwrap().0, GAZTAG_OK);
@@ -261,7 +260,8 @@ fn one_thread_at_a_time() {
     assert_eq!(tagger.page(TEXT, &cursor, 1).unwrap().0, GAZTAG_MORE, "it can be used on");
 }
 
-/// A text must not change under a cursor; if it does, what is found is of no use, and no more.
+/// A text must not change while a cursor is in its middle. If it does, the mentions are wrong, but
+/// nothing else happens.
 #[test]
 fn a_text_that_changes() {
     let all_options = gaztag_options {

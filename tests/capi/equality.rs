@@ -1,4 +1,4 @@
-//! Every call of the C ABI returns for a text what the Rust library returns.
+//! Every call of the C ABI returns the same for a text as the Rust library.
 
 use std::ffi::CStr;
 
@@ -9,14 +9,14 @@ use gaztag::{
 use super::abi::*;
 use super::wrapper::{CExplanation, CTagger, Fields, call, expected, fields, string};
 
-/// Tags a text by every call but streams, in pages of every capacity up to one more than there are
-/// mentions.
+/// Tags a text by every call but streams, in pages of every capacity up to one more than the number
+/// of mentions.
 pub(crate) fn check_text(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8], most: usize) {
     let shown = String::from_utf8_lossy(&text[..text.len().min(2000)]).into_owned();
     let mentions = rust.tag(text);
     let all = expected(&mentions);
     for capacity in (1..=(all.len() + 1).min(most)).chain([64]) {
-        assert_eq!(tagger.tag(text, capacity), all, "room for {capacity}: {shown:?}");
+        assert_eq!(tagger.tag(text, capacity), all, "array for {capacity}: {shown:?}");
     }
     let more = |capacity| if all.len() > capacity { GAZTAG_MORE } else { GAZTAG_OK };
     for capacity in [0, 1, all.len().saturating_sub(1), all.len()] {
@@ -24,13 +24,13 @@ pub(crate) fn check_text(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8], 
         assert_eq!(
             tagger.tag_once(text, capacity).unwrap(),
             (more(capacity), first),
-            "one call, room for {capacity}: {shown:?}"
+            "one call, array for {capacity}: {shown:?}"
         );
     }
     assert_eq!(
         tagger.tag_once(text, text.len().max(1)).unwrap(),
         (GAZTAG_OK, all.clone()),
-        "one mention a byte is room for all: {shown:?}"
+        "one mention a byte is array for all: {shown:?}"
     );
     assert_eq!(tagger.tag_each(text, usize::MAX), all, "by callback: {shown:?}");
     let first = tagger.tag_each(text, 1);
@@ -63,30 +63,24 @@ fn check_batch(tagger: &CTagger, text: &[u8], all: &[Fields], shown: &str) {
     let data = [b"--", text, text, text].concat();
     let len = text.len() as i64;
     let offsets = [2, 2 + len, 2 + len, 2 + 2 * len, 2 + 3 * len];
-    let short: Vec<i32> = offsets.iter().map(|&offset| offset as i32).collect();
     let documents = [all.to_vec(), Vec::new(), all.to_vec(), all.to_vec()];
     let enough = 3 * text.len() + 1;
     assert_eq!(
-        tagger.batch(&data, &offsets, enough, gaztag_tag_batch64).as_deref(),
+        tagger.batch(&data, &offsets, enough).as_deref(),
         Some(&documents[..]),
         "batch: {shown:?}"
     );
     for capacity in
         [all.len().saturating_sub(1), all.len(), all.len() + 1, 2 * all.len(), text.len()]
     {
-        let found = tagger.batch(&data, &offsets, capacity, gaztag_tag_batch64);
-        assert_eq!(found, tagger.batch(&data, &short, capacity, gaztag_tag_batch32));
+        let found = tagger.batch(&data, &offsets, capacity);
         assert_eq!(
             found.as_deref(),
             (capacity >= all.len()).then_some(&documents[..]),
-            "batch, room for {capacity}: {shown:?}"
+            "batch, capacity {capacity}: {shown:?}"
         );
     }
-    assert_eq!(
-        tagger.batch(&data, &[0_i64], 0, gaztag_tag_batch64),
-        Some(Vec::new()),
-        "no documents"
-    );
+    assert_eq!(tagger.batch(&data, &[0], 0), Some(Vec::new()), "no documents");
 }
 
 fn check_replace(
@@ -132,7 +126,7 @@ fn check_replace(
 
 fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &[u8], shown: &str) {
     let findings = rust.explain(text);
-    // SAFETY: a handle of this test.
+    // SAFETY: a live handle, which its owner in this test frees later.
     assert_eq!(
         unsafe { gaztag_explanation_len(explanation.0) },
         findings.len(),
@@ -140,12 +134,12 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
     );
     for (index, expected) in findings.iter().enumerate() {
         let mut finding = std::mem::MaybeUninit::<gaztag_finding>::uninit();
-        // SAFETY: a handle of this test, and a place.
+        // SAFETY: a live handle, and an output for one value.
         let status = call(|error| unsafe {
             gaztag_explanation_finding(explanation.0, index, finding.as_mut_ptr(), error)
         });
         assert_eq!(status, Ok(GAZTAG_OK));
-        // SAFETY: the call succeeded.
+        // SAFETY: the call succeeded, so it wrote its output.
         let finding = unsafe { finding.assume_init() };
         assert_eq!(
             (finding.start, finding.end, finding.reserved),
@@ -199,13 +193,13 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
             (reason, confidence, inside),
             "{shown:?}"
         );
-        // SAFETY: a static string.
+        // SAFETY: the function returns a static string that ends with NUL.
         assert_eq!(unsafe { CStr::from_ptr(gaztag_reason_text(reason)) }.to_str(), Ok(said));
         assert_eq!(finding.before, expected.before.unwrap_or(none));
         assert_eq!(finding.weighed as usize, expected.weighed.len());
         for (at, expected) in expected.weighed.iter().enumerate() {
             let mut weighed = std::mem::MaybeUninit::<gaztag_weighed>::uninit();
-            // SAFETY: a handle of this test, and a place.
+            // SAFETY: a live handle, and an output for one value.
             assert_eq!(
                 call(|error| unsafe {
                     gaztag_explanation_weighed(
@@ -218,7 +212,7 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
                 }),
                 Ok(GAZTAG_OK)
             );
-            // SAFETY: the call succeeded.
+            // SAFETY: the call succeeded, so it wrote its output.
             let weighed = unsafe { weighed.assume_init() };
             let span = expected.span.map_or((0, 0), |span| (span.start as u64, span.end as u64));
             assert_eq!(
@@ -307,14 +301,14 @@ pub(crate) fn check_stream(
             );
             start = end.max(start);
         }
-        // Another text follows in the same stream, whether the first was ended or left.
+        // Another text in the same stream, after the end of the first or in its middle.
         if round % 2 == 0 {
             filled.finish(1 + round % 3, &mut found).unwrap();
             assert_eq!(called.finish_each(usize::MAX, &mut given), Ok(GAZTAG_OK));
             assert_eq!(found, mentions, "filled, {}", what());
             assert_eq!(given, one_by_one, "called, {}", what());
         } else {
-            // Stopped after the first mention, the rest waits.
+            // Stopped after the first mention; the others are pending.
             filled.reset();
             match called.finish_each(given.len() + 1, &mut given).unwrap() {
                 GAZTAG_STOPPED => {
@@ -337,7 +331,7 @@ pub(crate) fn check_stream(
     }
 }
 
-/// How many units each byte of a text starts at, counted by the standard library.
+/// The number of units before each byte of a text, counted by the standard library.
 fn units_before(text: &[u8], unit: OffsetUnit) -> Vec<u64> {
     let (mut before, mut count) = (Vec::new(), 0);
     for chunk in text.utf8_chunks() {
@@ -362,7 +356,7 @@ fn units_before(text: &[u8], unit: OffsetUnit) -> Vec<u64> {
 pub(crate) fn check_offsets(text: &[u8]) {
     let (pointer, len) = super::wrapper::c(text);
     let convert = |from, to, mut offsets: Vec<u64>| {
-        // SAFETY: a text and an array of this test.
+        // SAFETY: a text and an array, with their lengths, that live during the call.
         let status = call(|error| unsafe {
             gaztag_convert_offsets(
                 pointer,
@@ -376,7 +370,7 @@ pub(crate) fn check_offsets(text: &[u8]) {
         });
         status.map(|_| offsets)
     };
-    // SAFETY: a text of this test.
+    // SAFETY: a text that lives during the call, with its length.
     let count = |unit| unsafe { gaztag_count_units(pointer, len, unit) };
     let bytes: Vec<u64> = (0..=len as u64).collect();
     for (number, unit) in
@@ -389,7 +383,7 @@ pub(crate) fn check_offsets(text: &[u8]) {
             Ok(&before),
             "{text:?}"
         );
-        // Back: to where the character starts.
+        // Back, to the start of the character.
         let starts: Vec<u64> = before
             .iter()
             .map(|units| before.iter().position(|other| other == units).unwrap() as u64)

@@ -1,4 +1,4 @@
-//! What gazetteers know, how they are built, read and written.
+//! The content of gazetteers, and building, loading and writing them.
 
 use std::ffi::{CString, c_char};
 use std::ptr::null;
@@ -11,18 +11,18 @@ use gaztag::{
 use super::abi::*;
 use super::equality::case_number;
 use super::wrapper::{
-    CBuilder, CGazetteer, CTagger, Failed, c, call, default_options, expected, form_of, given,
-    no_spell, room, string,
+    CBuilder, CGazetteer, CTagger, Failed, array, c, call, default_options, expected, form_of,
+    given, no_spell, string,
 };
 
-/// A list in pages of a capacity; none if there is no such thing.
+/// A list, read in pages of a capacity; `None` for GAZTAG_NONE.
 fn list<T: Copy>(
     capacity: usize,
     page: impl Fn(*mut usize, *mut T, usize, *mut usize, *mut gaztag_error) -> i32,
 ) -> Option<Vec<T>> {
     let (mut resume, mut all) = (0, Vec::new());
     loop {
-        let (status, some) = room::<T>(capacity, |out, len| {
+        let (status, some) = array::<T>(capacity, |out, len| {
             call(|error| page(&mut resume, out, capacity, len, error)).unwrap()
         });
         all.extend_from_slice(&some);
@@ -71,7 +71,7 @@ fn expected_surface<'a>(
 fn languages(gazetteer: &CGazetteer, entity: u64, form: &str) -> Option<String> {
     let (form, form_len) = c(form.as_bytes());
     let (mut needed, mut none) = (7, 0);
-    // SAFETY: a handle and texts of this test.
+    // SAFETY: a live handle, and texts that live during the call, with their lengths.
     let status = call(|error| unsafe {
         gaztag_surface_languages(
             gazetteer.0,
@@ -89,9 +89,9 @@ fn languages(gazetteer: &CGazetteer, entity: u64, form: &str) -> Option<String> 
         assert_eq!(needed, 0);
         return None;
     }
-    assert_eq!(status, GAZTAG_MORE, "the NUL needs room too");
+    assert_eq!(status, GAZTAG_MORE, "the NUL needs array too");
     let mut text = vec![0x55_u8; needed + 2];
-    // SAFETY: a handle and texts of this test.
+    // SAFETY: a live handle, and texts that live during the call, with their lengths.
     let status = call(|error| unsafe {
         gaztag_surface_languages(
             gazetteer.0,
@@ -105,7 +105,7 @@ fn languages(gazetteer: &CGazetteer, entity: u64, form: &str) -> Option<String> 
         )
     });
     assert_eq!((status, text[0]), (Ok(GAZTAG_MORE), 0x55));
-    // SAFETY: a handle and texts of this test.
+    // SAFETY: a live handle, and texts that live during the call, with their lengths.
     let status = call(|error| unsafe {
         gaztag_surface_languages(
             gazetteer.0,
@@ -127,7 +127,7 @@ fn languages(gazetteer: &CGazetteer, entity: u64, form: &str) -> Option<String> 
 fn formats_are_guessed() {
     let guess = |file: &[u8], text: &str| {
         let ((file, file_len), (text, text_len)) = (c(file), c(text.as_bytes()));
-        // SAFETY: texts of this test.
+        // SAFETY: texts that live during the call, with their lengths.
         unsafe { gaztag_format_guess(file, file_len, text, text_len) }
     };
     for text in ["", "{}", "{\"key\": \"a/b\"}", "\n{\"label\": \"A\", \"pattern\": \"b\"}"] {
@@ -143,9 +143,9 @@ fn formats_are_guessed() {
         }
     }
     assert_eq!(guess(b"\xFF.jsonl", "{\"pattern\": 1, \"label\": 2}"), GAZTAG_FORMAT_SPACY);
-    // SAFETY: NULL is refused.
+    // SAFETY: NULL with a length is an invalid argument that the function checks.
     assert_eq!(unsafe { gaztag_format_guess(c"a.json".as_ptr(), 6, null(), 5) }, GAZTAG_FORMAT_TSV);
-    // SAFETY: the same.
+    // SAFETY: as above.
     assert_eq!(unsafe { gaztag_format_guess(null(), 6, null(), 0) }, GAZTAG_FORMAT_TSV);
 }
 
@@ -175,11 +175,11 @@ fn expected_membership<'a>(m: &Membership<'a>) -> Spelled<'a> {
     ([Some(m.status), m.joined, m.left, m.source, m.as_of], m.bloc.to_u64(), m.member.to_u64())
 }
 
-/// Everything that a gazetteer knows is what the Rust library says.
+/// Compares the whole content of a gazetteer with the Rust library.
 fn check_gazetteer(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
     let handle = gazetteer.0;
     assert!(rust.to_image() == gazetteer.image());
-    // SAFETY of all blocks: a handle of this test, and places for what is asked.
+    // SAFETY of all blocks: a live handle, and outputs that live during the call.
     assert_eq!(unsafe { gaztag_gazetteer_len(handle) } as usize, rust.len());
     assert_eq!(string(unsafe { gaztag_gazetteer_data_version(handle) }), Some(rust.data_version()));
     let mut counts = (7, 7);
@@ -270,12 +270,12 @@ fn check_gazetteer(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
 fn built_in_gazetteer() {
     let (rust, gazetteer) = (Gazetteer::builtin(), CGazetteer::builtin());
     check_gazetteer(&rust, &gazetteer);
-    // SAFETY: gives a string of the library.
+    // SAFETY: the function takes no pointer.
     assert_eq!(string(unsafe { gaztag_data_version() }), Some(rust.data_version()));
     assert_eq!(Gazetteer::BUILTIN_VERSION, rust.data_version());
     for form in ["Mali", "US", "U.S.", "Congo", "Georgia Tech", "nothing at all", ""] {
         let (text, len) = c(form.as_bytes());
-        // SAFETY: a handle and texts of this test.
+        // SAFETY: a live handle, and texts that live during the call, with their lengths.
         let some = list::<gaztag_surface>(2, |resume, out, capacity, out_len, error| unsafe {
             gaztag_gazetteer_look_up(gazetteer.0, text, len, resume, out, capacity, out_len, error)
         });
@@ -303,9 +303,9 @@ fn built_in_gazetteer() {
     assert_eq!(languages(&gazetteer, 0, "no form of that"), None);
 }
 
-/// Kinds, names and numbers that do not exist.
+/// Unknown entities, kinds, names and numbers.
 #[test]
-fn what_does_not_exist() {
+fn unknown_entities_kinds_and_numbers() {
     let gazetteer = CGazetteer::builtin();
     let handle = gazetteer.0;
     assert!(
@@ -350,9 +350,9 @@ fn what_does_not_exist() {
     }
 }
 
-/// Numbers that no name of the gazetteer has, where a mention's readings are expected.
+/// Numbers that are not the readings of any mention.
 #[test]
-fn readings_of_nothing() {
+fn unknown_readings() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
     let mut random = 0x9E37_79B9_7F4A_7C15_u64;
     for round in 0..20_000_u64 {
@@ -372,7 +372,7 @@ fn in_c(text: &str) -> (*const c_char, usize) {
     c(text.as_bytes())
 }
 
-/// Status, since when, until when, source, as of when.
+/// A spell: status, joined, left, source, as_of.
 const SPELLS: [[&str; 5]; 3] = [
     ["member", "2023-09", "", "", ""],
     ["former", "1975-05-28", "2025-01-29", "https://example.org/treaty", "2026-11-28"],
@@ -388,14 +388,14 @@ const TYPED: [(&str, AttributeType, u32, &str); 6] = [
     ("staff", AttributeType::Number, GAZTAG_ATTRIBUTE_NUMBER, "12"),
 ];
 
-/// A key that no entity had, one that an entity has, and one whose successor is retired too.
+/// Retired keys: a new one, one of an entity, and one whose successor is retired too.
 const RETIRED: [(&str, &str); 3] = [
     ("company/acme-corp", "company/acme"),
     ("company/old", "company/acme-corp"),
     ("place/mali", "country/MLI"),
 ];
 
-/// The same gazetteer put together by Rust and by C.
+/// Rust and C build equal gazetteers.
 #[test]
 fn builders() {
     let (builder, mut rust) = (CBuilder::new(), GazetteerBuilder::new());
@@ -638,9 +638,9 @@ fn builders() {
     );
     let (rust, gazetteer) = (rust.build().unwrap(), builder.build().unwrap());
     check_gazetteer(&rust, &gazetteer);
-    // From a gazetteer, and with what it has.
+    // A builder with the content of a gazetteer.
     assert!(CBuilder::from(&gazetteer).build().unwrap().image() == rust.to_image());
-    // A kind of its own can be asked for.
+    // A kind of its own can be selected.
     let kinds = [gazetteer.kind("company").unwrap() as u8];
     assert_eq!(u32::from(kinds[0]), GAZTAG_KIND_OTHER);
     let options = gaztag_options { kinds: kinds.as_ptr(), kinds_len: 1, ..default_options() };
@@ -660,9 +660,9 @@ fn builders() {
     );
 }
 
-/// What the builder's calls refuse, and that it changes nothing.
+/// The calls of a builder refuse invalid values, and do not change the builder then.
 #[test]
-fn what_builders_refuse() {
+fn builders_refuse_invalid_values() {
     let builder = CBuilder::new();
     builder
         .read(GAZTAG_FORMAT_TSV, "rows", b"key\tform\ncountry/MLI\tMali\nbloc/aes\tAES\n")
@@ -740,10 +740,10 @@ fn what_builders_refuse() {
     assert!(builder.build().unwrap().image() == before, "what was refused changed the builder");
 }
 
-/// Mistakes in files are told with their place, nothing is taken by halves, and all of them can be
-/// asked for.
+/// Errors of files have a line, column and offset; a file with an error does not change the
+/// builder; and all errors of a file can be listed.
 #[test]
-fn files_with_mistakes() {
+fn files_with_errors() {
     let files: [(u32, Format, &[u8]); 6] = [
         (GAZTAG_FORMAT_TSV, Format::Tsv, b"key\tform\ncountry/A\tA\nno key\tB\ncountry/C\t \n"),
         (GAZTAG_FORMAT_TSV, Format::Tsv, b"key\tform\ncountry/A\t\xFF\n"),
@@ -792,14 +792,14 @@ fn files_with_mistakes() {
     }
 }
 
-/// A message has 231 bytes: of a long file name it shows the end, and it never loses the reason.
+/// A message has at most 231 bytes. It shows the end of a long file name, and the whole reason.
 #[test]
-fn long_names_leave_room_for_the_reason() {
+fn long_file_names_are_shortened() {
     let kept = |shown: &str, name: &str| {
         let end = shown.strip_prefix("...").unwrap_or_else(|| panic!("{shown}"));
         assert!(name.ends_with(end) && end.len() >= 100, "{shown}");
     };
-    // Cut between two characters.
+    // Shortened between two characters.
     for len in 180..300 {
         for name in [
             "🙂".repeat(len / 4) + &"x".repeat(len % 4),
@@ -827,7 +827,7 @@ fn long_names_leave_room_for_the_reason() {
             }
         }
     }
-    // A name that is long by itself, and one in folders.
+    // A long file name, and one in many folders.
     for name in ["x".repeat(300), "folder/".repeat(100) + "my.gaz"] {
         for (what, open) in IMAGE_FILES {
             let failed = open(std::path::Path::new(&name)).err().unwrap();
@@ -837,7 +837,7 @@ fn long_names_leave_room_for_the_reason() {
             kept(shown, &name);
         }
     }
-    // A long text inside of the reason: what is wrong with it and what to do stay.
+    // A long text in the reason: what is wrong and what to do remain.
     let role = "n".repeat(1000);
     for name in ["my.tsv", &"x".repeat(1000)] {
         let failed = CBuilder::new()
@@ -890,7 +890,7 @@ fn images() {
             "{what}"
         );
     }
-    // Each byte of the header: refused, with a message.
+    // A change of each byte of the header is refused with a message.
     for at in 0..64 {
         let mut changed = image.clone();
         changed[at] ^= 0x10;
@@ -903,7 +903,7 @@ fn images() {
 
 type OpenFile = fn(&std::path::Path) -> Result<CGazetteer, Failed>;
 
-/// What makes a gazetteer of a file with an image.
+/// A function that loads the image in a file.
 const IMAGE_FILES: [(&str, OpenFile); 2] = [
     ("open", |path| of_file(path, gaztag_gazetteer_open)),
     ("load", |path| of_file(path, gaztag_gazetteer_load)),
@@ -952,7 +952,7 @@ fn image_files() {
         }
         assert_eq!(open("".as_ref()).err().unwrap().status, GAZTAG_ERR_IO, "{what}");
     }
-    // What was read has nothing to do with the file any more.
+    // A gazetteer that was read does not depend on the file.
     let path = folder.join("builtin");
     let loaded = of_file(&path, gaztag_gazetteer_load).unwrap();
     std::fs::write(&path, b"nothing").unwrap();
@@ -960,7 +960,7 @@ fn image_files() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
-/// Nobody writes into the pipe: a call that opened it would wait for ever.
+/// Nobody writes to the pipe, so a call that opened it would wait for ever.
 #[cfg(unix)]
 #[test]
 fn pipes_and_devices_are_refused_at_once() {

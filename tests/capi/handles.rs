@@ -45,13 +45,13 @@ fn threads_share_a_tagger() {
     });
 }
 
-/// Everything that can be made of each other.
+/// Handles of all types, which are made from each other.
 struct Family {
     gazetteer: Option<CGazetteer>,
     other_gazetteer: Option<CGazetteer>,
     tagger: Option<CTagger>,
     other_tagger: Option<CTagger>,
-    /// In the middle of the text.
+    /// A cursor in the middle of the text.
     cursor: Option<CCursor>,
     stream: Option<CStream>,
     explanation: Option<CExplanation>,
@@ -61,7 +61,7 @@ impl Family {
     const MEMBERS: usize = 7;
 
     fn new(image: &[u8]) -> Self {
-        // A copy of its own, so that a use after it is freed is one.
+        // A copy of the image, so that a use after free would be one.
         let gazetteer = CGazetteer::from_image(image).unwrap();
         let tagger = CTagger::new(Some(&gazetteer), &default_options()).unwrap();
         let other_gazetteer =
@@ -98,7 +98,7 @@ impl Family {
         }
     }
 
-    /// What is left works.
+    /// Uses the handles that are left.
     fn use_all(&self, expected: &[Fields]) {
         for gazetteer in [&self.gazetteer, &self.other_gazetteer].into_iter().flatten() {
             assert_eq!(gazetteer.key(expected[0].3), Some("country/MLI"));
@@ -106,7 +106,7 @@ impl Family {
         for tagger in [&self.tagger, &self.other_tagger].into_iter().flatten() {
             assert_eq!(tagger.tag(TEXT.as_bytes(), 8), expected);
             if let Some(cursor) = &self.cursor {
-                // The first call goes on after the first mention, those that follow begin anew.
+                // The first call continues after the first mention, later calls start the text.
                 let (status, rest) = tagger.page(TEXT.as_bytes(), cursor, 8).unwrap();
                 assert!(
                     status == GAZTAG_OK
@@ -142,8 +142,8 @@ fn permutations(members: usize) -> Vec<Vec<usize>> {
     permutations(members - 1).into_iter().flat_map(insert).collect()
 }
 
-/// Every order of freeing. That nothing is used after it is freed is seen by valgrind and
-/// AddressSanitizer only: tests/capi/all.c frees handles before what was made of them.
+/// Every order of freeing. Only valgrind and AddressSanitizer detect a use after free: for them,
+/// tests/capi/all.c frees handles before those that were made from them.
 #[test]
 fn any_order_of_freeing() {
     let builder = CBuilder::new();
@@ -179,7 +179,7 @@ struct Within<'a> {
     calls: usize,
 }
 
-/// Tags, and makes streams, with the tagger that calls.
+/// Inside a callback: tags and makes streams with the tagger that calls.
 fn use_tagger(within: &mut Within<'_>) {
     within.calls += 1;
     assert_eq!(within.tagger.tag(TEXT.as_bytes(), 8), within.expected);
@@ -216,8 +216,8 @@ unsafe extern "C" fn stream_found(
 ) -> i32 {
     let within = unsafe { &mut *user.cast::<Within<'_>>() };
     use_tagger(within);
-    // Not the stream that calls.
-    let (mut consumed, mut len, mut room) = (7, 7, super::wrapper::poisoned::<gaztag_mention>());
+    // The stream that calls is in use.
+    let (mut consumed, mut len, mut array) = (7, 7, super::wrapper::poisoned::<gaztag_mention>());
     let (text, text_len) = c(TEXT.as_bytes());
     let stream = within.stream;
     let refused = |status: Result<i32, super::wrapper::Failed>| {
@@ -229,7 +229,7 @@ unsafe extern "C" fn stream_found(
             text,
             text_len,
             &mut consumed,
-            room.as_mut_ptr(),
+            array.as_mut_ptr(),
             1,
             &mut len,
             error,
@@ -237,7 +237,7 @@ unsafe extern "C" fn stream_found(
     }));
     assert_eq!((consumed, len), (0, 0));
     refused(call(|error| unsafe {
-        gaztag_incremental_finish(stream, room.as_mut_ptr(), 1, &mut len, error)
+        gaztag_incremental_finish(stream, array.as_mut_ptr(), 1, &mut len, error)
     }));
     refused(call(|error| unsafe {
         gaztag_incremental_feed_each(
@@ -330,8 +330,8 @@ fn null_can_be_freed() {
     }
 }
 
-/// Texts that a tagger does not take: too long, not UTF-8; in one piece and in a stream cut
-/// anywhere.
+/// Texts that a tagger's options refuse: too long, or not UTF-8; as a whole, and in a stream with
+/// every split.
 #[test]
 fn refused_texts() {
     let strict =
@@ -386,14 +386,14 @@ fn refused_texts() {
                 called.reset();
             }
         }
-        // In a batch: the documents before it are there.
+        // In a batch, the mentions of the documents before it are returned.
         let data = [b"gold".as_slice(), text, b"gold"].concat();
         let offsets = [0, 4, 4 + text.len() as i64, 8 + text.len() as i64];
-        let (mut next, mut ends, mut len, mut room) =
+        let (mut next, mut ends, mut len, mut array) =
             (0, [77; 3], 7, [super::wrapper::poisoned::<gaztag_mention>(); 64]);
         let (data, data_len) = c(&data);
         let status = call(|error| unsafe {
-            gaztag_tag_batch64(
+            gaztag_tag_batch(
                 strict.0,
                 data,
                 data_len,
@@ -401,7 +401,7 @@ fn refused_texts() {
                 3,
                 null(),
                 &mut next,
-                room.as_mut_ptr().cast(),
+                array.as_mut_ptr().cast(),
                 64,
                 &mut len,
                 ends.as_mut_ptr(),

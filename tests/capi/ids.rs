@@ -1,4 +1,4 @@
-//! Ids of entities: those that a gazetteer has, and numbers that are none.
+//! Ids of entities: those of a gazetteer, and numbers that are not ids.
 
 use std::ptr::null_mut;
 
@@ -45,9 +45,9 @@ fn positions_and_ids() {
     }
 }
 
-/// Numbers that are no id of a gazetteer with `len` entities: an index behind the last one, another
-/// layer, no layer at all.
-fn no_ids(len: usize) -> Vec<u64> {
+/// Numbers that are not ids of a gazetteer with `len` entities: an index past the last one, another
+/// layer, and numbers that no layer has.
+fn invalid_ids(len: usize) -> Vec<u64> {
     let len = len as u64;
     let mut numbers = vec![
         len,
@@ -64,13 +64,13 @@ fn no_ids(len: usize) -> Vec<u64> {
 }
 
 #[test]
-fn numbers_that_are_no_id() {
+fn numbers_that_are_not_ids() {
     for gazetteer in [CGazetteer::builtin(), own()] {
         let (handle, len) = (gazetteer.0, gazetteer.len());
         let tagger = CTagger::new(Some(&gazetteer), &default_options()).unwrap();
         let mali = tagger.tag_once(b"Mali", 1).unwrap().1[0];
         assert_eq!(tagger.candidates(mali.3, mali.2, 32).len(), 1);
-        for id in no_ids(len) {
+        for id in invalid_ids(len) {
             unsafe {
                 assert_eq!(gazetteer.position(id), len, "{id:#x}");
                 assert!(gazetteer.key(id).is_none(), "{id:#x}");
@@ -139,7 +139,7 @@ fn numbers_that_are_no_id() {
                 );
                 assert_eq!((out_len, *out.cast::<u64>()), (0, 0xA5A5_A5A5_A5A5_A5A5), "{id:#x}");
             }
-            // Of the layer 0 only the readings are looked at.
+            // In the layer 0, only the readings matter.
             assert_eq!(
                 tagger.candidates(id, mali.2, 32).len(),
                 usize::from(id >> 32 == 0),

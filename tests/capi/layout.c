@@ -1,4 +1,5 @@
-/* Where a 64-bit compiler must put every field of the header. Written by `scripts/capi --write`; do not edit: programs rely on it. */
+/* The offset of every field of the header on 64-bit machines, on which programs rely.
+ * Written by `scripts/capi --write`; do not edit. */
 
 #include <gaztag.h>
 

@@ -1,4 +1,5 @@
-/* What is allocated, and what happens when that fails. Linked with -Wl,--wrap for each of the functions below, so that every allocation of the library comes here.
+/* The allocations of calls, and what happens when one fails. Linked with -Wl,--wrap for each of the
+ * functions below, so that every allocation of the library comes here.
  *
  *   memory IMAGE    the name of a file that it may write
  */
@@ -10,7 +11,8 @@
 
 #include "check.h"
 
-/* Volatile: compilers believe that malloc changes none of these. Allocations so far; those from number `fail_from` up to `fail_to` fail. */
+/* The number of allocations; those from number `fail_from` to `fail_to` fail. Volatile, as
+ * compilers assume that malloc does not change them. */
 static volatile size_t allocations, fail_from = SIZE_MAX, fail_to;
 
 static int fails(void) {
@@ -72,8 +74,7 @@ static void tagging_allocates_nothing(void) {
     gaztag_status status;
     int32_t any;
     uint64_t total;
-    int64_t wide[3] = {0, (int64_t)news_len / 2, (int64_t)news_len};
-    int32_t narrow[3] = {0, (int32_t)news_len / 2, (int32_t)news_len};
+    int64_t offsets[3] = {0, (int64_t)news_len / 2, (int64_t)news_len};
     gaztag_options_init(&options, sizeof options);
     options.overlap = variant & 1;
     options.input = variant >> 1 & 1;
@@ -91,9 +92,7 @@ static void tagging_allocates_nothing(void) {
     OK(gaztag_tag_each(tagger, news, news_len, &known, mentions_found, &each, &error));
     OK(gaztag_count(tagger, news, news_len, &known, counts, 20000, &total, &error));
     OK(gaztag_is_match(tagger, news, news_len, &known, &any, &error));
-    OK(gaztag_tag_batch64(tagger, news, news_len, wide, 2, languages, &next, mentions, 6000, &len, ends, &error));
-    next = 0;
-    OK(gaztag_tag_batch32(tagger, news, news_len, narrow, 2, languages, &next, mentions, 6000, &len, ends, &error));
+    OK(gaztag_tag_batch(tagger, news, news_len, offsets, 2, languages, &next, mentions, 6000, &len, ends, &error));
     OK(gaztag_replace(tagger, news, news_len, &known, replaced, NULL, out, 6000, &len, &error));
     CHECK(found > 130 && paged == found && each == found && total == found && any == 1);
     CHECK(allocations == 0);
@@ -102,7 +101,8 @@ static void tagging_allocates_nothing(void) {
   }
 }
 
-/* What can run out of memory. Gives what the call returned; what it made must be right, or NULL if it failed. */
+/* Calls that can run out of memory. Returns the status of the call, and checks that its result is
+ * valid, or NULL after a failure. */
 static gaztag_status load(void) {
   gaztag_gazetteer *gazetteer;
   gaztag_status status = gaztag_gazetteer_from_image(image, image_len, &gazetteer, &error);
@@ -127,7 +127,7 @@ static gaztag_status read_file(void) {
   return status;
 }
 
-/* Nothing but handles: none of these may end the program. */
+/* Calls that allocate only handles, and must not end the program. */
 static gaztag_status handles(void) {
   gaztag_gazetteer *gazetteer = NULL;
   gaztag_tagger *tagger = NULL, *other = NULL;
@@ -165,7 +165,8 @@ static gaztag_status build(void) {
   return status;
 }
 
-/* Runs it in children where each allocation in turn fails, alone or with all that follow: the call gives GAZTAG_ERR_NOMEM or, where the header says so, the program is aborted. */
+/* Runs it in child processes in which each allocation fails, alone or with all later ones. The call
+ * must return GAZTAG_ERR_NOMEM, or abort the program where the header says so. */
 static void failing(const char *name, gaztag_status (*run)(void), int may_abort) {
   size_t all, refused = 0, aborted = 0;
   allocations = 0;
@@ -178,7 +179,7 @@ static void failing(const char *name, gaztag_status (*run)(void), int may_abort)
       pid_t child = fork();
       CHECK(child >= 0);
       if (child == 0) {
-        /* What is printed of an abort is expected. */
+        /* The message of an abort is expected. */
         struct rlimit none = {0, 0};
         setrlimit(RLIMIT_CORE, &none);
         if (freopen("/dev/null", "w", stderr) == NULL) _exit(3);

@@ -1,4 +1,4 @@
-//! The numbers of the ABI are those of `numbers.tsv`: none changes, none is used again.
+//! The numbers of the ABI are those of `numbers.tsv`: no number changes or is used again.
 
 use std::collections::HashMap;
 
@@ -17,13 +17,12 @@ fn without_comments(header: &str) -> String {
         .fold(first, |text, part| text + part)
 }
 
-/// A number without the letters that C puts behind it.
+/// A number without the suffix of C.
 fn number(text: &str) -> Option<i128> {
     text.trim_end_matches(['u', 'U', 'l', 'L']).parse().ok()
 }
 
-/// All numbers of a header: of enumerations, and macros that are numbers. Versions are told by
-/// macros too, and change.
+/// All numbers of a header: of enumerations, and of macros except versions, which change.
 fn numbers_of(header: &str) -> Vec<Number> {
     let header = without_comments(header);
     let mut numbers = Vec::new();
@@ -47,7 +46,7 @@ fn numbers_of(header: &str) -> Vec<Number> {
     numbers
 }
 
-/// The rows of a table, current ones and retired ones.
+/// The current and the retired rows of a table.
 fn rows_of(table: &str) -> (Vec<Number>, Vec<Number>) {
     let mut rows = table.lines().filter(|line| !line.starts_with('#'));
     assert_eq!(rows.next(), Some("enum\tname\tvalue\tstate"));
@@ -70,7 +69,7 @@ fn rows_of(table: &str) -> (Vec<Number>, Vec<Number>) {
     (current, retired)
 }
 
-/// What is wrong with a header by a table.
+/// The differences between a header and a table.
 fn problems(header: &str, table: &str) -> Vec<String> {
     let (numbers, (current, retired)) = (numbers_of(header), rows_of(table));
     let mut problems = Vec::new();
@@ -97,7 +96,7 @@ fn numbers_are_those_of_the_table() {
     assert_eq!(problems(HEADER, TABLE), Vec::<String>::new());
 }
 
-/// The test sees what it must see.
+/// The test detects every kind of change.
 #[test]
 fn changes_are_seen() {
     let row = |row: &str| TABLE.to_string() + row;

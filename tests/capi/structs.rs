@@ -1,5 +1,5 @@
-//! Structs that callers fill, whose first field is their size: smaller than they ever were, larger
-//! than any will be, longer with fields of a newer header.
+//! Structs that callers fill, whose first field is their size: smaller than in any version, larger
+//! than the limit, and with fields of a newer header.
 
 use std::ptr::null;
 
@@ -8,14 +8,14 @@ use super::wrapper::{
     CBuilder, CTagger, Failed, c, call, default_options, form_of, given, no_spell, text_options,
 };
 
-/// Room for a struct and fields that a newer header has after it.
+/// Memory for a struct and the fields that a newer header has after it.
 #[repr(C, align(8))]
 struct Newer([u8; 8192]);
 
 const POISON: u8 = 0xA5;
 
 impl Newer {
-    /// The struct with its size told as `size`, and zeros in what it has more.
+    /// The struct with `size` as its `struct_size`, and zeros in the additional fields.
     fn new<T>(known: &T, size: usize) -> Self {
         let mut newer = Self([POISON; 8192]);
         let bytes =
@@ -31,7 +31,7 @@ impl Newer {
     }
 }
 
-/// Gives a call the struct in every size. It has no padding, so that all of its bytes are known.
+/// Calls `run` with the struct in every size. It has no padding, so all of its bytes are known.
 fn check_sizes<T>(what: &str, known: &T, run: impl Fn(*const T) -> Result<i32, Failed>) {
     let size = size_of::<T>();
     let status = |newer: &Newer| run(newer.as_ptr()).unwrap_or_else(|failed| failed.status);
@@ -113,7 +113,7 @@ fn sizes() {
     });
 }
 
-/// Fields of a form that have values which they cannot have.
+/// Invalid values of the fields of a form.
 #[test]
 fn forms() {
     let builder = builder();
@@ -174,7 +174,7 @@ fn forms() {
     assert!(builder.build().unwrap().image() == before, "what was refused changed the builder");
 }
 
-/// The texts of a spell.
+/// Valid and invalid texts of a spell.
 #[test]
 fn spells() {
     let builder = builder();

@@ -1,13 +1,13 @@
-//! What is known of a text: every call that takes a text takes it, refuses the same, and finds what
-//! it finds without it.
+//! The options of a text: every call with a text takes them, refuses invalid ones, and finds the
+//! same mentions as without them.
 
 use std::ffi::{c_char, c_void};
 use std::ptr::{null, null_mut};
 
 use super::abi::*;
 use super::wrapper::{
-    CExplanation, CStream, CTagger, Failed, c, call, default_options, fields, given, poisoned,
-    room, text_options,
+    CExplanation, CStream, CTagger, Failed, array, c, call, default_options, fields, given,
+    poisoned, text_options,
 };
 
 const TEXT: &[u8] =
@@ -30,11 +30,11 @@ unsafe extern "C" fn replaced(
 
 type Call = fn(&CTagger, *const gaztag_text_options) -> Result<(), Failed>;
 
-/// Every call that takes options of a text.
+/// Every call that takes the options of a text.
 const CALLS: [(&str, Call); 7] = [
     ("gaztag_tag", |tagger, options| {
         let ((text, len), mut found) = (c(TEXT), 7);
-        let (mut status, mut room) = (Ok(0), [poisoned::<gaztag_mention>(); 16]);
+        let (mut status, mut array) = (Ok(0), [poisoned::<gaztag_mention>(); 16]);
         for cursor in [null_mut(), super::wrapper::CCursor::new().0] {
             status = call(|error| unsafe {
                 gaztag_tag(
@@ -43,7 +43,7 @@ const CALLS: [(&str, Call); 7] = [
                     len,
                     options,
                     cursor,
-                    room.as_mut_ptr().cast(),
+                    array.as_mut_ptr().cast(),
                     16,
                     &mut found,
                     error,
@@ -108,7 +108,7 @@ const CALLS: [(&str, Call); 7] = [
     }),
 ];
 
-/// Languages, and what is wrong with those that are none.
+/// Languages, and the status for each.
 const LANGUAGES: [(&[u8], i32); 14] = [
     (b"en", GAZTAG_OK),
     (b"fr", GAZTAG_OK),
@@ -131,7 +131,7 @@ fn status(outcome: Result<(), Failed>) -> i32 {
 }
 
 #[test]
-fn every_call_reads_them_alike() {
+fn every_call_checks_the_options() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
     let known = text_options(b"en");
     let empty = gaztag_text_options { language: c"".as_ptr(), language_len: 0, ..known };
@@ -164,20 +164,20 @@ fn every_call_reads_them_alike() {
     let failed = CALLS[0].1(&tagger, &text_options(b"english")).unwrap_err();
     assert_eq!(
         failed.message,
-        "\"english\" is no language; expected an ISO 639 code of two or three lower-case letters"
+        "\"english\" is not a language; expected an ISO 639 code of two or three lower-case letters"
     );
 }
 
-/// A language is checked and does not change what is found.
+/// A language is checked and does not change the mentions.
 #[test]
-fn languages_change_nothing_yet() {
+fn languages_do_not_change_mentions() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
     let expected = tagger.tag_once(TEXT, 16).unwrap().1;
     assert!(expected.len() >= 4);
     let (text, len) = c(TEXT);
     for language in ["en", "fr", "yue"] {
         let options = text_options(language.as_bytes());
-        let (_, mentions) = room::<gaztag_mention>(16, |out, out_len| {
+        let (_, mentions) = array::<gaztag_mention>(16, |out, out_len| {
             call(|error| unsafe {
                 gaztag_tag(tagger.0, text, len, &options, null_mut(), out, 16, out_len, error)
             })
@@ -187,15 +187,15 @@ fn languages_change_nothing_yet() {
     }
 }
 
-/// Tags three documents, with a language for each: the status, how many were tagged, and how many
-/// mentions there are.
+/// Tags three documents with a language for each. Returns the status, the number of documents that
+/// were tagged, and the number of mentions.
 fn batch(tagger: &CTagger, languages: *const gaztag_str) -> (Result<i32, Failed>, usize, usize) {
     let offsets = [0, 4_i64, 8, 12];
     let (mut next, mut ends) = (0, [7; 3]);
     let mut outcome = Ok(0);
-    let (_, mentions) = room::<gaztag_mention>(8, |out, len| {
+    let (_, mentions) = array::<gaztag_mention>(8, |out, len| {
         outcome = call(|error| unsafe {
-            gaztag_tag_batch64(
+            gaztag_tag_batch(
                 tagger.0,
                 c"MaliMaliMali".as_ptr(),
                 12,
@@ -228,7 +228,7 @@ fn languages_of_a_batch() {
         match outcome {
             Ok(status) => assert_eq!((status, tagged, found), (expected, 3, 3), "{language:?}"),
             Err(failed) => {
-                // What was tagged before is there.
+                // The mentions of the documents before it are returned.
                 assert_eq!((failed.status, tagged, found), (expected, 1, 1), "{language:?}");
                 assert!(failed.message.starts_with("document 1: "), "{}", failed.message);
             }

@@ -1,5 +1,5 @@
-//! The C ABI as a Rust program may call it: every call through the declarations of the header, with
-//! what is promised of all calls checked at each.
+//! Rust functions that call the C ABI through the declarations of the header, and check at each
+//! call what the header says of all calls.
 
 #![allow(dead_code, reason = "each test uses its part")]
 
@@ -25,18 +25,19 @@ const POISON: u8 = 0xA5;
 
 pub(crate) fn poisoned<T>() -> MaybeUninit<T> {
     let mut value = MaybeUninit::uninit();
-    // SAFETY: any bytes may stand in memory that counts as uninitialised.
+    // SAFETY: `value` is memory for a `T`, and a `MaybeUninit` may have any bytes.
     unsafe { std::ptr::write_bytes(value.as_mut_ptr(), POISON, 1) };
     value
 }
 
 pub(crate) fn bytes_of<T>(value: &MaybeUninit<T>) -> &[u8] {
-    // SAFETY: only asked of places that were poisoned first, of types without padding.
+    // SAFETY: callers pass values of `poisoned`, whose bytes are all initialised, and whose types
+    // have no padding.
     unsafe { std::slice::from_raw_parts(value.as_ptr().cast(), size_of::<T>()) }
 }
 
-/// A call with an error that is poisoned before: it is written if the call fails, whole, and only
-/// then.
+/// Makes a call with an error, and checks that the call writes all of it if it fails, and nothing
+/// if it does not.
 pub(crate) fn call(run: impl FnOnce(*mut gaztag_error) -> i32) -> Result<i32, Failed> {
     let mut error = poisoned::<gaztag_error>();
     let status = run(error.as_mut_ptr());
@@ -47,7 +48,7 @@ pub(crate) fn call(run: impl FnOnce(*mut gaztag_error) -> i32) -> Result<i32, Fa
         );
         return Ok(status);
     }
-    // SAFETY: it was poisoned, and any bytes make an error.
+    // SAFETY: `poisoned` initialised all bytes, and any bytes are a `gaztag_error`.
     let error = unsafe { error.assume_init() };
     assert_eq!((error.code, error.reserved), (status, 0));
     let bytes = error.message.map(|byte| byte as u8);
@@ -55,7 +56,7 @@ pub(crate) fn call(run: impl FnOnce(*mut gaztag_error) -> i32) -> Result<i32, Fa
     assert!(bytes[message.count_bytes()..].iter().all(|&byte| byte == 0));
     let message = message.to_str().expect("messages are UTF-8");
     assert!(!message.is_empty() && !message.contains(char::is_control), "{message:?}");
-    // SAFETY: gives a static string.
+    // SAFETY: `gaztag_status_name` returns static strings that end with NUL.
     let name = unsafe { CStr::from_ptr(gaztag_status_name(status)) }.to_str().unwrap();
     assert!(name.starts_with("GAZTAG_ERR_"), "{status} {name}");
     Err(Failed {
@@ -67,25 +68,26 @@ pub(crate) fn call(run: impl FnOnce(*mut gaztag_error) -> i32) -> Result<i32, Fa
     })
 }
 
-/// A text as C gives it: NULL where it is empty.
+/// The arguments of a text; NULL if it is empty.
 pub(crate) fn c(text: &[u8]) -> (*const c_char, usize) {
     (if text.is_empty() { null() } else { text.as_ptr().cast() }, text.len())
 }
 
-/// A string of the library; none where it is NULL.
+/// A string of the library; `None` if it is NULL.
 pub(crate) fn string<'a>(text: gaztag_str) -> Option<&'a str> {
     if text.ptr.is_null() {
         assert_eq!(text.len, 0);
         return None;
     }
-    // SAFETY: such strings have `len` bytes and a NUL behind them.
+    // SAFETY: by the header, strings of the library that are not NULL have `len` bytes and a NUL.
     let bytes = unsafe { std::slice::from_raw_parts(text.ptr.cast::<u8>(), text.len + 1) };
-    assert_eq!(bytes[text.len], 0, "no NUL behind the string");
+    assert_eq!(bytes[text.len], 0, "no NUL after the string");
     Some(std::str::from_utf8(&bytes[..text.len]).expect("strings are UTF-8"))
 }
 
-/// Room for values with a canary behind: `run` is given the room, and gives a status.
-pub(crate) fn room<T: Copy>(
+/// Calls `run` with an array of `capacity` values, and checks that nothing is written after it.
+/// Returns the status and the values.
+pub(crate) fn array<T: Copy>(
     capacity: usize,
     run: impl FnOnce(*mut T, *mut usize) -> i32,
 ) -> (i32, Vec<T>) {
@@ -94,10 +96,10 @@ pub(crate) fn room<T: Copy>(
     let status = run(if capacity == 0 { null_mut() } else { values.as_mut_ptr().cast() }, &mut len);
     assert!(
         bytes_of(&values[capacity]).iter().all(|&byte| byte == POISON),
-        "written behind the room"
+        "written past the end of the array"
     );
     assert!(len <= capacity, "{len} of {capacity}");
-    // SAFETY: the call says that it wrote so many.
+    // SAFETY: the call set `len` to the number of values that it wrote.
     (status, values[..len].iter().map(|value| unsafe { value.assume_init() }).collect())
 }
 
@@ -107,7 +109,7 @@ macro_rules! handle {
 
         impl Drop for $name {
             fn drop(&mut self) {
-                // SAFETY: the handle is this value's, and goes with it.
+                // SAFETY: this value owns the handle, and nothing uses it after this.
                 unsafe { $free(self.0) };
             }
         }
@@ -139,37 +141,39 @@ handle!(CCursor, gaztag_cursor, gaztag_cursor_free);
 handle!(CStream, gaztag_incremental, gaztag_incremental_free);
 handle!(CExplanation, gaztag_explanation, gaztag_explanation_free);
 
-// SAFETY: the header says that any number of threads may use one.
+// SAFETY: gazetteers and taggers are immutable, and any number of threads may use one: their
+// contract.
 unsafe impl Send for CTagger {}
-// SAFETY: the header says that any number of threads may use one.
+// SAFETY: gazetteers and taggers are immutable, and any number of threads may use one: their
+// contract.
 unsafe impl Sync for CTagger {}
-// SAFETY: a cursor is for one thread at a time, and says so itself when another is in it.
+// SAFETY: a call fails while another thread uses the cursor: that is part of its contract.
 unsafe impl Sync for CCursor {}
-// SAFETY: a handle is bound to no thread.
+// SAFETY: a handle does not depend on a thread.
 unsafe impl Send for CCursor {}
 
 pub(crate) fn default_options() -> gaztag_options {
     let mut options = poisoned::<gaztag_options>();
-    // SAFETY: there is room for the options, and then they are written.
+    // SAFETY: `options` is memory for the struct, of which the call initialises all fields.
     unsafe {
         gaztag_options_init(options.as_mut_ptr(), size_of::<gaztag_options>());
         options.assume_init()
     }
 }
 
-/// Options of a text that say its language.
+/// The options of a text with a language.
 pub(crate) fn text_options(language: &[u8]) -> gaztag_text_options {
     let (language, language_len) = c(language);
     gaztag_text_options { struct_size: size_of::<gaztag_text_options>(), language, language_len }
 }
 
-/// A text that the caller gives as a string of the library.
+/// A text of a caller as a `gaztag_str`.
 pub(crate) fn given(text: &str) -> gaztag_str {
     let (ptr, len) = c(text.as_bytes());
     gaztag_str { ptr, len }
 }
 
-/// A spell of which nothing is known.
+/// A spell with unknown fields.
 pub(crate) fn no_spell() -> gaztag_spell {
     let none = given("");
     gaztag_spell {
@@ -182,7 +186,7 @@ pub(crate) fn no_spell() -> gaztag_spell {
     }
 }
 
-/// A form with everything as by default.
+/// A form with default fields.
 pub(crate) fn form_of(form: &str) -> gaztag_form {
     let (form, form_len) = c(form.as_bytes());
     let (struct_size, languages) = (size_of::<gaztag_form>(), null());
@@ -201,7 +205,7 @@ pub(crate) fn form_of(form: &str) -> gaztag_form {
     }
 }
 
-/// Everything that a mention says.
+/// All fields of a mention.
 pub(crate) type Fields = (u64, u64, u64, u64, u8, u8, u8);
 
 pub(crate) fn fields(mention: &gaztag_mention) -> Fields {
@@ -242,8 +246,8 @@ pub(crate) fn expected(mentions: &[Mention]) -> Vec<Fields> {
     mentions.iter().map(of).collect()
 }
 
-// SAFETY of all blocks of these: the pointers are of values that live during the call, with their
-// lengths.
+// SAFETY of all blocks from here on: handles are live, as the values own them; other pointers are
+// to values that live during the call, with their lengths.
 impl CGazetteer {
     pub(crate) fn builtin() -> Self {
         Self::made(|out, error| unsafe { gaztag_gazetteer_builtin(out, error) }).unwrap()
@@ -319,11 +323,11 @@ impl CBuilder {
         read.map(|_| forms)
     }
 
-    /// All errors; or the first only.
+    /// All errors, or only the first.
     pub(crate) fn check(&self, format: u32, file: &str, text: &[u8], first: bool) -> Vec<Failed> {
         unsafe extern "C" fn found(user: *mut c_void, error: *const gaztag_error) -> i32 {
             let (failed, first) = unsafe { &mut *user.cast::<(Vec<Failed>, bool)>() };
-            // The error as a call would give it.
+            // Converts it to the error of a call.
             let given = call(|place| unsafe {
                 place.write(*error);
                 (*error).code
@@ -379,7 +383,7 @@ impl CTagger {
     ) -> Result<(i32, Vec<Fields>), Failed> {
         let (text, len) = c(text);
         let mut outcome = Ok(0);
-        let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
+        let (_, mentions) = array::<gaztag_mention>(capacity, |out, out_len| {
             outcome = call(|error| unsafe {
                 gaztag_tag(self.0, text, len, null(), null_mut(), out, capacity, out_len, error)
             });
@@ -403,8 +407,8 @@ impl CTagger {
         }
     }
 
-    /// The next mentions of a text, as many as there is room for. There are more only if there is
-    /// no room.
+    /// The next mentions of a text, at most `capacity`. If there are fewer, these are the last
+    /// ones.
     pub(crate) fn page(
         &self,
         text: &[u8],
@@ -413,7 +417,7 @@ impl CTagger {
     ) -> Result<(i32, Vec<Fields>), Failed> {
         let (text, len) = c(text);
         let mut outcome = Ok(0);
-        let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
+        let (_, mentions) = array::<gaztag_mention>(capacity, |out, out_len| {
             outcome = call(|error| unsafe {
                 gaztag_tag(self.0, text, len, null(), cursor.0, out, capacity, out_len, error)
             });
@@ -424,14 +428,14 @@ impl CTagger {
             Ok(status) => assert_eq!(
                 (status, mentions.len()),
                 (GAZTAG_MORE, capacity),
-                "more, and there is room"
+                "more, and there is array"
             ),
             Err(_) => assert!(mentions.is_empty()),
         }
         outcome.map(|status| (status, mentions.iter().map(fields).collect()))
     }
 
-    /// The mentions that a callback is given; it stops when it has `most`.
+    /// The mentions that a callback receives, which stops after `most`.
     pub(crate) fn tag_each(&self, text: &[u8], most: usize) -> Vec<Fields> {
         unsafe extern "C" fn found(
             user: *mut c_void,
@@ -460,7 +464,7 @@ impl CTagger {
         found == 1
     }
 
-    /// The number of mentions, and that of each entity added to `counts`.
+    /// The number of mentions. Adds the numbers for each entity to `counts`.
     pub(crate) fn count(&self, text: &[u8], counts: &mut [u64]) -> u64 {
         let ((text, len), mut total) = (c(text), 7);
         let counts_pointer = if counts.is_empty() { null_mut() } else { counts.as_mut_ptr() };
@@ -476,36 +480,22 @@ impl CTagger {
             .unwrap()
     }
 
-    /// The mentions of each document, by as many calls as it takes; none if one document does not
-    /// fit.
-    pub(crate) fn batch<O: Copy>(
+    /// The mentions of each document, from as many calls as are needed; `None` if a document alone
+    /// has more mentions than `capacity`.
+    pub(crate) fn batch(
         &self,
         data: &[u8],
-        offsets: &[O],
+        offsets: &[i64],
         capacity: usize,
-        tag: unsafe extern "C" fn(
-            *const gaztag_tagger,
-            *const c_char,
-            usize,
-            *const O,
-            usize,
-            *const gaztag_str,
-            *mut usize,
-            *mut gaztag_mention,
-            usize,
-            *mut usize,
-            *mut usize,
-            *mut gaztag_error,
-        ) -> i32,
     ) -> Option<Vec<Vec<Fields>>> {
         let documents = offsets.len() - 1;
         let ((data, len), mut next, mut all) = (c(data), 0, Vec::new());
         let mut ends = vec![usize::MAX; documents + 1];
         loop {
             let first = next;
-            let (status, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
+            let (status, mentions) = array::<gaztag_mention>(capacity, |out, out_len| {
                 call(|error| unsafe {
-                    tag(
+                    gaztag_tag_batch(
                         self.0,
                         data,
                         len,
@@ -543,8 +533,7 @@ impl CTagger {
         }
     }
 
-    /// The text with what `replacement` gives: asked once for the length and once more for the
-    /// text.
+    /// The text with the results of `replacement`: a call for the length, and another for the text.
     pub(crate) fn replace(
         &self,
         text: &[u8],
@@ -608,7 +597,7 @@ impl CTagger {
             .unwrap();
             assert_eq!((status, again, short[needed - 1]), (GAZTAG_MORE, needed, 0));
         }
-        let (status, new) = room::<u8>(needed, |out, out_len| {
+        let (status, new) = array::<u8>(needed, |out, out_len| {
             call(|error| unsafe {
                 gaztag_replace(
                     self.0,
@@ -637,7 +626,7 @@ impl CTagger {
     ) -> Vec<(u64, u32)> {
         let (mut resume, mut all) = (0, Vec::new());
         loop {
-            let (status, some) = room::<gaztag_candidate>(capacity, |out, len| {
+            let (status, some) = array::<gaztag_candidate>(capacity, |out, len| {
                 call(|error| unsafe {
                     gaztag_candidates(
                         self.0,
@@ -684,7 +673,7 @@ impl CCursor {
     }
 }
 
-/// What a stream's callback was given, and how many mentions it takes before it stops.
+/// The mentions that a stream's callback received, and the number after which it stops.
 type Streamed = (Vec<(Fields, Vec<u8>)>, usize);
 
 unsafe extern "C" fn streamed(
@@ -693,7 +682,8 @@ unsafe extern "C" fn streamed(
     text: *const c_char,
     len: usize,
 ) -> i32 {
-    // SAFETY: the test gave it, and the library gives a mention and its text.
+    // SAFETY: `user` is the pointer that the caller passed, and the library passes a mention and a
+    // text that live during the call.
     let ((all, most), mention, text) = unsafe {
         (
             &mut *user.cast::<Streamed>(),
@@ -706,7 +696,7 @@ unsafe extern "C" fn streamed(
 }
 
 impl CStream {
-    /// Feeds a chunk, with room for `capacity` mentions a call.
+    /// Feeds a chunk, with an array of `capacity` mentions for each call.
     pub(crate) fn feed(
         &self,
         mut chunk: &[u8],
@@ -716,7 +706,7 @@ impl CStream {
         loop {
             let ((text, len), mut consumed) = (c(chunk), usize::MAX);
             let mut outcome = Ok(0);
-            let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
+            let (_, mentions) = array::<gaztag_mention>(capacity, |out, out_len| {
                 outcome = call(|error| unsafe {
                     gaztag_incremental_feed(
                         self.0,
@@ -746,7 +736,7 @@ impl CStream {
     pub(crate) fn finish(&self, capacity: usize, all: &mut Vec<Fields>) -> Result<(), Failed> {
         loop {
             let mut outcome = Ok(0);
-            let (_, mentions) = room::<gaztag_mention>(capacity, |out, out_len| {
+            let (_, mentions) = array::<gaztag_mention>(capacity, |out, out_len| {
                 outcome = call(|error| unsafe {
                     gaztag_incremental_finish(self.0, out, capacity, out_len, error)
                 });
@@ -760,7 +750,8 @@ impl CStream {
         }
     }
 
-    /// Feeds a chunk to a callback that stops when it has `most`: how many bytes were consumed.
+    /// Feeds a chunk, with a callback that stops after `most` mentions. Returns the number of bytes
+    /// that were read.
     pub(crate) fn feed_each(
         &self,
         chunk: &[u8],

@@ -1,9 +1,9 @@
-// Every class of bindings/cpp/gaztag.hpp, and cases as in tests/suite. Compiled as C++17 and C++20
-// by scripts/examples.
+// Tests of every class of bindings/cpp/gaztag.hpp, with cases as in tests/suite. scripts/examples
+// compiles them as C++17 and C++20.
 
 #include <gaztag.hpp>
 
-// A second time: the guard holds.
+// Included twice to test the include guard.
 #include <gaztag.hpp>
 
 #include <algorithm>
@@ -66,7 +66,7 @@ void check(bool holds, const char *what, int line) {
 }
 #define CHECK(...) check((__VA_ARGS__), #__VA_ARGS__, __LINE__)
 
-// The code of the error that a call must throw; 0 if it throws none.
+// The code of the error that a call throws; 0 if it does not throw.
 template <typename Function> gaztag_status thrown(Function &&function) {
   try {
     function();
@@ -83,8 +83,8 @@ struct expected {
   std::string_view key;
 };
 
-// Every call must judge a text alike: whether there is a mention, how many, and which. Pages of any
-// size have the mentions of one call, and there is said to be more only if there is.
+// All calls must find the same mentions in a text. Pages of any size must have the mentions of a
+// single call, and report more mentions only if there are more.
 void judged_alike(const gaztag::tagger &tagger, std::string_view text, const std::vector<std::size_t> &capacities, int line) {
   const gaztag::mentions mentions = tagger.tag(text);
   const std::vector<gaztag_mention> &all = mentions.raw();
@@ -135,7 +135,7 @@ void judged_alike(const gaztag::tagger &tagger, std::string_view text, const std
   }
 }
 
-// What must hold of a text by every call.
+// Checks a text by every call.
 void same(const gaztag::tagger &tagger, std::string_view text, const std::vector<expected> &all, int line) {
   const auto is_same = [&](std::size_t index, const gaztag::mention &found) {
     return index < all.size() && found.start() == all[index].start && found.end() == all[index].end && found.key() == all[index].key;
@@ -148,9 +148,9 @@ void same(const gaztag::tagger &tagger, std::string_view text, const std::vector
   }
   judged_alike(tagger, text, {1, 2, 3, all.size() + 1}, line);
 
-  const std::int32_t offsets[] = {0, 0, static_cast<std::int32_t>(text.size()), static_cast<std::int32_t>(text.size())};
+  const std::int64_t offsets[] = {0, 0, static_cast<std::int64_t>(text.size()), static_cast<std::int64_t>(text.size())};
   const gaztag::documents documents = tagger.tag_batch(text, offsets, 3);
-  check(documents.size() == 3 && documents[0].empty() && documents[2].empty() && documents[1].size() == all.size(), "the documents have what they have", line);
+  check(documents.size() == 3 && documents[0].empty() && documents[2].empty() && documents[1].size() == all.size(), "the documents have the mentions of the text", line);
   index = 0;
   for (const gaztag::mention found : documents[1]) {
     check(is_same(index++, found), "the mention of the document is as expected", line);
@@ -177,8 +177,8 @@ void cases() {
   same(tagger, std::string_view("Mali\0\xff Niger", 12), {{0, 4, "country/MLI"}, {7, 12, "country/NER"}}, __LINE__);
 }
 
-// Mentions that depend on what stands behind them: all calls judge with the whole text, but the
-// incremental tagger, whose mentions differ then.
+// Mentions that depend on the text after them: all calls judge with the whole text, except the
+// incremental tagger, whose mentions differ.
 void judgement() {
   struct late {
     std::vector<gaztag::kind> kinds;
@@ -208,7 +208,7 @@ void judgement() {
 }
 
 void cursors() {
-  // More names than the library remembers without a second reading, and some that the end decides.
+  // More names than the library keeps without a second pass, some of which the end decides.
   std::string text;
   for (int index = 0; index < 700; ++index) {
     text += index % 3 == 0 ? "Mali and gold. " : "Georgia and Niger. ";
@@ -218,7 +218,7 @@ void cursors() {
   judged_alike(tagger, text, {1, 7, 63, 64, 65, 512, 5000}, __LINE__);
   CHECK(tagger.count(text) > 512);
 
-  // In the middle of a text it is for that text only, until it is reset.
+  // In the middle of a text, a cursor refuses others until it is reset.
   gaztag::cursor cursor;
   gaztag_mention page[2];
   CHECK(tagger.tag_into(text, cursor, page, 2) == std::pair<std::size_t, bool>(2, true) && page[0].start == 0);
@@ -227,28 +227,27 @@ void cursors() {
   CHECK(tagger.tag_into(text, moved, page, 1).second && page[0].start > 0);
   moved.reset();
   CHECK(tagger.tag_into("Mali", moved, page, 2) == std::pair<std::size_t, bool>(1, false) && moved.get() != nullptr);
-  // Without any room it only tells whether there is a mention.
+  // With a capacity of 0 it only finds out whether there is a mention.
   CHECK(tagger.tag_into("Mali", moved, nullptr, 0) == std::pair<std::size_t, bool>(0, true));
   moved.reset();
   CHECK(tagger.tag_into("nothing", moved, nullptr, 0) == std::pair<std::size_t, bool>(0, false));
 }
 
-// A language is taken by every call, whose mentions stay the same, and what is no language by none.
+// Every call accepts a language, which does not change the mentions, and refuses an invalid one.
 void languages() {
   const gaztag::tagger tagger;
   gaztag_mention page[16];
   std::vector<std::uint64_t> counts;
   const auto ignore = [](const gaztag::mention &) {};
   const auto key = [](const gaztag::mention &found) { return found.key(); };
-  const std::int32_t offsets32[] = {0, 4, 8};
-  const std::int64_t offsets64[] = {0, 4, 8};
+  const std::int64_t offsets[] = {0, 4, 8};
   for (const std::string_view good : {std::string_view(), std::string_view("en", 0), std::string_view("fr"), std::string_view("deu")}) {
     const gaztag::text_options about{good};
     gaztag::cursor cursor;
     CHECK(tagger.tag(TEXT, about).raw().size() == 5 && tagger.tag_into(TEXT, cursor, page, 16, about).first == 5 && tagger.tag_each(TEXT, ignore, about));
     CHECK(tagger.is_match(TEXT, about) && tagger.count(TEXT, about) == 5 && tagger.count(TEXT, counts, about) == 5);
     CHECK(tagger.replace("gold", key, about) == "mineral/gold" && !tagger.explain("gold", about).empty());
-    CHECK(tagger.tag_batch("Maligold", offsets32, 2, {good, ""})[1].size() == 1 && tagger.tag_batch("Maligold", offsets64, 2, {"", good})[0].size() == 1);
+    CHECK(tagger.tag_batch("Maligold", offsets, 2, {good, ""})[1].size() == 1 && tagger.tag_batch("Maligold", offsets, 2, {"", good})[0].size() == 1);
     std::size_t len = 0;
     gaztag::incremental_tagger incremental(tagger, about);
     incremental.feed(TEXT, ignore);
@@ -267,17 +266,17 @@ void languages() {
   CHECK(thrown([&] { tagger.replace(TEXT, key, wrong); }) == GAZTAG_ERR_ARG);
   CHECK(thrown([&] { tagger.explain(TEXT, wrong); }) == GAZTAG_ERR_ARG);
   CHECK(thrown([&] { gaztag::incremental_tagger incremental(tagger, wrong); }) == GAZTAG_ERR_ARG);
-  CHECK(thrown([&] { tagger.tag_batch("Maligold", offsets32, 2, {"en", wrong.language}); }) == GAZTAG_ERR_ARG);
-  CHECK(thrown([&] { tagger.tag_batch("Maligold", offsets64, 2, {wrong.language, "en"}); }) == GAZTAG_ERR_ARG);
+  CHECK(thrown([&] { tagger.tag_batch("Maligold", offsets, 2, {"en", wrong.language}); }) == GAZTAG_ERR_ARG);
+  CHECK(thrown([&] { tagger.tag_batch("Maligold", offsets, 2, {wrong.language, "en"}); }) == GAZTAG_ERR_ARG);
   // One for each document, or none.
   try {
-    tagger.tag_batch("Maligold", offsets32, 2, {"en"});
+    tagger.tag_batch("Maligold", offsets, 2, {"en"});
     CHECK(false);
   } catch (const gaztag::error &few) {
     CHECK(few.code() == GAZTAG_ERR_ARG && few.what() == std::string_view("1 languages are given; expected one for each of the 2 documents, or none"));
   }
-  CHECK(thrown([&] { tagger.tag_batch("Maligold", offsets64, 2, {"en", "en", "en"}); }) == GAZTAG_ERR_ARG);
-  CHECK(tagger.tag_batch("Maligold", offsets32, 2).size() == 2 && tagger.tag_batch("", offsets32, 0).empty());
+  CHECK(thrown([&] { tagger.tag_batch("Maligold", offsets, 2, {"en", "en", "en"}); }) == GAZTAG_ERR_ARG);
+  CHECK(tagger.tag_batch("Maligold", offsets, 2).size() == 2 && tagger.tag_batch("", offsets, 0).empty());
 }
 
 void mentions() {
@@ -292,7 +291,7 @@ void mentions() {
   const std::vector<gaztag::candidate> candidates = tagger.tag("Congo")[0].candidates();
   CHECK(candidates.size() == 2 && candidates[0].entity.kind() == gaztag::kind::country && candidates[0].entity != candidates[1].entity);
 
-  // A range outlives the tagger that made it.
+  // A range can outlive the tagger that made it.
   gaztag::mentions kept = gaztag::tagger().tag("gold in Mali");
   CHECK(kept.size() == 2 && kept[1].key() == "country/MLI");
   kept = found;
@@ -311,7 +310,7 @@ void mentions() {
 }
 
 void long_text() {
-  // More names than a callback is given at once, and than are remembered without a second reading.
+  // More names than a callback receives at once, and than the library keeps without a second pass.
   std::string text;
   for (int index = 0; index < 500; ++index) {
     text += "Mali and gold. ";
@@ -323,7 +322,7 @@ void long_text() {
   CHECK(counts.size() == tagger.gazetteer().size() && counts[tagger.gazetteer().find("country/MLI")->position()] == 1000);
   int seen = 0;
   CHECK(!tagger.tag_each(text, [&](const gaztag::mention &) { return ++seen < 70; }) && seen == 70);
-  // What a function throws comes out.
+  // An exception of the function leaves the call.
   try {
     tagger.tag_each(text, [](const gaztag::mention &) { throw std::runtime_error("mine"); });
     CHECK(false);
@@ -340,7 +339,7 @@ void long_text() {
     }
   }
   CHECK(all == 1000 && documents[0].size() == 2);
-  const std::int32_t backwards[] = {5, 0};
+  const std::int64_t backwards[] = {5, 0};
   CHECK(thrown([&] { tagger.tag_batch(text, backwards, 1); }) == GAZTAG_ERR_ARG);
 }
 
@@ -382,7 +381,7 @@ void options() {
   with = {};
   with.languages = "en|de";
   CHECK(gaztag::tagger(with).count("Alemania") == 0 && gaztag::tagger().count("Alemania") == 1);
-  // Empty is all, whatever the view points to.
+  // An empty view selects all, whatever its pointer.
   with.languages = "";
   CHECK(gaztag::tagger(with).count("Alemania") == 1);
   with = {};
@@ -406,7 +405,7 @@ void replacing() {
   CHECK(tagger.replace("gold in Mali", [](const gaztag::mention &found) { return "[" + std::string(found.key()) + "]"; }) == "[mineral/gold] in [country/MLI]");
   CHECK(tagger.replace("gold in Mali", [](const gaztag::mention &found) { return found.text().substr(0, 1); }) == "g in M");
   CHECK(tagger.replace("gold in Mali", [](const gaztag::mention &) { return "x"; }) == "x in x");
-  // More than there is room for at first.
+  // A result that is larger than the first buffer.
   const std::string large(1000, 'x');
   CHECK(tagger.replace("Mali, Niger", [&](const gaztag::mention &) -> const std::string & { return large; }) == large + ", " + large);
   try {
@@ -429,7 +428,7 @@ void chunks() {
   CHECK(incremental.settled() <= TEXT.size());
   CHECK(incremental.finish(take) && texts == "Mali gold Côte d'Ivoire U.S. ECOWAS ");
 
-  // Stopped: the rest waits.
+  // Stopped: later mentions are pending.
   CHECK(incremental.feed("Mali, Niger and Chad", take) == 20);
   int seen = 0;
   CHECK(!incremental.finish([&](const gaztag::mention &) { return ++seen < 1; }) && seen == 1);
@@ -443,7 +442,7 @@ void chunks() {
   }
   CHECK(len == 2);
 
-  // In memory of the caller.
+  // Into an array.
   std::string text;
   for (int index = 0; index < 3000; ++index) {
     text += "Mali and gold. ";
@@ -461,14 +460,14 @@ void chunks() {
   texts.clear();
   CHECK(incremental.finish(take) && texts.empty());
 
-  // What a function throws comes out, and it is no worse for it.
+  // An exception of the function leaves the call, and the tagger remains usable.
   incremental.feed("Mali", take);
   try {
     incremental.finish([](const gaztag::mention &) { throw std::runtime_error("mine"); });
     CHECK(false);
   } catch (const std::runtime_error &) {
   }
-  // From its own callback it is in use.
+  // In its own callback it is in use.
   incremental.reset();
   incremental.feed("Mali", take);
   CHECK(incremental.finish([&](const gaztag::mention &) { CHECK(thrown([&] { incremental.feed("x", take); }) == GAZTAG_ERR_STATE); }));
@@ -491,8 +490,8 @@ void gazetteers() {
     const gaztag::entity each = builtin[position];
     CHECK(each.position() == position && each.layer() == 0 && builtin.find_id(each.id()) == each);
   }
-  // Ids have 64 bits, with the layer above the index. There is none of another layer, nor after the
-  // last.
+  // Ids have 64 bits, with the layer above the index. There is no entity in another layer, or past
+  // the last one.
   const gaztag::entity elsewhere(std::shared_ptr<const gaztag_gazetteer>(builtin.get(), [](const gaztag_gazetteer *) {}), 0x300000005);
   CHECK(elsewhere.layer() == 3 && elsewhere.id() == 0x300000005 && elsewhere.position() == builtin.size() && elsewhere != builtin[5]);
   CHECK(!builtin.find_id(builtin[builtin.size() - 1].id() + 1) && !builtin.find_id(mali.id() + (std::uint64_t{1} << 32)) && !builtin.find_id(GAZTAG_NO_ENTITY));
@@ -500,7 +499,7 @@ void gazetteers() {
   for (const gaztag::retired_key &each : builtin.retired_keys()) {
     CHECK(builtin.find(each.key) == each.successor);
   }
-  // Handles of one gazetteer are the same gazetteer; another with the same content is not.
+  // Handles of one gazetteer are equal; another gazetteer with the same content is not.
   const gaztag::tagger tagger;
   CHECK(mali == gaztag::gazetteer::builtin().find("country/MLI") && mali == tagger.gazetteer().find("country/MLI") && mali == tagger.tag("Mali")[0].entity());
   CHECK(mali != builtin.find("country/NER").value() && mali != gaztag::gazetteer::from_image(builtin.image()).find("country/MLI").value());
@@ -529,7 +528,7 @@ void gazetteers() {
   const std::uint8_t none[] = {1, 2, 3};
   CHECK(thrown([&] { gaztag::gazetteer::from_image({none, sizeof none}); }) == GAZTAG_ERR_CORRUPT);
 
-  // An object of C becomes one of C++.
+  // An object of C++ takes a handle of C.
   gaztag_gazetteer *raw = nullptr;
   CHECK(gaztag_gazetteer_builtin(&raw, nullptr) == GAZTAG_OK);
   CHECK(gaztag::gazetteer(raw).size() == builtin.size());
@@ -598,7 +597,7 @@ void builders(const char *path) {
   CHECK(gaztag::tagger(gaztag::gazetteer::open(path)).count("ACM") == 1);
   CHECK(gaztag::tagger(gaztag::gazetteer::load(path)).count("ACM") == 1);
 
-  // On top of another one.
+  // A builder with the content of another gazetteer.
   gaztag::builder more{gaztag::gazetteer::builtin()};
   more.read(gaztag::format::json_lines, R"({"key": "company/acme", "name": "Acme", "forms": ["Acme"]})");
   CHECK(gaztag::tagger(more.build()).count("Acme in Mali") == 2 && more.get() != nullptr);
@@ -700,7 +699,7 @@ void bounds() {
   CHECK(thrown([&] { builder.add_surface("company/acme", form); }) == GAZTAG_ERR_ARG);
   const gaztag::gazetteer own = builder.build();
   CHECK(own.find("company/acme")->surfaces()[0].bounds() == gaztag::bounds::word && gaztag::tagger(own).explain("Acme")[0].bounds() == gaztag::bounds::word);
-  // Of others, which no library makes yet.
+  // Values that no library returns yet.
   gaztag_surface raw = own.look_up("Acme")[0].raw();
   raw.bounds = GAZTAG_BOUNDS_END;
   CHECK(gaztag::surface(nullptr, raw).bounds() == gaztag::bounds::end);
@@ -748,7 +747,7 @@ void library() {
   CHECK(in_other_file() == 1);
 }
 
-// A column of texts, which owns what it points to.
+// A column of texts, which owns its buffers.
 struct column {
   std::vector<std::int32_t> offsets = {0};
   std::string values;

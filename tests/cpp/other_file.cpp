@@ -1,4 +1,4 @@
-// A second file with the header: nothing of it is defined twice.
+// A second file that includes the header, to test that it defines nothing twice.
 
 #include <gaztag.hpp>
 

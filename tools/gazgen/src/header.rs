@@ -6,7 +6,7 @@ use std::path::Path;
 /// them.
 const ABI_VERSION: u32 = 2;
 
-/// The files of `src/capi` in the order in which the header tells of them.
+/// The files of `src/capi` in the order in which the header has their declarations.
 const FILES: [&str; 16] = [
     "status",
     "pointers",
@@ -41,17 +41,41 @@ pub(crate) fn render(root: &Path) -> Result<Vec<u8>, String> {
 }
 
 const INTRODUCTION: &str = "\
-/* gaztag: finds the names of countries, blocs and minerals in text and says which one each name means.
+/* gaztag: finds the names of countries, blocs and minerals in texts, and says which one each means.
  * Written by `cargo run -p gazgen` from src/capi; do not edit. The manual is docs/c.md.
  *
- * For every function: texts are a pointer and a length in bytes, need no NUL and may hold any bytes; (NULL, 0) is the empty text. What a call gives is set to NULL or 0 first and written only
- * if the call succeeds, unless its comment says otherwise; these places overlap neither each other nor what the call reads. Every call takes NULL for its gaztag_error. No call prints, but a defect
- * of gaztag, which is returned as GAZTAG_ERR_INTERNAL, is told on standard error too. Beside the errors that are named, every call that returns a status can return GAZTAG_ERR_ARG for a misaligned
- * pointer, GAZTAG_ERR_TOO_LARGE for a length that no memory has, and GAZTAG_ERR_INTERNAL.
- * Memory: tagging allocates nothing. Where GAZTAG_ERR_NOMEM is among a call's errors, it is returned when there is no memory for the handle or for a copy of what was given. No call ends the
- * program, unless memory runs out where something is built, loaded, read, explained or streamed, or in the message of an error.
- * Threads: gazetteers and taggers are immutable, any number of threads may use one at once. Builders, cursors and streams: one thread at a time. Handles can be freed in any order,
- * but not while a call uses them, from its callback neither.
+ * These rules hold for all functions.
+ *
+ * Texts: a pointer and a length in bytes. A text needs no NUL and may have any bytes. NULL with the
+ * length 0 is the empty text.
+ *
+ * Inputs: a pointer argument is NULL or points to as many initialised values as the length beside
+ * it says. Nothing may change them until the call returns.
+ *
+ * Outputs: a call sets an output to NULL or 0 first, and writes its value only if it succeeds,
+ * unless its comment says otherwise. An output overlaps neither an input nor another output. An
+ * array and its capacity may be NULL and 0; the call may write to the whole array.
+ *
+ * Handles: a pointer to a struct without fields is a handle. Free it once, by the function that the
+ * comment names, in any order with others, and not while a call uses it, nor in a callback of that
+ * call. NULL in place of a handle is an error, or has the result that the comment names.
+ *
+ * Callbacks: a function and a pointer that is passed on to it, user. A callback must return: no
+ * longjmp, and no C++ exception. It must not free a handle of the call that it is called by.
+ *
+ * Errors: the last argument receives the reason of a failure; it may be NULL. Besides the errors
+ * that a comment names, every call that returns a status can return GAZTAG_ERR_ARG for a misaligned
+ * pointer, GAZTAG_ERR_TOO_LARGE for a length that exceeds any memory, and GAZTAG_ERR_INTERNAL.
+ * GAZTAG_ERR_INTERNAL is a defect of gaztag, which is also reported on standard error. Nothing else
+ * is ever printed.
+ *
+ * Memory: tagging allocates nothing. A call with GAZTAG_ERR_NOMEM among its errors returns it if
+ * there is no memory for a handle or a copy of an input. If memory runs out while something is
+ * built, loaded, read, explained, streamed or returned as columns, or for the message of an error,
+ * the program ends.
+ *
+ * Threads: gazetteers, taggers and explanations are immutable; any number of threads may use one at
+ * the same time. Builders, cursors and streams are for one thread at a time.
  *
  * MIT OR Apache-2.0 */";
 
@@ -64,17 +88,21 @@ fn definitions() -> String {
     let version = env!("CARGO_PKG_VERSION");
     format!(
         "
-/* The version of this header; gaztag_version() and gaztag_version_string() tell that of the library. */
+/* The version of this header. gaztag_version() and gaztag_version_string() return the version of
+   the library. */
 #define GAZTAG_VERSION_MAJOR {major}
 #define GAZTAG_VERSION_MINOR {minor}
 #define GAZTAG_VERSION_PATCH {patch}
-#define GAZTAG_VERSION_NUMBER (GAZTAG_VERSION_MAJOR * 1000000 + GAZTAG_VERSION_MINOR * 1000 + GAZTAG_VERSION_PATCH)
+#define GAZTAG_VERSION_NUMBER \\
+  (GAZTAG_VERSION_MAJOR * 1000000 + GAZTAG_VERSION_MINOR * 1000 + GAZTAG_VERSION_PATCH)
 #define GAZTAG_VERSION_STRING \"{version}\"
 
-/* Programs that were compiled with another number may break; gaztag_abi_version() tells that of the library. */
+/* The version of the ABI of this header. A program may break with a library whose
+   gaztag_abi_version() differs. */
 #define GAZTAG_ABI_VERSION {ABI_VERSION}
 
-/* Columns of the Arrow C Data Interface: programs that have them have the declarations of these structs. */
+/* Columns of the Arrow C Data Interface. Programs that use them declare these structs as the
+   specification does. */
 struct ArrowSchema;
 struct ArrowArray;
 
