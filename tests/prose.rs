@@ -94,7 +94,7 @@ impl Source {
                 }
             } else if self.is("py") && self.has_messages() {
                 // A comparison of Python, not a phrase.
-                prose.push((number, line.replace(" is None", "")));
+                prose.push((number, line.replace(" is None", "").replace("is_none", "")));
             } else if self.has_messages() {
                 prose.push((number, line.to_string()));
             } else if let Some(comment) = self.comment(line) {
