@@ -92,11 +92,9 @@ impl Source {
                 if !fenced {
                     prose.push((number, line.to_string()));
                 }
-            } else if self.is("py") && self.has_messages() {
-                // A comparison of Python, not a phrase.
-                prose.push((number, line.replace(" is None", "").replace("is_none", "")));
             } else if self.has_messages() {
-                prose.push((number, line.to_string()));
+                // Code of Python and Rust, not phrases.
+                prose.push((number, line.replace(" is None", "").replace("is_none", "")));
             } else if let Some(comment) = self.comment(line) {
                 prose.push((number, comment.to_string()));
             }
