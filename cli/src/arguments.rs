@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 use gaztag::{Language, Role, Use, Uses};
 
-use crate::input::limits::{LINE_LIMIT, TEXT_LIMIT, mebibytes};
+use crate::limits::{LINE_LIMIT, TEXT_LIMIT, mebibytes};
 
 /// Finds the names of countries, blocs and minerals in text and says which one each name means.
 #[derive(Parser)]

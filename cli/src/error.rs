@@ -3,8 +3,7 @@
 use std::io;
 use std::path::PathBuf;
 
-use crate::eval::AnnotationError;
-use crate::input::limits::{TEXT_LIMIT, mebibytes};
+use crate::limits::{TEXT_LIMIT, mebibytes};
 
 /// An error, with the input that it is about.
 #[derive(Debug, thiserror::Error)]
@@ -32,8 +31,6 @@ pub(crate) enum CliError {
     TwoImages { file: PathBuf },
     #[error("{file}: line {line}: {message}")]
     Line { file: String, line: u64, message: String },
-    #[error("{}: line {line}: {error}", file.display())]
-    Annotation { file: PathBuf, line: u64, error: AnnotationError },
     #[error("{file}: {more} more {} with mistakes", lines(*more))]
     MoreLines { file: String, more: u64 },
     #[error("{}: {message}; expected ids that mean the same, such as {{\"bloc\": {{\"ecowas\": [\"cedeao\"]}}}} (docs/eval.md)", file.display())]

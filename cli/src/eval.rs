@@ -2,32 +2,32 @@
 
 mod annotated;
 mod print;
+mod score;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
-use std::ops::{Index, IndexMut};
 use std::path::{Path, PathBuf};
 
-use gaztag::{Kind, Mention, Span, Tagger};
+use gaztag::{Kind, Mention, Tagger};
 
 use crate::arguments::EvalArguments;
 use crate::error::CliError;
 use crate::input::lines::{Line, Lines};
 use crate::input::utf8;
+use crate::outcome::Outcome;
 use crate::problems::{Problem, Problems};
+use crate::report::report;
 use crate::screen::Screen;
-use crate::{Outcome, gazetteer, input, report, tag};
-pub(crate) use annotated::AnnotationError;
-use annotated::{Annotation, Document, Ids};
+use crate::{choice, gazetteer, input};
+use annotated::{Annotation, AnnotationError, Document, Ids};
+use score::{Corpus, Count, Place, Score};
 
 /// Bytes of lines that are read together.
 const BATCH: usize = 1 << 20;
-/// Characters of context before and after an error.
-const CONTEXT: usize = 40;
 
 pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
-    let tagger = tag::choice(&arguments.choice, &arguments.gazetteer)?.build()?;
+    let tagger = choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?.build()?;
     let mut kinds = gazetteer::kinds(tagger.gazetteer(), &arguments.choice.kinds)?;
     if kinds.is_empty() {
         kinds.extend(tagger.gazetteer().entities().map(|entity| entity.kind()));
@@ -84,169 +84,6 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, CliError> {
     if files.is_empty() { Err(CliError::NoTexts { directory: path.into() }) } else { Ok(files) }
 }
 
-/// What is counted of a kind.
-#[derive(Clone, Copy)]
-enum Count {
-    /// Texts.
-    Documents,
-    /// Annotated mentions, or labels.
-    Annotated,
-    /// Mentions that are right.
-    Right,
-    /// Mentions that are not.
-    False,
-    /// Annotated mentions without one that is right.
-    Missed,
-    /// Mentions that are neither right nor false.
-    DontCare,
-    /// False ones: where another id is annotated.
-    WrongId,
-    /// Where a longer mention of another kind is annotated.
-    Nested,
-    /// Where nothing is annotated.
-    Unannotated,
-    /// Where something else is.
-    Elsewhere,
-    /// False ones, of whatever cause, with an id that the annotators never use.
-    OutsideInventory,
-}
-
-impl Count {
-    const NAMES: [&str; 11] = [
-        "documents",
-        "annotated",
-        "right",
-        "false",
-        "missed",
-        "dont_care",
-        "wrong_id",
-        "nested",
-        "unannotated",
-        "elsewhere",
-        "outside_inventory",
-    ];
-}
-
-/// What was counted of a kind.
-#[derive(Default)]
-struct Score {
-    counts: [u64; Count::NAMES.len()],
-    /// For each ten of confidence: mentions that are right or false, and those that are right.
-    bins: [[u64; 2]; 10],
-    /// How often one key was tagged where another is annotated: (annotated, tagged).
-    confusion: HashMap<(String, String), u64>,
-    errors: HashMap<ErrorName, ErrorGroup>,
-}
-
-impl Index<Count> for Score {
-    type Output = u64;
-
-    fn index(&self, count: Count) -> &u64 {
-        &self.counts[count as usize]
-    }
-}
-
-impl IndexMut<Count> for Score {
-    fn index_mut(&mut self, count: Count) -> &mut u64 {
-        &mut self.counts[count as usize]
-    }
-}
-
-impl Score {
-    fn add(&mut self, other: &Self) {
-        self.counts.iter_mut().zip(other.counts).for_each(|(count, other)| *count += other);
-        self.bins
-            .iter_mut()
-            .flatten()
-            .zip(other.bins.iter().flatten())
-            .for_each(|(count, other)| *count += other);
-        other
-            .confusion
-            .iter()
-            .for_each(|(pair, count)| *self.confusion.entry(pair.clone()).or_default() += count);
-        for (name, group) in &other.errors {
-            self.errors
-                .entry(name.clone())
-                .or_insert_with(|| ErrorGroup { count: 0, ..group.clone() })
-                .count += group.count;
-        }
-    }
-
-    /// Counts a mention that is right or false.
-    fn mention(&mut self, mention: &Mention, right: bool) {
-        self[if right { Count::Right } else { Count::False }] += 1;
-        let [all, good] = &mut self.bins[usize::from(mention.confidence() / 10).min(9)];
-        *all += 1;
-        *good += u64::from(right);
-    }
-
-    /// Counts an error. A missed label has no span; the text's first words are its context.
-    fn error(
-        &mut self,
-        missed: bool,
-        key: &str,
-        cause: &'static str,
-        place: &Place<'_>,
-        span: Option<Span>,
-    ) {
-        let text = |from, to| place.document.text.get(from..to).unwrap_or("").chars();
-        let form = span.map_or_else(String::new, |span| one_line(text(span.start, span.end)));
-        let group =
-            self.errors.entry(ErrorName { missed, key: key.into(), form }).or_insert_with(|| {
-                let Span { start, end } = span.unwrap_or(Span::new(0, 0));
-                let before: Vec<char> = text(0, start).rev().take(CONTEXT).collect();
-                let after = one_line(text(end, place.document.text.len()).take(CONTEXT));
-                ErrorGroup {
-                    count: 0,
-                    cause,
-                    document: place.name.clone(),
-                    before: one_line(before.into_iter().rev()),
-                    after,
-                }
-            });
-        group.count += 1;
-    }
-}
-
-/// What was counted of one file.
-struct Corpus {
-    name: String,
-    documents: u64,
-    /// Of mentions, by kind.
-    mentions: BTreeMap<String, Score>,
-    /// Of labels of whole texts, by kind and part.
-    labels: BTreeMap<String, Score>,
-}
-
-/// What errors are counted by.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct ErrorName {
-    missed: bool,
-    key: String,
-    form: String,
-}
-
-/// How often an error occurs, and where it did first.
-#[derive(Clone)]
-struct ErrorGroup {
-    count: u64,
-    cause: &'static str,
-    document: String,
-    before: String,
-    after: String,
-}
-
-/// Characters with a blank for every white space.
-fn one_line(text: impl Iterator<Item = char>) -> String {
-    text.map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
-}
-
-/// A text, and how it is named where an error is told.
-struct Place<'d> {
-    document: &'d Document,
-    name: String,
-}
-
 /// What texts are scored with.
 struct Scorer {
     tagger: Tagger<'static>,
@@ -279,10 +116,10 @@ impl Scorer {
                         self.tagger.tag_into(&document.text, &mut mentions);
                         self.document(&mut corpus, &document, number, &mentions);
                     }
-                    Err(error) => mistakes.add(Problem::Mistake(CliError::Annotation {
-                        file: file.into(),
+                    Err(error) => mistakes.add(Problem::Mistake(CliError::Line {
+                        file: file.display().to_string(),
                         line: number,
-                        error,
+                        message: error.to_string(),
                     })),
                 }
             }

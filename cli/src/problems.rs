@@ -1,7 +1,7 @@
 //! Problems of the lines of an input: the first of each kind are told, the rest are counted.
 
 use crate::error::{CliError, Warning};
-use crate::report;
+use crate::report::report;
 
 /// How many of a kind are told.
 const TOLD: u64 = 10;

@@ -7,8 +7,10 @@ use serde_json::{Map, Value, json};
 
 use crate::arguments::{ListArguments, ShowArguments};
 use crate::error::CliError;
+use crate::gazetteer;
+use crate::outcome::Outcome;
+use crate::report::report;
 use crate::screen::Screen;
-use crate::{Outcome, gazetteer, report};
 
 /// Tells everything about entities.
 pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {

@@ -1,7 +1,8 @@
 //! `gaztag tag`: inputs in, output out. Memory is bounded by the limits of
-//! [`limits`](crate::input::limits), whatever the inputs hold.
+//! [`limits`](crate::limits), whatever the inputs hold.
 
 mod documents;
+mod job;
 mod parallel;
 mod texts;
 mod whole;
@@ -10,27 +11,18 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use gaztag::{Input, Overlap, Role, Tagger, TaggerBuilder};
+use gaztag::{Input, Tagger};
 
-use crate::arguments::{
-    ChoiceArguments, GazetteerArguments, InputName, RoleChoice, TagArguments, When,
-};
+use crate::arguments::{InputName, TagArguments, When};
 use crate::error::{CliError, Warning};
 use crate::escape::Notation;
+use crate::outcome::Outcome;
 use crate::output::tally::Tally;
 use crate::output::{Form, Sink, mention};
+use crate::report::report;
 use crate::screen::Screen;
-use crate::{Outcome, colours, gazetteer, report};
-use texts::Streamed;
-
-/// What all threads share.
-struct Job<'a> {
-    arguments: &'a TagArguments,
-    tagger: Tagger<'static>,
-    form: Form,
-    threads: usize,
-    streamed: Streamed,
-}
+use crate::{choice, colours};
+use job::{Job, Streamed};
 
 pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
     check(arguments)?;
@@ -134,7 +126,7 @@ fn form(arguments: &TagArguments) -> Form {
 }
 
 fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger<'static>, CliError> {
-    let mut builder = choice(&arguments.choice, &arguments.gazetteer)?;
+    let mut builder = choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?;
     if arguments.input == InputName::Html {
         builder = builder.input(Input::Html);
     }
@@ -143,43 +135,6 @@ fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger<'static>, CliEr
         builder = builder.offset_unit(arguments.offsets.into());
     }
     Ok(builder.build()?)
-}
-
-/// A builder with the gazetteer and the mentions that are asked for.
-pub(crate) fn choice(
-    arguments: &ChoiceArguments,
-    gazetteer: &GazetteerArguments,
-) -> Result<TaggerBuilder<'static>, CliError> {
-    if gazetteer.no_builtin && gazetteer.gazetteers.is_empty() {
-        return Err(CliError::NoGazetteer);
-    }
-    let gazetteer = gazetteer::load(gazetteer)?;
-    let mut builder = Tagger::builder()
-        .min_confidence(arguments.min_confidence)
-        .lower_case(arguments.lower_case)
-        .uses(arguments.uses())
-        .context(!arguments.no_context);
-    if !arguments.kinds.is_empty() {
-        builder = builder.kinds(&gazetteer::kinds(&gazetteer, &arguments.kinds)?);
-    }
-    if !arguments.roles.is_empty() {
-        let roles: Vec<Role> = arguments
-            .roles
-            .iter()
-            .flat_map(|choice| match choice {
-                RoleChoice::One(role) => vec![*role],
-                RoleChoice::All => Role::ALL.to_vec(),
-            })
-            .collect();
-        builder = builder.roles(&roles);
-    }
-    if !arguments.languages.is_empty() {
-        builder = builder.languages(&arguments.languages);
-    }
-    if arguments.all {
-        builder = builder.overlap(Overlap::All);
-    }
-    Ok(builder.gazetteer(gazetteer))
 }
 
 /// Reports the error of an input, so that others go on; an error of the output ends everything.

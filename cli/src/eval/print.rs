@@ -6,7 +6,7 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::{Corpus, Count, ErrorGroup, ErrorName, Score};
+use super::score::{Corpus, Count, ErrorGroup, ErrorName, Score};
 
 /// Pairs of confused ids that are printed; JSON has all.
 const CONFUSED: usize = 20;

@@ -9,8 +9,8 @@ use std::io::{self, Cursor, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
+use super::head::{Source, head};
 use super::utf8::IllFormed;
-use super::{Source, head};
 
 /// Bytes that are decoded at once.
 const CHUNK: usize = 1 << 16;

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use super::limits::{LINE_LIMIT, mebibytes};
+use crate::limits::{LINE_LIMIT, mebibytes};
 
 /// A line is longer than [`LINE_LIMIT`].
 #[derive(Clone, Copy, Debug, thiserror::Error)]

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use gaztag::Draft;
 
-use super::{Job, parallel, whole};
+use super::job::Job;
+use super::{parallel, whole};
 use crate::error::{CliError, Warning};
 use crate::input::document::{self, Document};
 use crate::input::lines::{Line, Lines};
@@ -12,7 +13,7 @@ use crate::input::{self, utf8};
 use crate::output::tally::Tally;
 use crate::output::{Form, Place, Sink, hand_on, mention};
 use crate::problems::{Problem, Problems};
-use crate::report;
+use crate::report::report;
 
 /// Bytes of lines that are read together, for each thread.
 const BATCH: usize = 1 << 21;

@@ -2,44 +2,24 @@
 
 use std::io::{self, Cursor, Read};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use gaztag::{IncrementalTagger, Mention};
 
-use super::{Job, whole};
-use crate::error::{CliError, Warning};
+use super::job::Job;
+use super::whole;
+use crate::error::CliError;
 use crate::input;
-use crate::input::limits::{self, TEXT_LIMIT, Whole};
 use crate::input::text::Text;
 use crate::input::utf8;
+use crate::limits::{self, TEXT_LIMIT, Whole};
 use crate::output::explanation::Explainer;
 use crate::output::painter::Painter;
 use crate::output::tally::Tally;
 use crate::output::{Form, Place, Sink, hand_on, mention};
-use crate::report;
+use crate::report::report;
 
 /// Bytes of a stream that are read at once.
 const CHUNK: usize = 1 << 17;
-
-/// How many texts were too long to be judged whole.
-#[derive(Default)]
-pub(super) struct Streamed(AtomicU64);
-
-impl Streamed {
-    /// Tells of the first.
-    fn add(&self, file: &str) {
-        if self.0.fetch_add(1, Ordering::Relaxed) == 0 {
-            report(&Warning::Streamed { file: file.into() });
-        }
-    }
-
-    /// Tells of the others.
-    pub(super) fn sum(&self) {
-        if let Some(more @ 1..) = self.0.load(Ordering::Relaxed).checked_sub(1) {
-            report(&Warning::MoreStreamed { more });
-        }
-    }
-}
 
 impl Job<'_> {
     /// Tags a text: whole up to the limit, so that every name is judged with all of it.
