@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, CliError> {
         let errors = builder.check(format, &name, &text);
         if errors.is_empty() {
             let forms = builder.read(format, &name, &text)?;
-            writeln!(out, "{name}: right; {forms} {}", if forms == 1 { "form" } else { "forms" })
+            writeln!(out, "{name}: ok, {forms} {}", if forms == 1 { "form" } else { "forms" })
                 .map_err(CliError::Output)?;
         }
         outcome.failed |= !errors.is_empty();

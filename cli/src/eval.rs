@@ -1,4 +1,4 @@
-//! `gaztag eval`: the tagger's mentions against annotated texts. docs/eval.md defines every figure.
+//! `gaztag eval`: compares mentions with annotated texts. docs/eval.md defines every figure.
 
 mod annotated;
 mod print;
@@ -23,7 +23,7 @@ use crate::{choice, gazetteer, input};
 use annotated::{Annotation, AnnotationError, Document, Ids};
 use score::{Corpus, Count, Place, Score};
 
-/// Bytes of lines that are read together.
+/// The size of a batch of lines in bytes.
 const BATCH: usize = 1 << 20;
 
 pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
     Ok(Outcome { found: figures.has_scores(), failed })
 }
 
-/// A file, or the files of a directory whose names end with `.jsonl`, by name.
+/// Returns a file, or the files of a directory whose names end with `.jsonl`, sorted by name.
 fn files(path: &Path) -> Result<Vec<PathBuf>, CliError> {
     if !path.is_dir() {
         return Ok(vec![path.into()]);
@@ -84,7 +84,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, CliError> {
     if files.is_empty() { Err(CliError::NoTexts { directory: path.into() }) } else { Ok(files) }
 }
 
-/// What texts are scored with.
+/// Scores texts.
 struct Scorer {
     tagger: Tagger<'static>,
     /// The kinds that are scored, with their names.
@@ -93,7 +93,7 @@ struct Scorer {
 }
 
 impl Scorer {
-    /// Scores the texts of a file. Lines with mistakes are reported and left out; whether there
+    /// Scores the texts of a file. Lines with mistakes are reported and skipped. Returns whether there
     /// were none.
     fn corpus(&self, file: &Path) -> Result<(Corpus, bool), CliError> {
         let name =
@@ -123,7 +123,7 @@ impl Scorer {
                     })),
                 }
             }
-            problems.tell(mistakes);
+            problems.report(mistakes);
             if let Some(end) = end {
                 let name = file.display().to_string();
                 let failed = problems.sum(&name);
@@ -168,7 +168,7 @@ impl Scorer {
             let (span, id, key) =
                 (mention.span(), self.ids.of(mention.entity()), self.tagger.key(mention));
             if let Some(hit) = open.iter().position(|annotation| right(annotation, mention)) {
-                // One annotation makes one mention right.
+                // Each annotation makes at most one mention right.
                 if !open.remove(hit).optional {
                     score.mention(mention, true);
                 }
@@ -211,7 +211,7 @@ impl Scorer {
         }
         for annotation in open.into_iter().filter(|annotation| !annotation.optional) {
             score[Count::Missed] += 1;
-            // A mention that is right already says nothing of a second annotation.
+            // A mention that is right for another annotation is not the cause.
             let cause = match found
                 .iter()
                 .find(|mention| annotation.touches(mention.span()) && !right(annotation, mention))
@@ -230,7 +230,8 @@ impl Scorer {
         }
     }
 
-    /// Scores the ids of a kind that a text mentions against those that it is labelled with.
+    /// Compares the ids of a kind that a text mentions with the ids that it is labelled with. A kind
+    /// without labels is not judged, nor are ids that are not in the inventory of the file.
     fn labels(
         &self,
         corpus: &mut Corpus,
@@ -239,75 +240,43 @@ impl Scorer {
         labels: &BTreeMap<String, Vec<String>>,
         found: &[&Mention],
     ) {
-        let inventory = self.ids.inventory(&corpus.name, kind);
         let field = match kind {
             "country" => "countries",
             "bloc" => "blocs",
             "mineral" => "minerals",
             _ => kind,
         };
-        let canonical: Vec<String> = labels
-            .get(field)
-            .into_iter()
-            .flatten()
+        let Some(labels) = labels.get(field) else { return };
+        let inventory = self.ids.inventory(&corpus.name, kind);
+        let is_judged = |id: &str| inventory.is_none_or(|inventory| inventory.contains(id));
+        let annotated: BTreeSet<String> = labels
+            .iter()
             .map(|id| self.ids.canonical(kind, id))
+            .filter(|id| is_judged(id))
             .collect();
-        let annotated: BTreeSet<&str> = canonical.iter().map(String::as_str).collect();
         let mut first = BTreeMap::new();
         for mention in found {
             first
                 .entry(self.ids.label(kind, self.ids.of(mention.entity())))
                 .or_insert(mention.span());
         }
-        let tagged: BTreeSet<&str> = first.keys().copied().collect();
-        let known = tagged
-            .iter()
-            .copied()
-            .filter(|id| inventory.is_some_and(|inventory| inventory.contains(*id)))
-            .collect();
-        // The parts of the ids that are compared, and whether they are for this text.
-        let (labelled, closed) = (
-            kind != "mineral" || place.document.has_topics(),
-            inventory.is_some() && kind != "country",
-        );
-        let parts = [
-            ("", labelled, annotated.clone(), tagged.clone()),
-            ("_alldocs", kind == "mineral", annotated.clone(), tagged.clone()),
-            ("_closed", labelled && closed, annotated.clone(), known),
-            ("_nonus", kind == "country", without_us(&annotated), without_us(&tagged)),
-            (
-                "_nonus_placed",
-                kind == "country" && place.document.has_places(),
-                without_us(&annotated),
-                without_us(&tagged),
-            ),
-        ];
-        for (part, _, annotated, tagged) in parts.into_iter().filter(|(_, counts, ..)| *counts) {
-            let score = corpus.labels.entry(format!("{kind}{part}")).or_default();
-            score[Count::Documents] += 1;
-            score[Count::Annotated] += annotated.len() as u64;
-            score[Count::Right] += annotated.intersection(&tagged).count() as u64;
-            score[Count::False] += tagged.difference(&annotated).count() as u64;
-            score[Count::Missed] += annotated.difference(&tagged).count() as u64;
-            if part.is_empty() {
-                tagged.difference(&annotated).for_each(|id| {
-                    score.error(
-                        false,
-                        &self.ids.key(kind, id),
-                        "no_label",
-                        place,
-                        first.get(id).copied(),
-                    )
-                });
-                annotated.difference(&tagged).for_each(|id| {
-                    score.error(true, &self.ids.key(kind, id), "not_found", place, None)
-                });
+        let all = first.len();
+        first.retain(|id, _| is_judged(id));
+        let score = corpus.labels.entry(kind.into()).or_default();
+        score[Count::Documents] += 1;
+        score[Count::Annotated] += annotated.len() as u64;
+        score[Count::DontCare] += (all - first.len()) as u64;
+        for (id, span) in &first {
+            if annotated.contains(*id) {
+                score[Count::Right] += 1;
+            } else {
+                score[Count::False] += 1;
+                score.error(false, &self.ids.key(kind, id), "no_label", place, Some(*span));
             }
         }
+        for id in annotated.iter().filter(|id| !first.contains_key(id.as_str())) {
+            score[Count::Missed] += 1;
+            score.error(true, &self.ids.key(kind, id), "not_found", place, None);
+        }
     }
-}
-
-/// Labels often leave the United States to be understood.
-fn without_us<'i>(ids: &BTreeSet<&'i str>) -> BTreeSet<&'i str> {
-    ids.iter().copied().filter(|id| *id != "US").collect()
 }

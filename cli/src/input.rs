@@ -1,9 +1,9 @@
-//! Inputs: opened, decompressed, decoded.
+//! Opens, decompresses and decodes inputs.
 //!
 //! A file or standard input is decompressed if its first bytes are those of gzip or zstd
 //! ([`compressed`]), then decoded to UTF-8 by its byte order mark or by `--encoding` ([`decode`]).
-//! What comes out is read as one text ([`text`]) or as lines ([`lines`]), up to limits ([`limits`])
-//! that bound the memory whatever the input holds.
+//! The result is read as one text ([`text`]) or as lines ([`lines`]), up to
+//! [`limits`](crate::limits) that bound the memory for any input.
 
 pub(crate) mod compressed;
 pub(crate) mod decode;
@@ -40,7 +40,7 @@ pub(crate) fn open(file: &Path, encoding: Option<&'static Encoding>) -> Result<D
         .map_err(error())
 }
 
-/// An input's name in messages.
+/// The name of an input in messages.
 pub(crate) fn name(file: &Path) -> String {
     if is_standard(file) { "standard input".into() } else { file.display().to_string() }
 }

@@ -1,5 +1,5 @@
-//! `gaztag tag`: inputs in, output out. Memory is bounded by the limits of
-//! [`limits`](crate::limits), whatever the inputs hold.
+//! `gaztag tag`: tags inputs. The limits of [`limits`](crate::limits) bound its memory for any
+//! input.
 
 mod documents;
 mod job;
@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
                 part.clear();
                 result
             };
-            failed |= settle(job.file(file, &mut tally, &mut sink))?;
+            failed |= report_input(job.file(file, &mut tally, &mut sink))?;
         }
         failed
     };
@@ -75,24 +75,23 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
     Ok(Outcome { found: tally.any(), failed })
 }
 
-/// Refuses options that do not go together.
+/// Fails for options that cannot be combined.
 fn check(arguments: &TagArguments) -> Result<(), CliError> {
     match arguments.input {
         InputName::Jsonl if arguments.stream => Err(CliError::Usage(
-            "--stream is for texts; --input jsonl is answered line by line without it",
+            "--stream cannot be used with --input jsonl, which is tagged line by line anyway",
         )),
         InputName::Jsonl if arguments.binary => Err(CliError::Usage(
-            "--binary is for texts; a line of --input jsonl with NUL bytes is no JSON",
+            "--binary cannot be used with --input jsonl: JSON does not contain NUL bytes",
         )),
         _ if arguments.stream && arguments.form.explain => Err(CliError::Usage(
-            "--stream and --explain do not go together: --explain reads texts whole",
+            "--stream cannot be used with --explain, which reads a text as a whole",
         )),
         _ => Ok(()),
     }
 }
 
-/// Where a form is printed. Colours are ours, and what is printed with them is made harmless
-/// before.
+/// The screen for a form. Forms with colours escape the control characters of texts themselves.
 fn screen(form: Form) -> Screen {
     match form {
         Form::Text { .. } | Form::Counts => Screen::as_is(),
@@ -103,7 +102,8 @@ fn screen(form: Form) -> Screen {
     }
 }
 
-/// What to print: as asked, else coloured text on a terminal (or with colours forced), else lines.
+/// The form of the output: as the options say, else coloured text on a terminal or with
+/// `--color always`, else lines.
 fn form(arguments: &TagArguments) -> Form {
     let asked = &arguments.form;
     match () {
@@ -130,16 +130,16 @@ fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger<'static>, CliEr
     if arguments.input == InputName::Html {
         builder = builder.input(Input::Html);
     }
-    // Painting needs bytes.
+    // The painter needs offsets in bytes.
     if !matches!(form, Form::Text { .. }) {
         builder = builder.offset_unit(arguments.offsets.into());
     }
     Ok(builder.build()?)
 }
 
-/// Reports the error of an input, so that others go on; an error of the output ends everything.
-/// Whether a part of the input failed.
-fn settle(result: Result<bool, CliError>) -> Result<bool, CliError> {
+/// Reports the error of an input, so that the other inputs are still tagged. Fails with an error of
+/// the output. Returns whether a part of the input failed.
+fn report_input(result: Result<bool, CliError>) -> Result<bool, CliError> {
     match result {
         Ok(failed) => Ok(failed),
         Err(error @ CliError::Output(_)) => Err(error),
@@ -151,7 +151,7 @@ fn settle(result: Result<bool, CliError>) -> Result<bool, CliError> {
 }
 
 impl Job<'_> {
-    /// Tags one input. Whether a part of it failed.
+    /// Tags one input. Returns whether a part of it failed.
     fn file(&self, file: &Path, tally: &mut Tally, sink: &mut Sink<'_>) -> Result<bool, CliError> {
         match self.arguments.input {
             InputName::Jsonl => self.documents(file, tally, sink),
@@ -159,7 +159,7 @@ impl Job<'_> {
         }
     }
 
-    /// Tags several files at once; what they print keeps their order.
+    /// Tags several files at once and prints their output in order.
     fn files_in_parallel(
         &self,
         files: &[PathBuf],
@@ -174,7 +174,7 @@ impl Job<'_> {
         let mut sink = |part: &mut Vec<u8>| out.write_all(part).map_err(CliError::Output);
         parallel::in_order(files, self.threads, work, &mut sink, |(result, part)| {
             tally.merge(&part);
-            failed |= settle(result)?;
+            failed |= report_input(result)?;
             Ok(())
         })?;
         Ok(failed)

@@ -1,4 +1,4 @@
-//! What is counted of texts: right, false and missed mentions, and errors.
+//! Counts right, false and missed mentions, and errors.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::{Index, IndexMut};
@@ -10,7 +10,7 @@ use super::annotated::Document;
 /// Characters of context before and after an error.
 const CONTEXT: usize = 40;
 
-/// What is counted of a kind.
+/// The counts of a kind.
 #[derive(Clone, Copy)]
 pub(super) enum Count {
     /// Texts.
@@ -19,21 +19,21 @@ pub(super) enum Count {
     Annotated,
     /// Mentions that are right.
     Right,
-    /// Mentions that are not.
+    /// Mentions that are false.
     False,
-    /// Annotated mentions without one that is right.
+    /// Annotated mentions without a right mention.
     Missed,
-    /// Mentions that are neither right nor false.
+    /// Mentions, or labels, that are neither right nor false.
     DontCare,
-    /// False ones: where another id is annotated.
+    /// False mentions where another id is annotated.
     WrongId,
-    /// Where a longer mention of another kind is annotated.
+    /// False mentions inside a longer annotation of another kind.
     Nested,
-    /// Where nothing is annotated.
+    /// False mentions where nothing is annotated.
     Unannotated,
-    /// Where something else is.
+    /// False mentions where something else is annotated.
     Elsewhere,
-    /// False ones, of whatever cause, with an id that the annotators never use.
+    /// False mentions of any cause with an id that the annotators never use.
     OutsideInventory,
 }
 
@@ -53,13 +53,13 @@ impl Count {
     ];
 }
 
-/// What was counted of a kind.
+/// The score of a kind.
 #[derive(Default)]
 pub(super) struct Score {
     pub(super) counts: [u64; Count::NAMES.len()],
-    /// For each ten of confidence: mentions that are right or false, and those that are right.
+    /// By tens of confidence: the mentions that are right or false, and those that are right.
     pub(super) bins: [[u64; 2]; 10],
-    /// How often one key was tagged where another is annotated: (annotated, tagged).
+    /// How often one key was tagged where another is annotated, by (annotated, tagged).
     pub(super) confusion: HashMap<(String, String), u64>,
     pub(super) errors: HashMap<ErrorName, ErrorGroup>,
 }
@@ -106,7 +106,7 @@ impl Score {
         *good += u64::from(right);
     }
 
-    /// Counts an error. A missed label has no span; the text's first words are its context.
+    /// Counts an error. A missed label has no span; its context is the start of the text.
     pub(super) fn error(
         &mut self,
         missed: bool,
@@ -134,17 +134,17 @@ impl Score {
     }
 }
 
-/// What was counted of one file.
+/// The scores of one file.
 pub(super) struct Corpus {
     pub(super) name: String,
     pub(super) documents: u64,
-    /// Of mentions, by kind.
+    /// The scores of mentions, by kind.
     pub(super) mentions: BTreeMap<String, Score>,
-    /// Of labels of whole texts, by kind and part.
+    /// The scores of labels of whole texts, by kind.
     pub(super) labels: BTreeMap<String, Score>,
 }
 
-/// What errors are counted by.
+/// What distinguishes errors that are counted separately.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct ErrorName {
     pub(super) missed: bool,
@@ -152,7 +152,7 @@ pub(super) struct ErrorName {
     pub(super) form: String,
 }
 
-/// How often an error occurs, and where it did first.
+/// How often an error occurs, and its first place.
 #[derive(Clone)]
 pub(super) struct ErrorGroup {
     pub(super) count: u64,
@@ -162,12 +162,12 @@ pub(super) struct ErrorGroup {
     pub(super) after: String,
 }
 
-/// Characters with a blank for every white space.
+/// Replaces every white space with a blank.
 fn one_line(text: impl Iterator<Item = char>) -> String {
     text.map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
 }
 
-/// A text, and how it is named where an error is told.
+/// A text, and its name in reports of errors.
 pub(super) struct Place<'d> {
     pub(super) document: &'d Document,
     pub(super) name: String,

@@ -25,7 +25,7 @@ pub(super) fn head(source: &mut impl Read, marks: &[Vec<u8>]) -> io::Result<Vec<
 mod tests {
     use super::*;
 
-    /// Gives its bytes, then fails: whoever reads beyond them would wait.
+    /// Returns its bytes, then fails: reading on would block.
     struct Live(&'static [u8]);
 
     impl Read for Live {
@@ -35,7 +35,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_is_read_than_tells_the_marks_apart() {
+    fn only_the_bytes_that_decide_are_read() {
         let marks = [b"PK".to_vec(), b"PQRS".to_vec(), b"\xFF\xFE".to_vec()];
         for (input, expected) in
             [("{", "{"), ("PA", "PA"), ("PK", "PK"), ("PQx", "PQx"), ("PQRS", "PQRS")]

@@ -1,4 +1,4 @@
-//! What all threads of a run share.
+//! The state that all threads share.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,7 +9,7 @@ use crate::error::Warning;
 use crate::output::Form;
 use crate::report::report;
 
-/// What all threads of a run share.
+/// The state that all threads share.
 pub(super) struct Job<'a> {
     pub(super) arguments: &'a TagArguments,
     pub(super) tagger: Tagger<'static>,
@@ -18,19 +18,19 @@ pub(super) struct Job<'a> {
     pub(super) streamed: Streamed,
 }
 
-/// How many texts were too long to be judged whole.
+/// The number of texts that were too long to be judged as a whole.
 #[derive(Default)]
 pub(super) struct Streamed(AtomicU64);
 
 impl Streamed {
-    /// Counts a text, and reports the first.
+    /// Counts a text, and reports the first one.
     pub(super) fn add(&self, file: &str) {
         if self.0.fetch_add(1, Ordering::Relaxed) == 0 {
             report(&Warning::Streamed { file: file.into() });
         }
     }
 
-    /// Reports how many there were after the first.
+    /// Reports how many texts there were after the first one.
     pub(super) fn sum(&self) {
         if let Some(more @ 1..) = self.0.load(Ordering::Relaxed).checked_sub(1) {
             report(&Warning::MoreStreamed { more });
