@@ -122,14 +122,15 @@ pub(crate) struct TagArguments {
     /// The format of the input: plain text, HTML, or JSON Lines with one document in each line
     #[arg(long, value_name = "INPUT", default_value = "text")]
     pub(crate) input: InputName,
-    /// With --input jsonl, the field with a document's id; the line number is the id if it is missing
+    /// With --input jsonl, the field with a document's id; the line number is the id if it is
+    /// missing
     #[arg(long, value_name = "NAME", default_value = "id")]
     pub(crate) id_field: String,
     /// With --input jsonl, the field with a document's text
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(crate) text_field: String,
-    /// Print mentions while the text arrives, for live pipes; names are judged without the text that
-    /// follows them
+    /// Print mentions while the text arrives, for live pipes; names are judged without the text
+    /// that follows them
     #[arg(long)]
     pub(crate) stream: bool,
     /// The encoding of the input, a label of the Encoding Standard such as windows-1252; a byte

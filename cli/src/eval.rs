@@ -93,8 +93,8 @@ struct Scorer {
 }
 
 impl Scorer {
-    /// Scores the texts of a file. Lines with mistakes are reported and skipped. Returns whether there
-    /// were none.
+    /// Scores the texts of a file. Lines with mistakes are reported and skipped. Returns whether
+    /// there were none.
     fn corpus(&self, file: &Path) -> Result<(Corpus, bool), CliError> {
         let name =
             file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -230,8 +230,8 @@ impl Scorer {
         }
     }
 
-    /// Compares the ids of a kind that a text mentions with the ids that it is labelled with. A kind
-    /// without labels is not judged, nor are ids that are not in the inventory of the file.
+    /// Compares the ids of a kind that a text mentions with the ids that it is labelled with. A
+    /// kind without labels is not judged, nor are ids that are not in the inventory of the file.
     fn labels(
         &self,
         corpus: &mut Corpus,

@@ -1,8 +1,8 @@
 //! Writes a file completely, or leaves the old one as it was.
 //!
-//! The bytes go to a temporary file in the same folder, which replaces the old one after it has been
-//! written to disk. Programs that have the old file open or mapped keep its content. Pipes and other
-//! special files have no content to preserve and are written directly.
+//! The bytes go to a temporary file in the same folder, which replaces the old one after it has
+//! been written to disk. Programs that have the old file open or mapped keep its content. Pipes and
+//! other special files have no content to preserve and are written directly.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, IsTerminal, Write};

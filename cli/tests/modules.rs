@@ -77,7 +77,8 @@ fn target(path: &str, from: &str, known: &BTreeSet<&str>) -> Option<String> {
     }
 }
 
-/// Follows the imports of a module and returns the way back to a module on the way, if there is one.
+/// Follows the imports of a module and returns the way back to a module on the way, if there is
+/// one.
 fn circle(module: &str, imports: &Imports, way: &mut Vec<String>) -> Option<Vec<String>> {
     if let Some(start) = way.iter().position(|passed| passed == module) {
         return Some(way[start..].to_vec());

@@ -41,9 +41,9 @@ pub(crate) struct Document {
     id: Value,
     pub(crate) text: String,
     mentions: Option<Vec<Annotation>>,
-    /// The ids of entities that the text as a whole is about, by `countries`, `blocs`, `minerals` or
-    /// the name of another kind. They are scored in place of mentions. A kind that is missing here is
-    /// not judged.
+    /// The ids of entities that the text as a whole is about, by `countries`, `blocs`, `minerals`
+    /// or the name of another kind. They are scored in place of mentions. A kind that is missing
+    /// here is not judged.
     pub(crate) doc_labels: Option<BTreeMap<String, Vec<String>>>,
 }
 

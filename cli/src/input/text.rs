@@ -29,7 +29,8 @@ impl Text {
         Self { input, check: Utf8Check::default(), at: 0, binary }
     }
 
-    /// The encoding of the text and its ill-formed sequences; complete after the text has been read.
+    /// The encoding of the text and its ill-formed sequences; complete after the text has been
+    /// read.
     pub(crate) fn ill_formed(&self) -> (&'static Encoding, IllFormed) {
         self.input.replaced().unwrap_or_else(|| (UTF_8, self.check.finish()))
     }

@@ -9,8 +9,8 @@ use crate::error::CliError;
 pub(crate) const DRAFTS: usize = 1 << 20;
 
 /// Calls `found` for every mention with the bytes of its span: the mentions of [`Tagger::tag`].
-/// Stops at the first error. `kept` is the most drafts to keep, and `drafts` is memory for them that
-/// can be used again.
+/// Stops at the first error. `kept` is the most drafts to keep, and `drafts` is memory for them
+/// that can be used again.
 pub(crate) fn mentions(
     tagger: &Tagger<'_>,
     text: &[u8],
