@@ -8,9 +8,9 @@ use gaztag::{Language, Role, Use, Uses};
 
 use crate::limits::{LINE_LIMIT, TEXT_LIMIT, mebibytes};
 
-/// Find the names of countries, blocs and minerals in text, and the entity that each name means
+/// Find the names of countries, blocs and minerals in text, and the entity that each one means
 #[derive(Parser)]
-#[command(name = "gaztag", version = version(), about, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "gaztag", version = version(), propagate_version = true, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -79,7 +79,7 @@ fn tag_help() -> String {
     format!(
         "\
 Examples:
-  gaztag tag news.txt                              coloured text and a table of counts, on a terminal
+  gaztag tag news.txt                              coloured text and counts, on a terminal
   curl -s URL | gaztag tag --input html --json     one JSON object for each mention
   gaztag tag --json --input jsonl -j 2 news.jsonl  one document in each line, two threads
   gaztag tag -c --kind mineral reports/*.txt.gz    the number of mentions of each mineral
@@ -329,7 +329,7 @@ docs/eval.md describes the format and defines every figure.
 
 Examples:
   gaztag eval texts.jsonl                          precision, recall and F1 by kind
-  gaztag eval --errors 30 --kind country texts/    the most frequent errors, each with a line of context
+  gaztag eval --errors 30 --kind country texts/    the most frequent errors, with context
   gaztag eval --calibration --min-confidence 0 .   the share of right mentions by confidence
 
 The exit status is 0 if there was something to score, 1 if there was nothing, 2 after an error.";
