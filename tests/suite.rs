@@ -80,7 +80,7 @@ fn check(
     let starts: Vec<usize> = case.mentions.iter().map(|m| m.0).collect();
     expect("batch", batch.starts() == starts, format!("{:?}", batch.starts()));
     if case.has_default_options() {
-        // The naive tagger knows matching and priors, not judgement by what stands around.
+        // The reference implementation matches and knows priors, but does not judge by context.
         let naive: Vec<Found> = reference
             .tag(&text)
             .into_iter()

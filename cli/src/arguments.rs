@@ -1,4 +1,4 @@
-//! The command line's words.
+//! The commands and options.
 
 use std::path::PathBuf;
 
@@ -6,11 +6,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
 use gaztag::{Language, Role, Use, Uses};
 
-use crate::input::limits::{LINE_LIMIT, TEXT_LIMIT, mebibytes};
+use crate::limits::{LINE_LIMIT, TEXT_LIMIT, mebibytes};
 
-/// Finds the names of countries, blocs and minerals in text and says which one each name means.
+/// Find the names of countries, blocs and minerals in text, and the entity that each one means
 #[derive(Parser)]
-#[command(name = "gaztag", version = version(), about, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "gaztag", version = version(), propagate_version = true, arg_required_else_help = true)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -25,31 +25,31 @@ fn version() -> &'static str {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Tags texts
+    /// Tag texts
     Tag(TagArguments),
-    /// Tells everything known about an entity
+    /// Show everything known about an entity
     Show(ShowArguments),
-    /// Lists the entities
+    /// List the entities
     List(ListArguments),
-    /// Checks gazetteer files and tells every mistake with its line and column
+    /// Check gazetteer files and report every mistake with its line and column
     Check(CheckArguments),
-    /// Scores the tagger on annotated texts
+    /// Score the tagger on annotated texts
     Eval(EvalArguments),
-    /// Builds an image of gazetteer files, to be loaded in no time by --gazetteer or by a program
+    /// Build an image from gazetteer files, which --gazetteer and programs load without parsing
     Build(BuildArguments),
 }
 
-/// Which gazetteer.
+/// The choice of the gazetteer.
 #[derive(Args)]
 pub(crate) struct GazetteerArguments {
     /// A gazetteer file to add to the built-in gazetteer, or an image to use in its place; may be
     /// repeated
     #[arg(long = "gazetteer", value_name = "FILE")]
     pub(crate) gazetteers: Vec<PathBuf>,
-    /// The format of the gazetteer files [default: by their names]
+    /// The format of the gazetteer files [default: guessed from their names and content]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<FormatName>,
-    /// Leave the built-in gazetteer out
+    /// Do not use the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
 }
@@ -73,42 +73,42 @@ impl From<FormatName> for gaztag::Format {
     }
 }
 
-/// What the help of `gaztag tag` ends with.
+/// The end of the help of `gaztag tag`.
 fn tag_help() -> String {
     let [text, line] = [TEXT_LIMIT, LINE_LIMIT].map(mebibytes);
     format!(
         "\
 Examples:
-  gaztag tag news.txt                              coloured text and a table of counts, on a terminal
-  curl -s URL | gaztag tag --input html --json     one JSON object a mention
-  gaztag tag --json --input jsonl -j 2 news.jsonl  one document a line, on two threads
-  gaztag tag -c --kind mineral reports/*.txt.gz    how often each mineral is spoken of
-  tail -f news.log | gaztag tag --stream           answers as text comes
-  gaztag tag --explain news.txt                    what was kept and what was dropped, and why
+  gaztag tag news.txt                              coloured text and counts, on a terminal
+  curl -s URL | gaztag tag --input html --json     one JSON object for each mention
+  gaztag tag --json --input jsonl -j 2 news.jsonl  one document in each line, two threads
+  gaztag tag -c --kind mineral reports/*.txt.gz    the number of mentions of each mineral
+  tail -f news.log | gaztag tag --stream           mentions as the text arrives
+  gaztag tag --explain news.txt                    which names were kept and dropped, and why
 
-Text is UTF-8, or UTF-16 with a byte order mark, or in the encoding that --encoding names; gzip and zstd are decompressed. Offsets \
-count in the UTF-8 that was decoded; of a UTF-8 file they count its bytes, with its byte order mark. Ill-formed sequences are \
-counted in a warning; NUL bytes are refused. In JSON Lines, ill-formed sequences and lone surrogates become U+FFFD.
+Text is UTF-8, UTF-16 with a byte order mark, or in the encoding given by --encoding. Files in gzip and zstd are decompressed. \
+Offsets count in the decoded UTF-8; in a UTF-8 file they count its bytes, including a byte order mark. A warning gives the number \
+of ill-formed sequences. NUL bytes are an error. In JSON Lines, ill-formed sequences and lone surrogates become U+FFFD.
 
-A text is read and judged whole up to {text} MiB, a line of JSON Lines up to {line} MiB. A longer text is judged as a stream, \
-each name without the text that follows it, which is told on standard error; a longer line is an error. With -j N up to N texts \
-are in memory at once, with --explain many times as much.
+A text of up to {text} MiB is judged as a whole, a line of JSON Lines up to {line} MiB. A longer text is judged as a stream, each \
+name without the text that follows it, with a warning. A longer line is an error. With -j N up to N texts are in memory at once; \
+--explain needs many times as much memory.
 
-A terminal is sent no control characters of texts and names: they are shown as \\x1b, \\u{{9b}}, in JSON as \\u001b.
+On a terminal, control characters in texts and names are shown as \\x1b or \\u{{9b}}, in JSON as \\u001b.
 
-Ends with 0 if there were mentions, 1 if there were none, 2 after an error."
+The exit status is 0 if there were mentions, 1 if there were none, 2 after an error."
     )
 }
 
 #[derive(Args)]
 #[command(after_help = tag_help())]
 pub(crate) struct TagArguments {
-    /// Files to tag; - or none: standard input
+    /// Files to tag; standard input if there are none or for -
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) form: FormArguments,
-    /// Print the file's name before each mention, also for a single file
+    /// Print the file's name before each mention, even for a single file
     #[arg(short = 'H', long)]
     pub(crate) with_filename: bool,
     /// When to colour
@@ -116,38 +116,38 @@ pub(crate) struct TagArguments {
     pub(crate) color: When,
     #[command(flatten)]
     pub(crate) choice: ChoiceArguments,
-    /// What offsets count
+    /// The unit of offsets
     #[arg(long, value_name = "UNIT", default_value = "bytes")]
     pub(crate) offsets: Unit,
-    /// What the input is: plain text, HTML, or JSON Lines with one document a line
+    /// The format of the input: plain text, HTML, or JSON Lines with one document in each line
     #[arg(long, value_name = "INPUT", default_value = "text")]
     pub(crate) input: InputName,
-    /// With --input jsonl, the field that holds a document's id; without it the line's number is
-    /// the id
+    /// With --input jsonl, the field with a document's id; the line number is the id if it is
+    /// missing
     #[arg(long, value_name = "NAME", default_value = "id")]
     pub(crate) id_field: String,
-    /// With --input jsonl, the field that holds a document's text
+    /// With --input jsonl, the field with a document's text
     #[arg(long, value_name = "NAME", default_value = "text")]
     pub(crate) text_field: String,
-    /// Judge each text as a stream and answer as it comes, for live pipes: a name is judged without
-    /// the text that follows it
+    /// Print mentions while the text arrives, for live pipes; names are judged without the text
+    /// that follows them
     #[arg(long)]
     pub(crate) stream: bool,
-    /// The encoding of the input, a label of the WHATWG such as windows-1252 or utf-16le; a byte
-    /// order mark says more [default: UTF-8]
+    /// The encoding of the input, a label of the Encoding Standard such as windows-1252; a byte
+    /// order mark takes precedence [default: utf-8]
     #[arg(long, value_name = "LABEL", value_parser = encoding)]
     pub(crate) encoding: Option<&'static Encoding>,
-    /// Take texts with NUL bytes too
+    /// Accept texts with NUL bytes
     #[arg(long)]
     pub(crate) binary: bool,
-    /// Threads; 0: one for each core. The output keeps the order of the input
+    /// The number of threads, 0 for one per core; the output keeps the order of the input
     #[arg(short = 'j', long, value_name = "N", default_value_t = 1)]
     pub(crate) threads: usize,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerArguments,
 }
 
-/// Which mentions are reported.
+/// The choice of mentions.
 #[derive(Args)]
 pub(crate) struct ChoiceArguments {
     /// Only mentions of these kinds
@@ -162,37 +162,38 @@ pub(crate) struct ChoiceArguments {
     /// Only mentions with at least this confidence, 0 to 100
     #[arg(long, value_name = "N", default_value_t = gaztag::TaggerBuilder::MIN_CONFIDENCE, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) min_confidence: u8,
-    /// Names that should have capitals count in lower case too (talks in mali), and are less sure
+    /// Also accept names in lower case (talks in mali), with a lower confidence
     #[arg(long)]
     pub(crate) lower_case: bool,
-    /// Uses of a country's name that are mentions of it: nested (Bank of Japan), team (Brazil beat
+    /// Uses of a country's name that count as mentions: nested (Bank of Japan), team (Brazil beat
     /// Chile), language (speaks French), or `none`
     #[arg(long, value_name = "USE", value_delimiter = ',', default_value = "nested,team", value_parser = uses)]
     pub(crate) uses: Vec<Option<Use>>,
-    /// Judge names by how often they mean the entity, whatever stands around them
+    /// Judge names by how often they mean the entity, without the text around them
     #[arg(long)]
     pub(crate) no_context: bool,
-    /// Every name and every reading, nested and overlapping ones too
+    /// Every name and every reading, including nested and overlapping ones
     #[arg(long)]
     pub(crate) all: bool,
 }
 
-/// What is printed. Without any: coloured text and counts on a terminal, else one mention a line.
+/// The form of the output. The default is coloured text with counts on a terminal, else one mention
+/// in each line.
 #[derive(Args)]
 pub(crate) struct FormArguments {
-    /// One JSON object a mention
+    /// One JSON object for each mention
     #[arg(long, conflicts_with_all = ["tsv", "only", "counts"])]
     pub(crate) json: bool,
-    /// Tab-separated values with a header; tabs and line breaks in a text become blanks
+    /// Tab-separated values with a header; tabs and line breaks in mentions become blanks
     #[arg(long, conflicts_with_all = ["only", "counts", "explain"])]
     pub(crate) tsv: bool,
     /// Only the text of the mentions
     #[arg(short = 'o', long = "only-matching", id = "only", conflicts_with_all = ["counts", "explain"])]
     pub(crate) only: bool,
-    /// Only how often each entity is mentioned, over all inputs
+    /// Only the number of mentions of each entity in all inputs
     #[arg(short = 'c', long = "count", id = "counts", conflicts_with = "explain")]
     pub(crate) counts: bool,
-    /// Every candidate, kept or dropped, with the reason; reads each text whole
+    /// Every candidate, kept or dropped, with the reason; each text is read as a whole
     #[arg(long)]
     pub(crate) explain: bool,
 }
@@ -246,7 +247,7 @@ fn roles(text: &str) -> Result<RoleChoice, String> {
 
 fn encoding(label: &str) -> Result<&'static Encoding, String> {
     Encoding::for_label_no_replacement(label.as_bytes())
-        .ok_or_else(|| "unknown encoding; expected a label of the Encoding Standard, such as utf-8, utf-16le, windows-1252, shift_jis or gb18030".into())
+        .ok_or_else(|| "unknown encoding; expected a label of the Encoding Standard such as utf-8, utf-16le, windows-1252, shift_jis or gb18030".into())
 }
 
 /// A use, or none of them.
@@ -258,7 +259,7 @@ fn uses(text: &str) -> Result<Option<Use>, String> {
 }
 
 impl ChoiceArguments {
-    /// The uses that count.
+    /// The uses that count as mentions.
     pub(crate) fn uses(&self) -> Uses {
         self.uses.iter().flatten().fold(Uses::NONE, |uses, &of| uses.with(of))
     }
@@ -273,7 +274,7 @@ pub(crate) struct ShowArguments {
     /// A key such as country/MLI, or any name such as Mali
     #[arg(required = true, value_name = "KEY-OR-NAME")]
     pub(crate) names: Vec<String>,
-    /// One JSON object an entity
+    /// One JSON object for each entity
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
@@ -285,7 +286,7 @@ pub(crate) struct ListArguments {
     /// Only entities of these kinds
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',')]
     pub(crate) kinds: Vec<String>,
-    /// One JSON object an entity
+    /// One JSON object for each entity
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
@@ -297,41 +298,41 @@ pub(crate) struct CheckArguments {
     /// Gazetteer files
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The format of the files [default: by their names]
+    /// The format of the files [default: guessed from their names and content]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<FormatName>,
-    /// Check them by themselves, not as additions to the built-in gazetteer
+    /// Check the files alone, not as additions to the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
 }
 
 #[derive(Args)]
 pub(crate) struct BuildArguments {
-    /// Gazetteer files to add to the built-in gazetteer, or to an image among them
+    /// Gazetteer files to add to the built-in gazetteer, or to an image among the files
     #[arg(value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
     /// Where to write the image
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
-    /// The format of the gazetteer files [default: by their names]
+    /// The format of the gazetteer files [default: guessed from their names and content]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) format: Option<FormatName>,
-    /// Leave the built-in gazetteer out
+    /// Do not use the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
 }
 
 const EVAL_EXAMPLES: &str = "\
-An annotated text is one line of JSON; offsets are UTF-8 bytes, half-open; ids are keys, ISO codes or slugs:
+An annotated text is one line of JSON. Offsets count bytes of UTF-8, half-open. Ids are keys, ISO codes or slugs:
   {\"id\": \"a1\", \"text\": \"Mali left ECOWAS\", \"mentions\": [{\"start\": 0, \"end\": 4, \"type\": \"country\", \"id\": \"ML\"}, ...]}
-docs/eval.md tells the whole format and defines every figure.
+docs/eval.md describes the format and defines every figure.
 
 Examples:
   gaztag eval texts.jsonl                          precision, recall and F1 by kind
-  gaztag eval --errors 30 --kind country texts/    what goes wrong most often, with a line of context each
-  gaztag eval --calibration --min-confidence 0 .   how often mentions are right, by their confidence
+  gaztag eval --errors 30 --kind country texts/    the most frequent errors, with context
+  gaztag eval --calibration --min-confidence 0 .   the share of right mentions by confidence
 
-Ends with 0 if there was something to score, 1 if there was nothing, 2 after an error.";
+The exit status is 0 if there was something to score, 1 if there was nothing, 2 after an error.";
 
 #[derive(Args)]
 #[command(after_help = EVAL_EXAMPLES)]
@@ -342,13 +343,13 @@ pub(crate) struct EvalArguments {
     /// One JSON object with all figures
     #[arg(long)]
     pub(crate) json: bool,
-    /// The N most frequent errors, false and missed ones, each with a line of context
+    /// The N most frequent false and missed mentions, each with a line of context
     #[arg(long, value_name = "N")]
     pub(crate) errors: Option<usize>,
-    /// How many mentions are right, by their confidence
+    /// The number and share of right mentions by confidence
     #[arg(long)]
     pub(crate) calibration: bool,
-    /// A file of ids that mean the same (JSON; docs/eval.md)
+    /// A JSON file of ids that mean the same; docs/eval.md describes it
     #[arg(long, value_name = "FILE")]
     pub(crate) aliases: Option<PathBuf>,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! Colours of kinds, and whether there are any.
+//! The colours of kinds.
 
 use std::io::{IsTerminal, stdout};
 
@@ -6,8 +6,8 @@ use gaztag::Kind;
 
 use crate::arguments::When;
 
-/// Whether to colour: as asked, else on a terminal unless `NO_COLOR` is set
-/// (<https://no-color.org>).
+/// Whether to colour the output: as the option says; by default on a terminal unless `NO_COLOR` is
+/// set (<https://no-color.org>).
 pub(crate) fn wanted(when: When) -> bool {
     match when {
         When::Always => true,

@@ -1,24 +1,23 @@
-//! What can go wrong on the command line, and what is told without being an error.
+//! The errors and warnings of the command line.
 
 use std::io;
 use std::path::PathBuf;
 
-use crate::eval::AnnotationError;
-use crate::input::limits::{TEXT_LIMIT, mebibytes};
+use crate::limits::{TEXT_LIMIT, mebibytes};
 
-/// An error, with the input that it is about.
+/// An error, with the input that it concerns.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
     #[error("{}: {error}", file.display())]
     File { file: PathBuf, error: io::Error },
-    #[error("{}: a directory, not a file", file.display())]
+    #[error("{}: is a directory, not a file", file.display())]
     Directory { file: PathBuf },
-    #[error("{}: a terminal; an image is for files and programs", file.display())]
+    #[error("{}: is a terminal; write the image to a file or a pipe", file.display())]
     ToTerminal { file: PathBuf },
     #[error("{}: the same file as {}, which is an input; write to another file", output.display(), input.display())]
     OutputIsInput { output: PathBuf, input: PathBuf },
     #[error(
-        "{file}: longer than {} MiB; --explain reads texts whole, so split it",
+        "{file}: longer than {} MiB, but --explain reads a text as a whole; split the file",
         mebibytes(TEXT_LIMIT)
     )]
     TooLongToExplain { file: String },
@@ -32,13 +31,11 @@ pub(crate) enum CliError {
     TwoImages { file: PathBuf },
     #[error("{file}: line {line}: {message}")]
     Line { file: String, line: u64, message: String },
-    #[error("{}: line {line}: {error}", file.display())]
-    Annotation { file: PathBuf, line: u64, error: AnnotationError },
     #[error("{file}: {more} more {} with mistakes", lines(*more))]
     MoreLines { file: String, more: u64 },
-    #[error("{}: {message}; expected ids that mean the same, such as {{\"bloc\": {{\"ecowas\": [\"cedeao\"]}}}} (docs/eval.md)", file.display())]
+    #[error("{}: {message}; expected aliases such as {{\"bloc\": {{\"ecowas\": [\"cedeao\"]}}}}, see docs/eval.md", file.display())]
     Aliases { file: PathBuf, message: String },
-    #[error("{}: no file of annotated texts; their names end with .jsonl", directory.display())]
+    #[error("{}: no file in this directory has a name that ends with .jsonl", directory.display())]
     NoTexts { directory: PathBuf },
     #[error("unknown kind {name:?}; expected one of {known}")]
     UnknownKind { name: String, known: String },
@@ -62,7 +59,7 @@ impl CliError {
     }
 }
 
-/// What is told although everything was tagged.
+/// A warning: everything was tagged, but perhaps not as the user expects.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Warning {
     #[error("warning: --stream: names are judged without the text that follows them")]
@@ -74,7 +71,7 @@ pub(crate) enum Warning {
     Streamed { file: String },
     #[error("warning: {more} more {} longer than {} MiB and judged as {}", if *more == 1 { "input was" } else { "inputs were" }, mebibytes(TEXT_LIMIT), if *more == 1 { "a stream" } else { "streams" })]
     MoreStreamed { more: u64 },
-    #[error("warning: {file}: {count} ill-formed {} of {encoding}, the first at byte {first}; --encoding names another encoding", if *count == 1 { "sequence" } else { "sequences" })]
+    #[error("warning: {file}: {count} ill-formed {} of {encoding}, the first at byte {first}; use --encoding if it has another encoding", if *count == 1 { "sequence" } else { "sequences" })]
     IllFormed { file: String, encoding: &'static str, count: u64, first: u64 },
     #[error("warning: {file}: line {line}: {count} lone {} replaced by U+FFFD", if *count == 1 { "surrogate or ill-formed sequence" } else { "surrogates or ill-formed sequences" })]
     Replaced { file: String, line: u64, count: u64 },

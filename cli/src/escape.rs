@@ -1,26 +1,26 @@
-//! Text that cannot steer a terminal.
+//! Escapes for characters that control a terminal.
 //!
 //! Control characters (C0, DEL, C1), the embeddings, overrides and isolates of bidirectional text
-//! (U+202A to U+202E, U+2066 to U+2069), which can make a line look like another, and bytes that
-//! are no UTF-8 are written as escapes. The marks U+061C, U+200E and U+200F stay: Arabic and Hebrew
-//! text needs them, and they reorder no more than a letter does.
+//! (U+202A to U+202E, U+2066 to U+2069), which can make a line look like another, and ill-formed
+//! UTF-8 are written as escapes. The marks U+061C, U+200E and U+200F are not escaped: Arabic and
+//! Hebrew text needs them, and they reorder no more than a letter does.
 
-/// How escapes are written, and which controls stay.
+/// How escapes are written, and which control characters are kept.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Notation {
-    /// `\x1b`, `\u{9b}`; tabs and line breaks stay.
+    /// `\x1b`, `\u{9b}`; tabs and line breaks are kept.
     Text,
-    /// The same; nothing stays, so that it is one line.
+    /// The same without exceptions, so that the output is one line.
     Line,
-    /// `\u001b`, as JSON has it; the line breaks between values stay.
+    /// `\u001b`, as in JSON; the line breaks between values are kept.
     Json,
 }
 
-/// Writes a text with its controls as escapes.
+/// Writes a text with escapes for control characters.
 pub(crate) fn write(text: &[u8], notation: Notation, out: &mut Vec<u8>) {
     for chunk in text.utf8_chunks() {
         let mut rest = chunk.valid();
-        while let Some((at, c)) = rest.char_indices().find(|&(_, c)| steers(c)) {
+        while let Some((at, c)) = rest.char_indices().find(|&(_, c)| is_control(c)) {
             let (before, from) = rest.split_at(at);
             let after = &from[c.len_utf8()..];
             out.extend_from_slice(before.as_bytes());
@@ -35,7 +35,7 @@ pub(crate) fn write(text: &[u8], notation: Notation, out: &mut Vec<u8>) {
         }
         out.extend_from_slice(rest.as_bytes());
         for byte in chunk.invalid() {
-            // No string of JSON has other bytes.
+            // A string of JSON cannot contain other bytes.
             let escape = if notation == Notation::Json {
                 "\u{FFFD}".into()
             } else {
@@ -46,12 +46,12 @@ pub(crate) fn write(text: &[u8], notation: Notation, out: &mut Vec<u8>) {
     }
 }
 
-/// A text as one line without controls.
+/// Returns a text as one line without control characters.
 pub(crate) fn line(text: &str) -> String {
     string(text, Notation::Line)
 }
 
-/// A text with its line breaks and tabs and without other controls.
+/// Returns a text with its line breaks and tabs but without other control characters.
 pub(crate) fn text(text: &str) -> String {
     string(text, Notation::Text)
 }
@@ -62,7 +62,7 @@ fn string(text: &str, notation: Notation) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-fn steers(c: char) -> bool {
+fn is_control(c: char) -> bool {
     c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn controls_are_shown_in_each_notation() {
+    fn control_characters_are_escaped_in_each_notation() {
         for (text, shown, one_line, json) in [
             (
                 b"Mali\n\tC\xC3\xB4te".as_slice(),
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn every_character_of_a_terminals_controls_is_shown() {
+    fn no_control_character_is_left() {
         let all: String = (0..0x3000).filter_map(char::from_u32).collect();
         let shown = line(&all);
         assert!(!shown.chars().any(|c| c.is_control()) && shown.contains('\u{2028}'));

@@ -1,33 +1,33 @@
-//! `gaztag eval`: the tagger's mentions against annotated texts. docs/eval.md defines every figure.
+//! `gaztag eval`: compares mentions with annotated texts. docs/eval.md defines every figure.
 
 mod annotated;
 mod print;
+mod score;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Write;
-use std::ops::{Index, IndexMut};
 use std::path::{Path, PathBuf};
 
-use gaztag::{Kind, Mention, Span, Tagger};
+use gaztag::{Kind, Mention, Tagger};
 
 use crate::arguments::EvalArguments;
 use crate::error::CliError;
 use crate::input::lines::{Line, Lines};
 use crate::input::utf8;
+use crate::outcome::Outcome;
 use crate::problems::{Problem, Problems};
+use crate::report::report;
 use crate::screen::Screen;
-use crate::{Outcome, gazetteer, input, report, tag};
-pub(crate) use annotated::AnnotationError;
-use annotated::{Annotation, Document, Ids};
+use crate::{choice, gazetteer, input};
+use annotated::{Annotation, AnnotationError, Document, Ids};
+use score::{Corpus, Count, Place, Score};
 
-/// Bytes of lines that are read together.
+/// The size of a batch of lines in bytes.
 const BATCH: usize = 1 << 20;
-/// Characters of context before and after an error.
-const CONTEXT: usize = 40;
 
 pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
-    let tagger = tag::choice(&arguments.choice, &arguments.gazetteer)?.build()?;
+    let tagger = choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?.build()?;
     let mut kinds = gazetteer::kinds(tagger.gazetteer(), &arguments.choice.kinds)?;
     if kinds.is_empty() {
         kinds.extend(tagger.gazetteer().entities().map(|entity| entity.kind()));
@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
     Ok(Outcome { found: figures.has_scores(), failed })
 }
 
-/// A file, or the files of a directory whose names end with `.jsonl`, by name.
+/// Returns a file, or the files of a directory whose names end with `.jsonl`, sorted by name.
 fn files(path: &Path) -> Result<Vec<PathBuf>, CliError> {
     if !path.is_dir() {
         return Ok(vec![path.into()]);
@@ -84,170 +84,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, CliError> {
     if files.is_empty() { Err(CliError::NoTexts { directory: path.into() }) } else { Ok(files) }
 }
 
-/// What is counted of a kind.
-#[derive(Clone, Copy)]
-enum Count {
-    /// Texts.
-    Documents,
-    /// Annotated mentions, or labels.
-    Annotated,
-    /// Mentions that are right.
-    Right,
-    /// Mentions that are not.
-    False,
-    /// Annotated mentions without one that is right.
-    Missed,
-    /// Mentions that are neither right nor false.
-    DontCare,
-    /// False ones: where another id is annotated.
-    WrongId,
-    /// Where a longer mention of another kind is annotated.
-    Nested,
-    /// Where nothing is annotated.
-    Unannotated,
-    /// Where something else is.
-    Elsewhere,
-    /// False ones, of whatever cause, with an id that the annotators never use.
-    OutsideInventory,
-}
-
-impl Count {
-    const NAMES: [&str; 11] = [
-        "documents",
-        "annotated",
-        "right",
-        "false",
-        "missed",
-        "dont_care",
-        "wrong_id",
-        "nested",
-        "unannotated",
-        "elsewhere",
-        "outside_inventory",
-    ];
-}
-
-/// What was counted of a kind.
-#[derive(Default)]
-struct Score {
-    counts: [u64; Count::NAMES.len()],
-    /// For each ten of confidence: mentions that are right or false, and those that are right.
-    bins: [[u64; 2]; 10],
-    /// How often one key was tagged where another is annotated: (annotated, tagged).
-    confusion: HashMap<(String, String), u64>,
-    errors: HashMap<ErrorName, ErrorGroup>,
-}
-
-impl Index<Count> for Score {
-    type Output = u64;
-
-    fn index(&self, count: Count) -> &u64 {
-        &self.counts[count as usize]
-    }
-}
-
-impl IndexMut<Count> for Score {
-    fn index_mut(&mut self, count: Count) -> &mut u64 {
-        &mut self.counts[count as usize]
-    }
-}
-
-impl Score {
-    fn add(&mut self, other: &Self) {
-        self.counts.iter_mut().zip(other.counts).for_each(|(count, other)| *count += other);
-        self.bins
-            .iter_mut()
-            .flatten()
-            .zip(other.bins.iter().flatten())
-            .for_each(|(count, other)| *count += other);
-        other
-            .confusion
-            .iter()
-            .for_each(|(pair, count)| *self.confusion.entry(pair.clone()).or_default() += count);
-        for (name, group) in &other.errors {
-            self.errors
-                .entry(name.clone())
-                .or_insert_with(|| ErrorGroup { count: 0, ..group.clone() })
-                .count += group.count;
-        }
-    }
-
-    /// Counts a mention that is right or false.
-    fn mention(&mut self, mention: &Mention, right: bool) {
-        self[if right { Count::Right } else { Count::False }] += 1;
-        let [all, good] = &mut self.bins[usize::from(mention.confidence() / 10).min(9)];
-        *all += 1;
-        *good += u64::from(right);
-    }
-
-    /// Counts an error. A missed label has no span; the text's first words are its context.
-    fn error(
-        &mut self,
-        missed: bool,
-        key: &str,
-        cause: &'static str,
-        place: &Place<'_>,
-        span: Option<Span>,
-    ) {
-        let text = |from, to| place.document.text.get(from..to).unwrap_or("").chars();
-        let form = span.map_or_else(String::new, |span| one_line(text(span.start, span.end)));
-        let group =
-            self.errors.entry(ErrorName { missed, key: key.into(), form }).or_insert_with(|| {
-                let Span { start, end } = span.unwrap_or(Span::new(0, 0));
-                let before: Vec<char> = text(0, start).rev().take(CONTEXT).collect();
-                let after = one_line(text(end, place.document.text.len()).take(CONTEXT));
-                ErrorGroup {
-                    count: 0,
-                    cause,
-                    document: place.name.clone(),
-                    before: one_line(before.into_iter().rev()),
-                    after,
-                }
-            });
-        group.count += 1;
-    }
-}
-
-/// What was counted of one file.
-struct Corpus {
-    name: String,
-    documents: u64,
-    /// Of mentions, by kind.
-    mentions: BTreeMap<String, Score>,
-    /// Of labels of whole texts, by kind and part.
-    labels: BTreeMap<String, Score>,
-}
-
-/// What errors are counted by.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct ErrorName {
-    missed: bool,
-    key: String,
-    form: String,
-}
-
-/// How often an error occurs, and where it did first.
-#[derive(Clone)]
-struct ErrorGroup {
-    count: u64,
-    cause: &'static str,
-    document: String,
-    before: String,
-    after: String,
-}
-
-/// Characters with a blank for every white space.
-fn one_line(text: impl Iterator<Item = char>) -> String {
-    text.map(|c| if c.is_whitespace() { ' ' } else { c }).collect()
-}
-
-/// A text, and how it is named where an error is told.
-struct Place<'d> {
-    document: &'d Document,
-    name: String,
-}
-
-/// What texts are scored with.
+/// Scores texts.
 struct Scorer {
     tagger: Tagger<'static>,
     /// The kinds that are scored, with their names.
@@ -256,8 +93,8 @@ struct Scorer {
 }
 
 impl Scorer {
-    /// Scores the texts of a file. Lines with mistakes are reported and left out; whether there
-    /// were none.
+    /// Scores the texts of a file. Lines with mistakes are reported and skipped. Returns whether
+    /// there were none.
     fn corpus(&self, file: &Path) -> Result<(Corpus, bool), CliError> {
         let name =
             file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
@@ -279,14 +116,14 @@ impl Scorer {
                         self.tagger.tag_into(&document.text, &mut mentions);
                         self.document(&mut corpus, &document, number, &mentions);
                     }
-                    Err(error) => mistakes.add(Problem::Mistake(CliError::Annotation {
-                        file: file.into(),
+                    Err(error) => mistakes.add(Problem::Mistake(CliError::Line {
+                        file: file.display().to_string(),
                         line: number,
-                        error,
+                        message: error.to_string(),
                     })),
                 }
             }
-            problems.tell(mistakes);
+            problems.report(mistakes);
             if let Some(end) = end {
                 let name = file.display().to_string();
                 let failed = problems.sum(&name);
@@ -331,7 +168,7 @@ impl Scorer {
             let (span, id, key) =
                 (mention.span(), self.ids.of(mention.entity()), self.tagger.key(mention));
             if let Some(hit) = open.iter().position(|annotation| right(annotation, mention)) {
-                // One annotation makes one mention right.
+                // Each annotation makes at most one mention right.
                 if !open.remove(hit).optional {
                     score.mention(mention, true);
                 }
@@ -374,7 +211,7 @@ impl Scorer {
         }
         for annotation in open.into_iter().filter(|annotation| !annotation.optional) {
             score[Count::Missed] += 1;
-            // A mention that is right already says nothing of a second annotation.
+            // A mention that is right for another annotation is not the cause.
             let cause = match found
                 .iter()
                 .find(|mention| annotation.touches(mention.span()) && !right(annotation, mention))
@@ -393,7 +230,8 @@ impl Scorer {
         }
     }
 
-    /// Scores the ids of a kind that a text mentions against those that it is labelled with.
+    /// Compares the ids of a kind that a text mentions with the ids that it is labelled with. A
+    /// kind without labels is not judged, nor are ids that are not in the inventory of the file.
     fn labels(
         &self,
         corpus: &mut Corpus,
@@ -402,75 +240,43 @@ impl Scorer {
         labels: &BTreeMap<String, Vec<String>>,
         found: &[&Mention],
     ) {
-        let inventory = self.ids.inventory(&corpus.name, kind);
         let field = match kind {
             "country" => "countries",
             "bloc" => "blocs",
             "mineral" => "minerals",
             _ => kind,
         };
-        let canonical: Vec<String> = labels
-            .get(field)
-            .into_iter()
-            .flatten()
+        let Some(labels) = labels.get(field) else { return };
+        let inventory = self.ids.inventory(&corpus.name, kind);
+        let is_judged = |id: &str| inventory.is_none_or(|inventory| inventory.contains(id));
+        let annotated: BTreeSet<String> = labels
+            .iter()
             .map(|id| self.ids.canonical(kind, id))
+            .filter(|id| is_judged(id))
             .collect();
-        let annotated: BTreeSet<&str> = canonical.iter().map(String::as_str).collect();
         let mut first = BTreeMap::new();
         for mention in found {
             first
                 .entry(self.ids.label(kind, self.ids.of(mention.entity())))
                 .or_insert(mention.span());
         }
-        let tagged: BTreeSet<&str> = first.keys().copied().collect();
-        let known = tagged
-            .iter()
-            .copied()
-            .filter(|id| inventory.is_some_and(|inventory| inventory.contains(*id)))
-            .collect();
-        // The parts of the ids that are compared, and whether they are for this text.
-        let (labelled, closed) = (
-            kind != "mineral" || place.document.has_topics(),
-            inventory.is_some() && kind != "country",
-        );
-        let parts = [
-            ("", labelled, annotated.clone(), tagged.clone()),
-            ("_alldocs", kind == "mineral", annotated.clone(), tagged.clone()),
-            ("_closed", labelled && closed, annotated.clone(), known),
-            ("_nonus", kind == "country", without_us(&annotated), without_us(&tagged)),
-            (
-                "_nonus_placed",
-                kind == "country" && place.document.has_places(),
-                without_us(&annotated),
-                without_us(&tagged),
-            ),
-        ];
-        for (part, _, annotated, tagged) in parts.into_iter().filter(|(_, counts, ..)| *counts) {
-            let score = corpus.labels.entry(format!("{kind}{part}")).or_default();
-            score[Count::Documents] += 1;
-            score[Count::Annotated] += annotated.len() as u64;
-            score[Count::Right] += annotated.intersection(&tagged).count() as u64;
-            score[Count::False] += tagged.difference(&annotated).count() as u64;
-            score[Count::Missed] += annotated.difference(&tagged).count() as u64;
-            if part.is_empty() {
-                tagged.difference(&annotated).for_each(|id| {
-                    score.error(
-                        false,
-                        &self.ids.key(kind, id),
-                        "no_label",
-                        place,
-                        first.get(id).copied(),
-                    )
-                });
-                annotated.difference(&tagged).for_each(|id| {
-                    score.error(true, &self.ids.key(kind, id), "not_found", place, None)
-                });
+        let all = first.len();
+        first.retain(|id, _| is_judged(id));
+        let score = corpus.labels.entry(kind.into()).or_default();
+        score[Count::Documents] += 1;
+        score[Count::Annotated] += annotated.len() as u64;
+        score[Count::DontCare] += (all - first.len()) as u64;
+        for (id, span) in &first {
+            if annotated.contains(*id) {
+                score[Count::Right] += 1;
+            } else {
+                score[Count::False] += 1;
+                score.error(false, &self.ids.key(kind, id), "no_label", place, Some(*span));
             }
         }
+        for id in annotated.iter().filter(|id| !first.contains_key(id.as_str())) {
+            score[Count::Missed] += 1;
+            score.error(true, &self.ids.key(kind, id), "not_found", place, None);
+        }
     }
-}
-
-/// Labels often leave the United States to be understood.
-fn without_us<'i>(ids: &BTreeSet<&'i str>) -> BTreeSet<&'i str> {
-    ids.iter().copied().filter(|id| *id != "US").collect()
 }

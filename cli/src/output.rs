@@ -1,4 +1,4 @@
-//! What is printed.
+//! The forms of output.
 
 pub(crate) mod explanation;
 pub(crate) mod mention;
@@ -7,14 +7,14 @@ pub(crate) mod tally;
 
 use crate::error::CliError;
 
-/// What is printed.
+/// The form of the output.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// The text with its mentions coloured, then counts.
+    /// The text with its mentions in colours, then counts.
     Text {
         colour: bool,
     },
-    /// One mention a line, with the file's name before it or not.
+    /// One mention in each line, with or without the file's name before it.
     Lines {
         file: bool,
     },
@@ -27,26 +27,25 @@ pub(crate) enum Form {
     },
 }
 
-/// Where a mention stands: the name of its input, and the document's id as JSON.
+/// The place of a mention: the name of its input, and the document's id as JSON.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
     pub(crate) input: &'p str,
     pub(crate) id: &'p str,
 }
 
-/// Takes finished output and empties it.
+/// Takes finished output and empties the buffer.
 pub(crate) type Sink<'s> = dyn FnMut(&mut Vec<u8>) -> Result<(), CliError> + 's;
 
-/// Output that is handed on at once, in bytes.
+/// The size from which a buffer of output is passed on, in bytes.
 pub(crate) const ENOUGH: usize = 1 << 17;
 
-/// Hands output on if there is enough of it.
+/// Passes output on if there is enough of it.
 pub(crate) fn hand_on(out: &mut Vec<u8>, sink: &mut Sink<'_>) -> Result<(), CliError> {
     if out.len() < ENOUGH { Ok(()) } else { sink(out) }
 }
 
-/// Writes a text with blanks for tabs and everything that ends a line, so that it stays one field
-/// of one line.
+/// Writes a text with blanks for tabs and line breaks, so that it is one field of one line.
 fn flat(text: &[u8], out: &mut Vec<u8>) {
     for chunk in text.utf8_chunks() {
         let parts =
@@ -66,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whatever_ends_a_line_becomes_a_blank() {
+    fn tabs_and_line_breaks_become_blanks() {
         for (text, expected) in [
             (b"Burkina\tFaso".as_slice(), b"Burkina Faso".as_slice()),
             (b"\nBurkina\r\n Faso\x0B\x0C", b" Burkina   Faso  "),

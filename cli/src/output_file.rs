@@ -1,8 +1,8 @@
-//! A file that is written: it is there whole, or what was there before stays.
+//! Writes a file completely, or leaves the old one as it was.
 //!
-//! The bytes go to a temporary file in the same folder, which takes the place of the old one when
-//! it is complete and on the disk. Whoever has the old file open or mapped keeps it. What is no
-//! regular file, such as a pipe, has no old content to keep and is written directly.
+//! The bytes go to a temporary file in the same folder, which replaces the old one after it has
+//! been written to disk. Programs that have the old file open or mapped keep its content. Pipes and
+//! other special files have no content to preserve and are written directly.
 
 use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, IsTerminal, Write};
@@ -12,32 +12,32 @@ use same_file::Handle;
 
 use crate::error::CliError;
 
-/// How many symbolic links are followed, as Linux does.
+/// How many symbolic links are followed: as many as Linux follows.
 const LINKS: usize = 40;
 
-/// A file that can be written.
+/// A file to be written.
 pub(crate) struct OutputFile {
     path: PathBuf,
     target: Target,
 }
 
 enum Target {
-    /// A file to be made, or to be replaced; no link.
+    /// A file to create or to replace; not a link.
     File { path: PathBuf, old: Option<Metadata> },
-    /// What is no regular file.
+    /// A pipe or another special file.
     Device(File),
-    /// What standard output is, too.
+    /// The same file as standard output.
     StandardOutput,
 }
 
 impl OutputFile {
-    /// Finds out where a file goes; refuses one that is an input, and one that may not be written.
+    /// Determines what to write. Fails if the file is an input or must not be written.
     pub(crate) fn open(path: &Path, inputs: &[PathBuf]) -> Result<Self, CliError> {
         let error = || CliError::file(path);
         let target = match fs::metadata(path) {
             Ok(old) if old.is_dir() => return Err(CliError::Directory { file: path.into() }),
             Ok(old) => {
-                // Not truncated. It fails where writing in place would.
+                // Without truncating it. This fails if the file must not be written.
                 let file = OpenOptions::new().write(true).open(path).map_err(error())?;
                 let handle =
                     Handle::from_file(file.try_clone().map_err(error())?).map_err(error())?;
@@ -64,7 +64,7 @@ impl OutputFile {
         Ok(Self { path: path.into(), target })
     }
 
-    /// Whether it is standard output, so that nothing else can be printed there.
+    /// Whether it is standard output, so that nothing else may be printed there.
     pub(crate) fn is_standard(&self) -> bool {
         matches!(self.target, Target::StandardOutput)
     }
@@ -83,13 +83,13 @@ impl OutputFile {
     }
 }
 
-/// Whether a path leads to a file. A pipe is none, and opening it would wait.
+/// Whether a path leads to the same regular file. Pipes are not opened, because that would block.
 fn is_file(path: &Path, file: &Handle) -> bool {
     fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
         && Handle::from_path(path).is_ok_and(|handle| handle == *file)
 }
 
-/// Where the last of a chain of symbolic links leads to, if there is nothing.
+/// The path that a chain of symbolic links leads to, for a file that does not exist yet.
 fn followed(path: &Path) -> io::Result<PathBuf> {
     let mut path = path.to_owned();
     for _ in 0..LINKS {
@@ -105,7 +105,7 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Puts a file in the place of another, with the other's permissions, or makes one.
+/// Replaces a file, with the permissions of the old one, or creates it.
 fn replace(path: &Path, old: Option<&Metadata>, bytes: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".gaztag-");
@@ -122,23 +122,23 @@ fn replace(path: &Path, old: Option<&Metadata>, bytes: &[u8]) -> io::Result<()> 
     Ok(())
 }
 
-/// Permissions as any new file has them: a temporary one would be for its owner alone.
+/// Gives a temporary file the permissions of any new file instead of those for its owner alone.
 #[cfg(unix)]
 fn as_new(builder: &mut tempfile::Builder<'_, '_>) {
     use std::os::unix::fs::PermissionsExt;
-    // The mask of the process takes its part away.
+    // The umask of the process is applied to them.
     builder.permissions(fs::Permissions::from_mode(0o666));
 }
 
 #[cfg(not(unix))]
 fn as_new(_: &mut tempfile::Builder<'_, '_>) {}
 
-/// Permissions, and the owner where that is allowed, as those of the old file.
+/// Gives a file the permissions of the old one, and its owner if that is allowed.
 fn as_old(file: &File, old: &Metadata) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt, fchown};
-        // Root alone may give files away; for others the file is theirs.
+        // Only root may change the owner; for others this fails, and they own the file.
         let _ = fchown(file, Some(old.uid()), Some(old.gid()));
     }
     file.set_permissions(old.permissions())

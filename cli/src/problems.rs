@@ -1,16 +1,16 @@
-//! Problems of the lines of an input: the first of each kind are told, the rest are counted.
+//! Problems in the lines of an input: the first of each kind are reported, the rest are counted.
 
 use crate::error::{CliError, Warning};
-use crate::report;
+use crate::report::report;
 
-/// How many of a kind are told.
-const TOLD: u64 = 10;
+/// How many problems of a kind are reported.
+const REPORTED: u64 = 10;
 
-/// Something about one line.
+/// A problem in one line.
 pub(crate) enum Problem {
-    /// The line is left out.
+    /// The line is skipped.
     Mistake(CliError),
-    /// It is not, but not all of it was text.
+    /// The line is tagged, but a part of it was not text.
     Replaced(Warning),
 }
 
@@ -26,7 +26,7 @@ impl Problems {
     pub(crate) fn add(&mut self, problem: Problem) {
         let count = self.count(&problem);
         *count += 1;
-        if *count <= TOLD {
+        if *count <= REPORTED {
             self.first.push(problem);
         }
     }
@@ -38,14 +38,14 @@ impl Problems {
         }
     }
 
-    /// Tells those of some lines that follow, as far as they are among the first of all.
-    pub(crate) fn tell(&mut self, others: Self) {
+    /// Adds the problems of later lines, and reports those that are among the first of their kind.
+    pub(crate) fn report(&mut self, others: Self) {
         let (mistakes, replaced) =
             (self.mistakes + others.mistakes, self.replaced + others.replaced);
         for problem in others.first {
             let count = self.count(&problem);
             *count += 1;
-            if *count <= TOLD {
+            if *count <= REPORTED {
                 match problem {
                     Problem::Mistake(error) => report(&error),
                     Problem::Replaced(warning) => report(&warning),
@@ -55,13 +55,13 @@ impl Problems {
         (self.mistakes, self.replaced) = (mistakes, replaced);
     }
 
-    /// Tells how many there were beyond the first of them, at the end of the input. Whether any
-    /// line was left out.
+    /// Reports at the end of the input how many more problems there were. Returns whether any line
+    /// was skipped.
     pub(crate) fn sum(&self, file: &str) -> bool {
-        if let Some(more @ 1..) = self.mistakes.checked_sub(TOLD) {
+        if let Some(more @ 1..) = self.mistakes.checked_sub(REPORTED) {
             report(&CliError::MoreLines { file: file.into(), more });
         }
-        if let Some(more @ 1..) = self.replaced.checked_sub(TOLD) {
+        if let Some(more @ 1..) = self.replaced.checked_sub(REPORTED) {
             report(&Warning::MoreReplaced { file: file.into(), more });
         }
         self.mistakes > 0

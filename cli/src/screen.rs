@@ -1,29 +1,30 @@
-//! Standard output. A terminal is sent no control characters of texts, ids or names.
+//! Standard output. Control characters in texts, ids and names are escaped on a terminal.
 
 use std::io::{self, IsTerminal, StdoutLock, Write};
 
 use crate::escape::{self, Notation};
 
+/// Standard output.
 pub(crate) struct Screen {
     out: StdoutLock<'static>,
-    /// How controls are shown; none: they are written as they are.
+    /// How control characters are escaped; `None` writes them as they are.
     notation: Option<Notation>,
     shown: Vec<u8>,
 }
 
 impl Screen {
-    /// Shows controls if it is a terminal. Each call to write has to have whole characters.
+    /// Escapes control characters if it is a terminal. Each write must end between characters.
     pub(crate) fn new(notation: Notation) -> Self {
         let out = io::stdout().lock();
         Self { notation: out.is_terminal().then_some(notation), out, shown: Vec::new() }
     }
 
-    /// For text that was made harmless already, and has colours.
+    /// For text with colours, whose other control characters are already escaped.
     pub(crate) fn as_is() -> Self {
         Self { out: io::stdout().lock(), notation: None, shown: Vec::new() }
     }
 
-    /// For the lines of one of two forms.
+    /// For lines of JSON or of text.
     pub(crate) fn of(json: bool) -> Self {
         Self::new(if json { Notation::Json } else { Notation::Text })
     }

@@ -7,10 +7,12 @@ use serde_json::{Map, Value, json};
 
 use crate::arguments::{ListArguments, ShowArguments};
 use crate::error::CliError;
+use crate::gazetteer;
+use crate::outcome::Outcome;
+use crate::report::report;
 use crate::screen::Screen;
-use crate::{Outcome, gazetteer, report};
 
-/// Tells everything about entities.
+/// Prints everything known about entities.
 pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
     let gazetteer = gazetteer::load(&arguments.gazetteer)?;
     let mut out = io::BufWriter::new(Screen::of(arguments.json));
@@ -34,7 +36,7 @@ pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
     Ok(outcome)
 }
 
-/// Lists entities.
+/// Prints a list of entities.
 pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     let gazetteer = gazetteer::load(&arguments.gazetteer)?;
     let kinds = gazetteer::kinds(&gazetteer, &arguments.kinds)?;
@@ -59,7 +61,7 @@ pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     Ok(outcome)
 }
 
-/// The entity with a key, or all that a name could mean.
+/// Finds the entity with a key, or all entities that a name may mean.
 fn find<'g>(gazetteer: &'g Gazetteer, name: &str) -> Vec<Entity<'g>> {
     if let Some(entity) = gazetteer.find(name) {
         return vec![entity];
@@ -75,7 +77,7 @@ fn find<'g>(gazetteer: &'g Gazetteer, name: &str) -> Vec<Entity<'g>> {
     found
 }
 
-/// Entities whose key or name begins alike.
+/// Suggests entities whose key or name begins with the same letters.
 fn suggestions(gazetteer: &Gazetteer, name: &str) -> String {
     let start: String =
         name.rsplit('/').next().unwrap_or(name).chars().take(3).collect::<String>().to_lowercase();
@@ -120,7 +122,7 @@ fn print(entity: &Entity<'_>, gazetteer: &Gazetteer, out: &mut impl Write) -> io
     writeln!(out)
 }
 
-/// A form with what is special about it.
+/// A form, with everything in which it differs from the defaults.
 fn describe(surface: &Surface<'_>) -> String {
     let mut notes = Vec::new();
     if surface.languages().len() > 0 {

@@ -1,7 +1,8 @@
-//! `gaztag tag`: inputs in, output out. Memory is bounded by the limits of
-//! [`limits`](crate::input::limits), whatever the inputs hold.
+//! `gaztag tag`: tags inputs. The limits of [`limits`](crate::limits) bound its memory for any
+//! input.
 
 mod documents;
+mod job;
 mod parallel;
 mod texts;
 mod whole;
@@ -10,27 +11,18 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use gaztag::{Input, Overlap, Role, Tagger, TaggerBuilder};
+use gaztag::{Input, Tagger};
 
-use crate::arguments::{
-    ChoiceArguments, GazetteerArguments, InputName, RoleChoice, TagArguments, When,
-};
+use crate::arguments::{InputName, TagArguments, When};
 use crate::error::{CliError, Warning};
 use crate::escape::Notation;
+use crate::outcome::Outcome;
 use crate::output::tally::Tally;
 use crate::output::{Form, Sink, mention};
+use crate::report::report;
 use crate::screen::Screen;
-use crate::{Outcome, colours, gazetteer, report};
-use texts::Streamed;
-
-/// What all threads share.
-struct Job<'a> {
-    arguments: &'a TagArguments,
-    tagger: Tagger<'static>,
-    form: Form,
-    threads: usize,
-    streamed: Streamed,
-}
+use crate::{choice, colours};
+use job::{Job, Streamed};
 
 pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
     check(arguments)?;
@@ -67,7 +59,7 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
                 part.clear();
                 result
             };
-            failed |= settle(job.file(file, &mut tally, &mut sink))?;
+            failed |= report_input(job.file(file, &mut tally, &mut sink))?;
         }
         failed
     };
@@ -83,24 +75,23 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
     Ok(Outcome { found: tally.any(), failed })
 }
 
-/// Refuses options that do not go together.
+/// Fails for options that cannot be combined.
 fn check(arguments: &TagArguments) -> Result<(), CliError> {
     match arguments.input {
         InputName::Jsonl if arguments.stream => Err(CliError::Usage(
-            "--stream is for texts; --input jsonl is answered line by line without it",
+            "--stream cannot be used with --input jsonl, which is tagged line by line anyway",
         )),
         InputName::Jsonl if arguments.binary => Err(CliError::Usage(
-            "--binary is for texts; a line of --input jsonl with NUL bytes is no JSON",
+            "--binary cannot be used with --input jsonl: JSON does not contain NUL bytes",
         )),
         _ if arguments.stream && arguments.form.explain => Err(CliError::Usage(
-            "--stream and --explain do not go together: --explain reads texts whole",
+            "--stream cannot be used with --explain, which reads a text as a whole",
         )),
         _ => Ok(()),
     }
 }
 
-/// Where a form is printed. Colours are ours, and what is printed with them is made harmless
-/// before.
+/// The screen for a form. Forms with colours escape the control characters of texts themselves.
 fn screen(form: Form) -> Screen {
     match form {
         Form::Text { .. } | Form::Counts => Screen::as_is(),
@@ -111,7 +102,8 @@ fn screen(form: Form) -> Screen {
     }
 }
 
-/// What to print: as asked, else coloured text on a terminal (or with colours forced), else lines.
+/// The form of the output: as the options say, else coloured text on a terminal or with
+/// `--color always`, else lines.
 fn form(arguments: &TagArguments) -> Form {
     let asked = &arguments.form;
     match () {
@@ -134,57 +126,20 @@ fn form(arguments: &TagArguments) -> Form {
 }
 
 fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger<'static>, CliError> {
-    let mut builder = choice(&arguments.choice, &arguments.gazetteer)?;
+    let mut builder = choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?;
     if arguments.input == InputName::Html {
         builder = builder.input(Input::Html);
     }
-    // Painting needs bytes.
+    // The painter needs offsets in bytes.
     if !matches!(form, Form::Text { .. }) {
         builder = builder.offset_unit(arguments.offsets.into());
     }
     Ok(builder.build()?)
 }
 
-/// A builder with the gazetteer and the mentions that are asked for.
-pub(crate) fn choice(
-    arguments: &ChoiceArguments,
-    gazetteer: &GazetteerArguments,
-) -> Result<TaggerBuilder<'static>, CliError> {
-    if gazetteer.no_builtin && gazetteer.gazetteers.is_empty() {
-        return Err(CliError::NoGazetteer);
-    }
-    let gazetteer = gazetteer::load(gazetteer)?;
-    let mut builder = Tagger::builder()
-        .min_confidence(arguments.min_confidence)
-        .lower_case(arguments.lower_case)
-        .uses(arguments.uses())
-        .context(!arguments.no_context);
-    if !arguments.kinds.is_empty() {
-        builder = builder.kinds(&gazetteer::kinds(&gazetteer, &arguments.kinds)?);
-    }
-    if !arguments.roles.is_empty() {
-        let roles: Vec<Role> = arguments
-            .roles
-            .iter()
-            .flat_map(|choice| match choice {
-                RoleChoice::One(role) => vec![*role],
-                RoleChoice::All => Role::ALL.to_vec(),
-            })
-            .collect();
-        builder = builder.roles(&roles);
-    }
-    if !arguments.languages.is_empty() {
-        builder = builder.languages(&arguments.languages);
-    }
-    if arguments.all {
-        builder = builder.overlap(Overlap::All);
-    }
-    Ok(builder.gazetteer(gazetteer))
-}
-
-/// Reports the error of an input, so that others go on; an error of the output ends everything.
-/// Whether a part of the input failed.
-fn settle(result: Result<bool, CliError>) -> Result<bool, CliError> {
+/// Reports the error of an input, so that the other inputs are still tagged. Fails with an error of
+/// the output. Returns whether a part of the input failed.
+fn report_input(result: Result<bool, CliError>) -> Result<bool, CliError> {
     match result {
         Ok(failed) => Ok(failed),
         Err(error @ CliError::Output(_)) => Err(error),
@@ -196,7 +151,7 @@ fn settle(result: Result<bool, CliError>) -> Result<bool, CliError> {
 }
 
 impl Job<'_> {
-    /// Tags one input. Whether a part of it failed.
+    /// Tags one input. Returns whether a part of it failed.
     fn file(&self, file: &Path, tally: &mut Tally, sink: &mut Sink<'_>) -> Result<bool, CliError> {
         match self.arguments.input {
             InputName::Jsonl => self.documents(file, tally, sink),
@@ -204,7 +159,7 @@ impl Job<'_> {
         }
     }
 
-    /// Tags several files at once; what they print keeps their order.
+    /// Tags several files at once and prints their output in order.
     fn files_in_parallel(
         &self,
         files: &[PathBuf],
@@ -219,7 +174,7 @@ impl Job<'_> {
         let mut sink = |part: &mut Vec<u8>| out.write_all(part).map_err(CliError::Output);
         parallel::in_order(files, self.threads, work, &mut sink, |(result, part)| {
             tally.merge(&part);
-            failed |= settle(result)?;
+            failed |= report_input(result)?;
             Ok(())
         })?;
         Ok(failed)

@@ -23,7 +23,7 @@ fn file(folder: &TempDir, name: &str, text: &str) -> String {
 }
 
 #[test]
-fn version_tells_that_of_the_data_too() {
+fn version_includes_that_of_the_data() {
     let data =
         fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../data/VERSION"))
             .unwrap();
@@ -58,7 +58,7 @@ fn entities_are_shown_by_key_and_by_name() {
 }
 
 #[test]
-fn unknown_entities_are_told() {
+fn unknown_entities_are_reported() {
     gaztag(&["show", "country/MALI"]).code(1).stdout("").stderr(
         predicate::str::contains("country/MALI").and(predicate::str::contains("country/MLI")),
     );
@@ -86,7 +86,7 @@ fn entities_are_listed() {
 }
 
 #[test]
-fn mistakes_are_told_with_line_and_column() {
+fn mistakes_are_reported_with_line_and_column() {
     let folder = TempDir::new().unwrap();
     let rows = "key\tform\trole\n".to_string()
         + &(2..7).map(|n| format!("company/c{n}\tCompany {n}\tname\n")).collect::<String>();
@@ -103,7 +103,7 @@ fn mistakes_are_told_with_line_and_column() {
         .stderr(predicate::str::contains(format!("{bad}: line 7, column 3 (role), byte {byte}: unknown role \"nmae\"; expected name, official,")))
         .stderr(predicate::str::contains("line 9, column 1 (key)"));
     let good = file(&folder, "good.tsv", &rows);
-    gaztag(&["check", &good]).code(0).stdout(predicate::str::contains("right; 5 forms"));
+    gaztag(&["check", &good]).code(0).stdout(predicate::str::contains("ok, 5 forms"));
     gaztag(&["check", &good, "/no/such"]).code(2);
     gaztag(&["check", "--no-builtin", &good])
         .code(0)
@@ -130,7 +130,7 @@ fn examples_of_the_documentation_load() {
         gaztag(&["check", "--format", format, &path]).code(0);
         loaded += 1;
     }
-    assert_eq!(loaded, 4, "one example a format");
+    assert_eq!(loaded, 4, "one example for each format");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn images_are_built_and_used() {
         .success()
         .stdout(predicate::str::contains("1 entities, 1 forms"));
     assert_eq!(printed(&["list", "--gazetteer", &image]), "thing/zyx\tZyx Corp\n");
-    // More files add to an image; without any the built-in gazetteer is written.
+    // More files add to an image; without files the built-in gazetteer is written.
     let more = file(&folder, "more.tsv", "key\tform\nthing/abc\tAbc Corp\n");
     assert_eq!(
         printed(&["list", "--gazetteer", &more, "--gazetteer", &image]),
@@ -151,7 +151,7 @@ fn images_are_built_and_used() {
     let whole = folder.path().join("all.gaz").display().to_string();
     gaztag(&["build", "-o", &whole]).success();
     assert_eq!(fs::read(&whole).unwrap(), gaztag::Gazetteer::builtin().to_image());
-    // Two images cannot be told apart, and a broken one is told.
+    // Two images cannot be combined, and a damaged one is an error.
     gaztag(&["list", "--gazetteer", &image, "--gazetteer", &whole])
         .code(2)
         .stderr(predicate::str::contains("second image"));

@@ -1,4 +1,4 @@
-//! `gaztag eval`: every figure worked out by hand, on invented texts with an invented gazetteer.
+//! `gaztag eval`: every figure is computed by hand for invented texts and an invented gazetteer.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -28,7 +28,7 @@ fn file(folder: &TempDir, name: &str, text: &str) -> String {
     path.display().to_string()
 }
 
-/// Runs it with the invented gazetteer and aliases.
+/// Runs `gaztag eval` with the invented gazetteer and aliases.
 fn eval(folder: &TempDir, arguments: &[&str]) -> assert_cmd::assert::Assert {
     let (gazetteer, aliases) =
         (file(folder, "gazetteer.json-lines", GAZETTEER), file(folder, "aliases.json", ALIASES));
@@ -48,7 +48,7 @@ fn eval(folder: &TempDir, arguments: &[&str]) -> assert_cmd::assert::Assert {
         .assert()
 }
 
-/// All figures of some texts.
+/// Returns all figures of some texts.
 fn figures(texts: &[Value], arguments: &[&str]) -> Value {
     let folder = TempDir::new().unwrap();
     let texts: String = texts.iter().map(|text| format!("{text}\n")).collect();
@@ -59,7 +59,7 @@ fn figures(texts: &[Value], arguments: &[&str]) -> Value {
     .unwrap()
 }
 
-/// Those of the mentions of one text.
+/// Returns the figures of the mentions of one text.
 fn mentions(text: &str, annotations: &[Value], arguments: &[&str]) -> Value {
     figures(&[json!({"text": text, "mentions": annotations})], arguments)["corpora"][0]["mentions"]
         .take()
@@ -137,7 +137,7 @@ fn ids_are_compared_in_one_spelling() {
         &mentions("Acme", &[annotation("Acme", "Acme", "company", "acme-co")], &[])["company"],
         json!({"right": 0, "wrong_id": 1, "missed": 1}),
     );
-    // No id at all is never right.
+    // An annotation without an id is never right.
     assert_has(
         &mentions("Arland", &[json!({"start": 0, "end": 6, "type": "country", "id": null})], &[])["country"],
         json!({"right": 0, "wrong_id": 1, "missed": 1}),
@@ -195,7 +195,7 @@ fn alternatives_are_neither_right_nor_false() {
             json!({"dont_care": dont_care, "false": 1 - dont_care}),
         );
     }
-    // But it is not right where the bloc is annotated, and no id of the annotators.
+    // But it is not right where the bloc is annotated, and the annotators do not use its id.
     let scores = mentions(text, &[annotation(text, "North Council", "bloc", "pact")], &[]);
     assert_has(
         &scores["bloc"],
@@ -204,7 +204,7 @@ fn alternatives_are_neither_right_nor_false() {
 }
 
 #[test]
-fn optional_mentions_count_for_nothing() {
+fn optional_mentions_do_not_count() {
     let text = "Arland and Borland";
     let optional =
         |surface, id| with(annotation(text, surface, "country", id), json!({"optional": true}));
@@ -261,55 +261,44 @@ fn options_choose_what_is_scored() {
 
 #[test]
 fn labels_of_texts_are_compared_as_sets() {
+    let text = "Arland, Arland, Borland, redstone, bluestone";
+    // Country: AR right, US missed, Borland false. Mineral: redstone right; stone, the label of
+    // bluestone, is not in the inventory. Bloc: no label is in the inventory.
+    let labels =
+        json!({"countries": ["ARL", "US"], "minerals": ["redstone", "sand"], "blocs": ["np+"]});
     let texts = [
-        // Country: AR right, US missed, Borland false. Mineral: redstone right, stone (a label of
-        // bluestone) false.
-        json!({"text": "Arland, Arland, Borland, redstone, bluestone", "doc_labels": {"countries": ["ARL", "US"], "minerals": ["redstone"]}, "raw": {"places": ["a"], "topics": ["r"]}}),
-        // Nobody labelled places and topics here: bluestone counts in mineral_alldocs alone.
-        json!({"text": "Borland bluestone with the North Pact", "mentions": [], "doc_labels": {"countries": [], "blocs": ["np+"], "minerals": []}, "raw": {"places": [], "topics": []}}),
+        json!({"text": text, "doc_labels": labels}),
+        // Blocs and minerals are not judged here.
+        json!({"text": "Borland redstone", "mentions": [], "doc_labels": {"countries": []}}),
     ];
     let report = figures(&texts, &[]);
     let labels = &report["corpora"][0]["labels"];
     assert_eq!(report["corpora"][0]["mentions"], json!({}));
+    assert_eq!(labels.as_object().unwrap().len(), 3);
     assert_has(
         &labels["country"],
         json!({"documents": 2, "annotated": 2, "right": 1, "false": 2, "missed": 1, "recall": 0.5}),
     );
     assert_has(
-        &labels["country_nonus"],
-        json!({"documents": 2, "annotated": 1, "right": 1, "false": 2, "missed": 0}),
-    );
-    assert_has(
-        &labels["country_nonus_placed"],
-        json!({"documents": 1, "annotated": 1, "right": 1, "false": 1, "missed": 0}),
-    );
-    assert_has(
-        &labels["bloc"],
-        json!({"documents": 2, "annotated": 1, "right": 1, "false": 0, "missed": 0}),
-    );
-    // What is outside the inventory is neither right nor false, but missed.
-    assert_has(
-        &labels["bloc_closed"],
-        json!({"documents": 2, "annotated": 1, "right": 0, "false": 0, "missed": 1}),
-    );
-    assert_has(
         &labels["mineral"],
-        json!({"documents": 1, "annotated": 1, "right": 1, "false": 1, "missed": 0}),
+        json!({"documents": 1, "annotated": 1, "right": 1, "false": 0, "missed": 0, "dont_care": 1}),
     );
-    assert_has(
-        &labels["mineral_alldocs"],
-        json!({"documents": 2, "annotated": 1, "right": 1, "false": 2, "missed": 0}),
-    );
-    assert_has(
-        &labels["mineral_closed"],
-        json!({"documents": 1, "annotated": 1, "right": 1, "false": 0, "missed": 0}),
-    );
-    // Without raw, all texts count.
-    let plain = figures(
-        &[json!({"text": "redstone", "doc_labels": {"minerals": ["redstone"], "company": []}})],
-        &[],
-    );
-    assert_has(&plain["corpora"][0]["labels"]["mineral"], json!({"documents": 1, "right": 1}));
+    assert_has(&labels["bloc"], json!({"documents": 1, "annotated": 0, "false": 0, "missed": 0}));
+}
+
+#[test]
+fn labels_without_an_inventory_are_all_judged() {
+    let labels = json!({"minerals": ["redstone"], "company": ["Acme_Co"], "blocs": ["np+"]});
+    let text = json!({"text": "redstone, bluestone, Acme", "doc_labels": labels});
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "other.jsonl", &format!("{text}\n"));
+    let report: Value =
+        serde_json::from_slice(&eval(&folder, &["--json", &path]).get_output().stdout).unwrap();
+    let labels = &report["corpora"][0]["labels"];
+    assert_has(&labels["mineral"], json!({"right": 1, "false": 1, "missed": 0, "dont_care": 0}));
+    assert_has(&labels["company"], json!({"right": 1, "false": 0, "missed": 0}));
+    assert_has(&labels["bloc"], json!({"right": 0, "missed": 1}));
+    assert!(labels.get("country").is_none(), "{labels}");
 }
 
 #[test]
@@ -391,7 +380,7 @@ confidence  mentions    right  share
 }
 
 #[test]
-fn mistakes_are_told_with_their_line() {
+fn mistakes_are_reported_with_their_line() {
     let folder = TempDir::new().unwrap();
     let lines = "{\"text\": \"Arland\", \"mentions\": [{\"start\": 0, \"end\": 6, \"type\": \"country\", \"id\": \"AR\"}]}\n\nno json\n{\"text\": \"x\"}\n\
         {\"text\": \"x\", \"mentions\": [{\"start\": 0, \"end\": 2, \"type\": \"country\", \"id\": \"AR\"}]}\n\
@@ -405,17 +394,17 @@ fn mistakes_are_told_with_their_line() {
         .stdout(predicate::str::contains("bad       country          1       1       0       0"));
     let errors = String::from_utf8(run.get_output().stderr.clone()).unwrap();
     let expected = [
-        ("line 3: column 2: ", "expected one annotated text, an object such as"),
-        ("line 4: ", "neither \"mentions\" nor \"doc_labels\"; write \"mentions\": []"),
+        ("line 3: column 2: ", "expected an annotated text such as"),
+        ("line 4: ", "no field \"mentions\" or \"doc_labels\"; write \"mentions\": []"),
         (
             "line 5: ",
-            "mention 1: 0 to 2 is no span of the text, which has 1 bytes; offsets count bytes of UTF-8",
+            "mention 1: bad span 0 to 2 in a text of 1 bytes; expected half-open offsets in bytes of UTF-8",
         ),
-        ("line 6: ", "mention 1: 1 to 1 is no span"),
-        ("line 7: ", "mention 1: 1 to 8 is no span"),
+        ("line 6: ", "mention 1: bad span 1 to 1"),
+        ("line 7: ", "mention 1: bad span 1 to 8"),
         (
             "line 8: ",
-            "mention 2: the text at 2 to 8 is \" Arlan\", not \"Arland\"; offsets count bytes of UTF-8",
+            "mention 2: the text from 2 to 8 is \" Arlan\", not \"Arland\"; expected offsets in bytes of UTF-8",
         ),
         ("line 9: column ", "invalid value: integer `-1`, expected usize"),
     ];
@@ -463,7 +452,7 @@ fn directories_are_read_by_name_and_summed() {
     .unwrap();
     fs::write(texts.join("none.jsonl"), "").unwrap();
     fs::write(texts.join("notes.txt"), "no texts").unwrap();
-    // What a file does not annotate is neither printed nor summed.
+    // Kinds that a file does not annotate are neither printed nor summed.
     eval(&folder, &[&texts.display().to_string()]).code(0).stdout(
         "mentions  kind     annotated   right   false  missed  precision  recall     F1  touching\n\
          a         mineral          1       1       0       0      1.000   1.000  1.000     1.000\n\
@@ -473,11 +462,11 @@ fn directories_are_read_by_name_and_summed() {
     );
     eval(&folder, &[&texts.join("none.jsonl").display().to_string()])
         .code(1)
-        .stdout("nothing is annotated that can be scored, in 0 texts\n");
+        .stdout("no annotations to score in 0 texts\n");
     eval(&folder, &[&empty.display().to_string()])
         .code(2)
-        .stderr(predicate::str::contains("their names end with .jsonl"));
-    // The other files go on.
+        .stderr(predicate::str::contains("a name that ends with .jsonl"));
+    // The other files are still scored.
     eval(&folder, &["/no/such/file", &texts.display().to_string()])
         .code(2)
         .stdout(predicate::str::contains("all       country"))
@@ -486,7 +475,7 @@ fn directories_are_read_by_name_and_summed() {
 }
 
 #[test]
-fn what_is_scored_is_what_tag_finds() {
+fn eval_scores_the_mentions_that_tag_finds() {
     let folder = TempDir::new().unwrap();
     let text = fs::read_to_string(
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../examples/article.txt"),

@@ -1,4 +1,4 @@
-//! Input that is not plain UTF-8: encodings, compressed files, and what is no text.
+//! Input that is not plain UTF-8: encodings, compressed files, and bytes that are not text.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -30,7 +30,7 @@ fn zstd(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn utf16_is_told_by_its_mark() {
+fn utf16_is_recognised_by_its_mark() {
     let marked = format!("\u{FEFF}{TEXT}");
     for bytes in [u16::to_le_bytes, u16::to_be_bytes] {
         let run = tag(&[], utf16(&marked, bytes));
@@ -50,7 +50,7 @@ fn utf16_is_told_by_its_mark() {
 }
 
 #[test]
-fn other_encodings_are_named() {
+fn other_encodings_are_chosen_by_label() {
     let (latin, _, _) = encoding_rs::WINDOWS_1252.encode("Côte d’Ivoire, Mali");
     let (cyrillic, _, _) = encoding_rs::KOI8_R.encode("Россия и Мали");
     for (label, bytes, found) in [
@@ -59,7 +59,7 @@ fn other_encodings_are_named() {
         ("koi8-r", cyrillic.to_vec(), "Россия\nМали\n"),
         ("utf-16le", utf16("Mali", u16::to_le_bytes), "Mali\n"),
         ("utf-8", b"Mali".to_vec(), "Mali\n"),
-        // A mark says more than a label.
+        // A mark takes precedence over a label.
         ("latin1", "\u{FEFF}Côte d’Ivoire".into(), "Côte d’Ivoire\n"),
         ("latin1", utf16("\u{FEFF}Mali", u16::to_be_bytes), "Mali\n"),
     ] {
@@ -102,7 +102,7 @@ fn compressed_files_are_read_by_their_first_bytes() {
 }
 
 #[test]
-fn damaged_files_are_told_and_nothing_of_them_is_printed() {
+fn damaged_files_are_reported_and_not_printed() {
     let folder = TempDir::new().unwrap();
     let text = "Mali and Niger and Chad, ".repeat(20_000);
     let good = file(&folder, "good.txt", "Ghana");
@@ -134,11 +134,11 @@ fn damaged_files_are_told_and_nothing_of_them_is_printed() {
                 run.errors
             );
         }
-        // As a stream what came before is printed.
+        // A stream prints what comes before the damage.
         let cut = file(&folder, name, &whole[..whole.len() - 20]);
         let run = tag(&["--stream", "-o", &cut], "");
         assert!(run.code == 2 && run.errors.contains("cannot be decompressed"), "{}", run.errors);
-        // So are the lines of JSON Lines.
+        // So do JSON Lines.
         let lines: String =
             (0..100_000).map(|n| format!("{{\"id\":{n},\"text\":\"Mali\"}}\n")).collect();
         let whole = if format == "gzip" { gzip(lines.as_bytes()) } else { zstd(lines.as_bytes()) };
@@ -156,7 +156,7 @@ fn damaged_files_are_told_and_nothing_of_them_is_printed() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_refused() {
+fn bytes_that_are_not_text_are_refused() {
     let folder = TempDir::new().unwrap();
     let binary = b"Mali and \0 Niger".to_vec();
     let path = file(&folder, "binary", &binary);
@@ -194,7 +194,7 @@ fn bytes_that_are_no_text_are_refused() {
     let run = tag(&[&program], "");
     assert_eq!((run.code, run.out.as_str()), (2, ""));
     let run = tag(&[&folder.path().display().to_string()], "");
-    assert!(run.code == 2 && run.errors.contains("a directory, not a file"), "{}", run.errors);
+    assert!(run.code == 2 && run.errors.contains("is a directory, not a file"), "{}", run.errors);
 }
 
 #[test]
@@ -209,12 +209,12 @@ fn ill_formed_bytes_are_counted_in_one_warning() {
             (0, "0-4\tcountry/MLI\tMali\n6-11\tcountry/NER\tNiger\n")
         );
         assert!(
-            run.errors.ends_with(&format!("gaztag: warning: {path}: 4 ill-formed sequences of UTF-8, the first at byte 4; --encoding names another encoding\n")),
+            run.errors.ends_with(&format!("gaztag: warning: {path}: 4 ill-formed sequences of UTF-8, the first at byte 4; use --encoding if it has another encoding\n")),
             "{}",
             run.errors
         );
     }
-    // What is decoded is replaced; the place is that in the file.
+    // Decoded text has replacements; the offset is that in the file.
     let lone = [
         utf16("\u{FEFF}Mali ", u16::to_le_bytes),
         vec![0, 0xD8],
@@ -228,12 +228,11 @@ fn ill_formed_bytes_are_counted_in_one_warning() {
     );
     assert_eq!(
         run.errors,
-        "gaztag: warning: standard input: 1 ill-formed sequence of UTF-16LE, the first at byte 12; --encoding names another encoding\n"
+        "gaztag: warning: standard input: 1 ill-formed sequence of UTF-16LE, the first at byte 12; use --encoding if it has another encoding\n"
     );
     let run = tag(&["--encoding", "shift_jis", "-c"], b"Mali \x80\xFF".to_vec());
     assert!(run.code == 0 && run.errors.contains("of Shift_JIS"), "{}", run.errors);
-    // No warning of a text that is cut between characters, or has the mark of UTF-8, whose bytes
-    // offsets count.
+    // The mark of UTF-8 causes no warning, and offsets count its bytes.
     let run = tag(&[], "\u{FEFF}Mali");
     assert_eq!((run.out.as_str(), run.errors.as_str()), ("3-7\tcountry/MLI\tMali\n", ""));
 }

@@ -1,4 +1,4 @@
-//! Lines that are not quite JSON or not quite text.
+//! Lines that are not valid JSON or not valid Unicode.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -58,7 +58,7 @@ fn lone_surrogates_and_ill_formed_bytes_lose_no_document() {
         );
         assert_eq!(run.errors.lines().count(), 1);
     }
-    // A surrogate in what is not read is nobody's matter, and a pair is a character.
+    // A surrogate in a field that is not read is ignored, and a pair is a character.
     let run = tag(&OPTIONS, r#"{"\ud800":"\ud800","id":1,"text":"\ud83d\ude42 Mali"}"#);
     assert_eq!((run.out.as_str(), run.errors.as_str()), ("1:5-9\tcountry/MLI\tMali\n", ""));
     for line in ["{\"text\":\"Mali \\ud8\"}", "{\"text\":\"Mali\n\"}"] {
@@ -113,7 +113,7 @@ fn repeated_mistakes_are_capped_and_summed() {
             ]
         );
     }
-    // Each input has its own ten.
+    // Ten are reported for each input.
     let folder = tempfile::TempDir::new().unwrap();
     let path = common::file(&folder, "a.jsonl", "{\n".repeat(11));
     let run = tag(&[&OPTIONS[..], &[&path, &path]].concat(), "");

@@ -1,5 +1,5 @@
-//! A text gives the same mentions as a file, through a pipe and as a line of JSON Lines: it is
-//! judged whole.
+//! A text has the same mentions as a file, through a pipe and as a line of JSON Lines: it is judged
+//! as a whole.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 use common::{Run, file, tag};
 use tempfile::TempDir;
 
-/// A text, what is chosen, and what is found; what follows a name decides in each.
+/// Texts in which the text after a name decides, with options and expected mentions.
 const LATER_DECIDES: [(&str, &[&str], &str); 2] = [
     (
         "The AES met on Monday. Officials from Mali, Niger and Burkina Faso signed.",
@@ -21,7 +21,7 @@ const LATER_DECIDES: [(&str, &[&str], &str); 2] = [
     ("Georgia was quiet. Police in Atlanta said so.", &[], ""),
 ];
 
-/// The mentions of a text as a file, from a pipe and as a document, which have to be the same.
+/// Returns the mentions of a text, which must be the same from a file, a pipe and a document.
 fn found(text: &str, choice: &[&str]) -> String {
     let folder = TempDir::new().unwrap();
     let path = file(&folder, "text.txt", text);
@@ -35,10 +35,10 @@ fn found(text: &str, choice: &[&str]) -> String {
 }
 
 #[test]
-fn what_follows_decides_however_a_text_is_read() {
+fn the_text_after_a_name_decides_for_every_kind_of_input() {
     for (text, choice, mentions) in LATER_DECIDES {
         assert_eq!(found(text, choice), mentions, "{text}");
-        // Too long to be judged with a part of it: what decides stands 1.5 MB after the name.
+        // The words that decide are 1.5 MB after the name.
         let (start, end) = text.split_once(". ").unwrap();
         let long = format!("{start}. {}{end}", "Nothing was said. ".repeat(90_000));
         assert_eq!(found(&long, choice), mentions, "{text}, long");
@@ -46,7 +46,7 @@ fn what_follows_decides_however_a_text_is_read() {
 }
 
 #[test]
-fn a_stream_is_judged_with_what_was_read_and_says_so_once() {
+fn a_stream_is_judged_with_the_text_so_far_with_one_warning() {
     let (georgia, _, _) = LATER_DECIDES[1];
     let run = tag(&["--stream"], georgia);
     assert_eq!((run.code, run.out.as_str()), (0, "0-7\tcountry/GEO\tGeorgia\n"));
@@ -67,7 +67,7 @@ fn a_stream_is_judged_with_what_was_read_and_says_so_once() {
 }
 
 #[test]
-fn a_stream_is_answered_before_its_end() {
+fn a_stream_prints_mentions_before_its_end() {
     let program = assert_cmd::cargo::cargo_bin("gaztag");
     let mut child = Command::new(program)
         .args(["tag", "-o", "--stream"])
@@ -89,7 +89,7 @@ fn a_stream_is_answered_before_its_end() {
 }
 
 #[test]
-fn a_text_above_the_limit_is_judged_as_a_stream_and_says_so_once() {
+fn a_text_above_the_limit_is_judged_as_a_stream_with_one_warning() {
     let folder = TempDir::new().unwrap();
     let filler = "nothing was said of it and so on\n";
     let text = format!(
@@ -118,9 +118,11 @@ fn a_text_above_the_limit_is_judged_as_a_stream_and_says_so_once() {
     assert_eq!((run.code, run.out.as_str()), (2, ""));
     assert_eq!(
         run.errors,
-        format!("gaztag: {path}: longer than 64 MiB; --explain reads texts whole, so split it\n")
+        format!(
+            "gaztag: {path}: longer than 64 MiB, but --explain reads a text as a whole; split the file\n"
+        )
     );
-    // A text of just the limit is judged whole.
+    // A text of exactly the limit is judged as a whole.
     let run = tag(&["-o"], &text[..64 << 20]);
     assert_eq!((run.out.as_str(), run.errors.as_str()), ("Georgia\n", ""));
     let run = tag(&["-o"], format!("{}{}", &text[..(64 << 20) - 20], " Police in Atlanta ."));
@@ -128,7 +130,7 @@ fn a_text_above_the_limit_is_judged_as_a_stream_and_says_so_once() {
 }
 
 #[test]
-fn a_stream_is_for_texts_that_need_not_be_read_whole() {
+fn options_that_exclude_each_other_are_refused() {
     for (arguments, why) in [
         (["--stream", "--input", "jsonl"].as_slice(), "line by line"),
         (&["--stream", "--explain"], "whole"),

@@ -1,4 +1,4 @@
-//! `gaztag build -o`: a file is there whole or as it was.
+//! `gaztag build -o`: a file is written completely or not changed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(unix)]
@@ -26,7 +26,7 @@ fn is_image(bytes: &[u8]) -> bool {
     gaztag::Gazetteer::from_image(bytes).is_ok()
 }
 
-/// The names in a folder, which are those of the test: no temporary file is left.
+/// The names in a folder, to check that no temporary file is left.
 fn names(folder: &Path) -> Vec<String> {
     let mut names: Vec<String> = fs::read_dir(folder)
         .unwrap()
@@ -53,7 +53,7 @@ fn shell(script: &str, rows: &str, output: &Path) -> Output {
 }
 
 #[test]
-fn whoever_has_the_old_file_open_keeps_it() {
+fn programs_that_have_the_old_file_open_keep_its_content() {
     let folder = TempDir::new().unwrap();
     let rows = file(&folder, "own.tsv", ROWS);
     let image = folder.path().join("x.gaz");
@@ -99,7 +99,7 @@ fn a_write_that_fails_changes_nothing() {
 }
 
 #[test]
-fn a_file_or_folder_that_may_not_be_written_stays() {
+fn a_file_or_folder_without_permission_is_not_changed() {
     let folder = TempDir::new().unwrap();
     let rows = file(&folder, "own.tsv", ROWS);
     let program = folder.path().join("gaztag");
@@ -114,7 +114,7 @@ fn a_file_or_folder_that_may_not_be_written_stays() {
         fs::set_permissions(folder, Permissions::from_mode(permissions)).unwrap();
     }
     fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
-    // Root may write anything, so it is somebody else who tries.
+    // Root may write anything, so another user tries.
     let root = fs::metadata(&rows).unwrap().uid() == 0;
     for image in [open.join("x.gaz"), closed.join("x.gaz"), closed.join("new.gaz")] {
         let mut command = Command::new(&program);
@@ -136,7 +136,7 @@ fn a_file_or_folder_that_may_not_be_written_stays() {
             (b"good".to_vec(), vec!["x.gaz".to_owned()])
         );
     }
-    // So that it can be removed.
+    // So that the folder can be removed.
     fs::set_permissions(&closed, Permissions::from_mode(0o755)).unwrap();
 }
 
@@ -220,7 +220,7 @@ fn pipes_and_devices_are_written_to() {
     let rows = file(&folder, "own.tsv", ROWS);
     build(&rows, Path::new("/dev/null")).success();
     assert!(!fs::metadata("/dev/null").unwrap().is_file());
-    // To standard output the image alone, be it a pipe or a file; what is told of it goes to
+    // Standard output has the image alone, whether it is a pipe or a file; the summary goes to
     // standard error.
     let run = build(&rows, Path::new("/dev/stdout"))
         .success()
@@ -233,7 +233,7 @@ fn pipes_and_devices_are_written_to() {
             .success()
     );
     assert!(is_image(&fs::read(&image).unwrap()));
-    // A named pipe stays one.
+    // A named pipe is not replaced.
     let pipe = folder.path().join("pipe");
     assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let reader = {

@@ -1,4 +1,4 @@
-//! `gaztag tag`, run as its users run it.
+//! `gaztag tag`, run as users run it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -16,7 +16,7 @@ fn gaztag(arguments: &[&str]) -> assert_cmd::Command {
     command
 }
 
-/// What is printed for a text on standard input.
+/// Returns what is printed for a text on standard input.
 fn printed(arguments: &[&str], text: impl Into<Vec<u8>>) -> String {
     let output = gaztag(arguments).write_stdin(text).assert().get_output().clone();
     String::from_utf8(output.stdout).unwrap()
@@ -58,7 +58,7 @@ fn exit_codes_are_those_of_grep() {
 }
 
 #[test]
-fn bad_files_are_reported_and_the_others_go_on() {
+fn bad_files_are_reported_and_the_others_tagged() {
     let folder = TempDir::new().unwrap();
     let (good, directory) =
         (file(&folder, "good.txt", "Mali"), folder.path().display().to_string());
@@ -96,7 +96,7 @@ fn json_has_exactly_the_documented_members() {
 }
 
 #[test]
-fn tsv_has_a_header_and_one_row_a_mention() {
+fn tsv_has_a_header_and_one_row_for_each_mention() {
     let text = printed(&["--tsv"], "Burkina\tFaso and Congo");
     let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split('\t').collect()).collect();
     assert_eq!(
@@ -169,7 +169,7 @@ fn kinds_roles_languages_and_confidence_filter() {
 }
 
 #[test]
-fn offsets_count_what_was_asked() {
+fn offsets_count_the_chosen_unit() {
     let text = "🙂 é Mali";
     assert_eq!(printed(&[], text), "8-12\tcountry/MLI\tMali\n");
     assert_eq!(printed(&["--offsets", "utf16"], text), "5-9\tcountry/MLI\tMali\n");
@@ -194,7 +194,7 @@ fn all_gives_nested_names() {
     assert_eq!(
         printed(&["--all"], "Congo").lines().count(),
         1,
-        "the second reading is below the least confidence"
+        "the second reading is below the minimum confidence"
     );
     assert_eq!(printed(&["--all", "--min-confidence", "1"], "Congo").lines().count(), 2);
 }
@@ -237,7 +237,7 @@ fn json_lines_are_documents() {
 }
 
 #[test]
-fn bad_lines_are_reported_and_the_rest_goes_on() {
+fn bad_lines_are_reported_and_the_others_tagged() {
     let folder = TempDir::new().unwrap();
     let path = file(
         &folder,
@@ -260,7 +260,7 @@ fn bad_lines_are_reported_and_the_rest_goes_on() {
 }
 
 #[test]
-fn a_mark_of_the_encoding_is_no_part_of_a_line() {
+fn a_byte_order_mark_does_not_belong_to_a_line() {
     assert_eq!(
         printed(&["-o", "--input", "jsonl"], "\u{FEFF}{\"text\":\"Mali\"}\n\u{FEFF}\n"),
         "Mali\n"
@@ -268,7 +268,7 @@ fn a_mark_of_the_encoding_is_no_part_of_a_line() {
 }
 
 #[test]
-fn a_line_that_came_is_answered_before_the_next() {
+fn a_line_is_tagged_before_the_next_arrives() {
     let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag"))
         .args(["tag", "-o", "--input", "jsonl"])
         .stdin(Stdio::piped())
@@ -368,7 +368,7 @@ fn own_gazetteers_add_to_the_built_in_one() {
 }
 
 #[test]
-fn explain_tells_what_was_kept_and_dropped() {
+fn explain_shows_what_was_kept_and_dropped() {
     let text = "Georgia Tech met Mali in mali";
     let out = printed(&["--explain"], text);
     let line = |words: &[&str]| {
@@ -377,10 +377,10 @@ fn explain_tells_what_was_kept_and_dropped() {
             "{words:?} in {out}"
         )
     };
-    line(&["dropped", "decoy", "Georgia Tech", "a decoy stands here"]);
+    line(&["dropped", "decoy", "Georgia Tech", "a decoy, or covered by one"]);
     line(&["dropped", "country/GEO", "inside \"Georgia Tech\""]);
     line(&["17-21", "kept", "country/MLI", "confidence 93"]);
-    line(&["25-29", "dropped", "country/MLI", "not cased"]);
+    line(&["25-29", "dropped", "country/MLI", "the case does not match"]);
     for line in printed(&["--explain", "--json"], text).lines() {
         let value: serde_json::Value = serde_json::from_str(line).unwrap();
         assert!(value["kept"].is_boolean() && value["reason"].is_string());
@@ -388,7 +388,7 @@ fn explain_tells_what_was_kept_and_dropped() {
 }
 
 #[test]
-fn broken_pipe_is_no_error() {
+fn broken_pipe_is_not_an_error() {
     let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag"))
         .arg("tag")
         .stdin(Stdio::piped())
@@ -416,8 +416,7 @@ fn broken_pipe_is_no_error() {
 #[test]
 #[cfg(target_os = "linux")]
 fn memory_is_bounded() {
-    // The most that is in memory at once, in kB, with some megabytes of mentions in one line
-    // without end.
+    // The peak of memory in kB for some megabytes of mentions in one line without an end.
     let peak = |arguments: &[&str], megabytes: usize| -> u64 {
         let mut command = Command::new(assert_cmd::cargo::cargo_bin("gaztag"));
         let mut child = command
@@ -452,7 +451,7 @@ fn memory_is_bounded() {
 }
 
 #[test]
-fn explain_tells_what_was_weighed() {
+fn explain_shows_what_was_weighed() {
     let text = "Kevin Jordan left. The Georgia of Tbilisi is old.";
     let out = printed(&["--explain"], text);
     for line in ["before: 0-5 Kevin", "near 10: 34-41 Tbilisi"] {
@@ -485,7 +484,7 @@ fn uses_are_chosen() {
 }
 
 #[test]
-fn names_count_in_lower_case_if_asked_for() {
+fn lower_case_names_need_an_option() {
     assert_eq!(printed(&["-o"], "talks in mali"), "");
     assert_eq!(printed(&["-o", "--lower-case"], "talks in mali"), "mali\n");
 }

@@ -1,4 +1,4 @@
-//! Nothing that a text, an id or a name of a file holds steers a terminal.
+//! Texts, ids and names of files cannot control a terminal.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(target_os = "linux")]
@@ -15,8 +15,7 @@ use common::{file, gaztag, tag};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use tempfile::TempDir;
 
-/// What `gaztag` writes to a terminal, as it is before the terminal has made two characters of each
-/// line's end.
+/// Returns what `gaztag` writes to a terminal, without the carriage returns that the terminal adds.
 fn shown(arguments: &[&str]) -> String {
     let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&controller).unwrap();
@@ -33,14 +32,14 @@ fn shown(arguments: &[&str]) -> String {
     let mut child = command.spawn().unwrap();
     drop(command);
     let mut out = Vec::new();
-    // The end of a terminal is an error.
+    // A terminal ends with an error.
     let _ = File::from(controller).read_to_end(&mut out);
     child.wait().unwrap();
     String::from_utf8(out).unwrap().replace("\r\n", "\n")
 }
 
-/// Whether a text has a character that could steer a terminal.
-fn steers(text: &str) -> bool {
+/// Whether a text contains a character that could control a terminal.
+fn controls(text: &str) -> bool {
     text.chars().any(|c| {
         (c.is_control() && c != '\n' && c != '\t')
             || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
@@ -57,7 +56,7 @@ fn painted_text_shows_controls_and_keeps_line_breaks_and_tabs() {
     let expected = "\\x1b]0;title\\x07 \x1b[1;32mBurkina\n\tFaso\x1b[0m \\u{9b}31m \\x7f \x1b[1;32mMali\x1b[0m\\x0d\\u{202e} \\x08\n";
     assert!(out.starts_with(expected), "{out:?}");
     assert_eq!(tag(&["--color", "always", &path], "").out.lines().next(), expected.lines().next());
-    // Lines that end as on Windows stay lines.
+    // Line ends of Windows are kept.
     assert!(
         shown(&["tag", "--color", "never", &file(&folder, "b.txt", "In Mali.\r\nIn Chad.\r\n")])
             .starts_with("In Mali.\r\nIn Chad.\r\n")
@@ -67,7 +66,7 @@ fn painted_text_shows_controls_and_keeps_line_breaks_and_tabs() {
 #[test]
 fn every_form_is_safe_on_a_terminal() {
     let folder = TempDir::new().unwrap();
-    // A tag of HTML inside a name may hold anything.
+    // A tag of HTML inside a name may contain any character.
     let page = "Burkina <b title=\"\u{1b}[31m\u{9b}1m\">\n Faso\u{202e}";
     let path = file(&folder, "x\u{1b}[2J.html", page);
     let own = file(&folder, "own.tsv", "key\tform\ncompany/acme\tAcme Corp\n");
@@ -83,7 +82,7 @@ fn every_form_is_safe_on_a_terminal() {
             form,
             &path,
         ]);
-        assert!(!steers(&out) && !out.is_empty(), "{form}: {out:?}");
+        assert!(!controls(&out) && !out.is_empty(), "{form}: {out:?}");
         if form == "--json" {
             let value: serde_json::Value = serde_json::from_str(out.trim_end()).unwrap();
             assert_eq!(
@@ -96,12 +95,12 @@ fn every_form_is_safe_on_a_terminal() {
     let lines = file(&folder, "a.jsonl", line);
     for form in ["-H", "-o", "--tsv", "--json", "--explain"] {
         let out = shown(&["tag", "--input", "jsonl", form, &lines]);
-        assert!(!steers(&out) && !out.is_empty(), "{form}: {out:?}");
+        assert!(!controls(&out) && !out.is_empty(), "{form}: {out:?}");
     }
 }
 
 #[test]
-fn messages_are_safe_wherever_they_go() {
+fn messages_are_safe() {
     let folder = TempDir::new().unwrap();
     let name = folder.path().join("no\u{1b}[31m\nsuch\u{9b}");
     let name = name.to_str().unwrap();
@@ -113,20 +112,20 @@ fn messages_are_safe_wherever_they_go() {
         tag(&["--lang", name], ""),
     ] {
         assert_eq!(run.code, 2);
-        assert!(!steers(&run.errors) && run.errors.contains("such\\u{9b}"), "{:?}", run.errors);
+        assert!(!controls(&run.errors) && run.errors.contains("such\\u{9b}"), "{:?}", run.errors);
     }
     assert_eq!(tag(&[name], "").errors.lines().count(), 1);
     let bad = file(&folder, "bad\u{1b}.tsv", "key\tform\trole\ncompany/a\tA\tn\u{1b}[31m\n");
     let run = gaztag(&["check", &bad]).output().unwrap();
-    assert!(!steers(&String::from_utf8(run.stderr).unwrap()));
+    assert!(!controls(&String::from_utf8(run.stderr).unwrap()));
     let run = tag(&["--input", "jsonl", "--text-field", "\u{1b}[31m"], "{}");
-    assert!(!steers(&run.errors), "{:?}", run.errors);
-    // An error of usage keeps its lines.
+    assert!(!controls(&run.errors), "{:?}", run.errors);
+    // An error in the arguments keeps its lines.
     assert!(tag(&["--no-such"], "").errors.lines().count() > 1);
 }
 
 #[test]
-fn text_into_a_pipe_is_as_it_is_and_one_mention_is_one_line() {
+fn text_in_a_pipe_is_not_escaped_and_a_mention_is_one_line() {
     let page = "Burkina <b title=\"\u{1b}[31m\">\r\n Faso and Burkina\n\tFaso";
     let run = tag(&["--input", "html", "-o"], page);
     assert_eq!(run.out, "Burkina <b title=\"\u{1b}[31m\">   Faso\nBurkina  Faso\n");
@@ -136,7 +135,7 @@ fn text_into_a_pipe_is_as_it_is_and_one_mention_is_one_line() {
 }
 
 #[test]
-fn names_that_are_no_text_leave_json_whole() {
+fn names_that_are_not_unicode_leave_json_valid() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join(OsStr::from_bytes(b"a\xFF\"\n.txt"));
     fs::write(&path, "Mali").unwrap();

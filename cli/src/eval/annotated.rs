@@ -1,4 +1,4 @@
-//! Annotated texts, and ids that mean the same. docs/eval.md describes both.
+//! Reads annotated texts and ids that mean the same. docs/eval.md describes both.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -11,25 +11,25 @@ use serde_json::Value;
 use crate::error::CliError;
 use crate::input::lines::TooLong;
 
-/// What is wrong with a line of annotated texts.
+/// An error in a line of annotated texts.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AnnotationError {
     #[error("{0}")]
     TooLong(TooLong),
     #[error(
-        "{0}; expected one annotated text, an object such as {{\"id\": 1, \"text\": \"Mali\", \"mentions\": [{{\"start\": 0, \"end\": 4, \"type\": \"country\", \"id\": \"ML\"}}]}}"
+        "{0}; expected an annotated text such as {{\"id\": 1, \"text\": \"Mali\", \"mentions\": [{{\"start\": 0, \"end\": 4, \"type\": \"country\", \"id\": \"ML\"}}]}}"
     )]
     Json(String),
     #[error(
-        "neither \"mentions\" nor \"doc_labels\"; write \"mentions\": [] for a text without mentions"
+        "no field \"mentions\" or \"doc_labels\"; write \"mentions\": [] for a text without mentions"
     )]
     NotAnnotated,
     #[error(
-        "mention {number}: {start} to {end} is no span of the text, which has {len} bytes; offsets count bytes of UTF-8 and point between characters, the end behind the last byte"
+        "mention {number}: bad span {start} to {end} in a text of {len} bytes; expected half-open offsets in bytes of UTF-8, between characters"
     )]
     Span { number: usize, start: usize, end: usize, len: usize },
     #[error(
-        "mention {number}: the text at {start} to {end} is {found:?}, not {surface:?}; offsets count bytes of UTF-8"
+        "mention {number}: the text from {start} to {end} is {found:?}, not {surface:?}; expected offsets in bytes of UTF-8"
     )]
     Surface { number: usize, start: usize, end: usize, found: String, surface: String },
 }
@@ -41,19 +41,10 @@ pub(crate) struct Document {
     id: Value,
     pub(crate) text: String,
     mentions: Option<Vec<Annotation>>,
-    /// Ids that are said of the text as a whole, by `countries`, `blocs`, `minerals` or the name of
-    /// another kind. They are scored in place of mentions.
+    /// The ids of entities that the text as a whole is about, by `countries`, `blocs`, `minerals`
+    /// or the name of another kind. They are scored in place of mentions. A kind that is missing
+    /// here is not judged.
     pub(crate) doc_labels: Option<BTreeMap<String, Vec<String>>>,
-    /// What the labels were made from: it tells which texts were labelled for places and topics.
-    raw: Option<Raw>,
-}
-
-#[derive(Deserialize)]
-struct Raw {
-    #[serde(default)]
-    places: Vec<IgnoredAny>,
-    #[serde(default)]
-    topics: Vec<IgnoredAny>,
 }
 
 /// One annotated mention.
@@ -62,15 +53,15 @@ pub(crate) struct Annotation {
     start: usize,
     end: usize,
     surface: Option<String>,
-    /// A kind, or any other word: a mention of another kind tells where a name is nested.
+    /// A kind, or any other word: a mention of another kind shows where a name is nested.
     #[serde(rename = "type")]
     pub(crate) kind: String,
     pub(crate) id: Option<String>,
-    /// A reading that is neither right nor false.
+    /// The kind of a reading that is neither right nor false.
     pub(crate) alt_type: Option<String>,
-    /// Its id; `*`: any.
+    /// The id of that reading; `*` for any.
     pub(crate) alt_id: Option<String>,
-    /// It may be missed.
+    /// Whether it may be missed.
     #[serde(default)]
     pub(crate) optional: bool,
 }
@@ -86,7 +77,7 @@ impl Annotation {
 }
 
 impl Document {
-    /// Reads a line, with its ids in the spelling of `ids`.
+    /// Reads a line, with its ids in the canonical spelling of `ids`.
     pub(crate) fn parse(line: &[u8], ids: &Ids) -> Result<Self, AnnotationError> {
         let mut document: Self = serde_json::from_slice(line)
             .map_err(|error| AnnotationError::Json(json_error(&error)))?;
@@ -127,7 +118,7 @@ impl Document {
         self.mentions.as_deref().unwrap_or(&[])
     }
 
-    /// Its id, or the number of its line.
+    /// The id of the text, or the number of its line.
     pub(crate) fn name(&self, line: u64) -> String {
         match &self.id {
             Value::Null => format!("line {line}"),
@@ -135,20 +126,9 @@ impl Document {
             id => id.to_string(),
         }
     }
-
-    /// Whether it says that it was labelled for places.
-    pub(crate) fn has_places(&self) -> bool {
-        self.raw.as_ref().is_some_and(|raw| !raw.places.is_empty())
-    }
-
-    /// Whether it was labelled for topics, minerals among them: so, unless it says that it was not.
-    pub(crate) fn has_topics(&self) -> bool {
-        self.raw.as_ref().is_none_or(|raw| !raw.topics.is_empty())
-    }
 }
 
-/// The message of an error in JSON that fills one line of a file: without the line, which is always
-/// 1.
+/// The message of an error in one line of JSON, without the number of the line, which is always 1.
 fn json_error(error: &serde_json::Error) -> String {
     let message = error.to_string();
     match message.rsplit_once(" at line ") {
@@ -178,8 +158,8 @@ struct CountryAliases {
     to_alpha2: HashMap<String, String>,
 }
 
-/// One spelling for the ids of annotators and of the gazetteer, the canonical one: alpha-2 codes
-/// where there are any, and slugs.
+/// Brings the ids of annotators and of the gazetteer to one canonical spelling: alpha-2 codes where
+/// there are any, and slugs.
 pub(crate) struct Ids {
     aliases: Aliases,
     /// Alpha-2 codes by alpha-3 codes.
@@ -215,7 +195,7 @@ impl Ids {
             let (kind, name) =
                 (entity.kind_name(), entity.key().split_once('/').map_or("", |(_, name)| name));
             let id = ids.canonical(kind, name);
-            // Of several entities that an alias makes one, it stands for that with its name.
+            // If aliases merge several entities, the id means the entity of the same name.
             let first =
                 ids.keys.entry((kind.into(), id.clone())).or_insert_with(|| entity.key().into());
             if id == name {
@@ -226,7 +206,7 @@ impl Ids {
         Ok(ids)
     }
 
-    /// The canonical spelling of an annotator's id.
+    /// Returns the canonical spelling of an annotator's id.
     pub(crate) fn canonical(&self, kind: &str, id: &str) -> String {
         let id = id.strip_prefix(kind).and_then(|rest| rest.strip_prefix('/')).unwrap_or(id);
         match kind {
@@ -249,12 +229,12 @@ impl Ids {
         self.entities.get(entity.index() as usize).map_or("", String::as_str)
     }
 
-    /// The key of the entity with a canonical id; what the key would be if there is none.
+    /// The key of the entity with a canonical id. Without such an entity, the kind and the id.
     pub(crate) fn key(&self, kind: &str, id: &str) -> String {
         self.keys.get(&(kind.into(), id.into())).cloned().unwrap_or_else(|| format!("{kind}/{id}"))
     }
 
-    /// The organisation that a bloc is an organ of, else the bloc itself.
+    /// The organisation that a bloc is an organ of, or the bloc itself.
     pub(crate) fn parent<'i>(&'i self, kind: &str, id: &'i str) -> &'i str {
         if kind == "bloc" {
             self.aliases.bloc_parent.get(id).map_or(id, String::as_str)
@@ -272,7 +252,7 @@ impl Ids {
             .map_or(id, String::as_str)
     }
 
-    /// The labels that the annotators of a corpus chose from, if the aliases tell.
+    /// The labels of a corpus that are judged, if the aliases restrict them.
     pub(crate) fn inventory(&self, corpus: &str, kind: &str) -> Option<&BTreeSet<String>> {
         self.aliases.inventory.get(corpus.split('.').next()?)?.get(kind)
     }
@@ -285,7 +265,7 @@ impl Ids {
     }
 }
 
-/// The canonical slug of each slug of some groups; a slug in two groups is an error.
+/// Returns the canonical slug of each slug in some groups. Fails for a slug in two groups.
 fn merged(groups: &BTreeMap<String, Vec<String>>) -> Result<HashMap<String, String>, String> {
     let mut slugs = HashMap::new();
     for (canonical, others) in groups {
@@ -293,14 +273,17 @@ fn merged(groups: &BTreeMap<String, Vec<String>>) -> Result<HashMap<String, Stri
             if let Some(other) =
                 slugs.insert(slug(id), canonical.clone()).filter(|other| other != canonical)
             {
-                return Err(format!("{id:?} means both {other:?} and {canonical:?}; name it once"));
+                return Err(format!(
+                    "{id:?} means both {other:?} and {canonical:?}; remove one of them"
+                ));
             }
         }
     }
     Ok(slugs)
 }
 
-/// Lower-case letters and digits, with one hyphen for any run of others: `OPEC+` is `opec-plus`.
+/// Returns lower-case letters and digits, with one hyphen for any other characters: `OPEC+` becomes
+/// `opec-plus`.
 fn slug(id: &str) -> String {
     let mut slug = String::with_capacity(id.len());
     for c in id.replace('+', "-plus").to_lowercase().chars() {

@@ -1,4 +1,4 @@
-//! What is printed of scores.
+//! Prints scores.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -6,17 +6,17 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::{Corpus, Count, ErrorGroup, ErrorName, Score};
+use super::score::{Corpus, Count, ErrorGroup, ErrorName, Score};
 
-/// Pairs of confused ids that are printed; JSON has all.
+/// The most pairs of confused ids that are printed; JSON has all.
 const CONFUSED: usize = 20;
 
 /// All figures.
 pub(crate) struct Report {
     corpora: Vec<Corpus>,
-    /// Of all corpora, each with the kinds that it annotates.
+    /// The sum of all corpora, of each the kinds that it annotates.
     total: Corpus,
-    /// How many errors are wanted.
+    /// How many errors to print.
     errors: Option<usize>,
     calibration: bool,
 }
@@ -65,7 +65,7 @@ impl Report {
             .chain(self.total.labels.values())
             .flat_map(|score| &score.errors)
             .collect();
-        // The same error of mentions and of labels stands twice.
+        // The same error in mentions and in labels is listed twice.
         errors.sort_unstable_by_key(|&(name, group)| (Reverse(group.count), name, &group.document));
         errors
     }
@@ -77,11 +77,7 @@ impl Report {
 
     pub(crate) fn text(&self, out: &mut impl Write) -> io::Result<()> {
         if !self.has_scores() {
-            return writeln!(
-                out,
-                "nothing is annotated that can be scored, in {} texts",
-                self.total.documents
-            );
+            return writeln!(out, "no annotations to score in {} texts", self.total.documents);
         }
         self.table("mentions", |corpus| &corpus.mentions, true, out)?;
         self.table("labels of texts", |corpus| &corpus.labels, false, out)?;
@@ -173,8 +169,7 @@ impl Report {
         Ok(())
     }
 
-    /// The least confidence of each bin, and its mentions and right ones: of the kinds that are
-    /// annotated.
+    /// The lowest confidence of each bin, its mentions and its right mentions, of annotated kinds.
     fn bins(&self) -> impl Iterator<Item = (u64, [u64; 2])> {
         (0..10).map(|bin| {
             (
@@ -214,12 +209,12 @@ impl Report {
 }
 
 impl Score {
-    /// Whether the corpus annotates it at all; without, nothing that is found can be called false.
+    /// Whether the corpus annotates the kind. If it does not, a mention cannot be called false.
     fn is_annotated(&self) -> bool {
         self[Count::Annotated] > 0
     }
 
-    /// Precision, recall, F1, and the precision where something is annotated.
+    /// Precision, recall, F1, and the precision of mentions that touch an annotation.
     fn figures(&self) -> [f64; 4] {
         let ratio = |part: u64, whole: u64| part as f64 / whole.max(1) as f64;
         let right = self[Count::Right];
@@ -242,7 +237,7 @@ impl Score {
     }
 }
 
-/// The greatest confidence of a bin.
+/// The highest confidence of a bin.
 fn high(low: u64) -> u64 {
     if low == 90 { 100 } else { low + 9 }
 }

@@ -1,29 +1,28 @@
-//! UTF-8 of any encoding.
+//! Decodes any encoding to UTF-8.
 //!
-//! A byte order mark says more than a label, as in the Encoding Standard of the WHATWG. UTF-8
-//! passes as it is, with its mark and its ill-formed bytes, so that offsets are those of the file.
-//! Other encodings are decoded: a mark is no part of the text, and an ill-formed sequence becomes
-//! U+FFFD.
+//! A byte order mark takes precedence over a label, as in the Encoding Standard. UTF-8 is not
+//! changed, including its mark and ill-formed bytes, so that offsets are those of the file. Other
+//! encodings are decoded: the mark is removed, and an ill-formed sequence becomes U+FFFD.
 
 use std::io::{self, Cursor, Read};
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 
+use super::head::{Source, head};
 use super::utf8::IllFormed;
-use super::{Source, head};
 
-/// Bytes that are decoded at once.
+/// The number of bytes that are decoded in one step.
 const CHUNK: usize = 1 << 16;
 
 /// An input as UTF-8.
 pub(crate) enum Decoded {
-    /// As it is.
+    /// UTF-8, unchanged.
     AsIs(Source),
     Converted(Box<Converter>),
 }
 
 impl Decoded {
-    /// Decodes an input by its byte order mark, else by a label.
+    /// Decodes an input by its byte order mark, else by a label, else as UTF-8.
     pub(crate) fn new(mut source: Source, label: Option<&'static Encoding>) -> io::Result<Self> {
         let head = head(
             &mut source,
@@ -39,7 +38,8 @@ impl Decoded {
         })
     }
 
-    /// The encoding that it is decoded from, and what was ill-formed so far, if it is decoded.
+    /// The encoding that the input is decoded from and the ill-formed sequences so far. `None` for
+    /// UTF-8, which is not decoded.
     pub(crate) fn replaced(&self) -> Option<(&'static Encoding, IllFormed)> {
         match self {
             Self::AsIs(_) => None,
@@ -57,16 +57,16 @@ impl Read for Decoded {
     }
 }
 
-/// Decodes part by part.
+/// Decodes an input part by part.
 pub(crate) struct Converter {
     source: Source,
     decoder: Decoder,
     /// Bytes of the source.
     raw: Vec<u8>,
-    /// What was decoded of them, and how much of it was given.
+    /// The decoded text, and how much of it has been returned.
     text: String,
-    given: usize,
-    /// The offset of what is decoded next.
+    returned: usize,
+    /// The offset of the next byte to decode.
     at: u64,
     replaced: IllFormed,
     ended: bool,
@@ -79,22 +79,22 @@ impl Converter {
             decoder: encoding.new_decoder_with_bom_removal(),
             raw: vec![0; CHUNK],
             text: String::new(),
-            given: 0,
+            returned: 0,
             at: 0,
             replaced: IllFormed::default(),
             ended: false,
         }
     }
 
-    /// Reads once and decodes what came.
+    /// Reads once and decodes what was read.
     fn fill(&mut self) -> io::Result<()> {
         self.text.clear();
-        self.given = 0;
+        self.returned = 0;
         let read = self.source.read(&mut self.raw)?;
         self.ended = read == 0;
         let mut raw = self.raw.get(..read).unwrap_or(&[]);
         loop {
-            // The number that is missing is one too large for a `usize`, which no chunk needs.
+            // `None` means more than `usize::MAX`, which a chunk never needs.
             self.text.reserve(
                 self.decoder.max_utf8_buffer_length_without_replacement(raw.len()).unwrap_or(CHUNK),
             );
@@ -105,9 +105,9 @@ impl Converter {
             match result {
                 DecoderResult::InputEmpty => return Ok(()),
                 DecoderResult::OutputFull => {}
-                DecoderResult::Malformed(bad, behind) => {
+                DecoderResult::Malformed(bad, after) => {
                     self.text.push(char::REPLACEMENT_CHARACTER);
-                    self.replaced.add(self.at.saturating_sub(u64::from(bad) + u64::from(behind)));
+                    self.replaced.add(self.at.saturating_sub(u64::from(bad) + u64::from(after)));
                 }
             }
         }
@@ -116,12 +116,12 @@ impl Converter {
 
 impl Read for Converter {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        while self.given == self.text.len() && !self.ended {
+        while self.returned == self.text.len() && !self.ended {
             self.fill()?;
         }
-        let mut rest = self.text.as_bytes().get(self.given..).unwrap_or(&[]);
+        let mut rest = self.text.as_bytes().get(self.returned..).unwrap_or(&[]);
         let read = rest.read(to)?;
-        self.given += read;
+        self.returned += read;
         Ok(read)
     }
 }
@@ -130,7 +130,7 @@ impl Read for Converter {
 mod tests {
     use super::*;
 
-    /// Gives one byte at a time.
+    /// Returns one byte at a time.
     struct Slow(&'static [u8]);
 
     impl Read for Slow {
@@ -148,7 +148,7 @@ mod tests {
             let mut input = Decoded::new(source, label).unwrap();
             let mut text = Vec::new();
             let mut byte = [0];
-            // The smallest reads there are.
+            // The smallest possible reads.
             while input.read(&mut byte).unwrap() > 0 {
                 text.push(byte[0]);
             }

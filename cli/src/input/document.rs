@@ -1,7 +1,7 @@
-//! Documents of JSON Lines.
+//! Reads documents of JSON Lines.
 //!
-//! What is no Unicode loses no document: bytes that are ill-formed UTF-8, and escapes of surrogates
-//! without their other half, become U+FFFD and are counted.
+//! Ill-formed UTF-8 and escapes of lone surrogates do not make a document unreadable: they become
+//! U+FFFD and are counted.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,14 +12,14 @@ use serde_json::value::RawValue;
 /// One document.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Document<'l> {
-    /// Its id as JSON, if it has one.
+    /// The id as JSON, if there is one.
     pub(crate) id: Option<Cow<'l, str>>,
     pub(crate) text: Cow<'l, str>,
-    /// How many lone surrogates there were in both.
+    /// How many lone surrogates were replaced in both.
     pub(crate) surrogates: u64,
 }
 
-/// The text of a line, and how many sequences of it were ill-formed.
+/// Returns the text of a line, and how many of its sequences were ill-formed.
 pub(crate) fn decode(line: &[u8]) -> (Cow<'_, str>, u64) {
     match String::from_utf8_lossy(line) {
         Cow::Borrowed(text) => (Cow::Borrowed(text), 0),
@@ -29,7 +29,7 @@ pub(crate) fn decode(line: &[u8]) -> (Cow<'_, str>, u64) {
     }
 }
 
-/// Reads the two fields of a line; the message of an error says what is expected.
+/// Reads the two fields of a line. The message of an error says what is expected.
 pub(crate) fn parse<'l>(
     line: &'l str,
     id_field: &str,
@@ -44,15 +44,15 @@ pub(crate) fn parse<'l>(
         return Err(format!("no field {text_field:?}; --text-field names another"));
     };
     if !text.starts_with('"') {
-        return Err(format!("field {text_field:?} is no string"));
+        return Err(format!("field {text_field:?} is not a string"));
     }
     let (text, in_text) = string(text)?;
     let (id, in_id) = match id.map(RawValue::get) {
         Some(id) if id.starts_with(['{', '[', 't', 'f']) => {
-            return Err(format!("field {id_field:?} is no string or number"));
+            return Err(format!("field {id_field:?} is not a string or a number"));
         }
         Some("null") | None => (None, 0),
-        // Printed as it is written, unless that is no Unicode.
+        // Printed as it is written, unless it contains a lone surrogate.
         Some(id) if !id.contains("\\u") => (Some(id.into()), 0),
         Some(id) => match string(id)? {
             (_, 0) => (Some(id.into()), 0),
@@ -65,10 +65,10 @@ pub(crate) fn parse<'l>(
     Ok(Document { id, text, surrogates: in_text + in_id })
 }
 
-/// The value of a string of JSON, borrowed unless it has an escape, and how many lone surrogates
-/// were replaced.
+/// Returns the value of a string of JSON, borrowed unless it has an escape, and how many lone
+/// surrogates were replaced.
 fn string(json: &str) -> Result<(Cow<'_, str>, u64), String> {
-    // Read as bytes, a surrogate stands there as three bytes that UTF-8 does not allow.
+    // Read as bytes, a surrogate becomes three bytes that UTF-8 does not allow.
     let Bytes(bytes) = serde_json::from_str(json).map_err(|error| error.to_string())?;
     let mut bytes = match bytes {
         Cow::Borrowed(bytes) => {
@@ -89,7 +89,7 @@ fn string(json: &str) -> Result<(Cow<'_, str>, u64), String> {
     String::from_utf8(bytes).map(|text| (text.into(), count)).map_err(|error| error.to_string())
 }
 
-/// The names of the fields that are wanted.
+/// The names of the two fields.
 struct Fields<'f> {
     id: &'f str,
     text: &'f str,
@@ -125,7 +125,7 @@ impl<'de> Visitor<'de> for Fields<'_> {
     }
 }
 
-/// The bytes of a string, borrowed if they can be.
+/// The bytes of a string, borrowed if possible.
 #[derive(serde::Deserialize)]
 struct Bytes<'l>(#[serde(borrow)] Cow<'l, [u8]>);
 
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_escape_is_borrowed() {
+    fn strings_without_escapes_are_borrowed() {
         let document = parse("{\"id\":\"\\u00e9\",\"text\":\"Mali\"}", "id", "text").unwrap();
         assert!(matches!(
             (document.id, document.text),

@@ -1,24 +1,25 @@
-//! Lines of an input, in batches.
+//! Reads lines of an input in batches.
 
 use std::io::{self, BufRead, BufReader, Read};
 
-use super::limits::{LINE_LIMIT, mebibytes};
+use crate::limits::{LINE_LIMIT, mebibytes};
 
-/// A line is longer than [`LINE_LIMIT`].
+/// The error for a line that is longer than [`LINE_LIMIT`].
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("longer than {} MiB; split it", mebibytes(LINE_LIMIT))]
+#[error("longer than {} MiB; split the document", mebibytes(LINE_LIMIT))]
 pub(crate) struct TooLong;
 
 /// One line that is not blank.
 pub(crate) struct Line {
-    /// Its number, from 1.
+    /// The number of the line, from 1.
     pub(crate) number: u64,
     pub(crate) text: Result<Vec<u8>, TooLong>,
 }
 
+/// The lines of an input.
 pub(crate) struct Lines<R> {
     input: BufReader<R>,
-    /// Bytes of a batch.
+    /// The size of a batch in bytes.
     size: usize,
     /// The longest line.
     limit: usize,
@@ -30,13 +31,14 @@ impl<R: Read> Lines<R> {
         Self { input: BufReader::with_capacity(size, input), size, limit: LINE_LIMIT, number: 0 }
     }
 
-    /// What the lines are read from.
+    /// The input.
     pub(crate) fn input(&self) -> &R {
         self.input.get_ref()
     }
 
-    /// The next lines, and the end of the input or the error that ended it. A batch ends where
-    /// reading on would wait, so that whoever feeds a pipe line by line is answered line by line.
+    /// Returns the next lines, and at the end of the input `Ok` or the error that ended it. A batch
+    /// ends where reading on could block, so that lines that arrive one by one are tagged one by
+    /// one.
     pub(crate) fn batch(&mut self) -> (Vec<Line>, Option<io::Result<()>>) {
         let (mut lines, mut bytes) = (Vec::new(), 0);
         while bytes < self.size && (lines.is_empty() || self.input.buffer().contains(&b'\n')) {
@@ -57,7 +59,7 @@ impl<R: Read> Lines<R> {
                 }
             }
             if let Ok(text) = &mut text {
-                // A mark of the encoding at the start of a file is no part of its first line.
+                // A byte order mark at the start of a file does not belong to the first line.
                 if self.number == 1 && text.starts_with(b"\xEF\xBB\xBF") {
                     text.drain(..3);
                 }
@@ -76,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_beyond_the_limit_is_told_and_passed_over() {
+    fn a_line_beyond_the_limit_is_reported_and_skipped() {
         let mut lines =
             Lines { limit: 5, ..Lines::new("1234\n12345\n123456789\n\n1".as_bytes(), 1 << 10) };
         let (batch, _) = lines.batch();

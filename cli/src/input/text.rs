@@ -1,4 +1,4 @@
-//! An input that is one text.
+//! Reads an input that is one text.
 
 use std::io::{self, Read};
 
@@ -7,20 +7,20 @@ use encoding_rs::{Encoding, UTF_8};
 use super::decode::Decoded;
 use super::utf8::{IllFormed, Utf8Check};
 
-/// A text has a NUL byte, which no text has.
+/// The error for a NUL byte, which text does not contain.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "not text: NUL at byte {0}; UTF-16 without a byte order mark is read with --encoding utf-16le or utf-16be, and --binary takes any bytes for text"
+    "not text: NUL at byte {0}; use --encoding utf-16le or utf-16be for UTF-16 without a byte order mark, --binary to accept any bytes"
 )]
 struct Nul(u64);
 
-/// The bytes of a text: refused if there is a NUL among them, and counted if they are ill-formed.
+/// The bytes of a text. A NUL byte is an error, ill-formed sequences are counted.
 pub(crate) struct Text {
     input: Decoded,
     check: Utf8Check,
-    /// The offset of what is read next.
+    /// The offset of the next byte to read.
     at: u64,
-    /// Whether NUL bytes are text.
+    /// Whether NUL bytes are accepted.
     binary: bool,
 }
 
@@ -29,7 +29,8 @@ impl Text {
         Self { input, check: Utf8Check::default(), at: 0, binary }
     }
 
-    /// Its encoding, and what was ill-formed in it. Asked for at its end.
+    /// The encoding of the text and its ill-formed sequences; complete after the text has been
+    /// read.
     pub(crate) fn ill_formed(&self) -> (&'static Encoding, IllFormed) {
         self.input.replaced().unwrap_or_else(|| (UTF_8, self.check.finish()))
     }
@@ -50,8 +51,8 @@ impl Read for Text {
     }
 }
 
-/// The place of the first NUL.
+/// The position of the first NUL.
 fn first_nul(part: &[u8]) -> Option<usize> {
-    // Whether there is one is found many bytes at a time.
+    // `contains` is vectorised, `position` is not, and most texts have no NUL.
     if part.contains(&0) { part.iter().position(|&byte| byte == 0) } else { None }
 }

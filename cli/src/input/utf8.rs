@@ -1,4 +1,4 @@
-//! Ill-formed UTF-8, counted over parts of any size.
+//! Counts ill-formed UTF-8 over parts of any size.
 
 use std::str::from_utf8;
 
@@ -6,7 +6,7 @@ use encoding_rs::Encoding;
 
 use crate::error::Warning;
 
-/// How many sequences were ill-formed, and where the first stands.
+/// The number of ill-formed sequences and the offset of the first one.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub(crate) struct IllFormed {
     pub(crate) count: u64,
@@ -24,7 +24,7 @@ impl IllFormed {
     }
 }
 
-/// What is told of an input with ill-formed sequences of an encoding.
+/// The warning for an input with ill-formed sequences of an encoding.
 pub(crate) fn warning(
     file: &str,
     found: Option<(&'static Encoding, IllFormed)>,
@@ -38,18 +38,19 @@ pub(crate) fn warning(
     })
 }
 
-/// Counts as the WHATWG decoder replaces: an unfinished character, or a byte that begins none.
+/// Counts what the decoder of the Encoding Standard replaces: an incomplete character, or a byte
+/// that cannot begin one.
 #[derive(Default)]
 pub(crate) struct Utf8Check {
     found: IllFormed,
-    /// The offset of what comes next, without `open`.
+    /// The offset of the next byte, without those of `open`.
     at: u64,
-    /// The start of a character that the part ended in: three bytes at most.
+    /// The start of an incomplete character at the end of the last part: three bytes at most.
     open: Vec<u8>,
 }
 
 impl Utf8Check {
-    /// Goes on with a part.
+    /// Adds a part.
     pub(crate) fn add(&mut self, mut part: &[u8]) {
         while let (false, Some((&byte, rest))) = (self.open.is_empty(), part.split_first()) {
             self.open.push(byte);
@@ -59,7 +60,7 @@ impl Utf8Check {
                     self.open.clear();
                 }
                 Err(None) => {}
-                // Ill-formed up to the byte, which is looked at again.
+                // Ill-formed before this byte, which is examined again.
                 Err(Some(len)) => {
                     self.found.add(self.at);
                     self.at += len as u64;
@@ -83,7 +84,7 @@ impl Utf8Check {
         self.at += part.len() as u64;
     }
 
-    /// What was found, with a character that the end cut off.
+    /// Returns the result, including an incomplete character at the end.
     pub(crate) fn finish(&self) -> IllFormed {
         let mut found = self.found;
         if !self.open.is_empty() {
@@ -98,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn however_a_text_is_split_the_count_is_the_same() {
+    fn the_count_does_not_depend_on_the_parts() {
         let texts: [(&[u8], u64, u64); 9] = [
             (b"", 0, 0),
             ("Côte 🙂 d’Ivoire".as_bytes(), 0, 0),

@@ -1,4 +1,4 @@
-//! What became of every candidate of a text.
+//! Prints every candidate of a text, kept or dropped, with the reason.
 
 use std::io::{self, Write};
 
@@ -6,11 +6,12 @@ use gaztag::{Finding, OffsetUnit, Reason, Span, Tagger, Verdict};
 
 use super::{Place, flat};
 
-/// Offsets of a text in a unit, asked for by and by: linear in the text and in the spans.
+/// Converts offsets of a text to a unit. The total cost is linear in the text and in the spans if
+/// they come in order.
 struct Units<'t> {
     text: &'t [u8],
     unit: OffsetUnit,
-    /// A byte, and its offset in units.
+    /// The last byte offset, and the same offset in units.
     at: (usize, usize),
 }
 
@@ -19,7 +20,7 @@ impl Units<'_> {
         self.text.get(from..to).map_or(0, |part| self.unit.count(part))
     }
 
-    /// A span in units; remembers its start if that is not before the one remembered.
+    /// Converts a span, and remembers its start if it is after the last one.
     fn span(&mut self, span: Span) -> Span {
         let (byte, unit) = self.at;
         let start = if span.start < byte {
@@ -34,7 +35,7 @@ impl Units<'_> {
     }
 }
 
-/// Prints what became of candidates of a text.
+/// Prints the candidates of one text.
 pub(crate) struct Explainer<'t> {
     json: bool,
     tagger: &'t Tagger<'t>,
@@ -54,7 +55,7 @@ impl<'t> Explainer<'t> {
         Self { json, tagger, place, text, units: Units { text, unit, at: (0, 0) } }
     }
 
-    /// Prints one; they come in the order of the text.
+    /// Prints one candidate. Candidates must come in the order of the text.
     pub(crate) fn print(&mut self, finding: &Finding<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let span = self.units.span(finding.span);
         let key = finding
@@ -162,16 +163,16 @@ impl<'t> Explainer<'t> {
     }
 }
 
-/// Whether a form was kept, and why.
+/// Whether a candidate was kept, and the reason.
 fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (bool, String) {
     let reason = match verdict {
         Verdict::Kept(confidence) => return (true, format!("confidence {confidence}")),
         Verdict::Dropped(reason) => reason,
     };
     let reason = match reason {
-        Reason::Case => "not cased as the form demands".into(),
-        Reason::Folding => "needs a part of folding that is switched off".into(),
-        Reason::Decoy => "a decoy stands here".into(),
+        Reason::Case => "the case does not match the case rule of the form".into(),
+        Reason::Folding => "matches only with a part of folding that is switched off".into(),
+        Reason::Decoy => "a decoy, or covered by one".into(),
         Reason::NotAskedFor => "its kind, role or language was not asked for".into(),
         Reason::Inside(outer) => {
             let span = units.span(outer);
@@ -182,8 +183,8 @@ fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (bool, Strin
                 span.end
             )
         }
-        Reason::LessLikely => "another reading is likelier".into(),
-        Reason::Confidence(confidence) => format!("confidence {confidence} is below the least one"),
+        Reason::LessLikely => "another reading is more likely".into(),
+        Reason::Confidence(confidence) => format!("confidence {confidence} is below the minimum"),
         other => format!("{other:?}"),
     };
     (false, reason)

@@ -1,4 +1,4 @@
-//! One mention, in each form.
+//! Prints one mention in each form of output.
 
 use std::io::{self, Write};
 
@@ -10,7 +10,7 @@ use super::{Form, Place, flat};
 pub(crate) const TSV_HEADER: &[u8] =
     b"doc\tstart\tend\ttext\tkind\tid\tname\trole\tconfidence\tcandidates\n";
 
-/// Prints one mention with the raw text of its span.
+/// Prints one mention; `text` is the text of its span.
 pub(crate) fn print(
     form: Form,
     tagger: &Tagger,
@@ -101,7 +101,7 @@ fn tsv(
     Ok(())
 }
 
-/// The keys of all entities that a mention's name could mean.
+/// The keys of all entities that the name of a mention may mean.
 fn candidates<'t>(tagger: &'t Tagger, mention: &Mention) -> impl Iterator<Item = &'t str> {
     tagger
         .candidates(mention)
@@ -109,7 +109,7 @@ fn candidates<'t>(tagger: &'t Tagger, mention: &Mention) -> impl Iterator<Item =
         .map(|entity| entity.key())
 }
 
-/// An id without the quotes of JSON.
+/// Returns an id without the quotes of JSON.
 fn unquoted(id: &str) -> String {
     serde_json::from_str::<String>(id).unwrap_or_else(|_| id.into())
 }

@@ -1,4 +1,4 @@
-//! A text with its mentions in colours, which cannot steer a terminal.
+//! Prints a text with its mentions in colours and its control characters escaped.
 
 use std::borrow::Cow;
 
@@ -9,14 +9,14 @@ use crate::colours;
 use crate::error::CliError;
 use crate::escape::{self, Notation};
 
-/// Prints a text as its mentions are found.
+/// Prints a text while its mentions are found.
 pub(crate) struct Painter<'t> {
     colour: bool,
-    /// The text, or of one that streams by what is not printed yet.
+    /// The text; of a stream only the part that has not been printed yet.
     text: Cow<'t, [u8]>,
-    /// How much of it was printed since text came last.
+    /// How much of it has been printed.
     printed: usize,
-    /// Offset of its first byte.
+    /// The offset of its first byte in the whole input.
     base: usize,
 }
 
@@ -25,7 +25,7 @@ impl<'t> Painter<'t> {
         Self { colour, text: Cow::Borrowed(text), printed: 0, base: 0 }
     }
 
-    /// Takes text that follows.
+    /// Adds text of a stream.
     pub(crate) fn text(&mut self, text: &[u8]) {
         let pending = self.text.to_mut();
         pending.drain(..self.printed);
@@ -34,7 +34,8 @@ impl<'t> Painter<'t> {
         pending.extend_from_slice(text);
     }
 
-    /// Prints up to a mention, and the mention; one that overlaps what is printed is left out.
+    /// Prints the text up to a mention and the mention. A mention that overlaps printed text is
+    /// skipped.
     pub(crate) fn mention(
         &mut self,
         mention: &Mention,
@@ -55,7 +56,7 @@ impl<'t> Painter<'t> {
         Ok(())
     }
 
-    /// Prints up to an offset before which no mention follows.
+    /// Prints up to an offset before which there are no further mentions.
     pub(crate) fn settled(
         &mut self,
         to: usize,
@@ -66,7 +67,7 @@ impl<'t> Painter<'t> {
         self.print(to, out, sink)
     }
 
-    /// Prints what is left.
+    /// Prints the rest of the text.
     pub(crate) fn finish(
         &mut self,
         out: &mut Vec<u8>,
@@ -75,7 +76,7 @@ impl<'t> Painter<'t> {
         self.print(self.text.len(), out, sink)
     }
 
-    /// Prints up to a place in the text, in parts.
+    /// Prints up to a position in the text, in parts.
     fn print(&mut self, to: usize, out: &mut Vec<u8>, sink: &mut Sink<'_>) -> Result<(), CliError> {
         while self.printed < to.min(self.text.len()) {
             let end = match self.printed + ENOUGH {
@@ -91,10 +92,10 @@ impl<'t> Painter<'t> {
     }
 }
 
-/// A place at or before another where neither a character nor the end of a line is cut: in two
-/// parts both would be shown as escapes.
+/// The last position at or before `to` that splits neither a character nor `\r\n`, whose halves
+/// would be printed as escapes.
 fn whole(text: &[u8], to: usize) -> usize {
-    // At the end of what came, the last character may still go on.
+    // The last character of the text so far may be incomplete.
     let mut to = to.min(text.len().saturating_sub(1));
     for _ in 0..3 {
         to -= usize::from(to > 0 && text.get(to).is_some_and(|byte| byte & 0xC0 == 0x80));
@@ -107,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn however_a_text_comes_it_is_painted_alike() {
+    fn the_output_does_not_depend_on_the_parts() {
         let text = "Caf\u{E9} \u{1F642} in\r\nMali, \u{1b} Burkina\tFaso\r\n\r \u{2067}".repeat(3);
         let tagger = gaztag::Tagger::builtin();
         let mentions = tagger.tag(&text);

@@ -1,4 +1,4 @@
-//! How often each entity was mentioned.
+//! Counts the mentions of each entity.
 
 use std::io::{self, Write};
 
@@ -6,7 +6,7 @@ use gaztag::{Entity, Mention, Tagger};
 
 use crate::{colours, escape};
 
-/// How often each entity was mentioned, by its index.
+/// The number of mentions of each entity, by the index of the entity.
 #[derive(Clone)]
 pub(crate) struct Tally {
     counts: Vec<u64>,
@@ -31,7 +31,7 @@ impl Tally {
         self.counts.iter().any(|&count| count > 0)
     }
 
-    /// Count, kind, key and name of each entity that was mentioned, the most frequent first.
+    /// Prints count, kind, key and name of each entity with mentions, the most frequent first.
     pub(crate) fn print(
         &self,
         tagger: &Tagger,
@@ -41,7 +41,7 @@ impl Tally {
         let gazetteer = tagger.gazetteer();
         let mut rows: Vec<_> =
             gazetteer.entities().zip(&self.counts).filter(|&(_, &count)| count > 0).collect();
-        // Entities come by key, and the sort is stable.
+        // Entities are sorted by key, and this sort is stable.
         rows.sort_by_key(|&(_, &count)| std::cmp::Reverse(count));
         let width = |text: fn(&Entity<'_>) -> usize| {
             rows.iter().map(|(entity, _)| text(entity)).max().unwrap_or(0)

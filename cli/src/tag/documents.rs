@@ -1,10 +1,11 @@
-//! JSON Lines: a document a line.
+//! Tags JSON Lines, one document in each line.
 
 use std::path::Path;
 
 use gaztag::Draft;
 
-use super::{Job, parallel, whole};
+use super::job::Job;
+use super::{parallel, whole};
 use crate::error::{CliError, Warning};
 use crate::input::document::{self, Document};
 use crate::input::lines::{Line, Lines};
@@ -12,18 +13,18 @@ use crate::input::{self, utf8};
 use crate::output::tally::Tally;
 use crate::output::{Form, Place, Sink, hand_on, mention};
 use crate::problems::{Problem, Problems};
-use crate::report;
+use crate::report::report;
 
-/// Bytes of lines that are read together, for each thread.
+/// The size of a batch of lines for each thread, in bytes.
 const BATCH: usize = 1 << 21;
 
-/// What some lines gave beside output.
+/// The result of some lines, apart from their output.
 struct Part {
     tally: Tally,
     problems: Problems,
 }
 
-/// Memory for one document.
+/// Memory that is used again for each document.
 #[derive(Default)]
 struct Memory {
     drafts: Vec<Draft>,
@@ -31,7 +32,7 @@ struct Memory {
 }
 
 impl Job<'_> {
-    /// Tags the documents of a file, batch by batch. Whether lines were left out.
+    /// Tags the documents of a file, batch by batch. Returns whether lines were skipped.
     pub(super) fn documents(
         &self,
         file: &Path,
@@ -46,7 +47,7 @@ impl Job<'_> {
             let (batch, end) = lines.batch();
             let each = |part: Part| {
                 tally.merge(&part.tally);
-                problems.tell(part.problems);
+                problems.report(part.problems);
                 Ok(())
             };
             self.batch(&name, &batch, sink, each)?;

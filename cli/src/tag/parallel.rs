@@ -1,4 +1,4 @@
-//! Tasks on threads, with output in their order.
+//! Runs tasks on threads, with their output in order.
 
 use std::io;
 use std::slice::Iter;
@@ -9,20 +9,19 @@ use std::thread;
 use crate::error::CliError;
 use crate::output::Sink;
 
-/// Parts of a task's output that wait while another's is printed.
+/// The most parts of output that a task may have waiting.
 const QUEUE: usize = 64;
 
-/// What a thread tells of its task.
+/// A message from the thread of a task.
 enum Message<R> {
     Output(Vec<u8>),
     End(R),
 }
 
-/// The tasks that no thread has yet, and where to tell that one was begun.
+/// The tasks that no thread has begun, and the sender that announces one as begun.
 type Rest<'t, T, R> = Mutex<(Iter<'t, T>, SyncSender<Receiver<Message<R>>>)>;
 
-/// Does tasks on some threads. Prints what they print and calls `each` with what they give, in
-/// order.
+/// Runs tasks on threads. Prints their output and calls `each` with their results, in order.
 pub(crate) fn in_order<T: Sync, R: Send>(
     tasks: &[T],
     threads: usize,
@@ -35,8 +34,8 @@ pub(crate) fn in_order<T: Sync, R: Send>(
     thread::scope(|scope| {
         for _ in 0..threads.min(tasks.len()) {
             scope.spawn(|| {
-                // Tasks are begun in their order, so the one that is being printed is always among
-                // those being done.
+                // Tasks are begun in order, so the one whose output is printed next is always
+                // running or done.
                 while let Some((task, sender)) = begin(&rest) {
                     let mut sink = |part: &mut Vec<u8>| {
                         let gone = |_| CliError::Output(io::ErrorKind::BrokenPipe.into());
@@ -53,10 +52,10 @@ pub(crate) fn in_order<T: Sync, R: Send>(
                 }
             });
         }
-        // Owned here, so that the threads learn at once that nobody reads any more.
+        // Moved here, so that it is dropped on an early return and the threads stop.
         let order = order;
         for _ in tasks {
-            // Only a thread that panicked does not send; the scope passes its panic on.
+            // A thread that panics sends nothing; the scope then panics too.
             for message in order.recv().into_iter().flatten() {
                 match message {
                     Message::Output(mut part) => print(&mut part)?,
@@ -68,12 +67,12 @@ pub(crate) fn in_order<T: Sync, R: Send>(
     })
 }
 
-/// Begins the next task: it, and the sender for what it gives.
+/// Begins the next task. Returns it with the sender for its messages.
 fn begin<'t, T, R>(rest: &Rest<'t, T, R>) -> Option<(&'t T, SyncSender<Message<R>>)> {
     let mut rest = rest.lock().ok()?;
     let task = rest.0.next()?;
     let (sender, receiver) = sync_channel(QUEUE);
-    // Waits while too many tasks are ahead of the one being printed.
+    // Blocks while too many tasks are ahead of the one whose output is printed.
     rest.1.send(receiver).ok()?;
     Some((task, sender))
 }

@@ -1,48 +1,28 @@
-//! Files that are one text each.
+//! Tags files that are one text each.
 
 use std::io::{self, Cursor, Read};
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use gaztag::{IncrementalTagger, Mention};
 
-use super::{Job, whole};
-use crate::error::{CliError, Warning};
+use super::job::Job;
+use super::whole;
+use crate::error::CliError;
 use crate::input;
-use crate::input::limits::{self, TEXT_LIMIT, Whole};
 use crate::input::text::Text;
 use crate::input::utf8;
+use crate::limits::{self, TEXT_LIMIT, Whole};
 use crate::output::explanation::Explainer;
 use crate::output::painter::Painter;
 use crate::output::tally::Tally;
 use crate::output::{Form, Place, Sink, hand_on, mention};
-use crate::report;
+use crate::report::report;
 
-/// Bytes of a stream that are read at once.
+/// The number of bytes of a stream that are read at once.
 const CHUNK: usize = 1 << 17;
 
-/// How many texts were too long to be judged whole.
-#[derive(Default)]
-pub(super) struct Streamed(AtomicU64);
-
-impl Streamed {
-    /// Tells of the first.
-    fn add(&self, file: &str) {
-        if self.0.fetch_add(1, Ordering::Relaxed) == 0 {
-            report(&Warning::Streamed { file: file.into() });
-        }
-    }
-
-    /// Tells of the others.
-    pub(super) fn sum(&self) {
-        if let Some(more @ 1..) = self.0.load(Ordering::Relaxed).checked_sub(1) {
-            report(&Warning::MoreStreamed { more });
-        }
-    }
-}
-
 impl Job<'_> {
-    /// Tags a text: whole up to the limit, so that every name is judged with all of it.
+    /// Tags a text: as a whole up to the limit, so that every name is judged with the whole text.
     pub(super) fn text(
         &self,
         file: &Path,
@@ -56,7 +36,7 @@ impl Job<'_> {
             true => Whole::Start(Vec::new()),
             false => limits::read(&mut text, TEXT_LIMIT).map_err(CliError::file(&name))?,
         };
-        // In output standard input is `-`, as it is among the arguments.
+        // The output names standard input `-`, like the arguments.
         let shown = file.display().to_string();
         let id = serde_json::to_string(&shown).unwrap_or_default();
         let place = Place { input: &shown, id: &id };
@@ -176,7 +156,7 @@ impl<'p> Printer<'p> {
         Self { job, place, painter, out: Vec::with_capacity(CHUNK), sink }
     }
 
-    /// Takes text of a stream.
+    /// Adds text of a stream.
     fn text(&mut self, text: &[u8]) {
         if let Some(painter) = &mut self.painter {
             painter.text(text);
@@ -199,7 +179,7 @@ impl<'p> Printer<'p> {
         hand_on(&mut self.out, self.sink)
     }
 
-    /// Prints all of a stream that is settled before an offset.
+    /// Prints a stream up to an offset before which no further mention can begin.
     fn settled(&mut self, to: usize) -> Result<(), CliError> {
         if let Some(painter) = &mut self.painter {
             painter.settled(to, &mut self.out, self.sink)?;

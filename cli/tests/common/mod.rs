@@ -1,4 +1,4 @@
-//! What the tests of the command line share: running it, and files for it.
+//! Shared by the tests of the command line: runs it, and writes files for it.
 
 #![allow(
     clippy::unwrap_used,
@@ -14,14 +14,14 @@ use std::fs;
 
 use tempfile::TempDir;
 
-/// `gaztag` with some arguments.
+/// Returns `gaztag` with some arguments.
 pub fn gaztag(arguments: &[&str]) -> assert_cmd::Command {
     let mut command = assert_cmd::Command::cargo_bin("gaztag").unwrap();
     command.args(arguments);
     command
 }
 
-/// What a run ended with.
+/// The result of a run.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Run {
     pub code: i32,
@@ -40,7 +40,7 @@ pub fn tag(arguments: &[&str], input: impl Into<Vec<u8>>) -> Run {
     }
 }
 
-/// A file in a folder; its path.
+/// Writes a file in a folder and returns its path.
 pub fn file(folder: &TempDir, name: &str, bytes: impl AsRef<[u8]>) -> String {
     let path = folder.path().join(name);
     fs::write(&path, bytes).unwrap();

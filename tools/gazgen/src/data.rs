@@ -1,7 +1,8 @@
-//! The files of `data/`, read.
+//! Reads the files of `data/`.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io;
 use std::path::Path;
 
 /// An error in a data file.
@@ -16,14 +17,24 @@ pub(crate) struct DataError {
     message: String,
 }
 
+impl DataError {
+    /// A file or folder that cannot be read.
+    fn of_file(name: &str, error: &io::Error) -> Self {
+        let (file, message) = (format!("data/{name}"), error.to_string());
+        Self { file, line: 1, column: 1, name: None, byte: 0, message }
+    }
+}
+
 /// A tab-separated file with the columns that it must have.
 pub(crate) struct Table {
     file: String,
     columns: &'static [&'static str],
+    /// Whether its first line is a comment.
+    has_introduction: bool,
     rows: Vec<Row>,
 }
 
-/// A row, with the place where it stands.
+/// A row, with its place in the file.
 pub(crate) struct Row {
     line: usize,
     byte: usize,
@@ -36,12 +47,18 @@ impl Table {
         name: &str,
         columns: &'static [&'static str],
     ) -> Result<Self, Vec<DataError>> {
-        let mut table = Self { file: format!("data/{name}"), columns, rows: Vec::new() };
+        let mut table = Self {
+            file: format!("data/{name}"),
+            columns,
+            has_introduction: false,
+            rows: Vec::new(),
+        };
         let bytes = fs::read(folder.join(name))
             .map_err(|error| vec![table.error_at(1, 1, 0, error.to_string())])?;
         let text = String::from_utf8(bytes).map_err(|error| {
             vec![table.error_at(1, 1, error.utf8_error().valid_up_to(), "not UTF-8".into())]
         })?;
+        table.has_introduction = text.starts_with('#');
         let (mut errors, mut byte, mut header) = (Vec::new(), 0, false);
         for (number, line) in text.split('\n').enumerate() {
             if !line.is_empty() && !line.starts_with('#') {
@@ -51,7 +68,7 @@ impl Table {
                         number + 1,
                         fields.len().min(columns.len()),
                         byte,
-                        format!("{} fields; expected {}", fields.len(), columns.len()),
+                        format!("expected {} fields, found {}", columns.len(), fields.len()),
                     ));
                 } else if !header {
                     header = true;
@@ -60,7 +77,7 @@ impl Table {
                             number + 1,
                             1,
                             byte,
-                            format!("header {fields:?}; expected {columns:?}"),
+                            format!("expected the header {columns:?}, found {fields:?}"),
                         ));
                     }
                 } else {
@@ -74,10 +91,15 @@ impl Table {
                 text.lines().count(),
                 1,
                 text.len(),
-                "no line feed at the end of the file".into(),
+                "expected a line feed at the end of the file".into(),
             ));
         }
         if errors.is_empty() { Ok(table) } else { Err(errors) }
+    }
+
+    /// Whether its first line is a comment, which says what the file is for.
+    pub(crate) fn has_introduction(&self) -> bool {
+        self.has_introduction
     }
 
     pub(crate) fn rows(&self) -> &[Row] {
@@ -91,6 +113,11 @@ impl Table {
     /// The field of a row by its column's name.
     pub(crate) fn get<'r>(&self, row: &'r Row, column: &str) -> &'r str {
         self.columns.iter().position(|&name| name == column).map_or("", |index| &row.fields[index])
+    }
+
+    /// An error that concerns the file as a whole; its place is the first line.
+    pub(crate) fn file_error(&self, message: impl Into<String>) -> DataError {
+        self.error_at(1, 1, 0, message.into())
     }
 
     /// An error in a field.
@@ -113,7 +140,7 @@ impl Table {
     }
 }
 
-/// Everything.
+/// All files of `data/`.
 pub(crate) struct Data {
     pub(crate) version: String,
     pub(crate) countries: Table,
@@ -122,11 +149,13 @@ pub(crate) struct Data {
     pub(crate) members: Table,
     /// Keys that were retired.
     pub(crate) retired: Table,
-    /// All keys that were ever given out, sorted.
+    /// All keys that any version has had, sorted.
     pub(crate) keys: Table,
     pub(crate) decoys: Table,
     pub(crate) cues: Table,
-    /// By class.
+    /// Classes of forms that cues judge, by name.
+    pub(crate) form_classes: Vec<(String, Table)>,
+    /// Classes of words that are evidence, by name.
     pub(crate) classes: Vec<(String, Table)>,
     /// By language.
     pub(crate) surfaces: Vec<(String, Table)>,
@@ -137,19 +166,11 @@ pub(crate) struct Data {
 impl Data {
     pub(crate) fn read(folder: &Path) -> Result<Self, Vec<DataError>> {
         let plain = |name: &str| {
-            fs::read_to_string(folder.join(name)).map_err(|error| {
-                vec![DataError {
-                    file: format!("data/{name}"),
-                    line: 1,
-                    column: 1,
-                    name: None,
-                    byte: 0,
-                    message: error.to_string(),
-                }]
-            })
+            fs::read_to_string(folder.join(name))
+                .map_err(|error| vec![DataError::of_file(name, &error)])
         };
         let mut surfaces = Vec::new();
-        for language in names(&folder.join("surfaces")) {
+        for language in names(folder, "surfaces")? {
             let table = Table::read(
                 folder,
                 &format!("surfaces/{language}.tsv"),
@@ -157,11 +178,16 @@ impl Data {
             )?;
             surfaces.push((language.split('.').next().unwrap_or_default().to_string(), table));
         }
-        let mut classes = Vec::new();
-        for class in names(&folder.join("words")) {
-            let table = Table::read(folder, &format!("words/{class}.tsv"), &["word", "source"])?;
-            classes.push((class, table));
-        }
+        let classes = |folder_name: &str| -> Result<Vec<(String, Table)>, Vec<DataError>> {
+            let read = |class: String| {
+                let columns = &["word", "source"];
+                Ok((
+                    class.clone(),
+                    Table::read(folder, &format!("{folder_name}/{class}.tsv"), columns)?,
+                ))
+            };
+            names(folder, folder_name)?.into_iter().map(read).collect()
+        };
         Ok(Self {
             version: plain("VERSION")?.trim().into(),
             countries: Table::read(
@@ -206,7 +232,8 @@ impl Data {
                 "cues.tsv",
                 &["form", "entity", "where", "words", "weight", "use", "source"],
             )?,
-            classes,
+            form_classes: classes("forms")?,
+            classes: classes("words")?,
             surfaces,
             words: plain("words_en.txt")?
                 .lines()
@@ -216,15 +243,15 @@ impl Data {
         })
     }
 
-    /// The list of keys that were ever given out, with those of today.
+    /// The list of all keys that any version has had, with the present ones.
     pub(crate) fn render_keys(&self) -> String {
-        let today = self
+        let present = self
             .entities()
             .into_iter()
             .flat_map(|table| table.rows().iter().map(|row| table.get(row, "key")));
         let keys: BTreeSet<&str> =
-            self.keys.rows().iter().map(|row| self.keys.get(row, "key")).chain(today).collect();
-        let introduction = "# All keys that were ever given out. Written by `cargo run -p gazgen`, which only adds to it.\nkey\n";
+            self.keys.rows().iter().map(|row| self.keys.get(row, "key")).chain(present).collect();
+        let introduction = "# All keys that any version has had. Written by `cargo run -p gazgen`, which only adds to it.\nkey\n";
         keys.into_iter().fold(introduction.into(), |text: String, key| text + key + "\n")
     }
 
@@ -246,62 +273,74 @@ impl Data {
         self.entities()
             .into_iter()
             .chain([&self.members, &self.retired, &self.decoys, &self.cues])
-            .chain(self.surfaces.iter().chain(&self.classes).map(|(_, table)| table))
+            .chain(self.surfaces.iter().map(|(_, table)| table))
+            .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))
     }
 
-    /// The words of a class; none if there is no such class.
-    pub(crate) fn class(&self, name: &str) -> Option<impl Iterator<Item = &str>> {
-        let (_, table) = self.classes.iter().find(|(class, _)| class == name)?;
-        Some(table.rows().iter().map(|row| table.get(row, "word")))
+    /// The forms that a cue judges: those that its field lists, with `@CLASS` for the forms of a
+    /// class and `@KIND/ROLE` for the English forms of a kind of entity with a role.
+    pub(crate) fn forms_of<'d>(&'d self, field: &'d str) -> Result<Vec<&'d str>, UnknownClass<'d>> {
+        match field.strip_prefix('@').and_then(|class| class.split_once('/')) {
+            Some((kind, role)) => self.english_forms(kind, role).ok_or(UnknownClass(&field[1..])),
+            None => listed(&self.form_classes, field),
+        }
     }
 
-    /// What the field of a cue's forms says: as words, and `@KIND/ROLE` for the English forms of a
-    /// kind of entity with a role.
-    pub(crate) fn forms_of<'d>(&'d self, field: &'d str) -> Result<Vec<&'d str>, &'d str> {
-        let Some((kind, role)) = field.strip_prefix('@').and_then(|class| class.split_once('/'))
-        else {
-            return self.words_of(field);
-        };
-        let (_, table) = self.surfaces_english_first().next().ok_or(field)?;
+    /// The words that a cue asks for: those that its field lists, with `@CLASS` for the words of a
+    /// class.
+    pub(crate) fn words_of<'d>(&'d self, field: &'d str) -> Result<Vec<&'d str>, UnknownClass<'d>> {
+        listed(&self.classes, field)
+    }
+
+    /// The English forms of a kind of entity with a role, if there are any.
+    fn english_forms(&self, kind: &str, role: &str) -> Option<Vec<&str>> {
+        let (_, table) = self.surfaces_english_first().next()?;
         let is_of = |row: &&Row| {
             table.get(row, "role") == role
                 && table.get(row, "key").split_once('/').is_some_and(|(of, _)| of == kind)
         };
         let forms: Vec<&str> =
             table.rows().iter().filter(is_of).map(|row| table.get(row, "form")).collect();
-        if forms.is_empty() { Err(&field[1..]) } else { Ok(forms) }
+        if forms.is_empty() { None } else { Some(forms) }
     }
+}
 
-    /// What a field of words says, classes as their words; the name of a class that does not exist.
-    pub(crate) fn words_of<'d>(&'d self, field: &'d str) -> Result<Vec<&'d str>, &'d str> {
-        let mut words = Vec::new();
-        for word in field.split('|').filter(|word| !word.is_empty()) {
-            match word.strip_prefix('@') {
-                Some(class) => words.extend(self.class(class).ok_or(class)?),
-                None => words.push(word),
-            }
-        }
-        Ok(words)
+/// A field names a class that does not exist.
+#[derive(Debug)]
+pub(crate) struct UnknownClass<'d>(pub(crate) &'d str);
+
+/// The words of a field that separates them by `|`, with those of the classes that it names.
+fn listed<'d>(
+    classes: &'d [(String, Table)],
+    field: &'d str,
+) -> Result<Vec<&'d str>, UnknownClass<'d>> {
+    let mut words = Vec::new();
+    for word in field.split('|').filter(|word| !word.is_empty()) {
+        let Some(class) = word.strip_prefix('@') else {
+            words.push(word);
+            continue;
+        };
+        let (_, table) =
+            classes.iter().find(|(name, _)| name == class).ok_or(UnknownClass(class))?;
+        words.extend(table.rows().iter().map(|row| table.get(row, "word")));
     }
+    Ok(words)
 }
 
 /// The names of the tables in a folder, sorted.
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder)
-        .map(|entries| {
-            entries
-                .filter_map(|entry| {
-                    entry.ok()?.file_name().to_str()?.strip_suffix(".tsv").map(String::from)
-                })
-                .collect()
-        })
-        .unwrap_or_default();
+fn names(folder: &Path, name: &str) -> Result<Vec<String>, Vec<DataError>> {
+    let entries = fs::read_dir(folder.join(name)).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let entries = entries.map_err(|error| vec![DataError::of_file(name, &error)])?;
+    let mut names: Vec<String> = entries
+        .iter()
+        .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".tsv").map(String::from))
+        .collect();
     names.sort();
-    names
+    Ok(names)
 }
 
-/// The case rule of a row of surface forms or decoys: what it says, or the library's default for
-/// its form and role.
+/// The case rule of a row of surface forms or decoys: the one that it states, or the library's
+/// default for its form and role.
 pub(crate) fn case_of(
     stated: &str,
     form: &str,

@@ -1,8 +1,9 @@
 //! The folding table: what every character folds to, and its class.
 //!
 //! The facts come from the Unicode Character Database through four crates (general category,
-//! decompositions, simple case folding, scripts). What is gaztag's own choice stands in this file:
-//! which marks are accents, which letters have a plain twin, which characters are invisible.
+//! decompositions, simple case folding, scripts). This file decides what is
+//! gaztag's own choice: which marks are accents, which letters have a plain twin, which characters
+//! are invisible.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,7 +12,7 @@ use unicode_normalization::char::{decompose_canonical, decompose_compatible};
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 
-/// One class a character, by the names of `fold::Class`.
+/// The class of a character; the same as `fold::Class`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Class {
     Other,
@@ -56,22 +57,22 @@ const TWINS: &[(char, &str)] = &[
     ('ǝ', "e"),
     ('ɛ', "e"),
     ('ɔ', "o"),
-    // Arabic letters whose Persian, Urdu or dotless forms are written for one another.
+    // Arabic letters that are interchanged with their Persian, Urdu or dotless forms.
     ('ی', "ي"),
     ('ى', "ي"),
     ('ک', "ك"),
     ('ٱ', "ا"),
 ];
 
-/// Marks that are accents, points or vowel signs that writers leave out. Marks of other scripts
-/// (vowel signs of India, voicing marks of Kana) are letters' parts.
+/// Whether a mark is an accent, a point or a vowel sign that writers may leave out. Marks of other
+/// scripts (vowel signs of India, voicing marks of Kana) are parts of letters.
 fn is_accent(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{34E}' | '\u{350}'..='\u{36F}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}' | '\u{5C2}' | '\u{5C4}' | '\u{5C5}'
         | '\u{5C7}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20F0}' | '\u{FE20}'..='\u{FE2F}')
 }
 
-/// Characters that show nothing and part nothing: soft hyphen, zero-width characters, directional
-/// marks, byte order mark, variation selectors, tatweel.
+/// Whether a character is not shown and does not separate words: soft hyphen, zero-width
+/// characters, directional marks, byte order mark, variation selectors, tatweel.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
@@ -149,7 +150,7 @@ fn class(c: char) -> Class {
     }
 }
 
-/// What `c` folds to; empty for characters that leave nothing.
+/// What `c` folds to; empty for characters that are removed.
 fn fold(c: char) -> String {
     if matches!(class(c), Class::Invisible | Class::Accent) {
         return String::new();
@@ -169,15 +170,15 @@ fn fold(c: char) -> String {
     let mut plain = String::new();
     if matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}') {
         decompose_compatible(c, |d| plain.push(d));
-        // The full-width macron is a blank with an accent to Unicode; blanks are folded by their
-        // class alone.
+        // Unicode decomposes the full-width macron to a blank with an accent; only characters of
+        // the classes Space and LineBreak fold to a blank.
         if plain.starts_with(' ') {
             plain = c.to_string();
         }
     } else {
         decompose_canonical(c, |d| plain.push(d));
-        // Hangul syllables, voiced Kana and the letters of India stay whole; so does whatever has a
-        // part that is no accent.
+        // Hangul syllables, voiced Kana and the letters of India are not decomposed, nor is any
+        // other character that has a part other than accents.
         let mut parts = plain.chars();
         parts.next();
         if !parts.all(is_accent) {
@@ -191,8 +192,7 @@ fn fold(c: char) -> String {
         match TWINS.iter().find(|(from, _)| *from == lower) {
             Some((_, to)) => folded.push_str(to),
             None => {
-                // A case pair may lead to a letter with an accent of its own (the Kelvin sign does
-                // not, others do).
+                // The lower-case letter of a pair may have an accent itself.
                 let mut last = String::new();
                 decompose_canonical(lower, |e| last.push(e));
                 if last.chars().skip(1).all(is_accent) && last.chars().count() > 1 {
@@ -217,11 +217,11 @@ fn is_lower(c: char) -> bool {
     c.general_category() == GeneralCategory::LowercaseLetter
 }
 
-/// The first character behind the table. Above there are no letters (a test looks): unassigned and
-/// private characters, tags, and variation selectors, which the library knows.
+/// The first character after the table. From here on there are no letters, which a test checks:
+/// unassigned and private characters, tags, and variation selectors, which the library handles.
 const END: u32 = 0x4_0000;
 
-/// The table as Rust source.
+/// Returns the table as Rust source.
 pub(crate) fn render() -> String {
     const BLOCK: u32 = 16;
     let mut pool = String::new();
@@ -260,26 +260,28 @@ pub(crate) fn render() -> String {
     }
     let (major, minor, _) = unicode_normalization::UNICODE_VERSION;
     let mut out = format!(
-        "// @generated by: cargo run -p gazgen (Unicode {major}.{minor} decompositions, general categories and scripts) - do not edit\n\n\
-         /// The block of 16 entries of every 16 characters; characters behind the last are no
-         /// letters and fold to themselves.\npub(super) static BLOCKS: [u16; {}] = [\n",
+        "// @generated by: cargo run -p gazgen (Unicode {major}.{minor}) - do not edit\n\n\
+         /// The index of the block of 16 entries for every 16 characters. Characters after\n\
+         /// the last one are not letters and fold to themselves.\n\
+         pub(super) static BLOCKS: [u16; {}] = [\n",
         stage1.len()
     );
     rows(&mut out, stage1.iter().map(|n| n.to_string()), 32);
     let _ = writeln!(out, "];\n");
     let _ = writeln!(
         out,
-        "/// One entry a character; `Entry` tells the bits.\npub(super) static ENTRIES: [u32; {}] = [",
+        "/// One entry for each character; `Entry` describes the bits.\n\
+         pub(super) static ENTRIES: [u32; {}] = [",
         blocks.len() * BLOCK as usize
     );
     rows(&mut out, blocks.iter().flatten().map(|n| format!("{n:#x}")), 16);
     let _ = writeln!(
         out,
-        "];\n\n/// What folds to several characters or to none, one behind the other.\npub(super) static POOL: &str = {pool:?};"
+        "];\n\n/// The texts of characters that fold to several characters or to none, without separators.\npub(super) static POOL: &str = {pool:?};"
     );
     let _ = writeln!(
         out,
-        "\n/// Of the tables: images that were built with others cannot be used.\npub(crate) const FINGERPRINT: u32 = {:#010x};",
+        "\n/// Identifies these tables: an image that was built with others cannot be used.\npub(crate) const FINGERPRINT: u32 = {:#010x};",
         fingerprint(&out)
     );
     out
@@ -301,8 +303,7 @@ fn rows(out: &mut String, items: impl Iterator<Item = String>, per_row: usize) {
     }
 }
 
-/// A text folded by the rules of the table, without those of a run of blanks: enough to compare
-/// forms.
+/// Folds a text by the table, but keeps runs of blanks: enough to compare forms.
 pub(crate) fn fold_text(text: &str) -> String {
     text.chars().map(fold).collect()
 }
@@ -310,6 +311,22 @@ pub(crate) fn fold_text(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn fingerprint_depends_on_the_tables_alone() {
+        let tables = "// Generated.\n\n/// Blocks.\nstatic BLOCKS: [u16; 2] = [\n    1, 2,\n];\n";
+        let same = [
+            "static BLOCKS: [u16; 2] = [1, 2,];",
+            "/// Other words.\nstatic  BLOCKS: [u16; 2] =\n[\n\t// One.\n 1,\r\n2,\n];\n// End.",
+        ];
+        for text in same {
+            assert_eq!(fingerprint(text), fingerprint(tables), "{text}");
+        }
+        for (old, new) in [("1, 2", "1, 3"), ("1, 2", "2, 1"), ("1, 2", "12"), ("u16", "u32")] {
+            let changed = tables.replace(old, new);
+            assert_ne!(fingerprint(&changed), fingerprint(tables), "{changed}");
+        }
+    }
 
     #[test]
     fn nothing_above_the_table_is_a_letter() {

@@ -1,4 +1,4 @@
-//! The built-in gazetteer.
+//! Builds the built-in gazetteer from the data.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use gaztag::{
 use crate::data::{Data, Row, Table, case_of};
 use crate::fold_table::fold_text;
 
-/// From this prior on a capitalised form counts in lower case whatever else its letters spell.
+/// A capitalised form with at least this prior is never treated as a common word.
 const SURE: u8 = 95;
 
 /// An attribute: the name of its column, and the type of its values.
@@ -40,7 +40,7 @@ const ATTRIBUTES: [&[Attribute]; 3] = [
     ],
 ];
 
-/// The gazetteer of the data. Fails on what the checks did not see.
+/// Builds the gazetteer of the data. Fails with an error of the builder that no check has found.
 pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     let mut builder = GazetteerBuilder::new();
     builder.set_data_version(&data.version);
@@ -55,8 +55,8 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             }
         }
     }
-    // A form that several languages write alike is one: English, if it is among them, says what it
-    // is.
+    // The same form of several languages becomes one form, with the fields of its first row, which
+    // is the English one if there is one.
     let mut forms: Vec<(&Table, &Row, Vec<Language>)> = Vec::new();
     let mut places: HashMap<(&str, &str), usize> = HashMap::new();
     for (language, table) in data.surfaces_english_first() {
@@ -71,8 +71,8 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             }
         }
     }
-    // What English says of a form holds for the same letters with other accents: Níger is Niger to
-    // a reader of English text.
+    // The prior of an English form limits that of the same letters with other accents: a reader of
+    // English text may write Niger for Níger.
     let mut english: HashMap<(&str, String), u8> = HashMap::new();
     for (table, row, _) in
         forms.iter().filter(|(_, _, languages)| languages[0] == Language::ENGLISH)
@@ -89,7 +89,7 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         let prior = english
             .get(&(table.get(row, "key"), fold_text(form)))
             .map_or(prior, |&english| prior.min(english));
-        // A capitalised form that hardly ever means anything else is no word to us: china.
+        // Forms with a high prior do not count as common words although a list has them: china.
         let word = (case == CaseRule::Exact || (case == CaseRule::Capitalised && prior < SURE))
             && data.words.contains(&fold_text(form));
         languages.sort_unstable();
@@ -133,8 +133,7 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     builder.build()
 }
 
-/// Adds the cues. What one row says of several forms, or several rows of the same words, is one
-/// class of words.
+/// Adds the cues. Rows with the same field of words share one class of words.
 fn cues(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error> {
     let mut classes: HashMap<&str, WordClass> = HashMap::new();
     for row in data.cues.rows() {
@@ -168,7 +167,7 @@ fn cues(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error
     Ok(())
 }
 
-/// The prior of a surface form: as stated, or the library's.
+/// The prior of a surface form: the one that its row states, or the library's default.
 fn prior_of(table: &Table, row: &Row) -> Result<u8, gaztag::ErrorKind> {
     let (form, stated) = (table.get(row, "form"), table.get(row, "prior"));
     let role: Role = table.get(row, "role").parse()?;
@@ -178,7 +177,7 @@ fn prior_of(table: &Table, row: &Row) -> Result<u8, gaztag::ErrorKind> {
     }
 }
 
-/// The flag of a two-letter code.
+/// The flag of a country by its two-letter code.
 fn flag(alpha2: &str) -> Option<String> {
     let half = |letter: u8| char::from_u32(0x1F1E6 + u32::from(letter) - u32::from(b'A'));
     (alpha2.len() == 2 && alpha2.bytes().all(|b| b.is_ascii_uppercase()))

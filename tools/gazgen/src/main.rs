@@ -1,9 +1,8 @@
 //! Writes the tables that gaztag is built from: the gazetteer of `data/`, the folding table of
-//! Unicode, the header of the C ABI, and the list of keys that were ever given out.
+//! Unicode, the header of the C ABI, and the list of all keys that any version has had.
 //!
-//! `cargo run -p gazgen` writes them, `cargo run -p gazgen -- --check` fails when one is stale.
-//! Either way the data is validated first, and every error is printed with file, line, column and
-//! byte.
+//! `cargo run -p gazgen` writes them, `cargo run -p gazgen -- --check` fails if one is out of date.
+//! Both check the data first and print every error with file, line, column and byte.
 
 mod check;
 mod data;
@@ -12,20 +11,18 @@ mod gazetteer;
 mod header;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
 #[derive(Parser)]
-#[command(
-    about = "Writes the tables that gaztag is built from: the gazetteer of data/, the folding table of Unicode, and the header of the C ABI"
-)]
+#[command(about = "Write the tables that gaztag is built from")]
 struct Arguments {
-    /// Write nothing; fail when a table is stale.
+    /// Write nothing, and fail if a table is out of date
     #[arg(long)]
     check: bool,
-    /// The root of the project.
+    /// The root of the project
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))]
     root: PathBuf,
 }
@@ -43,40 +40,72 @@ fn main() -> ExitCode {
     }
 }
 
+/// The folding table. It is compiled into this program too, and an image holds its fingerprint.
+const FOLD_TABLE: &str = "src/fold/table.rs";
+
 fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
     let data = data::Data::read(&arguments.root.join("data")).map_err(lines)?;
     let errors = check::check(&data);
     if !errors.is_empty() {
         return Err(lines(errors));
     }
+    // First, because this program would build an image for the old table.
+    if update(arguments, FOLD_TABLE, fold_table::render().as_bytes())
+        .map_err(|error| vec![error])?
+    {
+        let message = format!("{FOLD_TABLE} changed, the image is not written; run gazgen again");
+        return Err(vec![message]);
+    }
     let gazetteer = gazetteer::build(&data).map_err(|error| vec![error.to_string()])?;
     let header = header::render(&arguments.root).map_err(|error| vec![error])?;
     let tables = [
-        ("src/fold/table.rs", fold_table::render().into_bytes()),
         ("src/gazetteer/builtin.gaz", gazetteer.to_image().to_vec()),
         ("include/gaztag.h", header),
         ("data/keys.tsv", data.render_keys().into_bytes()),
     ];
-    let stale: Vec<String> = tables
+    let failed: Vec<String> = tables
         .iter()
-        .filter_map(|(path, content)| {
-            update(&arguments.root.join(path), path, content, arguments.check).err()
-        })
+        .filter_map(|(path, content)| update(arguments, path, content).err())
         .collect();
-    if stale.is_empty() { Ok(()) } else { Err(stale) }
+    if failed.is_empty() { Ok(()) } else { Err(failed) }
 }
 
 fn lines(errors: Vec<data::DataError>) -> Vec<String> {
     errors.iter().map(ToString::to_string).collect()
 }
 
-/// Writes a table, or tells that it is stale.
-fn update(file: &Path, path: &str, content: &[u8], check: bool) -> Result<(), String> {
-    if fs::read(file).is_ok_and(|old| old == content) {
-        return Ok(());
+/// Writes a table if it changed, and returns whether it did; with `--check` fails instead.
+fn update(arguments: &Arguments, path: &str, content: &[u8]) -> Result<bool, String> {
+    let file = arguments.root.join(path);
+    if fs::read(&file).is_ok_and(|old| old == content) {
+        return Ok(false);
     }
-    if check {
-        return Err(format!("{path} is stale; run `cargo run -p gazgen` and commit the result"));
+    if arguments.check {
+        return Err(format!(
+            "{path} is out of date; run `cargo run -p gazgen` and commit the result"
+        ));
     }
-    fs::write(file, content).map_err(|error| format!("{path}: {error}"))
+    fs::write(&file, content).map_err(|error| format!("{path}: {error}"))?;
+    Ok(true)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_image_is_written_for_an_old_folding_table() {
+        let root = std::env::temp_dir().join(format!("gazgen-root-{}", std::process::id()));
+        fs::create_dir_all(root.join("src/fold")).unwrap();
+        fs::create_dir_all(root.join("src/gazetteer")).unwrap();
+        let project = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+        std::os::unix::fs::symlink(project.join("data"), root.join("data")).unwrap();
+        fs::write(root.join(FOLD_TABLE), "old").unwrap();
+        let errors = run(&Arguments { check: false, root: root.clone() }).unwrap_err();
+        assert!(errors.len() == 1 && errors[0].contains("run gazgen again"), "{errors:?}");
+        assert!(!root.join("src/gazetteer/builtin.gaz").exists());
+        let written = fs::read_to_string(root.join(FOLD_TABLE)).unwrap();
+        assert_eq!(written, fold_table::render());
+        fs::remove_dir_all(root).unwrap();
+    }
 }

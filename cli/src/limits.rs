@@ -1,13 +1,13 @@
-//! How much is read into memory at once.
+//! Limits on how much is read into memory at once.
 
 use std::io::{self, Read};
 
-/// The longest text that is read whole, in bytes of decoded UTF-8, and so judged whole. A longer
-/// one is judged as a stream. With `-j N` up to N texts are read at once: N times as much memory.
+/// The longest text that is read and judged as a whole, in bytes of decoded UTF-8. A longer one is
+/// judged as a stream. With `-j N` up to N texts are in memory at once.
 pub(crate) const TEXT_LIMIT: usize = 64 << 20;
 
-/// The longest line of JSON Lines, in bytes with its end; a document is judged whole. A text of up
-/// to [`TEXT_LIMIT`] bytes fits whatever its escapes, the longest of which write one byte as six.
+/// The longest line of JSON Lines, in bytes with its line feed. It has space for any text of
+/// [`TEXT_LIMIT`] bytes: an escape takes at most six bytes for one.
 pub(crate) const LINE_LIMIT: usize = 8 * TEXT_LIMIT;
 
 /// A number of bytes in MiB, for messages.
@@ -15,16 +15,16 @@ pub(crate) const fn mebibytes(bytes: usize) -> usize {
     bytes >> 20
 }
 
-/// What [`read`] read.
+/// The result of [`read`].
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Whole {
-    /// All there is.
+    /// The whole input.
     All(Vec<u8>),
-    /// The start of more than the limit.
+    /// The start of an input that is longer than the limit.
     Start(Vec<u8>),
 }
 
-/// Reads all, or one byte more than the limit.
+/// Reads an input up to one byte more than the limit.
 pub(crate) fn read(input: &mut impl Read, limit: usize) -> io::Result<Whole> {
     let mut text = Vec::new();
     input.take(limit as u64 + 1).read_to_end(&mut text)?;
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn up_to_the_limit_all_is_read() {
+    fn inputs_up_to_the_limit_are_read_whole() {
         for (text, all) in
             [("", true), ("1234", true), ("12345", true), ("123456", false), ("12345678", false)]
         {
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_are_passed_on() {
+    fn errors_are_returned() {
         struct Fails;
         impl Read for Fails {
             fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {

@@ -1,0 +1,37 @@
+//! `gaztag build`: writes an image.
+
+use std::io::Write;
+
+use crate::arguments::{BuildArguments, GazetteerArguments};
+use crate::error::CliError;
+use crate::escape::Notation;
+use crate::gazetteer;
+use crate::outcome::Outcome;
+use crate::output_file::OutputFile;
+use crate::report::report;
+use crate::screen::Screen;
+
+pub(crate) fn run(arguments: &BuildArguments) -> Result<Outcome, CliError> {
+    let output = OutputFile::open(&arguments.output, &arguments.files)?;
+    let gazetteer = gazetteer::load(&GazetteerArguments {
+        gazetteers: arguments.files.clone(),
+        format: arguments.format,
+        no_builtin: arguments.no_builtin,
+    })?;
+    let image = gazetteer.to_image();
+    let to_standard_output = output.is_standard();
+    output.write(image)?;
+    let (forms, _) = gazetteer.form_counts();
+    let summary = format!(
+        "{}: {} entities, {forms} forms, {} bytes",
+        arguments.output.display(),
+        gazetteer.len(),
+        image.len()
+    );
+    if to_standard_output {
+        report(&summary);
+    } else {
+        writeln!(Screen::new(Notation::Text), "{summary}").map_err(CliError::Output)?;
+    }
+    Ok(Outcome { found: true, failed: false })
+}

@@ -1,0 +1,44 @@
+//! Which mentions are reported, for all commands that tag.
+
+use gaztag::{Overlap, Role, Tagger, TaggerBuilder};
+
+use crate::arguments::{ChoiceArguments, GazetteerArguments, RoleChoice};
+use crate::error::CliError;
+use crate::gazetteer;
+
+/// Returns a builder with the gazetteer and the choice of mentions that the arguments name.
+pub(crate) fn tagger_builder(
+    arguments: &ChoiceArguments,
+    gazetteer: &GazetteerArguments,
+) -> Result<TaggerBuilder<'static>, CliError> {
+    if gazetteer.no_builtin && gazetteer.gazetteers.is_empty() {
+        return Err(CliError::NoGazetteer);
+    }
+    let gazetteer = gazetteer::load(gazetteer)?;
+    let mut builder = Tagger::builder()
+        .min_confidence(arguments.min_confidence)
+        .lower_case(arguments.lower_case)
+        .uses(arguments.uses())
+        .context(!arguments.no_context);
+    if !arguments.kinds.is_empty() {
+        builder = builder.kinds(&gazetteer::kinds(&gazetteer, &arguments.kinds)?);
+    }
+    if !arguments.roles.is_empty() {
+        let roles: Vec<Role> = arguments
+            .roles
+            .iter()
+            .flat_map(|choice| match choice {
+                RoleChoice::One(role) => vec![*role],
+                RoleChoice::All => Role::ALL.to_vec(),
+            })
+            .collect();
+        builder = builder.roles(&roles);
+    }
+    if !arguments.languages.is_empty() {
+        builder = builder.languages(&arguments.languages);
+    }
+    if arguments.all {
+        builder = builder.overlap(Overlap::All);
+    }
+    Ok(builder.gazetteer(gazetteer))
+}

@@ -1,0 +1,167 @@
+//! Checks of entities, their keys and what refers to them.
+
+use std::collections::BTreeSet;
+
+use gaztag::AttributeType;
+
+use crate::data::{Data, DataError, Table};
+
+const COUNTRY_STATUS: &[&str] = &["independent", "territory", "disputed", "former"];
+const BLOC_CLASSES: &[&str] = &[
+    "global",
+    "un-organ",
+    "un-agency",
+    "regional",
+    "trade",
+    "finance",
+    "energy",
+    "commodity",
+    "security",
+    "political",
+    "court",
+    "science",
+    "other",
+];
+const MINERAL_CLASSES: &[&str] =
+    &["element", "mineral", "ore", "rock", "fuel", "gemstone", "group", "compound", "product"];
+const MEMBER_STATUS: &[&str] =
+    &["member", "observer", "associate", "candidate", "suspended", "former"];
+
+/// Checks the keys of entities, and the columns that allow a few words only. Returns the keys.
+pub(super) fn keys<'d>(data: &'d Data, errors: &mut Vec<DataError>) -> BTreeSet<&'d str> {
+    let mut keys = BTreeSet::new();
+    for (table, kind) in data.entities().into_iter().zip(["bloc", "country", "mineral"]) {
+        let mut last = "";
+        for row in table.rows() {
+            let key = table.get(row, "key");
+            if key.split_once('/').is_none_or(|(prefix, name)| prefix != kind || name.is_empty()) {
+                errors.push(table.error(
+                    row,
+                    "key",
+                    format!("bad key {key:?}; expected {kind}/NAME"),
+                ));
+            }
+            if !keys.insert(key) {
+                errors.push(table.error(row, "key", format!("{key:?} is listed twice")));
+            } else if key < last {
+                errors.push(table.error(
+                    row,
+                    "key",
+                    format!("{key:?} comes after {last:?}; sort the rows by key"),
+                ));
+            }
+            if table.get(row, "name").is_empty() {
+                errors.push(table.error(row, "name", "expected a name"));
+            }
+            last = key;
+        }
+    }
+    let mut closed = |table: &Table, column: &str, words: &[&str]| {
+        for row in table.rows() {
+            let word = table.get(row, column);
+            if !words.contains(&word) {
+                errors.push(table.error(
+                    row,
+                    column,
+                    format!("unknown {column} {word:?}; expected one of {}", words.join(", ")),
+                ));
+            }
+        }
+    };
+    closed(&data.countries, "status", COUNTRY_STATUS);
+    closed(&data.blocs, "class", BLOC_CLASSES);
+    closed(&data.blocs, "status", &["active", "former"]);
+    closed(&data.minerals, "class", MINERAL_CLASSES);
+    closed(&data.members, "status", MEMBER_STATUS);
+    keys
+}
+
+/// Checks keys that other rows refer to, dates, and that each membership is listed once.
+pub(super) fn references(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
+    let columns: [(&Table, &[&str]); 3] = [
+        (&data.countries, &["part_of"]),
+        (&data.blocs, &["parent", "successor"]),
+        (&data.members, &["bloc", "member"]),
+    ];
+    for (table, columns) in columns {
+        for row in table.rows() {
+            for column in columns {
+                for key in table
+                    .get(row, column)
+                    .split('|')
+                    .filter(|key| !key.is_empty() && !keys.contains(key))
+                {
+                    errors.push(table.error(row, column, format!("unknown key {key:?}")));
+                }
+            }
+        }
+    }
+    let dates: [(&Table, &[&str]); 2] =
+        [(&data.blocs, &["founded", "dissolved"]), (&data.members, &["joined", "left"])];
+    for (table, columns) in dates {
+        for row in table.rows() {
+            for column in columns.iter().filter(|column| {
+                !table.get(row, column).is_empty()
+                    && !AttributeType::Date.allows(table.get(row, column))
+            }) {
+                errors.push(table.error(
+                    row,
+                    column,
+                    "expected a date: YYYY, YYYY-MM or YYYY-MM-DD",
+                ));
+            }
+        }
+    }
+    let mut seen = BTreeSet::new();
+    for row in data.members.rows() {
+        if !seen.insert((
+            data.members.get(row, "bloc"),
+            data.members.get(row, "member"),
+            data.members.get(row, "joined"),
+        )) {
+            errors.push(data.members.error(row, "member", "this membership is listed twice"));
+        }
+    }
+}
+
+/// Checks that keys are permanent: a key of any earlier version exists or has a successor.
+pub(super) fn retired(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
+    let table = &data.retired;
+    let mut retired = BTreeSet::new();
+    for row in table.rows() {
+        let (key, successor) = (table.get(row, "key"), table.get(row, "replaced_by"));
+        if keys.contains(key) {
+            errors.push(table.error(
+                row,
+                "key",
+                format!("{key:?} is still the key of an entity; remove the entity or this row"),
+            ));
+        }
+        if !keys.contains(successor) {
+            errors.push(table.error(
+                row,
+                "replaced_by",
+                format!(
+                    "unknown key {successor:?}; expected the key of an entity, not a retired key"
+                ),
+            ));
+        }
+        if !AttributeType::Date.allows(table.get(row, "since")) {
+            errors.push(table.error(
+                row,
+                "since",
+                "expected the version of the data that retired the key, YYYY-MM",
+            ));
+        }
+        if !retired.insert(key) {
+            errors.push(table.error(row, "key", format!("{key:?} is listed twice")));
+        }
+    }
+    let known = &data.keys;
+    for row in known.rows() {
+        let key = known.get(row, "key");
+        if !keys.contains(key) && !retired.contains(key) {
+            errors.push(known.error(row, "key", format!("{key:?} no longer exists; keys are permanent, so name its successor in data/retired.tsv")));
+        }
+    }
+}

@@ -1,0 +1,432 @@
+//! Each check finds its mistake.
+
+use std::fs;
+
+use super::check;
+use crate::data::Data;
+
+/// A small folder of data without mistakes.
+const FILES: [(&str, &str); 13] = [
+    ("VERSION", "2000.1\n"),
+    ("words_en.txt", "# words\nlead\nus\n"),
+    (
+        "countries.tsv",
+        "key\tname\talpha2\talpha3\tnumeric\tstatus\tpart_of\tsource\ncountry/MLI\tMali\tML\tMLI\t466\tindependent\t\tiso\ncountry/NER\tNiger\tNE\tNER\t562\tindependent\t\tiso\n",
+    ),
+    (
+        "blocs.tsv",
+        "key\tname\tclass\tfounded\tdissolved\tstatus\tparent\tsuccessor\tsource\nbloc/au\tAfrican Union\tregional\t2002\t\tactive\t\t\tgeneral\n",
+    ),
+    (
+        "minerals.tsv",
+        "key\tname\tclass\tsymbol\tformula\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t\tmendeleev\n",
+    ),
+    (
+        "members.tsv",
+        "bloc\tmember\tstatus\tjoined\tleft\tsource\nbloc/au\tcountry/MLI\tmember\t2002\t\tcia\n",
+    ),
+    (
+        "retired.tsv",
+        "key\treplaced_by\tsince\tsource\ncountry/NIG\tcountry/NER\t2000-01\tgeneral\n",
+    ),
+    ("keys.tsv", "key\nbloc/au\ncountry/MLI\ncountry/NIG\n"),
+    ("words/metal.tsv", "# Metals.\nword\tsource\nzinc\tgeneral\n"),
+    ("forms/rock.tsv", "# Rocks.\nword\tsource\nlead\tgeneral\n"),
+    (
+        "cues.tsv",
+        "form\tentity\twhere\twords\tweight\tuse\tsource\nlead\tmineral/lead\tnear 4\t@metal|mine\t4\t\tgeneral\nNiger\t\tdocument\tNiamey|country/MLI\t2\t\tgeneral\n@country/name\t\tbefore\tBank of\t-8\tnested\tgeneral\n@rock\t\tafter\tzinc\t1\t\tgeneral\n",
+    ),
+    ("decoys.tsv", "form\tcase\tsource\nNiger River\t\tgeneral\nwill lead\t\tgeneral\n"),
+    (
+        "surfaces/en.tsv",
+        "key\tform\trole\tcase\tprior\tsource\nbloc/au\tAfrican Union\tname\t\t\tgeneral\ncountry/MLI\tMali\tname\t\t\tiso\ncountry/NER\tNiger\tname\t\t88\tiso\nmineral/lead\tlead\tname\t\t25\tgeneral\n",
+    ),
+];
+
+/// The errors of the data when `old` is replaced with `new` in a file.
+fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
+    let folder = std::env::temp_dir().join(format!("gazgen-{}", std::process::id())).join(name);
+    fs::create_dir_all(folder.join("surfaces")).unwrap();
+    fs::create_dir_all(folder.join("words")).unwrap();
+    fs::create_dir_all(folder.join("forms")).unwrap();
+    for (path, text) in FILES {
+        let text = if path == file { text.replacen(old, new, 1) } else { text.into() };
+        fs::write(folder.join(path), text).unwrap();
+    }
+    let errors = match Data::read(&folder) {
+        Ok(data) => check(&data),
+        Err(errors) => errors,
+    };
+    errors.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn good_data_has_no_errors() {
+    assert_eq!(errors("good", "VERSION", "", ""), [""; 0]);
+}
+
+#[test]
+fn mistakes_are_reported_with_their_place() {
+    let cases = [
+        (
+            "lost-key",
+            "keys.tsv",
+            "country/NIG",
+            "country/UPV",
+            "keys.tsv: line 4, column 1 (key)",
+            "keys are permanent",
+        ),
+        (
+            "key-in-use",
+            "retired.tsv",
+            "country/NIG",
+            "country/MLI",
+            "retired.tsv: line 2, column 1 (key)",
+            "is still the key of an entity",
+        ),
+        (
+            "no-successor",
+            "retired.tsv",
+            "country/NER",
+            "country/NEX",
+            "retired.tsv: line 2, column 2 (replaced_by)",
+            "unknown key",
+        ),
+        (
+            "bad-date",
+            "members.tsv",
+            "2002",
+            "May 2002",
+            "members.tsv: line 2, column 4 (joined)",
+            "expected a date",
+        ),
+        (
+            "duplicate-key",
+            "countries.tsv",
+            "country/NER\t",
+            "country/MLI\t",
+            "countries.tsv: line 3, column 1 (key)",
+            "is listed twice",
+        ),
+        (
+            "unsorted",
+            "countries.tsv",
+            "country/MLI",
+            "country/ZZZ",
+            "line 3, column 1 (key)",
+            "sort the rows by key",
+        ),
+        (
+            "unknown-key",
+            "surfaces/en.tsv",
+            "country/NER",
+            "country/NEX",
+            "surfaces/en.tsv: line 4, column 1 (key)",
+            "unknown key \"country/NEX\"",
+        ),
+        (
+            "claimed-twice",
+            "surfaces/en.tsv",
+            "country/NER\tNiger\tname\t\t88",
+            "country/MLI\tMali\tname\t\t88",
+            "line 4, column 2 (form)",
+            "is listed twice for country/MLI",
+        ),
+        (
+            "decoy-is-name",
+            "decoys.tsv",
+            "Niger River",
+            "NIGER",
+            "decoys.tsv: line 2, column 1 (form)",
+            "is a surface form of country/NER",
+        ),
+        (
+            "decoy-twice",
+            "decoys.tsv",
+            "will lead",
+            "niger river",
+            "decoys.tsv: line 3, column 1 (form)",
+            "is listed twice",
+        ),
+        (
+            "decoys-unsorted",
+            "decoys.tsv",
+            "Niger River",
+            "zinc it",
+            "decoys.tsv: line 3, column 1 (form)",
+            "\"will lead\" comes after \"zinc it\"",
+        ),
+        (
+            "bad-role",
+            "surfaces/en.tsv",
+            "Mali\tname",
+            "Mali\tnmae",
+            "line 3, column 3 (role)",
+            "unknown role",
+        ),
+        (
+            "bad-case",
+            "surfaces/en.tsv",
+            "Mali\tname\t\t",
+            "Mali\tname\tCaps\t",
+            "line 3, column 4 (case)",
+            "unknown case rule",
+        ),
+        (
+            "wrong-case",
+            "surfaces/en.tsv",
+            "lead\tname\t\t",
+            "lead\tname\tcapitalised\t",
+            "line 5, column 4 (case)",
+            "would never match it",
+        ),
+        (
+            "word",
+            "surfaces/en.tsv",
+            "lead\tname\t\t25",
+            "lead\tname\t\t",
+            "line 5, column 5 (prior)",
+            "common English word",
+        ),
+        (
+            "bad-prior",
+            "surfaces/en.tsv",
+            "\t88\t",
+            "\t101\t",
+            "line 4, column 5 (prior)",
+            "bad prior",
+        ),
+        (
+            "prior-sum",
+            "surfaces/en.tsv",
+            "country/NER\tNiger\tname\t\t88",
+            "country/NER\tMali\tname\t\t88",
+            "(prior)",
+            "add up to 183",
+        ),
+        (
+            "not-composed",
+            "surfaces/en.tsv",
+            "Mali\t",
+            "Ma\u{301}li\t",
+            "line 3, column 2 (form)",
+            "normalization form C",
+        ),
+        (
+            "trailing-blank",
+            "minerals.tsv",
+            "lead\telement",
+            "lead \telement",
+            "minerals.tsv: line 2, column 2 (name)",
+            "ends with a blank",
+        ),
+        (
+            "unknown-source",
+            "members.tsv",
+            "cia",
+            "rumour",
+            "members.tsv: line 2, column 6 (source)",
+            "unknown source",
+        ),
+        (
+            "unknown-class",
+            "blocs.tsv",
+            "regional",
+            "club",
+            "blocs.tsv: line 2, column 3 (class)",
+            "unknown class",
+        ),
+        (
+            "unknown-member",
+            "members.tsv",
+            "country/MLI",
+            "country/ML",
+            "members.tsv: line 2, column 2 (member)",
+            "unknown key",
+        ),
+        (
+            "fields",
+            "blocs.tsv",
+            "\tregional",
+            "",
+            "blocs.tsv: line 2",
+            "expected 9 fields, found 8",
+        ),
+        ("header", "decoys.tsv", "form\tcase", "form\tkase", "decoys.tsv: line 1", "header"),
+        (
+            "last-line",
+            "decoys.tsv",
+            "will lead\t\tgeneral\n",
+            "will lead\t\tgeneral",
+            "decoys.tsv",
+            "a line feed at the end",
+        ),
+        (
+            "word-twice",
+            "words/metal.tsv",
+            "zinc\tgeneral\n",
+            "zinc\tgeneral\nZinc\tgeneral\n",
+            "words/metal.tsv: line 4, column 1 (word)",
+            "is listed twice",
+        ),
+        (
+            "long-phrase",
+            "words/metal.tsv",
+            "zinc",
+            "a b c d e",
+            "words/metal.tsv: line 3, column 1 (word)",
+            "has 5 words",
+        ),
+        (
+            "unused-class",
+            "cues.tsv",
+            "@metal|mine",
+            "mine",
+            "words/metal.tsv: line 1, column 1 (word)",
+            "unused class \"metal\"",
+        ),
+        (
+            "cue-form",
+            "cues.tsv",
+            "lead\tmineral",
+            "leed\tmineral",
+            "cues.tsv: line 2, column 1 (form)",
+            "is not a surface form of mineral/lead",
+        ),
+        (
+            "cue-entity",
+            "cues.tsv",
+            "mineral/lead",
+            "mineral/laed",
+            "cues.tsv: line 2, column 2 (entity)",
+            "unknown key",
+        ),
+        (
+            "cue-place",
+            "cues.tsv",
+            "near 4",
+            "near 40",
+            "cues.tsv: line 2, column 3 (where)",
+            "bad place",
+        ),
+        (
+            "cue-class",
+            "cues.tsv",
+            "@metal|",
+            "@metal|@mettle|",
+            "cues.tsv: line 2, column 4 (words)",
+            "no class \"mettle\" in data/words",
+        ),
+        (
+            "class-of-words-as-form",
+            "cues.tsv",
+            "@rock",
+            "@metal",
+            "cues.tsv: line 5, column 1 (form)",
+            "no class \"metal\" in data/forms; a class of words cannot be judged",
+        ),
+        (
+            "class-of-forms-as-words",
+            "cues.tsv",
+            "after\tzinc",
+            "after\t@rock",
+            "cues.tsv: line 5, column 4 (words)",
+            "no class \"rock\" in data/words; a class of forms is not evidence",
+        ),
+        (
+            "unused-forms",
+            "cues.tsv",
+            "@rock",
+            "lead",
+            "forms/rock.tsv: line 1, column 1 (word)",
+            "unused class \"rock\"",
+        ),
+        (
+            "no-introduction",
+            "words/metal.tsv",
+            "# Metals.\n",
+            "",
+            "words/metal.tsv: line 1, column 1 (word)",
+            "expected a comment in the first line",
+        ),
+        (
+            "cue-key",
+            "cues.tsv",
+            "country/MLI",
+            "country/ML",
+            "cues.tsv: line 3, column 4 (words)",
+            "unknown key \"country/ML\"",
+        ),
+        (
+            "cue-shape",
+            "cues.tsv",
+            "|mine",
+            "|<upper>",
+            "cues.tsv: line 2, column 4 (words)",
+            "unknown shape",
+        ),
+        (
+            "cue-shape-in-document",
+            "cues.tsv",
+            "country/MLI",
+            "<number>",
+            "cues.tsv: line 3, column 4 (words)",
+            "near a name only",
+        ),
+        (
+            "cue-weight",
+            "cues.tsv",
+            "\t4\t\tgeneral",
+            "\t40\t\tgeneral",
+            "cues.tsv: line 2, column 5 (weight)",
+            "bad weight",
+        ),
+        (
+            "cue-forms",
+            "cues.tsv",
+            "@country/name",
+            "@country/former",
+            "cues.tsv: line 4, column 1 (form)",
+            "no class \"country/former\" in data/forms",
+        ),
+        (
+            "cue-use",
+            "cues.tsv",
+            "nested",
+            "nest",
+            "cues.tsv: line 4, column 6 (use)",
+            "unknown use \"nest\"",
+        ),
+        (
+            "cue-use-of-one",
+            "cues.tsv",
+            "@country/name\t",
+            "@country/name\tcountry/MLI",
+            "cues.tsv: line 4, column 2 (entity)",
+            "applies to every reading",
+        ),
+        (
+            "cue-use-in-document",
+            "cues.tsv",
+            "before\tBank of",
+            "document\tBank of",
+            "cues.tsv: line 4, column 3 (where)",
+            "not by the document",
+        ),
+        (
+            "nameless",
+            "surfaces/en.tsv",
+            "African Union\tname",
+            "African Union\talias",
+            "blocs.tsv: line 2, column 1 (key)",
+            "expected an English surface form",
+        ),
+    ];
+    for (name, file, old, new, place, message) in cases {
+        let errors = errors(name, file, old, new);
+        assert!(
+            errors.iter().any(|error| error.contains(place) && error.contains(message)),
+            "{name}: {errors:?}"
+        );
+    }
+}
