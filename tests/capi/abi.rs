@@ -1,5 +1,6 @@
-//! What `include/gaztag.h` declares, for tests that call it as C does. Written by `scripts/capi
-//! --write`; do not edit.
+//! The declarations of `include/gaztag.h`, for tests that call it as C does.
+//!
+//! Written by `scripts/capi --write`; do not edit.
 
 #![allow(
     non_camel_case_types,

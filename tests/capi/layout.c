@@ -1,4 +1,5 @@
-/* Where a 64-bit compiler must put every field of the header. Written by `scripts/capi --write`; do not edit: programs rely on it. */
+/* Sizes and offsets of the header's structs on 64-bit machines: programs rely on them.
+ * Written by `scripts/capi --write`; do not edit. */
 
 #include <gaztag.h>
 
