@@ -1,17 +1,19 @@
 # Builds and installs the C library. docs/c.md is the manual.
 #
-#   make lib                        libgaztag.a and libgaztag.so in target/release make install
-#   PREFIX=/usr        header, libraries, gaztag.pc and the CMake package; with DESTDIR=DIR below
-#   DIR make uninstall PREFIX=/usr      takes away what install laid make check
-#   every check of the project
+#   make lib                        builds libgaztag.a and libgaztag.so in target/release
+#   make install PREFIX=/usr        installs headers, libraries, gaztag.pc, the CMake package and
+#                                   licences; with DESTDIR=DIR below DIR
+#   make uninstall PREFIX=/usr      removes what install installed
+#   make check                      runs the checks of the project
 #
-# It needs Rust, GNU make and the tools of GNU/Linux. All names of folders may have spaces.
+# Needs Rust, GNU make and the tools of GNU/Linux. Names of folders may have spaces.
 
 CARGO      ?= cargo
 STRIP      ?= strip
 PREFIX     ?= /usr/local
 LIBDIR     ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
+DOCDIR     ?= $(PREFIX)/share/doc/gaztag
 FEATURES   ?= capi,arrow
 TARGET_DIR  = $(if $(CARGO_TARGET_DIR),$(CARGO_TARGET_DIR),target)
 
@@ -22,33 +24,35 @@ SONAME    := libgaztag.so.$(SOVERSION)
 LIBRARY   := libgaztag.so.$(VERSION)
 
 BUILT  = $(TARGET_DIR)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release
-# What a static library needs of the system, as the compiler says: written beside it when it is
-# built.
+# The system libraries that a program with the static library links, as the compiler lists them.
 NATIVE = $(BUILT)/gaztag-native-libs.txt
 
 all: lib
 
-# The profile has no fat LTO: two Rust libraries built so cannot be linked into one program.
-# The paths of the compiler are taken from the root of the package.
+# Without fat LTO: two Rust libraries built with it cannot be linked into one program. The compiler
+# runs in the root of the package, and relative paths start there.
 lib:
 	$(CARGO) rustc --locked --lib --release --features '$(FEATURES)' --crate-type staticlib,cdylib -- \
 	  --print native-static-libs="$(NATIVE)" -C link-arg=-Wl,-soname,$(SONAME)
 
-# In a pkg-config file a backslash stands before a space, and what is below the prefix says so. (In
-# sed's replacement the backslash is written twice.)
+# In a pkg-config file a space is escaped by a backslash (written twice in the replacement of sed),
+# and paths below the prefix begin with ${prefix}.
 EMPTY   =
 PC_PATH = $(subst $(EMPTY) $(EMPTY),\\ ,$(1))
 PC_DIR  = $(call PC_PATH,$(if $(PREFIX),$(subst $(PREFIX),$${prefix},$(1)),$(1)))
 
-# The CMake package finds the header by the way from itself, so that an installed tree can be moved.
+# The CMake package finds the header by a relative path, so that an installed tree can be moved.
 CMAKEDIR = $(LIBDIR)/cmake/gaztag
-FILL = sed -e 's|@PREFIX@|$(call PC_PATH,$(PREFIX))|' -e 's|@LIBDIR@|$(call PC_DIR,$(LIBDIR))|' -e 's|@INCLUDEDIR@|$(call PC_DIR,$(INCLUDEDIR))|' \
+FILL = sed -e 's|@PREFIX@|$(call PC_PATH,$(PREFIX))|' -e 's|@LIBDIR@|$(call PC_DIR,$(LIBDIR))|' \
+  -e 's|@INCLUDEDIR@|$(call PC_DIR,$(INCLUDEDIR))|' \
   -e "s|@INCLUDE_FROM_CMAKE@|$$(realpath -ms --relative-to="$(CMAKEDIR)" "$(INCLUDEDIR)")|" \
   -e 's|@VERSION@|$(VERSION)|' -e 's|@SONAME@|$(SONAME)|' -e 's|@LIBRARY@|$(LIBRARY)|' \
   -e "s|@NATIVE@|$$(cat "$(NATIVE)")|" -e "s|@NATIVE_LIST@|$$(tr ' ' ';' < "$(NATIVE)")|"
 
 install: lib
-	install -d "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(CMAKEDIR)"
+	install -d "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(CMAKEDIR)" \
+	  "$(DESTDIR)$(DOCDIR)"
+	install -m 644 LICENSE-APACHE LICENSE-MIT NOTICES.txt "$(DESTDIR)$(DOCDIR)"
 	install -m 644 include/gaztag.h bindings/cpp/gaztag.hpp "$(DESTDIR)$(INCLUDEDIR)"
 	install -m 644 "$(BUILT)/libgaztag.a" "$(DESTDIR)$(LIBDIR)"
 	install -m 755 "$(BUILT)/libgaztag.so" "$(DESTDIR)$(LIBDIR)/$(LIBRARY)"
@@ -61,9 +65,11 @@ install: lib
 	$(FILL) bindings/c/gaztag-config-version.cmake.in > "$(DESTDIR)$(CMAKEDIR)/gaztag-config-version.cmake"
 
 uninstall:
-	rm -f "$(DESTDIR)$(INCLUDEDIR)/gaztag.h" "$(DESTDIR)$(INCLUDEDIR)/gaztag.hpp" "$(DESTDIR)$(LIBDIR)/libgaztag.a" "$(DESTDIR)$(LIBDIR)/libgaztag.so" \
-	  "$(DESTDIR)$(LIBDIR)/$(SONAME)" "$(DESTDIR)$(LIBDIR)/$(LIBRARY)" "$(DESTDIR)$(LIBDIR)/pkgconfig/gaztag.pc"
-	rm -rf "$(DESTDIR)$(CMAKEDIR)"
+	rm -f "$(DESTDIR)$(INCLUDEDIR)/gaztag.h" "$(DESTDIR)$(INCLUDEDIR)/gaztag.hpp" \
+	  "$(DESTDIR)$(LIBDIR)/libgaztag.a" "$(DESTDIR)$(LIBDIR)/libgaztag.so" \
+	  "$(DESTDIR)$(LIBDIR)/$(SONAME)" "$(DESTDIR)$(LIBDIR)/$(LIBRARY)" \
+	  "$(DESTDIR)$(LIBDIR)/pkgconfig/gaztag.pc"
+	rm -rf "$(DESTDIR)$(CMAKEDIR)" "$(DESTDIR)$(DOCDIR)"
 
 check:
 	scripts/test

@@ -1,7 +1,7 @@
-//! The C ABI, called as C does: every call returns what the Rust library returns, whatever it is
-//! given and in whatever order it is called.
+//! The C ABI, called as C calls it: every function returns what the Rust library returns, for any
+//! arguments and in any order of calls.
 //!
-//! An input is a byte that says which of the scripts it is, and the script.
+//! An input is a byte that chooses one of the functions below, then the input of that function.
 
 #[path = "../../tests/capi/abi.rs"]
 mod abi;
@@ -24,7 +24,7 @@ use super::{names, take};
 
 static SMALL: LazyLock<Gazetteer<'static>> = LazyLock::new(|| names().build().unwrap());
 
-/// See the head of this file.
+/// Runs one input; its format is described at the top of this file.
 pub fn capi(mut input: &[u8]) {
     let [script] = take(&mut input);
     match script % 5 {
@@ -37,7 +37,7 @@ pub fn capi(mut input: &[u8]) {
 }
 
 thread_local! {
-    /// By their options: an image is checked once, not for each input.
+    /// Taggers by their options, so that an image is not checked for each input.
     static TAGGERS: RefCell<HashMap<u8, &'static (Tagger<'static>, CTagger)>> = RefCell::default();
 }
 
@@ -74,7 +74,7 @@ fn made(options: u8) -> (Tagger<'static>, CTagger) {
     (builder.build().unwrap(), CTagger::new(Some(&c_gazetteer), &given).unwrap())
 }
 
-/// A text by every call.
+/// Tags a text with every function.
 fn tag(mut text: &[u8]) {
     let (rust, tagger) = taggers(&mut text);
     equality::check_text(rust, tagger, text, 3);
@@ -83,13 +83,13 @@ fn tag(mut text: &[u8]) {
     equality::check_offsets(&text[..text.len().min(128)]);
 }
 
-/// Pages of a text by one cursor, with resets and another text in between.
+/// Pages of a text through one cursor, with resets and another text in between.
 fn pages(mut input: &[u8]) {
     let (_, tagger) = taggers(&mut input);
     let [count] = take(&mut input);
     let (steps, text) = input.split_at(usize::from(count % 16).min(input.len()));
     let (all, other) = (tagger.tag_once(text, text.len().max(1)).unwrap().1, text.to_vec());
-    // How many mentions the pages had so far, and whether there are more.
+    // The number of mentions in the pages so far, and whether there are more.
     let (cursor, mut found, mut more) = (CCursor::new(), 0, false);
     for step in steps {
         match step & 7 {
@@ -117,12 +117,12 @@ fn pages(mut input: &[u8]) {
     }
 }
 
-/// Calls of a stream in any order: what was given when a text is ended is what the text has.
+/// Calls of a stream in any order: at the end of a text all its mentions were returned.
 fn stream(mut input: &[u8]) {
     let (rust, tagger) = taggers(&mut input);
     let stream = tagger.stream();
     let (mut text, mut all): (Vec<u8>, Vec<Fields>) = Default::default();
-    // Whether mentions may wait, and whether the text has ended.
+    // Whether mentions may be pending, and whether the text has ended.
     let (mut waits, mut ended) = (false, false);
     while !input.is_empty() {
         let [what, size] = take(&mut input);
@@ -133,7 +133,7 @@ fn stream(mut input: &[u8]) {
             0 | 1 => {
                 let (_, mentions) = array::<gaztag_mention>(capacity, |out, len| {
                     let (pointer, size) = wrapper::c(chunk);
-                    // SAFETY: a handle, and places that live during the call.
+                    // SAFETY: `stream` owns the handle; the chunk and the outputs outlive the call.
                     status = call(|error| unsafe {
                         gaztag_incremental_feed(
                             stream.0,
@@ -164,8 +164,13 @@ fn stream(mut input: &[u8]) {
                 all.extend(given.iter().map(|(mention, _)| *mention));
             }
             3 => {
+<<<<<<< HEAD
                 let (_, mentions) = array::<gaztag_mention>(capacity, |out, len| {
                     // SAFETY: a handle, and places that live during the call.
+=======
+                let (_, mentions) = room::<gaztag_mention>(capacity, |out, len| {
+                    // SAFETY: `stream` owns the handle; the chunk and the outputs outlive the call.
+>>>>>>> refs/heads/scripts
                     status = call(|error| unsafe {
                         gaztag_incremental_finish(stream.0, out, capacity, len, error)
                     });
@@ -204,7 +209,7 @@ fn stream(mut input: &[u8]) {
     }
 }
 
-/// A gazetteer file: the same gazetteer or the same error.
+/// A gazetteer file gives the same gazetteer or the same error in Rust and C.
 fn file(mut input: &[u8]) {
     let [options] = take(&mut input);
     let format = usize::from(options & 3);
@@ -235,12 +240,12 @@ fn file(mut input: &[u8]) {
             assert!(rust.to_image() == gazetteer.image(), "the gazetteers differ")
         }
         (Err(_), Err(_)) => {}
-        _ => panic!("one of Rust and C builds it"),
+        _ => panic!("only one of Rust and C builds it"),
     }
 }
 
-/// Changes of an image, its checksum left or made right: Rust and C refuse it, or find the same
-/// with it.
+/// A modified image, with its old checksum or a valid one: Rust and C both refuse it, or both find
+/// the same mentions with it.
 fn image(mut input: &[u8]) {
     let mut image = SMALL.to_image().to_vec();
     let [mend, cut] = take(&mut input);
@@ -272,6 +277,6 @@ fn image(mut input: &[u8]) {
                 2,
             );
         }
-        (rust, _) => panic!("Rust says {:?} and C the contrary", rust.err()),
+        (rust, _) => panic!("Rust gives {:?} and C does not", rust.err()),
     }
 }

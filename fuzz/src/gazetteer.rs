@@ -1,7 +1,7 @@
-//! Gazetteer files of any bytes: an error that says where, or a gazetteer that reads back equal and
-//! finds its own forms as the naive tagger does.
+//! Gazetteer files of arbitrary bytes. Each gives either an error with a location, or a gazetteer
+//! that is equal after a round trip and finds its own forms as the reference tagger does.
 //!
-//! An input is a byte of options, and the file.
+//! An input is a byte of options, then the file.
 
 use gaztag::{Backend, Error, Format, Gazetteer, GazetteerBuilder, Overlap, Role, Tagger};
 
@@ -10,7 +10,7 @@ use super::{check_same, names, take};
 
 const FORMATS: [Format; 4] = [Format::Tsv, Format::JsonLines, Format::Flashtext, Format::Spacy];
 
-/// See the head of this file.
+/// Runs one input; its format is described at the top of this file.
 pub fn gazetteer(mut input: &[u8]) {
     let [options] = take(&mut input);
     let (format, text) = (FORMATS[usize::from(options & 3)], input);
@@ -19,17 +19,20 @@ pub fn gazetteer(mut input: &[u8]) {
     let errors = builder.check(format, "file", text);
     match builder.read(format, "file", text) {
         Err(error) => {
-            assert_eq!(Some(&error), errors.first(), "the first of all errors");
+            assert_eq!(Some(&error), errors.first(), "read fails with the first error of check");
             errors.iter().for_each(|error| check_place(error, text));
-            assert_eq!(builder.build().unwrap().to_image(), before, "nothing is taken by halves");
+            assert_eq!(
+                builder.build().unwrap().to_image(),
+                before,
+                "a failed read changed the builder"
+            );
         }
         Ok(_) => match builder.build() {
             Err(error) => assert_eq!(errors, [error]),
             Ok(gazetteer) => {
                 assert_eq!(errors, []);
                 check_gazetteer(&gazetteer);
-                // Once more it says the same, if it gives names that are not those that the
-                // entities have by then.
+                // Reading it again changes nothing. It may fail, since entities have names by then.
                 if builder.read(format, "file", text).is_ok() {
                     assert_eq!(
                         builder.build().unwrap().to_image(),
@@ -42,10 +45,10 @@ pub fn gazetteer(mut input: &[u8]) {
     }
 }
 
-/// An error in a file says where, and that is in the file.
+/// The location of an error is inside the file.
 fn check_place(error: &Error, text: &[u8]) {
     assert!(!error.to_string().is_empty());
-    // What is wrong with all of them together stands nowhere.
+    // An error that concerns all rows together has no location.
     let Some(place) = error.location() else { return };
     let lines = 1 + text.iter().filter(|&&byte| byte == b'\n').count() as u64;
     assert!(
@@ -61,7 +64,11 @@ fn check_gazetteer(gazetteer: &Gazetteer<'_>) {
     let image = gazetteer.to_image();
     let read = Gazetteer::from_image(image).unwrap();
     assert_eq!(read.to_image(), image);
-    assert_eq!(GazetteerBuilder::from(&read).build().unwrap().to_image(), image, "built again");
+    assert_eq!(
+        GazetteerBuilder::from(&read).build().unwrap().to_image(),
+        image,
+        "built from the image"
+    );
     let mut text = String::new();
     for entity in read.entities() {
         for surface in entity.surfaces() {
@@ -83,7 +90,7 @@ fn check_gazetteer(gazetteer: &Gazetteer<'_>) {
     check_tagging(&read, &text[..end]);
 }
 
-/// The forms one behind the other are tagged as the naive tagger does.
+/// A text of all forms is tagged as the reference tagger does it.
 fn check_tagging(gazetteer: &Gazetteer<'_>, text: &str) {
     let mut reference = Reference::new(gazetteer);
     reference.min_confidence = 0;

@@ -1,10 +1,12 @@
-//! Images that somebody changed on purpose, with a checksum that is right: refused, or a gazetteer
-//! that can be asked everything.
+//! Images that were modified on purpose and have a valid checksum. Each is either refused, or a
+//! gazetteer on which every method works.
 //!
-//! An input is a list of changes to a valid image, eight bytes each; or, if it begins with 0xFF,
-//! what stands behind the first bytes of a header. If it begins with 0xFE, the changes are made
-//! after the image was checked, as to a mapped file that somebody writes over: then every call
-//! ends.
+//! An input is a list of changes to a valid image, eight bytes each. Two first bytes have another
+//! meaning:
+//!
+//! - 0xFF: the rest of the input replaces everything from byte 36 of the image on.
+//! - 0xFE: the changes are made after the image was checked, as to a mapped file that another
+//!   program overwrites. Every call must still return.
 
 use std::sync::LazyLock;
 
@@ -15,13 +17,14 @@ use gaztag::{
 
 use super::{NAMES, calls, check_same, names, take};
 
-/// Where in the header the table of sections stands, how many there are, and the bytes of the
-/// header: docs/image.md.
+/// The offset of the table of sections in the header (docs/image.md).
 const TABLE: usize = 36;
+/// The number of sections.
 const SECTIONS: usize = 22;
+/// The length of the header in bytes.
 const HEADER: usize = TABLE + SECTIONS * 8;
 
-/// With cues, so that no section is empty.
+/// A valid image. It has cues, so that no section is empty.
 static IMAGE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut builder = names();
     let near = builder.add_word_class(["South Sudan", "empire", "<number>"]).unwrap();
@@ -30,15 +33,15 @@ static IMAGE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     builder.add_cue("Mali", None, CuePlace::After, near, -2).unwrap();
     builder.add_cue("AES", None, CuePlace::Document(2), seen, -2).unwrap();
     let image = builder.build().unwrap().to_image().to_vec();
-    assert_eq!(number(&image, TABLE), HEADER, "sections that this file does not know");
+    assert_eq!(number(&image, TABLE), HEADER, "the number of sections is not SECTIONS");
     assert!(
         (0..SECTIONS).all(|section| number(&image, TABLE + section * 8 + 4) > 0),
-        "nothing to change in some section"
+        "a section is empty, and cannot be changed"
     );
     image
 });
 
-/// Every form of the gazetteer, and texts that lead walks astray.
+/// Every form of the gazetteer, and texts that almost match.
 static TEXT: LazyLock<String> = LazyLock::new(|| {
     let forms: Vec<&str> = NAMES.lines().skip(1).filter_map(|row| row.split('\t').nth(1)).collect();
     let written = [forms.join(", "), forms.join("\u{301}-\n").to_lowercase()];
@@ -54,7 +57,7 @@ fn put(image: &mut [u8], at: usize, number: usize) {
     image[at..at + 4].copy_from_slice(&(number as u32).to_le_bytes());
 }
 
-/// The image with the length and the checksum that it has.
+/// The image with its length and checksum written into the header.
 pub(super) fn sealed(mut image: Vec<u8>) -> Vec<u8> {
     let len = image.len() as u64;
     image[16..24].copy_from_slice(&len.to_le_bytes());
@@ -63,16 +66,16 @@ pub(super) fn sealed(mut image: Vec<u8>) -> Vec<u8> {
     image
 }
 
-/// One change: the section, what is done, where in the section, and with what.
+/// Makes one change: the input gives the section, the kind of change, the place and a value.
 fn change(image: &mut Vec<u8>, input: &mut &[u8]) {
     let [what, how, at_low, at_high, a, b, c, d] = take(input);
     let section = usize::from(what) % (SECTIONS + 1);
-    // Sections stand one behind the other, and changes of length keep it so.
+    // Sections follow each other without gaps, also after changes of their lengths.
     let (start, len) = match section {
         SECTIONS => (24, HEADER - 24),
         _ => (number(image, TABLE + section * 8), number(image, TABLE + section * 8 + 4)),
     };
-    // Changes of the header may have put it anywhere.
+    // Earlier changes of the header may have moved the section out of the image.
     if len == 0 || start.checked_add(len).is_none_or(|end| end > image.len()) || start < 24 {
         return;
     }
@@ -88,7 +91,7 @@ fn change(image: &mut Vec<u8>, input: &mut &[u8]) {
         4 => old & 0xFFFF_FF00 | value & 0xFF,
         5 => return resize(image, section, at, value as usize & 0xFF, how & 0x80 == 0),
         6 => {
-            // A part of the section once more.
+            // Copies a part of the section over another.
             let from = start + value as usize % len;
             let count = (value as usize >> 24).min(end - at).min(end - from);
             return image.copy_within(from..from + count, at);
@@ -99,7 +102,7 @@ fn change(image: &mut Vec<u8>, input: &mut &[u8]) {
     image[at..at + width].copy_from_slice(&new.to_le_bytes()[..width]);
 }
 
-/// Makes a section longer or shorter, and moves those behind it.
+/// Makes a section longer or shorter, and moves the sections after it.
 fn resize(image: &mut Vec<u8>, section: usize, at: usize, count: usize, longer: bool) {
     if section == SECTIONS {
         return;
@@ -110,9 +113,9 @@ fn resize(image: &mut Vec<u8>, section: usize, at: usize, count: usize, longer: 
         if longer { number.wrapping_add(count) } else { number.wrapping_sub(count) }
     };
     put(image, TABLE + section * 8 + 4, by(len));
-    for behind in section + 1..SECTIONS {
-        let start = number(image, TABLE + behind * 8);
-        put(image, TABLE + behind * 8, by(start));
+    for later in section + 1..SECTIONS {
+        let start = number(image, TABLE + later * 8);
+        put(image, TABLE + later * 8, by(start));
     }
     if longer {
         image.splice(at..at, std::iter::repeat_n(0, count));
@@ -121,7 +124,7 @@ fn resize(image: &mut Vec<u8>, section: usize, at: usize, count: usize, longer: 
     }
 }
 
-/// See the head of this file.
+/// Runs one input; its format is described at the top of this file.
 pub fn image(mut input: &[u8]) {
     let input = &mut input;
     let mut image = IMAGE.clone();
@@ -165,7 +168,7 @@ pub fn image(mut input: &[u8]) {
     }
 }
 
-/// Asks a gazetteer everything.
+/// Calls every method of a gazetteer, and compares all backends and a stream.
 fn ask(gazetteer: &Gazetteer<'_>, image: &[u8]) {
     assert_eq!(gazetteer.to_image(), image);
     assert!(!format!("{gazetteer:?}").is_empty());
@@ -231,7 +234,7 @@ fn ask(gazetteer: &Gazetteer<'_>, image: &[u8]) {
     }
     scalar.explain(&*TEXT).iter().for_each(|finding| assert!(finding.span.end <= TEXT.len()));
     let mut streamed = Vec::new();
-    // A stream knows of the document what it has read, as an iterator does.
+    // A stream judges a name by the text up to it, as the iterator does.
     let expected: Vec<_> = scalar.mentions_incremental(&*TEXT).collect();
     let mut stream = IncrementalTagger::new(scalar);
     TEXT.as_bytes()
@@ -239,7 +242,7 @@ fn ask(gazetteer: &Gazetteer<'_>, image: &[u8]) {
         .for_each(|chunk| stream.feed(chunk, |mention, _| streamed.push(*mention)));
     stream.finish(|mention, _| streamed.push(*mention));
     check_same(&streamed, &expected, "stream", TEXT.as_bytes());
-    // What an image can hold that nobody could have built is an error here.
+    // An image can contain what the builder refuses, which is an error here.
     if let Ok(built) = GazetteerBuilder::from(gazetteer).build() {
         assert_eq!(
             Gazetteer::from_image(built.to_image()).unwrap().form_counts(),

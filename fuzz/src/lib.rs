@@ -1,7 +1,8 @@
 //! What each fuzz target does with an input. Shared with `tests/fuzz_cases.rs`, which replays the
 //! inputs of `fuzz/cases`.
 //!
-//! A target panics if what gaztag does differs from its oracle.
+//! A target panics if gaztag's result differs from that of its oracle: a second implementation, or
+//! another interface.
 
 #[path = "../../tests/overwritten/calls.rs"]
 mod calls;
@@ -23,10 +24,11 @@ pub use gazetteer::gazetteer;
 pub use image::image;
 pub use tag::tag;
 
-/// Names that are parts of each other, ambiguous, exact, decoys, of many scripts.
+/// A gazetteer file with names that are parts of each other, ambiguous names, names to be matched
+/// exactly, decoys, and many scripts.
 const NAMES: &str = include_str!("../../tests/reference/names.tsv");
 
-/// Takes bytes off an input; zeros behind its end.
+/// Removes the first bytes of an input and returns them. Missing bytes are zeros.
 fn take<const N: usize>(input: &mut &[u8]) -> [u8; N] {
     let len = N.min(input.len());
     let mut taken = [0; N];
@@ -35,8 +37,7 @@ fn take<const N: usize>(input: &mut &[u8]) -> [u8; N] {
     taken
 }
 
-/// The gazetteer of [`NAMES`], to be built or added to, with something of everything that an image
-/// can hold.
+/// A builder with [`NAMES`] and at least one of everything else that an image can contain.
 fn names() -> GazetteerBuilder {
     let mut builder = GazetteerBuilder::new();
     builder.read(Format::Tsv, "names.tsv", NAMES.as_bytes()).unwrap();
@@ -67,7 +68,7 @@ fn names() -> GazetteerBuilder {
     builder
 }
 
-/// Panics with the first difference of what was found and what was expected.
+/// Panics with the first difference between the mentions found and those expected.
 fn check_same<T: PartialEq + Debug>(found: &[T], expected: &[T], what: impl Debug, text: &[u8]) {
     if found != expected {
         let same =

@@ -1,7 +1,7 @@
-//! Any text with any options: every backend finds what the naive tagger finds, and what a stream
-//! finds.
+//! Arbitrary texts with arbitrary options: every backend returns the mentions of the reference
+//! tagger, and so does a stream.
 //!
-//! An input is ten bytes of options, and the text.
+//! An input is ten bytes of options, then the text.
 
 use std::sync::{LazyLock, Mutex};
 
@@ -13,11 +13,11 @@ use gaztag::{
 use super::reference::{Found, Reference};
 use super::{check_same, names, take};
 
-/// A gazetteer, and the naive tagger with it.
+/// A gazetteer, and the reference tagger with it.
 struct Names {
     gazetteer: Gazetteer<'static>,
     reference: Mutex<Reference>,
-    /// The longest text that the naive tagger reads fast enough.
+    /// The longest text, in bytes, for which the reference tagger is fast enough.
     longest: usize,
 }
 
@@ -32,7 +32,7 @@ static BUILTIN: LazyLock<Names> = LazyLock::new(|| Names::new(Gazetteer::builtin
 
 const BACKENDS: &str = "every machine has the scalar backend";
 
-/// What an input asks for.
+/// The options of an input.
 struct Options {
     names: &'static Names,
     overlap: Overlap,
@@ -48,7 +48,7 @@ struct Options {
 impl Options {
     fn read(input: &mut &[u8]) -> Self {
         let [options, choice, off] = take(input);
-        // A bit for each part, the last one in the other byte.
+        // A bit for each part of folding; the ninth is in the other byte.
         let off = u32::from(off) | u32::from(choice >> 6 & 1) << 8;
         let folding = FoldingPart::ALL
             .iter()
@@ -101,7 +101,7 @@ impl Options {
         builder.backend(backend).offset_unit(unit).build().unwrap()
     }
 
-    /// What the naive tagger finds; none for what it does not know.
+    /// The mentions of the reference tagger, or `None` for options that it does not have.
     fn reference(&self, text: &[u8]) -> Option<Vec<Found>> {
         if self.input == Input::Html
             || self.folding != Folding::FULL
@@ -126,7 +126,8 @@ fn found(tagger: &Tagger<'_>, mentions: &[Mention]) -> Vec<Found> {
         .collect()
 }
 
-/// The mentions of a stream that is cut after every `cut` bytes, or once after as many.
+/// The mentions of a stream that gets chunks of `cut` bytes; or, if `once`, one chunk of `cut`
+/// bytes and the rest.
 fn stream(tagger: &Tagger<'_>, text: &[u8], cut: usize, once: bool) -> Vec<Mention> {
     let mut stream = IncrementalTagger::new(tagger.clone());
     let mut mentions = Vec::new();
@@ -142,8 +143,7 @@ fn stream(tagger: &Tagger<'_>, text: &[u8], cut: usize, once: bool) -> Vec<Menti
     mentions
 }
 
-/// The text again and again with something between, so that streams have to let go of what they
-/// have read.
+/// The text repeated with a filler between, so long that streams release what they have read.
 fn lengthened(text: &[u8], between: u8, count: u8) -> Vec<u8> {
     const FILLERS: [&str; 8] = ["", " ", "x", "\u{200B}", "\u{301}", "<a title='", "South ", "و"];
     let filler = FILLERS[usize::from(between & 7)].as_bytes().repeat(1 << (between >> 3 & 15));
@@ -151,7 +151,7 @@ fn lengthened(text: &[u8], between: u8, count: u8) -> Vec<u8> {
     piece.repeat((usize::from(count) + 1).min((80 << 10) / piece.len().max(1)))
 }
 
-/// See the head of this file.
+/// Runs one input; its format is described at the top of this file.
 pub fn tag(mut input: &[u8]) {
     let input = &mut input;
     let options = Options::read(input);
@@ -176,7 +176,7 @@ pub fn tag(mut input: &[u8]) {
     let whole = whole.expect(BACKENDS);
     other_units(&options, text, &whole);
     explained(&options, text, &whole);
-    // Half of all inputs, since it takes its time.
+    // For half of all inputs, since it is slow.
     if count >= 0x80 {
         let long = lengthened(text, between, count & 0x7F);
         let mut whole: Option<Vec<Mention>> = None;
@@ -199,7 +199,7 @@ pub fn tag(mut input: &[u8]) {
     }
 }
 
-/// Offsets in another unit are those in bytes, counted.
+/// Offsets in another unit are the number of units before each offset in bytes.
 fn other_units(options: &Options, text: &[u8], whole: &[Mention]) {
     let width = match options.unit {
         OffsetUnit::Utf16 => char::len_utf16,
@@ -218,7 +218,8 @@ fn other_units(options: &Options, text: &[u8], whole: &[Mention]) {
     );
 }
 
-/// What is explained as kept is what is found; and mentions are in order and inside of the text.
+/// The findings that `explain` reports as kept are the mentions. Mentions are in order and inside
+/// of the text.
 fn explained(options: &Options, text: &[u8], whole: &[Mention]) {
     let tagger = options.tagger(Backend::Scalar, OffsetUnit::Bytes);
     let findings = tagger.explain(text);
@@ -233,10 +234,10 @@ fn explained(options: &Options, text: &[u8], whole: &[Mention]) {
             "explained"
         );
     }
-    let mut behind = 0;
+    let mut last = 0;
     for mention in whole {
         assert!(
-            behind <= mention.start()
+            last <= mention.start()
                 && mention.start() < mention.end()
                 && mention.end() <= text.len(),
             "{mention:?}"
@@ -248,6 +249,6 @@ fn explained(options: &Options, text: &[u8], whole: &[Mention]) {
                 .any(|(entity, role)| entity == mention.entity() && role == mention.role()),
             "{mention:?}"
         );
-        behind = if options.overlap == Overlap::Longest { mention.end() } else { mention.start() };
+        last = if options.overlap == Overlap::Longest { mention.end() } else { mention.start() };
     }
 }

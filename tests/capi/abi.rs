@@ -1,5 +1,6 @@
-//! The declarations of `include/gaztag.h`, for tests that call the library as C does. Written by
-//! `scripts/capi --write`; do not edit.
+//! The declarations of `include/gaztag.h`, for tests that call it as C does.
+//!
+//! Written by `scripts/capi --write`; do not edit.
 
 #![allow(
     non_camel_case_types,
@@ -843,11 +844,25 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_tag_batch(
+    pub fn gaztag_tag_batch64(
         tagger: *const gaztag_tagger,
         data: *const c_char,
         data_len: usize,
         offsets: *const i64,
+        documents: usize,
+        languages: *const gaztag_str,
+        next_document: *mut usize,
+        out: *mut gaztag_mention,
+        capacity: usize,
+        out_len: *mut usize,
+        document_ends: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_tag_batch32(
+        tagger: *const gaztag_tagger,
+        data: *const c_char,
+        data_len: usize,
+        offsets: *const i32,
         documents: usize,
         languages: *const gaztag_str,
         next_document: *mut usize,

@@ -1,4 +1,4 @@
-/* The offset of every field of the header on 64-bit machines, on which programs rely.
+/* Sizes and offsets of the header's structs on 64-bit machines: programs rely on them.
  * Written by `scripts/capi --write`; do not edit. */
 
 #include <gaztag.h>

@@ -1,10 +1,10 @@
-//! gaztag beside the engines that people would use instead: one process, the same names, the same
-//! text, the same rules (word-bounded, caseless, leftmost-longest). `scripts/race` runs it.
+//! Compares gaztag with other engines: in one process, with the same names, the same text and the
+//! same rules (between word boundaries, caseless, leftmost-longest). `scripts/race` runs it.
 //!
-//! A boundary check behind a leftmost-longest search is not right: a longer hit that fails hides a
-//! shorter one that would pass. So the engines without boundaries report overlapping hits, and the
-//! same few lines choose among them. What every engine found is printed, and that gaztag finds what
-//! the right filter finds is asserted.
+//! Checking boundaries after a leftmost-longest search would be wrong: a longer hit that fails the
+//! check hides a shorter one that passes. So engines that know no boundaries report overlapping
+//! hits, and `chooser` reduces them. The number of hits of each engine is printed; it is an error
+//! if gaztag finds another number than aho-corasick with `chooser`.
 
 mod chooser;
 #[cfg(feature = "vectorscan")]
@@ -83,7 +83,7 @@ fn names(file: Option<&Path>) -> Result<Vec<String>, Any> {
             })
             .collect(),
     };
-    // Signs fold in gaztag, accents and case of other letters too: the peers know nothing of that.
+    // gaztag folds punctuation, accents and the case of all letters; the others fold ASCII only.
     let is_plain = |form: &String| {
         form.len() > 1
             && form.bytes().all(|b| b.is_ascii_alphanumeric() || b == b' ')
@@ -95,8 +95,8 @@ fn names(file: Option<&Path>) -> Result<Vec<String>, Any> {
     Ok(names)
 }
 
-/// A text with ASCII only, and one blank for each run of white space, which is what all engines
-/// read alike. One that is short is repeated, which flatters caches and branch predictors.
+/// A text of ASCII only, with one space for each run of white space, so that all engines match it
+/// by the same rules. A short text is repeated, which flatters caches and branch predictors.
 fn plain_text(file: &Path) -> Result<Vec<u8>, Any> {
     let mut text = Vec::new();
     for byte in fs::read(file)? {
@@ -109,7 +109,7 @@ fn plain_text(file: &Path) -> Result<Vec<u8>, Any> {
     Ok(if text.len() < 1 << 20 { text.repeat((1 << 20) / text.len().max(1)) } else { text })
 }
 
-/// gaztag with these names in any case: its automaton and nothing to judge.
+/// gaztag with these names in any case, so that there is nothing to judge.
 fn tagger(names: &[String]) -> Result<Tagger<'static>, Any> {
     let mut builder = GazetteerBuilder::new();
     builder.add_entity("name/name", "name")?;
@@ -140,7 +140,7 @@ impl<'e> Engine<'e> {
     }
 }
 
-/// Interleaved rounds, so that a machine that slows down slows down everybody.
+/// Runs the engines in turn, so that changes of the machine's speed affect all of them.
 fn run(engines: &mut [Engine<'_>], text: &[u8], rounds: usize) {
     for round in 0..=rounds {
         for engine in &mut *engines {
@@ -202,7 +202,7 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
         ),
         Engine::new(
             "gaztag, no context",
-            "the same without a look at what stands around a name",
+            "the same, but judged without the words around a name",
             |text| without_context.tag(text).len(),
         ),
         Engine::new("aho-corasick NFA", "overlapping hits, then boundaries", |text| {
@@ -213,7 +213,7 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
         }),
         Engine::new(
             "daachorse",
-            "on a text lowered within the time; overlapping hits, then boundaries",
+            "includes the conversion to lower case; overlapping hits, then boundaries",
             |text| {
                 let lower = text.to_ascii_lowercase();
                 choose(
@@ -229,7 +229,7 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
         }),
         Engine::new(
             "flashtext2",
-            "its own words: it takes U.S. and 3.5 for one, so that it finds others",
+            "finds others: its words include signs, as in U.S. and 3.5",
             |text| {
                 flashtext
                     .extract_keywords_with_span(std::str::from_utf8(text).unwrap_or(""))
@@ -270,24 +270,24 @@ fn race(arguments: &Arguments) -> Result<(), Any> {
     }
     if engines[0].found != right {
         return Err(format!(
-            "gaztag found {} mentions, the right filter {right}",
+            "gaztag found {} mentions, aho-corasick with boundaries {right}",
             engines[0].found
         )
         .into());
     }
     let threads = two_threads(|| complete.tag(black_box(&text)).len());
-    // What two threads can be on this machine: two that share a core are not twice one.
+    // The limit of this machine: two threads that share a core are less than twice as fast as one.
     let limit = two_threads(|| {
         black_box(&text)
             .iter()
             .fold(0, |hash: usize, &byte| (hash ^ usize::from(byte)).wrapping_mul(0x0100_0193))
     });
-    println!("two threads: {threads:.2} times one; {limit:.2} for a chain of multiplications");
+    println!("two threads: {threads:.2} times one thread; limit of the machine {limit:.2}");
     goals(&engines, threads);
     Ok(())
 }
 
-/// What the project wants, and whether this run had it.
+/// Prints the goals of the project, and whether this run met them.
 fn goals(engines: &[Engine<'_>], threads: f64) {
     let time = |name: &str| {
         engines.iter().find(|engine| engine.name == name).map_or(f64::NAN, Engine::median)
@@ -304,13 +304,13 @@ fn goals(engines: &[Engine<'_>], threads: f64) {
     ];
     for (what, got, wanted) in rows.into_iter().filter(|(_, got, _)| !got.is_nan()) {
         println!(
-            "goal: {what:<38} {got:>6.3}, wanted {wanted:>5.2}: {}",
+            "goal: {what:<38} {got:>6.3}, at least {wanted:>5.2}: {}",
             if got >= wanted { "met" } else { "not met" }
         );
     }
 }
 
-/// How much faster two threads do something twice than one does.
+/// The ratio of the times that one thread and two threads take for two runs.
 fn two_threads(run: impl Fn() -> usize + Sync) -> f64 {
     let run = || black_box(run());
     let mut ratios: Vec<f64> = (0..5)
@@ -331,7 +331,7 @@ fn two_threads(run: impl Fn() -> usize + Sync) -> f64 {
     ratios[ratios.len() / 2]
 }
 
-/// Speed by the number of names.
+/// Prints the speed for several numbers of names.
 fn growth(arguments: &Arguments) -> Result<(), Any> {
     let text = plain_text(&arguments.text)?;
     let mut sets: Vec<(String, Vec<String>)> = Vec::new();
@@ -371,11 +371,11 @@ fn growth(arguments: &Arguments) -> Result<(), Any> {
     Ok(())
 }
 
-/// Names of two to four made-up words, the same each time.
+/// Names of two to four random words, the same in each run.
 fn random_names(count: usize) -> Vec<String> {
     let mut state = 1_u64;
     let mut next = |below: u64| {
-        // Knuth's multiplicative generator, MMIX.
+        // Knuth's linear congruential generator for MMIX.
         state =
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) % below

@@ -1,5 +1,5 @@
-//! Vectorscan through its C library: caseless literals, block mode. The declarations are those of
-//! its manual (`hs_compile.h`, `hs_runtime.h`, version 5.4).
+//! Vectorscan through its C library: caseless literals, block mode. The declarations follow
+//! `hs_compile.h` and `hs_runtime.h` of version 5.4.
 
 use std::ffi::{CString, c_char, c_int, c_uint, c_ulonglong, c_void};
 use std::ptr::null_mut;
@@ -67,8 +67,8 @@ impl Database {
         let lens: Vec<usize> = names.iter().map(String::len).collect();
         let mut this = Self { database: null_mut(), scratch: null_mut() };
         let mut error = null_mut();
-        // SAFETY: four arrays of as many elements as are said, which live until the call returns;
-        // the results go into variables of this frame.
+        // SAFETY: the four arrays have `names.len()` elements each, and they and the strings that
+        // `pointers` points to outlive the call; the results are written to local variables.
         let code = unsafe {
             hs_compile_lit_multi(
                 pointers.as_ptr(),
@@ -83,16 +83,16 @@ impl Database {
             )
         };
         if code != 0 {
-            return Err(format!("Vectorscan does not compile the names: code {code}"));
+            return Err(format!("Vectorscan cannot compile the names: code {code}"));
         }
-        // SAFETY: the database that was compiled above.
+        // SAFETY: the database was compiled above, without an error.
         match unsafe { hs_alloc_scratch(this.database, &raw mut this.scratch) } {
             0 => Ok(this),
-            code => Err(format!("Vectorscan has no memory: code {code}")),
+            code => Err(format!("Vectorscan cannot allocate its scratch memory: code {code}")),
         }
     }
 
-    /// Calls `found` with the index of a name and the offset behind it, for every hit.
+    /// Calls `found` for every hit, with the index of its name and the offset of its end.
     pub(crate) fn scan<F: FnMut(usize, usize)>(&self, text: &[u8], mut found: F) {
         unsafe extern "C" fn on_match<F: FnMut(usize, usize)>(
             id: c_uint,
@@ -101,13 +101,14 @@ impl Database {
             _: c_uint,
             context: *mut c_void,
         ) -> c_int {
-            // SAFETY: `scan` passes its `found`, which nothing else uses until the scan returns.
+            // SAFETY: `context` is the pointer to `found` that `scan` passes below; nothing else
+            // uses `found` until `hs_scan` returns.
             let found = unsafe { &mut *context.cast::<F>() };
             found(id as usize, to as usize);
             0
         }
-        // SAFETY: database and scratch are of `new`; the text and `found` live until the call
-        // returns.
+        // SAFETY: `new` returns only with a valid database and scratch memory; the text and `found`
+        // outlive the call.
         let code = unsafe {
             hs_scan(
                 self.database,
@@ -125,7 +126,7 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        // SAFETY: what `new` made, freed once; both take null.
+        // SAFETY: both pointers are from `new` and freed once; both functions accept null.
         unsafe {
             hs_free_scratch(self.scratch);
             hs_free_database(self.database);

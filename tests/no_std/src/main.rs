@@ -1,5 +1,5 @@
-//! Tags a text without std, with an image that stands in a static: there is no allocator, unless
-//! the feature `alloc` asks for a gazetteer of its own. Ends with 0 if the mentions are right.
+//! Tags a text without std, with an image in a static. There is an allocator only with the feature
+//! `alloc`, which builds a gazetteer. The exit status is 0 if the mentions are right.
 
 #![no_std]
 #![no_main]
@@ -11,7 +11,7 @@ use core::ffi::c_int;
 
 use gaztag::{Gazetteer, Kind, Tagger};
 
-// Taken from outside: the system's C library ends the process.
+// From the C library of the system.
 #[link(name = "c")]
 unsafe extern "C" {
     fn abort() -> !;
@@ -19,21 +19,21 @@ unsafe extern "C" {
 
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    // SAFETY: abort takes nothing and does not return.
+    // SAFETY: abort has no arguments and may be called at any time.
     unsafe { abort() }
 }
 
-// The libraries that come with the compiler were built to unwind; nothing here does.
+// The precompiled `core` refers to these two symbols; with `panic = "abort"` nothing calls them.
 #[unsafe(no_mangle)]
 extern "C" fn rust_eh_personality() {}
 
 #[unsafe(no_mangle)]
 extern "C" fn _Unwind_Resume() -> ! {
-    // SAFETY: abort takes nothing and does not return.
+    // SAFETY: abort has no arguments and may be called at any time.
     unsafe { abort() }
 }
 
-/// An image as it would stand in flash.
+/// An image, as a device has it in flash.
 static IMAGE: &[u8] = include_bytes!("../../../src/gazetteer/builtin.gaz");
 
 const TEXT: &str = "Mali's neighbour is Cote d’Ivoire.";

@@ -1,4 +1,4 @@
-//! A gazetteer of its own, and the allocator that building it needs.
+//! A gazetteer built in the program, and the allocator for that.
 
 extern crate alloc;
 
@@ -15,19 +15,19 @@ unsafe extern "C" {
 
 struct Malloc;
 
-// SAFETY: malloc gives memory that fits and is aligned for anything up to 16 bytes; nothing here
-// asks for more.
+// SAFETY: malloc returns null or memory of the requested size, aligned to 16 bytes on the 64-bit
+// machines that run this test; `alloc` returns null for greater alignments.
 unsafe impl GlobalAlloc for Malloc {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         if layout.align() > 16 {
             return core::ptr::null_mut();
         }
-        // SAFETY: malloc takes any size.
+        // SAFETY: malloc may be called with any size.
         unsafe { malloc(layout.size()) }.cast()
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, _: Layout) {
-        // SAFETY: the pointer came from malloc.
+        // SAFETY: the caller passes a pointer that `alloc` returned, which is from malloc.
         unsafe { free(pointer.cast()) }
     }
 }
