@@ -164,13 +164,8 @@ fn stream(mut input: &[u8]) {
                 all.extend(given.iter().map(|(mention, _)| *mention));
             }
             3 => {
-<<<<<<< HEAD
                 let (_, mentions) = array::<gaztag_mention>(capacity, |out, len| {
-                    // SAFETY: a handle, and places that live during the call.
-=======
-                let (_, mentions) = room::<gaztag_mention>(capacity, |out, len| {
                     // SAFETY: `stream` owns the handle; the chunk and the outputs outlive the call.
->>>>>>> refs/heads/scripts
                     status = call(|error| unsafe {
                         gaztag_incremental_finish(stream.0, out, capacity, len, error)
                     });
