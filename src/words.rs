@@ -4,8 +4,8 @@
 //! phrase is a few words with one blank between, whatever signs stand between them in the text:
 //! `St. Louis` is `st louis`. Words are compared by 64 bits of hash.
 
+use crate::bytes::array_at;
 use crate::fold::{Reader, Step, leading_word};
-use crate::records::array_at;
 use crate::span::Span;
 
 /// The hash of a word, a phrase or a name, under way.
