@@ -2,8 +2,8 @@
 //! only where it may be.
 //!
 //! The test reads the paths of the library's sources that begin with `crate`, `super`, `self` or a
-//! child module. A re-export, such as `pub use child::Item`, is not an import: whoever imports the
-//! item imports the file that it comes from.
+//! child module. Whoever imports an item that a module only exports again, as by
+//! `pub use child::Item`, imports the file that the item comes from.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -247,13 +247,10 @@ impl Graph {
             let children = children(&module);
             for Import { path, exported } in imports(&source.text, &children) {
                 let Some(full) = full(&module, &path, &children) else { continue };
-                match exported {
-                    Some(name) => {
-                        let exports = graph.exports.get_mut(&module).unwrap();
-                        _ = exports.insert(name, full.clone());
-                    }
-                    None => found.push((module.clone(), full, path.join("::"))),
+                if let Some(name) = exported {
+                    graph.exports.get_mut(&module).unwrap().insert(name, full.clone());
                 }
+                found.push((module.clone(), full, path.join("::")));
             }
             graph.edges.insert(module, BTreeMap::new());
         }
