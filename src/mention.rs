@@ -33,8 +33,8 @@ pub struct Mention {
 const _: () = assert!(core::mem::size_of::<Mention>() <= 32);
 
 impl Mention {
-    /// Where the name is, in the unit of the tagger: bytes, unless it was built with another. Without
-    /// a leading article and without a possessive.
+    /// Where the name is, in the unit of the tagger: bytes, unless it was built with another.
+    /// Without a leading article and without a possessive.
     pub const fn span(&self) -> Span {
         self.span
     }
@@ -71,8 +71,8 @@ impl Mention {
         (self.name as u64) << 32 | self.readings as u64
     }
 
-    /// How sure it is, from 0 to 100: of 100 mentions with this confidence, about this many should be
-    /// right.
+    /// How sure it is, from 0 to 100: of 100 mentions with this confidence, about this many should
+    /// be right.
     pub const fn confidence(&self) -> u8 {
         self.confidence
     }

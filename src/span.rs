@@ -3,8 +3,8 @@
 use core::fmt;
 use core::ops::Range;
 
-/// A half-open range `start..end` of offsets into a text, in the unit of the tagger: bytes, unless it
-/// was built with another.
+/// A half-open range `start..end` of offsets into a text, in the unit of the tagger: bytes, unless
+/// it was built with another.
 ///
 /// ```
 /// use gaztag::Span;
@@ -25,7 +25,7 @@ impl Span {
         Self { start, end }
     }
 
-    /// The range of the standard library. With byte offsets it slices a text: `&text[span.range()]`.
+    /// The range of the standard library. Byte offsets slice a text: `&text[span.range()]`.
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }

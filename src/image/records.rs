@@ -276,7 +276,7 @@ pub(crate) fn casings_of(case: CaseRule, form: &str, folded: &Folded) -> Casings
         CaseRule::Exact if folded.bytes().eq_ignore_ascii_case(form.as_bytes()) => {
             Casings::exact(folded.cases.upper)
         }
-        // Letters that fold to several are not told apart.
+        // The case of letters that fold to several is not known.
         CaseRule::Any | CaseRule::Exact => Casings::ANY,
     }
 }

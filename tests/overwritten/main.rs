@@ -1,6 +1,6 @@
 //! Images whose bytes change after they were checked, such as those of a mapped file that somebody
-//! overwrites. The mentions can be wrong, but every call returns, none panics, and no list is longer
-//! than the image.
+//! overwrites. The mentions can be wrong, but every call returns, none panics, and no list is
+//! longer than the image.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
