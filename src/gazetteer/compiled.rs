@@ -237,9 +237,9 @@ impl<'i> Gazetteer<'i> {
     ///
     /// ```
     /// let gazetteer = gaztag::Gazetteer::builtin();
-    /// let (entity, surface) = gazetteer.look_up("cote d'ivoire").next().unwrap();
+    /// let (entity, surface) = gazetteer.look_up("ivory coast").next().unwrap();
     /// assert_eq!(entity.unwrap().key(), "country/CIV");
-    /// assert_eq!(surface.form(), "Côte d'Ivoire");
+    /// assert_eq!(surface.form(), "Ivory Coast");
     /// ```
     pub fn look_up(&self, form: &str) -> impl Iterator<Item = (Option<Entity<'_>>, Surface<'_>)> {
         let tables = self.tables();
@@ -457,7 +457,7 @@ impl<'g> Entity<'g> {
     /// ```
     /// let gazetteer = gaztag::Gazetteer::builtin();
     /// let mali = gazetteer.find("country/MLI").unwrap();
-    /// let african_union = gazetteer.find("bloc/au").unwrap();
+    /// let african_union = gazetteer.find("bloc/african-union").unwrap();
     /// assert!(mali.memberships().any(|spell| spell.bloc == african_union.id()));
     /// ```
     pub fn memberships(&self) -> impl Iterator<Item = Membership<'g>> + use<'g> {

@@ -73,8 +73,9 @@ impl GazetteerBuilder {
         })
     }
 
-    /// Adds a cue: words of a class at a place are evidence for a reading of a form, or for all
-    /// readings if `entity` is `None`. With a negative weight they are evidence against it.
+    /// Adds a cue: words of a class at a place are evidence for a reading of a form, that of
+    /// `entity`; without an entity for all readings. With a negative weight they are evidence
+    /// against it.
     ///
     /// A weight is from -12 to 12 and not 0; each step doubles or halves the odds. `data/README.md`
     /// in the project describes the cues of the built-in gazetteer.

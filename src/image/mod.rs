@@ -26,12 +26,12 @@ pub(crate) use cues::{
 #[cfg(feature = "builtin")]
 pub(crate) use header::HEADER;
 pub(crate) use header::{Header, MAGIC};
-pub(crate) use records::{
-    AttributeRecord, DECOY, Derivation, EntityRecord, LANGUAGE, MemberRecord, RetiredKeyRecord,
-    SurfaceRecord, TextRange, Traits,
-};
 #[cfg(feature = "alloc")]
-pub(crate) use records::{LISTED, NUMBERS, TRAITS, casings_of, surface_width, write_surface};
+pub(crate) use records::{
+    AttributeRecord, DECOY, LISTED, MemberRecord, NUMBERS, RetiredKeyRecord, TRAITS, Traits,
+    casings_of, surface_width, write_surface,
+};
+pub(crate) use records::{Derivation, EntityRecord, LANGUAGE, SurfaceRecord, TextRange};
 pub(crate) use sections::Section;
 pub(crate) use tables::Tables;
 #[cfg(feature = "alloc")]
