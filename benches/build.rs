@@ -2,7 +2,7 @@
 
 #![allow(missing_docs, clippy::panic, clippy::expect_used, reason = "a bench")]
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use gaztag::{Format, Gazetteer, GazetteerBuilder, Tagger};
 
 fn build(c: &mut Criterion) {
@@ -31,6 +31,22 @@ fn build(c: &mut Criterion) {
             assert_eq!(builder.build().expect("valid").len(), 100_000);
         })
     });
+
+    // Files of one row: the time for each must not grow with their number.
+    let files: Vec<String> =
+        (0..10_000).map(|n| format!("key\tform\nplace/p{n}\tPlace {n}\n")).collect();
+    for count in [1_000, 10_000] {
+        group.throughput(Throughput::Elements(count as u64));
+        group.bench_function(format!("files-{count}"), |b| {
+            b.iter(|| {
+                let mut builder = GazetteerBuilder::new();
+                for text in &files[..count] {
+                    builder.read(Format::Tsv, "bench", text.as_bytes()).expect("valid");
+                }
+                builder
+            })
+        });
+    }
     group.finish();
 }
 

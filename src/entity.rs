@@ -1,13 +1,24 @@
-//! What an entity is, and what a surface form is to it.
+//! Entities: their ids, keys and kinds; and the values that describe their surface forms and
+//! attributes.
 
 use core::fmt;
 
-/// An entity of a gazetteer: the layer that it is of, and its index there.
+use crate::limits;
+
+/// The id of an entity in a gazetteer: a layer, and an index in it.
 ///
-/// A gazetteer is one layer, with the number 0. The layer is part of the id so that it can name an
-/// entity of several gazetteers that are used together; no version of this library makes others
-/// than 0 yet. An id means nothing for another gazetteer, and may change with the next version of
-/// the data: store the key.
+/// A gazetteer is one layer, with the number 0. The layer is part of the id for gazetteers that are
+/// used together; this version has no other layers yet.
+///
+/// An id is valid for one gazetteer, and can change with the next version of the data: store the
+/// [key](crate::Entity::key).
+///
+/// ```
+/// use gaztag::{EntityId, Gazetteer};
+/// let gazetteer = Gazetteer::builtin();
+/// let id = gazetteer.find("country/MLI").unwrap().id();
+/// assert_eq!(EntityId::from_u64(id.to_u64()), Some(id));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntityId {
     layer: u8,
@@ -15,13 +26,13 @@ pub struct EntityId {
 }
 
 impl EntityId {
-    /// The entity with this index in the layer 0. Asking a gazetteer for an index that it does not
-    /// have returns nothing.
+    /// The id with this index in the layer 0. [`Gazetteer::entity`](crate::Gazetteer::entity)
+    /// returns `None` for an index that it does not have.
     pub const fn from_index(index: u32) -> Self {
         Self::new(0, index)
     }
 
-    /// The entity with this index in a layer.
+    /// The id with this index in a layer.
     pub const fn new(layer: u8, index: u32) -> Self {
         Self { layer, index }
     }
@@ -36,13 +47,13 @@ impl EntityId {
         self.index
     }
 
-    /// The id as one number, for code that knows numbers only: the layer times 2 to the power of
-    /// 32, plus the index.
+    /// The id as one number: the index in the lower 32 bits, the layer in the next eight.
     pub const fn to_u64(self) -> u64 {
         (self.layer as u64) << 32 | self.index as u64
     }
 
-    /// The id of such a number; none for a number that is no id.
+    /// The id of a number that [`to_u64`](Self::to_u64) returned; `None` for numbers of more than
+    /// 40 bits.
     pub const fn from_u64(number: u64) -> Option<Self> {
         match number >> 32 {
             layer @ 0..=0xFF => Some(Self { layer: layer as u8, index: number as u32 }),
@@ -60,18 +71,24 @@ impl fmt::Debug for EntityId {
     }
 }
 
-/// The index of an entity in its own gazetteer: what an image knows.
+/// The index of an entity in its own gazetteer, as images have it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) struct EntityIndex(pub(crate) u32);
 
 impl EntityIndex {
-    /// The same as users know it.
+    /// The id, as users have it.
     pub(crate) const fn id(self) -> EntityId {
         EntityId::from_index(self.0)
     }
 }
 
 /// What kind of thing an entity is: the part of its key before the slash.
+///
+/// ```
+/// use gaztag::{Gazetteer, Kind};
+/// let gazetteer = Gazetteer::builtin();
+/// assert_eq!(gazetteer.find("mineral/lithium").unwrap().kind(), Kind::Mineral);
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 #[non_exhaustive]
 pub enum Kind {
@@ -81,33 +98,39 @@ pub enum Kind {
     Bloc,
     /// A mineral, metal, rock, fuel or gemstone; keys `mineral/lithium`.
     Mineral,
-    /// A kind of a user's own gazetteer, numbered from 0; the number is valid for that gazetteer,
+    /// A kind of a user's own, numbered from 0 in each gazetteer.
     /// [`Gazetteer::kind_name`](crate::Gazetteer::kind_name) returns its name.
     Other(u8),
 }
 
 impl Kind {
-    /// How many kinds of their own users may add to one gazetteer.
+    /// How many kinds of a user's own one gazetteer can have.
     pub const OTHERS: usize = 256 - Self::FIRST_OTHER as usize;
 
-    /// The number of the first kind of a user's own. Numbers below it are kept for kinds that this
-    /// library knows, now or later.
+    /// The number of the first kind of a user's own. Numbers below it are reserved for kinds of
+    /// this library.
     pub const FIRST_OTHER: u8 = 64;
 
-    /// Its number: 0, 1 and 2 for the three, from [`FIRST_OTHER`](Self::FIRST_OTHER) on those of a
-    /// user's own gazetteer. For code that knows numbers only, and for images.
+    /// Its number: 0 for countries, 1 for blocs, 2 for minerals, and from
+    /// [`FIRST_OTHER`](Self::FIRST_OTHER) on for a user's own. Images and the C ABI have it.
     pub const fn to_u8(self) -> u8 {
         match self {
             Kind::Country => 0,
             Kind::Bloc => 1,
             Kind::Mineral => 2,
-            // A number that no gazetteer can have stays one that no gazetteer has.
+            // A number that is too large for a gazetteer becomes one that is reserved.
             Kind::Other(n) => n.wrapping_add(Self::FIRST_OTHER),
         }
     }
 
-    /// The kind with this number; none for numbers that are kept for later. Whether a gazetteer has
-    /// it, [`Gazetteer::kind_name`](crate::Gazetteer::kind_name) tells.
+    /// The kind with this number; `None` for reserved numbers. Not every gazetteer has every kind.
+    ///
+    /// ```
+    /// use gaztag::Kind;
+    /// assert_eq!(Kind::from_u8(1), Some(Kind::Bloc));
+    /// assert_eq!(Kind::from_u8(3), None);
+    /// assert_eq!(Kind::from_u8(64), Some(Kind::Other(0)));
+    /// ```
     pub const fn from_u8(n: u8) -> Option<Self> {
         match n {
             0..=2 | Self::FIRST_OTHER.. => Some(Self::of_number(n)),
@@ -115,8 +138,8 @@ impl Kind {
         }
     }
 
-    /// The kind of a checked number. Of another one, which a changed image can have, a kind that no
-    /// gazetteer has.
+    /// The kind with this number. For a reserved number, which a modified image can have, it is a
+    /// kind that no gazetteer has.
     pub(crate) const fn of_number(n: u8) -> Self {
         match n {
             0 => Kind::Country,
@@ -127,8 +150,18 @@ impl Kind {
     }
 }
 
-/// Writes a type with a fixed list of named values: listing, names, and finding by name. Parsing is
-/// in [`error`](crate::error), which says what was expected.
+/// The part of a key before its slash: the name of a kind. `None` for a text that is not a key.
+pub(crate) fn kind_of_key(key: &str) -> Option<&str> {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+'))
+    };
+    let (kind, name) = key.split_once('/')?;
+    (key.len() <= limits::KEY_LEN && is_part(kind) && is_part(name)).then_some(kind)
+}
+
+/// Declares an enumeration whose values have names: the list of its values, their names, and the
+/// value with a name. Parsing is in `error`, whose messages list the names.
 macro_rules! named_values {
     ($(#[$meta:meta])* $name:ident; $($(#[$doc:meta])* $variant:ident = $text:literal,)+) => {
         $(#[$meta])*
@@ -140,12 +173,12 @@ macro_rules! named_values {
             /// All values, in the order of their declaration.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
-            /// The name that files and the command line use.
+            /// The name in files and on the command line.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)+ }
             }
 
-            /// The value with a name as `as_str` returns it.
+            /// The value with this name.
             #[cfg(feature = "alloc")]
             pub(crate) fn named(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|value| value.as_str() == name)
@@ -189,8 +222,8 @@ named_values! {
 }
 
 named_values! {
-    /// What a country's name can be used for beside the country: [`Uses`] chooses which of them are
-    /// mentions.
+    /// What a country's name can be used for other than for the country itself. [`Uses`] is a set
+    /// of them.
     #[non_exhaustive]
     Use;
     /// A part of another name: Bank of Japan, Kuwait Airlines.
@@ -201,10 +234,11 @@ named_values! {
     Language = "language",
 }
 
-/// A set of uses of a name: those that are mentions. Of the others those are none that cues in the
-/// data tell: such a cue is weighed against the name unless its use counts.
+/// A set of uses of a name: those that count as mentions. A name that is used otherwise is not a
+/// mention, as far as the cues in the data recognise the use.
 ///
-/// A later version may know more uses; [`Uses::default`] is what counts by default then.
+/// A later version can have more uses. Start from [`Uses::default`] to have those that count by
+/// default then.
 ///
 /// ```
 /// use gaztag::{Tagger, Use, Uses};
@@ -217,31 +251,31 @@ named_values! {
 pub struct Uses(u32);
 
 impl Uses {
-    /// No use: names inside other names, teams and languages are no mentions.
+    /// The empty set: names inside other names, teams and languages are not mentions.
     pub const NONE: Self = Self(0);
 
-    /// What counts by default: names inside other names and teams, not languages.
+    /// What counts by default: names inside other names, and teams; not languages.
     pub const DEFAULT: Self = Self::NONE.with(Use::Nested).with(Use::Team);
 
-    /// The same and one use more.
+    /// The set with this use added.
     #[must_use]
     pub const fn with(self, of: Use) -> Self {
         Self(self.0 | 1 << of as u32)
     }
 
-    /// The same without one use.
+    /// The set with this use removed.
     #[must_use]
     pub const fn without(self, of: Use) -> Self {
         Self(self.0 & !(1 << of as u32))
     }
 
-    /// Whether a use counts.
+    /// Whether the set has this use.
     #[inline]
     pub const fn has(self, of: Use) -> bool {
         self.0 >> of as u32 & 1 == 1
     }
 
-    /// Whether a use does not count that does by default.
+    /// Whether a use that counts by default is not in the set.
     #[inline]
     pub(crate) const fn are_fewer(self) -> bool {
         Self::DEFAULT.0 & !self.0 != 0
@@ -263,8 +297,8 @@ impl fmt::Debug for Uses {
 named_values! {
     /// Where in a word a surface form may begin and end.
     ///
-    /// Only [`Word`](Self::Word) can be used yet: forms with other bounds are refused when they are
-    /// added to a gazetteer. Their numbers are fixed, so that files and images can have them later.
+    /// This version matches only [`Word`](Self::Word): adding a form with other bounds to a
+    /// gazetteer fails with [`ErrorKind::UnsupportedBounds`](crate::ErrorKind::UnsupportedBounds).
     #[non_exhaustive]
     Bounds;
     /// It begins and ends at word boundaries: Mali, never in Malibu.
@@ -278,7 +312,7 @@ named_values! {
 }
 
 named_values! {
-    /// What the value of an attribute is. Values are kept as text.
+    /// The type of an attribute's value. Values are kept as text.
     #[non_exhaustive]
     AttributeType;
     /// Any text.
@@ -293,19 +327,60 @@ named_values! {
     Entity = "entity",
 }
 
+impl AttributeType {
+    /// Whether a text can be a value of this type. A date may have a day that its month does not
+    /// have; a key need not exist.
+    ///
+    /// ```
+    /// use gaztag::AttributeType;
+    /// assert!(AttributeType::Date.allows("1960-09"));
+    /// assert!(!AttributeType::Date.allows("September 1960"));
+    /// ```
+    pub fn allows(self, value: &str) -> bool {
+        match self {
+            Self::Text => true,
+            Self::Number => {
+                value.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+                    && value.parse::<f64>().is_ok_and(f64::is_finite)
+            }
+            Self::Date => is_date(value),
+            Self::List => value.split('|').all(|item| !item.is_empty() && item.trim() == item),
+            Self::Entity => kind_of_key(value).is_some(),
+        }
+    }
+}
+
+/// Whether a text is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+fn is_date(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let mut number = |digits: usize| match parts.next() {
+        Some(part) if part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()) => {
+            part.parse::<u32>().ok()
+        }
+        _ => None,
+    };
+    let (year, len) = (number(4), text.len());
+    let month = if len > 4 { number(2) } else { Some(1) };
+    let day = if len > 7 { number(2) } else { Some(1) };
+    year.is_some()
+        && month.is_some_and(|month| (1..=12).contains(&month))
+        && day.is_some_and(|day| (1..=31).contains(&day))
+        && [4, 7, 10].contains(&len)
+}
+
 named_values! {
-    /// How a surface form may be cased in the text.
+    /// How a text may be cased to match a surface form.
     #[non_exhaustive]
     CaseRule;
-    /// As it comes: lithium, Lithium, LITHIUM.
+    /// In any case: lithium, Lithium, LITHIUM.
     Any = "any",
-    /// Its first letter is a capital (or has no case): Mali, MALI, never mali.
+    /// With a capital first (or a letter without case): Mali, MALI, never mali.
     Capitalised = "capitalised",
     /// Letter by letter as the form is written: US, never Us or us.
     Exact = "exact",
 }
 
-/// A language of a surface form: an ISO 639 code of two or three lower-case letters.
+/// A language: an ISO 639 code of two or three lower-case letters.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Language([u8; 3]);
 
@@ -313,7 +388,8 @@ impl Language {
     /// English.
     pub const ENGLISH: Self = Self(*b"en\0");
 
-    /// The language with this code: two or three lower-case ASCII letters.
+    /// The language with this code; `None` unless it is two or three lower-case ASCII letters.
+    /// Codes are not checked against ISO 639.
     ///
     /// ```
     /// use gaztag::Language;
@@ -328,17 +404,17 @@ impl Language {
         }
     }
 
-    /// The language that an image has.
+    /// The language with a code as images have it.
     pub(crate) const fn from_code(code: [u8; 3]) -> Self {
         Self(code)
     }
 
-    /// As images have it.
+    /// The code as images have it: with a zero after two letters.
     pub(crate) const fn code(self) -> [u8; 3] {
         self.0
     }
 
-    /// The code.
+    /// The code, such as `en`.
     pub fn as_str(&self) -> &str {
         let len = if self.0[2] == 0 { 2 } else { 3 };
         core::str::from_utf8(&self.0[..len]).unwrap_or("")

@@ -1,4 +1,4 @@
-//! What can go wrong while a gazetteer is built, and where.
+//! Errors, and where they are in a gazetteer file.
 
 #[cfg(feature = "alloc")]
 use alloc::boxed::Box;
@@ -15,8 +15,16 @@ use crate::limits;
 
 /// Why a gazetteer or a tagger could not be built. Tagging itself cannot fail.
 ///
-/// Printed as one line: `my.tsv: line 7, column 3 (role), byte 181: unknown role "nmae"; expected
-/// name, official, ...`.
+/// `Display` writes one line, such as `my.tsv: line 7, column 3 (role), byte 181: unknown role
+/// "nmae"; expected name, official, ...`.
+///
+/// ```
+/// use gaztag::{ErrorKind, Format, GazetteerBuilder};
+/// let rows = b"key\tform\trole\ncompany/acme\tAcme\tnmae\n";
+/// let error = GazetteerBuilder::new().read(Format::Tsv, "my.tsv", rows).unwrap_err();
+/// assert_eq!(*error.kind(), ErrorKind::UnknownRole("nmae".into()));
+/// assert_eq!(error.location().map(|location| (location.line, location.column)), Some((2, 3)));
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Error(#[cfg(feature = "alloc")] Box<Inner>, #[cfg(not(feature = "alloc"))] Inner);
 
@@ -27,21 +35,22 @@ struct Inner {
     location: Option<Location>,
 }
 
-/// Where in a gazetteer file an error stands.
+/// Where an error is in a gazetteer file.
 #[cfg(feature = "alloc")]
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
 pub struct Location {
-    /// The name of the file as it was given to the reader.
+    /// The name of the file, as it was given to
+    /// [`GazetteerBuilder::read`](crate::GazetteerBuilder::read).
     pub file: String,
     /// The line, counted from 1.
     pub line: u64,
-    /// In tab-separated files the number of the field in its row, in JSON the number of the
-    /// character in its line; counted from 1.
+    /// In tab-separated files the number of the field in its row; in JSON the number of the
+    /// character in its line. Counted from 1.
     pub column: u64,
-    /// The name of the field, where the file's format gives it one.
+    /// The name of the field, in tab-separated files.
     pub field: Option<String>,
-    /// The byte offset in the file, counted from 0.
+    /// The offset in the file in bytes, counted from 0.
     pub byte: u64,
 }
 
@@ -56,7 +65,7 @@ impl fmt::Display for Location {
     }
 }
 
-/// What is wrong. The texts say what to do.
+/// What is wrong. The messages say what is expected or what to do.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -80,7 +89,7 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("unknown case rule {0:?}; expected any, capitalised or exact")]
     UnknownCaseRule(String),
-    /// A language that is no code.
+    /// A language that is not a code.
     #[cfg(feature = "alloc")]
     #[error(
         "bad language {0:?}; expected ISO 639 codes of two or three lower-case letters, such as en, separated by |"
@@ -90,16 +99,16 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("unknown bounds {0:?}; expected word, start, end or anywhere")]
     UnknownBounds(String),
-    /// Bounds that this version does not know to match.
+    /// Bounds that this version cannot match.
     #[error("forms with the bounds {0} cannot be matched yet; only word can")]
     UnsupportedBounds(Bounds),
     /// A type of attributes that does not exist.
     #[cfg(feature = "alloc")]
     #[error("unknown type of attribute {0:?}; expected text, number, date, list or entity")]
     UnknownAttributeType(String),
-    /// An attribute whose value does not fit its type.
+    /// An attribute whose value is not of its type.
     #[cfg(feature = "alloc")]
-    #[error("the value {value:?} of the attribute {name:?} is no {value_type}; expected {expected}", expected = shape_of(*.value_type))]
+    #[error("the value {value:?} of the attribute {name:?} is not of the type {value_type}; expected {expected}", expected = shape_of(*.value_type))]
     BadAttribute {
         /// The name of the attribute.
         name: String,
@@ -108,22 +117,22 @@ pub enum ErrorKind {
         /// The type that it should have.
         value_type: AttributeType,
     },
-    /// A malformed date of a membership.
+    /// A date of a membership that is not `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     #[cfg(feature = "alloc")]
     #[error("bad date {0:?}; expected YYYY, YYYY-MM or YYYY-MM-DD")]
     BadDate(String),
     /// A retired key whose successor is itself.
     #[cfg(feature = "alloc")]
     #[error(
-        "the key {key:?} cannot be retired for {successor:?}, which is the same entity; give another successor"
+        "the key {key:?} cannot be retired for {successor:?}, which is the same entity; use another successor"
     )]
     BadSuccessor {
         /// The key.
         key: String,
-        /// What should take its place.
+        /// The key that should take its place.
         successor: String,
     },
-    /// A prior that is no number from 1 to 100.
+    /// A prior that is not a number from 1 to 100.
     #[cfg(feature = "alloc")]
     #[error("bad prior {0:?}; expected a whole number from 1 to 100")]
     BadPrior(String),
@@ -135,18 +144,18 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("bad key {0:?}; expected a kind, a slash and a name, such as country/MLI: letters, digits and . _ - + ; at most {max} bytes", max = limits::KEY_LEN)]
     BadKey(String),
-    /// More kinds than one gazetteer can tell apart.
+    /// More kinds than one gazetteer can have.
     #[cfg(feature = "alloc")]
-    #[error("kind {0:?} is one too many; a gazetteer holds at most {max} kinds beside country, bloc and mineral", max = Kind::OTHERS)]
+    #[error("kind {0:?} is one too many; a gazetteer holds at most {max} kinds other than country, bloc and mineral", max = Kind::OTHERS)]
     TooManyKinds(String),
-    /// A key that nothing was declared under.
+    /// A key without an entity.
     #[cfg(feature = "alloc")]
     #[error("unknown entity {0:?}; add the entity first")]
     UnknownEntity(String),
-    /// An entity that exists already under another name.
+    /// An entity that exists with another name.
     #[cfg(feature = "alloc")]
     #[error(
-        "entity {key:?} exists already with the name {name:?}; leave the name out, or take the entity out first"
+        "entity {key:?} exists already with the name {name:?}; leave the name out, or remove the entity first"
     )]
     DuplicateEntity {
         /// The key.
@@ -156,28 +165,28 @@ pub enum ErrorKind {
     },
     /// The same form twice for one entity in one file.
     #[cfg(feature = "alloc")]
-    #[error("form {form:?} stands twice for {key}; first in line {first_line}")]
+    #[error("duplicate form {form:?} of {key}; first in line {first_line}")]
     DuplicateForm {
         /// The form.
         form: String,
-        /// The key of the entity, or `decoy`.
+        /// The key of the entity, or `a decoy`.
         key: String,
-        /// The line where it stands first.
+        /// The line of the first one, counted from 1.
         first_line: u64,
     },
-    /// A form of nothing but spaces and invisible characters.
+    /// A form of only blanks and invisible characters.
     #[cfg(feature = "alloc")]
     #[error("form {0:?} has no visible character")]
     EmptyForm(String),
-    /// A field with blanks around it, a control character or a line break.
+    /// A text with blanks around it, a control character or a line break.
     #[cfg(feature = "alloc")]
     #[error(
-        "{0:?} begins or ends with a blank, or has a control character or a line break; write it as it stands in running text"
+        "{0:?} begins or ends with a blank, or has a control character or a line break; write it as in running text"
     )]
     BadText(String),
-    /// A form that is too long.
+    /// A form, name or value that is too long.
     #[cfg(feature = "alloc")]
-    #[error("form of {len} bytes; at most {max} are allowed", max = limits::FORM_LEN)]
+    #[error("text of {len} bytes; at most {max} are allowed", max = limits::FORM_LEN)]
     FormTooLong {
         /// Its length in bytes.
         len: usize,
@@ -188,39 +197,39 @@ pub enum ErrorKind {
         "form {0:?} with the case rule exact has more than 64 letters and digits; use capitalised"
     )]
     ExactTooLong(String),
-    /// One form with too many meanings.
+    /// Too many surface forms that fold to the same text.
     #[cfg(feature = "alloc")]
     #[error("{form:?} has more than {max} readings (surface forms that fold to the same text)", max = limits::READINGS)]
     TooManyReadings {
         /// One of the forms.
         form: String,
     },
-    /// A required column is missing.
+    /// A header without a required column.
     #[cfg(feature = "alloc")]
     #[error(
         "the header has no column {0:?}; the first row must name the columns: key, form, and if wanted name, role, case, lang, prior, word"
     )]
     MissingColumn(&'static str),
-    /// A column that is not known.
+    /// A column that does not exist.
     #[cfg(feature = "alloc")]
     #[error(
         "unknown column {0:?}; expected key, form, name, role, case, lang, prior, word, source or note"
     )]
     UnknownColumn(String),
-    /// A column twice.
+    /// A column that is in the header twice.
     #[cfg(feature = "alloc")]
-    #[error("column {0:?} stands twice in the header")]
+    #[error("duplicate column {0:?} in the header")]
     DuplicateColumn(String),
     /// A row with too many or too few fields.
     #[cfg(feature = "alloc")]
     #[error("row of {found} fields; the header names {expected}, separated by tabs")]
     FieldCount {
-        /// As many as the header names.
+        /// How many fields the header has.
         expected: usize,
-        /// As many as the row has.
+        /// How many fields the row has.
         found: usize,
     },
-    /// A required field is empty.
+    /// A required field that is empty.
     #[cfg(feature = "alloc")]
     #[error("empty field; {0}")]
     EmptyField(&'static str),
@@ -235,11 +244,11 @@ pub enum ErrorKind {
         /// Its length in bytes.
         len: usize,
     },
-    /// Too many rows.
+    /// More surface forms than one gazetteer can have.
     #[cfg(feature = "alloc")]
     #[error("too many surface forms; at most {max} are allowed", max = limits::SURFACES)]
     TooManySurfaces,
-    /// Text that is too large.
+    /// More texts than one gazetteer can have.
     #[cfg(feature = "alloc")]
     #[error("the texts of the gazetteer take more than {max} bytes", max = limits::TEXT_LEN)]
     TooLarge,
@@ -247,13 +256,13 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("bad JSON: {0}")]
     Json(String),
-    /// JSON of another shape than the format has.
+    /// JSON of another shape than the format.
     #[cfg(feature = "alloc")]
     #[error("expected {expected}, found {found}")]
     JsonShape {
-        /// What should stand there.
+        /// What should be there.
         expected: &'static str,
-        /// What stands there.
+        /// The beginning of what is there.
         found: String,
     },
     /// A member that the format does not have.
@@ -271,61 +280,61 @@ pub enum ErrorKind {
         "token pattern with {0:?}; only phrases and tokens with LOWER, TEXT or ORTH can be read"
     )]
     TokenPattern(String),
-    /// A word that no cue can speak of.
+    /// A text that is not a word or a short phrase, for a class of words.
     #[cfg(feature = "alloc")]
-    #[error("bad word {0:?} of a cue; expected words or phrases of one to four words")]
+    #[error("bad word {0:?} of a cue; expected a word, or a phrase of at most four words")]
     BadCueWord(String),
-    /// A use that a document is asked for.
+    /// A cue of a use with the place [`CuePlace::Document`](crate::CuePlace::Document).
     #[cfg(feature = "alloc")]
-    #[error("a use is told by what stands near the name, not by the document")]
+    #[error("a cue of a use must be near the name; use another place than document")]
     UseOfDocument,
-    /// A place where no cue can stand.
+    /// A place that a cue cannot have.
     #[cfg(feature = "alloc")]
     #[error(
         "bad place {0:?} of a cue; expected before, after, before-comma, after-comma, left N, right N, near N (1 to 12), document or document N (1 to 9)"
     )]
     BadCuePlace(String),
-    /// A weight that no cue can have.
+    /// A weight that a cue cannot have.
     #[cfg(feature = "alloc")]
     #[error("bad weight {0:?}; expected a whole number from -12 to 12, not 0")]
     BadWeight(String),
-    /// More cues, or more classes of words, than fit.
+    /// More cues of one name, or more classes of words, than a gazetteer can have.
     #[cfg(feature = "alloc")]
     #[error(
-        "more than {max} cues of one name, classes of one word, or classes that documents are asked for"
+        "more than {max} cues of one name, classes of one word, or classes of cues in the document"
     )]
     TooManyCues {
-        /// As many as fit.
+        /// How many it can have.
         max: usize,
     },
-    /// An option that contradicts itself.
+    /// A least confidence of more than 100.
     #[error("the least confidence is {0}; expected 0 to 100")]
     BadConfidence(u8),
-    /// No gazetteer was given, and none is built in.
-    #[error("no gazetteer; give one to the builder, or switch the feature builtin on")]
+    /// A tagger without a gazetteer, in a library that has none built in.
+    #[error("no gazetteer; give one to the builder, or enable the feature builtin")]
     NoGazetteer,
-    /// An offset that is not in the text, or less than the one before it.
+    /// An offset that is not in the text, or that is less than the one before it.
     #[error(
-        "offset {offset} (number {index}) is behind the end of the text or less than the one before it"
+        "offset {offset} (number {index}) is after the end of the text or less than the one before it"
     )]
     BadOffset {
-        /// The offset.
+        /// The offset, in the unit that the text was given with.
         offset: usize,
         /// Its index among the offsets.
         index: usize,
     },
-    /// More languages than a tagger can be asked for.
+    /// More languages than a tagger can be built with.
     #[error("more than {max} languages", max = limits::LANGUAGES)]
     TooManyLanguages,
-    /// A backend that the machine does not have.
-    #[error("this machine has no {0}; leave the backend out to get the fastest that it has")]
+    /// A backend that this machine does not have.
+    #[error("this machine does not have {0}; leave the backend out to get the fastest one")]
     NoSuchBackend(&'static str),
-    /// Bytes that are no image.
+    /// An image that cannot be used.
     #[error(transparent)]
     Image(#[from] ImageError),
 }
 
-/// How values of a type look.
+/// What values of a type look like.
 #[cfg(feature = "alloc")]
 const fn shape_of(value_type: AttributeType) -> &'static str {
     match value_type {
@@ -337,61 +346,61 @@ const fn shape_of(value_type: AttributeType) -> &'static str {
     }
 }
 
-/// Why bytes are no image that can be used.
+/// Why an image cannot be used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImageError {
-    /// They do not begin like one.
+    /// The bytes do not begin like an image.
     #[error("not a gaztag image; `gaztag build` and `Gazetteer::to_image` make them")]
     NotAnImage,
-    /// They are of another version of the format.
+    /// The image is of another version of the format.
     #[error(
         "image of version {found}; this library reads version {expected}: build the image again from its gazetteer files"
     )]
     Version {
-        /// As the image says.
+        /// That of the image.
         found: u32,
-        /// As this library has it.
+        /// That of this library.
         expected: u32,
     },
-    /// They were built with other tables of folding.
+    /// The image was built with other tables of folding.
     #[error(
         "image with the folding {found:#010x}; this library folds by {expected:#010x}: build the image again from its gazetteer files"
     )]
     Folding {
-        /// As the image says.
+        /// That of the image.
         found: u32,
-        /// As this library has it.
+        /// That of this library.
         expected: u32,
     },
-    /// There are fewer or more than the header says.
+    /// The image is shorter or longer than its header says.
     #[error(
-        "image of {found} bytes; its header says {expected}: the file was cut or something follows it"
+        "image of {found} bytes; its header says {expected}: it was truncated, or something was added"
     )]
     Length {
-        /// As many as there are.
+        /// The length in bytes.
         found: u64,
-        /// As many as the header says.
+        /// The length that the header says.
         expected: u64,
     },
-    /// The checksum is another.
+    /// The checksum is wrong.
     #[error(
-        "the checksum of the image is {found:#010x}, not {expected:#010x}: its bytes were changed"
+        "the checksum of the image is {found:#010x}, not {expected:#010x}: the image was modified"
     )]
     Checksum {
-        /// Of the bytes.
+        /// That of the bytes.
         found: u32,
-        /// As the header says.
+        /// The checksum that the header says.
         expected: u32,
     },
-    /// The checksum is right and the content is not: nothing that this library wrote.
-    #[error("bad image: {what}, in its {section}, byte {byte}")]
+    /// The checksum is right but the content is not: this library did not write it.
+    #[error("bad image: {what} in section {section:?}, byte {byte}")]
     Content {
-        /// The part of the image.
+        /// The name of the section, as `docs/image.md` in the project has it.
         section: &'static str,
         /// What is wrong.
         what: &'static str,
-        /// The offset of the record in the image.
+        /// The offset of the record in the image, in bytes.
         byte: u64,
     },
 }
@@ -407,7 +416,7 @@ impl Error {
         &self.0.kind
     }
 
-    /// Where it stands, if it came from a file.
+    /// Where it is, if it came from a gazetteer file.
     #[cfg(feature = "alloc")]
     pub fn location(&self) -> Option<&Location> {
         self.0.location.as_ref()
@@ -435,14 +444,14 @@ impl fmt::Display for Error {
 
 impl core::error::Error for Error {}
 
-/// Parsing of what has names.
+/// Implements parsing for enumerations whose values have names.
 macro_rules! parsed_by_name {
     ($($name:ident, $what:literal, $error:ident;)+) => {
         $(#[cfg(feature = "alloc")]
         impl core::str::FromStr for $name {
             type Err = $crate::error::ErrorKind;
 
-            #[doc = concat!("Reads a ", $what, " by its name as `as_str` returns it.")]
+            #[doc = concat!("Reads the name of a ", $what, ", as `as_str` returns it.")]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Self::named(text).ok_or_else(|| Self::Err::$error(text.into()))
             }
@@ -472,7 +481,7 @@ impl FromStr for Language {
 
 #[cfg(feature = "alloc")]
 impl Language {
-    /// Reads codes separated by `|`, as gazetteer files have them: sorted, each once.
+    /// Reads codes separated by `|`, as gazetteer files have them. Returns them sorted, each once.
     #[cfg(feature = "alloc")]
     pub(crate) fn list(text: &str) -> Result<alloc::vec::Vec<Self>, ErrorKind> {
         let mut languages = text

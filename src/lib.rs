@@ -8,21 +8,23 @@ mod automaton;
 #[cfg(feature = "alloc")]
 mod batch;
 mod boundary;
+mod bytes;
 #[cfg(feature = "capi")]
 mod capi;
+mod cue;
 mod entity;
 mod error;
 #[cfg(feature = "alloc")]
 mod explain;
 mod fold;
 mod gazetteer;
+mod image;
 #[cfg(feature = "alloc")]
 mod incremental;
 pub mod limits;
 mod mention;
 mod offsets;
 mod prefilter;
-mod records;
 mod resolve;
 mod span;
 mod tagger;

@@ -1,16 +1,23 @@
-//! What one gazetteer may hold. Beyond these the builder gives an error.
+//! Limits of one gazetteer. A builder fails where they are exceeded.
+//!
+//! ```
+//! use gaztag::{Surface, GazetteerBuilder, limits};
+//! let long = "x".repeat(limits::FORM_LEN + 1);
+//! assert!(GazetteerBuilder::new().add_decoy(Surface::new(&long)).is_err());
+//! ```
 
-/// Bytes of an entity's key.
+/// The most bytes of an entity's key.
 pub const KEY_LEN: usize = 128;
-/// Bytes of one surface form, of an entity's name or of an attribute's name or value.
+/// The most bytes of a surface form, of an entity's name, of an attribute's name or value, and of
+/// each text of a membership.
 pub const FORM_LEN: usize = 1024;
-/// Bytes of one row of a gazetteer file.
+/// The most bytes of a row of a gazetteer file.
 pub const ROW_LEN: usize = 1 << 20;
-/// Surface forms of one gazetteer, the derived ones counted too.
+/// The most surface forms, without those that were derived by rule.
 pub const SURFACES: usize = 1 << 27;
-/// Bytes of all texts of one gazetteer together.
+/// The most bytes of all texts together.
 pub const TEXT_LEN: usize = 1 << 31;
-/// Surface forms that fold to the same text.
+/// The most surface forms that fold to the same text, with those that were derived by rule.
 pub const READINGS: usize = 32;
-/// Languages that one tagger can be asked for.
+/// The most languages that a tagger can be built with.
 pub const LANGUAGES: usize = 64;

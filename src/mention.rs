@@ -1,20 +1,29 @@
-//! A span of text that names an entity.
+//! Mentions.
 
 use crate::entity::{EntityId, EntityIndex, Kind, Role};
 use crate::span::Span;
 
-/// A span of text judged to name one entity.
+/// A span of text that names one entity.
 ///
-/// 32 bytes, `Copy`, and tied to the gazetteer of its tagger:
-/// [`Tagger::gazetteer`](crate::Tagger::gazetteer) tells what the entity is,
-/// [`Tagger::candidates`](crate::Tagger::candidates) which other entities the name could mean.
+/// It has 32 bytes, is `Copy`, and belongs to the gazetteer of its tagger, which has the
+/// [entity](crate::Gazetteer::entity). [`Tagger::candidates`](crate::Tagger::candidates) returns the
+/// other entities that the name could mean.
+///
+/// ```
+/// use gaztag::{Kind, Role, Tagger};
+/// let tagger = Tagger::builtin();
+/// let mention = tagger.tag("the Malian government")[0];
+/// assert_eq!((mention.start(), mention.end()), (4, 10));
+/// assert_eq!((mention.kind(), mention.role()), (Kind::Country, Role::Demonym));
+/// assert_eq!(tagger.key(&mention), "country/MLI");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct Mention {
     pub(crate) span: Span,
     pub(crate) entity: EntityIndex,
     /// The number of the name in the gazetteer.
     pub(crate) name: u32,
-    /// Which of the name's surface forms the text fits, by bit.
+    /// Which of the name's surface forms the text matches: a bit for each.
     pub(crate) readings: u32,
     pub(crate) kind: u8,
     pub(crate) role: Role,
@@ -24,27 +33,28 @@ pub struct Mention {
 const _: () = assert!(core::mem::size_of::<Mention>() <= 32);
 
 impl Mention {
-    /// Where the name stands. Without a leading article and without possessive.
+    /// Where the name is, in the unit of the tagger: bytes, unless it was built with another.
+    /// Without a leading article and without a possessive.
     pub const fn span(&self) -> Span {
         self.span
     }
 
-    /// Offset of the first byte (or UTF-16 unit, or code point: as the tagger was built).
+    /// The offset of its first unit.
     pub const fn start(&self) -> usize {
         self.span.start
     }
 
-    /// Offset just behind the last byte (or UTF-16 unit, or code point).
+    /// The offset after its last unit.
     pub const fn end(&self) -> usize {
         self.span.end
     }
 
-    /// The entity that is meant.
+    /// The entity that it means.
     pub const fn entity(&self) -> EntityId {
         self.entity.id()
     }
 
-    /// The entity's kind.
+    /// The kind of its entity.
     pub const fn kind(&self) -> Kind {
         Kind::of_number(self.kind)
     }
@@ -54,15 +64,15 @@ impl Mention {
         self.role
     }
 
-    /// The name and its surface forms that fit the text, as one number for
-    /// [`Tagger::candidates_of`](crate::Tagger::candidates_of): for callers who keep numbers only.
+    /// The name and which of its surface forms the text matches, as one number for
+    /// [`Tagger::candidates_of`](crate::Tagger::candidates_of), for callers that keep only numbers.
     /// Valid together with [`entity`](Self::entity), for one gazetteer.
     pub const fn readings(&self) -> u64 {
         (self.name as u64) << 32 | self.readings as u64
     }
 
-    /// How sure the reading is: of 100 mentions with this confidence about as many are meant to be
-    /// right. From 0 to 100.
+    /// How sure it is, from 0 to 100: of 100 mentions with this confidence, about this many should
+    /// be right.
     pub const fn confidence(&self) -> u8 {
         self.confidence
     }

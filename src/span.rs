@@ -1,15 +1,21 @@
-//! Byte ranges.
+//! Ranges of a text.
 
 use core::fmt;
 use core::ops::Range;
 
-/// A half-open range `start..end` of offsets into a text, in the unit that the tagger was built
-/// with (bytes unless asked otherwise).
+/// A half-open range `start..end` of offsets into a text, in the unit of the tagger: bytes, unless
+/// it was built with another.
+///
+/// ```
+/// use gaztag::Span;
+/// let text = "in Mali";
+/// assert_eq!(&text[Span::new(3, 7).range()], "Mali");
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// Offset of the first unit of the range.
+    /// The offset of the first unit.
     pub start: usize,
-    /// Offset just behind the last unit of the range; never less than `start`.
+    /// The offset after the last unit; not less than `start`.
     pub end: usize,
 }
 
@@ -19,18 +25,17 @@ impl Span {
         Self { start, end }
     }
 
-    /// The same as a standard range, to slice a text with: `&text[span.range()]` (with byte offsets
-    /// only).
+    /// The range of the standard library. Byte offsets slice a text: `&text[span.range()]`.
     pub const fn range(self) -> Range<usize> {
         self.start..self.end
     }
 
-    /// How many units the range holds.
+    /// How many units it has.
     pub const fn len(self) -> usize {
         self.end - self.start
     }
 
-    /// Whether the range holds nothing. No mention has an empty span.
+    /// Whether it has no unit. A mention has a span of one unit at least.
     pub const fn is_empty(self) -> bool {
         self.start == self.end
     }

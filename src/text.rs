@@ -1,9 +1,9 @@
-//! A text to be tagged, with what is known of it.
+//! Texts to be tagged.
 
 use crate::entity::Language;
 
-/// A text to be tagged, with what is known of it. Every call that tags takes one, or a reference to
-/// anything that has bytes: `&str`, `&String`, `&[u8]`, `&Vec<u8>`.
+/// A text to be tagged, and its language if that is known. Every call that tags takes one, or a
+/// reference to anything that has bytes: `&str`, `&String`, `&[u8]`, `&Vec<u8>`.
 ///
 /// ```
 /// use gaztag::{Language, Tagger, Text};
@@ -18,14 +18,15 @@ pub struct Text<'t> {
 }
 
 impl<'t> Text<'t> {
-    /// A text of an unknown language. Any bytes will do: ill-formed UTF-8 is no part of words.
+    /// A text of an unknown language. It can be any bytes; those that are not UTF-8 are not part of
+    /// words.
     pub fn new<T: AsRef<[u8]> + ?Sized>(text: &'t T) -> Self {
         Self { bytes: text.as_ref(), language: None }
     }
 
-    /// Says which language the text is in, where the caller knows.
+    /// Sets the language of the text.
     ///
-    /// It is evidence for judging names and no filter; [`TaggerBuilder::languages`] is the filter.
+    /// It is evidence for judging names, not a filter; [`TaggerBuilder::languages`] is the filter.
     /// This version does not use it yet: the mentions are those of a text of an unknown language.
     ///
     /// [`TaggerBuilder::languages`]: crate::TaggerBuilder::languages
@@ -40,7 +41,7 @@ impl<'t> Text<'t> {
         self.bytes
     }
 
-    /// The language of the text, if it was said.
+    /// The language of the text, if it was set.
     pub const fn language(&self) -> Option<Language> {
         self.language
     }

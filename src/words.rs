@@ -1,31 +1,31 @@
-//! Words as cues see them: runs of letters and digits, folded and hashed.
+//! Words as cues have them: runs of letters and digits, folded and hashed.
 //!
-//! A word is a run of ASCII letters and digits and of other characters that are no punctuation. A
-//! phrase is a few words with one blank between, whatever signs stand between them in the text:
-//! `St. Louis` is `st louis`. Words are compared by 64 bits of hash.
+//! A word is a run of ASCII letters and digits and of other characters that are not punctuation. A
+//! phrase is a few words. The signs between them do not matter: `St. Louis` is the phrase
+//! `st louis`. Words are compared by their hashes of 64 bits.
 
+use crate::bytes::array_at;
 use crate::fold::{Reader, Step, leading_word};
-use crate::records::array_at;
 use crate::span::Span;
 
-/// The hash of a word, a phrase or a name, under way.
+/// The hash of a word, a phrase or a name, while it is computed.
 #[derive(Clone, Copy)]
 pub(crate) struct Hash(u64);
 
 impl Hash {
-    /// Of nothing.
+    /// The hash of no word.
     pub(crate) const fn new() -> Self {
         Self(0xCBF2_9CE4_8422_2325)
     }
 
-    /// Goes on with eight bytes.
+    /// Adds eight bytes.
     #[inline]
     const fn take(self, bytes: u64) -> Self {
         let mixed = (self.0 ^ bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         Self(mixed ^ mixed >> 32)
     }
 
-    /// Goes on with the word `text[start..end]`, behind a sign if it is not the first.
+    /// Adds the word `text[start..end]`, and before it a sign if it is not the first word.
     #[inline]
     pub(crate) fn word(self, text: &[u8], start: usize, end: usize, sign: Direction) -> Self {
         let first = self.0 == Self::new().0;
@@ -51,8 +51,8 @@ impl Hash {
         }
     }
 
-    /// The same for a plain word: eight letters or digits in lower case and then the others, the
-    /// first one the lowest byte of each.
+    /// Adds a word of ASCII letters and digits in lower case, as its first eight bytes and its next
+    /// eight. The first byte is the lowest one of a number.
     #[inline]
     pub(crate) const fn plain_word(self, [first, others]: [u64; 2], sign: Direction) -> Self {
         let before = if self.0 == Self::new().0 { self } else { self.take(sign as u64) };
@@ -61,7 +61,7 @@ impl Hash {
         if others == 0 { short } else { long }
     }
 
-    /// Goes on with what a text folds to.
+    /// Adds the folded text.
     fn folded(self, text: &[u8], html: bool) -> Self {
         let reader = Reader::new(text, html);
         let (mut hash, mut bytes, mut len, mut at) = (self, 0, 0, 0);
@@ -83,7 +83,7 @@ impl Hash {
         }
     }
 
-    /// The hash, mixed so that its upper bits tell as much as all.
+    /// The hash, mixed so that its upper bits depend on all others.
     #[inline]
     pub(crate) const fn finish(self) -> u64 {
         let mixed = self.0.wrapping_mul(0xD6E8_FEB8_6659_FD93);
@@ -91,20 +91,20 @@ impl Hash {
     }
 }
 
-/// In which direction the words of a phrase are read; what is hashed between them.
+/// The direction in which the words of a phrase are read. Its number is hashed between words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
     Forwards = 1,
     Backwards = 2,
 }
 
-/// The hash of a form by its folded text.
+/// The hash of a form: that of its folded text.
 #[cfg(any(feature = "alloc", test))]
 pub(crate) fn name_hash(text: &[u8], html: bool) -> u64 {
     Hash::new().folded(text, html).finish()
 }
 
-/// The shapes of words, as files name them.
+/// The shapes of words that cues can require.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shape {
     Capitalised,
@@ -115,12 +115,12 @@ pub(crate) enum Shape {
 }
 
 impl Shape {
-    /// All of them.
+    /// All shapes.
     #[cfg(feature = "alloc")]
     pub(crate) const ALL: [Self; 5] =
         [Self::Capitalised, Self::Lower, Self::Number, Self::Initial, Self::Edge];
 
-    /// As files have it.
+    /// The shape with a name that data files use.
     #[cfg(feature = "alloc")]
     pub(crate) fn named(name: &str) -> Option<Self> {
         let shapes = [
@@ -133,13 +133,13 @@ impl Shape {
         shapes.into_iter().find(|(known, _)| *known == name).map(|(_, shape)| shape)
     }
 
-    /// A hash that no word has but by chance.
+    /// A hash for the shape, which differs from those of words with high probability.
     pub(crate) const fn hash(self) -> Hash {
         Hash::new().take(u64::MAX - self as u64)
     }
 }
 
-/// Whether the character at `at` belongs to words, and its bytes.
+/// Whether the character at `at` belongs to words, and its length in bytes.
 #[inline]
 pub(crate) fn character(text: &[u8], at: usize) -> (bool, usize) {
     match text.get(at) {
@@ -151,7 +151,7 @@ pub(crate) fn character(text: &[u8], at: usize) -> (bool, usize) {
 fn other_character(text: &[u8], at: usize) -> (bool, usize) {
     let byte = |ahead: usize| text.get(at + ahead).copied().unwrap_or(0);
     match byte(0) {
-        // Signs of Latin-1, punctuation and symbols, those of Chinese and Japanese, emoji.
+        // Signs of Latin-1; punctuation and symbols, also of Chinese and Japanese; emoji.
         0xC2 => (false, 2),
         0xE2 if byte(1) < 0xB0 => (false, 3),
         0xE3 if byte(1) == 0x80 => (false, 3),
@@ -183,7 +183,7 @@ fn other_character_before(text: &[u8], end: usize) -> (bool, usize) {
     }
 }
 
-/// The end of the word that goes on at `at`.
+/// The end of the word that continues at `at`.
 #[inline]
 pub(crate) fn word_end(text: &[u8], mut at: usize) -> usize {
     while at < text.len()
@@ -209,10 +209,10 @@ pub(crate) fn words(text: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// The hash of the phrase that stands at `span` in a text.
+/// The hash of the phrase at `span` in a text.
 #[inline]
 pub(crate) fn phrase(text: &[u8], span: Span) -> u64 {
-    // Most are one word.
+    // Most are one short word.
     if let Some(bytes) = text.get(span.start..).and_then(|rest| rest.first_chunk())
         && let (letters, len) = leading_word(u64::from_le_bytes(*bytes))
         && len == span.len()
@@ -234,17 +234,17 @@ mod tests {
     use alloc::vec::Vec;
 
     #[test]
-    fn words_are_parted_by_signs() {
-        let parted = |text: &'static str| {
+    fn words_are_separated_by_signs() {
+        let separated = |text: &'static str| {
             words(text.as_bytes())
                 .map(|word| core::str::from_utf8(word).unwrap())
                 .collect::<Vec<_>>()
         };
         assert_eq!(
-            parted("St. Louis’s U.S.-led “Öl”…"),
+            separated("St. Louis’s U.S.-led “Öl”…"),
             ["St", "Louis", "s", "U", "S", "led", "Öl"]
         );
-        assert_eq!(parted("  "), [""; 0]);
+        assert_eq!(separated("  "), [""; 0]);
         for end in ["Louis’s".len(), "Ö".len()] {
             assert!(character_before("Louis’s".as_bytes(), end.min(8)).1 < end);
         }

@@ -165,7 +165,7 @@ fn mistakes_have_a_place() {
         ("company/a\tA\n", 1, 1, "no column \"key\""),
         ("key\trole\na/b\tname\n", 1, 1, "no column \"form\""),
         ("key\tform\tcolour\n", 1, 3, "unknown column \"colour\""),
-        ("key\tform\tform\n", 1, 3, "stands twice"),
+        ("key\tform\tform\n", 1, 3, "duplicate column"),
         ("key\tform\na/b\n", 2, 2, "row of 1 fields; the header names 2"),
         ("key\tform\na/b\tB\tC\n", 2, 3, "row of 3 fields"),
         ("key\tform\n\tB\n", 2, 1, "empty field"),
@@ -182,8 +182,13 @@ fn mistakes_have_a_place() {
         ("key\tform\tprior\na/b\tB\t0\n", 2, 3, "1 to 100"),
         ("key\tform\tword\na/b\tB\tmaybe\n", 2, 3, "yes, no"),
         ("key\tform\tname\na/b\tB\tX\na/b\tC\tY\n", 3, 3, "exists already with the name \"X\""),
-        ("key\tform\na/b\tB\n# note\n\na/b\tB\n", 5, 2, "stands twice for a/b; first in line 2"),
-        ("key\tform\n-\tB\n-\tB\n", 3, 2, "stands twice for a decoy"),
+        (
+            "key\tform\na/b\tB\n# note\n\na/b\tB\n",
+            5,
+            2,
+            "duplicate form \"B\" of a/b; first in line 2",
+        ),
+        ("key\tform\n-\tB\n-\tB\n", 3, 2, "duplicate form \"B\" of a decoy"),
     ];
     for &(rows, line, column, message) in cases {
         let error = from_tsv(rows).unwrap_err();
@@ -240,7 +245,7 @@ fn mistakes_in_json_have_a_place() {
         (Format::JsonLines, "\n\n{\"decoy\":7}\n", 3, 10, "a form: a string, or an object"),
         (Format::Flashtext, "{\n \"a\": [\"x\"],\n \"b\": \"y\"\n}", 3, 7, "expected an array"),
         (Format::Flashtext, "{\"a b\": [\"x\"],\n \"a-b\": [\"y\"]}", 2, 9, "exists already"),
-        (Format::Flashtext, "{\"a\": [\"x\",\n \"x\"]}", 2, 2, "stands twice"),
+        (Format::Flashtext, "{\"a\": [\"x\",\n \"x\"]}", 2, 2, "duplicate form"),
         (Format::Flashtext, "{\"a\": [\"x\"]", 1, 11, "bad JSON"),
         (
             Format::Spacy,

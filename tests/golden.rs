@@ -75,8 +75,8 @@ fn path_of(version: u32) -> PathBuf {
     folder().join(format!("image-{version}.gaz"))
 }
 
-const HINT: &str = "If the format changed, raise VERSION in src/gazetteer/image.rs and describe the change in docs/image.md. \
-                    Then, or if only what the builder writes changed, run `cargo test --test golden -- --ignored`, which writes the image of tests/golden anew";
+const HINT: &str = "If the format changed, raise VERSION in src/image/header.rs and describe the change in docs/image.md. \
+                    Then, or if only what the builder writes changed, run `cargo test --test golden -- --ignored`, which writes the image of tests/golden";
 
 #[test]
 fn the_builder_writes_the_golden_image() {
@@ -162,7 +162,7 @@ fn other_versions_are_refused_as_such() {
 }
 
 #[test]
-#[ignore = "writes the golden image anew"]
+#[ignore = "writes the golden image"]
 fn write_the_golden_image() {
     fs::remove_dir_all(folder()).unwrap();
     fs::create_dir(folder()).unwrap();

@@ -1,6 +1,8 @@
-//! Images: what is written is read back, and what was changed is refused or harmless.
+//! Images: what is written is read back, and a modified image is refused or harmless.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod sections;
 
 use std::sync::Arc;
 
@@ -9,6 +11,7 @@ use gaztag::{
     Surface, Tagger,
 };
 use proptest::prelude::*;
+use sections::Section;
 
 const ROWS: &str = "key\tform\tname\trole\tcase\tlang\tprior
 country/MLI\tMali\tMali\t\t\ten|fr\t
@@ -58,7 +61,7 @@ fn mentions(gazetteer: &Gazetteer<'_>) -> Vec<String> {
         .collect()
 }
 
-/// Everything that can be asked, so that a bad image would be noticed.
+/// The results of all calls that read a gazetteer, so that a bad image is noticed.
 fn ask(gazetteer: &Gazetteer<'_>) -> String {
     let mut all = format!("{gazetteer:?} {:?} {:?}", gazetteer.form_counts(), mentions(gazetteer));
     for entity in gazetteer.entities() {
@@ -88,7 +91,7 @@ fn image_error(error: &Error) -> ImageError {
     }
 }
 
-/// The image with the checksum that its bytes have.
+/// The image with the right checksum.
 fn sealed(mut image: Vec<u8>) -> Vec<u8> {
     let checksum = crc32fast::hash(&image[16..]);
     image[12..16].copy_from_slice(&checksum.to_le_bytes());
@@ -140,7 +143,7 @@ fn the_built_in_image_is_valid_and_lean() {
 }
 
 #[test]
-fn what_was_cut_is_told() {
+fn truncated_images_are_refused() {
     let image = gazetteer().to_image().to_vec();
     for len in 0..image.len() {
         let error = image_error(&Gazetteer::from_image(&image[..len]).unwrap_err());
@@ -161,7 +164,7 @@ fn what_was_cut_is_told() {
 }
 
 #[test]
-fn what_was_changed_is_told() {
+fn modified_images_are_refused() {
     let image = gazetteer().to_image().to_vec();
     for at in 0..image.len() {
         for bit in 0..8 {
@@ -173,7 +176,7 @@ fn what_was_changed_is_told() {
 }
 
 #[test]
-fn other_versions_are_told() {
+fn other_versions_are_refused() {
     let image = gazetteer().to_image().to_vec();
     let with = |at: usize, value: u32| {
         let mut image = image.clone();
@@ -191,19 +194,38 @@ fn other_versions_are_told() {
 }
 
 #[test]
-fn crowded_heads_are_told() {
-    // All heads at the front of their table and no buckets: every name is found, and what is no
-    // name only after all of them.
+fn a_truncated_record_is_reported_with_its_section() {
+    let image = gazetteer().to_image().to_vec();
+    for Section { name, width, range, .. } in sections::sections(&image) {
+        assert_eq!(range.len() % width, 0, "{name}");
+        if width == 1 {
+            continue;
+        }
+        let mut truncated = image.clone();
+        sections::extend(&mut truncated, &name, &[0]);
+        match image_error(&Gazetteer::from_image(&sealed(truncated)).unwrap_err()) {
+            error @ ImageError::Content { section, what: "truncated record", byte } => {
+                assert_eq!((section, byte), (&*name, range.start as u64));
+                let message =
+                    format!("bad image: truncated record in section {name:?}, byte {byte}");
+                assert_eq!(error.to_string(), message);
+            }
+            other => panic!("{name}: {other}"),
+        }
+    }
+}
+
+#[test]
+fn heads_outside_of_their_buckets_are_refused() {
+    // All heads are at the front of their table, which has no buckets. Every name is found, but a
+    // search for another text would read all of them.
     let mut image = gazetteer().to_image().to_vec();
-    let at = |image: &[u8], at: usize| {
-        u32::from_le_bytes(image[at..at + 4].try_into().unwrap()) as usize
-    };
-    let (start, len) = (at(&image, 36 + 11 * 8), at(&image, 40 + 11 * 8));
-    let heads = image[start..start + len].chunks_exact(12);
+    let Section { range, width, .. } = sections::section(&image, "heads");
+    let heads = image[range.clone()].chunks_exact(width);
     let mut crowded: Vec<u8> =
         heads.filter(|head| head[..8] != [0; 8]).flatten().copied().collect();
-    crowded.resize(len, 0);
-    image[start..start + len].copy_from_slice(&crowded);
+    crowded.resize(range.len(), 0);
+    image[range].copy_from_slice(&crowded);
     image[32..36].fill(0);
     assert!(matches!(
         image_error(&Gazetteer::from_image(&sealed(image)).unwrap_err()),
@@ -212,10 +234,10 @@ fn crowded_heads_are_told() {
 }
 
 #[test]
-fn states_inside_a_state_lead_to_no_harm() {
-    // A chain that is entered in the middle of the state behind it ends in a state that no check
-    // has seen: here a name whose list of readings is one of their numbers, above all that a name
-    // can have.
+fn states_inside_another_state_are_harmless() {
+    // A state can lead into the middle of the state after a chain, and so to a state that was not
+    // checked. Here that is a name whose list of readings begins with an index, which is larger
+    // than the length that a list can have.
     let mut builder = GazetteerBuilder::new();
     builder.add_entity("thing/a", "a").unwrap().add_entity("thing/b", "b").unwrap();
     for form in (10..60)
@@ -226,33 +248,22 @@ fn states_inside_a_state_lead_to_no_harm() {
     }
     builder.add_surface("thing/b", Surface::new("zzzzzzx y")).unwrap();
     let mut image = builder.build().unwrap().to_image().to_vec();
-    let number =
-        |image: &[u8], at: usize| u32::from_le_bytes(image[at..at + 4].try_into().unwrap());
-    let section = |image: &[u8], index: usize| {
-        number(image, 36 + index * 8) as usize
-            ..(number(image, 36 + index * 8) + number(image, 40 + index * 8)) as usize
-    };
-    let (readings, heads, slots, chains) =
-        (section(&image, 10), section(&image, 11), section(&image, 12), section(&image, 13));
+    let number = sections::number;
+    let [readings, heads, slots, chains] =
+        ["readings", "heads", "slots", "chains"].map(|name| sections::section(&image, name).range);
     assert_eq!(number(&image, readings.start), 2);
     assert!(number(&image, readings.start + 4) > 32);
-    // The state behind `mali` gets a child, a chain that begins with `q`, 0.
+    // The state after `mali` gets a child: a chain that begins with `q`, 0.
     let head =
         image[heads.clone()].chunks_exact(12).position(|head| head.starts_with(b"mali\0")).unwrap();
     let base = number(&image, heads.start + head * 12 + 8) & ((1 << 29) - 1);
-    let slot = |sign: u8| slots.start + (base as usize ^ usize::from(sign)) * 5;
+    let slot = |sign: u8| slots.start + (base ^ usize::from(sign)) * 5;
     let sign = (b'!'..b'0').find(|&sign| image[slot(sign)..][..5] == [0; 5]).unwrap();
     let (slot, text) = (slot(sign), format!("Mali{}qx y", char::from(sign)));
     image[slot] = sign;
     image[slot + 1..slot + 5].copy_from_slice(&(1 << 29 | (chains.len() as u32 + 2)).to_le_bytes());
     let added = [b'a', 0, b'q', 0, 1, 0, 0, 0xA0, 0, 0, 0];
-    image.splice(chains.end..chains.end, added);
-    for at in std::iter::once(40 + 13 * 8).chain((14..21).map(|index| 36 + index * 8)) {
-        let moved = number(&image, at) + added.len() as u32;
-        image[at..at + 4].copy_from_slice(&moved.to_le_bytes());
-    }
-    let len = image.len() as u64;
-    image[16..24].copy_from_slice(&len.to_le_bytes());
+    sections::extend(&mut image, "chains", &added);
     if let Ok(gazetteer) = Gazetteer::from_image(&sealed(image)) {
         ask(&gazetteer);
         for overlap in [Overlap::Longest, Overlap::All] {
@@ -269,8 +280,8 @@ fn states_inside_a_state_lead_to_no_harm() {
 }
 
 #[test]
-fn as_many_entities_as_you_like() {
-    // Up to 65,534 entities have two bytes in a surface form; more have four.
+fn surface_forms_are_wider_with_many_entities() {
+    // A surface form has two bytes for its entity with up to 65,534 entities, and four with more.
     for count in [65_534, 65_535] {
         let mut builder = GazetteerBuilder::new();
         for n in 0..count {
@@ -301,9 +312,9 @@ fn as_many_entities_as_you_like() {
 }
 
 #[test]
-fn every_byte_counts() {
-    // With a checksum that is right the content is checked: what is changed is an error, or another
-    // gazetteer that can be asked everything.
+fn every_byte_is_checked_or_harmless() {
+    // With the right checksum, a modified image is an error or another gazetteer, of which every
+    // call returns.
     let image = gazetteer().to_image().to_vec();
     let (mut refused, mut taken) = (0, 0);
     for at in 16..image.len() {
@@ -330,7 +341,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_image_harms(changes in proptest::collection::vec((0..10_000usize, any::<u8>()), 1..12), cut in proptest::option::of(0..10_000usize)) {
+    fn modified_images_are_harmless(changes in proptest::collection::vec((0..10_000usize, any::<u8>()), 1..12), cut in proptest::option::of(0..10_000usize)) {
         let mut image = gazetteer().to_image().to_vec();
         for (at, value) in changes {
             let len = image.len();
@@ -347,7 +358,7 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_harm(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+    fn random_bytes_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let gazetteer = Gazetteer::builtin();
         let version = &gazetteer.to_image()[8..12];
         let image = [&Gazetteer::IMAGE_MAGIC[..], version, &[0; 4], &(24 + bytes.len() as u64).to_le_bytes(), &bytes].concat();

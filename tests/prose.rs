@@ -163,6 +163,8 @@ fn walk(folder: &Path, out: &mut Vec<PathBuf>) {
 
 /// The words of a text in lower case, each between blanks.
 fn words(text: &str) -> String {
+    // `Option::is_none` is not a phrase.
+    let text = text.replace("is_none", "");
     let mut words = String::from(" ");
     for word in text.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|w| !w.is_empty())
     {

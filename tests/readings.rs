@@ -1,14 +1,14 @@
-//! One reading more than a name can have: a file that gives it is refused with the place of the
-//! row.
+//! A file by which a name gets more readings than it can have is refused, with the location of the
+//! row; and files are read without a copy of the builder.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
-#![cfg(feature = "std")]
+#![cfg(all(feature = "builtin", feature = "std"))]
 
 use gaztag::{ErrorKind, Format, Gazetteer, GazetteerBuilder, Role, Surface, limits};
 
 const MOST: usize = limits::READINGS;
 
-/// A builder with so many entities that have the form.
+/// A builder with this many entities that have the form.
 fn with(form: &str, count: usize) -> GazetteerBuilder {
     let mut builder = GazetteerBuilder::new();
     for n in 0..count {
@@ -22,7 +22,7 @@ fn image(builder: &GazetteerBuilder) -> Vec<u8> {
     builder.build().unwrap().to_image().to_vec()
 }
 
-/// So many rows of new entities with the form.
+/// This many rows, each of a new entity with the form.
 fn rows(form: &str, count: usize) -> String {
     (0..count).map(|n| format!("new/{}{n}\t{form}\n", form.len())).collect()
 }
@@ -31,7 +31,7 @@ fn tsv(rows: &str) -> String {
     format!("key\tform\trole\n{}", rows.replace('\n', "\t\n"))
 }
 
-/// The same letters in one case after the other.
+/// A word with the letters of these bits in upper case.
 fn cased(bits: usize) -> String {
     let letter =
         |(at, c): (usize, char)| if bits >> at & 1 == 1 { c.to_ascii_uppercase() } else { c };
@@ -39,7 +39,7 @@ fn cased(bits: usize) -> String {
 }
 
 #[test]
-fn the_row_that_makes_it_too_many_is_told() {
+fn the_first_row_that_is_too_many_is_reported() {
     let (none, full) = (GazetteerBuilder::new, |form| with(form, MOST));
     let mut as_name = full("U.S.");
     as_name.add_entity("c/d", "US").unwrap().add_surface("c/d", Surface::new("US")).unwrap();
@@ -51,7 +51,7 @@ fn the_row_that_makes_it_too_many_is_told() {
     let patterns: String = (0..MOST).map(pattern).collect();
     let forms: String = (0..MOST).map(|bits| format!("\"{}\",", cased(bits))).collect();
     let last = cased(MOST);
-    // The place is marked.
+    // The expected location is marked with §.
     let cases = [
         (none(), Format::Tsv, tsv(&format!("{}-\t§SAME\n-\tOther\n", rows("Same", MOST))), "SAME"),
         (
@@ -81,10 +81,11 @@ fn the_row_that_makes_it_too_many_is_told() {
             tsv("c/d\t§Co\u{302}te d’Ivoire\n"),
             "Co\u{302}te d’Ivoire",
         ),
-        // What follows from a form by rule counts as well.
+        // Forms that follow from others by rule count as well.
         (full("U.S."), Format::Tsv, tsv("c/d\t§US\n").replace("US\t", "US\tacronym"), "U.S."),
         (full("St. Lucia"), Format::Tsv, tsv("c/d\t§Saint Lucia\n"), "St. Lucia"),
-        // What the builder has already is no reading more, unless more follows from it than did.
+        // A form that the builder has already does not count again, but new forms that follow from
+        // it do.
         (full("Same"), Format::Tsv, tsv("old/e1\tSame\nnew/a\t§Same\nold/e0\tSame\n"), "Same"),
         (as_name, Format::Tsv, tsv("c/d\t§US\n").replace("US\t", "US\tacronym"), "U.S."),
     ];
@@ -109,12 +110,12 @@ fn the_row_that_makes_it_too_many_is_told() {
         );
         assert_eq!(*error.kind(), ErrorKind::TooManyReadings { form: form.into() }, "{error}");
         assert_eq!(builder.check(format, "file", text.as_bytes()), [error]);
-        assert_eq!(image(&builder), before, "something of the file was taken");
+        assert_eq!(image(&builder), before, "the builder changed");
     }
 }
 
 #[test]
-fn as_many_as_a_name_can_have_are_read() {
+fn as_many_readings_as_a_name_can_have_are_read() {
     let read = |mut builder: GazetteerBuilder, text: &str| {
         assert_eq!(builder.check(Format::Tsv, "file", text.as_bytes()), [], "{text}");
         builder.read(Format::Tsv, "file", text.as_bytes()).unwrap();
@@ -125,9 +126,9 @@ fn as_many_as_a_name_can_have_are_read() {
     read(GazetteerBuilder::new(), &tsv(&rows("Same", MOST)));
     read(with("Same", MOST - 1), &one_more);
     read(GazetteerBuilder::from(&with("Same", MOST - 1).build().unwrap()), &one_more);
-    // What the builder has already is no reading more.
+    // A form that the builder has already does not count again.
     read(with("Same", MOST), &tsv("old/e0\tSame\n"));
-    // What was taken out does not count.
+    // Forms that were removed do not count.
     let mut builder = with("Same", MOST);
     assert!(builder.remove_surface("old/e3", "Same"));
     read(builder, &one_more);
@@ -138,7 +139,7 @@ fn as_many_as_a_name_can_have_are_read() {
     builder.add_decoy(Surface::new("same")).unwrap();
     assert!(builder.remove_decoy("same"));
     read(builder, &one_more);
-    // Nor what no longer follows from a form.
+    // Neither do those that no longer follow from another.
     let mut builder = GazetteerBuilder::new();
     builder
         .add_entity("a/b", "b")
@@ -151,7 +152,7 @@ fn as_many_as_a_name_can_have_are_read() {
 }
 
 #[test]
-fn a_gazetteer_that_is_read_into_counts() {
+fn forms_of_an_image_count() {
     let mut builder =
         GazetteerBuilder::from(&Gazetteer::from_image(&image(&with("Same", MOST))).unwrap());
     let error = builder.read(Format::Tsv, "file", tsv("new/a\tsame\n").as_bytes()).unwrap_err();
@@ -159,7 +160,7 @@ fn a_gazetteer_that_is_read_into_counts() {
 }
 
 #[test]
-fn each_name_is_told_once_and_in_the_order_of_the_file() {
+fn each_name_is_reported_once_and_in_the_order_of_the_file() {
     let text = tsv(&format!(
         "{}no-key\tX\n{}{}",
         rows("Same", MOST + 5),
@@ -177,7 +178,7 @@ fn each_name_is_told_once_and_in_the_order_of_the_file() {
 }
 
 #[test]
-fn calls_are_refused_when_they_are_built() {
+fn forms_added_by_calls_are_refused_when_they_are_built() {
     let mut builder = with("Same", MOST + 1);
     let error = builder.build().unwrap_err();
     assert!(
@@ -186,4 +187,35 @@ fn calls_are_refused_when_they_are_built() {
     );
     assert_eq!(builder.read(Format::Tsv, "file", tsv("a/b\tAnother\n").as_bytes()), Ok(1));
     assert_eq!(builder.check(Format::Tsv, "file", tsv("a/b\tAnother\n").as_bytes()), [error]);
+}
+
+#[test]
+fn a_wrong_file_changes_nothing() {
+    let mut builder = with("Same", 3);
+    builder.read(Format::Tsv, "file", tsv("a/b\tSame\n").as_bytes()).unwrap();
+    let before = image(&builder);
+    // All of it is right but for the end.
+    let right = "{\"key\":\"old/e0\",\"forms\":[\"New\",\"Same\"],\"attributes\":{\"seat\":\"X\"}}\n\
+                 {\"key\":\"kind/new\",\"name\":\"New\",\"forms\":[\"Same\"]}\n{\"decoy\":\"Same again\"}\n";
+    for wrong in ["{", "{\"key\":\"bad\"}", "{\"key\":\"old/e1\",\"name\":\"other\"}"] {
+        let text = format!("{right}{wrong}\n");
+        builder.read(Format::JsonLines, "file", text.as_bytes()).unwrap_err();
+        assert_eq!(image(&builder), before, "{wrong}");
+        assert!(!builder.remove_decoy("Same again") && !builder.remove_entity("kind/new"));
+    }
+    assert_eq!(builder.read(Format::JsonLines, "file", right.as_bytes()), Ok(4));
+    let gazetteer = builder.build().unwrap();
+    assert_eq!(gazetteer.find("old/e0").unwrap().attribute("seat"), Some("X"));
+    assert_eq!(gazetteer.look_up("same").count(), 5);
+}
+
+/// No time is asserted: reading in quadratic time would take longer than anybody waits.
+#[test]
+fn many_files_are_read_in_linear_time() {
+    let mut builder = GazetteerBuilder::from(&Gazetteer::builtin());
+    for n in 0..20_000 {
+        let text = tsv(&format!("company/c{n}\tCompany number {n}\n"));
+        assert_eq!(builder.read(Format::Tsv, "file", text.as_bytes()), Ok(1));
+    }
+    assert!(builder.remove_entity("company/c19999"));
 }

@@ -14,9 +14,9 @@
 mod layout;
 
 use crate::boundary::{self, between};
+use crate::bytes::{first_not_before, u32_at, u64_at};
 use crate::fold::{Class, MAX_SPAN, Reader, Step, Unit, leading_word};
 use crate::prefilter::Place;
-use crate::records::{first_not_before, u32_at, u64_at};
 
 #[cfg(feature = "alloc")]
 pub(crate) use layout::lay_out;

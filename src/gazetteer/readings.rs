@@ -1,4 +1,4 @@
-//! Names that get more readings than they can have by the rows of a file.
+//! How many surface forms fold to the same text: a name can have [`READINGS`] of them.
 
 use alloc::borrow::Cow;
 use alloc::boxed::Box;
@@ -6,77 +6,115 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::assembly::derived_forms;
-use super::builder::{GazetteerBuilder, Place, Seen, SurfaceDraft};
-use super::records::DECOY;
+use super::derivation::derived_forms;
+use super::drafts::{Drafts, SurfaceDraft};
 use crate::fold::Folded;
 use crate::limits::READINGS;
 
-/// The rows by which names get too many, in the order of the file, each with the form of which
-/// there are too many: that of the row or one that follows from it. Each name is told once.
+/// How many surface forms of a builder fold to the same text, by the checksum of the text.
 ///
-/// `before` is the builder without the file, `after` the same with it; `seen` are the surface forms
-/// of the file.
-pub(super) fn too_many(
-    before: &GazetteerBuilder,
-    after: &GazetteerBuilder,
-    seen: &Seen,
-) -> Vec<(usize, Place, String)> {
-    let crowded = crowded(after);
-    if crowded.is_empty() {
-        return Vec::new();
+/// An upper bound: different texts can have the same checksum, and forms that were removed are
+/// still counted. It is kept between files, so that the cost of reading a file does not depend on
+/// how much the builder has already.
+#[derive(Clone, Default)]
+pub(super) struct NameCounts {
+    by_checksum: BTreeMap<u32, usize>,
+    /// How many drafts are counted: those before this index.
+    counted: usize,
+}
+
+impl NameCounts {
+    /// Counts the surface forms that were added since the last call.
+    pub(super) fn update(&mut self, surfaces: &[SurfaceDraft]) {
+        let added = surfaces.get(self.counted..).unwrap_or(&[]);
+        added.iter().filter(|draft| !draft.removed).for_each(|draft| self.add(draft));
+        self.counted = surfaces.len();
     }
-    let (mut counts, mut told, mut found) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-    before.kept_surfaces().for_each(|draft| {
-        crowded_names(draft, &crowded, |_, name| *counts.entry(name).or_insert(0) += 1);
-    });
-    let mut rows: Vec<_> =
-        seen.iter().map(|(&index, &(number, place))| (number, place, index as usize)).collect();
-    rows.sort_unstable_by_key(|&(number, _, _)| number);
-    for (number, place, index) in rows {
-        // A surface form that was there before is replaced.
-        let mut old: BTreeSet<Box<[u8]>> = BTreeSet::new();
-        if let Some(draft) = before.surfaces.get(index) {
-            crowded_names(draft, &crowded, |_, name| _ = old.insert(name));
-        }
-        crowded_names(&after.surfaces[index], &crowded, |form, name| {
-            if old.remove(&name) {
-                return;
-            }
-            let count = counts.entry(name.clone()).or_insert(0);
-            *count += 1;
-            if *count > READINGS && told.insert(name) {
-                found.push((number, place, form.into_owned()));
-            }
+
+    fn add(&mut self, draft: &SurfaceDraft) {
+        each_name(draft, |_, name| {
+            *self.by_checksum.entry(crc32fast::hash(name)).or_insert(0) += 1;
         });
-        for name in old {
-            counts.entry(name).and_modify(|count| *count -= 1);
+    }
+
+    /// Adds a surface form to the drafts, or replaces the same form of the same entity.
+    pub(super) fn put(&mut self, drafts: &mut Drafts, draft: SurfaceDraft) {
+        let (index, replaced) = drafts.put_surface(draft);
+        // The new draft may have a role that more forms follow from.
+        if replaced && index < self.counted {
+            self.add(&drafts.surfaces[index]);
         }
     }
-    found
+
+    /// The surface forms of a file by which a name gets more readings than it can have: the index
+    /// of each and the form, which is that of the file or one that follows from it. Each name is
+    /// returned once, for the first form that is too many.
+    ///
+    /// `drafts` are those without the file, and were counted; `forms` are the surface forms of the
+    /// file in their order, with the numbers that they will get. Linear in the file, unless a name
+    /// has nearly as many readings as it can have: then linear in the drafts as well.
+    pub(super) fn too_many(
+        &self,
+        drafts: &Drafts,
+        forms: &[(u32, SurfaceDraft)],
+    ) -> Vec<(usize, String)> {
+        let crowded = self.crowded(forms);
+        let (mut counts, mut reported, mut found) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        if crowded.is_empty() {
+            return found;
+        }
+        drafts.kept_surfaces().for_each(|draft| {
+            crowded_names(draft, &crowded, |_, name| *counts.entry(name).or_insert(0) += 1);
+        });
+        for (index, (number, draft)) in forms.iter().enumerate() {
+            // The form may replace one that was counted.
+            let mut old: BTreeSet<Box<[u8]>> = BTreeSet::new();
+            if let Some(draft) = drafts.surfaces.get(*number as usize) {
+                crowded_names(draft, &crowded, |_, name| _ = old.insert(name));
+            }
+            crowded_names(draft, &crowded, |form, name| {
+                if old.remove(&name) {
+                    return;
+                }
+                let count = counts.entry(name.clone()).or_insert(0);
+                *count += 1;
+                if *count > READINGS && reported.insert(name) {
+                    found.push((index, form.into_owned()));
+                }
+            });
+            for name in old {
+                counts.entry(name).and_modify(|count| *count -= 1);
+            }
+        }
+        found
+    }
+
+    /// The checksums of names that may get too many readings by the forms of a file: nearly always
+    /// none.
+    fn crowded(&self, forms: &[(u32, SurfaceDraft)]) -> BTreeSet<u32> {
+        let (mut counts, mut crowded) = (BTreeMap::new(), BTreeSet::new());
+        for (_, draft) in forms {
+            each_name(draft, |_, name| {
+                let checksum = crc32fast::hash(name);
+                let count = counts.entry(checksum).or_insert(0);
+                *count += 1;
+                if *count + self.by_checksum.get(&checksum).copied().unwrap_or(0) > READINGS {
+                    crowded.insert(checksum);
+                }
+            });
+        }
+        crowded
+    }
 }
 
-/// Checksums that more folded forms have than a name can have readings: nearly always none.
-fn crowded(builder: &GazetteerBuilder) -> Vec<u32> {
-    let mut checksums = Vec::with_capacity(builder.surfaces.len());
-    builder
-        .kept_surfaces()
-        .for_each(|draft| each_name(draft, |_, name| checksums.push(crc32fast::hash(name))));
-    checksums.sort_unstable();
-    checksums
-        .chunk_by(|a, b| a == b)
-        .filter(|alike| alike.len() > READINGS)
-        .filter_map(|alike| alike.first().copied())
-        .collect()
-}
-
+/// Calls `see` for those names of a surface form that are crowded.
 fn crowded_names(
     draft: &SurfaceDraft,
-    crowded: &[u32],
+    crowded: &BTreeSet<u32>,
     mut see: impl FnMut(Cow<'_, str>, Box<[u8]>),
 ) {
     each_name(draft, |form, name| {
-        if crowded.binary_search(&crc32fast::hash(name)).is_ok() {
+        if crowded.contains(&crc32fast::hash(name)) {
             see(form, name.into());
         }
     });
@@ -89,15 +127,4 @@ fn each_name(draft: &SurfaceDraft, mut see: impl FnMut(Cow<'_, str>, &[u8])) {
         let folded = Folded::new(&form);
         see(Cow::Owned(form), folded.bytes());
     });
-}
-
-impl GazetteerBuilder {
-    /// The surface forms that would be built.
-    fn kept_surfaces(&self) -> impl Iterator<Item = &SurfaceDraft> {
-        let mut kept = alloc::vec![false; self.entities.len()];
-        self.by_key.values().for_each(|&entity| kept[entity as usize] = true);
-        let is_kept =
-            move |entity: u32| entity == DECOY || kept.get(entity as usize) == Some(&true);
-        self.surfaces.iter().filter(move |draft| !draft.removed && is_kept(draft.entity))
-    }
 }

@@ -1,13 +1,15 @@
-//! One written form of an entity.
+//! Surface forms as users see them.
 
-use super::records::{LANGUAGE, Traits};
+use core::ops::Range;
+
 use crate::entity::{Bounds, CaseRule, Language, Role};
 #[cfg(feature = "alloc")]
 use crate::error::ErrorKind;
 #[cfg(feature = "alloc")]
 use crate::fold::Folded;
+use crate::image::{Derivation, LANGUAGE, Section, SurfaceRecord, Tables};
 
-/// One written form of an entity, or of a decoy.
+/// A surface form: one written form of an entity, or a decoy. What is not set has a default.
 ///
 /// ```
 /// use gaztag::{CaseRule, Role, Surface};
@@ -27,7 +29,7 @@ pub struct Surface<'a> {
     bounds: Bounds,
 }
 
-/// Languages as users list them, or as images have them.
+/// Languages as users list them, or codes as images have them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Languages<'a> {
     Listed(&'a [Language]),
@@ -35,8 +37,8 @@ enum Languages<'a> {
 }
 
 impl<'a> Surface<'a> {
-    /// A form as it stands in running text, without leading article and without possessive. Accents
-    /// and apostrophes as they should be.
+    /// A form as it is written in running text, without a leading article and without a possessive.
+    /// Write accents and apostrophes: texts without them match too.
     pub const fn new(form: &'a str) -> Self {
         Self {
             form,
@@ -49,63 +51,52 @@ impl<'a> Surface<'a> {
         }
     }
 
-    /// What the form is to its entity; [`Role::Name`] if not said.
+    /// Sets what the form is to its entity; [`Role::Name`] if not set.
+    ///
+    /// ```
+    /// use gaztag::{Role, Surface};
+    /// assert_eq!(Surface::new("Malian").with_role(Role::Demonym).role(), Role::Demonym);
+    /// ```
     pub const fn with_role(mut self, role: Role) -> Self {
         self.role = role;
         self
     }
 
-    /// How the form may be cased. If not said: [`CaseRule::Exact`] for acronyms, codes and symbols,
-    /// else [`CaseRule::Capitalised`] for forms that begin with a capital letter, else
+    /// Sets how a text may be cased to match. If not set: [`CaseRule::Exact`] for acronyms, codes
+    /// and symbols, else [`CaseRule::Capitalised`] for forms that begin with a capital letter, else
     /// [`CaseRule::Any`].
     pub const fn with_case(mut self, case: CaseRule) -> Self {
         self.case = Some(case);
         self
     }
 
-    /// The languages that write the form so; none if not said, for forms of no language in
-    /// particular.
+    /// Sets the languages that write the form like this; none if not set, for forms of no language
+    /// in particular.
     pub const fn with_languages(mut self, languages: &'a [Language]) -> Self {
         self.languages = Languages::Listed(languages);
         self
     }
 
-    /// Of 100 places where the form stands, as written and with its case rule kept, how many mean
-    /// the entity: 1 to 100. If not said: 95, misspellings 80.
+    /// Sets the prior: of 100 occurrences that satisfy the case rule, how many mean the entity.
+    /// From 1 to 100; if not set 95, for misspellings 80.
     pub const fn with_prior(mut self, prior: u8) -> Self {
         self.prior = Some(prior);
         self
     }
 
-    /// Whether the form, in lower case, is a common word: then it is no proof in a run of capitals
-    /// (`US TO LEAD TALKS`) if its case rule is exact, nor in text without capitals.
+    /// Sets whether the form, in lower case, is a common word. Such a form does not count in text
+    /// without capitals nor, if its case rule is exact, in a run of capitals (`US TO LEAD TALKS`).
     pub const fn with_word(mut self, word: bool) -> Self {
         self.word = word;
         self
     }
 
-    /// Where in a word the form may begin and end; [`Bounds::Word`] if not said. Gazetteers refuse
-    /// other bounds yet.
+    /// Sets where in a word the form may begin and end; [`Bounds::Word`] if not set. This version
+    /// fails with [`ErrorKind::UnsupportedBounds`](crate::ErrorKind::UnsupportedBounds) for others.
     #[must_use]
     pub const fn with_bounds(mut self, bounds: Bounds) -> Self {
         self.bounds = bounds;
         self
-    }
-
-    pub(super) const fn of_record(
-        form: &'a str,
-        traits: &Traits,
-        languages: &'a [[u8; LANGUAGE]],
-    ) -> Self {
-        Self {
-            form,
-            role: traits.role,
-            case: Some(traits.case),
-            languages: Languages::Codes(languages),
-            prior: Some(traits.prior),
-            word: traits.word,
-            bounds: Bounds::Word,
-        }
     }
 
     /// The form.
@@ -118,7 +109,7 @@ impl<'a> Surface<'a> {
         self.role
     }
 
-    /// How it may be cased.
+    /// How a text may be cased to match.
     pub fn case(&self) -> CaseRule {
         self.case.unwrap_or_else(|| match self.role {
             Role::Acronym | Role::Code | Role::Symbol => CaseRule::Exact,
@@ -127,8 +118,8 @@ impl<'a> Surface<'a> {
         })
     }
 
-    /// The languages that write it so; empty for forms of no language in particular, which no
-    /// choice of languages switches off.
+    /// The languages that write it like this. None for forms of no language in particular, which
+    /// match whatever languages a tagger is built with.
     pub fn languages(&self) -> impl ExactSizeIterator<Item = Language> + Clone + use<'a> {
         let (listed, codes): (&[Language], &[[u8; LANGUAGE]]) = match self.languages {
             Languages::Listed(languages) => (languages, &[]),
@@ -139,7 +130,7 @@ impl<'a> Surface<'a> {
         })
     }
 
-    /// Of 100 places where it stands, how many mean the entity.
+    /// Its prior: of 100 occurrences, how many mean the entity.
     pub const fn prior(&self) -> u8 {
         match (self.prior, self.role) {
             (Some(prior), _) => prior,
@@ -148,7 +139,7 @@ impl<'a> Surface<'a> {
         }
     }
 
-    /// Whether it is a common word too.
+    /// Whether it is a common word too, in lower case.
     pub const fn is_word(&self) -> bool {
         self.word
     }
@@ -158,7 +149,7 @@ impl<'a> Surface<'a> {
         self.bounds
     }
 
-    /// Checks the form.
+    /// Checks that the form can be in a gazetteer.
     #[cfg(feature = "alloc")]
     pub(super) fn check(&self) -> Result<(), ErrorKind> {
         check_text(self.form)?;
@@ -179,7 +170,35 @@ impl<'a> Surface<'a> {
     }
 }
 
-/// Checks that a text can stand in a gazetteer: no blanks around it, no control characters, not too
+impl<'g> Tables<'g> {
+    /// A surface form as users see it.
+    pub(crate) fn written_surface(&self, record: &SurfaceRecord) -> Surface<'g> {
+        Surface {
+            form: self.text(record.text),
+            role: record.traits.role,
+            case: Some(record.traits.case),
+            languages: Languages::Codes(self.languages_of(record)),
+            prior: Some(record.traits.prior),
+            word: record.traits.word,
+            bounds: Bounds::Word,
+        }
+    }
+
+    /// The surface forms in a range that were not derived and for which `wanted` returns true.
+    pub(super) fn given_surfaces<W: Fn(&SurfaceRecord) -> bool>(
+        self,
+        range: Range<u32>,
+        wanted: W,
+    ) -> impl Iterator<Item = Surface<'g>> + use<'g, W> {
+        let given = self
+            .existing(Section::Surfaces, range)
+            .filter_map(move |index| self.surface(index))
+            .filter(move |record| record.traits.derivation == Derivation::Given && wanted(record));
+        given.map(move |record| self.written_surface(&record))
+    }
+}
+
+/// Checks that a text can be in a gazetteer: no blanks around it, no control characters, not too
 /// long.
 #[cfg(feature = "alloc")]
 pub(super) fn check_text(text: &str) -> Result<(), ErrorKind> {

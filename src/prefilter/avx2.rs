@@ -9,7 +9,7 @@ use core::arch::x86_64::{
 
 use super::blocks::BLOCK;
 use super::{Masks, Prefilter, Scan};
-use crate::records::array_at;
+use crate::bytes::array_at;
 
 /// As [`Prefilter::read_groups`].
 pub(super) fn read_groups(filter: &Prefilter<'_>, text: &[u8], scan: &mut Scan, until: usize) {

@@ -19,7 +19,7 @@
 
 use super::tokens::{self, Tokens};
 use super::{Masks, Prefilter, Scan};
-use crate::records::u64_at;
+use crate::bytes::u64_at;
 
 pub(super) const BLOCK: usize = 64;
 

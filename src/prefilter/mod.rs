@@ -18,8 +18,8 @@ mod tokens;
 use alloc::vec::Vec;
 
 use crate::boundary::Prefix;
+use crate::bytes::{array_at, u64_at};
 use crate::fold::{Class, html};
-use crate::records::{array_at, u64_at};
 use blocks::Found;
 pub(crate) use tokens::Casings;
 use tokens::{Beginning, Letters, Tokens};

@@ -935,8 +935,8 @@ fn image_files() {
         check_gazetteer(&Gazetteer::builtin(), &open(&folder.join("builtin")).unwrap());
         for (name, status, reason) in [
             ("empty", GAZTAG_ERR_CORRUPT, "empty"),
-            ("cut", GAZTAG_ERR_CORRUPT, "the file was cut"),
-            ("longer", GAZTAG_ERR_CORRUPT, "something follows it"),
+            ("cut", GAZTAG_ERR_CORRUPT, "it was truncated"),
+            ("longer", GAZTAG_ERR_CORRUPT, "something was added"),
             ("text", GAZTAG_ERR_CORRUPT, "not a gaztag image"),
             ("folder", GAZTAG_ERR_IO, "not a regular file, but a folder"),
             ("missing", GAZTAG_ERR_IO, "(os error "),

@@ -1,5 +1,5 @@
-//! Every call that reads an image, and images that become others after they were checked. Used by
-//! the fuzz target `image` too.
+//! Every call that reads an image, and images whose bytes change after they were checked. The fuzz
+//! target `image` uses this file too.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -10,41 +10,42 @@ use gaztag::{
 };
 use gaztag::{TaggerBuilder, Uses};
 
-/// The bytes of an image, and then those that they become: another version for each time that they
-/// are asked for.
+/// The bytes of an image, which change: first the image, later another version each time.
 #[derive(Clone)]
 struct Bytes {
     image: Arc<[u8]>,
     versions: Arc<[Vec<u8>]>,
-    /// How many versions there are yet.
+    /// How many versions are in use; 0 while the image is.
     count: Arc<AtomicUsize>,
-    asked: Arc<AtomicUsize>,
+    /// How many times a version was returned.
+    returned: Arc<AtomicUsize>,
 }
 
 impl AsRef<[u8]> for Bytes {
     fn as_ref(&self) -> &[u8] {
         match self.count.load(Relaxed) {
             0 => &self.image,
-            count => &self.versions[self.asked.fetch_add(1, Relaxed) % count],
+            count => &self.versions[self.returned.fetch_add(1, Relaxed) % count],
         }
     }
 }
 
-/// A gazetteer of an image that was valid when it was made of it.
+/// A gazetteer of an image that was valid when it was checked.
 pub(crate) fn overwritten(image: &[u8], versions: &[Vec<u8>]) -> Gazetteer<'static> {
     let bytes = Bytes {
         image: image.into(),
         versions: versions.into(),
         count: Arc::default(),
-        asked: Arc::default(),
+        returned: Arc::default(),
     };
     let gazetteer = Gazetteer::from_image_owned(bytes.clone()).unwrap();
     bytes.count.store(versions.len(), Relaxed);
     gazetteer
 }
 
-/// Makes every call that reads an image, and tags with one of the taggers below, by `tagger`. What
-/// comes back may be anything, but no list is longer than `most`.
+/// Makes every call that reads an image, and tags with one of the taggers below: the one with the
+/// number `tagger`, modulo their count. The results can be wrong, but no list is longer than
+/// `most`.
 pub(crate) fn call_all(
     gazetteer: &Gazetteer<'static>,
     texts: &[String],
@@ -59,7 +60,7 @@ pub(crate) fn call_all(
 
 fn read(gazetteer: &Gazetteer<'static>, most: usize) {
     let all = |list: &mut dyn Iterator<Item = ()>| {
-        assert!(list.take(most + 1).count() <= most, "a list of more than there is")
+        assert!(list.take(most + 1).count() <= most, "a list that is longer than the image")
     };
     let _ = (
         gazetteer.len(),
@@ -94,7 +95,7 @@ fn read(gazetteer: &Gazetteer<'static>, most: usize) {
     all(&mut gazetteer.decoys().map(drop));
 }
 
-/// What a builder takes over is built, or an error.
+/// Builds from the gazetteer: that succeeds or returns an error.
 fn build(gazetteer: &Gazetteer<'static>) {
     const ROWS: &[u8] = b"key\tform\nthing/new\tMali\n";
     let mut builder = GazetteerBuilder::from(gazetteer);

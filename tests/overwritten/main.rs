@@ -1,10 +1,12 @@
-//! Images whose bytes change after they were checked, as those of a mapped file do that somebody
-//! writes over. What is found then is anything, but every call ends, none panics, and no list is
+//! Images whose bytes change after they were checked, such as those of a mapped file that somebody
+//! overwrites. The mentions can be wrong, but every call returns, none panics, and no list is
 //! longer than the image.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
 mod calls;
+#[path = "../sections/mod.rs"]
+mod sections;
 
 use std::ops::Range;
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -12,27 +14,14 @@ use std::thread;
 use std::time::Duration;
 
 use gaztag::{CuePlace, Format, GazetteerBuilder, Use};
+use sections::{Section, section, sections};
 
 const NAMES: &str = include_str!("../reference/names.tsv");
 
-/// Many times what a test takes: one that takes longer has a call that does not end.
+/// Many times what a test takes: one that takes longer has a call that does not return.
 const DEADLINE: Duration = Duration::from_secs(600);
 
-/// The bytes of the records of each section, and where the sections are told: docs/image.md.
-const RECORDS: [usize; 22] =
-    [1, 1, 6, 8, 3, 30, 14, 38, 10, 8, 4, 12, 5, 1, 57, 8, 14, 10, 8, 2, 2, 10];
-const TABLE: usize = 36;
-const CUED_NAMES: usize = 16;
-const CUES: usize = 17;
-
-fn sections(image: &[u8]) -> Vec<Range<usize>> {
-    let number = |at: usize| u32::from_le_bytes(image[at..at + 4].try_into().unwrap()) as usize;
-    assert_eq!(number(TABLE), TABLE + 8 * RECORDS.len(), "sections that this file does not know");
-    let places = (0..RECORDS.len()).map(|section| TABLE + section * 8);
-    places.map(|at| number(at)..number(at) + number(at + 4)).collect()
-}
-
-/// Names of everything that an image can hold.
+/// An image whose sections all have records.
 fn image() -> Vec<u8> {
     let mut builder = GazetteerBuilder::new();
     builder.read(Format::Tsv, "names.tsv", NAMES.as_bytes()).unwrap();
@@ -47,14 +36,14 @@ fn image() -> Vec<u8> {
     builder.add_cue("AES", Some("bloc/aes"), CuePlace::Near(5), near, 3).unwrap();
     builder.add_cue("AES", None, CuePlace::Document(2), seen, -2).unwrap();
     builder.add_use_cue("Mali", Use::Team, CuePlace::Left(3), near, -4).unwrap();
-    // All together more than one name can have.
+    // More cues together than one name can have.
     for (form, weight) in forms().zip((-12..=12).filter(|&weight| weight != 0).cycle()) {
         for place in (1..=12).map(CuePlace::Left) {
             builder.add_cue(form, None, place, near, weight).unwrap();
         }
     }
     let image = builder.build().unwrap().to_image().to_vec();
-    assert!(sections(&image).iter().all(|section| !section.is_empty()), "nothing to change");
+    assert!(sections(&image).iter().all(|section| !section.range.is_empty()), "an empty section");
     image
 }
 
@@ -74,7 +63,7 @@ fn texts() -> [String; 3] {
     ]
 }
 
-/// Numbers that look random and are the same each time.
+/// Pseudo-random numbers, the same in each run.
 struct Random(u64);
 
 impl Random {
@@ -88,9 +77,10 @@ impl Random {
     }
 }
 
-/// The image after so many changes.
+/// The image after this many changes.
 fn changed(image: &[u8], changes: usize, random: &mut Random) -> Vec<u8> {
-    let (mut changed, sections) = (image.to_vec(), sections(image));
+    let mut changed = image.to_vec();
+    let sections: Vec<_> = sections(image).into_iter().map(|section| section.range).collect();
     (0..changes).for_each(|_| change(&mut changed, &sections, random));
     changed
 }
@@ -115,7 +105,7 @@ fn change(image: &mut Vec<u8>, sections: &[Range<usize>], random: &mut Random) {
             image[some].rotate_left(by);
         }
         7 => {
-            // In the place of each section a part of another.
+            // Each section becomes a part of another.
             for section in sections.iter().map(existing) {
                 let from = random.below(len - section.len());
                 image.copy_within(from..from + section.len(), section.start);
@@ -128,7 +118,7 @@ fn change(image: &mut Vec<u8>, sections: &[Range<usize>], random: &mut Random) {
             }
         }
         _ => {
-            // Numbers as large as they can be.
+            // The largest numbers.
             for number in image[some].chunks_mut(4).filter(|_| random.below(4) == 0) {
                 number.fill(0xFF);
             }
@@ -136,29 +126,29 @@ fn change(image: &mut Vec<u8>, sections: &[Range<usize>], random: &mut Random) {
     }
 }
 
-/// Makes every call with an image that becomes these versions.
+/// Makes every call with an image whose bytes change to these versions.
 fn call_all(image: &[u8], versions: &[Vec<u8>], round: usize) {
     calls::call_all(&calls::overwritten(image, versions), &texts(), round, image.len());
 }
 
-/// Runs a test on a thread of its own, so that one that does not end is one that fails.
+/// Runs a test on its own thread, so that one that does not end fails.
 fn ends(test: impl FnOnce() + Send + 'static) {
     let (sender, receiver) = channel::<()>();
     let thread = thread::spawn(move || {
         let _sender = sender;
         test();
     });
-    // The sender is dropped when the test has ended, by a panic too.
+    // The sender is dropped when the test ends, also with a panic.
     assert_eq!(
         receiver.recv_timeout(DEADLINE),
         Err(RecvTimeoutError::Disconnected),
-        "a call does not end"
+        "a call does not return"
     );
     thread.join().unwrap();
 }
 
 #[test]
-fn calls_end_whatever_becomes_of_an_image() {
+fn calls_return_however_an_image_changes() {
     ends(|| {
         let (image, mut random) = (image(), Random(1));
         for round in 0..200 {
@@ -169,19 +159,19 @@ fn calls_end_whatever_becomes_of_an_image() {
 }
 
 #[test]
-fn calls_end_whatever_a_field_becomes() {
+fn calls_return_whatever_a_field_is() {
     ends(|| {
         let image = image();
-        for (section, record) in sections(&image).into_iter().zip(RECORDS) {
+        for Section { width, range, .. } in sections(&image) {
             for (field, value) in
-                (0..record).flat_map(|field| [0, 0x80, 0xFF].map(|value| (field, value)))
+                (0..width).flat_map(|field| [0, 0x80, 0xFF].map(|value| (field, value)))
             {
-                // The same byte of all records.
+                // The same byte of every record.
                 let mut changed = image.clone();
-                changed[section.clone()]
+                changed[range.clone()]
                     .iter_mut()
                     .skip(field)
-                    .step_by(record)
+                    .step_by(width)
                     .for_each(|byte| *byte = value);
                 call_all(&image, &[changed], field + usize::from(value));
             }
@@ -190,18 +180,18 @@ fn calls_end_whatever_a_field_becomes() {
 }
 
 #[test]
-fn calls_end_where_a_name_gets_more_cues_than_it_can_have() {
+fn calls_return_for_a_name_with_too_many_cues() {
     ends(|| {
         let image = image();
-        let (mut changed, sections) = (image.clone(), sections(&image));
-        for name in changed[sections[CUED_NAMES].clone()].chunks_exact_mut(RECORDS[CUED_NAMES]) {
-            // From the first on so many, none of them asked of documents.
+        let mut changed = image.clone();
+        let (names, cues) = (section(&image, "cued names"), section(&image, "cues"));
+        for name in changed[names.range].chunks_exact_mut(names.width) {
+            // The first 200 cues, none of them in the document.
             name[4..10].copy_from_slice(&[0, 0, 0, 0, 200, 0]);
         }
-        let cues = sections[CUES].clone();
-        let class: [u8; 2] = changed[cues.end - RECORDS[CUES]..][..2].try_into().unwrap();
-        changed[cues]
-            .chunks_exact_mut(RECORDS[CUES])
+        let class: [u8; 2] = changed[cues.range.end - cues.width..][..2].try_into().unwrap();
+        changed[cues.range]
+            .chunks_exact_mut(cues.width)
             .for_each(|cue| cue[..2].copy_from_slice(&class));
         call_all(&image, &[changed], 0);
     });

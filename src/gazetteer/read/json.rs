@@ -1,7 +1,7 @@
 //! Gazetteer files of JSON: JSON Lines, flashtext's dictionary, spaCy's patterns.
 //!
-//! The JSON itself is read by `serde_json`; values are kept as raw slices of the file, so that
-//! every error can tell the line and the character that it means.
+//! `serde_json` reads the JSON. Values are kept as slices of the file, so that every error has the
+//! line and the character that it is about.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -10,36 +10,35 @@ use core::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::builder::{Place, Row, RowKind, locate};
-use super::tsv;
+use super::rows::{self, Content, Position, Row, locate};
 use crate::entity::{CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::limits;
 
 type Rows = Vec<Result<Row, Error>>;
 
-/// A part of a file, to tell where one of its slices stands.
+/// A file, to find the position of slices of its text.
 #[derive(Clone, Copy)]
-struct Source<'t> {
-    file: &'t str,
-    whole: &'t [u8],
+struct JsonFile<'t> {
+    name: &'t str,
+    text: &'t [u8],
 }
 
-impl<'t> Source<'t> {
-    fn text(&self) -> Result<&'t str, Error> {
-        core::str::from_utf8(self.whole).map_err(|error| {
-            Error::at(ErrorKind::NotUtf8, locate(self.file, self.whole, error.valid_up_to()))
+impl<'t> JsonFile<'t> {
+    fn as_str(&self) -> Result<&'t str, Error> {
+        core::str::from_utf8(self.text).map_err(|error| {
+            Error::at(ErrorKind::NotUtf8, locate(self.name, self.text, error.valid_up_to()))
         })
     }
 
-    /// The place of a slice of the text.
-    fn place(&self, part: &str) -> Place {
-        let offset = (part.as_ptr() as usize).wrapping_sub(self.whole.as_ptr() as usize);
-        Place { byte: if offset <= self.whole.len() { offset } else { 0 }, cell: None }
+    /// The position of a slice of the text.
+    fn position(&self, part: &str) -> Position {
+        let offset = (part.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        Position { byte: if offset <= self.text.len() { offset } else { 0 }, cell: None }
     }
 
     fn error(&self, part: &str, kind: ErrorKind) -> Error {
-        Error::at(kind, locate(self.file, self.whole, self.place(part).byte))
+        Error::at(kind, locate(self.name, self.text, self.position(part).byte))
     }
 
     fn shape(&self, expected: &'static str, found: &RawValue) -> Error {
@@ -85,7 +84,7 @@ impl<'t> Source<'t> {
     }
 }
 
-/// The members of an object in their order, with the ones that stand twice.
+/// The members of an object in their order. A name can be there twice.
 struct Members<'j>(Vec<(String, &'j RawValue)>);
 
 impl<'j> Members<'j> {
@@ -115,27 +114,27 @@ impl<'de: 'j, 'j> Deserialize<'de> for Members<'j> {
 }
 
 /// The rows of a file with one JSON object a line.
-pub(super) fn lines(file: &str, text: &[u8]) -> Rows {
+pub(super) fn read_lines(file: &str, text: &[u8]) -> Rows {
     each_line(file, text, line)
 }
 
 /// The rows of a file of spaCy's patterns.
-pub(super) fn spacy(file: &str, text: &[u8]) -> Rows {
+pub(super) fn read_spacy(file: &str, text: &[u8]) -> Rows {
     each_line(file, text, pattern)
 }
 
 fn each_line(
     file: &str,
     text: &[u8],
-    read: impl Fn(&Source<'_>, &RawValue, &mut Vec<Row>) -> Result<(), Error>,
+    read: impl Fn(&JsonFile<'_>, &RawValue, &mut Vec<Row>) -> Result<(), Error>,
 ) -> Rows {
-    let source = Source { file, whole: text };
-    let whole = match source.text() {
+    let source = JsonFile { name: file, text };
+    let whole = match source.as_str() {
         Ok(whole) => whole,
         Err(error) => return alloc::vec![Err(error)],
     };
     let mut rows = Rows::new();
-    for (_, from, line) in tsv::lines(text) {
+    for (_, from, line) in rows::lines(text) {
         let line = &whole[from..from + line.len()];
         if line.trim().is_empty() {
             continue;
@@ -153,8 +152,8 @@ fn each_line(
     rows
 }
 
-/// `{"key", "name", "forms", "attributes"}` or `{"decoy"}`.
-fn line(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<(), Error> {
+/// Reads `{"key", "name", "forms", "attributes"}` or `{"decoy"}`.
+fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<(), Error> {
     let members = source.object(value)?;
     if let Some(decoy) = members.get("decoy") {
         only(source, &members, &["decoy", "note"])?;
@@ -173,29 +172,30 @@ fn line(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<()
         .into_iter()
         .map(|value| form(source, value, Some(&key)))
         .collect::<Result<Vec<Row>, Error>>()?;
-    let fallback = match forms.first().map(|row| &row.what) {
-        Some(RowKind::Form { form, .. }) => form.clone(),
+    let fallback = match forms.first().map(|row| &row.content) {
+        Some(Content::Form { form, .. }) => form.clone(),
         _ => key.split_once('/').map_or(&*key, |(_, name)| name).into(),
     };
-    let place = source.place(members.get("name").unwrap_or(key_value).get());
-    rows.push(Row { place, what: RowKind::Entity { key: key.clone(), name, fallback } });
+    let position = source.position(members.get("name").unwrap_or(key_value).get());
+    rows.push(Row { position, content: Content::Entity { key: key.clone(), name, fallback } });
     rows.extend(forms);
     if let Some(attributes) = members.get("attributes") {
         for (name, value) in source.object(attributes)?.0 {
-            let what = RowKind::Attribute { key: key.clone(), name, value: source.string(value)? };
-            rows.push(Row { place: source.place(value.get()), what });
+            let content =
+                Content::Attribute { key: key.clone(), name, value: source.string(value)? };
+            rows.push(Row { position: source.position(value.get()), content });
         }
     }
     Ok(())
 }
 
-/// A form: a string, or `{"form", "role", "case", "lang", "prior", "word"}`.
-fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row, Error> {
+/// Reads a form: a string, or `{"form", "role", "case", "lang", "prior", "word"}`.
+fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Row, Error> {
     let key = key.map(String::from);
-    let place = source.place(value.get());
+    let position = source.position(value.get());
     if value.get().starts_with('"') {
         let form = source.string(value)?;
-        let what = RowKind::Form {
+        let content = Content::Form {
             key,
             form,
             role: Role::Name,
@@ -204,7 +204,7 @@ fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row,
             prior: None,
             word: false,
         };
-        return Ok(Row { place, what });
+        return Ok(Row { position, content });
     }
     if !value.get().starts_with('{') {
         return Err(source.shape("a form: a string, or an object with \"form\"", value));
@@ -215,7 +215,7 @@ fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row,
         return Err(source.shape("an object with \"form\"", value));
     };
     fn parsed<T: core::str::FromStr<Err = ErrorKind>>(
-        source: &Source<'_>,
+        source: &JsonFile<'_>,
         value: Option<&RawValue>,
     ) -> Result<Option<T>, Error> {
         value
@@ -233,7 +233,7 @@ fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row,
         Some((_, "true")) => true,
         Some((value, _)) => return Err(source.shape("true or false", value)),
     };
-    let what = RowKind::Form {
+    let content = Content::Form {
         key,
         form: source.string(text)?,
         role: parsed(source, members.get("role"))?.unwrap_or(Role::Name),
@@ -249,12 +249,12 @@ fn form(source: &Source<'_>, value: &RawValue, key: Option<&str>) -> Result<Row,
         prior: prior.transpose()?,
         word,
     };
-    Ok(Row { place, what })
+    Ok(Row { position, content })
 }
 
 /// Checks that an object has no members but the known ones.
 fn only(
-    source: &Source<'_>,
+    source: &JsonFile<'_>,
     members: &Members<'_>,
     known: &'static [&'static str],
 ) -> Result<(), Error> {
@@ -268,26 +268,27 @@ fn only(
 }
 
 /// The rows of a dictionary `{name: [forms]}`.
-pub(super) fn flashtext(file: &str, text: &[u8]) -> Rows {
+pub(super) fn read_flashtext(file: &str, text: &[u8]) -> Rows {
     let mut rows = Rows::new();
-    if let Err(error) = read_flashtext(file, text, &mut rows) {
+    if let Err(error) = flashtext(file, text, &mut rows) {
         rows.push(Err(error));
     }
     rows
 }
 
-fn read_flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error> {
-    let source = Source { file, whole: text };
-    let text = source.text()?;
+fn flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error> {
+    let source = JsonFile { name: file, text };
+    let text = source.as_str()?;
     let value: &RawValue = source.parse(text.strip_prefix('\u{FEFF}').unwrap_or(text))?;
     for (name, forms) in source.object(value)?.0 {
         let key = alloc::format!("keyword/{}", slug(&name));
-        let what = RowKind::Entity { key: key.clone(), name: Some(name), fallback: String::new() };
-        rows.push(Ok(Row { place: source.place(forms.get()), what }));
+        let content =
+            Content::Entity { key: key.clone(), name: Some(name), fallback: String::new() };
+        rows.push(Ok(Row { position: source.position(forms.get()), content }));
         for value in source.array(forms)? {
             let form = source.string(value)?;
             let case = Some(CaseRule::Any);
-            let what = RowKind::Form {
+            let content = Content::Form {
                 key: Some(key.clone()),
                 form,
                 role: Role::Name,
@@ -296,7 +297,7 @@ fn read_flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error>
                 prior: None,
                 word: false,
             };
-            rows.push(Ok(Row { place: source.place(value.get()), what }));
+            rows.push(Ok(Row { position: source.position(value.get()), content }));
         }
     }
     Ok(())
@@ -309,9 +310,9 @@ fn slug(text: &str) -> String {
     words.join("-").to_lowercase()
 }
 
-/// `{"label", "pattern", "id"}`; the pattern is a phrase, found as it is cased, or a list of tokens
-/// with `LOWER` (any case), `TEXT` or `ORTH`.
-fn pattern(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<(), Error> {
+/// Reads `{"label", "pattern", "id"}`. The pattern is a phrase, which matches in its own case, or a
+/// list of tokens with `LOWER` (any case), `TEXT` or `ORTH`.
+fn pattern(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<(), Error> {
     let members = source.object(value)?;
     let required = |name: &str| {
         members
@@ -346,12 +347,12 @@ fn pattern(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result
     };
     let name = members.get("id").map_or(Ok(form.clone()), |id| source.string(id))?;
     let key = alloc::format!("{}/{}", slug(&label), slug(&name));
-    let place = source.place(pattern.get());
+    let position = source.position(pattern.get());
     rows.push(Row {
-        place,
-        what: RowKind::Entity { key: key.clone(), name: None, fallback: name },
+        position,
+        content: Content::Entity { key: key.clone(), name: None, fallback: name },
     });
-    let what = RowKind::Form {
+    let content = Content::Form {
         key: Some(key),
         form,
         role: Role::Name,
@@ -360,6 +361,6 @@ fn pattern(source: &Source<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result
         prior: None,
         word: false,
     };
-    rows.push(Row { place, what });
+    rows.push(Row { position, content });
     Ok(())
 }

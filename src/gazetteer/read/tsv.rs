@@ -3,24 +3,26 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::builder::{Place, Row, RowKind};
+use super::rows::{Content, Position, Row, lines};
 use crate::entity::{CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
 use crate::limits;
 
-/// The columns that are known; the code below names them by their index here.
+/// The known columns. The code below refers to them by their index here.
 const COLUMNS: [&str; 10] =
     ["key", "form", "name", "role", "case", "lang", "prior", "word", "source", "note"];
 
-/// Where in the rows each of [`COLUMNS`] stands.
+/// The header of a file.
 struct Columns {
-    places: [Option<usize>; COLUMNS.len()],
+    /// The index of the field of each of [`COLUMNS`].
+    fields: [Option<usize>; COLUMNS.len()],
+    /// How many fields a row has.
     count: usize,
 }
 
-/// The rows of a file, one after the other. Without a proper header there is an error and nothing
-/// more; a bad row gives one and the next row goes on.
-pub(super) fn rows<'t>(
+/// The rows of a file, one after the other. A bad row is an error, and the next row is read. A bad
+/// header is the only error of its file.
+pub(super) fn read<'t>(
     file: &'t str,
     text: &'t [u8],
 ) -> impl Iterator<Item = Result<Row, Error>> + 't {
@@ -39,8 +41,8 @@ pub(super) fn rows<'t>(
     })
 }
 
-/// The rows of a line: an entity and a form of it, or nothing. The first line that is neither empty
-/// nor a comment is the header.
+/// The rows of a line: an entity and its form, or nothing. The first line that is neither empty nor
+/// a comment is the header.
 fn read_line(
     line: &[u8],
     columns: &mut Option<Columns>,
@@ -69,27 +71,13 @@ fn read_line(
     }
 }
 
-/// The lines of a text with their numbers and offsets, without line ends and byte order mark.
-pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = (u64, usize, &[u8])> {
-    let start = if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
-    let ends = memchr::memchr_iter(b'\n', text).chain([text.len()]);
-    ends.scan(start, |at, end| {
-        let from = core::mem::replace(at, end + 1);
-        Some((from, &text[from.min(end)..end]))
-    })
-    .enumerate()
-    .map(|(number, (from, line))| {
-        (number as u64 + 1, from, line.strip_suffix(b"\r").unwrap_or(line))
-    })
-}
-
 fn header(line: &str, here: &Location) -> Result<Columns, Error> {
-    let mut columns = Columns { places: [None; COLUMNS.len()], count: 0 };
+    let mut columns = Columns { fields: [None; COLUMNS.len()], count: 0 };
     let mut byte = here.byte;
-    for (place, name) in line.split('\t').enumerate() {
-        let there = || Location { column: place as u64 + 1, byte, ..here.clone() };
+    for (field, name) in line.split('\t').enumerate() {
+        let there = || Location { column: field as u64 + 1, byte, ..here.clone() };
         let Some(known) = COLUMNS.iter().position(|&known| known == name) else {
-            // A first row without any known column is no header at all.
+            // Without any known column the first row is probably not a header.
             let kind = if line.split('\t').any(|name| COLUMNS.contains(&name)) {
                 ErrorKind::UnknownColumn(name.into())
             } else {
@@ -97,33 +85,33 @@ fn header(line: &str, here: &Location) -> Result<Columns, Error> {
             };
             return Err(Error::at(kind, there()));
         };
-        if columns.places[known].replace(place).is_some() {
+        if columns.fields[known].replace(field).is_some() {
             return Err(Error::at(ErrorKind::DuplicateColumn(name.into()), there()));
         }
         columns.count += 1;
         byte += name.len() as u64 + 1;
     }
-    for (place, name) in columns.places.iter().zip(COLUMNS).take(2) {
-        if place.is_none() {
+    for (field, name) in columns.fields.iter().zip(COLUMNS).take(2) {
+        if field.is_none() {
             return Err(Error::at(ErrorKind::MissingColumn(name), here.clone()));
         }
     }
     Ok(columns)
 }
 
-/// The entity that a row names (none: a decoy) and its form.
+/// The entity that a row names and its form. A decoy has no entity.
 fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, Row), Error> {
     let fields: Vec<&str> = line.split('\t').collect();
     let field = |column: usize| {
-        columns.places[column].and_then(|place| fields.get(place).copied()).unwrap_or("")
+        columns.fields[column].and_then(|index| fields.get(index).copied()).unwrap_or("")
     };
-    let place = |column: usize| {
-        let place = columns.places[column].unwrap_or(0);
+    let position = |column: usize| {
+        let index = columns.fields[column].unwrap_or(0);
         let byte = here.byte as usize
-            + fields.iter().take(place).map(|field| field.len() + 1).sum::<usize>();
-        Place { byte, cell: Some((here.line, place as u64 + 1, COLUMNS[column])) }
+            + fields.iter().take(index).map(|field| field.len() + 1).sum::<usize>();
+        Position { byte, cell: Some((here.line, index as u64 + 1, COLUMNS[column])) }
     };
-    let at = |column: usize| place(column).location(&here.file, &[]);
+    let at = |column: usize| position(column).location(&here.file, &[]);
     if fields.len() != columns.count {
         let column = fields.len().min(columns.count) as u64 + 1;
         let kind = ErrorKind::FieldCount { expected: columns.count, found: fields.len() };
@@ -161,7 +149,7 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
         other => return Err(parsed(7, ErrorKind::BadFlag(other.into()))),
     };
     let key = Some(field(0)).filter(|&key| key != "-").map(String::from);
-    let form = RowKind::Form {
+    let form = Content::Form {
         key: key.clone(),
         form: field(1).into(),
         role,
@@ -173,11 +161,11 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
     let entity = key.map(|key| {
         let name = optional(2).map(String::from);
         Row {
-            place: place(if name.is_some() { 2 } else { 0 }),
-            what: RowKind::Entity { key, name, fallback: field(1).into() },
+            position: position(if name.is_some() { 2 } else { 0 }),
+            content: Content::Entity { key, name, fallback: field(1).into() },
         }
     });
-    Ok((entity, Row { place: place(1), what: form }))
+    Ok((entity, Row { position: position(1), content: form }))
 }
 
 /// A prior: a whole number from 1 to 100.

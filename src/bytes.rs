@@ -1,6 +1,7 @@
-//! Numbers in a run of bytes: little-endian, at any offset, so that nothing has to be aligned.
+//! Little-endian numbers in a slice of bytes, at any offset: nothing has to be aligned.
 
-/// The bytes from `at` on as an array; zeros if there are too few. Checked images have enough.
+/// The bytes from `at` on as an array; all zeros if there are fewer than `N`. In a checked image
+/// there are enough.
 #[inline]
 pub(crate) const fn array_at<const N: usize>(bytes: &[u8], at: usize) -> [u8; N] {
     if let Some((_, rest)) = bytes.split_at_checked(at)
@@ -12,34 +13,35 @@ pub(crate) const fn array_at<const N: usize>(bytes: &[u8], at: usize) -> [u8; N]
     }
 }
 
-/// The number of two bytes at `at`.
+/// The number of two bytes at `at`; 0 if there are fewer.
 #[inline]
 pub(crate) const fn u16_at(bytes: &[u8], at: usize) -> u16 {
     u16::from_le_bytes(array_at(bytes, at))
 }
 
-/// The number of four bytes at `at`.
+/// The number of four bytes at `at`; 0 if there are fewer.
 #[inline]
 pub(crate) const fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes(array_at(bytes, at))
 }
 
-/// The number of eight bytes at `at`.
+/// The number of eight bytes at `at`; 0 if there are fewer.
 #[inline]
 pub(crate) const fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(array_at(bytes, at))
 }
 
-/// The offset of a record by its index, of so many bytes each; where it cannot be addressed, one at
-/// which nothing stands. Numbers of an image that was changed may be any.
+/// The byte offset of the record with this index, where each record has `width` bytes. Saturates,
+/// so that an index of any value, as a modified image may have it, leads to an offset without
+/// bytes.
 #[inline]
 pub(crate) fn offset_of(index: u32, width: usize) -> usize {
     usize::try_from(u64::from(index) * width as u64).unwrap_or(usize::MAX)
 }
 
-/// The first place from `from` to `end` that is not before what is looked for, where all that are
-/// before it come first. By halves: `is_before` is asked as often as the logarithm of their number
-/// says, whatever it answers.
+/// The first index in `from..end` for which `is_before` returns false; `end` if there is none. All
+/// indices for which it returns true must come first. A binary search: it ends after a logarithmic
+/// number of calls, whatever `is_before` returns.
 pub(crate) fn first_not_before(
     mut from: usize,
     mut end: usize,

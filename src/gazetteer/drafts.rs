@@ -1,0 +1,251 @@
+//! What a builder collects, as plain data.
+//!
+//! Entities and surface forms are numbered in the order in which they were added and keep their
+//! numbers: those that were removed stay in their lists and are left out of what is built.
+
+use alloc::collections::btree_map::Entry;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use super::surface::Surface;
+use crate::cue::CuePlace;
+use crate::entity::{AttributeType, CaseRule, Kind, Language, Role, Use, kind_of_key};
+use crate::error::{Error, ErrorKind};
+use crate::image::DECOY;
+
+/// Everything that a builder has.
+#[derive(Clone, Default)]
+pub(super) struct Drafts {
+    pub(super) version: String,
+    pub(super) entities: Vec<EntityDraft>,
+    /// The entities that were not removed.
+    pub(super) by_key: BTreeMap<String, u32>,
+    /// The entities that took the place of retired keys.
+    pub(super) retired: BTreeMap<String, u32>,
+    pub(super) surfaces: Vec<SurfaceDraft>,
+    /// The surface forms that were not removed, by their entity (or [`DECOY`]) and form.
+    pub(super) by_form: BTreeMap<(u32, String), u32>,
+    pub(super) members: Vec<MemberDraft>,
+    /// The names of the kinds other than country, bloc and mineral.
+    pub(super) kinds: Vec<String>,
+    pub(super) cues: CueDrafts,
+}
+
+#[derive(Clone)]
+pub(super) struct EntityDraft {
+    pub(super) key: String,
+    pub(super) name: String,
+    pub(super) kind: u8,
+    pub(super) attributes: Vec<AttributeDraft>,
+}
+
+impl EntityDraft {
+    /// Adds an attribute, or replaces the one with its name.
+    pub(super) fn set_attribute(&mut self, draft: AttributeDraft) {
+        match self.attributes.iter_mut().find(|known| known.name == draft.name) {
+            Some(known) => *known = draft,
+            None => self.attributes.push(draft),
+        }
+    }
+}
+
+#[derive(Clone)]
+pub(super) struct AttributeDraft {
+    pub(super) name: String,
+    pub(super) value: String,
+    pub(super) value_type: AttributeType,
+}
+
+#[derive(Clone)]
+pub(super) struct SurfaceDraft {
+    /// The number of its entity, or [`DECOY`].
+    pub(super) entity: u32,
+    pub(super) form: String,
+    pub(super) role: Role,
+    pub(super) case: CaseRule,
+    pub(super) languages: Vec<Language>,
+    pub(super) prior: u8,
+    pub(super) word: bool,
+    /// Of a form without an entity: whether it hides the names inside it.
+    pub(super) hides: bool,
+    /// Of a form without an entity: whether cues look for it in the document.
+    pub(super) witness: bool,
+    pub(super) removed: bool,
+}
+
+impl SurfaceDraft {
+    pub(super) fn new(entity: u32, surface: &Surface<'_>) -> Self {
+        Self {
+            entity,
+            form: surface.form().into(),
+            role: surface.role(),
+            case: surface.case(),
+            languages: surface.languages().collect(),
+            prior: surface.prior(),
+            word: surface.is_word(),
+            hides: true,
+            witness: false,
+            removed: false,
+        }
+    }
+
+    /// Takes the place of a draft of the same form, whose languages it adds to its own.
+    fn replace(&mut self, known: Self) {
+        self.witness = known.witness;
+        self.languages.extend(known.languages);
+        self.languages.sort_unstable();
+        self.languages.dedup();
+    }
+}
+
+#[derive(Clone)]
+pub(super) struct MemberDraft {
+    pub(super) bloc: u32,
+    pub(super) member: u32,
+    /// Status, from when, until when, source, as of when.
+    pub(super) texts: [String; 5],
+}
+
+/// The cues of a builder, and the classes of words that they are about.
+#[derive(Clone, Default)]
+pub(super) struct CueDrafts {
+    pub(super) classes: Vec<ClassDraft>,
+    /// By the hash of the name.
+    pub(super) names: BTreeMap<u64, BTreeSet<CueDraft>>,
+}
+
+impl CueDrafts {
+    /// Whether no form has cues.
+    pub(super) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// Whether the form with this hash has cues.
+    pub(super) fn has(&self, hash: u64) -> bool {
+        self.names.contains_key(&hash)
+    }
+}
+
+/// The upper six bytes of a word's hash: what an image has of it.
+pub(super) const fn kept(hash: u64) -> u64 {
+    hash & !0xFFFF
+}
+
+/// A class of words and entities.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct ClassDraft {
+    /// The hashes of its words and phrases. An image has the upper six bytes of a hash, so the
+    /// others are 0.
+    pub(super) words: BTreeSet<u64>,
+    /// The hashes of the words that its phrases begin with.
+    pub(super) beginnings: BTreeSet<u64>,
+    /// The numbers of its entities.
+    pub(super) entities: BTreeSet<u32>,
+    /// The words as they are written, to be found anywhere in a document. Empty for a class of an
+    /// image, which has them as surface forms.
+    pub(super) forms: BTreeSet<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct CueDraft {
+    pub(super) class: u32,
+    pub(super) place: CuePlace,
+    pub(super) weight: i8,
+    pub(super) of: Option<Use>,
+    /// The number of an entity, or [`DECOY`] for every reading.
+    pub(super) entity: u32,
+}
+
+impl CueDraft {
+    pub(super) const fn is_of_document(&self) -> bool {
+        matches!(self.place, CuePlace::Document(_))
+    }
+}
+
+impl Drafts {
+    /// The number of the entity with this key, or of the one that took its place.
+    pub(super) fn known(&self, key: &str) -> Option<u32> {
+        self.by_key.get(key).or_else(|| self.retired.get(key)).copied()
+    }
+
+    /// The same for a key that must exist.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownEntity`].
+    pub(super) fn existing(&self, key: &str) -> Result<u32, Error> {
+        self.known(key).ok_or_else(|| ErrorKind::UnknownEntity(key.into()).into())
+    }
+
+    /// The number of a key's kind. `new` are kinds that were not added to these drafts yet, and get
+    /// the name of the key's kind if it is not known.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::BadKey`], [`ErrorKind::TooManyKinds`].
+    pub(super) fn kind_number(&self, key: &str, new: &mut Vec<String>) -> Result<u8, Error> {
+        let name = kind_of_key(key).ok_or_else(|| ErrorKind::BadKey(key.into()))?;
+        let kind = match name {
+            "country" => Kind::Country,
+            "bloc" => Kind::Bloc,
+            "mineral" => Kind::Mineral,
+            _ => match self.kinds.iter().chain(new.iter()).position(|known| known == name) {
+                Some(n) => Kind::Other(n as u8),
+                None if self.kinds.len() + new.len() == Kind::OTHERS => {
+                    return Err(ErrorKind::TooManyKinds(name.into()).into());
+                }
+                None => {
+                    new.push(name.into());
+                    Kind::Other((self.kinds.len() + new.len() - 1) as u8)
+                }
+            },
+        };
+        Ok(kind.to_u8())
+    }
+
+    /// Adds an entity whose key is not known.
+    pub(super) fn push_entity(&mut self, draft: EntityDraft) {
+        self.by_key.insert(draft.key.clone(), self.entities.len() as u32);
+        self.entities.push(draft);
+    }
+
+    /// Adds a surface form, or replaces the same form of the same entity. Returns its number and
+    /// whether it replaced another.
+    pub(super) fn put_surface(&mut self, draft: SurfaceDraft) -> (usize, bool) {
+        let next = self.surfaces.len();
+        match self.by_form.entry((draft.entity, draft.form.clone())) {
+            Entry::Occupied(known) => {
+                let index = *known.get() as usize;
+                let known = core::mem::replace(&mut self.surfaces[index], draft);
+                self.surfaces[index].replace(known);
+                (index, true)
+            }
+            Entry::Vacant(new) => {
+                new.insert(next as u32);
+                self.surfaces.push(draft);
+                (next, false)
+            }
+        }
+    }
+
+    /// Removes a surface form of an entity, or of [`DECOY`]. Returns whether there was one.
+    pub(super) fn remove_form(&mut self, entity: u32, form: &str) -> bool {
+        match self.by_form.remove(&(entity, form.to_string())) {
+            Some(index) => {
+                self.surfaces[index as usize].removed = true;
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The surface forms that would be built.
+    pub(super) fn kept_surfaces(&self) -> impl Iterator<Item = &SurfaceDraft> {
+        let mut kept = alloc::vec![false; self.entities.len()];
+        self.by_key.values().for_each(|&entity| kept[entity as usize] = true);
+        let is_kept =
+            move |entity: u32| entity == DECOY || kept.get(entity as usize) == Some(&true);
+        self.surfaces.iter().filter(move |draft| !draft.removed && is_kept(draft.entity))
+    }
+}

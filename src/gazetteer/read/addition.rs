@@ -1,0 +1,205 @@
+//! What a file adds to the drafts of a builder.
+
+use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::rows::{Content, Position};
+#[cfg(feature = "std")]
+use crate::entity::AttributeType;
+use crate::error::{Error, ErrorKind};
+#[cfg(feature = "std")]
+use crate::gazetteer::drafts::AttributeDraft;
+use crate::gazetteer::drafts::{Drafts, EntityDraft, SurfaceDraft};
+use crate::gazetteer::readings::NameCounts;
+use crate::gazetteer::surface::{Surface, check_text};
+use crate::image::DECOY;
+use crate::limits;
+
+/// Drafts of one file, checked together with those of the builder but not added to them yet, so
+/// that a file with an error changes nothing. Numbers of new entities and surface forms go on after
+/// those of the builder.
+#[derive(Default)]
+pub(crate) struct Addition {
+    entities: Vec<EntityDraft>,
+    /// The numbers of the new entities.
+    by_key: BTreeMap<String, u32>,
+    kinds: Vec<String>,
+    /// Attributes of old and new entities.
+    #[cfg(feature = "std")]
+    attributes: Vec<(u32, AttributeDraft)>,
+    /// Surface forms with their numbers: those of the builder that they replace, or new ones.
+    surfaces: Vec<(u32, SurfaceDraft)>,
+    /// The row of each surface form: its number in the file, and where it is.
+    rows: Vec<(usize, Position)>,
+    /// The indices of the surface forms above.
+    by_form: BTreeMap<(u32, String), usize>,
+    /// How many of the surface forms are new.
+    new_surfaces: usize,
+}
+
+impl Addition {
+    /// How many surface forms and decoys the file has.
+    pub(crate) fn len(&self) -> usize {
+        self.surfaces.len()
+    }
+
+    /// Adds what a row says. `row` is its number in the file and where it is; `line` returns the
+    /// line of a position, for messages.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the row; then nothing was added.
+    pub(super) fn add(
+        &mut self,
+        drafts: &Drafts,
+        content: Content,
+        row: (usize, Position),
+        line: impl Fn(Position) -> u64,
+    ) -> Result<(), Error> {
+        match content {
+            Content::Entity { key, name, fallback } => self.add_entity(drafts, key, name, fallback),
+            #[cfg(feature = "std")]
+            Content::Attribute { key, name, value } => {
+                self.add_attribute(drafts, &key, name, value)
+            }
+            Content::Form { key, form, role, case, languages, prior, word } => {
+                let mut surface =
+                    Surface::new(&form).with_role(role).with_languages(&languages).with_word(word);
+                if let Some(case) = case {
+                    surface = surface.with_case(case);
+                }
+                if let Some(prior) = prior {
+                    surface = surface.with_prior(prior);
+                }
+                let entity = match &key {
+                    Some(key) => self.existing(drafts, key)?,
+                    None => DECOY,
+                };
+                surface.check()?;
+                self.add_surface(drafts, SurfaceDraft::new(entity, &surface), row).map_err(
+                    |refused| match refused {
+                        Refused::Full => ErrorKind::TooManySurfaces.into(),
+                        Refused::Duplicate(first) => ErrorKind::DuplicateForm {
+                            form: form.clone(),
+                            key: key.unwrap_or_else(|| "a decoy".into()),
+                            first_line: line(first),
+                        }
+                        .into(),
+                    },
+                )
+            }
+        }
+    }
+
+    fn add_entity(
+        &mut self,
+        drafts: &Drafts,
+        key: String,
+        name: Option<String>,
+        fallback: String,
+    ) -> Result<(), Error> {
+        let known = self.known(drafts, &key);
+        if known.is_some() && name.is_none() {
+            return Ok(());
+        }
+        let name = name.unwrap_or(fallback);
+        check_text(&name)?;
+        if let Some(known) = known.and_then(|number| self.name_of(drafts, number)) {
+            if *known == name {
+                return Ok(());
+            }
+            return Err(ErrorKind::DuplicateEntity { key, name: known.into() }.into());
+        }
+        let kind = drafts.kind_number(&key, &mut self.kinds)?;
+        let number = (drafts.entities.len() + self.entities.len()) as u32;
+        self.by_key.insert(key.clone(), number);
+        self.entities.push(EntityDraft { key, name, kind, attributes: Vec::new() });
+        Ok(())
+    }
+
+    #[cfg(feature = "std")]
+    fn add_attribute(
+        &mut self,
+        drafts: &Drafts,
+        key: &str,
+        name: String,
+        value: String,
+    ) -> Result<(), Error> {
+        check_text(&name)?;
+        check_text(&value)?;
+        let entity = self.existing(drafts, key)?;
+        let value_type = AttributeType::Text;
+        self.attributes.push((entity, AttributeDraft { name, value, value_type }));
+        Ok(())
+    }
+
+    fn add_surface(
+        &mut self,
+        drafts: &Drafts,
+        draft: SurfaceDraft,
+        row: (usize, Position),
+    ) -> Result<(), Refused> {
+        let key = (draft.entity, draft.form.clone());
+        let known = drafts.by_form.get(&key).copied();
+        let next = drafts.surfaces.len() + self.new_surfaces;
+        match self.by_form.entry(key) {
+            Entry::Occupied(first) => Err(Refused::Duplicate(self.rows[*first.get()].1)),
+            Entry::Vacant(_) if known.is_none() && next >= limits::SURFACES => Err(Refused::Full),
+            Entry::Vacant(new) => {
+                new.insert(self.surfaces.len());
+                self.new_surfaces += usize::from(known.is_none());
+                self.surfaces.push((known.unwrap_or(next as u32), draft));
+                self.rows.push(row);
+                Ok(())
+            }
+        }
+    }
+
+    /// The number of an entity of the builder or of the file.
+    fn known(&self, drafts: &Drafts, key: &str) -> Option<u32> {
+        drafts.known(key).or_else(|| self.by_key.get(key).copied())
+    }
+
+    fn existing(&self, drafts: &Drafts, key: &str) -> Result<u32, Error> {
+        self.known(drafts, key).ok_or_else(|| ErrorKind::UnknownEntity(key.into()).into())
+    }
+
+    fn name_of<'d>(&'d self, drafts: &'d Drafts, number: u32) -> Option<&'d str> {
+        let mut entities = drafts.entities.iter().chain(&self.entities);
+        entities.nth(number as usize).map(|entity| &*entity.name)
+    }
+
+    /// The surface forms by which a name gets too many readings, as
+    /// [`NameCounts::too_many`] returns them, with their rows.
+    pub(super) fn too_many(
+        &self,
+        drafts: &Drafts,
+        counts: &NameCounts,
+    ) -> impl Iterator<Item = ((usize, Position), String)> {
+        counts
+            .too_many(drafts, &self.surfaces)
+            .into_iter()
+            .map(|(index, form)| (self.rows[index], form))
+    }
+
+    /// Adds everything to the drafts of the builder, which must be those that it was checked with.
+    pub(crate) fn append_to(self, drafts: &mut Drafts, counts: &mut NameCounts) {
+        drafts.kinds.extend(self.kinds);
+        self.entities.into_iter().for_each(|entity| drafts.push_entity(entity));
+        #[cfg(feature = "std")]
+        for (entity, attribute) in self.attributes {
+            drafts.entities[entity as usize].set_attribute(attribute);
+        }
+        self.surfaces.into_iter().for_each(|(_, surface)| counts.put(drafts, surface));
+    }
+}
+
+/// Why a surface form is not added.
+enum Refused {
+    /// There are too many.
+    Full,
+    /// The file has it already, at this position.
+    Duplicate(Position),
+}

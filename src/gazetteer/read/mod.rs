@@ -1,0 +1,90 @@
+//! Readers of gazetteer files.
+
+mod addition;
+#[cfg(feature = "std")]
+mod json;
+mod rows;
+mod tsv;
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+pub(super) use addition::Addition;
+
+use super::drafts::Drafts;
+use super::format::Format;
+use super::readings::NameCounts;
+use crate::error::{Error, ErrorKind};
+use rows::{Content, Row};
+
+/// How many errors are looked for in a file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Errors {
+    /// Reading ends at the first row with an error.
+    First,
+    All,
+}
+
+/// Reads a file: what it adds to these drafts, and its errors in the order of the rows. With an
+/// error the addition is not complete. `counts` are those of the drafts, `file` is the name of the
+/// file for messages.
+pub(super) fn read(
+    drafts: &Drafts,
+    counts: &NameCounts,
+    (format, file, text): (Format, &str, &[u8]),
+    wanted: Errors,
+) -> (Addition, Vec<Error>) {
+    let mut addition = Addition::default();
+    let mut errors: Vec<(usize, Error)> = Vec::new();
+    // The key of an entity that was refused: what follows about it is not an error of its own.
+    let mut refused: Option<String> = None;
+    for (number, row) in rows_of(format, file, text).enumerate() {
+        if wanted == Errors::First && !errors.is_empty() {
+            break;
+        }
+        let Row { position, content } = match row {
+            Ok(row) => row,
+            Err(error) => {
+                errors.push((number, error));
+                continue;
+            }
+        };
+        if refused.is_some() && content.key() == refused.as_deref() {
+            continue;
+        }
+        let entity = match &content {
+            Content::Entity { key, .. } => Some(key.clone()),
+            _ => None,
+        };
+        let line = |first: rows::Position| first.location(file, text).line;
+        if let Err(error) = addition.add(drafts, content, (number, position), line) {
+            let location = position.location(file, text);
+            errors.push((number, Error::at(error.kind().clone(), location)));
+            refused = entity.or(refused);
+        }
+    }
+    for ((number, position), form) in addition.too_many(drafts, counts) {
+        let kind = ErrorKind::TooManyReadings { form };
+        errors.push((number, Error::at(kind, position.location(file, text))));
+    }
+    errors.sort_by_key(|&(number, _)| number);
+    (addition, errors.into_iter().map(|(_, error)| error).collect())
+}
+
+/// The rows of a file in any format, each read or not.
+fn rows_of<'t>(
+    format: Format,
+    file: &'t str,
+    text: &'t [u8],
+) -> Box<dyn Iterator<Item = Result<Row, Error>> + 't> {
+    match format {
+        Format::Tsv => Box::new(tsv::read(file, text)),
+        #[cfg(feature = "std")]
+        Format::JsonLines => Box::new(json::read_lines(file, text).into_iter()),
+        #[cfg(feature = "std")]
+        Format::Flashtext => Box::new(json::read_flashtext(file, text).into_iter()),
+        #[cfg(feature = "std")]
+        Format::Spacy => Box::new(json::read_spacy(file, text).into_iter()),
+    }
+}

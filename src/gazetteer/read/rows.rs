@@ -1,0 +1,95 @@
+//! The rows of gazetteer files, whatever their format.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::entity::{CaseRule, Language, Role};
+use crate::error::Location;
+
+/// One thing that a gazetteer file says, and where.
+pub(super) struct Row {
+    pub(super) position: Position,
+    pub(super) content: Content,
+}
+
+/// What a row says.
+pub(super) enum Content {
+    /// An entity, added if it is new: with `name`, or with `fallback` if the file gives no name.
+    Entity { key: String, name: Option<String>, fallback: String },
+    #[cfg(feature = "std")]
+    Attribute { key: String, name: String, value: String },
+    /// A surface form; that of a decoy has no key.
+    Form {
+        key: Option<String>,
+        form: String,
+        role: Role,
+        case: Option<CaseRule>,
+        languages: Vec<Language>,
+        prior: Option<u8>,
+        word: bool,
+    },
+}
+
+impl Content {
+    /// The key of the entity that it is about.
+    pub(super) fn key(&self) -> Option<&str> {
+        match self {
+            Content::Entity { key, .. } => Some(key),
+            #[cfg(feature = "std")]
+            Content::Attribute { key, .. } => Some(key),
+            Content::Form { key, .. } => key.as_deref(),
+        }
+    }
+}
+
+/// Where a row is in its file. Small, since every row has one; errors have a [`Location`].
+#[derive(Clone, Copy)]
+pub(super) struct Position {
+    /// The offset in bytes.
+    pub(super) byte: usize,
+    /// In tab-separated files the line, the number of the field and its name.
+    pub(super) cell: Option<(u64, u64, &'static str)>,
+}
+
+impl Position {
+    /// The location in the file with this name and text.
+    pub(super) fn location(self, file: &str, text: &[u8]) -> Location {
+        match self.cell {
+            Some((line, column, field)) => Location {
+                file: file.into(),
+                line,
+                column,
+                field: Some(field.into()),
+                byte: self.byte as u64,
+            },
+            None => locate(file, text, self.byte),
+        }
+    }
+}
+
+/// The location of a byte offset: its line, and the number of the character in the line.
+pub(super) fn locate(file: &str, text: &[u8], byte: usize) -> Location {
+    let before = &text[..byte.min(text.len())];
+    let line_start = memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+    Location {
+        file: file.into(),
+        line: memchr::memchr_iter(b'\n', before).count() as u64 + 1,
+        column: String::from_utf8_lossy(&before[line_start..]).chars().count() as u64 + 1,
+        field: None,
+        byte: byte as u64,
+    }
+}
+
+/// The lines of a text with their numbers and offsets, without line ends and byte order mark.
+pub(super) fn lines(text: &[u8]) -> impl Iterator<Item = (u64, usize, &[u8])> {
+    let start = if text.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+    let ends = memchr::memchr_iter(b'\n', text).chain([text.len()]);
+    ends.scan(start, |at, end| {
+        let from = core::mem::replace(at, end + 1);
+        Some((from, &text[from.min(end)..end]))
+    })
+    .enumerate()
+    .map(|(number, (from, line))| {
+        (number as u64 + 1, from, line.strip_suffix(b"\r").unwrap_or(line))
+    })
+}

@@ -1,0 +1,105 @@
+//! From an image back to drafts.
+
+use super::compiled::{Attribute, Gazetteer};
+use super::drafts::{
+    AttributeDraft, ClassDraft, CueDraft, CueDrafts, Drafts, EntityDraft, MemberDraft, SurfaceDraft,
+};
+use crate::entity::EntityIndex;
+use crate::image::{DECOY, Derivation, GOES_ON, Section, Tables};
+use crate::words::name_hash;
+
+/// Everything that a gazetteer has. Entities keep their numbers.
+pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
+    // Of a copy, so that the bytes cannot change while they are read.
+    let gazetteer = &gazetteer.copied();
+    let tables = gazetteer.tables();
+    let kinds = (0..tables.count(Section::Kinds))
+        .map(|index| tables.text(tables.kind_name(index)).into())
+        .collect();
+    let mut drafts =
+        Drafts { version: gazetteer.data_version().into(), kinds, ..Drafts::default() };
+    for entity in gazetteer.entities() {
+        let attribute = |attribute: Attribute<'_>| AttributeDraft {
+            name: attribute.name.into(),
+            value: attribute.value.into(),
+            value_type: attribute.value_type,
+        };
+        drafts.push_entity(EntityDraft {
+            key: entity.key().into(),
+            name: entity.name().into(),
+            kind: entity.kind().to_u8(),
+            attributes: entity.attributes().map(attribute).collect(),
+        });
+    }
+    let surfaces = (0..tables.surface_count() as u32).filter_map(|index| tables.surface(index));
+    for record in surfaces.filter(|record| record.traits.derivation == Derivation::Given) {
+        let (entity, surface) =
+            (record.entity().map_or(DECOY, |entity| entity.0), tables.written_surface(&record));
+        drafts.by_form.insert((entity, surface.form().into()), drafts.surfaces.len() as u32);
+        drafts.surfaces.push(SurfaceDraft {
+            hides: record.traits.hides,
+            witness: record.traits.witness,
+            ..SurfaceDraft::new(entity, &surface)
+        });
+    }
+    drafts.cues = cues_of(&tables);
+    for record in (0..tables.count(Section::Members)).map(|index| tables.member(index)) {
+        drafts.members.push(MemberDraft {
+            bloc: record.bloc,
+            member: record.member,
+            texts: record.texts.map(|text| tables.text(text).into()),
+        });
+    }
+    // The bytes may have been modified after they were checked.
+    let exists = |successor: u32| (successor as usize) < drafts.entities.len();
+    drafts.retired = gazetteer
+        .retired_keys()
+        .filter(|(_, successor)| exists(successor.index()))
+        .map(|(key, successor)| (key.into(), successor.index()))
+        .collect();
+    drafts
+}
+
+/// The cues of an image.
+fn cues_of(tables: &Tables<'_>) -> CueDrafts {
+    let cues = tables.cues();
+    let mut drafts = CueDrafts::default();
+    let mut class = |number: u16, add: &mut dyn FnMut(&mut ClassDraft)| {
+        let number = usize::from(number);
+        if drafts.classes.len() <= number {
+            drafts.classes.resize(number + 1, ClassDraft::default());
+        }
+        add(&mut drafts.classes[number]);
+    };
+    for (word, classes) in cues.all_words() {
+        classes.all().for_each(|number| {
+            class(number & !GOES_ON, &mut |class| {
+                _ = if number & GOES_ON == 0 {
+                    class.words.insert(word)
+                } else {
+                    class.beginnings.insert(word)
+                }
+            })
+        });
+    }
+    for entity in 0..tables.entity_count() as u32 {
+        let classes = cues.of_entity(EntityIndex(entity));
+        for number in classes.into_iter().flat_map(|classes| classes.iter()) {
+            class(number, &mut |class| _ = class.entities.insert(entity));
+        }
+    }
+    for (name, cued) in cues.all_names() {
+        let rows = cued.all().map(|cue| CueDraft {
+            class: cue.class.into(),
+            place: cue.place,
+            weight: cue.weight,
+            of: cue.of,
+            entity: cue.entity_number(),
+        });
+        drafts.names.insert(name_hash(tables.form(name), false), rows.collect());
+    }
+    // A class without words or entities has only its number.
+    let last = drafts.names.values().flatten().map(|cue| cue.class as usize + 1).max().unwrap_or(0);
+    drafts.classes.resize_with(last.max(drafts.classes.len()), Default::default);
+    drafts
+}

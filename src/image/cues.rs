@@ -1,0 +1,541 @@
+//! Typed views of the sections of cues: the words that are evidence for or against the readings of
+//! a name.
+
+use super::records::DECOY;
+use super::sections::Section;
+use crate::bytes::{first_not_before, offset_of, u16_at, u32_at, u64_at};
+use crate::cue::{CuePlace, REACH, TIMES};
+use crate::entity::{EntityIndex, Use, Uses};
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+/// Bytes of a name that has cues.
+pub(crate) const CUED_NAME: usize = Section::CuedNames.width();
+/// Bytes of a cue.
+pub(super) const CUE: usize = Section::Cues.width();
+/// Bytes of a word: the upper six bytes of its hash, and in the lower two the index of its set.
+pub(super) const CUE_WORD: usize = Section::CueWords.width();
+/// Bytes of an item of a set.
+pub(super) const CUE_SET: usize = Section::CueSets.width();
+/// Bytes of a set before its classes: how many there are, and their filter in four items.
+pub(crate) const SET_HEAD: usize = 5 * CUE_SET;
+
+/// The most cues of one name.
+pub(crate) const MOST_CUES: usize = 128;
+/// The most classes of one word.
+pub(crate) const MOST_CLASSES: usize = 255;
+/// How many records of a hash table are read one after the other, from a key's bucket on, before
+/// the others are searched by halves. Nearly all keys are found before. A table has at least this
+/// many records more than buckets.
+pub(crate) const PROBES: usize = 64;
+/// How many words of a hash table are compared at once.
+pub(crate) const STEP: usize = 4;
+/// The most words of a phrase.
+pub(crate) const PHRASE: usize = 4;
+/// The most classes that cues look for in the document; they have the lowest numbers.
+pub(crate) const WITNESSES: usize = 512;
+
+/// A bit of a class in a set: the word is not of the class, but longer phrases of the class begin
+/// with it.
+pub(crate) const GOES_ON: u16 = 1 << 15;
+
+/// The first byte of [`CuePlace::Document`] in a record.
+pub(super) const DOCUMENT: u8 = 7;
+
+/// A place as records have it: its number, and how many words or occurrences.
+#[cfg(feature = "alloc")]
+const fn place_bytes(place: CuePlace) -> [u8; 2] {
+    match place {
+        CuePlace::Before => [0, 1],
+        CuePlace::After => [1, 1],
+        CuePlace::BeforeComma => [2, 1],
+        CuePlace::AfterComma => [3, 1],
+        CuePlace::Left(words) => [4, words],
+        CuePlace::Right(words) => [5, words],
+        CuePlace::Near(words) => [6, words],
+        CuePlace::Document(times) => [DOCUMENT, times],
+    }
+}
+
+/// The place with these bytes; `None` if there is none.
+const fn place_of_bytes([place, number]: [u8; 2]) -> Option<CuePlace> {
+    let near = number >= 1 && number <= REACH;
+    match place {
+        0 if number == 1 => Some(CuePlace::Before),
+        1 if number == 1 => Some(CuePlace::After),
+        2 if number == 1 => Some(CuePlace::BeforeComma),
+        3 if number == 1 => Some(CuePlace::AfterComma),
+        4 if near => Some(CuePlace::Left(number)),
+        5 if near => Some(CuePlace::Right(number)),
+        6 if near => Some(CuePlace::Near(number)),
+        DOCUMENT if number >= 1 && number <= TIMES => Some(CuePlace::Document(number)),
+        _ => None,
+    }
+}
+
+/// The words that must be read on the left and on the right of a name for a cue at this place.
+/// `shape` says whether its words are shapes.
+#[cfg(feature = "alloc")]
+pub(crate) const fn reach_of(place: CuePlace, shape: bool) -> [Reach; 2] {
+    let (left, right) = match place {
+        CuePlace::Before | CuePlace::BeforeComma => (1, 0),
+        CuePlace::After | CuePlace::AfterComma => (0, 1),
+        CuePlace::Left(words) => (words, 0),
+        CuePlace::Right(words) => (0, words),
+        CuePlace::Near(words) => (words, words),
+        CuePlace::Document(_) => (0, 0),
+    };
+    [
+        Reach { words: left, shape: shape && left > 0 },
+        Reach { words: right, shape: shape && right > 0 },
+    ]
+}
+
+/// A cue as the tagger sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct Cue {
+    pub(crate) class: u16,
+    pub(crate) place: CuePlace,
+    pub(crate) weight: i8,
+    /// The use of the name that it is evidence for. A cue of a use is of no entity.
+    pub(crate) of: Option<Use>,
+    /// The index of the entity that it is evidence for, or [`DECOY`] for every reading.
+    pub(super) entity: u32,
+}
+
+/// A use as records have it.
+fn use_number(of: Option<Use>) -> u8 {
+    of.map_or(0, |of| of as u8 + 1)
+}
+
+impl Cue {
+    /// Reads a record: class, place, weight, use, entity. `None` for a place or use that does not
+    /// exist.
+    pub(super) fn read(row: &[u8]) -> Option<Self> {
+        let place = place_of_bytes([*row.get(2)?, *row.get(3)?])?;
+        let of = match row.get(5)?.checked_sub(1) {
+            None => None,
+            Some(number) => Some(*Use::ALL.get(usize::from(number))?),
+        };
+        Some(Self {
+            class: u16_at(row, 0),
+            place,
+            weight: (*row.get(4)?).cast_signed(),
+            of,
+            entity: u32_at(row, 6),
+        })
+    }
+
+    /// Its entity; `None` if it is of every reading.
+    pub(crate) fn entity(&self) -> Option<EntityIndex> {
+        (self.entity != DECOY).then_some(EntityIndex(self.entity))
+    }
+
+    /// Whether it is evidence for or against this entity.
+    #[inline]
+    pub(crate) fn is_of(&self, entity: EntityIndex) -> bool {
+        self.entity == entity.0 || self.entity == DECOY
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl Cue {
+    /// A cue of this entity's index, or of [`DECOY`].
+    pub(crate) const fn new(
+        class: u16,
+        place: CuePlace,
+        weight: i8,
+        of: Option<Use>,
+        entity: u32,
+    ) -> Self {
+        Self { class, place, weight, of, entity }
+    }
+
+    /// The index of its entity, or [`DECOY`].
+    pub(crate) const fn entity_number(&self) -> u32 {
+        self.entity
+    }
+
+    /// Writes the record.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.class.to_le_bytes());
+        out.extend(place_bytes(self.place));
+        out.extend([self.weight.cast_unsigned(), use_number(self.of)]);
+        out.extend(self.entity.to_le_bytes());
+    }
+}
+
+/// A name that has cues.
+#[derive(Clone, Copy)]
+pub(crate) struct CuedName<'g> {
+    /// Its cues in the document.
+    pub(super) documents: &'g [u8],
+    /// Its cues near the name, sorted by class.
+    pub(super) near: &'g [u8],
+    /// The words on the left and on the right that cues weighed by default need.
+    pub(super) by_default: [Reach; 2],
+    /// The words on the left and on the right that any of its cues needs.
+    pub(super) all: [Reach; 2],
+}
+
+/// What the record of a name that has cues is made of.
+#[cfg(feature = "alloc")]
+pub(crate) struct CuedNameRecord {
+    /// The number of the name.
+    pub(crate) name: u32,
+    /// The index of its first cue.
+    pub(crate) first: u32,
+    /// How many cues it has, and how many of them are cues in the document.
+    pub(crate) counts: [u8; 2],
+    /// The words on the left and on the right that cues weighed by default need.
+    pub(crate) by_default: [Reach; 2],
+    /// The words on the left and on the right that any of its cues needs.
+    pub(crate) all: [Reach; 2],
+}
+
+#[cfg(feature = "alloc")]
+impl CuedNameRecord {
+    /// The record. Its number is one higher, since an empty record of the hash table is all zeros.
+    pub(crate) fn bytes(&self) -> [u8; CUED_NAME] {
+        let mut record = [0; CUED_NAME];
+        record[..4].copy_from_slice(&(self.name + 1).to_le_bytes());
+        record[4..8].copy_from_slice(&self.first.to_le_bytes());
+        record[8..10].copy_from_slice(&self.counts);
+        record[10..12].copy_from_slice(&self.by_default.map(Reach::byte));
+        record[12..].copy_from_slice(&self.all.map(Reach::byte));
+        record
+    }
+
+    /// The hash of the name that a record is of.
+    pub(crate) fn hash(record: &[u8; CUED_NAME]) -> u64 {
+        hash_of_name(u32_at(record, 0).wrapping_sub(1))
+    }
+}
+
+/// The classes of a name's cues near it, one bit for each by the last six bits of its number. There
+/// are four sets: for the first word on the left, for the other words on the left, and the same on
+/// the right.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Filters([u64; 4]);
+
+impl Filters {
+    /// The sets that a cue belongs to, by the number of its place.
+    const MASKS: [[u64; 4]; 8] = {
+        const ALL: u64 = u64::MAX;
+        [
+            [ALL, 0, 0, 0],
+            [0, 0, ALL, 0],
+            [ALL, 0, 0, 0],
+            [0, 0, ALL, 0],
+            [ALL, ALL, 0, 0],
+            [0, 0, ALL, ALL],
+            [ALL; 4],
+            [0; 4],
+        ]
+    };
+
+    /// The set for a word on one side, at this distance from the name in words.
+    #[inline]
+    pub(crate) const fn of(&self, left: bool, distance: usize) -> u64 {
+        self.0[2 * (!left) as usize + (distance > 1) as usize]
+    }
+}
+
+/// The words that cues need on one side of a name.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Reach {
+    /// How many words.
+    pub(crate) words: u8,
+    /// Whether they need the shape of the first word.
+    pub(crate) shape: bool,
+}
+
+impl Reach {
+    const SHAPE: u8 = 1 << 7;
+
+    pub(super) const fn read(byte: u8) -> Self {
+        Self { words: byte & !Self::SHAPE, shape: byte & Self::SHAPE != 0 }
+    }
+
+    #[cfg(feature = "alloc")]
+    const fn byte(self) -> u8 {
+        self.words | if self.shape { Self::SHAPE } else { 0 }
+    }
+
+    /// The words that at least one of both needs.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn union(self, other: Self) -> Self {
+        Self { words: self.words.max(other.words), shape: self.shape || other.shape }
+    }
+
+    /// Whether `all` has all words that it needs.
+    pub(super) const fn is_part_of(self, all: Self) -> bool {
+        self.words <= all.words && self.shape <= all.shape
+    }
+}
+
+impl<'g> CuedName<'g> {
+    /// The words that its cues need on the left and on the right.
+    #[inline]
+    pub(crate) const fn reach(&self, uses: Uses) -> [Reach; 2] {
+        if uses.are_fewer() { self.all } else { self.by_default }
+    }
+
+    /// Its cues in the document.
+    #[inline]
+    pub(crate) fn of_documents(&self) -> impl Iterator<Item = Cue> + use<'g> {
+        self.documents.chunks_exact(CUE).filter_map(Cue::read)
+    }
+
+    /// All its cues.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn all(&self) -> impl Iterator<Item = Cue> + use<'g> {
+        self.of_documents().chain(self.near.chunks_exact(CUE).filter_map(Cue::read))
+    }
+
+    /// The classes of its cues near it, without those of uses that count. A filter: it may have
+    /// classes that the name has no cues of.
+    #[inline]
+    pub(crate) fn filters(&self, uses: Uses) -> Filters {
+        // A bit for each use by its number in records.
+        let weighed = Use::ALL
+            .iter()
+            .filter(|of| !uses.has(**of))
+            .fold(1_u64, |weighed, of| weighed | 1 << use_number(Some(*of)));
+        self.near.as_chunks::<CUE>().0.iter().fold(Filters::default(), |Filters(all), row| {
+            let bit = (weighed >> (row[5] & 63) & 1) * bit_of(u16_at(row, 0));
+            let masks = Filters::MASKS[usize::from(row[2] & 7)];
+            Filters(core::array::from_fn(|part| all[part] | bit & masks[part]))
+        })
+    }
+
+    /// Its cues of a class near it, with their indices among all its cues near it.
+    #[inline]
+    pub(crate) fn of_class(&self, class: u16) -> impl Iterator<Item = (usize, Cue)> + use<'g> {
+        // They are sorted by class, and few: counting without branches costs least.
+        let rows = self.near.as_chunks::<CUE>().0;
+        let first = rows.iter().fold(0, |first, row| first + usize::from(u16_at(row, 0) < class));
+        let of_class = (first..)
+            .zip(rows.iter().skip(first))
+            .take_while(move |(_, row)| u16_at(*row, 0) == class);
+        of_class.filter_map(|(index, row)| Some((index, Cue::read(row)?)))
+    }
+}
+
+/// The view of all sections of cues.
+#[derive(Clone, Copy)]
+pub(crate) struct Cues<'g> {
+    /// A hash table with linear probing, sorted by the hash.
+    pub(super) names: &'g [u8],
+    pub(super) name_buckets: Option<usize>,
+    /// Those of a name together.
+    pub(super) rows: &'g [u8],
+    /// A hash table with linear probing, sorted by the hash.
+    pub(super) words: &'g [u8],
+    pub(super) word_buckets: Option<usize>,
+    pub(super) sets: &'g [u8],
+    /// The indices of the sets of all entities, or nothing.
+    pub(super) entities: &'g [u8],
+}
+
+/// The classes of a word or an entity.
+#[derive(Clone, Copy)]
+pub(crate) struct Classes<'g> {
+    list: &'g [u8],
+}
+
+impl<'g> Classes<'g> {
+    /// The classes that the word is of.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u16> + use<'g> {
+        self.all().take_while(|class| class & GOES_ON == 0)
+    }
+
+    /// Calls `found` for each class that a filter may have.
+    #[inline]
+    pub(crate) fn for_each_of(&self, filter: u64, mut found: impl FnMut(u16)) {
+        for part in self.list.chunks(64 * CUE_SET) {
+            // First the bits of all, without branches.
+            let class = |index: usize| u16_at(part, index * CUE_SET);
+            let mut bits = (0..part.len() / CUE_SET)
+                .fold(0, |bits, index| bits | (filter >> (class(index) & 63) & 1) << index);
+            while bits != 0 {
+                found(class(bits.trailing_zeros() as usize));
+                bits &= bits - 1;
+            }
+        }
+    }
+
+    /// The classes that the word is of, and then with [`GOES_ON`] those of longer phrases.
+    #[inline]
+    pub(crate) fn all(&self) -> impl Iterator<Item = u16> + use<'g> {
+        self.list.chunks_exact(CUE_SET).map(|class| u16_at(class, 0))
+    }
+}
+
+impl<'g> Cues<'g> {
+    /// The view; `section` returns the bytes of a section.
+    pub(super) fn new(section: impl Fn(Section) -> &'g [u8]) -> Self {
+        let (names, words) = (section(Section::CuedNames), section(Section::CueWords));
+        Self {
+            names,
+            name_buckets: buckets(names.len() / CUED_NAME),
+            rows: section(Section::Cues),
+            words,
+            word_buckets: buckets(words.len() / CUE_WORD),
+            sets: section(Section::CueSets),
+            entities: section(Section::CueEntities),
+        }
+    }
+
+    /// Whether no name has cues.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
+    /// The cues of a name by its number.
+    #[inline]
+    pub(crate) fn of_name(&self, name: u32) -> Option<CuedName<'g>> {
+        let home = bucket_of(hash_of_name(name), self.name_buckets?);
+        let number = |slot: usize| u32_at(self.names, slot * CUED_NAME);
+        for slot in home..home + PROBES {
+            match number(slot) {
+                0 => return None,
+                found if found == name.wrapping_add(1) => return self.name(slot),
+                _ => {}
+            }
+        }
+        let is_before = |slot| {
+            number(slot)
+                .checked_sub(1)
+                .is_some_and(|found| hash_of_name(found) < hash_of_name(name))
+        };
+        let slot = first_not_before(home + PROBES, self.names.len() / CUED_NAME, is_before);
+        if number(slot) == name.wrapping_add(1) { self.name(slot) } else { None }
+    }
+
+    /// The name in this record; `None` if it has more cues than a name can have, or cues outside
+    /// of their section.
+    fn name(&self, index: usize) -> Option<CuedName<'g>> {
+        let record = self.names.get(index * CUED_NAME..)?.get(..CUED_NAME)?;
+        let count = Some(usize::from(record[8])).filter(|&count| count <= MOST_CUES)?;
+        let rows = self.rows.get(offset_of(u32_at(record, 4), CUE)..)?.get(..count * CUE)?;
+        let (documents, near) = rows.split_at_checked(usize::from(record[9]) * CUE)?;
+        let reach = |at: usize| [Reach::read(record[at]), Reach::read(record[at + 1])];
+        Some(CuedName { documents, near, by_default: reach(10), all: reach(12) })
+    }
+
+    /// The set at this index; `None` if it has more classes than a word can have, or classes
+    /// outside of its section.
+    pub(super) fn set(&self, index: u16) -> Option<Classes<'g>> {
+        let at = usize::from(index) * CUE_SET;
+        let count =
+            Some(usize::from(u16_at(self.sets, at))).filter(|&count| count <= MOST_CLASSES)?;
+        let list = self.sets.get(at + SET_HEAD..)?.get(..count * CUE_SET)?;
+        Some(Classes { list })
+    }
+
+    /// Whether a filter may have a class of the word or phrase with this hash. Never wrong with
+    /// false. There are no branches on the way, so that calls for many words overlap.
+    #[inline(always)]
+    pub(crate) fn may_concern(&self, hash: u64, filter: u64) -> bool {
+        let Some(buckets) = self.word_buckets else { return false };
+        let (before, found) = self.words_from(bucket_of(hash, buckets), hash);
+        // The set at 0 is empty.
+        let set = found & 0xFFFF & u64::from(found >> 16 == hash >> 16).wrapping_neg();
+        let both = u64_at(self.sets, set as usize * CUE_SET + CUE_SET) & filter;
+        both | (before / STEP) as u64 != 0
+    }
+
+    /// How many of the next [`STEP`] words of the table sort before a word, and the word after
+    /// these.
+    #[inline(always)]
+    fn words_from(&self, slot: usize, hash: u64) -> (usize, u64) {
+        let Some(words) = self
+            .words
+            .get(slot * CUE_WORD..)
+            .and_then(|rest| rest.first_chunk::<{ STEP * CUE_WORD }>())
+        else {
+            return (0, 0);
+        };
+        // The table is sorted by the hash; an empty record counts as after all.
+        let before = (0..STEP).fold(0, |before, slot| {
+            before + usize::from(u64_at(words, slot * CUE_WORD).wrapping_sub(1) >> 16 < hash >> 16)
+        });
+        (before, u64_at(words, before % STEP * CUE_WORD))
+    }
+
+    /// The classes of the word or phrase with this hash.
+    #[inline]
+    pub(crate) fn of_word(&self, hash: u64) -> Option<Classes<'g>> {
+        let home = bucket_of(hash, self.word_buckets?);
+        let mut steps = (home..home + PROBES).step_by(STEP).map(|slot| self.words_from(slot, hash));
+        let found = match steps.find(|&(before, _)| before < STEP) {
+            Some((_, found)) => found,
+            None => {
+                let word = |slot: usize| u64_at(self.words, slot * CUE_WORD);
+                word(first_not_before(home + PROBES, self.words.len() / CUE_WORD, |slot| {
+                    word(slot) != 0 && word(slot) >> 16 < hash >> 16
+                }))
+            }
+        };
+        if found >> 16 == hash >> 16 && found != 0 { self.set(found as u16) } else { None }
+    }
+
+    /// The classes that an entity is of.
+    #[inline]
+    pub(crate) fn of_entity(&self, entity: EntityIndex) -> Option<Classes<'g>> {
+        match u16_at(self.entities, offset_of(entity.0, CUE_SET)) {
+            0 => None,
+            set => self.set(set),
+        }
+    }
+
+    /// All names that have cues, with their numbers.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn all_names(&self) -> impl Iterator<Item = (u32, CuedName<'g>)> + use<'g> {
+        let cues = *self;
+        (0..self.names.len() / CUED_NAME).filter_map(move |index| {
+            Some((u32_at(cues.names, index * CUED_NAME).checked_sub(1)?, cues.name(index)?))
+        })
+    }
+
+    /// All words, with the upper six bytes of their hashes.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn all_words(&self) -> impl Iterator<Item = (u64, Classes<'g>)> + use<'g> {
+        let cues = *self;
+        self.words.chunks_exact(CUE_WORD).map(|word| u64_at(word, 0)).filter_map(move |word| {
+            Some((word & !0xFFFF, cues.set(word as u16).filter(|_| word != 0)?))
+        })
+    }
+}
+
+/// The filter of some classes: a bit for each, by the last six bits of its number.
+pub(crate) fn filter_of(classes: impl Iterator<Item = u16>) -> u64 {
+    classes.fold(0, |filter, class| filter | bit_of(class))
+}
+
+#[inline]
+const fn bit_of(class: u16) -> u64 {
+    1 << (class & 63)
+}
+
+/// How many buckets a hash table of `len` records has: a power of two; `None` if it has too few
+/// records to be one. Records that find their buckets taken come after them.
+#[inline]
+fn buckets(len: usize) -> Option<usize> {
+    len.checked_sub(PROBES)?.checked_ilog2().map(|power| 1 << power)
+}
+
+/// The hash of a name's number.
+#[inline]
+pub(crate) const fn hash_of_name(name: u32) -> u64 {
+    (name as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// The bucket of a hash, where there are `buckets` of them: a power of two.
+#[inline]
+pub(crate) const fn bucket_of(hash: u64, buckets: usize) -> usize {
+    // An image has only the upper six bytes of the hash of a word.
+    (hash >> 16 >> 48_u32.saturating_sub(buckets.trailing_zeros())) as usize
+}

@@ -1,0 +1,38 @@
+//! An image: a gazetteer as one flat run of bytes. `docs/image.md` describes the format.
+//!
+//! - [`sections`]: the one table of sections, with their names, record widths and order.
+//! - [`header`]: what comes before the sections.
+//! - [`records`], [`tables`], [`cues`]: typed views of the sections.
+//! - [`write`]: puts an image together.
+//! - [`check`]: everything that is checked before an image is used.
+
+mod check;
+mod cues;
+mod header;
+mod records;
+mod sections;
+mod tables;
+#[cfg(feature = "alloc")]
+mod write;
+
+pub(crate) use check::check;
+#[cfg(test)]
+pub(crate) use cues::hash_of_name;
+pub(crate) use cues::{Classes, Cue, CuedName, Cues, Filters, GOES_ON, PHRASE, Reach, WITNESSES};
+#[cfg(feature = "alloc")]
+pub(crate) use cues::{
+    CuedNameRecord, MOST_CLASSES, MOST_CUES, PROBES, SET_HEAD, STEP, bucket_of, filter_of, reach_of,
+};
+#[cfg(feature = "builtin")]
+pub(crate) use header::HEADER;
+pub(crate) use header::{Header, MAGIC};
+#[cfg(feature = "alloc")]
+pub(crate) use records::{
+    AttributeRecord, DECOY, LISTED, MemberRecord, NUMBERS, RetiredKeyRecord, TRAITS, Traits,
+    casings_of, surface_width, write_surface,
+};
+pub(crate) use records::{Derivation, EntityRecord, LANGUAGE, SurfaceRecord, TextRange};
+pub(crate) use sections::Section;
+pub(crate) use tables::Tables;
+#[cfg(feature = "alloc")]
+pub(crate) use write::Writer;

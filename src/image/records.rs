@@ -1,0 +1,309 @@
+//! The records of an image: how each is read and written.
+
+use core::ops::Range;
+
+use super::sections::Section;
+#[cfg(feature = "alloc")]
+use super::sections::WIDE_SURFACE;
+use crate::bytes::{u16_at, u32_at};
+#[cfg(feature = "alloc")]
+use crate::entity::Bounds;
+use crate::entity::{CaseRule, EntityIndex, Role};
+use crate::fold::Folded;
+use crate::prefilter::Casings;
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+/// Bytes of a record of traits.
+pub(crate) const TRAITS: usize = Section::Traits.width();
+/// Bytes of a language: its code, with a zero after one of two letters.
+pub(crate) const LANGUAGE: usize = Section::Languages.width();
+
+/// The number of the entity of decoys, and of cues of every reading.
+pub(crate) const DECOY: u32 = u32::MAX;
+/// The same in two bytes.
+pub(super) const NARROW_DECOY: u16 = u16::MAX;
+
+/// A bit in the number of a name: the name has several surface forms, and the other bits are the
+/// index of their list in the readings. Without it the number is the index of the surface form.
+pub(crate) const LISTED: u32 = 1 << 29;
+
+/// Numbers of names are below this, apart from [`LISTED`].
+#[cfg(feature = "alloc")]
+pub(crate) const NUMBERS: u32 = 1 << 28;
+
+/// Bits of a surface form's length, in a record.
+pub(super) const LEN_BITS: u32 = 10;
+
+/// A range of the texts, in bytes.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct TextRange {
+    pub(crate) start: u32,
+    pub(crate) len: u16,
+}
+
+impl TextRange {
+    pub(super) const WIDTH: usize = 6;
+
+    pub(super) fn read(bytes: &[u8], at: usize) -> Self {
+        Self { start: u32_at(bytes, at), len: u16_at(bytes, at + 4) }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn write(self, out: &mut Vec<u8>) {
+        out.extend(self.start.to_le_bytes());
+        out.extend(self.len.to_le_bytes());
+    }
+}
+
+/// An entity: key, name, kind, a zero, then the first and the number of its attributes and of its
+/// surface forms.
+#[derive(Clone, Default)]
+pub(crate) struct EntityRecord {
+    pub(crate) key: TextRange,
+    pub(crate) name: TextRange,
+    pub(crate) kind: u8,
+    pub(crate) attributes: Range<u32>,
+    pub(crate) surfaces: Range<u32>,
+}
+
+impl EntityRecord {
+    pub(super) const WIDTH: usize = Section::Entities.width();
+    /// The offset of the kind.
+    pub(super) const KIND_AT: usize = 12;
+
+    pub(super) fn read(row: &[u8; Self::WIDTH]) -> Self {
+        let range = |at| u32_at(row, at)..u32_at(row, at).saturating_add(u32_at(row, at + 4));
+        Self {
+            key: TextRange::read(row, 0),
+            name: TextRange::read(row, 6),
+            kind: row[Self::KIND_AT],
+            attributes: range(14),
+            surfaces: range(22),
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        self.key.write(out);
+        self.name.write(out);
+        out.extend([self.kind, 0]);
+        for range in [&self.attributes, &self.surfaces] {
+            out.extend(range.start.to_le_bytes());
+            out.extend((range.end - range.start).to_le_bytes());
+        }
+    }
+}
+
+/// An attribute: name, value, the type of the value, a zero.
+pub(crate) struct AttributeRecord {
+    pub(crate) name: TextRange,
+    pub(crate) value: TextRange,
+    pub(crate) value_type: u8,
+    pub(super) reserved: u8,
+}
+
+impl AttributeRecord {
+    pub(super) const WIDTH: usize = Section::Attributes.width();
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn new(name: TextRange, value: TextRange, value_type: u8) -> Self {
+        Self { name, value, value_type, reserved: 0 }
+    }
+
+    pub(super) fn read(row: &[u8; Self::WIDTH]) -> Self {
+        let [.., value_type, reserved] = *row;
+        Self {
+            name: TextRange::read(row, 0),
+            value: TextRange::read(row, TextRange::WIDTH),
+            value_type,
+            reserved,
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        self.name.write(out);
+        self.value.write(out);
+        out.extend([self.value_type, self.reserved]);
+    }
+}
+
+/// A retired key: the key, and the index of the entity that took its place.
+pub(crate) struct RetiredKeyRecord {
+    pub(crate) key: TextRange,
+    pub(crate) successor: u32,
+}
+
+impl RetiredKeyRecord {
+    pub(super) const WIDTH: usize = Section::RetiredKeys.width();
+
+    pub(super) fn read(row: &[u8; Self::WIDTH]) -> Self {
+        Self { key: TextRange::read(row, 0), successor: u32_at(row, TextRange::WIDTH) }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        self.key.write(out);
+        out.extend(self.successor.to_le_bytes());
+    }
+}
+
+/// A spell of membership: the indices of bloc and member, then texts.
+pub(crate) struct MemberRecord {
+    pub(crate) bloc: u32,
+    pub(crate) member: u32,
+    /// Status, from when, until when, source, as of when.
+    pub(crate) texts: [TextRange; 5],
+}
+
+impl MemberRecord {
+    pub(super) const WIDTH: usize = Section::Members.width();
+
+    pub(super) fn read(row: &[u8; Self::WIDTH]) -> Self {
+        let text = |number: usize| TextRange::read(row, 8 + number * TextRange::WIDTH);
+        Self {
+            bloc: u32_at(row, 0),
+            member: u32_at(row, 4),
+            texts: [text(0), text(1), text(2), text(3), text(4)],
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        out.extend(self.bloc.to_le_bytes());
+        out.extend(self.member.to_le_bytes());
+        self.texts.iter().for_each(|text| text.write(out));
+    }
+}
+
+/// The rule by which a surface form was derived from one of the data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Derivation {
+    /// It was not derived.
+    Given,
+    /// `U.S.` from `US`.
+    Dotted,
+    /// `St. Lucia` from `Saint Lucia`.
+    Saint,
+}
+
+/// What surface forms have in common: role, case rule, prior, flags, bounds, a zero, and the set of
+/// languages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Traits {
+    pub(crate) role: Role,
+    pub(crate) case: CaseRule,
+    pub(crate) prior: u8,
+    pub(crate) derivation: Derivation,
+    /// Whether it is a common word too.
+    pub(crate) word: bool,
+    /// Whether it counts only when its role is asked for.
+    pub(crate) on_request: bool,
+    /// Whether its name has cues.
+    pub(crate) cued: bool,
+    /// Whether its name has only cues of uses that count by default.
+    pub(crate) cued_for_uses: bool,
+    /// Of a form without an entity: whether it hides the names inside it.
+    pub(crate) hides: bool,
+    /// Of a form without an entity: whether cues look for it in the document.
+    pub(crate) witness: bool,
+    pub(crate) language_set: u16,
+}
+
+impl Traits {
+    #[inline]
+    pub(super) fn read(row: [u8; TRAITS]) -> Self {
+        let [role, case, prior, flags, ..] = row;
+        let derivation = match flags & 3 {
+            0 => Derivation::Given,
+            1 => Derivation::Dotted,
+            _ => Derivation::Saint,
+        };
+        Self {
+            role: Role::ALL.get(usize::from(role)).copied().unwrap_or(Role::Name),
+            case: CaseRule::ALL.get(usize::from(case)).copied().unwrap_or(CaseRule::Exact),
+            prior,
+            derivation,
+            word: flags & 4 != 0,
+            on_request: flags & 8 != 0,
+            cued: flags & 16 != 0,
+            cued_for_uses: flags & 128 != 0,
+            hides: flags & 32 == 0,
+            witness: flags & 64 != 0,
+            language_set: u16_at(&row, 6),
+        }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn bytes(&self) -> [u8; TRAITS] {
+        let bits =
+            [self.word, self.on_request, self.cued, !self.hides, self.witness, self.cued_for_uses];
+        let flags = bits
+            .into_iter()
+            .zip(2..)
+            .fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
+        let [a, b] = self.language_set.to_le_bytes();
+        [self.role as u8, self.case as u8, self.prior, flags, Bounds::Word as u8, 0, a, b]
+    }
+}
+
+/// One surface form as the tagger sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct SurfaceRecord {
+    pub(crate) text: TextRange,
+    pub(crate) traits: Traits,
+    /// The index of its entity, or [`DECOY`].
+    pub(super) entity: u32,
+}
+
+impl SurfaceRecord {
+    /// Its entity; `None` for a form without one.
+    pub(crate) fn entity(&self) -> Option<EntityIndex> {
+        (self.entity != DECOY).then_some(EntityIndex(self.entity))
+    }
+
+    /// Whether it is a decoy.
+    pub(crate) fn is_decoy(&self) -> bool {
+        self.entity == DECOY && self.traits.hides
+    }
+}
+
+/// How the first two letters of a text may be cased if it matches a form with this case rule.
+pub(crate) fn casings_of(case: CaseRule, form: &str, folded: &Folded) -> Casings {
+    match case {
+        CaseRule::Capitalised => Casings::CAPITALISED,
+        CaseRule::Exact if folded.bytes().eq_ignore_ascii_case(form.as_bytes()) => {
+            Casings::exact(folded.cases.upper)
+        }
+        // The case of letters that fold to several is not known.
+        CaseRule::Any | CaseRule::Exact => Casings::ANY,
+    }
+}
+
+/// The bytes of a surface form's record in an image with this many entities.
+#[cfg(feature = "alloc")]
+pub(crate) const fn surface_width(entities: usize) -> usize {
+    if entities < NARROW_DECOY as usize { Section::Surfaces.width() } else { WIDE_SURFACE }
+}
+
+/// Writes the record of a surface form, in `width` bytes: the start of its text, the length less
+/// one and the index of its traits in four bytes, and the entity in the others. Returns false if
+/// the text is empty or too long, or the index too large for their bits.
+#[cfg(feature = "alloc")]
+pub(crate) fn write_surface(
+    out: &mut Vec<u8>,
+    width: usize,
+    text: TextRange,
+    traits: u32,
+    entity: u32,
+) -> bool {
+    let len = u32::from(text.len.wrapping_sub(1));
+    out.extend(text.start.to_le_bytes());
+    out.extend((traits << LEN_BITS | len).to_le_bytes());
+    match width {
+        WIDE_SURFACE => out.extend(entity.to_le_bytes()),
+        _ => out.extend((entity as u16).to_le_bytes()),
+    }
+    len >> LEN_BITS == 0 && traits >> (32 - LEN_BITS) == 0
+}
