@@ -59,7 +59,7 @@ impl<'i> IncrementalTagger<'i> {
     /// The byte offset before which no mention that is yet to come starts: text before it can be
     /// printed or dropped.
     pub fn settled(&self) -> usize {
-        self.base + self.progress.scan.settled().min(self.window.len())
+        self.base + self.progress.scan.done_until().min(self.window.len())
     }
 
     /// Goes on with a chunk. Calls `found` for every mention that is sure now, with its text;
@@ -94,7 +94,7 @@ impl<'i> IncrementalTagger<'i> {
 
     /// Drops what no mention can need any more.
     fn forget(&mut self) {
-        let mut done = self.progress.scan.settled().saturating_sub(VIEW);
+        let mut done = self.progress.scan.done_until().saturating_sub(VIEW);
         // Between two characters, so that units can be counted up to there: continuation bytes that
         // belong to a character are three at most.
         for _ in 0..3 {

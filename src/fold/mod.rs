@@ -75,7 +75,7 @@ impl Class {
 
     /// Whether it is a part of words that blanks part, in scripts where nothing is written on
     /// behind a name.
-    pub(crate) const fn is_parted(self) -> bool {
+    pub(crate) const fn is_spaced(self) -> bool {
         matches!(self, Class::Word | Class::Mark | Class::Arabic | Class::Hebrew)
     }
 
@@ -620,7 +620,7 @@ mod tests {
                 && unit.class.is_word()
             {
                 for folded in core::str::from_utf8(unit.bytes()).unwrap().chars() {
-                    let alike = Char::new(folded, 0).class.is_parted() == class.is_parted();
+                    let alike = Char::new(folded, 0).class.is_spaced() == class.is_spaced();
                     assert!(alike || (folded.is_ascii() && !folded.is_alphanumeric()), "{c:?}");
                 }
             }

@@ -1,7 +1,7 @@
 //! Building taggers.
 
-use super::Tagger;
 use super::options::{Input, Options, Overlap};
+use super::tag::Tagger;
 use crate::entity::{Kind, Language, Role, Uses};
 use crate::error::{Error, ErrorKind};
 use crate::fold::switches::Folding;

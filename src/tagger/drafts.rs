@@ -54,7 +54,7 @@ impl<'t> Drafts<'t> {
     pub fn settle(&mut self, draft: &Draft) -> Option<(Mention, Span)> {
         let PausedDrafts { progress, counter, .. } = &mut self.rest;
         let text = self.scanner.reader.text.get(..draft.span.end)?;
-        let mention = self.scanner.settle(draft, &progress.document)?;
+        let mention = self.scanner.judge_draft(draft, &progress.document)?;
         Some((Mention { span: counter.convert(text, 0, draft.span), ..mention }, draft.span))
     }
 
@@ -103,7 +103,7 @@ impl<'t> Drafts<'t> {
         let Some(first) = self.next() else { return ControlFlow::Continue(()) };
         let mut few = [first; FEW];
         let mut rest = match self.fill(&mut few, 1) {
-            Ok(len) => return self.settle_each(&few[..len], &mut found),
+            Ok(len) => return self.judge_each(&few[..len], &mut found),
             Err(()) => self.try_each_of_many(&few, &mut found)?,
         };
         while let Some((mention, span)) = rest.next_mention() {
@@ -123,7 +123,7 @@ impl<'t> Drafts<'t> {
         many[..FEW].copy_from_slice(few);
         let len = self.fill(&mut many, FEW).unwrap_or(MANY);
         let rest = self.read_to_end();
-        match self.settle_each(&many[..len], found) {
+        match self.judge_each(&many[..len], found) {
             ControlFlow::Continue(()) => ControlFlow::Continue(rest),
             ControlFlow::Break(()) => ControlFlow::Break(()),
         }
@@ -141,7 +141,7 @@ impl<'t> Drafts<'t> {
         Err(())
     }
 
-    fn settle_each(
+    fn judge_each(
         &mut self,
         drafts: &[Draft],
         found: &mut impl FnMut(&Mention, Span) -> ControlFlow<()>,
@@ -166,7 +166,7 @@ impl<'t> Drafts<'t> {
         let mut open = [first; FEW];
         for len in 1..FEW {
             match self.next() {
-                None => return self.settles_any(&open[..len]),
+                None => return self.has_mention_among(&open[..len]),
                 Some(draft) if draft.is_judged() => return true,
                 Some(draft) => open[len] = draft,
             }
@@ -176,11 +176,11 @@ impl<'t> Drafts<'t> {
             return true;
         }
         self.complete(&mut rest);
-        self.settles_any(&open) || rest.next_mention().is_some()
+        self.has_mention_among(&open) || rest.next_mention().is_some()
     }
 
     /// Whether one of these drafts is a mention.
-    fn settles_any(&mut self, drafts: &[Draft]) -> bool {
+    fn has_mention_among(&mut self, drafts: &[Draft]) -> bool {
         drafts.iter().any(|draft| self.settle(draft).is_some())
     }
 }
