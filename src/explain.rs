@@ -78,14 +78,11 @@ impl Tagger<'_> {
     /// use gaztag::{Tagger, Verdict};
     ///
     /// let tagger = Tagger::builtin();
-    /// let findings = tagger.explain("Atlanta, Georgia");
-    /// // Georgia has two readings; the cue Atlanta speaks for the U.S. state.
-    /// let country = findings
-    ///     .iter()
-    ///     .find(|finding| finding.entity.is_some() && finding.surface.form() == "Georgia")
-    ///     .ok_or("not found")?;
-    /// assert!(matches!(country.verdict, Verdict::Dropped(_)));
-    /// assert!(country.weighed.iter().any(|weighed| weighed.weight < 0));
+    /// let findings = tagger.explain("Tbilisi, Georgia");
+    /// // The cue Tbilisi speaks for the country, not for the U.S. state.
+    /// let georgia = findings.iter().find(|finding| finding.span.start == 9).ok_or("not found")?;
+    /// assert!(matches!(georgia.verdict, Verdict::Kept(_)));
+    /// assert!(georgia.weighed.iter().any(|weighed| weighed.weight > 0));
     /// # Ok::<(), &str>(())
     /// ```
     pub fn explain<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Finding<'_>> {

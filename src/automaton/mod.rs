@@ -34,7 +34,7 @@
 //! # Trade-offs
 //!
 //! - Walks that begin at many offsets of one long name read it again each time. A name spans at
-//!    most [`MAX_SPAN`](crate::fold::MAX_SPAN) bytes, so the time stays linear in the text.
+//!   most [`MAX_SPAN`](crate::fold::MAX_SPAN) bytes, so the time stays linear in the text.
 //! - A million random names cost 2.7 times the time of 3,351 (README, Speed): heads are spread over
 //!   a table that does not fit into the caches.
 //! - Heads that somebody chose to collide cost a binary search in place of a long probe: at most 64

@@ -27,11 +27,22 @@ use crate::resolve::Policy;
 use crate::span::Span;
 use crate::text::Text;
 
-/// Finds mentions. Immutable, usable from any number of threads at once; a clone shares the
-/// gazetteer.
+/// Finds the mentions of a text: a gazetteer with options.
 ///
-/// Tagging cannot fail and allocates nothing but the vectors and strings that a call returns. Its
-/// time is linear in the text.
+/// A tagger is immutable, `Send` and `Sync`: any number of threads may use one at once. A clone is
+/// cheap and shares the gazetteer. The lifetime is that of an image which the gazetteer borrows;
+/// with the built-in gazetteer, or one that owns its bytes, it is `'static`.
+///
+/// Tagging cannot fail, takes any bytes, and allocates nothing but the vectors and strings that a
+/// call returns. Its time is linear in the length of the text.
+///
+/// | call | judges with | allocates | for |
+/// |---|---|---|---|
+/// | [`tag`](Self::tag) | the whole text | a vector | most uses |
+/// | [`tag_into`](Self::tag_into), [`tag_each_in`](Self::tag_each_in) | the whole text | in memory of the caller | many texts |
+/// | [`tag_each`](Self::tag_each), [`count`](Self::count), [`is_match`](Self::is_match) | the whole text | nothing | programs without an allocator |
+/// | [`tag_batch`](Self::tag_batch) | the whole text | columns | data frames |
+/// | [`mentions_incremental`](Self::mentions_incremental), [`IncrementalTagger`](crate::IncrementalTagger) | the text so far | nothing, a window | streams |
 ///
 /// ```
 /// use gaztag::Tagger;
@@ -48,8 +59,8 @@ pub struct Tagger<'i> {
 
 #[cfg(feature = "builtin")]
 impl Tagger<'static> {
-    /// A tagger with the built-in gazetteer and all options as they are by default. No work, no
-    /// memory: it looks into a static.
+    /// A tagger with the built-in gazetteer and all options at their defaults. It does no work and
+    /// allocates nothing: the gazetteer is a static.
     pub fn builtin() -> Self {
         let options = Options {
             gazetteer: Gazetteer::builtin(),
@@ -64,12 +75,18 @@ impl Tagger<'static> {
 }
 
 impl<'i> Tagger<'i> {
-    /// The gazetteer that the mentions' entities are of.
+    /// The gazetteer of the tagger, in which the entities of its mentions are looked up.
     pub fn gazetteer(&self) -> &Gazetteer<'i> {
         &self.options.gazetteer
     }
 
-    /// The mentions of a text as a vector, in its order, judged with the whole text.
+    /// The mentions of a text, in the order of their starts, each judged with the whole text.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let mentions = tagger.tag("ECOWAS in Mali");
+    /// assert_eq!(mentions.iter().map(|m| m.start()).collect::<Vec<_>>(), [0, 10]);
+    /// ```
     #[cfg(feature = "alloc")]
     pub fn tag<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Mention> {
         let mut drafts = self.drafts_of(text.into());
@@ -77,16 +94,23 @@ impl<'i> Tagger<'i> {
         found.iter().filter_map(|draft| drafts.settle(draft)).map(|(mention, _)| mention).collect()
     }
 
-    /// Appends the mentions of a text. Allocates only if the vector must grow: a text with more
-    /// than 512 names is read twice behind these.
+    /// Appends the mentions of a text to a vector. Allocates only if the vector must grow. The part
+    /// of a text after its first 512 candidates is read twice.
     #[cfg(feature = "alloc")]
     pub fn tag_into<'t>(&self, text: impl Into<Text<'t>>, mentions: &mut Vec<Mention>) {
         self.tag_each(text, |mention, _| mentions.push(*mention));
     }
 
-    /// Calls `found` for every mention of a text with the bytes of its span, whatever the unit of
-    /// offsets; judged with the whole text. Allocates nothing: a text with more than 512 names is
-    /// read twice behind these. [`tag_each_in`](Self::tag_each_in) reads it once.
+    /// Calls `found` for every mention of a text, with the bytes of its span. Mentions are judged
+    /// with the whole text. Allocates nothing: so the part of a text after its first 512 candidates
+    /// is read twice. [`tag_each_in`](Self::tag_each_in) reads it once.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let mut names = Vec::new();
+    /// tagger.tag_each("Mali’s gold", |_, text| names.push(text.to_vec()));
+    /// assert_eq!(names, [b"Mali".to_vec(), b"gold".to_vec()]);
+    /// ```
     pub fn tag_each<'t>(&self, text: impl Into<Text<'t>>, mut found: impl FnMut(&Mention, &[u8])) {
         let text = text.into();
         let _ = self.try_tag_each(text, |mention, span| {
@@ -95,7 +119,20 @@ impl<'i> Tagger<'i> {
         });
     }
 
-    /// The same with the spans in bytes, until `found` breaks.
+    /// As [`tag_each`](Self::tag_each), with the span in bytes, whatever the unit of offsets; stops
+    /// when `found` breaks, and returns what it returned last.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    ///
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let mut first = None;
+    /// let flow = tagger.try_tag_each("Mali and Niger", |mention, _| {
+    ///     first = Some(mention.entity());
+    ///     ControlFlow::Break(())
+    /// });
+    /// assert!(flow.is_break() && first.is_some());
+    /// ```
     pub fn try_tag_each<'t>(
         &self,
         text: impl Into<Text<'t>>,
@@ -104,9 +141,9 @@ impl<'i> Tagger<'i> {
         self.drafts_of(text.into()).try_each(found)
     }
 
-    /// As [`tag_each`](Self::tag_each), reading the text once: what may be a mention waits for the
-    /// end of the text in a vector, which is emptied first and may be used again. Allocates only if
-    /// it must grow.
+    /// As [`tag_each`](Self::tag_each), but reads the text once: drafts wait for the end of the text
+    /// in `memory`, which is cleared first and can be used for the next text. Allocates only if it
+    /// must grow.
     #[cfg(feature = "alloc")]
     pub fn tag_each_in<'t>(
         &self,
@@ -123,23 +160,23 @@ impl<'i> Tagger<'i> {
         }
     }
 
-    /// Whether a text has a mention, judged with the whole text: the same as whether
-    /// [`tag`](Self::tag) returns any. Stops at the first that nothing can change. Allocates
-    /// nothing.
+    /// Whether a text has a mention: whether [`tag`](Self::tag) would return any. Stops at the first
+    /// one that the rest of the text cannot change. Allocates nothing.
     pub fn is_match<'t>(&self, text: impl Into<Text<'t>>) -> bool {
         self.drafts_of(text.into()).has_mention()
     }
 
-    /// How many mentions a text has: as many as [`tag`](Self::tag) returns. Allocates nothing.
+    /// How many mentions a text has: the length of what [`tag`](Self::tag) would return. Allocates
+    /// nothing.
     pub fn count<'t>(&self, text: impl Into<Text<'t>>) -> usize {
         let mut count = 0;
         self.tag_each(text, |_, _| count += 1);
         count
     }
 
-    /// The mentions of a text one by one, each judged with what the text has said up to it: so some
-    /// differ from those of [`tag`](Self::tag), which knows the rest. For callers who need the
-    /// first mentions before the text is read to its end. Allocates nothing.
+    /// The mentions of a text one by one, each judged with the text up to it. So some differ from
+    /// those of [`tag`](Self::tag), which knows the rest. For callers who need the first mentions
+    /// before the text is read to its end. Allocates nothing.
     ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();
@@ -156,15 +193,15 @@ impl<'i> Tagger<'i> {
         }
     }
 
-    /// The places of a text that may be mentions, to be kept wherever there is memory and judged
-    /// when the text has ended: what [`tag`](Self::tag) does with a vector, for callers who have
-    /// none.
+    /// The drafts of a text: spans that may be mentions, to be kept in any memory and judged when
+    /// the text has ended. [`tag`](Self::tag) does so with a vector; this is for callers who have
+    /// none. Reads the text as the iterator advances.
     ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();
     /// let (text, mut memory) = ("Georgia Tech in Georgia: Tbilisi", [None; 8]);
     /// let mut drafts = tagger.drafts(text);
-    /// memory.iter_mut().zip(&mut drafts).for_each(|(place, draft)| *place = Some(draft));
+    /// memory.iter_mut().zip(&mut drafts).for_each(|(free, draft)| *free = Some(draft));
     /// let rest = drafts.read_to_end();
     /// assert_eq!(rest.count(), 0, "there was memory for all");
     /// let mentions = memory.iter().flatten().filter_map(|draft| drafts.settle(draft));
@@ -174,8 +211,8 @@ impl<'i> Tagger<'i> {
         Drafts::new(&self.options, text.into().bytes())
     }
 
-    /// Goes on with drafts of the same text that were paused, by the same tagger or a clone of it.
-    /// None if the text has another length.
+    /// Continues with drafts that were [paused](Drafts::pause). The text must be the same, and the
+    /// tagger the same or a clone of it. `None` if the text has another length.
     pub fn resume_drafts<'t>(
         &'t self,
         paused: PausedDrafts,
@@ -188,14 +225,17 @@ impl<'i> Tagger<'i> {
         Drafts::new(&self.options, text.bytes())
     }
 
-    /// The text with every mention replaced by what `replacement` returns for it and for the text
-    /// of its span; judged with the whole text.
+    /// A copy of the text in which every mention is replaced by what `replacement` returns for it.
+    /// The second argument of `replacement` is the text of the mention. Mentions are judged with the
+    /// whole text.
     ///
-    /// With [`Overlap::All`], mentions that overlap an earlier one stay.
+    /// With [`Overlap::All`](crate::Overlap::All), a mention that overlaps an earlier one is not
+    /// replaced.
     ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();
-    /// assert_eq!(tagger.replace("Mali's oil", |mention, _| format!("[{}]", tagger.key(mention))), "[country/MLI]'s [mineral/crude-oil]");
+    /// let text = tagger.replace("Mali's oil", |mention, _| format!("[{}]", tagger.key(mention)));
+    /// assert_eq!(text, "[country/MLI]'s [mineral/crude-oil]");
     /// ```
     #[cfg(feature = "alloc")]
     pub fn replace<R: AsRef<str>>(
@@ -219,24 +259,36 @@ impl<'i> Tagger<'i> {
         out
     }
 
-    /// The key of a mention's entity, such as `country/MLI`. The mention must be one of this tagger
-    /// (or of one with the same gazetteer).
+    /// The key of a mention's entity, such as `country/MLI`. The mention must come from a tagger with
+    /// the same gazetteer; for any other the result is the key of some entity or empty.
     pub fn key(&self, mention: &Mention) -> &str {
         self.options.gazetteer.entity(mention.entity()).map_or("", |entity| entity.key())
     }
 
-    /// The name of a mention's entity, such as `Mali`.
+    /// The name of a mention's entity, such as `Mali`. The mention must come from a tagger with the
+    /// same gazetteer.
     pub fn name(&self, mention: &Mention) -> &str {
         self.options.gazetteer.entity(mention.entity()).map_or("", |entity| entity.name())
     }
 
-    /// All entities that the name could mean, with the role that it has for each; the one that the
-    /// mention was judged to mean is among them. The likeliest first.
+    /// All entities that the name of a mention could mean, with the role of the surface form for
+    /// each. The likeliest by the priors comes first; the entity of the mention is one of them.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let mentions = tagger.tag("the Congo");
+    /// let keys: Vec<String> = tagger
+    ///     .candidates(&mentions[0])
+    ///     .filter_map(|(id, _)| Some(tagger.gazetteer().entity(id)?.key().to_string()))
+    ///     .collect();
+    /// assert_eq!(keys, ["country/COD", "country/COG"]);
+    /// ```
     pub fn candidates(&self, mention: &Mention) -> impl Iterator<Item = (EntityId, Role)> {
         self.candidates_of(mention.entity(), mention.readings())
     }
 
-    /// The same by what [`Mention::entity`] and [`Mention::readings`] return.
+    /// As [`candidates`](Self::candidates), for callers who keep the numbers that
+    /// [`Mention::entity`] and [`Mention::readings`] return.
     pub fn candidates_of(
         &self,
         entity: EntityId,
@@ -255,17 +307,17 @@ impl<'i> Tagger<'i> {
         })
     }
 
-    /// How plain ASCII text is read.
+    /// The instructions that read plain ASCII text.
     pub fn backend(&self) -> Backend {
         self.options.backend.backend()
     }
 
-    /// The unit of the mentions' offsets.
+    /// The unit of the offsets of its mentions.
     pub fn offset_unit(&self) -> OffsetUnit {
         self.options.unit
     }
 
-    /// The bytes that it takes: its own, and those of its gazetteer's image, which clones share.
+    /// How many bytes it takes: its own, and those of the image of its gazetteer, which clones share.
     pub fn memory_usage(&self) -> usize {
         size_of::<Self>() + self.options.gazetteer.memory_usage()
     }
@@ -282,15 +334,15 @@ impl fmt::Debug for Tagger<'_> {
     }
 }
 
-/// The mentions of a text, in its order: what [`Tagger::mentions_incremental`]
-/// returns.
+/// The mentions of a text, in the order of their starts: the iterator of
+/// [`Tagger::mentions_incremental`].
 pub struct IncrementalMentions<'t> {
     scanner: Scanner<'t>,
     progress: Progress,
 }
 
 impl IncrementalMentions<'_> {
-    /// The next mention, and its span in bytes whatever the unit.
+    /// The next mention, and its span in bytes, whatever the unit of offsets.
     pub(crate) fn next_with_bytes(&mut self) -> Option<(Mention, Span)> {
         self.scanner.next(&mut self.progress)
     }
