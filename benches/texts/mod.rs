@@ -1,15 +1,15 @@
-//! The texts that the benches read: what they are, and what is not fair about them.
+//! The texts that the benches read, and what is not realistic about them.
 //!
 //! - `news`: the file that `GAZTAG_NEWS` names or, without it, the article of `examples/` again and
 //!   again. Repeated text flatters caches and branch predictors: figures for the README come from a
 //!   file of real news.
-//! - `no_names`: common words without any name, so that only the reading is measured.
-//! - `dense`: names and little else; nobody writes so.
-//! - `multilingual`: the article's gist in scripts that are not Latin, again and again.
+//! - `no_names`: common words without any name, so that only reading is measured.
+//! - `dense`: names and little else, unlike any real text.
+//! - `multilingual`: sentences of the article in other scripts, again and again.
 
 use std::fs;
 
-/// About as many bytes as one text has.
+/// The approximate length of a text in bytes.
 const SIZE: usize = 1 << 20;
 
 /// A news text, and its name.
