@@ -12,9 +12,8 @@
 //!     ill-formed byte   0xFF, which no name has
 //! ```
 //!
-//! A [`Reader`] takes such a step from any offset of a text. It returns at most four folded bytes,
-//! which are UTF-8, with the offset of the next step, so that every folded byte is known to come
-//! from a span of the raw text. Names are folded by the same steps when a gazetteer is built: a
+//! A [`Reader`] takes such a step from any offset of a text. It returns at most four folded bytes
+//! with the offset of the next step, so that the span in the raw text is known of all of them. Names are folded by the same steps when a gazetteer is built: a
 //! text and a name that fold to the same bytes meet in the automaton.
 //!
 //! No name continues after a stop (a blank line, a block of markup).

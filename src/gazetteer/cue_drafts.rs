@@ -345,7 +345,7 @@ impl CueDrafts {
                     .filter(|cue| all || is_weighed_by_default(cue))
                     .map(|cue| cue.place.reach(has_shape(cue.class)));
                 weighed.fold([Reach::default(); 2], |[left, right], [to_left, to_right]| {
-                    [left.and(to_left), right.and(to_right)]
+                    [left.union(to_left), right.union(to_right)]
                 })
             };
             let (by_default, all) = (reach(false), reach(true));

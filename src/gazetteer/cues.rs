@@ -268,9 +268,9 @@ impl Reach {
         self.words | if self.shape { Self::SHAPE } else { 0 }
     }
 
-    /// That of both.
+    /// The smallest reach that includes both.
     #[cfg(feature = "alloc")]
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(super) fn union(self, other: Self) -> Self {
         Self { words: self.words.max(other.words), shape: self.shape || other.shape }
     }
 

@@ -39,10 +39,11 @@
 //! # Trade-offs
 //!
 //! - HTML, and text in which names count in lower case, are always read character by character.
-//! - With more bits per entry the sets would pass fewer words, but the first set should stay in the
-//!   first-level cache: it has 12 to 24 bits per entry, and two bits are set for each.
-//! - Text in Latin letters with accents is read at half the speed of plain ASCII, text in other
-//!   scripts at a quarter to an eighth: their words are runs with special bytes.
+//! - Of the words of newswire, 12 % pass the first set of the built-in gazetteer and 6 % the second;
+//!   at 4.5 % a name begins. Larger sets would pass fewer, but every word is looked up in the first:
+//!   it has 12 to 24 bits for each entry, of which two are set, and 64 KiB in all.
+//! - Text in Latin letters with accents is read at 250 MB/s and text in other scripts at 45 to 100,
+//!   where plain newswire is read at 351 (README, Speed): their words are runs with special bytes.
 //!
 //! # Files
 //!

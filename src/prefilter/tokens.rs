@@ -20,7 +20,8 @@ use alloc::vec::Vec;
 use crate::fold::{Reader, leading_word};
 
 /// The least bits of the first set for each entry; rounded up to a power of two. Every word of a
-/// text is looked up in it, so it should fit into the first-level cache.
+/// text is looked up in it, so it should be small: the built-in gazetteer has a set of 64 KiB, of
+/// which the frequent words of a text touch little.
 #[cfg(feature = "alloc")]
 const FIRST_BITS: usize = 12;
 

@@ -32,8 +32,8 @@ pub(super) fn definition(
     }
     if let Some(end) = phrase_end(view) {
         let mut words = view.words_before(end);
-        // Names are known by more than their letters: Economic Community of West African States
-        // (CEDEAO).
+        // A name of the gazetteer counts whatever its initials are: Economic Community of West
+        // African States (CEDEAO).
         for word in (0..).map_while(|index| words.get(index)) {
             if let Some((reading, name_end)) = means(word.start)
                 && name_end == end
