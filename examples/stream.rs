@@ -4,8 +4,8 @@
 //! tail -f log | cargo run --release --example stream
 //! ```
 //!
-//! Prints one mention a line: offset, text, entity, confidence. A mention is printed some 4 KiB after
-//! it was read, or at the end of the input.
+//! Prints one mention a line: offset, text, entity, confidence. A mention is printed some 4 KiB
+//! after it was read, or at the end of the input.
 
 use std::io::{self, Read, Write};
 

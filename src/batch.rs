@@ -90,7 +90,8 @@ impl Batch {
         &self.offsets
     }
 
-    /// Where the mentions start, in the unit of the tagger, counted from the start of their document.
+    /// Where the mentions start, in the unit of the tagger, counted from the start of their
+    /// document.
     pub fn starts(&self) -> &[usize] {
         &self.starts
     }
@@ -181,8 +182,8 @@ impl Tagger<'_> {
         }
     }
 
-    /// Tags documents as [`tag_batch`](Self::tag_batch) does, with the same result, on the threads of
-    /// rayon's current pool.
+    /// Tags documents as [`tag_batch`](Self::tag_batch) does, with the same result, on the threads
+    /// of rayon's current pool.
     ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();

@@ -91,7 +91,8 @@ fn particle(reader: &Reader<'_>, at: usize) -> bool {
     })
 }
 
-/// Whether the letters from the start of a word on may be one-letter prefixes (proclitics) of a name.
+/// Whether the letters from the start of a word on may be one-letter prefixes (proclitics) of a
+/// name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum Prefix {
     /// They may not.

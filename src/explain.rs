@@ -155,8 +155,8 @@ impl Tagger<'_> {
         Winner { candidate, judged, weighed, cued: true }
     }
 
-    /// Adds the findings of the names that begin at `start`. `winner` is the longest of them, or the
-    /// candidate that covers them.
+    /// Adds the findings of the names that begin at `start`. `winner` is the longest of them, or
+    /// the candidate that covers them.
     fn add_findings<'s>(
         &'s self,
         scanner: &Scanner<'_>,

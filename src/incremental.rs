@@ -33,8 +33,8 @@ const PIECE: usize = 1 << 16;
 /// [`Tagger::tag`], which knows the rest of the text.
 ///
 /// A mention is reported as soon as the text after it cannot change it, some 4 KiB after its start.
-/// Memory stays below 256 KiB, whatever is fed. A chunk may end inside a name, a character or a tag.
-/// One stream is for one thread at a time; it is `Send`.
+/// Memory stays below 256 KiB, whatever is fed. A chunk may end inside a name, a character or a
+/// tag. One stream is for one thread at a time; it is `Send`.
 ///
 /// ```
 /// use gaztag::{IncrementalTagger, Tagger};
@@ -121,8 +121,8 @@ impl<'i> IncrementalTagger<'i> {
     /// Drops the start of the window, which no later mention needs.
     fn forget(&mut self) {
         let mut done = self.progress.scan.done_until().saturating_sub(VIEW);
-        // The cut must be between two characters, so that units can be counted up to it. A character
-        // has at most three continuation bytes.
+        // The cut must be between two characters, so that units can be counted up to it. A
+        // character has at most three continuation bytes.
         for _ in 0..3 {
             done -= usize::from(
                 done > 0 && self.window.get(done).is_some_and(|byte| byte & 0xC0 == 0x80),

@@ -122,8 +122,8 @@
 //!
 //! # Guarantees
 //!
-//! - **Tagging cannot fail.** It takes any bytes; ill-formed UTF-8 is not a part of a name. Building
-//!   a gazetteer or a tagger can fail, with an [`Error`] that says where.
+//! - **Tagging cannot fail.** It takes any bytes; ill-formed UTF-8 is not a part of a name.
+//!   Building a gazetteer or a tagger can fail, with an [`Error`] that says where.
 //! - **No panic**: neither a text, nor an image that was [checked](Gazetteer::from_image), nor a
 //!   file that is read makes the library panic. Fuzzing and tests look for one.
 //! - **Tagging allocates nothing** but the vectors and strings that a call returns.
@@ -137,15 +137,14 @@
 //!
 //! # Features
 //!
-//! | feature | default | what it adds | why it can be switched off |
-//! |---|---|---|---|
-//! | `builtin` | yes | the built-in gazetteer | it is 1.94 MB of the program |
-//! | `alloc` | with `std` | building gazetteers, vectors, streams, batches, `explain` | programs without an allocator can still tag with an image |
-//! | `std` | yes | JSON gazetteers, the choice of the backend at run time | programs without an operating system |
-//! | `rayon` | no | `Tagger::tag_batch_parallel` | a dependency |
-//! | `capi` | no | the C ABI of `include/gaztag.h` | Rust programs do not need it |
-//! | `arrow` | no | Arrow columns in the C ABI | as above |
-//! | `capi-panics` | no | calls that panic on demand | only for the tests of the C ABI |
+//! - `builtin` (default): the built-in gazetteer. A feature, because it is 1.94 MB of the program.
+//! - `alloc` (by way of `std`): building gazetteers, vectors, streams, batches, `explain`. Without
+//!   it, programs that have no allocator can tag with an image.
+//! - `std` (default): JSON gazetteers, and the choice of the backend at run time. Without it, the
+//!   library is `no_std`.
+//! - `rayon`: `Tagger::tag_batch_parallel`. A feature, because it is a dependency.
+//! - `capi`: the C ABI of `include/gaztag.h`, which Rust programs do not need; `arrow`: Arrow
+//!   columns in it; `capi-panics`: calls that panic on demand, for its tests only.
 //!
 //! # Where to read on
 //!

@@ -25,8 +25,8 @@ pub enum OffsetUnit {
 }
 
 impl OffsetUnit {
-    /// How many units a text has; linear in its length. A maximal ill-formed part of it counts as one
-    /// unit, as if it were decoded by `String::from_utf8_lossy`.
+    /// How many units a text has; linear in its length. A maximal ill-formed part of it counts as
+    /// one unit, as if it were decoded by `String::from_utf8_lossy`.
     ///
     /// ```
     /// use gaztag::OffsetUnit;
@@ -63,8 +63,8 @@ impl OffsetUnit {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::BadOffset`](crate::ErrorKind::BadOffset), with the index of the first offset that
-    /// does not ascend or is after the end; those before it are converted.
+    /// [`ErrorKind::BadOffset`](crate::ErrorKind::BadOffset), with the index of the first offset
+    /// that does not ascend or is after the end; those before it are converted.
     ///
     /// ```
     /// use gaztag::OffsetUnit;
@@ -104,8 +104,8 @@ struct Characters<'t> {
 }
 
 impl Characters<'_> {
-    /// Moves to the last character that starts at this offset or before it, and returns its offset in
-    /// the other unit; `None` after the end.
+    /// Moves to the last character that starts at this offset or before it, and returns its offset
+    /// in the other unit; `None` after the end.
     fn reach(&mut self, offset: usize) -> Option<usize> {
         while self.from_count < offset {
             // Every byte is one unit, whatever the unit.
@@ -157,8 +157,8 @@ impl Counter {
         Self { unit, at: 0, count: 0 }
     }
 
-    /// Converts a span in bytes to one in units. `text` is a window that starts at the byte `base` of
-    /// the whole text. Spans must come in the order of their starts.
+    /// Converts a span in bytes to one in units. `text` is a window that starts at the byte `base`
+    /// of the whole text. Spans must come in the order of their starts.
     pub(crate) fn convert(&mut self, text: &[u8], base: usize, span: Span) -> Span {
         if self.unit == OffsetUnit::Bytes {
             return Span::new(span.start + base, span.end + base);

@@ -21,8 +21,8 @@ thread_local! {
     static COUNT: Cell<usize> = const { Cell::new(0) };
 }
 
-// SAFETY: every call is passed on unchanged to the allocator of the system, which keeps the contract.
-// Counting is an atomic addition to a static.
+// SAFETY: every call is passed on unchanged to the allocator of the system, which keeps the
+// contract. Counting is an atomic addition to a static.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         COUNT.with(|count| count.set(count.get() + 1));

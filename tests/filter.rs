@@ -43,8 +43,8 @@ fn open(gazetteer: &Gazetteer<'_>) -> Gazetteer<'static> {
     Gazetteer::from_image_owned(image).unwrap()
 }
 
-/// Taggers of a gazetteer with all backends, overlaps and inputs, each with one whose filter rejects
-/// nothing.
+/// Taggers of a gazetteer with all backends, overlaps and inputs, each with one whose filter
+/// rejects nothing.
 fn pairs(gazetteer: &Gazetteer<'static>) -> Vec<(Tagger<'static>, Tagger<'static>)> {
     let opened = open(gazetteer);
     let mut pairs = Vec::new();
@@ -160,8 +160,8 @@ proptest! {
     }
 }
 
-/// Names of one character, and names with it at their beginning, inside and at their end. The class of
-/// a character and that of what it folds to could differ.
+/// Names of one character, and names with it at their beginning, inside and at their end. The class
+/// of a character and that of what it folds to could differ.
 #[test]
 fn names_with_any_character_are_found() {
     let every = if cfg!(debug_assertions) { 97 } else { 1 };

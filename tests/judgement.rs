@@ -1,5 +1,5 @@
-//! A second, simple implementation of judgement, compared with the library on texts of few words; and
-//! properties of judgement for any cues.
+//! A second, simple implementation of judgement, compared with the library on texts of few words;
+//! and properties of judgement for any cues.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(feature = "alloc")]

@@ -47,7 +47,8 @@ fn targets(text: &str) -> impl Iterator<Item = &str> {
     inline.chain(by_reference.map(|(_, target)| target.trim()))
 }
 
-/// Whether a target is a file of the repository by its name. Paths of items have no slash and no dot.
+/// Whether a target is a file of the repository by its name. Paths of items have no slash and no
+/// dot.
 fn is_file(target: &str) -> bool {
     !target.contains("://") && target.contains(['/', '.'])
 }

@@ -147,8 +147,8 @@ fn nothing_outside_of_the_text_is_read() {
 #[cfg(target_os = "linux")]
 #[test]
 fn nothing_outside_of_other_texts_is_read() {
-    // Scripts, markup and punctuation that are read by different loops, cut at every offset. They are
-    // explained too, since that reads the text by other calls.
+    // Scripts, markup and punctuation that are read by different loops, cut at every offset. They
+    // are explained too, since that reads the text by other calls.
     let texts = [
         "Мали и Нигер; مالي وغانا, ומאלי; 马里和尼日尔, マリ, 말리에서 มาลี माली 🇲🇱🇱🇷 e\u{301}\u{200B}",
         "<p title='Mali'>Mali &amp; Niger&#x2019;s</p><!-- x --><script>1</script> www.mali.ml mali@mali.ml &eacute;",

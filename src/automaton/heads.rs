@@ -72,8 +72,8 @@ pub(super) fn find_head<'i>(
 }
 
 /// As [`find_head`], for a head that is more than [`NEAR`] records after its bucket: by binary
-/// search, since records are sorted by bucket and then by head. So a lookup takes a number of probes
-/// logarithmic in the table, even if somebody chose heads that share a few buckets.
+/// search, since records are sorted by bucket and then by head. So a lookup takes a number of
+/// probes logarithmic in the table, even if somebody chose heads that share a few buckets.
 #[cold]
 fn find_far_head<'i>(
     key: u64,
@@ -89,17 +89,17 @@ fn find_far_head<'i>(
     probe(index).filter(|head| u64_at(*head, 0) == key).map(|head| State(u32_at(head, 8)))
 }
 
-/// The index of the first record that a head may have. Multiplication by an odd constant near 2^64 /
-/// golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
+/// The index of the first record that a head may have. Multiplication by an odd constant near 2^64
+/// / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
 #[inline]
 pub(super) fn bucket(key: u64, buckets: u32) -> usize {
     let hash = (key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     (((hash >> 32) * u64::from(buckets)) >> 32) as usize
 }
 
-/// Whether the records are as [`lay_out`](super::layout::lay_out) arranges them: at most four fifths
-/// of the buckets used, sorted, and each head in its bucket or directly after the head before it. A
-/// head at another index would not be found.
+/// Whether the records are as [`lay_out`](super::layout::lay_out) arranges them: at most four
+/// fifths of the buckets used, sorted, and each head in its bucket or directly after the head
+/// before it. A head at another index would not be found.
 pub(super) fn are_in_place(heads: &[[u8; HEAD]], buckets: u32) -> bool {
     let (mut count, mut free, mut last) = (0, 0, (0, 0));
     for (index, head) in heads.iter().enumerate() {

@@ -20,9 +20,9 @@ pub(crate) struct Hit {
 }
 
 impl Automaton<'_> {
-    /// Calls `found` for every name that begins at `start` and ends at a word boundary, the shortest
-    /// first. `form` returns a written form of the name with a number. Allocates nothing; linear in
-    /// the length of the longest name.
+    /// Calls `found` for every name that begins at `start` and ends at a word boundary, the
+    /// shortest first. `form` returns a written form of the name with a number. Allocates nothing;
+    /// linear in the length of the longest name.
     #[inline]
     pub(crate) fn walk<'n>(
         &self,
@@ -152,8 +152,8 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
         self.report(name);
     }
 
-    /// Compares the text with the rest of a plain name byte by byte, in any case, and moves after it
-    /// if they are equal. `None` if the text must be compared character by character, which is
+    /// Compares the text with the rest of a plain name byte by byte, in any case, and moves after
+    /// it if they are equal. `None` if the text must be compared character by character, which is
     /// rare: a difference or what follows may vanish in folding.
     #[inline]
     fn compare_plain(&mut self, left: &[u8]) -> Option<bool> {

@@ -1,7 +1,7 @@
 //! Markup: tags, comments and scripts to skip, character references to read.
 //!
-//! This is not a parser of documents. It finds where a piece of markup ends, as the tokenizer of the
-//! HTML standard does (<https://html.spec.whatwg.org>, section 13.2.5), and whether the piece
+//! This is not a parser of documents. It finds where a piece of markup ends, as the tokenizer of
+//! the HTML standard does (<https://html.spec.whatwg.org>, section 13.2.5), and whether the piece
 //! separates the text around it.
 
 use memchr::{memchr, memchr_iter, memmem};
@@ -208,8 +208,8 @@ fn number(digits: &[u8], radix: u32) -> Option<char> {
     })
 }
 
-/// The length of the web or mail address that begins at `at`, where a word must start; 0 if there is
-/// none.
+/// The length of the web or mail address that begins at `at`, where a word must start; 0 if there
+/// is none.
 pub(crate) fn address(text: &[u8], at: usize) -> usize {
     let rest = &text[at..text.len().min(at + super::MAX_SPAN)];
     let scheme = [&b"https://"[..], b"http://", b"ftp://", b"www."].iter().any(|prefix| {

@@ -13,8 +13,9 @@
 //! ```
 //!
 //! A [`Reader`] takes such a step from any offset of a text. It returns at most four folded bytes
-//! with the offset of the next step, so that the span in the raw text is known of all of them. Names are folded by the same steps when a gazetteer is built: a
-//! text and a name that fold to the same bytes meet in the automaton.
+//! with the offset of the next step, so that their span in the raw text is known.
+//! Names are folded by the same steps when a gazetteer is built: a text and a name that fold to the
+//! same bytes meet in the automaton.
 //!
 //! No name continues after a stop (a blank line, a block of markup).
 //!
@@ -88,8 +89,8 @@ impl Class {
         Class::Other,
     ];
 
-    /// Whether it is a part of words in scripts that separate all words by blanks. Not Hangul, which
-    /// writes particles after a name without a blank.
+    /// Whether it is a part of words in scripts that separate all words by blanks. Not Hangul,
+    /// which writes particles after a name without a blank.
     pub(crate) const fn is_spaced(self) -> bool {
         matches!(self, Class::Word | Class::Mark | Class::Arabic | Class::Hebrew)
     }
@@ -335,8 +336,8 @@ const fn lowered(bytes: u64) -> (u64, u64) {
 }
 
 /// Eight bytes with their ASCII letters in lower case, the first byte lowest (bytes of 0x80 and
-/// above without their highest bit); and how many of them are ASCII letters and digits, counted from
-/// the first up to another byte.
+/// above without their highest bit); and how many of them are ASCII letters and digits, counted
+/// from the first up to another byte.
 #[inline(always)]
 pub(crate) const fn leading_word(bytes: u64) -> (u64, usize) {
     let (lowered, others) = lowered(bytes);
@@ -453,8 +454,8 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What the byte at `at` folds to, if it and the next one are plain: letters, digits, punctuation
-    /// that folds to itself, or a blank that no other blank follows.
+    /// What the byte at `at` folds to, if it and the next one are plain: letters, digits,
+    /// punctuation that folds to itself, or a blank that no other blank follows.
     #[inline(always)]
     pub(crate) fn plain_pair(&self, at: usize) -> Option<u8> {
         let &[byte, next] = self.text.get(at..)?.first_chunk::<2>()?;
@@ -540,8 +541,8 @@ impl<'t> Reader<'t> {
         at
     }
 
-    /// The offset after the run of white space (and invisible characters) at `at`, and how many line
-    /// breaks it has. Stops before the third, so that 2 means two or more.
+    /// The offset after the run of white space (and invisible characters) at `at`, and how many
+    /// line breaks it has. Stops before the third, so that 2 means two or more.
     fn blanks(&self, mut at: usize) -> (usize, u32) {
         let mut breaks = 0;
         while let Some(c) = self.char(at) {

@@ -1,7 +1,7 @@
 //! Named character references of HTML.
 //!
-//! The table has the 252 names of HTML 4.01 (<https://www.w3.org/TR/html401/sgml/entities.html>) and
-//! `&apos;`: those that writers and converters use. All other names are read as plain text.
+//! The table has the 252 names of HTML 4.01 (<https://www.w3.org/TR/html401/sgml/entities.html>)
+//! and `&apos;`: those that writers and converters use. All other names are read as plain text.
 
 /// Names with their characters, sorted by name.
 static NAMES: [(&str, char); 253] = [

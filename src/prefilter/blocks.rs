@@ -99,7 +99,8 @@ impl BlockWords<'_> {
 impl Prefilter<'_> {
     /// Reads groups until one has runs before `until` that a name could begin with, and leaves
     /// these in `scan`, which must be before a run and have no runs left. Ends at `until` too, and
-    /// where a run begins that is longer than a group: that one must be read character by character.
+    /// where a run begins that is longer than a group: that one must be read character by
+    /// character.
     ///
     /// `cut` is [`tokens::cut`] or an equivalent.
     #[inline(always)]
@@ -131,9 +132,9 @@ impl Prefilter<'_> {
         scan.next_group = scan.at;
     }
 
-    /// Leaves in `scan` the runs of `N` blocks that start before `until` and that a name could begin
-    /// with. Returns how many bytes were read: 0 if the blocks are one run that continues after
-    /// them.
+    /// Leaves in `scan` the runs of `N` blocks that start before `until` and that a name could
+    /// begin with. Returns how many bytes were read: 0 if the blocks are one run that continues
+    /// after them.
     #[inline(always)]
     fn read_group<const N: usize>(
         &self,

@@ -39,9 +39,9 @@
 //! # Trade-offs
 //!
 //! - HTML, and text in which names count in lower case, are always read character by character.
-//! - Of the words of newswire, 12 % pass the first set of the built-in gazetteer and 6 % the second;
-//!   at 4.5 % a name begins. Larger sets would pass fewer, but every word is looked up in the first:
-//!   it has 12 to 24 bits for each entry, of which two are set, and 64 KiB in all.
+//! - Of the words of newswire, 12 % pass the first set of the built-in gazetteer and 6 % the
+//!   second; at 4.5 % a name begins. Larger sets would pass fewer, but every word is looked up in
+//!   the first: it has 12 to 24 bits for each entry, of which two are set, and 64 KiB in all.
 //! - Text in Latin letters with accents is read at 250 MB/s and text in other scripts at 45 to 100,
 //!   where plain newswire is read at 351 (README, Speed): their words are runs with special bytes.
 //!

@@ -9,9 +9,9 @@ use crate::boundary::{Prefix, between};
 use crate::fold::{Char, Class, Reader, Step, html};
 
 impl Prefilter<'_> {
-    /// The next offset before `until` where a name could begin. `None` at `until`, at the end of the
-    /// text and, if `leave_at_separator`, after the first separator: from there on, the text can be
-    /// read in blocks.
+    /// The next offset before `until` where a name could begin. `None` at `until`, at the end of
+    /// the text and, if `leave_at_separator`, after the first separator: from there on, the text
+    /// can be read in blocks.
     pub(super) fn next_inside(
         &self,
         reader: &Reader<'_>,

@@ -216,8 +216,8 @@ pub(super) fn following(text: &[u8], end: usize) -> u64 {
     ((letters << 8 | first) * u64::from(is_word)) | (first * u64::from(is_punctuation))
 }
 
-/// The two sets for these beginnings, each with the ways in which it may be cased. Returns the bytes
-/// of both sets one after the other, and the number of bytes of the first as a power of two.
+/// The two sets for these beginnings, each with the ways in which it may be cased. Returns the
+/// bytes of both sets one after the other, and the number of bytes of the first as a power of two.
 ///
 /// In the second set a first word that is a name by itself, or that may be followed by something
 /// unknown, has one entry, for anything after it. Every other first word has an entry for each text

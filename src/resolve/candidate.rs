@@ -111,8 +111,8 @@ impl Candidate {
     }
 }
 
-/// The confidence of one of the wanted readings, the sum of whose priors is `sum`: its prior, or its
-/// share of 100 if the sum is larger. `most` is [`case::most`].
+/// The confidence of one of the wanted readings, the sum of whose priors is `sum`: its prior, or
+/// its share of 100 if the sum is larger. `most` is [`case::most`].
 pub(super) fn confidence_of(
     record: &SurfaceRecord,
     sum: u32,

@@ -22,8 +22,8 @@ const LOWER: u8 = 80;
 /// language (uno, eso).
 const SURE: u8 = 95;
 
-/// Up to this many letters, an acronym in lower case is likely a word of some language, whatever its
-/// prior: un, eu.
+/// Up to this many letters, an acronym in lower case is likely a word of some language, whatever
+/// its prior: un, eu.
 const SHORT: usize = 2;
 
 /// How many bytes of text are read on each side.
@@ -126,9 +126,9 @@ const TITLE: usize = 5;
 /// How many of them must be capitalised, on both sides together.
 const CAPITALISED: usize = 3;
 
-/// Whether `start..end` is in a title: all words of four letters or more next to it, in the same line
-/// and up to a separating punctuation mark, are capitalised, and at least three of them. In *Chad
-/// Wins Gold At Games* the capital of *Wins* does not make *Chad* a given name.
+/// Whether `start..end` is in a title: all words of four letters or more next to it, in the same
+/// line and up to a separating punctuation mark, are capitalised, and at least three of them. In
+/// *Chad Wins Gold At Games* the capital of *Wins* does not make *Chad* a given name.
 #[cold]
 pub(super) fn in_title(text: &[u8], start: usize, end: usize) -> bool {
     let before = &text[start.saturating_sub(VIEW)..start];

@@ -82,7 +82,8 @@ impl Document {
         self.seen.get(usize::from(class)).copied().unwrap_or(0)
     }
 
-    /// Adds the weights near one occurrence of a name to its sense, and what it is defined as there.
+    /// Adds the weights near one occurrence of a name to its sense, and what it is defined as
+    /// there.
     pub(crate) fn add_occurrence(
         &mut self,
         name: u32,

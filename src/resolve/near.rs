@@ -1,10 +1,10 @@
 //! Cues near a name: the words around it in its sentence.
 //!
-//! Both sides are read word by word from the name outwards, up to the end of the sentence and at most
-//! [`VIEW`] bytes. Each word, and each phrase that begins with it, is looked up among the cues by
-//! its hash. Two passes make that cheap: the first asks a filter of hashes which words can concern
-//! this name at their distance, the second looks up those only. Most words are plain ASCII and are
-//! read eight bytes at a time; all others are read character by character.
+//! Both sides are read word by word from the name outwards, up to the end of the sentence and at
+//! most [`VIEW`] bytes. Each word, and each phrase that begins with it, is looked up among the cues
+//! by its hash. Two passes make that cheap: the first asks a filter of hashes which words can
+//! concern this name at their distance, the second looks up those only. Most words are plain ASCII
+//! and are read eight bytes at a time; all others are read character by character.
 
 use crate::entity::Uses;
 use crate::fold::{Class, MAX_SPAN, Reader, html, leading_word, trailing_word};

@@ -100,7 +100,8 @@ impl<'g> Trial<'g> {
                 note(Ground::Cue(cue.place), cue.weight, cue.entity(), None);
             }
         }
-        // The words next to a name are stronger evidence than the document: Michael Jordan in Amman.
+        // The words next to a name are stronger evidence than the document: Michael Jordan in
+        // Amman.
         weights.sums = weights.sums.map(|sum| sum.clamp(-DOCUMENT, near.limit(DOCUMENT)));
         for (reading, weight) in near.readings.iter().enumerate() {
             weights.add_to(reading, i16::from(*weight) + i16::from(near.uses));

@@ -45,8 +45,8 @@ pub(crate) struct Near {
 }
 
 impl Near {
-    /// The most that the document may add to a reading: `limit`, or 0 where a cue says that the name
-    /// is used for something else, as in *she speaks French* in a text about France.
+    /// The most that the document may add to a reading: `limit`, or 0 where a cue says that the
+    /// name is used for something else, as in *she speaks French* in a text about France.
     pub(super) const fn limit(&self, limit: i16) -> i16 {
         if self.uses < 0 { 0 } else { limit }
     }

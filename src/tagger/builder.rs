@@ -54,9 +54,9 @@ impl<'i> TaggerBuilder<'i> {
 
     /// Only mentions of these kinds. Default: all kinds.
     ///
-    /// Kinds, roles and languages choose what is reported, not what is matched: with countries only,
-    /// `Economic Community of Central African States` is still matched as a bloc, so nothing is
-    /// reported for *Central African*.
+    /// Kinds, roles and languages choose what is reported, not what is matched: with countries
+    /// only, `Economic Community of Central African States` is still matched as a bloc, so nothing
+    /// is reported for *Central African*.
     pub fn kinds(mut self, kinds: &[Kind]) -> Self {
         let mut bits = [0; 4];
         for kind in kinds.iter().map(|kind| kind.to_u8()) {
@@ -66,8 +66,8 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
-    /// Only mentions by surface forms of these roles. Default: all but capitals and alphabetic codes,
-    /// which are [on request](Role) only.
+    /// Only mentions by surface forms of these roles. Default: all but capitals and alphabetic
+    /// codes, which are [on request](Role) only.
     pub fn roles(mut self, roles: &[Role]) -> Self {
         self.roles = Some(roles.iter().fold(0, |bits, &role| bits | 1 << role as u16));
         self
@@ -98,8 +98,8 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
-    /// The unit of the offsets of mentions. Default: [`OffsetUnit::Bytes`]. Other units cost one more
-    /// pass over the text up to its last mention.
+    /// The unit of the offsets of mentions. Default: [`OffsetUnit::Bytes`]. Other units cost one
+    /// more pass over the text up to its last mention.
     pub fn offset_unit(mut self, unit: OffsetUnit) -> Self {
         self.unit = unit;
         self
@@ -122,8 +122,8 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
-    /// Whether names that should be capitalised count in lower case too, for text whose writers leave
-    /// capitals out: `talks in mali`. Default: no.
+    /// Whether names that should be capitalised count in lower case too, for text whose writers
+    /// leave capitals out: `talks in mali`. Default: no.
     ///
     /// Their confidence is at most 80. It is at most 30 for common English words
     /// ([`Surface::with_word`](crate::Surface::with_word); turkey, us, who), for acronyms with a
@@ -135,9 +135,9 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
-    /// Which uses of a country's name are mentions of it, in addition to the country itself. Default:
-    /// names inside other names and teams, but not languages. Uses are recognised by the words around
-    /// a name, so without [`context`](Self::context) all of them count.
+    /// Which uses of a country's name are mentions of it, in addition to the country itself.
+    /// Default: names inside other names and teams, but not languages. Uses are recognised by the
+    /// words around a name, so without [`context`](Self::context) all of them count.
     ///
     /// ```
     /// use gaztag::{Tagger, Use, Uses};

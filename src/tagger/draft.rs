@@ -9,8 +9,8 @@ use crate::resolve::Near;
 use crate::span::Span;
 
 /// A span of a text that is or may be a mention, before the text has ended: the item of
-/// [`Drafts`](crate::Drafts). It has 32 bytes, and is valid only with the drafts that returned it, or
-/// with others of the same text and tagger.
+/// [`Drafts`](crate::Drafts). It has 32 bytes, and is valid only with the drafts that returned it,
+/// or with others of the same text and tagger.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Draft {
     /// In bytes.

@@ -1,8 +1,9 @@
 //! Drafts: candidates of a text, to be judged when the whole text is known.
 //!
-//! The iterator reads the text and gathers the evidence of the document on the way; a draft is judged
-//! by `settle` afterwards. Calls without memory of the caller keep the first drafts on the stack. If
-//! there are more, they read the text to its end for the evidence, and then read the rest again.
+//! The iterator reads the text and gathers the evidence of the document on the way; a draft is
+//! judged by `settle` afterwards. Calls without memory of the caller keep the first drafts on the
+//! stack. If there are more, they read the text to its end for the evidence, and then read the rest
+//! again.
 
 use core::fmt;
 use core::ops::ControlFlow;
@@ -62,8 +63,8 @@ impl<'t> Drafts<'t> {
     }
 
     /// Judges a draft: returns the mention that it is, and its span in bytes, whatever the unit of
-    /// offsets; `None` if it is not a mention. It is judged with as much of the text as was read: with
-    /// all of it after the iterator has ended, or after [`read_to_end`](Self::read_to_end).
+    /// offsets; `None` if it is not a mention. It is judged with as much of the text as was read:
+    /// with all of it after the iterator has ended, or after [`read_to_end`](Self::read_to_end).
     ///
     /// With an offset unit other than bytes, drafts must be settled in the order of the text, since
     /// units are counted from one to the next.
@@ -129,8 +130,8 @@ impl<'t> Drafts<'t> {
         ControlFlow::Continue(())
     }
 
-    /// As [`try_each`](Self::try_each), for the first drafts of a text with more than a few. Returns
-    /// the drafts that are left.
+    /// As [`try_each`](Self::try_each), for the first drafts of a text with more than a few.
+    /// Returns the drafts that are left.
     #[inline(never)]
     fn try_each_of_many(
         &mut self,
@@ -147,8 +148,8 @@ impl<'t> Drafts<'t> {
         }
     }
 
-    /// Writes drafts from an index on. Returns how many entries are filled if no draft is left; fails
-    /// if there may be more.
+    /// Writes drafts from an index on. Returns how many entries are filled if no draft is left;
+    /// fails if there may be more.
     fn fill(&mut self, drafts: &mut [Draft], from: usize) -> Result<usize, ()> {
         for (index, entry) in drafts.iter_mut().enumerate().skip(from) {
             match self.next() {
@@ -178,7 +179,8 @@ impl<'t> Drafts<'t> {
         }
     }
 
-    /// As [`has_mention`](Self::has_mention), after a first draft that the rest of the text decides.
+    /// As [`has_mention`](Self::has_mention), after a first draft that the rest of the text
+    /// decides.
     #[inline(never)]
     fn any_after(&mut self, first: Draft) -> bool {
         let mut open = [first; FEW];

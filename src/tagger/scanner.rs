@@ -200,8 +200,8 @@ impl<'t> Scanner<'t> {
         Trial::new(&self.tables, cues, &self.options.policy, candidate)
     }
 
-    /// What a candidate with cues is, by the words near it and by the document so far; `None` if its
-    /// confidence is below the least one.
+    /// What a candidate with cues is, by the words near it and by the document so far; `None` if
+    /// its confidence is below the least one.
     fn judge_trial(
         &self,
         trial: &Trial<'_>,
@@ -251,8 +251,9 @@ impl<'t> Scanner<'t> {
     /// character.
     #[inline]
     pub(crate) fn longest(&self, start: NameStart) -> Option<(Candidate, Class)> {
-        // The walk reports the shortest name first, but the longest that fits is wanted. So the last
-        // few are kept and checked from the longest on; one that has to be dropped is checked then.
+        // The walk reports the shortest name first, but the longest that fits is wanted. So the
+        // last few are kept and checked from the longest on; one that has to be dropped is checked
+        // then.
         let none = Hit { name: 0, end: start.at, last: Class::Other };
         let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
         self.walk(start, |hit| {
@@ -267,7 +268,8 @@ impl<'t> Scanner<'t> {
         hits[..count].iter().rev().find_map(|hit| self.candidate(start, hit)).or(shorter)
     }
 
-    /// The candidate of a hit, if a reading of it fits the text, and the class of its last character.
+    /// The candidate of a hit, if a reading of it fits the text, and the class of its last
+    /// character.
     #[inline]
     fn candidate(&self, start: NameStart, hit: &Hit) -> Option<(Candidate, Class)> {
         let span = Span::new(start.at, hit.end);
@@ -290,8 +292,8 @@ impl<'t> Scanner<'t> {
         });
     }
 
-    /// Calls `found` for every name that begins at `start` and ends at a word boundary, the shortest
-    /// first.
+    /// Calls `found` for every name that begins at `start` and ends at a word boundary, the
+    /// shortest first.
     pub(crate) fn walk(&self, start: NameStart, found: impl FnMut(Hit)) {
         self.automaton.walk(|name| self.tables.form(name), &self.reader, start, found);
     }

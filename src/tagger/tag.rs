@@ -141,9 +141,9 @@ impl<'i> Tagger<'i> {
         self.drafts_of(text.into()).try_each(found)
     }
 
-    /// As [`tag_each`](Self::tag_each), but reads the text once: drafts wait for the end of the text
-    /// in `memory`, which is cleared first and can be used for the next text. Allocates only if it
-    /// must grow.
+    /// As [`tag_each`](Self::tag_each), but reads the text once: drafts wait for the end of the
+    /// text in `memory`, which is cleared first and can be used for the next text. Allocates only
+    /// if it must grow.
     #[cfg(feature = "alloc")]
     pub fn tag_each_in<'t>(
         &self,
@@ -160,8 +160,8 @@ impl<'i> Tagger<'i> {
         }
     }
 
-    /// Whether a text has a mention: whether [`tag`](Self::tag) would return any. Stops at the first
-    /// one that the rest of the text cannot change. Allocates nothing.
+    /// Whether a text has a mention: whether [`tag`](Self::tag) would return any. Stops at the
+    /// first one that the rest of the text cannot change. Allocates nothing.
     pub fn is_match<'t>(&self, text: impl Into<Text<'t>>) -> bool {
         self.drafts_of(text.into()).has_mention()
     }
@@ -226,8 +226,8 @@ impl<'i> Tagger<'i> {
     }
 
     /// A copy of the text in which every mention is replaced by what `replacement` returns for it.
-    /// The second argument of `replacement` is the text of the mention. Mentions are judged with the
-    /// whole text.
+    /// The second argument of `replacement` is the text of the mention. Mentions are judged with
+    /// the whole text.
     ///
     /// With [`Overlap::All`](crate::Overlap::All), a mention that overlaps an earlier one is not
     /// replaced.
@@ -259,8 +259,8 @@ impl<'i> Tagger<'i> {
         out
     }
 
-    /// The key of a mention's entity, such as `country/MLI`. The mention must come from a tagger with
-    /// the same gazetteer; for any other the result is the key of some entity or empty.
+    /// The key of a mention's entity, such as `country/MLI`. The mention must come from a tagger
+    /// with the same gazetteer; for any other the result is the key of some entity or empty.
     pub fn key(&self, mention: &Mention) -> &str {
         self.options.gazetteer.entity(mention.entity()).map_or("", |entity| entity.key())
     }
@@ -317,7 +317,8 @@ impl<'i> Tagger<'i> {
         self.options.unit
     }
 
-    /// How many bytes it takes: its own, and those of the image of its gazetteer, which clones share.
+    /// How many bytes it takes: its own, and those of the image of its gazetteer, which clones
+    /// share.
     pub fn memory_usage(&self) -> usize {
         size_of::<Self>() + self.options.gazetteer.memory_usage()
     }

@@ -1,4 +1,5 @@
-//! The smallest useful shared library with the built-in gazetteer: one function that counts mentions.
+//! The smallest useful shared library with the built-in gazetteer: one function that counts
+//! mentions.
 
 /// How many mentions a text has.
 ///
