@@ -20,5 +20,6 @@ pub use builder::TaggerBuilder;
 pub use draft::Draft;
 pub use drafts::{Drafts, PausedDrafts};
 pub use options::{Input, Overlap};
+#[cfg(feature = "alloc")]
 pub(crate) use scanner::{Progress, Scanner};
 pub use tag::{IncrementalMentions, Tagger};
