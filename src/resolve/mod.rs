@@ -5,24 +5,26 @@
 //! order of judgement is:
 //!
 //! ```text
-//! 1. fits       drop readings whose case rule or folding the text does not fit     candidate
-//! 2. decoy      if one of the readings left is a decoy: no mention                 look
-//! 3. wanted     keep the readings of the kinds, roles, languages asked for         policy
-//! 4. prior      without cues: the likeliest, with its prior as the confidence      look
-//! 5. near       with cues: weigh the words around the name, for each reading       near, trial
-//!    document   ... and what the document says: evidence elsewhere, the same       document, trial
-//!               name elsewhere, a definition of the acronym                        acronym
-//!    odds       double or halve the odds of each reading by its weights,           trial
-//!               and take the likeliest
-//! 6. case       no confidence above what the case of the letters can prove         case
-//! 7. least      drop the candidate if its confidence is below the least one
+//! 1. fits      drop the readings whose case rule or folding the text does not fit    candidate
+//! 2. decoy     not a mention, if one of the readings left is a decoy                 look
+//! 3. wanted    keep the readings of the kinds, roles and languages of the tagger     policy
+//! 4. case      cap the prior of each reading by what the case of the text proves     case
+//! 5. judge
+//!    without cues: the likeliest reading; its confidence is its prior                look
+//!    with cues: the odds of a reading are its prior, doubled or halved for each      trial
+//!    step of weight of
+//!        near        the words around the name                                       near
+//!        document    evidence elsewhere in the document                              document
+//!        sense       the words around the same name elsewhere                        document
+//!        definition  of an acronym                                                   acronym
+//!    take the likeliest reading; its confidence is its share of all odds
+//! 6. least     not a mention, if the confidence is below the least one
 //! ```
 //!
-//! Only names with cues take step 5: most names of a text cost no more than a look at their priors.
-//! Steps 1 to 4 do not depend on the rest of the text. Step 5 is done in two parts, so that a text
-//! is read once: the weights [near](near) a name when it is found, those of the
-//! [document](document::Document) when the text has ended. A stream does both at once, with the
-//! document so far.
+//! Most names of a text have no cues, and cost no more than a look at their priors. Steps 1 to 4 do
+//! not depend on the rest of the text. With cues, step 5 is done in two parts, so that a text is
+//! read once: the weights [near](near) a name when it is found, all others when the text has ended.
+//! A stream does both at once, with the [document](document::Document) so far.
 //!
 //! Everything here is of fixed size, so that judgement allocates nothing. `explain` takes the same
 //! steps and reports the [`Reason`] and the weights.
