@@ -12,9 +12,9 @@ use gaztag::{Format, Gazetteer, GazetteerBuilder, Tagger};
 
 const ROWS: &str = "\
 key\tform\trole
-company/acme\tAcme Corporation
+company/acme\tAcme Corporation\tname
 company/acme\tACM\tacronym
--\tAcme Bakery
+-\tAcme Bakery\t
 ";
 
 const TEXT: &str = "Acme Corporation (ACM) digs for lithium in Mali. Acme Bakery does not.";

@@ -141,7 +141,7 @@
 //! - `alloc` (by way of `std`): building gazetteers, vectors, streams, batches, `explain`. Without
 //!   it, programs that have no allocator can tag with an image.
 //! - `std` (default): JSON gazetteers, and the choice of the backend at run time. Without it, the
-//!   library is `no_std`.
+//!   library works without an operating system.
 //! - `rayon`: `Tagger::tag_batch_parallel`. A feature, because it is a dependency.
 //! - `capi`: the C ABI of `include/gaztag.h`, which Rust programs do not need; `arrow`: Arrow
 //!   columns in it; `capi-panics`: calls that panic on demand, for its tests only.

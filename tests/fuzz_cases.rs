@@ -1,4 +1,5 @@
-//! Replays the inputs that fuzzing found: every file of `fuzz/cases`, by the code of the fuzz targets.
+//! Replays the inputs that fuzzing found: every file of `fuzz/cases`, by the code of the fuzz
+//! targets.
 
 #![allow(
     clippy::unwrap_used,

@@ -208,8 +208,7 @@ fn number(digits: &[u8], radix: u32) -> Option<char> {
     })
 }
 
-/// The length of the web or mail address that begins at `at`, where a word must start; 0 if there
-/// is none.
+/// The length of the web or mail address that begins at `at`, where a word must start; or 0.
 pub(crate) fn address(text: &[u8], at: usize) -> usize {
     let rest = &text[at..text.len().min(at + super::MAX_SPAN)];
     let scheme = [&b"https://"[..], b"http://", b"ftp://", b"www."].iter().any(|prefix| {

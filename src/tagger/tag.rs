@@ -36,21 +36,26 @@ use crate::text::Text;
 /// Tagging cannot fail, takes any bytes, and allocates nothing but the vectors and strings that a
 /// call returns. Its time is linear in the length of the text.
 ///
-/// | call | judges with | allocates | for |
-/// |---|---|---|---|
-/// | [`tag`](Self::tag) | the whole text | a vector | most uses |
-/// | [`tag_into`](Self::tag_into), [`tag_each_in`](Self::tag_each_in) | the whole text | in memory of the caller | many texts |
-/// | [`tag_each`](Self::tag_each), [`count`](Self::count), [`is_match`](Self::is_match) | the whole text | nothing | programs without an allocator |
-/// | [`tag_batch`](Self::tag_batch) | the whole text | columns | data frames |
-/// | [`mentions_incremental`](Self::mentions_incremental), [`IncrementalTagger`](crate::IncrementalTagger) | the text so far | nothing, a window | streams |
+/// - [`tag`](Self::tag) returns a vector. [`tag_into`](Self::tag_into) and
+///   [`tag_each_in`](Self::tag_each_in) use memory of the caller, for many texts;
+///   [`tag_batch`](Self::tag_batch) returns columns.
+/// - [`tag_each`](Self::tag_each), [`count`](Self::count) and [`is_match`](Self::is_match) allocate
+///   nothing.
+/// - All of these judge a name with the whole text.
+///   [`mentions_incremental`](Self::mentions_incremental) and
+///   [`IncrementalTagger`](crate::IncrementalTagger) judge it with the text up to it, for streams.
 ///
 /// ```
 /// use gaztag::Tagger;
 /// let tagger = Tagger::builtin();
 /// let text = "Mali’s lithium and the ECOWAS summit";
 /// let mentions = tagger.tag(text);
-/// let found: Vec<(&str, &str)> = mentions.iter().map(|m| (&text[m.span().range()], tagger.key(m))).collect();
-/// assert_eq!(found, [("Mali", "country/MLI"), ("lithium", "mineral/lithium"), ("ECOWAS", "bloc/ecowas")]);
+/// let found: Vec<(&str, &str)> =
+///     mentions.iter().map(|m| (&text[m.span().range()], tagger.key(m))).collect();
+/// assert_eq!(
+///     found,
+///     [("Mali", "country/MLI"), ("lithium", "mineral/lithium"), ("ECOWAS", "bloc/ecowas")]
+/// );
 /// ```
 #[derive(Clone)]
 pub struct Tagger<'i> {
