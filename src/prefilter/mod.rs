@@ -39,8 +39,8 @@
 //! # Trade-offs
 //!
 //! - Tagging an article with a name every 48 bytes takes 125 instructions a byte with the reference
-//!   implementation, 101 with SSE2 and 96 with AVX2 (callgrind, `benches/count`). Most of them are
-//!   judgement; the fewer names a text has, the more the prefilter counts.
+//!   implementation, 101 with SSE2 and 96 with AVX2 (callgrind, `benches/count`). The fewer names
+//!   a text has, the larger the difference.
 //! - HTML, and text in which names count in lower case, are always read character by character.
 //! - Of the words of newswire, 12 % pass the first set of the built-in gazetteer and 6 % the
 //!   second; at 4.5 % a name begins. Larger sets would pass fewer, but every word is looked up in
