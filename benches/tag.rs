@@ -1,7 +1,6 @@
 //! How fast texts of several kinds are tagged with the built-in gazetteer.
 //!
-//! Every bench asserts its count of mentions first: by stream and by whole text, and by what one
-//! copy of a repeated text has.
+//! Every bench asserts its count of mentions first, by different calls.
 
 #![allow(missing_docs, clippy::panic, clippy::expect_used, reason = "a bench")]
 
@@ -12,7 +11,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use gaztag::{Draft, IncrementalTagger, Input, OffsetUnit, Tagger};
 
-/// Judged with the whole text, in memory that is there.
+/// The number of mentions, judged with the whole text, in memory that is reused.
 fn count(tagger: &Tagger, text: &str, memory: &mut Vec<Draft>) -> usize {
     let mut count = 0;
     tagger.tag_each_in(text, memory, |_, _| count += 1);
@@ -54,7 +53,7 @@ fn tag(c: &mut Criterion) {
     group.bench_function("incremental", |b| {
         b.iter(|| assert_eq!(by_stream(&tagger, black_box(&news)), streamed))
     });
-    // Without memory of the caller's: a text with many names is read twice.
+    // Without memory of the caller: a text with many names is read twice.
     group.bench_function("count", |b| {
         b.iter(|| assert_eq!(tagger.count(black_box(&news)), expected))
     });
@@ -83,7 +82,7 @@ fn tag(c: &mut Criterion) {
     is_match(c, &tagger);
 }
 
-/// A text without a name is refused as fast as the filter reads it: beside counting its mentions.
+/// `is_match`: a text without a name should take as long as the prefilter needs to read it.
 fn is_match(c: &mut Criterion, tagger: &Tagger) {
     let mut group = c.benchmark_group("is-match");
     let memory = &mut Vec::new();

@@ -8,8 +8,8 @@ use crate::mention::Mention;
 use crate::tagger::{Draft, Tagger};
 use crate::text::Text;
 
-/// The mentions of many documents as columns: row `i` of every column tells of the same mention.
-/// The rows of document `d` are `batch.rows(d)`.
+/// The mentions of many documents, as columns: what [`Tagger::tag_batch`] returns. Row `i` of every
+/// column belongs to the same mention. The rows of document `d` are [`rows(d)`](Self::rows).
 ///
 /// ```
 /// use gaztag::Tagger;
@@ -27,7 +27,7 @@ pub struct Batch {
     kinds: Vec<Kind>,
     roles: Vec<Role>,
     confidences: Vec<u8>,
-    /// Memory for one document; empty between documents.
+    /// Memory for the drafts of one document; empty between documents.
     drafts: Vec<Draft>,
 }
 
@@ -38,7 +38,7 @@ impl Default for Batch {
 }
 
 impl Batch {
-    /// Without documents.
+    /// A batch without documents.
     pub fn new() -> Self {
         Self {
             offsets: alloc::vec![0],
@@ -52,7 +52,7 @@ impl Batch {
         }
     }
 
-    /// Takes all documents out and keeps the memory.
+    /// Removes all documents and keeps the memory.
     pub fn clear(&mut self) {
         self.offsets.truncate(1);
         self.starts.clear();
@@ -63,12 +63,12 @@ impl Batch {
         self.confidences.clear();
     }
 
-    /// How many documents there are.
+    /// The number of documents.
     pub fn documents(&self) -> usize {
         self.offsets.len() - 1
     }
 
-    /// How many mentions there are.
+    /// The number of mentions of all documents.
     pub fn len(&self) -> usize {
         self.starts.len()
     }
@@ -78,44 +78,45 @@ impl Batch {
         self.starts.is_empty()
     }
 
-    /// The rows of a document; empty behind the last document.
+    /// The rows of a document, by its index from 0 on; an empty range if there are not so many.
     pub fn rows(&self, document: usize) -> Range<usize> {
         let offset = |document: usize| self.offsets.get(document).copied().unwrap_or(self.len());
         offset(document)..offset(document.saturating_add(1))
     }
 
-    /// For each document the first of its rows, and at the end the number of rows: the offsets of
-    /// an Arrow list.
+    /// For each document its first row, and at the end the number of rows: as the offsets of an
+    /// Arrow list.
     pub fn offsets(&self) -> &[usize] {
         &self.offsets
     }
 
-    /// Where mentions start, in the tagger's unit, counted from the start of their document.
+    /// Where the mentions start, in the unit of the tagger, counted from the start of their
+    /// document.
     pub fn starts(&self) -> &[usize] {
         &self.starts
     }
 
-    /// Where mentions end.
+    /// Where the mentions end, in the same way.
     pub fn ends(&self) -> &[usize] {
         &self.ends
     }
 
-    /// Their entities.
+    /// The entities of the mentions.
     pub fn entities(&self) -> &[EntityId] {
         &self.entities
     }
 
-    /// Their kinds.
+    /// The kinds of the entities.
     pub fn kinds(&self) -> &[Kind] {
         &self.kinds
     }
 
-    /// Their roles.
+    /// The roles of the surface forms.
     pub fn roles(&self) -> &[Role] {
         &self.roles
     }
 
-    /// Their confidences.
+    /// The confidences of the mentions, from 0 to 100.
     pub fn confidences(&self) -> &[u8] {
         &self.confidences
     }
@@ -144,7 +145,7 @@ impl Batch {
 }
 
 impl Tagger<'_> {
-    /// Tags documents into columns; each is judged as [`tag`](Self::tag) does.
+    /// Tags documents into columns. Each document is tagged as by [`tag`](Self::tag).
     pub fn tag_batch<'t, D: Into<Text<'t>>>(
         &self,
         documents: impl IntoIterator<Item = D>,
@@ -154,8 +155,19 @@ impl Tagger<'_> {
         batch
     }
 
-    /// Appends the mentions of documents to the columns of a batch. Allocates only if its memory
-    /// must grow.
+    /// Appends the mentions of documents to a batch. Allocates only if its memory must grow.
+    ///
+    /// ```
+    /// use gaztag::{Batch, Tagger};
+    ///
+    /// let (tagger, mut batch) = (Tagger::builtin(), Batch::new());
+    /// for page in [["Mali", "Niger"], ["oil", "-"]] {
+    ///     batch.clear();
+    ///     tagger.tag_batch_into(page, &mut batch);
+    ///     assert_eq!(batch.documents(), 2);
+    /// }
+    /// assert_eq!(batch.len(), 1);
+    /// ```
     pub fn tag_batch_into<'t, D: Into<Text<'t>>>(
         &self,
         documents: impl IntoIterator<Item = D>,
@@ -170,7 +182,14 @@ impl Tagger<'_> {
         }
     }
 
-    /// The same as [`tag_batch`](Self::tag_batch) on the threads of rayon's current pool.
+    /// Tags documents as [`tag_batch`](Self::tag_batch) does, with the same result, on the threads
+    /// of rayon's current pool.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let documents = ["Mali", "", "Niger and Chad"];
+    /// assert_eq!(tagger.tag_batch_parallel(&documents), tagger.tag_batch(documents));
+    /// ```
     #[cfg(feature = "rayon")]
     pub fn tag_batch_parallel<D>(&self, documents: &[D]) -> Batch
     where
@@ -178,7 +197,7 @@ impl Tagger<'_> {
         for<'t> &'t D: Into<Text<'t>>,
     {
         use rayon::prelude::*;
-        // Some parts for each thread, so that long documents do not leave threads idle.
+        // Several parts for each thread, so that long documents do not leave threads idle.
         let part = documents.len().div_ceil(rayon::current_num_threads() * 16).max(1);
         let parts: Vec<Batch> =
             documents.par_chunks(part).map(|documents| self.tag_batch(documents)).collect();

@@ -1,10 +1,18 @@
-//! Where a word may start and end.
+//! Where a name may start and end: at word boundaries.
 //!
-//! A name starts and ends at a word boundary. Between two characters there is one unless both are
-//! parts of words; the exceptions are the scripts that write words without spaces (there is one
-//! between any two characters, but never before a combining mark), Katakana and Hangul (a change of
-//! script is one), Korean particles behind a name, and the one-letter prefixes of Arabic and Hebrew
-//! before one.
+//! ```text
+//! boundary between a and b:
+//!     b is a combining mark or accent        no, if a is a part of words
+//!     a or b is not a part of words          yes
+//!     a or b is of a script without spaces   yes (Chinese, Thai ...)
+//!     both are Katakana, or both Hangul      no
+//!     one of them is Katakana or Hangul      yes (the script changes)
+//!     otherwise                              no
+//! ```
+//!
+//! A name may also end before a Korean particle, and start after the one-letter prefixes of Arabic
+//! and Hebrew, which are written together with it. These rules are coarser than those of Unicode
+//! (UAX #29): they need no dictionary and the class of two characters only.
 
 use crate::fold::{Char, Class, Reader};
 
@@ -20,7 +28,7 @@ pub(crate) const fn between(before: Class, after: Class) -> bool {
     }
 }
 
-/// Whether a name whose last character has the class `last` may end at `end`.
+/// Whether a name that ends at `end` with a character of the class `last` ends at a word boundary.
 #[inline]
 pub(crate) fn ends(reader: &Reader<'_>, end: usize, last: Class) -> bool {
     match reader.byte(end) {
@@ -35,7 +43,7 @@ fn ends_before_other(reader: &Reader<'_>, end: usize, last: Class) -> bool {
     between(last, next) || (last == Class::Hangul && particle(reader, end))
 }
 
-/// Korean particles that are written behind a noun without a space.
+/// Korean particles, which follow a noun without a space.
 const PARTICLES: &[&str] = &[
     "은",
     "는",
@@ -74,7 +82,7 @@ const PARTICLES: &[&str] = &[
     "에의",
 ];
 
-/// Whether a particle and then no Hangul stands at `at`.
+/// Whether there is a particle at `at` that no Hangul follows.
 fn particle(reader: &Reader<'_>, at: usize) -> bool {
     let rest = &reader.text[at.min(reader.text.len())..];
     PARTICLES.iter().any(|particle| {
@@ -83,20 +91,21 @@ fn particle(reader: &Reader<'_>, at: usize) -> bool {
     })
 }
 
-/// How the letters since the start of a word may be one-letter prefixes (proclitics) before a name.
+/// Whether the letters from the start of a word on may be one-letter prefixes (proclitics) of a
+/// name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) enum Prefix {
-    /// They are not.
+    /// They may not.
     #[default]
     None,
-    /// One that another may follow.
+    /// They may, and another prefix may follow.
     First,
-    /// The last that a name can have.
+    /// They may, and no other prefix may follow.
     Last,
 }
 
 impl Prefix {
-    /// The state behind `c`, which starts a word if `starts`.
+    /// The state after `c`, the character at `at`, which starts a word if `starts`.
     ///
     /// Arabic: the conjunctions wa- and fa-, then the prepositions bi-, ka- and li-. Hebrew: ve-,
     /// she- and ke-, then ha-, be-, ke-, le- and mi-.

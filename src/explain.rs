@@ -1,71 +1,90 @@
-//! Why a place is a mention, or why not.
+//! Why a span of a text is a mention, or why it is not.
+//!
+//! `explain` takes the steps of tagging once more, in two passes. The first reads the whole text,
+//! for the evidence of the document. The second finds the winner at each offset (the longest name
+//! that fits), judges it, and reports it with every other name inside it.
 
 use alloc::vec::Vec;
 
 use crate::entity::{EntityId, EntityIndex};
 use crate::gazetteer::{Surface, SurfaceRecord};
 use crate::offsets::OffsetUnit;
-use crate::prefilter::{Place, Scan};
+use crate::prefilter::{NameStart, Scan};
 use crate::resolve::{Candidate, Document, Ground, Look, Reason, confidence, fits};
 use crate::span::Span;
 use crate::tagger::{Progress, Scanner, Tagger};
 use crate::text::Text;
 
-/// One surface form that stands in a text between word boundaries, and what became of it.
+/// A surface form that occurs in a text between word boundaries, and the verdict on it: what
+/// [`Tagger::explain`] returns.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Finding<'t> {
-    /// Where it stands, in bytes.
+    /// Where it is, in bytes.
     pub span: Span,
-    /// The entity that it would be a mention of; none for a decoy.
+    /// The entity that it would be a mention of; `None` for a decoy.
     pub entity: Option<EntityId>,
     /// The surface form.
     pub surface: Surface<'t>,
-    /// What became of it.
+    /// Whether it is a mention, and why not.
     pub verdict: Verdict,
-    /// Its confidence by the priors alone, if it was judged by what stands around it.
+    /// Its confidence by the priors alone, if it was judged by context.
     pub before: Option<u8>,
-    /// What spoke for and against it, in the order in which it was weighed.
+    /// The evidence for and against it, in the order in which it was weighed; empty if it was not
+    /// judged by context.
     pub weighed: Vec<Weighed>,
 }
 
-/// Something that spoke for or against a reading.
+/// A piece of evidence for or against a reading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Weighed {
-    /// What it is.
+    /// The kind of evidence.
     pub ground: Ground,
-    /// Steps by which the odds were doubled, or halved if below 0.
+    /// How many times it doubles the odds of the reading; below 0, how many times it halves them.
     pub weight: i8,
-    /// Where it stands, in bytes, if near the name.
+    /// Where it is, in bytes; `None` for evidence from the rest of the document.
     pub span: Option<Span>,
 }
 
-/// A candidate that covers a place, and what it was judged to be.
+/// The candidate that covers an offset, and its judgement.
 struct Winner {
     candidate: Candidate,
     judged: Result<(usize, SurfaceRecord, u8), Reason>,
-    /// With the entity spoken of; none: every reading.
+    /// The evidence, each with the entity that it is about; `None`: every reading.
     weighed: Vec<(Option<EntityIndex>, Weighed)>,
-    /// Whether it was judged by what stands around it.
+    /// Whether it was judged by context.
     cued: bool,
 }
 
-/// What became of a surface form that stands in a text.
+/// Whether a surface form that occurs in a text is a mention.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verdict {
     /// It is a mention with this confidence.
     Kept(u8),
-    /// It is none.
+    /// It is not a mention, for this reason.
     Dropped(Reason),
 }
 
 impl Tagger<'_> {
-    /// Every surface form that stands in a text between word boundaries, kept or dropped, with the
-    /// reason; by start, then by end, then the likeliest first.
+    /// Every surface form that occurs in a text between word boundaries, kept or dropped, with the
+    /// reason; ordered by start, then by end, then the likeliest first.
     ///
-    /// It explains tagging with [`Overlap::Longest`](crate::Overlap::Longest), whatever this
-    /// tagger's overlap is: what is kept is what that gives.
+    /// It explains [`tag`](Self::tag) with [`Overlap::Longest`](crate::Overlap::Longest), whatever
+    /// the overlap of this tagger is. Spans are in bytes, whatever its unit. Reads the text more
+    /// than once, in linear time, and allocates the findings: it is made for people, not for speed.
+    ///
+    /// ```
+    /// use gaztag::{Tagger, Verdict};
+    ///
+    /// let tagger = Tagger::builtin();
+    /// let findings = tagger.explain("Tbilisi, Georgia");
+    /// // The cue Tbilisi speaks for the country, not for the U.S. state.
+    /// let georgia = findings.iter().find(|finding| finding.span.start == 9).ok_or("not found")?;
+    /// assert!(matches!(georgia.verdict, Verdict::Kept(_)));
+    /// assert!(georgia.weighed.iter().any(|weighed| weighed.weight > 0));
+    /// # Ok::<(), &str>(())
+    /// ```
     pub fn explain<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Finding<'_>> {
         let text = text.into().bytes();
         let scanner = Scanner::new(&self.options, text);
@@ -75,20 +94,20 @@ impl Tagger<'_> {
         let mut scan = Scan::in_any_case();
         loop {
             let before = scan.clone();
-            let Some(place) = scanner.prefilter.next(&scanner.reader, &mut scan, scanner.until)
+            let Some(start) = scanner.prefilter.next(&scanner.reader, &mut scan, scanner.until)
             else {
                 break;
             };
-            match scanner.longest(place) {
-                None => self.place(&scanner, place, None, &mut findings),
+            match scanner.longest(start) {
+                None => self.add_findings(&scanner, start, None, &mut findings),
                 Some((candidate, last)) => {
                     let winner = self.winner(&scanner, candidate, &progress.document);
-                    // All places inside the winner, its own among them.
+                    // All name starts inside the winner, its own among them.
                     let mut inner = before;
-                    while let Some(place) =
+                    while let Some(start) =
                         scanner.prefilter.next(&scanner.reader, &mut inner, candidate.span.end)
                     {
-                        self.place(&scanner, place, Some(&winner), &mut findings);
+                        self.add_findings(&scanner, start, Some(&winner), &mut findings);
                     }
                     scanner.prefilter.jump(&scanner.reader, &mut scan, candidate.span.end, last);
                 }
@@ -97,7 +116,7 @@ impl Tagger<'_> {
         findings
     }
 
-    /// Judges a candidate as tagging does, and keeps what was weighed.
+    /// Judges a candidate as tagging does, and keeps the evidence.
     fn winner(&self, scanner: &Scanner<'_>, candidate: Candidate, document: &Document) -> Winner {
         let look = Look::at(&scanner.tables, &self.options.policy, &candidate);
         let most =
@@ -123,7 +142,7 @@ impl Tagger<'_> {
             means,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        let judged = trial.settle(&near, document, most, |ground, weight, entity, span| {
+        let judged = trial.judge(&near, document, most, |ground, weight, entity, span| {
             weighed.push((entity, Weighed { ground, weight, span }))
         });
         let judged = match judged {
@@ -136,19 +155,19 @@ impl Tagger<'_> {
         Winner { candidate, judged, weighed, cued: true }
     }
 
-    /// The findings of the names that begin at a place, where `winner` is the longest one or covers
-    /// it.
-    fn place<'s>(
+    /// Adds the findings of the names that begin at `start`. `winner` is the longest of them, or
+    /// the candidate that covers them.
+    fn add_findings<'s>(
         &'s self,
         scanner: &Scanner<'_>,
-        place: Place,
+        start: NameStart,
         winner: Option<&Winner>,
         findings: &mut Vec<Finding<'s>>,
     ) {
         let (tables, policy, reader) =
             (self.options.gazetteer.tables(), &self.options.policy, scanner.reader);
-        scanner.walk(place, |hit| {
-            let span = Span::new(place.start, hit.end);
+        scanner.walk(start, |hit| {
+            let span = Span::new(start.at, hit.end);
             let won = winner.filter(|winner| winner.candidate.span == span);
             for (index, (_, record)) in tables.readings(hit.name).enumerate() {
                 if record.entity().is_none() && !record.is_decoy() {
@@ -185,7 +204,7 @@ impl Tagger<'_> {
                     }
                     (Ok(()), Some(winner), _) => {
                         Verdict::Dropped(match (wanted(), winner.judged) {
-                            // Another form of an entity that is wanted already.
+                            // Another form of an entity that has a wanted reading already.
                             (None, _) if policy.wants(&tables, &record) => Reason::LessLikely,
                             (None, _) => Reason::NotAskedFor,
                             (Some(_), Err(Reason::Confidence(_))) if !winner.cued => {

@@ -1,4 +1,17 @@
-//! Tagging a text that comes in chunks, with what was read so far.
+//! Tagging a text that comes in chunks.
+//!
+//! ```text
+//! feed(chunk):
+//!     append the chunk to the window                         (in pieces of 64 KiB)
+//!     tag names that start before the last AHEAD bytes       (the rest may still change them)
+//!     drop the start of the window, up to VIEW bytes before the next name start
+//! finish():
+//!     tag the rest
+//! ```
+//!
+//! A name spans at most 4,096 bytes and is judged by at most 192 bytes after it, so [`AHEAD`] bytes
+//! after its start decide it. Names in a stream are judged with the text up to them, so that no
+//! result depends on how the text is split: the window holds everything that the judgement reads.
 
 use alloc::vec::Vec;
 
@@ -10,15 +23,18 @@ use crate::tagger::{Progress, Scanner, Tagger};
 /// Bytes that must follow the start of a name before it can be judged.
 const AHEAD: usize = WINDOW + VIEW + 1;
 
-/// Bytes that are taken into the window at once.
+/// The most bytes that are appended to the window at once.
 const PIECE: usize = 1 << 16;
 
-/// Tags a text that comes in chunks of any size: a stream. Every name is judged with what the text
-/// has said up to it, so some mentions differ from those of [`Tagger::tag`], which knows the rest;
-/// they are those of [`Tagger::mentions_incremental`], however the text is split.
+/// Tags a text that comes in chunks of any size: a stream.
 ///
-/// Mentions come as soon as the next words cannot change them: some 4 KiB after them. Memory stays
-/// below 256 KiB whatever is fed. A chunk may end inside a name, a character or a tag.
+/// Every name is judged with the text up to it. The mentions are those of
+/// [`Tagger::mentions_incremental`], however the text is split. Some differ from those of
+/// [`Tagger::tag`], which knows the rest of the text.
+///
+/// A mention is reported as soon as the text after it cannot change it, some 4 KiB after its start.
+/// Memory stays below 256 KiB, whatever is fed. A chunk may end inside a name, a character or a
+/// tag. One stream is for one thread at a time; it is `Send`.
 ///
 /// ```
 /// use gaztag::{IncrementalTagger, Tagger};
@@ -40,30 +56,39 @@ pub struct IncrementalTagger<'i> {
 }
 
 impl<'i> IncrementalTagger<'i> {
-    /// At the start of a text.
+    /// A stream at the start of a text.
     pub fn new(tagger: Tagger<'i>) -> Self {
         let progress = Progress::new(&tagger.options, tagger.offset_unit());
         Self { tagger, window: Vec::new(), base: 0, progress }
     }
 
-    /// Its tagger.
+    /// The tagger of the stream.
     pub fn tagger(&self) -> &Tagger<'i> {
         &self.tagger
     }
 
-    /// How many bytes were fed since the start of the text.
+    /// How many bytes of the text were fed.
     pub fn fed(&self) -> usize {
         self.base + self.window.len()
     }
 
-    /// The byte offset before which no mention that is yet to come starts: text before it can be
-    /// printed or dropped.
+    /// The byte offset before which no later mention starts: the text before it can be printed or
+    /// dropped. Never above [`fed`](Self::fed).
+    ///
+    /// ```
+    /// use gaztag::{IncrementalTagger, Tagger};
+    ///
+    /// let mut stream = IncrementalTagger::new(Tagger::builtin());
+    /// stream.feed("Mali ".repeat(2000), |_, _| {});
+    /// assert!(stream.settled() > 5000 && stream.settled() <= stream.fed());
+    /// ```
     pub fn settled(&self) -> usize {
-        self.base + self.progress.scan.settled().min(self.window.len())
+        self.base + self.progress.scan.done_until().min(self.window.len())
     }
 
-    /// Goes on with a chunk. Calls `found` for every mention that is sure now, with its text;
-    /// offsets are those of the whole text.
+    /// Reads the next chunk. Calls `found` for every mention that is certain now, with its text.
+    /// Offsets count from the start of the whole text, in the unit of the tagger. Linear in the
+    /// chunk.
     pub fn feed(&mut self, chunk: impl AsRef<[u8]>, mut found: impl FnMut(&Mention, &[u8])) {
         for piece in chunk.as_ref().chunks(PIECE) {
             self.window.extend_from_slice(piece);
@@ -72,13 +97,14 @@ impl<'i> IncrementalTagger<'i> {
         }
     }
 
-    /// Ends the text: calls `found` for the mentions that are left, and is ready for another text.
+    /// Ends the text: calls `found` for the mentions that are left. The stream is then at the start
+    /// of another text.
     pub fn finish(&mut self, mut found: impl FnMut(&Mention, &[u8])) {
         self.scan(self.window.len(), &mut found);
         self.reset();
     }
 
-    /// Forgets the text fed so far, and is ready for another.
+    /// Drops the text fed so far. The stream is then at the start of another text.
     pub fn reset(&mut self) {
         self.window.clear();
         self.base = 0;
@@ -92,11 +118,11 @@ impl<'i> IncrementalTagger<'i> {
         }
     }
 
-    /// Drops what no mention can need any more.
+    /// Drops the start of the window, which no later mention needs.
     fn forget(&mut self) {
-        let mut done = self.progress.scan.settled().saturating_sub(VIEW);
-        // Between two characters, so that units can be counted up to there: continuation bytes that
-        // belong to a character are three at most.
+        let mut done = self.progress.scan.done_until().saturating_sub(VIEW);
+        // The cut must be between two characters, so that units can be counted up to it. A
+        // character has at most three continuation bytes.
         for _ in 0..3 {
             done -= usize::from(
                 done > 0 && self.window.get(done).is_some_and(|byte| byte & 0xC0 == 0x80),

@@ -1,13 +1,21 @@
-//! Offsets in other units than bytes.
+//! Offsets in units other than bytes.
 
 use crate::error::{Error, ErrorKind};
 use crate::span::Span;
 
-/// The unit of a mention's offsets.
+/// The unit in which the offsets of mentions count.
+///
+/// ```
+/// use gaztag::{OffsetUnit, Tagger};
+///
+/// let tagger = Tagger::builder().offset_unit(OffsetUnit::Utf16).build()?;
+/// assert_eq!(tagger.tag("🙂 Mali")[0].start(), 3);
+/// # Ok::<(), gaztag::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
 pub enum OffsetUnit {
-    /// Bytes of the text as given: what slices of `&str` and `&[u8]` take.
+    /// Bytes of the text as given: as in slices of `&str` and `&[u8]`.
     #[default]
     Bytes,
     /// UTF-16 code units: offsets of strings in JavaScript, Java and C#.
@@ -17,8 +25,8 @@ pub enum OffsetUnit {
 }
 
 impl OffsetUnit {
-    /// How many units a text has, in time linear in it. What is no UTF-8 counts as decoders with
-    /// replacement do: one unit for each maximal ill-formed part.
+    /// How many units a text has; linear in its length. A maximal ill-formed part of it counts as
+    /// one unit, as if it were decoded by `String::from_utf8_lossy`.
     ///
     /// ```
     /// use gaztag::OffsetUnit;
@@ -37,7 +45,7 @@ impl OffsetUnit {
         if self == Self::Bytes || text.is_ascii() {
             return text.len();
         }
-        // Well-formed text as a whole is counted many times as fast as by chunks.
+        // Counting a well-formed text as a whole is many times as fast as counting chunks.
         match core::str::from_utf8(text) {
             Ok(valid) => of(valid),
             Err(_) => text
@@ -49,12 +57,14 @@ impl OffsetUnit {
 }
 
 impl OffsetUnit {
-    /// Converts offsets of this unit into another one, in place and in one pass over the text. They
-    /// must be in ascending order and not point behind the end of the text; one inside a character
-    /// becomes that of the character's start.
+    /// Converts offsets from this unit to another one, in place and in one pass over the text. They
+    /// must ascend and not be after the end of the text. An offset inside a character becomes the
+    /// start of the character.
     ///
-    /// Errors: [`ErrorKind::BadOffset`](crate::ErrorKind::BadOffset), with the index of the first
-    /// offset that breaks this; those before it are converted.
+    /// # Errors
+    ///
+    /// [`ErrorKind::BadOffset`](crate::ErrorKind::BadOffset), with the index of the first offset
+    /// that does not ascend or is after the end; those before it are converted.
     ///
     /// ```
     /// use gaztag::OffsetUnit;
@@ -94,11 +104,11 @@ struct Characters<'t> {
 }
 
 impl Characters<'_> {
-    /// Goes on to the last character that starts at this offset or before it, and gives its offset;
-    /// none behind the end.
+    /// Moves to the last character that starts at this offset or before it, and returns its offset
+    /// in the other unit; `None` after the end.
     fn reach(&mut self, offset: usize) -> Option<usize> {
         while self.from_count < offset {
-            // One unit of each kind a byte.
+            // Every byte is one unit, whatever the unit.
             let ascii = self.text[self.at..]
                 .iter()
                 .take(offset - self.from_count)
@@ -124,15 +134,15 @@ impl Characters<'_> {
     }
 }
 
-/// The bytes of the first character of a text, or of the ill-formed part that stands there; none at
-/// the end.
+/// The length in bytes of the first character of a text, or of the ill-formed part in its place;
+/// `None` at the end.
 fn character_len(text: &[u8]) -> Option<usize> {
-    // No character and no ill-formed part has more.
+    // A character or an ill-formed part has at most four bytes.
     let chunk = text.get(..4).unwrap_or(text).utf8_chunks().next()?;
     Some(chunk.valid().chars().next().map_or(chunk.invalid().len(), char::len_utf8))
 }
 
-/// Counts units from the start of a text on, once over every byte.
+/// Counts units from the start of a text on, and reads every byte once.
 #[derive(Clone, Debug)]
 pub(crate) struct Counter {
     unit: OffsetUnit,
@@ -147,8 +157,8 @@ impl Counter {
         Self { unit, at: 0, count: 0 }
     }
 
-    /// The span in units for a span in bytes, and goes on counting from its start. `text` begins at
-    /// the byte `base` of the whole text; spans come in the order of their starts.
+    /// Converts a span in bytes to one in units. `text` is a window that starts at the byte `base`
+    /// of the whole text. Spans must come in the order of their starts.
     pub(crate) fn convert(&mut self, text: &[u8], base: usize, span: Span) -> Span {
         if self.unit == OffsetUnit::Bytes {
             return Span::new(span.start + base, span.end + base);
@@ -160,7 +170,7 @@ impl Counter {
         Span::new(start, end.count)
     }
 
-    /// Counts up to `to`, an offset into `text` that parts no character.
+    /// Counts up to `to`, an offset in `text` that is not inside a character.
     pub(crate) fn advance(&mut self, text: &[u8], base: usize, to: usize) {
         let part = text.get(self.at.saturating_sub(base)..to).unwrap_or(&[]);
         self.at = self.at.max(base + to);
@@ -225,10 +235,10 @@ mod tests {
                     );
                     assert_eq!(offsets, in_unit(to), "{from:?} {to:?} {text:?}");
                 }
-                let behind = from.count(text) + 1;
+                let outside = from.count(text) + 1;
                 assert_eq!(
-                    from.convert(OffsetUnit::Bytes, text, &mut [0, behind]),
-                    Err(ErrorKind::BadOffset { offset: behind, index: 1 }.into())
+                    from.convert(OffsetUnit::Bytes, text, &mut [0, outside]),
+                    Err(ErrorKind::BadOffset { offset: outside, index: 1 }.into())
                 );
             }
         }

@@ -1,4 +1,4 @@
-//! Tagging allocates nothing: counted by an allocator that counts.
+//! Tagging allocates nothing: an allocator counts its calls.
 
 #![allow(
     clippy::unwrap_used,
@@ -21,23 +21,23 @@ thread_local! {
     static COUNT: Cell<usize> = const { Cell::new(0) };
 }
 
-// SAFETY: every call goes to the system's allocator unchanged; counting touches no memory of the
-// caller.
+// SAFETY: every call is passed on unchanged to the allocator of the system, which keeps the
+// contract. Counting is an atomic addition to a static.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         COUNT.with(|count| count.set(count.get() + 1));
-        // SAFETY: the caller keeps the contract of `alloc`.
+        // SAFETY: the arguments are those of the caller, who keeps the contract of `alloc`.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        // SAFETY: the caller keeps the contract of `dealloc`.
+        // SAFETY: the arguments are those of the caller, who keeps the contract of `dealloc`.
         unsafe { System.dealloc(pointer, layout) }
     }
 
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         COUNT.with(|count| count.set(count.get() + 1));
-        // SAFETY: the caller keeps the contract of `realloc`.
+        // SAFETY: the arguments are those of the caller, who keeps the contract of `realloc`.
         unsafe { System.realloc(pointer, layout, size) }
     }
 }

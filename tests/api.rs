@@ -1,5 +1,5 @@
-//! The public interface: what types promise, what builders refuse, and where they say the mistake
-//! is.
+//! The public interface: what types guarantee, what builders reject, and where their errors say the
+//! mistake is.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
@@ -108,7 +108,7 @@ fn built_in_gazetteer_is_complete() {
 
 #[test]
 fn common_words_are_no_mentions_in_lower_case() {
-    // What is left are the minerals that news speaks of in lower case; each has a stated prior.
+    // All others are minerals that news writes in lower case; each has a stated prior.
     let tagger = Tagger::builder().kinds(&[Kind::Country, Kind::Bloc]).build().unwrap();
     let words = include_str!("../data/words_en.txt").lines().filter(|line| !line.starts_with('#'));
     let found: Vec<&str> = words.filter(|word| tagger.is_match(word)).collect();
@@ -138,7 +138,7 @@ fn names_span_no_more_than_4096_bytes() {
     };
     assert_eq!(ends(4096 - 11), [4096]);
     assert_eq!(ends(4096 - 10), [0; 0]);
-    // The same where the end is compared letter by letter.
+    // Likewise where the end is compared letter by letter.
     let mut builder = GazetteerBuilder::new();
     builder
         .add_entity("country/SLE", "Sierra Leone")
@@ -273,8 +273,8 @@ fn nothing_is_loaded_by_halves() {
         builder.read(Format::Tsv, "bad", b"key\tform\na/c\tAlso good\na/d\tBad\trow\n").is_err()
     );
     assert_eq!(builder.check(Format::Tsv, "bad", b"key\tform\nx\ty\na/c\tz\tz\na/e\t\n").len(), 3);
-    // What is wrong in several rows of one entity is told of each; what follows from one mistake is
-    // not.
+    // Mistakes in several rows of one entity are reported for each row; consequences of a mistake
+    // are not reported.
     assert_eq!(
         builder
             .check(Format::Tsv, "bad", b"key\tform\trole\na/f\tF\tx\na/f\tG\ty\na/f\tH \tname\n")
@@ -539,7 +539,7 @@ fn gazetteers_of_users_can_have_cues() {
         weighed(&findings[0].weighed),
         [(Ground::Cue(CuePlace::Near(6)), 3, Some(Span::new(17, 20)))]
     );
-    // Another gazetteer on top keeps them.
+    // A gazetteer that is built from this one keeps them.
     let mut more = GazetteerBuilder::from(&gazetteer);
     more.add_entity("company/a", "A")
         .unwrap()
@@ -587,7 +587,7 @@ fn gazetteers_of_users_can_have_cues() {
     ));
 }
 
-/// What was weighed, as values that can be compared.
+/// The evidence of the findings, as values that can be compared.
 fn weighed(found: &[Weighed]) -> Vec<(Ground, i8, Option<Span>)> {
     found.iter().map(|weighed| (weighed.ground, weighed.weight, weighed.span)).collect()
 }
@@ -622,7 +622,7 @@ fn documents_are_judged_whole_or_as_they_come() {
 fn whole_texts_are_judged_alike_by_every_call() {
     let blocs = Tagger::builder().kinds(&[Kind::Bloc]).build().unwrap();
     let builtin = Tagger::builtin();
-    // The second sentence decides what the first one says.
+    // The second sentence decides what the names of the first one mean.
     let cases = [
         (
             &blocs,
@@ -651,8 +651,8 @@ fn whole_texts_are_judged_alike_by_every_call() {
 
 #[test]
 fn texts_with_many_names_are_judged_alike_by_every_call() {
-    // Around the numbers of names that are kept on the stack; the last sentence decides all of
-    // them.
+    // Numbers of names near the numbers of drafts that are kept on the stack. The last sentence
+    // decides all of them.
     for count in [0, 1, 15, 16, 17, 18, 511, 512, 513, 514, 1200] {
         for (end, is_country) in [("Tbilisi agreed.", true), ("Police in Atlanta said so.", false)]
         {

@@ -1,5 +1,5 @@
-//! The filter leaves out no place where a name begins: with a filter that lets everything pass, the
-//! same is found.
+//! The prefilter rejects no offset where a name begins: a tagger finds the same mentions with a
+//! filter that rejects nothing.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
@@ -24,8 +24,8 @@ fn builder() -> GazetteerBuilder {
     builder
 }
 
-/// The same gazetteer with a filter for which every name may begin anywhere: all first bytes and
-/// all first words are known (sections 14 and 15 in docs/image.md).
+/// The gazetteer with a filter that rejects nothing: all first bytes and all first words are in its
+/// sets (sections 14 and 15 in docs/image.md).
 fn open(gazetteer: &Gazetteer<'_>) -> Gazetteer<'static> {
     let mut image = gazetteer.to_image().to_vec();
     let number = |at: usize| u32::from_le_bytes(image[at..at + 4].try_into().unwrap()) as usize;
@@ -33,8 +33,8 @@ fn open(gazetteer: &Gazetteer<'_>) -> Gazetteer<'static> {
         |index: usize| number(36 + index * 8)..number(36 + index * 8) + number(40 + index * 8);
     let (beginnings, tokens) = (section(14), section(15));
     image[tokens].fill(0xFF);
-    // Of the first bytes those of words and of characters beyond ASCII; what signs have to be
-    // looked at follows from the others, and stays.
+    // Only the first bytes of words and of characters beyond ASCII: the special bytes follow from
+    // the others, so these must not change.
     for byte in (b'0'..=b'9').chain(b'a'..=b'z').chain(0x80..=0xFF) {
         image[beginnings.start + usize::from(byte / 8)] |= 1 << (byte % 8);
     }
@@ -43,8 +43,8 @@ fn open(gazetteer: &Gazetteer<'_>) -> Gazetteer<'static> {
     Gazetteer::from_image_owned(image).unwrap()
 }
 
-/// A gazetteer's taggers with all backends, overlaps and inputs, each beside one whose filter lets
-/// everything pass.
+/// Taggers of a gazetteer with all backends, overlaps and inputs, each with one whose filter
+/// rejects nothing.
 fn pairs(gazetteer: &Gazetteer<'static>) -> Vec<(Tagger<'static>, Tagger<'static>)> {
     let opened = open(gazetteer);
     let mut pairs = Vec::new();
@@ -79,7 +79,7 @@ fn article() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/article.txt")).unwrap()
 }
 
-/// A text as others may write it: in capitals, in lower case, decomposed, full-width, with soft
+/// A text in several ways of writing: in capitals, in lower case, decomposed, full-width, with soft
 /// hyphens, with line breaks for blanks.
 fn ways(text: &str) -> [String; 7] {
     let wide = |c: char| {
@@ -111,7 +111,7 @@ fn an_open_filter_finds_the_same_in_real_text() {
 
 #[test]
 fn an_open_filter_finds_the_same_forms() {
-    // Every form of the built-in gazetteer, one behind the other, in a text and out of one.
+    // Every form of the built-in gazetteer, one after the other.
     let gazetteer = Gazetteer::builtin();
     let mut text = String::new();
     for form in gazetteer.entities().flat_map(|entity| {
@@ -160,13 +160,13 @@ proptest! {
     }
 }
 
-/// Names of one character, and with it at their beginning, inside and at their end: those at which
-/// the class of a character and that of what it folds to could part.
+/// Names of one character, and names with it at their beginning, inside and at their end. The class
+/// of a character and that of what it folds to could differ.
 #[test]
 fn names_with_any_character_are_found() {
     let every = if cfg!(debug_assertions) { 97 } else { 1 };
-    // What folds to a mark or an underscore, or is a blank with an accent to Unicode, each time; of
-    // the others some in debug builds.
+    // Always characters that fold to a mark or an underscore, or that Unicode decomposes to a blank
+    // with an accent. All other characters in release builds, some of them in debug builds.
     let odd = ['\u{FF9E}', '\u{FF9F}', '\u{FF3F}', '\u{FFE3}', '\u{374}', '_', 'ß', 'ﬁ', 'Ａ', 'ｶ'];
     for c in odd.into_iter().chain(('!'..'\u{3_0000}').step_by(every)) {
         for name in [
@@ -189,7 +189,7 @@ fn names_with_any_character_are_found() {
             }
             let gazetteer = builder.build().unwrap();
             assert!(Gazetteer::from_image(gazetteer.to_image()).is_ok(), "{name:?}");
-            // A mark begins no word; places that Unicode keeps for marks are marks already.
+            // No word begins with a mark. Numbers that Unicode reserves for marks count as marks.
             let is_mark = unicode_properties::UnicodeGeneralCategory::general_category_group(c)
                 == unicode_properties::GeneralCategoryGroup::Mark;
             if name.starts_with(c)

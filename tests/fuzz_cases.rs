@@ -1,4 +1,5 @@
-//! Replays what fuzzing found: every file of `fuzz/cases`, through what the fuzz targets do.
+//! Replays the inputs that fuzzing found: every file of `fuzz/cases`, by the code of the fuzz
+//! targets.
 
 #![allow(
     clippy::unwrap_used,
@@ -24,7 +25,7 @@ fn replay(name: &str, target: fn(&[u8])) {
     files.sort();
     assert!(!files.is_empty(), "no cases of {name}");
     for file in files {
-        // The last that is printed is the one that fails.
+        // If a case fails, it is the last one that is printed.
         println!("{}", file.display());
         target(&fs::read(&file).unwrap());
     }

@@ -1,5 +1,5 @@
-//! Judgement stated once more, slowly and plainly, over texts of few words; and what must hold for
-//! it whatever the cues are.
+//! A second, simple implementation of judgement, compared with the library on texts of few words;
+//! and properties of judgement for any cues.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(feature = "alloc")]
@@ -16,13 +16,13 @@ const RELATIVES: [(&str, &str); 2] = [("Beta", "country/A"), ("Gamma", "country/
 const WORDS: [&str; 9] =
     ["Alpha", "Beta", "Gamma", "one", "two", "three", "four", "seven", "Delta"];
 
-/// A cue: the reading that it speaks of (none: both), its place, its words, its weight.
+/// A cue: the reading that it is about (`None`: both), its place, its words, its weight.
 type Row = (Option<usize>, CuePlace, Vec<&'static str>, i8);
 
 /// A cue of a use: its place, its words, its weight.
 type UseRow = (Use, CuePlace, Vec<&'static str>, i8);
 
-/// A word and what stands behind it.
+/// A word and the separator after it.
 type Token = (&'static str, &'static str);
 
 fn gazetteer(rows: &[Row]) -> Gazetteer<'static> {
@@ -55,7 +55,7 @@ fn text(tokens: &[Token]) -> String {
     tokens.iter().flat_map(|(word, sign)| [*word, *sign]).collect()
 }
 
-/// Where `Alpha` stands, what it is taken for and how surely.
+/// The mentions of `Alpha`: where, which entity, which confidence.
 fn judged(gazetteer: &Gazetteer<'_>, text: &str) -> Vec<(usize, String, u8)> {
     judged_with(gazetteer, text, Uses::default())
 }
@@ -75,8 +75,8 @@ fn judged_with(gazetteer: &Gazetteer<'_>, text: &str, uses: Uses) -> Vec<(usize,
         .collect()
 }
 
-/// Whether a phrase stands at a place seen from the token `at`.
-fn stands(tokens: &[Token], at: usize, place: CuePlace, phrase: &str) -> bool {
+/// Whether a phrase is at a place relative to the token `at`.
+fn is_at(tokens: &[Token], at: usize, place: CuePlace, phrase: &str) -> bool {
     let phrase: Vec<&str> = phrase.split(' ').collect();
     let same_sentence =
         |from: usize, to: usize| tokens[from..to].iter().all(|(_, sign)| *sign != ". ");
@@ -84,7 +84,7 @@ fn stands(tokens: &[Token], at: usize, place: CuePlace, phrase: &str) -> bool {
         first + phrase.len() <= tokens.len()
             && (0..phrase.len()).all(|step| tokens[first + step].0 == phrase[step])
     };
-    // The distance and the sign between, by side.
+    // On each side, the distance and the separator between.
     let left = (0..at).filter(|&last| {
         last + 1 >= phrase.len()
             && is_phrase(last + 1 - phrase.len())
@@ -112,7 +112,7 @@ fn stands(tokens: &[Token], at: usize, place: CuePlace, phrase: &str) -> bool {
     }
 }
 
-/// The same as [`judged_with`], where `against` are the cues of uses that do not count.
+/// What [`judged_with`] should return. `against` are the cues of uses that do not count.
 fn naively(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, String, u8)> {
     let against: BTreeSet<(Use, CuePlace, BTreeSet<&str>, i8)> = against
         .iter()
@@ -129,7 +129,7 @@ fn naively(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, St
     let near = |at: usize, reading: usize| -> i32 {
         let rows = rows.iter().filter(|(of, place, words, _)| {
             of.is_none_or(|of| of == reading)
-                && words.iter().any(|phrase| stands(tokens, at, *place, phrase))
+                && words.iter().any(|phrase| is_at(tokens, at, *place, phrase))
         });
         rows.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>().clamp(-12, 12)
     };
@@ -147,7 +147,7 @@ fn naively(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, St
     };
     let uses = |at: usize| -> i32 {
         let here = against.iter().filter(|(_, place, words, _)| {
-            words.iter().any(|phrase| stands(tokens, at, *place, phrase))
+            words.iter().any(|phrase| is_at(tokens, at, *place, phrase))
         });
         here.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>().clamp(-12, 0)
     };
@@ -159,7 +159,7 @@ fn naively(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, St
                 .map(|&other| near(other, reading))
                 .sum();
             let (document, elsewhere) = (document(reading), elsewhere.clamp(-4, 4));
-            // Where a use is told the document does not speak for the name.
+            // Where a cue indicates a use, the document is not evidence for the name.
             near(at, reading)
                 + uses(at)
                 + if uses(at) < 0 {
@@ -263,7 +263,7 @@ proptest! {
         let more: Row = (Some(0), place, words, weight.abs());
         let with: Vec<Row> = rows.iter().cloned().chain([more]).collect();
         let confidence = |rows: &[Row]| -> Vec<u32> {
-            // Of the first reading: what it is taken for, or what is left for it at most.
+            // The confidence of the first reading, or the most that is left for it.
             judged(&gazetteer(rows), &text(&tokens)).iter().map(|(_, key, confidence)| if key == "country/A" { 100 + u32::from(*confidence) } else { 100 - u32::from(*confidence) }).collect()
         };
         for (before, after) in confidence(&rows).iter().zip(confidence(&with)) {
@@ -281,7 +281,7 @@ proptest! {
     }
 }
 
-/// Pieces of texts in which names are judged.
+/// Pieces of texts with names that have cues.
 #[cfg(feature = "builtin")]
 const PIECES: [&str; 44] = [
     "Georgia",
@@ -375,7 +375,7 @@ proptest! {
     }
 }
 
-/// What speaks for a name never lowers its confidence, whatever its prior.
+/// Evidence for a name never lowers its confidence, whatever its prior.
 #[test]
 fn support_does_not_lower_the_highest_prior() {
     for (weight, expected) in [(1, 100..=100), (12, 100..=100), (-1, 90..=99), (-12, 0..=10)] {

@@ -1,5 +1,5 @@
-//! Texts that a careless scanner reads in quadratic time. No time is asserted: what is quadratic
-//! does not end while anybody waits.
+//! Texts that a naive scanner reads in quadratic time. No time is asserted: in quadratic time these
+//! tests would take hours.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
@@ -99,7 +99,7 @@ fn names_cut_before_their_end_are_read_in_linear_time() {
     assert!(tagger.mentions_incremental(&text).count() < text.len());
 }
 
-/// Names that begin alike for as long as names may be, and one word that is a name again and again.
+/// Names with common beginnings as long as names may be, and a name of one letter.
 fn alike() -> Gazetteer<'static> {
     let mut builder = GazetteerBuilder::new();
     builder.add_entity("thing/a", "a").unwrap();
@@ -119,7 +119,7 @@ fn alike() -> Gazetteer<'static> {
 
 #[test]
 fn names_that_begin_alike_are_read_in_linear_time() {
-    // Every word begins a walk to the end of the longest name, which none reaches.
+    // At every word a walk begins that fails at the end of the longest name.
     let gazetteer = alike();
     for piece in ["a ", "ab", "Ä", "ä", "中", "a-", "Saint ", "St. ", "a\u{AD} ", "A\n"] {
         let text = piece.repeat(SIZE / 256 / piece.len());

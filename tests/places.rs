@@ -1,4 +1,4 @@
-//! Texts at every alignment and against the end of the memory that may be read, on every backend.
+//! Texts at every alignment and next to memory that must not be read, on every backend.
 
 #![allow(
     clippy::unwrap_used,
@@ -6,7 +6,7 @@
     clippy::panic,
     unsafe_code,
     missing_docs,
-    reason = "tests; the memory behind a page end is taken from the system"
+    reason = "tests; the pages around the text come from the system"
 )]
 
 use gaztag::{Backend, Input, Mention, Overlap, Tagger};
@@ -21,24 +21,24 @@ fn taggers() -> Vec<Tagger<'static>> {
     taggers
 }
 
-fn places(tagger: &Tagger<'_>, text: &[u8]) -> Vec<(usize, usize)> {
+fn spans(tagger: &Tagger<'_>, text: &[u8]) -> Vec<(usize, usize)> {
     tagger.tag(text).into_iter().map(|m: Mention| (m.start(), m.end())).collect()
 }
 
-/// Text of these bytes, from every offset on, as the scalar backend reads it.
+/// What the scalar backend finds in this part of the text.
 fn expected(from: usize, to: usize) -> Vec<(usize, usize)> {
-    places(&Tagger::builder().backend(Backend::Scalar).build().unwrap(), &TEXT.as_bytes()[from..to])
+    spans(&Tagger::builder().backend(Backend::Scalar).build().unwrap(), &TEXT.as_bytes()[from..to])
 }
 
 #[test]
-fn every_alignment_gives_the_same() {
+fn the_alignment_changes_nothing() {
     let long = TEXT.repeat(4);
     for tagger in taggers() {
-        let whole = places(&tagger, long.as_bytes());
+        let whole = spans(&tagger, long.as_bytes());
         for offset in 0..130 {
             let moved = [vec![b'x'; offset], long.as_bytes().to_vec(), vec![b'y'; 130]].concat();
             assert_eq!(
-                places(&tagger, &moved[offset..offset + long.len()]),
+                spans(&tagger, &moved[offset..offset + long.len()]),
                 whole,
                 "{:?} at {offset}",
                 tagger.backend()
@@ -48,12 +48,12 @@ fn every_alignment_gives_the_same() {
 }
 
 #[test]
-fn every_part_gives_what_it_gives_alone() {
+fn every_part_is_tagged_as_a_text_of_its_own() {
     for tagger in taggers() {
         for from in 0..TEXT.len() {
             for to in (from..=TEXT.len()).step_by(7).chain([TEXT.len()]) {
                 assert_eq!(
-                    places(&tagger, &TEXT.as_bytes()[from..to]),
+                    spans(&tagger, &TEXT.as_bytes()[from..to]),
                     expected(from, to),
                     "{:?} {from}..{to}",
                     tagger.backend()
@@ -63,7 +63,7 @@ fn every_part_gives_what_it_gives_alone() {
     }
 }
 
-/// A page that may be read, between two that may not.
+/// A page that may be read, between two pages that may not.
 #[cfg(target_os = "linux")]
 mod guarded {
     pub(super) struct Page {
@@ -75,8 +75,8 @@ mod guarded {
         pub(super) fn new() -> Self {
             // SAFETY: sysconf reads a constant of the system.
             let size = usize::try_from(unsafe { libc::sysconf(libc::_SC_PAGESIZE) }).unwrap();
-            // SAFETY: a new mapping of three pages at an address that the system chooses; nothing
-            // else knows it.
+            // SAFETY: the mapping is new, of three pages, at an address that the system chooses. No
+            // other code has its address.
             let start = unsafe {
                 libc::mmap(
                     std::ptr::null_mut(),
@@ -88,17 +88,18 @@ mod guarded {
                 )
             };
             assert_ne!(start, libc::MAP_FAILED);
-            // SAFETY: the second page of the mapping above.
+            // SAFETY: the address is that of the second page of the mapping made above, which has
+            // three.
             let start = unsafe { start.cast::<u8>().add(size) };
             let readable = libc::PROT_READ | libc::PROT_WRITE;
-            // SAFETY: the same page.
+            // SAFETY: the page is the second one of the mapping made above.
             let changed = unsafe { libc::mprotect(start.cast(), size, readable) };
             assert_eq!(changed, 0);
             Self { start, size }
         }
 
-        /// The text, so that its last byte is the last that may be read; or else its first byte the
-        /// first of the page.
+        /// A copy of the text at the end of the page, so that its last byte is the last that may be
+        /// read; or at its start.
         pub(super) fn put(&mut self, text: &[u8], at_the_end: bool) -> &[u8] {
             assert!(text.len() <= self.size);
             let offset = if at_the_end { self.size - text.len() } else { 0 };
@@ -114,7 +115,7 @@ mod guarded {
 
     impl Drop for Page {
         fn drop(&mut self) {
-            // SAFETY: the mapping of `new`.
+            // SAFETY: `new` made this mapping of three pages, and nothing else unmaps it.
             unsafe { libc::munmap(self.start.sub(self.size).cast(), 3 * self.size) };
         }
     }
@@ -129,7 +130,7 @@ fn nothing_outside_of_the_text_is_read() {
             for at_the_end in [true, false] {
                 let text = page.put(&TEXT.as_bytes()[from..], at_the_end);
                 assert_eq!(
-                    places(&tagger, text),
+                    spans(&tagger, text),
                     expected(from, TEXT.len()),
                     "{:?} from {from}",
                     tagger.backend()
@@ -138,7 +139,7 @@ fn nothing_outside_of_the_text_is_read() {
         }
         for to in 0..TEXT.len() {
             let text = page.put(&TEXT.as_bytes()[..to], true);
-            assert_eq!(places(&tagger, text), expected(0, to), "{:?} to {to}", tagger.backend());
+            assert_eq!(spans(&tagger, text), expected(0, to), "{:?} to {to}", tagger.backend());
         }
     }
 }
@@ -146,8 +147,8 @@ fn nothing_outside_of_the_text_is_read() {
 #[cfg(target_os = "linux")]
 #[test]
 fn nothing_outside_of_other_texts_is_read() {
-    // Scripts, markup and signs that lead into a loop of their own each, cut at every place;
-    // explained too, since that goes by other ways.
+    // Scripts, markup and punctuation that are read by different loops, cut at every offset. They
+    // are explained too, since that reads the text by other calls.
     let texts = [
         "Мали и Нигер; مالي وغانا, ומאלי; 马里和尼日尔, マリ, 말리에서 มาลี माली 🇲🇱🇱🇷 e\u{301}\u{200B}",
         "<p title='Mali'>Mali &amp; Niger&#x2019;s</p><!-- x --><script>1</script> www.mali.ml mali@mali.ml &eacute;",
@@ -172,9 +173,9 @@ fn nothing_outside_of_other_texts_is_read() {
                     for (part, at_the_end) in
                         [(&text[at..], true), (&text[at..], false), (&text[..at], true)]
                     {
-                        let expected = places(&tagger, part);
+                        let expected = spans(&tagger, part);
                         let guarded = page.put(part, at_the_end);
-                        assert_eq!(places(&tagger, guarded), expected, "{backend:?}, cut at {at}");
+                        assert_eq!(spans(&tagger, guarded), expected, "{backend:?}, cut at {at}");
                         tagger.explain(guarded);
                     }
                 }

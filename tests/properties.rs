@@ -1,7 +1,8 @@
-//! Properties: the tagger equals the naive one, streams equal whole texts, filters filter.
+//! Properties: the tagger finds what the naive one finds, streams find what the mentions of whole
+//! texts are, options only leave mentions out.
 //!
-//! Texts are made of names, their fragments, ways of writing them, separators, letters of many
-//! scripts, and bytes. `PROPTEST_CASES` says how many are tried.
+//! Texts are made of names, fragments of names, names in other ways of writing, separators, letters
+//! of many scripts, and bytes. `PROPTEST_CASES` is the number of texts.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -17,7 +18,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use reference::{Found, Reference};
 
-/// Names that are parts of each other, ambiguous, exact, decoys, of many scripts.
+/// Names inside each other, ambiguous names, names with exact case, decoys, names in many scripts.
 const NAMES: &str = include_str!("reference/names.tsv");
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
@@ -45,7 +46,7 @@ static ALL: LazyLock<Tagger> =
 static HTML: LazyLock<Tagger> =
     LazyLock::new(|| tagger(Overlap::Longest, Input::Html, OffsetUnit::Bytes));
 
-/// The same on every backend that this machine has, with its name.
+/// The taggers of every available backend, each with its name.
 static BACKENDS: LazyLock<Vec<Tagger>> = LazyLock::new(|| {
     let taggers: Vec<Tagger> = Backend::available()
         .map(|backend| {
@@ -218,7 +219,7 @@ fn stream(tagger: &Tagger, text: &[u8], cuts: &[usize]) -> Vec<Found> {
 }
 
 proptest! {
-    // What is found goes into the suite or into a test of its own, by hand.
+    // Failing texts go into the suite or into a test, by hand.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
@@ -282,8 +283,7 @@ proptest! {
 
     #[test]
     fn every_place_in_plain_text_is_looked_at(parts in proptest::collection::vec(prop_oneof![written(), "[a-zA-Z0-9 .,]{0,90}"], 1..40), blanks in 0..70usize) {
-        // Long plain text with names at every place of a block, which short texts of all kinds
-        // rarely have.
+        // Long plain text with names at every offset of a block, which is rare in short texts.
         let text = " ".repeat(blanks) + &parts.join(" ");
         let expected = REFERENCE.tag(text.as_bytes());
         for tagger in BACKENDS.iter() {

@@ -1,5 +1,5 @@
-//! Runs the conformance suite of `tests/suite`: as a whole, in a stream split at every place, in a
-//! batch, and against the naive tagger.
+//! Runs the conformance suite of `tests/suite`: each text as a whole, in a stream split at every
+//! offset, in a batch, and against the naive tagger.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
@@ -40,7 +40,7 @@ fn check(
     let mentions = tagger.tag(&text);
     let whole = found(&tagger, &mentions);
     expect("mentions", whole == case.mentions, format!("{whole:?}"));
-    // One by one and in a stream a name is judged with what the text has said up to it.
+    // One by one and in a stream, a name is judged with the text up to it.
     let one_by_one: Vec<Mention> = tagger.mentions_incremental(&text).collect();
     let so_far = found(&tagger, &one_by_one);
     expect(
@@ -80,7 +80,7 @@ fn check(
     let starts: Vec<usize> = case.mentions.iter().map(|m| m.0).collect();
     expect("batch", batch.starts() == starts, format!("{:?}", batch.starts()));
     if case.has_default_options() {
-        // The reference implementation matches and knows priors, but does not judge by context.
+        // The naive tagger knows matching and priors, but not judgement by context.
         let naive: Vec<Found> = reference
             .tag(&text)
             .into_iter()

@@ -1,18 +1,18 @@
-//! The texts of the benchmarks, and how each is biased.
+//! The texts that the benches read, and what is not realistic about them.
 //!
-//! - `news`: the file that `GAZTAG_NEWS` names, by default the article of `examples/`, repeated.
-//!   Repeated text flatters caches and branch predictors. Figures in README come from a file of
-//!   real news.
-//! - `no_names`: common words without a name, which measures the search alone.
-//! - `dense`: names and little else, denser than any real text.
-//! - `multilingual`: a summary of the article in seven scripts other than Latin, repeated.
+//! - `news`: the file that `GAZTAG_NEWS` names or, without it, the article of `examples/` again and
+//!   again. Repeated text flatters caches and branch predictors: figures for the README come from a
+//!   file of real news.
+//! - `no_names`: common words without any name, so that only reading is measured.
+//! - `dense`: names and little else, unlike any real text.
+//! - `multilingual`: sentences of the article in other scripts, again and again.
 
 use std::fs;
 
-/// The least size of a repeated text, in bytes.
+/// The approximate length of a text in bytes.
 const SIZE: usize = 1 << 20;
 
-/// A news text and its name.
+/// A news text, and its name.
 pub(crate) fn news() -> (String, String) {
     match std::env::var("GAZTAG_NEWS") {
         Ok(path) => {
@@ -26,16 +26,16 @@ pub(crate) fn news() -> (String, String) {
     }
 }
 
-/// Common words without a name.
-#[allow(dead_code, reason = "not every benchmark uses every text")]
+/// Common words.
+#[allow(dead_code, reason = "each bench takes the texts that it needs")]
 pub(crate) fn no_names() -> String {
     repeated(
         "when the rain had stopped they walked home along the road and said very little, because each of them knew what the other thought about it; ",
     )
 }
 
-/// Names and little else.
-#[allow(dead_code, reason = "not every benchmark uses every text")]
+/// Names.
+#[allow(dead_code, reason = "each bench takes the texts that it needs")]
 pub(crate) fn dense() -> String {
     repeated(
         "Mali, Niger, Burkina Faso, ECOWAS, lithium, the European Union, Russia, Ghana, OPEC, uranium, Côte d’Ivoire, Nigeria, cobalt, NATO; ",
@@ -43,7 +43,7 @@ pub(crate) fn dense() -> String {
 }
 
 /// Text in Russian, Greek, Arabic, Hindi, Chinese, Japanese and Korean.
-#[allow(dead_code, reason = "not every benchmark uses every text")]
+#[allow(dead_code, reason = "each bench takes the texts that it needs")]
 pub(crate) fn multilingual() -> String {
     repeated(
         "Россия начнёт разведку лития в Мали, сообщили чиновники. Η Ρωσία ψάχνει λίθιο στο Μάλι, είπαν αξιωματούχοι. قال مسؤولون إن روسيا ستبحث عن الليثيوم في مالي. \

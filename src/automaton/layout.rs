@@ -1,32 +1,47 @@
-//! How the automaton is laid out.
+//! Builds the automaton: the table of heads, the double array and the chains.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use super::{HEAD, Name, SLOT, State, bucket, head_of};
+use super::heads::{HEAD, bucket, head_of};
+use super::state::State;
+use super::trie::SLOT;
 use crate::error::{Error, ErrorKind};
 
-/// Slots of a block: a base and its children are in the same one.
+/// Slots of a block. A base and its children are in the same block.
 const BLOCK: usize = 256;
 
-/// How many blocks are searched for a place for the children of a state.
-const OPEN: usize = 16;
+/// How many blocks with free slots are kept to search for the children of a state. The oldest is
+/// dropped, full or not, so that building is linear in the names.
+const OPEN_BLOCKS: usize = 16;
 
-/// The parts of an automaton, as [`Automaton`](super::Automaton) has them.
-pub(crate) struct Parts {
+/// A folded name, as the automaton is built from it.
+#[derive(Clone, Copy)]
+pub(crate) struct Name<'n> {
+    pub(crate) folded: &'n [u8],
+    /// Below 2^28: the other bits of a [`State`] have meanings of their own.
+    pub(crate) number: u32,
+    /// Whether it is written as it folds, apart from capitals.
+    pub(crate) is_plain: bool,
+}
+
+/// The tables of an automaton as bytes of an image: see [`Automaton`](super::Automaton).
+pub(crate) struct AutomatonTables {
     pub(crate) heads: Vec<u8>,
     pub(crate) buckets: u32,
     pub(crate) slots: Vec<u8>,
     pub(crate) chains: Vec<u8>,
 }
 
-/// The fewest bytes that are worth a chain.
+/// The fewest bytes that are stored as a chain.
 const CHAIN: usize = 2;
 
-/// Lays out the automaton of these folded names: sorted, each different from all others, not empty
-/// and without the byte 0. Linear in their bytes.
-pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<Parts, Error> {
-    // Names with one head stand next to each other but for signs between `9` and `a`.
+/// Builds the automaton of these folded names, which must be sorted, distinct, not empty and
+/// without the byte 0. Linear in their bytes, apart from sorting.
+///
+/// Fails with [`ErrorKind::TooLarge`] if a table has more entries than a state can address.
+pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<AutomatonTables, Error> {
+    // Bytes between `9` and `a` part names that share a head, so they are sorted again by head.
     let mut heads: Vec<(u64, usize, usize)> = names
         .iter()
         .enumerate()
@@ -34,7 +49,7 @@ pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<Parts, Error> {
         .collect();
     heads.sort_by_key(|&(key, _, index)| (key, index));
     let names: Vec<Name<'_>> = heads.iter().map(|&(_, _, index)| names[index]).collect();
-    let mut layout = Layout {
+    let mut builder = TrieBuilder {
         names: &names,
         slots: Vec::new(),
         chains: Vec::new(),
@@ -45,15 +60,15 @@ pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<Parts, Error> {
     let mut first = 0;
     for group in heads.chunk_by(|a, b| a.0 == b.0) {
         let &(key, depth, _) = group.first().unwrap_or(&(0, 0, 0));
-        states.push((key, layout.lay_out(first..first + group.len(), depth)?));
+        states.push((key, builder.add_head(first..first + group.len(), depth)?));
         first += group.len();
     }
     let (heads, buckets) = hash_table(states);
-    Ok(Parts { heads, buckets, slots: layout.slots, chains: layout.chains })
+    Ok(AutomatonTables { heads, buckets, slots: builder.slots, chains: builder.chains })
 }
 
-/// The table of heads: four fifths full, in the order of the buckets, so that what stands in the
-/// wrong place does so behind the right one.
+/// The table of heads, four fifths full and sorted by bucket, so that a head whose bucket is taken
+/// comes after it; and its number of buckets.
 fn hash_table(mut states: Vec<(u64, State)>) -> (Vec<u8>, u32) {
     let buckets = (states.len() + states.len() / 4 + 1) as u32;
     states.sort_by_key(|&(key, _)| (bucket(key, buckets), key));
@@ -71,22 +86,23 @@ fn hash_table(mut states: Vec<(u64, State)>) -> (Vec<u8>, u32) {
 /// One bit for each slot of a block.
 type Bits = [u64; BLOCK / 64];
 
-/// A block that still has room.
-struct Open {
+/// A block with free slots.
+struct OpenBlock {
     /// Its first slot.
     first: usize,
     free: Bits,
-    /// Slots that are no state's base yet. Two states with one base would share their children.
+    /// Slots that are not the base of a state yet. Two states with one base would share their
+    /// children.
     bases: Bits,
 }
 
-/// The slots while they are laid out.
-struct Layout<'n> {
+/// The double array and the chains while they are built.
+struct TrieBuilder<'n> {
     /// Sorted within each head.
     names: &'n [Name<'n>],
     slots: Vec<u8>,
     chains: Vec<u8>,
-    open: VecDeque<Open>,
+    open: VecDeque<OpenBlock>,
     tasks: Vec<Task>,
 }
 
@@ -94,21 +110,21 @@ struct Layout<'n> {
 #[derive(Clone, Copy)]
 enum Target {
     Slot(usize),
-    /// The offset in the chains.
+    /// An offset in the chains.
     Chain(usize),
 }
 
-/// A state whose children have no place yet: where it is written, the names below it and how many
-/// bytes of them lead to it.
+/// A state that is not built yet: where it will be written, the names below it and how many of
+/// their bytes lead to it.
 struct Task {
     target: Target,
     names: core::ops::Range<usize>,
     depth: usize,
 }
 
-impl Layout<'_> {
-    /// Lays out what stands below these names, which have their first `depth` bytes in common.
-    fn lay_out(&mut self, names: core::ops::Range<usize>, depth: usize) -> Result<State, Error> {
+impl TrieBuilder<'_> {
+    /// Builds the trie of these names, which have their first `depth` bytes in common.
+    fn add_head(&mut self, names: core::ops::Range<usize>, depth: usize) -> Result<State, Error> {
         let state = self.state(names, depth)?;
         while let Some(Task { target, names, depth }) = self.tasks.pop() {
             let state = self.state(names, depth)?;
@@ -117,7 +133,7 @@ impl Layout<'_> {
         Ok(state)
     }
 
-    /// The state that leads to these names; its children have places, theirs are left to do.
+    /// The state that leads to these names. Its children get slots; their states become tasks.
     fn state(&mut self, below: core::ops::Range<usize>, depth: usize) -> Result<State, Error> {
         if below.len() == 1 {
             let Name { folded, number, is_plain } = self.names[below.start];
@@ -125,11 +141,11 @@ impl Layout<'_> {
             let plain = if is_plain { State::PLAIN } else { 0 };
             return Ok(State(State::LEAF | ends | plain | number));
         }
-        let alike = self.alike(&below, depth);
-        if alike >= CHAIN {
-            return self.chain(below, depth, alike);
+        let common = self.common_len(&below, depth);
+        if common >= CHAIN {
+            return self.chain(below, depth, common);
         }
-        // The byte 0 stands for the end of a name, which sorts before all that goes on.
+        // The byte 0 stands for the end of a name, which sorts before every continuation.
         let byte = |name: usize| self.names[name].folded.get(depth).copied().unwrap_or(0);
         let mut children: Vec<(u8, core::ops::Range<usize>)> = Vec::new();
         for name in below {
@@ -140,7 +156,7 @@ impl Layout<'_> {
         }
         let ends =
             if children.first().is_some_and(|&(label, _)| label == 0) { State::ENDS } else { 0 };
-        let base = self.place(&children)?;
+        let base = self.reserve(&children)?;
         for (label, names) in children.into_iter().rev() {
             let slot = base ^ usize::from(label);
             self.slots[slot * SLOT] = label;
@@ -154,13 +170,13 @@ impl Layout<'_> {
         Ok(State(ends | base as u32))
     }
 
-    /// How many bytes behind their first `depth` these names have in common; they are sorted.
-    fn alike(&self, names: &core::ops::Range<usize>, depth: usize) -> usize {
+    /// How many bytes after the first `depth` these sorted names have in common.
+    fn common_len(&self, names: &core::ops::Range<usize>, depth: usize) -> usize {
         let rest = |name: usize| self.names[name].folded.get(depth..).unwrap_or(&[]);
         rest(names.start).iter().zip(rest(names.end - 1)).take_while(|(a, b)| a == b).count()
     }
 
-    /// The state whose names go on alike for `len` bytes.
+    /// The state whose names all continue with the same `len` bytes.
     fn chain(
         &mut self,
         names: core::ops::Range<usize>,
@@ -185,8 +201,8 @@ impl Layout<'_> {
         bytes[..4].copy_from_slice(&state.0.to_le_bytes());
     }
 
-    /// Takes a base whose slots for these children are free, and the slots.
-    fn place<T>(&mut self, children: &[(u8, T)]) -> Result<usize, Error> {
+    /// Reserves a base and the slots of these children.
+    fn reserve<T>(&mut self, children: &[(u8, T)]) -> Result<usize, Error> {
         let known = self
             .open
             .iter()
@@ -200,10 +216,10 @@ impl Layout<'_> {
                     return Err(ErrorKind::TooLarge.into());
                 }
                 self.slots.resize((first + BLOCK) * SLOT, 0);
-                if self.open.len() == OPEN {
+                if self.open.len() == OPEN_BLOCKS {
                     self.open.pop_front();
                 }
-                self.open.push_back(Open { first, free: [u64::MAX; 4], bases: [u64::MAX; 4] });
+                self.open.push_back(OpenBlock { first, free: [u64::MAX; 4], bases: [u64::MAX; 4] });
                 (self.open.len() - 1, 0)
             }
         };
@@ -221,13 +237,13 @@ impl Layout<'_> {
     }
 }
 
-impl Open {
-    /// The first base in the block that has free slots for all children.
+impl OpenBlock {
+    /// The first base in the block with free slots for all children.
     fn base_for<T>(&self, children: &[(u8, T)]) -> Option<usize> {
         let mut bases = self.bases;
         for &(label, _) in children {
             for (word, bits) in bases.iter_mut().enumerate() {
-                *bits &= exchanged(self.free[word ^ usize::from(label / 64)], label % 64);
+                *bits &= xor_indices(self.free[word ^ usize::from(label / 64)], label % 64);
             }
             if bases == [0; 4] {
                 return None;
@@ -240,8 +256,8 @@ impl Open {
     }
 }
 
-/// The bits with each moved to its place exclusive or `by`, which is below 64.
-const fn exchanged(mut bits: u64, by: u8) -> u64 {
+/// The bits, each moved from its index to that index XOR `by`, which is below 64.
+const fn xor_indices(mut bits: u64, by: u8) -> u64 {
     const LOW: [u64; 6] = [
         0x5555_5555_5555_5555,
         0x3333_3333_3333_3333,
@@ -262,13 +278,13 @@ const fn exchanged(mut bits: u64, by: u8) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::exchanged;
+    use super::xor_indices;
 
     #[test]
-    fn bits_are_exchanged() {
+    fn bits_move_to_their_index_xor_a_number() {
         for by in 0..64 {
             for bit in 0..64 {
-                assert_eq!(exchanged(1 << bit, by), 1 << (bit ^ u32::from(by)));
+                assert_eq!(xor_indices(1 << bit, by), 1 << (bit ^ u32::from(by)));
             }
         }
     }

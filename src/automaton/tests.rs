@@ -1,15 +1,19 @@
-//! Names in, names found.
+//! The automaton finds the names that it was built from.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use super::*;
+use super::heads::{bucket, find_head, head_of};
+use super::layout::{AutomatonTables, Name, lay_out};
+use super::trie::{Automaton, SLOT};
+use crate::fold::Reader;
+use crate::prefilter::NameStart;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// An automaton with what it looks into; the names' numbers are their places.
+/// An automaton and its names; the number of a name is its index.
 struct Built<'n> {
     names: Vec<&'n [u8]>,
-    parts: layout::Parts,
+    tables: AutomatonTables,
 }
 
 impl<'n> Built<'n> {
@@ -26,16 +30,16 @@ impl<'n> Built<'n> {
         sorted.sort_by_key(|name| name.folded);
         Self {
             names: names.iter().map(|name| name.as_bytes()).collect(),
-            parts: lay_out(&sorted).unwrap(),
+            tables: lay_out(&sorted).unwrap(),
         }
     }
 
     fn automaton(&self) -> Automaton<'_> {
         Automaton {
-            heads: self.parts.heads.as_chunks().0,
-            buckets: self.parts.buckets,
-            slots: self.parts.slots.as_chunks().0,
-            chains: &self.parts.chains,
+            heads: self.tables.heads.as_chunks().0,
+            buckets: self.tables.buckets,
+            slots: self.tables.slots.as_chunks().0,
+            chains: &self.tables.chains,
         }
     }
 
@@ -50,14 +54,14 @@ fn found(names: &[&str], text: &str) -> Vec<(u32, usize)> {
     built.automaton().walk(
         |name| built.name(name),
         &Reader::new(text.as_bytes(), false),
-        Place { start: 0, len: 0 },
+        NameStart { at: 0, word_len: 0 },
         |hit| found.push((hit.name, hit.end)),
     );
     found
 }
 
 #[test]
-fn every_name_at_a_place_is_found() {
+fn every_name_at_an_offset_is_found() {
     let names = [
         "a",
         "a b",
@@ -153,7 +157,7 @@ fn letters(mut number: u64) -> [u8; 8] {
     })
 }
 
-/// So many heads that belong into one hundredth of so many buckets.
+/// Heads whose buckets are all in the first hundredth of the table.
 fn crowded(count: usize, buckets: u32) -> Vec<String> {
     let heads = (0..)
         .map(letters)
@@ -173,9 +177,9 @@ fn crowded_heads_take_few_probes() {
     let probes = |name: &String, is_known: bool| {
         let mut probes = 0;
         let (key, _) = head_of(name.as_bytes()).unwrap();
-        let found = find_head(key, automaton.buckets, automaton.heads.len(), |place| {
+        let found = find_head(key, automaton.buckets, automaton.heads.len(), |index| {
             probes += 1;
-            automaton.heads.get(place)
+            automaton.heads.get(index)
         });
         assert_eq!(found.is_some(), is_known, "{name}");
         probes

@@ -1,8 +1,8 @@
-//! Markup: tags, comments and scripts to pass over, character references to read.
+//! Markup: tags, comments and scripts to skip, character references to read.
 //!
-//! This is no parser of documents. It finds where a piece of markup ends, as the tokenizer of the
-//! HTML standard does (<https://html.spec.whatwg.org>, section 13.2.5), and tells what the piece
-//! does to the line of text around it.
+//! This is not a parser of documents. It finds where a piece of markup ends, as the tokenizer of
+//! the HTML standard does (<https://html.spec.whatwg.org>, section 13.2.5), and whether the piece
+//! separates the text around it.
 
 use memchr::{memchr, memchr_iter, memmem};
 
@@ -14,11 +14,11 @@ pub(crate) struct Markup {
     /// `Invisible` for tags within a line, `LineBreak` for `<br>`, `Stop` for everything that
     /// starts a new block.
     pub(crate) class: Class,
-    /// Offset behind it; the end of the text if it does not end.
+    /// Its end; the end of the text if it is not closed.
     pub(crate) end: usize,
 }
 
-/// A piece of markup that goes on behind the bytes at hand: what a stream remembers.
+/// A piece of markup that is not closed in the bytes read so far: the state that a stream keeps.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Open {
     /// A tag: whether an attribute's value may come next, the quote that it is in, and whether it
@@ -30,7 +30,7 @@ pub(crate) enum Open {
     Raw(Raw),
 }
 
-/// The elements whose content is no text for readers.
+/// The elements whose content is not text.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Raw {
     Script,
@@ -46,21 +46,21 @@ impl Raw {
     }
 }
 
-/// Tags that stand within a line and part nothing.
+/// Tags within a line, which do not separate.
 const INLINE: &[&[u8]] = &[
     b"a", b"abbr", b"acronym", b"b", b"bdi", b"bdo", b"big", b"cite", b"code", b"data", b"del",
     b"dfn", b"em", b"font", b"i", b"ins", b"kbd", b"mark", b"q", b"s", b"samp", b"small", b"span",
     b"strike", b"strong", b"sub", b"sup", b"time", b"tt", b"u", b"var", b"wbr",
 ];
 
-/// The piece of markup that begins with the `<` at `at`, if one does.
+/// The piece of markup that begins with the `<` at `at`; `None` if it is plain text.
 pub(crate) fn markup(text: &[u8], at: usize) -> Option<Markup> {
     let (class, open, from) = opening(text, at)?;
     Some(Markup { class, end: close(text, from, open).unwrap_or(text.len()) })
 }
 
-/// What begins with the `<` at `at`: its class, the state behind its first bytes, and where these
-/// end.
+/// The beginning of the markup at `at`: its class, the state after its first bytes, and where these
+/// end. `None` if the `<` there is plain text.
 pub(crate) fn opening(text: &[u8], at: usize) -> Option<(Class, Open, usize)> {
     let rest = text.get(at..)?;
     if rest.starts_with(b"<!--") {
@@ -101,14 +101,15 @@ pub(crate) fn opening(text: &[u8], at: usize) -> Option<(Class, Open, usize)> {
     Some((class, Open::Tag { value_next: false, quote: 0, raw }, at + name_at + name.len()))
 }
 
-/// Where the open markup ends, if it does in the bytes from `from`.
+/// Where open markup ends; `None` if it is not closed in `text`.
 fn close(text: &[u8], from: usize, open: Open) -> Option<usize> {
     let mut state = open;
     resume(text, from, &mut state).ok()
 }
 
-/// Goes on in open markup from `from`: the offset behind its end or, if it goes on behind the text,
-/// an error with the offset to resume from when more text is there; `state` tells in what.
+/// Continues in open markup at `from`, and returns the offset of its end. If it is not closed in
+/// `text`, fails with the offset to resume from when there is more text, and leaves in `state` what
+/// the markup is then.
 pub(crate) fn resume(text: &[u8], mut from: usize, state: &mut Open) -> Result<usize, usize> {
     loop {
         let rest = text.get(from..).unwrap_or(&[]);
@@ -170,9 +171,9 @@ pub(crate) fn resume(text: &[u8], mut from: usize, state: &mut Open) -> Result<u
     }
 }
 
-/// The character reference that begins with the `&` at `at`: the character, and the offset behind
-/// the semicolon. References of two characters and names that are not in the table stay as they are
-/// written.
+/// The character reference that begins with the `&` at `at`: the character, and the offset after
+/// the semicolon. `None` for references to two characters and for names that are not in the table:
+/// they are plain text.
 pub(crate) fn reference(text: &[u8], at: usize) -> Option<(char, usize)> {
     let rest = &text[at + 1..text.len().min(at + 34)];
     let semicolon = memchr(b';', rest)?;
@@ -193,8 +194,8 @@ fn number(digits: &[u8], radix: u32) -> Option<char> {
     for &digit in digits {
         value = value * radix + char::from(digit).to_digit(radix)?;
     }
-    // The standard reads the numbers of the C1 controls as the characters of Windows code page
-    // 1252; those that matter are quotes and dashes.
+    // The standard reads the numbers of C1 controls as characters of Windows code page 1252. Those
+    // that matter are quotation marks and dashes.
     char::from_u32(match value {
         0 => return None,
         0x91 => 0x2018,
@@ -207,8 +208,7 @@ fn number(digits: &[u8], radix: u32) -> Option<char> {
     })
 }
 
-/// The length of the web or mail address that begins at `at`, or 0. `at` is a place where a word
-/// starts.
+/// The length of the web or mail address that begins at `at`, where a word must start; or 0.
 pub(crate) fn address(text: &[u8], at: usize) -> usize {
     let rest = &text[at..text.len().min(at + super::MAX_SPAN)];
     let scheme = [&b"https://"[..], b"http://", b"ftp://", b"www."].iter().any(|prefix| {

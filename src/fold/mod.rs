@@ -1,12 +1,28 @@
-//! Folding: bytes to caseless, unaccented, space-normalised bytes, without copying the text.
+//! Folding: text without case, accents and differences in white space, read without copying it.
 //!
-//! A [`Reader`] looks at a text from any offset and tells, step by step, what stands there: a few
-//! folded bytes (a letter, a digit, a sign, one blank for a run of white space), something to skip
-//! (invisible characters, tags inside a line), or a stop (a blank line, a block of markup: no name
-//! goes on behind it). Names are folded by the same steps when a gazetteer is built, so what is
-//! equal after folding meets in the automaton.
+//! ```text
+//! step(offset):
+//!     white space       one blank for the whole run; a stop if it has two line breaks
+//!     invisible, accent skip
+//!     inline tag (HTML) skip;  <br>: white space;  any other tag: a stop
+//!     &name; (HTML)     as the character that it names
+//!     letter, digit     what the table maps it to (lower case, no accents), then skip accents
+//!     "-" and the like  "-", with one line break after it
+//!     & &amp;           "and"
+//!     ill-formed byte   0xFF, which no name has
+//! ```
 //!
-//! Text is any bytes. An ill-formed byte is a sign that no name has.
+//! A [`Reader`] takes such a step from any offset of a text. It returns at most four folded bytes
+//! with the offset of the next step, so that their span in the raw text is known.
+//! Names are folded by the same steps when a gazetteer is built: a text and a name that fold to the
+//! same bytes meet in the automaton.
+//!
+//! No name continues after a stop (a blank line, a block of markup).
+//!
+//! The mapping is a generated table of two levels: [`table`] has a block of 16 entries for every 16
+//! characters, and equal blocks are stored once. It is made from Unicode's decompositions, general
+//! categories and scripts (`cargo run -p gazgen`). Most text is ASCII followed by ASCII, and is
+//! folded without the table: see [`Reader::plain`].
 
 pub(crate) mod html;
 mod references;
@@ -18,24 +34,24 @@ use crate::limits;
 pub(crate) use table::FINGERPRINT;
 
 /// The most bytes of raw text that one name may span, with all the blanks, marks and tags inside
-/// it. It bounds the work at one offset and what a stream keeps.
+/// it. It bounds the work at one offset and the text that a stream keeps.
 pub(crate) const MAX_SPAN: usize = 4096;
 
-/// Bytes from the start of a name that may be looked at to find its end: the name, and one
-/// character behind it.
+/// Bytes from the start of a name that must be read to find its end: the name and one character
+/// after it.
 pub(crate) const WINDOW: usize = MAX_SPAN + 4;
 
-/// What a character is to a name's edge. The numbers are those of the generated table.
+/// What a character means for word boundaries. The numbers are those of the generated table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[repr(u8)]
 pub(crate) enum Class {
-    /// No part of a word: punctuation, symbols, ill-formed bytes.
+    /// Not a part of a word: punctuation, symbols, ill-formed bytes.
     Other,
-    /// A letter or digit of a script that parts words by blanks, or the underscore.
+    /// A letter or digit of a script that separates words by blanks, or the underscore.
     Word,
     Space,
     LineBreak,
-    /// Shows nothing and parts nothing.
+    /// Not visible, and does not separate.
     Invisible,
     /// A combining accent: folds to nothing, belongs to the letter before it.
     Accent,
@@ -73,9 +89,9 @@ impl Class {
         Class::Other,
     ];
 
-    /// Whether it is a part of words that blanks part, in scripts where nothing is written on
-    /// behind a name.
-    pub(crate) const fn is_parted(self) -> bool {
+    /// Whether it is a part of words in scripts that separate all words by blanks. Not Hangul,
+    /// which writes particles after a name without a blank.
+    pub(crate) const fn is_spaced(self) -> bool {
         matches!(self, Class::Word | Class::Mark | Class::Arabic | Class::Hebrew)
     }
 
@@ -95,9 +111,14 @@ impl Class {
     }
 }
 
-/// One entry of the generated table: bits 0-20 what the character folds to (a character, or start
-/// and length in `table::POOL`), bits 21-22 which of these (0: to itself), bits 23-26 the class,
-/// bit 27 upper case, bit 28 lower case.
+/// One entry of the generated table:
+///
+/// | bits | meaning |
+/// |---|---|
+/// | 0 to 20 | what the character folds to, as bits 21 and 22 say |
+/// | 21, 22 | 0: itself; 1: one character; 2: start (16 bits) and length in `table::POOL` |
+/// | 23 to 26 | the class |
+/// | 27, 28 | upper case, lower case |
 #[derive(Clone, Copy)]
 struct Entry(u32);
 
@@ -111,7 +132,8 @@ impl Entry {
             _ if code >> 4 < table::BLOCKS.len() => {
                 Self(table::ENTRIES.get(block).copied().unwrap_or(0))
             }
-            // Variation selectors, the only ones above the table that are not as they are.
+            // Variation selectors, the only characters above the table that do not fold to
+            // themselves.
             0xE_0100..=0xE_01EF => Self((Class::Invisible as u32) << 23 | 2 << 21),
             _ => Self(0),
         }
@@ -139,12 +161,12 @@ impl Char {
         Self { code, entry, class: entry.class(), next }
     }
 
-    /// A piece of text that folds to nothing that a name has.
+    /// Ill-formed bytes or markup: no name has what they fold to.
     const fn opaque(class: Class, next: usize) -> Self {
         Self { code: '\0', entry: Entry(0), class, next }
     }
 
-    /// The character itself; `\0` for a piece of text that folds to nothing that a name has.
+    /// The character itself; `\0` for ill-formed bytes and markup.
     pub(crate) const fn code(&self) -> char {
         self.code
     }
@@ -159,13 +181,13 @@ impl Char {
         self.entry.0 >> 28 & 1 == 1
     }
 
-    /// The first byte of what it folds to; none if that is nothing.
+    /// The first byte of what it folds to; `None` if it folds to nothing.
     pub(crate) fn first_folded(&self) -> Option<u8> {
         let mut bytes = [0; 4];
         (self.fold(&mut bytes) > 0).then_some(bytes[0])
     }
 
-    /// What a letter that is no ASCII folds to, if that is one character and no ASCII either.
+    /// What a letter beyond ASCII folds to, if that is one character beyond ASCII.
     #[inline]
     pub(crate) fn folded_letter(&self) -> Option<char> {
         if !matches!(
@@ -211,7 +233,7 @@ impl Char {
     }
 }
 
-/// The character that these bytes begin with, if it is a well-formed one of several bytes: The
+/// The character that these bytes begin with, if it is well-formed and has several bytes: see The
 /// Unicode Standard, table 3-7.
 #[inline]
 fn decode(bytes: &[u8]) -> Option<char> {
@@ -225,11 +247,11 @@ fn decode(bytes: &[u8]) -> Option<char> {
         0xF0..=0xF4 => ((first & 0x07) << 18 | tail(1)? << 12 | tail(2)? << 6 | tail(3)?, 0x1_0000),
         _ => return None,
     };
-    // What is left is too long a form, a surrogate, or above the last character.
+    // Not well-formed: overlong forms, surrogates, numbers above the last character.
     char::from_u32(code).filter(|_| code >= least)
 }
 
-/// A few folded bytes with what they came from.
+/// The folded bytes of one character, and what is known of it.
 #[derive(Clone, Copy)]
 pub(crate) struct Unit {
     bytes: [u8; 4],
@@ -237,7 +259,7 @@ pub(crate) struct Unit {
     pub(crate) class: Class,
     pub(crate) upper: bool,
     pub(crate) lower: bool,
-    /// Offset behind the raw text.
+    /// The offset of the next step in the raw text.
     pub(crate) next: usize,
 }
 
@@ -246,7 +268,7 @@ impl Unit {
         &self.bytes[..usize::from(self.len)]
     }
 
-    /// The bytes as one number, the first the lowest; zeros behind them.
+    /// The bytes as one number, the first one lowest; zeros after them.
     pub(crate) const fn packed(&self) -> u32 {
         u32::from_le_bytes(self.bytes)
     }
@@ -256,13 +278,13 @@ impl Unit {
     }
 }
 
-/// ASCII bytes of which is known what they are without a look at the table.
+/// ASCII bytes that need no look at the table.
 #[derive(Clone, Copy)]
 enum Plain {
     /// A letter or digit; an accent may follow.
     Word,
     /// Punctuation that folds to itself, whatever follows.
-    Sign,
+    Punctuation,
     Blank,
     Else,
 }
@@ -275,7 +297,7 @@ static PLAIN: [Plain; 256] = {
             b' ' => Plain::Blank,
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Plain::Word,
             b'!' | b'"' | b'\'' | b'(' | b')' | b',' | b'.' | b'/' | b':' | b';' | b'?' => {
-                Plain::Sign
+                Plain::Punctuation
             }
             _ => Plain::Else,
         };
@@ -297,14 +319,15 @@ static FOLDED: [u8; 256] = {
     table
 };
 
-/// Eight bytes with their ASCII letters in lower case, the first byte the lowest (bytes of 0x80 and
-/// above without their highest bit), and the highest bit of each that is no ASCII letter or digit.
+/// Eight bytes with their ASCII letters in lower case, the first byte lowest (bytes of 0x80 and
+/// above without their highest bit); and a number with the highest bit of each byte set that is not
+/// an ASCII letter or digit.
 #[inline(always)]
 const fn lowered(bytes: u64) -> (u64, u64) {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
-    // Bytes between two bounds have the high bit of the first sum and not that of the second;
-    // setting bit 5 lowers letters, and digits have it.
+    // A byte between two bounds sets the high bit of the first sum and not of the second. Setting
+    // bit 5 lowers letters; digits have it set.
     let (low, lowered) = (bytes & !HIGH, (bytes | (0x20 * ONES)) & !HIGH);
     let letters =
         (lowered + ONES * (0x80 - b'a' as u64)) & !(lowered + ONES * (0x7F - b'z' as u64));
@@ -312,32 +335,32 @@ const fn lowered(bytes: u64) -> (u64, u64) {
     (lowered, !((letters | digits) & !bytes) & HIGH)
 }
 
-/// Eight bytes with their ASCII letters in lower case, the first byte the lowest (bytes of 0x80 and
-/// above without their highest bit), and how many of them, from the first on, are ASCII letters and
-/// digits.
+/// Eight bytes with their ASCII letters in lower case, the first byte lowest (bytes of 0x80 and
+/// above without their highest bit); and how many of them are ASCII letters and digits, counted
+/// from the first up to another byte.
 #[inline(always)]
 pub(crate) const fn leading_word(bytes: u64) -> (u64, usize) {
     let (lowered, others) = lowered(bytes);
     (lowered, others.trailing_zeros() as usize / 8)
 }
 
-/// The same of those at the end: how many of them, from the last on.
+/// As [`leading_word`], counted from the last byte down to another byte.
 #[inline(always)]
 pub(crate) const fn trailing_word(bytes: u64) -> (u64, usize) {
     let (lowered, others) = lowered(bytes);
     (lowered, others.leading_zeros() as usize / 8)
 }
 
-/// What stands at an offset.
+/// What is at an offset.
 pub(crate) enum Step {
     Unit(Unit),
-    /// Nothing that counts, up to this offset.
+    /// Something that folds to nothing, up to this offset.
     Skip(usize),
-    /// No name goes on here: a blank line, a block of markup, the end of the text.
+    /// No name continues here: a blank line, a block of markup, the end of the text.
     Stop,
 }
 
-/// Looks at a text.
+/// Folds a text from any offset on.
 #[derive(Clone, Copy)]
 pub(crate) struct Reader<'t> {
     pub(crate) text: &'t [u8],
@@ -349,8 +372,8 @@ impl<'t> Reader<'t> {
         Self { text, html }
     }
 
-    /// The same text cut behind the furthest byte that a name from `start` may reach, and the
-    /// character behind that.
+    /// A reader of the text up to the longest end of a name from `start`, and the character after
+    /// it.
     pub(crate) fn window(&self, start: usize) -> Self {
         let end = self.text.len().min(start.saturating_add(WINDOW));
         Self { text: &self.text[..end], html: self.html }
@@ -360,7 +383,7 @@ impl<'t> Reader<'t> {
         self.text.get(at).copied()
     }
 
-    /// The character or piece of markup at `at`; none at the end.
+    /// The character or piece of markup at `at`; `None` at the end.
     #[inline]
     pub(crate) fn char(&self, at: usize) -> Option<Char> {
         let rest = self.text.get(at..)?;
@@ -374,14 +397,14 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The character at `at`, if it is a well-formed one beyond ASCII.
+    /// The character at `at`, if it is well-formed and beyond ASCII.
     #[inline(always)]
     pub(crate) fn letter(&self, at: usize) -> Option<Char> {
         let c = decode(self.text.get(at..)?)?;
         Some(Char::new(c, at + c.len_utf8()))
     }
 
-    /// What begins with `<` or `&`.
+    /// The character or piece of markup that begins with the `<` or `&` at `at`.
     #[cold]
     fn char_or_markup(&self, at: usize) -> Char {
         let first = self.text[at];
@@ -403,8 +426,7 @@ impl<'t> Reader<'t> {
         Char::new(char::from(first), at + 1)
     }
 
-    /// The class of the next character that shows, at `at` or behind invisible ones; `Other` at the
-    /// end.
+    /// The class of the first visible character from `at` on; `Other` at the end.
     pub(crate) fn visible_class(&self, mut at: usize) -> Class {
         loop {
             match self.char(at) {
@@ -415,23 +437,25 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// What the byte at `at` folds to, and its class, if it is one character by itself and nothing
-    /// behind it changes that: most text by far, ASCII with ASCII behind it.
+    /// What the byte at `at` folds to, and its class, if it is a character by itself and the next
+    /// byte cannot change that. That is most text: ASCII followed by ASCII.
     #[inline]
     pub(crate) fn plain(&self, at: usize) -> Option<(u8, Class)> {
         let pair = self.text.get(at..)?.first_chunk::<2>()?;
         match PLAIN[usize::from(pair[0])] {
             Plain::Word if pair[1] < 0xCC => Some((pair[0].to_ascii_lowercase(), Class::Word)),
-            Plain::Sign => Some((pair[0], Class::Other)),
-            Plain::Blank if matches!(PLAIN[usize::from(pair[1])], Plain::Word | Plain::Sign) => {
+            Plain::Punctuation => Some((pair[0], Class::Other)),
+            Plain::Blank
+                if matches!(PLAIN[usize::from(pair[1])], Plain::Word | Plain::Punctuation) =>
+            {
                 Some((b' ', Class::Space))
             }
             _ => None,
         }
     }
 
-    /// What the byte at `at` folds to, if it and the next one are plain: letters, digits, signs
-    /// that fold to themselves, or a blank with no other behind it.
+    /// What the byte at `at` folds to, if it and the next one are plain: letters, digits,
+    /// punctuation that folds to itself, or a blank that no other blank follows.
     #[inline(always)]
     pub(crate) fn plain_pair(&self, at: usize) -> Option<u8> {
         let &[byte, next] = self.text.get(at..)?.first_chunk::<2>()?;
@@ -439,7 +463,7 @@ impl<'t> Reader<'t> {
         (byte != 0 && next != 0 && !(byte == b' ' && next == b' ')).then_some(byte)
     }
 
-    /// What stands at `at`.
+    /// What is at `at`.
     #[inline]
     pub(crate) fn step(&self, at: usize) -> Step {
         if let Some((byte, class)) = self.plain(at) {
@@ -496,7 +520,7 @@ impl<'t> Reader<'t> {
                 if class.is_word() {
                     unit.next = self.accents(c.next);
                 } else if unit.bytes() == b"-" {
-                    // A line may break behind a hyphen.
+                    // A line may break after a hyphen.
                     if let (next, 1) = self.blanks(c.next) {
                         unit.next = next;
                     }
@@ -506,7 +530,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The offset behind the combining accents at `at`.
+    /// The offset after the combining accents at `at`.
     fn accents(&self, mut at: usize) -> usize {
         while self.byte(at).is_some_and(|b| b >= 0xCC)
             && let Some(c) = self.char(at)
@@ -517,8 +541,8 @@ impl<'t> Reader<'t> {
         at
     }
 
-    /// The offset behind the run of white space (and invisible characters) at `at`, and how many
-    /// line breaks it has; two stand for any number above one.
+    /// The offset after the run of white space (and invisible characters) at `at`, and how many
+    /// line breaks it has. Stops before the third, so that 2 means two or more.
     fn blanks(&self, mut at: usize) -> (usize, u32) {
         let mut breaks = 0;
         while let Some(c) = self.char(at) {
@@ -537,10 +561,12 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// How the letters of a name are cased: one bit a letter or digit, the first 64 of them.
+/// How the letters of a name are cased.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Cases {
+    /// Which of the first 64 letters and digits are capitals, by bit.
     pub(crate) upper: u64,
+    /// How many letters and digits there are.
     pub(crate) letters: u32,
     pub(crate) first_is_lower: bool,
 }
@@ -567,7 +593,7 @@ impl Cases {
     }
 }
 
-/// A whole form folded: its bytes without blanks at the ends.
+/// A surface form, folded as a whole, without blanks at its ends.
 pub(crate) struct Folded {
     bytes: [u8; Self::MAX],
     start: usize,
@@ -579,7 +605,7 @@ impl Folded {
     /// A character folds to four bytes at most.
     const MAX: usize = 4 * limits::FORM_LEN;
 
-    /// Folds a form; one longer than forms may be becomes nothing.
+    /// Folds a form. A form of more than [`limits::FORM_LEN`] bytes becomes empty.
     pub(crate) fn new(form: &str) -> Self {
         let mut folded = Self { bytes: [0; Self::MAX], start: 0, end: 0, cases: Cases::default() };
         if form.len() > limits::FORM_LEN {
@@ -611,7 +637,7 @@ mod tests {
     }
 
     #[test]
-    fn what_letters_fold_to_belongs_to_words_alike() {
+    fn letters_fold_to_characters_of_the_same_kind() {
         for c in '\0'..=char::MAX {
             let mut bytes = [0; 4];
             let text = c.encode_utf8(&mut bytes).as_bytes();
@@ -620,7 +646,7 @@ mod tests {
                 && unit.class.is_word()
             {
                 for folded in core::str::from_utf8(unit.bytes()).unwrap().chars() {
-                    let alike = Char::new(folded, 0).class.is_parted() == class.is_parted();
+                    let alike = Char::new(folded, 0).class.is_spaced() == class.is_spaced();
                     assert!(alike || (folded.is_ascii() && !folded.is_alphanumeric()), "{c:?}");
                 }
             }
@@ -661,7 +687,7 @@ mod tests {
     }
 
     #[test]
-    fn cases_tell_upper_letters() {
+    fn cases_have_the_capitals() {
         let cases = Cases::of(b"U.S. of America2", false);
         assert_eq!((cases.upper, cases.letters, cases.first_is_lower), (0b1_0011, 12, false));
         assert!(Cases::of(b"'mali", false).first_is_lower);
@@ -686,8 +712,8 @@ mod tests {
     }
 
     #[test]
-    fn the_short_way_is_the_long_way() {
-        let told = |step| match step {
+    fn plain_steps_equal_steps_by_the_table() {
+        let fields = |step| match step {
             Step::Unit(unit) => {
                 Some((unit.bytes, unit.len, unit.class, unit.upper, unit.lower, unit.next))
             }
@@ -702,7 +728,7 @@ mod tests {
             for html in [false, true] {
                 for text in [&text[..], &[first, second, 0xCC, 0x81], &[first]] {
                     let reader = Reader::new(text, html);
-                    assert_eq!(told(reader.step(0)), told(reader.step_any(0)), "{text:?}");
+                    assert_eq!(fields(reader.step(0)), fields(reader.step_any(0)), "{text:?}");
                 }
             }
         }
@@ -717,7 +743,7 @@ mod tests {
     }
 
     #[test]
-    fn ill_formed_bytes_are_signs() {
+    fn ill_formed_bytes_are_not_letters() {
         let reader = Reader::new(b"\xC3(\xF0\x9F", false);
         for at in [0, 2, 3] {
             assert!(

@@ -1,7 +1,7 @@
 //! Named character references of HTML.
 //!
-//! The 252 names of HTML 4.01 (its appendix of character entity references) and `&apos;`: what
-//! writers and converters use. Every other name stays as it is written.
+//! The table has the 252 names of HTML 4.01 (<https://www.w3.org/TR/html401/sgml/entities.html>)
+//! and `&apos;`: those that writers and converters use. All other names are read as plain text.
 
 /// Names with their characters, sorted by name.
 static NAMES: [(&str, char); 253] = [
@@ -260,7 +260,7 @@ static NAMES: [(&str, char); 253] = [
     ("zwnj", '\u{200C}'),
 ];
 
-/// The character that `name` stands for. Names are case-sensitive.
+/// The character with this name, which is case-sensitive.
 pub(super) fn named(name: &[u8]) -> Option<char> {
     NAMES
         .binary_search_by(|(known, _)| known.as_bytes().cmp(name))

@@ -1,18 +1,18 @@
-//! The parts of folding, and what is left of it when some are switched off.
+//! The parts of folding, and matching with some of them switched off.
 //!
-//! The automaton knows fully folded forms only. With a part switched off, what it finds is compared
-//! once more, by the parts that are left, with the form as it is written.
+//! The automaton has fully folded names only. With a part switched off, the text of each hit is
+//! compared once more with the written form, folded by the parts that are on.
 
 use super::{Char, Class, Reader};
 use crate::entity::named_values;
 use crate::error::parsed_by_name;
 
 named_values! {
-    /// A part of folding: something that may differ between a surface form and the text.
+    /// A part of folding: a difference between a surface form and the text that is ignored.
     #[non_exhaustive]
     FoldingPart;
-    /// Letters in another case, as far as the case rule allows. Off: every letter must be cased as
-    /// in the form.
+    /// Letters in another case, as far as the case rule allows. If it is off, every letter must be
+    /// cased as in the form.
     Case = "case",
     /// Accents, points and marks, precomposed or combining; letters with plain twins (`ø`, `ß`,
     /// `æ`); ligatures.
@@ -21,7 +21,7 @@ named_values! {
     Punctuation = "punctuation",
     /// Full-width and half-width forms.
     Width = "width",
-    /// Runs of white space with up to one line break for one blank.
+    /// A run of white space with up to one line break for one blank.
     Blanks = "blanks",
     /// Soft hyphens, zero-width characters and other invisible ones.
     Invisible = "invisible",
@@ -37,32 +37,33 @@ parsed_by_name! {
     FoldingPart, "part of folding", UnknownFoldingPart;
 }
 
-/// A set of parts of folding: those that are on. All are unless switched off; a later version may
-/// know more parts, which are on as well.
+/// The set of [parts of folding](FoldingPart) that are on. By default all are; a later version may
+/// have more parts, which are on as well.
 ///
 /// ```
 /// use gaztag::{Folding, FoldingPart, Tagger};
 /// let folding = Folding::FULL.without(FoldingPart::Accents);
 /// let tagger = Tagger::builder().folding(folding).build()?;
 /// assert!(tagger.is_match("Côte d'Ivoire"));
+/// assert!(Folding::NONE.with(FoldingPart::Case).has(FoldingPart::Case));
 /// # Ok::<(), gaztag::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Folding(u32);
 
 impl Folding {
-    /// Everything on: the default.
+    /// All parts on: the default.
     pub const FULL: Self = Self((1 << FoldingPart::ALL.len()) - 1);
-    /// Everything off: only text that is written exactly like a form.
+    /// All parts off: the text must be written exactly as the form.
     pub const NONE: Self = Self(0);
 
-    /// The same and one part more.
+    /// The set with one more part.
     #[must_use]
     pub const fn with(self, part: FoldingPart) -> Self {
         Self(self.0 | 1 << part as u32)
     }
 
-    /// The same without one part.
+    /// The set without one part.
     #[must_use]
     pub const fn without(self, part: FoldingPart) -> Self {
         Self(self.0 & !(1 << part as u32))
@@ -74,12 +75,13 @@ impl Folding {
         self.0 >> part as u32 & 1 == 1
     }
 
-    /// Whether `text` equals `form` by the parts that are on, the case of letters left aside.
+    /// Whether `text` equals `form` when both are folded by the parts that are on. The case of
+    /// letters is ignored: it is checked elsewhere.
     pub(crate) fn is_same(&self, form: &str, text: &[u8], html: bool) -> bool {
         let mut written =
-            Parts { folding: self, reader: Reader::new(form.as_bytes(), false), at: 0 };
-        let mut found = Parts { folding: self, reader: Reader::new(text, html), at: 0 };
-        let (mut left, mut right) = (Bytes::default(), Bytes::default());
+            Pieces { folding: self, reader: Reader::new(form.as_bytes(), false), at: 0 };
+        let mut found = Pieces { folding: self, reader: Reader::new(text, html), at: 0 };
+        let (mut left, mut right) = (PieceBytes::default(), PieceBytes::default());
         loop {
             match (left.next(&mut written), right.next(&mut found)) {
                 (None, None) => return true,
@@ -89,7 +91,7 @@ impl Folding {
         }
     }
 
-    /// Whether the part that makes `c` fold is on.
+    /// Whether the part of folding that applies to `c` is on.
     fn folds(&self, c: &Char) -> bool {
         match (c.class, c.code) {
             (Class::Space | Class::LineBreak, _) => self.has(FoldingPart::Blanks),
@@ -121,34 +123,34 @@ impl core::fmt::Debug for Folding {
     }
 }
 
-/// The pieces of a text, each folded by the parts that are on.
-struct Parts<'f, 't> {
+/// A text as pieces, each folded by the parts that are on.
+struct Pieces<'f, 't> {
     folding: &'f Folding,
     reader: Reader<'t>,
     at: usize,
 }
 
-/// The bytes of one piece, given out one by one. Lower case of one character has at most three
+/// The bytes of a piece, read one by one. The lower case of one character has at most three
 /// characters.
 #[derive(Default)]
-struct Bytes {
+struct PieceBytes {
     bytes: [u8; 12],
     len: usize,
-    given: usize,
+    read: usize,
 }
 
-impl Bytes {
-    fn next(&mut self, parts: &mut Parts<'_, '_>) -> Option<u8> {
-        while self.given == self.len {
-            (self.len, self.given) = (parts.fill(&mut self.bytes)?, 0);
+impl PieceBytes {
+    fn next(&mut self, pieces: &mut Pieces<'_, '_>) -> Option<u8> {
+        while self.read == self.len {
+            (self.len, self.read) = (pieces.fill(&mut self.bytes)?, 0);
         }
-        self.given += 1;
-        self.bytes.get(self.given - 1).copied()
+        self.read += 1;
+        self.bytes.get(self.read - 1).copied()
     }
 }
 
-impl Parts<'_, '_> {
-    /// Writes the next piece, which may be empty; none at the end.
+impl Pieces<'_, '_> {
+    /// Writes the next piece, which may be empty, and returns its length; `None` at the end.
     fn fill(&mut self, out: &mut [u8; 12]) -> Option<usize> {
         let c = self.reader.char(self.at)?;
         let folding = self.folding;

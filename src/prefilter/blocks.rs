@@ -1,123 +1,108 @@
-//! The filter over runs of text, many at a time, for any backend that makes the masks of a block.
+//! The filter over runs of text in blocks, for any backend that makes the masks of a block.
 //!
-//! A *run* is what stands between two bytes that are no part of words and have not to be looked at:
-//! most runs are one word of ASCII letters and digits. Four blocks of 64 bytes are read together,
-//! up to the last run that ends in them:
+//! A *run* is a maximal sequence of ASCII letters, digits and [special bytes](super::special). Most
+//! runs are one word of ASCII letters and digits. A group of four blocks of 64 bytes is read at
+//! once, up to the last run that ends in it:
 //!
 //! ```text
-//! masks     of the bytes of words and of bytes that have to be looked at, one bit a byte
-//! starts    the first bytes of runs; stops: for each of them the first byte that is no ASCII letter or digit. A start added to the mask of words carries on to the stop of its word
-//! words     of a block one after the other: the key of each in the set of first words; what passes stays in the list, without a branch, since whether one passes cannot be foretold
-//! behind    what stayed of all four blocks is looked at once more, with what stands behind the word
+//! masks of each block   word: ASCII letters and digits; special: special bytes; a bit per byte
+//! runs   = word | special
+//! starts = runs & !(runs << 1)              the first byte of each run
+//! stops  = (word + starts) & !word          for each start, the first byte that is not in `word`:
+//!                                           the addition carries through the bits of the word
+//! for each (start, stop) of the block:
+//!     keep it if the first set may have its key, or if the byte at the stop is special
+//! for each kept (start, stop) of the group:
+//!     keep it if the second set may have its key with the text after it, or if its stop is special
 //! ```
 //!
-//! A run with a byte that has to be looked at always stays: it is read character by character when
-//! its turn comes.
+//! Both loops write each entry and then advance the count by 0 or 1. No branch depends on whether a
+//! word is kept, since that cannot be predicted.
 //!
-//! Tried, and not faster: the list of words of a block by a table of eight places a byte; the words
-//! eight at a time by AVX-512 (compress, permute, gather).
+//! A run with a special byte is always kept: the reference implementation reads it when its turn
+//! comes.
+//!
+//! Tried without gain: listing the words of a block by a table with eight entries for each byte;
+//! eight words at a time with AVX-512 (compress, permute, gather).
 
+use super::state::{BLOCK, BLOCKS, MAX_RUNS, Runs, Scan};
+use super::tables::Prefilter;
 use super::tokens::{self, Tokens};
-use super::{Masks, Prefilter, Scan};
 use crate::bytes::u64_at;
 
-pub(super) const BLOCK: usize = 64;
+/// What is known of the 64 bytes of a block, one bit each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Masks {
+    /// ASCII letters and digits.
+    pub(super) word: u64,
+    /// Special bytes.
+    pub(super) special: u64,
+}
 
-/// Blocks that are read together. A text that is shorter than one is read alone.
-const BLOCKS: usize = 4;
+/// Bytes that are read for a group. The key of a word (eight bytes from its start) and the text
+/// after a word may extend beyond the blocks.
+const GROUP: usize = BLOCK * BLOCKS + 8;
 
-/// Bytes that are looked at for a group: the first eight of a word, and of what stands behind it,
-/// may reach beyond it.
-const SEEN: usize = BLOCK * BLOCKS + 8;
+/// Bytes that are read for a block alone.
+const SINGLE: usize = BLOCK + 8;
 
-/// The same for one block.
-const SEEN_ALONE: usize = BLOCK + 8;
-
-/// The most runs of a group.
-pub(super) const RUNS: usize = BLOCK * BLOCKS / 2;
-
-/// Words that stop in one block, a bit for each.
-struct Words<'t> {
-    /// The bytes of the group, and of what stands behind it.
-    seen: &'t [u8],
-    /// Where the block begins.
+/// Words that stop in one block.
+struct BlockWords<'t> {
+    /// The bytes of the group, and some after it.
+    bytes: &'t [u8],
+    /// Where the block begins in the group.
     from: usize,
-    /// Where the first word starts, in this block or before it.
+    /// Where the first word starts, in this block or in one before it.
     first: usize,
-    /// Where the others start.
+    /// Where the other words start, by bit.
     starts: u64,
-    /// Where they stop; not empty.
+    /// Where all of them stop, by bit; not empty.
     stops: u64,
-    /// Which of these bytes have to be looked at.
-    looks: u64,
+    /// The special bytes of the block.
+    special: u64,
 }
 
-/// Runs that were found: where each starts in its group, and in the upper byte where its word
-/// stops.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Found {
-    runs: [u16; RUNS],
-    pub(super) count: usize,
-}
-
-impl Found {
-    pub(super) const NONE: Self = Self { runs: [0; RUNS], count: 0 };
-
-    /// Adds a run, if it is one to be found.
+impl BlockWords<'_> {
+    /// Adds to `runs` the words that the first set may have, and those that stop at a special byte.
     #[inline(always)]
-    fn push(&mut self, start: u8, stop: u8, found: bool) {
-        self.runs[self.count % RUNS] = u16::from_le_bytes([start, stop]);
-        self.count += usize::from(found);
-    }
-
-    #[inline(always)]
-    pub(super) fn get(&self, index: usize) -> (u8, u8) {
-        let [start, stop] = self.runs[index % RUNS].to_le_bytes();
-        (start, stop)
-    }
-}
-
-impl Words<'_> {
-    /// Adds those to `found` that are known, or stop where something has to be looked at. Without a
-    /// branch a word: whether one is found cannot be foretold.
-    #[inline(always)]
-    fn find(&self, tokens: &Tokens<'_>, found: &mut Found, cut: &impl Fn(u64, usize) -> u64) {
-        if self.looks & self.stops == 0 {
-            self.find_among::<false>(tokens, found, cut);
+    fn keep(&self, tokens: &Tokens<'_>, runs: &mut Runs, cut: &impl Fn(u64, usize) -> u64) {
+        if self.special & self.stops == 0 {
+            self.keep_by_set::<false>(tokens, runs, cut);
         } else {
-            self.find_among::<true>(tokens, found, cut);
+            self.keep_by_set::<true>(tokens, runs, cut);
         }
     }
 
     #[inline(always)]
-    fn find_among<const LOOKS: bool>(
+    fn keep_by_set<const SPECIAL: bool>(
         &self,
         tokens: &Tokens<'_>,
-        found: &mut Found,
+        runs: &mut Runs,
         cut: &impl Fn(u64, usize) -> u64,
     ) {
-        let &Self { seen, from, first: mut next, mut starts, mut stops, looks } = self;
+        let &Self { bytes, from, first: mut next, mut starts, mut stops, special } = self;
         while stops != 0 {
             let start = next as u8;
-            let place = take_lowest(&mut stops);
-            let stop = (from + place) as u8;
+            let bit = take_lowest(&mut stops);
+            let stop = (from + bit) as u8;
             next = from + take_lowest(&mut starts);
             let key = tokens::key(
-                u64_at(seen, usize::from(start)),
+                u64_at(bytes, usize::from(start)),
                 usize::from(stop.wrapping_sub(start)),
                 cut,
             );
-            found.push(start, stop, tokens.may_begin(key) | (LOOKS && looks >> place & 1 == 1));
+            runs.push(start, stop, tokens.may_begin(key) | (SPECIAL && special >> bit & 1 == 1));
         }
     }
 }
 
 impl Prefilter<'_> {
-    /// Reads groups until one has runs before `until` with which a name could begin; these are left
-    /// in `scan`, which stands before a run and has none left. Ends at `until`, or where a run
-    /// begins that is too long for a group and has to be read character by character.
+    /// Reads groups until one has runs before `until` that a name could begin with, and leaves
+    /// these in `scan`, which must be before a run and have no runs left. Ends at `until` too, and
+    /// where a run begins that is longer than a group: that one must be read character by
+    /// character.
     ///
-    /// `cut` is [`tokens::cut`] or the same by other means.
+    /// `cut` is [`tokens::cut`] or an equivalent.
     #[inline(always)]
     pub(super) fn read_groups(
         &self,
@@ -127,50 +112,46 @@ impl Prefilter<'_> {
         masks: impl Fn(&[u8; BLOCK]) -> Masks,
         cut: impl Fn(u64, usize) -> u64,
     ) {
-        while scan.at < until && scan.found.count == 0 && !scan.inside {
+        while scan.at < until && scan.runs.count == 0 && !scan.inside {
             let rest = text.get(scan.at..).unwrap_or(&[]);
             let left = until - scan.at;
             let read = if left > BLOCK {
-                match rest.first_chunk::<SEEN>() {
-                    Some(seen) => self.read_group::<BLOCKS>(seen, left, scan, &masks, &cut),
-                    None => self.read_group::<BLOCKS>(
-                        &last_bytes::<SEEN>(rest),
-                        left,
-                        scan,
-                        &masks,
-                        &cut,
-                    ),
+                match rest.first_chunk::<GROUP>() {
+                    Some(bytes) => self.read_group::<BLOCKS>(bytes, left, scan, &masks, &cut),
+                    None => {
+                        self.read_group::<BLOCKS>(&padded::<GROUP>(rest), left, scan, &masks, &cut)
+                    }
                 }
             } else {
-                self.read_group::<1>(&last_bytes::<SEEN_ALONE>(rest), left, scan, &masks, &cut)
+                self.read_group::<1>(&padded::<SINGLE>(rest), left, scan, &masks, &cut)
             };
-            scan.first = scan.at;
+            scan.group = scan.at;
             scan.at += read;
             scan.inside = read == 0;
         }
-        scan.read = scan.at;
+        scan.next_group = scan.at;
     }
 
-    /// Leaves the runs of so many blocks that start before `until` and with which a name could
-    /// begin in `scan`; gives the bytes read, none if the blocks are one run that goes on behind
-    /// them.
+    /// Leaves in `scan` the runs of `N` blocks that start before `until` and that a name could
+    /// begin with. Returns how many bytes were read: 0 if the blocks are one run that continues
+    /// after them.
     #[inline(always)]
     fn read_group<const N: usize>(
         &self,
-        seen: &[u8],
+        bytes: &[u8],
         until: usize,
         scan: &mut Scan,
         masks: &impl Fn(&[u8; BLOCK]) -> Masks,
         cut: &impl Fn(u64, usize) -> u64,
     ) -> usize {
         let mut blocks = [Masks::default(); N];
-        for (seen, block) in blocks.iter_mut().zip(seen.as_chunks().0) {
-            *seen = masks(block);
+        for (of_block, block) in blocks.iter_mut().zip(bytes.as_chunks().0) {
+            *of_block = masks(block);
         }
-        // The last run may go on behind the blocks: it is read with the next ones.
+        // The last run may continue after the blocks: it is read with the next group.
         let mut limit = N * BLOCK;
-        for &Masks { words, looks } in blocks.iter().rev() {
-            let open = (words | looks).leading_ones() as usize;
+        for &Masks { word, special } in blocks.iter().rev() {
+            let open = (word | special).leading_ones() as usize;
             limit -= open;
             if open < BLOCK {
                 break;
@@ -178,9 +159,10 @@ impl Prefilter<'_> {
         }
         let limit = limit.min(until);
         let (mut before, mut carry, mut open, mut read) = (0, 0, None, limit);
-        scan.looks = false;
-        for (from, &Masks { words, looks }) in (0..).step_by(BLOCK).zip(&blocks) {
-            let (runs, plain) = (words | looks, words & !looks);
+        scan.has_special = false;
+        for (from, &Masks { word, special }) in (0..).step_by(BLOCK).zip(&blocks) {
+            // A damaged image may call letters special.
+            let (runs, plain) = (word | special, word & !special);
             let mut starts = runs & !(runs << 1 | before);
             before = runs >> 63;
             if limit < from + BLOCK {
@@ -191,7 +173,7 @@ impl Prefilter<'_> {
             carry = u64::from(over | over_again);
             let stops = sum & !plain;
             let count = starts.count_ones() + u32::from(open.is_some());
-            let last = starts.checked_ilog2().map(|place| from + place as usize).or(open);
+            let last = starts.checked_ilog2().map(|bit| from + bit as usize).or(open);
             if stops != 0 {
                 let (first, others) = match open {
                     Some(start) => (start, starts),
@@ -199,109 +181,52 @@ impl Prefilter<'_> {
                         (from + starts.trailing_zeros() as usize, starts & starts.wrapping_sub(1))
                     }
                 };
-                Words { seen, from, first, starts: others, stops, looks }.find(
+                BlockWords { bytes, from, first, starts: others, stops, special }.keep(
                     &self.tokens,
-                    &mut scan.found,
+                    &mut scan.runs,
                     cut,
                 );
                 read = read.max(from + stops.ilog2() as usize);
-                scan.looks |= stops & looks != 0;
+                scan.has_special |= stops & special != 0;
             }
             open = last.filter(|_| count > stops.count_ones());
         }
-        let found = scan.found.count;
-        scan.found.count = 0;
-        for index in 0..found.min(RUNS) {
-            let (start, stop) = scan.found.get(index);
+        let kept = scan.runs.count;
+        scan.runs.count = 0;
+        for index in 0..kept.min(MAX_RUNS) {
+            let (start, stop) = scan.runs.get(index);
             let key = tokens::key(
-                u64_at(seen, usize::from(start)),
+                u64_at(bytes, usize::from(start)),
                 usize::from(stop.wrapping_sub(start)),
                 cut,
             );
-            let look =
-                scan.looks && blocks[usize::from(stop) / BLOCK % N].looks >> (stop % 64) & 1 == 1;
-            scan.found.push(
+            let stops_at_special = scan.has_special
+                && blocks[usize::from(stop) / BLOCK % N].special >> (stop % 64) & 1 == 1;
+            let following = tokens::following(bytes, usize::from(stop));
+            scan.runs.push(
                 start,
                 stop,
-                look | self.tokens.may_go_on(key, tokens::behind(seen, usize::from(stop))),
+                stops_at_special | self.tokens.may_be_followed(key, following),
             );
         }
-        scan.given = 0;
+        scan.returned = 0;
         read
     }
 }
 
-/// The place of the lowest bit, which is taken away; 64 if there is none.
+/// Removes the lowest bit and returns its index; 64 if there is none.
 #[inline(always)]
 fn take_lowest(bits: &mut u64) -> usize {
-    let place = bits.trailing_zeros() as usize;
+    let index = bits.trailing_zeros() as usize;
     *bits &= bits.wrapping_sub(1);
-    place
+    index
 }
 
-/// The first of these bytes, and blanks behind the end of the text.
+/// The first of these bytes, filled up with blanks after the end of the text.
 #[inline(always)]
-fn last_bytes<const LEN: usize>(rest: &[u8]) -> [u8; LEN] {
+fn padded<const LEN: usize>(rest: &[u8]) -> [u8; LEN] {
     let mut bytes = [b' '; LEN];
     let len = rest.len().min(LEN);
     bytes[..len].copy_from_slice(&rest[..len]);
     bytes
-}
-
-#[cfg(all(test, feature = "alloc"))]
-mod tests {
-    use super::super::{Backend, Casings, Chosen, Parts, lay_out};
-    use super::*;
-    use crate::fold::Reader;
-    use alloc::string::String;
-    use alloc::vec::Vec;
-    use proptest::prelude::*;
-
-    fn tables() -> Parts {
-        let (any, capitalised) = (Casings::ANY, Casings::CAPITALISED);
-        let names: [(&[u8], Casings); 8] = [
-            (b"mali", capitalised),
-            (b"south africa", any),
-            (b"oil", any),
-            (b"u", capitalised),
-            (b"g20", Casings::exact(1)),
-            (b"burkina faso", any),
-            ("مالي".as_bytes(), any),
-            (b"#tag", any),
-        ];
-        lay_out(names.into_iter())
-    }
-
-    /// All places up to the end, with a stop at `until` on the way.
-    fn places(backend: Chosen, text: &[u8], until: usize, any_case: bool) -> Vec<usize> {
-        let tables = tables();
-        let filter = Prefilter::new(&tables.beginnings, &tables.tokens, backend);
-        let scan = if any_case { Scan::in_any_case() } else { Scan::new() };
-        let (reader, mut scan, mut places) = (Reader::new(text, false), scan, Vec::new());
-        for until in [until, text.len()] {
-            while let Some(place) = filter.next(&reader, &mut scan, until) {
-                places.push(place.start);
-            }
-            assert!(scan.settled() >= until);
-        }
-        places
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2000))]
-
-        #[test]
-        fn backends_agree(
-            parts in proptest::collection::vec(prop_oneof!["[ .,a-zA-Z0-9]{1,3}", "Mali|oil|U|G20|South|south africa|South A|Burkina|burkina|#tag|مالي|é|_|&amp;|<|-| {60,70}|[a-z]{60,140}"], 0..60),
-            until in 0_usize..200,
-            any_case: bool,
-        ) {
-            let text: String = parts.concat();
-            let until = (0..=until.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
-            let expected = places(Chosen::SCALAR, text.as_bytes(), until, any_case);
-            for backend in Backend::available().filter_map(Backend::chosen) {
-                prop_assert_eq!(&places(backend, text.as_bytes(), until, any_case), &expected, "{:?}", backend);
-            }
-        }
-    }
 }

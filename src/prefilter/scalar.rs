@@ -1,130 +1,24 @@
-//! The filter one character at a time: the law that faster ones have to keep.
+//! The reference implementation: one character at a time. The backends that read blocks return the
+//! same offsets, and leave to it the runs that have a special byte.
 
-use super::tokens::{self, WordHash, behind, key_of};
-use super::{Backend, Place, Prefilter, Scan};
+use super::special::ByteKind;
+use super::state::Scan;
+use super::tables::Prefilter;
+use super::tokens::{self, WordHash, following, key_of};
 use crate::boundary::{Prefix, between};
 use crate::fold::{Char, Class, Reader, Step, html};
 
-/// What a byte is by itself.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ascii {
-    /// A letter or digit.
-    Word,
-    /// Folds to itself and is no part of words.
-    Sign,
-    /// Has to be looked at: part of a longer character, folds to something else, begins markup or a
-    /// reference.
-    Else,
-}
-
-static ASCII: [Ascii; 256] = {
-    let mut table = [Ascii::Else; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        let b = byte as u8;
-        if b.is_ascii_alphanumeric() {
-            table[byte] = Ascii::Word;
-        } else if !matches!(b, b'_' | b'&' | b'<' | b'`') {
-            // White space too: no name begins with a blank.
-            table[byte] = Ascii::Sign;
-        }
-        byte += 1;
-    }
-    table
-};
-
 impl Prefilter<'_> {
-    /// The next place before `until` where a name could begin. None when `scan` has reached `until`
-    /// (or the end).
-    ///
-    /// Linear in the bytes passed over. `until` must leave the characters before it whole in
-    /// `reader`.
-    #[inline]
-    pub(crate) fn next(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<Place> {
-        loop {
-            if scan.inside {
-                if let Some(start) = self.next_inside(reader, scan, until) {
-                    return Some(Place { start, len: 0 });
-                }
-                if scan.inside {
-                    return None;
-                }
-            }
-            if scan.given < scan.found.count {
-                let (start, stop) = scan.run(scan.given);
-                if start >= until {
-                    return None;
-                }
-                scan.given += 1;
-                if scan.looks && reader.byte(stop).is_some_and(|byte| self.looks_at(byte)) {
-                    (scan.at, scan.inside) = (start, true);
-                    continue;
-                }
-                return Some(Place { start, len: stop - start });
-            }
-            (scan.at, scan.given, scan.found.count) = (scan.at.max(scan.read), 0, 0);
-            if scan.at >= until {
-                return None;
-            }
-            self.read_on(reader, scan, until);
-        }
-    }
-
-    /// Reads runs up to some that a name could begin with, or enters the next one.
-    #[inline(never)]
-    #[cfg_attr(
-        not(target_arch = "x86_64"),
-        allow(unused_variables, reason = "every machine but x86-64 enters the next run")
-    )]
-    fn read_on(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) {
-        let runs = self.reads_runs(reader, scan);
-        match self.backend {
-            #[cfg(target_arch = "x86_64")]
-            Backend::Avx2 if runs => super::avx2::read_groups(self, reader.text, scan, until),
-            #[cfg(target_arch = "x86_64")]
-            Backend::Sse2 if runs => self.read_groups(
-                reader.text,
-                scan,
-                until,
-                |block| super::sse2::masks(block, &self.signs),
-                tokens::cut,
-            ),
-            _ => scan.inside = true,
-        }
-    }
-
-    /// Goes on behind a name that ends at `end` with a character of the class `last`.
-    #[inline]
-    pub(crate) fn jump(&self, reader: &Reader<'_>, scan: &mut Scan, end: usize, last: Class) {
-        (scan.at, scan.inside, scan.before, scan.prefix, scan.half_flag, scan.open) =
-            (end, true, last, Prefix::None, false, None);
-        if self.reads_runs(reader, scan)
-            && reader.byte(end).is_some_and(|byte| {
-                byte < 0x80 && !byte.is_ascii_alphanumeric() && !self.looks_at(byte)
-            })
-        {
-            scan.leave();
-        }
-    }
-
-    /// Whether runs are read many at a time: in plain text, for names as they have to be cased.
-    fn reads_runs(&self, reader: &Reader<'_>, scan: &Scan) -> bool {
-        self.backend != Backend::Scalar && !reader.html && !scan.any_case
-    }
-
-    /// Whether a byte has to be looked at.
-    fn looks_at(&self, byte: u8) -> bool {
-        match ASCII[usize::from(byte)] {
-            Ascii::Word => false,
-            Ascii::Sign => self.may_begin_with(byte),
-            Ascii::Else => true,
-        }
-    }
-
-    /// The same inside a run, one character at a time. Leaves the run at the first byte that is no
-    /// part of it, if runs can be read together; else only `until` ends it.
-    fn next_inside(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<usize> {
-        let runs = self.reads_runs(reader, scan);
+    /// The next offset before `until` where a name could begin. `None` at `until`, at the end of
+    /// the text and, if `leave_at_separator`, after the first separator: from there on, the text
+    /// can be read in blocks.
+    pub(super) fn next_inside(
+        &self,
+        reader: &Reader<'_>,
+        scan: &mut Scan,
+        until: usize,
+        leave_at_separator: bool,
+    ) -> Option<usize> {
         while scan.at < until {
             if scan.open.is_some() {
                 pass_markup(reader, scan);
@@ -132,30 +26,30 @@ impl Prefilter<'_> {
             }
             let at = scan.at;
             let byte = reader.byte(at)?;
-            match ASCII[usize::from(byte)] {
-                Ascii::Word => {
+            match ByteKind::of(byte) {
+                ByteKind::Word => {
                     if reader.html && !scan.before.is_word() {
                         let address = html::address(reader.text, at);
                         if address > 0 {
-                            (scan.at, scan.before, scan.prefix, scan.half_flag) =
-                                (at + address, Class::Other, Prefix::None, false);
+                            scan.at = at + address;
+                            scan.forget_word(Class::Other);
                             continue;
                         }
                     }
                     scan.at = word_end(reader.text, at + 1);
                     let starts = between(scan.before, Class::Word);
-                    (scan.before, scan.prefix, scan.half_flag) = (Class::Word, Prefix::None, false);
+                    scan.forget_word(Class::Word);
                     if starts && self.begins(reader, at, scan.at, scan.any_case) {
                         return Some(at);
                     }
                 }
-                Ascii::Sign if !self.may_begin_with(byte) => {
-                    (scan.at, scan.before, scan.prefix, scan.half_flag) =
-                        (at + 1, Class::Other, Prefix::None, false);
-                    if runs {
-                        // Behind the sign, so that the scan goes on where an image was changed
-                        // and its signs are others.
-                        scan.leave();
+                ByteKind::Separator if !self.may_begin_with(byte) => {
+                    scan.at = at + 1;
+                    scan.forget_word(Class::Other);
+                    if leave_at_separator {
+                        // After the separator, not before it: so the scan advances even if the
+                        // image was modified and its special bytes are wrong.
+                        scan.leave_run();
                         return None;
                     }
                 }
@@ -187,18 +81,19 @@ impl Prefilter<'_> {
     fn begins(&self, reader: &Reader<'_>, start: usize, end: usize, any_case: bool) -> bool {
         let text = reader.text;
         match text.get(end) {
-            // Letters that fold, invisible characters, references, markup: the word may go on.
+            // A letter that folds, an invisible character, a reference or markup follows: the word
+            // may continue after it.
             Some(b'&' | b'<' | 0x80..) => {
                 self.may_begin_with(text[start].to_ascii_lowercase())
                     && self.begins_folded(reader, start, any_case)
             }
-            _ => self.tokens.may_have(key_of(&text[start..end], any_case), behind(text, end)),
+            _ => self.tokens.may_have(key_of(&text[start..end], any_case), following(text, end)),
         }
     }
 
-    /// The same for a word that has to be folded.
+    /// As [`begins`](Self::begins), for a word that must be folded first.
     fn begins_folded(&self, reader: &Reader<'_>, start: usize, any_case: bool) -> bool {
-        /// A longer word is not followed to its end.
+        /// A longer word is not folded to its end: a name may begin with it.
         const MOST: usize = 64;
         let (mut word, mut len, mut at) = ([0; MOST], 0, start);
         let (mut units, mut capitals) = (0, if any_case { tokens::BOTH } else { 0 });
@@ -210,15 +105,15 @@ impl Prefilter<'_> {
                     for &byte in unit.bytes() {
                         match word.get_mut(len) {
                             _ if !byte.is_ascii_alphanumeric() => break 'word,
-                            // A sign that stands for letters: the word may end before it or go on.
+                            // A symbol that folds to letters: the word may end before it.
                             _ if unit.class != Class::Word => return true,
-                            Some(room) => *room = byte,
+                            Some(free) => *free = byte,
                             None => return true,
                         }
                         len += 1;
                     }
                     if units < 2 {
-                        // One that folds to several may be a capital for each.
+                        // A character that folds to several may be a capital for each.
                         capitals |= if unit.bytes().len() == 1 {
                             u64::from(unit.upper) << units
                         } else {
@@ -232,12 +127,12 @@ impl Prefilter<'_> {
         self.tokens.may_have(tokens::key_in_capitals(&word[..len], capitals), 0)
     }
 
-    /// Moves behind `c`, which is no ASCII letter or digit, and tells whether a name could begin
-    /// with it.
+    /// Moves after `c`, which is not an ASCII letter or digit, and returns whether a name could
+    /// begin with it.
     fn other(&self, reader: &Reader<'_>, scan: &mut Scan, c: &Char) -> bool {
         let at = scan.at;
         scan.at = c.next;
-        // An accent is part of the letter before it.
+        // An accent belongs to the letter before it.
         if c.class == Class::Invisible || (c.class == Class::Accent && scan.before.is_word()) {
             return false;
         }
@@ -245,22 +140,22 @@ impl Prefilter<'_> {
         let starts = match c.class {
             Class::Space | Class::LineBreak | Class::Accent | Class::Mark | Class::Stop => false,
             Class::Regional => !scan.half_flag,
-            // A prefix is written in the script of the name.
+            // A prefix is written in the same script as the name.
             _ => boundary || (scan.prefix != Prefix::None && scan.before == c.class),
         };
         scan.prefix = scan.prefix.after(reader, at, c, boundary);
         scan.half_flag = c.class == Class::Regional && !scan.half_flag;
         scan.before = c.class;
-        starts && self.may_go_on(reader, c, scan.any_case)
+        starts && self.may_begin_at(reader, c, scan.any_case)
     }
 
-    /// Whether a name may begin with `c` and what stands behind it.
+    /// Whether a name may begin with `c` and the characters after it.
     #[inline]
-    fn may_go_on(&self, reader: &Reader<'_>, c: &Char, any_case: bool) -> bool {
+    fn may_begin_at(&self, reader: &Reader<'_>, c: &Char, any_case: bool) -> bool {
         let Some(first) = c.folded_letter() else {
             return c.first_folded().is_some_and(|first| self.may_begin_with(first));
         };
-        if c.class.is_parted() {
+        if c.class.is_spaced() {
             return self.may_be_word(reader, c, first, any_case);
         }
         let Some(next) = reader.char(c.next) else { return true };
@@ -270,7 +165,8 @@ impl Prefilter<'_> {
         })
     }
 
-    /// The same where `c` begins a word that blanks part from others.
+    /// As [`may_begin_at`](Self::may_begin_at), where `c` begins a word of a script that separates
+    /// words by blanks.
     fn may_be_word(&self, reader: &Reader<'_>, c: &Char, first: char, any_case: bool) -> bool {
         let mut hash = WordHash::new();
         hash.push(first);
@@ -278,7 +174,7 @@ impl Prefilter<'_> {
         loop {
             if let Some(letter) = reader.letter(at)
                 && let Some(folded) = letter.folded_letter()
-                && letter.class.is_parted()
+                && letter.class.is_spaced()
             {
                 hash.push(folded);
                 at = letter.next;
@@ -294,14 +190,15 @@ impl Prefilter<'_> {
                         .bytes()
                         .first()
                         .is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii());
-                    match (unit.class.is_parted(), folds_to_letters) {
+                    match (unit.class.is_spaced(), folds_to_letters) {
                         (true, true) => core::str::from_utf8(unit.bytes())
                             .unwrap_or("")
                             .chars()
                             .for_each(|c| hash.push(c)),
                         (false, false) => break,
-                        // Other letters begin; or a sign stands for letters, or a letter for a
-                        // sign: the word may end before it or go on.
+                        // Letters of another script begin, which end the word. In all other cases
+                        // a symbol folds to letters or a letter to a symbol: the word may end
+                        // before it or continue.
                         (false, true) if !unit.bytes()[0].is_ascii() => break,
                         _ => return true,
                     }
@@ -317,12 +214,11 @@ impl Prefilter<'_> {
     }
 }
 
-/// Bytes of a word that are looked at; a longer one may be anything. It bounds the work at one
-/// place.
+/// The most bytes of a word that are read; a name may begin with any longer one. It bounds the work
+/// at one offset.
 const LONGEST_WORD: usize = 256;
 
-/// The end of the letters that go on, or end, at `at` inside a word, where they are of scripts that
-/// part words by blanks.
+/// The end of the letters at `at`, as far as they belong to scripts that separate words by blanks.
 #[inline]
 fn letters_end(reader: &Reader<'_>, mut at: usize, until: usize) -> usize {
     while at < until
@@ -334,15 +230,15 @@ fn letters_end(reader: &Reader<'_>, mut at: usize, until: usize) -> usize {
     at
 }
 
-/// The end of the ASCII word that goes on, or ends, at `at`.
+/// The end of the ASCII letters and digits at `at`.
 fn word_end(text: &[u8], mut at: usize) -> usize {
-    while text.get(at).is_some_and(|&byte| ASCII[usize::from(byte)] == Ascii::Word) {
+    while text.get(at).is_some_and(|&byte| ByteKind::of(byte) == ByteKind::Word) {
         at += 1;
     }
     at
 }
 
-/// Enters the markup that begins at the scan, if one does.
+/// Enters the markup that begins where the scan is; false if there is none.
 fn open_markup(reader: &Reader<'_>, scan: &mut Scan) -> bool {
     if reader.byte(scan.at) != Some(b'<') {
         return false;
@@ -350,17 +246,17 @@ fn open_markup(reader: &Reader<'_>, scan: &mut Scan) -> bool {
     let Some((class, open, from)) = html::opening(reader.text, scan.at) else { return false };
     (scan.open, scan.at) = (Some(open), from);
     if class != Class::Invisible {
-        (scan.before, scan.prefix, scan.half_flag) = (class, Prefix::None, false);
+        scan.forget_word(class);
     }
     true
 }
 
-/// Passes over the markup that the scan is in, as far as the text goes.
+/// Skips the markup that the scan is in, to its end or to the end of the text.
 fn pass_markup(reader: &Reader<'_>, scan: &mut Scan) {
     if let Some(open) = &mut scan.open {
         match html::resume(reader.text, scan.at, open) {
             Ok(end) => (scan.open, scan.at) = (None, end),
-            // What ends in the middle of its last bytes is looked at again when there are more.
+            // A stream resumes from here when it has more text.
             Err(from) => scan.at = from.max(scan.at + 1),
         }
     }

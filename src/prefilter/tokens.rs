@@ -1,41 +1,48 @@
-//! A set of first words that may answer yes for words that are not in it: a Bloom filter whose bits
-//! for one word lie in one machine word.
+//! The sets of first words: Bloom filters. They may answer yes for a word that was not added, and
+//! never no for one that was.
 //!
-//! See F. Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom Filters" (2007),
-//! for blocked filters. What a word is hashed by is its first eight bytes, the first two as they
-//! stand and the others in lower case, and its length, so that long words with the same beginning
-//! are one to it.
+//! The bits of one entry lie in one machine word, so that a query reads one cache line: see F.
+//! Putze, P. Sanders, J. Singler, "Cache-, Hash- and Space-Efficient Bloom Filters" (2007), on
+//! blocked filters. The *key* of a word is made of its first eight bytes, the first two as they are
+//! written and the others in lower case, and of its length. Long words that begin alike and have
+//! the same length share a key.
 //!
-//! Many first words are names only together with a second one (`United Nations`). Where a text
-//! shows what stands behind the first one, that is looked at too.
+//! The case of the first two letters is in the key because most names must be capitalised: a name
+//! is added once for each casing that it may have.
+//!
+//! Many first words begin a name only together with a second one (`United Nations`). So there is a
+//! second set, of first words together with what [follows](following) them, for the words that are
+//! in the first set.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
 use crate::fold::{Reader, leading_word};
 
-/// The least bits of the first set for each entry; it has up to twice as many. It is asked for
-/// every word, so that it should stay in the first cache; what it lets through is asked again.
+/// The least bits of the first set for each entry; rounded up to a power of two. Every word of a
+/// text is looked up in it, so it should be small: the built-in gazetteer has a set of 64 KiB, of
+/// which the frequent words of a text touch little.
 #[cfg(feature = "alloc")]
 const FIRST_BITS: usize = 12;
 
-/// Bits of the second set for each entry.
+/// Bits of the second set for each entry. Only words that pass the first set are looked up in it.
 #[cfg(feature = "alloc")]
 const SECOND_BITS: usize = 12;
 
-/// Two sets, views of an image: of first words, and of first words together with what stands behind
-/// them.
+/// The two sets: views of an image.
 #[derive(Clone, Copy)]
 pub(super) struct Tokens<'i> {
-    /// Machine words, a power of two of them.
+    /// First words. A power of two of machine words.
     first: &'i [[u8; 8]],
-    /// How far a hash is moved to be the index of one.
+    /// By how many bits a hash is shifted to be an index into `first`.
     shift: u32,
-    /// Machine words, any number.
+    /// First words with what follows them, and beginnings in other scripts. Any number of machine
+    /// words.
     second: &'i [[u8; 8]],
 }
 
-/// How the first two letters of a name may be cased: a bit for each of `ab`, `Ab`, `aB` and `AB`.
+/// The ways in which the first two letters of a name may be cased: a bit for each of `ab`, `Ab`,
+/// `aB` and `AB`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Casings(u8);
 
@@ -45,7 +52,8 @@ impl Casings {
     pub(crate) const ANY: Self = Self(0b1111);
     pub(crate) const CAPITALISED: Self = Self(0b1010);
 
-    /// As it is written: which letters are capitals, the first the lowest bit.
+    /// One casing only. Bits of `upper` say which letters are capitals, the lowest bit for the
+    /// first letter.
     pub(crate) const fn exact(upper: u64) -> Self {
         Self(1 << (upper & 3))
     }
@@ -60,8 +68,7 @@ impl Casings {
         Self(self.0 | other.0)
     }
 
-    /// The keys of a folded word in these cases, and the one that all words have which differ in
-    /// case only.
+    /// The keys of a folded word in these casings, and its key for text in any case.
     pub(super) fn keys(self, token: &[u8]) -> impl Iterator<Item = u64> {
         (0..=BOTH)
             .filter(move |case| case == &BOTH || self.0 >> case & 1 == 1)
@@ -69,12 +76,13 @@ impl Casings {
     }
 }
 
-/// The first eight bytes of a word, the first the lowest.
+/// The first eight bytes of a word, the first one lowest; zeros after the end of a shorter word.
 fn head_of(word: &[u8]) -> u64 {
     word.iter().take(8).rev().fold(0, |head, &byte| head << 8 | u64::from(byte))
 }
 
-/// A head with a capital for its first letter if bit 0 says so, for its second if bit 1 does.
+/// The head of a word, with a capital for its first letter if bit 0 of `case` is set, and for its
+/// second if bit 1 is.
 fn in_capitals(head: u64, case: u64) -> u64 {
     let mut bytes = head.to_le_bytes();
     for (bit, byte) in bytes.iter_mut().take(2).enumerate() {
@@ -85,45 +93,46 @@ fn in_capitals(head: u64, case: u64) -> u64 {
     u64::from_le_bytes(bytes)
 }
 
-/// How a name begins: its first word of ASCII letters and digits, and what stands behind.
+/// The beginning of a name: its first word of ASCII letters and digits, and what follows.
 #[derive(Clone, Copy)]
 pub(super) struct Beginning<'n> {
     pub(super) token: &'n [u8],
-    /// What stands behind it: see [`behind`].
-    pub(super) behind: u64,
+    /// What follows it, as [`following`] returns it.
+    pub(super) following: u64,
 }
 
 impl<'n> Beginning<'n> {
-    /// Of a folded name; none if it does not begin with an ASCII letter or digit.
+    /// Of a folded name; `None` if it does not begin with an ASCII letter or digit.
     pub(super) fn new(name: &'n [u8]) -> Option<Self> {
         let len = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
-        (len > 0).then_some(Self { token: &name[..len], behind: behind(name, len) })
+        (len > 0).then_some(Self { token: &name[..len], following: following(name, len) })
     }
 }
 
-/// How a folded name begins that begins with no ASCII.
+/// The beginning of a folded name that begins with a character beyond ASCII.
 #[derive(Clone, Copy)]
 pub(super) enum Letters {
-    /// With a word that blanks part from others: its hash.
+    /// A word of a script that separates words by blanks: its hash.
     Word(u64),
-    /// With these letters of a script without blanks, or with signs; 0 for those that it does not
-    /// have.
+    /// Characters of a script without blanks between words, or symbols; `\0` after the end of a
+    /// shorter name.
     Three([char; 3]),
 }
 
 impl Letters {
-    /// None of nothing and of ASCII.
+    /// `None` if the name is empty or begins with ASCII.
     pub(super) fn new(name: &[u8]) -> Option<Self> {
         let reader = Reader::new(name, false);
         let mut word = WordHash::new();
         let mut at = 0;
         let first = reader.char(0).filter(|_| name[0] >= 0x80)?;
-        // A mark begins no word, but what folds to one may: half-width voicing marks.
-        if first.class.is_parted() {
-            // The underscore is a part of words, the full-width one that folds to it is none: texts
-            // with either are asked for what stands before it.
+        // No word begins with a mark, but a character that folds to a mark may begin one:
+        // half-width voicing marks.
+        if first.class.is_spaced() {
+            // The underscore is a part of words, but the full-width underscore, which folds to it,
+            // is not. So the word ends before both.
             while let Some(c) = reader.char(at)
-                && c.class.is_parted()
+                && c.class.is_spaced()
                 && c.code() != '_'
             {
                 word.push(c.code());
@@ -137,7 +146,7 @@ impl Letters {
     }
 }
 
-/// The hash of a folded word of other letters, one character after the other.
+/// The hash of a folded word in letters beyond ASCII, made character by character.
 #[derive(Clone, Copy)]
 pub(super) struct WordHash(u64);
 
@@ -157,12 +166,12 @@ impl WordHash {
     }
 }
 
-/// What a byte can be to what stands behind a word.
-mod bytes {
-    /// A sign that folds to itself and to which nothing else of ASCII folds.
-    pub(super) const SIGN: u8 = 1;
-    /// Has to be looked at, where it ends a word.
-    pub(super) const LOOK: u8 = 2;
+/// What a byte after a word is.
+mod after_word {
+    /// Punctuation that folds to itself, and to which no other ASCII byte folds.
+    pub(super) const PUNCTUATION: u8 = 1;
+    /// The word before it may continue after it, when it is folded.
+    pub(super) const MAY_CONTINUE: u8 = 2;
 
     pub(super) static TABLE: [u8; 256] = {
         let mut table = [0; 256];
@@ -170,8 +179,8 @@ mod bytes {
         while byte < 256 {
             table[byte] = match byte as u8 {
                 b'!' | b'"' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'-' | b'.' | b'/'
-                | b':' | b';' | b'=' | b'?' | b'@' => SIGN,
-                b'&' | b'<' | b'_' | 0x80.. => LOOK,
+                | b':' | b';' | b'=' | b'?' | b'@' => PUNCTUATION,
+                b'&' | b'<' | b'_' | 0x80.. => MAY_CONTINUE,
                 _ => 0,
             };
             byte += 1;
@@ -180,11 +189,11 @@ mod bytes {
     };
 }
 
-/// What stands behind the word that ends at `end`, as far as it shows without a look at what it
-/// folds to: a sign, or one blank with the first letters and digits behind it (in lower case, at
-/// most four); else 0. Without a branch that could not be foretold.
+/// What follows the word that ends at `end`, as far as that is known without folding: one byte of
+/// punctuation; or one blank and the letters and digits after it, in lower case and at most four;
+/// else 0, for unknown. Without branches that could not be predicted.
 #[inline(always)]
-pub(super) fn behind(text: &[u8], end: usize) -> u64 {
+pub(super) fn following(text: &[u8], end: usize) -> u64 {
     let rest = text.get(end..).unwrap_or(&[]);
     let bytes = match rest.first_chunk::<8>() {
         Some(bytes) => *bytes,
@@ -199,19 +208,20 @@ pub(super) fn behind(text: &[u8], end: usize) -> u64 {
     let (lowered, len) = leading_word(all >> 8);
     let len = len.min(4);
     let next = (all >> (8 * (len + 1))) as u8;
-    let ends_surely = (len == 4) | (bytes::TABLE[usize::from(next)] & bytes::LOOK == 0);
-    let is_word = (first == u64::from(b' ')) & (len > 0) & ends_surely;
-    let is_sign = bytes::TABLE[usize::from(first as u8)] == bytes::SIGN;
+    let is_whole =
+        (len == 4) | (after_word::TABLE[usize::from(next)] & after_word::MAY_CONTINUE == 0);
+    let is_word = (first == u64::from(b' ')) & (len > 0) & is_whole;
+    let is_punctuation = after_word::TABLE[usize::from(first as u8)] == after_word::PUNCTUATION;
     let letters = lowered & !(u64::MAX << (8 * len));
-    ((letters << 8 | first) * u64::from(is_word)) | (first * u64::from(is_sign))
+    ((letters << 8 | first) * u64::from(is_word)) | (first * u64::from(is_punctuation))
 }
 
-/// The sets of these beginnings, each with how it may be cased, and of these first letters: the
-/// bytes of both, and how many of them are the first one's, as a power of two.
+/// The two sets for these beginnings, each with the ways in which it may be cased. Returns the
+/// bytes of both sets one after the other, and the number of bytes of the first as a power of two.
 ///
-/// The second set has for each first word that is a name, or begins one behind which nothing known
-/// has to stand, one entry that says so; for each other one an entry for what is not known and one
-/// for all that can stand behind it.
+/// In the second set a first word that is a name by itself, or that may be followed by something
+/// unknown, has one entry, for anything after it. Every other first word has an entry for each text
+/// that may follow it, and one for text whose continuation is unknown.
 #[cfg(feature = "alloc")]
 pub(super) fn lay_out<'n>(
     beginnings: impl Iterator<Item = (Beginning<'n>, Casings)>,
@@ -221,9 +231,9 @@ pub(super) fn lay_out<'n>(
     for (beginning, casings) in beginnings {
         for key in casings.keys(beginning.token) {
             keys.push(key);
-            match beginning.behind {
+            match beginning.following {
                 0 => whole.push(key),
-                behind => parts.extend([(key, behind), (key, UNKNOWN)]),
+                following => parts.extend([(key, following), (key, UNKNOWN)]),
             }
         }
     }
@@ -232,7 +242,7 @@ pub(super) fn lay_out<'n>(
     whole.sort_unstable();
     parts.retain(|(key, _)| whole.binary_search(key).is_err());
     let mut entries: Vec<u64> = whole.into_iter().map(|key| paired(key, ANYTHING)).collect();
-    entries.extend(parts.into_iter().map(|(key, behind)| paired(key, behind)));
+    entries.extend(parts.into_iter().map(|(key, following)| paired(key, following)));
     for (letters, casings) in letters {
         match letters {
             Letters::Word(hash) => {
@@ -256,13 +266,13 @@ pub(super) fn lay_out<'n>(
     let shift = shift_of(first.len());
     keys.into_iter().map(hash).for_each(|hash| first[(hash >> shift) as usize] |= bits(hash));
     let words = second.len();
-    entries.into_iter().map(hash).for_each(|hash| second[share(hash, words)] |= bits(hash));
+    entries.into_iter().map(hash).for_each(|hash| second[index_below(words, hash)] |= bits(hash));
     let power = (first.len() * 8).trailing_zeros() as u8;
     (first.into_iter().chain(second).flat_map(u64::to_le_bytes).collect(), power)
 }
 
 impl<'i> Tokens<'i> {
-    /// A view of the sets; `power` as [`lay_out`] gives it.
+    /// A view of the sets, with `power` as [`lay_out`] returned it.
     pub(super) fn new(sets: &'i [u8], power: u8) -> Self {
         let (first, second) = sets
             .split_at_checked(1_usize.checked_shl(power.into()).unwrap_or(0))
@@ -278,22 +288,22 @@ impl<'i> Tokens<'i> {
         has(self.first.get((hash >> self.shift) as usize), hash)
     }
 
-    /// Whether a name may begin with the word with this key and go on so; 0 if it is not known.
+    /// Whether a name may begin with the word with this key where this [follows](following) it.
     #[inline(always)]
-    pub(super) fn may_go_on(&self, key: u64, behind: u64) -> bool {
-        let behind = if behind == 0 { UNKNOWN } else { behind };
-        self.may_be_paired(paired(key, ANYTHING)) | self.may_be_paired(paired(key, behind))
+    pub(super) fn may_be_followed(&self, key: u64, following: u64) -> bool {
+        let following = if following == 0 { UNKNOWN } else { following };
+        self.second_may_have(paired(key, ANYTHING)) | self.second_may_have(paired(key, following))
     }
 
-    /// Whether a name may begin with the word of other letters with this hash; `lower` if its first
+    /// Whether a name may begin with the word beyond ASCII with this hash; `lower` if its first
     /// letter is in lower case.
     #[inline]
     pub(super) fn may_begin_with_word(&self, hash: u64, lower: bool) -> bool {
-        self.may_be_paired(key_of_word(hash, lower))
+        self.second_may_have(key_of_word(hash, lower))
     }
 
-    /// Whether a name may begin with these letters. The third is asked for, if it matters, and none
-    /// if it is not known.
+    /// Whether a name may begin with these characters. `third` is called only if it matters; it
+    /// returns `None` if the third character is unknown.
     #[inline]
     pub(super) fn may_begin_with_letters(
         &self,
@@ -302,53 +312,53 @@ impl<'i> Tokens<'i> {
         third: impl FnOnce() -> Option<char>,
     ) -> bool {
         let pair = key_of_letters(first, second);
-        if self.may_be_paired(pair)
-            && (self.may_be_paired(with_third(pair, '\0'))
-                || third().is_none_or(|third| self.may_be_paired(with_third(pair, third))))
+        if self.second_may_have(pair)
+            && (self.second_may_have(with_third(pair, '\0'))
+                || third().is_none_or(|third| self.second_may_have(with_third(pair, third))))
         {
             return true;
         }
-        self.may_be_paired(key_of_letters(first, '\0'))
+        self.second_may_have(key_of_letters(first, '\0'))
     }
 
     #[inline(always)]
-    fn may_be_paired(&self, entry: u64) -> bool {
+    fn second_may_have(&self, entry: u64) -> bool {
         let hash = hash(entry);
-        has(self.second.get(share(hash, self.second.len())), hash)
+        has(self.second.get(index_below(self.second.len(), hash)), hash)
     }
 
-    /// Whether a name may begin with the word with this key and go on so, in both sets.
-    pub(super) fn may_have(&self, key: u64, behind: u64) -> bool {
-        self.may_begin(key) && self.may_go_on(key, behind)
+    /// Whether both sets may have the word with this key where this [follows](following) it.
+    pub(super) fn may_have(&self, key: u64, following: u64) -> bool {
+        self.may_begin(key) && self.may_be_followed(key, following)
     }
 }
 
-/// Stands for what is behind a word behind which anything may stand.
+/// In an entry: anything may follow the word.
 const ANYTHING: u64 = 1;
 
-/// Stands for what is behind a word where it is not known.
+/// In an entry: what follows the word is unknown.
 const UNKNOWN: u64 = 2;
 
-/// The entry of a word together with what stands behind it.
+/// The entry of a word together with what follows it.
 #[inline(always)]
-const fn paired(key: u64, behind: u64) -> u64 {
+const fn paired(key: u64, following: u64) -> u64 {
     // An odd constant without structure (the fractional part of the square root of 3).
-    key.wrapping_add(behind.wrapping_mul(0xBB67_AE85_84CA_A73B))
+    key.wrapping_add(following.wrapping_mul(0xBB67_AE85_84CA_A73B))
 }
 
-/// What lowers letters behind the first two of eight.
+/// Lowers the letters after the first two of eight.
 const LOWER: u64 = 0x2020_2020_2020_0000;
 
-/// The key of a word by the bytes from its start on and its length: letters behind the first two in
-/// lower case (setting bit 5 lowers them; digits have it), what stands behind the word left out by
-/// `cut`.
+/// The key of a word: eight bytes from its start on, the letters after the first two in lower case
+/// (setting bit 5 lowers letters, and digits have it set), without the bytes after the word, which
+/// `cut` removes; combined with its length.
 #[inline(always)]
 pub(super) fn key(head: u64, len: usize, cut: impl Fn(u64, usize) -> u64) -> u64 {
     cut(head | LOWER, len) ^ len as u64
 }
 
-/// The first `len` bytes of eight, the first the lowest: all of them from eight on. That of 32 and
-/// more counts modulo 32 is as the instruction BZHI has it.
+/// The first `len` bytes of eight, the first one lowest; all of them if `len` is at least eight. A
+/// length of 32 or more counts modulo 32, as in the instruction BZHI.
 #[inline(always)]
 pub(super) const fn cut(head: u64, len: usize) -> u64 {
     match (8 * len as u32) & 0xFF {
@@ -357,26 +367,26 @@ pub(super) const fn cut(head: u64, len: usize) -> u64 {
     }
 }
 
-/// The entry of a word of other letters.
+/// The entry of a word beyond ASCII.
 #[inline]
 const fn key_of_word(hash: u64, lower: bool) -> u64 {
     paired(hash, if lower { ANYTHING } else { UNKNOWN })
 }
 
-/// The entry of the first letters of a name.
+/// The entry of the first two characters of a name.
 #[inline]
 const fn key_of_letters(first: char, second: char) -> u64 {
     paired((first as u64) << 32 | second as u64, ANYTHING)
 }
 
-/// The same with the third letter; 0 where there is none or anything may stand.
+/// The entry with the third character too; `\0` where there is none or any character may be.
 #[inline]
 const fn with_third(pair: u64, third: char) -> u64 {
     paired(pair, third as u64 + 2)
 }
 
-/// The key of a word as it stands; with `any_case` the one that all words have which differ in case
-/// only.
+/// The key of a word as it is written; with `any_case` the key for text in any case, which is that
+/// of the word with two capitals.
 #[inline]
 pub(super) fn key_of(word: &[u8], any_case: bool) -> u64 {
     key_in_capitals(word, if any_case { BOTH } else { 0 })
@@ -385,7 +395,7 @@ pub(super) fn key_of(word: &[u8], any_case: bool) -> u64 {
 /// Capitals for both of the first two letters.
 pub(super) const BOTH: u64 = 3;
 
-/// The key of a word with capitals as well where these bits say so.
+/// The key of a word with its first two letters made capitals where these bits are set.
 #[inline]
 pub(super) fn key_in_capitals(word: &[u8], capitals: u64) -> u64 {
     key(in_capitals(head_of(word), capitals), word.len(), cut)
@@ -395,7 +405,7 @@ pub(super) fn key_in_capitals(word: &[u8], capitals: u64) -> u64 {
 /// TAOCP 3, 6.4).
 const SPREADING: u64 = 0x9E37_79B9_7F4A_7C15;
 
-/// Where in a hash the numbers of the two bits are.
+/// How far a hash is shifted for the number of each of the two bits of an entry.
 const ONE_BIT: u32 = 34;
 const OTHER_BIT: u32 = 28;
 
@@ -418,14 +428,14 @@ fn has(word: Option<&[u8; 8]>, hash: u64) -> bool {
     })
 }
 
-/// How far a hash is moved to be an index below a power of two.
+/// By how many bits a hash is shifted to be an index below `words`, a power of two.
 fn shift_of(words: usize) -> u32 {
     (64 - words.trailing_zeros().min(32)).min(63)
 }
 
-/// The index below any number that a hash stands for.
+/// An index below `words`, any number, evenly spread over the hashes.
 #[inline(always)]
-const fn share(hash: u64, words: usize) -> usize {
+const fn index_below(words: usize, hash: u64) -> usize {
     ((hash >> 32).wrapping_mul(words as u64) >> 32) as usize
 }
 
@@ -444,11 +454,11 @@ mod tests {
         )
     }
 
-    /// As the text begins.
+    /// Whether the sets may have the beginning of the text.
     fn found(set: &(Vec<u8>, u8), text: &str) -> bool {
         let text = text.as_bytes();
         let end = text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
-        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), behind(text, end))
+        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), following(text, end))
     }
 
     #[test]
@@ -483,23 +493,24 @@ mod tests {
     }
 
     #[test]
-    fn signs_fold_to_themselves_alone() {
-        let is_sign = |byte: u8| bytes::TABLE[usize::from(byte)] == bytes::SIGN;
+    fn only_punctuation_folds_to_itself_alone() {
+        let is_punctuation =
+            |byte: u8| after_word::TABLE[usize::from(byte)] == after_word::PUNCTUATION;
         for byte in (0..0x80_u8).filter(|byte| !byte.is_ascii_alphanumeric()) {
             let folded = crate::fold::Reader::new(&[b'a', byte, b'a'], false)
                 .char(1)
                 .and_then(|c| c.first_folded());
             match folded {
-                Some(folded) if is_sign(folded) => {
+                Some(folded) if is_punctuation(folded) => {
                     assert!(folded == byte || byte == b'`', "{}", char::from(byte))
                 }
-                _ => assert!(!is_sign(byte), "{}", char::from(byte)),
+                _ => assert!(!is_punctuation(byte), "{}", char::from(byte)),
             }
         }
     }
 
     #[test]
-    fn what_stands_behind_is_looked_at_where_it_shows() {
+    fn the_text_after_a_word_counts_where_it_is_known() {
         let set = set(
             &["united nations", "united states", "saudi-arabia", "new", "pet (dog)"],
             Casings::ANY,
@@ -529,7 +540,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_behind_a_word_is_no_part_of_its_key() {
+    fn the_text_after_a_word_is_not_in_its_key() {
         assert_eq!(key(u64::from_le_bytes(*b"Mali, an"), 4, cut), key_of(b"Mali", false));
         assert_eq!(key(u64::from_le_bytes(*b"lithium "), 7, cut), key_of(b"lithium", false));
     }

@@ -1,14 +1,15 @@
-//! Acronyms by their own definition: `Alliance of Sahel States (AES)`, `AES (Advanced Encryption
+//! Definitions of acronyms in the text: `Alliance of Sahel States (AES)`, `AES (Advanced Encryption
 //! Standard)`, `the Advanced Encryption Standard, or AES,`.
 
 use super::document::Definition;
-use super::near::{View, Words};
+use super::near::{NearWords, View};
 
-/// The most letters of an acronym that is looked at.
+/// The most letters of an acronym whose definition is searched for.
 const LETTERS: usize = 8;
 
-/// What the text next to an acronym defines it as. `means` tells for the start of a phrase which
-/// reading of the acronym the longest name there means, if any, and where that name ends.
+/// What the text next to an acronym defines it as. `means` takes the start of a phrase and returns
+/// which reading of the acronym the longest name there means, and where that name ends; `None` if
+/// it means none of them.
 pub(super) fn definition(
     view: &View<'_>,
     means: impl Fn(usize) -> Option<(u8, usize)>,
@@ -31,8 +32,8 @@ pub(super) fn definition(
     }
     if let Some(end) = phrase_end(view) {
         let mut words = view.words_before(end);
-        // Names are known by more than their letters: Economic Community of West African States
-        // (CEDEAO).
+        // A name of the gazetteer counts whatever its initials are: Economic Community of West
+        // African States (CEDEAO).
         for word in (0..).map_while(|index| words.get(index)) {
             if let Some((reading, name_end)) = means(word.start)
                 && name_end == end
@@ -55,42 +56,44 @@ pub(super) fn definition(
     Definition::None
 }
 
-/// Where the phrase before an acronym ends that the acronym stands for, if the signs say so.
+/// Where the phrase before an acronym ends that may define it, if the punctuation between them is
+/// that of a definition.
 fn phrase_end(view: &View<'_>) -> Option<usize> {
-    let cut = |end: usize, signs: &[&str]| {
-        let end = view.without_tags(end);
-        signs
+    let cut = |end: usize, marks: &[&str]| {
+        let end = view.before_tags(end);
+        marks
             .iter()
-            .find_map(|sign| view.text[..end].strip_suffix(sign.as_bytes()))
+            .find_map(|mark| view.text[..end].strip_suffix(mark.as_bytes()))
             .map(|left| left.len())
     };
     let acronym = cut(view.span.start, &["“", "\"", "‘", "'"]).unwrap_or(view.span.start);
     let end = cut(acronym, &[" (", "(", "\n(", ", or ", " (the "])?;
-    // A line break may stand before the bracket.
-    let end = view.text[..view.without_tags(end)].trim_ascii_end().len();
+    // A line break may come before the bracket.
+    let end = view.text[..view.before_tags(end)].trim_ascii_end().len();
     let end = cut(end, &["”", "\"", "’s", "'s", "’", "'"]).unwrap_or(end);
-    Some(view.without_tags(end))
+    Some(view.before_tags(end))
 }
 
-/// Where the phrase behind an acronym begins that the acronym stands for, if the signs say so.
+/// Where the phrase after an acronym begins that may define it, if the punctuation between them is
+/// that of a definition.
 fn phrase_start(view: &View<'_>) -> Option<usize> {
-    let cut = |at: usize, signs: &[&str]| {
-        let at = view.behind_tags(at);
-        signs
+    let cut = |at: usize, marks: &[&str]| {
+        let at = view.after_tags(at);
+        marks
             .iter()
-            .find(|sign| view.text.get(at..).is_some_and(|rest| rest.starts_with(sign.as_bytes())))
-            .map(|sign| at + sign.len())
+            .find(|mark| view.text.get(at..).is_some_and(|rest| rest.starts_with(mark.as_bytes())))
+            .map(|mark| at + mark.len())
     };
     let end = cut(view.span.end, &["”", "\"", "’", "'"]).unwrap_or(view.span.end);
     let start = cut(end, &[" (", "("])?;
-    Some(view.behind_tags(cut(start, &["the ", "“", "\""]).unwrap_or(start)))
+    Some(view.after_tags(cut(start, &["the ", "“", "\""]).unwrap_or(start)))
 }
 
-/// Whether letters are the first ones of words, both in the order of reading; small words may be
-/// left out.
+/// Whether letters are the initials of words, both in the order in which they are read. Small words
+/// may be left out.
 fn spells<'l, const LEFT: bool>(
     letters: impl Iterator<Item = &'l u8>,
-    mut words: Words<'_, '_, LEFT>,
+    mut words: NearWords<'_, '_, LEFT>,
     text: &[u8],
 ) -> bool {
     let mut words =
@@ -111,7 +114,7 @@ fn spells<'l, const LEFT: bool>(
     true
 }
 
-/// Whether acronyms leave a word out.
+/// Whether acronyms may leave a word out.
 fn is_small(word: &[u8]) -> bool {
     [
         &b"of"[..],

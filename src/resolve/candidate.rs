@@ -1,4 +1,4 @@
-//! A name in a text with the readings that it could have.
+//! A name in a text, with the readings that fit it.
 
 use super::case;
 use super::policy::Policy;
@@ -8,18 +8,19 @@ use crate::fold::switches::{Folding, FoldingPart};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::span::Span;
 
-/// A span with the readings that it could have, before judgement.
+/// A span that folds to a name, with the readings that fit it, before judgement.
 #[derive(Clone, Copy)]
 pub(crate) struct Candidate {
     /// In bytes.
     pub(crate) span: Span,
     /// The number of the name.
     pub(crate) name: u32,
-    /// Which of the surface forms under it fit the text, by bit; not empty.
+    /// Which of the name's surface forms fit the text, by bit; not empty.
     pub(crate) readings: u32,
 }
 
-/// Whether a raw text that folds to a surface form may be it.
+/// Whether a raw text that folds to a surface form fits it: by its case rule, and by the parts of
+/// folding that are on.
 #[inline]
 pub(crate) fn fits(
     tables: &Tables<'_>,
@@ -48,7 +49,7 @@ pub(crate) fn fits(
     Ok(())
 }
 
-/// Which surface forms of a name fit, by bit.
+/// Which surface forms of a name fit a raw text, by bit.
 #[inline]
 pub(crate) fn readings(
     tables: &Tables<'_>,
@@ -63,7 +64,7 @@ pub(crate) fn readings(
 }
 
 impl Candidate {
-    /// The readings that fit: their places among those of the name, the likeliest first.
+    /// The readings that fit, with their indices among those of the name, the likeliest first.
     #[inline]
     pub(crate) fn fitting<'g>(
         &self,
@@ -77,12 +78,12 @@ impl Candidate {
             .map(|(index, (_, record))| (index, record))
     }
 
-    /// Whether a decoy is among them.
+    /// Whether a decoy is among the readings that fit.
     pub(crate) fn is_decoy(&self, tables: &Tables<'_>) -> bool {
         self.fitting(tables).any(|(_, record)| record.is_decoy())
     }
 
-    /// The readings that were asked for, one an entity, the likeliest first.
+    /// The readings that fit and that the tagger reports, one for each entity, the likeliest first.
     #[inline]
     pub(crate) fn wanted<'g>(
         &self,
@@ -96,7 +97,7 @@ impl Candidate {
         })
     }
 
-    /// Whether a reading before this one was asked for and means the same entity.
+    /// Whether a wanted reading before this one means the same entity.
     pub(super) fn wanted_before(
         &self,
         tables: &Tables<'_>,
@@ -110,8 +111,8 @@ impl Candidate {
     }
 }
 
-/// The confidence of one of the wanted readings, whose priors are `sum` together: if that is more
-/// than 100, they share it. `most` is as [`case::most`] has it.
+/// The confidence of one of the wanted readings, the sum of whose priors is `sum`: its prior, or
+/// its share of 100 if the sum is larger. `most` is [`case::most`].
 pub(super) fn confidence_of(
     record: &SurfaceRecord,
     sum: u32,
@@ -122,7 +123,7 @@ pub(super) fn confidence_of(
     share.min(most(record))
 }
 
-/// The confidence of one of the wanted readings, by the priors alone.
+/// The confidence of one of the wanted readings by the priors alone. `most` is [`case::most`].
 pub(crate) fn confidence(
     tables: &Tables<'_>,
     policy: &Policy,

@@ -1,9 +1,9 @@
-//! What the case of its letters proves of a name.
+//! What the case of its letters proves about a name.
 //!
-//! In `US TO LEAD GOLD TALKS` the capitals say nothing about `US`; in `the US said` they say
-//! everything. A name stands in a run of capitals if the words around it, as many as are looked at,
-//! have no lower-case letter. In text without capitals (`talks in mali`, if it was asked for) a
-//! name that is a common word too is as little proof.
+//! In `US TO LEAD GOLD TALKS` the capitals prove nothing about `US`; in `the US said` they prove
+//! that it is a name. A name is in a run of capitals if the words next to it have no lower-case
+//! letter. In text without capitals (`talks in mali`, if the tagger accepts it) the case proves as
+//! little about a name that is a common word too.
 
 use super::policy::Policy;
 use crate::entity::CaseRule;
@@ -11,25 +11,25 @@ use crate::fold::{Cases, Reader};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::span::Span;
 
-/// The most that is sure of a form that is a word too where its letters prove nothing: below every
-/// sensible least confidence.
+/// The highest confidence of a form that is also a common word, where its case proves nothing:
+/// below every sensible least confidence.
 const UNPROVEN: u8 = 30;
 
-/// The most that is sure of another form that should have capitals and has none.
+/// The highest confidence of any other form that should have capitals and has none.
 const LOWER: u8 = 80;
 
-/// The least prior of an acronym that is likely the same thing in lower case: others are words of
-/// some language (uno, eso).
+/// The least prior of an acronym that likely means the same in lower case. Others are words of some
+/// language (uno, eso).
 const SURE: u8 = 95;
 
-/// Up to how many letters an acronym in lower case is likely a word of some language, however sure
-/// it is in capitals: un, eu.
+/// Up to this many letters, an acronym in lower case is likely a word of some language, whatever
+/// its prior: un, eu.
 const SHORT: usize = 2;
 
-/// How many bytes of text on each side are looked at.
+/// How many bytes of text are read on each side.
 pub(super) const VIEW: usize = 128;
 
-/// How many words on each side are looked at.
+/// How many words are read on each side.
 const WORDS: usize = 3;
 
 /// Whether a text has letters, and no capitals among them.
@@ -39,7 +39,8 @@ pub(super) fn in_lower_case(text: &[u8], html: bool) -> bool {
     cases.first_is_lower && cases.upper == 0
 }
 
-/// How sure a reading of the name at a span can be at most by the case in which it stands.
+/// The highest confidence that a reading of the name at a span can have in the case in which it is
+/// written.
 #[inline]
 pub(crate) fn most(
     tables: &Tables<'_>,
@@ -57,7 +58,7 @@ pub(crate) fn most(
     {
         return UNPROVEN;
     }
-    // The record is read again: if it were given on, all of it would have to be read each time.
+    // The function reads the record again: passing it on would make every call read all of it.
     if policy.lower_case {
         most_in_lower_case(tables, name, reading, &reader.text[start..end], reader.html)
     } else {
@@ -65,7 +66,7 @@ pub(crate) fn most(
     }
 }
 
-/// The same of a form in text without capitals.
+/// The highest confidence of a reading in text without capitals.
 #[cold]
 #[inline(never)]
 fn most_in_lower_case(
@@ -97,9 +98,9 @@ fn in_run_of_capitals(text: &[u8], start: usize, end: usize) -> bool {
     left + right >= 2
 }
 
-/// How many of the next words are in capitals; none if one of them has a lower-case letter. Words
-/// are runs of ASCII letters and bytes of other characters, of which only ASCII letters tell their
-/// case; words of one letter do not count.
+/// How many of the next words are in capitals; `None` if one of them has a lower-case letter. Words
+/// are runs of ASCII letters and bytes beyond ASCII. Only ASCII letters count as capitals or lower
+/// case, and words of one letter do not count.
 fn capitals<'t>(bytes: impl Iterator<Item = &'t u8>) -> Option<usize> {
     let (mut words, mut letters) = (0, 0);
     for &byte in bytes {
@@ -120,19 +121,19 @@ fn capitals<'t>(bytes: impl Iterator<Item = &'t u8>) -> Option<usize> {
     Some(words + usize::from(letters > 1))
 }
 
-/// How many words of a title are looked at on each side of a place, and how many must have a
-/// capital.
+/// How many words of a title are read on each side of a name.
 const TITLE: usize = 5;
+/// How many of them must be capitalised, on both sides together.
 const CAPITALISED: usize = 3;
 
-/// Whether all words of four letters or more next to `start..end`, in the same line and up to a
-/// sign that parts them, begin with a capital, three at least: in *Chad Wins Gold At Games* the
-/// capital behind *Chad* makes no name of both.
+/// Whether `start..end` is in a title: all words of four letters or more next to it, in the same
+/// line and up to a separating punctuation mark, are capitalised, and at least three of them. In
+/// *Chad Wins Gold At Games* the capital of *Wins* does not make *Chad* a given name.
 #[cold]
 pub(super) fn in_title(text: &[u8], start: usize, end: usize) -> bool {
     let before = &text[start.saturating_sub(VIEW)..start];
     let after = &text[end..text.len().min(end + VIEW)];
-    let part = |byte: &u8| {
+    let separates = |byte: &u8| {
         matches!(byte, b'\n' | b'\r' | b',' | b'.' | b';' | b':' | b'(' | b')' | b'<' | b'>')
     };
     let words = |line: &'_ [u8], backwards: bool| -> Option<usize> {
@@ -140,21 +141,21 @@ pub(super) fn in_title(text: &[u8], start: usize, end: usize) -> bool {
             .split(|byte| !(byte.is_ascii_alphabetic() || *byte >= 0x80))
             .filter(|word| word.len() > 3);
         let mut capitalised = 0;
-        let mut see = |word: &[u8]| {
+        let mut is_capitalised = |word: &[u8]| {
             capitalised += usize::from(
                 word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase),
             );
             !word[0].is_ascii_lowercase()
         };
         let all = if backwards {
-            words.rev().take(TITLE).all(&mut see)
+            words.rev().take(TITLE).all(&mut is_capitalised)
         } else {
-            words.take(TITLE).all(&mut see)
+            words.take(TITLE).all(&mut is_capitalised)
         };
         all.then_some(capitalised)
     };
-    let left = before.iter().rposition(part).map_or(before, |at| &before[at + 1..]);
-    let right = after.iter().position(part).map_or(after, |at| &after[..at]);
+    let left = before.iter().rposition(separates).map_or(before, |at| &before[at + 1..]);
+    let right = after.iter().position(separates).map_or(after, |at| &after[..at]);
     matches!((words(left, true), words(right, false)), (Some(left), Some(right)) if left + right >= CAPITALISED)
 }
 

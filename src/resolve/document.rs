@@ -1,45 +1,45 @@
-//! What a document has said so far: of fixed size, so that nothing is allocated.
+//! The evidence that a document has given so far: of fixed size, so that nothing is allocated.
 
 use crate::entity::EntityIndex;
 use crate::gazetteer::{Classes, TIMES, WITNESSES};
 
 use super::weights::{Near, READINGS};
 
-/// How many different names with cues a document can have a sense of; later ones have none.
+/// For how many different names with cues a document keeps a sense. Later names have none.
 const SENSES: usize = 24;
 
-/// What one name with cues is, by all its places.
+/// What one name with cues means, by all its occurrences.
 #[derive(Clone, Copy)]
 struct Sense {
     name: u32,
-    /// The entity of its first reading: AU and Au are one name and share none.
+    /// The entity of its first reading: AU and Au fold to one name, but do not share a sense.
     first: Option<EntityIndex>,
-    /// For each reading what its places weigh together.
+    /// For each reading, the sum of the weights near its occurrences.
     near: [i16; READINGS],
     defined: Definition,
 }
 
-/// What a definition in the text says of an acronym.
+/// What the text defines an acronym as.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Definition {
-    /// There is none.
+    /// It does not define it.
     None,
-    /// It stands for something else.
+    /// Something that is not one of its readings.
     Other,
-    /// It stands for the entity of this reading.
+    /// The entity of this reading.
     Reading(u8),
 }
 
-/// What a document has said so far.
+/// The evidence that a document has given so far.
 #[derive(Clone)]
 pub(crate) struct Document {
-    /// How often each class was seen; [`TIMES`] stands for any number above it.
+    /// How often a form of each class of evidence occurred, at most [`TIMES`].
     seen: [u8; WITNESSES],
     senses: [Sense; SENSES],
     len: usize,
-    /// A bit for each name that has a sense, by the last six bits of its number.
+    /// A bit for each name with a sense, by the last six bits of its number: most names have none.
     known: u64,
-    /// Whether all of it was read: then what is read again tells it nothing.
+    /// Whether all of the document was read. If it is read again, nothing is counted twice.
     is_complete: bool,
 }
 
@@ -55,7 +55,7 @@ impl Document {
         }
     }
 
-    /// Says that all of it was read.
+    /// Notes that all of the document was read.
     pub(crate) fn complete(&mut self) {
         self.is_complete = true;
     }
@@ -64,8 +64,8 @@ impl Document {
         self.is_complete
     }
 
-    /// Notes that something of these classes was seen.
-    pub(crate) fn witness(&mut self, classes: Option<Classes<'_>>) {
+    /// Notes that a form of these classes of evidence occurred.
+    pub(crate) fn add_evidence(&mut self, classes: Option<Classes<'_>>) {
         if self.is_complete {
             return;
         }
@@ -76,14 +76,15 @@ impl Document {
         }
     }
 
-    /// How often a class was seen, up to [`TIMES`].
+    /// How often a form of a class occurred, at most [`TIMES`].
     #[inline]
     pub(crate) fn count(&self, class: u16) -> u8 {
         self.seen.get(usize::from(class)).copied().unwrap_or(0)
     }
 
-    /// Notes what one place of a name weighs, and what it is defined as there.
-    pub(crate) fn sense(
+    /// Adds the weights near one occurrence of a name to its sense, and what it is defined as
+    /// there.
+    pub(crate) fn add_occurrence(
         &mut self,
         name: u32,
         first: Option<EntityIndex>,
@@ -94,9 +95,9 @@ impl Document {
             return;
         }
         let Some(sense) = self
-            .place_of(name, first)
-            .or_else(|| self.room_for(name, first))
-            .and_then(|place| self.senses.get_mut(place))
+            .index_of(name, first)
+            .or_else(|| self.add_sense(name, first))
+            .and_then(|index| self.senses.get_mut(index))
         else {
             return;
         };
@@ -108,29 +109,30 @@ impl Document {
         }
     }
 
-    fn room_for(&mut self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
-        let place = self.len;
-        *self.senses.get_mut(place)? =
+    /// Adds an empty sense and returns its index; `None` if there is no space for it.
+    fn add_sense(&mut self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
+        let index = self.len;
+        *self.senses.get_mut(index)? =
             Sense { name, first, near: [0; READINGS], defined: Definition::None };
         self.len += 1;
         self.known |= 1 << (name & 63);
-        Some(place)
+        Some(index)
     }
 
-    fn place_of(&self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
+    fn index_of(&self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
         if self.known >> (name & 63) & 1 == 0 {
             return None;
         }
         self.senses[..self.len].iter().position(|sense| sense.name == name && sense.first == first)
     }
 
-    /// What all places of a name weigh together, and what it is defined as; none if there was no
-    /// room for the name.
+    /// The sum of the weights near all occurrences of a name, and what it is defined as; `None` if
+    /// the name has no sense.
     pub(crate) fn sense_of(
         &self,
         name: u32,
         first: Option<EntityIndex>,
     ) -> Option<([i16; READINGS], Definition)> {
-        self.senses.get(self.place_of(name, first)?).map(|sense| (sense.near, sense.defined))
+        self.senses.get(self.index_of(name, first)?).map(|sense| (sense.near, sense.defined))
     }
 }

@@ -1,4 +1,4 @@
-//! What is seen of a candidate at once, and its judgement by priors alone.
+//! Judgement by priors alone, in one pass over the readings of a candidate.
 
 use super::candidate::{Candidate, confidence_of};
 use super::document::Document;
@@ -9,24 +9,24 @@ use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::span::Span;
 use crate::words::phrase;
 
-/// What is seen of a candidate at once.
+/// What one pass over the readings of a candidate shows.
 pub(crate) struct Look {
-    /// The likeliest reading that was asked for: its place and its record.
+    /// The likeliest wanted reading: its index and its record.
     taken: Option<(usize, SurfaceRecord)>,
-    /// The priors of all that were asked for.
+    /// The sum of the priors of all wanted readings.
     sum: u32,
     decoy: bool,
     /// Whether the name has cues.
     cued: bool,
-    /// Whether it has cues of uses that count by default, and no others.
+    /// Whether it has cues of uses that count by default, and no other cues.
     cued_for_uses: bool,
-    /// Whether documents are asked for the form itself.
+    /// Whether the form itself is evidence in a document.
     witness: bool,
-    /// The entity that the name surely means, asked for or not.
+    /// The entity that the name almost certainly means, wanted or not.
     sure: Option<EntityIndex>,
 }
 
-/// The least prior of a name that tells a document what it is about.
+/// The least prior of a name that is evidence of what its document is about.
 const SURE: u8 = 70;
 
 impl Look {
@@ -63,7 +63,7 @@ impl Look {
         look
     }
 
-    /// The reading that was asked for, or why no reading was taken.
+    /// The likeliest wanted reading, or why there is none.
     #[inline]
     pub(crate) fn taken(&self) -> Result<(usize, SurfaceRecord), Reason> {
         if self.decoy {
@@ -72,26 +72,33 @@ impl Look {
         self.taken.ok_or(Reason::NotAskedFor)
     }
 
-    /// Whether the name has cues that are looked at.
+    /// Whether the name has cues that must be weighed.
     pub(crate) const fn is_cued(&self, policy: &Policy) -> bool {
         self.cued || (self.cued_for_uses && policy.uses.are_fewer())
     }
 
-    /// Tells a document what it may know from the candidate.
+    /// Notes in the document what the candidate is evidence of.
     #[inline(always)]
-    pub(crate) fn tell(&self, cues: &Cues<'_>, text: &[u8], span: Span, document: &mut Document) {
+    pub(crate) fn note_in(
+        &self,
+        document: &mut Document,
+        cues: &Cues<'_>,
+        text: &[u8],
+        span: Span,
+    ) {
         if self.witness {
-            document.witness(cues.of_word(phrase(text, span)));
+            document.add_evidence(cues.of_word(phrase(text, span)));
         }
-        // Ankara speaks for Turkey by its letters, and for Turks as a name of the same entity.
+        // Ankara is evidence for Turkey as a form, and for Turks as a name of the same entity.
         if !(self.cued | self.decoy)
             && let Some(entity) = self.sure
         {
-            document.witness(cues.of_entity(entity));
+            document.add_evidence(cues.of_entity(entity));
         }
     }
 
-    /// Judges a candidate by its prior alone.
+    /// Judges the candidate by its priors alone: the reading's index, record and confidence.
+    /// `most` is [`case::most`](super::case::most).
     #[inline]
     pub(crate) fn judge(
         &self,

@@ -1,8 +1,33 @@
-//! Choosing or dropping a candidate: pure functions over the candidate and a small, fixed-size view
-//! of what stands around it.
+//! Judgement: whether a candidate is a mention, and of which entity.
 //!
-//! The order is: decoy, case, cue, document, prior. Each step leaves a reason that `explain` shows.
-//! Only names that have cues are looked at together with what stands around them.
+//! A *candidate* is a span of text that folds to a name of the gazetteer. A *reading* is a surface
+//! form of that name: the name *Georgia* has one for the country and one for the U.S. state. The
+//! order of judgement is:
+//!
+//! ```text
+//! 1. fits      drop the readings whose case rule or folding the text does not fit    candidate
+//! 2. decoy     not a mention, if one of the readings left is a decoy                 look
+//! 3. wanted    keep the readings of the kinds, roles and languages of the tagger     policy
+//! 4. case      cap the prior of each reading by what the case of the text proves     case
+//! 5. judge
+//!    without cues: the likeliest reading; its confidence is its prior                look
+//!    with cues: the odds of a reading are its prior, doubled or halved for each      trial
+//!    step of weight of
+//!        near        the words around the name                                       near
+//!        document    evidence elsewhere in the document                              document
+//!        sense       the words around the same name elsewhere                        document
+//!        definition  of an acronym                                                   acronym
+//!    take the likeliest reading; its confidence is its share of all odds
+//! 6. least     not a mention, if the confidence is below the least one
+//! ```
+//!
+//! Most names of a text have no cues, and cost no more than a look at their priors. Steps 1 to 4 do
+//! not depend on the rest of the text. With cues, step 5 is done in two parts, so that a text is
+//! read once: the weights [near](near) a name when it is found, all others when the text has ended.
+//! A stream does both at once, with the [document](document::Document) so far.
+//!
+//! Everything here is of fixed size, so that judgement allocates nothing. `explain` takes the same
+//! steps and reports the [`Reason`] and the weights.
 
 mod acronym;
 mod candidate;

@@ -1,4 +1,10 @@
 //! Cues near a name: the words around it in its sentence.
+//!
+//! Both sides are read word by word from the name outwards, up to the end of the sentence and at
+//! most [`VIEW`] bytes. Each word, and each phrase that begins with it, is looked up among the cues
+//! by its hash. Two passes make that cheap: the first asks a filter of hashes which words can
+//! concern this name at their distance, the second looks up those only. Most words are plain ASCII
+//! and are read eight bytes at a time; all others are read character by character.
 
 use crate::entity::Uses;
 use crate::fold::{Class, MAX_SPAN, Reader, html, leading_word, trailing_word};
@@ -9,12 +15,13 @@ use crate::words::{Direction, Hash, Shape, character, character_before, word_end
 use super::case;
 use super::weights::Weights;
 
-/// How many bytes of text on each side are looked at. A stream keeps as many.
+/// How many bytes of text are read on each side of a name. A stream keeps as many before the
+/// current offset.
 pub(crate) const VIEW: usize = 192;
 
 const _: () = assert!(case::VIEW <= VIEW);
 
-/// What stands between a word and the next one towards the name.
+/// What is between a word and the next one towards the name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Gap {
     /// Blanks or a hyphen.
@@ -29,13 +36,13 @@ pub(super) struct Word {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) gap: Gap,
-    /// If it is known to be plain, at most 15 ASCII letters and digits: they in lower case, eight
-    /// and then the others, the first one the lowest byte of each; else 0.
+    /// For a word that is known to be plain (at most 15 ASCII letters and digits): the first eight
+    /// and then the others, in lower case, the first one lowest in each. Otherwise zeros.
     letters: [u64; 2],
 }
 
 impl Word {
-    /// The hash that goes on with it.
+    /// `hash`, continued with this word.
     #[inline]
     fn hash(&self, hash: Hash, text: &[u8], direction: Direction) -> Hash {
         match self.letters {
@@ -45,30 +52,30 @@ impl Word {
     }
 }
 
-/// Where a word or phrase stands, seen from the name.
+/// Where a word or phrase is, relative to the name.
 #[derive(Clone, Copy)]
-struct Standing {
-    /// On the left.
+struct Position {
+    /// Whether it is on the left.
     left: bool,
-    /// In words.
+    /// How many words away, from 1 on.
     distance: usize,
     gap: Gap,
 }
 
-/// What is added up for a name.
+/// The sum of the cues of a name.
 struct Tally<'w, 'g, N> {
     name: &'w CuedName<'g>,
-    /// What tells of these does not count.
+    /// Cues of these uses do not count: the uses are mentions.
     uses: Uses,
     filters: Filters,
     weights: &'w mut Weights,
-    /// Its cues that were counted, by bit: each counts once.
+    /// The name's cues that were counted, by bit: each counts once.
     counted: u128,
     note: N,
 }
 
 impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
-    /// Adds what the words on one side weigh, up to so many.
+    /// Adds the weights of the words on one side, as far as the name's cues reach.
     #[inline]
     fn add_side<const LEFT: bool>(&mut self, view: &View<'_>, cues: &Cues<'_>, reach: Reach) {
         if reach.words == 0 {
@@ -79,7 +86,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         } else {
             (view.span.end, Direction::Forwards)
         };
-        let mut words = Words::<LEFT>::new(view, at);
+        let mut words = NearWords::<LEFT>::new(view, at);
         let (mut hashes, mut concerning) = ([Hash::new(); REACH as usize], 0_u32);
         for (nearest, hash) in hashes.iter_mut().take(usize::from(reach.words)).enumerate() {
             let Some(near) = words.find() else { break };
@@ -95,19 +102,19 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             else {
                 break;
             };
-            let standing = Standing { left: LEFT, distance: nearest + 1, gap: near.gap };
-            let mut goes_on = self.add(cues, hash, standing, Span::new(near.start, near.end));
+            let position = Position { left: LEFT, distance: nearest + 1, gap: near.gap };
+            let mut may_continue = self.add(cues, hash, position, Span::new(near.start, near.end));
             for step in 1..PHRASE {
                 let Some(word) =
-                    Some(nearest + step).filter(|_| goes_on).and_then(|next| words.get(next))
+                    Some(nearest + step).filter(|_| may_continue).and_then(|next| words.get(next))
                 else {
                     break;
                 };
                 hash = word.hash(hash, view.text, direction);
-                goes_on = self.add(
+                may_continue = self.add(
                     cues,
                     hash,
-                    standing,
+                    position,
                     Span::new(near.start.min(word.start), near.end.max(word.end)),
                 );
             }
@@ -117,47 +124,47 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         }
         let shape = match words.found(0) {
             Some(word) => view.shape(&word).map(|shape| (shape, word)),
-            None if words.over == Some(Over::Sentence) => {
+            None if words.end == Some(End::Sentence) => {
                 Some((Shape::Edge, Word { start: at, end: at, gap: Gap::Close, letters: [0; 2] }))
             }
             None => None,
         };
-        // In a title every word has a capital.
-        let says_nothing = |shape: Shape| {
+        // In a title every word is capitalised.
+        let proves_nothing = |shape: Shape| {
             shape == Shape::Capitalised
                 && cues.may_concern(shape.hash().finish(), self.filters.of(LEFT, 1))
                 && case::in_title(view.text, view.span.start, view.span.end)
         };
         if let Some((shape, Word { start, end, gap, .. })) =
-            shape.filter(|&(shape, _)| !says_nothing(shape))
+            shape.filter(|&(shape, _)| !proves_nothing(shape))
         {
             self.add(
                 cues,
                 shape.hash(),
-                Standing { left: LEFT, distance: 1, gap },
+                Position { left: LEFT, distance: 1, gap },
                 Span::new(start, end),
             );
         }
     }
 
-    /// Adds what a word or phrase weighs, and tells whether a longer phrase may weigh something.
+    /// Adds the weight of a word or phrase, and returns whether a longer phrase may be a cue.
     #[inline]
-    fn add(&mut self, cues: &Cues<'_>, hash: Hash, standing: Standing, span: Span) -> bool {
-        let mut goes_on = false;
+    fn add(&mut self, cues: &Cues<'_>, hash: Hash, position: Position, span: Span) -> bool {
+        let mut may_continue = false;
         if let Some(classes) = cues.of_word(hash.finish()) {
-            classes.for_each_of(self.filters.of(standing.left, standing.distance), |class| {
+            classes.for_each_of(self.filters.of(position.left, position.distance), |class| {
                 match class & GOES_ON {
-                    0 => self.add_class(standing, class, span),
-                    _ => goes_on = true,
+                    0 => self.add_class(position, class, span),
+                    _ => may_continue = true,
                 }
             });
         }
-        goes_on
+        may_continue
     }
 
-    fn add_class(&mut self, standing: Standing, class: u16, span: Span) {
+    fn add_class(&mut self, position: Position, class: u16, span: Span) {
         for (index, cue) in self.name.of_class(class) {
-            if is_at(cue.place, standing)
+            if is_at(cue.place, position)
                 && self.counted >> index & 1 == 0
                 && !cue.of.is_some_and(|of| self.uses.has(of))
             {
@@ -169,21 +176,21 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
     }
 }
 
-/// What stands around a name, as far as it is looked at.
+/// The text around a name, as far as it is read.
 #[derive(Clone, Copy)]
 pub(crate) struct View<'t> {
     pub(super) text: &'t [u8],
     pub(super) span: Span,
-    /// The first and the last byte that are looked at.
+    /// The range of the text that is read.
     from: usize,
     to: usize,
-    /// Whether the text goes on there.
+    /// Whether the text continues before `from` and after `to`.
     cut: (bool, bool),
     html: bool,
 }
 
 impl<'t> View<'t> {
-    /// Around a span of a window of a text that begins at the byte `base`.
+    /// The view around a span. `reader` reads a window of the text that starts at `base`.
     pub(crate) fn new(reader: &Reader<'t>, base: usize, span: Span) -> Self {
         let from = span.start.saturating_sub(VIEW);
         let to = reader.text.len().min(span.end.saturating_add(VIEW));
@@ -197,14 +204,14 @@ impl<'t> View<'t> {
         }
     }
 
-    /// The same text with nothing behind what is looked at: names that end before that are the
-    /// same.
+    /// The text up to the end of the view, and the offset up to which a name may end in it: if the
+    /// text continues, its last byte might not be the end of a word.
     pub(crate) fn cut_text(&self) -> (&'t [u8], usize) {
         (&self.text[..self.to], if self.cut.1 { self.to.saturating_sub(1) } else { self.to })
     }
 
-    /// Adds up what stands near, without what tells of uses that count. `note` is told of each cue
-    /// and where it stands.
+    /// Adds up the cues near the name, without those of uses that are mentions. `note` is called
+    /// with each cue and where it is.
     pub(crate) fn weigh(
         &self,
         cues: &Cues<'_>,
@@ -227,7 +234,7 @@ impl<'t> View<'t> {
             b'0'..=b'9' => Some(Shape::Number),
             b'a'..=b'z' => Some(Shape::Lower),
             b'A'..=b'Z' if text.len() == 1 => Some(Shape::Initial),
-            // A word in capitals tells nothing.
+            // A word in capitals has no shape.
             b'A'..=b'Z' => text.iter().any(u8::is_ascii_lowercase).then_some(Shape::Capitalised),
             _ => match Reader::new(text, false).char(0)? {
                 first if first.is_lower() => Some(Shape::Lower),
@@ -253,26 +260,26 @@ impl<'t> View<'t> {
             .iter()
             .rposition(|&byte| !byte.is_ascii_alphanumeric() && byte != b'#')
             .filter(|&at| at >= self.from)?;
-        self.reference(at).filter(|&(_, behind)| behind == end).map(|(sign, _)| (sign, at))
+        self.reference(at).filter(|&(_, found)| found == end).map(|(c, _)| (c, at))
     }
 
-    /// What the markup that ends at `end` does to the line, and where it begins.
+    /// The class of the markup that ends at `end`, and where it begins.
     fn markup_before(&self, end: usize) -> Option<(Class, usize)> {
         let before = self.text.get(self.from..end)?.strip_suffix(b">").filter(|_| self.html)?;
         let at = self.from + before.iter().rposition(|&byte| byte == b'<')?;
         html::opening(self.text, at).map(|(class, _, _)| (class, at))
     }
 
-    /// `end` without the tags within a line that stand before it.
-    pub(super) fn without_tags(&self, mut end: usize) -> usize {
+    /// The offset before the inline tags that end at `end`.
+    pub(super) fn before_tags(&self, mut end: usize) -> usize {
         while let Some((Class::Invisible, at)) = self.markup_before(end) {
             end = at;
         }
         end
     }
 
-    /// `at` behind the tags within a line that stand there.
-    pub(super) fn behind_tags(&self, mut at: usize) -> usize {
+    /// The offset after the inline tags that begin at `at`.
+    pub(super) fn after_tags(&self, mut at: usize) -> usize {
         while self.html
             && let Some(html::Markup { class: Class::Invisible, end }) =
                 self.text.get(..self.to).and_then(|text| html::markup(text, at))
@@ -283,53 +290,53 @@ impl<'t> View<'t> {
     }
 
     /// The words before an offset, the nearest first.
-    pub(super) fn words_before(&self, at: usize) -> Words<'_, 't, true> {
-        Words::new(self, at)
+    pub(super) fn words_before(&self, at: usize) -> NearWords<'_, 't, true> {
+        NearWords::new(self, at)
     }
 
     /// The words from an offset on.
-    pub(super) fn words_from(&self, at: usize) -> Words<'_, 't, false> {
-        Words::new(self, at)
+    pub(super) fn words_from(&self, at: usize) -> NearWords<'_, 't, false> {
+        NearWords::new(self, at)
     }
 }
 
 /// Why there are no more words.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Over {
+enum End {
     /// The sentence begins or ends.
     Sentence,
-    /// More is not looked at.
+    /// The view ends, or the words that are read.
     View,
 }
 
-/// The words on one side of a name, the nearest first, found as they are asked for.
-pub(super) struct Words<'v, 't, const LEFT: bool> {
+/// The words on one side of a name, the nearest first, read on demand.
+pub(super) struct NearWords<'v, 't, const LEFT: bool> {
     view: &'v View<'t>,
     at: usize,
-    list: [Place; WORDS],
+    list: [CompactWord; WORDS],
     len: usize,
-    over: Option<Over>,
+    end: Option<End>,
 }
 
-/// A word by its offsets from the first byte that is looked at.
+/// A word by its offsets in the view.
 #[derive(Clone, Copy)]
-struct Place {
+struct CompactWord {
     start: u16,
     end: u16,
     gap: Gap,
 }
 
-// A view is a name with what stands on both sides.
+// A view is a name and the text on both sides.
 const _: () = assert!(2 * VIEW + MAX_SPAN < u16::MAX as usize);
 
-/// How many words are looked at: phrases may go on behind the last that a cue reaches.
+/// How many words are read: a phrase may continue after the last word that a cue reaches.
 const WORDS: usize = REACH as usize + PHRASE - 1;
 
-impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
+impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
     fn new(view: &'v View<'t>, mut at: usize) -> Self {
         let rest = view.text.get(..view.to).and_then(|text| text.get(at..)).unwrap_or(&[]);
         if !LEFT && matches!(rest, [b'\'' | b'&' | 0x80.., ..]) {
-            // The possessive is no word.
+            // The possessive is not a word.
             let mark = ["'", "’"]
                 .into_iter()
                 .find(|mark| rest.starts_with(mark.as_bytes()))
@@ -350,38 +357,38 @@ impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
         Self {
             view,
             at,
-            list: [Place { start: 0, end: 0, gap: Gap::Close }; WORDS],
+            list: [CompactWord { start: 0, end: 0, gap: Gap::Close }; WORDS],
             len: 0,
-            over: None,
+            end: None,
         }
     }
 
-    /// The word with this number, from 0 on; none if there are fewer.
+    /// The word with this index, from 0 on; `None` if there are fewer.
     pub(super) fn get(&mut self, index: usize) -> Option<Word> {
-        while self.len <= index && self.over.is_none() {
+        while self.len <= index && self.end.is_none() {
             self.find();
         }
         self.found(index)
     }
 
-    /// The word with this number if it was found.
+    /// The word with this index, if it was read already.
     #[inline]
     fn found(&self, index: usize) -> Option<Word> {
-        self.list.get(index).filter(|_| index < self.len).map(|place| self.word(place))
+        self.list.get(index).filter(|_| index < self.len).map(|word| self.word(word))
     }
 
-    /// Finds the next word, if there is one.
+    /// Reads the next word, if there is one.
     #[inline(always)]
     fn find(&mut self) -> Option<Word> {
-        if self.over.is_some() {
+        if self.end.is_some() {
             return None;
         }
-        let plain = if LEFT { self.plain_before() } else { self.plain_behind() };
-        let found = plain.unwrap_or_else(|| if LEFT { self.before() } else { self.behind() });
+        let plain = if LEFT { self.plain_before() } else { self.plain_after() };
+        let found = plain.unwrap_or_else(|| if LEFT { self.before() } else { self.after() });
         match (found, self.list.get_mut(self.len)) {
             (Ok(word), Some(free)) => {
                 self.at = if LEFT { word.start } else { word.end };
-                *free = Place {
+                *free = CompactWord {
                     start: (word.start - self.view.from) as u16,
                     end: (word.end - self.view.from) as u16,
                     gap: word.gap,
@@ -389,39 +396,39 @@ impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
                 self.len += 1;
                 return Some(word);
             }
-            (Ok(_), None) => self.over = Some(Over::View),
-            (Err(over), _) => self.over = Some(over),
+            (Ok(_), None) => self.end = Some(End::View),
+            (Err(end), _) => self.end = Some(end),
         }
         None
     }
 
     #[inline]
-    fn word(&self, place: &Place) -> Word {
+    fn word(&self, word: &CompactWord) -> Word {
         Word {
-            start: self.view.from + usize::from(place.start),
-            end: self.view.from + usize::from(place.end),
-            gap: place.gap,
+            start: self.view.from + usize::from(word.start),
+            end: self.view.from + usize::from(word.end),
+            gap: word.gap,
             letters: [0; 2],
         }
     }
 
-    /// What [`before`](Self::before) gives where signs and letters are plain ASCII, as they mostly
-    /// are; none where they are not.
+    /// What [`before`](Self::before) returns, where the word and the separators are plain ASCII;
+    /// `None` where they are not.
     #[inline(always)]
-    fn plain_before(&self) -> Option<Result<Word, Over>> {
+    fn plain_before(&self) -> Option<Result<Word, End>> {
         let View { text, from, html, .. } = *self.view;
         let eight =
             |end: usize| text.get(..end)?.last_chunk().map(|bytes| u64::from_le_bytes(*bytes));
-        let (mut signs, mut end) = (Signs::new(), self.at);
+        let (mut separators, mut end) = (Separators::new(), self.at);
         while end > from
             && let byte = *text.get(end - 1)?
-            && let kind = Signs::kind(byte)
-            && kind & Signs::NONE == 0
+            && let kind = Separators::kind(byte)
+            && kind & Separators::NONE == 0
         {
             if html && matches!(byte, b'>' | b';') {
                 return None;
             }
-            signs.see_kind(kind, true);
+            separators.add_kind(kind, true);
             end -= 1;
         }
         let (mut letters, mut len) = trailing_word(eight(end)?);
@@ -438,13 +445,13 @@ impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
             letters = letters.checked_shr(64 - 8 * len as u32)?;
         }
         let start = end - len;
-        // The possessive is no word, what stands at the edge may go on, and other letters are not
-        // plain.
+        // Not plain: a word at the edge of the view, which may continue, one next to letters beyond
+        // ASCII, and the possessive.
         let before = if start > from { text[start - 1] } else { return None };
         if len > 15 || before >= 0x80 || (len == 1 && before == b'\'') || (html && before == b'>') {
             return None;
         }
-        Some(signs.parts(&text[start..end]).map(|gap| Word {
+        Some(separators.gap(&text[start..end]).map(|gap| Word {
             start,
             end,
             gap,
@@ -452,22 +459,23 @@ impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
         }))
     }
 
-    /// The same to the right.
+    /// What [`after`](Self::after) returns, where the word and the separators are plain ASCII;
+    /// `None` where they are not.
     #[inline(always)]
-    fn plain_behind(&self) -> Option<Result<Word, Over>> {
+    fn plain_after(&self) -> Option<Result<Word, End>> {
         let View { text, to, html, .. } = *self.view;
         let eight =
             |start: usize| text.get(start..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes));
-        let (mut signs, mut start) = (Signs::new(), self.at);
+        let (mut separators, mut start) = (Separators::new(), self.at);
         while start < to
             && let byte = *text.get(start)?
-            && let kind = Signs::kind(byte)
-            && kind & Signs::NONE == 0
+            && let kind = Separators::kind(byte)
+            && kind & Separators::NONE == 0
         {
             if html && matches!(byte, b'<' | b'&') {
                 return None;
             }
-            signs.see_kind(kind, false);
+            separators.add_kind(kind, false);
             start += 1;
         }
         let (mut letters, mut len) = leading_word(eight(start)?);
@@ -483,7 +491,7 @@ impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
         if len == 0 || len > 15 || end >= to || text[end] >= 0x80 {
             return None;
         }
-        Some(signs.parts(self.last()).map(|gap| Word {
+        Some(separators.gap(self.last()).map(|gap| Word {
             start,
             end,
             gap,
@@ -491,7 +499,7 @@ impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
         }))
     }
 
-    /// The word that was found last, or nothing.
+    /// The text of the last word that was read; empty if there is none.
     fn last(&self) -> &'t [u8] {
         let last = self
             .len
@@ -502,24 +510,24 @@ impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
     }
 
     /// The next word to the left.
-    fn before(&self) -> Result<Word, Over> {
+    fn before(&self) -> Result<Word, End> {
         let View { text, from, html, .. } = *self.view;
         let mut at = self.at;
         loop {
-            let mut signs = Signs::new();
+            let mut separators = Separators::new();
             while at > from {
                 let (is_word, before) = character_before(text, at);
                 if is_word {
                     break;
                 }
                 if html && let Some((class, open)) = self.view.markup_before(at) {
-                    signs.see_markup(class, true);
+                    separators.add_markup(class, true);
                     at = open;
-                } else if html && let Some((sign, amp)) = self.view.reference_before(at) {
-                    signs.see(sign.encode_utf8(&mut [0; 4]).as_bytes(), true);
+                } else if html && let Some((c, amp)) = self.view.reference_before(at) {
+                    separators.add(c.encode_utf8(&mut [0; 4]).as_bytes(), true);
                     at = amp;
                 } else {
-                    signs.see(&text[before..at], true);
+                    separators.add(&text[before..at], true);
                     at = before;
                 }
             }
@@ -530,14 +538,14 @@ impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
                 at = before;
             }
             if at <= from && self.view.cut.0 {
-                return Err(Over::View);
+                return Err(End::View);
             }
             let word = &text[at..end];
             if word.is_empty() {
-                return Err(Over::Sentence);
+                return Err(End::Sentence);
             }
-            let gap = signs.parts(word)?;
-            // The possessive is no word.
+            let gap = separators.gap(word)?;
+            // The possessive is not a word.
             if word != b"s" || !["'", "’"].iter().any(|mark| text[..at].ends_with(mark.as_bytes()))
             {
                 return Ok(Word { start: at, end, gap, letters: [0; 2] });
@@ -546,9 +554,9 @@ impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
     }
 
     /// The next word to the right.
-    fn behind(&self) -> Result<Word, Over> {
+    fn after(&self) -> Result<Word, End> {
         let View { text, to, html, .. } = *self.view;
-        let mut signs = Signs::new();
+        let mut separators = Separators::new();
         let mut at = self.at;
         while at < to
             && let (false, len) = character(text, at)
@@ -557,41 +565,41 @@ impl<'v, 't, const LEFT: bool> Words<'v, 't, LEFT> {
                 && text[at] == b'<'
                 && let Some(markup) = html::markup(&text[..to], at)
             {
-                signs.see_markup(markup.class, false);
+                separators.add_markup(markup.class, false);
                 at = markup.end;
-            } else if html && let Some((sign, end)) = self.view.reference(at) {
-                signs.see(sign.encode_utf8(&mut [0; 4]).as_bytes(), false);
+            } else if html && let Some((c, end)) = self.view.reference(at) {
+                separators.add(c.encode_utf8(&mut [0; 4]).as_bytes(), false);
                 at = end;
             } else {
-                signs.see(&text[at..to.min(at + len)], false);
+                separators.add(&text[at..to.min(at + len)], false);
                 at += len;
             }
         }
         let start = at.min(to);
         let end = word_end(&text[..to], start);
         if end >= to && self.view.cut.1 {
-            return Err(Over::View);
+            return Err(End::View);
         }
         if end == start {
-            return Err(Over::Sentence);
+            return Err(End::Sentence);
         }
-        Ok(Word { start, end, gap: signs.parts(self.last())?, letters: [0; 2] })
+        Ok(Word { start, end, gap: separators.gap(self.last())?, letters: [0; 2] })
     }
 }
 
-/// The bit that letters in lower case have.
+/// The bit that makes letters lower case.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
-/// The signs between two words.
-struct Signs {
-    /// What they are, by bit.
+/// The separators between two words: punctuation, white space and markup.
+struct Separators {
+    /// Their kinds, by bit.
     seen: u8,
-    /// Whether a blank stands behind a stop.
+    /// Whether a blank follows a full stop.
     ended: bool,
     breaks: u8,
 }
 
-impl Signs {
+impl Separators {
     /// A full stop, exclamation or question mark.
     const STOP: u8 = 1;
     const BLANK: u8 = 2;
@@ -599,27 +607,28 @@ impl Signs {
     const BREAK: u8 = 4;
     const COMMA: u8 = 8;
     const OTHER: u8 = 16;
-    /// Of bytes: letters, digits and what is not ASCII.
+    /// Not a separator: letters, digits and bytes beyond ASCII.
     const NONE: u8 = 32;
+
     const fn new() -> Self {
         Self { seen: 0, ended: false, breaks: 0 }
     }
 
-    /// What a byte is. A hyphen is nothing.
+    /// The kind of a byte. A hyphen has no bit: it separates words, and says nothing more.
     #[inline(always)]
     fn kind(byte: u8) -> u8 {
         static KINDS: [u8; 256] = {
-            let mut kinds = [Signs::NONE; 256];
+            let mut kinds = [Separators::NONE; 256];
             let mut byte = 0;
             while byte < 128 {
                 kinds[byte as usize] = match byte {
-                    b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Signs::NONE,
-                    b'.' | b'!' | b'?' => Signs::STOP,
-                    b' ' | b'\t' | b'\r' => Signs::BLANK,
-                    b'\n' => Signs::BLANK | Signs::BREAK,
-                    b',' => Signs::COMMA,
+                    b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Separators::NONE,
+                    b'.' | b'!' | b'?' => Separators::STOP,
+                    b' ' | b'\t' | b'\r' => Separators::BLANK,
+                    b'\n' => Separators::BLANK | Separators::BREAK,
+                    b',' => Separators::COMMA,
                     b'-' => 0,
-                    _ => Signs::OTHER,
+                    _ => Separators::OTHER,
                 };
                 byte += 1;
             }
@@ -628,61 +637,62 @@ impl Signs {
         KINDS[usize::from(byte)]
     }
 
-    /// Takes a sign, in the order of the text or, if `backwards`, from its end.
-    fn see(&mut self, sign: &[u8], backwards: bool) {
-        let kind = match *sign {
+    /// Adds a separator, in the order of the text or, if `backwards`, in the opposite order.
+    fn add(&mut self, separator: &[u8], backwards: bool) {
+        let kind = match *separator {
             [byte] if byte.is_ascii() => Self::kind(byte),
             [0xC2, 0xA0] => Self::BLANK,
             _ => Self::OTHER,
         };
-        self.see_kind(kind, backwards);
+        self.add_kind(kind, backwards);
     }
 
-    /// The same of what it is.
+    /// As [`add`](Self::add), for a separator of a known kind.
     #[inline(always)]
-    fn see_kind(&mut self, kind: u8, backwards: bool) {
+    fn add_kind(&mut self, kind: u8, backwards: bool) {
         let (stop, blank) = if backwards { (kind, self.seen) } else { (self.seen, kind) };
         self.ended |= (stop & Self::STOP != 0) & (blank & Self::BLANK != 0);
         self.breaks = self.breaks.saturating_add(u8::from(kind & Self::BREAK != 0));
         self.seen |= kind;
     }
 
-    /// Takes a piece of markup: what starts a new block ends a sentence as a blank line does.
-    fn see_markup(&mut self, class: Class, backwards: bool) {
+    /// Adds a piece of markup. The start of a new block ends a sentence, as a blank line does.
+    fn add_markup(&mut self, class: Class, backwards: bool) {
         match class {
-            Class::LineBreak => self.see_kind(Self::BLANK | Self::BREAK, backwards),
+            Class::LineBreak => self.add_kind(Self::BLANK | Self::BREAK, backwards),
             Class::Stop => self.breaks = 2,
             _ => {}
         }
     }
 
-    /// What they are between two words of which `word` is the first, or that a sentence ends there.
+    /// The gap that they are between two words, of which `word` is the first in the text; fails if
+    /// a sentence ends there.
     #[inline]
-    fn parts(&self, word: &[u8]) -> Result<Gap, Over> {
+    fn gap(&self, word: &[u8]) -> Result<Gap, End> {
         if self.breaks > 1 || (self.ended && !is_short(word)) {
-            return Err(Over::Sentence);
+            return Err(End::Sentence);
         }
         Ok(match self.seen & (Self::OTHER | Self::COMMA | Self::STOP) {
             0 => Gap::Close,
             Self::COMMA => Gap::Comma,
             kinds if kinds & Self::OTHER != 0 => Gap::Other,
             kinds if kinds & Self::COMMA != 0 => Gap::Comma,
-            // The stop of a short word parts nothing: Mr. Jordan.
+            // The full stop of a short word does not separate: Mr. Jordan.
             _ if self.ended => Gap::Close,
             _ => Gap::Other,
         })
     }
 }
 
-/// Whether a stop behind a word may be that of an abbreviation: Mr., Ga., J.
+/// Whether a full stop after a word may be that of an abbreviation: Mr., Ga., J.
 fn is_short(word: &[u8]) -> bool {
     (word.len() <= 3 && word.first().is_some_and(u8::is_ascii_uppercase))
         || word.len() == 1
         || [b"Prof", b"Capt", b"Corp"].iter().any(|short| *short == word)
 }
 
-/// Whether a cue may stand so.
-fn is_at(place: CuePlace, Standing { left, distance, gap }: Standing) -> bool {
+/// Whether a cue for `place` counts at a position.
+fn is_at(place: CuePlace, Position { left, distance, gap }: Position) -> bool {
     match place {
         CuePlace::Before => left && distance == 1 && gap == Gap::Close,
         CuePlace::After => !left && distance == 1 && gap == Gap::Close,
@@ -708,16 +718,16 @@ mod tests {
             Span::new(start, start + name.len()),
         );
         let text_of = |word: Word| &text[word.start..word.end];
-        let (mut before, mut behind) =
+        let (mut before, mut after) =
             (view.words_before(view.span.start), view.words_from(view.span.end));
         (
             (0..WORDS).map_while(|index| before.get(index)).map(text_of).collect(),
-            (0..WORDS).map_while(|index| behind.get(index)).map(text_of).collect(),
+            (0..WORDS).map_while(|index| after.get(index)).map(text_of).collect(),
         )
     }
 
     #[test]
-    fn words_of_the_sentence_are_seen() {
+    fn words_of_the_sentence_are_read() {
         assert_eq!(
             around("It rained. Mr. Jordan said so. The end", "Jordan"),
             (["Mr"].into(), ["said", "so"].into())
@@ -737,20 +747,20 @@ mod tests {
         );
     }
 
-    fn plain_is_right<const LEFT: bool>(view: &View<'_>) -> usize {
+    fn check_plain_words<const LEFT: bool>(view: &View<'_>) -> usize {
         let mut words =
-            Words::<LEFT>::new(view, if LEFT { view.span.start } else { view.span.end });
+            NearWords::<LEFT>::new(view, if LEFT { view.span.start } else { view.span.end });
         let mut plain = 0;
         loop {
             let (quickly, surely) = if LEFT {
                 (words.plain_before(), words.before())
             } else {
-                (words.plain_behind(), words.behind())
+                (words.plain_after(), words.after())
             };
-            let place = |word: &Word| (word.start, word.end, word.gap);
+            let position = |word: &Word| (word.start, word.end, word.gap);
             if let Some(quickly) = quickly {
                 assert!(
-                    quickly.as_ref().map(place) == surely.as_ref().map(place),
+                    quickly.as_ref().map(position) == surely.as_ref().map(position),
                     "{:?} {quickly:?} {surely:?}",
                     view.span
                 );
@@ -775,7 +785,7 @@ mod tests {
             for start in (0..text.len()).filter(|&start| text.is_char_boundary(start)) {
                 let view =
                     View::new(&Reader::new(text.as_bytes(), html), 0, Span::new(start, start));
-                let plain = plain_is_right::<true>(&view) + plain_is_right::<false>(&view);
+                let plain = check_plain_words::<true>(&view) + check_plain_words::<false>(&view);
                 assert!(plain > 0, "{start}");
             }
         }

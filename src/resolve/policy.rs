@@ -1,32 +1,32 @@
-//! What a tagger was asked for.
+//! Which readings a tagger reports.
 
 use crate::entity::{Language, Uses};
 use crate::fold::switches::Folding;
 use crate::gazetteer::{SurfaceRecord, Tables};
 use crate::limits;
 
-/// The least confidence of mentions if none is asked for.
+/// The least confidence of mentions by default.
 pub(crate) const MIN_CONFIDENCE: u8 = 50;
 
-/// What a tagger was asked for: the rest is matched but not reported.
+/// Which readings a tagger reports. All others are matched too, so that they hide shorter names.
 #[derive(Clone)]
 pub(crate) struct Policy {
-    /// By number, a bit each.
+    /// A bit for each kind, by its number; `None`: all.
     pub(crate) kinds: Option<[u64; 4]>,
-    /// By number, a bit each; none: all that need not be asked for.
+    /// A bit for each role, by its number; `None`: all but those reported on request only.
     pub(crate) roles: Option<u16>,
     pub(crate) languages: Option<Languages>,
     pub(crate) folding: Folding,
     pub(crate) min_confidence: u8,
-    /// Whether forms that should have capitals count in lower case too.
+    /// Whether forms that should be capitalised count in lower case too.
     pub(crate) lower_case: bool,
     /// Which uses of a name are mentions.
     pub(crate) uses: Uses,
-    /// Whether cues and documents are looked at.
+    /// Whether cues and the document are weighed.
     pub(crate) context: bool,
 }
 
-/// A choice of languages.
+/// A list of languages of fixed size.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Languages {
     list: [Language; limits::LANGUAGES],
@@ -34,7 +34,7 @@ pub(crate) struct Languages {
 }
 
 impl Languages {
-    /// None if there are more than [`limits::LANGUAGES`].
+    /// `None` if there are more than [`limits::LANGUAGES`].
     pub(crate) fn new(languages: &[Language]) -> Option<Self> {
         let mut list = [Language::ENGLISH; limits::LANGUAGES];
         list.get_mut(..languages.len())?.copy_from_slice(languages);
@@ -47,7 +47,7 @@ impl Languages {
 }
 
 impl Policy {
-    /// Everything as by default.
+    /// All options at their defaults.
     #[cfg(feature = "builtin")]
     pub(crate) const DEFAULT: Self = Self {
         kinds: None,
@@ -60,7 +60,7 @@ impl Policy {
         context: true,
     };
 
-    /// Whether a surface form was asked for. Decoys never are.
+    /// Whether the tagger reports readings of a surface form. Never those of decoys.
     pub(crate) fn wants(&self, tables: &Tables<'_>, record: &SurfaceRecord) -> bool {
         let Some(entity) = record.entity() else { return false };
         let by_role = self

@@ -1,35 +1,44 @@
-//! Why a reading was dropped, and what spoke for and against it.
+//! Why a reading was dropped, and the evidence for and against it.
 
 use crate::gazetteer::CuePlace;
 use crate::span::Span;
 
-/// Why a reading was dropped.
+/// Why a reading is not a mention.
+///
+/// ```
+/// use gaztag::{Reason, Tagger, Verdict};
+///
+/// let tagger = Tagger::builtin();
+/// let findings = tagger.explain("Georgia Tech");
+/// let dropped = findings.iter().find(|finding| finding.surface.form() == "Georgia Tech");
+/// assert_eq!(dropped.map(|finding| finding.verdict), Some(Verdict::Dropped(Reason::Decoy)));
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Reason {
-    /// The text is not cased as the surface form demands.
+    /// The case of the text does not fit the case rule of the surface form.
     Case,
-    /// A part of folding that the text needs is switched off.
+    /// The text equals the surface form only by a part of folding that is switched off.
     Folding,
-    /// It is a decoy, or a decoy stands at the same place.
+    /// It is a decoy, or has the same span as one.
     Decoy,
-    /// Its kind, role or language was not asked for.
+    /// The tagger was not built for its kind, role or language.
     NotAskedFor,
-    /// It lies inside a longer name or decoy, at this span (in bytes).
+    /// It is inside a longer name or decoy, at this span in bytes.
     Inside(Span),
     /// Another reading of the same name is likelier.
     LessLikely,
-    /// Its confidence is below the least one.
+    /// Its confidence, which is this, is below the least one.
     Confidence(u8),
 }
 
-/// What speaks for or against a reading.
+/// A kind of evidence for or against a reading.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Ground {
-    /// A cue at this place.
+    /// A cue, at this place relative to the name.
     Cue(CuePlace),
-    /// The same name elsewhere in the document.
+    /// The cues near the same name elsewhere in the document.
     Sense,
     /// A definition of the acronym.
     Definition,

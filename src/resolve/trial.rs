@@ -1,4 +1,4 @@
-//! Judging a candidate by what stands near it and by its document.
+//! Judgement by the words near a candidate and by its document.
 
 use super::acronym;
 use super::candidate::Candidate;
@@ -11,7 +11,7 @@ use crate::entity::{EntityIndex, Kind, Role, Uses};
 use crate::gazetteer::{CuePlace, CuedName, Cues, SurfaceRecord, Tables};
 use crate::span::Span;
 
-/// A candidate with the readings that cues are weighed for.
+/// A candidate with the readings for which cues are weighed.
 pub(crate) struct Trial<'g> {
     tables: &'g Tables<'g>,
     candidate: Candidate,
@@ -28,7 +28,7 @@ impl<'g> Trial<'g> {
         policy: &Policy,
         candidate: &Candidate,
     ) -> Self {
-        // Those that `wanted` gives, without asking each for all before it.
+        // The readings that `Candidate::wanted` returns, in linear time.
         let (mut readings, mut entities, mut len) = ([None; READINGS], [None; READINGS], 0);
         for (index, record) in candidate.fitting(tables) {
             let entity = record.entity();
@@ -54,8 +54,9 @@ impl<'g> Trial<'g> {
         self.weights.entities[0]
     }
 
-    /// Weighs what stands near, and what the acronym is defined as there. `means` is as
-    /// `acronym::definition` has it.
+    /// Weighs the cues near the candidate, and reads what it is defined as there, if it is an
+    /// acronym. `means` is as in [`acronym::definition`]. `note` is called with each cue: its kind,
+    /// its weight, the entity that it is about (`None`: every reading) and where it is.
     pub(crate) fn near(
         &self,
         view: &View<'_>,
@@ -80,8 +81,10 @@ impl<'g> Trial<'g> {
         (Near { readings: weights.sums.map(limited), uses: limited(weights.uses).min(0) }, defined)
     }
 
-    /// Judges by what stands near and by what the document has said.
-    pub(crate) fn settle(
+    /// Judges by the weights near the candidate and by the document: the index of the likeliest
+    /// reading, its record and its confidence. `most` is [`case::most`](super::case::most); `note`
+    /// is as in [`near`](Self::near).
+    pub(crate) fn judge(
         &self,
         near: &Near,
         document: &Document,
@@ -97,8 +100,9 @@ impl<'g> Trial<'g> {
                 note(Ground::Cue(cue.place), cue.weight, cue.entity(), None);
             }
         }
-        // What stands next to a name tells more than all of the document: Michael Jordan in Amman.
-        weights.sums = weights.sums.map(|sum| sum.clamp(-DOCUMENT, near.most(DOCUMENT)));
+        // The words next to a name are stronger evidence than the document: Michael Jordan in
+        // Amman.
+        weights.sums = weights.sums.map(|sum| sum.clamp(-DOCUMENT, near.limit(DOCUMENT)));
         for (reading, weight) in near.readings.iter().enumerate() {
             weights.add_to(reading, i16::from(*weight) + i16::from(near.uses));
         }
@@ -109,7 +113,7 @@ impl<'g> Trial<'g> {
             let Some(entity) = *entity else { break };
             let elsewhere = all[reading]
                 .saturating_sub(i16::from(near.readings[reading]))
-                .clamp(-ELSEWHERE, near.most(ELSEWHERE));
+                .clamp(-ELSEWHERE, near.limit(ELSEWHERE));
             // A word may be a verb here and a metal there.
             let elsewhere = if self.tables.kind_of(entity) == Kind::Mineral.to_u8() {
                 elsewhere.max(0)
@@ -144,7 +148,8 @@ impl<'g> Trial<'g> {
             *prior = u64::from(record.traits.prior.min(most(*index, record)));
         }
         let all: u64 = priors.iter().sum();
-        // Where something speaks against a reading, it may be none.
+        // The odds that no reading is meant: what the priors leave, and at least 1 if there is
+        // evidence against a reading.
         let mut sum =
             (100_u64.saturating_sub(all).max(u64::from(weights.sums.iter().any(|&sum| sum < 0))))
                 << ZERO;
@@ -162,9 +167,9 @@ impl<'g> Trial<'g> {
     }
 }
 
-/// The most that what is asked of the document weighs.
+/// The largest weight of the cues in the document, for and against a reading.
 const DOCUMENT: i16 = 6;
-/// The most that the other places of the same name weigh.
+/// The largest weight of the other occurrences of the same name, for and against a reading.
 const ELSEWHERE: i16 = 4;
-/// The odds of a weight of 0 are 2 to the power of this.
+/// The fixed point of the odds: a weight of 0 multiplies the prior by 2 to the power of this.
 const ZERO: i16 = 24;

@@ -1,17 +1,17 @@
-//! What cues weigh, added up for each reading.
+//! The weights of cues, added up for each reading.
 
 use crate::entity::EntityIndex;
 use crate::gazetteer::Cue;
 
-/// How many readings of one name cues are weighed for: the likeliest.
+/// For how many readings of one name cues are weighed: the likeliest.
 pub(crate) const READINGS: usize = 4;
 
-/// What cues weigh for each reading.
+/// The sum of the weights for each reading.
 #[derive(Clone, Copy)]
 pub(crate) struct Weights {
     pub(super) entities: [Option<EntityIndex>; READINGS],
     pub(super) sums: [i16; READINGS],
-    /// What tells of uses, for every reading.
+    /// The weight of cues of uses, which count for every reading.
     pub(super) uses: i16,
 }
 
@@ -35,22 +35,22 @@ impl Weights {
     }
 }
 
-/// What stands near one place of a name weighs.
+/// The weights of the cues near one occurrence of a name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Near {
-    /// For each reading: what it means, here and elsewhere in the document.
+    /// For each reading: evidence of what the name means, here and elsewhere in the document.
     pub(crate) readings: [i8; READINGS],
-    /// For every reading: what the name is used for here; never above 0.
+    /// For every reading: evidence of what the name is used for here. Never above 0.
     pub(crate) uses: i8,
 }
 
 impl Near {
-    /// The most that the document speaks for a reading, of `most`: nothing where something tells
-    /// another use, as *she speaks French* in a text on France.
-    pub(super) const fn most(&self, most: i16) -> i16 {
-        if self.uses < 0 { 0 } else { most }
+    /// The most that the document may add to a reading: `limit`, or 0 where a cue says that the
+    /// name is used for something else, as in *she speaks French* in a text about France.
+    pub(super) const fn limit(&self, limit: i16) -> i16 {
+        if self.uses < 0 { 0 } else { limit }
     }
 }
 
-/// The most that what stands near one place weighs.
+/// The largest weight of the cues near one occurrence, for and against a reading.
 pub(super) const LIMIT: i16 = 12;

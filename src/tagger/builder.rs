@@ -1,7 +1,7 @@
 //! Building taggers.
 
-use super::Tagger;
 use super::options::{Input, Options, Overlap};
+use super::tag::Tagger;
 use crate::entity::{Kind, Language, Role, Uses};
 use crate::error::{Error, ErrorKind};
 use crate::fold::switches::Folding;
@@ -10,12 +10,16 @@ use crate::offsets::OffsetUnit;
 use crate::prefilter::{Backend, Chosen};
 use crate::resolve::{Languages, MIN_CONFIDENCE, Policy};
 
-/// Puts a tagger together.
+/// The options of a tagger: made by [`Tagger::builder`], turned into a tagger by
+/// [`build`](Self::build).
 ///
 /// ```
 /// use gaztag::{Kind, OffsetUnit, Tagger};
-/// let tagger = Tagger::builder().kinds(&[Kind::Country]).offset_unit(OffsetUnit::CodePoints).build()?;
-/// assert_eq!(tagger.tag("Côte d’Ivoire’s oil").len(), 1);
+///
+/// let tagger =
+///     Tagger::builder().kinds(&[Kind::Country]).offset_unit(OffsetUnit::CodePoints).build()?;
+/// let mentions = tagger.tag("Côte d’Ivoire’s oil");
+/// assert_eq!(mentions.iter().map(|m| m.end()).collect::<Vec<_>>(), [13]);
 /// # Ok::<(), gaztag::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -23,7 +27,7 @@ pub struct TaggerBuilder<'i> {
     gazetteer: Option<Gazetteer<'i>>,
     kinds: Option<[u64; 4]>,
     roles: Option<u16>,
-    /// None of too many.
+    /// `Some(None)` if there were too many.
     languages: Option<Option<Languages>>,
     overlap: Overlap,
     folding: Folding,
@@ -37,22 +41,22 @@ pub struct TaggerBuilder<'i> {
 }
 
 impl TaggerBuilder<'_> {
-    /// The least confidence of mentions if none is asked for.
+    /// The least confidence of mentions by default.
     pub const MIN_CONFIDENCE: u8 = MIN_CONFIDENCE;
 }
 
 impl<'i> TaggerBuilder<'i> {
-    /// The gazetteer to find names of. If none is given: the built-in one.
+    /// The gazetteer whose names are found. Default: the built-in one.
     pub fn gazetteer(mut self, gazetteer: Gazetteer<'i>) -> Self {
         self.gazetteer = Some(gazetteer);
         self
     }
 
-    /// Only mentions of these kinds. If not said: all kinds.
+    /// Only mentions of these kinds. Default: all kinds.
     ///
-    /// Kinds, roles and languages choose what is reported, never what a place is taken for: with
-    /// countries only, `Economic Community of Central African States` is still no mention of a
-    /// country.
+    /// Kinds, roles and languages choose what is reported, not what is matched: with countries
+    /// only, `Economic Community of Central African States` is still matched as a bloc, so nothing
+    /// is reported for *Central African*.
     pub fn kinds(mut self, kinds: &[Kind]) -> Self {
         let mut bits = [0; 4];
         for kind in kinds.iter().map(|kind| kind.to_u8()) {
@@ -62,92 +66,115 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
-    /// Only mentions by surface forms of these roles. If not said: all but capitals and codes of
-    /// letters.
+    /// Only mentions by surface forms of these roles. Default: all but capitals and alphabetic
+    /// codes, which are [on request](Role) only.
     pub fn roles(mut self, roles: &[Role]) -> Self {
         self.roles = Some(roles.iter().fold(0, |bits, &role| bits | 1 << role as u16));
         self
     }
 
-    /// Only mentions by surface forms of these languages and of no language in particular. If not
-    /// said: all languages.
+    /// Only mentions by surface forms of these languages, or of no language in particular. Default:
+    /// all languages.
     pub fn languages(mut self, languages: &[Language]) -> Self {
         self.languages = Some(Languages::new(languages));
         self
     }
 
-    /// Which of several names at one place are mentions. If not said: [`Overlap::Longest`].
+    /// Which of several overlapping names are mentions. Default: [`Overlap::Longest`].
     pub fn overlap(mut self, overlap: Overlap) -> Self {
         self.overlap = overlap;
         self
     }
 
-    /// Which parts of folding are on. If not said: all.
+    /// Which parts of folding are on. Default: all.
     pub fn folding(mut self, folding: Folding) -> Self {
         self.folding = folding;
         self
     }
 
-    /// What the texts are. If not said: [`Input::Text`].
+    /// What the texts are. Default: [`Input::Text`].
     pub fn input(mut self, input: Input) -> Self {
         self.input = input;
         self
     }
 
-    /// The unit of the mentions' offsets. If not said: [`OffsetUnit::Bytes`]. Other units cost one
+    /// The unit of the offsets of mentions. Default: [`OffsetUnit::Bytes`]. Other units cost one
     /// more pass over the text up to its last mention.
     pub fn offset_unit(mut self, unit: OffsetUnit) -> Self {
         self.unit = unit;
         self
     }
 
-    /// Only mentions with at least this confidence, from 0 to 100. If not said:
+    /// Only mentions with at least this confidence, from 0 to 100. Default:
     /// [`TaggerBuilder::MIN_CONFIDENCE`].
+    ///
+    /// ```
+    /// use gaztag::Tagger;
+    ///
+    /// // An acronym that is a word in lower case has little support by itself.
+    /// let all = Tagger::builder().lower_case(true).min_confidence(0).build()?;
+    /// assert_eq!((all.count("talks with us"), Tagger::builtin().count("talks with us")), (1, 0));
+    /// assert!(Tagger::builder().min_confidence(101).build().is_err());
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
     pub fn min_confidence(mut self, confidence: u8) -> Self {
         self.min_confidence = Some(confidence);
         self
     }
 
-    /// Whether names that should have capitals count in lower case too, for text whose writers
-    /// leave capitals out: `talks in mali`. If not said: no.
+    /// Whether names that should be capitalised count in lower case too, for text whose writers
+    /// leave capitals out: `talks in mali`. Default: no.
     ///
-    /// They are less sure: at most 80, and at most 30 if they are common English words
-    /// ([`Surface::with_word`](crate::Surface::with_word); turkey, us, who), acronyms with a prior
-    /// below 95 (uno) or of two letters (un), so that with the default least confidence those count
-    /// only where something speaks for them. A name with capitals is judged as ever. Plain text is
-    /// then read character by character, at half the speed.
+    /// Their confidence is at most 80. It is at most 30 for common English words
+    /// ([`Surface::with_word`](crate::Surface::with_word); turkey, us, who), for acronyms with a
+    /// prior below 95 (uno) and for acronyms of two letters (un). With the default least confidence
+    /// these count only where there is evidence for them. Capitalised names are judged as without
+    /// this option. Plain text is then read character by character, at half the speed.
     pub fn lower_case(mut self, lower_case: bool) -> Self {
         self.lower_case = lower_case;
         self
     }
 
-    /// Which uses of a country's name are mentions of it, beside the country itself. If not said:
-    /// names inside other names and teams, not languages. Nothing else is told from what stands
-    /// around a name, so without [`context`](Self::context) all count.
+    /// Which uses of a country's name are mentions of it, in addition to the country itself.
+    /// Default: names inside other names and teams, but not languages. Uses are recognised by the
+    /// words around a name, so without [`context`](Self::context) all of them count.
+    ///
+    /// ```
+    /// use gaztag::{Tagger, Use, Uses};
+    ///
+    /// let all = Tagger::builder().uses(Uses::NONE.with(Use::Language)).build()?;
+    /// let text = "She speaks French";
+    /// assert_eq!((all.count(text), Tagger::builtin().count(text)), (1, 0));
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
     pub fn uses(mut self, uses: Uses) -> Self {
         self.uses = uses;
         self
     }
 
-    /// Whether names are judged by what stands around them and in the rest of the document. If not
-    /// said: yes. Without, a name counts by its prior alone.
+    /// Whether names are judged by the words around them and by the rest of the document. Default:
+    /// yes. Without, a name is judged by its prior alone.
     pub fn context(mut self, context: bool) -> Self {
         self.context = Some(context);
         self
     }
 
-    /// How plain ASCII text is read. If not said: the fastest way that the machine has. What is
-    /// found is the same.
+    /// The instructions that read plain ASCII text. Default: the fastest that are available. All
+    /// backends find the same mentions.
     pub fn backend(mut self, backend: Backend) -> Self {
         self.backend = Some(backend);
         self
     }
 
-    /// Builds the tagger. Costs nothing but copying the options.
+    /// Builds the tagger. Copies the options and does no other work.
     ///
-    /// Errors: a least confidence above 100; more than
-    /// [`limits::LANGUAGES`](crate::limits::LANGUAGES) languages; a backend that the machine does
-    /// not have; no gazetteer, without the feature `builtin`.
+    /// # Errors
+    ///
+    /// - [`ErrorKind::BadConfidence`]: a least confidence above 100.
+    /// - [`ErrorKind::TooManyLanguages`]: more than
+    ///   [`limits::LANGUAGES`](crate::limits::LANGUAGES).
+    /// - [`ErrorKind::NoSuchBackend`]: a backend that is not available on this machine.
+    /// - [`ErrorKind::NoGazetteer`]: no gazetteer, without the feature `builtin`.
     pub fn build(self) -> Result<Tagger<'i>, Error> {
         #[cfg(feature = "builtin")]
         let gazetteer = match self.gazetteer {
@@ -192,7 +219,7 @@ impl<'i> TaggerBuilder<'i> {
 }
 
 impl<'i> Tagger<'i> {
-    /// A builder with all options as they are by default.
+    /// A builder with all options at their defaults.
     pub fn builder() -> TaggerBuilder<'i> {
         TaggerBuilder::default()
     }

@@ -1,16 +1,16 @@
-//! A name in a text before the text has ended.
+//! A candidate that waits for the end of its text.
 //!
-//! A name with cues is judged with the whole text, which is known only at its end. Until then what
-//! stands near the name is kept as a [`Draft`].
+//! A name with cues is judged with the whole text, which is known at its end. Until then, the
+//! weights of the cues near it are kept in a [`Draft`].
 
 use crate::entity::{EntityIndex, Role};
 use crate::mention::Mention;
 use crate::resolve::Near;
 use crate::span::Span;
 
-/// A place of a text that may be a mention, or is one: what
-/// [`Drafts`](super::Drafts) return. 32 bytes. Of use only
-/// to the drafts that returned it, or to others of the same text and tagger.
+/// A span of a text that is or may be a mention, before the text has ended: the item of
+/// [`Drafts`](crate::Drafts). It has 32 bytes, and is valid only with the drafts that returned it,
+/// or with others of the same text and tagger.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Draft {
     /// In bytes.
@@ -22,12 +22,12 @@ pub struct Draft {
     pub(super) state: State,
 }
 
-/// What is known of a place before the text has ended.
+/// What is known of a candidate before the text has ended.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum State {
-    /// It is a mention, whatever follows.
+    /// It is a mention, whatever the rest of the text is.
     Judged { entity: EntityIndex, kind: u8, role: Role, confidence: u8 },
-    /// The rest of the document decides, with this near it.
+    /// The rest of the document decides, together with these weights.
     Open(Near),
 }
 
@@ -39,7 +39,7 @@ impl Draft {
         Self { span, name, readings, state: State::Judged { entity, kind, role, confidence } }
     }
 
-    /// Whether it is a mention whatever the rest of the text says.
+    /// Whether it is a mention, whatever the rest of the text is.
     pub(super) const fn is_judged(&self) -> bool {
         matches!(self.state, State::Judged { .. })
     }

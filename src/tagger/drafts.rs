@@ -1,4 +1,9 @@
-//! Places that may be mentions, and what they are when the whole text is known.
+//! Drafts: candidates of a text, to be judged when the whole text is known.
+//!
+//! The iterator reads the text and gathers the evidence of the document on the way; a draft is
+//! judged by `settle` afterwards. Calls without memory of the caller keep the first drafts on the
+//! stack. If there are more, they read the text to its end for the evidence, and then read the rest
+//! again.
 
 use core::fmt;
 use core::ops::ControlFlow;
@@ -10,16 +15,27 @@ use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::span::Span;
 
-/// The places of a text that may be mentions, in its order: what
-/// [`Tagger::drafts`](super::Tagger::drafts) returns. Allocates nothing.
+/// The drafts of a text, in the order of their starts: the iterator of
+/// [`Tagger::drafts`](crate::Tagger::drafts), which has an example. Allocates nothing.
 #[derive(Clone)]
 pub struct Drafts<'t> {
     scanner: Scanner<'t>,
     rest: PausedDrafts,
 }
 
-/// Where [`Drafts`] were paused, without the text: to go on later by
-/// [`Tagger::resume_drafts`](super::Tagger::resume_drafts).
+/// Where [`Drafts`] were paused, without the text: to continue later by
+/// [`Tagger::resume_drafts`](crate::Tagger::resume_drafts).
+///
+/// ```
+/// let tagger = gaztag::Tagger::builtin();
+/// let text = String::from("Mali and Niger");
+/// let mut drafts = tagger.drafts(&text);
+/// assert!(drafts.next().is_some());
+/// let paused = drafts.pause();
+/// let rest = tagger.resume_drafts(paused, &text).ok_or("another text")?;
+/// assert_eq!(rest.count(), 1);
+/// # Ok::<(), &str>(())
+/// ```
 #[derive(Clone)]
 pub struct PausedDrafts {
     progress: Progress,
@@ -36,7 +52,7 @@ impl<'t> Drafts<'t> {
         Self { scanner: Scanner::new(options, text), rest }
     }
 
-    /// None if the text has another length than the one that was paused.
+    /// `None` if the text has another length than the one that was paused.
     pub(super) fn resume(
         options: &'t Options<'t>,
         paused: PausedDrafts,
@@ -46,20 +62,22 @@ impl<'t> Drafts<'t> {
             .then(|| Self { scanner: Scanner::new(options, text), rest: paused })
     }
 
-    /// What a draft was judged to be, and its span in bytes whatever the unit of offsets: with the
-    /// whole text when it was read to its end, before that with what was read.
+    /// Judges a draft: returns the mention that it is, and its span in bytes, whatever the unit of
+    /// offsets; `None` if it is not a mention. It is judged with as much of the text as was read:
+    /// with all of it after the iterator has ended, or after [`read_to_end`](Self::read_to_end).
     ///
-    /// With an offset unit other than bytes, drafts must be settled in the order of the text.
+    /// With an offset unit other than bytes, drafts must be settled in the order of the text, since
+    /// units are counted from one to the next.
     #[inline]
     pub fn settle(&mut self, draft: &Draft) -> Option<(Mention, Span)> {
         let PausedDrafts { progress, counter, .. } = &mut self.rest;
         let text = self.scanner.reader.text.get(..draft.span.end)?;
-        let mention = self.scanner.settle(draft, &progress.document)?;
+        let mention = self.scanner.judge_draft(draft, &progress.document)?;
         Some((Mention { span: counter.convert(text, 0, draft.span), ..mention }, draft.span))
     }
 
-    /// Reads the text to its end, so that drafts are settled with all of it. Returns drafts that go
-    /// on where these were, and are settled with all of it as well.
+    /// Reads the text to its end, so that drafts are settled with all of it. Returns an iterator
+    /// over the drafts that were not returned yet, which settles with the whole text too.
     #[must_use]
     pub fn read_to_end(&mut self) -> Self {
         let mut rest = self.clone();
@@ -70,15 +88,15 @@ impl<'t> Drafts<'t> {
         rest
     }
 
-    /// Says that all was read, so that `rest` knows it too.
+    /// Marks the document as complete, and copies it to `rest`.
     fn complete(&mut self, rest: &mut Self) {
         self.rest.progress.document.complete();
         rest.rest.progress.document = self.rest.progress.document.clone();
     }
 
-    /// The next draft that is a mention when it is settled at once, and its span in bytes. For
-    /// drafts that [`read_to_end`](Self::read_to_end) returned: others are settled with what was
-    /// read.
+    /// The next mention: the next draft that is one when it is settled at once, with its span in
+    /// bytes. Of use for the drafts that [`read_to_end`](Self::read_to_end) returned; others are
+    /// settled with the text so far.
     pub fn next_mention(&mut self) -> Option<(Mention, Span)> {
         loop {
             let draft = self.next()?;
@@ -88,7 +106,7 @@ impl<'t> Drafts<'t> {
         }
     }
 
-    /// Lets go of the text; [`Tagger::resume_drafts`](super::Tagger::resume_drafts) goes on.
+    /// Releases the text. [`Tagger::resume_drafts`](crate::Tagger::resume_drafts) continues.
     pub fn pause(self) -> PausedDrafts {
         self.rest
     }
@@ -103,7 +121,7 @@ impl<'t> Drafts<'t> {
         let Some(first) = self.next() else { return ControlFlow::Continue(()) };
         let mut few = [first; FEW];
         let mut rest = match self.fill(&mut few, 1) {
-            Ok(len) => return self.settle_each(&few[..len], &mut found),
+            Ok(len) => return self.judge_each(&few[..len], &mut found),
             Err(()) => self.try_each_of_many(&few, &mut found)?,
         };
         while let Some((mention, span)) = rest.next_mention() {
@@ -112,7 +130,8 @@ impl<'t> Drafts<'t> {
         ControlFlow::Continue(())
     }
 
-    /// The same for the first drafts of a text with more than a few; returns those that are left.
+    /// As [`try_each`](Self::try_each), for the first drafts of a text with more than a few.
+    /// Returns the drafts that are left.
     #[inline(never)]
     fn try_each_of_many(
         &mut self,
@@ -123,25 +142,25 @@ impl<'t> Drafts<'t> {
         many[..FEW].copy_from_slice(few);
         let len = self.fill(&mut many, FEW).unwrap_or(MANY);
         let rest = self.read_to_end();
-        match self.settle_each(&many[..len], found) {
+        match self.judge_each(&many[..len], found) {
             ControlFlow::Continue(()) => ControlFlow::Continue(rest),
             ControlFlow::Break(()) => ControlFlow::Break(()),
         }
     }
 
-    /// Writes drafts from an index on. Returns how many there are then if no draft is left; fails
-    /// if there may be more.
+    /// Writes drafts from an index on. Returns how many entries are filled if no draft is left;
+    /// fails if there may be more.
     fn fill(&mut self, drafts: &mut [Draft], from: usize) -> Result<usize, ()> {
-        for (index, place) in drafts.iter_mut().enumerate().skip(from) {
+        for (index, entry) in drafts.iter_mut().enumerate().skip(from) {
             match self.next() {
-                Some(draft) => *place = draft,
+                Some(draft) => *entry = draft,
                 None => return Ok(index),
             }
         }
         Err(())
     }
 
-    fn settle_each(
+    fn judge_each(
         &mut self,
         drafts: &[Draft],
         found: &mut impl FnMut(&Mention, Span) -> ControlFlow<()>,
@@ -160,13 +179,14 @@ impl<'t> Drafts<'t> {
         }
     }
 
-    /// The same after a first draft that the rest of the text decides.
+    /// As [`has_mention`](Self::has_mention), after a first draft that the rest of the text
+    /// decides.
     #[inline(never)]
     fn any_after(&mut self, first: Draft) -> bool {
         let mut open = [first; FEW];
         for len in 1..FEW {
             match self.next() {
-                None => return self.settles_any(&open[..len]),
+                None => return self.has_mention_among(&open[..len]),
                 Some(draft) if draft.is_judged() => return true,
                 Some(draft) => open[len] = draft,
             }
@@ -176,18 +196,18 @@ impl<'t> Drafts<'t> {
             return true;
         }
         self.complete(&mut rest);
-        self.settles_any(&open) || rest.next_mention().is_some()
+        self.has_mention_among(&open) || rest.next_mention().is_some()
     }
 
     /// Whether one of these drafts is a mention.
-    fn settles_any(&mut self, drafts: &[Draft]) -> bool {
+    fn has_mention_among(&mut self, drafts: &[Draft]) -> bool {
         drafts.iter().any(|draft| self.settle(draft).is_some())
     }
 }
 
-/// Drafts that are kept on the stack at first, and those of a text with more. A text with still
-/// more is read twice from there on.
+/// How many drafts are kept on the stack at first: enough for most texts.
 const FEW: usize = 16;
+/// How many are kept if there are more. The rest of a text with still more is read twice.
 const MANY: usize = 512;
 
 impl Iterator for Drafts<'_> {
@@ -198,7 +218,7 @@ impl Iterator for Drafts<'_> {
         let progress = &mut self.rest.progress;
         match self.scanner.options.overlap {
             Overlap::Longest => self.scanner.next_draft(progress),
-            // Judged by priors alone.
+            // These are judged by their priors alone.
             Overlap::All => {
                 self.scanner.next(progress).map(|(mention, span)| Draft::of(&mention, span))
             }

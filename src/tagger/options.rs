@@ -1,11 +1,11 @@
-//! What a tagger is made of.
+//! The options of a tagger.
 
 use crate::gazetteer::Gazetteer;
 use crate::offsets::OffsetUnit;
 use crate::prefilter::Chosen;
 use crate::resolve::Policy;
 
-/// What a tagger is made of: everything that a scan needs.
+/// What a tagger consists of: everything that a scan needs.
 #[derive(Clone)]
 pub(crate) struct Options<'i> {
     pub(crate) gazetteer: Gazetteer<'i>,
@@ -16,27 +16,38 @@ pub(crate) struct Options<'i> {
     pub(crate) unit: OffsetUnit,
 }
 
-/// Which of several names at one place are mentions.
+/// Which of several overlapping names are mentions.
+///
+/// ```
+/// use gaztag::{Overlap, Tagger};
+///
+/// let all = Tagger::builder().overlap(Overlap::All).build()?;
+/// let text = "Democratic Republic of the Congo";
+/// assert_eq!(Tagger::builtin().count(text), 1);
+/// assert!(all.count(text) > 1);
+/// # Ok::<(), gaztag::Error>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
 pub enum Overlap {
-    /// The leftmost, and of these the longest: mentions do not overlap.
+    /// The leftmost name, and of several that start there the longest: mentions do not overlap.
     #[default]
     Longest,
     /// Every name, nested and overlapping ones too, and every entity that an ambiguous name could
-    /// mean, each as a mention of its own; by start, then by end, then the likeliest first. Names
-    /// inside a decoy stay out.
+    /// mean, each as a mention of its own; ordered by start, then by end, then the likeliest first.
+    /// Names are judged by their priors alone. Names inside a decoy are left out.
     All,
 }
 
-/// What a text is.
+/// The format of texts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
 pub enum Input {
     /// Plain text: markup is text like any other.
     #[default]
     Text,
-    /// HTML: tags, comments, scripts, styles, attributes, web and mail addresses are passed over,
-    /// character references are read. Offsets stay those of the raw text.
+    /// HTML: tags, comments, scripts, styles, attributes, web and mail addresses are skipped,
+    /// character references are read. Offsets are those of the raw text. It is read character by
+    /// character, at a lower speed.
     Html,
 }

@@ -1,4 +1,4 @@
-//! From offsets to mentions: the loop behind every call.
+//! The loop that all calls share: from the offsets of the prefilter to mentions.
 
 use super::draft::{Draft, State};
 use super::options::{Input, Options, Overlap};
@@ -8,20 +8,20 @@ use crate::fold::{Class, Reader};
 use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
-use crate::prefilter::{Place, Prefilter, Scan};
+use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
     Candidate, Document, Look, Near, READINGS, Trial, View, case, confidence, readings,
 };
 use crate::span::Span;
 
-/// How far a text was read, and what must be known of it to go on. Offsets are those of the window
-/// at hand.
+/// How far a text was read, and what must be known of it to continue. Offsets count from the start
+/// of the current window.
 #[derive(Clone)]
 pub(crate) struct Progress {
     pub(crate) scan: Scan,
-    /// With [`Overlap::All`], the place whose names are being given, and how many of them were.
-    given: Option<(Place, usize)>,
-    /// Where the decoys seen so far end.
+    /// With [`Overlap::All`], the offset whose names are being returned, and how many of them were.
+    returned: Option<(NameStart, usize)>,
+    /// The largest end of a decoy so far.
     hidden_until: usize,
     pub(crate) counter: Counter,
     pub(crate) document: Document,
@@ -32,14 +32,14 @@ impl Progress {
         let scan = if options.policy.lower_case { Scan::in_any_case() } else { Scan::new() };
         Self {
             scan,
-            given: None,
+            returned: None,
             hidden_until: 0,
             counter: Counter::new(unit),
             document: Document::new(),
         }
     }
 
-    /// The same after the first `bytes` bytes of the window were dropped.
+    /// Takes `bytes` off all offsets, after the caller dropped as many bytes of the window.
     #[cfg(feature = "alloc")]
     pub(crate) fn shift(&mut self, bytes: usize) {
         self.scan.shift(bytes);
@@ -48,39 +48,39 @@ impl Progress {
 }
 
 /// What is known of a candidate without the rest of the document.
-enum Found {
-    /// What it is, with its confidence.
-    Plain(SurfaceRecord, u8),
+enum FirstLook {
+    /// It has no cues: what it is, with its confidence.
+    Judged(SurfaceRecord, u8),
     /// It has cues.
     Cued,
 }
 
-/// How many names at one place wait to be looked at.
+/// How many names at one offset are kept, so that the longest is judged first.
 const HITS: usize = 4;
 
-/// One window of a text.
+/// A window of a text, and everything that is needed to read it.
 #[derive(Clone, Copy)]
 pub(crate) struct Scanner<'t> {
     pub(crate) options: &'t Options<'t>,
     pub(crate) tables: Tables<'t>,
-    /// None if they are not to be looked at.
+    /// `None` if the tagger does not use context, or the gazetteer has no cues.
     pub(crate) cues: Option<Cues<'t>>,
     pub(crate) prefilter: Prefilter<'t>,
     automaton: Automaton<'t>,
     pub(crate) reader: Reader<'t>,
-    /// Offset of the window in the text.
+    /// Where the window starts in the text.
     pub(crate) base: usize,
-    /// Names may begin before this offset of the window.
+    /// Only names that begin before this offset of the window are returned.
     pub(crate) until: usize,
 }
 
 impl<'t> Scanner<'t> {
-    /// Over a whole text.
+    /// For a whole text.
     pub(crate) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
         Self::window(options, text, 0, text.len())
     }
 
-    /// Over a part of a text, for names that begin before `until`.
+    /// For a part of a text, which starts at `base`, and names that begin before `until` in it.
     pub(crate) fn window(
         options: &'t Options<'t>,
         text: &'t [u8],
@@ -113,13 +113,13 @@ impl<'t> Scanner<'t> {
 
     fn next_longest(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
         loop {
-            let (candidate, found) = self.next_found(progress)?;
-            let judged = match found {
-                Found::Plain(record, confidence) => Some((record, confidence)),
-                Found::Cued => self.cues.as_ref().and_then(|cues| {
+            let (candidate, look) = self.next_candidate(progress)?;
+            let judged = match look {
+                FirstLook::Judged(record, confidence) => Some((record, confidence)),
+                FirstLook::Cued => self.cues.as_ref().and_then(|cues| {
                     let trial = self.trial(cues, &candidate);
                     let near = self.weigh(&trial, &candidate, &mut progress.document);
-                    self.settle_trial(&trial, &candidate, &near, &progress.document)
+                    self.judge_trial(&trial, &candidate, &near, &progress.document)
                 }),
             };
             if let Some((record, confidence)) = judged {
@@ -128,20 +128,20 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// The next place of a name that is a mention or, if it has cues, may be one. Tells the
-    /// document of names without cues.
+    /// The next candidate that is a mention or, if it has cues, may be one. Notes names without
+    /// cues as evidence in the document.
     #[inline(always)]
-    fn next_found(&self, progress: &mut Progress) -> Option<(Candidate, Found)> {
+    fn next_candidate(&self, progress: &mut Progress) -> Option<(Candidate, FirstLook)> {
         let policy = &self.options.policy;
         loop {
-            let place = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
-            let Some((candidate, last)) = self.longest(place) else { continue };
+            let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
+            let Some((candidate, last)) = self.longest(start) else { continue };
             self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
             let look = Look::at(&self.tables, policy, &candidate);
             if let Some(cues) = &self.cues {
-                look.tell(cues, self.reader.text, candidate.span, &mut progress.document);
+                look.note_in(&mut progress.document, cues, self.reader.text, candidate.span);
                 match look.is_cued(policy) {
-                    true if look.taken().is_ok() => return Some((candidate, Found::Cued)),
+                    true if look.taken().is_ok() => return Some((candidate, FirstLook::Cued)),
                     true => continue,
                     false => {}
                 }
@@ -149,12 +149,12 @@ impl<'t> Scanner<'t> {
             if let Ok((_, record, confidence)) =
                 look.judge(policy, |reading, record| self.most(&candidate, reading, record))
             {
-                return Some((candidate, Found::Plain(record, confidence)));
+                return Some((candidate, FirstLook::Judged(record, confidence)));
             }
         }
     }
 
-    /// What stands near a candidate with cues weighs for each reading; the document is told.
+    /// Weighs the cues near a candidate for each reading, and notes the weights in the document.
     fn weigh(&self, trial: &Trial<'_>, candidate: &Candidate, document: &mut Document) -> Near {
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
         let (near, defined) = trial.near(
@@ -163,22 +163,22 @@ impl<'t> Scanner<'t> {
             means,
             |_, _, _, _| {},
         );
-        document.sense(candidate.name, trial.first(), &near, defined);
+        document.add_occurrence(candidate.name, trial.first(), &near, defined);
         near
     }
 
-    /// The next place that may be a mention, judged without the rest of the document.
+    /// The next draft: a candidate judged as far as possible without the rest of the document.
     pub(crate) fn next_draft(&self, progress: &mut Progress) -> Option<Draft> {
         loop {
-            let (candidate, found) = self.next_found(progress)?;
-            match (found, &self.cues) {
-                (Found::Plain(record, confidence), _) => {
+            let (candidate, look) = self.next_candidate(progress)?;
+            match (look, &self.cues) {
+                (FirstLook::Judged(record, confidence), _) => {
                     match self.mention_at(candidate.span, &candidate, &record, confidence) {
                         Some(mention) => return Some(Draft::of(&mention, candidate.span)),
                         None => continue,
                     }
                 }
-                (Found::Cued, Some(cues)) => {
+                (FirstLook::Cued, Some(cues)) => {
                     let near = self.weigh(
                         &self.trial(cues, &candidate),
                         &candidate,
@@ -187,7 +187,7 @@ impl<'t> Scanner<'t> {
                     let Candidate { span, name, readings } = candidate;
                     return Some(Draft { span, name, readings, state: State::Open(near) });
                 }
-                (Found::Cued, None) => {}
+                (FirstLook::Cued, None) => {}
             }
         }
     }
@@ -200,16 +200,16 @@ impl<'t> Scanner<'t> {
         Trial::new(&self.tables, cues, &self.options.policy, candidate)
     }
 
-    /// What a candidate with cues is, by what stands near and by what the document has said; none
-    /// if that is less sure than asked for.
-    fn settle_trial(
+    /// What a candidate with cues is, by the words near it and by the document so far; `None` if
+    /// its confidence is below the least one.
+    fn judge_trial(
         &self,
         trial: &Trial<'_>,
         candidate: &Candidate,
         near: &Near,
         document: &Document,
     ) -> Option<(SurfaceRecord, u8)> {
-        let (_, record, confidence) = trial.settle(
+        let (_, record, confidence) = trial.judge(
             near,
             document,
             |reading, record| self.most(candidate, reading, record),
@@ -218,8 +218,8 @@ impl<'t> Scanner<'t> {
         (confidence >= self.options.policy.min_confidence).then_some((record, confidence))
     }
 
-    /// Which of these entities the longest name means that begins at `start`, near a name at
-    /// `span`, and where that name ends.
+    /// Which of these entities is a reading of the longest name that begins at `start`, and where
+    /// that name ends. It must end in the view around `span`.
     pub(crate) fn means(
         &self,
         start: usize,
@@ -232,7 +232,7 @@ impl<'t> Scanner<'t> {
         self.automaton.walk(
             |name| self.tables.form(name),
             &reader,
-            Place { start, len: 0 },
+            NameStart { at: start, word_len: 0 },
             |hit| {
                 if hit.end <= end {
                     longest = Some(hit);
@@ -247,30 +247,32 @@ impl<'t> Scanner<'t> {
         meant.map(|(reading, _)| (reading, hit.end))
     }
 
-    /// The longest name that begins at a place with a reading that fits, and the class of its last
+    /// The longest name at `start` with a reading that fits the text, and the class of its last
     /// character.
     #[inline]
-    pub(crate) fn longest(&self, place: Place) -> Option<(Candidate, Class)> {
-        // Shorter names are looked at only where no longer one fits; of many the shortest are
-        // looked at before they are forgotten.
-        let none = Hit { name: 0, end: place.start, last: Class::Other };
+    pub(crate) fn longest(&self, start: NameStart) -> Option<(Candidate, Class)> {
+        // The walk reports the shortest name first, but the longest that fits is wanted. So the
+        // last few are kept and checked from the longest on; one that has to be dropped is checked
+        // then.
+        let none = Hit { name: 0, end: start.at, last: Class::Other };
         let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
-        self.walk(place, |hit| {
+        self.walk(start, |hit| {
             if count == HITS {
-                shorter = self.candidate(place, &hits[0]).or(shorter);
+                shorter = self.candidate(start, &hits[0]).or(shorter);
                 hits.rotate_left(1);
                 count -= 1;
             }
             hits[count % HITS] = hit;
             count += 1;
         });
-        hits[..count].iter().rev().find_map(|hit| self.candidate(place, hit)).or(shorter)
+        hits[..count].iter().rev().find_map(|hit| self.candidate(start, hit)).or(shorter)
     }
 
-    /// What a name may be, if a reading of it fits, and the class of its last character.
+    /// The candidate of a hit, if a reading of it fits the text, and the class of its last
+    /// character.
     #[inline]
-    fn candidate(&self, place: Place, hit: &Hit) -> Option<(Candidate, Class)> {
-        let span = Span::new(place.start, hit.end);
+    fn candidate(&self, start: NameStart, hit: &Hit) -> Option<(Candidate, Class)> {
+        let span = Span::new(start.at, hit.end);
         let readings = readings(
             &self.tables,
             &self.options.policy,
@@ -281,42 +283,41 @@ impl<'t> Scanner<'t> {
         (readings != 0).then_some((Candidate { span, name: hit.name, readings }, hit.last))
     }
 
-    /// Calls `found` for every name that begins at a place with a reading that fits, the shortest
-    /// first.
-    fn each(&self, place: Place, mut found: impl FnMut(Candidate)) {
-        self.walk(place, |hit| {
-            if let Some((candidate, _)) = self.candidate(place, &hit) {
+    /// Calls `found` for every name at `start` with a reading that fits, the shortest first.
+    fn each(&self, start: NameStart, mut found: impl FnMut(Candidate)) {
+        self.walk(start, |hit| {
+            if let Some((candidate, _)) = self.candidate(start, &hit) {
                 found(candidate);
             }
         });
     }
 
-    /// Calls `found` for every name that begins at a place and ends at a word boundary, the
+    /// Calls `found` for every name that begins at `start` and ends at a word boundary, the
     /// shortest first.
-    pub(crate) fn walk(&self, place: Place, found: impl FnMut(Hit)) {
-        self.automaton.walk(|name| self.tables.form(name), &self.reader, place, found);
+    pub(crate) fn walk(&self, start: NameStart, found: impl FnMut(Hit)) {
+        self.automaton.walk(|name| self.tables.form(name), &self.reader, start, found);
     }
 
     fn next_of_all(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
         let (tables, policy) = (&self.tables, &self.options.policy);
         loop {
-            let (place, given) = match progress.given.take() {
-                Some(place) => place,
+            let (start, returned) = match progress.returned.take() {
+                Some(returned) => returned,
                 None => {
-                    let place =
+                    let start =
                         self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
-                    self.each(place, |candidate| {
+                    self.each(start, |candidate| {
                         if candidate.is_decoy(tables) {
                             progress.hidden_until = progress.hidden_until.max(candidate.span.end);
                         }
                     });
-                    (place, 0)
+                    (start, 0)
                 }
             };
-            // Names at one place are few; walking again for each needs no memory to keep them in.
+            // Names at one offset are few: walking again for each of them needs no memory.
             let mut count = 0;
             let mut next = None;
-            self.each(place, |candidate| {
+            self.each(start, |candidate| {
                 if candidate.span.end <= progress.hidden_until {
                     return;
                 }
@@ -325,7 +326,7 @@ impl<'t> Scanner<'t> {
                         self.most(&candidate, reading, record)
                     });
                     if confidence >= policy.min_confidence {
-                        if count == given {
+                        if count == returned {
                             next = Some((candidate, record, confidence));
                         }
                         count += 1;
@@ -333,13 +334,14 @@ impl<'t> Scanner<'t> {
                 }
             });
             if let Some((candidate, record, confidence)) = next {
-                progress.given = Some((place, given + 1));
+                progress.returned = Some((start, returned + 1));
                 return self.mention(progress, &candidate, &record, confidence);
             }
         }
     }
 
-    /// How sure a reading of a candidate can be at most by the case in which it stands.
+    /// The highest confidence that a reading of a candidate can have in the case in which it is
+    /// written.
     #[inline]
     pub(crate) fn most(&self, candidate: &Candidate, reading: usize, record: &SurfaceRecord) -> u8 {
         case::most(
@@ -390,8 +392,8 @@ impl<'t> Scanner<'t> {
         })
     }
 
-    /// What a draft is by what is known of the document; its span stays in bytes.
-    pub(super) fn settle(&self, draft: &Draft, document: &Document) -> Option<Mention> {
+    /// The mention that a draft is by the document so far, with its span in bytes.
+    pub(super) fn judge_draft(&self, draft: &Draft, document: &Document) -> Option<Mention> {
         let Draft { span, name, readings, state } = *draft;
         let near = match state {
             State::Judged { entity, kind, role, confidence } => {
@@ -401,7 +403,7 @@ impl<'t> Scanner<'t> {
         };
         let candidate = Candidate { span, name, readings };
         let trial = self.trial(self.cues.as_ref()?, &candidate);
-        let (record, confidence) = self.settle_trial(&trial, &candidate, &near, document)?;
+        let (record, confidence) = self.judge_trial(&trial, &candidate, &near, document)?;
         self.mention_at(span, &candidate, &record, confidence)
     }
 }

@@ -1,6 +1,6 @@
-//! The cases of `tests/suite`, read; shared by the tests of all doors.
+//! Reads the cases of `tests/suite`, for the tests of all interfaces.
 
-#![allow(dead_code, reason = "each door uses its part")]
+#![allow(dead_code, reason = "each test uses a part")]
 
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -54,7 +54,7 @@ fn yes() -> bool {
 }
 
 impl Case {
-    /// A case with default options that expects nothing.
+    /// A case with default options and no expected mentions.
     pub(crate) fn of_text(text: String) -> Self {
         toml::from_str(&format!("name = ''\ntext = {}\nmentions = []", toml::Value::String(text)))
             .unwrap()
@@ -74,7 +74,7 @@ impl Case {
         }
     }
 
-    /// The tagger with the case's options; most cases share few.
+    /// The tagger with the case's options. Few taggers are built: most cases have the same options.
     pub(crate) fn tagger(
         &self,
         gazetteer: &Gazetteer<'static>,
@@ -165,7 +165,7 @@ pub(crate) fn one_of<T: Copy>(name: &str, values: &[(&str, T)]) -> T {
     values.iter().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("option {name}")).1
 }
 
-/// All themes with their names, and the gazetteer of those that have their own.
+/// All themes with their names, and with their gazetteer if they have one of their own.
 pub(crate) fn themes() -> Vec<(String, Theme, Option<Gazetteer<'static>>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite");
     let mut files: Vec<_> = fs::read_dir(&folder)

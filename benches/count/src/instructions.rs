@@ -1,10 +1,10 @@
-//! Tags one text as often as it is told: what one more time costs is what tagging costs, without
-//! the start of the program.
+//! Tags one text as many times as its argument says. The difference between two numbers of times is
+//! the cost of tagging, without the start of the program.
 
 fn main() {
     let times: usize = std::env::args().nth(1).and_then(|times| times.parse().ok()).unwrap_or(1);
     let text = include_str!("../../../examples/article.txt");
-    // The backend that every machine counts alike.
+    // A backend that every x86-64 has, so that all count the same instructions.
     let tagger = gaztag::Tagger::builder()
         .backend(gaztag::Backend::Sse2)
         .build()

@@ -1,0 +1,273 @@
+//! The walk: from a name start through the automaton, over folded text.
+
+use super::heads::{HEAD_LEN, head_of, plain_head};
+use super::rest::Rest;
+use super::state::State;
+use super::trie::Automaton;
+use crate::boundary::{self, between};
+use crate::fold::{Class, MAX_SPAN, Reader, Step, Unit};
+use crate::prefilter::NameStart;
+
+/// A name that begins where the walk began and ends at a word boundary.
+#[derive(Clone, Copy)]
+pub(crate) struct Hit {
+    /// The number that the name has in the automaton.
+    pub(crate) name: u32,
+    /// Offset of its end in the raw text.
+    pub(crate) end: usize,
+    /// The class of its last character.
+    pub(crate) last: Class,
+}
+
+impl Automaton<'_> {
+    /// Calls `found` for every name that begins at `start` and ends at a word boundary, the
+    /// shortest first. `form` returns a written form of the name with a number. Allocates nothing;
+    /// linear in the length of the longest name.
+    #[inline]
+    pub(crate) fn walk<'n>(
+        &self,
+        form: impl Fn(u32) -> &'n [u8],
+        reader: &Reader<'_>,
+        start: NameStart,
+        found: impl FnMut(Hit),
+    ) {
+        let NameStart { at: start, word_len } = start;
+        let reader = reader.window(start);
+        let mut walk =
+            Walk { automaton: self, form, found, reader, start, at: start, last: Class::Word };
+        if let Some(head) = reader.text.get(start..).and_then(|rest| rest.first_chunk())
+            && word_len > 0
+        {
+            // A word of known length, with a boundary after it.
+            let len = word_len.min(HEAD_LEN);
+            let key =
+                (u64::from_le_bytes(*head) | 0x2020_2020_2020_2020) & u64::MAX >> (64 - 8 * len);
+            let Some(state) = self.head(key) else { return };
+            walk.at += len;
+            match (state.is_leaf(), state.ends()) {
+                // Most walks end here.
+                (true, true) if len == word_len => {
+                    (walk.found)(Hit { name: state.name(), end: walk.at, last: Class::Word })
+                }
+                (true, true) => {}
+                _ => walk.continue_from(state, len),
+            }
+            return;
+        }
+        match plain_head(&reader, start) {
+            Some((key, len)) => {
+                if let Some(state) = self.head(key) {
+                    walk.at += len;
+                    walk.continue_from(state, len);
+                }
+            }
+            None => walk.start_anywhere(),
+        }
+    }
+}
+
+/// A walk in progress.
+struct Walk<'a, 'i, 't, F, H> {
+    automaton: &'a Automaton<'i>,
+    form: F,
+    found: H,
+    reader: Reader<'t>,
+    start: usize,
+    /// Where the last character that counts ends.
+    at: usize,
+    /// The class of that character.
+    last: Class,
+}
+
+impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
+    /// Walks to the end of the longest name, from a state that `depth` folded bytes lead to.
+    #[inline]
+    fn continue_from(&mut self, mut state: State, mut depth: usize) {
+        loop {
+            if state.is_leaf() {
+                return self.compare(state, depth, &[]);
+            }
+            self.report_at(state);
+            // Most text is plain.
+            while let Some(byte) = self.reader.plain_pair(self.at) {
+                let Some(child) = self.automaton.child(state, byte) else { return };
+                if !self.pass(self.at + 1, class_of_plain(byte)) {
+                    return;
+                }
+                (state, depth) = (child, depth + 1);
+                if state.is_leaf() {
+                    return self.compare(state, depth, &[]);
+                }
+                self.report_at(state);
+            }
+            let Some(unit) = self.next() else { return };
+            let Some((child, below, left)) = self.automaton.follow(state, depth, unit.bytes())
+            else {
+                return;
+            };
+            if !self.pass(unit.next, unit.class) {
+                return;
+            }
+            if !left.is_empty() {
+                return self.compare(child, below, left);
+            }
+            (state, depth) = (child, below);
+        }
+    }
+
+    /// Compares the text with the name of a leaf after its first `depth` folded bytes. `before` are
+    /// folded bytes of the last character that were not compared yet.
+    #[inline]
+    fn compare(&mut self, leaf: State, depth: usize, before: &[u8]) {
+        let name = leaf.name();
+        let form = (self.form)(name);
+        if leaf.is_plain()
+            && before.is_empty()
+            && let Some(left) = form.get(depth..)
+            && let Some(is_same) = self.compare_plain(left)
+        {
+            if is_same {
+                self.report(name);
+            }
+            return;
+        }
+        let Some(mut rest) = Rest::new(form, depth) else { return };
+        if before.iter().any(|&byte| rest.next() != Some(byte)) {
+            return;
+        }
+        while !rest.is_empty() {
+            if let Some((byte, class)) = self.reader.plain(self.at) {
+                if rest.next() != Some(byte) || !self.pass(self.at + 1, class) {
+                    return;
+                }
+                continue;
+            }
+            let Some(unit) = self.next() else { return };
+            if unit.bytes().iter().any(|&byte| rest.next() != Some(byte))
+                || !self.pass(unit.next, unit.class)
+            {
+                return;
+            }
+        }
+        self.report(name);
+    }
+
+    /// Compares the text with the rest of a plain name byte by byte, in any case, and moves after
+    /// it if they are equal. `None` if the text must be compared character by character, which is
+    /// rare: a difference or what follows may vanish in folding.
+    #[inline]
+    fn compare_plain(&mut self, left: &[u8]) -> Option<bool> {
+        if left.is_empty() {
+            return Some(true);
+        }
+        let text = self.reader.text.get(self.at..)?;
+        if let Some(at) =
+            text.iter().zip(left).position(|(byte, left)| !byte.eq_ignore_ascii_case(left))
+        {
+            // A letter or digit folds to itself, whatever follows it.
+            return if text[at].is_ascii_alphanumeric() { Some(false) } else { None };
+        }
+        // An accent may follow, and a name spans at most `MAX_SPAN` bytes.
+        if self.reader.html
+            || *text.get(left.len())? >= 0x80
+            || self.at + left.len() > self.start + MAX_SPAN
+        {
+            return None;
+        }
+        let last = if left.last()?.is_ascii_alphanumeric() { Class::Word } else { return None };
+        (self.at, self.last) = (self.at + left.len(), last);
+        Some(true)
+    }
+
+    /// The next character that counts.
+    #[inline]
+    fn next(&mut self) -> Option<Unit> {
+        let mut at = self.at;
+        loop {
+            match self.reader.step(at) {
+                Step::Unit(unit) => return Some(unit),
+                Step::Skip(next) => at = next,
+                Step::Stop => return None,
+            }
+        }
+    }
+
+    /// Moves after a character; false if no name may be so long.
+    #[inline]
+    fn pass(&mut self, next: usize, class: Class) -> bool {
+        (self.at, self.last) = (next, class);
+        next <= self.start + MAX_SPAN
+    }
+
+    /// Reports the name that ends in a state, if there is one.
+    #[inline(always)]
+    fn report_at(&mut self, state: State) {
+        if state.ends()
+            && let Some(name) = self.automaton.ending(state)
+        {
+            self.report(name);
+        }
+    }
+
+    /// Reports a name, if a word boundary follows it.
+    #[inline]
+    fn report(&mut self, name: u32) {
+        if boundary::ends(&self.reader, self.at, self.last) {
+            (self.found)(Hit { name, end: self.at, last: self.last });
+        }
+    }
+
+    /// Walks from the start, where the head must be folded.
+    fn start_anywhere(&mut self) {
+        let (mut head, mut len) = ([0; HEAD_LEN + 4], 0);
+        loop {
+            let unit = self.next();
+            let bytes = unit.as_ref().map_or(&[][..], |unit| unit.bytes());
+            let continues = bytes.first().map_or(unit.is_some(), u8::is_ascii_alphanumeric);
+            if len > 0
+                && (!continues || unit.as_ref().is_some_and(|unit| between(self.last, unit.class)))
+            {
+                // The head may end here.
+                match head_of(&head[..len]).and_then(|(key, _)| self.automaton.head(key)) {
+                    Some(state) if !continues => return self.continue_from(state, len),
+                    Some(state) if state.is_leaf() => {
+                        match Rest::new((self.form)(state.name()), len) {
+                            Some(rest) if rest.is_empty() => self.report(state.name()),
+                            _ => {}
+                        }
+                    }
+                    Some(state) => self.report_at(state),
+                    None if !continues => return,
+                    None => {}
+                }
+            }
+            let Some(unit) = unit else { return };
+            head[len..len + unit.bytes().len()].copy_from_slice(unit.bytes());
+            len += unit.bytes().len();
+            if !self.pass(unit.next, unit.class) {
+                return;
+            }
+            // A head of another script is one character, and no head is longer than eight bytes.
+            if let Some((key, known)) = head_of(&head[..len])
+                && (known == HEAD_LEN || known < len || !head[0].is_ascii_alphanumeric())
+            {
+                let Some(state) = self.automaton.head(key) else { return };
+                return match self.automaton.follow(state, known, &head[known..len]) {
+                    Some((state, depth, [])) => self.continue_from(state, depth),
+                    Some((leaf, depth, left)) => self.compare(leaf, depth, left),
+                    None => {}
+                };
+            }
+        }
+    }
+}
+
+/// The class of a plain byte.
+#[inline(always)]
+const fn class_of_plain(byte: u8) -> Class {
+    match byte {
+        b' ' => Class::Space,
+        b'0'..=b'9' | b'a'..=b'z' => Class::Word,
+        _ => Class::Other,
+    }
+}

@@ -1,0 +1,106 @@
+//! Which instructions read plain ASCII text.
+
+/// Which instructions read plain ASCII text. All backends return the same offsets; which of them
+/// are available depends on the machine.
+///
+/// A tagger uses the fastest available one unless
+/// [`TaggerBuilder::backend`](crate::TaggerBuilder::backend) chooses another, for tests or for
+/// comparison.
+///
+/// ```
+/// use gaztag::Backend;
+///
+/// assert!(Backend::Scalar.is_available());
+/// let names: Vec<&str> = Backend::available().map(Backend::as_str).collect();
+/// assert_eq!(names[0], "scalar");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub enum Backend {
+    /// Byte by byte, on every machine: the reference implementation.
+    Scalar,
+    /// 64 bytes at a time with SSE2, which every x86-64 has. It works as
+    /// [`Scalar`](Self::Scalar) where names begin with more than four different bytes of
+    /// punctuation, since it compares with each.
+    Sse2,
+    /// 64 bytes at a time with AVX2 and BMI: x86-64 since 2013. Without the feature `std` it is
+    /// available only in programs that are compiled for such machines, since the standard library
+    /// detects the processor.
+    Avx2,
+}
+
+impl Backend {
+    /// All backends, the fastest last.
+    pub const ALL: &'static [Self] = &[Self::Scalar, Self::Sse2, Self::Avx2];
+
+    /// Whether this machine has the instructions. Cheap: the standard library caches the answer of
+    /// the processor.
+    pub fn is_available(self) -> bool {
+        match self {
+            Self::Scalar => true,
+            Self::Sse2 => cfg!(target_arch = "x86_64"),
+            #[cfg(all(target_arch = "x86_64", feature = "std"))]
+            Self::Avx2 => {
+                use std::arch::is_x86_feature_detected as has;
+                has!("avx2") && has!("bmi1") && has!("bmi2") && has!("lzcnt") && has!("popcnt")
+            }
+            #[cfg(not(all(target_arch = "x86_64", feature = "std")))]
+            Self::Avx2 => {
+                cfg!(all(
+                    target_arch = "x86_64",
+                    target_feature = "avx2",
+                    target_feature = "bmi1",
+                    target_feature = "bmi2",
+                    target_feature = "lzcnt",
+                    target_feature = "popcnt"
+                ))
+            }
+        }
+    }
+
+    /// The backends that are available on this machine, the fastest last.
+    pub fn available() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|backend| backend.is_available())
+    }
+
+    /// The name: `scalar`, `sse2` or `avx2`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Scalar => "scalar",
+            Self::Sse2 => "sse2",
+            Self::Avx2 => "avx2",
+        }
+    }
+
+    /// The backend with the proof that it is available; `None` if it is not.
+    pub(crate) fn chosen(self) -> Option<Chosen> {
+        self.is_available().then_some(Chosen(self))
+    }
+}
+
+/// A backend that is available on this machine. Only [`Backend::chosen`] makes a value other than
+/// [`Chosen::SCALAR`], after it has asked the processor: the calls of AVX2 rely on that.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Chosen(Backend);
+
+impl Chosen {
+    /// The reference implementation.
+    pub(crate) const SCALAR: Self = Self(Backend::Scalar);
+
+    /// The fastest that is available.
+    pub(crate) fn fastest() -> Self {
+        Backend::ALL.iter().rev().copied().find_map(Backend::chosen).unwrap_or(Self::SCALAR)
+    }
+
+    pub(crate) const fn backend(self) -> Backend {
+        self.0
+    }
+
+    /// The scalar backend in place of SSE2.
+    pub(super) const fn without_sse2(self) -> Self {
+        match self.0 {
+            Backend::Sse2 => Self::SCALAR,
+            _ => self,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The tables of the prefilter: how they are built, and a view of those in an image.
+
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+
+use super::backend::Chosen;
+use super::special::{ByteKind, FirstBytes, LISTED, SpecialBytes};
+#[cfg(feature = "alloc")]
+use super::tokens;
+use super::tokens::{Beginning, Casings, Letters, Tokens};
+use crate::bytes::{array_at, u64_at};
+
+/// What is known of the beginnings of the names: a view of an image.
+#[derive(Clone, Copy)]
+pub(crate) struct Prefilter<'i> {
+    /// The bytes that folded names begin with.
+    first: FirstBytes,
+    /// The sets of first words.
+    pub(super) tokens: Tokens<'i>,
+    pub(super) backend: Chosen,
+    pub(super) special: SpecialBytes,
+}
+
+/// Bytes of the image's section of beginnings: the first bytes by bit, the list and the table of
+/// special bytes, and the power of two of the bytes of the set of first words.
+pub(crate) const BEGINNINGS: usize = 32 + LISTED + 16 + 1;
+
+/// The tables of a prefilter as bytes of an image.
+#[cfg(feature = "alloc")]
+pub(crate) struct PrefilterTables {
+    pub(crate) beginnings: [u8; BEGINNINGS],
+    pub(crate) tokens: Vec<u8>,
+}
+
+/// The tables for these folded names, each with the ways in which it may be cased.
+#[cfg(feature = "alloc")]
+pub(crate) fn lay_out<'n>(
+    names: impl Iterator<Item = (&'n [u8], Casings)> + Clone,
+) -> PrefilterTables {
+    let tokens = names.clone().filter_map(|(name, casings)| Some((Beginning::new(name)?, casings)));
+    let letters = names.clone().filter_map(|(name, casings)| Some((Letters::new(name)?, casings)));
+    let mut first = FirstBytes([0; 4]);
+    names.clone().filter_map(|(name, _)| name.first()).for_each(|&byte| first.insert(byte));
+    let mut beginnings = [0; BEGINNINGS];
+    for (bytes, bits) in beginnings.chunks_exact_mut(8).zip(first.0) {
+        bytes.copy_from_slice(&bits.to_le_bytes());
+    }
+    let special = SpecialBytes::new(&first);
+    beginnings[32..32 + LISTED].copy_from_slice(&special.list);
+    beginnings[32 + LISTED..32 + LISTED + 16].copy_from_slice(&special.table);
+    let (tokens, power) = tokens::lay_out(tokens, letters);
+    beginnings[BEGINNINGS - 1] = power;
+    PrefilterTables { beginnings, tokens }
+}
+
+impl<'i> Prefilter<'i> {
+    /// A view of these two sections of an image.
+    #[inline]
+    pub(crate) fn new(beginnings: &[u8], tokens: &'i [u8], backend: Chosen) -> Self {
+        let special = SpecialBytes {
+            list: array_at(beginnings, 32),
+            table: array_at(beginnings, 32 + LISTED),
+        };
+        Self {
+            first: FirstBytes(core::array::from_fn(|index| u64_at(beginnings, index * 8))),
+            tokens: Tokens::new(tokens, beginnings.get(BEGINNINGS - 1).copied().unwrap_or(0)),
+            backend: if special.are_too_many_for_a_list() {
+                backend.without_sse2()
+            } else {
+                backend
+            },
+            special,
+        }
+    }
+
+    /// Whether a name may begin with this folded byte.
+    #[inline(always)]
+    pub(super) fn may_begin_with(&self, byte: u8) -> bool {
+        self.first.has(byte)
+    }
+
+    /// Whether a byte is special: see [`super::special`].
+    #[inline(always)]
+    pub(super) fn is_special(&self, byte: u8) -> bool {
+        match ByteKind::of(byte) {
+            ByteKind::Word => false,
+            ByteKind::Separator => self.may_begin_with(byte),
+            ByteKind::Special => true,
+        }
+    }
+
+    /// Whether a name with this folded text could be missed. For the check of images.
+    pub(crate) fn misses(&self, name: &[u8], casings: Casings) -> bool {
+        let Some(&first) = name.first() else { return true };
+        let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, following }| {
+            casings
+                .keys(token)
+                .any(|key| !self.tokens.may_have(key, following) || !self.tokens.may_have(key, 0))
+        });
+        let letters_are_missed = match Letters::new(name) {
+            Some(Letters::Word(hash)) => {
+                !self.tokens.may_begin_with_word(hash, false)
+                    || (casings.may_be_lower() && !self.tokens.may_begin_with_word(hash, true))
+            }
+            Some(Letters::Three([first, second, third])) => {
+                !self.tokens.may_begin_with_letters(first, second, || Some(third))
+            }
+            None => false,
+        };
+        !self.may_begin_with(first) || word_is_missed || letters_are_missed
+    }
+
+    /// Whether the special bytes are those that follow from the first bytes of the names. With
+    /// others, the backends would differ. For the check of images.
+    pub(crate) fn has_its_signs(&self) -> bool {
+        self.special == SpecialBytes::new(&self.first)
+    }
+}

@@ -1,0 +1,371 @@
+//! The tagger: from a text to its mentions.
+
+#[cfg(feature = "alloc")]
+use alloc::string::String;
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::ControlFlow;
+
+#[cfg(feature = "alloc")]
+use super::draft::Draft;
+use super::drafts::{Drafts, PausedDrafts};
+use super::options::Options;
+#[cfg(feature = "builtin")]
+use super::options::{Input, Overlap};
+use super::scanner::{Progress, Scanner};
+use crate::entity::{EntityId, Role};
+use crate::gazetteer::Gazetteer;
+use crate::mention::Mention;
+use crate::offsets::OffsetUnit;
+use crate::prefilter::Backend;
+#[cfg(feature = "builtin")]
+use crate::prefilter::Chosen;
+use crate::resolve::Candidate;
+#[cfg(feature = "builtin")]
+use crate::resolve::Policy;
+use crate::span::Span;
+use crate::text::Text;
+
+/// Finds the mentions of a text: a gazetteer with options.
+///
+/// A tagger is immutable, `Send` and `Sync`: any number of threads may use one at once. A clone is
+/// cheap and shares the gazetteer. The lifetime is that of an image which the gazetteer borrows;
+/// with the built-in gazetteer, or one that owns its bytes, it is `'static`.
+///
+/// Tagging cannot fail, takes any bytes, and allocates nothing but the vectors and strings that a
+/// call returns. Its time is linear in the length of the text.
+///
+/// - [`tag`](Self::tag) returns a vector. [`tag_into`](Self::tag_into) and
+///   [`tag_each_in`](Self::tag_each_in) use memory of the caller, for many texts;
+///   [`tag_batch`](Self::tag_batch) returns columns.
+/// - [`tag_each`](Self::tag_each), [`count`](Self::count) and [`is_match`](Self::is_match) allocate
+///   nothing.
+/// - All of these judge a name with the whole text.
+///   [`mentions_incremental`](Self::mentions_incremental) and
+///   [`IncrementalTagger`](crate::IncrementalTagger) judge it with the text up to it, for streams.
+///
+/// ```
+/// use gaztag::Tagger;
+/// let tagger = Tagger::builtin();
+/// let text = "Mali’s lithium and the ECOWAS summit";
+/// let mentions = tagger.tag(text);
+/// let found: Vec<(&str, &str)> =
+///     mentions.iter().map(|m| (&text[m.span().range()], tagger.key(m))).collect();
+/// assert_eq!(
+///     found,
+///     [("Mali", "country/MLI"), ("lithium", "mineral/lithium"), ("ECOWAS", "bloc/ecowas")]
+/// );
+/// ```
+#[derive(Clone)]
+pub struct Tagger<'i> {
+    pub(crate) options: Options<'i>,
+}
+
+#[cfg(feature = "builtin")]
+impl Tagger<'static> {
+    /// A tagger with the built-in gazetteer and all options at their defaults. It does no work and
+    /// allocates nothing: the gazetteer is a static.
+    pub fn builtin() -> Self {
+        let options = Options {
+            gazetteer: Gazetteer::builtin(),
+            backend: Chosen::fastest(),
+            policy: Policy::DEFAULT,
+            overlap: Overlap::Longest,
+            input: Input::Text,
+            unit: OffsetUnit::Bytes,
+        };
+        Self { options }
+    }
+}
+
+impl<'i> Tagger<'i> {
+    /// The gazetteer of the tagger, in which the entities of its mentions are looked up.
+    pub fn gazetteer(&self) -> &Gazetteer<'i> {
+        &self.options.gazetteer
+    }
+
+    /// The mentions of a text, in the order of their starts, each judged with the whole text.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let mentions = tagger.tag("ECOWAS in Mali");
+    /// assert_eq!(mentions.iter().map(|m| m.start()).collect::<Vec<_>>(), [0, 10]);
+    /// ```
+    #[cfg(feature = "alloc")]
+    pub fn tag<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Mention> {
+        let mut drafts = self.drafts_of(text.into());
+        let found: Vec<Draft> = drafts.by_ref().collect();
+        found.iter().filter_map(|draft| drafts.settle(draft)).map(|(mention, _)| mention).collect()
+    }
+
+    /// Appends the mentions of a text to a vector. Allocates only if the vector must grow. The part
+    /// of a text after its first 512 candidates is read twice.
+    #[cfg(feature = "alloc")]
+    pub fn tag_into<'t>(&self, text: impl Into<Text<'t>>, mentions: &mut Vec<Mention>) {
+        self.tag_each(text, |mention, _| mentions.push(*mention));
+    }
+
+    /// Calls `found` for every mention of a text, with the bytes of its span. Mentions are judged
+    /// with the whole text. Allocates nothing: so the part of a text after its first 512 candidates
+    /// is read twice. [`tag_each_in`](Self::tag_each_in) reads it once.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let mut names = Vec::new();
+    /// tagger.tag_each("Mali’s gold", |_, text| names.push(text.to_vec()));
+    /// assert_eq!(names, [b"Mali".to_vec(), b"gold".to_vec()]);
+    /// ```
+    pub fn tag_each<'t>(&self, text: impl Into<Text<'t>>, mut found: impl FnMut(&Mention, &[u8])) {
+        let text = text.into();
+        let _ = self.try_tag_each(text, |mention, span| {
+            found(mention, &text.bytes()[span.range()]);
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// As [`tag_each`](Self::tag_each), with the span in bytes, whatever the unit of offsets; stops
+    /// when `found` breaks, and returns what it returned last.
+    ///
+    /// ```
+    /// use std::ops::ControlFlow;
+    ///
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let mut first = None;
+    /// let flow = tagger.try_tag_each("Mali and Niger", |mention, _| {
+    ///     first = Some(mention.entity());
+    ///     ControlFlow::Break(())
+    /// });
+    /// assert!(flow.is_break() && first.is_some());
+    /// ```
+    pub fn try_tag_each<'t>(
+        &self,
+        text: impl Into<Text<'t>>,
+        found: impl FnMut(&Mention, Span) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        self.drafts_of(text.into()).try_each(found)
+    }
+
+    /// As [`tag_each`](Self::tag_each), but reads the text once: drafts wait for the end of the
+    /// text in `memory`, which is cleared first and can be used for the next text. Allocates only
+    /// if it must grow.
+    #[cfg(feature = "alloc")]
+    pub fn tag_each_in<'t>(
+        &self,
+        text: impl Into<Text<'t>>,
+        memory: &mut Vec<Draft>,
+        mut found: impl FnMut(&Mention, &[u8]),
+    ) {
+        let text = text.into();
+        let mut drafts = self.drafts_of(text);
+        memory.clear();
+        memory.extend(drafts.by_ref());
+        for (mention, span) in memory.iter().filter_map(|draft| drafts.settle(draft)) {
+            found(&mention, &text.bytes()[span.range()]);
+        }
+    }
+
+    /// Whether a text has a mention: whether [`tag`](Self::tag) would return any. Stops at the
+    /// first one that the rest of the text cannot change. Allocates nothing.
+    pub fn is_match<'t>(&self, text: impl Into<Text<'t>>) -> bool {
+        self.drafts_of(text.into()).has_mention()
+    }
+
+    /// How many mentions a text has: the length of what [`tag`](Self::tag) would return. Allocates
+    /// nothing.
+    pub fn count<'t>(&self, text: impl Into<Text<'t>>) -> usize {
+        let mut count = 0;
+        self.tag_each(text, |_, _| count += 1);
+        count
+    }
+
+    /// The mentions of a text one by one, each judged with the text up to it. So some differ from
+    /// those of [`tag`](Self::tag), which knows the rest. For callers who need the first mentions
+    /// before the text is read to its end. Allocates nothing.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let text = "The AES met on Monday. Officials from Mali, Niger and Burkina Faso signed.";
+    /// assert_eq!((tagger.mentions_incremental(text).count(), tagger.count(text)), (3, 4));
+    /// ```
+    pub fn mentions_incremental<'t>(
+        &'t self,
+        text: impl Into<Text<'t>>,
+    ) -> IncrementalMentions<'t> {
+        IncrementalMentions {
+            scanner: Scanner::new(&self.options, text.into().bytes()),
+            progress: Progress::new(&self.options, self.options.unit),
+        }
+    }
+
+    /// The drafts of a text: spans that may be mentions, to be kept in any memory and judged when
+    /// the text has ended. [`tag`](Self::tag) does so with a vector; this is for callers who have
+    /// none. Reads the text as the iterator advances.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let (text, mut memory) = ("Georgia Tech in Georgia: Tbilisi", [None; 8]);
+    /// let mut drafts = tagger.drafts(text);
+    /// memory.iter_mut().zip(&mut drafts).for_each(|(free, draft)| *free = Some(draft));
+    /// let rest = drafts.read_to_end();
+    /// assert_eq!(rest.count(), 0, "there was memory for all");
+    /// let mentions = memory.iter().flatten().filter_map(|draft| drafts.settle(draft));
+    /// assert!(mentions.map(|(mention, _)| mention).eq(tagger.tag(text)));
+    /// ```
+    pub fn drafts<'t>(&'t self, text: impl Into<Text<'t>>) -> Drafts<'t> {
+        Drafts::new(&self.options, text.into().bytes())
+    }
+
+    /// Continues with drafts that were [paused](Drafts::pause). The text must be the same, and the
+    /// tagger the same or a clone of it. `None` if the text has another length.
+    pub fn resume_drafts<'t>(
+        &'t self,
+        paused: PausedDrafts,
+        text: impl Into<Text<'t>>,
+    ) -> Option<Drafts<'t>> {
+        Drafts::resume(&self.options, paused, text.into().bytes())
+    }
+
+    fn drafts_of<'t>(&'t self, text: Text<'t>) -> Drafts<'t> {
+        Drafts::new(&self.options, text.bytes())
+    }
+
+    /// A copy of the text in which every mention is replaced by what `replacement` returns for it.
+    /// The second argument of `replacement` is the text of the mention. Mentions are judged with
+    /// the whole text.
+    ///
+    /// With [`Overlap::All`](crate::Overlap::All), a mention that overlaps an earlier one is not
+    /// replaced.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let text = tagger.replace("Mali's oil", |mention, _| format!("[{}]", tagger.key(mention)));
+    /// assert_eq!(text, "[country/MLI]'s [mineral/crude-oil]");
+    /// ```
+    #[cfg(feature = "alloc")]
+    pub fn replace<R: AsRef<str>>(
+        &self,
+        text: &str,
+        mut replacement: impl FnMut(&Mention, &str) -> R,
+    ) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut at = 0;
+        let _ = self.try_tag_each(text, |mention, span| {
+            if let (Some(before), Some(matched)) =
+                (text.get(at..span.start), text.get(span.range()))
+            {
+                out.push_str(before);
+                out.push_str(replacement(mention, matched).as_ref());
+                at = span.end;
+            }
+            ControlFlow::Continue(())
+        });
+        out.push_str(&text[at..]);
+        out
+    }
+
+    /// The key of a mention's entity, such as `country/MLI`. The mention must come from a tagger
+    /// with the same gazetteer; for any other the result is the key of some entity or empty.
+    pub fn key(&self, mention: &Mention) -> &str {
+        self.options.gazetteer.entity(mention.entity()).map_or("", |entity| entity.key())
+    }
+
+    /// The name of a mention's entity, such as `Mali`. The mention must come from a tagger with the
+    /// same gazetteer.
+    pub fn name(&self, mention: &Mention) -> &str {
+        self.options.gazetteer.entity(mention.entity()).map_or("", |entity| entity.name())
+    }
+
+    /// All entities that the name of a mention could mean, with the role of the surface form for
+    /// each. The likeliest by the priors comes first; the entity of the mention is one of them.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let mentions = tagger.tag("the Congo");
+    /// let keys: Vec<String> = tagger
+    ///     .candidates(&mentions[0])
+    ///     .filter_map(|(id, _)| Some(tagger.gazetteer().entity(id)?.key().to_string()))
+    ///     .collect();
+    /// assert_eq!(keys, ["country/COD", "country/COG"]);
+    /// ```
+    pub fn candidates(&self, mention: &Mention) -> impl Iterator<Item = (EntityId, Role)> {
+        self.candidates_of(mention.entity(), mention.readings())
+    }
+
+    /// As [`candidates`](Self::candidates), for callers who keep the numbers that
+    /// [`Mention::entity`] and [`Mention::readings`] return.
+    pub fn candidates_of(
+        &self,
+        entity: EntityId,
+        readings: u64,
+    ) -> impl Iterator<Item = (EntityId, Role)> {
+        let candidate = Candidate {
+            span: Span::new(0, 0),
+            name: (readings >> 32) as u32,
+            readings: readings as u32,
+        };
+        let wanted = candidate
+            .wanted(&self.options.gazetteer.tables(), &self.options.policy)
+            .filter(move |_| entity.layer() == 0);
+        wanted.filter_map(|(_, record)| {
+            record.entity().map(|entity| (entity.id(), record.traits.role))
+        })
+    }
+
+    /// The instructions that read plain ASCII text.
+    pub fn backend(&self) -> Backend {
+        self.options.backend.backend()
+    }
+
+    /// The unit of the offsets of its mentions.
+    pub fn offset_unit(&self) -> OffsetUnit {
+        self.options.unit
+    }
+
+    /// How many bytes it takes: its own, and those of the image of its gazetteer, which clones
+    /// share.
+    pub fn memory_usage(&self) -> usize {
+        size_of::<Self>() + self.options.gazetteer.memory_usage()
+    }
+}
+
+impl fmt::Debug for Tagger<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tagger")
+            .field("gazetteer", &self.options.gazetteer)
+            .field("overlap", &self.options.overlap)
+            .field("input", &self.options.input)
+            .field("unit", &self.options.unit)
+            .finish()
+    }
+}
+
+/// The mentions of a text, in the order of their starts: the iterator of
+/// [`Tagger::mentions_incremental`].
+pub struct IncrementalMentions<'t> {
+    scanner: Scanner<'t>,
+    progress: Progress,
+}
+
+impl IncrementalMentions<'_> {
+    /// The next mention, and its span in bytes, whatever the unit of offsets.
+    pub(crate) fn next_with_bytes(&mut self) -> Option<(Mention, Span)> {
+        self.scanner.next(&mut self.progress)
+    }
+}
+
+impl Iterator for IncrementalMentions<'_> {
+    type Item = Mention;
+
+    fn next(&mut self) -> Option<Mention> {
+        self.next_with_bytes().map(|(mention, _)| mention)
+    }
+}
+
+impl core::iter::FusedIterator for IncrementalMentions<'_> {}
+
+impl fmt::Debug for IncrementalMentions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IncrementalMentions").finish_non_exhaustive()
+    }
+}
