@@ -4,8 +4,8 @@
 //! that every head is in its bucket or directly after the head before it. The last record is empty.
 
 use super::state::State;
-use crate::fold::{Reader, leading_word};
 use crate::bytes::{first_not_before, u32_at, u64_at};
+use crate::fold::{Reader, leading_word};
 
 /// Bytes of a record: the head, padded with zeros, and its state.
 pub(crate) const HEAD: usize = 12;

@@ -6,7 +6,7 @@
 
 use memchr::{memchr, memchr_iter, memmem};
 
-use super::Class;
+use super::class::{Class, MAX_SPAN};
 
 /// A piece of markup.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -210,7 +210,7 @@ fn number(digits: &[u8], radix: u32) -> Option<char> {
 
 /// The length of the web or mail address that begins at `at`, where a word must start; or 0.
 pub(crate) fn address(text: &[u8], at: usize) -> usize {
-    let rest = &text[at..text.len().min(at + super::MAX_SPAN)];
+    let rest = &text[at..text.len().min(at + MAX_SPAN)];
     let scheme = [&b"https://"[..], b"http://", b"ftp://", b"www."].iter().any(|prefix| {
         rest.len() > prefix.len() && rest[..prefix.len()].eq_ignore_ascii_case(prefix)
     });

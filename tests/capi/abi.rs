@@ -844,25 +844,11 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_tag_batch64(
+    pub fn gaztag_tag_batch(
         tagger: *const gaztag_tagger,
         data: *const c_char,
         data_len: usize,
         offsets: *const i64,
-        documents: usize,
-        languages: *const gaztag_str,
-        next_document: *mut usize,
-        out: *mut gaztag_mention,
-        capacity: usize,
-        out_len: *mut usize,
-        document_ends: *mut usize,
-        error: *mut gaztag_error,
-    ) -> i32;
-    pub fn gaztag_tag_batch32(
-        tagger: *const gaztag_tagger,
-        data: *const c_char,
-        data_len: usize,
-        offsets: *const i32,
         documents: usize,
         languages: *const gaztag_str,
         next_document: *mut usize,
