@@ -160,7 +160,7 @@ fn names_span_no_more_than_4096_bytes() {
 }
 
 #[test]
-fn mistakes_have_a_place() {
+fn mistakes_have_a_location() {
     let cases: &[(&str, u64, u64, &str)] = &[
         ("company/a\tA\n", 1, 1, "no column \"key\""),
         ("key\trole\na/b\tname\n", 1, 1, "no column \"form\""),
@@ -209,7 +209,7 @@ fn mistakes_have_a_place() {
 }
 
 #[test]
-fn mistakes_in_json_have_a_place() {
+fn mistakes_in_json_have_a_location() {
     let cases: &[(Format, &str, u64, u64, &str)] = &[
         (
             Format::JsonLines,
@@ -433,7 +433,7 @@ fn builders_start_from_a_gazetteer() {
 }
 
 #[test]
-fn memberships_are_told_from_both_sides() {
+fn memberships_are_known_from_both_sides() {
     let gazetteer = Gazetteer::builtin();
     let (mali, ecowas) =
         (gazetteer.find("country/MLI").unwrap(), gazetteer.find("bloc/ecowas").unwrap());
@@ -619,7 +619,7 @@ fn documents_are_judged_whole_or_as_they_come() {
 }
 
 #[test]
-fn whole_texts_are_judged_alike_by_every_call() {
+fn every_call_judges_whole_texts_alike() {
     let blocs = Tagger::builder().kinds(&[Kind::Bloc]).build().unwrap();
     let builtin = Tagger::builtin();
     // The second sentence decides what the names of the first one mean.
@@ -650,7 +650,7 @@ fn whole_texts_are_judged_alike_by_every_call() {
 }
 
 #[test]
-fn texts_with_many_names_are_judged_alike_by_every_call() {
+fn every_call_judges_texts_with_many_names_alike() {
     // Numbers of names near the numbers of drafts that are kept on the stack. The last sentence
     // decides all of them.
     for count in [0, 1, 15, 16, 17, 18, 511, 512, 513, 514, 1200] {

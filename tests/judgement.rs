@@ -258,7 +258,7 @@ proptest! {
     }
 
     #[test]
-    fn what_speaks_for_a_reading_never_makes_it_less_sure(rows in proptest::collection::vec(row(), 1..6), tokens in tokens(), more in row()) {
+    fn evidence_for_a_reading_never_lowers_its_confidence(rows in proptest::collection::vec(row(), 1..6), tokens in tokens(), more in row()) {
         let (_, place, words, weight) = more;
         let more: Row = (Some(0), place, words, weight.abs());
         let with: Vec<Row> = rows.iter().cloned().chain([more]).collect();
@@ -335,7 +335,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_explain_keeps_is_what_tagging_gives(pieces in proptest::collection::vec((proptest::sample::select(PIECES.to_vec()), "[ ]{0,1}"), 0..60), html in any::<bool>(), lower_case in any::<bool>(), uses in uses(), cut in 0.0..1.0_f64) {
+    fn explain_keeps_the_mentions_of_tagging(pieces in proptest::collection::vec((proptest::sample::select(PIECES.to_vec()), "[ ]{0,1}"), 0..60), html in any::<bool>(), lower_case in any::<bool>(), uses in uses(), cut in 0.0..1.0_f64) {
         let text: String = pieces.iter().flat_map(|(piece, blank)| [*piece, blank]).collect();
         let tagger = Tagger::builder().min_confidence(0).lower_case(lower_case).uses(uses).input(if html { gaztag::Input::Html } else { gaztag::Input::Text }).build().unwrap();
         let kept: Vec<_> = tagger.explain(&text).into_iter().filter_map(|finding| match finding.verdict {

@@ -282,7 +282,7 @@ proptest! {
     }
 
     #[test]
-    fn every_place_in_plain_text_is_looked_at(parts in proptest::collection::vec(prop_oneof![written(), "[a-zA-Z0-9 .,]{0,90}"], 1..40), blanks in 0..70usize) {
+    fn names_at_every_offset_of_plain_text_are_found(parts in proptest::collection::vec(prop_oneof![written(), "[a-zA-Z0-9 .,]{0,90}"], 1..40), blanks in 0..70usize) {
         // Long plain text with names at every offset of a block, which is rare in short texts.
         let text = " ".repeat(blanks) + &parts.join(" ");
         let expected = REFERENCE.tag(text.as_bytes());
@@ -328,7 +328,7 @@ proptest! {
     }
 
     #[test]
-    fn other_units_count_the_same_places(text in text()) {
+    fn offsets_in_other_units_are_those_of_the_same_spans(text in text()) {
         let bytes = LONGEST.tag(&text);
         for (unit, width) in [(OffsetUnit::CodePoints, (|c: char| { let _ = c; 1 }) as fn(char) -> usize), (OffsetUnit::Utf16, char::len_utf16)] {
             let tagger = tagger(Overlap::Longest, Input::Text, unit);
@@ -339,7 +339,7 @@ proptest! {
     }
 
     #[test]
-    fn other_mouths_say_the_same(text in text()) {
+    fn all_calls_find_the_same(text in text()) {
         let whole = LONGEST.tag(&text);
         let mut into = Vec::new();
         LONGEST.tag_into(&text, &mut into);

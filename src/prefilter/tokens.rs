@@ -14,7 +14,7 @@
 //! second set, of first words together with what [follows](following) them, for the words that are
 //! in the first set.
 
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", test))]
 use alloc::vec::Vec;
 
 use crate::fold::{Reader, leading_word};
@@ -22,11 +22,11 @@ use crate::fold::{Reader, leading_word};
 /// The least bits of the first set for each entry; rounded up to a power of two. Every word of a
 /// text is looked up in it, so it should be small: the built-in gazetteer has a set of 64 KiB, of
 /// which the frequent words of a text touch little.
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", test))]
 const FIRST_BITS: usize = 12;
 
 /// Bits of the second set for each entry. Only words that pass the first set are looked up in it.
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", test))]
 const SECOND_BITS: usize = 12;
 
 /// The two sets: views of an image.
@@ -222,7 +222,7 @@ pub(super) fn following(text: &[u8], end: usize) -> u64 {
 /// In the second set a first word that is a name by itself, or that may be followed by something
 /// unknown, has one entry, for anything after it. Every other first word has an entry for each text
 /// that may follow it, and one for text whose continuation is unknown.
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", test))]
 pub(super) fn lay_out<'n>(
     beginnings: impl Iterator<Item = (Beginning<'n>, Casings)>,
     letters: impl Iterator<Item = (Letters, Casings)>,
@@ -415,7 +415,7 @@ const fn hash(entry: u64) -> u64 {
 }
 
 /// The bits of an entry in its machine word.
-#[cfg(feature = "alloc")]
+#[cfg(any(feature = "alloc", test))]
 const fn bits(hash: u64) -> u64 {
     1 << (hash >> ONE_BIT & 63) | 1 << (hash >> OTHER_BIT & 63)
 }
@@ -439,7 +439,7 @@ const fn index_below(words: usize, hash: u64) -> usize {
     ((hash >> 32).wrapping_mul(words as u64) >> 32) as usize
 }
 
-#[cfg(all(test, feature = "alloc"))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use alloc::string::String;
