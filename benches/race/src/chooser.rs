@@ -1,6 +1,8 @@
-//! From all hits to those that stand between word boundaries and are leftmost and longest.
+//! From all hits to those that are between word boundaries, leftmost and longest.
 
 use std::cmp::Reverse;
+
+use crate::boundary;
 
 /// Counts them. Hits come by their ends, so a longer one that begins earlier may come later: they
 /// wait until none can.
@@ -11,19 +13,19 @@ pub(crate) struct Chooser {
     end: usize,
 }
 
-fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80
-}
-
 impl Chooser {
+    const WAITING: usize = 1024;
+
+    /// `longest_name` is in bytes.
     pub(crate) fn new(longest_name: usize) -> Self {
-        Self { longest_name, waiting: Vec::with_capacity(1024), count: 0, end: 0 }
+        Self { longest_name, waiting: Vec::with_capacity(Self::WAITING), count: 0, end: 0 }
     }
 
+    #[inline]
     pub(crate) fn push(&mut self, text: &[u8], start: usize, end: usize) {
-        if (start == 0 || !is_word(text[start - 1])) && text.get(end).is_none_or(|&b| !is_word(b)) {
+        if boundary::starts(text, start) && boundary::ends(text, end) {
             self.waiting.push((start, Reverse(end)));
-            if self.waiting.len() == 1024 {
+            if self.waiting.len() == Self::WAITING {
                 self.settle(end.saturating_sub(self.longest_name));
             }
         }
@@ -40,8 +42,21 @@ impl Chooser {
         }
     }
 
-    pub(crate) fn finish(mut self) -> usize {
+    /// The count of a text that has ended. The next text may follow.
+    pub(crate) fn finish(&mut self) -> usize {
         self.settle(usize::MAX);
-        self.count
+        self.end = 0;
+        std::mem::take(&mut self.count)
+    }
+
+    /// The count of a text of which these are all hits, by their ends.
+    #[inline]
+    pub(crate) fn count(
+        &mut self,
+        text: &[u8],
+        hits: impl Iterator<Item = (usize, usize)>,
+    ) -> usize {
+        hits.for_each(|(start, end)| self.push(text, start, end));
+        self.finish()
     }
 }
