@@ -55,6 +55,11 @@ fn class(c: char) -> Class {
         0x2_0000..=0x3_FFFF => Class::Spaceless,
         0x30A1..=0x30FA | 0x30FC..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9D => Class::Katakana,
         0x1100..=0x11FF | 0x3131..=0x318E | 0xAC00..=0xD7A3 => Class::Hangul,
+        // Lao, Tibetan, Burmese, Khmer, Bopomofo, Yi.
+        0xE80..=0xFFF | 0x1000..=0x109F | 0x1780..=0x17FF if c.is_alphanumeric() => {
+            Class::Spaceless
+        }
+        0x3105..=0x312F | 0x31A0..=0x31BF | 0xA000..=0xA48C => Class::Spaceless,
         _ if c.is_alphanumeric() => Class::Word,
         _ => Class::Other,
     }
@@ -137,6 +142,8 @@ pub(crate) fn starts(text: &[u8], at: usize) -> bool {
     match (at.checked_sub(1).map(|last| text[last]), text.get(at)) {
         (None, _) | (_, None) => true,
         (Some(last @ 0..0x80), _) if !is_ascii_word(last) => true,
+        // A spelling may begin or end with a sign: `&` is one of `and`.
+        (_, Some(&first @ 0..0x80)) if !is_ascii_word(first) => true,
         (Some(0..0x80), Some(0..0x80)) => false,
         _ => starts_beyond_ascii(text, at),
     }
@@ -219,6 +226,7 @@ pub(crate) fn ends(text: &[u8], end: usize) -> bool {
     match (end.checked_sub(1).map(|last| text[last]), text.get(end)) {
         (None, _) | (_, None) => true,
         (_, Some(&next @ 0..0x80)) if !is_ascii_word(next) => true,
+        (Some(last @ 0..0x80), _) if !is_ascii_word(last) => true,
         (Some(0..0x80), Some(0..0x80)) => false,
         _ => ends_beyond_ascii(text, end),
     }
