@@ -1,4 +1,5 @@
-//! The names that all engines look for, and the spellings that peers need to find what gaztag finds.
+//! The names that all engines look for, and the spellings that peers need to find what gaztag
+//! finds.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

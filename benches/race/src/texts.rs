@@ -106,23 +106,17 @@ impl Source<'_> {
         {
             return Ok(cut(read_bytes(&file)?));
         }
-        if kind.content == Content::RandomBytes {
-            let mut random = Random::new();
-            return Ok((0..self.size).map(|_| random.below(256) as u8).collect());
-        }
-        Ok(cut(self.made(kind, names)?.into_bytes()))
+        Ok(cut(self.made(kind, names)?))
     }
 
     /// English texts are made of the news, so that they have its words.
-    fn made(&self, kind: &Kind, names: &Names) -> Result<String, Any> {
+    fn made(&self, kind: &Kind, names: &Names) -> Result<Vec<u8>, Any> {
         let news = || -> Result<String, Any> {
             let text = self.text(&KINDS[0], names)?;
             Ok(String::from_utf8_lossy(&text).into_owned())
         };
-        Ok(match kind.content {
-            Content::Sentences | Content::RandomBytes => {
-                words::sentences(kind.language, names, self.size)
-            }
+        let text = match kind.content {
+            Content::Sentences => words::sentences(kind.language, names, self.size),
             Content::NoNames => without_names(&news()?, names)?,
             Content::Article => {
                 let article = include_str!("../../../examples/article.txt");
@@ -133,7 +127,9 @@ impl Source<'_> {
             Content::Html => html(&news()?),
             Content::JsonLines => json_lines(&news()?),
             Content::MinifiedJson => minified_json(self.size),
-        })
+            Content::RandomBytes => return Ok(random_bytes(self.size)),
+        };
+        Ok(text.into_bytes())
     }
 }
 
@@ -215,6 +211,11 @@ fn minified_json(size: usize) -> String {
     json
 }
 
+fn random_bytes(size: usize) -> Vec<u8> {
+    let mut random = Random::new();
+    (0..size).map(|_| random.below(256) as u8).collect()
+}
+
 /// How a text is given to the engines.
 #[derive(Clone, Copy)]
 pub(crate) enum Cut {
@@ -255,8 +256,8 @@ impl Cut {
     }
 }
 
-/// Where the sentence ends that starts at `start`: after a full stop or a line, from 80 bytes on; at
-/// a blank from 280 bytes on; anywhere from 320 bytes on.
+/// Where the sentence ends that starts at `start`: after a full stop or a line from 80 bytes on,
+/// after a blank from 280 bytes on, after any character from 320 bytes on.
 fn sentence_end(text: &[u8], start: usize) -> usize {
     const ENDS: [&str; 8] = ["\n", ". ", "! ", "? ", "。", "？", "！", "। "];
     let ends = |at: usize| {

@@ -105,8 +105,8 @@ const LANGUAGES: [Language; 12] = [
     },
 ];
 
-/// Lines of a few sentences, at least `size` bytes. Every second sentence has a name. A language that
-/// is not known is written with English words.
+/// Lines of a few sentences, at least `size` bytes. Every second sentence has a name. A language
+/// that is not known is written with English words.
 pub(crate) fn sentences(code: &str, names: &Names, size: usize) -> String {
     let known = LANGUAGES.iter().find(|language| language.code == code);
     let language = known.unwrap_or(&LANGUAGES[0]);

@@ -1,9 +1,9 @@
 //! Vectorscan through its C library, in block mode: literals, then boundaries. The declarations are
 //! those of its manual (`hs_compile.h`, `hs_runtime.h`, version 5.4).
 //!
-//! Its literals know the case of ASCII letters only, so it has the cased spellings of other letters.
-//! Expressions with Unicode case are not used: they take ten times as long to compile, are slower in
-//! Russian and Greek, and a tenth faster at most in Chinese and Korean.
+//! Its literals know the case of ASCII letters only, so it has the cased spellings of other
+//! letters. Expressions with Unicode case are not used: they take ten times as long to compile,
+//! are slower in Russian and Greek, and a tenth faster at most in Chinese and Korean.
 
 use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_ulonglong, c_void};
 use std::ptr::{null, null_mut};
