@@ -2,24 +2,13 @@
 
 use std::path::Path;
 
-use gaztag::{Input, Language};
+use gaztag::Language;
 
-use crate::engine::{Calls, Engine, Measured, Rounds, Standing, measure};
+use crate::engine::{Calls, Engine, Measured, Rounds, measure};
 use crate::names::Names;
 use crate::report::{self, Cell, Row};
 use crate::texts::{Content, Cut, KINDS, Kind, Source, is_latin};
-use crate::{Any, limit, peers, taggers};
-
-/// Why peers may find some other mentions in a kind of text, and how many of a thousand.
-fn known_difference(kind: &Kind) -> Option<(&'static str, usize)> {
-    match (kind.input, kind.content) {
-        (Input::Html, _) => Some(("to peers, tags and references are text", 50)),
-        (_, Content::RandomBytes) => {
-            Some(("their boundaries do not know the marks of every script", 1))
-        }
-        _ => None,
-    }
-}
+use crate::{Any, check, limit, peers, taggers};
 
 pub(crate) fn race(
     folder: Option<&Path>,
@@ -52,9 +41,9 @@ pub(crate) fn race(
             all.append(&mut engines);
             for (cut, rows) in &mut tables {
                 let row = row(kind, *cut, text, &mut all, rounds);
-                match check(kind, *cut, &row) {
+                match check::check(kind, *cut, &row, text, &names) {
                     Ok(note) => notes.extend(note),
-                    Err(failure) => failures.push(failure),
+                    Err(failure) => failures.push(failure.to_string()),
                 }
                 rows.push(row);
             }
@@ -78,8 +67,8 @@ fn row(
     rounds: Option<usize>,
 ) -> Row {
     let calls = Calls::new(text, cut.calls(text));
-    let seconds = if matches!(cut, Cut::Whole) { 0.4 } else { 0.15 };
-    let rounds = Rounds { count: rounds.unwrap_or(15), seconds };
+    let seconds = if matches!(cut, Cut::Whole) { 0.5 } else { 0.2 };
+    let rounds = Rounds { count: rounds.unwrap_or(25), seconds };
     let results = measure(engines, &calls, rounds);
     Row {
         kind: kind.name,
@@ -92,38 +81,4 @@ fn row(
 
 fn cell(engine: &Engine, measured: Option<Measured>) -> Cell {
     Cell { engine: engine.name, standing: engine.standing, measured }
-}
-
-/// Peers must find what gaztag finds. Returns what is to be said of a difference that is known, or
-/// fails with what is wrong.
-fn check(kind: &Kind, cut: Cut, row: &Row) -> Result<Option<String>, String> {
-    let gaztag = row.matching().map_or(0, |measured| measured.found);
-    // A cut may make a name of a part of a word.
-    if kind.content == Content::NoNames && matches!(cut, Cut::Whole) && gaztag > 0 {
-        return Err(format!("{}: gaztag found {gaztag} names where there are none", kind.name));
-    }
-    let peers = row.cells.iter().filter(|cell| cell.standing == Standing::Peer);
-    let found = peers.filter_map(|cell| Some((cell.engine, cell.measured.as_ref()?.found)));
-    let different: Vec<(&str, usize)> = found.filter(|(_, found)| *found != gaztag).collect();
-    if different.is_empty() {
-        return Ok(None);
-    }
-    let peers: Vec<String> =
-        different.iter().map(|(name, found)| format!("{name} {found}")).collect();
-    let said = format!(
-        "{}, {}: gaztag found {gaztag} mentions, {}",
-        kind.name,
-        cut.title(),
-        peers.join(", ")
-    );
-    match known_difference(kind) {
-        Some((why, most))
-            if different
-                .iter()
-                .all(|(_, found)| found.abs_diff(gaztag) * 1000 <= gaztag * most) =>
-        {
-            Ok(Some(format!("{said}: {why}")))
-        }
-        _ => Err(format!("{said}; they must find the same")),
-    }
 }
