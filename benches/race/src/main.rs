@@ -6,8 +6,8 @@
 //! - `plain`, `growth`, `kinds`: the three commands; `report`: the tables of `kinds`.
 //! - `texts`, `words`, `names`: what is read and what is looked for; `random` for what is made.
 //! - `engine`: what is timed, and how; `taggers`, `peers`, `limit`: the engines.
-//! - `boundary`, `chooser`: from all hits of a peer to the mentions that gaztag finds; `check`: that
-//!   it finds them.
+//! - `boundary`, `chooser`: from all hits of a peer to the mentions that gaztag finds.
+//! - `check`: that the peers find what gaztag finds.
 
 mod boundary;
 mod check;
