@@ -1,0 +1,67 @@
+//! That the peers find what gaztag finds, or why they do not.
+
+use gaztag::{Input, Tagger};
+
+use crate::Any;
+use crate::engine::Standing;
+use crate::names::Names;
+use crate::report::Row;
+use crate::texts::{Content, Cut, Kind};
+
+/// Returns what is to be said of a difference that is known; fails with what is wrong.
+pub(crate) fn check(
+    kind: &Kind,
+    cut: Cut,
+    row: &Row,
+    text: &[u8],
+    names: &Names,
+) -> Result<Option<String>, Any> {
+    let gaztag = row.matching().map_or(0, |measured| measured.found);
+    // A cut may make a name of a part of a word.
+    if kind.content == Content::NoNames && matches!(cut, Cut::Whole) && gaztag > 0 {
+        return Err(
+            format!("{}: gaztag found {gaztag} names where there are none", kind.name).into()
+        );
+    }
+    let peers = row.cells.iter().filter(|cell| cell.standing == Standing::Peer);
+    let found = peers.filter_map(|cell| Some((cell.engine, cell.measured.as_ref()?.found)));
+    let found: Vec<(&str, usize)> = found.collect();
+    if found.iter().all(|(_, found)| *found == gaztag) {
+        return Ok(None);
+    }
+    let listed: Vec<String> = found.iter().map(|(name, found)| format!("{name} {found}")).collect();
+    let (title, listed) = (cut.title(), listed.join(", "));
+    let said = format!("{}, {title}: gaztag found {gaztag} mentions, {listed}", kind.name);
+    let (why, expected, most) = match (kind.input, kind.content) {
+        (Input::Html, _) => {
+            let in_tags = in_tags(names, text, cut)?;
+            let why = format!("{in_tags} are inside tags, which peers read as text");
+            (why, gaztag + in_tags, 10)
+        }
+        (_, Content::RandomBytes) => {
+            ("peers' boundaries do not know the marks of every script".into(), gaztag, 1)
+        }
+        _ => return Err(format!("{said}; they must find the same").into()),
+    };
+    // Of a thousand.
+    let is_close = |found: usize| found.abs_diff(expected) * 1000 <= expected * most;
+    if found.iter().all(|&(_, found)| is_close(found)) {
+        return Ok(Some(format!("{said}: {why}")));
+    }
+    Err(format!("{said}; expected about {expected}: {why}").into())
+}
+
+/// How many names are inside tags.
+fn in_tags(names: &Names, text: &[u8], cut: Cut) -> Result<usize, Any> {
+    let tagger = Tagger::builder().gazetteer(names.gazetteer()?).build()?;
+    let mut count = 0;
+    for call in cut.calls(text) {
+        let text = &text[call];
+        tagger.tag_each(text, |mention, _| {
+            let before = text[..mention.span().start].iter().rev();
+            let last = before.copied().find(|byte| matches!(byte, b'<' | b'>'));
+            count += usize::from(last == Some(b'<'));
+        });
+    }
+    Ok(count)
+}

@@ -1,0 +1,104 @@
+//! The race on every kind of text, given in every way.
+
+use std::path::Path;
+
+use gaztag::Language;
+
+use crate::engine::{Calls, Engine, Measured, Rounds, measure};
+use crate::names::Names;
+use crate::report::{self, Cell, Row};
+use crate::texts::{Content, Cut, KINDS, Kind, Source, is_latin};
+use crate::{Any, check, limit, peers, taggers};
+
+pub(crate) fn race(
+    folder: Option<&Path>,
+    latin_names: Option<&Path>,
+    rounds: Option<usize>,
+) -> Result<(), Any> {
+    let size = if folder.is_some() { 2_000_000 } else { 100_000 };
+    let source = Source { folder, size };
+    let mut results = Results {
+        tables: Cut::ALL.map(|cut| (cut, Vec::new())).into(),
+        notes: Vec::new(),
+        failures: Vec::new(),
+    };
+    for kinds in KINDS.chunk_by(|a, b| a.language == b.language) {
+        let language = kinds[0].language;
+        let names = match latin_names.filter(|_| is_latin(language)) {
+            Some(file) => Names::read(file)?,
+            None => Names::of_language(Language::new(language).ok_or("unknown language")?),
+        };
+        race_of_language(kinds, &source, &names, rounds, &mut results)?;
+    }
+    report::print(&results.tables, &results.notes);
+    if results.failures.is_empty() { Ok(()) } else { Err(results.failures.join("\n").into()) }
+}
+
+/// What the race has measured, what is to be said of it, and what was wrong.
+struct Results {
+    tables: Vec<(Cut, Vec<Row>)>,
+    notes: Vec<String>,
+    failures: Vec<String>,
+}
+
+/// The kinds of text of one language, which share the names and thus the peers' engines.
+fn race_of_language(
+    kinds: &'static [Kind],
+    source: &Source<'_>,
+    names: &Names,
+    rounds: Option<usize>,
+    results: &mut Results,
+) -> Result<(), Any> {
+    let language = kinds[0].language;
+    let texts: Vec<Vec<u8>> =
+        kinds.iter().map(|kind| source.text(kind, names)).collect::<Result<_, _>>()?;
+    let spellings = names.spellings(texts.iter().flat_map(|text| all_calls(text)))?;
+    let (count, more) = (names.as_slice().len(), spellings.of_texts);
+    eprintln!("{language}: {count} names, {more} more spellings in its texts");
+    let mut peers = peers::engines(&spellings, is_latin(language))?;
+    peers.push(limit::engine(names));
+    for (kind, text) in kinds.iter().zip(&texts) {
+        let mut engines = taggers::engines(names, kind.input)?;
+        let taggers = engines.len();
+        engines.append(&mut peers);
+        for (cut, rows) in &mut results.tables {
+            let row = row(kind, *cut, text, &mut engines, rounds);
+            match check::check(kind, *cut, &row, text, names) {
+                Ok(note) => results.notes.extend(note),
+                Err(failure) => results.failures.push(failure.to_string()),
+            }
+            rows.push(row);
+        }
+        peers = engines.split_off(taggers);
+    }
+    Ok(())
+}
+
+/// A text as it is given in every way. A cut may leave a name that the whole text does not have.
+fn all_calls(text: &[u8]) -> impl Iterator<Item = &[u8]> {
+    Cut::ALL.into_iter().flat_map(|cut| cut.calls(text)).map(|call| &text[call])
+}
+
+fn row(
+    kind: &'static Kind,
+    cut: Cut,
+    text: &[u8],
+    engines: &mut [Engine],
+    rounds: Option<usize>,
+) -> Row {
+    let calls = Calls::new(text, cut.calls(text));
+    let seconds = if matches!(cut, Cut::Whole) { 0.5 } else { 0.2 };
+    let rounds = Rounds { count: rounds.unwrap_or(25), seconds };
+    let results = measure(engines, &calls, rounds);
+    Row {
+        kind: kind.name,
+        calls: calls.len(),
+        bytes: calls.bytes(),
+        cells: engines.iter().zip(results).map(|(engine, result)| cell(engine, result)).collect(),
+        counted: kind.content != Content::RandomBytes,
+    }
+}
+
+fn cell(engine: &Engine, measured: Option<Measured>) -> Cell {
+    Cell { engine: engine.name, standing: engine.standing, measured }
+}
