@@ -7,7 +7,7 @@ use super::builder::GazetteerBuilder;
 use super::drafts::{ClassDraft, CueDraft, SurfaceDraft, kept};
 use super::surface::Surface;
 use crate::cue::{CuePlace, WEIGHT};
-use crate::entity::Use;
+use crate::entity::{Kind, Use};
 use crate::error::{Error, ErrorKind};
 use crate::image::{DECOY, PHRASE};
 use crate::words::{Direction, Hash, Shape, name_hash, words as words_of};
@@ -68,8 +68,7 @@ impl GazetteerBuilder {
     /// Whether a text begins like a key of this builder: with a kind and a slash.
     fn is_like_key(&self, text: &str) -> bool {
         text.split_once('/').is_some_and(|(kind, _)| {
-            ["country", "bloc", "mineral"].contains(&kind)
-                || self.drafts.kinds.iter().any(|known| known == kind)
+            Kind::named(kind).is_some() || self.drafts.kinds.iter().any(|known| known == kind)
         })
     }
 
@@ -161,7 +160,7 @@ impl GazetteerBuilder {
                 .map(|class| class.forms.iter().cloned().collect())
                 .unwrap_or_default();
             forms.iter().try_for_each(|form| Surface::new(form).check())?;
-            forms.iter().for_each(|form| self.put_witness(form));
+            forms.iter().for_each(|form| self.put_evidence(form));
         }
         let names = &mut self.drafts.cues.names;
         names.entry(name_hash(form.as_bytes(), false)).or_default().insert(draft);
@@ -169,12 +168,12 @@ impl GazetteerBuilder {
     }
 
     /// Adds a form that is found only because cues look for it in the document.
-    fn put_witness(&mut self, form: &str) {
+    fn put_evidence(&mut self, form: &str) {
         match self.drafts.by_form.get(&(DECOY, form.to_string())) {
-            Some(&index) => self.drafts.surfaces[index as usize].witness = true,
+            Some(&index) => self.drafts.surfaces[index as usize].evidence = true,
             None => {
                 self.drafts.put_surface(SurfaceDraft {
-                    witness: true,
+                    evidence: true,
                     hides: false,
                     ..SurfaceDraft::new(DECOY, &Surface::new(form))
                 });
