@@ -79,7 +79,7 @@ impl Tagger<'_> {
     ///
     /// let tagger = Tagger::builtin();
     /// let findings = tagger.explain("Tbilisi, Georgia");
-    /// // The cue Tbilisi speaks for the country, not for the U.S. state.
+    /// // The cue Tbilisi counts for the country, not for the U.S. state.
     /// let georgia = findings.iter().find(|finding| finding.span.start == 9).ok_or("not found")?;
     /// assert!(matches!(georgia.verdict, Verdict::Kept(_)));
     /// assert!(georgia.weighed.iter().any(|weighed| weighed.weight > 0));

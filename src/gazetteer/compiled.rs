@@ -142,7 +142,7 @@ impl<'i> Gazetteer<'i> {
         }
     }
 
-    /// The version of its data, such as `2026.11`; empty for one that was built without.
+    /// The version of its data, such as `2026.11`; empty if its builder set none.
     ///
     /// ```
     /// use gaztag::Gazetteer;

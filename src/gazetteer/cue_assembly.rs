@@ -3,7 +3,7 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use super::drafts::{ClassDraft, CueDraft, CueDrafts, kept};
+use super::drafts::{ClassDraft, CueDraft, CueDrafts, stored_hash};
 use crate::cue::CuePlace;
 use crate::entity::Uses;
 use crate::error::{Error, ErrorKind};
@@ -126,7 +126,7 @@ fn write_names(
     cues_of_names: BTreeMap<u32, BTreeSet<CueDraft>>,
     writer: &mut Writer,
 ) -> Result<(), Error> {
-    let shapes = Shape::ALL.map(|shape| kept(shape.hash().finish()));
+    let shapes = Shape::ALL.map(|shape| stored_hash(shape.hash().finish()));
     let has_shape = |class: u32| {
         let class = classes.get(class as usize);
         class.is_some_and(|class| shapes.iter().any(|shape| class.words.contains(shape)))

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::builder::GazetteerBuilder;
-use super::drafts::{ClassDraft, CueDraft, SurfaceDraft, kept};
+use super::drafts::{ClassDraft, CueDraft, SurfaceDraft, stored_hash};
 use super::surface::Surface;
 use crate::cue::{CuePlace, WEIGHT};
 use crate::entity::{Kind, Use};
@@ -52,7 +52,7 @@ impl GazetteerBuilder {
             } else if self.is_like_key(word) {
                 return Err(ErrorKind::UnknownEntity(word.into()).into());
             } else if let Some(shape) = Shape::named(word) {
-                class.words.insert(kept(shape.hash().finish()));
+                class.words.insert(stored_hash(shape.hash().finish()));
             } else {
                 class.add_phrase(word)?;
             }
@@ -83,6 +83,8 @@ impl GazetteerBuilder {
     ///
     /// - [`ErrorKind::UnknownEntity`]: there is no entity with the key.
     /// - [`ErrorKind::BadWeight`], [`ErrorKind::BadCuePlace`]: a value out of range.
+    /// - With [`CuePlace::Document`], those of [`add_surface`](Self::add_surface) for a word of the
+    ///   class: in the document, words are found as forms are.
     ///
     /// ```
     /// use gaztag::{CuePlace, GazetteerBuilder, Surface};
@@ -194,7 +196,7 @@ impl ClassDraft {
             let mut hash = Hash::new();
             let hash_up_to = |word: &&[u8]| {
                 hash = hash.word(word, 0, word.len(), direction);
-                kept(hash.finish())
+                stored_hash(hash.finish())
             };
             let hashes: Vec<u64> = words.iter().map(hash_up_to).collect();
             match hashes.split_last() {

@@ -128,7 +128,7 @@ impl CueDrafts {
 }
 
 /// The upper six bytes of a word's hash: what an image has of it.
-pub(super) const fn kept(hash: u64) -> u64 {
+pub(super) const fn stored_hash(hash: u64) -> u64 {
     hash & !0xFFFF
 }
 
