@@ -2,8 +2,8 @@
 //! only where it may be.
 //!
 //! The test reads the paths of the library's sources that begin with `crate`, `super`, `self`, a
-//! child module, or a name that a `use` brought in. Whoever imports an item that a module only exports again, as by
-//! `pub use child::Item`, imports the file that the item comes from.
+//! child module, or a name that a `use` brought in. Whoever imports an item that a module only
+//! exports again, as by `pub use child::Item`, imports the file that the item comes from.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
