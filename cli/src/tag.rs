@@ -91,7 +91,8 @@ fn check(arguments: &TagArguments) -> Result<(), CliError> {
     }
 }
 
-/// Standard output for a form. Forms with colours escape the control characters of texts themselves.
+/// Standard output for a form. Forms with colours escape the control characters of texts
+/// themselves.
 fn standard_output(form: Form) -> StandardOutput {
     match form {
         Form::Text { .. } | Form::Counts => StandardOutput::as_is(),

@@ -272,7 +272,7 @@ impl<'i> Tagger<'i> {
     }
 
     /// The name of a mention's entity, such as `Mali`. The mention must come from a tagger with the
-    /// same gazetteer.
+    /// same gazetteer; for any other the result is the name of some entity or empty.
     pub fn name(&self, mention: &Mention) -> &str {
         self.options.gazetteer.entity(mention.entity()).map_or("", |entity| entity.name())
     }
