@@ -104,6 +104,10 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kinds of this library, with their names.
+    const NAMED: [(Self, &'static str); 3] =
+        [(Self::Country, "country"), (Self::Bloc, "bloc"), (Self::Mineral, "mineral")];
+
     /// How many kinds of a user's own one gazetteer can have.
     pub const OTHERS: usize = 256 - Self::FIRST_OTHER as usize;
 
@@ -147,6 +151,16 @@ impl Kind {
             2 => Kind::Mineral,
             _ => Kind::Other(n.wrapping_sub(Self::FIRST_OTHER)),
         }
+    }
+
+    /// The name of a kind of this library; `None` for one of a user's own.
+    pub(crate) fn name(self) -> Option<&'static str> {
+        Self::NAMED.iter().find(|(kind, _)| *kind == self).map(|&(_, name)| name)
+    }
+
+    /// The kind of this library with this name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::NAMED.iter().find(|&&(_, known)| known == name).map(|&(kind, _)| kind)
     }
 }
 

@@ -79,7 +79,7 @@ impl Tagger<'_> {
     ///
     /// let tagger = Tagger::builtin();
     /// let findings = tagger.explain("Tbilisi, Georgia");
-    /// // The cue Tbilisi speaks for the country, not for the U.S. state.
+    /// // The cue Tbilisi counts for the country, not for the U.S. state.
     /// let georgia = findings.iter().find(|finding| finding.span.start == 9).ok_or("not found")?;
     /// assert!(matches!(georgia.verdict, Verdict::Kept(_)));
     /// assert!(georgia.weighed.iter().any(|weighed| weighed.weight > 0));
@@ -119,8 +119,9 @@ impl Tagger<'_> {
     /// Judges a candidate as tagging does, and keeps the evidence.
     fn winner(&self, scanner: &Scanner<'_>, candidate: Candidate, document: &Document) -> Winner {
         let look = Look::at(&scanner.tables, &self.options.policy, &candidate);
-        let most =
-            |reading: usize, record: &SurfaceRecord| scanner.most(&candidate, reading, record);
+        let highest = |reading: usize, record: &SurfaceRecord| {
+            scanner.highest_confidence(&candidate, reading, record)
+        };
         let Some(cues) = scanner
             .cues
             .as_ref()
@@ -128,7 +129,7 @@ impl Tagger<'_> {
         else {
             return Winner {
                 candidate,
-                judged: look.judge(&self.options.policy, most),
+                judged: look.judge(&self.options.policy, highest),
                 weighed: Vec::new(),
                 cued: false,
             };
@@ -142,7 +143,7 @@ impl Tagger<'_> {
             means,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        let judged = trial.judge(&near, document, most, |ground, weight, entity, span| {
+        let judged = trial.judge(&near, document, highest, |ground, weight, entity, span| {
             weighed.push((entity, Weighed { ground, weight, span }))
         });
         let judged = match judged {
@@ -184,7 +185,7 @@ impl Tagger<'_> {
                 let before = || {
                     won.zip(wanted()).map(|(winner, (_, record))| {
                         confidence(&tables, policy, &winner.candidate, &record, |record| {
-                            scanner.most(&winner.candidate, index, record)
+                            scanner.highest_confidence(&winner.candidate, index, record)
                         })
                     })
                 };

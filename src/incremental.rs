@@ -10,8 +10,8 @@
 //! ```
 //!
 //! A name spans at most 4,096 bytes and is judged by at most 192 bytes after it, so [`AHEAD`] bytes
-//! after its start decide it. Names in a stream are judged with the text up to them, so that no
-//! result depends on how the text is split: the window holds everything that the judgement reads.
+//! after its start decide it. The window holds everything that the judgement reads, so that no
+//! result depends on how the text is split.
 
 use alloc::vec::Vec;
 
@@ -28,8 +28,8 @@ const PIECE: usize = 1 << 16;
 
 /// Tags a text that comes in chunks of any size: a stream.
 ///
-/// Every name is judged with the text up to it. The mentions are those of
-/// [`Tagger::mentions_incremental`], however the text is split. Some differ from those of
+/// Every name is judged with the text up to it and the words right after it. The mentions are those
+/// of [`Tagger::mentions_incremental`], however the text is split. Some differ from those of
 /// [`Tagger::tag`], which knows the rest of the text.
 ///
 /// A mention is reported as soon as the text after it cannot change it, some 4 KiB after its start.

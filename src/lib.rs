@@ -10,7 +10,7 @@
 //! | *entity* | a country, bloc, mineral or thing of your own, with a key such as `country/MLI` |
 //! | *surface form* | one way to write an entity's name, with a language, a role and a prior |
 //! | *mention* | a span of a text that means an entity, with a confidence from 0 to 100 |
-//! | *cue* | a word near a name, or in the document, that speaks for or against a reading |
+//! | *cue* | words near a name, or in the document, that count for or against a reading |
 //! | *decoy* | a phrase that contains a name and is not a mention: *Georgia Tech* |
 //!
 //! # Tag a text
@@ -137,7 +137,7 @@
 //!
 //! # Features
 //!
-//! - `builtin` (default): the built-in gazetteer. A feature, because it is 1.94 MB of the program.
+//! - `builtin` (default): the built-in gazetteer. A feature, because it is 1.96 MB of the program.
 //! - `alloc` (by way of `std`): building gazetteers, vectors, streams, batches, `explain`. Without
 //!   it, programs that have no allocator can tag with an image.
 //! - `std` (default): JSON gazetteers, and the choice of the backend at run time. Without it, the

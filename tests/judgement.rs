@@ -113,7 +113,7 @@ fn is_at(tokens: &[Token], at: usize, place: CuePlace, phrase: &str) -> bool {
 }
 
 /// What [`judged_with`] should return. `against` are the cues of uses that do not count.
-fn naively(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, String, u8)> {
+fn expected(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, String, u8)> {
     let against: BTreeSet<(Use, CuePlace, BTreeSet<&str>, i8)> = against
         .iter()
         .map(|(of, place, words, weight)| (*of, *place, words.iter().copied().collect(), *weight))
@@ -237,14 +237,14 @@ proptest! {
 
     #[test]
     fn judgement_is_what_the_rules_say(rows in proptest::collection::vec(row(), 1..8), tokens in tokens()) {
-        prop_assert_eq!(judged(&gazetteer(&rows), &text(&tokens)), naively(&rows, &[], &tokens), "{:?} {:?}", rows, text(&tokens));
+        prop_assert_eq!(judged(&gazetteer(&rows), &text(&tokens)), expected(&rows, &[], &tokens), "{:?} {:?}", rows, text(&tokens));
     }
 
     #[test]
     fn uses_are_weighed_where_they_do_not_count(rows in proptest::collection::vec(row(), 0..5), of_uses in proptest::collection::vec(use_row(), 1..5), uses in uses(), tokens in tokens()) {
         let gazetteer = with_uses(&rows, &of_uses);
         let against: Vec<UseRow> = of_uses.iter().filter(|row| !uses.has(row.0)).cloned().collect();
-        prop_assert_eq!(judged_with(&gazetteer, &text(&tokens), uses), naively(&rows, &against, &tokens), "{:?} {:?} {:?}", rows, against, text(&tokens));
+        prop_assert_eq!(judged_with(&gazetteer, &text(&tokens), uses), expected(&rows, &against, &tokens), "{:?} {:?} {:?}", rows, against, text(&tokens));
         prop_assert!(GazetteerBuilder::from(&gazetteer).build().unwrap().to_image() == gazetteer.to_image());
     }
 

@@ -1,9 +1,9 @@
 //! Modules import downwards only, files do not import each other in a circle, and unsafe code is
 //! only where it may be.
 //!
-//! The test reads the paths of the library's sources that begin with `crate`, `super`, `self` or a
-//! child module. Whoever imports an item that a module only exports again, as by
-//! `pub use child::Item`, imports the file that the item comes from.
+//! The test reads the paths of the library's sources that begin with `crate`, `super`, `self`, a
+//! child module, or a name that a `use` brought in. Whoever imports an item that a module only
+//! exports again, as by `pub use child::Item`, imports the file that the item comes from.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
@@ -139,14 +139,17 @@ struct Import {
     exported: Option<String>,
 }
 
-/// All paths of a file that lead to modules of the library. `children` are the file's child
-/// modules.
+/// All paths of a file that may lead to modules of the library, without names that a `use` brought
+/// in. `children` are the file's child modules.
 fn imports(code: &str, children: &BTreeSet<String>) -> Vec<Import> {
     let tokens = tokens(code);
     let (mut imports, mut at, mut public) = (Vec::new(), 0, false);
+    // What each name stands for that a `use` brought in.
+    let mut names: BTreeMap<String, Vec<String>> = BTreeMap::new();
     while at < tokens.len() {
+        let is_name = names.contains_key(tokens[at]) || children.contains(tokens[at]);
         let begins = ["crate", "super", "self"].contains(&tokens[at])
-            || (children.contains(tokens[at]) && (at == 0 || tokens[at - 1] != "::"));
+            || (is_name && (at == 0 || tokens[at - 1] != "::"));
         match tokens[at] {
             "pub" => {
                 public = true;
@@ -156,7 +159,13 @@ fn imports(code: &str, children: &BTreeSet<String>) -> Vec<Import> {
                 }
             }
             "use" => {
-                at = tree(&tokens, at + 1, &[], public, &mut imports);
+                let mut leaves = Vec::new();
+                at = tree(&tokens, at + 1, &[], &mut leaves);
+                for (path, name) in leaves {
+                    let path = resolved(&path, &names);
+                    names.insert(name.clone(), path.clone());
+                    imports.push(Import { path, exported: public.then_some(name) });
+                }
                 public = false;
             }
             _ if begins && tokens.get(at + 1) == Some(&"::") => {
@@ -165,7 +174,7 @@ fn imports(code: &str, children: &BTreeSet<String>) -> Vec<Import> {
                     path.push(tokens[at + 2].into());
                     at += 2;
                 }
-                imports.push(Import { path, exported: None });
+                imports.push(Import { path: resolved(&path, &names), exported: None });
             }
             _ => public = false,
         }
@@ -174,13 +183,21 @@ fn imports(code: &str, children: &BTreeSet<String>) -> Vec<Import> {
     imports
 }
 
-/// Reads the tree of a `use` from a token on. Returns the index of the token after it.
+/// A path whose first part is replaced by what it is a name for.
+fn resolved(path: &[String], names: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    match names.get(&path[0]) {
+        Some(origin) => [origin, &path[1..]].concat(),
+        None => path.to_vec(),
+    }
+}
+
+/// Reads the tree of a `use` from a token on: each path with the name that it gets. Returns the
+/// index of the token after it.
 fn tree(
     tokens: &[&str],
     mut at: usize,
     prefix: &[String],
-    public: bool,
-    out: &mut Vec<Import>,
+    out: &mut Vec<(Vec<String>, String)>,
 ) -> usize {
     let mut path = prefix.to_vec();
     loop {
@@ -188,7 +205,7 @@ fn tree(
             "{" => {
                 at += 1;
                 while tokens[at] != "}" {
-                    at = tree(tokens, at, &path, public, out);
+                    at = tree(tokens, at, &path, out);
                     at += usize::from(tokens[at] == ",");
                 }
                 return at + 1;
@@ -208,7 +225,7 @@ fn tree(
                     name = tokens[at + 1].into();
                     at += 2;
                 }
-                out.push(Import { path, exported: public.then_some(name) });
+                out.push((path, name));
                 return at;
             }
         }
@@ -328,8 +345,8 @@ fn full(module: &str, path: &[String], children: &BTreeSet<String>) -> Option<Ve
     let mut rest = path;
     match &*path[0] {
         "crate" => (base, rest) = (Vec::new(), &rest[1..]),
-        "self" => rest = &rest[1..],
-        "super" => {
+        "self" | "super" => {
+            rest = &rest[usize::from(rest[0] == "self")..];
             while rest.first().is_some_and(|part| part == "super") {
                 base.pop();
                 rest = &rest[1..];
@@ -407,6 +424,7 @@ fn upward_imports_are_found() {
         "fn f() -> Option<super::tagger::scanner::Scanner> { None }",
         "fn f() { let x = \"//\"; crate::tagger::scanner::scan::<u8>(x, '\"') }",
         "use crate::Tagger;",
+        "pub(crate) use self::super::tagger::{Tagger as T};",
     ] {
         let graph = graph(&[lib, tagger, scanner, ("fold.rs", code), ("limits.rs", "")]);
         assert_eq!(graph.upward().len(), 1, "{code}");
@@ -436,8 +454,14 @@ fn circles_are_found() {
     let (a, b) = ("use crate::fold::Second; pub struct A;", "use super::A; pub struct B;");
     let found = graph(&[lib, ("fold/mod.rs", parent), ("fold/a.rs", a), ("fold/b.rs", b)]);
     assert_eq!(found.circles(), ["fold::a, fold::b"]);
+    // A path that begins with the name of a module that was imported.
+    let (a, b) = ("use crate::fold as f; fn g() { f::b::g() }", "use super::a::g; pub fn g() {}");
+    let parent = "mod a; mod b;";
+    let found = graph(&[lib, ("fold/mod.rs", parent), ("fold/a.rs", a), ("fold/b.rs", b)]);
+    assert_eq!(found.circles(), ["fold::a, fold::b"]);
     // A re-export alone makes no circle.
-    let found =
-        graph(&[lib, ("fold/mod.rs", parent), ("fold/a.rs", "pub struct A;"), ("fold/b.rs", b)]);
+    let parent = "mod a; mod b; pub use a::A; pub use b::B;";
+    let (a, b) = ("pub struct A;", "use super::A; pub struct B;");
+    let found = graph(&[lib, ("fold/mod.rs", parent), ("fold/a.rs", a), ("fold/b.rs", b)]);
     assert_eq!(found.circles(), [""; 0]);
 }

@@ -43,8 +43,11 @@ fn targets(text: &str) -> impl Iterator<Item = &str> {
     let by_reference = text
         .lines()
         .filter(|line| line.trim_start().starts_with('['))
-        .filter_map(|line| line.split_once("]: "));
-    inline.chain(by_reference.map(|(_, target)| target.trim()))
+        .filter_map(|line| line.split_once("]: "))
+        .map(|(_, target)| target.trim())
+        // Text after a link at the start of a line is not a target.
+        .filter(|target| !target.contains(' '));
+    inline.chain(by_reference)
 }
 
 /// Whether a target is a file of the repository by its name. Paths of items have no slash and no
@@ -82,7 +85,7 @@ fn links_lead_somewhere_on_docs_rs() {
 
 #[test]
 fn dead_links_would_be_seen() {
-    let code = "/// [a](docs/a.md) [b](Self::b)\n/// ```\n/// [c](d.md)\n/// ```\n//! [e]: f.md\n\
+    let code = "/// [a](docs/a.md) [b](Self::b)\n/// ```\n/// [c](d.md)\n/// ```\n//! [e]: f.md\n/// [`E`]: no f.md.\n\
                 fn g() {} // [h](i.md)\n#[doc = include_str!(\"j.md\")]";
     let (text, included) = documentation(code);
     let found: Vec<&str> = targets(&text).filter(|target| is_file(target)).collect();

@@ -1,5 +1,5 @@
-//! Properties: the tagger finds what the naive one finds, streams find what the mentions of whole
-//! texts are, options only leave mentions out.
+//! Properties: the tagger finds what the reference tagger finds, a stream finds the same however it
+//! is split, options only leave mentions out.
 //!
 //! Texts are made of names, fragments of names, names in other ways of writing, separators, letters
 //! of many scripts, and bytes. `PROPTEST_CASES` is the number of texts.

@@ -7,11 +7,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Words that a reader of the field would not know in this sense, and what to write instead.
-const WORDS: [(&str, &str); 25] = [
+const WORDS: [(&str, &str); 26] = [
     ("room", "module, space, capacity"),
     ("rooms", "modules"),
     ("door", "interface, entry point"),
     ("doors", "interfaces"),
+    ("kin", "name them"),
     ("mouth", "interface"),
     ("mouths", "interfaces"),
     ("house", "project"),

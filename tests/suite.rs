@@ -1,5 +1,5 @@
 //! Runs the conformance suite of `tests/suite`: each text as a whole, in a stream split at every
-//! offset, in a batch, and against the naive tagger.
+//! offset, in a batch, and against the reference tagger.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
@@ -80,8 +80,8 @@ fn check(
     let starts: Vec<usize> = case.mentions.iter().map(|m| m.0).collect();
     expect("batch", batch.starts() == starts, format!("{:?}", batch.starts()));
     if case.has_default_options() {
-        // The naive tagger knows matching and priors, but not judgement by context.
-        let naive: Vec<Found> = reference
+        // The reference tagger knows matching and priors, but not judgement by context.
+        let by_reference: Vec<Found> = reference
             .tag(&text)
             .into_iter()
             .map(|(start, end, key, _)| (start, end, key))
@@ -90,9 +90,9 @@ fn check(
             Tagger::builder().gazetteer(gazetteer.clone()).context(false).build().unwrap();
         let without = found(&without, &without.tag(&text));
         expect(
-            "naive tagger",
-            naive == without,
-            format!("{naive:?} and without context {without:?}"),
+            "reference tagger",
+            by_reference == without,
+            format!("{by_reference:?} and without context {without:?}"),
         );
     }
     wrong

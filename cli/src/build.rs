@@ -9,7 +9,7 @@ use crate::gazetteer;
 use crate::outcome::Outcome;
 use crate::output_file::OutputFile;
 use crate::report::report;
-use crate::screen::Screen;
+use crate::standard_output::StandardOutput;
 
 pub(crate) fn run(arguments: &BuildArguments) -> Result<Outcome, CliError> {
     let output = OutputFile::open(&arguments.output, &arguments.files)?;
@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &BuildArguments) -> Result<Outcome, CliError> {
     if to_standard_output {
         report(&summary);
     } else {
-        writeln!(Screen::new(Notation::Text), "{summary}").map_err(CliError::Output)?;
+        writeln!(StandardOutput::new(Notation::Text), "{summary}").map_err(CliError::Output)?;
     }
     Ok(Outcome { found: true, failed: false })
 }

@@ -8,12 +8,12 @@ use crate::escape::Notation;
 use crate::gazetteer;
 use crate::outcome::Outcome;
 use crate::report::report;
-use crate::screen::Screen;
+use crate::standard_output::StandardOutput;
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, CliError> {
     let mut builder = gazetteer::start(arguments.no_builtin);
     let mut outcome = Outcome { found: true, failed: false };
-    let mut out = Screen::new(Notation::Text);
+    let mut out = StandardOutput::new(Notation::Text);
     for file in &arguments.files {
         let name = file.display().to_string();
         let (format, text) = match gazetteer::read(file, arguments.format) {

@@ -18,7 +18,7 @@ use crate::input::utf8;
 use crate::outcome::Outcome;
 use crate::problems::{Problem, Problems};
 use crate::report::report;
-use crate::screen::Screen;
+use crate::standard_output::StandardOutput;
 use crate::{choice, gazetteer, input};
 use annotated::{Annotation, AnnotationError, Document, Ids};
 use score::{Corpus, Count, Place, Score};
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &EvalArguments) -> Result<Outcome, CliError> {
         }
     }
     let figures = print::Report::new(corpora, arguments.errors, arguments.calibration);
-    let mut out = std::io::BufWriter::new(Screen::of(arguments.json));
+    let mut out = std::io::BufWriter::new(StandardOutput::of(arguments.json));
     if arguments.json { writeln!(out, "{}", figures.json()) } else { figures.text(&mut out) }
         .and_then(|()| out.flush())
         .map_err(CliError::Output)?;

@@ -18,8 +18,8 @@ mod output;
 mod output_file;
 mod problems;
 mod report;
-mod screen;
 mod show;
+mod standard_output;
 mod tag;
 
 use std::io::{self, Write};

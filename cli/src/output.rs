@@ -41,7 +41,7 @@ pub(crate) type Sink<'s> = dyn FnMut(&mut Vec<u8>) -> Result<(), CliError> + 's;
 pub(crate) const ENOUGH: usize = 1 << 17;
 
 /// Passes output on if there is enough of it.
-pub(crate) fn hand_on(out: &mut Vec<u8>, sink: &mut Sink<'_>) -> Result<(), CliError> {
+pub(crate) fn pass_on(out: &mut Vec<u8>, sink: &mut Sink<'_>) -> Result<(), CliError> {
     if out.len() < ENOUGH { Ok(()) } else { sink(out) }
 }
 

@@ -10,12 +10,12 @@ use crate::error::CliError;
 use crate::gazetteer;
 use crate::outcome::Outcome;
 use crate::report::report;
-use crate::screen::Screen;
+use crate::standard_output::StandardOutput;
 
 /// Prints everything known about entities.
 pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
     let gazetteer = gazetteer::load(&arguments.gazetteer)?;
-    let mut out = io::BufWriter::new(Screen::of(arguments.json));
+    let mut out = io::BufWriter::new(StandardOutput::of(arguments.json));
     let mut outcome = Outcome::default();
     for name in &arguments.names {
         let found = find(&gazetteer, name);
@@ -40,7 +40,7 @@ pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
 pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     let gazetteer = gazetteer::load(&arguments.gazetteer)?;
     let kinds = gazetteer::kinds(&gazetteer, &arguments.kinds)?;
-    let mut out = io::BufWriter::new(Screen::of(arguments.json));
+    let mut out = io::BufWriter::new(StandardOutput::of(arguments.json));
     let mut outcome = Outcome::default();
     for entity in
         gazetteer.entities().filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind()))

@@ -20,7 +20,7 @@ use crate::outcome::Outcome;
 use crate::output::tally::Tally;
 use crate::output::{Form, Sink, mention};
 use crate::report::report;
-use crate::screen::Screen;
+use crate::standard_output::StandardOutput;
 use crate::{choice, colours};
 use job::{Job, Streamed};
 
@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
     let files: &[PathBuf] =
         if arguments.files.is_empty() { &standard_input } else { &arguments.files };
     let mut tally = Tally::new(&job.tagger);
-    let mut out = screen(form);
+    let mut out = standard_output(form);
     if arguments.stream {
         report(&Warning::Stream);
     }
@@ -91,13 +91,14 @@ fn check(arguments: &TagArguments) -> Result<(), CliError> {
     }
 }
 
-/// The screen for a form. Forms with colours escape the control characters of texts themselves.
-fn screen(form: Form) -> Screen {
+/// Standard output for a form. Forms with colours escape the control characters of texts
+/// themselves.
+fn standard_output(form: Form) -> StandardOutput {
     match form {
-        Form::Text { .. } | Form::Counts => Screen::as_is(),
-        Form::Json | Form::Explain { json: true } => Screen::new(Notation::Json),
+        Form::Text { .. } | Form::Counts => StandardOutput::as_is(),
+        Form::Json | Form::Explain { json: true } => StandardOutput::new(Notation::Json),
         Form::Lines { .. } | Form::Tsv | Form::Only | Form::Explain { json: false } => {
-            Screen::new(Notation::Text)
+            StandardOutput::new(Notation::Text)
         }
     }
 }
@@ -164,7 +165,7 @@ impl Job<'_> {
         &self,
         files: &[PathBuf],
         tally: &mut Tally,
-        out: &mut Screen,
+        out: &mut StandardOutput,
     ) -> Result<bool, CliError> {
         let mut failed = false;
         let work = |file: &PathBuf, sink: &mut Sink<'_>| {

@@ -1,4 +1,4 @@
-//! What characters are to the edges of names, and how far a name may reach.
+//! The classes of characters that decide word boundaries, and the most bytes that a name may span.
 
 /// The most bytes of raw text that one name may span, with all the blanks, marks and tags inside
 /// it. It bounds the work at one offset and the text that a stream keeps.

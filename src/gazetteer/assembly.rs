@@ -388,7 +388,7 @@ impl<'b> Assembly<'b> {
                 cued: surface.cued,
                 cued_for_uses: surface.cued_for_uses,
                 hides: draft.hides,
-                witness: draft.witness,
+                evidence: draft.evidence,
                 language_set: u16::try_from(language_set).map_err(|_| ErrorKind::TooLarge)?,
             }
             .bytes();

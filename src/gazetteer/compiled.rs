@@ -142,7 +142,7 @@ impl<'i> Gazetteer<'i> {
         }
     }
 
-    /// The version of its data, such as `2026.11`; empty for one that was built without.
+    /// The version of its data, such as `2026.11`; empty if its builder set none.
     ///
     /// ```
     /// use gaztag::Gazetteer;
@@ -280,13 +280,10 @@ impl<'i> Gazetteer<'i> {
     pub fn kind_name(&self, kind: Kind) -> &str {
         let tables = self.tables();
         match kind {
-            Kind::Country => "country",
-            Kind::Bloc => "bloc",
-            Kind::Mineral => "mineral",
             Kind::Other(n) if usize::from(n) < self.other_kinds() => {
                 tables.text(tables.kind_name(usize::from(n)))
             }
-            Kind::Other(_) => "?",
+            _ => kind.name().unwrap_or("?"),
         }
     }
 
@@ -302,11 +299,8 @@ impl<'i> Gazetteer<'i> {
     /// assert_eq!(Gazetteer::builtin().kind("company"), None);
     /// ```
     pub fn kind(&self, name: &str) -> Option<Kind> {
-        let others = (0..self.other_kinds()).map(|n| Kind::Other(n as u8));
-        [Kind::Country, Kind::Bloc, Kind::Mineral]
-            .into_iter()
-            .chain(others)
-            .find(|&kind| self.kind_name(kind) == name)
+        let mut others = (0..self.other_kinds()).map(|n| Kind::Other(n as u8));
+        Kind::named(name).or_else(|| others.find(|&kind| self.kind_name(kind) == name))
     }
 
     /// How many surface forms it has, with the derived ones and the decoys; and how many different

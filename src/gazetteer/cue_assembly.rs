@@ -3,13 +3,13 @@
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
-use super::drafts::{ClassDraft, CueDraft, CueDrafts, kept};
+use super::drafts::{ClassDraft, CueDraft, CueDrafts, stored_hash};
 use crate::cue::CuePlace;
 use crate::entity::Uses;
 use crate::error::{Error, ErrorKind};
 use crate::image::{
-    Cue, CuedNameRecord, DECOY, GOES_ON, MOST_CLASSES, MOST_CUES, PROBES, Reach, SET_HEAD, STEP,
-    Section, WITNESSES, Writer, bucket_of, filter_of, reach_of,
+    Cue, CuedNameRecord, DECOY, EVIDENCE_CLASSES, GOES_ON, MOST_CLASSES, MOST_CUES, PROBES, Reach,
+    SET_HEAD, STEP, Section, Writer, bucket_of, filter_of, reach_of,
 };
 use crate::words::Shape;
 
@@ -48,7 +48,7 @@ pub(super) fn write_cues(
 
 /// All classes, and the cues of each name. Beside the cues of their forms, names have one for each
 /// of their entities: its unambiguous names in the document. There can be fewer than
-/// [`WITNESSES`] classes for that, and names with cues of their own get theirs first.
+/// [`EVIDENCE_CLASSES`] classes for that, and names with cues of their own get theirs first.
 fn with_relatives(
     drafts: &CueDrafts,
     names: &CuedNames,
@@ -65,7 +65,8 @@ fn with_relatives(
     for (_, &name, form, entities) in order {
         let mut cues = drafts.names.get(form).cloned().unwrap_or_default();
         for &entity in entities {
-            if of_documents.len() + relatives.len() >= WITNESSES && !relatives.contains_key(&entity)
+            if of_documents.len() + relatives.len() >= EVIDENCE_CLASSES
+                && !relatives.contains_key(&entity)
             {
                 continue;
             }
@@ -104,8 +105,8 @@ fn number_classes(
     order.sort();
     let mut numbers = BTreeMap::new();
     for (number, same) in (0_u16..).zip(order.chunk_by(|a, b| a.1 == b.1)) {
-        if in_documents.len() > WITNESSES || number == GOES_ON - 1 {
-            return Err(ErrorKind::TooManyCues { max: WITNESSES }.into());
+        if in_documents.len() > EVIDENCE_CLASSES || number == GOES_ON - 1 {
+            return Err(ErrorKind::TooManyCues { max: EVIDENCE_CLASSES }.into());
         }
         numbers.extend(same.iter().map(|(_, _, class)| (*class, number)));
     }
@@ -125,7 +126,7 @@ fn write_names(
     cues_of_names: BTreeMap<u32, BTreeSet<CueDraft>>,
     writer: &mut Writer,
 ) -> Result<(), Error> {
-    let shapes = Shape::ALL.map(|shape| kept(shape.hash().finish()));
+    let shapes = Shape::ALL.map(|shape| stored_hash(shape.hash().finish()));
     let has_shape = |class: u32| {
         let class = classes.get(class as usize);
         class.is_some_and(|class| shapes.iter().any(|shape| class.words.contains(shape)))

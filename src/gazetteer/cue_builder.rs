@@ -4,10 +4,10 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::builder::GazetteerBuilder;
-use super::drafts::{ClassDraft, CueDraft, SurfaceDraft, kept};
+use super::drafts::{ClassDraft, CueDraft, SurfaceDraft, stored_hash};
 use super::surface::Surface;
 use crate::cue::{CuePlace, WEIGHT};
-use crate::entity::Use;
+use crate::entity::{Kind, Use};
 use crate::error::{Error, ErrorKind};
 use crate::image::{DECOY, PHRASE};
 use crate::words::{Direction, Hash, Shape, name_hash, words as words_of};
@@ -52,7 +52,7 @@ impl GazetteerBuilder {
             } else if self.is_like_key(word) {
                 return Err(ErrorKind::UnknownEntity(word.into()).into());
             } else if let Some(shape) = Shape::named(word) {
-                class.words.insert(kept(shape.hash().finish()));
+                class.words.insert(stored_hash(shape.hash().finish()));
             } else {
                 class.add_phrase(word)?;
             }
@@ -68,8 +68,7 @@ impl GazetteerBuilder {
     /// Whether a text begins like a key of this builder: with a kind and a slash.
     fn is_like_key(&self, text: &str) -> bool {
         text.split_once('/').is_some_and(|(kind, _)| {
-            ["country", "bloc", "mineral"].contains(&kind)
-                || self.drafts.kinds.iter().any(|known| known == kind)
+            Kind::named(kind).is_some() || self.drafts.kinds.iter().any(|known| known == kind)
         })
     }
 
@@ -84,6 +83,8 @@ impl GazetteerBuilder {
     ///
     /// - [`ErrorKind::UnknownEntity`]: there is no entity with the key.
     /// - [`ErrorKind::BadWeight`], [`ErrorKind::BadCuePlace`]: a value out of range.
+    /// - With [`CuePlace::Document`], those of [`add_surface`](Self::add_surface) for a word of the
+    ///   class: in the document, words are found as forms are.
     ///
     /// ```
     /// use gaztag::{CuePlace, GazetteerBuilder, Surface};
@@ -161,7 +162,7 @@ impl GazetteerBuilder {
                 .map(|class| class.forms.iter().cloned().collect())
                 .unwrap_or_default();
             forms.iter().try_for_each(|form| Surface::new(form).check())?;
-            forms.iter().for_each(|form| self.put_witness(form));
+            forms.iter().for_each(|form| self.put_evidence(form));
         }
         let names = &mut self.drafts.cues.names;
         names.entry(name_hash(form.as_bytes(), false)).or_default().insert(draft);
@@ -169,12 +170,12 @@ impl GazetteerBuilder {
     }
 
     /// Adds a form that is found only because cues look for it in the document.
-    fn put_witness(&mut self, form: &str) {
+    fn put_evidence(&mut self, form: &str) {
         match self.drafts.by_form.get(&(DECOY, form.to_string())) {
-            Some(&index) => self.drafts.surfaces[index as usize].witness = true,
+            Some(&index) => self.drafts.surfaces[index as usize].evidence = true,
             None => {
                 self.drafts.put_surface(SurfaceDraft {
-                    witness: true,
+                    evidence: true,
                     hides: false,
                     ..SurfaceDraft::new(DECOY, &Surface::new(form))
                 });
@@ -195,7 +196,7 @@ impl ClassDraft {
             let mut hash = Hash::new();
             let hash_up_to = |word: &&[u8]| {
                 hash = hash.word(word, 0, word.len(), direction);
-                kept(hash.finish())
+                stored_hash(hash.finish())
             };
             let hashes: Vec<u64> = words.iter().map(hash_up_to).collect();
             match hashes.split_last() {

@@ -70,7 +70,7 @@ pub(super) struct SurfaceDraft {
     /// Of a form without an entity: whether it hides the names inside it.
     pub(super) hides: bool,
     /// Of a form without an entity: whether cues look for it in the document.
-    pub(super) witness: bool,
+    pub(super) evidence: bool,
     pub(super) removed: bool,
 }
 
@@ -85,14 +85,14 @@ impl SurfaceDraft {
             prior: surface.prior(),
             word: surface.is_word(),
             hides: true,
-            witness: false,
+            evidence: false,
             removed: false,
         }
     }
 
     /// Takes the place of a draft of the same form, whose languages it adds to its own.
     fn replace(&mut self, known: Self) {
-        self.witness = known.witness;
+        self.evidence = known.evidence;
         self.languages.extend(known.languages);
         self.languages.sort_unstable();
         self.languages.dedup();
@@ -128,7 +128,7 @@ impl CueDrafts {
 }
 
 /// The upper six bytes of a word's hash: what an image has of it.
-pub(super) const fn kept(hash: u64) -> u64 {
+pub(super) const fn stored_hash(hash: u64) -> u64 {
     hash & !0xFFFF
 }
 
@@ -186,20 +186,18 @@ impl Drafts {
     /// [`ErrorKind::BadKey`], [`ErrorKind::TooManyKinds`].
     pub(super) fn kind_number(&self, key: &str, new: &mut Vec<String>) -> Result<u8, Error> {
         let name = kind_of_key(key).ok_or_else(|| ErrorKind::BadKey(key.into()))?;
-        let kind = match name {
-            "country" => Kind::Country,
-            "bloc" => Kind::Bloc,
-            "mineral" => Kind::Mineral,
-            _ => match self.kinds.iter().chain(new.iter()).position(|known| known == name) {
-                Some(n) => Kind::Other(n as u8),
-                None if self.kinds.len() + new.len() == Kind::OTHERS => {
-                    return Err(ErrorKind::TooManyKinds(name.into()).into());
-                }
-                None => {
-                    new.push(name.into());
-                    Kind::Other((self.kinds.len() + new.len() - 1) as u8)
-                }
-            },
+        if let Some(kind) = Kind::named(name) {
+            return Ok(kind.to_u8());
+        }
+        let kind = match self.kinds.iter().chain(new.iter()).position(|known| known == name) {
+            Some(n) => Kind::Other(n as u8),
+            None if self.kinds.len() + new.len() == Kind::OTHERS => {
+                return Err(ErrorKind::TooManyKinds(name.into()).into());
+            }
+            None => {
+                new.push(name.into());
+                Kind::Other((self.kinds.len() + new.len() - 1) as u8)
+            }
         };
         Ok(kind.to_u8())
     }

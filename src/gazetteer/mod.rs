@@ -50,6 +50,6 @@ pub use surface::Surface;
 pub use crate::cue::CuePlace;
 pub(crate) use crate::cue::{REACH, TIMES};
 pub(crate) use crate::image::{
-    Classes, Cue, CuedName, Cues, Derivation, Filters, GOES_ON, PHRASE, Reach, SurfaceRecord,
-    Tables, WITNESSES,
+    Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE, Reach,
+    SurfaceRecord, Tables,
 };

@@ -38,7 +38,7 @@ pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
         drafts.by_form.insert((entity, surface.form().into()), drafts.surfaces.len() as u32);
         drafts.surfaces.push(SurfaceDraft {
             hides: record.traits.hides,
-            witness: record.traits.witness,
+            evidence: record.traits.evidence,
             ..SurfaceDraft::new(entity, &surface)
         });
     }

@@ -18,7 +18,9 @@ mod write;
 pub(crate) use check::check;
 #[cfg(test)]
 pub(crate) use cues::hash_of_name;
-pub(crate) use cues::{Classes, Cue, CuedName, Cues, Filters, GOES_ON, PHRASE, Reach, WITNESSES};
+pub(crate) use cues::{
+    Classes, Cue, CuedName, Cues, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE, Reach,
+};
 #[cfg(feature = "alloc")]
 pub(crate) use cues::{
     CuedNameRecord, MOST_CLASSES, MOST_CUES, PROBES, SET_HEAD, STEP, bucket_of, filter_of, reach_of,

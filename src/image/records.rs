@@ -207,7 +207,7 @@ pub(crate) struct Traits {
     /// Of a form without an entity: whether it hides the names inside it.
     pub(crate) hides: bool,
     /// Of a form without an entity: whether cues look for it in the document.
-    pub(crate) witness: bool,
+    pub(crate) evidence: bool,
     pub(crate) language_set: u16,
 }
 
@@ -230,7 +230,7 @@ impl Traits {
             cued: flags & 16 != 0,
             cued_for_uses: flags & 128 != 0,
             hides: flags & 32 == 0,
-            witness: flags & 64 != 0,
+            evidence: flags & 64 != 0,
             language_set: u16_at(&row, 6),
         }
     }
@@ -238,7 +238,7 @@ impl Traits {
     #[cfg(feature = "alloc")]
     pub(crate) fn bytes(&self) -> [u8; TRAITS] {
         let bits =
-            [self.word, self.on_request, self.cued, !self.hides, self.witness, self.cued_for_uses];
+            [self.word, self.on_request, self.cued, !self.hides, self.evidence, self.cued_for_uses];
         let flags = bits
             .into_iter()
             .zip(2..)

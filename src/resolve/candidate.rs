@@ -112,26 +112,27 @@ impl Candidate {
 }
 
 /// The confidence of one of the wanted readings, the sum of whose priors is `sum`: its prior, or
-/// its share of 100 if the sum is larger. `most` is [`case::most`].
+/// its share of 100 if the sum is larger. `highest` is [`case::highest_confidence`].
 pub(super) fn confidence_of(
     record: &SurfaceRecord,
     sum: u32,
-    most: impl FnOnce(&SurfaceRecord) -> u8,
+    highest: impl FnOnce(&SurfaceRecord) -> u8,
 ) -> u8 {
     let prior = u32::from(record.traits.prior);
     let share = if sum <= 100 { prior.min(100) } else { prior * 100 / sum } as u8;
-    share.min(most(record))
+    share.min(highest(record))
 }
 
-/// The confidence of one of the wanted readings by the priors alone. `most` is [`case::most`].
+/// The confidence of one of the wanted readings by the priors alone. `highest` is
+/// [`case::highest_confidence`].
 pub(crate) fn confidence(
     tables: &Tables<'_>,
     policy: &Policy,
     candidate: &Candidate,
     record: &SurfaceRecord,
-    most: impl FnOnce(&SurfaceRecord) -> u8,
+    highest: impl FnOnce(&SurfaceRecord) -> u8,
 ) -> u8 {
     let sum =
         candidate.wanted(tables, policy).map(|(_, record)| u32::from(record.traits.prior)).sum();
-    confidence_of(record, sum, most)
+    confidence_of(record, sum, highest)
 }

@@ -42,7 +42,7 @@ pub(super) fn in_lower_case(text: &[u8], html: bool) -> bool {
 /// The highest confidence that a reading of the name at a span can have in the case in which it is
 /// written.
 #[inline]
-pub(crate) fn most(
+pub(crate) fn highest_confidence(
     tables: &Tables<'_>,
     policy: &Policy,
     name: u32,
@@ -60,7 +60,7 @@ pub(crate) fn most(
     }
     // The function reads the record again: passing it on would make every call read all of it.
     if policy.lower_case {
-        most_in_lower_case(tables, name, reading, &reader.text[start..end], reader.html)
+        highest_in_lower_case(tables, name, reading, &reader.text[start..end], reader.html)
     } else {
         100
     }
@@ -69,7 +69,7 @@ pub(crate) fn most(
 /// The highest confidence of a reading in text without capitals.
 #[cold]
 #[inline(never)]
-fn most_in_lower_case(
+fn highest_in_lower_case(
     tables: &Tables<'_>,
     name: u32,
     reading: usize,

@@ -1,7 +1,7 @@
 //! The evidence that a document has given so far: of fixed size, so that nothing is allocated.
 
 use crate::entity::EntityIndex;
-use crate::gazetteer::{Classes, TIMES, WITNESSES};
+use crate::gazetteer::{Classes, EVIDENCE_CLASSES, TIMES};
 
 use super::weights::{Near, READINGS};
 
@@ -34,7 +34,7 @@ pub(crate) enum Definition {
 #[derive(Clone)]
 pub(crate) struct Document {
     /// How often a form of each class of evidence occurred, at most [`TIMES`].
-    seen: [u8; WITNESSES],
+    seen: [u8; EVIDENCE_CLASSES],
     senses: [Sense; SENSES],
     len: usize,
     /// A bit for each name with a sense, by the last six bits of its number: most names have none.
@@ -46,7 +46,7 @@ pub(crate) struct Document {
 impl Document {
     pub(crate) const fn new() -> Self {
         Self {
-            seen: [0; WITNESSES],
+            seen: [0; EVIDENCE_CLASSES],
             senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None };
                 SENSES],
             len: 0,

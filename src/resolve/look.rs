@@ -21,7 +21,7 @@ pub(crate) struct Look {
     /// Whether it has cues of uses that count by default, and no other cues.
     cued_for_uses: bool,
     /// Whether the form itself is evidence in a document.
-    witness: bool,
+    evidence: bool,
     /// The entity that the name almost certainly means, wanted or not.
     sure: Option<EntityIndex>,
 }
@@ -38,7 +38,7 @@ impl Look {
             decoy: false,
             cued: false,
             cued_for_uses: false,
-            witness: false,
+            evidence: false,
             sure: None,
         };
         for (index, record) in candidate.fitting(tables) {
@@ -46,7 +46,7 @@ impl Look {
             look.cued_for_uses |= record.traits.cued_for_uses;
             let Some(entity) = record.entity() else {
                 look.decoy |= record.traits.hides;
-                look.witness |= record.traits.witness;
+                look.evidence |= record.traits.evidence;
                 continue;
             };
             if look.sure.is_none() && record.traits.prior >= SURE {
@@ -86,7 +86,7 @@ impl Look {
         text: &[u8],
         span: Span,
     ) {
-        if self.witness {
+        if self.evidence {
             document.add_evidence(cues.of_word(phrase(text, span)));
         }
         // Ankara is evidence for Turkey as a form, and for Turks as a name of the same entity.
@@ -98,15 +98,15 @@ impl Look {
     }
 
     /// Judges the candidate by its priors alone: the reading's index, record and confidence.
-    /// `most` is [`case::most`](super::case::most).
+    /// `highest` is [`case::highest_confidence`](super::case::highest_confidence).
     #[inline]
     pub(crate) fn judge(
         &self,
         policy: &Policy,
-        most: impl Fn(usize, &SurfaceRecord) -> u8,
+        highest: impl Fn(usize, &SurfaceRecord) -> u8,
     ) -> Result<(usize, SurfaceRecord, u8), Reason> {
         let (index, record) = self.taken()?;
-        match confidence_of(&record, self.sum, |record| most(index, record)) {
+        match confidence_of(&record, self.sum, |record| highest(index, record)) {
             confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),
             confidence => Ok((index, record, confidence)),
         }

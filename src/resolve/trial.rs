@@ -82,13 +82,14 @@ impl<'g> Trial<'g> {
     }
 
     /// Judges by the weights near the candidate and by the document: the index of the likeliest
-    /// reading, its record and its confidence. `most` is [`case::most`](super::case::most); `note`
-    /// is as in [`near`](Self::near).
+    /// reading, its record and its confidence. `highest` is
+    /// [`case::highest_confidence`](super::case::highest_confidence); `note` is as in
+    /// [`near`](Self::near).
     pub(crate) fn judge(
         &self,
         near: &Near,
         document: &Document,
-        most: impl Fn(usize, &SurfaceRecord) -> u8,
+        highest: impl Fn(usize, &SurfaceRecord) -> u8,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
     ) -> Option<(usize, SurfaceRecord, u8)> {
         let mut weights = self.weights;
@@ -133,19 +134,19 @@ impl<'g> Trial<'g> {
                 note(ground, weight as i8, Some(entity), None);
             }
         }
-        self.verdict(&weights, most)
+        self.verdict(&weights, highest)
     }
 
     /// The likeliest reading and its confidence.
     fn verdict(
         &self,
         weights: &Weights,
-        most: impl Fn(usize, &SurfaceRecord) -> u8,
+        highest: impl Fn(usize, &SurfaceRecord) -> u8,
     ) -> Option<(usize, SurfaceRecord, u8)> {
         let (_, first) = self.readings[0]?;
         let mut priors = [0; READINGS];
         for (prior, (index, record)) in priors.iter_mut().zip(self.readings.iter().flatten()) {
-            *prior = u64::from(record.traits.prior.min(most(*index, record)));
+            *prior = u64::from(record.traits.prior.min(highest(*index, record)));
         }
         let all: u64 = priors.iter().sum();
         // The odds that no reading is meant: what the priors leave, and at least 1 if there is

@@ -146,9 +146,9 @@ impl<'t> Scanner<'t> {
                     false => {}
                 }
             }
-            if let Ok((_, record, confidence)) =
-                look.judge(policy, |reading, record| self.most(&candidate, reading, record))
-            {
+            if let Ok((_, record, confidence)) = look.judge(policy, |reading, record| {
+                self.highest_confidence(&candidate, reading, record)
+            }) {
                 return Some((candidate, FirstLook::Judged(record, confidence)));
             }
         }
@@ -212,7 +212,7 @@ impl<'t> Scanner<'t> {
         let (_, record, confidence) = trial.judge(
             near,
             document,
-            |reading, record| self.most(candidate, reading, record),
+            |reading, record| self.highest_confidence(candidate, reading, record),
             |_, _, _, _| {},
         )?;
         (confidence >= self.options.policy.min_confidence).then_some((record, confidence))
@@ -323,7 +323,7 @@ impl<'t> Scanner<'t> {
                 }
                 for (reading, record) in candidate.wanted(tables, policy) {
                     let confidence = confidence(tables, policy, &candidate, &record, |record| {
-                        self.most(&candidate, reading, record)
+                        self.highest_confidence(&candidate, reading, record)
                     });
                     if confidence >= policy.min_confidence {
                         if count == returned {
@@ -343,8 +343,13 @@ impl<'t> Scanner<'t> {
     /// The highest confidence that a reading of a candidate can have in the case in which it is
     /// written.
     #[inline]
-    pub(crate) fn most(&self, candidate: &Candidate, reading: usize, record: &SurfaceRecord) -> u8 {
-        case::most(
+    pub(crate) fn highest_confidence(
+        &self,
+        candidate: &Candidate,
+        reading: usize,
+        record: &SurfaceRecord,
+    ) -> u8 {
+        case::highest_confidence(
             &self.tables,
             &self.options.policy,
             candidate.name,

@@ -43,7 +43,8 @@ use crate::text::Text;
 ///   nothing.
 /// - All of these judge a name with the whole text.
 ///   [`mentions_incremental`](Self::mentions_incremental) and
-///   [`IncrementalTagger`](crate::IncrementalTagger) judge it with the text up to it, for streams.
+///   [`IncrementalTagger`](crate::IncrementalTagger) judge it with the text up to it and the words
+///   right after it, for streams.
 ///
 /// ```
 /// use gaztag::Tagger;
@@ -146,8 +147,8 @@ impl<'i> Tagger<'i> {
         self.drafts_of(text.into()).try_each(found)
     }
 
-    /// As [`tag_each`](Self::tag_each), but reads the text once: drafts wait for the end of the
-    /// text in `memory`, which is cleared first and can be used for the next text. Allocates only
+    /// As [`tag_each`](Self::tag_each), but reads the text once: drafts are kept until its end in
+    /// `memory`, which is cleared first and can be used for the next text. Allocates only
     /// if it must grow.
     #[cfg(feature = "alloc")]
     pub fn tag_each_in<'t>(
@@ -179,9 +180,9 @@ impl<'i> Tagger<'i> {
         count
     }
 
-    /// The mentions of a text one by one, each judged with the text up to it. So some differ from
-    /// those of [`tag`](Self::tag), which knows the rest. For callers who need the first mentions
-    /// before the text is read to its end. Allocates nothing.
+    /// The mentions of a text one by one, each judged with the text up to it and the words right
+    /// after it. So some differ from those of [`tag`](Self::tag), which knows the rest. For callers
+    /// who need the first mentions before the text is read to its end. Allocates nothing.
     ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();
@@ -271,7 +272,7 @@ impl<'i> Tagger<'i> {
     }
 
     /// The name of a mention's entity, such as `Mali`. The mention must come from a tagger with the
-    /// same gazetteer.
+    /// same gazetteer; for any other the result is the name of some entity or empty.
     pub fn name(&self, mention: &Mention) -> &str {
         self.options.gazetteer.entity(mention.entity()).map_or("", |entity| entity.name())
     }

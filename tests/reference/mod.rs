@@ -1,4 +1,4 @@
-//! A naive tagger: a second, simple implementation of the rules of matching.
+//! The reference tagger: a second, simple implementation of the rules of matching.
 //!
 //! It turns a text into a list of units (folded letters with the raw bytes that they came from),
 //! and tries every name at every unit. It shares no code with the library: a mistake would have to
@@ -375,7 +375,7 @@ fn cases(units: &[Unit]) -> (Vec<bool>, bool) {
     )
 }
 
-/// The naive tagger.
+/// The reference tagger.
 pub(crate) struct Reference {
     /// By folded form.
     names: BTreeMap<String, Vec<Name>>,
@@ -513,7 +513,7 @@ impl Reference {
                 CaseRule::Any => true,
                 CaseRule::Capitalised => !first_is_lower,
                 CaseRule::Exact => upper == name.upper,
-                other => panic!("the reference implementation does not know the case rule {other}"),
+                other => panic!("the reference tagger does not know the case rule {other}"),
             };
             let mut readings: Vec<&Name> =
                 self.names.get(&folded).into_iter().flatten().filter(fits).collect();

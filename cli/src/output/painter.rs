@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use gaztag::Mention;
 
-use super::{ENOUGH, Sink, hand_on};
+use super::{ENOUGH, Sink, pass_on};
 use crate::colours;
 use crate::error::CliError;
 use crate::escape::{self, Notation};
@@ -86,7 +86,7 @@ impl<'t> Painter<'t> {
             let part = self.text.get(self.printed..end).unwrap_or(&[]);
             escape::write(part, Notation::Text, out);
             self.printed = end;
-            hand_on(out, sink)?;
+            pass_on(out, sink)?;
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use crate::input::document::{self, Document};
 use crate::input::lines::{Line, Lines};
 use crate::input::{self, utf8};
 use crate::output::tally::Tally;
-use crate::output::{Form, Place, Sink, hand_on, mention};
+use crate::output::{Form, Place, Sink, mention, pass_on};
 use crate::problems::{Problem, Problems};
 use crate::report::report;
 
@@ -144,7 +144,7 @@ impl Job<'_> {
             part.tally.add(found);
             mention::print(self.form, &self.tagger, place, found, text, out)
                 .map_err(CliError::Output)?;
-            hand_on(out, sink)
+            pass_on(out, sink)
         })
     }
 }

@@ -15,7 +15,7 @@ use crate::limits::{self, TEXT_LIMIT, Whole};
 use crate::output::explanation::Explainer;
 use crate::output::painter::Painter;
 use crate::output::tally::Tally;
-use crate::output::{Form, Place, Sink, hand_on, mention};
+use crate::output::{Form, Place, Sink, mention, pass_on};
 use crate::report::report;
 
 /// The number of bytes of a stream that are read at once.
@@ -132,7 +132,7 @@ impl Job<'_> {
             Explainer::new(json, self.arguments.offsets.into(), &self.tagger, place, text);
         for finding in self.tagger.explain(text) {
             explainer.print(&finding, out).map_err(CliError::Output)?;
-            hand_on(out, sink)?;
+            pass_on(out, sink)?;
         }
         Ok(())
     }
@@ -176,7 +176,7 @@ impl<'p> Printer<'p> {
             )
             .map_err(CliError::Output)?,
         }
-        hand_on(&mut self.out, self.sink)
+        pass_on(&mut self.out, self.sink)
     }
 
     /// Prints a stream up to an offset before which no further mention can begin.

@@ -1,9 +1,8 @@
 //! The folding table: what every character folds to, and its class.
 //!
 //! The facts come from the Unicode Character Database through four crates (general category,
-//! decompositions, simple case folding, scripts). This file decides what is
-//! gaztag's own choice: which marks are accents, which letters have a plain twin, which characters
-//! are invisible.
+//! decompositions, simple case folding, scripts). This file decides what is gaztag's own choice:
+//! which marks are accents, which letters equal a plain one, which characters are invisible.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -5,14 +5,14 @@ use std::io::{self, IsTerminal, StdoutLock, Write};
 use crate::escape::{self, Notation};
 
 /// Standard output.
-pub(crate) struct Screen {
+pub(crate) struct StandardOutput {
     out: StdoutLock<'static>,
     /// How control characters are escaped; `None` writes them as they are.
     notation: Option<Notation>,
     shown: Vec<u8>,
 }
 
-impl Screen {
+impl StandardOutput {
     /// Escapes control characters if it is a terminal. Each write must end between characters.
     pub(crate) fn new(notation: Notation) -> Self {
         let out = io::stdout().lock();
@@ -30,7 +30,7 @@ impl Screen {
     }
 }
 
-impl Write for Screen {
+impl Write for StandardOutput {
     fn write(&mut self, part: &[u8]) -> io::Result<usize> {
         let Some(notation) = self.notation else { return self.out.write(part) };
         self.shown.clear();
