@@ -104,6 +104,10 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kinds of this library, in the order of their numbers. `CONTRIBUTING.md` lists what else
+    /// a new one touches.
+    pub(crate) const LIBRARY: [Self; 3] = [Kind::Country, Kind::Bloc, Kind::Mineral];
+
     /// How many kinds of a user's own one gazetteer can have.
     pub const OTHERS: usize = 256 - Self::FIRST_OTHER as usize;
 
@@ -128,12 +132,13 @@ impl Kind {
     /// ```
     /// use gaztag::Kind;
     /// assert_eq!(Kind::from_u8(1), Some(Kind::Bloc));
-    /// assert_eq!(Kind::from_u8(3), None);
+    /// assert_eq!(Kind::from_u8(63), None);
     /// assert_eq!(Kind::from_u8(64), Some(Kind::Other(0)));
     /// ```
     pub const fn from_u8(n: u8) -> Option<Self> {
         match n {
-            0..=2 | Self::FIRST_OTHER.. => Some(Self::of_number(n)),
+            Self::FIRST_OTHER.. => Some(Self::of_number(n)),
+            _ if (n as usize) < Self::LIBRARY.len() => Some(Self::of_number(n)),
             _ => None,
         }
     }
@@ -147,6 +152,22 @@ impl Kind {
             2 => Kind::Mineral,
             _ => Kind::Other(n.wrapping_sub(Self::FIRST_OTHER)),
         }
+    }
+
+    /// The name of a kind of this library; `None` for a user's own, whose name its gazetteer has.
+    pub(crate) const fn library_name(self) -> Option<&'static str> {
+        match self {
+            Kind::Country => Some("country"),
+            Kind::Bloc => Some("bloc"),
+            Kind::Mineral => Some("mineral"),
+            Kind::Other(_) => None,
+        }
+    }
+
+    /// The kind of this library with this name.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn library_kind(name: &str) -> Option<Self> {
+        Self::LIBRARY.into_iter().find(|kind| kind.library_name() == Some(name))
     }
 }
 
@@ -454,7 +475,11 @@ mod tests {
     fn kinds_survive_their_number() {
         for n in 0..=255 {
             assert_eq!(Kind::of_number(n).to_u8(), n);
-            assert_eq!(Kind::from_u8(n).map(Kind::to_u8), (!(3..64).contains(&n)).then_some(n));
+            let is_known = n >= Kind::FIRST_OTHER || Kind::of_number(n).library_name().is_some();
+            assert_eq!(Kind::from_u8(n), is_known.then_some(Kind::of_number(n)));
+        }
+        for (n, kind) in Kind::LIBRARY.into_iter().enumerate() {
+            assert_eq!((kind.to_u8(), Kind::of_number(n as u8)), (n as u8, kind));
         }
         assert_eq!(Kind::from_u8(64), Some(Kind::Other(0)));
         assert_eq!(Kind::from_u8(255), Some(Kind::Other((Kind::OTHERS - 1) as u8)));

@@ -436,13 +436,20 @@ fn too_large() -> Failure {
     )
 }
 
-/// The kinds of the library, in the order of a column's dictionary; a gazetteer's own follow.
-const KNOWN_KINDS: [Kind; 3] = [Kind::Country, Kind::Bloc, Kind::Mineral];
+/// How many kinds the library has. They are first in the dictionary of a column, in the order of
+/// their numbers; a gazetteer's own follow.
+const KNOWN_KINDS: u8 = {
+    let mut count = 0;
+    while count < Kind::FIRST_OTHER && Kind::from_u8(count).is_some() {
+        count += 1;
+    }
+    count
+};
 
 /// The index of a kind in the dictionary of a column.
 fn index_of_kind(kind: Kind) -> i32 {
     match kind {
-        Kind::Other(n) => KNOWN_KINDS.len() as i32 + i32::from(n),
+        Kind::Other(n) => i32::from(KNOWN_KINDS) + i32::from(n),
         known => known.to_u8().into(),
     }
 }
@@ -523,11 +530,11 @@ impl<'t> Lists<'t> {
                 // The dictionary ends with the last kind that an entity has.
                 let others = gazetteer
                     .entities()
-                    .map(|entity| index_of_kind(entity.kind()) + 1 - KNOWN_KINDS.len() as i32)
+                    .map(|entity| index_of_kind(entity.kind()) + 1 - i32::from(KNOWN_KINDS))
                     .max()
                     .unwrap_or(0);
-                let kinds =
-                    KNOWN_KINDS.into_iter().chain((0..others).map(|n| Kind::Other(n as u8)));
+                let known = (0..KNOWN_KINDS).filter_map(Kind::from_u8);
+                let kinds = known.chain((0..others).map(|n| Kind::Other(n as u8)));
                 [
                     self.ids.with(gazetteer.entities().map(|entity| entity.key()), c"id")?,
                     self.names.with(gazetteer.entities().map(|entity| entity.name()), c"name")?,

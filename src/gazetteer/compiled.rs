@@ -280,13 +280,10 @@ impl<'i> Gazetteer<'i> {
     pub fn kind_name(&self, kind: Kind) -> &str {
         let tables = self.tables();
         match kind {
-            Kind::Country => "country",
-            Kind::Bloc => "bloc",
-            Kind::Mineral => "mineral",
             Kind::Other(n) if usize::from(n) < self.other_kinds() => {
                 tables.text(tables.kind_name(usize::from(n)))
             }
-            Kind::Other(_) => "?",
+            _ => kind.library_name().unwrap_or("?"),
         }
     }
 
@@ -303,10 +300,7 @@ impl<'i> Gazetteer<'i> {
     /// ```
     pub fn kind(&self, name: &str) -> Option<Kind> {
         let others = (0..self.other_kinds()).map(|n| Kind::Other(n as u8));
-        [Kind::Country, Kind::Bloc, Kind::Mineral]
-            .into_iter()
-            .chain(others)
-            .find(|&kind| self.kind_name(kind) == name)
+        Kind::LIBRARY.into_iter().chain(others).find(|&kind| self.kind_name(kind) == name)
     }
 
     /// How many surface forms it has, with the derived ones and the decoys; and how many different

@@ -7,7 +7,7 @@ use super::builder::GazetteerBuilder;
 use super::drafts::{ClassDraft, CueDraft, SurfaceDraft, kept};
 use super::surface::Surface;
 use crate::cue::{CuePlace, WEIGHT};
-use crate::entity::Use;
+use crate::entity::{Kind, Use};
 use crate::error::{Error, ErrorKind};
 use crate::image::{DECOY, PHRASE};
 use crate::words::{Direction, Hash, Shape, name_hash, words as words_of};
@@ -68,7 +68,7 @@ impl GazetteerBuilder {
     /// Whether a text begins like a key of this builder: with a kind and a slash.
     fn is_like_key(&self, text: &str) -> bool {
         text.split_once('/').is_some_and(|(kind, _)| {
-            ["country", "bloc", "mineral"].contains(&kind)
+            Kind::library_kind(kind).is_some()
                 || self.drafts.kinds.iter().any(|known| known == kind)
         })
     }

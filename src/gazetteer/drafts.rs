@@ -186,11 +186,9 @@ impl Drafts {
     /// [`ErrorKind::BadKey`], [`ErrorKind::TooManyKinds`].
     pub(super) fn kind_number(&self, key: &str, new: &mut Vec<String>) -> Result<u8, Error> {
         let name = kind_of_key(key).ok_or_else(|| ErrorKind::BadKey(key.into()))?;
-        let kind = match name {
-            "country" => Kind::Country,
-            "bloc" => Kind::Bloc,
-            "mineral" => Kind::Mineral,
-            _ => match self.kinds.iter().chain(new.iter()).position(|known| known == name) {
+        let kind = match Kind::library_kind(name) {
+            Some(kind) => kind,
+            None => match self.kinds.iter().chain(new.iter()).position(|known| known == name) {
                 Some(n) => Kind::Other(n as u8),
                 None if self.kinds.len() + new.len() == Kind::OTHERS => {
                     return Err(ErrorKind::TooManyKinds(name.into()).into());
