@@ -90,7 +90,7 @@ fn check(
             Tagger::builder().gazetteer(gazetteer.clone()).context(false).build().unwrap();
         let without = found(&without, &without.tag(&text));
         expect(
-            "naive tagger",
+            "reference implementation (tests/reference)",
             naive == without,
             format!("{naive:?} and without context {without:?}"),
         );
