@@ -436,14 +436,27 @@ fn too_large() -> Failure {
     )
 }
 
-/// The kinds of the library, in the order of a column's dictionary; a gazetteer's own follow.
-const KNOWN_KINDS: [Kind; 3] = [Kind::Country, Kind::Bloc, Kind::Mineral];
+/// How many kinds of the library have a number below this one. Numbers may have gaps.
+const fn kinds_below(number: u8) -> i32 {
+    let (mut n, mut count) = (0, 0);
+    while n < number {
+        if Kind::from_u8(n).is_some() {
+            count += 1;
+        }
+        n += 1;
+    }
+    count
+}
+
+/// How many kinds the library has. They are first in the dictionary of a column, in the order of
+/// their numbers; a gazetteer's own follow.
+const KNOWN_KINDS: i32 = kinds_below(Kind::FIRST_OTHER);
 
 /// The index of a kind in the dictionary of a column.
-fn index_of_kind(kind: Kind) -> i32 {
+const fn index_of_kind(kind: Kind) -> i32 {
     match kind {
-        Kind::Other(n) => KNOWN_KINDS.len() as i32 + i32::from(n),
-        known => known.to_u8().into(),
+        Kind::Other(n) => KNOWN_KINDS + n as i32,
+        known => kinds_below(known.to_u8()),
     }
 }
 
@@ -523,11 +536,11 @@ impl<'t> Lists<'t> {
                 // The dictionary ends with the last kind that an entity has.
                 let others = gazetteer
                     .entities()
-                    .map(|entity| index_of_kind(entity.kind()) + 1 - KNOWN_KINDS.len() as i32)
+                    .map(|entity| index_of_kind(entity.kind()) + 1 - KNOWN_KINDS)
                     .max()
                     .unwrap_or(0);
-                let kinds =
-                    KNOWN_KINDS.into_iter().chain((0..others).map(|n| Kind::Other(n as u8)));
+                let known = (0..Kind::FIRST_OTHER).filter_map(Kind::from_u8);
+                let kinds = known.chain((0..others).map(|n| Kind::Other(n as u8)));
                 [
                     self.ids.with(gazetteer.entities().map(|entity| entity.key()), c"id")?,
                     self.names.with(gazetteer.entities().map(|entity| entity.name()), c"name")?,

@@ -4,6 +4,7 @@
 //! does not unwind into the caller ([`status::guard`]). Outputs are written only when the call
 //! succeeds. Numbers and layouts are frozen. `cargo run -p gazgen` writes the header from the
 //! declarations and comments of this folder, so those comments are for readers of C.
+//! `CONTRIBUTING.md` lists what a new function touches.
 //!
 //! # Safety
 //!

@@ -299,12 +299,8 @@ impl gaztag_options {
             .overlap(one_of(self.overlap, &[Overlap::Longest, Overlap::All], "overlap")?)
             .input(one_of(self.input, &[Input::Text, Input::Html], "input")?)
             .offset_unit(unit_of(self.offset_unit, "offset_unit")?);
-        if let Some(backend) = one_of(
-            self.backend,
-            &[None, Some(Backend::Scalar), Some(Backend::Sse2), Some(Backend::Avx2)],
-            "backend",
-        )? {
-            builder = builder.backend(backend);
+        if self.backend != gaztag_backend::GAZTAG_BACKEND_FASTEST as u32 {
+            builder = builder.backend(backend_of(self.backend)?);
         }
         let max_text_len = if self.max_text_len == 0 {
             usize::MAX
@@ -361,6 +357,22 @@ fn known_bits(bits: u32, known: u32, what: &str) -> Result<(), Failure> {
 pub(super) fn one_of<T: Copy>(number: u32, values: &[T], what: &str) -> Result<T, Failure> {
     values.get(number as usize).copied().ok_or_else(|| {
         Failure::argument(alloc::format!("{what} is {number}; expected 0 to {}", values.len() - 1))
+    })
+}
+
+const fn number_of_backend(backend: Backend) -> u32 {
+    match backend {
+        Backend::Scalar => gaztag_backend::GAZTAG_BACKEND_SCALAR as u32,
+        Backend::Sse2 => gaztag_backend::GAZTAG_BACKEND_SSE2 as u32,
+        Backend::Avx2 => gaztag_backend::GAZTAG_BACKEND_AVX2 as u32,
+    }
+}
+
+fn backend_of(number: u32) -> Result<Backend, Failure> {
+    let all = Backend::ALL;
+    let found = all.iter().find(|&&backend| number_of_backend(backend) == number);
+    found.copied().ok_or_else(|| {
+        Failure::argument(alloc::format!("backend is {number}; expected 0 to {}", all.len()))
     })
 }
 
@@ -475,12 +487,8 @@ pub unsafe extern "C" fn gaztag_tagger_gazetteer(
 pub unsafe extern "C" fn gaztag_tagger_backend(tagger: *const gaztag_tagger) -> u32 {
     guard_value(0, || {
         // SAFETY: `tagger` is a handle: contract of calls.
-        match unsafe { reference(tagger, "tagger") }.map(|tagger| tagger.tagger.backend()) {
-            Ok(Backend::Scalar) => gaztag_backend::GAZTAG_BACKEND_SCALAR as u32,
-            Ok(Backend::Sse2) => gaztag_backend::GAZTAG_BACKEND_SSE2 as u32,
-            Ok(Backend::Avx2) => gaztag_backend::GAZTAG_BACKEND_AVX2 as u32,
-            Err(_) => 0,
-        }
+        unsafe { reference(tagger, "tagger") }
+            .map_or(0, |tagger| number_of_backend(tagger.tagger.backend()))
     })
 }
 

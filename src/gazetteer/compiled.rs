@@ -283,7 +283,7 @@ impl<'i> Gazetteer<'i> {
             Kind::Other(n) if usize::from(n) < self.other_kinds() => {
                 tables.text(tables.kind_name(usize::from(n)))
             }
-            _ => kind.name().unwrap_or("?"),
+            _ => kind.library_name().unwrap_or("?"),
         }
     }
 
@@ -299,8 +299,8 @@ impl<'i> Gazetteer<'i> {
     /// assert_eq!(Gazetteer::builtin().kind("company"), None);
     /// ```
     pub fn kind(&self, name: &str) -> Option<Kind> {
-        let mut others = (0..self.other_kinds()).map(|n| Kind::Other(n as u8));
-        Kind::named(name).or_else(|| others.find(|&kind| self.kind_name(kind) == name))
+        let others = (0..self.other_kinds()).map(|n| Kind::Other(n as u8));
+        Kind::LIBRARY.into_iter().chain(others).find(|&kind| self.kind_name(kind) == name)
     }
 
     /// How many surface forms it has, with the derived ones and the decoys; and how many different

@@ -68,7 +68,8 @@ impl GazetteerBuilder {
     /// Whether a text begins like a key of this builder: with a kind and a slash.
     fn is_like_key(&self, text: &str) -> bool {
         text.split_once('/').is_some_and(|(kind, _)| {
-            Kind::named(kind).is_some() || self.drafts.kinds.iter().any(|known| known == kind)
+            Kind::library_kind(kind).is_some()
+                || self.drafts.kinds.iter().any(|known| known == kind)
         })
     }
 

@@ -186,18 +186,18 @@ impl Drafts {
     /// [`ErrorKind::BadKey`], [`ErrorKind::TooManyKinds`].
     pub(super) fn kind_number(&self, key: &str, new: &mut Vec<String>) -> Result<u8, Error> {
         let name = kind_of_key(key).ok_or_else(|| ErrorKind::BadKey(key.into()))?;
-        if let Some(kind) = Kind::named(name) {
-            return Ok(kind.to_u8());
-        }
-        let kind = match self.kinds.iter().chain(new.iter()).position(|known| known == name) {
-            Some(n) => Kind::Other(n as u8),
-            None if self.kinds.len() + new.len() == Kind::OTHERS => {
-                return Err(ErrorKind::TooManyKinds(name.into()).into());
-            }
-            None => {
-                new.push(name.into());
-                Kind::Other((self.kinds.len() + new.len() - 1) as u8)
-            }
+        let kind = match Kind::library_kind(name) {
+            Some(kind) => kind,
+            None => match self.kinds.iter().chain(new.iter()).position(|known| known == name) {
+                Some(n) => Kind::Other(n as u8),
+                None if self.kinds.len() + new.len() == Kind::OTHERS => {
+                    return Err(ErrorKind::TooManyKinds(name.into()).into());
+                }
+                None => {
+                    new.push(name.into());
+                    Kind::Other((self.kinds.len() + new.len() - 1) as u8)
+                }
+            },
         };
         Ok(kind.to_u8())
     }

@@ -1,4 +1,4 @@
-//! The one table of the sections of an image.
+//! The one table of the sections of an image. `CONTRIBUTING.md` lists what else a change touches.
 
 use crate::automaton::{HEAD, SLOT};
 use crate::prefilter::BEGINNINGS;

@@ -1,4 +1,4 @@
-//! Which instructions read plain ASCII text.
+//! Which instructions read plain ASCII text. `CONTRIBUTING.md` lists what a new backend touches.
 
 /// Which instructions read plain ASCII text. All backends return the same offsets; which of them
 /// are available depends on the machine.
@@ -96,11 +96,12 @@ impl Chosen {
         self.0
     }
 
-    /// The scalar backend in place of SSE2.
-    pub(super) const fn without_sse2(self) -> Self {
+    /// The scalar backend in place of one that compares with a list of the special bytes, for
+    /// names with more of them than the list can have.
+    pub(super) const fn without_list(self) -> Self {
         match self.0 {
             Backend::Sse2 => Self::SCALAR,
-            _ => self,
+            Backend::Scalar | Backend::Avx2 => self,
         }
     }
 }

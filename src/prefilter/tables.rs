@@ -65,7 +65,7 @@ impl<'i> Prefilter<'i> {
             first: FirstBytes(core::array::from_fn(|index| u64_at(beginnings, index * 8))),
             tokens: Tokens::new(tokens, beginnings.get(BEGINNINGS - 1).copied().unwrap_or(0)),
             backend: if special.are_too_many_for_a_list() {
-                backend.without_sse2()
+                backend.without_list()
             } else {
                 backend
             },

@@ -46,6 +46,13 @@ pub(crate) fn sections(image: &[u8]) -> Vec<Section> {
         TABLE + 8 * sections.len(),
         "docs/image.md lists more or fewer sections"
     );
+    for said in [
+        format!("## Header ({} bytes)", sections[0].range.start),
+        format!("| 8 × {} |", sections.len()),
+        format!("version of the format: {} |", number(image, 8)),
+    ] {
+        assert!(page.contains(&said), "docs/image.md: expected {said:?}");
+    }
     sections
 }
 

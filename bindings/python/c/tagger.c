@@ -350,7 +350,8 @@ static PyObject *tagger_gazetteer(TaggerObject *self, void *closure) {
 static PyObject *tagger_backend(TaggerObject *self, void *closure) {
     (void)closure;
     static const char *const names[] = {"fastest", "scalar", "sse2", "avx2"};
-    return PyUnicode_FromString(names[gaztag_tagger_backend(self->bytes) & 3]);
+    uint32_t backend = gaztag_tagger_backend(self->bytes);
+    return PyUnicode_FromString(backend < sizeof names / sizeof *names ? names[backend] : "?");
 }
 
 static PyObject *tagger_memory_usage(TaggerObject *self, void *closure) {

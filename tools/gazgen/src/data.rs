@@ -140,6 +140,10 @@ impl Table {
     }
 }
 
+/// The kinds of entities, in the order of [`Data::entities`]. `CONTRIBUTING.md` lists what else a
+/// new one touches.
+pub(crate) const KINDS: [&str; 3] = ["bloc", "country", "mineral"];
+
 /// All files of `data/`.
 pub(crate) struct Data {
     pub(crate) version: String,
@@ -255,8 +259,8 @@ impl Data {
         keys.into_iter().fold(introduction.into(), |text: String, key| text + key + "\n")
     }
 
-    /// The tables of entities.
-    pub(crate) fn entities(&self) -> [&Table; 3] {
+    /// The tables of entities, one for each of [`KINDS`].
+    pub(crate) fn entities(&self) -> [&Table; KINDS.len()] {
         [&self.blocs, &self.countries, &self.minerals]
     }
 

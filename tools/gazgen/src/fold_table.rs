@@ -11,7 +11,7 @@ use unicode_normalization::char::{decompose_canonical, decompose_compatible};
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
 
-/// The class of a character; the same as `fold::Class`.
+/// The class of a character; the same as `fold::Class` in `src/fold/class.rs`, with its numbers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Class {
     Other,

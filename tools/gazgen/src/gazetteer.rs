@@ -6,7 +6,7 @@ use gaztag::{
     AttributeType, CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Spell, Surface, WordClass,
 };
 
-use crate::data::{Data, Row, Table, case_of};
+use crate::data::{Data, KINDS, Row, Table, case_of};
 use crate::fold_table::fold_text;
 
 /// A capitalised form with at least this prior is never treated as a common word.
@@ -15,8 +15,8 @@ const SURE: u8 = 95;
 /// An attribute: the name of its column, and the type of its values.
 type Attribute = (&'static str, AttributeType);
 
-/// The attributes of each kind, in the order of [`Data::entities`].
-const ATTRIBUTES: [&[Attribute]; 3] = [
+/// The attributes of each of [`KINDS`].
+const ATTRIBUTES: [&[Attribute]; KINDS.len()] = [
     &[
         ("class", AttributeType::Text),
         ("founded", AttributeType::Date),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use gaztag::AttributeType;
 
-use crate::data::{Data, DataError, Table};
+use crate::data::{Data, DataError, KINDS, Table};
 
 const COUNTRY_STATUS: &[&str] = &["independent", "territory", "disputed", "former"];
 const BLOC_CLASSES: &[&str] = &[
@@ -30,7 +30,7 @@ const MEMBER_STATUS: &[&str] =
 /// Checks the keys of entities, and the columns that allow a few words only. Returns the keys.
 pub(super) fn keys<'d>(data: &'d Data, errors: &mut Vec<DataError>) -> BTreeSet<&'d str> {
     let mut keys = BTreeSet::new();
-    for (table, kind) in data.entities().into_iter().zip(["bloc", "country", "mineral"]) {
+    for (table, kind) in data.entities().into_iter().zip(KINDS) {
         let mut last = "";
         for row in table.rows() {
             let key = table.get(row, "key");

@@ -146,9 +146,7 @@ pub(super) fn decoys(data: &Data, errors: &mut Vec<DataError>) {
             errors.push(table.error(
                 row,
                 "form",
-                format!(
-                    "{form:?} comes after {last:?}; sort the rows by form, capitals before small letters"
-                ),
+                format!("{form:?} comes after {last:?}; sort the rows by form, byte by byte"),
             ));
         }
         last = form;
