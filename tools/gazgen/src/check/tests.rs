@@ -411,7 +411,7 @@ fn mistakes_are_reported_with_their_place() {
             "before\tBank of",
             "document\tBank of",
             "cues.tsv: line 4, column 3 (where)",
-            "not by the document",
+            "must be near the name",
         ),
         (
             "nameless",
