@@ -109,7 +109,7 @@ impl Tagger<'_> {
                     {
                         self.add_findings(&scanner, start, Some(&winner), &mut findings);
                     }
-                    scanner.prefilter.jump(&scanner.reader, &mut scan, candidate.span.end, last);
+                    scanner.prefilter.jump(&mut scan, candidate.span.end, last);
                 }
             }
         }

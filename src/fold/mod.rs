@@ -26,6 +26,7 @@
 
 mod class;
 pub(crate) mod html;
+pub(crate) mod narrow;
 mod references;
 pub(crate) mod switches;
 #[rustfmt::skip]
@@ -109,6 +110,18 @@ impl Char {
     pub(crate) fn first_folded(&self) -> Option<u8> {
         let mut bytes = [0; 4];
         (self.fold(&mut bytes) > 0).then_some(bytes[0])
+    }
+
+    /// Whether it folds to nothing, or to another character of three bytes or more.
+    pub(crate) fn is_odd(&self) -> bool {
+        if matches!(self.class, Class::Invisible | Class::Accent) {
+            return true;
+        }
+        match self.entry.0 >> 21 & 3 {
+            0 => false,
+            1 => self.entry.0 & 0x1F_FFFF >= 0x800,
+            _ => self.first_folded().is_none_or(|byte| byte >= 0xE0),
+        }
     }
 
     /// What a letter beyond ASCII folds to, if that is one character beyond ASCII.

@@ -320,6 +320,7 @@ impl<'b> Assembly<'b> {
         );
         self.writer.section(Section::Beginnings).extend_from_slice(&filter.beginnings);
         self.writer.section(Section::Tokens).extend_from_slice(&filter.tokens);
+        self.writer.section(Section::Wide).extend_from_slice(&filter.wide);
     }
 
     fn write_kinds(&mut self) {

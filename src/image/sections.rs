@@ -62,6 +62,8 @@ sections! {
     Beginnings: "beginnings", BEGINNINGS;
     /// The prefilter: its Bloom filters.
     Tokens: "tokens", 8;
+    /// The prefilter: first characters of three bytes.
+    Wide: "wide characters", 8;
     /// A hash table with linear probing, sorted by the hash of the name's number.
     CuedNames: "cued names", 14;
     /// Those of one name together.

@@ -115,7 +115,12 @@ impl<'g> Tables<'g> {
 
     /// The view of the sections of the prefilter.
     pub(crate) fn prefilter(&self, backend: Chosen) -> Prefilter<'g> {
-        Prefilter::new(self.section(Section::Beginnings), self.section(Section::Tokens), backend)
+        Prefilter::new(
+            self.section(Section::Beginnings),
+            self.section(Section::Tokens),
+            self.section(Section::Wide),
+            backend,
+        )
     }
 
     /// The part of a range of records that a section has.

@@ -63,6 +63,13 @@ mod backend;
     allow(dead_code, reason = "only x86-64 has backends that make the masks of a block")
 )]
 mod blocks;
+mod markup;
+mod narrow;
+#[cfg_attr(
+    not(target_arch = "x86_64"),
+    allow(dead_code, reason = "only x86-64 has backends that make the masks of a block")
+)]
+mod others;
 mod scalar;
 mod scan;
 mod special;
@@ -71,6 +78,8 @@ mod sse2;
 mod state;
 mod tables;
 mod tokens;
+mod wide;
+mod word_start;
 
 pub use backend::Backend;
 pub(crate) use backend::Chosen;

@@ -1,6 +1,7 @@
 //! Which bytes can be judged by themselves, and which are special.
 //!
-//! A byte is **special** if a run of text that has it must be read character by character:
+//! A byte is **special** if a name may begin with it, or a word continue after it, so that the
+//! characters there must be read one by one:
 //!
 //! - 0x80 and above: a part of a longer character;
 //! - `_` and `` ` ``: they fold to something else, or count as a letter;

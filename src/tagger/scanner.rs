@@ -136,7 +136,7 @@ impl<'t> Scanner<'t> {
         loop {
             let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
             let Some((candidate, last)) = self.longest(start) else { continue };
-            self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
+            self.prefilter.jump(&mut progress.scan, candidate.span.end, last);
             let look = Look::at(&self.tables, policy, &candidate);
             if let Some(cues) = &self.cues {
                 look.note_in(&mut progress.document, cues, self.reader.text, candidate.span);
