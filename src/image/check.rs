@@ -123,6 +123,9 @@ impl<'g> Check<'g> {
         if !self.prefilter.has_its_signs() {
             return self.wrong(Section::Beginnings, 0, "signs that differ from the first bytes");
         }
+        if !self.prefilter.has_its_wide_tables() {
+            return self.wrong(Section::Wide, 0, "a length that differs from the sizes");
+        }
         if tables.section(Section::Tokens).is_empty() {
             return self.wrong(Section::Tokens, 0, "no records");
         }

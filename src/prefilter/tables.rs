@@ -122,6 +122,12 @@ impl<'i> Prefilter<'i> {
         !self.may_begin_with(first) || word_is_missed || other_word_is_missed || head_is_missed
     }
 
+    /// Whether the tables of wide characters have the sizes that the beginnings say. For the check
+    /// of images.
+    pub(crate) fn has_its_wide_tables(&self) -> bool {
+        self.wide.is_complete()
+    }
+
     /// Whether the special bytes are those that follow from the first bytes of the names. With
     /// others, the backends would differ. For the check of images.
     pub(crate) fn has_its_signs(&self) -> bool {

@@ -40,6 +40,8 @@ pub(super) struct Wide<'i> {
     /// Characters that are names, or after which anything may follow.
     singles: &'i [[u8; 8]],
     tables: [Table<'i>; GROUPS],
+    /// Whether the section has the length that the sizes say.
+    is_complete: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -153,10 +155,20 @@ impl<'i> Wide<'i> {
             rest = others;
             Table { words, shift: 64 - power.max(1), singles: size & SINGLES != 0 }
         });
-        Self { firsts, singles, tables }
+        let has_size = |(table, size): (&Table<'_>, u8)| match size & !SINGLES {
+            0 => table.words.is_empty(),
+            power => Some(table.words.len()) == 1_usize.checked_shl(power.into()),
+        };
+        let is_complete = rest.is_empty() && tables.iter().zip(sizes).all(has_size);
+        Self { firsts, singles, tables, is_complete }
     }
 
-    /// Whether there are no names that begin so.
+    /// Whether the section has the length that the sizes say. For the check of images.
+    pub(super) fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// Whether no name begins with such a character.
     pub(super) fn is_empty(&self) -> bool {
         self.firsts.is_empty()
     }
