@@ -1,8 +1,8 @@
 //! The imports between the files of a crate, read from its sources: for the tests of its structure.
 //!
-//! The paths that begin with `crate`, `super`, `self` or a child module are read. Whoever imports an
-//! item that a module only exports again, as by `pub use child::Item`, imports the file that the
-//! item comes from.
+//! The paths that begin with `crate`, `super`, `self` or a child module are read. Whoever imports
+//! an item that a module only exports again, as by `pub use child::Item`, imports the file that
+//! the item comes from.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
