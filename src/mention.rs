@@ -6,8 +6,8 @@ use crate::span::Span;
 /// A span of text that names one entity.
 ///
 /// It has 32 bytes, is `Copy`, and belongs to the gazetteer of its tagger, which has the
-/// [entity](crate::Gazetteer::entity). [`Tagger::candidates`](crate::Tagger::candidates) returns the
-/// other entities that the name could mean.
+/// [entity](crate::Gazetteer::entity). [`Tagger::candidates`](crate::Tagger::candidates) returns
+/// the other entities that the name could mean.
 ///
 /// ```
 /// use gaztag::{Kind, Role, Tagger};

@@ -91,21 +91,21 @@ fn the_first_row_that_is_too_many_is_reported() {
     ];
     for (mut builder, format, marked, form) in cases {
         let before = image(&builder);
-        let (ahead, behind) = marked.split_once('§').unwrap();
-        let text = format!("{ahead}{behind}");
+        let (start, rest) = marked.split_once('§').unwrap();
+        let text = format!("{start}{rest}");
         let error = builder.read(format, "file", text.as_bytes()).expect_err(&text);
         let column = match format {
             Format::Tsv => 2,
-            _ => 1 + ahead.rsplit('\n').next().unwrap().chars().count(),
+            _ => 1 + start.rsplit('\n').next().unwrap().chars().count(),
         };
         let found = error
             .location()
             .map(|at| (&*at.file, at.line, at.column, at.field.as_deref(), at.byte));
-        let line = 1 + ahead.matches('\n').count() as u64;
+        let line = 1 + start.matches('\n').count() as u64;
         let field = (format == Format::Tsv).then_some("form");
         assert_eq!(
             found,
-            Some(("file", line, column as u64, field, ahead.len() as u64)),
+            Some(("file", line, column as u64, field, start.len() as u64)),
             "{error}"
         );
         assert_eq!(*error.kind(), ErrorKind::TooManyReadings { form: form.into() }, "{error}");
@@ -169,8 +169,8 @@ fn each_name_is_reported_once_and_in_the_order_of_the_file() {
     ));
     let errors = GazetteerBuilder::new().check(Format::Tsv, "file", text.as_bytes());
     let lines: Vec<u64> = errors.iter().map(|error| error.location().unwrap().line).collect();
-    let behind = (MOST + 6) as u64;
-    assert_eq!(lines, [2 + MOST as u64, 1 + behind, 2 + behind + MOST as u64], "{errors:?}");
+    let next = (MOST + 6) as u64;
+    assert_eq!(lines, [2 + MOST as u64, 1 + next, 2 + next + MOST as u64], "{errors:?}");
     assert_eq!(
         GazetteerBuilder::new().read(Format::Tsv, "file", text.as_bytes()),
         Err(errors[0].clone())

@@ -138,7 +138,7 @@ impl Arguments {
         assert!(
             self.slots.iter().all(|slot| slot[2..].iter().all(|&word| word == POISON)
                 || name.contains("explanation_")),
-            "{name}: written behind a place"
+            "{name}: written after the end of an output"
         );
     }
 }

@@ -30,7 +30,7 @@ fn positions_and_ids() {
             assert_eq!(gazetteer.find(key), Some(id));
             assert!(
                 last.replace(key).is_none_or(|last| last < key),
-                "{key} is not behind {last:?}"
+                "{key} does not come after {last:?}"
             );
         }
         for position in

@@ -432,11 +432,11 @@ void chunks() {
   CHECK(incremental.feed("Mali, Niger and Chad", take) == 20);
   int seen = 0;
   CHECK(!incremental.finish([&](const gaztag::mention &) { return ++seen < 1; }) && seen == 1);
-  gaztag_mention room[1];
+  gaztag_mention buffer[1];
   std::size_t len = 0;
   bool more = true;
   while (more) {
-    const auto [some, has_more] = incremental.finish_into(room, 1);
+    const auto [some, has_more] = incremental.finish_into(buffer, 1);
     len += some;
     more = has_more;
   }
@@ -451,7 +451,7 @@ void chunks() {
   len = 0;
   more = true;
   while (more) {
-    const auto [some, has_more] = incremental.feed_into(chunk, room, 1);
+    const auto [some, has_more] = incremental.feed_into(chunk, buffer, 1);
     len += some;
     more = has_more;
   }

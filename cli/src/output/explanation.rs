@@ -35,6 +35,17 @@ impl Units<'_> {
     }
 }
 
+/// What is printed of one candidate.
+struct Candidate<'f> {
+    finding: &'f Finding<'f>,
+    /// In the unit of the output.
+    span: Span,
+    /// The key of its entity, or `decoy`.
+    key: &'f str,
+    kept: bool,
+    reason: String,
+}
+
 /// Prints the candidates of one text.
 pub(crate) struct Explainer<'t> {
     json: bool,
@@ -63,26 +74,16 @@ impl<'t> Explainer<'t> {
             .and_then(|id| self.tagger.gazetteer().entity(id))
             .map_or("decoy", |entity| entity.key());
         let (kept, reason) = verdict(finding.verdict, self.text, &mut self.units);
-        if self.json {
-            self.as_json(finding, span, key, kept, &reason, out)
-        } else {
-            self.as_lines(finding, span, key, kept, &reason, out)
-        }
+        let candidate = Candidate { finding, span, key, kept, reason };
+        if self.json { self.as_json(&candidate, out) } else { self.as_lines(&candidate, out) }
     }
 
     fn found(&self, span: Span) -> &'t [u8] {
         self.text.get(span.range()).unwrap_or(&[])
     }
 
-    fn as_json(
-        &mut self,
-        finding: &Finding<'_>,
-        span: Span,
-        key: &str,
-        kept: bool,
-        reason: &str,
-        out: &mut Vec<u8>,
-    ) -> io::Result<()> {
+    fn as_json(&mut self, candidate: &Candidate<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let &Candidate { finding, span, key, kept, ref reason } = candidate;
         write!(
             out,
             "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":",
@@ -128,15 +129,8 @@ impl<'t> Explainer<'t> {
         Ok(())
     }
 
-    fn as_lines(
-        &mut self,
-        finding: &Finding<'_>,
-        span: Span,
-        key: &str,
-        kept: bool,
-        reason: &str,
-        out: &mut Vec<u8>,
-    ) -> io::Result<()> {
+    fn as_lines(&mut self, candidate: &Candidate<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+        let &Candidate { finding, span, key, kept, ref reason } = candidate;
         write!(
             out,
             "{:>7}-{:<7} {} {key:<32} ",
