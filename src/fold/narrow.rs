@@ -21,7 +21,8 @@ const fn class(entry: u32) -> u32 {
     entry >> 23 & 15
 }
 
-/// Whether the class is one of those of scripts that separate words by blanks: Word, Mark, Arabic, Hebrew.
+/// Whether the class is one of those of scripts that separate words by blanks: Word, Mark, Arabic,
+/// Hebrew.
 const fn is_spaced(entry: u32) -> bool {
     matches!(class(entry), 1 | 6 | 10 | 11)
 }

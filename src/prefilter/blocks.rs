@@ -1,5 +1,5 @@
-//! The filter over words of ASCII letters and digits in blocks, for any backend that makes the masks
-//! of a block.
+//! The filter over words of ASCII letters and digits in blocks, for any backend that makes the
+//! masks of a block.
 //!
 //! A group of four blocks of 64 bytes is read at once, up to the last word that ends in it:
 //!
@@ -93,7 +93,8 @@ struct BlockWords<'t> {
 }
 
 impl BlockWords<'_> {
-    /// Adds to `words` the words that the first set may have, and those that stop at a special byte.
+    /// Adds to `words` the words that the first set may have, and those that stop at a special
+    /// byte.
     #[inline(always)]
     fn keep(&self, tokens: &Tokens<'_>, words: &mut Words, cut: &impl Fn(u64, usize) -> u64) {
         if self.special & self.stops == 0 {

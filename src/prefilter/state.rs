@@ -21,8 +21,8 @@ pub(super) const BLOCKS: usize = 4;
 /// The most words of a group: between two words there is at least one byte.
 pub(super) const MAX_WORDS: usize = BLOCK * BLOCKS / 2;
 
-/// Words of a group that a name could begin with: for each, in one number, where it starts and where
-/// it stops, counted from the start of the group.
+/// Words of a group that a name could begin with: for each, in one number, where it starts and
+/// where it stops, counted from the start of the group.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Words {
     words: [u16; MAX_WORDS],

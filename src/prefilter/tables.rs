@@ -8,7 +8,7 @@ use super::special::{ByteKind, FirstBytes, LISTED, SpecialBytes};
 #[cfg(feature = "alloc")]
 use super::tokens;
 use super::tokens::{Beginning, Casings, Tokens, hash_of_first_word};
-use super::wide::{self, GROUPS, Head, Wide};
+use super::wide::{self, Head, TABLES, Wide};
 use crate::bytes::{array_at, u64_at};
 
 /// What is known of the beginnings of the names: a view of an image.
@@ -27,7 +27,7 @@ pub(crate) struct Prefilter<'i> {
 /// Bytes of the image's section of beginnings: the first bytes by bit, the list and the table of
 /// special bytes, the sizes of the tables of wide characters, and the power of two of the bytes of
 /// the set of first words.
-pub(crate) const BEGINNINGS: usize = SIZES + GROUPS + 1;
+pub(crate) const BEGINNINGS: usize = SIZES + TABLES + 1;
 
 /// Where the sizes of the tables of wide characters are.
 const SIZES: usize = 32 + LISTED + 16;
@@ -59,7 +59,7 @@ pub(crate) fn lay_out<'n>(
     beginnings[32 + LISTED..32 + LISTED + 16].copy_from_slice(&special.table);
     let (tokens, power) = tokens::lay_out(tokens, words);
     let (wide, sizes) = wide::lay_out(names.filter_map(|(name, _)| Head::new(name)));
-    beginnings[SIZES..SIZES + GROUPS].copy_from_slice(&sizes);
+    beginnings[SIZES..SIZES + TABLES].copy_from_slice(&sizes);
     beginnings[BEGINNINGS - 1] = power;
     PrefilterTables { beginnings, tokens, wide }
 }

@@ -1,11 +1,15 @@
 //! A filter for names that begin with characters of three bytes: Han, kana, Hangul, Thai,
 //! Devanagari and others. It is asked for every such character of a text, so it works on raw bytes.
 //!
-//! The first two characters of a name choose a 64-bit word by a hash, and the last byte of the
-//! third one chooses a bit in it. Three groups of scripts have tables of their own, since a common
-//! one would let through much more: a name of two Han characters sets all 64 bits of its word.
-//! Names of one character are in a bitmap. For Han and kana a bitmap of first characters is asked
-//! before: it alone refuses nine characters of ten, while in Thai most letters begin some name.
+//! The first two characters of a name choose a 64-bit word of a table by a hash. The last byte of
+//! the third character chooses a bit in it. For a name of two characters, the last byte of the
+//! second one does in scripts with many such names; in others the name sets all bits. Three groups
+//! of scripts have tables of their own, so that names in one do not slow down text in another.
+//!
+//! Names of one character, and names that go on with a character of another length, are in a bitmap
+//! of each group. One more bitmap has all characters that names begin with. It is asked before the
+//! others for Han and kana only: there it rejects nine characters of ten, while in Thai most
+//! letters begin some name.
 //!
 //! Raw bytes can be compared with folded ones because nearly all of these characters fold to
 //! themselves. Where the second or third character is one that does not ([`is_odd`]), any name may
@@ -16,39 +20,51 @@ use alloc::vec::Vec;
 
 use crate::fold::Reader;
 
-/// 64-bit words of a bitmap of the characters below U+10000.
-const BITMAP: usize = 0x1_0000 / 64;
+/// 64-bit words of an exact bitmap of the characters below U+10000. A smaller one, for few
+/// characters, leaves out upper bits of their codes: it rejects less.
+#[cfg(feature = "alloc")]
+const EXACT: usize = 0x1_0000 / 64;
+
+/// Words of a bitmap for each character in it: less than one bit in 256 is set by others.
+#[cfg(feature = "alloc")]
+const WORDS_A_CHARACTER: usize = 4;
+
+/// Words of a table for each way in which names of its group begin, rounded up to a power of two.
+/// One or two bits of a word are tested, so at most one place in 100 passes by chance. Few places
+/// in Han and kana come so far; in Thai many names begin alike, and few letters are frequent.
+#[cfg(feature = "alloc")]
+const WORDS_A_HEAD: [usize; GROUPS] = [8, 2, 4];
 
 /// The groups of scripts.
-pub(super) const GROUPS: usize = 3;
+const GROUPS: usize = 3;
 const SOUTH: usize = 0;
 const HAN: usize = 1;
 const HANGUL: usize = 2;
 
-/// The power of two of the words of a group's table, and in bit 7 whether it has names of one
-/// character; 0 for a group without names.
-pub(super) type Sizes = [u8; GROUPS];
+/// The tables of the section: the bitmap of first characters, then for each group the bitmap of
+/// names of one character and the table of the others.
+pub(super) const TABLES: usize = 1 + 2 * GROUPS;
 
-/// Set for a group that has names of one character.
-const SINGLES: u8 = 0x80;
+/// For each table the power of two of its words, plus one; 0 for an empty table.
+pub(super) type Sizes = [u8; TABLES];
 
 /// A view of the tables of an image.
 #[derive(Clone, Copy)]
 pub(super) struct Wide<'i> {
     /// Characters that names begin with.
     firsts: &'i [[u8; 8]],
-    /// Characters that are names, or after which anything may follow.
-    singles: &'i [[u8; 8]],
-    tables: [Table<'i>; GROUPS],
+    groups: [Group<'i>; GROUPS],
     /// Whether the section has the length that the sizes say.
     is_complete: bool,
 }
 
+/// The tables of a group of scripts.
 #[derive(Clone, Copy)]
-struct Table<'i> {
-    words: &'i [[u8; 8]],
-    shift: u32,
-    singles: bool,
+struct Group<'i> {
+    /// Characters that are names, or after which anything may follow.
+    singles: &'i [[u8; 8]],
+    /// Of all other names, by their first two characters.
+    pairs: &'i [[u8; 8]],
 }
 
 /// How a name begins.
@@ -77,6 +93,15 @@ impl Head {
     fn group(&self) -> usize {
         group_of(self.bytes as u8, (self.bytes >> 8) as u8).unwrap_or(HAN)
     }
+
+    /// What it sets in the word that its first two characters choose.
+    fn bits(&self) -> u64 {
+        match self.third {
+            Some(third) => 1 << (third & 63),
+            None if has_pairs(self.group()) => 1 << (self.bytes >> LAST_OF_SECOND & 63),
+            None => u64::MAX,
+        }
+    }
 }
 
 /// The group of the character with these first two bytes; none for scripts without one: those with
@@ -92,75 +117,107 @@ const fn group_of(first: u8, second: u8) -> Option<usize> {
     }
 }
 
-/// The tables of these heads and their sizes. Without heads there are no tables.
+/// Whether names of two characters are frequent in the scripts of a group.
+#[inline(always)]
+const fn has_pairs(group: usize) -> bool {
+    group != SOUTH
+}
+
+/// The tables of these heads and their sizes. A table without heads is empty.
 #[cfg(feature = "alloc")]
 pub(super) fn lay_out(heads: impl Iterator<Item = Head> + Clone) -> (Vec<u8>, Sizes) {
-    let mut sizes = [0; GROUPS];
-    let mut count = [0_usize; GROUPS];
-    heads.clone().for_each(|head| count[head.group()] += 1);
-    if count == [0; GROUPS] {
-        return (Vec::new(), sizes);
+    let first = |head: Head| head.bytes & 0xFF_FFFF;
+    let (mut section, mut sizes) = (Vec::new(), [0; TABLES]);
+    let groups = (0..GROUPS).flat_map(|group| {
+        let heads = heads.clone().filter(move |head| head.group() == group);
+        let singles = heads.clone().filter(|head| !head.pair).map(first);
+        [bitmap(singles.collect()), table(heads.filter(|head| head.pair), WORDS_A_HEAD[group])]
+    });
+    let firsts = bitmap(heads.clone().map(first).collect());
+    for (words, size) in core::iter::once(firsts).chain(groups).zip(&mut sizes) {
+        *size = words.len().checked_ilog2().map_or(0, |power| power as u8 + 1);
+        section.extend(words.into_iter().flat_map(u64::to_le_bytes));
     }
-    let mut words = alloc::vec![0_u64; 2 * BITMAP];
-    for (group, &names) in count.iter().enumerate().filter(|(_, names)| **names > 0) {
-        let power = (names * 4).next_power_of_two().ilog2().clamp(6, 24);
-        let start = words.len();
-        words.resize(start + (1 << power), 0);
-        sizes[group] = power as u8;
-        for head in heads.clone().filter(|head| head.group() == group) {
-            let (word, bit) = place_in_bitmap(head.bytes);
-            words[word] |= 1 << bit;
-            if head.pair {
-                let word = start + (hash(head.bytes) >> (64 - power)) as usize;
-                words[word] |= head.third.map_or(u64::MAX, |byte| 1 << (byte & 63));
-            } else {
-                words[BITMAP + word] |= 1 << bit;
-                sizes[group] |= SINGLES;
-            }
-        }
-    }
-    (words.into_iter().flat_map(u64::to_le_bytes).collect(), sizes)
+    (section, sizes)
 }
 
-/// Spreads the bits of the first two characters upwards: multiplication by an odd constant near
-/// 2^64 / golden ratio (Knuth, TAOCP 3, 6.4).
+/// A bitmap of characters of three bytes.
+#[cfg(feature = "alloc")]
+fn bitmap(mut characters: Vec<u64>) -> Vec<u64> {
+    characters.sort_unstable();
+    characters.dedup();
+    let len = (characters.len() * WORDS_A_CHARACTER).next_power_of_two().min(EXACT);
+    let mut words = alloc::vec![0_u64; if characters.is_empty() { 0 } else { len }];
+    for (word, bit) in characters.into_iter().map(place_in_bitmap) {
+        words[word & (len - 1)] |= 1 << bit;
+    }
+    words
+}
+
+/// The table of a group.
+#[cfg(feature = "alloc")]
+fn table(heads: impl Iterator<Item = Head>, words_a_head: usize) -> Vec<u64> {
+    let mut places: Vec<(u64, u64)> = heads.map(|head| (head.bytes, head.bits())).collect();
+    places.sort_unstable();
+    places.dedup();
+    let len = (places.len() * words_a_head).next_power_of_two();
+    let mut words = alloc::vec![0_u64; if places.is_empty() { 0 } else { len }];
+    for (bytes, bits) in places {
+        words[place_of_pair(bytes, len)] |= bits;
+    }
+    words
+}
+
+/// By how many bits the last byte of the second character is shifted in the bytes of two.
+const LAST_OF_SECOND: u32 = 40;
+
+/// The index of the word that the first two of these characters choose in a table of `len` words,
+/// a power of two above 1. Multiplication by an odd constant near 2^64 / golden ratio spreads their
+/// bits upwards (Knuth, TAOCP 3, 6.4).
 #[inline(always)]
-const fn hash(bytes: u64) -> u64 {
-    (bytes << 16).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+const fn place_of_pair(bytes: u64, len: usize) -> usize {
+    let hash = (bytes << 16).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    hash.wrapping_shr((len as u64).leading_zeros() + 1) as usize
 }
 
-/// Word and bit in a bitmap of the character of three bytes that these begin with.
+/// The word of a table that the first two of these characters choose.
+#[inline(always)]
+fn word_of_pair(table: &[[u8; 8]], bytes: u64) -> u64 {
+    table.get(place_of_pair(bytes, table.len())).map_or(0, |word| u64::from_le_bytes(*word))
+}
+
+/// Word and bit in an exact bitmap of the character of three bytes that these begin with.
 #[inline(always)]
 const fn place_in_bitmap(bytes: u64) -> (usize, u32) {
     ((bytes as usize & 15) << 6 | (bytes as usize >> 8 & 63), (bytes >> 16) as u32 & 63)
 }
 
+/// Whether a bitmap has the character of three bytes that these begin with.
 #[inline(always)]
-fn bit(words: &[[u8; 8]], (word, bit): (usize, u32)) -> bool {
-    words.get(word).is_some_and(|word| u64::from_le_bytes(*word) >> bit & 1 == 1)
+fn has(bitmap: &[[u8; 8]], bytes: u64) -> bool {
+    let (word, bit) = place_in_bitmap(bytes);
+    let word = bitmap.get(word & bitmap.len().wrapping_sub(1));
+    word.is_some_and(|word| u64::from_le_bytes(*word) >> bit & 1 == 1)
 }
 
 impl<'i> Wide<'i> {
     /// A view of the tables in `section`.
     pub(super) fn new(section: &'i [u8], sizes: Sizes) -> Self {
-        let words: &[[u8; 8]] = section.as_chunks().0;
-        let (firsts, rest) = words.split_at_checked(BITMAP).unwrap_or((&[], &[]));
-        let (singles, mut rest) = rest.split_at_checked(BITMAP).unwrap_or((&[], &[]));
-        let tables = sizes.map(|size| {
-            let power = u32::from(size & !SINGLES).min(63);
-            let (words, others) = match power {
-                0 => (&[][..], rest),
-                _ => rest.split_at_checked(1 << power).unwrap_or((&[], rest)),
-            };
+        let (mut rest, odd) = section.as_chunks();
+        let mut is_complete = odd.is_empty();
+        let mut tables = sizes.into_iter().map(|size| {
+            let Some(power) = u32::from(size).checked_sub(1) else { return &[][..] };
+            let table = 1_usize.checked_shl(power).and_then(|len| rest.split_at_checked(len));
+            is_complete &= table.is_some();
+            let (words, others) = table.unwrap_or((&[], rest));
             rest = others;
-            Table { words, shift: 64 - power.max(1), singles: size & SINGLES != 0 }
+            words
         });
-        let has_size = |(table, size): (&Table<'_>, u8)| match size & !SINGLES {
-            0 => table.words.is_empty(),
-            power => Some(table.words.len()) == 1_usize.checked_shl(power.into()),
-        };
-        let is_complete = rest.is_empty() && tables.iter().zip(sizes).all(has_size);
-        Self { firsts, singles, tables, is_complete }
+        let mut table = || tables.next().unwrap_or(&[]);
+        let firsts = table();
+        let groups = core::array::from_fn(|_| Group { singles: table(), pairs: table() });
+        drop(tables);
+        Self { firsts, groups, is_complete: is_complete && rest.is_empty() }
     }
 
     /// Whether the section has the length that the sizes say. For the check of images.
@@ -177,10 +234,13 @@ impl<'i> Wide<'i> {
     /// the first the lowest, and the ninth. The characters after it must not be odd.
     #[inline(always)]
     fn may_begin_in(&self, group: usize, bytes: u64, ninth: u8) -> bool {
-        let table = &self.tables[group];
-        let word = table.words.get((hash(bytes & 0xFFFF_FFFF_FFFF) >> table.shift) as usize);
-        word.is_some_and(|word| u64::from_le_bytes(*word) >> (ninth & 63) & 1 == 1)
-            | (table.singles && bit(self.singles, place_in_bitmap(bytes)))
+        let Group { singles, pairs } = self.groups[group];
+        let word = word_of_pair(pairs, bytes);
+        let mut bits = word >> (ninth & 63);
+        if has_pairs(group) {
+            bits |= word >> (bytes >> LAST_OF_SECOND & 63);
+        }
+        (bits & 1 == 1) | (!singles.is_empty() && has(singles, bytes))
     }
 
     /// Whether a name may begin with the character at `at`, which has three bytes. None if that is
@@ -194,7 +254,7 @@ impl<'i> Wide<'i> {
         let eight = u64::from_le_bytes([
             bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
         ]);
-        if !bit(self.firsts, place_in_bitmap(eight)) {
+        if !has(self.firsts, eight) {
             return Some(false);
         }
         Some(
@@ -230,7 +290,7 @@ impl<'i> Wide<'i> {
             leads &= leads - 1;
             let first = block.get(at..).and_then(|rest| rest.first_chunk::<4>()).copied();
             let first = u64::from(u32::from_le_bytes(first.unwrap_or_default()));
-            found |= u64::from(bit(self.firsts, place_in_bitmap(first))) << at;
+            found |= u64::from(has(self.firsts, first)) << at;
         }
         found
     }
@@ -252,14 +312,13 @@ impl<'i> Wide<'i> {
 
     /// Whether a name with this head would be missed.
     pub(super) fn misses(&self, head: &Head) -> bool {
-        let place = place_in_bitmap(head.bytes);
-        let singles = self.tables[head.group()].singles && bit(self.singles, place);
-        let found = match (head.pair, head.third) {
-            (false, _) => singles,
-            (true, Some(third)) => self.may_begin_in(head.group(), head.bytes, third),
-            (true, None) => (0..64).all(|bit| self.may_begin_in(head.group(), head.bytes, bit)),
+        let Group { singles, pairs } = self.groups[head.group()];
+        let found = if head.pair {
+            word_of_pair(pairs, head.bytes) & head.bits() == head.bits()
+        } else {
+            has(singles, head.bytes)
         };
-        !(found && bit(self.firsts, place))
+        !(found && has(self.firsts, head.bytes))
     }
 }
 
@@ -283,4 +342,59 @@ pub(super) fn is_odd(reader: &Reader<'_>, at: usize) -> bool {
         _ => {}
     }
     reader.letter(at).is_some_and(|c| c.is_odd())
+}
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+
+    fn tables(names: &[&str]) -> (Vec<u8>, Sizes) {
+        lay_out(names.iter().filter_map(|name| Head::new(name.as_bytes())))
+    }
+
+    /// Whether a name may begin at the start of a text.
+    fn begins((section, sizes): &(Vec<u8>, Sizes), text: &str) -> Option<bool> {
+        let wide = Wide::new(section, *sizes);
+        assert!(wide.is_complete());
+        wide.may_begin(&Reader::new(text.as_bytes(), false), 0)
+    }
+
+    #[test]
+    fn tables_without_such_names_are_empty() {
+        assert_eq!(tables(&["mali", "мали", "مالي", "\u{10330}"]), (Vec::new(), [0; TABLES]));
+    }
+
+    #[test]
+    fn tables_for_few_names_are_small() {
+        let names = ["中国", "中", "日本国", "ไทย", "भारत", "대한민국"];
+        let tables = tables(&names);
+        assert!(tables.0.len() <= 512, "{}", tables.0.len());
+        for name in names {
+            assert_eq!(begins(&tables, name), Some(true), "{name}");
+            assert!(!Wide::new(&tables.0, tables.1).misses(&Head::new(name.as_bytes()).unwrap()));
+        }
+        for other in ["国", "日本", "ไทม", "भा", "대한", "民国"] {
+            assert_eq!(begins(&tables, other), Some(false), "{other}");
+        }
+        assert_eq!(begins(&tables, "中x"), Some(true));
+        assert_eq!(begins(&tables, "mali"), None);
+        // The second character is not known before it is folded.
+        assert_eq!(begins(&tables, "日\u{FE0F}x"), Some(true));
+    }
+
+    #[test]
+    fn every_name_of_a_large_set_is_found() {
+        let names: Vec<_> = (0x4E00..0x9000_u32)
+            .step_by(7)
+            .filter_map(char::from_u32)
+            .zip(['国', 'の', '人'].into_iter().cycle())
+            .map(|(first, second)| alloc::format!("{first}{second}"))
+            .collect();
+        let tables = tables(&names.iter().map(|name| &**name).collect::<Vec<_>>());
+        let wide = Wide::new(&tables.0, tables.1);
+        assert!(names.iter().all(|name| !wide.misses(&Head::new(name.as_bytes()).unwrap())));
+        let found =
+            names.iter().filter(|name| begins(&tables, &name.replace('国', "水")) == Some(true));
+        assert!(found.count() < names.len() * 3 / 4);
+    }
 }
