@@ -58,7 +58,8 @@ pub(crate) fn lay_out<'n>(
     beginnings[32..32 + LISTED].copy_from_slice(&special.list);
     beginnings[32 + LISTED..32 + LISTED + 16].copy_from_slice(&special.table);
     let (tokens, power) = tokens::lay_out(tokens, words);
-    let (wide, sizes) = wide::lay_out(names.filter_map(|(name, _)| Head::new(name)));
+    let (wide, sizes) =
+        wide::lay_out(&names.flat_map(|(name, _)| Head::all(name)).collect::<Vec<_>>());
     beginnings[SIZES..SIZES + TABLES].copy_from_slice(&sizes);
     beginnings[BEGINNINGS - 1] = power;
     PrefilterTables { beginnings, tokens, wide }
@@ -118,7 +119,7 @@ impl<'i> Prefilter<'i> {
             !self.tokens.may_begin_with_word(hash, false)
                 || (casings.may_be_lower() && !self.tokens.may_begin_with_word(hash, true))
         });
-        let head_is_missed = Head::new(name).is_some_and(|head| self.wide.misses(&head));
+        let head_is_missed = Head::all(name).any(|head| self.wide.misses(&head));
         !self.may_begin_with(first) || word_is_missed || other_word_is_missed || head_is_missed
     }
 

@@ -42,7 +42,7 @@ const HAN: usize = 1;
 const HANGUL: usize = 2;
 
 /// The tables of the section: the bitmap of first characters, then for each group the bitmap of
-/// names of one character and the table of the others.
+/// names of one character and the table of longer names.
 pub(super) const TABLES: usize = 1 + 2 * GROUPS;
 
 /// For each table the power of two of its words, plus one; 0 for an empty table.
@@ -63,7 +63,7 @@ pub(super) struct Wide<'i> {
 struct Group<'i> {
     /// Characters that are names, or after which anything may follow.
     singles: &'i [[u8; 8]],
-    /// Of all other names, by their first two characters.
+    /// Longer names, by their first two characters.
     pairs: &'i [[u8; 8]],
 }
 
@@ -78,9 +78,19 @@ pub(super) struct Head {
     third: Option<u8>,
 }
 
+/// The characters of the groups that do not fold to themselves, apart from the blank: to a hyphen.
+const HYPHENS: [&str; 3] = ["\u{301C}", "\u{3030}", "\u{30A0}"];
+
 impl Head {
+    /// Those of a folded name, for each way to write its first character.
+    pub(super) fn all(name: &[u8]) -> impl Iterator<Item = Self> {
+        let hyphens = if name.first() == Some(&b'-') { &HYPHENS[..] } else { &[] };
+        let hyphens = hyphens.iter().filter_map(|hyphen| Self::new(hyphen.as_bytes()));
+        Self::new(name).into_iter().chain(hyphens)
+    }
+
     /// Of a folded name; none if it does not begin with a character of the groups.
-    pub(super) fn new(name: &[u8]) -> Option<Self> {
+    fn new(name: &[u8]) -> Option<Self> {
         group_of(*name.first()?, name.get(1).copied().unwrap_or(0))?;
         let is_wide = |at: usize| name.get(at).is_some_and(|&byte| is_wide(byte));
         let pair = is_wide(3);
@@ -125,15 +135,15 @@ const fn has_pairs(group: usize) -> bool {
 
 /// The tables of these heads and their sizes. A table without heads is empty.
 #[cfg(feature = "alloc")]
-pub(super) fn lay_out(heads: impl Iterator<Item = Head> + Clone) -> (Vec<u8>, Sizes) {
+pub(super) fn lay_out(heads: &[Head]) -> (Vec<u8>, Sizes) {
     let first = |head: Head| head.bytes & 0xFF_FFFF;
     let (mut section, mut sizes) = (Vec::new(), [0; TABLES]);
     let groups = (0..GROUPS).flat_map(|group| {
-        let heads = heads.clone().filter(move |head| head.group() == group);
+        let heads = heads.iter().copied().filter(move |head| head.group() == group);
         let singles = heads.clone().filter(|head| !head.pair).map(first);
         [bitmap(singles.collect()), table(heads.filter(|head| head.pair), WORDS_A_HEAD[group])]
     });
-    let firsts = bitmap(heads.clone().map(first).collect());
+    let firsts = bitmap(heads.iter().copied().map(first).collect());
     for (words, size) in core::iter::once(firsts).chain(groups).zip(&mut sizes) {
         *size = words.len().checked_ilog2().map_or(0, |power| power as u8 + 1);
         section.extend(words.into_iter().flat_map(u64::to_le_bytes));
@@ -349,7 +359,8 @@ mod tests {
     use super::*;
 
     fn tables(names: &[&str]) -> (Vec<u8>, Sizes) {
-        lay_out(names.iter().filter_map(|name| Head::new(name.as_bytes())))
+        let heads = names.iter().flat_map(|name| Head::all(name.as_bytes()));
+        lay_out(&heads.collect::<Vec<_>>())
     }
 
     /// Whether a name may begin at the start of a text.
@@ -357,6 +368,26 @@ mod tests {
         let wide = Wide::new(section, *sizes);
         assert!(wide.is_complete());
         wide.may_begin(&Reader::new(text.as_bytes(), false), 0)
+    }
+
+    #[test]
+    fn characters_of_the_groups_fold_to_themselves() {
+        let (mut hyphens, mut blanks) = (Vec::new(), 0);
+        for c in '\u{800}'..'\u{E000}' {
+            let mut bytes = [0; 4];
+            let text = c.encode_utf8(&mut bytes);
+            if group_of(text.as_bytes()[0], text.as_bytes()[1]).is_none() {
+                continue;
+            }
+            let seen = Reader::new(text.as_bytes(), false).char(0).unwrap();
+            match seen.first_folded() {
+                Some(b' ') => blanks += 1,
+                Some(b'-') => hyphens.push(alloc::string::String::from(&*text)),
+                first => assert!(!seen.is_odd() && first == Some(text.as_bytes()[0]), "{c}"),
+            }
+        }
+        assert_eq!((&hyphens[..], blanks), (&HYPHENS.map(alloc::string::String::from)[..], 1));
+        assert_eq!(begins(&tables(&["-x"]), "\u{301C}x"), Some(true));
     }
 
     #[test]
