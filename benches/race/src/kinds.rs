@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use gaztag::Language;
+use gaztag_samples::{Any, Content, KINDS, Kind, Names, Source, is_latin};
 
+use crate::cut::Cut;
 use crate::engine::{Calls, Engine, Measured, Rounds, measure};
-use crate::names::Names;
 use crate::report::{self, Cell, Row};
-use crate::texts::{Content, Cut, KINDS, Kind, Source, is_latin};
-use crate::{Any, check, limit, peers, taggers};
+use crate::spellings::Spellings;
+use crate::{check, limit, peers, taggers};
 
 pub(crate) fn race(
     folder: Option<&Path>,
@@ -52,7 +53,7 @@ fn race_of_language(
     let language = kinds[0].language;
     let texts: Vec<Vec<u8>> =
         kinds.iter().map(|kind| source.text(kind, names)).collect::<Result<_, _>>()?;
-    let spellings = names.spellings(texts.iter().flat_map(|text| all_calls(text)))?;
+    let spellings = Spellings::new(names, texts.iter().flat_map(|text| all_calls(text)))?;
     let (count, more) = (names.as_slice().len(), spellings.of_texts);
     eprintln!("{language}: {count} names, {more} more spellings in its texts");
     let mut peers = peers::engines(&spellings, is_latin(language))?;

@@ -4,7 +4,8 @@
 //! What every engine finds is counted, and that the peers find what gaztag finds is asserted.
 //!
 //! - `plain`, `growth`, `kinds`: the three commands; `report`: the tables of `kinds`.
-//! - `texts`, `words`, `names`: what is read and what is looked for; `random` for what is made.
+//! - `gaztag-samples`, a crate of its own: the texts and the names in them.
+//! - `spellings`: the names as peers need them; `cut`: how texts are cut into calls.
 //! - `engine`: what is timed, and how; `taggers`, `peers`, `limit`: the engines.
 //! - `boundary`, `chooser`: from all hits of a peer to the mentions that gaztag finds.
 //! - `check`: that the peers find what gaztag finds.
@@ -12,33 +13,22 @@
 mod boundary;
 mod check;
 mod chooser;
+mod cut;
 mod engine;
 mod growth;
 mod kinds;
 mod limit;
-mod names;
 mod peers;
 mod plain;
-mod random;
 mod report;
+mod spellings;
 mod taggers;
-mod texts;
-mod words;
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, fs};
 
-type Any = Box<dyn std::error::Error>;
-
-fn read_bytes(file: &Path) -> Result<Vec<u8>, Any> {
-    fs::read(file).map_err(|error| format!("{}: {error}", file.display()).into())
-}
-
-fn read_text(file: &Path) -> Result<String, Any> {
-    String::from_utf8(read_bytes(file)?)
-        .map_err(|error| format!("{}: {error}", file.display()).into())
-}
+use gaztag_samples::Any;
 
 #[derive(Default)]
 struct Arguments {

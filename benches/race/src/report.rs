@@ -1,8 +1,8 @@
 //! The tables of the race on every kind of text.
 
+use crate::cut::Cut;
 use crate::engine::{Measured, Standing};
 use crate::peers;
-use crate::texts::Cut;
 
 /// What one engine did with one text.
 pub(crate) struct Cell {

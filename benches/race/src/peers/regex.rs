@@ -8,11 +8,12 @@
 use std::cmp::Reverse;
 use std::collections::HashSet;
 
+use gaztag_samples::Any;
 use regex::bytes::{Regex, RegexBuilder};
 
+use crate::boundary;
 use crate::engine::{Engine, Standing};
-use crate::names::Spellings;
-use crate::{Any, boundary};
+use crate::spellings::Spellings;
 
 pub(crate) fn engine(spellings: &Spellings) -> Result<Engine, Any> {
     let regex = RegexBuilder::new(&pattern(&spellings.caseless))

@@ -8,10 +8,11 @@
 use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_ulonglong, c_void};
 use std::ptr::{null, null_mut};
 
-use crate::Any;
+use gaztag_samples::Any;
+
 use crate::chooser::Chooser;
 use crate::engine::{Engine, Standing};
-use crate::names::Spellings;
+use crate::spellings::Spellings;
 
 const CASELESS: c_uint = 1;
 const MODE_BLOCK: c_uint = 1;
