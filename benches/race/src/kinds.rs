@@ -9,12 +9,13 @@ use crate::cut::Cut;
 use crate::engine::{Calls, Engine, Measured, Rounds, measure};
 use crate::report::{self, Cell, Row};
 use crate::spellings::Spellings;
-use crate::{check, limit, peers, taggers};
+use crate::{check, limit, markdown, peers, taggers};
 
 pub(crate) fn race(
     folder: Option<&Path>,
     latin_names: Option<&Path>,
     rounds: Option<usize>,
+    markdown: bool,
 ) -> Result<(), Any> {
     let size = if folder.is_some() { 2_000_000 } else { 100_000 };
     let source = Source { folder, size };
@@ -31,7 +32,11 @@ pub(crate) fn race(
         };
         race_of_language(kinds, &source, &names, rounds, &mut results)?;
     }
-    report::print(&results.tables, &results.notes);
+    if markdown {
+        markdown::print(&results.tables);
+    } else {
+        report::print(&results.tables, &results.notes);
+    }
     if results.failures.is_empty() { Ok(()) } else { Err(results.failures.join("\n").into()) }
 }
 

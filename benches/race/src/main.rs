@@ -3,7 +3,8 @@
 //!
 //! What every engine finds is counted, and that the peers find what gaztag finds is asserted.
 //!
-//! - `plain`, `growth`, `kinds`: the three commands; `report`: the tables of `kinds`.
+//! - `plain`, `growth`, `kinds`: the three commands; `report`, `markdown`: the tables of
+//!   `kinds`.
 //! - `gaztag-samples`, a crate of its own: the texts and the names in them.
 //! - `spellings`: the names as peers need them; `cut`: how texts are cut into calls.
 //! - `engine`: what is timed, and how; `taggers`, `peers`, `limit`: the engines.
@@ -18,6 +19,7 @@ mod engine;
 mod growth;
 mod kinds;
 mod limit;
+mod markdown;
 mod peers;
 mod plain;
 mod report;
@@ -38,6 +40,7 @@ struct Arguments {
     names: Vec<PathBuf>,
     rounds: Option<usize>,
     random: Option<usize>,
+    markdown: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -47,7 +50,7 @@ enum Command {
 }
 
 const USAGE: &str = "expected [growth | kinds] and --text FILE, --texts DIR, --names FILE, \
-                     --rounds N or --random N";
+                     --rounds N, --random N or --markdown";
 
 fn arguments() -> Result<Arguments, Any> {
     let mut arguments = Arguments::default();
@@ -61,6 +64,7 @@ fn arguments() -> Result<Arguments, Any> {
             "--texts" => arguments.texts = Some(value()?.into()),
             "--names" => arguments.names.push(value()?.into()),
             "--rounds" => arguments.rounds = Some(value()?.parse()?),
+            "--markdown" => arguments.markdown = true,
             "--random" => arguments.random = Some(value()?.parse()?),
             other => return Err(format!("{other}: unknown; {USAGE}").into()),
         }
@@ -82,7 +86,8 @@ fn run(arguments: &Arguments) -> Result<(), Any> {
     match arguments.command {
         Some(Command::Growth) => growth::race(text, names, arguments.random, rounds),
         Some(Command::Kinds) => {
-            kinds::race(arguments.texts.as_deref(), first_names, arguments.rounds)
+            let texts = arguments.texts.as_deref();
+            kinds::race(texts, first_names, arguments.rounds, arguments.markdown)
         }
         None => plain::race(text, first_names, rounds),
     }
