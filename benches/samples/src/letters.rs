@@ -63,6 +63,6 @@ pub fn class(c: char) -> Class {
 }
 
 /// Whether a name may have the character: letters, digits and the marks that belong to them.
-pub fn is_letter(c: char) -> bool {
+pub(crate) fn is_letter(c: char) -> bool {
     class(c).is_word() && c != '_'
 }
