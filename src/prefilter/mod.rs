@@ -41,8 +41,8 @@
 //! - Tagging an article with a name every 48 bytes takes 125 instructions a byte with the reference
 //!   implementation, 101 with SSE2 and 96 with AVX2 (callgrind, `benches/count`). The fewer names
 //!   a text has, the larger the difference.
-//! - On 64-bit ARM, newswire without context takes 93 instructions a byte with the reference
-//!   implementation and 32 with NEON (counted in an emulator, which cannot measure time).
+//! - On 64-bit ARM, newswire without context takes 125 instructions a byte with the reference
+//!   implementation and 43 with NEON. They were counted in an emulator, which cannot measure time.
 //! - HTML, and text in which names count in lower case, are always read character by character.
 //! - Of the words of newswire, 12 % pass the first set of the built-in gazetteer and 6 % the
 //!   second; at 4.5 % a name begins. Larger sets would pass fewer, but every word is looked up in
