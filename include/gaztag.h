@@ -398,6 +398,10 @@ typedef enum gaztag_backend {
    * 64 bytes at a time with AVX2 and BMI, on x86-64 since 2013.
    */
   GAZTAG_BACKEND_AVX2 = 3,
+  /**
+   * 64 bytes at a time with NEON, on every 64-bit ARM processor, little-endian.
+   */
+  GAZTAG_BACKEND_NEON = 4,
 } gaztag_backend;
 
 /**

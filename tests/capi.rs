@@ -74,6 +74,7 @@ fn backend_number(backend: Backend) -> u32 {
         Backend::Scalar => GAZTAG_BACKEND_SCALAR,
         Backend::Sse2 => GAZTAG_BACKEND_SSE2,
         Backend::Avx2 => GAZTAG_BACKEND_AVX2,
+        Backend::Neon => GAZTAG_BACKEND_NEON,
         _ => panic!("a backend without number"),
     }
 }

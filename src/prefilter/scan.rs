@@ -2,6 +2,8 @@
 
 use super::backend::Backend;
 use super::blocks::word_end;
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+use super::neon;
 use super::special::ByteKind;
 use super::state::{NameStart, Scan};
 use super::tables::Prefilter;
@@ -104,16 +106,16 @@ impl Prefilter<'_> {
 
     /// Reads groups of blocks until one has offsets where a name could begin.
     #[inline(never)]
-    #[cfg_attr(
-        not(target_arch = "x86_64"),
-        allow(unused_variables, reason = "only x86-64 has backends that read blocks")
-    )]
     fn read_on(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) {
         match self.backend.backend() {
             #[cfg(target_arch = "x86_64")]
             Backend::Avx2 => avx2::read_groups(self, reader, scan, until),
             #[cfg(target_arch = "x86_64")]
             Backend::Sse2 => self.read_groups(reader, scan, until, &sse2::Sse2(self.special.list)),
+            #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+            Backend::Neon => {
+                self.read_groups(reader, scan, until, &neon::Neon(self.special.table));
+            }
             _ => {}
         }
     }

@@ -70,7 +70,7 @@ pub(super) struct SpecialBytes {
     /// For SSE2, which compares with each: the bytes, the list filled up with `_`; all zeros if
     /// there are too many for a list.
     pub(super) list: [u8; LISTED],
-    /// For AVX2, which looks them up: for each low half of a byte, the high halves by bit.
+    /// For AVX2 and NEON, which look them up: for each low half of a byte, the high halves by bit.
     pub(super) table: [u8; 16],
 }
 

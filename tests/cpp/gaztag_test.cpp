@@ -33,6 +33,8 @@ static_assert(is_number(gaztag::bounds::end, GAZTAG_BOUNDS_END) && is_number(gaz
 static_assert(is_number(gaztag::attribute_type::text, GAZTAG_ATTRIBUTE_TEXT) && is_number(gaztag::attribute_type::number, GAZTAG_ATTRIBUTE_NUMBER));
 static_assert(is_number(gaztag::attribute_type::date, GAZTAG_ATTRIBUTE_DATE) && is_number(gaztag::attribute_type::list, GAZTAG_ATTRIBUTE_LIST));
 static_assert(is_number(gaztag::attribute_type::entity, GAZTAG_ATTRIBUTE_ENTITY));
+static_assert(is_number(gaztag::backend::fastest, GAZTAG_BACKEND_FASTEST) && is_number(gaztag::backend::scalar, GAZTAG_BACKEND_SCALAR));
+static_assert(is_number(gaztag::backend::sse2, GAZTAG_BACKEND_SSE2) && is_number(gaztag::backend::avx2, GAZTAG_BACKEND_AVX2) && is_number(gaztag::backend::neon, GAZTAG_BACKEND_NEON));
 static_assert(is_number(gaztag::use::nested, GAZTAG_USE_NESTED) && is_number(gaztag::use::team, GAZTAG_USE_TEAM) && is_number(gaztag::use::language, GAZTAG_USE_LANGUAGE));
 
 // Columns of the Arrow C Data Interface.
