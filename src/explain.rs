@@ -10,7 +10,7 @@ use crate::entity::{EntityId, EntityIndex};
 use crate::gazetteer::{Surface, SurfaceRecord};
 use crate::offsets::OffsetUnit;
 use crate::prefilter::{NameStart, Scan};
-use crate::resolve::{Candidate, Document, Ground, Look, Reason, confidence, fits};
+use crate::resolve::{Candidate, Document, Ground, Look, Reason, Trial, confidence, fits};
 use crate::span::Span;
 use crate::tagger::{Progress, Scanner, Tagger};
 use crate::text::Text;
@@ -100,8 +100,8 @@ impl Tagger<'_> {
             };
             match scanner.longest(start) {
                 None => self.add_findings(&scanner, start, None, &mut findings),
-                Some((candidate, last)) => {
-                    let winner = self.winner(&scanner, candidate, &progress.document);
+                Some((candidate, look, last)) => {
+                    let winner = self.winner(&scanner, candidate, &look, &progress.document);
                     // All name starts inside the winner, its own among them.
                     let mut inner = before;
                     while let Some(start) =
@@ -117,8 +117,13 @@ impl Tagger<'_> {
     }
 
     /// Judges a candidate as tagging does, and keeps the evidence.
-    fn winner(&self, scanner: &Scanner<'_>, candidate: Candidate, document: &Document) -> Winner {
-        let look = Look::at(&scanner.tables, &self.options.policy, &candidate);
+    fn winner(
+        &self,
+        scanner: &Scanner<'_>,
+        candidate: Candidate,
+        look: &Look,
+        document: &Document,
+    ) -> Winner {
         let highest = |reading: usize, record: &SurfaceRecord| {
             scanner.highest_confidence(&candidate, reading, record)
         };
@@ -135,7 +140,7 @@ impl Tagger<'_> {
             };
         };
         let mut weighed = Vec::new();
-        let trial = scanner.trial(cues, &candidate);
+        let trial = Trial::new(cues, &candidate, look);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
         let (near, _) = trial.near(
             &scanner.view(candidate.span),
@@ -143,9 +148,13 @@ impl Tagger<'_> {
             means,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        let judged = trial.judge(&near, document, highest, |ground, weight, entity, span| {
-            weighed.push((entity, Weighed { ground, weight, span }))
-        });
+        let judged = scanner.verdict(&candidate).judge(
+            cues,
+            &near,
+            document,
+            highest,
+            |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
+        );
         let judged = match judged {
             Some((_, _, confidence)) if confidence < self.options.policy.min_confidence => {
                 Err(Reason::Confidence(confidence))

@@ -281,16 +281,22 @@ impl<'g> CuedName<'g> {
         if uses.are_fewer() { self.all } else { self.by_default }
     }
 
-    /// Its cues in the document.
+    /// Its cues in the document of which the class occurred often enough. `is_met` takes the class
+    /// and how often it must occur.
     #[inline]
-    pub(crate) fn of_documents(&self) -> impl Iterator<Item = Cue> + use<'g> {
-        self.documents.chunks_exact(CUE).filter_map(Cue::read)
+    pub(crate) fn of_document(
+        &self,
+        is_met: impl Fn(u16, u8) -> bool,
+    ) -> impl Iterator<Item = Cue> {
+        let rows = self.documents.as_chunks::<CUE>().0.iter();
+        rows.filter(move |row| row[2] == DOCUMENT && is_met(u16_at(*row, 0), row[3]))
+            .filter_map(|row| Cue::read(row))
     }
 
     /// All its cues.
     #[cfg(feature = "alloc")]
     pub(crate) fn all(&self) -> impl Iterator<Item = Cue> + use<'g> {
-        self.of_documents().chain(self.near.chunks_exact(CUE).filter_map(Cue::read))
+        self.documents.chunks_exact(CUE).chain(self.near.chunks_exact(CUE)).filter_map(Cue::read)
     }
 
     /// The classes of its cues near it, without those of uses that count. A filter: it may have

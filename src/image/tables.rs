@@ -50,7 +50,7 @@ impl Surfaces<'_> {
         self.records.get(offset_of(index, self.width)..)?.get(..self.width)
     }
 
-    #[inline]
+    #[inline(always)]
     fn get(&self, index: u32) -> Option<SurfaceRecord> {
         let row = self.row(index)?;
         let traits =
@@ -287,7 +287,7 @@ impl<'g> Tables<'g> {
     }
 
     /// Whether a text that folds to a surface form satisfies its case rule.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn admits(&self, record: &SurfaceRecord, text: &[u8], html: bool) -> bool {
         match record.traits.case {
             CaseRule::Any => true,
@@ -327,7 +327,7 @@ pub(crate) struct Readings<'g> {
 impl Iterator for Readings<'_> {
     type Item = (u32, SurfaceRecord);
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
         let index = if self.list.is_empty() {

@@ -21,8 +21,23 @@ pub(crate) struct Candidate {
 
 /// Whether a raw text that folds to a surface form fits it: by its case rule, and by the parts of
 /// folding that are on.
-#[inline]
+#[inline(always)]
 pub(crate) fn fits(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    record: &SurfaceRecord,
+    text: &[u8],
+    html: bool,
+) -> Result<(), Reason> {
+    if policy.lower_case || policy.folding != Folding::FULL {
+        return fits_by_options(tables, policy, record, text, html);
+    }
+    if tables.admits(record, text, html) { Ok(()) } else { Err(Reason::Case) }
+}
+
+/// As [`fits`], with options other than the defaults.
+#[inline(never)]
+fn fits_by_options(
     tables: &Tables<'_>,
     policy: &Policy,
     record: &SurfaceRecord,
@@ -47,20 +62,6 @@ pub(crate) fn fits(
         return Err(Reason::Folding);
     }
     Ok(())
-}
-
-/// Which surface forms of a name fit a raw text, by bit.
-#[inline]
-pub(crate) fn readings(
-    tables: &Tables<'_>,
-    policy: &Policy,
-    name: u32,
-    text: &[u8],
-    html: bool,
-) -> u32 {
-    (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| {
-        readings | u32::from(fits(tables, policy, &record, text, html).is_ok()) << bit
-    })
 }
 
 impl Candidate {

@@ -1,18 +1,26 @@
-//! Judgement by priors alone, in one pass over the readings of a candidate.
+//! A look at the readings of a name in a text: which of them fit, and judgement by priors alone.
 
-use super::candidate::{Candidate, confidence_of};
+use super::candidate::{Candidate, confidence_of, fits};
 use super::document::Document;
 use super::policy::Policy;
 use super::reason::Reason;
-use crate::entity::EntityIndex;
+use super::weights::READINGS;
+use crate::entity::{EntityIndex, Role};
+use crate::fold::Reader;
 use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::span::Span;
 use crate::words::phrase;
 
-/// What one pass over the readings of a candidate shows.
+/// What one pass over the readings of a name shows: each record is read once.
 pub(crate) struct Look {
     /// The likeliest wanted reading: its index and its record.
     taken: Option<(usize, SurfaceRecord)>,
+    /// The entities of the wanted readings for which cues are weighed, the likeliest first.
+    pub(super) entities: [Option<EntityIndex>; READINGS],
+    /// Whether one of these readings is an acronym.
+    pub(super) acronym: bool,
+    /// How many entities are wanted.
+    wanted: usize,
     /// The sum of the priors of all wanted readings.
     sum: u32,
     decoy: bool,
@@ -30,10 +38,22 @@ pub(crate) struct Look {
 const SURE: u8 = 70;
 
 impl Look {
+    /// Looks at the name with a number at a span of a text; `None` if no reading fits the text.
     #[inline(always)]
-    pub(crate) fn at(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate) -> Self {
+    pub(crate) fn at(
+        tables: &Tables<'_>,
+        policy: &Policy,
+        reader: &Reader<'_>,
+        span: Span,
+        name: u32,
+    ) -> Option<(Candidate, Self)> {
+        let text = reader.text.get(span.range())?;
+        let mut candidate = Candidate { span, name, readings: 0 };
         let mut look = Self {
             taken: None,
+            entities: [None; READINGS],
+            acronym: false,
+            wanted: 0,
             sum: 0,
             decoy: false,
             cued: false,
@@ -41,26 +61,50 @@ impl Look {
             evidence: false,
             sure: None,
         };
-        for (index, record) in candidate.fitting(tables) {
-            look.cued |= record.traits.cued;
-            look.cued_for_uses |= record.traits.cued_for_uses;
-            let Some(entity) = record.entity() else {
-                look.decoy |= record.traits.hides;
-                look.evidence |= record.traits.evidence;
-                continue;
-            };
-            if look.sure.is_none() && record.traits.prior >= SURE {
-                look.sure = Some(entity);
-            }
-            if policy.wants(tables, &record)
-                && !(look.taken.is_some()
-                    && candidate.wanted_before(tables, policy, index, record.entity()))
-            {
-                look.sum += u32::from(record.traits.prior);
-                look.taken = look.taken.or(Some((index, record)));
+        for (index, (_, record)) in tables.readings(name).enumerate() {
+            if fits(tables, policy, &record, text, reader.html).is_ok() {
+                candidate.readings |= 1 << index;
+                look.add(tables, policy, &candidate, index, record);
             }
         }
-        look
+        (candidate.readings != 0).then_some((candidate, look))
+    }
+
+    /// Adds a reading that fits. `candidate` has it and those before it.
+    #[inline(always)]
+    fn add(
+        &mut self,
+        tables: &Tables<'_>,
+        policy: &Policy,
+        candidate: &Candidate,
+        index: usize,
+        record: SurfaceRecord,
+    ) {
+        self.cued |= record.traits.cued;
+        self.cued_for_uses |= record.traits.cued_for_uses;
+        let Some(entity) = record.entity() else {
+            self.decoy |= record.traits.hides;
+            self.evidence |= record.traits.evidence;
+            return;
+        };
+        if self.sure.is_none() && record.traits.prior >= SURE {
+            self.sure = Some(entity);
+        }
+        let is_known = || {
+            self.entities.contains(&Some(entity))
+                || (self.wanted > READINGS
+                    && candidate.wanted_before(tables, policy, index, Some(entity)))
+        };
+        if !policy.wants(tables, &record) || is_known() {
+            return;
+        }
+        self.sum += u32::from(record.traits.prior);
+        self.taken = self.taken.or(Some((index, record)));
+        if let Some(free) = self.entities.get_mut(self.wanted) {
+            *free = Some(entity);
+            self.acronym |= record.traits.role == Role::Acronym;
+        }
+        self.wanted += 1;
     }
 
     /// The likeliest wanted reading, or why there is none.

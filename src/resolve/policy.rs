@@ -1,6 +1,6 @@
 //! Which readings a tagger reports.
 
-use crate::entity::{Language, Uses};
+use crate::entity::{EntityIndex, Language, Uses};
 use crate::fold::switches::Folding;
 use crate::gazetteer::{SurfaceRecord, Tables};
 use crate::limits;
@@ -61,8 +61,25 @@ impl Policy {
     };
 
     /// Whether the tagger reports readings of a surface form. Never those of decoys.
+    #[inline(always)]
     pub(crate) fn wants(&self, tables: &Tables<'_>, record: &SurfaceRecord) -> bool {
-        let Some(entity) = record.entity() else { return false };
+        match record.entity() {
+            None => false,
+            Some(_) if self.roles.is_none() && self.kinds.is_none() && self.languages.is_none() => {
+                !record.traits.on_request
+            }
+            Some(entity) => self.wants_by_options(tables, record, entity),
+        }
+    }
+
+    /// As [`wants`](Self::wants), with options other than the defaults.
+    #[inline(never)]
+    fn wants_by_options(
+        &self,
+        tables: &Tables<'_>,
+        record: &SurfaceRecord,
+        entity: EntityIndex,
+    ) -> bool {
         let by_role = self
             .roles
             .map_or(!record.traits.on_request, |roles| roles >> record.traits.role as u16 & 1 == 1);

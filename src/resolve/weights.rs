@@ -16,6 +16,11 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
+    /// No weight for any of these entities.
+    pub(super) const fn new(entities: [Option<EntityIndex>; READINGS]) -> Self {
+        Self { entities, sums: [0; READINGS], uses: 0 }
+    }
+
     pub(super) fn add(&mut self, cue: &Cue) {
         if cue.of.is_some() {
             self.uses = self.uses.saturating_add(i16::from(cue.weight));

@@ -45,6 +45,7 @@ pub struct PausedDrafts {
 }
 
 impl<'t> Drafts<'t> {
+    #[inline(always)]
     pub(super) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
         let progress = Progress::new(options, OffsetUnit::Bytes);
         let counter = Counter::new(options.unit);

@@ -10,7 +10,7 @@ use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Document, Look, Near, READINGS, Trial, View, case, confidence, readings,
+    Candidate, Document, Look, Near, READINGS, Trial, Verdict, View, case, confidence,
 };
 use crate::span::Span;
 
@@ -28,6 +28,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
+    #[inline(always)]
     pub(crate) const fn new(options: &Options<'_>, unit: OffsetUnit) -> Self {
         let scan = if options.policy.lower_case { Scan::in_any_case() } else { Scan::new() };
         Self {
@@ -52,7 +53,7 @@ enum FirstLook {
     /// It has no cues: what it is, with its confidence.
     Judged(SurfaceRecord, u8),
     /// It has cues.
-    Cued,
+    Cued(Look),
 }
 
 /// How many names at one offset are kept, so that the longest is judged first.
@@ -76,11 +77,13 @@ pub(crate) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     /// For a whole text.
+    #[inline(always)]
     pub(crate) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
         Self::window(options, text, 0, text.len())
     }
 
     /// For a part of a text, which starts at `base`, and names that begin before `until` in it.
+    #[inline(always)]
     pub(crate) fn window(
         options: &'t Options<'t>,
         text: &'t [u8],
@@ -91,16 +94,8 @@ impl<'t> Scanner<'t> {
         let reader = Reader::new(text, options.input == Input::Html);
         let tables = gazetteer.tables();
         let cues = options.policy.context.then(|| tables.cues()).filter(|cues| !cues.is_empty());
-        Self {
-            options,
-            tables,
-            cues,
-            prefilter: gazetteer.prefilter(options.backend),
-            automaton: gazetteer.automaton(),
-            reader,
-            base,
-            until,
-        }
+        let (prefilter, automaton) = (tables.prefilter(options.backend), tables.automaton());
+        Self { options, tables, cues, prefilter, automaton, reader, base, until }
     }
 
     /// The next mention, and its span in bytes of the window.
@@ -116,10 +111,9 @@ impl<'t> Scanner<'t> {
             let (candidate, look) = self.next_candidate(progress)?;
             let judged = match look {
                 FirstLook::Judged(record, confidence) => Some((record, confidence)),
-                FirstLook::Cued => self.cues.as_ref().and_then(|cues| {
-                    let trial = self.trial(cues, &candidate);
-                    let near = self.weigh(&trial, &candidate, &mut progress.document);
-                    self.judge_trial(&trial, &candidate, &near, &progress.document)
+                FirstLook::Cued(look) => self.cues.as_ref().and_then(|cues| {
+                    let near = self.weigh(cues, &candidate, &look, &mut progress.document);
+                    self.judge_cued(cues, &candidate, &near, &progress.document)
                 }),
             };
             if let Some((record, confidence)) = judged {
@@ -135,13 +129,14 @@ impl<'t> Scanner<'t> {
         let policy = &self.options.policy;
         loop {
             let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
-            let Some((candidate, last)) = self.longest(start) else { continue };
+            let Some((candidate, look, last)) = self.longest(start) else { continue };
             self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
-            let look = Look::at(&self.tables, policy, &candidate);
             if let Some(cues) = &self.cues {
                 look.note_in(&mut progress.document, cues, self.reader.text, candidate.span);
                 match look.is_cued(policy) {
-                    true if look.taken().is_ok() => return Some((candidate, FirstLook::Cued)),
+                    true if look.taken().is_ok() => {
+                        return Some((candidate, FirstLook::Cued(look)));
+                    }
                     true => continue,
                     false => {}
                 }
@@ -155,7 +150,14 @@ impl<'t> Scanner<'t> {
     }
 
     /// Weighs the cues near a candidate for each reading, and notes the weights in the document.
-    fn weigh(&self, trial: &Trial<'_>, candidate: &Candidate, document: &mut Document) -> Near {
+    fn weigh(
+        &self,
+        cues: &Cues<'_>,
+        candidate: &Candidate,
+        look: &Look,
+        document: &mut Document,
+    ) -> Near {
+        let trial = Trial::new(cues, candidate, look);
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
         let (near, defined) = trial.near(
             &self.view(candidate.span),
@@ -178,16 +180,12 @@ impl<'t> Scanner<'t> {
                         None => continue,
                     }
                 }
-                (FirstLook::Cued, Some(cues)) => {
-                    let near = self.weigh(
-                        &self.trial(cues, &candidate),
-                        &candidate,
-                        &mut progress.document,
-                    );
+                (FirstLook::Cued(look), Some(cues)) => {
+                    let near = self.weigh(cues, &candidate, &look, &mut progress.document);
                     let Candidate { span, name, readings } = candidate;
                     return Some(Draft { span, name, readings, state: State::Open(near) });
                 }
-                (FirstLook::Cued, None) => {}
+                (FirstLook::Cued(_), None) => {}
             }
         }
     }
@@ -196,20 +194,21 @@ impl<'t> Scanner<'t> {
         View::new(&self.reader, self.base, span)
     }
 
-    pub(crate) fn trial<'s>(&'s self, cues: &'s Cues<'t>, candidate: &Candidate) -> Trial<'s> {
-        Trial::new(&self.tables, cues, &self.options.policy, candidate)
+    pub(crate) fn verdict(&self, candidate: &Candidate) -> Verdict<'_> {
+        Verdict::new(&self.tables, &self.options.policy, candidate)
     }
 
     /// What a candidate with cues is, by the words near it and by the document so far; `None` if
     /// its confidence is below the least one.
-    fn judge_trial(
+    fn judge_cued(
         &self,
-        trial: &Trial<'_>,
+        cues: &Cues<'_>,
         candidate: &Candidate,
         near: &Near,
         document: &Document,
     ) -> Option<(SurfaceRecord, u8)> {
-        let (_, record, confidence) = trial.judge(
+        let (_, record, confidence) = self.verdict(candidate).judge(
+            cues,
             near,
             document,
             |reading, record| self.highest_confidence(candidate, reading, record),
@@ -250,7 +249,7 @@ impl<'t> Scanner<'t> {
     /// The longest name at `start` with a reading that fits the text, and the class of its last
     /// character.
     #[inline]
-    pub(crate) fn longest(&self, start: NameStart) -> Option<(Candidate, Class)> {
+    pub(crate) fn longest(&self, start: NameStart) -> Option<(Candidate, Look, Class)> {
         // The walk reports the shortest name first, but the longest that fits is wanted. So the
         // last few are kept and checked from the longest on; one that has to be dropped is checked
         // then.
@@ -258,35 +257,32 @@ impl<'t> Scanner<'t> {
         let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
         self.walk(start, |hit| {
             if count == HITS {
-                shorter = self.candidate(start, &hits[0]).or(shorter);
+                shorter =
+                    Some(hits[0]).filter(|hit| self.candidate(start, hit).is_some()).or(shorter);
                 hits.rotate_left(1);
                 count -= 1;
             }
             hits[count % HITS] = hit;
             count += 1;
         });
-        hits[..count].iter().rev().find_map(|hit| self.candidate(start, hit)).or(shorter)
+        let longest_first = hits[..count].iter().rev().chain(&shorter);
+        longest_first.into_iter().find_map(|hit| self.candidate(start, hit))
     }
 
     /// The candidate of a hit, if a reading of it fits the text, and the class of its last
     /// character.
     #[inline]
-    fn candidate(&self, start: NameStart, hit: &Hit) -> Option<(Candidate, Class)> {
+    fn candidate(&self, start: NameStart, hit: &Hit) -> Option<(Candidate, Look, Class)> {
         let span = Span::new(start.at, hit.end);
-        let readings = readings(
-            &self.tables,
-            &self.options.policy,
-            hit.name,
-            &self.reader.text[span.range()],
-            self.reader.html,
-        );
-        (readings != 0).then_some((Candidate { span, name: hit.name, readings }, hit.last))
+        let (candidate, look) =
+            Look::at(&self.tables, &self.options.policy, &self.reader, span, hit.name)?;
+        Some((candidate, look, hit.last))
     }
 
     /// Calls `found` for every name at `start` with a reading that fits, the shortest first.
     fn each(&self, start: NameStart, mut found: impl FnMut(Candidate)) {
         self.walk(start, |hit| {
-            if let Some((candidate, _)) = self.candidate(start, &hit) {
+            if let Some((candidate, ..)) = self.candidate(start, &hit) {
                 found(candidate);
             }
         });
@@ -407,8 +403,8 @@ impl<'t> Scanner<'t> {
             State::Open(near) => near,
         };
         let candidate = Candidate { span, name, readings };
-        let trial = self.trial(self.cues.as_ref()?, &candidate);
-        let (record, confidence) = self.judge_trial(&trial, &candidate, &near, document)?;
+        let (record, confidence) =
+            self.judge_cued(self.cues.as_ref()?, &candidate, &near, document)?;
         self.mention_at(span, &candidate, &record, confidence)
     }
 }

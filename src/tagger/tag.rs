@@ -227,6 +227,7 @@ impl<'i> Tagger<'i> {
         Drafts::resume(&self.options, paused, text.into().bytes())
     }
 
+    #[inline(always)]
     fn drafts_of<'t>(&'t self, text: Text<'t>) -> Drafts<'t> {
         Drafts::new(&self.options, text.bytes())
     }
