@@ -91,16 +91,16 @@ impl Tagger<'_> {
         let mut progress = Progress::new(&self.options, OffsetUnit::Bytes);
         while scanner.next_draft(&mut progress).is_some() {}
         let mut findings = Vec::new();
-        let mut scan = Scan::in_any_case();
+        let (mut scan, mut look) = (Scan::in_any_case(), Look::NONE);
         loop {
             let before = scan.clone();
             let Some(start) = scanner.prefilter.next(&scanner.reader, &mut scan, scanner.until)
             else {
                 break;
             };
-            match scanner.longest(start) {
+            match scanner.longest(start, &mut look) {
                 None => self.add_findings(&scanner, start, None, &mut findings),
-                Some((candidate, look, last)) => {
+                Some((candidate, last)) => {
                     let winner = self.winner(&scanner, candidate, &look, &progress.document);
                     // All name starts inside the winner, its own among them.
                     let mut inner = before;

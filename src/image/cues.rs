@@ -433,7 +433,7 @@ impl<'g> Cues<'g> {
 
     /// The set at this index; `None` if it has more classes than a word can have, or classes
     /// outside of its section.
-    pub(super) fn set(&self, index: u16) -> Option<Classes<'g>> {
+    pub(crate) fn set(&self, index: u16) -> Option<Classes<'g>> {
         let at = usize::from(index) * CUE_SET;
         let count =
             Some(usize::from(u16_at(self.sets, at))).filter(|&count| count <= MOST_CLASSES)?;
@@ -441,16 +441,11 @@ impl<'g> Cues<'g> {
         Some(Classes { list })
     }
 
-    /// Whether a filter may have a class of the word or phrase with this hash. Never wrong with
-    /// false. There are no branches on the way, so that calls for many words overlap.
+    /// The filter of the classes in the set at an index: a bit for each, by the last six bits of
+    /// its number.
     #[inline(always)]
-    pub(crate) fn may_concern(&self, hash: u64, filter: u64) -> bool {
-        let Some(buckets) = self.word_buckets else { return false };
-        let (before, found) = self.words_from(bucket_of(hash, buckets), hash);
-        // The set at 0 is empty.
-        let set = found & 0xFFFF & u64::from(found >> 16 == hash >> 16).wrapping_neg();
-        let both = u64_at(self.sets, set as usize * CUE_SET + CUE_SET) & filter;
-        both | (before / STEP) as u64 != 0
+    pub(crate) fn filter_of_set(&self, set: u16) -> u64 {
+        u64_at(self.sets, usize::from(set) * CUE_SET + CUE_SET)
     }
 
     /// How many of the next [`STEP`] words of the table sort before a word, and the word after
@@ -471,21 +466,44 @@ impl<'g> Cues<'g> {
         (before, u64_at(words, before % STEP * CUE_WORD))
     }
 
-    /// The classes of the word or phrase with this hash.
-    #[inline]
-    pub(crate) fn of_word(&self, hash: u64) -> Option<Classes<'g>> {
-        let home = bucket_of(hash, self.word_buckets?);
-        let mut steps = (home..home + PROBES).step_by(STEP).map(|slot| self.words_from(slot, hash));
-        let found = match steps.find(|&(before, _)| before < STEP) {
+    /// The index of the set of the word or phrase with this hash; that of the empty set, 0, if it
+    /// has no classes. Most often there is no branch that depends on the word, so that calls for
+    /// many words overlap.
+    #[inline(always)]
+    pub(crate) fn set_of(&self, hash: u64) -> u16 {
+        let Some(buckets) = self.word_buckets else { return 0 };
+        let home = bucket_of(hash, buckets);
+        let (before, mut found) = self.words_from(home, hash);
+        if before == STEP {
+            found = self.word_after(home + STEP, hash);
+        }
+        (found & u64::from(found >> 16 == hash >> 16).wrapping_neg()) as u16
+    }
+
+    /// The first word of the table from a slot on that does not sort before a word.
+    #[cold]
+    #[inline(never)]
+    fn word_after(&self, from: usize, hash: u64) -> u64 {
+        let until = from + PROBES - STEP;
+        let mut steps = (from..until).step_by(STEP).map(|slot| self.words_from(slot, hash));
+        match steps.find(|&(before, _)| before < STEP) {
             Some((_, found)) => found,
             None => {
                 let word = |slot: usize| u64_at(self.words, slot * CUE_WORD);
-                word(first_not_before(home + PROBES, self.words.len() / CUE_WORD, |slot| {
+                word(first_not_before(until, self.words.len() / CUE_WORD, |slot| {
                     word(slot) != 0 && word(slot) >> 16 < hash >> 16
                 }))
             }
-        };
-        if found >> 16 == hash >> 16 && found != 0 { self.set(found as u16) } else { None }
+        }
+    }
+
+    /// The classes of the word or phrase with this hash.
+    #[inline]
+    pub(crate) fn of_word(&self, hash: u64) -> Option<Classes<'g>> {
+        match self.set_of(hash) {
+            0 => None,
+            set => self.set(set),
+        }
     }
 
     /// The classes that an entity is of.

@@ -41,7 +41,7 @@ struct Surfaces<'g> {
     records: &'g [u8],
     /// Bytes of a record.
     width: usize,
-    traits: &'g [u8],
+    traits: &'g [[u8; TRAITS]],
 }
 
 impl Surfaces<'_> {
@@ -52,16 +52,17 @@ impl Surfaces<'_> {
 
     #[inline(always)]
     fn get(&self, index: u32) -> Option<SurfaceRecord> {
-        let row = self.row(index)?;
-        let traits =
-            Traits::read(array_at(self.traits, offset_of(u32_at(row, 4) >> LEN_BITS, TRAITS)));
-        let entity = match row.len() {
-            WIDE_SURFACE => u32_at(row, 8),
+        let rest = self.records.get(offset_of(index, self.width)..)?;
+        let row: &[u8; Section::Surfaces.width()] = rest.first_chunk()?;
+        let traits = self.traits.get((u32_at(row, 4) >> LEN_BITS) as usize);
+        let entity = match self.width {
+            WIDE_SURFACE => u32::from_le_bytes(*rest.get(8..)?.first_chunk()?),
             _ => match u16_at(row, 8) {
                 NARROW_DECOY => DECOY,
                 entity => u32::from(entity),
             },
         };
+        let traits = Traits::read(traits.copied().unwrap_or_default());
         Some(SurfaceRecord { text: Self::text(row), traits, entity })
     }
 
@@ -80,7 +81,7 @@ impl<'g> Tables<'g> {
         let surfaces = Surfaces {
             records: section(Section::Surfaces),
             width: header.width(Section::Surfaces),
-            traits: section(Section::Traits),
+            traits: section(Section::Traits).as_chunks().0,
         };
         Self {
             image,

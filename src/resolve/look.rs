@@ -38,36 +38,41 @@ pub(crate) struct Look {
 const SURE: u8 = 70;
 
 impl Look {
-    /// Looks at the name with a number at a span of a text; `None` if no reading fits the text.
+    /// Before a look at any name.
+    pub(crate) const NONE: Self = Self {
+        taken: None,
+        entities: [None; READINGS],
+        acronym: false,
+        wanted: 0,
+        sum: 0,
+        decoy: false,
+        cued: false,
+        cued_for_uses: false,
+        evidence: false,
+        sure: None,
+    };
+
+    /// Looks at the name with a number at a span of a text, and returns the candidate; `None` if no
+    /// reading fits the text. What an earlier look showed is forgotten.
     #[inline(always)]
     pub(crate) fn at(
+        &mut self,
         tables: &Tables<'_>,
         policy: &Policy,
         reader: &Reader<'_>,
         span: Span,
         name: u32,
-    ) -> Option<(Candidate, Self)> {
+    ) -> Option<Candidate> {
         let text = reader.text.get(span.range())?;
         let mut candidate = Candidate { span, name, readings: 0 };
-        let mut look = Self {
-            taken: None,
-            entities: [None; READINGS],
-            acronym: false,
-            wanted: 0,
-            sum: 0,
-            decoy: false,
-            cued: false,
-            cued_for_uses: false,
-            evidence: false,
-            sure: None,
-        };
+        *self = Self::NONE;
         for (index, (_, record)) in tables.readings(name).enumerate() {
             if fits(tables, policy, &record, text, reader.html).is_ok() {
                 candidate.readings |= 1 << index;
-                look.add(tables, policy, &candidate, index, record);
+                self.add(tables, policy, &candidate, index, record);
             }
         }
-        (candidate.readings != 0).then_some((candidate, look))
+        (candidate.readings != 0).then_some(candidate)
     }
 
     /// Adds a reading that fits. `candidate` has it and those before it.

@@ -53,7 +53,7 @@ enum FirstLook {
     /// It has no cues: what it is, with its confidence.
     Judged(SurfaceRecord, u8),
     /// It has cues.
-    Cued(Look),
+    Cued,
 }
 
 /// How many names at one offset are kept, so that the longest is judged first.
@@ -107,11 +107,12 @@ impl<'t> Scanner<'t> {
     }
 
     fn next_longest(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
+        let mut look = Look::NONE;
         loop {
-            let (candidate, look) = self.next_candidate(progress)?;
-            let judged = match look {
+            let (candidate, first) = self.next_candidate(progress, &mut look)?;
+            let judged = match first {
                 FirstLook::Judged(record, confidence) => Some((record, confidence)),
-                FirstLook::Cued(look) => self.cues.as_ref().and_then(|cues| {
+                FirstLook::Cued => self.cues.as_ref().and_then(|cues| {
                     let near = self.weigh(cues, &candidate, &look, &mut progress.document);
                     self.judge_cued(cues, &candidate, &near, &progress.document)
                 }),
@@ -122,21 +123,23 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// The next candidate that is a mention or, if it has cues, may be one. Notes names without
-    /// cues as evidence in the document.
+    /// The next candidate that is a mention or, if it has cues, may be one; `look` becomes what its
+    /// readings show. Notes names without cues as evidence in the document.
     #[inline(always)]
-    fn next_candidate(&self, progress: &mut Progress) -> Option<(Candidate, FirstLook)> {
+    fn next_candidate(
+        &self,
+        progress: &mut Progress,
+        look: &mut Look,
+    ) -> Option<(Candidate, FirstLook)> {
         let policy = &self.options.policy;
         loop {
             let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
-            let Some((candidate, look, last)) = self.longest(start) else { continue };
+            let Some((candidate, last)) = self.longest(start, look) else { continue };
             self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
             if let Some(cues) = &self.cues {
                 look.note_in(&mut progress.document, cues, self.reader.text, candidate.span);
                 match look.is_cued(policy) {
-                    true if look.taken().is_ok() => {
-                        return Some((candidate, FirstLook::Cued(look)));
-                    }
+                    true if look.taken().is_ok() => return Some((candidate, FirstLook::Cued)),
                     true => continue,
                     false => {}
                 }
@@ -171,21 +174,22 @@ impl<'t> Scanner<'t> {
 
     /// The next draft: a candidate judged as far as possible without the rest of the document.
     pub(crate) fn next_draft(&self, progress: &mut Progress) -> Option<Draft> {
+        let mut look = Look::NONE;
         loop {
-            let (candidate, look) = self.next_candidate(progress)?;
-            match (look, &self.cues) {
+            let (candidate, first) = self.next_candidate(progress, &mut look)?;
+            match (first, &self.cues) {
                 (FirstLook::Judged(record, confidence), _) => {
                     match self.mention_at(candidate.span, &candidate, &record, confidence) {
                         Some(mention) => return Some(Draft::of(&mention, candidate.span)),
                         None => continue,
                     }
                 }
-                (FirstLook::Cued(look), Some(cues)) => {
+                (FirstLook::Cued, Some(cues)) => {
                     let near = self.weigh(cues, &candidate, &look, &mut progress.document);
                     let Candidate { span, name, readings } = candidate;
                     return Some(Draft { span, name, readings, state: State::Open(near) });
                 }
-                (FirstLook::Cued(_), None) => {}
+                (FirstLook::Cued, None) => {}
             }
         }
     }
@@ -247,9 +251,9 @@ impl<'t> Scanner<'t> {
     }
 
     /// The longest name at `start` with a reading that fits the text, and the class of its last
-    /// character.
+    /// character; `look` becomes what its readings show.
     #[inline]
-    pub(crate) fn longest(&self, start: NameStart) -> Option<(Candidate, Look, Class)> {
+    pub(crate) fn longest(&self, start: NameStart, look: &mut Look) -> Option<(Candidate, Class)> {
         // The walk reports the shortest name first, but the longest that fits is wanted. So the
         // last few are kept and checked from the longest on; one that has to be dropped is checked
         // then.
@@ -257,32 +261,47 @@ impl<'t> Scanner<'t> {
         let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
         self.walk(start, |hit| {
             if count == HITS {
-                shorter =
-                    Some(hits[0]).filter(|hit| self.candidate(start, hit).is_some()).or(shorter);
+                shorter = Some(hits[0]).filter(|hit| self.is_candidate(start, hit)).or(shorter);
                 hits.rotate_left(1);
                 count -= 1;
             }
             hits[count % HITS] = hit;
             count += 1;
         });
-        let longest_first = hits[..count].iter().rev().chain(&shorter);
-        longest_first.into_iter().find_map(|hit| self.candidate(start, hit))
+        loop {
+            let hit = match count.checked_sub(1) {
+                Some(longest) => {
+                    count = longest;
+                    hits.get(longest).copied()
+                }
+                None => shorter.take(),
+            }?;
+            if let Some(candidate) = self.candidate(start, &hit, look) {
+                return Some((candidate, hit.last));
+            }
+        }
     }
 
-    /// The candidate of a hit, if a reading of it fits the text, and the class of its last
-    /// character.
-    #[inline]
-    fn candidate(&self, start: NameStart, hit: &Hit) -> Option<(Candidate, Look, Class)> {
+    /// The candidate of a hit, if a reading of it fits the text.
+    #[inline(always)]
+    fn candidate(&self, start: NameStart, hit: &Hit, look: &mut Look) -> Option<Candidate> {
         let span = Span::new(start.at, hit.end);
-        let (candidate, look) =
-            Look::at(&self.tables, &self.options.policy, &self.reader, span, hit.name)?;
-        Some((candidate, look, hit.last))
+        look.at(&self.tables, &self.options.policy, &self.reader, span, hit.name)
+    }
+
+    /// Whether a reading of a hit fits the text.
+    #[cold]
+    #[inline(never)]
+    fn is_candidate(&self, start: NameStart, hit: &Hit) -> bool {
+        let mut look = Look::NONE;
+        self.candidate(start, hit, &mut look).is_some()
     }
 
     /// Calls `found` for every name at `start` with a reading that fits, the shortest first.
     fn each(&self, start: NameStart, mut found: impl FnMut(Candidate)) {
+        let mut look = Look::NONE;
         self.walk(start, |hit| {
-            if let Some((candidate, ..)) = self.candidate(start, &hit) {
+            if let Some(candidate) = self.candidate(start, &hit, &mut look) {
                 found(candidate);
             }
         });
