@@ -7,10 +7,10 @@
 use alloc::vec::Vec;
 
 use crate::entity::{EntityId, EntityIndex};
-use crate::gazetteer::{Surface, SurfaceRecord};
+use crate::gazetteer::Surface;
 use crate::offsets::OffsetUnit;
 use crate::prefilter::{NameStart, Scan};
-use crate::resolve::{Candidate, Document, Ground, Look, Reason, Trial, confidence, fits};
+use crate::resolve::{Candidate, Document, Ground, Look, Reading, Reason, Trial, confidence, fits};
 use crate::span::Span;
 use crate::tagger::{Progress, Scanner, Tagger};
 use crate::text::Text;
@@ -50,7 +50,7 @@ pub struct Weighed {
 /// The candidate that covers an offset, and its judgement.
 struct Winner {
     candidate: Candidate,
-    judged: Result<(usize, SurfaceRecord, u8), Reason>,
+    judged: Result<(Reading, u8), Reason>,
     /// The evidence, each with the entity that it is about; `None`: every reading.
     weighed: Vec<(Option<EntityIndex>, Weighed)>,
     /// Whether it was judged by context.
@@ -124,9 +124,7 @@ impl Tagger<'_> {
         look: &Look,
         document: &Document,
     ) -> Winner {
-        let highest = |reading: usize, record: &SurfaceRecord| {
-            scanner.highest_confidence(&candidate, reading, record)
-        };
+        let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
         let Some(cues) = scanner
             .cues
             .as_ref()
@@ -156,7 +154,7 @@ impl Tagger<'_> {
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
         let judged = match judged {
-            Some((_, _, confidence)) if confidence < self.options.policy.min_confidence => {
+            Some((_, confidence)) if confidence < self.options.policy.min_confidence => {
                 Err(Reason::Confidence(confidence))
             }
             Some(judged) => Ok(judged),
@@ -188,24 +186,31 @@ impl Tagger<'_> {
                         winner
                             .candidate
                             .wanted(&tables, policy)
-                            .find(|(wanted, _)| *wanted == index)
+                            .find(|wanted| usize::from(wanted.index) == index)
                     })
                 };
                 let before = || {
-                    won.zip(wanted()).map(|(winner, (_, record))| {
-                        confidence(&tables, policy, &winner.candidate, &record, |record| {
-                            scanner.highest_confidence(&winner.candidate, index, record)
+                    won.zip(wanted()).map(|(winner, reading)| {
+                        confidence(&tables, policy, &winner.candidate, &reading, |reading| {
+                            scanner.highest_confidence(&winner.candidate, reading)
                         })
                     })
                 };
                 let verdict = match (
-                    fits(&tables, policy, &record, &reader.text[span.range()], reader.html),
+                    fits(
+                        &tables,
+                        policy,
+                        (hit.name, index),
+                        &record,
+                        &reader.text[span.range()],
+                        reader.html,
+                    ),
                     won,
                     winner,
                 ) {
                     (Err(reason), _, _) => Verdict::Dropped(reason),
-                    (Ok(()), Some(Winner { judged: Ok((taken, _, confidence)), .. }), _)
-                        if *taken == index =>
+                    (Ok(()), Some(Winner { judged: Ok((taken, confidence)), .. }), _)
+                        if usize::from(taken.index) == index =>
                     {
                         Verdict::Kept(*confidence)
                     }
@@ -215,7 +220,9 @@ impl Tagger<'_> {
                     (Ok(()), Some(winner), _) => {
                         Verdict::Dropped(match (wanted(), winner.judged) {
                             // Another form of an entity that has a wanted reading already.
-                            (None, _) if policy.wants(&tables, &record) => Reason::LessLikely,
+                            (None, _) if policy.wants(&tables, (hit.name, index), &record) => {
+                                Reason::LessLikely
+                            }
                             (None, _) => Reason::NotAskedFor,
                             (Some(_), Err(Reason::Confidence(_))) if !winner.cued => {
                                 Reason::Confidence(before().unwrap_or(0))

@@ -296,13 +296,13 @@ impl<'g> Tables<'g> {
                 Some(first) if first.is_ascii_alphanumeric() => !first.is_ascii_lowercase(),
                 _ => !Cases::of(text, html).first_is_lower,
             },
-            CaseRule::Exact => self.is_cased_as(record, text, html),
+            CaseRule::Exact => self.is_cased_as(record.text, text, html),
         }
     }
 
-    /// Whether a text that folds to a surface form has the case of each of its letters.
-    pub(crate) fn is_cased_as(&self, record: &SurfaceRecord, text: &[u8], html: bool) -> bool {
-        let form = self.bytes_of(record.text).unwrap_or(&[]);
+    /// Whether a text that folds to a form has the case of each of its letters.
+    pub(crate) fn is_cased_as(&self, form: TextRange, text: &[u8], html: bool) -> bool {
+        let form = self.bytes_of(form).unwrap_or(&[]);
         form == text
             || (!form.eq_ignore_ascii_case(text)
                 && Cases::of(form, false).upper == Cases::of(text, html).upper)

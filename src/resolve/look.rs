@@ -1,11 +1,11 @@
 //! A look at the readings of a name in a text: which of them fit, and judgement by priors alone.
 
-use super::candidate::{Candidate, confidence_of, fits};
+use super::candidate::{Candidate, Reading, confidence_of, fits};
 use super::document::Document;
 use super::policy::Policy;
 use super::reason::Reason;
 use super::weights::READINGS;
-use crate::entity::{EntityIndex, Role};
+use crate::entity::EntityIndex;
 use crate::fold::Reader;
 use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::span::Span;
@@ -13,12 +13,8 @@ use crate::words::phrase;
 
 /// What one pass over the readings of a name shows: each record is read once.
 pub(crate) struct Look {
-    /// The likeliest wanted reading: its index and its record.
-    taken: Option<(usize, SurfaceRecord)>,
-    /// The entities of the wanted readings for which cues are weighed, the likeliest first.
-    pub(super) entities: [Option<EntityIndex>; READINGS],
-    /// Whether one of these readings is an acronym.
-    pub(super) acronym: bool,
+    /// The wanted readings for which cues are weighed, the likeliest first.
+    pub(super) readings: [Option<Reading>; READINGS],
     /// How many entities are wanted.
     wanted: usize,
     /// The sum of the priors of all wanted readings.
@@ -40,9 +36,7 @@ const SURE: u8 = 70;
 impl Look {
     /// Before a look at any name.
     pub(crate) const NONE: Self = Self {
-        taken: None,
-        entities: [None; READINGS],
-        acronym: false,
+        readings: [None; READINGS],
         wanted: 0,
         sum: 0,
         decoy: false,
@@ -67,7 +61,7 @@ impl Look {
         let mut candidate = Candidate { span, name, readings: 0 };
         *self = Self::NONE;
         for (index, (_, record)) in tables.readings(name).enumerate() {
-            if fits(tables, policy, &record, text, reader.html).is_ok() {
+            if fits(tables, policy, (name, index), &record, text, reader.html).is_ok() {
                 candidate.readings |= 1 << index;
                 self.add(tables, policy, &candidate, index, record);
             }
@@ -87,38 +81,39 @@ impl Look {
     ) {
         self.cued |= record.traits.cued;
         self.cued_for_uses |= record.traits.cued_for_uses;
-        let Some(entity) = record.entity() else {
+        let Some(reading) = Reading::new(index, &record) else {
             self.decoy |= record.traits.hides;
             self.evidence |= record.traits.evidence;
             return;
         };
-        if self.sure.is_none() && record.traits.prior >= SURE {
+        let entity = reading.entity;
+        if self.sure.is_none() && reading.prior >= SURE {
             self.sure = Some(entity);
         }
         let is_known = || {
-            self.entities.contains(&Some(entity))
+            self.readings.iter().flatten().any(|known| known.entity == entity)
                 || (self.wanted > READINGS
-                    && candidate.wanted_before(tables, policy, index, Some(entity)))
+                    && candidate.wanted_before(tables, policy, index, entity))
         };
-        if !policy.wants(tables, &record) || is_known() {
+        if !policy.wants(tables, (candidate.name, index), &record)
+            || (self.wanted > 0 && is_known())
+        {
             return;
         }
-        self.sum += u32::from(record.traits.prior);
-        self.taken = self.taken.or(Some((index, record)));
-        if let Some(free) = self.entities.get_mut(self.wanted) {
-            *free = Some(entity);
-            self.acronym |= record.traits.role == Role::Acronym;
+        self.sum += u32::from(reading.prior);
+        if let Some(free) = self.readings.get_mut(self.wanted) {
+            *free = Some(reading);
         }
         self.wanted += 1;
     }
 
     /// The likeliest wanted reading, or why there is none.
     #[inline]
-    pub(crate) fn taken(&self) -> Result<(usize, SurfaceRecord), Reason> {
+    pub(crate) fn taken(&self) -> Result<Reading, Reason> {
         if self.decoy {
             return Err(Reason::Decoy);
         }
-        self.taken.ok_or(Reason::NotAskedFor)
+        self.readings[0].ok_or(Reason::NotAskedFor)
     }
 
     /// Whether the name has cues that must be weighed.
@@ -146,18 +141,18 @@ impl Look {
         }
     }
 
-    /// Judges the candidate by its priors alone: the reading's index, record and confidence.
-    /// `highest` is [`case::highest_confidence`](super::case::highest_confidence).
+    /// Judges the candidate by its priors alone: the reading and its confidence. `highest` is
+    /// [`case::highest_confidence`](super::case::highest_confidence).
     #[inline]
     pub(crate) fn judge(
         &self,
         policy: &Policy,
-        highest: impl Fn(usize, &SurfaceRecord) -> u8,
-    ) -> Result<(usize, SurfaceRecord, u8), Reason> {
-        let (index, record) = self.taken()?;
-        match confidence_of(&record, self.sum, |record| highest(index, record)) {
+        highest: impl Fn(&Reading) -> u8,
+    ) -> Result<(Reading, u8), Reason> {
+        let reading = self.taken()?;
+        match confidence_of(&reading, self.sum, highest) {
             confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),
-            confidence => Ok((index, record, confidence)),
+            confidence => Ok((reading, confidence)),
         }
     }
 }

@@ -1,34 +1,32 @@
 //! Judgement by the words near a candidate and by its document.
 
 use super::acronym;
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Reading};
 use super::document::{Definition, Document};
 use super::look::Look;
 use super::near::View;
 use super::policy::Policy;
 use super::reason::Ground;
 use super::weights::{LIMIT, Near, READINGS, Weights};
-use crate::entity::{EntityIndex, Kind, Uses};
-use crate::gazetteer::{Cues, SurfaceRecord, Tables};
+use crate::entity::{EntityIndex, Kind, Role, Uses};
+use crate::gazetteer::{Cues, Tables};
 use crate::span::Span;
 
 /// A candidate whose name has cues, and the entities of the readings for which they are weighed.
 pub(crate) struct Trial<'g> {
     candidate: Candidate,
     cues: &'g Cues<'g>,
-    entities: [Option<EntityIndex>; READINGS],
-    /// Whether one of the readings is an acronym.
-    acronym: bool,
+    readings: [Option<Reading>; READINGS],
 }
 
 impl<'g> Trial<'g> {
     pub(crate) fn new(cues: &'g Cues<'g>, candidate: &Candidate, look: &Look) -> Self {
-        Self { candidate: *candidate, cues, entities: look.entities, acronym: look.acronym }
+        Self { candidate: *candidate, cues, readings: look.readings }
     }
 
     /// The entity of the likeliest reading by the priors.
-    pub(crate) const fn first(&self) -> Option<EntityIndex> {
-        self.entities[0]
+    pub(crate) fn first(&self) -> Option<EntityIndex> {
+        self.readings[0].map(|reading| reading.entity)
     }
 
     /// Weighs the cues near the candidate, and reads what it is defined as there, if it is an
@@ -41,14 +39,15 @@ impl<'g> Trial<'g> {
         means: impl Fn(usize, &[Option<EntityIndex>; READINGS]) -> Option<(u8, usize)>,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
     ) -> (Near, Definition) {
-        let mut weights = Weights::new(self.entities);
+        let mut weights = Weights::new(&self.readings);
         if let Some(name) = self.cues.of_name(self.candidate.name) {
             view.weigh(self.cues, &name, uses, &mut weights, |cue, span| {
                 note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span))
             });
         }
-        let defined = if self.acronym {
-            acronym::definition(view, |start| means(start, &self.entities))
+        let mut readings = self.readings.iter().flatten();
+        let defined = if readings.any(|reading| reading.role == Role::Acronym) {
+            acronym::definition(view, |start| means(start, &weights.entities))
         } else {
             Definition::None
         };
@@ -61,8 +60,8 @@ impl<'g> Trial<'g> {
 pub(crate) struct Verdict<'g> {
     tables: &'g Tables<'g>,
     candidate: Candidate,
-    /// The readings for which cues are weighed, with their indices.
-    readings: [Option<(usize, SurfaceRecord)>; READINGS],
+    /// The readings for which cues are weighed.
+    readings: [Option<Reading>; READINGS],
     weights: Weights,
 }
 
@@ -70,21 +69,22 @@ impl<'g> Verdict<'g> {
     #[inline]
     pub(crate) fn new(tables: &'g Tables<'g>, policy: &Policy, candidate: &Candidate) -> Self {
         // The readings that `Candidate::wanted` returns, in linear time.
-        let (mut readings, mut entities, mut len) = ([None; READINGS], [None; READINGS], 0);
+        let (mut readings, mut len) = ([None::<Reading>; READINGS], 0);
         for (index, record) in candidate.fitting(tables) {
-            let entity = record.entity();
-            if policy.wants(tables, &record)
-                && !entities.contains(&entity)
-                && let (Some(reading), Some(free)) = (readings.get_mut(len), entities.get_mut(len))
+            if let Some(reading) = Reading::new(index, &record)
+                && policy.wants(tables, (candidate.name, index), &record)
+                && !readings.iter().flatten().any(|known| known.entity == reading.entity)
+                && let Some(free) = readings.get_mut(len)
             {
-                (*reading, *free, len) = (Some((index, record)), entity, len + 1);
+                (*free, len) = (Some(reading), len + 1);
             }
         }
-        Self { tables, candidate: *candidate, readings, weights: Weights::new(entities) }
+        let weights = Weights::new(&readings);
+        Self { tables, candidate: *candidate, readings, weights }
     }
 
-    /// Judges by the weights near the candidate and by the document: the index of the likeliest
-    /// reading, its record and its confidence. `highest` is
+    /// Judges by the weights near the candidate and by the document: the likeliest reading and its
+    /// confidence. `highest` is
     /// [`case::highest_confidence`](super::case::highest_confidence); `note` is as in
     /// [`Trial::near`].
     pub(crate) fn judge(
@@ -92,9 +92,9 @@ impl<'g> Verdict<'g> {
         cues: &Cues<'_>,
         near: &Near,
         document: &Document,
-        highest: impl Fn(usize, &SurfaceRecord) -> u8,
+        highest: impl Fn(&Reading) -> u8,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
-    ) -> Option<(usize, SurfaceRecord, u8)> {
+    ) -> Option<(Reading, u8)> {
         let weights = &mut self.weights;
         if document.has_evidence()
             && let Some(name) = cues.of_name(self.candidate.name)
@@ -153,31 +153,22 @@ impl<'g> Verdict<'g> {
     }
 
     /// The likeliest reading and its confidence.
-    fn likeliest(
-        &self,
-        highest: impl Fn(usize, &SurfaceRecord) -> u8,
-    ) -> Option<(usize, SurfaceRecord, u8)> {
-        let (_, first) = self.readings[0]?;
-        let mut priors = [0; READINGS];
-        for (prior, (index, record)) in priors.iter_mut().zip(self.readings.iter().flatten()) {
-            *prior = u64::from(record.traits.prior.min(highest(*index, record)));
+    fn likeliest(&self, highest: impl Fn(&Reading) -> u8) -> Option<(Reading, u8)> {
+        let mut best = (self.readings[0]?, 0);
+        let (mut all, mut sum) = (0, 0);
+        for (reading, weight) in self.readings.iter().flatten().zip(self.weights.sums) {
+            let prior = u64::from(reading.prior.min(highest(reading)));
+            let odds = prior << (ZERO + weight.clamp(-ZERO, ZERO));
+            (all, sum) = (all + prior, sum + odds);
+            if odds > best.1 {
+                best = (*reading, odds);
+            }
         }
-        let all: u64 = priors.iter().sum();
         // The odds that no reading is meant: what the priors leave, and at least 1 if there is
         // evidence against a reading.
         let against = self.weights.sums.iter().any(|&sum| sum < 0);
-        let mut sum = 100_u64.saturating_sub(all).max(u64::from(against)) << ZERO;
-        let mut best = (0, first, 0);
-        for (((index, record), prior), weight) in
-            self.readings.iter().flatten().zip(priors).zip(self.weights.sums)
-        {
-            let odds = prior << (ZERO + weight.clamp(-ZERO, ZERO));
-            sum += odds;
-            if odds > best.2 {
-                best = (*index, *record, odds);
-            }
-        }
-        Some((best.0, best.1, (best.2 * 100 / sum.max(1)) as u8))
+        sum += 100_u64.saturating_sub(all).max(u64::from(against)) << ZERO;
+        Some((best.0, (best.1 * 100 / sum.max(1)) as u8))
     }
 }
 

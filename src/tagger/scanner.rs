@@ -5,12 +5,12 @@ use super::options::{Input, Options, Overlap};
 use crate::automaton::{Automaton, Hit};
 use crate::entity::EntityIndex;
 use crate::fold::{Class, Reader};
-use crate::gazetteer::{Cues, SurfaceRecord, Tables};
+use crate::gazetteer::{Cues, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Document, Look, Near, READINGS, Trial, Verdict, View, case, confidence,
+    Candidate, Document, Look, Near, READINGS, Reading, Trial, Verdict, View, case, confidence,
 };
 use crate::span::Span;
 
@@ -51,7 +51,7 @@ impl Progress {
 /// What is known of a candidate without the rest of the document.
 enum FirstLook {
     /// It has no cues: what it is, with its confidence.
-    Judged(SurfaceRecord, u8),
+    Judged(Reading, u8),
     /// It has cues.
     Cued,
 }
@@ -111,14 +111,14 @@ impl<'t> Scanner<'t> {
         loop {
             let (candidate, first) = self.next_candidate(progress, &mut look)?;
             let judged = match first {
-                FirstLook::Judged(record, confidence) => Some((record, confidence)),
+                FirstLook::Judged(reading, confidence) => Some((reading, confidence)),
                 FirstLook::Cued => self.cues.as_ref().and_then(|cues| {
                     let near = self.weigh(cues, &candidate, &look, &mut progress.document);
                     self.judge_cued(cues, &candidate, &near, &progress.document)
                 }),
             };
-            if let Some((record, confidence)) = judged {
-                return self.mention(progress, &candidate, &record, confidence);
+            if let Some((reading, confidence)) = judged {
+                return Some(self.mention(progress, &candidate, &reading, confidence));
             }
         }
     }
@@ -144,10 +144,10 @@ impl<'t> Scanner<'t> {
                     false => {}
                 }
             }
-            if let Ok((_, record, confidence)) = look.judge(policy, |reading, record| {
-                self.highest_confidence(&candidate, reading, record)
-            }) {
-                return Some((candidate, FirstLook::Judged(record, confidence)));
+            if let Ok((reading, confidence)) =
+                look.judge(policy, |reading| self.highest_confidence(&candidate, reading))
+            {
+                return Some((candidate, FirstLook::Judged(reading, confidence)));
             }
         }
     }
@@ -178,11 +178,9 @@ impl<'t> Scanner<'t> {
         loop {
             let (candidate, first) = self.next_candidate(progress, &mut look)?;
             match (first, &self.cues) {
-                (FirstLook::Judged(record, confidence), _) => {
-                    match self.mention_at(candidate.span, &candidate, &record, confidence) {
-                        Some(mention) => return Some(Draft::of(&mention, candidate.span)),
-                        None => continue,
-                    }
+                (FirstLook::Judged(reading, confidence), _) => {
+                    let mention = self.mention_at(&candidate, &reading, confidence);
+                    return Some(Draft::of(&mention, candidate.span));
                 }
                 (FirstLook::Cued, Some(cues)) => {
                     let near = self.weigh(cues, &candidate, &look, &mut progress.document);
@@ -210,15 +208,15 @@ impl<'t> Scanner<'t> {
         candidate: &Candidate,
         near: &Near,
         document: &Document,
-    ) -> Option<(SurfaceRecord, u8)> {
-        let (_, record, confidence) = self.verdict(candidate).judge(
+    ) -> Option<(Reading, u8)> {
+        let (reading, confidence) = self.verdict(candidate).judge(
             cues,
             near,
             document,
-            |reading, record| self.highest_confidence(candidate, reading, record),
+            |reading| self.highest_confidence(candidate, reading),
             |_, _, _, _| {},
         )?;
-        (confidence >= self.options.policy.min_confidence).then_some((record, confidence))
+        (confidence >= self.options.policy.min_confidence).then_some((reading, confidence))
     }
 
     /// Which of these entities is a reading of the longest name that begins at `start`, and where
@@ -257,7 +255,7 @@ impl<'t> Scanner<'t> {
         // The walk reports the shortest name first, but the longest that fits is wanted. So the
         // last few are kept and checked from the longest on; one that has to be dropped is checked
         // then.
-        let none = Hit { name: 0, end: start.at, last: Class::Other };
+        let none = Hit { name: 0, end: 0, last: Class::Other };
         let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
         self.walk(start, |hit| {
             if count == HITS {
@@ -336,21 +334,21 @@ impl<'t> Scanner<'t> {
                 if candidate.span.end <= progress.hidden_until {
                     return;
                 }
-                for (reading, record) in candidate.wanted(tables, policy) {
-                    let confidence = confidence(tables, policy, &candidate, &record, |record| {
-                        self.highest_confidence(&candidate, reading, record)
+                for reading in candidate.wanted(tables, policy) {
+                    let confidence = confidence(tables, policy, &candidate, &reading, |reading| {
+                        self.highest_confidence(&candidate, reading)
                     });
                     if confidence >= policy.min_confidence {
                         if count == returned {
-                            next = Some((candidate, record, confidence));
+                            next = Some((candidate, reading, confidence));
                         }
                         count += 1;
                     }
                 }
             });
-            if let Some((candidate, record, confidence)) = next {
+            if let Some((candidate, reading, confidence)) = next {
                 progress.returned = Some((start, returned + 1));
-                return self.mention(progress, &candidate, &record, confidence);
+                return Some(self.mention(progress, &candidate, &reading, confidence));
             }
         }
     }
@@ -358,19 +356,13 @@ impl<'t> Scanner<'t> {
     /// The highest confidence that a reading of a candidate can have in the case in which it is
     /// written.
     #[inline]
-    pub(crate) fn highest_confidence(
-        &self,
-        candidate: &Candidate,
-        reading: usize,
-        record: &SurfaceRecord,
-    ) -> u8 {
+    pub(crate) fn highest_confidence(&self, candidate: &Candidate, reading: &Reading) -> u8 {
         case::highest_confidence(
             &self.tables,
             &self.options.policy,
             candidate.name,
             candidate.span,
             reading,
-            record,
             &self.reader,
         )
     }
@@ -379,37 +371,26 @@ impl<'t> Scanner<'t> {
         &self,
         progress: &mut Progress,
         candidate: &Candidate,
-        record: &SurfaceRecord,
+        reading: &Reading,
         confidence: u8,
-    ) -> Option<(Mention, Span)> {
-        let mention = self.mention_at(candidate.span, candidate, record, confidence)?;
-        Some((
-            Mention {
-                span: progress.counter.convert(self.reader.text, self.base, candidate.span),
-                ..mention
-            },
-            candidate.span,
-        ))
+    ) -> (Mention, Span) {
+        let mention = self.mention_at(candidate, reading, confidence);
+        let span = progress.counter.convert(self.reader.text, self.base, candidate.span);
+        (Mention { span, ..mention }, candidate.span)
     }
 
-    fn mention_at(
-        &self,
-        span: Span,
-        candidate: &Candidate,
-        record: &SurfaceRecord,
-        confidence: u8,
-    ) -> Option<Mention> {
-        let entity = record.entity()?;
-        let (kind, role) = (self.tables.kind_of(entity), record.traits.role);
-        Some(Mention {
-            span,
-            entity,
+    /// The mention that a candidate is, with its span in bytes.
+    #[inline]
+    fn mention_at(&self, candidate: &Candidate, reading: &Reading, confidence: u8) -> Mention {
+        Mention {
+            span: candidate.span,
+            entity: reading.entity,
             name: candidate.name,
             readings: candidate.readings,
-            kind,
-            role,
+            kind: self.tables.kind_of(reading.entity),
+            role: reading.role,
             confidence,
-        })
+        }
     }
 
     /// The mention that a draft is by the document so far, with its span in bytes.
@@ -422,8 +403,8 @@ impl<'t> Scanner<'t> {
             State::Open(near) => near,
         };
         let candidate = Candidate { span, name, readings };
-        let (record, confidence) =
+        let (reading, confidence) =
             self.judge_cued(self.cues.as_ref()?, &candidate, &near, document)?;
-        self.mention_at(span, &candidate, &record, confidence)
+        Some(self.mention_at(&candidate, &reading, confidence))
     }
 }

@@ -309,9 +309,7 @@ impl<'i> Tagger<'i> {
         let wanted = candidate
             .wanted(&self.options.gazetteer.tables(), &self.options.policy)
             .filter(move |_| entity.layer() == 0);
-        wanted.filter_map(|(_, record)| {
-            record.entity().map(|entity| (entity.id(), record.traits.role))
-        })
+        wanted.map(|reading| (reading.entity.id(), reading.role))
     }
 
     /// The instructions that read plain ASCII text.
