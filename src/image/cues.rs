@@ -212,33 +212,12 @@ impl CuedNameRecord {
     }
 }
 
-/// The classes of a name's cues near it, one bit for each by the last six bits of its number. There
-/// are four sets: for the first word on the left, for the other words on the left, and the same on
-/// the right.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Filters([u64; 4]);
-
-impl Filters {
-    /// The sets that a cue belongs to, by the number of its place.
-    const MASKS: [[u64; 4]; 8] = {
-        const ALL: u64 = u64::MAX;
-        [
-            [ALL, 0, 0, 0],
-            [0, 0, ALL, 0],
-            [ALL, 0, 0, 0],
-            [0, 0, ALL, 0],
-            [ALL, ALL, 0, 0],
-            [0, 0, ALL, ALL],
-            [ALL; 4],
-            [0; 4],
-        ]
-    };
-
-    /// The set for a word on one side, at this distance from the name in words.
-    #[inline]
-    pub(crate) const fn of(&self, left: bool, distance: usize) -> u64 {
-        self.0[2 * (!left) as usize + (distance > 1) as usize]
-    }
+/// The classes of a name's cues near it on both sides, one bit for each by the last six bits of its
+/// number: those for the first word, and those for the other words.
+#[derive(Clone, Copy)]
+pub(crate) struct Filters {
+    pub(crate) left: [u64; 2],
+    pub(crate) right: [u64; 2],
 }
 
 /// The words that cues need on one side of a name.
@@ -308,19 +287,23 @@ impl<'g> CuedName<'g> {
             .iter()
             .filter(|of| !uses.has(**of))
             .fold(1_u64, |weighed, of| weighed | 1 << use_number(Some(*of)));
-        self.near.as_chunks::<CUE>().0.iter().fold(Filters::default(), |Filters(all), row| {
-            let bit = (weighed >> (row[5] & 63) & 1) * bit_of(u16_at(row, 0));
-            let masks = Filters::MASKS[usize::from(row[2] & 7)];
-            Filters(core::array::from_fn(|part| all[part] | bit & masks[part]))
-        })
+        let mut places = [0; 8];
+        for row in self.near.as_chunks::<CUE>().0 {
+            places[usize::from(row[2] & 7)] |=
+                (weighed >> (row[5] & 63) & 1) << (u16_at(row, 0) & 63);
+        }
+        let [before, after, before_comma, after_comma, left, right, near, _] = places;
+        Filters {
+            left: [before | before_comma | left | near, left | near],
+            right: [after | after_comma | right | near, right | near],
+        }
     }
 
     /// Its cues of a class near it, with their indices among all its cues near it.
     #[inline]
     pub(crate) fn of_class(&self, class: u16) -> impl Iterator<Item = (usize, Cue)> + use<'g> {
-        // They are sorted by class, and few: counting without branches costs least.
         let rows = self.near.as_chunks::<CUE>().0;
-        let first = rows.iter().fold(0, |first, row| first + usize::from(u16_at(row, 0) < class));
+        let first = rows.partition_point(|row| u16_at(row, 0) < class);
         let of_class = (first..)
             .zip(rows.iter().skip(first))
             .take_while(move |(_, row)| u16_at(*row, 0) == class);
@@ -360,13 +343,14 @@ impl<'g> Classes<'g> {
     /// Calls `found` for each class that a filter may have.
     #[inline]
     pub(crate) fn for_each_of(&self, filter: u64, mut found: impl FnMut(u16)) {
-        for part in self.list.chunks(64 * CUE_SET) {
+        for part in self.list.as_chunks::<CUE_SET>().0.chunks(64) {
             // First the bits of all, without branches.
-            let class = |index: usize| u16_at(part, index * CUE_SET);
-            let mut bits = (0..part.len() / CUE_SET)
-                .fold(0, |bits, index| bits | (filter >> (class(index) & 63) & 1) << index);
+            let mut bits = (0..).zip(part).fold(0_u64, |bits, (index, class)| {
+                bits | (filter >> (class[0] & 63) & 1) << index
+            });
             while bits != 0 {
-                found(class(bits.trailing_zeros() as usize));
+                let class = part.get(bits.trailing_zeros() as usize).copied();
+                found(u16::from_le_bytes(class.unwrap_or_default()));
                 bits &= bits - 1;
             }
         }
@@ -461,7 +445,7 @@ impl<'g> Cues<'g> {
         };
         // The table is sorted by the hash; an empty record counts as after all.
         let before = (0..STEP).fold(0, |before, slot| {
-            before + usize::from(u64_at(words, slot * CUE_WORD).wrapping_sub(1) >> 16 < hash >> 16)
+            before + usize::from(u64_at(words, slot * CUE_WORD).wrapping_sub(1) < hash & !0xFFFF)
         });
         (before, u64_at(words, before % STEP * CUE_WORD))
     }

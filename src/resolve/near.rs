@@ -89,18 +89,22 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             (view.span.end, Direction::Forwards)
         };
         let mut words = NearWords::<LEFT>::new(view, at);
-        // First all words are looked up, without branches that depend on them.
+        // Three short loops without branches that depend on the words cost less than one.
         let (mut hashes, mut sets) = ([Hash::new(); REACH as usize], [0; REACH as usize]);
-        let mut concerning = 0_u32;
-        for (nearest, (hash, set)) in
-            hashes.iter_mut().zip(&mut sets).take(usize::from(reach.words)).enumerate()
-        {
+        for hash in hashes.iter_mut().take(usize::from(reach.words)) {
             let Some(near) = words.find() else { break };
             *hash = near.hash(Hash::new(), view.text, direction);
-            *set = cues.set_of(hash.finish());
-            let filter = self.filters.of(LEFT, nearest + 1);
-            concerning |= u32::from(cues.filter_of_set(*set) & filter != 0) << nearest;
         }
+        let count = words.len.min(hashes.len());
+        for (set, hash) in sets[..count].iter_mut().zip(&hashes) {
+            *set = cues.set_of(hash.finish());
+        }
+        let [first, others] = if LEFT { self.filters.left } else { self.filters.right };
+        let may_concern = |set: u16, filter: u64| u32::from(cues.filter_of_set(set) & filter != 0);
+        let mut concerning = (0..).zip(&sets[..count]).fold(0, |concerning, (nearest, set)| {
+            concerning | may_concern(*set, others) << nearest
+        });
+        concerning |= may_concern(sets[0], first);
         while concerning != 0 {
             let nearest = concerning.trailing_zeros() as usize;
             concerning &= concerning - 1;
@@ -111,7 +115,8 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             };
             let position = Position { left: LEFT, distance: nearest + 1, gap: near.gap };
             let span = Span::new(near.start, near.end);
-            let mut may_continue = self.add(cues.set(*set), position, span);
+            let filter = if nearest == 0 { first } else { others };
+            let mut may_continue = self.add(cues.set(*set), filter, position, span);
             for step in 1..PHRASE {
                 let Some(word) =
                     Some(nearest + step).filter(|_| may_continue).and_then(|next| words.get(next))
@@ -120,7 +125,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
                 };
                 hash = word.hash(hash, view.text, direction);
                 let span = Span::new(near.start.min(word.start), near.end.max(word.end));
-                may_continue = self.add(cues.of_word(hash.finish()), position, span);
+                may_continue = self.add(cues.of_word(hash.finish()), filter, position, span);
             }
         }
         if !reach.shape {
@@ -136,8 +141,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         // In a title every word is capitalised.
         let proves_nothing = |shape: Shape| {
             shape == Shape::Capitalised
-                && cues.filter_of_set(cues.set_of(shape.hash().finish())) & self.filters.of(LEFT, 1)
-                    != 0
+                && cues.filter_of_set(cues.set_of(shape.hash().finish())) & first != 0
                 && case::in_title(view.text, view.span.start, view.span.end)
         };
         if let Some((shape, Word { start, end, gap, .. })) =
@@ -145,6 +149,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         {
             self.add(
                 cues.of_word(shape.hash().finish()),
+                first,
                 Position { left: LEFT, distance: 1, gap },
                 Span::new(start, end),
             );
@@ -154,14 +159,18 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
     /// Adds the weight of a word or phrase of these classes, and returns whether a longer phrase
     /// may be a cue.
     #[inline]
-    fn add(&mut self, classes: Option<Classes<'_>>, position: Position, span: Span) -> bool {
+    fn add(
+        &mut self,
+        classes: Option<Classes<'_>>,
+        filter: u64,
+        position: Position,
+        span: Span,
+    ) -> bool {
         let mut may_continue = false;
         if let Some(classes) = classes {
-            classes.for_each_of(self.filters.of(position.left, position.distance), |class| {
-                match class & GOES_ON {
-                    0 => self.add_class(position, class, span),
-                    _ => may_continue = true,
-                }
+            classes.for_each_of(filter, |class| match class & GOES_ON {
+                0 => self.add_class(position, class, span),
+                _ => may_continue = true,
             });
         }
         may_continue
