@@ -7,10 +7,10 @@
 use alloc::vec::Vec;
 
 use crate::entity::{EntityId, EntityIndex};
-use crate::gazetteer::{Surface, SurfaceRecord};
+use crate::gazetteer::Surface;
 use crate::offsets::OffsetUnit;
 use crate::prefilter::{NameStart, Scan};
-use crate::resolve::{Candidate, Document, Ground, Look, Reason, confidence, fits};
+use crate::resolve::{Candidate, Document, Ground, Look, Reading, Reason, Trial, confidence, fits};
 use crate::span::Span;
 use crate::tagger::{Progress, Scanner, Tagger};
 use crate::text::Text;
@@ -50,7 +50,7 @@ pub struct Weighed {
 /// The candidate that covers an offset, and its judgement.
 struct Winner {
     candidate: Candidate,
-    judged: Result<(usize, SurfaceRecord, u8), Reason>,
+    judged: Result<(Reading, u8), Reason>,
     /// The evidence, each with the entity that it is about; `None`: every reading.
     weighed: Vec<(Option<EntityIndex>, Weighed)>,
     /// Whether it was judged by context.
@@ -91,17 +91,17 @@ impl Tagger<'_> {
         let mut progress = Progress::new(&self.options, OffsetUnit::Bytes);
         while scanner.next_draft(&mut progress).is_some() {}
         let mut findings = Vec::new();
-        let mut scan = Scan::in_any_case();
+        let (mut scan, mut look) = (Scan::in_any_case(), Look::NONE);
         loop {
             let before = scan.clone();
             let Some(start) = scanner.prefilter.next(&scanner.reader, &mut scan, scanner.until)
             else {
                 break;
             };
-            match scanner.longest(start) {
+            match scanner.longest(start, &mut look) {
                 None => self.add_findings(&scanner, start, None, &mut findings),
                 Some((candidate, last)) => {
-                    let winner = self.winner(&scanner, candidate, &progress.document);
+                    let winner = self.winner(&scanner, candidate, &look, &progress.document);
                     // All name starts inside the winner, its own among them.
                     let mut inner = before;
                     while let Some(start) =
@@ -117,11 +117,14 @@ impl Tagger<'_> {
     }
 
     /// Judges a candidate as tagging does, and keeps the evidence.
-    fn winner(&self, scanner: &Scanner<'_>, candidate: Candidate, document: &Document) -> Winner {
-        let look = Look::at(&scanner.tables, &self.options.policy, &candidate);
-        let highest = |reading: usize, record: &SurfaceRecord| {
-            scanner.highest_confidence(&candidate, reading, record)
-        };
+    fn winner(
+        &self,
+        scanner: &Scanner<'_>,
+        candidate: Candidate,
+        look: &Look,
+        document: &Document,
+    ) -> Winner {
+        let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
         let Some(cues) = scanner
             .cues
             .as_ref()
@@ -135,7 +138,7 @@ impl Tagger<'_> {
             };
         };
         let mut weighed = Vec::new();
-        let trial = scanner.trial(cues, &candidate);
+        let trial = Trial::new(cues, &candidate, look);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
         let (near, _) = trial.near(
             &scanner.view(candidate.span),
@@ -143,11 +146,15 @@ impl Tagger<'_> {
             means,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        let judged = trial.judge(&near, document, highest, |ground, weight, entity, span| {
-            weighed.push((entity, Weighed { ground, weight, span }))
-        });
+        let judged = scanner.verdict(&candidate).judge(
+            cues,
+            &near,
+            document,
+            highest,
+            |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
+        );
         let judged = match judged {
-            Some((_, _, confidence)) if confidence < self.options.policy.min_confidence => {
+            Some((_, confidence)) if confidence < self.options.policy.min_confidence => {
                 Err(Reason::Confidence(confidence))
             }
             Some(judged) => Ok(judged),
@@ -179,24 +186,31 @@ impl Tagger<'_> {
                         winner
                             .candidate
                             .wanted(&tables, policy)
-                            .find(|(wanted, _)| *wanted == index)
+                            .find(|wanted| usize::from(wanted.index) == index)
                     })
                 };
                 let before = || {
-                    won.zip(wanted()).map(|(winner, (_, record))| {
-                        confidence(&tables, policy, &winner.candidate, &record, |record| {
-                            scanner.highest_confidence(&winner.candidate, index, record)
+                    won.zip(wanted()).map(|(winner, reading)| {
+                        confidence(&tables, policy, &winner.candidate, &reading, |reading| {
+                            scanner.highest_confidence(&winner.candidate, reading)
                         })
                     })
                 };
                 let verdict = match (
-                    fits(&tables, policy, &record, &reader.text[span.range()], reader.html),
+                    fits(
+                        &tables,
+                        policy,
+                        (hit.name, index),
+                        &record,
+                        &reader.text[span.range()],
+                        reader.html,
+                    ),
                     won,
                     winner,
                 ) {
                     (Err(reason), _, _) => Verdict::Dropped(reason),
-                    (Ok(()), Some(Winner { judged: Ok((taken, _, confidence)), .. }), _)
-                        if *taken == index =>
+                    (Ok(()), Some(Winner { judged: Ok((taken, confidence)), .. }), _)
+                        if usize::from(taken.index) == index =>
                     {
                         Verdict::Kept(*confidence)
                     }
@@ -206,7 +220,9 @@ impl Tagger<'_> {
                     (Ok(()), Some(winner), _) => {
                         Verdict::Dropped(match (wanted(), winner.judged) {
                             // Another form of an entity that has a wanted reading already.
-                            (None, _) if policy.wants(&tables, &record) => Reason::LessLikely,
+                            (None, _) if policy.wants(&tables, (hit.name, index), &record) => {
+                                Reason::LessLikely
+                            }
                             (None, _) => Reason::NotAskedFor,
                             (Some(_), Err(Reason::Confidence(_))) if !winner.cued => {
                                 Reason::Confidence(before().unwrap_or(0))

@@ -281,13 +281,6 @@ pub(crate) const fn leading_word(bytes: u64) -> (u64, usize) {
     (lowered, others.trailing_zeros() as usize / 8)
 }
 
-/// As [`leading_word`], counted from the last byte down to another byte.
-#[inline(always)]
-pub(crate) const fn trailing_word(bytes: u64) -> (u64, usize) {
-    let (lowered, others) = lowered(bytes);
-    (lowered, others.leading_zeros() as usize / 8)
-}
-
 /// What is at an offset.
 pub(crate) enum Step {
     Unit(Unit),

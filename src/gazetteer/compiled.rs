@@ -10,7 +10,6 @@ use crate::entity::{AttributeType, EntityId, Kind};
 use crate::error::{Error, ErrorKind};
 use crate::fold::Folded;
 use crate::image::{self, EntityRecord, Header, Section, Tables, TextRange};
-use crate::prefilter::{Chosen, Prefilter};
 
 /// Entities with their surface forms, and decoys. Immutable.
 ///
@@ -327,10 +326,6 @@ impl<'i> Gazetteer<'i> {
 
     pub(crate) fn automaton(&self) -> Automaton<'_> {
         self.tables().automaton()
-    }
-
-    pub(crate) fn prefilter(&self, backend: Chosen) -> Prefilter<'_> {
-        self.tables().prefilter(backend)
     }
 }
 

@@ -212,7 +212,7 @@ pub(crate) struct Traits {
 }
 
 impl Traits {
-    #[inline]
+    #[inline(always)]
     pub(super) fn read(row: [u8; TRAITS]) -> Self {
         let [role, case, prior, flags, ..] = row;
         let derivation = match flags & 3 {

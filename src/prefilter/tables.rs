@@ -8,7 +8,9 @@ use super::special::{ByteKind, FirstBytes, LISTED, SpecialBytes};
 #[cfg(feature = "alloc")]
 use super::tokens;
 use super::tokens::{Beginning, Casings, Tokens, hash_of_first_word};
-use super::wide::{self, Head, TABLES, Wide};
+#[cfg(feature = "alloc")]
+use super::wide;
+use super::wide::{Head, TABLES, Wide};
 use crate::bytes::{array_at, u64_at};
 
 /// What is known of the beginnings of the names: a view of an image.

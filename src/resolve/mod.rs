@@ -42,7 +42,7 @@ mod weights;
 
 #[cfg(feature = "alloc")]
 pub(crate) use candidate::fits;
-pub(crate) use candidate::{Candidate, confidence, readings};
+pub(crate) use candidate::{Candidate, Reading, confidence};
 pub(crate) use document::Document;
 pub(crate) use look::Look;
 #[cfg(feature = "alloc")]
@@ -50,5 +50,5 @@ pub(crate) use near::VIEW;
 pub(crate) use near::View;
 pub(crate) use policy::{Languages, MIN_CONFIDENCE, Policy};
 pub use reason::{Ground, Reason};
-pub(crate) use trial::Trial;
+pub(crate) use trial::{Trial, Verdict};
 pub(crate) use weights::{Near, READINGS};

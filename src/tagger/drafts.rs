@@ -45,11 +45,16 @@ pub struct PausedDrafts {
 }
 
 impl<'t> Drafts<'t> {
+    #[inline(always)]
     pub(super) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
-        let progress = Progress::new(options, OffsetUnit::Bytes);
-        let counter = Counter::new(options.unit);
-        let rest = PausedDrafts { progress, counter, len: text.len() };
-        Self { scanner: Scanner::new(options, text), rest }
+        Self {
+            scanner: Scanner::new(options, text),
+            rest: PausedDrafts {
+                progress: Progress::new(options, OffsetUnit::Bytes),
+                counter: Counter::new(options.unit),
+                len: text.len(),
+            },
+        }
     }
 
     /// `None` if the text has another length than the one that was paused.
