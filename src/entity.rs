@@ -317,11 +317,20 @@ impl fmt::Debug for Uses {
 named_values! {
     /// Where in a word a surface form may begin and end.
     ///
-    /// This version matches only [`Word`](Self::Word): adding a form with other bounds to a
-    /// gazetteer fails with [`ErrorKind::UnsupportedBounds`](crate::ErrorKind::UnsupportedBounds).
+    /// A form never begins or ends inside a character, nor between a letter and its accents.
+    ///
+    /// ```
+    /// use gaztag::{Bounds, GazetteerBuilder, Surface, Tagger};
+    /// let mut builder = GazetteerBuilder::new();
+    /// builder.add_entity("part/berg", "berg")?;
+    /// builder.add_surface("part/berg", Surface::new("berg").with_bounds(Bounds::End))?;
+    /// let tagger = Tagger::builder().gazetteer(builder.build()?).build()?;
+    /// assert_eq!(tagger.count("Heidelberg, Bergen, iceberg"), 2);
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
     #[non_exhaustive]
     Bounds;
-    /// It begins and ends at word boundaries: Mali, never in Malibu.
+    /// It begins and ends at word boundaries: Mali, never in Malibu. The default.
     Word = "word",
     /// It begins at a word boundary and may end inside a word.
     Start = "start",
@@ -329,6 +338,21 @@ named_values! {
     End = "end",
     /// It may begin and end anywhere.
     Anywhere = "anywhere",
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        Self::Word
+    }
+}
+
+impl Bounds {
+    /// Whether a form with these bounds may occur where a word begins and ends as given.
+    #[inline]
+    pub(crate) const fn allow(self, begins_word: bool, ends_word: bool) -> bool {
+        (begins_word || matches!(self, Self::End | Self::Anywhere))
+            && (ends_word || matches!(self, Self::Start | Self::Anywhere))
+    }
 }
 
 named_values! {

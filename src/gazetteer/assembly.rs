@@ -385,6 +385,7 @@ impl<'b> Assembly<'b> {
                 prior: draft.prior,
                 derivation: surface.derivation,
                 word: draft.word,
+                bounds: draft.bounds,
                 on_request: is_on_request(surface),
                 cued: surface.cued,
                 cued_for_uses: surface.cued_for_uses,

@@ -269,9 +269,8 @@ impl<'g> Check<'g> {
                 && usize::from(row[1]) < CaseRule::ALL.len()
                 && (1..=100).contains(&row[2])
                 && row[3] & 3 < 3;
-            // Other bounds are reserved for a later version.
-            let reserved = row[4] != Bounds::Word as u8 || row[5] != 0;
-            if !known || reserved || usize::from(u16_at(row, 6)) >= sets {
+            let known = known && usize::from(row[4]) < Bounds::ALL.len() && row[5] == 0;
+            if !known || usize::from(u16_at(row, 6)) >= sets {
                 return self.wrong(Section::Traits, index, "unknown value");
             }
         }
