@@ -346,12 +346,44 @@ impl Default for Bounds {
     }
 }
 
-impl Bounds {
-    /// Whether a form with these bounds may occur where a word begins and ends as given.
-    #[inline]
-    pub(crate) const fn allow(self, begins_word: bool, ends_word: bool) -> bool {
-        (begins_word || matches!(self, Self::End | Self::Anywhere))
-            && (ends_word || matches!(self, Self::Start | Self::Anywhere))
+/// A set of bounds, one bit each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct BoundsSet(pub(crate) u8);
+
+impl BoundsSet {
+    /// Only those that ask for no boundary.
+    pub(crate) const ANYWHERE: Self = Self(1 << Bounds::Anywhere as u8);
+
+    /// The bounds that allow a form where a word begins and ends as given.
+    pub(crate) const fn allowed(begins_word: bool, ends_word: bool) -> Self {
+        let word =
+            Self(1 << Bounds::Word as u8 | 1 << Bounds::Start as u8 | 1 << Bounds::End as u8);
+        match (begins_word, ends_word) {
+            (true, true) => Self(word.0 | Self::ANYWHERE.0),
+            (true, false) => Self(1 << Bounds::Start as u8 | Self::ANYWHERE.0),
+            (false, true) => Self(1 << Bounds::End as u8 | Self::ANYWHERE.0),
+            (false, false) => Self::ANYWHERE,
+        }
+    }
+
+    /// The set with these bounds added.
+    #[must_use]
+    pub(crate) const fn with(self, bounds: Bounds) -> Self {
+        Self(self.0 | 1 << bounds as u8)
+    }
+
+    pub(crate) const fn has(self, bounds: Bounds) -> bool {
+        self.0 >> bounds as u8 & 1 == 1
+    }
+
+    /// Whether both sets have some bounds in common.
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether it has bounds other than words.
+    pub(crate) const fn goes_inside(self) -> bool {
+        self.0 & !(1 << Bounds::Word as u8) != 0
     }
 }
 

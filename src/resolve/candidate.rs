@@ -3,7 +3,7 @@
 use super::case;
 use super::policy::Policy;
 use super::reason::Reason;
-use crate::entity::EntityIndex;
+use crate::entity::{BoundsSet, EntityIndex};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::span::Span;
@@ -60,6 +60,21 @@ pub(crate) fn readings(
 ) -> u32 {
     (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| {
         readings | u32::from(fits(tables, policy, &record, text, html).is_ok()) << bit
+    })
+}
+
+/// As [`readings`], only those whose bounds are in a set.
+pub(crate) fn readings_within(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    name: u32,
+    bounds: BoundsSet,
+    text: &[u8],
+    html: bool,
+) -> u32 {
+    let fit = readings(tables, policy, name, text, html);
+    (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| {
+        readings | (fit & u32::from(bounds.has(record.traits.bounds)) << bit)
     })
 }
 
