@@ -268,3 +268,60 @@ pub(super) fn lay_out<'n>(names: impl Iterator<Item = &'n [u8]> + Clone) -> Vec<
     section.extend(first.into_iter().chain(second).flat_map(u64::to_le_bytes));
     section
 }
+
+#[cfg(all(test, feature = "alloc"))]
+mod tests {
+    use super::*;
+    use crate::fold::{Folded, Reader, Step};
+
+    /// What a text folds to, up to a stop.
+    fn folded(text: &[u8]) -> Vec<u8> {
+        let (reader, mut at, mut folded) = (Reader::new(text, false), 0, Vec::new());
+        loop {
+            match reader.step(at) {
+                Step::Unit(unit) => {
+                    folded.extend_from_slice(unit.bytes());
+                    at = unit.next;
+                }
+                Step::Skip(next) => at = next,
+                Step::Stop => return folded,
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_not_odd_fold_to_themselves() {
+        for (a, b) in (0..=u8::MAX).flat_map(|a| (0..=u8::MAX).map(move |b| (a, b))) {
+            let text = [b'x', a, b, b'y'];
+            let odd = odd_bytes(&padded(&text));
+            if odd[1] == 0 && odd[2] == 0 {
+                let expected = text.map(|byte| match byte {
+                    b'\n' => b' ',
+                    byte => byte.to_ascii_lowercase(),
+                });
+                assert_eq!(folded(&text), expected, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_beginning_of_a_name_passes() {
+        for (name, texts) in [
+            ("abc", ["xabcx", "ABC", "x aBc\n", "\u{e1}bc", "a\u{301}bc"]),
+            ("a b c-d", ["a b c-d", "A\nB\nC-D", "a  b c-d", "a\t\nb c-d", "a b\u{a0}c-\nd"]),
+            ("strasse", ["stra\u{df}e", "STRASSE", "xstrasse.", "ｓtrasse", "str\u{ad}asse"]),
+        ] {
+            let folded = Folded::new(name);
+            let section = lay_out([folded.bytes()].into_iter());
+            let filter = Filter::new(&section);
+            assert!(filter.is_complete(section.len()) && !filter.misses(folded.bytes()));
+            for (text, before) in texts.iter().flat_map(|text| (0..70).map(move |n| (text, n))) {
+                let at = text.find(['a', 'A', 's', 'S', '\u{e1}', 'ｓ']).unwrap_or(0);
+                let place = before + at;
+                let whole = [&b"-".repeat(before)[..], text.as_bytes()].concat();
+                let passed = filter.block(&whole, place / BLOCK * BLOCK);
+                assert_eq!(passed >> (place % BLOCK) & 1, 1, "{text:?} after {before}");
+            }
+        }
+    }
+}
