@@ -12,9 +12,9 @@
 //! so the sets have both.
 //!
 //! The sets are Bloom filters with one bit for each entry. In the first one a hash of the key
-//! chooses the word of 64 bits, and with the byte after the key the bit. It is asked for every place,
-//! without a branch. The second one is asked for what the first passes: with many names that is
-//! every word which some name begins with.
+//! chooses the word of 64 bits, and with the byte after the key the bit. It is asked for every
+//! place, without a branch. The second one is asked for what the first passes: with many names that
+//! is every word which some name begins with.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;

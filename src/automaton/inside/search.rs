@@ -24,6 +24,7 @@
 //! The ring is on the stack, and only the names that are final are kept between two calls. If they
 //! fill their space, the next call begins a walk where the names begin that are not final yet.
 
+use super::super::walk::class_of_plain;
 use super::filter::BLOCK;
 use super::table::{Inside, Output, ROOT, Slot};
 use crate::boundary;
@@ -185,10 +186,11 @@ impl Inside<'_> {
         judge: &mut Judge<'_>,
     ) -> Option<Longest> {
         if progress.taken == progress.count && progress.at < until {
-            if usize::from(self.filter.longest) + 4 < SMALL {
-                self.search::<SMALL>(reader, progress, until, judge);
-            } else {
-                self.search::<LARGE>(reader, progress, until, judge);
+            let is_small = usize::from(self.filter.longest) + 4 < SMALL;
+            match (is_small, reader.html) {
+                (true, false) => self.search::<SMALL, false>(reader, progress, until, judge),
+                (false, false) => self.search::<LARGE, false>(reader, progress, until, judge),
+                (_, true) => self.search::<LARGE, true>(reader, progress, until, judge),
             }
         }
         progress.first()
@@ -196,7 +198,7 @@ impl Inside<'_> {
 
     /// Searches on until the space for final names is full, or `until` is reached.
     #[inline(never)]
-    fn search<const N: usize>(
+    fn search<const N: usize, const HTML: bool>(
         &self,
         reader: &Reader<'_>,
         progress: &mut InsideProgress,
@@ -204,7 +206,7 @@ impl Inside<'_> {
         judge: &mut Judge<'_>,
     ) {
         let ring = [Entry::NONE; N];
-        let mut search = Search {
+        let mut search = Search::<N, HTML> {
             inside: self,
             reader,
             until,
@@ -218,7 +220,7 @@ impl Inside<'_> {
             settled: 0,
             pending: 0,
         };
-        if reader.html { search.all_of_html() } else { search.all_of_text() }
+        if HTML { search.all_of_html() } else { search.all_of_text() }
     }
 
     /// Calls `found` for each name at `start` that ends at `end` or before it, the shortest first,
@@ -303,7 +305,7 @@ impl Entry {
 }
 
 /// A search in progress.
-struct Search<'a, 'i, 't, 'p, 'j, const N: usize> {
+struct Search<'a, 'i, 't, 'p, 'j, const N: usize, const HTML: bool> {
     inside: &'a Inside<'i>,
     reader: &'a Reader<'t>,
     until: usize,
@@ -325,7 +327,7 @@ struct Search<'a, 'i, 't, 'p, 'j, const N: usize> {
     pending: usize,
 }
 
-impl<const N: usize> Search<'_, '_, '_, '_, '_, N> {
+impl<const N: usize, const HTML: bool> Search<'_, '_, '_, '_, '_, N, HTML> {
     fn all_of_text(&mut self) {
         let text = self.reader.text;
         let filter = &self.inside.filter;
@@ -386,9 +388,9 @@ impl<const N: usize> Search<'_, '_, '_, '_, '_, N> {
         let key = self.inside.filter.key().max(1);
         let (mut slot, mut at) = (self.inside.slot(ROOT), place);
         loop {
-            let (next, class) = if let Some((byte, class)) = self.reader.plain(at) {
+            let (next, class) = if let Some(byte) = self.reader.plain_pair(at) {
                 slot = self.push(slot, at, byte, begins);
-                (at + 1, class)
+                (at + 1, class_of_plain(byte))
             } else {
                 match self.reader.step(at) {
                     Step::Stop => return self.end(at),
@@ -438,11 +440,7 @@ impl<const N: usize> Search<'_, '_, '_, '_, '_, N> {
     /// What may begin with the character at `at`.
     #[inline(always)]
     fn begins_at(&mut self, at: usize) -> Begins {
-        if self.reader.html {
-            begins_in_html(&mut self.chars, self.reader, at)
-        } else {
-            Begins::Name
-        }
+        if HTML { begins_in_html(&mut self.chars, self.reader, at) } else { Begins::Name }
     }
 
     /// The first position of what is under way.
@@ -526,7 +524,7 @@ impl<const N: usize> Search<'_, '_, '_, '_, '_, N> {
             return false;
         }
         self.settled = live;
-        if self.reader.html && self.start_of(live, at) >= self.newer.at {
+        if HTML && self.start_of(live, at) >= self.newer.at {
             self.progress.html = core::mem::replace(&mut self.newer, self.chars.clone());
         }
         true
