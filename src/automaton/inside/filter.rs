@@ -3,13 +3,12 @@
 //! ```text
 //! for each place:
 //!     pass if the first set has (the next `key` bytes, the byte after them)
-//!     and the second set has the next eight bytes, or the same as the first for a shorter name
+//!     and the second set has the next twelve bytes, or fewer of a shorter name
 //! ```
 //!
 //! Letters are compared in lower case and without folding: each byte is taken with the bit 0x20
 //! set, in names as in texts. A place also passes if one of the bytes that are looked at is *odd*:
-//! if it may fold to something else than itself, or vanish. A blank may be a line feed in the text,
-//! so the sets have both.
+//! if it may fold to something else than itself, or vanish. A line feed is taken as a blank.
 //!
 //! The sets are Bloom filters with one bit for each entry. In the first one a hash of the key
 //! chooses the word of 64 bits, and with the byte after the key the bit. It is asked for every
@@ -19,7 +18,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::bytes::{array_at, u64_at};
+use crate::bytes::{array_at, u32_at, u64_at};
 
 /// Places that are looked at together.
 pub(super) const BLOCK: usize = 64;
@@ -28,13 +27,17 @@ pub(super) const BLOCK: usize = 64;
 const MOST: usize = 4;
 
 /// Bytes of a block, and those after it that its last places need.
-const BYTES: usize = BLOCK + 8;
+const BYTES: usize = BLOCK + 16;
 
 /// The bit in which a lower-case letter and its capital differ.
 const LOWER: u8 = 0x20;
 
-/// Bytes that the second set looks at.
-const HEAD: usize = 8;
+/// Bytes that the second set looks at; of names with fewer, eight, or as many as the first one.
+const HEAD: usize = 12;
+const EIGHT: usize = 8;
+
+/// Bytes of a head while it is put together.
+const HEAD_BYTES: usize = 16;
 
 /// The sets: a view of an image. Their section begins with a record of eight bytes: the bytes of a
 /// key, the powers of two of the words of both sets, 0, the bytes of the longest folded name (2),
@@ -53,6 +56,12 @@ const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 #[inline(always)]
 const fn hash(eight: u64, key: usize) -> u64 {
     (eight << (64 - 8 * key)).wrapping_mul(FACTOR)
+}
+
+/// The hash of the first twelve bytes of a name.
+#[inline(always)]
+const fn hash_of_head(eight: u64, four: u32) -> u64 {
+    (eight.wrapping_mul(FACTOR).rotate_left(32) ^ four as u64).wrapping_mul(FACTOR)
 }
 
 /// The bit of a set, of which a hash chooses the word.
@@ -138,7 +147,9 @@ impl<'i> Filter<'i> {
     #[inline(always)]
     fn passed<const KEY: usize>(&self, bytes: &[u8; BYTES]) -> u64 {
         let mut lower = *bytes;
-        lower.iter_mut().for_each(|byte| *byte |= LOWER);
+        for byte in &mut lower {
+            *byte = if *byte == b'\n' { b' ' } else { *byte | LOWER };
+        }
         let shift = 64 - (self.first.len() | 1).ilog2();
         let mut first = 0;
         for place in 0..BLOCK {
@@ -163,10 +174,13 @@ impl<'i> Filter<'i> {
     #[inline(always)]
     fn second_has<const KEY: usize>(&self, lower: &[u8; BYTES], place: usize) -> bool {
         let eight = u64_at(lower, place);
-        let (long, short) = (hash(eight, HEAD), hash(eight, KEY));
+        let (eight_only, short) = (hash(eight, EIGHT), hash(eight, KEY));
+        let long = hash_of_head(eight, u32_at(lower, place + EIGHT));
         let next = lower.get(place + KEY).copied().unwrap_or(0);
         // Without a branch, which could not be predicted.
-        has(self.second, long, bit_of(long, 0)) | has(self.second, short, bit_of(short, next))
+        has(self.second, long, bit_of(long, 0))
+            | has(self.second, eight_only, bit_of(eight_only, 0))
+            | has(self.second, short, bit_of(short, next))
     }
 }
 
@@ -206,43 +220,31 @@ fn near<const KEY: usize>(bytes: &[u8; BYTES], odd: &[u8; BYTES]) -> (u64, u64) 
 }
 
 /// The most words of a set are two to this power.
-const POWERS: u8 = 15;
+const POWERS: u8 = 16;
 
 /// Calls `add` for what the sets have of a folded name of at least `key` bytes: whether it is for
 /// the second set, a hash that chooses the word, and the bit.
 fn each_entry(folded: &[u8], key: usize, add: &mut impl FnMut(bool, u64, u64)) {
     let known = folded.len().min(HEAD);
-    let mut head: [u8; HEAD] = padded(&folded[..known]);
+    let mut head: [u8; HEAD_BYTES] = padded(&folded[..known]);
     head.iter_mut().take(known).for_each(|byte| *byte |= LOWER);
-    each_spelling(&mut head, 0, known, &mut |head| {
-        let eight = u64_at(head, 0);
-        let (short, long) = (hash(eight, key), hash(eight, HEAD));
-        let is_long = known == HEAD;
-        if is_long {
-            add(true, long, bit_of(long, 0));
+    let eight = u64_at(&head, 0);
+    let short = hash(eight, key);
+    let long = match known {
+        HEAD => Some(hash_of_head(eight, u32_at(&head, EIGHT))),
+        EIGHT.. => Some(hash(eight, EIGHT)),
+        _ => None,
+    };
+    if let Some(long) = long {
+        add(true, long, bit_of(long, 0));
+    }
+    // Of a name that ends with the key, any byte may follow.
+    let next = if known > key { head[key]..=head[key] } else { 0..=63 };
+    for bit in next.map(|next| bit_of(short, next)) {
+        add(false, short, bit);
+        if long.is_none() {
+            add(true, short, bit);
         }
-        // Of a name that ends with the key, any byte may follow.
-        let next = if known > key { head[key]..=head[key] } else { 0..=63 };
-        for bit in next.map(|next| bit_of(short, next)) {
-            add(false, short, bit);
-            if !is_long {
-                add(true, short, bit);
-            }
-        }
-    });
-}
-
-/// Calls `add` for a head as it may be written: with a blank or a line feed for each blank.
-fn each_spelling(head: &mut [u8; HEAD], at: usize, len: usize, add: &mut impl FnMut(&[u8; HEAD])) {
-    match head[..len].iter().skip(at).position(|&byte| byte == b' ') {
-        Some(next) => {
-            let blank = at + next;
-            each_spelling(head, blank + 1, len, add);
-            head[blank] = b'\n' | LOWER;
-            each_spelling(head, blank + 1, len, add);
-            head[blank] = b' ';
-        }
-        None => add(head),
     }
 }
 
@@ -251,9 +253,9 @@ fn each_spelling(head: &mut [u8; HEAD], at: usize, len: usize, add: &mut impl Fn
 pub(super) fn lay_out<'n>(names: impl Iterator<Item = &'n [u8]> + Clone) -> Vec<u8> {
     let shortest = names.clone().map(<[u8]>::len).min().unwrap_or(1);
     let longest = names.clone().map(<[u8]>::len).max().unwrap_or(0) as u16;
-    // The first set has more than 60 bits for a name, the second 16, up to 256 KiB each.
+    // The first set has more than 60 bits for a name, up to 256 KiB, the second 16.
     let count = names.clone().count().next_power_of_two().ilog2() as u8;
-    let powers = [(count + 1).clamp(8, POWERS), count.saturating_sub(1).clamp(6, POWERS)];
+    let powers = [(count + 1).clamp(8, POWERS - 1), count.saturating_sub(1).clamp(6, POWERS)];
     let key = shortest.clamp(1, MOST);
     let [mut first, mut second] = powers.map(|power| alloc::vec![0_u64; 1 << power]);
     for name in names {
