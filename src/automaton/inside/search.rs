@@ -26,7 +26,7 @@
 
 use super::super::walk::class_of_plain;
 use super::filter::BLOCK;
-use super::table::{Inside, Output, ROOT, Slot};
+use super::table::{Inside, Output, Slot};
 use crate::boundary;
 use crate::entity::BoundsSet;
 use crate::fold::{Class, MAX_SPAN, Reader, Step};
@@ -233,7 +233,7 @@ impl Inside<'_> {
         mut found: impl FnMut(InsideHit),
     ) {
         let reader = reader.window(start);
-        let (mut slot, mut at, mut depth) = (self.slot(ROOT), start, 0);
+        let (mut slot, mut at, mut depth) = (self.root(), start, 0);
         while at < end {
             let unit = match reader.step(at) {
                 Step::Stop => return,
@@ -386,7 +386,7 @@ impl<const N: usize, const HTML: bool> Search<'_, '_, '_, '_, '_, N, HTML> {
     fn walk(&mut self, place: usize, mut begins: Begins) -> bool {
         (self.first, self.settled, self.pending) = (self.position, self.position, 0);
         let key = self.inside.filter.key().max(1);
-        let (mut slot, mut at) = (self.inside.slot(ROOT), place);
+        let (mut slot, mut at) = (self.inside.root(), place);
         loop {
             let (next, class) = if let Some(byte) = self.reader.plain_pair(at) {
                 slot = self.push(slot, at, byte, begins);

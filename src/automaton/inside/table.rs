@@ -84,6 +84,12 @@ impl<'i> Inside<'i> {
         }
     }
 
+    /// The root. Its depth is 0 even in an image that was modified, so that every walk ends.
+    #[inline(always)]
+    pub(super) fn root(&self) -> Slot {
+        Slot { depth: 0, ..self.slot(ROOT) }
+    }
+
     /// The output with a number as in [`Slot::output`]; `None` for 0.
     #[inline]
     pub(super) fn output(&self, number: u32) -> Option<Output> {
@@ -124,12 +130,12 @@ impl<'i> Inside<'i> {
     #[inline(always)]
     pub(super) fn shorter(&self, slot: &Slot) -> Slot {
         let next = self.slot(slot.fail);
-        if next.depth < slot.depth { next } else { self.slot(ROOT) }
+        if next.depth < slot.depth { next } else { self.root() }
     }
 
     /// The output of the name with this folded text.
     pub(super) fn find(&self, folded: &[u8]) -> Option<Output> {
-        let mut slot = self.slot(ROOT);
+        let mut slot = self.root();
         for &byte in folded {
             slot = self.child(&slot, byte)?;
         }
