@@ -7,15 +7,16 @@
 use alloc::vec::Vec;
 
 use crate::entity::{EntityId, EntityIndex};
+use crate::fold::Class;
 use crate::gazetteer::Surface;
 use crate::offsets::OffsetUnit;
-use crate::prefilter::{NameStart, Scan};
+use crate::prefilter::Scan;
 use crate::resolve::{Candidate, Document, Ground, Look, Reading, Reason, Trial, confidence, fits};
 use crate::span::Span;
-use crate::tagger::{Progress, Scanner, Tagger};
+use crate::tagger::{Progress, Scanner, Start, Starts, Tagger};
 use crate::text::Text;
 
-/// A surface form that occurs in a text between word boundaries, and the verdict on it: what
+/// A surface form that occurs in a text where its bounds allow it, and the verdict on it: what
 /// [`Tagger::explain`] returns.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -67,8 +68,8 @@ pub enum Verdict {
 }
 
 impl Tagger<'_> {
-    /// Every surface form that occurs in a text between word boundaries, kept or dropped, with the
-    /// reason; ordered by start, then by end, then the likeliest first.
+    /// Every surface form that occurs in a text where its bounds allow it, kept or dropped, with
+    /// the reason; ordered by start, then by end, then the likeliest first.
     ///
     /// It explains [`tag`](Self::tag) with [`Overlap::Longest`](crate::Overlap::Longest), whatever
     /// the overlap of this tagger is. Spans are in bytes, whatever its unit. Reads the text more
@@ -91,25 +92,34 @@ impl Tagger<'_> {
         let mut progress = Progress::new(&self.options, OffsetUnit::Bytes);
         while scanner.next_draft(&mut progress).is_some() {}
         let mut findings = Vec::new();
-        let (mut scan, mut look) = (Scan::in_any_case(), Look::NONE);
+        let (mut scan, mut starts, mut look) = (Scan::in_any_case(), Starts::new(), Look::NONE);
+        // In whatever case: why a name does not count is reported too.
+        let next = |scanner: &Scanner<'_>, starts: &mut Starts, scan: &mut Scan| {
+            scanner.next_start(starts, scan, &mut |_| 1)
+        };
         loop {
-            let before = scan.clone();
-            let Some(start) = scanner.prefilter.next(&scanner.reader, &mut scan, scanner.until)
-            else {
-                break;
-            };
-            match scanner.longest(start, &mut look) {
-                None => self.add_findings(&scanner, start, None, &mut findings),
+            let before = (scan.clone(), starts.clone());
+            let Some(start) = next(&scanner, &mut starts, &mut scan) else { break };
+            let mut longest: Option<(Candidate, Class)> = None;
+            scanner.each_fitting_at(&start, |candidate, last| {
+                if longest.is_none_or(|(known, _)| candidate.span.end > known.span.end) {
+                    longest = Some((candidate, last));
+                }
+            });
+            match longest {
+                None => self.add_findings(&scanner, &start, None, &mut findings),
                 Some((candidate, last)) => {
+                    look.of(&scanner.tables, &self.options.policy, &candidate);
                     let winner = self.winner(&scanner, candidate, &look, &progress.document);
                     // All name starts inside the winner, its own among them.
-                    let mut inner = before;
-                    while let Some(start) =
-                        scanner.prefilter.next(&scanner.reader, &mut inner, candidate.span.end)
+                    let (mut scan_inside, mut starts_inside) = before;
+                    let inner = scanner.until(candidate.span.end);
+                    while let Some(start) = next(&inner, &mut starts_inside, &mut scan_inside)
+                        && start.at < candidate.span.end
                     {
-                        self.add_findings(&scanner, start, Some(&winner), &mut findings);
+                        self.add_findings(&inner, &start, Some(&winner), &mut findings);
                     }
-                    scanner.prefilter.jump(&mut scan, candidate.span.end, last);
+                    scanner.jump(&mut starts, &mut scan, &candidate, last);
                 }
             }
         }
@@ -168,17 +178,24 @@ impl Tagger<'_> {
     fn add_findings<'s>(
         &'s self,
         scanner: &Scanner<'_>,
-        start: NameStart,
+        start: &Start,
         winner: Option<&Winner>,
         findings: &mut Vec<Finding<'s>>,
     ) {
         let (tables, policy, reader) =
             (self.options.gazetteer.tables(), &self.options.policy, scanner.reader);
-        scanner.walk(start, |hit| {
-            let span = Span::new(start.at, hit.end);
+        let mut hits = Vec::new();
+        scanner.each_at(start, |hit| hits.push(hit));
+        hits.sort_by_key(|hit| hit.end);
+        // A name of both kinds was found twice.
+        hits.dedup_by_key(|hit| hit.end);
+        for hit in hits {
+            let span = Span::new(hit.start, hit.end);
             let won = winner.filter(|winner| winner.candidate.span == span);
             for (index, (_, record)) in tables.readings(hit.name).enumerate() {
-                if record.entity().is_none() && !record.is_decoy() {
+                if (record.entity().is_none() && !record.is_decoy())
+                    || !hit.allowed.has(record.traits.bounds())
+                {
                     continue;
                 }
                 let wanted = || {
@@ -255,6 +272,6 @@ impl Tagger<'_> {
                     weighed,
                 });
             }
-        });
+        }
     }
 }

@@ -262,7 +262,7 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
 
 /// The class of a plain byte.
 #[inline(always)]
-const fn class_of_plain(byte: u8) -> Class {
+pub(super) const fn class_of_plain(byte: u8) -> Class {
     match byte {
         b' ' => Class::Space,
         b'0'..=b'9' | b'a'..=b'z' => Class::Word,

@@ -9,9 +9,9 @@ use super::records::{
     RetiredKeyRecord, SurfaceRecord, TRAITS, TextRange, Traits,
 };
 use super::sections::{Section, WIDE_SURFACE};
-use crate::automaton::Automaton;
+use crate::automaton::{Automaton, Inside};
 use crate::bytes::{array_at, first_not_before, offset_of, u16_at, u32_at};
-use crate::entity::{CaseRule, EntityIndex};
+use crate::entity::{BoundsSet, CaseRule, EntityIndex};
 use crate::fold::Cases;
 use crate::limits;
 use crate::prefilter::{Chosen, Prefilter};
@@ -112,6 +112,25 @@ impl<'g> Tables<'g> {
             slots: self.section(Section::Slots).as_chunks().0,
             chains: self.section(Section::Chains),
         }
+    }
+
+    /// The view of the sections of names inside words; `None` if there are none.
+    #[inline]
+    pub(crate) fn inside(&self) -> Option<Inside<'g>> {
+        if self.header.len(Section::InsideSlots) == 0 {
+            return None;
+        }
+        Some(Inside::new(
+            self.section(Section::InsideSlots),
+            self.section(Section::InsideOutputs),
+            self.section(Section::InsideFilter),
+        ))
+    }
+
+    /// The bounds of the surface forms of the name with this number.
+    pub(crate) fn bounds_of(&self, name: u32) -> BoundsSet {
+        self.readings(name)
+            .fold(BoundsSet::default(), |set, (_, record)| set.with(record.traits.bounds()))
     }
 
     /// The view of the sections of the prefilter.

@@ -2,7 +2,7 @@
 
 use super::blocks::word_end;
 use super::special::ByteKind;
-use super::state::Scan;
+use super::state::{HtmlState, Scan};
 use super::tables::Prefilter;
 use crate::boundary::{Prefix, between};
 use crate::fold::{Char, Class, Reader, html};
@@ -17,7 +17,7 @@ impl Prefilter<'_> {
     ) -> Option<usize> {
         while scan.at < until {
             if scan.html.open.is_some() {
-                pass_markup(reader, scan);
+                pass_markup(reader, &mut scan.at, &mut scan.html);
                 continue;
             }
             let at = scan.at;
@@ -53,7 +53,7 @@ impl Prefilter<'_> {
                             continue;
                         }
                     }
-                    if open_markup(reader, scan) {
+                    if open_markup(reader, &mut scan.at, &mut scan.html) {
                         continue;
                     }
                     let c = reader.char(at)?;
@@ -71,21 +71,74 @@ impl Prefilter<'_> {
     fn other(&self, reader: &Reader<'_>, scan: &mut Scan, c: &Char) -> bool {
         let at = scan.at;
         scan.at = c.next;
-        // An accent belongs to the letter before it.
-        if c.class == Class::Invisible || (c.class == Class::Accent && scan.html.before.is_word()) {
-            return false;
+        pass_char(reader, at, c, &mut scan.html) && self.may_begin_at(reader, at, c, scan.any_case)
+    }
+}
+
+/// Notes the character `c` at `at`, which is not an ASCII letter or digit, and returns whether a
+/// word may begin with it.
+fn pass_char(reader: &Reader<'_>, at: usize, c: &Char, html: &mut HtmlState) -> bool {
+    // An accent belongs to the letter before it.
+    if c.class == Class::Invisible || (c.class == Class::Accent && html.before.is_word()) {
+        return false;
+    }
+    let boundary = between(html.before, c.class);
+    let starts = match c.class {
+        Class::Space | Class::LineBreak | Class::Accent | Class::Mark | Class::Stop => false,
+        Class::Regional => !html.half_flag,
+        // A prefix is written in the same script as the name.
+        _ => boundary || (html.prefix != Prefix::None && html.before == c.class),
+    };
+    html.prefix = html.prefix.after(reader, at, c, boundary);
+    html.half_flag = c.class == Class::Regional && !html.half_flag;
+    html.before = c.class;
+    starts
+}
+
+/// A scan of HTML that returns each character outside of markup and addresses.
+#[derive(Clone)]
+pub(crate) struct HtmlChars {
+    /// Offset of the next byte to read.
+    pub(crate) at: usize,
+    state: HtmlState,
+}
+
+impl HtmlChars {
+    /// At the start of a text.
+    pub(crate) const fn new() -> Self {
+        Self { at: 0, state: HtmlState::START }
+    }
+
+    /// The offset of the next character before `until`, and whether a word may begin with it.
+    pub(crate) fn next(&mut self, reader: &Reader<'_>, until: usize) -> Option<(usize, bool)> {
+        while self.at < until {
+            if self.state.open.is_some() {
+                pass_markup(reader, &mut self.at, &mut self.state);
+                continue;
+            }
+            let at = self.at;
+            if reader.byte(at)?.is_ascii_alphanumeric() {
+                if !self.state.before.is_word() {
+                    let address = html::address(reader.text, at);
+                    if address > 0 {
+                        self.at = at + address;
+                        self.state.forget_word(Class::Other);
+                        continue;
+                    }
+                }
+                self.at = at + 1;
+                let starts = between(self.state.before, Class::Word);
+                self.state.forget_word(Class::Word);
+                return Some((at, starts));
+            }
+            if open_markup(reader, &mut self.at, &mut self.state) {
+                continue;
+            }
+            let c = reader.char(at)?;
+            self.at = c.next;
+            return Some((at, pass_char(reader, at, &c, &mut self.state)));
         }
-        let boundary = between(scan.html.before, c.class);
-        let starts = match c.class {
-            Class::Space | Class::LineBreak | Class::Accent | Class::Mark | Class::Stop => false,
-            Class::Regional => !scan.html.half_flag,
-            // A prefix is written in the same script as the name.
-            _ => boundary || (scan.html.prefix != Prefix::None && scan.html.before == c.class),
-        };
-        scan.html.prefix = scan.html.prefix.after(reader, at, c, boundary);
-        scan.html.half_flag = c.class == Class::Regional && !scan.html.half_flag;
-        scan.html.before = c.class;
-        starts && self.may_begin_at(reader, at, c, scan.any_case)
+        None
     }
 }
 
@@ -101,26 +154,26 @@ fn letters_end(reader: &Reader<'_>, mut at: usize, until: usize) -> usize {
     at
 }
 
-/// Enters the markup that begins where the scan is; false if there is none.
-fn open_markup(reader: &Reader<'_>, scan: &mut Scan) -> bool {
-    if reader.byte(scan.at) != Some(b'<') {
+/// Enters the markup that begins at `at`; false if there is none.
+fn open_markup(reader: &Reader<'_>, at: &mut usize, state: &mut HtmlState) -> bool {
+    if reader.byte(*at) != Some(b'<') {
         return false;
     }
-    let Some((class, open, from)) = html::opening(reader.text, scan.at) else { return false };
-    (scan.html.open, scan.at) = (Some(open), from);
+    let Some((class, open, from)) = html::opening(reader.text, *at) else { return false };
+    (state.open, *at) = (Some(open), from);
     if class != Class::Invisible {
-        scan.html.forget_word(class);
+        state.forget_word(class);
     }
     true
 }
 
-/// Skips the markup that the scan is in, to its end or to the end of the text.
-fn pass_markup(reader: &Reader<'_>, scan: &mut Scan) {
-    if let Some(open) = &mut scan.html.open {
-        match html::resume(reader.text, scan.at, open) {
-            Ok(end) => (scan.html.open, scan.at) = (None, end),
+/// Skips open markup from `at` on, to its end or to the end of the text.
+fn pass_markup(reader: &Reader<'_>, at: &mut usize, state: &mut HtmlState) {
+    if let Some(open) = &mut state.open {
+        match html::resume(reader.text, *at, open) {
+            Ok(end) => (state.open, *at) = (None, end),
             // A stream resumes from here when it has more text.
-            Err(from) => scan.at = from.max(scan.at + 1),
+            Err(from) => *at = from.max(*at + 1),
         }
     }
 }

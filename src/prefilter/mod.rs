@@ -96,8 +96,10 @@ mod word_start;
 
 pub use backend::Backend;
 pub(crate) use backend::Chosen;
+pub(crate) use markup::HtmlChars;
 pub(crate) use state::{NameStart, Scan};
 #[cfg(feature = "alloc")]
 pub(crate) use tables::lay_out;
 pub(crate) use tables::{BEGINNINGS, Prefilter};
 pub(crate) use tokens::Casings;
+pub(crate) use word_start::starts_word;

@@ -86,7 +86,7 @@ pub(super) struct HtmlState {
 }
 
 impl HtmlState {
-    const START: Self =
+    pub(super) const START: Self =
         Self { before: Class::Other, prefix: Prefix::None, half_flag: false, open: None };
 
     /// Notes that no word is open: what follows does not depend on the text before it.
@@ -115,6 +115,11 @@ impl Scan {
     /// At the start of a text in which names count in any case.
     pub(crate) const fn in_any_case() -> Self {
         Self { any_case: true, ..Self::new() }
+    }
+
+    /// Whether the text was read up to `end`, or further.
+    pub(crate) const fn has_passed(&self, end: usize) -> bool {
+        self.at >= end
     }
 
     /// The offset before which no further name start will be returned.
@@ -170,7 +175,7 @@ impl Scan {
     /// Takes `bytes` off all offsets, after the caller dropped as many bytes of the text.
     #[cfg(feature = "alloc")]
     pub(crate) fn shift(&mut self, bytes: usize) {
-        self.at -= bytes;
+        self.at = self.at.saturating_sub(bytes);
         self.group = self.group.wrapping_sub(bytes);
         self.next_group = self.next_group.saturating_sub(bytes);
     }

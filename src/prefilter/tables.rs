@@ -93,6 +93,11 @@ impl<'i> Prefilter<'i> {
         }
     }
 
+    /// Whether there is no name.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.0 == [0; 4]
+    }
+
     /// Whether a name may begin with this folded byte.
     #[inline(always)]
     pub(super) fn may_begin_with(&self, byte: u8) -> bool {

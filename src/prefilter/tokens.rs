@@ -47,8 +47,6 @@ pub(super) struct Tokens<'i> {
 pub(crate) struct Casings(u8);
 
 impl Casings {
-    #[cfg(feature = "alloc")]
-    pub(crate) const NONE: Self = Self(0);
     pub(crate) const ANY: Self = Self(0b1111);
     pub(crate) const CAPITALISED: Self = Self(0b1010);
 

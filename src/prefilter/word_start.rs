@@ -50,7 +50,7 @@ fn shown_before(reader: &Reader<'_>, at: usize) -> (usize, Class) {
 
 /// Whether a name that begins with the character `c` at `at` would begin at the start of a word, or
 /// after letters that are written before words without a blank.
-pub(super) fn starts_word(reader: &Reader<'_>, at: usize, c: &Char) -> bool {
+pub(crate) fn starts_word(reader: &Reader<'_>, at: usize, c: &Char) -> bool {
     let (before_at, before) = shown_before(reader, at);
     match c.class {
         Class::Space

@@ -3,7 +3,7 @@
 use super::case;
 use super::policy::Policy;
 use super::reason::Reason;
-use crate::entity::{CaseRule, EntityIndex, Role};
+use crate::entity::{BoundsSet, CaseRule, EntityIndex, Role};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::limits;
@@ -97,6 +97,22 @@ fn fits_by_options(
         return Err(Reason::Folding);
     }
     Ok(())
+}
+
+/// Which surface forms of a name with bounds of a set fit a raw text, by bit.
+pub(crate) fn readings_within(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    name: u32,
+    bounds: BoundsSet,
+    text: &[u8],
+    html: bool,
+) -> u32 {
+    tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
+        let fits = bounds.has(record.traits.bounds())
+            && fits(tables, policy, (name, index), &record, text, html).is_ok();
+        readings | u32::from(fits) << index
+    })
 }
 
 impl Candidate {

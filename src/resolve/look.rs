@@ -69,6 +69,14 @@ impl Look {
         (candidate.readings != 0).then_some(candidate)
     }
 
+    /// As [`at`](Self::at), for a candidate whose readings are known to fit.
+    pub(crate) fn of(&mut self, tables: &Tables<'_>, policy: &Policy, candidate: &Candidate) {
+        *self = Self::NONE;
+        for (index, record) in candidate.fitting(tables) {
+            self.add(tables, policy, candidate, index, record);
+        }
+    }
+
     /// Adds a reading that fits. `candidate` has it and those before it.
     #[inline(always)]
     fn add(

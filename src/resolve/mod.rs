@@ -42,7 +42,7 @@ mod weights;
 
 #[cfg(feature = "alloc")]
 pub(crate) use candidate::fits;
-pub(crate) use candidate::{Candidate, Reading, confidence};
+pub(crate) use candidate::{Candidate, Reading, confidence, readings_within};
 pub(crate) use document::Document;
 pub(crate) use look::Look;
 #[cfg(feature = "alloc")]

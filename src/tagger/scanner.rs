@@ -2,8 +2,9 @@
 
 use super::draft::{Draft, State};
 use super::options::{Input, Options, Overlap};
-use crate::automaton::{Automaton, Hit};
-use crate::entity::EntityIndex;
+use super::starts::{Start, Starts};
+use crate::automaton::{Automaton, Hit, Inside, InsideHit, Longest};
+use crate::entity::{BoundsSet, EntityIndex};
 use crate::fold::{Class, Reader};
 use crate::gazetteer::{Cues, Tables};
 use crate::mention::Mention;
@@ -11,6 +12,7 @@ use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
     Candidate, Document, Look, Near, READINGS, Reading, Trial, Verdict, View, case, confidence,
+    readings_within,
 };
 use crate::span::Span;
 
@@ -25,6 +27,21 @@ pub(crate) struct Progress {
     hidden_until: usize,
     pub(crate) counter: Counter,
     pub(crate) document: Document,
+    /// Of a gazetteer with names inside words, once it was needed.
+    inside: Option<InsideState>,
+}
+
+/// What must be known of a text besides, with names inside words.
+#[derive(Clone)]
+struct InsideState {
+    starts: Starts,
+    /// With [`Overlap::All`], the offset whose names are being returned, the end of the last one,
+    /// and how many of its readings were returned.
+    returned: Option<(Start, usize, usize)>,
+}
+
+impl InsideState {
+    const NEW: Self = Self { starts: Starts::new(), returned: None };
 }
 
 impl Progress {
@@ -37,7 +54,22 @@ impl Progress {
             hidden_until: 0,
             counter: Counter::new(unit),
             document: Document::new(),
+            inside: None,
         }
+    }
+
+    /// The offset of the window before which no later name begins.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn done_until(&self, options: &Options<'_>) -> usize {
+        let (done, html) = (self.scan.done_until(), options.input == Input::Html);
+        let Some(inside) = &self.inside else { return done };
+        let returned = inside.returned.map_or(usize::MAX, |(start, ..)| start.at);
+        let words = if options.gazetteer.tables().prefilter(options.backend).is_empty() {
+            usize::MAX
+        } else {
+            done
+        };
+        inside.starts.done_until(html).min(words).min(returned)
     }
 
     /// Takes `bytes` off all offsets, after the caller dropped as many bytes of the window.
@@ -45,6 +77,9 @@ impl Progress {
     pub(crate) fn shift(&mut self, bytes: usize) {
         self.scan.shift(bytes);
         self.hidden_until = self.hidden_until.saturating_sub(bytes);
+        if let Some(inside) = &mut self.inside {
+            inside.starts.shift(bytes);
+        }
     }
 }
 
@@ -68,6 +103,8 @@ pub(crate) struct Scanner<'t> {
     pub(crate) cues: Option<Cues<'t>>,
     pub(crate) prefilter: Prefilter<'t>,
     automaton: Automaton<'t>,
+    /// Set if the gazetteer has names inside words.
+    inside: Option<Inside<'t>>,
     pub(crate) reader: Reader<'t>,
     /// Where the window starts in the text.
     pub(crate) base: usize,
@@ -94,8 +131,23 @@ impl<'t> Scanner<'t> {
         let reader = Reader::new(text, options.input == Input::Html);
         let tables = gazetteer.tables();
         let cues = options.policy.context.then(|| tables.cues()).filter(|cues| !cues.is_empty());
-        let (prefilter, automaton) = (tables.prefilter(options.backend), tables.automaton());
-        Self { options, tables, cues, prefilter, automaton, reader, base, until }
+        Self {
+            options,
+            tables,
+            cues,
+            prefilter: tables.prefilter(options.backend),
+            automaton: tables.automaton(),
+            inside: tables.inside(),
+            reader,
+            base,
+            until,
+        }
+    }
+
+    /// The same for names that begin before `until`.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn until(self, until: usize) -> Self {
+        Self { until, ..self }
     }
 
     /// The next mention, and its span in bytes of the window.
@@ -133,9 +185,14 @@ impl<'t> Scanner<'t> {
     ) -> Option<(Candidate, FirstLook)> {
         let policy = &self.options.policy;
         loop {
-            let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
-            let Some((candidate, last)) = self.longest(start, look) else { continue };
-            self.prefilter.jump(&mut progress.scan, candidate.span.end, last);
+            let candidate = if self.inside.is_none() {
+                let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
+                let Some((candidate, last)) = self.longest(start, look) else { continue };
+                self.prefilter.jump(&mut progress.scan, candidate.span.end, last);
+                candidate
+            } else {
+                self.next_of_both_kinds(progress, look)?
+            };
             if let Some(cues) = &self.cues {
                 look.note_in(&mut progress.document, cues, self.reader.text, candidate.span);
                 match look.is_cued(policy) {
@@ -150,6 +207,64 @@ impl<'t> Scanner<'t> {
                 return Some((candidate, FirstLook::Judged(reading, confidence)));
             }
         }
+    }
+
+    /// The leftmost and longest of the names of both kinds that come next.
+    #[inline(never)]
+    fn next_of_both_kinds(&self, progress: &mut Progress, look: &mut Look) -> Option<Candidate> {
+        let Progress { scan, inside, .. } = progress;
+        let starts = &mut inside.get_or_insert(InsideState::NEW).starts;
+        loop {
+            let start = self.next_start(starts, scan, &mut |hit| self.readings_of(hit))?;
+            if let Some((candidate, last)) = self.longest_of_both_kinds(&start, look) {
+                self.jump(starts, scan, &candidate, last);
+                return Some(candidate);
+            }
+        }
+    }
+
+    /// The next offset where a name of either kind begins, or may begin. `judge` says which
+    /// readings of a name inside words count, by bit.
+    pub(crate) fn next_start(
+        &self,
+        starts: &mut Starts,
+        scan: &mut Scan,
+        judge: &mut dyn FnMut(&InsideHit) -> u32,
+    ) -> Option<Start> {
+        let sources = (&self.prefilter, self.inside.as_ref());
+        starts.next(sources, &self.reader, scan, self.until, judge)
+    }
+
+    /// The longest name of both kinds at an offset, and the class of its last character; `look`
+    /// becomes what its readings show. The one inside words counts as it was judged.
+    fn longest_of_both_kinds(&self, start: &Start, look: &mut Look) -> Option<(Candidate, Class)> {
+        let word = start.word.and_then(|word| self.longest(word, look));
+        let inside = start.inside.map(|Longest { start, end, name, readings, last, .. }| {
+            (Candidate { span: Span::new(start, end), name, readings }, last)
+        });
+        let end = |found: &Option<(Candidate, Class)>| found.map_or(0, |(of, _)| of.span.end);
+        if end(&inside) <= end(&word) {
+            return word;
+        }
+        inside.inspect(|(candidate, _)| look.of(&self.tables, &self.options.policy, candidate))
+    }
+
+    /// Continues after a candidate, whose last character is of the class `last`.
+    pub(crate) fn jump(
+        &self,
+        starts: &mut Starts,
+        scan: &mut Scan,
+        candidate: &Candidate,
+        last: Class,
+    ) {
+        starts.jump(&self.prefilter, scan, self.reader.html, (candidate.span.end, last));
+    }
+
+    /// The readings of a name inside words that fit the text and are allowed there, by bit.
+    pub(crate) fn readings_of(&self, hit: &InsideHit) -> u32 {
+        let text = self.reader.text.get(hit.start..hit.end).unwrap_or(&[]);
+        let (policy, html) = (&self.options.policy, self.reader.html);
+        readings_within(&self.tables, policy, hit.name, hit.allowed, text, html)
     }
 
     /// Weighs the cues near a candidate for each reading, and notes the weights in the document.
@@ -311,7 +426,84 @@ impl<'t> Scanner<'t> {
         self.automaton.walk(|name| self.tables.form(name), &self.reader, start, found);
     }
 
+    /// Calls `found` for every name at `start` of either kind whose bounds allow it there, in no
+    /// order; some twice.
+    pub(crate) fn each_at(&self, start: &Start, mut found: impl FnMut(InsideHit)) {
+        if let Some(word) = start.word {
+            self.walk(word, |Hit { name, end, last }| {
+                let allowed = BoundsSet::allowed(true, true);
+                found(InsideHit { start: start.at, end, name, allowed, last });
+            });
+        }
+        if let (Some(longest), Some(inside)) = (&start.inside, &self.inside) {
+            let begins_word = longest.begins_word(&self.reader);
+            inside.names_at(&self.reader, (start.at, longest.end), begins_word, found);
+        }
+    }
+
+    /// As [`each_at`](Self::each_at), only names with a reading that fits.
+    pub(crate) fn each_fitting_at(&self, start: &Start, mut found: impl FnMut(Candidate, Class)) {
+        self.each_at(start, |hit| {
+            let readings = self.readings_of(&hit);
+            if readings != 0 {
+                let (span, name) = (Span::new(hit.start, hit.end), hit.name);
+                found(Candidate { span, name, readings }, hit.last);
+            }
+        });
+    }
+
+    /// As [`next_of_all`](Self::next_of_all), with names inside words.
+    #[inline(never)]
+    fn next_of_all_kinds(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
+        let Progress { scan, inside, hidden_until, .. } = progress;
+        let state = inside.get_or_insert(InsideState::NEW);
+        let (tables, policy) = (&self.tables, &self.options.policy);
+        let (candidate, reading, confidence) = loop {
+            let (start, from, returned) = match state.returned.take() {
+                Some(returned) => returned,
+                None => {
+                    let judge = &mut |hit: &InsideHit| self.readings_of(hit);
+                    let start = self.next_start(&mut state.starts, scan, judge)?;
+                    self.each_fitting_at(&start, |candidate, _| {
+                        if candidate.is_decoy(tables) {
+                            *hidden_until = (*hidden_until).max(candidate.span.end);
+                        }
+                    });
+                    (start, (*hidden_until).max(start.at) + 1, 0)
+                }
+            };
+            // The shortest name that was not returned yet, of which `returned` readings were.
+            let mut next: Option<Candidate> = None;
+            self.each_fitting_at(&start, |candidate, _| {
+                let end = candidate.span.end;
+                if end >= from && next.is_none_or(|next| end < next.span.end) {
+                    next = Some(candidate);
+                }
+            });
+            let Some(candidate) = next else { continue };
+            let end = candidate.span.end;
+            let returned = if end == from { returned } else { 0 };
+            let mut wanted = candidate.wanted(tables, policy).filter_map(|reading| {
+                let confidence = confidence(tables, policy, &candidate, &reading, |reading| {
+                    self.highest_confidence(&candidate, reading)
+                });
+                (confidence >= policy.min_confidence).then_some((reading, confidence))
+            });
+            match wanted.nth(returned) {
+                Some((reading, confidence)) => {
+                    state.returned = Some((start, end, returned + 1));
+                    break (candidate, reading, confidence);
+                }
+                None => state.returned = Some((start, end + 1, 0)),
+            }
+        };
+        Some(self.mention(progress, &candidate, &reading, confidence))
+    }
+
     fn next_of_all(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
+        if self.inside.is_some() {
+            return self.next_of_all_kinds(progress);
+        }
         let (tables, policy) = (&self.tables, &self.options.policy);
         loop {
             let (start, returned) = match progress.returned.take() {
