@@ -1,12 +1,11 @@
 //! That the peers find what gaztag finds, or why they do not.
 
 use gaztag::{Input, Tagger};
+use gaztag_samples::{Any, Content, Kind, Names};
 
-use crate::Any;
+use crate::cut::Cut;
 use crate::engine::Standing;
-use crate::names::Names;
 use crate::report::Row;
-use crate::texts::{Content, Cut, Kind};
 
 /// Returns what is to be said of a difference that is known; fails with what is wrong.
 pub(crate) fn check(

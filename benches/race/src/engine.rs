@@ -29,6 +29,12 @@ pub(crate) enum Standing {
     Limit,
 }
 
+impl Standing {
+    pub(crate) fn is_peer(self) -> bool {
+        matches!(self, Self::Peer | Self::OwnRules)
+    }
+}
+
 /// A function that counts the mentions of a text.
 pub(crate) struct Engine {
     pub(crate) name: &'static str,

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use gaztag::{Gazetteer, Tagger};
+use gaztag_samples::{Any, Names};
 
 use crate::engine::{Calls, Engine, Rounds, Standing, measure};
-use crate::names::Names;
-use crate::{Any, plain};
+use crate::plain;
 
 /// gaztag alone, with the names of each file and with made-up ones.
 pub(crate) fn race(

@@ -3,17 +3,19 @@
 use std::path::Path;
 
 use gaztag::Language;
+use gaztag_samples::{Any, Content, KINDS, Kind, Names, Source, is_latin};
 
+use crate::cut::Cut;
 use crate::engine::{Calls, Engine, Measured, Rounds, measure};
-use crate::names::Names;
 use crate::report::{self, Cell, Row};
-use crate::texts::{Content, Cut, KINDS, Kind, Source, is_latin};
-use crate::{Any, check, limit, peers, taggers};
+use crate::spellings::Spellings;
+use crate::{check, limit, markdown, peers, taggers};
 
 pub(crate) fn race(
     folder: Option<&Path>,
     latin_names: Option<&Path>,
     rounds: Option<usize>,
+    markdown: bool,
 ) -> Result<(), Any> {
     let size = if folder.is_some() { 2_000_000 } else { 100_000 };
     let source = Source { folder, size };
@@ -30,7 +32,11 @@ pub(crate) fn race(
         };
         race_of_language(kinds, &source, &names, rounds, &mut results)?;
     }
-    report::print(&results.tables, &results.notes);
+    if markdown {
+        markdown::print(&results.tables);
+    } else {
+        report::print(&results.tables, &results.notes);
+    }
     if results.failures.is_empty() { Ok(()) } else { Err(results.failures.join("\n").into()) }
 }
 
@@ -52,7 +58,7 @@ fn race_of_language(
     let language = kinds[0].language;
     let texts: Vec<Vec<u8>> =
         kinds.iter().map(|kind| source.text(kind, names)).collect::<Result<_, _>>()?;
-    let spellings = names.spellings(texts.iter().flat_map(|text| all_calls(text)))?;
+    let spellings = Spellings::new(names, texts.iter().flat_map(|text| all_calls(text)))?;
     let (count, more) = (names.as_slice().len(), spellings.of_texts);
     eprintln!("{language}: {count} names, {more} more spellings in its texts");
     let mut peers = peers::engines(&spellings, is_latin(language))?;

@@ -1,8 +1,9 @@
 //! The limit of any matcher that looks at every word: find the words, hash the first eight bytes of
 //! each, look the hash up in 16 KiB.
 
+use gaztag_samples::Names;
+
 use crate::engine::{Engine, Standing};
-use crate::names::Names;
 
 /// A Bloom filter of the first words of names: two bits in one of 2,048 numbers.
 struct FirstWords(Vec<u64>);

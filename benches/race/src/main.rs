@@ -3,8 +3,10 @@
 //!
 //! What every engine finds is counted, and that the peers find what gaztag finds is asserted.
 //!
-//! - `plain`, `growth`, `kinds`: the three commands; `report`: the tables of `kinds`.
-//! - `texts`, `words`, `names`: what is read and what is looked for; `random` for what is made.
+//! - `plain`, `growth`, `kinds`: the three commands; `report`, `markdown`: the tables of
+//!   `kinds`.
+//! - `gaztag-samples`, a crate of its own: the texts and the names in them.
+//! - `spellings`: the names as peers need them; `cut`: how texts are cut into calls.
 //! - `engine`: what is timed, and how; `taggers`, `peers`, `limit`: the engines.
 //! - `boundary`, `chooser`: from all hits of a peer to the mentions that gaztag finds.
 //! - `check`: that the peers find what gaztag finds.
@@ -12,33 +14,23 @@
 mod boundary;
 mod check;
 mod chooser;
+mod cut;
 mod engine;
 mod growth;
 mod kinds;
 mod limit;
-mod names;
+mod markdown;
 mod peers;
 mod plain;
-mod random;
 mod report;
+mod spellings;
 mod taggers;
-mod texts;
-mod words;
 
+use std::env;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, fs};
 
-type Any = Box<dyn std::error::Error>;
-
-fn read_bytes(file: &Path) -> Result<Vec<u8>, Any> {
-    fs::read(file).map_err(|error| format!("{}: {error}", file.display()).into())
-}
-
-fn read_text(file: &Path) -> Result<String, Any> {
-    String::from_utf8(read_bytes(file)?)
-        .map_err(|error| format!("{}: {error}", file.display()).into())
-}
+use gaztag_samples::Any;
 
 #[derive(Default)]
 struct Arguments {
@@ -48,6 +40,7 @@ struct Arguments {
     names: Vec<PathBuf>,
     rounds: Option<usize>,
     random: Option<usize>,
+    markdown: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -57,7 +50,7 @@ enum Command {
 }
 
 const USAGE: &str = "expected [growth | kinds] and --text FILE, --texts DIR, --names FILE, \
-                     --rounds N or --random N";
+                     --rounds N, --random N or --markdown";
 
 fn arguments() -> Result<Arguments, Any> {
     let mut arguments = Arguments::default();
@@ -71,6 +64,7 @@ fn arguments() -> Result<Arguments, Any> {
             "--texts" => arguments.texts = Some(value()?.into()),
             "--names" => arguments.names.push(value()?.into()),
             "--rounds" => arguments.rounds = Some(value()?.parse()?),
+            "--markdown" => arguments.markdown = true,
             "--random" => arguments.random = Some(value()?.parse()?),
             other => return Err(format!("{other}: unknown; {USAGE}").into()),
         }
@@ -92,7 +86,8 @@ fn run(arguments: &Arguments) -> Result<(), Any> {
     match arguments.command {
         Some(Command::Growth) => growth::race(text, names, arguments.random, rounds),
         Some(Command::Kinds) => {
-            kinds::race(arguments.texts.as_deref(), first_names, arguments.rounds)
+            let texts = arguments.texts.as_deref();
+            kinds::race(texts, first_names, arguments.rounds, arguments.markdown)
         }
         None => plain::race(text, first_names, rounds),
     }

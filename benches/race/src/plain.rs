@@ -5,17 +5,18 @@ use std::path::Path;
 use std::time::Instant;
 
 use gaztag::{Input, Language, Tagger};
+use gaztag_samples::{Any, Names};
 
 use crate::engine::{Calls, Engine, Measured, Rounds, Standing, measure};
-use crate::names::Names;
-use crate::{Any, limit, peers, taggers};
+use crate::spellings::Spellings;
+use crate::{limit, peers, taggers};
 
 /// A short text is repeated to so many bytes, which flatters caches and branch predictors.
 const SHORTEST: usize = 1 << 20;
 
 /// The bytes of a file, repeated if they are few.
 pub(crate) fn text(file: &Path) -> Result<Vec<u8>, Any> {
-    let text = crate::read_bytes(file)?;
+    let text = gaztag_samples::read_bytes(file)?;
     let times = if text.len() < SHORTEST { SHORTEST / text.len().max(1) } else { 1 };
     Ok(text.repeat(times.max(1)))
 }
@@ -26,7 +27,7 @@ pub(crate) fn race(file: &Path, names: Option<&Path>, rounds: usize) -> Result<(
         Some(file) => Names::read(file)?,
         None => Names::of_language(Language::ENGLISH),
     };
-    let spellings = names.spellings(std::iter::once(text.as_slice()))?;
+    let spellings = Spellings::new(&names, std::iter::once(text.as_slice()))?;
     println!(
         "{} names, {} more spellings in the text, {} bytes of {}, {rounds} rounds",
         names.as_slice().len(),

@@ -1,8 +1,8 @@
 //! The tables of the race on every kind of text.
 
+use crate::cut::Cut;
 use crate::engine::{Measured, Standing};
 use crate::peers;
-use crate::texts::Cut;
 
 /// What one engine did with one text.
 pub(crate) struct Cell {
@@ -29,22 +29,32 @@ impl Row {
     }
 
     /// The fastest of the peers that find the same mentions, and its name.
-    fn fastest_peer(&self) -> Option<(&'static str, &Measured)> {
-        let same = self.matching()?.found;
-        let finds_same = |cell: &&Cell| match cell.standing {
-            // That it does has been checked.
-            Standing::Peer => true,
-            Standing::OwnRules => cell.measured.as_ref().is_some_and(|m| m.found == same),
-            Standing::Matching | Standing::Gaztag | Standing::Limit => false,
-        };
-        self.cells
-            .iter()
-            .filter(finds_same)
-            .filter_map(|cell| Some((cell.engine, cell.measured.as_ref()?)))
+    pub(crate) fn fastest_peer(&self) -> Option<(&'static str, &Measured)> {
+        let peers = self.cells.iter().filter(|cell| cell.standing.is_peer());
+        peers
+            .filter_map(|cell| Some((cell.engine, self.same_mentions(cell.engine)?)))
             .min_by(|(_, a), (_, b)| a.minimum().total_cmp(&b.minimum()))
     }
 
-    fn megabytes_per_second(&self, measured: &Measured) -> f64 {
+    pub(crate) fn engine(&self, name: &str) -> Option<&Measured> {
+        self.cells.iter().find(|cell| cell.engine == name)?.measured.as_ref()
+    }
+
+    /// An engine if it finds the same mentions. That a peer does without rules of its own has been
+    /// checked.
+    pub(crate) fn same_mentions(&self, engine: &str) -> Option<&Measured> {
+        let cell = self.cells.iter().find(|cell| cell.engine == engine)?;
+        let (same, measured) = (self.matching()?.found, cell.measured.as_ref()?);
+        (cell.standing == Standing::Peer || measured.found == same).then_some(measured)
+    }
+
+    /// The time of the fastest peer by that of matching alone, by their minima.
+    pub(crate) fn ratio(&self) -> Option<f64> {
+        let (_, peer) = self.fastest_peer()?;
+        Some(peer.minimum() / self.matching()?.minimum())
+    }
+
+    pub(crate) fn megabytes_per_second(&self, measured: &Measured) -> f64 {
         self.bytes as f64 / measured.minimum() / 1e6
     }
 }
@@ -109,8 +119,8 @@ fn worst(tables: &[(Cut, Vec<Row>)]) -> Option<(f64, &'static str, &'static str)
     let whole = tables.iter().filter(|(cut, _)| matches!(cut, Cut::Whole));
     let rows = whole.flat_map(|(_, rows)| rows).filter(|row| row.counted);
     rows.filter_map(|row| {
-        let (name, peer) = row.fastest_peer()?;
-        Some((peer.minimum() / row.matching()?.minimum(), row.kind, name))
+        let (name, _) = row.fastest_peer()?;
+        Some((row.ratio()?, row.kind, name))
     })
     .min_by(|(a, ..), (b, ..)| a.total_cmp(b))
 }

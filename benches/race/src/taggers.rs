@@ -1,10 +1,9 @@
 //! gaztag in three forms.
 
 use gaztag::{Input, Tagger};
+use gaztag_samples::{Any, Names};
 
-use crate::Any;
 use crate::engine::{Engine, Standing};
-use crate::names::Names;
 
 /// Matching alone (the peers' names in any case), the built-in gazetteer without context, and the
 /// complete tagger.

@@ -1,11 +1,11 @@
 //! The crate `aho-corasick`: overlapping hits, then boundaries.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use gaztag_samples::Any;
 
-use crate::Any;
 use crate::chooser::Chooser;
 use crate::engine::{Engine, Standing};
-use crate::names::Spellings;
+use crate::spellings::Spellings;
 
 pub(crate) fn engines(spellings: &Spellings) -> Result<Vec<Engine>, Any> {
     Ok(vec![

@@ -4,11 +4,11 @@
 //! many names; other scripts have few or no cases, so there each name has its cased spellings.
 
 use daachorse::{CharwiseDoubleArrayAhoCorasick, DoubleArrayAhoCorasick};
+use gaztag_samples::Any;
 
-use crate::Any;
 use crate::chooser::Chooser;
 use crate::engine::{Engine, Standing};
-use crate::names::Spellings;
+use crate::spellings::Spellings;
 
 pub(crate) fn engines(spellings: &Spellings, latin: bool) -> Result<Vec<Engine>, Any> {
     let names = if latin { &spellings.ascii_caseless } else { &spellings.forms };

@@ -4,7 +4,7 @@
 use flashtext2::case_insensitive::KeywordProcessor;
 
 use crate::engine::{Engine, Standing};
-use crate::names::Spellings;
+use crate::spellings::Spellings;
 
 pub(crate) fn engine(spellings: &Spellings) -> Engine {
     let mut processor = KeywordProcessor::new();

@@ -11,9 +11,10 @@ mod regex;
 #[cfg(feature = "vectorscan")]
 mod vectorscan;
 
-use crate::Any;
+use gaztag_samples::Any;
+
 use crate::engine::Engine;
-use crate::names::Spellings;
+use crate::spellings::Spellings;
 
 /// Peers that this program was built without, and why.
 pub(crate) const MISSING: &[&str] = if cfg!(feature = "vectorscan") {

@@ -8,10 +8,11 @@
 use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_ulonglong, c_void};
 use std::ptr::{null, null_mut};
 
-use crate::Any;
+use gaztag_samples::Any;
+
 use crate::chooser::Chooser;
 use crate::engine::{Engine, Standing};
-use crate::names::Spellings;
+use crate::spellings::Spellings;
 
 const CASELESS: c_uint = 1;
 const MODE_BLOCK: c_uint = 1;
@@ -68,6 +69,11 @@ unsafe extern "C" {
     fn hs_free_compile_error(error: *mut CompileError) -> c_int;
 }
 
+/// A caseless literal costs more, also if it has no letter that Vectorscan knows the case of.
+fn flags(name: &str) -> c_uint {
+    if name.bytes().any(|byte| byte.is_ascii_alphabetic()) { CASELESS } else { 0 }
+}
+
 /// The compiled names, with what a scan needs.
 struct Database {
     database: *mut c_void,
@@ -81,8 +87,9 @@ impl Database {
             names.iter().map(|name| CString::new(name.as_str())).collect::<Result<_, _>>()?;
         let pointers: Vec<*const c_char> = texts.iter().map(|text| text.as_ptr()).collect();
         let lens: Vec<usize> = names.iter().map(String::len).collect();
-        let (flags, count) = (vec![CASELESS; names.len()], c_uint::try_from(names.len())?);
+        let count = c_uint::try_from(names.len())?;
         let ids: Vec<c_uint> = (0..count).collect();
+        let flags: Vec<c_uint> = names.iter().map(|name| flags(name)).collect();
         let mut this = Self { database: null_mut(), scratch: null_mut() };
         let mut error = null_mut();
         // SAFETY: four arrays of `count` elements each, which live until the call returns, as the

@@ -1,11 +1,10 @@
-//! The kinds of text, and how texts are cut into calls.
+//! The kinds of text.
 //!
 //! Texts come from files or are made here, the same each time, of the names and of common words.
 //! Made texts are small and repeat themselves, which flatters every engine: figures to publish come
 //! from files.
 
 use std::fmt::Write as _;
-use std::ops::Range;
 use std::path::Path;
 
 use gaztag::{Input, Tagger};
@@ -20,7 +19,7 @@ const LONGEST: usize = 3_000_000;
 
 /// What a text consists of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Content {
+pub enum Content {
     /// Sentences of the language.
     Sentences,
     /// The lower-case words of the sentences, without those that begin names.
@@ -37,13 +36,13 @@ pub(crate) enum Content {
 }
 
 /// A kind of text.
-pub(crate) struct Kind {
-    pub(crate) name: &'static str,
-    pub(crate) language: &'static str,
+pub struct Kind {
+    pub name: &'static str,
+    pub language: &'static str,
     /// What is read if the folder of texts has it.
     file: &'static str,
-    pub(crate) content: Content,
-    pub(crate) input: Input,
+    pub content: Content,
+    pub input: Input,
 }
 
 impl Kind {
@@ -62,7 +61,7 @@ impl Kind {
 }
 
 /// Kinds of one language follow each other.
-pub(crate) const KINDS: [Kind; 21] = [
+pub const KINDS: [Kind; 21] = [
     Kind::new("news", "en", "news.txt", Content::Sentences),
     Kind::new("no-names", "en", "no-names.txt", Content::NoNames),
     Kind::new("article", "en", "article.txt", Content::Article),
@@ -87,21 +86,21 @@ pub(crate) const KINDS: [Kind; 21] = [
 ];
 
 /// Whether most letters of a language are ASCII.
-pub(crate) fn is_latin(language: &str) -> bool {
+pub fn is_latin(language: &str) -> bool {
     matches!(language, "en" | "de" | "fr" | "pt")
 }
 
 /// Where texts come from.
-pub(crate) struct Source<'s> {
+pub struct Source<'s> {
     /// A folder of texts, one file for each kind; what it lacks is made.
-    pub(crate) folder: Option<&'s Path>,
+    pub folder: Option<&'s Path>,
     /// About as many bytes are made.
-    pub(crate) size: usize,
+    pub size: usize,
 }
 
 impl Source<'_> {
     /// The text of a kind, for these names of its language.
-    pub(crate) fn text(&self, kind: &Kind, names: &Names) -> Result<Vec<u8>, Any> {
+    pub fn text(&self, kind: &Kind, names: &Names) -> Result<Vec<u8>, Any> {
         if let Some(file) = self.folder.map(|folder| folder.join(kind.file)).filter(|f| f.exists())
         {
             return Ok(cut(read_bytes(&file)?));
@@ -142,7 +141,7 @@ fn cut(mut text: Vec<u8>) -> Vec<u8> {
 }
 
 /// The first offset from `at` on that is not inside a character; the end of the text at most.
-fn character_at(text: &[u8], at: usize) -> usize {
+pub fn character_at(text: &[u8], at: usize) -> usize {
     (at..text.len()).find(|&at| text[at] & 0xC0 != 0x80).unwrap_or(text.len())
 }
 
@@ -214,58 +213,4 @@ fn minified_json(size: usize) -> String {
 fn random_bytes(size: usize) -> Vec<u8> {
     let mut random = Random::new();
     (0..size).map(|_| random.below(256) as u8).collect()
-}
-
-/// How a text is given to the engines.
-#[derive(Clone, Copy)]
-pub(crate) enum Cut {
-    Whole,
-    /// Documents of this many bytes.
-    Documents(usize),
-    Sentences,
-}
-
-impl Cut {
-    pub(crate) const ALL: [Self; 4] =
-        [Self::Whole, Self::Documents(10_000), Self::Documents(1_000), Self::Sentences];
-
-    pub(crate) fn title(self) -> String {
-        match self {
-            Self::Whole => "whole texts".into(),
-            Self::Documents(bytes) => format!("documents of {} KB", bytes / 1000),
-            Self::Sentences => "calls of one sentence".into(),
-        }
-    }
-
-    /// The calls, each from the start to the end of a character. More than one call is made only of
-    /// the first million bytes.
-    pub(crate) fn calls(self, text: &[u8]) -> Vec<Range<usize>> {
-        let part = &text[..character_at(text, 1_000_000.min(text.len()))];
-        let mut calls = Vec::new();
-        let mut at = 0;
-        while at < part.len() {
-            let end = match self {
-                Self::Whole => return std::iter::once(0..text.len()).collect(),
-                Self::Documents(bytes) => character_at(part, at + bytes),
-                Self::Sentences => sentence_end(part, at),
-            };
-            calls.push(at..end);
-            at = end;
-        }
-        calls
-    }
-}
-
-/// Where the sentence ends that starts at `start`: after a full stop or a line from 80 bytes on,
-/// after a blank from 280 bytes on, after any character from 320 bytes on.
-fn sentence_end(text: &[u8], start: usize) -> usize {
-    const ENDS: [&str; 8] = ["\n", ". ", "! ", "? ", "。", "？", "！", "। "];
-    let ends = |at: usize| {
-        let sentence = &text[start..at];
-        let is_character = text.get(at).is_none_or(|byte| byte & 0xC0 != 0x80);
-        ENDS.iter().any(|end| sentence.ends_with(end.as_bytes()))
-            || sentence.len() >= 280 && sentence.ends_with(b" ")
-            || sentence.len() >= 320 && is_character
-    };
-    (start + 80..text.len()).find(|&at| ends(at)).unwrap_or(text.len())
 }

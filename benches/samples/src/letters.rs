@@ -1,0 +1,68 @@
+//! Characters by what they are to the edge of a name.
+
+/// What a character is to the edge of a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    Other,
+    Word,
+    /// A combining mark that is part of its letter.
+    Mark,
+    /// An accent that writers leave out.
+    Accent,
+    Invisible,
+    Spaceless,
+    Katakana,
+    Hangul,
+    Arabic,
+    Hebrew,
+}
+
+impl Class {
+    /// Whether the character is a letter, a digit or a mark.
+    pub fn is_word(self) -> bool {
+        !matches!(self, Class::Other | Class::Invisible)
+    }
+}
+
+/// The class of a character.
+pub fn class(c: char) -> Class {
+    match u32::from(c) {
+        0x30..=0x39 | 0x41..=0x5A | 0x5F | 0x61..=0x7A => Class::Word,
+        0..=0x7F => Class::Other,
+        0xAD | 0x34F | 0x61C | 0x640 | 0x180B..=0x180F | 0x200B..=0x200F => Class::Invisible,
+        0x202A..=0x202E | 0x2060..=0x2064 | 0x2066..=0x206F => Class::Invisible,
+        0xFE00..=0xFE0F | 0xFEFF => Class::Invisible,
+        // Apostrophes that Unicode counts among the letters; superscripts, fractions, circled ones.
+        0x2B9 | 0x2BB..=0x2BD | 0x2C8 | 0x374 => Class::Other,
+        0xB2 | 0xB3 | 0xB9 | 0xBC..=0xBE | 0x2070 | 0x2074..=0x2079 => Class::Other,
+        0x2080..=0x2089 | 0x2150..=0x215F | 0x2189 | 0x2460..=0x24FF => Class::Other,
+        0x2776..=0x2793 | 0x3192..=0x3195 | 0x3200..=0x33FF => Class::Other,
+        0x300..=0x36F | 0x483..=0x487 | 0x591..=0x5BD | 0x5BF | 0x5C1 | 0x5C2 => Class::Accent,
+        0x5C4 | 0x5C5 | 0x5C7 | 0x64B..=0x65F | 0x670 => Class::Accent,
+        0x610..=0x61A | 0x6D6..=0x6DC | 0x6DF..=0x6E4 | 0x6E7 | 0x6E8 => Class::Mark,
+        0x6EA..=0x6ED | 0x900..=0x903 | 0x93A..=0x93C | 0x93E..=0x94F => Class::Mark,
+        0x951..=0x957 | 0x962..=0x963 => Class::Mark,
+        0xE31 | 0xE34..=0xE3A | 0xE47..=0xE4E | 0x3099 | 0x309A => Class::Mark,
+        0x5D0..=0x5F2 => Class::Hebrew,
+        0x620..=0x64A | 0x66E..=0x6D3 | 0x6D5 | 0x6EE | 0x6EF | 0x6FA..=0x6FF => Class::Arabic,
+        0x750..=0x77F | 0xFB50..=0xFDFB | 0xFE70..=0xFEFC => Class::Arabic,
+        0xE01..=0xE46 => Class::Spaceless,
+        0x3005 | 0x3007 | 0x3021..=0x3029 | 0x3041..=0x3096 | 0x309D..=0x309F => Class::Spaceless,
+        0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF => Class::Spaceless,
+        0x2_0000..=0x3_FFFF => Class::Spaceless,
+        0x30A1..=0x30FA | 0x30FC..=0x30FF | 0x31F0..=0x31FF | 0xFF66..=0xFF9D => Class::Katakana,
+        0x1100..=0x11FF | 0x3131..=0x318E | 0xAC00..=0xD7A3 => Class::Hangul,
+        // Lao, Tibetan, Burmese, Khmer, Bopomofo, Yi.
+        0xE80..=0xFFF | 0x1000..=0x109F | 0x1780..=0x17FF if c.is_alphanumeric() => {
+            Class::Spaceless
+        }
+        0x3105..=0x312F | 0x31A0..=0x31BF | 0xA000..=0xA48C => Class::Spaceless,
+        _ if c.is_alphanumeric() => Class::Word,
+        _ => Class::Other,
+    }
+}
+
+/// Whether a name may have the character: letters, digits and the marks that belong to them.
+pub(crate) fn is_letter(c: char) -> bool {
+    class(c).is_word() && c != '_'
+}
