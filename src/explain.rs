@@ -68,8 +68,8 @@ pub enum Verdict {
 }
 
 impl Tagger<'_> {
-    /// Every surface form that occurs in a text where its bounds allow it, kept or dropped, with the
-    /// reason; ordered by start, then by end, then the likeliest first.
+    /// Every surface form that occurs in a text where its bounds allow it, kept or dropped, with
+    /// the reason; ordered by start, then by end, then the likeliest first.
     ///
     /// It explains [`tag`](Self::tag) with [`Overlap::Longest`](crate::Overlap::Longest), whatever
     /// the overlap of this tagger is. Spans are in bytes, whatever its unit. Reads the text more

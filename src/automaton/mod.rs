@@ -14,9 +14,9 @@
 //!
 //! An Aho-Corasick automaton is such a trie with failure links, which let it read a text once from
 //! its start to its end. The links are not needed here: these names begin at word boundaries only,
-//! the prefilter rejects most of these, and the walk at one offset ends after the longest name. What
-//! is left are few and short walks, and no state per byte of the text. Names that may begin or end
-//! [inside words](inside) have an automaton with failure links.
+//! the prefilter rejects most of these, and the walk at one offset ends after the longest name.
+//! What is left are few and short walks, and no state per byte of the text. Names that may begin or
+//! end [inside words](inside) have an automaton with failure links.
 //!
 //! # What makes it fast and small
 //!

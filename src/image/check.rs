@@ -373,8 +373,8 @@ impl<'g> Check<'g> {
         Ok(())
     }
 
-    /// Checks that the automaton of names inside words finds each of them and nothing else, and that
-    /// its filter passes them.
+    /// Checks that the automaton of names inside words finds each of them and nothing else, and
+    /// that its filter passes them.
     fn inside(&self) -> Result<(), ImageError> {
         let tables = &self.tables;
         let mut numbers = self
@@ -392,7 +392,7 @@ impl<'g> Check<'g> {
                 None => Ok(()),
             };
         };
-        if !inside.has_its_filter() {
+        if !inside.has_its_filter(tables.section(Section::InsideFilter).len()) {
             return self.wrong(Section::InsideFilter, 0, "a length that differs from the sizes");
         }
         if let Some((index, what)) = inside.wrong_slot() {

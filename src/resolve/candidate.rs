@@ -72,9 +72,10 @@ pub(crate) fn readings_within(
     text: &[u8],
     html: bool,
 ) -> u32 {
-    let fit = readings(tables, policy, name, text, html);
     (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| {
-        readings | (fit & u32::from(bounds.has(record.traits.bounds)) << bit)
+        let fits =
+            bounds.has(record.traits.bounds) && fits(tables, policy, &record, text, html).is_ok();
+        readings | u32::from(fits) << bit
     })
 }
 

@@ -117,6 +117,13 @@ impl<'t> Drafts<'t> {
         &mut self,
         mut found: impl FnMut(&Mention, Span) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
+        if self.scanner.cues.is_none() {
+            // No name depends on the rest of the text.
+            while let Some((mention, span)) = self.next_mention() {
+                found(&mention, span)?;
+            }
+            return ControlFlow::Continue(());
+        }
         // Most texts are short or have no name, and memory has to be initialised.
         let Some(first) = self.next() else { return ControlFlow::Continue(()) };
         let mut few = [first; FEW];

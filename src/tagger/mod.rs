@@ -5,9 +5,10 @@
 //! ```
 //!
 //! [`scanner`] is the loop that every call shares: it asks the prefilter for the next offset, the
-//! automaton for the longest name there ([`starts`] has those of both automata in one order), and [`resolve`](crate::resolve) what that name is. A name
-//! with cues is judged at the end of the text: until then it is a [`draft`]. [`drafts`] are the
-//! iterator over them; [`tag`] has the calls of a tagger, [`builder`] and [`options`] its options.
+//! automaton for the longest name there ([`starts`] has those of both automata in one order), and
+//! [`resolve`](crate::resolve) what that name is. A name with cues is judged at the end of the
+//! text: until then it is a [`draft`]. [`drafts`] are the iterator over them; [`tag`] has the calls
+//! of a tagger, [`builder`] and [`options`] its options.
 
 mod builder;
 mod draft;

@@ -214,8 +214,8 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// The next offset where a name of either kind begins, or may begin. `judge` says which readings
-    /// of a name inside words count, by bit.
+    /// The next offset where a name of either kind begins, or may begin. `judge` says which
+    /// readings of a name inside words count, by bit.
     pub(crate) fn next_start(
         &self,
         starts: &mut Starts,

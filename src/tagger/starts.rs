@@ -1,5 +1,5 @@
-//! The offsets where names begin, of both kinds in one order: names at the starts of words, which the
-//! prefilter returns, and names inside words.
+//! The offsets where names begin, of both kinds in one order: names at the starts of words, which
+//! the prefilter returns, and names inside words.
 
 use crate::automaton::{Inside, InsideHit, InsideProgress, Longest};
 use crate::fold::{Class, Reader};

@@ -54,13 +54,14 @@ impl Inside<'_> {
         })
     }
 
-    /// Whether the filter has the sizes that its first record says, and the longest name is not too
-    /// long.
-    pub(crate) fn has_its_filter(&self) -> bool {
-        self.filter.is_complete() && usize::from(self.filter.longest) <= limits::INSIDE_LEN
+    /// Whether the filter, of `len` bytes, has the sizes that its first record says, and the
+    /// longest name is not too long.
+    pub(crate) fn has_its_filter(&self, len: usize) -> bool {
+        self.filter.is_complete(len) && usize::from(self.filter.longest) <= limits::INSIDE_LEN
     }
 
-    /// Whether the name with this number, folded text and bounds is found, and the filter passes it.
+    /// Whether the name with this number, folded text and bounds is found, and the filter passes
+    /// it.
     pub(crate) fn has(&self, number: u32, folded: &[u8], bounds: BoundsSet) -> bool {
         let is_same =
             |output: super::table::Output| output.name == number && output.bounds == bounds;

@@ -1,16 +1,20 @@
 //! The filter: places of a plain text where a name of the automaton may begin.
 //!
 //! ```text
-//! for each place: pass if the set has (the next `key` bytes, the byte after them)
+//! for each place:
+//!     pass if the first set has (the next `key` bytes, the byte after them)
+//!     and the second set has the next eight bytes, or the same as the first for a shorter name
 //! ```
 //!
-//! Letters are compared in lower case and without folding: each byte is taken with the bit 0x20 set,
-//! in names as in texts. A place also passes if one of the bytes that are looked at is *odd*: if it
-//! may fold to something else than itself, or vanish. A blank may be a line feed in the text, so the
-//! set has both.
+//! Letters are compared in lower case and without folding: each byte is taken with the bit 0x20
+//! set, in names as in texts. A place also passes if one of the bytes that are looked at is *odd*:
+//! if it may fold to something else than itself, or vanish. A blank may be a line feed in the text,
+//! so the sets have both.
 //!
-//! The set is a Bloom filter with one bit for each name: a hash of the key chooses the word of 64
-//! bits, the byte after the key the bit.
+//! The sets are Bloom filters with one bit for each entry. In the first one a hash of the key
+//! chooses the word of 64 bits, and the byte after the key the bit. It is asked for every place,
+//! without a branch. The second one is asked for what the first passes: with many names that is
+//! every word which some name begins with.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
@@ -26,16 +30,20 @@ const MOST: usize = 4;
 /// Bytes of a block, and those after it that its last places need.
 const BYTES: usize = BLOCK + 8;
 
-/// The bit that tells a lower-case letter from a capital.
+/// The bit in which a lower-case letter and its capital differ.
 const LOWER: u8 = 0x20;
 
-/// The set: a view of an image. Its section begins with a record of eight bytes: the bytes of a
-/// key, the power of two of the words, the bytes of the longest folded name (2), zeros.
+/// Bytes that the second set looks at.
+const HEAD: usize = 8;
+
+/// The sets: a view of an image. Their section begins with a record of eight bytes: the bytes of a
+/// key, the powers of two of the words of both sets, 0, the bytes of the longest folded name (2),
+/// zeros.
 #[derive(Clone, Copy)]
 pub(super) struct Filter<'i> {
-    words: &'i [[u8; 8]],
+    first: &'i [[u8; 8]],
+    second: &'i [[u8; 8]],
     key: u8,
-    power: u8,
     pub(super) longest: u16,
 }
 
@@ -43,8 +51,22 @@ pub(super) struct Filter<'i> {
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 #[inline(always)]
-const fn hash(eight: u64, key: usize, power: u32) -> usize {
-    ((eight << (64 - 8 * key)).wrapping_mul(FACTOR) >> (64 - power)) as usize
+const fn hash(eight: u64, key: usize) -> u64 {
+    (eight << (64 - 8 * key)).wrapping_mul(FACTOR)
+}
+
+/// The bit of a set, of which a hash chooses the word.
+#[inline(always)]
+fn has(set: &[[u8; 8]], hash: u64, bit: u64) -> bool {
+    let shift = 64 - (set.len() | 1).ilog2();
+    let word = set.get((hash >> (shift & 63)) as usize);
+    word.is_some_and(|word| u64::from_le_bytes(*word) >> (bit & 63) & 1 != 0)
+}
+
+/// The bit of eight bytes with this hash in the second set: bits of it that do not choose the word.
+#[inline(always)]
+const fn bit_of_head(hash: u64) -> u64 {
+    hash >> 24
 }
 
 /// The beginning of a text: its bytes and zeros after it.
@@ -60,9 +82,11 @@ impl<'i> Filter<'i> {
     #[inline]
     pub(super) fn new(section: &'i [u8]) -> Self {
         let (head, words) = section.split_at_checked(8).unwrap_or((section, &[]));
-        let [key, power, a, b] = array_at(head, 0);
-        let longest = u16::from_le_bytes([a, b]);
-        Self { words: words.as_chunks().0, key, power, longest }
+        let [key, first, second, _, a, b] = array_at(head, 0);
+        let len = 1 << first.min(POWERS);
+        let (first, rest) = words.as_chunks().0.split_at_checked(len).unwrap_or((&[], &[]));
+        let second = rest.get(..1 << second.min(POWERS)).unwrap_or(&[]);
+        Self { first, second, key, longest: u16::from_le_bytes([a, b]) }
     }
 
     /// The bytes of a key.
@@ -71,20 +95,21 @@ impl<'i> Filter<'i> {
         self.key as usize
     }
 
-    /// Whether the sizes are those that [`lay_out`] writes. For the check of images.
-    pub(super) fn is_complete(&self) -> bool {
+    /// Whether the sets are there, with sizes and a key as [`lay_out`] writes them, and nothing
+    /// else is in their section, which has `len` bytes. For the check of images.
+    pub(super) fn is_complete(&self, len: usize) -> bool {
         (1..=MOST).contains(&self.key())
-            && (1..=POWERS).contains(&self.power)
-            && self.words.len() == 1 << self.power
+            && self.first.len() > 1
+            && self.second.len() > 1
+            && len == 8 * (1 + self.first.len() + self.second.len())
     }
 
     /// Whether a place with a beginning of this folded name, plainly written, would not pass. For
     /// the check of images.
     pub(super) fn misses(&self, folded: &[u8]) -> bool {
         let mut misses = folded.len() < self.key();
-        each_entry(folded, self.key(), &mut |head, bit| {
-            let word = self.words.get(hash(head, self.key(), self.power.into()));
-            misses |= word.is_none_or(|word| u64::from_le_bytes(*word) >> bit & 1 == 0);
+        each_entry(folded, self.key(), &mut |in_second, hash, bit| {
+            misses |= !has(if in_second { self.second } else { self.first }, hash, bit);
         });
         misses
     }
@@ -113,15 +138,32 @@ impl<'i> Filter<'i> {
     fn passed<const KEY: usize>(&self, bytes: &[u8; BYTES]) -> u64 {
         let mut lower = *bytes;
         lower.iter_mut().for_each(|byte| *byte |= LOWER);
-        let power = u32::from(self.power) & 63;
-        let mut passed = 0;
+        let shift = 64 - (self.first.len() | 1).ilog2();
+        let mut first = 0;
         for place in 0..BLOCK {
-            let index = hash(u64_at(&lower, place), KEY, power);
-            let word = self.words.get(index).map_or(0, |word| u64::from_le_bytes(*word));
-            passed |= (word >> (lower[place + KEY] & 63) & 1) << place;
+            let index = (hash(u64_at(&lower, place), KEY) >> (shift & 63)) as usize;
+            let word = self.first.get(index).map_or(0, |word| u64::from_le_bytes(*word));
+            first |= (word >> (lower[place + KEY] & 63) & 1) << place;
         }
         let odd = odd_bytes(bytes);
-        if odd.iter().any(|odd| *odd != 0) { passed | near::<KEY>(bytes, &odd) } else { passed }
+        let any_odd = odd.iter().fold(0, |any, odd| any | odd) != 0;
+        let (in_key, in_head) = if any_odd { near::<KEY>(bytes, &odd) } else { (0, 0) };
+        let (mut left, mut passed) = (first & !in_head, in_key | (first & in_head));
+        while left != 0 {
+            let place = left.trailing_zeros() as usize;
+            left &= left - 1;
+            passed |= u64::from(self.second_has::<KEY>(&lower, place)) << place;
+        }
+        passed
+    }
+
+    /// Whether the second set has the beginning of a name at a place of a block.
+    #[inline(always)]
+    fn second_has<const KEY: usize>(&self, lower: &[u8; BYTES], place: usize) -> bool {
+        let eight = u64_at(lower, place);
+        let (long, short) = (hash(eight, HEAD), hash(eight, KEY));
+        has(self.second, long, bit_of_head(long))
+            || has(self.second, short, lower.get(place + KEY).map_or(0, |byte| u64::from(*byte)))
     }
 }
 
@@ -143,50 +185,61 @@ fn odd_bytes(bytes: &[u8; BYTES]) -> [u8; BYTES] {
     odd
 }
 
-/// The places of a block from which an odd byte is looked at. A name begins neither with a blank nor
-/// inside a character.
+/// The places of a block with an odd byte among the `KEY + 1` from there on, and those with one
+/// among the [`HEAD`]. A name begins neither with a blank nor inside a character.
 #[cold]
-fn near<const KEY: usize>(bytes: &[u8; BYTES], odd: &[u8; BYTES]) -> u64 {
-    let mut near = 0;
-    for place in 0..BLOCK {
-        let is_near = odd[place..=place + KEY].iter().fold(0, |near, odd| near | odd) != 0;
-        let may_begin = !matches!(bytes[place], b' ' | b'\n' | 0x80..=0xBF);
-        near |= u64::from(is_near && may_begin) << place;
+fn near<const KEY: usize>(bytes: &[u8; BYTES], odd: &[u8; BYTES]) -> (u64, u64) {
+    let (mut key, mut head, mut next) = (0, 0, BYTES + HEAD);
+    for place in (0..BYTES).rev() {
+        if odd[place] != 0 {
+            next = place;
+        }
+        if place < BLOCK && !matches!(bytes[place], b' ' | b'\n' | 0x80..=0xBF) {
+            key |= u64::from(next <= place + KEY) << place;
+            head |= u64::from(next < place + HEAD) << place;
+        }
     }
-    near
+    (key, head)
 }
 
 /// The most words of a set are two to this power.
 const POWERS: u8 = 15;
 
-/// Calls `add` for what the set has of a folded name of at least `key` bytes: these bytes and maybe
-/// others after them, the first one lowest, and a bit.
-fn each_entry(folded: &[u8], key: usize, add: &mut impl FnMut(u64, u8)) {
-    let known = folded.len().min(key + 1);
-    let mut head: [u8; 8] = padded(&folded[..known]);
+/// Calls `add` for what the sets have of a folded name of at least `key` bytes: whether it is for
+/// the second set, a hash that chooses the word, and the bit.
+fn each_entry(folded: &[u8], key: usize, add: &mut impl FnMut(bool, u64, u64)) {
+    let known = folded.len().min(HEAD);
+    let mut head: [u8; HEAD] = padded(&folded[..known]);
     head.iter_mut().take(known).for_each(|byte| *byte |= LOWER);
-    each_spelling(&mut head, 0, known, &mut |head| each_ending(head, known, key, add));
+    each_spelling(&mut head, 0, known, &mut |head| {
+        let eight = u64_at(head, 0);
+        let (short, long) = (hash(eight, key), hash(eight, HEAD));
+        let is_long = known == HEAD;
+        if is_long {
+            add(true, long, bit_of_head(long));
+        }
+        // Of a name that ends with the key, any byte may follow.
+        let bits = if known > key { u64::from(head[key])..u64::from(head[key]) + 1 } else { 0..64 };
+        for bit in bits {
+            add(false, short, bit & 63);
+            if !is_long {
+                add(true, short, bit & 63);
+            }
+        }
+    });
 }
 
 /// Calls `add` for a head as it may be written: with a blank or a line feed for each blank.
-fn each_spelling(head: &mut [u8; 8], at: usize, len: usize, add: &mut impl FnMut(&[u8; 8])) {
+fn each_spelling(head: &mut [u8; HEAD], at: usize, len: usize, add: &mut impl FnMut(&[u8; HEAD])) {
     match head[..len].iter().skip(at).position(|&byte| byte == b' ') {
         Some(next) => {
-            each_spelling(head, at + next + 1, len, add);
-            head[at + next] = b'\n' | LOWER;
-            each_spelling(head, at + next + 1, len, add);
-            head[at + next] = b' ';
+            let blank = at + next;
+            each_spelling(head, blank + 1, len, add);
+            head[blank] = b'\n' | LOWER;
+            each_spelling(head, blank + 1, len, add);
+            head[blank] = b' ';
         }
         None => add(head),
-    }
-}
-
-/// Calls `add` for a head of `len` known bytes, with each byte that may follow the key.
-fn each_ending(head: &[u8; 8], len: usize, key: usize, add: &mut impl FnMut(u64, u8)) {
-    let eight = u64_at(head, 0);
-    match len > key {
-        true => add(eight, head[key] & 63),
-        false => (0..64).for_each(|bit| add(eight, bit)),
     }
 }
 
@@ -194,17 +247,21 @@ fn each_ending(head: &[u8; 8], len: usize, key: usize, add: &mut impl FnMut(u64,
 #[cfg(feature = "alloc")]
 pub(super) fn lay_out<'n>(names: impl Iterator<Item = &'n [u8]> + Clone) -> Vec<u8> {
     let shortest = names.clone().map(<[u8]>::len).min().unwrap_or(1);
-    let longest = names.clone().map(<[u8]>::len).max().unwrap_or(0);
-    // One bit of about 60, more for many names: 64 KiB for 3,000, 1 MiB for 100,000.
-    let count = names.clone().count();
-    let power = (count.next_power_of_two().ilog2() + 1).clamp(8, POWERS.into());
+    let longest = names.clone().map(<[u8]>::len).max().unwrap_or(0) as u16;
+    // The first set has more than 60 bits for a name, the second 16, up to 256 KiB each.
+    let count = names.clone().count().next_power_of_two().ilog2() as u8;
+    let powers = [(count + 1).clamp(8, POWERS), count.saturating_sub(1).clamp(6, POWERS)];
     let key = shortest.clamp(1, MOST);
-    let mut words = alloc::vec![0_u64; 1 << power];
+    let [mut first, mut second] = powers.map(|power| alloc::vec![0_u64; 1 << power]);
     for name in names {
-        each_entry(name, key, &mut |head, bit| words[hash(head, key, power)] |= 1 << bit);
+        each_entry(name, key, &mut |in_second, hash, bit| {
+            let (set, power) =
+                if in_second { (&mut second, powers[1]) } else { (&mut first, powers[0]) };
+            set[(hash >> (64 - power)) as usize] |= 1 << (bit & 63);
+        });
     }
-    let [a, b] = (longest as u16).to_le_bytes();
-    let mut section = alloc::vec![key as u8, power as u8, a, b, 0, 0, 0, 0];
-    section.extend(words.into_iter().flat_map(u64::to_le_bytes));
+    let [a, b] = longest.to_le_bytes();
+    let mut section = alloc::vec![key as u8, powers[0], powers[1], 0, a, b, 0, 0];
+    section.extend(first.into_iter().chain(second).flat_map(u64::to_le_bytes));
     section
 }

@@ -1,4 +1,5 @@
-//! Builds the automaton: the `aho-corasick` crate makes it, and this writes it as tables of an image.
+//! Builds the automaton: the `aho-corasick` crate makes it, and this writes it as tables of an
+//! image.
 //!
 //! The crate shows the transitions of its states, but not their failure links. These follow: with
 //! `t` the state that `byte` leads to from `s`, the link of `t` is where `byte` leads to from the
@@ -48,8 +49,8 @@ struct State {
     label: u8,
 }
 
-/// Builds the automaton of these folded names, which must be distinct, not empty, without the byte 0
-/// and of at most [`limits::INSIDE_LEN`](crate::limits::INSIDE_LEN) bytes. Linear in their bytes.
+/// Builds the automaton of these folded names, which must be distinct, not empty, without the byte
+/// 0 and of at most [`limits::INSIDE_LEN`](crate::limits::INSIDE_LEN) bytes. Linear in their bytes.
 ///
 /// Fails with [`ErrorKind::TooLarge`] if there are more states than four bytes can number.
 pub(crate) fn lay_out(names: &[InsideName<'_>]) -> Result<InsideTables, Error> {

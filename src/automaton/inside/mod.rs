@@ -3,14 +3,14 @@
 //!
 //! The anchored [walk](super::walk) begins only where words begin. A name that may begin anywhere
 //! would need a walk at every byte, and on a text such as `aaaa` each would read a long name again.
-//! The automaton of A. Aho and M. Corasick ("Efficient String Matching", 1975) reads each byte once:
-//! where no name continues, a *failure link* leads to the longest beginning of a name that the text
-//! before the byte ends with.
+//! The automaton of A. Aho and M. Corasick ("Efficient String Matching", 1975) reads each byte
+//! once: where no name continues, a *failure link* leads to the longest beginning of a name that
+//! the text before the byte ends with.
 //!
-//! The `aho-corasick` crate builds the automaton with a gazetteer, and its states, failure links and
-//! outputs become tables of the image. So nothing is built when a program starts. Its own search is
-//! not used: it knows neither folding nor boundaries, and after a match it starts again, so that it
-//! may read a text many times.
+//! The `aho-corasick` crate builds the automaton with a gazetteer, and its states, failure links
+//! and outputs become tables of the image. So nothing is built when a program starts. Its own
+//! search is not used: it knows neither folding nor boundaries, and after a match it starts again,
+//! so that it may read a text many times.
 //!
 //! # What makes it fast
 //!

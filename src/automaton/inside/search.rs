@@ -420,7 +420,7 @@ impl<const N: usize> Search<'_, '_, '_, '_, '_, N> {
             if (live > self.first && usize::from(slot.depth) < key)
                 || (at >= self.until && self.start_of(live, at) >= self.until)
             {
-                self.continue_at(self.start_of(live, at));
+                self.continue_at(self.start_of(self.next_beginning(live), at));
                 return false;
             }
             begins = self.begins_at(at);
@@ -459,6 +459,13 @@ impl<const N: usize> Search<'_, '_, '_, '_, '_, N> {
         }
         let start = self.ring[position % N].start;
         at.wrapping_sub((at as u32).wrapping_sub(start) as usize)
+    }
+
+    /// The first position from `position` on where a name may begin. Where it may not, a character
+    /// folds to several bytes, and the walk must not begin again with that character.
+    fn next_beginning(&self, position: usize) -> usize {
+        let begins = |position: &usize| self.ring[position % N].begins != Begins::Nothing;
+        (position..self.position).find(begins).unwrap_or(self.position)
     }
 
     /// The state without beginnings of names that are so far before `at` that no name has both in

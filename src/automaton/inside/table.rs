@@ -104,8 +104,8 @@ impl<'i> Inside<'i> {
         (child.label == byte && byte != 0).then_some(child)
     }
 
-    /// The state after one more byte, by failure links where need be. Linear in the bytes of a walk:
-    /// a link leads to a smaller depth, and a byte adds one to it.
+    /// The state after one more byte, by failure links where need be. Linear in the bytes of a
+    /// walk: a link leads to a smaller depth, and a byte adds one to it.
     #[inline(always)]
     pub(super) fn step(&self, mut slot: Slot, byte: u8) -> Slot {
         loop {
