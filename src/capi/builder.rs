@@ -450,10 +450,10 @@ pub unsafe extern "C" fn gaztag_builder_retire_key(
 /// languages of both are joined.
 ///
 /// key: the key of the entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an
-/// unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a
-/// newer header that are not 0; GAZTAG_ERR_PARSE for an unknown entity, for a form that no text can
-/// contain, and for a form with other bounds than GAZTAG_BOUNDS_WORD that is longer than 512 bytes
-/// after folding.
+/// unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for fields of
+/// a newer header that are not 0; GAZTAG_ERR_PARSE for an unknown entity, for a form that no text
+/// can contain, and for a form with other bounds than GAZTAG_BOUNDS_WORD that is longer than 512
+/// bytes after folding.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_surface(
     builder: *mut gaztag_builder,

@@ -86,7 +86,7 @@ pub enum gaztag_bounds {
     GAZTAG_BOUNDS_WORD = 0,
     /// It begins at a word boundary and may end inside a word: Mali in Malian, not in Somali.
     GAZTAG_BOUNDS_START = 1,
-    /// It may begin inside a word and ends at a word boundary: stan in Turkestan, not in stand.
+    /// It may begin inside a word and ends at a word boundary: berg in Heidelberg, not in Bergen.
     GAZTAG_BOUNDS_END = 2,
     /// It may begin and end inside a word, as in libraries of Aho-Corasick.
     GAZTAG_BOUNDS_ANYWHERE = 3,

@@ -625,6 +625,11 @@ void bounds() {
   same(gaztag::tagger(files.build()), "somalia marigold", {{2, 6, "x/mali"}}, __LINE__);
   CHECK(files.check(gaztag::format::tsv, "key\tform\tbounds\nx/mali\tmali\tinside\n").size() == 1);
   CHECK(thrown([&] { files.set_file_bounds(static_cast<gaztag::bounds>(4)); }) == GAZTAG_ERR_ARG);
+  gold.bounds = static_cast<gaztag::bounds>(4);
+  CHECK(thrown([&] { builder.add_surface("x/gold", gold); }) == GAZTAG_ERR_ARG && thrown([&] { builder.add_decoy(gold); }) == GAZTAG_ERR_ARG);
+  for (const gaztag::finding each : gaztag::tagger(own).explain("Heidelberg")) {
+    CHECK(each.bounds() == gaztag::bounds::end);
+  }
 }
 
 void kinds() {
@@ -708,25 +713,6 @@ void retired() {
   CHECK(std::is_sorted(keys.begin(), keys.end(), [](const gaztag::retired_key &a, const gaztag::retired_key &b) { return a.key < b.key; }));
   CHECK(gaztag::tagger(own).tag("Newco")[0].entity() == successor && !gaztag::tagger(own).is_match("Oldco"));
   CHECK(gaztag::builder().build().retired_keys().empty());
-}
-
-void bounds() {
-  gaztag::builder builder;
-  gaztag::form form{"Acme"};
-  builder.add_entity("company/acme", "Acme").add_surface("company/acme", form);
-  for (const gaztag::bounds each : {gaztag::bounds::start, gaztag::bounds::end, gaztag::bounds::anywhere}) {
-    form.bounds = each;
-    CHECK(thrown([&] { builder.add_surface("company/acme", form); }) == GAZTAG_ERR_UNSUPPORTED);
-    CHECK(thrown([&] { builder.add_decoy(form); }) == GAZTAG_ERR_UNSUPPORTED);
-  }
-  form.bounds = static_cast<gaztag::bounds>(4);
-  CHECK(thrown([&] { builder.add_surface("company/acme", form); }) == GAZTAG_ERR_ARG);
-  const gaztag::gazetteer own = builder.build();
-  CHECK(own.find("company/acme")->surfaces()[0].bounds() == gaztag::bounds::word && gaztag::tagger(own).explain("Acme")[0].bounds() == gaztag::bounds::word);
-  // Values that no library returns yet.
-  gaztag_surface raw = own.look_up("Acme")[0].raw();
-  raw.bounds = GAZTAG_BOUNDS_END;
-  CHECK(gaztag::surface(nullptr, raw).bounds() == gaztag::bounds::end);
 }
 
 void explaining() {
