@@ -340,6 +340,7 @@ named_values! {
     Anywhere = "anywhere",
 }
 
+#[allow(clippy::derivable_impls, reason = "the macro that declares it has no attributes of values")]
 impl Default for Bounds {
     fn default() -> Self {
         Self::Word

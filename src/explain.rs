@@ -186,7 +186,7 @@ impl Tagger<'_> {
             let won = winner.filter(|winner| winner.candidate.span == span);
             for (index, (_, record)) in tables.readings(hit.name).enumerate() {
                 if (record.entity().is_none() && !record.is_decoy())
-                    || !hit.allowed.has(record.traits.bounds)
+                    || !hit.allowed.has(record.traits.bounds())
                 {
                     continue;
                 }

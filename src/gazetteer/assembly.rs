@@ -406,7 +406,7 @@ impl<'b> Assembly<'b> {
                 prior: draft.prior,
                 derivation: surface.derivation,
                 word: draft.word,
-                bounds: draft.bounds,
+                bounds: draft.bounds as u8,
                 on_request: is_on_request(surface),
                 cued: surface.cued,
                 cued_for_uses: surface.cued_for_uses,

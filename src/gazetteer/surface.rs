@@ -179,7 +179,7 @@ impl<'g> Tables<'g> {
             languages: Languages::Codes(self.languages_of(record)),
             prior: Some(record.traits.prior),
             word: record.traits.word,
-            bounds: record.traits.bounds,
+            bounds: record.traits.bounds(),
         }
     }
 

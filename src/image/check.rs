@@ -347,7 +347,7 @@ impl<'g> Check<'g> {
                     "surface form under another name",
                 );
             }
-            if surface.traits.bounds == Bounds::Word
+            if surface.traits.bounds() == Bounds::Word
                 && self
                     .prefilter
                     .misses(folded.bytes(), casings_of(surface.traits.case, form, &folded))

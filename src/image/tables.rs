@@ -129,7 +129,7 @@ impl<'g> Tables<'g> {
     /// The bounds of the surface forms of the name with this number.
     pub(crate) fn bounds_of(&self, name: u32) -> BoundsSet {
         self.readings(name)
-            .fold(BoundsSet::default(), |set, (_, record)| set.with(record.traits.bounds))
+            .fold(BoundsSet::default(), |set, (_, record)| set.with(record.traits.bounds()))
     }
 
     /// The view of the sections of the prefilter.

@@ -74,7 +74,7 @@ pub(crate) fn readings_within(
 ) -> u32 {
     (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| {
         let fits =
-            bounds.has(record.traits.bounds) && fits(tables, policy, &record, text, html).is_ok();
+            bounds.has(record.traits.bounds()) && fits(tables, policy, &record, text, html).is_ok();
         readings | u32::from(fits) << bit
     })
 }

@@ -12,7 +12,7 @@
 //! so the sets have both.
 //!
 //! The sets are Bloom filters with one bit for each entry. In the first one a hash of the key
-//! chooses the word of 64 bits, and the byte after the key the bit. It is asked for every place,
+//! chooses the word of 64 bits, and with the byte after the key the bit. It is asked for every place,
 //! without a branch. The second one is asked for what the first passes: with many names that is
 //! every word which some name begins with.
 
@@ -63,10 +63,11 @@ fn has(set: &[[u8; 8]], hash: u64, bit: u64) -> bool {
     word.is_some_and(|word| u64::from_le_bytes(*word) >> (bit & 63) & 1 != 0)
 }
 
-/// The bit of eight bytes with this hash in the second set: bits of it that do not choose the word.
+/// The bit of a beginning with this hash, by bits that do not choose the word. For a key it depends
+/// on the byte after it too: most are letters, which alone would leave half of the bits unused.
 #[inline(always)]
-const fn bit_of_head(hash: u64) -> u64 {
-    hash >> 24
+const fn bit_of(hash: u64, next: u8) -> u64 {
+    hash >> 24 ^ next as u64
 }
 
 /// The beginning of a text: its bytes and zeros after it.
@@ -141,9 +142,10 @@ impl<'i> Filter<'i> {
         let shift = 64 - (self.first.len() | 1).ilog2();
         let mut first = 0;
         for place in 0..BLOCK {
-            let index = (hash(u64_at(&lower, place), KEY) >> (shift & 63)) as usize;
+            let hash = hash(u64_at(&lower, place), KEY);
+            let index = (hash >> (shift & 63)) as usize;
             let word = self.first.get(index).map_or(0, |word| u64::from_le_bytes(*word));
-            first |= (word >> (lower[place + KEY] & 63) & 1) << place;
+            first |= (word >> (bit_of(hash, lower[place + KEY]) & 63) & 1) << place;
         }
         let odd = odd_bytes(bytes);
         let any_odd = odd.iter().fold(0, |any, odd| any | odd) != 0;
@@ -162,8 +164,9 @@ impl<'i> Filter<'i> {
     fn second_has<const KEY: usize>(&self, lower: &[u8; BYTES], place: usize) -> bool {
         let eight = u64_at(lower, place);
         let (long, short) = (hash(eight, HEAD), hash(eight, KEY));
-        has(self.second, long, bit_of_head(long))
-            || has(self.second, short, lower.get(place + KEY).map_or(0, |byte| u64::from(*byte)))
+        let next = lower.get(place + KEY).copied().unwrap_or(0);
+        // Without a branch, which could not be predicted.
+        has(self.second, long, bit_of(long, 0)) | has(self.second, short, bit_of(short, next))
     }
 }
 
@@ -216,14 +219,14 @@ fn each_entry(folded: &[u8], key: usize, add: &mut impl FnMut(bool, u64, u64)) {
         let (short, long) = (hash(eight, key), hash(eight, HEAD));
         let is_long = known == HEAD;
         if is_long {
-            add(true, long, bit_of_head(long));
+            add(true, long, bit_of(long, 0));
         }
         // Of a name that ends with the key, any byte may follow.
-        let bits = if known > key { u64::from(head[key])..u64::from(head[key]) + 1 } else { 0..64 };
-        for bit in bits {
-            add(false, short, bit & 63);
+        let next = if known > key { head[key]..=head[key] } else { 0..=63 };
+        for bit in next.map(|next| bit_of(short, next)) {
+            add(false, short, bit);
             if !is_long {
-                add(true, short, bit & 63);
+                add(true, short, bit);
             }
         }
     });
