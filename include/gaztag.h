@@ -266,7 +266,7 @@ typedef enum gaztag_bounds {
    */
   GAZTAG_BOUNDS_START = 1,
   /**
-   * It may begin inside a word and ends at a word boundary: stan in Turkestan, not in stand.
+   * It may begin inside a word and ends at a word boundary: berg in Heidelberg, not in Bergen.
    */
   GAZTAG_BOUNDS_END = 2,
   /**
@@ -1722,10 +1722,10 @@ gaztag_status gaztag_builder_retire_key(struct gaztag_builder *builder,
  * languages of both are joined.
  *
  * key: the key of the entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an
- * unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for fields of a
- * newer header that are not 0; GAZTAG_ERR_PARSE for an unknown entity, for a form that no text can
- * contain, and for a form with other bounds than GAZTAG_BOUNDS_WORD that is longer than 512 bytes
- * after folding.
+ * unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for fields of
+ * a newer header that are not 0; GAZTAG_ERR_PARSE for an unknown entity, for a form that no text
+ * can contain, and for a form with other bounds than GAZTAG_BOUNDS_WORD that is longer than 512
+ * bytes after folding.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_surface(struct gaztag_builder *builder,
