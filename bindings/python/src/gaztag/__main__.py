@@ -333,7 +333,7 @@ def gazetteer_of(options: argparse.Namespace) -> Gazetteer:
 def check(options: argparse.Namespace) -> int:
     builder = GazetteerBuilder(None if options.no_builtin else Gazetteer.builtin())
     failed = False
-    bounds = options.bounds or "word"
+    bounds: _Bounds = options.bounds or "word"
     for file in options.files:
         try:
             forms = builder.read(file, options.format, bounds=bounds)
