@@ -25,6 +25,8 @@ mod abi;
 mod arrow;
 #[path = "capi/bad_arguments.rs"]
 mod bad_arguments;
+#[path = "capi/bounds.rs"]
+mod bounds;
 #[path = "capi/calls.rs"]
 mod calls;
 mod cases;

@@ -59,7 +59,7 @@ private:
 enum class kind : std::uint8_t { country, bloc, mineral, other = 64 };
 enum class role : std::uint8_t { name, official, alias, former, demonym, acronym, code, symbol, capital, misspelling };
 enum class case_rule : std::uint8_t { by_default, any, capitalised, exact };
-// This version supports bounds::word only.
+// Whether a form may begin or end inside a word.
 enum class bounds : std::uint8_t { word, start, end, anywhere };
 enum class attribute_type : std::uint32_t { text, number, date, list, entity };
 enum class format : std::uint8_t { tsv, json_lines, flashtext, spacy };
@@ -497,7 +497,7 @@ struct form {
   // 1 to 100; 0: the default.
   unsigned prior = 0;
   bool is_word = false;
-  // In this version, others than bounds::word fail with GAZTAG_ERR_UNSUPPORTED.
+  // Whether the form may begin or end inside a word.
   gaztag::bounds bounds = gaztag::bounds::word;
 };
 
@@ -580,6 +580,12 @@ public:
   }
   bool remove_decoy(std::string_view form) { return detail::call(gaztag_builder_remove_decoy, get(), form.data(), form.size()) == GAZTAG_OK; }
 
+  // Sets the bounds of the forms and decoys of files that give none of their own, for `read` and
+  // `check` from then on. The default is bounds::word.
+  builder &set_file_bounds(bounds of) {
+    detail::call(gaztag_builder_set_file_bounds, get(), static_cast<std::uint32_t>(of));
+    return *this;
+  }
   // Adds the content of a gazetteer file; `file` is its name in messages. Returns the number of
   // forms in the file. After an error the builder is unchanged.
   std::size_t read(format of, std::string_view text, std::string_view file = {}) {

@@ -77,18 +77,18 @@ pub enum gaztag_case_rule {
     GAZTAG_CASE_EXACT = 3,
 }
 
-/// Whether a surface form may begin or end inside a word. This version supports GAZTAG_BOUNDS_WORD
-/// only: gaztag_builder_add_surface returns GAZTAG_ERR_UNSUPPORTED for the others.
+/// Whether a surface form may begin or end inside a word. A mention has the text of the form, not
+/// the whole word. No form begins or ends inside a character, or between a letter and its accents.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_bounds {
     /// It begins and ends at word boundaries: Mali, not in Malibu.
     GAZTAG_BOUNDS_WORD = 0,
-    /// It begins at a word boundary and may end inside a word.
+    /// It begins at a word boundary and may end inside a word: Mali in Malian, not in Somali.
     GAZTAG_BOUNDS_START = 1,
-    /// It may begin inside a word and ends at a word boundary.
+    /// It may begin inside a word and ends at a word boundary: berg in Heidelberg, not in Bergen.
     GAZTAG_BOUNDS_END = 2,
-    /// It may begin and end anywhere.
+    /// It may begin and end inside a word, as in libraries of Aho-Corasick.
     GAZTAG_BOUNDS_ANYWHERE = 3,
 }
 

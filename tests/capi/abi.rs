@@ -718,6 +718,11 @@ unsafe extern "C" {
         form_len: usize,
         error: *mut gaztag_error,
     ) -> i32;
+    pub fn gaztag_builder_set_file_bounds(
+        builder: *mut gaztag_builder,
+        bounds: u32,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_builder_read(
         builder: *mut gaztag_builder,
         format: u32,

@@ -314,6 +314,11 @@ impl CBuilder {
         Self::made(|out, error| unsafe { gaztag_builder_from(gazetteer.0, out, error) }).unwrap()
     }
 
+    pub(crate) fn set_file_bounds(&self, bounds: u32) -> Result<(), Failed> {
+        let set = |error| unsafe { gaztag_builder_set_file_bounds(self.0, bounds, error) };
+        call(set).map(|status| assert_eq!(status, GAZTAG_OK))
+    }
+
     pub(crate) fn read(&self, format: u32, file: &str, text: &[u8]) -> Result<usize, Failed> {
         let (mut forms, (file, file_len), (text, len)) = (77, c(file.as_bytes()), c(text));
         let read = call(|error| unsafe {

@@ -605,6 +605,35 @@ void builders(const char *path) {
   CHECK(gaztag::tagger(more.build()).count("Acme in Mali") == 2 && more.get() != nullptr);
 }
 
+// Forms that may begin or end inside a word, of calls and of files.
+void bounds() {
+  gaztag::builder builder;
+  builder.add_entity("x/mali", "x").add_entity("x/somalia", "x").add_entity("x/berg", "x").add_entity("x/gold", "x");
+  gaztag::form mali{"Máli"};
+  mali.case_rule = gaztag::case_rule::any;
+  mali.bounds = gaztag::bounds::anywhere;
+  gaztag::form berg{"berg"}, gold{"gold"};
+  berg.bounds = gaztag::bounds::end;
+  gold.bounds = gaztag::bounds::start;
+  builder.add_surface("x/mali", mali).add_surface("x/berg", berg).add_surface("x/gold", gold).add_surface("x/somalia", {"Somalia"});
+  const gaztag::gazetteer own = builder.build();
+  CHECK(own.find("x/berg")->surfaces()[0].bounds() == gaztag::bounds::end && own.find("x/somalia")->surfaces()[0].bounds() == gaztag::bounds::word);
+  // Case and accents are folded, and the longest of both kinds of names counts.
+  same(gaztag::tagger(own), "Somalia MALIAN golden marigold, Heidelberg: Bergama, somáliland",
+       {{0, 7, "x/somalia"}, {8, 12, "x/mali"}, {15, 19, "x/gold"}, {38, 42, "x/berg"}, {55, 60, "x/mali"}}, __LINE__);
+
+  gaztag::builder files;
+  files.set_file_bounds(gaztag::bounds::anywhere).read(gaztag::format::tsv, "key\tform\tbounds\nx/mali\tmali\t\nx/gold\tgold\tword\n");
+  same(gaztag::tagger(files.build()), "somalia marigold", {{2, 6, "x/mali"}}, __LINE__);
+  CHECK(files.check(gaztag::format::tsv, "key\tform\tbounds\nx/mali\tmali\tinside\n").size() == 1);
+  CHECK(thrown([&] { files.set_file_bounds(static_cast<gaztag::bounds>(4)); }) == GAZTAG_ERR_ARG);
+  gold.bounds = static_cast<gaztag::bounds>(4);
+  CHECK(thrown([&] { builder.add_surface("x/gold", gold); }) == GAZTAG_ERR_ARG && thrown([&] { builder.add_decoy(gold); }) == GAZTAG_ERR_ARG);
+  for (const gaztag::finding each : gaztag::tagger(own).explain("Heidelberg")) {
+    CHECK(each.bounds() == gaztag::bounds::end);
+  }
+}
+
 void kinds() {
   gaztag::builder builder;
   builder.add_entity("project/orion", "Orion").add_surface("project/orion", {"Orion"}).add_entity("company/acme", "Acme").add_surface("company/acme", {"Acme"});
@@ -686,25 +715,6 @@ void retired() {
   CHECK(std::is_sorted(keys.begin(), keys.end(), [](const gaztag::retired_key &a, const gaztag::retired_key &b) { return a.key < b.key; }));
   CHECK(gaztag::tagger(own).tag("Newco")[0].entity() == successor && !gaztag::tagger(own).is_match("Oldco"));
   CHECK(gaztag::builder().build().retired_keys().empty());
-}
-
-void bounds() {
-  gaztag::builder builder;
-  gaztag::form form{"Acme"};
-  builder.add_entity("company/acme", "Acme").add_surface("company/acme", form);
-  for (const gaztag::bounds each : {gaztag::bounds::start, gaztag::bounds::end, gaztag::bounds::anywhere}) {
-    form.bounds = each;
-    CHECK(thrown([&] { builder.add_surface("company/acme", form); }) == GAZTAG_ERR_UNSUPPORTED);
-    CHECK(thrown([&] { builder.add_decoy(form); }) == GAZTAG_ERR_UNSUPPORTED);
-  }
-  form.bounds = static_cast<gaztag::bounds>(4);
-  CHECK(thrown([&] { builder.add_surface("company/acme", form); }) == GAZTAG_ERR_ARG);
-  const gaztag::gazetteer own = builder.build();
-  CHECK(own.find("company/acme")->surfaces()[0].bounds() == gaztag::bounds::word && gaztag::tagger(own).explain("Acme")[0].bounds() == gaztag::bounds::word);
-  // Values that no library returns yet.
-  gaztag_surface raw = own.look_up("Acme")[0].raw();
-  raw.bounds = GAZTAG_BOUNDS_END;
-  CHECK(gaztag::surface(nullptr, raw).bounds() == gaztag::bounds::end);
 }
 
 void explaining() {
