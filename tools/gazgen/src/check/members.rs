@@ -42,13 +42,17 @@ pub(super) fn members(data: &Data, errors: &mut Vec<DataError>) {
     for table in [table, blocs, &data.counts] {
         pages(table, errors);
     }
-    let listed: BTreeSet<&str> = table.rows().iter().map(|row| table.get(row, "bloc")).collect();
-    for row in blocs.rows() {
-        bloc(blocs, row, listed.contains(blocs.get(row, "key")), errors);
-        parents(blocs, row, &rows, errors);
-        reviewed(data, row, errors);
+    let mut spells: BTreeMap<&str, Vec<&Row>> = BTreeMap::new();
+    for row in table.rows() {
+        spells.entry(table.get(row, "bloc")).or_default().push(row);
     }
-    counts(data, errors);
+    for row in blocs.rows() {
+        let of_bloc = spells.get(blocs.get(row, "key")).map_or(&[][..], Vec::as_slice);
+        bloc(blocs, row, !of_bloc.is_empty(), errors);
+        parents(blocs, row, &rows, errors);
+        reviewed(data, row, of_bloc, errors);
+    }
+    counts(data, &spells, errors);
 }
 
 /// Returns what is probably missing: the dates on which former blocs were dissolved.
@@ -165,13 +169,11 @@ fn parents(table: &Table, row: &Row, rows: &BTreeMap<&str, &Row>, errors: &mut V
 
 /// Checks that the members of a bloc with dates were reviewed in the year before the version of the
 /// data. Those of a dissolved bloc do not change.
-fn reviewed(data: &Data, row: &Row, errors: &mut Vec<DataError>) {
-    let (blocs, members) = (&data.blocs, &data.members);
-    let key = blocs.get(row, "key");
-    let is_dated = |spell: &&Row| {
-        members.get(spell, "bloc") == key && !members.get(spell, "joined").is_empty()
-    };
-    if blocs.get(row, "status") == "former" || members.rows().iter().all(|row| !is_dated(&row)) {
+fn reviewed(data: &Data, row: &Row, spells: &[&Row], errors: &mut Vec<DataError>) {
+    let blocs = &data.blocs;
+    if blocs.get(row, "status") == "former"
+        || spells.iter().all(|spell| data.members.get(spell, "joined").is_empty())
+    {
         return;
     }
     let as_of = blocs.get(row, "as_of");
@@ -192,12 +194,13 @@ fn months(date: &str) -> Option<i32> {
 }
 
 /// Checks the published numbers of members against the memberships.
-fn counts(data: &Data, errors: &mut Vec<DataError>) {
+fn counts(data: &Data, spells: &BTreeMap<&str, Vec<&Row>>, errors: &mut Vec<DataError>) {
     let table = &data.counts;
     let mut last = ("", "");
     for row in table.rows() {
         let (bloc, date) = (table.get(row, "bloc"), table.get(row, "date"));
-        let on = members_on(&data.members, bloc, date);
+        let spells = spells.get(bloc).map_or(&[][..], Vec::as_slice);
+        let on = members_on(&data.members, spells, date);
         if date.len() != "YYYY-MM-DD".len() || !AttributeType::Date.allows(date) {
             errors.push(table.error(row, "date", "expected a day: YYYY-MM-DD"));
         } else if table.get(row, "count") != on.len().to_string() {
@@ -215,16 +218,13 @@ fn counts(data: &Data, errors: &mut Vec<DataError>) {
     }
 }
 
-/// The full members of a bloc on a day. A spell includes the day of joining but not that of
-/// leaving. A date without day or month means the first of the month or year, so dates are compared
-/// as texts. A spell without a date of joining has always been.
-fn members_on<'d>(table: &'d Table, bloc: &str, day: &str) -> BTreeSet<&'d str> {
-    let counts = |row: &&Row| {
+/// The full members on a day, of the spells of a bloc. A spell includes the day of joining but not
+/// that of leaving. A date without day or month means the first of the month or year, so dates are
+/// compared as texts. A spell without a date of joining has always been.
+fn members_on<'d>(table: &'d Table, spells: &[&'d Row], day: &str) -> BTreeSet<&'d str> {
+    let counts = |row: &&&Row| {
         let (joined, left) = (table.get(row, "joined"), table.get(row, "left"));
-        table.get(row, "bloc") == bloc
-            && FULL.contains(&table.get(row, "status"))
-            && joined <= day
-            && (left.is_empty() || day < left)
+        FULL.contains(&table.get(row, "status")) && joined <= day && (left.is_empty() || day < left)
     };
-    table.rows().iter().filter(counts).map(|row| table.get(row, "member")).collect()
+    spells.iter().filter(counts).map(|row| table.get(row, "member")).collect()
 }
