@@ -141,8 +141,8 @@ pub struct gaztag_surface {
     pub reserved: [u8; 7],
 }
 
-/// A spell of membership: a period in which a country, or a bloc, is or was in a bloc with one status.
-/// A member that left and came back, or was suspended, has several.
+/// A spell of membership: a period in which a country, or a bloc, is or was in a bloc with one
+/// status. A member that left and came back, or was suspended, has several.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_membership {
