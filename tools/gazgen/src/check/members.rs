@@ -49,7 +49,7 @@ pub(super) fn members(data: &Data, errors: &mut Vec<DataError>) {
     for row in blocs.rows() {
         let of_bloc = spells.get(blocs.get(row, "key")).map_or(&[][..], Vec::as_slice);
         bloc(blocs, row, !of_bloc.is_empty(), errors);
-        parents(blocs, row, &rows, errors);
+        circles(blocs, row, &rows, errors);
         reviewed(data, row, of_bloc, errors);
     }
     counts(data, &spells, errors);
@@ -154,16 +154,18 @@ fn bloc(table: &Table, row: &Row, listed: bool, errors: &mut Vec<DataError>) {
     }
 }
 
-/// Checks that a bloc is not an organ of itself.
-fn parents(table: &Table, row: &Row, rows: &BTreeMap<&str, &Row>, errors: &mut Vec<DataError>) {
-    let mut seen = BTreeSet::new();
-    let mut at = Some(row);
-    while let Some(bloc) = at {
-        if !seen.insert(table.get(bloc, "key")) {
-            errors.push(table.error(row, "parent", "the parents of this bloc are a circle"));
-            return;
+/// Checks that a bloc is neither an organ of itself nor its own successor.
+fn circles(table: &Table, row: &Row, rows: &BTreeMap<&str, &Row>, errors: &mut Vec<DataError>) {
+    for column in ["parent", "successor"] {
+        let mut seen = BTreeSet::new();
+        let mut at = Some(row);
+        while let Some(bloc) = at {
+            if !seen.insert(table.get(bloc, "key")) {
+                errors.push(table.error(row, column, "this leads back to a bloc before it"));
+                break;
+            }
+            at = rows.get(table.get(bloc, column)).copied();
         }
-        at = rows.get(table.get(bloc, "parent")).copied();
     }
 }
 

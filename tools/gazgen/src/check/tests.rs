@@ -446,7 +446,15 @@ fn mistakes_are_reported_with_their_place() {
             "active\t\t",
             "active\tbloc/au\t",
             "blocs.tsv: line 2, column 7 (parent)",
-            "are a circle",
+            "leads back",
+        ),
+        (
+            "successor-of-itself",
+            "blocs.tsv",
+            "former\t\tbloc/au",
+            "former\t\tbloc/oau",
+            "blocs.tsv: line 3, column 8 (successor)",
+            "leads back",
         ),
         (
             "no-members",
