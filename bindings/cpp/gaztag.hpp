@@ -359,9 +359,9 @@ public:
   entity member() const noexcept { return {gazetteer_, raw_.member}; }
   // "member", "observer", "associate", "candidate", "suspended" or "former".
   std::string_view status() const noexcept { return detail::view(raw_.status); }
-  // The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY; empty if unknown.
+  // When the spell began: YYYY-MM-DD, YYYY-MM or YYYY; empty if unknown.
   std::optional<std::string_view> joined() const noexcept { return detail::view_if_any(raw_.joined); }
-  // The last day, month or year; empty if unknown, or if the membership has not ended.
+  // The day, month or year on which the spell ended; empty if it lasts, or if that is unknown.
   std::optional<std::string_view> left() const noexcept { return detail::view_if_any(raw_.left); }
   // The source of this information, and the day on which it was checked; empty if unknown.
   std::optional<std::string_view> source() const noexcept { return detail::view_if_any(raw_.source); }
@@ -505,7 +505,7 @@ struct form {
 struct spell {
   // "member", "observer", "associate", "candidate", "suspended" or "former".
   std::string_view status;
-  // The first and the last day, month or year: YYYY-MM-DD, YYYY-MM or YYYY.
+  // When it began and when it ended: YYYY-MM-DD, YYYY-MM or YYYY.
   std::string_view joined = {};
   std::string_view left = {};
   // The source of this information, and the day on which it was checked.

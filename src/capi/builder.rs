@@ -90,7 +90,7 @@ pub struct gaztag_spell {
     pub status: gaztag_str,
     /// The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY.
     pub joined: gaztag_str,
-    /// The last day, month or year, if the membership has ended.
+    /// The day, month or year on which the spell ended, if it has.
     pub left: gaztag_str,
     /// The source of this information, such as a URL.
     pub source: gaztag_str,

@@ -141,8 +141,8 @@ pub struct gaztag_surface {
     pub reserved: [u8; 7],
 }
 
-/// A spell of membership: a period without a break in which a country, or a bloc, is or was in a
-/// bloc. A member that left and came back has several.
+/// A spell of membership: a period in which a country, or a bloc, is or was in a bloc with one
+/// status. A member that left and came back, or was suspended, has several.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_membership {
@@ -150,12 +150,11 @@ pub struct gaztag_membership {
     pub status: gaztag_str,
     /// The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY; NULL if unknown.
     pub joined: gaztag_str,
-    /// The last day, month or year; NULL if unknown, or if the membership has not ended.
+    /// The day, month or year on which the spell ended; NULL if it lasts, or if that is unknown.
     pub left: gaztag_str,
-    /// The source of this information; NULL if unknown, as in the built-in gazetteer so far.
+    /// The source of this information, an address or codes of the data; NULL if unknown.
     pub source: gaztag_str,
-    /// The day on which this information was checked; NULL if unknown, as in the built-in gazetteer
-    /// so far.
+    /// The day, month or year for which the source says so; NULL if unknown.
     pub as_of: gaztag_str,
     /// The id of the bloc.
     pub bloc: u64,

@@ -48,7 +48,7 @@ def test_the_attributes_of_an_entity():
     )
     assert [m for m in mali.memberships if m.bloc == "bloc/alliance-of-sahel-states"] == [
         gaztag.Membership(
-            "bloc/alliance-of-sahel-states", "country/MLI", "member", "2023-09-16", None
+            "bloc/alliance-of-sahel-states", "country/MLI", "member", "2023-09-16", None, "general"
         )
     ]
     assert {

@@ -151,6 +151,8 @@ pub(crate) struct Data {
     pub(crate) blocs: Table,
     pub(crate) minerals: Table,
     pub(crate) members: Table,
+    /// How many members blocs had, as published.
+    pub(crate) counts: Table,
     /// Keys that were retired.
     pub(crate) retired: Table,
     /// All keys that any version has had, sorted.
@@ -211,6 +213,9 @@ impl Data {
                     "status",
                     "parent",
                     "successor",
+                    "membership",
+                    "source_url",
+                    "as_of",
                     "source",
                 ],
             )?,
@@ -222,7 +227,12 @@ impl Data {
             members: Table::read(
                 folder,
                 "members.tsv",
-                &["bloc", "member", "status", "joined", "left", "source"],
+                &["bloc", "member", "status", "joined", "left", "source_url", "as_of", "source"],
+            )?,
+            counts: Table::read(
+                folder,
+                "counts.tsv",
+                &["bloc", "date", "count", "source_url", "as_of", "source"],
             )?,
             retired: Table::read(
                 folder,
@@ -276,7 +286,7 @@ impl Data {
     pub(crate) fn tables(&self) -> impl Iterator<Item = &Table> {
         self.entities()
             .into_iter()
-            .chain([&self.members, &self.retired, &self.decoys, &self.cues])
+            .chain([&self.members, &self.counts, &self.retired, &self.decoys, &self.cues])
             .chain(self.surfaces.iter().map(|(_, table)| table))
             .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))
     }

@@ -120,10 +120,15 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     let members = &data.members;
     for row in members.rows() {
         let field = |name| members.get(row, name);
+        let url = field("source_url");
         builder.add_member(
             field("bloc"),
             field("member"),
-            Spell::new(field("status")).with_joined(field("joined")).with_left(field("left")),
+            Spell::new(field("status"))
+                .with_joined(field("joined"))
+                .with_left(field("left"))
+                .with_source(if url.is_empty() { field("source") } else { url })
+                .with_as_of(field("as_of")),
         )?;
     }
     for row in data.retired.rows() {

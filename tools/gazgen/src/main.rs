@@ -49,6 +49,9 @@ fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
     if !errors.is_empty() {
         return Err(lines(errors));
     }
+    for warning in lines(check::warnings(&data)) {
+        eprintln!("gazgen: warning: {warning}");
+    }
     // First, because this program would build an image for the old table.
     if update(arguments, FOLD_TABLE, fold_table::render().as_bytes())
         .map_err(|error| vec![error])?

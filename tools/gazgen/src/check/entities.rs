@@ -24,8 +24,6 @@ const BLOC_CLASSES: &[&str] = &[
 ];
 const MINERAL_CLASSES: &[&str] =
     &["element", "mineral", "ore", "rock", "fuel", "gemstone", "group", "compound", "product"];
-const MEMBER_STATUS: &[&str] =
-    &["member", "observer", "associate", "candidate", "suspended", "former"];
 
 /// Checks the keys of entities, and the columns that allow a few words only. Returns the keys.
 pub(super) fn keys<'d>(data: &'d Data, errors: &mut Vec<DataError>) -> BTreeSet<&'d str> {
@@ -72,16 +70,16 @@ pub(super) fn keys<'d>(data: &'d Data, errors: &mut Vec<DataError>) -> BTreeSet<
     closed(&data.blocs, "class", BLOC_CLASSES);
     closed(&data.blocs, "status", &["active", "former"]);
     closed(&data.minerals, "class", MINERAL_CLASSES);
-    closed(&data.members, "status", MEMBER_STATUS);
     keys
 }
 
-/// Checks keys that other rows refer to, dates, and that each membership is listed once.
+/// Checks keys that other rows refer to, and dates.
 pub(super) fn references(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
-    let columns: [(&Table, &[&str]); 3] = [
+    let columns: [(&Table, &[&str]); 4] = [
         (&data.countries, &["part_of"]),
         (&data.blocs, &["parent", "successor"]),
         (&data.members, &["bloc", "member"]),
+        (&data.counts, &["bloc"]),
     ];
     for (table, columns) in columns {
         for row in table.rows() {
@@ -110,16 +108,6 @@ pub(super) fn references(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<Da
                     "expected a date: YYYY, YYYY-MM or YYYY-MM-DD",
                 ));
             }
-        }
-    }
-    let mut seen = BTreeSet::new();
-    for row in data.members.rows() {
-        if !seen.insert((
-            data.members.get(row, "bloc"),
-            data.members.get(row, "member"),
-            data.members.get(row, "joined"),
-        )) {
-            errors.push(data.members.error(row, "member", "this membership is listed twice"));
         }
     }
 }
