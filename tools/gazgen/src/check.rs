@@ -2,6 +2,7 @@
 
 mod cues;
 mod entities;
+mod lists;
 mod surfaces;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,8 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     let keys = entities::keys(data, &mut errors);
     entities::references(data, &keys, &mut errors);
     entities::retired(data, &keys, &mut errors);
+    lists::relations(data, &mut errors);
+    lists::lists(data, &mut errors);
     surfaces::surfaces(data, &keys, &mut errors);
     surfaces::decoys(data, &mut errors);
     cues::classes(data, &mut errors);

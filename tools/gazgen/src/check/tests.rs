@@ -6,7 +6,7 @@ use super::check;
 use crate::data::Data;
 
 /// A small folder of data without mistakes.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 15] = [
     ("VERSION", "2000.1\n"),
     ("words_en.txt", "# words\nlead\nus\n"),
     (
@@ -19,7 +19,15 @@ const FILES: [(&str, &str); 13] = [
     ),
     (
         "minerals.tsv",
-        "key\tname\tclass\tsymbol\tformula\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t\tmendeleev\n",
+        "key\tname\tclass\tsymbol\tformula\tcas\ths\twikidata\tcommodity\tcontains\tkind_of\tore_of\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t7439-92-1\t7801\tQ708\t\t\t\t\tus2000\tmendeleev\nmineral/lead-ore\tlead ore\tore\t\t\t\t2607\t\tmineral/lead\t\t\tmineral/lead\t\tgeneral\n",
+    ),
+    (
+        "lists.tsv",
+        "code\tkind\ttitle\tissuer\tdate\turl\tcount\tsource\nldc\tcountry\tLeast developed\tUN\t2000\t\t1\tgeneral\nus2000\tmineral\tCritical minerals\tUSGS\t2000\t\t1\tgeneral\n",
+    ),
+    (
+        "country-lists.tsv",
+        "list\tcountry\tsince\tuntil\tsource\nldc\tcountry/MLI\t1971\t\tgeneral\nldc\tcountry/NER\t1971\t1999\tgeneral\n",
     ),
     (
         "members.tsv",
@@ -39,12 +47,12 @@ const FILES: [(&str, &str); 13] = [
     ("decoys.tsv", "form\tcase\tsource\nNiger River\t\tgeneral\nwill lead\t\tgeneral\n"),
     (
         "surfaces/en.tsv",
-        "key\tform\trole\tcase\tprior\tsource\nbloc/au\tAfrican Union\tname\t\t\tgeneral\ncountry/MLI\tMali\tname\t\t\tiso\ncountry/NER\tNiger\tname\t\t88\tiso\nmineral/lead\tlead\tname\t\t25\tgeneral\n",
+        "key\tform\trole\tcase\tprior\tsource\nbloc/au\tAfrican Union\tname\t\t\tgeneral\ncountry/MLI\tMali\tname\t\t\tiso\ncountry/NER\tNiger\tname\t\t88\tiso\nmineral/lead\tlead\tname\t\t25\tgeneral\nmineral/lead-ore\tlead ore\tname\t\t\tgeneral\n",
     ),
 ];
 
 /// The errors of the data when `old` is replaced with `new` in a file.
-fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
+pub(super) fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
     let folder = std::env::temp_dir().join(format!("gazgen-{}", std::process::id())).join(name);
     fs::create_dir_all(folder.join("surfaces")).unwrap();
     fs::create_dir_all(folder.join("words")).unwrap();
