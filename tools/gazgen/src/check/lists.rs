@@ -62,7 +62,7 @@ fn identifiers(table: &Table, row: &Row, errors: &mut Vec<DataError>) {
         errors.push(table.error(row, "hs", message));
     }
     let id = table.get(row, "wikidata");
-    if !id.is_empty() && !id.strip_prefix('Q').is_some_and(|number| number.parse::<u32>().is_ok()) {
+    if !id.is_empty() && id.strip_prefix('Q').is_none_or(|number| number.parse::<u32>().is_err()) {
         errors.push(table.error(row, "wikidata", format!("bad Wikidata id {id:?}; expected Q568")));
     }
 }
