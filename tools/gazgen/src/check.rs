@@ -12,7 +12,8 @@ use unicode_normalization::is_nfc;
 use crate::data::{Data, DataError, Row, Table};
 
 /// The codes of sources; `data/README.md` describes them.
-const SOURCES: &[&str] = &["iso", "cldr48", "cia", "i18n", "mendeleev", "census", "general"];
+const SOURCES: &[&str] =
+    &["iso", "cldr48", "cia", "i18n", "mendeleev", "census", "page", "general"];
 
 /// Returns all errors of the data.
 pub(crate) fn check(data: &Data) -> Vec<DataError> {

@@ -246,7 +246,7 @@ impl Data {
             lists: Table::read(
                 folder,
                 "lists.tsv",
-                &["code", "kind", "title", "issuer", "date", "url", "count", "source"],
+                &["code", "kind", "title", "issuer", "date", "source_url", "count", "source"],
             )?,
             country_lists: Table::read(
                 folder,

@@ -102,6 +102,12 @@ pub(super) fn lists(data: &Data, errors: &mut Vec<DataError>) {
         if !AttributeType::Date.allows(table.get(row, "date")) {
             errors.push(table.error(row, "date", "expected a date: YYYY, YYYY-MM or YYYY-MM-DD"));
         }
+        if items(table.get(row, "source")).any(|source| source == "page")
+            == table.get(row, "source_url").is_empty()
+        {
+            let message = "expected a page if and only if the source is page";
+            errors.push(table.error(row, "source_url", message));
+        }
         kinds.insert(code, kind);
     }
     let mut marked: BTreeMap<&str, usize> = BTreeMap::new();
@@ -272,6 +278,14 @@ mod tests {
                 "ldc\tstate",
                 "line 2, column 2 (kind)",
                 "unknown kind",
+            ),
+            (
+                "page",
+                "lists.tsv",
+                "2000\t\t1\tgeneral\nus",
+                "2000\t\t1\tpage\nus",
+                "line 2, column 6 (source_url)",
+                "expected a page",
             ),
             (
                 "lists-unsorted",

@@ -23,7 +23,7 @@ const FILES: [(&str, &str); 15] = [
     ),
     (
         "lists.tsv",
-        "code\tkind\ttitle\tissuer\tdate\turl\tcount\tsource\nldc\tcountry\tLeast developed\tUN\t2000\t\t1\tgeneral\nus2000\tmineral\tCritical minerals\tUSGS\t2000\t\t1\tgeneral\n",
+        "code\tkind\ttitle\tissuer\tdate\tsource_url\tcount\tsource\nldc\tcountry\tLeast developed\tUN\t2000\t\t1\tgeneral\nus2000\tmineral\tCritical minerals\tUSGS\t2000\t\t1\tgeneral\n",
     ),
     (
         "country-lists.tsv",
