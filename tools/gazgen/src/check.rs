@@ -2,6 +2,7 @@
 
 mod cues;
 mod entities;
+mod lists;
 mod members;
 mod surfaces;
 #[cfg(test)]
@@ -27,6 +28,8 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     entities::references(data, &keys, &mut errors);
     entities::retired(data, &keys, &mut errors);
     members::members(data, &mut errors);
+    lists::relations(data, &mut errors);
+    lists::lists(data, &mut errors);
     surfaces::surfaces(data, &keys, &mut errors);
     surfaces::decoys(data, &mut errors);
     cues::classes(data, &mut errors);

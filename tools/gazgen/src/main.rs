@@ -9,6 +9,7 @@ mod data;
 mod fold_table;
 mod gazetteer;
 mod header;
+mod relations;
 
 use std::fs;
 use std::path::PathBuf;

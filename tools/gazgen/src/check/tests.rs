@@ -8,7 +8,7 @@ use super::check;
 use crate::data::Data;
 
 /// A small folder of data without mistakes.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 16] = [
     ("VERSION", "2000.1\n"),
     ("words_en.txt", "# words\nlead\nus\n"),
     (
@@ -21,7 +21,15 @@ const FILES: [(&str, &str); 14] = [
     ),
     (
         "minerals.tsv",
-        "key\tname\tclass\tsymbol\tformula\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t\tmendeleev\n",
+        "key\tname\tclass\tsymbol\tformula\tcas\ths\twikidata\tcommodity\tcontains\tkind_of\tore_of\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t7439-92-1\t7801\tQ708\t\t\t\t\tus2000\tmendeleev\nmineral/lead-ore\tlead ore\tore\t\t\t\t2607\t\tmineral/lead\t\t\tmineral/lead\t\tgeneral\n",
+    ),
+    (
+        "lists.tsv",
+        "code\tkind\ttitle\tissuer\tdate\tsource_url\tcount\tsource\nldc\tcountry\tLeast developed\tUN\t2000\t\t1\tgeneral\nus2000\tmineral\tCritical minerals\tUSGS\t2000\t\t1\tgeneral\n",
+    ),
+    (
+        "country-lists.tsv",
+        "list\tcountry\tsince\tuntil\tsource\nldc\tcountry/MLI\t1971\t\tgeneral\nldc\tcountry/NER\t1971\t1999\tgeneral\n",
     ),
     (
         "members.tsv",
@@ -45,7 +53,7 @@ const FILES: [(&str, &str); 14] = [
     ("decoys.tsv", "form\tcase\tsource\nNiger River\t\tgeneral\nwill lead\t\tgeneral\n"),
     (
         "surfaces/en.tsv",
-        "key\tform\trole\tcase\tprior\tsource\nbloc/au\tAfrican Union\tname\t\t\tgeneral\nbloc/oau\tOAU\tacronym\t\t\tgeneral\ncountry/MLI\tMali\tname\t\t\tiso\ncountry/NER\tNiger\tname\t\t88\tiso\nmineral/lead\tlead\tname\t\t25\tgeneral\n",
+        "key\tform\trole\tcase\tprior\tsource\nbloc/au\tAfrican Union\tname\t\t\tgeneral\nbloc/oau\tOAU\tacronym\t\t\tgeneral\ncountry/MLI\tMali\tname\t\t\tiso\ncountry/NER\tNiger\tname\t\t88\tiso\nmineral/lead\tlead\tname\t\t25\tgeneral\nmineral/lead-ore\tlead ore\tname\t\t\tgeneral\n",
     ),
 ];
 
@@ -63,7 +71,7 @@ fn folder(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
 }
 
 /// The errors of the data when `old` is replaced with `new` in a file.
-fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
+pub(super) fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
     let errors = match Data::read(&folder(name, file, old, new)) {
         Ok(data) => check(&data),
         Err(errors) => errors,
