@@ -794,8 +794,8 @@ typedef struct gaztag_surface {
 } gaztag_surface;
 
 /**
- * A spell of membership: a period without a break in which a country, or a bloc, is or was in a
- * bloc. A member that left and came back has several.
+ * A spell of membership: a period in which a country, or a bloc, is or was in a bloc with one
+ * status. A member that left and came back, or was suspended, has several.
  */
 typedef struct gaztag_membership {
   /**
@@ -807,16 +807,15 @@ typedef struct gaztag_membership {
    */
   struct gaztag_str joined;
   /**
-   * The last day, month or year; NULL if unknown, or if the membership has not ended.
+   * The day, month or year on which the spell ended; NULL if it lasts, or if that is unknown.
    */
   struct gaztag_str left;
   /**
-   * The source of this information; NULL if unknown, as in the built-in gazetteer so far.
+   * The source of this information, an address or codes of the data; NULL if unknown.
    */
   struct gaztag_str source;
   /**
-   * The day on which this information was checked; NULL if unknown, as in the built-in gazetteer
-   * so far.
+   * The day, month or year for which the source says so; NULL if unknown.
    */
   struct gaztag_str as_of;
   /**
@@ -848,7 +847,7 @@ typedef struct gaztag_spell {
    */
   struct gaztag_str joined;
   /**
-   * The last day, month or year, if the membership has ended.
+   * The day, month or year on which the spell ended, if it has.
    */
   struct gaztag_str left;
   /**
