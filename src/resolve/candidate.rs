@@ -2,11 +2,11 @@
 
 use super::case;
 use super::policy::Policy;
+use super::reading::Reading;
 use super::reason::Reason;
-use crate::entity::{CaseRule, EntityIndex, Role};
+use crate::entity::EntityIndex;
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
-use crate::limits;
 use crate::span::Span;
 
 /// A span that folds to a name, with the readings that fit it, before judgement.
@@ -18,34 +18,6 @@ pub(crate) struct Candidate {
     pub(crate) name: u32,
     /// Which of the name's surface forms fit the text, by bit; not empty.
     pub(crate) readings: u32,
-}
-
-/// A reading that means an entity: what judgement needs of its record.
-#[derive(Clone, Copy)]
-pub(crate) struct Reading {
-    pub(crate) entity: EntityIndex,
-    /// Its index among the surface forms of the name.
-    pub(crate) index: u8,
-    pub(crate) role: Role,
-    pub(crate) prior: u8,
-    /// Whether it is a common word too, and its case rule is [`CaseRule::Exact`].
-    pub(super) exact_word: bool,
-}
-
-const _: () = assert!(limits::READINGS <= u8::MAX as usize);
-
-impl Reading {
-    /// The reading with a record at an index; `None` if it means no entity.
-    #[inline(always)]
-    pub(crate) fn new(index: usize, record: &SurfaceRecord) -> Option<Self> {
-        Some(Self {
-            entity: record.entity()?,
-            index: index as u8,
-            role: record.traits.role,
-            prior: record.traits.prior,
-            exact_word: record.traits.word && record.traits.case == CaseRule::Exact,
-        })
-    }
 }
 
 /// Whether a raw text that folds to the name with a number fits one of its surface forms, that with

@@ -5,8 +5,8 @@
 //! letter. In text without capitals (`talks in mali`, if the tagger accepts it) the case proves as
 //! little about a name that is a common word too.
 
-use super::candidate::Reading;
 use super::policy::Policy;
+use super::reading::Reading;
 use crate::entity::CaseRule;
 use crate::fold::{self, Cases};
 use crate::gazetteer::{Derivation, Tables};

@@ -1,8 +1,9 @@
 //! A look at the readings of a name in a text: which of them fit, and judgement by priors alone.
 
-use super::candidate::{Candidate, Reading, confidence_of, fits};
+use super::candidate::{Candidate, confidence_of, fits};
 use super::document::Document;
 use super::policy::Policy;
+use super::reading::Reading;
 use super::reason::Reason;
 use super::weights::READINGS;
 use crate::entity::EntityIndex;

@@ -1,11 +1,12 @@
 //! Judgement by the words near a candidate and by its document.
 
 use super::acronym;
-use super::candidate::{Candidate, Reading};
+use super::candidate::Candidate;
 use super::document::{Definition, Document};
 use super::look::Look;
 use super::near::View;
 use super::policy::Policy;
+use super::reading::Reading;
 use super::reason::Ground;
 use super::weights::{LIMIT, Near, READINGS, Weights};
 use crate::entity::{EntityIndex, Kind, Role, Uses};

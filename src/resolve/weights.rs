@@ -1,6 +1,6 @@
 //! The weights of cues, added up for each reading.
 
-use super::candidate::Reading;
+use super::reading::Reading;
 use crate::entity::EntityIndex;
 use crate::gazetteer::Cue;
 
