@@ -94,6 +94,7 @@ pub(crate) const fn reach_of(place: CuePlace, shape: bool) -> [Reach; 2] {
 /// A cue as the tagger sees it.
 #[derive(Clone, Copy)]
 pub(crate) struct Cue {
+    #[cfg(feature = "alloc")]
     pub(crate) class: u16,
     pub(crate) place: CuePlace,
     pub(crate) weight: i8,
@@ -118,6 +119,7 @@ impl Cue {
             Some(number) => Some(*Use::ALL.get(usize::from(number))?),
         };
         Some(Self {
+            #[cfg(feature = "alloc")]
             class: u16_at(row, 0),
             place,
             weight: (*row.get(4)?).cast_signed(),

@@ -1,4 +1,4 @@
-//! What a surface form of a name means.
+//! A reading of a name, as small as judgement needs it.
 
 use crate::entity::{CaseRule, EntityIndex, Role};
 use crate::gazetteer::SurfaceRecord;
