@@ -2,9 +2,10 @@
 //!
 //! Both sides are read word by word from the name outwards, up to the end of the sentence and at
 //! most [`VIEW`] bytes. Each word, and each phrase that begins with it, is looked up among the cues
-//! by its hash. Two passes make that cheap: the first asks a filter of hashes which words can
-//! concern this name at their distance, the second looks up those only. Most words are plain ASCII
-//! and are read eight bytes at a time; all others are read character by character.
+//! by its hash. Two passes make that cheap: the first looks up all words and asks a filter which of
+//! them can concern this name at their distance, the second reads the classes of those only. Most
+//! words are plain ASCII and are found in masks of [`BLOCK`] bytes; all others are read character
+//! by character.
 
 use crate::entity::Uses;
 use crate::fold::{Class, MAX_SPAN, Reader, html};
