@@ -218,6 +218,24 @@ fn stream(tagger: &Tagger, text: &[u8], cuts: &[usize]) -> Vec<Found> {
     found(tagger, out)
 }
 
+/// Names that continue after a tag longer than any name may span: every call takes the end of the
+/// window for the end of the text.
+#[test]
+fn names_before_tags_longer_than_a_window() {
+    let tag = format!("<b title='{}'>", "y".repeat(9000));
+    for text in [
+        format!("in N\u{AD}iger{tag}NIGER and Mali"),
+        format!("in Bur{tag}kina Faso and Mali"),
+        format!("Ma{tag}li, \u{41C}\u{430}{tag}\u{43B}\u{438}"),
+    ] {
+        let expected = found(&HTML, HTML.tag(&text));
+        for chunk in [1, 1000, 4096, 10_000] {
+            let cuts: Vec<usize> = (0..text.len()).step_by(chunk).collect();
+            assert_eq!(stream(&HTML, text.as_bytes(), &cuts), expected, "{chunk}");
+        }
+    }
+}
+
 proptest! {
     // Failing texts go into the suite or into a test, by hand.
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]

@@ -68,6 +68,8 @@ impl Prefilter<'_> {
 
     /// As [`begins`](Self::begins), for a word that must be folded first.
     fn begins_folded(&self, reader: &Reader<'_>, start: usize, any_case: bool) -> bool {
+        // As the walk does: what is after the longest name does not count.
+        let reader = &reader.window(start);
         if let Some(word) = latin_word(reader.text, start) {
             let capitals = if any_case { tokens::BOTH } else { word.capitals };
             let key = tokens::key_of_head(word.head, word.len, capitals);
@@ -149,6 +151,7 @@ impl Prefilter<'_> {
         if let Some((hash, lower)) = word_hash(reader.text, at) {
             return self.tokens.may_begin_with_word(hash, lower && !any_case);
         }
+        let reader = &reader.window(at);
         let mut hash = WordHash::new();
         hash.push(first);
         let mut at = c.next;
