@@ -59,12 +59,12 @@
 //! # Files
 //!
 //! [`scan`] drives: it returns the name starts one by one. [`blocks`] reads words of ASCII and
-//! [`others`] all other characters, both with the masks of `avx2`, `sse2` or `neon`; [`scalar`] reads
-//! plain text character by character, [`markup`] HTML. [`state`] is where a scan is. [`tables`]
-//! builds the tables and is the view of them: [`tokens`] has the sets of words, [`narrow`] folds
-//! characters of two bytes, [`wide`] has the tables for those of three, [`special`] the
-//! classification of bytes. [`word_start`] reads the text before an offset, [`backend`] chooses the
-//! instructions.
+//! [`others`] all other characters, both with the masks of `avx2`, `sse2` or `neon`; [`scalar`]
+//! reads plain text character by character, [`markup`] HTML. [`state`] is where a scan is.
+//! [`tables`] builds the tables and is the view of them: [`tokens`] has the sets of words,
+//! [`narrow`] folds characters of two bytes, [`wide`] has the tables for those of three,
+//! [`special`] the classification of bytes. [`word_start`] reads the text before an offset,
+//! [`backend`] chooses the instructions.
 
 #![cfg_attr(
     not(any(

@@ -4,12 +4,12 @@
 use super::tokens::WordHash;
 use crate::fold::narrow::{self, CODE, END, LOOK, LOWER};
 
-/// Bytes of a word that are looked at; a longer one may be anything. It bounds the work at one
-/// place.
+/// The most bytes of a word that are read, which bounds the work at one offset. Any longer word may
+/// begin a name.
 pub(super) const LONGEST_WORD: usize = 256;
 
-/// For each character of two bytes: what it folds to (with [`LOWER`]) where that is one
-/// letter of words that blanks separate; else [`END`] or [`LOOK`].
+/// For each character of two bytes: what it folds to (with [`LOWER`]) where that is one letter of a
+/// script that separates words by blanks; else [`END`] or [`LOOK`].
 static OTHER: [u16; 2048] = narrow::other();
 
 /// For each character below U+0250: the ASCII letter that it folds to, a capital for a capital;
@@ -32,8 +32,8 @@ pub(super) fn latin_at(first: u8, second: u8) -> u8 {
     LATIN.get(usize::from(first & 0x1F) * 64 + usize::from(second & 0x3F)).copied().unwrap_or(0)
 }
 
-/// The hash of the word of other letters at `at`, and whether its first letter is in lower case.
-/// None if it has characters that the table does not know.
+/// The hash of the word at `at`, which has no letters of ASCII, and whether its first letter is in
+/// lower case. `None` if it has characters that the table does not know.
 #[inline(always)]
 pub(super) fn word_hash(text: &[u8], mut at: usize) -> Option<(u64, bool)> {
     let mut hash = WordHash::new();
@@ -74,7 +74,7 @@ pub(super) struct LatinWord {
     pub(super) end: usize,
 }
 
-/// The word at `at`; none if it has characters that do not fold to one ASCII letter.
+/// The word at `at`; `None` if it has characters that do not fold to one ASCII letter.
 #[inline(always)]
 pub(super) fn latin_word(text: &[u8], mut at: usize) -> Option<LatinWord> {
     let mut word = LatinWord { head: 0, len: 0, capitals: 0, end: at };

@@ -41,7 +41,7 @@ impl Prefilter<'_> {
         }
         if blocks.iter().any(|masks| masks.high != 0) {
             let (mut words, mut letters) = (0, 0);
-            // Of the characters with the lead 0xC3 two are signs.
+            // Two characters with the lead 0xC3 are symbols.
             let latin_letters = if self.may_begin_with(0xC3) { 0 } else { u64::MAX };
             for (index, (block, masks)) in
                 bytes.as_chunks::<BLOCK>().0.iter().zip(blocks).enumerate()
@@ -53,7 +53,7 @@ impl Prefilter<'_> {
                     continue;
                 }
                 let leads = backend.leads(block);
-                // Letters of words that blanks part begin no word after others.
+                // A letter of a script that separates words by blanks begins no word after another.
                 let inside = after_word | leads.letters << 2 | letters;
                 letters = leads.letters >> 62;
                 let base = scan.at + index * BLOCK;
@@ -65,20 +65,20 @@ impl Prefilter<'_> {
                     found[index] |= self.wide.find(rest, &leads.wide);
                 }
                 wide[index] = leads.wide.0.iter().fold(0, |all, group| all | group);
-                found[index] |= self.find_rare(reader, base, &leads, wide[index], |place| {
-                    force(&mut forced, bytes, index * BLOCK + place);
+                found[index] |= self.find_rare(reader, base, &leads, wide[index], |bit| {
+                    force(&mut forced, bytes, index * BLOCK + bit);
                 });
             }
         }
-        // What is odd after the group.
+        // Odd characters after the group.
         let mut last = wide[N - 1] >> 58 << 58;
         while last != 0 {
-            let place = (N - 1) * BLOCK + take_lowest(&mut last);
-            let at = scan.at + place;
+            let in_group = (N - 1) * BLOCK + take_lowest(&mut last);
+            let at = scan.at + in_group;
             if is_odd(reader, at + 3)
                 || (reader.byte(at + 3).is_some_and(is_wide) && is_odd(reader, at + 6))
             {
-                forced[N - 1] |= 1 << (place % BLOCK);
+                forced[N - 1] |= 1 << (in_group % BLOCK);
             }
         }
         for ((found, forced), wide) in found.iter_mut().zip(forced).zip(wide) {
@@ -96,13 +96,13 @@ impl Prefilter<'_> {
         scan.has_others = any != 0;
     }
 
-    /// Which of these characters of two bytes begin words of other letters that may be names.
+    /// Which of these characters of two bytes begin words that may begin a name, by bit.
     #[inline(always)]
     fn find_words(&self, reader: &Reader<'_>, base: usize, mut leads: u64) -> u64 {
         let (mut found, text) = (0, reader.text);
         while leads != 0 {
-            let place = take_lowest(&mut leads);
-            let at = base + place;
+            let bit = take_lowest(&mut leads);
+            let at = base + bit;
             let may_begin = match pair_at(text, at) {
                 // A letter inside a word.
                 Some(entry) if entry > END && is_inside(text, at) => false,
@@ -114,13 +114,13 @@ impl Prefilter<'_> {
                     .is_some_and(|byte| self.may_begin_with(byte)),
                 None => self.may_begin_with(0xFF),
             };
-            found |= u64::from(may_begin) << place;
+            found |= u64::from(may_begin) << bit;
         }
         found
     }
 
-    /// Which characters that have to be looked at one by one may begin a name. Calls `odd` for each
-    /// odd one that may be after one of three bytes.
+    /// Which of the rare characters may begin a name, by bit. Calls `odd` for each odd character
+    /// that may follow one of three bytes.
     #[inline(always)]
     fn find_rare(
         &self,
@@ -132,44 +132,44 @@ impl Prefilter<'_> {
     ) -> u64 {
         let (mut found, mut rare) = (0, leads.rare);
         while rare != 0 {
-            let place = take_lowest(&mut rare);
-            let Some(c) = reader.char(base + place) else { continue };
+            let bit = take_lowest(&mut rare);
+            let Some(c) = reader.char(base + bit) else { continue };
             if c.is_odd() {
-                odd(place);
+                odd(bit);
             }
             let begins = !matches!(
                 c.class,
                 Class::Space | Class::LineBreak | Class::Invisible | Class::Accent | Class::Mark
             ) && c.first_folded().is_some_and(|byte| self.may_begin_with(byte));
-            found |= u64::from(begins) << place;
+            found |= u64::from(begins) << bit;
         }
         // Accents and invisible characters of two bytes.
         let mut narrow = (leads.latin | leads.narrow) & ((wide | leads.rare) << 3 | 0b111);
         while narrow != 0 {
-            let place = take_lowest(&mut narrow);
-            if is_odd(reader, base + place) {
-                odd(place);
+            let bit = take_lowest(&mut narrow);
+            if is_odd(reader, base + bit) {
+                odd(bit);
             }
         }
         found
     }
 }
 
-/// Marks the places of the two characters before `place`, as far as they have three bytes.
-fn force(forced: &mut [u64; BLOCKS], bytes: &[u8], place: usize) {
-    let mut place = place;
+/// Marks the two characters before the offset `at` of a group, as far as they have three bytes:
+/// each of them is tested exactly.
+fn force(forced: &mut [u64; BLOCKS], bytes: &[u8], mut at: usize) {
     for _ in 0..2 {
-        match place.checked_sub(3) {
-            Some(before) if bytes.get(before).is_some_and(|&byte| is_wide(byte)) => place = before,
+        match at.checked_sub(3) {
+            Some(before) if bytes.get(before).is_some_and(|&byte| is_wide(byte)) => at = before,
             _ => return,
         }
-        if let Some(forced) = forced.get_mut(place / BLOCK) {
-            *forced |= 1 << (place % BLOCK);
+        if let Some(forced) = forced.get_mut(at / BLOCK) {
+            *forced |= 1 << (at % BLOCK);
         }
     }
 }
 
-/// The entry of the character of two bytes at `at`; none if there is none.
+/// The entry of the character of two bytes at `at`; `None` if there is no such character.
 #[inline(always)]
 fn pair_at(text: &[u8], at: usize) -> Option<u16> {
     let &[first, second] = text.get(at..)?.first_chunk::<2>()?;
@@ -177,7 +177,8 @@ fn pair_at(text: &[u8], at: usize) -> Option<u16> {
     is_pair.then(|| other_at(u64::from(second) << 8 | u64::from(first)))
 }
 
-/// Whether a letter at `at` is surely after another one of its word, and not after a prefix.
+/// Whether it is certain that the letter at `at` follows another one of its word, and that this one
+/// cannot be a prefix.
 #[inline(always)]
 fn is_inside(text: &[u8], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|before| text.get(before)) else { return false };

@@ -1,17 +1,17 @@
-//! What is before a place in the text: whether a word may begin there.
+//! Whether a word may begin at an offset, by the characters before it.
 //!
-//! Places are found in any order of blocks, so the characters before one are read backwards. UTF-8
+//! Blocks are read without a state from character to character, so these are read backwards. UTF-8
 //! makes this exact: a lead byte is never part of another character.
 
 use crate::boundary::{Prefix, between};
 use crate::fold::{Char, Class, Reader};
 
-/// Bytes before a place that are looked at: with more invisible characters, accents or halves of
-/// flags than these, nothing is before it. A stream keeps so many.
+/// The most bytes that are read before an offset. If all of them are invisible characters, accents
+/// or halves of flags, the offset counts as the start of the text. A stream keeps as many.
 const REACH: usize = 128;
 
-/// The character that ends at `end`, and its offset; none at the start of the text. A byte that is
-/// not part of a well-formed character is one of its own.
+/// The character that ends at `end`, and its offset; `None` at the start of the text. A byte that
+/// is not part of a well-formed character is one of its own.
 fn char_before(reader: &Reader<'_>, end: usize) -> Option<(usize, Char)> {
     let last = end.checked_sub(1)?;
     if reader.byte(last)? < 0x80 {
