@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gaztag::AttributeType;
-
+use super::entities::{closed, date};
+use super::members::pages;
 use crate::data::{Data, DataError, Row, Table};
 use crate::relations::{Wider, items};
 
@@ -84,6 +84,8 @@ fn is_cas_number(text: &str) -> bool {
 /// countries are on a list as its row says.
 pub(super) fn lists(data: &Data, errors: &mut Vec<DataError>) {
     let table = &data.lists;
+    closed(table, "kind", &["country", "mineral"], errors);
+    pages(table, errors);
     let mut kinds: BTreeMap<&str, &str> = BTreeMap::new();
     for row in table.rows() {
         let (code, kind) = (table.get(row, "code"), table.get(row, "kind"));
@@ -92,22 +94,7 @@ pub(super) fn lists(data: &Data, errors: &mut Vec<DataError>) {
                 format!("{code:?} is listed twice or not in order; sort the rows by code");
             errors.push(table.error(row, "code", message));
         }
-        if !["country", "mineral"].contains(&kind) {
-            errors.push(table.error(
-                row,
-                "kind",
-                format!("unknown kind {kind:?}; expected country or mineral"),
-            ));
-        }
-        if !AttributeType::Date.allows(table.get(row, "date")) {
-            errors.push(table.error(row, "date", "expected a date: YYYY, YYYY-MM or YYYY-MM-DD"));
-        }
-        if items(table.get(row, "source")).any(|source| source == "page")
-            == table.get(row, "source_url").is_empty()
-        {
-            let message = "expected a page if and only if the source is page";
-            errors.push(table.error(row, "source_url", message));
-        }
+        date(table, row, "date", errors);
         kinds.insert(code, kind);
     }
     let mut marked: BTreeMap<&str, usize> = BTreeMap::new();
@@ -151,16 +138,6 @@ fn country_lists<'d>(
         }
         if !keys.contains(key) {
             errors.push(table.error(row, "country", format!("unknown key {key:?}")));
-        }
-        for column in ["since", "until"] {
-            let date = table.get(row, column);
-            if !date.is_empty() && !AttributeType::Date.allows(date) {
-                errors.push(table.error(
-                    row,
-                    column,
-                    "expected a date: YYYY, YYYY-MM or YYYY-MM-DD",
-                ));
-            }
         }
         let place = (code, key, table.get(row, "since"));
         if place <= last {
@@ -285,7 +262,7 @@ mod tests {
                 "2000\t\t1\tgeneral\nus",
                 "2000\t\t1\tpage\nus",
                 "line 2, column 6 (source_url)",
-                "expected a page",
+                "expected an address if, and only if",
             ),
             (
                 "lists-unsorted",
