@@ -156,7 +156,7 @@ impl Tagger<'_> {
             means,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        let judged = scanner.verdict(&candidate).judge(
+        let judged = scanner.verdict(&candidate, look).judge(
             cues,
             &near,
             document,

@@ -5,7 +5,6 @@ use super::candidate::Candidate;
 use super::document::{Definition, Document};
 use super::look::Look;
 use super::near::View;
-use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Ground;
 use super::weights::{LIMIT, Near, READINGS, Weights};
@@ -68,19 +67,8 @@ pub(crate) struct Verdict<'g> {
 
 impl<'g> Verdict<'g> {
     #[inline]
-    pub(crate) fn new(tables: &'g Tables<'g>, policy: &Policy, candidate: &Candidate) -> Self {
-        // The readings that `Candidate::wanted` returns, in linear time.
-        let (mut readings, mut len) = ([None::<Reading>; READINGS], 0);
-        for (index, record) in candidate.fitting(tables) {
-            if let Some(reading) = Reading::new(index, &record)
-                && policy.wants(tables, (candidate.name, index), &record)
-                && !readings.iter().flatten().any(|known| known.entity == reading.entity)
-                && let Some(free) = readings.get_mut(len)
-            {
-                (*free, len) = (Some(reading), len + 1);
-            }
-        }
-        let weights = Weights::new(&readings);
+    pub(crate) fn new(tables: &'g Tables<'g>, candidate: &Candidate, look: &Look) -> Self {
+        let (readings, weights) = (look.readings, Weights::new(&look.readings));
         Self { tables, candidate: *candidate, readings, weights }
     }
 

@@ -166,7 +166,7 @@ impl<'t> Scanner<'t> {
                 FirstLook::Judged(reading, confidence) => Some((reading, confidence)),
                 FirstLook::Cued => self.cues.as_ref().and_then(|cues| {
                     let near = self.weigh(cues, &candidate, &look, &mut progress.document);
-                    self.judge_cued(cues, &candidate, &near, &progress.document)
+                    self.judge_cued(cues, &candidate, &look, &near, &progress.document)
                 }),
             };
             if let Some((reading, confidence)) = judged {
@@ -311,8 +311,8 @@ impl<'t> Scanner<'t> {
         View::new(&self.reader, self.base, span)
     }
 
-    pub(crate) fn verdict(&self, candidate: &Candidate) -> Verdict<'_> {
-        Verdict::new(&self.tables, &self.options.policy, candidate)
+    pub(crate) fn verdict(&self, candidate: &Candidate, look: &Look) -> Verdict<'_> {
+        Verdict::new(&self.tables, candidate, look)
     }
 
     /// What a candidate with cues is, by the words near it and by the document so far; `None` if
@@ -321,10 +321,11 @@ impl<'t> Scanner<'t> {
         &self,
         cues: &Cues<'_>,
         candidate: &Candidate,
+        look: &Look,
         near: &Near,
         document: &Document,
     ) -> Option<(Reading, u8)> {
-        let (reading, confidence) = self.verdict(candidate).judge(
+        let (reading, confidence) = self.verdict(candidate, look).judge(
             cues,
             near,
             document,
@@ -595,8 +596,10 @@ impl<'t> Scanner<'t> {
             State::Open(near) => near,
         };
         let candidate = Candidate { span, name, readings };
+        let mut look = Look::NONE;
+        look.of(&self.tables, &self.options.policy, &candidate);
         let (reading, confidence) =
-            self.judge_cued(self.cues.as_ref()?, &candidate, &near, document)?;
+            self.judge_cued(self.cues.as_ref()?, &candidate, &look, &near, document)?;
         Some(self.mention_at(&candidate, &reading, confidence))
     }
 }
