@@ -100,7 +100,10 @@ pub enum ErrorKind {
     UnknownBounds(String),
     /// A form that may begin or end inside a word and is too long for that.
     #[cfg(feature = "alloc")]
-    #[error("the form {0:?} folds to more than {max} bytes, so its bounds can only be word", max = limits::INSIDE_LEN)]
+    #[error(
+        "the form {0:?} folds to more than {max} bytes, so its bounds can only be word",
+        max = limits::INSIDE_LEN
+    )]
     InsideTooLong(String),
     /// A type of attributes that does not exist.
     #[cfg(feature = "alloc")]

@@ -44,7 +44,7 @@ pub(crate) enum CliError {
     #[error("--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE")]
     NoGazetteer,
     #[error(
-        "--bounds is for forms of gazetteer files, and there is none; an image keeps the bounds \
+        "--bounds is for forms of gazetteer files, and none was given; an image keeps the bounds \
          that it was built with"
     )]
     BoundsWithoutFile,

@@ -67,6 +67,24 @@ impl Entry {
     const fn class(self) -> Class {
         Class::ALL[(self.0 >> 23 & 15) as usize]
     }
+
+    const fn is_upper(self) -> bool {
+        self.0 >> 27 & 1 == 1
+    }
+
+    const fn is_lower(self) -> bool {
+        self.0 >> 28 & 1 == 1
+    }
+
+    /// What the character with this code folds to, if that is one character.
+    #[inline(always)]
+    const fn one_folded(self, code: u32) -> Option<u32> {
+        match self.0 >> 21 & 3 {
+            0 => Some(code),
+            1 => Some(self.0 & 0x1F_FFFF),
+            _ => None,
+        }
+    }
 }
 
 /// One character of the text, or one piece of markup.
@@ -98,12 +116,12 @@ impl Char {
 
     /// Whether it is an upper-case (or title-case) letter.
     pub(crate) const fn is_upper(&self) -> bool {
-        self.entry.0 >> 27 & 1 == 1
+        self.entry.is_upper()
     }
 
     /// Whether it is a lower-case letter.
     pub(crate) const fn is_lower(&self) -> bool {
-        self.entry.0 >> 28 & 1 == 1
+        self.entry.is_lower()
     }
 
     /// The first byte of what it folds to; `None` if it folds to nothing.
@@ -138,11 +156,7 @@ impl Char {
         ) {
             return None;
         }
-        let folded = match self.entry.0 >> 21 & 3 {
-            0 => self.code,
-            1 => char::from_u32(self.entry.0 & 0x1F_FFFF)?,
-            _ => return None,
-        };
+        let folded = char::from_u32(self.entry.one_folded(self.code as u32)?)?;
         (!folded.is_ascii()).then_some(folded)
     }
 

@@ -1,7 +1,7 @@
 //! Small tables of what characters of two bytes fold to, made from the large one when the library
 //! is compiled.
 
-use super::table;
+use super::{Class, Entry, table};
 
 /// Must be folded by the large table.
 pub(crate) const LOOK: u16 = 0;
@@ -13,43 +13,28 @@ pub(crate) const LOWER: u16 = 1 << 15;
 pub(crate) const CODE: u16 = 0x7FF;
 
 /// The entry of the large table for a character below U+0800.
-const fn entry(code: usize) -> u32 {
-    table::ENTRIES[(table::BLOCKS[code >> 4] as usize) << 4 | code & 15]
+const fn entry(code: usize) -> Entry {
+    Entry(table::ENTRIES[(table::BLOCKS[code >> 4] as usize) << 4 | code & 15])
 }
 
-const fn class(entry: u32) -> u32 {
-    entry >> 23 & 15
-}
-
-/// Whether the class is one of those of scripts that separate words by blanks: Word, Mark, Arabic,
-/// Hebrew.
-const fn is_spaced(entry: u32) -> bool {
-    matches!(class(entry), 1 | 6 | 10 | 11)
-}
-
-/// What a character folds to, if that is one character.
-const fn folded(code: usize, entry: u32) -> Option<u32> {
-    match entry >> 21 & 3 {
-        0 => Some(code as u32),
-        1 => Some(entry & 0x1F_FFFF),
-        _ => None,
-    }
-}
-
-/// For each character below U+0800 what it folds to, with [`LOWER`], where that is one letter of
-/// words that blanks separate, and not ASCII; else [`END`] or [`LOOK`].
+/// For each character below U+0800 what it folds to, with [`LOWER`], where that is one letter of a
+/// script that separates words by blanks, and not ASCII; else [`END`] or [`LOOK`].
 pub(crate) const fn other() -> [u16; 2048] {
     let mut out = [LOOK; 2048];
     let mut code = 0x80;
     while code < out.len() {
         let entry = entry(code);
-        out[code] = match folded(code, entry) {
-            Some(folded) if is_spaced(entry) && folded >= 0x80 && folded <= CODE as u32 => {
-                folded as u16 | if entry >> 28 & 1 == 1 { LOWER } else { 0 }
+        out[code] = match entry.one_folded(code as u32) {
+            Some(folded)
+                if entry.class().is_spaced() && folded >= 0x80 && folded <= CODE as u32 =>
+            {
+                folded as u16 | if entry.is_lower() { LOWER } else { 0 }
             }
             Some(0x30..=0x39 | 0x41..=0x5A | 0x61..=0x7A) => LOOK,
             // Punctuation, symbols, white space.
-            Some(_) if matches!(class(entry), 0 | 2 | 3) => END,
+            Some(_) if matches!(entry.class(), Class::Other | Class::Space | Class::LineBreak) => {
+                END
+            }
             _ => LOOK,
         };
         code += 1;
@@ -64,11 +49,11 @@ pub(crate) const fn latin() -> [u8; 0x250] {
     let mut code = 0x80;
     while code < out.len() {
         let entry = entry(code);
-        if let Some(folded @ 0..0x80) = folded(code, entry)
-            && class(entry) == 1
+        if let Some(folded @ 0..0x80) = entry.one_folded(code as u32)
+            && matches!(entry.class(), Class::Word)
             && (folded as u8).is_ascii_lowercase()
         {
-            out[code] = if entry >> 27 & 1 == 1 { folded as u8 - 32 } else { folded as u8 };
+            out[code] = if entry.is_upper() { folded as u8 - 32 } else { folded as u8 };
         }
         code += 1;
     }

@@ -3,7 +3,7 @@
 
 use super::records::DECOY;
 use super::sections::Section;
-use crate::bytes::{first_not_before, offset_of, u16_at, u32_at, u64_at};
+use crate::bytes::{SPREADING, first_not_before, offset_of, u16_at, u32_at, u64_at};
 use crate::cue::{CuePlace, REACH, TIMES};
 use crate::entity::{EntityIndex, Use, Uses};
 #[cfg(feature = "alloc")]
@@ -540,7 +540,7 @@ fn buckets(len: usize) -> Option<usize> {
 /// The hash of a name's number.
 #[inline]
 pub(crate) const fn hash_of_name(name: u32) -> u64 {
-    (name as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    (name as u64 + 1).wrapping_mul(SPREADING)
 }
 
 /// The bucket of a hash, where there are `buckets` of them: a power of two.

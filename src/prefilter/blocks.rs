@@ -27,7 +27,7 @@ use super::state::{BLOCK, BLOCKS, MAX_WORDS, Scan, Words};
 use super::tables::Prefilter;
 use super::tokens::{self, Tokens};
 use super::wide::Groups;
-use crate::bytes::u64_at;
+use crate::bytes::{padded, u64_at};
 use crate::fold::Reader;
 
 /// What is known of the 64 bytes of a block, one bit each.
@@ -145,12 +145,12 @@ impl Prefilter<'_> {
                 match rest.first_chunk::<GROUP>() {
                     Some(bytes) => self.read_group::<BLOCKS>(reader, bytes, left, scan, backend),
                     None => {
-                        let bytes = padded::<GROUP>(rest);
+                        let bytes = padded::<GROUP>(rest, b' ');
                         self.read_group::<BLOCKS>(reader, &bytes, left, scan, backend)
                     }
                 }
             } else {
-                self.read_group::<1>(reader, &padded::<SINGLE>(rest), left, scan, backend)
+                self.read_group::<1>(reader, &padded::<SINGLE>(rest, b' '), left, scan, backend)
             };
             scan.group = scan.at;
             scan.at += read;
@@ -286,13 +286,4 @@ pub(super) fn take_lowest(bits: &mut u64) -> usize {
     let index = bits.trailing_zeros() as usize;
     *bits &= bits.wrapping_sub(1);
     index
-}
-
-/// The first of these bytes, filled up with blanks after the end of the text.
-#[inline(always)]
-fn padded<const LEN: usize>(rest: &[u8]) -> [u8; LEN] {
-    let mut bytes = [b' '; LEN];
-    let len = rest.len().min(LEN);
-    bytes[..len].copy_from_slice(&rest[..len]);
-    bytes
 }

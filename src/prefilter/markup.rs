@@ -154,7 +154,7 @@ fn letters_end(reader: &Reader<'_>, mut at: usize, until: usize) -> usize {
     at
 }
 
-/// Enters the markup that begins at `at`; false if there is none.
+/// Enters the markup that begins at `at`; false if the text there is not markup.
 fn open_markup(reader: &Reader<'_>, at: &mut usize, state: &mut HtmlState) -> bool {
     if reader.byte(*at) != Some(b'<') {
         return false;

@@ -17,6 +17,7 @@
 #[cfg(any(feature = "alloc", test))]
 use alloc::vec::Vec;
 
+use crate::bytes::SPREADING;
 use crate::fold::{Reader, leading_word};
 
 /// The least bits of the first set for each entry; rounded up to a power of two. Every word of a
@@ -346,10 +347,6 @@ pub(super) fn key_in_capitals(word: &[u8], capitals: u64) -> u64 {
 pub(super) fn key_of_head(head: u64, len: usize, capitals: u64) -> u64 {
     key(in_capitals(head, capitals), len, cut)
 }
-
-/// Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth,
-/// TAOCP 3, 6.4).
-const SPREADING: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// How far a hash is shifted for the number of each of the two bits of an entry.
 const ONE_BIT: u32 = 34;

@@ -18,6 +18,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+use crate::bytes::{SPREADING, padded, u64_at};
 use crate::fold::Reader;
 
 /// 64-bit words of an exact bitmap of the characters below U+10000. A smaller one, for few
@@ -30,7 +31,7 @@ const EXACT: usize = 0x1_0000 / 64;
 const WORDS_A_CHARACTER: usize = 4;
 
 /// Words of a table for each way in which names of its group begin, rounded up to a power of two.
-/// One or two bits of a word are tested, so at most one place in 100 passes by chance. Few places
+/// One or two bits of a word are tested, so at most one offset in 100 passes by chance. Few offsets
 /// in Han and kana come so far; in Thai many names begin alike, and few letters are frequent.
 #[cfg(feature = "alloc")]
 const WORDS_A_HEAD: [usize; GROUPS] = [8, 2, 4];
@@ -182,11 +183,10 @@ fn table(heads: impl Iterator<Item = Head>, words_a_head: usize) -> Vec<u64> {
 const LAST_OF_SECOND: u32 = 40;
 
 /// The index of the word that the first two of these characters choose in a table of `len` words,
-/// a power of two above 1. Multiplication by an odd constant near 2^64 / golden ratio spreads their
-/// bits upwards (Knuth, TAOCP 3, 6.4).
+/// a power of two above 1.
 #[inline(always)]
 const fn place_of_pair(bytes: u64, len: usize) -> usize {
-    let hash = (bytes << 16).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let hash = (bytes << 16).wrapping_mul(SPREADING);
     hash.wrapping_shr((len as u64).leading_zeros() + 1) as usize
 }
 
@@ -256,14 +256,9 @@ impl<'i> Wide<'i> {
     /// Whether a name may begin with the character at `at`, which has three bytes. None if that is
     /// not one of the groups.
     pub(super) fn may_begin(&self, reader: &Reader<'_>, at: usize) -> Option<bool> {
-        let mut bytes = [b' '; 9];
-        let rest = reader.text.get(at..).unwrap_or(&[]);
-        let len = rest.len().min(9);
-        bytes[..len].copy_from_slice(&rest[..len]);
+        let bytes: [u8; 9] = padded(reader.text.get(at..).unwrap_or(&[]), b' ');
         let group = group_of(bytes[0], bytes[1])?;
-        let eight = u64::from_le_bytes([
-            bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-        ]);
+        let eight = u64_at(&bytes, 0);
         if !has(self.firsts, eight) {
             return Some(false);
         }
@@ -332,7 +327,7 @@ impl<'i> Wide<'i> {
     }
 }
 
-/// The places in a block where characters of each group begin.
+/// The offsets in a block where characters of each group begin.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Groups(pub(super) [u64; GROUPS]);
 

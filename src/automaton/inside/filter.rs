@@ -1,32 +1,32 @@
-//! The filter: places of a plain text where a name of the automaton may begin.
+//! The filter: offsets of a plain text where a name of the automaton may begin.
 //!
 //! ```text
-//! for each place:
+//! for each offset:
 //!     pass if the first set has (the next `key` bytes, the byte after them)
 //!     and the second set has the next twelve bytes, or fewer of a shorter name
 //! ```
 //!
 //! Letters are compared in lower case and without folding: each byte is taken with the bit 0x20
-//! set, in names as in texts. A place also passes if one of the bytes that are looked at is *odd*:
-//! if it may fold to something else than itself, or vanish. A line feed is taken as a blank.
+//! set, in names as in texts. An offset also passes if one of the bytes that are looked at is
+//! *odd*: if it may fold to something else than itself, or vanish. A line feed is taken as a blank.
 //!
 //! The sets are Bloom filters with one bit for each entry. In the first one a hash of the key
 //! chooses the word of 64 bits, and with the byte after the key the bit. It is asked for every
-//! place, without a branch. The second one is asked for what the first passes: with many names that
-//! is every word which some name begins with.
+//! offset, without a branch. The second one is asked for what the first passes: with many names
+//! that is every word which some name begins with.
 
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::bytes::{array_at, u32_at, u64_at};
+use crate::bytes::{SPREADING, array_at, padded, u32_at, u64_at};
 
-/// Places that are looked at together.
+/// Offsets that are tested together.
 pub(super) const BLOCK: usize = 64;
 
 /// The most bytes of a key.
 const MOST: usize = 4;
 
-/// Bytes of a block, and those after it that its last places need.
+/// Bytes of a block, and those after it that its last offsets need.
 const BYTES: usize = BLOCK + 16;
 
 /// The bit in which a lower-case letter and its capital differ.
@@ -50,18 +50,15 @@ pub(super) struct Filter<'i> {
     pub(super) longest: u16,
 }
 
-/// Odd numbers near 2^64 / golden ratio spread the bits upwards (Knuth, TAOCP 3, 6.4).
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-
 #[inline(always)]
 const fn hash(eight: u64, key: usize) -> u64 {
-    (eight << (64 - 8 * key)).wrapping_mul(FACTOR)
+    (eight << (64 - 8 * key)).wrapping_mul(SPREADING)
 }
 
 /// The hash of the first twelve bytes of a name.
 #[inline(always)]
 const fn hash_of_head(eight: u64, four: u32) -> u64 {
-    (eight.wrapping_mul(FACTOR).rotate_left(32) ^ four as u64).wrapping_mul(FACTOR)
+    (eight.wrapping_mul(SPREADING).rotate_left(32) ^ four as u64).wrapping_mul(SPREADING)
 }
 
 /// The bit of a set, of which a hash chooses the word.
@@ -77,15 +74,6 @@ fn has(set: &[[u8; 8]], hash: u64, bit: u64) -> bool {
 #[inline(always)]
 const fn bit_of(hash: u64, next: u8) -> u64 {
     hash >> 24 ^ next as u64
-}
-
-/// The beginning of a text: its bytes and zeros after it.
-#[inline(always)]
-fn padded<const N: usize>(text: &[u8]) -> [u8; N] {
-    let mut bytes = [0; N];
-    let len = text.len().min(N);
-    bytes[..len].copy_from_slice(&text[..len]);
-    bytes
 }
 
 impl<'i> Filter<'i> {
@@ -114,7 +102,7 @@ impl<'i> Filter<'i> {
             && len == 8 * (1 + self.first.len() + self.second.len())
     }
 
-    /// Whether a place with a beginning of this folded name, plainly written, would not pass. For
+    /// Whether an offset with a beginning of this folded name, plainly written, would not pass. For
     /// the check of images.
     pub(super) fn misses(&self, folded: &[u8]) -> bool {
         let mut misses = folded.len() < self.key();
@@ -124,13 +112,13 @@ impl<'i> Filter<'i> {
         misses
     }
 
-    /// The places among the 64 from `at` on that pass, one bit each.
+    /// The offsets among the 64 from `at` on that pass, one bit each.
     #[inline]
     pub(super) fn block(&self, text: &[u8], at: usize) -> u64 {
         let rest = text.get(at..).unwrap_or(&[]);
         let bytes = match rest.first_chunk::<BYTES>() {
             Some(bytes) => *bytes,
-            None => padded::<BYTES>(rest),
+            None => padded::<BYTES>(rest, 0),
         };
         let passed = match self.key {
             1 => self.passed::<1>(&bytes),
@@ -202,7 +190,7 @@ fn odd_bytes(bytes: &[u8; BYTES]) -> [u8; BYTES] {
     odd
 }
 
-/// The places of a block with an odd byte among the `KEY + 1` from there on, and those with one
+/// The offsets of a block with an odd byte among the `KEY + 1` from there on, and those with one
 /// among the [`HEAD`]. A name begins neither with a blank nor inside a character.
 #[cold]
 fn near<const KEY: usize>(bytes: &[u8; BYTES], odd: &[u8; BYTES]) -> (u64, u64) {
@@ -226,7 +214,7 @@ const POWERS: u8 = 16;
 /// the second set, a hash that chooses the word, and the bit.
 fn each_entry(folded: &[u8], key: usize, add: &mut impl FnMut(bool, u64, u64)) {
     let known = folded.len().min(HEAD);
-    let mut head: [u8; HEAD_BYTES] = padded(&folded[..known]);
+    let mut head: [u8; HEAD_BYTES] = padded(&folded[..known], 0);
     head.iter_mut().take(known).for_each(|byte| *byte |= LOWER);
     let eight = u64_at(&head, 0);
     let short = hash(eight, key);
@@ -295,7 +283,7 @@ mod tests {
     fn bytes_that_are_not_odd_fold_to_themselves() {
         for (a, b) in (0..=u8::MAX).flat_map(|a| (0..=u8::MAX).map(move |b| (a, b))) {
             let text = [b'x', a, b, b'y'];
-            let odd = odd_bytes(&padded(&text));
+            let odd = odd_bytes(&padded(&text, 0));
             if odd[1] == 0 && odd[2] == 0 {
                 let expected = text.map(|byte| match byte {
                     b'\n' => b' ',

@@ -14,7 +14,7 @@
 //!
 //! # What makes it fast
 //!
-//! 1. A [filter](filter) of the first bytes of names passes few places, at about one nanosecond a
+//! 1. A [filter](filter) of the first bytes of names passes few offsets, at about one nanosecond a
 //!    byte. Between them the automaton is not asked.
 //! 2. A walk ends where what is under way is shorter than what the filter looks at.
 //!

@@ -1,9 +1,9 @@
-//! The search: from the filter's places through the automaton, to the longest name at each offset.
+//! The search: from the filter's offsets through the automaton, to the longest name at each offset.
 //!
 //! ```text
-//! for each place that the filter passes:
+//! for each offset that the filter passes:
 //!     state = root
-//!     for each folded byte from the place on:
+//!     for each folded byte from the offset on:
 //!         note in the ring where its character begins in the text
 //!         state = child of state, or of the states that failure links lead to
 //!         for each name that ends here and is valid:
@@ -13,7 +13,7 @@
 //!             where that begins
 //! ```
 //!
-//! A walk continues by failure links, so that names which begin at later places are under way
+//! A walk continues by failure links, so that names which begin at later offsets are under way
 //! already and no part of the text is walked again, but for fewer bytes than the key. An automaton
 //! knows where a name ends and how many folded bytes it has; where it begins in the text is read
 //! from the ring, which has an entry for each of the last folded bytes.
@@ -313,7 +313,8 @@ struct Search<'a, 'i, 't, 'p, 'j, const N: usize, const HTML: bool> {
     judge: &'p mut Judge<'j>,
     /// In HTML, a scan of the characters that were read.
     chars: HtmlChars,
-    /// The same some time ago: maybe after what is under way, as the one of the progress is not.
+    /// An earlier state of `chars`. It becomes the scan of the progress as soon as no name that is
+    /// still possible begins before it.
     newer: HtmlChars,
     /// The last folded bytes.
     ring: [Entry; N],
@@ -381,7 +382,7 @@ impl<const N: usize, const HTML: bool> Search<'_, '_, '_, '_, '_, N, HTML> {
         (self.progress.at, self.progress.html) = (self.until, self.chars.clone());
     }
 
-    /// Walks from a place on, and moves the progress to where the filter has to continue. Returns
+    /// Walks from an offset on, and moves the progress to where the filter has to continue. Returns
     /// whether the space for final names is full.
     fn walk(&mut self, place: usize, mut begins: Begins) -> bool {
         (self.first, self.settled, self.pending) = (self.position, self.position, 0);
@@ -588,7 +589,7 @@ fn begins_in_html(chars: &mut HtmlChars, reader: &Reader<'_>, at: usize) -> Begi
     Begins::Nothing
 }
 
-/// Whether a place in plain text is inside `&amp;`, which is one character.
+/// Whether an offset in plain text is inside `&amp;`, which is one character.
 #[inline]
 fn is_in_ampersand(text: &[u8], place: usize) -> bool {
     matches!(text.get(place), Some(b'a' | b'm' | b'p' | b';'))

@@ -309,7 +309,7 @@ def load(
                 raise Failure(f"{file}: {error}") from error
     if bounds is not None and not others:
         raise Failure(
-            "--bounds is for forms of gazetteer files, and there is none; an image keeps the "
+            "--bounds is for forms of gazetteer files, and none was given; an image keeps the "
             "bounds that it was built with"
         )
     # An image contains the built-in gazetteer if it was built with it.
