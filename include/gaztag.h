@@ -253,8 +253,8 @@ typedef enum gaztag_case_rule {
 } gaztag_case_rule;
 
 /**
- * Whether a surface form may begin or end inside a word. This version supports GAZTAG_BOUNDS_WORD
- * only: gaztag_builder_add_surface returns GAZTAG_ERR_UNSUPPORTED for the others.
+ * Whether a surface form may begin or end inside a word. A mention has the text of the form, not
+ * the whole word. No form begins or ends inside a character, or between a letter and its accents.
  */
 typedef enum gaztag_bounds {
   /**
@@ -262,15 +262,15 @@ typedef enum gaztag_bounds {
    */
   GAZTAG_BOUNDS_WORD = 0,
   /**
-   * It begins at a word boundary and may end inside a word.
+   * It begins at a word boundary and may end inside a word: Mali in Malian, not in Somali.
    */
   GAZTAG_BOUNDS_START = 1,
   /**
-   * It may begin inside a word and ends at a word boundary.
+   * It may begin inside a word and ends at a word boundary: berg in Heidelberg, not in Bergen.
    */
   GAZTAG_BOUNDS_END = 2,
   /**
-   * It may begin and end anywhere.
+   * It may begin and end inside a word, as in libraries of Aho-Corasick.
    */
   GAZTAG_BOUNDS_ANYWHERE = 3,
 } gaztag_bounds;
@@ -307,8 +307,8 @@ typedef enum gaztag_attribute_type {
 typedef enum gaztag_format {
   /**
    * Tab-separated values with one surface form in each row. The first row names the columns: key
-   * and form are required; name, role, case, lang, prior and word are optional; source and note
-   * are ignored. The key of a decoy is "-".
+   * and form are required; name, role, case, lang, prior, word and bounds are optional; source
+   * and note are ignored. The key of a decoy is "-".
    */
   GAZTAG_FORMAT_TSV = 0,
   /**
@@ -398,6 +398,10 @@ typedef enum gaztag_backend {
    * 64 bytes at a time with AVX2 and BMI, on x86-64 since 2013.
    */
   GAZTAG_BACKEND_AVX2 = 3,
+  /**
+   * 64 bytes at a time with NEON, on every 64-bit ARM processor, little-endian.
+   */
+  GAZTAG_BACKEND_NEON = 4,
 } gaztag_backend;
 
 /**
@@ -790,8 +794,8 @@ typedef struct gaztag_surface {
 } gaztag_surface;
 
 /**
- * A spell of membership: a period without a break in which a country, or a bloc, is or was in a
- * bloc. A member that left and came back has several.
+ * A spell of membership: a period in which a country, or a bloc, is or was in a bloc with one
+ * status. A member that left and came back, or was suspended, has several.
  */
 typedef struct gaztag_membership {
   /**
@@ -803,16 +807,15 @@ typedef struct gaztag_membership {
    */
   struct gaztag_str joined;
   /**
-   * The last day, month or year; NULL if unknown, or if the membership has not ended.
+   * The day, month or year on which the spell ended; NULL if it lasts, or if that is unknown.
    */
   struct gaztag_str left;
   /**
-   * The source of this information; NULL if unknown, as in the built-in gazetteer so far.
+   * The source of this information, an address or codes of the data; NULL if unknown.
    */
   struct gaztag_str source;
   /**
-   * The day on which this information was checked; NULL if unknown, as in the built-in gazetteer
-   * so far.
+   * The day, month or year for which the source says so; NULL if unknown.
    */
   struct gaztag_str as_of;
   /**
@@ -844,7 +847,7 @@ typedef struct gaztag_spell {
    */
   struct gaztag_str joined;
   /**
-   * The last day, month or year, if the membership has ended.
+   * The day, month or year on which the spell ended, if it has.
    */
   struct gaztag_str left;
   /**
@@ -903,7 +906,7 @@ typedef struct gaztag_form {
    */
   uint32_t word;
   /**
-   * A gaztag_bounds; this version supports GAZTAG_BOUNDS_WORD only.
+   * A gaztag_bounds: whether the form may begin or end inside a word.
    */
   uint32_t bounds;
   /**
@@ -1722,9 +1725,10 @@ gaztag_status gaztag_builder_retire_key(struct gaztag_builder *builder,
  * languages of both are joined.
  *
  * key: the key of the entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an
- * unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for bounds
- * other than GAZTAG_BOUNDS_WORD, and for fields of a newer header that are not 0; GAZTAG_ERR_PARSE
- * for an unknown entity, and for a form that no text can contain.
+ * unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for fields of
+ * a newer header that are not 0; GAZTAG_ERR_PARSE for an unknown entity, for a form that no text
+ * can contain, and for a form with other bounds than GAZTAG_BOUNDS_WORD that is longer than 512
+ * bytes after folding.
  */
 GAZTAG_API
 gaztag_status gaztag_builder_add_surface(struct gaztag_builder *builder,
@@ -1781,6 +1785,18 @@ gaztag_status gaztag_builder_remove_decoy(struct gaztag_builder *builder,
                                           const char *form,
                                           size_t form_len,
                                           struct gaztag_error *error);
+
+/**
+ * Sets the bounds of those surface forms and decoys of files that give none of their own. Applies
+ * to gaztag_builder_read and gaztag_builder_check from then on, in every format. The default is
+ * GAZTAG_BOUNDS_WORD.
+ *
+ * bounds: a gaztag_bounds. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an unknown number.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_set_file_bounds(struct gaztag_builder *builder,
+                                             uint32_t bounds,
+                                             struct gaztag_error *error);
 
 /**
  * Adds the content of a gazetteer file. A new entity gets its name from the file, or its first

@@ -105,6 +105,12 @@ pub(crate) enum Prefix {
 }
 
 impl Prefix {
+    /// Whether a letter may be a prefix.
+    #[inline]
+    pub(crate) const fn may_be(letter: char) -> bool {
+        matches!(letter, 'و' | 'ف' | 'ו' | 'ש' | 'ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ')
+    }
+
     /// The state after `c`, the character at `at`, which starts a word if `starts`.
     ///
     /// Arabic: the conjunctions wa- and fa-, then the prepositions bi-, ka- and li-. Hebrew: ve-,

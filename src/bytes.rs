@@ -31,6 +31,19 @@ pub(crate) const fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(array_at(bytes, at))
 }
 
+/// The first of these bytes, filled up with `fill` if there are fewer.
+#[inline(always)]
+pub(crate) fn padded<const N: usize>(bytes: &[u8], fill: u8) -> [u8; N] {
+    let mut out = [fill; N];
+    let len = bytes.len().min(N);
+    out[..len].copy_from_slice(&bytes[..len]);
+    out
+}
+
+/// An odd number near 2^64 / golden ratio. Multiplication by it spreads the bits of a hash upwards
+/// (Knuth, TAOCP 3, 6.4).
+pub(crate) const SPREADING: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// The byte offset of the record with this index, where each record has `width` bytes. Saturates,
 /// so that an index of any value, as a modified image may have it, leads to an offset without
 /// bytes.

@@ -317,11 +317,20 @@ impl fmt::Debug for Uses {
 named_values! {
     /// Where in a word a surface form may begin and end.
     ///
-    /// This version matches only [`Word`](Self::Word): adding a form with other bounds to a
-    /// gazetteer fails with [`ErrorKind::UnsupportedBounds`](crate::ErrorKind::UnsupportedBounds).
+    /// A form never begins or ends inside a character, nor between a letter and its accents.
+    ///
+    /// ```
+    /// use gaztag::{Bounds, GazetteerBuilder, Surface, Tagger};
+    /// let mut builder = GazetteerBuilder::new();
+    /// builder.add_entity("part/berg", "berg")?;
+    /// builder.add_surface("part/berg", Surface::new("berg").with_bounds(Bounds::End))?;
+    /// let tagger = Tagger::builder().gazetteer(builder.build()?).build()?;
+    /// assert_eq!(tagger.count("Heidelberg, Bergen, iceberg"), 2);
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
     #[non_exhaustive]
     Bounds;
-    /// It begins and ends at word boundaries: Mali, never in Malibu.
+    /// It begins and ends at word boundaries: Mali, never in Malibu. The default.
     Word = "word",
     /// It begins at a word boundary and may end inside a word.
     Start = "start",
@@ -329,6 +338,54 @@ named_values! {
     End = "end",
     /// It may begin and end anywhere.
     Anywhere = "anywhere",
+}
+
+#[allow(clippy::derivable_impls, reason = "the macro that declares it has no attributes of values")]
+impl Default for Bounds {
+    fn default() -> Self {
+        Self::Word
+    }
+}
+
+/// A set of bounds, one bit each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct BoundsSet(pub(crate) u8);
+
+impl BoundsSet {
+    /// Only those that ask for no boundary.
+    pub(crate) const ANYWHERE: Self = Self(1 << Bounds::Anywhere as u8);
+
+    /// The bounds that allow a form where a word begins and ends as given.
+    pub(crate) const fn allowed(begins_word: bool, ends_word: bool) -> Self {
+        let word =
+            Self(1 << Bounds::Word as u8 | 1 << Bounds::Start as u8 | 1 << Bounds::End as u8);
+        match (begins_word, ends_word) {
+            (true, true) => Self(word.0 | Self::ANYWHERE.0),
+            (true, false) => Self(1 << Bounds::Start as u8 | Self::ANYWHERE.0),
+            (false, true) => Self(1 << Bounds::End as u8 | Self::ANYWHERE.0),
+            (false, false) => Self::ANYWHERE,
+        }
+    }
+
+    /// The set with these bounds added.
+    #[must_use]
+    pub(crate) const fn with(self, bounds: Bounds) -> Self {
+        Self(self.0 | 1 << bounds as u8)
+    }
+
+    pub(crate) const fn has(self, bounds: Bounds) -> bool {
+        self.0 >> bounds as u8 & 1 == 1
+    }
+
+    /// Whether both sets have some bounds in common.
+    pub(crate) const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether it has bounds other than words.
+    pub(crate) const fn goes_inside(self) -> bool {
+        self.0 & !(1 << Bounds::Word as u8) != 0
+    }
 }
 
 named_values! {

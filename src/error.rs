@@ -8,9 +8,8 @@ use core::fmt;
 #[cfg(feature = "alloc")]
 use core::str::FromStr;
 
-use crate::entity::Bounds;
 #[cfg(feature = "alloc")]
-use crate::entity::{AttributeType, CaseRule, Kind, Language, Role, Use};
+use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role, Use};
 use crate::limits;
 
 /// Why a gazetteer or a tagger could not be built. Tagging itself cannot fail.
@@ -99,9 +98,13 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("unknown bounds {0:?}; expected word, start, end or anywhere")]
     UnknownBounds(String),
-    /// Bounds that this version cannot match.
-    #[error("forms with the bounds {0} cannot be matched yet; only word can")]
-    UnsupportedBounds(Bounds),
+    /// A form that may begin or end inside a word and is too long for that.
+    #[cfg(feature = "alloc")]
+    #[error(
+        "the form {0:?} folds to more than {max} bytes, so its bounds can only be word",
+        max = limits::INSIDE_LEN
+    )]
+    InsideTooLong(String),
     /// A type of attributes that does not exist.
     #[cfg(feature = "alloc")]
     #[error("unknown type of attribute {0:?}; expected text, number, date, list or entity")]

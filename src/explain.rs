@@ -7,15 +7,16 @@
 use alloc::vec::Vec;
 
 use crate::entity::{EntityId, EntityIndex};
-use crate::gazetteer::{Surface, SurfaceRecord};
+use crate::fold::Class;
+use crate::gazetteer::Surface;
 use crate::offsets::OffsetUnit;
-use crate::prefilter::{NameStart, Scan};
-use crate::resolve::{Candidate, Document, Ground, Look, Reason, confidence, fits};
+use crate::prefilter::Scan;
+use crate::resolve::{Candidate, Document, Ground, Look, Reading, Reason, Trial, confidence, fits};
 use crate::span::Span;
-use crate::tagger::{Progress, Scanner, Tagger};
+use crate::tagger::{Progress, Scanner, Start, Starts, Tagger};
 use crate::text::Text;
 
-/// A surface form that occurs in a text between word boundaries, and the verdict on it: what
+/// A surface form that occurs in a text where its bounds allow it, and the verdict on it: what
 /// [`Tagger::explain`] returns.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -50,7 +51,7 @@ pub struct Weighed {
 /// The candidate that covers an offset, and its judgement.
 struct Winner {
     candidate: Candidate,
-    judged: Result<(usize, SurfaceRecord, u8), Reason>,
+    judged: Result<(Reading, u8), Reason>,
     /// The evidence, each with the entity that it is about; `None`: every reading.
     weighed: Vec<(Option<EntityIndex>, Weighed)>,
     /// Whether it was judged by context.
@@ -67,8 +68,8 @@ pub enum Verdict {
 }
 
 impl Tagger<'_> {
-    /// Every surface form that occurs in a text between word boundaries, kept or dropped, with the
-    /// reason; ordered by start, then by end, then the likeliest first.
+    /// Every surface form that occurs in a text where its bounds allow it, kept or dropped, with
+    /// the reason; ordered by start, then by end, then the likeliest first.
     ///
     /// It explains [`tag`](Self::tag) with [`Overlap::Longest`](crate::Overlap::Longest), whatever
     /// the overlap of this tagger is. Spans are in bytes, whatever its unit. Reads the text more
@@ -91,25 +92,34 @@ impl Tagger<'_> {
         let mut progress = Progress::new(&self.options, OffsetUnit::Bytes);
         while scanner.next_draft(&mut progress).is_some() {}
         let mut findings = Vec::new();
-        let mut scan = Scan::in_any_case();
+        let (mut scan, mut starts, mut look) = (Scan::in_any_case(), Starts::new(), Look::NONE);
+        // In whatever case: why a name does not count is reported too.
+        let next = |scanner: &Scanner<'_>, starts: &mut Starts, scan: &mut Scan| {
+            scanner.next_start(starts, scan, &mut |_| 1)
+        };
         loop {
-            let before = scan.clone();
-            let Some(start) = scanner.prefilter.next(&scanner.reader, &mut scan, scanner.until)
-            else {
-                break;
-            };
-            match scanner.longest(start) {
-                None => self.add_findings(&scanner, start, None, &mut findings),
+            let before = (scan.clone(), starts.clone());
+            let Some(start) = next(&scanner, &mut starts, &mut scan) else { break };
+            let mut longest: Option<(Candidate, Class)> = None;
+            scanner.each_fitting_at(&start, |candidate, last| {
+                if longest.is_none_or(|(known, _)| candidate.span.end > known.span.end) {
+                    longest = Some((candidate, last));
+                }
+            });
+            match longest {
+                None => self.add_findings(&scanner, &start, None, &mut findings),
                 Some((candidate, last)) => {
-                    let winner = self.winner(&scanner, candidate, &progress.document);
+                    look.of(&scanner.tables, &self.options.policy, &candidate);
+                    let winner = self.winner(&scanner, candidate, &look, &progress.document);
                     // All name starts inside the winner, its own among them.
-                    let mut inner = before;
-                    while let Some(start) =
-                        scanner.prefilter.next(&scanner.reader, &mut inner, candidate.span.end)
+                    let (mut scan_inside, mut starts_inside) = before;
+                    let inner = scanner.until(candidate.span.end);
+                    while let Some(start) = next(&inner, &mut starts_inside, &mut scan_inside)
+                        && start.at < candidate.span.end
                     {
-                        self.add_findings(&scanner, start, Some(&winner), &mut findings);
+                        self.add_findings(&inner, &start, Some(&winner), &mut findings);
                     }
-                    scanner.prefilter.jump(&scanner.reader, &mut scan, candidate.span.end, last);
+                    scanner.jump(&mut starts, &mut scan, &candidate, last);
                 }
             }
         }
@@ -117,11 +127,14 @@ impl Tagger<'_> {
     }
 
     /// Judges a candidate as tagging does, and keeps the evidence.
-    fn winner(&self, scanner: &Scanner<'_>, candidate: Candidate, document: &Document) -> Winner {
-        let look = Look::at(&scanner.tables, &self.options.policy, &candidate);
-        let highest = |reading: usize, record: &SurfaceRecord| {
-            scanner.highest_confidence(&candidate, reading, record)
-        };
+    fn winner(
+        &self,
+        scanner: &Scanner<'_>,
+        candidate: Candidate,
+        look: &Look,
+        document: &Document,
+    ) -> Winner {
+        let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
         let Some(cues) = scanner
             .cues
             .as_ref()
@@ -135,7 +148,7 @@ impl Tagger<'_> {
             };
         };
         let mut weighed = Vec::new();
-        let trial = scanner.trial(cues, &candidate);
+        let trial = Trial::new(cues, &candidate, look);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
         let (near, _) = trial.near(
             &scanner.view(candidate.span),
@@ -143,11 +156,15 @@ impl Tagger<'_> {
             means,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        let judged = trial.judge(&near, document, highest, |ground, weight, entity, span| {
-            weighed.push((entity, Weighed { ground, weight, span }))
-        });
+        let judged = scanner.verdict(&candidate, look).judge(
+            cues,
+            &near,
+            document,
+            highest,
+            |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
+        );
         let judged = match judged {
-            Some((_, _, confidence)) if confidence < self.options.policy.min_confidence => {
+            Some((_, confidence)) if confidence < self.options.policy.min_confidence => {
                 Err(Reason::Confidence(confidence))
             }
             Some(judged) => Ok(judged),
@@ -161,17 +178,24 @@ impl Tagger<'_> {
     fn add_findings<'s>(
         &'s self,
         scanner: &Scanner<'_>,
-        start: NameStart,
+        start: &Start,
         winner: Option<&Winner>,
         findings: &mut Vec<Finding<'s>>,
     ) {
         let (tables, policy, reader) =
             (self.options.gazetteer.tables(), &self.options.policy, scanner.reader);
-        scanner.walk(start, |hit| {
-            let span = Span::new(start.at, hit.end);
+        let mut hits = Vec::new();
+        scanner.each_at(start, |hit| hits.push(hit));
+        hits.sort_by_key(|hit| hit.end);
+        // A name of both kinds was found twice.
+        hits.dedup_by_key(|hit| hit.end);
+        for hit in hits {
+            let span = Span::new(hit.start, hit.end);
             let won = winner.filter(|winner| winner.candidate.span == span);
             for (index, (_, record)) in tables.readings(hit.name).enumerate() {
-                if record.entity().is_none() && !record.is_decoy() {
+                if (record.entity().is_none() && !record.is_decoy())
+                    || !hit.allowed.has(record.traits.bounds())
+                {
                     continue;
                 }
                 let wanted = || {
@@ -179,24 +203,31 @@ impl Tagger<'_> {
                         winner
                             .candidate
                             .wanted(&tables, policy)
-                            .find(|(wanted, _)| *wanted == index)
+                            .find(|wanted| usize::from(wanted.index) == index)
                     })
                 };
                 let before = || {
-                    won.zip(wanted()).map(|(winner, (_, record))| {
-                        confidence(&tables, policy, &winner.candidate, &record, |record| {
-                            scanner.highest_confidence(&winner.candidate, index, record)
+                    won.zip(wanted()).map(|(winner, reading)| {
+                        confidence(&tables, policy, &winner.candidate, &reading, |reading| {
+                            scanner.highest_confidence(&winner.candidate, reading)
                         })
                     })
                 };
                 let verdict = match (
-                    fits(&tables, policy, &record, &reader.text[span.range()], reader.html),
+                    fits(
+                        &tables,
+                        policy,
+                        (hit.name, index),
+                        &record,
+                        &reader.text[span.range()],
+                        reader.html,
+                    ),
                     won,
                     winner,
                 ) {
                     (Err(reason), _, _) => Verdict::Dropped(reason),
-                    (Ok(()), Some(Winner { judged: Ok((taken, _, confidence)), .. }), _)
-                        if *taken == index =>
+                    (Ok(()), Some(Winner { judged: Ok((taken, confidence)), .. }), _)
+                        if usize::from(taken.index) == index =>
                     {
                         Verdict::Kept(*confidence)
                     }
@@ -206,7 +237,9 @@ impl Tagger<'_> {
                     (Ok(()), Some(winner), _) => {
                         Verdict::Dropped(match (wanted(), winner.judged) {
                             // Another form of an entity that has a wanted reading already.
-                            (None, _) if policy.wants(&tables, &record) => Reason::LessLikely,
+                            (None, _) if policy.wants(&tables, (hit.name, index), &record) => {
+                                Reason::LessLikely
+                            }
                             (None, _) => Reason::NotAskedFor,
                             (Some(_), Err(Reason::Confidence(_))) if !winner.cued => {
                                 Reason::Confidence(before().unwrap_or(0))
@@ -239,6 +272,6 @@ impl Tagger<'_> {
                     weighed,
                 });
             }
-        });
+        }
     }
 }

@@ -83,7 +83,7 @@ impl<'i> IncrementalTagger<'i> {
     /// assert!(stream.settled() > 5000 && stream.settled() <= stream.fed());
     /// ```
     pub fn settled(&self) -> usize {
-        self.base + self.progress.scan.done_until().min(self.window.len())
+        self.base + self.done_until().min(self.window.len())
     }
 
     /// Reads the next chunk. Calls `found` for every mention that is certain now, with its text.
@@ -118,9 +118,14 @@ impl<'i> IncrementalTagger<'i> {
         }
     }
 
+    /// The offset of the window before which no later name begins.
+    fn done_until(&self) -> usize {
+        self.progress.done_until(&self.tagger.options)
+    }
+
     /// Drops the start of the window, which no later mention needs.
     fn forget(&mut self) {
-        let mut done = self.progress.scan.done_until().saturating_sub(VIEW);
+        let mut done = self.done_until().saturating_sub(VIEW);
         // The cut must be between two characters, so that units can be counted up to it. A
         // character has at most three continuation bytes.
         for _ in 0..3 {

@@ -11,6 +11,8 @@ pub const KEY_LEN: usize = 128;
 /// The most bytes of a surface form, of an entity's name, of an attribute's name or value, and of
 /// each text of a membership.
 pub const FORM_LEN: usize = 1024;
+/// The most bytes that a surface form with other bounds than words may fold to.
+pub const INSIDE_LEN: usize = 512;
 /// The most bytes of a row of a gazetteer file.
 pub const ROW_LEN: usize = 1 << 20;
 /// The most surface forms, without those that were derived by rule.

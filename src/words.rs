@@ -4,7 +4,7 @@
 //! phrase is a few words. The signs between them do not matter: `St. Louis` is the phrase
 //! `st louis`. Words are compared by their hashes of 64 bits.
 
-use crate::bytes::array_at;
+use crate::bytes::{SPREADING, array_at};
 use crate::fold::{Reader, Step, leading_word};
 use crate::span::Span;
 
@@ -21,7 +21,7 @@ impl Hash {
     /// Adds eight bytes.
     #[inline]
     const fn take(self, bytes: u64) -> Self {
-        let mixed = (self.0 ^ bytes).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ bytes).wrapping_mul(SPREADING);
         Self(mixed ^ mixed >> 32)
     }
 

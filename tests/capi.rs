@@ -25,6 +25,8 @@ mod abi;
 mod arrow;
 #[path = "capi/bad_arguments.rs"]
 mod bad_arguments;
+#[path = "capi/bounds.rs"]
+mod bounds;
 #[path = "capi/calls.rs"]
 mod calls;
 mod cases;
@@ -74,6 +76,7 @@ fn backend_number(backend: Backend) -> u32 {
         Backend::Scalar => GAZTAG_BACKEND_SCALAR,
         Backend::Sse2 => GAZTAG_BACKEND_SSE2,
         Backend::Avx2 => GAZTAG_BACKEND_AVX2,
+        Backend::Neon => GAZTAG_BACKEND_NEON,
         _ => panic!("a backend without number"),
     }
 }

@@ -27,7 +27,7 @@ const LAYERS: [&[&str]; 8] = [
 ];
 
 /// The files that may have unsafe code, beside those of `capi`.
-const UNSAFE: [&str; 2] = ["prefilter/sse2.rs", "prefilter/avx2.rs"];
+const UNSAFE: [&str; 3] = ["prefilter/sse2.rs", "prefilter/avx2.rs", "prefilter/neon.rs"];
 
 /// The files of the library.
 fn sources() -> Vec<Source> {

@@ -59,14 +59,14 @@ private:
 enum class kind : std::uint8_t { country, bloc, mineral, other = 64 };
 enum class role : std::uint8_t { name, official, alias, former, demonym, acronym, code, symbol, capital, misspelling };
 enum class case_rule : std::uint8_t { by_default, any, capitalised, exact };
-// This version supports bounds::word only.
+// Whether a form may begin or end inside a word.
 enum class bounds : std::uint8_t { word, start, end, anywhere };
 enum class attribute_type : std::uint32_t { text, number, date, list, entity };
 enum class format : std::uint8_t { tsv, json_lines, flashtext, spacy };
 enum class overlap : std::uint8_t { longest, all };
 enum class input : std::uint8_t { text, html };
 enum class unit : std::uint8_t { bytes, utf16, code_points };
-enum class backend : std::uint8_t { fastest, scalar, sse2, avx2 };
+enum class backend : std::uint8_t { fastest, scalar, sse2, avx2, neon };
 enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence };
 enum class ground : std::uint8_t { cue, sense, definition };
 enum class use : std::uint32_t { nested = 1, team = 2, language = 4 };
@@ -359,9 +359,9 @@ public:
   entity member() const noexcept { return {gazetteer_, raw_.member}; }
   // "member", "observer", "associate", "candidate", "suspended" or "former".
   std::string_view status() const noexcept { return detail::view(raw_.status); }
-  // The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY; empty if unknown.
+  // When the spell began: YYYY-MM-DD, YYYY-MM or YYYY; empty if unknown.
   std::optional<std::string_view> joined() const noexcept { return detail::view_if_any(raw_.joined); }
-  // The last day, month or year; empty if unknown, or if the membership has not ended.
+  // The day, month or year on which the spell ended; empty if it lasts, or if that is unknown.
   std::optional<std::string_view> left() const noexcept { return detail::view_if_any(raw_.left); }
   // The source of this information, and the day on which it was checked; empty if unknown.
   std::optional<std::string_view> source() const noexcept { return detail::view_if_any(raw_.source); }
@@ -497,7 +497,7 @@ struct form {
   // 1 to 100; 0: the default.
   unsigned prior = 0;
   bool is_word = false;
-  // In this version, others than bounds::word fail with GAZTAG_ERR_UNSUPPORTED.
+  // Whether the form may begin or end inside a word.
   gaztag::bounds bounds = gaztag::bounds::word;
 };
 
@@ -505,7 +505,7 @@ struct form {
 struct spell {
   // "member", "observer", "associate", "candidate", "suspended" or "former".
   std::string_view status;
-  // The first and the last day, month or year: YYYY-MM-DD, YYYY-MM or YYYY.
+  // When it began and when it ended: YYYY-MM-DD, YYYY-MM or YYYY.
   std::string_view joined = {};
   std::string_view left = {};
   // The source of this information, and the day on which it was checked.
@@ -580,6 +580,12 @@ public:
   }
   bool remove_decoy(std::string_view form) { return detail::call(gaztag_builder_remove_decoy, get(), form.data(), form.size()) == GAZTAG_OK; }
 
+  // Sets the bounds of the forms and decoys of files that give none of their own, for `read` and
+  // `check` from then on. The default is bounds::word.
+  builder &set_file_bounds(bounds of) {
+    detail::call(gaztag_builder_set_file_bounds, get(), static_cast<std::uint32_t>(of));
+    return *this;
+  }
   // Adds the content of a gazetteer file; `file` is its name in messages. Returns the number of
   // forms in the file. After an error the builder is unchanged.
   std::size_t read(format of, std::string_view text, std::string_view file = {}) {

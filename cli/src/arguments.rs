@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
-use gaztag::{Language, Role, Use, Uses};
+use gaztag::{Bounds, Language, Role, Use, Uses};
 
 use crate::limits::{LINE_LIMIT, TEXT_LIMIT, mebibytes};
 
@@ -52,6 +52,21 @@ pub(crate) struct GazetteerArguments {
     /// Do not use the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
+    #[command(flatten)]
+    pub(crate) bounds: BoundsArgument,
+}
+
+/// The bounds of forms of gazetteer files.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct BoundsArgument {
+    /// Where forms of the gazetteer files that give no bounds may begin and end: `word` (a whole
+    /// word), `start` (begin with a word), `end` (end with a word), `anywhere` [default: word]
+    #[arg(long = "bounds", id = "bounds", value_name = "BOUNDS", value_parser = bounds)]
+    pub(crate) of_files: Option<Bounds>,
+}
+
+fn bounds(text: &str) -> Result<Bounds, String> {
+    text.parse().map_err(|error: gaztag::ErrorKind| error.to_string())
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -304,6 +319,8 @@ pub(crate) struct CheckArguments {
     /// Check the files alone, not as additions to the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
+    #[command(flatten)]
+    pub(crate) bounds: BoundsArgument,
 }
 
 #[derive(Args)]
@@ -320,6 +337,8 @@ pub(crate) struct BuildArguments {
     /// Do not use the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
+    #[command(flatten)]
+    pub(crate) bounds: BoundsArgument,
 }
 
 const EVAL_EXAMPLES: &str = "\

@@ -12,6 +12,7 @@ use crate::standard_output::StandardOutput;
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, CliError> {
     let mut builder = gazetteer::start(arguments.no_builtin);
+    builder.set_file_bounds(arguments.bounds.of_files.unwrap_or_default());
     let mut outcome = Outcome { found: true, failed: false };
     let mut out = StandardOutput::new(Notation::Text);
     for file in &arguments.files {

@@ -43,6 +43,11 @@ pub(crate) enum CliError {
     NotFound(String, String),
     #[error("--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE")]
     NoGazetteer,
+    #[error(
+        "--bounds is for forms of gazetteer files, and none was given; an image keeps the bounds \
+         that it was built with"
+    )]
+    BoundsWithoutFile,
     #[error("standard output: {0}")]
     Output(#[source] io::Error),
 }

@@ -10,7 +10,8 @@ use crate::error::CliError;
 
 /// Loads the gazetteer that the arguments name.
 pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>, CliError> {
-    if arguments.gazetteers.is_empty() && !arguments.no_builtin {
+    let bounds = arguments.bounds.of_files;
+    if arguments.gazetteers.is_empty() && !arguments.no_builtin && bounds.is_none() {
         return Ok(Gazetteer::builtin());
     }
     let mut files = Vec::new();
@@ -26,12 +27,16 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
             return Err(CliError::TwoImages { file: file.clone() });
         }
     }
+    if bounds.is_some() && files.is_empty() {
+        return Err(CliError::BoundsWithoutFile);
+    }
     // An image already contains the built-in gazetteer if it was built with it.
     let mut builder = match image {
         Some(image) if files.is_empty() => return Ok(image),
         Some(image) => GazetteerBuilder::from(&image),
         None => start(arguments.no_builtin),
     };
+    builder.set_file_bounds(bounds.unwrap_or_default());
     for (file, format, text) in files {
         builder.read(format, &file.display().to_string(), &text)?;
     }

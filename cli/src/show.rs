@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use gaztag::{Entity, Gazetteer, Role, Surface};
+use gaztag::{Bounds, Entity, Gazetteer, Role, Surface};
 use serde_json::{Map, Value, json};
 
 use crate::arguments::{ListArguments, ShowArguments};
@@ -137,6 +137,9 @@ fn describe(surface: &Surface<'_>) -> String {
     if surface.prior() != plain.prior() {
         notes.push(format!("prior {}", surface.prior()));
     }
+    if surface.bounds() != Bounds::Word {
+        notes.push(format!("bounds {}", surface.bounds()));
+    }
     if notes.is_empty() {
         surface.form().into()
     } else {
@@ -156,7 +159,7 @@ fn as_json(entity: &Entity<'_>, gazetteer: &Gazetteer) -> Value {
         .surfaces()
         .map(|surface| {
             let languages: Vec<String> = surface.languages().map(|language| language.to_string()).collect();
-            json!({"form": surface.form(), "role": surface.role().as_str(), "case": surface.case().as_str(), "languages": languages, "prior": surface.prior()})
+            json!({"form": surface.form(), "role": surface.role().as_str(), "case": surface.case().as_str(), "languages": languages, "prior": surface.prior(), "bounds": surface.bounds().as_str()})
         })
         .collect();
     json!({"id": entity.key(), "kind": entity.kind_name(), "name": entity.name(), "attributes": attributes, "memberships": memberships, "forms": forms})

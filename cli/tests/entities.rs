@@ -130,7 +130,108 @@ fn examples_of_the_documentation_load() {
         gaztag(&["check", "--format", format, &path]).code(0);
         loaded += 1;
     }
-    assert_eq!(loaded, 4, "one example for each format");
+    assert_eq!(loaded, 5, "one example for each format, and one of names inside words");
+}
+
+/// Lines that begin with `$` are commands, and the others are what they print.
+#[cfg(unix)]
+#[test]
+fn commands_of_the_documentation_print_what_it_says() {
+    let folder = TempDir::new().unwrap();
+    let page =
+        fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../docs/gazetteers.md"))
+            .unwrap();
+    let binary = assert_cmd::cargo::cargo_bin("gaztag");
+    let path = format!("{}:{}", binary.parent().unwrap().display(), env!("PATH"));
+    let mut run = 0;
+    for block in page.split("```console\n").skip(1) {
+        let block = block.split("```").next().unwrap();
+        let (commands, output): (Vec<&str>, Vec<&str>) =
+            block.lines().partition(|line| line.starts_with("$ "));
+        let script: String = commands.iter().map(|line| format!("{}\n", &line[2..])).collect();
+        assert_cmd::Command::new("sh")
+            .args(["-c", &script])
+            .current_dir(&folder)
+            .env("PATH", &path)
+            .assert()
+            .success()
+            .stdout(format!("{}\n", output.join("\n")));
+        run += 1;
+    }
+    assert_eq!(run, 1);
+}
+
+/// `--bounds` is for forms of files that give none of their own.
+#[test]
+fn names_are_found_inside_words() {
+    let folder = TempDir::new().unwrap();
+    let rows = "key\tform\tbounds\nx/mali\tmali\t\nx/gold\tgold\tword\nx/somalia\tSomalia\tword\n";
+    let own = file(&folder, "own.tsv", rows);
+    let tag = |arguments: &[&str]| {
+        let output = assert_cmd::Command::cargo_bin("gaztag")
+            .unwrap()
+            .args(["tag", "--no-builtin", "--gazetteer", &own])
+            .args(arguments)
+            .write_stdin("Som\u{e1}li marigold, SOMALIA; Malian")
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let (first, somalia, last) =
+        ("2-7\tx/mali\tm\u{e1}li\n", "18-25\tx/somalia\tSOMALIA\n", "27-31\tx/mali\tMali\n");
+    assert_eq!(tag(&[]), somalia);
+    assert_eq!(tag(&["--bounds", "word"]), somalia);
+    assert_eq!(tag(&["--bounds", "start"]), [somalia, last].concat());
+    assert_eq!(tag(&["--bounds", "end"]), [first, somalia].concat());
+    assert_eq!(tag(&["--bounds", "anywhere"]), [first, somalia, last].concat());
+    assert_eq!(
+        tag(&["--bounds", "anywhere", "--all"]),
+        [first, somalia, "20-24\tx/mali\tMALI\n", last].concat()
+    );
+    let explained = tag(&["--bounds", "end", "--explain"]);
+    assert!(explained.contains("[name, prior 95, bounds end] confidence 95"), "{explained}");
+    assert!(explained.contains("[name, prior 95] confidence 95"), "{explained}");
+    let explained = tag(&["--bounds", "end", "--explain", "--json"]);
+    assert!(explained.contains("\"prior\":95,\"bounds\":\"end\",\"kept\":true"), "{explained}");
+
+    let shown = printed(&["show", "x/mali", "--gazetteer", &own, "--bounds", "end"]);
+    assert!(shown.contains("mali  [bounds end]\n"), "{shown}");
+    let shown = printed(&["show", "--json", "x/gold", "--gazetteer", &own, "--bounds", "end"]);
+    let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
+    assert_eq!(shown["forms"][0]["bounds"], "word");
+
+    let image = folder.path().join("own.gaz").display().to_string();
+    gaztag(&["build", &own, "-o", &image, "--bounds", "start"]).success();
+    let shown = printed(&["show", "x/mali", "--gazetteer", &image]);
+    assert!(shown.contains("mali  [bounds start]\n"), "{shown}");
+    // An image has its own bounds, and the built-in gazetteer too.
+    for arguments in
+        [&["list", "--bounds", "end", "--gazetteer", &image][..], &["list", "--bounds", "end"]]
+    {
+        gaztag(arguments).code(2).stdout("").stderr(predicate::str::starts_with(
+            "gaztag: --bounds is for forms of gazetteer files",
+        ));
+    }
+    gaztag(&["list", "--bounds", "inside", "--gazetteer", &own]).code(2).stderr(
+        predicate::str::contains(
+            "unknown bounds \"inside\"; expected word, start, end or anywhere",
+        ),
+    );
+}
+
+#[test]
+fn bounds_are_checked() {
+    let folder = TempDir::new().unwrap();
+    let bad = file(&folder, "bad.tsv", "key\tform\tbounds\nx/a\ta\tinside\n");
+    gaztag(&["check", "--no-builtin", &bad])
+        .code(2)
+        .stderr(predicate::str::contains("line 2, column 3 (bounds), byte 22: unknown bounds"));
+    let long = file(&folder, "long.tsv", &format!("key\tform\nx/a\t{}\n", "x".repeat(513)));
+    gaztag(&["check", "--no-builtin", &long]).code(0);
+    gaztag(&["check", "--no-builtin", "--bounds", "word", &long]).code(0);
+    gaztag(&["check", "--no-builtin", "--bounds", "end", &long])
+        .code(2)
+        .stderr(predicate::str::contains("line 2, column 2 (form), byte 13: "));
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! that every head is in its bucket or directly after the head before it. The last record is empty.
 
 use super::state::State;
-use crate::bytes::{first_not_before, u32_at, u64_at};
+use crate::bytes::{SPREADING, first_not_before, u32_at, u64_at};
 use crate::fold::{Reader, leading_word};
 
 /// Bytes of a record: the head, padded with zeros, and its state.
@@ -89,11 +89,10 @@ fn find_far_head<'i>(
     probe(index).filter(|head| u64_at(*head, 0) == key).map(|head| State(u32_at(head, 8)))
 }
 
-/// The index of the first record that a head may have. Multiplication by an odd constant near 2^64
-/// / golden ratio spreads the bits upwards (Knuth, TAOCP 3, 6.4).
+/// The index of the first record that a head may have.
 #[inline]
 pub(super) fn bucket(key: u64, buckets: u32) -> usize {
-    let hash = (key ^ key >> 32).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let hash = (key ^ key >> 32).wrapping_mul(SPREADING);
     (((hash >> 32) * u64::from(buckets)) >> 32) as usize
 }
 

@@ -1,19 +1,12 @@
 //! Builds the automaton: the table of heads, the double array and the chains.
 
-use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
+use super::free_slots::FreeSlots;
 use super::heads::{HEAD, bucket, head_of};
 use super::state::State;
 use super::trie::SLOT;
 use crate::error::{Error, ErrorKind};
-
-/// Slots of a block. A base and its children are in the same block.
-const BLOCK: usize = 256;
-
-/// How many blocks with free slots are kept to search for the children of a state. The oldest is
-/// dropped, full or not, so that building is linear in the names.
-const OPEN_BLOCKS: usize = 16;
 
 /// A folded name, as the automaton is built from it.
 #[derive(Clone, Copy)]
@@ -53,7 +46,7 @@ pub(crate) fn lay_out(names: &[Name<'_>]) -> Result<AutomatonTables, Error> {
         names: &names,
         slots: Vec::new(),
         chains: Vec::new(),
-        open: VecDeque::new(),
+        free: FreeSlots::after(0),
         tasks: Vec::new(),
     };
     let mut states: Vec<(u64, State)> = Vec::new();
@@ -83,26 +76,13 @@ fn hash_table(mut states: Vec<(u64, State)>) -> (Vec<u8>, u32) {
     (table, buckets)
 }
 
-/// One bit for each slot of a block.
-type Bits = [u64; BLOCK / 64];
-
-/// A block with free slots.
-struct OpenBlock {
-    /// Its first slot.
-    first: usize,
-    free: Bits,
-    /// Slots that are not the base of a state yet. Two states with one base would share their
-    /// children.
-    bases: Bits,
-}
-
 /// The double array and the chains while they are built.
 struct TrieBuilder<'n> {
     /// Sorted within each head.
     names: &'n [Name<'n>],
     slots: Vec<u8>,
     chains: Vec<u8>,
-    open: VecDeque<OpenBlock>,
+    free: FreeSlots,
     tasks: Vec<Task>,
 }
 
@@ -203,89 +183,11 @@ impl TrieBuilder<'_> {
 
     /// Reserves a base and the slots of these children.
     fn reserve<T>(&mut self, children: &[(u8, T)]) -> Result<usize, Error> {
-        let known = self
-            .open
-            .iter()
-            .enumerate()
-            .find_map(|(index, open)| open.base_for(children).map(|base| (index, base)));
-        let (index, base) = match known {
-            Some(found) => found,
-            None => {
-                let first = self.slots.len() / SLOT;
-                if first + BLOCK > State::MAX_BASE as usize {
-                    return Err(ErrorKind::TooLarge.into());
-                }
-                self.slots.resize((first + BLOCK) * SLOT, 0);
-                if self.open.len() == OPEN_BLOCKS {
-                    self.open.pop_front();
-                }
-                self.open.push_back(OpenBlock { first, free: [u64::MAX; 4], bases: [u64::MAX; 4] });
-                (self.open.len() - 1, 0)
-            }
-        };
-        let open = &mut self.open[index];
-        open.bases[base / 64] &= !(1 << (base % 64));
-        for &(label, _) in children {
-            let at = base ^ usize::from(label);
-            open.free[at / 64] &= !(1 << (at % 64));
+        let base = self.free.reserve(children.iter().map(|&(label, _)| label));
+        if self.free.len > State::MAX_BASE as usize {
+            return Err(ErrorKind::TooLarge.into());
         }
-        let first = open.first;
-        if open.free == [0; 4] {
-            self.open.remove(index);
-        }
-        Ok(first + base)
-    }
-}
-
-impl OpenBlock {
-    /// The first base in the block with free slots for all children.
-    fn base_for<T>(&self, children: &[(u8, T)]) -> Option<usize> {
-        let mut bases = self.bases;
-        for &(label, _) in children {
-            for (word, bits) in bases.iter_mut().enumerate() {
-                *bits &= xor_indices(self.free[word ^ usize::from(label / 64)], label % 64);
-            }
-            if bases == [0; 4] {
-                return None;
-            }
-        }
-        bases
-            .iter()
-            .position(|&bits| bits != 0)
-            .map(|word| word * 64 + bases[word].trailing_zeros() as usize)
-    }
-}
-
-/// The bits, each moved from its index to that index XOR `by`, which is below 64.
-const fn xor_indices(mut bits: u64, by: u8) -> u64 {
-    const LOW: [u64; 6] = [
-        0x5555_5555_5555_5555,
-        0x3333_3333_3333_3333,
-        0x0F0F_0F0F_0F0F_0F0F,
-        0x00FF_00FF_00FF_00FF,
-        0x0000_FFFF_0000_FFFF,
-        0x0000_0000_FFFF_FFFF,
-    ];
-    let mut power = 0;
-    while power < 6 {
-        if by >> power & 1 == 1 {
-            bits = (bits & LOW[power]) << (1 << power) | bits >> (1 << power) & LOW[power];
-        }
-        power += 1;
-    }
-    bits
-}
-
-#[cfg(test)]
-mod tests {
-    use super::xor_indices;
-
-    #[test]
-    fn bits_move_to_their_index_xor_a_number() {
-        for by in 0..64 {
-            for bit in 0..64 {
-                assert_eq!(xor_indices(1 << bit, by), 1 << (bit ^ u32::from(by)));
-            }
-        }
+        self.slots.resize(self.free.len * SLOT, 0);
+        Ok(base)
     }
 }

@@ -13,9 +13,10 @@
 //! ```
 //!
 //! An Aho-Corasick automaton is such a trie with failure links, which let it read a text once from
-//! its start to its end. The links are not needed here: names begin at word boundaries only, the
-//! prefilter rejects most of these, and the walk at one offset ends after the longest name. What is
-//! left are few and short walks, and no state per byte of the text.
+//! its start to its end. The links are not needed here: these names begin at word boundaries only,
+//! the prefilter rejects most of these, and the walk at one offset ends after the longest name.
+//! What is left are few and short walks, and no state per byte of the text. Names that may begin or
+//! end [inside words](inside) have an automaton with failure links.
 //!
 //! # What makes it fast and small
 //!
@@ -45,9 +46,13 @@
 //! # Files
 //!
 //! [`state`] is a state in 32 bits, [`heads`] the hash table, [`trie`] the view of an image,
-//! [`walk`] the walk, [`rest`] the folded bytes of a leaf's name, [`layout`] the builder.
+//! [`walk`] the walk, [`rest`] the folded bytes of a leaf's name, [`layout`] the builder,
+//! [`free_slots`] what builders of double arrays share.
 
+#[cfg(feature = "alloc")]
+mod free_slots;
 mod heads;
+mod inside;
 #[cfg(feature = "alloc")]
 mod layout;
 mod rest;
@@ -58,6 +63,9 @@ mod trie;
 mod walk;
 
 pub(crate) use heads::HEAD;
+pub(crate) use inside::{INSIDE_OUTPUT, INSIDE_SLOT, Inside, InsideHit, InsideProgress, Longest};
+#[cfg(feature = "alloc")]
+pub(crate) use inside::{InsideName, InsideTables, lay_out as lay_out_inside};
 #[cfg(feature = "alloc")]
 pub(crate) use layout::{Name, lay_out};
 pub(crate) use trie::{Automaton, SLOT};

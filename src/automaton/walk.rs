@@ -29,12 +29,12 @@ impl Automaton<'_> {
         form: impl Fn(u32) -> &'n [u8],
         reader: &Reader<'_>,
         start: NameStart,
-        found: impl FnMut(Hit),
+        mut found: impl FnMut(Hit),
     ) {
         let NameStart { at: start, word_len } = start;
         let reader = reader.window(start);
-        let mut walk =
-            Walk { automaton: self, form, found, reader, start, at: start, last: Class::Word };
+        let at =
+            |at, found| Walk { automaton: self, form, found, reader, start, at, last: Class::Word };
         if let Some(head) = reader.text.get(start..).and_then(|rest| rest.first_chunk())
             && word_len > 0
         {
@@ -43,25 +43,23 @@ impl Automaton<'_> {
             let key =
                 (u64::from_le_bytes(*head) | 0x2020_2020_2020_2020) & u64::MAX >> (64 - 8 * len);
             let Some(state) = self.head(key) else { return };
-            walk.at += len;
             match (state.is_leaf(), state.ends()) {
                 // Most walks end here.
                 (true, true) if len == word_len => {
-                    (walk.found)(Hit { name: state.name(), end: walk.at, last: Class::Word })
+                    found(Hit { name: state.name(), end: start + len, last: Class::Word });
                 }
                 (true, true) => {}
-                _ => walk.continue_from(state, len),
+                _ => at(start + len, found).continue_from(state, len),
             }
             return;
         }
         match plain_head(&reader, start) {
             Some((key, len)) => {
                 if let Some(state) = self.head(key) {
-                    walk.at += len;
-                    walk.continue_from(state, len);
+                    at(start + len, found).continue_from(state, len);
                 }
             }
-            None => walk.start_anywhere(),
+            None => at(start, found).start_anywhere(),
         }
     }
 }
@@ -264,7 +262,7 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
 
 /// The class of a plain byte.
 #[inline(always)]
-const fn class_of_plain(byte: u8) -> Class {
+pub(super) const fn class_of_plain(byte: u8) -> Class {
     match byte {
         b' ' => Class::Space,
         b'0'..=b'9' | b'a'..=b'z' => Class::Word,

@@ -28,8 +28,8 @@ pub struct gaztag_builder {
 #[repr(C)]
 pub enum gaztag_format {
     /// Tab-separated values with one surface form in each row. The first row names the columns: key
-    /// and form are required; name, role, case, lang, prior and word are optional; source and note
-    /// are ignored. The key of a decoy is "-".
+    /// and form are required; name, role, case, lang, prior, word and bounds are optional; source
+    /// and note are ignored. The key of a decoy is "-".
     GAZTAG_FORMAT_TSV = 0,
     /// One JSON object in each line: {"key": .., "name": .., "forms": [..], "attributes": {..}} or
     /// {"decoy": ..}. A form is a string or an object.
@@ -69,7 +69,7 @@ pub struct gaztag_form {
     /// 1 if the form in lower case is a common word, so that it is weak evidence within text in
     /// capitals (US TO LEAD TALKS); otherwise 0.
     pub word: u32,
-    /// A gaztag_bounds; this version supports GAZTAG_BOUNDS_WORD only.
+    /// A gaztag_bounds: whether the form may begin or end inside a word.
     pub bounds: u32,
     /// Must be 0.
     pub reserved: u32,
@@ -90,7 +90,7 @@ pub struct gaztag_spell {
     pub status: gaztag_str,
     /// The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY.
     pub joined: gaztag_str,
-    /// The last day, month or year, if the membership has ended.
+    /// The day, month or year on which the spell ended, if it has.
     pub left: gaztag_str,
     /// The source of this information, such as a URL.
     pub source: gaztag_str,
@@ -450,9 +450,10 @@ pub unsafe extern "C" fn gaztag_builder_retire_key(
 /// languages of both are joined.
 ///
 /// key: the key of the entity. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for an
-/// unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for bounds
-/// other than GAZTAG_BOUNDS_WORD, and for fields of a newer header that are not 0; GAZTAG_ERR_PARSE
-/// for an unknown entity, and for a form that no text can contain.
+/// unknown number, an invalid prior, language or struct_size; GAZTAG_ERR_UNSUPPORTED for fields of
+/// a newer header that are not 0; GAZTAG_ERR_PARSE for an unknown entity, for a form that no text
+/// can contain, and for a form with other bounds than GAZTAG_BOUNDS_WORD that is longer than 512
+/// bytes after folding.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_add_surface(
     builder: *mut gaztag_builder,
@@ -555,6 +556,25 @@ pub unsafe extern "C" fn gaztag_builder_remove_decoy(
         let (builder, form) =
             unsafe { (exclusive(builder, "builder")?, utf8(form, form_len, "form")?) };
         Ok(if builder.builder.remove_decoy(form) { OK } else { NONE })
+    })
+}
+
+/// Sets the bounds of those surface forms and decoys of files that give none of their own. Applies
+/// to gaztag_builder_read and gaztag_builder_check from then on, in every format. The default is
+/// GAZTAG_BOUNDS_WORD.
+///
+/// bounds: a gaztag_bounds. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an unknown number.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn gaztag_builder_set_file_bounds(
+    builder: *mut gaztag_builder,
+    bounds: u32,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: `builder` is a handle that this call alone uses: contract of calls.
+        let builder = unsafe { exclusive(builder, "builder")? };
+        builder.builder.set_file_bounds(one_of(bounds, Bounds::ALL, "bounds")?);
+        Ok(OK)
     })
 }
 

@@ -77,18 +77,18 @@ pub enum gaztag_case_rule {
     GAZTAG_CASE_EXACT = 3,
 }
 
-/// Whether a surface form may begin or end inside a word. This version supports GAZTAG_BOUNDS_WORD
-/// only: gaztag_builder_add_surface returns GAZTAG_ERR_UNSUPPORTED for the others.
+/// Whether a surface form may begin or end inside a word. A mention has the text of the form, not
+/// the whole word. No form begins or ends inside a character, or between a letter and its accents.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_bounds {
     /// It begins and ends at word boundaries: Mali, not in Malibu.
     GAZTAG_BOUNDS_WORD = 0,
-    /// It begins at a word boundary and may end inside a word.
+    /// It begins at a word boundary and may end inside a word: Mali in Malian, not in Somali.
     GAZTAG_BOUNDS_START = 1,
-    /// It may begin inside a word and ends at a word boundary.
+    /// It may begin inside a word and ends at a word boundary: berg in Heidelberg, not in Bergen.
     GAZTAG_BOUNDS_END = 2,
-    /// It may begin and end anywhere.
+    /// It may begin and end inside a word, as in libraries of Aho-Corasick.
     GAZTAG_BOUNDS_ANYWHERE = 3,
 }
 
@@ -141,8 +141,8 @@ pub struct gaztag_surface {
     pub reserved: [u8; 7],
 }
 
-/// A spell of membership: a period without a break in which a country, or a bloc, is or was in a
-/// bloc. A member that left and came back has several.
+/// A spell of membership: a period in which a country, or a bloc, is or was in a bloc with one
+/// status. A member that left and came back, or was suspended, has several.
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_membership {
@@ -150,12 +150,11 @@ pub struct gaztag_membership {
     pub status: gaztag_str,
     /// The first day, month or year: YYYY-MM-DD, YYYY-MM or YYYY; NULL if unknown.
     pub joined: gaztag_str,
-    /// The last day, month or year; NULL if unknown, or if the membership has not ended.
+    /// The day, month or year on which the spell ended; NULL if it lasts, or if that is unknown.
     pub left: gaztag_str,
-    /// The source of this information; NULL if unknown, as in the built-in gazetteer so far.
+    /// The source of this information, an address or codes of the data; NULL if unknown.
     pub source: gaztag_str,
-    /// The day on which this information was checked; NULL if unknown, as in the built-in gazetteer
-    /// so far.
+    /// The day, month or year for which the source says so; NULL if unknown.
     pub as_of: gaztag_str,
     /// The id of the bloc.
     pub bloc: u64,

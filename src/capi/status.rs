@@ -191,9 +191,7 @@ impl From<Error> for Failure {
             ErrorKind::Image(_) => code::GAZTAG_ERR_CORRUPT,
             ErrorKind::NotUtf8 => code::GAZTAG_ERR_UTF8,
             ErrorKind::TooLarge | ErrorKind::TooManySurfaces => code::GAZTAG_ERR_TOO_LARGE,
-            ErrorKind::NoSuchBackend(_)
-            | ErrorKind::NoGazetteer
-            | ErrorKind::UnsupportedBounds(_) => code::GAZTAG_ERR_UNSUPPORTED,
+            ErrorKind::NoSuchBackend(_) | ErrorKind::NoGazetteer => code::GAZTAG_ERR_UNSUPPORTED,
             ErrorKind::BadConfidence(_)
             | ErrorKind::TooManyLanguages
             | ErrorKind::BadOffset { .. } => code::GAZTAG_ERR_ARG,

@@ -96,6 +96,8 @@ pub enum gaztag_backend {
     GAZTAG_BACKEND_SSE2 = 2,
     /// 64 bytes at a time with AVX2 and BMI, on x86-64 since 2013.
     GAZTAG_BACKEND_AVX2 = 3,
+    /// 64 bytes at a time with NEON, on every 64-bit ARM processor, little-endian.
+    GAZTAG_BACKEND_NEON = 4,
 }
 
 /// Parts of folding, one bit each: how a text may differ from a surface form.
@@ -365,6 +367,7 @@ const fn number_of_backend(backend: Backend) -> u32 {
         Backend::Scalar => gaztag_backend::GAZTAG_BACKEND_SCALAR as u32,
         Backend::Sse2 => gaztag_backend::GAZTAG_BACKEND_SSE2 as u32,
         Backend::Avx2 => gaztag_backend::GAZTAG_BACKEND_AVX2 as u32,
+        Backend::Neon => gaztag_backend::GAZTAG_BACKEND_NEON as u32,
     }
 }
 

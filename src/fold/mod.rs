@@ -26,6 +26,7 @@
 
 mod class;
 pub(crate) mod html;
+pub(crate) mod narrow;
 mod references;
 pub(crate) mod switches;
 #[rustfmt::skip]
@@ -66,6 +67,24 @@ impl Entry {
     const fn class(self) -> Class {
         Class::ALL[(self.0 >> 23 & 15) as usize]
     }
+
+    const fn is_upper(self) -> bool {
+        self.0 >> 27 & 1 == 1
+    }
+
+    const fn is_lower(self) -> bool {
+        self.0 >> 28 & 1 == 1
+    }
+
+    /// What the character with this code folds to, if that is one character.
+    #[inline(always)]
+    const fn one_folded(self, code: u32) -> Option<u32> {
+        match self.0 >> 21 & 3 {
+            0 => Some(code),
+            1 => Some(self.0 & 0x1F_FFFF),
+            _ => None,
+        }
+    }
 }
 
 /// One character of the text, or one piece of markup.
@@ -97,18 +116,30 @@ impl Char {
 
     /// Whether it is an upper-case (or title-case) letter.
     pub(crate) const fn is_upper(&self) -> bool {
-        self.entry.0 >> 27 & 1 == 1
+        self.entry.is_upper()
     }
 
     /// Whether it is a lower-case letter.
     pub(crate) const fn is_lower(&self) -> bool {
-        self.entry.0 >> 28 & 1 == 1
+        self.entry.is_lower()
     }
 
     /// The first byte of what it folds to; `None` if it folds to nothing.
     pub(crate) fn first_folded(&self) -> Option<u8> {
         let mut bytes = [0; 4];
         (self.fold(&mut bytes) > 0).then_some(bytes[0])
+    }
+
+    /// Whether it folds to nothing, or to another character of three bytes or more.
+    pub(crate) fn is_odd(&self) -> bool {
+        if matches!(self.class, Class::Invisible | Class::Accent) {
+            return true;
+        }
+        match self.entry.0 >> 21 & 3 {
+            0 => false,
+            1 => self.entry.0 & 0x1F_FFFF >= 0x800,
+            _ => self.first_folded().is_none_or(|byte| byte >= 0xE0),
+        }
     }
 
     /// What a letter beyond ASCII folds to, if that is one character beyond ASCII.
@@ -125,11 +156,7 @@ impl Char {
         ) {
             return None;
         }
-        let folded = match self.entry.0 >> 21 & 3 {
-            0 => self.code,
-            1 => char::from_u32(self.entry.0 & 0x1F_FFFF)?,
-            _ => return None,
-        };
+        let folded = char::from_u32(self.entry.one_folded(self.code as u32)?)?;
         (!folded.is_ascii()).then_some(folded)
     }
 
@@ -266,13 +293,6 @@ const fn lowered(bytes: u64) -> (u64, u64) {
 pub(crate) const fn leading_word(bytes: u64) -> (u64, usize) {
     let (lowered, others) = lowered(bytes);
     (lowered, others.trailing_zeros() as usize / 8)
-}
-
-/// As [`leading_word`], counted from the last byte down to another byte.
-#[inline(always)]
-pub(crate) const fn trailing_word(bytes: u64) -> (u64, usize) {
-    let (lowered, others) = lowered(bytes);
-    (lowered, others.leading_zeros() as usize / 8)
 }
 
 /// What is at an offset.

@@ -9,8 +9,8 @@ use super::cue_assembly::{CuedNames, has_by_default, write_cues};
 use super::derivation::derived_forms;
 use super::drafts::{Drafts, MemberDraft, SurfaceDraft};
 use super::text_pool::TextPool;
-use crate::automaton;
-use crate::entity::{Language, Role};
+use crate::automaton::{self, InsideName, InsideTables};
+use crate::entity::{Bounds, BoundsSet, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold;
 use crate::image::{
@@ -113,6 +113,7 @@ impl<'b> Assembly<'b> {
         let Names { names, readings } = self.names(&order)?;
         self.mark_cued(&names, &readings);
         let buckets = self.write_automaton(&names)?;
+        self.write_inside(&names, &readings)?;
         self.write_prefilter(&names, &readings);
         drop(names);
         // In the order in which the texts were gathered.
@@ -310,16 +311,37 @@ impl<'b> Assembly<'b> {
         Ok(automaton.buckets)
     }
 
+    /// Writes the automaton of the names that may begin or end inside words.
+    fn write_inside(&mut self, names: &[(usize, u32)], readings: &[u32]) -> Result<(), Error> {
+        let names = names.iter().map(|&(first, number)| {
+            let bounds = self
+                .readings_of(number, readings)
+                .fold(BoundsSet::default(), |set, surface| set.with(surface.draft.bounds));
+            InsideName { folded: &self.surfaces[first].folded, number, bounds }
+        });
+        let names: Vec<_> = names.filter(|name| name.bounds.goes_inside()).collect();
+        let InsideTables { slots, outputs, filter } = automaton::lay_out_inside(&names)?;
+        *self.writer.section(Section::InsideSlots) = slots;
+        *self.writer.section(Section::InsideOutputs) = outputs;
+        *self.writer.section(Section::InsideFilter) = filter;
+        Ok(())
+    }
+
+    /// Writes the filter of the names that begin and end at word boundaries.
     fn write_prefilter(&mut self, names: &[(usize, u32)], readings: &[u32]) {
         let casings = |name: u32| {
             self.readings_of(name, readings)
-                .fold(Casings::NONE, |casings, surface| casings.or(surface.casings))
+                .filter(|surface| surface.draft.bounds == Bounds::Word)
+                .map(|surface| surface.casings)
+                .reduce(Casings::or)
         };
-        let filter = prefilter::lay_out(
-            names.iter().map(|&(first, name)| (&*self.surfaces[first].folded, casings(name))),
-        );
+        let names = names
+            .iter()
+            .filter_map(|&(first, name)| Some((&*self.surfaces[first].folded, casings(name)?)));
+        let filter = prefilter::lay_out(names);
         self.writer.section(Section::Beginnings).extend_from_slice(&filter.beginnings);
         self.writer.section(Section::Tokens).extend_from_slice(&filter.tokens);
+        self.writer.section(Section::Wide).extend_from_slice(&filter.wide);
     }
 
     fn write_kinds(&mut self) {
@@ -384,6 +406,7 @@ impl<'b> Assembly<'b> {
                 prior: draft.prior,
                 derivation: surface.derivation,
                 word: draft.word,
+                bounds: draft.bounds as u8,
                 on_request: is_on_request(surface),
                 cued: surface.cued,
                 cued_for_uses: surface.cued_for_uses,

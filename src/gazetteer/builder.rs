@@ -12,7 +12,7 @@ use super::readings::NameCounts;
 use super::spell::Spell;
 use super::surface::{Surface, check_text};
 use super::unpack;
-use crate::entity::{AttributeType, kind_of_key};
+use crate::entity::{AttributeType, Bounds, kind_of_key};
 use crate::error::{Error, ErrorKind};
 use crate::image::DECOY;
 use crate::limits;
@@ -41,6 +41,8 @@ use crate::limits;
 pub struct GazetteerBuilder {
     pub(super) drafts: Drafts,
     counts: NameCounts,
+    /// The bounds of forms for which files give none.
+    file_bounds: Bounds,
 }
 
 impl GazetteerBuilder {
@@ -249,7 +251,8 @@ impl GazetteerBuilder {
     /// - [`ErrorKind::EmptyForm`], [`ErrorKind::BadText`], [`ErrorKind::FormTooLong`],
     ///   [`ErrorKind::ExactTooLong`]: a form that no text can match.
     /// - [`ErrorKind::BadPrior`]: not from 1 to 100.
-    /// - [`ErrorKind::UnsupportedBounds`]: other bounds than words.
+    /// - [`ErrorKind::InsideTooLong`]: a form with other bounds than words of more than
+    ///   [`limits::INSIDE_LEN`] bytes.
     /// - [`ErrorKind::TooManySurfaces`]: more than [`limits::SURFACES`].
     ///
     /// ```
@@ -329,6 +332,24 @@ impl GazetteerBuilder {
         self.drafts.remove_form(DECOY, form)
     }
 
+    /// Sets the [bounds](Bounds) of those forms and decoys of files that give none of their own.
+    /// Applies to [`read`](Self::read) and [`check`](Self::check) from then on, in every format;
+    /// [`Bounds::Word`] if never set.
+    ///
+    /// ```
+    /// use gaztag::{Bounds, Format, GazetteerBuilder, Tagger};
+    /// let mut builder = GazetteerBuilder::new();
+    /// builder.set_file_bounds(Bounds::Anywhere);
+    /// builder.read(Format::Tsv, "codes.tsv", b"key\tform\ncode/x7\tx7\n")?;
+    /// let tagger = Tagger::builder().gazetteer(builder.build()?).build()?;
+    /// assert_eq!(tagger.count("AX7B x7"), 2);
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn set_file_bounds(&mut self, bounds: Bounds) -> &mut Self {
+        self.file_bounds = bounds;
+        self
+    }
+
     /// Reads a gazetteer file. `file` is its name for messages, `text` is its content. Returns how
     /// many surface forms and decoys it has.
     ///
@@ -356,8 +377,13 @@ impl GazetteerBuilder {
     /// ```
     pub fn read(&mut self, format: Format, file: &str, text: &[u8]) -> Result<usize, Error> {
         self.counts.update(&self.drafts.surfaces);
-        let (addition, errors) =
-            read::read(&self.drafts, &self.counts, (format, file, text), Errors::First);
+        let (addition, errors) = read::read(
+            &self.drafts,
+            &self.counts,
+            (format, file, text),
+            self.file_bounds,
+            Errors::First,
+        );
         match errors.into_iter().next() {
             Some(error) => Err(error),
             None => {
@@ -384,7 +410,7 @@ impl GazetteerBuilder {
         let mut counts = self.counts.clone();
         counts.update(&self.drafts.surfaces);
         let (addition, errors) =
-            read::read(&self.drafts, &counts, (format, file, text), Errors::All);
+            read::read(&self.drafts, &counts, (format, file, text), self.file_bounds, Errors::All);
         if !errors.is_empty() {
             return errors;
         }
@@ -438,6 +464,6 @@ impl GazetteerBuilder {
 impl From<&Gazetteer<'_>> for GazetteerBuilder {
     /// A builder with everything that a gazetteer has. Linear in its image.
     fn from(gazetteer: &Gazetteer<'_>) -> Self {
-        Self { drafts: unpack::drafts_of(gazetteer), counts: NameCounts::default() }
+        Self { drafts: unpack::drafts_of(gazetteer), ..Self::default() }
     }
 }

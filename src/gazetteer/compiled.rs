@@ -10,7 +10,6 @@ use crate::entity::{AttributeType, EntityId, Kind};
 use crate::error::{Error, ErrorKind};
 use crate::fold::Folded;
 use crate::image::{self, EntityRecord, Header, Section, Tables, TextRange};
-use crate::prefilter::{Chosen, Prefilter};
 
 /// Entities with their surface forms, and decoys. Immutable.
 ///
@@ -328,10 +327,6 @@ impl<'i> Gazetteer<'i> {
     pub(crate) fn automaton(&self) -> Automaton<'_> {
         self.tables().automaton()
     }
-
-    pub(crate) fn prefilter(&self, backend: Chosen) -> Prefilter<'_> {
-        self.tables().prefilter(backend)
-    }
 }
 
 impl fmt::Debug for Gazetteer<'_> {
@@ -503,10 +498,11 @@ pub struct Attribute<'g> {
 ///
 /// ```
 /// let gazetteer = gaztag::Gazetteer::builtin();
-/// let ecowas = gazetteer.find("bloc/ecowas").unwrap();
-/// let mali = gazetteer.find("country/MLI").unwrap().id();
-/// let mut former = ecowas.memberships().filter(|spell| spell.status == "former");
-/// assert!(former.any(|spell| spell.member == mali));
+/// let opec = gazetteer.find("bloc/opec").unwrap();
+/// let gabon = gazetteer.find("country/GAB").unwrap().id();
+/// let spells: Vec<_> = opec.memberships().filter(|spell| spell.member == gabon).collect();
+/// assert_eq!((spells[0].status, spells[0].left), ("former", Some("1995-01")));
+/// assert_eq!((spells[1].status, spells[1].left), ("member", None));
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -515,15 +511,15 @@ pub struct Membership<'g> {
     pub bloc: EntityId,
     /// The member: a country, or a bloc.
     pub member: EntityId,
-    /// `member`, `observer`, `associate`, `candidate`, `suspended` or `former`.
+    /// `member`, `observer`, `associate`, `candidate`, `suspended` or `former`. The last is the
+    /// status of a full member in a spell after which it was out of the bloc.
     pub status: &'g str,
-    /// From when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    /// From when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. Unknown if `None`.
     pub joined: Option<&'g str>,
-    /// Until when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    /// Until when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. The spell lasts if `None`.
     pub left: Option<&'g str>,
-    /// The source: an address, or a code of the data's table of sources. The built-in gazetteer
-    /// does not have it yet.
+    /// The source: an address, or codes of the data's table of sources separated by `|`.
     pub source: Option<&'g str>,
-    /// The day for which the source says so. The built-in gazetteer does not have it yet.
+    /// The day for which the source says so.
     pub as_of: Option<&'g str>,
 }

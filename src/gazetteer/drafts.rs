@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use super::surface::Surface;
 use crate::cue::CuePlace;
-use crate::entity::{AttributeType, CaseRule, Kind, Language, Role, Use, kind_of_key};
+use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role, Use, kind_of_key};
 use crate::error::{Error, ErrorKind};
 use crate::image::DECOY;
 
@@ -67,6 +67,7 @@ pub(super) struct SurfaceDraft {
     pub(super) languages: Vec<Language>,
     pub(super) prior: u8,
     pub(super) word: bool,
+    pub(super) bounds: Bounds,
     /// Of a form without an entity: whether it hides the names inside it.
     pub(super) hides: bool,
     /// Of a form without an entity: whether cues look for it in the document.
@@ -84,6 +85,7 @@ impl SurfaceDraft {
             languages: surface.languages().collect(),
             prior: surface.prior(),
             word: surface.is_word(),
+            bounds: surface.bounds(),
             hides: true,
             evidence: false,
             removed: false,

@@ -91,8 +91,7 @@ impl<'a> Surface<'a> {
         self
     }
 
-    /// Sets where in a word the form may begin and end; [`Bounds::Word`] if not set. This version
-    /// fails with [`ErrorKind::UnsupportedBounds`](crate::ErrorKind::UnsupportedBounds) for others.
+    /// Sets where in a word the form may begin and end; [`Bounds::Word`] if not set.
     #[must_use]
     pub const fn with_bounds(mut self, bounds: Bounds) -> Self {
         self.bounds = bounds;
@@ -153,15 +152,15 @@ impl<'a> Surface<'a> {
     #[cfg(feature = "alloc")]
     pub(super) fn check(&self) -> Result<(), ErrorKind> {
         check_text(self.form)?;
-        if self.bounds != Bounds::Word {
-            return Err(ErrorKind::UnsupportedBounds(self.bounds));
-        }
         if !(1..=100).contains(&self.prior()) {
             return Err(ErrorKind::BadPrior(alloc::format!("{}", self.prior())));
         }
         let folded = Folded::new(self.form);
         if folded.bytes().is_empty() {
             return Err(ErrorKind::EmptyForm(self.form.into()));
+        }
+        if self.bounds != Bounds::Word && folded.bytes().len() > crate::limits::INSIDE_LEN {
+            return Err(ErrorKind::InsideTooLong(self.form.into()));
         }
         if self.case() == CaseRule::Exact && folded.cases.letters > 64 {
             return Err(ErrorKind::ExactTooLong(self.form.into()));
@@ -180,7 +179,7 @@ impl<'g> Tables<'g> {
             languages: Languages::Codes(self.languages_of(record)),
             prior: Some(record.traits.prior),
             word: record.traits.word,
-            bounds: Bounds::Word,
+            bounds: record.traits.bounds(),
         }
     }
 

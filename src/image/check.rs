@@ -123,6 +123,9 @@ impl<'g> Check<'g> {
         if !self.prefilter.has_its_signs() {
             return self.wrong(Section::Beginnings, 0, "signs that differ from the first bytes");
         }
+        if !self.prefilter.has_its_wide_tables() {
+            return self.wrong(Section::Wide, 0, "a length that differs from the sizes");
+        }
         if tables.section(Section::Tokens).is_empty() {
             return self.wrong(Section::Tokens, 0, "no records");
         }
@@ -158,6 +161,7 @@ impl<'g> Check<'g> {
         self.surfaces()?;
         let lists = self.readings()?;
         self.names(lists)?;
+        self.inside()?;
         self.cues()?;
         self.cued_names()?;
         self.classes()
@@ -266,9 +270,8 @@ impl<'g> Check<'g> {
                 && usize::from(row[1]) < CaseRule::ALL.len()
                 && (1..=100).contains(&row[2])
                 && row[3] & 3 < 3;
-            // Other bounds are reserved for a later version.
-            let reserved = row[4] != Bounds::Word as u8 || row[5] != 0;
-            if !known || reserved || usize::from(u16_at(row, 6)) >= sets {
+            let known = known && usize::from(row[4]) < Bounds::ALL.len() && row[5] == 0;
+            if !known || usize::from(u16_at(row, 6)) >= sets {
                 return self.wrong(Section::Traits, index, "unknown value");
             }
         }
@@ -344,7 +347,10 @@ impl<'g> Check<'g> {
                     "surface form under another name",
                 );
             }
-            if self.prefilter.misses(folded.bytes(), casings_of(surface.traits.case, form, &folded))
+            if surface.traits.bounds() == Bounds::Word
+                && self
+                    .prefilter
+                    .misses(folded.bytes(), casings_of(surface.traits.case, form, &folded))
             {
                 return self.wrong(
                     Section::Surfaces,
@@ -363,6 +369,48 @@ impl<'g> Check<'g> {
             tables.readings(name).all(|(_, record)| tables.text_of(record.text).is_none())
         }) {
             return self.wrong(Section::Slots, 0, "name out of range");
+        }
+        Ok(())
+    }
+
+    /// Checks that the automaton of names inside words finds each of them and nothing else, and
+    /// that its filter passes them.
+    fn inside(&self) -> Result<(), ImageError> {
+        let tables = &self.tables;
+        let mut numbers = self
+            .automaton
+            .names()
+            .map(|name| (name, tables.bounds_of(name)))
+            .filter(|(_, bounds)| bounds.goes_inside());
+        let Some(inside) = tables.inside() else {
+            let others = [Section::InsideOutputs, Section::InsideFilter];
+            return match others.into_iter().find(|section| !tables.section(*section).is_empty()) {
+                Some(section) => self.wrong(section, 0, "records without a state"),
+                None if numbers.next().is_some() => {
+                    self.wrong(Section::InsideSlots, 0, "no states for names inside words")
+                }
+                None => Ok(()),
+            };
+        };
+        if !inside.has_its_filter(tables.section(Section::InsideFilter).len()) {
+            return self.wrong(Section::InsideFilter, 0, "a length that differs from the sizes");
+        }
+        if let Some((index, what)) = inside.wrong_slot() {
+            return self.wrong(Section::InsideSlots, index, what);
+        }
+        if let Some(index) = inside.wrong_output() {
+            return self.wrong(Section::InsideOutputs, index, "length or next name out of range");
+        }
+        let mut count = 0;
+        for (name, bounds) in numbers {
+            let form = core::str::from_utf8(tables.form(name)).unwrap_or("");
+            if !inside.has(name, Folded::new(form).bytes(), bounds) {
+                return self.wrong(Section::InsideOutputs, count, "name that is not found");
+            }
+            count += 1;
+        }
+        if count != inside.names() {
+            return self.wrong(Section::InsideOutputs, count, "name without a surface form");
         }
         Ok(())
     }

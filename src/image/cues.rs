@@ -3,7 +3,7 @@
 
 use super::records::DECOY;
 use super::sections::Section;
-use crate::bytes::{first_not_before, offset_of, u16_at, u32_at, u64_at};
+use crate::bytes::{SPREADING, first_not_before, offset_of, u16_at, u32_at, u64_at};
 use crate::cue::{CuePlace, REACH, TIMES};
 use crate::entity::{EntityIndex, Use, Uses};
 #[cfg(feature = "alloc")]
@@ -94,6 +94,7 @@ pub(crate) const fn reach_of(place: CuePlace, shape: bool) -> [Reach; 2] {
 /// A cue as the tagger sees it.
 #[derive(Clone, Copy)]
 pub(crate) struct Cue {
+    #[cfg(feature = "alloc")]
     pub(crate) class: u16,
     pub(crate) place: CuePlace,
     pub(crate) weight: i8,
@@ -118,6 +119,7 @@ impl Cue {
             Some(number) => Some(*Use::ALL.get(usize::from(number))?),
         };
         Some(Self {
+            #[cfg(feature = "alloc")]
             class: u16_at(row, 0),
             place,
             weight: (*row.get(4)?).cast_signed(),
@@ -212,33 +214,12 @@ impl CuedNameRecord {
     }
 }
 
-/// The classes of a name's cues near it, one bit for each by the last six bits of its number. There
-/// are four sets: for the first word on the left, for the other words on the left, and the same on
-/// the right.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Filters([u64; 4]);
-
-impl Filters {
-    /// The sets that a cue belongs to, by the number of its place.
-    const MASKS: [[u64; 4]; 8] = {
-        const ALL: u64 = u64::MAX;
-        [
-            [ALL, 0, 0, 0],
-            [0, 0, ALL, 0],
-            [ALL, 0, 0, 0],
-            [0, 0, ALL, 0],
-            [ALL, ALL, 0, 0],
-            [0, 0, ALL, ALL],
-            [ALL; 4],
-            [0; 4],
-        ]
-    };
-
-    /// The set for a word on one side, at this distance from the name in words.
-    #[inline]
-    pub(crate) const fn of(&self, left: bool, distance: usize) -> u64 {
-        self.0[2 * (!left) as usize + (distance > 1) as usize]
-    }
+/// The classes of a name's cues near it on both sides, one bit for each by the last six bits of its
+/// number: those for the first word, and those for the other words.
+#[derive(Clone, Copy)]
+pub(crate) struct Filters {
+    pub(crate) left: [u64; 2],
+    pub(crate) right: [u64; 2],
 }
 
 /// The words that cues need on one side of a name.
@@ -281,16 +262,22 @@ impl<'g> CuedName<'g> {
         if uses.are_fewer() { self.all } else { self.by_default }
     }
 
-    /// Its cues in the document.
+    /// Its cues in the document of which the class occurred often enough. `is_met` takes the class
+    /// and how often it must occur.
     #[inline]
-    pub(crate) fn of_documents(&self) -> impl Iterator<Item = Cue> + use<'g> {
-        self.documents.chunks_exact(CUE).filter_map(Cue::read)
+    pub(crate) fn of_document(
+        &self,
+        is_met: impl Fn(u16, u8) -> bool,
+    ) -> impl Iterator<Item = Cue> {
+        let rows = self.documents.as_chunks::<CUE>().0.iter();
+        rows.filter(move |row| row[2] == DOCUMENT && is_met(u16_at(*row, 0), row[3]))
+            .filter_map(|row| Cue::read(row))
     }
 
     /// All its cues.
     #[cfg(feature = "alloc")]
     pub(crate) fn all(&self) -> impl Iterator<Item = Cue> + use<'g> {
-        self.of_documents().chain(self.near.chunks_exact(CUE).filter_map(Cue::read))
+        self.documents.chunks_exact(CUE).chain(self.near.chunks_exact(CUE)).filter_map(Cue::read)
     }
 
     /// The classes of its cues near it, without those of uses that count. A filter: it may have
@@ -302,19 +289,23 @@ impl<'g> CuedName<'g> {
             .iter()
             .filter(|of| !uses.has(**of))
             .fold(1_u64, |weighed, of| weighed | 1 << use_number(Some(*of)));
-        self.near.as_chunks::<CUE>().0.iter().fold(Filters::default(), |Filters(all), row| {
-            let bit = (weighed >> (row[5] & 63) & 1) * bit_of(u16_at(row, 0));
-            let masks = Filters::MASKS[usize::from(row[2] & 7)];
-            Filters(core::array::from_fn(|part| all[part] | bit & masks[part]))
-        })
+        let mut places = [0; 8];
+        for row in self.near.as_chunks::<CUE>().0 {
+            places[usize::from(row[2] & 7)] |=
+                (weighed >> (row[5] & 63) & 1) << (u16_at(row, 0) & 63);
+        }
+        let [before, after, before_comma, after_comma, left, right, near, _] = places;
+        Filters {
+            left: [before | before_comma | left | near, left | near],
+            right: [after | after_comma | right | near, right | near],
+        }
     }
 
     /// Its cues of a class near it, with their indices among all its cues near it.
     #[inline]
     pub(crate) fn of_class(&self, class: u16) -> impl Iterator<Item = (usize, Cue)> + use<'g> {
-        // They are sorted by class, and few: counting without branches costs least.
         let rows = self.near.as_chunks::<CUE>().0;
-        let first = rows.iter().fold(0, |first, row| first + usize::from(u16_at(row, 0) < class));
+        let first = rows.partition_point(|row| u16_at(row, 0) < class);
         let of_class = (first..)
             .zip(rows.iter().skip(first))
             .take_while(move |(_, row)| u16_at(*row, 0) == class);
@@ -354,13 +345,14 @@ impl<'g> Classes<'g> {
     /// Calls `found` for each class that a filter may have.
     #[inline]
     pub(crate) fn for_each_of(&self, filter: u64, mut found: impl FnMut(u16)) {
-        for part in self.list.chunks(64 * CUE_SET) {
+        for part in self.list.as_chunks::<CUE_SET>().0.chunks(64) {
             // First the bits of all, without branches.
-            let class = |index: usize| u16_at(part, index * CUE_SET);
-            let mut bits = (0..part.len() / CUE_SET)
-                .fold(0, |bits, index| bits | (filter >> (class(index) & 63) & 1) << index);
+            let mut bits = (0..).zip(part).fold(0_u64, |bits, (index, class)| {
+                bits | (filter >> (class[0] & 63) & 1) << index
+            });
             while bits != 0 {
-                found(class(bits.trailing_zeros() as usize));
+                let class = part.get(bits.trailing_zeros() as usize).copied();
+                found(u16::from_le_bytes(class.unwrap_or_default()));
                 bits &= bits - 1;
             }
         }
@@ -427,7 +419,7 @@ impl<'g> Cues<'g> {
 
     /// The set at this index; `None` if it has more classes than a word can have, or classes
     /// outside of its section.
-    pub(super) fn set(&self, index: u16) -> Option<Classes<'g>> {
+    pub(crate) fn set(&self, index: u16) -> Option<Classes<'g>> {
         let at = usize::from(index) * CUE_SET;
         let count =
             Some(usize::from(u16_at(self.sets, at))).filter(|&count| count <= MOST_CLASSES)?;
@@ -435,16 +427,11 @@ impl<'g> Cues<'g> {
         Some(Classes { list })
     }
 
-    /// Whether a filter may have a class of the word or phrase with this hash. Never wrong with
-    /// false. There are no branches on the way, so that calls for many words overlap.
+    /// The filter of the classes in the set at an index: a bit for each, by the last six bits of
+    /// its number.
     #[inline(always)]
-    pub(crate) fn may_concern(&self, hash: u64, filter: u64) -> bool {
-        let Some(buckets) = self.word_buckets else { return false };
-        let (before, found) = self.words_from(bucket_of(hash, buckets), hash);
-        // The set at 0 is empty.
-        let set = found & 0xFFFF & u64::from(found >> 16 == hash >> 16).wrapping_neg();
-        let both = u64_at(self.sets, set as usize * CUE_SET + CUE_SET) & filter;
-        both | (before / STEP) as u64 != 0
+    pub(crate) fn filter_of_set(&self, set: u16) -> u64 {
+        u64_at(self.sets, usize::from(set) * CUE_SET + CUE_SET)
     }
 
     /// How many of the next [`STEP`] words of the table sort before a word, and the word after
@@ -460,26 +447,49 @@ impl<'g> Cues<'g> {
         };
         // The table is sorted by the hash; an empty record counts as after all.
         let before = (0..STEP).fold(0, |before, slot| {
-            before + usize::from(u64_at(words, slot * CUE_WORD).wrapping_sub(1) >> 16 < hash >> 16)
+            before + usize::from(u64_at(words, slot * CUE_WORD).wrapping_sub(1) < hash & !0xFFFF)
         });
         (before, u64_at(words, before % STEP * CUE_WORD))
+    }
+
+    /// The index of the set of the word or phrase with this hash; that of the empty set, 0, if it
+    /// has no classes. Most often there is no branch that depends on the word, so that calls for
+    /// many words overlap.
+    #[inline(always)]
+    pub(crate) fn set_of(&self, hash: u64) -> u16 {
+        let Some(buckets) = self.word_buckets else { return 0 };
+        let home = bucket_of(hash, buckets);
+        let (before, mut found) = self.words_from(home, hash);
+        if before == STEP {
+            found = self.word_after(home + STEP, hash);
+        }
+        (found & u64::from(found >> 16 == hash >> 16).wrapping_neg()) as u16
+    }
+
+    /// The first word of the table from a slot on that does not sort before a word.
+    #[cold]
+    #[inline(never)]
+    fn word_after(&self, from: usize, hash: u64) -> u64 {
+        let until = from + PROBES - STEP;
+        let mut steps = (from..until).step_by(STEP).map(|slot| self.words_from(slot, hash));
+        match steps.find(|&(before, _)| before < STEP) {
+            Some((_, found)) => found,
+            None => {
+                let word = |slot: usize| u64_at(self.words, slot * CUE_WORD);
+                word(first_not_before(until, self.words.len() / CUE_WORD, |slot| {
+                    word(slot) != 0 && word(slot) >> 16 < hash >> 16
+                }))
+            }
+        }
     }
 
     /// The classes of the word or phrase with this hash.
     #[inline]
     pub(crate) fn of_word(&self, hash: u64) -> Option<Classes<'g>> {
-        let home = bucket_of(hash, self.word_buckets?);
-        let mut steps = (home..home + PROBES).step_by(STEP).map(|slot| self.words_from(slot, hash));
-        let found = match steps.find(|&(before, _)| before < STEP) {
-            Some((_, found)) => found,
-            None => {
-                let word = |slot: usize| u64_at(self.words, slot * CUE_WORD);
-                word(first_not_before(home + PROBES, self.words.len() / CUE_WORD, |slot| {
-                    word(slot) != 0 && word(slot) >> 16 < hash >> 16
-                }))
-            }
-        };
-        if found >> 16 == hash >> 16 && found != 0 { self.set(found as u16) } else { None }
+        match self.set_of(hash) {
+            0 => None,
+            set => self.set(set),
+        }
     }
 
     /// The classes that an entity is of.
@@ -530,7 +540,7 @@ fn buckets(len: usize) -> Option<usize> {
 /// The hash of a name's number.
 #[inline]
 pub(crate) const fn hash_of_name(name: u32) -> u64 {
-    (name as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    (name as u64 + 1).wrapping_mul(SPREADING)
 }
 
 /// The bucket of a hash, where there are `buckets` of them: a power of two.

@@ -6,9 +6,7 @@ use super::sections::Section;
 #[cfg(feature = "alloc")]
 use super::sections::WIDE_SURFACE;
 use crate::bytes::{u16_at, u32_at};
-#[cfg(feature = "alloc")]
-use crate::entity::Bounds;
-use crate::entity::{CaseRule, EntityIndex, Role};
+use crate::entity::{Bounds, CaseRule, EntityIndex, Role};
 use crate::fold::Folded;
 use crate::prefilter::Casings;
 #[cfg(feature = "alloc")]
@@ -198,6 +196,8 @@ pub(crate) struct Traits {
     pub(crate) derivation: Derivation,
     /// Whether it is a common word too.
     pub(crate) word: bool,
+    /// The number of its bounds, which most judgement does not need.
+    pub(crate) bounds: u8,
     /// Whether it counts only when its role is asked for.
     pub(crate) on_request: bool,
     /// Whether its name has cues.
@@ -212,9 +212,15 @@ pub(crate) struct Traits {
 }
 
 impl Traits {
+    /// Where in a word the form may begin and end.
     #[inline]
+    pub(crate) fn bounds(&self) -> Bounds {
+        Bounds::ALL.get(usize::from(self.bounds)).copied().unwrap_or_default()
+    }
+
+    #[inline(always)]
     pub(super) fn read(row: [u8; TRAITS]) -> Self {
-        let [role, case, prior, flags, ..] = row;
+        let [role, case, prior, flags, bounds, ..] = row;
         let derivation = match flags & 3 {
             0 => Derivation::Given,
             1 => Derivation::Dotted,
@@ -226,6 +232,7 @@ impl Traits {
             prior,
             derivation,
             word: flags & 4 != 0,
+            bounds,
             on_request: flags & 8 != 0,
             cued: flags & 16 != 0,
             cued_for_uses: flags & 128 != 0,
@@ -244,7 +251,7 @@ impl Traits {
             .zip(2..)
             .fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
         let [a, b] = self.language_set.to_le_bytes();
-        [self.role as u8, self.case as u8, self.prior, flags, Bounds::Word as u8, 0, a, b]
+        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, 0, a, b]
     }
 }
 

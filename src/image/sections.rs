@@ -1,6 +1,6 @@
 //! The one table of the sections of an image. `CONTRIBUTING.md` lists what else a change touches.
 
-use crate::automaton::{HEAD, SLOT};
+use crate::automaton::{HEAD, INSIDE_OUTPUT, INSIDE_SLOT, SLOT};
 use crate::prefilter::BEGINNINGS;
 
 /// Declares the sections of an image in their order. Each row has the name in Rust, the name in
@@ -62,6 +62,14 @@ sections! {
     Beginnings: "beginnings", BEGINNINGS;
     /// The prefilter: its Bloom filters.
     Tokens: "tokens", 8;
+    /// The prefilter: first characters of three bytes.
+    Wide: "wide characters", 8;
+    /// Names inside words: the states of their automaton.
+    InsideSlots: "states inside words", INSIDE_SLOT;
+    /// Names inside words: what each is.
+    InsideOutputs: "names inside words", INSIDE_OUTPUT;
+    /// Names inside words: the filter of their first bytes.
+    InsideFilter: "filter inside words", 8;
     /// A hash table with linear probing, sorted by the hash of the name's number.
     CuedNames: "cued names", 14;
     /// Those of one name together.

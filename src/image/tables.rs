@@ -9,9 +9,9 @@ use super::records::{
     RetiredKeyRecord, SurfaceRecord, TRAITS, TextRange, Traits,
 };
 use super::sections::{Section, WIDE_SURFACE};
-use crate::automaton::Automaton;
+use crate::automaton::{Automaton, Inside};
 use crate::bytes::{array_at, first_not_before, offset_of, u16_at, u32_at};
-use crate::entity::{CaseRule, EntityIndex};
+use crate::entity::{BoundsSet, CaseRule, EntityIndex};
 use crate::fold::Cases;
 use crate::limits;
 use crate::prefilter::{Chosen, Prefilter};
@@ -41,7 +41,7 @@ struct Surfaces<'g> {
     records: &'g [u8],
     /// Bytes of a record.
     width: usize,
-    traits: &'g [u8],
+    traits: &'g [[u8; TRAITS]],
 }
 
 impl Surfaces<'_> {
@@ -50,18 +50,19 @@ impl Surfaces<'_> {
         self.records.get(offset_of(index, self.width)..)?.get(..self.width)
     }
 
-    #[inline]
+    #[inline(always)]
     fn get(&self, index: u32) -> Option<SurfaceRecord> {
-        let row = self.row(index)?;
-        let traits =
-            Traits::read(array_at(self.traits, offset_of(u32_at(row, 4) >> LEN_BITS, TRAITS)));
-        let entity = match row.len() {
-            WIDE_SURFACE => u32_at(row, 8),
+        let rest = self.records.get(offset_of(index, self.width)..)?;
+        let row: &[u8; Section::Surfaces.width()] = rest.first_chunk()?;
+        let traits = self.traits.get((u32_at(row, 4) >> LEN_BITS) as usize);
+        let entity = match self.width {
+            WIDE_SURFACE => u32::from_le_bytes(*rest.get(8..)?.first_chunk()?),
             _ => match u16_at(row, 8) {
                 NARROW_DECOY => DECOY,
                 entity => u32::from(entity),
             },
         };
+        let traits = Traits::read(traits.copied().unwrap_or_default());
         Some(SurfaceRecord { text: Self::text(row), traits, entity })
     }
 
@@ -80,7 +81,7 @@ impl<'g> Tables<'g> {
         let surfaces = Surfaces {
             records: section(Section::Surfaces),
             width: header.width(Section::Surfaces),
-            traits: section(Section::Traits),
+            traits: section(Section::Traits).as_chunks().0,
         };
         Self {
             image,
@@ -113,9 +114,33 @@ impl<'g> Tables<'g> {
         }
     }
 
+    /// The view of the sections of names inside words; `None` if there are none.
+    #[inline]
+    pub(crate) fn inside(&self) -> Option<Inside<'g>> {
+        if self.header.len(Section::InsideSlots) == 0 {
+            return None;
+        }
+        Some(Inside::new(
+            self.section(Section::InsideSlots),
+            self.section(Section::InsideOutputs),
+            self.section(Section::InsideFilter),
+        ))
+    }
+
+    /// The bounds of the surface forms of the name with this number.
+    pub(crate) fn bounds_of(&self, name: u32) -> BoundsSet {
+        self.readings(name)
+            .fold(BoundsSet::default(), |set, (_, record)| set.with(record.traits.bounds()))
+    }
+
     /// The view of the sections of the prefilter.
     pub(crate) fn prefilter(&self, backend: Chosen) -> Prefilter<'g> {
-        Prefilter::new(self.section(Section::Beginnings), self.section(Section::Tokens), backend)
+        Prefilter::new(
+            self.section(Section::Beginnings),
+            self.section(Section::Tokens),
+            self.section(Section::Wide),
+            backend,
+        )
     }
 
     /// The part of a range of records that a section has.
@@ -287,7 +312,7 @@ impl<'g> Tables<'g> {
     }
 
     /// Whether a text that folds to a surface form satisfies its case rule.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn admits(&self, record: &SurfaceRecord, text: &[u8], html: bool) -> bool {
         match record.traits.case {
             CaseRule::Any => true,
@@ -295,13 +320,13 @@ impl<'g> Tables<'g> {
                 Some(first) if first.is_ascii_alphanumeric() => !first.is_ascii_lowercase(),
                 _ => !Cases::of(text, html).first_is_lower,
             },
-            CaseRule::Exact => self.is_cased_as(record, text, html),
+            CaseRule::Exact => self.is_cased_as(record.text, text, html),
         }
     }
 
-    /// Whether a text that folds to a surface form has the case of each of its letters.
-    pub(crate) fn is_cased_as(&self, record: &SurfaceRecord, text: &[u8], html: bool) -> bool {
-        let form = self.bytes_of(record.text).unwrap_or(&[]);
+    /// Whether a text that folds to a form has the case of each of its letters.
+    pub(crate) fn is_cased_as(&self, form: TextRange, text: &[u8], html: bool) -> bool {
+        let form = self.bytes_of(form).unwrap_or(&[]);
         form == text
             || (!form.eq_ignore_ascii_case(text)
                 && Cases::of(form, false).upper == Cases::of(text, html).upper)
@@ -327,7 +352,7 @@ pub(crate) struct Readings<'g> {
 impl Iterator for Readings<'_> {
     type Item = (u32, SurfaceRecord);
 
-    #[inline]
+    #[inline(always)]
     fn next(&mut self) -> Option<Self::Item> {
         self.left = self.left.checked_sub(1)?;
         let index = if self.list.is_empty() {

@@ -1,13 +1,11 @@
-//! The filter over runs of text in blocks, for any backend that makes the masks of a block.
+//! The filter over words of ASCII letters and digits in blocks, for any backend that makes the
+//! masks of a block.
 //!
-//! A *run* is a maximal sequence of ASCII letters, digits and [special bytes](super::special). Most
-//! runs are one word of ASCII letters and digits. A group of four blocks of 64 bytes is read at
-//! once, up to the last run that ends in it:
+//! A group of four blocks of 64 bytes is read at once, up to the last word that ends in it:
 //!
 //! ```text
 //! masks of each block   word: ASCII letters and digits; special: special bytes; a bit per byte
-//! runs   = word | special
-//! starts = runs & !(runs << 1)              the first byte of each run
+//! starts = word & !(word << 1)              the first byte of each word
 //! stops  = (word + starts) & !word          for each start, the first byte that is not in `word`:
 //!                                           the addition carries through the bits of the word
 //! for each (start, stop) of the block:
@@ -19,32 +17,64 @@
 //! Both loops write each entry and then advance the count by 0 or 1. No branch depends on whether a
 //! word is kept, since that cannot be predicted.
 //!
-//! A run with a special byte is always kept: the reference implementation reads it when its turn
-//! comes.
+//! Names that begin with other characters are found by [`others`](super::others).
 //!
 //! Tried without gain: listing the words of a block by a table with eight entries for each byte;
 //! eight words at a time with AVX-512 (compress, permute, gather).
 
-use super::state::{BLOCK, BLOCKS, MAX_RUNS, Runs, Scan};
+use super::special::ByteKind;
+use super::state::{BLOCK, BLOCKS, MAX_WORDS, Scan, Words};
 use super::tables::Prefilter;
 use super::tokens::{self, Tokens};
-use crate::bytes::u64_at;
+use super::wide::Groups;
+use crate::bytes::{padded, u64_at};
+use crate::fold::Reader;
 
 /// What is known of the 64 bytes of a block, one bit each.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(super) struct Masks {
     /// ASCII letters and digits.
     pub(super) word: u64,
-    /// Special bytes.
+    /// Special bytes of ASCII.
     pub(super) special: u64,
+    /// Bytes of 0x80 and above.
+    pub(super) high: u64,
 }
 
-/// Bytes that are read for a group. The key of a word (eight bytes from its start) and the text
-/// after a word may extend beyond the blocks.
-const GROUP: usize = BLOCK * BLOCKS + 8;
+/// Where the characters beyond ASCII of a block begin, one bit each.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(super) struct Leads {
+    /// Of two bytes, U+00C0 to U+027F: Latin letters, and two symbols.
+    pub(super) latin: u64,
+    /// Other ones of two bytes.
+    pub(super) narrow: u64,
+    /// Those of `narrow` of which all characters are letters of scripts that separate words by
+    /// blanks.
+    pub(super) letters: u64,
+    /// Of three bytes, by script: see [`super::wide`].
+    pub(super) wide: Groups,
+    /// All others: each is read by itself.
+    pub(super) rare: u64,
+}
+
+/// What a backend does for this module.
+pub(super) trait Blocks {
+    /// The masks of a block.
+    fn masks(&self, block: &[u8; BLOCK]) -> Masks;
+
+    /// The leads of a block with bytes of 0x80 and above.
+    fn leads(&self, block: &[u8; BLOCK]) -> Leads;
+
+    /// [`tokens::cut`] or an equivalent.
+    fn cut(&self, head: u64, len: usize) -> u64;
+}
+
+/// Bytes that are read for a group. The key of a word (eight bytes from its start), the text after
+/// a word and three characters may extend beyond the blocks.
+const GROUP: usize = BLOCK * BLOCKS + 16;
 
 /// Bytes that are read for a block alone.
-const SINGLE: usize = BLOCK + 8;
+const SINGLE: usize = BLOCK + 16;
 
 /// Words that stop in one block.
 struct BlockWords<'t> {
@@ -58,18 +88,19 @@ struct BlockWords<'t> {
     starts: u64,
     /// Where all of them stop, by bit; not empty.
     stops: u64,
-    /// The special bytes of the block.
+    /// The special bytes of the block, and those of 0x80 and above.
     special: u64,
 }
 
 impl BlockWords<'_> {
-    /// Adds to `runs` the words that the first set may have, and those that stop at a special byte.
+    /// Adds to `words` the words that the first set may have, and those that stop at a special
+    /// byte.
     #[inline(always)]
-    fn keep(&self, tokens: &Tokens<'_>, runs: &mut Runs, cut: &impl Fn(u64, usize) -> u64) {
+    fn keep(&self, tokens: &Tokens<'_>, words: &mut Words, cut: &impl Fn(u64, usize) -> u64) {
         if self.special & self.stops == 0 {
-            self.keep_by_set::<false>(tokens, runs, cut);
+            self.keep_by_set::<false>(tokens, words, cut);
         } else {
-            self.keep_by_set::<true>(tokens, runs, cut);
+            self.keep_by_set::<true>(tokens, words, cut);
         }
     }
 
@@ -77,7 +108,7 @@ impl BlockWords<'_> {
     fn keep_by_set<const SPECIAL: bool>(
         &self,
         tokens: &Tokens<'_>,
-        runs: &mut Runs,
+        words: &mut Words,
         cut: &impl Fn(u64, usize) -> u64,
     ) {
         let &Self { bytes, from, first: mut next, mut starts, mut stops, special } = self;
@@ -91,67 +122,65 @@ impl BlockWords<'_> {
                 usize::from(stop.wrapping_sub(start)),
                 cut,
             );
-            runs.push(start, stop, tokens.may_begin(key) | (SPECIAL && special >> bit & 1 == 1));
+            words.push(start, stop, tokens.may_begin(key) | (SPECIAL && special >> bit & 1 == 1));
         }
     }
 }
 
 impl Prefilter<'_> {
-    /// Reads groups until one has runs before `until` that a name could begin with, and leaves
-    /// these in `scan`, which must be before a run and have no runs left. Ends at `until` too, and
-    /// where a run begins that is longer than a group: that one must be read character by
-    /// character.
-    ///
-    /// `cut` is [`tokens::cut`] or an equivalent.
+    /// Reads groups until one has offsets before `until` where a name could begin, and leaves these
+    /// in `scan`, which must have none left. Ends at `until` too.
     #[inline(always)]
     pub(super) fn read_groups(
         &self,
-        text: &[u8],
+        reader: &Reader<'_>,
         scan: &mut Scan,
         until: usize,
-        masks: impl Fn(&[u8; BLOCK]) -> Masks,
-        cut: impl Fn(u64, usize) -> u64,
+        backend: &impl Blocks,
     ) {
-        while scan.at < until && scan.runs.count == 0 && !scan.inside {
-            let rest = text.get(scan.at..).unwrap_or(&[]);
+        while scan.at < until && scan.words.count == 0 && !scan.has_others {
+            let rest = reader.text.get(scan.at..).unwrap_or(&[]);
             let left = until - scan.at;
             let read = if left > BLOCK {
                 match rest.first_chunk::<GROUP>() {
-                    Some(bytes) => self.read_group::<BLOCKS>(bytes, left, scan, &masks, &cut),
+                    Some(bytes) => self.read_group::<BLOCKS>(reader, bytes, left, scan, backend),
                     None => {
-                        self.read_group::<BLOCKS>(&padded::<GROUP>(rest), left, scan, &masks, &cut)
+                        let bytes = padded::<GROUP>(rest, b' ');
+                        self.read_group::<BLOCKS>(reader, &bytes, left, scan, backend)
                     }
                 }
             } else {
-                self.read_group::<1>(&padded::<SINGLE>(rest), left, scan, &masks, &cut)
+                self.read_group::<1>(reader, &padded::<SINGLE>(rest, b' '), left, scan, backend)
             };
             scan.group = scan.at;
             scan.at += read;
-            scan.inside = read == 0;
+            if read == 0 {
+                skip_long_word(reader, scan);
+            }
         }
         scan.next_group = scan.at;
     }
 
-    /// Leaves in `scan` the runs of `N` blocks that start before `until` and that a name could
-    /// begin with. Returns how many bytes were read: 0 if the blocks are one run that continues
-    /// after them.
+    /// Leaves in `scan` the offsets of `N` blocks before `until` where a name could begin. Returns
+    /// how many bytes were read: 0 if the blocks are one word that continues after them.
     #[inline(always)]
     fn read_group<const N: usize>(
         &self,
+        reader: &Reader<'_>,
         bytes: &[u8],
         until: usize,
         scan: &mut Scan,
-        masks: &impl Fn(&[u8; BLOCK]) -> Masks,
-        cut: &impl Fn(u64, usize) -> u64,
+        backend: &impl Blocks,
     ) -> usize {
+        let cut = &|head, len| backend.cut(head, len);
         let mut blocks = [Masks::default(); N];
         for (of_block, block) in blocks.iter_mut().zip(bytes.as_chunks().0) {
-            *of_block = masks(block);
+            *of_block = backend.masks(block);
         }
-        // The last run may continue after the blocks: it is read with the next group.
+        // The last word may continue after the blocks: it is read with the next group.
         let mut limit = N * BLOCK;
-        for &Masks { word, special } in blocks.iter().rev() {
-            let open = (word | special).leading_ones() as usize;
+        for &Masks { word, .. } in blocks.iter().rev() {
+            let open = word.leading_ones() as usize;
             limit -= open;
             if open < BLOCK {
                 break;
@@ -159,19 +188,19 @@ impl Prefilter<'_> {
         }
         let limit = limit.min(until);
         let (mut before, mut carry, mut open, mut read) = (0, 0, None, limit);
-        scan.has_special = false;
-        for (from, &Masks { word, special }) in (0..).step_by(BLOCK).zip(&blocks) {
-            // A damaged image may call letters special.
-            let (runs, plain) = (word | special, word & !special);
-            let mut starts = runs & !(runs << 1 | before);
-            before = runs >> 63;
+        let (mut any_high, mut any_special) = (0, 0);
+        for (from, &Masks { word, special, high }) in (0..).step_by(BLOCK).zip(&blocks) {
+            any_high |= high;
+            any_special |= special;
+            let mut starts = word & !(word << 1 | before);
+            before = word >> 63;
             if limit < from + BLOCK {
                 starts &= !u64::MAX.checked_shl(limit.saturating_sub(from) as u32).unwrap_or(0);
             }
-            let (sum, over) = plain.overflowing_add(starts);
+            let (sum, over) = word.overflowing_add(starts);
             let (sum, over_again) = sum.overflowing_add(carry);
             carry = u64::from(over | over_again);
-            let stops = sum & !plain;
+            let stops = sum & !word;
             let count = starts.count_ones() + u32::from(open.is_some());
             let last = starts.checked_ilog2().map(|bit| from + bit as usize).or(open);
             if stops != 0 {
@@ -181,52 +210,80 @@ impl Prefilter<'_> {
                         (from + starts.trailing_zeros() as usize, starts & starts.wrapping_sub(1))
                     }
                 };
+                let special = special | high;
                 BlockWords { bytes, from, first, starts: others, stops, special }.keep(
                     &self.tokens,
-                    &mut scan.runs,
+                    &mut scan.words,
                     cut,
                 );
                 read = read.max(from + stops.ilog2() as usize);
-                scan.has_special |= stops & special != 0;
             }
             open = last.filter(|_| count > stops.count_ones());
         }
-        let kept = scan.runs.count;
-        scan.runs.count = 0;
-        for index in 0..kept.min(MAX_RUNS) {
-            let (start, stop) = scan.runs.get(index);
+        let preceding = scan.at.checked_sub(1).and_then(|before| reader.byte(before));
+        scan.has_special = any_high | any_special != 0
+            || preceding.is_some_and(|byte| byte >= 0x80 || byte == b'_');
+        self.keep_by_second_set(bytes, &blocks, scan, cut);
+        scan.returned = 0;
+        scan.has_others = false;
+        if any_high | any_special != 0 {
+            self.find_others(reader, bytes, limit, &blocks, scan, backend);
+        }
+        read
+    }
+
+    /// Keeps those words of a group that the second set may have, and those that stop at a special
+    /// byte.
+    #[inline(always)]
+    fn keep_by_second_set<const N: usize>(
+        &self,
+        bytes: &[u8],
+        blocks: &[Masks; N],
+        scan: &mut Scan,
+        cut: &impl Fn(u64, usize) -> u64,
+    ) {
+        let kept = scan.words.count;
+        scan.words.count = 0;
+        for index in 0..kept.min(MAX_WORDS) {
+            let (start, stop) = scan.words.get(index);
             let key = tokens::key(
                 u64_at(bytes, usize::from(start)),
                 usize::from(stop.wrapping_sub(start)),
                 cut,
             );
-            let stops_at_special = scan.has_special
-                && blocks[usize::from(stop) / BLOCK % N].special >> (stop % 64) & 1 == 1;
+            let masks = &blocks[usize::from(stop) / BLOCK % N];
+            let stops_at_special = (masks.special | masks.high) >> (stop % 64) & 1 == 1;
             let following = tokens::following(bytes, usize::from(stop));
-            scan.runs.push(
+            scan.words.push(
                 start,
                 stop,
                 stops_at_special | self.tokens.may_be_followed(key, following),
             );
         }
-        scan.returned = 0;
-        read
     }
+}
+
+/// Skips a word that is longer than a group. A name may begin with it: it is read by itself when
+/// its turn comes.
+#[cold]
+fn skip_long_word(reader: &Reader<'_>, scan: &mut Scan) {
+    scan.others[0] = 1;
+    scan.has_others = true;
+    scan.at = word_end(reader.text, scan.at);
+}
+
+/// The end of the ASCII letters and digits at `at`.
+pub(super) fn word_end(text: &[u8], mut at: usize) -> usize {
+    while text.get(at).is_some_and(|&byte| ByteKind::of(byte) == ByteKind::Word) {
+        at += 1;
+    }
+    at
 }
 
 /// Removes the lowest bit and returns its index; 64 if there is none.
 #[inline(always)]
-fn take_lowest(bits: &mut u64) -> usize {
+pub(super) fn take_lowest(bits: &mut u64) -> usize {
     let index = bits.trailing_zeros() as usize;
     *bits &= bits.wrapping_sub(1);
     index
-}
-
-/// The first of these bytes, filled up with blanks after the end of the text.
-#[inline(always)]
-fn padded<const LEN: usize>(rest: &[u8]) -> [u8; LEN] {
-    let mut bytes = [b' '; LEN];
-    let len = rest.len().min(LEN);
-    bytes[..len].copy_from_slice(&rest[..len]);
-    bytes
 }

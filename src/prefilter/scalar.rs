@@ -1,73 +1,42 @@
-//! The reference implementation: one character at a time. The backends that read blocks return the
-//! same offsets, and leave to it the runs that have a special byte.
+//! The reference implementation for plain text: one character at a time. The backends that read
+//! blocks return the same offsets. It also has the exact tests of what a name may begin with.
 
+use super::blocks::word_end;
+use super::narrow::{LONGEST_WORD, latin_word, word_hash};
 use super::special::ByteKind;
 use super::state::Scan;
 use super::tables::Prefilter;
 use super::tokens::{self, WordHash, following, key_of};
-use crate::boundary::{Prefix, between};
-use crate::fold::{Char, Class, Reader, Step, html};
+use super::word_start::starts_word;
+use crate::fold::{Char, Class, Reader, Step};
 
 impl Prefilter<'_> {
-    /// The next offset before `until` where a name could begin. `None` at `until`, at the end of
-    /// the text and, if `leave_at_separator`, after the first separator: from there on, the text
-    /// can be read in blocks.
-    pub(super) fn next_inside(
+    /// The next offset before `until` where a name could begin, in plain text.
+    pub(super) fn next_in_text(
         &self,
         reader: &Reader<'_>,
         scan: &mut Scan,
         until: usize,
-        leave_at_separator: bool,
     ) -> Option<usize> {
         while scan.at < until {
-            if scan.open.is_some() {
-                pass_markup(reader, scan);
-                continue;
-            }
             let at = scan.at;
             let byte = reader.byte(at)?;
+            let c = reader.char(at)?;
             match ByteKind::of(byte) {
                 ByteKind::Word => {
-                    if reader.html && !scan.before.is_word() {
-                        let address = html::address(reader.text, at);
-                        if address > 0 {
-                            scan.at = at + address;
-                            scan.forget_word(Class::Other);
-                            continue;
-                        }
-                    }
                     scan.at = word_end(reader.text, at + 1);
-                    let starts = between(scan.before, Class::Word);
-                    scan.forget_word(Class::Word);
-                    if starts && self.begins(reader, at, scan.at, scan.any_case) {
+                    if self.begins(reader, at, scan.at, scan.any_case)
+                        && starts_word(reader, at, &c)
+                    {
                         return Some(at);
                     }
                 }
-                ByteKind::Separator if !self.may_begin_with(byte) => {
-                    scan.at = at + 1;
-                    scan.forget_word(Class::Other);
-                    if leave_at_separator {
-                        // After the separator, not before it: so the scan advances even if the
-                        // image was modified and its special bytes are wrong.
-                        scan.leave_run();
-                        return None;
-                    }
-                }
+                ByteKind::Separator if !self.may_begin_with(byte) => scan.at = at + 1,
                 _ => {
-                    if scan.prefix == Prefix::None
-                        && matches!(scan.before, Class::Word | Class::Arabic | Class::Hebrew)
+                    scan.at = c.next;
+                    if starts_word(reader, at, &c)
+                        && self.may_begin_at(reader, at, &c, scan.any_case)
                     {
-                        scan.at = letters_end(reader, at, until);
-                        if scan.at > at {
-                            scan.before = Class::Word;
-                            continue;
-                        }
-                    }
-                    if reader.html && open_markup(reader, scan) {
-                        continue;
-                    }
-                    let c = reader.char(at)?;
-                    if self.other(reader, scan, &c) {
                         return Some(at);
                     }
                 }
@@ -78,7 +47,13 @@ impl Prefilter<'_> {
 
     /// Whether a name may begin with the ASCII word from `start` to `end`.
     #[inline]
-    fn begins(&self, reader: &Reader<'_>, start: usize, end: usize, any_case: bool) -> bool {
+    pub(super) fn begins(
+        &self,
+        reader: &Reader<'_>,
+        start: usize,
+        end: usize,
+        any_case: bool,
+    ) -> bool {
         let text = reader.text;
         match text.get(end) {
             // A letter that folds, an invisible character, a reference or markup follows: the word
@@ -93,6 +68,13 @@ impl Prefilter<'_> {
 
     /// As [`begins`](Self::begins), for a word that must be folded first.
     fn begins_folded(&self, reader: &Reader<'_>, start: usize, any_case: bool) -> bool {
+        // As the walk does: what is after the longest name does not count.
+        let reader = &reader.window(start);
+        if let Some(word) = latin_word(reader.text, start) {
+            let capitals = if any_case { tokens::BOTH } else { word.capitals };
+            let key = tokens::key_of_head(word.head, word.len, capitals);
+            return self.tokens.may_have(key, following(reader.text, word.end));
+        }
         /// A longer word is not folded to its end: a name may begin with it.
         const MOST: usize = 64;
         let (mut word, mut len, mut at) = ([0; MOST], 0, start);
@@ -127,47 +109,49 @@ impl Prefilter<'_> {
         self.tokens.may_have(tokens::key_in_capitals(&word[..len], capitals), 0)
     }
 
-    /// Moves after `c`, which is not an ASCII letter or digit, and returns whether a name could
-    /// begin with it.
-    fn other(&self, reader: &Reader<'_>, scan: &mut Scan, c: &Char) -> bool {
-        let at = scan.at;
-        scan.at = c.next;
-        // An accent belongs to the letter before it.
-        if c.class == Class::Invisible || (c.class == Class::Accent && scan.before.is_word()) {
+    /// Whether a name may begin with `c`, which is at `at`, and the characters after it.
+    #[inline]
+    pub(super) fn may_begin_at(
+        &self,
+        reader: &Reader<'_>,
+        at: usize,
+        c: &Char,
+        any_case: bool,
+    ) -> bool {
+        if !c.first_folded().is_some_and(|first| self.may_begin_with(first)) {
             return false;
         }
-        let boundary = between(scan.before, c.class);
-        let starts = match c.class {
-            Class::Space | Class::LineBreak | Class::Accent | Class::Mark | Class::Stop => false,
-            Class::Regional => !scan.half_flag,
-            // A prefix is written in the same script as the name.
-            _ => boundary || (scan.prefix != Prefix::None && scan.before == c.class),
-        };
-        scan.prefix = scan.prefix.after(reader, at, c, boundary);
-        scan.half_flag = c.class == Class::Regional && !scan.half_flag;
-        scan.before = c.class;
-        starts && self.may_begin_at(reader, c, scan.any_case)
-    }
-
-    /// Whether a name may begin with `c` and the characters after it.
-    #[inline]
-    fn may_begin_at(&self, reader: &Reader<'_>, c: &Char, any_case: bool) -> bool {
-        let Some(first) = c.folded_letter() else {
-            return c.first_folded().is_some_and(|first| self.may_begin_with(first));
-        };
-        if c.class.is_spaced() {
-            return self.may_be_word(reader, c, first, any_case);
+        if matches!(reader.byte(at), Some(0xE0..=0xED))
+            && let Some(may_begin) = self.wide.may_begin(reader, at)
+            && (!may_begin || !c.class.is_spaced())
+        {
+            return may_begin;
         }
-        let Some(next) = reader.char(c.next) else { return true };
-        let Some(second) = next.folded_letter() else { return true };
-        self.tokens.may_begin_with_letters(first, second, || {
-            reader.char(next.next).and_then(|third| third.folded_letter())
-        })
+        if let Some(first) = c.folded_letter()
+            && c.class.is_spaced()
+        {
+            return self.may_be_word(reader, at, c, first, any_case);
+        }
+        if c.class == Class::Word && matches!(reader.byte(at), Some(0xC2..=0xC9)) {
+            return self.begins_folded(reader, at, any_case);
+        }
+        true
     }
 
     /// As [`may_begin_at`](Self::may_begin_at), where `c` begins a word of a script that separates
     /// words by blanks.
-    fn may_be_word(&self, reader: &Reader<'_>, c: &Char, first: char, any_case: bool) -> bool {
+    fn may_be_word(
+        &self,
+        reader: &Reader<'_>,
+        at: usize,
+        c: &Char,
+        first: char,
+        any_case: bool,
+    ) -> bool {
+        if let Some((hash, lower)) = word_hash(reader.text, at) {
+            return self.tokens.may_begin_with_word(hash, lower && !any_case);
+        }
+        let reader = &reader.window(at);
         let mut hash = WordHash::new();
         hash.push(first);
         let mut at = c.next;
@@ -211,53 +195,5 @@ impl Prefilter<'_> {
             }
         }
         self.tokens.may_begin_with_word(hash.finish(), c.is_lower() && !any_case)
-    }
-}
-
-/// The most bytes of a word that are read; a name may begin with any longer one. It bounds the work
-/// at one offset.
-const LONGEST_WORD: usize = 256;
-
-/// The end of the letters at `at`, as far as they belong to scripts that separate words by blanks.
-#[inline]
-fn letters_end(reader: &Reader<'_>, mut at: usize, until: usize) -> usize {
-    while at < until
-        && let Some(c) = reader.letter(at)
-        && matches!(c.class, Class::Word | Class::Arabic | Class::Hebrew)
-    {
-        at = c.next;
-    }
-    at
-}
-
-/// The end of the ASCII letters and digits at `at`.
-fn word_end(text: &[u8], mut at: usize) -> usize {
-    while text.get(at).is_some_and(|&byte| ByteKind::of(byte) == ByteKind::Word) {
-        at += 1;
-    }
-    at
-}
-
-/// Enters the markup that begins where the scan is; false if there is none.
-fn open_markup(reader: &Reader<'_>, scan: &mut Scan) -> bool {
-    if reader.byte(scan.at) != Some(b'<') {
-        return false;
-    }
-    let Some((class, open, from)) = html::opening(reader.text, scan.at) else { return false };
-    (scan.open, scan.at) = (Some(open), from);
-    if class != Class::Invisible {
-        scan.forget_word(class);
-    }
-    true
-}
-
-/// Skips the markup that the scan is in, to its end or to the end of the text.
-fn pass_markup(reader: &Reader<'_>, scan: &mut Scan) {
-    if let Some(open) = &mut scan.open {
-        match html::resume(reader.text, scan.at, open) {
-            Ok(end) => (scan.open, scan.at) = (None, end),
-            // A stream resumes from here when it has more text.
-            Err(from) => scan.at = from.max(scan.at + 1),
-        }
     }
 }

@@ -1,11 +1,16 @@
 //! The driver: from name start to name start, by the backend that was chosen.
 
 use super::backend::Backend;
+use super::blocks::word_end;
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+use super::neon;
 use super::special::ByteKind;
 use super::state::{NameStart, Scan};
 use super::tables::Prefilter;
+use super::word_start::starts_word;
 #[cfg(target_arch = "x86_64")]
-use super::{avx2, sse2, tokens};
+use super::{avx2, sse2};
+use crate::boundary::Prefix;
 use crate::fold::{Class, Reader};
 
 impl Prefilter<'_> {
@@ -20,29 +25,44 @@ impl Prefilter<'_> {
         scan: &mut Scan,
         until: usize,
     ) -> Option<NameStart> {
+        if !self.reads_blocks(reader, scan) {
+            let at = if reader.html {
+                self.next_in_html(reader, scan, until)
+            } else {
+                self.next_in_text(reader, scan, until)
+            };
+            return at.map(|at| NameStart { at, word_len: 0 });
+        }
         loop {
-            if scan.inside {
-                let runs = self.reads_blocks(reader, scan);
-                if let Some(at) = self.next_inside(reader, scan, until, runs) {
-                    return Some(NameStart { at, word_len: 0 });
-                }
-                if scan.inside {
+            let word = scan.next_word();
+            if scan.has_others
+                && let Some((at, block)) = scan.next_other()
+                && word.is_none_or(|(start, _)| at < start)
+            {
+                if at >= until {
                     return None;
                 }
+                scan.take_other(block);
+                match self.other_start(reader, at) {
+                    Some(start) => return Some(start),
+                    None => continue,
+                }
             }
-            if scan.returned < scan.runs.count {
-                let (start, stop) = scan.run(scan.returned);
+            if let Some((start, stop)) = word {
                 if start >= until {
                     return None;
                 }
                 scan.returned += 1;
-                if scan.has_special && reader.byte(stop).is_some_and(|byte| self.is_special(byte)) {
-                    (scan.at, scan.inside) = (start, true);
-                    continue;
+                if !scan.has_special {
+                    return Some(NameStart { at: start, word_len: stop - start });
                 }
-                return Some(NameStart { at: start, word_len: stop - start });
+                match self.word_start(reader, start, stop) {
+                    Some(start) => return Some(start),
+                    None => continue,
+                }
             }
-            (scan.at, scan.returned, scan.runs.count) = (scan.at.max(scan.next_group), 0, 0);
+            (scan.at, scan.returned, scan.words.count) = (scan.at.max(scan.next_group), 0, 0);
+            scan.has_others = false;
             if scan.at >= until {
                 return None;
             }
@@ -50,39 +70,62 @@ impl Prefilter<'_> {
         }
     }
 
-    /// Reads groups of blocks until one has runs that a name could begin with; without a backend
-    /// that reads blocks, enters the next run.
+    /// The start of a name with the word of ASCII letters and digits from `start` to `stop`, which
+    /// is in both sets or stops at a special byte; `None` if no word begins there or if the word
+    /// continues after `stop` as none of a name.
+    #[inline]
+    fn word_start(&self, reader: &Reader<'_>, start: usize, stop: usize) -> Option<NameStart> {
+        let is_special = reader.byte(stop).is_some_and(|byte| self.is_special(byte));
+        if is_special && !self.begins(reader, start, stop, false) {
+            return None;
+        }
+        let begins = match start.checked_sub(1).and_then(|before| reader.byte(before)) {
+            Some(b'_') => false,
+            Some(0x80..) => reader.char(start).is_some_and(|c| starts_word(reader, start, &c)),
+            _ => true,
+        };
+        let word_len = if is_special { 0 } else { stop - start };
+        begins.then_some(NameStart { at: start, word_len })
+    }
+
+    /// The start of a name at an offset that is not that of a word of the group.
+    #[inline]
+    fn other_start(&self, reader: &Reader<'_>, at: usize) -> Option<NameStart> {
+        let c = reader.char(at)?;
+        if ByteKind::of(reader.byte(at)?) == ByteKind::Word {
+            // A word that is longer than a group.
+            let stop = word_end(reader.text, at);
+            return self
+                .begins(reader, at, stop, false)
+                .then(|| self.word_start(reader, at, stop))
+                .flatten();
+        }
+        let begins = starts_word(reader, at, &c) && self.may_begin_at(reader, at, &c, false);
+        begins.then_some(NameStart { at, word_len: 0 })
+    }
+
+    /// Reads groups of blocks until one has offsets where a name could begin.
     #[inline(never)]
-    #[cfg_attr(
-        not(target_arch = "x86_64"),
-        allow(unused_variables, reason = "only x86-64 has backends that read blocks")
-    )]
     fn read_on(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) {
-        let blocks = self.reads_blocks(reader, scan);
         match self.backend.backend() {
             #[cfg(target_arch = "x86_64")]
-            Backend::Avx2 if blocks => avx2::read_groups(self, reader.text, scan, until),
+            Backend::Avx2 => avx2::read_groups(self, reader, scan, until),
             #[cfg(target_arch = "x86_64")]
-            Backend::Sse2 if blocks => self.read_groups(
-                reader.text,
-                scan,
-                until,
-                |block| sse2::masks(block, &self.special.list),
-                tokens::cut,
-            ),
-            _ => scan.inside = true,
+            Backend::Sse2 => self.read_groups(reader, scan, until, &sse2::Sse2(self.special.list)),
+            #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+            Backend::Neon => {
+                self.read_groups(reader, scan, until, &neon::Neon(self.special.table));
+            }
+            _ => {}
         }
     }
 
     /// Continues after a name that ends at `end` with a character of the class `last`.
     #[inline]
-    pub(crate) fn jump(&self, reader: &Reader<'_>, scan: &mut Scan, end: usize, last: Class) {
-        (scan.at, scan.inside, scan.open) = (end, true, None);
-        scan.forget_word(last);
-        let ends_run = |byte| ByteKind::of(byte) == ByteKind::Separator && !self.is_special(byte);
-        if self.reads_blocks(reader, scan) && reader.byte(end).is_some_and(ends_run) {
-            scan.leave_run();
-        }
+    pub(crate) fn jump(&self, scan: &mut Scan, end: usize, last: Class) {
+        let html = &mut scan.html;
+        (html.before, html.prefix, html.half_flag, html.open) = (last, Prefix::None, false, None);
+        scan.skip_to(end);
     }
 
     /// Whether text is read in blocks: plain text, for names as they have to be cased.
@@ -104,7 +147,7 @@ mod tests {
 
     fn tables() -> PrefilterTables {
         let (any, capitalised) = (Casings::ANY, Casings::CAPITALISED);
-        let names: [(&[u8], Casings); 8] = [
+        let names: [(&[u8], Casings); 20] = [
             (b"mali", capitalised),
             (b"south africa", any),
             (b"oil", any),
@@ -113,6 +156,18 @@ mod tests {
             (b"burkina faso", any),
             ("مالي".as_bytes(), any),
             (b"#tag", any),
+            ("中国".as_bytes(), any),
+            ("中".as_bytes(), any),
+            ("日本国".as_bytes(), any),
+            ("ไทย".as_bytes(), any),
+            ("대한민국".as_bytes(), any),
+            ("ガーナ".as_bytes(), any),
+            ("भारत".as_bytes(), any),
+            ("мали".as_bytes(), capitalised),
+            ("יפן".as_bytes(), any),
+            ("ελλαδα".as_bytes(), capitalised),
+            (b"etat", any),
+            ("\u{1F1F2}\u{1F1F1}".as_bytes(), any),
         ];
         lay_out(names.into_iter())
     }
@@ -120,7 +175,7 @@ mod tests {
     /// All name starts up to the end, with a stop at `until` on the way.
     fn starts(backend: Chosen, text: &[u8], until: usize, any_case: bool) -> Vec<usize> {
         let tables = tables();
-        let filter = Prefilter::new(&tables.beginnings, &tables.tokens, backend);
+        let filter = Prefilter::new(&tables.beginnings, &tables.tokens, &tables.wide, backend);
         let scan = if any_case { Scan::in_any_case() } else { Scan::new() };
         let (reader, mut scan, mut starts) = (Reader::new(text, false), scan, Vec::new());
         for until in [until, text.len()] {
@@ -137,7 +192,7 @@ mod tests {
 
         #[test]
         fn backends_agree(
-            parts in proptest::collection::vec(prop_oneof!["[ .,a-zA-Z0-9]{1,3}", "Mali|oil|U|G20|South|south africa|South A|Burkina|burkina|#tag|مالي|é|_|&amp;|<|-| {60,70}|[a-z]{60,140}"], 0..60),
+            parts in proptest::collection::vec(prop_oneof!["[ .,a-zA-Z0-9]{1,3}", "Mali|oil|U|G20|South|south africa|South A|Burkina|burkina|#tag|مالي|é|_|&amp;|<|-| {60,70}|[a-z]{60,140}", "中国|中|日本国|日|本|ไทย|대한|민국|ガー|ガ|ナ|भारत|Мали|мали|и|יפן|וב|ו|ש|ב|Ελλ|άδα|État|état|É|\u{1F1F2}|\u{1F1F1}|و|ف|ل|«|»|،|“|”|—|\u{200B}|\u{301}|\u{AD}|\u{64E}|，|Ａ|ｶﾞ|\u{FE0F}|[а-я]{1,3}|[一-龥]{1,4}|[가-힣]{1,3}|[ก-ฮ]{1,9}|[ΐ-ώ]{1,3}|[À-ɏ]|\\PC"], 0..60),
             until in 0_usize..200,
             any_case: bool,
         ) {

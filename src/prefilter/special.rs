@@ -1,6 +1,7 @@
 //! Which bytes can be judged by themselves, and which are special.
 //!
-//! A byte is **special** if a run of text that has it must be read character by character:
+//! A byte is **special** if a name may begin with it, or a word continue after it, so that the
+//! characters there must be read one by one:
 //!
 //! - 0x80 and above: a part of a longer character;
 //! - `_` and `` ` ``: they fold to something else, or count as a letter;
@@ -69,7 +70,7 @@ pub(super) struct SpecialBytes {
     /// For SSE2, which compares with each: the bytes, the list filled up with `_`; all zeros if
     /// there are too many for a list.
     pub(super) list: [u8; LISTED],
-    /// For AVX2, which looks them up: for each low half of a byte, the high halves by bit.
+    /// For AVX2 and NEON, which look them up: for each low half of a byte, the high halves by bit.
     pub(super) table: [u8; 16],
 }
 

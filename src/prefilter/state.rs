@@ -18,63 +18,81 @@ pub(super) const BLOCK: usize = 64;
 /// Blocks that are read together, as a group. A text that is shorter than a block is read alone.
 pub(super) const BLOCKS: usize = 4;
 
-/// The most runs of a group: between two runs there is at least one byte.
-pub(super) const MAX_RUNS: usize = BLOCK * BLOCKS / 2;
+/// The most words of a group: between two words there is at least one byte.
+pub(super) const MAX_WORDS: usize = BLOCK * BLOCKS / 2;
 
-/// Runs of a group that a name could begin with: for each, in one number, where it starts and where
-/// its word stops, counted from the start of the group.
+/// Words of a group that a name could begin with: for each, in one number, where it starts and
+/// where it stops, counted from the start of the group.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Runs {
-    runs: [u16; MAX_RUNS],
+pub(super) struct Words {
+    words: [u16; MAX_WORDS],
     pub(super) count: usize,
 }
 
-impl Runs {
-    pub(super) const NONE: Self = Self { runs: [0; MAX_RUNS], count: 0 };
+impl Words {
+    pub(super) const NONE: Self = Self { words: [0; MAX_WORDS], count: 0 };
 
-    /// Adds a run if `keep`. It writes in any case, so that no branch depends on `keep`.
+    /// Adds a word if `keep`. It writes in any case, so that no branch depends on `keep`.
     #[inline(always)]
     pub(super) fn push(&mut self, start: u8, stop: u8, keep: bool) {
-        self.runs[self.count % MAX_RUNS] = u16::from_le_bytes([start, stop]);
+        self.words[self.count % MAX_WORDS] = u16::from_le_bytes([start, stop]);
         self.count += usize::from(keep);
     }
 
     #[inline(always)]
     pub(super) fn get(&self, index: usize) -> (u8, u8) {
-        let [start, stop] = self.runs[index % MAX_RUNS].to_le_bytes();
+        let [start, stop] = self.words[index % MAX_WORDS].to_le_bytes();
         (start, stop)
     }
 }
 
 /// Where a scan is in its text, and what it must know of the text before that.
 ///
-/// It is in one of two states. *Outside* a run (`inside` is false), what follows can be read in
-/// blocks, and nothing needs to be known of the text before it. *Inside* a run, the text is read
-/// character by character, and the fields from `before` to `open` describe what was read.
+/// Plain text needs nothing: whether a word begins somewhere is read from the text before it
+/// ([`super::word_start`]).
 #[derive(Clone, Debug)]
 pub(crate) struct Scan {
     /// Offset of the next byte to read.
     pub(super) at: usize,
-    /// Whether the scan may be inside a run, or before a special byte.
-    pub(super) inside: bool,
-    /// The class of the last visible character before it.
-    pub(super) before: Class,
-    pub(super) prefix: Prefix,
-    /// Whether an odd number of halves of flags comes before it.
-    pub(super) half_flag: bool,
-    /// The markup that the scan is in.
-    pub(super) open: Option<html::Open>,
     /// Whether names count in any case: in text without capitals, and to explain why a name does
     /// not count.
     pub(super) any_case: bool,
-    /// Runs of the last group that a name could begin with, of which `returned` were returned.
-    pub(super) runs: Runs,
+    /// Words of the last group that a name could begin with, of which `returned` were returned.
+    pub(super) words: Words,
     pub(super) returned: usize,
     /// Where that group starts, and where the next one does.
     pub(super) group: usize,
     pub(super) next_group: usize,
-    /// Whether a run of the group stops at a special byte.
+    /// Whether a word of the group may stop at a special byte or begin after one.
     pub(super) has_special: bool,
+    /// Other offsets of the group where a name could begin, one bit per byte.
+    pub(super) others: [u64; BLOCKS],
+    /// Whether the group had any.
+    pub(super) has_others: bool,
+    /// What precedes `at`, in HTML.
+    pub(super) html: HtmlState,
+}
+
+/// What a scan of HTML must know of the text before it.
+#[derive(Clone, Debug)]
+pub(super) struct HtmlState {
+    /// The class of the last visible character.
+    pub(super) before: Class,
+    pub(super) prefix: Prefix,
+    /// Whether an odd number of halves of flags comes before.
+    pub(super) half_flag: bool,
+    /// The markup that the scan is in.
+    pub(super) open: Option<html::Open>,
+}
+
+impl HtmlState {
+    pub(super) const START: Self =
+        Self { before: Class::Other, prefix: Prefix::None, half_flag: false, open: None };
+
+    /// Notes that no word is open: what follows does not depend on the text before it.
+    pub(super) fn forget_word(&mut self, before: Class) {
+        (self.before, self.prefix, self.half_flag) = (before, Prefix::None, false);
+    }
 }
 
 impl Scan {
@@ -82,17 +100,15 @@ impl Scan {
     pub(crate) const fn new() -> Self {
         Self {
             at: 0,
-            inside: false,
-            before: Class::Other,
-            prefix: Prefix::None,
-            half_flag: false,
-            open: None,
             any_case: false,
-            runs: Runs::NONE,
+            words: Words::NONE,
             returned: 0,
             group: 0,
             next_group: 0,
             has_special: false,
+            others: [0; BLOCKS],
+            has_others: false,
+            html: HtmlState::START,
         }
     }
 
@@ -101,53 +117,65 @@ impl Scan {
         Self { any_case: true, ..Self::new() }
     }
 
+    /// Whether the text was read up to `end`, or further.
+    pub(crate) const fn has_passed(&self, end: usize) -> bool {
+        self.at >= end
+    }
+
     /// The offset before which no further name start will be returned.
     #[cfg(feature = "alloc")]
     pub(crate) fn done_until(&self) -> usize {
-        if self.returned < self.runs.count && !self.inside {
-            self.run(self.returned).0
-        } else {
-            self.at
-        }
+        let word = self.next_word().map(|(start, _)| start);
+        let other = self.next_other().map(|(at, _)| at);
+        word.into_iter().chain(other).min().unwrap_or(self.at)
     }
 
-    /// Where a run starts, and where its word stops.
+    /// Where the next word of the group starts, and where it stops.
     #[inline(always)]
-    pub(super) fn run(&self, index: usize) -> (usize, usize) {
-        let (start, stop) = self.runs.get(index);
-        // `shift` may have dropped the first bytes of the group, so that `group` is below 0.
-        (self.group.wrapping_add(usize::from(start)), self.group.wrapping_add(usize::from(stop)))
+    pub(super) fn next_word(&self) -> Option<(usize, usize)> {
+        (self.returned < self.words.count).then(|| {
+            let (start, stop) = self.words.get(self.returned);
+            // `shift` may have dropped the first bytes of the group, so that `group` is below 0.
+            (
+                self.group.wrapping_add(usize::from(start)),
+                self.group.wrapping_add(usize::from(stop)),
+            )
+        })
     }
 
-    /// Notes that no word is open: what follows does not depend on the text before it.
+    /// The next of the other offsets of the group, and its block.
     #[inline(always)]
-    pub(super) fn forget_word(&mut self, before: Class) {
-        (self.before, self.prefix, self.half_flag) = (before, Prefix::None, false);
+    pub(super) fn next_other(&self) -> Option<(usize, usize)> {
+        let block = self.others.iter().position(|&bits| bits != 0)?;
+        let bit = self.others[block].trailing_zeros() as usize;
+        Some((self.group.wrapping_add(block * BLOCK + bit), block))
     }
 
-    /// Leaves the run that the scan was inside of.
+    /// Removes the next of the other offsets, which is in this block.
     #[inline(always)]
-    pub(super) fn leave_run(&mut self) {
-        self.inside = false;
-        self.forget_word(Class::Other);
-        self.skip_passed_runs();
+    pub(super) fn take_other(&mut self, block: usize) {
+        self.others[block] &= self.others[block].wrapping_sub(1);
     }
 
-    /// Skips the runs before `at`.
-    #[inline(always)]
-    fn skip_passed_runs(&mut self) {
-        while self.returned < self.runs.count && self.run(self.returned).0 < self.at {
+    /// Continues at `end`.
+    #[inline]
+    pub(super) fn skip_to(&mut self, end: usize) {
+        while self.next_word().is_some_and(|(start, _)| start < end) {
             self.returned += 1;
         }
+        while self.has_others
+            && let Some((at, block)) = self.next_other()
+            && at < end
+        {
+            self.take_other(block);
+        }
+        self.at = self.at.max(end);
     }
 
     /// Takes `bytes` off all offsets, after the caller dropped as many bytes of the text.
     #[cfg(feature = "alloc")]
     pub(crate) fn shift(&mut self, bytes: usize) {
-        if self.inside {
-            self.skip_passed_runs();
-        }
-        self.at -= bytes;
+        self.at = self.at.saturating_sub(bytes);
         self.group = self.group.wrapping_sub(bytes);
         self.next_group = self.next_group.saturating_sub(bytes);
     }

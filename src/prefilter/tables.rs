@@ -7,7 +7,10 @@ use super::backend::Chosen;
 use super::special::{ByteKind, FirstBytes, LISTED, SpecialBytes};
 #[cfg(feature = "alloc")]
 use super::tokens;
-use super::tokens::{Beginning, Casings, Letters, Tokens};
+use super::tokens::{Beginning, Casings, Tokens, hash_of_first_word};
+#[cfg(feature = "alloc")]
+use super::wide;
+use super::wide::{Head, TABLES, Wide};
 use crate::bytes::{array_at, u64_at};
 
 /// What is known of the beginnings of the names: a view of an image.
@@ -17,19 +20,26 @@ pub(crate) struct Prefilter<'i> {
     first: FirstBytes,
     /// The sets of first words.
     pub(super) tokens: Tokens<'i>,
+    /// The first characters of names in scripts of three bytes a character.
+    pub(super) wide: Wide<'i>,
     pub(super) backend: Chosen,
     pub(super) special: SpecialBytes,
 }
 
 /// Bytes of the image's section of beginnings: the first bytes by bit, the list and the table of
-/// special bytes, and the power of two of the bytes of the set of first words.
-pub(crate) const BEGINNINGS: usize = 32 + LISTED + 16 + 1;
+/// special bytes, the sizes of the tables of wide characters, and the power of two of the bytes of
+/// the set of first words.
+pub(crate) const BEGINNINGS: usize = SIZES + TABLES + 1;
+
+/// Where the sizes of the tables of wide characters are.
+const SIZES: usize = 32 + LISTED + 16;
 
 /// The tables of a prefilter as bytes of an image.
 #[cfg(feature = "alloc")]
 pub(crate) struct PrefilterTables {
     pub(crate) beginnings: [u8; BEGINNINGS],
     pub(crate) tokens: Vec<u8>,
+    pub(crate) wide: Vec<u8>,
 }
 
 /// The tables for these folded names, each with the ways in which it may be cased.
@@ -38,7 +48,8 @@ pub(crate) fn lay_out<'n>(
     names: impl Iterator<Item = (&'n [u8], Casings)> + Clone,
 ) -> PrefilterTables {
     let tokens = names.clone().filter_map(|(name, casings)| Some((Beginning::new(name)?, casings)));
-    let letters = names.clone().filter_map(|(name, casings)| Some((Letters::new(name)?, casings)));
+    let words =
+        names.clone().filter_map(|(name, casings)| Some((hash_of_first_word(name)?, casings)));
     let mut first = FirstBytes([0; 4]);
     names.clone().filter_map(|(name, _)| name.first()).for_each(|&byte| first.insert(byte));
     let mut beginnings = [0; BEGINNINGS];
@@ -48,21 +59,30 @@ pub(crate) fn lay_out<'n>(
     let special = SpecialBytes::new(&first);
     beginnings[32..32 + LISTED].copy_from_slice(&special.list);
     beginnings[32 + LISTED..32 + LISTED + 16].copy_from_slice(&special.table);
-    let (tokens, power) = tokens::lay_out(tokens, letters);
+    let (tokens, power) = tokens::lay_out(tokens, words);
+    let (wide, sizes) =
+        wide::lay_out(&names.flat_map(|(name, _)| Head::all(name)).collect::<Vec<_>>());
+    beginnings[SIZES..SIZES + TABLES].copy_from_slice(&sizes);
     beginnings[BEGINNINGS - 1] = power;
-    PrefilterTables { beginnings, tokens }
+    PrefilterTables { beginnings, tokens, wide }
 }
 
 impl<'i> Prefilter<'i> {
-    /// A view of these two sections of an image.
+    /// A view of these three sections of an image.
     #[inline]
-    pub(crate) fn new(beginnings: &[u8], tokens: &'i [u8], backend: Chosen) -> Self {
+    pub(crate) fn new(
+        beginnings: &[u8],
+        tokens: &'i [u8],
+        wide: &'i [u8],
+        backend: Chosen,
+    ) -> Self {
         let special = SpecialBytes {
             list: array_at(beginnings, 32),
             table: array_at(beginnings, 32 + LISTED),
         };
         Self {
             first: FirstBytes(core::array::from_fn(|index| u64_at(beginnings, index * 8))),
+            wide: Wide::new(wide, array_at(beginnings, SIZES)),
             tokens: Tokens::new(tokens, beginnings.get(BEGINNINGS - 1).copied().unwrap_or(0)),
             backend: if special.are_too_many_for_a_list() {
                 backend.without_list()
@@ -71,6 +91,11 @@ impl<'i> Prefilter<'i> {
             },
             special,
         }
+    }
+
+    /// Whether there is no name.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.first.0 == [0; 4]
     }
 
     /// Whether a name may begin with this folded byte.
@@ -97,17 +122,18 @@ impl<'i> Prefilter<'i> {
                 .keys(token)
                 .any(|key| !self.tokens.may_have(key, following) || !self.tokens.may_have(key, 0))
         });
-        let letters_are_missed = match Letters::new(name) {
-            Some(Letters::Word(hash)) => {
-                !self.tokens.may_begin_with_word(hash, false)
-                    || (casings.may_be_lower() && !self.tokens.may_begin_with_word(hash, true))
-            }
-            Some(Letters::Three([first, second, third])) => {
-                !self.tokens.may_begin_with_letters(first, second, || Some(third))
-            }
-            None => false,
-        };
-        !self.may_begin_with(first) || word_is_missed || letters_are_missed
+        let other_word_is_missed = hash_of_first_word(name).is_some_and(|hash| {
+            !self.tokens.may_begin_with_word(hash, false)
+                || (casings.may_be_lower() && !self.tokens.may_begin_with_word(hash, true))
+        });
+        let head_is_missed = Head::all(name).any(|head| self.wide.misses(&head));
+        !self.may_begin_with(first) || word_is_missed || other_word_is_missed || head_is_missed
+    }
+
+    /// Whether the tables of wide characters have the sizes that the beginnings say. For the check
+    /// of images.
+    pub(crate) fn has_its_wide_tables(&self) -> bool {
+        self.wide.is_complete()
     }
 
     /// Whether the special bytes are those that follow from the first bytes of the names. With

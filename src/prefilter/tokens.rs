@@ -17,6 +17,7 @@
 #[cfg(any(feature = "alloc", test))]
 use alloc::vec::Vec;
 
+use crate::bytes::SPREADING;
 use crate::fold::{Reader, leading_word};
 
 /// The least bits of the first set for each entry; rounded up to a power of two. Every word of a
@@ -47,8 +48,6 @@ pub(super) struct Tokens<'i> {
 pub(crate) struct Casings(u8);
 
 impl Casings {
-    #[cfg(feature = "alloc")]
-    pub(crate) const NONE: Self = Self(0);
     pub(crate) const ANY: Self = Self(0b1111);
     pub(crate) const CAPITALISED: Self = Self(0b1010);
 
@@ -109,41 +108,23 @@ impl<'n> Beginning<'n> {
     }
 }
 
-/// The beginning of a folded name that begins with a character beyond ASCII.
-#[derive(Clone, Copy)]
-pub(super) enum Letters {
-    /// A word of a script that separates words by blanks: its hash.
-    Word(u64),
-    /// Characters of a script without blanks between words, or symbols; `\0` after the end of a
-    /// shorter name.
-    Three([char; 3]),
-}
-
-impl Letters {
-    /// `None` if the name is empty or begins with ASCII.
-    pub(super) fn new(name: &[u8]) -> Option<Self> {
-        let reader = Reader::new(name, false);
-        let mut word = WordHash::new();
-        let mut at = 0;
-        let first = reader.char(0).filter(|_| name[0] >= 0x80)?;
-        // No word begins with a mark, but a character that folds to a mark may begin one:
-        // half-width voicing marks.
-        if first.class.is_spaced() {
-            // The underscore is a part of words, but the full-width underscore, which folds to it,
-            // is not. So the word ends before both.
-            while let Some(c) = reader.char(at)
-                && c.class.is_spaced()
-                && c.code() != '_'
-            {
-                word.push(c.code());
-                at = c.next;
-            }
-            return Some(Self::Word(word.finish()));
-        }
-        let mut chars = core::str::from_utf8(name).ok()?.chars();
-        let mut next = || chars.next().unwrap_or('\0');
-        Some(Self::Three([next(), next(), next()]))
+/// The hash of the first word of a folded name that begins with a letter beyond ASCII, of a script
+/// that separates words by blanks; `None` for other names.
+pub(super) fn hash_of_first_word(name: &[u8]) -> Option<u64> {
+    let reader = Reader::new(name, false);
+    let (mut word, mut at) = (WordHash::new(), 0);
+    // A mark does not begin a word, but what folds to a mark may: half-width voicing marks.
+    reader.char(0).filter(|c| name[0] >= 0x80 && c.class.is_spaced())?;
+    // The underscore belongs to words, and the full-width one that folds to it does not: in texts
+    // with either, the character before it decides.
+    while let Some(c) = reader.char(at)
+        && c.class.is_spaced()
+        && c.code() != '_'
+    {
+        word.push(c.code());
+        at = c.next;
     }
+    Some(word.finish())
 }
 
 /// The hash of a folded word in letters beyond ASCII, made character by character.
@@ -225,7 +206,7 @@ pub(super) fn following(text: &[u8], end: usize) -> u64 {
 #[cfg(any(feature = "alloc", test))]
 pub(super) fn lay_out<'n>(
     beginnings: impl Iterator<Item = (Beginning<'n>, Casings)>,
-    letters: impl Iterator<Item = (Letters, Casings)>,
+    words: impl Iterator<Item = (u64, Casings)>,
 ) -> (Vec<u8>, u8) {
     let (mut keys, mut whole, mut parts) = (Vec::new(), Vec::new(), Vec::new());
     for (beginning, casings) in beginnings {
@@ -243,19 +224,10 @@ pub(super) fn lay_out<'n>(
     parts.retain(|(key, _)| whole.binary_search(key).is_err());
     let mut entries: Vec<u64> = whole.into_iter().map(|key| paired(key, ANYTHING)).collect();
     entries.extend(parts.into_iter().map(|(key, following)| paired(key, following)));
-    for (letters, casings) in letters {
-        match letters {
-            Letters::Word(hash) => {
-                entries.push(key_of_word(hash, false));
-                if casings.may_be_lower() {
-                    entries.push(key_of_word(hash, true));
-                }
-            }
-            Letters::Three([first, second, third]) => {
-                let pair = key_of_letters(first, second);
-                entries
-                    .extend([pair, with_third(pair, if third.is_ascii() { '\0' } else { third })]);
-            }
+    for (hash, casings) in words {
+        entries.push(key_of_word(hash, false));
+        if casings.may_be_lower() {
+            entries.push(key_of_word(hash, true));
         }
     }
     entries.sort_unstable();
@@ -300,25 +272,6 @@ impl<'i> Tokens<'i> {
     #[inline]
     pub(super) fn may_begin_with_word(&self, hash: u64, lower: bool) -> bool {
         self.second_may_have(key_of_word(hash, lower))
-    }
-
-    /// Whether a name may begin with these characters. `third` is called only if it matters; it
-    /// returns `None` if the third character is unknown.
-    #[inline]
-    pub(super) fn may_begin_with_letters(
-        &self,
-        first: char,
-        second: char,
-        third: impl FnOnce() -> Option<char>,
-    ) -> bool {
-        let pair = key_of_letters(first, second);
-        if self.second_may_have(pair)
-            && (self.second_may_have(with_third(pair, '\0'))
-                || third().is_none_or(|third| self.second_may_have(with_third(pair, third))))
-        {
-            return true;
-        }
-        self.second_may_have(key_of_letters(first, '\0'))
     }
 
     #[inline(always)]
@@ -373,18 +326,6 @@ const fn key_of_word(hash: u64, lower: bool) -> u64 {
     paired(hash, if lower { ANYTHING } else { UNKNOWN })
 }
 
-/// The entry of the first two characters of a name.
-#[inline]
-const fn key_of_letters(first: char, second: char) -> u64 {
-    paired((first as u64) << 32 | second as u64, ANYTHING)
-}
-
-/// The entry with the third character too; `\0` where there is none or any character may be.
-#[inline]
-const fn with_third(pair: u64, third: char) -> u64 {
-    paired(pair, third as u64 + 2)
-}
-
 /// The key of a word as it is written; with `any_case` the key for text in any case, which is that
 /// of the word with two capitals.
 #[inline]
@@ -401,9 +342,11 @@ pub(super) fn key_in_capitals(word: &[u8], capitals: u64) -> u64 {
     key(in_capitals(head_of(word), capitals), word.len(), cut)
 }
 
-/// Multiplication by an odd constant near 2^64 / golden ratio spreads the bits upwards (Knuth,
-/// TAOCP 3, 6.4).
-const SPREADING: u64 = 0x9E37_79B9_7F4A_7C15;
+/// The key of a folded word by its first eight bytes, with capitals where these bits say so.
+#[inline]
+pub(super) fn key_of_head(head: u64, len: usize, capitals: u64) -> u64 {
+    key(in_capitals(head, capitals), len, cut)
+}
 
 /// How far a hash is shifted for the number of each of the two bits of an entry.
 const ONE_BIT: u32 = 34;

@@ -2,8 +2,9 @@
 
 use super::case;
 use super::policy::Policy;
+use super::reading::Reading;
 use super::reason::Reason;
-use crate::entity::EntityIndex;
+use crate::entity::{BoundsSet, EntityIndex};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::span::Span;
@@ -19,20 +20,41 @@ pub(crate) struct Candidate {
     pub(crate) readings: u32,
 }
 
-/// Whether a raw text that folds to a surface form fits it: by its case rule, and by the parts of
-/// folding that are on.
-#[inline]
+/// Whether a raw text that folds to the name with a number fits one of its surface forms, that with
+/// this index and record: by its case rule, and by the parts of folding that are on.
+#[inline(always)]
 pub(crate) fn fits(
     tables: &Tables<'_>,
     policy: &Policy,
+    (name, index): (u32, usize),
     record: &SurfaceRecord,
     text: &[u8],
     html: bool,
 ) -> Result<(), Reason> {
+    if policy.lower_case || policy.folding != Folding::FULL {
+        return fits_by_options(tables, policy, (name, index), text, html);
+    }
+    if tables.admits(record, text, html) { Ok(()) } else { Err(Reason::Case) }
+}
+
+/// As [`fits`], with options other than the defaults. It reads the record again: passing it on
+/// would make every call of [`fits`] read all of it.
+#[cold]
+#[inline(never)]
+fn fits_by_options(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    (name, index): (u32, usize),
+    text: &[u8],
+    html: bool,
+) -> Result<(), Reason> {
+    let Some((_, record)) = tables.readings(name).nth(index) else { return Err(Reason::Case) };
+    let record = &record;
     let folding = &policy.folding;
     let is_cased =
         tables.admits(record, text, html) || (policy.lower_case && case::in_lower_case(text, html));
-    if !is_cased || !(folding.has(FoldingPart::Case) || tables.is_cased_as(record, text, html)) {
+    if !is_cased || !(folding.has(FoldingPart::Case) || tables.is_cased_as(record.text, text, html))
+    {
         return Err(Reason::Case);
     }
     let derived = match record.traits.derivation {
@@ -49,17 +71,19 @@ pub(crate) fn fits(
     Ok(())
 }
 
-/// Which surface forms of a name fit a raw text, by bit.
-#[inline]
-pub(crate) fn readings(
+/// Which surface forms of a name with bounds of a set fit a raw text, by bit.
+pub(crate) fn readings_within(
     tables: &Tables<'_>,
     policy: &Policy,
     name: u32,
+    bounds: BoundsSet,
     text: &[u8],
     html: bool,
 ) -> u32 {
-    (0..).zip(tables.readings(name)).fold(0, |readings, (bit, (_, record))| {
-        readings | u32::from(fits(tables, policy, &record, text, html).is_ok()) << bit
+    tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
+        let fits = bounds.has(record.traits.bounds())
+            && fits(tables, policy, (name, index), &record, text, html).is_ok();
+        readings | u32::from(fits) << index
     })
 }
 
@@ -89,11 +113,13 @@ impl Candidate {
         &self,
         tables: &Tables<'g>,
         policy: &'g Policy,
-    ) -> impl Iterator<Item = (usize, SurfaceRecord)> + use<'g> {
+    ) -> impl Iterator<Item = Reading> + use<'g> {
         let (candidate, tables) = (*self, *tables);
-        candidate.fitting(&tables).filter(move |&(index, ref record)| {
-            policy.wants(&tables, record)
-                && !candidate.wanted_before(&tables, policy, index, record.entity())
+        candidate.fitting(&tables).filter_map(move |(index, record)| {
+            let reading = Reading::new(index, &record)?;
+            let is_first = || !candidate.wanted_before(&tables, policy, index, reading.entity);
+            (policy.wants(&tables, (candidate.name, index), &record) && is_first())
+                .then_some(reading)
         })
     }
 
@@ -103,24 +129,25 @@ impl Candidate {
         tables: &Tables<'_>,
         policy: &Policy,
         index: usize,
-        entity: Option<EntityIndex>,
+        entity: EntityIndex,
     ) -> bool {
-        self.fitting(tables)
-            .take_while(|&(earlier, _)| earlier < index)
-            .any(|(_, earlier)| earlier.entity() == entity && policy.wants(tables, &earlier))
+        self.fitting(tables).take_while(|&(earlier, _)| earlier < index).any(|(earlier, record)| {
+            record.entity() == Some(entity) && policy.wants(tables, (self.name, earlier), &record)
+        })
     }
 }
 
 /// The confidence of one of the wanted readings, the sum of whose priors is `sum`: its prior, or
 /// its share of 100 if the sum is larger. `highest` is [`case::highest_confidence`].
+#[inline]
 pub(super) fn confidence_of(
-    record: &SurfaceRecord,
+    reading: &Reading,
     sum: u32,
-    highest: impl FnOnce(&SurfaceRecord) -> u8,
+    highest: impl FnOnce(&Reading) -> u8,
 ) -> u8 {
-    let prior = u32::from(record.traits.prior);
+    let prior = u32::from(reading.prior);
     let share = if sum <= 100 { prior.min(100) } else { prior * 100 / sum } as u8;
-    share.min(highest(record))
+    share.min(highest(reading))
 }
 
 /// The confidence of one of the wanted readings by the priors alone. `highest` is
@@ -129,10 +156,9 @@ pub(crate) fn confidence(
     tables: &Tables<'_>,
     policy: &Policy,
     candidate: &Candidate,
-    record: &SurfaceRecord,
-    highest: impl FnOnce(&SurfaceRecord) -> u8,
+    reading: &Reading,
+    highest: impl FnOnce(&Reading) -> u8,
 ) -> u8 {
-    let sum =
-        candidate.wanted(tables, policy).map(|(_, record)| u32::from(record.traits.prior)).sum();
-    confidence_of(record, sum, highest)
+    let sum = candidate.wanted(tables, policy).map(|reading| u32::from(reading.prior)).sum();
+    confidence_of(reading, sum, highest)
 }

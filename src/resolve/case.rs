@@ -6,9 +6,10 @@
 //! little about a name that is a common word too.
 
 use super::policy::Policy;
+use super::reading::Reading;
 use crate::entity::CaseRule;
-use crate::fold::{Cases, Reader};
-use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
+use crate::fold::{self, Cases};
+use crate::gazetteer::{Derivation, Tables};
 use crate::span::Span;
 
 /// The highest confidence of a form that is also a common word, where its case proves nothing:
@@ -47,20 +48,16 @@ pub(crate) fn highest_confidence(
     policy: &Policy,
     name: u32,
     span: Span,
-    reading: usize,
-    record: &SurfaceRecord,
-    reader: &Reader<'_>,
+    reading: &Reading,
+    reader: &fold::Reader<'_>,
 ) -> u8 {
     let Span { start, end } = span;
-    if record.traits.case == CaseRule::Exact
-        && record.traits.word
-        && in_run_of_capitals(reader.text, start, end)
-    {
+    if reading.exact_word && in_run_of_capitals(reader.text, start, end) {
         return UNPROVEN;
     }
-    // The function reads the record again: passing it on would make every call read all of it.
     if policy.lower_case {
-        highest_in_lower_case(tables, name, reading, &reader.text[start..end], reader.html)
+        let index = usize::from(reading.index);
+        highest_in_lower_case(tables, name, index, &reader.text[start..end], reader.html)
     } else {
         100
     }

@@ -37,6 +37,8 @@ pub(crate) struct Document {
     seen: [u8; EVIDENCE_CLASSES],
     senses: [Sense; SENSES],
     len: usize,
+    /// Whether any form of a class of evidence occurred.
+    has_evidence: bool,
     /// A bit for each name with a sense, by the last six bits of its number: most names have none.
     known: u64,
     /// Whether all of the document was read. If it is read again, nothing is counted twice.
@@ -44,12 +46,14 @@ pub(crate) struct Document {
 }
 
 impl Document {
+    #[inline(always)]
     pub(crate) const fn new() -> Self {
         Self {
             seen: [0; EVIDENCE_CLASSES],
             senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None };
                 SENSES],
             len: 0,
+            has_evidence: false,
             known: 0,
             is_complete: false,
         }
@@ -72,8 +76,15 @@ impl Document {
         for class in classes.iter().flat_map(Classes::all) {
             if let Some(count) = self.seen.get_mut(usize::from(class)) {
                 *count = TIMES.min(*count + 1);
+                self.has_evidence = true;
             }
         }
+    }
+
+    /// Whether any form of a class of evidence occurred.
+    #[inline]
+    pub(crate) const fn has_evidence(&self) -> bool {
+        self.has_evidence
     }
 
     /// How often a form of a class occurred, at most [`TIMES`].

@@ -1,18 +1,23 @@
-//! Judgement by priors alone, in one pass over the readings of a candidate.
+//! A look at the readings of a name in a text: which of them fit, and judgement by priors alone.
 
-use super::candidate::{Candidate, confidence_of};
+use super::candidate::{Candidate, confidence_of, fits};
 use super::document::Document;
 use super::policy::Policy;
+use super::reading::Reading;
 use super::reason::Reason;
+use super::weights::READINGS;
 use crate::entity::EntityIndex;
+use crate::fold::Reader;
 use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::span::Span;
 use crate::words::phrase;
 
-/// What one pass over the readings of a candidate shows.
+/// What one pass over the readings of a name shows: each record is read once.
 pub(crate) struct Look {
-    /// The likeliest wanted reading: its index and its record.
-    taken: Option<(usize, SurfaceRecord)>,
+    /// The wanted readings for which cues are weighed, the likeliest first.
+    pub(super) readings: [Option<Reading>; READINGS],
+    /// How many entities are wanted.
+    wanted: usize,
     /// The sum of the priors of all wanted readings.
     sum: u32,
     decoy: bool,
@@ -30,46 +35,94 @@ pub(crate) struct Look {
 const SURE: u8 = 70;
 
 impl Look {
+    /// Before a look at any name.
+    pub(crate) const NONE: Self = Self {
+        readings: [None; READINGS],
+        wanted: 0,
+        sum: 0,
+        decoy: false,
+        cued: false,
+        cued_for_uses: false,
+        evidence: false,
+        sure: None,
+    };
+
+    /// Looks at the name with a number at a span of a text, and returns the candidate; `None` if no
+    /// reading fits the text. What an earlier look showed is forgotten.
     #[inline(always)]
-    pub(crate) fn at(tables: &Tables<'_>, policy: &Policy, candidate: &Candidate) -> Self {
-        let mut look = Self {
-            taken: None,
-            sum: 0,
-            decoy: false,
-            cued: false,
-            cued_for_uses: false,
-            evidence: false,
-            sure: None,
-        };
-        for (index, record) in candidate.fitting(tables) {
-            look.cued |= record.traits.cued;
-            look.cued_for_uses |= record.traits.cued_for_uses;
-            let Some(entity) = record.entity() else {
-                look.decoy |= record.traits.hides;
-                look.evidence |= record.traits.evidence;
-                continue;
-            };
-            if look.sure.is_none() && record.traits.prior >= SURE {
-                look.sure = Some(entity);
-            }
-            if policy.wants(tables, &record)
-                && !(look.taken.is_some()
-                    && candidate.wanted_before(tables, policy, index, record.entity()))
-            {
-                look.sum += u32::from(record.traits.prior);
-                look.taken = look.taken.or(Some((index, record)));
+    pub(crate) fn at(
+        &mut self,
+        tables: &Tables<'_>,
+        policy: &Policy,
+        reader: &Reader<'_>,
+        span: Span,
+        name: u32,
+    ) -> Option<Candidate> {
+        let text = reader.text.get(span.range())?;
+        let mut candidate = Candidate { span, name, readings: 0 };
+        *self = Self::NONE;
+        for (index, (_, record)) in tables.readings(name).enumerate() {
+            if fits(tables, policy, (name, index), &record, text, reader.html).is_ok() {
+                candidate.readings |= 1 << index;
+                self.add(tables, policy, &candidate, index, record);
             }
         }
-        look
+        (candidate.readings != 0).then_some(candidate)
+    }
+
+    /// As [`at`](Self::at), for a candidate whose readings are known to fit.
+    pub(crate) fn of(&mut self, tables: &Tables<'_>, policy: &Policy, candidate: &Candidate) {
+        *self = Self::NONE;
+        for (index, record) in candidate.fitting(tables) {
+            self.add(tables, policy, candidate, index, record);
+        }
+    }
+
+    /// Adds a reading that fits. `candidate` has it and those before it.
+    #[inline(always)]
+    fn add(
+        &mut self,
+        tables: &Tables<'_>,
+        policy: &Policy,
+        candidate: &Candidate,
+        index: usize,
+        record: SurfaceRecord,
+    ) {
+        self.cued |= record.traits.cued;
+        self.cued_for_uses |= record.traits.cued_for_uses;
+        let Some(reading) = Reading::new(index, &record) else {
+            self.decoy |= record.traits.hides;
+            self.evidence |= record.traits.evidence;
+            return;
+        };
+        let entity = reading.entity;
+        if self.sure.is_none() && reading.prior >= SURE {
+            self.sure = Some(entity);
+        }
+        let is_known = || {
+            self.readings.iter().flatten().any(|known| known.entity == entity)
+                || (self.wanted > READINGS
+                    && candidate.wanted_before(tables, policy, index, entity))
+        };
+        if !policy.wants(tables, (candidate.name, index), &record)
+            || (self.wanted > 0 && is_known())
+        {
+            return;
+        }
+        self.sum += u32::from(reading.prior);
+        if let Some(free) = self.readings.get_mut(self.wanted) {
+            *free = Some(reading);
+        }
+        self.wanted += 1;
     }
 
     /// The likeliest wanted reading, or why there is none.
     #[inline]
-    pub(crate) fn taken(&self) -> Result<(usize, SurfaceRecord), Reason> {
+    pub(crate) fn taken(&self) -> Result<Reading, Reason> {
         if self.decoy {
             return Err(Reason::Decoy);
         }
-        self.taken.ok_or(Reason::NotAskedFor)
+        self.readings[0].ok_or(Reason::NotAskedFor)
     }
 
     /// Whether the name has cues that must be weighed.
@@ -97,18 +150,18 @@ impl Look {
         }
     }
 
-    /// Judges the candidate by its priors alone: the reading's index, record and confidence.
-    /// `highest` is [`case::highest_confidence`](super::case::highest_confidence).
+    /// Judges the candidate by its priors alone: the reading and its confidence. `highest` is
+    /// [`case::highest_confidence`](super::case::highest_confidence).
     #[inline]
     pub(crate) fn judge(
         &self,
         policy: &Policy,
-        highest: impl Fn(usize, &SurfaceRecord) -> u8,
-    ) -> Result<(usize, SurfaceRecord, u8), Reason> {
-        let (index, record) = self.taken()?;
-        match confidence_of(&record, self.sum, |record| highest(index, record)) {
+        highest: impl Fn(&Reading) -> u8,
+    ) -> Result<(Reading, u8), Reason> {
+        let reading = self.taken()?;
+        match confidence_of(&reading, self.sum, highest) {
             confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),
-            confidence => Ok((index, record, confidence)),
+            confidence => Ok((reading, confidence)),
         }
     }
 }

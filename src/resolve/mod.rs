@@ -36,19 +36,21 @@ mod document;
 mod look;
 mod near;
 mod policy;
+mod reading;
 mod reason;
 mod trial;
 mod weights;
 
 #[cfg(feature = "alloc")]
 pub(crate) use candidate::fits;
-pub(crate) use candidate::{Candidate, confidence, readings};
+pub(crate) use candidate::{Candidate, confidence, readings_within};
 pub(crate) use document::Document;
 pub(crate) use look::Look;
 #[cfg(feature = "alloc")]
 pub(crate) use near::VIEW;
 pub(crate) use near::View;
 pub(crate) use policy::{Languages, MIN_CONFIDENCE, Policy};
+pub(crate) use reading::Reading;
 pub use reason::{Ground, Reason};
-pub(crate) use trial::Trial;
+pub(crate) use trial::{Trial, Verdict};
 pub(crate) use weights::{Near, READINGS};

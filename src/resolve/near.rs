@@ -2,13 +2,16 @@
 //!
 //! Both sides are read word by word from the name outwards, up to the end of the sentence and at
 //! most [`VIEW`] bytes. Each word, and each phrase that begins with it, is looked up among the cues
-//! by its hash. Two passes make that cheap: the first asks a filter of hashes which words can
-//! concern this name at their distance, the second looks up those only. Most words are plain ASCII
-//! and are read eight bytes at a time; all others are read character by character.
+//! by its hash. Two passes make that cheap: the first looks up all words and asks a filter which of
+//! them can concern this name at their distance, the second reads the classes of those only. Most
+//! words are plain ASCII and are found in masks of [`BLOCK`] bytes; all others are read character
+//! by character.
 
 use crate::entity::Uses;
-use crate::fold::{Class, MAX_SPAN, Reader, html, leading_word, trailing_word};
-use crate::gazetteer::{Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach};
+use crate::fold::{Class, MAX_SPAN, Reader, html};
+use crate::gazetteer::{
+    Classes, Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach,
+};
 use crate::span::Span;
 use crate::words::{Direction, Hash, Shape, character, character_before, word_end};
 
@@ -87,23 +90,34 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             (view.span.end, Direction::Forwards)
         };
         let mut words = NearWords::<LEFT>::new(view, at);
-        let (mut hashes, mut concerning) = ([Hash::new(); REACH as usize], 0_u32);
-        for (nearest, hash) in hashes.iter_mut().take(usize::from(reach.words)).enumerate() {
+        // Three short loops without branches that depend on the words cost less than one.
+        let (mut hashes, mut sets) = ([Hash::new(); REACH as usize], [0; REACH as usize]);
+        for hash in hashes.iter_mut().take(usize::from(reach.words)) {
             let Some(near) = words.find() else { break };
             *hash = near.hash(Hash::new(), view.text, direction);
-            concerning |=
-                u32::from(cues.may_concern(hash.finish(), self.filters.of(LEFT, nearest + 1)))
-                    << nearest;
         }
+        let count = words.len.min(hashes.len());
+        for (set, hash) in sets[..count].iter_mut().zip(&hashes) {
+            *set = cues.set_of(hash.finish());
+        }
+        let [first, others] = if LEFT { self.filters.left } else { self.filters.right };
+        let may_concern = |set: u16, filter: u64| u32::from(cues.filter_of_set(set) & filter != 0);
+        let mut concerning = (0..).zip(&sets[..count]).fold(0, |concerning, (nearest, set)| {
+            concerning | may_concern(*set, others) << nearest
+        });
+        concerning |= may_concern(sets[0], first);
         while concerning != 0 {
             let nearest = concerning.trailing_zeros() as usize;
             concerning &= concerning - 1;
-            let (Some(near), Some(&(mut hash))) = (words.found(nearest), hashes.get(nearest))
+            let (Some(near), Some(&(mut hash)), Some(set)) =
+                (words.found(nearest), hashes.get(nearest), sets.get(nearest))
             else {
                 break;
             };
             let position = Position { left: LEFT, distance: nearest + 1, gap: near.gap };
-            let mut may_continue = self.add(cues, hash, position, Span::new(near.start, near.end));
+            let span = Span::new(near.start, near.end);
+            let filter = if nearest == 0 { first } else { others };
+            let mut may_continue = self.add(cues.set(*set), filter, position, span);
             for step in 1..PHRASE {
                 let Some(word) =
                     Some(nearest + step).filter(|_| may_continue).and_then(|next| words.get(next))
@@ -111,12 +125,8 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
                     break;
                 };
                 hash = word.hash(hash, view.text, direction);
-                may_continue = self.add(
-                    cues,
-                    hash,
-                    position,
-                    Span::new(near.start.min(word.start), near.end.max(word.end)),
-                );
+                let span = Span::new(near.start.min(word.start), near.end.max(word.end));
+                may_continue = self.add(cues.of_word(hash.finish()), filter, position, span);
             }
         }
         if !reach.shape {
@@ -132,31 +142,36 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         // In a title every word is capitalised.
         let proves_nothing = |shape: Shape| {
             shape == Shape::Capitalised
-                && cues.may_concern(shape.hash().finish(), self.filters.of(LEFT, 1))
+                && cues.filter_of_set(cues.set_of(shape.hash().finish())) & first != 0
                 && case::in_title(view.text, view.span.start, view.span.end)
         };
         if let Some((shape, Word { start, end, gap, .. })) =
             shape.filter(|&(shape, _)| !proves_nothing(shape))
         {
             self.add(
-                cues,
-                shape.hash(),
+                cues.of_word(shape.hash().finish()),
+                first,
                 Position { left: LEFT, distance: 1, gap },
                 Span::new(start, end),
             );
         }
     }
 
-    /// Adds the weight of a word or phrase, and returns whether a longer phrase may be a cue.
+    /// Adds the weight of a word or phrase of these classes, and returns whether a longer phrase
+    /// may be a cue.
     #[inline]
-    fn add(&mut self, cues: &Cues<'_>, hash: Hash, position: Position, span: Span) -> bool {
+    fn add(
+        &mut self,
+        classes: Option<Classes<'_>>,
+        filter: u64,
+        position: Position,
+        span: Span,
+    ) -> bool {
         let mut may_continue = false;
-        if let Some(classes) = cues.of_word(hash.finish()) {
-            classes.for_each_of(self.filters.of(position.left, position.distance), |class| {
-                match class & GOES_ON {
-                    0 => self.add_class(position, class, span),
-                    _ => may_continue = true,
-                }
+        if let Some(classes) = classes {
+            classes.for_each_of(filter, |class| match class & GOES_ON {
+                0 => self.add_class(position, class, span),
+                _ => may_continue = true,
             });
         }
         may_continue
@@ -313,6 +328,7 @@ enum End {
 pub(super) struct NearWords<'v, 't, const LEFT: bool> {
     view: &'v View<'t>,
     at: usize,
+    block: Block,
     list: [CompactWord; WORDS],
     len: usize,
     end: Option<End>,
@@ -357,6 +373,7 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
         Self {
             view,
             at,
+            block: Block::NONE,
             list: [CompactWord { start: 0, end: 0, gap: Gap::Close }; WORDS],
             len: 0,
             end: None,
@@ -415,88 +432,63 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
     /// What [`before`](Self::before) returns, where the word and the separators are plain ASCII;
     /// `None` where they are not.
     #[inline(always)]
-    fn plain_before(&self) -> Option<Result<Word, End>> {
-        let View { text, from, html, .. } = *self.view;
-        let eight =
-            |end: usize| text.get(..end)?.last_chunk().map(|bytes| u64::from_le_bytes(*bytes));
-        let (mut separators, mut end) = (Separators::new(), self.at);
-        while end > from
-            && let byte = *text.get(end - 1)?
-            && let kind = Separators::kind(byte)
-            && kind & Separators::NONE == 0
-        {
-            if html && matches!(byte, b'>' | b';') {
-                return None;
+    fn plain_before(&mut self) -> Option<Result<Word, End>> {
+        let (gap, len) = match self.block.last(self.at) {
+            Some(found) => found,
+            None => {
+                self.block = Block::before(self.view, self.at);
+                self.block.last(self.at)?
             }
-            separators.add_kind(kind, true);
-            end -= 1;
-        }
-        let (mut letters, mut len) = trailing_word(eight(end)?);
-        let mut others = 0;
-        if len == 8 {
-            let (_, more) = trailing_word(eight(end - 8)?);
-            (letters, others) = if more == 0 {
-                (letters, 0)
-            } else {
-                (eight(end - more)? | LOWER, letters >> (64 - 8 * more))
-            };
-            len += more;
-        } else {
-            letters = letters.checked_shr(64 - 8 * len as u32)?;
-        }
+        };
+        let text = self.view.text;
+        let end = self.at - gap;
         let start = end - len;
-        // Not plain: a word at the edge of the view, which may continue, one next to letters beyond
-        // ASCII, and the possessive.
-        let before = if start > from { text[start - 1] } else { return None };
-        if len > 15 || before >= 0x80 || (len == 1 && before == b'\'') || (html && before == b'>') {
+        if len > PLAIN || (len == 1 && text.get(start.wrapping_sub(1)) == Some(&b'\'')) {
             return None;
         }
-        Some(separators.gap(&text[start..end]).map(|gap| Word {
-            start,
-            end,
-            gap,
-            letters: [letters, others],
-        }))
+        let separators = text.get(end..self.at)?;
+        let gap = match *separators {
+            [] | [b' '] => Ok(Gap::Close),
+            _ => {
+                let mut seen = Separators::new();
+                for &byte in separators.iter().rev() {
+                    seen.add_kind(Separators::kind(byte), true);
+                }
+                seen.gap(text.get(start..end)?)
+            }
+        };
+        Some(gap.map(|gap| Word { start, end, gap, letters: plain_letters(text, start, len) }))
     }
 
     /// What [`after`](Self::after) returns, where the word and the separators are plain ASCII;
     /// `None` where they are not.
     #[inline(always)]
-    fn plain_after(&self) -> Option<Result<Word, End>> {
-        let View { text, to, html, .. } = *self.view;
-        let eight =
-            |start: usize| text.get(start..)?.first_chunk().map(|bytes| u64::from_le_bytes(*bytes));
-        let (mut separators, mut start) = (Separators::new(), self.at);
-        while start < to
-            && let byte = *text.get(start)?
-            && let kind = Separators::kind(byte)
-            && kind & Separators::NONE == 0
-        {
-            if html && matches!(byte, b'<' | b'&') {
-                return None;
+    fn plain_after(&mut self) -> Option<Result<Word, End>> {
+        let (gap, len) = match self.block.first(self.at) {
+            Some(found) => found,
+            None => {
+                self.block = Block::after(self.view, self.at);
+                self.block.first(self.at)?
             }
-            separators.add_kind(kind, false);
-            start += 1;
-        }
-        let (mut letters, mut len) = leading_word(eight(start)?);
-        let mut others = 0;
-        if len == 8 {
-            let (more, more_len) = leading_word(eight(start + 8)?);
-            others = more & !(u64::MAX << (8 * more_len % 64));
-            len += more_len;
-        } else {
-            letters &= !(u64::MAX << (8 * len));
-        }
+        };
+        let text = self.view.text;
+        let start = self.at + gap;
         let end = start + len;
-        if len == 0 || len > 15 || end >= to || text[end] >= 0x80 {
+        if len > PLAIN {
             return None;
         }
-        Some(separators.gap(self.last()).map(|gap| Word {
-            start,
-            end,
-            gap,
-            letters: [letters, others],
-        }))
+        let separators = text.get(self.at..start)?;
+        let gap = match *separators {
+            [] | [b' '] => Ok(Gap::Close),
+            _ => {
+                let mut seen = Separators::new();
+                for &byte in separators {
+                    seen.add_kind(Separators::kind(byte), false);
+                }
+                seen.gap(self.last())
+            }
+        };
+        Some(gap.map(|gap| Word { start, end, gap, letters: plain_letters(text, start, len) }))
     }
 
     /// The text of the last word that was read; empty if there is none.
@@ -587,8 +579,125 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
     }
 }
 
-/// The bit that makes letters lower case.
-const LOWER: u64 = 0x2020_2020_2020_2020;
+/// The most letters of a plain word.
+const PLAIN: usize = 15;
+
+/// The letters of a plain word in lower case: the first eight, and the others.
+#[inline(always)]
+fn plain_letters(text: &[u8], start: usize, len: usize) -> [u64; 2] {
+    // The bit that makes letters lower case is set in digits.
+    const LOWER: u64 = 0x2020_2020_2020_2020;
+    let eight = |start: usize, len: usize| {
+        let rest = text.get(start..).unwrap_or(&[]);
+        let bytes = match rest.first_chunk() {
+            Some(bytes) => u64::from_le_bytes(*bytes),
+            None => rest.iter().rev().fold(0, |bytes, &byte| bytes << 8 | u64::from(byte)),
+        };
+        (bytes | LOWER) & u64::MAX >> (64 - 8 * len)
+    };
+    if len <= 8 { [eight(start, len), 0] } else { [eight(start, 8), eight(start + 8, len - 8)] }
+}
+
+/// Some bytes of a view, as masks: the first byte is the lowest bit.
+#[derive(Clone, Copy)]
+struct Block {
+    /// The offset of the first byte. It may be less than 0, and wraps around then.
+    start: usize,
+    /// ASCII letters and digits.
+    words: u64,
+    /// Bytes that are not of the view, those beyond ASCII, and those of markup.
+    special: u64,
+}
+
+/// The bytes of a block: five words or so.
+const BLOCK: usize = 32;
+
+impl Block {
+    /// A block without bytes of the view.
+    const NONE: Self = Self { start: 0, words: 0, special: u64::MAX };
+
+    /// The block that begins at an offset.
+    #[inline]
+    fn after(view: &View<'_>, at: usize) -> Self {
+        let rest = view.text.get(at..view.to).unwrap_or(&[]);
+        match rest.first_chunk() {
+            Some(bytes) => Self::new(bytes, at, view.html),
+            None => {
+                let mut bytes = [0; BLOCK];
+                bytes[..rest.len()].copy_from_slice(rest);
+                let mut block = Self::new(&bytes, at, view.html);
+                block.special |= u64::MAX << rest.len();
+                block
+            }
+        }
+    }
+
+    /// The block that ends at an offset.
+    #[inline]
+    fn before(view: &View<'_>, at: usize) -> Self {
+        let rest = view.text.get(view.from..at).unwrap_or(&[]);
+        let start = at.wrapping_sub(BLOCK);
+        match rest.last_chunk() {
+            Some(bytes) => Self::new(bytes, start, view.html),
+            None => {
+                let mut bytes = [0; BLOCK];
+                bytes[BLOCK - rest.len()..].copy_from_slice(rest);
+                let mut block = Self::new(&bytes, start, view.html);
+                block.special |= (1 << (BLOCK - rest.len())) - 1;
+                block
+            }
+        }
+    }
+
+    #[inline]
+    fn new(bytes: &[u8; BLOCK], start: usize, html: bool) -> Self {
+        let mask = |of: &[u8; BLOCK]| {
+            // The product moves the lowest bit of each of eight bytes to the highest byte.
+            (0..).zip(of.as_chunks().0).fold(0, |mask, (index, eight)| {
+                let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+                mask | bits << (8 * index)
+            })
+        };
+        let words = mask(&bytes.map(|byte| u8::from(byte.is_ascii_alphanumeric())));
+        let mut special = mask(&bytes.map(|byte| byte >> 7)) | u64::MAX << BLOCK;
+        if html {
+            special |= mask(&bytes.map(|byte| u8::from(matches!(byte, b'<' | b'>' | b'&' | b';'))));
+        }
+        Self { start, words, special }
+    }
+
+    /// The bytes of separators from an offset on, and of the word after them; `None` unless these
+    /// and the byte after them are in the block, and plain.
+    #[inline(always)]
+    fn first(&self, at: usize) -> Option<(usize, usize)> {
+        let from = at.wrapping_sub(self.start);
+        if from >= BLOCK {
+            return None;
+        }
+        let words = self.words >> from;
+        let gap = words.trailing_zeros() as usize;
+        // A block has fewer bits than a number.
+        let len = (!(words >> (gap & 63))).trailing_zeros() as usize;
+        let is_plain = (self.special >> from).trailing_zeros() as usize > gap + len;
+        (is_plain && len > 0).then_some((gap, len))
+    }
+
+    /// The bytes of separators up to an offset, and of the word before them; `None` unless these
+    /// and the byte before them are in the block, and plain.
+    #[inline(always)]
+    fn last(&self, at: usize) -> Option<(usize, usize)> {
+        let until = at.wrapping_sub(self.start);
+        if !(1..=BLOCK).contains(&until) {
+            return None;
+        }
+        let words = self.words << (64 - until);
+        let gap = words.leading_zeros() as usize;
+        let len = (!(words << (gap & 63))).leading_zeros() as usize;
+        let bytes_of_block = self.special << (64 - until);
+        let is_plain = bytes_of_block.leading_zeros() as usize > gap + len && gap + len < until;
+        (is_plain && len > 0).then_some((gap, len))
+    }
+}
 
 /// The separators between two words: punctuation, white space and markup.
 struct Separators {

@@ -60,8 +60,27 @@ impl Policy {
         context: true,
     };
 
-    /// Whether the tagger reports readings of a surface form. Never those of decoys.
-    pub(crate) fn wants(&self, tables: &Tables<'_>, record: &SurfaceRecord) -> bool {
+    /// Whether the tagger reports one of the readings of the name with a number, that with this
+    /// index and record. Never a decoy.
+    #[inline(always)]
+    pub(crate) fn wants(
+        &self,
+        tables: &Tables<'_>,
+        (name, index): (u32, usize),
+        record: &SurfaceRecord,
+    ) -> bool {
+        if self.roles.is_some() || self.kinds.is_some() || self.languages.is_some() {
+            return self.wants_by_options(tables, (name, index));
+        }
+        record.entity().is_some() && !record.traits.on_request
+    }
+
+    /// As [`wants`](Self::wants), with options other than the defaults. It reads the record again:
+    /// passing it on would make every call of [`wants`](Self::wants) read all of it.
+    #[cold]
+    #[inline(never)]
+    fn wants_by_options(&self, tables: &Tables<'_>, (name, index): (u32, usize)) -> bool {
+        let Some((_, record)) = tables.readings(name).nth(index) else { return false };
         let Some(entity) = record.entity() else { return false };
         let by_role = self
             .roles
@@ -71,7 +90,7 @@ impl Policy {
             kinds[usize::from(kind / 64)] >> (kind % 64) & 1 == 1
         });
         let by_language = self.languages.as_ref().is_none_or(|languages| {
-            let codes = tables.languages_of(record);
+            let codes = tables.languages_of(&record);
             codes.is_empty() || codes.iter().any(|&code| languages.has(code))
         });
         by_role && by_kind && by_language

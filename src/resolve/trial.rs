@@ -3,55 +3,30 @@
 use super::acronym;
 use super::candidate::Candidate;
 use super::document::{Definition, Document};
+use super::look::Look;
 use super::near::View;
-use super::policy::Policy;
+use super::reading::Reading;
 use super::reason::Ground;
 use super::weights::{LIMIT, Near, READINGS, Weights};
 use crate::entity::{EntityIndex, Kind, Role, Uses};
-use crate::gazetteer::{CuePlace, CuedName, Cues, SurfaceRecord, Tables};
+use crate::gazetteer::{Cues, Tables};
 use crate::span::Span;
 
-/// A candidate with the readings for which cues are weighed.
+/// A candidate whose name has cues, and the entities of the readings for which they are weighed.
 pub(crate) struct Trial<'g> {
-    tables: &'g Tables<'g>,
     candidate: Candidate,
     cues: &'g Cues<'g>,
-    name: Option<CuedName<'g>>,
-    readings: [Option<(usize, SurfaceRecord)>; READINGS],
-    weights: Weights,
+    readings: [Option<Reading>; READINGS],
 }
 
 impl<'g> Trial<'g> {
-    pub(crate) fn new(
-        tables: &'g Tables<'g>,
-        cues: &'g Cues<'g>,
-        policy: &Policy,
-        candidate: &Candidate,
-    ) -> Self {
-        // The readings that `Candidate::wanted` returns, in linear time.
-        let (mut readings, mut entities, mut len) = ([None; READINGS], [None; READINGS], 0);
-        for (index, record) in candidate.fitting(tables) {
-            let entity = record.entity();
-            if len < READINGS && !entities[..len].contains(&entity) && policy.wants(tables, &record)
-            {
-                (readings[len], entities[len]) = (Some((index, record)), entity);
-                len += 1;
-            }
-        }
-        let weights = Weights { entities, sums: [0; READINGS], uses: 0 };
-        Self {
-            tables,
-            candidate: *candidate,
-            cues,
-            name: cues.of_name(candidate.name),
-            readings,
-            weights,
-        }
+    pub(crate) fn new(cues: &'g Cues<'g>, candidate: &Candidate, look: &Look) -> Self {
+        Self { candidate: *candidate, cues, readings: look.readings }
     }
 
     /// The entity of the likeliest reading by the priors.
-    pub(crate) const fn first(&self) -> Option<EntityIndex> {
-        self.weights.entities[0]
+    pub(crate) fn first(&self) -> Option<EntityIndex> {
+        self.readings[0].map(|reading| reading.entity)
     }
 
     /// Weighs the cues near the candidate, and reads what it is defined as there, if it is an
@@ -64,39 +39,56 @@ impl<'g> Trial<'g> {
         means: impl Fn(usize, &[Option<EntityIndex>; READINGS]) -> Option<(u8, usize)>,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
     ) -> (Near, Definition) {
-        let mut weights = self.weights;
-        if let Some(name) = &self.name {
-            view.weigh(self.cues, name, uses, &mut weights, |cue, span| {
+        let mut weights = Weights::new(&self.readings);
+        if let Some(name) = self.cues.of_name(self.candidate.name) {
+            view.weigh(self.cues, &name, uses, &mut weights, |cue, span| {
                 note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span))
             });
         }
-        let is_acronym =
-            self.readings.iter().flatten().any(|(_, record)| record.traits.role == Role::Acronym);
-        let defined = if is_acronym {
-            acronym::definition(view, |start| means(start, &self.weights.entities))
+        let mut readings = self.readings.iter().flatten();
+        let defined = if readings.any(|reading| reading.role == Role::Acronym) {
+            acronym::definition(view, |start| means(start, &weights.entities))
         } else {
             Definition::None
         };
         let limited = |sum: i16| sum.clamp(-LIMIT, LIMIT) as i8;
         (Near { readings: weights.sums.map(limited), uses: limited(weights.uses).min(0) }, defined)
     }
+}
 
-    /// Judges by the weights near the candidate and by the document: the index of the likeliest
-    /// reading, its record and its confidence. `highest` is
+/// A candidate whose name has cues, when its document is known.
+pub(crate) struct Verdict<'g> {
+    tables: &'g Tables<'g>,
+    candidate: Candidate,
+    /// The readings for which cues are weighed.
+    readings: [Option<Reading>; READINGS],
+    weights: Weights,
+}
+
+impl<'g> Verdict<'g> {
+    #[inline]
+    pub(crate) fn new(tables: &'g Tables<'g>, candidate: &Candidate, look: &Look) -> Self {
+        let (readings, weights) = (look.readings, Weights::new(&look.readings));
+        Self { tables, candidate: *candidate, readings, weights }
+    }
+
+    /// Judges by the weights near the candidate and by the document: the likeliest reading and its
+    /// confidence. `highest` is
     /// [`case::highest_confidence`](super::case::highest_confidence); `note` is as in
-    /// [`near`](Self::near).
+    /// [`Trial::near`].
     pub(crate) fn judge(
-        &self,
+        mut self,
+        cues: &Cues<'_>,
         near: &Near,
         document: &Document,
-        highest: impl Fn(usize, &SurfaceRecord) -> u8,
+        highest: impl Fn(&Reading) -> u8,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
-    ) -> Option<(usize, SurfaceRecord, u8)> {
-        let mut weights = self.weights;
-        for cue in self.name.iter().flat_map(CuedName::of_documents) {
-            if let CuePlace::Document(times) = cue.place
-                && document.count(cue.class) >= times
-            {
+    ) -> Option<(Reading, u8)> {
+        let weights = &mut self.weights;
+        if document.has_evidence()
+            && let Some(name) = cues.of_name(self.candidate.name)
+        {
+            for cue in name.of_document(|class, times| document.count(class) >= times) {
                 weights.add(&cue);
                 note(Ground::Cue(cue.place), cue.weight, cue.entity(), None);
             }
@@ -107,17 +99,30 @@ impl<'g> Trial<'g> {
         for (reading, weight) in near.readings.iter().enumerate() {
             weights.add_to(reading, i16::from(*weight) + i16::from(near.uses));
         }
-        let (all, defined) = document
-            .sense_of(self.candidate.name, self.first())
-            .unwrap_or((near.readings.map(i16::from), Definition::None));
-        for (reading, entity) in self.weights.entities.iter().enumerate() {
-            let Some(entity) = *entity else { break };
+        if let Some((all, defined)) = document.sense_of(self.candidate.name, weights.entities[0]) {
+            self.add_sense(near, &all, defined, note);
+        }
+        self.likeliest(highest)
+    }
+
+    /// Adds what all occurrences of the name show: the sums of the weights near them, and what it
+    /// is defined as.
+    fn add_sense(
+        &mut self,
+        near: &Near,
+        all: &[i16; READINGS],
+        defined: Definition,
+        mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
+    ) {
+        for (reading, entity) in self.weights.entities.into_iter().enumerate() {
+            let Some(entity) = entity else { break };
             let elsewhere = all[reading]
                 .saturating_sub(i16::from(near.readings[reading]))
                 .clamp(-ELSEWHERE, near.limit(ELSEWHERE));
             // A word may be a verb here and a metal there.
-            let elsewhere = if self.tables.kind_of(entity) == Kind::Mineral.to_u8() {
-                elsewhere.max(0)
+            let elsewhere = if elsewhere < 0 && self.tables.kind_of(entity) == Kind::Mineral.to_u8()
+            {
+                0
             } else {
                 elsewhere
             };
@@ -130,41 +135,29 @@ impl<'g> Trial<'g> {
                 .into_iter()
                 .filter(|&(_, weight)| weight != 0)
             {
-                weights.add_to(reading, weight);
+                self.weights.add_to(reading, weight);
                 note(ground, weight as i8, Some(entity), None);
             }
         }
-        self.verdict(&weights, highest)
     }
 
     /// The likeliest reading and its confidence.
-    fn verdict(
-        &self,
-        weights: &Weights,
-        highest: impl Fn(usize, &SurfaceRecord) -> u8,
-    ) -> Option<(usize, SurfaceRecord, u8)> {
-        let (_, first) = self.readings[0]?;
-        let mut priors = [0; READINGS];
-        for (prior, (index, record)) in priors.iter_mut().zip(self.readings.iter().flatten()) {
-            *prior = u64::from(record.traits.prior.min(highest(*index, record)));
-        }
-        let all: u64 = priors.iter().sum();
-        // The odds that no reading is meant: what the priors leave, and at least 1 if there is
-        // evidence against a reading.
-        let mut sum =
-            (100_u64.saturating_sub(all).max(u64::from(weights.sums.iter().any(|&sum| sum < 0))))
-                << ZERO;
-        let mut best = (0, first, 0);
-        for (((index, record), prior), weight) in
-            self.readings.iter().flatten().zip(priors).zip(weights.sums)
-        {
+    fn likeliest(&self, highest: impl Fn(&Reading) -> u8) -> Option<(Reading, u8)> {
+        let mut best = (self.readings[0]?, 0);
+        let (mut all, mut sum) = (0, 0);
+        for (reading, weight) in self.readings.iter().flatten().zip(self.weights.sums) {
+            let prior = u64::from(reading.prior.min(highest(reading)));
             let odds = prior << (ZERO + weight.clamp(-ZERO, ZERO));
-            sum += odds;
-            if odds > best.2 {
-                best = (*index, *record, odds);
+            (all, sum) = (all + prior, sum + odds);
+            if odds > best.1 {
+                best = (*reading, odds);
             }
         }
-        Some((best.0, best.1, (best.2 * 100 / sum.max(1)) as u8))
+        // The odds that no reading is meant: what the priors leave, and at least 1 if there is
+        // evidence against a reading.
+        let against = self.weights.sums.iter().any(|&sum| sum < 0);
+        sum += 100_u64.saturating_sub(all).max(u64::from(against)) << ZERO;
+        Some((best.0, (best.1 * 100 / sum.max(1)) as u8))
     }
 }
 

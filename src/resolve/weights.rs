@@ -1,5 +1,6 @@
 //! The weights of cues, added up for each reading.
 
+use super::reading::Reading;
 use crate::entity::EntityIndex;
 use crate::gazetteer::Cue;
 
@@ -16,6 +17,13 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
+    /// No weight for any of these readings.
+    #[inline]
+    pub(super) fn new(readings: &[Option<Reading>; READINGS]) -> Self {
+        let entities = readings.map(|reading| reading.map(|reading| reading.entity));
+        Self { entities, sums: [0; READINGS], uses: 0 }
+    }
+
     pub(super) fn add(&mut self, cue: &Cue) {
         if cue.of.is_some() {
             self.uses = self.uses.saturating_add(i16::from(cue.weight));

@@ -45,11 +45,16 @@ pub struct PausedDrafts {
 }
 
 impl<'t> Drafts<'t> {
+    #[inline(always)]
     pub(super) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
-        let progress = Progress::new(options, OffsetUnit::Bytes);
-        let counter = Counter::new(options.unit);
-        let rest = PausedDrafts { progress, counter, len: text.len() };
-        Self { scanner: Scanner::new(options, text), rest }
+        Self {
+            scanner: Scanner::new(options, text),
+            rest: PausedDrafts {
+                progress: Progress::new(options, OffsetUnit::Bytes),
+                counter: Counter::new(options.unit),
+                len: text.len(),
+            },
+        }
     }
 
     /// `None` if the text has another length than the one that was paused.
@@ -117,6 +122,13 @@ impl<'t> Drafts<'t> {
         &mut self,
         mut found: impl FnMut(&Mention, Span) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
+        if self.scanner.cues.is_none() {
+            // No name depends on the rest of the text.
+            while let Some((mention, span)) = self.next_mention() {
+                found(&mention, span)?;
+            }
+            return ControlFlow::Continue(());
+        }
         // Most texts are short or have no name, and memory has to be initialised.
         let Some(first) = self.next() else { return ControlFlow::Continue(()) };
         let mut few = [first; FEW];

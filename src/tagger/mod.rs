@@ -5,15 +5,17 @@
 //! ```
 //!
 //! [`scanner`] is the loop that every call shares: it asks the prefilter for the next offset, the
-//! automaton for the longest name there, and [`resolve`](crate::resolve) what that name is. A name
-//! with cues is judged at the end of the text: until then it is a [`draft`]. [`drafts`] are the
-//! iterator over them; [`tag`] has the calls of a tagger, [`builder`] and [`options`] its options.
+//! automaton for the longest name there ([`starts`] has those of both automata in one order), and
+//! [`resolve`](crate::resolve) what that name is. A name with cues is judged at the end of the
+//! text: until then it is a [`draft`]. [`drafts`] are the iterator over them; [`tag`] has the calls
+//! of a tagger, [`builder`] and [`options`] its options.
 
 mod builder;
 mod draft;
 mod drafts;
 mod options;
 mod scanner;
+mod starts;
 mod tag;
 
 pub use builder::TaggerBuilder;
@@ -22,4 +24,6 @@ pub use drafts::{Drafts, PausedDrafts};
 pub use options::{Input, Overlap};
 #[cfg(feature = "alloc")]
 pub(crate) use scanner::{Progress, Scanner};
+#[cfg(feature = "alloc")]
+pub(crate) use starts::{Start, Starts};
 pub use tag::{IncrementalMentions, Tagger};

@@ -2,15 +2,17 @@
 
 use super::draft::{Draft, State};
 use super::options::{Input, Options, Overlap};
-use crate::automaton::{Automaton, Hit};
-use crate::entity::EntityIndex;
+use super::starts::{Start, Starts};
+use crate::automaton::{Automaton, Hit, Inside, InsideHit, Longest};
+use crate::entity::{BoundsSet, EntityIndex};
 use crate::fold::{Class, Reader};
-use crate::gazetteer::{Cues, SurfaceRecord, Tables};
+use crate::gazetteer::{Cues, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Document, Look, Near, READINGS, Trial, View, case, confidence, readings,
+    Candidate, Document, Look, Near, READINGS, Reading, Trial, Verdict, View, case, confidence,
+    readings_within,
 };
 use crate::span::Span;
 
@@ -25,9 +27,25 @@ pub(crate) struct Progress {
     hidden_until: usize,
     pub(crate) counter: Counter,
     pub(crate) document: Document,
+    /// Of a gazetteer with names inside words, once it was needed.
+    inside: Option<InsideState>,
+}
+
+/// What must be known of a text besides, with names inside words.
+#[derive(Clone)]
+struct InsideState {
+    starts: Starts,
+    /// With [`Overlap::All`], the offset whose names are being returned, the end of the last one,
+    /// and how many of its readings were returned.
+    returned: Option<(Start, usize, usize)>,
+}
+
+impl InsideState {
+    const NEW: Self = Self { starts: Starts::new(), returned: None };
 }
 
 impl Progress {
+    #[inline(always)]
     pub(crate) const fn new(options: &Options<'_>, unit: OffsetUnit) -> Self {
         let scan = if options.policy.lower_case { Scan::in_any_case() } else { Scan::new() };
         Self {
@@ -36,7 +54,22 @@ impl Progress {
             hidden_until: 0,
             counter: Counter::new(unit),
             document: Document::new(),
+            inside: None,
         }
+    }
+
+    /// The offset of the window before which no later name begins.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn done_until(&self, options: &Options<'_>) -> usize {
+        let (done, html) = (self.scan.done_until(), options.input == Input::Html);
+        let Some(inside) = &self.inside else { return done };
+        let returned = inside.returned.map_or(usize::MAX, |(start, ..)| start.at);
+        let words = if options.gazetteer.tables().prefilter(options.backend).is_empty() {
+            usize::MAX
+        } else {
+            done
+        };
+        inside.starts.done_until(html).min(words).min(returned)
     }
 
     /// Takes `bytes` off all offsets, after the caller dropped as many bytes of the window.
@@ -44,13 +77,16 @@ impl Progress {
     pub(crate) fn shift(&mut self, bytes: usize) {
         self.scan.shift(bytes);
         self.hidden_until = self.hidden_until.saturating_sub(bytes);
+        if let Some(inside) = &mut self.inside {
+            inside.starts.shift(bytes);
+        }
     }
 }
 
 /// What is known of a candidate without the rest of the document.
 enum FirstLook {
     /// It has no cues: what it is, with its confidence.
-    Judged(SurfaceRecord, u8),
+    Judged(Reading, u8),
     /// It has cues.
     Cued,
 }
@@ -67,6 +103,8 @@ pub(crate) struct Scanner<'t> {
     pub(crate) cues: Option<Cues<'t>>,
     pub(crate) prefilter: Prefilter<'t>,
     automaton: Automaton<'t>,
+    /// Set if the gazetteer has names inside words.
+    inside: Option<Inside<'t>>,
     pub(crate) reader: Reader<'t>,
     /// Where the window starts in the text.
     pub(crate) base: usize,
@@ -76,11 +114,13 @@ pub(crate) struct Scanner<'t> {
 
 impl<'t> Scanner<'t> {
     /// For a whole text.
+    #[inline(always)]
     pub(crate) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
         Self::window(options, text, 0, text.len())
     }
 
     /// For a part of a text, which starts at `base`, and names that begin before `until` in it.
+    #[inline(always)]
     pub(crate) fn window(
         options: &'t Options<'t>,
         text: &'t [u8],
@@ -95,12 +135,19 @@ impl<'t> Scanner<'t> {
             options,
             tables,
             cues,
-            prefilter: gazetteer.prefilter(options.backend),
-            automaton: gazetteer.automaton(),
+            prefilter: tables.prefilter(options.backend),
+            automaton: tables.automaton(),
+            inside: tables.inside(),
             reader,
             base,
             until,
         }
+    }
+
+    /// The same for names that begin before `until`.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn until(self, until: usize) -> Self {
+        Self { until, ..self }
     }
 
     /// The next mention, and its span in bytes of the window.
@@ -112,32 +159,40 @@ impl<'t> Scanner<'t> {
     }
 
     fn next_longest(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
+        let mut look = Look::NONE;
         loop {
-            let (candidate, look) = self.next_candidate(progress)?;
-            let judged = match look {
-                FirstLook::Judged(record, confidence) => Some((record, confidence)),
+            let (candidate, first) = self.next_candidate(progress, &mut look)?;
+            let judged = match first {
+                FirstLook::Judged(reading, confidence) => Some((reading, confidence)),
                 FirstLook::Cued => self.cues.as_ref().and_then(|cues| {
-                    let trial = self.trial(cues, &candidate);
-                    let near = self.weigh(&trial, &candidate, &mut progress.document);
-                    self.judge_trial(&trial, &candidate, &near, &progress.document)
+                    let near = self.weigh(cues, &candidate, &look, &mut progress.document);
+                    self.judge_cued(cues, &candidate, &look, &near, &progress.document)
                 }),
             };
-            if let Some((record, confidence)) = judged {
-                return self.mention(progress, &candidate, &record, confidence);
+            if let Some((reading, confidence)) = judged {
+                return Some(self.mention(progress, &candidate, &reading, confidence));
             }
         }
     }
 
-    /// The next candidate that is a mention or, if it has cues, may be one. Notes names without
-    /// cues as evidence in the document.
+    /// The next candidate that is a mention or, if it has cues, may be one; `look` becomes what its
+    /// readings show. Notes names without cues as evidence in the document.
     #[inline(always)]
-    fn next_candidate(&self, progress: &mut Progress) -> Option<(Candidate, FirstLook)> {
+    fn next_candidate(
+        &self,
+        progress: &mut Progress,
+        look: &mut Look,
+    ) -> Option<(Candidate, FirstLook)> {
         let policy = &self.options.policy;
         loop {
-            let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
-            let Some((candidate, last)) = self.longest(start) else { continue };
-            self.prefilter.jump(&self.reader, &mut progress.scan, candidate.span.end, last);
-            let look = Look::at(&self.tables, policy, &candidate);
+            let candidate = if self.inside.is_none() {
+                let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
+                let Some((candidate, last)) = self.longest(start, look) else { continue };
+                self.prefilter.jump(&mut progress.scan, candidate.span.end, last);
+                candidate
+            } else {
+                self.next_of_both_kinds(progress, look)?
+            };
             if let Some(cues) = &self.cues {
                 look.note_in(&mut progress.document, cues, self.reader.text, candidate.span);
                 match look.is_cued(policy) {
@@ -146,16 +201,81 @@ impl<'t> Scanner<'t> {
                     false => {}
                 }
             }
-            if let Ok((_, record, confidence)) = look.judge(policy, |reading, record| {
-                self.highest_confidence(&candidate, reading, record)
-            }) {
-                return Some((candidate, FirstLook::Judged(record, confidence)));
+            if let Ok((reading, confidence)) =
+                look.judge(policy, |reading| self.highest_confidence(&candidate, reading))
+            {
+                return Some((candidate, FirstLook::Judged(reading, confidence)));
             }
         }
     }
 
+    /// The leftmost and longest of the names of both kinds that come next.
+    #[inline(never)]
+    fn next_of_both_kinds(&self, progress: &mut Progress, look: &mut Look) -> Option<Candidate> {
+        let Progress { scan, inside, .. } = progress;
+        let starts = &mut inside.get_or_insert(InsideState::NEW).starts;
+        loop {
+            let start = self.next_start(starts, scan, &mut |hit| self.readings_of(hit))?;
+            if let Some((candidate, last)) = self.longest_of_both_kinds(&start, look) {
+                self.jump(starts, scan, &candidate, last);
+                return Some(candidate);
+            }
+        }
+    }
+
+    /// The next offset where a name of either kind begins, or may begin. `judge` says which
+    /// readings of a name inside words count, by bit.
+    pub(crate) fn next_start(
+        &self,
+        starts: &mut Starts,
+        scan: &mut Scan,
+        judge: &mut dyn FnMut(&InsideHit) -> u32,
+    ) -> Option<Start> {
+        let sources = (&self.prefilter, self.inside.as_ref());
+        starts.next(sources, &self.reader, scan, self.until, judge)
+    }
+
+    /// The longest name of both kinds at an offset, and the class of its last character; `look`
+    /// becomes what its readings show. The one inside words counts as it was judged.
+    fn longest_of_both_kinds(&self, start: &Start, look: &mut Look) -> Option<(Candidate, Class)> {
+        let word = start.word.and_then(|word| self.longest(word, look));
+        let inside = start.inside.map(|Longest { start, end, name, readings, last, .. }| {
+            (Candidate { span: Span::new(start, end), name, readings }, last)
+        });
+        let end = |found: &Option<(Candidate, Class)>| found.map_or(0, |(of, _)| of.span.end);
+        if end(&inside) <= end(&word) {
+            return word;
+        }
+        inside.inspect(|(candidate, _)| look.of(&self.tables, &self.options.policy, candidate))
+    }
+
+    /// Continues after a candidate, whose last character is of the class `last`.
+    pub(crate) fn jump(
+        &self,
+        starts: &mut Starts,
+        scan: &mut Scan,
+        candidate: &Candidate,
+        last: Class,
+    ) {
+        starts.jump(&self.prefilter, scan, self.reader.html, (candidate.span.end, last));
+    }
+
+    /// The readings of a name inside words that fit the text and are allowed there, by bit.
+    pub(crate) fn readings_of(&self, hit: &InsideHit) -> u32 {
+        let text = self.reader.text.get(hit.start..hit.end).unwrap_or(&[]);
+        let (policy, html) = (&self.options.policy, self.reader.html);
+        readings_within(&self.tables, policy, hit.name, hit.allowed, text, html)
+    }
+
     /// Weighs the cues near a candidate for each reading, and notes the weights in the document.
-    fn weigh(&self, trial: &Trial<'_>, candidate: &Candidate, document: &mut Document) -> Near {
+    fn weigh(
+        &self,
+        cues: &Cues<'_>,
+        candidate: &Candidate,
+        look: &Look,
+        document: &mut Document,
+    ) -> Near {
+        let trial = Trial::new(cues, candidate, look);
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
         let (near, defined) = trial.near(
             &self.view(candidate.span),
@@ -169,21 +289,16 @@ impl<'t> Scanner<'t> {
 
     /// The next draft: a candidate judged as far as possible without the rest of the document.
     pub(crate) fn next_draft(&self, progress: &mut Progress) -> Option<Draft> {
+        let mut look = Look::NONE;
         loop {
-            let (candidate, look) = self.next_candidate(progress)?;
-            match (look, &self.cues) {
-                (FirstLook::Judged(record, confidence), _) => {
-                    match self.mention_at(candidate.span, &candidate, &record, confidence) {
-                        Some(mention) => return Some(Draft::of(&mention, candidate.span)),
-                        None => continue,
-                    }
+            let (candidate, first) = self.next_candidate(progress, &mut look)?;
+            match (first, &self.cues) {
+                (FirstLook::Judged(reading, confidence), _) => {
+                    let mention = self.mention_at(&candidate, &reading, confidence);
+                    return Some(Draft::of(&mention, candidate.span));
                 }
                 (FirstLook::Cued, Some(cues)) => {
-                    let near = self.weigh(
-                        &self.trial(cues, &candidate),
-                        &candidate,
-                        &mut progress.document,
-                    );
+                    let near = self.weigh(cues, &candidate, &look, &mut progress.document);
                     let Candidate { span, name, readings } = candidate;
                     return Some(Draft { span, name, readings, state: State::Open(near) });
                 }
@@ -196,26 +311,28 @@ impl<'t> Scanner<'t> {
         View::new(&self.reader, self.base, span)
     }
 
-    pub(crate) fn trial<'s>(&'s self, cues: &'s Cues<'t>, candidate: &Candidate) -> Trial<'s> {
-        Trial::new(&self.tables, cues, &self.options.policy, candidate)
+    pub(crate) fn verdict(&self, candidate: &Candidate, look: &Look) -> Verdict<'_> {
+        Verdict::new(&self.tables, candidate, look)
     }
 
     /// What a candidate with cues is, by the words near it and by the document so far; `None` if
     /// its confidence is below the least one.
-    fn judge_trial(
+    fn judge_cued(
         &self,
-        trial: &Trial<'_>,
+        cues: &Cues<'_>,
         candidate: &Candidate,
+        look: &Look,
         near: &Near,
         document: &Document,
-    ) -> Option<(SurfaceRecord, u8)> {
-        let (_, record, confidence) = trial.judge(
+    ) -> Option<(Reading, u8)> {
+        let (reading, confidence) = self.verdict(candidate, look).judge(
+            cues,
             near,
             document,
-            |reading, record| self.highest_confidence(candidate, reading, record),
+            |reading| self.highest_confidence(candidate, reading),
             |_, _, _, _| {},
         )?;
-        (confidence >= self.options.policy.min_confidence).then_some((record, confidence))
+        (confidence >= self.options.policy.min_confidence).then_some((reading, confidence))
     }
 
     /// Which of these entities is a reading of the longest name that begins at `start`, and where
@@ -248,45 +365,57 @@ impl<'t> Scanner<'t> {
     }
 
     /// The longest name at `start` with a reading that fits the text, and the class of its last
-    /// character.
+    /// character; `look` becomes what its readings show.
     #[inline]
-    pub(crate) fn longest(&self, start: NameStart) -> Option<(Candidate, Class)> {
+    pub(crate) fn longest(&self, start: NameStart, look: &mut Look) -> Option<(Candidate, Class)> {
         // The walk reports the shortest name first, but the longest that fits is wanted. So the
         // last few are kept and checked from the longest on; one that has to be dropped is checked
         // then.
-        let none = Hit { name: 0, end: start.at, last: Class::Other };
+        let none = Hit { name: 0, end: 0, last: Class::Other };
         let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
         self.walk(start, |hit| {
             if count == HITS {
-                shorter = self.candidate(start, &hits[0]).or(shorter);
+                shorter = Some(hits[0]).filter(|hit| self.is_candidate(start, hit)).or(shorter);
                 hits.rotate_left(1);
                 count -= 1;
             }
             hits[count % HITS] = hit;
             count += 1;
         });
-        hits[..count].iter().rev().find_map(|hit| self.candidate(start, hit)).or(shorter)
+        loop {
+            let hit = match count.checked_sub(1) {
+                Some(longest) => {
+                    count = longest;
+                    hits.get(longest).copied()
+                }
+                None => shorter.take(),
+            }?;
+            if let Some(candidate) = self.candidate(start, &hit, look) {
+                return Some((candidate, hit.last));
+            }
+        }
     }
 
-    /// The candidate of a hit, if a reading of it fits the text, and the class of its last
-    /// character.
-    #[inline]
-    fn candidate(&self, start: NameStart, hit: &Hit) -> Option<(Candidate, Class)> {
+    /// The candidate of a hit, if a reading of it fits the text.
+    #[inline(always)]
+    fn candidate(&self, start: NameStart, hit: &Hit, look: &mut Look) -> Option<Candidate> {
         let span = Span::new(start.at, hit.end);
-        let readings = readings(
-            &self.tables,
-            &self.options.policy,
-            hit.name,
-            &self.reader.text[span.range()],
-            self.reader.html,
-        );
-        (readings != 0).then_some((Candidate { span, name: hit.name, readings }, hit.last))
+        look.at(&self.tables, &self.options.policy, &self.reader, span, hit.name)
+    }
+
+    /// Whether a reading of a hit fits the text.
+    #[cold]
+    #[inline(never)]
+    fn is_candidate(&self, start: NameStart, hit: &Hit) -> bool {
+        let mut look = Look::NONE;
+        self.candidate(start, hit, &mut look).is_some()
     }
 
     /// Calls `found` for every name at `start` with a reading that fits, the shortest first.
     fn each(&self, start: NameStart, mut found: impl FnMut(Candidate)) {
+        let mut look = Look::NONE;
         self.walk(start, |hit| {
-            if let Some((candidate, _)) = self.candidate(start, &hit) {
+            if let Some(candidate) = self.candidate(start, &hit, &mut look) {
                 found(candidate);
             }
         });
@@ -298,7 +427,84 @@ impl<'t> Scanner<'t> {
         self.automaton.walk(|name| self.tables.form(name), &self.reader, start, found);
     }
 
+    /// Calls `found` for every name at `start` of either kind whose bounds allow it there, in no
+    /// order; some twice.
+    pub(crate) fn each_at(&self, start: &Start, mut found: impl FnMut(InsideHit)) {
+        if let Some(word) = start.word {
+            self.walk(word, |Hit { name, end, last }| {
+                let allowed = BoundsSet::allowed(true, true);
+                found(InsideHit { start: start.at, end, name, allowed, last });
+            });
+        }
+        if let (Some(longest), Some(inside)) = (&start.inside, &self.inside) {
+            let begins_word = longest.begins_word(&self.reader);
+            inside.names_at(&self.reader, (start.at, longest.end), begins_word, found);
+        }
+    }
+
+    /// As [`each_at`](Self::each_at), only names with a reading that fits.
+    pub(crate) fn each_fitting_at(&self, start: &Start, mut found: impl FnMut(Candidate, Class)) {
+        self.each_at(start, |hit| {
+            let readings = self.readings_of(&hit);
+            if readings != 0 {
+                let (span, name) = (Span::new(hit.start, hit.end), hit.name);
+                found(Candidate { span, name, readings }, hit.last);
+            }
+        });
+    }
+
+    /// As [`next_of_all`](Self::next_of_all), with names inside words.
+    #[inline(never)]
+    fn next_of_all_kinds(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
+        let Progress { scan, inside, hidden_until, .. } = progress;
+        let state = inside.get_or_insert(InsideState::NEW);
+        let (tables, policy) = (&self.tables, &self.options.policy);
+        let (candidate, reading, confidence) = loop {
+            let (start, from, returned) = match state.returned.take() {
+                Some(returned) => returned,
+                None => {
+                    let judge = &mut |hit: &InsideHit| self.readings_of(hit);
+                    let start = self.next_start(&mut state.starts, scan, judge)?;
+                    self.each_fitting_at(&start, |candidate, _| {
+                        if candidate.is_decoy(tables) {
+                            *hidden_until = (*hidden_until).max(candidate.span.end);
+                        }
+                    });
+                    (start, (*hidden_until).max(start.at) + 1, 0)
+                }
+            };
+            // The shortest name that was not returned yet, of which `returned` readings were.
+            let mut next: Option<Candidate> = None;
+            self.each_fitting_at(&start, |candidate, _| {
+                let end = candidate.span.end;
+                if end >= from && next.is_none_or(|next| end < next.span.end) {
+                    next = Some(candidate);
+                }
+            });
+            let Some(candidate) = next else { continue };
+            let end = candidate.span.end;
+            let returned = if end == from { returned } else { 0 };
+            let mut wanted = candidate.wanted(tables, policy).filter_map(|reading| {
+                let confidence = confidence(tables, policy, &candidate, &reading, |reading| {
+                    self.highest_confidence(&candidate, reading)
+                });
+                (confidence >= policy.min_confidence).then_some((reading, confidence))
+            });
+            match wanted.nth(returned) {
+                Some((reading, confidence)) => {
+                    state.returned = Some((start, end, returned + 1));
+                    break (candidate, reading, confidence);
+                }
+                None => state.returned = Some((start, end + 1, 0)),
+            }
+        };
+        Some(self.mention(progress, &candidate, &reading, confidence))
+    }
+
     fn next_of_all(&self, progress: &mut Progress) -> Option<(Mention, Span)> {
+        if self.inside.is_some() {
+            return self.next_of_all_kinds(progress);
+        }
         let (tables, policy) = (&self.tables, &self.options.policy);
         loop {
             let (start, returned) = match progress.returned.take() {
@@ -321,21 +527,21 @@ impl<'t> Scanner<'t> {
                 if candidate.span.end <= progress.hidden_until {
                     return;
                 }
-                for (reading, record) in candidate.wanted(tables, policy) {
-                    let confidence = confidence(tables, policy, &candidate, &record, |record| {
-                        self.highest_confidence(&candidate, reading, record)
+                for reading in candidate.wanted(tables, policy) {
+                    let confidence = confidence(tables, policy, &candidate, &reading, |reading| {
+                        self.highest_confidence(&candidate, reading)
                     });
                     if confidence >= policy.min_confidence {
                         if count == returned {
-                            next = Some((candidate, record, confidence));
+                            next = Some((candidate, reading, confidence));
                         }
                         count += 1;
                     }
                 }
             });
-            if let Some((candidate, record, confidence)) = next {
+            if let Some((candidate, reading, confidence)) = next {
                 progress.returned = Some((start, returned + 1));
-                return self.mention(progress, &candidate, &record, confidence);
+                return Some(self.mention(progress, &candidate, &reading, confidence));
             }
         }
     }
@@ -343,19 +549,13 @@ impl<'t> Scanner<'t> {
     /// The highest confidence that a reading of a candidate can have in the case in which it is
     /// written.
     #[inline]
-    pub(crate) fn highest_confidence(
-        &self,
-        candidate: &Candidate,
-        reading: usize,
-        record: &SurfaceRecord,
-    ) -> u8 {
+    pub(crate) fn highest_confidence(&self, candidate: &Candidate, reading: &Reading) -> u8 {
         case::highest_confidence(
             &self.tables,
             &self.options.policy,
             candidate.name,
             candidate.span,
             reading,
-            record,
             &self.reader,
         )
     }
@@ -364,37 +564,26 @@ impl<'t> Scanner<'t> {
         &self,
         progress: &mut Progress,
         candidate: &Candidate,
-        record: &SurfaceRecord,
+        reading: &Reading,
         confidence: u8,
-    ) -> Option<(Mention, Span)> {
-        let mention = self.mention_at(candidate.span, candidate, record, confidence)?;
-        Some((
-            Mention {
-                span: progress.counter.convert(self.reader.text, self.base, candidate.span),
-                ..mention
-            },
-            candidate.span,
-        ))
+    ) -> (Mention, Span) {
+        let mention = self.mention_at(candidate, reading, confidence);
+        let span = progress.counter.convert(self.reader.text, self.base, candidate.span);
+        (Mention { span, ..mention }, candidate.span)
     }
 
-    fn mention_at(
-        &self,
-        span: Span,
-        candidate: &Candidate,
-        record: &SurfaceRecord,
-        confidence: u8,
-    ) -> Option<Mention> {
-        let entity = record.entity()?;
-        let (kind, role) = (self.tables.kind_of(entity), record.traits.role);
-        Some(Mention {
-            span,
-            entity,
+    /// The mention that a candidate is, with its span in bytes.
+    #[inline]
+    fn mention_at(&self, candidate: &Candidate, reading: &Reading, confidence: u8) -> Mention {
+        Mention {
+            span: candidate.span,
+            entity: reading.entity,
             name: candidate.name,
             readings: candidate.readings,
-            kind,
-            role,
+            kind: self.tables.kind_of(reading.entity),
+            role: reading.role,
             confidence,
-        })
+        }
     }
 
     /// The mention that a draft is by the document so far, with its span in bytes.
@@ -407,8 +596,10 @@ impl<'t> Scanner<'t> {
             State::Open(near) => near,
         };
         let candidate = Candidate { span, name, readings };
-        let trial = self.trial(self.cues.as_ref()?, &candidate);
-        let (record, confidence) = self.judge_trial(&trial, &candidate, &near, document)?;
-        self.mention_at(span, &candidate, &record, confidence)
+        let mut look = Look::NONE;
+        look.of(&self.tables, &self.options.policy, &candidate);
+        let (reading, confidence) =
+            self.judge_cued(self.cues.as_ref()?, &candidate, &look, &near, document)?;
+        Some(self.mention_at(&candidate, &reading, confidence))
     }
 }

@@ -227,6 +227,7 @@ impl<'i> Tagger<'i> {
         Drafts::resume(&self.options, paused, text.into().bytes())
     }
 
+    #[inline(always)]
     fn drafts_of<'t>(&'t self, text: Text<'t>) -> Drafts<'t> {
         Drafts::new(&self.options, text.bytes())
     }
@@ -308,9 +309,7 @@ impl<'i> Tagger<'i> {
         let wanted = candidate
             .wanted(&self.options.gazetteer.tables(), &self.options.policy)
             .filter(move |_| entity.layer() == 0);
-        wanted.filter_map(|(_, record)| {
-            record.entity().map(|entity| (entity.id(), record.traits.role))
-        })
+        wanted.map(|reading| (reading.entity.id(), reading.role))
     }
 
     /// The instructions that read plain ASCII text.

@@ -69,6 +69,7 @@ pub const GAZTAG_BACKEND_FASTEST: u32 = 0;
 pub const GAZTAG_BACKEND_SCALAR: u32 = 1;
 pub const GAZTAG_BACKEND_SSE2: u32 = 2;
 pub const GAZTAG_BACKEND_AVX2: u32 = 3;
+pub const GAZTAG_BACKEND_NEON: u32 = 4;
 pub const GAZTAG_FOLDING_CASE: u32 = 1;
 pub const GAZTAG_FOLDING_ACCENTS: u32 = 2;
 pub const GAZTAG_FOLDING_PUNCTUATION: u32 = 4;
@@ -715,6 +716,11 @@ unsafe extern "C" {
         builder: *mut gaztag_builder,
         form: *const c_char,
         form_len: usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_set_file_bounds(
+        builder: *mut gaztag_builder,
+        bounds: u32,
         error: *mut gaztag_error,
     ) -> i32;
     pub fn gaztag_builder_read(

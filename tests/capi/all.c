@@ -149,6 +149,14 @@ static gaztag_gazetteer *build(void) {
   form.form = "Acme Bakery";
   form.form_len = strlen(form.form);
   OK(gaztag_builder_add_decoy(builder, &form, &error));
+  form.form = "corpor";
+  form.form_len = strlen(form.form);
+  form.role = GAZTAG_ROLE_ALIAS;
+  form.case_rule = GAZTAG_CASE_ANY;
+  form.bounds = GAZTAG_BOUNDS_START;
+  OK(gaztag_builder_add_surface(builder, TEXT("company/acme"), &form, &error));
+  GIVES(GAZTAG_ERR_ARG, gaztag_builder_set_file_bounds(builder, 4, &error));
+  OK(gaztag_builder_set_file_bounds(builder, GAZTAG_BOUNDS_WORD, &error));
   CHECK(gaztag_format_guess(TEXT("rows.json"), NULL, 0) == GAZTAG_FORMAT_FLASHTEXT);
   OK(gaztag_builder_read(builder, GAZTAG_FORMAT_TSV, TEXT("rows"), TEXT("key\tform\ncountry/MLI\tMali\ncompany/acme\tAcme\n"), &forms, &error));
   CHECK(forms == 2);

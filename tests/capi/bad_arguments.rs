@@ -430,7 +430,7 @@ fn options() {
         );
         refused(
             "backend",
-            gaztag_options { backend: number.saturating_add(2), ..zero },
+            gaztag_options { backend: number.saturating_add(3), ..zero },
             GAZTAG_ERR_ARG,
         );
     }

@@ -58,7 +58,7 @@ fn check_pages(
 /// Taggers of a gazetteer with every unit, overlap and backend, and a description of each.
 fn taggers(gazetteer: &CGazetteer, input: u32) -> Vec<(String, CTagger)> {
     let mut taggers = Vec::new();
-    for backend in [GAZTAG_BACKEND_SCALAR, GAZTAG_BACKEND_SSE2, GAZTAG_BACKEND_AVX2] {
+    for backend in GAZTAG_BACKEND_SCALAR..=GAZTAG_BACKEND_NEON {
         for offset_unit in [GAZTAG_UNIT_BYTES, GAZTAG_UNIT_UTF16, GAZTAG_UNIT_CODE_POINTS] {
             for overlap in [GAZTAG_OVERLAP_LONGEST, GAZTAG_OVERLAP_ALL] {
                 let options =

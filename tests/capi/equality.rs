@@ -3,7 +3,8 @@
 use std::ffi::CStr;
 
 use gaztag::{
-    CaseRule, CuePlace, Ground, IncrementalTagger, Mention, OffsetUnit, Reason, Tagger, Verdict,
+    Bounds, CaseRule, CuePlace, Ground, IncrementalTagger, Mention, OffsetUnit, Reason, Tagger,
+    Verdict,
 };
 
 use super::abi::*;
@@ -156,7 +157,7 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
             (expected.surface.role() as u8, expected.surface.prior())
         );
         assert_eq!(u32::from(finding.case_rule), case_number(expected.surface.case()));
-        assert_eq!(u32::from(finding.bounds), GAZTAG_BOUNDS_WORD);
+        assert_eq!(u32::from(finding.bounds), bounds_number(expected.surface.bounds()));
         let none = GAZTAG_NO_CONFIDENCE as u8;
         let (reason, said, confidence, inside) = match expected.verdict {
             Verdict::Kept(confidence) => (GAZTAG_REASON_KEPT, "kept", confidence, (0, 0)),
@@ -255,6 +256,16 @@ pub(crate) fn case_number(case: CaseRule) -> u32 {
         CaseRule::Capitalised => GAZTAG_CASE_CAPITALISED,
         CaseRule::Exact => GAZTAG_CASE_EXACT,
         _ => panic!("{case:?} has no number"),
+    }
+}
+
+fn bounds_number(bounds: Bounds) -> u32 {
+    match bounds {
+        Bounds::Word => GAZTAG_BOUNDS_WORD,
+        Bounds::Start => GAZTAG_BOUNDS_START,
+        Bounds::End => GAZTAG_BOUNDS_END,
+        Bounds::Anywhere => GAZTAG_BOUNDS_ANYWHERE,
+        _ => panic!("{bounds:?} has no number"),
     }
 }
 

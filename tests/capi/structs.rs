@@ -130,13 +130,10 @@ fn forms() {
         }
     };
     let form = form_of("Mali Federation");
-    for bounds in [GAZTAG_BOUNDS_START, GAZTAG_BOUNDS_END, GAZTAG_BOUNDS_ANYWHERE] {
-        refused(
-            "bounds that are kept for later",
-            gaztag_form { bounds, ..form },
-            GAZTAG_ERR_UNSUPPORTED,
-        );
-    }
+    // The limit is on the form after folding.
+    let long = "e\u{301}".repeat(513);
+    let inside = gaztag_form { bounds: GAZTAG_BOUNDS_ANYWHERE, ..form_of(&long) };
+    refused("a long form inside words", inside, GAZTAG_ERR_PARSE);
     for number in [4, 5, 255, 256, u32::MAX] {
         refused("bounds", gaztag_form { bounds: number, ..form }, GAZTAG_ERR_ARG);
         refused("case_rule", gaztag_form { case_rule: number, ..form }, GAZTAG_ERR_ARG);

@@ -51,7 +51,7 @@ pub(crate) fn call(run: impl FnOnce(*mut gaztag_error) -> i32) -> Result<i32, Fa
     // SAFETY: `poisoned` initialised all bytes, and any bytes are a `gaztag_error`.
     let error = unsafe { error.assume_init() };
     assert_eq!((error.code, error.reserved), (status, 0));
-    let bytes = error.message.map(|byte| byte as u8);
+    let bytes = error.message.map(|byte| u8::from_ne_bytes(byte.to_ne_bytes()));
     let message = CStr::from_bytes_until_nul(&bytes).expect("a NUL ends the message");
     assert!(bytes[message.count_bytes()..].iter().all(|&byte| byte == 0));
     let message = message.to_str().expect("messages are UTF-8");
@@ -312,6 +312,11 @@ impl CBuilder {
 
     pub(crate) fn from(gazetteer: &CGazetteer) -> Self {
         Self::made(|out, error| unsafe { gaztag_builder_from(gazetteer.0, out, error) }).unwrap()
+    }
+
+    pub(crate) fn set_file_bounds(&self, bounds: u32) -> Result<(), Failed> {
+        let set = |error| unsafe { gaztag_builder_set_file_bounds(self.0, bounds, error) };
+        call(set).map(|status| assert_eq!(status, GAZTAG_OK))
     }
 
     pub(crate) fn read(&self, format: u32, file: &str, text: &[u8]) -> Result<usize, Failed> {

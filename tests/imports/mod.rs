@@ -6,7 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+mod files;
+
+use files::files;
 
 /// A source file: its name below `src`, and its text without unit tests.
 pub(crate) struct Source {
@@ -40,17 +44,6 @@ pub(crate) fn sources(src: &Path) -> Vec<Source> {
         })
         .filter(|source| !source.name.ends_with("/tests.rs"))
         .collect()
-}
-
-fn files(folder: &Path, out: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            files(&path, out);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            out.push(path);
-        }
-    }
 }
 
 /// The words and signs of Rust code, without comments, texts and characters.

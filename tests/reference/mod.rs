@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use gaztag::{CaseRule, Gazetteer, Kind, Role};
+use gaztag::{Bounds, CaseRule, Gazetteer, Kind, Role};
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
@@ -362,6 +362,7 @@ struct Name {
     prior: u32,
     word: bool,
     languages: Vec<String>,
+    bounds: Bounds,
 }
 
 /// How a text or form is cased: for each letter or digit whether it is upper case, and whether the
@@ -379,6 +380,8 @@ fn cases(units: &[Unit]) -> (Vec<bool>, bool) {
 pub(crate) struct Reference {
     /// By folded form.
     names: BTreeMap<String, Vec<Name>>,
+    /// Bytes of the longest folded form.
+    longest: usize,
     pub(crate) all: bool,
     pub(crate) kinds: Option<Vec<Kind>>,
     pub(crate) roles: Option<Vec<Role>>,
@@ -412,6 +415,7 @@ impl Reference {
                     role: surface.role(),
                     prior: surface.prior().into(),
                     word: surface.is_word(),
+                    bounds: surface.bounds(),
                     languages: surface.languages().map(|language| language.to_string()).collect(),
                 });
             };
@@ -443,7 +447,16 @@ impl Reference {
             });
         }
         gazetteer.decoys().for_each(|surface| with_derived(None, surface));
-        Self { names, all: false, kinds: None, roles: None, languages: None, min_confidence: 50 }
+        let longest = names.keys().map(String::len).max().unwrap_or(0);
+        Self {
+            names,
+            longest,
+            all: false,
+            kinds: None,
+            roles: None,
+            languages: None,
+            min_confidence: 50,
+        }
     }
 
     /// All mentions of a text.
@@ -464,7 +477,7 @@ impl Reference {
                 Class::Flag => halves % 2 == 0,
                 _ => free || (prefix > 0 && before == unit.class),
             };
-            let hits = if may_start { self.hits(text, &units, at) } else { Vec::new() };
+            let hits = self.hits(text, &units, at, may_start);
             if !self.all {
                 if let Some(hit) = hits.last() {
                     found.extend(self.judge(text, unit.start, hit).into_iter().next());
@@ -496,11 +509,15 @@ impl Reference {
     }
 
     /// The names that fit from a unit on, the shortest first.
-    fn hits(&self, text: &[u8], units: &[Unit], from: usize) -> Vec<Hit<'_>> {
+    fn hits(&self, text: &[u8], units: &[Unit], from: usize, starts: bool) -> Vec<Hit<'_>> {
         let mut hits = Vec::new();
+        // No name begins with a unit that folds to nothing.
+        if units[from].folded.is_empty() {
+            return hits;
+        }
         let mut folded = String::new();
         for (at, unit) in units.iter().enumerate().skip(from) {
-            if unit.class == Class::Break {
+            if unit.class == Class::Break || folded.len() > self.longest {
                 break;
             }
             folded.push_str(&unit.folded);
@@ -517,7 +534,18 @@ impl Reference {
             };
             let mut readings: Vec<&Name> =
                 self.names.get(&folded).into_iter().flatten().filter(fits).collect();
-            if readings.is_empty() || !ends(text, units, at) {
+            if readings.is_empty() {
+                continue;
+            }
+            let ends = ends(text, units, at);
+            readings.retain(|name| match name.bounds {
+                Bounds::Word => starts && ends,
+                Bounds::Start => starts,
+                Bounds::End => ends,
+                Bounds::Anywhere => true,
+                other => panic!("the reference tagger does not know the bounds {other}"),
+            });
+            if readings.is_empty() {
                 continue;
             }
             readings.sort_by_key(|name| {

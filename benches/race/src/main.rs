@@ -3,7 +3,7 @@
 //!
 //! What every engine finds is counted, and that the peers find what gaztag finds is asserted.
 //!
-//! - `plain`, `growth`, `kinds`: the three commands; `report`, `markdown`: the tables of
+//! - `plain`, `growth`, `inside`, `kinds`: the four commands; `report`, `markdown`: the tables of
 //!   `kinds`.
 //! - `gaztag-samples`, a crate of its own: the texts and the names in them.
 //! - `spellings`: the names as peers need them; `cut`: how texts are cut into calls.
@@ -17,6 +17,7 @@ mod chooser;
 mod cut;
 mod engine;
 mod growth;
+mod inside;
 mod kinds;
 mod limit;
 mod markdown;
@@ -46,10 +47,11 @@ struct Arguments {
 #[derive(Clone, Copy)]
 enum Command {
     Growth,
+    Inside,
     Kinds,
 }
 
-const USAGE: &str = "expected [growth | kinds] and --text FILE, --texts DIR, --names FILE, \
+const USAGE: &str = "expected [growth | inside | kinds] and --text FILE, --texts DIR, --names FILE, \
                      --rounds N, --random N or --markdown";
 
 fn arguments() -> Result<Arguments, Any> {
@@ -59,6 +61,7 @@ fn arguments() -> Result<Arguments, Any> {
         let mut value = || words.next().ok_or_else(|| format!("{word} needs a value"));
         match word.as_str() {
             "growth" => arguments.command = Some(Command::Growth),
+            "inside" => arguments.command = Some(Command::Inside),
             "kinds" => arguments.command = Some(Command::Kinds),
             "--text" => arguments.text = Some(value()?.into()),
             "--texts" => arguments.texts = Some(value()?.into()),
@@ -85,6 +88,7 @@ fn run(arguments: &Arguments) -> Result<(), Any> {
     let first_names = names.first().map(PathBuf::as_path);
     match arguments.command {
         Some(Command::Growth) => growth::race(text, names, arguments.random, rounds),
+        Some(Command::Inside) => inside::race(arguments.text.as_deref(), first_names, rounds),
         Some(Command::Kinds) => {
             let texts = arguments.texts.as_deref();
             kinds::race(texts, first_names, arguments.rounds, arguments.markdown)

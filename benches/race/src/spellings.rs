@@ -36,15 +36,11 @@ impl Spellings {
         let mut caseless: BTreeSet<String> =
             names.as_slice().iter().map(|name| name.to_lowercase()).collect();
         let given = caseless.len();
-        for text in texts {
-            tagger.tag_each(text, |_, found| {
-                if let Ok(found) = std::str::from_utf8(found)
-                    && !forms.contains(found)
-                {
-                    caseless.insert(found.to_lowercase());
-                    forms.insert(found.to_string());
-                }
-            });
+        for found in found(&tagger, texts) {
+            if !forms.contains(&found) {
+                caseless.insert(found.to_lowercase());
+                forms.insert(found);
+            }
         }
         let ascii_caseless: BTreeSet<String> =
             forms.iter().map(|form| form.to_ascii_lowercase()).collect();
@@ -64,4 +60,22 @@ fn cased(name: &str) -> [String; 5] {
     let lower = name.to_lowercase();
     let title: Vec<String> = lower.split(' ').map(capitalised).collect();
     [name.to_string(), name.to_uppercase(), title.join(" "), capitalised(&lower), lower]
+}
+
+/// Every spelling of a name that a tagger finds.
+pub(crate) fn found<'t>(
+    tagger: &Tagger<'_>,
+    texts: impl Iterator<Item = &'t [u8]>,
+) -> BTreeSet<String> {
+    let mut spellings = BTreeSet::new();
+    for text in texts {
+        tagger.tag_each(text, |_, found| {
+            if let Ok(found) = std::str::from_utf8(found)
+                && !spellings.contains(found)
+            {
+                spellings.insert(found.to_string());
+            }
+        });
+    }
+    spellings
 }

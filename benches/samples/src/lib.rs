@@ -18,6 +18,7 @@ use std::path::Path;
 pub use kinds::{Content, KINDS, Kind, Source, character_at, is_latin};
 pub use letters::{Class, class};
 pub use names::Names;
+pub use random::Random;
 pub use words::capitalised;
 
 /// Any error: these are programs that stop and say why.

@@ -206,7 +206,7 @@ static PyObject *builder_add_use_cue(BuilderObject *self, PyObject *arguments) {
         &error);
 }
 
-/* The arguments (format, name for messages, content) of _read and _check. */
+/* The arguments (format, name for messages, content, bounds) of _read and _check. */
 typedef struct {
     unsigned int format;
     const char *name;
@@ -214,16 +214,25 @@ typedef struct {
     Text content;
 } File;
 
-/* Reads the arguments; the content must be released. Returns 0, or -1 with an exception. */
+/* Reads the arguments, and sets the bounds of the builder; the content must be released. Returns 0,
+ * or -1 with an exception. */
 static int file_of(BuilderObject *self, PyObject *arguments, File *file) {
     PyObject *content;
-    if (!PyArg_ParseTuple(arguments, "Is#O", &file->format, &file->name, &file->name_len, &content)
+    unsigned int bounds;
+    if (!PyArg_ParseTuple(arguments, "Is#OI", &file->format, &file->name, &file->name_len, &content,
+            &bounds)
         || text_of(content, &file->content) < 0) {
         return -1;
     }
     /* Only now: reading the buffer may run code of its object, which may use the builder. */
     if (in_use(self)) {
         text_release(&file->content);
+        return -1;
+    }
+    gaztag_error error;
+    if (gaztag_builder_set_file_bounds(self->handle, bounds, &error) < 0) {
+        text_release(&file->content);
+        raise_error(&error);
         return -1;
     }
     return 0;

@@ -349,9 +349,7 @@ static PyObject *tagger_gazetteer(TaggerObject *self, void *closure) {
 
 static PyObject *tagger_backend(TaggerObject *self, void *closure) {
     (void)closure;
-    static const char *const names[] = {"fastest", "scalar", "sse2", "avx2"};
-    uint32_t backend = gaztag_tagger_backend(self->bytes);
-    return PyUnicode_FromString(backend < sizeof names / sizeof *names ? names[backend] : "?");
+    return PyLong_FromUnsignedLong(gaztag_tagger_backend(self->bytes));
 }
 
 static PyObject *tagger_memory_usage(TaggerObject *self, void *closure) {
@@ -362,8 +360,7 @@ static PyObject *tagger_memory_usage(TaggerObject *self, void *closure) {
 static PyGetSetDef tagger_getset[] = {
     {"gazetteer", (getter)tagger_gazetteer, NULL, "The gazetteer whose names are searched for.",
         NULL},
-    {"backend", (getter)tagger_backend, NULL,
-        "The name of the code that scans plain ASCII text: scalar, sse2 or avx2.", NULL},
+    {"_backend", (getter)tagger_backend, NULL, NULL, NULL},
     {"memory_usage", (getter)tagger_memory_usage, NULL,
         "The memory in bytes: that of the tagger, and that of the image of its gazetteer, which\n"
         "all taggers of the gazetteer share.",

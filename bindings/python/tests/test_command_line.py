@@ -340,3 +340,29 @@ def test_arguments_that_are_not_unicode(run_gaztag, tmp_path):
         .splitlines()[1]
         .startswith(f"{tmp_path}/\ufffd\t0\t4\tMali")
     )
+
+
+def test_bounds(run_gaztag, tmp_path):
+    path, image = tmp_path / "own.tsv", tmp_path / "own.gaz"
+    path.write_text("key\tform\tbounds\nx/mali\tmali\t\nx/gold\tgold\tword\n")
+    own = ("--no-builtin", "--gazetteer", str(path))
+    text = "Somáli marigold".encode()
+    assert run_gaztag("tag", *own, text=text) == (1, "", "")
+    assert run_gaztag("tag", *own, "--bounds", "end", text=text)[1] == "2-7\tx/mali\tmáli\n"
+    explained = run_gaztag("tag", "--explain", *own, "--bounds", "end", text=text)[1]
+    assert "[name, prior 95, bounds end] confidence 95" in explained
+    explained = run_gaztag("tag", "--explain", "--json", *own, "--bounds", "end", text=text)[1]
+    assert json.loads(explained)["bounds"] == "end"
+    shown = run_gaztag("show", "x/mali", *own, "--bounds", "anywhere")[1]
+    assert "mali  [bounds anywhere]" in shown
+    shown = run_gaztag("show", "--json", "x/gold", *own, "--bounds", "anywhere")[1]
+    assert json.loads(shown)["forms"][0]["bounds"] == "word"
+    assert run_gaztag("build", "--no-builtin", str(path), "-o", str(image), "--bounds", "end")[0] == 0
+    assert run_gaztag("tag", "-o", "--gazetteer", str(image), text=text)[1] == "máli\n"
+    assert run_gaztag("check", "--no-builtin", "--bounds", "start", str(path))[0] == 0
+    for files in ((), ("--gazetteer", str(image))):
+        code, _, err = run_gaztag("tag", *files, "--bounds", "end", text=text)
+        assert code == 2 and err.startswith("gaztag: --bounds is for forms of gazetteer files")
+    path.write_text(f"key\tform\nx/a\t{'x' * 513}\n")
+    assert run_gaztag("check", "--no-builtin", str(path))[0] == 0
+    assert run_gaztag("check", "--no-builtin", "--bounds", "end", str(path))[0] == 2

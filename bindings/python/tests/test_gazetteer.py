@@ -48,7 +48,7 @@ def test_the_attributes_of_an_entity():
     )
     assert [m for m in mali.memberships if m.bloc == "bloc/alliance-of-sahel-states"] == [
         gaztag.Membership(
-            "bloc/alliance-of-sahel-states", "country/MLI", "member", "2023-09-16", None
+            "bloc/alliance-of-sahel-states", "country/MLI", "member", "2023-09-16", None, "general"
         )
     ]
     assert {
@@ -517,25 +517,86 @@ def test_a_retired_key_stands_for_its_successor(tmp_path):
     assert schools().build().retired_keys == {}
 
 
-def test_bounds_other_than_word_are_unsupported():
-    builder = schools()
-    builder.add_surface("school/old", "Alma", bounds="word")
-    for bounds in ("start", "end", "anywhere"):
-        with pytest.raises(gaztag.Error) as caught:
-            builder.add_surface("school/old", "Mater", bounds=bounds)
-        assert caught.value.code == "unsupported"
+# Case and accents are folded. Somalia is longer than the name inside it.
+INSIDE = "Somalia’s MALIAN golden marigold, Heidelberg: Bergama, somáliland"
+
+
+def test_names_inside_words():
+    builder = gaztag.GazetteerBuilder()
+    for id, form, case, bounds in [
+        ("x/mali", "Máli", "any", "anywhere"),
+        ("x/somalia", "Somalia", None, "word"),
+        ("x/berg", "berg", None, "end"),
+        ("x/gold", "gold", None, "start"),
+    ]:
+        builder.add_entity(id, "x")
+        builder.add_surface(id, form, case=case, bounds=bounds)
+    gazetteer = builder.build()
+    assert [gazetteer[id].surfaces[0].bounds for id in ("x/mali", "x/somalia", "x/berg")] == [
+        "anywhere",
+        "word",
+        "end",
+    ]
+    rows = (
+        "key\tname\tform\tcase\tbounds\nx/mali\tx\tMáli\tany\tanywhere\n"
+        "x/somalia\tx\tSomalia\t\t\nx/berg\tx\tberg\t\tend\nx/gold\tx\tgold\t\tstart\n"
+    )
+    assert gaztag.Gazetteer.from_tsv(rows).to_image() == gazetteer.to_image()
+    tagger = gaztag.Tagger(gazetteer=gazetteer)
+    found = [(m.start, m.end, m.text, m.id) for m in tagger.tag(INSIDE)]
+    assert found == [
+        (0, 7, "Somalia", "x/somalia"),
+        (10, 14, "MALI", "x/mali"),
+        (17, 21, "gold", "x/gold"),
+        (40, 44, "berg", "x/berg"),
+        (57, 61, "máli", "x/mali"),
+    ]
+    in_bytes = [(m.start, m.end) for m in tagger.tag(INSIDE.encode())]
+    assert in_bytes == [(0, 7), (12, 16), (19, 23), (42, 46), (59, 64)]
+    kept = [f for f in tagger.explain(INSIDE) if f.kept]
+    assert [f.bounds for f in kept] == ["word", "anywhere", "start", "end", "anywhere"]
     with pytest.raises(
         gaztag.Error, match="unknown bounds 'inside'; expected word, start, end or anywhere"
     ):
-        builder.add_surface("school/old", "Mater", bounds="inside")
-    gazetteer = builder.build()
-    assert {surface.form: surface.bounds for surface in gazetteer["school/old"].surfaces} == {
-        "Alma": "word",
-        "Old Place": "word",
-    }
-    assert {finding.bounds for finding in gaztag.Tagger(gazetteer=gazetteer).explain("Alma")} == {
-        "word"
-    }
+        builder.add_surface("x/mali", "mali", bounds="inside")
+    with pytest.raises(gaztag.Error):
+        builder.add_surface("x/mali", "x" * 513, bounds="end")
+
+
+def test_bounds_of_files(tmp_path):
+    def tagged(gazetteer, text="somali marigolds agolda"):
+        return [(m.start, m.end) for m in gaztag.Tagger(gazetteer=gazetteer).tag(text)]
+
+    rows = "key\tform\tbounds\nx/mali\tmali\t\nx/gold\tgold\t\n-\tmarigold\t\n"
+    both = [(2, 6), (18, 22)]
+    assert tagged(gaztag.Gazetteer.from_tsv(rows)) == []
+    assert tagged(gaztag.Gazetteer.from_tsv(rows, bounds="anywhere")) == both
+    path = tmp_path / "rows.tsv"
+    path.write_text(rows)
+    builder = gaztag.GazetteerBuilder()
+    builder.read(path, bounds="anywhere")
+    assert tagged(builder.build()) == both
+    # Of one file only.
+    builder.read_text("key\tform\nx/mali\tmali\n", "tsv")
+    assert tagged(builder.build()) == both[1:]
+    builder.add_decoy("agolda", bounds="start")
+    assert tagged(builder.build()) == []
+    lines = '{"key": "x/a", "forms": ["mali", {"form": "gold", "bounds": "word"}]}'
+    assert tagged(gaztag.Gazetteer.from_jsonl(lines, bounds="end")) == [(2, 6)]
+    assert tagged(gaztag.Gazetteer.from_dict({"a": ["mali"]}, bounds="anywhere")) == [(2, 6)]
+    assert tagged(gaztag.Gazetteer.from_flashtext({"a": ["mali"]}, bounds="anywhere")) == [(2, 6)]
+    patterns = [{"label": "A", "pattern": "mali"}]
+    assert tagged(gaztag.Gazetteer.from_spacy(patterns, bounds="anywhere")) == [(2, 6)]
+
+    long = f"key\tform\nx/long\t{'x' * 513}\n"
+    assert builder.check(long, "tsv") == []
+    assert [(e.line, e.column) for e in builder.check(long, "tsv", bounds="end")] == [(2, 2)]
+    path.write_text(long)
+    assert len(builder.check_file(path, bounds="end")) == 1
+    bad = builder.check("key\tform\tbounds\nx/a\ta\tinside\n", "tsv")
+    assert [(e.line, e.column) for e in bad] == [(2, 3)]
+    with pytest.raises(gaztag.Error, match="unknown bounds 'inside'"):
+        builder.read_text(rows, "tsv", bounds="inside")
 
 
 def test_entities_by_id_and_position():

@@ -1,11 +1,13 @@
 """The options of taggers, texts in chunks, languages, pickles."""
 
 import array
+import inspect
 import pickle
 
 import pytest
 
 import gaztag
+from gaztag._tagger import BACKENDS
 
 
 def ids(mentions):
@@ -69,9 +71,11 @@ def test_other_options():
         tagger = gaztag.Tagger(backend=backend)
         assert (
             tagger.tag(text) == gaztag.tag(text)
-            and tagger.backend in ("scalar", "sse2", "avx2")
+            and tagger.backend in BACKENDS[1:]
             and (backend == "fastest" or tagger.backend == "scalar")
         )
+    options = inspect.signature(gaztag.Tagger.__new__).parameters
+    assert [name in options["backend"].annotation for name in BACKENDS] == [True] * len(BACKENDS)
     assert gaztag.Tagger().memory_usage > 100_000
 
 

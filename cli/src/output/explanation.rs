@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use gaztag::{Finding, OffsetUnit, Reason, Span, Tagger, Verdict};
+use gaztag::{Bounds, Finding, OffsetUnit, Reason, Span, Tagger, Verdict};
 
 use super::{Place, flat};
 
@@ -96,9 +96,10 @@ impl<'t> Explainer<'t> {
         serde_json::to_writer(&mut *out, finding.surface.form())?;
         write!(
             out,
-            ",\"role\":\"{}\",\"prior\":{},\"kept\":{kept},\"reason\":",
+            ",\"role\":\"{}\",\"prior\":{},\"bounds\":\"{}\",\"kept\":{kept},\"reason\":",
             finding.surface.role(),
-            finding.surface.prior()
+            finding.surface.prior(),
+            finding.surface.bounds()
         )?;
         serde_json::to_writer(&mut *out, reason)?;
         if let Verdict::Kept(confidence) | Verdict::Dropped(Reason::Confidence(confidence)) =
@@ -139,7 +140,12 @@ impl<'t> Explainer<'t> {
             if kept { "kept   " } else { "dropped" }
         )?;
         flat(self.found(finding.span), out);
-        write!(out, "  [{}, prior {}] {reason}", finding.surface.role(), finding.surface.prior())?;
+        write!(out, "  [{}, prior {}", finding.surface.role(), finding.surface.prior())?;
+        match finding.surface.bounds() {
+            Bounds::Word => {}
+            bounds => write!(out, ", bounds {bounds}")?,
+        }
+        write!(out, "] {reason}")?;
         match finding.before {
             Some(before) => writeln!(out, ", {before} before")?,
             None => out.push(b'\n'),

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::rows::{Content, Position};
 #[cfg(feature = "std")]
 use crate::entity::AttributeType;
+use crate::entity::Bounds;
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "std")]
 use crate::gazetteer::drafts::AttributeDraft;
@@ -22,6 +23,8 @@ use crate::limits;
 /// those of the builder.
 #[derive(Default)]
 pub(crate) struct Addition {
+    /// The bounds of forms for which the file gives none.
+    bounds: Bounds,
     entities: Vec<EntityDraft>,
     /// The numbers of the new entities.
     by_key: BTreeMap<String, u32>,
@@ -40,6 +43,11 @@ pub(crate) struct Addition {
 }
 
 impl Addition {
+    /// An empty one, for a file whose forms have these bounds unless it gives others.
+    pub(super) fn new(bounds: Bounds) -> Self {
+        Self { bounds, ..Self::default() }
+    }
+
     /// How many surface forms and decoys the file has.
     pub(crate) fn len(&self) -> usize {
         self.surfaces.len()
@@ -64,9 +72,12 @@ impl Addition {
             Content::Attribute { key, name, value } => {
                 self.add_attribute(drafts, &key, name, value)
             }
-            Content::Form { key, form, role, case, languages, prior, word } => {
-                let mut surface =
-                    Surface::new(&form).with_role(role).with_languages(&languages).with_word(word);
+            Content::Form { key, form, role, case, languages, prior, word, bounds } => {
+                let mut surface = Surface::new(&form)
+                    .with_role(role)
+                    .with_languages(&languages)
+                    .with_word(word)
+                    .with_bounds(bounds.unwrap_or(self.bounds));
                 if let Some(case) = case {
                     surface = surface.with_case(case);
                 }

@@ -189,7 +189,7 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<
     Ok(())
 }
 
-/// Reads a form: a string, or `{"form", "role", "case", "lang", "prior", "word"}`.
+/// Reads a form: a string, or `{"form", "role", "case", "lang", "prior", "word", "bounds"}`.
 fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Row, Error> {
     let key = key.map(String::from);
     let position = source.position(value.get());
@@ -203,6 +203,7 @@ fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Ro
             languages: Vec::new(),
             prior: None,
             word: false,
+            bounds: None,
         };
         return Ok(Row { position, content });
     }
@@ -210,7 +211,7 @@ fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Ro
         return Err(source.shape("a form: a string, or an object with \"form\"", value));
     }
     let members = source.object(value)?;
-    only(source, &members, &["form", "role", "case", "lang", "prior", "word", "note"])?;
+    only(source, &members, &["form", "role", "case", "lang", "prior", "word", "bounds", "note"])?;
     let Some(text) = members.get("form") else {
         return Err(source.shape("an object with \"form\"", value));
     };
@@ -248,6 +249,7 @@ fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Ro
             .unwrap_or_default(),
         prior: prior.transpose()?,
         word,
+        bounds: parsed(source, members.get("bounds"))?,
     };
     Ok(Row { position, content })
 }
@@ -296,6 +298,7 @@ fn flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error> {
                 languages: Vec::new(),
                 prior: None,
                 word: false,
+                bounds: None,
             };
             rows.push(Ok(Row { position: source.position(value.get()), content }));
         }
@@ -360,6 +363,7 @@ fn pattern(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Resu
         languages: Vec::new(),
         prior: None,
         word: false,
+        bounds: None,
     };
     rows.push(Row { position, content });
     Ok(())

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::entity::{CaseRule, Language, Role};
+use crate::entity::{Bounds, CaseRule, Language, Role};
 use crate::error::Location;
 
 /// One thing that a gazetteer file says, and where.
@@ -27,6 +27,8 @@ pub(super) enum Content {
         languages: Vec<Language>,
         prior: Option<u8>,
         word: bool,
+        /// `None`: those of the builder for forms of files.
+        bounds: Option<Bounds>,
     },
 }
 

@@ -4,13 +4,13 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::rows::{Content, Position, Row, lines};
-use crate::entity::{CaseRule, Language, Role};
+use crate::entity::{Bounds, CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
 use crate::limits;
 
 /// The known columns. The code below refers to them by their index here.
-const COLUMNS: [&str; 10] =
-    ["key", "form", "name", "role", "case", "lang", "prior", "word", "source", "note"];
+const COLUMNS: [&str; 11] =
+    ["key", "form", "name", "role", "case", "lang", "prior", "word", "bounds", "source", "note"];
 
 /// The header of a file.
 struct Columns {
@@ -148,6 +148,9 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
         "yes" => true,
         other => return Err(parsed(7, ErrorKind::BadFlag(other.into()))),
     };
+    let bounds = optional(8)
+        .map(|text| text.parse::<Bounds>().map_err(|kind| parsed(8, kind)))
+        .transpose()?;
     let key = Some(field(0)).filter(|&key| key != "-").map(String::from);
     let form = Content::Form {
         key: key.clone(),
@@ -157,6 +160,7 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
         languages,
         prior,
         word,
+        bounds,
     };
     let entity = key.map(|key| {
         let name = optional(2).map(String::from);

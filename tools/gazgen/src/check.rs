@@ -2,6 +2,8 @@
 
 mod cues;
 mod entities;
+mod lists;
+mod members;
 mod surfaces;
 #[cfg(test)]
 mod tests;
@@ -11,7 +13,8 @@ use unicode_normalization::is_nfc;
 use crate::data::{Data, DataError, Row, Table};
 
 /// The codes of sources; `data/README.md` describes them.
-const SOURCES: &[&str] = &["iso", "cldr48", "cia", "i18n", "mendeleev", "census", "general"];
+const SOURCES: &[&str] =
+    &["iso", "cldr48", "cia", "i18n", "mendeleev", "census", "page", "general"];
 
 /// Returns all errors of the data.
 pub(crate) fn check(data: &Data) -> Vec<DataError> {
@@ -24,11 +27,19 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     let keys = entities::keys(data, &mut errors);
     entities::references(data, &keys, &mut errors);
     entities::retired(data, &keys, &mut errors);
+    members::members(data, &mut errors);
+    lists::relations(data, &mut errors);
+    lists::lists(data, &mut errors);
     surfaces::surfaces(data, &keys, &mut errors);
     surfaces::decoys(data, &mut errors);
     cues::classes(data, &mut errors);
     cues::cues(data, &keys, &mut errors);
     errors
+}
+
+/// Returns what is probably wrong with the data, but allowed.
+pub(crate) fn warnings(data: &Data) -> Vec<DataError> {
+    members::missing(data)
 }
 
 /// Checks every field of a row: Unicode, blanks, sources.

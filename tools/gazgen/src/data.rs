@@ -151,6 +151,12 @@ pub(crate) struct Data {
     pub(crate) blocs: Table,
     pub(crate) minerals: Table,
     pub(crate) members: Table,
+    /// How many members blocs had, as published.
+    pub(crate) counts: Table,
+    /// The lists that minerals and countries may be on.
+    pub(crate) lists: Table,
+    /// Which country is or was on which list.
+    pub(crate) country_lists: Table,
     /// Keys that were retired.
     pub(crate) retired: Table,
     /// All keys that any version has had, sorted.
@@ -211,18 +217,51 @@ impl Data {
                     "status",
                     "parent",
                     "successor",
+                    "membership",
+                    "source_url",
+                    "as_of",
                     "source",
                 ],
             )?,
             minerals: Table::read(
                 folder,
                 "minerals.tsv",
-                &["key", "name", "class", "symbol", "formula", "lists", "source"],
+                &[
+                    "key",
+                    "name",
+                    "class",
+                    "symbol",
+                    "formula",
+                    "cas",
+                    "hs",
+                    "wikidata",
+                    "commodity",
+                    "contains",
+                    "kind_of",
+                    "ore_of",
+                    "lists",
+                    "source",
+                ],
             )?,
             members: Table::read(
                 folder,
                 "members.tsv",
-                &["bloc", "member", "status", "joined", "left", "source"],
+                &["bloc", "member", "status", "joined", "left", "source_url", "as_of", "source"],
+            )?,
+            counts: Table::read(
+                folder,
+                "counts.tsv",
+                &["bloc", "date", "count", "source_url", "as_of", "source"],
+            )?,
+            lists: Table::read(
+                folder,
+                "lists.tsv",
+                &["code", "kind", "title", "issuer", "date", "source_url", "count", "source"],
+            )?,
+            country_lists: Table::read(
+                folder,
+                "country-lists.tsv",
+                &["list", "country", "since", "until", "source"],
             )?,
             retired: Table::read(
                 folder,
@@ -276,7 +315,8 @@ impl Data {
     pub(crate) fn tables(&self) -> impl Iterator<Item = &Table> {
         self.entities()
             .into_iter()
-            .chain([&self.members, &self.retired, &self.decoys, &self.cues])
+            .chain([&self.members, &self.counts, &self.lists, &self.country_lists])
+            .chain([&self.retired, &self.decoys, &self.cues])
             .chain(self.surfaces.iter().map(|(_, table)| table))
             .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))
     }

@@ -8,6 +8,7 @@ use gaztag::{
 
 use crate::data::{Data, KINDS, Row, Table, case_of};
 use crate::fold_table::fold_text;
+use crate::relations;
 
 /// A capitalised form with at least this prior is never treated as a common word.
 const SURE: u8 = 95;
@@ -36,6 +37,12 @@ const ATTRIBUTES: [&[Attribute]; KINDS.len()] = [
         ("class", AttributeType::Text),
         ("symbol", AttributeType::Text),
         ("formula", AttributeType::Text),
+        ("cas", AttributeType::Text),
+        ("hs", AttributeType::List),
+        ("wikidata", AttributeType::Text),
+        ("commodity", AttributeType::Entity),
+        ("kind_of", AttributeType::Entity),
+        ("ore_of", AttributeType::List),
         ("lists", AttributeType::List),
     ],
 ];
@@ -55,6 +62,7 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             }
         }
     }
+    derived_lists(data, &mut builder)?;
     // The same form of several languages becomes one form, with the fields of its first row, which
     // is the English one if there is one.
     let mut forms: Vec<(&Table, &Row, Vec<Language>)> = Vec::new();
@@ -120,10 +128,15 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     let members = &data.members;
     for row in members.rows() {
         let field = |name| members.get(row, name);
+        let url = field("source_url");
         builder.add_member(
             field("bloc"),
             field("member"),
-            Spell::new(field("status")).with_joined(field("joined")).with_left(field("left")),
+            Spell::new(field("status"))
+                .with_joined(field("joined"))
+                .with_left(field("left"))
+                .with_source(if url.is_empty() { field("source") } else { url })
+                .with_as_of(field("as_of")),
         )?;
     }
     for row in data.retired.rows() {
@@ -131,6 +144,22 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     }
     cues(data, &mut builder)?;
     builder.build()
+}
+
+/// Adds the attributes that no single field has: what a mineral contains, the lists that it
+/// inherits, and the lists that a country is on.
+fn derived_lists(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error> {
+    let by_name = [
+        ("contains", relations::contents(data)),
+        ("inherited_lists", relations::inherited_lists(data)),
+        ("lists", relations::lists_of_countries(data)),
+    ];
+    for (name, values) in by_name {
+        for (key, items) in values {
+            builder.set_typed_attribute(key, name, AttributeType::List, &items.join("|"))?;
+        }
+    }
+    Ok(())
 }
 
 /// Adds the cues. Rows with the same field of words share one class of words.

@@ -9,6 +9,7 @@ mod data;
 mod fold_table;
 mod gazetteer;
 mod header;
+mod relations;
 
 use std::fs;
 use std::path::PathBuf;
@@ -48,6 +49,9 @@ fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
     let errors = check::check(&data);
     if !errors.is_empty() {
         return Err(lines(errors));
+    }
+    for warning in lines(check::warnings(&data)) {
+        eprintln!("gazgen: warning: {warning}");
     }
     // First, because this program would build an image for the old table.
     if update(arguments, FOLD_TABLE, fold_table::render().as_bytes())

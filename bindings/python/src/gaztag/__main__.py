@@ -29,12 +29,13 @@ from . import (
     data_version,
 )
 from ._explain import Finding
+from ._gazetteer import BOUNDS
 from ._gaztag import roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ._gazetteer import _Format
+    from ._gazetteer import _Bounds, _Format
 
 IMAGE_MAGIC = b"gaztag\x1a\n"
 COLOURS = {"country": "\033[1;32m", "bloc": "\033[1;34m", "mineral": "\033[1;33m"}
@@ -95,6 +96,7 @@ def arguments() -> argparse.ArgumentParser:
     gazetteer.add_argument(
         "--no-builtin", action="store_true", help="leave the built-in gazetteer out"
     )
+    add_bounds(gazetteer)
 
     one = command(
         "tag",
@@ -261,7 +263,17 @@ def arguments() -> argparse.ArgumentParser:
         one.add_argument(
             "--no-builtin", action="store_true", help="leave the built-in gazetteer out"
         )
+        add_bounds(one)
     return parser
+
+
+def add_bounds(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--bounds",
+        choices=BOUNDS,
+        help="where forms of the gazetteer files that give no bounds may begin and end: word (a "
+        "whole word), start (begin with a word), end (end with a word) or anywhere [default: word]",
+    )
 
 
 def listed(text: str) -> list[str]:
@@ -271,7 +283,12 @@ def listed(text: str) -> list[str]:
 # Gazetteers.
 
 
-def load(files: Sequence[str], format: Optional[_Format], no_builtin: bool) -> Gazetteer:
+def load(
+    files: Sequence[str],
+    format: Optional[_Format],
+    no_builtin: bool,
+    bounds: Optional[_Bounds],
+) -> Gazetteer:
     """Returns the gazetteer that the arguments describe."""
     image: Optional[Gazetteer] = None
     others = []
@@ -290,13 +307,18 @@ def load(files: Sequence[str], format: Optional[_Format], no_builtin: bool) -> G
                 image = Gazetteer.load(file)
             except Error as error:
                 raise Failure(f"{file}: {error}") from error
+    if bounds is not None and not others:
+        raise Failure(
+            "--bounds is for forms of gazetteer files, and none was given; an image keeps the "
+            "bounds that it was built with"
+        )
     # An image contains the built-in gazetteer if it was built with it.
     base = image if image is not None else None if no_builtin else Gazetteer.builtin()
     if base is not None and not others:
         return base
     builder = GazetteerBuilder(base)
     for file in others:
-        builder.read(file, format)
+        builder.read(file, format, bounds=bounds or "word")
     return builder.build()
 
 
@@ -305,21 +327,22 @@ def gazetteer_of(options: argparse.Namespace) -> Gazetteer:
         raise Failure(
             "--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE"
         )
-    return load(options.gazetteers, options.format, options.no_builtin)
+    return load(options.gazetteers, options.format, options.no_builtin, options.bounds)
 
 
 def check(options: argparse.Namespace) -> int:
     builder = GazetteerBuilder(None if options.no_builtin else Gazetteer.builtin())
     failed = False
+    bounds: _Bounds = options.bounds or "word"
     for file in options.files:
         try:
-            forms = builder.read(file, options.format)
+            forms = builder.read(file, options.format, bounds=bounds)
         except OSError as error:
             report(reason_of(error))
             failed = True
         except Error:
             # read stops at the first mistake; check_file returns all of them.
-            for mistake in builder.check_file(file, options.format):
+            for mistake in builder.check_file(file, options.format, bounds=bounds):
                 report(mistake)
             failed = True
         else:
@@ -342,7 +365,7 @@ def build(options: argparse.Namespace) -> int:
             f"{options.output}: the same file as {overwritten}, which is an input; "
             "write to another file"
         )
-    gazetteer = load(options.files, options.format, options.no_builtin)
+    gazetteer = load(options.files, options.format, options.no_builtin, options.bounds)
     gazetteer.save(options.output)
     print(
         f"{options.output}: {len(gazetteer)} entities, {gazetteer.form_count} forms, "
@@ -409,6 +432,7 @@ def as_json(entity: Entity) -> dict[str, Any]:
             "case": s.case,
             "languages": list(s.languages),
             "prior": s.prior,
+            "bounds": s.bounds,
         }
         for s in entity.surfaces
     ]
@@ -459,6 +483,8 @@ def notes(surface: Surface) -> str:
         found.append(surface.case)
     if surface.prior != (80 if surface.role == "misspelling" else 95):
         found.append(f"prior {surface.prior}")
+    if surface.bounds != "word":
+        found.append(f"bounds {surface.bounds}")
     return f"  [{', '.join(found)}]" if found else ""
 
 
@@ -743,6 +769,7 @@ def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_j
             "form": finding.form,
             "role": finding.role,
             "prior": finding.prior,
+            "bounds": finding.bounds,
         }
         fields.update(kept=finding.kept, reason=reason)
         if finding.confidence is not None:
@@ -764,7 +791,8 @@ def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_j
         f"{start:>7}-{end:<7} {'kept   ' if finding.kept else 'dropped'} {finding.id or 'decoy':<32} ".encode()
         + flat(found)
     )
-    line += f"  [{finding.role}, prior {finding.prior}] {reason}{'' if finding.before is None else f', {finding.before} before'}\n".encode()
+    bounds = "" if finding.bounds == "word" else f", bounds {finding.bounds}"
+    line += f"  [{finding.role}, prior {finding.prior}{bounds}] {reason}{'' if finding.before is None else f', {finding.before} before'}\n".encode()
     for weighed in finding.weighed:
         line += f"{'':16}{weighed.weight:+3} {weighed.ground}".encode()
         if weighed.start is not None and weighed.end is not None:

@@ -74,8 +74,8 @@ class Surface(_Record):
     word: bool
     """Whether the form, in lower case, is also a common word."""
     bounds: _Bounds
-    """Where in a word the form may begin and end. Always "word" in this version: the form is found
-    as whole words."""
+    """Where in a word the form may begin and end: "word" (a whole word), "start" (begins with a
+    word, may end inside one), "end" (may begin inside a word, ends with one) or "anywhere"."""
 
     def __init__(
         self,
@@ -269,24 +269,38 @@ class Gazetteer(_gaztag.Gazetteer):
         return cls(image=image)
 
     @classmethod
-    def from_tsv(cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None) -> Gazetteer:
+    def from_tsv(
+        cls,
+        text: Union[str, _Buffer],
+        *,
+        base: Optional[Gazetteer] = None,
+        bounds: _Bounds = "word",
+    ) -> Gazetteer:
         """Returns a gazetteer read from tab-separated values; docs/gazetteers.md has the format.
 
-        base: a gazetteer to add the rows to; None: an empty one. Raises Error with the line and
-        the column of the first mistake.
+        base: a gazetteer to add the rows to; None: an empty one.
+        bounds: the bounds of rows without their own, as in `GazetteerBuilder.add_surface`.
+
+        Raises Error with the line and the column of the first mistake.
         """
-        return cls._from(text, "tsv", base)
+        return cls._from(text, "tsv", base, bounds)
 
     @classmethod
     def from_jsonl(
-        cls, text: Union[str, _Buffer], *, base: Optional[Gazetteer] = None
+        cls,
+        text: Union[str, _Buffer],
+        *,
+        base: Optional[Gazetteer] = None,
+        bounds: _Bounds = "word",
     ) -> Gazetteer:
         """Returns a gazetteer read from JSON Lines; docs/gazetteers.md has the format.
 
-        base: a gazetteer to add the lines to; None: an empty one. Raises Error with the line and
-        the column of the first mistake.
+        base: a gazetteer to add the lines to; None: an empty one.
+        bounds: the bounds of forms without their own, as in `GazetteerBuilder.add_surface`.
+
+        Raises Error with the line and the column of the first mistake.
         """
-        return cls._from(text, "jsonl", base)
+        return cls._from(text, "jsonl", base, bounds)
 
     @classmethod
     def from_dict(
@@ -295,6 +309,7 @@ class Gazetteer(_gaztag.Gazetteer):
         *,
         kind: str = "keyword",
         base: Optional[Gazetteer] = None,
+        bounds: _Bounds = "word",
     ) -> Gazetteer:
         """Returns a gazetteer built from a dictionary of names with their surface forms.
 
@@ -302,6 +317,7 @@ class Gazetteer(_gaztag.Gazetteer):
             the kind and the name: {"Acme Corp": [...]} gives keyword/acme-corp.
         kind: the kind for names without a slash.
         base: a gazetteer to add the entities to; None: an empty one.
+        bounds: the bounds of all forms, as in `GazetteerBuilder.add_surface`.
 
         Case rules and priors of the forms are the defaults of `GazetteerBuilder.add_surface`.
         Raises Error for a key or a form that is not valid.
@@ -312,7 +328,7 @@ class Gazetteer(_gaztag.Gazetteer):
             forms = [forms] if isinstance(forms, str) else list(forms)
             builder.add_entity(key, forms[0] if "/" in name and forms else name)
             for form in forms:
-                builder.add_surface(key, form)
+                builder.add_surface(key, form, bounds=bounds)
         return builder.build()
 
     @classmethod
@@ -321,14 +337,17 @@ class Gazetteer(_gaztag.Gazetteer):
         names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]],
         *,
         base: Optional[Gazetteer] = None,
+        bounds: _Bounds = "word",
     ) -> Gazetteer:
         """Returns a gazetteer built from a dictionary of flashtext, {name: [forms]}, or its JSON.
 
         Forms are found in any case. The key of a name is keyword/ and the name.
-        base: a gazetteer to add the entities to; None: an empty one. Raises Error for a key or a
-        form that is not valid.
+        base: a gazetteer to add the entities to; None: an empty one.
+        bounds: the bounds of all forms, as in `GazetteerBuilder.add_surface`.
+
+        Raises Error for a key or a form that is not valid.
         """
-        return cls._from(_json(names), "flashtext", base)
+        return cls._from(_json(names), "flashtext", base, bounds)
 
     @classmethod
     def from_spacy(
@@ -336,21 +355,28 @@ class Gazetteer(_gaztag.Gazetteer):
         patterns: Union[str, _Buffer, Iterable[Mapping[str, Any]]],
         *,
         base: Optional[Gazetteer] = None,
+        bounds: _Bounds = "word",
     ) -> Gazetteer:
         """Returns a gazetteer built from patterns of spaCy's EntityRuler, or from their JSON Lines.
 
         The kind is the label in lower case.
-        base: a gazetteer to add the entities to; None: an empty one. Raises Error for a pattern
-        that a gazetteer cannot express.
+        base: a gazetteer to add the entities to; None: an empty one.
+        bounds: the bounds of all forms, as in `GazetteerBuilder.add_surface`.
+
+        Raises Error for a pattern that a gazetteer cannot express.
         """
-        return cls._from(_json_lines(patterns), "spacy", base)
+        return cls._from(_json_lines(patterns), "spacy", base, bounds)
 
     @classmethod
     def _from(
-        cls, text: Union[str, _Buffer], format: _Format, base: Optional[Gazetteer]
+        cls,
+        text: Union[str, _Buffer],
+        format: _Format,
+        base: Optional[Gazetteer],
+        bounds: _Bounds,
     ) -> Gazetteer:
         builder = GazetteerBuilder(base)
-        builder.read_text(text, format)
+        builder.read_text(text, format, bounds=bounds)
         return builder.build()
 
     def save(self, path: _Path) -> None:
@@ -563,8 +589,8 @@ class GazetteerBuilder(_gaztag.Builder):
             or 80 for misspellings.
         word: the form, in lower case, is also a common word, so that text in capitals is not
             evidence for the entity.
-        bounds: where in a word the form may begin and end. This version supports "word" only and
-            raises Error, with the code "unsupported", for start, end and anywhere.
+        bounds: where in a word the form may begin and end, as in `Surface.bounds`. A mention has
+            the text of the form, not the whole word.
         """
         numbers = _number(role, _gaztag.roles, "role"), _number(case or "default", CASES, "case")
         self._add_form(
@@ -584,6 +610,7 @@ class GazetteerBuilder(_gaztag.Builder):
         case: Optional[_Case] = None,
         languages: Iterable[str] = (),
         word: bool = False,
+        bounds: _Bounds = "word",
     ) -> None:
         """Adds a decoy: a form that means no entity and hides the names inside it.
 
@@ -597,7 +624,7 @@ class GazetteerBuilder(_gaztag.Builder):
             _languages(languages),
             0,
             int(word),
-            0,
+            _number(bounds, BOUNDS, "bounds"),
         )
 
     def add_member(
@@ -671,39 +698,61 @@ class GazetteerBuilder(_gaztag.Builder):
         """
         self._add_use_cue(form, 1 << _number(use, USES, "use"), place, _class(words), weight)
 
-    def read(self, path: _Path, format: Optional[_Format] = None) -> int:
+    def read(
+        self, path: _Path, format: Optional[_Format] = None, *, bounds: _Bounds = "word"
+    ) -> int:
         """Adds the content of a gazetteer file, and returns the number of surface forms and decoys.
 
         format: tsv, jsonl, flashtext or spacy; None: chosen by the name of the file. Images are
             read by `Gazetteer.load`.
+        bounds: the bounds of forms and decoys without their own, as in `add_surface`.
 
         On an error nothing is added. Raises OSError if the file cannot be read, and Error with the
         line and the column.
         """
         number, name, content = _file(path, format)
-        return self._read(number, name, content)
+        return self._read(number, name, content, _number(bounds, BOUNDS, "bounds"))
 
-    def read_text(self, text: Union[str, _Buffer], format: _Format, name: str = "") -> int:
+    def read_text(
+        self,
+        text: Union[str, _Buffer],
+        format: _Format,
+        name: str = "",
+        *,
+        bounds: _Bounds = "word",
+    ) -> int:
         """Adds the content of a gazetteer file, given as a text, and returns the number of forms.
 
         format: tsv, jsonl, flashtext or spacy.
         name: the name of the text in messages.
+        bounds: the bounds of forms and decoys without their own, as in `add_surface`.
 
         On an error nothing is added. Raises Error with the line and the column.
         """
-        return self._read(_number(format, FORMATS, "format"), name, text)
+        number = _number(format, FORMATS, "format")
+        return self._read(number, name, text, _number(bounds, BOUNDS, "bounds"))
 
-    def check(self, text: Union[str, _Buffer], format: _Format, name: str = "") -> list[Error]:
+    def check(
+        self,
+        text: Union[str, _Buffer],
+        format: _Format,
+        name: str = "",
+        *,
+        bounds: _Bounds = "word",
+    ) -> list[Error]:
         """Returns all errors that `read_text` could raise, in order. Adds nothing."""
-        return self._check(_number(format, FORMATS, "format"), name, text)
+        number = _number(format, FORMATS, "format")
+        return self._check(number, name, text, _number(bounds, BOUNDS, "bounds"))
 
-    def check_file(self, path: _Path, format: Optional[_Format] = None) -> list[Error]:
+    def check_file(
+        self, path: _Path, format: Optional[_Format] = None, *, bounds: _Bounds = "word"
+    ) -> list[Error]:
         """Returns all errors that `read` could raise, in order. Adds nothing.
 
         Raises OSError if the file cannot be read.
         """
         number, name, content = _file(path, format)
-        return self._check(number, name, content)
+        return self._check(number, name, content, _number(bounds, BOUNDS, "bounds"))
 
     def build(self) -> Gazetteer:
         """Returns the gazetteer with everything added so far. The builder stays usable."""

@@ -34,7 +34,7 @@ FOLDING = (
 )
 OVERLAPS = ("longest", "all")
 INPUTS = ("text", "html")
-BACKENDS = ("fastest", "scalar", "sse2", "avx2")
+BACKENDS = ("fastest", "scalar", "sse2", "avx2", "neon")
 STRICT, NO_CONTEXT, LOWER_CASE = 1, 2, 4
 USES_BY_DEFAULT = 1 | 2
 DICTIONARIES = 1
@@ -78,8 +78,8 @@ class Tagger(_gaztag.Tagger):
     strict: raise an error for bytes that are not UTF-8; False: ill-formed bytes are accepted and
         are not part of any word.
     max_text_len: raise an error for longer texts, in bytes of UTF-8; None: any length.
-    backend: how plain ASCII text is scanned: fastest, scalar, sse2 or avx2. The mentions are the
-        same.
+    backend: how plain ASCII text is scanned: fastest, or scalar, sse2, avx2 or neon, as far as the
+        machine has it. The mentions are the same.
 
     Raises Error for an option value that is not valid.
     """
@@ -104,7 +104,7 @@ class Tagger(_gaztag.Tagger):
         folding_off: Iterable[str] = (),
         strict: bool = False,
         max_text_len: Optional[int] = None,
-        backend: Literal["fastest", "scalar", "sse2", "avx2"] = "fastest",
+        backend: Literal["fastest", "scalar", "sse2", "avx2", "neon"] = "fastest",
     ) -> Self:
         gazetteer = Gazetteer.builtin() if gazetteer is None else gazetteer
         kinds, roles, languages, uses, folding_off = (
@@ -163,6 +163,11 @@ class Tagger(_gaztag.Tagger):
         }
         self._options = {name: value for name, value in given.items() if value != _DEFAULTS[name]}
         return self
+
+    @property
+    def backend(self) -> str:
+        """The name of the code that scans plain ASCII text: scalar, sse2, avx2 or neon."""
+        return BACKENDS[self._backend]
 
     def tag_batch(
         self, texts: Any, *, languages: Any = None, threads: int = 1, dictionaries: bool = False

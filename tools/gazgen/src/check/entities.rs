@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use gaztag::AttributeType;
 
-use crate::data::{Data, DataError, KINDS, Table};
+use crate::data::{Data, DataError, KINDS, Row, Table};
+use crate::relations::items;
 
 const COUNTRY_STATUS: &[&str] = &["independent", "territory", "disputed", "former"];
 const BLOC_CLASSES: &[&str] = &[
@@ -24,8 +25,6 @@ const BLOC_CLASSES: &[&str] = &[
 ];
 const MINERAL_CLASSES: &[&str] =
     &["element", "mineral", "ore", "rock", "fuel", "gemstone", "group", "compound", "product"];
-const MEMBER_STATUS: &[&str] =
-    &["member", "observer", "associate", "candidate", "suspended", "former"];
 
 /// Checks the keys of entities, and the columns that allow a few words only. Returns the keys.
 pub(super) fn keys<'d>(data: &'d Data, errors: &mut Vec<DataError>) -> BTreeSet<&'d str> {
@@ -56,70 +55,60 @@ pub(super) fn keys<'d>(data: &'d Data, errors: &mut Vec<DataError>) -> BTreeSet<
             last = key;
         }
     }
-    let mut closed = |table: &Table, column: &str, words: &[&str]| {
-        for row in table.rows() {
-            let word = table.get(row, column);
-            if !words.contains(&word) {
-                errors.push(table.error(
-                    row,
-                    column,
-                    format!("unknown {column} {word:?}; expected one of {}", words.join(", ")),
-                ));
-            }
-        }
-    };
-    closed(&data.countries, "status", COUNTRY_STATUS);
-    closed(&data.blocs, "class", BLOC_CLASSES);
-    closed(&data.blocs, "status", &["active", "former"]);
-    closed(&data.minerals, "class", MINERAL_CLASSES);
-    closed(&data.members, "status", MEMBER_STATUS);
+    closed(&data.countries, "status", COUNTRY_STATUS, errors);
+    closed(&data.blocs, "class", BLOC_CLASSES, errors);
+    closed(&data.blocs, "status", &["active", "former"], errors);
+    closed(&data.minerals, "class", MINERAL_CLASSES, errors);
     keys
 }
 
-/// Checks keys that other rows refer to, dates, and that each membership is listed once.
+/// Checks a column that allows a few words only.
+pub(super) fn closed(table: &Table, column: &str, words: &[&str], errors: &mut Vec<DataError>) {
+    for row in table.rows() {
+        let word = table.get(row, column);
+        if !words.contains(&word) {
+            let known = words.join(", ");
+            let message = format!("unknown {column} {word:?}; expected one of {known}");
+            errors.push(table.error(row, column, message));
+        }
+    }
+}
+
+/// Checks that a field is a date.
+pub(super) fn date(table: &Table, row: &Row, column: &str, errors: &mut Vec<DataError>) {
+    if !AttributeType::Date.allows(table.get(row, column)) {
+        errors.push(table.error(row, column, "expected a date: YYYY, YYYY-MM or YYYY-MM-DD"));
+    }
+}
+
+/// Checks keys that other rows refer to, and dates that may be unknown.
 pub(super) fn references(data: &Data, keys: &BTreeSet<&str>, errors: &mut Vec<DataError>) {
-    let columns: [(&Table, &[&str]); 3] = [
+    let columns: [(&Table, &[&str]); 4] = [
         (&data.countries, &["part_of"]),
         (&data.blocs, &["parent", "successor"]),
         (&data.members, &["bloc", "member"]),
+        (&data.counts, &["bloc"]),
     ];
     for (table, columns) in columns {
         for row in table.rows() {
             for column in columns {
-                for key in table
-                    .get(row, column)
-                    .split('|')
-                    .filter(|key| !key.is_empty() && !keys.contains(key))
-                {
+                for key in items(table.get(row, column)).filter(|key| !keys.contains(key)) {
                     errors.push(table.error(row, column, format!("unknown key {key:?}")));
                 }
             }
         }
     }
-    let dates: [(&Table, &[&str]); 2] =
-        [(&data.blocs, &["founded", "dissolved"]), (&data.members, &["joined", "left"])];
+    let dates: [(&Table, &[&str]); 4] = [
+        (&data.blocs, &["founded", "dissolved", "as_of"]),
+        (&data.members, &["joined", "left", "as_of"]),
+        (&data.counts, &["as_of"]),
+        (&data.country_lists, &["since", "until"]),
+    ];
     for (table, columns) in dates {
         for row in table.rows() {
-            for column in columns.iter().filter(|column| {
-                !table.get(row, column).is_empty()
-                    && !AttributeType::Date.allows(table.get(row, column))
-            }) {
-                errors.push(table.error(
-                    row,
-                    column,
-                    "expected a date: YYYY, YYYY-MM or YYYY-MM-DD",
-                ));
+            for column in columns.iter().filter(|column| !table.get(row, column).is_empty()) {
+                date(table, row, column, errors);
             }
-        }
-    }
-    let mut seen = BTreeSet::new();
-    for row in data.members.rows() {
-        if !seen.insert((
-            data.members.get(row, "bloc"),
-            data.members.get(row, "member"),
-            data.members.get(row, "joined"),
-        )) {
-            errors.push(data.members.error(row, "member", "this membership is listed twice"));
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Each check finds its mistake.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::{Path, PathBuf};
 
 use super::check;
 use crate::data::Data;
 
 /// A small folder of data without mistakes.
-const FILES: [(&str, &str); 13] = [
+const FILES: [(&str, &str); 16] = [
     ("VERSION", "2000.1\n"),
     ("words_en.txt", "# words\nlead\nus\n"),
     (
@@ -15,21 +17,33 @@ const FILES: [(&str, &str); 13] = [
     ),
     (
         "blocs.tsv",
-        "key\tname\tclass\tfounded\tdissolved\tstatus\tparent\tsuccessor\tsource\nbloc/au\tAfrican Union\tregional\t2002\t\tactive\t\t\tgeneral\n",
+        "key\tname\tclass\tfounded\tdissolved\tstatus\tparent\tsuccessor\tmembership\tsource_url\tas_of\tsource\nbloc/au\tAfrican Union\tregional\t2002\t\tactive\t\t\tstates\t\t1999-06\tgeneral\nbloc/oau\tOAU\tregional\t\t2002\tformer\t\tbloc/au\tnone\t\t\tgeneral\n",
     ),
     (
         "minerals.tsv",
-        "key\tname\tclass\tsymbol\tformula\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t\tmendeleev\n",
+        "key\tname\tclass\tsymbol\tformula\tcas\ths\twikidata\tcommodity\tcontains\tkind_of\tore_of\tlists\tsource\nmineral/lead\tlead\telement\tPb\t\t7439-92-1\t7801\tQ708\t\t\t\t\tus2000\tmendeleev\nmineral/lead-ore\tlead ore\tore\t\t\t\t2607\t\tmineral/lead\t\t\tmineral/lead\t\tgeneral\n",
+    ),
+    (
+        "lists.tsv",
+        "code\tkind\ttitle\tissuer\tdate\tsource_url\tcount\tsource\nldc\tcountry\tLeast developed\tUN\t2000\t\t1\tgeneral\nus2000\tmineral\tCritical minerals\tUSGS\t2000\t\t1\tgeneral\n",
+    ),
+    (
+        "country-lists.tsv",
+        "list\tcountry\tsince\tuntil\tsource\nldc\tcountry/MLI\t1971\t\tgeneral\nldc\tcountry/NER\t1971\t1999\tgeneral\n",
     ),
     (
         "members.tsv",
-        "bloc\tmember\tstatus\tjoined\tleft\tsource\nbloc/au\tcountry/MLI\tmember\t2002\t\tcia\n",
+        "bloc\tmember\tstatus\tjoined\tleft\tsource_url\tas_of\tsource\nbloc/au\tcountry/MLI\tmember\t1963-05\t1990-06-30\t\t\tgeneral\nbloc/au\tcountry/MLI\tsuspended\t1990-06-30\t1991\thttps://example.org/a\t1999\tpage\nbloc/au\tcountry/MLI\tmember\t1992\t\t\t1999-06\tcia|general\nbloc/au\tcountry/NER\tmember\t\t\t\t\tcia\n",
+    ),
+    (
+        "counts.tsv",
+        "bloc\tdate\tcount\tsource_url\tas_of\tsource\nbloc/au\t1990-06-30\t2\t\t\tgeneral\nbloc/au\t1991-01-01\t1\t\t\tgeneral\n",
     ),
     (
         "retired.tsv",
         "key\treplaced_by\tsince\tsource\ncountry/NIG\tcountry/NER\t2000-01\tgeneral\n",
     ),
-    ("keys.tsv", "key\nbloc/au\ncountry/MLI\ncountry/NIG\n"),
+    ("keys.tsv", "key\nbloc/au\nbloc/oau\ncountry/MLI\ncountry/NIG\n"),
     ("words/metal.tsv", "# Metals.\nword\tsource\nzinc\tgeneral\n"),
     ("forms/rock.tsv", "# Rocks.\nword\tsource\nlead\tgeneral\n"),
     (
@@ -39,12 +53,12 @@ const FILES: [(&str, &str); 13] = [
     ("decoys.tsv", "form\tcase\tsource\nNiger River\t\tgeneral\nwill lead\t\tgeneral\n"),
     (
         "surfaces/en.tsv",
-        "key\tform\trole\tcase\tprior\tsource\nbloc/au\tAfrican Union\tname\t\t\tgeneral\ncountry/MLI\tMali\tname\t\t\tiso\ncountry/NER\tNiger\tname\t\t88\tiso\nmineral/lead\tlead\tname\t\t25\tgeneral\n",
+        "key\tform\trole\tcase\tprior\tsource\nbloc/au\tAfrican Union\tname\t\t\tgeneral\nbloc/oau\tOAU\tacronym\t\t\tgeneral\ncountry/MLI\tMali\tname\t\t\tiso\ncountry/NER\tNiger\tname\t\t88\tiso\nmineral/lead\tlead\tname\t\t25\tgeneral\nmineral/lead-ore\tlead ore\tname\t\t\tgeneral\n",
     ),
 ];
 
-/// The errors of the data when `old` is replaced with `new` in a file.
-fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
+/// A folder of the data in which `old` is replaced with `new` in a file.
+fn folder(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("gazgen-{}", std::process::id())).join(name);
     fs::create_dir_all(folder.join("surfaces")).unwrap();
     fs::create_dir_all(folder.join("words")).unwrap();
@@ -53,7 +67,12 @@ fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
         let text = if path == file { text.replacen(old, new, 1) } else { text.into() };
         fs::write(folder.join(path), text).unwrap();
     }
-    let errors = match Data::read(&folder) {
+    folder
+}
+
+/// The errors of the data when `old` is replaced with `new` in a file.
+pub(super) fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
+    let errors = match Data::read(&folder(name, file, old, new)) {
         Ok(data) => check(&data),
         Err(errors) => errors,
     };
@@ -73,7 +92,7 @@ fn mistakes_are_reported_with_their_place() {
             "keys.tsv",
             "country/NIG",
             "country/UPV",
-            "keys.tsv: line 4, column 1 (key)",
+            "keys.tsv: line 5, column 1 (key)",
             "keys are permanent",
         ),
         (
@@ -95,8 +114,8 @@ fn mistakes_are_reported_with_their_place() {
         (
             "bad-date",
             "members.tsv",
-            "2002",
-            "May 2002",
+            "1963-05",
+            "May 1963",
             "members.tsv: line 2, column 4 (joined)",
             "expected a date",
         ),
@@ -121,7 +140,7 @@ fn mistakes_are_reported_with_their_place() {
             "surfaces/en.tsv",
             "country/NER",
             "country/NEX",
-            "surfaces/en.tsv: line 4, column 1 (key)",
+            "surfaces/en.tsv: line 5, column 1 (key)",
             "unknown key \"country/NEX\"",
         ),
         (
@@ -129,7 +148,7 @@ fn mistakes_are_reported_with_their_place() {
             "surfaces/en.tsv",
             "country/NER\tNiger\tname\t\t88",
             "country/MLI\tMali\tname\t\t88",
-            "line 4, column 2 (form)",
+            "line 5, column 2 (form)",
             "is listed twice for country/MLI",
         ),
         (
@@ -161,7 +180,7 @@ fn mistakes_are_reported_with_their_place() {
             "surfaces/en.tsv",
             "Mali\tname",
             "Mali\tnmae",
-            "line 3, column 3 (role)",
+            "line 4, column 3 (role)",
             "unknown role",
         ),
         (
@@ -169,7 +188,7 @@ fn mistakes_are_reported_with_their_place() {
             "surfaces/en.tsv",
             "Mali\tname\t\t",
             "Mali\tname\tCaps\t",
-            "line 3, column 4 (case)",
+            "line 4, column 4 (case)",
             "unknown case rule",
         ),
         (
@@ -177,7 +196,7 @@ fn mistakes_are_reported_with_their_place() {
             "surfaces/en.tsv",
             "lead\tname\t\t",
             "lead\tname\tcapitalised\t",
-            "line 5, column 4 (case)",
+            "line 6, column 4 (case)",
             "would never match it",
         ),
         (
@@ -185,7 +204,7 @@ fn mistakes_are_reported_with_their_place() {
             "surfaces/en.tsv",
             "lead\tname\t\t25",
             "lead\tname\t\t",
-            "line 5, column 5 (prior)",
+            "line 6, column 5 (prior)",
             "common English word",
         ),
         (
@@ -193,7 +212,7 @@ fn mistakes_are_reported_with_their_place() {
             "surfaces/en.tsv",
             "\t88\t",
             "\t101\t",
-            "line 4, column 5 (prior)",
+            "line 5, column 5 (prior)",
             "bad prior",
         ),
         (
@@ -209,7 +228,7 @@ fn mistakes_are_reported_with_their_place() {
             "surfaces/en.tsv",
             "Mali\t",
             "Ma\u{301}li\t",
-            "line 3, column 2 (form)",
+            "line 4, column 2 (form)",
             "normalization form C",
         ),
         (
@@ -223,9 +242,9 @@ fn mistakes_are_reported_with_their_place() {
         (
             "unknown-source",
             "members.tsv",
-            "cia",
+            "general",
             "rumour",
-            "members.tsv: line 2, column 6 (source)",
+            "members.tsv: line 2, column 8 (source)",
             "unknown source",
         ),
         (
@@ -250,7 +269,7 @@ fn mistakes_are_reported_with_their_place() {
             "\tregional",
             "",
             "blocs.tsv: line 2",
-            "expected 9 fields, found 8",
+            "expected 12 fields, found 11",
         ),
         ("header", "decoys.tsv", "form\tcase", "form\tkase", "decoys.tsv: line 1", "header"),
         (
@@ -414,6 +433,190 @@ fn mistakes_are_reported_with_their_place() {
             "must be near the name",
         ),
         (
+            "open-spell-of-dissolved-bloc",
+            "blocs.tsv",
+            "2002\t\tactive",
+            "2002\t2010\tformer",
+            "members.tsv: line 4, column 5 (left)",
+            "the bloc is dissolved",
+        ),
+        (
+            "active-but-dissolved",
+            "blocs.tsv",
+            "2002\t\tactive",
+            "2002\t2010\tactive",
+            "blocs.tsv: line 2, column 6 (status)",
+            "for a dissolved bloc",
+        ),
+        (
+            "organ-of-itself",
+            "blocs.tsv",
+            "active\t\t",
+            "active\tbloc/au\t",
+            "blocs.tsv: line 2, column 7 (parent)",
+            "leads back",
+        ),
+        (
+            "successor-of-itself",
+            "blocs.tsv",
+            "former\t\tbloc/au",
+            "former\t\tbloc/oau",
+            "blocs.tsv: line 3, column 8 (successor)",
+            "leads back",
+        ),
+        (
+            "no-members",
+            "blocs.tsv",
+            "none",
+            "states",
+            "blocs.tsv: line 3, column 9 (membership)",
+            "if, and only if, data/members.tsv has members of it",
+        ),
+        (
+            "members-of-parent",
+            "blocs.tsv",
+            "none",
+            "parent",
+            "blocs.tsv: line 3, column 7 (parent)",
+            "the bloc whose members it has",
+        ),
+        (
+            "bad-membership",
+            "blocs.tsv",
+            "none",
+            "many",
+            "blocs.tsv: line 3, column 9 (membership)",
+            "unknown membership",
+        ),
+        (
+            "old-review",
+            "blocs.tsv",
+            "1999-06",
+            "1998-12",
+            "blocs.tsv: line 2, column 11 (as_of)",
+            "expected a review of the members",
+        ),
+        (
+            "unknown-status",
+            "members.tsv",
+            "suspended",
+            "expelled",
+            "members.tsv: line 3, column 3 (status)",
+            "unknown status",
+        ),
+        (
+            "left-before-joining",
+            "members.tsv",
+            "\t1991\t",
+            "\t1990\t",
+            "members.tsv: line 3, column 5 (left)",
+            "is not after",
+        ),
+        (
+            "overlap",
+            "members.tsv",
+            "\t1991\t",
+            "\t1992-02\t",
+            "members.tsv: line 4, column 4 (joined)",
+            "before the one in the row above ends",
+        ),
+        (
+            "two-open-spells",
+            "members.tsv",
+            "\t1991\t",
+            "\t\t",
+            "members.tsv: line 4, column 4 (joined)",
+            "before the one in the row above ends",
+        ),
+        (
+            "unsorted-members",
+            "members.tsv",
+            "bloc/au\tcountry/MLI\tmember\t1963-05",
+            "bloc/au\tcountry/NER\tmember\t1963-05",
+            "members.tsv: line 3, column 1 (bloc)",
+            "in the order of bloc, member",
+        ),
+        (
+            "left-but-member",
+            "members.tsv",
+            "\t1990-06-30\t\t",
+            "\t1990-06-29\t\t",
+            "members.tsv: line 2, column 3 (status)",
+            "expected the status former",
+        ),
+        (
+            "former-but-not-left",
+            "members.tsv",
+            "member\t1992",
+            "former\t1992",
+            "members.tsv: line 4, column 5 (left)",
+            "on which the member left",
+        ),
+        (
+            "factbook-date",
+            "members.tsv",
+            "cia|general",
+            "cia",
+            "members.tsv: line 4, column 8 (source)",
+            "has no dates of membership",
+        ),
+        (
+            "page-without-address",
+            "members.tsv",
+            "https://example.org/a",
+            "",
+            "members.tsv: line 3, column 6 (source_url)",
+            "expected an address if, and only if",
+        ),
+        (
+            "address-not-read",
+            "members.tsv",
+            "\tpage",
+            "\tgeneral",
+            "members.tsv: line 3, column 6 (source_url)",
+            "expected an address if, and only if",
+        ),
+        (
+            "bad-address",
+            "members.tsv",
+            "https://example.org/a",
+            "example.org",
+            "members.tsv: line 3, column 6 (source_url)",
+            "bad address",
+        ),
+        (
+            "bad-as-of",
+            "members.tsv",
+            "\t1999\t",
+            "\tnow\t",
+            "members.tsv: line 3, column 7 (as_of)",
+            "expected a date",
+        ),
+        (
+            "wrong-count",
+            "counts.tsv",
+            "1990-06-30\t2",
+            "1990-06-30\t3",
+            "counts.tsv: line 2, column 3 (count)",
+            "data/members.tsv has 2 on 1990-06-30: MLI NER",
+        ),
+        (
+            "count-of-a-year",
+            "counts.tsv",
+            "1990-06-30",
+            "1990",
+            "counts.tsv: line 2, column 2 (date)",
+            "expected a day",
+        ),
+        (
+            "count-twice",
+            "counts.tsv",
+            "1991-01-01",
+            "1990-06-30",
+            "counts.tsv: line 3, column 1 (bloc)",
+            "without repetition",
+        ),
+        (
             "nameless",
             "surfaces/en.tsv",
             "African Union\tname",
@@ -429,4 +632,24 @@ fn mistakes_are_reported_with_their_place() {
             "{name}: {errors:?}"
         );
     }
+}
+
+#[test]
+fn a_former_bloc_without_a_date_is_a_warning() {
+    let folder = folder("undated", "blocs.tsv", "\t2002\tformer", "\t\tformer");
+    let data = Data::read(&folder).unwrap();
+    let warnings: Vec<String> = super::warnings(&data).iter().map(ToString::to_string).collect();
+    assert_eq!(check(&data).len(), 0);
+    assert!(warnings.len() == 1 && warnings[0].contains("line 3, column 5 (dissolved)"));
+}
+
+#[test]
+fn members_are_counted_for_many_blocs_over_time() {
+    let data = Data::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")).unwrap();
+    let counts = &data.counts;
+    let blocs: BTreeSet<&str> = counts.rows().iter().map(|row| counts.get(row, "bloc")).collect();
+    assert!(counts.rows().len() >= 150, "{} counts", counts.rows().len());
+    assert!(blocs.len() >= 80, "{} blocs", blocs.len());
+    let errors: Vec<String> = check(&data).iter().map(ToString::to_string).collect();
+    assert_eq!(errors, [""; 0]);
 }

@@ -1,0 +1,192 @@
+//! The filter over characters that are not ASCII letters or digits, in blocks.
+//!
+//! For each block one bit per byte is collected where a name could begin. The first test depends on
+//! how many bytes the character has, which its first byte, the lead, says:
+//!
+//! - Latin letters with accents: everywhere but after ASCII letters and digits.
+//! - Other characters of two bytes: the hash of the whole word is looked up, at the starts of words
+//!   only. Arabic and Hebrew words are looked up after letters that may be prefixes, too.
+//! - Characters of three bytes: the raw bytes of the first two or three characters are looked up in
+//!   [`wide`](super::wide), at each character.
+//! - All others, which are rare, are folded by the large table.
+//!
+//! What passes is tested exactly by [`Prefilter::next`] when its turn comes.
+
+use super::blocks::{Blocks, Leads, Masks, take_lowest};
+use super::narrow::{other_at, word_hash};
+use super::state::{BLOCK, BLOCKS, Scan};
+use super::tables::Prefilter;
+use super::wide::{is_odd, is_wide};
+use crate::boundary::Prefix;
+use crate::fold::narrow::{CODE, END};
+use crate::fold::{Class, Reader};
+
+impl Prefilter<'_> {
+    /// Leaves in `scan` the offsets of a group before `limit` where a name could begin with another
+    /// character than an ASCII letter or digit.
+    #[inline(always)]
+    pub(super) fn find_others<const N: usize>(
+        &self,
+        reader: &Reader<'_>,
+        bytes: &[u8],
+        limit: usize,
+        blocks: &[Masks; N],
+        scan: &mut Scan,
+        backend: &impl Blocks,
+    ) {
+        // What was found; characters of three bytes, and those that are followed by odd ones.
+        let (mut found, mut wide, mut forced) = ([0_u64; BLOCKS], [0_u64; BLOCKS], [0; BLOCKS]);
+        for (found, masks) in found.iter_mut().zip(blocks) {
+            *found = masks.special;
+        }
+        if blocks.iter().any(|masks| masks.high != 0) {
+            let (mut words, mut letters) = (0, 0);
+            // Two characters with the lead 0xC3 are symbols.
+            let latin_letters = if self.may_begin_with(0xC3) { 0 } else { u64::MAX };
+            for (index, (block, masks)) in
+                bytes.as_chunks::<BLOCK>().0.iter().zip(blocks).enumerate()
+            {
+                let after_word = masks.word << 1 | words;
+                words = masks.word >> 63;
+                if masks.high == 0 {
+                    letters = 0;
+                    continue;
+                }
+                let leads = backend.leads(block);
+                // A letter of a script that separates words by blanks begins no word after another.
+                let inside = after_word | leads.letters << 2 | letters;
+                letters = leads.letters >> 62;
+                let base = scan.at + index * BLOCK;
+                found[index] |= leads.latin & !(after_word & latin_letters);
+                found[index] |=
+                    self.find_words(reader, base, leads.narrow & !(leads.letters & inside));
+                if !self.wide.is_empty() {
+                    let rest = bytes.get(index * BLOCK..).unwrap_or(&[]);
+                    found[index] |= self.wide.find(rest, &leads.wide);
+                }
+                wide[index] = leads.wide.0.iter().fold(0, |all, group| all | group);
+                found[index] |= self.find_rare(reader, base, &leads, wide[index], |bit| {
+                    force(&mut forced, bytes, index * BLOCK + bit);
+                });
+            }
+        }
+        // Odd characters after the group.
+        let mut last = wide[N - 1] >> 58 << 58;
+        while last != 0 {
+            let in_group = (N - 1) * BLOCK + take_lowest(&mut last);
+            let at = scan.at + in_group;
+            if is_odd(reader, at + 3)
+                || (reader.byte(at + 3).is_some_and(is_wide) && is_odd(reader, at + 6))
+            {
+                forced[N - 1] |= 1 << (in_group % BLOCK);
+            }
+        }
+        for ((found, forced), wide) in found.iter_mut().zip(forced).zip(wide) {
+            *found |= forced & wide;
+        }
+        let mut any = 0;
+        for (index, (found, other)) in found.iter_mut().zip(&mut scan.others).enumerate() {
+            let kept = limit.saturating_sub(index * BLOCK);
+            if kept < BLOCK {
+                *found &= !(u64::MAX << kept);
+            }
+            *other = *found;
+            any |= *found;
+        }
+        scan.has_others = any != 0;
+    }
+
+    /// Which of these characters of two bytes begin words that may begin a name, by bit.
+    #[inline(always)]
+    fn find_words(&self, reader: &Reader<'_>, base: usize, mut leads: u64) -> u64 {
+        let (mut found, text) = (0, reader.text);
+        while leads != 0 {
+            let bit = take_lowest(&mut leads);
+            let at = base + bit;
+            let may_begin = match pair_at(text, at) {
+                // A letter inside a word.
+                Some(entry) if entry > END && is_inside(text, at) => false,
+                Some(entry) if entry > END => word_hash(text, at)
+                    .is_none_or(|(hash, lower)| self.tokens.may_begin_with_word(hash, lower)),
+                Some(_) => reader
+                    .char(at)
+                    .and_then(|c| c.first_folded())
+                    .is_some_and(|byte| self.may_begin_with(byte)),
+                None => self.may_begin_with(0xFF),
+            };
+            found |= u64::from(may_begin) << bit;
+        }
+        found
+    }
+
+    /// Which of the rare characters may begin a name, by bit. Calls `odd` for each odd character
+    /// that may follow one of three bytes.
+    #[inline(always)]
+    fn find_rare(
+        &self,
+        reader: &Reader<'_>,
+        base: usize,
+        leads: &Leads,
+        wide: u64,
+        mut odd: impl FnMut(usize),
+    ) -> u64 {
+        let (mut found, mut rare) = (0, leads.rare);
+        while rare != 0 {
+            let bit = take_lowest(&mut rare);
+            let Some(c) = reader.char(base + bit) else { continue };
+            if c.is_odd() {
+                odd(bit);
+            }
+            let begins = !matches!(
+                c.class,
+                Class::Space | Class::LineBreak | Class::Invisible | Class::Accent | Class::Mark
+            ) && c.first_folded().is_some_and(|byte| self.may_begin_with(byte));
+            found |= u64::from(begins) << bit;
+        }
+        // Accents and invisible characters of two bytes.
+        let mut narrow = (leads.latin | leads.narrow) & ((wide | leads.rare) << 3 | 0b111);
+        while narrow != 0 {
+            let bit = take_lowest(&mut narrow);
+            if is_odd(reader, base + bit) {
+                odd(bit);
+            }
+        }
+        found
+    }
+}
+
+/// Marks the two characters before the offset `at` of a group, as far as they have three bytes:
+/// each of them is tested exactly.
+fn force(forced: &mut [u64; BLOCKS], bytes: &[u8], mut at: usize) {
+    for _ in 0..2 {
+        match at.checked_sub(3) {
+            Some(before) if bytes.get(before).is_some_and(|&byte| is_wide(byte)) => at = before,
+            _ => return,
+        }
+        if let Some(forced) = forced.get_mut(at / BLOCK) {
+            *forced |= 1 << (at % BLOCK);
+        }
+    }
+}
+
+/// The entry of the character of two bytes at `at`; `None` if there is no such character.
+#[inline(always)]
+fn pair_at(text: &[u8], at: usize) -> Option<u16> {
+    let &[first, second] = text.get(at..)?.first_chunk::<2>()?;
+    let is_pair = (0xC2..=0xDF).contains(&first) && second & 0xC0 == 0x80;
+    is_pair.then(|| other_at(u64::from(second) << 8 | u64::from(first)))
+}
+
+/// Whether it is certain that the letter at `at` follows another one of its word, and that this one
+/// cannot be a prefix.
+#[inline(always)]
+fn is_inside(text: &[u8], at: usize) -> bool {
+    let Some(before) = at.checked_sub(1).and_then(|before| text.get(before)) else { return false };
+    if *before < 0x80 {
+        return before.is_ascii_alphanumeric() || *before == b'_';
+    }
+    let before = at.checked_sub(2).and_then(|from| pair_at(text, from));
+    before.is_some_and(|entry| {
+        entry > END && !char::from_u32(u32::from(entry & CODE)).is_some_and(Prefix::may_be)
+    })
+}
