@@ -307,8 +307,8 @@ typedef enum gaztag_attribute_type {
 typedef enum gaztag_format {
   /**
    * Tab-separated values with one surface form in each row. The first row names the columns: key
-   * and form are required; name, role, case, lang, prior, word and bounds are optional; source
-   * and note are ignored. The key of a decoy is "-".
+   * and form are required; name, role, case, lang, prior, word, bounds and accents are optional;
+   * source and note are ignored. The key of a decoy is "-".
    */
   GAZTAG_FORMAT_TSV = 0,
   /**

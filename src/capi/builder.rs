@@ -28,8 +28,8 @@ pub struct gaztag_builder {
 #[repr(C)]
 pub enum gaztag_format {
     /// Tab-separated values with one surface form in each row. The first row names the columns: key
-    /// and form are required; name, role, case, lang, prior, word and bounds are optional; source
-    /// and note are ignored. The key of a decoy is "-".
+    /// and form are required; name, role, case, lang, prior, word, bounds and accents are optional;
+    /// source and note are ignored. The key of a decoy is "-".
     GAZTAG_FORMAT_TSV = 0,
     /// One JSON object in each line: {"key": .., "name": .., "forms": [..], "attributes": {..}} or
     /// {"decoy": ..}. A form is a string or an object.

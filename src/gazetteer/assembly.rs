@@ -406,6 +406,7 @@ impl<'b> Assembly<'b> {
                 prior: draft.prior,
                 derivation: surface.derivation,
                 word: draft.word,
+                accents: draft.accents,
                 bounds: draft.bounds as u8,
                 on_request: is_on_request(surface),
                 cued: surface.cued,

@@ -67,6 +67,8 @@ pub(super) struct SurfaceDraft {
     pub(super) languages: Vec<Language>,
     pub(super) prior: u8,
     pub(super) word: bool,
+    /// Whether a text must have its accents.
+    pub(super) accents: bool,
     pub(super) bounds: Bounds,
     /// Of a form without an entity: whether it hides the names inside it.
     pub(super) hides: bool,
@@ -85,6 +87,7 @@ impl SurfaceDraft {
             languages: surface.languages().collect(),
             prior: surface.prior(),
             word: surface.is_word(),
+            accents: surface.needs_accents(),
             bounds: surface.bounds(),
             hides: true,
             evidence: false,

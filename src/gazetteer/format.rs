@@ -5,7 +5,8 @@
 #[non_exhaustive]
 pub enum Format {
     /// Tab-separated values, one surface form a row. The first row has the names of the columns:
-    /// `key` and `form`, and if wanted `name`, `role`, `case`, `lang`, `prior`, `word`, `bounds`.
+    /// `key` and `form`, and if wanted `name`, `role`, `case`, `lang`, `prior`, `word`, `bounds`,
+    /// `accents`.
     /// The columns `source` and `note` are not read. The key of a decoy is `-`.
     Tsv,
     /// One JSON object a line: `{"key": .., "name": .., "forms": [..], "attributes": {..}}` or

@@ -26,6 +26,7 @@ pub struct Surface<'a> {
     languages: Languages<'a>,
     prior: Option<u8>,
     word: bool,
+    accents: bool,
     bounds: Bounds,
 }
 
@@ -47,6 +48,7 @@ impl<'a> Surface<'a> {
             languages: Languages::Listed(&[]),
             prior: None,
             word: false,
+            accents: false,
             bounds: Bounds::Word,
         }
     }
@@ -88,6 +90,26 @@ impl<'a> Surface<'a> {
     /// without capitals nor, if its case rule is exact, in a run of capitals (`US TO LEAD TALKS`).
     pub const fn with_word(mut self, word: bool) -> Self {
         self.word = word;
+        self
+    }
+
+    /// Sets whether a text must have the accents of the form, and no others; by default texts with
+    /// other accents or none match too. It is for languages whose accents tell words apart, and for
+    /// short forms: with it *Mỹ* (Vietnamese for the US) is not found in *My* and *mỳ*. Letters that
+    /// a text writes as a letter and a combining mark do not match precomposed ones.
+    ///
+    /// ```
+    /// use gaztag::{GazetteerBuilder, Surface, Tagger};
+    /// let mut builder = GazetteerBuilder::new();
+    /// builder.add_entity("country/USA", "United States")?;
+    /// builder.add_surface("country/USA", Surface::new("Mỹ").with_accents(true))?;
+    /// let tagger = Tagger::builder().gazetteer(&builder.build()?).build()?;
+    /// assert!(tagger.is_match("Tổng thống Mỹ") && !tagger.is_match("My house"));
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn with_accents(mut self, accents: bool) -> Self {
+        self.accents = accents;
         self
     }
 
@@ -143,6 +165,11 @@ impl<'a> Surface<'a> {
         self.word
     }
 
+    /// Whether a text must have its accents, and no others.
+    pub const fn needs_accents(&self) -> bool {
+        self.accents
+    }
+
     /// Where in a word it may begin and end.
     pub const fn bounds(&self) -> Bounds {
         self.bounds
@@ -179,6 +206,7 @@ impl<'g> Tables<'g> {
             languages: Languages::Codes(self.languages_of(record)),
             prior: Some(record.traits.prior),
             word: record.traits.word,
+            accents: record.traits.accents,
             bounds: record.traits.bounds(),
         }
     }

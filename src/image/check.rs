@@ -270,7 +270,7 @@ impl<'g> Check<'g> {
                 && usize::from(row[1]) < CaseRule::ALL.len()
                 && (1..=100).contains(&row[2])
                 && row[3] & 3 < 3;
-            let known = known && usize::from(row[4]) < Bounds::ALL.len() && row[5] == 0;
+            let known = known && usize::from(row[4]) < Bounds::ALL.len() && row[5] < 2;
             if !known || usize::from(u16_at(row, 6)) >= sets {
                 return self.wrong(Section::Traits, index, "unknown value");
             }

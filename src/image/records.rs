@@ -186,8 +186,8 @@ pub(crate) enum Derivation {
     Saint,
 }
 
-/// What surface forms have in common: role, case rule, prior, flags, bounds, a zero, and the set of
-/// languages.
+/// What surface forms have in common: role, case rule, prior, flags, bounds, whether
+/// accents count, and the set of languages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Traits {
     pub(crate) role: Role,
@@ -198,6 +198,8 @@ pub(crate) struct Traits {
     pub(crate) word: bool,
     /// The number of its bounds, which most judgement does not need.
     pub(crate) bounds: u8,
+    /// Whether a text must have its accents.
+    pub(crate) accents: bool,
     /// Whether it counts only when its role is asked for.
     pub(crate) on_request: bool,
     /// Whether its name has cues.
@@ -220,7 +222,7 @@ impl Traits {
 
     #[inline(always)]
     pub(super) fn read(row: [u8; TRAITS]) -> Self {
-        let [role, case, prior, flags, bounds, ..] = row;
+        let [role, case, prior, flags, bounds, accents, ..] = row;
         let derivation = match flags & 3 {
             0 => Derivation::Given,
             1 => Derivation::Dotted,
@@ -233,6 +235,7 @@ impl Traits {
             derivation,
             word: flags & 4 != 0,
             bounds,
+            accents: accents != 0,
             on_request: flags & 8 != 0,
             cued: flags & 16 != 0,
             cued_for_uses: flags & 128 != 0,
@@ -251,7 +254,7 @@ impl Traits {
             .zip(2..)
             .fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
         let [a, b] = self.language_set.to_le_bytes();
-        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, 0, a, b]
+        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, self.accents.into(), a, b]
     }
 }
 

@@ -34,7 +34,24 @@ pub(crate) fn fits(
     if policy.lower_case || policy.folding != Folding::FULL {
         return fits_by_options(tables, policy, (name, index), text, html);
     }
-    if tables.admits(record, text, html) { Ok(()) } else { Err(Reason::Case) }
+    if !tables.admits(record, text, html) {
+        return Err(Reason::Case);
+    }
+    if record.traits.accents { fits_with_accents(tables, record, text, html) } else { Ok(()) }
+}
+
+/// Whether a raw text has the accents of a surface form that needs them.
+#[cold]
+#[inline(never)]
+fn fits_with_accents(
+    tables: &Tables<'_>,
+    record: &SurfaceRecord,
+    text: &[u8],
+    html: bool,
+) -> Result<(), Reason> {
+    let form = tables.written_surface(record).form();
+    let folding = Folding::FULL.without(FoldingPart::Accents);
+    if folding.is_same(form, text, html) { Ok(()) } else { Err(Reason::Folding) }
 }
 
 /// As [`fits`], with options other than the defaults. It reads the record again: passing it on
@@ -50,7 +67,10 @@ fn fits_by_options(
 ) -> Result<(), Reason> {
     let Some((_, record)) = tables.readings(name).nth(index) else { return Err(Reason::Case) };
     let record = &record;
-    let folding = &policy.folding;
+    let folding = match record.traits.accents {
+        true => &policy.folding.without(FoldingPart::Accents),
+        false => &policy.folding,
+    };
     let is_cased =
         tables.admits(record, text, html) || (policy.lower_case && case::in_lower_case(text, html));
     if !is_cased || !(folding.has(FoldingPart::Case) || tables.is_cased_as(record.text, text, html))

@@ -361,6 +361,8 @@ struct Name {
     role: Role,
     prior: u32,
     word: bool,
+    /// The letters with their accents, of a form whose accents a text must have.
+    accented: Option<String>,
     languages: Vec<String>,
     bounds: Bounds,
 }
@@ -374,6 +376,17 @@ fn cases(units: &[Unit]) -> (Vec<bool>, bool) {
         letters.iter().map(|unit| unit.upper).collect(),
         letters.first().is_some_and(|unit| unit.lower),
     )
+}
+
+/// What accents change in a text: its characters that are neither ASCII nor full-width, in lower
+/// case.
+fn accented(text: &[u8]) -> String {
+    let letters = chars(text).into_iter().filter_map(|(c, ..)| c).filter(|&c| {
+        !c.is_ascii()
+            && !('\u{FF00}'..='\u{FFEF}').contains(&c)
+            && (c.is_alphanumeric() || class(c) == Class::Accent)
+    });
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 /// The reference tagger.
@@ -416,6 +429,7 @@ impl Reference {
                     prior: surface.prior().into(),
                     word: surface.is_word(),
                     bounds: surface.bounds(),
+                    accented: surface.needs_accents().then(|| accented(form.as_bytes())),
                     languages: surface.languages().map(|language| language.to_string()).collect(),
                 });
             };
@@ -538,6 +552,8 @@ impl Reference {
                 continue;
             }
             let ends = ends(text, units, at);
+            let raw = &text[units[from].start..unit.end];
+            readings.retain(|name| name.accented.as_ref().is_none_or(|form| *form == accented(raw)));
             readings.retain(|name| match name.bounds {
                 Bounds::Word => starts && ends,
                 Bounds::Start => starts,

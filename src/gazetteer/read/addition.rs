@@ -72,11 +72,12 @@ impl Addition {
             Content::Attribute { key, name, value } => {
                 self.add_attribute(drafts, &key, name, value)
             }
-            Content::Form { key, form, role, case, languages, prior, word, bounds } => {
+            Content::Form { key, form, role, case, languages, prior, word, accents, bounds } => {
                 let mut surface = Surface::new(&form)
                     .with_role(role)
                     .with_languages(&languages)
                     .with_word(word)
+                    .with_accents(accents)
                     .with_bounds(bounds.unwrap_or(self.bounds));
                 if let Some(case) = case {
                     surface = surface.with_case(case);

@@ -189,7 +189,11 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<
     Ok(())
 }
 
-/// Reads a form: a string, or `{"form", "role", "case", "lang", "prior", "word", "bounds"}`.
+/// What an object for a form may have.
+const FORM_MEMBERS: [&str; 9] =
+    ["form", "role", "case", "lang", "prior", "word", "bounds", "accents", "note"];
+
+/// Reads a form: a string, or an object with the members of [`FORM_MEMBERS`].
 fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Row, Error> {
     let key = key.map(String::from);
     let position = source.position(value.get());
@@ -203,6 +207,7 @@ fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Ro
             languages: Vec::new(),
             prior: None,
             word: false,
+            accents: false,
             bounds: None,
         };
         return Ok(Row { position, content });
@@ -211,7 +216,7 @@ fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Ro
         return Err(source.shape("a form: a string, or an object with \"form\"", value));
     }
     let members = source.object(value)?;
-    only(source, &members, &["form", "role", "case", "lang", "prior", "word", "bounds", "note"])?;
+    only(source, &members, &FORM_MEMBERS)?;
     let Some(text) = members.get("form") else {
         return Err(source.shape("an object with \"form\"", value));
     };
@@ -229,11 +234,12 @@ fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Ro
         let prior = value.get().parse().ok().filter(|prior| (1..=100).contains(prior));
         prior.ok_or_else(|| source.error(value.get(), ErrorKind::BadPrior(value.get().into())))
     });
-    let word = match members.get("word").map(|value| (value, value.get())) {
-        None | Some((_, "false")) => false,
-        Some((_, "true")) => true,
-        Some((value, _)) => return Err(source.shape("true or false", value)),
+    let flag = |name: &str| match members.get(name).map(|value| (value, value.get())) {
+        None | Some((_, "false")) => Ok(false),
+        Some((_, "true")) => Ok(true),
+        Some((value, _)) => Err(source.shape("true or false", value)),
     };
+    let (word, accents) = (flag("word")?, flag("accents")?);
     let content = Content::Form {
         key,
         form: source.string(text)?,
@@ -249,6 +255,7 @@ fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Ro
             .unwrap_or_default(),
         prior: prior.transpose()?,
         word,
+        accents,
         bounds: parsed(source, members.get("bounds"))?,
     };
     Ok(Row { position, content })
@@ -298,6 +305,7 @@ fn flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error> {
                 languages: Vec::new(),
                 prior: None,
                 word: false,
+                accents: false,
                 bounds: None,
             };
             rows.push(Ok(Row { position: source.position(value.get()), content }));
@@ -363,6 +371,7 @@ fn pattern(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Resu
         languages: Vec::new(),
         prior: None,
         word: false,
+        accents: false,
         bounds: None,
     };
     rows.push(Row { position, content });

@@ -27,6 +27,7 @@ pub(super) enum Content {
         languages: Vec<Language>,
         prior: Option<u8>,
         word: bool,
+        accents: bool,
         /// `None`: those of the builder for forms of files.
         bounds: Option<Bounds>,
     },

@@ -9,8 +9,10 @@ use crate::error::{Error, ErrorKind, Location};
 use crate::limits;
 
 /// The known columns. The code below refers to them by their index here.
-const COLUMNS: [&str; 11] =
-    ["key", "form", "name", "role", "case", "lang", "prior", "word", "bounds", "source", "note"];
+const COLUMNS: [&str; 12] = [
+    "key", "form", "name", "role", "case", "lang", "prior", "word", "bounds", "accents", "source",
+    "note",
+];
 
 /// The header of a file.
 struct Columns {
@@ -143,14 +145,16 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
     let languages = optional(5)
         .map_or(Ok(Vec::new()), |text| Language::list(text).map_err(|kind| parsed(5, kind)))?;
     let prior = optional(6).map(|text| prior(text).map_err(|kind| parsed(6, kind))).transpose()?;
-    let word = match field(7) {
-        "" | "no" => false,
-        "yes" => true,
-        other => return Err(parsed(7, ErrorKind::BadFlag(other.into()))),
+    let flag = |column: usize| match field(column) {
+        "" | "no" => Ok(false),
+        "yes" => Ok(true),
+        other => Err(parsed(column, ErrorKind::BadFlag(other.into()))),
     };
+    let word = flag(7)?;
     let bounds = optional(8)
         .map(|text| text.parse::<Bounds>().map_err(|kind| parsed(8, kind)))
         .transpose()?;
+    let accents = flag(9)?;
     let key = Some(field(0)).filter(|&key| key != "-").map(String::from);
     let form = Content::Form {
         key: key.clone(),
@@ -160,6 +164,7 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
         languages,
         prior,
         word,
+        accents,
         bounds,
     };
     let entity = key.map(|key| {

@@ -89,6 +89,8 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             english.entry((table.get(row, "key"), fold_text(table.get(row, "form")))).or_default();
         *highest = prior_of(table, row)?.max(*highest);
     }
+    // Vietnamese accents tell words apart, and texts in Vietnamese have them.
+    let vietnamese: Language = "vi".parse()?;
     for (table, row, mut languages) in forms {
         let form = table.get(row, "form");
         let role: Role = table.get(row, "role").parse()?;
@@ -106,7 +108,8 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             .with_case(case)
             .with_languages(&languages)
             .with_prior(prior)
-            .with_word(word);
+            .with_word(word)
+            .with_accents(languages == [vietnamese]);
         builder.add_surface(table.get(row, "key"), surface)?;
     }
     for row in data.countries.rows() {
