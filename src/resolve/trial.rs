@@ -9,7 +9,7 @@ use super::reading::Reading;
 use super::reason::Ground;
 use super::weights::{LIMIT, Near, READINGS, Weights};
 use crate::entity::{EntityIndex, Kind, Role, Uses};
-use crate::gazetteer::{Cues, Tables};
+use crate::gazetteer::{Classes, Cues, Tables};
 use crate::span::Span;
 
 /// A candidate whose name has cues, and the entities of the readings for which they are weighed.
@@ -63,13 +63,20 @@ pub(crate) struct Verdict<'g> {
     /// The readings for which cues are weighed.
     readings: [Option<Reading>; READINGS],
     weights: Weights,
+    /// The classes of evidence that the name itself is of: it does not support itself.
+    own: Option<Classes<'g>>,
 }
 
 impl<'g> Verdict<'g> {
     #[inline]
-    pub(crate) fn new(tables: &'g Tables<'g>, candidate: &Candidate, look: &Look) -> Self {
+    pub(crate) fn new(
+        tables: &'g Tables<'g>,
+        candidate: &Candidate,
+        look: &Look,
+        own: Option<Classes<'g>>,
+    ) -> Self {
         let (readings, weights) = (look.readings, Weights::new(&look.readings));
-        Self { tables, candidate: *candidate, readings, weights }
+        Self { tables, candidate: *candidate, readings, weights, own }
     }
 
     /// Judges by the weights near the candidate and by the document: the likeliest reading and its
@@ -88,7 +95,12 @@ impl<'g> Verdict<'g> {
         if document.has_evidence()
             && let Some(name) = cues.of_name(self.candidate.name)
         {
-            for cue in name.of_document(|class, times| document.count(class) >= times) {
+            let own = self.own;
+            let others = |class| {
+                let is_own = own.is_some_and(|own| own.all().any(|of| of == class));
+                document.count(class).saturating_sub(u8::from(is_own))
+            };
+            for cue in name.of_document(|class, times| others(class) >= times) {
                 weights.add(&cue);
                 note(Ground::Cue(cue.place), cue.weight, cue.entity(), None);
             }
@@ -118,7 +130,7 @@ impl<'g> Verdict<'g> {
             let Some(entity) = entity else { break };
             let elsewhere = all[reading]
                 .saturating_sub(i16::from(near.readings[reading]))
-                .clamp(-ELSEWHERE, near.limit(ELSEWHERE));
+                .clamp(-elsewhere_limit(all[reading]), near.limit(ELSEWHERE));
             // A word may be a verb here and a metal there.
             let elsewhere = if elsewhere < 0 && self.tables.kind_of(entity) == Kind::Mineral.to_u8()
             {
@@ -165,5 +177,15 @@ impl<'g> Verdict<'g> {
 const DOCUMENT: i16 = 6;
 /// The largest weight of the other occurrences of the same name, for and against a reading.
 const ELSEWHERE: i16 = 4;
+/// The same against a reading of which all occurrences together say so clearly: a person whose full
+/// name is in the text, a town with its state.
+const CLEARLY_ELSEWHERE: i16 = 6;
+/// The sum of the weights near all occurrences of a name that is clear.
+const CLEAR: i16 = -8;
+
+const fn elsewhere_limit(all: i16) -> i16 {
+    if all <= CLEAR { CLEARLY_ELSEWHERE } else { ELSEWHERE }
+}
+
 /// The fixed point of the odds: a weight of 0 multiplies the prior by 2 to the power of this.
 const ZERO: i16 = 24;

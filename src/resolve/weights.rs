@@ -53,6 +53,11 @@ pub(crate) struct Near {
 }
 
 impl Near {
+    /// Only what is against a reading.
+    pub(crate) fn against(self) -> Self {
+        Self { readings: self.readings.map(|weight| weight.min(0)), uses: 0 }
+    }
+
     /// The most that the document may add to a reading: `limit`, or 0 where a cue says that the
     /// name is used for something else, as in *she speaks French* in a text about France.
     pub(super) const fn limit(&self, limit: i16) -> i16 {
