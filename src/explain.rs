@@ -116,8 +116,7 @@ impl Tagger<'_> {
                 Some((candidate, last)) => {
                     look.of(&scanner.tables, &self.options.policy, &candidate);
                     let cued = open.binary_search(&candidate.span.start).is_ok();
-                    let winner =
-                        self.winner(&scanner, candidate, &look, cued, &progress.document);
+                    let winner = self.winner(&scanner, candidate, &look, cued, &progress.document);
                     // All name starts inside the winner, its own among them.
                     let (mut scan_inside, mut starts_inside) = before;
                     let inner = scanner.until(candidate.span.end);
@@ -143,11 +142,7 @@ impl Tagger<'_> {
         document: &Document,
     ) -> Winner {
         let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
-        let Some(cues) = scanner
-            .cues
-            .as_ref()
-            .filter(|_| cued)
-        else {
+        let Some(cues) = scanner.cues.as_ref().filter(|_| cued) else {
             return Winner {
                 candidate,
                 judged: look.judge(&self.options.policy, highest),

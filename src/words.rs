@@ -124,14 +124,8 @@ pub(crate) enum Shape {
 impl Shape {
     /// All shapes that a class can have.
     #[cfg(feature = "alloc")]
-    pub(crate) const OF_CLASSES: [Self; 6] = [
-        Self::Capitalised,
-        Self::Lower,
-        Self::Number,
-        Self::Initial,
-        Self::Edge,
-        Self::Capitals,
-    ];
+    pub(crate) const OF_CLASSES: [Self; 6] =
+        [Self::Capitalised, Self::Lower, Self::Number, Self::Initial, Self::Edge, Self::Capitals];
 
     /// The shape with a name that data files use.
     #[cfg(feature = "alloc")]

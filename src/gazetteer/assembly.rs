@@ -277,9 +277,9 @@ impl<'b> Assembly<'b> {
             let own = surfaces().take(1).map(|surface| name_hash(surface.form.as_bytes(), false));
             let form = own.chain(surfaces().map(hash)).find(|&hash| cues.has(hash));
             let is_ambiguous = surfaces().any(|surface| ambiguous.contains(&hash(surface)));
-            let is_sure = || surfaces().all(|surface| surface.draft.prior >= SURE);
-            if let Some(form) = form.filter(|&form| !is_ambiguous && is_guarded(cues, form))
-                && is_sure()
+            let is_sure = surfaces().all(|surface| surface.draft.prior >= SURE);
+            if let Some(form) =
+                form.filter(|&form| !is_ambiguous && is_guarded(cues, form, is_sure))
             {
                 // Where no neighbour speaks against it, the rest of the document does not matter.
                 cued.insert(name, (form, BTreeSet::new()));

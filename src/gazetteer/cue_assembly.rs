@@ -26,14 +26,18 @@ pub(super) fn has_by_default(cues: &CueDrafts, hash: u64) -> bool {
 }
 
 /// Whether the cues of the form with this hash that are weighed by default all ask for a neighbour
-/// that begins with a capital. Such a form is judged only beside a capital.
-pub(super) fn is_guarded(cues: &CueDrafts, hash: u64) -> bool {
+/// that begins with a capital, and speak against it if it is not sure. Such a form is judged only
+/// beside a capital.
+pub(super) fn is_guarded(cues: &CueDrafts, hash: u64, is_sure: bool) -> bool {
     let is_beside_capital = |cue: &CueDraft| {
         let is_neighbour = matches!(
             cue.place,
             CuePlace::Before | CuePlace::After | CuePlace::BeforeComma | CuePlace::AfterComma
         );
-        is_neighbour && cues.classes.get(cue.class as usize).is_some_and(|class| class.capitals)
+        let decides = is_sure || cue.weight < 0;
+        decides
+            && is_neighbour
+            && cues.classes.get(cue.class as usize).is_some_and(|class| class.capitals)
     };
     has_by_default(cues, hash)
         && cues.names.get(&hash).is_some_and(|of_form| {
@@ -57,12 +61,16 @@ pub(super) fn hides_cued(cues: &CueDrafts, decoy: &str) -> bool {
     let (starts, ends) = (bounds(true), bounds(false));
     let speaks_against =
         |cue: &CueDraft| is_weighed_by_default(cue) && !cue.is_of_document() && cue.weight < 0;
-    starts.iter().flat_map(|&start| ends.iter().map(move |&end| (start, end))).any(|(start, end)| {
-        decoy.get(start..end).filter(|inside| inside.len() < decoy.len()).is_some_and(|inside| {
-            let of_form = cues.names.get(&name_hash(inside.as_bytes(), false));
-            of_form.is_some_and(|of_form| of_form.iter().any(speaks_against))
-        })
-    })
+    starts.iter().flat_map(|&start| ends.iter().map(move |&end| (start, end))).any(
+        |(start, end)| {
+            decoy.get(start..end).filter(|inside| inside.len() < decoy.len()).is_some_and(
+                |inside| {
+                    let of_form = cues.names.get(&name_hash(inside.as_bytes(), false));
+                    of_form.is_some_and(|of_form| of_form.iter().any(speaks_against))
+                },
+            )
+        },
+    )
 }
 
 /// Whether a cue is weighed unless a tagger has other uses.

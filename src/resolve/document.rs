@@ -12,6 +12,10 @@ const SENSES: usize = 24;
 /// once; with fifty of them in a document that happens to one in forty names.
 const COUNTED: usize = 32;
 
+/// For how many bytes a person or a town is recalled that has the name of a country without other
+/// cues. A text of many stories may name the country in the next one.
+const RECALLED: usize = 4096;
+
 /// What one name with cues means, by all its occurrences.
 #[derive(Clone, Copy)]
 struct Sense {
@@ -21,6 +25,8 @@ struct Sense {
     /// For each reading, the sum of the weights near its occurrences.
     near: [i16; READINGS],
     defined: Definition,
+    /// The offset of its last occurrence with cues in the text.
+    last: usize,
 }
 
 /// What the text defines an acronym as.
@@ -58,8 +64,13 @@ impl Document {
         Self {
             seen: [0; EVIDENCE_CLASSES],
             counted: [0; COUNTED],
-            senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None };
-                SENSES],
+            senses: [Sense {
+                name: 0,
+                first: None,
+                near: [0; READINGS],
+                defined: Definition::None,
+                last: 0,
+            }; SENSES],
             len: 0,
             has_evidence: false,
             known: 0,
@@ -109,12 +120,13 @@ impl Document {
         self.seen.get(usize::from(class)).copied().unwrap_or(0)
     }
 
-    /// Adds the weights near one occurrence of a name to its sense, and what it is defined as
-    /// there.
+    /// Adds the weights near one occurrence of a name, at an offset of the text, to its sense, and
+    /// what it is defined as there.
     pub(crate) fn add_occurrence(
         &mut self,
         name: u32,
         first: Option<EntityIndex>,
+        at: usize,
         near: &Near,
         defined: Definition,
     ) {
@@ -128,12 +140,25 @@ impl Document {
         else {
             return;
         };
+        sense.last = at;
         for (all, one) in sense.near.iter_mut().zip(&near.readings) {
             *all = all.saturating_add(i16::from(*one));
         }
         if defined != Definition::None {
             sense.defined = defined;
         }
+    }
+
+    /// Whether the name with a number was counted.
+    pub(crate) fn has_counted(&self, name: u32) -> bool {
+        let bits = self.counted.get(name as usize / 64 % COUNTED);
+        bits.is_some_and(|bits| bits >> (name % 64) & 1 == 1)
+    }
+
+    /// Whether cues were weighed not far before an offset at a name.
+    pub(crate) fn recalls(&self, name: u32, first: Option<EntityIndex>, at: usize) -> bool {
+        let sense = self.index_of(name, first).and_then(|index| self.senses.get(index));
+        sense.is_some_and(|sense| at.saturating_sub(sense.last) <= RECALLED)
     }
 
     /// Whether a name may have a sense.
@@ -146,7 +171,7 @@ impl Document {
     fn add_sense(&mut self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
         let index = self.len;
         *self.senses.get_mut(index)? =
-            Sense { name, first, near: [0; READINGS], defined: Definition::None };
+            Sense { name, first, near: [0; READINGS], defined: Definition::None, last: 0 };
         self.len += 1;
         self.known |= 1 << (name & 63);
         Some(index)

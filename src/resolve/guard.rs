@@ -7,7 +7,8 @@ const WORD: usize = 16;
 
 /// Whether a neighbour of the name at a span begins with a capital: the word before it (*Mr.
 /// France*), the word after it (*Norway Township*), or two capitals after a comma (*Norway, ME*).
-/// A line break counts as a blank. Only ASCII letters count.
+/// A line break counts as a blank after the name; before it, it may be that of a list. Only ASCII
+/// letters count.
 #[inline]
 pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
     let after = match text.get(span.end..).unwrap_or(&[]) {
@@ -23,7 +24,7 @@ pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
 /// Whether the last word of a text begins with a capital.
 #[inline]
 fn after_capital(text: &[u8]) -> bool {
-    let [rest @ .., b' ' | b'\n'] = text else { return false };
+    let [rest @ .., b' '] = text else { return false };
     let rest = rest.strip_suffix(b".").unwrap_or(rest);
     let letters = rest.iter().rev().take(WORD).take_while(|byte| byte.is_ascii_alphabetic());
     letters.last().is_some_and(u8::is_ascii_uppercase)
@@ -37,7 +38,8 @@ mod tests {
     fn capitals_beside_a_name_are_seen() {
         for (text, expected) in [
             ("Mr. France said", true),
-            ("Merle\nFrance said", true),
+            ("Merle France said", true),
+            ("Merle\nFrance", false),
             ("France, OH 44514", true),
             ("France High School", true),
             ("in France, Paris is", false),

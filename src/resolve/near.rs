@@ -13,9 +13,7 @@ use crate::gazetteer::{
     Classes, Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach,
 };
 use crate::span::Span;
-use crate::words::{
-    Direction, Hash, Shape, capitals_hash, character, character_before, word_end,
-};
+use crate::words::{Direction, Hash, Shape, capitals_hash, character, character_before, word_end};
 
 use super::case;
 use super::weights::Weights;
@@ -216,6 +214,8 @@ pub(crate) struct View<'t> {
     html: bool,
     /// Whether a semicolon ends the sentence, as in lists of addresses.
     fields: bool,
+    /// Whether words of another line are no neighbours, as in lists of names.
+    lines: bool,
 }
 
 impl<'t> View<'t> {
@@ -231,12 +231,14 @@ impl<'t> View<'t> {
             cut: (from + base > 0, to < reader.text.len()),
             html: reader.html,
             fields: false,
+            lines: false,
         }
     }
 
-    /// The same, where a semicolon ends the sentence if `fields` says so.
-    pub(crate) const fn with_fields(self, fields: bool) -> Self {
-        Self { fields, ..self }
+    /// The same, where a semicolon ends the sentence if `fields` says so, and words of another line
+    /// are no neighbours if `lines` says so.
+    pub(crate) const fn with_limits(self, fields: bool, lines: bool) -> Self {
+        Self { fields, lines, ..self }
     }
 
     /// The text up to the end of the view, and the offset up to which a name may end in it: if the
@@ -480,7 +482,7 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
                 for &byte in separators.iter().rev() {
                     seen.add_kind(Separators::kind(byte), true);
                 }
-                seen.gap(text.get(start..end)?, self.view.fields)
+                seen.gap(text.get(start..end)?, self.view)
             }
         };
         Some(gap.map(|gap| Word { start, end, gap, letters: plain_letters(text, start, len) }))
@@ -511,7 +513,7 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
                 for &byte in separators {
                     seen.add_kind(Separators::kind(byte), false);
                 }
-                seen.gap(self.last(), self.view.fields)
+                seen.gap(self.last(), self.view)
             }
         };
         Some(gap.map(|gap| Word { start, end, gap, letters: plain_letters(text, start, len) }))
@@ -562,7 +564,7 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
             if word.is_empty() {
                 return Err(End::Sentence);
             }
-            let gap = separators.gap(word, self.view.fields)?;
+            let gap = separators.gap(word, self.view)?;
             // The possessive is not a word.
             if word != b"s" || !["'", "’"].iter().any(|mark| text[..at].ends_with(mark.as_bytes()))
             {
@@ -601,7 +603,7 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
         if end == start {
             return Err(End::Sentence);
         }
-        Ok(Word { start, end, gap: separators.gap(self.last(), self.view.fields)?, letters: [0; 2] })
+        Ok(Word { start, end, gap: separators.gap(self.last(), self.view)?, letters: [0; 2] })
     }
 }
 
@@ -803,16 +805,17 @@ impl Separators {
     }
 
     /// The gap that they are between two words, of which `word` is the first in the text; fails if
-    /// a sentence ends there. `fields` is as in [`View::with_fields`].
+    /// a sentence of the view ends there.
     #[inline]
-    fn gap(&self, word: &[u8], fields: bool) -> Result<Gap, End> {
+    fn gap(&self, word: &[u8], view: &View<'_>) -> Result<Gap, End> {
         if self.breaks > 1
             || (self.ended && !is_short(word))
-            || (fields && self.seen & Self::SEMICOLON != 0)
+            || (view.fields && self.seen & Self::SEMICOLON != 0)
         {
             return Err(End::Sentence);
         }
         Ok(match self.seen & (Self::OTHER | Self::COMMA | Self::STOP) {
+            _ if view.lines && self.breaks > 0 => Gap::Other,
             0 => Gap::Close,
             Self::COMMA => Gap::Comma,
             kinds if kinds & Self::OTHER != 0 => Gap::Other,
@@ -828,7 +831,7 @@ impl Separators {
 fn is_short(word: &[u8]) -> bool {
     (word.len() <= 3 && word.first().is_some_and(u8::is_ascii_uppercase))
         || word.len() == 1
-        || [b"Prof", b"Capt", b"Corp"].iter().any(|short| *short == word)
+        || [b"Prof", b"Capt", b"Corp", b"Univ", b"Inst", b"Dept"].iter().any(|short| *short == word)
 }
 
 /// Whether a cue for `place` counts at a position.

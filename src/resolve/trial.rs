@@ -17,11 +17,14 @@ pub(crate) struct Trial<'g> {
     candidate: Candidate,
     cues: &'g Cues<'g>,
     readings: [Option<Reading>; READINGS],
+    /// Whether the cues are weighed beside a capital only.
+    pub(crate) is_guarded: bool,
 }
 
 impl<'g> Trial<'g> {
     pub(crate) fn new(cues: &'g Cues<'g>, candidate: &Candidate, look: &Look) -> Self {
-        Self { candidate: *candidate, cues, readings: look.readings }
+        let is_guarded = look.is_guarded();
+        Self { candidate: *candidate, cues, readings: look.readings, is_guarded }
     }
 
     /// The entity of the likeliest reading by the priors.
@@ -130,7 +133,7 @@ impl<'g> Verdict<'g> {
             let Some(entity) = entity else { break };
             let elsewhere = all[reading]
                 .saturating_sub(i16::from(near.readings[reading]))
-                .clamp(-elsewhere_limit(all[reading]), near.limit(ELSEWHERE));
+                .clamp(-ELSEWHERE_AGAINST, near.limit_elsewhere(reading, ELSEWHERE));
             // A word may be a verb here and a metal there.
             let elsewhere = if elsewhere < 0 && self.tables.kind_of(entity) == Kind::Mineral.to_u8()
             {
@@ -175,17 +178,10 @@ impl<'g> Verdict<'g> {
 
 /// The largest weight of the cues in the document, for and against a reading.
 const DOCUMENT: i16 = 6;
-/// The largest weight of the other occurrences of the same name, for and against a reading.
+/// The largest weight of the other occurrences of the same name for a reading.
 const ELSEWHERE: i16 = 4;
-/// The same against a reading of which all occurrences together say so clearly: a person whose full
-/// name is in the text, a town with its state.
-const CLEARLY_ELSEWHERE: i16 = 6;
-/// The sum of the weights near all occurrences of a name that is clear.
-const CLEAR: i16 = -8;
-
-const fn elsewhere_limit(all: i16) -> i16 {
-    if all <= CLEAR { CLEARLY_ELSEWHERE } else { ELSEWHERE }
-}
-
+/// The same against a reading: a person whose full name is in the text is meant by the short name,
+/// and a town that is named with its state once.
+const ELSEWHERE_AGAINST: i16 = 6;
 /// The fixed point of the odds: a weight of 0 multiplies the prior by 2 to the power of this.
 const ZERO: i16 = 24;

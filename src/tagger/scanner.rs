@@ -4,7 +4,7 @@ use super::draft::{Draft, State};
 use super::options::{Input, Options, Overlap};
 use super::starts::{Start, Starts};
 use crate::automaton::{Automaton, Hit, Inside, InsideHit, Longest};
-use crate::entity::{BoundsSet, EntityIndex, Kind};
+use crate::entity::{BoundsSet, EntityIndex, Kind, Role};
 use crate::fold::{Class, Reader};
 use crate::gazetteer::{Cues, Tables};
 use crate::mention::Mention;
@@ -195,7 +195,8 @@ impl<'t> Scanner<'t> {
                 self.next_of_both_kinds(progress, look)?
             };
             if let Some(cues) = &self.cues {
-                if look.is_guarded() && self.is_doubted(cues, &candidate, look, &progress.document) {
+                if look.is_guarded() && self.is_doubted(cues, &candidate, look, &progress.document)
+                {
                     return Some((candidate, FirstLook::Cued));
                 }
                 look.note_in(&mut progress.document, cues, self.reader.text, &candidate);
@@ -301,7 +302,7 @@ impl<'t> Scanner<'t> {
         if look.taken().is_err() {
             return false;
         }
-        document.sense_of(candidate.name, trial.first()).is_some()
+        document.recalls(candidate.name, trial.first(), self.base + candidate.span.start)
             || self.near(&trial, candidate).0.against().readings.iter().any(|weight| *weight < 0)
     }
 
@@ -327,7 +328,11 @@ impl<'t> Scanner<'t> {
             means,
             |_, _, _, _| {},
         );
-        document.add_occurrence(candidate.name, trial.first(), &near, defined);
+        // A country that was named as such stays one: Norway, after a town of that name.
+        if !(trial.is_guarded && document.has_counted(candidate.name)) {
+            let at = self.base + candidate.span.start;
+            document.add_occurrence(candidate.name, trial.first(), at, &near, defined);
+        }
         near
     }
 
@@ -350,11 +355,14 @@ impl<'t> Scanner<'t> {
             }
             if let Some(name) = longest {
                 look.of(&self.tables, &self.options.policy, &name);
-                if (look.is_cued(&self.options.policy) || look.is_guarded()) && look.taken().is_ok() {
+                if (look.is_cued(&self.options.policy) || look.is_guarded()) && look.taken().is_ok()
+                {
                     let trial = Trial::new(cues, &name, &look);
                     let near = self.near(&trial, &name).0.against();
-                    if near.readings.iter().any(|weight| *weight < 0) {
-                        document.add_occurrence(name.name, trial.first(), &near, Definition::None);
+                    let is_against = near.readings.iter().any(|weight| *weight < 0);
+                    if is_against && look.taken().is_ok_and(|taken| taken.role == Role::Name) {
+                        let (at, none) = (self.base + name.span.start, Definition::None);
+                        document.add_occurrence(name.name, trial.first(), at, &near, none);
                     }
                 }
             }
@@ -387,10 +395,12 @@ impl<'t> Scanner<'t> {
     }
 
     /// The view of the cues near a candidate. In lists of addresses each has a field between
-    /// semicolons; in lists of minerals the others are evidence.
+    /// semicolons; in lists of minerals the others are evidence. A list of persons and countries,
+    /// one in each line, is no reason to doubt a name that is sure elsewhere.
     pub(crate) fn view_of(&self, candidate: &Candidate, trial: &Trial<'_>) -> View<'t> {
         let kind = trial.first().map(|entity| self.tables.kind_of(entity));
-        self.view(candidate.span).with_fields(kind == Some(Kind::Country.to_u8()))
+        let is_country = kind == Some(Kind::Country.to_u8());
+        self.view(candidate.span).with_limits(is_country, trial.is_guarded)
     }
 
     pub(crate) fn verdict<'s>(

@@ -170,7 +170,10 @@ fn bad_cue_word(word: &str, keys: &BTreeSet<&str>, in_document: bool) -> Option<
         } else if SHAPES.contains(&word) || is_in_capitals(word) {
             None
         } else {
-            Some(format!("unknown shape {word:?}; expected <CAPITALS> or one of {}", SHAPES.join(", ")))
+            Some(format!(
+                "unknown shape {word:?}; expected <CAPITALS> or one of {}",
+                SHAPES.join(", ")
+            ))
         }
     } else {
         bad_word(word)
