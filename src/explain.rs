@@ -90,7 +90,12 @@ impl Tagger<'_> {
         let text = text.into().bytes();
         let scanner = Scanner::new(&self.options, text);
         let mut progress = Progress::new(&self.options, OffsetUnit::Bytes);
-        while scanner.next_draft(&mut progress).is_some() {}
+        let mut open: Vec<usize> = Vec::new();
+        while let Some(draft) = scanner.next_draft(&mut progress) {
+            if !draft.is_judged() {
+                open.push(draft.span.start);
+            }
+        }
         let mut findings = Vec::new();
         let (mut scan, mut starts, mut look) = (Scan::in_any_case(), Starts::new(), Look::NONE);
         // In whatever case: why a name does not count is reported too.
@@ -110,7 +115,8 @@ impl Tagger<'_> {
                 None => self.add_findings(&scanner, &start, None, &mut findings),
                 Some((candidate, last)) => {
                     look.of(&scanner.tables, &self.options.policy, &candidate);
-                    let winner = self.winner(&scanner, candidate, &look, &progress.document);
+                    let cued = open.binary_search(&candidate.span.start).is_ok();
+                    let winner = self.winner(&scanner, candidate, &look, cued, &progress.document);
                     // All name starts inside the winner, its own among them.
                     let (mut scan_inside, mut starts_inside) = before;
                     let inner = scanner.until(candidate.span.end);
@@ -132,14 +138,11 @@ impl Tagger<'_> {
         scanner: &Scanner<'_>,
         candidate: Candidate,
         look: &Look,
+        cued: bool,
         document: &Document,
     ) -> Winner {
         let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
-        let Some(cues) = scanner
-            .cues
-            .as_ref()
-            .filter(|_| look.is_cued(&self.options.policy) && look.taken().is_ok())
-        else {
+        let Some(cues) = scanner.cues.as_ref().filter(|_| cued) else {
             return Winner {
                 candidate,
                 judged: look.judge(&self.options.policy, highest),
@@ -151,12 +154,12 @@ impl Tagger<'_> {
         let trial = Trial::new(cues, &candidate, look);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
         let (near, _) = trial.near(
-            &scanner.view(candidate.span),
+            &scanner.view_of(&candidate, &trial),
             self.options.policy.uses,
             means,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        let judged = scanner.verdict(&candidate, look).judge(
+        let judged = scanner.verdict(&cues, &candidate, look).judge(
             cues,
             &near,
             document,

@@ -91,6 +91,11 @@ impl Hash {
     }
 }
 
+/// The hash of a word in capitals that is compared with its case: `OH`, not `oh`.
+pub(crate) fn capitals_hash(text: &[u8], start: usize, end: usize) -> u64 {
+    Shape::Capitals.hash().word(text, start, end, Direction::Forwards).finish()
+}
+
 /// The direction in which the words of a phrase are read. Its number is hashed between words.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Direction {
@@ -112,13 +117,15 @@ pub(crate) enum Shape {
     Number,
     Initial,
     Edge,
+    /// A word of this kind that is compared with its case: see [`capitals_hash`].
+    Capitals,
 }
 
 impl Shape {
-    /// All shapes.
+    /// All shapes that a class can have.
     #[cfg(feature = "alloc")]
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Capitalised, Self::Lower, Self::Number, Self::Initial, Self::Edge];
+    pub(crate) const OF_CLASSES: [Self; 6] =
+        [Self::Capitalised, Self::Lower, Self::Number, Self::Initial, Self::Edge, Self::Capitals];
 
     /// The shape with a name that data files use.
     #[cfg(feature = "alloc")]

@@ -5,7 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::cue_assembly::{CuedNames, has_by_default, write_cues};
+use super::cue_assembly::{CuedNames, has_by_default, hides_cued, is_guarded, write_cues};
 use super::derivation::derived_forms;
 use super::drafts::{Drafts, MemberDraft, SurfaceDraft};
 use super::text_pool::TextPool;
@@ -63,6 +63,9 @@ struct Names {
     /// The lists of surface forms of the names that have several.
     readings: Vec<u32>,
 }
+
+/// The least prior of a name that needs no evidence in its favour.
+const SURE: u8 = 70;
 
 /// The image of some drafts.
 ///
@@ -268,13 +271,20 @@ impl<'b> Assembly<'b> {
             }
         }
         let (mut cued, mut for_uses) = (BTreeMap::new(), BTreeSet::new());
+        let mut guarded = BTreeSet::new();
         for &(_, name) in names {
             let surfaces = || self.readings_of(name, readings);
             let own = surfaces().take(1).map(|surface| name_hash(surface.form.as_bytes(), false));
             let form = own.chain(surfaces().map(hash)).find(|&hash| cues.has(hash));
-            if surfaces().any(|surface| ambiguous.contains(&hash(surface)))
-                || form.is_some_and(|form| has_by_default(cues, form))
+            let is_ambiguous = surfaces().any(|surface| ambiguous.contains(&hash(surface)));
+            let is_sure = surfaces().all(|surface| surface.draft.prior >= SURE);
+            if let Some(form) =
+                form.filter(|&form| !is_ambiguous && is_guarded(cues, form, is_sure))
             {
+                // Where no neighbour speaks against it, the rest of the document does not matter.
+                cued.insert(name, (form, BTreeSet::new()));
+                guarded.insert(name);
+            } else if is_ambiguous || form.is_some_and(|form| has_by_default(cues, form)) {
                 cued.insert(name, (form.unwrap_or_default(), entities(name)));
             } else if let Some(form) = form {
                 // Cues of uses are not evidence of the entity, so that other names in the document
@@ -287,9 +297,15 @@ impl<'b> Assembly<'b> {
             let (single, listed) = indices_of(name, readings);
             for index in single.into_iter().chain(listed.iter().copied()) {
                 let surface = &mut self.surfaces[index as usize];
-                surface.cued_for_uses = for_uses.contains(&name);
-                surface.cued = !surface.cued_for_uses;
+                let is_guarded = guarded.contains(&name);
+                surface.cued_for_uses = is_guarded || for_uses.contains(&name);
+                surface.cued = is_guarded || !surface.cued_for_uses;
             }
+        }
+        for surface in &mut self.surfaces {
+            surface.cued |= surface.entity == DECOY
+                && surface.draft.hides
+                && hides_cued(cues, &surface.draft.form);
         }
         self.cued = cued;
     }

@@ -11,7 +11,7 @@ use crate::image::{
     Cue, CuedNameRecord, DECOY, EVIDENCE_CLASSES, GOES_ON, MOST_CLASSES, MOST_CUES, PROBES, Reach,
     SET_HEAD, STEP, Section, Writer, bucket_of, filter_of, reach_of,
 };
-use crate::words::Shape;
+use crate::words::{Shape, name_hash};
 
 /// The weight of an unambiguous name of the same entity in the document, for a name that has cues.
 const RELATIVE: i8 = 4;
@@ -25,7 +25,56 @@ pub(super) fn has_by_default(cues: &CueDrafts, hash: u64) -> bool {
     cues.names.get(&hash).is_some_and(|cues| cues.iter().any(is_weighed_by_default))
 }
 
-fn is_weighed_by_default(cue: &CueDraft) -> bool {
+/// Whether the cues of the form with this hash that are weighed by default all ask for a neighbour
+/// that begins with a capital, and speak against it if it is not sure. Such a form is judged only
+/// beside a capital.
+pub(super) fn is_guarded(cues: &CueDrafts, hash: u64, is_sure: bool) -> bool {
+    let is_beside_capital = |cue: &CueDraft| {
+        let is_neighbour = matches!(
+            cue.place,
+            CuePlace::Before | CuePlace::After | CuePlace::BeforeComma | CuePlace::AfterComma
+        );
+        let decides = is_sure || cue.weight < 0;
+        decides
+            && is_neighbour
+            && cues.classes.get(cue.class as usize).is_some_and(|class| class.capitals)
+    };
+    has_by_default(cues, hash)
+        && cues.names.get(&hash).is_some_and(|of_form| {
+            of_form.iter().filter(|cue| is_weighed_by_default(cue)).all(is_beside_capital)
+        })
+}
+
+/// Whether a decoy has a form inside that words near it can speak against.
+pub(super) fn hides_cued(cues: &CueDrafts, decoy: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric();
+    let bounds = |starts: bool| {
+        let mut before = false;
+        let ends = decoy.char_indices().chain([(decoy.len(), ' ')]);
+        ends.filter(move |&(_, c)| {
+            let was = core::mem::replace(&mut before, is_word(c));
+            if starts { !was && is_word(c) } else { was && !is_word(c) }
+        })
+        .map(|(at, _)| at)
+        .collect::<Vec<_>>()
+    };
+    let (starts, ends) = (bounds(true), bounds(false));
+    let speaks_against =
+        |cue: &CueDraft| is_weighed_by_default(cue) && !cue.is_of_document() && cue.weight < 0;
+    starts.iter().flat_map(|&start| ends.iter().map(move |&end| (start, end))).any(
+        |(start, end)| {
+            decoy.get(start..end).filter(|inside| inside.len() < decoy.len()).is_some_and(
+                |inside| {
+                    let of_form = cues.names.get(&name_hash(inside.as_bytes(), false));
+                    of_form.is_some_and(|of_form| of_form.iter().any(speaks_against))
+                },
+            )
+        },
+    )
+}
+
+/// Whether a cue is weighed unless a tagger has other uses.
+pub(super) fn is_weighed_by_default(cue: &CueDraft) -> bool {
     cue.of.is_none_or(|of| !Uses::DEFAULT.has(of))
 }
 
@@ -126,7 +175,7 @@ fn write_names(
     cues_of_names: BTreeMap<u32, BTreeSet<CueDraft>>,
     writer: &mut Writer,
 ) -> Result<(), Error> {
-    let shapes = Shape::ALL.map(|shape| stored_hash(shape.hash().finish()));
+    let shapes = Shape::OF_CLASSES.map(|shape| stored_hash(shape.hash().finish()));
     let has_shape = |class: u32| {
         let class = classes.get(class as usize);
         class.is_some_and(|class| shapes.iter().any(|shape| class.words.contains(shape)))

@@ -10,7 +10,7 @@ use crate::cue::{CuePlace, WEIGHT};
 use crate::entity::{Kind, Use};
 use crate::error::{Error, ErrorKind};
 use crate::image::{DECOY, PHRASE};
-use crate::words::{Direction, Hash, Shape, name_hash, words as words_of};
+use crate::words::{Direction, Hash, Shape, capitals_hash, name_hash, words as words_of};
 
 /// A class of words and entities of one builder, for its cues. Returned by
 /// [`GazetteerBuilder::add_word_class`].
@@ -22,7 +22,8 @@ impl GazetteerBuilder {
     ///
     /// Two kinds of texts are special. The key of an entity means the entity: in the document, any
     /// unambiguous name of it. `<capitalised>`, `<lower>`, `<number>`, `<initial>` and `<edge>`
-    /// mean any word of that shape; `<edge>` is the start or the end of the text.
+    /// mean any word of that shape; `<edge>` is the start or the end of the text. `<OH>` means the
+    /// word in capitals, and only next to the name.
     ///
     /// # Errors
     ///
@@ -45,14 +46,18 @@ impl GazetteerBuilder {
         &mut self,
         words: impl IntoIterator<Item = &'w str>,
     ) -> Result<WordClass, Error> {
-        let mut class = ClassDraft::default();
+        let mut class = ClassDraft { capitals: true, ..ClassDraft::default() };
         for word in words {
+            class.capitals &= begins_with_capital(word);
             if let Some(&entity) = self.drafts.by_key.get(word) {
                 class.entities.insert(entity);
             } else if self.is_like_key(word) {
                 return Err(ErrorKind::UnknownEntity(word.into()).into());
             } else if let Some(shape) = Shape::named(word) {
                 class.words.insert(stored_hash(shape.hash().finish()));
+            } else if let Some(code) = capitals_of(word) {
+                class.words.insert(stored_hash(capitals_hash(code, 0, code.len())));
+                class.words.insert(stored_hash(Shape::Capitals.hash().finish()));
             } else {
                 class.add_phrase(word)?;
             }
@@ -76,6 +81,10 @@ impl GazetteerBuilder {
     /// Adds a cue: words of a class at a place are evidence for a reading of a form, that of
     /// `entity`; without an entity for all readings. With a negative weight they are evidence
     /// against it.
+    ///
+    /// A form with a high prior, of which all cues ask for a neighbour and all their words begin with
+    /// a capital, is judged only next to such a word: the cue *Mr* of *France* does not match in
+    /// *mr France*. So cues for many frequent forms cost little.
     ///
     /// A weight is from -12 to 12 and not 0; each step doubles or halves the odds. `data/README.md`
     /// in the project describes the cues of the built-in gazetteer.
@@ -183,6 +192,19 @@ impl GazetteerBuilder {
             }
         }
     }
+}
+
+/// The word in capitals that a word of a class such as `<OH>` means.
+fn capitals_of(word: &str) -> Option<&[u8]> {
+    let code = word.strip_prefix('<')?.strip_suffix('>')?.as_bytes();
+    (!code.is_empty() && code.iter().all(u8::is_ascii_uppercase)).then_some(code)
+}
+
+/// Whether a word of a class is found only where a word begins with a capital.
+fn begins_with_capital(word: &str) -> bool {
+    word == "<capitalised>"
+        || capitals_of(word).is_some()
+        || word.chars().next().is_some_and(char::is_uppercase)
 }
 
 impl ClassDraft {

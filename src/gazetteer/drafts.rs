@@ -147,6 +147,8 @@ pub(super) struct ClassDraft {
     pub(super) beginnings: BTreeSet<u64>,
     /// The numbers of its entities.
     pub(super) entities: BTreeSet<u32>,
+    /// Whether all its words begin with a capital.
+    pub(super) capitals: bool,
     /// The words as they are written, to be found anywhere in a document. Empty for a class of an
     /// image, which has them as surface forms.
     pub(super) forms: BTreeSet<String>,

@@ -1,6 +1,9 @@
 //! From an image back to drafts.
 
+use alloc::collections::BTreeSet;
+
 use super::compiled::{Attribute, Gazetteer};
+use super::cue_assembly::is_weighed_by_default;
 use super::drafts::{
     AttributeDraft, ClassDraft, CueDraft, CueDrafts, Drafts, EntityDraft, MemberDraft, SurfaceDraft,
 };
@@ -88,6 +91,8 @@ fn cues_of(tables: &Tables<'_>) -> CueDrafts {
             class(number, &mut |class| _ = class.entities.insert(entity));
         }
     }
+    // An image does not have the letters of words. The classes of guarded names begin with capitals.
+    let mut guarding: BTreeSet<u32> = BTreeSet::new();
     for (name, cued) in cues.all_names() {
         let rows = cued.all().map(|cue| CueDraft {
             class: cue.class.into(),
@@ -96,10 +101,23 @@ fn cues_of(tables: &Tables<'_>) -> CueDrafts {
             of: cue.of,
             entity: cue.entity_number(),
         });
-        drafts.names.insert(name_hash(tables.form(name), false), rows.collect());
+        let rows: BTreeSet<CueDraft> = rows.collect();
+        let is_guarded = tables
+            .readings(name)
+            .any(|(_, record)| record.traits.cued && record.traits.cued_for_uses);
+        if is_guarded {
+            let by_default = rows.iter().filter(|cue| is_weighed_by_default(cue));
+            guarding.extend(by_default.map(|cue| cue.class));
+        }
+        drafts.names.insert(name_hash(tables.form(name), false), rows);
     }
     // A class without words or entities has only its number.
     let last = drafts.names.values().flatten().map(|cue| cue.class as usize + 1).max().unwrap_or(0);
     drafts.classes.resize_with(last.max(drafts.classes.len()), Default::default);
+    for number in guarding {
+        if let Some(class) = drafts.classes.get_mut(number as usize) {
+            class.capitals = true;
+        }
+    }
     drafts
 }

@@ -202,9 +202,10 @@ pub(crate) struct Traits {
     pub(crate) accents: bool,
     /// Whether it counts only when its role is asked for.
     pub(crate) on_request: bool,
-    /// Whether its name has cues.
+    /// Whether its name has cues. Of a decoy: whether a name inside it has cues against it.
     pub(crate) cued: bool,
-    /// Whether its name has only cues of uses that count by default.
+    /// Whether its name has only cues of uses that count by default. If `cued` is set too, its
+    /// cues are weighed beside a capital only.
     pub(crate) cued_for_uses: bool,
     /// Of a form without an entity: whether it hides the names inside it.
     pub(crate) hides: bool,

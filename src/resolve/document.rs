@@ -8,6 +8,14 @@ use super::weights::{Near, READINGS};
 /// For how many different names with cues a document keeps a sense. Later names have none.
 const SENSES: usize = 24;
 
+/// How many numbers have the bits of the names that were counted. Names that share a bit count
+/// once; with fifty of them in a document that happens to one in forty names.
+const COUNTED: usize = 32;
+
+/// For how many bytes a person or a town is recalled that has the name of a country without other
+/// cues. A text of many stories may name the country in the next one.
+const RECALLED: usize = 4096;
+
 /// What one name with cues means, by all its occurrences.
 #[derive(Clone, Copy)]
 struct Sense {
@@ -17,6 +25,8 @@ struct Sense {
     /// For each reading, the sum of the weights near its occurrences.
     near: [i16; READINGS],
     defined: Definition,
+    /// The offset of its last occurrence with cues in the text.
+    last: usize,
 }
 
 /// What the text defines an acronym as.
@@ -33,8 +43,11 @@ pub(crate) enum Definition {
 /// The evidence that a document has given so far.
 #[derive(Clone)]
 pub(crate) struct Document {
-    /// How often a form of each class of evidence occurred, at most [`TIMES`].
+    /// How many different names of each class of evidence occurred, at most [`TIMES`].
     seen: [u8; EVIDENCE_CLASSES],
+    /// The names that were counted, a bit for each by the last bits of its number: a name that is
+    /// repeated is one piece of evidence.
+    counted: [u64; COUNTED],
     senses: [Sense; SENSES],
     len: usize,
     /// Whether any form of a class of evidence occurred.
@@ -50,8 +63,14 @@ impl Document {
     pub(crate) const fn new() -> Self {
         Self {
             seen: [0; EVIDENCE_CLASSES],
-            senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None };
-                SENSES],
+            counted: [0; COUNTED],
+            senses: [Sense {
+                name: 0,
+                first: None,
+                near: [0; READINGS],
+                defined: Definition::None,
+                last: 0,
+            }; SENSES],
             len: 0,
             has_evidence: false,
             known: 0,
@@ -68,11 +87,19 @@ impl Document {
         self.is_complete
     }
 
-    /// Notes that a form of these classes of evidence occurred.
+    /// Whether the name with a number was counted before, which it is from now on. Nothing is
+    /// counted once all of the document was read.
+    #[inline]
+    pub(crate) fn was_counted(&mut self, name: u32) -> bool {
+        let Some(bits) = self.counted.get_mut(name as usize / 64 % COUNTED) else { return true };
+        let bit = 1 << (name % 64);
+        let before = *bits;
+        *bits |= bit;
+        self.is_complete || before & bit != 0
+    }
+
+    /// Notes that a name of these classes of evidence occurred.
     pub(crate) fn add_evidence(&mut self, classes: Option<Classes<'_>>) {
-        if self.is_complete {
-            return;
-        }
         for class in classes.iter().flat_map(Classes::all) {
             if let Some(count) = self.seen.get_mut(usize::from(class)) {
                 *count = TIMES.min(*count + 1);
@@ -87,18 +114,19 @@ impl Document {
         self.has_evidence
     }
 
-    /// How often a form of a class occurred, at most [`TIMES`].
+    /// How many different names of a class occurred, at most [`TIMES`].
     #[inline]
     pub(crate) fn count(&self, class: u16) -> u8 {
         self.seen.get(usize::from(class)).copied().unwrap_or(0)
     }
 
-    /// Adds the weights near one occurrence of a name to its sense, and what it is defined as
-    /// there.
+    /// Adds the weights near one occurrence of a name, at an offset of the text, to its sense, and
+    /// what it is defined as there.
     pub(crate) fn add_occurrence(
         &mut self,
         name: u32,
         first: Option<EntityIndex>,
+        at: usize,
         near: &Near,
         defined: Definition,
     ) {
@@ -112,6 +140,7 @@ impl Document {
         else {
             return;
         };
+        sense.last = at;
         for (all, one) in sense.near.iter_mut().zip(&near.readings) {
             *all = all.saturating_add(i16::from(*one));
         }
@@ -120,18 +149,36 @@ impl Document {
         }
     }
 
+    /// Whether the name with a number was counted.
+    pub(crate) fn has_counted(&self, name: u32) -> bool {
+        let bits = self.counted.get(name as usize / 64 % COUNTED);
+        bits.is_some_and(|bits| bits >> (name % 64) & 1 == 1)
+    }
+
+    /// Whether cues were weighed not far before an offset at a name.
+    pub(crate) fn recalls(&self, name: u32, first: Option<EntityIndex>, at: usize) -> bool {
+        let sense = self.index_of(name, first).and_then(|index| self.senses.get(index));
+        sense.is_some_and(|sense| at.saturating_sub(sense.last) <= RECALLED)
+    }
+
+    /// Whether a name may have a sense.
+    #[inline]
+    pub(crate) const fn may_know(&self, name: u32) -> bool {
+        self.known >> (name & 63) & 1 == 1
+    }
+
     /// Adds an empty sense and returns its index; `None` if there is no space for it.
     fn add_sense(&mut self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
         let index = self.len;
         *self.senses.get_mut(index)? =
-            Sense { name, first, near: [0; READINGS], defined: Definition::None };
+            Sense { name, first, near: [0; READINGS], defined: Definition::None, last: 0 };
         self.len += 1;
         self.known |= 1 << (name & 63);
         Some(index)
     }
 
     fn index_of(&self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
-        if self.known >> (name & 63) & 1 == 0 {
+        if !self.may_know(name) {
             return None;
         }
         self.senses[..self.len].iter().position(|sense| sense.name == name && sense.first == first)

@@ -8,7 +8,7 @@ use super::reason::Reason;
 use super::weights::READINGS;
 use crate::entity::EntityIndex;
 use crate::fold::Reader;
-use crate::gazetteer::{Cues, SurfaceRecord, Tables};
+use crate::gazetteer::{Classes, Cues, SurfaceRecord, Tables};
 use crate::span::Span;
 use crate::words::phrase;
 
@@ -23,7 +23,8 @@ pub(crate) struct Look {
     decoy: bool,
     /// Whether the name has cues.
     cued: bool,
-    /// Whether it has cues of uses that count by default, and no other cues.
+    /// Whether it has cues of uses that count by default, and no other cues. With `cued`: whether
+    /// all its cues ask for neighbours that begin with a capital.
     cued_for_uses: bool,
     /// Whether the form itself is evidence in a document.
     evidence: bool,
@@ -125,29 +126,51 @@ impl Look {
         self.readings[0].ok_or(Reason::NotAskedFor)
     }
 
-    /// Whether the name has cues that must be weighed.
+    /// Whether the name has cues that must be weighed wherever it is.
     pub(crate) const fn is_cued(&self, policy: &Policy) -> bool {
-        self.cued || (self.cued_for_uses && policy.uses.are_fewer())
+        (self.cued & !self.cued_for_uses) || (self.cued_for_uses && policy.uses.are_fewer())
     }
 
-    /// Notes in the document what the candidate is evidence of.
+    /// Whether the name has cues that must be weighed beside a capital only.
+    #[inline]
+    pub(crate) const fn is_guarded(&self) -> bool {
+        self.cued & self.cued_for_uses
+    }
+
+    /// Notes in the document what the candidate is evidence of, if its name is new there.
     #[inline(always)]
     pub(crate) fn note_in(
         &self,
         document: &mut Document,
         cues: &Cues<'_>,
         text: &[u8],
-        span: Span,
+        candidate: &Candidate,
     ) {
-        if self.evidence {
-            document.add_evidence(cues.of_word(phrase(text, span)));
+        let is_judged = self.cued & !self.cued_for_uses;
+        let entity = self.sure.filter(|_| !(is_judged | self.decoy));
+        if !(self.evidence | entity.is_some()) || document.was_counted(candidate.name) {
+            return;
         }
+        document.add_evidence(self.classes(cues, text, candidate.span));
         // Ankara is evidence for Turkey as a form, and for Turks as a name of the same entity.
-        if !(self.cued | self.decoy)
-            && let Some(entity) = self.sure
-        {
-            document.add_evidence(cues.of_entity(entity));
-        }
+        document.add_evidence(entity.and_then(|entity| cues.of_entity(entity)));
+    }
+
+    /// The classes of evidence that the form at a span is of.
+    #[inline]
+    pub(crate) fn classes<'g>(
+        &self,
+        cues: &Cues<'g>,
+        text: &[u8],
+        span: Span,
+    ) -> Option<Classes<'g>> {
+        if self.evidence { cues.of_word(phrase(text, span)) } else { None }
+    }
+
+    /// Whether the candidate is a decoy with a name inside that has cues.
+    #[inline]
+    pub(crate) const fn hides_cued(&self) -> bool {
+        self.decoy & self.cued
     }
 
     /// Judges the candidate by its priors alone: the reading and its confidence. `highest` is

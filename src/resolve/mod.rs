@@ -33,6 +33,7 @@ mod acronym;
 mod candidate;
 pub(crate) mod case;
 mod document;
+mod guard;
 mod look;
 mod near;
 mod policy;
@@ -44,7 +45,8 @@ mod weights;
 #[cfg(feature = "alloc")]
 pub(crate) use candidate::fits;
 pub(crate) use candidate::{Candidate, confidence, readings_within};
-pub(crate) use document::Document;
+pub(crate) use document::{Definition, Document};
+pub(crate) use guard::beside_capital;
 pub(crate) use look::Look;
 #[cfg(feature = "alloc")]
 pub(crate) use near::VIEW;

@@ -13,7 +13,7 @@ use crate::gazetteer::{
     Classes, Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach,
 };
 use crate::span::Span;
-use crate::words::{Direction, Hash, Shape, character, character_before, word_end};
+use crate::words::{Direction, Hash, Shape, capitals_hash, character, character_before, word_end};
 
 use super::case;
 use super::weights::Weights;
@@ -23,6 +23,9 @@ use super::weights::Weights;
 pub(crate) const VIEW: usize = 192;
 
 const _: () = assert!(case::VIEW <= VIEW);
+
+/// The most letters of a word that is compared with its case.
+const CODE: usize = 4;
 
 /// What is between a word and the next one towards the name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -132,6 +135,13 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         if !reach.shape {
             return;
         }
+        if let Some(Word { start, end, gap, .. }) =
+            words.found(0).filter(|word| view.is_in_capitals(word))
+        {
+            let position = Position { left: LEFT, distance: 1, gap };
+            let classes = cues.of_word(capitals_hash(view.text, start, end));
+            self.add(classes, first, position, Span::new(start, end));
+        }
         let shape = match words.found(0) {
             Some(word) => view.shape(&word).map(|shape| (shape, word)),
             None if words.end == Some(End::Sentence) => {
@@ -202,6 +212,10 @@ pub(crate) struct View<'t> {
     /// Whether the text continues before `from` and after `to`.
     cut: (bool, bool),
     html: bool,
+    /// Whether a semicolon ends the sentence, as in lists of addresses.
+    fields: bool,
+    /// Whether words of another line are no neighbours, as in lists of names.
+    lines: bool,
 }
 
 impl<'t> View<'t> {
@@ -216,7 +230,15 @@ impl<'t> View<'t> {
             to,
             cut: (from + base > 0, to < reader.text.len()),
             html: reader.html,
+            fields: false,
+            lines: false,
         }
+    }
+
+    /// The same, where a semicolon ends the sentence if `fields` says so, and words of another line
+    /// are no neighbours if `lines` says so.
+    pub(crate) const fn with_limits(self, fields: bool, lines: bool) -> Self {
+        Self { fields, lines, ..self }
     }
 
     /// The text up to the end of the view, and the offset up to which a name may end in it: if the
@@ -240,6 +262,12 @@ impl<'t> View<'t> {
             Tally { name, uses, filters: name.filters(uses), weights, counted: 0, note };
         tally.add_side::<true>(self, cues, left);
         tally.add_side::<false>(self, cues, right);
+    }
+
+    /// Whether a word is short and in capitals, as the codes of states are.
+    fn is_in_capitals(&self, word: &Word) -> bool {
+        (2..=CODE).contains(&(word.end - word.start))
+            && self.text[word.start..word.end].iter().all(u8::is_ascii_uppercase)
     }
 
     /// The shape of a word, if it has one.
@@ -454,7 +482,7 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
                 for &byte in separators.iter().rev() {
                     seen.add_kind(Separators::kind(byte), true);
                 }
-                seen.gap(text.get(start..end)?)
+                seen.gap(text.get(start..end)?, self.view)
             }
         };
         Some(gap.map(|gap| Word { start, end, gap, letters: plain_letters(text, start, len) }))
@@ -485,7 +513,7 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
                 for &byte in separators {
                     seen.add_kind(Separators::kind(byte), false);
                 }
-                seen.gap(self.last())
+                seen.gap(self.last(), self.view)
             }
         };
         Some(gap.map(|gap| Word { start, end, gap, letters: plain_letters(text, start, len) }))
@@ -536,7 +564,7 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
             if word.is_empty() {
                 return Err(End::Sentence);
             }
-            let gap = separators.gap(word)?;
+            let gap = separators.gap(word, self.view)?;
             // The possessive is not a word.
             if word != b"s" || !["'", "’"].iter().any(|mark| text[..at].ends_with(mark.as_bytes()))
             {
@@ -575,7 +603,7 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
         if end == start {
             return Err(End::Sentence);
         }
-        Ok(Word { start, end, gap: separators.gap(self.last())?, letters: [0; 2] })
+        Ok(Word { start, end, gap: separators.gap(self.last(), self.view)?, letters: [0; 2] })
     }
 }
 
@@ -718,6 +746,7 @@ impl Separators {
     const OTHER: u8 = 16;
     /// Not a separator: letters, digits and bytes beyond ASCII.
     const NONE: u8 = 32;
+    const SEMICOLON: u8 = 64;
 
     const fn new() -> Self {
         Self { seen: 0, ended: false, breaks: 0 }
@@ -737,6 +766,7 @@ impl Separators {
                     b'\n' => Separators::BLANK | Separators::BREAK,
                     b',' => Separators::COMMA,
                     b'-' => 0,
+                    b';' => Separators::OTHER | Separators::SEMICOLON,
                     _ => Separators::OTHER,
                 };
                 byte += 1;
@@ -775,13 +805,17 @@ impl Separators {
     }
 
     /// The gap that they are between two words, of which `word` is the first in the text; fails if
-    /// a sentence ends there.
+    /// a sentence of the view ends there.
     #[inline]
-    fn gap(&self, word: &[u8]) -> Result<Gap, End> {
-        if self.breaks > 1 || (self.ended && !is_short(word)) {
+    fn gap(&self, word: &[u8], view: &View<'_>) -> Result<Gap, End> {
+        if self.breaks > 1
+            || (self.ended && !is_short(word))
+            || (view.fields && self.seen & Self::SEMICOLON != 0)
+        {
             return Err(End::Sentence);
         }
         Ok(match self.seen & (Self::OTHER | Self::COMMA | Self::STOP) {
+            _ if view.lines && self.breaks > 0 => Gap::Other,
             0 => Gap::Close,
             Self::COMMA => Gap::Comma,
             kinds if kinds & Self::OTHER != 0 => Gap::Other,
@@ -797,7 +831,7 @@ impl Separators {
 fn is_short(word: &[u8]) -> bool {
     (word.len() <= 3 && word.first().is_some_and(u8::is_ascii_uppercase))
         || word.len() == 1
-        || [b"Prof", b"Capt", b"Corp"].iter().any(|short| *short == word)
+        || [b"Prof", b"Capt", b"Corp", b"Univ", b"Inst", b"Dept"].iter().any(|short| *short == word)
 }
 
 /// Whether a cue for `place` counts at a position.

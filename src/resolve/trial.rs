@@ -9,7 +9,7 @@ use super::reading::Reading;
 use super::reason::Ground;
 use super::weights::{LIMIT, Near, READINGS, Weights};
 use crate::entity::{EntityIndex, Kind, Role, Uses};
-use crate::gazetteer::{Cues, Tables};
+use crate::gazetteer::{Classes, Cues, Tables};
 use crate::span::Span;
 
 /// A candidate whose name has cues, and the entities of the readings for which they are weighed.
@@ -17,11 +17,14 @@ pub(crate) struct Trial<'g> {
     candidate: Candidate,
     cues: &'g Cues<'g>,
     readings: [Option<Reading>; READINGS],
+    /// Whether the cues are weighed beside a capital only.
+    pub(crate) is_guarded: bool,
 }
 
 impl<'g> Trial<'g> {
     pub(crate) fn new(cues: &'g Cues<'g>, candidate: &Candidate, look: &Look) -> Self {
-        Self { candidate: *candidate, cues, readings: look.readings }
+        let is_guarded = look.is_guarded();
+        Self { candidate: *candidate, cues, readings: look.readings, is_guarded }
     }
 
     /// The entity of the likeliest reading by the priors.
@@ -63,13 +66,20 @@ pub(crate) struct Verdict<'g> {
     /// The readings for which cues are weighed.
     readings: [Option<Reading>; READINGS],
     weights: Weights,
+    /// The classes of evidence that the name itself is of: it does not support itself.
+    own: Option<Classes<'g>>,
 }
 
 impl<'g> Verdict<'g> {
     #[inline]
-    pub(crate) fn new(tables: &'g Tables<'g>, candidate: &Candidate, look: &Look) -> Self {
+    pub(crate) fn new(
+        tables: &'g Tables<'g>,
+        candidate: &Candidate,
+        look: &Look,
+        own: Option<Classes<'g>>,
+    ) -> Self {
         let (readings, weights) = (look.readings, Weights::new(&look.readings));
-        Self { tables, candidate: *candidate, readings, weights }
+        Self { tables, candidate: *candidate, readings, weights, own }
     }
 
     /// Judges by the weights near the candidate and by the document: the likeliest reading and its
@@ -88,7 +98,12 @@ impl<'g> Verdict<'g> {
         if document.has_evidence()
             && let Some(name) = cues.of_name(self.candidate.name)
         {
-            for cue in name.of_document(|class, times| document.count(class) >= times) {
+            let own = self.own;
+            let others = |class| {
+                let is_own = own.is_some_and(|own| own.all().any(|of| of == class));
+                document.count(class).saturating_sub(u8::from(is_own))
+            };
+            for cue in name.of_document(|class, times| others(class) >= times) {
                 weights.add(&cue);
                 note(Ground::Cue(cue.place), cue.weight, cue.entity(), None);
             }
@@ -118,7 +133,7 @@ impl<'g> Verdict<'g> {
             let Some(entity) = entity else { break };
             let elsewhere = all[reading]
                 .saturating_sub(i16::from(near.readings[reading]))
-                .clamp(-ELSEWHERE, near.limit(ELSEWHERE));
+                .clamp(-ELSEWHERE_AGAINST, near.limit_elsewhere(reading, ELSEWHERE));
             // A word may be a verb here and a metal there.
             let elsewhere = if elsewhere < 0 && self.tables.kind_of(entity) == Kind::Mineral.to_u8()
             {
@@ -163,7 +178,10 @@ impl<'g> Verdict<'g> {
 
 /// The largest weight of the cues in the document, for and against a reading.
 const DOCUMENT: i16 = 6;
-/// The largest weight of the other occurrences of the same name, for and against a reading.
+/// The largest weight of the other occurrences of the same name for a reading.
 const ELSEWHERE: i16 = 4;
+/// The same against a reading: a person whose full name is in the text is meant by the short name,
+/// and a town that is named with its state once.
+const ELSEWHERE_AGAINST: i16 = 6;
 /// The fixed point of the odds: a weight of 0 multiplies the prior by 2 to the power of this.
 const ZERO: i16 = 24;

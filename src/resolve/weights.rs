@@ -53,12 +53,26 @@ pub(crate) struct Near {
 }
 
 impl Near {
+    /// Only what is against a reading.
+    pub(crate) fn against(self) -> Self {
+        Self { readings: self.readings.map(|weight| weight.min(0)), uses: 0 }
+    }
+
+    /// The most that other occurrences of the name may add to a reading: `limit`, or 0 where the
+    /// words here speak clearly against it. In *Amman, Jordan; Jordan Smith* one is a person.
+    pub(super) const fn limit_elsewhere(&self, reading: usize, limit: i16) -> i16 {
+        if self.readings[reading] <= CLEAR { 0 } else { self.limit(limit) }
+    }
+
     /// The most that the document may add to a reading: `limit`, or 0 where a cue says that the
     /// name is used for something else, as in *she speaks French* in a text about France.
     pub(super) const fn limit(&self, limit: i16) -> i16 {
         if self.uses < 0 { 0 } else { limit }
     }
 }
+
+/// A weight near an occurrence that speaks clearly against a reading.
+const CLEAR: i8 = -6;
 
 /// The largest weight of the cues near one occurrence, for and against a reading.
 pub(super) const LIMIT: i16 = 12;

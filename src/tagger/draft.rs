@@ -14,7 +14,7 @@ use crate::span::Span;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Draft {
     /// In bytes.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// The number of the name in the gazetteer.
     pub(super) name: u32,
     /// Which of the name's surface forms the text fits, by bit.
@@ -40,7 +40,7 @@ impl Draft {
     }
 
     /// Whether it is a mention, whatever the rest of the text is.
-    pub(super) const fn is_judged(&self) -> bool {
+    pub(crate) const fn is_judged(&self) -> bool {
         matches!(self.state, State::Judged { .. })
     }
 }

@@ -4,17 +4,18 @@ use super::draft::{Draft, State};
 use super::options::{Input, Options, Overlap};
 use super::starts::{Start, Starts};
 use crate::automaton::{Automaton, Hit, Inside, InsideHit, Longest};
-use crate::entity::{BoundsSet, EntityIndex};
+use crate::entity::{BoundsSet, EntityIndex, Kind, Role};
 use crate::fold::{Class, Reader};
 use crate::gazetteer::{Cues, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Document, Look, Near, READINGS, Reading, Trial, Verdict, View, case, confidence,
-    readings_within,
+    Candidate, Definition, Document, Look, Near, READINGS, Reading, Trial, Verdict, View,
+    beside_capital, case, confidence, readings_within,
 };
 use crate::span::Span;
+use crate::words::word_end;
 
 /// How far a text was read, and what must be known of it to continue. Offsets count from the start
 /// of the current window.
@@ -194,7 +195,14 @@ impl<'t> Scanner<'t> {
                 self.next_of_both_kinds(progress, look)?
             };
             if let Some(cues) = &self.cues {
-                look.note_in(&mut progress.document, cues, self.reader.text, candidate.span);
+                if look.is_guarded() && self.is_doubted(cues, &candidate, look, &progress.document)
+                {
+                    return Some((candidate, FirstLook::Cued));
+                }
+                look.note_in(&mut progress.document, cues, self.reader.text, &candidate);
+                if look.hides_cued() {
+                    self.weigh_inside(cues, &candidate, &mut progress.document);
+                }
                 match look.is_cued(policy) {
                     true if look.taken().is_ok() => return Some((candidate, FirstLook::Cued)),
                     true => continue,
@@ -267,6 +275,43 @@ impl<'t> Scanner<'t> {
         readings_within(&self.tables, policy, hit.name, hit.allowed, text, html)
     }
 
+    /// Whether a candidate whose cues are weighed beside a capital only may be something else: a
+    /// neighbour speaks against it, or one did at the same name before.
+    #[inline(always)]
+    fn is_doubted(
+        &self,
+        cues: &Cues<'_>,
+        candidate: &Candidate,
+        look: &Look,
+        document: &Document,
+    ) -> bool {
+        (document.may_know(candidate.name) || beside_capital(self.reader.text, candidate.span))
+            && self.is_spoken_against(cues, candidate, look, document)
+    }
+
+    /// Whether the cues near a candidate speak against it, or the document has a sense of it.
+    #[inline(never)]
+    fn is_spoken_against(
+        &self,
+        cues: &Cues<'_>,
+        candidate: &Candidate,
+        look: &Look,
+        document: &Document,
+    ) -> bool {
+        let trial = Trial::new(cues, candidate, look);
+        if look.taken().is_err() {
+            return false;
+        }
+        document.recalls(candidate.name, trial.first(), self.base + candidate.span.start)
+            || self.near(&trial, candidate).0.against().readings.iter().any(|weight| *weight < 0)
+    }
+
+    /// The weights of the cues near a candidate, without its definition.
+    fn near(&self, trial: &Trial<'_>, candidate: &Candidate) -> (Near, Definition) {
+        let view = self.view_of(candidate, trial);
+        trial.near(&view, self.options.policy.uses, |_, _| None, |_, _, _, _| {})
+    }
+
     /// Weighs the cues near a candidate for each reading, and notes the weights in the document.
     fn weigh(
         &self,
@@ -278,13 +323,51 @@ impl<'t> Scanner<'t> {
         let trial = Trial::new(cues, candidate, look);
         let means = |start, entities: &_| self.means(start, candidate.span, entities);
         let (near, defined) = trial.near(
-            &self.view(candidate.span),
+            &self.view_of(candidate, &trial),
             self.options.policy.uses,
             means,
             |_, _, _, _| {},
         );
-        document.add_occurrence(candidate.name, trial.first(), &near, defined);
+        // A country that was named as such stays one: Norway, after a town of that name.
+        if !(trial.is_guarded && document.has_counted(candidate.name)) {
+            let at = self.base + candidate.span.start;
+            document.add_occurrence(candidate.name, trial.first(), at, &near, defined);
+        }
         near
+    }
+
+    /// Weighs the cues near the names inside a decoy, and notes in the document those that speak
+    /// against a name: *Lebanon County* is evidence of the town *Lebanon*.
+    #[cold]
+    #[inline(never)]
+    fn weigh_inside(&self, cues: &Cues<'_>, decoy: &Candidate, document: &mut Document) {
+        let text = self.reader.text.get(..decoy.span.end).unwrap_or(&[]);
+        let (mut at, mut look) = (decoy.span.start, Look::NONE);
+        while at < text.len() {
+            let end = word_end(text, at);
+            let mut longest = None;
+            if end > at {
+                self.each(NameStart { at, word_len: 0 }, |candidate| {
+                    if candidate.span.end <= decoy.span.end && candidate.span != decoy.span {
+                        longest = Some(candidate);
+                    }
+                });
+            }
+            if let Some(name) = longest {
+                look.of(&self.tables, &self.options.policy, &name);
+                if (look.is_cued(&self.options.policy) || look.is_guarded()) && look.taken().is_ok()
+                {
+                    let trial = Trial::new(cues, &name, &look);
+                    let near = self.near(&trial, &name).0.against();
+                    let is_against = near.readings.iter().any(|weight| *weight < 0);
+                    if is_against && look.taken().is_ok_and(|taken| taken.role == Role::Name) {
+                        let (at, none) = (self.base + name.span.start, Definition::None);
+                        document.add_occurrence(name.name, trial.first(), at, &near, none);
+                    }
+                }
+            }
+            at = end.max(at + 1);
+        }
     }
 
     /// The next draft: a candidate judged as far as possible without the rest of the document.
@@ -311,8 +394,23 @@ impl<'t> Scanner<'t> {
         View::new(&self.reader, self.base, span)
     }
 
-    pub(crate) fn verdict(&self, candidate: &Candidate, look: &Look) -> Verdict<'_> {
-        Verdict::new(&self.tables, candidate, look)
+    /// The view of the cues near a candidate. In lists of addresses each has a field between
+    /// semicolons; in lists of minerals the others are evidence. A list of persons and countries,
+    /// one in each line, is no reason to doubt a name that is sure elsewhere.
+    pub(crate) fn view_of(&self, candidate: &Candidate, trial: &Trial<'_>) -> View<'t> {
+        let kind = trial.first().map(|entity| self.tables.kind_of(entity));
+        let is_country = kind == Some(Kind::Country.to_u8());
+        self.view(candidate.span).with_limits(is_country, trial.is_guarded)
+    }
+
+    pub(crate) fn verdict<'s>(
+        &'s self,
+        cues: &Cues<'s>,
+        candidate: &Candidate,
+        look: &Look,
+    ) -> Verdict<'s> {
+        let own = look.classes(cues, self.reader.text, candidate.span);
+        Verdict::new(&self.tables, candidate, look, own)
     }
 
     /// What a candidate with cues is, by the words near it and by the document so far; `None` if
@@ -325,7 +423,7 @@ impl<'t> Scanner<'t> {
         near: &Near,
         document: &Document,
     ) -> Option<(Reading, u8)> {
-        let (reading, confidence) = self.verdict(candidate, look).judge(
+        let (reading, confidence) = self.verdict(cues, candidate, look).judge(
             cues,
             near,
             document,

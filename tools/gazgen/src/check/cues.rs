@@ -167,14 +167,23 @@ fn bad_cue_word(word: &str, keys: &BTreeSet<&str>, in_document: bool) -> Option<
     } else if word.starts_with('<') {
         if in_document {
             Some(format!("{word:?} is a shape, which is allowed near a name only"))
-        } else if SHAPES.contains(&word) {
+        } else if SHAPES.contains(&word) || is_in_capitals(word) {
             None
         } else {
-            Some(format!("unknown shape {word:?}; expected one of {}", SHAPES.join(", ")))
+            Some(format!(
+                "unknown shape {word:?}; expected <CAPITALS> or one of {}",
+                SHAPES.join(", ")
+            ))
         }
     } else {
         bad_word(word)
     }
+}
+
+/// Whether a word such as `<OH>` is compared with its case: two to four capitals.
+fn is_in_capitals(word: &str) -> bool {
+    let letters = word.trim_start_matches('<').trim_end_matches('>');
+    (2..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Returns the column and the mistake of a cue with a use.
