@@ -22,7 +22,7 @@ use crate::prefilter::{self, Casings};
 use crate::words::name_hash;
 
 /// An acronym with a lower prior than this is judged by the words near it.
-const AMBIGUOUS: u8 = 70;
+const AMBIGUOUS: u8 = 95;
 
 /// A surface form of the image, with its folded text.
 struct FoldedForm<'b> {
@@ -144,7 +144,7 @@ impl<'b> Assembly<'b> {
             };
             let mut add = |form: Cow<'b, str>, derivation| {
                 let folded = fold::Folded::new(&form);
-                let casings = casings_of(draft.case, &form, &folded);
+                let casings = casings_of(draft.case, entity == DECOY, &form, &folded);
                 self.surfaces.push(FoldedForm {
                     folded: folded.bytes().into(),
                     draft,
