@@ -270,7 +270,9 @@ impl GazetteerBuilder {
     }
 
     /// Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals
-    /// a name hides that name. Its role and its prior are not used.
+    /// a name hides that name. Its role and its prior are not used. A decoy of several words whose
+    /// case is [`CaseRule::Exact`](crate::CaseRule::Exact) also holds where whole words of it are in
+    /// capitals.
     ///
     /// # Errors
     ///
