@@ -24,8 +24,8 @@ use crate::words::name_hash;
 /// An acronym with a lower prior than this is judged by the words near it and by the document.
 const AMBIGUOUS: u8 = 70;
 
-/// An acronym with a lower prior than this may be defined as something else: `European Convention on
-/// Human Rights (ECHR)`.
+/// An acronym with a lower prior than this may be defined as something else: `European Convention
+/// on Human Rights (ECHR)`.
 const DEFINED: u8 = 88;
 
 /// A surface form of the image, with its folded text.

@@ -270,8 +270,8 @@ impl GazetteerBuilder {
     }
 
     /// Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals
-    /// a name hides that name. Its role and its prior are not used. A decoy of several words whose
-    /// case is [`CaseRule::Exact`](crate::CaseRule::Exact) also holds where whole words of it are in
+    /// a name hides that name. Its role and its prior are not used. If it has several words and its
+    /// case is [`CaseRule::Exact`](crate::CaseRule::Exact), whole words of it may also be in
     /// capitals.
     ///
     /// # Errors
