@@ -424,7 +424,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The units from the start of the text to the first stop.
-    fn units(self) -> impl Iterator<Item = Unit> {
+    pub(crate) fn units(self) -> impl Iterator<Item = Unit> {
         let mut at = 0;
         core::iter::from_fn(move || {
             loop {

@@ -21,8 +21,12 @@ use crate::limits;
 use crate::prefilter::{self, Casings};
 use crate::words::name_hash;
 
-/// An acronym with a lower prior than this is judged by the words near it.
+/// An acronym with a lower prior than this is judged by the words near it and by the document.
 const AMBIGUOUS: u8 = 70;
+
+/// An acronym with a lower prior than this may be defined as something else: `European Convention
+/// on Human Rights (ECHR)`.
+const DEFINED: u8 = 88;
 
 /// A surface form of the image, with its folded text.
 struct FoldedForm<'b> {
@@ -147,7 +151,7 @@ impl<'b> Assembly<'b> {
             };
             let mut add = |form: Cow<'b, str>, derivation| {
                 let folded = fold::Folded::new(&form);
-                let casings = casings_of(draft.case, &form, &folded);
+                let casings = casings_of(draft.case, entity == DECOY, &form, &folded);
                 self.surfaces.push(FoldedForm {
                     folded: folded.bytes().into(),
                     draft,
@@ -259,14 +263,16 @@ impl<'b> Assembly<'b> {
                 .map(|surface| surface.draft.entity)
                 .collect()
         };
+        let is_acronym_below = |name: u32, prior: u8| {
+            let mut surfaces = self.readings_of(name, readings);
+            surfaces
+                .any(|surface| surface.draft.role == Role::Acronym && surface.draft.prior < prior)
+        };
         // A form derived from a name is judged as the name is: U.N. as UN.
         let mut ambiguous = BTreeSet::new();
         for &(_, name) in names {
             let surfaces = || self.readings_of(name, readings);
-            if surfaces().any(|surface| {
-                surface.draft.role == Role::Acronym && surface.draft.prior < AMBIGUOUS
-            }) || entities(name).len() > 1
-            {
+            if is_acronym_below(name, AMBIGUOUS) || entities(name).len() > 1 {
                 ambiguous.extend(surfaces().map(hash));
             }
         }
@@ -286,6 +292,9 @@ impl<'b> Assembly<'b> {
                 guarded.insert(name);
             } else if is_ambiguous || form.is_some_and(|form| has_by_default(cues, form)) {
                 cued.insert(name, (form.unwrap_or_default(), entities(name)));
+            } else if is_acronym_below(name, DEFINED) {
+                // Without a definition its prior decides.
+                cued.insert(name, (form.unwrap_or_default(), BTreeSet::new()));
             } else if let Some(form) = form {
                 // Cues of uses are not evidence of the entity, so that other names in the document
                 // do not matter.

@@ -270,7 +270,9 @@ impl GazetteerBuilder {
     }
 
     /// Adds a decoy: a form that means no entity and hides the names inside it. A decoy that equals
-    /// a name hides that name. Its role and its prior are not used.
+    /// a name hides that name. Its role and its prior are not used. If it has several words and its
+    /// case is [`CaseRule::Exact`](crate::CaseRule::Exact), whole words of it may also be in
+    /// capitals.
     ///
     /// # Errors
     ///

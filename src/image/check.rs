@@ -348,9 +348,10 @@ impl<'g> Check<'g> {
                 );
             }
             if surface.traits.bounds() == Bounds::Word
-                && self
-                    .prefilter
-                    .misses(folded.bytes(), casings_of(surface.traits.case, form, &folded))
+                && self.prefilter.misses(
+                    folded.bytes(),
+                    casings_of(surface.traits.case, surface.is_decoy(), form, &folded),
+                )
             {
                 return self.wrong(
                     Section::Surfaces,

@@ -33,7 +33,7 @@ pub(crate) const STEP: usize = 4;
 /// The most words of a phrase.
 pub(crate) const PHRASE: usize = 4;
 /// The most classes that cues look for in the document; they have the lowest numbers.
-pub(crate) const EVIDENCE_CLASSES: usize = 512;
+pub(crate) const EVIDENCE_CLASSES: usize = 640;
 
 /// A bit of a class in a set: the word is not of the class, but longer phrases of the class begin
 /// with it.

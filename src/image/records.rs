@@ -281,11 +281,13 @@ impl SurfaceRecord {
 }
 
 /// How the first two letters of a text may be cased if it matches a form with this case rule.
-pub(crate) fn casings_of(case: CaseRule, form: &str, folded: &Folded) -> Casings {
+/// Decoys of exact case match in capitals too.
+pub(crate) fn casings_of(case: CaseRule, decoy: bool, form: &str, folded: &Folded) -> Casings {
     match case {
         CaseRule::Capitalised => Casings::CAPITALISED,
         CaseRule::Exact if folded.bytes().eq_ignore_ascii_case(form.as_bytes()) => {
-            Casings::exact(folded.cases.upper)
+            let exact = Casings::exact(folded.cases.upper);
+            if decoy { exact.or(Casings::CAPITALS) } else { exact }
         }
         // The case of letters that fold to several is not known.
         CaseRule::Any | CaseRule::Exact => Casings::ANY,

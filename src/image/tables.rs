@@ -12,7 +12,7 @@ use super::sections::{Section, WIDE_SURFACE};
 use crate::automaton::{Automaton, Inside};
 use crate::bytes::{array_at, first_not_before, offset_of, u16_at, u32_at};
 use crate::entity::{BoundsSet, CaseRule, EntityIndex};
-use crate::fold::Cases;
+use crate::fold::{Cases, Reader};
 use crate::limits;
 use crate::prefilter::{Chosen, Prefilter};
 
@@ -320,8 +320,38 @@ impl<'g> Tables<'g> {
                 Some(first) if first.is_ascii_alphanumeric() => !first.is_ascii_lowercase(),
                 _ => !Cases::of(text, html).first_is_lower,
             },
-            CaseRule::Exact => self.is_cased_as(record.text, text, html),
+            CaseRule::Exact => {
+                self.is_cased_as(record.text, text, html)
+                    || (record.is_decoy() && self.is_in_capitals(record.text, text, html))
+            }
         }
+    }
+
+    /// Whether a text that folds to a form of several words has each of them in the form's case or
+    /// in capitals: `AMERICAN AIRLINES`, `AMERICAN Airlines`. A form of one word may differ from
+    /// another name by its case alone: Us, US.
+    #[cold]
+    fn is_in_capitals(&self, form: TextRange, text: &[u8], html: bool) -> bool {
+        let form = self.bytes_of(form).unwrap_or(&[]);
+        let (written, listed) = (Cases::of(text, html), Cases::of(form, false));
+        let (mut words, mut all) = (0, true);
+        let mut add = |word: u64| {
+            words += u32::from(word != 0);
+            let upper = written.upper & word;
+            all &= upper == word || upper == listed.upper & word;
+        };
+        let (mut word, mut letter) = (0, 1_u64);
+        for unit in Reader::new(form, false).units() {
+            if unit.class.is_word() {
+                word |= letter;
+                letter <<= 1;
+            } else {
+                add(word);
+                word = 0;
+            }
+        }
+        add(word);
+        all && words > 1 && written.letters == listed.letters
     }
 
     /// Whether a text that folds to a form has the case of each of its letters.

@@ -50,6 +50,7 @@ pub(crate) struct Casings(u8);
 impl Casings {
     pub(crate) const ANY: Self = Self(0b1111);
     pub(crate) const CAPITALISED: Self = Self(0b1010);
+    pub(crate) const CAPITALS: Self = Self(0b1000);
 
     /// One casing only. Bits of `upper` say which letters are capitals, the lowest bit for the
     /// first letter.
@@ -62,7 +63,6 @@ impl Casings {
         self.0 & 0b0101 != 0
     }
 
-    #[cfg(feature = "alloc")]
     pub(crate) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }

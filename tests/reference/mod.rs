@@ -355,6 +355,8 @@ const PARTICLES: &str = "은 는 이 가 을 를 의 에 에서 에게 에는 �
 struct Name {
     folded: String,
     upper: Vec<bool>,
+    /// The letters and digits of each word.
+    words: Vec<usize>,
     case: CaseRule,
     /// `None`: a decoy.
     entity: Option<(String, Kind)>,
@@ -387,6 +389,28 @@ fn accented(text: &[u8]) -> String {
             && (c.is_alphanumeric() || class(c) == Class::Accent)
     });
     letters.flat_map(char::to_lowercase).collect()
+}
+
+/// The letters and digits of each word.
+fn words(units: &[Unit]) -> Vec<usize> {
+    let words = units.split(|unit| !unit.class.is_word()).map(|word| cases(word).0.len());
+    words.filter(|&len| len > 0).collect()
+}
+
+impl Name {
+    /// Whether it is a decoy of several words, and each of them is cased as in its form or in
+    /// capitals.
+    fn is_in_capitals(&self, mut upper: &[bool]) -> bool {
+        if self.entity.is_some() || self.words.len() < 2 || upper.len() != self.upper.len() {
+            return false;
+        }
+        let mut listed = &self.upper[..];
+        self.words.iter().all(|&len| {
+            let (word, form) = (&upper[..len], &listed[..len]);
+            (upper, listed) = (&upper[len..], &listed[len..]);
+            word == form || word.iter().all(|&upper| upper)
+        })
+    }
 }
 
 /// The reference tagger.
@@ -423,6 +447,7 @@ impl Reference {
                 names.entry(folded.clone()).or_default().push(Name {
                     folded,
                     upper: cases(&units).0,
+                    words: words(&units),
                     case: surface.case(),
                     entity,
                     role: surface.role(),
@@ -543,7 +568,7 @@ impl Reference {
             let fits = |name: &&Name| match name.case {
                 CaseRule::Any => true,
                 CaseRule::Capitalised => !first_is_lower,
-                CaseRule::Exact => upper == name.upper,
+                CaseRule::Exact => upper == name.upper || name.is_in_capitals(&upper),
                 other => panic!("the reference tagger does not know the case rule {other}"),
             };
             let mut readings: Vec<&Name> =
