@@ -112,13 +112,27 @@ pub(crate) enum Shape {
     Number,
     Initial,
     Edge,
+    /// A number with a per cent sign.
+    Percent,
+    /// A capitalised word beside a name that is capitalised too.
+    Title,
+    /// Not a word: the name fills a cell of a table, or the whole text.
+    Cell,
 }
 
 impl Shape {
     /// All shapes.
     #[cfg(feature = "alloc")]
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Capitalised, Self::Lower, Self::Number, Self::Initial, Self::Edge];
+    pub(crate) const ALL: [Self; 8] = [
+        Self::Capitalised,
+        Self::Lower,
+        Self::Number,
+        Self::Initial,
+        Self::Edge,
+        Self::Percent,
+        Self::Title,
+        Self::Cell,
+    ];
 
     /// The shape with a name that data files use.
     #[cfg(feature = "alloc")]
@@ -129,6 +143,9 @@ impl Shape {
             ("<number>", Self::Number),
             ("<initial>", Self::Initial),
             ("<edge>", Self::Edge),
+            ("<percent>", Self::Percent),
+            ("<title>", Self::Title),
+            ("<cell>", Self::Cell),
         ];
         shapes.into_iter().find(|(known, _)| *known == name).map(|(_, shape)| shape)
     }

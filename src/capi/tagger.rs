@@ -124,7 +124,7 @@ pub enum gaztag_folding {
     GAZTAG_FOLDING_SAINT = 256,
 }
 
-/// Uses of a country's name other than for the country itself, one bit each.
+/// Uses of a name other than for the country, bloc or mineral itself, one bit each.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_use {
@@ -134,6 +134,10 @@ pub enum gaztag_use {
     GAZTAG_USE_TEAM = 2,
     /// For a language: she speaks French. Not mentions by default.
     GAZTAG_USE_LANGUAGE = 4,
+    /// A mineral in the name of a company, a mine or a project: Tata Steel. Not mentions by default.
+    GAZTAG_USE_FIRM = 8,
+    /// An adjective of a mineral: limonitic. Not mentions by default.
+    GAZTAG_USE_ADJECTIVE = 16,
 }
 
 /// Flags of a tagger, one bit each.

@@ -38,6 +38,7 @@ mod near;
 mod policy;
 mod reading;
 mod reason;
+mod shape;
 mod trial;
 mod weights;
 
