@@ -998,13 +998,11 @@ typedef struct gaztag_options {
    */
   uint32_t backend;
   /**
-   * Uses of a country's name to count as mentions, in addition to the default: bits of
-   * gaztag_use.
+   * Uses of a name to count as mentions, in addition to the default: bits of gaztag_use.
    */
   uint32_t uses_counted;
   /**
-   * Uses of a country's name not to count as mentions: bits of gaztag_use that are not in
-   * uses_counted.
+   * Uses of a name not to count as mentions: bits of gaztag_use that are not in uses_counted.
    */
   uint32_t uses_dropped;
 } gaztag_options;
@@ -1850,7 +1848,7 @@ gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
  *
  * words: one word, or one phrase of at most four words, in each line. The key of an entity stands
  * for any unambiguous name of the entity. "<capitalised>", "<lower>", "<number>", "<initial>",
- * "<edge>", "<percent>", "<title>" and "<cell>" stand for any neighbour of that shape. out_class: the number of the class, for
+ * "<edge>", "<percent>", "<title>", "<symbol>" and "<cell>" stand for any neighbour of that shape. out_class: the number of the class, for
  * gaztag_builder_add_cue and gaztag_builder_add_use_cue of this builder. Errors: GAZTAG_ERR_NULL,
  * GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an empty class, a longer phrase or an unknown entity.
  */

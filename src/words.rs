@@ -116,6 +116,8 @@ pub(crate) enum Shape {
     Percent,
     /// A capitalised word beside a name that is capitalised too.
     Title,
+    /// A word of two letters, the first of them a capital: Pb.
+    Symbol,
     /// Not a word: the name fills a cell of a table, or the whole text.
     Cell,
 }
@@ -123,7 +125,7 @@ pub(crate) enum Shape {
 impl Shape {
     /// All shapes.
     #[cfg(feature = "alloc")]
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Capitalised,
         Self::Lower,
         Self::Number,
@@ -131,6 +133,7 @@ impl Shape {
         Self::Edge,
         Self::Percent,
         Self::Title,
+        Self::Symbol,
         Self::Cell,
     ];
 
@@ -145,6 +148,7 @@ impl Shape {
             ("<edge>", Self::Edge),
             ("<percent>", Self::Percent),
             ("<title>", Self::Title),
+            ("<symbol>", Self::Symbol),
             ("<cell>", Self::Cell),
         ];
         shapes.into_iter().find(|(known, _)| *known == name).map(|(_, shape)| shape)

@@ -677,7 +677,7 @@ struct options {
   gaztag::input input = gaztag::input::text;
   unit offset_unit = unit::bytes;
   gaztag::backend backend = gaztag::backend::fastest;
-  // Uses of a country's name to count, or not to count, as mentions: bits of `uses_of`.
+  // Uses of a name to count, or not to count, as mentions: bits of `uses_of`.
   std::uint32_t uses_counted = 0;
   std::uint32_t uses_dropped = 0;
 };

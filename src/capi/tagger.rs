@@ -194,11 +194,9 @@ pub struct gaztag_options {
     pub offset_unit: u32,
     /// A gaztag_backend.
     pub backend: u32,
-    /// Uses of a country's name to count as mentions, in addition to the default: bits of
-    /// gaztag_use.
+    /// Uses of a name to count as mentions, in addition to the default: bits of gaztag_use.
     pub uses_counted: u32,
-    /// Uses of a country's name not to count as mentions: bits of gaztag_use that are not in
-    /// uses_counted.
+    /// Uses of a name not to count as mentions: bits of gaztag_use that are not in uses_counted.
     pub uses_dropped: u32,
 }
 

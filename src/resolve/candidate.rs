@@ -4,7 +4,7 @@ use super::case;
 use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
-use crate::entity::{BoundsSet, EntityIndex};
+use crate::entity::{BoundsSet, EntityIndex, Role};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::span::Span;
@@ -63,12 +63,21 @@ fn fits_by_options(
         Derivation::Saint => folding.has(FoldingPart::Saint),
     };
     if !derived
+        || (record.traits.role == Role::Symbol && has_accents(tables, record, text))
         || (*folding != Folding::FULL
             && !folding.is_same(tables.written_surface(record).form(), text, html))
     {
         return Err(Reason::Folding);
     }
     Ok(())
+}
+
+/// Whether a text has accents that the form of a record does not have: Ní is no nickel. Subscripts
+/// are other bytes.
+#[cold]
+fn has_accents(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool {
+    text.iter().any(|byte| (0xC3..=0xE1).contains(byte))
+        && tables.written_surface(record).form().is_ascii()
 }
 
 /// Which surface forms of a name with bounds of a set fit a raw text, by bit.

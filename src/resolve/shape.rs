@@ -23,13 +23,16 @@ pub(super) fn of_word(view: &View<'_>, word: &Word) -> Option<Shape> {
 
 /// The shapes of one side that more than the next word decides.
 #[inline]
-pub(super) fn beside<const LEFT: bool>(view: &View<'_>, next: Option<&Word>) -> [Option<Shape>; 2] {
-    let word = next.and_then(|word| match view.text[word.start] {
-        b'0'..=b'9' => is_percent::<LEFT>(view, word).then_some(Shape::Percent),
-        b'A'..=b'Z' => is_title(view, word).then_some(Shape::Title),
-        _ => None,
+pub(super) fn beside<const LEFT: bool>(view: &View<'_>, next: Option<&Word>) -> [Option<Shape>; 3] {
+    let [title, other] = next.map_or([None; 2], |word| match view.text[word.start..word.end] {
+        [b'0'..=b'9', ..] => [None, is_percent::<LEFT>(view, word).then_some(Shape::Percent)],
+        [b'A'..=b'Z', b'a'..=b'z'] => {
+            [is_title(view, word).then_some(Shape::Title), Some(Shape::Symbol)]
+        }
+        [b'A'..=b'Z', ..] => [is_title(view, word).then_some(Shape::Title), None],
+        _ => [None; 2],
     });
-    [word, (LEFT && is_cell(view)).then_some(Shape::Cell)]
+    [title, other, (LEFT && is_cell(view)).then_some(Shape::Cell)]
 }
 
 /// Whether a number is a percentage: `1.4% Cu`, `Cu 1.4 %`.
@@ -46,10 +49,17 @@ fn is_percent<const LEFT: bool>(view: &View<'_>, number: &Word) -> bool {
 /// Whether both a word and the name begin with a capital, and the name is not in capitals: `Tata
 /// Steel`, `US Steel`.
 fn is_title(view: &View<'_>, word: &Word) -> bool {
-    let name = &view.text[view.span.range()];
-    word.end - word.start > 1
-        && name.first().is_some_and(u8::is_ascii_uppercase)
+    let (name, text) = (&view.text[view.span.range()], &view.text[word.start..word.end]);
+    // A longer word in capitals is of a heading: SHARES FIRMER / Gold rose.
+    let is_heading = text.len() > 4 && !text.iter().any(u8::is_ascii_lowercase);
+    text.len() > 1
+        && !is_heading
+        && is_capitalised(view)
         && name.iter().any(u8::is_ascii_lowercase)
+}
+
+fn is_capitalised(view: &View<'_>) -> bool {
+    view.text.get(view.span.start).is_some_and(u8::is_ascii_uppercase)
 }
 
 /// Whether the name fills a cell of a table, or the whole text: `Peru;Lead;t`, `| Lead | 270 |`.
@@ -71,6 +81,7 @@ fn is_cell(view: &View<'_>) -> bool {
         (true, true) => true,
         (true, false) => to_end || right == Some(&b'\n'),
         (false, true) => from_start || left == Some(&b'\n'),
-        (false, false) => from_start && to_end,
+        // Alone, a word in lower case is no name: lead.
+        (false, false) => from_start && to_end && is_capitalised(view),
     }
 }

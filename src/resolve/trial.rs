@@ -95,7 +95,9 @@ impl<'g> Verdict<'g> {
         }
         // The words next to a name are stronger evidence than the document: Michael Jordan in
         // Amman.
-        weights.sums = weights.sums.map(|sum| sum.clamp(-DOCUMENT, near.limit(DOCUMENT)));
+        for (reading, sum) in weights.sums.iter_mut().enumerate() {
+            *sum = (*sum).clamp(-DOCUMENT, most(&self.readings, reading, near, DOCUMENT));
+        }
         for (reading, weight) in near.readings.iter().enumerate() {
             weights.add_to(reading, i16::from(*weight) + i16::from(near.uses));
         }
@@ -118,7 +120,7 @@ impl<'g> Verdict<'g> {
             let Some(entity) = entity else { break };
             let elsewhere = all[reading]
                 .saturating_sub(i16::from(near.readings[reading]))
-                .clamp(-ELSEWHERE, near.limit(ELSEWHERE));
+                .clamp(-ELSEWHERE, most(&self.readings, reading, near, ELSEWHERE));
             // A word may be a verb here and a metal there.
             let elsewhere = if elsewhere < 0 && self.tables.kind_of(entity) == Kind::Mineral.to_u8()
             {
@@ -159,6 +161,13 @@ impl<'g> Verdict<'g> {
         sum += 100_u64.saturating_sub(all).max(u64::from(against)) << ZERO;
         Some((best.0, (best.1 * 100 / sum.max(1)) as u8))
     }
+}
+
+/// The most that the document may add to a reading: `limit`, or 0 for a chemical symbol, which needs
+/// evidence beside it. In a text on cobalt, Co is also the end of companies' names.
+fn most(readings: &[Option<Reading>; READINGS], reading: usize, near: &Near, limit: i16) -> i16 {
+    let is_symbol = readings[reading].is_some_and(|reading| reading.role == Role::Symbol);
+    if is_symbol { 0 } else { near.limit(limit) }
 }
 
 /// The largest weight of the cues in the document, for and against a reading.

@@ -16,6 +16,7 @@ const SHAPES: &[&str] = &[
     "<edge>",
     "<percent>",
     "<title>",
+    "<symbol>",
     "<cell>",
 ];
 /// What keys of entities begin with.
