@@ -31,6 +31,9 @@ pub(crate) fn fits(
     text: &[u8],
     html: bool,
 ) -> Result<(), Reason> {
+    if record.traits.role == Role::Symbol && has_accents(tables, record, text) {
+        return Err(Reason::Folding);
+    }
     if policy.lower_case || policy.folding != Folding::FULL {
         return fits_by_options(tables, policy, (name, index), text, html);
     }
@@ -63,7 +66,6 @@ fn fits_by_options(
         Derivation::Saint => folding.has(FoldingPart::Saint),
     };
     if !derived
-        || (record.traits.role == Role::Symbol && has_accents(tables, record, text))
         || (*folding != Folding::FULL
             && !folding.is_same(tables.written_surface(record).form(), text, html))
     {
@@ -74,7 +76,6 @@ fn fits_by_options(
 
 /// Whether a text has accents that the form of a record does not have: Ní is no nickel. Subscripts
 /// are other bytes.
-#[cold]
 fn has_accents(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool {
     text.iter().any(|byte| (0xC3..=0xE1).contains(byte))
         && tables.written_surface(record).form().is_ascii()
