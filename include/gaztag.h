@@ -447,7 +447,7 @@ typedef enum gaztag_folding {
 } gaztag_folding;
 
 /**
- * Uses of a country's name other than for the country itself, one bit each.
+ * Uses of a name other than for the country, bloc or mineral itself, one bit each.
  */
 typedef enum gaztag_use {
   /**
@@ -462,6 +462,14 @@ typedef enum gaztag_use {
    * For a language: she speaks French. Not mentions by default.
    */
   GAZTAG_USE_LANGUAGE = 4,
+  /**
+   * A mineral in the name of a company, a mine or a project: Tata Steel. Not mentions by default.
+   */
+  GAZTAG_USE_FIRM = 8,
+  /**
+   * An adjective of a mineral: limonitic. Not mentions by default.
+   */
+  GAZTAG_USE_ADJECTIVE = 16,
 } gaztag_use;
 
 /**
@@ -990,13 +998,11 @@ typedef struct gaztag_options {
    */
   uint32_t backend;
   /**
-   * Uses of a country's name to count as mentions, in addition to the default: bits of
-   * gaztag_use.
+   * Uses of a name to count as mentions, in addition to the default: bits of gaztag_use.
    */
   uint32_t uses_counted;
   /**
-   * Uses of a country's name not to count as mentions: bits of gaztag_use that are not in
-   * uses_counted.
+   * Uses of a name not to count as mentions: bits of gaztag_use that are not in uses_counted.
    */
   uint32_t uses_dropped;
 } gaztag_options;
@@ -1841,8 +1847,8 @@ gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
  * Adds a class of words and phrases, which cues refer to.
  *
  * words: one word, or one phrase of at most four words, in each line. The key of an entity stands
- * for any unambiguous name of the entity. "<capitalised>", "<lower>", "<number>", "<initial>" and
- * "<edge>" stand for any neighbour of that shape. out_class: the number of the class, for
+ * for any unambiguous name of the entity. "<capitalised>", "<lower>", "<number>", "<initial>",
+ * "<edge>", "<percent>", "<title>", "<symbol>" and "<cell>" stand for any neighbour of that shape. out_class: the number of the class, for
  * gaztag_builder_add_cue and gaztag_builder_add_use_cue of this builder. Errors: GAZTAG_ERR_NULL,
  * GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an empty class, a longer phrase or an unknown entity.
  */

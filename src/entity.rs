@@ -242,8 +242,8 @@ named_values! {
 }
 
 named_values! {
-    /// What a country's name can be used for other than for the country itself. [`Uses`] is a set
-    /// of them.
+    /// What a name can be used for other than for the country, bloc or mineral itself. [`Uses`] is
+    /// a set of them.
     #[non_exhaustive]
     Use;
     /// A part of another name: Bank of Japan, Kuwait Airlines.
@@ -252,6 +252,10 @@ named_values! {
     Team = "team",
     /// A language: she speaks French.
     Language = "language",
+    /// A mineral in the name of a company, a mine or a project: Tata Steel.
+    Firm = "firm",
+    /// An adjective of a mineral, which describes a rock: limonitic.
+    Adjective = "adjective",
 }
 
 /// A set of uses of a name: those that count as mentions. A name that is used otherwise is not a
@@ -271,10 +275,11 @@ named_values! {
 pub struct Uses(u32);
 
 impl Uses {
-    /// The empty set: names inside other names, teams and languages are not mentions.
+    /// The empty set: no use is a mention.
     pub const NONE: Self = Self(0);
 
-    /// What counts by default: names inside other names, and teams; not languages.
+    /// What counts by default: names inside other names, and teams; not languages, firms and
+    /// adjectives.
     pub const DEFAULT: Self = Self::NONE.with(Use::Nested).with(Use::Team);
 
     /// The set with this use added.

@@ -119,13 +119,31 @@ pub(crate) enum Shape {
     Edge,
     /// A word of this kind that is compared with its case: see [`capitals_hash`].
     Capitals,
+    /// A number with a per cent sign.
+    Percent,
+    /// A capitalised word beside a name that is capitalised too.
+    Title,
+    /// A word of two letters, the first of them a capital: Pb.
+    Symbol,
+    /// Not a word: the name fills a cell of a table, or the whole text.
+    Cell,
 }
 
 impl Shape {
     /// All shapes that a class can have.
     #[cfg(feature = "alloc")]
-    pub(crate) const OF_CLASSES: [Self; 6] =
-        [Self::Capitalised, Self::Lower, Self::Number, Self::Initial, Self::Edge, Self::Capitals];
+    pub(crate) const OF_CLASSES: [Self; 10] = [
+        Self::Capitalised,
+        Self::Lower,
+        Self::Number,
+        Self::Initial,
+        Self::Edge,
+        Self::Percent,
+        Self::Title,
+        Self::Symbol,
+        Self::Cell,
+        Self::Capitals,
+    ];
 
     /// The shape with a name that data files use.
     #[cfg(feature = "alloc")]
@@ -136,6 +154,10 @@ impl Shape {
             ("<number>", Self::Number),
             ("<initial>", Self::Initial),
             ("<edge>", Self::Edge),
+            ("<percent>", Self::Percent),
+            ("<title>", Self::Title),
+            ("<symbol>", Self::Symbol),
+            ("<cell>", Self::Cell),
         ];
         shapes.into_iter().find(|(known, _)| *known == name).map(|(_, shape)| shape)
     }

@@ -113,6 +113,8 @@ fn c_tagger(case: &Case, gazetteer: &CGazetteer, backend: Backend) -> CTagger {
                         ("nested", GAZTAG_USE_NESTED),
                         ("team", GAZTAG_USE_TEAM),
                         ("language", GAZTAG_USE_LANGUAGE),
+                        ("firm", GAZTAG_USE_FIRM),
+                        ("adjective", GAZTAG_USE_ADJECTIVE),
                     ],
                 )
             })

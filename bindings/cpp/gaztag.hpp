@@ -69,7 +69,7 @@ enum class unit : std::uint8_t { bytes, utf16, code_points };
 enum class backend : std::uint8_t { fastest, scalar, sse2, avx2, neon };
 enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence };
 enum class ground : std::uint8_t { cue, sense, definition };
-enum class use : std::uint32_t { nested = 1, team = 2, language = 4 };
+enum class use : std::uint32_t { nested = 1, team = 2, language = 4, firm = 8, adjective = 16 };
 enum class place : std::uint8_t { none, before, after, before_comma, after_comma, left, right, near, document };
 
 // The name of a role as in gazetteer files, such as "name".
@@ -677,7 +677,7 @@ struct options {
   gaztag::input input = gaztag::input::text;
   unit offset_unit = unit::bytes;
   gaztag::backend backend = gaztag::backend::fastest;
-  // Uses of a country's name to count, or not to count, as mentions: bits of `uses_of`.
+  // Uses of a name to count, or not to count, as mentions: bits of `uses_of`.
   std::uint32_t uses_counted = 0;
   std::uint32_t uses_dropped = 0;
 };

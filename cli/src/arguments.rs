@@ -180,8 +180,8 @@ pub(crate) struct ChoiceArguments {
     /// Also accept names in lower case (talks in mali), with a lower confidence
     #[arg(long)]
     pub(crate) lower_case: bool,
-    /// Uses of a country's name that count as mentions: nested (Bank of Japan), team (Brazil beat
-    /// Chile), language (speaks French), or `none`
+    /// Uses of a name that count as mentions: nested (Bank of Japan), team (Brazil beat Chile),
+    /// language (speaks French), firm (Tata Steel), adjective (limonitic), or `none`
     #[arg(long, value_name = "USE", value_delimiter = ',', default_value = "nested,team", value_parser = uses)]
     pub(crate) uses: Vec<Option<Use>>,
     /// Judge names by how often they mean the entity, without the text around them

@@ -124,7 +124,7 @@ pub enum gaztag_folding {
     GAZTAG_FOLDING_SAINT = 256,
 }
 
-/// Uses of a country's name other than for the country itself, one bit each.
+/// Uses of a name other than for the country, bloc or mineral itself, one bit each.
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_use {
@@ -134,6 +134,10 @@ pub enum gaztag_use {
     GAZTAG_USE_TEAM = 2,
     /// For a language: she speaks French. Not mentions by default.
     GAZTAG_USE_LANGUAGE = 4,
+    /// A mineral in the name of a company, a mine or a project: Tata Steel. Not mentions by default.
+    GAZTAG_USE_FIRM = 8,
+    /// An adjective of a mineral: limonitic. Not mentions by default.
+    GAZTAG_USE_ADJECTIVE = 16,
 }
 
 /// Flags of a tagger, one bit each.
@@ -190,11 +194,9 @@ pub struct gaztag_options {
     pub offset_unit: u32,
     /// A gaztag_backend.
     pub backend: u32,
-    /// Uses of a country's name to count as mentions, in addition to the default: bits of
-    /// gaztag_use.
+    /// Uses of a name to count as mentions, in addition to the default: bits of gaztag_use.
     pub uses_counted: u32,
-    /// Uses of a country's name not to count as mentions: bits of gaztag_use that are not in
-    /// uses_counted.
+    /// Uses of a name not to count as mentions: bits of gaztag_use that are not in uses_counted.
     pub uses_dropped: u32,
 }
 

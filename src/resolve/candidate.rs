@@ -4,7 +4,7 @@ use super::case;
 use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
-use crate::entity::{BoundsSet, EntityIndex};
+use crate::entity::{BoundsSet, EntityIndex, Role};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::span::Span;
@@ -31,6 +31,9 @@ pub(crate) fn fits(
     text: &[u8],
     html: bool,
 ) -> Result<(), Reason> {
+    if record.traits.role == Role::Symbol && has_accents(tables, record, text) {
+        return Err(Reason::Folding);
+    }
     if policy.lower_case || policy.folding != Folding::FULL {
         return fits_by_options(tables, policy, (name, index), text, html);
     }
@@ -89,6 +92,13 @@ fn fits_by_options(
         return Err(Reason::Folding);
     }
     Ok(())
+}
+
+/// Whether a text has accents that the form of a record does not have: Ní is no nickel. Subscripts
+/// are other bytes.
+fn has_accents(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool {
+    text.iter().any(|byte| (0xC3..=0xE1).contains(byte))
+        && tables.written_surface(record).form().is_ascii()
 }
 
 /// Which surface forms of a name with bounds of a set fit a raw text, by bit.

@@ -130,7 +130,8 @@ impl Document {
         near: &Near,
         defined: Definition,
     ) {
-        if self.is_complete {
+        // Without evidence the occurrence needs none of the few places.
+        if self.is_complete || (near.readings == [0; READINGS] && defined == Definition::None) {
             return;
         }
         let Some(sense) = self

@@ -39,6 +39,7 @@ mod near;
 mod policy;
 mod reading;
 mod reason;
+mod shape;
 mod trial;
 mod weights;
 

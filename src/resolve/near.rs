@@ -16,6 +16,7 @@ use crate::span::Span;
 use crate::words::{Direction, Hash, Shape, capitals_hash, character, character_before, word_end};
 
 use super::case;
+use super::shape;
 use super::weights::Weights;
 
 /// How many bytes of text are read on each side of a name. A stream keeps as many before the
@@ -142,22 +143,24 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             let classes = cues.of_word(capitals_hash(view.text, start, end));
             self.add(classes, first, position, Span::new(start, end));
         }
-        let shape = match words.found(0) {
-            Some(word) => view.shape(&word).map(|shape| (shape, word)),
-            None if words.end == Some(End::Sentence) => {
-                Some((Shape::Edge, Word { start: at, end: at, gap: Gap::Close, letters: [0; 2] }))
-            }
+        let neighbour = words.found(0);
+        let shape = match &neighbour {
+            Some(word) => shape::of_word(view, word),
+            None if words.end == Some(End::Sentence) => Some(Shape::Edge),
             None => None,
         };
-        // In a title every word is capitalised.
-        let proves_nothing = |shape: Shape| {
-            shape == Shape::Capitalised
+        let others = shape::beside::<LEFT>(view, neighbour.as_ref());
+        let none = Word { start: at, end: at, gap: Gap::Close, letters: [0; 2] };
+        let Word { start, end, gap, .. } = neighbour.unwrap_or(none);
+        for shape in shape.into_iter().chain(others.into_iter().flatten()) {
+            // In a title every word is capitalised.
+            let needs_a_title = matches!(shape, Shape::Capitalised | Shape::Title);
+            if needs_a_title
                 && cues.filter_of_set(cues.set_of(shape.hash().finish())) & first != 0
                 && case::in_title(view.text, view.span.start, view.span.end)
-        };
-        if let Some((shape, Word { start, end, gap, .. })) =
-            shape.filter(|&(shape, _)| !proves_nothing(shape))
-        {
+            {
+                continue;
+            }
             self.add(
                 cues.of_word(shape.hash().finish()),
                 first,
@@ -207,10 +210,10 @@ pub(crate) struct View<'t> {
     pub(super) text: &'t [u8],
     pub(super) span: Span,
     /// The range of the text that is read.
-    from: usize,
-    to: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
     /// Whether the text continues before `from` and after `to`.
-    cut: (bool, bool),
+    pub(super) cut: (bool, bool),
     html: bool,
     /// Whether a semicolon ends the sentence, as in lists of addresses.
     fields: bool,
@@ -268,23 +271,6 @@ impl<'t> View<'t> {
     fn is_in_capitals(&self, word: &Word) -> bool {
         (2..=CODE).contains(&(word.end - word.start))
             && self.text[word.start..word.end].iter().all(u8::is_ascii_uppercase)
-    }
-
-    /// The shape of a word, if it has one.
-    fn shape(&self, word: &Word) -> Option<Shape> {
-        let text = &self.text[word.start..word.end];
-        match text[0] {
-            b'0'..=b'9' => Some(Shape::Number),
-            b'a'..=b'z' => Some(Shape::Lower),
-            b'A'..=b'Z' if text.len() == 1 => Some(Shape::Initial),
-            // A word in capitals has no shape.
-            b'A'..=b'Z' => text.iter().any(u8::is_ascii_lowercase).then_some(Shape::Capitalised),
-            _ => match Reader::new(text, false).char(0)? {
-                first if first.is_lower() => Some(Shape::Lower),
-                first if first.is_upper() => Some(Shape::Capitalised),
-                _ => None,
-            },
-        }
     }
 
     /// The character reference at `at`, and where it ends.

@@ -110,7 +110,10 @@ impl<'g> Verdict<'g> {
         }
         // The words next to a name are stronger evidence than the document: Michael Jordan in
         // Amman.
-        weights.sums = weights.sums.map(|sum| sum.clamp(-DOCUMENT, near.limit(DOCUMENT)));
+        for (reading, sum) in weights.sums.iter_mut().enumerate() {
+            let most = if is_symbol(&self.readings, reading) { 0 } else { near.limit(DOCUMENT) };
+            *sum = (*sum).clamp(-DOCUMENT, most);
+        }
         for (reading, weight) in near.readings.iter().enumerate() {
             weights.add_to(reading, i16::from(*weight) + i16::from(near.uses));
         }
@@ -131,9 +134,13 @@ impl<'g> Verdict<'g> {
     ) {
         for (reading, entity) in self.weights.entities.into_iter().enumerate() {
             let Some(entity) = entity else { break };
+            let most = match is_symbol(&self.readings, reading) {
+                true => 0,
+                false => near.limit_elsewhere(reading, ELSEWHERE),
+            };
             let elsewhere = all[reading]
                 .saturating_sub(i16::from(near.readings[reading]))
-                .clamp(-ELSEWHERE_AGAINST, near.limit_elsewhere(reading, ELSEWHERE));
+                .clamp(-ELSEWHERE_AGAINST, most);
             // A word may be a verb here and a metal there.
             let elsewhere = if elsewhere < 0 && self.tables.kind_of(entity) == Kind::Mineral.to_u8()
             {
@@ -174,6 +181,12 @@ impl<'g> Verdict<'g> {
         sum += 100_u64.saturating_sub(all).max(u64::from(against)) << ZERO;
         Some((best.0, (best.1 * 100 / sum.max(1)) as u8))
     }
+}
+
+/// Whether a reading is a chemical symbol, which needs evidence beside it: nothing else in the
+/// document speaks for it. In a text on cobalt, Co is also the end of companies' names.
+fn is_symbol(readings: &[Option<Reading>; READINGS], reading: usize) -> bool {
+    readings[reading].is_some_and(|reading| reading.role == Role::Symbol)
 }
 
 /// The largest weight of the cues in the document, for and against a reading.

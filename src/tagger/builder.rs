@@ -135,8 +135,9 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
-    /// Which uses of a country's name are mentions of it, in addition to the country itself.
-    /// Default: names inside other names and teams, but not languages. Uses are recognised by the
+    /// Which uses of a name are mentions, in addition to the country, bloc or mineral itself.
+    /// Default: names inside other names and teams, but not languages, minerals in names of firms
+    /// (Tata Steel) and adjectives of minerals (limonitic). Uses are recognised by the
     /// words around a name, so without [`context`](Self::context) all of them count.
     ///
     /// ```

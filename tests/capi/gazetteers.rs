@@ -579,6 +579,8 @@ fn builders() {
         (GAZTAG_USE_NESTED, Use::Nested),
         (GAZTAG_USE_TEAM, Use::Team),
         (GAZTAG_USE_LANGUAGE, Use::Language),
+        (GAZTAG_USE_FIRM, Use::Firm),
+        (GAZTAG_USE_ADJECTIVE, Use::Adjective),
     ] {
         let place = in_c("after");
         ok(call(|error| unsafe {

@@ -102,6 +102,11 @@ fn is_hyphen(c: char) -> bool {
     c == '\u{2212}' || c.general_category() == GeneralCategory::DashPunctuation
 }
 
+/// Whether `c` is a digit of a chemical formula: `Li₂O`.
+fn is_subscript(c: char) -> bool {
+    matches!(c, '\u{2080}'..='\u{2089}')
+}
+
 fn class(c: char) -> Class {
     use GeneralCategory as G;
     if is_invisible(c) {
@@ -125,6 +130,7 @@ fn class(c: char) -> Class {
     let word = match c.general_category() {
         G::NonspacingMark | G::SpacingMark | G::EnclosingMark => return Class::Mark,
         G::DecimalNumber | G::LetterNumber => true,
+        _ if is_subscript(c) => true,
         _ => c == '_' || c.general_category_group() == GeneralCategoryGroup::Letter,
     };
     if !word {
@@ -167,7 +173,7 @@ fn fold(c: char) -> String {
         return "and".into();
     }
     let mut plain = String::new();
-    if matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}') {
+    if is_subscript(c) || matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}') {
         decompose_compatible(c, |d| plain.push(d));
         // Unicode decomposes the full-width macron to a blank with an accent; only characters of
         // the classes Space and LineBreak fold to a blank.

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     _Path = Union[str, "os.PathLike[str]"]
     _Buffer = Union[bytes, bytearray, memoryview]
 
-USES = ("nested", "team", "language")
+USES = ("nested", "team", "language", "firm", "adjective")
 FORMATS = ("tsv", "jsonl", "flashtext", "spacy")
 CASES = ("default", "any", "capitalised", "exact")
 BOUNDS = ("word", "start", "end", "anywhere")
@@ -667,8 +667,8 @@ class GazetteerBuilder(_gaztag.Builder):
     def add_words(self, words: Iterable[str]) -> int:
         """Adds a class of words and short phrases for cues, and returns its number.
 
-        The key of an entity stands for all its names. <capitalised>, <lower>, <number>, <initial>
-        and <edge> stand for any neighbour of that shape.
+        The key of an entity stands for all its names. <capitalised>, <lower>, <number>, <initial>,
+        <edge>, <percent>, <title>, <symbol> and <cell> stand for any neighbour of that shape.
         """
         return self._add_word_class("\n".join(words))
 
@@ -689,7 +689,8 @@ class GazetteerBuilder(_gaztag.Builder):
         self._add_cue(form, id, place, _class(words), weight)
 
     def add_use_cue(self, form: str, use: str, place: str, words: int, weight: int) -> None:
-        """Adds a cue for the use of a name: nested, team or language.
+        """Adds a cue for the use of a name: nested, team, language, firm or
+        adjective.
 
         It is applied to every reading of the name, at this occurrence only, and not if the
         tagger's option `uses` includes the use.

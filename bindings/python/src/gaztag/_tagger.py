@@ -67,8 +67,8 @@ class Tagger(_gaztag.Tagger):
     min_confidence: the lowest confidence of a mention, 0 to 100.
     input: "text", or "html": tags, comments, scripts, attributes and URLs are skipped, and
         character references are decoded. Offsets are those of the text as given.
-    uses: the uses of a country's name that count as mentions of the country: nested (Bank of
-        Japan), team (Brazil beat Chile), language (she speaks French).
+    uses: the uses of a name that count as mentions: nested (Bank of Japan), team (Brazil beat
+        Chile), language (she speaks French), firm (Tata Steel), adjective (limonitic).
     lower_case: also accept names in lower case that are normally capitalised, for texts written
         without capitals. Such mentions have a lower confidence, and ASCII text takes twice as long.
     context: judge each name by the words near it and by the rest of the document; False: by its

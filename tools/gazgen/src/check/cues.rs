@@ -8,7 +8,17 @@ use crate::fold_table;
 /// The most words of a phrase near a name.
 const PHRASE: usize = 4;
 /// Words that mean any word of a shape.
-const SHAPES: &[&str] = &["<capitalised>", "<lower>", "<number>", "<initial>", "<edge>"];
+const SHAPES: &[&str] = &[
+    "<capitalised>",
+    "<lower>",
+    "<number>",
+    "<initial>",
+    "<edge>",
+    "<percent>",
+    "<title>",
+    "<symbol>",
+    "<cell>",
+];
 /// What keys of entities begin with.
 const KEYS: &[&str] = &["country/", "bloc/", "mineral/"];
 
