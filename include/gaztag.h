@@ -153,6 +153,14 @@ typedef enum gaztag_status_code {
    */
   GAZTAG_ERR_IO = -11,
   /**
+   * A name or code means several entities.
+   */
+  GAZTAG_ERR_AMBIGUOUS = -12,
+  /**
+   * A text is neither a key nor a name nor a code of an entity.
+   */
+  GAZTAG_ERR_UNKNOWN = -13,
+  /**
    * A defect of gaztag. Ignore the outputs of the call. The handles remain usable.
    */
   GAZTAG_ERR_INTERNAL = -99,
@@ -299,6 +307,10 @@ typedef enum gaztag_attribute_type {
    * The key of an entity.
    */
   GAZTAG_ATTRIBUTE_ENTITY = 4,
+  /**
+   * Keys of entities separated by "|".
+   */
+  GAZTAG_ATTRIBUTE_ENTITIES = 5,
 } gaztag_attribute_type;
 
 /**
@@ -732,8 +744,8 @@ typedef struct gaztag_retired_key {
  */
 typedef struct gaztag_attribute {
   /**
-   * The name: alpha2, alpha3, numeric, status, part_of (of a country), parent (the bloc of an
-   * organ), class, founded, symbol, formula and others.
+   * The name: alpha2, alpha3, numeric, region, capital, currency, part_of (of a country), parent
+   * (the bloc of an organ), class, founded, symbol, formula, commodity and others.
    */
   struct gaztag_str name;
   /**
@@ -1446,7 +1458,7 @@ gaztag_status gaztag_gazetteer_retired_keys(const struct gaztag_gazetteer *gazet
 
 /**
  * Finds an entity by its key, such as "country/MLI". For a retired key, finds the entity that
- * replaces it. Takes time logarithmic in the number of entities.
+ * replaces it. gaztag_entity_resolve takes names and codes too. Takes time logarithmic in the number of entities.
  *
  * out_entity: the id, valid for this gazetteer only; store the key instead. GAZTAG_NO_ENTITY if
  * there is no such entity. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such entity. Errors:
@@ -1488,6 +1500,8 @@ gaztag_status gaztag_entity_kind(const struct gaztag_gazetteer *gazetteer,
 
 /**
  * Returns the value of one attribute of an entity, as text. gaztag_attribute lists common names.
+ * gaztag_entity_number, gaztag_entity_date, gaztag_entity_items and gaztag_entity_related return
+ * values in their types.
  *
  * name, name_len: the name of the attribute, in UTF-8. Returns NULL if the entity has no such
  * attribute, if there is no such entity, and for NULL.
@@ -1532,7 +1546,8 @@ gaztag_status gaztag_entity_surfaces(const struct gaztag_gazetteer *gazetteer,
 
 /**
  * Lists all spells of membership of an entity, as bloc or as member, ordered by bloc, member and
- * date. Takes time linear in the number of spells of the gazetteer.
+ * date, with every status. gaztag_entity_members_on and gaztag_entity_blocs_on list those of a
+ * day.
  *
  * resume, out, capacity, out_len, status and errors: as for gaztag_entity_attributes.
  */
