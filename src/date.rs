@@ -14,7 +14,8 @@ use core::str::FromStr;
 /// assert_eq!(day, Date::new(2024, 6, 1)?);
 /// assert_eq!((day.year(), day.month(), day.day()), (2024, Some(6), Some(1)));
 /// assert_eq!("2024".parse::<Date>()?.first_day(), Date::new(2024, 1, 1)?);
-/// assert_eq!("2024-02-30".parse::<Date>().unwrap_err().to_string(), "2024-02 has 29 days, not 30");
+/// let error = "2024-02-30".parse::<Date>().unwrap_err();
+/// assert_eq!(error.to_string(), "2024-02 has 29 days, not 30");
 /// # Ok::<(), gaztag::DateError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -107,7 +107,9 @@ pub enum ErrorKind {
     InsideTooLong(String),
     /// A type of attributes that does not exist.
     #[cfg(feature = "alloc")]
-    #[error("unknown type of attribute {0:?}; expected text, number, date, list, entity or entities")]
+    #[error(
+        "unknown type of attribute {0:?}; expected text, number, date, list, entity or entities"
+    )]
     UnknownAttributeType(String),
     /// An attribute whose value is not of its type.
     #[cfg(feature = "alloc")]

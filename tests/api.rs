@@ -893,7 +893,7 @@ fn attributes_have_types() {
     };
     assert_eq!(type_of("bloc/european-commission", "parent"), Some(AttributeType::Entity));
     assert_eq!(type_of("bloc/ecowas", "founded"), Some(AttributeType::Date));
-    assert_eq!(type_of("country/CSK", "part_of"), Some(AttributeType::List));
+    assert_eq!(type_of("country/CSK", "part_of"), Some(AttributeType::Entities));
     assert_eq!(type_of("country/MLI", "numeric"), Some(AttributeType::Text));
 }
 

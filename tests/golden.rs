@@ -142,7 +142,10 @@ fn the_golden_image_finds_what_it_found() {
     );
     let mali = gazetteer.find("country/MLI").unwrap();
     let on = |day: &str| mali.blocs_on(day.parse().unwrap()).map(|m| m.status).next();
-    assert_eq!([on("1962-12-31"), on("1963"), on("2020-01-01")], [None, Some("member"), Some("suspended")]);
+    assert_eq!(
+        [on("1962-12-31"), on("1963"), on("2020-01-01")],
+        [None, Some("member"), Some("suspended")]
+    );
 }
 
 const LONGEST: [&str; 8] = [

@@ -52,7 +52,11 @@ fn print(
         let mut spells = list(&entity, date);
         spells.retain(|spell| is_asked_for(spell, &arguments.status));
         if spells.is_empty() {
-            report(&CliError::NoSpells { key: entity.key().into(), date, hint: hint(&entity, kind) });
+            report(&CliError::NoSpells {
+                key: entity.key().into(),
+                date,
+                hint: hint(&entity, kind),
+            });
         }
         for spell in &spells {
             outcome.found = true;

@@ -60,7 +60,11 @@ pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     for entity in of_kind.iter().filter(is_listed) {
         outcome.found = true;
         let written = if arguments.json {
-            writeln!(out, "{}", json!({"id": entity.key(), "kind": entity.kind_name(), "name": entity.name(), "attributes": attributes_as_json(entity)}))
+            writeln!(
+                out,
+                "{}",
+                json!({"id": entity.key(), "kind": entity.kind_name(), "name": entity.name(), "attributes": attributes_as_json(entity)})
+            )
         } else if arguments.tsv {
             let values: String = names
                 .iter()

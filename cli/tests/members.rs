@@ -143,9 +143,8 @@ fn attributes_are_listed() {
 #[test]
 fn ids_have_the_format_that_was_asked_for() {
     let text = "Mali left ECOWAS. Congo";
-    let format = |format: &str, more: &[&str]| {
-        tagged(&[&["--id-format", format], more].concat(), text)
-    };
+    let format =
+        |format: &str, more: &[&str]| tagged(&[&["--id-format", format], more].concat(), text);
     assert_eq!(tagged(&[], text), format("key", &[]));
     for (name, mali, congo) in
         [("alpha2", "ML", "CD"), ("alpha3", "MLI", "COD"), ("numeric", "466", "180")]

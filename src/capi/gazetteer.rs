@@ -768,7 +768,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_retired_keys(
 }
 
 /// Finds an entity by its key, such as "country/MLI". For a retired key, finds the entity that
-/// replaces it. gaztag_entity_resolve takes names and codes too. Takes time logarithmic in the number of entities.
+/// replaces it. Takes time logarithmic in the number of entities. gaztag_entity_resolve takes names
+/// and codes too.
 ///
 /// out_entity: the id, valid for this gazetteer only; store the key instead. GAZTAG_NO_ENTITY if
 /// there is no such entity. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such entity. Errors:

@@ -15,7 +15,8 @@ use crate::error::{Error, ErrorKind};
 use crate::fold;
 use crate::image::{
     AttributeRecord, DECOY, Derivation, EntityRecord, FactsRecord, LANGUAGE, LISTED, MemberRecord,
-    NUMBERS, RetiredKeyRecord, Section, TRAITS, Traits, Writer, casings_of, surface_width, write_surface,
+    NUMBERS, RetiredKeyRecord, Section, TRAITS, Traits, Writer, casings_of, surface_width,
+    write_surface,
 };
 use crate::limits;
 use crate::prefilter::{self, Casings};

@@ -50,7 +50,8 @@ impl Gazetteer<'_> {
     pub fn named<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Entity<'t>> + use<'t> {
         let ways = [By::Key, By::ExactName, By::FormerCode, By::FoldedName];
         let by = ways.into_iter().find(|&by| self.found_by(text, by).next().is_some());
-        let found = by.into_iter().flat_map(move |by| self.found_by(text, by).map(move |e| (by, e)));
+        let found =
+            by.into_iter().flat_map(move |by| self.found_by(text, by).map(move |e| (by, e)));
         // An entity can have several forms that fold to the text.
         let is_first = move |&(number, (by, ref entity)): &(usize, (By, Entity<'t>))| {
             self.found_by(text, by).take(number).all(|known| known.id() != entity.id())
@@ -97,7 +98,8 @@ impl Gazetteer<'_> {
         let start = start.to_lowercase();
         let alike = |name: &str| !start.is_empty() && name.to_lowercase().starts_with(&start);
         let is_alike = |entity: &Entity<'_>| {
-            alike(entity.name()) || entity.key().split_once('/').is_some_and(|(_, name)| alike(name))
+            alike(entity.name())
+                || entity.key().split_once('/').is_some_and(|(_, name)| alike(name))
         };
         let keys: Vec<&str> =
             self.entities().filter(is_alike).take(5).map(|entity| entity.key()).collect();
@@ -130,9 +132,9 @@ impl Gazetteer<'_> {
 /// Whether an entity is a country with this code.
 fn has_code(entity: &Entity<'_>, code: &str) -> bool {
     entity.kind() == Kind::Country
-        && entity.attributes().any(|attribute| {
-            attribute.value == code && CODES.contains(&attribute.name)
-        })
+        && entity
+            .attributes()
+            .any(|attribute| attribute.value == code && CODES.contains(&attribute.name))
 }
 
 /// Whether an entity, or a predecessor of it, had this code.

@@ -127,8 +127,7 @@ impl<'g> Entity<'g> {
     /// assert_eq!(commission.related("parent").next().unwrap().key(), "bloc/european-union");
     /// ```
     pub fn related(&self, name: &str) -> Related<'g> {
-        let is_of_entities =
-            |of| matches!(of, AttributeType::Entity | AttributeType::Entities);
+        let is_of_entities = |of| matches!(of, AttributeType::Entity | AttributeType::Entities);
         match self.typed_attribute(name) {
             Some(attribute) if is_of_entities(attribute.value_type) => self.entities_of(attribute),
             _ => Related { gazetteer: self.gazetteer, keys: Items::of(None) },

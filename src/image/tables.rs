@@ -5,8 +5,8 @@ use core::ops::Range;
 use super::cues::Cues;
 use super::header::Header;
 use super::records::{
-    AttributeRecord, DECOY, EntityRecord, FactsRecord, LANGUAGE, LEN_BITS, LISTED, MemberRecord, NARROW_DECOY,
-    RetiredKeyRecord, SurfaceRecord, TRAITS, TextRange, Traits,
+    AttributeRecord, DECOY, EntityRecord, FactsRecord, LANGUAGE, LEN_BITS, LISTED, MemberRecord,
+    NARROW_DECOY, RetiredKeyRecord, SurfaceRecord, TRAITS, TextRange, Traits,
 };
 use super::sections::{Section, WIDE_SURFACE};
 use crate::automaton::{Automaton, Inside};

@@ -28,17 +28,22 @@ pub(super) fn check(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
             for (flags, any) in [(0, false), (GAZTAG_MEMBERS_ANY_STATUS, true)] {
                 let members: Vec<gaztag_membership> =
                     pages!(gaztag_entity_members_on, handle, id, day, flags);
-                let in_rust =
-                    entity.all_members_on(date).filter(|spell| any || spell.is_full());
+                let in_rust = entity.all_members_on(date).filter(|spell| any || spell.is_full());
                 assert!(
-                    members.iter().map(membership_of).eq(in_rust.collect::<Vec<_>>().iter().map(expected_membership)),
+                    members
+                        .iter()
+                        .map(membership_of)
+                        .eq(in_rust.collect::<Vec<_>>().iter().map(expected_membership)),
                     "{entity:?} {day}"
                 );
                 let blocs: Vec<gaztag_membership> =
                     pages!(gaztag_entity_blocs_on, handle, id, day, flags);
                 let in_rust = entity.all_blocs_on(date).filter(|spell| any || spell.is_full());
                 assert!(
-                    blocs.iter().map(membership_of).eq(in_rust.collect::<Vec<_>>().iter().map(expected_membership)),
+                    blocs
+                        .iter()
+                        .map(membership_of)
+                        .eq(in_rust.collect::<Vec<_>>().iter().map(expected_membership)),
                     "{entity:?} {day}"
                 );
             }
@@ -65,12 +70,14 @@ pub(super) fn check(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
                 _ => assert_eq!((is_date, date), (Ok(GAZTAG_NONE), (0, 0, 0))),
             }
             let items: Vec<gaztag_str> = pages!(gaztag_entity_items, handle, id, attribute.name);
-            let items = items.iter().map(|item| unsafe {
-                std::slice::from_raw_parts(item.ptr.cast::<u8>(), item.len)
-            });
+            let items = items
+                .iter()
+                .map(|item| unsafe { std::slice::from_raw_parts(item.ptr.cast::<u8>(), item.len) });
             assert!(items.eq(entity.items(attribute.name).map(str::as_bytes)));
             let related: Vec<u64> = pages!(gaztag_entity_related, handle, id, attribute.name);
-            assert!(related.into_iter().eq(entity.related(attribute.name).map(|e| e.id().to_u64())));
+            assert!(
+                related.into_iter().eq(entity.related(attribute.name).map(|e| e.id().to_u64()))
+            );
         }
         let rolled = unsafe { gaztag_entity_roll_up(handle, id) };
         assert_eq!(rolled, entity.roll_up().id().to_u64());
@@ -101,7 +108,8 @@ pub(super) fn check(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
 #[test]
 fn wrong_days_and_flags_are_refused() {
     let gazetteer = CGazetteer::builtin();
-    let mut members: [std::mem::MaybeUninit<gaztag_membership>; 4] = [const { std::mem::MaybeUninit::uninit() }; 4];
+    let mut members: [std::mem::MaybeUninit<gaztag_membership>; 4] =
+        [const { std::mem::MaybeUninit::uninit() }; 4];
     let mut ask = |entity: u64, day: &str, flags: u32| {
         let ((day, day_len), mut len) = (c(day.as_bytes()), 7);
         call(|error| unsafe {

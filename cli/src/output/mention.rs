@@ -33,7 +33,13 @@ pub(crate) fn print(
                 flat(place.input.as_bytes(), out);
                 out.push(b':');
             }
-            write!(out, "{}-{}\t{}\t", mention.start(), mention.end(), ids.of_id(mention.entity()))?;
+            write!(
+                out,
+                "{}-{}\t{}\t",
+                mention.start(),
+                mention.end(),
+                ids.of_id(mention.entity())
+            )?;
             flat(text, out);
             out.push(b'\n');
             Ok(())

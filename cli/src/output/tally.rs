@@ -46,12 +46,7 @@ impl Tally {
     }
 
     /// Prints count, kind, id and name of each entity with mentions, the most frequent first.
-    pub(crate) fn print(
-        &self,
-        ids: Ids<'_>,
-        colour: bool,
-        out: &mut impl Write,
-    ) -> io::Result<()> {
+    pub(crate) fn print(&self, ids: Ids<'_>, colour: bool, out: &mut impl Write) -> io::Result<()> {
         let gazetteer = ids.tagger.gazetteer();
         let mut rows: Vec<_> =
             gazetteer.entities().zip(&self.counts).filter(|&(_, &count)| count > 0).collect();
@@ -60,8 +55,10 @@ impl Tally {
         let width = |text: &dyn Fn(&Entity<'_>) -> usize| {
             rows.iter().map(|(entity, _)| text(entity)).max().unwrap_or(0)
         };
-        let (kinds, keys) =
-            (width(&|entity| entity.kind_name().len()), width(&|entity| ids.of_id(entity.id()).len()));
+        let (kinds, keys) = (
+            width(&|entity| entity.kind_name().len()),
+            width(&|entity| ids.of_id(entity.id()).len()),
+        );
         for (entity, count) in rows {
             let (begin, end) =
                 if colour { (colours::of_kind(entity.kind()), colours::END) } else { ("", "") };

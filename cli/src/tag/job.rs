@@ -23,11 +23,7 @@ impl Job<'_> {
     /// Returns how entities are named in the output.
     pub(super) fn ids(&self) -> Ids<'_> {
         let asked = &self.arguments.ids;
-        Ids {
-            tagger: &self.tagger,
-            format: asked.id_format,
-            members_on: asked.with.and(asked.on),
-        }
+        Ids { tagger: &self.tagger, format: asked.id_format, members_on: asked.with.and(asked.on) }
     }
 }
 

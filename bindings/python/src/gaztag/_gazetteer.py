@@ -299,15 +299,15 @@ class Entity:
 
 
 def _day(on: Union[date, str, None]) -> str:
-    if on is None or not isinstance(on, str):
-        from datetime import date
+    if isinstance(on, str):
+        return on
+    from datetime import date
 
-        on = date.today() if on is None else on
-        if not isinstance(on, date):
-            raise TypeError(f"on must be a datetime.date or a str, not {type(on).__name__}")
-        # A datetime is a date too.
-        return on.isoformat()[: len("YYYY-MM-DD")]
-    return on
+    day = date.today() if on is None else on
+    if not isinstance(day, date):
+        raise TypeError(f"on must be a datetime.date or a str, not {type(on).__name__}")
+    # A datetime is a date too.
+    return day.isoformat()[: len("YYYY-MM-DD")]
 
 
 def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool, Any]) -> Surface:

@@ -25,7 +25,11 @@ pub(super) fn attributes(data: &Data, errors: &mut Vec<DataError>) {
             continue;
         };
         if seen.last().is_some_and(|last| *last >= key) {
-            errors.push(table.error(row, "key", format!("{key:?} is listed twice or not in order")));
+            errors.push(table.error(
+                row,
+                "key",
+                format!("{key:?} is listed twice or not in order"),
+            ));
         }
         seen.insert(key);
         let is_former = countries.get(country, "status") == "former";
@@ -67,7 +71,8 @@ fn forms(table: &Table, row: &Row, errors: &mut Vec<DataError>) {
         let message = format!("bad {column} {:?}; expected {expected}", table.get(row, column));
         errors.push(table.error(row, column, message));
     };
-    let letters = |text: &str, len| text.len() == len && text.bytes().all(|b| b.is_ascii_uppercase());
+    let letters =
+        |text: &str, len| text.len() == len && text.bytes().all(|b| b.is_ascii_uppercase());
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if !field("region").is_empty() && !REGIONS.contains(&field("region")) {
         refuse("region", "a region of M49");
@@ -77,9 +82,9 @@ fn forms(table: &Table, row: &Row, errors: &mut Vec<DataError>) {
     }
     let domain = field("domain");
     if !domain.is_empty()
-        && domain.strip_prefix('.').is_none_or(|name| {
-            name.len() != 2 || !name.bytes().all(|b| b.is_ascii_lowercase())
-        })
+        && domain
+            .strip_prefix('.')
+            .is_none_or(|name| name.len() != 2 || !name.bytes().all(|b| b.is_ascii_lowercase()))
     {
         refuse("domain", "a dot and two letters");
     }
@@ -117,7 +122,13 @@ mod tests {
     fn mistakes_are_reported_with_their_place() {
         let cases = [
             ("key", "country/MLI\tAfrica", "country/MLX\tAfrica", "column 1 (key)", "unknown key"),
-            ("twice", "country/NER\tAfrica", "country/MLI\tAfrica", "column 1 (key)", "listed twice"),
+            (
+                "twice",
+                "country/NER\tAfrica",
+                "country/MLI\tAfrica",
+                "column 1 (key)",
+                "listed twice",
+            ),
             ("region", "Africa", "Afrika", "column 2 (region)", "a region of M49"),
             ("no-region", "Africa", "", "column 2 (region)", "expected a region"),
             ("no-capital", "Bamako", "", "column 4 (capital)", "expected a capital, or the reason"),
