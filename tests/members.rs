@@ -54,7 +54,8 @@ fn members_on_dates() {
         }
     }
     let statuses = [
-        ("bloc/ecowas", "country/MLI", "2024-06-01", "member"),
+        ("bloc/ecowas", "country/MLI", "2024-06-01", "suspended"),
+        ("bloc/ecowas", "country/MLI", "2010-06-01", "member"),
         ("bloc/ecowas", "country/MLI", "2025-01-29", "-"),
         ("bloc/opec", "country/GAB", "1994-06-01", "member"),
         ("bloc/opec", "country/GAB", "2000-01-01", "-"),

@@ -274,7 +274,8 @@ def test_entities(run_gaztag):
 
 def test_members_and_blocs(run_gaztag):
     code, out, err = run_gaztag("members", "ecowas", "--on", "2024-06-01")
-    assert (code, len(out.splitlines()), err) == (0, 15, "") and "country/MLI\tMali\n" in out
+    assert (code, len(out.splitlines()), err) == (0, 15, "")
+    assert "country/GHA\tGhana\n" in out and "country/MLI\tMali\tsuspended\n" in out
     assert len(run_gaztag("members", "ECOWAS", "--on", "2025-06-01")[1].splitlines()) == 12
     on = ("--on", "2024-06-01")
     assert "country/UKR\tUkraine\tcandidate\n" in run_gaztag("members", "EU", *on, "--status", "all")[1]
