@@ -371,7 +371,7 @@ fn condition(text: &str) -> Result<(String, String), String> {
 
 const MEMBERS_HELP: &str = "\
 Members are those with the status `member` or `suspended` on the day: a suspended member is still a member. Observers, associates and \
-candidates are printed only with --status. A member joined on the day `joined` and was no member any more on the day `left`. A date \
+candidates are printed only with --status. A member joined on the day `joined` and was not a member any more on the day `left`. A date \
 without day or month means the first day of the month or year, in the data and for --on.
 
 Each line has a key and a name, and the status unless it is `member`.

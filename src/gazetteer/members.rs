@@ -109,7 +109,7 @@ impl<'g> Entity<'g> {
     /// [`all_members_on`](Self::all_members_on).
     ///
     /// - The status is that of the day: `member` or `suspended`, also of those that left later.
-    /// - A member joined on the day `joined` and was no member any more on the day `left`. Dates
+    /// - A member joined on the day `joined` and was not a member any more on the day `left`. Dates
     ///   without a day or month mean the [first day](Date::first_day), those of the argument too.
     /// - A spell whose beginning is unknown counts from the date of foundation of its bloc on, or
     ///   always if that is unknown too.

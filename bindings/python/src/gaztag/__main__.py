@@ -548,7 +548,7 @@ def spells(options: argparse.Namespace, kind: str) -> int:
     for status in options.status or ():
         if status not in STATUSES:
             raise Failure(f'unknown status "{status}"; expected one of {", ".join(STATUSES)}')
-    status = "all" if options.status and "all" in options.status else options.status
+    wanted: Any = "all" if options.status and "all" in options.status else options.status
     any_found = failed = False
     if options.tsv:
         print(MEMBERS_HEADER)
@@ -560,7 +560,7 @@ def spells(options: argparse.Namespace, kind: str) -> int:
             failed = True
             continue
         ask = entity.members if kind == "bloc" else entity.blocs
-        found = ask(on=options.on, status=status)
+        found = ask(on=options.on, status=wanted)
         if not found:
             day = "today" if options.on is None else options.on
             report(f"{entity.id}: no members or blocs on {day}{hint(entity)}")

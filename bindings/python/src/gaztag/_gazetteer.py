@@ -225,7 +225,7 @@ class Entity:
         status: only these statuses; "all": every status; None: member and suspended.
 
         The status is that of the day: member or suspended, also of those that left later. A member
-        joined on the day `joined` and was no member any more on the day `left`. If the day of
+        joined on the day `joined` and was not a member any more on the day `left`. If the day of
         joining is unknown, it counts from the foundation of the bloc on. Raises Error for a str
         that is not a date.
         """
