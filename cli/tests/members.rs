@@ -72,7 +72,7 @@ fn members_as_tsv_and_json() {
 #[test]
 fn blocs_of_a_country_on_a_day() {
     let before = printed(&["blocs", "MLI", "--on", "2024-06-01"]);
-    assert!(before.contains("bloc/ecowas\tEconomic Community of West African States\n"));
+    assert!(before.contains("bloc/ecowas\tEconomic Community of West African States\tsuspended\n"));
     for name in ["ML", "Mali", "466", "country/MLI"] {
         assert_eq!(printed(&["blocs", name, "--on", "2024-06-01"]), before, "{name}");
     }
