@@ -684,7 +684,7 @@ void attributes() {
     CHECK(thrown([&] { builder.set_attribute("project/orion", each.name, each.bad, each.type); }) == GAZTAG_ERR_PARSE);
     builder.set_attribute("project/orion", each.name, each.good, each.type);
   }
-  CHECK(thrown([&] { builder.set_attribute("project/orion", "x", "y", static_cast<gaztag::attribute_type>(5)); }) == GAZTAG_ERR_ARG);
+  CHECK(thrown([&] { builder.set_attribute("project/orion", "x", "y", static_cast<gaztag::attribute_type>(6)); }) == GAZTAG_ERR_ARG);
   builder.set_attribute("country/AAA", "tonnes", "many");
   const gaztag::gazetteer own = builder.build();
   const std::vector<gaztag::attribute> found = own.find("project/orion")->attributes();

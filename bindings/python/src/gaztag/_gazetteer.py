@@ -509,7 +509,11 @@ class Gazetteer(_gaztag.Gazetteer):
         a name in another case or without accents. Raises Error, with the code "ambiguous" and the
         keys of the entities that the name can mean, or with the code "unknown".
         """
-        return Entity(self, self._resolve(name))
+        try:
+            return Entity(self, self._resolve(name))
+        except UnicodeEncodeError:
+            # No name has a lone surrogate.
+            raise Error(f"no entity with the key, name or code {name!a}", "unknown") from None
 
     def __getitem__(self, id: str) -> Entity:
         entity = self._find(id)
