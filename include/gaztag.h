@@ -153,6 +153,14 @@ typedef enum gaztag_status_code {
    */
   GAZTAG_ERR_IO = -11,
   /**
+   * A name or code means several entities.
+   */
+  GAZTAG_ERR_AMBIGUOUS = -12,
+  /**
+   * A text is neither a key nor a name nor a code of an entity.
+   */
+  GAZTAG_ERR_UNKNOWN = -13,
+  /**
    * A defect of gaztag. Ignore the outputs of the call. The handles remain usable.
    */
   GAZTAG_ERR_INTERNAL = -99,
@@ -299,7 +307,21 @@ typedef enum gaztag_attribute_type {
    * The key of an entity.
    */
   GAZTAG_ATTRIBUTE_ENTITY = 4,
+  /**
+   * Keys of entities separated by "|".
+   */
+  GAZTAG_ATTRIBUTE_ENTITIES = 5,
 } gaztag_attribute_type;
+
+/**
+ * A flag of gaztag_entity_members_on and gaztag_entity_blocs_on, a bit each.
+ */
+typedef enum gaztag_member_flag {
+  /**
+   * Also observers, associates and candidates. The status of each says what it was.
+   */
+  GAZTAG_MEMBERS_ANY_STATUS = 1,
+} gaztag_member_flag;
 
 /**
  * A format of gazetteer files; docs/gazetteers.md describes them.
@@ -740,8 +762,8 @@ typedef struct gaztag_retired_key {
  */
 typedef struct gaztag_attribute {
   /**
-   * The name: alpha2, alpha3, numeric, status, part_of (of a country), parent (the bloc of an
-   * organ), class, founded, symbol, formula and others.
+   * The name: alpha2, alpha3, numeric, region, capital, currency, part_of (of a country), parent
+   * (the bloc of an organ), class, founded, symbol, formula, commodity and others.
    */
   struct gaztag_str name;
   /**
@@ -835,6 +857,24 @@ typedef struct gaztag_membership {
    */
   uint64_t member;
 } gaztag_membership;
+
+/**
+ * A date. The year has up to four digits.
+ */
+typedef struct gaztag_date {
+  /**
+   * The year.
+   */
+  uint16_t year;
+  /**
+   * The month, 1 to 12; 0 if unknown.
+   */
+  uint8_t month;
+  /**
+   * The day of the month, 1 to 31; 0 if unknown.
+   */
+  uint8_t day;
+} gaztag_date;
 
 /**
  * A spell of membership to add to a builder: a period without a break. Set struct_size, and set
@@ -1452,7 +1492,8 @@ gaztag_status gaztag_gazetteer_retired_keys(const struct gaztag_gazetteer *gazet
 
 /**
  * Finds an entity by its key, such as "country/MLI". For a retired key, finds the entity that
- * replaces it. Takes time logarithmic in the number of entities.
+ * replaces it. Takes time logarithmic in the number of entities. gaztag_entity_resolve takes names
+ * and codes too.
  *
  * out_entity: the id, valid for this gazetteer only; store the key instead. GAZTAG_NO_ENTITY if
  * there is no such entity. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such entity. Errors:
@@ -1494,6 +1535,8 @@ gaztag_status gaztag_entity_kind(const struct gaztag_gazetteer *gazetteer,
 
 /**
  * Returns the value of one attribute of an entity, as text. gaztag_attribute lists common names.
+ * gaztag_entity_number, gaztag_entity_date, gaztag_entity_items and gaztag_entity_related return
+ * values in their types.
  *
  * name, name_len: the name of the attribute, in UTF-8. Returns NULL if the entity has no such
  * attribute, if there is no such entity, and for NULL.
@@ -1538,7 +1581,8 @@ gaztag_status gaztag_entity_surfaces(const struct gaztag_gazetteer *gazetteer,
 
 /**
  * Lists all spells of membership of an entity, as bloc or as member, ordered by bloc, member and
- * date. Takes time linear in the number of spells of the gazetteer.
+ * date, with every status. gaztag_entity_members_on and gaztag_entity_blocs_on list those of a
+ * day.
  *
  * resume, out, capacity, out_len, status and errors: as for gaztag_entity_attributes.
  */
@@ -1602,6 +1646,142 @@ gaztag_status gaztag_surface_languages(const struct gaztag_gazetteer *gazetteer,
                                        size_t capacity,
                                        size_t *out_len,
                                        struct gaztag_error *error);
+
+/**
+ * Finds the one entity that a key, a name or a code means: "country/MLI", "Mali", "ML", "MLI",
+ * "466", or a former code such as "SU". The first of these that finds one decides: a key; a
+ * surface form or name exactly as written, or a code of ISO 3166-1; a former code of ISO 3166; a
+ * surface form after folding. Takes time linear in the number of entities, unless it is a key.
+ *
+ * out_entity: the id, valid for this gazetteer only. GAZTAG_NO_ENTITY if the call fails. Returns
+ * GAZTAG_OK. Errors: GAZTAG_ERR_AMBIGUOUS, and the message has the keys of the entities that the
+ * text can mean; GAZTAG_ERR_UNKNOWN, and the message has keys that begin alike; GAZTAG_ERR_NULL,
+ * GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API
+gaztag_status gaztag_entity_resolve(const struct gaztag_gazetteer *gazetteer,
+                                    const char *name,
+                                    size_t name_len,
+                                    uint64_t *out_entity,
+                                    struct gaztag_error *error);
+
+/**
+ * Lists the members of a bloc on a day, ordered by key: those with the status "member" or
+ * "suspended" on that day. Takes time linear in the spells of the bloc, and allocates nothing.
+ *
+ * A member joined on the day `joined` and was not a member any more on the day `left`. A date
+ * without day or month means the first day of the month or year. A spell whose beginning is unknown
+ * counts from the foundation of its bloc on, or always if that is unknown too.
+ *
+ * on, on_len: the day: "YYYY-MM-DD", "YYYY-MM" or "YYYY". flags: bits of gaztag_member_flag.
+ * resume, out, capacity, out_len, status: as for gaztag_entity_attributes. Errors:
+ * GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8; GAZTAG_ERR_ARG for a text that is not a date, and for unknown
+ * flags.
+ */
+GAZTAG_API
+gaztag_status gaztag_entity_members_on(const struct gaztag_gazetteer *gazetteer,
+                                       uint64_t entity,
+                                       const char *on,
+                                       size_t on_len,
+                                       uint32_t flags,
+                                       size_t *resume,
+                                       struct gaztag_membership *out,
+                                       size_t capacity,
+                                       size_t *out_len,
+                                       struct gaztag_error *error);
+
+/**
+ * Lists the blocs that a country or a bloc was in on a day, ordered by key. Everything else is as
+ * for gaztag_entity_members_on.
+ */
+GAZTAG_API
+gaztag_status gaztag_entity_blocs_on(const struct gaztag_gazetteer *gazetteer,
+                                     uint64_t entity,
+                                     const char *on,
+                                     size_t on_len,
+                                     uint32_t flags,
+                                     size_t *resume,
+                                     struct gaztag_membership *out,
+                                     size_t capacity,
+                                     size_t *out_len,
+                                     struct gaztag_error *error);
+
+/**
+ * Returns the value of an attribute of the type GAZTAG_ATTRIBUTE_NUMBER.
+ *
+ * name, name_len: the name of the attribute. out_number: the number. Returns GAZTAG_OK, or
+ * GAZTAG_NONE if the entity has no such attribute of this type. Errors: GAZTAG_ERR_NULL,
+ * GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API
+gaztag_status gaztag_entity_number(const struct gaztag_gazetteer *gazetteer,
+                                   uint64_t entity,
+                                   const char *name,
+                                   size_t name_len,
+                                   double *out_number,
+                                   struct gaztag_error *error);
+
+/**
+ * Returns the value of an attribute of the type GAZTAG_ATTRIBUTE_DATE.
+ *
+ * name, name_len: the name of the attribute. out_date: the date. Returns GAZTAG_OK, or GAZTAG_NONE
+ * if the entity has no such attribute of this type. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API
+gaztag_status gaztag_entity_date(const struct gaztag_gazetteer *gazetteer,
+                                 uint64_t entity,
+                                 const char *name,
+                                 size_t name_len,
+                                 struct gaztag_date *out_date,
+                                 struct gaztag_error *error);
+
+/**
+ * Lists the items of an attribute of the type GAZTAG_ATTRIBUTE_LIST or GAZTAG_ATTRIBUTE_ENTITIES.
+ * A value of another type is one item. **No NUL follows an item**: use its length.
+ *
+ * name, name_len: the name of the attribute. resume, out, capacity, out_len, status: as for
+ * gaztag_entity_attributes; no item if the entity has no such attribute. Errors: GAZTAG_ERR_NULL,
+ * GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API
+gaztag_status gaztag_entity_items(const struct gaztag_gazetteer *gazetteer,
+                                  uint64_t entity,
+                                  const char *name,
+                                  size_t name_len,
+                                  size_t *resume,
+                                  struct gaztag_str *out,
+                                  size_t capacity,
+                                  size_t *out_len,
+                                  struct gaztag_error *error);
+
+/**
+ * Lists the entities that an attribute names, of the type GAZTAG_ATTRIBUTE_ENTITY or
+ * GAZTAG_ATTRIBUTE_ENTITIES: what a mineral contains, the successor of a bloc, and others.
+ *
+ * name, name_len: the name of the attribute. out: the ids. resume, capacity, out_len, status: as
+ * for gaztag_entity_attributes; no id if the entity has no such attribute. Errors:
+ * GAZTAG_ERR_NULL, GAZTAG_ERR_UTF8.
+ */
+GAZTAG_API
+gaztag_status gaztag_entity_related(const struct gaztag_gazetteer *gazetteer,
+                                    uint64_t entity,
+                                    const char *name,
+                                    size_t name_len,
+                                    size_t *resume,
+                                    uint64_t *out,
+                                    size_t capacity,
+                                    size_t *out_len,
+                                    struct gaztag_error *error);
+
+/**
+ * Returns the entity that counts of an entity are added to: what a mineral is traded as (spodumene
+ * and lithium carbonate: lithium), or else the widest that it is a kind of (terbium: rare earths);
+ * of an organ its bloc. Other entities count as themselves. GAZTAG_NO_ENTITY for an id that this
+ * gazetteer does not have, and for NULL.
+ */
+GAZTAG_API
+uint64_t gaztag_entity_roll_up(const struct gaztag_gazetteer *gazetteer,
+                               uint64_t entity);
 
 /**
  * Returns the most likely gaztag_format of a gazetteer file, by the extension of its name: .jsonl

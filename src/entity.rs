@@ -3,6 +3,7 @@
 
 use core::fmt;
 
+use crate::date::Date;
 use crate::limits;
 
 /// The id of an entity in a gazetteer: a layer, and an index in it.
@@ -407,11 +408,12 @@ named_values! {
     List = "list",
     /// The key of an entity.
     Entity = "entity",
+    /// Keys of entities separated by `|`.
+    Entities = "entities",
 }
 
 impl AttributeType {
-    /// Whether a text can be a value of this type. A date may have a day that its month does not
-    /// have; a key need not exist.
+    /// Whether a text can be a value of this type. A key need not exist.
     ///
     /// ```
     /// use gaztag::AttributeType;
@@ -425,29 +427,12 @@ impl AttributeType {
                 value.starts_with(|c: char| c.is_ascii_digit() || c == '-')
                     && value.parse::<f64>().is_ok_and(f64::is_finite)
             }
-            Self::Date => is_date(value),
+            Self::Date => value.parse::<Date>().is_ok(),
             Self::List => value.split('|').all(|item| !item.is_empty() && item.trim() == item),
             Self::Entity => kind_of_key(value).is_some(),
+            Self::Entities => value.split('|').all(|key| kind_of_key(key).is_some()),
         }
     }
-}
-
-/// Whether a text is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-fn is_date(text: &str) -> bool {
-    let mut parts = text.split('-');
-    let mut number = |digits: usize| match parts.next() {
-        Some(part) if part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()) => {
-            part.parse::<u32>().ok()
-        }
-        _ => None,
-    };
-    let (year, len) = (number(4), text.len());
-    let month = if len > 4 { number(2) } else { Some(1) };
-    let day = if len > 7 { number(2) } else { Some(1) };
-    year.is_some()
-        && month.is_some_and(|month| (1..=12).contains(&month))
-        && day.is_some_and(|day| (1..=31).contains(&day))
-        && [4, 7, 10].contains(&len)
 }
 
 named_values! {

@@ -107,7 +107,9 @@ pub enum ErrorKind {
     InsideTooLong(String),
     /// A type of attributes that does not exist.
     #[cfg(feature = "alloc")]
-    #[error("unknown type of attribute {0:?}; expected text, number, date, list or entity")]
+    #[error(
+        "unknown type of attribute {0:?}; expected text, number, date, list, entity or entities"
+    )]
     UnknownAttributeType(String),
     /// An attribute whose value is not of its type.
     #[cfg(feature = "alloc")]
@@ -120,10 +122,28 @@ pub enum ErrorKind {
         /// The type that it should have.
         value_type: AttributeType,
     },
-    /// A date of a membership that is not `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    /// A date of a membership that is not a [`Date`](crate::Date).
     #[cfg(feature = "alloc")]
-    #[error("bad date {0:?}; expected YYYY, YYYY-MM or YYYY-MM-DD")]
+    #[error("bad date {0:?}; expected YYYY, YYYY-MM or YYYY-MM-DD, of a day that exists")]
     BadDate(String),
+    /// A name or code of several entities.
+    #[cfg(feature = "alloc")]
+    #[error("{name:?} can mean {candidates}; give the key of one of them")]
+    AmbiguousName {
+        /// The name.
+        name: String,
+        /// The keys of the entities, the likeliest first, separated by commas.
+        candidates: String,
+    },
+    /// A text that is neither a key nor a name nor a code.
+    #[cfg(feature = "alloc")]
+    #[error("no entity with the key, name or code {name:?}{}", suggestion(.alike))]
+    UnknownName {
+        /// The text.
+        name: String,
+        /// Keys of entities with a similar key or name, separated by commas; may be empty.
+        alike: String,
+    },
     /// A retired key whose successor is itself.
     #[cfg(feature = "alloc")]
     #[error(
@@ -346,7 +366,14 @@ const fn shape_of(value_type: AttributeType) -> &'static str {
         AttributeType::Date => "YYYY, YYYY-MM or YYYY-MM-DD",
         AttributeType::List => "texts separated by |",
         AttributeType::Entity => "the key of an entity, such as country/MLI",
+        AttributeType::Entities => "keys of entities separated by |",
     }
+}
+
+/// The end of a message about an unknown name.
+#[cfg(feature = "alloc")]
+fn suggestion(alike: &str) -> String {
+    if alike.is_empty() { String::new() } else { alloc::format!("; did you mean {alike}?") }
 }
 
 /// Why an image cannot be used.

@@ -175,6 +175,7 @@ mod bytes;
 #[cfg(feature = "capi")]
 mod capi;
 mod cue;
+mod date;
 mod entity;
 mod error;
 #[cfg(feature = "alloc")]
@@ -196,6 +197,7 @@ mod words;
 
 #[cfg(feature = "alloc")]
 pub use batch::Batch;
+pub use date::{Date, DateError};
 pub use entity::{AttributeType, Bounds, CaseRule, EntityId, Kind, Language, Role, Use, Uses};
 #[cfg(feature = "alloc")]
 pub use error::Location;
@@ -203,7 +205,9 @@ pub use error::{Error, ErrorKind, ImageError};
 #[cfg(feature = "alloc")]
 pub use explain::{Finding, Verdict, Weighed};
 pub use fold::switches::{Folding, FoldingPart};
-pub use gazetteer::{Attribute, CuePlace, Entity, Gazetteer, Membership, Surface};
+pub use gazetteer::{
+    Attribute, CuePlace, Entity, Gazetteer, Items, Membership, Related, Surface, Value,
+};
 #[cfg(feature = "alloc")]
 pub use gazetteer::{Format, GazetteerBuilder, Spell, WordClass};
 #[cfg(feature = "alloc")]

@@ -64,6 +64,25 @@ fn counter_counts() {
 }
 
 #[test]
+fn questions_about_entities_allocate_nothing() {
+    let gazetteer = gaztag::Gazetteer::builtin();
+    let day = gaztag::Date::new(2024, 6, 1).unwrap();
+    let mut found = 0;
+    let count = allocations(|| {
+        let ecowas = gazetteer.named("ECOWAS").next().unwrap();
+        let mali = gazetteer.resolve("466").unwrap();
+        found += ecowas.members_on(day).count() + mali.all_blocs_on(day).count();
+        found += mali.memberships().count() + mali.items("former_codes").count();
+        let coltan = gazetteer.find("mineral/coltan").unwrap();
+        found += coltan.related("contains").count();
+        assert!(coltan.value("contains").is_some());
+        assert_eq!(coltan.roll_up().kind_name(), "mineral");
+    });
+    assert!(found > 40);
+    assert_eq!(count, 0);
+}
+
+#[test]
 fn tagging_allocates_nothing() {
     let text = text();
     for overlap in [Overlap::Longest, Overlap::All] {

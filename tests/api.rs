@@ -856,10 +856,11 @@ fn attributes_have_types() {
         (
             AttributeType::Date,
             &["1960", "1960-09", "1960-09-22"],
-            &["", "22 September 1960", "1960-13", "1960-09-32", "1960-9", "60", "1960-09-22T00:00"],
+            &["", "22 September 1960", "1960-13", "1960-09-31", "1960-9", "60", "1960-09-22T00:00"],
         ),
         (AttributeType::List, &["a", "a|b c"], &["", "a|", "a||b", "a| b"]),
         (AttributeType::Entity, &["country/MLI"], &["", "Mali", "country/"]),
+        (AttributeType::Entities, &["country/MLI", "a/b|c/d"], &["", "a/b|", "a/b|c"]),
     ];
     for (value_type, good, bad) in cases {
         let mut builder = GazetteerBuilder::new();
@@ -893,7 +894,7 @@ fn attributes_have_types() {
     };
     assert_eq!(type_of("bloc/european-commission", "parent"), Some(AttributeType::Entity));
     assert_eq!(type_of("bloc/ecowas", "founded"), Some(AttributeType::Date));
-    assert_eq!(type_of("country/CSK", "part_of"), Some(AttributeType::List));
+    assert_eq!(type_of("country/CSK", "part_of"), Some(AttributeType::Entities));
     assert_eq!(type_of("country/MLI", "numeric"), Some(AttributeType::Text));
 }
 

@@ -34,6 +34,8 @@ mod cases;
 mod cursors;
 #[path = "capi/equality.rs"]
 mod equality;
+#[path = "capi/facts.rs"]
+mod facts;
 #[path = "capi/gazetteers.rs"]
 mod gazetteers;
 #[path = "capi/handles.rs"]

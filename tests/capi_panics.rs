@@ -93,6 +93,7 @@ fn panics_do_not_leave_a_call() {
     panicking(|| unsafe { gaztag_cursor_reset(cursor) });
     assert_eq!(panicking(|| unsafe { gaztag_entity_at(gazetteer, 0) }), GAZTAG_NO_ENTITY);
     assert_eq!(panicking(|| unsafe { gaztag_entity_position(gazetteer, 3) }), 0);
+    assert_eq!(panicking(|| unsafe { gaztag_entity_roll_up(gazetteer, 3) }), GAZTAG_NO_ENTITY);
     assert_eq!(panicking(|| unsafe { gaztag_count_units(TEXT.0, TEXT.1, GAZTAG_UNIT_UTF16) }), 0);
     assert_eq!(
         panicking(|| unsafe { gaztag_format_guess(c"a.json".as_ptr(), 6, null(), 0) }),

@@ -37,6 +37,9 @@ fn builder() -> GazetteerBuilder {
         .unwrap();
     builder.set_attribute("country/MLI", "alpha2", "ML").unwrap();
     builder
+        .set_typed_attribute("bloc/au", "seats", AttributeType::Entities, "country/ETH|country/MLI")
+        .unwrap();
+    builder
         .add_member(
             "bloc/au",
             "country/MLI",
@@ -136,6 +139,12 @@ fn the_golden_image_finds_what_it_found() {
             ("member", Some("1963"), Some("2020"), None),
             ("suspended", Some("2020"), None, Some("2026-11-28"))
         ]
+    );
+    let mali = gazetteer.find("country/MLI").unwrap();
+    let on = |day: &str| mali.blocs_on(day.parse().unwrap()).map(|m| m.status).next();
+    assert_eq!(
+        [on("1962-12-31"), on("1963"), on("2020-01-01")],
+        [None, Some("member"), Some("suspended")]
     );
 }
 

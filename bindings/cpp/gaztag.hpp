@@ -61,7 +61,10 @@ enum class role : std::uint8_t { name, official, alias, former, demonym, acronym
 enum class case_rule : std::uint8_t { by_default, any, capitalised, exact };
 // Whether a form may begin or end inside a word.
 enum class bounds : std::uint8_t { word, start, end, anywhere };
-enum class attribute_type : std::uint32_t { text, number, date, list, entity };
+enum class attribute_type : std::uint32_t { text, number, date, list, entity, entities };
+// Which spells of membership count: those of members, suspended or not; or also those of observers,
+// associates and candidates.
+enum class statuses : std::uint32_t { full, any };
 enum class format : std::uint8_t { tsv, json_lines, flashtext, spacy };
 enum class overlap : std::uint8_t { longest, all };
 enum class input : std::uint8_t { text, html };
@@ -236,6 +239,9 @@ inline std::uint64_t count_units(std::string_view text, unit of) noexcept { retu
 
 class entity;
 
+// A date; a month or day that is unknown is 0.
+using date = gaztag_date;
+
 // A fact about an entity. The value is text; `type` is its type.
 struct attribute {
   std::string_view name, value;
@@ -322,6 +328,37 @@ public:
     }
     return all;
   }
+  // The value of an attribute of the type number; empty if there is none.
+  std::optional<double> number(std::string_view name) const {
+    double value = 0;
+    const gaztag_status status = detail::call(gaztag_entity_number, gazetteer_.get(), id_, name.data(), name.size(), &value);
+    return status == GAZTAG_NONE ? std::nullopt : std::optional(value);
+  }
+  // The value of an attribute of the type date; empty if there is none.
+  std::optional<gaztag::date> date(std::string_view name) const {
+    gaztag::date value = {};
+    const gaztag_status status = detail::call(gaztag_entity_date, gazetteer_.get(), id_, name.data(), name.size(), &value);
+    return status == GAZTAG_NONE ? std::nullopt : std::optional(value);
+  }
+  // The items of an attribute that is a list; a value of another type is one item.
+  std::vector<std::string_view> items(std::string_view name) const {
+    std::vector<std::string_view> all;
+    for (const gaztag_str &raw : detail::list<gaztag_str>([this, name](auto... page) { return gaztag_entity_items(gazetteer_.get(), id_, name.data(), name.size(), page...); })) {
+      all.push_back(detail::view(raw));
+    }
+    return all;
+  }
+  // The entities that an attribute names, such as "contains" of a mineral.
+  std::vector<entity> related(std::string_view name) const {
+    std::vector<entity> all;
+    for (const std::uint64_t raw : detail::list<std::uint64_t>([this, name](auto... page) { return gaztag_entity_related(gazetteer_.get(), id_, name.data(), name.size(), page...); })) {
+      all.emplace_back(gazetteer_, raw);
+    }
+    return all;
+  }
+  // The entity that counts of this one are added to: spodumene counts as lithium, terbium as rare
+  // earths, an organ as its bloc. Other entities count as themselves.
+  entity roll_up() const noexcept { return {gazetteer_, gaztag_entity_roll_up(gazetteer_.get(), id_)}; }
   // All surface forms, without those that are derived by rule.
   std::vector<surface> surfaces() const {
     std::vector<surface> all;
@@ -330,8 +367,14 @@ public:
     }
     return all;
   }
-  // All spells of membership of the entity, as bloc or as member, ordered by bloc, member and date.
+  // All spells of membership of the entity, as bloc or as member, ordered by bloc, member and date,
+  // with every status.
   std::vector<membership> memberships() const;
+  // The members of a bloc on a day ("YYYY-MM-DD", "YYYY-MM" or "YYYY"), ordered by key.
+  // gaztag_entity_members_on says which they are.
+  std::vector<membership> members_on(std::string_view day, statuses which = statuses::full) const;
+  // The blocs that a country or a bloc was in on a day, ordered by key.
+  std::vector<membership> blocs_on(std::string_view day, statuses which = statuses::full) const;
 
   // Whether both are the same entity of the same gazetteer. Handles of one gazetteer are equal; two
   // gazetteers with the same content are not.
@@ -377,6 +420,26 @@ private:
 inline std::vector<membership> entity::memberships() const {
   std::vector<membership> all;
   for (const gaztag_membership &raw : detail::list<gaztag_membership>([this](auto... page) { return gaztag_entity_memberships(gazetteer_.get(), id_, page...); })) {
+    all.emplace_back(gazetteer_, raw);
+  }
+  return all;
+}
+
+inline std::vector<membership> entity::members_on(std::string_view day, statuses which) const {
+  std::vector<membership> all;
+  for (const gaztag_membership &raw : detail::list<gaztag_membership>([&](auto... page) {
+         return gaztag_entity_members_on(gazetteer_.get(), id_, day.data(), day.size(), static_cast<std::uint32_t>(which), page...);
+       })) {
+    all.emplace_back(gazetteer_, raw);
+  }
+  return all;
+}
+
+inline std::vector<membership> entity::blocs_on(std::string_view day, statuses which) const {
+  std::vector<membership> all;
+  for (const gaztag_membership &raw : detail::list<gaztag_membership>([&](auto... page) {
+         return gaztag_entity_blocs_on(gazetteer_.get(), id_, day.data(), day.size(), static_cast<std::uint32_t>(which), page...);
+       })) {
     all.emplace_back(gazetteer_, raw);
   }
   return all;
@@ -444,6 +507,13 @@ public:
     std::uint64_t id = 0;
     const gaztag_status status = detail::call(gaztag_entity_find, get(), key.data(), key.size(), &id);
     return status == GAZTAG_NONE ? std::nullopt : std::optional<entity>(std::in_place, handle_, id);
+  }
+  // The one entity that a key, a name or a code means: "Mali", "ML", "MLI", "466". Throws an error
+  // with the code GAZTAG_ERR_AMBIGUOUS or GAZTAG_ERR_UNKNOWN.
+  entity resolve(std::string_view name) const {
+    std::uint64_t id = 0;
+    detail::call(gaztag_entity_resolve, get(), name.data(), name.size(), &id);
+    return {handle_, id};
   }
   // Finds an entity by its id in this gazetteer, such as the one in a gaztag_mention.
   std::optional<entity> find_id(std::uint64_t id) const noexcept {

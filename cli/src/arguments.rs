@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use encoding_rs::Encoding;
-use gaztag::{Bounds, Language, Role, Use, Uses};
+use gaztag::{Bounds, Date, Language, Role, Use, Uses};
 
 use crate::limits::{LINE_LIMIT, TEXT_LIMIT, mebibytes};
 
@@ -31,6 +31,10 @@ pub(crate) enum Command {
     Show(ShowArguments),
     /// List the entities
     List(ListArguments),
+    /// List the members of blocs on a day
+    Members(MembersArguments),
+    /// List the blocs that countries were in on a day
+    Blocs(MembersArguments),
     /// Check gazetteer files and report every mistake with its line and column
     Check(CheckArguments),
     /// Score the tagger on annotated texts
@@ -98,6 +102,7 @@ Examples:
   curl -s URL | gaztag tag --input html --json     one JSON object for each mention
   gaztag tag --json --input jsonl -j 2 news.jsonl  one document in each line, two threads
   gaztag tag -c --kind mineral reports/*.txt.gz    the number of mentions of each mineral
+  gaztag tag -c --roll-up --kind mineral news.txt  spodumene counts as lithium
   tail -f news.log | gaztag tag --stream           mentions as the text arrives
   gaztag tag --explain news.txt                    which names were kept and dropped, and why
 
@@ -131,6 +136,8 @@ pub(crate) struct TagArguments {
     pub(crate) color: When,
     #[command(flatten)]
     pub(crate) choice: ChoiceArguments,
+    #[command(flatten)]
+    pub(crate) ids: IdArguments,
     /// The unit of offsets
     #[arg(long, value_name = "UNIT", default_value = "bytes")]
     pub(crate) offsets: Unit,
@@ -213,6 +220,41 @@ pub(crate) struct FormArguments {
     pub(crate) explain: bool,
 }
 
+/// How entities are named and counted.
+#[derive(Args)]
+pub(crate) struct IdArguments {
+    /// Print codes of ISO 3166 in place of keys; an entity without such a code keeps its key
+    #[arg(long, value_name = "FORMAT", default_value = "key")]
+    pub(crate) id_format: IdFormat,
+    /// With --count, count minerals as what they are traded as or a kind of (spodumene as lithium),
+    /// and organs as their blocs
+    #[arg(long, requires = "counts")]
+    pub(crate) roll_up: bool,
+    /// The day for --with, such as 2024-06-01; alone it has no effect
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) on: Option<Date>,
+    /// With --json and --on, add the members that blocs had on that day
+    #[arg(long, value_name = "WHAT", requires_all = ["on", "json"])]
+    pub(crate) with: Option<With>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum IdFormat {
+    Key,
+    Alpha2,
+    Alpha3,
+    Numeric,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum With {
+    Members,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|error: gaztag::DateError| error.to_string())
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum When {
     Auto,
@@ -286,7 +328,7 @@ fn language(text: &str) -> Result<Language, String> {
 
 #[derive(Args)]
 pub(crate) struct ShowArguments {
-    /// A key such as country/MLI, or any name such as Mali
+    /// Keys, names or codes, such as country/MLI, Mali, ML, MLI or 466
     #[arg(required = true, value_name = "KEY-OR-NAME")]
     pub(crate) names: Vec<String>,
     /// One JSON object for each entity
@@ -301,11 +343,92 @@ pub(crate) struct ListArguments {
     /// Only entities of these kinds
     #[arg(long = "kind", value_name = "KIND", value_delimiter = ',')]
     pub(crate) kinds: Vec<String>,
-    /// One JSON object for each entity
-    #[arg(long)]
+    /// Only entities with this value of an attribute, or with this item in its list; may be
+    /// repeated. `list=us2025` asks for the lists that an entity is on
+    #[arg(long = "where", value_name = "NAME=VALUE", value_parser = condition)]
+    pub(crate) conditions: Vec<(String, String)>,
+    /// With --where list=CODE, also entities that are on the list by what they are traded as or a
+    /// kind of
+    #[arg(long, requires = "conditions")]
+    pub(crate) inherited: bool,
+    /// One JSON object for each entity, with all attributes
+    #[arg(long, conflicts_with = "tsv")]
     pub(crate) json: bool,
+    /// Tab-separated values with a header and a column for each attribute
+    #[arg(long)]
+    pub(crate) tsv: bool,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerArguments,
+}
+
+/// An attribute and the value that it must have.
+fn condition(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.into(), value.into())),
+        _ => Err("expected NAME=VALUE, such as list=us2025".into()),
+    }
+}
+
+const MEMBERS_HELP: &str = "\
+Members are those with the status `member` or `suspended` on the day: a suspended member is still a member. Observers, associates and \
+candidates are printed only with --status. A member joined on the day `joined` and was not a member any more on the day `left`. A date \
+without day or month means the first day of the month or year, in the data and for --on.
+
+Each line has a key and a name, and the status unless it is `member`.
+
+Examples:
+  gaztag members ecowas --on 2024-06-01            its members on that day
+  gaztag members nato eu --tsv                     both of today, with statuses, dates and sources
+  gaztag members osce --status all                 also partners, observers and candidates
+  gaztag blocs MLI --on 2024-06-01                 the blocs that Mali was in
+
+The exit status is 0 if there was something to print, 1 if not, 2 after an error.";
+
+#[derive(Args)]
+#[command(after_help = MEMBERS_HELP)]
+pub(crate) struct MembersArguments {
+    /// Keys, names or codes, such as bloc/ecowas, ECOWAS, Mali, ML, MLI or 466
+    #[arg(required = true, value_name = "KEY-OR-NAME")]
+    pub(crate) names: Vec<String>,
+    /// The day: YYYY-MM-DD, YYYY-MM or YYYY [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) on: Option<Date>,
+    /// Only these statuses, or `all` [default: member,suspended]
+    #[arg(long, value_name = "STATUS", value_delimiter = ',')]
+    pub(crate) status: Vec<StatusChoice>,
+    /// One JSON object for each membership
+    #[arg(long, conflicts_with = "tsv")]
+    pub(crate) json: bool,
+    /// Tab-separated values with a header: keys, names, status, dates, source
+    #[arg(long)]
+    pub(crate) tsv: bool,
+    #[command(flatten)]
+    pub(crate) gazetteer: GazetteerArguments,
+}
+
+/// One status, or all of them.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatusChoice {
+    Member,
+    Suspended,
+    Associate,
+    Observer,
+    Candidate,
+    All,
+}
+
+impl StatusChoice {
+    /// The status in the data.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Suspended => "suspended",
+            Self::Associate => "associate",
+            Self::Observer => "observer",
+            Self::Candidate => "candidate",
+            Self::All => "all",
+        }
+    }
 }
 
 #[derive(Args)]

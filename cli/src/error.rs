@@ -39,8 +39,12 @@ pub(crate) enum CliError {
     NoTexts { directory: PathBuf },
     #[error("unknown kind {name:?}; expected one of {known}")]
     UnknownKind { name: String, known: String },
-    #[error("{0}: no entity with this key or name{1}")]
-    NotFound(String, String),
+    #[error("{key}: no members or blocs on {date}{hint}")]
+    NoSpells { key: String, date: gaztag::Date, hint: String },
+    #[error("the clock of this machine is wrong; give the day with --on")]
+    NoClock,
+    #[error("no entity has an attribute {name:?}; expected one of {known}")]
+    UnknownAttribute { name: String, known: String },
     #[error("--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE")]
     NoGazetteer,
     #[error(

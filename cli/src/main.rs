@@ -13,6 +13,7 @@ mod eval;
 mod gazetteer;
 mod input;
 mod limits;
+mod members;
 mod outcome;
 mod output;
 mod output_file;
@@ -40,6 +41,8 @@ fn main() -> ExitCode {
         Command::Tag(tag) => tag::run(tag),
         Command::Show(show) => show::show(show),
         Command::List(list) => show::list(list),
+        Command::Members(arguments) => members::members(arguments),
+        Command::Blocs(arguments) => members::blocs(arguments),
         Command::Check(check) => check::run(check),
         Command::Eval(eval) => eval::run(eval),
         Command::Build(build) => build::run(build),

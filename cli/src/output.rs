@@ -1,6 +1,7 @@
 //! The forms of output.
 
 pub(crate) mod explanation;
+pub(crate) mod ids;
 pub(crate) mod mention;
 pub(crate) mod painter;
 pub(crate) mod tally;

@@ -1,8 +1,9 @@
 //! `gaztag show` and `gaztag list`.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use gaztag::{Bounds, Entity, Gazetteer, Role, Surface};
+use gaztag::{Attribute, AttributeType, Bounds, Entity, Gazetteer, Role, Surface};
 use serde_json::{Map, Value, json};
 
 use crate::arguments::{ListArguments, ShowArguments};
@@ -18,19 +19,20 @@ pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
     let mut out = io::BufWriter::new(StandardOutput::of(arguments.json));
     let mut outcome = Outcome::default();
     for name in &arguments.names {
-        let found = find(&gazetteer, name);
-        if found.is_empty() {
-            report(&CliError::NotFound(name.clone(), suggestions(&gazetteer, name)));
-        }
-        for entity in found {
-            outcome.found = true;
-            let written = if arguments.json {
-                writeln!(out, "{}", as_json(&entity, &gazetteer))
-            } else {
-                print(&entity, &gazetteer, &mut out)
-            };
-            written.map_err(CliError::Output)?;
-        }
+        let entity = match gazetteer.resolve(name) {
+            Ok(entity) => entity,
+            Err(error) => {
+                report(&error);
+                continue;
+            }
+        };
+        outcome.found = true;
+        let written = if arguments.json {
+            writeln!(out, "{}", as_json(&entity, &gazetteer))
+        } else {
+            print(&entity, &gazetteer, &mut out)
+        };
+        written.map_err(CliError::Output)?;
     }
     out.flush().map_err(CliError::Output)?;
     Ok(outcome)
@@ -40,18 +42,35 @@ pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
 pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     let gazetteer = gazetteer::load(&arguments.gazetteer)?;
     let kinds = gazetteer::kinds(&gazetteer, &arguments.kinds)?;
+    let of_kind: Vec<Entity<'_>> = gazetteer
+        .entities()
+        .filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind()))
+        .collect();
+    let names: BTreeSet<&str> =
+        of_kind.iter().flat_map(|entity| entity.attributes().map(|known| known.name)).collect();
+    let conditions = conditions(arguments, &names)?;
+    let is_listed =
+        |entity: &&Entity<'_>| conditions.iter().all(|condition| condition.holds(entity));
     let mut out = io::BufWriter::new(StandardOutput::of(arguments.json));
     let mut outcome = Outcome::default();
-    for entity in
-        gazetteer.entities().filter(|entity| kinds.is_empty() || kinds.contains(&entity.kind()))
-    {
+    if arguments.tsv {
+        let header: String = names.iter().map(|name| format!("\t{name}")).collect();
+        writeln!(out, "id\tkind\tname{header}").map_err(CliError::Output)?;
+    }
+    for entity in of_kind.iter().filter(is_listed) {
         outcome.found = true;
         let written = if arguments.json {
             writeln!(
                 out,
                 "{}",
-                json!({"id": entity.key(), "kind": entity.kind_name(), "name": entity.name()})
+                json!({"id": entity.key(), "kind": entity.kind_name(), "name": entity.name(), "attributes": attributes_as_json(entity)})
             )
+        } else if arguments.tsv {
+            let values: String = names
+                .iter()
+                .map(|name| format!("\t{}", entity.attribute(name).unwrap_or_default()))
+                .collect();
+            writeln!(out, "{}\t{}\t{}{values}", entity.key(), entity.kind_name(), entity.name())
         } else {
             writeln!(out, "{}\t{}", entity.key(), entity.name())
         };
@@ -61,32 +80,46 @@ pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     Ok(outcome)
 }
 
-/// Finds the entity with a key, or all entities that a name may mean.
-fn find<'g>(gazetteer: &'g Gazetteer, name: &str) -> Vec<Entity<'g>> {
-    if let Some(entity) = gazetteer.find(name) {
-        return vec![entity];
-    }
-    let mut found: Vec<Entity<'g>> = Vec::new();
-    for (entity, _) in gazetteer.look_up(name) {
-        if let Some(entity) =
-            entity.filter(|entity| found.iter().all(|known| known.id() != entity.id()))
-        {
-            found.push(entity);
-        }
-    }
-    found
+/// A value that one of some attributes must have.
+struct Condition<'a> {
+    names: Vec<String>,
+    value: &'a str,
 }
 
-/// Suggests entities whose key or name begins with the same letters.
-fn suggestions(gazetteer: &Gazetteer, name: &str) -> String {
-    let start: String =
-        name.rsplit('/').next().unwrap_or(name).chars().take(3).collect::<String>().to_lowercase();
-    let alike = |text: &str| !start.is_empty() && text.to_lowercase().starts_with(&start);
-    let entities = gazetteer.entities().filter(|entity| {
-        alike(entity.name()) || entity.key().split_once('/').is_some_and(|(_, slug)| alike(slug))
-    });
-    let keys: Vec<&str> = entities.take(5).map(|entity| entity.key()).collect();
-    if keys.is_empty() { String::new() } else { format!("; did you mean {}?", keys.join(", ")) }
+impl Condition<'_> {
+    /// Whether an entity has the value, or an item with it. A key is also known by its second part.
+    fn holds(&self, entity: &Entity<'_>) -> bool {
+        self.names.iter().any(|name| {
+            let is_key = entity.related(name).next().is_some();
+            let is_value = |item: &str| {
+                item == self.value
+                    || is_key && item.split_once('/').is_some_and(|(_, part)| part == self.value)
+            };
+            entity.items(name).any(is_value)
+        })
+    }
+}
+
+/// The conditions of the arguments. `known` are the names of all attributes.
+fn conditions<'a>(
+    arguments: &'a ListArguments,
+    known: &BTreeSet<&str>,
+) -> Result<Vec<Condition<'a>>, CliError> {
+    let condition = |(name, value): &'a (String, String)| {
+        // `list=us2025`: one of the attribute `lists`.
+        let plural = format!("{name}s");
+        let mut names =
+            if known.contains(plural.as_str()) { vec![plural] } else { vec![name.clone()] };
+        if !known.contains(names[0].as_str()) {
+            let known = known.iter().copied().collect::<Vec<_>>().join(", ");
+            return Err(CliError::UnknownAttribute { name: name.clone(), known });
+        }
+        if arguments.inherited {
+            names.push(format!("inherited_{}", names[0]));
+        }
+        Ok(Condition { names, value })
+    };
+    arguments.conditions.iter().map(condition).collect()
 }
 
 fn print(entity: &Entity<'_>, gazetteer: &Gazetteer, out: &mut impl Write) -> io::Result<()> {
@@ -148,10 +181,7 @@ fn describe(surface: &Surface<'_>) -> String {
 }
 
 fn as_json(entity: &Entity<'_>, gazetteer: &Gazetteer) -> Value {
-    let attributes: Map<String, Value> = entity
-        .attributes()
-        .map(|attribute| (attribute.name.into(), attribute.value.into()))
-        .collect();
+    let attributes = attributes_as_json(entity);
     let key = |id| gazetteer.entity(id).map(|entity| entity.key());
     let memberships: Vec<Value> =
         entity.memberships().map(|m| json!({"bloc": key(m.bloc), "member": key(m.member), "status": m.status, "joined": m.joined, "left": m.left})).collect();
@@ -163,4 +193,18 @@ fn as_json(entity: &Entity<'_>, gazetteer: &Gazetteer) -> Value {
         })
         .collect();
     json!({"id": entity.key(), "kind": entity.kind_name(), "name": entity.name(), "attributes": attributes, "memberships": memberships, "forms": forms})
+}
+
+/// The attributes in their types: numbers as numbers, lists as arrays.
+fn attributes_as_json(entity: &Entity<'_>) -> Map<String, Value> {
+    let value = |attribute: Attribute<'_>| match attribute.value_type {
+        AttributeType::Number => {
+            attribute.value.parse::<f64>().map_or_else(|_| attribute.value.into(), Value::from)
+        }
+        AttributeType::List | AttributeType::Entities => {
+            attribute.value.split('|').collect::<Vec<_>>().into()
+        }
+        _ => attribute.value.into(),
+    };
+    entity.attributes().map(|attribute| (attribute.name.into(), value(attribute))).collect()
 }

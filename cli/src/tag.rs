@@ -69,7 +69,10 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
         if matches!(form, Form::Text { .. }) && tally.any() {
             out.write_all(b"\n").map_err(CliError::Output)?;
         }
-        tally.print(&job.tagger, colour, &mut out).map_err(CliError::Output)?;
+        if arguments.ids.roll_up {
+            tally.roll_up(&job.tagger);
+        }
+        tally.print(job.ids(), colour, &mut out).map_err(CliError::Output)?;
     }
     out.flush().map_err(CliError::Output)?;
     Ok(Outcome { found: tally.any(), failed })

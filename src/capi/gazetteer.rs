@@ -106,6 +106,8 @@ pub enum gaztag_attribute_type {
     GAZTAG_ATTRIBUTE_LIST = 3,
     /// The key of an entity.
     GAZTAG_ATTRIBUTE_ENTITY = 4,
+    /// Keys of entities separated by "|".
+    GAZTAG_ATTRIBUTE_ENTITIES = 5,
 }
 
 /// In place of the id of an entity: no entity (the form is a decoy).
@@ -176,8 +178,8 @@ pub struct gaztag_retired_key {
 #[repr(C)]
 #[derive(Clone, Copy)]
 pub struct gaztag_attribute {
-    /// The name: alpha2, alpha3, numeric, status, part_of (of a country), parent (the bloc of an
-    /// organ), class, founded, symbol, formula and others.
+    /// The name: alpha2, alpha3, numeric, region, capital, currency, part_of (of a country), parent
+    /// (the bloc of an organ), class, founded, symbol, formula, commodity and others.
     pub name: gaztag_str,
     /// The value as text.
     pub value: gaztag_str,
@@ -203,7 +205,8 @@ pub(super) fn borrowed(gazetteer: &Gazetteer<'static>, text: &str) -> gaztag_str
             ptr: place.map_or(core::ptr::null(), |bytes| bytes.as_ptr().cast()),
             len: text.len(),
         },
-        // The names of the kinds of the library are not in the image.
+        // The names of the kinds of the library are not in the image, nor need the status be that
+        // members had on a day.
         _ => STATIC_NAMES
             .iter()
             .find(|name| name.to_bytes() == text.as_bytes())
@@ -211,7 +214,7 @@ pub(super) fn borrowed(gazetteer: &Gazetteer<'static>, text: &str) -> gaztag_str
     }
 }
 
-const STATIC_NAMES: [&CStr; 4] = [c"country", c"bloc", c"mineral", c"?"];
+const STATIC_NAMES: [&CStr; 5] = [c"country", c"bloc", c"mineral", c"?", c"member"];
 
 pub(super) const fn case_number(case: CaseRule) -> u8 {
     match case {
@@ -236,6 +239,22 @@ fn surface_of(
         word: surface.is_word().into(),
         bounds: surface.bounds() as u8,
         reserved: [0; 7],
+    }
+}
+
+pub(super) fn membership_of(
+    gazetteer: &Gazetteer<'static>,
+    membership: &Membership<'_>,
+) -> gaztag_membership {
+    let text = |text: Option<&str>| text.map_or(gaztag_str::NONE, |text| borrowed(gazetteer, text));
+    gaztag_membership {
+        status: borrowed(gazetteer, membership.status),
+        joined: text(membership.joined),
+        left: text(membership.left),
+        source: text(membership.source),
+        as_of: text(membership.as_of),
+        bloc: membership.bloc.to_u64(),
+        member: membership.member.to_u64(),
     }
 }
 
@@ -319,7 +338,7 @@ impl<T> Page<T> {
 ///
 /// # Safety
 /// `gazetteer` is a handle by the contract of calls, which is not freed during `'a`.
-unsafe fn entity_of<'a>(
+pub(super) unsafe fn entity_of<'a>(
     gazetteer: *const gaztag_gazetteer,
     entity: u64,
 ) -> Result<(&'a Gazetteer<'static>, Option<Entity<'a>>), Failure> {
@@ -749,7 +768,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_retired_keys(
 }
 
 /// Finds an entity by its key, such as "country/MLI". For a retired key, finds the entity that
-/// replaces it. Takes time logarithmic in the number of entities.
+/// replaces it. Takes time logarithmic in the number of entities. gaztag_entity_resolve takes names
+/// and codes too.
 ///
 /// out_entity: the id, valid for this gazetteer only; store the key instead. GAZTAG_NO_ENTITY if
 /// there is no such entity. Returns GAZTAG_OK, or GAZTAG_NONE if there is no such entity. Errors:
@@ -827,6 +847,8 @@ pub unsafe extern "C" fn gaztag_entity_kind(
 }
 
 /// Returns the value of one attribute of an entity, as text. gaztag_attribute lists common names.
+/// gaztag_entity_number, gaztag_entity_date, gaztag_entity_items and gaztag_entity_related return
+/// values in their types.
 ///
 /// name, name_len: the name of the attribute, in UTF-8. Returns NULL if the entity has no such
 /// attribute, if there is no such entity, and for NULL.
@@ -905,7 +927,8 @@ pub unsafe extern "C" fn gaztag_entity_surfaces(
 }
 
 /// Lists all spells of membership of an entity, as bloc or as member, ordered by bloc, member and
-/// date. Takes time linear in the number of spells of the gazetteer.
+/// date, with every status. gaztag_entity_members_on and gaztag_entity_blocs_on list those of a
+/// day.
 ///
 /// resume, out, capacity, out_len, status and errors: as for gaztag_entity_attributes.
 #[unsafe(no_mangle)]
@@ -920,17 +943,7 @@ pub unsafe extern "C" fn gaztag_entity_memberships(
 ) -> gaztag_status {
     guard(error, || {
         let list = |of, entity| {
-            let text =
-                move |text: Option<&str>| text.map_or(gaztag_str::NONE, |text| borrowed(of, text));
-            Entity::memberships(&entity).map(move |membership: Membership<'_>| gaztag_membership {
-                status: borrowed(of, membership.status),
-                joined: text(membership.joined),
-                left: text(membership.left),
-                source: text(membership.source),
-                as_of: text(membership.as_of),
-                bloc: membership.bloc.to_u64(),
-                member: membership.member.to_u64(),
-            })
+            Entity::memberships(&entity).map(move |membership| membership_of(of, &membership))
         };
         // SAFETY: `resume`, `out` and `out_len` are outputs, the first one initialised, and
         // `gazetteer` is a handle: contract of calls.

@@ -43,6 +43,7 @@ mod cursor;
 mod documents;
 mod exclusive;
 mod explain;
+mod facts;
 mod gazetteer;
 mod incremental;
 mod mention;

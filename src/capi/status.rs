@@ -48,6 +48,10 @@ pub enum gaztag_status_code {
     GAZTAG_ERR_UNSUPPORTED = -10,
     /// A file cannot be read.
     GAZTAG_ERR_IO = -11,
+    /// A name or code means several entities.
+    GAZTAG_ERR_AMBIGUOUS = -12,
+    /// A text is neither a key nor a name nor a code of an entity.
+    GAZTAG_ERR_UNKNOWN = -13,
     /// A defect of gaztag. Ignore the outputs of the call. The handles remain usable.
     GAZTAG_ERR_INTERNAL = -99,
 }
@@ -195,6 +199,8 @@ impl From<Error> for Failure {
             ErrorKind::BadConfidence(_)
             | ErrorKind::TooManyLanguages
             | ErrorKind::BadOffset { .. } => code::GAZTAG_ERR_ARG,
+            ErrorKind::AmbiguousName { .. } => code::GAZTAG_ERR_AMBIGUOUS,
+            ErrorKind::UnknownName { .. } => code::GAZTAG_ERR_UNKNOWN,
             _ => code::GAZTAG_ERR_PARSE,
         };
         let byte = match error.kind() {
@@ -291,6 +297,8 @@ fn name(status: gaztag_status) -> &'static CStr {
         -9 => c"GAZTAG_ERR_STATE",
         -10 => c"GAZTAG_ERR_UNSUPPORTED",
         -11 => c"GAZTAG_ERR_IO",
+        -12 => c"GAZTAG_ERR_AMBIGUOUS",
+        -13 => c"GAZTAG_ERR_UNKNOWN",
         -99 => c"GAZTAG_ERR_INTERNAL",
         _ => c"?",
     }

@@ -14,8 +14,9 @@ use crate::entity::{Bounds, BoundsSet, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold;
 use crate::image::{
-    AttributeRecord, DECOY, Derivation, EntityRecord, LANGUAGE, LISTED, MemberRecord, NUMBERS,
-    RetiredKeyRecord, Section, TRAITS, Traits, Writer, casings_of, surface_width, write_surface,
+    AttributeRecord, DECOY, Derivation, EntityRecord, FactsRecord, LANGUAGE, LISTED, MemberRecord,
+    NUMBERS, RetiredKeyRecord, Section, TRAITS, Traits, Writer, casings_of, surface_width,
+    write_surface,
 };
 use crate::limits;
 use crate::prefilter::{self, Casings};
@@ -52,6 +53,8 @@ struct Assembly<'b> {
     indices: Vec<Option<u32>>,
     /// The indices of bloc and member, and the draft. Sorted.
     members: Vec<(u32, u32, &'b MemberDraft)>,
+    /// The facts of the members, each once, with the index of each.
+    facts: (Vec<&'b [String; 5]>, BTreeMap<&'b [String; 5], u32>),
     /// Retired keys and the indices of their successors. Sorted.
     retired: Vec<(&'b str, u32)>,
     surfaces: Vec<FoldedForm<'b>>,
@@ -95,6 +98,13 @@ impl<'b> Assembly<'b> {
             .filter_map(|draft| Some((index(draft.bloc)?, index(draft.member)?, draft)))
             .collect();
         members.sort_by(|a, b| (a.0, a.1, by_date(a.2)).cmp(&(b.0, b.1, by_date(b.2))));
+        let (mut facts, mut known) = (Vec::new(), BTreeMap::new());
+        for (_, _, draft) in &members {
+            known.entry(&draft.texts).or_insert_with(|| {
+                facts.push(&draft.texts);
+                (facts.len() - 1) as u32
+            });
+        }
         let retired = drafts
             .retired
             .iter()
@@ -105,6 +115,7 @@ impl<'b> Assembly<'b> {
             entities,
             indices,
             members,
+            facts: (facts, known),
             retired,
             surfaces: Vec::new(),
             cued: CuedNames::new(),
@@ -202,9 +213,7 @@ impl<'b> Assembly<'b> {
             );
         }
         texts.extend(self.retired.iter().map(|(key, _)| *key));
-        texts.extend(
-            self.members.iter().flat_map(|(_, _, draft)| draft.texts.iter().map(String::as_str)),
-        );
+        texts.extend(self.facts.0.iter().flat_map(|texts| texts.iter().map(String::as_str)));
         texts.extend(self.surfaces.iter().map(|surface| &*surface.form));
         self.texts = TextPool::new(&texts)?;
         Ok(())
@@ -408,10 +417,20 @@ impl<'b> Assembly<'b> {
     }
 
     fn write_members(&mut self) {
-        for &(bloc, member, draft) in &self.members {
-            let texts = core::array::from_fn(|text| self.texts.next(&draft.texts[text]));
-            MemberRecord { bloc, member, texts }.write(self.writer.section(Section::Members));
+        let (facts, known) = &self.facts;
+        for texts in facts {
+            FactsRecord(core::array::from_fn(|text| self.texts.next(&texts[text])))
+                .write(self.writer.section(Section::SpellFacts));
         }
+        for &(bloc, member, draft) in &self.members {
+            let facts = known.get(&draft.texts).copied().unwrap_or_default();
+            MemberRecord { bloc, member, facts }.write(self.writer.section(Section::Members));
+        }
+        let mut by_member: Vec<(u32, u32)> =
+            self.members.iter().zip(0..).map(|(&(_, member, _), index)| (member, index)).collect();
+        by_member.sort_unstable();
+        let order = by_member.iter().flat_map(|(_, index)| index.to_le_bytes());
+        self.writer.section(Section::SpellsByMember).extend(order);
     }
 
     /// Writes the surface forms, their traits, the sets of languages and the languages.

@@ -9,7 +9,7 @@ use crate::automaton::Automaton;
 use crate::entity::{AttributeType, EntityId, Kind};
 use crate::error::{Error, ErrorKind};
 use crate::fold::Folded;
-use crate::image::{self, EntityRecord, Header, Section, Tables, TextRange};
+use crate::image::{self, EntityRecord, Header, Section, Tables};
 
 /// Entities with their surface forms, and decoys. Immutable.
 ///
@@ -349,7 +349,7 @@ impl fmt::Debug for Gazetteer<'_> {
 /// ```
 #[derive(Clone)]
 pub struct Entity<'g> {
-    gazetteer: &'g Gazetteer<'g>,
+    pub(super) gazetteer: &'g Gazetteer<'g>,
     record: EntityRecord,
     id: EntityId,
 }
@@ -438,34 +438,6 @@ impl<'g> Entity<'g> {
     pub fn surfaces(&self) -> impl Iterator<Item = Surface<'g>> + use<'g> {
         self.gazetteer.tables().given_surfaces(self.record.surfaces.clone(), |_| true)
     }
-
-    /// The members of a bloc, or the blocs of a member: one for each spell of membership, so that a
-    /// member that left and returned has several. Sorted by bloc, by member, then by date. Linear
-    /// in the memberships of the gazetteer.
-    ///
-    /// ```
-    /// let gazetteer = gaztag::Gazetteer::builtin();
-    /// let mali = gazetteer.find("country/MLI").unwrap();
-    /// let african_union = gazetteer.find("bloc/african-union").unwrap();
-    /// assert!(mali.memberships().any(|spell| spell.bloc == african_union.id()));
-    /// ```
-    pub fn memberships(&self) -> impl Iterator<Item = Membership<'g>> + use<'g> {
-        let (tables, id) = (self.gazetteer.tables(), self.id.index());
-        let records = (0..tables.count(Section::Members)).map(move |index| tables.member(index));
-        records.filter(move |record| record.bloc == id || record.member == id).map(move |record| {
-            let known = |text: TextRange| Some(tables.text(text)).filter(|text| !text.is_empty());
-            let [status, joined, left, source, as_of] = record.texts;
-            Membership {
-                bloc: EntityId::from_index(record.bloc),
-                member: EntityId::from_index(record.member),
-                status: tables.text(status),
-                joined: known(joined),
-                left: known(left),
-                source: known(source),
-                as_of: known(as_of),
-            }
-        })
-    }
 }
 
 impl fmt::Debug for Entity<'_> {
@@ -492,34 +464,4 @@ pub struct Attribute<'g> {
     pub value: &'g str,
     /// The type of its value.
     pub value_type: AttributeType,
-}
-
-/// One spell of membership: that a country or a bloc is or was in a bloc.
-///
-/// ```
-/// let gazetteer = gaztag::Gazetteer::builtin();
-/// let opec = gazetteer.find("bloc/opec").unwrap();
-/// let gabon = gazetteer.find("country/GAB").unwrap().id();
-/// let spells: Vec<_> = opec.memberships().filter(|spell| spell.member == gabon).collect();
-/// assert_eq!((spells[0].status, spells[0].left), ("former", Some("1995-01")));
-/// assert_eq!((spells[1].status, spells[1].left), ("member", None));
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[non_exhaustive]
-pub struct Membership<'g> {
-    /// The bloc.
-    pub bloc: EntityId,
-    /// The member: a country, or a bloc.
-    pub member: EntityId,
-    /// `member`, `observer`, `associate`, `candidate`, `suspended` or `former`. The last is the
-    /// status of a full member in a spell after which it was out of the bloc.
-    pub status: &'g str,
-    /// From when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. Unknown if `None`.
-    pub joined: Option<&'g str>,
-    /// Until when: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. The spell lasts if `None`.
-    pub left: Option<&'g str>,
-    /// The source: an address, or codes of the data's table of sources separated by `|`.
-    pub source: Option<&'g str>,
-    /// The day for which the source says so.
-    pub as_of: Option<&'g str>,
 }

@@ -1,6 +1,7 @@
 //! Gazetteers: entities with their surface forms, and decoys.
 //!
 //! - [`compiled`], [`surface`], [`builtin`]: a gazetteer that was built, backed by its image.
+//! - [`members`], [`value`], [`named`]: who was in which bloc when, typed attributes, look-ups.
 //! - [`builder`], [`cue_builder`], [`spell`]: the calls that build one.
 //! - [`format`], [`read`]: gazetteer files.
 //! - [`drafts`]: what a builder collects. [`derivation`] and [`readings`] say what follows from it.
@@ -23,6 +24,8 @@ mod derivation;
 mod drafts;
 #[cfg(feature = "alloc")]
 mod format;
+mod members;
+mod named;
 #[cfg(feature = "alloc")]
 mod read;
 #[cfg(feature = "alloc")]
@@ -34,17 +37,20 @@ mod surface;
 mod text_pool;
 #[cfg(feature = "alloc")]
 mod unpack;
+mod value;
 
 #[cfg(feature = "alloc")]
 pub use builder::GazetteerBuilder;
-pub use compiled::{Attribute, Entity, Gazetteer, Membership};
+pub use compiled::{Attribute, Entity, Gazetteer};
 #[cfg(feature = "alloc")]
 pub use cue_builder::WordClass;
 #[cfg(feature = "alloc")]
 pub use format::Format;
+pub use members::Membership;
 #[cfg(feature = "alloc")]
 pub use spell::Spell;
 pub use surface::Surface;
+pub use value::{Items, Related, Value};
 
 // What resolution and tagging read of the image of a gazetteer.
 pub use crate::cue::CuePlace;

@@ -50,7 +50,7 @@ pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
         drafts.members.push(MemberDraft {
             bloc: record.bloc,
             member: record.member,
-            texts: record.texts.map(|text| tables.text(text).into()),
+            texts: tables.facts(record.facts).0.map(|text| tables.text(text).into()),
         });
     }
     // The bytes may have been modified after they were checked.

@@ -221,22 +221,49 @@ impl<'g> Check<'g> {
             }
         }
         self.retired_keys()?;
-        let mut last = None;
-        for index in 0..tables.count(Section::Members) {
-            let member = tables.member(index);
-            for text in member.texts {
-                self.text(Section::Members, index, text)?;
+        self.members()
+    }
+
+    /// Checks the spells of membership: their order, their facts, and their order by member.
+    fn members(&self) -> Result<(), ImageError> {
+        let tables = &self.tables;
+        let (spells, facts) = (tables.count(Section::Members), tables.count(Section::SpellFacts));
+        for index in 0..facts {
+            for text in tables.facts(index as u32).0 {
+                self.text(Section::SpellFacts, index, text)?;
             }
+        }
+        let mut last = None;
+        for index in 0..spells {
+            let member = tables.member(index);
             if member.bloc.max(member.member) as usize >= tables.entity_count()
                 || last > Some((member.bloc, member.member))
+                || member.facts as usize >= facts
             {
                 return self.wrong(
                     Section::Members,
                     index,
-                    "members out of order, or entity out of range",
+                    "members out of order, or entity or facts out of range",
                 );
             }
             last = Some((member.bloc, member.member));
+        }
+        if tables.count(Section::SpellsByMember) != spells {
+            return self.wrong(Section::SpellsByMember, 0, "not as many as there are members");
+        }
+        // Ascending and as many as there are spells: each of them is there once.
+        let mut last = None;
+        for position in 0..spells {
+            let index = tables.spell_by_member(position);
+            let place = Some((tables.member(index as usize).member, index));
+            if index as usize >= spells || last >= place {
+                return self.wrong(
+                    Section::SpellsByMember,
+                    position,
+                    "spells out of order or out of range",
+                );
+            }
+            last = place;
         }
         Ok(())
     }

@@ -147,31 +147,39 @@ impl RetiredKeyRecord {
     }
 }
 
-/// A spell of membership: the indices of bloc and member, then texts.
+/// A spell of membership: the indices of bloc and member, and of the facts about it.
 pub(crate) struct MemberRecord {
     pub(crate) bloc: u32,
     pub(crate) member: u32,
-    /// Status, from when, until when, source, as of when.
-    pub(crate) texts: [TextRange; 5],
+    pub(crate) facts: u32,
 }
 
 impl MemberRecord {
     pub(super) const WIDTH: usize = Section::Members.width();
 
     pub(super) fn read(row: &[u8; Self::WIDTH]) -> Self {
-        let text = |number: usize| TextRange::read(row, 8 + number * TextRange::WIDTH);
-        Self {
-            bloc: u32_at(row, 0),
-            member: u32_at(row, 4),
-            texts: [text(0), text(1), text(2), text(3), text(4)],
-        }
+        Self { bloc: u32_at(row, 0), member: u32_at(row, 4), facts: u32_at(row, 8) }
     }
 
     #[cfg(feature = "alloc")]
     pub(crate) fn write(&self, out: &mut Vec<u8>) {
-        out.extend(self.bloc.to_le_bytes());
-        out.extend(self.member.to_le_bytes());
-        self.texts.iter().for_each(|text| text.write(out));
+        [self.bloc, self.member, self.facts].iter().for_each(|part| out.extend(part.to_le_bytes()));
+    }
+}
+
+/// What is known of spells of membership: status, from when, until when, source, as of when.
+pub(crate) struct FactsRecord(pub(crate) [TextRange; 5]);
+
+impl FactsRecord {
+    pub(super) const WIDTH: usize = Section::SpellFacts.width();
+
+    pub(super) fn read(row: &[u8; Self::WIDTH]) -> Self {
+        Self(core::array::from_fn(|number| TextRange::read(row, number * TextRange::WIDTH)))
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        self.0.iter().for_each(|text| text.write(out));
     }
 }
 

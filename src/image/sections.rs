@@ -45,7 +45,11 @@ sections! {
     /// Those of one entity together, in the order of the entities.
     Attributes: "attributes", 14;
     /// One for each spell of membership, sorted by bloc, by member, then by date.
-    Members: "members", 38;
+    Members: "members", 12;
+    /// The indices of the spells, sorted by member.
+    SpellsByMember: "spells by member", 4;
+    /// Status, dates and source of spells; those of equal spells once.
+    SpellFacts: "facts of spells", 30;
     /// Those of one entity together, in the order of the entities; then the decoys.
     Surfaces: "surfaces", 10;
     /// What surface forms have in common.

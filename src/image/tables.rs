@@ -5,8 +5,8 @@ use core::ops::Range;
 use super::cues::Cues;
 use super::header::Header;
 use super::records::{
-    AttributeRecord, DECOY, EntityRecord, LANGUAGE, LEN_BITS, LISTED, MemberRecord, NARROW_DECOY,
-    RetiredKeyRecord, SurfaceRecord, TRAITS, TextRange, Traits,
+    AttributeRecord, DECOY, EntityRecord, FactsRecord, LANGUAGE, LEN_BITS, LISTED, MemberRecord,
+    NARROW_DECOY, RetiredKeyRecord, SurfaceRecord, TRAITS, TextRange, Traits,
 };
 use super::sections::{Section, WIDE_SURFACE};
 use crate::automaton::{Automaton, Inside};
@@ -217,6 +217,43 @@ impl<'g> Tables<'g> {
     pub(crate) fn member(&self, index: usize) -> MemberRecord {
         let section = self.section(Section::Members);
         MemberRecord::read(&array_at(section, index * MemberRecord::WIDTH))
+    }
+
+    /// The facts with this index; zeros if there are none.
+    pub(crate) fn facts(&self, index: u32) -> FactsRecord {
+        let section = self.section(Section::SpellFacts);
+        FactsRecord::read(&array_at(section, offset_of(index, FactsRecord::WIDTH)))
+    }
+
+    /// The index of the spell at a position of the order by member; `u32::MAX` if there is none.
+    pub(crate) fn spell_by_member(&self, position: usize) -> u32 {
+        let width = Section::SpellsByMember.width();
+        let row = self.section(Section::SpellsByMember).get(position * width..);
+        row.and_then(<[u8]>::first_chunk).map_or(u32::MAX, |row| u32::from_le_bytes(*row))
+    }
+
+    /// The spells of a bloc, as indices of members. Logarithmic in their number.
+    pub(crate) fn spells_of_bloc(&self, bloc: u32) -> Range<usize> {
+        self.equal_range(Section::Members, bloc, |index| self.member(index).bloc)
+    }
+
+    /// The spells of a member, as positions of the order by member. Logarithmic in their number.
+    pub(crate) fn spells_of_member(&self, member: u32) -> Range<usize> {
+        self.equal_range(Section::SpellsByMember, member, |position| {
+            self.member(self.spell_by_member(position) as usize).member
+        })
+    }
+
+    /// The records of a section whose number is `wanted`, of records that are sorted by it.
+    fn equal_range(
+        &self,
+        section: Section,
+        wanted: u32,
+        number: impl Fn(usize) -> u32,
+    ) -> Range<usize> {
+        let count = self.count(section);
+        let start = first_not_before(0, count, |index| number(index) < wanted);
+        start..first_not_before(start, count, |index| number(index) <= wanted)
     }
 
     /// The entity with this key. Logarithmic in the number of entities.

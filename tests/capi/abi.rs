@@ -26,6 +26,8 @@ pub const GAZTAG_ERR_CORRUPT: i32 = -8;
 pub const GAZTAG_ERR_STATE: i32 = -9;
 pub const GAZTAG_ERR_UNSUPPORTED: i32 = -10;
 pub const GAZTAG_ERR_IO: i32 = -11;
+pub const GAZTAG_ERR_AMBIGUOUS: i32 = -12;
+pub const GAZTAG_ERR_UNKNOWN: i32 = -13;
 pub const GAZTAG_ERR_INTERNAL: i32 = -99;
 pub const GAZTAG_KIND_COUNTRY: u32 = 0;
 pub const GAZTAG_KIND_BLOC: u32 = 1;
@@ -54,6 +56,8 @@ pub const GAZTAG_ATTRIBUTE_NUMBER: u32 = 1;
 pub const GAZTAG_ATTRIBUTE_DATE: u32 = 2;
 pub const GAZTAG_ATTRIBUTE_LIST: u32 = 3;
 pub const GAZTAG_ATTRIBUTE_ENTITY: u32 = 4;
+pub const GAZTAG_ATTRIBUTE_ENTITIES: u32 = 5;
+pub const GAZTAG_MEMBERS_ANY_STATUS: u32 = 1;
 pub const GAZTAG_FORMAT_TSV: u32 = 0;
 pub const GAZTAG_FORMAT_JSON_LINES: u32 = 1;
 pub const GAZTAG_FORMAT_FLASHTEXT: u32 = 2;
@@ -232,6 +236,14 @@ pub struct gaztag_membership {
 
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
+pub struct gaztag_date {
+    pub year: u16,
+    pub month: u8,
+    pub day: u8,
+}
+
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
 pub struct gaztag_spell {
     pub struct_size: usize,
     pub status: gaztag_str,
@@ -378,6 +390,10 @@ const _: () = {
     assert!(offset_of!(gaztag_membership, as_of) == 64);
     assert!(offset_of!(gaztag_membership, bloc) == 80);
     assert!(offset_of!(gaztag_membership, member) == 88);
+    assert!(size_of::<gaztag_date>() == 4);
+    assert!(offset_of!(gaztag_date, year) == 0);
+    assert!(offset_of!(gaztag_date, month) == 2);
+    assert!(offset_of!(gaztag_date, day) == 3);
     assert!(size_of::<gaztag_spell>() == 88);
     assert!(offset_of!(gaztag_spell, struct_size) == 0);
     assert!(offset_of!(gaztag_spell, status) == 8);
@@ -633,6 +649,76 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
+    pub fn gaztag_entity_resolve(
+        gazetteer: *const gaztag_gazetteer,
+        name: *const c_char,
+        name_len: usize,
+        out_entity: *mut u64,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_members_on(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u64,
+        on: *const c_char,
+        on_len: usize,
+        flags: u32,
+        resume: *mut usize,
+        out: *mut gaztag_membership,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_blocs_on(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u64,
+        on: *const c_char,
+        on_len: usize,
+        flags: u32,
+        resume: *mut usize,
+        out: *mut gaztag_membership,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_number(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u64,
+        name: *const c_char,
+        name_len: usize,
+        out_number: *mut f64,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_date(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u64,
+        name: *const c_char,
+        name_len: usize,
+        out_date: *mut gaztag_date,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_items(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u64,
+        name: *const c_char,
+        name_len: usize,
+        resume: *mut usize,
+        out: *mut gaztag_str,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_related(
+        gazetteer: *const gaztag_gazetteer,
+        entity: u64,
+        name: *const c_char,
+        name_len: usize,
+        resume: *mut usize,
+        out: *mut u64,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_entity_roll_up(gazetteer: *const gaztag_gazetteer, entity: u64) -> u64;
     pub fn gaztag_format_guess(
         file: *const c_char,
         file_len: usize,

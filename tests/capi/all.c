@@ -56,6 +56,40 @@ static void which_library(void) {
   CHECK(strcmp(gaztag_reason_text(GAZTAG_REASON_INSIDE), "inside a longer name") == 0);
 }
 
+static void facts(const gaztag_gazetteer *gazetteer, uint64_t mali) {
+  uint64_t bloc, ids[8];
+  gaztag_membership members[64];
+  gaztag_date date;
+  gaztag_str items[8];
+  double number;
+  size_t len;
+  OK(gaztag_entity_resolve(gazetteer, TEXT("466"), &bloc, &error));
+  CHECK(bloc == mali);
+  GIVES(GAZTAG_ERR_AMBIGUOUS, gaztag_entity_resolve(gazetteer, TEXT("Congo"), &bloc, &error));
+  CHECK(bloc == GAZTAG_NO_ENTITY && strstr(error.message, "country/COD, country/COG") != NULL);
+  GIVES(GAZTAG_ERR_UNKNOWN, gaztag_entity_resolve(gazetteer, TEXT("country/MALI"), &bloc, &error));
+  OK(gaztag_entity_resolve(gazetteer, TEXT("ECOWAS"), &bloc, &error));
+  OK(gaztag_entity_members_on(gazetteer, bloc, TEXT("2024-06-01"), 0, NULL, members, 64, &len, &error));
+  CHECK(len == 15 && members[0].bloc == bloc && is_text(members[0].status, "member"));
+  OK(gaztag_entity_members_on(gazetteer, bloc, TEXT("2025-06-01"), 0, NULL, members, 64, &len, &error));
+  CHECK(len == 12);
+  GIVES(GAZTAG_ERR_ARG, gaztag_entity_members_on(gazetteer, bloc, TEXT("June"), 0, NULL, members, 64, &len, &error));
+  CHECK(gaztag_entity_blocs_on(gazetteer, mali, TEXT("2024-06-01"), GAZTAG_MEMBERS_ANY_STATUS, NULL, members, 64, &len, &error) >= 0);
+  CHECK(len > 10 && members[0].member == mali);
+  OK(gaztag_entity_number(gazetteer, mali, TEXT("latitude"), &number, &error));
+  CHECK(number > 16.9 && number < 17.1);
+  GIVES(GAZTAG_NONE, gaztag_entity_number(gazetteer, mali, TEXT("alpha2"), &number, &error));
+  OK(gaztag_entity_date(gazetteer, bloc, TEXT("founded"), &date, &error));
+  CHECK(date.year == 1975 && date.month == 5 && date.day == 28);
+  OK(gaztag_entity_resolve(gazetteer, TEXT("coltan"), &bloc, &error));
+  OK(gaztag_entity_items(gazetteer, bloc, TEXT("contains"), NULL, items, 8, &len, &error));
+  CHECK(len == 2 && items[0].len == strlen("mineral/tantalum"));
+  OK(gaztag_entity_related(gazetteer, bloc, TEXT("contains"), NULL, ids, 8, &len, &error));
+  CHECK(len == 2 && is_text(gaztag_entity_name(gazetteer, ids[0]), "tantalum"));
+  OK(gaztag_entity_resolve(gazetteer, TEXT("spodumene"), &bloc, &error));
+  CHECK(is_text(gaztag_entity_key(gazetteer, gaztag_entity_roll_up(gazetteer, bloc)), "mineral/lithium"));
+}
+
 static void what_it_knows(const gaztag_gazetteer *gazetteer) {
   uint64_t entity, other;
   uint32_t kind;
@@ -103,6 +137,7 @@ static void what_it_knows(const gaztag_gazetteer *gazetteer) {
   OK(gaztag_entity_memberships(gazetteer, entity, NULL, memberships, 100, &len, &error));
   CHECK(len > 2 && memberships[0].member == entity);
   free(memberships);
+  facts(gazetteer, entity);
   gaztag_surface *found = malloc(32 * sizeof *found);
   OK(gaztag_gazetteer_look_up(gazetteer, TEXT("congo"), NULL, found, 32, &len, &error));
   CHECK(len > 1);

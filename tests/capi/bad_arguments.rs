@@ -96,6 +96,7 @@ fn calls_that_return_values() {
             gaztag_cursor_reset(bad.cast());
             assert_eq!(gaztag_entity_at(bad.cast(), 0), GAZTAG_NO_ENTITY);
             assert_eq!(gaztag_entity_position(bad.cast(), 0), 0);
+            assert_eq!(gaztag_entity_roll_up(bad.cast(), 0), GAZTAG_NO_ENTITY);
             gaztag_options_init(bad.cast(), size_of::<gaztag_options>());
             for text in [
                 gaztag_gazetteer_data_version(bad.cast()),

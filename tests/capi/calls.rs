@@ -233,6 +233,13 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_entity_attributes [N, O, N, N] => |a, f, e| gaztag_entity_attributes(a.handle(f.gazetteer.0), 3, a.in_out(1), a.array(), 2, a.out(), e).min(0);
         gaztag_entity_surfaces [N, O, N, N] => |a, f, e| gaztag_entity_surfaces(a.handle(f.gazetteer.0), 3, a.in_out(1), a.array(), 2, a.out(), e).min(0);
         gaztag_entity_memberships [N, O, N, N] => |a, f, e| gaztag_entity_memberships(a.handle(f.gazetteer.0), 3, a.in_out(1), a.array(), 2, a.out(), e).min(0);
+        gaztag_entity_resolve [N, N, N] => |a, f, e| gaztag_entity_resolve(a.handle(f.gazetteer.0), a.read(MALI.0), MALI.1, a.out_as(0xFF), e);
+        gaztag_entity_members_on [N, N, O, N, N] => |a, f, e| gaztag_entity_members_on(a.handle(f.gazetteer.0), 3, a.read(c"2024-06-01".as_ptr()), 10, 0, a.in_out(0), a.array(), 2, a.out(), e).min(0);
+        gaztag_entity_blocs_on [N, N, O, N, N] => |a, f, e| gaztag_entity_blocs_on(a.handle(f.gazetteer.0), 3, a.read(c"2024-06-01".as_ptr()), 10, 0, a.in_out(0), a.array(), 2, a.out(), e).min(0);
+        gaztag_entity_number [N, N, N] => |a, f, e| gaztag_entity_number(a.handle(f.gazetteer.0), 3, a.read(c"latitude".as_ptr()), 8, a.out(), e).min(0);
+        gaztag_entity_date [N, N, N] => |a, f, e| gaztag_entity_date(a.handle(f.gazetteer.0), 3, a.read(c"founded".as_ptr()), 7, a.out(), e).min(0);
+        gaztag_entity_items [N, N, O, N, N] => |a, f, e| gaztag_entity_items(a.handle(f.gazetteer.0), 3, a.read(c"lists".as_ptr()), 5, a.in_out(0), a.array(), 2, a.out(), e).min(0);
+        gaztag_entity_related [N, N, O, N, N] => |a, f, e| gaztag_entity_related(a.handle(f.gazetteer.0), 3, a.read(c"parent".as_ptr()), 6, a.in_out(0), a.array(), 2, a.out(), e).min(0);
         gaztag_gazetteer_decoys [N, O, N, N] => |a, f, e| gaztag_gazetteer_decoys(a.handle(f.gazetteer.0), a.in_out(1), a.array(), 2, a.out(), e).min(0);
         gaztag_gazetteer_look_up [N, N, O, N, N] => |a, f, e| gaztag_gazetteer_look_up(a.handle(f.gazetteer.0), a.read(c"Mali".as_ptr()), 4, a.in_out(0), a.array(), 2, a.out(), e).min(0);
         gaztag_surface_languages [N, N, N, N] => |a, f, e| gaztag_surface_languages(a.handle(f.gazetteer.0), GAZTAG_NO_ENTITY, a.read(c"Georgia Tech".as_ptr()), 12, a.array(), 64, a.out(), e);

@@ -16,7 +16,7 @@ use super::wrapper::{
 };
 
 /// A list, read in pages of a capacity; `None` for GAZTAG_NONE.
-fn list<T: Copy>(
+pub(super) fn list<T: Copy>(
     capacity: usize,
     page: impl Fn(*mut usize, *mut T, usize, *mut usize, *mut gaztag_error) -> i32,
 ) -> Option<Vec<T>> {
@@ -156,6 +156,7 @@ fn attribute_number(of: AttributeType) -> u32 {
         AttributeType::Date => GAZTAG_ATTRIBUTE_DATE,
         AttributeType::List => GAZTAG_ATTRIBUTE_LIST,
         AttributeType::Entity => GAZTAG_ATTRIBUTE_ENTITY,
+        AttributeType::Entities => GAZTAG_ATTRIBUTE_ENTITIES,
         _ => panic!("{of:?} has no number"),
     }
 }
@@ -165,13 +166,13 @@ fn attribute_of(attribute: &gaztag_attribute) -> (&str, u32, &str) {
     (string(attribute.name).unwrap(), attribute.value_type, string(attribute.value).unwrap())
 }
 
-type Spelled<'a> = ([Option<&'a str>; 5], u64, u64);
+pub(super) type Spelled<'a> = ([Option<&'a str>; 5], u64, u64);
 
-fn membership_of(m: &gaztag_membership) -> Spelled<'_> {
+pub(super) fn membership_of(m: &gaztag_membership) -> Spelled<'_> {
     ([m.status, m.joined, m.left, m.source, m.as_of].map(string), m.bloc, m.member)
 }
 
-fn expected_membership<'a>(m: &Membership<'a>) -> Spelled<'a> {
+pub(super) fn expected_membership<'a>(m: &Membership<'a>) -> Spelled<'a> {
     ([Some(m.status), m.joined, m.left, m.source, m.as_of], m.bloc.to_u64(), m.member.to_u64())
 }
 
@@ -238,6 +239,7 @@ fn check_gazetteer(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
                 .eq(entity.memberships().map(|membership| expected_membership(&membership)))
         );
     }
+    super::facts::check(rust, gazetteer);
     let decoys = list::<gaztag_surface>(100, |resume, out, capacity, len, error| unsafe {
         gaztag_gazetteer_decoys(handle, resume, out, capacity, len, error)
     })
@@ -685,7 +687,7 @@ fn builders_refuse_invalid_values() {
             )
         })
     };
-    for number in [5, 6, 255, 256, u32::MAX] {
+    for number in [6, 7, 255, 256, u32::MAX] {
         status("an unknown type", set("country/MLI", "a", number, "1"), GAZTAG_ERR_ARG);
     }
     for (number, value) in [

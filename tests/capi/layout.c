@@ -40,6 +40,10 @@ _Static_assert(offsetof(gaztag_membership, source) == 48, "gaztag_membership.sou
 _Static_assert(offsetof(gaztag_membership, as_of) == 64, "gaztag_membership.as_of");
 _Static_assert(offsetof(gaztag_membership, bloc) == 80, "gaztag_membership.bloc");
 _Static_assert(offsetof(gaztag_membership, member) == 88, "gaztag_membership.member");
+_Static_assert(sizeof(gaztag_date) == 4, "gaztag_date");
+_Static_assert(offsetof(gaztag_date, year) == 0, "gaztag_date.year");
+_Static_assert(offsetof(gaztag_date, month) == 2, "gaztag_date.month");
+_Static_assert(offsetof(gaztag_date, day) == 3, "gaztag_date.day");
 _Static_assert(sizeof(gaztag_spell) == 88, "gaztag_spell");
 _Static_assert(offsetof(gaztag_spell, struct_size) == 0, "gaztag_spell.struct_size");
 _Static_assert(offsetof(gaztag_spell, status) == 8, "gaztag_spell.status");

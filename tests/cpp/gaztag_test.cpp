@@ -32,7 +32,8 @@ static_assert(is_number(gaztag::bounds::word, GAZTAG_BOUNDS_WORD) && is_number(g
 static_assert(is_number(gaztag::bounds::end, GAZTAG_BOUNDS_END) && is_number(gaztag::bounds::anywhere, GAZTAG_BOUNDS_ANYWHERE));
 static_assert(is_number(gaztag::attribute_type::text, GAZTAG_ATTRIBUTE_TEXT) && is_number(gaztag::attribute_type::number, GAZTAG_ATTRIBUTE_NUMBER));
 static_assert(is_number(gaztag::attribute_type::date, GAZTAG_ATTRIBUTE_DATE) && is_number(gaztag::attribute_type::list, GAZTAG_ATTRIBUTE_LIST));
-static_assert(is_number(gaztag::attribute_type::entity, GAZTAG_ATTRIBUTE_ENTITY));
+static_assert(is_number(gaztag::attribute_type::entity, GAZTAG_ATTRIBUTE_ENTITY) && is_number(gaztag::attribute_type::entities, GAZTAG_ATTRIBUTE_ENTITIES));
+static_assert(static_cast<std::uint32_t>(gaztag::statuses::any) == GAZTAG_MEMBERS_ANY_STATUS);
 static_assert(is_number(gaztag::backend::fastest, GAZTAG_BACKEND_FASTEST) && is_number(gaztag::backend::scalar, GAZTAG_BACKEND_SCALAR));
 static_assert(is_number(gaztag::backend::sse2, GAZTAG_BACKEND_SSE2) && is_number(gaztag::backend::avx2, GAZTAG_BACKEND_AVX2) && is_number(gaztag::backend::neon, GAZTAG_BACKEND_NEON));
 static_assert(is_number(gaztag::use::nested, GAZTAG_USE_NESTED) && is_number(gaztag::use::team, GAZTAG_USE_TEAM) && is_number(gaztag::use::language, GAZTAG_USE_LANGUAGE) && is_number(gaztag::use::firm, GAZTAG_USE_FIRM) && is_number(gaztag::use::adjective, GAZTAG_USE_ADJECTIVE));
@@ -519,6 +520,23 @@ void gazetteers() {
     if (each.bloc().key() == "bloc/ecowas") left = each.left().value_or("");
   }
   CHECK(left == "2025-01-29");
+  // Members on a day, typed values, names and codes, rolled-up counts.
+  const gaztag::entity ecowas = builtin.resolve("ECOWAS");
+  CHECK(ecowas.members_on("2024-06-01").size() == 15 && ecowas.members_on("2025-06-01").size() == 12);
+  CHECK(ecowas.members_on("2024-06-01")[0].status() == "member" && ecowas.members_on("2024-06-01")[0].bloc() == ecowas);
+  const gaztag::entity union_of_europe = builtin.resolve("EU");
+  CHECK(union_of_europe.members_on("2024-06-01").size() == 27 && union_of_europe.members_on("2024-06-01", gaztag::statuses::any).size() > 27);
+  const std::vector<gaztag::membership> blocs = mali.blocs_on("2025-06-01");
+  CHECK(blocs.size() > 10 && std::none_of(blocs.begin(), blocs.end(), [&](const gaztag::membership &each) { return each.bloc() == ecowas; }));
+  CHECK(builtin.resolve("466") == mali && builtin.resolve("SU").key() == "country/SUN");
+  CHECK(thrown([&] { builtin.resolve("Congo"); }) == GAZTAG_ERR_AMBIGUOUS && thrown([&] { builtin.resolve("country/MALI"); }) == GAZTAG_ERR_UNKNOWN);
+  CHECK(thrown([&] { ecowas.members_on("June"); }) == GAZTAG_ERR_ARG);
+  CHECK(mali.number("latitude") == 17.0 && !mali.number("alpha2") && !mali.number("nothing"));
+  CHECK(ecowas.date("founded")->year == 1975 && ecowas.date("founded")->day == 28 && !mali.date("alpha2"));
+  CHECK(builtin.resolve("South Africa").items("capital").at(1) == "Cape Town" && mali.items("nothing").empty());
+  const std::vector<gaztag::entity> parts = builtin.resolve("coltan").related("contains");
+  CHECK(parts.size() == 2 && parts[0].name() == "tantalum");
+  CHECK(builtin.resolve("spodumene").roll_up().key() == "mineral/lithium" && mali.roll_up() == mali);
   CHECK(!builtin.find("country/XXX") && builtin.kind_name(gaztag::kind::bloc) == "bloc" && builtin.find_kind("mineral") == gaztag::kind::mineral && !builtin.find_kind("company"));
   const std::vector<gaztag::surface> decoys = builtin.decoys();
   CHECK(decoys.size() > 100 && decoys[0].is_decoy() && !decoys[0].entity());
@@ -666,7 +684,7 @@ void attributes() {
     CHECK(thrown([&] { builder.set_attribute("project/orion", each.name, each.bad, each.type); }) == GAZTAG_ERR_PARSE);
     builder.set_attribute("project/orion", each.name, each.good, each.type);
   }
-  CHECK(thrown([&] { builder.set_attribute("project/orion", "x", "y", static_cast<gaztag::attribute_type>(5)); }) == GAZTAG_ERR_ARG);
+  CHECK(thrown([&] { builder.set_attribute("project/orion", "x", "y", static_cast<gaztag::attribute_type>(6)); }) == GAZTAG_ERR_ARG);
   builder.set_attribute("country/AAA", "tonnes", "many");
   const gaztag::gazetteer own = builder.build();
   const std::vector<gaztag::attribute> found = own.find("project/orion")->attributes();

@@ -7,7 +7,8 @@ PyTypeObject *gazetteer_type;
 PyObject *role_names[10];
 
 static const char *const case_names[] = {"default", "any", "capitalised", "exact"};
-static const char *const type_names[] = {"text", "number", "date", "list", "entity"};
+static const char *const type_names[] = {
+    "text", "number", "date", "list", "entity", "entities"};
 
 /* Returns the str in a cache entry, created at its first use. Borrowed. */
 static PyObject *cached(PyObject **place, gaztag_str text) {
@@ -166,6 +167,28 @@ static PyObject *gazetteer_find(GazetteerObject *self, PyObject *arguments) {
     return PyLong_FromUnsignedLongLong(entity);
 }
 
+static PyObject *gazetteer_resolve(GazetteerObject *self, PyObject *arguments) {
+    const char *name;
+    Py_ssize_t len;
+    if (!PyArg_ParseTuple(arguments, "s#", &name, &len)) {
+        return NULL;
+    }
+    uint64_t entity;
+    gaztag_error error;
+    if (gaztag_entity_resolve(self->handle, name, (size_t)len, &entity, &error) < 0) {
+        return raise_error(&error);
+    }
+    return PyLong_FromUnsignedLongLong(entity);
+}
+
+/* Returns the entity that counts of an entity are added to. */
+static PyObject *gazetteer_roll_up(GazetteerObject *self, PyObject *number) {
+    uint64_t entity = PyLong_AsUnsignedLongLong(number);
+    return PyErr_Occurred()
+        ? NULL
+        : PyLong_FromUnsignedLongLong(gaztag_entity_roll_up(self->handle, entity));
+}
+
 /* Returns the entity at a position. */
 static PyObject *gazetteer_at(GazetteerObject *self, PyObject *index) {
     size_t position = PyLong_AsSize_t(index);
@@ -262,7 +285,7 @@ static PyObject *surface_tuple(GazetteerObject *self, const gaztag_surface *surf
 static PyObject *attribute_tuple(GazetteerObject *self, const gaztag_attribute *attribute) {
     (void)self;
     PyObject *tuple = PyTuple_New(3);
-    const char *type = attribute->value_type < 5 ? type_names[attribute->value_type] : "?";
+    const char *type = attribute->value_type < 6 ? type_names[attribute->value_type] : "?";
     if (tuple == NULL || put(tuple, 0, str_of(attribute->name)) < 0
         || put(tuple, 1, str_of(attribute->value)) < 0
         || put(tuple, 2, PyUnicode_FromString(type)) < 0) {
@@ -336,6 +359,12 @@ LIST(list_surfaces, gaztag_surface, surface_tuple,
     gaztag_entity_surfaces(self->handle, entity, &resume, items, 64, &len, &error))
 LIST(list_memberships, gaztag_membership, membership_tuple,
     gaztag_entity_memberships(self->handle, entity, &resume, items, 64, &len, &error))
+LIST(list_members_on, gaztag_membership, membership_tuple,
+    gaztag_entity_members_on(self->handle, entity, form, form_len, GAZTAG_MEMBERS_ANY_STATUS,
+        &resume, items, 64, &len, &error))
+LIST(list_blocs_on, gaztag_membership, membership_tuple,
+    gaztag_entity_blocs_on(self->handle, entity, form, form_len, GAZTAG_MEMBERS_ANY_STATUS,
+        &resume, items, 64, &len, &error))
 LIST(list_decoys, gaztag_surface, surface_tuple,
     gaztag_gazetteer_decoys(self->handle, &resume, items, 64, &len, &error))
 LIST(list_retired, gaztag_retired_key, retired_tuple,
@@ -359,6 +388,26 @@ static PyObject *gazetteer_surfaces(GazetteerObject *self, PyObject *entity) {
 
 static PyObject *gazetteer_memberships(GazetteerObject *self, PyObject *entity) {
     return of_entity(self, entity, list_memberships);
+}
+
+/* Lists the spells of an entity on a day, with every status. Arguments: the entity, the day. */
+static PyObject *spells_on(GazetteerObject *self, PyObject *arguments,
+    PyObject *(*list)(GazetteerObject *, uint64_t, const char *, size_t)) {
+    unsigned long long entity;
+    const char *day;
+    Py_ssize_t len;
+    if (!PyArg_ParseTuple(arguments, "Ks#", &entity, &day, &len)) {
+        return NULL;
+    }
+    return list(self, entity, day, (size_t)len);
+}
+
+static PyObject *gazetteer_members_on(GazetteerObject *self, PyObject *arguments) {
+    return spells_on(self, arguments, list_members_on);
+}
+
+static PyObject *gazetteer_blocs_on(GazetteerObject *self, PyObject *arguments) {
+    return spells_on(self, arguments, list_blocs_on);
 }
 
 static PyObject *gazetteer_decoys(GazetteerObject *self, PyObject *unused) {
@@ -414,6 +463,10 @@ static PyMethodDef gazetteer_methods[] = {
     {"_attributes", (PyCFunction)gazetteer_attributes, METH_O, NULL},
     {"_surfaces", (PyCFunction)gazetteer_surfaces, METH_O, NULL},
     {"_memberships", (PyCFunction)gazetteer_memberships, METH_O, NULL},
+    {"_members_on", (PyCFunction)gazetteer_members_on, METH_VARARGS, NULL},
+    {"_blocs_on", (PyCFunction)gazetteer_blocs_on, METH_VARARGS, NULL},
+    {"_resolve", (PyCFunction)gazetteer_resolve, METH_VARARGS, NULL},
+    {"_roll_up", (PyCFunction)gazetteer_roll_up, METH_O, NULL},
     {"_decoys", (PyCFunction)gazetteer_decoys, METH_NOARGS, NULL},
     {"_retired", (PyCFunction)gazetteer_retired, METH_NOARGS, NULL},
     {"_look_up", (PyCFunction)gazetteer_look_up, METH_VARARGS, NULL},

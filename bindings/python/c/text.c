@@ -235,6 +235,8 @@ static const struct {
     {GAZTAG_ERR_STATE, "state"},
     {GAZTAG_ERR_UNSUPPORTED, "unsupported"},
     {GAZTAG_ERR_IO, "io"},
+    {GAZTAG_ERR_AMBIGUOUS, "ambiguous"},
+    {GAZTAG_ERR_UNKNOWN, "unknown"},
 };
 
 PyObject *raise_error(const gaztag_error *error) {

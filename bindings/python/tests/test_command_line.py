@@ -254,13 +254,13 @@ def test_entities(run_gaztag):
         and out.startswith("country/MLI  Mali\n  alpha2       ML\n")
         and "  capital      Bamako  [en]\n" in out
     )
-    assert [
-        json.loads(line)["id"] for line in run_gaztag("show", "--json", "Congo")[1].splitlines()
-    ] == ["country/COD", "country/COG"]
-    assert run_gaztag("show", "nowhere") == (
+    assert run_gaztag("show", "466")[1] == out
+    code, out, err = run_gaztag("show", "--json", "Congo")
+    assert (code, out) == (1, "") and "country/COD, country/COG" in err
+    assert run_gaztag("show", "qqq") == (
         1,
         "",
-        "gaztag: nowhere: no entity with this key or name\n",
+        'gaztag: no entity with the key, name or code "qqq"\n',
     )
     assert (
         "country/MLI\tMali\n" in run_gaztag("list")[1]
@@ -270,6 +270,66 @@ def test_entities(run_gaztag):
         json.loads(run_gaztag("list", "--json", "--kind", "bloc")[1].splitlines()[0])["kind"]
         == "bloc"
     )
+
+
+def test_members_and_blocs(run_gaztag):
+    code, out, err = run_gaztag("members", "ecowas", "--on", "2024-06-01")
+    assert (code, len(out.splitlines()), err) == (0, 15, "")
+    assert "country/GHA\tGhana\n" in out and "country/MLI\tMali\tsuspended\n" in out
+    assert len(run_gaztag("members", "ECOWAS", "--on", "2025-06-01")[1].splitlines()) == 12
+    on = ("--on", "2024-06-01")
+    assert "country/UKR\tUkraine\tcandidate\n" in run_gaztag("members", "EU", *on, "--status", "all")[1]
+    assert "UKR" not in run_gaztag("members", "EU", *on)[1]
+    rows = [row.split("\t") for row in run_gaztag("members", "EU", *on, "--tsv")[1].splitlines()]
+    assert len(rows) == 28 and rows[0][4:7] == ["status", "joined", "left"]
+    first = json.loads(run_gaztag("members", "EU", *on, "--json")[1].splitlines()[0])
+    assert first["member"] == "country/AUT" and first["left"] is None
+    assert "bloc/ecowas\t" in run_gaztag("blocs", "466", *on)[1]
+    assert "bloc/anzus\t" in run_gaztag("blocs", "AU", *on)[1]
+    assert run_gaztag("blocs", "Congo")[0] == 2
+    assert run_gaztag("members", "EU", "--on", "June")[0] == 2
+    assert run_gaztag("members", "EU", "--status", "friend")[0] == 2
+    assert run_gaztag("members", "ecowas", "--on", "1970") == (
+        1,
+        "",
+        "gaztag: bloc/ecowas: no members or blocs on 1970\n",
+    )
+
+
+def test_conditions_of_lists(run_gaztag):
+    direct = run_gaztag("list", "--kind", "mineral", "--where", "list=us2025")[1].splitlines()
+    every = run_gaztag("list", "--where", "list=us2025", "--inherited")[1].splitlines()
+    assert len(direct) == 60 and set(direct) < set(every)
+    assert any(line.startswith("mineral/spodumene\t") for line in every)
+    assert "mineral/spodumene" in run_gaztag("list", "--where", "commodity=lithium")[1]
+    assert run_gaztag("list", "--where", "lits=us2025")[0] == 2
+    assert run_gaztag("list", "--inherited")[0] == 2
+    header, row = run_gaztag("list", "--where", "alpha2=ML", "--tsv")[1].splitlines()
+    fields = dict(zip(header.split("\t"), row.split("\t")))
+    assert (fields["id"], fields["capital"]) == ("country/MLI", "Bamako")
+    shown = json.loads(run_gaztag("list", "--where", "alpha2=ZA", "--json")[1])
+    assert shown["attributes"]["capital"][1] == "Cape Town"
+    assert shown["attributes"]["latitude"] == -29.0
+
+
+def test_ids_and_rolled_up_counts(run_gaztag):
+    text = b"Mali left ECOWAS. Congo"
+    assert run_gaztag("tag", "--id-format", "alpha2", text=text)[1].splitlines()[:2] == [
+        "0-4\tML\tMali",
+        "10-16\tbloc/ecowas\tECOWAS",
+    ]
+    json_lines = run_gaztag("tag", "--id-format", "numeric", "--json", text=text)[1].splitlines()
+    assert json.loads(json_lines[0])["id"] == "466"
+    assert json.loads(json_lines[2])["candidates"][0] == "180"
+    assert "  MLI " in run_gaztag("tag", "--id-format", "alpha3", "-c", text=text)[1]
+    assert "kept    MLI" in run_gaztag("tag", "--id-format", "alpha3", "--explain", text=text)[1]
+    rolled = run_gaztag("tag", "-c", "--roll-up", text=b"spodumene, lithium and terbium")[1]
+    assert [line.split()[0] for line in rolled.splitlines()] == ["2", "1"]
+    assert run_gaztag("tag", "--roll-up", text=b"Mali")[0] == 2
+    words = ("tag", "--json", "--on", "2024-06-01", "--with", "members")
+    members = json.loads(run_gaztag(*words, text=text)[1].splitlines()[1])["members"]
+    assert len(members) == 15 and "country/MLI" in members
+    assert run_gaztag(*words[:2], *words[4:], text=text)[0] == 2
 
 
 def test_errors(run_gaztag):

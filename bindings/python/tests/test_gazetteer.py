@@ -1,6 +1,7 @@
 """Gazetteers, entities, builders."""
 
 import copy
+import datetime
 import os
 import pickle
 import subprocess
@@ -419,6 +420,7 @@ def schools():
         ("date", "2020-02-29", "29.2.2020"),
         ("list", "a|b", None),
         ("entity", "school/new", "nowhere"),
+        ("entities", "school/new|school/old", "school/new|"),
     ],
 )
 def test_types_of_attributes(type, right, wrong):
@@ -435,7 +437,7 @@ def test_types_of_attributes(type, right, wrong):
             builder.set_attribute("school/old", "fact", wrong, type=type)
         assert caught.value.code == "parse"
     with pytest.raises(
-        gaztag.Error, match="unknown type 'day'; expected text, number, date, list or entity"
+        gaztag.Error, match="unknown type 'day'; expected text, number, date, list, entity or entities"
     ):
         builder.set_attribute("school/old", "fact", right, type="day")
 
@@ -444,10 +446,91 @@ def test_attributes_of_the_built_in_gazetteer_have_types():
     types = {
         type for entity in gaztag.Gazetteer.builtin() for type in entity.attribute_types.values()
     }
-    assert types <= {"text", "number", "date", "list", "entity"} and all(
+    assert types <= {"text", "number", "date", "list", "entity", "entities"} and all(
         entity.attribute_types.keys() == entity.attributes.keys()
         for entity in gaztag.Gazetteer.builtin()
     )
+
+
+def test_values_have_the_type_of_their_attribute():
+    builder = schools()
+    for name, type, text in (
+        ("motto", "text", "a|b"),
+        ("staff", "number", "-12.5"),
+        ("founded", "date", "1950-05-31"),
+        ("moved", "date", "1960-06"),
+        ("colours", "list", "red|blue"),
+        ("sister", "entity", "school/new"),
+        ("others", "entities", "school/new|school/lost"),
+    ):
+        builder.set_attribute("school/old", name, text, type=type)
+    gazetteer = builder.build()
+    value = gazetteer["school/old"].value
+    assert (value("motto"), value("staff"), value("colours")) == ("a|b", -12.5, ["red", "blue"])
+    assert (value("founded"), value("moved")) == (datetime.date(1950, 5, 31), "1960-06")
+    assert value("sister") == value("others") == [gazetteer["school/new"]]
+    assert value("none") is None
+
+
+def test_members_on_a_day():
+    builder = schools()
+    builder.set_attribute("league/ivy", "founded", "1945", type="date")
+    builder.add_member("league/ivy", "school/old", "former", joined="1950", left="1970-06")
+    builder.add_member("league/ivy", "school/new", "suspended", left="1980")
+    builder.add_member("league/ivy", "league/all", "observer", joined="1950")
+    gazetteer = builder.build()
+    ivy, old = gazetteer["league/ivy"], gazetteer["school/old"]
+
+    def on(day, **options):
+        found = ivy.members(on=day, **options)
+        return {m.member.partition("/")[2]: m.status for m in found}
+
+    assert on("1950") == on("1950-01-01") == on(datetime.date(1950, 1, 1))
+    assert on("1950") == {"old": "member", "new": "suspended"}
+    assert on(datetime.datetime(1970, 5, 31, 23, 59)) == {"old": "member", "new": "suspended"}
+    assert on("1970-06") == on("1970-06-01") == {"new": "suspended"}
+    assert on("1944-12-31") == {} and on("1945") == {"new": "suspended"}
+    assert on("1960", status="observer") == {"all": "observer"}
+    assert on("1960", status=["observer", "member"]) == {"all": "observer", "old": "member"}
+    assert on("1960", status="all") == {"all": "observer", "old": "member", "new": "suspended"}
+    assert on(None) == {} and ivy.members(status="all")[0].member == "league/all"
+    assert [m.bloc for m in old.blocs(on="1960")] == ["league/ivy"]
+    assert old.blocs(on="1980") == []
+    for day, message in (("June", "expected YYYY"), ("2024-02-30", "has 29 days")):
+        with pytest.raises(gaztag.Error, match=message) as caught:
+            ivy.members(on=day)
+        assert caught.value.code == "argument"
+    with pytest.raises(TypeError):
+        ivy.members(on=1960)
+
+
+def test_members_of_the_built_in_gazetteer():
+    gazetteer = gaztag.Gazetteer.builtin()
+    ecowas = gazetteer["bloc/ecowas"]
+    for day, count in (("2000-06-01", 16), ("2024-06-01", 15), ("2025-01-29", 12)):
+        assert len(ecowas.members(on=day)) == count
+    mali = gazetteer.resolve("MLI")
+    assert "bloc/ecowas" in [m.bloc for m in mali.blocs(on=datetime.date(2024, 6, 1))]
+    assert gazetteer["mineral/spodumene"].roll_up() == gazetteer["mineral/lithium"]
+    assert mali.roll_up() == mali
+
+
+def test_names_and_codes_are_resolved():
+    gazetteer = gaztag.Gazetteer.builtin()
+    for name, key in (
+        ("country/MLI", "country/MLI"),
+        ("mali", "country/MLI"),
+        ("466", "country/MLI"),
+        ("SUN", "country/SUN"),
+        ("ECOWAS", "bloc/ecowas"),
+    ):
+        assert gazetteer.resolve(name).id == key
+    with pytest.raises(gaztag.Error, match="country/COD, country/COG") as caught:
+        gazetteer.resolve("Congo")
+    assert caught.value.code == "ambiguous"
+    with pytest.raises(gaztag.Error, match="did you mean .*country/MLI") as caught:
+        gazetteer.resolve("country/MALI")
+    assert caught.value.code == "unknown"
 
 
 def test_periods_of_membership():

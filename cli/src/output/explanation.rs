@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use gaztag::{Bounds, Finding, OffsetUnit, Reason, Span, Tagger, Verdict};
+use gaztag::{Bounds, Finding, OffsetUnit, Reason, Span, Verdict};
 
+use super::ids::Ids;
 use super::{Place, flat};
 
 /// Converts offsets of a text to a unit. The total cost is linear in the text and in the spans if
@@ -40,7 +41,7 @@ struct Candidate<'f> {
     finding: &'f Finding<'f>,
     /// In the unit of the output.
     span: Span,
-    /// The key of its entity, or `decoy`.
+    /// The id of its entity, or `decoy`.
     key: &'f str,
     kept: bool,
     reason: String,
@@ -49,7 +50,7 @@ struct Candidate<'f> {
 /// Prints the candidates of one text.
 pub(crate) struct Explainer<'t> {
     json: bool,
-    tagger: &'t Tagger<'t>,
+    ids: Ids<'t>,
     place: Place<'t>,
     text: &'t [u8],
     units: Units<'t>,
@@ -59,20 +60,17 @@ impl<'t> Explainer<'t> {
     pub(crate) fn new(
         json: bool,
         unit: OffsetUnit,
-        tagger: &'t Tagger<'t>,
+        ids: Ids<'t>,
         place: Place<'t>,
         text: &'t [u8],
     ) -> Self {
-        Self { json, tagger, place, text, units: Units { text, unit, at: (0, 0) } }
+        Self { json, ids, place, text, units: Units { text, unit, at: (0, 0) } }
     }
 
     /// Prints one candidate. Candidates must come in the order of the text.
     pub(crate) fn print(&mut self, finding: &Finding<'_>, out: &mut Vec<u8>) -> io::Result<()> {
         let span = self.units.span(finding.span);
-        let key = finding
-            .entity
-            .and_then(|id| self.tagger.gazetteer().entity(id))
-            .map_or("decoy", |entity| entity.key());
+        let key = finding.entity.map_or("decoy", |id| self.ids.of_id(id));
         let (kept, reason) = verdict(finding.verdict, self.text, &mut self.units);
         let candidate = Candidate { finding, span, key, kept, reason };
         if self.json { self.as_json(&candidate, out) } else { self.as_lines(&candidate, out) }

@@ -2,8 +2,9 @@
 
 use std::io::{self, Write};
 
-use gaztag::{Mention, Tagger};
+use gaztag::Mention;
 
+use super::ids::Ids;
 use super::{Form, Place, flat};
 
 /// The header of tab-separated values.
@@ -13,15 +14,15 @@ pub(crate) const TSV_HEADER: &[u8] =
 /// Prints one mention; `text` is the text of its span.
 pub(crate) fn print(
     form: Form,
-    tagger: &Tagger,
+    ids: Ids<'_>,
     place: Place<'_>,
     mention: &Mention,
     text: &[u8],
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
     match form {
-        Form::Json => json(tagger, place, mention, text, out),
-        Form::Tsv => tsv(tagger, place, mention, text, out),
+        Form::Json => json(ids, place, mention, text, out),
+        Form::Tsv => tsv(ids, place, mention, text, out),
         Form::Only => {
             flat(text, out);
             out.push(b'\n');
@@ -32,7 +33,13 @@ pub(crate) fn print(
                 flat(place.input.as_bytes(), out);
                 out.push(b':');
             }
-            write!(out, "{}-{}\t{}\t", mention.start(), mention.end(), tagger.key(mention))?;
+            write!(
+                out,
+                "{}-{}\t{}\t",
+                mention.start(),
+                mention.end(),
+                ids.of_id(mention.entity())
+            )?;
             flat(text, out);
             out.push(b'\n');
             Ok(())
@@ -42,13 +49,13 @@ pub(crate) fn print(
 }
 
 fn json(
-    tagger: &Tagger,
+    ids: Ids<'_>,
     place: Place<'_>,
     mention: &Mention,
     text: &[u8],
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
-    let gazetteer = tagger.gazetteer();
+    let (tagger, gazetteer) = (ids.tagger, ids.tagger.gazetteer());
     write!(
         out,
         "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":",
@@ -60,22 +67,26 @@ fn json(
     out.extend_from_slice(b",\"kind\":");
     serde_json::to_writer(&mut *out, gazetteer.kind_name(mention.kind()))?;
     out.extend_from_slice(b",\"id\":");
-    serde_json::to_writer(&mut *out, tagger.key(mention))?;
+    serde_json::to_writer(&mut *out, ids.of_id(mention.entity()))?;
     out.extend_from_slice(b",\"name\":");
     serde_json::to_writer(&mut *out, tagger.name(mention))?;
     write!(out, ",\"role\":\"{}\",\"confidence\":{}", mention.role(), mention.confidence())?;
-    let mut candidates = candidates(tagger, mention);
+    let mut candidates = candidates(ids, mention);
     if let (Some(first), Some(second)) = (candidates.next(), candidates.next()) {
         out.extend_from_slice(b",\"candidates\":");
         let all: Vec<&str> = [first, second].into_iter().chain(candidates).collect();
         serde_json::to_writer(&mut *out, &all)?;
+    }
+    if let Some(members) = ids.members(mention.entity()) {
+        out.extend_from_slice(b",\"members\":");
+        serde_json::to_writer(&mut *out, &members)?;
     }
     out.extend_from_slice(b"}\n");
     Ok(())
 }
 
 fn tsv(
-    tagger: &Tagger,
+    ids: Ids<'_>,
     place: Place<'_>,
     mention: &Mention,
     text: &[u8],
@@ -84,16 +95,16 @@ fn tsv(
     flat(unquoted(place.id).as_bytes(), out);
     write!(out, "\t{}\t{}\t", mention.start(), mention.end())?;
     flat(text, out);
-    let kind = tagger.gazetteer().kind_name(mention.kind());
+    let kind = ids.tagger.gazetteer().kind_name(mention.kind());
     write!(
         out,
         "\t{kind}\t{}\t{}\t{}\t{}\t",
-        tagger.key(mention),
-        tagger.name(mention),
+        ids.of_id(mention.entity()),
+        ids.tagger.name(mention),
         mention.role(),
         mention.confidence()
     )?;
-    let all: Vec<&str> = candidates(tagger, mention).collect();
+    let all: Vec<&str> = candidates(ids, mention).collect();
     if all.len() > 1 {
         out.extend_from_slice(all.join("|").as_bytes());
     }
@@ -101,12 +112,9 @@ fn tsv(
     Ok(())
 }
 
-/// The keys of all entities that the name of a mention may mean.
-fn candidates<'t>(tagger: &'t Tagger, mention: &Mention) -> impl Iterator<Item = &'t str> {
-    tagger
-        .candidates(mention)
-        .filter_map(|(id, _)| tagger.gazetteer().entity(id))
-        .map(|entity| entity.key())
+/// All entities that the name of a mention may mean.
+fn candidates<'t>(ids: Ids<'t>, mention: &Mention) -> impl Iterator<Item = &'t str> {
+    ids.tagger.candidates(mention).map(move |(id, _)| ids.of_id(id))
 }
 
 /// Returns an id without the quotes of JSON.

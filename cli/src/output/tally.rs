@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use gaztag::{Entity, Mention, Tagger};
 
+use super::ids::Ids;
 use crate::{colours, escape};
 
 /// The number of mentions of each entity, by the index of the entity.
@@ -31,23 +32,33 @@ impl Tally {
         self.counts.iter().any(|&count| count > 0)
     }
 
-    /// Prints count, kind, key and name of each entity with mentions, the most frequent first.
-    pub(crate) fn print(
-        &self,
-        tagger: &Tagger,
-        colour: bool,
-        out: &mut impl Write,
-    ) -> io::Result<()> {
-        let gazetteer = tagger.gazetteer();
+    /// Adds the count of each entity to that of the entity that it counts as.
+    pub(crate) fn roll_up(&mut self, tagger: &Tagger) {
+        let mut rolled = vec![0; self.counts.len()];
+        for (entity, &count) in tagger.gazetteer().entities().zip(&self.counts) {
+            if count > 0
+                && let Some(to) = rolled.get_mut(entity.roll_up().id().index() as usize)
+            {
+                *to += count;
+            }
+        }
+        self.counts = rolled;
+    }
+
+    /// Prints count, kind, id and name of each entity with mentions, the most frequent first.
+    pub(crate) fn print(&self, ids: Ids<'_>, colour: bool, out: &mut impl Write) -> io::Result<()> {
+        let gazetteer = ids.tagger.gazetteer();
         let mut rows: Vec<_> =
             gazetteer.entities().zip(&self.counts).filter(|&(_, &count)| count > 0).collect();
         // Entities are sorted by key, and this sort is stable.
         rows.sort_by_key(|&(_, &count)| std::cmp::Reverse(count));
-        let width = |text: fn(&Entity<'_>) -> usize| {
+        let width = |text: &dyn Fn(&Entity<'_>) -> usize| {
             rows.iter().map(|(entity, _)| text(entity)).max().unwrap_or(0)
         };
-        let (kinds, keys) =
-            (width(|entity| entity.kind_name().len()), width(|entity| entity.key().len()));
+        let (kinds, keys) = (
+            width(&|entity| entity.kind_name().len()),
+            width(&|entity| ids.of_id(entity.id()).len()),
+        );
         for (entity, count) in rows {
             let (begin, end) =
                 if colour { (colours::of_kind(entity.kind()), colours::END) } else { ("", "") };
@@ -55,7 +66,7 @@ impl Tally {
                 out,
                 "{count:>7}  {begin}{:<kinds$}{end}  {:<keys$}  {}",
                 escape::line(entity.kind_name()),
-                escape::line(entity.key()),
+                escape::line(ids.of(&entity)),
                 escape::line(entity.name())
             )?;
         }

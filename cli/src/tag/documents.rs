@@ -142,7 +142,7 @@ impl Job<'_> {
         }
         whole::mentions(&self.tagger, text, drafts, whole::DRAFTS, |found, text| {
             part.tally.add(found);
-            mention::print(self.form, &self.tagger, place, found, text, out)
+            mention::print(self.form, self.ids(), place, found, text, out)
                 .map_err(CliError::Output)?;
             pass_on(out, sink)
         })

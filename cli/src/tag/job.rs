@@ -7,6 +7,7 @@ use gaztag::Tagger;
 use crate::arguments::TagArguments;
 use crate::error::Warning;
 use crate::output::Form;
+use crate::output::ids::Ids;
 use crate::report::report;
 
 /// The state that all threads share.
@@ -16,6 +17,14 @@ pub(super) struct Job<'a> {
     pub(super) form: Form,
     pub(super) threads: usize,
     pub(super) streamed: Streamed,
+}
+
+impl Job<'_> {
+    /// Returns how entities are named in the output.
+    pub(super) fn ids(&self) -> Ids<'_> {
+        let asked = &self.arguments.ids;
+        Ids { tagger: &self.tagger, format: asked.id_format, members_on: asked.with.and(asked.on) }
+    }
 }
 
 /// The number of texts that were too long to be judged as a whole.

@@ -129,7 +129,7 @@ impl Job<'_> {
     ) -> Result<(), CliError> {
         self.tagger.tag(text).iter().for_each(|mention| tally.add(mention));
         let mut explainer =
-            Explainer::new(json, self.arguments.offsets.into(), &self.tagger, place, text);
+            Explainer::new(json, self.arguments.offsets.into(), self.ids(), place, text);
         for finding in self.tagger.explain(text) {
             explainer.print(&finding, out).map_err(CliError::Output)?;
             pass_on(out, sink)?;
@@ -168,7 +168,7 @@ impl<'p> Printer<'p> {
             Some(painter) => painter.mention(mention, &mut self.out, self.sink)?,
             None => mention::print(
                 self.job.form,
-                &self.job.tagger,
+                self.job.ids(),
                 self.place,
                 mention,
                 text,

@@ -1,5 +1,6 @@
 //! Checks the data beyond the layout of its files.
 
+mod countries;
 mod cues;
 mod entities;
 mod lists;
@@ -14,7 +15,7 @@ use crate::data::{Data, DataError, Row, Table};
 
 /// The codes of sources; `data/README.md` describes them.
 const SOURCES: &[&str] =
-    &["iso", "cldr48", "cia", "i18n", "mendeleev", "census", "page", "general"];
+    &["iso", "cldr48", "cia", "i18n", "mendeleev", "census", "coder", "page", "general"];
 
 /// Returns all errors of the data.
 pub(crate) fn check(data: &Data) -> Vec<DataError> {
@@ -27,6 +28,7 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     let keys = entities::keys(data, &mut errors);
     entities::references(data, &keys, &mut errors);
     entities::retired(data, &keys, &mut errors);
+    countries::attributes(data, &mut errors);
     members::members(data, &mut errors);
     lists::relations(data, &mut errors);
     lists::lists(data, &mut errors);

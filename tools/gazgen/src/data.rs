@@ -157,6 +157,8 @@ pub(crate) struct Data {
     pub(crate) lists: Table,
     /// Which country is or was on which list.
     pub(crate) country_lists: Table,
+    /// Facts about countries.
+    pub(crate) country_attributes: Table,
     /// Keys that were retired.
     pub(crate) retired: Table,
     /// All keys that any version has had, sorted.
@@ -263,6 +265,27 @@ impl Data {
                 "country-lists.tsv",
                 &["list", "country", "since", "until", "source"],
             )?,
+            country_attributes: Table::read(
+                folder,
+                "country-attributes.tsv",
+                &[
+                    "key",
+                    "region",
+                    "subregion",
+                    "capital",
+                    "currency",
+                    "domain",
+                    "calling_code",
+                    "latitude",
+                    "longitude",
+                    "wikidata",
+                    "former_codes",
+                    "founded",
+                    "dissolved",
+                    "absent",
+                    "source",
+                ],
+            )?,
             retired: Table::read(
                 folder,
                 "retired.tsv",
@@ -316,7 +339,7 @@ impl Data {
         self.entities()
             .into_iter()
             .chain([&self.members, &self.counts, &self.lists, &self.country_lists])
-            .chain([&self.retired, &self.decoys, &self.cues])
+            .chain([&self.country_attributes, &self.retired, &self.decoys, &self.cues])
             .chain(self.surfaces.iter().map(|(_, table)| table))
             .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))
     }

@@ -25,13 +25,15 @@ const ATTRIBUTES: [&[Attribute]; KINDS.len()] = [
         ("status", AttributeType::Text),
         ("parent", AttributeType::Entity),
         ("successor", AttributeType::Entity),
+        ("membership", AttributeType::Text),
+        ("as_of", AttributeType::Date),
     ],
     &[
         ("alpha2", AttributeType::Text),
         ("alpha3", AttributeType::Text),
         ("numeric", AttributeType::Text),
         ("status", AttributeType::Text),
-        ("part_of", AttributeType::List),
+        ("part_of", AttributeType::Entities),
     ],
     &[
         ("class", AttributeType::Text),
@@ -42,9 +44,25 @@ const ATTRIBUTES: [&[Attribute]; KINDS.len()] = [
         ("wikidata", AttributeType::Text),
         ("commodity", AttributeType::Entity),
         ("kind_of", AttributeType::Entity),
-        ("ore_of", AttributeType::List),
+        ("ore_of", AttributeType::Entities),
         ("lists", AttributeType::List),
     ],
+];
+
+/// The attributes of the table of facts about countries.
+const OF_COUNTRIES: &[Attribute] = &[
+    ("region", AttributeType::Text),
+    ("subregion", AttributeType::Text),
+    ("capital", AttributeType::List),
+    ("currency", AttributeType::List),
+    ("domain", AttributeType::Text),
+    ("calling_code", AttributeType::List),
+    ("latitude", AttributeType::Number),
+    ("longitude", AttributeType::Number),
+    ("wikidata", AttributeType::Text),
+    ("former_codes", AttributeType::List),
+    ("founded", AttributeType::Date),
+    ("dissolved", AttributeType::Date),
 ];
 
 /// Builds the gazetteer of the data. Fails with an error of the builder that no check has found.
@@ -53,16 +71,12 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     builder.set_data_version(&data.version);
     for (table, attributes) in data.entities().into_iter().zip(ATTRIBUTES) {
         for row in table.rows() {
-            let key = table.get(row, "key");
-            builder.add_entity(key, table.get(row, "name"))?;
-            for &(name, value_type) in
-                attributes.iter().filter(|(name, _)| !table.get(row, name).is_empty())
-            {
-                builder.set_typed_attribute(key, name, value_type, table.get(row, name))?;
-            }
+            builder.add_entity(table.get(row, "key"), table.get(row, "name"))?;
         }
+        add_attributes(table, attributes, &mut builder)?;
     }
-    derived_lists(data, &mut builder)?;
+    add_attributes(&data.country_attributes, OF_COUNTRIES, &mut builder)?;
+    derived_attributes(data, &mut builder)?;
     // The same form of several languages becomes one form, with the fields of its first row, which
     // is the English one if there is one.
     let mut forms: Vec<(&Table, &Row, Vec<Language>)> = Vec::new();
@@ -149,17 +163,36 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     builder.build()
 }
 
+/// Adds the attributes of a table to the entities of its column `key`. Empty fields are left out.
+fn add_attributes(
+    table: &Table,
+    attributes: &[Attribute],
+    builder: &mut GazetteerBuilder,
+) -> Result<(), gaztag::Error> {
+    for row in table.rows() {
+        for &(name, value_type) in attributes {
+            let value = table.get(row, name);
+            if !value.is_empty() {
+                builder.set_typed_attribute(table.get(row, "key"), name, value_type, value)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Adds the attributes that no single field has: what a mineral contains, the lists that it
-/// inherits, and the lists that a country is on.
-fn derived_lists(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error> {
+/// inherits, the lists that a country is on, and the successors of a former state.
+fn derived_attributes(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error> {
+    use AttributeType::{Entities, List};
     let by_name = [
-        ("contains", relations::contents(data)),
-        ("inherited_lists", relations::inherited_lists(data)),
-        ("lists", relations::lists_of_countries(data)),
+        ("contains", Entities, relations::contents(data)),
+        ("inherited_lists", List, relations::inherited_lists(data)),
+        ("lists", List, relations::lists_of_countries(data)),
+        ("successor", Entities, relations::successors(data)),
     ];
-    for (name, values) in by_name {
+    for (name, value_type, values) in by_name {
         for (key, items) in values {
-            builder.set_typed_attribute(key, name, AttributeType::List, &items.join("|"))?;
+            builder.set_typed_attribute(key, name, value_type, &items.join("|"))?;
         }
     }
     Ok(())

@@ -7,11 +7,12 @@ use std::path::Path;
 const ABI_VERSION: u32 = 2;
 
 /// The files of `src/capi` in the order in which the header has their declarations.
-const FILES: [&str; 16] = [
+const FILES: [&str; 17] = [
     "status",
     "pointers",
     "version",
     "gazetteer",
+    "facts",
     "builder",
     "tagger",
     "text",

@@ -113,6 +113,13 @@ pub(crate) fn lists_of_countries(data: &Data) -> BTreeMap<&str, Vec<&str>> {
     lists
 }
 
+/// For each former state the states that took its place.
+pub(crate) fn successors(data: &Data) -> BTreeMap<&str, Vec<&str>> {
+    let table = &data.countries;
+    let former = table.rows().iter().filter(|row| table.get(row, "status") == "former");
+    former.map(|row| (table.get(row, "key"), items(table.get(row, "part_of")).collect())).collect()
+}
+
 /// The items of a field that separates them by `|`.
 pub(crate) fn items(field: &str) -> impl Iterator<Item = &str> {
     field.split('|').filter(|item| !item.is_empty())

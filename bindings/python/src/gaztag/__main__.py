@@ -195,6 +195,30 @@ def arguments() -> argparse.ArgumentParser:
         help="every name and every reading, including nested and overlapping ones",
     )
     one.add_argument(
+        "--id-format",
+        choices=("key", "alpha2", "alpha3", "numeric"),
+        default="key",
+        metavar="FORMAT",
+        help="print codes of ISO 3166 in place of keys: key, alpha2, alpha3 or numeric; an entity "
+        "without such a code keeps its key",
+    )
+    one.add_argument(
+        "--roll-up",
+        action="store_true",
+        help="with --count, count minerals as what they are traded as or a kind of (spodumene as "
+        "lithium), and organs as their blocs",
+    )
+    one.add_argument(
+        "--on", metavar="DATE", help="the day for --with, such as 2024-06-01; alone it has no effect"
+    )
+    one.add_argument(
+        "--with",
+        dest="with_",
+        choices=("members",),
+        metavar="WHAT",
+        help="with --json and --on, add the members that blocs had on that day",
+    )
+    one.add_argument(
         "--offsets",
         choices=("bytes", "utf16", "chars"),
         default="bytes",
@@ -228,7 +252,7 @@ def arguments() -> argparse.ArgumentParser:
         "names",
         nargs="+",
         metavar="KEY-OR-NAME",
-        help="a key such as country/MLI, or any name such as Mali",
+        help="keys, names or codes, such as country/MLI, Mali, ML, MLI or 466",
     )
     one.add_argument("--json", action="store_true", help="one JSON object an entity")
 
@@ -243,7 +267,62 @@ def arguments() -> argparse.ArgumentParser:
         metavar="KIND",
         help="only entities of these kinds",
     )
-    one.add_argument("--json", action="store_true", help="one JSON object an entity")
+    one.add_argument(
+        "--where",
+        dest="conditions",
+        type=condition,
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="only entities with this value of an attribute, or with this item in its list; "
+        "list=us2025 asks for the lists that an entity is on",
+    )
+    one.add_argument(
+        "--inherited",
+        action="store_true",
+        help="with --where list=CODE, also entities that are on the list by what they are traded "
+        "as or a kind of",
+    )
+    form = one.add_mutually_exclusive_group()
+    form.add_argument(
+        "--json", action="store_true", help="one JSON object an entity, with all attributes"
+    )
+    form.add_argument(
+        "--tsv",
+        action="store_true",
+        help="tab-separated values with a header and a column for each attribute",
+    )
+
+    for name, run, about in (
+        ("members", members, "List the members of blocs on a day"),
+        ("blocs", blocs, "List the blocs that countries were in on a day"),
+    ):
+        one = command(name, run, about)
+        for action in gazetteer._actions:
+            one._add_action(action)
+        one.add_argument(
+            "names",
+            nargs="+",
+            metavar="KEY-OR-NAME",
+            help="keys, names or codes, such as bloc/ecowas, ECOWAS, Mali, ML, MLI or 466",
+        )
+        one.add_argument(
+            "--on", metavar="DATE", help="the day: YYYY-MM-DD, YYYY-MM or YYYY [default: today]"
+        )
+        one.add_argument(
+            "--status",
+            type=listed,
+            action="extend",
+            metavar="STATUS",
+            help="only these statuses, or all [default: member,suspended]",
+        )
+        form = one.add_mutually_exclusive_group()
+        form.add_argument("--json", action="store_true", help="one JSON object a membership")
+        form.add_argument(
+            "--tsv",
+            action="store_true",
+            help="tab-separated values with a header: keys, names, status, dates, source",
+        )
 
     for name, run, about in (
         ("check", check, "Check gazetteer files and report every mistake with its line and column"),
@@ -278,6 +357,13 @@ def add_bounds(parser: argparse.ArgumentParser) -> None:
 
 def listed(text: str) -> list[str]:
     return text.split(",")
+
+
+def condition(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not name or not found:
+        raise argparse.ArgumentTypeError("expected NAME=VALUE, such as list=us2025")
+    return name, value
 
 
 # Gazetteers.
@@ -378,14 +464,150 @@ def list_entities(options: argparse.Namespace) -> int:
     gazetteer = gazetteer_of(options)
     for kind in options.kinds or ():
         known(gazetteer, kind)
+    if options.inherited and not options.conditions:
+        raise Failure("--inherited goes with --where list=CODE")
     found = [entity for entity in gazetteer if not options.kinds or entity.kind in options.kinds]
+    names = sorted({name for entity in found for name in entity.attributes})
+    conditions = []
+    for name, value in options.conditions:
+        name = f"{name}s" if f"{name}s" in names else name
+        if name not in names:
+            raise Failure(
+                f'no entity has an attribute "{name}"; expected one of {", ".join(names)}'
+            )
+        conditions.append(((name, f"inherited_{name}")[: 1 + options.inherited], value))
+    found = [
+        entity
+        for entity in found
+        if all(any(has(entity, name, value) for name in names) for names, value in conditions)
+    ]
+    if options.tsv:
+        print("\t".join(("id", "kind", "name", *names)))
     for entity in found:
-        print(
-            dumped({"id": entity.id, "kind": entity.kind, "name": entity.name})
-            if options.json
-            else f"{entity.id}\t{entity.name}"
-        )
+        attributes = entity.attributes
+        if options.json:
+            print(
+                dumped(
+                    {
+                        "attributes": typed(entity),
+                        "id": entity.id,
+                        "kind": entity.kind,
+                        "name": entity.name,
+                    }
+                )
+            )
+        elif options.tsv:
+            values = (attributes.get(name, "") for name in names)
+            print("\t".join((entity.id, entity.kind, entity.name, *values)))
+        else:
+            print(f"{entity.id}\t{entity.name}")
     return 0 if found else 1
+
+
+def typed(entity: Entity) -> dict[str, Any]:
+    """Returns the attributes in their types, sorted by name: numbers, lists of str."""
+    types = entity.attribute_types
+    return {
+        name: float(value)
+        if types[name] == "number"
+        else value.split("|")
+        if types[name] in ("list", "entities")
+        else value
+        for name, value in sorted(entity.attributes.items())
+    }
+
+
+def has(entity: Entity, name: str, value: str) -> bool:
+    """Whether an attribute has a value, or an item with it. A key may be its second part."""
+    text = entity.attributes.get(name)
+    if text is None:
+        return False
+    type = entity.attribute_types[name]
+    items = text.split("|") if type in ("list", "entities") else [text]
+    are_keys = type in ("entity", "entities")
+    return any(
+        value == item or are_keys and value == item.partition("/")[2] for item in items
+    )
+
+
+MEMBERS_HEADER = "bloc\tbloc_name\tmember\tmember_name\tstatus\tjoined\tleft\tsource\tas_of"
+STATUSES = ("member", "suspended", "associate", "observer", "candidate", "all")
+
+
+def members(options: argparse.Namespace) -> int:
+    return spells(options, "bloc")
+
+
+def blocs(options: argparse.Namespace) -> int:
+    return spells(options, "country")
+
+
+def spells(options: argparse.Namespace, kind: str) -> int:
+    """Prints the members of blocs, or the blocs of countries, on a day."""
+    gazetteer = gazetteer_of(options)
+    for status in options.status or ():
+        if status not in STATUSES:
+            raise Failure(f'unknown status "{status}"; expected one of {", ".join(STATUSES)}')
+    wanted: Any = "all" if options.status and "all" in options.status else options.status
+    any_found = failed = False
+    if options.tsv:
+        print(MEMBERS_HEADER)
+    for name in options.names:
+        try:
+            entity = of_kind(gazetteer, name, kind)
+        except Error as error:
+            report(error)
+            failed = True
+            continue
+        ask = entity.members if kind == "bloc" else entity.blocs
+        found = ask(on=options.on, status=wanted)
+        if not found:
+            day = "today" if options.on is None else options.on
+            report(f"{entity.id}: no members or blocs on {day}{hint(entity)}")
+        any_found |= bool(found)
+        for spell in found:
+            bloc, member = gazetteer[spell.bloc], gazetteer[spell.member]
+            values = (
+                bloc.id, bloc.name, member.id, member.name, spell.status,
+                spell.joined, spell.left, spell.source, spell.as_of,
+            )  # fmt: skip
+            if options.json:
+                fields = dict(sorted(zip(MEMBERS_HEADER.split("\t"), values)))
+                print(dumped(fields))
+            elif options.tsv:
+                print("\t".join(value or "" for value in values))
+            else:
+                other = member if kind == "bloc" else bloc
+                status_then = "" if spell.status == "member" else f"\t{spell.status}"
+                print(f"{other.id}\t{other.name}{status_then}")
+    return 2 if failed else 0 if any_found else 1
+
+
+def of_kind(gazetteer: Gazetteer, name: str, kind: str) -> Entity:
+    """Returns the entity that a name means. Of several, only those of a kind count."""
+    try:
+        return gazetteer.resolve(name)
+    except Error as error:
+        if error.code != "ambiguous":
+            raise
+        known = (entity for entity, form in gazetteer.look_up(name) if form.form == name)
+        found = {entity for entity in known if entity is not None and entity.kind == kind}
+        if len(found) != 1:
+            raise
+        return found.pop()
+
+
+def hint(entity: Entity) -> str:
+    """Says why a bloc has no members, if the data does."""
+    if entity.kind != "bloc":
+        return ""
+    parent = entity.attributes.get("parent")
+    return {
+        "parent": f"; its members are those of {parent}, of which it is an organ",
+        "other": "; its members are not states",
+        "none": "; it has no members",
+        "unlisted": "; the data does not have its members yet",
+    }.get(entity.attributes.get("membership", ""), "")
 
 
 def known(gazetteer: Gazetteer, kind: str) -> None:
@@ -397,31 +619,22 @@ def show(options: argparse.Namespace) -> int:
     gazetteer = gazetteer_of(options)
     any_found = False
     for name in options.names:
-        entity = gazetteer.get(name)
-        # Each entity once, in the order of the look-up.
-        found = (
-            [entity]
-            if entity is not None
-            else list(
-                dict.fromkeys(entity for entity, _ in gazetteer.look_up(name) if entity is not None)
-            )
+        try:
+            entity = gazetteer.resolve(name)
+        except Error as error:
+            report(error)
+            continue
+        any_found = True
+        print(
+            json.dumps(as_json(entity), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            if options.json
+            else description(gazetteer, entity)
         )
-        if not found:
-            report(f"{name}: no entity with this key or name")
-        any_found |= bool(found)
-        for entity in found:
-            print(
-                json.dumps(
-                    as_json(entity), ensure_ascii=False, separators=(",", ":"), sort_keys=True
-                )
-                if options.json
-                else description(gazetteer, entity)
-            )
     return 0 if any_found else 1
 
 
 def as_json(entity: Entity) -> dict[str, Any]:
-    members = [
+    spells = [
         {"bloc": m.bloc, "member": m.member, "status": m.status, "joined": m.joined, "left": m.left}
         for m in entity.memberships
     ]
@@ -440,8 +653,8 @@ def as_json(entity: Entity) -> dict[str, Any]:
         "id": entity.id,
         "kind": entity.kind,
         "name": entity.name,
-        "attributes": entity.attributes,
-        "memberships": members,
+        "attributes": typed(entity),
+        "memberships": spells,
         "forms": forms,
     }
 
@@ -494,6 +707,10 @@ def notes(surface: Surface) -> str:
 def tag(options: argparse.Namespace) -> int:
     if options.explain and (options.tsv or options.only_matching or options.count):
         raise Failure("--explain goes with --json or with nothing")
+    if options.roll_up and not options.count:
+        raise Failure("--roll-up goes with --count")
+    if options.with_ and not (options.json and options.on):
+        raise Failure("--with goes with --json and --on")
     gazetteer = gazetteer_of(options)
     for kind in options.kinds or ():
         known(gazetteer, kind)
@@ -653,19 +870,24 @@ class Job:
             if options.json:
                 fields = mention.to_dict()
                 fields.update(start=start, end=end, text=part.decode("utf-8", "replace"))
+                fields["id"] = self.id_of(mention.id)
                 if candidates:
-                    fields["candidates"] = candidates
+                    fields["candidates"] = [self.id_of(key) for key in candidates]
+                if options.with_:
+                    on_day = mention.entity.members(on=options.on)
+                    if on_day:
+                        fields["members"] = [self.id_of(spell.member) for spell in on_day]
                 line = f'{{"doc":{id},{dumped(fields)[1:]}'.encode()
             elif options.tsv:
                 doc = json.loads(id)
                 rest = "\t".join(
                     (
                         mention.kind,
-                        mention.id,
+                        self.id_of(mention.id),
                         mention.name,
                         mention.role,
                         str(mention.confidence),
-                        "|".join(candidates),
+                        "|".join(self.id_of(key) for key in candidates),
                     )
                 )
                 line = b"%s\t%d\t%d\t%s\t%s" % (
@@ -679,7 +901,8 @@ class Job:
                 line = flat(part)
             else:
                 file = f"{name}:".encode("utf-8", "surrogateescape") if self.with_file else b""
-                line = b"%s%d-%d\t%s\t%s" % (file, start, end, mention.id.encode(), flat(part))
+                id_text = self.id_of(mention.id).encode()
+                line = b"%s%d-%d\t%s\t%s" % (file, start, end, id_text, flat(part))
             self.out.write(line + b"\n")
 
     def paint(self, text: bytes, mentions: Mentions) -> None:
@@ -693,20 +916,31 @@ class Job:
                 at = mention.end
         self.out.write(text[at:])
 
+    def id_of(self, key: str) -> str:
+        """Returns the code that the option --id-format asks for, or the key if there is none."""
+        if self.options.id_format == "key":
+            return key
+        return self.tagger.gazetteer[key].attributes.get(self.options.id_format, key)
+
     def print_counts(self) -> None:
         gazetteer = self.tagger.gazetteer
+        counts = self.counts
+        if self.options.roll_up:
+            counts = Counter()
+            for key, count in self.counts.items():
+                counts[gazetteer[key].roll_up().id] += count
         rows = [
-            (count, gazetteer[id])
-            for id, count in sorted(self.counts.items(), key=lambda item: (-item[1], item[0]))
+            (count, gazetteer[id], self.id_of(id))
+            for id, count in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
         ]
         kinds, ids = (
             max((len(value) for value in values), default=0)
-            for values in ([entity.kind for _, entity in rows], [entity.id for _, entity in rows])
+            for values in ([entity.kind for _, entity, _ in rows], [id for _, _, id in rows])
         )
-        for count, entity in rows:
+        for count, entity, id in rows:
             begin, end = (COLOURS.get(entity.kind, OTHER), END) if self.coloured else ("", "")
             self.out.write(
-                f"{count:>7}  {begin}{entity.kind:<{kinds}}{end}  {entity.id:<{ids}}  {entity.name}\n".encode()
+                f"{count:>7}  {begin}{entity.kind:<{kinds}}{end}  {id:<{ids}}  {entity.name}\n".encode()
             )
 
     def explain(self, id: str, text: bytes) -> None:
@@ -721,7 +955,7 @@ class Job:
         ]
         unit = self.units(text, offsets)
         for finding in findings:
-            self.out.write(explained(finding, id, text, unit, self.options.json))
+            self.out.write(explained(finding, id, text, unit, self.options.json, self.id_of))
 
     def units(self, text: bytes, offsets: Iterable[int]) -> dict[int, int]:
         """Maps byte offsets to offsets in the unit of the option --offsets."""
@@ -748,7 +982,14 @@ class Job:
         return units
 
 
-def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_json: bool) -> bytes:
+def explained(
+    finding: Finding,
+    id: str,
+    text: bytes,
+    unit: dict[int, int],
+    as_json: bool,
+    id_of: Callable[[str], str],
+) -> bytes:
     start, end = unit[finding.start], unit[finding.end]
     if finding.kept:
         reason = f"confidence {finding.confidence}"
@@ -760,12 +1001,13 @@ def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_j
     else:
         reason = REASONS[finding.reason]
     found = text[finding.start : finding.end]
+    shown = None if finding.id is None else id_of(finding.id)
     if as_json:
         fields: dict[str, Any] = {
             "start": start,
             "end": end,
             "text": found.decode("utf-8", "replace"),
-            "id": finding.id,
+            "id": shown,
             "form": finding.form,
             "role": finding.role,
             "prior": finding.prior,
@@ -788,7 +1030,7 @@ def explained(finding: Finding, id: str, text: bytes, unit: dict[int, int], as_j
                 fields["weighed"].append(thing)
         return f'{{"doc":{id},{dumped(fields)[1:]}\n'.encode()
     line = (
-        f"{start:>7}-{end:<7} {'kept   ' if finding.kept else 'dropped'} {finding.id or 'decoy':<32} ".encode()
+        f"{start:>7}-{end:<7} {'kept   ' if finding.kept else 'dropped'} {shown or 'decoy':<32} ".encode()
         + flat(found)
     )
     bounds = "" if finding.bounds == "word" else f", bounds {finding.bounds}"

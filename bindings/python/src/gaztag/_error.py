@@ -21,7 +21,7 @@ class Error(ValueError):
 
     code: str
     """The kind of error: "parse", "utf8", "too_large", "version", "corrupt", "surrogate",
-    "argument", "unsupported", "state", "io", "null" or "internal"."""
+    "argument", "unsupported", "state", "io", "null", "ambiguous", "unknown" or "internal"."""
     line: Optional[int]
     """The line of a gazetteer file, counted from 1; None if the error has no line."""
     column: Optional[int]

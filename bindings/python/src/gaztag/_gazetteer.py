@@ -11,6 +11,7 @@ from ._error import Error
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
     from typing import Any, Literal, Optional, Union
 
     from typing_extensions import Self
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     _Format = Literal["tsv", "jsonl", "flashtext", "spacy"]
     _Case = Literal["any", "capitalised", "exact"]
     _Bounds = Literal["word", "start", "end", "anywhere"]
-    _Type = Literal["text", "number", "date", "list", "entity"]
+    _Type = Literal["text", "number", "date", "list", "entity", "entities"]
+    _Status = Literal["member", "suspended", "observer", "associate", "candidate"]
     _Path = Union[str, "os.PathLike[str]"]
     _Buffer = Union[bytes, bytearray, memoryview]
 
@@ -26,7 +28,8 @@ USES = ("nested", "team", "language", "firm", "adjective")
 FORMATS = ("tsv", "jsonl", "flashtext", "spacy")
 CASES = ("default", "any", "capitalised", "exact")
 BOUNDS = ("word", "start", "end", "anywhere")
-TYPES = ("text", "number", "date", "list", "entity")
+TYPES = ("text", "number", "date", "list", "entity", "entities")
+FULL = ("member", "suspended")
 
 
 class _Record:
@@ -172,9 +175,98 @@ class Entity:
         """The type of each attribute. The values in `attributes` are str whatever the type.
 
         text; number: a decimal number; date: YYYY, YYYY-MM or YYYY-MM-DD; list: texts separated by
-        |; entity: a key.
+        |; entity: a key; entities: keys separated by |. `value` returns them in their types.
         """
         return {name: type for name, _, type in self._gazetteer._attributes(self._entity)}
+
+    def value(self, name: str) -> Any:
+        """Returns the value of an attribute in its type, or None if it has no such attribute.
+
+        text: str. number: float. list: a list of str. entity and entities: a list of Entity. date:
+        datetime.date, or the str if its day is unknown, so that no day is invented.
+
+        >>> mali = gaztag.Gazetteer.builtin()["country/MLI"]
+        >>> mali.value("latitude"), mali.value("currency")
+        (17.0, ['XOF'])
+        """
+        for known, text, type in self._gazetteer._attributes(self._entity):
+            if known == name:
+                return self._typed(text, type)
+        return None
+
+    def _typed(self, text: str, type: _Type) -> Any:
+        if type == "number":
+            return float(text)
+        if type == "date" and len(text) == len("YYYY-MM-DD"):
+            from datetime import date
+
+            return date.fromisoformat(text)
+        if type == "list":
+            return text.split("|")
+        if type in ("entity", "entities"):
+            found = (self._gazetteer.get(key) for key in text.split("|"))
+            return [entity for entity in found if entity is not None]
+        return text
+
+    def members(
+        self,
+        *,
+        on: Union[date, str, None] = None,
+        status: Union[_Status, Literal["all"], Iterable[_Status], None] = None,
+    ) -> list[Membership]:
+        """Returns the members of a bloc on a day, in the order of their keys.
+
+        >>> ecowas = gaztag.Gazetteer.builtin()["bloc/ecowas"]
+        >>> len(ecowas.members(on="2024-06-01")), len(ecowas.members(on="2025-06-01"))
+        (15, 12)
+
+        on: a datetime.date, or YYYY-MM-DD, YYYY-MM or YYYY; None: today. A date without a day means
+            the first one, in the data too.
+        status: only these statuses; "all": every status; None: member and suspended.
+
+        The status is that of the day: member or suspended, also of those that left later. A member
+        joined on the day `joined` and was not a member any more on the day `left`. If the day of
+        joining is unknown, it counts from the foundation of the bloc on. Raises Error for a str
+        that is not a date.
+        """
+        return self._spells(self._gazetteer._members_on(self._entity, _day(on)), status)
+
+    def blocs(
+        self,
+        *,
+        on: Union[date, str, None] = None,
+        status: Union[_Status, Literal["all"], Iterable[_Status], None] = None,
+    ) -> list[Membership]:
+        """Returns the blocs that a country or a bloc was in on a day, in the order of their keys.
+
+        The arguments are those of `members`.
+        """
+        return self._spells(self._gazetteer._blocs_on(self._entity, _day(on)), status)
+
+    def _spells(
+        self,
+        spells: list[Any],
+        status: Union[_Status, Literal["all"], Iterable[_Status], None],
+    ) -> list[Membership]:
+        if status is None:
+            spells = [spell for spell in spells if spell[2] in FULL]
+        elif status != "all":
+            kept = (status,) if isinstance(status, str) else tuple(status)
+            spells = [spell for spell in spells if spell[2] in kept]
+        key = self._gazetteer._entity
+        return [Membership(key(spell[0])[0], key(spell[1])[0], *spell[2:]) for spell in spells]
+
+    def roll_up(self) -> Entity:
+        """Returns the entity that counts of this one are added to.
+
+        >>> gazetteer = gaztag.Gazetteer.builtin()
+        >>> [gazetteer[f"mineral/{name}"].roll_up().name for name in ("spodumene", "terbium")]
+        ['lithium', 'rare earths']
+
+        What a mineral is traded as, or else the widest that it is a kind of; of an organ its bloc.
+        Other entities count as themselves.
+        """
+        return Entity(self._gazetteer, self._gazetteer._roll_up(self._entity))
 
     @property
     def surfaces(self) -> list[Surface]:
@@ -183,9 +275,9 @@ class Entity:
 
     @property
     def memberships(self) -> list[Membership]:
-        """The members of a bloc, or the blocs of a member, former ones included.
+        """All periods of membership, as bloc and as member, with every status, former ones included.
 
-        One record for each period of membership.
+        `members` and `blocs` return those of a day.
         """
         key = self._gazetteer._entity
         return [
@@ -204,6 +296,18 @@ class Entity:
 
     def __reduce__(self) -> tuple[type[Entity], tuple[Gazetteer, int]]:
         return type(self), (self._gazetteer, self._entity)
+
+
+def _day(on: Union[date, str, None]) -> str:
+    if isinstance(on, str):
+        return on
+    from datetime import date
+
+    day = date.today() if on is None else on
+    if not isinstance(day, date):
+        raise TypeError(f"on must be a datetime.date or a str, not {type(on).__name__}")
+    # A datetime is a date too.
+    return day.isoformat()[: len("YYYY-MM-DD")]
 
 
 def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool, Any]) -> Surface:
@@ -393,6 +497,23 @@ class Gazetteer(_gaztag.Gazetteer):
         """Returns the entity with a key, or the successor of a retired key; None if unknown."""
         entity = self._find(id)
         return None if entity is None else Entity(self, entity)
+
+    def resolve(self, name: str) -> Entity:
+        """Returns the one entity that a key, a name or a code means.
+
+        >>> gazetteer = gaztag.Gazetteer.builtin()
+        >>> [gazetteer.resolve(name).id for name in ("Mali", "ML", "MLI", "466", "SU", "ECOWAS")]
+        ['country/MLI', 'country/MLI', 'country/MLI', 'country/MLI', 'country/SUN', 'bloc/ecowas']
+
+        A name as it is written and a code of ISO 3166-1 come before a former code, and that before
+        a name in another case or without accents. Raises Error, with the code "ambiguous" and the
+        keys of the entities that the name can mean, or with the code "unknown".
+        """
+        try:
+            return Entity(self, self._resolve(name))
+        except UnicodeEncodeError:
+            # No name has a lone surrogate.
+            raise Error(f"no entity with the key, name or code {name!a}", "unknown") from None
 
     def __getitem__(self, id: str) -> Entity:
         entity = self._find(id)

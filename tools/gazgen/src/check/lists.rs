@@ -61,6 +61,11 @@ fn identifiers(table: &Table, row: &Row, errors: &mut Vec<DataError>) {
         let message = format!("bad HS code {code:?}; expected 2603 or 2836.91");
         errors.push(table.error(row, "hs", message));
     }
+    wikidata(table, row, errors);
+}
+
+/// Checks the id of the item in Wikidata.
+pub(super) fn wikidata(table: &Table, row: &Row, errors: &mut Vec<DataError>) {
     let id = table.get(row, "wikidata");
     if !id.is_empty() && id.strip_prefix('Q').is_none_or(|number| number.parse::<u32>().is_err()) {
         errors.push(table.error(row, "wikidata", format!("bad Wikidata id {id:?}; expected Q568")));

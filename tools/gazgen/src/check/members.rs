@@ -214,7 +214,8 @@ fn counts(data: &Data, spells: &BTreeMap<&str, Vec<&Row>>, errors: &mut Vec<Data
 
 /// The full members on a day, of the spells of a bloc. A spell includes the day of joining but not
 /// that of leaving. A date without day or month means the first of the month or year, so dates are
-/// compared as texts. A spell without a date of joining has always been.
+/// compared as texts. A spell without a date of joining begins with the bloc, which had published
+/// figures on later days only.
 fn members_on<'d>(table: &'d Table, spells: &[&'d Row], day: &str) -> BTreeSet<&'d str> {
     let counts = |row: &&&Row| {
         let (joined, left) = (table.get(row, "joined"), table.get(row, "left"));

@@ -8,7 +8,7 @@ use super::check;
 use crate::data::Data;
 
 /// A small folder of data without mistakes.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("VERSION", "2000.1\n"),
     ("words_en.txt", "# words\nlead\nus\n"),
     (
@@ -30,6 +30,10 @@ const FILES: [(&str, &str); 16] = [
     (
         "country-lists.tsv",
         "list\tcountry\tsince\tuntil\tsource\nldc\tcountry/MLI\t1971\t\tgeneral\nldc\tcountry/NER\t1971\t1999\tgeneral\n",
+    ),
+    (
+        "country-attributes.tsv",
+        "key\tregion\tsubregion\tcapital\tcurrency\tdomain\tcalling_code\tlatitude\tlongitude\twikidata\tformer_codes\tfounded\tdissolved\tabsent\tsource\ncountry/MLI\tAfrica\tWestern Africa\tBamako\tXOF\t.ml\t223\t17\t-4\tQ912\tSU|SUN\t1960-09-22\t\t\tiso\ncountry/NER\tAfrica\tWestern Africa\tNiamey\tXOF\t.ne\t227\t16\t8\tQ1032\t\t\t\t\tiso\n",
     ),
     (
         "members.tsv",

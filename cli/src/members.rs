@@ -1,0 +1,169 @@
+//! `gaztag members` and `gaztag blocs`: who was in which bloc on a day.
+
+use std::io::{self, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use gaztag::{Date, Entity, Gazetteer, Kind, Membership};
+use serde_json::json;
+
+use crate::arguments::{MembersArguments, StatusChoice};
+use crate::error::CliError;
+use crate::gazetteer;
+use crate::outcome::Outcome;
+use crate::report::report;
+use crate::standard_output::StandardOutput;
+
+const TSV_HEADER: &str =
+    "bloc\tbloc_name\tmember\tmember_name\tstatus\tjoined\tleft\tsource\tas_of";
+
+/// Prints the members of blocs.
+pub(crate) fn members(arguments: &MembersArguments) -> Result<Outcome, CliError> {
+    print(arguments, Kind::Bloc, |entity, date| entity.all_members_on(date).collect())
+}
+
+/// Prints the blocs of countries.
+pub(crate) fn blocs(arguments: &MembersArguments) -> Result<Outcome, CliError> {
+    print(arguments, Kind::Country, |entity, date| entity.all_blocs_on(date).collect())
+}
+
+/// Prints the spells of the entities that the arguments name. A name of several entities means the
+/// one of the kind `kind`.
+fn print(
+    arguments: &MembersArguments,
+    kind: Kind,
+    list: for<'g> fn(&Entity<'g>, Date) -> Vec<Membership<'g>>,
+) -> Result<Outcome, CliError> {
+    let gazetteer = gazetteer::load(&arguments.gazetteer)?;
+    let date = arguments.on.or_else(today).ok_or(CliError::NoClock)?;
+    let mut out = io::BufWriter::new(StandardOutput::of(arguments.json));
+    let mut outcome = Outcome::default();
+    if arguments.tsv {
+        writeln!(out, "{TSV_HEADER}").map_err(CliError::Output)?;
+    }
+    for name in &arguments.names {
+        let entity = match find(&gazetteer, name, kind) {
+            Ok(entity) => entity,
+            Err(error) => {
+                report(&error);
+                outcome.failed = true;
+                continue;
+            }
+        };
+        let mut spells = list(&entity, date);
+        spells.retain(|spell| is_asked_for(spell, &arguments.status));
+        if spells.is_empty() {
+            report(&CliError::NoSpells {
+                key: entity.key().into(),
+                date,
+                hint: hint(&entity, kind),
+            });
+        }
+        for spell in &spells {
+            outcome.found = true;
+            line(&gazetteer, spell, kind, arguments, &mut out).map_err(CliError::Output)?;
+        }
+    }
+    out.flush().map_err(CliError::Output)?;
+    Ok(outcome)
+}
+
+/// Finds the entity that a key, a name or a code means. Of several only those of a kind count.
+fn find<'g>(gazetteer: &'g Gazetteer, name: &'g str, kind: Kind) -> Result<Entity<'g>, CliError> {
+    let mut of_kind = gazetteer.named(name).filter(|entity| entity.kind() == kind);
+    match (of_kind.next(), of_kind.next()) {
+        (Some(entity), None) => Ok(entity),
+        _ => Ok(gazetteer.resolve(name)?),
+    }
+}
+
+fn is_asked_for(spell: &Membership<'_>, choices: &[StatusChoice]) -> bool {
+    if choices.is_empty() {
+        return spell.is_full();
+    }
+    choices.iter().any(|choice| match choice {
+        StatusChoice::All => true,
+        other => other.name() == spell.status,
+    })
+}
+
+/// Says why a bloc has no members, if the data does.
+fn hint(entity: &Entity<'_>, kind: Kind) -> String {
+    match (kind, entity.attribute("membership"), entity.attribute("parent")) {
+        (Kind::Bloc, Some("parent"), Some(parent)) => {
+            format!("; its members are those of {parent}, of which it is an organ")
+        }
+        (Kind::Bloc, Some("other"), _) => "; its members are not states".into(),
+        (Kind::Bloc, Some("none"), _) => "; it has no members".into(),
+        (Kind::Bloc, Some("unlisted"), _) => "; the data does not have its members yet".into(),
+        _ => String::new(),
+    }
+}
+
+fn line(
+    gazetteer: &Gazetteer,
+    spell: &Membership<'_>,
+    kind: Kind,
+    arguments: &MembersArguments,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let (Some(bloc), Some(member)) = (gazetteer.entity(spell.bloc), gazetteer.entity(spell.member))
+    else {
+        return Ok(());
+    };
+    let &Membership { status, joined, left, source, as_of, .. } = spell;
+    if arguments.json {
+        let object = json!({"bloc": bloc.key(), "bloc_name": bloc.name(), "member": member.key(), "member_name": member.name(), "status": status, "joined": joined, "left": left, "source": source, "as_of": as_of});
+        return writeln!(out, "{object}");
+    }
+    if arguments.tsv {
+        let fields = [bloc.key(), bloc.name(), member.key(), member.name(), status];
+        let dates = [joined, left, source, as_of].map(Option::unwrap_or_default);
+        return writeln!(out, "{}\t{}", fields.join("\t"), dates.join("\t"));
+    }
+    let other = if kind == Kind::Bloc { member } else { bloc };
+    write!(out, "{}\t{}", other.key(), other.name())?;
+    if status == "member" { writeln!(out) } else { writeln!(out, "\t{status}") }
+}
+
+/// Returns the day today, in universal time.
+fn today() -> Option<Date> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    civil(seconds / 86_400)
+}
+
+/// Returns the date of a day, counted from 1970-01-01, until the year 9999.
+fn civil(days: u64) -> Option<Date> {
+    // Years begin in March, so that the leap day is the last; 719,468 days before 1970 is the first
+    // day of year 0. An era has 400 years.
+    let days = days + 719_468;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let of_year = of_era - (365 * year + year / 4 - year / 100);
+    let month = (5 * of_year + 2) / 153;
+    let day = of_year - (153 * month + 2) / 5 + 1;
+    let (month, year) =
+        if month < 10 { (month + 3, era * 400 + year) } else { (month - 9, era * 400 + year + 1) };
+    Date::new(u16::try_from(year).ok()?, month as u8, day as u8).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_dates() {
+        for (days, date) in [
+            (0, "1970-01-01"),
+            (58, "1970-02-28"),
+            (59, "1970-03-01"),
+            (11_016, "2000-02-29"),
+            (11_017, "2000-03-01"),
+            (19_875, "2024-06-01"),
+            (20_453, "2025-12-31"),
+            (20_454, "2026-01-01"),
+        ] {
+            assert_eq!(civil(days).map(|date| date.to_string()).as_deref(), Some(date));
+        }
+        assert_eq!(civil(u64::from(u32::MAX)), None);
+    }
+}
