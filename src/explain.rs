@@ -134,6 +134,10 @@ impl Tagger<'_> {
         look: &Look,
         document: &Document,
     ) -> Winner {
+        if look.taken().is_ok() && scanner.is_in_link(candidate.span) {
+            let judged = Err(Reason::Link);
+            return Winner { candidate, judged, weighed: Vec::new(), cued: false };
+        }
         let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
         let Some(cues) = scanner
             .cues
@@ -213,15 +217,17 @@ impl Tagger<'_> {
                         })
                     })
                 };
+                let is_joined = start.is_joined()
+                    && scanner.joined_readings(hit.name, span) >> index & 1 == 1;
                 let verdict = match (
-                    fits(
+                    if is_joined { Ok(()) } else { fits(
                         &tables,
                         policy,
                         (hit.name, index),
                         &record,
                         &reader.text[span.range()],
                         reader.html,
-                    ),
+                    ) },
                     won,
                     winner,
                 ) {

@@ -43,7 +43,9 @@ mod weights;
 
 #[cfg(feature = "alloc")]
 pub(crate) use candidate::fits;
-pub(crate) use candidate::{Candidate, confidence, readings_within};
+pub(crate) use candidate::{
+    Candidate, confidence, fitting_joined, is_sure_when_joined, readings_within,
+};
 pub(crate) use document::Document;
 pub(crate) use look::Look;
 #[cfg(feature = "alloc")]

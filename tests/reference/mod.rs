@@ -87,7 +87,7 @@ fn is_line_break(c: char) -> bool {
 }
 
 fn is_blank(c: char) -> bool {
-    c == '\t' || c.general_category() == GeneralCategory::SpaceSeparator
+    matches!(c, '\t' | '_') || c.general_category() == GeneralCategory::SpaceSeparator
 }
 
 /// A mark that writers leave out: those of Latin, Greek and Cyrillic letters, Hebrew points, Arabic
@@ -144,7 +144,6 @@ fn class(c: char) -> Class {
         | G::TitlecaseLetter
         | G::ModifierLetter
         | G::OtherLetter => {}
-        _ if c == '_' => {}
         _ => return Class::Other,
     }
     match c.script() {
