@@ -1,9 +1,11 @@
-//! Whether a name is inside a link: a web address, a mail address, or a path of a file.
+//! Whether a name is inside a link: a web address, a mail address, or a path of a file. A name alone
+//! in angle brackets counts as one: news agencies write tickers of shares so.
 //!
 //! ```text
 //! https://www.example.org/mali   www.example.org/mali   example.org/mali     web addresses
 //! info@mali.example              chad.smith@example.org                      mail addresses
 //! /usr/share/mali   ./mali   C:\Users\Chad   data/Mali.csv                   paths
+//! <EAC>                                                                      tickers
 //! Iran/Iraq   and/or   US/China   report_Mali_2024.pdf                       not links
 //! ```
 //!
@@ -61,6 +63,9 @@ fn is(byte: u8, kind: u8) -> bool {
 pub(crate) fn holds(text: &[u8], start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).and_then(|at| text.get(at)).copied().unwrap_or(b' ');
     let after = text.get(end).copied().unwrap_or(b' ');
+    if before == b'<' && after == b'>' {
+        return true;
+    }
     // Most names stand alone, or at the end of a sentence.
     let stands_alone = is(before, kind::OUTSIDE) || before == b'(';
     let next = text.get(end + 1).copied().unwrap_or(b' ');
@@ -221,6 +226,8 @@ mod tests {
             ("C:/Users/Mali", true),
             ("data/Mali.csv", true),
             ("(data/Mali.csv).", true),
+            ("<Mali>", true),
+            ("<b>Mali</b>", false),
             ("Mali", false),
             ("Mali.", false),
             ("Mali's", false),

@@ -143,7 +143,8 @@ impl<'i> TaggerBuilder<'i> {
     /// is before it without a blank, comma, quotation mark or bracket between, at most 256 bytes
     /// away; or if the `@` or the extension of a path is at most 192 bytes after its start. Slashes
     /// alone make no link (`Iran/Iraq`), and neither does the name of a file
-    /// (`report_Mali_2024.pdf`). In HTML, web and mail addresses are skipped in any case.
+    /// (`report_Mali_2024.pdf`). A name alone in angle brackets, as tickers are written (`<EAC>`),
+    /// counts as a link. In HTML, web and mail addresses are skipped in any case.
     ///
     /// ```
     /// use gaztag::Tagger;
