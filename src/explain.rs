@@ -217,17 +217,21 @@ impl Tagger<'_> {
                         })
                     })
                 };
-                let is_joined = start.is_joined()
-                    && scanner.joined_readings(hit.name, span) >> index & 1 == 1;
+                let is_joined =
+                    start.is_joined() && scanner.joined_readings(hit.name, span) >> index & 1 == 1;
                 let verdict = match (
-                    if is_joined { Ok(()) } else { fits(
-                        &tables,
-                        policy,
-                        (hit.name, index),
-                        &record,
-                        &reader.text[span.range()],
-                        reader.html,
-                    ) },
+                    if is_joined {
+                        Ok(())
+                    } else {
+                        fits(
+                            &tables,
+                            policy,
+                            (hit.name, index),
+                            &record,
+                            &reader.text[span.range()],
+                            reader.html,
+                        )
+                    },
                     won,
                     winner,
                 ) {

@@ -44,8 +44,19 @@ mod kind {
                 b'.' => LOCAL | HOST | SIGN,
                 b'_' | b'%' | b'+' => LOCAL,
                 b'/' | b'\\' | b'@' => SIGN,
-                0..=b' ' | 0x7F | b'<' | b'>' | b'"' | b'`' | b'|' | b',' | b';' | b'[' | b']'
-                | b'{' | b'}' => OUTSIDE,
+                0..=b' '
+                | 0x7F
+                | b'<'
+                | b'>'
+                | b'"'
+                | b'`'
+                | b'|'
+                | b','
+                | b';'
+                | b'['
+                | b']'
+                | b'{'
+                | b'}' => OUTSIDE,
                 _ => 0,
             };
             byte += 1;
@@ -111,7 +122,10 @@ fn is_outside(text: &[u8], at: usize, byte: u8) -> bool {
     let lead = (at.saturating_sub(2)..=at).rev().find(|&at| text[at] >= 0xC0).unwrap_or(at);
     matches!(
         text.get(lead..).unwrap_or(&[]),
-        [0xC2, 0xA0 | 0xAB | 0xBB, ..] | [0xE2, 0x80, ..] | [0xE3, 0x80, ..] | [0xEF, 0xBC | 0xBD, ..]
+        [0xC2, 0xA0 | 0xAB | 0xBB, ..]
+            | [0xE2, 0x80, ..]
+            | [0xE3, 0x80, ..]
+            | [0xEF, 0xBC | 0xBD, ..]
     )
 }
 

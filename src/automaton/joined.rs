@@ -26,7 +26,8 @@ impl Automaton<'_> {
         word: &[u8],
         mut found: impl FnMut(u32, usize),
     ) {
-        let mut walk = Joined { automaton: self, form: &form, word, found: &mut found, left: STEPS };
+        let mut walk =
+            Joined { automaton: self, form: &form, word, found: &mut found, left: STEPS };
         let mut key = 0;
         for (index, byte) in word.iter().take(HEAD_LEN).enumerate() {
             key |= u64::from(byte.to_ascii_lowercase()) << (8 * index);

@@ -20,8 +20,7 @@ const LONGEST: usize = 64;
 /// The longest hashtag in one case that is read, in bytes: every beginning in it is tried.
 const LONGEST_IN_ONE_CASE: usize = 32;
 
-/// The letters and digits after the `#` or `@` at `sign`, or after an underscore in a hashtag, if
-/// several words may be joined there. Not after a letter or digit (`info@mali.ml`), nor in a
+/// The letters and digits after the `#` or `@` at `sign`, if several words may be joined there. Not after a letter or digit (`info@mali.ml`), nor in a
 /// character reference (`&#233;`).
 pub(crate) fn after_sign(text: &[u8], sign: usize) -> Option<Span> {
     let before = sign.checked_sub(1).and_then(|before| text.get(before));
@@ -31,8 +30,7 @@ pub(crate) fn after_sign(text: &[u8], sign: usize) -> Option<Span> {
     run(text, sign + 1, sign + 1)
 }
 
-/// The letters and digits around `at`, from `start` on, which is known to be their start or is
-/// searched for if it is `at`.
+/// The letters and digits from `start` on, of which `at` is the start or one of the others.
 fn run(text: &[u8], start: usize, at: usize) -> Option<Span> {
     let rest = text.get(at..)?;
     let len = rest.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
@@ -173,10 +171,17 @@ mod tests {
                     }
                 }
             };
-            names_at(text, tag, at, names, |_, _| true, |_, end| {
-                assert!(may_begin(text, tag, at, |_| true));
-                out.push(String::from_utf8_lossy(&text[at..end]).to_string());
-            });
+            names_at(
+                text,
+                tag,
+                at,
+                names,
+                |_, _| true,
+                |_, end| {
+                    assert!(may_begin(text, tag, at, |_| true));
+                    out.push(String::from_utf8_lossy(&text[at..end]).to_string());
+                },
+            );
         }
         out
     }

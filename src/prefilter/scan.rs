@@ -79,12 +79,7 @@ impl Prefilter<'_> {
 
     /// As [`next`](Self::next), without hashtags.
     #[inline]
-    fn next_word(
-        &self,
-        reader: &Reader<'_>,
-        scan: &mut Scan,
-        until: usize,
-    ) -> Option<NameStart> {
+    fn next_word(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<NameStart> {
         if !self.reads_blocks(reader, scan) {
             let at = if reader.html {
                 self.next_in_html(reader, scan, until)

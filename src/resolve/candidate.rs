@@ -89,12 +89,7 @@ pub(crate) fn readings_within(
 
 /// Which surface forms of a name fit a raw text in which the words of the name are joined, by bit.
 /// Besides those that fit in their case, [sure](is_sure_when_joined) ones in lower case.
-pub(crate) fn fitting_joined(
-    tables: &Tables<'_>,
-    policy: &Policy,
-    name: u32,
-    text: &[u8],
-) -> u32 {
+pub(crate) fn fitting_joined(tables: &Tables<'_>, policy: &Policy, name: u32, text: &[u8]) -> u32 {
     let is_lower = policy.folding == Folding::FULL && case::in_lower_case(text, false);
     tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
         let fits = fits(tables, policy, (name, index), &record, text, false).is_ok()

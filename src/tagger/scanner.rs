@@ -521,7 +521,11 @@ impl<'t> Scanner<'t> {
 
     /// As [`each_at`](Self::each_at), only names with a reading that fits.
     pub(crate) fn each_fitting_at(&self, start: &Start, mut found: impl FnMut(Candidate, Class)) {
-        self.each_at(start, |hit| {
+        let mut others = *start;
+        if let Some(joined) = others.word.take_if(|word| word.joined) {
+            self.each(joined, |candidate| found(candidate, Class::Word));
+        }
+        self.each_at(&others, |hit| {
             let readings = self.readings_of(&hit);
             if readings != 0 {
                 let (span, name) = (Span::new(hit.start, hit.end), hit.name);
