@@ -514,6 +514,10 @@ typedef enum gaztag_flag {
    * and for an acronym of two letters or with a prior below 95. ASCII text takes twice the time.
    */
   GAZTAG_FLAG_LOWER_CASE = 4,
+  /**
+   * Names inside links are mentions too: in web addresses, mail addresses and paths of files.
+   */
+  GAZTAG_FLAG_LINKS = 8,
 } gaztag_flag;
 
 /**
@@ -579,6 +583,10 @@ typedef enum gaztag_reason {
    * Its confidence is below the lowest one of the options.
    */
   GAZTAG_REASON_CONFIDENCE = 7,
+  /**
+   * It lies inside a web address, a mail address or a path of a file.
+   */
+  GAZTAG_REASON_LINK = 8,
 } gaztag_reason;
 
 /**

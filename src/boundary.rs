@@ -139,7 +139,7 @@ mod tests {
         let cases = [
             ("ab", false),
             ("a1", false),
-            ("a_", false),
+            ("a_", true),
             ("a'", true),
             ("-a", true),
             ("a ", true),

@@ -141,6 +141,10 @@ impl Tagger<'_> {
         cued: bool,
         document: &Document,
     ) -> Winner {
+        if look.taken().is_ok() && scanner.is_in_link(candidate.span) {
+            let judged = Err(Reason::Link);
+            return Winner { candidate, judged, weighed: Vec::new(), cued: false };
+        }
         let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
         let Some(cues) = scanner.cues.as_ref().filter(|_| cued) else {
             return Winner {
@@ -216,15 +220,21 @@ impl Tagger<'_> {
                         })
                     })
                 };
+                let is_joined =
+                    start.is_joined() && scanner.joined_readings(hit.name, span) >> index & 1 == 1;
                 let verdict = match (
-                    fits(
-                        &tables,
-                        policy,
-                        (hit.name, index),
-                        &record,
-                        &reader.text[span.range()],
-                        reader.html,
-                    ),
+                    if is_joined {
+                        Ok(())
+                    } else {
+                        fits(
+                            &tables,
+                            policy,
+                            (hit.name, index),
+                            &record,
+                            &reader.text[span.range()],
+                            reader.html,
+                        )
+                    },
                     won,
                     winner,
                 ) {

@@ -182,10 +182,12 @@ mod error;
 mod explain;
 mod fold;
 mod gazetteer;
+mod hashtag;
 mod image;
 #[cfg(feature = "alloc")]
 mod incremental;
 pub mod limits;
+mod link;
 mod mention;
 mod offsets;
 mod prefilter;

@@ -104,7 +104,8 @@ fn c_tagger(case: &Case, gazetteer: &CGazetteer, backend: Backend) -> CTagger {
     }
     options.folding_off = case.off.iter().map(|part| one_of(part, &FOLDING)).sum();
     options.flags = if case.context { 0 } else { GAZTAG_FLAG_NO_CONTEXT }
-        | if case.lower_case { GAZTAG_FLAG_LOWER_CASE } else { 0 };
+        | if case.lower_case { GAZTAG_FLAG_LOWER_CASE } else { 0 }
+        | if case.links { GAZTAG_FLAG_LINKS } else { 0 };
     if let Some(uses) = &case.uses {
         let bits: u32 = uses
             .iter()

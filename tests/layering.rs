@@ -17,7 +17,7 @@ use imports::{Graph, Source, tokens};
 /// The modules of each layer, the lowest first.
 const LAYERS: [&[&str]; 8] = [
     &["span", "date", "entity", "cue", "mention", "text", "error", "limits", "bytes"],
-    &["fold", "boundary", "words", "prefilter"],
+    &["fold", "boundary", "words", "hashtag", "link", "prefilter"],
     &["automaton"],
     &["image"],
     &["gazetteer"],

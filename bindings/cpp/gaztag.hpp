@@ -70,7 +70,7 @@ enum class overlap : std::uint8_t { longest, all };
 enum class input : std::uint8_t { text, html };
 enum class unit : std::uint8_t { bytes, utf16, code_points };
 enum class backend : std::uint8_t { fastest, scalar, sse2, avx2, neon };
-enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence };
+enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence, link };
 enum class ground : std::uint8_t { cue, sense, definition };
 enum class use : std::uint32_t { nested = 1, team = 2, language = 4, firm = 8, adjective = 16 };
 enum class place : std::uint8_t { none, before, after, before_comma, after_comma, left, right, near, document };
@@ -739,6 +739,8 @@ struct options {
   bool context = true;
   // Whether names that require capitals match in lower case too.
   bool lower_case = false;
+  // Whether names inside web addresses, mail addresses and paths are mentions too.
+  bool links = false;
   // 1 to 100; 0: the default; -1: no limit.
   int min_confidence = 0;
   // In bytes; 0: no limit.
@@ -1170,7 +1172,7 @@ private:
     raw.roles = with.roles;
     raw.folding_off = with.folding_off;
     raw.flags = (with.strict_utf8 ? std::uint32_t{GAZTAG_FLAG_STRICT_UTF8} : 0) | (with.context ? 0 : std::uint32_t{GAZTAG_FLAG_NO_CONTEXT}) |
-                (with.lower_case ? std::uint32_t{GAZTAG_FLAG_LOWER_CASE} : 0);
+                (with.lower_case ? std::uint32_t{GAZTAG_FLAG_LOWER_CASE} : 0) | (with.links ? std::uint32_t{GAZTAG_FLAG_LINKS} : 0);
     raw.min_confidence = with.min_confidence;
     raw.overlap = static_cast<std::uint32_t>(with.overlap);
     raw.input = static_cast<std::uint32_t>(with.input);

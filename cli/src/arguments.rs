@@ -187,6 +187,9 @@ pub(crate) struct ChoiceArguments {
     /// Also accept names in lower case (talks in mali), with a lower confidence
     #[arg(long)]
     pub(crate) lower_case: bool,
+    /// Also names inside web addresses, mail addresses and paths of files
+    #[arg(long)]
+    pub(crate) links: bool,
     /// Uses of a name that count as mentions: nested (Bank of Japan), team (Brazil beat Chile),
     /// language (speaks French), firm (Tata Steel), adjective (limonitic), or `none`
     #[arg(long, value_name = "USE", value_delimiter = ',', default_value = "nested,team", value_parser = uses)]

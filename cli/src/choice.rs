@@ -18,6 +18,7 @@ pub(crate) fn tagger_builder(
     let mut builder = Tagger::builder()
         .min_confidence(arguments.min_confidence)
         .lower_case(arguments.lower_case)
+        .links(arguments.links)
         .uses(arguments.uses())
         .context(!arguments.no_context);
     if !arguments.kinds.is_empty() {

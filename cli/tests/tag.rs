@@ -484,6 +484,13 @@ fn uses_are_chosen() {
 }
 
 #[test]
+fn names_in_links_need_an_option() {
+    let text = "https://example.org/Chad info@mali.example /srv/Niger/lead";
+    assert_eq!(printed(&["-o"], text), "");
+    assert_eq!(printed(&["-o", "--links"], text), "Chad\nNiger\n");
+}
+
+#[test]
 fn lower_case_names_need_an_option() {
     assert_eq!(printed(&["-o"], "talks in mali"), "");
     assert_eq!(printed(&["-o", "--lower-case"], "talks in mali"), "mali\n");

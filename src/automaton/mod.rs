@@ -46,13 +46,14 @@
 //! # Files
 //!
 //! [`state`] is a state in 32 bits, [`heads`] the hash table, [`trie`] the view of an image,
-//! [`walk`] the walk, [`rest`] the folded bytes of a leaf's name, [`layout`] the builder,
-//! [`free_slots`] what builders of double arrays share.
+//! [`walk`] the walk, [`joined`] that of names in hashtags, [`rest`] the folded bytes of a leaf's
+//! name, [`layout`] the builder, [`free_slots`] what builders of double arrays share.
 
 #[cfg(feature = "alloc")]
 mod free_slots;
 mod heads;
 mod inside;
+mod joined;
 #[cfg(feature = "alloc")]
 mod layout;
 mod rest;

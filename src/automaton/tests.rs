@@ -54,7 +54,7 @@ fn found(names: &[&str], text: &str) -> Vec<(u32, usize)> {
     built.automaton().walk(
         |name| built.name(name),
         &Reader::new(text.as_bytes(), false),
-        NameStart { at: 0, word_len: 0 },
+        NameStart::of_word(0, 0),
         |hit| found.push((hit.name, hit.end)),
     );
     found

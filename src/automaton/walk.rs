@@ -31,7 +31,7 @@ impl Automaton<'_> {
         start: NameStart,
         mut found: impl FnMut(Hit),
     ) {
-        let NameStart { at: start, word_len } = start;
+        let NameStart { at: start, word_len, .. } = start;
         let reader = reader.window(start);
         let at =
             |at, found| Walk { automaton: self, form, found, reader, start, at, last: Class::Word };

@@ -38,6 +38,8 @@ pub enum gaztag_reason {
     GAZTAG_REASON_LESS_LIKELY = 6,
     /// Its confidence is below the lowest one of the options.
     GAZTAG_REASON_CONFIDENCE = 7,
+    /// It lies inside a web address, a mail address or a path of a file.
+    GAZTAG_REASON_LINK = 8,
 }
 
 /// The kind of evidence for or against a finding.
@@ -155,6 +157,7 @@ fn finding_of(tagger: &Tagger<'static>, finding: &Finding<'_>) -> gaztag_finding
             }
             Reason::Inside(span) => (gaztag_reason::GAZTAG_REASON_INSIDE, none, span),
             Reason::LessLikely => (gaztag_reason::GAZTAG_REASON_LESS_LIKELY, none, Span::new(0, 0)),
+            Reason::Link => (gaztag_reason::GAZTAG_REASON_LINK, none, Span::new(0, 0)),
             Reason::Confidence(confidence) => {
                 (gaztag_reason::GAZTAG_REASON_CONFIDENCE, confidence, Span::new(0, 0))
             }
@@ -313,7 +316,7 @@ pub unsafe extern "C" fn gaztag_explanation_free(explanation: *mut gaztag_explan
 /// ends with NUL; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
-    const TEXTS: [&CStr; 8] = [
+    const TEXTS: [&CStr; 9] = [
         c"kept",
         c"not cased as the form demands",
         c"needs folding that is off",
@@ -322,6 +325,7 @@ pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
         c"inside a longer name",
         c"another reading is likelier",
         c"below the least confidence",
+        c"inside a link",
     ];
     TEXTS.get(reason as usize).unwrap_or(&c"?").as_ptr()
 }

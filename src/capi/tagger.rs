@@ -153,6 +153,8 @@ pub enum gaztag_flag {
     /// The confidence of such a mention is at most 80, and at most 30 for a common English word,
     /// and for an acronym of two letters or with a prior below 95. ASCII text takes twice the time.
     GAZTAG_FLAG_LOWER_CASE = 4,
+    /// Names inside links are mentions too: in web addresses, mail addresses and paths of files.
+    GAZTAG_FLAG_LINKS = 8,
 }
 
 /// The options of a tagger. Call gaztag_options_init first, which sets all fields to their
@@ -281,7 +283,7 @@ impl gaztag_options {
             builder = builder.roles(&roles);
         }
         known_bits(self.folding_off, (1 << FoldingPart::ALL.len()) - 1, "folding_off")?;
-        known_bits(self.flags, 7, "flags")?;
+        known_bits(self.flags, 15, "flags")?;
         let has = |flag: gaztag_flag| self.flags & flag as u32 != 0;
         builder = match self.min_confidence {
             0 => builder,
@@ -299,6 +301,7 @@ impl gaztag_options {
             .folding(folding_without(self.folding_off))
             .uses(self.uses()?)
             .lower_case(has(gaztag_flag::GAZTAG_FLAG_LOWER_CASE))
+            .links(has(gaztag_flag::GAZTAG_FLAG_LINKS))
             .context(!has(gaztag_flag::GAZTAG_FLAG_NO_CONTEXT))
             .overlap(one_of(self.overlap, &[Overlap::Longest, Overlap::All], "overlap")?)
             .input(one_of(self.input, &[Input::Text, Input::Html], "input")?)

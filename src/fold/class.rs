@@ -14,8 +14,9 @@ pub(crate) const WINDOW: usize = MAX_SPAN + 4;
 pub(crate) enum Class {
     /// Not a part of a word: punctuation, symbols, ill-formed bytes.
     Other,
-    /// A letter or digit of a script that separates words by blanks, or the underscore.
+    /// A letter or digit of a script that separates words by blanks.
     Word,
+    /// A blank or an underscore.
     Space,
     LineBreak,
     /// Not visible, and does not separate.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! step(offset):
-//!     white space       one blank for the whole run; a stop if it has two line breaks
+//!     white space, _    one blank for the whole run; a stop if it has two line breaks
 //!     invisible, accent skip
 //!     inline tag (HTML) skip;  <br>: white space;  any other tag: a stop
 //!     &name; (HTML)     as the character that it names

@@ -221,8 +221,8 @@ impl Prefilter<'_> {
             open = last.filter(|_| count > stops.count_ones());
         }
         let preceding = scan.at.checked_sub(1).and_then(|before| reader.byte(before));
-        scan.has_special = any_high | any_special != 0
-            || preceding.is_some_and(|byte| byte >= 0x80 || byte == b'_');
+        scan.has_special =
+            any_high | any_special != 0 || preceding.is_some_and(|byte| byte >= 0x80);
         self.keep_by_second_set(bytes, &blocks, scan, cut);
         scan.returned = 0;
         scan.has_others = false;

@@ -57,7 +57,7 @@ pub(super) fn word_hash(text: &[u8], mut at: usize) -> Option<(u64, bool)> {
                     }
                 }
             }
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'_' | b'&' | b'<' | 0x80.. => return None,
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'&' | b'<' | 0x80.. => return None,
             _ => return Some((hash.finish(), lower?)),
         }
     }

@@ -183,7 +183,7 @@ fn pair_at(text: &[u8], at: usize) -> Option<u16> {
 fn is_inside(text: &[u8], at: usize) -> bool {
     let Some(before) = at.checked_sub(1).and_then(|before| text.get(before)) else { return false };
     if *before < 0x80 {
-        return before.is_ascii_alphanumeric() || *before == b'_';
+        return before.is_ascii_alphanumeric();
     }
     let before = at.checked_sub(2).and_then(|from| pair_at(text, from));
     before.is_some_and(|entry| {

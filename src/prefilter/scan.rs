@@ -1,5 +1,7 @@
 //! The driver: from name start to name start, by the backend that was chosen.
 
+use memchr::memchr2;
+
 use super::backend::Backend;
 use super::blocks::word_end;
 #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
@@ -7,11 +9,13 @@ use super::neon;
 use super::special::ByteKind;
 use super::state::{NameStart, Scan};
 use super::tables::Prefilter;
+use super::tokens;
 use super::word_start::starts_word;
 #[cfg(target_arch = "x86_64")]
 use super::{avx2, sse2};
 use crate::boundary::Prefix;
 use crate::fold::{Class, Reader};
+use crate::hashtag;
 
 impl Prefilter<'_> {
     /// The next offset before `until` where a name could begin; `None` when `scan` has reached
@@ -25,13 +29,64 @@ impl Prefilter<'_> {
         scan: &mut Scan,
         until: usize,
     ) -> Option<NameStart> {
+        if scan.hashtags.at >= until {
+            return self.next_word(reader, scan, until);
+        }
+        self.next_of_both_kinds(reader, scan, until)
+    }
+
+    /// As [`next`](Self::next), where a hashtag may come first.
+    #[inline(never)]
+    fn next_of_both_kinds(
+        &self,
+        reader: &Reader<'_>,
+        scan: &mut Scan,
+        until: usize,
+    ) -> Option<NameStart> {
+        let text = reader.text;
+        loop {
+            while scan.hashtags.is_inside() {
+                let at = scan.hashtags.at;
+                if at >= until {
+                    return None;
+                }
+                scan.hashtags.at += 1;
+                let begins = |word: &[u8]| self.tokens.may_begin(tokens::key_of(word, true));
+                let tag = hashtag::around(text, at);
+                if tag.is_some_and(|tag| hashtag::may_begin(text, tag, at, begins)) {
+                    return Some(NameStart { at, word_len: 0, joined: true });
+                }
+            }
+            let from = scan.hashtags.at;
+            let unread = text.get(from..until.min(text.len())).unwrap_or(&[]);
+            let Some(sign) = memchr2(b'#', b'@', unread).map(|found| from + found) else {
+                scan.hashtags.at = from.max(until);
+                return self.next_word(reader, scan, until);
+            };
+            scan.hashtags.at = sign;
+            if let Some(start) = self.next_word(reader, scan, sign) {
+                return Some(start);
+            }
+            scan.hashtags.at = sign + 1;
+            // A scan of HTML that is after the sign has skipped markup or an address.
+            if let Some(tag) = hashtag::after_sign(text, sign)
+                && !(reader.html && scan.has_passed(sign + 1))
+            {
+                scan.hashtags.end = tag.end;
+            }
+        }
+    }
+
+    /// As [`next`](Self::next), without hashtags.
+    #[inline]
+    fn next_word(&self, reader: &Reader<'_>, scan: &mut Scan, until: usize) -> Option<NameStart> {
         if !self.reads_blocks(reader, scan) {
             let at = if reader.html {
                 self.next_in_html(reader, scan, until)
             } else {
                 self.next_in_text(reader, scan, until)
             };
-            return at.map(|at| NameStart { at, word_len: 0 });
+            return at.map(|at| NameStart::of_word(at, 0));
         }
         loop {
             let word = scan.next_word();
@@ -54,7 +109,7 @@ impl Prefilter<'_> {
                 }
                 scan.returned += 1;
                 if !scan.has_special {
-                    return Some(NameStart { at: start, word_len: stop - start });
+                    return Some(NameStart::of_word(start, stop - start));
                 }
                 match self.word_start(reader, start, stop) {
                     Some(start) => return Some(start),
@@ -80,12 +135,11 @@ impl Prefilter<'_> {
             return None;
         }
         let begins = match start.checked_sub(1).and_then(|before| reader.byte(before)) {
-            Some(b'_') => false,
             Some(0x80..) => reader.char(start).is_some_and(|c| starts_word(reader, start, &c)),
             _ => true,
         };
         let word_len = if is_special { 0 } else { stop - start };
-        begins.then_some(NameStart { at: start, word_len })
+        begins.then_some(NameStart::of_word(start, word_len))
     }
 
     /// The start of a name at an offset that is not that of a word of the group.
@@ -101,7 +155,7 @@ impl Prefilter<'_> {
                 .flatten();
         }
         let begins = starts_word(reader, at, &c) && self.may_begin_at(reader, at, &c, false);
-        begins.then_some(NameStart { at, word_len: 0 })
+        begins.then_some(NameStart::of_word(at, 0))
     }
 
     /// Reads groups of blocks until one has offsets where a name could begin.

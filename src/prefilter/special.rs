@@ -4,7 +4,7 @@
 //! characters there must be read one by one:
 //!
 //! - 0x80 and above: a part of a longer character;
-//! - `_` and `` ` ``: they fold to something else, or count as a letter;
+//! - `` ` ``: it folds to something else;
 //! - `&` and `<`: they may begin a character reference or markup;
 //! - punctuation that a name of the gazetteer begins with.
 //!
@@ -36,7 +36,7 @@ static KINDS: [ByteKind; 256] = {
         let b = byte as u8;
         if b.is_ascii_alphanumeric() {
             table[byte] = ByteKind::Word;
-        } else if !matches!(b, b'_' | b'&' | b'<' | b'`') {
+        } else if !matches!(b, b'&' | b'<' | b'`') {
             table[byte] = ByteKind::Separator;
         }
         byte += 1;
@@ -60,14 +60,14 @@ impl FirstBytes {
     }
 }
 
-/// How many ASCII bytes the SSE2 backend compares with: `_`, `&`, `<`, `` ` `` and up to four that
+/// How many ASCII bytes the SSE2 backend compares with: `&`, `<`, `` ` `` and up to five that
 /// names begin with.
 pub(super) const LISTED: usize = 8;
 
 /// The special ASCII bytes, in the two forms that the backends use.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct SpecialBytes {
-    /// For SSE2, which compares with each: the bytes, the list filled up with `_`; all zeros if
+    /// For SSE2, which compares with each: the bytes, the list filled up with `&`; all zeros if
     /// there are too many for a list.
     pub(super) list: [u8; LISTED],
     /// For AVX2 and NEON, which look them up: for each low half of a byte, the high halves by bit.
@@ -77,9 +77,9 @@ pub(super) struct SpecialBytes {
 impl SpecialBytes {
     /// The special bytes where names begin with the bytes of `first`.
     pub(super) fn new(first: &FirstBytes) -> Self {
-        let (mut list, mut table, mut count) = ([b'_'; LISTED], [0; 16], 0);
+        let (mut list, mut table, mut count) = ([b'&'; LISTED], [0; 16], 0);
         let begins = |&byte: &u8| !byte.is_ascii_alphanumeric() && first.has(byte);
-        for byte in b"_&<`".iter().copied().chain((0..0x80).filter(begins)) {
+        for byte in b"&<`".iter().copied().chain((0..0x80).filter(begins)) {
             table[usize::from(byte & 15)] |= 1 << (byte >> 4);
             if let Some(entry) = list.get_mut(count) {
                 *entry = byte;

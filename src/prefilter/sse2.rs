@@ -52,7 +52,7 @@ fn masks_sse2(block: &[u8; BLOCK], special: &[u8; LISTED]) -> Masks {
     let (quarters, _) = block.as_chunks::<16>();
     for (index, quarter) in quarters.iter().enumerate() {
         let bytes = load(quarter);
-        let mut is_special = _mm_cmpeq_epi8(bytes, splat(b'_'));
+        let mut is_special = _mm_cmpeq_epi8(bytes, splat(b'&'));
         for &byte in special {
             is_special = _mm_or_si128(is_special, _mm_cmpeq_epi8(bytes, splat(byte)));
         }

@@ -10,6 +10,42 @@ pub(crate) struct NameStart {
     /// The length of the word of ASCII letters and digits at that offset, if a word boundary and
     /// no special byte follows it; 0 if that is not known.
     pub(crate) word_len: usize,
+    /// Whether it is in a hashtag, where the words of names are [joined](crate::hashtag).
+    pub(crate) joined: bool,
+}
+
+impl NameStart {
+    /// An offset where a word begins.
+    #[inline(always)]
+    pub(crate) const fn of_word(at: usize, word_len: usize) -> Self {
+        Self { at, word_len, joined: false }
+    }
+}
+
+/// Where a scan is in the hashtags of its text.
+#[derive(Clone, Debug)]
+pub(super) struct Hashtags {
+    /// In a hashtag: the next offset where a name may begin. Else the next sign that begins one, or
+    /// how far signs were searched for.
+    pub(super) at: usize,
+    /// The end of the hashtag; at most `at` if the scan is in none.
+    pub(super) end: usize,
+}
+
+impl Hashtags {
+    const START: Self = Self { at: 0, end: 0 };
+
+    pub(super) const fn is_inside(&self) -> bool {
+        self.at < self.end
+    }
+
+    /// Continues at `end`, and returns where words continue: after the hashtag.
+    #[inline]
+    fn skip_to(&mut self, end: usize) -> usize {
+        let words = if self.is_inside() { self.end.max(end) } else { end };
+        self.at = self.at.max(end);
+        words
+    }
 }
 
 /// Bytes of a block: as many as a mask has bits.
@@ -71,6 +107,7 @@ pub(crate) struct Scan {
     pub(super) has_others: bool,
     /// What precedes `at`, in HTML.
     pub(super) html: HtmlState,
+    pub(super) hashtags: Hashtags,
 }
 
 /// What a scan of HTML must know of the text before it.
@@ -109,6 +146,7 @@ impl Scan {
             others: [0; BLOCKS],
             has_others: false,
             html: HtmlState::START,
+            hashtags: Hashtags::START,
         }
     }
 
@@ -127,7 +165,7 @@ impl Scan {
     pub(crate) fn done_until(&self) -> usize {
         let word = self.next_word().map(|(start, _)| start);
         let other = self.next_other().map(|(at, _)| at);
-        word.into_iter().chain(other).min().unwrap_or(self.at)
+        word.into_iter().chain(other).min().unwrap_or(self.at).min(self.hashtags.at)
     }
 
     /// Where the next word of the group starts, and where it stops.
@@ -160,6 +198,7 @@ impl Scan {
     /// Continues at `end`.
     #[inline]
     pub(super) fn skip_to(&mut self, end: usize) {
+        let end = self.hashtags.skip_to(end);
         while self.next_word().is_some_and(|(start, _)| start < end) {
             self.returned += 1;
         }
@@ -176,6 +215,8 @@ impl Scan {
     #[cfg(feature = "alloc")]
     pub(crate) fn shift(&mut self, bytes: usize) {
         self.at = self.at.saturating_sub(bytes);
+        self.hashtags.at = self.hashtags.at.saturating_sub(bytes);
+        self.hashtags.end = self.hashtags.end.saturating_sub(bytes);
         self.group = self.group.wrapping_sub(bytes);
         self.next_group = self.next_group.saturating_sub(bytes);
     }

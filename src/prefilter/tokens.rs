@@ -115,11 +115,8 @@ pub(super) fn hash_of_first_word(name: &[u8]) -> Option<u64> {
     let (mut word, mut at) = (WordHash::new(), 0);
     // A mark does not begin a word, but what folds to a mark may: half-width voicing marks.
     reader.char(0).filter(|c| name[0] >= 0x80 && c.class.is_spaced())?;
-    // The underscore belongs to words, and the full-width one that folds to it does not: in texts
-    // with either, the character before it decides.
     while let Some(c) = reader.char(at)
         && c.class.is_spaced()
-        && c.code() != '_'
     {
         word.push(c.code());
         at = c.next;
@@ -161,7 +158,7 @@ mod after_word {
             table[byte] = match byte as u8 {
                 b'!' | b'"' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'-' | b'.' | b'/'
                 | b':' | b';' | b'=' | b'?' | b'@' => PUNCTUATION,
-                b'&' | b'<' | b'_' | 0x80.. => MAY_CONTINUE,
+                b'&' | b'<' | 0x80.. => MAY_CONTINUE,
                 _ => 0,
             };
             byte += 1;

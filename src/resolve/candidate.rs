@@ -4,7 +4,7 @@ use super::case;
 use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
-use crate::entity::{BoundsSet, EntityIndex, Role};
+use crate::entity::{BoundsSet, CaseRule, EntityIndex, Role};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::span::Span;
@@ -116,6 +116,27 @@ pub(crate) fn readings_within(
         readings | u32::from(fits) << index
     })
 }
+
+/// Which surface forms of a name fit a raw text in which the words of the name are joined, by bit.
+/// Besides those that fit in their case, [sure](is_sure_when_joined) ones in lower case.
+pub(crate) fn fitting_joined(tables: &Tables<'_>, policy: &Policy, name: u32, text: &[u8]) -> u32 {
+    let is_lower = policy.folding == Folding::FULL && case::in_lower_case(text, false);
+    tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
+        let fits = fits(tables, policy, (name, index), &record, text, false).is_ok()
+            || (is_lower
+                && record.traits.case == CaseRule::Capitalised
+                && (record.is_decoy() || is_sure_when_joined(&record)));
+        readings | u32::from(fits) << index
+    })
+}
+
+/// Whether a surface form nearly always means its entity, in any case.
+pub(crate) const fn is_sure_when_joined(record: &SurfaceRecord) -> bool {
+    record.traits.prior >= SURE_WHEN_JOINED && !record.traits.word
+}
+
+/// The least prior of a form that counts where no capitals show it.
+const SURE_WHEN_JOINED: u8 = 90;
 
 impl Candidate {
     /// The readings that fit, with their indices among those of the name, the likeliest first.

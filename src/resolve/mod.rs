@@ -45,7 +45,9 @@ mod weights;
 
 #[cfg(feature = "alloc")]
 pub(crate) use candidate::fits;
-pub(crate) use candidate::{Candidate, confidence, readings_within};
+pub(crate) use candidate::{
+    Candidate, confidence, fitting_joined, is_sure_when_joined, readings_within,
+};
 pub(crate) use document::{Definition, Document};
 pub(crate) use guard::beside_capital;
 pub(crate) use look::Look;

@@ -738,7 +738,8 @@ impl Separators {
         Self { seen: 0, ended: false, breaks: 0 }
     }
 
-    /// The kind of a byte. A hyphen has no bit: it separates words, and says nothing more.
+    /// The kind of a byte. Hyphens and underscores have no bit: they separate words, and say nothing
+    /// more.
     #[inline(always)]
     fn kind(byte: u8) -> u8 {
         static KINDS: [u8; 256] = {
@@ -751,7 +752,7 @@ impl Separators {
                     b' ' | b'\t' | b'\r' => Separators::BLANK,
                     b'\n' => Separators::BLANK | Separators::BREAK,
                     b',' => Separators::COMMA,
-                    b'-' => 0,
+                    b'-' | b'_' => 0,
                     b';' => Separators::OTHER | Separators::SEMICOLON,
                     _ => Separators::OTHER,
                 };

@@ -20,6 +20,8 @@ pub(crate) struct Policy {
     pub(crate) min_confidence: u8,
     /// Whether forms that should be capitalised count in lower case too.
     pub(crate) lower_case: bool,
+    /// Whether names inside links are mentions.
+    pub(crate) links: bool,
     /// Which uses of a name are mentions.
     pub(crate) uses: Uses,
     /// Whether cues and the document are weighed.
@@ -56,6 +58,7 @@ impl Policy {
         folding: Folding::FULL,
         min_confidence: MIN_CONFIDENCE,
         lower_case: false,
+        links: false,
         uses: Uses::DEFAULT,
         context: true,
     };

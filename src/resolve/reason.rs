@@ -30,6 +30,8 @@ pub enum Reason {
     LessLikely,
     /// Its confidence, which is this, is below the least one.
     Confidence(u8),
+    /// It is inside a web address, a mail address or a path.
+    Link,
 }
 
 /// A kind of evidence for or against a reading.

@@ -35,6 +35,7 @@ pub struct TaggerBuilder<'i> {
     unit: OffsetUnit,
     min_confidence: Option<u8>,
     lower_case: bool,
+    links: bool,
     uses: Uses,
     context: Option<bool>,
     backend: Option<Backend>,
@@ -135,6 +136,29 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
+    /// Whether names inside links are mentions: in web addresses, mail addresses and paths of files.
+    /// Default: no.
+    ///
+    /// A name is inside a link if a scheme, `www.`, the `@` of an address or the beginning of a path
+    /// is before it without a blank, comma, quotation mark or bracket between, at most 256 bytes
+    /// away; or if the `@` or the extension of a path is at most 192 bytes after its start. Slashes
+    /// alone make no link (`Iran/Iraq`), and neither does the name of a file
+    /// (`report_Mali_2024.pdf`). A name alone in angle brackets, as tickers are written (`<EAC>`),
+    /// counts as a link. In HTML, web and mail addresses are skipped in any case.
+    ///
+    /// ```
+    /// use gaztag::Tagger;
+    ///
+    /// let text = "https://example.org/Mali/gold, info@chile.example, C:\\Users\\Chad";
+    /// assert_eq!(Tagger::builtin().count(text), 0);
+    /// assert_eq!(Tagger::builder().links(true).build()?.count("https://example.org/Mali"), 1);
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn links(mut self, links: bool) -> Self {
+        self.links = links;
+        self
+    }
+
     /// Which uses of a name are mentions, in addition to the country, bloc or mineral itself.
     /// Default: names inside other names and teams, but not languages, minerals in names of firms
     /// (Tata Steel) and adjectives of minerals (limonitic). Uses are recognised by the
@@ -199,6 +223,7 @@ impl<'i> TaggerBuilder<'i> {
             folding: self.folding,
             min_confidence,
             lower_case: self.lower_case,
+            links: self.links,
             uses: self.uses,
             context: self.context.unwrap_or(true),
         };

@@ -7,12 +7,14 @@ use crate::automaton::{Automaton, Hit, Inside, InsideHit, Longest};
 use crate::entity::{BoundsSet, EntityIndex, Kind, Role};
 use crate::fold::{Class, Reader};
 use crate::gazetteer::{Cues, Tables};
+use crate::hashtag;
+use crate::link;
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
     Candidate, Definition, Document, Look, Near, READINGS, Reading, Trial, Verdict, View,
-    beside_capital, case, confidence, readings_within,
+    beside_capital, case, confidence, fitting_joined, is_sure_when_joined, readings_within,
 };
 use crate::span::Span;
 use crate::words::word_end;
@@ -94,6 +96,9 @@ enum FirstLook {
 
 /// How many names at one offset are kept, so that the longest is judged first.
 const HITS: usize = 4;
+
+/// How many names at one offset of a hashtag are read.
+const JOINED: usize = 8;
 
 /// A window of a text, and everything that is needed to read it.
 #[derive(Clone, Copy)]
@@ -194,6 +199,9 @@ impl<'t> Scanner<'t> {
             } else {
                 self.next_of_both_kinds(progress, look)?
             };
+            if self.is_in_link(candidate.span) {
+                continue;
+            }
             if let Some(cues) = &self.cues {
                 if look.is_guarded() && self.is_doubted(cues, &candidate, look, &progress.document)
                 {
@@ -266,6 +274,12 @@ impl<'t> Scanner<'t> {
         last: Class,
     ) {
         starts.jump(&self.prefilter, scan, self.reader.html, (candidate.span.end, last));
+    }
+
+    /// Whether a name does not count because it is inside a link.
+    #[inline]
+    pub(crate) fn is_in_link(&self, span: Span) -> bool {
+        !self.options.policy.links && link::holds(self.reader.text, span.start, span.end)
     }
 
     /// The readings of a name inside words that fit the text and are allowed there, by bit.
@@ -447,7 +461,7 @@ impl<'t> Scanner<'t> {
         self.automaton.walk(
             |name| self.tables.form(name),
             &reader,
-            NameStart { at: start, word_len: 0 },
+            NameStart::of_word(start, 0),
             |hit| {
                 if hit.end <= end {
                     longest = Some(hit);
@@ -498,7 +512,33 @@ impl<'t> Scanner<'t> {
     #[inline(always)]
     fn candidate(&self, start: NameStart, hit: &Hit, look: &mut Look) -> Option<Candidate> {
         let span = Span::new(start.at, hit.end);
+        if start.joined {
+            return self.joined_candidate(hit.name, span, look);
+        }
         look.at(&self.tables, &self.options.policy, &self.reader, span, hit.name)
+    }
+
+    /// As [`candidate`](Self::candidate), in a hashtag.
+    #[cold]
+    #[inline(never)]
+    fn joined_candidate(&self, name: u32, span: Span, look: &mut Look) -> Option<Candidate> {
+        let candidate = Candidate { span, name, readings: self.joined_readings(name, span) };
+        look.of(&self.tables, &self.options.policy, &candidate);
+        (candidate.readings != 0).then_some(candidate)
+    }
+
+    /// The readings of a name in a hashtag that fit the text, by bit.
+    pub(crate) fn joined_readings(&self, name: u32, span: Span) -> u32 {
+        let text = self.reader.text.get(span.range()).unwrap_or(&[]);
+        fitting_joined(&self.tables, &self.options.policy, name, text)
+    }
+
+    /// Whether a reading of a name in a hashtag counts where nothing but the name shows it.
+    fn is_sure_when_joined(&self, name: u32, span: Span) -> bool {
+        let readings = self.joined_readings(name, span);
+        Candidate { span, name, readings }
+            .fitting(&self.tables)
+            .any(|(_, record)| record.is_decoy() || is_sure_when_joined(&record))
     }
 
     /// Whether a reading of a hit fits the text.
@@ -521,8 +561,45 @@ impl<'t> Scanner<'t> {
 
     /// Calls `found` for every name that begins at `start` and ends at a word boundary, the
     /// shortest first.
+    #[inline]
     pub(crate) fn walk(&self, start: NameStart, found: impl FnMut(Hit)) {
+        if start.joined {
+            return self.walk_hashtag(start.at, found);
+        }
         self.automaton.walk(|name| self.tables.form(name), &self.reader, start, found);
+    }
+
+    /// Calls `found` for the names at an offset of a hashtag, the shortest first: for none if the
+    /// hashtag is itself the first word of a name.
+    #[cold]
+    #[inline(never)]
+    fn walk_hashtag(&self, at: usize, found: impl FnMut(Hit)) {
+        let (text, form) = (self.reader.text, |name| self.tables.form(name));
+        let Some(tag) = hashtag::around(text, at) else { return };
+        let (mut ends, mut is_word) = ([(0, 0); JOINED], false);
+        let whole = NameStart::of_word(tag.start, 0);
+        self.automaton.walk(form, &self.reader, whole, |hit| is_word |= hit.end >= tag.end);
+        if is_word {
+            return;
+        }
+        let mut count = 0;
+        hashtag::names_at(
+            text,
+            tag,
+            at,
+            |word, found| self.automaton.walk_joined(form, word, found),
+            |name, span| self.is_sure_when_joined(name, span),
+            |name, end| {
+                let is_known = ends.iter().take(count).any(|&(known, _)| known == end);
+                if let Some(free) = ends.get_mut(count).filter(|_| !is_known) {
+                    *free = (end, name);
+                    count += 1;
+                }
+            },
+        );
+        let ends = ends.get_mut(..count).unwrap_or(&mut []);
+        ends.sort_unstable();
+        ends.iter().map(|&(end, name)| Hit { name, end, last: Class::Word }).for_each(found);
     }
 
     /// Calls `found` for every name at `start` of either kind whose bounds allow it there, in no
@@ -542,7 +619,11 @@ impl<'t> Scanner<'t> {
 
     /// As [`each_at`](Self::each_at), only names with a reading that fits.
     pub(crate) fn each_fitting_at(&self, start: &Start, mut found: impl FnMut(Candidate, Class)) {
-        self.each_at(start, |hit| {
+        let mut others = *start;
+        if let Some(joined) = others.word.take_if(|word| word.joined) {
+            self.each(joined, |candidate| found(candidate, Class::Word));
+        }
+        self.each_at(&others, |hit| {
             let readings = self.readings_of(&hit);
             if readings != 0 {
                 let (span, name) = (Span::new(hit.start, hit.end), hit.name);
@@ -575,6 +656,9 @@ impl<'t> Scanner<'t> {
             let mut next: Option<Candidate> = None;
             self.each_fitting_at(&start, |candidate, _| {
                 let end = candidate.span.end;
+                if self.is_in_link(candidate.span) {
+                    return;
+                }
                 if end >= from && next.is_none_or(|next| end < next.span.end) {
                     next = Some(candidate);
                 }
@@ -622,7 +706,7 @@ impl<'t> Scanner<'t> {
             let mut count = 0;
             let mut next = None;
             self.each(start, |candidate| {
-                if candidate.span.end <= progress.hidden_until {
+                if candidate.span.end <= progress.hidden_until || self.is_in_link(candidate.span) {
                     return;
                 }
                 for reading in candidate.wanted(tables, policy) {

@@ -15,6 +15,14 @@ pub(crate) struct Start {
     pub(super) inside: Option<Longest>,
 }
 
+#[cfg(feature = "alloc")]
+impl Start {
+    /// Whether the names there are joined, in a hashtag.
+    pub(crate) fn is_joined(&self) -> bool {
+        self.word.is_some_and(|word| word.joined)
+    }
+}
+
 /// How far a text was read for names of the two kinds, beside the scan of the prefilter.
 #[derive(Clone)]
 pub(crate) struct Starts {

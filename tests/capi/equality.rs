@@ -183,6 +183,7 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
             Verdict::Dropped(Reason::Confidence(confidence)) => {
                 (GAZTAG_REASON_CONFIDENCE, "below the least confidence", confidence, (0, 0))
             }
+            Verdict::Dropped(Reason::Link) => (GAZTAG_REASON_LINK, "inside a link", none, (0, 0)),
             Verdict::Dropped(reason) => panic!("{reason:?} has no number"),
         };
         assert_eq!(

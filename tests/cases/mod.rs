@@ -43,6 +43,8 @@ pub(crate) struct Case {
     #[serde(default)]
     pub(crate) lower_case: bool,
     #[serde(default)]
+    pub(crate) links: bool,
+    #[serde(default)]
     pub(crate) off: Vec<String>,
     pub(crate) confidence: Option<Vec<u8>>,
     pub(crate) role: Option<Vec<String>>,
@@ -92,7 +94,7 @@ impl Case {
                 &self.languages,
                 self.min_confidence,
                 &self.uses,
-                self.lower_case,
+                (self.lower_case, self.links),
                 &self.off,
                 self.context
             )
@@ -143,7 +145,8 @@ impl Case {
                 .map(|name| name.parse().unwrap_or_else(|error| panic!("{}: {error}", self.name)));
             builder = builder.uses(counted.fold(Uses::NONE, Uses::with));
         }
-        builder.lower_case(self.lower_case).context(self.context).backend(backend).build().unwrap()
+        builder = builder.lower_case(self.lower_case).links(self.links).context(self.context);
+        builder.backend(backend).build().unwrap()
     }
 
     pub(crate) fn has_default_options(&self) -> bool {
@@ -156,6 +159,7 @@ impl Case {
             && self.min_confidence.is_none()
             && self.uses.is_none()
             && !self.lower_case
+            && !self.links
             && self.off.is_empty()
             && self.context
     }

@@ -391,6 +391,9 @@ void options() {
   with.lower_case = true;
   CHECK(gaztag::tagger(with).count("gold in burkina faso") == 2 && gaztag::tagger().count("gold in burkina faso") == 1);
   with = {};
+  with.links = true;
+  CHECK(gaztag::tagger(with).count("https://example.org/Mali") == 1 && gaztag::tagger().count("https://example.org/Mali") == 0);
+  with = {};
   CHECK(gaztag::uses_of({}) == 0 && gaztag::uses_of({gaztag::use::team, gaztag::use::nested}) == (GAZTAG_USE_TEAM | GAZTAG_USE_NESTED));
   with.uses_counted = gaztag::uses_of({gaztag::use::language});
   with.uses_dropped = gaztag::uses_of({gaztag::use::team});

@@ -6,7 +6,11 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
-use std::collections::BTreeMap;
+mod link;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::LazyLock;
 
 use gaztag::{Bounds, CaseRule, Gazetteer, Kind, Role};
 use unicode_normalization::UnicodeNormalization;
@@ -87,7 +91,7 @@ fn is_line_break(c: char) -> bool {
 }
 
 fn is_blank(c: char) -> bool {
-    c == '\t' || c.general_category() == GeneralCategory::SpaceSeparator
+    matches!(c, '\t' | '_') || c.general_category() == GeneralCategory::SpaceSeparator
 }
 
 /// A mark that writers leave out: those of Latin, Greek and Cyrillic letters, Hebrew points, Arabic
@@ -144,7 +148,6 @@ fn class(c: char) -> Class {
         | G::TitlecaseLetter
         | G::ModifierLetter
         | G::OtherLetter => {}
-        _ if c == '_' => {}
         _ => return Class::Other,
     }
     match c.script() {
@@ -501,6 +504,7 @@ impl Reference {
     /// All mentions of a text.
     pub(crate) fn tag(&self, text: &[u8]) -> Vec<Found> {
         let units = units(text);
+        let tags = self.hashtags(text, &units);
         let mut found = Vec::new();
         let (mut at, mut before, mut prefix, mut halves) = (0, Class::Other, 0, 0);
         let mut hidden = 0;
@@ -516,7 +520,11 @@ impl Reference {
                 Class::Flag => halves % 2 == 0,
                 _ => free || (prefix > 0 && before == unit.class),
             };
-            let hits = self.hits(text, &units, at, may_start);
+            let mut hits = self.hits(text, &units, at, may_start);
+            if let Some(tag) = tags.iter().find(|tag| tag.contains(&unit.start)) {
+                hits.extend(self.joined(text, &units, at, tag));
+                hits.sort_by_key(|hit| hit.end);
+            }
             if !self.all {
                 if let Some(hit) = hits.last() {
                     found.extend(self.judge(text, unit.start, hit).into_iter().next());
@@ -597,10 +605,139 @@ impl Reference {
         hits
     }
 
+    /// The letters and digits after `#` and `@` that are not the first word of a name.
+    fn hashtags(&self, text: &[u8], units: &[Unit]) -> Vec<Range<usize>> {
+        let is_word = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        let mut tags = Vec::new();
+        for sign in (0..text.len()).filter(|&at| matches!(text[at], b'#' | b'@')) {
+            if sign > 0 && (is_word(sign - 1) || text[sign - 1] == b'&') {
+                continue;
+            }
+            let start = sign + 1;
+            let end = (start..).find(|&at| !is_word(at)).unwrap();
+            if end == start || end - start > 64 || text.get(end).is_some_and(|&b| b >= 0x80) {
+                continue;
+            }
+            let first = units.iter().position(|unit| unit.start == start).unwrap();
+            let mut folded = String::new();
+            let is_name = units[first..].iter().enumerate().any(|(n, unit)| {
+                folded.push_str(&unit.folded);
+                unit.end >= end
+                    && self.names.get(&folded).is_some_and(|names| names.iter().any(is_of_words))
+                    && ends(text, units, first + n)
+            });
+            if !is_name {
+                tags.push(start..end);
+            }
+        }
+        tags
+    }
+
+    /// The names whose joined words begin at a unit of a hashtag.
+    fn joined(&self, text: &[u8], units: &[Unit], at: usize, tag: &Range<usize>) -> Vec<Hit<'_>> {
+        let start = units[at].start;
+        let letters = |range: Range<usize>| String::from_utf8(text[range].to_vec()).unwrap();
+        let ends = |from: usize| {
+            let named = |to: &usize| !self.readings_joined(&letters(from..*to)).is_empty();
+            (from + 1..=tag.end).filter(named).collect::<Vec<_>>()
+        };
+        let cuts: Vec<usize> = (tag.start..=tag.end).filter(|&at| is_cut(text, tag, at)).collect();
+        let found = if cuts.len() > 2 {
+            match cuts.contains(&start) {
+                true => ends(start).into_iter().filter(|end| cuts.contains(end)).collect(),
+                false => Vec::new(),
+            }
+        } else if tag.len() <= 32 {
+            // All ways to read the tag as words and sure names, the longest first.
+            let steps = |from: usize, with_names: bool| {
+                let mut steps: Vec<(usize, bool)> = (from + 2..=tag.end)
+                    .filter(|&to| words().contains(&letters(from..to).to_ascii_lowercase()))
+                    .map(|to| (to, false))
+                    .collect();
+                if with_names {
+                    steps.retain(|(to, _)| !ends(from).contains(to));
+                    steps.extend(
+                        ends(from)
+                            .into_iter()
+                            .filter(|&to| {
+                                self.readings_joined(&letters(from..to)).iter().any(|name| {
+                                    name.entity.is_none() || (name.prior >= 90 && !name.word)
+                                })
+                            })
+                            .map(|to| (to, true)),
+                    );
+                }
+                steps.sort_unstable();
+                steps
+            };
+            let path = |with_names: bool| {
+                let mut next = vec![None; tag.end + 1];
+                for from in (tag.start..tag.end).rev() {
+                    let good = |(to, _): &&(usize, bool)| *to == tag.end || next[*to].is_some();
+                    next[from] = steps(from, with_names).iter().rev().find(good).copied();
+                }
+                next
+            };
+            let (mut next, words_alone) = (tag.start, path(false));
+            let with_names = path(true);
+            let mut found = Vec::new();
+            while words_alone[tag.start].is_none()
+                && next < tag.end
+                && let Some((to, is_name)) = with_names[next]
+            {
+                if next == start && is_name {
+                    found.push(to);
+                }
+                next = to;
+            }
+            found
+        } else {
+            Vec::new()
+        };
+        found
+            .into_iter()
+            .map(|end| {
+                let mut readings = self.readings_joined(&letters(start..end));
+                readings.sort_by_key(|name| {
+                    (
+                        std::cmp::Reverse(name.prior),
+                        name.entity.as_ref().map(|(key, _)| key.clone()),
+                    )
+                });
+                let unit = units.iter().position(|unit| unit.end == end).unwrap();
+                Hit { unit, end, readings }
+            })
+            .collect()
+    }
+
+    /// The readings that fit letters in which the words of a name are joined.
+    fn readings_joined(&self, letters: &str) -> Vec<&Name> {
+        let upper: Vec<bool> = letters.chars().map(|c| c.is_ascii_uppercase()).collect();
+        let is_lower = letters.starts_with(|c: char| c.is_ascii_lowercase())
+            && !letters.contains(|c: char| c.is_ascii_uppercase());
+        let joined = |folded: &str| folded.replace([' ', '-', '\''], "");
+        let names = self.names.iter().filter(|(folded, _)| {
+            folded.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && self.names[*folded].iter().any(is_of_words)
+                && joined(folded) == letters.to_ascii_lowercase()
+        });
+        let fits = |name: &&Name| match name.case {
+            CaseRule::Any => true,
+            CaseRule::Capitalised => {
+                !letters.starts_with(|c: char| c.is_ascii_lowercase())
+                    || (is_lower && name.prior >= 90 && !name.word)
+            }
+            _ => upper == name.upper,
+        };
+        names.flat_map(|(_, names)| names.iter().filter(fits)).collect()
+    }
+
     /// The readings that are reported, the likeliest first, with their confidences; only the first
     /// counts where readings are not all wanted.
     fn judge(&self, text: &[u8], start: usize, hit: &Hit<'_>) -> Vec<Found> {
-        if hit.readings.iter().any(|name| name.entity.is_none()) {
+        if hit.readings.iter().any(|name| name.entity.is_none())
+            || link::holds(text, start, hit.end)
+        {
             return Vec::new();
         }
         let mut wanted: Vec<(&str, &Name)> = Vec::new();
@@ -640,6 +777,32 @@ impl Reference {
         let judged = if self.all { judged } else { judged.into_iter().take(1).collect() };
         judged.into_iter().filter(|found| found.3 >= self.min_confidence).collect()
     }
+}
+
+/// Whether a name begins and ends with its words.
+fn is_of_words(name: &Name) -> bool {
+    name.bounds == Bounds::Word
+}
+
+/// Whether a word of a hashtag begins or ends here, as capitals and digits show.
+fn is_cut(text: &[u8], tag: &Range<usize>, at: usize) -> bool {
+    if at == tag.start || at == tag.end {
+        return true;
+    }
+    let (before, here) = (text[at - 1], text[at]);
+    let is_last_capital = at + 1 < tag.end && text[at + 1].is_ascii_lowercase();
+    (here.is_ascii_uppercase() && (!before.is_ascii_uppercase() || is_last_capital))
+        || (here.is_ascii_digit() && before.is_ascii_alphabetic())
+}
+
+/// The common words in hashtags: data of the library.
+fn words() -> &'static BTreeSet<String> {
+    static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
+        let source = include_str!("../../src/hashtag/words.rs");
+        let rows = source.lines().filter_map(|line| line.trim().strip_prefix('"'));
+        rows.filter_map(|row| row.strip_suffix("\",")).map(String::from).collect()
+    });
+    &WORDS
 }
 
 fn last_class(units: &[Unit]) -> Class {

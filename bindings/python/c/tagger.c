@@ -295,7 +295,8 @@ static PyObject *weighed_tuple(
 
 static PyObject *finding_tuple(const gaztag_explanation *explanation, size_t index) {
     static const char *const reasons[] = {
-        "kept", "case", "folding", "decoy", "not_asked_for", "inside", "less_likely", "confidence"};
+        "kept", "case", "folding", "decoy", "not_asked_for", "inside", "less_likely", "confidence",
+        "link"};
     gaztag_finding finding;
     gaztag_error error;
     if (gaztag_explanation_finding(explanation, index, &finding, &error) < 0) {
@@ -311,7 +312,7 @@ static PyObject *finding_tuple(const gaztag_explanation *explanation, size_t ind
         (unsigned long long)finding.inside_end, str_of(finding.form),
         finding.entity == GAZTAG_NO_ENTITY ? str_of((gaztag_str){NULL, 0})
                                            : PyLong_FromUnsignedLongLong(finding.entity),
-        finding.reason < 8 ? reasons[finding.reason] : "?",
+        finding.reason < 9 ? reasons[finding.reason] : "?",
         finding.confidence == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.confidence,
         finding.before == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.before, role,
         (int)finding.case_rule, (int)finding.prior, bounds_name(finding.bounds), weighed);

@@ -88,6 +88,7 @@ options = st.sampled_from(
         {"min_confidence": 0, "roles": "all"},
         {"context": False},
         {"lower_case": True},
+        {"links": True},
     ]
 )
 

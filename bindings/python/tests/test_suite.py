@@ -35,6 +35,7 @@ FIELDS = {
     "min_confidence",
     "uses",
     "lower_case",
+    "links",
     "off",
     "confidence",
     "role",
@@ -58,6 +59,7 @@ def tagger(case, gazetteer):
             "input",
             "uses",
             "lower_case",
+            "links",
             "context",
         )
         if name in case

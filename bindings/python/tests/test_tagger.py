@@ -145,6 +145,7 @@ def test_taggers_pickle():
             context=False,
             uses=["language"],
             lower_case=True,
+            links=True,
         ),
         gaztag.Tagger(gazetteer=own),
     ):

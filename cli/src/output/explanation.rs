@@ -183,6 +183,7 @@ fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (bool, Strin
         }
         Reason::LessLikely => "another reading is more likely".into(),
         Reason::Confidence(confidence) => format!("confidence {confidence} is below the minimum"),
+        Reason::Link => "inside a web address, a mail address or a path".into(),
         other => format!("{other:?}"),
     };
     (false, reason)

@@ -115,7 +115,8 @@ fn class(c: char) -> Class {
     if matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}') {
         return Class::LineBreak;
     }
-    if c == '\t' || c.general_category() == G::SpaceSeparator {
+    // The underscore stands for a blank in names of files and of variables: South_Sudan.
+    if matches!(c, '\t' | '_') || c.general_category() == G::SpaceSeparator {
         return Class::Space;
     }
     if is_accent(c) {
@@ -131,7 +132,7 @@ fn class(c: char) -> Class {
         G::NonspacingMark | G::SpacingMark | G::EnclosingMark => return Class::Mark,
         G::DecimalNumber | G::LetterNumber => true,
         _ if is_subscript(c) => true,
-        _ => c == '_' || c.general_category_group() == GeneralCategoryGroup::Letter,
+        _ => c.general_category_group() == GeneralCategoryGroup::Letter,
     };
     if !word {
         return Class::Other;

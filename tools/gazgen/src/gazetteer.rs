@@ -1,6 +1,6 @@
 //! Builds the built-in gazetteer from the data.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use gaztag::{
     AttributeType, CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Spell, Surface, WordClass,
@@ -12,6 +12,9 @@ use crate::relations;
 
 /// A capitalised form with at least this prior is never treated as a common word.
 const SURE: u8 = 95;
+
+/// The least prior of an acronym that counts with the number of members after it.
+const COUNTED: u8 = 97;
 
 /// An attribute: the name of its column, and the type of its values.
 type Attribute = (&'static str, AttributeType);
@@ -125,6 +128,11 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             .with_word(word)
             .with_accents(languages == [vietnamese]);
         builder.add_surface(table.get(row, "key"), surface)?;
+    }
+    for (key, form, prior) in with_counts(data)? {
+        let surface =
+            Surface::new(&form).with_role(Role::Acronym).with_languages(&[Language::ENGLISH]);
+        builder.add_surface(key, surface.with_prior(prior))?;
     }
     for row in data.countries.rows() {
         if let Some(flag) = flag(data.countries.get(row, "alpha2")) {
@@ -240,6 +248,42 @@ fn prior_of(table: &Table, row: &Row) -> Result<u8, gaztag::ErrorKind> {
         "" => Ok(gaztag::Surface::new(form).with_role(role).prior()),
         _ => stated.parse().map_err(|_| gaztag::ErrorKind::BadPrior(stated.into())),
     }
+}
+
+/// The English acronyms of blocs together with each number of members that the bloc has had (EU28,
+/// NATO-30), as key, form and prior. Not those that have a row, nor those of acronyms that often
+/// mean something else.
+fn with_counts(data: &Data) -> Result<Vec<(&str, String, u8)>, gaztag::Error> {
+    let mut counts: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+    for row in data.counts.rows() {
+        let field = |name| data.counts.get(row, name);
+        counts.entry(field("bloc")).or_default().insert(field("count"));
+    }
+    let mut known = HashSet::new();
+    let mut acronyms = Vec::new();
+    for (language, table) in &data.surfaces {
+        for row in table.rows() {
+            let (key, form) = (table.get(row, "key"), table.get(row, "form"));
+            known.insert((key, form));
+            if language.as_str() == "en"
+                && table.get(row, "role") == "acronym"
+                && form.bytes().all(|b| b.is_ascii_uppercase())
+            {
+                acronyms.push((key, form, prior_of(table, row)?));
+            }
+        }
+    }
+    let mut forms = Vec::new();
+    for (key, acronym, prior) in acronyms.into_iter().filter(|&(.., prior)| prior >= COUNTED) {
+        for count in counts.get(key).into_iter().flatten() {
+            for form in [format!("{acronym}{count}"), format!("{acronym}-{count}")] {
+                if !known.contains(&(key, form.as_str())) {
+                    forms.push((key, form, prior));
+                }
+            }
+        }
+    }
+    Ok(forms)
 }
 
 /// The flag of a country by its two-letter code.

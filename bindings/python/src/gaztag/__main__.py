@@ -49,6 +49,7 @@ REASONS = {
     "decoy": "a decoy, or covered by one",
     "not_asked_for": "its kind, role or language was not asked for",
     "less_likely": "another reading is more likely",
+    "link": "inside a web address, a mail address or a path",
 }
 
 
@@ -175,6 +176,11 @@ def arguments() -> argparse.ArgumentParser:
         "--lower-case",
         action="store_true",
         help="also accept names in lower case (talks in mali), with a lower confidence",
+    )
+    one.add_argument(
+        "--links",
+        action="store_true",
+        help="also names inside web addresses, mail addresses and paths of files",
     )
     one.add_argument(
         "--uses",
@@ -726,6 +732,7 @@ def tag(options: argparse.Namespace) -> int:
         min_confidence=options.min_confidence,
         input="html" if options.input == "html" else "text",
         lower_case=options.lower_case,
+        links=options.links,
         context=not options.no_context,
     )
     job = Job(options, tagger)

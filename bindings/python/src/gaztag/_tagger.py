@@ -35,7 +35,7 @@ FOLDING = (
 OVERLAPS = ("longest", "all")
 INPUTS = ("text", "html")
 BACKENDS = ("fastest", "scalar", "sse2", "avx2", "neon")
-STRICT, NO_CONTEXT, LOWER_CASE = 1, 2, 4
+STRICT, NO_CONTEXT, LOWER_CASE, LINKS = 1, 2, 4, 8
 USES_BY_DEFAULT = 1 | 2
 DICTIONARIES = 1
 # The largest number of documents and of bytes in one part of a column. Interrupts are handled
@@ -71,6 +71,7 @@ class Tagger(_gaztag.Tagger):
         Chile), language (she speaks French), firm (Tata Steel), adjective (limonitic).
     lower_case: also accept names in lower case that are normally capitalised, for texts written
         without capitals. Such mentions have a lower confidence, and ASCII text takes twice as long.
+    links: also names inside web addresses, mail addresses and paths of files.
     context: judge each name by the words near it and by the rest of the document; False: by its
         prior alone, which is faster.
     folding_off: parts of folding to switch off: case, accents, punctuation, width, blanks,
@@ -100,6 +101,7 @@ class Tagger(_gaztag.Tagger):
         input: Literal["text", "html"] = "text",
         uses: Iterable[str] = ("nested", "team"),
         lower_case: bool = False,
+        links: bool = False,
         context: bool = True,
         folding_off: Iterable[str] = (),
         strict: bool = False,
@@ -138,7 +140,10 @@ class Tagger(_gaztag.Tagger):
             counted & ~USES_BY_DEFAULT,
             USES_BY_DEFAULT & ~counted,
             sum({1 << _number(part, FOLDING, "part of folding") for part in folding_off}),
-            STRICT * bool(strict) | NO_CONTEXT * (not context) | LOWER_CASE * bool(lower_case),
+            STRICT * bool(strict)
+            | NO_CONTEXT * (not context)
+            | LOWER_CASE * bool(lower_case)
+            | LINKS * bool(links),
             min_confidence or -1,
             _number(overlap, OVERLAPS, "overlap"),
             _number(input, INPUTS, "input"),
@@ -155,6 +160,7 @@ class Tagger(_gaztag.Tagger):
             "input": input,
             "uses": uses,
             "lower_case": bool(lower_case),
+            "links": bool(links),
             "context": bool(context),
             "folding_off": folding_off,
             "strict": bool(strict),
@@ -313,6 +319,7 @@ _DEFAULTS: dict[str, Any] = {
     "input": "text",
     "uses": ("nested", "team"),
     "lower_case": False,
+    "links": False,
     "context": True,
     "folding_off": (),
     "strict": False,
