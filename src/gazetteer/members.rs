@@ -138,8 +138,8 @@ impl<'g> Entity<'g> {
     /// let gazetteer = gaztag::Gazetteer::builtin();
     /// let uk = gazetteer.find("country/GBR").unwrap();
     /// let eu = gazetteer.find("bloc/european-union").unwrap().id();
-    /// assert!(uk.blocs_on("2020-01-31".parse()?).any(|spell| spell.bloc == eu));
-    /// assert!(!uk.blocs_on("2020-02-01".parse()?).any(|spell| spell.bloc == eu));
+    /// assert!(uk.blocs_on("2020-01-30".parse()?).any(|spell| spell.bloc == eu));
+    /// assert!(!uk.blocs_on("2020-01-31".parse()?).any(|spell| spell.bloc == eu));
     /// # Ok::<(), gaztag::DateError>(())
     /// ```
     pub fn blocs_on(&self, date: Date) -> impl Iterator<Item = Membership<'g>> + use<'g> {

@@ -344,7 +344,9 @@ fn unknown_entities_kinds_and_numbers() {
         (GAZTAG_STOPPED, "GAZTAG_STOPPED"),
         (GAZTAG_MORE, "GAZTAG_MORE"),
         (GAZTAG_NONE, "GAZTAG_NONE"),
-        (-12, "?"),
+        (-12, "GAZTAG_ERR_AMBIGUOUS"),
+        (-13, "GAZTAG_ERR_UNKNOWN"),
+        (-14, "?"),
         (4, "?"),
         (i32::MIN, "?"),
     ] {
