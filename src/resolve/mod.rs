@@ -41,9 +41,9 @@ mod reason;
 mod trial;
 mod weights;
 
-#[cfg(feature = "alloc")]
-pub(crate) use candidate::fits;
 pub(crate) use candidate::{Candidate, confidence, readings_within};
+#[cfg(feature = "alloc")]
+pub(crate) use candidate::{fits, stands_in};
 pub(crate) use document::Document;
 pub(crate) use look::Look;
 #[cfg(feature = "alloc")]

@@ -4,9 +4,9 @@ use super::draft::{Draft, State};
 use super::options::{Input, Options, Overlap};
 use super::starts::{Start, Starts};
 use crate::automaton::{Automaton, Hit, Inside, InsideHit, Longest};
-use crate::entity::{BoundsSet, EntityIndex};
+use crate::entity::{Bounds, BoundsSet, EntityIndex};
 use crate::fold::{Class, Reader};
-use crate::gazetteer::{Cues, Tables};
+use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
@@ -262,9 +262,12 @@ impl<'t> Scanner<'t> {
 
     /// The readings of a name inside words that fit the text and are allowed there, by bit.
     pub(crate) fn readings_of(&self, hit: &InsideHit) -> u32 {
-        let text = self.reader.text.get(hit.start..hit.end).unwrap_or(&[]);
-        let (policy, html) = (&self.options.policy, self.reader.html);
-        readings_within(&self.tables, policy, hit.name, hit.allowed, text, html)
+        let span = Span::new(hit.start, hit.end);
+        if self.is_list(span) {
+            return 0;
+        }
+        let (policy, of) = (&self.options.policy, (hit.name, hit.allowed));
+        readings_within(&self.tables, policy, &self.reader, span, of)
     }
 
     /// Weighs the cues near a candidate for each reading, and notes the weights in the document.
@@ -371,7 +374,7 @@ impl<'t> Scanner<'t> {
         // The walk reports the shortest name first, but the longest that fits is wanted. So the
         // last few are kept and checked from the longest on; one that has to be dropped is checked
         // then.
-        let none = Hit { name: 0, end: 0, last: Class::Other };
+        let none = Hit { name: 0, end: 0, last: Class::Other, is_broken: false, is_joined: false };
         let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
         self.walk(start, |hit| {
             if count == HITS {
@@ -380,6 +383,14 @@ impl<'t> Scanner<'t> {
                 count -= 1;
             }
             hits[count % HITS] = hit;
+            // Names with divided words come after the others, whatever their length.
+            let mut index = count % HITS;
+            while let Some(before) = index.checked_sub(1)
+                && hits[before].end > hits[index].end
+            {
+                hits.swap(before, index);
+                index = before;
+            }
             count += 1;
         });
         loop {
@@ -400,7 +411,57 @@ impl<'t> Scanner<'t> {
     #[inline(always)]
     fn candidate(&self, start: NameStart, hit: &Hit, look: &mut Look) -> Option<Candidate> {
         let span = Span::new(start.at, hit.end);
+        if hit.is_broken && self.is_list(span) {
+            return None;
+        }
         look.at(&self.tables, &self.options.policy, &self.reader, span, hit.name)
+    }
+
+    /// Whether a span with a line break is two names of a list with one name a line, and no name
+    /// by itself: its first and its last line have nothing else, and a name that counts by default
+    /// ends with the first line and begins with the second.
+    #[cold]
+    #[inline(never)]
+    fn is_list(&self, span: Span) -> bool {
+        let reader = self.reader.window(span.start);
+        let text = reader.text;
+        let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        let Some(len) = text.get(span.range()).and_then(|own| own.iter().position(is_break)) else {
+            return false;
+        };
+        let before = &text[span.start.saturating_sub(case::VIEW)..span.start];
+        let is_alone = !reader.html
+            && before.iter().rev().find(|byte| !is_blank(byte)).is_none_or(is_break)
+            && text[span.end..].iter().find(|byte| !is_blank(byte)).is_none_or(is_break);
+        let first = text[span.start..span.start + len].trim_ascii_end().len();
+        let second = text[span.start + len..span.end].trim_ascii_start().len();
+        is_alone
+            && self.is_default_name(Span::new(span.start, span.start + first))
+            && self.is_default_name(Span::new(span.end - second, span.end))
+    }
+
+    /// Whether a span is a name that is not a decoy and counts by default.
+    fn is_default_name(&self, span: Span) -> bool {
+        let reader = Reader::new(&self.reader.text[..span.end], self.reader.html);
+        let (tables, mut look, mut found) = (&self.tables, Look::NONE, false);
+        let start = NameStart { at: span.start, word_len: 0 };
+        self.automaton.walk(
+            |name| tables.form(name),
+            &reader,
+            start,
+            |hit| {
+                let span = Span::new(start.at, hit.end);
+                let candidate = look.at(tables, &self.options.policy, &reader, span, hit.name);
+                found |= hit.end == reader.text.len()
+                    && candidate.is_some_and(|candidate| {
+                        candidate
+                            .fitting(tables)
+                            .any(|(_, record)| !record.is_decoy() && !record.traits.on_request)
+                    });
+            },
+        );
+        found
     }
 
     /// Whether a reading of a hit fits the text.
@@ -422,16 +483,28 @@ impl<'t> Scanner<'t> {
     }
 
     /// Calls `found` for every name that begins at `start` and ends at a word boundary, the
-    /// shortest first.
-    pub(crate) fn walk(&self, start: NameStart, found: impl FnMut(Hit)) {
-        self.automaton.walk(|name| self.tables.form(name), &self.reader, start, found);
+    /// shortest first. Only names with bounds of words have words divided at the ends of lines.
+    pub(crate) fn walk(&self, start: NameStart, mut found: impl FnMut(Hit)) {
+        let tables = &self.tables;
+        self.automaton.walk(
+            |name| tables.form(name),
+            &self.reader,
+            start,
+            |hit| {
+                let is_word =
+                    |record: &SurfaceRecord| matches!(record.traits.bounds(), Bounds::Word);
+                if !hit.is_joined || tables.readings(hit.name).any(|(_, record)| is_word(&record)) {
+                    found(hit);
+                }
+            },
+        );
     }
 
     /// Calls `found` for every name at `start` of either kind whose bounds allow it there, in no
     /// order; some twice.
     pub(crate) fn each_at(&self, start: &Start, mut found: impl FnMut(InsideHit)) {
         if let Some(word) = start.word {
-            self.walk(word, |Hit { name, end, last }| {
+            self.walk(word, |Hit { name, end, last, .. }| {
                 let allowed = BoundsSet::allowed(true, true);
                 found(InsideHit { start: start.at, end, name, allowed, last });
             });
