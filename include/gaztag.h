@@ -447,7 +447,8 @@ typedef enum gaztag_folding {
    */
   GAZTAG_FOLDING_WIDTH = 8,
   /**
-   * A sequence of white space with at most one line break is equal to one space.
+   * A sequence of white space with at most one line break is equal to one space, and to nothing
+   * beside an apostrophe.
    */
   GAZTAG_FOLDING_BLANKS = 16,
   /**
@@ -466,6 +467,10 @@ typedef enum gaztag_folding {
    * "St.", "St" and "Saint" are equal.
    */
   GAZTAG_FOLDING_SAINT = 256,
+  /**
+   * A hyphen is equal to a blank; a hyphen at the end of a line may divide a word.
+   */
+  GAZTAG_FOLDING_HYPHENS = 512,
 } gaztag_folding;
 
 /**

@@ -33,7 +33,7 @@ pub(crate) const fn between(before: Class, after: Class) -> bool {
 pub(crate) fn ends(reader: &Reader<'_>, end: usize, last: Class) -> bool {
     match reader.byte(end) {
         Some(b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z') => between(last, Class::Word),
-        Some(b' ' | b'.' | b',') => true,
+        Some(b' ' | b'.' | b',' | b'\'') => true,
         _ => ends_before_other(reader, end, last),
     }
 }

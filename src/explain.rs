@@ -11,7 +11,9 @@ use crate::fold::Class;
 use crate::gazetteer::Surface;
 use crate::offsets::OffsetUnit;
 use crate::prefilter::Scan;
-use crate::resolve::{Candidate, Document, Ground, Look, Reading, Reason, Trial, confidence, fits};
+use crate::resolve::{
+    Candidate, Document, Ground, Look, Reading, Reason, Trial, confidence, fits, stands_in,
+};
 use crate::span::Span;
 use crate::tagger::{Progress, Scanner, Start, Starts, Tagger};
 use crate::text::Text;
@@ -234,6 +236,7 @@ impl Tagger<'_> {
                             &reader.text[span.range()],
                             reader.html,
                         )
+                        .and_then(|()| stands_in(&tables, &reader, span, &record))
                     },
                     won,
                     winner,

@@ -61,7 +61,7 @@ use gaztag::{Backend, Gazetteer, Tagger};
 use proptest::prelude::*;
 use wrapper::{CBuilder, CGazetteer, CTagger, default_options};
 
-const FOLDING: [(&str, u32); 9] = [
+const FOLDING: [(&str, u32); 10] = [
     ("case", GAZTAG_FOLDING_CASE),
     ("accents", GAZTAG_FOLDING_ACCENTS),
     ("punctuation", GAZTAG_FOLDING_PUNCTUATION),
@@ -71,6 +71,7 @@ const FOLDING: [(&str, u32); 9] = [
     ("ampersand", GAZTAG_FOLDING_AMPERSAND),
     ("dotted", GAZTAG_FOLDING_DOTTED),
     ("saint", GAZTAG_FOLDING_SAINT),
+    ("hyphens", GAZTAG_FOLDING_HYPHENS),
 ];
 
 fn backend_number(backend: Backend) -> u32 {

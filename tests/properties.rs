@@ -70,7 +70,7 @@ fn forms() -> Vec<String> {
 
 /// A name as somebody may write it.
 fn written() -> impl Strategy<Value = String> {
-    (select(forms()), 0..14usize).prop_map(|(form, way)| match way {
+    (select(forms()), 0..20usize).prop_map(|(form, way)| match way {
         0 => form.to_uppercase(),
         1 => form.to_lowercase(),
         2 => form
@@ -96,8 +96,20 @@ fn written() -> impl Strategy<Value = String> {
             .collect(),
         9 => unicode_normalization::UnicodeNormalization::nfd(form.as_str()).collect(),
         10 => form.replace(" and ", " &amp; ").replace("Saint", "St"),
+        11 => form.replace(' ', "-"),
+        12 => form.replace('-', " ").replace('\'', " ' "),
+        13 => form.replace('-', " \u{2013} ").replace('\'', "' "),
+        14 => divided(&form, "-\n"),
+        15 => divided(&form, "\u{AD}\r\n "),
+        16 => divided(&form.to_uppercase(), "-\n").replace(' ', "-\n"),
         _ => form,
     })
+}
+
+/// A name with its middle letters at a line end.
+fn divided(form: &str, hyphen: &str) -> String {
+    let middle = form.char_indices().nth(form.chars().count() / 2).map_or(0, |(at, _)| at);
+    [&form[..middle], hyphen, &form[middle..]].concat()
 }
 
 /// A piece of text.
@@ -112,6 +124,12 @@ fn piece() -> impl Strategy<Value = Vec<u8>> {
         "’s ",
         "-",
         "—",
+        "-\n",
+        "-\r\n ",
+        " - ",
+        "'",
+        " '",
+        ". ",
         "/",
         "(",
         ")",

@@ -5,7 +5,7 @@ use super::rest::Rest;
 use super::state::State;
 use super::trie::Automaton;
 use crate::boundary::{self, between};
-use crate::fold::{Class, MAX_SPAN, Reader, Step, Unit};
+use crate::fold::{Class, Line, MAX_SPAN, Reader, Step, Unit};
 use crate::prefilter::NameStart;
 
 /// A name that begins where the walk began and ends at a word boundary.
@@ -17,12 +17,17 @@ pub(crate) struct Hit {
     pub(crate) end: usize,
     /// The class of its last character.
     pub(crate) last: Class,
+    /// Whether white space in it has a line break.
+    pub(crate) is_broken: bool,
+    /// Whether words of it are divided at the ends of lines.
+    pub(crate) is_divided: bool,
 }
 
 impl Automaton<'_> {
     /// Calls `found` for every name that begins at `start` and ends at a word boundary, the
-    /// shortest first. `form` returns a written form of the name with a number. Allocates nothing;
-    /// linear in the length of the longest name.
+    /// shortest first; then for those of which words are divided at line ends. `form` returns a
+    /// written form of the name with a number. Allocates nothing; linear in the length of the
+    /// longest name.
     #[inline]
     pub(crate) fn walk<'n>(
         &self,
@@ -33,8 +38,6 @@ impl Automaton<'_> {
     ) {
         let NameStart { at: start, word_len, .. } = start;
         let reader = reader.window(start);
-        let at =
-            |at, found| Walk { automaton: self, form, found, reader, start, at, last: Class::Word };
         if let Some(head) = reader.text.get(start..).and_then(|rest| rest.first_chunk())
             && word_len > 0
         {
@@ -46,38 +49,97 @@ impl Automaton<'_> {
             match (state.is_leaf(), state.ends()) {
                 // Most walks end here.
                 (true, true) if len == word_len => {
-                    found(Hit { name: state.name(), end: start + len, last: Class::Word });
+                    found(Hit {
+                        name: state.name(),
+                        end: start + len,
+                        last: Class::Word,
+                        is_broken: false,
+                        is_divided: false,
+                    });
                 }
                 (true, true) => {}
-                _ => at(start + len, found).continue_from(state, len),
+                _ => {
+                    let mut walk = Walk::new(self, &form, &mut found, reader, start);
+                    walk.at = start + len;
+                    walk.continue_from(state, len);
+                    if let Some(hyphen) = walk.hyphen {
+                        self.walk_divided(&form, &reader, start, hyphen, &mut found);
+                    }
+                }
             }
             return;
         }
+        let mut walk = Walk::new(self, &form, &mut found, reader, start);
         match plain_head(&reader, start) {
             Some((key, len)) => {
+                walk.at = start + len;
+                // The word may be divided: then another head may have all of it.
+                walk.hyphen = Some(walk.at).filter(|&at| reader.may_continue_after(at));
                 if let Some(state) = self.head(key) {
-                    at(start + len, found).continue_from(state, len);
+                    walk.continue_from(state, len);
                 }
             }
-            None => at(start, found).start_anywhere(),
+            None => walk.start_anywhere(),
         }
+        // No name begins with a hyphen that folds to nothing.
+        if let Some(hyphen) = walk.hyphen
+            && hyphen > start
+        {
+            self.walk_divided(&form, &reader, start, hyphen, &mut found);
+        }
+    }
+
+    /// Calls `found` for the names at `start` that end after `hyphen`, the first hyphen at the end
+    /// of a line, with the words joined that such hyphens divide.
+    #[cold]
+    #[inline(never)]
+    fn walk_divided<'n>(
+        &self,
+        form: &impl Fn(u32) -> &'n [u8],
+        reader: &Reader<'_>,
+        start: usize,
+        hyphen: usize,
+        found: &mut impl FnMut(Hit),
+    ) {
+        let mut found_joined = |hit: Hit| {
+            if hit.end > hyphen {
+                found(Hit { is_divided: true, ..hit });
+            }
+        };
+        Walk::new(self, form, &mut found_joined, reader.joining(), start).start_anywhere();
     }
 }
 
 /// A walk in progress.
 struct Walk<'a, 'i, 't, F, H> {
     automaton: &'a Automaton<'i>,
-    form: F,
-    found: H,
+    form: &'a F,
+    found: &'a mut H,
     reader: Reader<'t>,
     start: usize,
     /// Where the last character that counts ends.
     at: usize,
     /// The class of that character.
     last: Class,
+    /// Whether white space had a line break.
+    is_broken: bool,
+    /// The first hyphen at the end of a line.
+    hyphen: Option<usize>,
 }
 
-impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
+impl<'a, 'i, 't, 'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'a, 'i, 't, F, H> {
+    #[inline(always)]
+    fn new(
+        automaton: &'a Automaton<'i>,
+        form: &'a F,
+        found: &'a mut H,
+        reader: Reader<'t>,
+        start: usize,
+    ) -> Self {
+        let (at, last) = (start, Class::Word);
+        Self { automaton, form, found, reader, start, at, last, is_broken: false, hyphen: None }
+    }
+
     /// Walks to the end of the longest name, from a state that `depth` folded bytes lead to.
     #[inline]
     fn continue_from(&mut self, mut state: State, mut depth: usize) {
@@ -183,7 +245,14 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
         let mut at = self.at;
         loop {
             match self.reader.step(at) {
-                Step::Unit(unit) => return Some(unit),
+                Step::Unit(unit) => {
+                    match unit.line {
+                        Line::Same => {}
+                        Line::Next => self.is_broken = true,
+                        Line::Hyphen => self.hyphen = self.hyphen.or(Some(at)),
+                    }
+                    return Some(unit);
+                }
                 Step::Skip(next) => at = next,
                 Step::Stop => return None,
             }
@@ -211,7 +280,9 @@ impl<'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'_, '_, '_, F, H> {
     #[inline]
     fn report(&mut self, name: u32) {
         if boundary::ends(&self.reader, self.at, self.last) {
-            (self.found)(Hit { name, end: self.at, last: self.last });
+            let end = self.reader.end_of_name(self.start, self.at, self.last);
+            let (last, is_broken) = (self.last, self.is_broken);
+            (self.found)(Hit { name, end, last, is_broken, is_divided: false });
         }
     }
 

@@ -112,7 +112,8 @@ pub enum gaztag_folding {
     GAZTAG_FOLDING_PUNCTUATION = 4,
     /// Full-width and half-width characters are equal.
     GAZTAG_FOLDING_WIDTH = 8,
-    /// A sequence of white space with at most one line break is equal to one space.
+    /// A sequence of white space with at most one line break is equal to one space, and to nothing
+    /// beside an apostrophe.
     GAZTAG_FOLDING_BLANKS = 16,
     /// Soft hyphens, zero-width characters and byte order marks are ignored.
     GAZTAG_FOLDING_INVISIBLE = 32,
@@ -122,6 +123,8 @@ pub enum gaztag_folding {
     GAZTAG_FOLDING_DOTTED = 128,
     /// "St.", "St" and "Saint" are equal.
     GAZTAG_FOLDING_SAINT = 256,
+    /// A hyphen is equal to a blank; a hyphen at the end of a line may divide a word.
+    GAZTAG_FOLDING_HYPHENS = 512,
 }
 
 /// Uses of a name other than for the country, bloc or mineral itself, one bit each.

@@ -295,8 +295,7 @@ impl<'g> Check<'g> {
         for (index, row) in self.tables.section(Section::Traits).chunks_exact(TRAITS).enumerate() {
             let known = usize::from(row[0]) < Role::ALL.len()
                 && usize::from(row[1]) < CaseRule::ALL.len()
-                && (1..=100).contains(&row[2])
-                && row[3] & 3 < 3;
+                && (1..=100).contains(&row[2]);
             let known = known && usize::from(row[4]) < Bounds::ALL.len() && row[5] < 2;
             if !known || usize::from(u16_at(row, 6)) >= sets {
                 return self.wrong(Section::Traits, index, "unknown value");

@@ -188,10 +188,12 @@ impl FactsRecord {
 pub(crate) enum Derivation {
     /// It was not derived.
     Given,
-    /// `U.S.` from `US`.
+    /// `U.S.` and `U. S.` from `US`.
     Dotted,
     /// `St. Lucia` from `Saint Lucia`.
     Saint,
+    /// `Guinea - Bissau` from `Guinea-Bissau`.
+    Dashed,
 }
 
 /// What surface forms have in common: role, case rule, prior, flags, bounds, whether
@@ -235,7 +237,8 @@ impl Traits {
         let derivation = match flags & 3 {
             0 => Derivation::Given,
             1 => Derivation::Dotted,
-            _ => Derivation::Saint,
+            2 => Derivation::Saint,
+            _ => Derivation::Dashed,
         };
         Self {
             role: Role::ALL.get(usize::from(role)).copied().unwrap_or(Role::Name),

@@ -22,6 +22,8 @@
 //! Tried without gain: listing the words of a block by a table with eight entries for each byte;
 //! eight words at a time with AVX-512 (compress, permute, gather).
 
+use memchr::memchr_iter;
+
 use super::special::ByteKind;
 use super::state::{BLOCK, BLOCKS, MAX_WORDS, Scan, Words};
 use super::tables::Prefilter;
@@ -35,7 +37,7 @@ use crate::fold::Reader;
 pub(super) struct Masks {
     /// ASCII letters and digits.
     pub(super) word: u64,
-    /// Special bytes of ASCII.
+    /// Special bytes of ASCII, and hyphens at the ends of lines.
     pub(super) special: u64,
     /// Bytes of 0x80 and above.
     pub(super) high: u64,
@@ -177,6 +179,7 @@ impl Prefilter<'_> {
         for (of_block, block) in blocks.iter_mut().zip(bytes.as_chunks().0) {
             *of_block = backend.masks(block);
         }
+        mark_divided_words(bytes, &mut blocks);
         // The last word may continue after the blocks: it is read with the next group.
         let mut limit = N * BLOCK;
         for &Masks { word, .. } in blocks.iter().rev() {
@@ -259,6 +262,21 @@ impl Prefilter<'_> {
                 stop,
                 stops_at_special | self.tokens.may_be_followed(key, following),
             );
+        }
+    }
+}
+
+/// Makes the hyphens at the ends of lines special bytes: a word may continue after them.
+#[inline(always)]
+fn mark_divided_words<const N: usize>(bytes: &[u8], blocks: &mut [Masks; N]) {
+    for line_feed in memchr_iter(b'\n', bytes.get(..N * BLOCK + 2).unwrap_or(bytes)) {
+        let hyphen = match bytes[..line_feed] {
+            [.., b'-'] => line_feed - 1,
+            [.., b'-', b'\r'] => line_feed - 2,
+            _ => continue,
+        };
+        if let Some(block) = blocks.get_mut(hyphen / BLOCK) {
+            block.special |= 1 << (hyphen % BLOCK);
         }
     }
 }

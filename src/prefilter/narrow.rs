@@ -33,7 +33,8 @@ pub(super) fn latin_at(first: u8, second: u8) -> u8 {
 }
 
 /// The hash of the word at `at`, which has no letters of ASCII, and whether its first letter is in
-/// lower case. `None` if it has characters that the table does not know.
+/// lower case. `None` if it has characters that the table does not know, or if a hyphen follows that
+/// may divide it.
 #[inline(always)]
 pub(super) fn word_hash(text: &[u8], mut at: usize) -> Option<(u64, bool)> {
     let mut hash = WordHash::new();
@@ -58,6 +59,8 @@ pub(super) fn word_hash(text: &[u8], mut at: usize) -> Option<(u64, bool)> {
                 }
             }
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'&' | b'<' | 0x80.. => return None,
+            // The word may be divided at the end of a line.
+            b'-' if matches!(text.get(at + 1), Some(b'\n' | b'\r' | b'<' | b'&')) => return None,
             _ => return Some((hash.finish(), lower?)),
         }
     }

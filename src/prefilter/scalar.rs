@@ -62,6 +62,8 @@ impl Prefilter<'_> {
                 self.may_begin_with(text[start].to_ascii_lowercase())
                     && self.begins_folded(reader, start, any_case)
             }
+            // It may be divided at the end of a line.
+            Some(b'-') if reader.may_continue_after(end) => true,
             _ => self.tokens.may_have(key_of(&text[start..end], any_case), following(text, end)),
         }
     }
@@ -71,6 +73,9 @@ impl Prefilter<'_> {
         // As the walk does: what is after the longest name does not count.
         let reader = &reader.window(start);
         if let Some(word) = latin_word(reader.text, start) {
+            if reader.may_continue_after(word.end) {
+                return true;
+            }
             let capitals = if any_case { tokens::BOTH } else { word.capitals };
             let key = tokens::key_of_head(word.head, word.len, capitals);
             return self.tokens.may_have(key, following(reader.text, word.end));
@@ -80,6 +85,9 @@ impl Prefilter<'_> {
         let (mut word, mut len, mut at) = ([0; MOST], 0, start);
         let (mut units, mut capitals) = (0, if any_case { tokens::BOTH } else { 0 });
         'word: loop {
+            if reader.may_continue_after(at) {
+                return true;
+            }
             match reader.step(at) {
                 Step::Skip(next) => at = next,
                 Step::Stop => break,
@@ -166,6 +174,9 @@ impl Prefilter<'_> {
                     return true;
                 }
                 continue;
+            }
+            if reader.may_continue_after(at) {
+                return true;
             }
             match reader.step(at) {
                 Step::Skip(next) => at = next,

@@ -8,6 +8,8 @@
 //! - `&` and `<`: they may begin a character reference or markup;
 //! - punctuation that a name of the gazetteer begins with.
 //!
+//! A hyphen at the end of a line is special too, which the byte alone does not show.
+//!
 //! The other bytes are ASCII letters and digits, of which words consist, and separators.
 
 /// What a byte is, whatever the names are.

@@ -156,9 +156,9 @@ mod after_word {
         let mut byte = 0;
         while byte < 256 {
             table[byte] = match byte as u8 {
-                b'!' | b'"' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'-' | b'.' | b'/'
-                | b':' | b';' | b'=' | b'?' | b'@' => PUNCTUATION,
-                b'&' | b'<' | 0x80.. => MAY_CONTINUE,
+                b'!' | b'"' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'.' | b'/' | b':'
+                | b';' | b'=' | b'?' | b'@' => PUNCTUATION,
+                b'-' | b'&' | b'<' | 0x80.. => MAY_CONTINUE,
                 _ => 0,
             };
             byte += 1;
@@ -168,8 +168,8 @@ mod after_word {
 }
 
 /// What follows the word that ends at `end`, as far as that is known without folding: one byte of
-/// punctuation; or one blank and the letters and digits after it, in lower case and at most four;
-/// else 0, for unknown. Without branches that could not be predicted.
+/// punctuation; or one blank or hyphen and the letters and digits after it, in lower case and at
+/// most four; else 0, for unknown. A hyphen counts as a blank. Without branches that could not be predicted.
 #[inline(always)]
 pub(super) fn following(text: &[u8], end: usize) -> u64 {
     let rest = text.get(end..).unwrap_or(&[]);
@@ -182,7 +182,7 @@ pub(super) fn following(text: &[u8], end: usize) -> u64 {
         }
     };
     let all = u64::from_le_bytes(bytes);
-    let first = all & 0xFF;
+    let first = if all & 0xFF == u64::from(b'-') { u64::from(b' ') } else { all & 0xFF };
     let (lowered, len) = leading_word(all >> 8);
     let len = len.min(4);
     let next = (all >> (8 * (len + 1))) as u8;

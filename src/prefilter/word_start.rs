@@ -10,33 +10,13 @@ use crate::fold::{Char, Class, Reader};
 /// or halves of flags, the offset counts as the start of the text. A stream keeps as many.
 const REACH: usize = 128;
 
-/// The character that ends at `end`, and its offset; `None` at the start of the text. A byte that
-/// is not part of a well-formed character is one of its own.
-fn char_before(reader: &Reader<'_>, end: usize) -> Option<(usize, Char)> {
-    let last = end.checked_sub(1)?;
-    if reader.byte(last)? < 0x80 {
-        return Some((last, reader.char(last)?));
-    }
-    for start in (end.saturating_sub(4)..last).rev() {
-        match reader.byte(start)? {
-            0xC0.. => match reader.letter(start) {
-                Some(c) if c.next == end => return Some((start, c)),
-                _ => break,
-            },
-            0x80.. => {}
-            _ => break,
-        }
-    }
-    Some((last, reader.char(last).filter(|c| c.next == end)?))
-}
-
 /// The last character before `at` that counts, its offset, and its class: an accent counts only
 /// where it is not on a letter.
 fn shown_before(reader: &Reader<'_>, at: usize) -> (usize, Class) {
     let floor = at.saturating_sub(REACH);
     let (mut end, mut accent) = (at, None);
     while end > floor {
-        let Some((start, c)) = char_before(reader, end) else { break };
+        let Some((start, c)) = reader.char_before(end) else { break };
         match c.class {
             Class::Invisible => {}
             Class::Accent => accent = accent.or(Some(start)),
@@ -88,7 +68,7 @@ fn is_half_flag(reader: &Reader<'_>, at: usize) -> bool {
     let floor = at.saturating_sub(REACH);
     let (mut end, mut half) = (at, false);
     while end > floor {
-        match char_before(reader, end) {
+        match reader.char_before(end) {
             Some((start, c)) if c.class == Class::Regional => (end, half) = (start, !half),
             Some((start, c)) if c.class == Class::Invisible => end = start,
             _ => break,

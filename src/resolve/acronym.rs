@@ -3,6 +3,7 @@
 
 use super::document::Definition;
 use super::near::{NearWords, View};
+use crate::span::Span;
 
 /// The most letters of an acronym whose definition is searched for.
 const LETTERS: usize = 8;
@@ -54,6 +55,28 @@ pub(super) fn definition(
         }
     }
     Definition::None
+}
+
+/// Whether the dotted acronym at a span is a part of a longer one, as in `U.S.C.`, `A.U.S.` and
+/// `U. S. C.`: another single capital with a stop is next to it.
+pub(super) fn is_part(text: &[u8], span: Span) -> bool {
+    let own = text.get(span.range()).unwrap_or(&[]);
+    let (before, after) = (&text[..span.start], text.get(span.end..).unwrap_or(&[]));
+    let blank = if own.contains(&b' ') { &b" "[..] } else { b"" };
+    let stop = if own.ends_with(b".") { &b""[..] } else { b"." };
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric() || *byte >= 0x80;
+    let is_followed = match after.strip_prefix(stop).and_then(|after| after.strip_prefix(blank)) {
+        // The last stop may be missing where no blank is between the letters.
+        Some([b'A'..=b'Z', next, ..]) if blank.is_empty() => !is_letter(next),
+        Some([b'A'..=b'Z', next, ..]) => *next == b'.',
+        Some([b'A'..=b'Z']) => blank.is_empty(),
+        _ => false,
+    };
+    let is_preceded = match before.strip_suffix(blank) {
+        Some([rest @ .., b'A'..=b'Z', b'.']) => !rest.last().is_some_and(is_letter),
+        _ => false,
+    };
+    is_followed || is_preceded
 }
 
 /// Where the phrase before an acronym ends that may define it, if the punctuation between them is

@@ -1,11 +1,12 @@
 //! A name in a text, with the readings that fit it.
 
-use super::case;
 use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
+use super::{acronym, case};
 use crate::entity::{BoundsSet, CaseRule, EntityIndex, Role};
 use crate::fold::switches::{Folding, FoldingPart};
+use crate::fold::{Class, Reader};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::span::Span;
 
@@ -84,6 +85,7 @@ fn fits_by_options(
         Derivation::Given => true,
         Derivation::Dotted => folding.has(FoldingPart::Dotted),
         Derivation::Saint => folding.has(FoldingPart::Saint),
+        Derivation::Dashed => folding.has(FoldingPart::Hyphens),
     };
     if !derived
         || (*folding != Folding::FULL
@@ -101,18 +103,139 @@ fn has_accents(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool
         && tables.written_surface(record).form().is_ascii()
 }
 
-/// Which surface forms of a name with bounds of a set fit a raw text, by bit.
+/// Whether a number goes on after a name that ends with a digit: *G5* in `G 5,720`.
+#[inline(always)]
+pub(crate) fn is_cut_number(reader: &Reader<'_>, span: Span) -> bool {
+    let is_digit = |at: usize| reader.byte(at).is_some_and(|byte| byte.is_ascii_digit());
+    is_digit(span.end.wrapping_sub(1))
+        && matches!(reader.byte(span.end), Some(b'.' | b','))
+        && is_digit(span.end + 1)
+}
+
+/// Whether a text with a hyphen for a blank or a blank for a hyphen may be the surface form with a
+/// record. It may not if the form is a decoy of common words (*lead in* is no *lead-in*), nor if it
+/// is *Saint* with one word: *Saint-Martin* is the name of a place in French, and *Saint Martin*
+/// that of a person.
+#[inline(always)]
+fn may_exchange(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool {
+    let is_common = record.traits.hides && record.entity().is_none();
+    let is_saint = || matches!(text, [b'S', b'a' | b't' | b'A' | b'T', ..]);
+    !(is_common || is_saint()) || may_exchange_in(tables, record, text)
+}
+
+#[cold]
+#[inline(never)]
+fn may_exchange_in(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool {
+    let form = tables.written_surface(record).form().as_bytes();
+    if form == text {
+        return true;
+    }
+    let words = |text| separators(text).count();
+    if record.entity().is_none() {
+        let has_capital = form.iter().any(u8::is_ascii_uppercase);
+        return has_capital
+            || words(form) != words(text)
+            || separators(form)
+                .zip(separators(text))
+                .all(|(form, text)| text == Separator::Hyphen || form == Separator::Blank);
+    }
+    let first = form.split(|byte| matches!(byte, b' ' | b'-')).next().unwrap_or(&[]);
+    let is_saint = [&b"saint"[..], b"sainte", b"st", b"ste", b"st.", b"ste."]
+        .iter()
+        .any(|saint| first.eq_ignore_ascii_case(saint));
+    !is_saint || words(form) != 1 || words(text) != 1 || separators(form).eq(separators(text))
+}
+
+/// What is between two words of a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Separator {
+    Blank,
+    Hyphen,
+}
+
+/// What is between the words of a name as it is written: runs of white space and hyphens.
+fn separators(text: &[u8]) -> impl Iterator<Item = Separator> {
+    let reader = Reader::new(text, false);
+    let mut at = 0;
+    core::iter::from_fn(move || {
+        let mut found = None;
+        while let Some(c) = reader.char(at) {
+            let separator = match (c.class, c.first_folded()) {
+                (Class::Space | Class::LineBreak, _) => Some(Separator::Blank),
+                (_, Some(b'-')) => Some(Separator::Hyphen),
+                _ => None,
+            };
+            match (separator, found) {
+                (None, Some(_)) => break,
+                (None, None) => {}
+                (Some(Separator::Hyphen), _) | (_, None) => found = separator,
+                _ => {}
+            }
+            at = c.next;
+        }
+        found
+    })
+}
+
+/// Whether the text at and around a span lets the surface form with a record stand there.
+#[cfg(feature = "alloc")]
+pub(crate) fn stands_in(
+    tables: &Tables<'_>,
+    reader: &Reader<'_>,
+    span: Span,
+    record: &SurfaceRecord,
+) -> Result<(), Reason> {
+    let stands = !is_cut_number(reader, span) && stands_alone(tables, reader, span, record);
+    if stands { Ok(()) } else { Err(Reason::Case) }
+}
+
+/// Whether the text at and around a span lets the surface form with a record stand there: a dotted
+/// acronym is not a part of a longer one (`U.S.C.`), no ill-formed byte is next to an acronym, of
+/// which it could be a letter, and hyphens and blanks are as the form [needs](may_exchange) them.
+#[inline(always)]
+pub(crate) fn stands_alone(
+    tables: &Tables<'_>,
+    reader: &Reader<'_>,
+    span: Span,
+    record: &SurfaceRecord,
+) -> bool {
+    if !may_exchange(tables, record, reader.text.get(span.range()).unwrap_or(&[])) {
+        return false;
+    }
+    if record.traits.derivation == Derivation::Dotted && acronym::is_part(reader.text, span) {
+        return false;
+    }
+    let is_high = |at: Option<usize>| at.and_then(|at| reader.byte(at)).is_some_and(|b| b >= 0x80);
+    !(is_high(Some(span.end)) || is_high(span.start.checked_sub(1)))
+        || !reader.byte(span.start).is_some_and(|byte| byte.is_ascii_alphanumeric())
+        || !matches!(record.traits.role, Role::Acronym | Role::Code | Role::Symbol)
+        || !is_beside_ill_formed(reader, span)
+}
+
+#[cold]
+fn is_beside_ill_formed(reader: &Reader<'_>, span: Span) -> bool {
+    let is_ill_formed =
+        |at: usize| reader.byte(at).is_some_and(|byte| byte >= 0x80) && reader.letter(at).is_none();
+    is_ill_formed(span.end)
+        || reader.char_before(span.start).is_some_and(|(before, _)| is_ill_formed(before))
+}
+
+/// Which surface forms of a name with bounds of a set fit the text at a span, by bit.
 pub(crate) fn readings_within(
     tables: &Tables<'_>,
     policy: &Policy,
-    name: u32,
-    bounds: BoundsSet,
-    text: &[u8],
-    html: bool,
+    reader: &Reader<'_>,
+    span: Span,
+    (name, bounds): (u32, BoundsSet),
 ) -> u32 {
+    let text = reader.text.get(span.range()).unwrap_or(&[]);
+    if is_cut_number(reader, span) {
+        return 0;
+    }
     tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
         let fits = bounds.has(record.traits.bounds())
-            && fits(tables, policy, (name, index), &record, text, html).is_ok();
+            && fits(tables, policy, (name, index), &record, text, reader.html).is_ok()
+            && stands_alone(tables, reader, span, &record);
         readings | u32::from(fits) << index
     })
 }

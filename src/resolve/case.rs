@@ -28,7 +28,7 @@ const SURE: u8 = 95;
 const SHORT: usize = 2;
 
 /// How many bytes of text are read on each side.
-pub(super) const VIEW: usize = 128;
+pub(crate) const VIEW: usize = 128;
 
 /// How many words are read on each side.
 const WORDS: usize = 3;

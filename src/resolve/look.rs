@@ -1,6 +1,6 @@
 //! A look at the readings of a name in a text: which of them fit, and judgement by priors alone.
 
-use super::candidate::{Candidate, confidence_of, fits};
+use super::candidate::{Candidate, confidence_of, fits, is_cut_number, stands_alone};
 use super::document::Document;
 use super::policy::Policy;
 use super::reading::Reading;
@@ -62,8 +62,13 @@ impl Look {
         let text = reader.text.get(span.range())?;
         let mut candidate = Candidate { span, name, readings: 0 };
         *self = Self::NONE;
+        if is_cut_number(reader, span) {
+            return None;
+        }
         for (index, (_, record)) in tables.readings(name).enumerate() {
-            if fits(tables, policy, (name, index), &record, text, reader.html).is_ok() {
+            if fits(tables, policy, (name, index), &record, text, reader.html).is_ok()
+                && stands_alone(tables, reader, span, &record)
+            {
                 candidate.readings |= 1 << index;
                 self.add(tables, policy, &candidate, index, record);
             }

@@ -43,11 +43,11 @@ mod shape;
 mod trial;
 mod weights;
 
-#[cfg(feature = "alloc")]
-pub(crate) use candidate::fits;
 pub(crate) use candidate::{
     Candidate, confidence, fitting_joined, is_sure_when_joined, readings_within,
 };
+#[cfg(feature = "alloc")]
+pub(crate) use candidate::{fits, stands_in};
 pub(crate) use document::{Definition, Document};
 pub(crate) use guard::beside_capital;
 pub(crate) use look::Look;

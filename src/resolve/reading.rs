@@ -1,7 +1,7 @@
 //! A reading of a name, as small as judgement needs it.
 
 use crate::entity::{CaseRule, EntityIndex, Role};
-use crate::gazetteer::SurfaceRecord;
+use crate::gazetteer::{Derivation, SurfaceRecord};
 use crate::limits;
 
 /// A reading that means an entity: what judgement needs of its record.
@@ -12,7 +12,8 @@ pub(crate) struct Reading {
     pub(crate) index: u8,
     pub(crate) role: Role,
     pub(crate) prior: u8,
-    /// Whether it is a common word too, and its case rule is [`CaseRule::Exact`].
+    /// Whether it is a common word too that only capitals tell from the name: its case rule is
+    /// [`CaseRule::Exact`] and it has no stops.
     pub(super) exact_word: bool,
 }
 
@@ -27,7 +28,9 @@ impl Reading {
             index: index as u8,
             role: record.traits.role,
             prior: record.traits.prior,
-            exact_word: record.traits.word && record.traits.case == CaseRule::Exact,
+            exact_word: record.traits.word
+                && record.traits.case == CaseRule::Exact
+                && record.traits.derivation != Derivation::Dotted,
         })
     }
 }

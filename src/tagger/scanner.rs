@@ -4,9 +4,9 @@ use super::draft::{Draft, State};
 use super::options::{Input, Options, Overlap};
 use super::starts::{Start, Starts};
 use crate::automaton::{Automaton, Hit, Inside, InsideHit, Longest};
-use crate::entity::{BoundsSet, EntityIndex, Kind, Role};
+use crate::entity::{Bounds, BoundsSet, EntityIndex, Kind, Role};
 use crate::fold::{Class, Reader};
-use crate::gazetteer::{Cues, Tables};
+use crate::gazetteer::{Cues, SurfaceRecord, Tables};
 use crate::hashtag;
 use crate::link;
 use crate::mention::Mention;
@@ -284,9 +284,12 @@ impl<'t> Scanner<'t> {
 
     /// The readings of a name inside words that fit the text and are allowed there, by bit.
     pub(crate) fn readings_of(&self, hit: &InsideHit) -> u32 {
-        let text = self.reader.text.get(hit.start..hit.end).unwrap_or(&[]);
-        let (policy, html) = (&self.options.policy, self.reader.html);
-        readings_within(&self.tables, policy, hit.name, hit.allowed, text, html)
+        let span = Span::new(hit.start, hit.end);
+        if self.is_list(span) {
+            return 0;
+        }
+        let (policy, of) = (&self.options.policy, (hit.name, hit.allowed));
+        readings_within(&self.tables, policy, &self.reader, span, of)
     }
 
     /// Whether a candidate whose cues are weighed beside a capital only may be something else: a
@@ -361,7 +364,7 @@ impl<'t> Scanner<'t> {
             let end = word_end(text, at);
             let mut longest = None;
             if end > at {
-                self.each(NameStart { at, word_len: 0 }, |candidate| {
+                self.each(NameStart::of_word(at, 0), |candidate| {
                     if candidate.span.end <= decoy.span.end && candidate.span != decoy.span {
                         longest = Some(candidate);
                     }
@@ -483,7 +486,7 @@ impl<'t> Scanner<'t> {
         // The walk reports the shortest name first, but the longest that fits is wanted. So the
         // last few are kept and checked from the longest on; one that has to be dropped is checked
         // then.
-        let none = Hit { name: 0, end: 0, last: Class::Other };
+        let none = Hit { name: 0, end: 0, last: Class::Other, is_broken: false, is_divided: false };
         let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
         self.walk(start, |hit| {
             if count == HITS {
@@ -492,6 +495,14 @@ impl<'t> Scanner<'t> {
                 count -= 1;
             }
             hits[count % HITS] = hit;
+            // Names with divided words come after the others, whatever their length.
+            let mut index = count % HITS;
+            while let Some(before) = index.checked_sub(1)
+                && hits[before].end > hits[index].end
+            {
+                hits.swap(before, index);
+                index = before;
+            }
             count += 1;
         });
         loop {
@@ -514,6 +525,9 @@ impl<'t> Scanner<'t> {
         let span = Span::new(start.at, hit.end);
         if start.joined {
             return self.joined_candidate(hit.name, span, look);
+        }
+        if hit.is_broken && self.is_list(span) {
+            return None;
         }
         look.at(&self.tables, &self.options.policy, &self.reader, span, hit.name)
     }
@@ -541,6 +555,53 @@ impl<'t> Scanner<'t> {
             .any(|(_, record)| record.is_decoy() || is_sure_when_joined(&record))
     }
 
+    /// Whether a span with a line break is two names of a list with one name a line, and no name
+    /// by itself: its first and its last line have nothing else, and a name that counts by default
+    /// ends with the first line and begins with the second.
+    #[cold]
+    #[inline(never)]
+    fn is_list(&self, span: Span) -> bool {
+        let reader = self.reader.window(span.start);
+        let text = reader.text;
+        let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let is_blank = |byte: &&u8| matches!(byte, b' ' | b'\t');
+        let Some(len) = text.get(span.range()).and_then(|own| own.iter().position(is_break)) else {
+            return false;
+        };
+        let before = &text[span.start.saturating_sub(case::VIEW)..span.start];
+        let is_alone = !reader.html
+            && before.iter().rev().find(|byte| !is_blank(byte)).is_none_or(is_break)
+            && text[span.end..].iter().find(|byte| !is_blank(byte)).is_none_or(is_break);
+        let first = text[span.start..span.start + len].trim_ascii_end().len();
+        let second = text[span.start + len..span.end].trim_ascii_start().len();
+        is_alone
+            && self.is_default_name(Span::new(span.start, span.start + first))
+            && self.is_default_name(Span::new(span.end - second, span.end))
+    }
+
+    /// Whether a span is a name that is not a decoy and counts by default.
+    fn is_default_name(&self, span: Span) -> bool {
+        let reader = Reader::new(&self.reader.text[..span.end], self.reader.html);
+        let (tables, mut look, mut found) = (&self.tables, Look::NONE, false);
+        let start = NameStart::of_word(span.start, 0);
+        self.automaton.walk(
+            |name| tables.form(name),
+            &reader,
+            start,
+            |hit| {
+                let span = Span::new(start.at, hit.end);
+                let candidate = look.at(tables, &self.options.policy, &reader, span, hit.name);
+                found |= hit.end == reader.text.len()
+                    && candidate.is_some_and(|candidate| {
+                        candidate
+                            .fitting(tables)
+                            .any(|(_, record)| !record.is_decoy() && !record.traits.on_request)
+                    });
+            },
+        );
+        found
+    }
+
     /// Whether a reading of a hit fits the text.
     #[cold]
     #[inline(never)]
@@ -560,13 +621,24 @@ impl<'t> Scanner<'t> {
     }
 
     /// Calls `found` for every name that begins at `start` and ends at a word boundary, the
-    /// shortest first.
-    #[inline]
-    pub(crate) fn walk(&self, start: NameStart, found: impl FnMut(Hit)) {
+    /// shortest first. Only names with bounds of words have words divided at the ends of lines.
+    pub(crate) fn walk(&self, start: NameStart, mut found: impl FnMut(Hit)) {
         if start.joined {
             return self.walk_hashtag(start.at, found);
         }
-        self.automaton.walk(|name| self.tables.form(name), &self.reader, start, found);
+        let tables = &self.tables;
+        self.automaton.walk(
+            |name| tables.form(name),
+            &self.reader,
+            start,
+            |hit| {
+                let is_word =
+                    |record: &SurfaceRecord| matches!(record.traits.bounds(), Bounds::Word);
+                if !hit.is_divided || tables.readings(hit.name).any(|(_, record)| is_word(&record)) {
+                    found(hit);
+                }
+            },
+        );
     }
 
     /// Calls `found` for the names at an offset of a hashtag, the shortest first: for none if the
@@ -599,14 +671,14 @@ impl<'t> Scanner<'t> {
         );
         let ends = ends.get_mut(..count).unwrap_or(&mut []);
         ends.sort_unstable();
-        ends.iter().map(|&(end, name)| Hit { name, end, last: Class::Word }).for_each(found);
+        ends.iter().map(|&(end, name)| Hit { name, end, last: Class::Word, is_broken: false, is_divided: false }).for_each(found);
     }
 
     /// Calls `found` for every name at `start` of either kind whose bounds allow it there, in no
     /// order; some twice.
     pub(crate) fn each_at(&self, start: &Start, mut found: impl FnMut(InsideHit)) {
         if let Some(word) = start.word {
-            self.walk(word, |Hit { name, end, last }| {
+            self.walk(word, |Hit { name, end, last, .. }| {
                 let allowed = BoundsSet::allowed(true, true);
                 found(InsideHit { start: start.at, end, name, allowed, last });
             });

@@ -50,6 +50,8 @@ struct Unit {
     upper: bool,
     lower: bool,
     letter: char,
+    /// White space with a line break.
+    broken: bool,
     start: usize,
     end: usize,
 }
@@ -231,8 +233,19 @@ fn fold(c: char) -> String {
     out
 }
 
-/// The units of a text.
-fn units(text: &[u8]) -> Vec<Unit> {
+/// A dash between phrases.
+fn is_long_dash(c: char) -> bool {
+    "—―⸺⸻〜〰︱﹘".contains(c)
+}
+
+/// An apostrophe or a dash: white space beside it does not count.
+fn is_mark(c: char) -> bool {
+    matches!(fold(c).as_str(), "'" | "-")
+}
+
+/// The units of a text. With `joins`, words that a hyphen at the end of a line may divide are
+/// joined.
+fn units(text: &[u8], joins: bool) -> Vec<Unit> {
     let chars = chars(text);
     let mut out: Vec<Unit> = Vec::new();
     let mut n = 0;
@@ -257,9 +270,43 @@ fn units(text: &[u8]) -> Vec<Unit> {
         }
         (n, breaks)
     };
+    // The first visible character from `n` on.
+    let visible = |n: usize| {
+        chars[n.min(chars.len())..]
+            .iter()
+            .map(|&(c, ..)| c.unwrap_or('\u{FFFF}'))
+            .find(|&c| !is_invisible(c))
+    };
+    let begins_word =
+        |n: usize| visible(n).map(class).is_some_and(|c| c.is_word() && c != Class::Accent);
+    // The character at `n` itself.
+    let char_at = |n: usize| chars.get(n).and_then(|&(c, ..)| c);
+    // For a hyphen at `n` at the end of a line: where the next line begins, and whether the hyphen
+    // may divide a word.
+    let line_end = |n: usize| -> Option<(usize, bool)> {
+        let (next, breaks) = blanks(n + 1);
+        if breaks != 1 || !char_at(n + 1).is_some_and(is_line_break) || !begins_word(next) {
+            return None;
+        }
+        let is_plain = match char_at(n + 1) {
+            Some('\n') => true,
+            Some('\r') => char_at(n + 2) == Some('\n') && chars[n + 1].2 == chars[n + 2].1,
+            _ => false,
+        };
+        let is = |c: Option<char>, wanted: &[GeneralCategory]| {
+            c.is_some_and(|c| wanted.contains(&c.general_category()))
+        };
+        use GeneralCategory::{LowercaseLetter as Lower, TitlecaseLetter, UppercaseLetter};
+        let upper = [UppercaseLetter, TitlecaseLetter];
+        let before = n.checked_sub(1).and_then(char_at);
+        let divides = (is(visible(next), &[Lower]) && (is(before, &[Lower]) || is(before, &upper)))
+            || (is(visible(next), &upper) && is(before, &upper));
+        Some((next, is_plain && divides))
+    };
     while n < chars.len() {
         let (c, start, end) = chars[n];
         let plain = Unit {
+            broken: false,
             folded: String::new(),
             class: Class::Other,
             upper: false,
@@ -273,6 +320,25 @@ fn units(text: &[u8]) -> Vec<Unit> {
             n += 1;
             continue;
         };
+        let is_hyphen = is_hyphen(c)
+            && !is_long_dash(c)
+            && n > 0
+            && !chars[n - 1].0.is_some_and(|c| is_blank(c) || is_line_break(c));
+        if (is_hyphen || c == '\u{AD}')
+            && let Some((next, divides)) = line_end(n)
+        {
+            if !(joins && divides) {
+                let end = chars[next - 1].2;
+                out.push(Unit { folded: " ".into(), end, ..plain });
+            }
+            n = next;
+            continue;
+        }
+        if is_hyphen && begins_word(n + 1) {
+            out.push(Unit { folded: " ".into(), ..plain });
+            n += 1;
+            continue;
+        }
         if is_invisible(c) {
             n += 1;
             continue;
@@ -281,8 +347,12 @@ fn units(text: &[u8]) -> Vec<Unit> {
         if class == Class::Blank {
             let (next, breaks) = blanks(n);
             let end = chars[next - 1].2;
-            out.push(if breaks < 2 {
-                Unit { folded: " ".into(), class: Class::Blank, end, ..plain }
+            let vanishes = breaks == 0 && char_at(next).is_some_and(is_mark);
+            out.push(if vanishes {
+                Unit { class: Class::Blank, end, ..plain }
+            } else if breaks < 2 {
+                let broken = breaks > 0;
+                Unit { folded: " ".into(), class: Class::Blank, broken, end, ..plain }
             } else {
                 Unit { folded: "\n".into(), class: Class::Break, end, ..plain }
             });
@@ -303,7 +373,7 @@ fn units(text: &[u8]) -> Vec<Unit> {
             continue;
         }
         let category = c.general_category();
-        let mut unit = Unit {
+        let unit = Unit {
             folded: fold(c),
             class,
             upper: matches!(
@@ -312,20 +382,21 @@ fn units(text: &[u8]) -> Vec<Unit> {
             ),
             lower: category == GeneralCategory::LowercaseLetter,
             letter: c,
+            broken: false,
             start,
             end,
         };
         n += 1;
-        // A line may break after a hyphen. The blanks stay units of their own, for names that begin
-        // after them.
-        if unit.folded == "-"
-            && let (next, 1) = blanks(n)
+        // White space after a mark stays a unit of its own, for names that begin after it.
+        if is_mark(c)
+            && let (next, ..2) = blanks(n)
+            && next > n
         {
-            unit.end = chars[next - 1].2;
             out.push(unit);
             out.push(Unit {
                 folded: String::new(),
                 class: Class::Blank,
+                start: chars[n].1,
                 end: chars[next - 1].2,
                 ..plain
             });
@@ -368,6 +439,9 @@ struct Name {
     word: bool,
     /// The letters with their accents, of a form whose accents a text must have.
     accented: Option<String>,
+    /// Whether it is a dotted acronym that was derived.
+    dotted: bool,
+    form: String,
     languages: Vec<String>,
     bounds: Bounds,
 }
@@ -443,8 +517,8 @@ impl Reference {
     pub(crate) fn new(gazetteer: &Gazetteer) -> Self {
         let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
         let mut add =
-            |form: &str, entity: Option<(String, Kind)>, surface: &gaztag::Surface<'_>| {
-                let units = units(form.as_bytes());
+            |form: &str, entity: Option<(String, Kind)>, surface: &gaztag::Surface<'_>, dotted| {
+                let units = units(form.as_bytes(), false);
                 let folded: String = units.iter().map(|unit| unit.folded.as_str()).collect();
                 let folded = folded.trim_matches(' ').to_string();
                 names.entry(folded.clone()).or_default().push(Name {
@@ -456,6 +530,8 @@ impl Reference {
                     role: surface.role(),
                     prior: surface.prior().into(),
                     word: surface.is_word(),
+                    dotted,
+                    form: form.to_string(),
                     bounds: surface.bounds(),
                     accented: surface.needs_accents().then(|| accented(form.as_bytes())),
                     languages: surface.languages().map(|language| language.to_string()).collect(),
@@ -463,14 +539,28 @@ impl Reference {
             };
         let mut with_derived = |entity: Option<(String, Kind)>, surface: gaztag::Surface<'_>| {
             let form = surface.form();
-            add(form, entity.clone(), &surface);
+            add(form, entity.clone(), &surface, false);
+            let stops = form.split(' ').next().unwrap_or("");
             if surface.role() == Role::Acronym
                 && (2..=8).contains(&form.len())
                 && form.chars().all(|c| c.is_ascii_uppercase())
             {
-                let dots = form.chars().map(|c| c.to_string()).collect::<Vec<_>>().join(".");
-                add(&dots, entity.clone(), &surface);
-                add(&format!("{dots}."), entity.clone(), &surface);
+                let letters = form.chars().map(|c| c.to_string()).collect::<Vec<_>>();
+                let dots = letters.join(".");
+                add(&dots, entity.clone(), &surface, true);
+                add(&format!("{dots}."), entity.clone(), &surface, true);
+                if surface.prior() >= if letters.len() == 2 { 90 } else { 80 } {
+                    add(&format!("{}.", letters.join(". ")), entity.clone(), &surface, true);
+                }
+            } else if stops.len() >= 4
+                && stops.len() < form.len()
+                && stops.len().is_multiple_of(2)
+                && stops
+                    .char_indices()
+                    .all(|(at, c)| if at % 2 == 0 { c.is_ascii_uppercase() } else { c == '.' })
+            {
+                let spaced = stops.replace('.', ". ") + form[stops.len()..].trim_start();
+                add(&spaced, entity.clone(), &surface, true);
             }
             let words: Vec<&str> = form.split(' ').collect();
             for (long, short) in
@@ -479,8 +569,15 @@ impl Reference {
                 if words.contains(&long) {
                     let written: Vec<&str> =
                         words.iter().map(|&word| if word == long { short } else { word }).collect();
-                    add(&written.join(" "), entity.clone(), &surface);
+                    add(&written.join(" "), entity.clone(), &surface, false);
                 }
+            }
+            let mut parts = form.split('-');
+            if entity.is_some()
+                && form.contains('-')
+                && parts.all(|part| part.chars().next().is_some_and(char::is_uppercase))
+            {
+                add(&form.replace('-', " - "), entity.clone(), &surface, false);
             }
         };
         for entity in gazetteer.entities() {
@@ -503,7 +600,7 @@ impl Reference {
 
     /// All mentions of a text.
     pub(crate) fn tag(&self, text: &[u8]) -> Vec<Found> {
-        let units = units(text);
+        let (units, joined) = (units(text, false), units(text, true));
         let tags = self.hashtags(text, &units);
         let mut found = Vec::new();
         let (mut at, mut before, mut prefix, mut halves) = (0, Class::Other, 0, 0);
@@ -525,8 +622,11 @@ impl Reference {
                 hits.extend(self.joined(text, &units, at, tag));
                 hits.sort_by_key(|hit| hit.end);
             }
+            if let Some(from) = joined.iter().position(|other| other.start == unit.start) {
+                hits.extend(self.joined_hits(text, &units, &joined, from, may_start));
+            }
             if !self.all {
-                if let Some(hit) = hits.last() {
+                if let Some(hit) = hits.iter().max_by_key(|hit| hit.end) {
                     found.extend(self.judge(text, unit.start, hit).into_iter().next());
                     (before, prefix, halves) = (last_class(&units[at..=hit.unit]), 0, 0);
                     at = hit.unit + 1;
@@ -553,6 +653,64 @@ impl Reference {
             at += 1;
         }
         found
+    }
+
+    /// The names that fit from a unit on with divided words joined, and not without. Their units
+    /// are those of the text without.
+    fn joined_hits(
+        &self,
+        text: &[u8],
+        units: &[Unit],
+        joined: &[Unit],
+        from: usize,
+        starts: bool,
+    ) -> Vec<Hit<'_>> {
+        let starts_at = |unit: &Unit| units.iter().position(|other| other.start == unit.start);
+        let Some(first) = starts_at(&joined[from]) else { return Vec::new() };
+        let mut hits = self.hits(text, joined, from, starts);
+        hits.retain_mut(|hit| {
+            let Some(last) = starts_at(&joined[hit.unit]) else { return false };
+            let is_other = last - first != hit.unit - from;
+            hit.unit = last;
+            is_other && hit.readings.iter().any(|name| name.bounds == Bounds::Word)
+        });
+        hits
+    }
+
+    /// Whether a text ends with a name from an offset on that counts by default.
+    fn is_default_name(&self, text: &[u8], start: usize) -> bool {
+        let (plain, joined) = (units(text, false), units(text, true));
+        let mut found = Vec::new();
+        for units in [&plain, &joined] {
+            if let Some(from) = units.iter().position(|unit| unit.start == start) {
+                found.extend(self.hits(text, units, from, true));
+            }
+        }
+        found.iter().filter(|hit| hit.end == text.len()).any(|hit| {
+            hit.readings.iter().any(|name| {
+                let is_flag = name.folded.starts_with(|c| ('🇦'..='🇿').contains(&c));
+                name.entity.is_some()
+                    && name.role != Role::Capital
+                    && (name.role != Role::Code || is_flag)
+            })
+        })
+    }
+
+    /// Whether a span with a line break is two names of a list.
+    fn is_list(&self, text: &[u8], start: usize, end: usize) -> bool {
+        let Some(len) = text[start..end].iter().position(|b| b"\n\r".contains(b)) else {
+            return false;
+        };
+        let blank = |b: &&u8| b" \t".contains(b);
+        let is_break = |b: Option<&u8>| b.is_none_or(|b| b"\n\r".contains(b));
+        let before = &text[start.saturating_sub(128)..start];
+        is_break(before.iter().rev().find(|b| !blank(b)))
+            && is_break(text[end..].iter().find(|b| !blank(b)))
+            && self.is_default_name(text[..start + len].trim_ascii_end(), start)
+            && {
+                let second = text[start + len..end].trim_ascii_start().len();
+                self.is_default_name(&text[..end], end - second)
+            }
     }
 
     /// The names that fit from a unit on, the shortest first.
@@ -594,7 +752,22 @@ impl Reference {
                 Bounds::Anywhere => true,
                 other => panic!("the reference tagger does not know the bounds {other}"),
             });
-            if readings.is_empty() {
+            readings.retain(|name| {
+                !(name.dotted && is_part_of_acronym(text, units[from].start, unit.end))
+                    && may_exchange(name, &text[units[from].start..unit.end])
+                    && !(matches!(name.role, Role::Acronym | Role::Code | Role::Symbol)
+                        && text[units[from].start].is_ascii_alphanumeric()
+                        && is_beside_ill_formed(text, units[from].start, unit.end))
+            });
+            let digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+            let is_cut_number = digit(unit.end - 1)
+                && text.get(unit.end).is_some_and(|b| b".,".contains(b))
+                && digit(unit.end + 1);
+            if readings.is_empty()
+                || is_cut_number
+                || (units[from..=at].iter().any(|unit| unit.broken)
+                    && self.is_list(text, units[from].start, unit.end))
+            {
                 continue;
             }
             readings.sort_by_key(|name| {
@@ -651,7 +824,7 @@ impl Reference {
             // All ways to read the tag as words and sure names, the longest first.
             let steps = |from: usize, with_names: bool| {
                 let mut steps: Vec<(usize, bool)> = (from + 2..=tag.end)
-                    .filter(|&to| words().contains(&letters(from..to).to_ascii_lowercase()))
+                    .filter(|&to| common_words().contains(&letters(from..to).to_ascii_lowercase()))
                     .map(|to| (to, false))
                     .collect();
                 if with_names {
@@ -764,7 +937,7 @@ impl Reference {
         let capitals = in_capitals(text, start, hit.end);
         let confidence = |name: &Name| {
             let share = name.prior * 100 / sum.max(100);
-            if name.case == CaseRule::Exact && name.word && capitals {
+            if name.case == CaseRule::Exact && name.word && !name.dotted && capitals {
                 share.min(30)
             } else {
                 share
@@ -796,13 +969,73 @@ fn is_cut(text: &[u8], tag: &Range<usize>, at: usize) -> bool {
 }
 
 /// The common words in hashtags: data of the library.
-fn words() -> &'static BTreeSet<String> {
+fn common_words() -> &'static BTreeSet<String> {
     static WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
         let source = include_str!("../../src/hashtag/words.rs");
         let rows = source.lines().filter_map(|line| line.trim().strip_prefix('"'));
         rows.filter_map(|row| row.strip_suffix("\",")).map(String::from).collect()
     });
     &WORDS
+}
+
+/// Whether a single capital with a stop, as in a dotted acronym, is next to a span.
+fn is_part_of_acronym(text: &[u8], start: usize, end: usize) -> bool {
+    let text: Vec<char> = text.iter().map(|&b| char::from(b)).collect();
+    let spaced = text[start..end].contains(&' ');
+    let at = |at: usize| text.get(at).copied().unwrap_or(' ');
+    let before = |back: usize| start.checked_sub(back).map_or(' ', at);
+    let is_letter = |c: char| c.is_ascii_alphanumeric() || c >= '\u{80}';
+    let mut next = end;
+    if at(end - 1) != '.' {
+        if at(end) != '.' {
+            next = usize::MAX / 2;
+        }
+        next += 1;
+    }
+    if spaced {
+        let follows = at(next) == ' ' && at(next + 1).is_ascii_uppercase() && at(next + 2) == '.';
+        follows
+            || (before(1) == ' '
+                && before(2) == '.'
+                && before(3).is_ascii_uppercase()
+                && !is_letter(before(4)))
+    } else {
+        (at(next).is_ascii_uppercase() && !is_letter(at(next + 1)))
+            || (before(1) == '.' && before(2).is_ascii_uppercase() && !is_letter(before(3)))
+    }
+}
+
+/// Whether a text that differs from a form in hyphens and blanks may be that form.
+fn may_exchange(name: &Name, text: &[u8]) -> bool {
+    let separators = |text: &[u8]| -> Vec<bool> {
+        let mut found: Vec<bool> = Vec::new();
+        let mut inside = false;
+        for (c, ..) in chars(text) {
+            let hyphen = c.is_some_and(is_hyphen);
+            let blank = c.is_some_and(|c| is_blank(c) || is_line_break(c));
+            match (hyphen || blank, inside) {
+                (true, false) => found.push(hyphen),
+                (true, true) => *found.last_mut().unwrap() |= hyphen,
+                _ => {}
+            }
+            inside = hyphen || blank;
+        }
+        found
+    };
+    let (form, text) = (separators(name.form.as_bytes()), separators(text));
+    if name.entity.is_none() {
+        return name.form.chars().any(|c| c.is_ascii_uppercase())
+            || form.len() != text.len()
+            || form.iter().zip(&text).all(|(&form, &text)| text || !form);
+    }
+    let first = name.form.split([' ', '-']).next().unwrap().to_ascii_lowercase();
+    let is_saint = ["saint", "sainte", "st", "ste", "st.", "ste."].contains(&&*first);
+    !is_saint || form.len() != 1 || text.len() != 1 || form == text
+}
+
+/// Whether a byte next to a span is not part of a character.
+fn is_beside_ill_formed(text: &[u8], start: usize, end: usize) -> bool {
+    chars(text).iter().any(|&(c, at, next)| c.is_none() && (next == start || at == end))
 }
 
 fn last_class(units: &[Unit]) -> Class {

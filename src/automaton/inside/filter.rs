@@ -8,7 +8,8 @@
 //!
 //! Letters are compared in lower case and without folding: each byte is taken with the bit 0x20
 //! set, in names as in texts. An offset also passes if one of the bytes that are looked at is
-//! *odd*: if it may fold to something else than itself, or vanish. A line feed is taken as a blank.
+//! *odd*: if it may fold to something else than itself, or vanish. A line feed and a hyphen are
+//! taken as a blank.
 //!
 //! The sets are Bloom filters with one bit for each entry. In the first one a hash of the key
 //! chooses the word of 64 bits, and with the byte after the key the bit. It is asked for every
@@ -136,7 +137,7 @@ impl<'i> Filter<'i> {
     fn passed<const KEY: usize>(&self, bytes: &[u8; BYTES]) -> u64 {
         let mut lower = *bytes;
         for byte in &mut lower {
-            *byte = if *byte == b'\n' { b' ' } else { *byte | LOWER };
+            *byte = lowered(*byte);
         }
         let shift = 64 - (self.first.len() | 1).ilog2();
         let mut first = 0;
@@ -172,6 +173,12 @@ impl<'i> Filter<'i> {
     }
 }
 
+/// The byte as the sets have it.
+#[inline(always)]
+const fn lowered(byte: u8) -> u8 {
+    if byte == b'\n' || byte == b'-' { b' ' } else { byte | LOWER }
+}
+
 /// For each byte of a block and some after it: not 0 if it may fold to something else than itself,
 /// in another case. Nothing is known of the byte before the first.
 #[inline(always)]
@@ -183,9 +190,13 @@ fn odd_bytes(bytes: &[u8; BYTES]) -> [u8; BYTES] {
             byte >= 0x80 || (byte < b' ' && byte != b'\n') || byte == b'&' || byte == b'`',
         );
     }
-    // A run of blanks is one, and a hyphen may absorb them.
+    // A run of blanks is one, and blanks beside a dash or an apostrophe vanish.
+    let is_mark = |byte: u8| byte == b'-' || byte == b'\'';
     for ((odd, &byte), &before) in odd[1..].iter_mut().zip(&bytes[1..]).zip(bytes) {
-        *odd |= u8::from(is_blank(byte) & (is_blank(before) | (before == b'-')));
+        *odd |= u8::from(is_blank(byte) & (is_blank(before) | is_mark(before)));
+    }
+    for ((odd, &byte), &after) in odd.iter_mut().zip(bytes).zip(&bytes[1..]) {
+        *odd |= u8::from(is_blank(byte) & is_mark(after));
     }
     odd
 }
@@ -215,7 +226,7 @@ const POWERS: u8 = 16;
 fn each_entry(folded: &[u8], key: usize, add: &mut impl FnMut(bool, u64, u64)) {
     let known = folded.len().min(HEAD);
     let mut head: [u8; HEAD_BYTES] = padded(&folded[..known], 0);
-    head.iter_mut().take(known).for_each(|byte| *byte |= LOWER);
+    head.iter_mut().take(known).for_each(|byte| *byte = lowered(*byte));
     let eight = u64_at(&head, 0);
     let short = hash(eight, key);
     let long = match known {

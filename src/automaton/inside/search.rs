@@ -258,7 +258,8 @@ impl Inside<'_> {
                 let ends_word = boundary::ends(&reader, at, unit.class);
                 let allowed = BoundsSet::allowed(begins_word, ends_word);
                 if bounds.meets(allowed) {
-                    found(InsideHit { start, end: at, name, allowed, last: unit.class });
+                    let end = reader.end_of_name(start, at, unit.class);
+                    found(InsideHit { start, end, name, allowed, last: unit.class });
                 }
             }
         }
@@ -501,6 +502,7 @@ impl<const N: usize, const HTML: bool> Search<'_, '_, '_, '_, '_, N, HTML> {
             if !bounds.meets(allowed) {
                 continue;
             }
+            let end = self.reader.end_of_name(start, end, last);
             let readings = (self.judge)(&InsideHit { start, end, name, allowed, last });
             if readings != 0 {
                 self.pending += usize::from(entry.readings == 0);

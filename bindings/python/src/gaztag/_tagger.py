@@ -31,6 +31,7 @@ FOLDING = (
     "ampersand",
     "dotted",
     "saint",
+    "hyphens",
 )
 OVERLAPS = ("longest", "all")
 INPUTS = ("text", "html")
@@ -75,7 +76,7 @@ class Tagger(_gaztag.Tagger):
     context: judge each name by the words near it and by the rest of the document; False: by its
         prior alone, which is faster.
     folding_off: parts of folding to switch off: case, accents, punctuation, width, blanks,
-        invisible, ampersand, dotted, saint.
+        invisible, ampersand, dotted, saint, hyphens.
     strict: raise an error for bytes that are not UTF-8; False: ill-formed bytes are accepted and
         are not part of any word.
     max_text_len: raise an error for longer texts, in bytes of UTF-8; None: any length.
