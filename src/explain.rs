@@ -135,6 +135,12 @@ impl Tagger<'_> {
         document: &Document,
     ) -> Winner {
         let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
+        if look.is_remainder(&self.options.policy)
+            && let Some(span) = scanner.trace(&candidate)
+        {
+            let judged = Err(Reason::Remainder(span));
+            return Winner { candidate, judged, weighed: Vec::new(), cued: false };
+        }
         let Some(cues) = scanner
             .cues
             .as_ref()
@@ -214,14 +220,7 @@ impl Tagger<'_> {
                     })
                 };
                 let verdict = match (
-                    fits(
-                        &tables,
-                        policy,
-                        (hit.name, index),
-                        &record,
-                        &reader.text[span.range()],
-                        reader.html,
-                    ),
+                    fits(&tables, policy, (hit.name, index), &record, &reader, span),
                     won,
                     winner,
                 ) {

@@ -38,6 +38,8 @@ pub enum gaztag_reason {
     GAZTAG_REASON_LESS_LIKELY = 6,
     /// Its confidence is below the lowest one of the options.
     GAZTAG_REASON_CONFIDENCE = 7,
+    /// It is a part of the name of another country, and there is a trace of the rest next to it.
+    GAZTAG_REASON_REMAINDER = 8,
 }
 
 /// The kind of evidence for or against a finding.
@@ -49,6 +51,8 @@ pub enum gaztag_ground {
     GAZTAG_GROUND_SENSE = 1,
     /// A definition of the acronym in the document.
     GAZTAG_GROUND_DEFINITION = 2,
+    /// The name next to it in a list, which means the same entity.
+    GAZTAG_GROUND_LIST = 3,
 }
 
 /// The place of a cue's word relative to the name.
@@ -86,9 +90,10 @@ pub struct gaztag_finding {
     pub start: u64,
     /// Offset just after the end.
     pub end: u64,
-    /// For GAZTAG_REASON_INSIDE, the start of the longer name that contains it; otherwise 0.
+    /// For GAZTAG_REASON_INSIDE, the start of the longer name that contains it; for
+    /// GAZTAG_REASON_REMAINDER, the start of the trace; otherwise 0.
     pub inside_start: u64,
-    /// The end of the longer name; otherwise 0.
+    /// The end of the longer name or of the trace; otherwise 0.
     pub inside_end: u64,
     /// The surface form, valid as long as the explanation.
     pub form: gaztag_str,
@@ -154,6 +159,7 @@ fn finding_of(tagger: &Tagger<'static>, finding: &Finding<'_>) -> gaztag_finding
                 (gaztag_reason::GAZTAG_REASON_NOT_ASKED_FOR, none, Span::new(0, 0))
             }
             Reason::Inside(span) => (gaztag_reason::GAZTAG_REASON_INSIDE, none, span),
+            Reason::Remainder(span) => (gaztag_reason::GAZTAG_REASON_REMAINDER, none, span),
             Reason::LessLikely => (gaztag_reason::GAZTAG_REASON_LESS_LIKELY, none, Span::new(0, 0)),
             Reason::Confidence(confidence) => {
                 (gaztag_reason::GAZTAG_REASON_CONFIDENCE, confidence, Span::new(0, 0))
@@ -193,6 +199,7 @@ fn weighed_of(weighed: &Weighed) -> gaztag_weighed {
     let (ground, (place, number)) = match weighed.ground {
         Ground::Cue(at) => (gaztag_ground::GAZTAG_GROUND_CUE, place(at)),
         Ground::Sense => (gaztag_ground::GAZTAG_GROUND_SENSE, (gaztag_place::GAZTAG_PLACE_NONE, 0)),
+        Ground::List => (gaztag_ground::GAZTAG_GROUND_LIST, (gaztag_place::GAZTAG_PLACE_NONE, 0)),
         Ground::Definition => {
             (gaztag_ground::GAZTAG_GROUND_DEFINITION, (gaztag_place::GAZTAG_PLACE_NONE, 0))
         }
@@ -313,7 +320,7 @@ pub unsafe extern "C" fn gaztag_explanation_free(explanation: *mut gaztag_explan
 /// ends with NUL; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
-    const TEXTS: [&CStr; 8] = [
+    const TEXTS: [&CStr; 9] = [
         c"kept",
         c"not cased as the form demands",
         c"needs folding that is off",
@@ -322,6 +329,7 @@ pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
         c"inside a longer name",
         c"another reading is likelier",
         c"below the least confidence",
+        c"a part of a longer name",
     ];
     TEXTS.get(reason as usize).unwrap_or(&c"?").as_ptr()
 }

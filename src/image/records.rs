@@ -186,8 +186,8 @@ pub(crate) enum Derivation {
     Saint,
 }
 
-/// What surface forms have in common: role, case rule, prior, flags, bounds, a zero, and the set of
-/// languages.
+/// What surface forms have in common: role, case rule, prior, flags, bounds, more flags, and the set
+/// of languages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Traits {
     pub(crate) role: Role,
@@ -208,6 +208,10 @@ pub(crate) struct Traits {
     pub(crate) hides: bool,
     /// Of a form without an entity: whether cues look for it in the document.
     pub(crate) evidence: bool,
+    /// Whether its name is a part of the name of another country: it has qualifiers.
+    pub(crate) remainder: bool,
+    /// Whether it counts only if the words next to it allow it: `Korea, Republic of`, `S. Sudan`.
+    pub(crate) adjoining: bool,
     pub(crate) language_set: u16,
 }
 
@@ -220,7 +224,7 @@ impl Traits {
 
     #[inline(always)]
     pub(super) fn read(row: [u8; TRAITS]) -> Self {
-        let [role, case, prior, flags, bounds, ..] = row;
+        let [role, case, prior, flags, bounds, more, ..] = row;
         let derivation = match flags & 3 {
             0 => Derivation::Given,
             1 => Derivation::Dotted,
@@ -238,6 +242,8 @@ impl Traits {
             cued_for_uses: flags & 128 != 0,
             hides: flags & 32 == 0,
             evidence: flags & 64 != 0,
+            remainder: more & 1 != 0,
+            adjoining: more & 2 != 0,
             language_set: u16_at(&row, 6),
         }
     }
@@ -250,8 +256,9 @@ impl Traits {
             .into_iter()
             .zip(2..)
             .fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
+        let more = u8::from(self.remainder) | u8::from(self.adjoining) << 1;
         let [a, b] = self.language_set.to_le_bytes();
-        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, 0, a, b]
+        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, more, a, b]
     }
 }
 

@@ -4,7 +4,9 @@ use super::case;
 use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
+use super::remainder;
 use crate::entity::{BoundsSet, EntityIndex};
+use crate::fold::Reader;
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
 use crate::span::Span;
@@ -20,21 +22,28 @@ pub(crate) struct Candidate {
     pub(crate) readings: u32,
 }
 
-/// Whether a raw text that folds to the name with a number fits one of its surface forms, that with
-/// this index and record: by its case rule, and by the parts of folding that are on.
+/// Whether the text at a span, which folds to the name with a number, fits one of its surface forms,
+/// that with this index and record: by its case rule, by the parts of folding
+/// that are on, and by what is next to it if its traits say so.
 #[inline(always)]
 pub(crate) fn fits(
     tables: &Tables<'_>,
     policy: &Policy,
     (name, index): (u32, usize),
     record: &SurfaceRecord,
-    text: &[u8],
-    html: bool,
+    reader: &Reader<'_>,
+    span: Span,
 ) -> Result<(), Reason> {
+    let text = reader.text.get(span.range()).unwrap_or(&[]);
     if policy.lower_case || policy.folding != Folding::FULL {
-        return fits_by_options(tables, policy, (name, index), text, html);
+        fits_by_options(tables, policy, (name, index), text, reader.html)?;
+    } else if !tables.admits(record, text, reader.html) {
+        return Err(Reason::Case);
     }
-    if tables.admits(record, text, html) { Ok(()) } else { Err(Reason::Case) }
+    if record.traits.adjoining && policy.context {
+        return remainder::stands_alone(reader, span);
+    }
+    Ok(())
 }
 
 /// As [`fits`], with options other than the defaults. It reads the record again: passing it on
@@ -71,18 +80,18 @@ fn fits_by_options(
     Ok(())
 }
 
-/// Which surface forms of a name with bounds of a set fit a raw text, by bit.
+/// Which surface forms of a name with bounds of a set fit the text at a span, by bit.
 pub(crate) fn readings_within(
     tables: &Tables<'_>,
     policy: &Policy,
     name: u32,
     bounds: BoundsSet,
-    text: &[u8],
-    html: bool,
+    reader: &Reader<'_>,
+    span: Span,
 ) -> u32 {
     tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
         let fits = bounds.has(record.traits.bounds())
-            && fits(tables, policy, (name, index), &record, text, html).is_ok();
+            && fits(tables, policy, (name, index), &record, reader, span).is_ok();
         readings | u32::from(fits) << index
     })
 }

@@ -27,6 +27,8 @@ pub(crate) struct Look {
     cued_for_uses: bool,
     /// Whether the form itself is evidence in a document.
     evidence: bool,
+    /// Whether the name is a part of the name of another country.
+    remainder: bool,
     /// The entity that the name almost certainly means, wanted or not.
     sure: Option<EntityIndex>,
 }
@@ -44,6 +46,7 @@ impl Look {
         cued: false,
         cued_for_uses: false,
         evidence: false,
+        remainder: false,
         sure: None,
     };
 
@@ -58,11 +61,10 @@ impl Look {
         span: Span,
         name: u32,
     ) -> Option<Candidate> {
-        let text = reader.text.get(span.range())?;
         let mut candidate = Candidate { span, name, readings: 0 };
         *self = Self::NONE;
         for (index, (_, record)) in tables.readings(name).enumerate() {
-            if fits(tables, policy, (name, index), &record, text, reader.html).is_ok() {
+            if fits(tables, policy, (name, index), &record, reader, span).is_ok() {
                 candidate.readings |= 1 << index;
                 self.add(tables, policy, &candidate, index, record);
             }
@@ -88,6 +90,7 @@ impl Look {
         index: usize,
         record: SurfaceRecord,
     ) {
+        self.remainder |= record.traits.remainder;
         self.cued |= record.traits.cued;
         self.cued_for_uses |= record.traits.cued_for_uses;
         let Some(reading) = Reading::new(index, &record) else {
@@ -128,6 +131,12 @@ impl Look {
     /// Whether the name has cues that must be weighed.
     pub(crate) const fn is_cued(&self, policy: &Policy) -> bool {
         self.cued || (self.cued_for_uses && policy.uses.are_fewer())
+    }
+
+    /// Whether the words next to the name may show that it is a part of a longer one.
+    #[inline(always)]
+    pub(crate) const fn is_remainder(&self, policy: &Policy) -> bool {
+        self.remainder && !self.decoy && policy.context
     }
 
     /// Notes in the document what the candidate is evidence of.

@@ -219,6 +219,16 @@ impl<'t> View<'t> {
         }
     }
 
+    /// The range of the text that is read.
+    pub(super) fn range(&self) -> core::ops::Range<usize> {
+        self.from..self.to
+    }
+
+    /// Whether markup is read as such.
+    pub(super) const fn html(&self) -> bool {
+        self.html
+    }
+
     /// The text up to the end of the view, and the offset up to which a name may end in it: if the
     /// text continues, its last byte might not be the end of a word.
     pub(crate) fn cut_text(&self) -> (&'t [u8], usize) {
@@ -279,7 +289,7 @@ impl<'t> View<'t> {
     }
 
     /// The class of the markup that ends at `end`, and where it begins.
-    fn markup_before(&self, end: usize) -> Option<(Class, usize)> {
+    pub(super) fn markup_before(&self, end: usize) -> Option<(Class, usize)> {
         let before = self.text.get(self.from..end)?.strip_suffix(b">").filter(|_| self.html)?;
         let at = self.from + before.iter().rposition(|&byte| byte == b'<')?;
         html::opening(self.text, at).map(|(class, _, _)| (class, at))

@@ -3,6 +3,7 @@
 use super::acronym;
 use super::candidate::Candidate;
 use super::document::{Definition, Document};
+use super::list::{self, Meant};
 use super::look::Look;
 use super::near::View;
 use super::reading::Reading;
@@ -36,7 +37,7 @@ impl<'g> Trial<'g> {
         &self,
         view: &View<'_>,
         uses: Uses,
-        means: impl Fn(usize, &[Option<EntityIndex>; READINGS]) -> Option<(u8, usize)>,
+        means: impl Fn(usize, &[Option<EntityIndex>; READINGS]) -> Option<Meant>,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
     ) -> (Near, Definition) {
         let mut weights = Weights::new(&self.readings);
@@ -44,6 +45,16 @@ impl<'g> Trial<'g> {
             view.weigh(self.cues, &name, uses, &mut weights, |cue, span| {
                 note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span))
             });
+        }
+        if self.is_name_of_several()
+            && let Some((reading, span)) =
+                list::neighbour(view, |start| means(start, &weights.entities))
+            && self.has_as_likely(reading)
+        {
+            let reading = usize::from(reading);
+            weights.add_to(reading, -LISTED);
+            let entity = self.readings.get(reading).copied().flatten().map(|of| of.entity);
+            note(Ground::List, -LISTED as i8, entity, Some(span));
         }
         let mut readings = self.readings.iter().flatten();
         let defined = if readings.any(|reading| reading.role == Role::Acronym) {
@@ -53,6 +64,25 @@ impl<'g> Trial<'g> {
         };
         let limited = |sum: i16| sum.clamp(-LIMIT, LIMIT) as i8;
         (Near { readings: weights.sums.map(limited), uses: limited(weights.uses).min(0) }, defined)
+    }
+}
+
+impl Trial<'_> {
+    /// Whether it is a name of several entities, and no acronym: `Central African Republic, CAR` is
+    /// no list.
+    fn is_name_of_several(&self) -> bool {
+        self.readings[1].is_some()
+            && self.readings.iter().flatten().all(|reading| reading.role == Role::Name)
+    }
+
+    /// Whether a reading other than this one has at least half of its prior. Nobody means North
+    /// Korea in `South Korea, Korea`.
+    fn has_as_likely(&self, reading: u8) -> bool {
+        let mut all = (0_u8..).zip(self.readings.iter().flatten());
+        let prior = |index: u8| self.readings.get(usize::from(index)).copied().flatten();
+        prior(reading).is_some_and(|of| {
+            all.any(|(index, other)| index != reading && other.prior >= of.prior / 2)
+        })
     }
 }
 
@@ -161,6 +191,8 @@ impl<'g> Verdict<'g> {
     }
 }
 
+/// The weight against the reading that a neighbour in a list means.
+const LISTED: i16 = 8;
 /// The largest weight of the cues in the document, for and against a reading.
 const DOCUMENT: i16 = 6;
 /// The largest weight of the other occurrences of the same name, for and against a reading.

@@ -11,8 +11,8 @@ use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Document, Look, Near, READINGS, Reading, Trial, Verdict, View, case, confidence,
-    readings_within,
+    Candidate, Document, Look, Meant, Near, READINGS, Reading, Trial, Verdict, View, case, confidence,
+    readings_within, trace,
 };
 use crate::span::Span;
 
@@ -193,6 +193,9 @@ impl<'t> Scanner<'t> {
             } else {
                 self.next_of_both_kinds(progress, look)?
             };
+            if look.is_remainder(policy) && self.trace(&candidate).is_some() {
+                continue;
+            }
             if let Some(cues) = &self.cues {
                 look.note_in(&mut progress.document, cues, self.reader.text, candidate.span);
                 match look.is_cued(policy) {
@@ -207,6 +210,11 @@ impl<'t> Scanner<'t> {
                 return Some((candidate, FirstLook::Judged(reading, confidence)));
             }
         }
+    }
+
+    /// The trace of a longer name next to a candidate that is a part of it.
+    pub(crate) fn trace(&self, candidate: &Candidate) -> Option<Span> {
+        trace(&self.view(candidate.span), self.tables.qualifiers(candidate.name))
     }
 
     /// The leftmost and longest of the names of both kinds that come next.
@@ -262,9 +270,9 @@ impl<'t> Scanner<'t> {
 
     /// The readings of a name inside words that fit the text and are allowed there, by bit.
     pub(crate) fn readings_of(&self, hit: &InsideHit) -> u32 {
-        let text = self.reader.text.get(hit.start..hit.end).unwrap_or(&[]);
-        let (policy, html) = (&self.options.policy, self.reader.html);
-        readings_within(&self.tables, policy, hit.name, hit.allowed, text, html)
+        let span = Span::new(hit.start, hit.end);
+        let policy = &self.options.policy;
+        readings_within(&self.tables, policy, hit.name, hit.allowed, &self.reader, span)
     }
 
     /// Weighs the cues near a candidate for each reading, and notes the weights in the document.
@@ -342,7 +350,7 @@ impl<'t> Scanner<'t> {
         start: usize,
         span: Span,
         entities: &[Option<EntityIndex>; READINGS],
-    ) -> Option<(u8, usize)> {
+    ) -> Option<Meant> {
         let (text, end) = self.view(span).cut_text();
         let reader = Reader::new(text, self.reader.html);
         let mut longest = None;
@@ -357,11 +365,12 @@ impl<'t> Scanner<'t> {
             },
         );
         let hit = longest?;
-        let meant = (0..).zip(entities).find(|(_, entity)| {
+        let mut meant = (0..).zip(entities).filter(|(_, entity)| {
             entity.is_some()
                 && self.tables.readings(hit.name).any(|(_, record)| record.entity() == **entity)
         });
-        meant.map(|(reading, _)| (reading, hit.end))
+        let (reading, _) = meant.next()?;
+        Some(Meant { reading, only: meant.next().is_none(), end: hit.end })
     }
 
     /// The longest name at `start` with a reading that fits the text, and the class of its last

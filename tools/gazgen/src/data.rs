@@ -161,6 +161,8 @@ pub(crate) struct Data {
     pub(crate) retired: Table,
     /// All keys that any version has had, sorted.
     pub(crate) keys: Table,
+    /// The short forms of words in names of countries.
+    pub(crate) abbreviations: Table,
     pub(crate) decoys: Table,
     pub(crate) cues: Table,
     /// Classes of forms that cues judge, by name.
@@ -269,6 +271,11 @@ impl Data {
                 &["key", "replaced_by", "since", "source"],
             )?,
             keys: Table::read(folder, "keys.tsv", &["key"])?,
+            abbreviations: Table::read(
+                folder,
+                "abbreviations.tsv",
+                &["word", "short", "source"],
+            )?,
             decoys: Table::read(folder, "decoys.tsv", &["form", "case", "source"])?,
             cues: Table::read(
                 folder,
@@ -316,7 +323,7 @@ impl Data {
         self.entities()
             .into_iter()
             .chain([&self.members, &self.counts, &self.lists, &self.country_lists])
-            .chain([&self.retired, &self.decoys, &self.cues])
+            .chain([&self.retired, &self.abbreviations, &self.decoys, &self.cues])
             .chain(self.surfaces.iter().map(|(_, table)| table))
             .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))
     }

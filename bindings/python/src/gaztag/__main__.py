@@ -49,6 +49,7 @@ REASONS = {
     "decoy": "a decoy, or covered by one",
     "not_asked_for": "its kind, role or language was not asked for",
     "less_likely": "another reading is more likely",
+    "remainder": "a part of a longer name",
 }
 
 
