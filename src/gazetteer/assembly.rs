@@ -308,7 +308,8 @@ impl<'b> Assembly<'b> {
     fn mark_remainders(&mut self, names: &[(usize, u32)], readings: &[u32]) {
         let mut forms = Vec::new();
         for &(first, number) in names {
-            let is_decoy = |surface: &FoldedForm<'_>| surface.entity == DECOY && surface.draft.hides;
+            let is_decoy =
+                |surface: &FoldedForm<'_>| surface.entity == DECOY && surface.draft.hides;
             let counts = |surface: &&FoldedForm<'_>| {
                 self.drafts.is_country(surface.draft.entity)
                     && !is_on_request(surface)

@@ -53,6 +53,6 @@ pub use surface::Surface;
 pub use crate::cue::CuePlace;
 pub(crate) use crate::cue::{REACH, TIMES};
 pub(crate) use crate::image::{
-    Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE, Qualifier,
-    Reach, SurfaceRecord, Tables,
+    Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE,
+    Qualifier, Reach, SurfaceRecord, Tables,
 };

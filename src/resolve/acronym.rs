@@ -11,10 +11,7 @@ const LETTERS: usize = 8;
 /// What the text next to an acronym defines it as. `means` takes the start of a phrase and returns
 /// which reading of the acronym the longest name there means, and where that name ends; `None` if
 /// it means none of them.
-pub(super) fn definition(
-    view: &View<'_>,
-    means: impl Fn(usize) -> Option<Meant>,
-) -> Definition {
+pub(super) fn definition(view: &View<'_>, means: impl Fn(usize) -> Option<Meant>) -> Definition {
     let mut letters = [0; LETTERS];
     let mut len = 0;
     for &byte in &view.text[view.span.range()] {

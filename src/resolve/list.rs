@@ -91,9 +91,7 @@ fn is_filler(word: &[u8]) -> bool {
 
 /// Whether what is between two names parts items of a list.
 fn separates(text: &[u8]) -> bool {
-    let number = |at: Option<usize>| {
-        at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_digit)
-    };
+    let number = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_digit);
     let (mut parts, mut breaks) = (false, 0);
     for (at, &byte) in text.iter().enumerate() {
         match byte {

@@ -11,8 +11,8 @@ use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Document, Look, Meant, Near, READINGS, Reading, Trial, Verdict, View, case, confidence,
-    readings_within, trace,
+    Candidate, Document, Look, Meant, Near, READINGS, Reading, Trial, Verdict, View, case,
+    confidence, readings_within, trace,
 };
 use crate::span::Span;
 

@@ -271,11 +271,7 @@ impl Data {
                 &["key", "replaced_by", "since", "source"],
             )?,
             keys: Table::read(folder, "keys.tsv", &["key"])?,
-            abbreviations: Table::read(
-                folder,
-                "abbreviations.tsv",
-                &["word", "short", "source"],
-            )?,
+            abbreviations: Table::read(folder, "abbreviations.tsv", &["word", "short", "source"])?,
             decoys: Table::read(folder, "decoys.tsv", &["form", "case", "source"])?,
             cues: Table::read(
                 folder,

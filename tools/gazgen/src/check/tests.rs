@@ -50,10 +50,7 @@ const FILES: [(&str, &str); 17] = [
         "cues.tsv",
         "form\tentity\twhere\twords\tweight\tuse\tsource\nlead\tmineral/lead\tnear 4\t@metal|mine\t4\t\tgeneral\nNiger\t\tdocument\tNiamey|country/MLI\t2\t\tgeneral\n@country/name\t\tbefore\tBank of\t-8\tnested\tgeneral\n@rock\t\tafter\tzinc\t1\t\tgeneral\n",
     ),
-    (
-        "abbreviations.tsv",
-        "word\tshort\tsource\nNorth\tN.|No.\tgeneral\nSouth\tS.\tgeneral\n",
-    ),
+    ("abbreviations.tsv", "word\tshort\tsource\nNorth\tN.|No.\tgeneral\nSouth\tS.\tgeneral\n"),
     ("decoys.tsv", "form\tcase\tsource\nNiger River\t\tgeneral\nwill lead\t\tgeneral\n"),
     (
         "surfaces/en.tsv",
