@@ -142,8 +142,7 @@ fn expected(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, S
             of.is_none_or(|of| of == reading)
                 && words.iter().any(|phrase| is_at(tokens, at, *place, phrase))
         });
-        let listed = if listed_beside(tokens, at) == Some(READINGS[reading].0) { -8 } else { 0 };
-        (rows.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>() + listed).clamp(-12, 12)
+        rows.map(|(_, _, _, weight)| i32::from(*weight)).sum::<i32>().clamp(-12, 12)
     };
     let document = |reading: usize| -> i32 {
         let asked = rows.iter().filter(|(of, place, words, _)| {
@@ -171,9 +170,11 @@ fn expected(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, S
                 .map(|&other| near(other, reading))
                 .sum();
             let (document, elsewhere) = (document(reading), elsewhere.clamp(-4, 4));
+            let listed = listed_beside(tokens, at) == Some(READINGS[reading].0);
             // Where a cue indicates a use, the document is not evidence for the name.
             near(at, reading)
                 + uses(at)
+                + if listed { -8 } else { 0 }
                 + if uses(at) < 0 {
                     document.min(0) + elsewhere.min(0)
                 } else {

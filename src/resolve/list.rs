@@ -32,7 +32,13 @@ pub(super) fn neighbour(
     if let Some(start) = next(text, view.span.end)
         && let Some(Meant { reading, only: true, end }) = means(start)
     {
-        return Some((reading, Span::new(start, end)));
+        // Congo, DRC may be a name and its acronym.
+        let name = view.text.get(start..end)?;
+        let is_acronym = name.iter().all(u8::is_ascii_uppercase);
+        let signs = view.text.get(view.span.end..start)?;
+        if !is_acronym || signs.iter().any(|byte| !b", ".contains(byte)) {
+            return Some((reading, Span::new(start, end)));
+        }
     }
     let end = previous(text, view.range().start, view.span.start)?;
     let mut words = view.words_before(end);

@@ -98,7 +98,7 @@ impl Gap {
 
 /// A word next to a name, or next to another word.
 #[derive(Clone, Copy)]
-struct Near {
+struct Neighbour {
     span: Span,
     gap: Gap,
     /// Whether a full stop follows.
@@ -132,7 +132,7 @@ enum Fit {
     None,
 }
 
-impl Near {
+impl Neighbour {
     fn new(text: &[u8], span: Span, gap: Gap) -> Self {
         let is = |at: usize, sign: u8| text.get(at) == Some(&sign);
         let dotted = is(span.end, b'.');
@@ -208,7 +208,11 @@ impl Near {
         let word = word.as_bytes();
         if folded == word {
             // Short words stand for too much: So Sudan said, no Ireland deal, the U.S. Sudan envoy.
-            let is_word = letters(word) > 3 || (self.dotted && !self.in_acronym) || !first;
+            let is_parted = self.gap.hyphen || self.gap.breaks > 1;
+            let is_word = letters(word) > 3
+                || (letters(word) == 3 && is_parted)
+                || (self.dotted && !self.in_acronym)
+                || !first;
             return if is_word { Fit::Whole } else { Fit::None };
         }
         let (count, whole) = (letters(folded), letters(word));
@@ -264,7 +268,7 @@ fn letters(folded: &[u8]) -> usize {
 struct Side<'v, 't, const LEFT: bool> {
     view: &'v View<'t>,
     at: usize,
-    words: [Option<Near>; WORDS],
+    words: [Option<Neighbour>; WORDS],
     len: usize,
     ended: bool,
 }
@@ -276,7 +280,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
     }
 
     /// The word with this index, the nearest first.
-    fn get(&mut self, index: usize) -> Option<Near> {
+    fn get(&mut self, index: usize) -> Option<Neighbour> {
         while self.len <= index && !self.ended && self.len < WORDS {
             let found = if LEFT { self.before() } else { self.after() };
             match (found, self.words.get_mut(self.len)) {
@@ -291,7 +295,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
         self.words.get(index).copied().flatten()
     }
 
-    fn before(&self) -> Option<Near> {
+    fn before(&self) -> Option<Neighbour> {
         let (view, mut gap, mut at) = (self.view, Gap::default(), self.at);
         let from = view.range().start;
         for _ in 0..SIGNS {
@@ -311,7 +315,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
                 {
                     at = before;
                 }
-                let mut word = Near::new(view.text, Span::new(at, end), gap);
+                let mut word = Neighbour::new(view.text, Span::new(at, end), gap);
                 word.broken = ends_broken(view.text.get(from..at)?);
                 return Some(word);
             }
@@ -321,7 +325,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
         None
     }
 
-    fn after(&self) -> Option<Near> {
+    fn after(&self) -> Option<Neighbour> {
         let (view, mut gap, mut at) = (self.view, Gap::default(), self.at);
         let text = view.text.get(..view.range().end)?;
         for _ in 0..SIGNS {
@@ -338,7 +342,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
             let (is_word, len) = character(text, at);
             if is_word {
                 let end = word_end(text, at);
-                let mut word = Near::new(view.text, Span::new(at, end), gap);
+                let mut word = Neighbour::new(view.text, Span::new(at, end), gap);
                 word.broken = text.get(end..)?.starts_with(b"-\n");
                 return Some(word);
             }
@@ -355,7 +359,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
         words: impl Iterator<Item = &'q str>,
     ) -> Option<Span> {
         let text = self.view.text;
-        let (mut last, mut is_piece, mut is_joined, mut is_parted): (Option<Near>, _, _, _) =
+        let (mut last, mut is_piece, mut is_joined, mut is_parted): (Option<Neighbour>, _, _, _) =
             (None, false, false, false);
         let (mut is_whole, mut comma) = (true, false);
         for (index, of) in words.enumerate() {
@@ -398,7 +402,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
     }
 
     /// Whether only blanks are between a word and the name.
-    fn is_one_line(&self, last: &Near) -> bool {
+    fn is_one_line(&self, last: &Neighbour) -> bool {
         self.words.iter().flatten().take_while(|word| word.span.start >= last.span.start).all(
             |word| {
                 let Gap { hyphen, breaks, .. } = word.gap;
@@ -407,7 +411,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
         )
     }
 
-    fn is_followed_by_capital(&self, word: &Near) -> bool {
+    fn is_followed_by_capital(&self, word: &Neighbour) -> bool {
         let text = self.view.text;
         let at = word.span.end + usize::from(word.dotted);
         text.get(at) == Some(&b' ')

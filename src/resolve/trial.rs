@@ -46,14 +46,16 @@ impl<'g> Trial<'g> {
                 note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span))
             });
         }
-        if self.is_name_of_several()
-            && let Some((reading, span)) =
-                list::neighbour(view, |start| means(start, &weights.entities))
-            && self.has_as_likely(reading)
+        let neighbour = if self.is_name_of_several() {
+            list::neighbour(view, |start| means(start, &weights.entities))
+        } else {
+            None
+        };
+        let mut listed = 0;
+        if let Some((reading, span)) = neighbour.filter(|(reading, _)| self.has_as_likely(*reading))
         {
-            let reading = usize::from(reading);
-            weights.add_to(reading, -LISTED);
-            let entity = self.readings.get(reading).copied().flatten().map(|of| of.entity);
+            listed = reading + 1;
+            let entity = weights.entities.get(usize::from(reading)).copied().flatten();
             note(Ground::List, -LISTED as i8, entity, Some(span));
         }
         let mut readings = self.readings.iter().flatten();
@@ -63,7 +65,8 @@ impl<'g> Trial<'g> {
             Definition::None
         };
         let limited = |sum: i16| sum.clamp(-LIMIT, LIMIT) as i8;
-        (Near { readings: weights.sums.map(limited), uses: limited(weights.uses).min(0) }, defined)
+        let (readings, uses) = (weights.sums.map(limited), limited(weights.uses).min(0));
+        (Near { readings, uses, listed }, defined)
     }
 }
 
@@ -128,6 +131,9 @@ impl<'g> Verdict<'g> {
         weights.sums = weights.sums.map(|sum| sum.clamp(-DOCUMENT, near.limit(DOCUMENT)));
         for (reading, weight) in near.readings.iter().enumerate() {
             weights.add_to(reading, i16::from(*weight) + i16::from(near.uses));
+        }
+        if let Some(listed) = near.listed.checked_sub(1) {
+            weights.add_to(usize::from(listed), -LISTED);
         }
         if let Some((all, defined)) = document.sense_of(self.candidate.name, weights.entities[0]) {
             self.add_sense(near, &all, defined, note);

@@ -50,6 +50,9 @@ pub(crate) struct Near {
     pub(crate) readings: [i8; READINGS],
     /// For every reading: evidence of what the name is used for here. Never above 0.
     pub(crate) uses: i8,
+    /// The number of the reading that a neighbour in a list means, plus 1; 0 without one. Evidence
+    /// for this place only.
+    pub(crate) listed: u8,
 }
 
 impl Near {

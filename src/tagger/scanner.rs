@@ -369,8 +369,13 @@ impl<'t> Scanner<'t> {
             entity.is_some()
                 && self.tables.readings(hit.name).any(|(_, record)| record.entity() == **entity)
         });
-        let (reading, _) = meant.next()?;
-        Some(Meant { reading, only: meant.next().is_none(), end: hit.end })
+        let (reading, entity) = meant.next()?;
+        // Not the capital: Kinshasa, Congo is no list.
+        let is_name = self
+            .tables
+            .readings(hit.name)
+            .any(|(_, record)| record.entity() == *entity && !record.traits.on_request);
+        Some(Meant { reading, only: is_name && meant.next().is_none(), end: hit.end })
     }
 
     /// The longest name at `start` with a reading that fits the text, and the class of its last
