@@ -469,7 +469,13 @@ impl<'b> Assembly<'b> {
                 hides: draft.hides,
                 evidence: draft.evidence,
                 remainder: surface.remainder,
-                adjoining: is_adjoining(&surface.form) && self.drafts.is_country(draft.entity),
+                adjoining: match surface.entity {
+                    DECOY => begins_with_initial(&surface.form),
+                    _ => {
+                        self.drafts.is_country(draft.entity)
+                            && (begins_with_initial(&surface.form) || is_inverted(&surface.form))
+                    }
+                },
                 language_set: u16::try_from(language_set).map_err(|_| ErrorKind::TooLarge)?,
             }
             .bytes();
@@ -512,12 +518,15 @@ fn by_date(draft: &MemberDraft) -> [&str; 5] {
     [joined, left, status, source, as_of]
 }
 
-/// Whether a form has words after a comma that another name could begin with (`Korea, South`; a full
-/// stop at its end shows that it ends there), or begins with an initial, which may belong to the
-/// word before it (`S Sudan`).
-fn is_adjoining(form: &str) -> bool {
-    let is_inverted = form.contains(", ") && form.ends_with(char::is_alphabetic);
-    is_inverted || matches!(form.as_bytes(), [first, b' ' | b'.', ..] if first.is_ascii_uppercase())
+/// Whether a form has words after a comma that another name could begin with: `Korea, South`. A full
+/// stop at its end shows that it ends there.
+fn is_inverted(form: &str) -> bool {
+    form.contains(", ") && form.ends_with(char::is_alphabetic)
+}
+
+/// Whether a form begins with an initial, which may belong to the word before it: `S Sudan`.
+fn begins_with_initial(form: &str) -> bool {
+    matches!(form.as_bytes(), [first, b' ' | b'.', ..] if first.is_ascii_uppercase())
 }
 
 /// Whether a surface form counts only when its role is asked for: capitals, and codes other than

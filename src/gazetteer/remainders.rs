@@ -71,7 +71,8 @@ pub(super) fn remainders(forms: &[NamedForm<'_>]) -> Vec<RemainderDraft> {
             }
             let mut add = |rest: &[String], (words, small): (&[String], &[bool]), mut flags: u8| {
                 let Some(shorter) = by_words.get(&rest.join(" ")) else { return };
-                if by_words.contains_key(&words.join(" ")) {
+                let named = by_words.get(&words.join(" "));
+                if named.is_some_and(|named| named.iter().any(|form| !form.is_demonym)) {
                     flags |= Qualifier::NAME;
                 }
                 let qualifier = marked(words, small);
@@ -86,7 +87,7 @@ pub(super) fn remainders(forms: &[NamedForm<'_>]) -> Vec<RemainderDraft> {
                     separator if separator.contains([',', '(']) => Qualifier::LOOSE,
                     _ => 0,
                 };
-                add(cut.tail, (cut.head, cut.small_head), Qualifier::LEFT);
+                add(cut.tail, (cut.head, cut.small_head), Qualifier::LEFT | joined);
                 add(cut.head, (cut.tail, cut.small_tail), joined);
             } else if let [word] = cut.head
                 && known.contains(word)

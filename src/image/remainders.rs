@@ -25,9 +25,9 @@ impl Qualifier<'_> {
     pub(crate) const LEFT: u8 = 1;
     /// The longer name is a decoy.
     pub(crate) const DECOY: u8 = 2;
-    /// It is a name itself: `British` Virgin Islands.
+    /// It is a name itself, and no demonym: `Kosovo` Albanian.
     pub(crate) const NAME: u8 = 4;
-    /// A hyphen joins it to the name: Guinea-`Bissau`.
+    /// A hyphen joins it to the name (Guinea-`Bissau`), so that blanks do not.
     pub(crate) const HYPHEN: u8 = 8;
     /// A comma or a bracket is between the name and it: Korea, `Republic of`.
     pub(crate) const LOOSE: u8 = 16;

@@ -393,9 +393,12 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
         } else if !is_whole || qualifier.has(Qualifier::NAME) {
             false
         } else if LEFT {
-            last.is_capitalised(text) && (is_joined || is_parted || self.is_one_line(&last))
+            let hyphened = qualifier.has(Qualifier::HYPHEN);
+            last.is_capitalised(text)
+                && (is_joined || is_parted || hyphened || self.is_one_line(&last))
         } else {
-            is_joined && qualifier.has(Qualifier::HYPHEN)
+            !qualifier.has(Qualifier::LOOSE)
+                && (is_joined || is_parted || qualifier.has(Qualifier::HYPHEN))
         };
         let first = self.get(0)?.span;
         found.then(|| Span::new(first.start.min(last.span.start), first.end.max(last.span.end)))
@@ -429,7 +432,8 @@ pub(super) fn stands_alone(reader: &Reader<'_>, span: Span) -> Result<(), Reason
     if is_initial
         && (before.ends_with(b"'")
             || before.ends_with("’".as_bytes())
-            || matches!(before, [.., letter, b'.'] if letter.is_ascii_alphabetic()))
+            || matches!(before, [.., letter, b'.'] if letter.is_ascii_alphabetic())
+            || ends_broken(before))
     {
         return Err(Reason::Remainder(Span::new(span.start - 1, span.start + 1)));
     }
