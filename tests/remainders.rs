@@ -101,7 +101,7 @@ impl Longer {
     }
 
     /// The longer name written in ways in which a trace of the qualifier is left. HTML is marked.
-    /// Pieces that are common words are no traces.
+    /// Pieces that are common words are not traces.
     fn variants(&self, words: &BTreeSet<String>) -> Vec<(String, bool)> {
         let whole = self.qualifier.join(" ");
         let mut all = Vec::new();

@@ -21,7 +21,7 @@ pub(crate) struct Qualifier<'g> {
 }
 
 impl Qualifier<'_> {
-    /// It stands on the left of the name, otherwise on the right.
+    /// It is on the left of the name, otherwise on the right.
     pub(crate) const LEFT: u8 = 1;
     /// The longer name is a decoy.
     pub(crate) const DECOY: u8 = 2;
@@ -51,7 +51,7 @@ pub(crate) fn write_qualifier(out: &mut Vec<u8>, name: u32, words: TextRange, fl
 }
 
 impl<'g> Tables<'g> {
-    /// The qualifiers of the name with this number; none if it is no remainder. Logarithmic in the
+    /// The qualifiers of the name with this number; none if it is not a remainder. Logarithmic in the
     /// number of all.
     pub(crate) fn qualifiers(&self, name: u32) -> impl Iterator<Item = Qualifier<'g>> + use<'g> {
         let (tables, rows) = (*self, self.section(Section::Remainders));

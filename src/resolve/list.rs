@@ -90,7 +90,7 @@ fn is_of_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
-/// Whether a word may stand between two names of a list: a number, a conjunction, an article.
+/// Whether a word may be between two names of a list: a number, a conjunction, an article.
 fn is_filler(word: &[u8]) -> bool {
     word.iter().all(u8::is_ascii_digit) || [&b"and"[..], b"or", b"the"].contains(&word)
 }

@@ -24,7 +24,7 @@ use crate::words::{character, character_before, word_end};
 
 /// The most words of a qualifier that are compared.
 const WORDS: usize = 6;
-/// The most bytes of a folded word. A longer word is no trace.
+/// The most bytes of a folded word. A longer word is not a trace.
 const LETTERS: usize = 32;
 /// The most signs and pieces of markup between two words.
 const SIGNS: usize = 12;
@@ -112,7 +112,7 @@ struct Neighbour {
     len: usize,
 }
 
-/// Words that begin or end a word of a qualifier and are no trace of it: *countries like Korea* has
+/// Words that begin or end a word of a qualifier and are not a trace of it: *countries like Korea* has
 /// nothing of *Republike*. `tests/remainders.rs` fails if one of `data/words_en.txt` is missing.
 const COMMON: &[&[u8]] = &[
     b"ally", b"and", b"art", b"ate", b"bar", b"bean", b"can", b"car", b"coin", b"con", b"date",
@@ -207,7 +207,7 @@ impl Neighbour {
         }
         let word = word.as_bytes();
         if folded == word {
-            // Short words stand for too much: So Sudan said, no Ireland deal, the U.S. Sudan envoy.
+            // Short words can be anything: So Sudan said, no Ireland deal, the U.S. Sudan envoy.
             let is_parted = self.gap.hyphen || self.gap.breaks > 1;
             let is_word = letters(word) > 3
                 || (letters(word) == 3 && is_parted)
@@ -241,7 +241,7 @@ impl Neighbour {
                             || (self.gap.bracket && text.get(self.span.end) == Some(&b')')))
                 }
                 2 => self.dotted && self.gap.breaks == 0,
-                // French Canadian is no beginning of French Canadians, and National none of
+                // French Canadian is not a beginning of French Canadians, nor National of
                 // Nationalist.
                 3..=5 if lost > 1 => {
                     self.dotted || (!is_decoy && (self.is_capitalised(text) || self.gap.hyphen))

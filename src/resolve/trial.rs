@@ -72,7 +72,7 @@ impl<'g> Trial<'g> {
 
 impl Trial<'_> {
     /// Whether it is a name of several entities, and no acronym: `Central African Republic, CAR` is
-    /// no list.
+    /// not a list.
     fn is_name_of_several(&self) -> bool {
         self.readings[1].is_some()
             && self.readings.iter().flatten().all(|reading| reading.role == Role::Name)

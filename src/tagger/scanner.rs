@@ -370,7 +370,7 @@ impl<'t> Scanner<'t> {
                 && self.tables.readings(hit.name).any(|(_, record)| record.entity() == **entity)
         });
         let (reading, entity) = meant.next()?;
-        // Not the capital: Kinshasa, Congo is no list.
+        // Not the capital: Kinshasa, Congo is not a list.
         let is_name = self
             .tables
             .readings(hit.name)
