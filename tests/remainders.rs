@@ -226,3 +226,35 @@ fn a_trace_of_the_rest_hides_the_other_country() {
         wrong.join("\n")
     );
 }
+
+/// The common words that are traces all the same: pieces of *Republic*, directions, and a word that
+/// the test knows in Polish too.
+const TRACES: [&str; 6] = ["public", "north", "south", "east", "west", "row"];
+
+#[test]
+fn common_words_are_not_traces() {
+    let tagger = Tagger::builtin();
+    let common = include_str!("../data/words_en.txt").lines();
+    let words: BTreeSet<&str> = common.filter(|word| !TRACES.contains(word)).collect();
+    let mut hidden = Vec::new();
+    for longer in longer_names().iter().filter(|longer| longer.on_the_left) {
+        let Some(nearest) = longer.qualifier.last().filter(|word| !is_small(word)) else {
+            continue;
+        };
+        let letters: Vec<char> = nearest.chars().collect();
+        for at in 1..letters.len() {
+            let end: String = letters[at..].iter().collect();
+            let start: String = letters[..at].iter().collect();
+            for piece in [&end, &start] {
+                let text = format!("{piece} {} today", longer.remainder);
+                let found = |text: &str| tagger.tag(text).len();
+                if words.contains(&*piece.to_lowercase())
+                    && found(&text) < found(&format!("then {} today", longer.remainder))
+                {
+                    hidden.push(text);
+                }
+            }
+        }
+    }
+    assert!(hidden.is_empty(), "{} are hidden:\n{}", hidden.len(), hidden.join("\n"));
+}

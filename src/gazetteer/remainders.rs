@@ -111,7 +111,7 @@ fn marked(words: &[String], small: &[bool]) -> String {
             marked.push(' ');
         }
         if is_small {
-            marked.push(Qualifier::SMALL);
+            marked.push(char::from(Qualifier::SMALL));
         }
         marked.push_str(word);
     }

@@ -16,7 +16,7 @@ const QUALIFIER: usize = Section::Remainders.width();
 pub(crate) struct Qualifier<'g> {
     /// Its folded words, separated by blanks. Those that the form has in lower case begin with
     /// [`SMALL`](Self::SMALL).
-    pub(crate) words: &'g str,
+    pub(crate) words: &'g [u8],
     flags: u8,
 }
 
@@ -32,7 +32,7 @@ impl Qualifier<'_> {
     /// A comma or a bracket is between the name and it: Korea, `Republic of`.
     pub(crate) const LOOSE: u8 = 16;
     /// Before a word that is in lower case in the form: `of`, `the`.
-    pub(crate) const SMALL: char = '-';
+    pub(crate) const SMALL: u8 = b'-';
     /// All flags.
     const ALL: u8 = 31;
 
@@ -65,7 +65,7 @@ impl<'g> Tables<'g> {
 
     fn qualifier(&self, index: usize) -> Qualifier<'g> {
         let (words, flags) = self.qualifier_record(index);
-        Qualifier { words: self.text(words), flags }
+        Qualifier { words: self.bytes_of(words).unwrap_or(&[]), flags }
     }
 
     fn qualifier_record(&self, index: usize) -> (TextRange, u8) {

@@ -42,9 +42,9 @@ pub(crate) fn trace<'g>(
     }
     for qualifier in qualifiers {
         let found = if qualifier.has(Qualifier::LEFT) {
-            left.trace(&qualifier, qualifier.words.rsplit(' '))
+            left.trace(&qualifier, qualifier.words.rsplit(|&byte| byte == b' '))
         } else {
-            right.trace(&qualifier, qualifier.words.split(' '))
+            right.trace(&qualifier, qualifier.words.split(|&byte| byte == b' '))
         };
         if found.is_some() {
             return found;
@@ -120,8 +120,8 @@ const COMMON: &[&[u8]] = &[
     b"her", b"how", b"hung", b"ion", b"jam", b"kid", b"king", b"kit", b"land", b"lands", b"lean",
     b"like", b"list", b"lit", b"lying", b"man", b"mean", b"men", b"mine", b"moan", b"net", b"nor",
     b"now", b"out", b"over", b"per", b"pit", b"plea", b"pop", b"port", b"pro", b"rate", b"riot",
-    b"root", b"row", b"sand", b"shall", b"sir", b"sole", b"solo", b"span", b"spy", b"tell", b"tin",
-    b"top", b"unit", b"vice", b"vile", b"vision", b"wall", b"yeti",
+    b"root", b"sand", b"shall", b"sir", b"sole", b"solo", b"span", b"spy", b"tell", b"tin", b"top",
+    b"unit", b"vice", b"vile", b"vision", b"wall", b"yeti",
 ];
 
 /// How a word compares with one of a qualifier.
@@ -145,8 +145,14 @@ impl Neighbour {
                     before.ends_with(b"'") || before.ends_with("’".as_bytes())
                 }));
         let (mut letters, mut len) = ([0; LETTERS], 0);
-        let reader = Reader::new(text.get(..span.end).unwrap_or(&[]), false);
+        let raw = text.get(span.range()).unwrap_or(&[]);
         let mut at = span.start;
+        if let Some(free) = letters.get_mut(..raw.len()).filter(|_| raw.is_ascii()) {
+            free.copy_from_slice(raw);
+            free.make_ascii_lowercase();
+            (len, at) = (raw.len(), span.end);
+        }
+        let reader = Reader::new(text.get(..span.end).unwrap_or(&[]), false);
         while at < span.end {
             match reader.step(at) {
                 Step::Unit(unit) => {
@@ -200,12 +206,11 @@ impl Neighbour {
 
     /// Compares it with a word of a qualifier. `first` says whether it is the word next to the
     /// name.
-    fn fit(&self, text: &[u8], word: &str, qualifier: &Qualifier<'_>, first: bool) -> Fit {
+    fn fit(&self, text: &[u8], word: &[u8], qualifier: &Qualifier<'_>, first: bool) -> Fit {
         let folded = self.folded();
-        if let Some(small) = word.strip_prefix(Qualifier::SMALL) {
-            return if folded == small.as_bytes() { Fit::Whole } else { Fit::None };
+        if let Some(small) = word.strip_prefix(&[Qualifier::SMALL]) {
+            return if folded == small { Fit::Whole } else { Fit::None };
         }
-        let word = word.as_bytes();
         if folded == word {
             // Short words can be anything: So Sudan said, no Ireland deal, the U.S. Sudan envoy.
             let is_parted = self.gap.hyphen || self.gap.breaks > 1;
@@ -356,9 +361,12 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
     fn trace<'q>(
         &mut self,
         qualifier: &Qualifier<'_>,
-        words: impl Iterator<Item = &'q str>,
+        words: impl Iterator<Item = &'q [u8]> + Clone,
     ) -> Option<Span> {
         let text = self.view.text;
+        if !self.may_fit(words.clone().next()?) {
+            return None;
+        }
         let (mut last, mut is_piece, mut is_joined, mut is_parted): (Option<Neighbour>, _, _, _) =
             (None, false, false, false);
         let (mut is_whole, mut comma) = (true, false);
@@ -402,6 +410,23 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
         };
         let first = self.get(0)?.span;
         found.then(|| Span::new(first.start.min(last.span.start), first.end.max(last.span.end)))
+    }
+
+    /// Whether the nearest word may fit the nearest one of a qualifier. It is cheap, and most do not:
+    /// they have neither the first nor the last byte in common.
+    #[inline]
+    fn may_fit(&mut self, word: &[u8]) -> bool {
+        let (Some(&first), Some(&last)) =
+            (word.strip_prefix(&[Qualifier::SMALL]).unwrap_or(word).first(), word.last())
+        else {
+            return false;
+        };
+        if self.len == 0 {
+            self.get(0);
+        }
+        let Some(Some(near)) = self.words.first() else { return false };
+        let folded = near.folded();
+        folded.first() == Some(&first) || folded.last() == Some(&last)
     }
 
     /// Whether only blanks are between a word and the name.
