@@ -270,7 +270,7 @@ impl<'t> View<'t> {
     }
 
     /// The character reference at `at`, and where it ends.
-    fn reference(&self, at: usize) -> Option<(char, usize)> {
+    pub(super) fn reference(&self, at: usize) -> Option<(char, usize)> {
         if self.html && self.text.get(at) == Some(&b'&') {
             html::reference(&self.text[..self.to.max(at)], at)
         } else {
@@ -279,7 +279,7 @@ impl<'t> View<'t> {
     }
 
     /// The character reference that ends at `end`, and where it begins.
-    fn reference_before(&self, end: usize) -> Option<(char, usize)> {
+    pub(super) fn reference_before(&self, end: usize) -> Option<(char, usize)> {
         let before = self.text[..end].strip_suffix(b";").filter(|_| self.html)?;
         let at = before
             .iter()

@@ -60,7 +60,7 @@ struct Gap {
     comma: bool,
     bracket: bool,
     stop: bool,
-    /// Line breaks. A piece of markup that ends a sentence counts as two.
+    /// Line breaks.
     breaks: u8,
     /// Any other sign.
     other: bool,
@@ -85,7 +85,8 @@ impl Gap {
     fn add_markup(&mut self, class: Class) {
         match class {
             Class::LineBreak => self.breaks = self.breaks.saturating_add(1),
-            Class::Stop => self.breaks = self.breaks.saturating_add(2),
+            // Another paragraph or cell.
+            Class::Stop => self.other = true,
             _ => {}
         }
     }
@@ -312,6 +313,11 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
                 at = open;
                 continue;
             }
+            if let Some((sign, amp)) = view.reference_before(at) {
+                gap.add(sign.encode_utf8(&mut [0; 4]).as_bytes());
+                at = amp;
+                continue;
+            }
             let (is_word, before) = character_before(view.text, at);
             if is_word {
                 let end = at;
@@ -337,7 +343,13 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
             if at >= text.len() {
                 return None;
             }
+            if let Some((sign, end)) = view.reference(at) {
+                gap.add(sign.encode_utf8(&mut [0; 4]).as_bytes());
+                at = end;
+                continue;
+            }
             if view.html()
+                && text.get(at) == Some(&b'<')
                 && let Some(markup) = html::markup(text, at)
             {
                 gap.add_markup(markup.class);
