@@ -518,8 +518,8 @@ fn by_date(draft: &MemberDraft) -> [&str; 5] {
     [joined, left, status, source, as_of]
 }
 
-/// Whether a form has words after a comma that another name could begin with: `Korea, South`. A full
-/// stop at its end shows that it ends there.
+/// Whether a form has words after a comma that another name could begin with: `Korea, South`. A
+/// full stop at its end shows that it ends there.
 fn is_inverted(form: &str) -> bool {
     form.contains(", ") && form.ends_with(char::is_alphabetic)
 }

@@ -22,8 +22,8 @@ pub(crate) struct Candidate {
     pub(crate) readings: u32,
 }
 
-/// Whether the text at a span, which folds to the name with a number, fits one of its surface forms,
-/// that with this index and record: by its case rule, by the parts of folding
+/// Whether the text at a span, which folds to the name with a number, fits one of its surface
+/// forms, that with this index and record: by its case rule, by the parts of folding
 /// that are on, and by what is next to it if its traits say so.
 #[inline(always)]
 pub(crate) fn fits(

@@ -1,8 +1,8 @@
 //! Traces of a longer name next to a name that is a part of it.
 //!
 //! *Sudan* is also the end of *South Sudan*. In `Sth. Sudan`, `outh Sudan` or `South-Sudan` the
-//! longer name does not match, and *Sudan* alone would be another country. So the words next to such
-//! a name are compared with what makes it longer, its qualifiers. A word is a trace of a qualifier:
+//! longer name does not match, and *Sudan* alone would be another country. So the words next to
+//! such a name are compared with what makes it longer, its qualifiers. A word is a trace of a qualifier:
 //!
 //! - if it is the beginning of a word of it: `Dem.`, `S.`; or, capitalised, three to five letters
 //!   of it: `Equat Guinea`;
@@ -11,8 +11,8 @@
 //! - if it is the whole qualifier, joined by a hyphen or parted by an empty line;
 //! - if it is an initial of a direction: `E. Guinea`, `W. Sudan`.
 //!
-//! The words between it and the name must be those of the qualifier. Words that the qualifier has in
-//! lower case must be there in full. *southern Sudan*, *north of
+//! The words between it and the name must be those of the qualifier. Words that the qualifier has
+//! in lower case must be there in full. *southern Sudan*, *north of
 //! Korea* and *U.S. Sudan policy* have no trace.
 
 use super::near::View;
@@ -113,8 +113,8 @@ struct Neighbour {
     len: usize,
 }
 
-/// Words that begin or end a word of a qualifier and are not a trace of it: *countries like Korea* has
-/// nothing of *Republike*. `tests/remainders.rs` fails if one of `data/words_en.txt` is missing.
+/// Words that begin or end a word of a qualifier and are not a trace of it: *countries like Korea*
+/// has nothing of *Republike*. `tests/remainders.rs` fails if one of `data/words_en.txt` is missing.
 const COMMON: &[&[u8]] = &[
     b"ally", b"and", b"art", b"ate", b"bar", b"bean", b"can", b"car", b"coin", b"con", b"date",
     b"dies", b"eat", b"echo", b"edit", b"err", b"far", b"folk", b"gun", b"guy", b"hall", b"has",
@@ -424,8 +424,8 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
         found.then(|| Span::new(first.start.min(last.span.start), first.end.max(last.span.end)))
     }
 
-    /// Whether the nearest word may fit the nearest one of a qualifier. It is cheap, and most do not:
-    /// they have neither the first nor the last byte in common.
+    /// Whether the nearest word may fit the nearest one of a qualifier. It is cheap, and most do
+    /// not: they have neither the first nor the last byte in common.
     #[inline]
     fn may_fit(&mut self, word: &[u8]) -> bool {
         let (Some(&first), Some(&last)) =
