@@ -49,8 +49,8 @@ struct Cut<'f> {
 /// The qualifiers of all remainders among some names of countries and decoys, sorted.
 ///
 /// A name is a remainder if a form of other countries begins or ends with it, or if a decoy is one
-/// word of such a form and the name (`New Mexico`). Only scripts with capitals count: others have no blanks
-/// between words, or join words in other ways.
+/// word of such a form and the name (`New Mexico`). Only scripts with capitals count: others have
+/// no blanks between words, or join words in other ways.
 pub(super) fn remainders(forms: &[NamedForm<'_>]) -> Vec<RemainderDraft> {
     let cased = |form: &&NamedForm<'_>| form.form.chars().next().is_some_and(char::is_uppercase);
     let folded: Vec<(&NamedForm<'_>, Words<'_>)> =

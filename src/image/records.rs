@@ -186,8 +186,8 @@ pub(crate) enum Derivation {
     Saint,
 }
 
-/// What surface forms have in common: role, case rule, prior, flags, bounds, more flags, and the set
-/// of languages.
+/// What surface forms have in common: role, case rule, prior, flags, bounds, more flags, and the
+/// set of languages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Traits {
     pub(crate) role: Role,

@@ -2,7 +2,8 @@
 //!
 //! *Sudan* is also the end of *South Sudan*. In `Sth. Sudan`, `outh Sudan` or `South-Sudan` the
 //! longer name does not match, and *Sudan* alone would be another country. So the words next to
-//! such a name are compared with what makes it longer, its qualifiers. A word is a trace of a qualifier:
+//! such a name are compared with what makes it longer, its qualifiers. A word is a trace of a
+//! qualifier:
 //!
 //! - if it is the beginning of a word of it: `Dem.`, `S.`; or, capitalised, three to five letters
 //!   of it: `Equat Guinea`;
@@ -114,7 +115,8 @@ struct Neighbour {
 }
 
 /// Words that begin or end a word of a qualifier and are not a trace of it: *countries like Korea*
-/// has nothing of *Republike*. `tests/remainders.rs` fails if one of `data/words_en.txt` is missing.
+/// has nothing of *Republike*. `tests/remainders.rs` fails if one of `data/words_en.txt` is
+/// missing.
 const COMMON: &[&[u8]] = &[
     b"ally", b"and", b"art", b"ate", b"bar", b"bean", b"can", b"car", b"coin", b"con", b"date",
     b"dies", b"eat", b"echo", b"edit", b"err", b"far", b"folk", b"gun", b"guy", b"hall", b"has",

@@ -278,8 +278,9 @@ impl<'d> Rules<'d> {
         }
     }
 
-    /// The forms with some words short: `Dem. Rep. of the Congo`, `S. Sudan`. Initials are also written
-    /// without a blank (`S.Sudan`), those of directions also without a full stop (`S Sudan`).
+    /// The forms with some words short: `Dem. Rep. of the Congo`, `S. Sudan`. Initials are also
+    /// written without a blank (`S.Sudan`), those of directions also without a full stop
+    /// (`S Sudan`).
     fn shorten(&self, form: &str, out: &mut Vec<String>) {
         if form.contains(['.', ',', '(']) {
             return;
