@@ -148,6 +148,12 @@ impl Tagger<'_> {
             return Winner { candidate, judged, weighed: Vec::new(), cued: false };
         }
         let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
+        if look.is_remainder(&self.options.policy)
+            && let Some(span) = scanner.trace(&candidate)
+        {
+            let judged = Err(Reason::Remainder(span));
+            return Winner { candidate, judged, weighed: Vec::new(), cued: false };
+        }
         let Some(cues) = scanner.cues.as_ref().filter(|_| cued) else {
             return Winner {
                 candidate,
@@ -233,8 +239,8 @@ impl Tagger<'_> {
                             policy,
                             (hit.name, index),
                             &record,
-                            &reader.text[span.range()],
-                            reader.html,
+                            &reader,
+                            span,
                         )
                         .and_then(|()| stands_in(&tables, &reader, span, &record))
                     },

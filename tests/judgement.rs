@@ -112,6 +112,17 @@ fn is_at(tokens: &[Token], at: usize, place: CuePlace, phrase: &str) -> bool {
     }
 }
 
+/// The entity of the unambiguous name that a comma parts from the token `at`, the next one first.
+fn listed_beside(tokens: &[Token], at: usize) -> Option<&'static str> {
+    let entity = |at: usize| {
+        let of = RELATIVES.iter().find(|(form, _)| tokens.get(at).is_some_and(|t| t.0 == *form));
+        of.map(|(_, key)| *key)
+    };
+    let after = Some(at + 1).filter(|_| tokens[at].1 == ", ").and_then(entity);
+    let before = at.checked_sub(1).filter(|&before| tokens[before].1 == ", ");
+    after.or_else(|| before.and_then(entity))
+}
+
 /// What [`judged_with`] should return. `against` are the cues of uses that do not count.
 fn expected(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, String, u8)> {
     let against: BTreeSet<(Use, CuePlace, BTreeSet<&str>, i8)> = against
@@ -159,9 +170,11 @@ fn expected(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, S
                 .map(|&other| near(other, reading))
                 .sum();
             let (document, elsewhere) = (document(reading), elsewhere.clamp(-4, 4));
+            let listed = listed_beside(tokens, at) == Some(READINGS[reading].0);
             // Where a cue indicates a use, the document is not evidence for the name.
             near(at, reading)
                 + uses(at)
+                + if listed { -8 } else { 0 }
                 + if uses(at) < 0 {
                     document.min(0) + elsewhere.min(0)
                 } else {

@@ -40,6 +40,8 @@ pub enum gaztag_reason {
     GAZTAG_REASON_CONFIDENCE = 7,
     /// It lies inside a web address, a mail address or a path of a file.
     GAZTAG_REASON_LINK = 8,
+    /// It is a part of the name of another country, and there is a trace of the rest next to it.
+    GAZTAG_REASON_REMAINDER = 9,
 }
 
 /// The kind of evidence for or against a finding.
@@ -51,6 +53,8 @@ pub enum gaztag_ground {
     GAZTAG_GROUND_SENSE = 1,
     /// A definition of the acronym in the document.
     GAZTAG_GROUND_DEFINITION = 2,
+    /// The name next to it in a list, which means the same entity.
+    GAZTAG_GROUND_LIST = 3,
 }
 
 /// The place of a cue's word relative to the name.
@@ -88,9 +92,10 @@ pub struct gaztag_finding {
     pub start: u64,
     /// Offset just after the end.
     pub end: u64,
-    /// For GAZTAG_REASON_INSIDE, the start of the longer name that contains it; otherwise 0.
+    /// For GAZTAG_REASON_INSIDE, the start of the longer name that contains it; for
+    /// GAZTAG_REASON_REMAINDER, the start of the trace; otherwise 0.
     pub inside_start: u64,
-    /// The end of the longer name; otherwise 0.
+    /// The end of the longer name or of the trace; otherwise 0.
     pub inside_end: u64,
     /// The surface form, valid as long as the explanation.
     pub form: gaztag_str,
@@ -156,6 +161,7 @@ fn finding_of(tagger: &Tagger<'static>, finding: &Finding<'_>) -> gaztag_finding
                 (gaztag_reason::GAZTAG_REASON_NOT_ASKED_FOR, none, Span::new(0, 0))
             }
             Reason::Inside(span) => (gaztag_reason::GAZTAG_REASON_INSIDE, none, span),
+            Reason::Remainder(span) => (gaztag_reason::GAZTAG_REASON_REMAINDER, none, span),
             Reason::LessLikely => (gaztag_reason::GAZTAG_REASON_LESS_LIKELY, none, Span::new(0, 0)),
             Reason::Link => (gaztag_reason::GAZTAG_REASON_LINK, none, Span::new(0, 0)),
             Reason::Confidence(confidence) => {
@@ -196,6 +202,7 @@ fn weighed_of(weighed: &Weighed) -> gaztag_weighed {
     let (ground, (place, number)) = match weighed.ground {
         Ground::Cue(at) => (gaztag_ground::GAZTAG_GROUND_CUE, place(at)),
         Ground::Sense => (gaztag_ground::GAZTAG_GROUND_SENSE, (gaztag_place::GAZTAG_PLACE_NONE, 0)),
+        Ground::List => (gaztag_ground::GAZTAG_GROUND_LIST, (gaztag_place::GAZTAG_PLACE_NONE, 0)),
         Ground::Definition => {
             (gaztag_ground::GAZTAG_GROUND_DEFINITION, (gaztag_place::GAZTAG_PLACE_NONE, 0))
         }
@@ -316,7 +323,7 @@ pub unsafe extern "C" fn gaztag_explanation_free(explanation: *mut gaztag_explan
 /// ends with NUL; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
-    const TEXTS: [&CStr; 9] = [
+    const TEXTS: [&CStr; 10] = [
         c"kept",
         c"not cased as the form demands",
         c"needs folding that is off",
@@ -326,6 +333,7 @@ pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
         c"another reading is likelier",
         c"below the least confidence",
         c"inside a link",
+        c"a part of a longer name",
     ];
     TEXTS.get(reason as usize).unwrap_or(&c"?").as_ptr()
 }

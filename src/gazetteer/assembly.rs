@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::cue_assembly::{CuedNames, has_by_default, hides_cued, is_guarded, write_cues};
 use super::derivation::derived_forms;
 use super::drafts::{Drafts, MemberDraft, SurfaceDraft};
+use super::remainders::{self, NamedForm, RemainderDraft, remainders};
 use super::text_pool::TextPool;
 use crate::automaton::{self, InsideName, InsideTables};
 use crate::entity::{Bounds, BoundsSet, Language, Role};
@@ -16,6 +17,7 @@ use crate::fold;
 use crate::image::{
     AttributeRecord, DECOY, Derivation, EntityRecord, FactsRecord, LANGUAGE, LISTED, MemberRecord,
     NUMBERS, RetiredKeyRecord, Section, TRAITS, Traits, Writer, casings_of, surface_width,
+    write_qualifier,
     write_surface,
 };
 use crate::limits;
@@ -42,6 +44,8 @@ struct FoldedForm<'b> {
     cued: bool,
     /// Whether its name has only cues of uses that count by default.
     cued_for_uses: bool,
+    /// Whether its name is a part of the name of another country.
+    remainder: bool,
 }
 
 /// An image while it is put together.
@@ -59,6 +63,7 @@ struct Assembly<'b> {
     retired: Vec<(&'b str, u32)>,
     surfaces: Vec<FoldedForm<'b>>,
     cued: CuedNames,
+    remainders: Vec<RemainderDraft>,
     texts: TextPool,
     writer: Writer,
 }
@@ -119,6 +124,7 @@ impl<'b> Assembly<'b> {
             retired,
             surfaces: Vec::new(),
             cued: CuedNames::new(),
+            remainders: Vec::new(),
             texts: TextPool::default(),
             writer: Writer::default(),
         }
@@ -127,9 +133,10 @@ impl<'b> Assembly<'b> {
     fn assemble(mut self) -> Result<Vec<u8>, Error> {
         self.fold();
         let order = self.sort();
-        self.gather_texts()?;
         let Names { names, readings } = self.names(&order)?;
         self.mark_cued(&names, &readings);
+        self.mark_remainders(&names, &readings);
+        self.gather_texts()?;
         let buckets = self.write_automaton(&names)?;
         self.write_inside(&names, &readings)?;
         self.write_prefilter(&names, &readings);
@@ -140,6 +147,7 @@ impl<'b> Assembly<'b> {
         self.write_retired_keys();
         self.write_members();
         self.write_surfaces()?;
+        self.write_remainders();
         let readings = readings.iter().flat_map(|number| number.to_le_bytes());
         self.writer.section(Section::Readings).extend(readings);
         write_cues(&self.drafts.cues, &self.indices, &self.cued, &mut self.writer)?;
@@ -172,6 +180,7 @@ impl<'b> Assembly<'b> {
                     casings,
                     cued: false,
                     cued_for_uses: false,
+                    remainder: false,
                 });
             };
             add(Cow::Borrowed(&draft.form), Derivation::Given);
@@ -215,6 +224,7 @@ impl<'b> Assembly<'b> {
         texts.extend(self.retired.iter().map(|(key, _)| *key));
         texts.extend(self.facts.0.iter().flat_map(|texts| texts.iter().map(String::as_str)));
         texts.extend(self.surfaces.iter().map(|surface| &*surface.form));
+        texts.extend(self.remainders.iter().map(|remainder| remainder.words.as_str()));
         self.texts = TextPool::new(&texts)?;
         Ok(())
     }
@@ -326,6 +336,52 @@ impl<'b> Assembly<'b> {
                 && hides_cued(cues, &surface.draft.form);
         }
         self.cued = cued;
+    }
+
+    /// Finds the names that are a part of the name of another country.
+    fn mark_remainders(&mut self, names: &[(usize, u32)], readings: &[u32]) {
+        let mut forms = Vec::new();
+        for &(first, number) in names {
+            let is_decoy =
+                |surface: &FoldedForm<'_>| surface.entity == DECOY && surface.draft.hides;
+            let counts = |surface: &&FoldedForm<'_>| {
+                self.drafts.is_country(surface.draft.entity)
+                    && !is_on_request(surface)
+                    && remainders::counts(surface.draft.role)
+            };
+            let surfaces = || self.readings_of(number, readings);
+            let mut countries: Vec<u32> =
+                surfaces().filter(counts).map(|surface| surface.entity).collect();
+            countries.sort_unstable();
+            countries.dedup();
+            if countries.is_empty() && !surfaces().any(is_decoy) {
+                continue;
+            }
+            let is_demonym =
+                surfaces().filter(counts).all(|surface| surface.draft.role == Role::Demonym);
+            forms.push(NamedForm {
+                number,
+                form: &self.surfaces[first].form,
+                is_demonym: is_demonym && !countries.is_empty(),
+                countries,
+            });
+        }
+        let found = remainders(&forms);
+        for remainder in &found {
+            let (single, listed) = indices_of(remainder.number, readings);
+            for index in single.into_iter().chain(listed.iter().copied()) {
+                self.surfaces[index as usize].remainder = true;
+            }
+        }
+        self.remainders = found;
+    }
+
+    fn write_remainders(&mut self) {
+        for draft in &self.remainders {
+            let words = self.texts.next(&draft.words);
+            let section = self.writer.section(Section::Remainders);
+            write_qualifier(section, draft.number, words, draft.flags);
+        }
     }
 
     /// Writes the automaton. Returns its buckets.
@@ -457,6 +513,14 @@ impl<'b> Assembly<'b> {
                 cued_for_uses: surface.cued_for_uses,
                 hides: draft.hides,
                 evidence: draft.evidence,
+                remainder: surface.remainder,
+                adjoining: match surface.entity {
+                    DECOY => begins_with_initial(&surface.form),
+                    _ => {
+                        self.drafts.is_country(draft.entity)
+                            && (begins_with_initial(&surface.form) || is_inverted(&surface.form))
+                    }
+                },
                 language_set: u16::try_from(language_set).map_err(|_| ErrorKind::TooLarge)?,
             }
             .bytes();
@@ -497,6 +561,17 @@ fn indices_of(name: u32, readings: &[u32]) -> (Option<u32>, &[u32]) {
 fn by_date(draft: &MemberDraft) -> [&str; 5] {
     let [status, joined, left, source, as_of] = &draft.texts;
     [joined, left, status, source, as_of]
+}
+
+/// Whether a form has words after a comma that another name could begin with: `Korea, South`. A
+/// full stop at its end shows that it ends there.
+fn is_inverted(form: &str) -> bool {
+    form.contains(", ") && form.ends_with(char::is_alphabetic)
+}
+
+/// Whether a form begins with an initial, which may belong to the word before it: `S Sudan`.
+fn begins_with_initial(form: &str) -> bool {
+    matches!(form.as_bytes(), [first, b' ' | b'.', ..] if first.is_ascii_uppercase())
 }
 
 /// Whether a surface form counts only when its role is asked for: capitals, and codes other than

@@ -40,6 +40,15 @@ pub(super) struct EntityDraft {
     pub(super) attributes: Vec<AttributeDraft>,
 }
 
+impl Drafts {
+    /// Whether the entity with a number exists and is a country.
+    pub(super) fn is_country(&self, entity: u32) -> bool {
+        self.entities
+            .get(entity as usize)
+            .is_some_and(|entity| entity.kind == Kind::Country.to_u8())
+    }
+}
+
 impl EntityDraft {
     /// Adds an attribute, or replaces the one with its name.
     pub(super) fn set_attribute(&mut self, draft: AttributeDraft) {

@@ -5,7 +5,8 @@
 //! - [`builder`], [`cue_builder`], [`spell`]: the calls that build one.
 //! - [`format`], [`read`]: gazetteer files.
 //! - [`drafts`]: what a builder collects. [`derivation`] and [`readings`] say what follows from it.
-//! - [`assembly`], [`cue_assembly`], [`text_pool`]: from drafts to an image; [`unpack`]: back.
+//! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_pool`]: from drafts to an image;
+//!   [`unpack`]: back.
 
 #[cfg(feature = "alloc")]
 mod assembly;
@@ -30,6 +31,8 @@ mod named;
 mod read;
 #[cfg(feature = "alloc")]
 mod readings;
+#[cfg(feature = "alloc")]
+mod remainders;
 #[cfg(feature = "alloc")]
 mod spell;
 mod surface;
@@ -56,6 +59,6 @@ pub use value::{Items, Related, Value};
 pub use crate::cue::CuePlace;
 pub(crate) use crate::cue::{REACH, TIMES};
 pub(crate) use crate::image::{
-    Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE, Reach,
-    SurfaceRecord, Tables,
+    Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE,
+    Qualifier, Reach, SurfaceRecord, Tables,
 };

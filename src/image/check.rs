@@ -164,7 +164,11 @@ impl<'g> Check<'g> {
         self.inside()?;
         self.cues()?;
         self.cued_names()?;
-        self.classes()
+        self.classes()?;
+        match self.tables.wrong_qualifier() {
+            Some((index, what)) => self.wrong(Section::Remainders, index, what),
+            None => Ok(()),
+        }
     }
 
     fn text(&self, section: Section, record: usize, text: TextRange) -> Result<(), ImageError> {
@@ -296,7 +300,7 @@ impl<'g> Check<'g> {
             let known = usize::from(row[0]) < Role::ALL.len()
                 && usize::from(row[1]) < CaseRule::ALL.len()
                 && (1..=100).contains(&row[2]);
-            let known = known && usize::from(row[4]) < Bounds::ALL.len() && row[5] < 2;
+            let known = known && usize::from(row[4]) < Bounds::ALL.len() && row[5] & !7 == 0;
             if !known || usize::from(u16_at(row, 6)) >= sets {
                 return self.wrong(Section::Traits, index, "unknown value");
             }

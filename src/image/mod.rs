@@ -2,7 +2,7 @@
 //!
 //! - [`sections`]: the one table of sections, with their names, record widths and order.
 //! - [`header`]: what comes before the sections.
-//! - [`records`], [`tables`], [`cues`]: typed views of the sections.
+//! - [`records`], [`tables`], [`cues`], [`remainders`]: typed views of the sections.
 //! - [`write`]: puts an image together.
 //! - [`check`]: everything that is checked before an image is used.
 
@@ -10,6 +10,7 @@ mod check;
 mod cues;
 mod header;
 mod records;
+mod remainders;
 mod sections;
 mod tables;
 #[cfg(feature = "alloc")]
@@ -34,6 +35,9 @@ pub(crate) use records::{
     Traits, casings_of, surface_width, write_surface,
 };
 pub(crate) use records::{Derivation, EntityRecord, LANGUAGE, SurfaceRecord, TextRange};
+pub(crate) use remainders::Qualifier;
+#[cfg(feature = "alloc")]
+pub(crate) use remainders::write_qualifier;
 pub(crate) use sections::Section;
 pub(crate) use tables::Tables;
 #[cfg(feature = "alloc")]

@@ -196,8 +196,8 @@ pub(crate) enum Derivation {
     Dashed,
 }
 
-/// What surface forms have in common: role, case rule, prior, flags, bounds, whether
-/// accents count, and the set of languages.
+/// What surface forms have in common: role, case rule, prior, flags, bounds, more flags, and the
+/// set of languages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Traits {
     pub(crate) role: Role,
@@ -221,6 +221,10 @@ pub(crate) struct Traits {
     pub(crate) hides: bool,
     /// Of a form without an entity: whether cues look for it in the document.
     pub(crate) evidence: bool,
+    /// Whether its name is a part of the name of another country: it has qualifiers.
+    pub(crate) remainder: bool,
+    /// Whether it counts only if the words next to it allow it: `Korea, Republic of`, `S. Sudan`.
+    pub(crate) adjoining: bool,
     pub(crate) language_set: u16,
 }
 
@@ -233,7 +237,7 @@ impl Traits {
 
     #[inline(always)]
     pub(super) fn read(row: [u8; TRAITS]) -> Self {
-        let [role, case, prior, flags, bounds, accents, ..] = row;
+        let [role, case, prior, flags, bounds, more, ..] = row;
         let derivation = match flags & 3 {
             0 => Derivation::Given,
             1 => Derivation::Dotted,
@@ -247,12 +251,14 @@ impl Traits {
             derivation,
             word: flags & 4 != 0,
             bounds,
-            accents: accents != 0,
+            accents: more & 1 != 0,
             on_request: flags & 8 != 0,
             cued: flags & 16 != 0,
             cued_for_uses: flags & 128 != 0,
             hides: flags & 32 == 0,
             evidence: flags & 64 != 0,
+            remainder: more & 2 != 0,
+            adjoining: more & 4 != 0,
             language_set: u16_at(&row, 6),
         }
     }
@@ -265,8 +271,10 @@ impl Traits {
             .into_iter()
             .zip(2..)
             .fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
+        let more = [self.accents, self.remainder, self.adjoining];
+        let more = more.into_iter().rev().fold(0, |more, bit| more << 1 | u8::from(bit));
         let [a, b] = self.language_set.to_le_bytes();
-        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, self.accents.into(), a, b]
+        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, more, a, b]
     }
 }
 

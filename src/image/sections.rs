@@ -84,6 +84,9 @@ sections! {
     CueSets: "classes of words", 2;
     /// Empty, or one record for each entity.
     CueEntities: "classes of entities", 2;
+    /// Of names that are a part of the name of another country: what makes them longer. Sorted by
+    /// the number of the name.
+    Remainders: "remainders", 12;
     /// Sorted by key.
     RetiredKeys: "retired keys", 10;
 }

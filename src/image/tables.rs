@@ -169,7 +169,7 @@ impl<'g> Tables<'g> {
     }
 
     #[inline]
-    fn bytes_of(&self, text: TextRange) -> Option<&'g [u8]> {
+    pub(super) fn bytes_of(&self, text: TextRange) -> Option<&'g [u8]> {
         self.texts.get(text.start as usize..)?.get(..usize::from(text.len))
     }
 

@@ -2,6 +2,7 @@
 //! Standard)`, `the Advanced Encryption Standard, or AES,`.
 
 use super::document::Definition;
+use super::list::Meant;
 use super::near::{NearWords, View};
 use crate::span::Span;
 
@@ -11,10 +12,7 @@ const LETTERS: usize = 8;
 /// What the text next to an acronym defines it as. `means` takes the start of a phrase and returns
 /// which reading of the acronym the longest name there means, and where that name ends; `None` if
 /// it means none of them.
-pub(super) fn definition(
-    view: &View<'_>,
-    means: impl Fn(usize) -> Option<(u8, usize)>,
-) -> Definition {
+pub(super) fn definition(view: &View<'_>, means: impl Fn(usize) -> Option<Meant>) -> Definition {
     let mut letters = [0; LETTERS];
     let mut len = 0;
     for &byte in &view.text[view.span.range()] {
@@ -36,8 +34,8 @@ pub(super) fn definition(
         // A name of the gazetteer counts whatever its initials are: Economic Community of West
         // African States (CEDEAO).
         for word in (0..).map_while(|index| words.get(index)) {
-            if let Some((reading, name_end)) = means(word.start)
-                && name_end == end
+            if let Some(Meant { reading, end: found, .. }) = means(word.start)
+                && found == end
             {
                 return Definition::Reading(reading);
             }
@@ -47,7 +45,7 @@ pub(super) fn definition(
         }
     }
     if let Some(start) = phrase_start(view) {
-        if let Some((reading, _)) = means(start) {
+        if let Some(Meant { reading, .. }) = means(start) {
             return Definition::Reading(reading);
         }
         if spells(letters.iter(), view.words_from(start), view.text) {

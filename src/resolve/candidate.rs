@@ -3,7 +3,7 @@
 use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
-use super::{acronym, case};
+use super::{acronym, case, remainder};
 use crate::entity::{BoundsSet, CaseRule, EntityIndex, Role};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::fold::{Class, Reader};
@@ -21,27 +21,34 @@ pub(crate) struct Candidate {
     pub(crate) readings: u32,
 }
 
-/// Whether a raw text that folds to the name with a number fits one of its surface forms, that with
-/// this index and record: by its case rule, and by the parts of folding that are on.
+/// Whether the text at a span, which folds to the name with a number, fits one of its surface
+/// forms, that with this index and record: by its case rule, by the parts of folding
+/// that are on, and by what is next to it if its traits say so.
 #[inline(always)]
 pub(crate) fn fits(
     tables: &Tables<'_>,
     policy: &Policy,
     (name, index): (u32, usize),
     record: &SurfaceRecord,
-    text: &[u8],
-    html: bool,
+    reader: &Reader<'_>,
+    span: Span,
 ) -> Result<(), Reason> {
+    let text = reader.text.get(span.range()).unwrap_or(&[]);
     if record.traits.role == Role::Symbol && has_accents(tables, record, text) {
         return Err(Reason::Folding);
     }
     if policy.lower_case || policy.folding != Folding::FULL {
-        return fits_by_options(tables, policy, (name, index), text, html);
-    }
-    if !tables.admits(record, text, html) {
+        fits_by_options(tables, policy, (name, index), text, reader.html)?;
+    } else if !tables.admits(record, text, reader.html) {
         return Err(Reason::Case);
     }
-    if record.traits.accents { fits_with_accents(tables, record, text, html) } else { Ok(()) }
+    if record.traits.accents {
+        fits_with_accents(tables, record, text, reader.html)?;
+    }
+    if record.traits.adjoining && policy.context {
+        return remainder::stands_alone(reader, span);
+    }
+    Ok(())
 }
 
 /// Whether a raw text has the accents of a surface form that needs them.
@@ -228,13 +235,12 @@ pub(crate) fn readings_within(
     span: Span,
     (name, bounds): (u32, BoundsSet),
 ) -> u32 {
-    let text = reader.text.get(span.range()).unwrap_or(&[]);
     if is_cut_number(reader, span) {
         return 0;
     }
     tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
         let fits = bounds.has(record.traits.bounds())
-            && fits(tables, policy, (name, index), &record, text, reader.html).is_ok()
+            && fits(tables, policy, (name, index), &record, reader, span).is_ok()
             && stands_alone(tables, reader, span, &record);
         readings | u32::from(fits) << index
     })
@@ -244,8 +250,9 @@ pub(crate) fn readings_within(
 /// Besides those that fit in their case, [sure](is_sure_when_joined) ones in lower case.
 pub(crate) fn fitting_joined(tables: &Tables<'_>, policy: &Policy, name: u32, text: &[u8]) -> u32 {
     let is_lower = policy.folding == Folding::FULL && case::in_lower_case(text, false);
+    let (reader, span) = (Reader::new(text, false), Span::new(0, text.len()));
     tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
-        let fits = fits(tables, policy, (name, index), &record, text, false).is_ok()
+        let fits = fits(tables, policy, (name, index), &record, &reader, span).is_ok()
             || (is_lower
                 && record.traits.case == CaseRule::Capitalised
                 && (record.is_decoy() || is_sure_when_joined(&record)));

@@ -28,6 +28,8 @@ pub(crate) struct Look {
     cued_for_uses: bool,
     /// Whether the form itself is evidence in a document.
     evidence: bool,
+    /// Whether the name is a part of the name of another country.
+    remainder: bool,
     /// The entity that the name almost certainly means, wanted or not.
     sure: Option<EntityIndex>,
 }
@@ -45,6 +47,7 @@ impl Look {
         cued: false,
         cued_for_uses: false,
         evidence: false,
+        remainder: false,
         sure: None,
     };
 
@@ -59,14 +62,13 @@ impl Look {
         span: Span,
         name: u32,
     ) -> Option<Candidate> {
-        let text = reader.text.get(span.range())?;
         let mut candidate = Candidate { span, name, readings: 0 };
         *self = Self::NONE;
         if is_cut_number(reader, span) {
             return None;
         }
         for (index, (_, record)) in tables.readings(name).enumerate() {
-            if fits(tables, policy, (name, index), &record, text, reader.html).is_ok()
+            if fits(tables, policy, (name, index), &record, reader, span).is_ok()
                 && stands_alone(tables, reader, span, &record)
             {
                 candidate.readings |= 1 << index;
@@ -94,6 +96,7 @@ impl Look {
         index: usize,
         record: SurfaceRecord,
     ) {
+        self.remainder |= record.traits.remainder;
         self.cued |= record.traits.cued;
         self.cued_for_uses |= record.traits.cued_for_uses;
         let Some(reading) = Reading::new(index, &record) else {
@@ -140,6 +143,12 @@ impl Look {
     #[inline]
     pub(crate) const fn is_guarded(&self) -> bool {
         self.cued & self.cued_for_uses
+    }
+
+    /// Whether the words next to the name may show that it is a part of a longer one.
+    #[inline(always)]
+    pub(crate) const fn is_remainder(&self, policy: &Policy) -> bool {
+        self.remainder && !self.decoy && policy.context
     }
 
     /// Notes in the document what the candidate is evidence of, if its name is new there.

@@ -7,22 +7,25 @@
 //! ```text
 //! 1. fits      drop the readings whose case rule or folding the text does not fit    candidate
 //! 2. decoy     not a mention, if one of the readings left is a decoy                 look
-//! 3. wanted    keep the readings of the kinds, roles and languages of the tagger     policy
-//! 4. case      cap the prior of each reading by what the case of the text proves     case
-//! 5. judge
+//! 3. remainder not a mention, if it is a part of the name of another      remainder
+//!              country, and a trace of the rest is next to it
+//! 4. wanted    keep the readings of the kinds, roles and languages of the tagger     policy
+//! 5. case      cap the prior of each reading by what the case of the text proves     case
+//! 6. judge
 //!    without cues: the likeliest reading; its confidence is its prior                look
 //!    with cues: the odds of a reading are its prior, doubled or halved for each      trial
 //!    step of weight of
 //!        near        the words around the name                                       near
 //!        document    evidence elsewhere in the document                              document
+//!        list        the names next to it in a list                         list
 //!        sense       the words around the same name elsewhere                        document
 //!        definition  of an acronym                                                   acronym
 //!    take the likeliest reading; its confidence is its share of all odds
-//! 6. least     not a mention, if the confidence is below the least one
+//! 7. least     not a mention, if the confidence is below the least one
 //! ```
 //!
-//! Most names of a text have no cues, and cost no more than a look at their priors. Steps 1 to 4 do
-//! not depend on the rest of the text. With cues, step 5 is done in two parts, so that a text is
+//! Most names of a text have no cues, and cost no more than a look at their priors. Steps 1 to 5 do
+//! not depend on the rest of the text. With cues, step 6 is done in two parts, so that a text is
 //! read once: the weights [near](near) a name when it is found, all others when the text has ended.
 //! A stream does both at once, with the [document](document::Document) so far.
 //!
@@ -34,11 +37,13 @@ mod candidate;
 pub(crate) mod case;
 mod document;
 mod guard;
+mod list;
 mod look;
 mod near;
 mod policy;
 mod reading;
 mod reason;
+mod remainder;
 mod shape;
 mod trial;
 mod weights;
@@ -50,6 +55,7 @@ pub(crate) use candidate::{
 pub(crate) use candidate::{fits, stands_in};
 pub(crate) use document::{Definition, Document};
 pub(crate) use guard::beside_capital;
+pub(crate) use list::Meant;
 pub(crate) use look::Look;
 #[cfg(feature = "alloc")]
 pub(crate) use near::VIEW;
@@ -57,5 +63,6 @@ pub(crate) use near::View;
 pub(crate) use policy::{Languages, MIN_CONFIDENCE, Policy};
 pub(crate) use reading::Reading;
 pub use reason::{Ground, Reason};
+pub(crate) use remainder::trace;
 pub(crate) use trial::{Trial, Verdict};
 pub(crate) use weights::{Near, READINGS};

@@ -244,6 +244,16 @@ impl<'t> View<'t> {
         Self { fields, lines, ..self }
     }
 
+    /// The range of the text that is read.
+    pub(super) fn range(&self) -> core::ops::Range<usize> {
+        self.from..self.to
+    }
+
+    /// Whether markup is read as such.
+    pub(super) const fn html(&self) -> bool {
+        self.html
+    }
+
     /// The text up to the end of the view, and the offset up to which a name may end in it: if the
     /// text continues, its last byte might not be the end of a word.
     pub(crate) fn cut_text(&self) -> (&'t [u8], usize) {
@@ -274,7 +284,7 @@ impl<'t> View<'t> {
     }
 
     /// The character reference at `at`, and where it ends.
-    fn reference(&self, at: usize) -> Option<(char, usize)> {
+    pub(super) fn reference(&self, at: usize) -> Option<(char, usize)> {
         if self.html && self.text.get(at) == Some(&b'&') {
             html::reference(&self.text[..self.to.max(at)], at)
         } else {
@@ -283,7 +293,7 @@ impl<'t> View<'t> {
     }
 
     /// The character reference that ends at `end`, and where it begins.
-    fn reference_before(&self, end: usize) -> Option<(char, usize)> {
+    pub(super) fn reference_before(&self, end: usize) -> Option<(char, usize)> {
         let before = self.text[..end].strip_suffix(b";").filter(|_| self.html)?;
         let at = before
             .iter()
@@ -293,7 +303,7 @@ impl<'t> View<'t> {
     }
 
     /// The class of the markup that ends at `end`, and where it begins.
-    fn markup_before(&self, end: usize) -> Option<(Class, usize)> {
+    pub(super) fn markup_before(&self, end: usize) -> Option<(Class, usize)> {
         let before = self.text.get(self.from..end)?.strip_suffix(b">").filter(|_| self.html)?;
         let at = self.from + before.iter().rposition(|&byte| byte == b'<')?;
         html::opening(self.text, at).map(|(class, _, _)| (class, at))

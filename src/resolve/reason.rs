@@ -26,6 +26,10 @@ pub enum Reason {
     NotAskedFor,
     /// It is inside a longer name or decoy, at this span in bytes.
     Inside(Span),
+    /// The word next to it, at this span in bytes, shows that it is cut wrongly: it is a part of
+    /// the name of another country (`Sth. Sudan`), or its last words belong to the next name
+    /// (`Kenya, Republic of Korea`).
+    Remainder(Span),
     /// Another reading of the same name is likelier.
     LessLikely,
     /// Its confidence, which is this, is below the least one.
@@ -44,6 +48,8 @@ pub enum Ground {
     Sense,
     /// A definition of the acronym.
     Definition,
+    /// The name next to it in a list, which means the same entity.
+    List,
 }
 
 impl core::fmt::Display for Ground {
@@ -52,6 +58,7 @@ impl core::fmt::Display for Ground {
             Ground::Cue(place) => place.fmt(f),
             Ground::Sense => f.write_str("elsewhere in the document"),
             Ground::Definition => f.write_str("a definition"),
+            Ground::List => f.write_str("next to it in a list"),
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::acronym;
 use super::candidate::Candidate;
 use super::document::{Definition, Document};
+use super::list::{self, Meant};
 use super::look::Look;
 use super::near::View;
 use super::reading::Reading;
@@ -39,7 +40,7 @@ impl<'g> Trial<'g> {
         &self,
         view: &View<'_>,
         uses: Uses,
-        means: impl Fn(usize, &[Option<EntityIndex>; READINGS]) -> Option<(u8, usize)>,
+        means: impl Fn(usize, &[Option<EntityIndex>; READINGS]) -> Option<Meant>,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
     ) -> (Near, Definition) {
         let mut weights = Weights::new(&self.readings);
@@ -48,6 +49,18 @@ impl<'g> Trial<'g> {
                 note(Ground::Cue(cue.place), cue.weight, cue.entity(), Some(span))
             });
         }
+        let neighbour = if self.is_name_of_several() {
+            list::neighbour(view, |start| means(start, &weights.entities))
+        } else {
+            None
+        };
+        let mut listed = 0;
+        if let Some((reading, span)) = neighbour.filter(|(reading, _)| self.has_as_likely(*reading))
+        {
+            listed = reading + 1;
+            let entity = weights.entities.get(usize::from(reading)).copied().flatten();
+            note(Ground::List, -LISTED as i8, entity, Some(span));
+        }
         let mut readings = self.readings.iter().flatten();
         let defined = if readings.any(|reading| reading.role == Role::Acronym) {
             acronym::definition(view, |start| means(start, &weights.entities))
@@ -55,7 +68,27 @@ impl<'g> Trial<'g> {
             Definition::None
         };
         let limited = |sum: i16| sum.clamp(-LIMIT, LIMIT) as i8;
-        (Near { readings: weights.sums.map(limited), uses: limited(weights.uses).min(0) }, defined)
+        let (readings, uses) = (weights.sums.map(limited), limited(weights.uses).min(0));
+        (Near { readings, uses, listed }, defined)
+    }
+}
+
+impl Trial<'_> {
+    /// Whether it is a name of several entities, and no acronym: `Central African Republic, CAR` is
+    /// not a list.
+    fn is_name_of_several(&self) -> bool {
+        self.readings[1].is_some()
+            && self.readings.iter().flatten().all(|reading| reading.role == Role::Name)
+    }
+
+    /// Whether a reading other than this one has at least half of its prior. Nobody means North
+    /// Korea in `South Korea, Korea`.
+    fn has_as_likely(&self, reading: u8) -> bool {
+        let mut all = (0_u8..).zip(self.readings.iter().flatten());
+        let prior = |index: u8| self.readings.get(usize::from(index)).copied().flatten();
+        prior(reading).is_some_and(|of| {
+            all.any(|(index, other)| index != reading && other.prior >= of.prior / 2)
+        })
     }
 }
 
@@ -116,6 +149,9 @@ impl<'g> Verdict<'g> {
         }
         for (reading, weight) in near.readings.iter().enumerate() {
             weights.add_to(reading, i16::from(*weight) + i16::from(near.uses));
+        }
+        if let Some(listed) = near.listed.checked_sub(1) {
+            weights.add_to(usize::from(listed), -LISTED);
         }
         if let Some((all, defined)) = document.sense_of(self.candidate.name, weights.entities[0]) {
             self.add_sense(near, &all, defined, note);
@@ -189,6 +225,9 @@ fn is_symbol(readings: &[Option<Reading>; READINGS], reading: usize) -> bool {
     readings[reading].is_some_and(|reading| reading.role == Role::Symbol)
 }
 
+
+/// The weight against the reading that a neighbour in a list means.
+const LISTED: i16 = 8;
 /// The largest weight of the cues in the document, for and against a reading.
 const DOCUMENT: i16 = 6;
 /// The largest weight of the other occurrences of the same name for a reading.

@@ -50,12 +50,15 @@ pub(crate) struct Near {
     pub(crate) readings: [i8; READINGS],
     /// For every reading: evidence of what the name is used for here. Never above 0.
     pub(crate) uses: i8,
+    /// The number of the reading that a neighbour in a list means, plus 1; 0 without one. Evidence
+    /// for this place only.
+    pub(crate) listed: u8,
 }
 
 impl Near {
     /// Only what is against a reading.
     pub(crate) fn against(self) -> Self {
-        Self { readings: self.readings.map(|weight| weight.min(0)), uses: 0 }
+        Self { readings: self.readings.map(|weight| weight.min(0)), uses: 0, listed: 0 }
     }
 
     /// The most that other occurrences of the name may add to a reading: `limit`, or 0 where the

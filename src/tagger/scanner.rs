@@ -13,8 +13,8 @@ use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Definition, Document, Look, Near, READINGS, Reading, Trial, Verdict, View,
-    beside_capital, case, confidence, fitting_joined, is_sure_when_joined, readings_within,
+    Candidate, Definition, Document, Look, Meant, Near, READINGS, Reading, Trial, Verdict, View,
+    beside_capital, case, confidence, fitting_joined, is_sure_when_joined, readings_within, trace,
 };
 use crate::span::Span;
 use crate::words::word_end;
@@ -202,6 +202,9 @@ impl<'t> Scanner<'t> {
             if self.is_in_link(candidate.span) {
                 continue;
             }
+            if look.is_remainder(policy) && self.trace(&candidate).is_some() {
+                continue;
+            }
             if let Some(cues) = &self.cues {
                 if look.is_guarded() && self.is_doubted(cues, &candidate, look, &progress.document)
                 {
@@ -223,6 +226,11 @@ impl<'t> Scanner<'t> {
                 return Some((candidate, FirstLook::Judged(reading, confidence)));
             }
         }
+    }
+
+    /// The trace of a longer name next to a candidate that is a part of it.
+    pub(crate) fn trace(&self, candidate: &Candidate) -> Option<Span> {
+        trace(&self.view(candidate.span), self.tables.qualifiers(candidate.name))
     }
 
     /// The leftmost and longest of the names of both kinds that come next.
@@ -457,7 +465,7 @@ impl<'t> Scanner<'t> {
         start: usize,
         span: Span,
         entities: &[Option<EntityIndex>; READINGS],
-    ) -> Option<(u8, usize)> {
+    ) -> Option<Meant> {
         let (text, end) = self.view(span).cut_text();
         let reader = Reader::new(text, self.reader.html);
         let mut longest = None;
@@ -472,11 +480,17 @@ impl<'t> Scanner<'t> {
             },
         );
         let hit = longest?;
-        let meant = (0..).zip(entities).find(|(_, entity)| {
+        let mut meant = (0..).zip(entities).filter(|(_, entity)| {
             entity.is_some()
                 && self.tables.readings(hit.name).any(|(_, record)| record.entity() == **entity)
         });
-        meant.map(|(reading, _)| (reading, hit.end))
+        let (reading, entity) = meant.next()?;
+        // Not the capital: Kinshasa, Congo is not a list.
+        let is_name = self
+            .tables
+            .readings(hit.name)
+            .any(|(_, record)| record.entity() == *entity && !record.traits.on_request);
+        Some(Meant { reading, only: is_name && meant.next().is_none(), end: hit.end })
     }
 
     /// The longest name at `start` with a reading that fits the text, and the class of its last

@@ -177,6 +177,12 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
                 none,
                 (span.start as u64, span.end as u64),
             ),
+            Verdict::Dropped(Reason::Remainder(span)) => (
+                GAZTAG_REASON_REMAINDER,
+                "a part of a longer name",
+                none,
+                (span.start as u64, span.end as u64),
+            ),
             Verdict::Dropped(Reason::LessLikely) => {
                 (GAZTAG_REASON_LESS_LIKELY, "another reading is likelier", none, (0, 0))
             }
@@ -224,6 +230,7 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
             );
             let (ground, place, number) = match expected.ground {
                 Ground::Sense => (GAZTAG_GROUND_SENSE, GAZTAG_PLACE_NONE, 0),
+                Ground::List => (GAZTAG_GROUND_LIST, GAZTAG_PLACE_NONE, 0),
                 Ground::Definition => (GAZTAG_GROUND_DEFINITION, GAZTAG_PLACE_NONE, 0),
                 Ground::Cue(CuePlace::Before) => (GAZTAG_GROUND_CUE, GAZTAG_PLACE_BEFORE, 1),
                 Ground::Cue(CuePlace::After) => (GAZTAG_GROUND_CUE, GAZTAG_PLACE_AFTER, 1),

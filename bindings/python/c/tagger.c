@@ -272,7 +272,7 @@ static void explain_release(Job *job) {
 /* Returns the evidence of a finding: tuples of (start, end, weight, ground, place, number). */
 static PyObject *weighed_tuple(
     const gaztag_explanation *explanation, size_t finding, uint32_t len) {
-    static const char *const grounds[] = {"cue", "sense", "definition"};
+    static const char *const grounds[] = {"cue", "sense", "definition", "list"};
     static const char *const places[] = {
         "", "before", "after", "before-comma", "after-comma", "left", "right", "near", "document"};
     PyObject *weighed = PyTuple_New(len);
@@ -282,7 +282,7 @@ static PyObject *weighed_tuple(
         gaztag_explanation_weighed(explanation, finding, j, &item, NULL);
         PyObject *tuple =
             Py_BuildValue("KKissi", (unsigned long long)item.start, (unsigned long long)item.end,
-                (int)item.weight, item.ground < 3 ? grounds[item.ground] : "?",
+                (int)item.weight, item.ground < 4 ? grounds[item.ground] : "?",
                 item.place < 9 ? places[item.place] : "?", (int)item.number);
         if (tuple == NULL) {
             Py_CLEAR(weighed);
@@ -296,7 +296,7 @@ static PyObject *weighed_tuple(
 static PyObject *finding_tuple(const gaztag_explanation *explanation, size_t index) {
     static const char *const reasons[] = {
         "kept", "case", "folding", "decoy", "not_asked_for", "inside", "less_likely", "confidence",
-        "link"};
+        "link", "remainder"};
     gaztag_finding finding;
     gaztag_error error;
     if (gaztag_explanation_finding(explanation, index, &finding, &error) < 0) {

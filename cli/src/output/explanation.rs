@@ -181,6 +181,15 @@ fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (bool, Strin
                 span.end
             )
         }
+        Reason::Remainder(trace) => {
+            let span = units.span(trace);
+            format!(
+                "a part of a longer name, of which {:?} at {}-{} is a trace",
+                String::from_utf8_lossy(text.get(trace.range()).unwrap_or(&[])),
+                span.start,
+                span.end
+            )
+        }
         Reason::LessLikely => "another reading is more likely".into(),
         Reason::Confidence(confidence) => format!("confidence {confidence} is below the minimum"),
         Reason::Link => "inside a web address, a mail address or a path".into(),

@@ -34,6 +34,7 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     lists::lists(data, &mut errors);
     surfaces::surfaces(data, &keys, &mut errors);
     surfaces::decoys(data, &mut errors);
+    surfaces::abbreviations(data, &mut errors);
     cues::classes(data, &mut errors);
     cues::cues(data, &keys, &mut errors);
     errors

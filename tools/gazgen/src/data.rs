@@ -163,6 +163,8 @@ pub(crate) struct Data {
     pub(crate) retired: Table,
     /// All keys that any version has had, sorted.
     pub(crate) keys: Table,
+    /// The short forms of words in names of countries.
+    pub(crate) abbreviations: Table,
     pub(crate) decoys: Table,
     pub(crate) cues: Table,
     /// Classes of forms that cues judge, by name.
@@ -292,6 +294,7 @@ impl Data {
                 &["key", "replaced_by", "since", "source"],
             )?,
             keys: Table::read(folder, "keys.tsv", &["key"])?,
+            abbreviations: Table::read(folder, "abbreviations.tsv", &["word", "short", "source"])?,
             decoys: Table::read(folder, "decoys.tsv", &["form", "case", "source"])?,
             cues: Table::read(
                 folder,
@@ -339,7 +342,8 @@ impl Data {
         self.entities()
             .into_iter()
             .chain([&self.members, &self.counts, &self.lists, &self.country_lists])
-            .chain([&self.country_attributes, &self.retired, &self.decoys, &self.cues])
+            .chain([&self.country_attributes, &self.retired, &self.abbreviations])
+            .chain([&self.decoys, &self.cues])
             .chain(self.surfaces.iter().map(|(_, table)| table))
             .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))
     }

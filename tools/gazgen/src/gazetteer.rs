@@ -9,6 +9,7 @@ use gaztag::{
 use crate::data::{Data, KINDS, Row, Table, case_of};
 use crate::fold_table::fold_text;
 use crate::relations;
+use crate::variants::variants;
 
 /// A capitalised form with at least this prior is never treated as a common word.
 const SURE: u8 = 95;
@@ -150,6 +151,7 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             Role::Name,
         )?))?;
     }
+    add_variants(data, &mut builder)?;
     let members = &data.members;
     for row in members.rows() {
         let field = |name| members.get(row, name);
@@ -184,6 +186,25 @@ fn add_attributes(
                 builder.set_typed_attribute(table.get(row, "key"), name, value_type, value)?;
             }
         }
+    }
+    Ok(())
+}
+
+/// Adds the forms that follow from the names of countries by rule.
+fn add_variants(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error> {
+    for variant in variants(data).0 {
+        let (table, row) = (variant.table, variant.row);
+        let surface = Surface::new(&variant.form).with_case(variant.case);
+        match variant.key {
+            None => builder.add_decoy(surface)?,
+            Some(key) => builder.add_surface(
+                key,
+                surface
+                    .with_role(table.get(row, "role").parse()?)
+                    .with_languages(&[variant.language.parse()?])
+                    .with_prior(prior_of(table, row)?),
+            )?,
+        };
     }
     Ok(())
 }

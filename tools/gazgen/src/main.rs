@@ -10,6 +10,7 @@ mod fold_table;
 mod gazetteer;
 mod header;
 mod relations;
+mod variants;
 
 use std::fs;
 use std::path::PathBuf;

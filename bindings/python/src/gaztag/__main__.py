@@ -50,6 +50,7 @@ REASONS = {
     "not_asked_for": "its kind, role or language was not asked for",
     "less_likely": "another reading is more likely",
     "link": "inside a web address, a mail address or a path",
+    "remainder": "a part of a longer name",
 }
 
 

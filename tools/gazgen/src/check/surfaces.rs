@@ -172,3 +172,23 @@ pub(super) fn decoys(data: &Data, errors: &mut Vec<DataError>) {
         }
     }
 }
+
+/// Checks the short forms of words: sorted, no word twice, none empty.
+pub(super) fn abbreviations(data: &Data, errors: &mut Vec<DataError>) {
+    let table = &data.abbreviations;
+    let mut last = "";
+    for row in table.rows() {
+        let (word, short) = (table.get(row, "word"), table.get(row, "short"));
+        if word <= last {
+            errors.push(table.error(
+                row,
+                "word",
+                format!("{word:?} comes after {last:?}; sort the rows by word, each word once"),
+            ));
+        }
+        last = word;
+        if short.split('|').any(str::is_empty) {
+            errors.push(table.error(row, "short", "an empty short form"));
+        }
+    }
+}

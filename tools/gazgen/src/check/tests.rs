@@ -54,6 +54,7 @@ const FILES: [(&str, &str); 17] = [
         "cues.tsv",
         "form\tentity\twhere\twords\tweight\tuse\tsource\nlead\tmineral/lead\tnear 4\t@metal|mine\t4\t\tgeneral\nNiger\t\tdocument\tNiamey|country/MLI\t2\t\tgeneral\n@country/name\t\tbefore\tBank of\t-8\tnested\tgeneral\n@rock\t\tafter\tzinc\t1\t\tgeneral\n",
     ),
+    ("abbreviations.tsv", "word\tshort\tsource\nNorth\tN.|No.\tgeneral\nSouth\tS.\tgeneral\n"),
     ("decoys.tsv", "form\tcase\tsource\nNiger River\t\tgeneral\nwill lead\t\tgeneral\n"),
     (
         "surfaces/en.tsv",
@@ -91,6 +92,22 @@ fn good_data_has_no_errors() {
 #[test]
 fn mistakes_are_reported_with_their_place() {
     let cases = [
+        (
+            "abbreviations-unsorted",
+            "abbreviations.tsv",
+            "North",
+            "Upper",
+            "abbreviations.tsv: line 3, column 1 (word)",
+            "sort the rows by word",
+        ),
+        (
+            "no-abbreviation",
+            "abbreviations.tsv",
+            "S.",
+            "S.|",
+            "abbreviations.tsv: line 3, column 2 (short)",
+            "an empty short form",
+        ),
         (
             "lost-key",
             "keys.tsv",

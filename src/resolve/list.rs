@@ -1,0 +1,115 @@
+//! Names next to each other in a list: `DRC | 120; Congo | 14`.
+//!
+//! A list does not name one country twice. So a name of several countries is likely not the one
+//! that its neighbour certainly means: *Congo* beside *DRC* is the other Congo.
+
+use super::near::View;
+use crate::span::Span;
+use crate::words::{character, word_end, words};
+
+/// What the longest name at an offset means.
+pub(crate) struct Meant {
+    /// Which reading of the name that is judged.
+    pub(crate) reading: u8,
+    /// Whether it means no other reading of it.
+    pub(crate) only: bool,
+    /// Where it ends.
+    pub(crate) end: usize,
+}
+
+/// The most bytes between two names of a list.
+const BETWEEN: usize = 40;
+/// The most words of a neighbour.
+const WORDS: usize = 8;
+
+/// The reading that a neighbour in a list certainly means, and where the neighbour is. `means`
+/// takes the start of a phrase and returns what the longest name there means.
+pub(super) fn neighbour(
+    view: &View<'_>,
+    means: impl Fn(usize) -> Option<Meant>,
+) -> Option<(u8, Span)> {
+    let text = view.text.get(..view.range().end)?;
+    if let Some(start) = next(text, view.span.end)
+        && let Some(Meant { reading, only: true, end }) = means(start)
+    {
+        // Congo, DRC may be a name and its acronym.
+        let name = view.text.get(start..end)?;
+        let is_acronym = name.iter().all(u8::is_ascii_uppercase);
+        let signs = view.text.get(view.span.end..start)?;
+        if !is_acronym || signs.iter().any(|byte| !b", ".contains(byte)) {
+            return Some((reading, Span::new(start, end)));
+        }
+    }
+    let end = previous(text, view.range().start, view.span.start)?;
+    let mut words = view.words_before(end);
+    (0..WORDS).map_while(|index| words.get(index)).find_map(|word| match means(word.start) {
+        Some(Meant { reading, only: true, end: found }) if found == end => {
+            Some((reading, Span::new(word.start, end)))
+        }
+        _ => None,
+    })
+}
+
+/// Where the next name of a list begins after an offset.
+fn next(text: &[u8], from: usize) -> Option<usize> {
+    let (mut at, limit) = (from, text.len().min(from + BETWEEN));
+    while at < limit {
+        let end = word_end(text, at);
+        if end > at {
+            if !is_filler(text.get(at..end)?) {
+                return separates(text.get(from..at)?).then_some(at);
+            }
+            at = end;
+        } else {
+            at += character(text, at).1;
+        }
+    }
+    None
+}
+
+/// Where the previous name of a list ends before an offset.
+fn previous(text: &[u8], from: usize, until: usize) -> Option<usize> {
+    let mut at = until;
+    while at > from.max(until.saturating_sub(BETWEEN)) {
+        let rest = text.get(from..at)?;
+        let word = rest.iter().rev().take_while(|byte| is_of_word(**byte)).count();
+        if word > 0 {
+            if !is_filler(text.get(at - word..at)?) {
+                return separates(text.get(at..until)?).then_some(at);
+            }
+            at -= word;
+        } else {
+            at -= 1;
+        }
+    }
+    None
+}
+
+/// Whether a byte is of a word.
+fn is_of_word(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte >= 0x80
+}
+
+/// Whether a word may be between two names of a list: a number, a conjunction, an article.
+fn is_filler(word: &[u8]) -> bool {
+    word.iter().all(u8::is_ascii_digit) || [&b"and"[..], b"or", b"the"].contains(&word)
+}
+
+/// Whether what is between two names parts items of a list.
+fn separates(text: &[u8]) -> bool {
+    let number = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_digit);
+    let (mut parts, mut breaks) = (false, 0);
+    for (at, &byte) in text.iter().enumerate() {
+        match byte {
+            b',' if number(at.checked_sub(1)) && number(Some(at + 1)) => {}
+            b',' | b';' | b'|' | b'\t' | b'&' => parts = true,
+            b'\n' => (parts, breaks) = (true, breaks + 1),
+            b'.' if number(Some(at + 1)) => {}
+            b' ' | b'\r' | b'%' | b'-' => {}
+            _ if is_of_word(byte) => {}
+            _ => return false,
+        }
+    }
+    let conjunction = || words(text).any(|word| [&b"and"[..], b"or"].contains(&word));
+    breaks < 2 && (parts || conjunction())
+}

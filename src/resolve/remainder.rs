@@ -1,0 +1,491 @@
+//! Traces of a longer name next to a name that is a part of it.
+//!
+//! *Sudan* is also the end of *South Sudan*. In `Sth. Sudan`, `outh Sudan` or `South-Sudan` the
+//! longer name does not match, and *Sudan* alone would be another country. So the words next to
+//! such a name are compared with what makes it longer, its qualifiers. A word is a trace of a
+//! qualifier:
+//!
+//! - if it is the beginning of a word of it: `Dem.`, `S.`; or, capitalised, three to five letters
+//!   of it: `Equat Guinea`;
+//! - if it is the end of a word of it, in lower case or in capitals, as after a line break that
+//!   lost its hyphen: `cratic Republic of the Congo`;
+//! - if it is the whole qualifier, joined by a hyphen or parted by an empty line;
+//! - if it is an initial of a direction: `E. Guinea`, `W. Sudan`.
+//!
+//! The words between it and the name must be those of the qualifier. Words that the qualifier has
+//! in lower case must be there in full. *southern Sudan*, *north of
+//! Korea* and *U.S. Sudan policy* have no trace.
+
+use super::near::View;
+use super::reason::Reason;
+use crate::fold::{Class, Reader, Step, html};
+use crate::gazetteer::Qualifier;
+use crate::span::Span;
+use crate::words::{character, character_before, word_end};
+
+/// The most words of a qualifier that are compared.
+const WORDS: usize = 6;
+/// The most bytes of a folded word. A longer word is not a trace.
+const LETTERS: usize = 32;
+/// The most signs and pieces of markup between two words.
+const SIGNS: usize = 12;
+
+/// A trace of one of these qualifiers next to the name of a view: where it is.
+#[cold]
+#[inline(never)]
+pub(crate) fn trace<'g>(
+    view: &View<'_>,
+    qualifiers: impl Iterator<Item = Qualifier<'g>>,
+) -> Option<Span> {
+    let (mut left, mut right) = (Side::<true>::new(view), Side::<false>::new(view));
+    if let Some(word) = left.get(0).filter(|word| word.is_direction(view.text)) {
+        return Some(word.span);
+    }
+    for qualifier in qualifiers {
+        let found = if qualifier.has(Qualifier::LEFT) {
+            left.trace(&qualifier, qualifier.words.rsplit(|&byte| byte == b' '))
+        } else {
+            right.trace(&qualifier, qualifier.words.split(|&byte| byte == b' '))
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
+/// What is between a word and the one next to it on the side of the name.
+#[derive(Clone, Copy, Default)]
+struct Gap {
+    hyphen: bool,
+    comma: bool,
+    bracket: bool,
+    stop: bool,
+    /// Line breaks.
+    breaks: u8,
+    /// Any other sign.
+    other: bool,
+}
+
+impl Gap {
+    fn add(&mut self, sign: &[u8]) {
+        match *sign {
+            // Blanks, the soft hyphen, apostrophes, quotes, the end of a bracket.
+            [b' ' | b'\t' | b'\r' | b'\'' | b'"' | b')'] => {}
+            [0xC2, 0xA0 | 0xAD] | [0xE2, 0x80, 0x98..=0x9D] => {}
+            [b'.'] => self.stop = true,
+            [b'\n'] => self.breaks = self.breaks.saturating_add(1),
+            // Hyphens, dashes, the minus sign.
+            [b'-'] | [0xE2, 0x80, 0x90..=0x95] | [0xE2, 0x88, 0x92] => self.hyphen = true,
+            [b','] => self.comma = true,
+            [b'('] => self.bracket = true,
+            _ => self.other = true,
+        }
+    }
+
+    fn add_markup(&mut self, class: Class) {
+        match class {
+            Class::LineBreak => self.breaks = self.breaks.saturating_add(1),
+            // Another paragraph or cell.
+            Class::Stop => self.other = true,
+            _ => {}
+        }
+    }
+
+    /// Whether only blanks, a line break and hyphens are in it.
+    const fn is_close(&self) -> bool {
+        !(self.comma || self.bracket || self.other) && self.breaks < 2
+    }
+}
+
+/// A word next to a name, or next to another word.
+#[derive(Clone, Copy)]
+struct Neighbour {
+    span: Span,
+    gap: Gap,
+    /// Whether a full stop follows.
+    dotted: bool,
+    /// Whether it is a part of an acronym with points (the `S` of `U.S.`), or of a possessive.
+    in_acronym: bool,
+    /// Whether a hyphen at the end of a line parts it from the rest of its word, on the side away
+    /// from the name.
+    broken: bool,
+    letters: [u8; LETTERS],
+    len: usize,
+}
+
+/// Words that begin or end a word of a qualifier and are not a trace of it: *countries like Korea*
+/// has nothing of *Republike*. `tests/remainders.rs` fails if one of `data/words_en.txt` is
+/// missing.
+const COMMON: &[&[u8]] = &[
+    b"ally", b"and", b"art", b"ate", b"bar", b"bean", b"can", b"car", b"coin", b"con", b"date",
+    b"dies", b"eat", b"echo", b"edit", b"err", b"far", b"folk", b"gun", b"guy", b"hall", b"has",
+    b"her", b"how", b"hung", b"ion", b"jam", b"kid", b"king", b"kit", b"land", b"lands", b"lean",
+    b"like", b"list", b"lit", b"lying", b"man", b"mean", b"men", b"mine", b"moan", b"net", b"nor",
+    b"now", b"out", b"over", b"per", b"pit", b"plea", b"pop", b"port", b"pro", b"rate", b"riot",
+    b"root", b"sand", b"shall", b"sir", b"sole", b"solo", b"span", b"spy", b"tell", b"tin", b"top",
+    b"unit", b"vice", b"vile", b"vision", b"wall", b"yeti",
+];
+
+/// How a word compares with one of a qualifier.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Whole,
+    Piece,
+    None,
+}
+
+impl Neighbour {
+    fn new(text: &[u8], span: Span, gap: Gap) -> Self {
+        let is = |at: usize, sign: u8| text.get(at) == Some(&sign);
+        let dotted = is(span.end, b'.');
+        let after = text.get(span.end + 1).is_some_and(u8::is_ascii_alphabetic);
+        let in_acronym = span.len() == 1
+            && ((dotted && after && is(span.end + 2, b'.'))
+                || (is(span.start.wrapping_sub(1), b'.')
+                    && span.start.checked_sub(2).is_some_and(|at| text[at].is_ascii_alphabetic()))
+                || text.get(..span.start).is_some_and(|before| {
+                    before.ends_with(b"'") || before.ends_with("’".as_bytes())
+                }));
+        let (mut letters, mut len) = ([0; LETTERS], 0);
+        let raw = text.get(span.range()).unwrap_or(&[]);
+        let mut at = span.start;
+        if let Some(free) = letters.get_mut(..raw.len()).filter(|_| raw.is_ascii()) {
+            free.copy_from_slice(raw);
+            free.make_ascii_lowercase();
+            (len, at) = (raw.len(), span.end);
+        }
+        let reader = Reader::new(text.get(..span.end).unwrap_or(&[]), false);
+        while at < span.end {
+            match reader.step(at) {
+                Step::Unit(unit) => {
+                    for &byte in unit.bytes() {
+                        if let Some(free) = letters.get_mut(len) {
+                            *free = byte;
+                        }
+                        len += 1;
+                    }
+                    at = unit.next;
+                }
+                Step::Skip(next) => at = next,
+                Step::Stop => break,
+            }
+        }
+        let len = if len > LETTERS { 0 } else { len };
+        Self { span, gap, dotted, in_acronym, broken: false, letters, len }
+    }
+
+    fn folded(&self) -> &[u8] {
+        self.letters.get(..self.len).unwrap_or(&[])
+    }
+
+    fn is_capitalised(&self, text: &[u8]) -> bool {
+        Reader::new(text, false).char(self.span.start).is_some_and(|first| first.is_upper())
+    }
+
+    /// Whether it has no capital, or nothing but capitals.
+    fn is_of_one_case(&self, text: &[u8]) -> bool {
+        let text = text.get(self.span.range()).unwrap_or(&[]);
+        !text.iter().any(u8::is_ascii_uppercase) || !text.iter().any(u8::is_ascii_lowercase)
+    }
+
+    /// Whether it is the initial of a direction directly next to the name: `E. Guinea`. A direction
+    /// in full with a hyphen is one too.
+    fn is_direction(&self, text: &[u8]) -> bool {
+        if !self.gap.is_close() || self.in_acronym {
+            return false;
+        }
+        match text.get(self.span.range()).unwrap_or(&[]) {
+            b"N" | b"S" | b"E" | b"W" => self.dotted,
+            b"North" | b"South" | b"East" | b"West" => self.gap.hyphen,
+            _ => false,
+        }
+    }
+
+    /// Whether it is the initial of a direction without a full stop, in the same line: `S Sudan`.
+    fn is_initial_of_direction(&self, text: &[u8]) -> bool {
+        self.gap.breaks == 0 && matches!(text.get(self.span.start), Some(b'N' | b'S' | b'E' | b'W'))
+    }
+
+    /// Compares it with a word of a qualifier. `first` says whether it is the word next to the
+    /// name.
+    fn fit(&self, text: &[u8], word: &[u8], qualifier: &Qualifier<'_>, first: bool) -> Fit {
+        let folded = self.folded();
+        if let Some(small) = word.strip_prefix(&[Qualifier::SMALL]) {
+            return if folded == small { Fit::Whole } else { Fit::None };
+        }
+        if folded == word {
+            // Short words can be anything: So Sudan said, no Ireland deal, the U.S. Sudan envoy.
+            let is_parted = self.gap.hyphen || self.gap.breaks > 1;
+            let is_word = letters(word) > 3
+                || (letters(word) == 3 && is_parted)
+                || (self.dotted && !self.in_acronym)
+                || !first;
+            return if is_word { Fit::Whole } else { Fit::None };
+        }
+        let (count, whole) = (letters(folded), letters(word));
+        if count == 0 || count >= whole || self.gap.breaks > 1 {
+            return Fit::None;
+        }
+        if !self.dotted && !self.broken && COMMON.contains(&folded) {
+            return Fit::None;
+        }
+        let lost = whole - count;
+        let is_end = word.ends_with(folded)
+            && (self.broken
+                || (self.is_of_one_case(text) && (count > 3 || (count == 3 && lost <= 2))));
+        let is_decoy = qualifier.has(Qualifier::DECOY);
+        let is_beginning = word.starts_with(folded)
+            && match count {
+                _ if self.broken => true,
+                // The letters of a list (A. Samoa) are rare next to these names. Next to the names
+                // that only decoys make longer (A. India) they are not.
+                1 => {
+                    self.is_capitalised(text)
+                        && !self.in_acronym
+                        && !(is_decoy && first)
+                        && (self.dotted
+                            || (first && self.is_initial_of_direction(text))
+                            || (self.gap.bracket && text.get(self.span.end) == Some(&b')')))
+                }
+                2 => self.dotted && self.gap.breaks == 0,
+                // French Canadian is not a beginning of French Canadians, nor National of
+                // Nationalist.
+                3..=5 if lost > 1 => {
+                    self.dotted || (!is_decoy && (self.is_capitalised(text) || self.gap.hyphen))
+                }
+                _ => self.dotted || (lost > 1 && self.gap.hyphen),
+            };
+        if is_end || is_beginning { Fit::Piece } else { Fit::None }
+    }
+}
+
+/// Whether a line with a word and a hyphen ends a text.
+fn ends_broken(text: &[u8]) -> bool {
+    let line = text.trim_ascii_end();
+    let is_end = text.get(line.len()..).is_some_and(|blanks| blanks.contains(&b'\n'));
+    is_end && matches!(line, [.., letter, b'-'] if letter.is_ascii_alphabetic() || *letter >= 0x80)
+}
+
+/// How many letters folded bytes have.
+fn letters(folded: &[u8]) -> usize {
+    folded.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+/// The words on one side of a name, read on demand.
+struct Side<'v, 't, const LEFT: bool> {
+    view: &'v View<'t>,
+    at: usize,
+    words: [Option<Neighbour>; WORDS],
+    len: usize,
+    ended: bool,
+}
+
+impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
+    fn new(view: &'v View<'t>) -> Self {
+        let at = if LEFT { view.span.start } else { view.span.end };
+        Self { view, at, words: [None; WORDS], len: 0, ended: false }
+    }
+
+    /// The word with this index, the nearest first.
+    fn get(&mut self, index: usize) -> Option<Neighbour> {
+        while self.len <= index && !self.ended && self.len < WORDS {
+            let found = if LEFT { self.before() } else { self.after() };
+            match (found, self.words.get_mut(self.len)) {
+                (Some(word), Some(free)) => {
+                    *free = Some(word);
+                    self.at = if LEFT { word.span.start } else { word.span.end };
+                    self.len += 1;
+                }
+                _ => self.ended = true,
+            }
+        }
+        self.words.get(index).copied().flatten()
+    }
+
+    fn before(&self) -> Option<Neighbour> {
+        let (view, mut gap, mut at) = (self.view, Gap::default(), self.at);
+        let from = view.range().start;
+        for _ in 0..SIGNS {
+            if at <= from {
+                return None;
+            }
+            if let Some((class, open)) = view.markup_before(at) {
+                gap.add_markup(class);
+                at = open;
+                continue;
+            }
+            if let Some((sign, amp)) = view.reference_before(at) {
+                gap.add(sign.encode_utf8(&mut [0; 4]).as_bytes());
+                at = amp;
+                continue;
+            }
+            let (is_word, before) = character_before(view.text, at);
+            if is_word {
+                let end = at;
+                while at > from
+                    && let (true, before) = character_before(view.text, at)
+                {
+                    at = before;
+                }
+                let mut word = Neighbour::new(view.text, Span::new(at, end), gap);
+                word.broken = ends_broken(view.text.get(from..at)?);
+                return Some(word);
+            }
+            gap.add(view.text.get(before..at)?);
+            at = before;
+        }
+        None
+    }
+
+    fn after(&self) -> Option<Neighbour> {
+        let (view, mut gap, mut at) = (self.view, Gap::default(), self.at);
+        let text = view.text.get(..view.range().end)?;
+        for _ in 0..SIGNS {
+            if at >= text.len() {
+                return None;
+            }
+            if let Some((sign, end)) = view.reference(at) {
+                gap.add(sign.encode_utf8(&mut [0; 4]).as_bytes());
+                at = end;
+                continue;
+            }
+            if view.html()
+                && text.get(at) == Some(&b'<')
+                && let Some(markup) = html::markup(text, at)
+            {
+                gap.add_markup(markup.class);
+                at = markup.end;
+                continue;
+            }
+            let (is_word, len) = character(text, at);
+            if is_word {
+                let end = word_end(text, at);
+                let mut word = Neighbour::new(view.text, Span::new(at, end), gap);
+                word.broken = text.get(end..)?.starts_with(b"-\n");
+                return Some(word);
+            }
+            gap.add(text.get(at..(at + len).min(text.len()))?);
+            at += len;
+        }
+        None
+    }
+
+    /// A trace of a qualifier, whose words come in the order in which they are read.
+    fn trace<'q>(
+        &mut self,
+        qualifier: &Qualifier<'_>,
+        words: impl Iterator<Item = &'q [u8]> + Clone,
+    ) -> Option<Span> {
+        let text = self.view.text;
+        if !self.may_fit(words.clone().next()?) {
+            return None;
+        }
+        let (mut last, mut is_piece, mut is_joined, mut is_parted): (Option<Neighbour>, _, _, _) =
+            (None, false, false, false);
+        let (mut is_whole, mut comma) = (true, false);
+        for (index, of) in words.enumerate() {
+            let Some(word) = self.get(index) else {
+                is_whole = false;
+                break;
+            };
+            let is_loose = index == 0 && !LEFT && qualifier.has(Qualifier::LOOSE);
+            let gap = word.gap;
+            // A full stop right after the name ends the sentence.
+            let ended = !LEFT && index == 0 && gap.stop;
+            if gap.other || ended || ((gap.comma || gap.bracket) && !is_loose) {
+                is_whole = false;
+                break;
+            }
+            let fit = word.fit(text, of, qualifier, index == 0);
+            if fit == Fit::None {
+                is_whole = false;
+                break;
+            }
+            is_piece |= fit == Fit::Piece;
+            is_joined |= gap.hyphen;
+            is_parted |= gap.breaks > 1;
+            comma |= gap.comma;
+            last = Some(word);
+        }
+        let last = last?;
+        let found = if is_piece {
+            // Visited Korea, Rep. Smith said.
+            !comma || !self.is_followed_by_capital(&last)
+        } else if !is_whole || qualifier.has(Qualifier::NAME) {
+            false
+        } else if LEFT {
+            let hyphened = qualifier.has(Qualifier::HYPHEN);
+            last.is_capitalised(text)
+                && (is_joined || is_parted || hyphened || self.is_one_line(&last))
+        } else {
+            !qualifier.has(Qualifier::LOOSE)
+                && (is_joined || is_parted || qualifier.has(Qualifier::HYPHEN))
+        };
+        let first = self.get(0)?.span;
+        found.then(|| Span::new(first.start.min(last.span.start), first.end.max(last.span.end)))
+    }
+
+    /// Whether the nearest word may fit the nearest one of a qualifier. It is cheap, and most do
+    /// not: they have neither the first nor the last byte in common.
+    #[inline]
+    fn may_fit(&mut self, word: &[u8]) -> bool {
+        let (Some(&first), Some(&last)) =
+            (word.strip_prefix(&[Qualifier::SMALL]).unwrap_or(word).first(), word.last())
+        else {
+            return false;
+        };
+        if self.len == 0 {
+            self.get(0);
+        }
+        let Some(Some(near)) = self.words.first() else { return false };
+        let folded = near.folded();
+        folded.first() == Some(&first) || folded.last() == Some(&last)
+    }
+
+    /// Whether only blanks are between a word and the name.
+    fn is_one_line(&self, last: &Neighbour) -> bool {
+        self.words.iter().flatten().take_while(|word| word.span.start >= last.span.start).all(
+            |word| {
+                let Gap { hyphen, breaks, .. } = word.gap;
+                !hyphen && breaks == 0
+            },
+        )
+    }
+
+    fn is_followed_by_capital(&self, word: &Neighbour) -> bool {
+        let text = self.view.text;
+        let at = word.span.end + usize::from(word.dotted);
+        text.get(at) == Some(&b' ')
+            && Reader::new(text, false).char(at + 1).is_some_and(|next| next.is_upper())
+    }
+}
+
+/// Whether a name is not made of parts of its neighbours. In *Kenya, Republic of Korea* the words
+/// after the comma belong to the next name, in *China's Sudan policy* the `s` to the one before.
+#[cold]
+pub(super) fn stands_alone(reader: &Reader<'_>, span: Span) -> Result<(), Reason> {
+    let text = reader.text;
+    let before = text.get(..span.start).unwrap_or(&[]);
+    let is_initial = !text.get(span.start + 1).is_some_and(u8::is_ascii_alphabetic);
+    if is_initial
+        && (before.ends_with(b"'")
+            || before.ends_with("’".as_bytes())
+            || matches!(before, [.., letter, b'.'] if letter.is_ascii_alphabetic())
+            || ends_broken(before))
+    {
+        return Err(Reason::Remainder(Span::new(span.start - 1, span.start + 1)));
+    }
+    let mut at = span.end;
+    for word in [&b" of"[..], b" the"] {
+        if text.get(at..).is_some_and(|rest| rest.starts_with(word)) {
+            at += word.len();
+        }
+    }
+    let next = at + 1;
+    let is_capital = text.get(at) == Some(&b' ') && reader.char(next).is_some_and(|c| c.is_upper());
+    if text.get(span.range()).is_some_and(|name| name.contains(&b',')) && is_capital {
+        return Err(Reason::Remainder(Span::new(next, word_end(text, next))));
+    }
+    Ok(())
+}
