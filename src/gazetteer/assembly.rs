@@ -11,7 +11,7 @@ use super::drafts::{Drafts, MemberDraft, SurfaceDraft};
 use super::remainders::{self, NamedForm, RemainderDraft, remainders};
 use super::text_pool::TextPool;
 use crate::automaton::{self, InsideName, InsideTables};
-use crate::entity::{Bounds, BoundsSet, Language, Role};
+use crate::entity::{Bounds, BoundsSet, Kind, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold;
 use crate::image::{
@@ -330,10 +330,21 @@ impl<'b> Assembly<'b> {
                 surface.cued = is_guarded || !surface.cued_for_uses;
             }
         }
+        let country = Kind::Country.to_u8();
+        let entities = &self.drafts.entities;
+        let is_country = |entity: u32| {
+            entities.get(entity as usize).is_some_and(|entity| entity.kind == country)
+        };
+        let countries: BTreeSet<u64> = self
+            .surfaces
+            .iter()
+            .filter(|surface| surface.draft.role == Role::Name && is_country(surface.draft.entity))
+            .map(hash)
+            .collect();
         for surface in &mut self.surfaces {
             surface.cued |= surface.entity == DECOY
                 && surface.draft.hides
-                && hides_cued(cues, &surface.draft.form);
+                && hides_cued(cues, &countries, &surface.draft.form);
         }
         self.cued = cued;
     }

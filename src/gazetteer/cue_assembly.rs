@@ -45,8 +45,9 @@ pub(super) fn is_guarded(cues: &CueDrafts, hash: u64, is_sure: bool) -> bool {
         })
 }
 
-/// Whether a decoy has a form inside that words near it can speak against.
-pub(super) fn hides_cued(cues: &CueDrafts, decoy: &str) -> bool {
+/// Whether a decoy has a name of a country inside that words near it can speak against. `countries`
+/// has the hashes of their names.
+pub(super) fn hides_cued(cues: &CueDrafts, countries: &BTreeSet<u64>, decoy: &str) -> bool {
     let is_word = |c: char| c.is_alphanumeric();
     let bounds = |starts: bool| {
         let mut before = false;
@@ -59,13 +60,14 @@ pub(super) fn hides_cued(cues: &CueDrafts, decoy: &str) -> bool {
         .collect::<Vec<_>>()
     };
     let (starts, ends) = (bounds(true), bounds(false));
+    let of = |hash: u64| cues.names.get(&hash).filter(|_| countries.contains(&hash));
     let speaks_against =
         |cue: &CueDraft| is_weighed_by_default(cue) && !cue.is_of_document() && cue.weight < 0;
     starts.iter().flat_map(|&start| ends.iter().map(move |&end| (start, end))).any(
         |(start, end)| {
             decoy.get(start..end).filter(|inside| inside.len() < decoy.len()).is_some_and(
                 |inside| {
-                    let of_form = cues.names.get(&name_hash(inside.as_bytes(), false));
+                    let of_form = of(name_hash(inside.as_bytes(), false));
                     of_form.is_some_and(|of_form| of_form.iter().any(speaks_against))
                 },
             )

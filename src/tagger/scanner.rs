@@ -380,12 +380,11 @@ impl<'t> Scanner<'t> {
             }
             if let Some(name) = longest {
                 look.of(&self.tables, &self.options.policy, &name);
-                if (look.is_cued(&self.options.policy) || look.is_guarded()) && look.taken().is_ok()
-                {
+                let is_name = look.taken().is_ok_and(|taken| taken.role == Role::Name);
+                if is_name && (look.is_cued(&self.options.policy) || look.is_guarded()) {
                     let trial = Trial::new(cues, &name, &look);
                     let near = self.near(&trial, &name).0.against();
-                    let is_against = near.readings.iter().any(|weight| *weight < 0);
-                    if is_against && look.taken().is_ok_and(|taken| taken.role == Role::Name) {
+                    if near.readings.iter().any(|weight| *weight < 0) {
                         let (at, none) = (self.base + name.span.start, Definition::None);
                         document.add_occurrence(name.name, trial.first(), at, &near, none);
                     }
