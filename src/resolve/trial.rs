@@ -163,8 +163,8 @@ impl<'g> Verdict<'g> {
     }
 }
 
-/// The most that the document may add to a reading: `limit`, or 0 for a chemical symbol, which needs
-/// evidence beside it. In a text on cobalt, Co is also the end of companies' names.
+/// The most that the document may add to a reading: `limit`, or 0 for a chemical symbol, which
+/// needs evidence beside it. In a text on cobalt, Co is also the end of companies' names.
 fn most(readings: &[Option<Reading>; READINGS], reading: usize, near: &Near, limit: i16) -> i16 {
     let is_symbol = readings[reading].is_some_and(|reading| reading.role == Role::Symbol);
     if is_symbol { 0 } else { near.limit(limit) }
