@@ -490,7 +490,7 @@ typedef enum gaztag_use {
    */
   GAZTAG_USE_LANGUAGE = 4,
   /**
-   * A mineral in the name of a company, a mine or a project: Tata Steel. Not mentions by default.
+   * A mineral in the name of a company: Tata Steel. Not mentions by default.
    */
   GAZTAG_USE_FIRM = 8,
   /**
@@ -2041,7 +2041,8 @@ gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
  *
  * words: one word, or one phrase of at most four words, in each line. The key of an entity stands
  * for any unambiguous name of the entity. "<capitalised>", "<lower>", "<number>", "<initial>",
- * "<edge>", "<percent>", "<title>", "<symbol>" and "<cell>" stand for any neighbour of that shape. out_class: the number of the class, for
+ * "<edge>", "<percent>", "<title>", "<symbol>" and "<cell>" stand for any neighbour of that shape.
+ * out_class: the number of the class, for
  * gaztag_builder_add_cue and gaztag_builder_add_use_cue of this builder. Errors: GAZTAG_ERR_NULL,
  * GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an empty class, a longer phrase or an unknown entity.
  */

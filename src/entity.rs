@@ -253,7 +253,7 @@ named_values! {
     Team = "team",
     /// A language: she speaks French.
     Language = "language",
-    /// A mineral in the name of a company, a mine or a project: Tata Steel.
+    /// A mineral in the name of a company: Tata Steel.
     Firm = "firm",
     /// An adjective of a mineral, which describes a rock: limonitic.
     Adjective = "adjective",

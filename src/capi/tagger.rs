@@ -137,7 +137,7 @@ pub enum gaztag_use {
     GAZTAG_USE_TEAM = 2,
     /// For a language: she speaks French. Not mentions by default.
     GAZTAG_USE_LANGUAGE = 4,
-    /// A mineral in the name of a company, a mine or a project: Tata Steel. Not mentions by default.
+    /// A mineral in the name of a company: Tata Steel. Not mentions by default.
     GAZTAG_USE_FIRM = 8,
     /// An adjective of a mineral: limonitic. Not mentions by default.
     GAZTAG_USE_ADJECTIVE = 16,

@@ -22,8 +22,8 @@ impl GazetteerBuilder {
     ///
     /// Two kinds of texts are special. The key of an entity means the entity: in the document, any
     /// unambiguous name of it. `<capitalised>`, `<lower>`, `<number>`, `<initial>`, `<edge>`,
-    /// `<percent>`, `<title>`, `<symbol>` and `<cell>` mean any neighbour of that shape: `<edge>` is
-    /// the start or the end of the text, `<percent>` a number with a per cent sign, `<title>` a
+    /// `<percent>`, `<title>`, `<symbol>` and `<cell>` mean any neighbour of that shape: `<edge>`
+    /// is the start or the end of the text, `<percent>` a number with a per cent sign, `<title>` a
     /// capitalised word beside a capitalised name, `<symbol>` a word of two letters with one
     /// capital, `<cell>` a name that fills a cell of a table or the text. `<OH>`
     /// means the word in capitals, and only next to the name.

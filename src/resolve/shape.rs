@@ -52,10 +52,7 @@ fn is_title(view: &View<'_>, word: &Word) -> bool {
     let (name, text) = (&view.text[view.span.range()], &view.text[word.start..word.end]);
     // A longer word in capitals is of a heading: SHARES FIRMER / Gold rose.
     let is_heading = text.len() > 4 && !text.iter().any(u8::is_ascii_lowercase);
-    text.len() > 1
-        && !is_heading
-        && is_capitalised(view)
-        && name.iter().any(u8::is_ascii_lowercase)
+    text.len() > 1 && !is_heading && is_capitalised(view) && name.iter().any(u8::is_ascii_lowercase)
 }
 
 fn is_capitalised(view: &View<'_>) -> bool {

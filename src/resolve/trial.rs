@@ -225,7 +225,6 @@ fn is_symbol(readings: &[Option<Reading>; READINGS], reading: usize) -> bool {
     readings[reading].is_some_and(|reading| reading.role == Role::Symbol)
 }
 
-
 /// The weight against the reading that a neighbour in a list means.
 const LISTED: i16 = 8;
 /// The largest weight of the cues in the document, for and against a reading.

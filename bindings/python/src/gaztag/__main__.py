@@ -188,7 +188,8 @@ def arguments() -> argparse.ArgumentParser:
         type=listed,
         action="extend",
         metavar="USE",
-        help="uses of a name that count as mentions: nested, team, language, firm, adjective, or none "
+        help="uses of a name that count as mentions: nested, team, language, firm, adjective, or "
+        "none "
         "[default: nested,team]",
     )
     one.add_argument(
