@@ -327,10 +327,8 @@ fn units(text: &[u8], joins: bool) -> Vec<Unit> {
         if (is_hyphen || c == '\u{AD}')
             && let Some((next, divides)) = line_end(n)
         {
-            if !(joins && divides) {
-                let end = chars[next - 1].2;
-                out.push(Unit { folded: " ".into(), end, ..plain });
-            }
+            let folded = if joins && divides { "" } else { " " };
+            out.push(Unit { folded: folded.into(), end: chars[next - 1].2, ..plain });
             n = next;
             continue;
         }
@@ -666,11 +664,12 @@ impl Reference {
         starts: bool,
     ) -> Vec<Hit<'_>> {
         let starts_at = |unit: &Unit| units.iter().position(|other| other.start == unit.start);
-        let Some(first) = starts_at(&joined[from]) else { return Vec::new() };
         let mut hits = self.hits(text, joined, from, starts);
         hits.retain_mut(|hit| {
             let Some(last) = starts_at(&joined[hit.unit]) else { return false };
-            let is_other = last - first != hit.unit - from;
+            let is_other = joined[from..=hit.unit]
+                .iter()
+                .any(|unit| unit.folded.is_empty() && unit.class == Class::Other);
             hit.unit = last;
             is_other && hit.readings.iter().any(|name| name.bounds == Bounds::Word)
         });
