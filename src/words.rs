@@ -104,6 +104,15 @@ pub(crate) fn name_hash(text: &[u8], html: bool) -> u64 {
     Hash::new().folded(text, html).finish()
 }
 
+/// The hash of a function word: that of its letters in lower case, with their accents. `None` for a
+/// word that is not UTF-8.
+#[inline]
+pub(crate) fn function_word_hash(word: &[u8]) -> Option<u64> {
+    let word = core::str::from_utf8(word).ok()?;
+    let letters = word.chars().flat_map(char::to_lowercase);
+    Some(letters.fold(Hash::new(), |hash, letter| hash.take(letter.into())).finish())
+}
+
 /// The shapes of words that cues can require.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shape {

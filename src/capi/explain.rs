@@ -49,6 +49,8 @@ pub enum gaztag_ground {
     GAZTAG_GROUND_SENSE = 1,
     /// A definition of the acronym in the document.
     GAZTAG_GROUND_DEFINITION = 2,
+    /// The language of the text, which does not have the form.
+    GAZTAG_GROUND_LANGUAGE = 3,
 }
 
 /// The place of a cue's word relative to the name.
@@ -195,6 +197,9 @@ fn weighed_of(weighed: &Weighed) -> gaztag_weighed {
         Ground::Sense => (gaztag_ground::GAZTAG_GROUND_SENSE, (gaztag_place::GAZTAG_PLACE_NONE, 0)),
         Ground::Definition => {
             (gaztag_ground::GAZTAG_GROUND_DEFINITION, (gaztag_place::GAZTAG_PLACE_NONE, 0))
+        }
+        Ground::Language => {
+            (gaztag_ground::GAZTAG_GROUND_LANGUAGE, (gaztag_place::GAZTAG_PLACE_NONE, 0))
         }
     };
     let span = weighed.span.unwrap_or(Span::new(0, 0));

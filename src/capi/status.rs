@@ -194,6 +194,7 @@ impl From<Error> for Failure {
             ErrorKind::NoSuchBackend(_) | ErrorKind::NoGazetteer => code::GAZTAG_ERR_UNSUPPORTED,
             ErrorKind::BadConfidence(_)
             | ErrorKind::TooManyLanguages
+            | ErrorKind::UnknownTextLanguage { .. }
             | ErrorKind::BadOffset { .. } => code::GAZTAG_ERR_ARG,
             _ => code::GAZTAG_ERR_PARSE,
         };

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::cue_assembly::{CuedNames, has_by_default, write_cues};
 use super::derivation::derived_forms;
 use super::drafts::{Drafts, MemberDraft, SurfaceDraft};
+use super::function_words::{TextLanguages, is_judged};
 use super::text_pool::TextPool;
 use crate::automaton::{self, InsideName, InsideTables};
 use crate::entity::{Bounds, BoundsSet, Language, Role};
@@ -37,6 +38,8 @@ struct FoldedForm<'b> {
     cued: bool,
     /// Whether its name has only cues of uses that count by default.
     cued_for_uses: bool,
+    /// The languages of its traits.
+    languages: u32,
 }
 
 /// An image while it is put together.
@@ -112,6 +115,7 @@ impl<'b> Assembly<'b> {
         self.gather_texts()?;
         let Names { names, readings } = self.names(&order)?;
         self.mark_cued(&names, &readings);
+        self.mark_languages(&names, &readings);
         let buckets = self.write_automaton(&names)?;
         self.write_inside(&names, &readings)?;
         self.write_prefilter(&names, &readings);
@@ -154,6 +158,7 @@ impl<'b> Assembly<'b> {
                     casings,
                     cued: false,
                     cued_for_uses: false,
+                    languages: 0,
                 });
             };
             add(Cow::Borrowed(&draft.form), Derivation::Given);
@@ -294,6 +299,35 @@ impl<'b> Assembly<'b> {
         self.cued = cued;
     }
 
+    /// Gives the forms that are judged by the language of the text their languages, and writes the
+    /// function words. All forms of an entity under one name have the same: what fits one of them
+    /// in the text fits the others but for case and accents.
+    fn mark_languages(&mut self, names: &[(usize, u32)], readings: &[u32]) {
+        let known = TextLanguages::of(self.drafts);
+        known.write(&self.drafts.function_words, &mut self.writer);
+        for &(_, name) in names {
+            let mut languages: BTreeMap<u32, BTreeSet<Language>> = BTreeMap::new();
+            for surface in self.readings_of(name, readings) {
+                let of_entity = languages.entry(surface.entity).or_default();
+                // A form of no language is at home in all, as one of English is.
+                match surface.draft.languages.as_slice() {
+                    [] => _ = of_entity.insert(Language::ENGLISH),
+                    codes => of_entity.extend(codes),
+                }
+            }
+            let (single, listed) = indices_of(name, readings);
+            for index in single.into_iter().chain(listed.iter().copied()) {
+                let surface = &mut self.surfaces[index as usize];
+                let (entity, draft) = (surface.entity, surface.draft);
+                let Some(&number) = self.entities.get(entity as usize) else { continue };
+                let kind = self.drafts.entities[number as usize].kind;
+                if is_judged(draft.role, kind, draft.word) {
+                    surface.languages = languages.get(&entity).map_or(0, |of| known.bits(of));
+                }
+            }
+        }
+    }
+
     /// Writes the automaton. Returns its buckets.
     fn write_automaton(&mut self, names: &[(usize, u32)]) -> Result<u32, Error> {
         let names = names.iter().map(|&(first, number)| {
@@ -413,6 +447,7 @@ impl<'b> Assembly<'b> {
                 hides: draft.hides,
                 evidence: draft.evidence,
                 language_set: u16::try_from(language_set).map_err(|_| ErrorKind::TooLarge)?,
+                languages: surface.languages,
             }
             .bytes();
             let index = *known_traits.entry(traits).or_insert_with(|| {

@@ -1,7 +1,7 @@
 //! Gazetteers: entities with their surface forms, and decoys.
 //!
 //! - [`compiled`], [`surface`], [`builtin`]: a gazetteer that was built, backed by its image.
-//! - [`builder`], [`cue_builder`], [`spell`]: the calls that build one.
+//! - [`builder`], [`cue_builder`], [`function_words`], [`spell`]: the calls that build one.
 //! - [`format`], [`read`]: gazetteer files.
 //! - [`drafts`]: what a builder collects. [`derivation`] and [`readings`] say what follows from it.
 //! - [`assembly`], [`cue_assembly`], [`text_pool`]: from drafts to an image; [`unpack`]: back.
@@ -23,6 +23,8 @@ mod derivation;
 mod drafts;
 #[cfg(feature = "alloc")]
 mod format;
+#[cfg(feature = "alloc")]
+mod function_words;
 #[cfg(feature = "alloc")]
 mod read;
 #[cfg(feature = "alloc")]
@@ -50,6 +52,6 @@ pub use surface::Surface;
 pub use crate::cue::CuePlace;
 pub(crate) use crate::cue::{REACH, TIMES};
 pub(crate) use crate::image::{
-    Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE, Reach,
-    SurfaceRecord, Tables,
+    Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, FunctionWords, GOES_ON,
+    PHRASE, Reach, SurfaceRecord, Tables,
 };

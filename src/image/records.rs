@@ -186,8 +186,8 @@ pub(crate) enum Derivation {
     Saint,
 }
 
-/// What surface forms have in common: role, case rule, prior, flags, bounds, a zero, and the set of
-/// languages.
+/// What surface forms have in common: role, case rule, prior, flags, bounds, a zero, the set of
+/// languages, and the languages that it is judged by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Traits {
     pub(crate) role: Role,
@@ -209,6 +209,9 @@ pub(crate) struct Traits {
     /// Of a form without an entity: whether cues look for it in the document.
     pub(crate) evidence: bool,
     pub(crate) language_set: u16,
+    /// The languages that have the form, by bit, if it is judged by the language of the text;
+    /// otherwise 0.
+    pub(crate) languages: u32,
 }
 
 impl Traits {
@@ -239,6 +242,7 @@ impl Traits {
             hides: flags & 32 == 0,
             evidence: flags & 64 != 0,
             language_set: u16_at(&row, 6),
+            languages: u32_at(&row, 8),
         }
     }
 
@@ -251,7 +255,8 @@ impl Traits {
             .zip(2..)
             .fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
         let [a, b] = self.language_set.to_le_bytes();
-        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, 0, a, b]
+        let [c, d, e, f] = self.languages.to_le_bytes();
+        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, 0, a, b, c, d, e, f]
     }
 }
 

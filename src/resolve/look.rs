@@ -25,6 +25,8 @@ pub(crate) struct Look {
     cued: bool,
     /// Whether it has cues of uses that count by default, and no other cues.
     cued_for_uses: bool,
+    /// Whether a wanted reading is judged by the language of the text.
+    judged_by_language: bool,
     /// Whether the form itself is evidence in a document.
     evidence: bool,
     /// The entity that the name almost certainly means, wanted or not.
@@ -43,6 +45,7 @@ impl Look {
         decoy: false,
         cued: false,
         cued_for_uses: false,
+        judged_by_language: false,
         evidence: false,
         sure: None,
     };
@@ -109,6 +112,7 @@ impl Look {
         {
             return;
         }
+        self.judged_by_language |= record.traits.languages != 0;
         self.sum += u32::from(reading.prior);
         if let Some(free) = self.readings.get_mut(self.wanted) {
             *free = Some(reading);
@@ -128,6 +132,17 @@ impl Look {
     /// Whether the name has cues that must be weighed.
     pub(crate) const fn is_cued(&self, policy: &Policy) -> bool {
         self.cued || (self.cued_for_uses && policy.uses.are_fewer())
+    }
+
+    /// Whether a wanted reading is judged by the language of the text.
+    #[inline]
+    pub(crate) const fn is_judged_by_language(&self) -> bool {
+        self.judged_by_language
+    }
+
+    /// The wanted readings for which evidence is weighed, the likeliest first.
+    pub(crate) const fn readings(&self) -> &[Option<Reading>; READINGS] {
+        &self.readings
     }
 
     /// Notes in the document what the candidate is evidence of.

@@ -17,11 +17,13 @@
 //!        document    evidence elsewhere in the document                              document
 //!        sense       the words around the same name elsewhere                        document
 //!        definition  of an acronym                                                   acronym
+//!        language    of the text, where the form is not one of it                    language
 //!    take the likeliest reading; its confidence is its share of all odds
 //! 6. least     not a mention, if the confidence is below the least one
 //! ```
 //!
-//! Most names of a text have no cues, and cost no more than a look at their priors. Steps 1 to 4 do
+//! Most names of a text have no cues, and cost no more than a look at their priors. The language is
+//! weighed without cues too, for forms of some languages only. Steps 1 to 4 do
 //! not depend on the rest of the text. With cues, step 5 is done in two parts, so that a text is
 //! read once: the weights [near](near) a name when it is found, all others when the text has ended.
 //! A stream does both at once, with the [document](document::Document) so far.
@@ -33,6 +35,7 @@ mod acronym;
 mod candidate;
 pub(crate) mod case;
 mod document;
+mod language;
 mod look;
 mod near;
 mod policy;
@@ -45,6 +48,7 @@ mod weights;
 pub(crate) use candidate::fits;
 pub(crate) use candidate::{Candidate, confidence, readings_within};
 pub(crate) use document::Document;
+pub(crate) use language::Nearby;
 pub(crate) use look::Look;
 #[cfg(feature = "alloc")]
 pub(crate) use near::VIEW;
@@ -53,4 +57,4 @@ pub(crate) use policy::{Languages, MIN_CONFIDENCE, Policy};
 pub(crate) use reading::Reading;
 pub use reason::{Ground, Reason};
 pub(crate) use trial::{Trial, Verdict};
-pub(crate) use weights::{Near, READINGS};
+pub(crate) use weights::{Foreign, Near, READINGS};

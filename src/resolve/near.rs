@@ -197,11 +197,11 @@ pub(crate) struct View<'t> {
     pub(super) text: &'t [u8],
     pub(super) span: Span,
     /// The range of the text that is read.
-    from: usize,
-    to: usize,
+    pub(super) from: usize,
+    pub(super) to: usize,
     /// Whether the text continues before `from` and after `to`.
-    cut: (bool, bool),
-    html: bool,
+    pub(super) cut: (bool, bool),
+    pub(super) html: bool,
 }
 
 impl<'t> View<'t> {

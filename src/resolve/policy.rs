@@ -22,8 +22,10 @@ pub(crate) struct Policy {
     pub(crate) lower_case: bool,
     /// Which uses of a name are mentions.
     pub(crate) uses: Uses,
-    /// Whether cues and the document are weighed.
+    /// Whether cues, the document and the language of the text are weighed.
     pub(crate) context: bool,
+    /// The language of texts that have none of their own.
+    pub(crate) text_language: Option<Language>,
 }
 
 /// A list of languages of fixed size.
@@ -58,6 +60,7 @@ impl Policy {
         lower_case: false,
         uses: Uses::DEFAULT,
         context: true,
+        text_language: None,
     };
 
     /// Whether the tagger reports one of the readings of the name with a number, that with this

@@ -42,6 +42,8 @@ pub enum Ground {
     Sense,
     /// A definition of the acronym.
     Definition,
+    /// The language of the text, which does not have the form.
+    Language,
 }
 
 impl core::fmt::Display for Ground {
@@ -50,6 +52,7 @@ impl core::fmt::Display for Ground {
             Ground::Cue(place) => place.fmt(f),
             Ground::Sense => f.write_str("elsewhere in the document"),
             Ground::Definition => f.write_str("a definition"),
+            Ground::Language => f.write_str("the language of the text"),
         }
     }
 }

@@ -50,7 +50,37 @@ pub(crate) struct Near {
     pub(crate) readings: [i8; READINGS],
     /// For every reading: evidence of what the name is used for here. Never above 0.
     pub(crate) uses: i8,
+    /// The readings that are of another language than the text here.
+    pub(crate) foreign: Foreign,
 }
+
+/// Which readings of a name are of another language than the text, by bit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Foreign(u8);
+
+impl Foreign {
+    pub(crate) const NONE: Self = Self(0);
+
+    /// The weight of the language of the text against a reading of another language.
+    pub(super) const WEIGHT: i8 = -8;
+
+    /// The set with a reading added.
+    #[must_use]
+    pub(super) const fn with(self, reading: u8) -> Self {
+        Self(self.0 | 1 << reading)
+    }
+
+    pub(super) const fn has(self, reading: usize) -> bool {
+        self.0 >> reading & 1 == 1
+    }
+
+    #[inline]
+    pub(crate) const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+}
+
+const _: () = assert!(READINGS <= u8::BITS as usize);
 
 impl Near {
     /// The most that the document may add to a reading: `limit`, or 0 where a cue says that the

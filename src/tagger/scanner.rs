@@ -4,17 +4,18 @@ use super::draft::{Draft, State};
 use super::options::{Input, Options, Overlap};
 use super::starts::{Start, Starts};
 use crate::automaton::{Automaton, Hit, Inside, InsideHit, Longest};
-use crate::entity::{BoundsSet, EntityIndex};
+use crate::entity::{BoundsSet, EntityIndex, Language};
 use crate::fold::{Class, Reader};
-use crate::gazetteer::{Cues, Tables};
+use crate::gazetteer::{Cues, FunctionWords, Tables};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Document, Look, Near, READINGS, Reading, Trial, Verdict, View, case, confidence,
-    readings_within,
+    Candidate, Document, Foreign, Look, Near, Nearby, READINGS, Reading, Trial, Verdict, View, case,
+    confidence, readings_within,
 };
 use crate::span::Span;
+use crate::text::Text;
 
 /// How far a text was read, and what must be known of it to continue. Offsets count from the start
 /// of the current window.
@@ -87,8 +88,8 @@ impl Progress {
 enum FirstLook {
     /// It has no cues: what it is, with its confidence.
     Judged(Reading, u8),
-    /// It has cues.
-    Cued,
+    /// It has cues. These readings are of another language than the text.
+    Cued(Foreign),
 }
 
 /// How many names at one offset are kept, so that the longest is judged first.
@@ -101,6 +102,10 @@ pub(crate) struct Scanner<'t> {
     pub(crate) tables: Tables<'t>,
     /// `None` if the tagger does not use context, or the gazetteer has no cues.
     pub(crate) cues: Option<Cues<'t>>,
+    /// `None` if the tagger does not use context, or no form has a language.
+    words: Option<FunctionWords<'t>>,
+    /// The bit of the language that is stated for the text; 0: none, or an unknown one.
+    stated: u32,
     pub(crate) prefilter: Prefilter<'t>,
     automaton: Automaton<'t>,
     /// Set if the gazetteer has names inside words.
@@ -115,15 +120,17 @@ pub(crate) struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     /// For a whole text.
     #[inline(always)]
-    pub(crate) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
-        Self::window(options, text, 0, text.len())
+    pub(crate) fn new(options: &'t Options<'t>, text: Text<'t>) -> Self {
+        let bytes = text.bytes();
+        Self::window(options, (bytes, text.language()), 0, bytes.len())
     }
 
-    /// For a part of a text, which starts at `base`, and names that begin before `until` in it.
+    /// For a part of a text with its language, which starts at `base`, and names that begin before
+    /// `until` in it.
     #[inline(always)]
     pub(crate) fn window(
         options: &'t Options<'t>,
-        text: &'t [u8],
+        (text, language): (&'t [u8], Option<Language>),
         base: usize,
         until: usize,
     ) -> Self {
@@ -131,10 +138,18 @@ impl<'t> Scanner<'t> {
         let reader = Reader::new(text, options.input == Input::Html);
         let tables = gazetteer.tables();
         let cues = options.policy.context.then(|| tables.cues()).filter(|cues| !cues.is_empty());
+        let words = options.policy.context.then(|| tables.function_words());
+        let words = words.filter(|words| !words.is_empty());
+        let stated = match (language.or(options.policy.text_language), &words) {
+            (Some(language), Some(words)) => words.bit_of(language),
+            _ => 0,
+        };
         Self {
             options,
             tables,
             cues,
+            words,
+            stated,
             prefilter: tables.prefilter(options.backend),
             automaton: tables.automaton(),
             inside: tables.inside(),
@@ -164,8 +179,9 @@ impl<'t> Scanner<'t> {
             let (candidate, first) = self.next_candidate(progress, &mut look)?;
             let judged = match first {
                 FirstLook::Judged(reading, confidence) => Some((reading, confidence)),
-                FirstLook::Cued => self.cues.as_ref().and_then(|cues| {
+                FirstLook::Cued(foreign) => self.cues.as_ref().and_then(|cues| {
                     let near = self.weigh(cues, &candidate, &look, &mut progress.document);
+                    let near = Near { foreign, ..near };
                     self.judge_cued(cues, &candidate, &look, &near, &progress.document)
                 }),
             };
@@ -193,20 +209,61 @@ impl<'t> Scanner<'t> {
             } else {
                 self.next_of_both_kinds(progress, look)?
             };
+            let foreign = if look.is_judged_by_language() {
+                self.foreign(&candidate, look)
+            } else {
+                Foreign::NONE
+            };
             if let Some(cues) = &self.cues {
-                look.note_in(&mut progress.document, cues, self.reader.text, candidate.span);
+                if foreign.is_none() {
+                    look.note_in(&mut progress.document, cues, self.reader.text, candidate.span);
+                }
                 match look.is_cued(policy) {
-                    true if look.taken().is_ok() => return Some((candidate, FirstLook::Cued)),
+                    true if look.taken().is_ok() => {
+                        return Some((candidate, FirstLook::Cued(foreign)));
+                    }
                     true => continue,
                     false => {}
                 }
             }
-            if let Ok((reading, confidence)) =
-                look.judge(policy, |reading| self.highest_confidence(&candidate, reading))
-            {
+            let judged = if foreign.is_none() {
+                look.judge(policy, |reading| self.highest_confidence(&candidate, reading)).ok()
+            } else {
+                self.judge_foreign(&candidate, look, foreign)
+            };
+            if let Some((reading, confidence)) = judged {
                 return Some((candidate, FirstLook::Judged(reading, confidence)));
             }
         }
+    }
+
+    /// Which readings of a candidate are of another language than the text.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn foreign(&self, candidate: &Candidate, look: &Look) -> Foreign {
+        let Some(words) = self.words else { return Foreign::NONE };
+        if look.taken().is_err() {
+            return Foreign::NONE;
+        }
+        let nearby = Nearby { view: &self.view(candidate.span), words, stated: self.stated };
+        nearby.foreign(&self.tables, candidate.name, look.readings())
+    }
+
+    /// What a candidate without cues is, of which some readings are of another language than the
+    /// text; `None` if its confidence is below the least one.
+    #[cold]
+    #[inline(never)]
+    fn judge_foreign(
+        &self,
+        candidate: &Candidate,
+        look: &Look,
+        foreign: Foreign,
+    ) -> Option<(Reading, u8)> {
+        look.taken().ok()?;
+        let highest = |reading: &Reading| self.highest_confidence(candidate, reading);
+        self.verdict(candidate, look)
+            .judge_language(foreign, highest, |_, _, _, _| {})
+            .filter(|&(_, confidence)| confidence >= self.options.policy.min_confidence)
     }
 
     /// The leftmost and longest of the names of both kinds that come next.
@@ -297,12 +354,13 @@ impl<'t> Scanner<'t> {
                     let mention = self.mention_at(&candidate, &reading, confidence);
                     return Some(Draft::of(&mention, candidate.span));
                 }
-                (FirstLook::Cued, Some(cues)) => {
+                (FirstLook::Cued(foreign), Some(cues)) => {
                     let near = self.weigh(cues, &candidate, &look, &mut progress.document);
+                    let near = Near { foreign, ..near };
                     let Candidate { span, name, readings } = candidate;
                     return Some(Draft { span, name, readings, state: State::Open(near) });
                 }
-                (FirstLook::Cued, None) => {}
+                (FirstLook::Cued(_), None) => {}
             }
         }
     }

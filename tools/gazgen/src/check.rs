@@ -2,6 +2,7 @@
 
 mod cues;
 mod entities;
+mod function_words;
 mod lists;
 mod members;
 mod surfaces;
@@ -33,6 +34,7 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     surfaces::surfaces(data, &keys, &mut errors);
     surfaces::decoys(data, &mut errors);
     cues::classes(data, &mut errors);
+    function_words::function_words(data, &mut errors);
     cues::cues(data, &keys, &mut errors);
     errors
 }

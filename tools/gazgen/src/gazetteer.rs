@@ -1,6 +1,6 @@
 //! Builds the built-in gazetteer from the data.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use gaztag::{
     AttributeType, CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Spell, Surface, WordClass,
@@ -89,6 +89,7 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             english.entry((table.get(row, "key"), fold_text(table.get(row, "form")))).or_default();
         *highest = prior_of(table, row)?.max(*highest);
     }
+    let foreign: HashSet<String> = data.foreign_words().map(fold_text).collect();
     for (table, row, mut languages) in forms {
         let form = table.get(row, "form");
         let role: Role = table.get(row, "role").parse()?;
@@ -99,7 +100,8 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             .map_or(prior, |&english| prior.min(english));
         // Forms with a high prior do not count as common words although a list has them: china.
         let word = (case == CaseRule::Exact || (case == CaseRule::Capitalised && prior < SURE))
-            && data.words.contains(&fold_text(form));
+            && data.words.contains(&fold_text(form))
+            || foreign.contains(&fold_text(form));
         languages.sort_unstable();
         let surface = Surface::new(form)
             .with_role(role)
@@ -143,6 +145,10 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         builder.retire_key(data.retired.get(row, "key"), data.retired.get(row, "replaced_by"))?;
     }
     cues(data, &mut builder)?;
+    for (language, table) in &data.function_words {
+        let words = table.rows().iter().map(|row| table.get(row, "word"));
+        builder.add_function_words(language.parse()?, words)?;
+    }
     builder.build()
 }
 
