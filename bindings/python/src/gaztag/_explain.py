@@ -18,7 +18,8 @@ class Weighed(NamedTuple):
     """The number of times that the odds were doubled, or halved if negative."""
     ground: str
     """The kind of evidence: the place of a cue ("before", "near 5", "document"), "elsewhere in the
-    document" (the same name there), or "a definition" (of the acronym)."""
+    document" (the same name there), "a definition" (of the acronym), or "the language of the
+    text" (which does not have the form)."""
     start: Optional[int]
     """The start of the evidence in the text, in code points of a str and in bytes otherwise; None
     if it is not near the name."""
@@ -135,7 +136,11 @@ def explain(tagger: Tagger, text: Union[str, bytes], language: Optional[str]) ->
 
 def _ground(ground: str, place: str, number: int) -> str:
     if ground != "cue":
-        return {"sense": "elsewhere in the document", "definition": "a definition"}[ground]
+        return {
+            "sense": "elsewhere in the document",
+            "definition": "a definition",
+            "language": "the language of the text",
+        }[ground]
     return (
         f"{place} {number}"
         if place in ("left", "right", "near") or place == "document" and number > 1
