@@ -763,7 +763,9 @@ fn a_stated_language_is_evidence() {
 fn an_unknown_language_of_texts_is_refused() {
     let klingon = Language::new("tlh").unwrap();
     let error = Tagger::builder().text_language(klingon).build().unwrap_err();
-    let ErrorKind::UnknownTextLanguage { language, known } = error.kind() else { panic!("{error}") };
+    let ErrorKind::UnknownTextLanguage { language, known } = error.kind() else {
+        panic!("{error}")
+    };
     assert_eq!(*language, klingon);
     assert!(known.starts_with("ar de el en es ") && error.to_string().contains(known), "{error}");
     // A text states what it likes.

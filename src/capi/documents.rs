@@ -49,11 +49,7 @@ impl<'a> Documents<'a> {
     ///
     /// # Safety
     /// The strings of `languages` are inputs by the contract of calls.
-    unsafe fn text(
-        &self,
-        tagger: &Tagger<'static>,
-        document: usize,
-    ) -> Result<Text<'a>, Failure> {
+    unsafe fn text(&self, tagger: &Tagger<'static>, document: usize) -> Result<Text<'a>, Failure> {
         let text = usize::try_from(self.offsets[document])
             .ok()
             .zip(usize::try_from(self.offsets[document + 1]).ok())

@@ -72,10 +72,8 @@ pub(super) struct TextLanguages(Vec<Language>);
 impl TextLanguages {
     /// Those of function words, then those of surface forms, as many as there are bits.
     pub(super) fn of(drafts: &Drafts) -> Self {
-        let of_forms: BTreeSet<Language> = drafts
-            .kept_surfaces()
-            .flat_map(|surface| surface.languages.iter().copied())
-            .collect();
+        let of_forms: BTreeSet<Language> =
+            drafts.kept_surfaces().flat_map(|surface| surface.languages.iter().copied()).collect();
         if of_forms.is_empty() && drafts.function_words.is_empty() {
             return Self(Vec::new());
         }
@@ -95,10 +93,7 @@ impl TextLanguages {
             return 0;
         }
         let bit = |language: &Language| self.0.iter().position(|known| known == language);
-        languages
-            .iter()
-            .try_fold(0, |bits, language| Some(bits | 1 << bit(language)?))
-            .unwrap_or(0)
+        languages.iter().try_fold(0, |bits, language| Some(bits | 1 << bit(language)?)).unwrap_or(0)
     }
 
     /// Writes the languages and the function words.

@@ -121,9 +121,12 @@ impl Nearby<'_, '_> {
             score.of_text >= 3 && score.of_text >= 3 * score.of_form
         };
         let foreign = forms.iter().map(&mut is_foreign).zip(0..);
-        foreign.fold(Foreign::NONE, |all, (is_foreign, reading)| {
-            if is_foreign { all.with(reading) } else { all }
-        })
+        foreign.fold(
+            Foreign::NONE,
+            |all, (is_foreign, reading)| {
+                if is_foreign { all.with(reading) } else { all }
+            },
+        )
     }
 
     /// Adds the function words in the sentence. Stops and returns true at a word that only these

@@ -11,8 +11,8 @@ use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Document, Foreign, Look, Near, Nearby, READINGS, Reading, Trial, Verdict, View, case,
-    confidence, readings_within,
+    Candidate, Document, Foreign, Look, Near, Nearby, READINGS, Reading, Trial, Verdict, View,
+    case, confidence, readings_within,
 };
 use crate::span::Span;
 use crate::text::Text;
