@@ -702,8 +702,8 @@ inline std::uint32_t uses_of(std::initializer_list<use> uses) noexcept {
 
 // What the caller knows about a text; gaztag_text_options of gaztag.h describes the fields.
 struct text_options {
-  // An ISO 639 code such as "en"; empty: unknown. This version checks it, but finds the same
-  // mentions without it.
+  // An ISO 639 code such as "en", which the gazetteer must have; empty: unknown. It is evidence
+  // against forms of other languages, not a filter.
   std::string_view language = {};
 };
 

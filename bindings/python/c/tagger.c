@@ -282,7 +282,7 @@ static PyObject *weighed_tuple(
         gaztag_explanation_weighed(explanation, finding, j, &item, NULL);
         PyObject *tuple =
             Py_BuildValue("KKissi", (unsigned long long)item.start, (unsigned long long)item.end,
-                (int)item.weight, item.ground < 3 ? grounds[item.ground] : "?",
+                (int)item.weight, item.ground < 4 ? grounds[item.ground] : "?",
                 item.place < 9 ? places[item.place] : "?", (int)item.number);
         if (tuple == NULL) {
             Py_CLEAR(weighed);
