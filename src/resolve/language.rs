@@ -97,6 +97,7 @@ impl Nearby<'_, '_> {
         if self.add_near(common, &mut near) && self.stated == 0 {
             return Foreign::NONE;
         }
+        let english = self.words.bit_of(Language::ENGLISH);
         let mut wide: Option<Found> = None;
         let mut is_foreign = |form: &Form| {
             if form.languages == 0 || form.languages & self.stated != 0 {
@@ -106,7 +107,14 @@ impl Nearby<'_, '_> {
             if is_at_home || self.stated != 0 {
                 return !is_at_home;
             }
-            let english = self.words.bit_of(Language::ENGLISH);
+            // Common, and decided as the score would.
+            let is_of_form = |word: &u32| word & form.languages != 0;
+            if form.is_easily_foreign
+                && near.list().contains(&english)
+                && !near.list().iter().any(is_of_form)
+            {
+                return true;
+            }
             let score = Score::new(near.list(), form.languages, english);
             if score.of_form == 0
                 && (score.of_text >= 2 || (form.is_easily_foreign && score.of_english))
@@ -266,6 +274,9 @@ fn is_evidence(text: &[u8], start: usize, end: usize) -> bool {
     let apostrophe = before.strip_suffix(b"'").or_else(|| before.strip_suffix("’".as_bytes()));
     if apostrophe.is_some_and(|name| !name.is_empty() && character_before(name, name.len()).0) {
         return false;
+    }
+    if let [b'a'..=b'z', _, ..] = word {
+        return true;
     }
     let word = core::str::from_utf8(word).unwrap_or("");
     let is_letter = word.chars().nth(1).is_none();
