@@ -777,7 +777,7 @@ fn an_unknown_language_of_texts_is_refused() {
 fn function_words_are_single_words_of_few_languages() {
     let mut builder = GazetteerBuilder::new();
     for bad in ["", "two words", "The", "l’", " the"] {
-        let error = builder.add_function_words(Language::ENGLISH, [bad]).unwrap_err();
+        let error = builder.add_function_words(Language::ENGLISH, [bad]).err().unwrap();
         assert_eq!(*error.kind(), ErrorKind::BadFunctionWord(bad.into()));
     }
     let mut error = None;

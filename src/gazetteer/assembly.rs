@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use super::cue_assembly::{CuedNames, has_by_default, write_cues};
 use super::derivation::derived_forms;
 use super::drafts::{Drafts, MemberDraft, SurfaceDraft};
-use super::function_words::{TextLanguages, is_judged};
+use super::text_languages::{TextLanguages, is_judged};
 use super::text_pool::TextPool;
 use crate::automaton::{self, InsideName, InsideTables};
 use crate::entity::{Bounds, BoundsSet, Language, Role};

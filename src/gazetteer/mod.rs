@@ -4,7 +4,7 @@
 //! - [`builder`], [`cue_builder`], [`function_words`], [`spell`]: the calls that build one.
 //! - [`format`], [`read`]: gazetteer files.
 //! - [`drafts`]: what a builder collects. [`derivation`] and [`readings`] say what follows from it.
-//! - [`assembly`], [`cue_assembly`], [`text_pool`]: from drafts to an image; [`unpack`]: back.
+//! - [`assembly`], [`cue_assembly`], [`text_languages`], [`text_pool`]: from drafts to an image; [`unpack`]: back.
 
 #[cfg(feature = "alloc")]
 mod assembly;
@@ -32,6 +32,8 @@ mod readings;
 #[cfg(feature = "alloc")]
 mod spell;
 mod surface;
+#[cfg(feature = "alloc")]
+mod text_languages;
 #[cfg(feature = "alloc")]
 mod text_pool;
 #[cfg(feature = "alloc")]

@@ -14,6 +14,8 @@ use super::options::Options;
 #[cfg(feature = "builtin")]
 use super::options::{Input, Overlap};
 use super::scanner::{Progress, Scanner};
+#[cfg(feature = "capi")]
+use crate::entity::Language;
 use crate::entity::{EntityId, Role};
 use crate::gazetteer::Gazetteer;
 use crate::mention::Mention;
@@ -268,7 +270,7 @@ impl<'i> Tagger<'i> {
 
     /// The same tagger for texts of a language; `None`: as before. The gazetteer must have it.
     #[cfg(feature = "capi")]
-    pub(crate) fn with_text_language(&self, language: Option<crate::Language>) -> Self {
+    pub(crate) fn with_text_language(&self, language: Option<Language>) -> Self {
         let mut tagger = self.clone();
         tagger.options.policy.text_language = language.or(self.options.policy.text_language);
         tagger
