@@ -4,7 +4,8 @@
 //! - [`builder`], [`cue_builder`], [`function_words`], [`spell`]: the calls that build one.
 //! - [`format`], [`read`]: gazetteer files.
 //! - [`drafts`]: what a builder collects. [`derivation`] and [`readings`] say what follows from it.
-//! - [`assembly`], [`cue_assembly`], [`text_languages`], [`text_pool`]: from drafts to an image; [`unpack`]: back.
+//! - [`assembly`], [`cue_assembly`], [`text_languages`], [`text_pool`]: from drafts to an image;
+//!   [`unpack`]: back.
 
 #[cfg(feature = "alloc")]
 mod assembly;

@@ -265,8 +265,8 @@ impl<'g> Check<'g> {
         Ok(())
     }
 
-    /// Checks that each language with a bit occurs once, and that each function word is found in its
-    /// hash table and has languages that exist.
+    /// Checks that each language with a bit occurs once, and that each function word is found in
+    /// its hash table and has languages that exist.
     fn function_words(&self) -> Result<(), ImageError> {
         let words = self.tables.function_words();
         let codes = self.tables.section(Section::TextLanguages);

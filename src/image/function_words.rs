@@ -59,8 +59,8 @@ impl<'g> FunctionWords<'g> {
         self.languages().fold(0, |bits, _| bits << 1 | 1)
     }
 
-    /// The languages that have the word with this hash, by bit; 0 if it is none of their function
-    /// words.
+    /// The languages that have the word with this hash, by bit; 0 if no language has it as a
+    /// function word.
     #[inline]
     pub(crate) fn languages_of(&self, hash: u64) -> u32 {
         let Some(buckets) = self.buckets else { return 0 };

@@ -6,16 +6,16 @@
 //! other language that has the most of the words:
 //!
 //! ```text
-//! stated language    foreign, unless the form has it, or a word that only languages of the form have
-//!                    is near
+//! stated language    foreign, unless the form has it, or a word that only languages of the form
+//!                    have is near
 //! near               the same sentence, 12 words on each side
 //!     at home        a word that only languages of the form have
 //!     foreign        two words of the text that the form does not have, or of an acronym, demonym
 //!                    or mineral one word that only English has; and none of the form that the text
 //!                    does not have
 //! wide               192 bytes on each side, across sentences, if the near words show nothing
-//!     foreign        three words of the text that the form does not have, and three times as many as
-//!                    of the form
+//!     foreign        three words of the text that the form does not have, and three times as many
+//!                    as of the form
 //! ```
 
 use super::case::in_run_of_capitals;
@@ -199,7 +199,7 @@ impl Nearby<'_, '_> {
         }
     }
 
-    /// The languages that have the function word at these offsets, by bit; 0 if it is none, or is
+    /// The languages that have the function word at these offsets, by bit; 0 if it is no such word, or is
     /// written like a part of a name.
     fn languages_of(&self, start: usize, end: usize) -> u32 {
         let text = self.view.text;
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_of_names_are_no_evidence() {
+    fn parts_of_names_show_no_language() {
         for (text, word, expected) in [
             ("the end", "the", true),
             ("The end", "The", true),

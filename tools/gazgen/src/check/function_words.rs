@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::data::{Data, DataError};
 
-/// Checks each file of `data/function-words`: that its language has surface forms, its introduction,
-/// and that each row is one word in lower case, listed once. Accents count: Italian has *e* and *è*.
+/// Checks each file of `data/function-words`: that its language has surface forms, its
+/// introduction, and that each row is one word in lower case, listed once. Accents count: Italian
+/// has *e* and *è*.
 pub(super) fn function_words(data: &Data, errors: &mut Vec<DataError>) {
     for (language, table) in &data.function_words {
         if !data.surfaces.iter().any(|(known, _)| known == language) {
