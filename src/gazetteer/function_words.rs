@@ -10,8 +10,8 @@ use crate::words::{character, function_word_hash, word_end};
 
 impl GazetteerBuilder {
     /// Adds function words of a language: frequent words that show which language a text is in,
-    /// such as *the* and *of*. Forms whose languages do not have the words near them are judged by that;
-    /// `docs/accuracy.md` in the project has the rule. A word can be of several languages.
+    /// such as *the* and *of*. Forms whose languages do not have the words near them are judged by
+    /// that; `docs/accuracy.md` in the project has the rule. A word can be of several languages.
     ///
     /// # Errors
     ///

@@ -199,8 +199,8 @@ impl Nearby<'_, '_> {
         }
     }
 
-    /// The languages that have the function word at these offsets, by bit; 0 if it is no such word, or is
-    /// written like a part of a name.
+    /// The languages that have the word at these offsets as a function word, by bit. 0 for other
+    /// words, and for those that are written like a part of a name.
     fn languages_of(&self, start: usize, end: usize) -> u32 {
         let text = self.view.text;
         let Some(word) = text.get(start..end) else { return 0 };
