@@ -37,8 +37,8 @@ impl TextLanguages {
     }
 
     /// The languages of the forms of one entity under one name, by bit, if the name is judged by
-    /// the language of the text. 0 for names that English has or that no language has, and for those
-    /// with a language without a bit.
+    /// the language of the text. 0 for names that English has or that no language has, and for
+    /// those with a language without a bit.
     pub(super) fn bits(&self, languages: &BTreeSet<Language>) -> u32 {
         if languages.contains(&Language::ENGLISH) {
             return 0;
