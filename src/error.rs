@@ -330,6 +330,30 @@ pub enum ErrorKind {
         /// How many it can have.
         max: usize,
     },
+    /// A text that is not one word in lower case, for the function words of a language.
+    #[cfg(feature = "alloc")]
+    #[error("bad function word {0:?}; expected one word in lower case")]
+    BadFunctionWord(String),
+    /// Function words of more languages than a gazetteer can have.
+    #[cfg(feature = "alloc")]
+    #[error("function words of more than {max} languages, with English", max = limits::TEXT_LANGUAGES)]
+    TooManyTextLanguages,
+    /// A language of texts that the gazetteer does not have.
+    #[cfg(feature = "alloc")]
+    #[error("unknown language of texts {language}; the gazetteer has {known}")]
+    UnknownTextLanguage {
+        /// The language.
+        language: Language,
+        /// The languages that the gazetteer has, separated by blanks.
+        known: String,
+    },
+    /// A language of texts that the gazetteer does not have.
+    #[cfg(not(feature = "alloc"))]
+    #[error("unknown language of texts {language}")]
+    UnknownTextLanguage {
+        /// The language.
+        language: crate::entity::Language,
+    },
     /// A least confidence of more than 100.
     #[error("the least confidence is {0}; expected 0 to 100")]
     BadConfidence(u8),

@@ -12,7 +12,8 @@ use crate::gazetteer::Surface;
 use crate::offsets::OffsetUnit;
 use crate::prefilter::Scan;
 use crate::resolve::{
-    Candidate, Document, Ground, Look, Reading, Reason, Trial, confidence, fits, stands_in,
+    Candidate, Document, Foreign, Ground, Look, Near, Reading, Reason, Trial, confidence, fits,
+    stands_in,
 };
 use crate::span::Span;
 use crate::tagger::{Progress, Scanner, Start, Starts, Tagger};
@@ -89,7 +90,7 @@ impl Tagger<'_> {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn explain<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Finding<'_>> {
-        let text = text.into().bytes();
+        let text = text.into();
         let scanner = Scanner::new(&self.options, text);
         let mut progress = Progress::new(&self.options, OffsetUnit::Bytes);
         let mut open: Vec<usize> = Vec::new();
@@ -154,15 +155,27 @@ impl Tagger<'_> {
             let judged = Err(Reason::Remainder(span));
             return Winner { candidate, judged, weighed: Vec::new(), cued: false };
         }
-        let Some(cues) = scanner.cues.as_ref().filter(|_| cued) else {
-            return Winner {
-                candidate,
-                judged: look.judge(&self.options.policy, highest),
-                weighed: Vec::new(),
-                cued: false,
-            };
+        let foreign = if look.is_judged_by_language() {
+            scanner.foreign(&candidate, look)
+        } else {
+            Foreign::NONE
         };
         let mut weighed = Vec::new();
+        let Some(cues) = scanner.cues.as_ref().filter(|_| cued) else {
+            let judged = if foreign.is_none() {
+                look.judge(&self.options.policy, highest)
+            } else {
+                let judged = scanner.verdict_without_cues(&candidate, look).judge_language(
+                    foreign,
+                    highest,
+                    |ground, weight, entity, span| {
+                        weighed.push((entity, Weighed { ground, weight, span }))
+                    },
+                );
+                self.checked(judged)
+            };
+            return Winner { candidate, judged, weighed, cued: !foreign.is_none() };
+        };
         let trial = Trial::new(cues, &candidate, look);
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
         let (near, _) = trial.near(
@@ -171,21 +184,25 @@ impl Tagger<'_> {
             means,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        let judged = scanner.verdict(&cues, &candidate, look).judge(
+        let judged = scanner.verdict(cues, &candidate, look).judge(
             cues,
-            &near,
+            &Near { foreign, ..near },
             document,
             highest,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        let judged = match judged {
+        Winner { candidate, judged: self.checked(judged), weighed, cued: true }
+    }
+
+    /// The reading and its confidence, if that is not below the least one.
+    fn checked(&self, judged: Option<(Reading, u8)>) -> Result<(Reading, u8), Reason> {
+        match judged {
             Some((_, confidence)) if confidence < self.options.policy.min_confidence => {
                 Err(Reason::Confidence(confidence))
             }
             Some(judged) => Ok(judged),
             None => Err(Reason::NotAskedFor),
-        };
-        Winner { candidate, judged, weighed, cued: true }
+        }
     }
 
     /// Adds the findings of the names that begin at `start`. `winner` is the longest of them, or

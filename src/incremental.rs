@@ -116,7 +116,8 @@ impl<'i> IncrementalTagger<'i> {
     }
 
     fn scan(&mut self, until: usize, found: &mut impl FnMut(&Mention, &[u8])) {
-        let scanner = Scanner::window(&self.tagger.options, &self.window, self.base, until);
+        let window = (&*self.window, None);
+        let scanner = Scanner::window(&self.tagger.options, window, self.base, until);
         while let Some((mention, span)) = scanner.next(&mut self.progress) {
             found(&mention, &self.window[span.range()]);
         }

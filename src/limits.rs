@@ -23,3 +23,5 @@ pub const TEXT_LEN: usize = 1 << 31;
 pub const READINGS: usize = 32;
 /// The most languages that a tagger can be built with.
 pub const LANGUAGES: usize = 64;
+/// The most languages whose forms are judged by the language of the text, with English.
+pub const TEXT_LANGUAGES: usize = 32;

@@ -26,10 +26,13 @@ impl<'t> Text<'t> {
 
     /// Sets the language of the text.
     ///
-    /// It is evidence for judging names, not a filter; [`TaggerBuilder::languages`] is the filter.
-    /// This version does not use it yet: the mentions are those of a text of an unknown language.
+    /// It is evidence for judging names as [`TaggerBuilder::text_language`] describes it, not a
+    /// filter; [`TaggerBuilder::languages`] is the filter. A language that the gazetteer does not
+    /// have is as an unknown one: tagging cannot fail.
+    /// [`Gazetteer::check_text_language`](crate::Gazetteer::check_text_language) checks it.
     ///
     /// [`TaggerBuilder::languages`]: crate::TaggerBuilder::languages
+    /// [`TaggerBuilder::text_language`]: crate::TaggerBuilder::text_language
     #[must_use]
     pub const fn with_language(mut self, language: Language) -> Self {
         self.language = Some(language);

@@ -109,6 +109,36 @@ pub(crate) fn name_hash(text: &[u8], html: bool) -> u64 {
     Hash::new().folded(text, html).finish()
 }
 
+/// The hash of a function word: that of its letters in lower case, with their accents. `None` for a
+/// word that is not UTF-8.
+#[inline]
+pub(crate) fn function_word_hash(word: &[u8]) -> Option<u64> {
+    if !word.is_ascii() {
+        return other_function_word(word).map(Hash::finish);
+    }
+    let hash = word.chunks(8).fold(Hash::new(), |hash, letters| {
+        // Letters in lower case, digits as they are.
+        let lower = letters.iter().rev().fold(0, |all, byte| all << 8 | u64::from(byte | 0x20));
+        hash.take(lower)
+    });
+    Some(hash.finish())
+}
+
+/// The hash of a function word of any letters, eight bytes at a time.
+fn other_function_word(word: &[u8]) -> Option<Hash> {
+    let (mut hash, mut letters, mut len) = (Hash::new(), 0, 0);
+    for letter in core::str::from_utf8(word).ok()?.chars().flat_map(char::to_lowercase) {
+        for &byte in letter.encode_utf8(&mut [0; 4]).as_bytes() {
+            letters |= u64::from(byte) << (8 * len);
+            len += 1;
+            if len == 8 {
+                (hash, letters, len) = (hash.take(letters), 0, 0);
+            }
+        }
+    }
+    Some(if len > 0 { hash.take(letters) } else { hash })
+}
+
 /// The shapes of words that cues can require.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Shape {
@@ -277,6 +307,18 @@ mod tests {
         for end in ["Louis’s".len(), "Ö".len()] {
             assert!(character_before("Louis’s".as_bytes(), end.min(8)).1 < end);
         }
+    }
+
+    #[test]
+    fn function_words_are_hashed_with_their_accents() {
+        let hash = |word: &str| function_word_hash(word.as_bytes());
+        for word in ["de", "a", "notamment", "Between", "BETWEEN2", "À", "Через", "olduğu"] {
+            assert_eq!(hash(word), hash(&word.to_lowercase()), "{word}");
+            let any = other_function_word(word.as_bytes()).map(Hash::finish);
+            assert_eq!(hash(word), any, "{word}");
+        }
+        assert_ne!(hash("à"), hash("a"));
+        assert_eq!(function_word_hash(b"\xFF"), None);
     }
 
     #[test]

@@ -732,6 +732,78 @@ fn text_says_its_language() {
 }
 
 #[test]
+fn a_stated_language_is_evidence() {
+    let language = |code: &str| code.parse::<Language>().unwrap();
+    let count = |text: &str, code| {
+        let stated = Text::new(text).with_language(language(code));
+        let tagger = Tagger::builder().text_language(language(code)).build().unwrap();
+        let count = Tagger::builtin().count(stated);
+        assert_eq!(tagger.count(text), count, "{text} {code}");
+        let mut stream = IncrementalTagger::new(tagger);
+        let mut fed = 0;
+        stream.feed(text, |_, _| fed += 1);
+        stream.finish(|_, _| fed += 1);
+        assert_eq!(fed, count, "{text} {code}");
+        count
+    };
+    // The acronym of the United Nations in French and Spanish.
+    assert_eq!(["fr", "es", "en", "de"].map(|code| count("ONU", code)), [1, 1, 0, 0]);
+    // English has it too, and a full name counts in every language.
+    assert_eq!(["fr", "en", "ja"].map(|code| count("NATO, Allemagne", code)), [2, 2, 2]);
+    // A word of its own language outweighs what is stated.
+    assert_eq!(count("le siège de l’ONU", "en"), 1);
+    // The words near a name show a language that is not stated.
+    assert_eq!(Tagger::builtin().count("the logo of ONU is on the wall"), 0);
+    // Without context nothing is evidence.
+    let plain = Tagger::builder().text_language(Language::ENGLISH).context(false).build().unwrap();
+    assert_eq!(plain.count("ONU"), 1);
+}
+
+#[test]
+fn an_unknown_language_of_texts_is_refused() {
+    let klingon = Language::new("tlh").unwrap();
+    let error = Tagger::builder().text_language(klingon).build().unwrap_err();
+    let ErrorKind::UnknownTextLanguage { language, known } = error.kind() else {
+        panic!("{error}")
+    };
+    assert_eq!(*language, klingon);
+    assert!(known.starts_with("ar de el en es ") && error.to_string().contains(known), "{error}");
+    // A text states what it likes.
+    let text = Text::new("ONU").with_language(klingon);
+    assert_eq!(Tagger::builtin().count(text), 1);
+}
+
+#[test]
+fn function_words_are_single_words_of_few_languages() {
+    let mut builder = GazetteerBuilder::new();
+    for bad in ["", "two words", "The", "l’", " the"] {
+        let error = builder.add_function_words(Language::ENGLISH, [bad]).err().unwrap();
+        assert_eq!(*error.kind(), ErrorKind::BadFunctionWord(bad.into()));
+    }
+    let mut error = None;
+    for letter in 'a'..='z' {
+        for other in ['a', 'b'] {
+            let language = Language::new(&format!("{letter}{other}")).unwrap();
+            error = error.or(builder.add_function_words(language, ["word"]).err());
+        }
+    }
+    assert_eq!(*error.unwrap().kind(), ErrorKind::TooManyTextLanguages);
+}
+
+#[test]
+fn function_words_survive_an_image() {
+    let onu = |gazetteer: Gazetteer<'_>| {
+        let tagger = Tagger::builder().gazetteer(gazetteer).build().unwrap();
+        ["the logo of ONU", "le rôle de l’ONU", "ONU"].map(|text| tagger.count(text))
+    };
+    let mut builder = GazetteerBuilder::from(&Gazetteer::builtin());
+    builder.add_entity("thing/a", "a").unwrap();
+    // The extended gazetteer has the languages and the function words of the first one.
+    assert_eq!(onu(builder.build().unwrap()), onu(Gazetteer::builtin()));
+    assert_eq!(onu(Gazetteer::builtin()), [0, 1, 1]);
+}
+
+#[test]
 fn retired_keys_mean_their_successors() {
     let mut builder = GazetteerBuilder::new();
     builder

@@ -62,6 +62,8 @@ fn builder() -> GazetteerBuilder {
     builder.add_cue("Acme", Some("company/acme"), CuePlace::Near(5), near, 3).unwrap();
     builder.add_cue("Acme", None, CuePlace::Document(2), seen, -2).unwrap();
     builder.add_use_cue("Mali", Use::Team, CuePlace::After, near, -4).unwrap();
+    builder.add_function_words(Language::ENGLISH, ["the", "of"]).unwrap();
+    builder.add_function_words(languages[1], ["les", "de", "à"]).unwrap();
     builder
 }
 

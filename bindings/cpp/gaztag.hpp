@@ -71,7 +71,7 @@ enum class input : std::uint8_t { text, html };
 enum class unit : std::uint8_t { bytes, utf16, code_points };
 enum class backend : std::uint8_t { fastest, scalar, sse2, avx2, neon };
 enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence, link, remainder };
-enum class ground : std::uint8_t { cue, sense, definition };
+enum class ground : std::uint8_t { cue, sense, definition, list, language };
 enum class use : std::uint32_t { nested = 1, team = 2, language = 4, firm = 8, adjective = 16 };
 enum class place : std::uint8_t { none, before, after, before_comma, after_comma, left, right, near, document };
 
@@ -774,8 +774,8 @@ inline std::uint32_t uses_of(std::initializer_list<use> uses) noexcept {
 
 // What the caller knows about a text; gaztag_text_options of gaztag.h describes the fields.
 struct text_options {
-  // An ISO 639 code such as "en"; empty: unknown. This version checks it, but finds the same
-  // mentions without it.
+  // An ISO 639 code such as "en", which the gazetteer must have; empty: unknown. It is evidence
+  // against forms of other languages, not a filter.
   std::string_view language = {};
 };
 

@@ -181,6 +181,9 @@ pub(crate) struct ChoiceArguments {
     /// Only mentions by forms of these languages, such as en [default: all]
     #[arg(long = "lang", value_name = "LANG", value_delimiter = ',', value_parser = language)]
     pub(crate) languages: Vec<Language>,
+    /// The language of the texts, such as en, as evidence and not as a filter [default: unknown]
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(crate) text_lang: Option<Language>,
     /// Only mentions with at least this confidence, 0 to 100
     #[arg(long, value_name = "N", default_value_t = gaztag::TaggerBuilder::MIN_CONFIDENCE, value_parser = clap::value_parser!(u8).range(0..=100))]
     pub(crate) min_confidence: u8,

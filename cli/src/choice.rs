@@ -38,6 +38,9 @@ pub(crate) fn tagger_builder(
     if !arguments.languages.is_empty() {
         builder = builder.languages(&arguments.languages);
     }
+    if let Some(language) = arguments.text_lang {
+        builder = builder.text_language(language);
+    }
     if arguments.all {
         builder = builder.overlap(Overlap::All);
     }

@@ -166,6 +166,14 @@ fn kinds_roles_languages_and_confidence_filter() {
         .assert()
         .code(2)
         .stderr(predicate::str::contains("ISO 639"));
+    // The acronym of the United Nations in French and Spanish.
+    assert_eq!(printed(&["-o", "--text-lang", "fr"], "ONU"), "ONU\n");
+    assert_eq!(printed(&["-o", "--text-lang", "en"], "ONU"), "");
+    gaztag(&["--text-lang", "tlh"])
+        .write_stdin("Mali")
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("unknown language of texts tlh; the gazetteer has ar de"));
 }
 
 #[test]

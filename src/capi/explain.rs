@@ -55,6 +55,8 @@ pub enum gaztag_ground {
     GAZTAG_GROUND_DEFINITION = 2,
     /// The name next to it in a list, which means the same entity.
     GAZTAG_GROUND_LIST = 3,
+    /// The language of the text, which does not have the form.
+    GAZTAG_GROUND_LANGUAGE = 4,
 }
 
 /// The place of a cue's word relative to the name.
@@ -205,6 +207,9 @@ fn weighed_of(weighed: &Weighed) -> gaztag_weighed {
         Ground::List => (gaztag_ground::GAZTAG_GROUND_LIST, (gaztag_place::GAZTAG_PLACE_NONE, 0)),
         Ground::Definition => {
             (gaztag_ground::GAZTAG_GROUND_DEFINITION, (gaztag_place::GAZTAG_PLACE_NONE, 0))
+        }
+        Ground::Language => {
+            (gaztag_ground::GAZTAG_GROUND_LANGUAGE, (gaztag_place::GAZTAG_PLACE_NONE, 0))
         }
     };
     let span = weighed.span.unwrap_or(Span::new(0, 0));

@@ -152,14 +152,11 @@ pub unsafe extern "C" fn gaztag_incremental_new(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: `out` is an output, `tagger` a handle, `options` an input: contract of calls.
-        let (out, tagger) = unsafe {
-            let (out, tagger) = (out_handle(out)?, reference(tagger, "tagger")?);
-            // The language is checked, and not used in this version.
-            language_of_options(options)?;
-            (out, tagger)
-        };
-        let stream = IncrementalTagger::new(tagger.tagger.clone());
+        // SAFETY: `out` is an output and `tagger` a handle: contract of calls.
+        let (out, tagger) = unsafe { (out_handle(out)?, reference(tagger, "tagger")?) };
+        // SAFETY: `options` is an input: contract of calls.
+        let language = unsafe { language_of_options(&tagger.tagger, options)? };
+        let stream = IncrementalTagger::new(tagger.tagger.with_text_language(language));
         let inner = Inner {
             stream,
             limits: tagger.limits,

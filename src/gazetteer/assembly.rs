@@ -9,6 +9,7 @@ use super::cue_assembly::{CuedNames, has_by_default, hides_cued, is_guarded, wri
 use super::derivation::derived_forms;
 use super::drafts::{Drafts, MemberDraft, SurfaceDraft};
 use super::remainders::{self, NamedForm, RemainderDraft, remainders};
+use super::text_languages::{TextLanguages, is_judged};
 use super::text_pool::TextPool;
 use crate::automaton::{self, InsideName, InsideTables};
 use crate::entity::{Bounds, BoundsSet, Kind, Language, Role};
@@ -46,6 +47,8 @@ struct FoldedForm<'b> {
     cued_for_uses: bool,
     /// Whether its name is a part of the name of another country.
     remainder: bool,
+    /// The languages of its traits.
+    languages: u32,
 }
 
 /// An image while it is put together.
@@ -137,6 +140,7 @@ impl<'b> Assembly<'b> {
         self.mark_cued(&names, &readings);
         self.mark_remainders(&names, &readings);
         self.gather_texts()?;
+        self.mark_languages(&names, &readings);
         let buckets = self.write_automaton(&names)?;
         self.write_inside(&names, &readings)?;
         self.write_prefilter(&names, &readings);
@@ -181,6 +185,7 @@ impl<'b> Assembly<'b> {
                     cued: false,
                     cued_for_uses: false,
                     remainder: false,
+                    languages: 0,
                 });
             };
             add(Cow::Borrowed(&draft.form), Derivation::Given);
@@ -395,6 +400,35 @@ impl<'b> Assembly<'b> {
         }
     }
 
+    /// Gives the forms that are judged by the language of the text their languages, and writes the
+    /// function words. All forms of an entity under one name have the same: what fits one of them
+    /// in the text fits the others but for case and accents.
+    fn mark_languages(&mut self, names: &[(usize, u32)], readings: &[u32]) {
+        let known = TextLanguages::of(self.drafts);
+        known.write(&self.drafts.function_words, &mut self.writer);
+        for &(_, name) in names {
+            let mut languages: BTreeMap<u32, BTreeSet<Language>> = BTreeMap::new();
+            for surface in self.readings_of(name, readings) {
+                let of_entity = languages.entry(surface.entity).or_default();
+                // A form of no language is at home in all, as one of English is.
+                match surface.draft.languages.as_slice() {
+                    [] => _ = of_entity.insert(Language::ENGLISH),
+                    codes => of_entity.extend(codes),
+                }
+            }
+            let (single, listed) = indices_of(name, readings);
+            for index in single.into_iter().chain(listed.iter().copied()) {
+                let surface = &mut self.surfaces[index as usize];
+                let (entity, draft) = (surface.entity, surface.draft);
+                let Some(&number) = self.entities.get(entity as usize) else { continue };
+                let kind = self.drafts.entities[number as usize].kind;
+                if is_judged(draft.role, kind, draft.word) {
+                    surface.languages = languages.get(&entity).map_or(0, |of| known.bits(of));
+                }
+            }
+        }
+    }
+
     /// Writes the automaton. Returns its buckets.
     fn write_automaton(&mut self, names: &[(usize, u32)]) -> Result<u32, Error> {
         let names = names.iter().map(|&(first, number)| {
@@ -533,6 +567,7 @@ impl<'b> Assembly<'b> {
                     }
                 },
                 language_set: u16::try_from(language_set).map_err(|_| ErrorKind::TooLarge)?,
+                languages: surface.languages,
             }
             .bytes();
             let index = *known_traits.entry(traits).or_insert_with(|| {

@@ -6,7 +6,7 @@ use core::fmt;
 
 use super::surface::Surface;
 use crate::automaton::Automaton;
-use crate::entity::{AttributeType, EntityId, Kind};
+use crate::entity::{AttributeType, EntityId, Kind, Language};
 use crate::error::{Error, ErrorKind};
 use crate::fold::Folded;
 use crate::image::{self, EntityRecord, Header, Section, Tables};
@@ -300,6 +300,43 @@ impl<'i> Gazetteer<'i> {
     pub fn kind(&self, name: &str) -> Option<Kind> {
         let others = (0..self.other_kinds()).map(|n| Kind::Other(n as u8));
         Kind::LIBRARY.into_iter().chain(others).find(|&kind| self.kind_name(kind) == name)
+    }
+
+    /// Checks that a text can state this language: that a form of the gazetteer has it, or that it
+    /// is English and the forms have languages.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownTextLanguage`], which names the languages that there are.
+    ///
+    /// ```
+    /// use gaztag::{Gazetteer, Language};
+    /// let gazetteer = Gazetteer::builtin();
+    /// assert!(gazetteer.check_text_language(Language::ENGLISH).is_ok());
+    /// let klingon = Language::new("tlh").ok_or("not a code")?;
+    /// assert!(gazetteer.check_text_language(klingon).is_err());
+    /// # Ok::<(), &str>(())
+    /// ```
+    pub fn check_text_language(&self, language: Language) -> Result<(), Error> {
+        let words = self.tables().function_words();
+        if words.bit_of(language) != 0 {
+            return Ok(());
+        }
+        #[cfg(not(feature = "alloc"))]
+        let kind = ErrorKind::UnknownTextLanguage { language };
+        #[cfg(feature = "alloc")]
+        let kind = {
+            let mut known = alloc::string::String::new();
+            for language in words.languages() {
+                known.push_str(if known.is_empty() { "" } else { " " });
+                known.push_str(language.as_str());
+            }
+            if known.is_empty() {
+                known.push_str("none");
+            }
+            ErrorKind::UnknownTextLanguage { language, known }
+        };
+        Err(kind.into())
     }
 
     /// How many surface forms it has, with the derived ones and the decoys; and how many different

@@ -300,7 +300,7 @@ impl<'w> SetWriter<'w> {
 
 /// Records as a hash table with linear probing, sorted by the hash: each is at its own bucket or
 /// right after the record before it.
-fn hash_table<const N: usize>(
+pub(super) fn hash_table<const N: usize>(
     mut records: Vec<[u8; N]>,
     hash: impl Fn(&[u8; N]) -> u64,
 ) -> Vec<u8> {

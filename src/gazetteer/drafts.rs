@@ -30,6 +30,8 @@ pub(super) struct Drafts {
     /// The names of the kinds other than country, bloc and mineral.
     pub(super) kinds: Vec<String>,
     pub(super) cues: CueDrafts,
+    /// The languages of function words, by the stored part of the hash.
+    pub(super) function_words: BTreeMap<u64, BTreeSet<Language>>,
 }
 
 #[derive(Clone)]

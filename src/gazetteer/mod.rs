@@ -2,10 +2,11 @@
 //!
 //! - [`compiled`], [`surface`], [`builtin`]: a gazetteer that was built, backed by its image.
 //! - [`members`], [`value`], [`named`]: who was in which bloc when, typed attributes, look-ups.
-//! - [`builder`], [`cue_builder`], [`spell`]: the calls that build one.
+//! - [`builder`], [`cue_builder`], [`function_words`], [`spell`]: the calls that build one.
 //! - [`format`], [`read`]: gazetteer files.
 //! - [`drafts`]: what a builder collects. [`derivation`] and [`readings`] say what follows from it.
-//! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_pool`]: from drafts to an image;
+//! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_languages`], [`text_pool`]: from
+//!   drafts to an image;
 //!   [`unpack`]: back.
 
 #[cfg(feature = "alloc")]
@@ -28,6 +29,8 @@ mod format;
 mod members;
 mod named;
 #[cfg(feature = "alloc")]
+mod function_words;
+#[cfg(feature = "alloc")]
 mod read;
 #[cfg(feature = "alloc")]
 mod readings;
@@ -36,6 +39,8 @@ mod remainders;
 #[cfg(feature = "alloc")]
 mod spell;
 mod surface;
+#[cfg(feature = "alloc")]
+mod text_languages;
 #[cfg(feature = "alloc")]
 mod text_pool;
 #[cfg(feature = "alloc")]
@@ -59,6 +64,6 @@ pub use value::{Items, Related, Value};
 pub use crate::cue::CuePlace;
 pub(crate) use crate::cue::{REACH, TIMES};
 pub(crate) use crate::image::{
-    Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE,
-    Qualifier, Reach, SurfaceRecord, Tables,
+    Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, FunctionWords, GOES_ON,
+    PHRASE, Qualifier, Reach, SurfaceRecord, Tables,
 };

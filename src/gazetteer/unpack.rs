@@ -46,6 +46,13 @@ pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
         });
     }
     drafts.cues = cues_of(&tables);
+    let words = tables.function_words();
+    let languages = |bits: u32| {
+        let all = words.languages().zip(0..);
+        all.filter(move |(_, index)| bits >> index & 1 == 1).map(|(language, _)| language)
+    };
+    drafts.function_words =
+        words.all_words().map(|(hash, bits)| (hash, languages(bits).collect())).collect();
     for record in (0..tables.count(Section::Members)).map(|index| tables.member(index)) {
         drafts.members.push(MemberDraft {
             bloc: record.bloc,

@@ -1,6 +1,7 @@
 //! Everything that is checked before an image is used.
 
 use super::cues::{CUE, CUE_SET, CUE_WORD, CUED_NAME, Cue, CuedName, DOCUMENT, filter_of};
+use super::function_words::FUNCTION_WORD;
 use super::header::{
     CHECKSUM_AT, FOLDING_AT, HEADER, Header, LENGTH_AT, MAGIC, VERSION, VERSION_AT, checksum,
 };
@@ -156,6 +157,7 @@ impl<'g> Check<'g> {
         {
             return self.wrong(Section::Languages, index, "invalid language code");
         }
+        self.function_words()?;
         self.entities()?;
         self.traits()?;
         self.surfaces()?;
@@ -294,6 +296,41 @@ impl<'g> Check<'g> {
         Ok(())
     }
 
+    /// Checks that each language with a bit occurs once, and that each function word is found in
+    /// its hash table and has languages that exist.
+    fn function_words(&self) -> Result<(), ImageError> {
+        let words = self.tables.function_words();
+        let codes = self.tables.section(Section::TextLanguages);
+        if codes.len() / LANGUAGE > limits::TEXT_LANGUAGES {
+            return self.wrong(Section::TextLanguages, limits::TEXT_LANGUAGES, "too many records");
+        }
+        for (index, language) in words.languages().enumerate() {
+            let is_code = Language::new(language.as_str()) == Some(language);
+            if !is_code || words.bit_of(language) != 1 << index {
+                return self.wrong(Section::TextLanguages, index, "invalid language code");
+            }
+        }
+        if !words.words.is_empty() && words.buckets.is_none() {
+            return self.wrong(Section::FunctionWords, 0, "too few records for a hash table");
+        }
+        for (index, record) in words.words.chunks_exact(FUNCTION_WORD).enumerate() {
+            let record = u64_at(record, 0);
+            let (hash, languages) = (record, record as u32);
+            if record != 0
+                && (languages == 0
+                    || languages & !words.all() != 0
+                    || words.languages_of(hash) != languages)
+            {
+                return self.wrong(
+                    Section::FunctionWords,
+                    index,
+                    "word that is not found, or languages out of range",
+                );
+            }
+        }
+        Ok(())
+    }
+
     fn traits(&self) -> Result<(), ImageError> {
         let sets = self.tables.count(Section::LanguageSets);
         for (index, row) in self.tables.section(Section::Traits).chunks_exact(TRAITS).enumerate() {
@@ -301,7 +338,8 @@ impl<'g> Check<'g> {
                 && usize::from(row[1]) < CaseRule::ALL.len()
                 && (1..=100).contains(&row[2]);
             let known = known && usize::from(row[4]) < Bounds::ALL.len() && row[5] & !7 == 0;
-            if !known || usize::from(u16_at(row, 6)) >= sets {
+            let bits = u32_at(row, 8) & !self.tables.function_words().all();
+            if !known || usize::from(u16_at(row, 6)) >= sets || bits != 0 {
                 return self.wrong(Section::Traits, index, "unknown value");
             }
         }

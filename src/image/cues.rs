@@ -533,7 +533,7 @@ const fn bit_of(class: u16) -> u64 {
 /// How many buckets a hash table of `len` records has: a power of two; `None` if it has too few
 /// records to be one. Records that find their buckets taken come after them.
 #[inline]
-fn buckets(len: usize) -> Option<usize> {
+pub(super) fn buckets(len: usize) -> Option<usize> {
     len.checked_sub(PROBES)?.checked_ilog2().map(|power| 1 << power)
 }
 

@@ -2,12 +2,14 @@
 //!
 //! - [`sections`]: the one table of sections, with their names, record widths and order.
 //! - [`header`]: what comes before the sections.
-//! - [`records`], [`tables`], [`cues`], [`remainders`]: typed views of the sections.
+//! - [`records`], [`tables`], [`cues`], [`remainders`], [`function_words`]: typed views of the
+//!   sections.
 //! - [`write`]: puts an image together.
 //! - [`check`]: everything that is checked before an image is used.
 
 mod check;
 mod cues;
+mod function_words;
 mod header;
 mod records;
 mod remainders;
@@ -26,6 +28,9 @@ pub(crate) use cues::{
 pub(crate) use cues::{
     CuedNameRecord, MOST_CLASSES, MOST_CUES, PROBES, SET_HEAD, STEP, bucket_of, filter_of, reach_of,
 };
+pub(crate) use function_words::FunctionWords;
+#[cfg(feature = "alloc")]
+pub(crate) use function_words::STORED;
 #[cfg(feature = "builtin")]
 pub(crate) use header::HEADER;
 pub(crate) use header::{Header, MAGIC};

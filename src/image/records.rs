@@ -196,8 +196,8 @@ pub(crate) enum Derivation {
     Dashed,
 }
 
-/// What surface forms have in common: role, case rule, prior, flags, bounds, more flags, and the
-/// set of languages.
+/// What surface forms have in common: role, case rule, prior, flags, bounds, more flags, the set of
+/// languages, and the languages that it is judged by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Traits {
     pub(crate) role: Role,
@@ -226,6 +226,9 @@ pub(crate) struct Traits {
     /// Whether it counts only if the words next to it allow it: `Korea, Republic of`, `S. Sudan`.
     pub(crate) adjoining: bool,
     pub(crate) language_set: u16,
+    /// The languages that have the form, by bit, if it is judged by the language of the text;
+    /// otherwise 0.
+    pub(crate) languages: u32,
 }
 
 impl Traits {
@@ -260,6 +263,7 @@ impl Traits {
             remainder: more & 2 != 0,
             adjoining: more & 4 != 0,
             language_set: u16_at(&row, 6),
+            languages: u32_at(&row, 8),
         }
     }
 
@@ -274,7 +278,8 @@ impl Traits {
         let more = [self.accents, self.remainder, self.adjoining];
         let more = more.into_iter().rev().fold(0, |more, bit| more << 1 | u8::from(bit));
         let [a, b] = self.language_set.to_le_bytes();
-        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, more, a, b]
+        let [c, d, e, f] = self.languages.to_le_bytes();
+        [self.role as u8, self.case as u8, self.prior, flags, self.bounds, more, a, b, c, d, e, f]
     }
 }
 

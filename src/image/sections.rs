@@ -53,7 +53,7 @@ sections! {
     /// Those of one entity together, in the order of the entities; then the decoys.
     Surfaces: "surfaces", 10;
     /// What surface forms have in common.
-    Traits: "traits", 8;
+    Traits: "traits", 12;
     /// The lists of surface forms of the names that have several.
     Readings: "readings", 4;
     /// The automaton: the first characters of names, in a hash table.
@@ -89,6 +89,10 @@ sections! {
     Remainders: "remainders", 12;
     /// Sorted by key.
     RetiredKeys: "retired keys", 10;
+    /// Codes of the languages that have bits.
+    TextLanguages: "languages of texts", 3;
+    /// A hash table with linear probing, sorted by the hash of the word.
+    FunctionWords: "function words", 8;
 }
 
 impl Section {

@@ -3,6 +3,7 @@
 use core::ops::Range;
 
 use super::cues::Cues;
+use super::function_words::FunctionWords;
 use super::header::Header;
 use super::records::{
     AttributeRecord, DECOY, EntityRecord, FactsRecord, LANGUAGE, LEN_BITS, LISTED, MemberRecord,
@@ -102,6 +103,11 @@ impl<'g> Tables<'g> {
     /// The view of the sections of cues.
     pub(crate) fn cues(&self) -> Cues<'g> {
         Cues::new(|section| self.section(section))
+    }
+
+    /// The view of the sections of languages and their function words.
+    pub(crate) fn function_words(&self) -> FunctionWords<'g> {
+        FunctionWords::new(|section| self.section(section))
     }
 
     /// The view of the sections of the automaton.

@@ -87,7 +87,7 @@ fn highest_in_lower_case(
 
 /// Whether the words next to `start..end`, in the same line, are written in capitals: up to three
 /// on each side, two at least, none with a lower-case letter.
-fn in_run_of_capitals(text: &[u8], start: usize, end: usize) -> bool {
+pub(super) fn in_run_of_capitals(text: &[u8], start: usize, end: usize) -> bool {
     let before = &text[start.saturating_sub(VIEW)..start];
     let after = &text[end..text.len().min(end + VIEW)];
     let Some(left) = capitals(before.iter().rev()) else { return false };

@@ -26,6 +26,8 @@ pub(crate) struct Look {
     /// Whether it has cues of uses that count by default, and no other cues. With `cued`: whether
     /// all its cues ask for neighbours that begin with a capital.
     cued_for_uses: bool,
+    /// Whether a wanted reading is judged by the language of the text.
+    judged_by_language: bool,
     /// Whether the form itself is evidence in a document.
     evidence: bool,
     /// Whether the name is a part of the name of another country.
@@ -46,6 +48,7 @@ impl Look {
         decoy: false,
         cued: false,
         cued_for_uses: false,
+        judged_by_language: false,
         evidence: false,
         remainder: false,
         sure: None,
@@ -118,6 +121,7 @@ impl Look {
         {
             return;
         }
+        self.judged_by_language |= record.traits.languages != 0;
         self.sum += u32::from(reading.prior);
         if let Some(free) = self.readings.get_mut(self.wanted) {
             *free = Some(reading);
@@ -149,6 +153,17 @@ impl Look {
     #[inline(always)]
     pub(crate) const fn is_remainder(&self, policy: &Policy) -> bool {
         self.remainder && !self.decoy && policy.context
+    }
+
+    /// Whether a wanted reading is judged by the language of the text.
+    #[inline]
+    pub(crate) const fn is_judged_by_language(&self) -> bool {
+        self.judged_by_language
+    }
+
+    /// The wanted readings for which evidence is weighed, the likeliest first.
+    pub(crate) const fn readings(&self) -> &[Option<Reading>; READINGS] {
+        &self.readings
     }
 
     /// Notes in the document what the candidate is evidence of, if its name is new there.

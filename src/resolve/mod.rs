@@ -20,11 +20,13 @@
 //!        list        the names next to it in a list                         list
 //!        sense       the words around the same name elsewhere                        document
 //!        definition  of an acronym                                                   acronym
+//!        language    of the text, where the form is not one of it                    language
 //!    take the likeliest reading; its confidence is its share of all odds
 //! 7. least     not a mention, if the confidence is below the least one
 //! ```
 //!
-//! Most names of a text have no cues, and cost no more than a look at their priors. Steps 1 to 5 do
+//! Most names of a text have no cues, and cost no more than a look at their priors. The language is
+//! weighed without cues too, for forms of some languages only. Steps 1 to 5 do
 //! not depend on the rest of the text. With cues, step 6 is done in two parts, so that a text is
 //! read once: the weights [near](near) a name when it is found, all others when the text has ended.
 //! A stream does both at once, with the [document](document::Document) so far.
@@ -37,6 +39,7 @@ mod candidate;
 pub(crate) mod case;
 mod document;
 mod guard;
+mod language;
 mod list;
 mod look;
 mod near;
@@ -55,6 +58,7 @@ pub(crate) use candidate::{
 pub(crate) use candidate::{fits, stands_in};
 pub(crate) use document::{Definition, Document};
 pub(crate) use guard::beside_capital;
+pub(crate) use language::Nearby;
 pub(crate) use list::Meant;
 pub(crate) use look::Look;
 #[cfg(feature = "alloc")]
@@ -65,4 +69,4 @@ pub(crate) use reading::Reading;
 pub use reason::{Ground, Reason};
 pub(crate) use remainder::trace;
 pub(crate) use trial::{Trial, Verdict};
-pub(crate) use weights::{Near, READINGS};
+pub(crate) use weights::{Foreign, Near, READINGS};

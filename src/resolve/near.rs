@@ -214,7 +214,7 @@ pub(crate) struct View<'t> {
     pub(super) to: usize,
     /// Whether the text continues before `from` and after `to`.
     pub(super) cut: (bool, bool),
-    html: bool,
+    pub(super) html: bool,
     /// Whether a semicolon ends the sentence, as in lists of addresses.
     fields: bool,
     /// Whether words of another line are no neighbours, as in lists of names.

@@ -24,8 +24,10 @@ pub(crate) struct Policy {
     pub(crate) links: bool,
     /// Which uses of a name are mentions.
     pub(crate) uses: Uses,
-    /// Whether cues and the document are weighed.
+    /// Whether cues, the document and the language of the text are weighed.
     pub(crate) context: bool,
+    /// The language of texts that have none of their own.
+    pub(crate) text_language: Option<Language>,
 }
 
 /// A list of languages of fixed size.
@@ -61,6 +63,7 @@ impl Policy {
         links: false,
         uses: Uses::DEFAULT,
         context: true,
+        text_language: None,
     };
 
     /// Whether the tagger reports one of the readings of the name with a number, that with this

@@ -50,6 +50,8 @@ pub enum Ground {
     Definition,
     /// The name next to it in a list, which means the same entity.
     List,
+    /// The language of the text, which does not have the form.
+    Language,
 }
 
 impl core::fmt::Display for Ground {
@@ -59,6 +61,7 @@ impl core::fmt::Display for Ground {
             Ground::Sense => f.write_str("elsewhere in the document"),
             Ground::Definition => f.write_str("a definition"),
             Ground::List => f.write_str("next to it in a list"),
+            Ground::Language => f.write_str("the language of the text"),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::look::Look;
 use super::near::View;
 use super::reading::Reading;
 use super::reason::Ground;
-use super::weights::{LIMIT, Near, READINGS, Weights};
+use super::weights::{Foreign, LIMIT, Near, READINGS, Weights};
 use crate::entity::{EntityIndex, Kind, Role, Uses};
 use crate::gazetteer::{Classes, Cues, Tables};
 use crate::span::Span;
@@ -69,7 +69,7 @@ impl<'g> Trial<'g> {
         };
         let limited = |sum: i16| sum.clamp(-LIMIT, LIMIT) as i8;
         let (readings, uses) = (weights.sums.map(limited), limited(weights.uses).min(0));
-        (Near { readings, uses, listed }, defined)
+        (Near { readings, uses, listed, foreign: Foreign::NONE }, defined)
     }
 }
 
@@ -154,7 +154,24 @@ impl<'g> Verdict<'g> {
             weights.add_to(usize::from(listed), -LISTED);
         }
         if let Some((all, defined)) = document.sense_of(self.candidate.name, weights.entities[0]) {
-            self.add_sense(near, &all, defined, note);
+            self.add_sense(near, &all, defined, &mut note);
+        }
+        self.judge_language(near.foreign, highest, note)
+    }
+
+    /// Judges by the language of the text, after all other evidence. `highest` and `note` are as in
+    /// [`judge`](Self::judge).
+    pub(crate) fn judge_language(
+        mut self,
+        foreign: Foreign,
+        highest: impl Fn(&Reading) -> u8,
+        mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
+    ) -> Option<(Reading, u8)> {
+        for (reading, entity) in self.weights.entities.into_iter().enumerate() {
+            if foreign.has(reading) {
+                self.weights.add_to(reading, Foreign::WEIGHT.into());
+                note(Ground::Language, Foreign::WEIGHT, entity, None);
+            }
         }
         self.likeliest(highest)
     }

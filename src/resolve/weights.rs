@@ -53,12 +53,42 @@ pub(crate) struct Near {
     /// The number of the reading that a neighbour in a list means, plus 1; 0 without one. Evidence
     /// for this place only.
     pub(crate) listed: u8,
+    /// The readings that are of another language than the text here.
+    pub(crate) foreign: Foreign,
 }
+
+/// Which readings of a name are of another language than the text, by bit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Foreign(u8);
+
+impl Foreign {
+    pub(crate) const NONE: Self = Self(0);
+
+    /// The weight of the language of the text against a reading of another language.
+    pub(super) const WEIGHT: i8 = -8;
+
+    /// The set with a reading added.
+    #[must_use]
+    pub(super) const fn with(self, reading: u8) -> Self {
+        Self(self.0 | 1 << reading)
+    }
+
+    pub(super) const fn has(self, reading: usize) -> bool {
+        self.0 >> reading & 1 == 1
+    }
+
+    #[inline]
+    pub(crate) const fn is_none(self) -> bool {
+        self.0 == 0
+    }
+}
+
+const _: () = assert!(READINGS <= u8::BITS as usize);
 
 impl Near {
     /// Only what is against a reading.
     pub(crate) fn against(self) -> Self {
-        Self { readings: self.readings.map(|weight| weight.min(0)), uses: 0, listed: 0 }
+        Self { readings: self.readings.map(|weight| weight.min(0)), uses: 0, listed: 0, foreign: self.foreign }
     }
 
     /// The most that other occurrences of the name may add to a reading: `limit`, or 0 where the

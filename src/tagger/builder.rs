@@ -38,6 +38,7 @@ pub struct TaggerBuilder<'i> {
     links: bool,
     uses: Uses,
     context: Option<bool>,
+    text_language: Option<Language>,
     backend: Option<Backend>,
 }
 
@@ -177,10 +178,31 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
-    /// Whether names are judged by the words around them and by the rest of the document. Default:
-    /// yes. Without, a name is judged by its prior alone.
+    /// Whether names are judged by the words around them, by the rest of the document and by the
+    /// language of the text. Default: yes. Without, a name is judged by its prior alone.
     pub fn context(mut self, context: bool) -> Self {
         self.context = Some(context);
+        self
+    }
+
+    /// The language of texts that do not [state](crate::Text::with_language) their own. Default:
+    /// unknown; the words near a name show it.
+    ///
+    /// It is evidence, not a filter: full names of countries and blocs count in every language.
+    /// Acronyms, demonyms and minerals that the language does not have, nor English, count only
+    /// near a word that shows their language. Without [`context`](Self::context) it has no effect.
+    ///
+    /// ```
+    /// use gaztag::{Language, Tagger};
+    ///
+    /// let english = Tagger::builder().text_language(Language::ENGLISH).build()?;
+    /// // The French and Spanish acronym of the United Nations.
+    /// assert_eq!((english.count("ONU"), Tagger::builtin().count("ONU")), (0, 1));
+    /// assert_eq!(english.count("le siège de l’ONU"), 1);
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn text_language(mut self, language: Language) -> Self {
+        self.text_language = Some(language);
         self
     }
 
@@ -198,6 +220,7 @@ impl<'i> TaggerBuilder<'i> {
     /// - [`ErrorKind::BadConfidence`]: a least confidence above 100.
     /// - [`ErrorKind::TooManyLanguages`]: more than
     ///   [`limits::LANGUAGES`](crate::limits::LANGUAGES).
+    /// - [`ErrorKind::UnknownTextLanguage`]: no form of the gazetteer has the language of texts.
     /// - [`ErrorKind::NoSuchBackend`]: a backend that is not available on this machine.
     /// - [`ErrorKind::NoGazetteer`]: no gazetteer, without the feature `builtin`.
     pub fn build(self) -> Result<Tagger<'i>, Error> {
@@ -226,7 +249,11 @@ impl<'i> TaggerBuilder<'i> {
             links: self.links,
             uses: self.uses,
             context: self.context.unwrap_or(true),
+            text_language: self.text_language,
         };
+        if let Some(language) = self.text_language {
+            gazetteer.check_text_language(language)?;
+        }
         let backend = match self.backend {
             Some(backend) => backend.chosen().ok_or(ErrorKind::NoSuchBackend(backend.as_str()))?,
             None => Chosen::fastest(),

@@ -14,6 +14,7 @@ use super::scanner::{Progress, Scanner};
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::span::Span;
+use crate::text::Text;
 
 /// The drafts of a text, in the order of their starts: the iterator of
 /// [`Tagger::drafts`](crate::Tagger::drafts), which has an example. Allocates nothing.
@@ -46,13 +47,13 @@ pub struct PausedDrafts {
 
 impl<'t> Drafts<'t> {
     #[inline(always)]
-    pub(super) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
+    pub(super) fn new(options: &'t Options<'t>, text: Text<'t>) -> Self {
         Self {
             scanner: Scanner::new(options, text),
             rest: PausedDrafts {
                 progress: Progress::new(options, OffsetUnit::Bytes),
                 counter: Counter::new(options.unit),
-                len: text.len(),
+                len: text.bytes().len(),
             },
         }
     }
@@ -61,9 +62,9 @@ impl<'t> Drafts<'t> {
     pub(super) fn resume(
         options: &'t Options<'t>,
         paused: PausedDrafts,
-        text: &'t [u8],
+        text: Text<'t>,
     ) -> Option<Self> {
-        (paused.len == text.len())
+        (paused.len == text.bytes().len())
             .then(|| Self { scanner: Scanner::new(options, text), rest: paused })
     }
 

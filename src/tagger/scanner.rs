@@ -4,19 +4,21 @@ use super::draft::{Draft, State};
 use super::options::{Input, Options, Overlap};
 use super::starts::{Start, Starts};
 use crate::automaton::{Automaton, Hit, Inside, InsideHit, Longest};
-use crate::entity::{Bounds, BoundsSet, EntityIndex, Kind, Role};
+use crate::entity::{Bounds, BoundsSet, EntityIndex, Kind, Language, Role};
 use crate::fold::{Class, Reader};
-use crate::gazetteer::{Cues, SurfaceRecord, Tables};
+use crate::gazetteer::{Cues, FunctionWords, SurfaceRecord, Tables};
 use crate::hashtag;
 use crate::link;
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Definition, Document, Look, Meant, Near, READINGS, Reading, Trial, Verdict, View,
-    beside_capital, case, confidence, fitting_joined, is_sure_when_joined, readings_within, trace,
+    Candidate, Definition, Document, Foreign, Look, Meant, Near, Nearby, READINGS, Reading, Trial,
+    Verdict, View, beside_capital, case, confidence, fitting_joined, is_sure_when_joined,
+    readings_within, trace,
 };
 use crate::span::Span;
+use crate::text::Text;
 use crate::words::word_end;
 
 /// How far a text was read, and what must be known of it to continue. Offsets count from the start
@@ -90,8 +92,8 @@ impl Progress {
 enum FirstLook {
     /// It has no cues: what it is, with its confidence.
     Judged(Reading, u8),
-    /// It has cues.
-    Cued,
+    /// It has cues. These readings are of another language than the text.
+    Cued(Foreign),
 }
 
 /// How many names at one offset are kept, so that the longest is judged first.
@@ -107,6 +109,10 @@ pub(crate) struct Scanner<'t> {
     pub(crate) tables: Tables<'t>,
     /// `None` if the tagger does not use context, or the gazetteer has no cues.
     pub(crate) cues: Option<Cues<'t>>,
+    /// `None` if the tagger does not use context, or no form has a language.
+    words: Option<FunctionWords<'t>>,
+    /// The bit of the language that is stated for the text; 0: none, or an unknown one.
+    stated: u32,
     pub(crate) prefilter: Prefilter<'t>,
     automaton: Automaton<'t>,
     /// Set if the gazetteer has names inside words.
@@ -121,15 +127,17 @@ pub(crate) struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     /// For a whole text.
     #[inline(always)]
-    pub(crate) fn new(options: &'t Options<'t>, text: &'t [u8]) -> Self {
-        Self::window(options, text, 0, text.len())
+    pub(crate) fn new(options: &'t Options<'t>, text: Text<'t>) -> Self {
+        let bytes = text.bytes();
+        Self::window(options, (bytes, text.language()), 0, bytes.len())
     }
 
-    /// For a part of a text, which starts at `base`, and names that begin before `until` in it.
+    /// For a part of a text with its language, which starts at `base`, and names that begin before
+    /// `until` in it.
     #[inline(always)]
     pub(crate) fn window(
         options: &'t Options<'t>,
-        text: &'t [u8],
+        (text, language): (&'t [u8], Option<Language>),
         base: usize,
         until: usize,
     ) -> Self {
@@ -137,10 +145,18 @@ impl<'t> Scanner<'t> {
         let reader = Reader::new(text, options.input == Input::Html);
         let tables = gazetteer.tables();
         let cues = options.policy.context.then(|| tables.cues()).filter(|cues| !cues.is_empty());
+        let words = options.policy.context.then(|| tables.function_words());
+        let words = words.filter(|words| !words.is_empty());
+        let stated = match (language.or(options.policy.text_language), &words) {
+            (Some(language), Some(words)) => words.bit_of(language),
+            _ => 0,
+        };
         Self {
             options,
             tables,
             cues,
+            words,
+            stated,
             prefilter: tables.prefilter(options.backend),
             automaton: tables.automaton(),
             inside: tables.inside(),
@@ -170,8 +186,9 @@ impl<'t> Scanner<'t> {
             let (candidate, first) = self.next_candidate(progress, &mut look)?;
             let judged = match first {
                 FirstLook::Judged(reading, confidence) => Some((reading, confidence)),
-                FirstLook::Cued => self.cues.as_ref().and_then(|cues| {
+                FirstLook::Cued(foreign) => self.cues.as_ref().and_then(|cues| {
                     let near = self.weigh(cues, &candidate, &look, &mut progress.document);
+                    let near = Near { foreign, ..near };
                     self.judge_cued(cues, &candidate, &look, &near, &progress.document)
                 }),
             };
@@ -205,24 +222,36 @@ impl<'t> Scanner<'t> {
             if look.is_remainder(policy) && self.trace(&candidate).is_some() {
                 continue;
             }
+            let foreign = if look.is_judged_by_language() {
+                self.foreign(&candidate, look)
+            } else {
+                Foreign::NONE
+            };
             if let Some(cues) = &self.cues {
                 if look.is_guarded() && self.is_doubted(cues, &candidate, look, &progress.document)
                 {
-                    return Some((candidate, FirstLook::Cued));
+                    return Some((candidate, FirstLook::Cued(foreign)));
                 }
-                look.note_in(&mut progress.document, cues, self.reader.text, &candidate);
+                if foreign.is_none() {
+                    look.note_in(&mut progress.document, cues, self.reader.text, &candidate);
+                }
                 if look.hides_cued() {
                     self.weigh_inside(cues, &candidate, &mut progress.document);
                 }
                 match look.is_cued(policy) {
-                    true if look.taken().is_ok() => return Some((candidate, FirstLook::Cued)),
+                    true if look.taken().is_ok() => {
+                        return Some((candidate, FirstLook::Cued(foreign)));
+                    }
                     true => continue,
                     false => {}
                 }
             }
-            if let Ok((reading, confidence)) =
-                look.judge(policy, |reading| self.highest_confidence(&candidate, reading))
-            {
+            let judged = if foreign.is_none() {
+                look.judge(policy, |reading| self.highest_confidence(&candidate, reading)).ok()
+            } else {
+                self.judge_foreign(&candidate, look, foreign)
+            };
+            if let Some((reading, confidence)) = judged {
                 return Some((candidate, FirstLook::Judged(reading, confidence)));
             }
         }
@@ -231,6 +260,35 @@ impl<'t> Scanner<'t> {
     /// The trace of a longer name next to a candidate that is a part of it.
     pub(crate) fn trace(&self, candidate: &Candidate) -> Option<Span> {
         trace(&self.view(candidate.span), self.tables.qualifiers(candidate.name))
+    }
+
+    /// Which readings of a candidate are of another language than the text.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn foreign(&self, candidate: &Candidate, look: &Look) -> Foreign {
+        let Some(words) = self.words else { return Foreign::NONE };
+        if look.taken().is_err() {
+            return Foreign::NONE;
+        }
+        let nearby = Nearby { view: &self.view(candidate.span), words, stated: self.stated };
+        nearby.foreign(&self.tables, candidate.name, look.readings())
+    }
+
+    /// What a candidate without cues is, of which some readings are of another language than the
+    /// text; `None` if its confidence is below the least one.
+    #[cold]
+    #[inline(never)]
+    fn judge_foreign(
+        &self,
+        candidate: &Candidate,
+        look: &Look,
+        foreign: Foreign,
+    ) -> Option<(Reading, u8)> {
+        look.taken().ok()?;
+        let highest = |reading: &Reading| self.highest_confidence(candidate, reading);
+        self.verdict_without_cues(candidate, look)
+            .judge_language(foreign, highest, |_, _, _, _| {})
+            .filter(|&(_, confidence)| confidence >= self.options.policy.min_confidence)
     }
 
     /// The leftmost and longest of the names of both kinds that come next.
@@ -404,12 +462,13 @@ impl<'t> Scanner<'t> {
                     let mention = self.mention_at(&candidate, &reading, confidence);
                     return Some(Draft::of(&mention, candidate.span));
                 }
-                (FirstLook::Cued, Some(cues)) => {
+                (FirstLook::Cued(foreign), Some(cues)) => {
                     let near = self.weigh(cues, &candidate, &look, &mut progress.document);
+                    let near = Near { foreign, ..near };
                     let Candidate { span, name, readings } = candidate;
                     return Some(Draft { span, name, readings, state: State::Open(near) });
                 }
-                (FirstLook::Cued, None) => {}
+                (FirstLook::Cued(_), None) => {}
             }
         }
     }
@@ -435,6 +494,11 @@ impl<'t> Scanner<'t> {
     ) -> Verdict<'s> {
         let own = look.classes(cues, self.reader.text, candidate.span);
         Verdict::new(&self.tables, candidate, look, own)
+    }
+
+    /// The same for a candidate without cues.
+    pub(crate) fn verdict_without_cues(&self, candidate: &Candidate, look: &Look) -> Verdict<'_> {
+        Verdict::new(&self.tables, candidate, look, None)
     }
 
     /// What a candidate with cues is, by the words near it and by the document so far; `None` if

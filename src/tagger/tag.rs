@@ -14,6 +14,8 @@ use super::options::Options;
 #[cfg(feature = "builtin")]
 use super::options::{Input, Overlap};
 use super::scanner::{Progress, Scanner};
+#[cfg(feature = "capi")]
+use crate::entity::Language;
 use crate::entity::{EntityId, Role};
 use crate::gazetteer::Gazetteer;
 use crate::mention::Mention;
@@ -194,7 +196,7 @@ impl<'i> Tagger<'i> {
         text: impl Into<Text<'t>>,
     ) -> IncrementalMentions<'t> {
         IncrementalMentions {
-            scanner: Scanner::new(&self.options, text.into().bytes()),
+            scanner: Scanner::new(&self.options, text.into()),
             progress: Progress::new(&self.options, self.options.unit),
         }
     }
@@ -214,7 +216,7 @@ impl<'i> Tagger<'i> {
     /// assert!(mentions.map(|(mention, _)| mention).eq(tagger.tag(text)));
     /// ```
     pub fn drafts<'t>(&'t self, text: impl Into<Text<'t>>) -> Drafts<'t> {
-        Drafts::new(&self.options, text.into().bytes())
+        Drafts::new(&self.options, text.into())
     }
 
     /// Continues with drafts that were [paused](Drafts::pause). The text must be the same, and the
@@ -224,12 +226,12 @@ impl<'i> Tagger<'i> {
         paused: PausedDrafts,
         text: impl Into<Text<'t>>,
     ) -> Option<Drafts<'t>> {
-        Drafts::resume(&self.options, paused, text.into().bytes())
+        Drafts::resume(&self.options, paused, text.into())
     }
 
     #[inline(always)]
     fn drafts_of<'t>(&'t self, text: Text<'t>) -> Drafts<'t> {
-        Drafts::new(&self.options, text.bytes())
+        Drafts::new(&self.options, text)
     }
 
     /// A copy of the text in which every mention is replaced by what `replacement` returns for it.
@@ -264,6 +266,14 @@ impl<'i> Tagger<'i> {
         });
         out.push_str(&text[at..]);
         out
+    }
+
+    /// The same tagger for texts of a language; `None`: as before. The gazetteer must have it.
+    #[cfg(feature = "capi")]
+    pub(crate) fn with_text_language(&self, language: Option<Language>) -> Self {
+        let mut tagger = self.clone();
+        tagger.options.policy.text_language = language.or(self.options.policy.text_language);
+        tagger
     }
 
     /// The key of a mention's entity, such as `country/MLI`. The mention must come from a tagger

@@ -110,6 +110,7 @@ pub const GAZTAG_GROUND_CUE: u32 = 0;
 pub const GAZTAG_GROUND_SENSE: u32 = 1;
 pub const GAZTAG_GROUND_DEFINITION: u32 = 2;
 pub const GAZTAG_GROUND_LIST: u32 = 3;
+pub const GAZTAG_GROUND_LANGUAGE: u32 = 4;
 pub const GAZTAG_PLACE_NONE: u32 = 0;
 pub const GAZTAG_PLACE_BEFORE: u32 = 1;
 pub const GAZTAG_PLACE_AFTER: u32 = 2;

@@ -576,7 +576,7 @@ fn pointers() {
 fn languages() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
     let column = Column::new(c"u", &DOCUMENTS);
-    let known = [Some("en"), None, Some("fr"), Some("yue"), None, Some("en"), None];
+    let known = [Some("en"), None, Some("fr"), Some("pt"), None, Some("en"), None];
     for format in TYPES {
         let mut languages = Column::new(format, &known);
         for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
@@ -607,6 +607,7 @@ fn languages() {
             ("english", GAZTAG_ERR_ARG),
             ("", GAZTAG_ERR_ARG),
             ("en|fr", GAZTAG_ERR_ARG),
+            ("yue", GAZTAG_ERR_ARG),
         ] {
             let languages =
                 Column::new(format, &[None, None, None, Some("en"), Some(code), None, None]);
@@ -616,7 +617,7 @@ fn languages() {
             assert!(failed.message.starts_with("document 4: "), "{}", failed.message);
         }
     }
-    let languages = Column::new(c"z", &[Some("en"), None, None, None, None, None, Some("xx")]);
+    let languages = Column::new(c"z", &[Some("en"), None, None, None, None, None, Some("de")]);
     unsafe { languages.buffers[2].cast_mut().cast::<u8>().add(3).write(0xFF) };
     let failed = column.tag_with(&tagger, (&languages.schema, &languages.array), 0).err().unwrap();
     assert_eq!(failed.status, GAZTAG_ERR_UTF8);

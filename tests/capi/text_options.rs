@@ -1,5 +1,5 @@
-//! The options of a text: every call with a text takes them, refuses invalid ones, and finds the
-//! same mentions as without them.
+//! The options of a text: every call with a text takes them, refuses invalid ones, and judges with
+//! them.
 
 use std::ffi::{c_char, c_void};
 use std::ptr::{null, null_mut};
@@ -109,11 +109,13 @@ const CALLS: [(&str, Call); 7] = [
 ];
 
 /// Languages, and the status for each.
-const LANGUAGES: [(&[u8], i32); 14] = [
+const LANGUAGES: [(&[u8], i32); 15] = [
     (b"en", GAZTAG_OK),
     (b"fr", GAZTAG_OK),
-    (b"yue", GAZTAG_OK),
-    (b"zz", GAZTAG_OK),
+    (b"pt", GAZTAG_OK),
+    // No form of the gazetteer has them.
+    (b"yue", GAZTAG_ERR_ARG),
+    (b"zz", GAZTAG_ERR_ARG),
     (b"e", GAZTAG_ERR_ARG),
     (b"EN", GAZTAG_ERR_ARG),
     (b"engl", GAZTAG_ERR_ARG),
@@ -168,14 +170,14 @@ fn every_call_checks_the_options() {
     );
 }
 
-/// A language is checked and does not change the mentions.
+/// A language does not change the mentions of names that English has.
 #[test]
-fn languages_do_not_change_mentions() {
+fn names_of_english_are_at_home_in_every_language() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
     let expected = tagger.tag_once(TEXT, 16).unwrap().1;
     assert!(expected.len() >= 4);
     let (text, len) = c(TEXT);
-    for language in ["en", "fr", "yue"] {
+    for language in ["en", "fr", "zh"] {
         let options = text_options(language.as_bytes());
         let (_, mentions) = array::<gaztag_mention>(16, |out, out_len| {
             call(|error| unsafe {
@@ -184,6 +186,20 @@ fn languages_do_not_change_mentions() {
             .unwrap()
         });
         assert_eq!(mentions.iter().map(fields).collect::<Vec<_>>(), expected, "{language}");
+    }
+}
+
+/// The acronym of the United Nations in French and Spanish.
+#[test]
+fn forms_of_other_languages_are_foreign() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let (text, len) = c(b"ONU");
+    for (language, expected) in [("fr", 1), ("es", 1), ("en", 0), ("", 1)] {
+        let (options, mut total) = (text_options(language.as_bytes()), 7);
+        let status = call(|error| unsafe {
+            gaztag_count(tagger.0, text, len, &options, null_mut(), 0, &mut total, error)
+        });
+        assert_eq!((status.unwrap(), total), (GAZTAG_OK, expected), "{language:?}");
     }
 }
 

@@ -236,7 +236,7 @@ void cursors() {
   CHECK(tagger.tag_into("nothing", moved, nullptr, 0) == std::pair<std::size_t, bool>(0, false));
 }
 
-// Every call accepts a language, which does not change the mentions, and refuses an invalid one.
+// Every call accepts a language, which is evidence for judging names, and refuses an invalid one.
 void languages() {
   const gaztag::tagger tagger;
   gaztag_mention page[16];
@@ -244,7 +244,7 @@ void languages() {
   const auto ignore = [](const gaztag::mention &) {};
   const auto key = [](const gaztag::mention &found) { return found.key(); };
   const std::int64_t offsets[] = {0, 4, 8};
-  for (const std::string_view good : {std::string_view(), std::string_view("en", 0), std::string_view("fr"), std::string_view("deu")}) {
+  for (const std::string_view good : {std::string_view(), std::string_view("en", 0), std::string_view("fr"), std::string_view("de")}) {
     const gaztag::text_options about{good};
     gaztag::cursor cursor;
     CHECK(tagger.tag(TEXT, about).raw().size() == 5 && tagger.tag_into(TEXT, cursor, page, 16, about).first == 5 && tagger.tag_each(TEXT, ignore, about));
@@ -257,6 +257,9 @@ void languages() {
     CHECK(incremental.finish([&](const gaztag::mention &) { ++len; }) && len == 5);
   }
   CHECK(tagger.tag("gold", {"en"}).size() == 1 && tagger.count("gold", {"en"}) == 1);
+  // The acronym of the United Nations in French and Spanish.
+  CHECK(tagger.count("ONU") == 1 && tagger.count("ONU", {"fr"}) == 1 && tagger.count("ONU", {"en"}) == 0);
+  CHECK(thrown([&] { tagger.count("ONU", {"tlh"}); }) == GAZTAG_ERR_ARG);
 
   const gaztag::text_options wrong{"English"};
   gaztag::cursor cursor;

@@ -272,7 +272,7 @@ static void explain_release(Job *job) {
 /* Returns the evidence of a finding: tuples of (start, end, weight, ground, place, number). */
 static PyObject *weighed_tuple(
     const gaztag_explanation *explanation, size_t finding, uint32_t len) {
-    static const char *const grounds[] = {"cue", "sense", "definition", "list"};
+    static const char *const grounds[] = {"cue", "sense", "definition", "list", "language"};
     static const char *const places[] = {
         "", "before", "after", "before-comma", "after-comma", "left", "right", "near", "document"};
     PyObject *weighed = PyTuple_New(len);

@@ -282,15 +282,27 @@ def fed(incremental, text):
 def test_the_language_of_a_text_is_checked_and_changes_nothing(call, text):
     tagger = gaztag.Tagger()
     plainly = call(tagger, text)
-    for language in (None, "fr", "".join(["m", "li"])):
+    for language in (None, "fr", "".join(["p", "t"])):
         assert call(tagger, text, language=language) == plainly
-    for wrong in ("", "e", "EN", "english", "en|fr", "é", "\ud800"):
+    for wrong in ("", "e", "EN", "english", "en|fr", "é", "\ud800", "mli"):
         with pytest.raises(gaztag.Error, match="language") as caught:
             call(tagger, text, language=wrong)
         assert caught.value.code == "argument"
     for wrong in (3, b"en", ["en"]):
         with pytest.raises(TypeError, match="language must be an ISO 639 code as str"):
             call(tagger, text, language=wrong)
+
+
+def test_the_language_of_a_text_is_evidence():
+    tagger = gaztag.Tagger()
+    # The acronym of the United Nations in French and Spanish.
+    for language, count in [(None, 1), ("fr", 1), ("en", 0)]:
+        assert tagger.count("ONU", language=language) == count
+        assert len(tagger.tag("ONU", language=language)) == count
+    batch = tagger.tag_batch(["ONU", "ONU", "ONU"], languages=["fr", "en", None])
+    assert len(batch) == 2
+    with pytest.raises(gaztag.Error, match="unknown language of texts tlh; the gazetteer has ar "):
+        tagger.tag("ONU", language="tlh")
 
 
 def test_invalid_arguments_of_methods_raise():

@@ -3,6 +3,7 @@
 mod countries;
 mod cues;
 mod entities;
+mod function_words;
 mod lists;
 mod members;
 mod surfaces;
@@ -36,6 +37,7 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     surfaces::decoys(data, &mut errors);
     surfaces::abbreviations(data, &mut errors);
     cues::classes(data, &mut errors);
+    function_words::function_words(data, &mut errors);
     cues::cues(data, &keys, &mut errors);
     errors
 }

@@ -144,6 +144,9 @@ impl Table {
 /// new one touches.
 pub(crate) const KINDS: [&str; 3] = ["bloc", "country", "mineral"];
 
+/// The class of full names that are judged by the language of the text.
+pub(crate) const FOREIGN_WORDS: &str = "foreign-word";
+
 /// All files of `data/`.
 pub(crate) struct Data {
     pub(crate) version: String,
@@ -173,6 +176,8 @@ pub(crate) struct Data {
     pub(crate) classes: Vec<(String, Table)>,
     /// By language.
     pub(crate) surfaces: Vec<(String, Table)>,
+    /// The function words of languages, by language.
+    pub(crate) function_words: Vec<(String, Table)>,
     /// Common English words in lower case.
     pub(crate) words: BTreeSet<String>,
 }
@@ -303,6 +308,7 @@ impl Data {
             )?,
             form_classes: classes("forms")?,
             classes: classes("words")?,
+            function_words: classes("function-words")?,
             surfaces,
             words: plain("words_en.txt")?
                 .lines()
@@ -346,6 +352,7 @@ impl Data {
             .chain([&self.decoys, &self.cues])
             .chain(self.surfaces.iter().map(|(_, table)| table))
             .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))
+            .chain(self.function_words.iter().map(|(_, table)| table))
     }
 
     /// The forms that a cue judges: those that its field lists, with `@CLASS` for the forms of a
@@ -361,6 +368,12 @@ impl Data {
     /// class.
     pub(crate) fn words_of<'d>(&'d self, field: &'d str) -> Result<Vec<&'d str>, UnknownClass<'d>> {
         listed(&self.classes, field)
+    }
+
+    /// The full names that are judged by the language of the text.
+    pub(crate) fn foreign_words(&self) -> impl Iterator<Item = &str> {
+        let tables = self.form_classes.iter().filter(|(name, _)| name == FOREIGN_WORDS);
+        tables.flat_map(|(_, table)| table.rows().iter().map(|row| table.get(row, "word")))
     }
 
     /// The English forms of a kind of entity with a role, if there are any.

@@ -1,6 +1,7 @@
 //! Builds the built-in gazetteer from the data.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use gaztag::{
     AttributeType, CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Spell, Surface, WordClass,
@@ -109,6 +110,7 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
     }
     // Vietnamese accents tell words apart, and texts in Vietnamese have them.
     let vietnamese: Language = "vi".parse()?;
+    let foreign: HashSet<String> = data.foreign_words().map(fold_text).collect();
     for (table, row, mut languages) in forms {
         let form = table.get(row, "form");
         let role: Role = table.get(row, "role").parse()?;
@@ -119,7 +121,8 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             .map_or(prior, |&english| prior.min(english));
         // Forms with a high prior do not count as common words although a list has them: china.
         let word = (case == CaseRule::Exact || (case == CaseRule::Capitalised && prior < SURE))
-            && data.words.contains(&fold_text(form));
+            && data.words.contains(&fold_text(form))
+            || foreign.contains(&fold_text(form));
         languages.sort_unstable();
         let surface = Surface::new(form)
             .with_role(role)
@@ -170,6 +173,10 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         builder.retire_key(data.retired.get(row, "key"), data.retired.get(row, "replaced_by"))?;
     }
     cues(data, &mut builder)?;
+    for (language, table) in &data.function_words {
+        let words = table.rows().iter().map(|row| table.get(row, "word"));
+        builder.add_function_words(language.parse()?, words)?;
+    }
     builder.build()
 }
 

@@ -167,6 +167,11 @@ def arguments() -> argparse.ArgumentParser:
         help="only mentions by forms of these languages",
     )
     one.add_argument(
+        "--text-lang",
+        metavar="LANG",
+        help="the language of the texts, as evidence and not as a filter",
+    )
+    one.add_argument(
         "--min-confidence",
         type=int,
         default=50,
@@ -857,7 +862,7 @@ class Job:
         return id, text, replaced + in_text + in_id
 
     def document(self, name: str, id: str, text: bytes) -> None:
-        mentions = self.tagger.tag(text)
+        mentions = self.tagger.tag(text, language=self.options.text_lang)
         self.counts.update(mention.id for mention in mentions)
         if self.options.count:
             return
@@ -953,7 +958,7 @@ class Job:
             )
 
     def explain(self, id: str, text: bytes) -> None:
-        findings = self.tagger.explain(text)
+        findings = self.tagger.explain(text, language=self.options.text_lang)
         offsets = [offset for f in findings for offset in (f.start, f.end, *(f.inside or ()))]
         offsets += [
             offset

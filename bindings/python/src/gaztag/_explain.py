@@ -18,8 +18,8 @@ class Weighed(NamedTuple):
     """The number of times that the odds were doubled, or halved if negative."""
     ground: str
     """The kind of evidence: the place of a cue ("before", "near 5", "document"), "elsewhere in the
-    document" (the same name there), "a definition" (of the acronym), or
-    "next to it in a list"."""
+    document" (the same name there), "a definition" (of the acronym), "next to it in a list", or
+    "the language of the text" (which does not have the form)."""
     start: Optional[int]
     """The start of the evidence in the text, in code points of a str and in bytes otherwise; None
     if it is not near the name."""
@@ -140,6 +140,7 @@ def _ground(ground: str, place: str, number: int) -> str:
             "sense": "elsewhere in the document",
             "definition": "a definition",
             "list": "next to it in a list",
+            "language": "the language of the text",
         }[ground]
     return (
         f"{place} {number}"
