@@ -294,7 +294,9 @@ impl<'a, 'i, 't, 'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'a, 'i, 't, F, 
             let bytes = unit.as_ref().map_or(&[][..], |unit| unit.bytes());
             let continues = bytes.first().map_or(unit.is_some(), u8::is_ascii_alphanumeric);
             if len > 0
-                && (!continues || unit.as_ref().is_some_and(|unit| between(self.last, unit.class)))
+                && (!continues
+                    || self.reader.may_continue_after(self.at)
+                    || unit.as_ref().is_some_and(|unit| between(self.last, unit.class)))
             {
                 // The head may end here.
                 match head_of(&head[..len]).and_then(|(key, _)| self.automaton.head(key)) {

@@ -17,7 +17,7 @@ named_values! {
     /// Accents, points and marks, precomposed or combining; letters with plain twins (`ø`, `ß`,
     /// `æ`); ligatures.
     Accents = "accents",
-    /// Every apostrophe for another, and every hyphen or dash.
+    /// Every apostrophe for another, and every hyphen or dash; a line break after a hyphen.
     Punctuation = "punctuation",
     /// Full-width and half-width forms.
     Width = "width",
@@ -225,10 +225,9 @@ mod tests {
 
     #[test]
     fn parts_are_switched_one_by_one() {
-        let cases: [(&str, &str, FoldingPart); 12] = [
+        let cases: [(&str, &str, FoldingPart); 11] = [
             ("Côte d'Ivoire", "Cote d'Ivoire", FoldingPart::Accents),
             ("Côte d'Ivoire", "Côte d’Ivoire", FoldingPart::Punctuation),
-            ("Guinea-Bissau", "Guinea-\nBissau", FoldingPart::Hyphens),
             ("Guinea-Bissau", "Guinea Bissau", FoldingPart::Hyphens),
             ("Sierra Leone", "Sierra-Leone", FoldingPart::Hyphens),
             ("Sierra Leone", "Sier-\nra Leone", FoldingPart::Hyphens),

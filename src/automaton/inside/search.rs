@@ -253,13 +253,13 @@ impl Inside<'_> {
             at = unit.next;
             let output = self.output(slot.output).filter(|output| usize::from(output.len) == depth);
             if let Some(Output { name, bounds, .. }) = output
-                && at <= end
+                && let name_end = reader.end_of_name(start, at, unit.class)
+                && name_end <= end
             {
                 let ends_word = boundary::ends(&reader, at, unit.class);
                 let allowed = BoundsSet::allowed(begins_word, ends_word);
                 if bounds.meets(allowed) {
-                    let end = reader.end_of_name(start, at, unit.class);
-                    found(InsideHit { start, end, name, allowed, last: unit.class });
+                    found(InsideHit { start, end: name_end, name, allowed, last: unit.class });
                 }
             }
         }
