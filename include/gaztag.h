@@ -592,6 +592,10 @@ typedef enum gaztag_reason {
    * It lies inside a web address, a mail address or a path of a file.
    */
   GAZTAG_REASON_LINK = 8,
+  /**
+   * It is a part of the name of another country, and there is a trace of the rest next to it.
+   */
+  GAZTAG_REASON_REMAINDER = 9,
 } gaztag_reason;
 
 /**
@@ -610,6 +614,14 @@ typedef enum gaztag_ground {
    * A definition of the acronym in the document.
    */
   GAZTAG_GROUND_DEFINITION = 2,
+  /**
+   * The name next to it in a list, which means the same entity.
+   */
+  GAZTAG_GROUND_LIST = 3,
+  /**
+   * The language of the text, which does not have the form.
+   */
+  GAZTAG_GROUND_LANGUAGE = 4,
 } gaztag_ground;
 
 /**
@@ -1071,8 +1083,9 @@ typedef struct gaztag_text_options {
   size_t struct_size;
   /**
    * The language of the text, an ISO 639 code of two or three lower-case letters such as "en";
-   * NULL if unknown. It is evidence for judging names, not a filter. This version checks it, but
-   * finds the same mentions without it. Not kept after the call.
+   * NULL if unknown. It is evidence for judging names, not a filter: acronyms, demonyms and
+   * minerals that neither the language nor English has count only near a word that shows their
+   * language. A language that no form of the gazetteer has is an error. Not kept after the call.
    */
   const char *language;
   /**
@@ -1187,11 +1200,12 @@ typedef struct gaztag_finding {
    */
   uint64_t end;
   /**
-   * For GAZTAG_REASON_INSIDE, the start of the longer name that contains it; otherwise 0.
+   * For GAZTAG_REASON_INSIDE, the start of the longer name that contains it; for
+   * GAZTAG_REASON_REMAINDER, the start of the trace; otherwise 0.
    */
   uint64_t inside_start;
   /**
-   * The end of the longer name; otherwise 0.
+   * The end of the longer name or of the trace; otherwise 0.
    */
   uint64_t inside_end;
   /**

@@ -251,15 +251,8 @@ impl Tagger<'_> {
                     if is_joined {
                         Ok(())
                     } else {
-                        fits(
-                            &tables,
-                            policy,
-                            (hit.name, index),
-                            &record,
-                            &reader,
-                            span,
-                        )
-                        .and_then(|()| stands_in(&tables, &reader, span, &record))
+                        fits(&tables, policy, (hit.name, index), &record, &reader, span)
+                            .and_then(|()| stands_in(&tables, &reader, span, &record))
                     },
                     won,
                     winner,

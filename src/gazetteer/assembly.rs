@@ -18,8 +18,7 @@ use crate::fold;
 use crate::image::{
     AttributeRecord, DECOY, Derivation, EntityRecord, FactsRecord, LANGUAGE, LISTED, MemberRecord,
     NUMBERS, RetiredKeyRecord, Section, TRAITS, Traits, Writer, casings_of, surface_width,
-    write_qualifier,
-    write_surface,
+    write_qualifier, write_surface,
 };
 use crate::limits;
 use crate::prefilter::{self, Casings};

@@ -26,10 +26,10 @@ mod derivation;
 mod drafts;
 #[cfg(feature = "alloc")]
 mod format;
-mod members;
-mod named;
 #[cfg(feature = "alloc")]
 mod function_words;
+mod members;
+mod named;
 #[cfg(feature = "alloc")]
 mod read;
 #[cfg(feature = "alloc")]

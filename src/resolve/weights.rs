@@ -88,7 +88,12 @@ const _: () = assert!(READINGS <= u8::BITS as usize);
 impl Near {
     /// Only what is against a reading.
     pub(crate) fn against(self) -> Self {
-        Self { readings: self.readings.map(|weight| weight.min(0)), uses: 0, listed: 0, foreign: self.foreign }
+        Self {
+            readings: self.readings.map(|weight| weight.min(0)),
+            uses: 0,
+            listed: 0,
+            foreign: self.foreign,
+        }
     }
 
     /// The most that other occurrences of the name may add to a reading: `limit`, or 0 where the

@@ -711,7 +711,8 @@ impl<'t> Scanner<'t> {
             |hit| {
                 let is_word =
                     |record: &SurfaceRecord| matches!(record.traits.bounds(), Bounds::Word);
-                if !hit.is_divided || tables.readings(hit.name).any(|(_, record)| is_word(&record)) {
+                if !hit.is_divided || tables.readings(hit.name).any(|(_, record)| is_word(&record))
+                {
                     found(hit);
                 }
             },
@@ -748,7 +749,15 @@ impl<'t> Scanner<'t> {
         );
         let ends = ends.get_mut(..count).unwrap_or(&mut []);
         ends.sort_unstable();
-        ends.iter().map(|&(end, name)| Hit { name, end, last: Class::Word, is_broken: false, is_divided: false }).for_each(found);
+        ends.iter()
+            .map(|&(end, name)| Hit {
+                name,
+                end,
+                last: Class::Word,
+                is_broken: false,
+                is_divided: false,
+            })
+            .for_each(found);
     }
 
     /// Calls `found` for every name at `start` of either kind whose bounds allow it there, in no

@@ -743,7 +743,8 @@ impl Reference {
             }
             let ends = ends(text, units, at);
             let raw = &text[units[from].start..unit.end];
-            readings.retain(|name| name.accented.as_ref().is_none_or(|form| *form == accented(raw)));
+            readings
+                .retain(|name| name.accented.as_ref().is_none_or(|form| *form == accented(raw)));
             readings.retain(|name| match name.bounds {
                 Bounds::Word => starts && ends,
                 Bounds::Start => starts,

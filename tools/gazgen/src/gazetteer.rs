@@ -1,7 +1,6 @@
 //! Builds the built-in gazetteer from the data.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::collections::{HashMap, HashSet};
 
 use gaztag::{
     AttributeType, CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Spell, Surface, WordClass,
