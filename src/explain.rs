@@ -12,7 +12,7 @@ use crate::gazetteer::Surface;
 use crate::offsets::OffsetUnit;
 use crate::prefilter::Scan;
 use crate::resolve::{
-    Candidate, Document, Ground, Look, Reading, Reason, Trial, confidence, fits, stands_in,
+    Candidate, Document, Ground, Look, Reading, Reason, Trial, confidence, fits, has_its_place,
 };
 use crate::span::Span;
 use crate::tagger::{Progress, Scanner, Start, Starts, Tagger};
@@ -224,7 +224,7 @@ impl Tagger<'_> {
                         &reader.text[span.range()],
                         reader.html,
                     )
-                    .and_then(|()| stands_in(&tables, &reader, span, &record)),
+                    .and_then(|()| has_its_place(&tables, &reader, span, &record)),
                     won,
                     winner,
                 ) {

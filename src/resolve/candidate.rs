@@ -149,13 +149,13 @@ fn separators(text: &[u8]) -> impl Iterator<Item = Separator> {
 
 /// Whether the text at and around a span lets the surface form with a record stand there.
 #[cfg(feature = "alloc")]
-pub(crate) fn stands_in(
+pub(crate) fn has_its_place(
     tables: &Tables<'_>,
     reader: &Reader<'_>,
     span: Span,
     record: &SurfaceRecord,
 ) -> Result<(), Reason> {
-    let stands = !is_cut_number(reader, span) && stands_alone(tables, reader, span, record);
+    let stands = !is_cut_number(reader, span) && is_whole_name(tables, reader, span, record);
     if stands { Ok(()) } else { Err(Reason::Case) }
 }
 
@@ -163,7 +163,7 @@ pub(crate) fn stands_in(
 /// acronym is not a part of a longer one (`U.S.C.`), no ill-formed byte is next to an acronym, of
 /// which it could be a letter, and hyphens and blanks are as the form [needs](may_exchange) them.
 #[inline(always)]
-pub(crate) fn stands_alone(
+pub(crate) fn is_whole_name(
     tables: &Tables<'_>,
     reader: &Reader<'_>,
     span: Span,
@@ -205,7 +205,7 @@ pub(crate) fn readings_within(
     tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
         let fits = bounds.has(record.traits.bounds())
             && fits(tables, policy, (name, index), &record, text, reader.html).is_ok()
-            && stands_alone(tables, reader, span, &record);
+            && is_whole_name(tables, reader, span, &record);
         readings | u32::from(fits) << index
     })
 }

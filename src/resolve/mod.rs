@@ -43,7 +43,7 @@ mod weights;
 
 pub(crate) use candidate::{Candidate, confidence, readings_within};
 #[cfg(feature = "alloc")]
-pub(crate) use candidate::{fits, stands_in};
+pub(crate) use candidate::{fits, has_its_place};
 pub(crate) use document::Document;
 pub(crate) use look::Look;
 #[cfg(feature = "alloc")]
