@@ -147,7 +147,7 @@ fn separators(text: &[u8]) -> impl Iterator<Item = Separator> {
     })
 }
 
-/// Whether the text at and around a span lets the surface form with a record stand there.
+/// As [`is_whole_name`], with a reason, and for a number that goes on as well.
 #[cfg(feature = "alloc")]
 pub(crate) fn has_its_place(
     tables: &Tables<'_>,
@@ -159,7 +159,7 @@ pub(crate) fn has_its_place(
     if stands { Ok(()) } else { Err(Reason::Case) }
 }
 
-/// Whether the text at and around a span lets the surface form with a record stand there: a dotted
+/// Whether the text at and around a span allows the surface form with a record there: a dotted
 /// acronym is not a part of a longer one (`U.S.C.`), no ill-formed byte is next to an acronym, of
 /// which it could be a letter, and hyphens and blanks are as the form [needs](may_exchange) them.
 #[inline(always)]
