@@ -83,7 +83,7 @@ pub(crate) fn is_cut_number(reader: &Reader<'_>, span: Span) -> bool {
 }
 
 /// Whether a text with a hyphen for a blank or a blank for a hyphen may be the surface form with a
-/// record. It may not if the form is a decoy of common words (*lead in* is no *lead-in*), nor if it
+/// record. It may not if the form is a decoy of common words (*lead in* is not *lead-in*), nor if it
 /// is *Saint* with one word: *Saint-Martin* is the name of a place in French, and *Saint Martin*
 /// that of a person.
 #[inline(always)]
@@ -155,8 +155,8 @@ pub(crate) fn has_its_place(
     span: Span,
     record: &SurfaceRecord,
 ) -> Result<(), Reason> {
-    let stands = !is_cut_number(reader, span) && is_whole_name(tables, reader, span, record);
-    if stands { Ok(()) } else { Err(Reason::Case) }
+    let is_whole = !is_cut_number(reader, span) && is_whole_name(tables, reader, span, record);
+    if is_whole { Ok(()) } else { Err(Reason::Case) }
 }
 
 /// Whether the text at and around a span allows the surface form with a record there: a dotted
