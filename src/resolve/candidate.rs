@@ -83,9 +83,9 @@ pub(crate) fn is_cut_number(reader: &Reader<'_>, span: Span) -> bool {
 }
 
 /// Whether a text with a hyphen for a blank or a blank for a hyphen may be the surface form with a
-/// record. It may not if the form is a decoy of common words (*lead in* is not *lead-in*), nor if it
-/// is *Saint* with one word: *Saint-Martin* is the name of a place in French, and *Saint Martin*
-/// that of a person.
+/// record. It may not if the form is a decoy of common words: *lead in* is not *lead-in*. Nor may
+/// it if the form is *Saint* with one word: *Saint-Martin* is the name of a place in French, and
+/// *Saint Martin* that of a person.
 #[inline(always)]
 fn may_exchange(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool {
     let is_common = record.traits.hides && record.entity().is_none();
