@@ -13,7 +13,7 @@ use crate::offsets::OffsetUnit;
 use crate::prefilter::Scan;
 use crate::resolve::{
     Candidate, Document, Foreign, Ground, Look, Near, Reading, Reason, Trial, confidence, fits,
-    stands_in,
+    has_its_place,
 };
 use crate::span::Span;
 use crate::tagger::{Progress, Scanner, Start, Starts, Tagger};
@@ -252,7 +252,7 @@ impl Tagger<'_> {
                         Ok(())
                     } else {
                         fits(&tables, policy, (hit.name, index), &record, &reader, span)
-                            .and_then(|()| stands_in(&tables, &reader, span, &record))
+                            .and_then(|()| has_its_place(&tables, &reader, span, &record))
                     },
                     won,
                     winner,

@@ -132,7 +132,7 @@ impl Char {
         self.entry.is_lower()
     }
 
-    /// Whether it is a dash that stands between phrases and never inside a word.
+    /// Whether it is a dash between phrases, and never inside a word.
     const fn is_long_dash(&self) -> bool {
         matches!(
             self.code,

@@ -31,8 +31,8 @@ named_values! {
     Dotted = "dotted",
     /// `St.` and `St` for `Saint`.
     Saint = "saint",
-    /// A hyphen for a blank and a blank for a hyphen; a hyphen at the end of a line inside a word; a
-    /// dash with blanks beside it for a hyphen.
+    /// A hyphen for a blank and a blank for a hyphen; a hyphen inside a word at the end of a line;
+    /// a dash with blanks beside it for a hyphen.
     Hyphens = "hyphens",
 }
 

@@ -394,7 +394,7 @@ pub(super) fn is_word(word: &[u8]) -> bool {
     let is_before = |known: &&str| {
         known.bytes().cmp(word.iter().map(u8::to_ascii_lowercase)) == core::cmp::Ordering::Less
     };
-    let index = WORDS.partition_point(|known| is_before(&known));
+    let index = WORDS.partition_point(|known| is_before(known));
     WORDS.get(index).is_some_and(|known| known.as_bytes().eq_ignore_ascii_case(word))
 }
 

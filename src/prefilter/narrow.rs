@@ -33,8 +33,8 @@ pub(super) fn latin_at(first: u8, second: u8) -> u8 {
 }
 
 /// The hash of the word at `at`, which has no letters of ASCII, and whether its first letter is in
-/// lower case. `None` if it has characters that the table does not know, or if a hyphen follows that
-/// may divide it.
+/// lower case. `None` if it has characters that the table does not know, or if a hyphen may divide
+/// it.
 #[inline(always)]
 pub(super) fn word_hash(text: &[u8], mut at: usize) -> Option<(u64, bool)> {
     let mut hash = WordHash::new();

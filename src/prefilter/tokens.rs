@@ -169,7 +169,8 @@ mod after_word {
 
 /// What follows the word that ends at `end`, as far as that is known without folding: one byte of
 /// punctuation; or one blank or hyphen and the letters and digits after it, in lower case and at
-/// most four; else 0, for unknown. A hyphen counts as a blank. Without branches that could not be predicted.
+/// most four; else 0, for unknown. A hyphen counts as a blank. Without branches that could not be
+/// predicted.
 #[inline(always)]
 pub(super) fn following(text: &[u8], end: usize) -> u64 {
     let rest = text.get(end..).unwrap_or(&[]);

@@ -120,9 +120,9 @@ pub(crate) fn is_cut_number(reader: &Reader<'_>, span: Span) -> bool {
 }
 
 /// Whether a text with a hyphen for a blank or a blank for a hyphen may be the surface form with a
-/// record. It may not if the form is a decoy of common words (*lead in* is no *lead-in*), nor if it
-/// is *Saint* with one word: *Saint-Martin* is the name of a place in French, and *Saint Martin*
-/// that of a person.
+/// record. It may not if the form is a decoy of common words: *lead in* is not *lead-in*. Nor may
+/// it if the form is *Saint* with one word: *Saint-Martin* is the name of a place in French, and
+/// *Saint Martin* that of a person.
 #[inline(always)]
 fn may_exchange(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool {
     let is_common = record.traits.hides && record.entity().is_none();
@@ -184,23 +184,23 @@ fn separators(text: &[u8]) -> impl Iterator<Item = Separator> {
     })
 }
 
-/// Whether the text at and around a span lets the surface form with a record stand there.
+/// As [`is_whole_name`], with a reason, and for a number that goes on as well.
 #[cfg(feature = "alloc")]
-pub(crate) fn stands_in(
+pub(crate) fn has_its_place(
     tables: &Tables<'_>,
     reader: &Reader<'_>,
     span: Span,
     record: &SurfaceRecord,
 ) -> Result<(), Reason> {
-    let stands = !is_cut_number(reader, span) && stands_alone(tables, reader, span, record);
-    if stands { Ok(()) } else { Err(Reason::Case) }
+    let is_whole = !is_cut_number(reader, span) && is_whole_name(tables, reader, span, record);
+    if is_whole { Ok(()) } else { Err(Reason::Case) }
 }
 
-/// Whether the text at and around a span lets the surface form with a record stand there: a dotted
+/// Whether the text at and around a span allows the surface form with a record there: a dotted
 /// acronym is not a part of a longer one (`U.S.C.`), no ill-formed byte is next to an acronym, of
 /// which it could be a letter, and hyphens and blanks are as the form [needs](may_exchange) them.
 #[inline(always)]
-pub(crate) fn stands_alone(
+pub(crate) fn is_whole_name(
     tables: &Tables<'_>,
     reader: &Reader<'_>,
     span: Span,
@@ -241,7 +241,7 @@ pub(crate) fn readings_within(
     tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
         let fits = bounds.has(record.traits.bounds())
             && fits(tables, policy, (name, index), &record, reader, span).is_ok()
-            && stands_alone(tables, reader, span, &record);
+            && is_whole_name(tables, reader, span, &record);
         readings | u32::from(fits) << index
     })
 }

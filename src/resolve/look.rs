@@ -1,6 +1,6 @@
 //! A look at the readings of a name in a text: which of them fit, and judgement by priors alone.
 
-use super::candidate::{Candidate, confidence_of, fits, is_cut_number, stands_alone};
+use super::candidate::{Candidate, confidence_of, fits, is_cut_number, is_whole_name};
 use super::document::Document;
 use super::policy::Policy;
 use super::reading::Reading;
@@ -72,7 +72,7 @@ impl Look {
         }
         for (index, (_, record)) in tables.readings(name).enumerate() {
             if fits(tables, policy, (name, index), &record, reader, span).is_ok()
-                && stands_alone(tables, reader, span, &record)
+                && is_whole_name(tables, reader, span, &record)
             {
                 candidate.readings |= 1 << index;
                 self.add(tables, policy, &candidate, index, record);

@@ -55,7 +55,7 @@ pub(crate) use candidate::{
     Candidate, confidence, fitting_joined, is_sure_when_joined, readings_within,
 };
 #[cfg(feature = "alloc")]
-pub(crate) use candidate::{fits, stands_in};
+pub(crate) use candidate::{fits, has_its_place};
 pub(crate) use document::{Definition, Document};
 pub(crate) use guard::beside_capital;
 pub(crate) use language::Nearby;

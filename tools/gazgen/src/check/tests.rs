@@ -8,7 +8,7 @@ use super::check;
 use crate::data::Data;
 
 /// A small folder of data without mistakes.
-const FILES: [(&str, &str); 17] = [
+const FILES: [(&str, &str); 18] = [
     ("VERSION", "2000.1\n"),
     ("words_en.txt", "# words\nlead\nus\n"),
     (
