@@ -15,7 +15,6 @@ static WORDS: &[&str] = &[
     "allies",
     "ally",
     "always",
-    "an",
     "and",
     "anthem",
     "arms",

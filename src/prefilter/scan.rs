@@ -48,7 +48,7 @@ impl Prefilter<'_> {
             while scan.hashtags.is_inside() {
                 let at = scan.hashtags.at;
                 if at >= until {
-                    return None;
+                    return self.next_word(reader, scan, until);
                 }
                 scan.hashtags.at += 1;
                 let begins = |word: &[u8]| self.tokens.may_begin(tokens::key_of(word, true));

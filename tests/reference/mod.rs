@@ -492,6 +492,8 @@ impl Name {
 pub(crate) struct Reference {
     /// By folded form.
     names: BTreeMap<String, Vec<Name>>,
+    /// The folded forms of names of whole words, by their letters without what is between words.
+    joined: BTreeMap<String, Vec<String>>,
     /// Bytes of the longest folded form.
     longest: usize,
     pub(crate) all: bool,
@@ -585,8 +587,18 @@ impl Reference {
         }
         gazetteer.decoys().for_each(|surface| with_derived(None, surface));
         let longest = names.keys().map(String::len).max().unwrap_or(0);
+        let mut joined: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (folded, of_form) in &names {
+            if folded.starts_with(|c: char| c.is_ascii_alphanumeric())
+                && of_form.iter().any(is_of_words)
+            {
+                let letters = folded.replace([' ', '-', '\''], "");
+                joined.entry(letters).or_default().push(folded.clone());
+            }
+        }
         Self {
             names,
+            joined,
             longest,
             all: false,
             kinds: None,
@@ -888,12 +900,7 @@ impl Reference {
         let upper: Vec<bool> = letters.chars().map(|c| c.is_ascii_uppercase()).collect();
         let is_lower = letters.starts_with(|c: char| c.is_ascii_lowercase())
             && !letters.contains(|c: char| c.is_ascii_uppercase());
-        let joined = |folded: &str| folded.replace([' ', '-', '\''], "");
-        let names = self.names.iter().filter(|(folded, _)| {
-            folded.starts_with(|c: char| c.is_ascii_alphanumeric())
-                && self.names[*folded].iter().any(is_of_words)
-                && joined(folded) == letters.to_ascii_lowercase()
-        });
+        let names = self.joined.get(&letters.to_ascii_lowercase()).into_iter().flatten();
         let fits = |name: &&Name| match name.case {
             CaseRule::Any => true,
             CaseRule::Capitalised => {
@@ -902,7 +909,7 @@ impl Reference {
             }
             _ => upper == name.upper,
         };
-        names.flat_map(|(_, names)| names.iter().filter(fits)).collect()
+        names.flat_map(|folded| self.names[folded].iter().filter(fits)).collect()
     }
 
     /// The readings that are reported, the likeliest first, with their confidences; only the first
