@@ -225,14 +225,14 @@ impl<'g> Tables<'g> {
     }
 }
 
-/// Checks that a text can be in a gazetteer: no blanks around it, no control characters, not too
-/// long.
+/// Checks that a text can be in a gazetteer: no blanks around it, and no underscores, which fold to
+/// blanks; no control characters; not too long.
 #[cfg(feature = "alloc")]
 pub(super) fn check_text(text: &str) -> Result<(), ErrorKind> {
     if text.len() > crate::limits::FORM_LEN {
         return Err(ErrorKind::FormTooLong { len: text.len() });
     }
-    if text.trim() != text
+    if text.trim_matches(|c: char| c == '_' || c.is_whitespace()) != text
         || text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
     {
         return Err(ErrorKind::BadText(text.into()));

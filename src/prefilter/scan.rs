@@ -72,7 +72,7 @@ impl Prefilter<'_> {
             if let Some(tag) = hashtag::after_sign(text, sign)
                 && !(reader.html && scan.has_passed(sign + 1))
             {
-                scan.hashtags.end = tag.end;
+                (scan.hashtags.start, scan.hashtags.end) = (tag.start, tag.end);
             }
         }
     }

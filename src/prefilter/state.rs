@@ -28,21 +28,23 @@ pub(super) struct Hashtags {
     /// In a hashtag: the next offset where a name may begin. Else the next sign that begins one, or
     /// how far signs were searched for.
     pub(super) at: usize,
+    /// The start of the hashtag.
+    pub(super) start: usize,
     /// The end of the hashtag; at most `at` if the scan is in none.
     pub(super) end: usize,
 }
 
 impl Hashtags {
-    const START: Self = Self { at: 0, end: 0 };
+    const START: Self = Self { at: 0, start: 0, end: 0 };
 
     pub(super) const fn is_inside(&self) -> bool {
         self.at < self.end
     }
 
-    /// Continues at `end`, and returns where words continue: after the hashtag.
+    /// Continues at `end`, and returns where words continue: after the hashtag, if `end` is in it.
     #[inline]
     fn skip_to(&mut self, end: usize) -> usize {
-        let words = if self.is_inside() { self.end.max(end) } else { end };
+        let words = if self.is_inside() && end > self.start { self.end.max(end) } else { end };
         self.at = self.at.max(end);
         words
     }
@@ -216,6 +218,7 @@ impl Scan {
     pub(crate) fn shift(&mut self, bytes: usize) {
         self.at = self.at.saturating_sub(bytes);
         self.hashtags.at = self.hashtags.at.saturating_sub(bytes);
+        self.hashtags.start = self.hashtags.start.saturating_sub(bytes);
         self.hashtags.end = self.hashtags.end.saturating_sub(bytes);
         self.group = self.group.wrapping_sub(bytes);
         self.next_group = self.next_group.saturating_sub(bytes);

@@ -4,7 +4,7 @@ use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
 use super::{acronym, case, remainder};
-use crate::entity::{BoundsSet, CaseRule, EntityIndex, Role};
+use crate::entity::{Bounds, BoundsSet, CaseRule, EntityIndex, Role};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::fold::{Class, Reader};
 use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
@@ -247,15 +247,16 @@ pub(crate) fn readings_within(
 }
 
 /// Which surface forms of a name fit a raw text in which the words of the name are joined, by bit.
-/// Besides those that fit in their case, [sure](is_sure_when_joined) ones in lower case.
+/// Only forms of whole words; besides those that fit in their case, [sure](is_sure_when_joined) ones in lower case.
 pub(crate) fn fitting_joined(tables: &Tables<'_>, policy: &Policy, name: u32, text: &[u8]) -> u32 {
     let is_lower = policy.folding == Folding::FULL && case::in_lower_case(text, false);
     let (reader, span) = (Reader::new(text, false), Span::new(0, text.len()));
     tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
-        let fits = fits(tables, policy, (name, index), &record, &reader, span).is_ok()
-            || (is_lower
-                && record.traits.case == CaseRule::Capitalised
-                && (record.is_decoy() || is_sure_when_joined(&record)));
+        let fits = record.traits.bounds() == Bounds::Word
+            && (fits(tables, policy, (name, index), &record, &reader, span).is_ok()
+                || (is_lower
+                    && record.traits.case == CaseRule::Capitalised
+                    && (record.is_decoy() || is_sure_when_joined(&record))));
         readings | u32::from(fits) << index
     })
 }

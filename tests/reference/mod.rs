@@ -134,6 +134,9 @@ fn class(c: char) -> Class {
     if is_accent(c) {
         return Class::Accent;
     }
+    if matches!(c, '₀'..='₉') {
+        return Class::Word;
+    }
     if ('🇦'..='🇿').contains(&c) {
         return Class::Flag;
     }
@@ -181,7 +184,8 @@ fn fold(c: char) -> String {
     if c == '&' || c == '＆' {
         return "and".into();
     }
-    let wide = matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}');
+    let subscript = matches!(c, '₀'..='₉');
+    let wide = subscript || matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}');
     let parts: Vec<char> =
         if wide { c.to_string().nfkd().collect() } else { c.to_string().nfd().collect() };
     let parts = if !wide && parts[1..].iter().any(|&c| !is_accent(c)) { vec![c] } else { parts };
