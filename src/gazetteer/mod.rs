@@ -65,5 +65,5 @@ pub use crate::cue::CuePlace;
 pub(crate) use crate::cue::{REACH, TIMES};
 pub(crate) use crate::image::{
     Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, FunctionWords, GOES_ON,
-    PHRASE, Qualifier, Reach, SurfaceRecord, Tables,
+    PHRASE, Qualifier, Reach, SurfaceRecord, Tables, TextRange,
 };

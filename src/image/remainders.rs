@@ -53,7 +53,10 @@ pub(crate) fn write_qualifier(out: &mut Vec<u8>, name: u32, words: TextRange, fl
 impl<'g> Tables<'g> {
     /// The qualifiers of the name with this number; none if it is not a remainder. Logarithmic in
     /// the number of all.
-    pub(crate) fn qualifiers(&self, name: u32) -> impl Iterator<Item = Qualifier<'g>> + use<'g> {
+    pub(crate) fn qualifiers(
+        &self,
+        name: u32,
+    ) -> impl Iterator<Item = Qualifier<'g>> + Clone + use<'g> {
         let (tables, rows) = (*self, self.section(Section::Remainders));
         let count = rows.len() / QUALIFIER;
         let number = move |index: usize| u32_at(rows, index * QUALIFIER);

@@ -7,7 +7,7 @@ use super::{acronym, case, remainder};
 use crate::entity::{Bounds, BoundsSet, CaseRule, EntityIndex, Role};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::fold::{Class, Reader};
-use crate::gazetteer::{Derivation, SurfaceRecord, Tables};
+use crate::gazetteer::{Derivation, SurfaceRecord, Tables, TextRange};
 use crate::span::Span;
 
 /// A span that folds to a name, with the readings that fit it, before judgement.
@@ -34,7 +34,7 @@ pub(crate) fn fits(
     span: Span,
 ) -> Result<(), Reason> {
     let text = reader.text.get(span.range()).unwrap_or(&[]);
-    if record.traits.role == Role::Symbol && has_accents(tables, record, text) {
+    if record.traits.role == Role::Symbol && has_accents(tables, record.text, text) {
         return Err(Reason::Folding);
     }
     if policy.lower_case || policy.folding != Folding::FULL {
@@ -43,7 +43,7 @@ pub(crate) fn fits(
         return Err(Reason::Case);
     }
     if record.traits.accents {
-        fits_with_accents(tables, record, text, reader.html)?;
+        fits_with_accents(tables, record.text, text, reader.html)?;
     }
     if record.traits.adjoining && policy.context {
         return remainder::stands_alone(reader, span);
@@ -51,16 +51,17 @@ pub(crate) fn fits(
     Ok(())
 }
 
-/// Whether a raw text has the accents of a surface form that needs them.
+/// Whether a raw text has the accents of a surface form that needs them. Like the other functions
+/// that are called for few forms, it takes a part of the record: see [`fits_by_options`].
 #[cold]
 #[inline(never)]
 fn fits_with_accents(
     tables: &Tables<'_>,
-    record: &SurfaceRecord,
+    form: TextRange,
     text: &[u8],
     html: bool,
 ) -> Result<(), Reason> {
-    let form = tables.written_surface(record).form();
+    let form = tables.text(form);
     let folding = Folding::FULL.without(FoldingPart::Accents);
     if folding.is_same(form, text, html) { Ok(()) } else { Err(Reason::Folding) }
 }
@@ -105,9 +106,8 @@ fn fits_by_options(
 
 /// Whether a text has accents that the form of a record does not have: Ní is no nickel. Subscripts
 /// are other bytes.
-fn has_accents(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool {
-    text.iter().any(|byte| (0xC3..=0xE1).contains(byte))
-        && tables.written_surface(record).form().is_ascii()
+fn has_accents(tables: &Tables<'_>, form: TextRange, text: &[u8]) -> bool {
+    text.iter().any(|byte| (0xC3..=0xE1).contains(byte)) && tables.text(form).is_ascii()
 }
 
 /// Whether a number goes on after a name that ends with a digit: *G5* in `G 5,720`.
@@ -127,18 +127,21 @@ pub(crate) fn is_cut_number(reader: &Reader<'_>, span: Span) -> bool {
 fn may_exchange(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool {
     let is_common = record.traits.hides && record.entity().is_none();
     let is_saint = || matches!(text, [b'S', b'a' | b't' | b'A' | b'T', ..]);
-    !(is_common || is_saint()) || may_exchange_in(tables, record, text)
+    !(is_common || is_saint())
+        || may_exchange_in(tables, record.text, record.entity().is_none(), text)
 }
 
 #[cold]
 #[inline(never)]
-fn may_exchange_in(tables: &Tables<'_>, record: &SurfaceRecord, text: &[u8]) -> bool {
-    let form = tables.written_surface(record).form().as_bytes();
-    if form == text {
+fn may_exchange_in(tables: &Tables<'_>, form: TextRange, is_decoy: bool, text: &[u8]) -> bool {
+    let form = tables.text(form).as_bytes();
+    // In one word there is nothing to exchange.
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+    if form == text || (form.iter().all(is_letter) && text.iter().all(is_letter)) {
         return true;
     }
     let words = |text| separators(text).count();
-    if record.entity().is_none() {
+    if is_decoy {
         let has_capital = form.iter().any(u8::is_ascii_uppercase);
         return has_capital
             || words(form) != words(text)

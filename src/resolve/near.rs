@@ -136,37 +136,35 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         if !reach.shape {
             return;
         }
+        let neighbour = words.found(0);
         if let Some(Word { start, end, gap, .. }) =
-            words.found(0).filter(|word| view.is_in_capitals(word))
+            neighbour.filter(|word| view.is_in_capitals(word))
         {
             let position = Position { left: LEFT, distance: 1, gap };
             let classes = cues.of_word(capitals_hash(view.text, start, end));
             self.add(classes, first, position, Span::new(start, end));
         }
-        let neighbour = words.found(0);
         let shape = match &neighbour {
             Some(word) => shape::of_word(view, word),
             None if words.end == Some(End::Sentence) => Some(Shape::Edge),
             None => None,
         };
-        let others = shape::beside::<LEFT>(view, neighbour.as_ref());
+        // Most names have cues of one or two shapes.
+        let concerns =
+            |shape: &Shape| cues.filter_of_set(cues.set_of(shape.hash().finish())) & first != 0;
+        let shapes = shape::beside::<LEFT>(view, neighbour.as_ref(), concerns);
         let none = Word { start: at, end: at, gap: Gap::Close, letters: [0; 2] };
         let Word { start, end, gap, .. } = neighbour.unwrap_or(none);
-        for shape in shape.into_iter().chain(others.into_iter().flatten()) {
+        for shape in shape.filter(concerns).into_iter().chain(shapes.into_iter().flatten()) {
             // In a title every word is capitalised.
-            let needs_a_title = matches!(shape, Shape::Capitalised | Shape::Title);
-            if needs_a_title
-                && cues.filter_of_set(cues.set_of(shape.hash().finish())) & first != 0
+            if matches!(shape, Shape::Capitalised | Shape::Title)
                 && case::in_title(view.text, view.span.start, view.span.end)
             {
                 continue;
             }
-            self.add(
-                cues.of_word(shape.hash().finish()),
-                first,
-                Position { left: LEFT, distance: 1, gap },
-                Span::new(start, end),
-            );
+            let position = Position { left: LEFT, distance: 1, gap };
+            let classes = cues.of_word(shape.hash().finish());
+            self.add(classes, first, position, Span::new(start, end));
         }
     }
 

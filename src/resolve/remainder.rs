@@ -31,9 +31,26 @@ const LETTERS: usize = 32;
 const SIGNS: usize = 12;
 
 /// A trace of one of these qualifiers next to the name of a view: where it is.
-#[cold]
 #[inline(never)]
 pub(crate) fn trace<'g>(
+    view: &View<'_>,
+    qualifiers: impl Iterator<Item = Qualifier<'g>> + Clone,
+) -> Option<Span> {
+    if let (Some(before), Some(after)) = (plain_before(view), plain_after(view))
+        && !qualifiers.clone().any(|qualifier| match qualifier.has(Qualifier::LEFT) {
+            true => may_fit(before, last_word(qualifier.words)),
+            false => may_fit(after, first_word(qualifier.words)),
+        })
+    {
+        return None;
+    }
+    trace_of_any(view, qualifiers)
+}
+
+/// As [`trace`], where a word next to the name may be one.
+#[cold]
+#[inline(never)]
+fn trace_of_any<'g>(
     view: &View<'_>,
     qualifiers: impl Iterator<Item = Qualifier<'g>>,
 ) -> Option<Span> {
@@ -52,6 +69,70 @@ pub(crate) fn trace<'g>(
         }
     }
     None
+}
+
+/// The most blanks and signs between a name and a plain word.
+const PLAIN_SIGNS: usize = 3;
+const _: () = assert!(PLAIN_SIGNS < SIGNS);
+
+/// Whether a sign is no markup, no part of an acronym and no hyphen: no direction is before it.
+fn is_plain_sign(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b'(' | b')' | b'"' | b':' | b'!' | b'?')
+}
+
+/// The word before the name of a view; an empty one if there is none. `None` if it, or what is
+/// between them, may have to be read character by character.
+fn plain_before<'t>(view: &View<'t>) -> Option<&'t [u8]> {
+    let before = view.text.get(view.range().start..view.span.start)?;
+    let signs = before.iter().rev().take_while(|byte| is_plain_sign(**byte)).count();
+    let rest = &before[..before.len() - signs];
+    let word = rest.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let (rest, word) = rest.split_at(rest.len() - word);
+    let is_plain = signs <= PLAIN_SIGNS
+        && word.len() <= LETTERS
+        && (!word.is_empty() || rest.is_empty())
+        && rest.last().is_none_or(u8::is_ascii);
+    is_plain.then_some(word)
+}
+
+/// The same for the word after it.
+fn plain_after<'t>(view: &View<'t>) -> Option<&'t [u8]> {
+    let after = view.text.get(view.span.end..view.range().end)?;
+    let signs = after.iter().take_while(|byte| is_plain_sign(**byte) || **byte == b'.').count();
+    let rest = &after[signs..];
+    let word = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let (word, rest) = rest.split_at(word);
+    let is_plain = signs <= PLAIN_SIGNS
+        && word.len() <= LETTERS
+        && (!word.is_empty() || rest.is_empty())
+        && rest.first().is_none_or(u8::is_ascii);
+    is_plain.then_some(word)
+}
+
+fn first_word(words: &[u8]) -> &[u8] {
+    words.split(|&byte| byte == b' ').next().unwrap_or(&[])
+}
+
+fn last_word(words: &[u8]) -> &[u8] {
+    words.rsplit(|&byte| byte == b' ').next().unwrap_or(&[])
+}
+
+/// Whether a word next to a name, in any case, may fit the word of a qualifier: whether it is the
+/// beginning or the end of it. It is cheap, and most do not.
+#[inline]
+fn may_fit(near: &[u8], word: &[u8]) -> bool {
+    let word = word.strip_prefix(&[Qualifier::SMALL]).unwrap_or(word);
+    let is = |near: Option<&u8>, of: Option<&u8>| match (near, of) {
+        (Some(near), Some(of)) => near.to_ascii_lowercase() == *of,
+        _ => false,
+    };
+    let (begins, ends) = (is(near.first(), word.first()), is(near.last(), word.last()));
+    (begins && word.get(..near.len()).is_some_and(|word| word.eq_ignore_ascii_case(near)))
+        || (ends
+            && word
+                .len()
+                .checked_sub(near.len())
+                .is_some_and(|lost| word[lost..].eq_ignore_ascii_case(near)))
 }
 
 /// What is between a word and the one next to it on the side of the name.
@@ -426,21 +507,13 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
         found.then(|| Span::new(first.start.min(last.span.start), first.end.max(last.span.end)))
     }
 
-    /// Whether the nearest word may fit the nearest one of a qualifier. It is cheap, and most do
-    /// not: they have neither the first nor the last byte in common.
+    /// Whether the nearest word [may fit](may_fit) the nearest one of a qualifier.
     #[inline]
     fn may_fit(&mut self, word: &[u8]) -> bool {
-        let (Some(&first), Some(&last)) =
-            (word.strip_prefix(&[Qualifier::SMALL]).unwrap_or(word).first(), word.last())
-        else {
-            return false;
-        };
         if self.len == 0 {
             self.get(0);
         }
-        let Some(Some(near)) = self.words.first() else { return false };
-        let folded = near.folded();
-        folded.first() == Some(&first) || folded.last() == Some(&last)
+        matches!(self.words.first(), Some(Some(near)) if may_fit(near.folded(), word))
     }
 
     /// Whether only blanks are between a word and the name.

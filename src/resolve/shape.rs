@@ -21,18 +21,26 @@ pub(super) fn of_word(view: &View<'_>, word: &Word) -> Option<Shape> {
     }
 }
 
-/// The shapes of one side that more than the next word decides.
+/// The shapes of one side that more than the next word decides, of those that `concerns` says may
+/// concern the name.
 #[inline]
-pub(super) fn beside<const LEFT: bool>(view: &View<'_>, next: Option<&Word>) -> [Option<Shape>; 3] {
+pub(super) fn beside<const LEFT: bool>(
+    view: &View<'_>,
+    next: Option<&Word>,
+    concerns: impl Fn(&Shape) -> bool,
+) -> [Option<Shape>; 3] {
+    let has = |shape: Shape, is_there: &dyn Fn() -> bool| {
+        (concerns(&shape) && is_there()).then_some(shape)
+    };
     let [title, other] = next.map_or([None; 2], |word| match view.text[word.start..word.end] {
-        [b'0'..=b'9', ..] => [None, is_percent::<LEFT>(view, word).then_some(Shape::Percent)],
-        [b'A'..=b'Z', b'a'..=b'z'] => {
-            [is_title(view, word).then_some(Shape::Title), Some(Shape::Symbol)]
+        [b'0'..=b'9', ..] => [None, has(Shape::Percent, &|| is_percent::<LEFT>(view, word))],
+        [b'A'..=b'Z', ref rest @ ..] => {
+            let symbol = Some(Shape::Symbol).filter(|_| matches!(rest, [b'a'..=b'z']));
+            [has(Shape::Title, &|| is_title(view, word)), symbol.filter(&concerns)]
         }
-        [b'A'..=b'Z', ..] => [is_title(view, word).then_some(Shape::Title), None],
         _ => [None; 2],
     });
-    [title, other, (LEFT && is_cell(view)).then_some(Shape::Cell)]
+    [title, other, if LEFT { has(Shape::Cell, &|| is_cell(view)) } else { None }]
 }
 
 /// Whether a number is a percentage: `1.4% Cu`, `Cu 1.4 %`.

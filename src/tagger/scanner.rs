@@ -102,6 +102,18 @@ const HITS: usize = 4;
 /// How many names at one offset of a hashtag are read.
 const JOINED: usize = 8;
 
+/// Moves the last hit to its place among the others, which are sorted by their ends.
+#[cold]
+fn sort_last(hits: &mut [Hit]) {
+    let mut index = hits.len().saturating_sub(1);
+    while let Some(before) = index.checked_sub(1)
+        && hits[before].end > hits[index].end
+    {
+        hits.swap(before, index);
+        index = before;
+    }
+}
+
 /// A window of a text, and everything that is needed to read it.
 #[derive(Clone, Copy)]
 pub(crate) struct Scanner<'t> {
@@ -573,12 +585,8 @@ impl<'t> Scanner<'t> {
             }
             hits[count % HITS] = hit;
             // Names with divided words come after the others, whatever their length.
-            let mut index = count % HITS;
-            while let Some(before) = index.checked_sub(1)
-                && hits[before].end > hits[index].end
-            {
-                hits.swap(before, index);
-                index = before;
+            if hit.is_divided {
+                sort_last(&mut hits[..=count % HITS]);
             }
             count += 1;
         });
