@@ -1697,8 +1697,8 @@ gaztag_status gaztag_entity_resolve(const struct gaztag_gazetteer *gazetteer,
  * "suspended" on that day. Takes time linear in the spells of the bloc, and allocates nothing.
  *
  * A member joined on the day `joined` and was not a member any more on the day `left`. A date
- * without day or month means the first day of the month or year. A spell whose beginning is unknown
- * counts from the foundation of its bloc on, or always if that is unknown too.
+ * without day or month means the first day of the month or year. A spell whose beginning is
+ * unknown counts from the foundation of its bloc on, or always if that is unknown too.
  *
  * on, on_len: the day: "YYYY-MM-DD", "YYYY-MM" or "YYYY". flags: bits of gaztag_member_flag.
  * resume, out, capacity, out_len, status: as for gaztag_entity_attributes. Errors:

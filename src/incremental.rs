@@ -4,7 +4,7 @@
 //! feed(chunk):
 //!     append the chunk to the window                         (in pieces of 64 KiB)
 //!     tag names that start before the last AHEAD bytes       (the rest may still change them)
-//!     drop the start of the window, up to BEHIND bytes before the next name start
+//!     drop the start of the window, up to BEFORE bytes before the next name start
 //! finish():
 //!     tag the rest
 //! ```
@@ -25,7 +25,7 @@ use crate::tagger::{Progress, Scanner, Tagger};
 const AHEAD: usize = WINDOW + VIEW + 1;
 
 /// Bytes before the current offset that are kept: what judgement reads before a name.
-const BEHIND: usize = if VIEW > link::BEHIND { VIEW } else { link::BEHIND };
+const BEFORE: usize = if VIEW > link::BEFORE { VIEW } else { link::BEFORE };
 
 /// The most bytes that are appended to the window at once.
 const PIECE: usize = 1 << 16;
@@ -130,7 +130,7 @@ impl<'i> IncrementalTagger<'i> {
 
     /// Drops the start of the window, which no later mention needs.
     fn forget(&mut self) {
-        let mut done = self.done_until().saturating_sub(BEHIND);
+        let mut done = self.done_until().saturating_sub(BEFORE);
         // The cut must be between two characters, so that units can be counted up to it. A
         // character has at most three continuation bytes.
         for _ in 0..3 {

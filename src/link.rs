@@ -1,5 +1,5 @@
-//! Whether a name is inside a link: a web address, a mail address, or a path of a file. A name alone
-//! in angle brackets counts as one: news agencies write tickers of shares so.
+//! Whether a name is inside a link: a web address, a mail address, or a path of a file. A name
+//! alone in angle brackets counts as one: news agencies write tickers of shares so.
 //!
 //! ```text
 //! https://www.example.org/mali   www.example.org/mali   example.org/mali     web addresses
@@ -10,16 +10,16 @@
 //! ```
 //!
 //! Only names are looked at, and most of them have a blank on each side: a text is not read for
-//! links. From a name on, up to [`BEHIND`] bytes before and [`AHEAD`] bytes after its start are
+//! links. From a name on, up to [`BEFORE`] bytes before and [`AFTER`] bytes after its start are
 //! read, and at most up to the next blank, comma, bracket or quotation mark.
 
 use memchr::memmem;
 
 /// How many bytes before the start of a name are read. A stream keeps as many.
-pub(crate) const BEHIND: usize = 256;
+pub(crate) const BEFORE: usize = 256;
 
 /// How many bytes are read from the start of a name on.
-const AHEAD: usize = 192;
+const AFTER: usize = 192;
 
 /// The most bytes of a mail address before the `@` (RFC 5321, section 4.5.3.1.1).
 const LOCAL_PART: usize = 64;
@@ -77,19 +77,19 @@ pub(crate) fn holds(text: &[u8], start: usize, end: usize) -> bool {
     if before == b'<' && after == b'>' {
         return true;
     }
-    // Most names stand alone, or at the end of a sentence.
-    let stands_alone = is(before, kind::OUTSIDE) || before == b'(';
+    // Most names are alone, or at the end of a sentence.
+    let is_alone = is(before, kind::OUTSIDE) || before == b'(';
     let next = text.get(end + 1).copied().unwrap_or(b' ');
     let ends = is(after, kind::OUTSIDE)
         || matches!(after, b'\'' | b')' | b':' | b'!' | b'?' | 0x80..)
         || (after == b'.' && is(next, kind::OUTSIDE));
-    !(stands_alone && ends) && is_in_link(text, start)
+    !(is_alone && ends) && is_in_link(text, start)
 }
 
 /// As [`holds`], for a name with something beside it.
 #[inline(never)]
 fn is_in_link(text: &[u8], start: usize) -> bool {
-    let (mut from, floor, mut signs) = (start, start.saturating_sub(BEHIND), 0);
+    let (mut from, floor, mut signs) = (start, start.saturating_sub(BEFORE), 0);
     while from > floor
         && let Some(&byte) = text.get(from - 1)
         && !is_outside(text, from - 1, byte)
@@ -97,7 +97,7 @@ fn is_in_link(text: &[u8], start: usize) -> bool {
         from -= 1;
         signs |= kind::TABLE[usize::from(byte)];
     }
-    let (mut to, ceiling) = (start, text.len().min(start + AHEAD));
+    let (mut to, ceiling) = (start, text.len().min(start + AFTER));
     while to < ceiling
         && let Some(&byte) = text.get(to)
         && !is_outside(text, to, byte)

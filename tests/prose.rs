@@ -58,6 +58,9 @@ const SENTENCE: usize = 30;
 /// The longest line of a comment or document, in columns.
 const COLUMNS: usize = 100;
 
+/// Rust files of data, whose code is not read: tables of folding, and words of English.
+const DATA: [&str; 2] = ["src/fold/table.rs", "src/hashtag/words.rs"];
+
 /// Folders of other people's files, of results, and of what git does not keep.
 const SKIPPED: [&str; 7] =
     ["target", "build", "dist", "node_modules", "proptest-regressions", "corpus", "artifacts"];
@@ -79,7 +82,7 @@ impl Source {
             .iter()
             .chain(&["bindings/python/c/", "scripts/"])
             .any(|folder| self.name.starts_with(folder))
-            && self.name != "src/fold/table.rs"
+            && !DATA.contains(&&*self.name)
     }
 
     /// Its comments, or the lines of a document outside of code; with numbers from 1. Files with

@@ -1,6 +1,6 @@
 //! Names that are the beginning or the end of another country's name (*Sudan*, *Guinea*), with what
-//! makes them longer abbreviated, joined and broken in many ways: as long as a trace of it is there,
-//! the other country is not reported.
+//! makes them longer abbreviated, joined and broken in many ways: as long as a trace of it is
+//! there, the other country is not reported.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]

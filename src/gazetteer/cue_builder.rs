@@ -85,9 +85,9 @@ impl GazetteerBuilder {
     /// `entity`; without an entity for all readings. With a negative weight they are evidence
     /// against it.
     ///
-    /// A form with a high prior, of which all cues ask for a neighbour and all their words begin with
-    /// a capital, is judged only next to such a word: the cue *Mr* of *France* does not match in
-    /// *mr France*. So cues for many frequent forms cost little.
+    /// A form with a high prior, of which all cues ask for a neighbour and all their words begin
+    /// with a capital, is judged only next to such a word: the cue *Mr* of *France* does not match
+    /// in *mr France*. So cues for many frequent forms cost little.
     ///
     /// A weight is from -12 to 12 and not 0; each step doubles or halves the odds. `data/README.md`
     /// in the project describes the cues of the built-in gazetteer.

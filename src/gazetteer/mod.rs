@@ -6,8 +6,7 @@
 //! - [`format`], [`read`]: gazetteer files.
 //! - [`drafts`]: what a builder collects. [`derivation`] and [`readings`] say what follows from it.
 //! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_languages`], [`text_pool`]: from
-//!   drafts to an image;
-//!   [`unpack`]: back.
+//!   drafts to an image. [`unpack`] makes drafts of an image.
 
 #[cfg(feature = "alloc")]
 mod assembly;

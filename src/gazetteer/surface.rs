@@ -95,8 +95,8 @@ impl<'a> Surface<'a> {
 
     /// Sets whether a text must have the accents of the form, and no others; by default texts with
     /// other accents or none match too. It is for languages whose accents tell words apart, and for
-    /// short forms: with it *Mỹ* (Vietnamese for the US) is not found in *My* and *mỳ*. Letters that
-    /// a text writes as a letter and a combining mark do not match precomposed ones.
+    /// short forms: with it *Mỹ* (Vietnamese for the US) is not found in *My* and *mỳ*. Letters
+    /// that a text writes as a letter and a combining mark do not match precomposed ones.
     ///
     /// ```
     /// use gaztag::{GazetteerBuilder, Surface, Tagger};
@@ -104,7 +104,7 @@ impl<'a> Surface<'a> {
     /// builder.add_entity("country/USA", "United States")?;
     /// builder.add_surface("country/USA", Surface::new("Mỹ").with_accents(true))?;
     /// let tagger = Tagger::builder().gazetteer(&builder.build()?).build()?;
-    /// assert!(tagger.is_match("Tổng thống Mỹ") && !tagger.is_match("My house"));
+    /// assert!(tagger.is_match("Tổng thống Mỹ") && !tagger.is_match("My reason"));
     /// # Ok::<(), gaztag::Error>(())
     /// ```
     #[must_use]

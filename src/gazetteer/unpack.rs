@@ -98,7 +98,8 @@ fn cues_of(tables: &Tables<'_>) -> CueDrafts {
             class(number, &mut |class| _ = class.entities.insert(entity));
         }
     }
-    // An image does not have the letters of words. The classes of guarded names begin with capitals.
+    // An image does not have the letters of words. The classes of guarded names begin with
+    // capitals.
     let mut guarding: BTreeSet<u32> = BTreeSet::new();
     for (name, cued) in cues.all_names() {
         let rows = cued.all().map(|cue| CueDraft {

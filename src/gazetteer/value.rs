@@ -100,8 +100,8 @@ impl<'g> Entity<'g> {
         Some(value.unwrap_or(Value::Text(text)))
     }
 
-    /// The texts of the list that an attribute is: none if it has no such attribute, and one if it
-    /// is not a list.
+    /// The texts of an attribute's list. Without such an attribute there are none, and an attribute
+    /// that is not a list has one.
     ///
     /// ```
     /// let gazetteer = gaztag::Gazetteer::builtin();

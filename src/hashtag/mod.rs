@@ -1,27 +1,27 @@
-//! Names inside hashtags and handles: `#BurkinaFaso`, `@MaliGov`, `#standwithukraine`.
+//! Names inside hashtags and handles: `#BurkinaFaso`, `@MaliGov`, `#prayforukraine`.
 //!
 //! A hashtag is a run of ASCII letters and digits after `#` or `@`. Its words are written together:
 //!
 //! ```text
-//! capitals show the words    Stand|With|Ukraine  DR|Congo  BRICS|2024   a name is any of them
-//! one case throughout        standwithukraine    SOUTHSUDAN            all of it is names and words
+//! capitals show the words    Pray|For|Ukraine  DR|Congo    a name is some of them
+//! one case throughout        prayforukraine    SOUTHSUDAN  all of it is names and words
 //! ```
 //!
 //! In one case, nothing shows where words begin. A name counts only if everything else is made of
-//! [common words](words::is_word), so that `#woman` is no Oman.
+//! [common words](words::is_word), so that `#woman` is not Oman.
 
 mod words;
 
 use crate::span::Span;
 
-/// The longest hashtag that is read, in bytes. Longer ones are no words of people.
+/// The longest hashtag that is read, in bytes. Longer ones are rarely words.
 const LONGEST: usize = 64;
 
 /// The longest hashtag in one case that is read, in bytes: every beginning in it is tried.
 const LONGEST_IN_ONE_CASE: usize = 32;
 
-/// The letters and digits after the `#` or `@` at `sign`, if several words may be joined there. Not after a letter or digit (`info@mali.ml`), nor in a
-/// character reference (`&#233;`).
+/// The letters and digits after the `#` or `@` at `sign`, if several words may be joined there. Not
+/// after a letter or digit (`info@mali.ml`), nor in a character reference (`&#233;`).
 pub(crate) fn after_sign(text: &[u8], sign: usize) -> Option<Span> {
     let before = sign.checked_sub(1).and_then(|before| text.get(before));
     if before.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'&') {
@@ -30,7 +30,7 @@ pub(crate) fn after_sign(text: &[u8], sign: usize) -> Option<Span> {
     run(text, sign + 1, sign + 1)
 }
 
-/// The letters and digits from `start` on, of which `at` is the start or one of the others.
+/// The letters and digits from `start` on, of which `at` is any one.
 fn run(text: &[u8], start: usize, at: usize) -> Option<Span> {
     let rest = text.get(at..)?;
     let len = rest.iter().take(LONGEST + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
@@ -119,7 +119,7 @@ pub(crate) fn names_at(
         known[from] = words.fold(0, |ends, len| ends | 1 << (from + len));
         reached |= named[from] | known[from];
     }
-    // Words alone are no name: food|to|go.
+    // Words alone are not a name: food|to|go.
     let (_, in_words) = path(len, |from| known[from]);
     let (all, in_both) = path(len, |from| named[from] | known[from]);
     if in_words || !in_both {

@@ -3,7 +3,8 @@
 
 use super::document::Definition;
 use super::list::Meant;
-use super::near::{NearWords, View};
+use super::near::NearWords;
+use super::view::View;
 use crate::span::Span;
 
 /// The most letters of an acronym whose definition is searched for.

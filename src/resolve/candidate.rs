@@ -46,7 +46,7 @@ pub(crate) fn fits(
         fits_with_accents(tables, record.text, text, reader.html)?;
     }
     if record.traits.adjoining && policy.context {
-        return remainder::stands_alone(reader, span);
+        return remainder::is_apart(reader, span);
     }
     Ok(())
 }
@@ -104,7 +104,7 @@ fn fits_by_options(
     Ok(())
 }
 
-/// Whether a text has accents that the form of a record does not have: Ní is no nickel. Subscripts
+/// Whether a text has accents that the form of a record does not have: Ní is not nickel. Subscripts
 /// are other bytes.
 fn has_accents(tables: &Tables<'_>, form: TextRange, text: &[u8]) -> bool {
     text.iter().any(|byte| (0xC3..=0xE1).contains(byte)) && tables.text(form).is_ascii()

@@ -19,8 +19,9 @@
 //! ```
 
 use super::case::in_run_of_capitals;
-use super::near::{NearWords, View};
+use super::near::NearWords;
 use super::reading::Reading;
+use super::view::View;
 use super::weights::{Foreign, READINGS};
 use crate::entity::{Kind, Language, Role};
 use crate::gazetteer::{FunctionWords, Tables};

@@ -3,7 +3,7 @@
 //! A list does not name one country twice. So a name of several countries is likely not the one
 //! that its neighbour certainly means: *Congo* beside *DRC* is the other Congo.
 
-use super::near::View;
+use super::view::View;
 use crate::span::Span;
 use crate::words::{character, word_end, words};
 

@@ -7,7 +7,7 @@
 //! ```text
 //! 1. fits      drop the readings whose case rule or folding the text does not fit    candidate
 //! 2. decoy     not a mention, if one of the readings left is a decoy                 look
-//! 3. remainder not a mention, if it is a part of the name of another      remainder
+//! 3. remainder not a mention, if it is a part of the name of another                 remainder
 //!              country, and a trace of the rest is next to it
 //! 4. wanted    keep the readings of the kinds, roles and languages of the tagger     policy
 //! 5. case      cap the prior of each reading by what the case of the text proves     case
@@ -17,7 +17,7 @@
 //!    step of weight of
 //!        near        the words around the name                                       near
 //!        document    evidence elsewhere in the document                              document
-//!        list        the names next to it in a list                         list
+//!        list        the names next to it in a list                                  list
 //!        sense       the words around the same name elsewhere                        document
 //!        definition  of an acronym                                                   acronym
 //!        language    of the text, where the form is not one of it                    language
@@ -49,6 +49,7 @@ mod reason;
 mod remainder;
 mod shape;
 mod trial;
+mod view;
 mod weights;
 
 pub(crate) use candidate::{
@@ -61,12 +62,12 @@ pub(crate) use guard::beside_capital;
 pub(crate) use language::Nearby;
 pub(crate) use list::Meant;
 pub(crate) use look::Look;
-#[cfg(feature = "alloc")]
-pub(crate) use near::VIEW;
-pub(crate) use near::View;
 pub(crate) use policy::{Languages, MIN_CONFIDENCE, Policy};
 pub(crate) use reading::Reading;
 pub use reason::{Ground, Reason};
 pub(crate) use remainder::trace;
 pub(crate) use trial::{Trial, Verdict};
+#[cfg(feature = "alloc")]
+pub(crate) use view::VIEW;
+pub(crate) use view::View;
 pub(crate) use weights::{Foreign, Near, READINGS};

@@ -8,7 +8,7 @@
 //! by character.
 
 use crate::entity::Uses;
-use crate::fold::{Class, MAX_SPAN, Reader, html};
+use crate::fold::{Class, MAX_SPAN, html};
 use crate::gazetteer::{
     Classes, Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach,
 };
@@ -17,47 +17,10 @@ use crate::words::{Direction, Hash, Shape, capitals_hash, character, character_b
 
 use super::case;
 use super::shape;
+use super::view::{Gap, VIEW, View, Word};
 use super::weights::Weights;
 
-/// How many bytes of text are read on each side of a name. A stream keeps as many before the
-/// current offset.
-pub(crate) const VIEW: usize = 192;
-
 const _: () = assert!(case::VIEW <= VIEW);
-
-/// The most letters of a word that is compared with its case.
-const CODE: usize = 4;
-
-/// What is between a word and the next one towards the name.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Gap {
-    /// Blanks or a hyphen.
-    Close,
-    Comma,
-    Other,
-}
-
-/// A word near a name.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Word {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    pub(super) gap: Gap,
-    /// For a word that is known to be plain (at most 15 ASCII letters and digits): the first eight
-    /// and then the others, in lower case, the first one lowest in each. Otherwise zeros.
-    letters: [u64; 2],
-}
-
-impl Word {
-    /// `hash`, continued with this word.
-    #[inline]
-    fn hash(&self, hash: Hash, text: &[u8], direction: Direction) -> Hash {
-        match self.letters {
-            [0, _] => hash.word(text, self.start, self.end, direction),
-            letters => hash.plain_word(letters, direction),
-        }
-    }
-}
 
 /// Where a word or phrase is, relative to the name.
 #[derive(Clone, Copy)]
@@ -202,62 +165,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
     }
 }
 
-/// The text around a name, as far as it is read.
-#[derive(Clone, Copy)]
-pub(crate) struct View<'t> {
-    pub(super) text: &'t [u8],
-    pub(super) span: Span,
-    /// The range of the text that is read.
-    pub(super) from: usize,
-    pub(super) to: usize,
-    /// Whether the text continues before `from` and after `to`.
-    pub(super) cut: (bool, bool),
-    pub(super) html: bool,
-    /// Whether a semicolon ends the sentence, as in lists of addresses.
-    fields: bool,
-    /// Whether words of another line are no neighbours, as in lists of names.
-    lines: bool,
-}
-
 impl<'t> View<'t> {
-    /// The view around a span. `reader` reads a window of the text that starts at `base`.
-    pub(crate) fn new(reader: &Reader<'t>, base: usize, span: Span) -> Self {
-        let from = span.start.saturating_sub(VIEW);
-        let to = reader.text.len().min(span.end.saturating_add(VIEW));
-        Self {
-            text: reader.text,
-            span,
-            from,
-            to,
-            cut: (from + base > 0, to < reader.text.len()),
-            html: reader.html,
-            fields: false,
-            lines: false,
-        }
-    }
-
-    /// The same, where a semicolon ends the sentence if `fields` says so, and words of another line
-    /// are no neighbours if `lines` says so.
-    pub(crate) const fn with_limits(self, fields: bool, lines: bool) -> Self {
-        Self { fields, lines, ..self }
-    }
-
-    /// The range of the text that is read.
-    pub(super) fn range(&self) -> core::ops::Range<usize> {
-        self.from..self.to
-    }
-
-    /// Whether markup is read as such.
-    pub(super) const fn html(&self) -> bool {
-        self.html
-    }
-
-    /// The text up to the end of the view, and the offset up to which a name may end in it: if the
-    /// text continues, its last byte might not be the end of a word.
-    pub(crate) fn cut_text(&self) -> (&'t [u8], usize) {
-        (&self.text[..self.to], if self.cut.1 { self.to.saturating_sub(1) } else { self.to })
-    }
-
     /// Adds up the cues near the name, without those of uses that are mentions. `note` is called
     /// with each cue and where it is.
     pub(crate) fn weigh(
@@ -273,57 +181,6 @@ impl<'t> View<'t> {
             Tally { name, uses, filters: name.filters(uses), weights, counted: 0, note };
         tally.add_side::<true>(self, cues, left);
         tally.add_side::<false>(self, cues, right);
-    }
-
-    /// Whether a word is short and in capitals, as the codes of states are.
-    fn is_in_capitals(&self, word: &Word) -> bool {
-        (2..=CODE).contains(&(word.end - word.start))
-            && self.text[word.start..word.end].iter().all(u8::is_ascii_uppercase)
-    }
-
-    /// The character reference at `at`, and where it ends.
-    pub(super) fn reference(&self, at: usize) -> Option<(char, usize)> {
-        if self.html && self.text.get(at) == Some(&b'&') {
-            html::reference(&self.text[..self.to.max(at)], at)
-        } else {
-            None
-        }
-    }
-
-    /// The character reference that ends at `end`, and where it begins.
-    pub(super) fn reference_before(&self, end: usize) -> Option<(char, usize)> {
-        let before = self.text[..end].strip_suffix(b";").filter(|_| self.html)?;
-        let at = before
-            .iter()
-            .rposition(|&byte| !byte.is_ascii_alphanumeric() && byte != b'#')
-            .filter(|&at| at >= self.from)?;
-        self.reference(at).filter(|&(_, found)| found == end).map(|(c, _)| (c, at))
-    }
-
-    /// The class of the markup that ends at `end`, and where it begins.
-    pub(super) fn markup_before(&self, end: usize) -> Option<(Class, usize)> {
-        let before = self.text.get(self.from..end)?.strip_suffix(b">").filter(|_| self.html)?;
-        let at = self.from + before.iter().rposition(|&byte| byte == b'<')?;
-        html::opening(self.text, at).map(|(class, _, _)| (class, at))
-    }
-
-    /// The offset before the inline tags that end at `end`.
-    pub(super) fn before_tags(&self, mut end: usize) -> usize {
-        while let Some((Class::Invisible, at)) = self.markup_before(end) {
-            end = at;
-        }
-        end
-    }
-
-    /// The offset after the inline tags that begin at `at`.
-    pub(super) fn after_tags(&self, mut at: usize) -> usize {
-        while self.html
-            && let Some(html::Markup { class: Class::Invisible, end }) =
-                self.text.get(..self.to).and_then(|text| html::markup(text, at))
-        {
-            at = end;
-        }
-        at
     }
 
     /// The words before an offset, the nearest first.
@@ -746,8 +603,8 @@ impl Separators {
         Self { seen: 0, ended: false, breaks: 0 }
     }
 
-    /// The kind of a byte. Hyphens and underscores have no bit: they separate words, and say nothing
-    /// more.
+    /// The kind of a byte. Hyphens and underscores have no bit: they separate words, and say
+    /// nothing more.
     #[inline(always)]
     fn kind(byte: u8) -> u8 {
         static KINDS: [u8; 256] = {

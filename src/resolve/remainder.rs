@@ -16,8 +16,8 @@
 //! in lower case must be there in full. *southern Sudan*, *north of
 //! Korea* and *U.S. Sudan policy* have no trace.
 
-use super::near::View;
 use super::reason::Reason;
+use super::view::View;
 use crate::fold::{Class, Reader, Step, html};
 use crate::gazetteer::Qualifier;
 use crate::span::Span;
@@ -537,7 +537,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
 /// Whether a name is not made of parts of its neighbours. In *Kenya, Republic of Korea* the words
 /// after the comma belong to the next name, in *China's Sudan policy* the `s` to the one before.
 #[cold]
-pub(super) fn stands_alone(reader: &Reader<'_>, span: Span) -> Result<(), Reason> {
+pub(super) fn is_apart(reader: &Reader<'_>, span: Span) -> Result<(), Reason> {
     let text = reader.text;
     let before = text.get(..span.start).unwrap_or(&[]);
     let is_initial = !text.get(span.start + 1).is_some_and(u8::is_ascii_alphabetic);

@@ -1,6 +1,6 @@
 //! What cues can require of the place beside a name other than a certain word.
 
-use super::near::{View, Word};
+use super::view::{View, Word};
 use crate::fold::Reader;
 use crate::words::Shape;
 
@@ -86,7 +86,7 @@ fn is_cell(view: &View<'_>) -> bool {
         (true, true) => true,
         (true, false) => to_end || right == Some(&b'\n'),
         (false, true) => from_start || left == Some(&b'\n'),
-        // Alone, a word in lower case is no name: lead.
+        // Alone, a word in lower case is not a name: lead.
         (false, false) => from_start && to_end && is_capitalised(view),
     }
 }

@@ -137,13 +137,13 @@ impl<'i> TaggerBuilder<'i> {
         self
     }
 
-    /// Whether names inside links are mentions: in web addresses, mail addresses and paths of files.
-    /// Default: no.
+    /// Whether names inside links are mentions: in web addresses, mail addresses and paths of
+    /// files. Default: no.
     ///
-    /// A name is inside a link if a scheme, `www.`, the `@` of an address or the beginning of a path
-    /// is before it without a blank, comma, quotation mark or bracket between, at most 256 bytes
-    /// away; or if the `@` or the extension of a path is at most 192 bytes after its start. Slashes
-    /// alone make no link (`Iran/Iraq`), and neither does the name of a file
+    /// A name is inside a link if a scheme, `www.`, the `@` of an address or the beginning of a
+    /// path is before it without a blank, comma, quotation mark or bracket between, at most 256
+    /// bytes away; or if the `@` or the extension of a path is at most 192 bytes after its start.
+    /// Slashes alone make no link (`Iran/Iraq`), and neither does the name of a file
     /// (`report_Mali_2024.pdf`). A name alone in angle brackets, as tickers are written (`<EAC>`),
     /// counts as a link. In HTML, web and mail addresses are skipped in any case.
     ///

@@ -491,7 +491,7 @@ impl<'t> Scanner<'t> {
 
     /// The view of the cues near a candidate. In lists of addresses each has a field between
     /// semicolons; in lists of minerals the others are evidence. A list of persons and countries,
-    /// one in each line, is no reason to doubt a name that is sure elsewhere.
+    /// one in each line, is not a reason to doubt a name that is sure elsewhere.
     pub(crate) fn view_of(&self, candidate: &Candidate, trial: &Trial<'_>) -> View<'t> {
         let kind = trial.first().map(|entity| self.tables.kind_of(entity));
         let is_country = kind == Some(Kind::Country.to_u8());

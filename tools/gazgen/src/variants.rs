@@ -310,7 +310,7 @@ impl<'d> Rules<'d> {
             }
             let form = parts.join(" ");
             let initials = || short.iter().filter(|part| part.len() == 2);
-            // Without full stops, but not words (Is, No, So).
+            // Without full stops, but not if a part is a word (No, So, Is).
             let says_itself =
                 initials().next().is_none() && !short.iter().any(|part| self.is_word(part));
             if says_itself || short.iter().all(|part| DIRECTIONS.contains(part)) {
