@@ -179,6 +179,10 @@ impl<'a> Surface<'a> {
     #[cfg(feature = "alloc")]
     pub(super) fn check(&self) -> Result<(), ErrorKind> {
         check_text(self.form)?;
+        // An underscore folds to a blank, and no name begins or ends with one.
+        if self.form.starts_with('_') || self.form.ends_with('_') {
+            return Err(ErrorKind::BadText(self.form.into()));
+        }
         if !(1..=100).contains(&self.prior()) {
             return Err(ErrorKind::BadPrior(alloc::format!("{}", self.prior())));
         }
@@ -225,14 +229,14 @@ impl<'g> Tables<'g> {
     }
 }
 
-/// Checks that a text can be in a gazetteer: no blanks around it, and no underscores, which fold to
-/// blanks; no control characters; not too long.
+/// Checks that a text can be in a gazetteer: no blanks around it, no control characters, not too
+/// long.
 #[cfg(feature = "alloc")]
 pub(super) fn check_text(text: &str) -> Result<(), ErrorKind> {
     if text.len() > crate::limits::FORM_LEN {
         return Err(ErrorKind::FormTooLong { len: text.len() });
     }
-    if text.trim_matches(|c: char| c == '_' || c.is_whitespace()) != text
+    if text.trim() != text
         || text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
     {
         return Err(ErrorKind::BadText(text.into()));
