@@ -13,7 +13,7 @@
 //! links. From a name on, up to [`BEFORE`] bytes before and [`AFTER`] bytes after its start are
 //! read, and at most up to the next blank, comma, bracket or quotation mark.
 
-use memchr::memmem;
+use memchr::{memchr, memchr3, memmem};
 
 /// How many bytes before the start of a name are read. A stream keeps as many.
 pub(crate) const BEFORE: usize = 256;
@@ -90,6 +90,11 @@ pub(crate) fn holds(text: &[u8], start: usize, end: usize) -> bool {
 #[inline(never)]
 fn is_in_link(text: &[u8], start: usize) -> bool {
     let (mut from, floor, mut signs) = (start, start.saturating_sub(BEFORE), 0);
+    // A script without blanks has long tokens, and hardly ever a sign of a link in them.
+    let around = text.get(floor..text.len().min(start + AFTER)).unwrap_or(&[]);
+    if memchr3(b'/', b'@', b'\\', around).is_none() && memchr(b'.', around).is_none() {
+        return false;
+    }
     while from > floor
         && let Some(&byte) = text.get(from - 1)
         && !is_outside(text, from - 1, byte)
@@ -119,7 +124,13 @@ fn is_outside(text: &[u8], at: usize, byte: u8) -> bool {
     if byte < 0x80 {
         return is(byte, kind::OUTSIDE);
     }
-    let lead = (at.saturating_sub(2)..=at).rev().find(|&at| text[at] >= 0xC0).unwrap_or(at);
+    let is_lead = |at: usize| text.get(at).is_some_and(|&byte| byte >= 0xC0);
+    let lead = match byte {
+        0xC0.. => at,
+        _ if is_lead(at.wrapping_sub(1)) => at - 1,
+        _ if is_lead(at.wrapping_sub(2)) => at - 2,
+        _ => return false,
+    };
     matches!(
         text.get(lead..).unwrap_or(&[]),
         [0xC2, 0xA0 | 0xAB | 0xBB, ..]

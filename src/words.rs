@@ -116,12 +116,22 @@ pub(crate) fn function_word_hash(word: &[u8]) -> Option<u64> {
     if !word.is_ascii() {
         return other_function_word(word).map(Hash::finish);
     }
-    let hash = word.chunks(8).fold(Hash::new(), |hash, letters| {
-        // Letters in lower case, digits as they are.
-        let lower = letters.iter().rev().fold(0, |all, byte| all << 8 | u64::from(byte | 0x20));
-        hash.take(lower)
-    });
+    let hash = word.chunks(8).fold(Hash::new(), |hash, letters| hash.take(lowered(letters)));
     Some(hash.finish())
+}
+
+/// One to eight ASCII letters in lower case, the first one lowest; digits as they are.
+#[inline(always)]
+fn lowered(letters: &[u8]) -> u64 {
+    let all = match (letters.first_chunk(), letters.last_chunk()) {
+        // Both overlap where they have the same letters.
+        (Some(first), Some(last)) => {
+            let last = u64::from(u32::from_le_bytes(*last)) << (8 * (letters.len() - 4));
+            u64::from(u32::from_le_bytes(*first)) | last
+        }
+        _ => letters.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte)),
+    };
+    (all | 0x2020_2020_2020_2020) & u64::MAX >> (64 - 8 * letters.len())
 }
 
 /// The hash of a function word of any letters, eight bytes at a time.

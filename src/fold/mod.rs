@@ -320,7 +320,7 @@ static FOLDED: [u8; 256] = {
 /// above without their highest bit); and a number with the highest bit of each byte set that is not
 /// an ASCII letter or digit.
 #[inline(always)]
-const fn lowered(bytes: u64) -> (u64, u64) {
+pub(crate) const fn lowered(bytes: u64) -> (u64, u64) {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
     // A byte between two bounds sets the high bit of the first sum and not of the second. Setting
@@ -620,8 +620,15 @@ impl<'t> Reader<'t> {
         match self.byte(at) {
             Some(b'-') => self.may_break(at + 1),
             Some(b'&') => self.html,
-            Some(0x80..) => {
-                self.letter(at).is_some_and(|c| c.is_hyphen_like() && self.may_break(c.next))
+            Some(lead @ 0x80..) => {
+                // The break is looked for first: few lines end so.
+                let len = match lead {
+                    0xF0.. => 4,
+                    0xE0.. => 3,
+                    _ => 2,
+                };
+                self.may_break(at + len)
+                    && self.letter(at).is_some_and(|c| c.is_hyphen_like() && c.next == at + len)
             }
             _ => false,
         }

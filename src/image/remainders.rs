@@ -4,7 +4,7 @@
 use super::records::TextRange;
 use super::sections::Section;
 use super::tables::Tables;
-use crate::bytes::{first_not_before, offset_of, u32_at};
+use crate::bytes::{first_not_before, u32_at};
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
@@ -50,6 +50,12 @@ pub(crate) fn write_qualifier(out: &mut Vec<u8>, name: u32, words: TextRange, fl
     out.extend([flags, 0]);
 }
 
+/// The words and the flags in a record.
+#[inline]
+fn qualifier_record(row: &[u8; QUALIFIER]) -> (TextRange, u8) {
+    (TextRange::read(row, 4), row[10])
+}
+
 impl<'g> Tables<'g> {
     /// The qualifiers of the name with this number; none if it is not a remainder. Logarithmic in
     /// the number of all.
@@ -57,25 +63,16 @@ impl<'g> Tables<'g> {
         &self,
         name: u32,
     ) -> impl Iterator<Item = Qualifier<'g>> + Clone + use<'g> {
-        let (tables, rows) = (*self, self.section(Section::Remainders));
-        let count = rows.len() / QUALIFIER;
-        let number = move |index: usize| u32_at(rows, index * QUALIFIER);
-        let first = first_not_before(0, count, |index| number(index) < name);
-        (first..count)
-            .take_while(move |&index| number(index) == name)
-            .map(move |index| tables.qualifier(index))
-    }
-
-    fn qualifier(&self, index: usize) -> Qualifier<'g> {
-        let (words, flags) = self.qualifier_record(index);
-        Qualifier { words: self.bytes_of(words).unwrap_or(&[]), flags }
-    }
-
-    fn qualifier_record(&self, index: usize) -> (TextRange, u8) {
-        let rows = self.section(Section::Remainders);
-        let at = offset_of(index as u32, QUALIFIER);
-        let flags = rows.get(at + 10).copied().unwrap_or(0);
-        (TextRange::read(rows, at + 4), flags)
+        let tables = *self;
+        let rows = self.section(Section::Remainders).as_chunks::<QUALIFIER>().0;
+        let first = first_not_before(0, rows.len(), |index| {
+            rows.get(index).is_some_and(|row| u32_at(row, 0) < name)
+        });
+        let rows = rows.get(first..).unwrap_or(&[]).iter();
+        rows.take_while(move |row| u32_at(*row, 0) == name).map(move |row| {
+            let (words, flags) = qualifier_record(row);
+            Qualifier { words: tables.bytes_of(words).unwrap_or(&[]), flags }
+        })
     }
 
     /// What is wrong with the record of a qualifier, if anything is: the words, the order, the
@@ -83,8 +80,8 @@ impl<'g> Tables<'g> {
     pub(super) fn wrong_qualifier(&self) -> Option<(usize, &'static str)> {
         let rows = self.section(Section::Remainders);
         let mut last = 0;
-        for (index, row) in rows.chunks_exact(QUALIFIER).enumerate() {
-            let (words, flags) = self.qualifier_record(index);
+        for (index, row) in rows.as_chunks::<QUALIFIER>().0.iter().enumerate() {
+            let (words, flags) = qualifier_record(row);
             let name = u32_at(row, 0);
             if name < last {
                 return Some((index, "names out of order"));

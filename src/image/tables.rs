@@ -77,6 +77,8 @@ impl Surfaces<'_> {
 }
 
 impl<'g> Tables<'g> {
+    // Callers need few of the sections.
+    #[inline(always)]
     pub(crate) fn new(image: &'g [u8], header: &'g Header) -> Self {
         let section = |section| header.section(image, section);
         let surfaces = Surfaces {

@@ -269,7 +269,20 @@ impl Prefilter<'_> {
 /// Makes the hyphens at the ends of lines special bytes: a word may continue after them.
 #[inline(always)]
 fn mark_divided_words<const N: usize>(bytes: &[u8], blocks: &mut [Masks; N]) {
-    for line_feed in memchr_iter(b'\n', bytes.get(..N * BLOCK + 2).unwrap_or(bytes)) {
+    let bytes = bytes.get(..N * BLOCK + 2).unwrap_or(bytes);
+    // Nearly all groups have none. Without branches this is compiled to vector instructions.
+    let is_hyphen = |byte: u8| u8::from(byte == b'-');
+    let is_break = |byte: u8| u8::from(byte == b'\n') | u8::from(byte == b'\r');
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or(&[]));
+    if pairs.fold(0, |any, (&byte, &next)| any | is_hyphen(byte) & is_break(next)) != 0 {
+        mark_divided_words_of(bytes, blocks);
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn mark_divided_words_of(bytes: &[u8], blocks: &mut [Masks]) {
+    for line_feed in memchr_iter(b'\n', bytes) {
         let hyphen = match bytes[..line_feed] {
             [.., b'-'] => line_feed - 1,
             [.., b'-', b'\r'] => line_feed - 2,

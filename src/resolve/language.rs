@@ -205,13 +205,12 @@ impl Nearby<'_, '_> {
     fn languages_of(&self, start: usize, end: usize) -> u32 {
         let text = self.view.text;
         let Some(word) = text.get(start..end) else { return 0 };
-        let languages = function_word_hash(word).map_or(0, |hash| self.words.languages_of(hash));
         let name = text.get(self.view.span.range()).unwrap_or(&[]);
-        if languages != 0 && script(word) == script(name) && is_evidence(text, start, end) {
-            languages
-        } else {
-            0
+        if script(word) != script(name) {
+            return 0;
         }
+        let languages = function_word_hash(word).map_or(0, |hash| self.words.languages_of(hash));
+        if languages != 0 && is_evidence(text, start, end) { languages } else { 0 }
     }
 }
 

@@ -8,7 +8,7 @@
 //! by character.
 
 use crate::entity::Uses;
-use crate::fold::{Class, MAX_SPAN, html};
+use crate::fold::{Class, MAX_SPAN, html, lowered};
 use crate::gazetteer::{
     Classes, Cue, CuePlace, CuedName, Cues, Filters, GOES_ON, PHRASE, REACH, Reach,
 };
@@ -530,17 +530,23 @@ impl Block {
 
     #[inline]
     fn new(bytes: &[u8; BLOCK], start: usize, html: bool) -> Self {
-        let mask = |of: &[u8; BLOCK]| {
-            // The product moves the lowest bit of each of eight bytes to the highest byte.
-            (0..).zip(of.as_chunks().0).fold(0, |mask, (index, eight)| {
-                let bits = u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-                mask | bits << (8 * index)
-            })
-        };
-        let words = mask(&bytes.map(|byte| u8::from(byte.is_ascii_alphanumeric())));
-        let mut special = mask(&bytes.map(|byte| byte >> 7)) | u64::MAX << BLOCK;
+        // Eight bytes at once: the compiler does not always make vectors of a loop over bytes. The
+        // product moves the lowest bit of each byte to the highest byte.
+        const LOWEST: u64 = 0x0101_0101_0101_0101;
+        let (mut words, mut special) = (0, u64::MAX << BLOCK);
+        for (index, eight) in (0..).zip(bytes.as_chunks().0) {
+            let eight = u64::from_le_bytes(*eight);
+            let bits = |of: u64| {
+                ((of >> 7 & LOWEST).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * index)
+            };
+            words |= bits(!lowered(eight).1);
+            special |= bits(eight);
+        }
         if html {
-            special |= mask(&bytes.map(|byte| u8::from(matches!(byte, b'<' | b'>' | b'&' | b';'))));
+            let is_markup = |byte: &u8| matches!(byte, b'<' | b'>' | b'&' | b';');
+            for (index, _) in bytes.iter().enumerate().filter(|(_, byte)| is_markup(byte)) {
+                special |= 1 << index;
+            }
         }
         Self { start, words, special }
     }

@@ -36,10 +36,10 @@ pub(crate) fn trace<'g>(
     view: &View<'_>,
     qualifiers: impl Iterator<Item = Qualifier<'g>> + Clone,
 ) -> Option<Span> {
-    if let (Some(before), Some(after)) = (plain_before(view), plain_after(view))
+    if let (Some(before), Some(after)) = (PlainWord::before(view), PlainWord::after(view))
         && !qualifiers.clone().any(|qualifier| match qualifier.has(Qualifier::LEFT) {
-            true => may_fit(before, last_word(qualifier.words)),
-            false => may_fit(after, first_word(qualifier.words)),
+            true => before.may_fit_last(qualifier.words),
+            false => after.may_fit_first(qualifier.words),
         })
     {
         return None;
@@ -80,41 +80,69 @@ fn is_plain_sign(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b'(' | b')' | b'"' | b':' | b'!' | b'?')
 }
 
-/// The word before the name of a view; an empty one if there is none. `None` if it, or what is
-/// between them, may have to be read character by character.
-fn plain_before<'t>(view: &View<'t>) -> Option<&'t [u8]> {
-    let before = view.text.get(view.range().start..view.span.start)?;
-    let signs = before.iter().rev().take_while(|byte| is_plain_sign(**byte)).count();
-    let rest = &before[..before.len() - signs];
-    let word = rest.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let (rest, word) = rest.split_at(rest.len() - word);
-    let is_plain = signs <= PLAIN_SIGNS
-        && word.len() <= LETTERS
-        && (!word.is_empty() || rest.is_empty())
-        && rest.last().is_none_or(u8::is_ascii);
-    is_plain.then_some(word)
+/// A word next to a name, of ASCII letters and digits, without a hyphen on either side.
+#[derive(Clone, Copy)]
+struct PlainWord<'t> {
+    /// Empty if there is none.
+    text: &'t [u8],
+    /// Whether it may be the beginning of a longer word, as [`Neighbour::fit`] has it.
+    may_begin: bool,
 }
 
-/// The same for the word after it.
-fn plain_after<'t>(view: &View<'t>) -> Option<&'t [u8]> {
-    let after = view.text.get(view.span.end..view.range().end)?;
-    let signs = after.iter().take_while(|byte| is_plain_sign(**byte) || **byte == b'.').count();
-    let rest = &after[signs..];
-    let word = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    let (word, rest) = rest.split_at(word);
-    let is_plain = signs <= PLAIN_SIGNS
-        && word.len() <= LETTERS
-        && (!word.is_empty() || rest.is_empty())
-        && rest.first().is_none_or(u8::is_ascii);
-    is_plain.then_some(word)
-}
+impl<'t> PlainWord<'t> {
+    /// `None` if the word, or what is between it and the name, may have to be read character by
+    /// character. `beyond` is the byte on its other side.
+    fn new(text: &'t [u8], signs: usize, beyond: Option<&u8>) -> Option<Self> {
+        let is_plain = signs <= PLAIN_SIGNS
+            && text.len() <= LETTERS
+            && (!text.is_empty() || beyond.is_none())
+            && beyond.is_none_or(|byte| byte.is_ascii() && *byte != b'-');
+        let may_begin = text.first().is_some_and(u8::is_ascii_uppercase);
+        is_plain.then_some(Self { text, may_begin })
+    }
 
-fn first_word(words: &[u8]) -> &[u8] {
-    words.split(|&byte| byte == b' ').next().unwrap_or(&[])
-}
+    /// The word before the name of a view.
+    fn before(view: &View<'t>) -> Option<Self> {
+        let before = view.text.get(view.range().start..view.span.start)?;
+        let signs = before.iter().rev().take_while(|byte| is_plain_sign(**byte)).count();
+        let rest = &before[..before.len() - signs];
+        let len = rest.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let (rest, word) = rest.split_at(rest.len() - len);
+        if ends_broken(rest) { None } else { Self::new(word, signs, rest.last()) }
+    }
 
-fn last_word(words: &[u8]) -> &[u8] {
-    words.rsplit(|&byte| byte == b' ').next().unwrap_or(&[])
+    /// The word after the name of a view.
+    fn after(view: &View<'t>) -> Option<Self> {
+        let after = view.text.get(view.span.end..view.range().end)?;
+        let signs = after.iter().take_while(|byte| is_plain_sign(**byte) || **byte == b'.').count();
+        let rest = &after[signs..];
+        let len = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let (word, rest) = rest.split_at(len);
+        let found = Self::new(word, signs, rest.first())?;
+        // It is dotted.
+        let may_begin =
+            found.may_begin || view.text.get(view.span.end + signs + len) == Some(&b'.');
+        Some(Self { may_begin, ..found })
+    }
+
+    /// Whether it [may fit](may_fit) the last of these words. Most do not: only the end of the
+    /// words is read.
+    #[inline]
+    fn may_fit_last(&self, words: &[u8]) -> bool {
+        let is_end = |near: &u8| words.last() == Some(&near.to_ascii_lowercase());
+        (self.may_begin || self.text.last().is_some_and(is_end))
+            && may_fit(self.text, words.rsplit(|&byte| byte == b' ').next().unwrap_or(&[]))
+    }
+
+    /// Whether it [may fit](may_fit) the first of these words. Two letters may only be all of it,
+    /// or its beginning.
+    #[inline]
+    fn may_fit_first(&self, words: &[u8]) -> bool {
+        let of = words.strip_prefix(&[Qualifier::SMALL]).unwrap_or(words).first();
+        let is_first = |near: &u8| of == Some(&near.to_ascii_lowercase());
+        (self.text.len() > 2 || self.text.first().is_some_and(is_first))
+            && may_fit(self.text, words.split(|&byte| byte == b' ').next().unwrap_or(&[]))
+    }
 }
 
 /// Whether a word next to a name, in any case, may fit the word of a qualifier: whether it is the
