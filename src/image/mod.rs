@@ -36,10 +36,12 @@ pub(crate) use header::HEADER;
 pub(crate) use header::{Header, MAGIC};
 #[cfg(feature = "alloc")]
 pub(crate) use records::{
-    AttributeRecord, DECOY, FactsRecord, LISTED, MemberRecord, NUMBERS, RetiredKeyRecord, TRAITS,
-    Traits, casings_of, surface_width, write_surface,
+    AttributeRecord, DECOY, FactsRecord, LISTED, NUMBERS, RetiredKeyRecord, TRAITS, Traits,
+    casings_of, surface_width, write_surface,
 };
-pub(crate) use records::{Derivation, EntityRecord, LANGUAGE, SurfaceRecord, TextRange};
+pub(crate) use records::{
+    Derivation, EntityRecord, LANGUAGE, MemberRecord, SurfaceRecord, TextRange,
+};
 pub(crate) use remainders::Qualifier;
 #[cfg(feature = "alloc")]
 pub(crate) use remainders::write_qualifier;
