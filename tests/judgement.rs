@@ -146,7 +146,8 @@ fn expected(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, S
     };
     let document = |reading: usize| -> i32 {
         let asked = rows.iter().filter(|(of, place, words, _)| {
-            let times: usize = words.iter().map(|word| count(word)).sum();
+            // A name counts once however often it is repeated.
+            let times = words.iter().filter(|word| count(word) > 0).count();
             of.is_none_or(|of| of == reading)
                 && matches!(place, CuePlace::Document(least) if times >= usize::from(*least))
         });
@@ -169,7 +170,9 @@ fn expected(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, S
                 .filter(|&&other| other != at)
                 .map(|&other| near(other, reading))
                 .sum();
-            let (document, elsewhere) = (document(reading), elsewhere.clamp(-4, 4));
+            // Where the words here speak clearly against it, other places do not speak for it.
+            let most = if near(at, reading) <= -6 { 0 } else { 4 };
+            let (document, elsewhere) = (document(reading), elsewhere.clamp(-6, most));
             let listed = listed_beside(tokens, at) == Some(READINGS[reading].0);
             // Where a cue indicates a use, the document is not evidence for the name.
             near(at, reading)

@@ -137,9 +137,10 @@ impl CueDrafts {
         self.names.is_empty()
     }
 
-    /// Whether the form with this hash has cues.
+    /// Whether the form with this hash has cues. The drafts of an image also have names without
+    /// cues, which are judged by their definition.
     pub(super) fn has(&self, hash: u64) -> bool {
-        self.names.contains_key(&hash)
+        self.names.get(&hash).is_some_and(|cues| !cues.is_empty())
     }
 }
 

@@ -3,7 +3,7 @@
 //! *CEE* is a name of the European Economic Community in French, and a number of other things in
 //! English. Function words (*the*, *les*) near the name show which language a text is in. A word
 //! counts for all languages that have it. Let *form* be the languages of the form, and *text* the
-//! other language that has the most of the words:
+//! other language that has the most of the words, English if others have as many:
 //!
 //! ```text
 //! stated language    foreign, unless the form has it, or a word that only languages of the form
@@ -317,7 +317,9 @@ mod tests {
             (score.of_text, score.of_form, score.of_english)
         };
         assert_eq!(score(&[EN, EN, FR | ES], FR), (2, 1, true));
-        assert_eq!(score(&[EN | FR, ES], FR), (1, 0, false));
+        // Of English and Spanish with a word each it is English.
+        assert_eq!(score(&[EN | FR, ES], FR), (0, 0, false));
+        assert_eq!(score(&[EN | FR, ES, ES], FR), (2, 1, false));
         assert_eq!(score(&[FR | ES, FR | ES], FR), (0, 0, false));
         assert_eq!(score(&[], FR), (0, 0, false));
     }

@@ -709,6 +709,7 @@ fn is_at(place: CuePlace, Position { left, distance, gap }: Position) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::Reader;
     use alloc::vec::Vec;
 
     fn around(text: &'static str, name: &str) -> (Vec<&'static str>, Vec<&'static str>) {

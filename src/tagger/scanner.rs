@@ -432,7 +432,8 @@ impl<'t> Scanner<'t> {
     }
 
     /// Weighs the cues near the names inside a decoy, and notes in the document those that speak
-    /// against a name: *Lebanon County* is evidence of the town *Lebanon*.
+    /// against a name: *Lebanon County* is evidence of the town *Lebanon*. A word of the decoy must
+    /// do so: the article in *the Niger River* belongs to the river.
     #[cold]
     #[inline(never)]
     fn weigh_inside(&self, cues: &Cues<'_>, decoy: &Candidate, document: &mut Document) {
@@ -453,8 +454,21 @@ impl<'t> Scanner<'t> {
                 let is_name = look.taken().is_ok_and(|taken| taken.role == Role::Name);
                 if is_name && (look.is_cued(&self.options.policy) || look.is_guarded()) {
                     let trial = Trial::new(cues, &name, &look);
-                    let near = self.near(&trial, &name).0.against();
-                    if near.readings.iter().any(|weight| *weight < 0) {
+                    let (view, mut is_inside) = (self.view_of(&name, &trial), false);
+                    let uses = self.options.policy.uses;
+                    let (near, _) = trial.near(
+                        &view,
+                        uses,
+                        |_, _| None,
+                        |_, weight, _, cue| {
+                            is_inside |= weight < 0
+                                && cue.is_some_and(|cue| {
+                                    decoy.span.start <= cue.start && cue.end <= decoy.span.end
+                                });
+                        },
+                    );
+                    let near = near.against();
+                    if is_inside && near.readings.iter().any(|weight| *weight < 0) {
                         let (at, none) = (self.base + name.span.start, Definition::None);
                         document.add_occurrence(name.name, trial.first(), at, &near, none);
                     }

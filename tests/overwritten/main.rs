@@ -31,6 +31,7 @@ fn image() -> Vec<u8> {
         .unwrap();
     builder.set_attribute("country/MLI", "continent", "Africa").unwrap();
     builder.retire_key("country/SDN-FR", "country/MLI").unwrap();
+    builder.add_function_words(gaztag::Language::ENGLISH, ["the", "of"]).unwrap();
     let near = builder.add_word_class(["South Sudan", "empire", "<number>"]).unwrap();
     let seen = builder.add_word_class(["country/MLI", "gold"]).unwrap();
     builder.add_cue("AES", Some("bloc/aes"), CuePlace::Near(5), near, 3).unwrap();

@@ -8,8 +8,8 @@
 //!
 //! Letters are compared in lower case and without folding: each byte is taken with the bit 0x20
 //! set, in names as in texts. An offset also passes if one of the bytes that are looked at is
-//! *odd*: if it may fold to something else than itself, or vanish. A line feed and a hyphen are
-//! taken as a blank.
+//! *odd*: if it may fold to something else than itself, or vanish. A line feed, an underscore and a
+//! hyphen are taken as a blank.
 //!
 //! The sets are Bloom filters with one bit for each entry. In the first one a hash of the key
 //! chooses the word of 64 bits, and with the byte after the key the bit. It is asked for every
@@ -176,7 +176,7 @@ impl<'i> Filter<'i> {
 /// The byte as the sets have it.
 #[inline(always)]
 const fn lowered(byte: u8) -> u8 {
-    if byte == b'\n' || byte == b'-' { b' ' } else { byte | LOWER }
+    if byte == b'\n' || byte == b'_' || byte == b'-' { b' ' } else { byte | LOWER }
 }
 
 /// For each byte of a block and some after it: not 0 if it may fold to something else than itself,
@@ -184,7 +184,7 @@ const fn lowered(byte: u8) -> u8 {
 #[inline(always)]
 fn odd_bytes(bytes: &[u8; BYTES]) -> [u8; BYTES] {
     let mut odd = [0; BYTES];
-    let is_blank = |byte: u8| byte == b' ' || byte == b'\n';
+    let is_blank = |byte: u8| byte == b' ' || byte == b'\n' || byte == b'_';
     for (odd, &byte) in odd.iter_mut().zip(bytes) {
         *odd = u8::from(
             byte >= 0x80 || (byte < b' ' && byte != b'\n') || byte == b'&' || byte == b'`',
@@ -210,7 +210,7 @@ fn near<const KEY: usize>(bytes: &[u8; BYTES], odd: &[u8; BYTES]) -> (u64, u64) 
         if odd[place] != 0 {
             next = place;
         }
-        if place < BLOCK && !matches!(bytes[place], b' ' | b'\n' | 0x80..=0xBF) {
+        if place < BLOCK && !matches!(bytes[place], b' ' | b'\n' | b'_' | 0x80..=0xBF) {
             key |= u64::from(next <= place + KEY) << place;
             head |= u64::from(next < place + HEAD) << place;
         }
@@ -297,7 +297,7 @@ mod tests {
             let odd = odd_bytes(&padded(&text, 0));
             if odd[1] == 0 && odd[2] == 0 {
                 let expected = text.map(|byte| match byte {
-                    b'\n' => b' ',
+                    b'\n' | b'_' => b' ',
                     byte => byte.to_ascii_lowercase(),
                 });
                 // The sets have a blank for a hyphen, whatever it folds to.
@@ -315,6 +315,7 @@ mod tests {
         for (name, texts) in [
             ("abc", ["xabcx", "ABC", "x aBc\n", "\u{e1}bc", "a\u{301}bc"]),
             ("a b c-d", ["a b c-d", "A\nB\nC-D", "a  b c-d", "a\t\nb c-d", "a b\u{a0}c-\nd"]),
+            ("a b c d", ["a_b_c_d", "A__B_c\nd", "a \n_b c d", "a_ _b_c d", "_a_b c__d"]),
             ("strasse", ["stra\u{df}e", "STRASSE", "xstrasse.", "ｓtrasse", "str\u{ad}asse"]),
         ] {
             let folded = Folded::new(name);

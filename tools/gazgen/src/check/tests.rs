@@ -8,9 +8,10 @@ use super::check;
 use crate::data::Data;
 
 /// A small folder of data without mistakes.
-const FILES: [(&str, &str); 18] = [
+const FILES: [(&str, &str); 19] = [
     ("VERSION", "2000.1\n"),
     ("words_en.txt", "# words\nlead\nus\n"),
+    ("function-words/en.tsv", "# words\nword\tsource\nthe\tgeneral\n"),
     (
         "countries.tsv",
         "key\tname\talpha2\talpha3\tnumeric\tstatus\tpart_of\tsource\ncountry/MLI\tMali\tML\tMLI\t466\tindependent\t\tiso\ncountry/NER\tNiger\tNE\tNER\t562\tindependent\t\tiso\n",
@@ -68,6 +69,7 @@ fn folder(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
     fs::create_dir_all(folder.join("surfaces")).unwrap();
     fs::create_dir_all(folder.join("words")).unwrap();
     fs::create_dir_all(folder.join("forms")).unwrap();
+    fs::create_dir_all(folder.join("function-words")).unwrap();
     for (path, text) in FILES {
         let text = if path == file { text.replacen(old, new, 1) } else { text.into() };
         fs::write(folder.join(path), text).unwrap();
