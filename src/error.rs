@@ -201,7 +201,8 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("form {0:?} has no visible character")]
     EmptyForm(String),
-    /// A text with blanks around it (or a form with underscores), a control character or a line break.
+    /// A text with blanks around it (or a form with underscores), a control character or a line
+    /// break.
     #[cfg(feature = "alloc")]
     #[error(
         "{0:?} begins or ends with a blank or an underscore, or has a control character or a line break; write it as in running text"

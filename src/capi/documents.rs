@@ -64,7 +64,7 @@ impl<'a> Documents<'a> {
                 // SAFETY: `code` is an input, by the contract.
                 let code = unsafe { utf8(code.ptr, code.len, "the language") };
                 let language = code
-                    .and_then(|code| language_of(tagger, code))
+                    .and_then(|code| language_of(code))
                     .map_err(|failure| failure.of_document(document))?;
                 Ok(text.with_language(language))
             }

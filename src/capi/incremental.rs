@@ -155,7 +155,7 @@ pub unsafe extern "C" fn gaztag_incremental_new(
         // SAFETY: `out` is an output and `tagger` a handle: contract of calls.
         let (out, tagger) = unsafe { (out_handle(out)?, reference(tagger, "tagger")?) };
         // SAFETY: `options` is an input: contract of calls.
-        let language = unsafe { language_of_options(&tagger.tagger, options)? };
+        let language = unsafe { language_of_options(options)? };
         let stream = IncrementalTagger::new(tagger.tagger.with_text_language(language));
         let inner = Inner {
             stream,

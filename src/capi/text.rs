@@ -17,7 +17,8 @@ pub struct gaztag_text_options {
     /// The language of the text, an ISO 639 code of two or three lower-case letters such as "en";
     /// NULL if unknown. It is evidence for judging names, not a filter: acronyms, demonyms and
     /// minerals that neither the language nor English has count only near a word that shows their
-    /// language. A language that no form of the gazetteer has is an error. Not kept after the call.
+    /// language. A language that no form of the gazetteer has counts as unknown. Not kept after
+    /// the call.
     pub language: *const c_char,
     /// The length of language in bytes.
     pub language_len: usize,
@@ -59,11 +60,7 @@ impl GivenText {
         // SAFETY: a handle and two inputs: this function's contract.
         let (tagger, bytes, language) = unsafe {
             let tagger = reference(tagger, "tagger")?;
-            (
-                tagger,
-                bytes(self.text, self.len, "text")?,
-                language_of_options(&tagger.tagger, self.options)?,
-            )
+            (tagger, bytes(self.text, self.len, "text")?, language_of_options(self.options)?)
         };
         let text = Text::new(bytes);
         Ok((tagger, language.map_or(text, |language| text.with_language(language))))
@@ -75,7 +72,6 @@ impl GivenText {
 /// # Safety
 /// `options` is an input by the contract of calls.
 pub(super) unsafe fn language_of_options(
-    tagger: &Tagger<'static>,
     options: *const gaztag_text_options,
 ) -> Result<Option<Language>, Failure> {
     if options.is_null() {
@@ -86,16 +82,14 @@ pub(super) unsafe fn language_of_options(
     let options = unsafe { sized(options, SMALLEST, "the text's options")? };
     // SAFETY: pointers inside an input are inputs: contract of calls.
     let code = unsafe { utf8(options.language, options.language_len, "the text's language")? };
-    if options.language.is_null() { Ok(None) } else { language_of(tagger, code).map(Some) }
+    if options.language.is_null() { Ok(None) } else { language_of(code).map(Some) }
 }
 
-/// The language with a code, which the gazetteer of a tagger must have.
-pub(super) fn language_of(tagger: &Tagger<'static>, code: &str) -> Result<Language, Failure> {
-    let language = Language::new(code).ok_or_else(|| {
+/// The language with a code.
+pub(super) fn language_of(code: &str) -> Result<Language, Failure> {
+    Language::new(code).ok_or_else(|| {
         Failure::argument(alloc::format!(
             "{code:?} is not a language; expected an ISO 639 code of two or three lower-case letters"
         ))
-    })?;
-    tagger.gazetteer().check_text_language(language)?;
-    Ok(language)
+    })
 }

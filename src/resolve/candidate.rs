@@ -250,7 +250,8 @@ pub(crate) fn readings_within(
 }
 
 /// Which surface forms of a name fit a raw text in which the words of the name are joined, by bit.
-/// Only forms of whole words; besides those that fit in their case, [sure](is_sure_when_joined) ones in lower case.
+/// Only forms of whole words; besides those that fit in their case, [sure](is_sure_when_joined)
+/// ones in lower case.
 pub(crate) fn fitting_joined(tables: &Tables<'_>, policy: &Policy, name: u32, text: &[u8]) -> u32 {
     let is_lower = policy.folding == Folding::FULL && case::in_lower_case(text, false);
     let (reader, span) = (Reader::new(text, false), Span::new(0, text.len()));

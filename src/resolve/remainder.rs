@@ -75,7 +75,7 @@ fn trace_of_any<'g>(
 const PLAIN_SIGNS: usize = 3;
 const _: () = assert!(PLAIN_SIGNS < SIGNS);
 
-/// Whether a sign is no markup, no part of an acronym and no hyphen: no direction is before it.
+/// Whether a sign is neither markup nor part of an acronym nor a hyphen: no direction is before it.
 fn is_plain_sign(byte: u8) -> bool {
     matches!(byte, b' ' | b'\n' | b'\r' | b'\t' | b',' | b'(' | b')' | b'"' | b':' | b'!' | b'?')
 }

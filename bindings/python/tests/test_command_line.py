@@ -225,7 +225,7 @@ def test_gazetteers(run_gaztag, tmp_path):
         == "ACM\n"
     )
     code, out, _ = run_gaztag("build", "--no-builtin", "-o", str(image), str(path))
-    assert code == 0 and out == f"{image}: 1 entities, 4 forms, {image.stat().st_size} bytes\n"
+    assert code == 0 and out == f"{image}: 1 entities, 5 forms, {image.stat().st_size} bytes\n"
     assert run_gaztag("tag", "-o", "--gazetteer", str(image), text=b"ACM in Mali")[1] == "ACM\n"
     code, out, _ = run_gaztag("check", str(path))
     assert code == 0 and out.startswith(
