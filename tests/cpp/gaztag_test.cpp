@@ -259,7 +259,6 @@ void languages() {
   CHECK(tagger.tag("gold", {"en"}).size() == 1 && tagger.count("gold", {"en"}) == 1);
   // The acronym of the United Nations in French and Spanish.
   CHECK(tagger.count("ONU") == 1 && tagger.count("ONU", {"fr"}) == 1 && tagger.count("ONU", {"en"}) == 0);
-  CHECK(thrown([&] { tagger.count("ONU", {"tlh"}); }) == GAZTAG_ERR_ARG);
 
   const gaztag::text_options wrong{"English"};
   gaztag::cursor cursor;
@@ -383,7 +382,7 @@ void options() {
   CHECK(gaztag::tagger(with).tag("<p title='Niger'>M&#97;li</p>").size() == 1);
   with = {};
   with.folding_off = GAZTAG_FOLDING_BLANKS;
-  CHECK(gaztag::tagger(with).tag("South\nSudan")[0].key() == "country/SDN" && gaztag::tagger().tag("South\nSudan")[0].key() == "country/SSD");
+  CHECK(gaztag::tagger(with).tag("South\nSudan").empty() && gaztag::tagger().tag("South\nSudan")[0].key() == "country/SSD");
   with = {};
   with.languages = "en|de";
   CHECK(gaztag::tagger(with).count("Alemania") == 0 && gaztag::tagger().count("Alemania") == 1);
