@@ -27,6 +27,7 @@ const HEADER: usize = TABLE + SECTIONS * 8;
 /// A valid image. It has cues, so that no section is empty.
 static IMAGE: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut builder = names();
+    builder.add_function_words(gaztag::Language::ENGLISH, ["the", "of"]).unwrap();
     let near = builder.add_word_class(["South Sudan", "empire", "<number>"]).unwrap();
     let seen = builder.add_word_class(["country/MLI", "gold"]).unwrap();
     builder.add_cue("AES", Some("bloc/aes"), CuePlace::Near(5), near, 3).unwrap();
