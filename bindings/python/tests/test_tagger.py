@@ -284,7 +284,7 @@ def test_the_language_of_a_text_is_checked_and_changes_nothing(call, text):
     plainly = call(tagger, text)
     for language in (None, "fr", "".join(["p", "t"])):
         assert call(tagger, text, language=language) == plainly
-    for wrong in ("", "e", "EN", "english", "en|fr", "é", "\ud800", "mli"):
+    for wrong in ("", "e", "EN", "english", "en|fr", "é", "\ud800"):
         with pytest.raises(gaztag.Error, match="language") as caught:
             call(tagger, text, language=wrong)
         assert caught.value.code == "argument"
@@ -300,7 +300,7 @@ def test_the_language_of_a_text_is_evidence():
         assert tagger.count("ONU", language=language) == count
         assert len(tagger.tag("ONU", language=language)) == count
     batch = tagger.tag_batch(["ONU", "ONU", "ONU"], languages=["fr", "en", None])
-    assert [len(mentions) for mentions in batch] == [1, 0, 1]
+    assert [len(mentions) for mentions in batch.to_dicts()] == [1, 0, 1]
     # A language that no form has counts as unknown.
     assert tagger.count("ONU", language="tlh") == 1
 
