@@ -52,7 +52,7 @@ pub(crate) fn check(
 
 /// How many names are inside tags.
 fn in_tags(names: &Names, text: &[u8], cut: Cut) -> Result<usize, Any> {
-    let tagger = Tagger::builder().gazetteer(names.gazetteer()?).build()?;
+    let tagger = Tagger::builder().links(true).gazetteer(names.gazetteer()?).build()?;
     let mut count = 0;
     for call in cut.calls(text) {
         let text = &text[call];

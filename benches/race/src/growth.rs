@@ -27,7 +27,7 @@ pub(crate) fn race(
     let (mut engines, mut built) = (Vec::new(), Vec::new());
     for (_, names) in &sets {
         let begin = Instant::now();
-        let tagger = Tagger::builder().gazetteer(names.gazetteer()?).build()?;
+        let tagger = Tagger::builder().links(true).gazetteer(names.gazetteer()?).build()?;
         built.push((begin.elapsed().as_secs_f64(), tagger.gazetteer().to_image().to_vec()));
         engines.push(Engine::new("gaztag", Standing::Gaztag, move |text| tagger.count(text)));
     }

@@ -32,7 +32,7 @@ pub(crate) fn race(text: Option<&Path>, names: Option<&Path>, rounds: usize) -> 
     let mut failures = Vec::new();
     for count in COUNTS {
         let names = names_of(&known, count);
-        let tagger = Tagger::builder().gazetteer(gazetteer(&names)?).build()?;
+        let tagger = Tagger::builder().links(true).gazetteer(gazetteer(&names)?).build()?;
         let measured = measured(tagger, names, text.as_bytes(), rounds)?;
         println!("\n{count} names, {} bytes", text.len());
         failures.extend(print(&measured, text.len()));

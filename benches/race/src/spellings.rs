@@ -30,7 +30,7 @@ impl Spellings {
         names: &Names,
         texts: impl Iterator<Item = &'t [u8]>,
     ) -> Result<Self, Any> {
-        let tagger = Tagger::builder().gazetteer(names.gazetteer()?).build()?;
+        let tagger = Tagger::builder().links(true).gazetteer(names.gazetteer()?).build()?;
         let mut forms: BTreeSet<String> =
             names.as_slice().iter().flat_map(|name| cased(name)).collect();
         let mut caseless: BTreeSet<String> =

@@ -8,9 +8,9 @@ use crate::engine::{Engine, Standing};
 /// Matching alone (the peers' names in any case), the built-in gazetteer without context, and the
 /// complete tagger.
 pub(crate) fn engines(names: &Names, input: Input) -> Result<Vec<Engine>, Any> {
-    let alone = Tagger::builder().gazetteer(names.gazetteer()?).input(input).build()?;
-    let without_context = Tagger::builder().context(false).input(input).build()?;
-    let complete = Tagger::builder().input(input).build()?;
+    let alone = Tagger::builder().links(true).gazetteer(names.gazetteer()?).input(input).build()?;
+    let without_context = Tagger::builder().links(true).context(false).input(input).build()?;
+    let complete = Tagger::builder().links(true).input(input).build()?;
     Ok(vec![
         engine("matching", Standing::Matching, alone),
         engine("no-context", Standing::Gaztag, without_context),
