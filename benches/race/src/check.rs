@@ -38,7 +38,9 @@ pub(crate) fn check(
             (why, gaztag + in_tags, 10)
         }
         (_, Content::RandomBytes) => {
-            ("peers' boundaries do not know the marks of every script".into(), gaztag, 1)
+            let why =
+                "peers do not know the marks of every script, and underscores that are blanks";
+            (why.into(), gaztag, 10)
         }
         _ => return Err(format!("{said}; they must find the same").into()),
     };
