@@ -46,33 +46,20 @@ static ALL: LazyLock<Tagger> =
 static HTML: LazyLock<Tagger> =
     LazyLock::new(|| tagger(Overlap::Longest, Input::Html, OffsetUnit::Bytes));
 
-/// The taggers of every available backend, each with its name.
-static BACKENDS: LazyLock<Vec<Tagger>> = LazyLock::new(|| {
-    let taggers: Vec<Tagger> = Backend::available()
-        .map(|backend| {
-            Tagger::builder().gazetteer(GAZETTEER.clone()).backend(backend).build().unwrap()
-        })
-        .collect();
-    println!("backends: {:?}", taggers.iter().map(Tagger::backend).collect::<Vec<_>>());
-    taggers
-});
+/// A tagger of each available backend.
+static BACKENDS: LazyLock<Vec<Tagger>> = LazyLock::new(|| taggers(true));
 
-/// The same without context: the reference tagger does not judge by the words near a name, which may
-/// show that it is a part of a longer one.
-static WITHOUT_CONTEXT: LazyLock<Vec<Tagger>> = LazyLock::new(|| {
-    let taggers: Vec<Tagger> = Backend::available()
-        .map(|backend| {
-            Tagger::builder()
-                .gazetteer(GAZETTEER.clone())
-                .backend(backend)
-                .context(false)
-                .build()
-                .unwrap()
-        })
-        .collect();
+/// The same without context: the reference tagger does not judge by the words near a name, which
+/// may show that it is a part of a longer one.
+static WITHOUT_CONTEXT: LazyLock<Vec<Tagger>> = LazyLock::new(|| taggers(false));
+
+fn taggers(context: bool) -> Vec<Tagger<'static>> {
+    let builder = || Tagger::builder().gazetteer(GAZETTEER.clone()).context(context);
+    let taggers: Vec<Tagger> =
+        Backend::available().map(|backend| builder().backend(backend).build().unwrap()).collect();
     println!("backends: {:?}", taggers.iter().map(Tagger::backend).collect::<Vec<_>>());
     taggers
-});
+}
 
 fn found(tagger: &Tagger, mentions: impl IntoIterator<Item = Mention>) -> Vec<Found> {
     mentions

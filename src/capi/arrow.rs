@@ -140,7 +140,7 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
                 (Some(text), Some(code)) => Some(
                     text.with_language(
                         checked_utf8(code, "the language")
-                            .and_then(|code| language_of(code))
+                            .and_then(language_of)
                             .map_err(|failure| failure.of_document(index))?,
                     ),
                 ),

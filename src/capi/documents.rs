@@ -7,7 +7,7 @@ use super::pointers::{array, buffer, bytes, exclusive, gaztag_str, out, referenc
 use super::status::{Failure, MORE, OK, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
 use super::text::language_of;
-use crate::{Tagger, Text};
+use crate::Text;
 
 /// Documents that lie one after another, as Arrow's large_utf8 columns do.
 struct Documents<'a> {
@@ -49,7 +49,7 @@ impl<'a> Documents<'a> {
     ///
     /// # Safety
     /// The strings of `languages` are inputs by the contract of calls.
-    unsafe fn text(&self, tagger: &Tagger<'static>, document: usize) -> Result<Text<'a>, Failure> {
+    unsafe fn text(&self, document: usize) -> Result<Text<'a>, Failure> {
         let text = usize::try_from(self.offsets[document])
             .ok()
             .zip(usize::try_from(self.offsets[document + 1]).ok())
@@ -63,9 +63,8 @@ impl<'a> Documents<'a> {
             Some(code) if !code.ptr.is_null() || code.len > 0 => {
                 // SAFETY: `code` is an input, by the contract.
                 let code = unsafe { utf8(code.ptr, code.len, "the language") };
-                let language = code
-                    .and_then(|code| language_of(code))
-                    .map_err(|failure| failure.of_document(document))?;
+                let language =
+                    code.and_then(language_of).map_err(|failure| failure.of_document(document))?;
                 Ok(text.with_language(language))
             }
             _ => Ok(text),
@@ -128,7 +127,7 @@ pub unsafe extern "C" fn gaztag_tag_batch(
         while *next < documents {
             let document = *next;
             // SAFETY: the strings of `languages` are inputs: contract of calls.
-            let text = unsafe { given.text(&tagger.tagger, document)? };
+            let text = unsafe { given.text(document)? };
             tagger.limits.check(text.bytes()).map_err(|failure| failure.of_document(document))?;
             let filled = fill(tagger.tagger.drafts(text), &mut out[*len..]);
             if filled.rest.is_some() {
