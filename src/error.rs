@@ -331,9 +331,10 @@ pub enum ErrorKind {
         /// How many it can have.
         max: usize,
     },
-    /// A text that is not one word in lower case, for the function words of a language.
+    /// A text that is not one word in lower case, or in a script that is written without blanks, for
+    /// the function words of a language.
     #[cfg(feature = "alloc")]
-    #[error("bad function word {0:?}; expected one word in lower case")]
+    #[error("bad function word {0:?}; expected one word in lower case, of letters between blanks")]
     BadFunctionWord(String),
     /// Function words of more languages than a gazetteer can have.
     #[cfg(feature = "alloc")]

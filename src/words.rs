@@ -110,9 +110,14 @@ pub(crate) fn name_hash(text: &[u8], html: bool) -> u64 {
 }
 
 /// The hash of a function word: that of its letters in lower case, with their accents. `None` for a
-/// word that is not UTF-8.
+/// word that is not UTF-8, and for letters of a script that is written without blanks: there a run
+/// of letters is not one word.
 #[inline]
 pub(crate) fn function_word_hash(word: &[u8]) -> Option<u64> {
+    // Thai and Lao; Chinese characters and Kana.
+    if let [0xE0, 0xB8..=0xBB, ..] | [0xE3..=0xE9, ..] = word {
+        return None;
+    }
     if !word.is_ascii() {
         return other_function_word(word).map(Hash::finish);
     }
@@ -329,6 +334,7 @@ mod tests {
         }
         assert_ne!(hash("à"), hash("a"));
         assert_eq!(function_word_hash(b"\xFF"), None);
+        assert_eq!((hash("และ"), hash("的")), (None, None));
     }
 
     #[test]

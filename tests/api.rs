@@ -776,7 +776,7 @@ fn an_unknown_language_of_texts_is_refused() {
 #[test]
 fn function_words_are_single_words_of_few_languages() {
     let mut builder = GazetteerBuilder::new();
-    for bad in ["", "two words", "The", "l’", " the"] {
+    for bad in ["", "two words", "The", "l’", " the", "และ", "的"] {
         let error = builder.add_function_words(Language::ENGLISH, [bad]).err().unwrap();
         assert_eq!(*error.kind(), ErrorKind::BadFunctionWord(bad.into()));
     }

@@ -15,7 +15,8 @@ impl GazetteerBuilder {
     ///
     /// # Errors
     ///
-    /// - [`ErrorKind::BadFunctionWord`]: a text that is not one word in lower case.
+    /// - [`ErrorKind::BadFunctionWord`]: a text that is not one word in lower case, or in a script
+    ///   that is written without blanks.
     /// - [`ErrorKind::TooManyTextLanguages`]: the builder has function words of more languages than
     ///   [`limits::TEXT_LANGUAGES`](crate::limits::TEXT_LANGUAGES), with English.
     ///
