@@ -331,8 +331,8 @@ pub enum ErrorKind {
         /// How many it can have.
         max: usize,
     },
-    /// A text that is not one word in lower case, or in a script that is written without blanks, for
-    /// the function words of a language.
+    /// A function word of a language that is not one word in lower case, or that is in a script
+    /// which is written without blanks.
     #[cfg(feature = "alloc")]
     #[error("bad function word {0:?}; expected one word in lower case, of letters between blanks")]
     BadFunctionWord(String),
