@@ -346,6 +346,26 @@ named_values! {
     Anywhere = "anywhere",
 }
 
+named_values! {
+    /// Which form counts where one that is added to a gazetteer equals one of another entity that
+    /// the gazetteer had before, and no prior is given for it.
+    /// [`GazetteerBuilder::set_preference`](crate::GazetteerBuilder::set_preference) sets it.
+    #[non_exhaustive]
+    Preference;
+    /// The form of the gazetteer: an own entity *Morocco* does not take the country's name. The
+    /// default.
+    Builtin = "builtin",
+    /// The form that is added.
+    Own = "own",
+}
+
+#[allow(clippy::derivable_impls, reason = "the macro that declares it has no attributes of values")]
+impl Default for Preference {
+    fn default() -> Self {
+        Self::Builtin
+    }
+}
+
 #[allow(clippy::derivable_impls, reason = "the macro that declares it has no attributes of values")]
 impl Default for Bounds {
     fn default() -> Self {

@@ -9,7 +9,7 @@ use core::fmt;
 use core::str::FromStr;
 
 #[cfg(feature = "alloc")]
-use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role, Use};
+use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Preference, Role, Use};
 use crate::limits;
 
 /// Why a gazetteer or a tagger could not be built. Tagging itself cannot fail.
@@ -98,6 +98,10 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("unknown bounds {0:?}; expected word, start, end or anywhere")]
     UnknownBounds(String),
+    /// A preference that does not exist.
+    #[cfg(feature = "alloc")]
+    #[error("unknown preference {0:?}; expected builtin or own")]
+    UnknownPreference(String),
     /// A form that may begin or end inside a word and is too long for that.
     #[cfg(feature = "alloc")]
     #[error(
@@ -521,6 +525,7 @@ parsed_by_name! {
     Role, "role", UnknownRole;
     Use, "use", UnknownUse;
     Bounds, "bounds", UnknownBounds;
+    Preference, "preference", UnknownPreference;
     AttributeType, "type of attribute", UnknownAttributeType;
     CaseRule, "case rule", UnknownCaseRule;
 }

@@ -266,6 +266,17 @@ impl Tagger<'_> {
                     (Ok(()), Some(Winner { judged: Err(Reason::Decoy), .. }), _) => {
                         Verdict::Dropped(Reason::Decoy)
                     }
+                    (Ok(()), Some(winner), _)
+                        if record.traits.yields
+                            && (record.is_decoy()
+                                || winner.candidate.is_outranked(
+                                    &tables,
+                                    policy,
+                                    (index, record.traits.rank),
+                                )) =>
+                    {
+                        Verdict::Dropped(Reason::Outranked)
+                    }
                     (Ok(()), Some(winner), _) => {
                         Verdict::Dropped(match (wanted(), winner.judged) {
                             // Another form of an entity that has a wanted reading already.

@@ -200,7 +200,9 @@ mod words;
 #[cfg(feature = "alloc")]
 pub use batch::Batch;
 pub use date::{Date, DateError};
-pub use entity::{AttributeType, Bounds, CaseRule, EntityId, Kind, Language, Role, Use, Uses};
+pub use entity::{
+    AttributeType, Bounds, CaseRule, EntityId, Kind, Language, Preference, Role, Use, Uses,
+};
 #[cfg(feature = "alloc")]
 pub use error::Location;
 pub use error::{Error, ErrorKind, ImageError};

@@ -164,7 +164,9 @@ fn finding_of(tagger: &Tagger<'static>, finding: &Finding<'_>) -> gaztag_finding
             }
             Reason::Inside(span) => (gaztag_reason::GAZTAG_REASON_INSIDE, none, span),
             Reason::Remainder(span) => (gaztag_reason::GAZTAG_REASON_REMAINDER, none, span),
-            Reason::LessLikely => (gaztag_reason::GAZTAG_REASON_LESS_LIKELY, none, Span::new(0, 0)),
+            Reason::LessLikely | Reason::Outranked => {
+                (gaztag_reason::GAZTAG_REASON_LESS_LIKELY, none, Span::new(0, 0))
+            }
             Reason::Link => (gaztag_reason::GAZTAG_REASON_LINK, none, Span::new(0, 0)),
             Reason::Confidence(confidence) => {
                 (gaztag_reason::GAZTAG_REASON_CONFIDENCE, confidence, Span::new(0, 0))

@@ -8,6 +8,7 @@ use alloc::vec::Vec;
 use super::cue_assembly::{CuedNames, has_by_default, hides_cued, is_guarded, write_cues};
 use super::derivation::derived_forms;
 use super::drafts::{Drafts, MemberDraft, SurfaceDraft};
+use super::ranks::{Ranked, Yields, yields};
 use super::remainders::{self, NamedForm, RemainderDraft, remainders};
 use super::text_languages::{TextLanguages, is_judged};
 use super::text_pool::TextPool;
@@ -46,6 +47,8 @@ struct FoldedForm<'b> {
     cued_for_uses: bool,
     /// Whether its name is a part of the name of another country.
     remainder: bool,
+    /// Whether it gives way to another form of its name.
+    yields: Yields,
     /// The languages of its traits.
     languages: u32,
 }
@@ -135,6 +138,7 @@ impl<'b> Assembly<'b> {
     fn assemble(mut self) -> Result<Vec<u8>, Error> {
         self.fold();
         let order = self.sort();
+        self.rank(&order);
         let Names { names, readings } = self.names(&order)?;
         self.mark_cued(&names, &readings);
         self.mark_remainders(&names, &readings);
@@ -184,6 +188,7 @@ impl<'b> Assembly<'b> {
                     cued: false,
                     cued_for_uses: false,
                     remainder: false,
+                    yields: Yields::default(),
                     languages: 0,
                 });
             };
@@ -200,6 +205,7 @@ impl<'b> Assembly<'b> {
         let by_name = |a: &FoldedForm<'_>, b: &FoldedForm<'_>| {
             a.folded
                 .cmp(&b.folded)
+                .then_with(|| b.draft.rank.level().cmp(&a.draft.rank.level()))
                 .then_with(|| b.draft.prior.cmp(&a.draft.prior))
                 .then_with(|| a.entity.cmp(&b.entity))
                 .then_with(|| {
@@ -211,6 +217,34 @@ impl<'b> Assembly<'b> {
         let mut order: Vec<u32> = (0..self.surfaces.len() as u32).collect();
         order.sort_by(|&a, &b| by_name(&self.surfaces[a as usize], &self.surfaces[b as usize]));
         order
+    }
+
+    /// Finds the forms that give way to others of their name.
+    fn rank(&mut self, order: &[u32]) {
+        let mut start = 0;
+        while let Some(&first) = order.get(start) {
+            let folded = &self.surfaces[first as usize].folded;
+            let is_same = |&&index: &&u32| self.surfaces[index as usize].folded == *folded;
+            let group = &order[start..start + order[start..].iter().take_while(is_same).count()];
+            start += group.len();
+            if group.len() == 1 || group.len() > limits::READINGS {
+                continue;
+            }
+            let ranked = |&index: &u32| {
+                let surface = &self.surfaces[index as usize];
+                Ranked {
+                    entity: surface.entity,
+                    rank: surface.draft.rank,
+                    by_default: !is_on_request(surface),
+                    hides: surface.draft.hides,
+                }
+            };
+            let all = group.iter().map(ranked);
+            let found: Vec<Yields> = all.clone().map(|of| yields(&of, all.clone())).collect();
+            for (&index, found) in group.iter().zip(found) {
+                self.surfaces[index as usize].yields = found;
+            }
+        }
     }
 
     /// Puts all texts into one pool, in the order in which the sections need them.
@@ -280,21 +314,25 @@ impl<'b> Assembly<'b> {
             return;
         }
         let hash = |surface: &FoldedForm<'_>| name_hash(surface.draft.form.as_bytes(), false);
+        // What gives way to a name is no reason to doubt the name.
+        let counts =
+            |surface: &&FoldedForm<'_>| surface.entity == DECOY || !surface.yields.by_default;
         let entities = |name: u32| -> BTreeSet<u32> {
             self.readings_of(name, readings)
                 .filter(|surface| surface.entity != DECOY && !is_on_request(surface))
+                .filter(|surface| !surface.yields.by_default)
                 .map(|surface| surface.draft.entity)
                 .collect()
         };
         let is_acronym_below = |name: u32, prior: u8| {
-            let mut surfaces = self.readings_of(name, readings);
+            let mut surfaces = self.readings_of(name, readings).filter(counts);
             surfaces
                 .any(|surface| surface.draft.role == Role::Acronym && surface.draft.prior < prior)
         };
         // A form derived from a name is judged as the name is: U.N. as UN.
         let mut ambiguous = BTreeSet::new();
         for &(_, name) in names {
-            let surfaces = || self.readings_of(name, readings);
+            let surfaces = || self.readings_of(name, readings).filter(counts);
             if is_acronym_below(name, AMBIGUOUS) || entities(name).len() > 1 {
                 ambiguous.extend(surfaces().map(hash));
             }
@@ -302,7 +340,7 @@ impl<'b> Assembly<'b> {
         let (mut cued, mut for_uses) = (BTreeMap::new(), BTreeSet::new());
         let mut guarded = BTreeSet::new();
         for &(_, name) in names {
-            let surfaces = || self.readings_of(name, readings);
+            let surfaces = || self.readings_of(name, readings).filter(counts);
             let own = surfaces().take(1).map(|surface| name_hash(surface.form.as_bytes(), false));
             let form = own.chain(surfaces().map(hash)).find(|&hash| cues.has(hash));
             let is_ambiguous = surfaces().any(|surface| ambiguous.contains(&hash(surface)));
@@ -565,6 +603,9 @@ impl<'b> Assembly<'b> {
                             && (begins_with_initial(&surface.form) || is_inverted(&surface.form))
                     }
                 },
+                yields: surface.yields.any,
+                rank: draft.rank,
+                own: surface.entity != DECOY && !self.drafts.is_of_library(draft.entity),
                 language_set: u16::try_from(language_set).map_err(|_| ErrorKind::TooLarge)?,
                 languages: surface.languages,
             }

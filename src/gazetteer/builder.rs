@@ -7,12 +7,13 @@ use super::assembly;
 use super::compiled::Gazetteer;
 use super::drafts::{AttributeDraft, Drafts, EntityDraft, MemberDraft, SurfaceDraft};
 use super::format::Format;
+use super::ranks::Defaults;
 use super::read::{self, Addition, Errors};
 use super::readings::NameCounts;
 use super::spell::Spell;
 use super::surface::{Surface, check_text};
 use super::unpack;
-use crate::entity::{AttributeType, Bounds, kind_of_key};
+use crate::entity::{AttributeType, Bounds, Preference, kind_of_key};
 use crate::error::{Error, ErrorKind};
 use crate::image::DECOY;
 use crate::limits;
@@ -41,8 +42,8 @@ use crate::limits;
 pub struct GazetteerBuilder {
     pub(super) drafts: Drafts,
     counts: NameCounts,
-    /// The bounds of forms for which files give none.
-    file_bounds: Bounds,
+    /// What applies to forms that are added.
+    defaults: Defaults,
 }
 
 impl GazetteerBuilder {
@@ -348,7 +349,36 @@ impl GazetteerBuilder {
     /// # Ok::<(), gaztag::Error>(())
     /// ```
     pub fn set_file_bounds(&mut self, bounds: Bounds) -> &mut Self {
-        self.file_bounds = bounds;
+        self.defaults.bounds = bounds;
+        self
+    }
+
+    /// Sets which form counts where one that is added equals one of another entity of the gazetteer
+    /// that the builder started from. Applies to what is added from then on;
+    /// [`Preference::Builtin`] if never set.
+    ///
+    /// Without it the form that is added counts only where the other does not fit. If its prior is
+    /// given, both count, and their priors decide. A decoy of the gazetteer never hides an equal
+    /// form that is added.
+    ///
+    /// ```
+    /// use gaztag::{Gazetteer, GazetteerBuilder, Preference, Surface, Tagger};
+    /// let mut builder = GazetteerBuilder::from(&Gazetteer::builtin());
+    /// builder.add_entity("ship/morocco", "Morocco")?;
+    /// builder.add_surface("ship/morocco", Surface::new("Morocco"))?;
+    /// let key = |builder: &GazetteerBuilder| {
+    ///     let tagger = Tagger::builder().gazetteer(builder.build()?).build()?;
+    ///     let mention = tagger.tag("talks in Morocco")[0];
+    ///     Ok::<_, gaztag::Error>(tagger.key(&mention).to_string())
+    /// };
+    /// assert_eq!(key(&builder)?, "country/MAR");
+    /// builder.set_preference(Preference::Own);
+    /// builder.add_surface("ship/morocco", Surface::new("Morocco"))?;
+    /// assert_eq!(key(&builder)?, "ship/morocco");
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn set_preference(&mut self, preference: Preference) -> &mut Self {
+        self.defaults.preference = preference;
         self
     }
 
@@ -383,7 +413,7 @@ impl GazetteerBuilder {
             &self.drafts,
             &self.counts,
             (format, file, text),
-            self.file_bounds,
+            self.defaults,
             Errors::First,
         );
         match errors.into_iter().next() {
@@ -412,7 +442,7 @@ impl GazetteerBuilder {
         let mut counts = self.counts.clone();
         counts.update(&self.drafts.surfaces);
         let (addition, errors) =
-            read::read(&self.drafts, &counts, (format, file, text), self.file_bounds, Errors::All);
+            read::read(&self.drafts, &counts, (format, file, text), self.defaults, Errors::All);
         if !errors.is_empty() {
             return errors;
         }
@@ -428,7 +458,7 @@ impl GazetteerBuilder {
     /// Adds a surface form to an entity, or to [`DECOY`].
     fn put(&mut self, entity: u32, surface: &Surface<'_>) -> Result<(), Error> {
         surface.check()?;
-        let draft = SurfaceDraft::new(entity, surface);
+        let draft = SurfaceDraft::new(entity, surface, self.defaults.rank_of(surface));
         if self.drafts.surfaces.len() >= limits::SURFACES
             && !self.drafts.by_form.contains_key(&(entity, draft.form.clone()))
         {
@@ -466,6 +496,7 @@ impl GazetteerBuilder {
 impl From<&Gazetteer<'_>> for GazetteerBuilder {
     /// A builder with everything that a gazetteer has. Linear in its image.
     fn from(gazetteer: &Gazetteer<'_>) -> Self {
-        Self { drafts: unpack::drafts_of(gazetteer), ..Self::default() }
+        let defaults = Defaults { has_base: true, ..Defaults::default() };
+        Self { drafts: unpack::drafts_of(gazetteer), defaults, ..Self::default() }
     }
 }

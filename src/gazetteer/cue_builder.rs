@@ -9,7 +9,7 @@ use super::surface::Surface;
 use crate::cue::{CuePlace, WEIGHT};
 use crate::entity::{Kind, Use};
 use crate::error::{Error, ErrorKind};
-use crate::image::{DECOY, PHRASE};
+use crate::image::{DECOY, PHRASE, Rank};
 use crate::words::{Direction, Hash, Shape, capitals_hash, name_hash, words as words_of};
 
 /// A class of words and entities of one builder, for its cues. Returned by
@@ -190,7 +190,7 @@ impl GazetteerBuilder {
                 self.drafts.put_surface(SurfaceDraft {
                     evidence: true,
                     hides: false,
-                    ..SurfaceDraft::new(DECOY, &Surface::new(form))
+                    ..SurfaceDraft::new(DECOY, &Surface::new(form), Rank::Base)
                 });
             }
         }

@@ -12,7 +12,7 @@ use super::surface::Surface;
 use crate::cue::CuePlace;
 use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role, Use, kind_of_key};
 use crate::error::{Error, ErrorKind};
-use crate::image::DECOY;
+use crate::image::{DECOY, Rank};
 
 /// Everything that a builder has.
 #[derive(Clone, Default)]
@@ -49,6 +49,13 @@ impl Drafts {
             .get(entity as usize)
             .is_some_and(|entity| entity.kind == Kind::Country.to_u8())
     }
+
+    /// Whether the entity with a number exists and is of a kind of the library.
+    pub(super) fn is_of_library(&self, entity: u32) -> bool {
+        self.entities
+            .get(entity as usize)
+            .is_some_and(|entity| !matches!(Kind::of_number(entity.kind), Kind::Other(_)))
+    }
 }
 
 impl EntityDraft {
@@ -81,6 +88,7 @@ pub(super) struct SurfaceDraft {
     /// Whether a text must have its accents.
     pub(super) accents: bool,
     pub(super) bounds: Bounds,
+    pub(super) rank: Rank,
     /// Of a form without an entity: whether it hides the names inside it.
     pub(super) hides: bool,
     /// Of a form without an entity: whether cues look for it in the document.
@@ -89,7 +97,7 @@ pub(super) struct SurfaceDraft {
 }
 
 impl SurfaceDraft {
-    pub(super) fn new(entity: u32, surface: &Surface<'_>) -> Self {
+    pub(super) fn new(entity: u32, surface: &Surface<'_>, rank: Rank) -> Self {
         Self {
             entity,
             form: surface.form().into(),
@@ -100,14 +108,24 @@ impl SurfaceDraft {
             word: surface.is_word(),
             accents: surface.needs_accents(),
             bounds: surface.bounds(),
+            rank,
             hides: true,
             evidence: false,
             removed: false,
         }
     }
 
-    /// Takes the place of a draft of the same form, whose languages it adds to its own.
+    /// Takes the place of a draft of the same form, whose languages it adds to its own. A form of
+    /// the base stays one, with its prior unless another is given.
     fn replace(&mut self, known: Self) {
+        if known.rank == Rank::Base && self.entity != DECOY {
+            if self.rank == Rank::Added {
+                self.prior = known.prior;
+            }
+            if self.rank != Rank::Preferred {
+                self.rank = Rank::Base;
+            }
+        }
         self.evidence = known.evidence;
         self.languages.extend(known.languages);
         self.languages.sort_unstable();

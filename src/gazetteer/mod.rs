@@ -4,7 +4,8 @@
 //! - [`members`], [`value`], [`named`]: who was in which bloc when, typed attributes, look-ups.
 //! - [`builder`], [`cue_builder`], [`function_words`], [`spell`]: the calls that build one.
 //! - [`format`], [`read`]: gazetteer files.
-//! - [`drafts`]: what a builder collects. [`derivation`] and [`readings`] say what follows from it.
+//! - [`drafts`]: what a builder collects. [`derivation`], [`readings`] and
+//!   [`ranks`] say what follows from it.
 //! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_languages`], [`text_pool`]: from
 //!   drafts to an image. [`unpack`] makes drafts of an image.
 
@@ -29,6 +30,8 @@ mod format;
 mod function_words;
 mod members;
 mod named;
+#[cfg(feature = "alloc")]
+mod ranks;
 #[cfg(feature = "alloc")]
 mod read;
 #[cfg(feature = "alloc")]
@@ -64,5 +67,5 @@ pub use crate::cue::CuePlace;
 pub(crate) use crate::cue::{REACH, TIMES};
 pub(crate) use crate::image::{
     Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, FunctionWords, GOES_ON,
-    PHRASE, Qualifier, Reach, SurfaceRecord, Tables, TextRange,
+    PHRASE, Qualifier, Rank, Reach, SurfaceRecord, Tables, TextRange,
 };

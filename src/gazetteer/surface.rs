@@ -160,6 +160,12 @@ impl<'a> Surface<'a> {
         }
     }
 
+    /// Whether its prior was set.
+    #[cfg(feature = "alloc")]
+    pub(super) const fn has_prior(&self) -> bool {
+        self.prior.is_some()
+    }
+
     /// Whether it is a common word too, in lower case.
     pub const fn is_word(&self) -> bool {
         self.word

@@ -42,7 +42,7 @@ pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
         drafts.surfaces.push(SurfaceDraft {
             hides: record.traits.hides,
             evidence: record.traits.evidence,
-            ..SurfaceDraft::new(entity, &surface)
+            ..SurfaceDraft::new(entity, &surface, record.traits.rank)
         });
     }
     drafts.cues = cues_of(&tables);

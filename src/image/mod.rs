@@ -40,7 +40,7 @@ pub(crate) use records::{
     casings_of, surface_width, write_surface,
 };
 pub(crate) use records::{
-    Derivation, EntityRecord, LANGUAGE, MemberRecord, SurfaceRecord, TextRange,
+    Derivation, EntityRecord, LANGUAGE, MemberRecord, Rank, SurfaceRecord, TextRange,
 };
 pub(crate) use remainders::Qualifier;
 #[cfg(feature = "alloc")]

@@ -196,6 +196,43 @@ pub(crate) enum Derivation {
     Dashed,
 }
 
+/// Where a surface form stands among equal forms of other entities. The numbers are those of images.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[repr(u8)]
+pub(crate) enum Rank {
+    /// It is of the gazetteer that a builder started from, or of a builder that started empty.
+    #[default]
+    Base,
+    /// It was added, and nothing says how likely it is.
+    Added,
+    /// It was added with a prior.
+    Written,
+    /// It was added, and is preferred to forms of the base.
+    Preferred,
+}
+
+impl Rank {
+    /// The rank with a number in two bits.
+    #[inline(always)]
+    const fn of(number: u8) -> Self {
+        match number & 3 {
+            0 => Self::Base,
+            1 => Self::Added,
+            2 => Self::Written,
+            _ => Self::Preferred,
+        }
+    }
+
+    /// Of two forms of one name, the one with the higher level counts.
+    pub(crate) const fn level(self) -> u8 {
+        match self {
+            Self::Added => 0,
+            Self::Base | Self::Written => 1,
+            Self::Preferred => 2,
+        }
+    }
+}
+
 /// What surface forms have in common: role, case rule, prior, flags, bounds, more flags, the set of
 /// languages, and the languages that it is judged by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -225,6 +262,12 @@ pub(crate) struct Traits {
     pub(crate) remainder: bool,
     /// Whether it counts only if the words next to it allow it: `Korea, Republic of`, `S. Sudan`.
     pub(crate) adjoining: bool,
+    /// Whether it does not count where another form of its name fits that stands above it. Of a
+    /// decoy: whether it does not count where any other form of its name fits.
+    pub(crate) yields: bool,
+    pub(crate) rank: Rank,
+    /// Whether its entity is of a kind of users.
+    pub(crate) own: bool,
     pub(crate) language_set: u16,
     /// The languages that have the form, by bit, if it is judged by the language of the text;
     /// otherwise 0.
@@ -262,6 +305,9 @@ impl Traits {
             evidence: flags & 64 != 0,
             remainder: more & 2 != 0,
             adjoining: more & 4 != 0,
+            yields: more & 8 != 0,
+            rank: Rank::of(more >> 4),
+            own: more & 64 != 0,
             language_set: u16_at(&row, 6),
             languages: u32_at(&row, 8),
         }
@@ -275,7 +321,16 @@ impl Traits {
             .into_iter()
             .zip(2..)
             .fold(self.derivation as u8, |flags, (bit, shift)| flags | u8::from(bit) << shift);
-        let more = [self.accents, self.remainder, self.adjoining];
+        let rank = self.rank as u8;
+        let more = [
+            self.accents,
+            self.remainder,
+            self.adjoining,
+            self.yields,
+            rank & 1 != 0,
+            rank & 2 != 0,
+            self.own,
+        ];
         let more = more.into_iter().rev().fold(0, |more, bit| more << 1 | u8::from(bit));
         let [a, b] = self.language_set.to_le_bytes();
         let [c, d, e, f] = self.languages.to_le_bytes();

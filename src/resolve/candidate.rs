@@ -7,7 +7,7 @@ use super::{acronym, case, remainder};
 use crate::entity::{Bounds, BoundsSet, CaseRule, EntityIndex, Role};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::fold::{Class, Reader};
-use crate::gazetteer::{Derivation, SurfaceRecord, Tables, TextRange};
+use crate::gazetteer::{Derivation, Rank, SurfaceRecord, Tables, TextRange};
 use crate::span::Span;
 
 /// A span that folds to a name, with the readings that fit it, before judgement.
@@ -288,6 +288,33 @@ impl Candidate {
             .map(|(index, (_, record))| (index, record))
     }
 
+    /// Whether a reading that fits, that with this index, gives way to another: to one that fits,
+    /// stands above it and would count. A form on request counts only when its role is asked for.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn is_outranked(
+        &self,
+        tables: &Tables<'_>,
+        policy: &Policy,
+        (index, rank): (usize, Rank),
+    ) -> bool {
+        self.fitting(tables).take_while(|&(above, _)| above < index).any(|(above, record)| {
+            record.entity().is_some()
+                && record.traits.rank.level() > rank.level()
+                && (!record.traits.on_request || policy.wants(tables, (self.name, above), &record))
+        })
+    }
+
+    /// Whether a decoy among the readings that fit gives way to another reading that fits, and no
+    /// decoy does not.
+    pub(crate) fn takes_decoy(&self, tables: &Tables<'_>) -> bool {
+        let mut readings = self.fitting(tables);
+        let mut decoys = self.fitting(tables).filter(|(_, record)| record.is_decoy());
+        readings.any(|(_, record)| record.entity().is_some())
+            && self.is_decoy(tables)
+            && decoys.all(|(_, record)| record.traits.yields)
+    }
+
     /// Whether a decoy is among the readings that fit.
     pub(crate) fn is_decoy(&self, tables: &Tables<'_>) -> bool {
         self.fitting(tables).any(|(_, record)| record.is_decoy())
@@ -304,7 +331,11 @@ impl Candidate {
         candidate.fitting(&tables).filter_map(move |(index, record)| {
             let reading = Reading::new(index, &record)?;
             let is_first = || !candidate.wanted_before(&tables, policy, index, reading.entity);
-            (policy.wants(&tables, (candidate.name, index), &record) && is_first())
+            let counts = || {
+                let of = (index, record.traits.rank);
+                !record.traits.yields || !candidate.is_outranked(&tables, policy, of)
+            };
+            (policy.wants(&tables, (candidate.name, index), &record) && counts() && is_first())
                 .then_some(reading)
         })
     }

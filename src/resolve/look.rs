@@ -21,6 +21,8 @@ pub(crate) struct Look {
     /// The sum of the priors of all wanted readings.
     sum: u32,
     decoy: bool,
+    /// Whether a decoy fits that gives way to other readings, and whether it has cues.
+    given_way: (bool, bool),
     /// Whether the name has cues.
     cued: bool,
     /// Whether it has cues of uses that count by default, and no other cues. With `cued`: whether
@@ -46,6 +48,7 @@ impl Look {
         wanted: 0,
         sum: 0,
         decoy: false,
+        given_way: (false, false),
         cued: false,
         cued_for_uses: false,
         judged_by_language: false,
@@ -100,6 +103,9 @@ impl Look {
         record: SurfaceRecord,
     ) {
         self.remainder |= record.traits.remainder;
+        if record.traits.yields && self.gives_way(tables, policy, candidate, (index, &record)) {
+            return;
+        }
         self.cued |= record.traits.cued;
         self.cued_for_uses |= record.traits.cued_for_uses;
         let Some(reading) = Reading::new(index, &record) else {
@@ -129,13 +135,32 @@ impl Look {
         self.wanted += 1;
     }
 
+    /// Whether a reading that fits and may give way to others does so here. A decoy always does: it
+    /// hides the names inside it only.
+    #[cold]
+    #[inline(never)]
+    fn gives_way(
+        &mut self,
+        tables: &Tables<'_>,
+        policy: &Policy,
+        candidate: &Candidate,
+        (index, record): (usize, &SurfaceRecord),
+    ) -> bool {
+        if record.entity().is_some() {
+            return candidate.is_outranked(tables, policy, (index, record.traits.rank));
+        }
+        self.given_way = (true, self.given_way.1 | record.traits.cued);
+        self.evidence |= record.traits.evidence;
+        true
+    }
+
     /// The likeliest wanted reading, or why there is none.
     #[inline]
     pub(crate) fn taken(&self) -> Result<Reading, Reason> {
         if self.decoy {
             return Err(Reason::Decoy);
         }
-        self.readings[0].ok_or(Reason::NotAskedFor)
+        self.readings[0].ok_or(if self.given_way.0 { Reason::Decoy } else { Reason::NotAskedFor })
     }
 
     /// Whether the name has cues that must be weighed wherever it is.
@@ -199,7 +224,7 @@ impl Look {
     /// Whether the candidate is a decoy with a name inside that has cues.
     #[inline]
     pub(crate) const fn hides_cued(&self) -> bool {
-        self.decoy & self.cued
+        (self.decoy & self.cued) | self.given_way.1
     }
 
     /// Judges the candidate by its priors alone: the reading and its confidence. `highest` is

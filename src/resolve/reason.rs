@@ -30,6 +30,10 @@ pub enum Reason {
     /// the name of another country (`Sth. Sudan`), or its last words belong to the next name
     /// (`Kenya, Republic of Korea`).
     Remainder(Span),
+    /// A form of another entity that equals it ranks above it: see
+    /// [`GazetteerBuilder::set_preference`](crate::GazetteerBuilder::set_preference). Or it is a
+    /// decoy, and a form that was added equals it.
+    Outranked,
     /// Another reading of the same name is likelier.
     LessLikely,
     /// Its confidence, which is this, is below the least one.

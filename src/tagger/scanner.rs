@@ -834,7 +834,13 @@ impl<'t> Scanner<'t> {
                             *hidden_until = (*hidden_until).max(candidate.span.end);
                         }
                     });
-                    (start, (*hidden_until).max(start.at) + 1, 0)
+                    let mut from = (*hidden_until).max(start.at) + 1;
+                    self.each_fitting_at(&start, |candidate, _| {
+                        if candidate.span.end == *hidden_until && candidate.takes_decoy(tables) {
+                            from = *hidden_until;
+                        }
+                    });
+                    (start, from, 0)
                 }
             };
             // The shortest name that was not returned yet, of which `returned` readings were.
@@ -891,7 +897,9 @@ impl<'t> Scanner<'t> {
             let mut count = 0;
             let mut next = None;
             self.each(start, |candidate| {
-                if candidate.span.end <= progress.hidden_until || self.is_in_link(candidate.span) {
+                let is_hidden =
+                    candidate.span.end <= progress.hidden_until && !candidate.takes_decoy(tables);
+                if is_hidden || self.is_in_link(candidate.span) {
                     return;
                 }
                 for reading in candidate.wanted(tables, policy) {

@@ -190,6 +190,9 @@ fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (bool, Strin
                 span.end
             )
         }
+        Reason::Outranked => {
+            "an equal form ranks above it; a prior for the form makes both count".into()
+        }
         Reason::LessLikely => "another reading is more likely".into(),
         Reason::Confidence(confidence) => format!("confidence {confidence} is below the minimum"),
         Reason::Link => "inside a web address, a mail address or a path".into(),

@@ -8,11 +8,11 @@ use alloc::vec::Vec;
 use super::rows::{Content, Position};
 #[cfg(feature = "std")]
 use crate::entity::AttributeType;
-use crate::entity::Bounds;
 use crate::error::{Error, ErrorKind};
 #[cfg(feature = "std")]
 use crate::gazetteer::drafts::AttributeDraft;
 use crate::gazetteer::drafts::{Drafts, EntityDraft, SurfaceDraft};
+use crate::gazetteer::ranks::Defaults;
 use crate::gazetteer::readings::NameCounts;
 use crate::gazetteer::surface::{Surface, check_text};
 use crate::image::DECOY;
@@ -23,8 +23,8 @@ use crate::limits;
 /// those of the builder.
 #[derive(Default)]
 pub(crate) struct Addition {
-    /// The bounds of forms for which the file gives none.
-    bounds: Bounds,
+    /// What applies to forms for which the file gives nothing else.
+    defaults: Defaults,
     entities: Vec<EntityDraft>,
     /// The numbers of the new entities.
     by_key: BTreeMap<String, u32>,
@@ -43,9 +43,9 @@ pub(crate) struct Addition {
 }
 
 impl Addition {
-    /// An empty one, for a file whose forms have these bounds unless it gives others.
-    pub(super) fn new(bounds: Bounds) -> Self {
-        Self { bounds, ..Self::default() }
+    /// An empty one, for a file to whose forms these defaults apply.
+    pub(super) fn new(defaults: Defaults) -> Self {
+        Self { defaults, ..Self::default() }
     }
 
     /// How many surface forms and decoys the file has.
@@ -78,8 +78,8 @@ impl Addition {
                     .with_languages(&languages)
                     .with_word(word)
                     .with_accents(accents)
-                    .with_bounds(bounds.unwrap_or(self.bounds));
-                if let Some(case) = case {
+                    .with_bounds(bounds.unwrap_or(self.defaults.bounds));
+                if let Some(case) = case.or(self.defaults.case) {
                     surface = surface.with_case(case);
                 }
                 if let Some(prior) = prior {
@@ -90,7 +90,8 @@ impl Addition {
                     None => DECOY,
                 };
                 surface.check()?;
-                self.add_surface(drafts, SurfaceDraft::new(entity, &surface), row).map_err(
+                let rank = self.defaults.rank_of(&surface);
+                self.add_surface(drafts, SurfaceDraft::new(entity, &surface, rank), row).map_err(
                     |refused| match refused {
                         Refused::Full => ErrorKind::TooManySurfaces.into(),
                         Refused::Duplicate(first) => ErrorKind::DuplicateForm {

@@ -14,8 +14,8 @@ pub(super) use addition::Addition;
 
 use super::drafts::Drafts;
 use super::format::Format;
+use super::ranks::Defaults;
 use super::readings::NameCounts;
-use crate::entity::Bounds;
 use crate::error::{Error, ErrorKind};
 use rows::{Content, Row};
 
@@ -29,15 +29,15 @@ pub(super) enum Errors {
 
 /// Reads a file: what it adds to these drafts, and its errors in the order of the rows. With an
 /// error the addition is not complete. `counts` are those of the drafts, `file` is the name of the
-/// file for messages, `bounds` are those of forms for which the file gives none.
+/// file for messages, `defaults` apply to forms for which the file gives nothing else.
 pub(super) fn read(
     drafts: &Drafts,
     counts: &NameCounts,
     (format, file, text): (Format, &str, &[u8]),
-    bounds: Bounds,
+    defaults: Defaults,
     wanted: Errors,
 ) -> (Addition, Vec<Error>) {
-    let mut addition = Addition::new(bounds);
+    let mut addition = Addition::new(defaults);
     let mut errors: Vec<(usize, Error)> = Vec::new();
     // The key of an entity that was refused: what follows about it is not an error of its own.
     let mut refused: Option<String> = None;

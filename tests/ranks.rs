@@ -1,0 +1,70 @@
+//! What counts where a form of a user's own equals one of the built-in gazetteer.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use gaztag::{Format, Gazetteer, GazetteerBuilder, Overlap, Preference, Reason, Tagger, Verdict};
+
+fn builder(rows: &str, preference: Preference) -> GazetteerBuilder {
+    let mut builder = GazetteerBuilder::from(&Gazetteer::builtin());
+    builder.set_preference(preference);
+    builder.read(Format::Tsv, "own.tsv", rows.as_bytes()).unwrap();
+    builder
+}
+
+fn tagger(builder: &GazetteerBuilder) -> Tagger<'static> {
+    Tagger::builder().gazetteer(builder.build().unwrap()).build().unwrap()
+}
+
+fn keys(tagger: &Tagger<'_>, text: &str) -> Vec<String> {
+    tagger.tag(text).iter().map(|mention| tagger.key(mention).to_string()).collect()
+}
+
+const MOROCCO: &str = "key\tform\nship/morocco\tMorocco\n";
+
+#[test]
+fn an_own_form_without_a_prior_ranks_below_the_built_in_one() {
+    let own = tagger(&builder(MOROCCO, Preference::Builtin));
+    let mention = own.tag("talks in Morocco")[0];
+    let builtin = Tagger::builtin();
+    assert_eq!(own.key(&mention), "country/MAR");
+    assert_eq!(mention.confidence(), builtin.tag("talks in Morocco")[0].confidence());
+    let ticker = "key\tform\trole\nticker/us\tUS\tacronym\n";
+    let own = tagger(&builder(ticker, Preference::Builtin));
+    assert_eq!(keys(&own, "the U.S. and the US said"), ["country/USA", "country/USA"]);
+}
+
+#[test]
+fn an_own_form_ranks_above_if_preferred_and_beside_if_its_prior_is_given() {
+    let own = tagger(&builder(MOROCCO, Preference::Own));
+    assert_eq!(keys(&own, "talks in Morocco"), ["ship/morocco"]);
+    let rows = "key\tform\tprior\nship/morocco\tMorocco\t90\n";
+    let own = tagger(&builder(rows, Preference::Builtin));
+    let all = Tagger::builder().gazetteer(own.gazetteer().clone()).min_confidence(0);
+    let mention = all.build().unwrap().tag("talks in Morocco")[0];
+    assert_eq!(own.candidates(&mention).count(), 2);
+}
+
+#[test]
+fn ranks_stay_in_an_image() {
+    let first = builder(MOROCCO, Preference::Builtin).build().unwrap();
+    let again = GazetteerBuilder::from(&first).build().unwrap();
+    assert_eq!(first.to_image(), again.to_image());
+}
+
+#[test]
+fn an_own_name_that_equals_a_built_in_decoy_is_found() {
+    let own = builder("key\tform\nstate/nm\tNew Mexico\n", Preference::Builtin);
+    let text = "from New Mexico to Mexico";
+    assert_eq!(keys(&Tagger::builtin(), text), ["country/MEX"]);
+    assert_eq!(keys(&tagger(&own), text), ["state/nm", "country/MEX"]);
+    let all = Tagger::builder().gazetteer(own.build().unwrap()).overlap(Overlap::All);
+    assert_eq!(keys(&all.build().unwrap(), text), ["state/nm", "country/MEX"]);
+}
+
+#[test]
+fn explain_says_that_a_form_is_outranked() {
+    let own = tagger(&builder(MOROCCO, Preference::Builtin));
+    let verdicts: Vec<_> =
+        own.explain("talks in Morocco").iter().map(|finding| finding.verdict).collect();
+    assert!(verdicts.contains(&Verdict::Dropped(Reason::Outranked)), "{verdicts:?}");
+}
