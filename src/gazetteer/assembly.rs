@@ -314,7 +314,7 @@ impl<'b> Assembly<'b> {
             return;
         }
         let hash = |surface: &FoldedForm<'_>| name_hash(surface.draft.form.as_bytes(), false);
-        // What gives way to a name is no reason to doubt the name.
+        // What gives way to a name does not make the name doubtful.
         let counts =
             |surface: &&FoldedForm<'_>| surface.entity == DECOY || !surface.yields.by_default;
         let entities = |name: u32| -> BTreeSet<u32> {

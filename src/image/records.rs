@@ -196,7 +196,8 @@ pub(crate) enum Derivation {
     Dashed,
 }
 
-/// Where a surface form stands among equal forms of other entities. The numbers are those of images.
+/// The rank of a surface form among equal forms of other entities. The numbers are those of
+/// images.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[repr(u8)]
 pub(crate) enum Rank {
@@ -262,7 +263,7 @@ pub(crate) struct Traits {
     pub(crate) remainder: bool,
     /// Whether it counts only if the words next to it allow it: `Korea, Republic of`, `S. Sudan`.
     pub(crate) adjoining: bool,
-    /// Whether it does not count where another form of its name fits that stands above it. Of a
+    /// Whether it does not count where another form of its name fits that ranks above it. Of a
     /// decoy: whether it does not count where any other form of its name fits.
     pub(crate) yields: bool,
     pub(crate) rank: Rank,

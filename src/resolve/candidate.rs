@@ -289,7 +289,7 @@ impl Candidate {
     }
 
     /// Whether a reading that fits, that with this index, gives way to another: to one that fits,
-    /// stands above it and would count. A form on request counts only when its role is asked for.
+    /// ranks above it and would count. A form on request counts only when its role is asked for.
     #[cold]
     #[inline(never)]
     pub(crate) fn is_outranked(
