@@ -103,7 +103,7 @@ impl<'a> Surface<'a> {
     /// let mut builder = GazetteerBuilder::new();
     /// builder.add_entity("country/USA", "United States")?;
     /// builder.add_surface("country/USA", Surface::new("Mỹ").with_accents(true))?;
-    /// let tagger = Tagger::builder().gazetteer(&builder.build()?).build()?;
+    /// let tagger = Tagger::builder().gazetteer(builder.build()?).build()?;
     /// assert!(tagger.is_match("Tổng thống Mỹ") && !tagger.is_match("My reason"));
     /// # Ok::<(), gaztag::Error>(())
     /// ```
