@@ -4,9 +4,10 @@
 #   make install PREFIX=/usr        installs headers, libraries, gaztag.pc, the CMake package and
 #                                   licences; with DESTDIR=DIR below DIR
 #   make uninstall PREFIX=/usr      removes what install installed
+#   make sqlite                     builds the extension of SQLite, target/release/sqlite/gaztag.so
 #   make check                      runs the checks of the project
 #
-# Needs Rust, GNU make and the tools of GNU/Linux. Names of folders may have spaces.
+# Needs Rust, GNU make, and a linker for ELF. Names of folders may have spaces.
 
 CARGO      ?= cargo
 STRIP      ?= strip
@@ -26,6 +27,8 @@ LIBRARY   := libgaztag.so.$(VERSION)
 BUILT  = $(TARGET_DIR)/$(if $(CARGO_BUILD_TARGET),$(CARGO_BUILD_TARGET)/)release
 # The system libraries that a program with the static library links, as the compiler lists them.
 NATIVE = $(BUILT)/gaztag-native-libs.txt
+# Without libgcc_s: C compilers link it, or what replaces it in a program without shared libraries.
+LINKED = sed 's/-lgcc_s *//' "$(NATIVE)"
 
 all: lib
 
@@ -45,9 +48,9 @@ PC_DIR  = $(call PC_PATH,$(if $(PREFIX),$(subst $(PREFIX),$${prefix},$(1)),$(1))
 CMAKEDIR = $(LIBDIR)/cmake/gaztag
 FILL = sed -e 's|@PREFIX@|$(call PC_PATH,$(PREFIX))|' -e 's|@LIBDIR@|$(call PC_DIR,$(LIBDIR))|' \
   -e 's|@INCLUDEDIR@|$(call PC_DIR,$(INCLUDEDIR))|' \
-  -e "s|@INCLUDE_FROM_CMAKE@|$$(realpath -ms --relative-to="$(CMAKEDIR)" "$(INCLUDEDIR)")|" \
+  -e "s|@INCLUDE_FROM_CMAKE@|$$(FROM="$(CMAKEDIR)" TO="$(INCLUDEDIR)" awk -f bindings/c/relative.awk)|" \
   -e 's|@VERSION@|$(VERSION)|' -e 's|@SONAME@|$(SONAME)|' -e 's|@LIBRARY@|$(LIBRARY)|' \
-  -e "s|@NATIVE@|$$(cat "$(NATIVE)")|" -e "s|@NATIVE_LIST@|$$(tr ' ' ';' < "$(NATIVE)")|"
+  -e "s|@NATIVE@|$$($(LINKED))|" -e "s|@NATIVE_LIST@|$$($(LINKED) | tr ' ' ';')|"
 
 install: lib
 	install -d "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(CMAKEDIR)" \
@@ -71,7 +74,14 @@ uninstall:
 	  "$(DESTDIR)$(LIBDIR)/pkgconfig/gaztag.pc"
 	rm -rf "$(DESTDIR)$(CMAKEDIR)" "$(DESTDIR)$(DOCDIR)"
 
+# Exports only its entry point, and contains only what it uses of the library.
+sqlite: lib
+	install -d "$(BUILT)/sqlite"
+	$(CC) -std=c11 -O2 $(CFLAGS) -Wall -Wextra -fPIC -fvisibility=hidden -shared -Iinclude \
+	  bindings/sqlite/gaztag.c "$(BUILT)/libgaztag.a" $$($(LINKED)) \
+	  -Wl,--exclude-libs,ALL -Wl,--gc-sections -Wl,-s -o "$(BUILT)/sqlite/gaztag.so"
+
 check:
 	scripts/test
 
-.PHONY: all lib install uninstall check
+.PHONY: all lib install uninstall sqlite check
