@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::arguments::{BuildArguments, GazetteerArguments};
+use crate::arguments::gazetteers::{BuildArguments, GazetteerArguments};
 use crate::error::CliError;
 use crate::escape::Notation;
 use crate::gazetteer;

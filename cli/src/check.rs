@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::arguments::CheckArguments;
+use crate::arguments::gazetteers::CheckArguments;
 use crate::error::CliError;
 use crate::escape::Notation;
 use crate::gazetteer;

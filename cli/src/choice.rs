@@ -2,7 +2,8 @@
 
 use gaztag::{Overlap, Role, Tagger, TaggerBuilder};
 
-use crate::arguments::{ChoiceArguments, GazetteerArguments, RoleChoice};
+use crate::arguments::choice::{ChoiceArguments, RoleChoice};
+use crate::arguments::gazetteers::GazetteerArguments;
 use crate::error::CliError;
 use crate::gazetteer;
 

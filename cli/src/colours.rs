@@ -4,7 +4,7 @@ use std::io::{IsTerminal, stdout};
 
 use gaztag::Kind;
 
-use crate::arguments::When;
+use crate::arguments::output::When;
 
 /// Whether to colour the output: as the option says; by default on a terminal unless `NO_COLOR` is
 /// set (<https://no-color.org>).

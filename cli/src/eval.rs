@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use gaztag::{Kind, Mention, Tagger};
 
-use crate::arguments::EvalArguments;
+use crate::arguments::eval::EvalArguments;
 use crate::error::CliError;
 use crate::input::lines::{Line, Lines};
 use crate::input::utf8;

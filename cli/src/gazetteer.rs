@@ -5,7 +5,7 @@ use std::path::Path;
 
 use gaztag::{Format, Gazetteer, GazetteerBuilder, Kind};
 
-use crate::arguments::{FormatName, GazetteerArguments};
+use crate::arguments::gazetteers::{FormatName, GazetteerArguments};
 use crate::error::CliError;
 
 /// Loads the gazetteer that the arguments name.

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use gaztag::{Date, Entity, Gazetteer, Kind, Membership};
 use serde_json::json;
 
-use crate::arguments::{MembersArguments, StatusChoice};
+use crate::arguments::entities::{MembersArguments, StatusChoice};
 use crate::error::CliError;
 use crate::gazetteer;
 use crate::outcome::Outcome;

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use gaztag::{Attribute, AttributeType, Bounds, Entity, Gazetteer, Role, Surface};
 use serde_json::{Map, Value, json};
 
-use crate::arguments::{ListArguments, ShowArguments};
+use crate::arguments::entities::{ListArguments, ShowArguments};
 use crate::error::CliError;
 use crate::gazetteer;
 use crate::outcome::Outcome;

@@ -13,7 +13,9 @@ use std::thread;
 
 use gaztag::{Input, Tagger};
 
-use crate::arguments::{InputName, TagArguments, When};
+use crate::arguments::input::InputName;
+use crate::arguments::output::When;
+use crate::arguments::tag::TagArguments;
 use crate::error::{CliError, Warning};
 use crate::escape::Notation;
 use crate::outcome::Outcome;

@@ -2,7 +2,7 @@
 
 use gaztag::{Date, Entity, EntityId, Tagger};
 
-use crate::arguments::IdFormat;
+use crate::arguments::output::IdFormat;
 
 /// How entities are named in the output.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use gaztag::Tagger;
 
-use crate::arguments::TagArguments;
+use crate::arguments::tag::TagArguments;
 use crate::error::Warning;
 use crate::output::Form;
 use crate::output::ids::Ids;
