@@ -7,6 +7,7 @@
 
 use super::policy::Policy;
 use super::reading::Reading;
+use super::view::View;
 use crate::entity::CaseRule;
 use crate::fold::{self, Cases};
 use crate::gazetteer::{Derivation, Tables};
@@ -41,7 +42,7 @@ pub(super) fn in_lower_case(text: &[u8], html: bool) -> bool {
 }
 
 /// The highest confidence that a reading of the name at a span can have in the case in which it is
-/// written.
+/// written. One of a user's own that is a common word has [`highest_of_word`].
 #[inline]
 pub(crate) fn highest_confidence(
     tables: &Tables<'_>,
@@ -61,6 +62,59 @@ pub(crate) fn highest_confidence(
     } else {
         100
     }
+}
+
+/// The same for a reading of a user's own that is a common word, whatever its case rule.
+#[cold]
+#[inline(never)]
+pub(crate) fn highest_of_word(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    name: u32,
+    view: &View<'_>,
+    reading: &Reading,
+    reader: &fold::Reader<'_>,
+) -> u8 {
+    if is_proven(tables, policy, (name, reading), view, reader) {
+        highest_confidence(tables, policy, name, view.span, reading, reader)
+    } else {
+        UNPROVEN
+    }
+}
+
+/// Whether its case shows that a common word of a user's own is a name here: it has a capital that
+/// a word has in no other place. Letters without case show as much as capitals.
+fn is_proven(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    (name, reading): (u32, &Reading),
+    view: &View<'_>,
+    reader: &fold::Reader<'_>,
+) -> bool {
+    let Span { start, end } = view.span;
+    let text = &reader.text[start..end];
+    let cases = Cases::of(text, reader.html);
+    let in_capitals = |cases: &Cases| {
+        cases.letters > 1 && cases.upper.count_ones() == cases.letters.min(u64::BITS)
+    };
+    let is_written_so = || {
+        let mut readings = tables.readings(name);
+        let form = readings.nth(usize::from(reading.index));
+        form.is_some_and(|(_, form)| {
+            in_capitals(&Cases::of(tables.text(form.text).as_bytes(), false))
+        })
+    };
+    if cases.first_is_lower
+        || (in_capitals(&cases) && !is_written_so())
+        || in_run_of_capitals(reader.text, start, end)
+    {
+        return false;
+    }
+    // Capitals of an acronym, and those of a later word, are not those of a sentence's beginning.
+    let has_more = cases.upper & !1 != 0;
+    cases.upper == 0
+        || !policy.context
+        || !(in_title(reader.text, start, end) || (view.begins_sentence() && !has_more))
 }
 
 /// The highest confidence of a reading in text without capitals.

@@ -188,6 +188,17 @@ impl<'t> View<'t> {
         NearWords::new(self, at)
     }
 
+    /// Whether the name begins a sentence or a line, or follows a sign after which one may begin.
+    pub(super) fn begins_sentence(&self) -> bool {
+        const OPENING: [&str; 8] = [":", "\"", "“", "‘", "«", "(", "*", "•"];
+        let line = self.with_limits(self.fields, true);
+        let mut words = line.words_before(self.span.start);
+        let before = &self.text[self.from..self.before_tags(self.span.start)];
+        let before = before.trim_ascii_end();
+        (words.get(0).is_none() && words.end == Some(End::Sentence))
+            || OPENING.iter().any(|sign| before.ends_with(sign.as_bytes()))
+    }
+
     /// The words from an offset on.
     pub(super) fn words_from(&self, at: usize) -> NearWords<'_, 't, false> {
         NearWords::new(self, at)

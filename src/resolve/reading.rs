@@ -15,6 +15,9 @@ pub(crate) struct Reading {
     /// Whether it is a common word too that only capitals tell from the name: its case rule is
     /// [`CaseRule::Exact`] and it has no stops.
     pub(super) exact_word: bool,
+    /// Whether it is of a user's own kind and a common word too, so that something else than its
+    /// letters must show that it is a name.
+    pub(crate) own_word: bool,
 }
 
 const _: () = assert!(limits::READINGS <= u8::MAX as usize);
@@ -30,6 +33,9 @@ impl Reading {
             prior: record.traits.prior,
             exact_word: record.traits.word
                 && record.traits.case == CaseRule::Exact
+                && record.traits.derivation != Derivation::Dotted,
+            own_word: record.traits.own
+                && record.traits.word
                 && record.traits.derivation != Derivation::Dotted,
         })
     }

@@ -925,14 +925,12 @@ impl<'t> Scanner<'t> {
     /// written.
     #[inline]
     pub(crate) fn highest_confidence(&self, candidate: &Candidate, reading: &Reading) -> u8 {
-        case::highest_confidence(
-            &self.tables,
-            &self.options.policy,
-            candidate.name,
-            candidate.span,
-            reading,
-            &self.reader,
-        )
+        let (tables, policy, reader) = (&self.tables, &self.options.policy, &self.reader);
+        let Candidate { span, name, .. } = *candidate;
+        if reading.own_word {
+            return case::highest_of_word(tables, policy, name, &self.view(span), reading, reader);
+        }
+        case::highest_confidence(tables, policy, name, span, reading, reader)
     }
 
     fn mention(

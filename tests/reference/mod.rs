@@ -948,11 +948,15 @@ impl Reference {
         let capitals = in_capitals(text, start, hit.end);
         let confidence = |name: &Name| {
             let share = name.prior * 100 / sum.max(100);
-            if name.case == CaseRule::Exact && name.word && !name.dotted && capitals {
-                share.min(30)
-            } else {
-                share
-            }
+            let is_own = matches!(name.entity, Some((_, Kind::Other(_))));
+            let (upper, is_lower) = cases(&units(&text[start..hit.end], false));
+            let in_capitals = |upper: &[bool]| upper.len() > 1 && upper.iter().all(|&upper| upper);
+            let is_unlike = is_lower || (in_capitals(&upper) && !in_capitals(&name.upper));
+            let is_doubted = match is_own {
+                true => is_unlike || capitals,
+                false => name.case == CaseRule::Exact && capitals,
+            };
+            if name.word && !name.dotted && is_doubted { share.min(30) } else { share }
         };
         let judged: Vec<Found> = wanted
             .iter()
