@@ -5,6 +5,8 @@
 #                                   licences; with DESTDIR=DIR below DIR
 #   make uninstall PREFIX=/usr      removes what install installed
 #   make sqlite                     builds the extension of SQLite, target/release/sqlite/gaztag.so
+#   make dist                       archives of the built library for x86-64 and ARM, target/dist
+#   make deb                        packages for Debian, in target/dist
 #   make check                      runs the checks of the project
 #
 # Needs Rust, GNU make, and a linker for ELF. Names of folders may have spaces.
@@ -81,7 +83,13 @@ sqlite: lib
 	  bindings/sqlite/gaztag.c "$(BUILT)/libgaztag.a" $$($(LINKED)) \
 	  -Wl,--exclude-libs,ALL -Wl,--gc-sections -Wl,-s -o "$(BUILT)/sqlite/gaztag.so"
 
+dist:
+	scripts/dist
+
+deb:
+	scripts/deb
+
 check:
 	scripts/test
 
-.PHONY: all lib install uninstall sqlite check
+.PHONY: all lib install uninstall sqlite dist deb check

@@ -72,10 +72,12 @@ class Build(build_ext):
             "--target-dir", str(target), "--", "--print", "native-static-libs",
         )  # fmt: skip
         windows = self.compiler.compiler_type == "msvc"
+        # CARGO_BUILD_TARGET builds for another machine; CC and _PYTHON_HOST_PLATFORM must agree.
+        built = target / os.environ.get("CARGO_BUILD_TARGET", "") / "release"
         libraries = re.search(r"native-static-libs: (.*)", output)
         extension.include_dirs.append(str(package / "include"))
         library = "gaztag.lib" if windows else "libgaztag.a"
-        extension.extra_objects.append(str(target / "release" / library))
+        extension.extra_objects.append(str(built / library))
         extension.extra_link_args += libraries.group(1).split() if libraries else []
         extension.depends += extension.extra_objects
         if windows:

@@ -9,8 +9,8 @@ use crate::resolve::Near;
 use crate::span::Span;
 
 /// A span of a text that is or may be a mention, before the text has ended: the item of
-/// [`Drafts`](crate::Drafts). It has 32 bytes, and is valid only with the drafts that returned it,
-/// or with others of the same text and tagger.
+/// [`Drafts`](crate::Drafts). It has at most 32 bytes, and is valid only with the drafts that returned
+/// it, or with others of the same text and tagger.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Draft {
     /// In bytes.
@@ -31,7 +31,7 @@ pub(super) enum State {
     Open(Near),
 }
 
-const _: () = assert!(size_of::<Draft>() == 32);
+const _: () = assert!(size_of::<Draft>() == size_of::<Span>() + 16);
 
 impl Draft {
     pub(super) fn of(mention: &Mention, span: Span) -> Self {

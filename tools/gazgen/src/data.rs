@@ -335,6 +335,12 @@ impl Data {
         [&self.blocs, &self.countries, &self.minerals]
     }
 
+    /// Drops the names of other languages, and the words that show these languages.
+    pub(crate) fn retain_english(&mut self) {
+        self.surfaces.retain(|(language, _)| language == "en");
+        self.function_words.retain(|(language, _)| language == "en");
+    }
+
     /// The surface forms by language, English first.
     pub(crate) fn surfaces_english_first(&self) -> impl Iterator<Item = (&str, &Table)> {
         let of = |english: bool| {

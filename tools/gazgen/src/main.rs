@@ -2,7 +2,8 @@
 //! Unicode, the header of the C ABI, and the list of all keys that any version has had.
 //!
 //! `cargo run -p gazgen` writes them, `cargo run -p gazgen -- --check` fails if one is out of date.
-//! Both check the data first and print every error with file, line, column and byte.
+//! `--english FILE` writes instead the image of the English names, which is smaller. All check the
+//! data first and print every error with file, line, column and byte.
 
 mod check;
 mod data;
@@ -24,6 +25,9 @@ struct Arguments {
     /// Write nothing, and fail if a table is out of date
     #[arg(long)]
     check: bool,
+    /// Write only an image without the names of other languages to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "check")]
+    english: Option<PathBuf>,
     /// The root of the project
     #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))]
     root: PathBuf,
@@ -46,13 +50,19 @@ fn main() -> ExitCode {
 const FOLD_TABLE: &str = "src/fold/table.rs";
 
 fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
-    let data = data::Data::read(&arguments.root.join("data")).map_err(lines)?;
+    let mut data = data::Data::read(&arguments.root.join("data")).map_err(lines)?;
     let errors = check::check(&data);
     if !errors.is_empty() {
         return Err(lines(errors));
     }
     for warning in lines(check::warnings(&data)) {
         eprintln!("gazgen: warning: {warning}");
+    }
+    if let Some(file) = &arguments.english {
+        data.retain_english();
+        let image = gazetteer::build(&data).map_err(|error| vec![error.to_string()])?;
+        return fs::write(file, image.to_image())
+            .map_err(|error| vec![format!("{}: {error}", file.display())]);
     }
     // First, because this program would build an image for the old table.
     if update(arguments, FOLD_TABLE, fold_table::render().as_bytes())
@@ -106,7 +116,8 @@ mod tests {
         let project = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
         std::os::unix::fs::symlink(project.join("data"), root.join("data")).unwrap();
         fs::write(root.join(FOLD_TABLE), "old").unwrap();
-        let errors = run(&Arguments { check: false, root: root.clone() }).unwrap_err();
+        let errors =
+            run(&Arguments { check: false, english: None, root: root.clone() }).unwrap_err();
         assert!(errors.len() == 1 && errors[0].contains("run gazgen again"), "{errors:?}");
         assert!(!root.join("src/gazetteer/builtin.gaz").exists());
         let written = fs::read_to_string(root.join(FOLD_TABLE)).unwrap();
