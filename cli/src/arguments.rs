@@ -1,19 +1,21 @@
 //! The commands and options.
 
 pub(crate) mod choice;
+pub(crate) mod counts;
 pub(crate) mod entities;
 pub(crate) mod eval;
 pub(crate) mod gazetteers;
 pub(crate) mod input;
 pub(crate) mod output;
 pub(crate) mod tag;
+pub(crate) mod template;
 
 use clap::{Parser, Subcommand};
 
 use entities::{ListArguments, MembersArguments, ShowArguments};
 use eval::EvalArguments;
 use gazetteers::{BuildArguments, CheckArguments};
-use tag::TagArguments;
+use tag::{ReplaceArguments, TagArguments};
 
 /// Find the names of countries, blocs and minerals in text, and the entity that each one means
 #[derive(Parser)]
@@ -34,6 +36,8 @@ fn version() -> &'static str {
 pub(crate) enum Command {
     /// Tag texts
     Tag(TagArguments),
+    /// Print texts with another text in the place of each name, such as its key
+    Replace(ReplaceArguments),
     /// Show everything known about an entity
     Show(ShowArguments),
     /// List the entities

@@ -1,10 +1,11 @@
 //! The colours of kinds.
 
-use std::io::{IsTerminal, stdout};
+use std::io::{self, IsTerminal, Write, stdout};
 
 use gaztag::Kind;
 
 use crate::arguments::output::When;
+use crate::escape;
 
 /// Whether to colour the output: as the option says; by default on a terminal unless `NO_COLOR` is
 /// set (<https://no-color.org>).
@@ -28,6 +29,16 @@ pub(crate) fn of_kind(kind: Kind) -> &'static str {
         Kind::Mineral => "\x1b[1;33m",
         _ => "\x1b[1;35m",
     }
+}
+
+/// Writes which colour means which kind.
+pub(crate) fn legend(kinds: &[(Kind, &str)], out: &mut Vec<u8>) -> io::Result<()> {
+    write!(out, "colours:")?;
+    for (kind, name) in kinds {
+        write!(out, " {}{}{END}", of_kind(*kind), escape::line(name))?;
+    }
+    out.push(b'\n');
+    Ok(())
 }
 
 /// The escape sequence that ends a colour.

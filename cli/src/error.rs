@@ -12,15 +12,23 @@ pub(crate) enum CliError {
     File { file: PathBuf, error: io::Error },
     #[error("{}: is a directory, not a file", file.display())]
     Directory { file: PathBuf },
+    #[error("{}: is a directory, not a file; -r reads the files in it", file.display())]
+    InputDirectory { file: PathBuf },
+    #[error("{0}")]
+    Walk(ignore::Error),
+    #[error("--glob {glob:?}: {error}")]
+    Glob { glob: String, error: ignore::Error },
+    #[error("{file}: no column {column:?}; the columns are {known}; {option} names another")]
+    NoColumn { file: String, column: String, option: &'static str, known: String },
     #[error("{}: is a terminal; write the image to a file or a pipe", file.display())]
     ToTerminal { file: PathBuf },
     #[error("{}: the same file as {}, which is an input; write to another file", output.display(), input.display())]
     OutputIsInput { output: PathBuf, input: PathBuf },
     #[error(
-        "{file}: longer than {} MiB, but --explain reads a text as a whole; split the file",
+        "{file}: longer than {} MiB, but {option} reads a text as a whole; split the file",
         mebibytes(TEXT_LIMIT)
     )]
-    TooLongToExplain { file: String },
+    TooLong { file: String, option: &'static str },
     #[error("{0}")]
     Usage(&'static str),
     #[error("{0}")]
@@ -71,6 +79,8 @@ impl CliError {
 /// A warning: everything was tagged, but perhaps not as the user expects.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Warning {
+    #[error("reading text from the terminal; {} ends it", if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D on an empty line" })]
+    Waiting,
     #[error("warning: --stream: names are judged without the text that follows them")]
     Stream,
     #[error(
@@ -82,6 +92,11 @@ pub(crate) enum Warning {
     MoreStreamed { more: u64 },
     #[error("warning: {file}: {count} ill-formed {} of {encoding}, the first at byte {first}; use --encoding if it has another encoding", if *count == 1 { "sequence" } else { "sequences" })]
     IllFormed { file: String, encoding: &'static str, count: u64, first: u64 },
+    #[error(
+        "warning: {}: {count} {} of other formats, by their names, {} not read; --glob '*' or --input reads them as well",
+        directory.display(), if *count == 1 { "file" } else { "files" }, if *count == 1 { "was" } else { "were" }
+    )]
+    LeftOut { directory: PathBuf, count: u64 },
     #[error("warning: {file}: line {line}: {count} lone {} replaced by U+FFFD", if *count == 1 { "surrogate or ill-formed sequence" } else { "surrogates or ill-formed sequences" })]
     Replaced { file: String, line: u64, count: u64 },
     #[error("warning: {file}: {more} more {} with lone surrogates or ill-formed sequences", lines(*more))]

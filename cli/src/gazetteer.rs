@@ -45,13 +45,14 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
 
 /// Finds kinds by their names.
 pub(crate) fn kinds(gazetteer: &Gazetteer, names: &[String]) -> Result<Vec<Kind>, CliError> {
-    let kind = |name: &String| {
-        gazetteer.kind(name).ok_or_else(|| CliError::UnknownKind {
-            name: name.clone(),
-            known: known_kinds(gazetteer),
-        })
-    };
-    names.iter().map(kind).collect()
+    names.iter().map(|name| kind(gazetteer, name)).collect()
+}
+
+/// Finds a kind by its name.
+pub(crate) fn kind(gazetteer: &Gazetteer, name: &str) -> Result<Kind, CliError> {
+    gazetteer
+        .kind(name)
+        .ok_or_else(|| CliError::UnknownKind { name: name.into(), known: known_kinds(gazetteer) })
 }
 
 fn known_kinds(gazetteer: &Gazetteer) -> String {

@@ -2,14 +2,18 @@
 //!
 //! A file or standard input is decompressed if its first bytes are those of gzip or zstd
 //! ([`compressed`]), then decoded to UTF-8 by its byte order mark or by `--encoding` ([`decode`]).
-//! The result is read as one text ([`text`]) or as lines ([`lines`]), up to
-//! [`limits`](crate::limits) that bound the memory for any input.
+//! The result is read as one text ([`text`]), or as lines or rows of which each is a document
+//! ([`record`]), up to [`limits`](crate::limits) that bound the memory for any input.
 
 pub(crate) mod compressed;
 pub(crate) mod decode;
 pub(crate) mod document;
+pub(crate) mod files;
+pub(crate) mod format;
 pub(crate) mod head;
 pub(crate) mod lines;
+pub(crate) mod record;
+pub(crate) mod table;
 pub(crate) mod text;
 pub(crate) mod utf8;
 
@@ -45,6 +49,7 @@ pub(crate) fn name(file: &Path) -> String {
     if is_standard(file) { "standard input".into() } else { file.display().to_string() }
 }
 
-fn is_standard(file: &Path) -> bool {
+/// Whether an input is standard input.
+pub(crate) fn is_standard(file: &Path) -> bool {
     file.as_os_str() == "-"
 }

@@ -39,6 +39,7 @@ fn main() -> ExitCode {
     };
     let result = match &arguments.command {
         Command::Tag(tag) => tag::run(tag),
+        Command::Replace(replace) => tag::replace::run(replace),
         Command::Show(show) => show::show(show),
         Command::List(list) => show::list(list),
         Command::Members(arguments) => members::members(arguments),

@@ -1,19 +1,27 @@
 //! The forms of output.
 
 pub(crate) mod explanation;
+pub(crate) mod html;
 pub(crate) mod ids;
 pub(crate) mod mention;
 pub(crate) mod painter;
+pub(crate) mod table;
 pub(crate) mod tally;
+pub(crate) mod wrap;
 
+use std::borrow::Cow;
+
+use crate::arguments::template::Template;
 use crate::error::CliError;
+use ids::Ids;
 
 /// The form of the output.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// The text with its mentions in colours, then counts.
+pub(crate) enum Form<'t> {
+    /// The text with its mentions in colours, then counts. Lines are broken at words for a width.
     Text {
         colour: bool,
+        width: Option<usize>,
     },
     /// One mention in each line, with or without the file's name before it.
     Lines {
@@ -21,18 +29,40 @@ pub(crate) enum Form {
     },
     Json,
     Tsv,
+    Csv,
     Only,
+    /// A table of counts at the end.
     Counts,
     Explain {
         json: bool,
     },
+    /// A page with the texts and their mentions highlighted.
+    Html,
+    /// The text with another text in the place of each mention.
+    Replace(&'t Template),
 }
 
-/// The place of a mention: the name of its input, and the document's id as JSON.
+/// How mentions are printed.
+#[derive(Clone, Copy)]
+pub(crate) struct Printing<'t> {
+    pub(crate) form: Form<'t>,
+    pub(crate) ids: Ids<'t>,
+    /// The names of the fields of documents that mentions are printed with.
+    pub(crate) keep: &'t [String],
+}
+
+/// The place of a mention: the name of its input, the document's id as JSON, and the kept fields of
+/// the document as JSON.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
     pub(crate) input: &'p str,
     pub(crate) id: &'p str,
+    pub(crate) kept: &'p [Option<Cow<'p, str>>],
+}
+
+/// Returns a value of JSON as text: a string without its quotes.
+pub(crate) fn unquoted(json: &str) -> Cow<'_, str> {
+    serde_json::from_str::<String>(json).map_or(Cow::Borrowed(json), Cow::Owned)
 }
 
 /// Takes finished output and empties the buffer.

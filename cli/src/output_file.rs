@@ -5,10 +5,11 @@
 //! other special files have no content to preserve and are written directly.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, IsTerminal, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 
 use same_file::Handle;
+use tempfile::NamedTempFile;
 
 use crate::error::CliError;
 
@@ -69,16 +70,63 @@ impl OutputFile {
         matches!(self.target, Target::StandardOutput)
     }
 
+    /// Writes the whole content at once.
     pub(crate) fn write(self, bytes: &[u8]) -> Result<(), CliError> {
-        match self.target {
+        let mut writer = self.begin()?;
+        writer.write(bytes)?;
+        writer.finish()
+    }
+
+    /// Begins to write. The file appears with [`Writer::finish`].
+    pub(crate) fn begin(self) -> Result<Writer, CliError> {
+        let error = CliError::file(self.path.clone());
+        let to = match self.target {
             Target::File { path, old } => {
-                replace(&path, old.as_ref(), bytes).map_err(CliError::file(self.path))
+                To::File { file: create(&path, old.as_ref()).map_err(error)?, path }
             }
-            Target::Device(mut file) => file.write_all(bytes).map_err(CliError::file(self.path)),
-            Target::StandardOutput => {
-                let mut out = io::stdout().lock();
-                out.write_all(bytes).and_then(|()| out.flush()).map_err(CliError::Output)
-            }
+            Target::Device(file) => To::Device(file),
+            Target::StandardOutput => To::StandardOutput(io::stdout().lock()),
+        };
+        Ok(Writer { path: self.path, to })
+    }
+}
+
+/// A file that is being written.
+pub(crate) struct Writer {
+    path: PathBuf,
+    to: To,
+}
+
+enum To {
+    /// The temporary file and its later path.
+    File {
+        file: NamedTempFile,
+        path: PathBuf,
+    },
+    Device(File),
+    StandardOutput(StdoutLock<'static>),
+}
+
+impl Writer {
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), CliError> {
+        match &mut self.to {
+            To::File { file, .. } => file.write_all(bytes).map_err(CliError::file(&self.path)),
+            To::Device(file) => file.write_all(bytes).map_err(CliError::file(&self.path)),
+            To::StandardOutput(out) => out.write_all(bytes).map_err(CliError::Output),
+        }
+    }
+
+    /// Ends the file and gives it its name. Without this, the old one is left as it was.
+    pub(crate) fn finish(self) -> Result<(), CliError> {
+        match self.to {
+            To::File { file, path } => file
+                .as_file()
+                .sync_all()
+                .and_then(|()| file.persist(path).map_err(|error| error.error))
+                .map(drop)
+                .map_err(CliError::file(self.path)),
+            To::Device(_) => Ok(()),
+            To::StandardOutput(mut out) => out.flush().map_err(CliError::Output),
         }
     }
 }
@@ -105,21 +153,18 @@ fn folder(path: &Path) -> &Path {
     path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// Replaces a file, with the permissions of the old one, or creates it.
-fn replace(path: &Path, old: Option<&Metadata>, bytes: &[u8]) -> io::Result<()> {
+/// Creates the temporary file that replaces a file, with the permissions of the old one.
+fn create(path: &Path, old: Option<&Metadata>) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".gaztag-");
     if old.is_none() {
         as_new(&mut builder);
     }
-    let mut file = builder.tempfile_in(folder(path))?;
+    let file = builder.tempfile_in(folder(path))?;
     if let Some(old) = old {
         as_old(file.as_file(), old)?;
     }
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    Ok(file)
 }
 
 /// Gives a temporary file the permissions of any new file instead of those for its owner alone.

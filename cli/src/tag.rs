@@ -4,143 +4,249 @@
 mod documents;
 mod job;
 mod parallel;
+mod places;
+pub(crate) mod replace;
 mod texts;
 mod whole;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
-use std::thread;
+use std::path::PathBuf;
 
-use gaztag::{Input, Tagger};
-
-use crate::arguments::input::InputName;
+use crate::arguments::counts::By;
 use crate::arguments::output::When;
 use crate::arguments::tag::TagArguments;
 use crate::error::{CliError, Warning};
 use crate::escape::Notation;
+use crate::input::document::Fields;
+use crate::input::files::{Files, InputFile};
 use crate::outcome::Outcome;
+use crate::output::table::Layout;
 use crate::output::tally::Tally;
-use crate::output::{Form, Sink, mention};
+use crate::output::{Form, Sink, html, mention};
+use crate::output_file::{OutputFile, Writer};
 use crate::report::report;
 use crate::standard_output::StandardOutput;
-use crate::{choice, colours};
-use job::{Job, Streamed};
+use crate::{choice, colours, gazetteer, input};
+use job::{Job, Taggers};
+use places::Pairs;
 
 pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
-    check(arguments)?;
-    let form = form(arguments);
-    let threads = match arguments.threads {
-        0 => thread::available_parallelism().map_or(1, usize::from),
-        threads => threads,
-    };
-    let job = Job {
-        arguments,
-        tagger: tagger(arguments, form)?,
-        form,
-        threads,
-        streamed: Streamed::default(),
-    };
-    let standard_input = [PathBuf::from("-")];
-    let files: &[PathBuf] =
-        if arguments.files.is_empty() { &standard_input } else { &arguments.files };
-    let mut tally = Tally::new(&job.tagger);
-    let mut out = standard_output(form);
+    let mut found = Files::find(&arguments.input)?;
+    check(arguments, &found.files)?;
+    let (form, layout) = (form(arguments, &found.files), layout(arguments));
+    let job = job(arguments, form)?;
+    let mut out = To::open(arguments, &found.files, form, layout)?;
     if arguments.stream {
         report(&Warning::Stream);
     }
-    if form == Form::Tsv {
-        out.write_all(mention::TSV_HEADER).map_err(CliError::Output)?;
-    }
-    let failed = if threads > 1 && files.len() > 1 && arguments.input != InputName::Jsonl {
-        job.files_in_parallel(files, &mut tally, &mut out)?
-    } else {
-        let mut failed = false;
-        for file in files {
-            let mut sink = |part: &mut Vec<u8>| {
-                let result = out.write_all(part).map_err(CliError::Output);
-                part.clear();
-                result
-            };
-            failed |= report_input(job.file(file, &mut tally, &mut sink))?;
+    let mut head = Vec::new();
+    match form {
+        Form::Tsv | Form::Csv => {
+            mention::header(job.printing(), &mut head).map_err(CliError::Output)?;
         }
-        failed
-    };
-    job.streamed.sum();
+        Form::Html => head.extend_from_slice(html::HEAD.as_bytes()),
+        _ => {}
+    }
+    out.write(&head)?;
+    let mut tally = Tally::new(&job.taggers.text);
+    found.failed |= job.files(&found.files, &mut tally, &mut out)?;
+    if form == Form::Html {
+        out.write(html::TAIL.as_bytes())?;
+    }
     if matches!(form, Form::Text { .. } | Form::Counts) {
-        let colour = colours::wanted(arguments.color);
-        if matches!(form, Form::Text { .. }) && tally.any() {
-            out.write_all(b"\n").map_err(CliError::Output)?;
-        }
-        if arguments.ids.roll_up {
-            tally.roll_up(&job.tagger);
-        }
-        tally.print(job.ids(), colour, &mut out).map_err(CliError::Output)?;
+        out.write(&summary(&job, arguments, layout, &mut tally).map_err(CliError::Output)?)?;
     }
-    out.flush().map_err(CliError::Output)?;
-    Ok(Outcome { found: tally.any(), failed })
+    out.finish()?;
+    Ok(Outcome { found: tally.any(), failed: found.failed })
+}
+
+fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliError> {
+    let builder = choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?;
+    // What prints texts needs offsets in bytes.
+    let taggers = Taggers::build(match form {
+        Form::Text { .. } | Form::Html => builder,
+        _ => builder.offset_unit(arguments.offsets.into()),
+    })?;
+    let (input, count, ids) = (&arguments.input, &arguments.count, &arguments.ids);
+    let pairs = match &count.pairs {
+        Some((first, second)) => {
+            let of = taggers.text.gazetteer();
+            let [first, second] = [first, second].map(|name| gazetteer::kind(of, name));
+            Some(Pairs { kinds: (first?, second?), within: count.within, roll_up: count.roll_up })
+        }
+        None => None,
+    };
+    let mut kept: Vec<&str> = arguments.form.keep.iter().map(String::as_str).collect();
+    match &count.by {
+        Some(By::Day) => kept.push(&count.date_field),
+        Some(By::Field(field)) => kept.push(field),
+        Some(By::File) | None => {}
+    }
+    Ok(Job {
+        members_on: ids.with.and(ids.on),
+        offsets: arguments.offsets.into(),
+        keep: &arguments.form.keep,
+        fields: Fields { text: &input.text_field, id: &input.id_field, kept },
+        by: count.by.as_ref(),
+        pairs,
+        stream: arguments.stream,
+        ..Job::new(input, taggers, form, ids.id_format, arguments.threads)
+    })
 }
 
 /// Fails for options that cannot be combined.
-fn check(arguments: &TagArguments) -> Result<(), CliError> {
-    match arguments.input {
-        InputName::Jsonl if arguments.stream => Err(CliError::Usage(
-            "--stream cannot be used with --input jsonl, which is tagged line by line anyway",
-        )),
-        InputName::Jsonl if arguments.binary => Err(CliError::Usage(
-            "--binary cannot be used with --input jsonl: JSON does not contain NUL bytes",
-        )),
-        _ if arguments.stream && arguments.form.explain => Err(CliError::Usage(
+fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> {
+    let (form, count) = (&arguments.form, &arguments.count);
+    let documents = files.iter().any(|file| !file.format.is_text());
+    let texts = files.iter().any(|file| file.format.is_text());
+    let counted = count.counts || count.pairs.is_some();
+    let wrong = [
+        (
+            documents && arguments.stream,
+            "--stream cannot be used with JSON Lines and tables, which are tagged line by line anyway",
+        ),
+        (
+            documents && arguments.input.binary,
+            "--binary cannot be used with JSON Lines and tables, which do not contain NUL bytes",
+        ),
+        (
+            arguments.stream && form.explain,
             "--stream cannot be used with --explain, which reads a text as a whole",
-        )),
-        _ => Ok(()),
-    }
-}
-
-/// Standard output for a form. Forms with colours escape the control characters of texts
-/// themselves.
-fn standard_output(form: Form) -> StandardOutput {
-    match form {
-        Form::Text { .. } | Form::Counts => StandardOutput::as_is(),
-        Form::Json | Form::Explain { json: true } => StandardOutput::new(Notation::Json),
-        Form::Lines { .. } | Form::Tsv | Form::Only | Form::Explain { json: false } => {
-            StandardOutput::new(Notation::Text)
-        }
+        ),
+        (
+            arguments.stream && count.pairs.is_some(),
+            "--stream cannot be used with --pairs, which reads a text as a whole",
+        ),
+        (
+            texts && matches!(count.by, Some(By::Day | By::Field(_))),
+            "--by day and --by FIELD are for JSON Lines and tables, whose documents have fields",
+        ),
+        (
+            !form.keep.is_empty()
+                && (counted || form.explain || !(form.json || form.tsv || form.csv)),
+            "--keep needs mentions as --json, --tsv or --csv",
+        ),
+        (count.roll_up && !counted, "--roll-up needs --count or --pairs"),
+    ];
+    match wrong.into_iter().find(|(is_wrong, _)| *is_wrong) {
+        Some((_, message)) => Err(CliError::Usage(message)),
+        None => Ok(()),
     }
 }
 
 /// The form of the output: as the options say, else coloured text on a terminal or with
 /// `--color always`, else lines.
-fn form(arguments: &TagArguments) -> Form {
-    let asked = &arguments.form;
+fn form<'a>(arguments: &'a TagArguments, files: &[InputFile]) -> Form<'a> {
+    let (asked, documents) = (&arguments.form, files.iter().any(|file| !file.format.is_text()));
     match () {
         () if asked.explain => Form::Explain { json: asked.json },
+        () if arguments.count.counts || arguments.count.pairs.is_some() => Form::Counts,
         () if asked.json => Form::Json,
         () if asked.tsv => Form::Tsv,
+        () if asked.csv => Form::Csv,
         () if asked.only => Form::Only,
-        () if asked.counts => Form::Counts,
-        () if arguments.input != InputName::Jsonl
-            && (io::stdout().is_terminal() || arguments.color == When::Always) =>
-        {
-            Form::Text { colour: colours::wanted(arguments.color) }
+        () if asked.html.is_some() => Form::Html,
+        () if !documents && (io::stdout().is_terminal() || arguments.color == When::Always) => {
+            Form::Text { colour: colours::wanted(arguments.color), width: terminal_width() }
         }
         () => Form::Lines {
             file: arguments.with_filename
-                || arguments.files.len() > 1
-                || arguments.input == InputName::Jsonl,
+                || arguments.input.recursive
+                || files.len() > 1
+                || documents,
         },
     }
 }
 
-fn tagger(arguments: &TagArguments, form: Form) -> Result<Tagger<'static>, CliError> {
-    let mut builder = choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?;
-    if arguments.input == InputName::Html {
-        builder = builder.input(Input::Html);
+/// How counts are printed.
+fn layout(arguments: &TagArguments) -> Layout {
+    let asked = &arguments.form;
+    match () {
+        () if asked.json => Layout::Json,
+        () if asked.tsv => Layout::Tsv,
+        () if asked.csv => Layout::Csv,
+        () => Layout::Text { colour: colours::wanted(arguments.color), width: terminal_width() },
     }
-    // The painter needs offsets in bytes.
-    if !matches!(form, Form::Text { .. }) {
-        builder = builder.offset_unit(arguments.offsets.into());
+}
+
+/// The width of the terminal that standard output is.
+fn terminal_width() -> Option<usize> {
+    if !io::stdout().is_terminal() {
+        return None;
     }
-    Ok(builder.build()?)
+    terminal_size::terminal_size().map(|(terminal_size::Width(width), _)| width.into())
+}
+
+/// What is printed after all inputs: counts or pairs; after coloured text also what the colours
+/// mean.
+fn summary(
+    job: &Job<'_>,
+    arguments: &TagArguments,
+    layout: Layout,
+    tally: &mut Tally,
+) -> io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    if arguments.count.roll_up {
+        tally.roll_up(&job.taggers.text);
+    }
+    let ids = job.printing().ids;
+    let table = match &arguments.count.by {
+        _ if job.pairs.is_some() => tally.pairs(ids),
+        Some(by) => tally.grouped(ids, by.name()),
+        None => tally.counts(ids),
+    };
+    if let Form::Text { colour, .. } = job.form
+        && tally.any()
+    {
+        out.push(b'\n');
+        if colour {
+            colours::legend(&table.kinds(), &mut out)?;
+        }
+    }
+    table.print(layout, &mut out)?;
+    Ok(out)
+}
+
+/// Where the output goes.
+enum To {
+    Standard(StandardOutput),
+    Page(Writer),
+}
+
+impl To {
+    fn open(
+        arguments: &TagArguments,
+        files: &[InputFile],
+        form: Form<'_>,
+        layout: Layout,
+    ) -> Result<Self, CliError> {
+        if let Some(page) = &arguments.form.html {
+            let inputs: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
+            return Ok(Self::Page(OutputFile::open(page, &inputs)?.begin()?));
+        }
+        // What is shown with colours escapes the control characters of texts itself.
+        Ok(Self::Standard(match (form, layout) {
+            (Form::Text { .. }, _) | (Form::Counts, Layout::Text { .. }) => StandardOutput::as_is(),
+            (Form::Json | Form::Explain { json: true }, _) | (Form::Counts, Layout::Json) => {
+                StandardOutput::new(Notation::Json)
+            }
+            _ => StandardOutput::new(Notation::Text),
+        }))
+    }
+
+    fn write(&mut self, part: &[u8]) -> Result<(), CliError> {
+        match self {
+            Self::Standard(out) => out.write_all(part).map_err(CliError::Output),
+            Self::Page(page) => page.write(part),
+        }
+    }
+
+    fn finish(self) -> Result<(), CliError> {
+        match self {
+            Self::Standard(mut out) => out.flush().map_err(CliError::Output),
+            Self::Page(page) => page.finish(),
+        }
+    }
 }
 
 /// Reports the error of an input, so that the other inputs are still tagged. Fails with an error of
@@ -157,29 +263,65 @@ fn report_input(result: Result<bool, CliError>) -> Result<bool, CliError> {
 }
 
 impl Job<'_> {
+    /// Tags inputs in their order. Returns whether a part of them failed.
+    fn files(
+        &self,
+        files: &[InputFile],
+        tally: &mut Tally,
+        out: &mut To,
+    ) -> Result<bool, CliError> {
+        let mut failed = false;
+        if files.iter().any(|file| input::is_standard(&file.path)) && io::stdin().is_terminal() {
+            report(&Warning::Waiting);
+        }
+        // Files of documents are divided among the threads, texts are not.
+        for run in files.chunk_by(|a, b| a.format.is_text() && b.format.is_text()) {
+            if self.threads > 1 && run.len() > 1 {
+                failed |= self.files_in_parallel(run, tally, out)?;
+                continue;
+            }
+            for file in run {
+                let mut sink = |part: &mut Vec<u8>| {
+                    let result = out.write(part);
+                    part.clear();
+                    result
+                };
+                failed |= report_input(self.file(file, tally, &mut sink))?;
+            }
+        }
+        self.streamed.sum();
+        Ok(failed)
+    }
+
     /// Tags one input. Returns whether a part of it failed.
-    fn file(&self, file: &Path, tally: &mut Tally, sink: &mut Sink<'_>) -> Result<bool, CliError> {
-        match self.arguments.input {
-            InputName::Jsonl => self.documents(file, tally, sink),
-            InputName::Text | InputName::Html => self.text(file, tally, sink).map(|()| false),
+    fn file(
+        &self,
+        file: &InputFile,
+        tally: &mut Tally,
+        sink: &mut Sink<'_>,
+    ) -> Result<bool, CliError> {
+        if file.format.is_text() {
+            self.text(file, tally, sink).map(|()| false)
+        } else {
+            self.documents(file, tally, sink)
         }
     }
 
-    /// Tags several files at once and prints their output in order.
+    /// Tags several texts at once and prints their output in order.
     fn files_in_parallel(
         &self,
-        files: &[PathBuf],
+        files: &[InputFile],
         tally: &mut Tally,
-        out: &mut StandardOutput,
+        out: &mut To,
     ) -> Result<bool, CliError> {
         let mut failed = false;
-        let work = |file: &PathBuf, sink: &mut Sink<'_>| {
-            let mut tally = Tally::new(&self.tagger);
+        let work = |file: &InputFile, sink: &mut Sink<'_>| {
+            let mut tally = Tally::new(&self.taggers.text);
             (self.file(file, &mut tally, sink), tally)
         };
-        let mut sink = |part: &mut Vec<u8>| out.write_all(part).map_err(CliError::Output);
+        let mut sink = |part: &mut Vec<u8>| out.write(part);
         parallel::in_order(files, self.threads, work, &mut sink, |(result, part)| {
-            tally.merge(&part);
+            tally.merge(part);
             failed |= report_input(result)?;
             Ok(())
         })?;

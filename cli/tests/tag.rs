@@ -122,7 +122,7 @@ fn colours_are_for_terminals_or_on_request() {
     let coloured = printed(&["--color", "always"], "In Mali.\n");
     assert_eq!(
         coloured,
-        "In \x1b[1;32mMali\x1b[0m.\n\n      1  \x1b[1;32mcountry\x1b[0m  country/MLI  Mali\n"
+        "In \x1b[1;32mMali\x1b[0m.\n\ncolours: \x1b[1;32mcountry\x1b[0m\n      1  \x1b[1;32mcountry\x1b[0m  country/MLI  Mali\n"
     );
     assert!(!printed(&[], "In Mali.").contains('\x1b'));
     assert!(!printed(&["--color", "never"], "In Mali.").contains('\x1b'));

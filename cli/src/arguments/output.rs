@@ -1,5 +1,7 @@
 //! The form of the output.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use gaztag::Date;
 
@@ -7,33 +9,35 @@ use gaztag::Date;
 /// in each line.
 #[derive(Args)]
 pub(crate) struct FormArguments {
-    /// One JSON object for each mention
-    #[arg(long, conflicts_with_all = ["tsv", "only", "counts"])]
+    /// One JSON object for each mention, or for each count
+    #[arg(long, conflicts_with_all = ["tsv", "csv", "only", "html"])]
     pub(crate) json: bool,
     /// Tab-separated values with a header; tabs and line breaks in mentions become blanks
-    #[arg(long, conflicts_with_all = ["only", "counts", "explain"])]
+    #[arg(long, conflicts_with_all = ["csv", "only", "html", "explain"])]
     pub(crate) tsv: bool,
+    /// Comma-separated values with a header
+    #[arg(long, conflicts_with_all = ["only", "html", "explain"])]
+    pub(crate) csv: bool,
     /// Only the text of the mentions
-    #[arg(short = 'o', long = "only-matching", id = "only", conflicts_with_all = ["counts", "explain"])]
+    #[arg(short = 'o', long = "only-matching", id = "only", conflicts_with_all = ["explain", "html"])]
     pub(crate) only: bool,
-    /// Only the number of mentions of each entity in all inputs
-    #[arg(short = 'c', long = "count", id = "counts", conflicts_with = "explain")]
-    pub(crate) counts: bool,
     /// Every candidate, kept or dropped, with the reason; each text is read as a whole
-    #[arg(long)]
+    #[arg(long, conflicts_with = "html")]
     pub(crate) explain: bool,
+    /// Write a page with the texts and their mentions highlighted; it appears when it is complete
+    #[arg(long, value_name = "FILE", id = "html")]
+    pub(crate) html: Option<PathBuf>,
+    /// With --json, --tsv or --csv, fields of the documents that each mention is printed with
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    pub(crate) keep: Vec<String>,
 }
 
-/// How entities are named and counted.
+/// How entities are named.
 #[derive(Args)]
 pub(crate) struct IdArguments {
     /// Print codes of ISO 3166 in place of keys; an entity without such a code keeps its key
     #[arg(long, value_name = "FORMAT", default_value = "key")]
     pub(crate) id_format: IdFormat,
-    /// With --count, count minerals as what they are traded as or a kind of (spodumene as lithium),
-    /// and organs as their blocs
-    #[arg(long, requires = "counts")]
-    pub(crate) roll_up: bool,
     /// The day for --with, such as 2024-06-01; alone it has no effect
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) on: Option<Date>,

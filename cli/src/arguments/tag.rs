@@ -1,14 +1,13 @@
 //! `gaztag tag`.
 
-use std::path::PathBuf;
-
 use clap::Args;
-use encoding_rs::Encoding;
 
 use super::choice::ChoiceArguments;
+use super::counts::CountArguments;
 use super::gazetteers::GazetteerArguments;
-use super::input::{InputName, encoding};
-use super::output::{FormArguments, IdArguments, Unit, When};
+use super::input::InputArguments;
+use super::output::{FormArguments, IdArguments, IdFormat, Unit, When};
+use super::template::Template;
 use crate::limits::{LINE_LIMIT, TEXT_LIMIT, mebibytes};
 
 /// The end of the help of `gaztag tag`.
@@ -19,17 +18,22 @@ fn tag_help() -> String {
 Examples:
   gaztag tag news.txt                              coloured text and counts, on a terminal
   curl -s URL | gaztag tag --input html --json     one JSON object for each mention
-  gaztag tag --json --input jsonl -j 2 news.jsonl  one document in each line, two threads
-  gaztag tag -c --kind mineral reports/*.txt.gz    the number of mentions of each mineral
+  gaztag tag --json -j 2 news.jsonl                one document in each line, two threads
+  gaztag tag --json --text-column body news.csv    one document in each row
+  gaztag tag -c -r --kind mineral reports          the number of mentions of each mineral
   gaztag tag -c --roll-up --kind mineral news.txt  spodumene counts as lithium
   tail -f news.log | gaztag tag --stream           mentions as the text arrives
   gaztag tag --explain news.txt                    which names were kept and dropped, and why
 
+The names of files show their formats: .txt, .md and others are text, .html and .htm are HTML, .jsonl and .ndjson are JSON Lines, \
+.csv and .tsv are tables with a header; each also with .gz or .zst after it. A quote in TSV is a character like others. A line or row \
+with a mistake is reported and skipped.
+
 Text is UTF-8, UTF-16 with a byte order mark, or in the encoding given by --encoding. Files in gzip and zstd are decompressed. \
 Offsets count in the decoded UTF-8; in a UTF-8 file they count its bytes, including a byte order mark. A warning gives the number \
-of ill-formed sequences. NUL bytes are an error. In JSON Lines, ill-formed sequences and lone surrogates become U+FFFD.
+of ill-formed sequences. NUL bytes are an error. In JSON Lines and tables, ill-formed sequences and lone surrogates become U+FFFD.
 
-A text of up to {text} MiB is judged as a whole, a line of JSON Lines up to {line} MiB. A longer text is judged as a stream, each \
+A text of up to {text} MiB is judged as a whole, a line or row up to {line} MiB. A longer text is judged as a stream, each \
 name without the text that follows it, with a warning. A longer line is an error. With -j N up to N texts are in memory at once; \
 --explain needs many times as much memory.
 
@@ -42,11 +46,12 @@ The exit status is 0 if there were mentions, 1 if there were none, 2 after an er
 #[derive(Args)]
 #[command(after_help = tag_help())]
 pub(crate) struct TagArguments {
-    /// Files to tag; standard input if there are none or for -
-    #[arg(value_name = "FILE")]
-    pub(crate) files: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
     #[command(flatten)]
     pub(crate) form: FormArguments,
+    #[command(flatten)]
+    pub(crate) count: CountArguments,
     /// Print the file's name before each mention, even for a single file
     #[arg(short = 'H', long)]
     pub(crate) with_filename: bool,
@@ -60,27 +65,41 @@ pub(crate) struct TagArguments {
     /// The unit of offsets
     #[arg(long, value_name = "UNIT", default_value = "bytes")]
     pub(crate) offsets: Unit,
-    /// The format of the input: plain text, HTML, or JSON Lines with one document in each line
-    #[arg(long, value_name = "INPUT", default_value = "text")]
-    pub(crate) input: InputName,
-    /// With --input jsonl, the field with a document's id; the line number is the id if it is
-    /// missing
-    #[arg(long, value_name = "NAME", default_value = "id")]
-    pub(crate) id_field: String,
-    /// With --input jsonl, the field with a document's text
-    #[arg(long, value_name = "NAME", default_value = "text")]
-    pub(crate) text_field: String,
     /// Print mentions while the text arrives, for live pipes; names are judged without the text
     /// that follows them
     #[arg(long)]
     pub(crate) stream: bool,
-    /// The encoding of the input, a label of the Encoding Standard such as windows-1252; a byte
-    /// order mark takes precedence [default: utf-8]
-    #[arg(long, value_name = "LABEL", value_parser = encoding)]
-    pub(crate) encoding: Option<&'static Encoding>,
-    /// Accept texts with NUL bytes
-    #[arg(long)]
-    pub(crate) binary: bool,
+    /// The number of threads, 0 for one per core; the output keeps the order of the input
+    #[arg(short = 'j', long, value_name = "N", default_value_t = 1)]
+    pub(crate) threads: usize,
+    #[command(flatten)]
+    pub(crate) gazetteer: GazetteerArguments,
+}
+
+const REPLACE_HELP: &str = "\
+The fields of the text that takes the place of a mention: {id}, {name}, {kind}, {text}, {role}, {confidence}; {{ and }} are braces.
+Of JSON Lines and tables each document becomes one JSON object with its id and its text.
+
+Examples:
+  gaztag replace --with '{id}' news.txt            country/MLI left bloc/ecowas
+  gaztag replace --with '<{kind}>' < news.txt      <country> left <bloc>
+  gaztag replace --with '[{text}|{id}]' --id-format alpha3 news.jsonl
+
+The exit status is 0 if there were mentions, 1 if there were none, 2 after an error.";
+
+#[derive(Args)]
+#[command(after_help = REPLACE_HELP)]
+pub(crate) struct ReplaceArguments {
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+    /// The text that takes the place of each mention
+    #[arg(long, value_name = "TEXT", default_value = "{id}")]
+    pub(crate) with: Template,
+    #[command(flatten)]
+    pub(crate) choice: ChoiceArguments,
+    /// Codes of ISO 3166 in place of keys; an entity without such a code keeps its key
+    #[arg(long, value_name = "FORMAT", default_value = "key")]
+    pub(crate) id_format: IdFormat,
     /// The number of threads, 0 for one per core; the output keeps the order of the input
     #[arg(short = 'j', long, value_name = "N", default_value_t = 1)]
     pub(crate) threads: usize,

@@ -9,14 +9,26 @@ use std::fmt;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+/// The names of the fields of a document that are read. `a.b` is the field `a.b`, or else the
+/// field `b` of the object in the field `a`.
+#[derive(Clone, Debug)]
+pub(crate) struct Fields<'f> {
+    pub(crate) id: &'f str,
+    pub(crate) text: &'f str,
+    /// Those that are used in the output.
+    pub(crate) kept: Vec<&'f str>,
+}
+
 /// One document.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Document<'l> {
     /// The id as JSON, if there is one.
     pub(crate) id: Option<Cow<'l, str>>,
     pub(crate) text: Cow<'l, str>,
-    /// How many lone surrogates were replaced in both.
-    pub(crate) surrogates: u64,
+    /// The kept fields as JSON, in the order of their names.
+    pub(crate) kept: Vec<Option<Cow<'l, str>>>,
+    /// How many lone surrogates or ill-formed sequences were replaced in them.
+    pub(crate) replaced: u64,
 }
 
 /// Returns the text of a line, and how many of its sequences were ill-formed.
@@ -29,40 +41,52 @@ pub(crate) fn decode(line: &[u8]) -> (Cow<'_, str>, u64) {
     }
 }
 
-/// Reads the two fields of a line. The message of an error says what is expected.
-pub(crate) fn parse<'l>(
-    line: &'l str,
-    id_field: &str,
-    text_field: &str,
-) -> Result<Document<'l>, String> {
+/// Reads the fields of a line. The message of an error says what is expected.
+pub(crate) fn parse<'l>(line: &'l str, fields: &Fields<'_>) -> Result<Document<'l>, String> {
+    let mut names = vec![fields.text, fields.id];
+    names.extend(&fields.kept);
     let mut deserializer = serde_json::Deserializer::from_str(line);
-    let (id, text) = Fields { id: id_field, text: text_field }
-        .deserialize(&mut deserializer)
-        .map_err(|error| error.to_string())?;
+    let values = Named(&names).deserialize(&mut deserializer).map_err(|error| error.to_string())?;
     deserializer.end().map_err(|error| error.to_string())?;
-    let Some(text) = text.map(RawValue::get) else {
-        return Err(format!("no field {text_field:?}; --text-field names another"));
+    let mut values = values.into_iter().map(|value| value.map(RawValue::get));
+    let Some(text) = values.next().flatten() else {
+        return Err(format!("no field {:?}; --text-field names another", fields.text));
     };
     if !text.starts_with('"') {
-        return Err(format!("field {text_field:?} is not a string"));
+        return Err(format!("field {:?} is not a string", fields.text));
     }
-    let (text, in_text) = string(text)?;
-    let (id, in_id) = match id.map(RawValue::get) {
-        Some(id) if id.starts_with(['{', '[', 't', 'f']) => {
-            return Err(format!("field {id_field:?} is not a string or a number"));
-        }
-        Some("null") | None => (None, 0),
-        // Printed as it is written, unless it contains a lone surrogate.
-        Some(id) if !id.contains("\\u") => (Some(id.into()), 0),
-        Some(id) => match string(id)? {
-            (_, 0) => (Some(id.into()), 0),
-            (replaced, count) => (
-                Some(serde_json::to_string(&replaced).map_err(|error| error.to_string())?.into()),
-                count,
-            ),
-        },
+    let (text, mut replaced) = string(text)?;
+    let mut well_formed = |json| {
+        well_formed(json).map(|(json, count)| {
+            replaced += count;
+            json
+        })
     };
-    Ok(Document { id, text, surrogates: in_text + in_id })
+    let id = match values.next().flatten() {
+        Some(id) if id.starts_with(['{', '[', 't', 'f']) => {
+            return Err(format!("field {:?} is not a string or a number", fields.id));
+        }
+        Some("null") | None => None,
+        Some(id) => Some(well_formed(id)?),
+    };
+    let kept =
+        values.map(|value| value.map(&mut well_formed).transpose()).collect::<Result<_, _>>()?;
+    Ok(Document { id, text, kept, replaced })
+}
+
+/// Returns a value of JSON as it is written, but a string with lone surrogates without them, and
+/// how many were replaced.
+fn well_formed(json: &str) -> Result<(Cow<'_, str>, u64), String> {
+    if !json.starts_with('"') || !json.contains("\\u") {
+        return Ok((json.into(), 0));
+    }
+    match string(json)? {
+        (_, 0) => Ok((json.into(), 0)),
+        (replaced, count) => {
+            let json = serde_json::to_string(&replaced).map_err(|error| error.to_string())?;
+            Ok((json.into(), count))
+        }
+    }
 }
 
 /// Returns the value of a string of JSON, borrowed unless it has an escape, and how many lone
@@ -89,40 +113,56 @@ fn string(json: &str) -> Result<(Cow<'_, str>, u64), String> {
     String::from_utf8(bytes).map(|text| (text.into(), count)).map_err(|error| error.to_string())
 }
 
-/// The names of the two fields.
-struct Fields<'f> {
-    id: &'f str,
-    text: &'f str,
-}
+/// Names of fields, whose values are read in their order.
+struct Named<'f>(&'f [&'f str]);
 
-impl<'de> DeserializeSeed<'de> for Fields<'_> {
-    type Value = (Option<&'de RawValue>, Option<&'de RawValue>);
+impl<'de> DeserializeSeed<'de> for Named<'_> {
+    type Value = Vec<Option<&'de RawValue>>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de> Visitor<'de> for Fields<'_> {
-    type Value = (Option<&'de RawValue>, Option<&'de RawValue>);
+impl<'de> Visitor<'de> for Named<'_> {
+    type Value = Vec<Option<&'de RawValue>>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object with the document's text")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut id, mut text) = (None, None);
-        while let Some(Bytes(name)) = map.next_key()? {
-            if *name == *self.text.as_bytes() {
-                text = Some(map.next_value()?);
-            } else if *name == *self.id.as_bytes() {
-                id = Some(map.next_value()?);
-            } else {
+        let Self(names) = self;
+        let mut values = vec![None; names.len()];
+        while let Some(Bytes(key)) = map.next_key()? {
+            // What follows the key in a name: nothing, or the name of a field inside it.
+            let rest = |name: &&'_ str| -> Option<usize> {
+                let rest = name.as_bytes().strip_prefix(&*key)?;
+                (rest.is_empty() || rest.starts_with(b".")).then_some(rest.len())
+            };
+            if names.iter().all(|name| rest(name).is_none()) {
                 map.next_value::<IgnoredAny>()?;
+                continue;
+            }
+            let value: &RawValue = map.next_value()?;
+            for (name, slot) in names.iter().zip(&mut values) {
+                match rest(name) {
+                    Some(0) => *slot = Some(value),
+                    Some(len) if slot.is_none() => {
+                        *slot = inside(value, &name[name.len() - len + 1..]);
+                    }
+                    _ => {}
+                }
             }
         }
-        Ok((id, text))
+        Ok(values)
     }
+}
+
+/// A field of the object in a value. Other values have no fields.
+fn inside<'v>(value: &'v RawValue, name: &str) -> Option<&'v RawValue> {
+    let mut deserializer = serde_json::Deserializer::from_str(value.get());
+    Named(&[name]).deserialize(&mut deserializer).ok()?.pop()?
 }
 
 /// The bytes of a string, borrowed if possible.
@@ -133,9 +173,38 @@ struct Bytes<'l>(#[serde(borrow)] Cow<'l, [u8]>);
 mod tests {
     use super::*;
 
+    fn fields<'f>(text: &'f str, kept: &[&'f str]) -> Fields<'f> {
+        Fields { id: "id", text, kept: kept.to_vec() }
+    }
+
     fn parsed(line: &str) -> (Option<String>, String, u64) {
-        let Document { id, text, surrogates } = parse(line, "id", "text").unwrap();
-        (id.map(Cow::into_owned), text.into_owned(), surrogates)
+        let Document { id, text, replaced, .. } = parse(line, &fields("text", &[])).unwrap();
+        (id.map(Cow::into_owned), text.into_owned(), replaced)
+    }
+
+    #[test]
+    fn names_with_points_are_paths() {
+        let line = r#"{"a": {"b": {"c": "deep"}, "d": "x"}, "a.d": "flat", "e": [1, {"f": null}], "b": "\ud800"}"#;
+        for (name, text) in [("a.b.c", "deep"), ("a.d", "flat"), ("b", "\u{FFFD}")] {
+            assert_eq!(parse(line, &fields(name, &[])).unwrap().text, text, "{name}");
+        }
+        for name in ["a", "a.b", "a.b.c.d", "a.", "e.f", ""] {
+            assert!(parse(line, &fields(name, &[])).is_err(), "{name}");
+        }
+        let kept = ["e", "a.b", "none", "b", "a.d.x"];
+        let document = parse(line, &fields("a.d", &kept)).unwrap();
+        let kept: Vec<Option<&str>> = document.kept.iter().map(Option::as_deref).collect();
+        assert_eq!(
+            kept,
+            [
+                Some(r#"[1, {"f": null}]"#),
+                Some(r#"{"c": "deep"}"#),
+                None,
+                Some("\"\u{FFFD}\""),
+                None
+            ]
+        );
+        assert_eq!(document.replaced, 1);
     }
 
     #[test]
@@ -159,7 +228,8 @@ mod tests {
 
     #[test]
     fn strings_without_escapes_are_borrowed() {
-        let document = parse("{\"id\":\"\\u00e9\",\"text\":\"Mali\"}", "id", "text").unwrap();
+        let document =
+            parse("{\"id\":\"\\u00e9\",\"text\":\"Mali\"}", &fields("text", &[])).unwrap();
         assert!(matches!(
             (document.id, document.text),
             (Some(Cow::Borrowed("\"\\u00e9\"")), Cow::Borrowed("Mali"))

@@ -1,28 +1,35 @@
 //! Prints one mention in each form of output.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use gaztag::Mention;
 
 use super::ids::Ids;
-use super::{Form, Place, flat};
+use super::{Form, Place, Printing, flat, unquoted};
 
-/// The header of tab-separated values.
-pub(crate) const TSV_HEADER: &[u8] =
-    b"doc\tstart\tend\ttext\tkind\tid\tname\trole\tconfidence\tcandidates\n";
+/// The columns of tab- or comma-separated values.
+const COLUMNS: [&str; 10] =
+    ["doc", "start", "end", "text", "kind", "id", "name", "role", "confidence", "candidates"];
+
+/// The first line of the output.
+pub(crate) fn header(printing: Printing<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    let columns = COLUMNS.into_iter().chain(printing.keep.iter().map(String::as_str));
+    row(printing.form, columns.map(|column| column.as_bytes().into()), out)
+}
 
 /// Prints one mention; `text` is the text of its span.
 pub(crate) fn print(
-    form: Form,
-    ids: Ids<'_>,
+    printing: Printing<'_>,
     place: Place<'_>,
     mention: &Mention,
     text: &[u8],
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
-    match form {
-        Form::Json => json(ids, place, mention, text, out),
-        Form::Tsv => tsv(ids, place, mention, text, out),
+    let ids = printing.ids;
+    match printing.form {
+        Form::Json => json(printing, place, mention, text, out),
+        Form::Tsv | Form::Csv => values(printing, place, mention, text, out),
         Form::Only => {
             flat(text, out);
             out.push(b'\n');
@@ -44,17 +51,18 @@ pub(crate) fn print(
             out.push(b'\n');
             Ok(())
         }
-        Form::Counts | Form::Text { .. } | Form::Explain { .. } => Ok(()),
+        _ => Ok(()),
     }
 }
 
 fn json(
-    ids: Ids<'_>,
+    printing: Printing<'_>,
     place: Place<'_>,
     mention: &Mention,
     text: &[u8],
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
+    let ids = printing.ids;
     let (tagger, gazetteer) = (ids.tagger, ids.tagger.gazetteer());
     write!(
         out,
@@ -81,32 +89,76 @@ fn json(
         out.extend_from_slice(b",\"members\":");
         serde_json::to_writer(&mut *out, &members)?;
     }
+    if !printing.keep.is_empty() {
+        out.extend_from_slice(b",\"fields\":");
+        fields(printing.keep, place, out)?;
+    }
     out.extend_from_slice(b"}\n");
     Ok(())
 }
 
-fn tsv(
-    ids: Ids<'_>,
+/// Writes the kept fields as one object of JSON.
+pub(crate) fn fields(keep: &[String], place: Place<'_>, out: &mut Vec<u8>) -> io::Result<()> {
+    for (index, name) in keep.iter().enumerate() {
+        out.push(if index == 0 { b'{' } else { b',' });
+        serde_json::to_writer(&mut *out, name)?;
+        let value = place.kept.get(index).and_then(Option::as_deref).unwrap_or("null");
+        write!(out, ":{value}")?;
+    }
+    out.push(b'}');
+    Ok(())
+}
+
+fn values(
+    printing: Printing<'_>,
     place: Place<'_>,
     mention: &Mention,
     text: &[u8],
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
-    flat(unquoted(place.id).as_bytes(), out);
-    write!(out, "\t{}\t{}\t", mention.start(), mention.end())?;
-    flat(text, out);
-    let kind = ids.tagger.gazetteer().kind_name(mention.kind());
-    write!(
-        out,
-        "\t{kind}\t{}\t{}\t{}\t{}\t",
-        ids.of_id(mention.entity()),
-        ids.tagger.name(mention),
-        mention.role(),
-        mention.confidence()
-    )?;
+    let ids = printing.ids;
+    let (id, start, end) = (unquoted(place.id), mention.start(), mention.end());
     let all: Vec<&str> = candidates(ids, mention).collect();
-    if all.len() > 1 {
-        out.extend_from_slice(all.join("|").as_bytes());
+    let all = if all.len() > 1 { all.join("|") } else { String::new() };
+    let numbers = [start, end, mention.confidence().into()].map(|number| number.to_string());
+    let values = [
+        id.as_bytes(),
+        numbers[0].as_bytes(),
+        numbers[1].as_bytes(),
+        text,
+        ids.tagger.gazetteer().kind_name(mention.kind()).as_bytes(),
+        ids.of_id(mention.entity()).as_bytes(),
+        ids.tagger.name(mention).as_bytes(),
+        mention.role().as_str().as_bytes(),
+        numbers[2].as_bytes(),
+        all.as_bytes(),
+    ];
+    let kept = (0..printing.keep.len()).map(|index| {
+        match place.kept.get(index).and_then(Option::as_deref).map(unquoted) {
+            Some(Cow::Borrowed(value)) => Cow::Borrowed(value.as_bytes()),
+            Some(Cow::Owned(value)) => Cow::Owned(value.into_bytes()),
+            None => Cow::Borrowed(&b""[..]),
+        }
+    });
+    row(printing.form, values.into_iter().map(Cow::Borrowed).chain(kept), out)
+}
+
+/// Writes one line of values.
+fn row<'v>(
+    form: Form<'_>,
+    values: impl Iterator<Item = Cow<'v, [u8]>>,
+    out: &mut Vec<u8>,
+) -> io::Result<()> {
+    if form == Form::Csv {
+        let mut writer = csv::WriterBuilder::new().buffer_capacity(512).from_writer(out);
+        writer.write_record(values)?;
+        return writer.flush();
+    }
+    for (index, value) in values.enumerate() {
+        if index > 0 {
+            out.push(b'\t');
+        }
+        flat(&value, out);
     }
     out.push(b'\n');
     Ok(())
@@ -115,9 +167,4 @@ fn tsv(
 /// All entities that the name of a mention may mean.
 fn candidates<'t>(ids: Ids<'t>, mention: &Mention) -> impl Iterator<Item = &'t str> {
     ids.tagger.candidates(mention).map(move |(id, _)| ids.of_id(id))
-}
-
-/// Returns an id without the quotes of JSON.
-fn unquoted(id: &str) -> String {
-    serde_json::from_str::<String>(id).unwrap_or_else(|_| id.into())
 }

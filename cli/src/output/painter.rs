@@ -1,17 +1,30 @@
-//! Prints a text with its mentions in colours and its control characters escaped.
+//! Prints a text with its mentions in colours, highlighted in HTML, or replaced.
 
 use std::borrow::Cow;
 
 use gaztag::Mention;
 
-use super::{ENOUGH, Sink, pass_on};
+use super::ids::Ids;
+use super::wrap::Wrapper;
+use super::{ENOUGH, Sink, html, pass_on};
+use crate::arguments::template::{Part, Template};
 use crate::colours;
 use crate::error::CliError;
 use crate::escape::{self, Notation};
 
+/// What is made of a text and its mentions.
+pub(crate) enum Style<'t> {
+    /// For a terminal: control characters are escaped.
+    Shown { colour: bool, wrapper: Option<Wrapper> },
+    /// For a page: no text is markup.
+    Html(Ids<'t>),
+    /// Unchanged but for the mentions.
+    Replaced(&'t Template, Ids<'t>),
+}
+
 /// Prints a text while its mentions are found.
 pub(crate) struct Painter<'t> {
-    colour: bool,
+    style: Style<'t>,
     /// The text; of a stream only the part that has not been printed yet.
     text: Cow<'t, [u8]>,
     /// How much of it has been printed.
@@ -21,8 +34,8 @@ pub(crate) struct Painter<'t> {
 }
 
 impl<'t> Painter<'t> {
-    pub(crate) fn new(colour: bool, text: &'t [u8]) -> Self {
-        Self { colour, text: Cow::Borrowed(text), printed: 0, base: 0 }
+    pub(crate) fn new(style: Style<'t>, text: &'t [u8]) -> Self {
+        Self { style, text: Cow::Borrowed(text), printed: 0, base: 0 }
     }
 
     /// Adds text of a stream.
@@ -46,13 +59,16 @@ impl<'t> Painter<'t> {
             return Ok(());
         }
         self.print(mention.start() - self.base, out, sink)?;
-        if self.colour {
-            out.extend_from_slice(colours::of_kind(mention.kind()).as_bytes());
+        let end = mention.end() - self.base;
+        if let Style::Replaced(template, ids) = &self.style {
+            let found = self.text.get(self.printed..end).unwrap_or(&[]);
+            fill(template, *ids, mention, found, out);
+            self.printed = end;
+            return Ok(());
         }
-        self.print(mention.end() - self.base, out, sink)?;
-        if self.colour {
-            out.extend_from_slice(colours::END.as_bytes());
-        }
+        self.style.begin(mention, out);
+        self.print(end, out, sink)?;
+        self.style.end(out);
         Ok(())
     }
 
@@ -73,7 +89,11 @@ impl<'t> Painter<'t> {
         out: &mut Vec<u8>,
         sink: &mut Sink<'_>,
     ) -> Result<(), CliError> {
-        self.print(self.text.len(), out, sink)
+        self.print(self.text.len(), out, sink)?;
+        if let Style::Shown { wrapper: Some(wrapper), .. } = &mut self.style {
+            wrapper.finish(out);
+        }
+        Ok(())
     }
 
     /// Prints up to a position in the text, in parts.
@@ -84,11 +104,70 @@ impl<'t> Painter<'t> {
                 _ => to,
             };
             let part = self.text.get(self.printed..end).unwrap_or(&[]);
-            escape::write(part, Notation::Text, out);
+            self.style.text(part, out);
             self.printed = end;
             pass_on(out, sink)?;
         }
         Ok(())
+    }
+}
+
+impl Style<'_> {
+    fn text(&mut self, part: &[u8], out: &mut Vec<u8>) {
+        match self {
+            Self::Shown { wrapper: None, .. } => escape::write(part, Notation::Text, out),
+            Self::Shown { wrapper: Some(wrapper), .. } => {
+                let mut shown = Vec::with_capacity(part.len());
+                escape::write(part, Notation::Text, &mut shown);
+                wrapper.write(&String::from_utf8_lossy(&shown), out);
+            }
+            Self::Html(_) => html::escape(part, out),
+            Self::Replaced(..) => out.extend_from_slice(part),
+        }
+    }
+
+    fn begin(&mut self, mention: &Mention, out: &mut Vec<u8>) {
+        match self {
+            Self::Shown { colour: true, .. } => self.raw(colours::of_kind(mention.kind()), out),
+            Self::Html(ids) => html::mark(*ids, mention, out),
+            Self::Shown { .. } | Self::Replaced(..) => {}
+        }
+    }
+
+    fn end(&mut self, out: &mut Vec<u8>) {
+        match self {
+            Self::Shown { colour: true, .. } => self.raw(colours::END, out),
+            Self::Html(_) => out.extend_from_slice(b"</mark>"),
+            Self::Shown { .. } | Self::Replaced(..) => {}
+        }
+    }
+
+    /// Writes a sequence of colours.
+    fn raw(&mut self, sequence: &str, out: &mut Vec<u8>) {
+        match self {
+            Self::Shown { wrapper: Some(wrapper), .. } => wrapper.write(sequence, out),
+            _ => out.extend_from_slice(sequence.as_bytes()),
+        }
+    }
+}
+
+/// Writes what takes the place of a mention.
+fn fill(template: &Template, ids: Ids<'_>, mention: &Mention, found: &[u8], out: &mut Vec<u8>) {
+    let Template(parts) = template;
+    for part in parts {
+        let confidence;
+        out.extend_from_slice(match part {
+            Part::Text(text) => text.as_bytes(),
+            Part::Id => ids.of_id(mention.entity()).as_bytes(),
+            Part::Name => ids.tagger.name(mention).as_bytes(),
+            Part::Kind => ids.tagger.gazetteer().kind_name(mention.kind()).as_bytes(),
+            Part::Role => mention.role().as_str().as_bytes(),
+            Part::Found => found,
+            Part::Confidence => {
+                confidence = mention.confidence().to_string();
+                confidence.as_bytes()
+            }
+        });
     }
 }
 
@@ -112,8 +191,9 @@ mod tests {
         let text = "Caf\u{E9} \u{1F642} in\r\nMali, \u{1b} Burkina\tFaso\r\n\r \u{2067}".repeat(3);
         let tagger = gaztag::Tagger::builtin();
         let mentions = tagger.tag(&text);
+        let style = || Style::Shown { colour: true, wrapper: None };
         let painted = |size: usize| {
-            let (mut out, mut painter) = (Vec::new(), Painter::new(true, &[]));
+            let (mut out, mut painter) = (Vec::new(), Painter::new(style(), &[]));
             let mut kept = Vec::new();
             let mut sink = |part: &mut Vec<u8>| {
                 kept.append(part);
@@ -139,7 +219,7 @@ mod tests {
         for size in 1..30 {
             assert_eq!(painted(size), all, "in parts of {size}");
         }
-        let (mut out, mut painter) = (Vec::new(), Painter::new(true, text.as_bytes()));
+        let (mut out, mut painter) = (Vec::new(), Painter::new(style(), text.as_bytes()));
         let mut sink = |_: &mut Vec<u8>| Ok(());
         mentions.iter().for_each(|mention| painter.mention(mention, &mut out, &mut sink).unwrap());
         painter.finish(&mut out, &mut sink).unwrap();

@@ -1,27 +1,37 @@
-//! Tags JSON Lines, one document in each line.
+//! Tags JSON Lines and tables, one document in each line or row.
 
-use std::path::Path;
+use std::io::Write;
 
 use gaztag::Draft;
 
 use super::job::Job;
-use super::{parallel, whole};
+use super::parallel;
+use super::texts::One;
+use crate::arguments::input::InputName;
 use crate::error::{CliError, Warning};
-use crate::input::document::{self, Document};
-use crate::input::lines::{Line, Lines};
+use crate::input::document::Document;
+use crate::input::files::InputFile;
+use crate::input::record::{Record, Records, Schema};
 use crate::input::{self, utf8};
 use crate::output::tally::Tally;
-use crate::output::{Form, Place, Sink, mention, pass_on};
+use crate::output::{Form, Place, Sink, pass_on};
 use crate::problems::{Problem, Problems};
 use crate::report::report;
 
-/// The size of a batch of lines for each thread, in bytes.
+/// The size of a batch of records for each thread, in bytes.
 const BATCH: usize = 1 << 21;
 
-/// The result of some lines, apart from their output.
+/// The result of some records, apart from their output.
 struct Part {
     tally: Tally,
     problems: Problems,
+}
+
+impl Part {
+    fn mistake(&mut self, file: &str, line: u64, message: String) {
+        let file = file.into();
+        self.problems.add(Problem::Mistake(CliError::Line { file, line, message }));
+    }
 }
 
 /// Memory that is used again for each document.
@@ -31,32 +41,40 @@ struct Memory {
     out: Vec<u8>,
 }
 
+/// The name of an input and the schema of its records.
+struct Origin<'o> {
+    name: &'o str,
+    schema: Schema<'o>,
+}
+
 impl Job<'_> {
-    /// Tags the documents of a file, batch by batch. Returns whether lines were skipped.
+    /// Tags the documents of a file, batch by batch. Returns whether records were skipped.
     pub(super) fn documents(
         &self,
-        file: &Path,
+        file: &InputFile,
         tally: &mut Tally,
         sink: &mut Sink<'_>,
     ) -> Result<bool, CliError> {
-        let name = input::name(file);
-        let mut lines =
-            Lines::new(input::open(file, self.arguments.encoding)?, BATCH * self.threads);
+        let name = input::name(&file.path);
+        let input = input::open(&file.path, self.input.encoding)?;
+        let (mut records, schema) =
+            Records::new(&name, input, file.format, &self.fields, BATCH * self.threads)?;
+        let origin = Origin { name: &name, schema };
         let mut problems = Problems::default();
         let end = loop {
-            let (batch, end) = lines.batch();
+            let (batch, end) = records.batch();
             let each = |part: Part| {
-                tally.merge(&part.tally);
+                tally.merge(part.tally);
                 problems.report(part.problems);
                 Ok(())
             };
-            self.batch(&name, &batch, sink, each)?;
+            self.batch(&origin, &batch, sink, each)?;
             if let Some(end) = end {
                 break end;
             }
         };
         let failed = problems.sum(&name);
-        if let Some(warning) = utf8::warning(&name, lines.input().replaced()) {
+        if let Some(warning) = utf8::warning(&name, records.replaced()) {
             report(&warning);
         }
         end.map(|()| failed).map_err(CliError::file(name))
@@ -64,87 +82,101 @@ impl Job<'_> {
 
     fn batch(
         &self,
-        name: &str,
-        batch: &[Line],
+        origin: &Origin<'_>,
+        batch: &[Record],
         sink: &mut Sink<'_>,
         mut each: impl FnMut(Part) -> Result<(), CliError>,
     ) -> Result<(), CliError> {
-        let work = |lines: &&[Line], sink: &mut Sink<'_>| self.lines(name, lines, sink);
+        let work = |records: &&[Record], sink: &mut Sink<'_>| self.records(origin, records, sink);
         if self.threads == 1 {
             return each(work(&batch, sink)?);
         }
-        let parts: Vec<&[Line]> = batch.chunks(batch.len().div_ceil(self.threads).max(1)).collect();
+        let parts: Vec<&[Record]> =
+            batch.chunks(batch.len().div_ceil(self.threads).max(1)).collect();
         parallel::in_order(&parts, self.threads, work, sink, |part| each(part?))
     }
 
-    fn lines(&self, name: &str, lines: &[Line], sink: &mut Sink<'_>) -> Result<Part, CliError> {
-        let mut part = Part { tally: Tally::new(&self.tagger), problems: Problems::default() };
+    fn records(
+        &self,
+        origin: &Origin<'_>,
+        records: &[Record],
+        sink: &mut Sink<'_>,
+    ) -> Result<Part, CliError> {
+        let mut part =
+            Part { tally: Tally::new(&self.taggers.text), problems: Problems::default() };
         let mut memory = Memory::default();
-        for line in lines {
-            self.line(name, line, &mut part, &mut memory, sink)?;
+        for record in records {
+            let line = record.line();
+            origin.schema.document(record, |document| match document {
+                Ok(document) => {
+                    if document.replaced > 0 {
+                        part.problems.add(Problem::Replaced(Warning::Replaced {
+                            file: origin.name.into(),
+                            line,
+                            count: document.replaced,
+                        }));
+                    }
+                    self.document(line, &document, origin.name, &mut part, &mut memory, sink)
+                }
+                Err(message) => {
+                    part.mistake(origin.name, line, message);
+                    Ok(())
+                }
+            })?;
         }
         sink(&mut memory.out)?;
         Ok(part)
     }
 
-    fn line(
-        &self,
-        name: &str,
-        line: &Line,
-        part: &mut Part,
-        memory: &mut Memory,
-        sink: &mut Sink<'_>,
-    ) -> Result<(), CliError> {
-        let mistake = |message| {
-            Problem::Mistake(CliError::Line { file: name.into(), line: line.number, message })
-        };
-        let text = match &line.text {
-            Ok(text) => text,
-            Err(too_long) => {
-                part.problems.add(mistake(too_long.to_string()));
-                return Ok(());
-            }
-        };
-        let (text, ill_formed) = document::decode(text);
-        let document =
-            match document::parse(&text, &self.arguments.id_field, &self.arguments.text_field) {
-                Ok(document) => document,
-                Err(message) => {
-                    part.problems.add(mistake(message));
-                    return Ok(());
-                }
-            };
-        let count = ill_formed + document.surrogates;
-        if count > 0 {
-            part.problems.add(Problem::Replaced(Warning::Replaced {
-                file: name.into(),
-                line: line.number,
-                count,
-            }));
-        }
-        self.document(line.number, &document, part, memory, sink)
-    }
-
     fn document(
         &self,
-        number: u64,
+        line: u64,
         document: &Document<'_>,
+        file: &str,
         part: &mut Part,
         memory: &mut Memory,
         sink: &mut Sink<'_>,
     ) -> Result<(), CliError> {
         let Memory { drafts, out } = memory;
-        let by_number = number.to_string();
+        let by_number = line.to_string();
         let id = document.id.as_deref().unwrap_or(&by_number);
-        let (place, text) = (Place { input: id, id }, document.text.as_bytes());
-        if let Form::Explain { json } = self.form {
-            return self.explain(json, place, text, &mut part.tally, out, sink);
+        let group = match self.group(file, &document.kept) {
+            Ok(group) => group,
+            Err(message) => {
+                part.mistake(file, line, message);
+                return Ok(());
+            }
+        };
+        let place = Place { input: id, id, kept: &document.kept };
+        let one = One { place, text: document.text.as_bytes(), format: InputName::Jsonl };
+        if let Form::Replace(_) = self.form {
+            return self.replaced(one, drafts, &mut part.tally, out, sink);
         }
-        whole::mentions(&self.tagger, text, drafts, whole::DRAFTS, |found, text| {
-            part.tally.add(found);
-            mention::print(self.form, self.ids(), place, found, text, out)
-                .map_err(CliError::Output)?;
-            pass_on(out, sink)
-        })
+        self.whole(one, group.as_deref(), drafts, &mut part.tally, out, sink)
+    }
+
+    /// Prints one JSON object with the id and the text of a document after the replacement.
+    fn replaced(
+        &self,
+        one: One<'_>,
+        drafts: &mut Vec<Draft>,
+        tally: &mut Tally,
+        out: &mut Vec<u8>,
+        sink: &mut Sink<'_>,
+    ) -> Result<(), CliError> {
+        let mut text = Vec::new();
+        let mut keep = |part: &mut Vec<u8>| {
+            text.append(part);
+            Ok(())
+        };
+        let mut rest = Vec::new();
+        self.whole(one, None, drafts, tally, &mut rest, &mut keep)?;
+        text.append(&mut rest);
+        let text = String::from_utf8_lossy(&text);
+        write!(out, "{{\"doc\":{},\"text\":", one.place.id)
+            .and_then(|()| Ok(serde_json::to_writer(&mut *out, &text)?))
+            .map_err(CliError::Output)?;
+        out.extend_from_slice(b"}\n");
+        pass_on(out, sink)
     }
 }

@@ -1,30 +1,126 @@
 //! The state that all threads share.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
 
-use gaztag::Tagger;
+use gaztag::{Date, Error, Input, OffsetUnit, Tagger, TaggerBuilder};
 
-use crate::arguments::tag::TagArguments;
+use super::places::Pairs;
+use crate::arguments::counts::By;
+use crate::arguments::input::{InputArguments, InputName};
+use crate::arguments::output::IdFormat;
 use crate::error::Warning;
-use crate::output::Form;
+use crate::input::document::Fields;
 use crate::output::ids::Ids;
+use crate::output::{Form, Printing, unquoted};
 use crate::report::report;
 
 /// The state that all threads share.
 pub(super) struct Job<'a> {
-    pub(super) arguments: &'a TagArguments,
-    pub(super) tagger: Tagger<'static>,
-    pub(super) form: Form,
+    pub(super) input: &'a InputArguments,
+    pub(super) taggers: Taggers,
+    pub(super) form: Form<'a>,
+    pub(super) id_format: IdFormat,
+    /// The day on which blocs are printed with their members.
+    pub(super) members_on: Option<Date>,
+    /// The unit of offsets in the output.
+    pub(super) offsets: OffsetUnit,
+    /// The names of the fields that mentions are printed with.
+    pub(super) keep: &'a [String],
+    /// The fields that are read of documents: those of `keep`, then that of the groups.
+    pub(super) fields: Fields<'a>,
+    pub(super) by: Option<&'a By>,
+    pub(super) pairs: Option<Pairs>,
+    /// Whether mentions are printed while the text arrives.
+    pub(super) stream: bool,
     pub(super) threads: usize,
     pub(super) streamed: Streamed,
 }
 
-impl Job<'_> {
-    /// Returns how entities are named in the output.
-    pub(super) fn ids(&self) -> Ids<'_> {
-        let asked = &self.arguments.ids;
-        Ids { tagger: &self.tagger, format: asked.id_format, members_on: asked.with.and(asked.on) }
+/// A tagger for each kind of text.
+pub(super) struct Taggers {
+    pub(super) text: Tagger<'static>,
+    pub(super) html: Tagger<'static>,
+}
+
+impl Taggers {
+    pub(super) fn build(builder: TaggerBuilder<'static>) -> Result<Self, Error> {
+        Ok(Self { html: builder.clone().input(Input::Html).build()?, text: builder.build()? })
     }
+
+    /// The tagger for a format.
+    pub(super) fn of(&self, format: InputName) -> &Tagger<'static> {
+        if format == InputName::Html { &self.html } else { &self.text }
+    }
+}
+
+impl<'a> Job<'a> {
+    /// A job that prints mentions or texts one after the other, and counts nothing in groups.
+    pub(super) fn new(
+        input: &'a InputArguments,
+        taggers: Taggers,
+        form: Form<'a>,
+        id_format: IdFormat,
+        threads: usize,
+    ) -> Self {
+        let threads = match threads {
+            0 => thread::available_parallelism().map_or(1, usize::from),
+            threads => threads,
+        };
+        Self {
+            input,
+            taggers,
+            form,
+            id_format,
+            members_on: None,
+            offsets: OffsetUnit::Bytes,
+            keep: &[],
+            fields: Fields { text: &input.text_field, id: &input.id_field, kept: Vec::new() },
+            by: None,
+            pairs: None,
+            stream: false,
+            threads,
+            streamed: Streamed::default(),
+        }
+    }
+
+    /// Returns how mentions are printed.
+    pub(super) fn printing(&self) -> Printing<'_> {
+        let (format, members_on) = (self.id_format, self.members_on);
+        let ids = Ids { tagger: &self.taggers.text, format, members_on };
+        Printing { form: self.form, ids, keep: self.keep }
+    }
+
+    /// Returns the group of a document's mentions, or what is wrong with its field.
+    pub(super) fn group<'p>(
+        &self,
+        file: &'p str,
+        kept: &'p [Option<Cow<'p, str>>],
+    ) -> Result<Option<Cow<'p, str>>, String> {
+        let field = kept.get(self.keep.len()).and_then(Option::as_deref).map(unquoted);
+        match self.by {
+            None => Ok(None),
+            Some(By::File) => Ok(Some(file.into())),
+            Some(By::Field(_)) => Ok(Some(field.unwrap_or_default())),
+            Some(By::Day) => {
+                let Some(field) = field else {
+                    return Err("no field with the date; --date-field names one".into());
+                };
+                let day = day(&field).ok_or_else(|| {
+                    format!("{:?} is not a date such as 2024-06-01", field.as_ref())
+                })?;
+                Ok(Some(day.to_string().into()))
+            }
+        }
+    }
+}
+
+/// The day of a date, with or without a time after it.
+fn day(text: &str) -> Option<Date> {
+    let (day, time) = text.split_at_checked(10)?;
+    let day: Date = day.parse().ok()?;
+    (day.day().is_some() && (time.is_empty() || time.starts_with(['T', 't', ' ']))).then_some(day)
 }
 
 /// The number of texts that were too long to be judged as a whole.
@@ -43,6 +139,28 @@ impl Streamed {
     pub(super) fn sum(&self) {
         if let Some(more @ 1..) = self.0.load(Ordering::Relaxed).checked_sub(1) {
             report(&Warning::MoreStreamed { more });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_of_dates_and_times() {
+        for (text, expected) in [
+            ("2024-06-01", true),
+            ("2024-06-01T12:00:00Z", true),
+            ("2024-06-01 12:00", true),
+            ("2024-06-011", false),
+            ("2024-06-31", false),
+            ("2024-06", false),
+            ("01/06/2024", false),
+            ("", false),
+            ("2024-06-0é", false),
+        ] {
+            assert_eq!(day(text).map(|day| day.to_string()), expected.then(|| text[..10].into()));
         }
     }
 }

@@ -1,21 +1,22 @@
 //! Tags files that are one text each.
 
 use std::io::{self, Cursor, Read};
-use std::path::Path;
 
-use gaztag::{IncrementalTagger, Mention};
+use gaztag::{Draft, IncrementalTagger, Mention, Tagger};
 
 use super::job::Job;
 use super::whole;
+use crate::arguments::input::InputName;
 use crate::error::CliError;
-use crate::input;
+use crate::input::files::InputFile;
 use crate::input::text::Text;
-use crate::input::utf8;
+use crate::input::{self, utf8};
 use crate::limits::{self, TEXT_LIMIT, Whole};
 use crate::output::explanation::Explainer;
-use crate::output::painter::Painter;
+use crate::output::painter::{Painter, Style};
 use crate::output::tally::Tally;
-use crate::output::{Form, Place, Sink, mention, pass_on};
+use crate::output::wrap::Wrapper;
+use crate::output::{Form, Place, Printing, Sink, html, mention, pass_on, unquoted};
 use crate::report::report;
 
 /// The number of bytes of a stream that are read at once.
@@ -25,70 +26,89 @@ impl Job<'_> {
     /// Tags a text: as a whole up to the limit, so that every name is judged with the whole text.
     pub(super) fn text(
         &self,
-        file: &Path,
+        file: &InputFile,
         tally: &mut Tally,
         sink: &mut Sink<'_>,
     ) -> Result<(), CliError> {
-        let name = input::name(file);
-        let mut text =
-            Text::new(input::open(file, self.arguments.encoding)?, self.arguments.binary);
-        let start = match self.arguments.stream {
+        let InputFile { path, format } = file;
+        let (name, tagger) = (input::name(path), self.taggers.of(*format));
+        let mut text = Text::new(input::open(path, self.input.encoding)?, self.input.binary);
+        let start = match self.stream {
             true => Whole::Start(Vec::new()),
             false => limits::read(&mut text, TEXT_LIMIT).map_err(CliError::file(&name))?,
         };
         // The output names standard input `-`, like the arguments.
-        let shown = file.display().to_string();
+        let shown = path.display().to_string();
         let id = serde_json::to_string(&shown).unwrap_or_default();
-        let place = Place { input: &shown, id: &id };
-        match (start, self.form) {
-            (Whole::All(text), Form::Explain { json }) => {
-                let mut out = Vec::new();
-                self.explain(json, place, &text, tally, &mut out, sink)?;
-                sink(&mut out)?;
+        let place = Place { input: &shown, id: &id, kept: &[] };
+        let mut out = Vec::new();
+        match start {
+            Whole::All(text) => {
+                let one = One { place, text: &text, format: *format };
+                self.whole(one, self.by.map(|_| &*shown), &mut Vec::new(), tally, &mut out, sink)?;
             }
-            (Whole::Start(_), Form::Explain { .. }) => {
-                return Err(CliError::TooLongToExplain { file: name });
+            Whole::Start(_) if self.pairs.is_some() => {
+                return Err(CliError::TooLong { file: name, option: "--pairs" });
             }
-            (Whole::All(text), _) => self.whole(place, &text, tally, sink)?,
-            (Whole::Start(start), _) => {
-                if !self.arguments.stream {
+            Whole::Start(_) if matches!(self.form, Form::Explain { .. }) => {
+                return Err(CliError::TooLong { file: name, option: "--explain" });
+            }
+            Whole::Start(start) => {
+                if !self.stream {
                     self.streamed.add(&name);
                 }
                 let parts = Cursor::new(start).chain(&mut text);
-                self.stream(&name, place, parts, tally, sink)?;
+                let printer = Printer::new(self, place, &[], &mut out, sink);
+                self.incremental(&name, tagger, parts, printer, tally)?;
             }
         }
+        sink(&mut out)?;
         if let Some(warning) = utf8::warning(&name, Some(text.ill_formed())) {
             report(&warning);
         }
         Ok(())
     }
 
-    fn whole(
+    /// Tags a text that is in memory.
+    pub(super) fn whole(
         &self,
-        place: Place<'_>,
-        text: &[u8],
+        one: One<'_>,
+        group: Option<&str>,
+        drafts: &mut Vec<Draft>,
         tally: &mut Tally,
+        out: &mut Vec<u8>,
         sink: &mut Sink<'_>,
     ) -> Result<(), CliError> {
-        let mut printer = Printer::new(self, place, text, sink);
-        whole::mentions(&self.tagger, text, &mut Vec::new(), whole::DRAFTS, |mention, text| {
-            tally.add(mention);
-            printer.mention(mention, text)
+        let One { place, text, format } = one;
+        let tagger = self.taggers.of(format);
+        if let Form::Explain { json } = self.form {
+            return self.explain(json, one, tally, out, sink);
+        }
+        let mut printer = Printer::new(self, place, text, out, sink);
+        let mut together = Vec::new();
+        whole::mentions(tagger, text, drafts, whole::DRAFTS, |mention, span| {
+            tally.add(mention, group);
+            if self.pairs.is_some() {
+                together.push((span, mention.kind(), mention.entity()));
+            }
+            printer.mention(mention, text.get(span.range()).unwrap_or(&[]))
         })?;
+        if let Some(pairs) = &self.pairs {
+            pairs.count(tagger, text, format == InputName::Html, &together, tally);
+        }
         printer.finish()
     }
 
-    fn stream(
+    fn incremental(
         &self,
         name: &str,
-        place: Place<'_>,
+        tagger: &Tagger<'static>,
         mut input: impl Read,
+        mut printer: Printer<'_>,
         tally: &mut Tally,
-        sink: &mut Sink<'_>,
     ) -> Result<(), CliError> {
-        let mut stream = IncrementalTagger::new(self.tagger.clone());
-        let mut printer = Printer::new(self, place, &[], sink);
+        let mut stream = IncrementalTagger::new(tagger.clone());
+        let group = self.by.map(|_| printer.place.input);
         let mut chunk = vec![0; CHUNK];
         loop {
             let read = match input.read(&mut chunk) {
@@ -100,7 +120,7 @@ impl Job<'_> {
             printer.text(part);
             let mut printed = Ok(());
             let mut found = |mention: &Mention, text: &[u8]| {
-                tally.add(mention);
+                tally.add(mention, group);
                 if printed.is_ok() {
                     printed = printer.mention(mention, text);
                 }
@@ -118,19 +138,19 @@ impl Job<'_> {
         }
     }
 
-    pub(super) fn explain(
+    fn explain(
         &self,
         json: bool,
-        place: Place<'_>,
-        text: &[u8],
+        one: One<'_>,
         tally: &mut Tally,
         out: &mut Vec<u8>,
         sink: &mut Sink<'_>,
     ) -> Result<(), CliError> {
-        self.tagger.tag(text).iter().for_each(|mention| tally.add(mention));
-        let mut explainer =
-            Explainer::new(json, self.arguments.offsets.into(), self.ids(), place, text);
-        for finding in self.tagger.explain(text) {
+        let One { place, text, format } = one;
+        let tagger = self.taggers.of(format);
+        tagger.tag(text).iter().for_each(|mention| tally.add(mention, None));
+        let mut explainer = Explainer::new(json, self.offsets, self.printing().ids, place, text);
+        for finding in tagger.explain(text) {
             explainer.print(&finding, out).map_err(CliError::Output)?;
             pass_on(out, sink)?;
         }
@@ -138,22 +158,46 @@ impl Job<'_> {
     }
 }
 
-/// Prints the mentions of one text.
+/// One text, and where it comes from.
+#[derive(Clone, Copy)]
+pub(super) struct One<'o> {
+    pub(super) place: Place<'o>,
+    pub(super) text: &'o [u8],
+    pub(super) format: InputName,
+}
+
+/// Prints the mentions of one text, or the text with them.
 struct Printer<'p> {
-    job: &'p Job<'p>,
+    printing: Printing<'p>,
     place: Place<'p>,
     painter: Option<Painter<'p>>,
-    out: Vec<u8>,
+    out: &'p mut Vec<u8>,
     sink: &'p mut Sink<'p>,
 }
 
 impl<'p> Printer<'p> {
-    fn new(job: &'p Job<'p>, place: Place<'p>, text: &'p [u8], sink: &'p mut Sink<'p>) -> Self {
-        let painter = match job.form {
-            Form::Text { colour } => Some(Painter::new(colour, text)),
+    fn new(
+        job: &'p Job<'p>,
+        place: Place<'p>,
+        text: &'p [u8],
+        out: &'p mut Vec<u8>,
+        sink: &'p mut Sink<'p>,
+    ) -> Self {
+        let printing = job.printing();
+        let style = match printing.form {
+            Form::Text { colour, width } => {
+                let wrapper = width.filter(|_| !job.stream).map(Wrapper::new);
+                Some(Style::Shown { colour, wrapper })
+            }
+            Form::Html => {
+                html::begin(&unquoted(place.id), out);
+                Some(Style::Html(printing.ids))
+            }
+            Form::Replace(template) => Some(Style::Replaced(template, printing.ids)),
             _ => None,
         };
-        Self { job, place, painter, out: Vec::with_capacity(CHUNK), sink }
+        let painter = style.map(|style| Painter::new(style, text));
+        Self { printing, place, painter, out, sink }
     }
 
     /// Adds text of a stream.
@@ -165,32 +209,28 @@ impl<'p> Printer<'p> {
 
     fn mention(&mut self, mention: &Mention, text: &[u8]) -> Result<(), CliError> {
         match &mut self.painter {
-            Some(painter) => painter.mention(mention, &mut self.out, self.sink)?,
-            None => mention::print(
-                self.job.form,
-                self.job.ids(),
-                self.place,
-                mention,
-                text,
-                &mut self.out,
-            )
-            .map_err(CliError::Output)?,
+            Some(painter) => painter.mention(mention, self.out, self.sink)?,
+            None => mention::print(self.printing, self.place, mention, text, self.out)
+                .map_err(CliError::Output)?,
         }
-        pass_on(&mut self.out, self.sink)
+        pass_on(self.out, self.sink)
     }
 
     /// Prints a stream up to an offset before which no further mention can begin.
     fn settled(&mut self, to: usize) -> Result<(), CliError> {
         if let Some(painter) = &mut self.painter {
-            painter.settled(to, &mut self.out, self.sink)?;
+            painter.settled(to, self.out, self.sink)?;
         }
-        (self.sink)(&mut self.out)
+        (self.sink)(self.out)
     }
 
-    fn finish(mut self) -> Result<(), CliError> {
-        if let Some(painter) = &mut self.painter {
-            painter.finish(&mut self.out, self.sink)?;
+    fn finish(self) -> Result<(), CliError> {
+        if let Some(mut painter) = self.painter {
+            painter.finish(self.out, self.sink)?;
         }
-        (self.sink)(&mut self.out)
+        if self.printing.form == Form::Html {
+            self.out.extend_from_slice(html::END.as_bytes());
+        }
+        pass_on(self.out, self.sink)
     }
 }

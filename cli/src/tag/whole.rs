@@ -1,6 +1,6 @@
 //! Finds the mentions of a text that is judged as a whole, in bounded memory.
 
-use gaztag::{Draft, Mention, Tagger};
+use gaztag::{Draft, Mention, Span, Tagger};
 
 use crate::error::CliError;
 
@@ -8,7 +8,7 @@ use crate::error::CliError;
 /// is read a second time for the rest.
 pub(crate) const DRAFTS: usize = 1 << 20;
 
-/// Calls `found` for every mention with the bytes of its span: the mentions of [`Tagger::tag`].
+/// Calls `found` for every mention with its span in bytes: the mentions of [`Tagger::tag`].
 /// Stops at the first error. `kept` is the most drafts to keep, and `drafts` is memory for them
 /// that can be used again.
 pub(crate) fn mentions(
@@ -16,7 +16,7 @@ pub(crate) fn mentions(
     text: &[u8],
     drafts: &mut Vec<Draft>,
     kept: usize,
-    mut found: impl FnMut(&Mention, &[u8]) -> Result<(), CliError>,
+    mut found: impl FnMut(&Mention, Span) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
     let mut judge = tagger.drafts(text);
     drafts.clear();
@@ -24,7 +24,7 @@ pub(crate) fn mentions(
     let rest = judge.read_to_end();
     for draft in drafts.iter().copied().chain(rest) {
         if let Some((mention, span)) = judge.settle(&draft) {
-            found(&mention, text.get(span.range()).unwrap_or(&[]))?;
+            found(&mention, span)?;
         }
     }
     Ok(())
@@ -50,8 +50,8 @@ mod tests {
                         text.as_bytes(),
                         &mut Vec::new(),
                         kept,
-                        |mention, text| {
-                            all.push((*mention, text.to_vec()));
+                        |mention, span| {
+                            all.push((*mention, text[span.range()].as_bytes().to_vec()));
                             Ok(())
                         },
                     );

@@ -1,0 +1,52 @@
+//! The formats of inputs.
+
+use std::path::Path;
+
+use crate::arguments::input::InputName;
+
+/// The ends of names and what they mean. Each may be followed by `.gz` or `.zst`.
+const ENDS: [(&str, InputName); 9] = [
+    ("txt", InputName::Text),
+    ("text", InputName::Text),
+    ("md", InputName::Text),
+    ("html", InputName::Html),
+    ("htm", InputName::Html),
+    ("jsonl", InputName::Jsonl),
+    ("ndjson", InputName::Jsonl),
+    ("csv", InputName::Csv),
+    ("tsv", InputName::Tsv),
+];
+
+/// The format that a file's name shows, in any case of letters.
+pub(crate) fn of_name(file: &Path) -> Option<InputName> {
+    let name = file.file_name()?.to_string_lossy().to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+    let (_, end) = name.rsplit_once('.')?;
+    ENDS.iter().find(|(known, _)| *known == end).map(|&(_, format)| format)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_show_formats() {
+        for (name, format) in [
+            ("a.txt", Some(InputName::Text)),
+            ("dir.csv/README.MD.gz", Some(InputName::Text)),
+            ("a.b.HTM", Some(InputName::Html)),
+            ("a.html.zst", Some(InputName::Html)),
+            ("a.ndjson", Some(InputName::Jsonl)),
+            ("a.jsonl.gz", Some(InputName::Jsonl)),
+            ("a.csv", Some(InputName::Csv)),
+            ("a.tsv.zst", Some(InputName::Tsv)),
+            ("a.json", None),
+            ("a.gz", None),
+            ("csv", None),
+            ("-", None),
+            ("..", None),
+        ] {
+            assert_eq!(of_name(Path::new(name)), format, "{name}");
+        }
+    }
+}

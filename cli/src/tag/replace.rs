@@ -1,0 +1,25 @@
+//! `gaztag replace`: prints texts with another text in the place of each mention.
+
+use super::To;
+use super::job::{Job, Taggers};
+use crate::arguments::tag::ReplaceArguments;
+use crate::choice;
+use crate::error::CliError;
+use crate::escape::Notation;
+use crate::input::files::Files;
+use crate::outcome::Outcome;
+use crate::output::Form;
+use crate::output::tally::Tally;
+use crate::standard_output::StandardOutput;
+
+pub(crate) fn run(arguments: &ReplaceArguments) -> Result<Outcome, CliError> {
+    let mut found = Files::find(&arguments.input)?;
+    let taggers = Taggers::build(choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?)?;
+    let form = Form::Replace(&arguments.with);
+    let job = Job::new(&arguments.input, taggers, form, arguments.id_format, arguments.threads);
+    let mut out = To::Standard(StandardOutput::new(Notation::Text));
+    let mut tally = Tally::new(&job.taggers.text);
+    found.failed |= job.files(&found.files, &mut tally, &mut out)?;
+    out.finish()?;
+    Ok(Outcome { found: tally.any(), failed: found.failed })
+}

@@ -1,0 +1,250 @@
+//! Tables, counts in groups, pairs, pages of HTML and replaced texts.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod common;
+
+use std::fs;
+
+use common::{Run, file, gaztag, tag};
+use tempfile::TempDir;
+
+const NEWS: &str = "id,date,paper,text\n\
+    a,2024-06-01,Daily,\"Gold in Mali, and Niger\"\n\
+    b,2024-06-01T08:00:00Z,\"The \"\"Sun\"\"\",Mali and spodumene. Chad.\n\
+    c,2024-06-02,Daily,Mali\n";
+
+fn replaced(arguments: &[&str], input: &str) -> Run {
+    let output = gaztag(&["replace"]).args(arguments).write_stdin(input).output().unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        errors: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn rows(out: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(out.as_bytes());
+    reader.records().map(|row| row.unwrap().iter().map(String::from).collect()).collect()
+}
+
+#[test]
+fn csv_is_read_by_others() {
+    let run = tag(&["--csv"], "So, \"Burkina\nFaso\" and Congo");
+    let rows = rows(&run.out);
+    assert_eq!(rows[0][..4], ["doc", "start", "end", "text"]);
+    assert_eq!(rows[1][..6], ["-", "5", "17", "Burkina\nFaso", "country", "country/BFA"]);
+    assert_eq!(rows[2][9], "country/COD|country/COG");
+    assert_eq!((rows.len(), run.code), (3, 0));
+    for other in ["--json", "--tsv", "-o", "--explain"] {
+        assert_eq!(tag(&["--csv", other], "Mali").code, 2, "{other}");
+    }
+}
+
+#[test]
+fn fields_are_kept() {
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "news.csv", NEWS);
+    let run = tag(&["--csv", "--keep", "paper,date", "--kind", "mineral", &path], "");
+    let found = rows(&run.out);
+    assert_eq!(found[0][9..], ["candidates", "paper", "date"]);
+    assert_eq!(found[2][9..], ["", "The \"Sun\"", "2024-06-01T08:00:00Z"]);
+    let run = tag(&["--tsv", "--keep", "paper", "--kind", "mineral", &path], "");
+    assert!(run.out.ends_with("\tThe \"Sun\"\n") && run.out.contains("\tcandidates\tpaper\n"));
+    let lines =
+        "{\"text\":\"Mali\",\"meta\":{\"tags\":[1,\"x\"]},\"n\":1.50}\n{\"text\":\"Chad\"}\n";
+    let run = tag(&["--json", "--input", "jsonl", "--keep", "meta.tags", "--keep", "n"], lines);
+    let ends: Vec<&str> =
+        run.out.lines().map(|line| line.split_once(",\"fields\":").unwrap().1).collect();
+    assert_eq!(ends, ["{\"meta.tags\":[1,\"x\"],\"n\":1.50}}", "{\"meta.tags\":null,\"n\":null}}"]);
+    let run = tag(&["--csv", "--input", "jsonl", "--keep", "meta.tags,n"], lines);
+    assert_eq!(rows(&run.out)[1][10..], ["[1,\"x\"]", "1.50"]);
+    // A text has no fields.
+    assert!(tag(&["--json", "--keep", "n"], "Mali").out.ends_with(",\"fields\":{\"n\":null}}\n"));
+    let run = tag(&["--json", "--keep", "nope", &path], "");
+    assert!(run.code == 2 && run.errors.contains("no column \"nope\""), "{}", run.errors);
+    for form in [&["-c"][..], &["-o"], &["--explain"], &[], &["--json", "-c"]] {
+        let run = tag(&[form, &["--keep", "n"]].concat(), "Mali");
+        assert!(run.code == 2 && run.errors.contains("--keep needs"), "{form:?}");
+    }
+}
+
+#[test]
+fn counts_come_in_every_layout() {
+    let text = "Mali's oil, Mali";
+    for (layout, out) in [
+        (
+            "--json",
+            "{\"count\":2,\"kind\":\"country\",\"id\":\"country/MLI\",\"name\":\"Mali\"}\n{\"count\":1,\"kind\":\"mineral\",\"id\":\"mineral/crude-oil\",\"name\":\"crude oil\"}\n",
+        ),
+        (
+            "--tsv",
+            "count\tkind\tid\tname\n2\tcountry\tcountry/MLI\tMali\n1\tmineral\tmineral/crude-oil\tcrude oil\n",
+        ),
+        (
+            "--csv",
+            "count,kind,id,name\n2,country,country/MLI,Mali\n1,mineral,mineral/crude-oil,crude oil\n",
+        ),
+    ] {
+        assert_eq!(tag(&["-c", layout], text).out, out);
+    }
+}
+
+#[test]
+fn counts_are_grouped() {
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "news.csv", NEWS);
+    let by = |by: &str| tag(&["-c", "--csv", "--kind", "country", "--by", by, &path], "");
+    assert_eq!(
+        by("day").out,
+        "day,count,kind,id,name\n2024-06-01,2,country,country/MLI,Mali\n2024-06-01,1,country,country/NER,Niger\n2024-06-01,1,country,country/TCD,Chad\n2024-06-02,1,country,country/MLI,Mali\n"
+    );
+    assert_eq!(by("paper").out.lines().nth(1).unwrap(), "Daily,2,country,country/MLI,Mali");
+    assert!(by("paper").out.contains("\"The \"\"Sun\"\"\",1,country,country/TCD,Chad"));
+    assert!(by("file").out.contains(&format!("{path},3,country,country/MLI,Mali\n")));
+    let run =
+        tag(&["-c", "--by", "file", "--roll-up", &path, &file(&folder, "a.txt", "spodumene")], "");
+    assert!(
+        run.out.contains("a.txt           1  mineral  mineral/lithium  lithium\n"),
+        "{}",
+        run.out
+    );
+    for threads in ["2", "7"] {
+        assert_eq!(
+            tag(&["-c", "--csv", "--by", "day", "-j", threads, &path], ""),
+            tag(&["-c", "--csv", "--by", "day", &path], "")
+        );
+    }
+    let lines = "{\"when\":\"2024-06-01\",\"text\":\"Mali\"}\n{\"when\":\"1 June\",\"text\":\"Mali\"}\n{\"text\":\"Mali\"}\n";
+    let run =
+        tag(&["-c", "--tsv", "--by", "day", "--date-field", "when", "--input", "jsonl"], lines);
+    assert_eq!(
+        (run.code, run.out.as_str()),
+        (2, "day\tcount\tkind\tid\tname\n2024-06-01\t1\tcountry\tcountry/MLI\tMali\n")
+    );
+    assert_eq!(
+        run.errors,
+        "gaztag: standard input: line 2: \"1 June\" is not a date such as 2024-06-01\ngaztag: standard input: line 3: no field with the date; --date-field names one\n"
+    );
+    assert_eq!(tag(&["-c", "--by", "day"], "Mali").code, 2);
+    assert_eq!(tag(&["--by", "file"], "Mali").code, 2);
+}
+
+#[test]
+fn pairs_are_counted_by_place() {
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "news.csv", NEWS);
+    let pairs = |arguments: &[&str]| {
+        let run =
+            tag(&[&["--pairs", "country:mineral", "--csv"], arguments, &[&path]].concat(), "");
+        assert_eq!((run.code, run.errors.as_str()), (0, ""));
+        run.out
+    };
+    let head = "count,id,with_id,name,with_name\n";
+    let gold = "1,country/MLI,mineral/gold,Mali,gold\n";
+    let niger = "1,country/NER,mineral/gold,Niger,gold\n";
+    assert_eq!(
+        pairs(&[]),
+        format!("{head}{gold}1,country/MLI,mineral/spodumene,Mali,spodumene\n{niger}")
+    );
+    assert_eq!(
+        pairs(&["--roll-up", "--within", "document"]),
+        format!(
+            "{head}{gold}1,country/MLI,mineral/lithium,Mali,lithium\n{niger}1,country/TCD,mineral/lithium,Chad,lithium\n"
+        )
+    );
+    let texts = "Oil in Mali\nand in Mali.\n\nOil. Chad";
+    let run = tag(&["--pairs", "mineral:country", "--within", "paragraph"], texts);
+    assert_eq!(
+        run.out,
+        "      1  mineral/crude-oil  country/MLI  crude oil  Mali\n      1  mineral/crude-oil  country/TCD  crude oil  Chad\n"
+    );
+    let page = "<p>Oil in <b>Mali</b></p><p>Gold in Chad</p>";
+    let run = tag(&["--pairs", "country:mineral", "--input", "html", "--tsv"], page);
+    assert_eq!(run.out.lines().count(), 3, "{}", run.out);
+    assert!(tag(&["--pairs", "country:planet"], "Mali").errors.contains("unknown kind \"planet\""));
+    for arguments in [
+        &["--pairs", "country"][..],
+        &["--pairs", "country:bloc", "--stream"],
+        &["--pairs", "country:bloc", "-c"],
+        &["--pairs", ":"],
+    ] {
+        assert_eq!(tag(arguments, "Mali").code, 2, "{arguments:?}");
+    }
+    assert_eq!(tag(&["--pairs", "country:bloc"], "Mali").code, 0);
+}
+
+#[test]
+fn a_page_shows_hostile_texts_as_text() {
+    let folder = TempDir::new().unwrap();
+    let text =
+        "<script>alert(1)</script> In \"Burkina\n<b>&amp;Faso</b> Mali' \u{0}</mark>\u{FFFD}";
+    let path = file(&folder, "<img src=x>.txt", text);
+    let lines = file(&folder, "a.jsonl", "{\"id\":\"</div>\",\"text\":\"Chad & so on\"}\n");
+    let own = file(&folder, "own.tsv", "key\tname\tform\nx/a\t\"><script>\tquux\n");
+    let page = folder.path().join("page.html");
+    let page_path = page.display().to_string();
+    let run = tag(&["--html", &page_path, "--binary", &path], "");
+    assert_eq!(run, Run { code: 0, out: String::new(), errors: String::new() });
+    let html = fs::read_to_string(&page).unwrap();
+    assert!(html.starts_with("<!doctype html>") && html.ends_with("</html>\n"));
+    let mark = "<mark class=\"country\" data-id=\"country/MLI\" title=\"Mali, name, confidence 93\">Mali</mark>";
+    assert!(html.contains(mark), "{html}");
+    assert!(!html.contains("<script") && !html.contains("<img") && !html.contains('\0'));
+    assert!(html.contains("&lt;script&gt;alert(1)") && html.contains("&lt;/mark&gt;"));
+    // The old page stays until the new one is complete; it is replaced as a whole.
+    let run = tag(&["--html", &page_path, &lines, "/no/such/file"], "");
+    assert_eq!(run.code, 2);
+    let html = fs::read_to_string(&page).unwrap();
+    assert!(
+        html.contains("<h2>&lt;/div&gt;</h2>") && html.contains("Chad</mark> &amp; so on</div>"),
+        "{html}"
+    );
+    assert!(!html.contains("script"));
+    let run = tag(&["--gazetteer", &own, "--html", &page_path], "quux");
+    assert_eq!(run.code, 0, "{}", run.errors);
+    assert!(!fs::read_to_string(&page).unwrap().contains("<script"));
+    let run = tag(&["--html", &path, &path], "");
+    assert!(run.code == 2 && run.errors.contains("the same file as"), "{}", run.errors);
+    let left: Vec<_> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(left.len(), 4, "{left:?}");
+}
+
+#[test]
+fn mentions_are_replaced() {
+    let folder = TempDir::new().unwrap();
+    let text = "Mali left\r\nECOWAS\tand gold\u{1b}.";
+    let out = |arguments: &[&str]| replaced(arguments, text).out;
+    assert_eq!(out(&[]), "country/MLI left\r\nbloc/ecowas\tand mineral/gold\u{1b}.");
+    assert_eq!(
+        out(&["--with", "{{{text}|{kind}}}", "--kind", "country"]),
+        "{Mali|country} left\r\nECOWAS\tand gold\u{1b}."
+    );
+    assert_eq!(out(&["--with", "", "--kind", "bloc,mineral"]), "Mali left\r\n\tand \u{1b}.");
+    assert_eq!(
+        out(&["--with", "{id} {name} {role}", "--id-format", "alpha2", "--kind", "country"]),
+        "ML Mali name left\r\nECOWAS\tand gold\u{1b}."
+    );
+    assert_eq!(replaced(&[], "nothing").code, 1);
+    assert_eq!(
+        replaced(&["--input", "html"], "<i title='Mali'>Chad").out,
+        "<i title='Mali'>country/TCD"
+    );
+    let path =
+        file(&folder, "a.jsonl", "{\"id\":\"x\",\"text\":\"\\\"Mali\\\"\"}\n{\"text\":\"Chad\"}\n");
+    for threads in ["1", "2"] {
+        let run = replaced(&["--with", "<{id}>", "-j", threads, &path], "");
+        assert_eq!(
+            run.out,
+            "{\"doc\":\"x\",\"text\":\"\\\"<country/MLI>\\\"\"}\n{\"doc\":2,\"text\":\"<country/TCD>\"}\n"
+        );
+    }
+    for template in ["{nope}", "{", "}"] {
+        let run = replaced(&["--with", template], "Mali");
+        assert!(run.code == 2 && run.errors.contains('{'), "{template}: {}", run.errors);
+    }
+    // Ill-formed bytes are kept.
+    let bytes = gaztag(&["replace"]).write_stdin(b"Mali \xFF".to_vec()).output().unwrap();
+    assert_eq!(bytes.stdout, b"country/MLI \xFF");
+}
