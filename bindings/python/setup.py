@@ -89,7 +89,8 @@ class Build(build_ext):
             extension.extra_compile_args += ["-Werror=implicit-function-declaration"]
         if sys.platform.startswith("linux"):
             # Exports only PyInit__gaztag, and removes unused code.
-            extension.extra_link_args += ["-Wl,--exclude-libs,ALL", "-Wl,--gc-sections", "-Wl,-s"]
+            exports = f"-Wl,--version-script={HERE / 'c' / 'exports.map'}"
+            extension.extra_link_args += [exports, "-Wl,--gc-sections", "-Wl,-s"]
         elif sys.platform == "darwin":
             extension.extra_link_args += ["-Wl,-exported_symbol,_PyInit__gaztag", "-Wl,-dead_strip"]
         super().build_extension(extension)
@@ -116,7 +117,7 @@ setup(
         Extension(
             "gaztag._gaztag",
             [f"c/{name}.c" for name in SOURCES],
-            depends=["c/module.h"],
+            depends=["c/module.h", "c/exports.map"],
             py_limited_api=STABLE_ABI,
             define_macros=[("Py_LIMITED_API", "0x03090000")] if STABLE_ABI else [],
         )
