@@ -8,15 +8,28 @@ mod lists;
 mod members;
 mod surfaces;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use unicode_normalization::is_nfc;
 
 use crate::data::{Data, DataError, Row, Table};
 
 /// The codes of sources; `data/README.md` describes them.
-const SOURCES: &[&str] =
-    &["iso", "cldr48", "cia", "i18n", "mendeleev", "census", "coder", "page", "general"];
+const SOURCES: &[&str] = &[
+    "iso",
+    "cldr48",
+    "cia",
+    "i18n",
+    "mendeleev",
+    "census",
+    "coder",
+    "bblocks",
+    "wcg",
+    "page",
+    GENERAL,
+];
+/// The source code of a fact without a source that can be named.
+const GENERAL: &str = "general";
 
 /// Returns all errors of the data.
 pub(crate) fn check(data: &Data) -> Vec<DataError> {

@@ -2,11 +2,13 @@
 //! Unicode, the header of the C ABI, and the list of all keys that any version has had.
 //!
 //! `cargo run -p gazgen` writes them, `cargo run -p gazgen -- --check` fails if one is out of date.
-//! `--english FILE` writes instead the image of the English names, which is smaller. All check the
-//! data first and print every error with file, line, column and byte.
+//! `--english FILE` writes instead the image of the English names, which is smaller, and `diff FILE`
+//! compares the countries with a list that someone else keeps. All check the data first and print
+//! every error with file, line, column and byte.
 
 mod check;
 mod data;
+mod diff;
 mod fold_table;
 mod gazetteer;
 mod header;
@@ -17,7 +19,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{Parser, Subcommand};
+use gaztag::Gazetteer;
+
+use crate::data::Data;
 
 #[derive(Parser)]
 #[command(about = "Write the tables that gaztag is built from")]
@@ -29,8 +34,21 @@ struct Arguments {
     #[arg(long, value_name = "FILE", conflicts_with = "check")]
     english: Option<PathBuf>,
     /// The root of the project
-    #[arg(long, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))]
+    #[arg(long, global = true, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))]
     root: PathBuf,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Compare the names and codes of countries with other lists, and fail if they differ
+    Diff {
+        /// iso3166-1.json of iso-codes or pycountry, territories.json of CLDR, or a
+        /// langs/LANG.json of i18n-iso-countries
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -50,13 +68,17 @@ fn main() -> ExitCode {
 const FOLD_TABLE: &str = "src/fold/table.rs";
 
 fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
-    let mut data = data::Data::read(&arguments.root.join("data")).map_err(lines)?;
+    let mut data = Data::read(&arguments.root.join("data")).map_err(lines)?;
     let errors = check::check(&data);
     if !errors.is_empty() {
         return Err(lines(errors));
     }
     for warning in lines(check::warnings(&data)) {
         eprintln!("gazgen: warning: {warning}");
+    }
+    if let Some(Command::Diff { files }) = &arguments.command {
+        let gazetteer = gazetteer::build(&data).map_err(|error| vec![error.to_string()])?;
+        return differences(&data, &gazetteer, files);
     }
     if let Some(file) = &arguments.english {
         data.retain_english();
@@ -83,6 +105,14 @@ fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
         .filter_map(|(path, content)| update(arguments, path, content).err())
         .collect();
     if failed.is_empty() { Ok(()) } else { Err(failed) }
+}
+
+/// Fails with all differences between the data and other lists.
+fn differences(data: &Data, gazetteer: &Gazetteer, files: &[PathBuf]) -> Result<(), Vec<String>> {
+    let of_file =
+        |file| diff::diff(data, gazetteer, file).unwrap_or_else(|error| vec![error.to_string()]);
+    let found: Vec<String> = files.iter().flat_map(|file| of_file(file)).collect();
+    if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
 fn lines(errors: Vec<data::DataError>) -> Vec<String> {
@@ -117,7 +147,8 @@ mod tests {
         std::os::unix::fs::symlink(project.join("data"), root.join("data")).unwrap();
         fs::write(root.join(FOLD_TABLE), "old").unwrap();
         let errors =
-            run(&Arguments { check: false, english: None, root: root.clone() }).unwrap_err();
+            run(&Arguments { check: false, english: None, root: root.clone(), command: None })
+                .unwrap_err();
         assert!(errors.len() == 1 && errors[0].contains("run gazgen again"), "{errors:?}");
         assert!(!root.join("src/gazetteer/builtin.gaz").exists());
         let written = fs::read_to_string(root.join(FOLD_TABLE)).unwrap();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::check;
+use super::{GENERAL, check};
 use crate::data::Data;
 
 /// A small folder of data without mistakes.
@@ -64,7 +64,7 @@ const FILES: [(&str, &str); 19] = [
 ];
 
 /// A folder of the data in which `old` is replaced with `new` in a file.
-fn folder(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
+pub(crate) fn folder(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("gazgen-{}", std::process::id())).join(name);
     fs::create_dir_all(folder.join("surfaces")).unwrap();
     fs::create_dir_all(folder.join("words")).unwrap();
@@ -75,6 +75,11 @@ fn folder(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
         fs::write(folder.join(path), text).unwrap();
     }
     folder
+}
+
+/// The data of the project.
+fn project_data() -> Data {
+    Data::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")).unwrap()
 }
 
 /// The errors of the data when `old` is replaced with `new` in a file.
@@ -668,11 +673,33 @@ fn a_former_bloc_without_a_date_is_a_warning() {
 
 #[test]
 fn members_are_counted_for_many_blocs_over_time() {
-    let data = Data::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")).unwrap();
+    let data = project_data();
     let counts = &data.counts;
     let blocs: BTreeSet<&str> = counts.rows().iter().map(|row| counts.get(row, "bloc")).collect();
     assert!(counts.rows().len() >= 150, "{} counts", counts.rows().len());
     assert!(blocs.len() >= 80, "{} blocs", blocs.len());
     let errors: Vec<String> = check(&data).iter().map(ToString::to_string).collect();
     assert_eq!(errors, [""; 0]);
+}
+
+#[test]
+fn most_facts_have_a_source_that_can_be_looked_up() {
+    let data = project_data();
+    let most = [
+        ("countries", &data.countries, 25),
+        ("country-attributes", &data.country_attributes, 25),
+        ("members", &data.members, 25),
+        ("lists", &data.lists, 25),
+        ("country-lists", &data.country_lists, 25),
+        ("blocs", &data.blocs, 50),
+    ];
+    for (name, table, percent) in most {
+        let general = table.rows().iter().filter(|row| table.get(row, "source") == GENERAL).count();
+        let rows = table.rows().len();
+        assert!(
+            100 * general <= percent * rows,
+            "{name}.tsv: the only source of {general} of {rows} rows is {GENERAL:?}, of more than \
+             {percent} %"
+        );
+    }
 }
