@@ -4,6 +4,8 @@
 #   make install PREFIX=/usr        installs headers, libraries, gaztag.pc, the CMake package and
 #                                   licences; with DESTDIR=DIR below DIR
 #   make uninstall PREFIX=/usr      removes what install installed
+#   make install-program            installs the command line, pages of the manual and completions
+#                                   for bash, zsh and fish, below PREFIX
 #   make sqlite                     builds the extension of SQLite, target/release/sqlite/gaztag.so
 #   make dist                       archives of the built library for x86-64 and ARM, target/dist
 #   make deb                        packages for Debian, in target/dist
@@ -69,7 +71,23 @@ install: lib
 	$(FILL) bindings/c/gaztag-config.cmake.in > "$(DESTDIR)$(CMAKEDIR)/gaztag-config.cmake"
 	$(FILL) bindings/c/gaztag-config-version.cmake.in > "$(DESTDIR)$(CMAKEDIR)/gaztag-config-version.cmake"
 
+SHARE   = $(DESTDIR)$(PREFIX)/share
+PROGRAM = "$(BUILT)/gaztag"
+install-program:
+	$(CARGO) build --locked --release -p gaztag-cli
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/man/man1" "$(SHARE)/fish/vendor_completions.d" \
+	  "$(SHARE)/bash-completion/completions" "$(SHARE)/zsh/site-functions"
+	install -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin"
+	$(PROGRAM) man > "$(SHARE)/man/man1/gaztag.1"
+	$(PROGRAM) man tag > "$(SHARE)/man/man1/gaztag-tag.1"
+	$(PROGRAM) completions bash > "$(SHARE)/bash-completion/completions/gaztag"
+	$(PROGRAM) completions zsh > "$(SHARE)/zsh/site-functions/_gaztag"
+	$(PROGRAM) completions fish > "$(SHARE)/fish/vendor_completions.d/gaztag.fish"
+
 uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/gaztag" "$(SHARE)/man/man1/gaztag.1" \
+	  "$(SHARE)/man/man1/gaztag-tag.1" "$(SHARE)/bash-completion/completions/gaztag" \
+	  "$(SHARE)/zsh/site-functions/_gaztag" "$(SHARE)/fish/vendor_completions.d/gaztag.fish"
 	rm -f "$(DESTDIR)$(INCLUDEDIR)/gaztag.h" "$(DESTDIR)$(INCLUDEDIR)/gaztag.hpp" \
 	  "$(DESTDIR)$(LIBDIR)/libgaztag.a" "$(DESTDIR)$(LIBDIR)/libgaztag.so" \
 	  "$(DESTDIR)$(LIBDIR)/$(SONAME)" "$(DESTDIR)$(LIBDIR)/$(LIBRARY)" \
@@ -92,4 +110,4 @@ deb:
 check:
 	scripts/test
 
-.PHONY: all lib install uninstall sqlite dist deb check
+.PHONY: all lib install install-program uninstall sqlite dist deb check

@@ -7,6 +7,7 @@ pub(crate) mod eval;
 pub(crate) mod gazetteers;
 pub(crate) mod input;
 pub(crate) mod output;
+pub(crate) mod shell;
 pub(crate) mod tag;
 pub(crate) mod template;
 
@@ -15,6 +16,7 @@ use clap::{Parser, Subcommand};
 use entities::{ListArguments, MembersArguments, ShowArguments};
 use eval::EvalArguments;
 use gazetteers::{BuildArguments, CheckArguments};
+use shell::{CompletionsArguments, ManArguments};
 use tag::{ReplaceArguments, TagArguments};
 
 /// Find the names of countries, blocs and minerals in text, and the entity that each one means
@@ -52,4 +54,8 @@ pub(crate) enum Command {
     Eval(EvalArguments),
     /// Build an image from gazetteer files, which --gazetteer and programs load without parsing
     Build(BuildArguments),
+    /// Print the completions for a shell
+    Completions(CompletionsArguments),
+    /// Print a page of the manual
+    Man(ManArguments),
 }

@@ -24,6 +24,7 @@ use std::path::Path;
 use encoding_rs::Encoding;
 
 use crate::error::CliError;
+use crate::progress::Watched;
 use decode::Decoded;
 use head::Source;
 
@@ -39,7 +40,7 @@ pub(crate) fn open(file: &Path, encoding: Option<&'static Encoding>) -> Result<D
         }
         Box::new(opened)
     };
-    compressed::decompressed(source)
+    compressed::decompressed(Box::new(Watched(source)))
         .and_then(|source| Decoded::new(source, encoding))
         .map_err(error())
 }

@@ -18,7 +18,9 @@ mod outcome;
 mod output;
 mod output_file;
 mod problems;
+mod progress;
 mod report;
+mod shell;
 mod show;
 mod standard_output;
 mod tag;
@@ -33,7 +35,14 @@ use error::CliError;
 use report::report;
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let words = match shell::arguments() {
+        Ok(words) => words,
+        Err(error) => {
+            report(&error);
+            return ExitCode::from(2);
+        }
+    };
+    let arguments = match Arguments::try_parse_from(words) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error),
     };
@@ -47,6 +56,8 @@ fn main() -> ExitCode {
         Command::Check(check) => check::run(check),
         Command::Eval(eval) => eval::run(eval),
         Command::Build(build) => build::run(build),
+        Command::Completions(arguments) => shell::completions(arguments),
+        Command::Man(arguments) => shell::man(arguments),
     };
     match result {
         Ok(outcome) => outcome.exit_code(),

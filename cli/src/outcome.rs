@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::progress;
+
 /// How a command ended.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Outcome {
@@ -14,6 +16,7 @@ pub(crate) struct Outcome {
 impl Outcome {
     pub(crate) fn exit_code(self) -> ExitCode {
         match self {
+            _ if progress::stopped() => ExitCode::from(progress::INTERRUPTED),
             Self { failed: true, .. } => ExitCode::from(2),
             Self { found: true, .. } => ExitCode::SUCCESS,
             Self { .. } => ExitCode::from(1),

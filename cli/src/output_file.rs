@@ -12,6 +12,7 @@ use same_file::Handle;
 use tempfile::NamedTempFile;
 
 use crate::error::CliError;
+use crate::progress;
 
 /// How many symbolic links are followed: as many as Linux follows.
 const LINKS: usize = 40;
@@ -82,7 +83,9 @@ impl OutputFile {
         let error = CliError::file(self.path.clone());
         let to = match self.target {
             Target::File { path, old } => {
-                To::File { file: create(&path, old.as_ref()).map_err(error)?, path }
+                let file = create(&path, old.as_ref()).map_err(error)?;
+                progress::temporary(file.path().into());
+                To::File { file, path }
             }
             Target::Device(file) => To::Device(file),
             Target::StandardOutput => To::StandardOutput(io::stdout().lock()),

@@ -9,6 +9,7 @@ pub(crate) mod replace;
 mod texts;
 mod whole;
 
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -26,7 +27,7 @@ use crate::output::{Form, Sink, html, mention};
 use crate::output_file::{OutputFile, Writer};
 use crate::report::report;
 use crate::standard_output::StandardOutput;
-use crate::{choice, colours, gazetteer, input};
+use crate::{choice, colours, gazetteer, input, progress};
 use job::{Job, Taggers};
 use places::Pairs;
 
@@ -48,8 +49,13 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
         _ => {}
     }
     out.write(&head)?;
+    progress::begin(total(&found.files), shows_progress(form));
     let mut tally = Tally::new(&job.taggers.text);
     found.failed |= job.files(&found.files, &mut tally, &mut out)?;
+    if progress::stopped() && form == Form::Html {
+        // The old page is left as it was.
+        return Ok(Outcome { found: tally.any(), failed: true });
+    }
     if form == Form::Html {
         out.write(html::TAIL.as_bytes())?;
     }
@@ -92,6 +98,19 @@ fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliEr
         stream: arguments.stream,
         ..Job::new(input, taggers, form, ids.id_format, arguments.threads)
     })
+}
+
+/// The size of all inputs in bytes, if each is a regular file.
+fn total(files: &[InputFile]) -> Option<u64> {
+    let size = |file: &InputFile| {
+        fs::metadata(&file.path).ok().filter(fs::Metadata::is_file).map(|metadata| metadata.len())
+    };
+    files.iter().map(size).sum()
+}
+
+/// Whether nothing else is printed on a terminal while inputs are read.
+fn shows_progress(form: Form<'_>) -> bool {
+    matches!(form, Form::Counts | Form::Html) || !io::stdout().is_terminal()
 }
 
 /// Fails for options that cannot be combined.
@@ -255,6 +274,8 @@ fn report_input(result: Result<bool, CliError>) -> Result<bool, CliError> {
     match result {
         Ok(failed) => Ok(failed),
         Err(error @ CliError::Output(_)) => Err(error),
+        // The input was not read to its end.
+        Err(_) if progress::stopped() => Ok(true),
         Err(error) => {
             report(&error);
             Ok(true)
@@ -280,7 +301,7 @@ impl Job<'_> {
                 failed |= self.files_in_parallel(run, tally, out)?;
                 continue;
             }
-            for file in run {
+            for file in run.iter().take_while(|_| !progress::stopped()) {
                 let mut sink = |part: &mut Vec<u8>| {
                     let result = out.write(part);
                     part.clear();
@@ -289,7 +310,11 @@ impl Job<'_> {
                 failed |= report_input(self.file(file, tally, &mut sink))?;
             }
         }
+        progress::end();
         self.streamed.sum();
+        if progress::stopped() {
+            report(&progress::done());
+        }
         Ok(failed)
     }
 

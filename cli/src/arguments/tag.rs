@@ -39,12 +39,14 @@ name without the text that follows it, with a warning. A longer line is an error
 
 On a terminal, control characters in texts and names are shown as \\x1b or \\u{{9b}}, in JSON as \\u001b.
 
-The exit status is 0 if there were mentions, 1 if there were none, 2 after an error."
+The options in the environment variable GAZTAG_OPTS come before those given.
+
+The exit status is 0 if there were mentions, 1 if there were none, 2 after an error, 130 after Ctrl-C."
     )
 }
 
 #[derive(Args)]
-#[command(after_help = tag_help())]
+#[command(after_help = tag_help(), args_override_self = true)]
 pub(crate) struct TagArguments {
     #[command(flatten)]
     pub(crate) input: InputArguments,

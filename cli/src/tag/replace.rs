@@ -3,7 +3,6 @@
 use super::To;
 use super::job::{Job, Taggers};
 use crate::arguments::tag::ReplaceArguments;
-use crate::choice;
 use crate::error::CliError;
 use crate::escape::Notation;
 use crate::input::files::Files;
@@ -11,6 +10,7 @@ use crate::outcome::Outcome;
 use crate::output::Form;
 use crate::output::tally::Tally;
 use crate::standard_output::StandardOutput;
+use crate::{choice, progress};
 
 pub(crate) fn run(arguments: &ReplaceArguments) -> Result<Outcome, CliError> {
     let mut found = Files::find(&arguments.input)?;
@@ -19,6 +19,7 @@ pub(crate) fn run(arguments: &ReplaceArguments) -> Result<Outcome, CliError> {
     let job = Job::new(&arguments.input, taggers, form, arguments.id_format, arguments.threads);
     let mut out = To::Standard(StandardOutput::new(Notation::Text));
     let mut tally = Tally::new(&job.taggers.text);
+    progress::begin(None, false);
     found.failed |= job.files(&found.files, &mut tally, &mut out)?;
     out.finish()?;
     Ok(Outcome { found: tally.any(), failed: found.failed })

@@ -17,6 +17,7 @@ use crate::output::painter::{Painter, Style};
 use crate::output::tally::Tally;
 use crate::output::wrap::Wrapper;
 use crate::output::{Form, Place, Printing, Sink, html, mention, pass_on, unquoted};
+use crate::progress;
 use crate::report::report;
 
 /// The number of bytes of a stream that are read at once.
@@ -85,14 +86,16 @@ impl Job<'_> {
             return self.explain(json, one, tally, out, sink);
         }
         let mut printer = Printer::new(self, place, text, out, sink);
-        let mut together = Vec::new();
+        let (mut together, mut count) = (Vec::new(), 0);
         whole::mentions(tagger, text, drafts, whole::DRAFTS, |mention, span| {
             tally.add(mention, group);
+            count += 1;
             if self.pairs.is_some() {
                 together.push((span, mention.kind(), mention.entity()));
             }
             printer.mention(mention, text.get(span.range()).unwrap_or(&[]))
         })?;
+        progress::found(count);
         if let Some(pairs) = &self.pairs {
             pairs.count(tagger, text, format == InputName::Html, &together, tally);
         }
@@ -121,6 +124,7 @@ impl Job<'_> {
             let mut printed = Ok(());
             let mut found = |mention: &Mention, text: &[u8]| {
                 tally.add(mention, group);
+                progress::found(1);
                 if printed.is_ok() {
                     printed = printer.mention(mention, text);
                 }

@@ -1,0 +1,18 @@
+//! Completions for shells and pages of the manual.
+
+use clap::Args;
+use clap_complete::Shell;
+
+#[derive(Args)]
+pub(crate) struct CompletionsArguments {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Args)]
+pub(crate) struct ManArguments {
+    /// A command, such as tag [default: the program]
+    #[arg(value_name = "COMMAND")]
+    pub(crate) command: Option<String>,
+}

@@ -1,0 +1,115 @@
+//! Completions, pages of the manual, default options, Ctrl-C, and what a terminal shows.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod common;
+
+use std::fs;
+
+use common::gaztag;
+use tempfile::TempDir;
+
+fn printed(arguments: &[&str]) -> String {
+    let output = gaztag(arguments).output().unwrap();
+    assert!(output.status.success(), "{arguments:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn completions_and_pages_of_the_manual_name_the_options() {
+    for (shell, start) in [("bash", "_gaztag()"), ("zsh", "#compdef gaztag"), ("fish", "")] {
+        let script = printed(&["completions", shell]);
+        assert!(script.starts_with(start), "{shell}");
+        for word in ["min-confidence", "replace", "completions"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+    }
+    assert!(printed(&["man"]).contains(".TH gaztag 1"));
+    let page = printed(&["man", "tag"]);
+    assert!(page.contains("gaztag\\-tag") && page.contains("\\-\\-pairs"), "{page}");
+    assert_eq!(gaztag(&["man", "nope"]).output().unwrap().status.code(), Some(2));
+    assert_eq!(gaztag(&["completions", "nope"]).output().unwrap().status.code(), Some(2));
+}
+
+#[test]
+fn default_options_come_from_the_environment() {
+    let run = |options: &str, arguments: &[&str]| {
+        let output = gaztag(arguments)
+            .env("GAZTAG_OPTS", options)
+            .write_stdin("gold in Mali")
+            .output()
+            .unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+    };
+    assert_eq!(run("-o --kind 'country'", &["tag"]), (0, "Mali\n".into()));
+    assert_eq!(
+        run("--min-confidence 100", &["tag", "--min-confidence", "0", "-o"]),
+        (0, "gold\nMali\n".into())
+    );
+    assert_eq!(run("", &["tag", "-o"]), (0, "gold\nMali\n".into()));
+    // They are options of `tag`.
+    assert_eq!(run("-o", &["replace"]), (0, "mineral/gold in country/MLI".into()));
+    assert_eq!(run("'-o", &["tag"]).0, 2);
+    assert_eq!(run("--nope", &["tag"]).0, 2);
+}
+
+#[cfg(target_os = "linux")]
+mod linux {
+    use super::*;
+    use std::io::{Read, Write};
+    use std::process::{Command, Stdio};
+
+    /// Begins to tag a pipe that stays open, and interrupts it after its first output.
+    fn interrupted(arguments: &[&str]) -> (Option<i32>, String, String) {
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag"))
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        input.write_all(b"{\"text\":\"Mali\"}\n").unwrap();
+        let mut out = child.stdout.take().unwrap();
+        let mut first = [0; 1];
+        out.read_exact(&mut first).unwrap();
+        let pid = child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        let (mut rest, mut errors) = (String::new(), String::new());
+        out.read_to_string(&mut rest).unwrap();
+        child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        let code = child.wait().unwrap().code();
+        drop(input);
+        (code, format!("{}{rest}", char::from(first[0])), errors)
+    }
+
+    #[test]
+    fn an_interrupt_ends_a_read_that_blocks() {
+        let (code, out, errors) = interrupted(&["tag", "-o", "--input", "jsonl"]);
+        assert_eq!((code, out.as_str()), (Some(130), "Mali\n"));
+        assert_eq!(errors, "gaztag: interrupted; bytes read: 16, mentions: 1\n");
+    }
+
+    #[test]
+    fn an_interrupt_leaves_no_half_page() {
+        let folder = TempDir::new().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let page = folder.path().join("page.html");
+        fs::write(&page, "old").unwrap();
+        let child = Command::new(assert_cmd::cargo::cargo_bin("gaztag"))
+            .args(["tag", "--html", page.to_str().unwrap(), pipe.to_str().unwrap()])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = fs::OpenOptions::new().write(true).open(&pipe).unwrap();
+        input.write_all(b"Mali").unwrap();
+        let pid = child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(130));
+        assert_eq!(fs::read_to_string(&page).unwrap(), "old");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+        drop(input);
+    }
+}
