@@ -177,7 +177,8 @@ def test_a_builder():
         gaztag.Surface("Acme", "name", "capitalised", ("en", "fr"), 70, True),
         gaztag.Surface("acm", "acronym", "any", (), 95, False),
     ]
-    assert tagged(gazetteer, "Acme, ACM, Acme Bakery") == [
+    # A common word counts where its case shows a name: not as the first word.
+    assert tagged(gazetteer, "With Acme, ACM, Acme Bakery") == [
         ("company/acme", "Acme"),
         ("company/acme", "ACM"),
     ]
