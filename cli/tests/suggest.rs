@@ -19,6 +19,7 @@ const LIST: &str = "key\tform\trole\tprior\tattr:sector\n\
     company/zone\tQuzone\t\t\t\n\
     company/morocco\tMorocco\t\t\t\n\
     company/smith\tSmith\t\t\t\n\
+    company/sunday\tSunday\t\t\t\n\
     company/atlanta\tAtlanta\t\t\t\n\
     company/central\tZentral\t\t\t\n\
     company/chosen\tTarget\t\t90\t\n\
@@ -41,7 +42,7 @@ fn forms_that_mean_something_else_are_found() {
         String::from_utf8(output.stdout).unwrap(),
         "1 forms equal names of the built-in gazetteer, found 0 times; left out: Morocco\n\
          1 forms have one or two letters, or only digits, found 0 times; exact, prior 40: X\n\
-         1 forms are common words, found 0 times; common word, prior 40: Net\n\
+         2 forms are common words, found 0 times; common word, prior 40: Net, Sunday\n\
          1 forms are surnames or given names, found 0 times; prior 40: Smith\n\
          1 forms are towns or other places, found 0 times; prior 40: Atlanta\n\
          1 forms occur as common words, found 3 times; common word, prior 40: Quzone\n\

@@ -56,7 +56,9 @@ pub(crate) fn of(
 ) -> Option<Reason> {
     let form = surface.form();
     let is_one_word = !form.contains(char::is_whitespace);
-    let has = |list: words::List| is_one_word && words::has(list, form);
+    // Of a contraction or a possessive, the word.
+    let word = form.split(['\'', '’']).next().unwrap_or(form);
+    let has = |list: words::List| is_one_word && words::has(list, word);
     let letters = form.chars().filter(|c| c.is_alphanumeric()).count();
     let is_short = letters <= 2 && form.is_ascii() || !form.contains(char::is_alphabetic);
     if surface.prior() != Surface::new(form).with_role(surface.role()).prior() {

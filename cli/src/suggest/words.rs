@@ -12,11 +12,36 @@ pub(crate) enum List {
     Place,
 }
 
+/// Names of days and months, and a word of one letter, which the lists of the data do not have.
+const CALENDAR: [&str; 20] = [
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "i",
+];
+
 /// Whether a list has a form, in any case.
 pub(crate) fn has(list: List, form: &str) -> bool {
     static WORDS: OnceLock<HashMap<String, Vec<List>>> = OnceLock::new();
     let words = WORDS.get_or_init(|| {
-        let mut words = HashMap::<String, Vec<List>>::new();
+        let common = CALENDAR.iter().map(|&word| (word.to_string(), vec![List::Common]));
+        let mut words: HashMap<String, Vec<List>> = common.collect();
         for line in include_str!("words.tsv").lines() {
             let Some((word, of)) = line.split_once('\t') else { continue };
             let list = match of {
