@@ -274,7 +274,7 @@ fn mistakes_in_json_have_a_location() {
             Format::JsonLines,
             "{\"key\":\"a/b\",\"attributes\":{\"x\":true}}\n",
             1,
-            33,
+            32,
             "expected a string, a number or an array of strings, found true",
         ),
         (Format::JsonLines, "\n\n{\"decoy\":7}\n", 3, 10, "a form: a string, or an object"),

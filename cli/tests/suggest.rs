@@ -85,7 +85,7 @@ fn a_corpus_needs_suggest() {
     gaztag(&["check", "-o", "a", "b"]).assert().code(2);
 }
 
-/// `words.tsv` is in the program; it is made of the lists of the project.
+/// `words.txt` is in the program; it is made of the lists of the project.
 #[test]
 fn the_words_are_those_of_the_data() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -105,7 +105,7 @@ fn the_words_are_those_of_the_data() {
     ] {
         expected.extend(column(name, header).into_iter().map(|word| format!("{word}\t{list}")));
     }
-    let path = root.join("src/suggest/words.tsv");
+    let path = root.join("src/suggest/words.txt");
     let found = fs::read_to_string(&path).unwrap();
     let expected: String = expected.into_iter().map(|row| row + "\n").collect();
     if std::env::var_os("GAZTAG_WRITE").is_some() {

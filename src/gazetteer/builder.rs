@@ -347,15 +347,16 @@ impl GazetteerBuilder {
         self
     }
 
-    /// Sets the case rule of those forms and decoys of files that give none of their own. Applies to
-    /// files from then on, in every format; `None`, as at first, leaves it to
+    /// Sets the case rule of those forms and decoys of files that give none of their own. Applies
+    /// to files from then on, in every format; `None`, as at first, leaves it to
     /// [`Surface::with_case`].
     ///
     /// ```
     /// use gaztag::{CaseRule, Format, GazetteerBuilder, Tagger};
     /// let mut builder = GazetteerBuilder::new();
     /// builder.set_file_case(Some(CaseRule::Any));
-    /// builder.read(Format::Tsv, "terms.tsv", b"key\tform\nterm/heart-attack\tHeart Attack\n")?;
+    /// let rows = b"key\tform\nterm/heart-attack\tHeart Attack\n";
+    /// builder.read(Format::Tsv, "terms.tsv", rows)?;
     /// let tagger = Tagger::builder().gazetteer(builder.build()?).build()?;
     /// assert!(tagger.is_match("a heart attack"));
     /// # Ok::<(), gaztag::Error>(())

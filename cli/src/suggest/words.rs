@@ -1,5 +1,5 @@
 //! Words that are often something else than the name of a list: common words of English, names of
-//! persons, names of towns. `words.tsv` is made of the lists in the project's `data` folder.
+//! persons, names of towns. `words.txt` is made of the lists in the project's `data` folder.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -42,7 +42,7 @@ pub(crate) fn has(list: List, form: &str) -> bool {
     let words = WORDS.get_or_init(|| {
         let common = CALENDAR.iter().map(|&word| (word.to_string(), vec![List::Common]));
         let mut words: HashMap<String, Vec<List>> = common.collect();
-        for line in include_str!("words.tsv").lines() {
+        for line in include_str!("words.txt").lines() {
             let Some((word, of)) = line.split_once('\t') else { continue };
             let list = match of {
                 "common" => List::Common,
