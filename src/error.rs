@@ -205,6 +205,10 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("form {0:?} has no visible character")]
     EmptyForm(String),
+    /// A field or a form of a file with blanks around it, or a form with underscores.
+    #[cfg(feature = "alloc")]
+    #[error("{0:?} begins or ends with a blank or an underscore; write it as in running text")]
+    BlanksAround(String),
     /// A text with blanks around it (or a form with underscores), a control character or a line
     /// break.
     #[cfg(feature = "alloc")]
@@ -232,6 +236,12 @@ pub enum ErrorKind {
         /// One of the forms.
         form: String,
     },
+    /// A header whose columns are not separated by tabs.
+    #[cfg(feature = "alloc")]
+    #[error(
+        "the header has no tabs but commas or semicolons; expected columns key and form separated by tabs: `gaztag import` makes them of a CSV file"
+    )]
+    NotTabs,
     /// A header without a required column.
     #[cfg(feature = "alloc")]
     #[error(
@@ -241,7 +251,7 @@ pub enum ErrorKind {
     /// A column that does not exist.
     #[cfg(feature = "alloc")]
     #[error(
-        "unknown column {0:?}; expected key, form, name, role, case, lang, prior, word, source or note"
+        "unknown column {0:?}; expected key, form, name, role, case, lang, prior, word, bounds, accents, attr:NAME, source or note"
     )]
     UnknownColumn(String),
     /// A column that is in the header twice.
@@ -385,6 +395,15 @@ pub enum ErrorKind {
     /// An image that cannot be used.
     #[error(transparent)]
     Image(#[from] ImageError),
+}
+
+impl ErrorKind {
+    /// Whether [`GazetteerBuilder::read_lenient`](crate::GazetteerBuilder::read_lenient) mends the
+    /// mistake.
+    #[cfg(feature = "alloc")]
+    pub fn is_harmless(&self) -> bool {
+        matches!(self, Self::BlanksAround(_) | Self::DuplicateForm { .. })
+    }
 }
 
 /// What values of a type look like.

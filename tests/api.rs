@@ -8,7 +8,7 @@ use gaztag::{
     AttributeType, Batch, Bounds, CaseRule, CuePlace, Draft, Entity, EntityId, Error, ErrorKind,
     Finding, Format, Gazetteer, GazetteerBuilder, Ground, IncrementalTagger, Kind, Language,
     Mention, OffsetUnit, Overlap, Reason, Role, Span, Spell, Surface, Tagger, Text, Use, Uses,
-    Verdict, Weighed, limits,
+    Value, Verdict, Weighed, limits,
 };
 
 fn keys(tagger: &Tagger, text: &str) -> Vec<String> {
@@ -191,6 +191,11 @@ fn mistakes_have_a_location() {
             "duplicate form \"B\" of a/b; first in line 2",
         ),
         ("key\tform\n-\tB\n-\tB\n", 3, 2, "duplicate form \"B\" of a decoy"),
+        ("key\tform\tattr:\n", 1, 3, "the name of an attribute"),
+        ("key\tform\tattr:x:numbr\n", 1, 3, "unknown type of attribute \"numbr\""),
+        ("key\tform\tattr:x\tattr:x:date\n", 1, 4, "duplicate column"),
+        ("key\tform\tattr:x:number\na/b\tB\tmany\n", 2, 3, "a decimal number"),
+        ("key\tform\tattr:x\n-\tB\ty\n", 2, 3, "unknown entity \"-\""),
     ];
     for &(rows, line, column, message) in cases {
         let error = from_tsv(rows).unwrap_err();
@@ -208,6 +213,27 @@ fn mistakes_have_a_location() {
     let mut builder = GazetteerBuilder::new();
     let error = builder.read(Format::Tsv, "x", b"key\tform\na/b\tB\xFF\n").unwrap_err();
     assert_eq!((error.kind(), error.location().unwrap().byte), (&ErrorKind::NotUtf8, 14));
+}
+
+#[test]
+fn files_have_attributes_with_types() {
+    let rows = "key\tform\tattr:seat\tattr:size:number\tattr:tags:list\n\
+                x/a\tA\tKati\t1.5\tp|q\nx/a\tAA\t\t2\t\nx/b\tB\t\t\t\n";
+    let lines = "{\"key\": \"x/a\", \"forms\": [\"A\", \"AA\"], \"attributes\": \
+                 {\"seat\": \"Kati\", \"size\": 2, \"tags\": [\"p\", \"q\"]}}\n\
+                 {\"key\": \"x/b\", \"forms\": [\"B\"]}\n";
+    let built = |format, text: &str| {
+        let mut builder = GazetteerBuilder::new();
+        builder.read(format, "own", text.as_bytes()).unwrap();
+        builder.build().unwrap()
+    };
+    let gazetteer = built(Format::Tsv, rows);
+    assert_eq!(gazetteer.to_image(), built(Format::JsonLines, lines).to_image());
+    let own = gazetteer.find("x/a").unwrap();
+    assert_eq!(own.attribute("seat"), Some("Kati"));
+    assert!(matches!(own.value("size"), Some(Value::Number(2.0))));
+    assert!(own.items("tags").eq(["p", "q"]));
+    assert_eq!(gazetteer.find("x/b").unwrap().attributes().count(), 0);
 }
 
 #[test]
@@ -243,6 +269,13 @@ fn mistakes_in_json_have_a_location() {
             1,
             43,
             "bad prior",
+        ),
+        (
+            Format::JsonLines,
+            "{\"key\":\"a/b\",\"attributes\":{\"x\":true}}\n",
+            1,
+            32,
+            "expected a string, a number or an array of strings, found true",
         ),
         (Format::JsonLines, "\n\n{\"decoy\":7}\n", 3, 10, "a form: a string, or an object"),
         (Format::Flashtext, "{\n \"a\": [\"x\"],\n \"b\": \"y\"\n}", 3, 7, "expected an array"),

@@ -5,6 +5,7 @@ pub(crate) mod counts;
 pub(crate) mod entities;
 pub(crate) mod eval;
 pub(crate) mod gazetteers;
+pub(crate) mod import;
 pub(crate) mod input;
 pub(crate) mod output;
 pub(crate) mod shell;
@@ -16,6 +17,7 @@ use clap::{Parser, Subcommand};
 use entities::{ListArguments, MembersArguments, ShowArguments};
 use eval::EvalArguments;
 use gazetteers::{BuildArguments, CheckArguments};
+use import::ImportArguments;
 use shell::{CompletionsArguments, ManArguments};
 use tag::{ReplaceArguments, TagArguments};
 
@@ -58,4 +60,6 @@ pub(crate) enum Command {
     Completions(CompletionsArguments),
     /// Print a page of the manual
     Man(ManArguments),
+    /// Make a gazetteer file of lists: CSV, TSV, JSON, Excel's Unicode text, one name a line
+    Import(ImportArguments),
 }

@@ -17,7 +17,7 @@ pub(crate) fn run(arguments: &BuildArguments) -> Result<Outcome, CliError> {
         gazetteers: arguments.files.clone(),
         format: arguments.format,
         no_builtin: arguments.no_builtin,
-        bounds: arguments.bounds,
+        reading: arguments.reading,
     })?;
     let image = gazetteer.to_image();
     let to_standard_output = output.is_standard();

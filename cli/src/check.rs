@@ -2,17 +2,20 @@
 
 use std::io::Write;
 
+use gaztag::Error;
+
 use crate::arguments::gazetteers::CheckArguments;
 use crate::error::CliError;
 use crate::escape::Notation;
 use crate::gazetteer;
+use crate::mistakes;
 use crate::outcome::Outcome;
 use crate::report::report;
 use crate::standard_output::StandardOutput;
 
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, CliError> {
     let mut builder = gazetteer::start(arguments.no_builtin);
-    builder.set_file_bounds(arguments.bounds.of_files.unwrap_or_default());
+    gazetteer::set(&mut builder, arguments.reading);
     let mut outcome = Outcome { found: true, failed: false };
     let mut out = StandardOutput::new(Notation::Text);
     for file in &arguments.files {
@@ -25,14 +28,17 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, CliError> {
                 continue;
             }
         };
+        let is_strict = arguments.reading.strict;
         let errors = builder.check(format, &name, &text);
+        let errors: Vec<&Error> =
+            errors.iter().filter(|error| is_strict || !error.kind().is_harmless()).collect();
         if errors.is_empty() {
-            let forms = builder.read(format, &name, &text)?;
+            let forms = gazetteer::add(&mut builder, (format, &name, &text), is_strict)?;
             writeln!(out, "{name}: ok, {forms} {}", if forms == 1 { "form" } else { "forms" })
                 .map_err(CliError::Output)?;
         }
         outcome.failed |= !errors.is_empty();
-        errors.iter().for_each(report);
+        mistakes::report_errors(&name, &errors);
     }
     if !outcome.failed {
         let gazetteer = builder.build()?;

@@ -37,6 +37,20 @@ pub(crate) enum CliError {
     Image { file: PathBuf, error: gaztag::Error },
     #[error("{}: a second image; give one image at most, and other gazetteer files to add to it", file.display())]
     TwoImages { file: PathBuf },
+    #[error("{count} {} {kind}: {first}{more}", if *count == 1 { "time" } else { "times" })]
+    Note { kind: String, count: u64, first: String, more: &'static str },
+    #[error("{file}: {more} more {} of this kind, up to line {last}", if *more == 1 { "mistake" } else { "mistakes" })]
+    MoreMistakes { file: String, more: usize, last: u64 },
+    #[error("--strict: nothing was written; mend what is reported above")]
+    Strict,
+    #[error("{file}: not UTF-8 (byte {byte}); give the encoding, such as --encoding windows-1252")]
+    NotUtf8 { file: String, byte: usize },
+    #[error("{file}: not {format}: {message}; another format can be given with --format")]
+    List { file: String, format: &'static str, message: String },
+    #[error("{file}: which column has the forms? Give it with --form; the columns are {known}")]
+    NoFormColumn { file: String, known: String },
+    #[error("{file}: the list has no column {column:?}; its columns are {known}")]
+    UnknownColumn { file: String, column: String, known: String },
     #[error("{file}: line {line}: {message}")]
     Line { file: String, line: u64, message: String },
     #[error("{file}: {more} more {} with mistakes", lines(*more))]
@@ -56,10 +70,10 @@ pub(crate) enum CliError {
     #[error("--no-builtin leaves nothing to look for; give a gazetteer with --gazetteer FILE")]
     NoGazetteer,
     #[error(
-        "--bounds is for forms of gazetteer files, and none was given; an image keeps the bounds \
-         that it was built with"
+        "{option} is for forms of gazetteer files, and none was given; an image keeps what it was \
+         built with"
     )]
-    BoundsWithoutFile,
+    ReadingWithoutFile { option: &'static str },
     #[error("standard output: {0}")]
     Output(#[source] io::Error),
 }
@@ -81,6 +95,8 @@ impl CliError {
 pub(crate) enum Warning {
     #[error("reading text from the terminal; {} ends it", if cfg!(windows) { "Ctrl-Z and Enter" } else { "Ctrl-D on an empty line" })]
     Waiting,
+    #[error("warning: {file}: {count} {what}: line {first}{}", if *more { " ..." } else { "" })]
+    Mended { file: String, count: usize, what: &'static str, first: String, more: bool },
     #[error("warning: --stream: names are judged without the text that follows them")]
     Stream,
     #[error(

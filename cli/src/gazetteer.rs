@@ -5,13 +5,15 @@ use std::path::Path;
 
 use gaztag::{Format, Gazetteer, GazetteerBuilder, Kind};
 
-use crate::arguments::gazetteers::{FormatName, GazetteerArguments};
+use crate::arguments::gazetteers::{FileArguments, FormatName, GazetteerArguments};
 use crate::error::CliError;
+use crate::mistakes;
 
 /// Loads the gazetteer that the arguments name.
 pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>, CliError> {
-    let bounds = arguments.bounds.of_files;
-    if arguments.gazetteers.is_empty() && !arguments.no_builtin && bounds.is_none() {
+    let reading = arguments.reading;
+    let is_of_files = reading.bounds.is_some() || reading.case.is_some();
+    if arguments.gazetteers.is_empty() && !arguments.no_builtin && !is_of_files {
         return Ok(Gazetteer::builtin());
     }
     let mut files = Vec::new();
@@ -27,8 +29,10 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
             return Err(CliError::TwoImages { file: file.clone() });
         }
     }
-    if bounds.is_some() && files.is_empty() {
-        return Err(CliError::BoundsWithoutFile);
+    if is_of_files && files.is_empty() {
+        return Err(CliError::ReadingWithoutFile {
+            option: if reading.bounds.is_some() { "--bounds" } else { "--case" },
+        });
     }
     // An image already contains the built-in gazetteer if it was built with it.
     let mut builder = match image {
@@ -36,11 +40,32 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
         Some(image) => GazetteerBuilder::from(&image),
         None => start(arguments.no_builtin),
     };
-    builder.set_file_bounds(bounds.unwrap_or_default());
+    set(&mut builder, reading);
     for (file, format, text) in files {
-        builder.read(format, &file.display().to_string(), &text)?;
+        add(&mut builder, (format, &file.display().to_string(), &text), reading.strict)?;
     }
     Ok(builder.build()?)
+}
+
+/// Sets what applies to forms of files.
+pub(crate) fn set(builder: &mut GazetteerBuilder, reading: FileArguments) {
+    builder.set_file_bounds(reading.bounds.unwrap_or_default());
+    builder.set_file_case(reading.case);
+}
+
+/// Adds a file to a builder. Harmless mistakes are reported and mended unless `is_strict`. Returns
+/// how many forms it has.
+pub(crate) fn add(
+    builder: &mut GazetteerBuilder,
+    (format, name, text): (Format, &str, &[u8]),
+    is_strict: bool,
+) -> Result<usize, CliError> {
+    if is_strict {
+        return Ok(builder.read(format, name, text)?);
+    }
+    let (forms, mended) = builder.read_lenient(format, name, text)?;
+    mistakes::report_mended(name, &mended);
+    Ok(forms)
 }
 
 /// Finds kinds by their names.

@@ -11,9 +11,11 @@ mod error;
 mod escape;
 mod eval;
 mod gazetteer;
+mod import;
 mod input;
 mod limits;
 mod members;
+mod mistakes;
 mod outcome;
 mod output;
 mod output_file;
@@ -23,6 +25,7 @@ mod report;
 mod shell;
 mod show;
 mod standard_output;
+mod suggest;
 mod tag;
 
 use std::io::{self, Write};
@@ -53,11 +56,13 @@ fn main() -> ExitCode {
         Command::List(list) => show::list(list),
         Command::Members(arguments) => members::members(arguments),
         Command::Blocs(arguments) => members::blocs(arguments),
+        Command::Check(check) if check.suggest => suggest::run(check),
         Command::Check(check) => check::run(check),
         Command::Eval(eval) => eval::run(eval),
         Command::Build(build) => build::run(build),
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man(arguments) => shell::man(arguments),
+        Command::Import(import) => import::run(import),
     };
     match result {
         Ok(outcome) => outcome.exit_code(),

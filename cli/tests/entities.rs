@@ -136,7 +136,8 @@ fn examples_of_the_documentation_load() {
     assert_eq!(loaded, 5, "one example for each format, and one of names inside words");
 }
 
-/// Lines that begin with `$` are commands, and the others are what they print.
+/// Lines that begin with `$` are commands, which go on in lines that begin with `>`. The others are
+/// what they print.
 #[cfg(unix)]
 #[test]
 fn commands_of_the_documentation_print_what_it_says() {
@@ -150,7 +151,7 @@ fn commands_of_the_documentation_print_what_it_says() {
     for block in page.split("```console\n").skip(1) {
         let block = block.split("```").next().unwrap();
         let (commands, output): (Vec<&str>, Vec<&str>) =
-            block.lines().partition(|line| line.starts_with("$ "));
+            block.lines().partition(|line| line.starts_with("$ ") || line.starts_with("> "));
         let script: String = commands.iter().map(|line| format!("{}\n", &line[2..])).collect();
         assert_cmd::Command::new("sh")
             .args(["-c", &script])
@@ -161,7 +162,7 @@ fn commands_of_the_documentation_print_what_it_says() {
             .stdout(format!("{}\n", output.join("\n")));
         run += 1;
     }
-    assert_eq!(run, 1);
+    assert_eq!(run, 6);
 }
 
 /// `--bounds` is for forms of files that give none of their own.

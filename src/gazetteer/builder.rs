@@ -8,12 +8,12 @@ use super::compiled::Gazetteer;
 use super::drafts::{AttributeDraft, Drafts, EntityDraft, MemberDraft, SurfaceDraft};
 use super::format::Format;
 use super::ranks::Defaults;
-use super::read::{self, Addition, Errors};
+use super::read::{self, Addition, Mode};
 use super::readings::NameCounts;
 use super::spell::Spell;
 use super::surface::{Surface, check_text};
 use super::unpack;
-use crate::entity::{AttributeType, Bounds, Preference, kind_of_key};
+use crate::entity::{AttributeType, Bounds, CaseRule, Preference, kind_of_key};
 use crate::error::{Error, ErrorKind};
 use crate::image::DECOY;
 use crate::limits;
@@ -157,15 +157,9 @@ impl GazetteerBuilder {
         value_type: AttributeType,
         value: &str,
     ) -> Result<&mut Self, Error> {
-        check_text(name)?;
-        check_text(value)?;
+        let draft = AttributeDraft { name: name.into(), value: value.into(), value_type };
+        draft.check()?;
         let number = self.drafts.existing(key)?;
-        let allowed = value_type.allows(value);
-        let (name, value) = (name.into(), value.into());
-        if !allowed {
-            return Err(ErrorKind::BadAttribute { name, value, value_type }.into());
-        }
-        let draft = AttributeDraft { name, value, value_type };
         self.drafts.entities[number as usize].set_attribute(draft);
         Ok(self)
     }
@@ -353,6 +347,25 @@ impl GazetteerBuilder {
         self
     }
 
+    /// Sets the case rule of those forms and decoys of files that give none of their own. Applies
+    /// to files from then on, in every format; `None`, as at first, leaves it to
+    /// [`Surface::with_case`].
+    ///
+    /// ```
+    /// use gaztag::{CaseRule, Format, GazetteerBuilder, Tagger};
+    /// let mut builder = GazetteerBuilder::new();
+    /// builder.set_file_case(Some(CaseRule::Any));
+    /// let rows = b"key\tform\nterm/heart-attack\tHeart Attack\n";
+    /// builder.read(Format::Tsv, "terms.tsv", rows)?;
+    /// let tagger = Tagger::builder().gazetteer(builder.build()?).build()?;
+    /// assert!(tagger.is_match("a heart attack"));
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn set_file_case(&mut self, case: Option<CaseRule>) -> &mut Self {
+        self.defaults.case = case;
+        self
+    }
+
     /// Sets which form counts where one that is added equals one of another entity of the gazetteer
     /// that the builder started from. Applies to what is added from then on;
     /// [`Preference::Builtin`] if never set.
@@ -408,20 +421,52 @@ impl GazetteerBuilder {
     /// # Ok::<(), gaztag::Error>(())
     /// ```
     pub fn read(&mut self, format: Format, file: &str, text: &[u8]) -> Result<usize, Error> {
+        let (count, _) = self.read_in(Mode::First, format, file, text)?;
+        Ok(count)
+    }
+
+    /// Reads a gazetteer file like [`read`](Self::read), and mends harmless mistakes: blanks and
+    /// underscores around a form or a field are removed, and of a form that is repeated for its
+    /// entity the first row counts. Returns how many surface forms and decoys the file has, and the
+    /// mistakes that were mended, in the order of the rows.
+    ///
+    /// # Errors
+    ///
+    /// The first other mistake; then nothing of the file is added.
+    ///
+    /// ```
+    /// use gaztag::{Format, GazetteerBuilder};
+    /// let mut builder = GazetteerBuilder::new();
+    /// let rows = b"key\tform\ncompany/acme\tAcme \ncompany/acme\tAcme\n";
+    /// let (count, mended) = builder.read_lenient(Format::Tsv, "companies.tsv", rows)?;
+    /// assert_eq!((count, mended.len()), (1, 2));
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn read_lenient(
+        &mut self,
+        format: Format,
+        file: &str,
+        text: &[u8],
+    ) -> Result<(usize, Vec<Error>), Error> {
+        self.read_in(Mode::Lenient, format, file, text)
+    }
+
+    fn read_in(
+        &mut self,
+        mode: Mode,
+        format: Format,
+        file: &str,
+        text: &[u8],
+    ) -> Result<(usize, Vec<Error>), Error> {
         self.counts.update(&self.drafts.surfaces);
-        let (addition, errors) = read::read(
-            &self.drafts,
-            &self.counts,
-            (format, file, text),
-            self.defaults,
-            Errors::First,
-        );
-        match errors.into_iter().next() {
+        let file = (format, file, text);
+        let reading = read::read(&self.drafts, &self.counts, file, self.defaults, mode);
+        match reading.errors.into_iter().next() {
             Some(error) => Err(error),
             None => {
-                let count = addition.len();
-                self.append(addition);
-                Ok(count)
+                let count = reading.addition.len();
+                self.append(reading.addition);
+                Ok((count, reading.mended))
             }
         }
     }
@@ -441,13 +486,13 @@ impl GazetteerBuilder {
     pub fn check(&self, format: Format, file: &str, text: &[u8]) -> Vec<Error> {
         let mut counts = self.counts.clone();
         counts.update(&self.drafts.surfaces);
-        let (addition, errors) =
-            read::read(&self.drafts, &counts, (format, file, text), self.defaults, Errors::All);
-        if !errors.is_empty() {
-            return errors;
+        let file = (format, file, text);
+        let reading = read::read(&self.drafts, &counts, file, self.defaults, Mode::All);
+        if !reading.errors.is_empty() {
+            return reading.errors;
         }
         let mut with_file = self.clone();
-        with_file.append(addition);
+        with_file.append(reading.addition);
         with_file.build().err().into_iter().collect()
     }
 

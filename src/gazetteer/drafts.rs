@@ -8,7 +8,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::surface::Surface;
+use super::surface::{Surface, check_text};
 use crate::cue::CuePlace;
 use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role, Use, kind_of_key};
 use crate::error::{Error, ErrorKind};
@@ -73,6 +73,23 @@ pub(super) struct AttributeDraft {
     pub(super) name: String,
     pub(super) value: String,
     pub(super) value_type: AttributeType,
+}
+
+impl AttributeDraft {
+    /// Checks that it can be in a gazetteer.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::BadText`], [`ErrorKind::FormTooLong`], [`ErrorKind::BadAttribute`].
+    pub(super) fn check(&self) -> Result<(), ErrorKind> {
+        check_text(&self.name)?;
+        check_text(&self.value)?;
+        if self.value_type.allows(&self.value) {
+            return Ok(());
+        }
+        let Self { name, value, value_type } = self.clone();
+        Err(ErrorKind::BadAttribute { name, value, value_type })
+    }
 }
 
 #[derive(Clone)]

@@ -704,3 +704,55 @@ def test_entities_by_id_and_position():
         gazetteer._entity(1 << 64)
     with pytest.raises(OverflowError):
         gazetteer._at(-1)
+
+
+RECORDS = [
+    {"id": 7, "name": " Acme  Corp ", "ticker": "ACM", "other": "Acme;Acme Works", "size": 1.5},
+    {"id": 7, "name": "Acme Corp", "ticker": None, "other": float("nan"), "size": 2.0},
+    {"id": "x y", "name": "Zyx", "ticker": "", "other": ["Zed"], "tags": ["a", "b"]},
+    {"id": 9, "name": ""},
+]
+
+
+def test_records() -> None:
+    gazetteer = gaztag.Gazetteer.from_records(
+        RECORDS,
+        kind="company",
+        form={"name": "name", "other": "alias", "ticker": "acronym"},
+        key="id",
+        attributes=["size", "tags"],
+        split=";",
+    )
+    text = "Acme Corp, ACM, Acm, Acme Works, Zyx, Zed"
+    assert tagged(gazetteer, text) == [
+        ("company/7", "Acme Corp"),
+        ("company/7", "ACM"),
+        ("company/7", "Acme Works"),
+        ("company/x-y", "Zyx"),
+        ("company/x-y", "Zed"),
+    ]
+    acme, zyx = gazetteer["company/7"], gazetteer["company/x-y"]
+    assert (acme.attributes, acme.attribute_types) == ({"size": "1.5"}, {"size": "number"})
+    assert (zyx.attributes, zyx.attribute_types) == ({"tags": "a|b"}, {"tags": "list"})
+    slugs = gaztag.Gazetteer.from_records(
+        ({"n": name} for name in ("C++", "C#", "C", "c")), kind="language", form="n"
+    )
+    assert sorted(entity.id for entity in slugs) == [
+        "language/c",
+        "language/c++",
+        "language/c-sharp",
+    ]
+    with pytest.raises(KeyError, match="no record has nmae"):
+        gaztag.Gazetteer.from_records(RECORDS, kind="company", form="nmae")
+    with pytest.raises(gaztag.Error):
+        gaztag.Gazetteer.from_records(RECORDS, kind="company", form="name", attributes={"id": "date"})
+    none = gaztag.Gazetteer.from_records([], kind="company", form="name")
+    assert list(none) == []
+    own = gaztag.Gazetteer.from_records(
+        [{"iso": "MLI", "name": "Maliba"}],
+        kind="country",
+        form="name",
+        key="iso",
+        base=gaztag.Gazetteer.builtin(),
+    )
+    assert tagged(own, "Maliba and Niger") == [("country/MLI", "Maliba"), ("country/NER", "Niger")]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use gaztag::Bounds;
+use gaztag::{Bounds, CaseRule};
 
 /// The choice of the gazetteer.
 #[derive(Args)]
@@ -19,16 +19,29 @@ pub(crate) struct GazetteerArguments {
     #[arg(long)]
     pub(crate) no_builtin: bool,
     #[command(flatten)]
-    pub(crate) bounds: BoundsArgument,
+    pub(crate) reading: FileArguments,
 }
 
-/// The bounds of forms of gazetteer files.
+/// How gazetteer files are read.
 #[derive(Args, Clone, Copy)]
-pub(crate) struct BoundsArgument {
+pub(crate) struct FileArguments {
     /// Where forms of the gazetteer files that give no bounds may begin and end: `word` (a whole
     /// word), `start` (begin with a word), `end` (end with a word), `anywhere` [default: word]
-    #[arg(long = "bounds", id = "bounds", value_name = "BOUNDS", value_parser = bounds)]
-    pub(crate) of_files: Option<Bounds>,
+    #[arg(long, value_name = "BOUNDS", value_parser = bounds)]
+    pub(crate) bounds: Option<Bounds>,
+    /// How texts may be cased to match forms of the gazetteer files that give no case: `any`,
+    /// `capitalised` (with a capital first), `exact` (letter by letter) [default: `exact` for
+    /// acronyms, else as the form begins]
+    #[arg(long, value_name = "CASE", value_parser = case)]
+    pub(crate) case: Option<CaseRule>,
+    /// Blanks around fields and repeated forms in the gazetteer files are errors; otherwise they
+    /// are removed and counted
+    #[arg(long)]
+    pub(crate) strict: bool,
+}
+
+fn case(text: &str) -> Result<CaseRule, String> {
+    text.parse().map_err(|error: gaztag::ErrorKind| error.to_string())
 }
 
 fn bounds(text: &str) -> Result<Bounds, String> {
@@ -65,8 +78,19 @@ pub(crate) struct CheckArguments {
     /// Check the files alone, not as additions to the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
+    /// Say which forms are likely to be found where they mean something else (common words, names
+    /// of persons and towns, names of the built-in gazetteer), and what to do about them
+    #[arg(long)]
+    pub(crate) suggest: bool,
+    /// With --suggest, a text of the kind that will be tagged: how forms are written there counts;
+    /// may be repeated
+    #[arg(long, value_name = "TEXT", requires = "suggest")]
+    pub(crate) corpus: Vec<PathBuf>,
+    /// With --suggest, where to write the forms with what is suggested (TSV)
+    #[arg(short, long, value_name = "FILE", requires = "suggest")]
+    pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
-    pub(crate) bounds: BoundsArgument,
+    pub(crate) reading: FileArguments,
 }
 
 #[derive(Args)]
@@ -84,5 +108,5 @@ pub(crate) struct BuildArguments {
     #[arg(long)]
     pub(crate) no_builtin: bool,
     #[command(flatten)]
-    pub(crate) bounds: BoundsArgument,
+    pub(crate) reading: FileArguments,
 }

@@ -6,12 +6,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::rows::{Content, Position};
-#[cfg(feature = "std")]
-use crate::entity::AttributeType;
 use crate::error::{Error, ErrorKind};
-#[cfg(feature = "std")]
-use crate::gazetteer::drafts::AttributeDraft;
-use crate::gazetteer::drafts::{Drafts, EntityDraft, SurfaceDraft};
+use crate::gazetteer::drafts::{AttributeDraft, Drafts, EntityDraft, SurfaceDraft};
 use crate::gazetteer::ranks::Defaults;
 use crate::gazetteer::readings::NameCounts;
 use crate::gazetteer::surface::{Surface, check_text};
@@ -30,7 +26,6 @@ pub(crate) struct Addition {
     by_key: BTreeMap<String, u32>,
     kinds: Vec<String>,
     /// Attributes of old and new entities.
-    #[cfg(feature = "std")]
     attributes: Vec<(u32, AttributeDraft)>,
     /// Surface forms with their numbers: those of the builder that they replace, or new ones.
     surfaces: Vec<(u32, SurfaceDraft)>,
@@ -68,9 +63,9 @@ impl Addition {
     ) -> Result<(), Error> {
         match content {
             Content::Entity { key, name, fallback } => self.add_entity(drafts, key, name, fallback),
-            #[cfg(feature = "std")]
-            Content::Attribute { key, name, value } => {
-                self.add_attribute(drafts, &key, name, value)
+            Content::Attribute { key, name, value, value_type } => {
+                let draft = AttributeDraft { name, value, value_type };
+                self.add_attribute(drafts, &key, draft)
             }
             Content::Form { key, form, role, case, languages, prior, word, accents, bounds } => {
                 let mut surface = Surface::new(&form)
@@ -132,19 +127,15 @@ impl Addition {
         Ok(())
     }
 
-    #[cfg(feature = "std")]
     fn add_attribute(
         &mut self,
         drafts: &Drafts,
         key: &str,
-        name: String,
-        value: String,
+        draft: AttributeDraft,
     ) -> Result<(), Error> {
-        check_text(&name)?;
-        check_text(&value)?;
+        draft.check()?;
         let entity = self.existing(drafts, key)?;
-        let value_type = AttributeType::Text;
-        self.attributes.push((entity, AttributeDraft { name, value, value_type }));
+        self.attributes.push((entity, draft));
         Ok(())
     }
 
@@ -201,7 +192,6 @@ impl Addition {
     pub(crate) fn append_to(self, drafts: &mut Drafts, counts: &mut NameCounts) {
         drafts.kinds.extend(self.kinds);
         self.entities.into_iter().for_each(|entity| drafts.push_entity(entity));
-        #[cfg(feature = "std")]
         for (entity, attribute) in self.attributes {
             drafts.entities[entity as usize].set_attribute(attribute);
         }

@@ -11,7 +11,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::rows::{self, Content, Position, Row, locate};
-use crate::entity::{CaseRule, Language, Role};
+use crate::entity::{AttributeType, CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::limits;
 
@@ -181,12 +181,34 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<
     rows.extend(forms);
     if let Some(attributes) = members.get("attributes") {
         for (name, value) in source.object(attributes)?.0 {
-            let content =
-                Content::Attribute { key: key.clone(), name, value: source.string(value)? };
+            let (value_type, text) = attribute(source, value)?;
+            let content = Content::Attribute { key: key.clone(), name, value: text, value_type };
             rows.push(Row { position: source.position(value.get()), content });
         }
     }
     Ok(())
+}
+
+/// Reads the value of an attribute: a text, a number, or an array of texts.
+fn attribute(source: &JsonFile<'_>, value: &RawValue) -> Result<(AttributeType, String), Error> {
+    let text = value.get();
+    if AttributeType::Number.allows(text) {
+        return Ok((AttributeType::Number, text.into()));
+    }
+    if !text.starts_with('[') {
+        let expected = "a string, a number or an array of strings";
+        return match text.starts_with('"') {
+            true => Ok((AttributeType::Text, source.string(value)?)),
+            false => Err(source.shape(expected, value)),
+        };
+    }
+    let items = source.array(value)?;
+    let items: Vec<String> =
+        items.into_iter().map(|item| source.string(item)).collect::<Result<_, Error>>()?;
+    match items.iter().find(|item| item.is_empty() || item.contains('|')) {
+        Some(_) => Err(source.shape("an array of strings that are not empty and have no |", value)),
+        None => Ok((AttributeType::List, items.join("|"))),
+    }
 }
 
 /// What an object for a form may have.
@@ -314,10 +336,12 @@ fn flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error> {
     Ok(())
 }
 
-/// A text as the second part of a key: lower case, everything but letters and digits a hyphen.
+/// A text as the second part of a key: lower case, everything but letters, digits and + a hyphen.
+/// `C#` is `c-sharp`, so that it is not `C`.
 fn slug(text: &str) -> String {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let text = text.replace('#', "-sharp");
+    let is_kept = |c: char| c.is_alphanumeric() || c == '+';
+    let words: Vec<&str> = text.split(|c| !is_kept(c)).filter(|word| !word.is_empty()).collect();
     words.join("-").to_lowercase()
 }
 

@@ -19,34 +19,48 @@ use super::readings::NameCounts;
 use crate::error::{Error, ErrorKind};
 use rows::{Content, Row};
 
-/// How many errors are looked for in a file.
+/// How mistakes in a file are treated.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Errors {
+pub(super) enum Mode {
     /// Reading ends at the first row with an error.
     First,
+    /// Harmless mistakes are mended; reading ends at the first row with another one.
+    Lenient,
     All,
 }
 
-/// Reads a file: what it adds to these drafts, and its errors in the order of the rows. With an
-/// error the addition is not complete. `counts` are those of the drafts, `file` is the name of the
+/// What a file adds, its errors, and the mistakes that were mended, in the order of the rows.
+pub(super) struct Reading {
+    pub(super) addition: Addition,
+    pub(super) errors: Vec<Error>,
+    pub(super) mended: Vec<Error>,
+}
+
+/// Reads a file: what it adds to these drafts, and its errors. With an error the addition is not
+/// complete. `counts` are those of the drafts, `file` is the name of the
 /// file for messages, `defaults` apply to forms for which the file gives nothing else.
 pub(super) fn read(
     drafts: &Drafts,
     counts: &NameCounts,
     (format, file, text): (Format, &str, &[u8]),
     defaults: Defaults,
-    wanted: Errors,
-) -> (Addition, Vec<Error>) {
+    mode: Mode,
+) -> Reading {
     let mut addition = Addition::new(defaults);
     let mut errors: Vec<(usize, Error)> = Vec::new();
+    let mut mended = Vec::new();
     // The key of an entity that was refused: what follows about it is not an error of its own.
     let mut refused: Option<String> = None;
-    for (number, row) in rows_of(format, file, text).enumerate() {
-        if wanted == Errors::First && !errors.is_empty() {
+    for (number, row) in rows_of(format, file, text, mode).enumerate() {
+        if mode != Mode::All && !errors.is_empty() {
             break;
         }
-        let Row { position, content } = match row {
+        let Row { position, mut content } = match row {
             Ok(row) => row,
+            Err(error) if mode == Mode::Lenient && error.kind().is_harmless() => {
+                mended.push(error);
+                continue;
+            }
             Err(error) => {
                 errors.push((number, error));
                 continue;
@@ -55,15 +69,25 @@ pub(super) fn read(
         if refused.is_some() && content.key() == refused.as_deref() {
             continue;
         }
+        if mode == Mode::Lenient
+            && let Some(found) = content.trim()
+        {
+            let kind = ErrorKind::BlanksAround(found);
+            mended.push(Error::at(kind, position.location(file, text)));
+        }
         let entity = match &content {
             Content::Entity { key, .. } => Some(key.clone()),
             _ => None,
         };
         let line = |first: rows::Position| first.location(file, text).line;
         if let Err(error) = addition.add(drafts, content, (number, position), line) {
-            let location = position.location(file, text);
-            errors.push((number, Error::at(error.kind().clone(), location)));
-            refused = entity.or(refused);
+            let error = Error::at(error.kind().clone(), position.location(file, text));
+            if mode == Mode::Lenient && error.kind().is_harmless() {
+                mended.push(error);
+            } else {
+                errors.push((number, error));
+                refused = entity.or(refused);
+            }
         }
     }
     for ((number, position), form) in addition.too_many(drafts, counts) {
@@ -71,7 +95,8 @@ pub(super) fn read(
         errors.push((number, Error::at(kind, position.location(file, text))));
     }
     errors.sort_by_key(|&(number, _)| number);
-    (addition, errors.into_iter().map(|(_, error)| error).collect())
+    let errors = errors.into_iter().map(|(_, error)| error).collect();
+    Reading { addition, errors, mended }
 }
 
 /// The rows of a file in any format, each read or not.
@@ -79,9 +104,10 @@ fn rows_of<'t>(
     format: Format,
     file: &'t str,
     text: &'t [u8],
+    mode: Mode,
 ) -> Box<dyn Iterator<Item = Result<Row, Error>> + 't> {
     match format {
-        Format::Tsv => Box::new(tsv::read(file, text)),
+        Format::Tsv => Box::new(tsv::read(file, text, mode == Mode::Lenient)),
         #[cfg(feature = "std")]
         Format::JsonLines => Box::new(json::read_lines(file, text).into_iter()),
         #[cfg(feature = "std")]

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::entity::{Bounds, CaseRule, Language, Role};
+use crate::entity::{AttributeType, Bounds, CaseRule, Language, Role};
 use crate::error::Location;
 
 /// One thing that a gazetteer file says, and where.
@@ -15,9 +15,17 @@ pub(super) struct Row {
 /// What a row says.
 pub(super) enum Content {
     /// An entity, added if it is new: with `name`, or with `fallback` if the file gives no name.
-    Entity { key: String, name: Option<String>, fallback: String },
-    #[cfg(feature = "std")]
-    Attribute { key: String, name: String, value: String },
+    Entity {
+        key: String,
+        name: Option<String>,
+        fallback: String,
+    },
+    Attribute {
+        key: String,
+        name: String,
+        value: String,
+        value_type: AttributeType,
+    },
     /// A surface form; that of a decoy has no key.
     Form {
         key: Option<String>,
@@ -34,11 +42,22 @@ pub(super) enum Content {
 }
 
 impl Content {
+    /// Removes blanks around the form, and underscores. Returns the form as it was if there were
+    /// some.
+    pub(super) fn trim(&mut self) -> Option<String> {
+        let Content::Form { form, .. } = self else { return None };
+        let trimmed = form.trim_matches(|c: char| c.is_whitespace() || c == '_');
+        if trimmed.len() == form.len() || trimmed.is_empty() {
+            return None;
+        }
+        let trimmed = trimmed.into();
+        Some(core::mem::replace(form, trimmed))
+    }
+
     /// The key of the entity that it is about.
     pub(super) fn key(&self) -> Option<&str> {
         match self {
             Content::Entity { key, .. } => Some(key),
-            #[cfg(feature = "std")]
             Content::Attribute { key, .. } => Some(key),
             Content::Form { key, .. } => key.as_deref(),
         }

@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::rows::{Content, Position, Row, lines};
-use crate::entity::{Bounds, CaseRule, Language, Role};
+use crate::entity::{AttributeType, Bounds, CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
 use crate::limits;
 
@@ -18,38 +18,62 @@ const COLUMNS: [&str; 12] = [
 struct Columns {
     /// The index of the field of each of [`COLUMNS`].
     fields: [Option<usize>; COLUMNS.len()],
+    /// The attributes: the index of the field, the name, the type.
+    attributes: Vec<(usize, String, AttributeType)>,
     /// How many fields a row has.
     count: usize,
 }
 
+/// The rows of a line: an entity, its form and its attributes, or nothing.
+#[derive(Default)]
+struct LineRows {
+    entity: Option<Row>,
+    form: Option<Row>,
+    attributes: Vec<Row>,
+    /// The error about blanks around a field.
+    blanks: Option<Error>,
+}
+
+/// What the name of a column of an attribute begins with.
+const ATTRIBUTE: &str = "attr:";
+
 /// The rows of a file, one after the other. A bad row is an error, and the next row is read. A bad
-/// header is the only error of its file.
+/// header is the only error of its file. With `is_lenient`, blanks around a field do no harm: they
+/// are removed, and an error before the row says so.
 pub(super) fn read<'t>(
     file: &'t str,
     text: &'t [u8],
+    is_lenient: bool,
 ) -> impl Iterator<Item = Result<Row, Error>> + 't {
     let (mut columns, mut broken) = (None, false);
     lines(text).flat_map(move |(number, byte, line)| {
         let here =
             Location { file: file.into(), line: number, column: 1, field: None, byte: byte as u64 };
-        let read = if broken { Ok((None, None)) } else { read_line(line, &mut columns, &here) };
+        let read =
+            if broken { Ok(LineRows::default()) } else { read_line(line, &mut columns, &here) };
         // Without a header the rows cannot be understood.
         broken |= read.is_err() && columns.is_none();
-        let (entity, form, error) = match read {
-            Ok((entity, form)) => (entity, form, None),
-            Err(error) => (None, None, Some(error)),
+        let (rows, error) = match read {
+            Ok(LineRows { blanks: Some(error), .. }) if !is_lenient => {
+                (LineRows::default(), Some(error))
+            }
+            Ok(mut rows) => {
+                let blanks = rows.blanks.take();
+                (rows, blanks)
+            }
+            Err(error) => (LineRows::default(), Some(error)),
         };
-        entity.into_iter().chain(form).map(Ok).chain(error.map(Err))
+        let rows = rows.entity.into_iter().chain(rows.form).chain(rows.attributes);
+        error.map(Err).into_iter().chain(rows.map(Ok))
     })
 }
 
-/// The rows of a line: an entity and its form, or nothing. The first line that is neither empty nor
-/// a comment is the header.
+/// The rows of a line. The first line that is neither empty nor a comment is the header.
 fn read_line(
     line: &[u8],
     columns: &mut Option<Columns>,
     here: &Location,
-) -> Result<(Option<Row>, Option<Row>), Error> {
+) -> Result<LineRows, Error> {
     if line.len() > limits::ROW_LEN {
         return Err(Error::at(ErrorKind::RowTooLong { len: line.len() }, here.clone()));
     }
@@ -62,26 +86,39 @@ fn read_line(
         )
     })?;
     if line.trim().is_empty() || line.starts_with('#') {
-        return Ok((None, None));
+        return Ok(LineRows::default());
     }
     match columns {
         None => {
             *columns = Some(header(line, here)?);
-            Ok((None, None))
+            Ok(LineRows::default())
         }
-        Some(columns) => row(line, columns, here).map(|(entity, form)| (entity, Some(form))),
+        Some(columns) => row(line, columns, here),
     }
 }
 
 fn header(line: &str, here: &Location) -> Result<Columns, Error> {
-    let mut columns = Columns { fields: [None; COLUMNS.len()], count: 0 };
+    let mut columns = Columns { fields: [None; COLUMNS.len()], attributes: Vec::new(), count: 0 };
     let mut byte = here.byte;
     for (field, name) in line.split('\t').enumerate() {
-        let there = || Location { column: field as u64 + 1, byte, ..here.clone() };
+        let start = byte;
+        let there = || Location { column: field as u64 + 1, byte: start, ..here.clone() };
+        byte += name.len() as u64 + 1;
+        columns.count += 1;
+        if let Some(name) = name.strip_prefix(ATTRIBUTE) {
+            let (name, value_type) = attribute(name).map_err(|kind| Error::at(kind, there()))?;
+            if columns.attributes.iter().any(|(_, known, _)| known == name) {
+                return Err(Error::at(ErrorKind::DuplicateColumn(name.into()), there()));
+            }
+            columns.attributes.push((field, name.into(), value_type));
+            continue;
+        }
         let Some(known) = COLUMNS.iter().position(|&known| known == name) else {
             // Without any known column the first row is probably not a header.
             let kind = if line.split('\t').any(|name| COLUMNS.contains(&name)) {
                 ErrorKind::UnknownColumn(name.into())
+            } else if !line.contains('\t') && line.contains([',', ';']) {
+                ErrorKind::NotTabs
             } else {
                 ErrorKind::MissingColumn("key")
             };
@@ -90,8 +127,6 @@ fn header(line: &str, here: &Location) -> Result<Columns, Error> {
         if columns.fields[known].replace(field).is_some() {
             return Err(Error::at(ErrorKind::DuplicateColumn(name.into()), there()));
         }
-        columns.count += 1;
-        byte += name.len() as u64 + 1;
     }
     for (field, name) in columns.fields.iter().zip(COLUMNS).take(2) {
         if field.is_none() {
@@ -101,18 +136,32 @@ fn header(line: &str, here: &Location) -> Result<Columns, Error> {
     Ok(columns)
 }
 
-/// The entity that a row names and its form. A decoy has no entity.
-fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, Row), Error> {
+/// The name and the type of an attribute, `NAME` or `NAME:TYPE`.
+fn attribute(text: &str) -> Result<(&str, AttributeType), ErrorKind> {
+    let (name, value_type) = match text.rsplit_once(':') {
+        Some((name, of)) => (name, of.parse()?),
+        None => (text, AttributeType::Text),
+    };
+    match name {
+        "" => Err(ErrorKind::EmptyField("expected the name of an attribute after attr:")),
+        name => Ok((name, value_type)),
+    }
+}
+
+/// The entity that a row names, its form and its attributes. A decoy has no entity.
+fn row(line: &str, columns: &Columns, here: &Location) -> Result<LineRows, Error> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let field = |column: usize| {
+    let written = |column: usize| {
         columns.fields[column].and_then(|index| fields.get(index).copied()).unwrap_or("")
     };
-    let position = |column: usize| {
-        let index = columns.fields[column].unwrap_or(0);
+    let field = |column: usize| written(column).trim();
+    let position_of = |index: usize, name: &'static str| {
         let byte = here.byte as usize
             + fields.iter().take(index).map(|field| field.len() + 1).sum::<usize>();
-        Position { byte, cell: Some((here.line, index as u64 + 1, COLUMNS[column])) }
+        Position { byte, cell: Some((here.line, index as u64 + 1, name)) }
     };
+    let position =
+        |column: usize| position_of(columns.fields[column].unwrap_or(0), COLUMNS[column]);
     let at = |column: usize| position(column).location(&here.file, &[]);
     if fields.len() != columns.count {
         let column = fields.len().min(columns.count) as u64 + 1;
@@ -122,12 +171,12 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
             Location { column, byte: here.byte + line.len() as u64, ..here.clone() },
         ));
     }
-    for (column, known) in COLUMNS.iter().enumerate() {
-        let text = field(column);
-        if text.trim() != text && !matches!(*known, "source" | "note") {
-            return Err(Error::at(ErrorKind::BadText(text.into()), at(column)));
-        }
-    }
+    let read = (0..COLUMNS.len()).filter(|&column| !matches!(COLUMNS[column], "source" | "note"));
+    let mut cells = read.map(|column| (written(column), position(column)));
+    let blanks = cells.find(|(text, _)| text.trim() != *text);
+    let blanks = blanks.map(|(text, there)| {
+        Error::at(ErrorKind::BlanksAround(text.into()), there.location(&here.file, &[]))
+    });
     let parsed = |column: usize, kind: ErrorKind| Error::at(kind, at(column));
     let optional = |column: usize| Some(field(column)).filter(|text| !text.is_empty());
     for (column, hint) in
@@ -167,6 +216,18 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
         accents,
         bounds,
     };
+    let attributes = columns.attributes.iter().filter_map(|(index, name, value_type)| {
+        let value = fields.get(*index).map(|value| value.trim());
+        let value = value.filter(|value| !value.is_empty())?;
+        let content = Content::Attribute {
+            key: field(0).into(),
+            name: name.clone(),
+            value: value.into(),
+            value_type: *value_type,
+        };
+        Some(Row { position: position_of(*index, "attr"), content })
+    });
+    let attributes = attributes.collect();
     let entity = key.map(|key| {
         let name = optional(2).map(String::from);
         Row {
@@ -174,7 +235,8 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
             content: Content::Entity { key, name, fallback: field(1).into() },
         }
     });
-    Ok((entity, Row { position: position(1), content: form }))
+    let form = Some(Row { position: position(1), content: form });
+    Ok(LineRows { entity, form, attributes, blanks })
 }
 
 /// A prior: a whole number from 1 to 100.

@@ -436,6 +436,78 @@ class Gazetteer(_gaztag.Gazetteer):
         return builder.build()
 
     @classmethod
+    def from_records(
+        cls,
+        records: Any,
+        *,
+        kind: str,
+        form: Union[str, Iterable[str], Mapping[str, str]],
+        key: Optional[str] = None,
+        attributes: Union[Iterable[str], Mapping[str, _Type]] = (),
+        split: Optional[str] = None,
+        base: Optional[Gazetteer] = None,
+        bounds: _Bounds = "word",
+    ) -> Gazetteer:
+        """Returns a gazetteer built from records, like `gaztag import`.
+
+        records: mappings, or a DataFrame of pandas or Polars. None, NaN and empty texts are missing
+            values. Blanks around texts are removed, and repeated forms are merged.
+        kind: the kind of the entities, such as "company".
+        form: the field with the forms, or several of them, or a mapping from fields to roles. A
+            field may have a list of forms. The first one has the name of the entity.
+        key: the field with the identifiers of the entities; None: the key is the kind and the name.
+            Records with equal keys are one entity.
+        attributes: the fields that become attributes, or a mapping from fields to types. Without a
+            type numbers and lists keep theirs. Of several values the first one counts.
+        split: what separates several forms in one text, such as ";".
+        base: a gazetteer to add the entities to; None: an empty one.
+        bounds: the bounds of all forms, as in `GazetteerBuilder.add_surface`.
+
+        Forms in capitals of up to five letters match letter by letter. A record without a form is
+        left out. Raises KeyError if no record has a field that is named here, and Error for a key,
+        a form or a value that is not valid.
+        """
+        roles = _fields(form, "name")
+        types = _fields(attributes, None)
+        builder = GazetteerBuilder(base)
+        missing = {*roles, *types, *([key] if key is not None else [])}
+        attributes_of: dict[str, set[str]] = {}
+        forms_of: dict[str, set[str]] = {}
+        empty = True
+        for record in _records(records):
+            empty = False
+            missing.difference_update(record)
+            forms = [
+                (text, role)
+                for field, role in roles.items()
+                for value in _values(record.get(field), split)
+                if (text := " ".join(value.split()))
+            ]
+            if not forms:
+                continue
+            name = forms[0][0]
+            value = None if key is None else record.get(key)
+            id = f"{kind}/{_slug(name) if _is_missing(value) else _identifier(str(value))}"
+            if id not in forms_of and (base is None or id not in base):
+                builder.add_entity(id, name)
+            known = forms_of.setdefault(id, set())
+            for text, role in forms:
+                if text not in known:
+                    known.add(text)
+                    case: Optional[_Case] = "exact" if _is_short_in_capitals(text) else None
+                    builder.add_surface(id, text, role, case=case, bounds=bounds)
+            given = attributes_of.setdefault(id, set())
+            for field, type in types.items():
+                value = record.get(field)
+                if field not in given and not _is_missing(value):
+                    given.add(field)
+                    text, of = _attribute(value, type)
+                    builder.set_attribute(id, field, text, type=of)
+        if missing and not empty:
+            raise KeyError(f"no record has {', '.join(sorted(missing))}")
+        return builder.build()
+
+    @classmethod
     def from_flashtext(
         cls,
         names: Union[str, _Buffer, Mapping[str, Union[str, Iterable[str]]]],
@@ -595,7 +667,56 @@ def _unpickle_builtin(data_version: str) -> Gazetteer:
 
 
 def _slug(name: str) -> str:
-    return "-".join("".join(c if c.isalnum() else " " for c in name.lower()).split())
+    """A name as the second part of a key: C# is c-sharp, so that it is not C."""
+    name = name.replace("#", " sharp").lower()
+    return "-".join("".join(c if c.isalnum() or c == "+" else " " for c in name).split())
+
+
+def _identifier(text: str) -> str:
+    """An identifier as the second part of a key, which keeps its case."""
+    return "-".join("".join(c if c.isalnum() or c in "+._-" else " " for c in text).split())
+
+
+def _fields(fields: Any, default: Any) -> dict[str, Any]:
+    if isinstance(fields, str):
+        return {fields: default}
+    return dict(fields) if hasattr(fields, "keys") else dict.fromkeys(fields, default)
+
+
+def _records(records: Any) -> Iterable[Mapping[str, Any]]:
+    """The rows of a DataFrame of Polars or pandas as mappings; other records as they are."""
+    if hasattr(records, "iter_rows"):
+        return records.iter_rows(named=True)
+    if hasattr(records, "itertuples"):
+        names = list(records.columns)
+        return (dict(zip(names, row)) for row in records.itertuples(index=False, name=None))
+    return records
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a value is None, NaN or an empty text; NaN does not equal itself."""
+    return value is None or value == "" or (not hasattr(value, "__len__") and value != value)
+
+
+def _values(value: Any, split: Optional[str]) -> list[str]:
+    if isinstance(value, (list, tuple)):
+        return [text for item in value for text in _values(item, split)]
+    if _is_missing(value):
+        return []
+    return str(value).split(split) if split else [str(value)]
+
+
+def _is_short_in_capitals(form: str) -> bool:
+    letters = [c for c in form if c.isalpha()]
+    return 1 <= len(letters) <= 5 and all(c.isupper() for c in letters)
+
+
+def _attribute(value: Any, type: Optional[_Type]) -> tuple[str, _Type]:
+    """The text and the type of an attribute's value."""
+    if isinstance(value, (list, tuple)):
+        return "|".join(str(item) for item in value), type or "list"
+    is_number = hasattr(value, "__float__") and not isinstance(value, (str, bool))
+    return " ".join(str(value).split()), type or ("number" if is_number else "text")
 
 
 def _json(

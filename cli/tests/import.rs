@@ -1,0 +1,323 @@
+//! Lists become gazetteers.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod common;
+
+use std::fs;
+
+use common::{Run, file, gaztag, tag};
+use tempfile::TempDir;
+
+/// Imports a list with the kind `company`. Returns the run and the file that it wrote.
+fn import(name: &str, list: impl AsRef<[u8]>, arguments: &[&str]) -> (Run, String) {
+    let folder = TempDir::new().unwrap();
+    let list = file(&folder, name, list);
+    let output = folder.path().join("own.tsv").display().to_string();
+    let result = gaztag(&["import", &list, "--kind", "company", "-o", &output])
+        .args(arguments)
+        .output()
+        .unwrap();
+    let text = |bytes: Vec<u8>| {
+        let text = String::from_utf8(bytes).unwrap();
+        text.replace(&format!("{}/", folder.path().display()), "")
+    };
+    let run = Run {
+        code: result.status.code().unwrap(),
+        out: text(result.stdout),
+        errors: text(result.stderr),
+    };
+    (run, fs::read_to_string(output).unwrap_or_default())
+}
+
+/// The rows of a file without its header and without empty fields at the end.
+fn rows(file: &str) -> Vec<&str> {
+    file.lines().skip(1).map(str::trim_end).collect()
+}
+
+#[test]
+fn every_format_gives_the_same_entities() {
+    let utf16 = |text: &str| {
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        units.flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
+    };
+    let table = "name\tticker\nAcme, Inc.\tACM\nZyx \"Z\"\t\n";
+    let form = ["--form", "name", "--form", "ticker:acronym"].as_slice();
+    for (name, list, arguments) in [
+        ("a.csv", b"\xEF\xBB\xBFname,ticker\r\n\"Acme, Inc.\",ACM\r\n\"Zyx \"\"Z\"\"\",\r\n".to_vec(), form),
+        ("a.csv", b"ticker;name\nACM;Acme, Inc.\n;\"Zyx \"\"Z\"\"\"\n".to_vec(), form),
+        ("a.tsv", table.into(), form),
+        ("a.txt", table.into(), form),
+        ("a.txt", utf16("name\tticker\r\n\"Acme, Inc.\"\tACM\r\n\"Zyx \"\"Z\"\"\"\t\r\n"), form),
+        (
+            "a.json",
+            br#"[{"name": "Acme, Inc.", "ticker": "ACM"},
+                {"name": "Zyx \"Z\"", "ticker": null}]"#.to_vec(),
+            form,
+        ),
+        (
+            "a.json",
+            br#"{"count": 2, "rows": [{"name": "Acme, Inc.", "ticker": ["ACM"]}, {"name": "Zyx \"Z\""}]}"#
+                .to_vec(),
+            form,
+        ),
+        (
+            "a.json",
+            br#"{"0": {"name": "Acme, Inc.", "ticker": "ACM"}, "1": {"name": "Zyx \"Z\""}}"#.to_vec(),
+            form,
+        ),
+        (
+            "a.jsonl",
+            b"{\"name\": \"Acme, Inc.\", \"ticker\": \"ACM\"}\n\n{\"name\": \"Zyx \\\"Z\\\"\"}\n".to_vec(),
+            form,
+        ),
+        (
+            "a.json",
+            br#"{"Acme, Inc.": ["ACM"], "Zyx \"Z\"": []}"#.to_vec(),
+            &["--form", "key", "--form", "value:acronym"],
+        ),
+    ] {
+        let (run, own) = import(name, &list, arguments);
+        let shown = String::from_utf8_lossy(&list);
+        assert_eq!((run.code, &*run.errors), (0, ""), "{name} {shown}");
+        assert_eq!(run.out, "own.tsv: 2 entities, 3 forms of 2 records\n", "{name} {shown}");
+        assert_eq!(
+            rows(&own),
+            [
+                "company/acme-inc\tAcme, Inc.",
+                "company/acme-inc\tACM\tacronym\texact",
+                "company/zyx-z\tZyx \"Z\""
+            ],
+            "{name} {shown}"
+        );
+    }
+}
+
+#[test]
+fn lists_of_names_need_no_column() {
+    for (name, list) in [
+        ("a.txt", "Acme Corp\r\nZyx\r\n"),
+        ("a.csv", "company\nAcme Corp\nZyx\n"),
+        ("a.json", "[\"Acme Corp\", \"Zyx\"]"),
+        ("a.jsonl", "\"Acme Corp\"\n\"Zyx\"\n"),
+    ] {
+        let (run, own) = import(name, list, &[]);
+        assert_eq!((run.code, &*run.errors), (0, ""), "{name}");
+        assert_eq!(rows(&own), ["company/acme-corp\tAcme Corp", "company/zyx\tZyx"], "{name}");
+    }
+    let (run, own) = import("a.json", r#"{"C++": ["cpp"], "C#": ["csharp"], "C": []}"#, &[]);
+    assert_eq!(run.errors, "");
+    assert_eq!(
+        rows(&own),
+        [
+            "company/c++\tC++\t\texact",
+            "company/c++\tcpp",
+            "company/c-sharp\tC#\t\texact",
+            "company/c-sharp\tcsharp",
+            "company/c\tC\t\texact"
+        ]
+    );
+}
+
+#[test]
+fn line_breaks_in_cells_are_blanks_and_lines_are_counted() {
+    let list = "name,city\n\"Acme\nCorp\",Bamako\nZyx,Kati,Mali\nQrs\n";
+    let (run, own) = import("a.csv", list, &["--form", "name", "--attr", "city"]);
+    assert_eq!(
+        own,
+        "key\tform\trole\tcase\tattr:city\ncompany/acme-corp\tAcme Corp\t\t\tBamako\n\
+         company/qrs\tQrs\t\t\t\n"
+    );
+    assert_eq!(
+        run.errors,
+        "gaztag: 1 time line break, tab, control character or several blanks in a text made one \
+         blank: a.csv line 2 \"Acme\\nCorp\"\n\
+         gaztag: 1 time row with fewer fields than the header: the missing ones are empty: a.csv \
+         line 5 \"Qrs\"\n\
+         gaztag: 1 time row with more fields than the header left out; a field with the separator \
+         needs quotes: a.csv line 4 \"Zyx Kati Mali\"\n"
+    );
+}
+
+#[test]
+fn problems_are_grouped_and_strict_refuses_them() {
+    let list = "Acme \nAcme\nacme\n!!!\nZyx\n Zyx\nACME\n";
+    let (run, own) = import("a.txt", list, &[]);
+    assert_eq!(run.code, 0);
+    assert_eq!(run.out, "own.tsv: 2 entities, 4 forms of 7 records\n");
+    assert_eq!(
+        run.errors,
+        "gaztag: 2 times blanks or underscores around a form removed: a.txt line 1 \"Acme \", \
+         a.txt line 6 \" Zyx\"\n\
+         gaztag: 2 times form repeated for its entity: merged: a.txt line 2 \"Acme\", a.txt line 6 \
+         \"Zyx\"\n\
+         gaztag: 2 times record with the key of an earlier record of another name: merged; --key \
+         COLUMN keeps them apart: a.txt line 3 \"acme\", a.txt line 7 \"ACME\"\n\
+         gaztag: 1 time record without a form left out: a.txt line 4 \"!!!\"\n\
+         gaztag: 1 time form without a letter or digit left out: a.txt line 4 \"!!!\"\n"
+    );
+    assert_eq!(own.lines().count(), 5);
+    let (run, own) = import("a.txt", list, &["--strict"]);
+    assert_eq!((run.code, &*own), (2, ""));
+    assert!(run.errors.ends_with("nothing was written; mend what is reported above\n"));
+    let (run, _) = import("a.txt", "Acme\nZyx\n", &["--strict"]);
+    assert_eq!((run.code, &*run.errors), (0, ""));
+}
+
+#[test]
+fn a_long_list_of_problems_is_short() {
+    let list: String = (0..5000).map(|n| format!("Name{n} \n")).collect();
+    let (run, _) = import("a.txt", list, &[]);
+    assert_eq!(run.errors.lines().count(), 1);
+    assert!(run.errors.starts_with("gaztag: 5000 times blanks"), "{}", run.errors);
+}
+
+#[test]
+fn keys_forms_and_attributes_come_from_columns() {
+    let list = r#"[
+        {"id": 7, "name": "Acme", "other": "Acme Works; ACM ;", "size": 1.5, "tags": ["a", "b"]},
+        {"id": 7, "name": "Acme Holding", "size": 2, "tags": ["b", "c"], "at": {"city": "Kati"}},
+        {"id": "x y", "name": "Zyx", "size": null}
+    ]"#;
+    let arguments = ["--key", "id", "--form", "name", "--form", "other:alias", "--split", ";"];
+    let attributes = ["--attr", "size,tags", "--attr", "at.city"];
+    let (run, own) = import("a.json", list, &[&arguments[..], &attributes].concat());
+    assert_eq!(
+        own,
+        "key\tform\trole\tcase\tattr:size:number\tattr:tags:list\tattr:at.city\n\
+         company/7\tAcme\t\t\t1.5\ta|b|c\tKati\n\
+         company/7\tAcme Works\talias\t\t\t\t\n\
+         company/7\tACM\talias\texact\t\t\t\n\
+         company/7\tAcme Holding\t\t\t\t\t\n\
+         company/x-y\tZyx\t\t\t\t\t\n"
+    );
+    assert!(run.errors.contains("first one left out: a.json line 3 \"2\""), "{}", run.errors);
+    let (run, own) =
+        import("a.csv", "n,size\nAcme,12\nZyx,big\n", &["--form", "n", "--attr", "size:number"]);
+    assert!(own.contains("attr:size:number\ncompany/acme\tAcme\t\t\t12\n"), "{own}");
+    assert!(
+        run.errors.contains("not of its type left out: a.csv line 3 \"big\""),
+        "{}",
+        run.errors
+    );
+}
+
+#[test]
+fn legal_forms_are_removed_on_request() {
+    let list = "Acme Corp.\nThe Zyx Company, Ltd\nQrs\n";
+    let (run, own) = import("a.txt", list, &["--strip-suffixes", "--strict"]);
+    assert_eq!((run.code, &*run.errors), (0, ""));
+    assert_eq!(
+        rows(&own),
+        [
+            "company/acme-corp\tAcme Corp.",
+            "company/acme-corp\tAcme\talias",
+            "company/the-zyx-company-ltd\tThe Zyx Company, Ltd",
+            "company/the-zyx-company-ltd\tZyx\talias",
+            "company/qrs\tQrs"
+        ]
+    );
+}
+
+#[test]
+fn rows_that_a_gazetteer_refuses_are_left_out() {
+    let list: String = (0..40).map(|n| format!("{n},Same\n")).collect();
+    let (run, own) =
+        import("a.csv", format!("id,name\n{list}"), &["--key", "id", "--form", "name"]);
+    assert_eq!(rows(&own).len(), 32);
+    assert!(run.errors.contains("more than 32 readings"), "{}", run.errors);
+}
+
+#[test]
+fn messages_say_what_was_found_and_expected() {
+    for (name, list, arguments, expected) in [
+        (
+            "a.csv",
+            "name,city\nA,B\n",
+            &[][..],
+            "which column has the forms? Give it with --form; the columns are name, city",
+        ),
+        (
+            "a.csv",
+            "name,city\nA,B\n",
+            &["--form", "nmae"],
+            "the list has no column \"nmae\"; its columns are name, city",
+        ),
+        ("a.csv", "name,city\nA,B\n", &["--form", "name:acronim"], "no column \"name:acronim\""),
+        ("a.json", "[1", &[], "not JSON: EOF while parsing a list at line 1 column 2"),
+        ("a.json", "12", &["--format", "json"], "expected an array or an object, found 12"),
+    ] {
+        let (run, own) = import(name, list, arguments);
+        assert_eq!((run.code, &*own), (2, ""), "{list}");
+        assert!(run.errors.contains(expected), "{}", run.errors);
+    }
+    let (run, _) = import("a.csv", b"name\nCaf\xE9\n", &[]);
+    assert!(
+        run.errors.contains("not UTF-8 (byte 8); give the encoding, such as"),
+        "{}",
+        run.errors
+    );
+    let (run, own) = import("a.csv", b"name\nCaf\xE9\n", &["--encoding", "windows-1252"]);
+    assert_eq!((&*run.errors, rows(&own)), ("", vec!["company/café\tCafé"]));
+}
+
+#[test]
+fn an_image_has_the_builtin_gazetteer_and_the_list() {
+    let folder = TempDir::new().unwrap();
+    let list = file(&folder, "a.txt", "Acme Corp\nUS\n");
+    let image = folder.path().join("own.gaz").display().to_string();
+    gaztag(&["import", &list, "--kind", "company", "-o", &image]).assert().success();
+    let run = tag(&["--gazetteer", &image, "-o"], "Acme Corp left Mali. US forces; let us go.");
+    assert_eq!(run.out, "Acme Corp\nMali\nUS\n");
+    // The list itself is not written over.
+    gaztag(&["import", &list, "--kind", "company", "-o", &list]).assert().code(2);
+}
+
+/// Harmless mistakes in gazetteer files are mended, or errors with `--strict`; of many mistakes the
+/// first are reported.
+#[test]
+fn mistakes_in_gazetteer_files_are_grouped() {
+    let folder = TempDir::new().unwrap();
+    let rows: String = (0..500).map(|n| format!("x/a\tName\nx/b{n}\tOther {n} \n")).collect();
+    let own = file(&folder, "own.tsv", format!("key\tform\n{rows}"));
+    let run = |arguments: &[&str]| {
+        let output = gaztag(arguments).output().unwrap();
+        let errors = String::from_utf8(output.stderr).unwrap();
+        (output.status.code().unwrap(), errors.replace(&own, "own.tsv"))
+    };
+    let mended = "gaztag: warning: own.tsv: 500 fields or forms with blanks or underscores around \
+                  them trimmed: line 3, 5, 7 ...\n\
+                  gaztag: warning: own.tsv: 499 repeated forms merged: line 4, 6, 8 ...\n";
+    assert_eq!(run(&["check", &own]), (0, mended.into()));
+    let image = folder.path().join("own.gaz").display().to_string();
+    assert_eq!(run(&["build", &own, "-o", &image]), (0, mended.into()));
+    let (code, errors) = run(&["check", "--strict", &own]);
+    assert_eq!((code, errors.lines().count()), (2, 22), "{errors}");
+    assert!(
+        errors.contains("own.tsv: 490 more mistakes of this kind, up to line 1001\n"),
+        "{errors}"
+    );
+    let (code, errors) = run(&["build", "--strict", &own, "-o", &image]);
+    assert_eq!((code, errors.lines().count()), (2, 1), "{errors}");
+    let list = file(&folder, "list.tsv", "name,city\nA,B\n");
+    assert!(run(&["check", &list]).1.contains("no tabs but commas"));
+}
+
+#[test]
+fn the_case_of_files_can_be_given() {
+    let folder = TempDir::new().unwrap();
+    let rows = "key\tform\tcase\nterm/a\tHeart Attack\t\nterm/b\tStroke\texact\n";
+    let own = file(&folder, "own.tsv", rows);
+    let found = |arguments: &[&str]| {
+        let arguments = [&["--no-builtin", "--gazetteer", &own, "-o"], arguments].concat();
+        tag(&arguments, "A heart attack, a Heart attack, a Heart Attack, a stroke.").out
+    };
+    assert_eq!(found(&[]), "Heart attack\nHeart Attack\n");
+    assert_eq!(found(&["--case", "any"]), "heart attack\nHeart attack\nHeart Attack\n");
+    assert_eq!(found(&["--case", "exact"]), "Heart Attack\n");
+    let image = folder.path().join("own.gaz").display().to_string();
+    gaztag(&["build", &own, "--case", "any", "-o", &image]).assert().success();
+    assert_eq!(tag(&["--gazetteer", &image, "-o"], "heart attack").out, "heart attack\n");
+    gaztag(&["check", "--case", "lower", &own]).assert().code(2);
+    gaztag(&["list", "--case", "any"]).assert().code(2);
+}
