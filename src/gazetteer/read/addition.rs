@@ -6,12 +6,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::rows::{Content, Position};
-#[cfg(feature = "std")]
 use crate::entity::AttributeType;
 use crate::error::{Error, ErrorKind};
-#[cfg(feature = "std")]
-use crate::gazetteer::drafts::AttributeDraft;
-use crate::gazetteer::drafts::{Drafts, EntityDraft, SurfaceDraft};
+use crate::gazetteer::drafts::{AttributeDraft, Drafts, EntityDraft, SurfaceDraft, WEIGHT};
 use crate::gazetteer::ranks::Defaults;
 use crate::gazetteer::readings::NameCounts;
 use crate::gazetteer::surface::{Surface, check_text};
@@ -30,7 +27,6 @@ pub(crate) struct Addition {
     by_key: BTreeMap<String, u32>,
     kinds: Vec<String>,
     /// Attributes of old and new entities.
-    #[cfg(feature = "std")]
     attributes: Vec<(u32, AttributeDraft)>,
     /// Surface forms with their numbers: those of the builder that they replace, or new ones.
     surfaces: Vec<(u32, SurfaceDraft)>,
@@ -40,6 +36,8 @@ pub(crate) struct Addition {
     by_form: BTreeMap<(u32, String), usize>,
     /// How many of the surface forms are new.
     new_surfaces: usize,
+    /// What the file has that is left out of what is built.
+    pub(crate) warnings: Vec<Error>,
 }
 
 impl Addition {
@@ -68,7 +66,6 @@ impl Addition {
     ) -> Result<(), Error> {
         match content {
             Content::Entity { key, name, fallback } => self.add_entity(drafts, key, name, fallback),
-            #[cfg(feature = "std")]
             Content::Attribute { key, name, value } => {
                 self.add_attribute(drafts, &key, name, value)
             }
@@ -132,7 +129,6 @@ impl Addition {
         Ok(())
     }
 
-    #[cfg(feature = "std")]
     fn add_attribute(
         &mut self,
         drafts: &Drafts,
@@ -143,7 +139,13 @@ impl Addition {
         check_text(&name)?;
         check_text(&value)?;
         let entity = self.existing(drafts, key)?;
-        let value_type = AttributeType::Text;
+        let value_type = match &*name {
+            WEIGHT => AttributeType::Number,
+            _ => AttributeType::Text,
+        };
+        if !value_type.allows(&value) || (name == WEIGHT && value.starts_with('-')) {
+            return Err(ErrorKind::BadAttribute { name, value, value_type }.into());
+        }
         self.attributes.push((entity, AttributeDraft { name, value, value_type }));
         Ok(())
     }
@@ -185,23 +187,27 @@ impl Addition {
     }
 
     /// The surface forms by which a name gets too many readings, as
-    /// [`NameCounts::too_many`] returns them, with their rows.
+    /// [`NameCounts::too_many`] returns them, with their rows, and whether their entities have
+    /// weights, by which those of the name are chosen.
     pub(super) fn too_many(
         &self,
         drafts: &Drafts,
         counts: &NameCounts,
-    ) -> impl Iterator<Item = ((usize, Position), String)> {
-        counts
-            .too_many(drafts, &self.surfaces)
-            .into_iter()
-            .map(|(index, form)| (self.rows[index], form))
+    ) -> impl Iterator<Item = ((usize, Position), String, bool)> {
+        let has_weight = |entity: u32| {
+            let known = drafts.entities.get(entity as usize);
+            known.is_some_and(|known| known.weight().is_some())
+                || self.attributes.iter().any(|(of, draft)| *of == entity && draft.name == WEIGHT)
+        };
+        counts.too_many(drafts, &self.surfaces).into_iter().map(move |(index, form)| {
+            (self.rows[index], form, has_weight(self.surfaces[index].1.entity))
+        })
     }
 
     /// Adds everything to the drafts of the builder, which must be those that it was checked with.
     pub(crate) fn append_to(self, drafts: &mut Drafts, counts: &mut NameCounts) {
         drafts.kinds.extend(self.kinds);
         self.entities.into_iter().for_each(|entity| drafts.push_entity(entity));
-        #[cfg(feature = "std")]
         for (entity, attribute) in self.attributes {
             drafts.entities[entity as usize].set_attribute(attribute);
         }

@@ -15,9 +15,16 @@ pub(super) struct Row {
 /// What a row says.
 pub(super) enum Content {
     /// An entity, added if it is new: with `name`, or with `fallback` if the file gives no name.
-    Entity { key: String, name: Option<String>, fallback: String },
-    #[cfg(feature = "std")]
-    Attribute { key: String, name: String, value: String },
+    Entity {
+        key: String,
+        name: Option<String>,
+        fallback: String,
+    },
+    Attribute {
+        key: String,
+        name: String,
+        value: String,
+    },
     /// A surface form; that of a decoy has no key.
     Form {
         key: Option<String>,
@@ -38,7 +45,6 @@ impl Content {
     pub(super) fn key(&self) -> Option<&str> {
         match self {
             Content::Entity { key, .. } => Some(key),
-            #[cfg(feature = "std")]
             Content::Attribute { key, .. } => Some(key),
             Content::Form { key, .. } => key.as_deref(),
         }

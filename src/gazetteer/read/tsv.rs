@@ -6,12 +6,13 @@ use alloc::vec::Vec;
 use super::rows::{Content, Position, Row, lines};
 use crate::entity::{Bounds, CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
+use crate::gazetteer::drafts::WEIGHT;
 use crate::limits;
 
 /// The known columns. The code below refers to them by their index here.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "key", "form", "name", "role", "case", "lang", "prior", "word", "bounds", "accents", "source",
-    "note",
+    "note", "weight",
 ];
 
 /// The header of a file.
@@ -32,24 +33,24 @@ pub(super) fn read<'t>(
     lines(text).flat_map(move |(number, byte, line)| {
         let here =
             Location { file: file.into(), line: number, column: 1, field: None, byte: byte as u64 };
-        let read = if broken { Ok((None, None)) } else { read_line(line, &mut columns, &here) };
+        let read =
+            if broken { Ok([None, None, None]) } else { read_line(line, &mut columns, &here) };
         // Without a header the rows cannot be understood.
         broken |= read.is_err() && columns.is_none();
-        let (entity, form, error) = match read {
-            Ok((entity, form)) => (entity, form, None),
-            Err(error) => (None, None, Some(error)),
+        let (rows, error) = match read {
+            Ok(rows) => (rows, None),
+            Err(error) => ([None, None, None], Some(error)),
         };
-        entity.into_iter().chain(form).map(Ok).chain(error.map(Err))
+        rows.into_iter().flatten().map(Ok).chain(error.map(Err))
     })
 }
 
-/// The rows of a line: an entity and its form, or nothing. The first line that is neither empty nor
+/// What a line says: an entity, its weight, its form.
+type Rows = [Option<Row>; 3];
+
+/// The rows of a line. The first line that is neither empty nor
 /// a comment is the header.
-fn read_line(
-    line: &[u8],
-    columns: &mut Option<Columns>,
-    here: &Location,
-) -> Result<(Option<Row>, Option<Row>), Error> {
+fn read_line(line: &[u8], columns: &mut Option<Columns>, here: &Location) -> Result<Rows, Error> {
     if line.len() > limits::ROW_LEN {
         return Err(Error::at(ErrorKind::RowTooLong { len: line.len() }, here.clone()));
     }
@@ -62,14 +63,14 @@ fn read_line(
         )
     })?;
     if line.trim().is_empty() || line.starts_with('#') {
-        return Ok((None, None));
+        return Ok([None, None, None]);
     }
     match columns {
         None => {
             *columns = Some(header(line, here)?);
-            Ok((None, None))
+            Ok([None, None, None])
         }
-        Some(columns) => row(line, columns, here).map(|(entity, form)| (entity, Some(form))),
+        Some(columns) => row(line, columns, here),
     }
 }
 
@@ -101,8 +102,8 @@ fn header(line: &str, here: &Location) -> Result<Columns, Error> {
     Ok(columns)
 }
 
-/// The entity that a row names and its form. A decoy has no entity.
-fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, Row), Error> {
+/// The entity that a row names, its weight and its form. A decoy has no entity.
+fn row(line: &str, columns: &Columns, here: &Location) -> Result<Rows, Error> {
     let fields: Vec<&str> = line.split('\t').collect();
     let field = |column: usize| {
         columns.fields[column].and_then(|index| fields.get(index).copied()).unwrap_or("")
@@ -167,6 +168,10 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
         accents,
         bounds,
     };
+    let weight = key.clone().zip(optional(12)).map(|(key, value)| Row {
+        position: position(12),
+        content: Content::Attribute { key, name: WEIGHT.into(), value: value.into() },
+    });
     let entity = key.map(|key| {
         let name = optional(2).map(String::from);
         Row {
@@ -174,7 +179,7 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<(Option<Row>, R
             content: Content::Entity { key, name, fallback: field(1).into() },
         }
     });
-    Ok((entity, Row { position: position(1), content: form }))
+    Ok([entity, weight, Some(Row { position: position(1), content: form })])
 }
 
 /// A prior: a whole number from 1 to 100.
