@@ -622,6 +622,14 @@ typedef enum gaztag_ground {
    * The language of the text, which does not have the form.
    */
   GAZTAG_GROUND_LANGUAGE = 4,
+  /**
+   * Another name of the entity, of a user's own kind, in the document.
+   */
+  GAZTAG_GROUND_NAMED = 5,
+  /**
+   * The country near it, in which its entity is.
+   */
+  GAZTAG_GROUND_COUNTRY = 6,
 } gaztag_ground;
 
 /**

@@ -242,6 +242,14 @@ pub enum ErrorKind {
         "the header has no tabs but commas or semicolons; expected columns key and form separated by tabs: `gaztag import` makes them of a CSV file"
     )]
     NotTabs,
+    /// As [`TooManyReadings`](Self::TooManyReadings), with weights by which those are chosen that
+    /// are kept: a [warning](crate::GazetteerBuilder::warnings), no error.
+    #[cfg(feature = "alloc")]
+    #[error("{form:?} has more than {max} readings; those of the largest weights are kept", max = limits::READINGS)]
+    CrowdedName {
+        /// One of the forms.
+        form: String,
+    },
     /// A header without a required column.
     #[cfg(feature = "alloc")]
     #[error(

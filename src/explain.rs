@@ -12,8 +12,8 @@ use crate::gazetteer::Surface;
 use crate::offsets::OffsetUnit;
 use crate::prefilter::Scan;
 use crate::resolve::{
-    Candidate, Document, Foreign, Ground, Look, Near, Reading, Reason, Trial, confidence, fits,
-    has_its_place,
+    Candidate, Document, Foreign, Ground, Judged, Look, Near, Reading, Reason, Trial, by_priors,
+    fits, has_its_place,
 };
 use crate::span::Span;
 use crate::tagger::{Progress, Scanner, Start, Starts, Tagger};
@@ -163,7 +163,7 @@ impl Tagger<'_> {
         let mut weighed = Vec::new();
         let Some(cues) = scanner.cues.as_ref().filter(|_| cued) else {
             let judged = if foreign.is_none() {
-                look.judge(&self.options.policy, highest)
+                look.judge(&scanner.tables, &self.options.policy, &candidate, highest)
             } else {
                 let judged = scanner.verdict_without_cues(&candidate, look).judge_language(
                     foreign,
@@ -184,7 +184,7 @@ impl Tagger<'_> {
             means,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        let judged = scanner.verdict(cues, &candidate, look).judge(
+        let judged = scanner.verdict(cues, &candidate, look, document).judge(
             cues,
             &Near { foreign, ..near },
             document,
@@ -195,14 +195,8 @@ impl Tagger<'_> {
     }
 
     /// The reading and its confidence, if that is not below the least one.
-    fn checked(&self, judged: Option<(Reading, u8)>) -> Result<(Reading, u8), Reason> {
-        match judged {
-            Some((_, confidence)) if confidence < self.options.policy.min_confidence => {
-                Err(Reason::Confidence(confidence))
-            }
-            Some(judged) => Ok(judged),
-            None => Err(Reason::NotAskedFor),
-        }
+    fn checked(&self, judged: Option<Judged>) -> Result<(Reading, u8), Reason> {
+        judged.ok_or(Reason::NotAskedFor)?.checked(&self.options.policy)
     }
 
     /// Adds the findings of the names that begin at `start`. `winner` is the longest of them, or
@@ -240,9 +234,10 @@ impl Tagger<'_> {
                 };
                 let before = || {
                     won.zip(wanted()).map(|(winner, reading)| {
-                        confidence(&tables, policy, &winner.candidate, &reading, |reading| {
+                        by_priors(&tables, policy, &winner.candidate, &reading, |reading| {
                             scanner.highest_confidence(&winner.candidate, reading)
                         })
+                        .confidence
                     })
                 };
                 let is_joined =

@@ -68,3 +68,46 @@ fn explain_says_that_a_form_is_outranked() {
         own.explain("talks in Morocco").iter().map(|finding| finding.verdict).collect();
     assert!(verdicts.contains(&Verdict::Dropped(Reason::Outranked)), "{verdicts:?}");
 }
+
+const CITIES: &str = r#"{"key": "city/windsor", "forms": ["Windsor"], "weight": 8900000, "attributes": {"country": "GB"}}
+{"key": "city/windsor-on", "forms": ["Windsor"], "weight": 420000, "attributes": {"country": "CA"}}
+{"key": "city/windsor-oh", "forms": ["Windsor"], "weight": 10000, "attributes": {"country": "US"}}
+{"key": "state/ontario", "forms": ["Ontario"], "attributes": {"country": "CA"}}
+"#;
+
+#[test]
+fn the_country_beside_a_name_speaks_for_its_entity() {
+    let mut cities = GazetteerBuilder::from(&Gazetteer::builtin());
+    cities.read(Format::JsonLines, "cities.jsonl", CITIES.as_bytes()).unwrap();
+    let tagger = tagger(&cities);
+    for (text, expected) in [
+        ("The mayor of Windsor said", &["city/windsor"][..]),
+        ("The mayor of Windsor, Ontario said", &["city/windsor-on", "state/ontario"]),
+        ("He lives in Windsor (Canada).", &["city/windsor-on", "country/CAN"]),
+        ("He left Canada for Windsor.", &["country/CAN", "city/windsor"]),
+        (
+            "Windsor, Canada. The mayor of Windsor said",
+            &["city/windsor-on", "country/CAN", "city/windsor-on"],
+        ),
+    ] {
+        assert_eq!(keys(&tagger, text), expected, "{text}");
+    }
+    let weighed: Vec<_> = tagger
+        .explain("Windsor, Canada")
+        .into_iter()
+        .flat_map(|finding| finding.weighed)
+        .map(|weighed| weighed.ground)
+        .collect();
+    assert!(weighed.contains(&gaztag::Ground::Country), "{weighed:?}");
+}
+
+#[test]
+fn shares_by_weight_stay_in_an_image() {
+    let mut cities = GazetteerBuilder::new();
+    cities.read(Format::JsonLines, "cities.jsonl", CITIES.as_bytes()).unwrap();
+    let first = cities.build().unwrap();
+    let again = GazetteerBuilder::from(&first).build().unwrap();
+    assert_eq!(first.to_image(), again.to_image());
+    let priors: Vec<u8> = first.look_up("Windsor").map(|(_, surface)| surface.prior()).collect();
+    assert_eq!(priors, [91, 4, 1]);
+}

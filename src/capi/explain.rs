@@ -57,6 +57,10 @@ pub enum gaztag_ground {
     GAZTAG_GROUND_LIST = 3,
     /// The language of the text, which does not have the form.
     GAZTAG_GROUND_LANGUAGE = 4,
+    /// Another name of the entity, of a user's own kind, in the document.
+    GAZTAG_GROUND_NAMED = 5,
+    /// The country near it, in which its entity is.
+    GAZTAG_GROUND_COUNTRY = 6,
 }
 
 /// The place of a cue's word relative to the name.
@@ -212,6 +216,10 @@ fn weighed_of(weighed: &Weighed) -> gaztag_weighed {
         }
         Ground::Language => {
             (gaztag_ground::GAZTAG_GROUND_LANGUAGE, (gaztag_place::GAZTAG_PLACE_NONE, 0))
+        }
+        Ground::Named => (gaztag_ground::GAZTAG_GROUND_NAMED, (gaztag_place::GAZTAG_PLACE_NONE, 0)),
+        Ground::Country => {
+            (gaztag_ground::GAZTAG_GROUND_COUNTRY, (gaztag_place::GAZTAG_PLACE_NONE, 0))
         }
     };
     let span = weighed.span.unwrap_or(Span::new(0, 0));

@@ -41,6 +41,10 @@ struct FoldedForm<'b> {
     form: Cow<'b, str>,
     derivation: Derivation,
     casings: Casings,
+    /// Its prior: that of the draft, or its share of it by weight.
+    prior: u8,
+    /// Whether it is of a user's own kind.
+    own: bool,
     /// Whether its name is judged by the words near it.
     cued: bool,
     /// Whether its name has only cues of uses that count by default.
@@ -138,6 +142,7 @@ impl<'b> Assembly<'b> {
     fn assemble(mut self) -> Result<Vec<u8>, Error> {
         self.fold();
         let order = self.sort();
+        let order = self.share(order);
         self.rank(&order);
         let Names { names, readings } = self.names(&order)?;
         self.mark_cued(&names, &readings);
@@ -185,6 +190,8 @@ impl<'b> Assembly<'b> {
                     form,
                     derivation,
                     casings,
+                    prior: draft.prior,
+                    own: entity != DECOY && !self.drafts.is_of_library(draft.entity),
                     cued: false,
                     cued_for_uses: false,
                     remainder: false,
@@ -206,7 +213,7 @@ impl<'b> Assembly<'b> {
             a.folded
                 .cmp(&b.folded)
                 .then_with(|| b.draft.rank.level().cmp(&a.draft.rank.level()))
-                .then_with(|| b.draft.prior.cmp(&a.draft.prior))
+                .then_with(|| b.prior.cmp(&a.prior))
                 .then_with(|| a.entity.cmp(&b.entity))
                 .then_with(|| {
                     (a.derivation != Derivation::Given).cmp(&(b.derivation != Derivation::Given))
@@ -217,6 +224,46 @@ impl<'b> Assembly<'b> {
         let mut order: Vec<u32> = (0..self.surfaces.len() as u32).collect();
         order.sort_by(|&a, &b| by_name(&self.surfaces[a as usize], &self.surfaces[b as usize]));
         order
+    }
+
+    /// Shares the priors of the forms of each name by the weights of their entities, and keeps the
+    /// largest where there are too many. Returns the order of [`sort`](Self::sort) with them.
+    fn share(&mut self, order: Vec<u32>) -> Vec<u32> {
+        let weight = |surface: &FoldedForm<'_>| {
+            let number = surface.own.then_some(surface.draft.entity)?;
+            self.drafts.entities.get(number as usize)?.weight()
+        };
+        let (mut shares, mut dropped) = (Vec::new(), Vec::new());
+        let is_same = |&a: &u32, &b: &u32| {
+            self.surfaces[a as usize].folded == self.surfaces[b as usize].folded
+        };
+        for group in order.chunk_by(is_same).filter(|group| group.len() > 1) {
+            let mut weighed: Vec<(f64, u32)> = group
+                .iter()
+                .filter_map(|&index| Some((weight(&self.surfaces[index as usize])?, index)))
+                .collect();
+            let excess = group.len().saturating_sub(limits::READINGS);
+            if excess > 0 && excess <= weighed.len() {
+                weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+                dropped.extend(weighed.drain(..excess).map(|(_, index)| index));
+            }
+            let kept = group.iter().copied().filter(|index| !dropped.contains(index));
+            let open = kept.filter(|&index| {
+                let surface = &self.surfaces[index as usize];
+                surface.own && !surface.draft.has_prior
+            });
+            shares.extend(shares_of(open, &weighed, &self.surfaces));
+        }
+        if shares.is_empty() && dropped.is_empty() {
+            return order;
+        }
+        for (index, prior) in shares {
+            self.surfaces[index as usize].prior = prior;
+        }
+        dropped.sort_unstable();
+        let mut index = 0..;
+        self.surfaces.retain(|_| index.next().is_none_or(|of| dropped.binary_search(&of).is_err()));
+        self.sort()
     }
 
     /// Finds the forms that give way to others of their name.
@@ -310,7 +357,8 @@ impl<'b> Assembly<'b> {
     /// any cues, those of several entities and acronyms that usually mean something else.
     fn mark_cued(&mut self, names: &[(usize, u32)], readings: &[u32]) {
         let cues = &self.drafts.cues;
-        if cues.is_empty() {
+        let is_own = |name: u32| self.readings_of(name, readings).any(|surface| surface.own);
+        if cues.is_empty() && !self.surfaces.iter().any(|surface| surface.own) {
             return;
         }
         let hash = |surface: &FoldedForm<'_>| name_hash(surface.draft.form.as_bytes(), false);
@@ -326,25 +374,42 @@ impl<'b> Assembly<'b> {
         };
         let is_acronym_below = |name: u32, prior: u8| {
             let mut surfaces = self.readings_of(name, readings).filter(counts);
-            surfaces
-                .any(|surface| surface.draft.role == Role::Acronym && surface.draft.prior < prior)
+            surfaces.any(|surface| surface.draft.role == Role::Acronym && surface.prior < prior)
         };
         // A form derived from a name is judged as the name is: U.N. as UN.
         let mut ambiguous = BTreeSet::new();
+        // Whether nothing but the rest of the text shows that a name of a user's own is one.
+        let is_doubtful = |surface: &FoldedForm<'_>| {
+            surface.own && (surface.draft.word || surface.prior < AMBIGUOUS)
+        };
         for &(_, name) in names {
+            if cues.is_empty() && !is_own(name) {
+                continue;
+            }
             let surfaces = || self.readings_of(name, readings).filter(counts);
-            if is_acronym_below(name, AMBIGUOUS) || entities(name).len() > 1 {
+            if is_acronym_below(name, AMBIGUOUS)
+                || surfaces().any(is_doubtful)
+                || entities(name).len() > 1
+            {
                 ambiguous.extend(surfaces().map(hash));
             }
         }
         let (mut cued, mut for_uses) = (BTreeMap::new(), BTreeSet::new());
         let mut guarded = BTreeSet::new();
+        // The document notes which entities of users it names: they need no classes.
+        let of_classes = |name: u32| -> BTreeSet<u32> {
+            let all = entities(name).into_iter();
+            all.filter(|&entity| self.drafts.is_of_library(entity)).collect()
+        };
         for &(_, name) in names {
+            if cues.is_empty() && !is_own(name) {
+                continue;
+            }
             let surfaces = || self.readings_of(name, readings).filter(counts);
             let own = surfaces().take(1).map(|surface| name_hash(surface.form.as_bytes(), false));
             let form = own.chain(surfaces().map(hash)).find(|&hash| cues.has(hash));
             let is_ambiguous = surfaces().any(|surface| ambiguous.contains(&hash(surface)));
-            let is_sure = surfaces().all(|surface| surface.draft.prior >= SURE);
+            let is_sure = surfaces().all(|surface| surface.prior >= SURE);
             if let Some(form) =
                 form.filter(|&form| !is_ambiguous && is_guarded(cues, form, is_sure))
             {
@@ -352,7 +417,7 @@ impl<'b> Assembly<'b> {
                 cued.insert(name, (form, BTreeSet::new()));
                 guarded.insert(name);
             } else if is_ambiguous || form.is_some_and(|form| has_by_default(cues, form)) {
-                cued.insert(name, (form.unwrap_or_default(), entities(name)));
+                cued.insert(name, (form.unwrap_or_default(), of_classes(name)));
             } else if is_acronym_below(name, DEFINED) {
                 // Without a definition its prior decides.
                 cued.insert(name, (form.unwrap_or_default(), BTreeSet::new()));
@@ -585,7 +650,7 @@ impl<'b> Assembly<'b> {
             let traits = Traits {
                 role: draft.role,
                 case: draft.case,
-                prior: draft.prior,
+                prior: surface.prior,
                 derivation: surface.derivation,
                 word: draft.word,
                 accents: draft.accents,
@@ -605,7 +670,8 @@ impl<'b> Assembly<'b> {
                 },
                 yields: surface.yields.any,
                 rank: draft.rank,
-                own: surface.entity != DECOY && !self.drafts.is_of_library(draft.entity),
+                own: surface.own,
+                shared: surface.own && !draft.has_prior,
                 language_set: u16::try_from(language_set).map_err(|_| ErrorKind::TooLarge)?,
                 languages: surface.languages,
             }
@@ -622,6 +688,34 @@ impl<'b> Assembly<'b> {
         }
         Ok(())
     }
+}
+
+/// The priors of those forms of a name whose priors are open, by the weights of entities: together
+/// they have what one of them would have alone. An entity without a weight has the least of them.
+fn shares_of(
+    open: impl Iterator<Item = u32>,
+    weighed: &[(f64, u32)],
+    surfaces: &[FoldedForm<'_>],
+) -> Vec<(u32, u8)> {
+    let Some(least) = weighed.iter().map(|(weight, _)| *weight).reduce(f64::min) else {
+        return Vec::new();
+    };
+    let entity = |index: u32| surfaces[index as usize].entity;
+    let weights: BTreeMap<u32, f64> =
+        weighed.iter().map(|&(weight, index)| (entity(index), weight)).collect();
+    let open: Vec<u32> = open.collect();
+    let entities: BTreeSet<u32> = open.iter().map(|&index| entity(index)).collect();
+    let weight = |entity: u32| weights.get(&entity).copied().unwrap_or(least);
+    let all: f64 = entities.iter().map(|&entity| weight(entity)).sum();
+    if all <= 0.0 {
+        return Vec::new();
+    }
+    let share = |index: u32| {
+        let prior = f64::from(surfaces[index as usize].draft.prior);
+        // From 1 to the prior.
+        ((prior * weight(entity(index)) / all + 0.5) as u8).max(1)
+    };
+    open.into_iter().map(|index| (index, share(index))).collect()
 }
 
 /// Writes a set of languages and returns its index.

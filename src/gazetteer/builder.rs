@@ -44,6 +44,8 @@ pub struct GazetteerBuilder {
     counts: NameCounts,
     /// What applies to forms that are added.
     defaults: Defaults,
+    /// What files have that is left out of what is built.
+    warnings: Vec<Error>,
 }
 
 impl GazetteerBuilder {
@@ -496,7 +498,26 @@ impl GazetteerBuilder {
         with_file.build().err().into_iter().collect()
     }
 
-    fn append(&mut self, addition: Addition) {
+    /// What the files that were read have that is left out of what is built, with its location: the
+    /// rows by which more than [`limits::READINGS`] surface forms fold to the same text, if their
+    /// entities have weights. Those of the largest weights are kept.
+    ///
+    /// ```
+    /// use gaztag::{Format, GazetteerBuilder};
+    /// let mut builder = GazetteerBuilder::new();
+    /// let mut rows = String::from("key\tform\tweight\n");
+    /// (0..40).for_each(|n| rows += &format!("city/{n}\tSpringfield\t{n}\n"));
+    /// builder.read(Format::Tsv, "cities.tsv", rows.as_bytes())?;
+    /// assert_eq!(builder.warnings()[0].location().map(|location| location.line), Some(34));
+    /// assert_eq!(builder.build()?.look_up("Springfield").count(), 32);
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn warnings(&self) -> &[Error] {
+        &self.warnings
+    }
+
+    fn append(&mut self, mut addition: Addition) {
+        self.warnings.append(&mut addition.warnings);
         addition.append_to(&mut self.drafts, &mut self.counts);
     }
 

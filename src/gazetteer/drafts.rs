@@ -34,6 +34,10 @@ pub(super) struct Drafts {
     pub(super) function_words: BTreeMap<u64, BTreeSet<Language>>,
 }
 
+/// The attribute that has the weight of an entity among others with the same name: a number, such
+/// as the people of a city.
+pub(super) const WEIGHT: &str = "weight";
+
 #[derive(Clone)]
 pub(super) struct EntityDraft {
     pub(super) key: String,
@@ -59,6 +63,12 @@ impl Drafts {
 }
 
 impl EntityDraft {
+    /// Its weight among entities with the same name; `None` if it has none.
+    pub(super) fn weight(&self) -> Option<f64> {
+        let weight = self.attributes.iter().find(|attribute| attribute.name == WEIGHT)?;
+        weight.value.parse().ok().filter(|weight: &f64| weight.is_finite() && *weight >= 0.0)
+    }
+
     /// Adds an attribute, or replaces the one with its name.
     pub(super) fn set_attribute(&mut self, draft: AttributeDraft) {
         match self.attributes.iter_mut().find(|known| known.name == draft.name) {
@@ -101,6 +111,8 @@ pub(super) struct SurfaceDraft {
     pub(super) case: CaseRule,
     pub(super) languages: Vec<Language>,
     pub(super) prior: u8,
+    /// Whether the prior was given.
+    pub(super) has_prior: bool,
     pub(super) word: bool,
     /// Whether a text must have its accents.
     pub(super) accents: bool,
@@ -122,6 +134,7 @@ impl SurfaceDraft {
             case: surface.case(),
             languages: surface.languages().collect(),
             prior: surface.prior(),
+            has_prior: surface.has_prior(),
             word: surface.is_word(),
             accents: surface.needs_accents(),
             bounds: surface.bounds(),
@@ -137,7 +150,7 @@ impl SurfaceDraft {
     fn replace(&mut self, known: Self) {
         if known.rank == Rank::Base && self.entity != DECOY {
             if self.rank == Rank::Added {
-                self.prior = known.prior;
+                (self.prior, self.has_prior) = (known.prior, known.has_prior);
             }
             if self.rank != Rank::Preferred {
                 self.rank = Rank::Base;

@@ -162,6 +162,12 @@ impl<'a> Surface<'a> {
         }
     }
 
+    /// The same without its prior.
+    #[cfg(feature = "alloc")]
+    pub(super) const fn without_prior(self) -> Self {
+        Self { prior: None, ..self }
+    }
+
     /// Whether its prior was set.
     #[cfg(feature = "alloc")]
     pub(super) const fn has_prior(&self) -> bool {

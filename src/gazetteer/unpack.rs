@@ -39,10 +39,12 @@ pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
         let (entity, surface) =
             (record.entity().map_or(DECOY, |entity| entity.0), tables.written_surface(&record));
         drafts.by_form.insert((entity, surface.form().into()), drafts.surfaces.len() as u32);
+        // A prior that weights shared is shared again.
+        let given = if record.traits.shared { surface.without_prior() } else { surface };
         drafts.surfaces.push(SurfaceDraft {
             hides: record.traits.hides,
             evidence: record.traits.evidence,
-            ..SurfaceDraft::new(entity, &surface, record.traits.rank)
+            ..SurfaceDraft::new(entity, &given, record.traits.rank)
         });
     }
     drafts.cues = cues_of(&tables);

@@ -337,7 +337,7 @@ impl<'g> Check<'g> {
             let known = usize::from(row[0]) < Role::ALL.len()
                 && usize::from(row[1]) < CaseRule::ALL.len()
                 && (1..=100).contains(&row[2]);
-            let known = known && usize::from(row[4]) < Bounds::ALL.len() && row[5] & !127 == 0;
+            let known = known && usize::from(row[4]) < Bounds::ALL.len();
             let bits = u32_at(row, 8) & !self.tables.function_words().all();
             if !known || usize::from(u16_at(row, 6)) >= sets || bits != 0 {
                 return self.wrong(Section::Traits, index, "unknown value");

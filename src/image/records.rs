@@ -269,6 +269,8 @@ pub(crate) struct Traits {
     pub(crate) rank: Rank,
     /// Whether its entity is of a kind of users.
     pub(crate) own: bool,
+    /// Of such a form: whether no prior is given for it, so that the weights of entities share it.
+    pub(crate) shared: bool,
     pub(crate) language_set: u16,
     /// The languages that have the form, by bit, if it is judged by the language of the text;
     /// otherwise 0.
@@ -309,6 +311,7 @@ impl Traits {
             yields: more & 8 != 0,
             rank: Rank::of(more >> 4),
             own: more & 64 != 0,
+            shared: more & 128 != 0,
             language_set: u16_at(&row, 6),
             languages: u32_at(&row, 8),
         }
@@ -331,6 +334,7 @@ impl Traits {
             rank & 1 != 0,
             rank & 2 != 0,
             self.own,
+            self.shared,
         ];
         let more = more.into_iter().rev().fold(0, |more, bit| more << 1 | u8::from(bit));
         let [a, b] = self.language_set.to_le_bytes();

@@ -1,5 +1,6 @@
 //! A name in a text, with the readings that fit it.
 
+use super::own::{self, Judged};
 use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
@@ -367,15 +368,35 @@ pub(super) fn confidence_of(
     share.min(highest(reading))
 }
 
-/// The confidence of one of the wanted readings by the priors alone. `highest` is
-/// [`case::highest_confidence`].
-pub(crate) fn confidence(
+/// One of the wanted readings by the priors alone. `highest` is [`case::highest_confidence`].
+pub(crate) fn by_priors(
     tables: &Tables<'_>,
     policy: &Policy,
     candidate: &Candidate,
     reading: &Reading,
-    highest: impl FnOnce(&Reading) -> u8,
-) -> u8 {
-    let sum = candidate.wanted(tables, policy).map(|reading| u32::from(reading.prior)).sum();
-    confidence_of(reading, sum, highest)
+    highest: impl Fn(&Reading) -> u8,
+) -> Judged {
+    let wanted = || candidate.wanted(tables, policy);
+    let sum = wanted().map(|reading| u32::from(reading.prior)).sum();
+    let confidence = confidence_of(reading, sum, &highest);
+    let own = match wanted().nth(1).is_some() && wanted().all(|reading| reading.own) {
+        true => own_by_priors(tables, policy, candidate, &highest),
+        false => None,
+    };
+    // Every other reading counts by itself.
+    let likeliest = own.filter(|own| own.reading.index == reading.index);
+    let of_name = likeliest.map_or(confidence, |own| own.of_name);
+    Judged { reading: *reading, confidence, of_name }
+}
+
+/// A name of users' own entities only, by the priors alone. `highest` is as in [`by_priors`].
+#[cold]
+pub(super) fn own_by_priors(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    candidate: &Candidate,
+    highest: &impl Fn(&Reading) -> u8,
+) -> Option<Judged> {
+    let readings = || candidate.wanted(tables, policy);
+    own::judge(|| readings().map(|reading| (reading, highest(&reading), 0)))
 }

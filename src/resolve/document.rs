@@ -16,6 +16,10 @@ const COUNTED: usize = 32;
 /// cues. A text of many stories may name the country in the next one.
 const RECALLED: usize = 4096;
 
+/// For how many entities of users' own a document knows that one of their names occurred. An entity
+/// whose number has the same last bits takes the place of an earlier one.
+const OWN: usize = 64;
+
 /// What one name with cues means, by all its occurrences.
 #[derive(Clone, Copy)]
 struct Sense {
@@ -48,6 +52,9 @@ pub(crate) struct Document {
     /// The names that were counted, a bit for each by the last bits of its number: a name that is
     /// repeated is one piece of evidence.
     counted: [u64; COUNTED],
+    /// The entities of users' own that were named, by the last bits of their numbers; the numbers
+    /// are higher by 1.
+    own: [u32; OWN],
     senses: [Sense; SENSES],
     len: usize,
     /// Whether any form of a class of evidence occurred.
@@ -64,6 +71,7 @@ impl Document {
         Self {
             seen: [0; EVIDENCE_CLASSES],
             counted: [0; COUNTED],
+            own: [0; OWN],
             senses: [Sense {
                 name: 0,
                 first: None,
@@ -96,6 +104,19 @@ impl Document {
         let before = *bits;
         *bits |= bit;
         self.is_complete || before & bit != 0
+    }
+
+    /// Notes that a sure name of an entity of a user's own occurred.
+    pub(crate) fn add_own(&mut self, entity: EntityIndex) {
+        if let Some(place) = self.own.get_mut(entity.0 as usize % OWN).filter(|_| !self.is_complete)
+        {
+            *place = entity.0.wrapping_add(1);
+        }
+    }
+
+    /// Whether a sure name of an entity of a user's own occurred.
+    pub(crate) fn names_own(&self, entity: EntityIndex) -> bool {
+        self.own.get(entity.0 as usize % OWN) == Some(&entity.0.wrapping_add(1))
     }
 
     /// Notes that a name of these classes of evidence occurred.

@@ -1,7 +1,10 @@
 //! A look at the readings of a name in a text: which of them fit, and judgement by priors alone.
 
-use super::candidate::{Candidate, confidence_of, fits, is_cut_number, is_whole_name};
+use super::candidate::{
+    Candidate, confidence_of, fits, is_cut_number, is_whole_name, own_by_priors,
+};
 use super::document::Document;
+use super::own::Judged;
 use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
@@ -20,6 +23,8 @@ pub(crate) struct Look {
     wanted: usize,
     /// The sum of the priors of all wanted readings.
     sum: u32,
+    /// Whether all wanted readings are of users' own kinds.
+    own: bool,
     decoy: bool,
     /// Whether a decoy fits that gives way to other readings, and whether it has cues.
     given_way: (bool, bool),
@@ -36,6 +41,8 @@ pub(crate) struct Look {
     remainder: bool,
     /// The entity that the name almost certainly means, wanted or not.
     sure: Option<EntityIndex>,
+    /// Whether that is of a user's own kind.
+    sure_own: bool,
 }
 
 /// The least prior of a name that is evidence of what its document is about.
@@ -47,6 +54,7 @@ impl Look {
         readings: [None; READINGS],
         wanted: 0,
         sum: 0,
+        own: true,
         decoy: false,
         given_way: (false, false),
         cued: false,
@@ -55,6 +63,7 @@ impl Look {
         evidence: false,
         remainder: false,
         sure: None,
+        sure_own: false,
     };
 
     /// Looks at the name with a number at a span of a text, and returns the candidate; `None` if no
@@ -116,6 +125,7 @@ impl Look {
         let entity = reading.entity;
         if self.sure.is_none() && reading.prior >= SURE {
             self.sure = Some(entity);
+            self.sure_own = reading.own;
         }
         let is_known = || {
             self.readings.iter().flatten().any(|known| known.entity == entity)
@@ -129,6 +139,7 @@ impl Look {
         }
         self.judged_by_language |= record.traits.languages != 0;
         self.sum += u32::from(reading.prior);
+        self.own &= reading.own;
         if let Some(free) = self.readings.get_mut(self.wanted) {
             *free = Some(reading);
         }
@@ -186,6 +197,11 @@ impl Look {
         self.judged_by_language
     }
 
+    /// Whether it means users' own entities only.
+    pub(crate) const fn is_own(&self) -> bool {
+        self.own && self.wanted > 0
+    }
+
     /// The wanted readings for which evidence is weighed, the likeliest first.
     pub(crate) const fn readings(&self) -> &[Option<Reading>; READINGS] {
         &self.readings
@@ -202,6 +218,12 @@ impl Look {
     ) {
         let is_judged = self.cued & !self.cued_for_uses;
         let entity = self.sure.filter(|_| !(is_judged | self.decoy));
+        if let Some(entity) = entity.filter(|_| self.sure_own) {
+            document.add_own(entity);
+            if !self.evidence && cues.of_entity(entity).is_none() {
+                return;
+            }
+        }
         if !(self.evidence | entity.is_some()) || document.was_counted(candidate.name) {
             return;
         }
@@ -232,13 +254,18 @@ impl Look {
     #[inline]
     pub(crate) fn judge(
         &self,
+        tables: &Tables<'_>,
         policy: &Policy,
+        candidate: &Candidate,
         highest: impl Fn(&Reading) -> u8,
     ) -> Result<(Reading, u8), Reason> {
         let reading = self.taken()?;
-        match confidence_of(&reading, self.sum, highest) {
-            confidence if confidence < policy.min_confidence => Err(Reason::Confidence(confidence)),
-            confidence => Ok((reading, confidence)),
+        if self.own && self.wanted > 1 {
+            return own_by_priors(tables, policy, candidate, &highest)
+                .ok_or(Reason::NotAskedFor)
+                .and_then(|judged| judged.checked(policy));
         }
+        let confidence = confidence_of(&reading, self.sum, highest);
+        Judged { reading, confidence, of_name: confidence }.checked(policy)
     }
 }

@@ -43,6 +43,7 @@ mod language;
 mod list;
 mod look;
 mod near;
+mod own;
 mod policy;
 mod reading;
 mod reason;
@@ -53,7 +54,7 @@ mod view;
 mod weights;
 
 pub(crate) use candidate::{
-    Candidate, confidence, fitting_joined, is_sure_when_joined, readings_within,
+    Candidate, by_priors, fitting_joined, is_sure_when_joined, readings_within,
 };
 #[cfg(feature = "alloc")]
 pub(crate) use candidate::{fits, has_its_place};
@@ -62,6 +63,7 @@ pub(crate) use guard::beside_capital;
 pub(crate) use language::Nearby;
 pub(crate) use list::Meant;
 pub(crate) use look::Look;
+pub(crate) use own::{Judged, NearCountry, OwnEvidence, country_of};
 pub(crate) use policy::{Languages, MIN_CONFIDENCE, Policy};
 pub(crate) use reading::Reading;
 pub use reason::{Ground, Reason};

@@ -15,6 +15,8 @@ pub(crate) struct Reading {
     /// Whether it is a common word too that only capitals tell from the name: its case rule is
     /// [`CaseRule::Exact`] and it has no stops.
     pub(super) exact_word: bool,
+    /// Whether it is of a user's own kind.
+    pub(crate) own: bool,
     /// Whether it is of a user's own kind and a common word too, so that something else than its
     /// letters must show that it is a name.
     pub(crate) own_word: bool,
@@ -34,6 +36,7 @@ impl Reading {
             exact_word: record.traits.word
                 && record.traits.case == CaseRule::Exact
                 && record.traits.derivation != Derivation::Dotted,
+            own: record.traits.own,
             own_word: record.traits.own
                 && record.traits.word
                 && record.traits.derivation != Derivation::Dotted,

@@ -56,6 +56,10 @@ pub enum Ground {
     List,
     /// The language of the text, which does not have the form.
     Language,
+    /// Another name of the entity, of a user's own kind, in the document.
+    Named,
+    /// The country near it, in which its entity is.
+    Country,
 }
 
 impl core::fmt::Display for Ground {
@@ -66,6 +70,8 @@ impl core::fmt::Display for Ground {
             Ground::Definition => f.write_str("a definition"),
             Ground::List => f.write_str("next to it in a list"),
             Ground::Language => f.write_str("the language of the text"),
+            Ground::Named => f.write_str("another name in the document"),
+            Ground::Country => f.write_str("its country"),
         }
     }
 }

@@ -5,6 +5,8 @@ use super::candidate::Candidate;
 use super::document::{Definition, Document};
 use super::list::{self, Meant};
 use super::look::Look;
+use super::own::{self, Judged, OwnEvidence, OwnGround};
+use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Ground;
 use super::view::View;
@@ -20,12 +22,15 @@ pub(crate) struct Trial<'g> {
     readings: [Option<Reading>; READINGS],
     /// Whether the cues are weighed beside a capital only.
     pub(crate) is_guarded: bool,
+    /// Whether all readings are of users' own kinds.
+    is_own: bool,
 }
 
 impl<'g> Trial<'g> {
     pub(crate) fn new(cues: &'g Cues<'g>, candidate: &Candidate, look: &Look) -> Self {
         let is_guarded = look.is_guarded();
-        Self { candidate: *candidate, cues, readings: look.readings, is_guarded }
+        let is_own = look.is_own();
+        Self { candidate: *candidate, cues, readings: look.readings, is_guarded, is_own }
     }
 
     /// The entity of the likeliest reading by the priors.
@@ -75,9 +80,10 @@ impl<'g> Trial<'g> {
 
 impl Trial<'_> {
     /// Whether it is a name of several entities, and no acronym: `Central African Republic, CAR` is
-    /// not a list.
+    /// not a list. Nor are *Apple* and *Apple Inc.* of a user's own.
     fn is_name_of_several(&self) -> bool {
         self.readings[1].is_some()
+            && !self.is_own
             && self.readings.iter().flatten().all(|reading| reading.role == Role::Name)
     }
 
@@ -99,6 +105,8 @@ pub(crate) struct Verdict<'g> {
     /// The readings for which cues are weighed.
     readings: [Option<Reading>; READINGS],
     weights: Weights,
+    /// The evidence for readings of users' own kinds, if all are.
+    evidence: Option<(&'g Policy, OwnEvidence<'g>)>,
     /// The classes of evidence that the name itself is of: it does not support itself.
     own: Option<Classes<'g>>,
 }
@@ -112,7 +120,12 @@ impl<'g> Verdict<'g> {
         own: Option<Classes<'g>>,
     ) -> Self {
         let (readings, weights) = (look.readings, Weights::new(&look.readings));
-        Self { tables, candidate: *candidate, readings, weights, own }
+        Self { tables, candidate: *candidate, readings, weights, evidence: None, own }
+    }
+
+    /// The same with the evidence for readings of users' own kinds, which all are.
+    pub(crate) fn with_own(self, policy: &'g Policy, evidence: Option<OwnEvidence<'g>>) -> Self {
+        Self { evidence: evidence.map(|evidence| (policy, evidence)), ..self }
     }
 
     /// Judges by the weights near the candidate and by the document: the likeliest reading and its
@@ -126,7 +139,7 @@ impl<'g> Verdict<'g> {
         document: &Document,
         highest: impl Fn(&Reading) -> u8,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
-    ) -> Option<(Reading, u8)> {
+    ) -> Option<Judged> {
         let weights = &mut self.weights;
         if document.has_evidence()
             && let Some(name) = cues.of_name(self.candidate.name)
@@ -166,14 +179,45 @@ impl<'g> Verdict<'g> {
         foreign: Foreign,
         highest: impl Fn(&Reading) -> u8,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
-    ) -> Option<(Reading, u8)> {
+    ) -> Option<Judged> {
         for (reading, entity) in self.weights.entities.into_iter().enumerate() {
             if foreign.has(reading) {
                 self.weights.add_to(reading, Foreign::WEIGHT.into());
                 note(Ground::Language, Foreign::WEIGHT, entity, None);
             }
         }
-        self.likeliest(highest)
+        match self.evidence {
+            Some((policy, evidence)) => self.likeliest_own(policy, &evidence, highest, note),
+            None => self.likeliest(highest),
+        }
+    }
+
+    /// The likeliest reading of a name of users' own entities.
+    #[cold]
+    fn likeliest_own(
+        &self,
+        policy: &Policy,
+        evidence: &OwnEvidence<'_>,
+        highest: impl Fn(&Reading) -> u8,
+        mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
+    ) -> Option<Judged> {
+        let readings = || self.candidate.wanted(self.tables, policy);
+        for reading in readings() {
+            for (ground, weight) in evidence.of(&reading) {
+                let (ground, span) = match ground {
+                    OwnGround::Named => (Ground::Named, None),
+                    OwnGround::Country(span) => (Ground::Country, Some(span)),
+                };
+                note(ground, weight as i8, Some(reading.entity), span);
+            }
+        }
+        own::judge(|| {
+            readings().enumerate().map(|(index, reading)| {
+                let near = self.weights.sums.get(index).copied().unwrap_or(0);
+                let own: i16 = evidence.of(&reading).map(|(_, weight)| weight).sum();
+                (reading, highest(&reading), near.saturating_add(own))
+            })
+        })
     }
 
     /// Adds what all occurrences of the name show: the sums of the weights near them, and what it
@@ -217,7 +261,7 @@ impl<'g> Verdict<'g> {
     }
 
     /// The likeliest reading and its confidence.
-    fn likeliest(&self, highest: impl Fn(&Reading) -> u8) -> Option<(Reading, u8)> {
+    fn likeliest(&self, highest: impl Fn(&Reading) -> u8) -> Option<Judged> {
         let mut best = (self.readings[0]?, 0);
         let (mut all, mut sum) = (0, 0);
         for (reading, weight) in self.readings.iter().flatten().zip(self.weights.sums) {
@@ -232,7 +276,8 @@ impl<'g> Verdict<'g> {
         // evidence against a reading.
         let against = self.weights.sums.iter().any(|&sum| sum < 0);
         sum += 100_u64.saturating_sub(all).max(u64::from(against)) << ZERO;
-        Some((best.0, (best.1 * 100 / sum.max(1)) as u8))
+        let confidence = (best.1 * 100 / sum.max(1)) as u8;
+        Some(Judged { reading: best.0, confidence, of_name: confidence })
     }
 }
 

@@ -13,9 +13,9 @@ use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::prefilter::{NameStart, Prefilter, Scan};
 use crate::resolve::{
-    Candidate, Definition, Document, Foreign, Look, Meant, Near, Nearby, READINGS, Reading, Trial,
-    Verdict, View, beside_capital, case, confidence, fitting_joined, is_sure_when_joined,
-    readings_within, trace,
+    Candidate, Definition, Document, Foreign, Look, Meant, Near, NearCountry, Nearby, OwnEvidence,
+    READINGS, Reading, Trial, Verdict, View, beside_capital, by_priors, case, country_of,
+    fitting_joined, is_sure_when_joined, readings_within, trace,
 };
 use crate::span::Span;
 use crate::text::Text;
@@ -259,7 +259,8 @@ impl<'t> Scanner<'t> {
                 }
             }
             let judged = if foreign.is_none() {
-                look.judge(policy, |reading| self.highest_confidence(&candidate, reading)).ok()
+                let highest = |reading: &Reading| self.highest_confidence(&candidate, reading);
+                look.judge(&self.tables, policy, &candidate, highest).ok()
             } else {
                 self.judge_foreign(&candidate, look, foreign)
             };
@@ -300,7 +301,7 @@ impl<'t> Scanner<'t> {
         let highest = |reading: &Reading| self.highest_confidence(candidate, reading);
         self.verdict_without_cues(candidate, look)
             .judge_language(foreign, highest, |_, _, _, _| {})
-            .filter(|&(_, confidence)| confidence >= self.options.policy.min_confidence)
+            .and_then(|judged| judged.checked(&self.options.policy).ok())
     }
 
     /// The leftmost and longest of the names of both kinds that come next.
@@ -423,6 +424,9 @@ impl<'t> Scanner<'t> {
             means,
             |_, _, _, _| {},
         );
+        if look.is_own() {
+            self.note_beside(candidate, document);
+        }
         // A country that was named as such stays one: Norway, after a town of that name.
         if !(trial.is_guarded && document.has_counted(candidate.name)) {
             let at = self.base + candidate.span.start;
@@ -517,9 +521,52 @@ impl<'t> Scanner<'t> {
         cues: &Cues<'s>,
         candidate: &Candidate,
         look: &Look,
+        document: &'s Document,
     ) -> Verdict<'s> {
         let own = look.classes(cues, self.reader.text, candidate.span);
-        Verdict::new(&self.tables, candidate, look, own)
+        let evidence = look.is_own().then(|| OwnEvidence {
+            tables: self.tables,
+            document,
+            country: self.near_country(candidate),
+        });
+        Verdict::new(&self.tables, candidate, look, own).with_own(&self.options.policy, evidence)
+    }
+
+    /// Notes in the document the one reading of a name of users' own entities whose country is
+    /// beside it: *London, Ontario* names the same city as *London* elsewhere.
+    #[cold]
+    fn note_beside(&self, candidate: &Candidate, document: &mut Document) {
+        let Some(country) = self.near_country(candidate).filter(|country| country.is_beside) else {
+            return;
+        };
+        let mut there = candidate
+            .wanted(&self.tables, &self.options.policy)
+            .filter(|reading| country.has(&self.tables, reading));
+        if let (Some(only), None) = (there.next(), there.next()) {
+            document.add_own(only.entity);
+        }
+    }
+
+    /// The country that is nearest to a name of users' own entities.
+    #[cold]
+    fn near_country(&self, candidate: &Candidate) -> Option<NearCountry> {
+        let (view, kind) = (self.view(candidate.span), |of| self.tables.kind_of(of));
+        let (text, end) = view.cut_text();
+        let cut = Self { reader: Reader::new(text, self.reader.html), ..*self };
+        let own = candidate.wanted(&self.tables, &self.options.policy).next()?;
+        let mut look = Look::NONE;
+        view.nearest_country(|start, is_beside| {
+            let (found, _) = cut.longest(NameStart::of_word(start, 0), &mut look)?;
+            let entity = look.taken().ok().filter(|_| found.span.end <= end)?.entity;
+            let is_region = || {
+                is_beside
+                    && kind(entity) != kind(own.entity)
+                    && look.is_own()
+                    && country_of(&self.tables, entity).is_some()
+            };
+            let counts = kind(entity) == Kind::Country.to_u8() || is_region();
+            counts.then_some((entity, found.span))
+        })
     }
 
     /// The same for a candidate without cues.
@@ -537,14 +584,14 @@ impl<'t> Scanner<'t> {
         near: &Near,
         document: &Document,
     ) -> Option<(Reading, u8)> {
-        let (reading, confidence) = self.verdict(cues, candidate, look).judge(
+        let judged = self.verdict(cues, candidate, look, document).judge(
             cues,
             near,
             document,
             |reading| self.highest_confidence(candidate, reading),
             |_, _, _, _| {},
         )?;
-        (confidence >= self.options.policy.min_confidence).then_some((reading, confidence))
+        judged.checked(&self.options.policy).ok()
     }
 
     /// Which of these entities is a reading of the longest name that begins at `start`, and where
@@ -858,10 +905,11 @@ impl<'t> Scanner<'t> {
             let end = candidate.span.end;
             let returned = if end == from { returned } else { 0 };
             let mut wanted = candidate.wanted(tables, policy).filter_map(|reading| {
-                let confidence = confidence(tables, policy, &candidate, &reading, |reading| {
+                by_priors(tables, policy, &candidate, &reading, |reading| {
                     self.highest_confidence(&candidate, reading)
-                });
-                (confidence >= policy.min_confidence).then_some((reading, confidence))
+                })
+                .checked(policy)
+                .ok()
             });
             match wanted.nth(returned) {
                 Some((reading, confidence)) => {
@@ -903,10 +951,10 @@ impl<'t> Scanner<'t> {
                     return;
                 }
                 for reading in candidate.wanted(tables, policy) {
-                    let confidence = confidence(tables, policy, &candidate, &reading, |reading| {
+                    let judged = by_priors(tables, policy, &candidate, &reading, |reading| {
                         self.highest_confidence(&candidate, reading)
                     });
-                    if confidence >= policy.min_confidence {
+                    if let Ok((reading, confidence)) = judged.checked(policy) {
                         if count == returned {
                             next = Some((candidate, reading, confidence));
                         }

@@ -233,6 +233,8 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
                 Ground::List => (GAZTAG_GROUND_LIST, GAZTAG_PLACE_NONE, 0),
                 Ground::Definition => (GAZTAG_GROUND_DEFINITION, GAZTAG_PLACE_NONE, 0),
                 Ground::Language => (GAZTAG_GROUND_LANGUAGE, GAZTAG_PLACE_NONE, 0),
+                Ground::Named => (GAZTAG_GROUND_NAMED, GAZTAG_PLACE_NONE, 0),
+                Ground::Country => (GAZTAG_GROUND_COUNTRY, GAZTAG_PLACE_NONE, 0),
                 Ground::Cue(CuePlace::Before) => (GAZTAG_GROUND_CUE, GAZTAG_PLACE_BEFORE, 1),
                 Ground::Cue(CuePlace::After) => (GAZTAG_GROUND_CUE, GAZTAG_PLACE_AFTER, 1),
                 Ground::Cue(CuePlace::BeforeComma) => {

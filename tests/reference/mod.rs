@@ -946,27 +946,36 @@ impl Reference {
         }
         let sum: u32 = wanted.iter().map(|(_, name)| name.prior).sum();
         let capitals = in_capitals(text, start, hit.end);
-        let confidence = |name: &Name| {
-            let share = name.prior * 100 / sum.max(100);
-            let is_own = matches!(name.entity, Some((_, Kind::Other(_))));
+        let is_own = |name: &Name| matches!(name.entity, Some((_, Kind::Other(_))));
+        let highest = |name: &Name| {
             let (upper, is_lower) = cases(&units(&text[start..hit.end], false));
             let in_capitals = |upper: &[bool]| upper.len() > 1 && upper.iter().all(|&upper| upper);
             let is_unlike = is_lower || (in_capitals(&upper) && !in_capitals(&name.upper));
-            let is_doubted = match is_own {
+            let is_doubted = match is_own(name) {
                 true => is_unlike || capitals,
                 false => {
                     let is_heading = name.prior >= 90 && begins_line(text, start);
                     name.case == CaseRule::Exact && capitals && !is_heading
                 }
             };
-            if name.word && !name.dotted && is_doubted { share.min(30) } else { share }
+            if name.word && !name.dotted && is_doubted { 30 } else { 100 }
         };
-        let judged: Vec<Found> = wanted
-            .iter()
-            .map(|(key, name)| (start, hit.end, key.to_string(), confidence(name)))
-            .collect();
-        let judged = if self.all { judged } else { judged.into_iter().take(1).collect() };
-        judged.into_iter().filter(|found| found.3 >= self.min_confidence).collect()
+        let confidence = |name: &Name| (name.prior * 100 / sum.max(100)).min(highest(name));
+        // A name of users' entities only counts by all its readings.
+        let capped = |name: &Name| name.prior.min(highest(name));
+        let of_name = wanted.iter().map(|(_, name)| capped(name)).sum::<u32>();
+        let most = wanted.iter().map(|(_, name)| highest(name)).max().unwrap_or(0);
+        let likeliest = (0..wanted.len()).rev().max_by_key(|&at| capped(wanted[at].1));
+        let is_shared = wanted.len() > 1 && wanted.iter().all(|(_, name)| is_own(name));
+        let judged = wanted.iter().enumerate().filter(|(at, (_, name))| {
+            let least = match is_shared && likeliest == Some(*at) {
+                true => of_name.min(most),
+                false => confidence(name),
+            };
+            least >= self.min_confidence
+                && (self.all || if is_shared { likeliest == Some(*at) } else { *at == 0 })
+        });
+        judged.map(|(_, (key, name))| (start, hit.end, key.to_string(), confidence(name))).collect()
     }
 }
 

@@ -272,7 +272,8 @@ static void explain_release(Job *job) {
 /* Returns the evidence of a finding: tuples of (start, end, weight, ground, place, number). */
 static PyObject *weighed_tuple(
     const gaztag_explanation *explanation, size_t finding, uint32_t len) {
-    static const char *const grounds[] = {"cue", "sense", "definition", "list", "language"};
+    static const char *const grounds[] = {
+        "cue", "sense", "definition", "list", "language", "named", "country"};
     static const char *const places[] = {
         "", "before", "after", "before-comma", "after-comma", "left", "right", "near", "document"};
     PyObject *weighed = PyTuple_New(len);
@@ -282,7 +283,7 @@ static PyObject *weighed_tuple(
         gaztag_explanation_weighed(explanation, finding, j, &item, NULL);
         PyObject *tuple =
             Py_BuildValue("KKissi", (unsigned long long)item.start, (unsigned long long)item.end,
-                (int)item.weight, item.ground < 4 ? grounds[item.ground] : "?",
+                (int)item.weight, item.ground < 7 ? grounds[item.ground] : "?",
                 item.place < 9 ? places[item.place] : "?", (int)item.number);
         if (tuple == NULL) {
             Py_CLEAR(weighed);

@@ -6,8 +6,9 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::rows::{Content, Position};
+use crate::entity::AttributeType;
 use crate::error::{Error, ErrorKind};
-use crate::gazetteer::drafts::{AttributeDraft, Drafts, EntityDraft, SurfaceDraft};
+use crate::gazetteer::drafts::{AttributeDraft, Drafts, EntityDraft, SurfaceDraft, WEIGHT};
 use crate::gazetteer::ranks::Defaults;
 use crate::gazetteer::readings::NameCounts;
 use crate::gazetteer::surface::{Surface, check_text};
@@ -35,6 +36,8 @@ pub(crate) struct Addition {
     by_form: BTreeMap<(u32, String), usize>,
     /// How many of the surface forms are new.
     new_surfaces: usize,
+    /// What the file has that is left out of what is built.
+    pub(crate) warnings: Vec<Error>,
 }
 
 impl Addition {
@@ -135,6 +138,13 @@ impl Addition {
     ) -> Result<(), Error> {
         draft.check()?;
         let entity = self.existing(drafts, key)?;
+        if draft.name == WEIGHT
+            && (draft.value_type != AttributeType::Number || draft.value.starts_with('-'))
+        {
+            let AttributeDraft { name, value, .. } = draft;
+            let value_type = AttributeType::Number;
+            return Err(ErrorKind::BadAttribute { name, value, value_type }.into());
+        }
         self.attributes.push((entity, draft));
         Ok(())
     }
@@ -176,16 +186,21 @@ impl Addition {
     }
 
     /// The surface forms by which a name gets too many readings, as
-    /// [`NameCounts::too_many`] returns them, with their rows.
+    /// [`NameCounts::too_many`] returns them, with their rows, and whether their entities have
+    /// weights, by which those of the name are chosen.
     pub(super) fn too_many(
         &self,
         drafts: &Drafts,
         counts: &NameCounts,
-    ) -> impl Iterator<Item = ((usize, Position), String)> {
-        counts
-            .too_many(drafts, &self.surfaces)
-            .into_iter()
-            .map(|(index, form)| (self.rows[index], form))
+    ) -> impl Iterator<Item = ((usize, Position), String, bool)> {
+        let has_weight = |entity: u32| {
+            let known = drafts.entities.get(entity as usize);
+            known.is_some_and(|known| known.weight().is_some())
+                || self.attributes.iter().any(|(of, draft)| *of == entity && draft.name == WEIGHT)
+        };
+        counts.too_many(drafts, &self.surfaces).into_iter().map(move |(index, form)| {
+            (self.rows[index], form, has_weight(self.surfaces[index].1.entity))
+        })
     }
 
     /// Adds everything to the drafts of the builder, which must be those that it was checked with.

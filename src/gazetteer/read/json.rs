@@ -13,6 +13,7 @@ use serde_json::value::RawValue;
 use super::rows::{self, Content, Position, Row, locate};
 use crate::entity::{AttributeType, CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind};
+use crate::gazetteer::drafts::WEIGHT;
 use crate::limits;
 
 type Rows = Vec<Result<Row, Error>>;
@@ -160,7 +161,7 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<
         rows.push(form(source, decoy, None)?);
         return Ok(());
     }
-    only(source, &members, &["key", "name", "forms", "attributes", "note"])?;
+    only(source, &members, &["key", "name", "forms", "weight", "attributes", "note"])?;
     let Some(key_value) = members.get("key") else {
         return Err(source.shape("an object with a \"key\" (or a \"decoy\")", value));
     };
@@ -179,6 +180,11 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<
     let position = source.position(members.get("name").unwrap_or(key_value).get());
     rows.push(Row { position, content: Content::Entity { key: key.clone(), name, fallback } });
     rows.extend(forms);
+    if let Some(weight) = members.get("weight") {
+        let (key, value) = (key.clone(), weight.get().into());
+        let content = Content::Attribute { key, name: WEIGHT.into(), value, value_type: AttributeType::Number };
+        rows.push(Row { position: source.position(weight.get()), content });
+    }
     if let Some(attributes) = members.get("attributes") {
         for (name, value) in source.object(attributes)?.0 {
             let (value_type, text) = attribute(source, value)?;

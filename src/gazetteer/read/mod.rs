@@ -90,10 +90,16 @@ pub(super) fn read(
             }
         }
     }
-    for ((number, position), form) in addition.too_many(drafts, counts) {
-        let kind = ErrorKind::TooManyReadings { form };
-        errors.push((number, Error::at(kind, position.location(file, text))));
+    let mut warnings = Vec::new();
+    for ((number, position), form, has_weight) in addition.too_many(drafts, counts) {
+        let location = position.location(file, text);
+        if has_weight {
+            warnings.push(Error::at(ErrorKind::CrowdedName { form }, location));
+        } else {
+            errors.push((number, Error::at(ErrorKind::TooManyReadings { form }, location)));
+        }
     }
+    addition.warnings = warnings;
     errors.sort_by_key(|&(number, _)| number);
     let errors = errors.into_iter().map(|(_, error)| error).collect();
     Reading { addition, errors, mended }

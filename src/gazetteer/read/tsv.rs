@@ -6,12 +6,13 @@ use alloc::vec::Vec;
 use super::rows::{Content, Position, Row, lines};
 use crate::entity::{AttributeType, Bounds, CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind, Location};
+use crate::gazetteer::drafts::WEIGHT;
 use crate::limits;
 
 /// The known columns. The code below refers to them by their index here.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "key", "form", "name", "role", "case", "lang", "prior", "word", "bounds", "accents", "source",
-    "note",
+    "note", "weight",
 ];
 
 /// The header of a file.
@@ -227,7 +228,16 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<LineRows, Error
         };
         Some(Row { position: position_of(*index, "attr"), content })
     });
-    let attributes = attributes.collect();
+    let weight = optional(12).map(|value| Row {
+        position: position(12),
+        content: Content::Attribute {
+            key: field(0).into(),
+            name: WEIGHT.into(),
+            value: value.into(),
+            value_type: AttributeType::Number,
+        },
+    });
+    let attributes = weight.into_iter().chain(attributes).collect();
     let entity = key.map(|key| {
         let name = optional(2).map(String::from);
         Row {

@@ -18,8 +18,9 @@ class Weighed(NamedTuple):
     """The number of times that the odds were doubled, or halved if negative."""
     ground: str
     """The kind of evidence: the place of a cue ("before", "near 5", "document"), "elsewhere in the
-    document" (the same name there), "a definition" (of the acronym), "next to it in a list", or
-    "the language of the text" (which does not have the form)."""
+    document" (the same name there), "a definition" (of the acronym), "next to it in a list",
+    "the language of the text" (which does not have the form), "another name in the document" or
+    "its country" (of an entity of a user's own kind)."""
     start: Optional[int]
     """The start of the evidence in the text, in code points of a str and in bytes otherwise; None
     if it is not near the name."""
@@ -141,6 +142,8 @@ def _ground(ground: str, place: str, number: int) -> str:
             "definition": "a definition",
             "list": "next to it in a list",
             "language": "the language of the text",
+            "named": "another name in the document",
+            "country": "its country",
         }[ground]
     return (
         f"{place} {number}"
