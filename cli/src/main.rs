@@ -14,6 +14,7 @@ mod gazetteer;
 mod input;
 mod limits;
 mod members;
+mod nearest;
 mod outcome;
 mod output;
 mod output_file;

@@ -91,7 +91,12 @@ fn wrong_names_and_days_are_errors() {
         .stderr(predicate::str::contains("\"Congo\" can mean country/COD, country/COG"));
     gaztag(&["members", "bloc/ecovas"])
         .code(2)
-        .stderr(predicate::str::contains("did you mean").and(predicate::str::contains("bloc/ec")));
+        .stderr(predicate::str::contains("did you mean bloc/ecowas?"));
+    for command in ["show", "blocs"] {
+        gaztag(&[command, "Uzbekitsan"])
+            .stdout("")
+            .stderr(predicate::str::contains("did you mean Uzbekistan (country/UZB)"));
+    }
     gaztag(&["members", "ecowas", "--on", "2024-02-30"])
         .code(2)
         .stderr(predicate::str::contains("2024-02 has 29 days, not 30"));
@@ -120,6 +125,10 @@ fn minerals_of_a_list() {
     gaztag(&["list", "--where", "lits=us2025"])
         .code(2)
         .stderr(predicate::str::contains("no entity has an attribute \"lits\""));
+    gaztag(&["list", "--where", "list=us2052"])
+        .code(1)
+        .stdout("")
+        .stderr(predicate::str::contains("no entity has lists=us2052; did you mean us2025"));
     gaztag(&["list", "--where", "us2025"]).code(2);
     gaztag(&["list", "--inherited"]).code(2);
     gaztag(&["list", "--where", "list=us1900"]).code(1).stdout("");
