@@ -197,7 +197,34 @@ fn blocs_are_expanded_to_their_members_on_a_day() {
     let later = json(&["--on", "2025-06-01", "--with", "members"]);
     assert!(!later[1]["members"].as_array().unwrap().contains(&"country/MLI".into()));
     assert_eq!(json(&["--on", "2024-06-01"]), json(&[]), "--on alone adds nothing");
-    gaztag(&["tag", "--json", "--with", "members", "x"]).code(2);
+    // Without --on it is the day of each document.
+    let lines = r#"{"text": "ECOWAS met.", "on": "2024-06-01T12:00:00Z"}
+{"text": "ECOWAS met.", "on": "2025-06-01"}
+{"text": "ECOWAS met."}
+"#;
+    let mut documents = assert_cmd::Command::cargo_bin("gaztag").unwrap();
+    documents.args([
+        "tag",
+        "--json",
+        "--with",
+        "members",
+        "--input",
+        "jsonl",
+        "--date-field",
+        "on",
+    ]);
+    let run = documents.write_stdin(lines).assert().code(2);
+    let out = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let members: Vec<usize> = out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|mention| mention["members"].as_array().unwrap().len())
+        .collect();
+    assert_eq!(members, [15, 12]);
+    run.stderr(predicate::str::contains("line 3: no field with the date; --date-field names one"));
+    gaztag(&["tag", "--json", "--with", "members", "x"])
+        .code(2)
+        .stderr(predicate::str::contains("--with members needs --on"));
     gaztag(&["tag", "--on", "2024", "--with", "members", "x"]).code(2);
     gaztag(&["tag", "--json", "--on", "soon", "x"]).code(2);
 }
