@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::limits::{TEXT_LIMIT, mebibytes};
+use crate::nearest::{Near, question};
 
 /// An error, with the input that it concerns.
 #[derive(Debug, thiserror::Error)]
@@ -33,6 +34,10 @@ pub(crate) enum CliError {
     Usage(&'static str),
     #[error("{0}")]
     Gazetteer(#[from] gaztag::Error),
+    #[error("no entity with the key, name or code {name:?}{}", question(nearest))]
+    UnknownName { name: String, nearest: Vec<Near> },
+    #[error("no entity has {name}={value}{}", question(nearest))]
+    UnknownValue { name: String, value: String, nearest: Vec<Near> },
     #[error("{}: {error}", file.display())]
     Image { file: PathBuf, error: gaztag::Error },
     #[error("{}: a second image; give one image at most, and other gazetteer files to add to it", file.display())]

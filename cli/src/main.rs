@@ -16,6 +16,7 @@ mod input;
 mod limits;
 mod members;
 mod mistakes;
+mod nearest;
 mod outcome;
 mod output;
 mod output_file;

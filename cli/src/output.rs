@@ -11,6 +11,8 @@ pub(crate) mod wrap;
 
 use std::borrow::Cow;
 
+use gaztag::Date;
+
 use crate::arguments::template::Template;
 use crate::error::CliError;
 use ids::Ids;
@@ -51,13 +53,14 @@ pub(crate) struct Printing<'t> {
     pub(crate) keep: &'t [String],
 }
 
-/// The place of a mention: the name of its input, the document's id as JSON, and the kept fields of
-/// the document as JSON.
+/// The place of a mention: the name of its input, the document's id as JSON, the kept fields of the
+/// document as JSON, and the day on which blocs are printed with their members.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
     pub(crate) input: &'p str,
     pub(crate) id: &'p str,
     pub(crate) kept: &'p [Option<Cow<'p, str>>],
+    pub(crate) day: Option<Date>,
 }
 
 /// Returns a value of JSON as text: a string without its quotes.

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::arguments::entities::{ListArguments, ShowArguments};
 use crate::error::CliError;
 use crate::gazetteer;
+use crate::nearest::{Near, nearest, resolve};
 use crate::outcome::Outcome;
 use crate::report::report;
 use crate::standard_output::StandardOutput;
@@ -19,7 +20,7 @@ pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
     let mut out = io::BufWriter::new(StandardOutput::of(arguments.json));
     let mut outcome = Outcome::default();
     for name in &arguments.names {
-        let entity = match gazetteer.resolve(name) {
+        let entity = match resolve(&gazetteer, name) {
             Ok(entity) => entity,
             Err(error) => {
                 report(&error);
@@ -77,6 +78,12 @@ pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
         written.map_err(CliError::Output)?;
     }
     out.flush().map_err(CliError::Output)?;
+    if !outcome.found {
+        conditions
+            .iter()
+            .filter_map(|condition| condition.unknown(&of_kind))
+            .for_each(|e| report(&e));
+    }
     Ok(outcome)
 }
 
@@ -96,6 +103,26 @@ impl Condition<'_> {
                     || is_key && item.split_once('/').is_some_and(|(_, part)| part == self.value)
             };
             entity.items(name).any(is_value)
+        })
+    }
+
+    /// The error of a value that no entity has.
+    fn unknown(&self, entities: &[Entity<'_>]) -> Option<CliError> {
+        if entities.iter().any(|entity| self.holds(entity)) {
+            return None;
+        }
+        let items = self.names.iter().flat_map(|name| {
+            entities.iter().flat_map(move |entity| entity.items(name).collect::<Vec<_>>())
+        });
+        let values: BTreeSet<&str> = items
+            .flat_map(|item| [item, item.split_once('/').map_or(item, |(_, short)| short)])
+            .collect();
+        let near = values.into_iter().map(|item| Near { key: item.into(), form: item.into() });
+        let nearest = nearest(self.value, near);
+        Some(CliError::UnknownValue {
+            name: self.names[0].clone(),
+            value: self.value.into(),
+            nearest,
         })
     }
 }

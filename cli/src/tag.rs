@@ -88,8 +88,12 @@ fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliEr
         Some(By::Field(field)) => kept.push(field),
         Some(By::File) | None => {}
     }
+    if ids.with.is_some() && ids.on.is_none() {
+        kept.push(&count.date_field);
+    }
     Ok(Job {
-        members_on: ids.with.and(ids.on),
+        with_members: ids.with,
+        on: ids.on,
         offsets: arguments.offsets.into(),
         keep: &arguments.form.keep,
         fields: Fields { text: &input.text_field, id: &input.id_field, kept },
@@ -144,6 +148,10 @@ fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> 
             !form.keep.is_empty()
                 && (counted || form.explain || !(form.json || form.tsv || form.csv)),
             "--keep needs mentions as --json, --tsv or --csv",
+        ),
+        (
+            texts && arguments.ids.with.is_some() && arguments.ids.on.is_none(),
+            "--with members needs --on, or JSON Lines or tables with a field for the date",
         ),
         (count.roll_up && !counted, "--roll-up needs --count or --pairs"),
     ];

@@ -91,7 +91,12 @@ fn wrong_names_and_days_are_errors() {
         .stderr(predicate::str::contains("\"Congo\" can mean country/COD, country/COG"));
     gaztag(&["members", "bloc/ecovas"])
         .code(2)
-        .stderr(predicate::str::contains("did you mean").and(predicate::str::contains("bloc/ec")));
+        .stderr(predicate::str::contains("did you mean bloc/ecowas?"));
+    for command in ["show", "blocs"] {
+        gaztag(&[command, "Uzbekitsan"])
+            .stdout("")
+            .stderr(predicate::str::contains("did you mean Uzbekistan (country/UZB)"));
+    }
     gaztag(&["members", "ecowas", "--on", "2024-02-30"])
         .code(2)
         .stderr(predicate::str::contains("2024-02 has 29 days, not 30"));
@@ -120,6 +125,10 @@ fn minerals_of_a_list() {
     gaztag(&["list", "--where", "lits=us2025"])
         .code(2)
         .stderr(predicate::str::contains("no entity has an attribute \"lits\""));
+    gaztag(&["list", "--where", "list=us2052"])
+        .code(1)
+        .stdout("")
+        .stderr(predicate::str::contains("no entity has lists=us2052; did you mean us2025"));
     gaztag(&["list", "--where", "us2025"]).code(2);
     gaztag(&["list", "--inherited"]).code(2);
     gaztag(&["list", "--where", "list=us1900"]).code(1).stdout("");
@@ -188,7 +197,34 @@ fn blocs_are_expanded_to_their_members_on_a_day() {
     let later = json(&["--on", "2025-06-01", "--with", "members"]);
     assert!(!later[1]["members"].as_array().unwrap().contains(&"country/MLI".into()));
     assert_eq!(json(&["--on", "2024-06-01"]), json(&[]), "--on alone adds nothing");
-    gaztag(&["tag", "--json", "--with", "members", "x"]).code(2);
+    // Without --on it is the day of each document.
+    let lines = r#"{"text": "ECOWAS met.", "on": "2024-06-01T12:00:00Z"}
+{"text": "ECOWAS met.", "on": "2025-06-01"}
+{"text": "ECOWAS met."}
+"#;
+    let mut documents = assert_cmd::Command::cargo_bin("gaztag").unwrap();
+    documents.args([
+        "tag",
+        "--json",
+        "--with",
+        "members",
+        "--input",
+        "jsonl",
+        "--date-field",
+        "on",
+    ]);
+    let run = documents.write_stdin(lines).assert().code(2);
+    let out = String::from_utf8(run.get_output().stdout.clone()).unwrap();
+    let members: Vec<usize> = out
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|mention| mention["members"].as_array().unwrap().len())
+        .collect();
+    assert_eq!(members, [15, 12]);
+    run.stderr(predicate::str::contains("line 3: no field with the date; --date-field names one"));
+    gaztag(&["tag", "--json", "--with", "members", "x"])
+        .code(2)
+        .stderr(predicate::str::contains("--with members needs --on"));
     gaztag(&["tag", "--on", "2024", "--with", "members", "x"]).code(2);
     gaztag(&["tag", "--json", "--on", "soon", "x"]).code(2);
 }

@@ -14,7 +14,8 @@ pub(crate) struct CountArguments {
     /// With --count, the counts of each `day`, of each `file`, or of each value of a field
     #[arg(long, value_name = "day|file|FIELD", requires = "counts")]
     pub(crate) by: Option<By>,
-    /// With --by day, the field with a document's date, such as 2024-06-01 or 2024-06-01T12:00:00Z
+    /// With --by day or --with members, the field with a document's date, such as 2024-06-01 or
+    /// 2024-06-01T12:00:00Z
     #[arg(long, value_name = "NAME", default_value = "date")]
     pub(crate) date_field: String,
     /// Only the pairs of entities of two kinds that are named together, such as country:mineral,

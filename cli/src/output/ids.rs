@@ -9,8 +9,6 @@ use crate::arguments::output::IdFormat;
 pub(crate) struct Ids<'t> {
     pub(crate) tagger: &'t Tagger<'static>,
     pub(crate) format: IdFormat,
-    /// The day on which blocs are printed with their members.
-    pub(crate) members_on: Option<Date>,
 }
 
 impl<'t> Ids<'t> {
@@ -30,12 +28,11 @@ impl<'t> Ids<'t> {
         self.tagger.gazetteer().entity(id).map_or("", |entity| self.of(&entity))
     }
 
-    /// Returns the members of a bloc on the day that was asked for; `None` if none was, or if the
-    /// bloc had no members.
-    pub(crate) fn members(&self, bloc: EntityId) -> Option<Vec<&'t str>> {
+    /// Returns the members of a bloc on a day; `None` if it had none.
+    pub(crate) fn members(&self, bloc: EntityId, day: Date) -> Option<Vec<&'t str>> {
         let bloc = self.tagger.gazetteer().entity(bloc)?;
         let members: Vec<&str> =
-            bloc.members_on(self.members_on?).map(|spell| self.of_id(spell.member)).collect();
+            bloc.members_on(day).map(|spell| self.of_id(spell.member)).collect();
         if members.is_empty() { None } else { Some(members) }
     }
 }

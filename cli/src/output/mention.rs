@@ -85,7 +85,7 @@ fn json(
         let all: Vec<&str> = [first, second].into_iter().chain(candidates).collect();
         serde_json::to_writer(&mut *out, &all)?;
     }
-    if let Some(members) = ids.members(mention.entity()) {
+    if let Some(members) = place.day.and_then(|day| ids.members(mention.entity(), day)) {
         out.extend_from_slice(b",\"members\":");
         serde_json::to_writer(&mut *out, &members)?;
     }

@@ -140,14 +140,15 @@ impl Job<'_> {
         let Memory { drafts, out } = memory;
         let by_number = line.to_string();
         let id = document.id.as_deref().unwrap_or(&by_number);
-        let group = match self.group(file, &document.kept) {
-            Ok(group) => group,
+        let group = self.group(file, &document.kept);
+        let (group, day) = match group.and_then(|group| Ok((group, self.day(&document.kept)?))) {
+            Ok(both) => both,
             Err(message) => {
                 part.mistake(file, line, message);
                 return Ok(());
             }
         };
-        let place = Place { input: id, id, kept: &document.kept };
+        let place = Place { input: id, id, kept: &document.kept, day };
         let one = One { place, text: document.text.as_bytes(), format: InputName::Jsonl };
         if let Form::Replace(_) = self.form {
             return self.replaced(one, drafts, &mut part.tally, out, sink);

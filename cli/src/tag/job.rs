@@ -9,7 +9,7 @@ use gaztag::{Date, Error, Input, OffsetUnit, Tagger, TaggerBuilder};
 use super::places::Pairs;
 use crate::arguments::counts::By;
 use crate::arguments::input::{InputArguments, InputName};
-use crate::arguments::output::IdFormat;
+use crate::arguments::output::{IdFormat, With};
 use crate::error::Warning;
 use crate::input::document::Fields;
 use crate::output::ids::Ids;
@@ -22,13 +22,16 @@ pub(super) struct Job<'a> {
     pub(super) taggers: Taggers,
     pub(super) form: Form<'a>,
     pub(super) id_format: IdFormat,
-    /// The day on which blocs are printed with their members.
-    pub(super) members_on: Option<Date>,
+    /// Whether blocs are printed with their members.
+    pub(super) with_members: Option<With>,
+    /// The day of these; else it is that of the document.
+    pub(super) on: Option<Date>,
     /// The unit of offsets in the output.
     pub(super) offsets: OffsetUnit,
     /// The names of the fields that mentions are printed with.
     pub(super) keep: &'a [String],
-    /// The fields that are read of documents: those of `keep`, then that of the groups.
+    /// The fields that are read of documents: those of `keep`, then that of the groups, then that
+    /// with the day of members.
     pub(super) fields: Fields<'a>,
     pub(super) by: Option<&'a By>,
     pub(super) pairs: Option<Pairs>,
@@ -73,7 +76,8 @@ impl<'a> Job<'a> {
             taggers,
             form,
             id_format,
-            members_on: None,
+            with_members: None,
+            on: None,
             offsets: OffsetUnit::Bytes,
             keep: &[],
             fields: Fields { text: &input.text_field, id: &input.id_field, kept: Vec::new() },
@@ -87,8 +91,7 @@ impl<'a> Job<'a> {
 
     /// Returns how mentions are printed.
     pub(super) fn printing(&self) -> Printing<'_> {
-        let (format, members_on) = (self.id_format, self.members_on);
-        let ids = Ids { tagger: &self.taggers.text, format, members_on };
+        let ids = Ids { tagger: &self.taggers.text, format: self.id_format };
         Printing { form: self.form, ids, keep: self.keep }
     }
 
@@ -103,24 +106,32 @@ impl<'a> Job<'a> {
             None => Ok(None),
             Some(By::File) => Ok(Some(file.into())),
             Some(By::Field(_)) => Ok(Some(field.unwrap_or_default())),
-            Some(By::Day) => {
-                let Some(field) = field else {
-                    return Err("no field with the date; --date-field names one".into());
-                };
-                let day = day(&field).ok_or_else(|| {
-                    format!("{:?} is not a date such as 2024-06-01", field.as_ref())
-                })?;
-                Ok(Some(day.to_string().into()))
-            }
+            Some(By::Day) => Ok(Some(day(field)?.to_string().into())),
         }
+    }
+
+    /// Returns the day on which blocs of a document are printed with their members, or what is
+    /// wrong with its field.
+    pub(super) fn day(&self, kept: &[Option<Cow<'_, str>>]) -> Result<Option<Date>, String> {
+        if self.with_members.is_none() || self.on.is_some() {
+            return Ok(self.with_members.and(self.on));
+        }
+        day(kept.last().and_then(Option::as_deref).map(unquoted)).map(Some)
     }
 }
 
-/// The day of a date, with or without a time after it.
-fn day(text: &str) -> Option<Date> {
-    let (day, time) = text.split_at_checked(10)?;
-    let day: Date = day.parse().ok()?;
-    (day.day().is_some() && (time.is_empty() || time.starts_with(['T', 't', ' ']))).then_some(day)
+/// The day of a field with a date, with or without a time after it.
+fn day(field: Option<Cow<'_, str>>) -> Result<Date, String> {
+    let Some(text) = field else {
+        return Err("no field with the date; --date-field names one".into());
+    };
+    let parse = |text: &str| {
+        let (day, time) = text.split_at_checked(10)?;
+        let day: Date = day.parse().ok()?;
+        let is_day = time.is_empty() || time.starts_with(['T', 't', ' ']);
+        (day.day().is_some() && is_day).then_some(day)
+    };
+    parse(&text).ok_or_else(|| format!("{:?} is not a date such as 2024-06-01", text.as_ref()))
 }
 
 /// The number of texts that were too long to be judged as a whole.

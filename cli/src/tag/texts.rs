@@ -41,7 +41,8 @@ impl Job<'_> {
         // The output names standard input `-`, like the arguments.
         let shown = path.display().to_string();
         let id = serde_json::to_string(&shown).unwrap_or_default();
-        let place = Place { input: &shown, id: &id, kept: &[] };
+        let day = self.with_members.and(self.on);
+        let place = Place { input: &shown, id: &id, kept: &[], day };
         let mut out = Vec::new();
         match start {
             Whole::All(text) => {
