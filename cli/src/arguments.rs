@@ -8,6 +8,7 @@ pub(crate) mod gazetteers;
 pub(crate) mod import;
 pub(crate) mod input;
 pub(crate) mod output;
+pub(crate) mod report;
 pub(crate) mod shell;
 pub(crate) mod tag;
 pub(crate) mod template;
@@ -18,6 +19,7 @@ use entities::{ListArguments, MembersArguments, ShowArguments};
 use eval::EvalArguments;
 use gazetteers::{BuildArguments, CheckArguments};
 use import::ImportArguments;
+use report::ReportArguments;
 use shell::{CompletionsArguments, ManArguments};
 use tag::{ReplaceArguments, TagArguments};
 
@@ -42,6 +44,8 @@ pub(crate) enum Command {
     Tag(TagArguments),
     /// Print texts with another text in the place of each name, such as its key
     Replace(ReplaceArguments),
+    /// Write a page about what texts name, which shows each number's texts
+    Report(ReportArguments),
     /// Show everything known about an entity
     Show(ShowArguments),
     /// List the entities

@@ -140,7 +140,7 @@ impl Job<'_> {
         let Memory { drafts, out } = memory;
         let by_number = line.to_string();
         let id = document.id.as_deref().unwrap_or(&by_number);
-        let group = self.group(file, &document.kept);
+        let group = self.group(file, document);
         let (group, day) = match group.and_then(|group| Ok((group, self.day(&document.kept)?))) {
             Ok(both) => both,
             Err(message) => {
@@ -148,7 +148,7 @@ impl Job<'_> {
                 return Ok(());
             }
         };
-        let place = Place { input: id, id, kept: &document.kept, day };
+        let place = Place { file, input: id, id, kept: &document.kept, day };
         let one = One { place, text: document.text.as_bytes(), format: InputName::Jsonl };
         if let Form::Replace(_) = self.form {
             return self.replaced(one, drafts, &mut part.tally, out, sink);

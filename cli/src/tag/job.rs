@@ -11,7 +11,7 @@ use crate::arguments::counts::By;
 use crate::arguments::input::{InputArguments, InputName};
 use crate::arguments::output::{IdFormat, With};
 use crate::error::Warning;
-use crate::input::document::Fields;
+use crate::input::document::{Document, Fields};
 use crate::output::ids::Ids;
 use crate::output::{Form, Printing, unquoted};
 use crate::report::report;
@@ -80,7 +80,12 @@ impl<'a> Job<'a> {
             on: None,
             offsets: OffsetUnit::Bytes,
             keep: &[],
-            fields: Fields { text: &input.text_field, id: &input.id_field, kept: Vec::new() },
+            fields: Fields {
+                text: &input.text_field,
+                id: &input.id_field,
+                date: None,
+                kept: Vec::new(),
+            },
             by: None,
             pairs: None,
             stream: false,
@@ -99,11 +104,11 @@ impl<'a> Job<'a> {
     pub(super) fn group<'p>(
         &self,
         file: &'p str,
-        kept: &'p [Option<Cow<'p, str>>],
+        document: &'p Document<'p>,
     ) -> Result<Option<Cow<'p, str>>, String> {
-        let field = kept.get(self.keep.len()).and_then(Option::as_deref).map(unquoted);
+        let field = document.kept.get(self.keep.len()).and_then(Option::as_deref).map(unquoted);
         match self.by {
-            None => Ok(None),
+            None => document.date.as_deref().map(unquoted).map_or(Ok(None), date),
             Some(By::File) => Ok(Some(file.into())),
             Some(By::Field(_)) => Ok(Some(field.unwrap_or_default())),
             Some(By::Day) => Ok(Some(day(field)?.to_string().into())),
@@ -125,13 +130,25 @@ fn day(field: Option<Cow<'_, str>>) -> Result<Date, String> {
     let Some(text) = field else {
         return Err("no field with the date; --date-field names one".into());
     };
-    let parse = |text: &str| {
-        let (day, time) = text.split_at_checked(10)?;
-        let day: Date = day.parse().ok()?;
-        let is_day = time.is_empty() || time.starts_with(['T', 't', ' ']);
-        (day.day().is_some() && is_day).then_some(day)
-    };
-    parse(&text).ok_or_else(|| format!("{:?} is not a date such as 2024-06-01", text.as_ref()))
+    parse_day(&text).ok_or_else(|| format!("{:?} is not a date such as 2024-06-01", text.as_ref()))
+}
+
+/// A date as it is grouped by: its day, month or year without a time after it.
+fn date(field: Cow<'_, str>) -> Result<Option<Cow<'_, str>>, String> {
+    if matches!(&*field, "" | "null") {
+        return Ok(None);
+    }
+    match parse_day(&field).map_or_else(|| field.parse().ok(), Some) {
+        Some(date) => Ok(Some(date.to_string().into())),
+        None => Err(format!("{field:?} is not a date such as 2024-06-01, 2024-06 or 2024")),
+    }
+}
+
+/// The day of a date, with or without a time after it.
+fn parse_day(text: &str) -> Option<Date> {
+    let (day, time) = text.split_at_checked(10)?;
+    let day: Date = day.parse().ok()?;
+    (day.day().is_some() && (time.is_empty() || time.starts_with(['T', 't', ' ']))).then_some(day)
 }
 
 /// The number of texts that were too long to be judged as a whole.
@@ -171,7 +188,10 @@ mod tests {
             ("", false),
             ("2024-06-0é", false),
         ] {
-            assert_eq!(day(text).map(|day| day.to_string()), expected.then(|| text[..10].into()));
+            assert_eq!(
+                parse_day(text).map(|day| day.to_string()),
+                expected.then(|| text[..10].into())
+            );
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::output::painter::{Painter, Style};
 use crate::output::tally::Tally;
 use crate::output::wrap::Wrapper;
 use crate::output::{Form, Place, Printing, Sink, html, mention, pass_on, unquoted};
+use crate::page::record;
 use crate::progress;
 use crate::report::report;
 
@@ -42,7 +43,7 @@ impl Job<'_> {
         let shown = path.display().to_string();
         let id = serde_json::to_string(&shown).unwrap_or_default();
         let day = self.with_members.and(self.on);
-        let place = Place { input: &shown, id: &id, kept: &[], day };
+        let place = Place { file: &shown, input: &shown, id: &id, kept: &[], day };
         let mut out = Vec::new();
         match start {
             Whole::All(text) => {
@@ -51,6 +52,9 @@ impl Job<'_> {
             }
             Whole::Start(_) if self.pairs.is_some() => {
                 return Err(CliError::TooLong { file: name, option: "--pairs" });
+            }
+            Whole::Start(_) if self.form == Form::Report => {
+                return Err(CliError::TooLong { file: name, option: "gaztag report" });
             }
             Whole::Start(_) if matches!(self.form, Form::Explain { .. }) => {
                 return Err(CliError::TooLong { file: name, option: "--explain" });
@@ -85,6 +89,11 @@ impl Job<'_> {
         let tagger = self.taggers.of(format);
         if let Form::Explain { json } = self.form {
             return self.explain(json, one, tally, out, sink);
+        }
+        if self.form == Form::Report {
+            let count = record::write(tagger, place, group, text, out).map_err(CliError::Output)?;
+            progress::found(count);
+            return pass_on(out, sink);
         }
         let mut printer = Printer::new(self, place, text, out, sink);
         let (mut together, mut count) = (Vec::new(), 0);

@@ -182,7 +182,12 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<
     rows.extend(forms);
     if let Some(weight) = members.get("weight") {
         let (key, value) = (key.clone(), weight.get().into());
-        let content = Content::Attribute { key, name: WEIGHT.into(), value, value_type: AttributeType::Number };
+        let content = Content::Attribute {
+            key,
+            name: WEIGHT.into(),
+            value,
+            value_type: AttributeType::Number,
+        };
         rows.push(Row { position: source.position(weight.get()), content });
     }
     if let Some(attributes) = members.get("attributes") {
