@@ -57,7 +57,8 @@ pub(super) fn definition(view: &View<'_>, means: impl Fn(usize) -> Option<Meant>
 }
 
 /// Whether the dotted acronym at a span is a part of a longer one, as in `U.S.C.`, `A.U.S.` and
-/// `U. S. C.`: another single capital with a stop is next to it.
+/// `U. S. C.`: another single capital with a stop is next to it. Or whether it is a law report
+/// between a volume and a page: `531 U.S. 98`.
 pub(super) fn is_part(text: &[u8], span: Span) -> bool {
     let own = text.get(span.range()).unwrap_or(&[]);
     let (before, after) = (&text[..span.start], text.get(span.end..).unwrap_or(&[]));
@@ -75,7 +76,28 @@ pub(super) fn is_part(text: &[u8], span: Span) -> bool {
         Some([rest @ .., b'A'..=b'Z', b'.']) => !rest.last().is_some_and(is_letter),
         _ => false,
     };
-    is_followed || is_preceded
+    let is_report = || after.strip_prefix(stop).is_some_and(|after| is_report(before, after));
+    is_followed || is_preceded || is_report()
+}
+
+/// The most digits of a volume and of a page.
+const VOLUME: usize = 3;
+const PAGE: usize = 5;
+
+/// Whether the numbers before and after an acronym are a volume and a page, and not those of a
+/// table or a price: one on each side, and punctuation after the page.
+fn is_report(before: &[u8], after: &[u8]) -> bool {
+    let Some(volume) = before.strip_suffix(b" ") else { return false };
+    let Some(page) = after.strip_prefix(b" ") else { return false };
+    let is_digit = |byte: &&u8| byte.is_ascii_digit();
+    let digits = volume.iter().rev().take(VOLUME + 1).take_while(is_digit).count();
+    let end = page.iter().take(PAGE + 1).take_while(is_digit).count();
+    let is_number =
+        |text: &[u8]| matches!(text, [.., b'0'..=b'9', b' ' | b'.' | b','] | [.., b'$' | b'-']);
+    (1..=VOLUME).contains(&digits)
+        && (1..=PAGE).contains(&end)
+        && !is_number(&volume[..volume.len() - digits])
+        && matches!(page[end..], [] | [b';' | b')' | b'\n', ..] | [b',' | b'.', b' ' | b'\n', ..])
 }
 
 /// Where the phrase before an acronym ends that may define it, if the punctuation between them is

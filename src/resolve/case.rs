@@ -28,6 +28,10 @@ const SURE: u8 = 95;
 /// its prior: un, eu.
 const SHORT: usize = 2;
 
+/// The least prior of an acronym that means the same at the start of a heading in capitals: `US
+/// STOCKS FALL`. The pronoun does not begin one.
+const HEADING: u8 = 90;
+
 /// How many bytes of text are read on each side.
 pub(crate) const VIEW: usize = 128;
 
@@ -53,7 +57,10 @@ pub(crate) fn highest_confidence(
     reader: &fold::Reader<'_>,
 ) -> u8 {
     let Span { start, end } = span;
-    if reading.exact_word && in_run_of_capitals(reader.text, start, end) {
+    if reading.exact_word
+        && in_run_of_capitals(reader.text, start, end)
+        && !(reading.prior >= HEADING && begins_line(reader.text, start))
+    {
         return UNPROVEN;
     }
     if policy.lower_case {
@@ -147,6 +154,16 @@ pub(super) fn in_run_of_capitals(text: &[u8], start: usize, end: usize) -> bool 
     let Some(left) = capitals(before.iter().rev()) else { return false };
     let Some(right) = capitals(after.iter()) else { return false };
     left + right >= 2
+}
+
+/// Whether a line begins at an offset, or the part of a line after a colon or a dash.
+#[cold]
+fn begins_line(text: &[u8], start: usize) -> bool {
+    let before = &text[start.saturating_sub(VIEW)..start];
+    match before.iter().rev().find(|byte| **byte != b' ') {
+        Some(byte) => matches!(byte, b'\n' | b':' | b'-' | b'>'),
+        None => start < VIEW,
+    }
 }
 
 /// How many of the next words are in capitals; `None` if one of them has a lower-case letter. Words

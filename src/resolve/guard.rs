@@ -6,9 +6,10 @@ use crate::span::Span;
 const WORD: usize = 16;
 
 /// Whether a neighbour of the name at a span begins with a capital and goes on in lower case: the
-/// word before it (*Mr. France*) or after it (*Norway Township*); or whether a word of two capitals
-/// follows after a comma (*Norway, ME*). A line break counts as a blank after the name; before it,
-/// it may be that of a list. Only ASCII letters count.
+/// word before it (*Mr. France*) or after it (*Norway Township*); whether the word before it is a
+/// short one in capitals (*HMS France*); or whether a word of two capitals follows after a comma
+/// (*Norway, ME*). A line break counts as a blank after the name; before it, it may be that of a
+/// list. Only ASCII letters count.
 #[inline]
 pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
     let after = match text.get(span.end..).unwrap_or(&[]) {
@@ -22,7 +23,8 @@ pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
         }
         _ => false,
     };
-    after || after_capital(text.get(..span.start).unwrap_or(&[]))
+    let before = text.get(..span.start).unwrap_or(&[]);
+    after || after_capital(before) || after_code(before, text.get(span.range()).unwrap_or(&[]))
 }
 
 /// Whether the last word of a text begins with a capital and ends in lower case.
@@ -35,6 +37,19 @@ fn after_capital(text: &[u8]) -> bool {
     }
     let letters = rest.iter().rev().take(WORD).take_while(|byte| byte.is_ascii_alphabetic());
     letters.last().is_some_and(u8::is_ascii_uppercase)
+}
+
+/// Whether the last word of a text has two to four letters, all capitals, and the name after it is
+/// not in capitals: *HMS Nigeria*.
+#[inline]
+fn after_code(text: &[u8], name: &[u8]) -> bool {
+    let [rest @ .., last, b' '] = text else { return false };
+    if !last.is_ascii_uppercase() || !name.get(1).is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
+    let letters = rest.iter().rev().take_while(|byte| byte.is_ascii_uppercase()).count();
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'.' || *byte >= 0x80;
+    (1..=3).contains(&letters) && !rest.iter().rev().nth(letters).is_some_and(is_word)
 }
 
 #[cfg(test)]
@@ -54,6 +69,9 @@ mod tests {
             ("(France)", false),
             ("France", false),
             ("the end. France", false),
+            ("the HMS France", true),
+            ("in A France", false),
+            ("THE FRENCH France", false),
         ] {
             let start = text.find("France").unwrap();
             let span = Span::new(start, start + 6);

@@ -42,12 +42,12 @@ pub(super) fn neighbour(
     }
     let end = previous(text, view.range().start, view.span.start)?;
     let mut words = view.words_before(end);
-    (0..WORDS).map_while(|index| words.get(index)).find_map(|word| match means(word.start) {
-        Some(Meant { reading, only: true, end: found }) if found == end => {
-            Some((reading, Span::new(word.start, end)))
-        }
-        _ => None,
-    })
+    // The longest name counts: Democratic Republic of the Congo, not Republic of the Congo.
+    let named = (0..WORDS).map_while(|index| words.get(index)).filter_map(|word| {
+        means(word.start).filter(|meant| meant.end == end).map(|meant| (word.start, meant))
+    });
+    let (start, Meant { reading, only, .. }) = named.last()?;
+    only.then_some((reading, Span::new(start, end)))
 }
 
 /// Where the next name of a list begins after an offset.

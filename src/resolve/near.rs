@@ -41,6 +41,9 @@ struct Tally<'w, 'g, N> {
     weights: &'w mut Weights,
     /// The name's cues that were counted, by bit: each counts once.
     counted: u128,
+    /// The text, and the name in it: a name does not count as evidence for itself.
+    text: &'w [u8],
+    own: &'w [u8],
     note: N,
 }
 
@@ -156,6 +159,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             if is_at(cue.place, position)
                 && self.counted >> index & 1 == 0
                 && !cue.of.is_some_and(|of| self.uses.has(of))
+                && self.text.get(span.range()) != Some(self.own)
             {
                 self.counted |= 1 << index;
                 self.weights.add(&cue);
@@ -177,8 +181,16 @@ impl<'t> View<'t> {
         note: impl FnMut(&Cue, Span),
     ) {
         let [left, right] = name.reach(uses);
-        let mut tally =
-            Tally { name, uses, filters: name.filters(uses), weights, counted: 0, note };
+        let mut tally = Tally {
+            name,
+            uses,
+            filters: name.filters(uses),
+            weights,
+            counted: 0,
+            text: self.text,
+            own: &self.text[self.span.range()],
+            note,
+        };
         tally.add_side::<true>(self, cues, left);
         tally.add_side::<false>(self, cues, right);
     }
@@ -615,6 +627,8 @@ impl Separators {
     /// Not a separator: letters, digits and bytes beyond ASCII.
     const NONE: u8 = 32;
     const SEMICOLON: u8 = 64;
+    /// A blank that parts cells of a table, outside HTML.
+    const TAB: u8 = 128;
 
     const fn new() -> Self {
         Self { seen: 0, ended: false, breaks: 0 }
@@ -631,7 +645,8 @@ impl Separators {
                 kinds[byte as usize] = match byte {
                     b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => Separators::NONE,
                     b'.' | b'!' | b'?' => Separators::STOP,
-                    b' ' | b'\t' | b'\r' => Separators::BLANK,
+                    b' ' | b'\r' => Separators::BLANK,
+                    b'\t' => Separators::BLANK | Separators::TAB,
                     b'\n' => Separators::BLANK | Separators::BREAK,
                     b',' => Separators::COMMA,
                     b'-' | b'_' => 0,
@@ -685,6 +700,7 @@ impl Separators {
         }
         Ok(match self.seen & (Self::OTHER | Self::COMMA | Self::STOP) {
             _ if view.lines && self.breaks > 0 => Gap::Other,
+            _ if self.seen & Self::TAB != 0 && self.breaks == 0 && !view.html => Gap::Other,
             0 => Gap::Close,
             Self::COMMA => Gap::Comma,
             kinds if kinds & Self::OTHER != 0 => Gap::Other,

@@ -40,6 +40,7 @@ pub(super) fn beside<const LEFT: bool>(
         }
         _ => [None; 2],
     });
+    let other = if LEFT { other } else { other.or(has(Shape::Percent, &|| is_in_percent(view))) };
     [title, other, if LEFT { has(Shape::Cell, &|| is_cell(view)) } else { None }]
 }
 
@@ -52,6 +53,11 @@ fn is_percent<const LEFT: bool>(view: &View<'_>, number: &Word) -> bool {
     let rest = &view.text[number.start..view.to];
     let end = rest.iter().position(|byte| !is_number(byte)).unwrap_or(rest.len());
     matches!(rest[end..], [b'%', ..] | [b' ', b'%', ..])
+}
+
+/// Whether a per cent sign follows the name, as in the head of a table: `Cu (%)`.
+fn is_in_percent(view: &View<'_>) -> bool {
+    matches!(view.text[view.span.end..view.to], [b' ', b'%', ..] | [b' ', b'(', b'%', ..])
 }
 
 /// Whether both a word and the name begin with a capital, and the name is not in capitals: `Tata

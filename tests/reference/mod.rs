@@ -954,7 +954,10 @@ impl Reference {
             let is_unlike = is_lower || (in_capitals(&upper) && !in_capitals(&name.upper));
             let is_doubted = match is_own {
                 true => is_unlike || capitals,
-                false => name.case == CaseRule::Exact && capitals,
+                false => {
+                    let is_heading = name.prior >= 90 && begins_line(text, start);
+                    name.case == CaseRule::Exact && capitals && !is_heading
+                }
             };
             if name.word && !name.dotted && is_doubted { share.min(30) } else { share }
         };
@@ -993,8 +996,43 @@ fn common_words() -> &'static BTreeSet<String> {
     &WORDS
 }
 
+/// Whether a span is between the volume and the page of a law report: `531 U.S. 98,`.
+fn is_law_report(text: &[u8], start: usize, end: usize) -> bool {
+    let stop = if text[..end].ends_with(b".") { &b" "[..] } else { b". " };
+    let Some(after) = text[end..].strip_prefix(stop) else { return false };
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
+    let page = String::from_utf8_lossy(after).into_owned();
+    let page_end = digits(&page);
+    let before: String = String::from_utf8_lossy(&text[..start]).chars().rev().collect::<String>();
+    let Some(volume) = before.strip_prefix(' ') else { return false };
+    let volume_end = digits(volume);
+    let mut left = volume[volume_end..].chars();
+    let (last, other) = (left.next().unwrap_or('x'), left.next().unwrap_or('x'));
+    let is_number = (" .,".contains(last) && other.is_ascii_digit()) || last == '$' || last == '-';
+    let rest = &page[page_end..];
+    let mut marks = rest.chars();
+    let is_ended = matches!(
+        (marks.next(), marks.next()),
+        (None | Some(';' | ')' | '\n'), _) | (Some(',' | '.'), Some(' ' | '\n'))
+    );
+    (1..=3).contains(&volume_end) && (1..=5).contains(&page_end) && !is_number && is_ended
+}
+
+/// Whether a span begins a line, or the part of a line after a colon or a dash.
+fn begins_line(text: &[u8], start: usize) -> bool {
+    let blanks = text[..start].iter().rev().take_while(|byte| **byte == b' ').count();
+    match text[..start - blanks].last() {
+        _ if blanks >= 128 => false,
+        Some(byte) => b"\n:->".contains(byte),
+        None => true,
+    }
+}
+
 /// Whether a single capital with a stop, as in a dotted acronym, is next to a span.
 fn is_part_of_acronym(text: &[u8], start: usize, end: usize) -> bool {
+    if is_law_report(text, start, end) {
+        return true;
+    }
     let text: Vec<char> = text.iter().map(|&b| char::from(b)).collect();
     let spaced = text[start..end].contains(&' ');
     let at = |at: usize| text.get(at).copied().unwrap_or(' ');
