@@ -7,6 +7,7 @@ pub(crate) mod eval;
 pub(crate) mod gazetteers;
 pub(crate) mod input;
 pub(crate) mod output;
+pub(crate) mod report;
 pub(crate) mod shell;
 pub(crate) mod tag;
 pub(crate) mod template;
@@ -16,6 +17,7 @@ use clap::{Parser, Subcommand};
 use entities::{ListArguments, MembersArguments, ShowArguments};
 use eval::EvalArguments;
 use gazetteers::{BuildArguments, CheckArguments};
+use report::ReportArguments;
 use shell::{CompletionsArguments, ManArguments};
 use tag::{ReplaceArguments, TagArguments};
 
@@ -40,6 +42,8 @@ pub(crate) enum Command {
     Tag(TagArguments),
     /// Print texts with another text in the place of each name, such as its key
     Replace(ReplaceArguments),
+    /// Write a page about what texts name, which shows each number's texts
+    Report(ReportArguments),
     /// Show everything known about an entity
     Show(ShowArguments),
     /// List the entities

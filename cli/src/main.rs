@@ -17,6 +17,7 @@ mod members;
 mod outcome;
 mod output;
 mod output_file;
+mod page;
 mod problems;
 mod progress;
 mod report;
@@ -49,6 +50,7 @@ fn main() -> ExitCode {
     let result = match &arguments.command {
         Command::Tag(tag) => tag::run(tag),
         Command::Replace(replace) => tag::replace::run(replace),
+        Command::Report(report) => tag::report::run(report),
         Command::Show(show) => show::show(show),
         Command::List(list) => show::list(list),
         Command::Members(arguments) => members::members(arguments),

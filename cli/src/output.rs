@@ -38,6 +38,8 @@ pub(crate) enum Form<'t> {
     },
     /// A page with the texts and their mentions highlighted.
     Html,
+    /// The records of a report.
+    Report,
     /// The text with another text in the place of each mention.
     Replace(&'t Template),
 }
@@ -51,10 +53,11 @@ pub(crate) struct Printing<'t> {
     pub(crate) keep: &'t [String],
 }
 
-/// The place of a mention: the name of its input, the document's id as JSON, and the kept fields of
-/// the document as JSON.
+/// The place of a mention: the names of its file and of its text, the document's id as JSON, and
+/// the kept fields of the document as JSON.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
+    pub(crate) file: &'p str,
     pub(crate) input: &'p str,
     pub(crate) id: &'p str,
     pub(crate) kept: &'p [Option<Cow<'p, str>>],

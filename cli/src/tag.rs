@@ -6,6 +6,7 @@ mod job;
 mod parallel;
 mod places;
 pub(crate) mod replace;
+pub(crate) mod report;
 mod texts;
 mod whole;
 
@@ -25,6 +26,7 @@ use crate::output::table::Layout;
 use crate::output::tally::Tally;
 use crate::output::{Form, Sink, html, mention};
 use crate::output_file::{OutputFile, Writer};
+use crate::page::Collector;
 use crate::report::report;
 use crate::standard_output::StandardOutput;
 use crate::{choice, colours, gazetteer, input, progress};
@@ -92,7 +94,7 @@ fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliEr
         members_on: ids.with.and(ids.on),
         offsets: arguments.offsets.into(),
         keep: &arguments.form.keep,
-        fields: Fields { text: &input.text_field, id: &input.id_field, kept },
+        fields: Fields { text: &input.text_field, id: &input.id_field, date: None, kept },
         by: count.by.as_ref(),
         pairs,
         stream: arguments.stream,
@@ -230,6 +232,7 @@ fn summary(
 enum To {
     Standard(StandardOutput),
     Page(Writer),
+    Report(Box<Collector>),
 }
 
 impl To {
@@ -257,6 +260,7 @@ impl To {
         match self {
             Self::Standard(out) => out.write_all(part).map_err(CliError::Output),
             Self::Page(page) => page.write(part),
+            Self::Report(collector) => collector.add(part).map_err(CliError::Output),
         }
     }
 
@@ -264,6 +268,7 @@ impl To {
         match self {
             Self::Standard(mut out) => out.flush().map_err(CliError::Output),
             Self::Page(page) => page.finish(),
+            Self::Report(_) => Ok(()),
         }
     }
 }

@@ -15,6 +15,8 @@ use serde_json::value::RawValue;
 pub(crate) struct Fields<'f> {
     pub(crate) id: &'f str,
     pub(crate) text: &'f str,
+    /// The field with the date, if dates are read. A document may be without it.
+    pub(crate) date: Option<&'f str>,
     /// Those that are used in the output.
     pub(crate) kept: Vec<&'f str>,
 }
@@ -25,6 +27,8 @@ pub(crate) struct Document<'l> {
     /// The id as JSON, if there is one.
     pub(crate) id: Option<Cow<'l, str>>,
     pub(crate) text: Cow<'l, str>,
+    /// The date as JSON, if there is one.
+    pub(crate) date: Option<Cow<'l, str>>,
     /// The kept fields as JSON, in the order of their names.
     pub(crate) kept: Vec<Option<Cow<'l, str>>>,
     /// How many lone surrogates or ill-formed sequences were replaced in them.
@@ -45,6 +49,7 @@ pub(crate) fn decode(line: &[u8]) -> (Cow<'_, str>, u64) {
 pub(crate) fn parse<'l>(line: &'l str, fields: &Fields<'_>) -> Result<Document<'l>, String> {
     let mut names = vec![fields.text, fields.id];
     names.extend(&fields.kept);
+    names.extend(fields.date);
     let mut deserializer = serde_json::Deserializer::from_str(line);
     let values = Named(&names).deserialize(&mut deserializer).map_err(|error| error.to_string())?;
     deserializer.end().map_err(|error| error.to_string())?;
@@ -69,9 +74,10 @@ pub(crate) fn parse<'l>(line: &'l str, fields: &Fields<'_>) -> Result<Document<'
         Some("null") | None => None,
         Some(id) => Some(well_formed(id)?),
     };
-    let kept =
+    let mut kept: Vec<_> =
         values.map(|value| value.map(&mut well_formed).transpose()).collect::<Result<_, _>>()?;
-    Ok(Document { id, text, kept, replaced })
+    let date = fields.date.and_then(|_| kept.pop()).flatten();
+    Ok(Document { id, text, date, kept, replaced })
 }
 
 /// Returns a value of JSON as it is written, but a string with lone surrogates without them, and
@@ -174,7 +180,7 @@ mod tests {
     use super::*;
 
     fn fields<'f>(text: &'f str, kept: &[&'f str]) -> Fields<'f> {
-        Fields { id: "id", text, kept: kept.to_vec() }
+        Fields { id: "id", text, date: None, kept: kept.to_vec() }
     }
 
     fn parsed(line: &str) -> (Option<String>, String, u64) {

@@ -39,6 +39,7 @@ pub(crate) struct Row {
 pub(crate) struct Columns {
     text: usize,
     id: Option<usize>,
+    date: Option<usize>,
     kept: Vec<usize>,
 }
 
@@ -101,6 +102,7 @@ impl<R: Read> Table<R> {
         Ok(Columns {
             text: known(fields.text, "--text-column")?,
             id: index(fields.id),
+            date: fields.date.and_then(index),
             kept: fields.kept.iter().map(|name| known(name, "--keep")).collect::<Result<_, _>>()?,
         })
     }
@@ -193,9 +195,10 @@ impl Row {
             serde_json::to_string(&field(index)).map(Cow::Owned).map_err(|error| error.to_string())
         };
         let id = columns.id.map(&mut json).transpose()?.filter(|id| id != "\"\"");
+        let date = columns.date.map(&mut json).transpose()?.filter(|date| date != "\"\"");
         let kept =
             columns.kept.iter().map(|&index| json(index).map(Some)).collect::<Result<_, _>>()?;
-        Ok(Document { id, text, kept, replaced })
+        Ok(Document { id, text, date, kept, replaced })
     }
 }
 

@@ -9,20 +9,24 @@ use super::{Place, flat};
 
 /// Converts offsets of a text to a unit. The total cost is linear in the text and in the spans if
 /// they come in order.
-struct Units<'t> {
+pub(crate) struct Units<'t> {
     text: &'t [u8],
     unit: OffsetUnit,
     /// The last byte offset, and the same offset in units.
     at: (usize, usize),
 }
 
-impl Units<'_> {
+impl<'t> Units<'t> {
+    pub(crate) fn new(text: &'t [u8], unit: OffsetUnit) -> Self {
+        Self { text, unit, at: (0, 0) }
+    }
+
     fn count(&self, from: usize, to: usize) -> usize {
         self.text.get(from..to).map_or(0, |part| self.unit.count(part))
     }
 
     /// Converts a span, and remembers its start if it is after the last one.
-    fn span(&mut self, span: Span) -> Span {
+    pub(crate) fn span(&mut self, span: Span) -> Span {
         let (byte, unit) = self.at;
         let start = if span.start < byte {
             unit - self.count(span.start, byte)
@@ -64,7 +68,7 @@ impl<'t> Explainer<'t> {
         place: Place<'t>,
         text: &'t [u8],
     ) -> Self {
-        Self { json, ids, place, text, units: Units { text, unit, at: (0, 0) } }
+        Self { json, ids, place, text, units: Units::new(text, unit) }
     }
 
     /// Prints one candidate. Candidates must come in the order of the text.
@@ -162,7 +166,7 @@ impl<'t> Explainer<'t> {
 }
 
 /// Whether a candidate was kept, and the reason.
-fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (bool, String) {
+pub(crate) fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (bool, String) {
     let reason = match verdict {
         Verdict::Kept(confidence) => return (true, format!("confidence {confidence}")),
         Verdict::Dropped(reason) => reason,

@@ -140,14 +140,14 @@ impl Job<'_> {
         let Memory { drafts, out } = memory;
         let by_number = line.to_string();
         let id = document.id.as_deref().unwrap_or(&by_number);
-        let group = match self.group(file, &document.kept) {
+        let group = match self.group(file, document) {
             Ok(group) => group,
             Err(message) => {
                 part.mistake(file, line, message);
                 return Ok(());
             }
         };
-        let place = Place { input: id, id, kept: &document.kept };
+        let place = Place { file, input: id, id, kept: &document.kept };
         let one = One { place, text: document.text.as_bytes(), format: InputName::Jsonl };
         if let Form::Replace(_) = self.form {
             return self.replaced(one, drafts, &mut part.tally, out, sink);

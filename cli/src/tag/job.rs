@@ -11,7 +11,7 @@ use crate::arguments::counts::By;
 use crate::arguments::input::{InputArguments, InputName};
 use crate::arguments::output::IdFormat;
 use crate::error::Warning;
-use crate::input::document::Fields;
+use crate::input::document::{Document, Fields};
 use crate::output::ids::Ids;
 use crate::output::{Form, Printing, unquoted};
 use crate::report::report;
@@ -76,7 +76,12 @@ impl<'a> Job<'a> {
             members_on: None,
             offsets: OffsetUnit::Bytes,
             keep: &[],
-            fields: Fields { text: &input.text_field, id: &input.id_field, kept: Vec::new() },
+            fields: Fields {
+                text: &input.text_field,
+                id: &input.id_field,
+                date: None,
+                kept: Vec::new(),
+            },
             by: None,
             pairs: None,
             stream: false,
@@ -96,11 +101,11 @@ impl<'a> Job<'a> {
     pub(super) fn group<'p>(
         &self,
         file: &'p str,
-        kept: &'p [Option<Cow<'p, str>>],
+        document: &'p Document<'p>,
     ) -> Result<Option<Cow<'p, str>>, String> {
-        let field = kept.get(self.keep.len()).and_then(Option::as_deref).map(unquoted);
+        let field = document.kept.get(self.keep.len()).and_then(Option::as_deref).map(unquoted);
         match self.by {
-            None => Ok(None),
+            None => document.date.as_deref().map(unquoted).map_or(Ok(None), date),
             Some(By::File) => Ok(Some(file.into())),
             Some(By::Field(_)) => Ok(Some(field.unwrap_or_default())),
             Some(By::Day) => {
@@ -113,6 +118,17 @@ impl<'a> Job<'a> {
                 Ok(Some(day.to_string().into()))
             }
         }
+    }
+}
+
+/// A date as it is grouped by: its day, month or year without a time after it.
+fn date(field: Cow<'_, str>) -> Result<Option<Cow<'_, str>>, String> {
+    if matches!(&*field, "" | "null") {
+        return Ok(None);
+    }
+    match day(&field).map_or_else(|| field.parse().ok(), Some) {
+        Some(date) => Ok(Some(date.to_string().into())),
+        None => Err(format!("{field:?} is not a date such as 2024-06-01, 2024-06 or 2024")),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::output::painter::{Painter, Style};
 use crate::output::tally::Tally;
 use crate::output::wrap::Wrapper;
 use crate::output::{Form, Place, Printing, Sink, html, mention, pass_on, unquoted};
+use crate::page::record;
 use crate::progress;
 use crate::report::report;
 
@@ -41,7 +42,7 @@ impl Job<'_> {
         // The output names standard input `-`, like the arguments.
         let shown = path.display().to_string();
         let id = serde_json::to_string(&shown).unwrap_or_default();
-        let place = Place { input: &shown, id: &id, kept: &[] };
+        let place = Place { file: &shown, input: &shown, id: &id, kept: &[] };
         let mut out = Vec::new();
         match start {
             Whole::All(text) => {
@@ -50,6 +51,9 @@ impl Job<'_> {
             }
             Whole::Start(_) if self.pairs.is_some() => {
                 return Err(CliError::TooLong { file: name, option: "--pairs" });
+            }
+            Whole::Start(_) if self.form == Form::Report => {
+                return Err(CliError::TooLong { file: name, option: "gaztag report" });
             }
             Whole::Start(_) if matches!(self.form, Form::Explain { .. }) => {
                 return Err(CliError::TooLong { file: name, option: "--explain" });
@@ -84,6 +88,11 @@ impl Job<'_> {
         let tagger = self.taggers.of(format);
         if let Form::Explain { json } = self.form {
             return self.explain(json, one, tally, out, sink);
+        }
+        if self.form == Form::Report {
+            let count = record::write(tagger, place, group, text, out).map_err(CliError::Output)?;
+            progress::found(count);
+            return pass_on(out, sink);
         }
         let mut printer = Printer::new(self, place, text, out, sink);
         let (mut together, mut count) = (Vec::new(), 0);

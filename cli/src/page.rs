@@ -1,0 +1,155 @@
+//! The page of `gaztag report`: one file, which loads nothing.
+//!
+//! Its tables are HTML. The texts are lines of JSON that are compressed with deflate, encoded in
+//! base64 and read by the page's script, so that no text can be read as markup.
+
+mod counts;
+mod parts;
+pub(crate) mod record;
+mod tables;
+mod world;
+
+use std::io::{self, Write};
+
+use base64::engine::general_purpose::STANDARD;
+use base64::write::EncoderWriter;
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
+use gaztag::Gazetteer;
+use serde::Serialize;
+
+use counts::Counts;
+use parts::{heading, text};
+use record::Counted;
+
+const STYLE: &str = include_str!("page/page.css");
+const SCRIPT: &str = concat!(
+    include_str!("page/data.mjs"),
+    include_str!("page/reader.mjs"),
+    include_str!("page/export.mjs"),
+    include_str!("page/chart.mjs"),
+    include_str!("page/network.mjs"),
+    include_str!("page/start.mjs"),
+);
+
+type Encoder = ZlibEncoder<EncoderWriter<'static, base64::engine::GeneralPurpose, Vec<u8>>>;
+
+/// Collects the records of texts.
+pub(crate) struct Collector {
+    gazetteer: Gazetteer<'static>,
+    counts: Counts,
+    data: Encoder,
+}
+
+/// What the script knows of an entity.
+#[derive(Serialize)]
+struct Named<'g> {
+    index: u32,
+    key: &'g str,
+    name: &'g str,
+    kind: &'g str,
+}
+
+impl Collector {
+    pub(crate) fn new(gazetteer: Gazetteer<'static>) -> Self {
+        let base64 = EncoderWriter::new(Vec::new(), &STANDARD);
+        let data = ZlibEncoder::new(base64, Compression::default());
+        Self { gazetteer, counts: Counts::default(), data }
+    }
+
+    /// Adds whole records.
+    pub(crate) fn add(&mut self, records: &[u8]) -> io::Result<()> {
+        for record in records.split_inclusive(|&byte| byte == b'\n') {
+            self.counts.add(serde_json::from_slice::<Counted>(record)?, &self.gazetteer);
+        }
+        self.data.write_all(records)
+    }
+
+    /// Whether there are mentions.
+    pub(crate) fn any(&self) -> bool {
+        !self.counts.kinds().is_empty()
+    }
+
+    /// The page.
+    pub(crate) fn page(mut self, title: &str) -> io::Result<Vec<u8>> {
+        let (counts, gazetteer) = (&self.counts, &self.gazetteer);
+        let ranked = counts.ranked(gazetteer);
+        let mentions: u64 = ranked.iter().map(|(_, count)| count.mentions).sum();
+        let dropped = counts.dropped(gazetteer);
+        let entities = ranked.iter().map(|(entity, _)| entity).chain(&dropped);
+        let entities: Vec<Named<'_>> = entities
+            .map(|entity| Named {
+                index: entity.id().index(),
+                key: entity.key(),
+                name: entity.name(),
+                kind: entity.kind_name(),
+            })
+            .collect();
+        // The last line.
+        serde_json::to_writer(&mut self.data, &entities)?;
+        let sections = [
+            heading("overview", "Overview"),
+            tables::kinds(counts, gazetteer),
+            tables::entities(counts, gazetteer),
+            tables::days(counts, gazetteer),
+            world::map(counts, gazetteer),
+            tables::matrix(counts, gazetteer, "mineral", "minerals"),
+            tables::matrix(counts, gazetteer, "bloc", "blocs"),
+            tables::pairs(counts, gazetteer),
+        ];
+        let summary = format!(
+            "{}, {} of {}. Found by gaztag {}, data {}.",
+            plural(counts.texts, "text", "texts"),
+            plural(mentions, "mention", "mentions"),
+            plural(ranked.len() as u64, "entity", "entities"),
+            env!("CARGO_PKG_VERSION"),
+            Gazetteer::BUILTIN_VERSION
+        );
+        let mut page = head(title, &summary).into_bytes();
+        page.extend(sections.concat().into_bytes());
+        page.extend_from_slice(TEXTS.as_bytes());
+        page.extend_from_slice(b"<script type=\"text/plain\" id=\"data\">");
+        page.extend(self.data.finish()?.finish()?);
+        page.extend_from_slice(b"</script>\n<script type=\"module\">\n");
+        page.extend_from_slice(SCRIPT.as_bytes());
+        page.extend_from_slice(b"</script>\n</body>\n</html>\n");
+        Ok(page)
+    }
+}
+
+/// The page up to its first section.
+fn head(title: &str, summary: &str) -> String {
+    format!(
+        r##"<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+<title>{0}</title>
+<style>
+{STYLE}</style>
+</head>
+<body>
+<a class="skip" href="#texts">To the texts</a>
+<header>
+<h1>{0}</h1>
+<p>{1}</p>
+</header>
+<main>
+"##,
+        text(title),
+        text(summary)
+    )
+}
+
+/// The place of the texts, which the script fills.
+const TEXTS: &str = r#"<h2 id="texts" tabindex="-1">The texts</h2>
+<noscript><p>The texts are in this page, but only JavaScript can show them.</p></noscript>
+<div id="reader"></div>
+</main>
+"#;
+
+fn plural(count: u64, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}

@@ -1,0 +1,139 @@
+//! What is counted of all texts.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use gaztag::{Entity, EntityId, Gazetteer};
+
+use super::record::Counted;
+
+/// How often something is named: mentions, and the texts that have them.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Count {
+    pub(super) mentions: u64,
+    pub(super) texts: u64,
+}
+
+/// The counts of all texts, by the indices of entities.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) texts: u64,
+    entities: BTreeMap<u32, Count>,
+    /// Of each day, or month or year if that is all that a date says.
+    days: BTreeMap<String, BTreeMap<u32, u64>>,
+    /// The number of texts that name both of two entities, the smaller index first.
+    pairs: BTreeMap<(u32, u32), u64>,
+    /// The number of texts that name each kind.
+    kinds: BTreeMap<String, u64>,
+    /// Entities that only dropped candidates would mean.
+    dropped: BTreeSet<u32>,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, text: Counted, gazetteer: &Gazetteer<'_>) {
+        self.texts += 1;
+        let mut here: BTreeMap<u32, u64> = BTreeMap::new();
+        for found in &text.found {
+            if found.kept {
+                *here.entry(found.entity).or_default() += 1;
+            } else {
+                self.dropped.insert(found.entity);
+            }
+        }
+        let day = text.date.map(|date| self.days.entry(date).or_default());
+        if let Some(day) = day {
+            for (&entity, count) in &here {
+                *day.entry(entity).or_default() += count;
+            }
+        }
+        let mut kinds = BTreeSet::new();
+        for (&entity, &mentions) in &here {
+            let count = self.entities.entry(entity).or_default();
+            count.mentions += mentions;
+            count.texts += 1;
+            for (&other, _) in here.range(..entity) {
+                *self.pairs.entry((other, entity)).or_default() += 1;
+            }
+            kinds.extend(self::entity(gazetteer, entity).map(|entity| entity.kind_name()));
+        }
+        for kind in kinds {
+            *self.kinds.entry(kind.into()).or_default() += 1;
+        }
+    }
+
+    /// The entities with mentions, the most frequent first; equal counts in the order of the keys.
+    pub(super) fn ranked<'g>(&self, gazetteer: &'g Gazetteer<'_>) -> Vec<(Entity<'g>, Count)> {
+        let named = self.entities.iter();
+        let mut ranked: Vec<_> =
+            named.filter_map(|(&index, &count)| Some((entity(gazetteer, index)?, count))).collect();
+        ranked.sort_by_key(|(_, count)| Reverse(count.mentions));
+        ranked
+    }
+
+    /// Entities that only dropped candidates would mean.
+    pub(super) fn dropped<'g>(&self, gazetteer: &'g Gazetteer<'_>) -> Vec<Entity<'g>> {
+        let dropped = self.dropped.iter().filter(|index| !self.entities.contains_key(index));
+        dropped.filter_map(|&index| entity(gazetteer, index)).collect()
+    }
+
+    /// The number of mentions of a kind, of its entities, and of the texts that name it.
+    pub(super) fn kind(&self, kind: &str, gazetteer: &Gazetteer<'_>) -> (u64, u64, u64) {
+        let of_kind =
+            |index: u32| entity(gazetteer, index).is_some_and(|entity| entity.kind_name() == kind);
+        let counts = self.entities.iter().filter(|(index, _)| of_kind(**index));
+        let (mentions, entities) = counts.fold((0, 0), |(mentions, entities), (_, count)| {
+            (mentions + count.mentions, entities + 1)
+        });
+        (mentions, entities, self.kinds.get(kind).copied().unwrap_or(0))
+    }
+
+    /// The kinds with mentions: country, bloc and mineral first, then others by their names.
+    pub(super) fn kinds(&self) -> Vec<&str> {
+        let mut kinds: Vec<&str> = self.kinds.keys().map(String::as_str).collect();
+        let known = ["country", "bloc", "mineral"];
+        kinds.sort_by_key(|kind| known.iter().position(|known| known == kind).unwrap_or(3));
+        kinds
+    }
+
+    /// Each day, with the number of mentions of each kind.
+    pub(super) fn days<'c, 'g: 'c>(
+        &'c self,
+        gazetteer: &'g Gazetteer<'_>,
+    ) -> impl Iterator<Item = (&'c str, BTreeMap<&'g str, u64>)> {
+        self.days.iter().map(|(day, counts)| {
+            let mut kinds = BTreeMap::new();
+            for (&index, count) in counts {
+                if let Some(entity) = entity(gazetteer, index) {
+                    *kinds.entry(entity.kind_name()).or_default() += count;
+                }
+            }
+            (day.as_str(), kinds)
+        })
+    }
+
+    /// In how many texts two entities are named.
+    pub(super) fn together(&self, one: &Entity<'_>, other: &Entity<'_>) -> u64 {
+        let (one, other) = (one.id().index(), other.id().index());
+        self.pairs.get(&(one.min(other), one.max(other))).copied().unwrap_or(0)
+    }
+
+    /// The pairs of entities that most texts name together.
+    pub(super) fn strongest<'g>(
+        &self,
+        gazetteer: &'g Gazetteer<'_>,
+        most: usize,
+    ) -> Vec<(Entity<'g>, Entity<'g>, u64)> {
+        let mut pairs: Vec<_> = self.pairs.iter().collect();
+        pairs.sort_by_key(|&(_, count)| Reverse(count));
+        let pairs = pairs.into_iter().take(most);
+        pairs
+            .filter_map(|(&(one, other), &count)| {
+                Some((entity(gazetteer, one)?, entity(gazetteer, other)?, count))
+            })
+            .collect()
+    }
+}
+
+fn entity<'g>(gazetteer: &'g Gazetteer<'_>, index: u32) -> Option<Entity<'g>> {
+    gazetteer.entity(EntityId::from_index(index))
+}

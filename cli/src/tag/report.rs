@@ -1,0 +1,39 @@
+//! `gaztag report`: writes a page about what texts name.
+
+use std::path::PathBuf;
+
+use super::To;
+use super::job::{Job, Taggers};
+use crate::arguments::output::IdFormat;
+use crate::arguments::report::ReportArguments;
+use crate::error::CliError;
+use crate::input::files::Files;
+use crate::outcome::Outcome;
+use crate::output::Form;
+use crate::output::tally::Tally;
+use crate::output_file::OutputFile;
+use crate::page::Collector;
+use crate::{choice, progress};
+
+pub(crate) fn run(arguments: &ReportArguments) -> Result<Outcome, CliError> {
+    let mut found = Files::find(&arguments.input)?;
+    let inputs: Vec<PathBuf> = found.files.iter().map(|file| file.path.clone()).collect();
+    let output = OutputFile::open(&arguments.output, &inputs)?;
+    let taggers = Taggers::build(choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?)?;
+    let mut job =
+        Job::new(&arguments.input, taggers, Form::Report, IdFormat::Key, arguments.threads);
+    job.fields.date = Some(&arguments.date_field);
+    let mut out = To::Report(Box::new(Collector::new(job.taggers.text.gazetteer().clone())));
+    let mut tally = Tally::new(&job.taggers.text);
+    progress::begin(super::total(&found.files), true);
+    found.failed |= job.files(&found.files, &mut tally, &mut out)?;
+    let To::Report(collector) = out else { return Ok(Outcome { found: false, failed: true }) };
+    let any = collector.any();
+    if progress::stopped() {
+        // The old page is left as it was.
+        return Ok(Outcome { found: any, failed: true });
+    }
+    let page = collector.page(&arguments.title).map_err(CliError::file(&arguments.output))?;
+    output.write(&page)?;
+    Ok(Outcome { found: any, failed: found.failed })
+}
