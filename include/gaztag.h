@@ -983,7 +983,7 @@ typedef struct gaztag_form {
   uint32_t prior;
   /**
    * 1 if the form in lower case is a common word, so that it is weak evidence within text in
-   * capitals (US TO LEAD TALKS); otherwise 0.
+   * capitals (NEW US TALKS); otherwise 0.
    */
   uint32_t word;
   /**

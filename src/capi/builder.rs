@@ -67,7 +67,7 @@ pub struct gaztag_form {
     /// default, 95, or 80 for misspellings.
     pub prior: u32,
     /// 1 if the form in lower case is a common word, so that it is weak evidence within text in
-    /// capitals (US TO LEAD TALKS); otherwise 0.
+    /// capitals (NEW US TALKS); otherwise 0.
     pub word: u32,
     /// A gaztag_bounds: whether the form may begin or end inside a word.
     pub bounds: u32,
