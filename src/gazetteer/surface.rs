@@ -87,8 +87,8 @@ impl<'a> Surface<'a> {
     }
 
     /// Sets whether the form, in lower case, is a common word. Such a form does not count in text
-    /// without capitals nor, if its case rule is exact, in a run of capitals (`NEW US TALKS`). With a
-    /// prior of 90 or more it does where a line of capitals begins with it (`US TO LEAD TALKS`).
+    /// without capitals nor, if its case rule is exact, in a run of capitals (`NEW US TALKS`). With
+    /// a prior of 90 or more it does where a line of capitals begins with it (`US TO LEAD TALKS`).
     /// One of a user's own kind counts only where its case shows that it is a name, whatever its
     /// case rule: not in lower case, in capitals, in a title or as the first word of a sentence.
     pub const fn with_word(mut self, word: bool) -> Self {
