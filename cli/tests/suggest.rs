@@ -59,9 +59,9 @@ fn forms_that_mean_something_else_are_found() {
         "company/acme-corp|Acme|Acme Corp|alias|Mining",
         "company/acme-corp|Acme Corp",
         "company/net-inc|Net|Net Inc|alias|40|yes|forms are common words",
-        "# company/morocco|Morocco|forms equal names of the built-in gazetteer",
-        "company/chosen|Target|90",
-        "company/x|X|acronym|exact|40|forms have one or two letters, or only digits",
+        "# company/morocco|Morocco|Morocco|forms equal names of the built-in gazetteer",
+        "company/chosen|Target|Target|90",
+        "company/x|X|X|acronym|exact|40|forms have one or two letters, or only digits",
         "-|Acme Bakery",
     ] {
         assert!(rows.contains(row), "{row}\n{rows:#?}");
