@@ -144,17 +144,6 @@ fn date(field: Cow<'_, str>) -> Result<Option<Cow<'_, str>>, String> {
     }
 }
 
-/// A date as it is grouped by: its day, month or year without a time after it.
-fn date(field: Cow<'_, str>) -> Result<Option<Cow<'_, str>>, String> {
-    if matches!(&*field, "" | "null") {
-        return Ok(None);
-    }
-    match day(&field).map_or_else(|| field.parse().ok(), Some) {
-        Some(date) => Ok(Some(date.to_string().into())),
-        None => Err(format!("{field:?} is not a date such as 2024-06-01, 2024-06 or 2024")),
-    }
-}
-
 /// The day of a date, with or without a time after it.
 fn parse_day(text: &str) -> Option<Date> {
     let (day, time) = text.split_at_checked(10)?;
