@@ -358,7 +358,8 @@ impl<'b> Assembly<'b> {
     fn mark_cued(&mut self, names: &[(usize, u32)], readings: &[u32]) {
         let cues = &self.drafts.cues;
         let is_own = |name: u32| self.readings_of(name, readings).any(|surface| surface.own);
-        if cues.is_empty() && !self.surfaces.iter().any(|surface| surface.own) {
+        let has_no_cues = cues.is_empty();
+        if has_no_cues && !self.surfaces.iter().any(|surface| surface.own) {
             return;
         }
         let hash = |surface: &FoldedForm<'_>| name_hash(surface.draft.form.as_bytes(), false);
@@ -383,7 +384,7 @@ impl<'b> Assembly<'b> {
             surface.own && (surface.draft.word || surface.prior < AMBIGUOUS)
         };
         for &(_, name) in names {
-            if cues.is_empty() && !is_own(name) {
+            if has_no_cues && !is_own(name) {
                 continue;
             }
             let surfaces = || self.readings_of(name, readings).filter(counts);
@@ -402,7 +403,7 @@ impl<'b> Assembly<'b> {
             all.filter(|&entity| self.drafts.is_of_library(entity)).collect()
         };
         for &(_, name) in names {
-            if cues.is_empty() && !is_own(name) {
+            if has_no_cues && !is_own(name) {
                 continue;
             }
             let surfaces = || self.readings_of(name, readings).filter(counts);

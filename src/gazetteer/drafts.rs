@@ -182,7 +182,7 @@ pub(super) struct CueDrafts {
 impl CueDrafts {
     /// Whether no form has cues.
     pub(super) fn is_empty(&self) -> bool {
-        self.names.is_empty()
+        self.names.values().all(BTreeSet::is_empty)
     }
 
     /// Whether the form with this hash has cues. The drafts of an image also have names without
