@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 
 use crate::data::Data;
 
-/// Two letters that Unicode CLDR names and that are no country in the data: regions, parts of
+/// Two letters that Unicode CLDR names and that the data has no country for: regions, parts of
 /// countries that ISO 3166 reserves codes for, and codes for tests.
 const NO_COUNTRY: &[&str] =
     &["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"];

@@ -2,7 +2,7 @@
 //! Unicode, the header of the C ABI, and the list of all keys that any version has had.
 //!
 //! `cargo run -p gazgen` writes them, `cargo run -p gazgen -- --check` fails if one is out of date.
-//! `--english FILE` writes instead the image of the English names, which is smaller, and `diff FILE`
+//! `--english FILE` writes instead the image of the English names, which is smaller. `diff FILE`
 //! compares the countries with a list that someone else keeps. All check the data first and print
 //! every error with file, line, column and byte.
 
