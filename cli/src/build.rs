@@ -1,21 +1,16 @@
 //! `gaztag build`: writes an image.
 
-use std::io::Write;
-
 use crate::arguments::gazetteers::{BuildArguments, GazetteerArguments};
 use crate::error::CliError;
-use crate::escape::Notation;
 use crate::gazetteer;
 use crate::outcome::Outcome;
 use crate::output_file::OutputFile;
-use crate::report::report;
-use crate::standard_output::StandardOutput;
+use crate::standard_output;
 
 pub(crate) fn run(arguments: &BuildArguments) -> Result<Outcome, CliError> {
     let output = OutputFile::open(&arguments.output, &arguments.files)?;
     let gazetteer = gazetteer::load(&GazetteerArguments {
         gazetteers: arguments.files.clone(),
-        format: arguments.format,
         no_builtin: arguments.no_builtin,
         reading: arguments.reading,
     })?;
@@ -29,10 +24,6 @@ pub(crate) fn run(arguments: &BuildArguments) -> Result<Outcome, CliError> {
         gazetteer.len(),
         image.len()
     );
-    if to_standard_output {
-        report(&summary);
-    } else {
-        writeln!(StandardOutput::new(Notation::Text), "{summary}").map_err(CliError::Output)?;
-    }
+    standard_output::summary(&summary, to_standard_output)?;
     Ok(Outcome { found: true, failed: false })
 }

@@ -20,7 +20,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, CliError> {
     let mut out = StandardOutput::new(Notation::Text);
     for file in &arguments.files {
         let name = file.display().to_string();
-        let (format, text) = match gazetteer::read(file, arguments.format) {
+        let (format, text) = match gazetteer::read(file, arguments.reading.format) {
             Ok(read) => read,
             Err(error) => {
                 report(&error);

@@ -1,13 +1,14 @@
-//! Loads gazetteers.
+//! Loads gazetteers, and finds kinds and entities in them.
 
 use std::fs;
 use std::path::Path;
 
-use gaztag::{Format, Gazetteer, GazetteerBuilder, Kind};
+use gaztag::{Entity, ErrorKind, Format, Gazetteer, GazetteerBuilder, Kind};
 
 use crate::arguments::gazetteers::{FileArguments, FormatName, GazetteerArguments};
 use crate::error::CliError;
 use crate::mistakes;
+use crate::nearest::{Near, nearest};
 
 /// Loads the gazetteer that the arguments name.
 pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>, CliError> {
@@ -19,7 +20,7 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
     let mut files = Vec::new();
     let mut image = None;
     for file in &arguments.gazetteers {
-        let (format, text) = read(file, arguments.format)?;
+        let (format, text) = read(file, reading.format)?;
         if !text.starts_with(&Gazetteer::IMAGE_MAGIC) {
             files.push((file, format, text));
         } else if image
@@ -85,6 +86,30 @@ fn known_kinds(gazetteer: &Gazetteer) -> String {
     names.sort_unstable();
     names.dedup();
     names.join(", ")
+}
+
+/// The one entity that a key, a name or a code means. The error of an unknown one has the names
+/// that are spelled nearly alike, in any language.
+pub(crate) fn resolve<'g>(gazetteer: &'g Gazetteer, text: &'g str) -> Result<Entity<'g>, CliError> {
+    gazetteer.resolve(text).map_err(|error| {
+        if !matches!(error.kind(), ErrorKind::UnknownName { .. }) {
+            return error.into();
+        }
+        let entities: Vec<Entity<'_>> = gazetteer.entities().collect();
+        let forms = entities.iter().flat_map(|entity| {
+            let key = entity.key();
+            let short = key.split_once('/').map_or(key, |(_, short)| short);
+            let keys = [key, short, entity.name()].map(str::to_owned);
+            let forms = entity.surfaces().map(|surface| surface.form().to_owned());
+            keys.into_iter().chain(forms).map(move |form| Near { key: key.into(), form })
+        });
+        let nearest = nearest(text, forms);
+        if nearest.is_empty() {
+            error.into()
+        } else {
+            CliError::UnknownName { name: text.into(), nearest }
+        }
+    })
 }
 
 /// The builder that files are added to: empty, or with the built-in gazetteer.

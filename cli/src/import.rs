@@ -10,18 +10,15 @@ pub(crate) mod suffixes;
 mod table;
 mod write;
 
-use std::io::Write;
-
 use gaztag::{Format, Role};
 
 use crate::arguments::import::{FormColumn, ImportArguments};
 use crate::error::CliError;
-use crate::escape::Notation;
 use crate::gazetteer;
 use crate::outcome::Outcome;
 use crate::output_file::OutputFile;
 use crate::report::report;
-use crate::standard_output::StandardOutput;
+use crate::standard_output;
 use entities::{Entities, Wanted};
 use list::{List, Plain};
 use notes::Notes;
@@ -52,11 +49,7 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<Outcome, CliError> {
         output.write(text.as_bytes())?;
     }
     let summary = format!("{name}: {count} entities, {forms} forms of {records} records");
-    if to_standard_output {
-        report(&summary);
-    } else {
-        writeln!(StandardOutput::new(Notation::Text), "{summary}").map_err(CliError::Output)?;
-    }
+    standard_output::summary(&summary, to_standard_output)?;
     Ok(Outcome { found: forms > 0, failed: false })
 }
 

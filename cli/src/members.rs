@@ -9,7 +9,6 @@ use serde_json::json;
 use crate::arguments::entities::{MembersArguments, StatusChoice};
 use crate::error::CliError;
 use crate::gazetteer;
-use crate::nearest::resolve;
 use crate::outcome::Outcome;
 use crate::report::report;
 use crate::standard_output::StandardOutput;
@@ -73,7 +72,7 @@ fn find<'g>(gazetteer: &'g Gazetteer, name: &'g str, kind: Kind) -> Result<Entit
     let mut of_kind = gazetteer.named(name).filter(|entity| entity.kind() == kind);
     match (of_kind.next(), of_kind.next()) {
         (Some(entity), None) => Ok(entity),
-        _ => resolve(gazetteer, name),
+        _ => gazetteer::resolve(gazetteer, name),
     }
 }
 

@@ -3,10 +3,6 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use gaztag::{Entity, ErrorKind, Gazetteer};
-
-use crate::error::CliError;
-
 /// At most so many names are suggested.
 const MOST: usize = 3;
 /// One letter in so many may be wrong, and at most three.
@@ -29,31 +25,8 @@ impl fmt::Display for Near {
     }
 }
 
-/// The one entity that a key, a name or a code means. The error of an unknown one has the names
-/// that are spelled nearly alike, in any language.
-pub(crate) fn resolve<'g>(gazetteer: &'g Gazetteer, text: &'g str) -> Result<Entity<'g>, CliError> {
-    gazetteer.resolve(text).map_err(|error| {
-        if !matches!(error.kind(), ErrorKind::UnknownName { .. }) {
-            return error.into();
-        }
-        let entities: Vec<Entity<'_>> = gazetteer.entities().collect();
-        let forms = entities.iter().flat_map(|entity| {
-            let key = entity.key();
-            let short = key.split_once('/').map_or(key, |(_, short)| short);
-            let keys = [key, short, entity.name()].map(str::to_owned);
-            let forms = entity.surfaces().map(|surface| surface.form().to_owned());
-            keys.into_iter().chain(forms).map(move |form| Near { key: key.into(), form })
-        });
-        let nearest = nearest(text, forms);
-        if nearest.is_empty() {
-            error.into()
-        } else {
-            CliError::UnknownName { name: text.into(), nearest }
-        }
-    })
-}
-
-/// The forms that differ from a text in few letters, the nearest first, one of each key.
+/// The forms that differ from a text in the fewest letters, if these are few, one of each key. Of
+/// equal ones those come first that have the letters of the text in another order.
 pub(crate) fn nearest(text: &str, forms: impl Iterator<Item = Near>) -> Vec<Near> {
     let text = text.to_lowercase();
     let len = text.chars().count();
@@ -69,9 +42,13 @@ pub(crate) fn nearest(text: &str, forms: impl Iterator<Item = Near>) -> Vec<Near
             best.insert(key, (distance, form));
         }
     }
-    let mut found: Vec<(usize, Near)> =
-        best.into_iter().map(|(key, (distance, form))| (distance, Near { key, form })).collect();
-    found.sort_by_key(|&(distance, _)| distance);
+    let least = best.values().map(|&(distance, _)| distance).min();
+    best.retain(|_, &mut (distance, _)| Some(distance) == least);
+    let mut found: Vec<(f64, Near)> = best
+        .into_iter()
+        .map(|(key, (_, form))| (strsim::jaro(&text, &form.to_lowercase()), Near { key, form }))
+        .collect();
+    found.sort_by(|(one, _), (other, _)| other.total_cmp(one));
     found.into_iter().take(MOST).map(|(_, near)| near).collect()
 }
 

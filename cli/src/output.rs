@@ -97,6 +97,17 @@ fn flat(text: &[u8], out: &mut Vec<u8>) {
     }
 }
 
+/// Writes tab-separated values as one line.
+fn tsv<V: AsRef<[u8]>>(values: impl Iterator<Item = V>, out: &mut Vec<u8>) {
+    for (index, value) in values.enumerate() {
+        if index > 0 {
+            out.push(b'\t');
+        }
+        flat(value.as_ref(), out);
+    }
+    out.push(b'\n');
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

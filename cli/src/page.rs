@@ -90,11 +90,11 @@ impl Collector {
         let sections = [
             heading("overview", "Overview"),
             tables::kinds(counts, gazetteer),
-            tables::entities(counts, gazetteer),
+            tables::entities(&ranked),
             tables::days(counts, gazetteer),
-            world::map(counts, gazetteer),
-            tables::matrix(counts, gazetteer, "mineral", "minerals"),
-            tables::matrix(counts, gazetteer, "bloc", "blocs"),
+            world::map(&ranked),
+            tables::matrix(counts, &ranked, "mineral", "minerals"),
+            tables::matrix(counts, &ranked, "bloc", "blocs"),
             tables::pairs(counts, gazetteer),
         ];
         let summary = format!(

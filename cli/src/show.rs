@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::arguments::entities::{ListArguments, ShowArguments};
 use crate::error::CliError;
 use crate::gazetteer;
-use crate::nearest::{Near, nearest, resolve};
+use crate::nearest::{Near, nearest};
 use crate::outcome::Outcome;
 use crate::report::report;
 use crate::standard_output::StandardOutput;
@@ -20,7 +20,7 @@ pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
     let mut out = io::BufWriter::new(StandardOutput::of(arguments.json));
     let mut outcome = Outcome::default();
     for name in &arguments.names {
-        let entity = match resolve(&gazetteer, name) {
+        let entity = match gazetteer::resolve(&gazetteer, name) {
             Ok(entity) => entity,
             Err(error) => {
                 report(&error);

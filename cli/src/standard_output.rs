@@ -2,7 +2,9 @@
 
 use std::io::{self, IsTerminal, StdoutLock, Write};
 
+use crate::error::CliError;
 use crate::escape::{self, Notation};
+use crate::report::report;
 
 /// Standard output.
 pub(crate) struct StandardOutput {
@@ -28,6 +30,16 @@ impl StandardOutput {
     pub(crate) fn of(json: bool) -> Self {
         Self::new(if json { Notation::Json } else { Notation::Text })
     }
+}
+
+/// Writes what was done as one line: to standard error if the file that was written is standard
+/// output.
+pub(crate) fn summary(line: &str, is_taken: bool) -> Result<(), CliError> {
+    if is_taken {
+        report(&line);
+        return Ok(());
+    }
+    writeln!(StandardOutput::new(Notation::Text), "{line}").map_err(CliError::Output)
 }
 
 impl Write for StandardOutput {

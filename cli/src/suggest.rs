@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, CliError> {
     let mut builder = GazetteerBuilder::new();
     gazetteer::set(&mut builder, arguments.reading);
     for file in &arguments.files {
-        let (format, text) = gazetteer::read(file, arguments.format)?;
+        let (format, text) = gazetteer::read(file, arguments.reading.format)?;
         let name = file.display().to_string();
         gazetteer::add(&mut builder, (format, &name, &text), arguments.reading.strict)?;
     }

@@ -242,12 +242,13 @@ impl<'b> Assembly<'b> {
                 .iter()
                 .filter_map(|&index| Some((weight(&self.surfaces[index as usize])?, index)))
                 .collect();
-            let excess = group.len().saturating_sub(limits::READINGS);
+            let (first, excess) = (dropped.len(), group.len().saturating_sub(limits::READINGS));
             if excess > 0 && excess <= weighed.len() {
                 weighed.sort_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
                 dropped.extend(weighed.drain(..excess).map(|(_, index)| index));
             }
-            let kept = group.iter().copied().filter(|index| !dropped.contains(index));
+            let of_group = &dropped[first..];
+            let kept = group.iter().copied().filter(|index| !of_group.contains(index));
             let open = kept.filter(|&index| {
                 let surface = &self.surfaces[index as usize];
                 surface.own && !surface.draft.has_prior

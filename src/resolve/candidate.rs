@@ -379,7 +379,8 @@ pub(crate) fn by_priors(
     let wanted = || candidate.wanted(tables, policy);
     let sum = wanted().map(|reading| u32::from(reading.prior)).sum();
     let confidence = confidence_of(reading, sum, &highest);
-    let own = match wanted().nth(1).is_some() && wanted().all(|reading| reading.own) {
+    // Tested first, because hardly any reading is.
+    let own = match reading.own && wanted().nth(1).is_some() && wanted().all(|known| known.own) {
         true => own_by_priors(tables, policy, candidate, &highest),
         false => None,
     };

@@ -63,7 +63,9 @@ pub(crate) use guard::beside_capital;
 pub(crate) use language::Nearby;
 pub(crate) use list::Meant;
 pub(crate) use look::Look;
-pub(crate) use own::{Judged, NearCountry, OwnEvidence, country_of};
+#[cfg(feature = "alloc")]
+pub(crate) use own::Judged;
+pub(crate) use own::{NearCountry, OwnEvidence, country_of};
 pub(crate) use policy::{Languages, MIN_CONFIDENCE, Policy};
 pub(crate) use reading::Reading;
 pub use reason::{Ground, Reason};

@@ -12,9 +12,6 @@ pub(crate) struct GazetteerArguments {
     /// repeated
     #[arg(long = "gazetteer", value_name = "FILE")]
     pub(crate) gazetteers: Vec<PathBuf>,
-    /// The format of the gazetteer files [default: guessed from their names and content]
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: Option<FormatName>,
     /// Do not use the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
@@ -25,6 +22,9 @@ pub(crate) struct GazetteerArguments {
 /// How gazetteer files are read.
 #[derive(Args, Clone, Copy)]
 pub(crate) struct FileArguments {
+    /// The format of the gazetteer files [default: guessed from their names and content]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<FormatName>,
     /// Where forms of the gazetteer files that give no bounds may begin and end: `word` (a whole
     /// word), `start` (begin with a word), `end` (end with a word), `anywhere` [default: word]
     #[arg(long, value_name = "BOUNDS", value_parser = bounds)]
@@ -72,9 +72,6 @@ pub(crate) struct CheckArguments {
     /// Gazetteer files
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
-    /// The format of the files [default: guessed from their names and content]
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: Option<FormatName>,
     /// Check the files alone, not as additions to the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
@@ -101,9 +98,6 @@ pub(crate) struct BuildArguments {
     /// Where to write the image
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: PathBuf,
-    /// The format of the gazetteer files [default: guessed from their names and content]
-    #[arg(long, value_name = "FORMAT")]
-    pub(crate) format: Option<FormatName>,
     /// Do not use the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,

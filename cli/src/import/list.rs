@@ -11,7 +11,7 @@ use super::record::{Columns, Record};
 use super::table::{self, Layout};
 use crate::arguments::import::ListFormat;
 use crate::error::CliError;
-use crate::input;
+use crate::input::{self, format};
 
 /// A list as text.
 pub(crate) struct List {
@@ -121,10 +121,8 @@ impl ListFormat {
 
 /// The format that the name and the content of a list show.
 fn guess(name: &str, text: &str) -> ListFormat {
-    let name = name.to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
     let first = text.trim_start().lines().next().unwrap_or("");
-    match name.rsplit_once('.').map(|(_, end)| end) {
+    match format::end(name).as_deref() {
         Some("csv") => return ListFormat::Csv,
         Some("tsv" | "tab") => return ListFormat::Tsv,
         Some("jsonl" | "ndjson") => return ListFormat::Jsonl,

@@ -19,10 +19,16 @@ const ENDS: [(&str, InputName); 9] = [
 
 /// The format that a file's name shows, in any case of letters.
 pub(crate) fn of_name(file: &Path) -> Option<InputName> {
-    let name = file.file_name()?.to_string_lossy().to_ascii_lowercase();
-    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
-    let (_, end) = name.rsplit_once('.')?;
+    let end = end(&file.file_name()?.to_string_lossy())?;
     ENDS.iter().find(|(known, _)| *known == end).map(|&(_, format)| format)
+}
+
+/// What a file's name ends with after its last dot, in lower case. An end that shows how the file is
+/// compressed does not count.
+pub(crate) fn end(name: &str) -> Option<String> {
+    let name = name.to_ascii_lowercase();
+    let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
+    name.rsplit_once('.').map(|(_, end)| end.into())
 }
 
 #[cfg(test)]

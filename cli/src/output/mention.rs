@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use gaztag::Mention;
 
 use super::ids::Ids;
-use super::{Form, Place, Printing, flat, unquoted};
+use super::{Form, Place, Printing, flat, tsv, unquoted};
 
 /// The columns of tab- or comma-separated values.
 const COLUMNS: [&str; 10] =
@@ -154,13 +154,7 @@ fn row<'v>(
         writer.write_record(values)?;
         return writer.flush();
     }
-    for (index, value) in values.enumerate() {
-        if index > 0 {
-            out.push(b'\t');
-        }
-        flat(&value, out);
-    }
-    out.push(b'\n');
+    tsv(values, out);
     Ok(())
 }
 

@@ -6,7 +6,7 @@ use gaztag::Kind;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 
-use super::flat;
+use super::tsv;
 use crate::{colours, escape};
 
 /// How a table is printed.
@@ -104,13 +104,7 @@ impl Table {
         writeln!(out, "{}", self.columns.join("\t"))?;
         for row in &self.rows {
             let mut line = Vec::new();
-            for (index, cell) in row.iter().enumerate() {
-                if index > 0 {
-                    line.push(b'\t');
-                }
-                flat(cell.text().as_bytes(), &mut line);
-            }
-            line.push(b'\n');
+            tsv(row.iter().map(Cell::text), &mut line);
             out.write_all(&line)?;
         }
         Ok(())

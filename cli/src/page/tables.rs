@@ -6,7 +6,7 @@ use std::fmt::Write;
 
 use gaztag::{Entity, Gazetteer};
 
-use super::counts::Counts;
+use super::counts::{Count, Counts};
 use super::parts::{Shades, heading, text};
 
 /// The rows and columns of a table of entities that are named together, and the most pairs shown.
@@ -84,9 +84,9 @@ pub(super) fn kinds(counts: &Counts, gazetteer: &Gazetteer<'_>) -> String {
     table("Mentions of each kind", &["kind", "mentions", "entities", "texts"], rows)
 }
 
-/// Every entity that is named.
-pub(super) fn entities(counts: &Counts, gazetteer: &Gazetteer<'_>) -> String {
-    let rows = counts.ranked(gazetteer).into_iter().map(|(entity, count)| {
+/// Every entity that is named, in the order of their ranks.
+pub(super) fn entities(ranked: &[(Entity<'_>, Count)]) -> String {
+    let rows = ranked.iter().map(|(entity, count)| {
         let mentions = link(&[entity.key()], &count.mentions.to_string());
         vec![
             row_head(&text(entity.name())),
@@ -132,10 +132,14 @@ fn details(summary: &str, content: &str) -> String {
     format!("<details>\n<summary>{summary}</summary>\n{content}</details>\n")
 }
 
-/// In how many texts countries are named together with entities of another kind; empty without
-/// such texts.
-pub(super) fn matrix(counts: &Counts, gazetteer: &Gazetteer<'_>, kind: &str, name: &str) -> String {
-    let ranked = counts.ranked(gazetteer);
+/// In how many texts countries are named together with entities of another kind, of those that are
+/// named; empty without such texts.
+pub(super) fn matrix(
+    counts: &Counts,
+    ranked: &[(Entity<'_>, Count)],
+    kind: &str,
+    name: &str,
+) -> String {
     let of_kind = |kind: &str| -> Vec<&Entity<'_>> {
         ranked
             .iter()

@@ -2,28 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use gaztag::Gazetteer;
+use gaztag::Entity;
 
-use super::counts::Counts;
+use super::counts::Count;
 use super::parts::{Shades, heading, text};
 use super::tables::{link, number, row_head, table};
 
 /// A line for each country and territory: its code, and its outline or the place of a dot.
 const WORLD: &str = include_str!("world.tsv");
 
-/// The map; empty without countries.
-pub(super) fn map(counts: &Counts, gazetteer: &Gazetteer<'_>) -> String {
-    let ranked: Vec<_> = counts
-        .ranked(gazetteer)
-        .into_iter()
-        .filter(|(entity, _)| entity.kind_name() == "country")
-        .collect();
+/// The map with those of the named entities that are countries; empty without them.
+pub(super) fn map(ranked: &[(Entity<'_>, Count)]) -> String {
+    let ranked: Vec<_> =
+        ranked.iter().filter(|(entity, _)| entity.kind_name() == "country").collect();
     let Some((_, first)) = ranked.first() else { return String::new() };
     let shades = Shades { most: first.mentions };
     let of_key: BTreeMap<&str, _> =
         ranked.iter().map(|(entity, count)| (entity.key(), (entity, count.mentions))).collect();
     // Dots are last, so that no outline covers them.
     let (mut outlines, mut dots) = (String::new(), String::new());
+    let mut elsewhere = ranked.len();
     for (code, shape) in WORLD.lines().filter_map(|line| line.split_once('\t')) {
         let key = format!("country/{code}");
         let named = of_key.get(key.as_str()).copied();
@@ -41,6 +39,7 @@ pub(super) fn map(counts: &Counts, gazetteer: &Gazetteer<'_>) -> String {
             None => *out += &format!("{shape}{end}"),
             // The links of the table are for the keyboard.
             Some((entity, count)) => {
+                elsewhere -= 1;
                 *out += &format!(
                     "<a href=\"#with={key}\" tabindex=\"-1\">{shape}<title>{}: {count}</title>{end}</a>",
                     text(entity.name())
@@ -48,7 +47,6 @@ pub(super) fn map(counts: &Counts, gazetteer: &Gazetteer<'_>) -> String {
             }
         }
     }
-    let elsewhere = ranked.len() - of_key.keys().filter(|key| is_drawn(key)).count();
     let rows = ranked.iter().map(|(entity, count)| {
         let mentions = link(&[entity.key()], &count.mentions.to_string());
         vec![row_head(&text(entity.name())), number(mentions), number(count.texts)]
@@ -73,11 +71,6 @@ pub(super) fn map(counts: &Counts, gazetteer: &Gazetteer<'_>) -> String {
         + "</div>\n</div>\n"
 }
 
-fn is_drawn(key: &str) -> bool {
-    key.strip_prefix("country/")
-        .is_some_and(|code| WORLD.lines().any(|line| line.split('\t').next() == Some(code)))
-}
-
 /// The largest count of each shade.
 fn legend(shades: &Shades) -> String {
     let mut out = String::from("<p class=\"quiet\">Mentions, up to:");
@@ -94,6 +87,8 @@ fn legend(shades: &Shades) -> String {
 
 #[cfg(test)]
 mod tests {
+    use gaztag::Gazetteer;
+
     use super::*;
 
     #[test]
