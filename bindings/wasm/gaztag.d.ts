@@ -43,7 +43,7 @@ export interface Evidence {
   text: string;
   /** How often it doubled the odds, or halved them if below 0. */
   weight: number;
-  ground: "cue" | "sense" | "definition" | "list" | "language";
+  ground: "cue" | "sense" | "definition" | "list" | "language" | "named" | "country";
   /** The place of a cue relative to the name, such as "before" or "document". */
   place?: string;
 }

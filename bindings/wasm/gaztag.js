@@ -10,7 +10,7 @@ const NO_CONFIDENCE = 255;
 const OPTIONS_SIZE = 72;
 const ATTRIBUTE_SIZE = 24;
 // In the order of gaztag_ground and gaztag_place.
-const GROUNDS = ["cue", "sense", "definition", "list", "language"];
+const GROUNDS = ["cue", "sense", "definition", "list", "language", "named", "country"];
 const PLACES = [
   null, "before", "after", "before, after a comma", "after, after a comma", "left", "right", "near", "document",
 ];
