@@ -686,11 +686,13 @@ def _fields(fields: Any, default: Any) -> dict[str, Any]:
 def _records(records: Any) -> Iterable[Mapping[str, Any]]:
     """The rows of a DataFrame of Polars or pandas as mappings; other records as they are."""
     if hasattr(records, "iter_rows"):
-        return records.iter_rows(named=True)
-    if hasattr(records, "itertuples"):
+        yield from records.iter_rows(named=True)
+    elif hasattr(records, "itertuples"):
         names = list(records.columns)
-        return (dict(zip(names, row)) for row in records.itertuples(index=False, name=None))
-    return records
+        for row in records.itertuples(index=False, name=None):
+            yield dict(zip(names, row))
+    else:
+        yield from records
 
 
 def _is_missing(value: Any) -> bool:
