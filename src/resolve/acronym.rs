@@ -84,11 +84,13 @@ pub(super) fn is_part(text: &[u8], span: Span) -> bool {
 const VOLUME: usize = 3;
 const PAGE: usize = 5;
 
-/// Whether the numbers before and after an acronym are a volume and a page, and not those of a
-/// table or a price: one on each side, and punctuation after the page.
+/// Whether the numbers before and after an acronym are a volume and a page (`347 U.S. 483 (1954)`,
+/// `541 U.S. at 12`), and not those of a table or a price: one on each side, and punctuation or a
+/// year after the page.
 fn is_report(before: &[u8], after: &[u8]) -> bool {
     let Some(volume) = before.strip_suffix(b" ") else { return false };
     let Some(page) = after.strip_prefix(b" ") else { return false };
+    let page = page.strip_prefix(b"at ").unwrap_or(page);
     let is_digit = |byte: &&u8| byte.is_ascii_digit();
     let digits = volume.iter().rev().take(VOLUME + 1).take_while(is_digit).count();
     let end = page.iter().take(PAGE + 1).take_while(is_digit).count();
@@ -97,7 +99,12 @@ fn is_report(before: &[u8], after: &[u8]) -> bool {
     (1..=VOLUME).contains(&digits)
         && (1..=PAGE).contains(&end)
         && !is_number(&volume[..volume.len() - digits])
-        && matches!(page[end..], [] | [b';' | b')' | b'\n', ..] | [b',' | b'.', b' ' | b'\n', ..])
+        && matches!(
+            page[end..],
+            [] | [b';' | b')' | b'\n', ..]
+                | [b',' | b'.', b' ' | b'\n', ..]
+                | [b' ', b'(', b'1' | b'2', ..]
+        )
 }
 
 /// Where the phrase before an acronym ends that may define it, if the punctuation between them is

@@ -5,11 +5,16 @@ use crate::span::Span;
 /// The most letters of the word before a name that are read.
 const WORD: usize = 16;
 
+/// How the names of states of the United States begin, and their short forms in newspapers; but not
+/// those of two words in initials (N.Y.).
+const STATES: &[u8; 80] =
+    b"AlArCaCoDeFlGaHaIdIlInIoKaKeKyLoMaMdMeMiMoNeNoOhOkOrPaPeRhSoTeUtVaVeViVtWaWeWiWy";
+
 /// Whether a neighbour of the name at a span begins with a capital and goes on in lower case: the
 /// word before it (*Mr. France*) or after it (*Norway Township*); whether the word before it is a
-/// short one in capitals (*HMS France*); or whether a word of two capitals follows after a comma
-/// (*Norway, ME*). A line break counts as a blank after the name; before it, it may be that of a
-/// list. Only ASCII letters count.
+/// short one in capitals (*HMS France*); or whether after a comma a word of two capitals follows,
+/// initials, or what may be a state (*Norway, ME*, *Italy, N.Y.*, *China, Texas*). A line break
+/// counts as a blank after the name; before it, it may be that of a list. Only ASCII letters count.
 #[inline]
 pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
     let after = match text.get(span.end..).unwrap_or(&[]) {
@@ -17,9 +22,11 @@ pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
             first.is_ascii_uppercase() && second.is_ascii_lowercase()
         }
         [b',', b' ' | b'\n', first, second, rest @ ..] => {
-            first.is_ascii_uppercase()
-                && second.is_ascii_uppercase()
-                && !rest.first().is_some_and(u8::is_ascii_alphanumeric)
+            let is_code = || {
+                second.is_ascii_uppercase() && !rest.first().is_some_and(u8::is_ascii_alphanumeric)
+            };
+            let is_state = || STATES.as_chunks().0.contains(&[*first, *second]);
+            first.is_ascii_uppercase() && (*second == b'.' || is_code() || is_state())
         }
         _ => false,
     };
@@ -64,7 +71,10 @@ mod tests {
             ("Merle\nFrance", false),
             ("France, OH 44514", true),
             ("France High School", true),
-            ("in France, Paris is", false),
+            ("France, N.Y.", true),
+            ("France, Tex.", true),
+            ("in France, Italy is", false),
+            ("France, 1998", false),
             ("in France it is", false),
             ("(France)", false),
             ("France", false),

@@ -41,7 +41,8 @@ struct Tally<'w, 'g, N> {
     weights: &'w mut Weights,
     /// The name's cues that were counted, by bit: each counts once.
     counted: u128,
-    /// The text, and the name in it: a name does not count as evidence for itself.
+    /// The text, and the name in it: a name does not count as evidence for itself, in capitals
+    /// either.
     text: &'w [u8],
     own: &'w [u8],
     note: N,
@@ -159,7 +160,10 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             if is_at(cue.place, position)
                 && self.counted >> index & 1 == 0
                 && !cue.of.is_some_and(|of| self.uses.has(of))
-                && self.text.get(span.range()) != Some(self.own)
+                && !self
+                    .text
+                    .get(span.range())
+                    .is_some_and(|word| word.eq_ignore_ascii_case(self.own))
             {
                 self.counted |= 1 << index;
                 self.weights.add(&cue);
@@ -229,6 +233,8 @@ enum End {
 /// The words on one side of a name, the nearest first, read on demand.
 pub(super) struct NearWords<'v, 't, const LEFT: bool> {
     view: &'v View<'t>,
+    /// The end of the name from which on words are read.
+    name: usize,
     at: usize,
     block: Block,
     list: [CompactWord; WORDS],
@@ -251,7 +257,8 @@ const _: () = assert!(2 * VIEW + MAX_SPAN < u16::MAX as usize);
 const WORDS: usize = REACH as usize + PHRASE - 1;
 
 impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
-    fn new(view: &'v View<'t>, mut at: usize) -> Self {
+    fn new(view: &'v View<'t>, name: usize) -> Self {
+        let mut at = name;
         let rest = view.text.get(..view.to).and_then(|text| text.get(at..)).unwrap_or(&[]);
         if !LEFT && matches!(rest, [b'\'' | b'&' | 0x80.., ..]) {
             // The possessive is not a word.
@@ -274,6 +281,7 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
         }
         Self {
             view,
+            name,
             at,
             block: Block::NONE,
             list: [CompactWord { start: 0, end: 0, gap: Gap::Close }; WORDS],
@@ -303,7 +311,13 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
             return None;
         }
         let plain = if LEFT { self.plain_before() } else { self.plain_after() };
-        let found = plain.unwrap_or_else(|| if LEFT { self.before() } else { self.after() });
+        let mut found = plain.unwrap_or_else(|| if LEFT { self.before() } else { self.after() });
+        if self.len == 0
+            && let Ok(word) = &mut found
+            && self.is_apart(word)
+        {
+            word.gap = Gap::Other;
+        }
         match (found, self.list.get_mut(self.len)) {
             (Ok(word), Some(free)) => {
                 self.at = if LEFT { word.start } else { word.end };
@@ -319,6 +333,19 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
             (Err(end), _) => self.end = Some(end),
         }
         None
+    }
+
+    /// Whether a capitalised word is not the rest of a longer name because a possessive or a dash
+    /// parts it from the name: *Jamaica's Thompson*, *KINGSTON, Jamaica - Robinson said*.
+    #[inline]
+    fn is_apart(&self, word: &Word) -> bool {
+        let text = self.view.text;
+        let between = if LEFT { word.end..self.name } else { self.name..word.start };
+        let between = text.get(between).unwrap_or(&[]);
+        between.len() > 1
+            && text.get(word.start).is_some_and(u8::is_ascii_uppercase)
+            && between.contains(&b' ')
+            && between.iter().any(|byte| matches!(byte, b'-' | b'\'' | b'&' | 0x80..))
     }
 
     #[inline]

@@ -1,5 +1,5 @@
-//! Forms that follow from the names of countries by rule: shortened (`Dem. Rep. Congo`, `S.Sudan`)
-//! and inverted ones (`Korea, Dem. Rep.`, `Virgin Islands (British)`).
+//! Forms that follow from the names of countries by rule: shortened (`Dem. Rep. Congo`, `S.Sudan`),
+//! inverted (`Korea, Dem. Rep.`, `Virgin Islands (British)`) and joined ones (`BurkinaFaso`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -83,6 +83,9 @@ const DIRECTIONS: [&str; 4] = ["N.", "S.", "E.", "W."];
 /// The most shortened forms of one form.
 const SHORTENED: usize = 48;
 
+/// The lowest prior of a form that is also found without its blanks.
+const JOINED: u8 = 90;
+
 /// The forms that follow from the rows, and those that are left out because they are forms of
 /// another entity or decoys, sorted.
 pub(crate) fn variants(data: &Data) -> (Vec<Variant<'_>>, BTreeSet<String>) {
@@ -99,13 +102,22 @@ pub(crate) fn variants(data: &Data) -> (Vec<Variant<'_>>, BTreeSet<String>) {
                 rules.invert_qualified(key, form, &mut forms);
                 rules.shorten(form, &mut forms);
             }
-            all.extend(forms.into_iter().map(|form| Variant {
+            let variant = |form: String, case: CaseRule| Variant {
                 key: Some(key),
-                case: rules.case_of(&form),
                 form,
+                case,
                 table,
                 row,
                 language,
+            };
+            // A form that often means something else is not found without blanks.
+            let prior = table.get(row, "prior");
+            let is_sure = prior.is_empty() || prior.parse().is_ok_and(|prior: u8| prior >= JOINED);
+            let joined = joined(form).filter(|_| language == "en" && is_sure);
+            all.extend(joined.map(|form| variant(form, CaseRule::Any)));
+            all.extend(forms.into_iter().map(|form| {
+                let case = rules.case_of(&form);
+                variant(form, case)
             }));
         }
     }
@@ -135,6 +147,17 @@ fn is_short(word: &str) -> bool {
 fn is_name(table: &Table, row: &Row) -> bool {
     table.get(row, "key").starts_with("country/")
         && matches!(table.get(row, "role"), "name" | "official" | "alias" | "demonym")
+}
+
+/// A name of two or three words without the blanks, as in names of files and columns:
+/// `BurkinaFaso`.
+fn joined(form: &str) -> Option<String> {
+    let is_part = |word: &str| {
+        word.starts_with(char::is_uppercase) && word.chars().skip(1).all(char::is_lowercase)
+    };
+    let words: Vec<&str> = form.split(' ').collect();
+    ((2..=3).contains(&words.len()) && words.iter().all(|word| is_part(word)))
+        .then(|| words.concat())
 }
 
 /// What the rules need of the data.
@@ -407,6 +430,7 @@ mod tests {
             ("Gambia, The", "country/GMB"),
             ("S.Sudanese", "country/SSD"),
             ("Fr. Polynesia", "country/PYF"),
+            ("BurkinaFaso", "country/BFA"),
             ("Congo (République démocratique du)", "country/COD"),
         ] {
             assert!(has(form, Some(key)), "{form}");
