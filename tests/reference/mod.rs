@@ -1005,13 +1005,15 @@ fn common_words() -> &'static BTreeSet<String> {
     &WORDS
 }
 
-/// Whether a span is between the volume and the page of a law report: `531 U.S. 98,`.
+/// Whether a span is between the volume and the page of a law report: `531 U.S. 98,`,
+/// `347 U.S. 483 (1954)`, `541 U.S. at 12`.
 fn is_law_report(text: &[u8], start: usize, end: usize) -> bool {
     let stop = if text[..end].ends_with(b".") { &b" "[..] } else { b". " };
     let Some(after) = text[end..].strip_prefix(stop) else { return false };
     let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count();
     let page = String::from_utf8_lossy(after).into_owned();
-    let page_end = digits(&page);
+    let page = page.strip_prefix("at ").unwrap_or(&page);
+    let page_end = digits(page);
     let before: String = String::from_utf8_lossy(&text[..start]).chars().rev().collect::<String>();
     let Some(volume) = before.strip_prefix(' ') else { return false };
     let volume_end = digits(volume);
@@ -1023,7 +1025,8 @@ fn is_law_report(text: &[u8], start: usize, end: usize) -> bool {
     let is_ended = matches!(
         (marks.next(), marks.next()),
         (None | Some(';' | ')' | '\n'), _) | (Some(',' | '.'), Some(' ' | '\n'))
-    );
+    ) || rest.starts_with(" (1")
+        || rest.starts_with(" (2");
     (1..=3).contains(&volume_end) && (1..=5).contains(&page_end) && !is_number && is_ended
 }
 
