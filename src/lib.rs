@@ -142,6 +142,7 @@
 //!   it, programs that have no allocator can tag with an image.
 //! - `std` (default): JSON gazetteers, and the choice of the backend at run time. Without it, the
 //!   library works without an operating system.
+//! - `serde`: `Serialize` for [`Entity`] and [`MentionRecord`]. A feature, because few need it.
 //! - `rayon`: `Tagger::tag_batch_parallel`. A feature, because it is a dependency.
 //! - `capi`: the C ABI of `include/gaztag.h`, which Rust programs do not need; `arrow`: Arrow
 //!   columns in it; `capi-panics`: calls that panic on demand, for its tests only.
@@ -192,6 +193,8 @@ mod mention;
 mod offsets;
 mod prefilter;
 mod resolve;
+#[cfg(feature = "serde")]
+mod serialize;
 mod span;
 mod tagger;
 mod text;
@@ -216,7 +219,7 @@ pub use gazetteer::{
 pub use gazetteer::{Format, GazetteerBuilder, Spell, WordClass};
 #[cfg(feature = "alloc")]
 pub use incremental::IncrementalTagger;
-pub use mention::Mention;
+pub use mention::{Mention, MentionRecord};
 pub use offsets::OffsetUnit;
 pub use prefilter::Backend;
 pub use resolve::{Ground, Reason};

@@ -49,6 +49,18 @@ impl Mention {
         self.span.end
     }
 
+    /// The text of the name in the text that was tagged; `None` if the span is not a part of it,
+    /// because the text is another one or the tagger counts in another unit than bytes.
+    ///
+    /// ```
+    /// let text = "the Malian government";
+    /// let mention = gaztag::Tagger::builtin().tag(text)[0];
+    /// assert_eq!(mention.text(text), Some("Malian"));
+    /// ```
+    pub fn text<'t>(&self, text: &'t str) -> Option<&'t str> {
+        text.get(self.span.range())
+    }
+
     /// The entity that it means.
     pub const fn entity(&self) -> EntityId {
         self.entity.id()
@@ -76,4 +88,27 @@ impl Mention {
     pub const fn confidence(&self) -> u8 {
         self.confidence
     }
+}
+
+/// A mention in words: what `gaztag tag --json` prints of it.
+/// [`Tagger::record`](crate::Tagger::record) makes it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct MentionRecord<'a> {
+    /// The offset of the first byte of the name.
+    pub start: usize,
+    /// The offset after its last byte.
+    pub end: usize,
+    /// The text of the name.
+    pub text: &'a str,
+    /// The kind of the entity, such as `country`.
+    pub kind: &'a str,
+    /// The key of the entity, such as `country/MLI`.
+    pub id: &'a str,
+    /// The name of the entity, such as `Mali`.
+    pub name: &'a str,
+    /// What the surface form is to the entity.
+    pub role: Role,
+    /// How sure it is, from 0 to 100.
+    pub confidence: u8,
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use gaztag::{Entity, ErrorKind, Format, Gazetteer, GazetteerBuilder, Kind};
+use serde_json::Value;
 
 use crate::arguments::gazetteers::{FileArguments, FormatName, GazetteerArguments};
 use crate::error::CliError;
@@ -110,6 +111,14 @@ pub(crate) fn resolve<'g>(gazetteer: &'g Gazetteer, text: &'g str) -> Result<Ent
             CliError::UnknownName { name: text.into(), nearest }
         }
     })
+}
+
+/// The attributes of an entity in their types: numbers as numbers, lists as arrays.
+pub(crate) fn attributes(entity: &Entity<'_>) -> Value {
+    serde_json::to_value(entity)
+        .ok()
+        .and_then(|mut entity| entity.get_mut("attributes").map(Value::take))
+        .unwrap_or_default()
 }
 
 /// The builder that files are added to: empty, or with the built-in gazetteer.

@@ -32,9 +32,8 @@ pub(crate) fn run(arguments: &ImportArguments) -> Result<Outcome, CliError> {
         add(&list, arguments, &mut entities, &mut notes)?;
     }
     let mut builder = gazetteer::start(arguments.no_builtin);
-    let names: Vec<&str> = arguments.attributes.iter().map(|of| &*of.name).collect();
     let name = arguments.output.display().to_string();
-    let text = write::checked(&mut entities, &names, &builder, &name, &mut notes)?;
+    let text = write::checked(&mut entities, &builder, &name, &mut notes)?;
     notes.messages().for_each(|message| report(&message));
     if arguments.strict && !notes.is_empty() {
         return Err(CliError::Strict);
@@ -78,14 +77,15 @@ fn add(
         forms => forms.to_vec(),
     };
     let wanted = forms.iter().map(|form| &form.name);
-    let wanted = wanted.chain(&arguments.key).chain(arguments.attributes.iter().map(|of| &of.name));
+    let values = arguments.values();
+    let wanted = wanted.chain(&arguments.key).chain(values.iter().map(|of| &of.name));
     for name in wanted {
         if columns.find(name).is_none() && !columns.names().is_empty() {
             let column = name.clone();
             return Err(CliError::UnknownColumn { file: list.name.clone(), column, known });
         }
     }
-    let wanted = Wanted::new(&mut columns, &forms, arguments);
+    let wanted = Wanted::new(&mut columns, &forms, arguments.key.as_deref(), &values);
     for record in &records {
         entities.add(&list.name, record, &wanted, notes);
     }

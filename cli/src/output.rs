@@ -53,6 +53,8 @@ pub(crate) struct Printing<'t> {
     pub(crate) ids: Ids<'t>,
     /// The names of the fields of documents that mentions are printed with.
     pub(crate) keep: &'t [String],
+    /// Whether entities are printed with their attributes.
+    pub(crate) attributes: bool,
 }
 
 /// The place of a mention: the names of its file and of its text, the document's id as JSON, the

@@ -103,7 +103,7 @@ impl Collector {
             plural(mentions, "mention", "mentions"),
             plural(ranked.len() as u64, "entity", "entities"),
             env!("CARGO_PKG_VERSION"),
-            Gazetteer::BUILTIN_VERSION
+            gazetteer.data_version()
         );
         let mut page = head(title, &summary).into_bytes();
         page.extend(sections.concat().into_bytes());

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use gaztag::{Attribute, AttributeType, Bounds, Entity, Gazetteer, Role, Surface};
-use serde_json::{Map, Value, json};
+use gaztag::{Bounds, Entity, Gazetteer, Role, Surface};
+use serde_json::{Value, json};
 
 use crate::arguments::entities::{ListArguments, ShowArguments};
 use crate::error::CliError;
@@ -61,11 +61,7 @@ pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     for entity in of_kind.iter().filter(is_listed) {
         outcome.found = true;
         let written = if arguments.json {
-            writeln!(
-                out,
-                "{}",
-                json!({"id": entity.key(), "kind": entity.kind_name(), "name": entity.name(), "attributes": attributes_as_json(entity)})
-            )
+            serde_json::to_writer(&mut out, entity).map_err(io::Error::from).and_then(|()| writeln!(out))
         } else if arguments.tsv {
             let values: String = names
                 .iter()
@@ -208,7 +204,7 @@ fn describe(surface: &Surface<'_>) -> String {
 }
 
 fn as_json(entity: &Entity<'_>, gazetteer: &Gazetteer) -> Value {
-    let attributes = attributes_as_json(entity);
+    let attributes = gazetteer::attributes(entity);
     let key = |id| gazetteer.entity(id).map(|entity| entity.key());
     let memberships: Vec<Value> =
         entity.memberships().map(|m| json!({"bloc": key(m.bloc), "member": key(m.member), "status": m.status, "joined": m.joined, "left": m.left})).collect();
@@ -220,18 +216,4 @@ fn as_json(entity: &Entity<'_>, gazetteer: &Gazetteer) -> Value {
         })
         .collect();
     json!({"id": entity.key(), "kind": entity.kind_name(), "name": entity.name(), "attributes": attributes, "memberships": memberships, "forms": forms})
-}
-
-/// The attributes in their types: numbers as numbers, lists as arrays.
-fn attributes_as_json(entity: &Entity<'_>) -> Map<String, Value> {
-    let value = |attribute: Attribute<'_>| match attribute.value_type {
-        AttributeType::Number => {
-            attribute.value.parse::<f64>().map_or_else(|_| attribute.value.into(), Value::from)
-        }
-        AttributeType::List | AttributeType::Entities => {
-            attribute.value.split('|').collect::<Vec<_>>().into()
-        }
-        _ => attribute.value.into(),
-    };
-    entity.attributes().map(|attribute| (attribute.name.into(), value(attribute))).collect()
 }

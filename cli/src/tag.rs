@@ -15,7 +15,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
 
 use crate::arguments::counts::By;
-use crate::arguments::output::When;
+use crate::arguments::output::{When, With};
 use crate::arguments::tag::TagArguments;
 use crate::error::{CliError, Warning};
 use crate::escape::Notation;
@@ -90,11 +90,12 @@ fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliEr
         Some(By::Field(field)) => kept.push(field),
         Some(By::File) | None => {}
     }
-    if ids.with.is_some() && ids.on.is_none() {
+    if ids.adds(With::Members) && ids.on.is_none() {
         kept.push(&count.date_field);
     }
     Ok(Job {
-        with_members: ids.with,
+        with_members: ids.adds(With::Members),
+        with_attributes: ids.adds(With::Attributes),
         on: ids.on,
         offsets: arguments.offsets.into(),
         keep: &arguments.form.keep,
@@ -152,7 +153,7 @@ fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> 
             "--keep needs mentions as --json, --tsv or --csv",
         ),
         (
-            texts && arguments.ids.with.is_some() && arguments.ids.on.is_none(),
+            texts && arguments.ids.adds(With::Members) && arguments.ids.on.is_none(),
             "--with members needs --on, or JSON Lines or tables with a field for the date",
         ),
         (count.roll_up && !counted, "--roll-up needs --count or --pairs"),

@@ -321,3 +321,30 @@ fn the_case_of_files_can_be_given() {
     gaztag(&["check", "--case", "lower", &own]).assert().code(2);
     gaztag(&["list", "--case", "any"]).assert().code(2);
 }
+
+#[test]
+fn a_weight_chooses_among_entities_with_one_name() {
+    let list = "id,name,people,country\n\
+        1,Parisburg,1000,US\n2,Parisburg,2000000,FR\n3,Romeville,-5,IT\n4,Romeville,many,IT\n";
+    let options = ["--key", "id", "--form", "name", "--attr", "country", "--weight", "people"];
+    let (run, file) = import("a.csv", list, &options);
+    assert_eq!(run.code, 0, "{}", run.errors);
+    assert!(file.starts_with("key\tform\trole\tcase\tattr:country\tweight\n"), "{file}");
+    assert_eq!(
+        rows(&file),
+        [
+            "company/1\tParisburg\t\t\tUS\t1000",
+            "company/2\tParisburg\t\t\tFR\t2000000",
+            "company/3\tRomeville\t\t\tIT",
+            "company/4\tRomeville\t\t\tIT",
+        ]
+    );
+    assert!(run.errors.contains("-5") && run.errors.contains("2 "), "{}", run.errors);
+    let folder = TempDir::new().unwrap();
+    let own = common::file(&folder, "own.tsv", &file);
+    let run = tag(&["--gazetteer", &own, "--no-builtin"], "He left Parisburg.");
+    assert_eq!(run.out, "8-17\tcompany/2\tParisburg\n");
+    // A number that no row has is an unknown column.
+    let (run, _) = import("a.csv", list, &["--form", "name", "--weight", "size"]);
+    assert!(run.code == 2 && run.errors.contains("size"), "{}", run.errors);
+}

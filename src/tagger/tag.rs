@@ -17,8 +17,8 @@ use super::scanner::{Progress, Scanner};
 #[cfg(feature = "capi")]
 use crate::entity::Language;
 use crate::entity::{EntityId, Role};
-use crate::gazetteer::Gazetteer;
-use crate::mention::Mention;
+use crate::gazetteer::{Entity, Gazetteer};
+use crate::mention::{Mention, MentionRecord};
 use crate::offsets::OffsetUnit;
 use crate::prefilter::Backend;
 #[cfg(feature = "builtin")]
@@ -286,6 +286,48 @@ impl<'i> Tagger<'i> {
     /// same gazetteer; for any other the result is the name of some entity or empty.
     pub fn name(&self, mention: &Mention) -> &str {
         self.options.gazetteer.entity(mention.entity()).map_or("", |entity| entity.name())
+    }
+
+    /// The entity of a mention, with all that the gazetteer has of it. The mention must come from a
+    /// tagger with the same gazetteer; for any other the result is some entity or `None`.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let mention = tagger.tag("the Malian government")[0];
+    /// assert_eq!(tagger.entity(&mention).unwrap().attribute("alpha2"), Some("ML"));
+    /// ```
+    pub fn entity(&self, mention: &Mention) -> Option<Entity<'_>> {
+        self.options.gazetteer.entity(mention.entity())
+    }
+
+    /// A mention in words, of the text that it was found in; `None` if its span is not a part of
+    /// the text ([`Mention::text`]) or its entity is not in the gazetteer.
+    ///
+    /// With the feature `serde` it can be serialized, as an [`Entity`] can.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let text = "the Malian government";
+    /// let mentions = tagger.tag(text);
+    /// let records: Vec<_> = mentions.iter().filter_map(|m| tagger.record(m, text)).collect();
+    /// assert_eq!((records[0].text, records[0].id), ("Malian", "country/MLI"));
+    /// # #[cfg(feature = "serde")] {
+    /// assert!(serde_json::to_string(&records)?.starts_with(r#"[{"start":4,"end":10,"text":"#));
+    /// # }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn record<'a>(&'a self, mention: &Mention, text: &'a str) -> Option<MentionRecord<'a>> {
+        let entity = self.entity(mention)?;
+        Some(MentionRecord {
+            start: mention.start(),
+            end: mention.end(),
+            text: mention.text(text)?,
+            kind: entity.kind_name(),
+            id: entity.key(),
+            name: entity.name(),
+            role: mention.role(),
+            confidence: mention.confidence(),
+        })
     }
 
     /// All entities that the name of a mention could mean, with the role of the surface form for

@@ -339,6 +339,48 @@ static int keep_bytes(ColumnObject *self, Text *text) {
     return text_of(bytes, text);
 }
 
+/* Whether an item of a sequence is a null: None, nan, or what is not equal to itself in pandas (NaT;
+ * the comparison of NA returns NA). */
+static int is_null(PyObject *item) {
+    if (item == Py_None) {
+        return 1;
+    }
+    if (PyUnicode_Check(item) || PyBytes_Check(item)) {
+        return 0;
+    }
+    PyObject *unequal = PyObject_RichCompare(item, item, Py_NE);
+    int result = unequal == NULL ? -1 : unequal == item ? 1 : PyObject_IsTrue(unequal);
+    Py_XDECREF(unequal);
+    if (result < 0) {
+        /* It cannot be compared, as an array of numpy; whether it is a text is checked later. */
+        PyErr_Clear();
+        return 0;
+    }
+    return result;
+}
+
+/* Writes the number of a document before the message of the exception. */
+static void name_document(Py_ssize_t number) {
+    PyObject *type, *error, *traceback;
+    PyErr_Fetch(&type, &error, &traceback);
+    PyErr_NormalizeException(&type, &error, &traceback);
+    PyObject *args = PyObject_GetAttrString(error, "args");
+    PyObject *message = args == NULL ? NULL : PySequence_GetItem(args, 0);
+    if (message != NULL && PyUnicode_Check(message)) {
+        PyObject *named = Py_BuildValue("(N)",
+            PyUnicode_FromFormat("document %zd: %U", number, message));
+        if (named != NULL) {
+            PyObject_SetAttrString(error, "args", named);
+            Py_DECREF(named);
+        }
+    }
+    Py_XDECREF(message);
+    Py_XDECREF(args);
+    /* An error without a message keeps what it has. */
+    PyErr_Clear();
+    PyErr_Restore(type, error, traceback);
+}
+
 /* Reads a sequence of texts as a column of utf8_view or binary_view. The views point to the data of
  * the objects: nothing is copied. Returns 0, or -1 with an exception. */
 static int read_list(ColumnObject *self, PyObject *texts) {
@@ -377,13 +419,21 @@ static int read_list(ColumnObject *self, PyObject *texts) {
     int is_str = -1, failed = 0;
     for (Py_ssize_t i = 0; !failed && i < len; i++) {
         PyObject *item = PyTuple_GetItem(self->texts, i);
-        if (item == Py_None) {
+        if (is_null(item)) {
             nulls++;
             continue;
         }
         Text text;
-        failed = poll_signals((size_t)i) < 0 || text_of(item, &text) < 0
-            || (text.view != NULL && keep_bytes(self, &text) < 0);
+        failed = poll_signals((size_t)i) < 0;
+        if (failed) {
+            break;
+        }
+        if (text_of(item, &text) < 0) {
+            name_document(i);
+            failed = 1;
+            break;
+        }
+        failed = text.view != NULL && keep_bytes(self, &text) < 0;
         if (failed) {
             break;
         }
@@ -654,7 +704,8 @@ typedef struct {
     Part *parts;
     size_t len, capacity;
     atomic_size_t next;
-    Columns *columns; /* the results, an array for each part */
+    Columns *columns;   /* the results, an array for each part */
+    PyObject *progress; /* called with the number of documents before the next part; or NULL */
 } ColumnJob;
 
 /* Returns the number of bytes of a document, 0 if unknown. The library checks the column later. */
@@ -863,6 +914,18 @@ static void column_work(Job *job) {
     }
 }
 
+static int column_tick(Job *job) {
+    ColumnJob *self = (ColumnJob *)job;
+    size_t index = atomic_load(&self->next);
+    if (self->progress == NULL || index >= self->len) {
+        return 0;
+    }
+    PyObject *result =
+        PyObject_CallFunction(self->progress, "L", (long long)self->parts[index].before);
+    Py_XDECREF(result);
+    return result == NULL ? -1 : 0;
+}
+
 static void column_release(Job *job) {
     ColumnJob *self = (ColumnJob *)job;
     for (size_t i = 0; i < self->len; i++) {
@@ -873,6 +936,7 @@ static void column_release(Job *job) {
     Py_DECREF(self->tagger);
     Py_DECREF(self->column);
     Py_XDECREF(self->languages);
+    Py_XDECREF(self->progress);
 }
 
 /* Raises the error of a part. The message of the library has the number of the document in the
@@ -907,19 +971,21 @@ static int64_t column_len(const ColumnObject *column) {
     return all;
 }
 
-/* tag_column(tagger, column, languages, threads, flags, documents, bytes): tags a column in parts
- * of at most this number of documents and bytes. languages is a Column or None. */
+/* tag_column(tagger, column, languages, threads, flags, documents, bytes, progress): tags a column
+ * in parts of at most this number of documents and bytes. languages is a Column or None, progress a
+ * function that gets the number of documents that were tagged or are being tagged, or None. */
 static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     (void)module;
     /* Several parts for each thread, so that no thread gets all the long documents. */
     enum { PARTS_A_THREAD = 4 };
     TaggerObject *tagger;
     ColumnObject *column, *languages;
+    PyObject *progress;
     Py_ssize_t threads;
     unsigned int flags;
     long long documents, bytes;
-    if (!PyArg_ParseTuple(arguments, "O!O!OnILL", tagger_type, &tagger, column_type, &column,
-            &languages, &threads, &flags, &documents, &bytes)) {
+    if (!PyArg_ParseTuple(arguments, "O!O!OnILLO", tagger_type, &tagger, column_type, &column,
+            &languages, &threads, &flags, &documents, &bytes, &progress)) {
         return NULL;
     }
     int64_t all = 0;
@@ -962,14 +1028,18 @@ static PyObject *tag_column(PyObject *module, PyObject *arguments) {
     Py_INCREF(tagger);
     Py_INCREF(column);
     Py_XINCREF(languages);
+    progress = progress == Py_None ? NULL : progress;
+    Py_XINCREF(progress);
     ColumnJob given = {.tagger = tagger,
         .column = column,
         .languages = languages,
         .flags = flags,
         .schema = schema,
         .languages_schema = languages_schema,
-        .columns = columns};
+        .columns = columns,
+        .progress = progress};
     job_init(&given.job, column_work, column_release);
+    given.job.tick = column_tick;
     atomic_init(&given.next, 0);
     int64_t size = plan(&given, documents, bytes);
     if (size < 0 || (columns->arrays = calloc(given.len, sizeof *columns->arrays)) == NULL) {

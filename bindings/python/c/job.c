@@ -89,7 +89,7 @@ static void work(void *run) {
 }
 
 /* Waits for a job without the interpreter's lock. Returns 0, or -1 with an exception that a signal
- * handler raised. */
+ * handler or the job's tick raised. */
 static int wait_for(Run *run) {
     for (;;) {
         PyLockStatus status;
@@ -99,7 +99,8 @@ static int wait_for(Run *run) {
         if (status == PY_LOCK_ACQUIRED) {
             return 0;
         }
-        if (PyErr_CheckSignals() < 0) {
+        if (PyErr_CheckSignals() < 0
+            || (run->job->tick != NULL && run->job->tick(run->job) < 0)) {
             return -1;
         }
     }
@@ -171,6 +172,7 @@ static int run_on(Job *job, size_t threads) {
 void job_init(Job *job, void (*work)(Job *), void (*release)(Job *)) {
     job->work = work;
     job->release = release;
+    job->tick = NULL;
     atomic_init(&job->stop, 0);
     job->is_copy = 0;
 }

@@ -109,6 +109,9 @@ typedef struct Job {
     /* Releases everything that the job owns except its own memory. Called once, with the
      * interpreter's lock. */
     void (*release)(struct Job *);
+    /* NULL, or called again and again while the job runs on other threads, with the interpreter's
+     * lock. Returns 0, or -1 with an exception that ends the call. */
+    int (*tick)(struct Job *);
     atomic_int stop;
     int is_copy;
 } Job;

@@ -118,8 +118,11 @@ def test_columns_without_texts_raise():
             gaztag.tag_batch(texts)
     with pytest.raises(TypeError, match="number 2 is <class 'bytes'>"):
         gaztag.tag_batch(["Mali", None, b"Mali"])
-    with pytest.raises(TypeError, match="not <class 'int'>"):
+    with pytest.raises(TypeError, match="^document 1: a text must be str.*, not <class 'int'>"):
         gaztag.tag_batch(["Mali", 3])
+    with pytest.raises(gaztag.Error, match="^document 2: lone surrogate") as caught:
+        gaztag.tag_batch(["Mali", None, "a\ud800"])
+    assert (caught.value.code, caught.value.offset) == ("surrogate", 1)
     with pytest.raises(gaztag.Error, match="threads -1"):
         gaztag.tag_batch(["Mali"], threads=-1)
     strict, wrong = gaztag.Tagger(strict=True), pa.array([b"Mali"] * 30 + [b"\xff"])

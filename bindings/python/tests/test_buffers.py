@@ -74,7 +74,7 @@ def test_buffers_of_other_items_than_bytes_raise(call, name):
         CALLS[call](buffer)
     message = str(caught.value)
     assert (
-        message.startswith("a text must be str or a contiguous buffer of bytes")
+        "a text must be str or a contiguous buffer of bytes" in message
         and repr(type(buffer)) in message
         and said in message
         and ".tobytes()" in message

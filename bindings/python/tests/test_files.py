@@ -9,25 +9,21 @@ import pytest
 
 import gaztag
 from gaztag import _files
-from gaztag.__main__ import main
 
 GAZETTEER = gaztag.Gazetteer.from_dict({"company/acme": ["Acme"]})
 TEXT = "gold in Mali"
+REPORT = gaztag.report([TEXT])
 
 # Functions that write a file, and checks of the result.
 WRITERS = {
     "gazetteer": (GAZETTEER.save, lambda data: data == GAZETTEER.to_image()),
     "report": (
-        lambda path: gaztag.report([TEXT]).save(path),
-        lambda data: data.decode() == gaztag.report([TEXT]).html,
+        REPORT.save,
+        lambda data: data.decode() == REPORT.html,
     ),
     "page": (
         lambda path: gaztag.show(TEXT).save(path),
         lambda data: gaztag.show(TEXT).html in data.decode() and data.endswith(b"</html>\n"),
-    ),
-    "build": (
-        lambda path: main(["build", "-o", os.fspath(path)]),
-        lambda data: data == gaztag.Gazetteer.builtin().to_image(),
     ),
 }
 needs_modes = pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
@@ -139,7 +135,7 @@ def fails_while_it_renames(monkeypatch):
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize("is_there", [True, False])
 def test_after_a_failure_only_the_old_file_remains(
-    monkeypatch, tmp_path, capsys, fail, name, is_there
+    monkeypatch, tmp_path, fail, name, is_there
 ):
     write, _ = WRITERS[name]
     path = tmp_path / "file"
@@ -147,11 +143,8 @@ def test_after_a_failure_only_the_old_file_remains(
         path.write_bytes(b"old")
     with monkeypatch.context() as patch:
         fail(patch)
-        if name == "build" and fail is not fails_while_it_flushes:
-            assert write(path) == 2 and str(path) in capsys.readouterr().err
-        else:
-            with pytest.raises((OSError, KeyboardInterrupt)):
-                write(path)
+        with pytest.raises((OSError, KeyboardInterrupt)):
+            write(path)
     assert os.listdir(tmp_path) == ["file"] * is_there and (
         not is_there or path.read_bytes() == b"old"
     )
@@ -170,17 +163,11 @@ def full(tmp_path):
     return str(tmp_path / "full")
 
 
-def test_a_full_disk_raises(writer, full, capsys):
+def test_a_full_disk_raises(writer, full):
     write, _ = writer
-    if write is WRITERS["build"][0]:
-        assert (
-            write(full) == 2
-            and capsys.readouterr().err == f"gaztag: {full}: No space left on device\n"
-        )
-    else:
-        with pytest.raises(OSError, match="No space left") as caught:
-            write(full)
-        assert caught.value.filename == full
+    with pytest.raises(OSError, match="No space left") as caught:
+        write(full)
+    assert caught.value.filename == full
     assert stat.S_ISCHR(os.stat(full).st_mode)
 
 
@@ -210,26 +197,20 @@ def test_a_read_only_file_is_not_replaced(writer, tmp_path):
     path.write_bytes(b"old")
     os.chmod(path, 0o444)
     write, _ = writer
-    if write is WRITERS["build"][0]:
-        assert write(path) == 2
-    else:
-        with pytest.raises(PermissionError):
-            write(path)
+    with pytest.raises(PermissionError):
+        write(path)
     assert path.read_bytes() == b"old"
 
 
-def test_an_invalid_path_raises_with_its_name(writer, tmp_path, capsys):
+def test_an_invalid_path_raises_with_its_name(writer, tmp_path):
     write, _ = writer
     for path, error in (
         (tmp_path / "no folder" / "x", FileNotFoundError),
         (tmp_path, IsADirectoryError),
     ):
-        if write is WRITERS["build"][0]:
-            assert write(path) == 2 and str(path) in capsys.readouterr().err
-        else:
-            with pytest.raises(error) as caught:
-                write(path)
-            assert os.fspath(caught.value.filename) == os.fspath(path)
+        with pytest.raises(error) as caught:
+            write(path)
+        assert os.fspath(caught.value.filename) == os.fspath(path)
 
 
 def test_long_file_names(tmp_path):
@@ -237,28 +218,6 @@ def test_long_file_names(tmp_path):
     GAZETTEER.save(path)
     GAZETTEER.save(os.fsencode(path))
     assert os.listdir(tmp_path) == [path.name]
-
-
-def test_an_output_that_is_an_input_is_an_error(tmp_path, capsys, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    source = tmp_path / "same.tsv"
-    content = "key\tform\trole\ncompany/acme\tAcme\t\n"
-    source.write_text(content)
-    os.symlink(source, tmp_path / "link.tsv")
-    os.link(source, tmp_path / "other name.tsv")
-    os.mkdir(tmp_path / "folder")
-    for output in ("same.tsv", "link.tsv", "other name.tsv", str(source), "folder/../same.tsv"):
-        assert main(["build", "--no-builtin", "-o", output, "same.tsv"]) == 2
-        said = capsys.readouterr()
-        assert (
-            said.out == ""
-            and said.err
-            == f"gaztag: {output}: the same file as same.tsv, which is an input; write to another file\n"
-        )
-        assert source.read_text() == content
-    GAZETTEER.save("own.gaz")
-    assert main(["build", "-o", "own.gaz", "same.tsv", "own.gaz"]) == 2
-    assert main(["build", "-o", "new.gaz", "same.tsv", "own.gaz"]) == 0
 
 
 def test_files_are_written_by_one_function_only():

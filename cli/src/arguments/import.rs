@@ -20,7 +20,7 @@ Forms in capitals of up to five letters match letter by letter, unless --case sa
 Examples:
   gaztag import names.txt --kind company -o companies.tsv
   gaztag import listed.csv --kind company --form name --form ticker:acronym --attr sector,country -o companies.tsv
-  gaztag import cities.json --kind city --key id --form name --form names:alias --attr population:number -o cities.gaz
+  gaztag import cities.json --kind city --key id --form name --form names:alias --weight population -o cities.gaz
 
 The exit status is 0 if there were forms, 1 if there were none, 2 after an error.";
 
@@ -51,6 +51,10 @@ pub(crate) struct ImportArguments {
     /// [default of the type: text; of JSON that of the values]
     #[arg(long = "attr", value_name = "COLUMN[:TYPE]", value_delimiter = ',', value_parser = attribute)]
     pub(crate) attributes: Vec<AttributeColumn>,
+    /// The column with a number from 0 on that says how large an entity is among those with the
+    /// same name, such as its people or turnover
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) weight: Option<String>,
     /// Add each name of a company without its legal form too (Inc., Ltd, GmbH, S.A.) as an alias
     #[arg(long)]
     pub(crate) strip_suffixes: bool,
@@ -68,6 +72,17 @@ pub(crate) struct ImportArguments {
     /// An image without the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
+}
+
+impl ImportArguments {
+    /// The columns with values of entities: the attributes, then the weight.
+    pub(crate) fn values(&self) -> Vec<AttributeColumn> {
+        let weight = self.weight.iter().map(|name| AttributeColumn {
+            name: name.clone(),
+            value_type: Some(AttributeType::Number),
+        });
+        self.attributes.iter().cloned().chain(weight).collect()
+    }
 }
 
 /// The formats of lists.

@@ -42,9 +42,17 @@ pub(crate) struct IdArguments {
     /// document, see --date-field]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) on: Option<Date>,
-    /// With --json, add the members that blocs had on the day of --on, or of the document
-    #[arg(long, value_name = "WHAT", requires = "json")]
-    pub(crate) with: Option<With>,
+    /// With --json, add the members that blocs had on the day of --on or of the document, or the
+    /// attributes of entities, such as those of your own gazetteer
+    #[arg(long, value_name = "WHAT", value_delimiter = ',', requires = "json")]
+    pub(crate) with: Vec<With>,
+}
+
+impl IdArguments {
+    /// Whether something is added to mentions.
+    pub(crate) fn adds(&self, what: With) -> bool {
+        self.with.contains(&what)
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -58,6 +66,7 @@ pub(crate) enum IdFormat {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum With {
     Members,
+    Attributes,
 }
 
 pub(super) fn date(text: &str) -> Result<Date, String> {

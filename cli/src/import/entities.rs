@@ -13,10 +13,12 @@ use crate::arguments::import::{AttributeColumn, FormColumn, ImportArguments};
 /// The entities of all lists.
 pub(crate) struct Entities<'a> {
     arguments: &'a ImportArguments,
+    /// The columns with values: the attributes, then the weight.
+    columns: Vec<AttributeColumn>,
     pub(crate) all: Vec<Entity>,
     by_key: HashMap<String, usize>,
     forms: HashSet<(usize, String)>,
-    /// What the values of the attributes' columns are.
+    /// What the values of the columns are.
     types: Vec<Types>,
     pub(crate) records: u64,
 }
@@ -24,7 +26,7 @@ pub(crate) struct Entities<'a> {
 pub(crate) struct Entity {
     pub(crate) key: String,
     pub(crate) forms: Vec<OwnForm>,
-    /// The values of each attribute.
+    /// The values of each attribute, then the weight.
     pub(crate) values: Vec<Vec<String>>,
 }
 
@@ -43,31 +45,34 @@ struct Types {
 pub(crate) struct Wanted {
     forms: Vec<(usize, Role)>,
     key: Option<usize>,
-    attributes: Vec<usize>,
+    values: Vec<usize>,
 }
 
 impl Wanted {
     pub(crate) fn new(
         columns: &mut Columns,
         forms: &[FormColumn],
-        arguments: &ImportArguments,
+        key: Option<&str>,
+        values: &[AttributeColumn],
     ) -> Self {
         Self {
             forms: forms.iter().map(|form| (columns.number(&form.name), form.role)).collect(),
-            key: arguments.key.as_deref().map(|key| columns.number(key)),
-            attributes: arguments.attributes.iter().map(|of| columns.number(&of.name)).collect(),
+            key: key.map(|key| columns.number(key)),
+            values: values.iter().map(|of| columns.number(&of.name)).collect(),
         }
     }
 }
 
 impl<'a> Entities<'a> {
     pub(crate) fn new(arguments: &'a ImportArguments) -> Self {
+        let columns = arguments.values();
         Self {
             arguments,
+            types: vec![Types::default(); columns.len()],
+            columns,
             all: Vec::new(),
             by_key: HashMap::new(),
             forms: HashSet::new(),
-            types: vec![Types::default(); arguments.attributes.len()],
             records: 0,
         }
     }
@@ -97,7 +102,7 @@ impl<'a> Entities<'a> {
                 index
             }
             None => {
-                let values = vec![Vec::new(); self.arguments.attributes.len()];
+                let values = vec![Vec::new(); self.columns.len()];
                 self.all.push(Entity { key: key.clone(), forms: Vec::new(), values });
                 self.by_key.insert(key, self.all.len() - 1);
                 self.all.len() - 1
@@ -110,7 +115,7 @@ impl<'a> Entities<'a> {
                 notes.add(Kind::Repeated, place, &text);
             }
         }
-        for (number, &column) in wanted.attributes.iter().enumerate() {
+        for (number, &column) in wanted.values.iter().enumerate() {
             self.add_values(index, number, (record, column), place, notes);
         }
     }
@@ -159,17 +164,18 @@ impl<'a> Entities<'a> {
         place: Place<'_>,
         notes: &mut Notes,
     ) {
-        let Some(AttributeColumn { value_type, .. }) = self.arguments.attributes.get(number) else {
-            return;
-        };
+        let Some(&AttributeColumn { value_type, .. }) = self.columns.get(number) else { return };
+        let is_weight = self.is_weight(number);
         for cell in record.values(column) {
-            let is_list = cell.shape == Shape::Item || *value_type == Some(AttributeType::List);
+            let is_list = !is_weight
+                && (cell.shape == Shape::Item || value_type == Some(AttributeType::List));
             self.types[number].list |= is_list;
             self.types[number].text |= cell.shape == Shape::Text;
             let parts = if is_list { self.split(&cell.value) } else { vec![&*cell.value] };
             for part in parts {
                 let Some(value) = clean::value(part, place, notes) else { continue };
                 let allowed = match value_type {
+                    _ if is_weight => value.parse().is_ok_and(|of: f64| of.is_finite() && of >= 0.0),
                     _ if is_list => !value.contains('|'),
                     Some(of) => of.allows(&value),
                     None => true,
@@ -195,9 +201,19 @@ impl<'a> Entities<'a> {
         }
     }
 
+    /// The names of the columns with values.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(|of| &*of.name)
+    }
+
+    /// Whether a column with values is that of the weight.
+    pub(crate) fn is_weight(&self, number: usize) -> bool {
+        number == self.arguments.attributes.len()
+    }
+
     /// The type of an attribute: as it is asked for, or that of its values.
     pub(crate) fn type_of(&self, number: usize) -> AttributeType {
-        let known = self.arguments.attributes.get(number).and_then(|of| of.value_type);
+        let known = self.columns.get(number).and_then(|of| of.value_type);
         known.unwrap_or(match self.types.get(number) {
             Some(Types { list: true, .. }) => AttributeType::List,
             Some(Types { text: false, .. }) => AttributeType::Number,

@@ -18,13 +18,12 @@ struct Rows {
 /// The text of the file. Forms that the builder refuses are removed from the entities and noted.
 pub(crate) fn checked(
     entities: &mut Entities<'_>,
-    names: &[&str],
     builder: &GazetteerBuilder,
     output: &str,
     notes: &mut Notes,
 ) -> Result<String, Error> {
     loop {
-        let rows = rows(entities, names);
+        let rows = rows(entities);
         let errors = builder.check(Format::Tsv, output, rows.text.as_bytes());
         let Some(last) = errors.last() else { return Ok(rows.text) };
         // The first line is the header. Without a row to leave out the list cannot be built.
@@ -51,9 +50,13 @@ pub(crate) fn checked(
     }
 }
 
-fn rows(entities: &Entities<'_>, names: &[&str]) -> Rows {
+fn rows(entities: &Entities<'_>) -> Rows {
     let mut text = String::from("key\tform\trole\tcase");
-    for (number, name) in names.iter().enumerate() {
+    for (number, name) in entities.columns().enumerate() {
+        if entities.is_weight(number) {
+            text.push_str("\tweight");
+            continue;
+        }
         let _ = write!(text, "\tattr:{name}");
         match entities.type_of(number) {
             // A colon in the name would be read as the beginning of a type.

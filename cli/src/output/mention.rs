@@ -7,6 +7,7 @@ use gaztag::Mention;
 
 use super::ids::Ids;
 use super::{Form, Place, Printing, flat, tsv, unquoted};
+use crate::gazetteer;
 
 /// The columns of tab- or comma-separated values.
 const COLUMNS: [&str; 10] =
@@ -63,7 +64,7 @@ fn json(
     out: &mut Vec<u8>,
 ) -> io::Result<()> {
     let ids = printing.ids;
-    let (tagger, gazetteer) = (ids.tagger, ids.tagger.gazetteer());
+    let tagger = ids.tagger;
     write!(
         out,
         "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":",
@@ -73,7 +74,7 @@ fn json(
     )?;
     serde_json::to_writer(&mut *out, &String::from_utf8_lossy(text))?;
     out.extend_from_slice(b",\"kind\":");
-    serde_json::to_writer(&mut *out, gazetteer.kind_name(mention.kind()))?;
+    serde_json::to_writer(&mut *out, tagger.gazetteer().kind_name(mention.kind()))?;
     out.extend_from_slice(b",\"id\":");
     serde_json::to_writer(&mut *out, ids.of_id(mention.entity()))?;
     out.extend_from_slice(b",\"name\":");
@@ -88,6 +89,10 @@ fn json(
     if let Some(members) = place.day.and_then(|day| ids.members(mention.entity(), day)) {
         out.extend_from_slice(b",\"members\":");
         serde_json::to_writer(&mut *out, &members)?;
+    }
+    if let Some(entity) = tagger.entity(mention).filter(|_| printing.attributes) {
+        out.extend_from_slice(b",\"attributes\":");
+        serde_json::to_writer(&mut *out, &gazetteer::attributes(&entity))?;
     }
     if !printing.keep.is_empty() {
         out.extend_from_slice(b",\"fields\":");

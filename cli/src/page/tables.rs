@@ -39,14 +39,15 @@ fn encoded(value: &str) -> String {
 }
 
 /// A table with its head and rows of cells, each with its tag. The first column has the heads of
-/// the rows.
+/// the rows. Programs, such as the Python package, find the table by its name.
 pub(super) fn table(
+    name: &str,
     caption: &str,
     head: &[&str],
     rows: impl Iterator<Item = Vec<String>>,
 ) -> String {
     let mut out = format!(
-        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table>\n<caption>{0}</caption>\n<thead><tr>",
+        "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\"><table data-name=\"{name}\">\n<caption>{0}</caption>\n<thead><tr>",
         text(caption)
     );
     for name in head {
@@ -81,7 +82,7 @@ pub(super) fn kinds(counts: &Counts, gazetteer: &Gazetteer<'_>) -> String {
         let name = format!("<span class=\"kind\" data-kind=\"{0}\">{0}</span>", text(kind));
         vec![row_head(&name), number(link), number(entities), number(texts)]
     });
-    table("Mentions of each kind", &["kind", "mentions", "entities", "texts"], rows)
+    table("kinds", "Mentions of each kind", &["kind", "mentions", "entities", "texts"], rows)
 }
 
 /// Every entity that is named, in the order of their ranks.
@@ -96,7 +97,12 @@ pub(super) fn entities(ranked: &[(Entity<'_>, Count)]) -> String {
             cell(&format!("<code>{}</code>", text(entity.key()))),
         ]
     });
-    table("Every entity that is named", &["name", "kind", "mentions", "texts", "key"], rows)
+    table(
+        "entities",
+        "Every entity that is named",
+        &["name", "kind", "mentions", "texts", "key"],
+        rows,
+    )
 }
 
 /// The mentions of each kind on each day; empty without dates.
@@ -124,7 +130,7 @@ pub(super) fn days(counts: &Counts, gazetteer: &Gazetteer<'_>) -> String {
         return String::new();
     }
     let head: Vec<&str> = ["date", "all"].into_iter().chain(kinds.iter().copied()).collect();
-    let table = table("Mentions on each date", &head, rows);
+    let table = table("days", "Mentions on each date", &head, rows);
     heading("time", "Over time") + "<div id=\"chart\"></div>\n" + &details("The numbers", &table)
 }
 
@@ -175,7 +181,7 @@ pub(super) fn matrix(
         }));
         cells
     });
-    let table = table(&caption, &head, body).replacen("<table>", "<table class=\"grid\">", 1);
+    let table = table(kind, &caption, &head, body).replacen("<table ", "<table class=\"grid\" ", 1);
     heading(&format!("with-{kind}"), &format!("Countries and {name}")) + &table
 }
 
@@ -208,5 +214,5 @@ pub(super) fn pairs(counts: &Counts, gazetteer: &Gazetteer<'_>) -> String {
     });
     heading("pairs", "The strongest pairs")
         + "<div id=\"network\"></div>\n"
-        + &table(&caption, &["one", "other", "texts"], rows)
+        + &table("pairs", &caption, &["one", "other", "texts"], rows)
 }

@@ -9,7 +9,7 @@ use gaztag::{Date, Error, Input, OffsetUnit, Tagger, TaggerBuilder};
 use super::places::Pairs;
 use crate::arguments::counts::By;
 use crate::arguments::input::{InputArguments, InputName};
-use crate::arguments::output::{IdFormat, With};
+use crate::arguments::output::IdFormat;
 use crate::error::Warning;
 use crate::input::document::{Document, Fields};
 use crate::output::ids::Ids;
@@ -23,7 +23,9 @@ pub(super) struct Job<'a> {
     pub(super) form: Form<'a>,
     pub(super) id_format: IdFormat,
     /// Whether blocs are printed with their members.
-    pub(super) with_members: Option<With>,
+    pub(super) with_members: bool,
+    /// Whether entities are printed with their attributes.
+    pub(super) with_attributes: bool,
     /// The day of these; else it is that of the document.
     pub(super) on: Option<Date>,
     /// The unit of offsets in the output.
@@ -76,7 +78,8 @@ impl<'a> Job<'a> {
             taggers,
             form,
             id_format,
-            with_members: None,
+            with_members: false,
+            with_attributes: false,
             on: None,
             offsets: OffsetUnit::Bytes,
             keep: &[],
@@ -97,7 +100,7 @@ impl<'a> Job<'a> {
     /// Returns how mentions are printed.
     pub(super) fn printing(&self) -> Printing<'_> {
         let ids = Ids { tagger: &self.taggers.text, format: self.id_format };
-        Printing { form: self.form, ids, keep: self.keep }
+        Printing { form: self.form, ids, keep: self.keep, attributes: self.with_attributes }
     }
 
     /// Returns the group of a document's mentions, or what is wrong with its field.
@@ -118,8 +121,8 @@ impl<'a> Job<'a> {
     /// Returns the day on which blocs of a document are printed with their members, or what is
     /// wrong with its field.
     pub(super) fn day(&self, kept: &[Option<Cow<'_, str>>]) -> Result<Option<Date>, String> {
-        if self.with_members.is_none() || self.on.is_some() {
-            return Ok(self.with_members.and(self.on));
+        if !self.with_members || self.on.is_some() {
+            return Ok(self.on.filter(|_| self.with_members));
         }
         day(kept.last().and_then(Option::as_deref).map(unquoted)).map(Some)
     }

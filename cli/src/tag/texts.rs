@@ -42,7 +42,7 @@ impl Job<'_> {
         // The output names standard input `-`, like the arguments.
         let shown = path.display().to_string();
         let id = serde_json::to_string(&shown).unwrap_or_default();
-        let day = self.with_members.and(self.on);
+        let day = self.on.filter(|_| self.with_members);
         let place = Place { file: &shown, input: &shown, id: &id, kept: &[], day };
         let mut out = Vec::new();
         match start {

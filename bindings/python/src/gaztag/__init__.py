@@ -7,7 +7,7 @@
  ('ECOWAS', 'bloc/ecowas')]
 
 `tag`, `tag_batch`, `replace`, `explain` and `show` are the methods of a `Tagger` with the default
-options. A `Tagger` selects what is found and how, `Tagger.tag_batch` takes lists and Arrow columns,
+options, and `entity` is the method `resolve` of the built-in gazetteer. A `Tagger` selects what is found and how, `Tagger.tag_batch` takes lists and Arrow columns,
 and a `Gazetteer` has the names to search for. docs/python.md is the tutorial.
 
 Offsets are half-open: `text[m.start : m.end] == m.text`. They are in code points for a str and in
@@ -31,6 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from ._cooccurrence import cooccurrence
     from ._explain import Finding, Weighed
     from ._report import Report, report
     from ._show import Highlighted
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Batch", "Entity", "Error", "Finding", "Gazetteer", "GazetteerBuilder", "Highlighted",
     "IncrementalTagger", "Membership", "Mention", "Mentions", "Report", "Surface", "Tagger",
-    "Weighed", "explain", "replace", "report", "show", "tag", "tag_batch",
+    "Weighed", "cooccurrence", "entity", "explain", "replace", "report", "show", "tag", "tag_batch",
 ]  # fmt: skip
 
 __version__: str = _gaztag.version
@@ -55,6 +56,7 @@ tag_batch = _default.tag_batch
 replace = _default.replace
 explain = _default.explain
 show = _default.show
+entity = Gazetteer.builtin().resolve
 
 
 def __getattr__(name: str) -> Any:
@@ -63,6 +65,10 @@ def __getattr__(name: str) -> Any:
         from . import _explain
 
         return getattr(_explain, name)
+    if name == "cooccurrence":
+        from ._cooccurrence import cooccurrence
+
+        return cooccurrence
     if name in ("Report", "report"):
         from . import _report
 
@@ -72,3 +78,7 @@ def __getattr__(name: str) -> Any:
 
         return _show.Highlighted
     raise AttributeError(f"module 'gaztag' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -7,7 +7,6 @@ import stat
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Optional, Union
 
     _Path = Union[str, "os.PathLike[str]"]
@@ -33,18 +32,6 @@ def write(path: _Path, data: bytes) -> None:
         # The name of the file, not that of the temporary one.
         error.filename, error.filename2 = path, None
         raise
-
-
-def same(output: _Path, inputs: Iterable[str]) -> Optional[str]:
-    """Returns the first of the inputs that is the same file as the output, or None."""
-    return next(
-        (
-            file
-            for file in inputs
-            if os.path.exists(output) and os.path.exists(file) and os.path.samefile(output, file)
-        ),
-        None,
-    )
 
 
 def _old(target: str) -> Optional[os.stat_result]:

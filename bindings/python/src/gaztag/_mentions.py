@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from typing import Any, Optional
 
 FIELDS = ("start", "end", "text", "kind", "id", "name", "role", "confidence")
+CATEGORIES = dict.fromkeys(("kind", "id", "name", "role"), "category")
 
 
 def _entity(self: Mention) -> Entity:
@@ -98,11 +99,14 @@ def _to_arrow(self: Mentions) -> Any:
 
 
 def _to_pandas(self: Mentions) -> Any:
-    """Returns a pandas.DataFrame with a row for each mention and the columns of `to_dict`."""
+    """Returns a pandas.DataFrame with a row for each mention and the columns of `to_dict`.
+
+    kind, id, name and role are categories.
+    """
     import pandas
 
     frame = pandas.DataFrame(_columns(self), columns=list(FIELDS))
-    return frame.astype({"start": "int64", "end": "int64", "confidence": "int8"})
+    return frame.astype({"start": "int64", "end": "int64", "confidence": "int8", **CATEGORIES})
 
 
 def _to_polars(self: Mentions) -> Any:
@@ -152,6 +156,21 @@ def _batch_to_pandas(self: Batch) -> Any:
     return pandas.Series(array, dtype=pandas.ArrowDtype(array.type))
 
 
+def _batch_to_frame(self: Batch) -> Any:
+    """Returns a pandas.DataFrame with a row for each mention.
+
+    Its columns are document, the number of the text, and start, end, id, name, kind, role and
+    confidence. id, name, kind and role are categories. Needs pyarrow.
+    """
+    import pyarrow
+    from pyarrow import compute
+
+    column = _batch_to_pyarrow(self)
+    frame = pyarrow.Table.from_struct_array(column.flatten()).to_pandas()
+    frame.insert(0, "document", compute.list_parent_indices(column).to_numpy())
+    return frame.astype(CATEGORIES)
+
+
 def _batch_repr(self: Batch) -> str:
     return f"<gaztag.Batch of {len(self)} documents>"
 
@@ -174,11 +193,13 @@ def complete() -> None:
     mentions.to_dicts = _to_dicts
     mentions.to_arrow = _to_arrow
     mentions.to_pandas = _to_pandas
+    mentions.to_frame = _to_pandas
     mentions.to_polars = _to_polars
     batch: Any = Batch
     batch.__repr__ = _batch_repr
     batch.to_pyarrow = _batch_to_pyarrow
     batch.to_polars = _batch_to_polars
     batch.to_pandas = _batch_to_pandas
+    batch.to_frame = _batch_to_frame
     mentions.index, mentions.count = Sequence.index, Sequence.count
     Sequence.register(Mentions)

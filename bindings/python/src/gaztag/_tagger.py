@@ -43,6 +43,9 @@ DICTIONARIES = 1
 # between parts, and the result has one array for each part.
 DOCUMENTS_AT_ONCE = 1 << 16
 BYTES_AT_ONCE = 1 << 24
+# The same with a progress bar, which moves after each part.
+DOCUMENTS_SHOWN_AT_ONCE = 1 << 12
+BYTES_SHOWN_AT_ONCE = 1 << 20
 
 
 class Tagger(_gaztag.Tagger):
@@ -177,7 +180,13 @@ class Tagger(_gaztag.Tagger):
         return BACKENDS[self._backend]
 
     def tag_batch(
-        self, texts: Any, *, languages: Any = None, threads: int = 1, dictionaries: bool = False
+        self,
+        texts: Any,
+        *,
+        languages: Any = None,
+        threads: int = 1,
+        dictionaries: bool = False,
+        progress: bool = False,
     ) -> Batch:
         """Returns the mentions of many texts as one Arrow column, a list of mentions for each text.
 
@@ -187,8 +196,8 @@ class Tagger(_gaztag.Tagger):
         Each text is judged as a whole, as by `tag`. No Python object is created for a text or a
         mention. A null text has null as its result.
 
-        texts: a sequence of str and None, or of bytes and None; or an Arrow array, a column, or a
-            table with one column that implements the PyCapsule interface (pyarrow, Polars, pandas,
+        texts: a sequence of str and nulls, or of bytes and nulls (None, nan, NA and NaT of pandas);
+            or an Arrow array, a column, or a table with one column that implements the PyCapsule interface (pyarrow, Polars, pandas,
             DuckDB, nanoarrow). Offsets are in code points for str and for string columns of any
             Arrow type, in bytes for bytes and binary columns.
         languages: None, or the language of each text as `tag` takes it: a sequence of str and None,
@@ -196,6 +205,7 @@ class Tagger(_gaztag.Tagger):
         threads: the number of threads; 0: one for each core.
         dictionaries: return id, name, kind and role as Arrow dictionaries, which are smaller and
             faster for engines that support them.
+        progress: show a progress bar, which needs tqdm.
 
         The interpreter's lock is released during the call. Raises Error as `tag` does, with the
         number of the document in the message, and TypeError for values that are not texts.
@@ -215,9 +225,22 @@ class Tagger(_gaztag.Tagger):
             import os
 
             threads = os.cpu_count() or 1
-        return _gaztag.tag_column(
-            self, column, known, threads, flags, DOCUMENTS_AT_ONCE, BYTES_AT_ONCE
-        )
+        arguments = (self, column, known, threads, flags)
+        if not progress:
+            return _gaztag.tag_column(*arguments, DOCUMENTS_AT_ONCE, BYTES_AT_ONCE, None)
+        from tqdm.auto import tqdm
+
+        total = len(texts) if hasattr(texts, "__len__") else None
+        with tqdm(total=total, unit=" texts", unit_scale=True) as bar:
+
+            def show(done: int) -> None:
+                bar.update(done - bar.n)
+
+            batch = _gaztag.tag_column(
+                *arguments, DOCUMENTS_SHOWN_AT_ONCE, BYTES_SHOWN_AT_ONCE, show
+            )
+            show(len(batch))
+        return batch
 
     def incremental(self, *, language: Optional[str] = None) -> IncrementalTagger:
         """Returns an `IncrementalTagger`, which reads a text in chunks with bounded memory.

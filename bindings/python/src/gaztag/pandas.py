@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Optional
 
 import pandas
 import pyarrow
-from pyarrow import compute
 
 from . import _columns, _default
 from ._tagger import _kind
 
 if TYPE_CHECKING:
+    from ._gaztag import Batch
     from ._tagger import Tagger
 
 __all__ = ["Accessor", "ids", "mentions", "tag"]
@@ -59,12 +59,12 @@ def mentions(
 ) -> pandas.DataFrame:
     """Returns a DataFrame with a row for each mention.
 
-    Its columns are start, end, id, name, kind, role and confidence. The index of a row is that of
-    its text. Offsets, tagger, threads and errors are as in `tag`.
+    Its columns are start, end, id, name, kind, role and confidence; id, name, kind and role are
+    categories. The index of a row is that of its text. Offsets, tagger, threads and errors are as
+    in `tag`.
     """
-    column = _tag(texts, tagger, threads)
-    frame = pyarrow.Table.from_struct_array(column.flatten()).to_pandas()
-    frame.index = texts.index.take(compute.list_parent_indices(column).to_numpy())
+    frame = _batch(texts, tagger, threads).to_frame()
+    frame.index = texts.index.take(frame.pop("document"))
     return frame
 
 
@@ -87,12 +87,13 @@ class Accessor:
         return mentions(self._texts, tagger, threads=threads)
 
 
+def _batch(texts: pandas.Series, tagger: Optional[Tagger], threads: int) -> Batch:
+    column = pyarrow.Array.from_pandas(texts)
+    return (_default if tagger is None else tagger).tag_batch(column, threads=threads)
+
+
 def _tag(texts: pandas.Series, tagger: Optional[Tagger], threads: int) -> Any:
-    return (
-        (_default if tagger is None else tagger)
-        .tag_batch(pyarrow.Array.from_pandas(texts), threads=threads)
-        .to_pyarrow()
-    )
+    return _batch(texts, tagger, threads).to_pyarrow()
 
 
 def _series(column: Any, texts: pandas.Series) -> pandas.Series:

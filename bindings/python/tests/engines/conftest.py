@@ -1,6 +1,5 @@
 """Tests with the real engines, collected only with -m engines. All engines must be installed."""
 
-import datetime
 import itertools
 import os
 import sys
@@ -84,11 +83,3 @@ def spark():
     session.sparkContext.setLogLevel("ERROR")
     yield session
     session.stop()
-
-
-@pytest.fixture(scope="session")
-def dates(texts):
-    return [
-        datetime.date(2025, 1, 1) + datetime.timedelta(days=index // 100)
-        for index in range(len(texts))
-    ]

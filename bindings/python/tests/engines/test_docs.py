@@ -22,15 +22,22 @@ def run(text, name):
     assert runner.failures == 0, "".join(report)
 
 
+def blocks(text):
+    return re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+
+
+def test_examples_of_from_other_libraries():
+    text = (FOLDER / "from_other_libraries.md").read_text(encoding="utf-8")
+    first, _, rest = text.partition("## ")
+    (section,) = [part for part in rest.split("\n## ") if part.startswith("The EntityRuler")]
+    run("\n".join([*blocks(first), *blocks(section)]), "from_other_libraries.md")
+
+
 def test_examples_of_python_engines(tmp_path, monkeypatch, spark):
     monkeypatch.chdir(tmp_path)
-    blocks = re.findall(
-        r"^```python\n(.*?)^```$",
-        (FOLDER / "python_engines.md").read_text(encoding="utf-8"),
-        re.DOTALL | re.MULTILINE,
-    )
-    run("\n".join(blocks), "python_engines.md")
-    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    text = (FOLDER / "python_engines.md").read_text(encoding="utf-8")
+    run("\n".join(blocks(text)), "python_engines.md")
+    assert (tmp_path / "report.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
 @pytest.mark.parametrize("name", ["pandas", "polars", "duckdb", "spacy"])
