@@ -168,6 +168,8 @@
 #[cfg(any(feature = "alloc", test))]
 extern crate alloc;
 
+#[cfg(feature = "alloc")]
+mod about;
 mod automaton;
 #[cfg(feature = "alloc")]
 mod batch;
@@ -200,6 +202,8 @@ mod tagger;
 mod text;
 mod words;
 
+#[cfg(feature = "alloc")]
+pub use about::Topic;
 #[cfg(feature = "alloc")]
 pub use batch::Batch;
 pub use date::{Date, DateError};

@@ -1,5 +1,6 @@
 //! The forms of output.
 
+pub(crate) mod about;
 pub(crate) mod explanation;
 pub(crate) mod html;
 pub(crate) mod ids;
@@ -37,6 +38,11 @@ pub(crate) enum Form<'t> {
     Counts,
     Explain {
         json: bool,
+    },
+    /// What each text is about, with or without the file's name before it.
+    About {
+        json: bool,
+        file: bool,
     },
     /// A page with the texts and their mentions highlighted.
     Html,

@@ -61,7 +61,9 @@ pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     for entity in of_kind.iter().filter(is_listed) {
         outcome.found = true;
         let written = if arguments.json {
-            serde_json::to_writer(&mut out, entity).map_err(io::Error::from).and_then(|()| writeln!(out))
+            serde_json::to_writer(&mut out, entity)
+                .map_err(io::Error::from)
+                .and_then(|()| writeln!(out))
         } else if arguments.tsv {
             let values: String = names
                 .iter()

@@ -140,6 +140,10 @@ fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> 
             "--stream cannot be used with --explain, which reads a text as a whole",
         ),
         (
+            arguments.stream && form.about,
+            "--stream cannot be used with --about, which reads a text as a whole",
+        ),
+        (
             arguments.stream && count.pairs.is_some(),
             "--stream cannot be used with --pairs, which reads a text as a whole",
         ),
@@ -149,7 +153,7 @@ fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> 
         ),
         (
             !form.keep.is_empty()
-                && (counted || form.explain || !(form.json || form.tsv || form.csv)),
+                && (counted || form.explain || form.about || !(form.json || form.tsv || form.csv)),
             "--keep needs mentions as --json, --tsv or --csv",
         ),
         (
@@ -168,7 +172,9 @@ fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> 
 /// `--color always`, else lines.
 fn form<'a>(arguments: &'a TagArguments, files: &[InputFile]) -> Form<'a> {
     let (asked, documents) = (&arguments.form, files.iter().any(|file| !file.format.is_text()));
+    let file = arguments.with_filename || arguments.input.recursive || files.len() > 1 || documents;
     match () {
+        () if asked.about => Form::About { json: asked.json, file },
         () if asked.explain => Form::Explain { json: asked.json },
         () if arguments.count.counts || arguments.count.pairs.is_some() => Form::Counts,
         () if asked.json => Form::Json,
@@ -179,12 +185,7 @@ fn form<'a>(arguments: &'a TagArguments, files: &[InputFile]) -> Form<'a> {
         () if !documents && (io::stdout().is_terminal() || arguments.color == When::Always) => {
             Form::Text { colour: colours::wanted(arguments.color), width: terminal_width() }
         }
-        () => Form::Lines {
-            file: arguments.with_filename
-                || arguments.input.recursive
-                || files.len() > 1
-                || documents,
-        },
+        () => Form::Lines { file },
     }
 }
 

@@ -228,7 +228,10 @@ fn blocs_are_expanded_to_their_members_on_a_day() {
     gaztag(&["tag", "--on", "2024", "--with", "members", "x"]).code(2);
     let both = json(&["--on", "2024-06-01", "--with", "members,attributes"]);
     assert_eq!(both[0]["attributes"]["alpha3"], "MLI");
-    assert_eq!(both[1]["members"], json(&["--on", "2024-06-01", "--with", "members"])[1]["members"]);
+    assert_eq!(
+        both[1]["members"],
+        json(&["--on", "2024-06-01", "--with", "members"])[1]["members"]
+    );
     assert_eq!(json(&["--with", "attributes"])[1]["attributes"]["founded"], "1975-05-28");
     gaztag(&["tag", "--json", "--on", "soon", "x"]).code(2);
 }

@@ -248,3 +248,29 @@ fn mentions_are_replaced() {
     let bytes = gaztag(&["replace"]).write_stdin(b"Mali \xFF".to_vec()).output().unwrap();
     assert_eq!(bytes.stdout, b"country/MLI \xFF");
 }
+
+#[test]
+fn what_texts_are_about() {
+    let text = "Mali raises tax on gold\n\nMali said miners of gold pay more. Chad did not.\n";
+    let run = tag(&["--about"], text);
+    assert_eq!((run.code, run.errors.as_str()), (0, ""));
+    assert_eq!(
+        run.out,
+        "6\tcountry/MLI\tMali\t2 mentions, in the title\n\
+         6\tmineral/gold\tgold\t2 mentions, in the title\n\
+         3\tcountry/TCD\tChad\t1 mention, in the lead\n"
+    );
+    let folder = TempDir::new().unwrap();
+    let news =
+        file(&folder, "news.jsonl", "{\"id\":\"a\",\"text\":\"Gold of Mali\"}\n{\"text\":\"x\"}\n");
+    let run = tag(&["--about", "--json", "--id-format", "alpha2", &news], "");
+    let lines: Vec<serde_json::Value> =
+        run.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!((&lines[0]["doc"], &lines[0]["id"]), (&"a".into(), &"ML".into()));
+    assert_eq!((&lines[1]["weight"], &lines[1]["lead"]), (&5.into(), &true.into()));
+    assert_eq!(tag(&["--about"], "nothing").code, 1);
+    for arguments in [["--about", "--tsv"], ["--about", "-c"], ["--about", "--stream"]] {
+        assert_eq!(tag(&arguments, "Mali").code, 2, "{arguments:?}");
+    }
+}

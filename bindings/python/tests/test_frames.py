@@ -61,8 +61,8 @@ def test_pairs_by_place():
 
     assert pairs("country", "mineral") == [
         ("Mali", "gold", 2),
-        ("Chad", "crude oil", 1),
         ("Niger", "gold", 1),
+        ("Chad", "crude oil", 1),
     ]
     assert ("Mali", "crude oil", 1) in pairs("country", "mineral", within="document")
     assert pairs("mineral", "country")[0] == ("gold", "Mali", 2)

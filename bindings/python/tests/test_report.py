@@ -29,6 +29,7 @@ def test_tables():
     assert tables["days"] == [
         {"date": "2025-01-31", "all": 4, "country": 2, "bloc": 1, "mineral": 1},
         {"date": "2025-03-01", "all": 4, "country": 2, "bloc": 0, "mineral": 2},
+        {"date": "2025-03-02", "all": 0, "country": 0, "bloc": 0, "mineral": 0},
     ]
     assert tables["mineral"][0] == {"country": "Mali", "gold": 2, "copper": 1}
     assert tables["pairs"][0] == {"one": "Mali", "other": "gold", "texts": 2}
@@ -65,7 +66,7 @@ def test_nulls_of_every_library():
     for missing in (None, float("nan"), pandas.NaT, pandas.NA):
         report = gaztag.report(texts, ["2025-01", "2025-01-02", missing])
         assert "3 texts, 2 mentions" in report.html
-        assert [row["date"] for row in report.tables["days"]] == ["2025-01"]
+        assert [row["date"] for row in report.tables["days"]] == ["2025-01", "2025-01-02"]
 
 
 def test_nothing_found():

@@ -24,6 +24,10 @@ pub(crate) struct FormArguments {
     /// Every candidate, kept or dropped, with the reason; each text is read as a whole
     #[arg(long, conflicts_with = "html")]
     pub(crate) explain: bool,
+    /// What each text is about: the entities that it names in its title or lead or again and again,
+    /// with the reasons; as lines or --json
+    #[arg(long, conflicts_with_all = ["explain", "tsv", "csv", "only", "html", "counts", "pairs"])]
+    pub(crate) about: bool,
     /// Write a page with the texts and their mentions highlighted; it appears when it is complete
     #[arg(long, value_name = "FILE", id = "html")]
     pub(crate) html: Option<PathBuf>,

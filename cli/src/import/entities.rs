@@ -175,7 +175,9 @@ impl<'a> Entities<'a> {
             for part in parts {
                 let Some(value) = clean::value(part, place, notes) else { continue };
                 let allowed = match value_type {
-                    _ if is_weight => value.parse().is_ok_and(|of: f64| of.is_finite() && of >= 0.0),
+                    _ if is_weight => {
+                        value.parse().is_ok_and(|of: f64| of.is_finite() && of >= 0.0)
+                    }
                     _ if is_list => !value.contains('|'),
                     Some(of) => of.allows(&value),
                     None => true,

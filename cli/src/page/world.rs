@@ -51,7 +51,8 @@ pub(super) fn map(ranked: &[(Entity<'_>, Count)]) -> String {
         let mentions = link(&[entity.key()], &count.mentions.to_string());
         vec![row_head(&text(entity.name())), number(mentions), number(count.texts)]
     });
-    let table = table("countries", "Countries and territories", &["name", "mentions", "texts"], rows);
+    let table =
+        table("countries", "Countries and territories", &["name", "mentions", "texts"], rows);
     let note = if elsewhere == 0 {
         String::new()
     } else {

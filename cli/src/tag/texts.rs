@@ -12,6 +12,7 @@ use crate::input::files::InputFile;
 use crate::input::text::Text;
 use crate::input::{self, utf8};
 use crate::limits::{self, TEXT_LIMIT, Whole};
+use crate::output::about;
 use crate::output::explanation::Explainer;
 use crate::output::painter::{Painter, Style};
 use crate::output::tally::Tally;
@@ -56,6 +57,9 @@ impl Job<'_> {
             Whole::Start(_) if self.form == Form::Report => {
                 return Err(CliError::TooLong { file: name, option: "gaztag report" });
             }
+            Whole::Start(_) if matches!(self.form, Form::About { .. }) => {
+                return Err(CliError::TooLong { file: name, option: "--about" });
+            }
             Whole::Start(_) if matches!(self.form, Form::Explain { .. }) => {
                 return Err(CliError::TooLong { file: name, option: "--explain" });
             }
@@ -87,6 +91,15 @@ impl Job<'_> {
     ) -> Result<(), CliError> {
         let One { place, text, format } = one;
         let tagger = self.taggers.of(format);
+        if let Form::About { json, file } = self.form {
+            let found = tagger.tag(text);
+            found.iter().for_each(|mention| tally.add(mention, None));
+            for topic in tagger.about(text) {
+                about::print(self.printing().ids, place, &topic, (json, file), out)
+                    .map_err(CliError::Output)?;
+            }
+            return pass_on(out, sink);
+        }
         if let Form::Explain { json } = self.form {
             return self.explain(json, one, tally, out, sink);
         }

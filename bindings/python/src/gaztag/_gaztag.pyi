@@ -3,7 +3,7 @@
 Docstrings are in the C source, in bindings/python/c.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Optional, Union, final, overload
 
 from typing_extensions import Self, disjoint_base

@@ -1,0 +1,159 @@
+//! What a text is about: its entities, by where and how often they are named.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+use core::ops::ControlFlow;
+
+use crate::entity::{EntityId, Kind};
+use crate::span::Span;
+use crate::tagger::Tagger;
+use crate::text::Text;
+
+/// The longest first line that is a title, in bytes.
+const TITLE: usize = 200;
+/// The length of the lead, the beginning of the text after its title, in bytes.
+const LEAD: usize = 400;
+/// The most mentions of an entity that count.
+const MENTIONS: u32 = 4;
+/// The weight of a mention in the title, and of one in the lead.
+const PLACE: u32 = 2;
+/// A topic has at least this share of the largest weight of its kind, in percent.
+const SHARE: u32 = 40;
+
+/// An entity that a text is about, with the reasons. [`Tagger::about`] returns them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[non_exhaustive]
+pub struct Topic {
+    /// The entity.
+    pub entity: EntityId,
+    /// How often the text names it.
+    pub mentions: usize,
+    /// Whether the title names it: the first line, if it has at most 200 bytes.
+    pub in_title: bool,
+    /// Whether the first 400 bytes after the title name it, or the title does.
+    pub in_lead: bool,
+    /// How much of the text it is, from 1 to 8: its mentions, at most four, and two each for the
+    /// title and the lead.
+    pub weight: u32,
+}
+
+impl Tagger<'_> {
+    /// The entities that a text is about: those of its mentions that are in the title or the lead,
+    /// or are named again and again. The largest weight is first; equal weights are in the order of
+    /// mentions and keys.
+    ///
+    /// A country that is named once in the lead is a topic, anything else also has to be named
+    /// again or in the title. Entities with less than 40 percent of the largest weight of their
+    /// kind are left out. Linear in the length of the text.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let text = "Mali raises tax on gold\n\nMali said on Monday that miners of gold pay more.";
+    /// let about = tagger.about(text);
+    /// let names: Vec<&str> = about
+    ///     .iter()
+    ///     .filter_map(|topic| Some(tagger.gazetteer().entity(topic.entity)?.name()))
+    ///     .collect();
+    /// assert_eq!(names, ["Mali", "gold"]);
+    /// assert!(about[0].in_title && about[0].mentions == 2 && about[0].weight == 6);
+    /// ```
+    pub fn about<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Topic> {
+        let text = text.into();
+        let title = title(text.bytes());
+        let mut topics: BTreeMap<EntityId, (Kind, Topic)> = BTreeMap::new();
+        let _ = self.try_tag_each(text, |mention, span: Span| {
+            let entity = mention.entity();
+            let empty = Topic { entity, mentions: 0, in_title: false, in_lead: false, weight: 0 };
+            let (_, topic) = topics.entry(entity).or_insert((mention.kind(), empty));
+            topic.mentions += 1;
+            topic.in_title |= span.end <= title;
+            topic.in_lead |= span.start < title + LEAD;
+            ControlFlow::Continue(())
+        });
+        let mut largest: BTreeMap<Kind, u32> = BTreeMap::new();
+        for (kind, topic) in topics.values_mut() {
+            let mentions = u32::try_from(topic.mentions).unwrap_or(MENTIONS).min(MENTIONS);
+            topic.weight =
+                mentions + PLACE * (u32::from(topic.in_title) + u32::from(topic.in_lead));
+            let most = largest.entry(*kind).or_default();
+            *most = topic.weight.max(*most);
+        }
+        let is_topic = |kind: Kind, weight: u32| {
+            let most = largest.get(&kind).copied().unwrap_or(0);
+            weight >= least(kind) && weight * 100 >= most * SHARE
+        };
+        let all = topics.into_values();
+        let mut topics: Vec<Topic> = all
+            .filter(|(kind, topic)| is_topic(*kind, topic.weight))
+            .map(|(_, topic)| topic)
+            .collect();
+        topics.sort_by_key(|topic| Reverse((topic.weight, topic.mentions)));
+        topics
+    }
+}
+
+/// The least weight of a topic. A country is often named once where a text is about it.
+fn least(kind: Kind) -> u32 {
+    if kind == Kind::Country { 2 } else { 4 }
+}
+
+/// Where the title ends: after the first line, or at the start if that is too long.
+fn title(text: &[u8]) -> usize {
+    let first = text.split(|&byte| byte == b'\n').next().unwrap_or(text);
+    if first.len() <= TITLE { first.len() } else { 0 }
+}
+
+#[cfg(all(test, feature = "builtin"))]
+mod tests {
+    use alloc::string::String;
+
+    use super::*;
+    use crate::offsets::OffsetUnit;
+
+    fn about(text: &str) -> String {
+        let tagger = Tagger::builtin();
+        let topics = tagger.about(text);
+        let key = |topic: &Topic| {
+            tagger.gazetteer().entity(topic.entity).map_or("", |entity| entity.key())
+        };
+        topics.iter().map(|topic| alloc::format!("{} {}, ", key(topic), topic.weight)).collect()
+    }
+
+    #[test]
+    fn titles_leads_and_counts_weigh() {
+        let far = "x".repeat(LEAD);
+        let cases = [
+            ("", ""),
+            ("Nothing at all", ""),
+            // One line is a title.
+            ("Mali sells gold", "country/MLI 5, mineral/gold 5, "),
+            ("News\nMali sells gold", "country/MLI 3, "),
+            ("News\nMali sells gold, gold", "mineral/gold 4, country/MLI 3, "),
+            ("Niger talks\nMali left; Niger, Niger said", "country/NER 7, country/MLI 3, "),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(about(text), expected, "{text:?}");
+        }
+        assert_eq!(about(&alloc::format!("News\n{far} Mali")), "");
+        assert_eq!(about(&alloc::format!("News\n{far} Mali, Mali")), "country/MLI 2, ");
+        assert_eq!(about(&alloc::format!("Niger: news\n{far} Mali")), "country/NER 5, ");
+        assert_eq!(
+            about(&alloc::format!("Niger: Niger, Niger, Niger\n{far} Mali, Mali")),
+            "country/NER 8, "
+        );
+        // A long line is not a title.
+        assert_eq!(about(&alloc::format!("Mali {far}\nx")), "country/MLI 3, ");
+    }
+
+    #[test]
+    fn the_unit_of_offsets_does_not_matter() {
+        let text = "é\u{1F642}\u{1F642} News of Mali\nGold of Mali, said Niger. Gold";
+        let expected = Tagger::builtin().about(text);
+        assert_eq!(expected.len(), 3);
+        for unit in [OffsetUnit::Utf16, OffsetUnit::CodePoints] {
+            let tagger = Tagger::builder().offset_unit(unit).build().unwrap();
+            assert_eq!(tagger.about(text), expected, "{unit:?}");
+        }
+    }
+}
