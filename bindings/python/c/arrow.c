@@ -339,8 +339,8 @@ static int keep_bytes(ColumnObject *self, Text *text) {
     return text_of(bytes, text);
 }
 
-/* Whether an item of a sequence is a null: None, nan, or what is not equal to itself in pandas (NaT;
- * the comparison of NA returns NA). */
+/* Whether an item of a sequence is a null: None, nan, or what is not equal to itself in pandas
+ * (NaT; the comparison of NA returns NA). */
 static int is_null(PyObject *item) {
     if (item == Py_None) {
         return 1;

@@ -23,8 +23,8 @@ pub(crate) fn of_name(file: &Path) -> Option<InputName> {
     ENDS.iter().find(|(known, _)| *known == end).map(|&(_, format)| format)
 }
 
-/// What a file's name ends with after its last dot, in lower case. An end that shows how the file is
-/// compressed does not count.
+/// What a file's name ends with after its last dot, in lower case. An end that shows how the file
+/// is compressed does not count.
 pub(crate) fn end(name: &str) -> Option<String> {
     let name = name.to_ascii_lowercase();
     let name = name.strip_suffix(".gz").or_else(|| name.strip_suffix(".zst")).unwrap_or(&name);
