@@ -78,6 +78,24 @@ def test_pairs_by_place():
         pairs("country", "bloc", within="page")
 
 
+def test_what_texts_are_about():
+    texts = ["Mali sells gold", None, "News\n" + "x" * 500 + " Niger", "Chad\nChad, é Niger"]
+    frame = gaztag.about(texts)
+    assert frame.columns.tolist() == [
+        "document", "id", "kind", "name", "weight", "mentions", "title", "lead",
+    ]  # fmt: skip
+    assert frame[["document", "name", "weight", "title"]].values.tolist() == [
+        [0, "Mali", 5, True],
+        [0, "gold", 5, True],
+        [3, "Chad", 6, True],
+        [3, "Niger", 3, False],
+    ]
+    kinds = gaztag.about(texts[0], tagger=gaztag.Tagger(kinds=["mineral"]))
+    assert kinds["id"].tolist() == ["mineral/gold"] and kinds["document"].dtype == "int64"
+    nothing = gaztag.about([])
+    assert len(nothing) == 0 and nothing["title"].dtype == "bool"
+
+
 def test_a_progress_bar():
     tqdm = pytest.importorskip("tqdm")
     assert tqdm

@@ -31,15 +31,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ._cooccurrence import cooccurrence
     from ._explain import Finding, Weighed
+    from ._frames import about, cooccurrence
     from ._report import Report, report
     from ._show import Highlighted
 
 __all__ = [
     "Batch", "Entity", "Error", "Finding", "Gazetteer", "GazetteerBuilder", "Highlighted",
     "IncrementalTagger", "Membership", "Mention", "Mentions", "Report", "Surface", "Tagger",
-    "Weighed", "cooccurrence", "entity", "explain", "replace", "report", "show", "tag", "tag_batch",
+    "Weighed", "about", "cooccurrence", "entity", "explain", "replace", "report", "show", "tag",
+    "tag_batch",
 ]  # fmt: skip
 
 __version__: str = _gaztag.version
@@ -65,10 +66,10 @@ def __getattr__(name: str) -> Any:
         from . import _explain
 
         return getattr(_explain, name)
-    if name == "cooccurrence":
-        from ._cooccurrence import cooccurrence
+    if name in ("about", "cooccurrence"):
+        from . import _frames
 
-        return cooccurrence
+        return getattr(_frames, name)
     if name in ("Report", "report"):
         from . import _report
 
