@@ -13,7 +13,7 @@
 //! links. From a name on, up to [`BEFORE`] bytes before and [`AFTER`] bytes after its start are
 //! read, and at most up to the next blank, comma, bracket or quotation mark.
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr_iter, memchr2_iter, memchr3};
 
 /// How many bytes before the start of a name are read. A stream keeps as many.
 pub(crate) const BEFORE: usize = 256;
@@ -90,9 +90,11 @@ pub(crate) fn holds(text: &[u8], start: usize, end: usize) -> bool {
 #[inline(never)]
 fn is_in_link(text: &[u8], start: usize) -> bool {
     let (mut from, floor, mut signs) = (start, start.saturating_sub(BEFORE), 0);
-    // A script without blanks has long tokens, and hardly ever a sign of a link in them.
+    // Most tokens have no sign of a link: those of scripts without blanks, and acronyms. Without a
+    // slash and an `@` only `www.` makes one.
     let around = text.get(floor..text.len().min(start + AFTER)).unwrap_or(&[]);
-    if memchr3(b'/', b'@', b'\\', around).is_none() && memchr(b'.', around).is_none() {
+    if memchr3(b'/', b'@', b'\\', around).is_none() && !has_www(&around[..start - floor], |_| true)
+    {
         return false;
     }
     while from > floor
@@ -144,15 +146,20 @@ fn is_outside(text: &[u8], at: usize, byte: u8) -> bool {
 fn is_in_web_address(token: &[u8], at: usize) -> bool {
     let before = &token[..at];
     let follows_a_letter = |at: usize| at > 0 && before[at - 1].is_ascii_alphanumeric();
-    let has_scheme = [&b"://"[..], b":\\/\\/"]
-        .iter()
-        .any(|slashes| memmem::find(before, slashes).is_some_and(follows_a_letter));
-    let is_www = |word: &[u8]| word.eq_ignore_ascii_case(b"www.");
-    has_scheme
-        || before
-            .windows(4)
-            .enumerate()
-            .any(|(index, word)| is_www(word) && !follows_a_letter(index))
+    let has_scheme = [&b"://"[..], b":\\/\\/"].iter().any(|slashes| {
+        memchr_iter(b':', before)
+            .find(|&colon| before[colon..].starts_with(slashes))
+            .is_some_and(follows_a_letter)
+    });
+    has_scheme || has_www(before, |at| !follows_a_letter(at))
+}
+
+/// Whether a text has `www.` at an offset that `counts`.
+fn has_www(text: &[u8], counts: impl Fn(usize) -> bool) -> bool {
+    let is_www = |at: usize| {
+        text[at..].first_chunk().is_some_and(|w: &[u8; 4]| w.eq_ignore_ascii_case(b"www."))
+    };
+    memchr2_iter(b'w', b'W', text).any(|at| is_www(at) && counts(at))
 }
 
 /// Whether `at` is in the part of a mail address before its `@`, or in the host after it.

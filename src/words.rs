@@ -9,7 +9,7 @@ use crate::fold::{Reader, Step, leading_word};
 use crate::span::Span;
 
 /// The hash of a word, a phrase or a name, while it is computed.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Hash(u64);
 
 impl Hash {
@@ -81,6 +81,12 @@ impl Hash {
                 Step::Stop => return if len > 0 { hash.take(bytes) } else { hash },
             }
         }
+    }
+
+    /// One of 64 bits, by the lowest bits of the hash.
+    #[inline]
+    pub(crate) const fn bit(self) -> u64 {
+        1 << (self.0 & 63)
     }
 
     /// The hash, mixed so that its upper bits depend on all others.

@@ -27,6 +27,18 @@ impl<'n> Rest<'n> {
         Some(rest)
     }
 
+    /// The rest as it is written; `None` within a character.
+    #[inline]
+    pub(super) fn written(&self) -> Option<&'n [u8]> {
+        self.name.text.get(self.at..).filter(|_| self.pending == 0)
+    }
+
+    /// Moves on by bytes of the written rest, to the start of a character.
+    #[inline]
+    pub(super) fn skip(&mut self, bytes: usize) {
+        self.at += bytes;
+    }
+
     /// The next folded byte.
     #[inline]
     pub(super) fn next(&mut self) -> Option<u8> {

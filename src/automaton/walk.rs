@@ -195,6 +195,7 @@ impl<'a, 'i, 't, 'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'a, 'i, 't, F, 
         if before.iter().any(|&byte| rest.next() != Some(byte)) {
             return;
         }
+        self.skip_common(&mut rest);
         while !rest.is_empty() {
             if let Some((byte, class)) = self.reader.plain(self.at) {
                 if rest.next() != Some(byte) || !self.pass(self.at + 1, class) {
@@ -210,6 +211,31 @@ impl<'a, 'i, 't, 'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'a, 'i, 't, F, 
             }
         }
         self.report(name);
+    }
+
+    /// Moves to the last letter of what the text and the rest of a name have in common as they are
+    /// written: what is before it folds to the same. Only letters and digits are moved over.
+    #[inline]
+    fn skip_common(&mut self, rest: &mut Rest<'_>) {
+        let (Some(left), Some(text)) = (rest.written(), self.reader.text.get(self.at..)) else {
+            return;
+        };
+        let common =
+            text.iter().zip(left).take_while(|(byte, of)| byte == of && is_of_letter(**byte));
+        let common = left.get(..common.count()).unwrap_or(&[]);
+        let mut starts = common.iter().enumerate().rev().filter(|(_, byte)| **byte & 0xC0 != 0x80);
+        // The last character may have other bytes.
+        if !common.last().is_some_and(u8::is_ascii) {
+            starts.next();
+        }
+        if let Some((len, _)) = starts.next()
+            && let Some(c) = self.reader.char(self.at + len)
+            && c.class.is_word()
+            && !matches!(c.class, Class::Accent | Class::Mark)
+            && self.pass(self.at + len, self.last)
+        {
+            rest.skip(len);
+        }
     }
 
     /// Compares the text with the rest of a plain name byte by byte, in any case, and moves after
@@ -331,6 +357,13 @@ impl<'a, 'i, 't, 'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'a, 'i, 't, F, 
             }
         }
     }
+}
+
+/// Whether a byte is an ASCII letter or digit, or of a character that may be a letter of another
+/// script, but no accent by itself.
+const fn is_of_letter(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | 0x80..=0xBF | 0xC3..=0xCB
+        | 0xCE..=0xE1 | 0xE3..=0xED)
 }
 
 /// The class of a plain byte.

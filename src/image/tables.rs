@@ -402,8 +402,15 @@ impl<'g> Tables<'g> {
     /// Whether a text that folds to a form has the case of each of its letters.
     pub(crate) fn is_cased_as(&self, form: TextRange, text: &[u8], html: bool) -> bool {
         let form = self.bytes_of(form).unwrap_or(&[]);
+        // Without letters beyond ASCII most texts show at once that they are cased otherwise.
+        let has_capitals = |text: &[u8]| text.iter().any(u8::is_ascii_uppercase);
+        let is_small = || {
+            let is_short = !html && form.len() <= u64::BITS as usize;
+            is_short && text.is_ascii() && !has_capitals(text) && has_capitals(form)
+        };
         form == text
             || (!form.eq_ignore_ascii_case(text)
+                && !is_small()
                 && Cases::of(form, false).upper == Cases::of(text, html).upper)
     }
 

@@ -115,15 +115,12 @@ impl BlockWords<'_> {
     ) {
         let &Self { bytes, from, first: mut next, mut starts, mut stops, special } = self;
         while stops != 0 {
-            let start = next as u8;
+            // A group has no more bytes than one byte counts: no need to test that.
+            let start = usize::from(next as u8);
             let bit = take_lowest(&mut stops);
-            let stop = (from + bit) as u8;
+            let stop = from + bit;
             next = from + take_lowest(&mut starts);
-            let key = tokens::key(
-                u64_at(bytes, usize::from(start)),
-                usize::from(stop.wrapping_sub(start)),
-                cut,
-            );
+            let key = tokens::key(u64_at(bytes, start), stop.wrapping_sub(start), cut);
             words.push(start, stop, tokens.may_begin(key) | (SPECIAL && special >> bit & 1 == 1));
         }
     }
@@ -249,14 +246,11 @@ impl Prefilter<'_> {
         scan.words.count = 0;
         for index in 0..kept.min(MAX_WORDS) {
             let (start, stop) = scan.words.get(index);
-            let key = tokens::key(
-                u64_at(bytes, usize::from(start)),
-                usize::from(stop.wrapping_sub(start)),
-                cut,
-            );
-            let masks = &blocks[usize::from(stop) / BLOCK % N];
+            let (start, stop) = (usize::from(start), usize::from(stop));
+            let key = tokens::key(u64_at(bytes, start), stop.wrapping_sub(start), cut);
+            let masks = &blocks[stop / BLOCK % N];
             let stops_at_special = (masks.special | masks.high) >> (stop % 64) & 1 == 1;
-            let following = tokens::following(bytes, usize::from(stop));
+            let following = tokens::following(bytes, stop);
             scan.words.push(
                 start,
                 stop,

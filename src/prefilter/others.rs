@@ -177,16 +177,43 @@ fn pair_at(text: &[u8], at: usize) -> Option<u16> {
     is_pair.then(|| other_at(u64::from(second) << 8 | u64::from(first)))
 }
 
-/// Whether it is certain that the letter at `at` follows another one of its word, and that this one
-/// cannot be a prefix.
+/// Whether it is certain that the letter at `at` follows another one of its word, and that no
+/// prefix ends before it: a prefix begins its word, or follows one that does.
 #[inline(always)]
 fn is_inside(text: &[u8], at: usize) -> bool {
-    let Some(before) = at.checked_sub(1).and_then(|before| text.get(before)) else { return false };
-    if *before < 0x80 {
-        return before.is_ascii_alphanumeric();
+    match letter_before(text, at) {
+        Before::Other => false,
+        Before::Letter => true,
+        Before::Prefix => match letter_before(text, at - 2) {
+            Before::Other => false,
+            Before::Letter => true,
+            Before::Prefix => letter_before(text, at - 4) != Before::Other,
+        },
     }
-    let before = at.checked_sub(2).and_then(|from| pair_at(text, from));
-    before.is_some_and(|entry| {
-        entry > END && !char::from_u32(u32::from(entry & CODE)).is_some_and(Prefix::may_be)
-    })
+}
+
+/// What is before an offset.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// A letter of two bytes that may be a prefix.
+    Prefix,
+    /// Certainly another letter or a digit of a word.
+    Letter,
+    Other,
+}
+
+#[inline(always)]
+fn letter_before(text: &[u8], at: usize) -> Before {
+    match at.checked_sub(1).and_then(|before| text.get(before)) {
+        None => Before::Other,
+        Some(byte) if *byte < 0x80 && byte.is_ascii_alphanumeric() => Before::Letter,
+        Some(byte) if *byte < 0x80 => Before::Other,
+        Some(_) => match at.checked_sub(2).and_then(|from| pair_at(text, from)) {
+            Some(entry) if entry > END => {
+                let letter = char::from_u32(u32::from(entry & CODE));
+                if letter.is_some_and(Prefix::may_be) { Before::Prefix } else { Before::Letter }
+            }
+            _ => Before::Other,
+        },
+    }
 }

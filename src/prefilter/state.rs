@@ -70,10 +70,11 @@ pub(super) struct Words {
 impl Words {
     pub(super) const NONE: Self = Self { words: [0; MAX_WORDS], count: 0 };
 
-    /// Adds a word if `keep`. It writes in any case, so that no branch depends on `keep`.
+    /// Adds a word if `keep`, whose offsets fit in a byte. It writes in any case, so that no branch
+    /// depends on `keep`.
     #[inline(always)]
-    pub(super) fn push(&mut self, start: u8, stop: u8, keep: bool) {
-        self.words[self.count % MAX_WORDS] = u16::from_le_bytes([start, stop]);
+    pub(super) fn push(&mut self, start: usize, stop: usize, keep: bool) {
+        self.words[self.count % MAX_WORDS] = (stop << 8 | start) as u16;
         self.count += usize::from(keep);
     }
 

@@ -201,30 +201,41 @@ const CAPITALISED: usize = 3;
 pub(super) fn in_title(text: &[u8], start: usize, end: usize) -> bool {
     let before = &text[start.saturating_sub(VIEW)..start];
     let after = &text[end..text.len().min(end + VIEW)];
-    let separates = |byte: &u8| {
-        matches!(byte, b'\n' | b'\r' | b',' | b'.' | b';' | b':' | b'(' | b')' | b'<' | b'>')
-    };
-    let words = |line: &'_ [u8], backwards: bool| -> Option<usize> {
-        let words = line
-            .split(|byte| !(byte.is_ascii_alphabetic() || *byte >= 0x80))
-            .filter(|word| word.len() > 3);
-        let mut capitalised = 0;
-        let mut is_capitalised = |word: &[u8]| {
-            capitalised += usize::from(
-                word[0].is_ascii_uppercase() && word.iter().any(u8::is_ascii_lowercase),
-            );
-            !word[0].is_ascii_lowercase()
-        };
-        let all = if backwards {
-            words.rev().take(TITLE).all(&mut is_capitalised)
-        } else {
-            words.take(TITLE).all(&mut is_capitalised)
-        };
-        all.then_some(capitalised)
-    };
-    let left = before.iter().rposition(separates).map_or(before, |at| &before[at + 1..]);
-    let right = after.iter().position(separates).map_or(after, |at| &after[..at]);
-    matches!((words(left, true), words(right, false)), (Some(left), Some(right)) if left + right >= CAPITALISED)
+    let left = || capitalised(before.iter().rev(), true);
+    let right = || capitalised(after.iter(), false);
+    left().is_some_and(|left| right().is_some_and(|right| left + right >= CAPITALISED))
+}
+
+/// How many of the next words of four letters or more are capitalised, in the same line and up to a
+/// separating punctuation mark; `None` if one of them begins in lower case.
+fn capitalised<'t>(bytes: impl Iterator<Item = &'t u8>, backwards: bool) -> Option<usize> {
+    let (mut words, mut capitalised) = (0, 0);
+    let (mut len, mut first, mut has_lower) = (0, 0, false);
+    // The view ends as a line does.
+    for &byte in bytes.chain(&[b'\n']) {
+        if byte.is_ascii_alphabetic() || byte >= 0x80 {
+            if backwards || len == 0 {
+                first = byte;
+            }
+            len += 1;
+            has_lower |= byte.is_ascii_lowercase();
+            continue;
+        }
+        if len > 3 {
+            if first.is_ascii_lowercase() {
+                return None;
+            }
+            words += 1;
+            capitalised += usize::from(first.is_ascii_uppercase() && has_lower);
+        }
+        let separates =
+            matches!(byte, b'\n' | b'\r' | b',' | b'.' | b';' | b':' | b'(' | b')' | b'<' | b'>');
+        if separates || words == TITLE {
+            break;
+        }
+        (len, has_lower) = (0, false);
+    }
+    Some(capitalised)
 }
 
 #[cfg(test)]

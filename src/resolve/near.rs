@@ -77,6 +77,9 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             concerning | may_concern(*set, others) << nearest
         });
         concerning |= may_concern(sets[0], first);
+        // The words with which longer phrases may begin, by bit; and which words were looked at, by
+        // the lowest bits of their hashes.
+        let (mut goes_on, mut seen) = (0_u32, 0_u64);
         while concerning != 0 {
             let nearest = concerning.trailing_zeros() as usize;
             concerning &= concerning - 1;
@@ -88,7 +91,21 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             let position = Position { left: LEFT, distance: nearest + 1, gap: near.gap };
             let span = Span::new(near.start, near.end);
             let filter = if nearest == 0 { first } else { others };
-            let mut may_continue = self.add(cues.set(*set), filter, position, span);
+            // The same word nearer to the name has shown all that it can.
+            let is_same = |before: &usize| {
+                hashes[*before] == hash
+                    && words.found(*before).is_some_and(|known| {
+                        view.text.get(known.start..known.end) == view.text.get(span.range())
+                    })
+            };
+            let bit = hash.bit();
+            let known = if seen & bit == 0 { None } else { (0..nearest).find(is_same) };
+            let mut may_continue = match known {
+                Some(before) => goes_on >> before & 1 == 1,
+                None => self.add(cues.set(*set), filter, position, span),
+            };
+            goes_on |= u32::from(may_continue) << nearest;
+            seen |= bit;
             for step in 1..PHRASE {
                 let Some(word) =
                     Some(nearest + step).filter(|_| may_continue).and_then(|next| words.get(next))
