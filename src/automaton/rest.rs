@@ -27,6 +27,12 @@ impl<'n> Rest<'n> {
         Some(rest)
     }
 
+    /// The rest after the first bytes of the written name, where a character begins.
+    #[inline]
+    pub(super) const fn after(name: &'n [u8], written: usize) -> Self {
+        Self { name: Reader::new(name, false), at: written, pending: 0 }
+    }
+
     /// The rest as it is written; `None` within a character.
     #[inline]
     pub(super) fn written(&self) -> Option<&'n [u8]> {

@@ -191,7 +191,7 @@ impl<'a, 'i, 't, 'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'a, 'i, 't, F, 
             }
             return;
         }
-        let Some(mut rest) = Rest::new(form, depth) else { return };
+        let Some(mut rest) = self.rest_of(form, depth, before) else { return };
         if before.iter().any(|&byte| rest.next() != Some(byte)) {
             return;
         }
@@ -211,6 +211,19 @@ impl<'a, 'i, 't, 'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'a, 'i, 't, F, 
             }
         }
         self.report(name);
+    }
+
+    /// The rest of a name after its first `depth` folded bytes. The text up to `at` folds to these,
+    /// and to the bytes `before`. Where both are written alike, the name need not be folded.
+    #[inline]
+    fn rest_of<'f>(&self, form: &'f [u8], depth: usize, before: &[u8]) -> Option<Rest<'f>> {
+        let read = self.reader.text.get(self.start..self.at)?;
+        let is_alike = !self.reader.html
+            && before.is_empty()
+            && self.last.is_word()
+            && read.len() >= depth
+            && form.starts_with(read);
+        if is_alike { Some(Rest::after(form, read.len())) } else { Rest::new(form, depth) }
     }
 
     /// Moves to the last letter of what the text and the rest of a name have in common as they are

@@ -212,7 +212,7 @@ fn capitalised<'t>(bytes: impl Iterator<Item = &'t u8>, backwards: bool) -> Opti
     let (mut words, mut capitalised) = (0, 0);
     let (mut len, mut first, mut has_lower) = (0, 0, false);
     // The view ends as a line does.
-    for &byte in bytes.chain(&[b'\n']) {
+    for &byte in bytes.chain(b"\n") {
         if byte.is_ascii_alphabetic() || byte >= 0x80 {
             if backwards || len == 0 {
                 first = byte;

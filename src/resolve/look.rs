@@ -112,7 +112,17 @@ impl Look {
         record: SurfaceRecord,
     ) {
         self.remainder |= record.traits.remainder;
-        if record.traits.yields && self.gives_way(tables, policy, candidate, (index, &record)) {
+        // Few forms give way to others. No function that is called for them takes the record:
+        // all of it would have to be read for every form.
+        if record.traits.yields && record.entity().is_none() {
+            // It hides the names inside it only.
+            self.given_way = (true, self.given_way.1 | record.traits.cued);
+            self.evidence |= record.traits.evidence;
+            return;
+        }
+        if record.traits.yields
+            && candidate.is_outranked(tables, policy, (index, record.traits.rank))
+        {
             return;
         }
         self.cued |= record.traits.cued;
@@ -144,25 +154,6 @@ impl Look {
             *free = Some(reading);
         }
         self.wanted += 1;
-    }
-
-    /// Whether a reading that fits and may give way to others does so here. A decoy always does: it
-    /// hides the names inside it only.
-    #[cold]
-    #[inline(never)]
-    fn gives_way(
-        &mut self,
-        tables: &Tables<'_>,
-        policy: &Policy,
-        candidate: &Candidate,
-        (index, record): (usize, &SurfaceRecord),
-    ) -> bool {
-        if record.entity().is_some() {
-            return candidate.is_outranked(tables, policy, (index, record.traits.rank));
-        }
-        self.given_way = (true, self.given_way.1 | record.traits.cued);
-        self.evidence |= record.traits.evidence;
-        true
     }
 
     /// The likeliest wanted reading, or why there is none.
