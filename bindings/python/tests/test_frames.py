@@ -71,9 +71,10 @@ def test_pairs_by_place():
     assert pairs("country", "mineral", tagger=tagger) == []
     rolled = gaztag.cooccurrence(["Spodumene of Mali"], "mineral", "country", roll_up=True)
     assert rolled["id"].tolist() == ["mineral/lithium"]
-    for wrong in (("country", "planet"), ("country", "")):
-        with pytest.raises(gaztag.Error):
-            pairs(*wrong)
+    with pytest.raises(gaztag.Error, match='^unknown kind "planet"; expected one of bloc, country'):
+        pairs("country", "planet")
+    with pytest.raises(gaztag.Error):
+        pairs("country", "")
     with pytest.raises(gaztag.Error, match="within"):
         pairs("country", "bloc", within="page")
 

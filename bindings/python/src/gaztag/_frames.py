@@ -10,14 +10,14 @@ from ._program import records, run
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    import pandas
+    from pandas import DataFrame
 
     from ._tagger import Tagger
 
 
 def about(
     texts: Union[str, bytes, Iterable[Any]], *, tagger: Optional[Tagger] = None
-) -> pandas.DataFrame:
+) -> DataFrame:
     """Returns a DataFrame with the entities that each text is about, with the reasons.
 
     >>> frame = gaztag.about("Mali raises tax on gold\\n\\nMali said that miners of gold pay.")
@@ -56,7 +56,7 @@ def cooccurrence(
     within: Literal["sentence", "paragraph", "document"] = "sentence",
     roll_up: bool = False,
     tagger: Optional[Tagger] = None,
-) -> pandas.DataFrame:
+) -> DataFrame:
     """Returns a DataFrame with the pairs of entities of two kinds that are named together.
 
     >>> frame = gaztag.cooccurrence(["Mali sells gold. Chad has oil."], "country", "mineral")
@@ -82,7 +82,7 @@ def cooccurrence(
     return _frame(out, columns).astype({"count": "int64"})
 
 
-def _frame(lines: bytes, columns: list[str]) -> pandas.DataFrame:
+def _frame(lines: bytes, columns: list[str]) -> DataFrame:
     """Returns lines of JSON as a data frame."""
     import pandas
 

@@ -68,7 +68,7 @@ def run(
         ran = subprocess.run(command, input=lines, capture_output=True, env=environment)
     # 1: there were no mentions.
     if ran.returncode not in (0, 1):
-        said = ran.stderr.decode("utf-8", "replace").strip()
+        said = ran.stderr.decode("utf-8", "replace").strip().removeprefix("gaztag: ")
         raise Error(said or f"{command[0]} ended with the code {ran.returncode}")
     return ran.stdout
 
