@@ -10,14 +10,12 @@ from ._program import records, run
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pandas import DataFrame
-
     from ._tagger import Tagger
 
 
 def about(
     texts: Union[str, bytes, Iterable[Any]], *, tagger: Optional[Tagger] = None
-) -> DataFrame:
+) -> Any:
     """Returns a DataFrame with the entities that each text is about, with the reasons.
 
     >>> frame = gaztag.about("Mali raises tax on gold\\n\\nMali said that miners of gold pay.")
@@ -56,7 +54,7 @@ def cooccurrence(
     within: Literal["sentence", "paragraph", "document"] = "sentence",
     roll_up: bool = False,
     tagger: Optional[Tagger] = None,
-) -> DataFrame:
+) -> Any:
     """Returns a DataFrame with the pairs of entities of two kinds that are named together.
 
     >>> frame = gaztag.cooccurrence(["Mali sells gold. Chad has oil."], "country", "mineral")
@@ -82,7 +80,7 @@ def cooccurrence(
     return _frame(out, columns).astype({"count": "int64"})
 
 
-def _frame(lines: bytes, columns: list[str]) -> DataFrame:
+def _frame(lines: bytes, columns: list[str]) -> Any:
     """Returns lines of JSON as a data frame."""
     import pandas
 
