@@ -221,14 +221,17 @@ impl Char {
 /// Unicode Standard, table 3-7.
 #[inline]
 fn decode(bytes: &[u8]) -> Option<char> {
-    let tail = |index: usize| {
-        bytes.get(index).filter(|&byte| byte & 0xC0 == 0x80).map(|&byte| u32::from(byte & 0x3F))
+    let code = |lead: u8, tails: &[u8]| {
+        tails.iter().fold(u32::from(lead), |code, tail| code << 6 | u32::from(tail & 0x3F))
     };
-    let first = u32::from(*bytes.first()?);
-    let (code, least) = match first {
-        0xC2..=0xDF => ((first & 0x1F) << 6 | tail(1)?, 0x80),
-        0xE0..=0xEF => ((first & 0x0F) << 12 | tail(1)? << 6 | tail(2)?, 0x800),
-        0xF0..=0xF4 => ((first & 0x07) << 18 | tail(1)? << 12 | tail(2)? << 6 | tail(3)?, 0x1_0000),
+    let (code, least) = match *bytes {
+        [lead @ 0xC2..=0xDF, a @ 0x80..=0xBF, ..] => (code(lead & 0x1F, &[a]), 0x80),
+        [lead @ 0xE0..=0xEF, a @ 0x80..=0xBF, b @ 0x80..=0xBF, ..] => {
+            (code(lead & 0x0F, &[a, b]), 0x800)
+        }
+        [lead @ 0xF0..=0xF4, a @ 0x80..=0xBF, b @ 0x80..=0xBF, c @ 0x80..=0xBF, ..] => {
+            (code(lead & 0x07, &[a, b, c]), 0x1_0000)
+        }
         _ => return None,
     };
     // Not well-formed: overlong forms, surrogates, numbers above the last character.
@@ -385,7 +388,7 @@ impl<'t> Reader<'t> {
     pub(crate) fn char(&self, at: usize) -> Option<Char> {
         let rest = self.text.get(at..)?;
         match *rest.first()? {
-            b'<' | b'&' => Some(self.char_or_markup(at)),
+            b'<' | b'&' if self.html || rest.starts_with(b"&amp;") => Some(self.char_or_markup(at)),
             first @ 0..0x80 => Some(Char::new(char::from(first), at + 1)),
             _ => Some(match decode(rest) {
                 Some(c) => Char::new(c, at + c.len_utf8()),
