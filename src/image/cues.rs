@@ -346,10 +346,11 @@ impl<'g> Classes<'g> {
     #[inline]
     pub(crate) fn for_each_of(&self, filter: u64, mut found: impl FnMut(u16)) {
         for part in self.list.as_chunks::<CUE_SET>().0.chunks(64) {
-            // First the bits of all, without branches.
-            let mut bits = (0..).zip(part).fold(0_u64, |bits, (index, class)| {
-                bits | (filter >> (class[0] & 63) & 1) << index
-            });
+            // First the bits of all, without branches: each comes in at the top.
+            let mut bits = part
+                .iter()
+                .fold(0, |bits, class| bits >> 1 | (filter >> (class[0] & 63)) << (u64::BITS - 1))
+                >> (64 - part.len());
             while bits != 0 {
                 let class = part.get(bits.trailing_zeros() as usize).copied();
                 found(u16::from_le_bytes(class.unwrap_or_default()));
