@@ -10,9 +10,10 @@
 //!     otherwise                              no
 //! ```
 //!
-//! A name may also end before a Korean particle, and start after the one-letter prefixes of Arabic
-//! and Hebrew, which are written together with it. These rules are coarser than those of Unicode
-//! (UAX #29): they need no dictionary and the class of two characters only.
+//! A name may also end before a Korean particle or one of a few suffixes and nouns, and start after
+//! the one-letter prefixes of Arabic and Hebrew. All these are written together with it. The rules
+//! are coarser than those of Unicode (UAX #29): they need no dictionary and the class of two
+//! characters only.
 
 use crate::fold::{Char, Class, Reader};
 
@@ -40,7 +41,7 @@ pub(crate) fn ends(reader: &Reader<'_>, end: usize, last: Class) -> bool {
 
 fn ends_before_other(reader: &Reader<'_>, end: usize, last: Class) -> bool {
     let next = reader.visible_class(end);
-    between(last, next) || (last == Class::Hangul && particle(reader, end))
+    between(last, next) || (last == Class::Hangul && (particle(reader, end) || tail(reader, end)))
 }
 
 /// Korean particles, which follow a noun without a space.
@@ -79,15 +80,84 @@ const PARTICLES: &[&str] = &[
     "와의",
     "과의",
     "로의",
+    "에선",
+    "에서의",
+    "에게서",
+    "에겐",
+    "으로서",
+    "로서",
+    "으로서는",
+    "로서는",
+    "이라고",
+    "라고",
+    "과는",
+    "와는",
+    "보다는",
+    "에서만",
+    "에만",
+    "마저",
+    "조차",
+    "뿐",
+    "이며",
+    "이고",
+    "입니다",
+    "이었다",
+    "였다",
+    "에서부터",
+    "께서",
     "에의",
+];
+
+/// Korean suffixes and nouns that follow a name without a blank: people, goods, side, forces, team,
+/// style, edition; film, time, government, players. Particles may follow them.
+const TAILS: &[&str] = &[
+    "인",
+    "인들",
+    "산",
+    "측",
+    "군",
+    "팀",
+    "식",
+    "판",
+    "형",
+    "계",
+    "제",
+    "영화",
+    "드라마",
+    "방송",
+    "시각",
+    "시간",
+    "정부",
+    "대표팀",
+    "대표단",
+    "선수",
+    "선수들",
+    "국민",
+    "국적",
+    "대사관",
+    "언론",
+    "기업",
+    "기업들",
+    "프로야구",
 ];
 
 /// Whether there is a particle at `at` that no Hangul follows.
 fn particle(reader: &Reader<'_>, at: usize) -> bool {
+    ends_after(reader, at, PARTICLES, |_| false)
+}
+
+/// Whether there is a tail at `at`, and after it no Hangul or a particle.
+fn tail(reader: &Reader<'_>, at: usize) -> bool {
+    ends_after(reader, at, TAILS, |after| particle(reader, after))
+}
+
+/// Whether one of `words` is at `at`, and after it no Hangul, or what `or` accepts.
+fn ends_after(reader: &Reader<'_>, at: usize, words: &[&str], or: impl Fn(usize) -> bool) -> bool {
     let rest = &reader.text[at.min(reader.text.len())..];
-    PARTICLES.iter().any(|particle| {
-        rest.starts_with(particle.as_bytes())
-            && reader.visible_class(at + particle.len()) != Class::Hangul
+    words.iter().any(|word| {
+        let after = at + word.len();
+        rest.starts_with(word.as_bytes())
+            && (reader.visible_class(after) != Class::Hangul || or(after))
     })
 }
 

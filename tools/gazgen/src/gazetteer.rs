@@ -98,13 +98,14 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         }
     }
     // The prior of an English form limits that of the same letters with other accents: a reader of
-    // English text may write Niger for Níger.
-    let mut english: HashMap<(&str, String), u8> = HashMap::new();
+    // English text may write Niger for Níger. But greco never matches where Greco, a surname, does.
+    let mut english: HashMap<(&str, String), [u8; 2]> = HashMap::new();
     for (table, row, _) in
         forms.iter().filter(|(_, _, languages)| languages[0] == Language::ENGLISH)
     {
-        let highest =
-            english.entry((table.get(row, "key"), fold_text(table.get(row, "form")))).or_default();
+        let form = table.get(row, "form");
+        let highest = english.entry((table.get(row, "key"), fold_text(form))).or_default();
+        let highest = &mut highest[usize::from(form.starts_with(char::is_lowercase))];
         *highest = prior_of(table, row)?.max(*highest);
     }
     // Vietnamese accents tell words apart, and texts in Vietnamese have them.
@@ -115,9 +116,16 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         let role: Role = table.get(row, "role").parse()?;
         let case = case_of(table.get(row, "case"), form, role)?;
         let prior = prior_of(table, row)?;
+        let lower = case == CaseRule::Exact && form.starts_with(char::is_lowercase);
         let prior = english
             .get(&(table.get(row, "key"), fold_text(form)))
-            .map_or(prior, |&english| prior.min(english));
+            .map(
+                |&[capitalised, lower_case]| {
+                    if lower { lower_case } else { capitalised.max(lower_case) }
+                },
+            )
+            .filter(|&english| english > 0)
+            .map_or(prior, |english| prior.min(english));
         // Forms with a high prior do not count as common words although a list has them: china.
         let word = (case == CaseRule::Exact || (case == CaseRule::Capitalised && prior < SURE))
             && data.words.contains(&fold_text(form))
