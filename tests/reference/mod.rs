@@ -425,7 +425,10 @@ fn boundary(before: Class, after: Class) -> bool {
     before != after && (own(before) || own(after))
 }
 
-const PARTICLES: &str = "은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 와 과 도 로 으로 로부터 으로부터 만 까지 부터 보다 처럼 이나 나 이다 라는 이라는 와의 과의 로의 에의";
+const PARTICLES: &str = "은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 와 과 도 로 으로 로부터 으로부터 만 까지 부터 보다 처럼 이나 나 이다 라는 이라는 와의 과의 로의 에선 에서의 에게서 에겐 으로서 로서 으로서는 로서는 이라고 라고 과는 와는 보다는 에서만 에만 마저 조차 뿐 이며 이고 입니다 이었다 였다 에서부터 께서 에의";
+
+/// Suffixes and nouns that follow a Korean name, also with a particle.
+const TAILS: &str = "인 인들 산 측 군 팀 식 판 형 계 제 영화 드라마 방송 시각 시간 정부 대표팀 대표단 선수 선수들 국민 국적 대사관 언론 기업 기업들 프로야구";
 
 /// A surface form.
 struct Name {
@@ -1117,12 +1120,16 @@ fn ends(text: &[u8], units: &[Unit], at: usize) -> bool {
         return true;
     }
     let rest = String::from_utf8_lossy(&text[end..]);
-    last == Class::Hangul
-        && PARTICLES.split(' ').any(|particle| {
-            rest.strip_prefix(particle).is_some_and(|rest| {
-                rest.chars().find(|&c| !is_invisible(c)).is_none_or(|c| class(c) != Class::Hangul)
-            })
-        })
+    let is_end = |rest: &str| {
+        rest.chars().find(|&c| !is_invisible(c)).is_none_or(|c| class(c) != Class::Hangul)
+    };
+    let particle =
+        |rest: &str| PARTICLES.split(' ').any(|word| rest.strip_prefix(word).is_some_and(is_end));
+    let tail = |rest: &str| {
+        let after = |word| rest.strip_prefix(word);
+        TAILS.split(' ').filter_map(after).any(|rest| is_end(rest) || particle(rest))
+    };
+    last == Class::Hangul && (particle(&rest) || tail(&rest))
 }
 
 /// Whether the words next to a span are in capitals.
