@@ -245,7 +245,8 @@ mod tests {
             ("말리는 x", true),
             ("말리", true),
             ("말리에서", true),
-            ("말리인은", false),
+            ("말리인은", true),
+            ("말리인도네시아", false),
             ("말리.", true),
         ] {
             assert_eq!(
