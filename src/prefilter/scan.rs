@@ -50,6 +50,11 @@ impl Prefilter<'_> {
                 if at >= until {
                     return self.next_word(reader, scan, until);
                 }
+                // Words that begin before come first, but not from inside a character.
+                let is_character = text.get(at).is_some_and(|byte| byte & 0xC0 != 0x80);
+                if is_character && let Some(start) = self.next_word(reader, scan, at) {
+                    return Some(start);
+                }
                 scan.hashtags.at += 1;
                 let begins = |word: &[u8]| self.tokens.may_begin(tokens::key_of(word, true));
                 let tag = hashtag::around(text, at);
