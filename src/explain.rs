@@ -211,11 +211,12 @@ impl Tagger<'_> {
         let (tables, policy, reader) =
             (self.options.gazetteer.tables(), &self.options.policy, scanner.reader);
         let mut hits = Vec::new();
-        scanner.each_at(start, |hit| hits.push(hit));
-        hits.sort_by_key(|hit| hit.end);
-        // A name of both kinds was found twice.
-        hits.dedup_by_key(|hit| hit.end);
-        for hit in hits {
+        scanner.each_joined_at(start, |hit| hits.push((hit, true)));
+        scanner.each_at(start, |hit| hits.push((hit, false)));
+        hits.sort_by_key(|(hit, _)| hit.end);
+        // A name of several kinds was found several times.
+        hits.dedup_by_key(|(hit, _)| hit.end);
+        for (hit, is_joined) in hits {
             let span = Span::new(hit.start, hit.end);
             let won = winner.filter(|winner| winner.candidate.span == span);
             for (index, (_, record)) in tables.readings(hit.name).enumerate() {
@@ -241,7 +242,7 @@ impl Tagger<'_> {
                     })
                 };
                 let is_joined =
-                    start.is_joined() && scanner.joined_readings(hit.name, span) >> index & 1 == 1;
+                    is_joined && scanner.joined_readings(hit.name, span) >> index & 1 == 1;
                 let verdict = match (
                     if is_joined {
                         Ok(())

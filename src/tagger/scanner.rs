@@ -333,15 +333,21 @@ impl<'t> Scanner<'t> {
     /// The longest name of both kinds at an offset, and the class of its last character; `look`
     /// becomes what its readings show. The one inside words counts as it was judged.
     fn longest_of_both_kinds(&self, start: &Start, look: &mut Look) -> Option<(Candidate, Class)> {
-        let word = start.word.and_then(|word| self.longest(word, look));
+        let mut longest = start.word.and_then(|word| self.longest(word, look));
+        let mut apart = Look::NONE;
+        let joined = start.joined.and_then(|joined| self.longest(joined, &mut apart));
         let inside = start.inside.map(|Longest { start, end, name, readings, last, .. }| {
             (Candidate { span: Span::new(start, end), name, readings }, last)
         });
         let end = |found: &Option<(Candidate, Class)>| found.map_or(0, |(of, _)| of.span.end);
-        if end(&inside) <= end(&word) {
-            return word;
+        for other in [joined, inside] {
+            if end(&other) > end(&longest) {
+                longest = other.inspect(|(candidate, _)| {
+                    look.of(&self.tables, &self.options.policy, candidate);
+                });
+            }
         }
-        inside.inspect(|(candidate, _)| look.of(&self.tables, &self.options.policy, candidate))
+        longest
     }
 
     /// Continues after a candidate, whose last character is of the class `last`.
@@ -833,15 +839,7 @@ impl<'t> Scanner<'t> {
     /// order; some twice.
     pub(crate) fn each_at(&self, start: &Start, mut found: impl FnMut(InsideHit)) {
         if let Some(word) = start.word {
-            // Two starts may be at one offset, the first of them joined in a hashtag. Names that
-            // begin inside words are returned with the first.
-            let allowed = match start.inside.is_none() && self.inside.is_some() {
-                true => BoundsSet::default().with(Bounds::Word),
-                false => BoundsSet::allowed(true, true),
-            };
-            self.walk(word, |Hit { name, end, last, .. }| {
-                found(InsideHit { start: start.at, end, name, allowed, last });
-            });
+            self.each_of_words(word, start.inside.is_some(), &mut found);
         }
         if let (Some(longest), Some(inside)) = (&start.inside, &self.inside) {
             let begins_word = longest.begins_word(&self.reader);
@@ -849,13 +847,33 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// As [`each_at`](Self::each_at), only names with a reading that fits.
+    /// Calls `found` for every name that is joined in a hashtag and begins at `start`.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn each_joined_at(&self, start: &Start, found: impl FnMut(InsideHit)) {
+        if let Some(joined) = start.joined {
+            self.each_of_words(joined, start.inside.is_some(), found);
+        }
+    }
+
+    /// Calls `found` for every name of words at `start`. Where names inside words begin too, they
+    /// are allowed as those are.
+    fn each_of_words(&self, start: NameStart, with_inside: bool, mut found: impl FnMut(InsideHit)) {
+        let allowed = match with_inside || self.inside.is_none() {
+            true => BoundsSet::allowed(true, true),
+            false => BoundsSet::default().with(Bounds::Word),
+        };
+        self.walk(start, |Hit { name, end, last, .. }| {
+            found(InsideHit { start: start.at, end, name, allowed, last });
+        });
+    }
+
+    /// As [`each_at`](Self::each_at) and with names joined in a hashtag, only names with a reading
+    /// that fits.
     pub(crate) fn each_fitting_at(&self, start: &Start, mut found: impl FnMut(Candidate, Class)) {
-        let mut others = *start;
-        if let Some(joined) = others.word.take_if(|word| word.joined) {
+        if let Some(joined) = start.joined {
             self.each(joined, |candidate| found(candidate, Class::Word));
         }
-        self.each_at(&others, |hit| {
+        self.each_at(start, |hit| {
             let readings = self.readings_of(&hit);
             if readings != 0 {
                 let (span, name) = (Span::new(hit.start, hit.end), hit.name);

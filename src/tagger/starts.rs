@@ -9,18 +9,12 @@ use crate::prefilter::{NameStart, Prefilter, Scan};
 #[derive(Clone, Copy)]
 pub(crate) struct Start {
     pub(crate) at: usize,
-    /// Set if the prefilter returned it.
+    /// Set if the prefilter returned it as the start of a word.
     pub(super) word: Option<NameStart>,
+    /// Set if the prefilter returned it as a place in a hashtag, where names are joined.
+    pub(super) joined: Option<NameStart>,
     /// The longest name that may begin inside a word.
     pub(super) inside: Option<Longest>,
-}
-
-#[cfg(feature = "alloc")]
-impl Start {
-    /// Whether the names there are joined, in a hashtag.
-    pub(crate) fn is_joined(&self) -> bool {
-        self.word.is_some_and(|word| word.joined)
-    }
 }
 
 /// How far a text was read for names of the two kinds, beside the scan of the prefilter.
@@ -60,8 +54,13 @@ impl Starts {
         if inside.is_some() {
             self.inside.take();
         }
+        let joined = self.word.take_if(|word| word.at == at && word.joined);
+        if joined.is_some() {
+            // A word may begin there too; it comes next.
+            self.word = prefilter.next(reader, scan, until);
+        }
         let word = self.word.take_if(|word| word.at == at);
-        Some(Start { at, word, inside })
+        Some(Start { at, word, joined, inside })
     }
 
     /// Continues after a name that ends at `end` with a character of the class `last`.
