@@ -119,7 +119,7 @@ fn ends_prefix(text: &[u8], letter: char, of: Class, start: usize) -> bool {
 }
 
 /// Korean particles that are written after a noun without a space.
-const PARTICLES: [&str; 35] = [
+const PARTICLES: [&str; 60] = [
     "은",
     "는",
     "이",
@@ -154,7 +154,64 @@ const PARTICLES: [&str; 35] = [
     "와의",
     "과의",
     "로의",
+    "에선",
+    "에서의",
+    "에게서",
+    "에겐",
+    "으로서",
+    "로서",
+    "으로서는",
+    "로서는",
+    "이라고",
+    "라고",
+    "과는",
+    "와는",
+    "보다는",
+    "에서만",
+    "에만",
+    "마저",
+    "조차",
+    "뿐",
+    "이며",
+    "이고",
+    "입니다",
+    "이었다",
+    "였다",
+    "에서부터",
+    "께서",
     "에의",
+];
+
+/// Korean suffixes and nouns that follow a name without a blank; particles may follow them.
+const TAILS: [&str; 28] = [
+    "인",
+    "인들",
+    "산",
+    "측",
+    "군",
+    "팀",
+    "식",
+    "판",
+    "형",
+    "계",
+    "제",
+    "영화",
+    "드라마",
+    "방송",
+    "시각",
+    "시간",
+    "정부",
+    "대표팀",
+    "대표단",
+    "선수",
+    "선수들",
+    "국민",
+    "국적",
+    "대사관",
+    "언론",
+    "기업",
+    "기업들",
+    "프로야구",
 ];
 
 /// Whether a name may end at `end`, where its last character ends.
@@ -178,10 +235,23 @@ fn ends_beyond_ascii(text: &[u8], end: usize) -> bool {
             None => return true,
         }
     };
-    let is_particle = |particle: &str| {
-        text[end..].starts_with(particle.as_bytes())
-            && visible_after(text, end + particle.len()) != Class::Hangul
-    };
     between(last, visible_after(text, end))
-        || last == Class::Hangul && PARTICLES.iter().any(|particle| is_particle(particle))
+        || last == Class::Hangul && (is_particle(text, end) || is_tail(text, end))
+}
+
+/// Whether there is a particle at `at` that no Hangul follows.
+fn is_particle(text: &[u8], at: usize) -> bool {
+    PARTICLES.iter().any(|particle| {
+        text[at..].starts_with(particle.as_bytes())
+            && visible_after(text, at + particle.len()) != Class::Hangul
+    })
+}
+
+/// Whether there is a tail at `at`, and after it no Hangul or a particle.
+fn is_tail(text: &[u8], at: usize) -> bool {
+    TAILS.iter().any(|tail| {
+        let after = at + tail.len();
+        text[at..].starts_with(tail.as_bytes())
+            && (visible_after(text, after) != Class::Hangul || is_particle(text, after))
+    })
 }
