@@ -15,7 +15,10 @@
 //! are coarser than those of Unicode (UAX #29): they need no dictionary and the class of two
 //! characters only.
 
+mod korean;
+
 use crate::fold::{Char, Class, Reader};
+use korean::{PARTICLES, TAILS};
 
 /// Whether there is a boundary between two characters of these classes.
 pub(crate) const fn between(before: Class, after: Class) -> bool {
@@ -43,103 +46,6 @@ fn ends_before_other(reader: &Reader<'_>, end: usize, last: Class) -> bool {
     let next = reader.visible_class(end);
     between(last, next) || (last == Class::Hangul && (particle(reader, end) || tail(reader, end)))
 }
-
-/// Korean particles, which follow a noun without a space.
-const PARTICLES: &[&str] = &[
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "의",
-    "에",
-    "에서",
-    "에게",
-    "에는",
-    "에도",
-    "에서는",
-    "에서도",
-    "와",
-    "과",
-    "도",
-    "로",
-    "으로",
-    "로부터",
-    "으로부터",
-    "만",
-    "까지",
-    "부터",
-    "보다",
-    "처럼",
-    "이나",
-    "나",
-    "이다",
-    "라는",
-    "이라는",
-    "와의",
-    "과의",
-    "로의",
-    "에선",
-    "에서의",
-    "에게서",
-    "에겐",
-    "으로서",
-    "로서",
-    "으로서는",
-    "로서는",
-    "이라고",
-    "라고",
-    "과는",
-    "와는",
-    "보다는",
-    "에서만",
-    "에만",
-    "마저",
-    "조차",
-    "뿐",
-    "이며",
-    "이고",
-    "입니다",
-    "이었다",
-    "였다",
-    "에서부터",
-    "께서",
-    "에의",
-];
-
-/// Korean suffixes and nouns that follow a name without a blank: people, goods, side, forces, team,
-/// style, edition; film, time, government, players. Particles may follow them.
-const TAILS: &[&str] = &[
-    "인",
-    "인들",
-    "산",
-    "측",
-    "군",
-    "팀",
-    "식",
-    "판",
-    "형",
-    "계",
-    "제",
-    "영화",
-    "드라마",
-    "방송",
-    "시각",
-    "시간",
-    "정부",
-    "대표팀",
-    "대표단",
-    "선수",
-    "선수들",
-    "국민",
-    "국적",
-    "대사관",
-    "언론",
-    "기업",
-    "기업들",
-    "프로야구",
-];
 
 /// Whether there is a particle at `at` that no Hangul follows.
 fn particle(reader: &Reader<'_>, at: usize) -> bool {

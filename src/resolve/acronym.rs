@@ -57,7 +57,7 @@ pub(super) fn definition(view: &View<'_>, means: impl Fn(usize) -> Option<Meant>
 }
 
 /// Whether the dotted acronym at a span is a part of a longer one, as in `U.S.C.`, `A.U.S.` and
-/// `U. S. C.`: another single capital with a stop is next to it. Or whether it is a law report
+/// `U. S. C.`: another single capital with a stop is next to it. Or whether it is a legal citation
 /// between a volume and a page: `531 U.S. 98`.
 pub(super) fn is_part(text: &[u8], span: Span) -> bool {
     let own = text.get(span.range()).unwrap_or(&[]);

@@ -1008,7 +1008,7 @@ fn common_words() -> &'static BTreeSet<String> {
     &WORDS
 }
 
-/// Whether a span is between the volume and the page of a law report: `531 U.S. 98,`,
+/// Whether a span is between the volume and the page of a legal citation: `531 U.S. 98,`,
 /// `347 U.S. 483 (1954)`, `541 U.S. at 12`.
 fn is_law_report(text: &[u8], start: usize, end: usize) -> bool {
     let stop = if text[..end].ends_with(b".") { &b" "[..] } else { b". " };

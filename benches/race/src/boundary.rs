@@ -1,11 +1,15 @@
 //! Where a name may start and end, for the engines that have no boundaries of their own.
 //!
-//! The rules are those that gaztag documents, written a second time: words between blanks and
-//! punctuation, scripts without spaces, Korean particles after a name, Arabic and Hebrew prefixes
-//! before one. All peers share these functions, so every engine of the race counts the same
-//! mentions.
+//! The rules are those that gaztag documents, written a second time but for the lists of Korean
+//! words: words between blanks and punctuation, scripts without spaces, Korean particles after a
+//! name, Arabic and Hebrew prefixes before one. All peers share these functions, so every engine of
+//! the race counts the same mentions.
+
+#[path = "../../../src/boundary/korean.rs"]
+mod korean;
 
 use gaztag_samples::{Class, class};
+use korean::{PARTICLES, TAILS};
 
 /// The character at `at` and where the next one starts. An ill-formed byte is not a letter.
 fn after(text: &[u8], at: usize) -> Option<(char, usize)> {
@@ -117,102 +121,6 @@ fn ends_prefix(text: &[u8], letter: char, of: Class, start: usize) -> bool {
                 FIRST_PREFIXES.contains(&previous) && word_starts(start, class)
             })
 }
-
-/// Korean particles that are written after a noun without a space.
-const PARTICLES: [&str; 60] = [
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "의",
-    "에",
-    "에서",
-    "에게",
-    "에는",
-    "에도",
-    "에서는",
-    "에서도",
-    "와",
-    "과",
-    "도",
-    "로",
-    "으로",
-    "로부터",
-    "으로부터",
-    "만",
-    "까지",
-    "부터",
-    "보다",
-    "처럼",
-    "이나",
-    "나",
-    "이다",
-    "라는",
-    "이라는",
-    "와의",
-    "과의",
-    "로의",
-    "에선",
-    "에서의",
-    "에게서",
-    "에겐",
-    "으로서",
-    "로서",
-    "으로서는",
-    "로서는",
-    "이라고",
-    "라고",
-    "과는",
-    "와는",
-    "보다는",
-    "에서만",
-    "에만",
-    "마저",
-    "조차",
-    "뿐",
-    "이며",
-    "이고",
-    "입니다",
-    "이었다",
-    "였다",
-    "에서부터",
-    "께서",
-    "에의",
-];
-
-/// Korean suffixes and nouns that follow a name without a blank; particles may follow them.
-const TAILS: [&str; 28] = [
-    "인",
-    "인들",
-    "산",
-    "측",
-    "군",
-    "팀",
-    "식",
-    "판",
-    "형",
-    "계",
-    "제",
-    "영화",
-    "드라마",
-    "방송",
-    "시각",
-    "시간",
-    "정부",
-    "대표팀",
-    "대표단",
-    "선수",
-    "선수들",
-    "국민",
-    "국적",
-    "대사관",
-    "언론",
-    "기업",
-    "기업들",
-    "프로야구",
-];
 
 /// Whether a name may end at `end`, where its last character ends.
 #[inline]
