@@ -60,7 +60,7 @@ impl Engine {
     }
 
     /// The sum over the calls; none if the engine cannot read the text.
-    fn run(&mut self, text: &Calls<'_>) -> Option<usize> {
+    pub(crate) fn run(&mut self, text: &Calls<'_>) -> Option<usize> {
         let calls = text.calls.iter().cloned();
         Some(match &mut self.run {
             Run::Bytes(run) => calls.map(|call| run(black_box(&text.bytes[call]))).sum(),
@@ -99,14 +99,20 @@ impl<'t> Calls<'t> {
 pub(crate) struct Rounds {
     /// At most.
     pub(crate) count: usize,
-    /// After two rounds, an engine that has used as many seconds takes part in no further one.
+    /// After two rounds, an engine that has used as many seconds takes part in no further one. One
+    /// whose first run takes five times as long takes part in none: that run is its time.
     pub(crate) seconds: f64,
 }
+
+/// How many times the seconds of [`Rounds`] the first run of an engine may take.
+const SLOW: f64 = 5.0;
 
 /// What one engine found in one text, and its times in seconds, sorted.
 pub(crate) struct Measured {
     pub(crate) found: usize,
     times: Vec<f64>,
+    /// Whether the first run took so long that it is the only one.
+    is_slow: bool,
 }
 
 impl Measured {
@@ -119,6 +125,13 @@ impl Measured {
     }
 }
 
+/// What an engine finds in a text, and the seconds that it takes.
+fn timed(engine: &mut Engine, text: &Calls<'_>) -> (Option<usize>, f64) {
+    let begin = Instant::now();
+    let found = black_box(engine.run(text));
+    (found, begin.elapsed().as_secs_f64())
+}
+
 /// Interleaved rounds, so that a machine that slows down slows down every engine. There is none for
 /// an engine that cannot read the text.
 pub(crate) fn measure(
@@ -129,15 +142,18 @@ pub(crate) fn measure(
     // The first run fills caches.
     let mut results: Vec<Option<Measured>> = engines
         .iter_mut()
-        .map(|engine| engine.run(text).map(|found| Measured { found, times: Vec::new() }))
+        .map(|engine| {
+            let (found, seconds) = timed(engine, text);
+            let is_slow = seconds > SLOW * rounds.seconds;
+            let times = if is_slow { vec![seconds] } else { Vec::new() };
+            found.map(|found| Measured { found, times, is_slow })
+        })
         .collect();
     for round in 0..rounds.count {
         for (engine, result) in engines.iter_mut().zip(&mut results) {
-            let Some(result) = result else { continue };
+            let Some(result) = result.as_mut().filter(|result| !result.is_slow) else { continue };
             if round < 2 || result.times.iter().sum::<f64>() < rounds.seconds {
-                let begin = Instant::now();
-                black_box(engine.run(text));
-                result.times.push(begin.elapsed().as_secs_f64());
+                result.times.push(timed(engine, text).1);
             }
         }
     }

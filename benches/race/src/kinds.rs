@@ -6,7 +6,7 @@ use gaztag::Language;
 use gaztag_samples::{Any, Content, KINDS, Kind, Names, Source, is_latin};
 
 use crate::cut::Cut;
-use crate::engine::{Calls, Engine, Measured, Rounds, measure};
+use crate::engine::{Calls, Engine, Measured, Rounds, Standing, measure};
 use crate::report::{self, Cell, Row};
 use crate::spellings::Spellings;
 use crate::{check, limit, markdown, peers, taggers};
@@ -71,13 +71,37 @@ fn race_of_language(
             let row = row(kind, *cut, text, &mut engines, rounds);
             match check::check(kind, *cut, &row, text, names) {
                 Ok(note) => results.notes.extend(note),
-                Err(failure) => results.failures.push(failure.to_string()),
+                Err(failure) => {
+                    let line = String::from_utf8_lossy(differing(&mut engines, text));
+                    results.failures.push(format!("{failure}: {}", line.trim()));
+                }
             }
             rows.push(row);
         }
         peers = engines.split_off(taggers);
     }
     Ok(())
+}
+
+/// A line of a text in which a peer finds less or more than gaztag, found by halves; some other
+/// line if they differ nowhere.
+fn differing<'t>(engines: &mut [Engine], text: &'t [u8]) -> &'t [u8] {
+    let mut differs = |part: &[u8]| {
+        let calls = Calls::new(part, std::iter::once(0..part.len()).collect());
+        let mut counts = engines.iter_mut().map(|engine| (engine.standing, engine.run(&calls)));
+        let gaztag = counts.find(|(standing, _)| *standing == Standing::Matching);
+        counts.any(|(standing, count)| {
+            standing == Standing::Peer && count.is_some() && Some(count) != gaztag.map(|of| of.1)
+        })
+    };
+    let mut lines: Vec<&[u8]> = text.split_inclusive(|byte| *byte == b'\n').collect();
+    while lines.len() > 1 {
+        let second = lines.split_off(lines.len() / 2);
+        if !differs(&lines.concat()) {
+            lines = second;
+        }
+    }
+    lines.first().copied().unwrap_or_default()
 }
 
 /// A text as it is given in every way. A cut may leave a name that the whole text does not have.

@@ -1,4 +1,4 @@
-//! The crate `regex`: one caseless alternation, the longest names first. Only ASCII letters are the
+//! The crate `regex`: one caseless alternation, longer names first. Only ASCII letters are the
 //! same in both cases: Unicode case makes it slower than the cased spellings of other letters.
 //!
 //! The Unicode `\b` makes it a hundred times slower and knows neither scripts without spaces nor
@@ -6,7 +6,6 @@
 //! it is necessary and cheap, and each match is checked afterwards. If a match fails, the shorter
 //! names at its start are tried, then the search goes on one character later.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use gaztag_samples::Any;
@@ -25,23 +24,46 @@ pub(crate) fn engine(spellings: &Spellings) -> Result<Engine, Any> {
     Ok(Engine::new("regex", Standing::Peer, move |text| count(&regex, &names, text)))
 }
 
+const BOUNDARY: &str = r"(?-u:\b)";
+
 /// Names that begin with an ASCII letter and others are two alternatives: no text begins both.
 fn pattern(names: &[String]) -> String {
-    const BOUNDARY: &str = r"(?-u:\b)";
-    let mut names: Vec<&String> = names.iter().collect();
-    names.sort_by_key(|name| Reverse(name.len()));
-    let mut alternatives = [Vec::new(), Vec::new()];
-    for name in names {
-        let is_ascii = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
-        let end = if is_ascii(name.as_bytes().last()) { BOUNDARY } else { "" };
-        let first = usize::from(is_ascii(name.as_bytes().first()));
-        alternatives[first].push(format!("{}{end}", regex::escape(name)));
-    }
-    let [others, ascii] = alternatives;
+    let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+    names.sort_unstable();
+    names.dedup();
+    let (ascii, others): (Vec<&str>, Vec<&str>) =
+        names.into_iter().partition(|name| name.starts_with(|c: char| c.is_ascii_alphanumeric()));
     let groups = [(BOUNDARY, ascii), ("", others)].into_iter().filter(|(_, of)| !of.is_empty());
     let groups: Vec<String> =
-        groups.map(|(start, of)| format!("{start}(?:{})", of.join("|"))).collect();
+        groups.map(|(start, of)| format!("{start}{}", alternatives(&of, ""))).collect();
     format!("(?i-u)(?:{})", groups.join("|"))
+}
+
+/// A group of names that are sorted, as a tree of what they begin with: one alternative for each
+/// name would be thousands of states at each byte. A name comes after those that it begins.
+/// `before` is what they follow.
+fn alternatives(names: &[&str], before: &str) -> String {
+    let first = |name: &str| name.chars().next();
+    let mut parts: Vec<String> = Vec::new();
+    let is_end = names.first().is_some_and(|name| name.is_empty());
+    for chunk in names[usize::from(is_end)..].chunk_by(|a, b| first(a) == first(b)) {
+        let shared =
+            chunk[1..].iter().fold(chunk[0].len(), |len, name| len.min(shared(chunk[0], name)));
+        let (head, rest) = chunk[0].split_at(shared);
+        let rest: Vec<&str> =
+            std::iter::once(rest).chain(chunk[1..].iter().map(|name| &name[shared..])).collect();
+        parts.push(regex::escape(head) + &alternatives(&rest, head));
+    }
+    if is_end {
+        let is_ascii = before.ends_with(|c: char| c.is_ascii_alphanumeric());
+        parts.push(if is_ascii { BOUNDARY.into() } else { String::new() });
+    }
+    format!("(?:{})", parts.join("|"))
+}
+
+/// How many bytes two names have in common from the start, in whole characters.
+fn shared(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
 }
 
 fn count(regex: &Regex, names: &HashSet<String>, text: &[u8]) -> usize {
