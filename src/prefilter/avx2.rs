@@ -66,6 +66,12 @@ impl Blocks for Avx2 {
     }
 
     #[inline(always)]
+    fn within(&self, block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+        // SAFETY: as for `masks`.
+        unsafe { within_block(block, first, last) }
+    }
+
+    #[inline(always)]
     fn cut(&self, head: u64, len: usize) -> u64 {
         // SAFETY: as for `masks`.
         unsafe { cut(head, len) }
@@ -143,6 +149,14 @@ fn leads(block: &[u8; BLOCK]) -> Leads {
         wide: Groups([mask(0xE0, 0xE0), mask(0xE3, 0xE9), hangul]),
         rare: mask(0xE1, 0xE2) | mask(0xEE, 0xF4) | rare_hangul,
     }
+}
+
+#[inline]
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+fn within_block(block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+    let [low, high] = block.as_chunks::<32>().0 else { return 0 };
+    let (low, high) = (within(load(low), first, last), within(load(high), first, last));
+    u64::from(_mm256_movemask_epi8(low) as u32) | u64::from(_mm256_movemask_epi8(high) as u32) << 32
 }
 
 /// Which bytes are from `first` to `last`. AVX2 compares signed bytes only, so the range is moved

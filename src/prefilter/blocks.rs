@@ -67,6 +67,9 @@ pub(super) trait Blocks {
     /// The leads of a block with bytes of 0x80 and above.
     fn leads(&self, block: &[u8; BLOCK]) -> Leads;
 
+    /// Which bytes of a block are from `first` to `last`, one bit each.
+    fn within(&self, block: &[u8; BLOCK], first: u8, last: u8) -> u64;
+
     /// [`tokens::cut`] or an equivalent.
     fn cut(&self, head: u64, len: usize) -> u64;
 }

@@ -37,6 +37,12 @@ impl Blocks for Neon {
     }
 
     #[inline(always)]
+    fn within(&self, block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+        // SAFETY: as for `masks`.
+        unsafe { within(block, first, last) }
+    }
+
+    #[inline(always)]
     fn cut(&self, head: u64, len: usize) -> u64 {
         tokens::cut(head, len)
     }
@@ -133,6 +139,13 @@ fn leads(block: &[u8; BLOCK]) -> Leads {
     }
 }
 
+#[inline]
+#[target_feature(enable = "neon")]
+fn within(block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+    let moved = load_quarters(block).map(|bytes| vsubq_u8(bytes, vdupq_n_u8(first)));
+    mask(moved.map(|bytes| vcgeq_u8(vdupq_n_u8(last - first), bytes)))
+}
+
 /// The highest bit of each byte of a block.
 #[inline]
 #[target_feature(enable = "neon")]
@@ -210,6 +223,9 @@ mod tests {
                 rare: of(0xE1, 0xE2) | of(0xEE, 0xF4) | rare_hangul,
             };
             assert_eq!(neon.leads(&block), leads, "{block:x?}");
+            for (first, last) in [(0x81, 0x8A), (0xD7, 0xDB), (one, one | 0x0F)] {
+                assert_eq!(neon.within(&block, first, last), of(first, last), "{block:x?}");
+            }
         }
     }
 }

@@ -40,7 +40,7 @@ impl Prefilter<'_> {
             *found = masks.special;
         }
         if blocks.iter().any(|masks| masks.high != 0) {
-            let (mut words, mut letters) = (0, 0);
+            let (mut words, mut before) = (0, Inside::default());
             // Two characters with the lead 0xC3 are symbols.
             let latin_letters = if self.may_begin_with(0xC3) { 0 } else { u64::MAX };
             for (index, (block, masks)) in
@@ -49,17 +49,15 @@ impl Prefilter<'_> {
                 let after_word = masks.word << 1 | words;
                 words = masks.word >> 63;
                 if masks.high == 0 {
-                    letters = 0;
+                    before = Inside::default();
                     continue;
                 }
                 let leads = backend.leads(block);
-                // A letter of a script that separates words by blanks begins no word after another.
-                let inside = after_word | leads.letters << 2 | letters;
-                letters = leads.letters >> 62;
                 let base = scan.at + index * BLOCK;
                 found[index] |= leads.latin & !(after_word & latin_letters);
-                found[index] |=
-                    self.find_words(reader, base, leads.narrow & !(leads.letters & inside));
+                let starts =
+                    before.starts(&leads, after_word, &Letters::of(block, &leads, backend));
+                found[index] |= self.find_words(reader, base, starts);
                 if !self.wide.is_empty() {
                     let rest = bytes.get(index * BLOCK..).unwrap_or(&[]);
                     found[index] |= self.wide.find(rest, &leads.wide);
@@ -155,6 +153,73 @@ impl Prefilter<'_> {
     }
 }
 
+/// Letters of two bytes, of scripts that separate words by blanks: a bit for the lead of each. The
+/// last byte of a block is never one, since the byte after it is not known.
+struct Letters {
+    all: u64,
+    /// Those that may be [prefixes](Prefix::may_be).
+    prefixes: u64,
+}
+
+impl Letters {
+    #[inline(always)]
+    fn of(block: &[u8; BLOCK], leads: &Leads, backend: &impl Blocks) -> Self {
+        let mut letters = Self { all: leads.letters, prefixes: 0 };
+        if leads.narrow & !leads.letters == 0 {
+            return letters;
+        }
+        let lead = |first, last| backend.within(block, first, last);
+        let second = |first, last| backend.within(block, first, last) >> 1;
+        letters.all |= lead(0xCE, 0xCE) & (second(0x8E, 0xA1) | second(0xA3, 0xBF))
+            | lead(0xCF, 0xCF) & second(0x80, 0xB5);
+        let hebrew = lead(0xD7, 0xD7);
+        if hebrew != 0 {
+            letters.all |= hebrew & second(0x90, 0xAA);
+            letters.prefixes = hebrew
+                & (second(0x91, 0x91)
+                    | second(0x94, 0x95)
+                    | second(0x9B, 0x9C)
+                    | second(0x9E, 0x9E)
+                    | second(0xA9, 0xA9));
+        }
+        let [arabic, more] = [lead(0xD8, 0xD8), lead(0xD9, 0xD9)];
+        if arabic | more != 0 {
+            letters.all |= arabic & second(0xA0, 0xBF)
+                | more & second(0x81, 0x8A)
+                | lead(0xDA, 0xDA) & second(0x80, 0xBF)
+                | lead(0xDB, 0xDB) & second(0x80, 0x93);
+            letters.prefixes |= arabic & second(0xA8, 0xA8)
+                | more & (second(0x81, 0x81) | second(0x83, 0x84) | second(0x88, 0x88));
+        }
+        letters
+    }
+}
+
+/// What is known of the end of the block before, by the bits of the first two bytes of a block.
+#[derive(Default)]
+struct Inside {
+    /// A letter is before them.
+    letters: u64,
+    /// A prefix that may begin a word is before them; or one that may follow such a prefix.
+    first: u64,
+    prefixes: u64,
+}
+
+impl Inside {
+    /// The characters of two bytes that may begin a word, or a name after prefixes. A letter that
+    /// follows another begins no word, and is after prefixes only if these may begin the word.
+    #[inline(always)]
+    fn starts(&mut self, leads: &Leads, after_word: u64, letters: &Letters) -> u64 {
+        let inside = after_word | letters.all << 2 | self.letters;
+        let starts = leads.narrow & !(letters.all & inside);
+        let first = letters.prefixes & starts;
+        let prefixes = first | letters.prefixes & (first << 2 | self.first);
+        let after_prefixes = prefixes << 2 | self.prefixes;
+        *self = Self { letters: letters.all >> 62, first: first >> 62, prefixes: prefixes >> 62 };
+        starts | leads.narrow & after_prefixes
+    }
+}
+
 /// Marks the two characters before the offset `at` of a group, as far as they have three bytes:
 /// each of them is tested exactly.
 fn force(forced: &mut [u64; BLOCKS], bytes: &[u8], mut at: usize) {
@@ -215,5 +280,54 @@ fn letter_before(text: &[u8], at: usize) -> Before {
             }
             _ => Before::Other,
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A backend of which only the masks of two bytes are needed, byte by byte.
+    struct Plain;
+
+    impl Blocks for Plain {
+        fn masks(&self, _: &[u8; BLOCK]) -> Masks {
+            Masks::default()
+        }
+
+        fn leads(&self, block: &[u8; BLOCK]) -> Leads {
+            let narrow = self.within(block, 0xC2, 0xC2) | self.within(block, 0xCA, 0xDF);
+            let letters = self.within(block, 0xD0, 0xD1) | self.within(block, 0xD3, 0xD3);
+            Leads { narrow, letters, ..Leads::default() }
+        }
+
+        fn cut(&self, head: u64, _: usize) -> u64 {
+            head
+        }
+
+        fn within(&self, block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+            block
+                .iter()
+                .rev()
+                .fold(0, |bits, byte| bits << 1 | u64::from((first..=last).contains(byte)))
+        }
+    }
+
+    #[test]
+    fn letters_are_of_scripts_with_blanks_and_prefixes_are_found() {
+        for code in 0x80..0x800_u32 {
+            let c = char::from_u32(code).unwrap();
+            let mut block = [b' '; BLOCK];
+            c.encode_utf8(&mut block[10..]);
+            let letters = Letters::of(&block, &Plain.leads(&block), &Plain);
+            let seen = Reader::new(&block, false).char(10).unwrap();
+            assert!(letters.all & !(1 << 10) == 0 && letters.prefixes & !letters.all == 0, "{c}");
+            if letters.all != 0 {
+                assert!(seen.class.is_spaced() && seen.class != Class::Mark, "{c}");
+                assert_eq!(letters.prefixes != 0, Prefix::may_be(c), "{c}");
+            } else {
+                assert!(!Prefix::may_be(c), "{c}");
+            }
+        }
     }
 }

@@ -64,7 +64,7 @@ impl Prefilter<'_> {
             }
             // It may be divided at the end of a line.
             Some(b'-') if reader.may_continue_after(end) => true,
-            _ => self.tokens.may_have(key_of(&text[start..end], any_case), following(text, end)),
+            _ => self.tokens.may_have(key_of(&text[start..end], any_case), || following(text, end)),
         }
     }
 
@@ -78,7 +78,7 @@ impl Prefilter<'_> {
             }
             let capitals = if any_case { tokens::BOTH } else { word.capitals };
             let key = tokens::key_of_head(word.head, word.len, capitals);
-            return self.tokens.may_have(key, following(reader.text, word.end));
+            return self.tokens.may_have(key, || following(reader.text, word.end));
         }
         /// A longer word is not folded to its end: a name may begin with it.
         const MOST: usize = 64;
@@ -114,7 +114,7 @@ impl Prefilter<'_> {
                 }
             }
         }
-        self.tokens.may_have(tokens::key_in_capitals(&word[..len], capitals), 0)
+        self.tokens.may_have(tokens::key_in_capitals(&word[..len], capitals), || 0)
     }
 
     /// Whether a name may begin with `c`, which is at `at`, and the characters after it.

@@ -26,6 +26,18 @@ impl Blocks for Sse2 {
     }
 
     #[inline(always)]
+    fn within(&self, block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+        #[allow(
+            unsafe_code,
+            reason = "only the call of a function that names the instructions it is compiled to"
+        )]
+        // SAFETY: as for `masks`.
+        unsafe {
+            within_block(block, first, last)
+        }
+    }
+
+    #[inline(always)]
     fn cut(&self, head: u64, len: usize) -> u64 {
         tokens::cut(head, len)
     }
@@ -115,6 +127,16 @@ fn load(bytes: &[u8; 16]) -> __m128i {
 #[target_feature(enable = "sse2")]
 fn splat(byte: u8) -> __m128i {
     _mm_set1_epi8(byte as i8)
+}
+
+#[inline]
+#[target_feature(enable = "sse2")]
+fn within_block(block: &[u8; BLOCK], first: u8, last: u8) -> u64 {
+    let quarters = block.as_chunks::<16>().0.iter().enumerate();
+    quarters.fold(0, |bits, (index, quarter)| {
+        let found = _mm_movemask_epi8(within(load(quarter), first, last));
+        bits | u64::from(found as u16) << (16 * index)
+    })
 }
 
 /// Which bytes are from `first` to `last`. SSE2 compares signed bytes only, so the range is moved

@@ -120,7 +120,7 @@ impl<'i> Prefilter<'i> {
         let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, following }| {
             casings
                 .keys(token)
-                .any(|key| !self.tokens.may_have(key, following) || !self.tokens.may_have(key, 0))
+                .any(|key| [following, 0].into_iter().any(|of| !self.tokens.may_have(key, || of)))
         });
         let other_word_is_missed = hash_of_first_word(name).is_some_and(|hash| {
             !self.tokens.may_begin_with_word(hash, false)

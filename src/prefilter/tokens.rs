@@ -279,8 +279,9 @@ impl<'i> Tokens<'i> {
     }
 
     /// Whether both sets may have the word with this key where this [follows](following) it.
-    pub(super) fn may_have(&self, key: u64, following: u64) -> bool {
-        self.may_begin(key) && self.may_be_followed(key, following)
+    #[inline]
+    pub(super) fn may_have(&self, key: u64, following: impl FnOnce() -> u64) -> bool {
+        self.may_begin(key) && self.may_be_followed(key, following())
     }
 }
 
@@ -399,7 +400,7 @@ mod tests {
     fn found(set: &(Vec<u8>, u8), text: &str) -> bool {
         let text = text.as_bytes();
         let end = text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
-        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), following(text, end))
+        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), || following(text, end))
     }
 
     #[test]
