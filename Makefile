@@ -7,6 +7,8 @@
 #   make install-program            installs the command line, pages of the manual and completions
 #                                   for bash, zsh and fish, below PREFIX
 #   make sqlite                     builds the extension of SQLite, target/release/sqlite/gaztag.so
+#   make duckdb DUCKDB_INCLUDE=DIR  builds the extension of DuckDB, with duckdb_extension.h of DIR:
+#                                   target/release/duckdb/gaztag.duckdb_extension
 #   make dist                       archives of the built library for x86-64 and ARM, target/dist
 #   make deb                        packages for Debian, in target/dist
 #   make check                      runs the checks of the project
@@ -94,12 +96,22 @@ uninstall:
 	  "$(DESTDIR)$(LIBDIR)/pkgconfig/gaztag.pc"
 	rm -rf "$(DESTDIR)$(CMAKEDIR)" "$(DESTDIR)$(DOCDIR)"
 
-# Exports only its entry point, and contains only what it uses of the library.
+# An extension exports only its entry point, and contains only what it uses of the library.
+EXTENSION = $(CC) -std=c11 -O2 $(CFLAGS) -Wall -Wextra -fPIC -fvisibility=hidden -shared -Iinclude
+STATIC    = "$(BUILT)/libgaztag.a" $$($(LINKED)) -Wl,--exclude-libs,ALL -Wl,--gc-sections -Wl,-s
+
 sqlite: lib
 	install -d "$(BUILT)/sqlite"
-	$(CC) -std=c11 -O2 $(CFLAGS) -Wall -Wextra -fPIC -fvisibility=hidden -shared -Iinclude \
-	  bindings/sqlite/gaztag.c "$(BUILT)/libgaztag.a" $$($(LINKED)) \
-	  -Wl,--exclude-libs,ALL -Wl,--gc-sections -Wl,-s -o "$(BUILT)/sqlite/gaztag.so"
+	$(EXTENSION) bindings/sqlite/gaztag.c $(STATIC) -o "$(BUILT)/sqlite/gaztag.so"
+
+# DuckDB loads only files that end with a description of themselves.
+MACHINE         = $(firstword $(subst -, ,$(CARGO_BUILD_TARGET)) $(shell uname -m))
+DUCKDB_PLATFORM = linux_$(patsubst aarch64,arm64,$(MACHINE:x86_64=amd64))
+DUCKDB          = $(BUILT)/duckdb/gaztag.duckdb_extension
+duckdb: lib
+	install -d "$(BUILT)/duckdb"
+	$(EXTENSION) -I"$(DUCKDB_INCLUDE)" bindings/duckdb/gaztag.c $(STATIC) -o "$(DUCKDB)"
+	bindings/duckdb/footer v$(VERSION) $(DUCKDB_PLATFORM) >> "$(DUCKDB)"
 
 dist:
 	scripts/dist
@@ -110,4 +122,4 @@ deb:
 check:
 	scripts/test
 
-.PHONY: all lib install install-program uninstall sqlite dist deb check
+.PHONY: all lib install install-program uninstall sqlite duckdb dist deb check

@@ -1,3 +1,9 @@
+"""The SQL functions of gaztag.duckdb, and those of the extension bindings/duckdb."""
+
+import os
+import re
+from pathlib import Path
+
 import duckdb
 import pyarrow
 import pytest
@@ -5,10 +11,23 @@ import pytest
 import gaztag
 import gaztag.duckdb
 
+MANUAL = Path(__file__).parents[3] / "duckdb" / "README.md"
 
-@pytest.fixture
-def connection():
+
+def with_module():
     return gaztag.duckdb.register(duckdb.connect())
+
+
+def with_extension():
+    connection = duckdb.connect(config={"allow_unsigned_extensions": "true"})
+    # scripts/engines-test builds it.
+    connection.load_extension(os.environ["GAZTAG_DUCKDB"])
+    return connection
+
+
+@pytest.fixture(params=[with_module, with_extension])
+def connection(request):
+    return request.param()
 
 
 def test_functions_return_mentions_and_ids(connection):
@@ -64,17 +83,39 @@ def test_in_where_and_group_by(connection):
     ).fetchall() == [("mineral/gold", 2)]
 
 
-def test_registering_again_replaces_the_tagger(connection, own):
+def test_registering_again_replaces_the_tagger(own):
+    connection = with_module()
     gaztag.duckdb.register(connection, own)
     assert connection.execute(
         "SELECT [m.id FOR m IN gaztag_tag('Acme of Mali sells gold')]"
     ).fetchone() == (["company/acme", "country/MLI"],)
 
 
-def test_an_error_in_a_text_ends_the_query(connection):
+def test_an_error_in_a_text_ends_the_query():
+    connection = with_module()
     gaztag.duckdb.register(connection, gaztag.Tagger(max_text_len=4))
     with pytest.raises(duckdb.Error, match="longer|4"):
         connection.execute("SELECT gaztag_tag('longer than that')").fetchone()
+
+
+def test_examples_of_the_manual_of_the_extension():
+    blocks = re.findall(r"^```(sql|text)\n(.*?)^```$", MANUAL.read_text(), re.M | re.S)
+    queries, expected = ([code for name, code in blocks if name == of] for of in ("sql", "text"))
+    assert len(queries) == len(expected) == 2
+    for query, lines in zip(queries, expected):
+        rows = with_extension().execute(query).fetchall()
+        assert "".join(f"{' '.join(map(str, row))}\n" for row in rows) == lines
+
+
+def test_the_extension_lists_ids_of_all_kinds():
+    texts = ["gold, Mali, gold", None, "", "x" * 5000, "Mali, " * 3000 + "the EU"]
+    connection = with_extension()
+    for text in texts:
+        expected = None if text is None else list(dict.fromkeys(m.id for m in gaztag.tag(text)))
+        row = connection.execute("SELECT gaztag_ids($1), len(gaztag_tag($1))", [text]).fetchone()
+        assert row == (expected, None if text is None else len(gaztag.tag(text)))
+    with pytest.raises(duckdb.Error):
+        connection.execute("SELECT gaztag_ids(7)").fetchone()
 
 
 @pytest.mark.parametrize("threads", [1, 2])
