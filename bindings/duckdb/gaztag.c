@@ -1,6 +1,6 @@
-/* gaztag as a loadable extension of DuckDB, over version 1.2 of its C extension API: scalar functions
- * that tag a text. README.md describes them. They use the built-in gazetteer with the default
- * options. */
+/* gaztag as a loadable extension of DuckDB, over version 1.2 of its C extension API: scalar
+ * functions that tag a text. README.md describes them. They use the built-in gazetteer with the
+ * default options. */
 
 #define DUCKDB_EXTENSION_NAME gaztag
 #define DUCKDB_EXTENSION_API_VERSION_MAJOR 1
