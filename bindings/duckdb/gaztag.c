@@ -66,8 +66,16 @@ static bool lists_reserve(struct lists *self, idx_t more) {
     return duckdb_list_vector_reserve(self->vector, self->capacity) == DuckDBSuccess;
 }
 
-static void set_str(duckdb_vector vector, idx_t at, gaztag_str text) {
-    duckdb_vector_assign_string_element_len(vector, at, text.ptr, text.len);
+/* A string of the built-in gazetteer, which lives as long as the process: nothing is copied. */
+static void set_string(duckdb_string_t *strings, idx_t at, gaztag_str text) {
+    duckdb_string_t string = {.value.inlined.length = (uint32_t)text.len};
+    if (text.len <= sizeof string.value.inlined.inlined) {
+        memcpy(string.value.inlined.inlined, text.ptr, text.len);
+    } else {
+        memcpy(string.value.pointer.prefix, text.ptr, sizeof string.value.pointer.prefix);
+        string.value.pointer.ptr = (char *)(uintptr_t)text.ptr;
+    }
+    strings[at] = string;
 }
 
 /* The fields of a mention, in the order of the struct. */
@@ -83,28 +91,23 @@ static const duckdb_type TYPES[FIELDS] = {
 static int32_t write_mentions(void *user, const gaztag_mention *mentions, size_t len) {
     struct lists *self = user;
     const gaztag_gazetteer *gazetteer = self->function->gazetteer;
-    duckdb_vector fields[FIELDS];
-    int64_t *start, *end;
-    int8_t *confidence;
+    void *fields[FIELDS];
     if (!lists_reserve(self, len)) {
         return 1;
     }
     for (idx_t i = 0; i < FIELDS; i++) {
-        fields[i] = duckdb_struct_vector_get_child(self->values, i);
+        fields[i] = duckdb_vector_get_data(duckdb_struct_vector_get_child(self->values, i));
     }
-    start = duckdb_vector_get_data(fields[START]);
-    end = duckdb_vector_get_data(fields[END]);
-    confidence = duckdb_vector_get_data(fields[CONFIDENCE]);
     for (size_t i = 0; i < len; i++, self->len++) {
         const gaztag_mention *mention = &mentions[i];
         const char *role = gaztag_role_name(mention->role);
-        start[self->len] = (int64_t)mention->start;
-        end[self->len] = (int64_t)mention->end;
-        confidence[self->len] = (int8_t)mention->confidence;
-        set_str(fields[ID], self->len, gaztag_entity_key(gazetteer, mention->entity));
-        set_str(fields[NAME], self->len, gaztag_entity_name(gazetteer, mention->entity));
-        set_str(fields[KIND], self->len, gaztag_kind_name(gazetteer, mention->kind));
-        duckdb_vector_assign_string_element(fields[ROLE], self->len, role);
+        ((int64_t *)fields[START])[self->len] = (int64_t)mention->start;
+        ((int64_t *)fields[END])[self->len] = (int64_t)mention->end;
+        ((int8_t *)fields[CONFIDENCE])[self->len] = (int8_t)mention->confidence;
+        set_string(fields[ID], self->len, gaztag_entity_key(gazetteer, mention->entity));
+        set_string(fields[NAME], self->len, gaztag_entity_name(gazetteer, mention->entity));
+        set_string(fields[KIND], self->len, gaztag_kind_name(gazetteer, mention->kind));
+        set_string(fields[ROLE], self->len, (gaztag_str){role, strlen(role)});
     }
     return 0;
 }
@@ -120,8 +123,8 @@ static int32_t write_ids(void *user, const gaztag_mention *mentions, size_t len)
         bool is_wanted = function->kind == ALL_KINDS || function->kind == mentions[i].kind;
         if (is_wanted && self->rows[position] != self->row) {
             self->rows[position] = self->row;
-            set_str(self->values, self->len++,
-                    gaztag_entity_key(function->gazetteer, mentions[i].entity));
+            set_string(duckdb_vector_get_data(self->values), self->len++,
+                       gaztag_entity_key(function->gazetteer, mentions[i].entity));
         }
     }
     return 0;
