@@ -5,7 +5,7 @@
 Checks that every run counts the same mentions as one thread without Spark, and that each Python
 process creates its tagger once: with even partitions, with nearly all texts in one partition, and
 when an executor is killed while it works. Prints the times with one and two executors, and what a
-million documents cost.
+million documents cost in seconds of cores, of all processes.
 """
 
 import os
@@ -93,21 +93,40 @@ def count(frame, tagger):
     return counts, len(processes)
 
 
-def executors():
-    """The process ids of the executors that this process has started."""
-    found = []
+def descendants():
+    """The processes that this one has started, directly or not: command and seconds of cores."""
+    parents, found = {}, {}
     for folder in pathlib.Path("/proc").glob("[0-9]*"):
         try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
             command = (folder / "cmdline").read_bytes()
-            parents = [int(folder.name)]
-            while parents[-1] > 1:
-                fields = pathlib.Path(f"/proc/{parents[-1]}/stat").read_text().rpartition(")")[2]
-                parents.append(int(fields.split()[1]))
         except (FileNotFoundError, ProcessLookupError):
             continue
-        if b"CoarseGrainedExecutorBackend" in command and os.getpid() in parents:
-            found.append(int(folder.name))
-    return found
+        process = int(folder.name)
+        parents[process] = int(fields[1])
+        # Its own time, and that of its children which have ended.
+        ticks = sum(map(int, fields[11:15]))
+        found[process] = (command, ticks / os.sysconf("SC_CLK_TCK"))
+
+    def is_ours(process):
+        while process in parents and process != os.getpid():
+            process = parents[process]
+        return process == os.getpid()
+
+    return {process: found[process] for process in found if is_ours(process)}
+
+
+def executors():
+    """The process ids of the executors."""
+    return [
+        process
+        for process, (command, _) in descendants().items()
+        if b"CoarseGrainedExecutorBackend" in command and b"/java" in command
+    ]
+
+
+def core_seconds():
+    return sum(seconds for _, seconds in descendants().values())
 
 
 def main():
@@ -121,30 +140,36 @@ def main():
         begin, used = time.perf_counter(), time.process_time()
         ids = tagger.tag_batch(table["text"], dictionaries=True).to_pyarrow().flatten().field("id")
         expected = {pair["values"]: pair["counts"] for pair in ids.value_counts().to_pylist()}
-        alone = time.process_time() - used
         print(f"{documents:,} documents, {size:.0f} MB, {sum(expected.values()):,} mentions")
-        print(f"without Spark, one thread {time.perf_counter() - begin:8.1f} s")
-        times = {}
+
+        def report(name, begin, used, processes):
+            took = time.perf_counter() - begin
+            cores = used * 1e6 / documents
+            print(f"{name:<25} {took:8.1f} s {cores:8.1f} core seconds for a million documents"
+                  f"  {processes} Python processes", flush=True)
+            return took
+
+        report("without Spark", begin, time.process_time() - used, 1)
 
         def run(name, frame, during=None):
-            thread = None if during is None else threading.Thread(target=during)
-            begin = time.perf_counter()
-            if thread is not None:
-                thread.start()
+            thread = threading.Thread(target=during or (lambda: None))
+            begin, used = time.perf_counter(), core_seconds()
+            thread.start()
             counts, processes = count(frame, tagger)
-            times[name] = time.perf_counter() - begin
-            if thread is not None:
-                thread.join()
+            took = report(name, begin, core_seconds() - used, processes)
+            thread.join()
             assert counts == expected, f"{name}: {sum(counts.values())} mentions"
-            print(f"{name:<25} {times[name]:8.1f} s  {processes} Python processes", flush=True)
+            return took
 
+        times = {}
         for number in (1, 2):
             session = start(number)
             even = session.read.parquet(path).repartition(PARTITIONS)
             run(f"{number} executors, first run", even)
-            run(f"{number} executors", even)
+            times[number] = run(f"{number} executors", even)
             if number == 1:
                 session.stop()
+        print(f"scaling from one to two executors: {times[1] / times[2]:.2f}")
         # Nine of ten texts are in one of the partitions.
         place = functions.when(functions.rand(1) < 0.9, 0).otherwise(functions.rand(2) * 1000)
         skewed = session.read.parquet(path).withColumn("place", place.cast("int"))
@@ -152,17 +177,13 @@ def main():
         killed = []
 
         def kill():
-            time.sleep(min(5.0, times["2 executors"] / 3))
+            time.sleep(min(5.0, times[2] / 3))
             killed.append(executors()[0])
             os.kill(killed[0], signal.SIGKILL)
 
         run("2 executors, one killed", even, kill)
         assert killed and killed[0] not in executors()
         session.stop()
-        print(f"scaling from one to two executors: {times['1 executors'] / times['2 executors']:.2f}")
-        million = 1e6 / documents
-        print(f"core seconds for a million documents: {alone * million:.1f} without Spark, "
-              f"{times['1 executors'] * million:.1f} in Spark")
 
 
 if __name__ == "__main__":
