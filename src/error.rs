@@ -179,6 +179,14 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("unknown entity {0:?}; add the entity first")]
     UnknownEntity(String),
+    /// An entity to remove that does not exist, or a form that it does not have.
+    #[cfg(feature = "alloc")]
+    #[error("there is nothing to remove: the gazetteer has no {0}; write it as the gazetteer does")]
+    NothingToRemove(String),
+    /// A row that removes something, after rows that add something.
+    #[cfg(feature = "alloc")]
+    #[error("rows that remove something come first in a file; move this one to the beginning")]
+    LateRemoval,
     /// An entity that exists with another name.
     #[cfg(feature = "alloc")]
     #[error(
@@ -259,7 +267,7 @@ pub enum ErrorKind {
     /// A column that does not exist.
     #[cfg(feature = "alloc")]
     #[error(
-        "unknown column {0:?}; expected key, form, name, role, case, lang, prior, word, bounds, accents, attr:NAME, source or note"
+        "unknown column {0:?}; expected key, form, name, role, case, lang, prior, word, bounds, accents, weight, remove, attr:NAME, source or note"
     )]
     UnknownColumn(String),
     /// A column that is in the header twice.

@@ -1,8 +1,11 @@
-//! What counts where a form of a user's own equals one of the built-in gazetteer.
+//! What counts where a form of a user's own equals one of the built-in gazetteer, and what a file
+//! takes away.
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use gaztag::{Format, Gazetteer, GazetteerBuilder, Overlap, Preference, Reason, Tagger, Verdict};
+use gaztag::{
+    ErrorKind, Format, Gazetteer, GazetteerBuilder, Overlap, Preference, Reason, Tagger, Verdict,
+};
 
 fn builder(rows: &str, preference: Preference) -> GazetteerBuilder {
     let mut builder = GazetteerBuilder::from(&Gazetteer::builtin());
@@ -110,4 +113,76 @@ fn shares_by_weight_stay_in_an_image() {
     assert_eq!(first.to_image(), again.to_image());
     let priors: Vec<u8> = first.look_up("Windsor").map(|(_, surface)| surface.prior()).collect();
     assert_eq!(priors, [91, 4, 1]);
+}
+
+const REMOVALS: &str = "key\tform\tremove\n-\tNew Mexico\tyes\ncountry/MLI\tMalian\tyes\n\
+                        mineral/lead\t\tyes\ncountry/MLI\tMalians of old\tno\n";
+
+#[test]
+fn rows_of_a_file_remove_decoys_forms_and_entities() {
+    let text = "Malian zinc and lead from mines in New Mexico and Mali; Malians of old";
+    let builtin = ["country/MLI", "mineral/zinc", "mineral/lead", "country/MLI"];
+    let [malian, zinc, _, mali] = builtin;
+    assert_eq!(keys(&Tagger::builtin(), text), [&builtin[..], &[malian]].concat());
+    let own = builder(REMOVALS, Preference::Builtin);
+    let expected = [zinc, "country/MEX", mali, malian];
+    assert_eq!(keys(&tagger(&own), text), expected);
+    let mut lines = GazetteerBuilder::from(&Gazetteer::builtin());
+    let json = r#"{"remove": "-", "forms": ["New Mexico"], "note": "a state"}
+{"remove": "country/MLI", "forms": ["Malian"]}
+{"remove": "mineral/lead"}
+{"key": "country/MLI", "forms": ["Malians of old"]}
+"#;
+    assert_eq!(lines.read(Format::JsonLines, "own.jsonl", json.as_bytes()).unwrap(), 1);
+    let (own, lines) = (own.build().unwrap(), lines.build().unwrap());
+    assert_eq!(own.to_image(), lines.to_image());
+    assert!(own.find("mineral/lead").is_none());
+    let again = GazetteerBuilder::from(&own).build().unwrap();
+    assert_eq!(own.to_image(), again.to_image());
+}
+
+#[test]
+fn what_is_removed_can_be_added_anew_in_the_same_file() {
+    let rows = "key\tform\tname\trole\tremove\nmineral/lead\t\t\t\tyes\n\
+                country/MLI\tMalian\t\t\tyes\n\
+                mineral/lead\tplumbum\tPlumbum\t\t\ncountry/MLI\tMalian\t\talias\t\n";
+    let own = builder(rows, Preference::Builtin).build().unwrap();
+    let lead = own.find("mineral/lead").unwrap();
+    let forms: Vec<String> = lead.surfaces().map(|surface| surface.form().to_string()).collect();
+    assert_eq!((lead.name(), forms), ("Plumbum", vec!["plumbum".to_string()]));
+    let roles: Vec<_> = own.look_up("Malian").map(|(_, surface)| surface.role()).collect();
+    assert_eq!(roles, [gaztag::Role::Alias]);
+}
+
+#[test]
+fn a_wrong_removal_is_an_error_and_removes_nothing() {
+    let mut builder = GazetteerBuilder::from(&Gazetteer::builtin());
+    let before = builder.build().unwrap();
+    let mali = "country/MLI\tMali\tyes\n";
+    for (rows, line, found) in [
+        ("country/XYZ\t\tyes\n", 3, "entity \"country/XYZ\""),
+        ("country/MLI\tMaliland\tyes\n", 3, "form \"Maliland\" of \"country/MLI\""),
+        ("-\tNew Maliland\tyes\n", 3, "decoy \"New Maliland\""),
+        (mali, 3, "form \"Mali\" of \"country/MLI\""),
+        ("-\tOld Mali\t\ncountry/MLI\tMalian\tyes\n", 4, "come first"),
+        ("-\t\tyes\n", 3, "surface form"),
+        ("country/MLI\tMalian\tmaybe\n", 3, "bad flag \"maybe\""),
+    ] {
+        let text = ["key\tform\tremove\n", mali, rows].concat();
+        let error = builder.read(Format::Tsv, "own.tsv", text.as_bytes()).unwrap_err();
+        assert_eq!(error.location().unwrap().line, line, "{rows:?}: {error}");
+        assert!(error.to_string().contains(found), "{rows:?}: {error}");
+    }
+    for (line, found) in [
+        (r#"{"remove": "-"}"#, "forms"),
+        (r#"{"remove": "country/MLI", "forms": "Mali"}"#, "an array"),
+        (r#"{"remove": "country/MLI", "name": "Mali"}"#, "name"),
+    ] {
+        let error = builder.read(Format::JsonLines, "own.jsonl", line.as_bytes()).unwrap_err();
+        assert!(error.to_string().contains(found), "{line}: {error}");
+    }
+    let late = "key\tform\tremove\n-\tOld Mali\t\ncountry/MLI\tMalian\tyes\n";
+    let error = builder.read(Format::Tsv, "own.tsv", late.as_bytes()).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::LateRemoval));
+    assert_eq!(builder.build().unwrap().to_image(), before.to_image());
 }

@@ -14,8 +14,13 @@ use crate::nearest::{Near, nearest};
 /// Loads the gazetteer that the arguments name.
 pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>, CliError> {
     let reading = arguments.reading;
-    let is_of_files = reading.bounds.is_some() || reading.case.is_some();
-    if arguments.gazetteers.is_empty() && !arguments.no_builtin && !is_of_files {
+    let of_files = [
+        ("--bounds", reading.bounds.is_some()),
+        ("--case", reading.case.is_some()),
+        ("--prefer", reading.prefer.is_some()),
+    ];
+    let of_files = of_files.iter().find(|(_, is_given)| *is_given).map(|(option, _)| *option);
+    if arguments.gazetteers.is_empty() && !arguments.no_builtin && of_files.is_none() {
         return Ok(Gazetteer::builtin());
     }
     let mut files = Vec::new();
@@ -31,10 +36,8 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
             return Err(CliError::TwoImages { file: file.clone() });
         }
     }
-    if is_of_files && files.is_empty() {
-        return Err(CliError::ReadingWithoutFile {
-            option: if reading.bounds.is_some() { "--bounds" } else { "--case" },
-        });
+    if let Some(option) = of_files.filter(|_| files.is_empty()) {
+        return Err(CliError::ReadingWithoutFile { option });
     }
     // An image already contains the built-in gazetteer if it was built with it.
     let mut builder = match image {
@@ -53,6 +56,7 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
 pub(crate) fn set(builder: &mut GazetteerBuilder, reading: FileArguments) {
     builder.set_file_bounds(reading.bounds.unwrap_or_default());
     builder.set_file_case(reading.case);
+    builder.set_preference(reading.prefer.unwrap_or_default());
 }
 
 /// Adds a file to a builder. Harmless mistakes are reported and mended unless `is_strict`. Returns

@@ -133,7 +133,7 @@ fn examples_of_the_documentation_load() {
         gaztag(&["check", "--format", format, &path]).code(0);
         loaded += 1;
     }
-    assert_eq!(loaded, 5, "one example for each format, and one of names inside words");
+    assert_eq!(loaded, 7, "one example for each format, and of names inside words and removals");
 }
 
 /// Lines that begin with `$` are commands, which go on in lines that begin with `>`. The others are
@@ -266,4 +266,25 @@ fn images_are_built_and_used() {
     gaztag(&["list", "--gazetteer", &image])
         .code(2)
         .stderr(predicate::str::contains("own.gaz").and(predicate::str::contains("checksum")));
+}
+
+/// `--prefer` chooses between equal forms of a file and of the gazetteer.
+#[test]
+fn own_names_are_preferred_on_request() {
+    let folder = TempDir::new().unwrap();
+    let own = file(&folder, "own.tsv", "key\tform\nship/morocco\tMorocco\n");
+    let tag = |prefer: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("gaztag").unwrap();
+        command.args(["tag", "--gazetteer", &own]).args(prefer);
+        command.write_stdin("in Morocco").assert()
+    };
+    for (prefer, expected) in [
+        (&[][..], "country/MAR"),
+        (&["--prefer", "builtin"], "country/MAR"),
+        (&["--prefer", "own"], "ship/morocco"),
+    ] {
+        tag(prefer).code(0).stdout(predicate::str::contains(expected));
+    }
+    tag(&["--prefer", "mine"]).code(2).stderr(predicate::str::contains("builtin or own"));
+    gaztag(&["tag", "--prefer", "own", "-"]).code(2).stderr(predicate::str::contains("--prefer"));
 }

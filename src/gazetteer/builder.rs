@@ -299,9 +299,8 @@ impl GazetteerBuilder {
     /// # Ok::<(), gaztag::Error>(())
     /// ```
     pub fn remove_entity(&mut self, key: &str) -> bool {
-        // The draft stays in its list. Without a key it is in no gazetteer that is built.
-        let Some(entity) = self.drafts.by_key.remove(key) else { return false };
-        self.drafts.retired.retain(|_, successor| *successor != entity);
+        let Some(&entity) = self.drafts.by_key.get(key) else { return false };
+        self.drafts.remove_entity(entity);
         true
     }
 

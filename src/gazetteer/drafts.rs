@@ -294,6 +294,13 @@ impl Drafts {
         }
     }
 
+    /// Removes an entity, with the keys that were retired for it. Its draft stays in the list:
+    /// without a key it is in no gazetteer that is built.
+    pub(super) fn remove_entity(&mut self, entity: u32) {
+        self.by_key.remove(&self.entities[entity as usize].key);
+        self.retired.retain(|_, successor| *successor != entity);
+    }
+
     /// Removes a surface form of an entity, or of [`DECOY`]. Returns whether there was one.
     pub(super) fn remove_form(&mut self, entity: u32, form: &str) -> bool {
         match self.by_form.remove(&(entity, form.to_string())) {

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use gaztag::{Bounds, CaseRule};
+use gaztag::{Bounds, CaseRule, Preference};
 
 /// The choice of the gazetteer.
 #[derive(Args)]
@@ -34,6 +34,11 @@ pub(crate) struct FileArguments {
     /// acronyms, else as the form begins]
     #[arg(long, value_name = "CASE", value_parser = case)]
     pub(crate) case: Option<CaseRule>,
+    /// Which form counts where one of the gazetteer files without a prior equals one of another
+    /// entity that the gazetteer had before: `builtin` (that one), `own` (the one of the file)
+    /// [default: builtin]
+    #[arg(long, value_name = "WHICH", value_parser = preference)]
+    pub(crate) prefer: Option<Preference>,
     /// Blanks around fields and repeated forms in the gazetteer files are errors; otherwise they
     /// are removed and counted
     #[arg(long)]
@@ -45,6 +50,10 @@ fn case(text: &str) -> Result<CaseRule, String> {
 }
 
 fn bounds(text: &str) -> Result<Bounds, String> {
+    text.parse().map_err(|error: gaztag::ErrorKind| error.to_string())
+}
+
+fn preference(text: &str) -> Result<Preference, String> {
     text.parse().map_err(|error: gaztag::ErrorKind| error.to_string())
 }
 

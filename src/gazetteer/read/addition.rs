@@ -1,7 +1,7 @@
 //! What a file adds to the drafts of a builder.
 
-use alloc::collections::BTreeMap;
 use alloc::collections::btree_map::Entry;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -36,8 +36,18 @@ pub(crate) struct Addition {
     by_form: BTreeMap<(u32, String), usize>,
     /// How many of the surface forms are new.
     new_surfaces: usize,
+    removals: Removals,
     /// What the file has that is left out of what is built.
     pub(crate) warnings: Vec<Error>,
+}
+
+/// What a file removes from the drafts of a builder.
+#[derive(Default)]
+struct Removals {
+    /// The numbers of entities.
+    entities: BTreeSet<u32>,
+    /// Surface forms of entities, or of [`DECOY`].
+    forms: BTreeSet<(u32, String)>,
 }
 
 impl Addition {
@@ -66,6 +76,7 @@ impl Addition {
     ) -> Result<(), Error> {
         match content {
             Content::Entity { key, name, fallback } => self.add_entity(drafts, key, name, fallback),
+            Content::Removal { key, form } => self.remove(drafts, key, form),
             Content::Attribute { key, name, value, value_type } => {
                 let draft = AttributeDraft { name, value, value_type };
                 self.add_attribute(drafts, &key, draft)
@@ -102,6 +113,41 @@ impl Addition {
                 )
             }
         }
+    }
+
+    /// Removes a surface form or, without one, an entity. What is removed must be in the drafts of
+    /// the builder: a file adds what it wants to have after that.
+    fn remove(
+        &mut self,
+        drafts: &Drafts,
+        key: Option<String>,
+        form: Option<String>,
+    ) -> Result<(), Error> {
+        if !(self.entities.is_empty() && self.surfaces.is_empty() && self.attributes.is_empty()) {
+            return Err(ErrorKind::LateRemoval.into());
+        }
+        let nothing = |what: String| Err(ErrorKind::NothingToRemove(what).into());
+        let entity = match &key {
+            Some(key) => match drafts.by_key.get(key) {
+                Some(&known) if !self.removals.entities.contains(&known) => known,
+                _ => return nothing(alloc::format!("entity {key:?}")),
+            },
+            None => DECOY,
+        };
+        let Some(form) = form else {
+            self.removals.entities.insert(entity);
+            return Ok(());
+        };
+        let of = (entity, form);
+        if !drafts.by_form.contains_key(&of) || self.removals.forms.contains(&of) {
+            let form = of.1;
+            return nothing(match key {
+                Some(key) => alloc::format!("form {form:?} of {key:?}"),
+                None => alloc::format!("decoy {form:?}"),
+            });
+        }
+        self.removals.forms.insert(of);
+        Ok(())
     }
 
     fn add_entity(
@@ -156,7 +202,8 @@ impl Addition {
         row: (usize, Position),
     ) -> Result<(), Refused> {
         let key = (draft.entity, draft.form.clone());
-        let known = drafts.by_form.get(&key).copied();
+        let is_there = !self.removals.forms.contains(&key);
+        let known = drafts.by_form.get(&key).copied().filter(|_| is_there);
         let next = drafts.surfaces.len() + self.new_surfaces;
         match self.by_form.entry(key) {
             Entry::Occupied(first) => Err(Refused::Duplicate(self.rows[*first.get()].1)),
@@ -173,7 +220,8 @@ impl Addition {
 
     /// The number of an entity of the builder or of the file.
     fn known(&self, drafts: &Drafts, key: &str) -> Option<u32> {
-        drafts.known(key).or_else(|| self.by_key.get(key).copied())
+        let known = drafts.known(key).filter(|known| !self.removals.entities.contains(known));
+        known.or_else(|| self.by_key.get(key).copied())
     }
 
     fn existing(&self, drafts: &Drafts, key: &str) -> Result<u32, Error> {
@@ -205,6 +253,10 @@ impl Addition {
 
     /// Adds everything to the drafts of the builder, which must be those that it was checked with.
     pub(crate) fn append_to(self, drafts: &mut Drafts, counts: &mut NameCounts) {
+        for (entity, form) in self.removals.forms {
+            drafts.remove_form(entity, &form);
+        }
+        self.removals.entities.into_iter().for_each(|entity| drafts.remove_entity(entity));
         drafts.kinds.extend(self.kinds);
         self.entities.into_iter().for_each(|entity| drafts.push_entity(entity));
         for (entity, attribute) in self.attributes {

@@ -153,7 +153,7 @@ fn each_line(
     rows
 }
 
-/// Reads `{"key", "name", "forms", "attributes"}` or `{"decoy"}`.
+/// Reads `{"key", "name", "forms", "attributes"}`, `{"decoy"}` or `{"remove", "forms"}`.
 fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<(), Error> {
     let members = source.object(value)?;
     if let Some(decoy) = members.get("decoy") {
@@ -161,9 +161,14 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<
         rows.push(form(source, decoy, None)?);
         return Ok(());
     }
+    if let Some(key) = members.get("remove") {
+        only(source, &members, &["remove", "forms", "note"])?;
+        return removals(source, key, members.get("forms"), rows);
+    }
     only(source, &members, &["key", "name", "forms", "weight", "attributes", "note"])?;
     let Some(key_value) = members.get("key") else {
-        return Err(source.shape("an object with a \"key\" (or a \"decoy\")", value));
+        let expected = "an object with a \"key\" (or a \"decoy\", or \"remove\")";
+        return Err(source.shape(expected, value));
     };
     let key = source.string(key_value)?;
     let name = members.get("name").map(|name| source.string(name)).transpose()?;
@@ -196,6 +201,30 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<
             let content = Content::Attribute { key: key.clone(), name, value: text, value_type };
             rows.push(Row { position: source.position(value.get()), content });
         }
+    }
+    Ok(())
+}
+
+/// Reads what is to be removed: forms of an entity or, with the key `-`, decoys; without forms the
+/// entity.
+fn removals(
+    source: &JsonFile<'_>,
+    key: &RawValue,
+    forms: Option<&RawValue>,
+    rows: &mut Vec<Row>,
+) -> Result<(), Error> {
+    let of = Some(source.string(key)?).filter(|key| key != "-");
+    let Some(forms) = forms else {
+        if of.is_none() {
+            return Err(source.shape("\"forms\" beside the key -, of decoys", key));
+        }
+        let content = Content::Removal { key: of, form: None };
+        rows.push(Row { position: source.position(key.get()), content });
+        return Ok(());
+    };
+    for form in source.array(forms)? {
+        let content = Content::Removal { key: of.clone(), form: Some(source.string(form)?) };
+        rows.push(Row { position: source.position(form.get()), content });
     }
     Ok(())
 }

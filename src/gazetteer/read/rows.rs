@@ -39,6 +39,11 @@ pub(super) enum Content {
         /// `None`: those of the builder for forms of files.
         bounds: Option<Bounds>,
     },
+    /// A surface form to remove, or without one a whole entity; that of a decoy has no key.
+    Removal {
+        key: Option<String>,
+        form: Option<String>,
+    },
 }
 
 impl Content {
@@ -59,7 +64,7 @@ impl Content {
         match self {
             Content::Entity { key, .. } => Some(key),
             Content::Attribute { key, .. } => Some(key),
-            Content::Form { key, .. } => key.as_deref(),
+            Content::Form { key, .. } | Content::Removal { key, .. } => key.as_deref(),
         }
     }
 }

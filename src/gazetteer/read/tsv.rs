@@ -10,9 +10,9 @@ use crate::gazetteer::drafts::WEIGHT;
 use crate::limits;
 
 /// The known columns. The code below refers to them by their index here.
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "key", "form", "name", "role", "case", "lang", "prior", "word", "bounds", "accents", "source",
-    "note", "weight",
+    "note", "weight", "remove",
 ];
 
 /// The header of a file.
@@ -180,12 +180,25 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<LineRows, Error
     });
     let parsed = |column: usize, kind: ErrorKind| Error::at(kind, at(column));
     let optional = |column: usize| Some(field(column)).filter(|text| !text.is_empty());
+    let flag = |column: usize| match field(column) {
+        "" | "no" => Ok(false),
+        "yes" => Ok(true),
+        other => Err(parsed(column, ErrorKind::BadFlag(other.into()))),
+    };
+    let (removes, is_decoy) = (flag(13)?, field(0) == "-");
     for (column, hint) in
         [(0, "expected the entity's key, or - for a decoy"), (1, "expected a surface form")]
     {
-        if field(column).is_empty() {
+        // Without a form a whole entity is removed.
+        if field(column).is_empty() && (column == 0 || !removes || is_decoy) {
             return Err(Error::at(ErrorKind::EmptyField(hint), at(column)));
         }
+    }
+    let key = Some(field(0)).filter(|_| !is_decoy).map(String::from);
+    if removes {
+        let content = Content::Removal { key, form: optional(1).map(String::from) };
+        let form = Some(Row { position: position(usize::from(optional(1).is_some())), content });
+        return Ok(LineRows { form, blanks, ..LineRows::default() });
     }
     let role =
         optional(3).map_or(Ok(Role::Name), |text| text.parse().map_err(|kind| parsed(3, kind)))?;
@@ -195,17 +208,11 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<LineRows, Error
     let languages = optional(5)
         .map_or(Ok(Vec::new()), |text| Language::list(text).map_err(|kind| parsed(5, kind)))?;
     let prior = optional(6).map(|text| prior(text).map_err(|kind| parsed(6, kind))).transpose()?;
-    let flag = |column: usize| match field(column) {
-        "" | "no" => Ok(false),
-        "yes" => Ok(true),
-        other => Err(parsed(column, ErrorKind::BadFlag(other.into()))),
-    };
     let word = flag(7)?;
     let bounds = optional(8)
         .map(|text| text.parse::<Bounds>().map_err(|kind| parsed(8, kind)))
         .transpose()?;
     let accents = flag(9)?;
-    let key = Some(field(0)).filter(|&key| key != "-").map(String::from);
     let form = Content::Form {
         key: key.clone(),
         form: field(1).into(),
