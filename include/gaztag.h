@@ -497,6 +497,10 @@ typedef enum gaztag_use {
    * An adjective of a mineral: limonitic. Not mentions by default.
    */
   GAZTAG_USE_ADJECTIVE = 16,
+  /**
+   * A street or a restaurant: Peru Street, Casa Mexico. Not mentions by default.
+   */
+  GAZTAG_USE_PLACE = 32,
 } gaztag_use;
 
 /**

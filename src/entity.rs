@@ -257,6 +257,8 @@ named_values! {
     Firm = "firm",
     /// An adjective of a mineral, which describes a rock: limonitic.
     Adjective = "adjective",
+    /// A street or a restaurant: Peru Street, Casa Mexico.
+    Place = "place",
 }
 
 /// A set of uses of a name: those that count as mentions. A name that is used otherwise is not a
@@ -279,8 +281,8 @@ impl Uses {
     /// The empty set: no use is a mention.
     pub const NONE: Self = Self(0);
 
-    /// What counts by default: names inside other names, and teams; not languages, firms and
-    /// adjectives.
+    /// What counts by default: names inside other names, and teams; not languages, firms,
+    /// adjectives and places.
     pub const DEFAULT: Self = Self::NONE.with(Use::Nested).with(Use::Team);
 
     /// The set with this use added.

@@ -76,7 +76,7 @@ pub enum ErrorKind {
     UnknownRole(String),
     /// A use that does not exist.
     #[cfg(feature = "alloc")]
-    #[error("unknown use {0:?}; expected nested, team, language, firm or adjective")]
+    #[error("unknown use {0:?}; expected nested, team, language, firm, adjective or place")]
     UnknownUse(String),
     /// A part of folding that does not exist.
     #[cfg(feature = "alloc")]

@@ -119,6 +119,7 @@ fn c_tagger(case: &Case, gazetteer: &CGazetteer, backend: Backend) -> CTagger {
                         ("language", GAZTAG_USE_LANGUAGE),
                         ("firm", GAZTAG_USE_FIRM),
                         ("adjective", GAZTAG_USE_ADJECTIVE),
+                        ("place", GAZTAG_USE_PLACE),
                     ],
                 )
             })

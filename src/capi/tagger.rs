@@ -141,6 +141,8 @@ pub enum gaztag_use {
     GAZTAG_USE_FIRM = 8,
     /// An adjective of a mineral: limonitic. Not mentions by default.
     GAZTAG_USE_ADJECTIVE = 16,
+    /// A street or a restaurant: Peru Street, Casa Mexico. Not mentions by default.
+    GAZTAG_USE_PLACE = 32,
 }
 
 /// Flags of a tagger, one bit each.

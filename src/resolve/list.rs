@@ -1,4 +1,4 @@
-//! Names next to each other in a list: `DRC | 120; Congo | 14`.
+//! Names next to each other in a list: `DRC | 120; Congo | 14`, `DRC: 120, Congo: 14`.
 //!
 //! A list does not name one country twice. So a name of several countries is likely not the one
 //! that its neighbour certainly means: *Congo* beside *DRC* is the other Congo.
@@ -105,7 +105,7 @@ fn separates(text: &[u8]) -> bool {
             b',' | b';' | b'|' | b'\t' | b'&' => parts = true,
             b'\n' => (parts, breaks) = (true, breaks + 1),
             b'.' if number(Some(at + 1)) => {}
-            b' ' | b'\r' | b'%' | b'-' => {}
+            b' ' | b'\r' | b'%' | b'-' | b':' | b'(' | b')' | b'$' => {}
             _ if is_of_word(byte) => {}
             _ => return false,
         }

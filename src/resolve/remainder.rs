@@ -311,6 +311,12 @@ impl Neighbour {
         }
     }
 
+    /// Whether it is the word for a direction: `South`.
+    fn is_direction_word(&self, text: &[u8]) -> bool {
+        let word = text.get(self.span.range()).unwrap_or(&[]);
+        matches!(word, b"North" | b"South" | b"East" | b"West")
+    }
+
     /// Whether it is the initial of a direction without a full stop, in the same line: `S Sudan`.
     fn is_initial_of_direction(&self, text: &[u8]) -> bool {
         self.gap.breaks == 0 && matches!(text.get(self.span.start), Some(b'N' | b'S' | b'E' | b'W'))
@@ -500,8 +506,10 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
             };
             let is_loose = index == 0 && !LEFT && qualifier.has(Qualifier::LOOSE);
             let gap = word.gap;
-            // A full stop right after the name ends the sentence.
-            let ended = !LEFT && index == 0 && gap.stop;
+            // A full stop right after the name ends the sentence. After a line break a direction
+            // begins the next name of a list.
+            let is_next = gap.breaks == 1 && !gap.hyphen && word.is_direction_word(text);
+            let ended = !LEFT && index == 0 && (gap.stop || is_next);
             if gap.other || ended || ((gap.comma || gap.bracket) && !is_loose) {
                 is_whole = false;
                 break;

@@ -404,8 +404,11 @@ impl<'t> Scanner<'t> {
         if look.taken().is_err() {
             return false;
         }
-        document.recalls(candidate.name, trial.first(), self.base + candidate.span.start)
-            || self.near(&trial, candidate).0.against().readings.iter().any(|weight| *weight < 0)
+        if document.recalls(candidate.name, trial.first(), self.base + candidate.span.start) {
+            return true;
+        }
+        let near = self.near(&trial, candidate).0;
+        near.uses < 0 || near.readings.iter().any(|weight| *weight < 0)
     }
 
     /// The weights of the cues near a candidate, without its definition.

@@ -89,6 +89,7 @@ pub const GAZTAG_USE_TEAM: u32 = 2;
 pub const GAZTAG_USE_LANGUAGE: u32 = 4;
 pub const GAZTAG_USE_FIRM: u32 = 8;
 pub const GAZTAG_USE_ADJECTIVE: u32 = 16;
+pub const GAZTAG_USE_PLACE: u32 = 32;
 pub const GAZTAG_FLAG_STRICT_UTF8: u32 = 1;
 pub const GAZTAG_FLAG_NO_CONTEXT: u32 = 2;
 pub const GAZTAG_FLAG_LOWER_CASE: u32 = 4;

@@ -585,6 +585,7 @@ fn builders() {
         (GAZTAG_USE_LANGUAGE, Use::Language),
         (GAZTAG_USE_FIRM, Use::Firm),
         (GAZTAG_USE_ADJECTIVE, Use::Adjective),
+        (GAZTAG_USE_PLACE, Use::Place),
     ] {
         let place = in_c("after");
         ok(call(|error| unsafe {

@@ -36,7 +36,7 @@ static_assert(is_number(gaztag::attribute_type::entity, GAZTAG_ATTRIBUTE_ENTITY)
 static_assert(static_cast<std::uint32_t>(gaztag::statuses::any) == GAZTAG_MEMBERS_ANY_STATUS);
 static_assert(is_number(gaztag::backend::fastest, GAZTAG_BACKEND_FASTEST) && is_number(gaztag::backend::scalar, GAZTAG_BACKEND_SCALAR));
 static_assert(is_number(gaztag::backend::sse2, GAZTAG_BACKEND_SSE2) && is_number(gaztag::backend::avx2, GAZTAG_BACKEND_AVX2) && is_number(gaztag::backend::neon, GAZTAG_BACKEND_NEON));
-static_assert(is_number(gaztag::use::nested, GAZTAG_USE_NESTED) && is_number(gaztag::use::team, GAZTAG_USE_TEAM) && is_number(gaztag::use::language, GAZTAG_USE_LANGUAGE) && is_number(gaztag::use::firm, GAZTAG_USE_FIRM) && is_number(gaztag::use::adjective, GAZTAG_USE_ADJECTIVE));
+static_assert(is_number(gaztag::use::nested, GAZTAG_USE_NESTED) && is_number(gaztag::use::team, GAZTAG_USE_TEAM) && is_number(gaztag::use::language, GAZTAG_USE_LANGUAGE) && is_number(gaztag::use::firm, GAZTAG_USE_FIRM) && is_number(gaztag::use::adjective, GAZTAG_USE_ADJECTIVE) && is_number(gaztag::use::place, GAZTAG_USE_PLACE));
 
 // Columns of the Arrow C Data Interface.
 struct ArrowSchema {

@@ -251,6 +251,11 @@ impl<'d> Rules<'d> {
         {
             shortened.push(format!("{first} {last}"));
         }
+        if let Some((first, last)) = state.rsplit_once(' ')
+            && let Some(first) = self.shorten_all(first)
+        {
+            shortened.push(format!("{first} {last}"));
+        }
         let initials = self.short.get(state).into_iter().flatten().copied();
         let initials: Vec<&str> = initials.filter(|_| state.contains(' ')).collect();
         for short in &shortened {
@@ -273,6 +278,7 @@ impl<'d> Rules<'d> {
                 format!("{short} {joint} {name}"),
                 format!("{name} {short}"),
                 format!("{name}, {short}"),
+                format!("{name}, {short} of"),
                 format!("{name} ({short})"),
             ] {
                 out.push(form);

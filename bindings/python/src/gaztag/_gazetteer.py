@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     _Path = Union[str, "os.PathLike[str]"]
     _Buffer = Union[bytes, bytearray, memoryview]
 
-USES = ("nested", "team", "language", "firm", "adjective")
+USES = ("nested", "team", "language", "firm", "adjective", "place")
 FORMATS = ("tsv", "jsonl", "flashtext", "spacy")
 CASES = ("default", "any", "capitalised", "exact")
 BOUNDS = ("word", "start", "end", "anywhere")

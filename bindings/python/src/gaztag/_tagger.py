@@ -72,7 +72,8 @@ class Tagger(_gaztag.Tagger):
     input: "text", or "html": tags, comments, scripts, attributes and URLs are skipped, and
         character references are decoded. Offsets are those of the text as given.
     uses: the uses of a name that count as mentions: nested (Bank of Japan), team (Brazil beat
-        Chile), language (she speaks French), firm (Tata Steel), adjective (limonitic).
+        Chile), language (she speaks French), firm (Tata Steel), adjective (limonitic),
+        place (Peru Street).
     lower_case: also accept names in lower case that are normally capitalised, for texts written
         without capitals. Such mentions have a lower confidence, and ASCII text takes twice as long.
     links: also names inside web addresses, mail addresses and paths of files.
