@@ -28,8 +28,8 @@
  *
  * Memory: tagging allocates nothing. A call with GAZTAG_ERR_NOMEM among its errors returns it if
  * there is no memory for a handle or a copy of an input. If memory runs out while something is
- * built, loaded, read, explained, streamed or returned as columns, or for the message of an error,
- * the program ends.
+ * built, loaded, read, explained, ranked by gaztag_about, streamed or returned as columns, or for
+ * the message of an error, the program ends.
  *
  * Threads: gazetteers, taggers and explanations are immutable; any number of threads may use one at
  * the same time. Builders, cursors and streams are for one thread at a time.
@@ -1304,6 +1304,37 @@ typedef struct gaztag_weighed {
   uint8_t reserved;
 } gaztag_weighed;
 
+/**
+ * An entity that a text is about, with the reasons.
+ */
+typedef struct gaztag_topic {
+  /**
+   * The id of the entity.
+   */
+  uint64_t entity;
+  /**
+   * How often the text names it.
+   */
+  uint64_t mentions;
+  /**
+   * How much of the text it is, from 1 to 8: its mentions, at most four, and two each for the
+   * title and the lead.
+   */
+  uint32_t weight;
+  /**
+   * 1 if the title names it: the first line, if it has at most 200 bytes; otherwise 0.
+   */
+  uint8_t in_title;
+  /**
+   * 1 if the first 400 bytes after the title name it, or the title does; otherwise 0.
+   */
+  uint8_t in_lead;
+  /**
+   * Always 0.
+   */
+  uint8_t reserved[2];
+} gaztag_topic;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
@@ -2575,6 +2606,29 @@ GAZTAG_API void gaztag_explanation_free(struct gaztag_explanation *explanation);
  * ends with NUL; "?" for an unknown number.
  */
 GAZTAG_API const char *gaztag_reason_text(uint32_t reason);
+
+/**
+ * Lists the entities that a text is about: those of its mentions that are in the title or the
+ * lead, or are named again and again. The largest weight is first; equal weights are in the order
+ * of mentions and keys. Each call reads the whole text.
+ *
+ * A country that is named once in the lead is a topic, anything else also has to be named again or
+ * in the title. Entities with less than 40 percent of the largest weight of their kind are left
+ * out.
+ *
+ * text, text_len, options: as for gaztag_tag. resume, out, capacity, out_len: as for
+ * gaztag_entity_attributes. Returns GAZTAG_OK or GAZTAG_MORE. Errors: as gaztag_tag.
+ */
+GAZTAG_API
+gaztag_status gaztag_about(const struct gaztag_tagger *tagger,
+                           const char *text,
+                           size_t text_len,
+                           const struct gaztag_text_options *options,
+                           size_t *resume,
+                           struct gaztag_topic *out,
+                           size_t capacity,
+                           size_t *out_len,
+                           struct gaztag_error *error);
 
 /**
  * Converts offsets into a text from one unit to another, in place and in one pass over the text.

@@ -220,7 +220,7 @@ pub use gazetteer::{
     Attribute, CuePlace, Entity, Gazetteer, Items, Membership, Related, Surface, Value,
 };
 #[cfg(feature = "alloc")]
-pub use gazetteer::{Format, GazetteerBuilder, Spell, WordClass};
+pub use gazetteer::{Format, GazetteerBuilder, Spell, WordClass, slug};
 #[cfg(feature = "alloc")]
 pub use incremental::IncrementalTagger;
 pub use mention::{Mention, MentionRecord};

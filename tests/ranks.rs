@@ -4,7 +4,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use gaztag::{
-    ErrorKind, Format, Gazetteer, GazetteerBuilder, Overlap, Preference, Reason, Tagger, Verdict,
+    AttributeType, ErrorKind, Format, Gazetteer, GazetteerBuilder, Overlap, Preference, Reason,
+    Tagger, Verdict,
 };
 
 fn builder(rows: &str, preference: Preference) -> GazetteerBuilder {
@@ -102,6 +103,24 @@ fn the_country_beside_a_name_speaks_for_its_entity() {
         .map(|weighed| weighed.ground)
         .collect();
     assert!(weighed.contains(&gaztag::Ground::Country), "{weighed:?}");
+}
+
+#[test]
+fn a_weight_is_a_number_of_at_least_0() {
+    let mut own = GazetteerBuilder::new();
+    own.add_entity("city/windsor", "Windsor").unwrap();
+    for (value_type, value, is_right) in [
+        (AttributeType::Number, "8900000", true),
+        (AttributeType::Number, "0.5", true),
+        (AttributeType::Number, "-1", false),
+        (AttributeType::Number, "large", false),
+        (AttributeType::Text, "8900000", false),
+    ] {
+        let set = own.set_typed_attribute("city/windsor", "weight", value_type, value);
+        assert_eq!(set.is_ok(), is_right, "{value:?}");
+    }
+    let file = "key\tform\tattr:weight\ncity/windsor\tWindsor\t-1\n";
+    assert!(own.read(Format::Tsv, "cities.tsv", file.as_bytes()).is_err());
 }
 
 #[test]

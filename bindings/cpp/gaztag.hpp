@@ -987,6 +987,20 @@ private:
   detail::owner<gaztag_explanation, gaztag_explanation_free> handle_;
 };
 
+// An entity that a text is about, with the reasons.
+struct topic {
+  gaztag::entity entity;
+  // How often the text names it.
+  std::uint64_t mentions;
+  // How much of the text it is, from 1 to 8: its mentions, at most four, and two each for the title
+  // and the lead.
+  std::uint32_t weight;
+  // Whether the title names it: the first line, if it has at most 200 bytes.
+  bool in_title;
+  // Whether the first 400 bytes after the title name it, or the title does.
+  bool in_lead;
+};
+
 // The position where `tagger::tag_into` stopped because the array was full. For one text after
 // another. Keeps neither the tagger nor the text.
 class cursor {
@@ -1103,6 +1117,17 @@ public:
   }
   // Finds all surface forms in a text, with the reason why each is a mention or not.
   gaztag::explanation explain(std::string_view text, const text_options &about = {}) const { return {of_, text, detail::raw_options(about)}; }
+
+  // The entities that a text is about, the largest weight first: those in its title or lead, or
+  // named again and again.
+  std::vector<topic> about(std::string_view text, const text_options &with = {}) const {
+    const gaztag_text_options raw = detail::raw_options(with);
+    std::vector<topic> all;
+    for (const gaztag_topic &each : detail::list<gaztag_topic>([&](auto... page) { return gaztag_about(get(), text.data(), text.size(), &raw, page...); })) {
+      all.push_back({gaztag::entity(of_->gazetteer, each.entity), each.mentions, each.weight, each.in_title != 0, each.in_lead != 0});
+    }
+    return all;
+  }
 
   // The mentions of many documents in one call. Document d is the bytes data[offsets[d]] up to
   // data[offsets[d + 1]], so there are documents + 1 offsets. `languages` is empty, or has a

@@ -79,6 +79,9 @@ pub(crate) enum CliError {
          built with"
     )]
     ReadingWithoutFile { option: &'static str },
+    /// Ctrl-C was pressed; what was done is reported at the end.
+    #[error("interrupted")]
+    Interrupted,
     #[error("standard output: {0}")]
     Output(#[source] io::Error),
 }

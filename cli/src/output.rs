@@ -57,21 +57,25 @@ pub(crate) enum Form<'t> {
 pub(crate) struct Printing<'t> {
     pub(crate) form: Form<'t>,
     pub(crate) ids: Ids<'t>,
+    /// Whether values are printed with the file's name.
+    pub(crate) file: bool,
     /// The names of the fields of documents that mentions are printed with.
     pub(crate) keep: &'t [String],
+    /// Whether blocs are printed with their members.
+    pub(crate) members: bool,
     /// Whether entities are printed with their attributes.
     pub(crate) attributes: bool,
 }
 
 /// The place of a mention: the names of its file and of its text, the document's id as JSON, the
-/// kept fields of the document as JSON, and the day on which blocs are printed with their members.
+/// kept fields of the document as JSON, and the date of the document, or of --on.
 #[derive(Clone, Copy)]
 pub(crate) struct Place<'p> {
     pub(crate) file: &'p str,
     pub(crate) input: &'p str,
     pub(crate) id: &'p str,
     pub(crate) kept: &'p [Option<Cow<'p, str>>],
-    pub(crate) day: Option<Date>,
+    pub(crate) date: Option<Date>,
 }
 
 /// Returns a value of JSON as text: a string without its quotes.

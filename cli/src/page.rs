@@ -3,7 +3,7 @@
 //! Its tables are HTML. The texts are lines of JSON that are compressed with deflate, encoded in
 //! base64 and read by the page's script, so that no text can be read as markup.
 
-mod counts;
+pub(crate) mod counts;
 mod parts;
 pub(crate) mod record;
 mod tables;
@@ -20,7 +20,6 @@ use serde::Serialize;
 
 use counts::Counts;
 use parts::{heading, text};
-use record::Counted;
 
 const STYLE: &str = include_str!("page/page.css");
 const SCRIPT: &str = concat!(
@@ -35,11 +34,7 @@ const SCRIPT: &str = concat!(
 type Encoder = ZlibEncoder<EncoderWriter<'static, base64::engine::GeneralPurpose, Vec<u8>>>;
 
 /// Collects the records of texts.
-pub(crate) struct Collector {
-    gazetteer: Gazetteer<'static>,
-    counts: Counts,
-    data: Encoder,
-}
+pub(crate) struct Collector(Encoder);
 
 /// What the script knows of an entity.
 #[derive(Serialize)]
@@ -51,28 +46,23 @@ struct Named<'g> {
 }
 
 impl Collector {
-    pub(crate) fn new(gazetteer: Gazetteer<'static>) -> Self {
+    pub(crate) fn new() -> Self {
         let base64 = EncoderWriter::new(Vec::new(), &STANDARD);
-        let data = ZlibEncoder::new(base64, Compression::default());
-        Self { gazetteer, counts: Counts::default(), data }
+        Self(ZlibEncoder::new(base64, Compression::default()))
     }
 
     /// Adds whole records.
     pub(crate) fn add(&mut self, records: &[u8]) -> io::Result<()> {
-        for record in records.split_inclusive(|&byte| byte == b'\n') {
-            self.counts.add(serde_json::from_slice::<Counted>(record)?, &self.gazetteer);
-        }
-        self.data.write_all(records)
-    }
-
-    /// Whether there are mentions.
-    pub(crate) fn any(&self) -> bool {
-        !self.counts.kinds().is_empty()
+        self.0.write_all(records)
     }
 
     /// The page.
-    pub(crate) fn page(mut self, title: &str) -> io::Result<Vec<u8>> {
-        let (counts, gazetteer) = (&self.counts, &self.gazetteer);
+    pub(crate) fn page(
+        mut self,
+        title: &str,
+        counts: &Counts,
+        gazetteer: &Gazetteer<'_>,
+    ) -> io::Result<Vec<u8>> {
         let ranked = counts.ranked(gazetteer);
         let mentions: u64 = ranked.iter().map(|(_, count)| count.mentions).sum();
         let dropped = counts.dropped(gazetteer);
@@ -86,11 +76,12 @@ impl Collector {
             })
             .collect();
         // The last line.
-        serde_json::to_writer(&mut self.data, &entities)?;
+        serde_json::to_writer(&mut self.0, &entities)?;
         let sections = [
             heading("overview", "Overview"),
             tables::kinds(counts, gazetteer),
             tables::entities(&ranked),
+            tables::topics(&ranked),
             tables::days(counts, gazetteer),
             world::map(&ranked),
             tables::matrix(counts, &ranked, "mineral", "minerals"),
@@ -109,7 +100,7 @@ impl Collector {
         page.extend(sections.concat().into_bytes());
         page.extend_from_slice(TEXTS.as_bytes());
         page.extend_from_slice(b"<script type=\"text/plain\" id=\"data\">");
-        page.extend(self.data.finish()?.finish()?);
+        page.extend(self.0.finish()?.finish()?);
         page.extend_from_slice(b"</script>\n<script type=\"module\">\n");
         page.extend_from_slice(SCRIPT.as_bytes());
         page.extend_from_slice(b"</script>\n</body>\n</html>\n");

@@ -1,7 +1,8 @@
 //! The progress of long work on a terminal, and its end by Ctrl-C.
 //!
-//! Readers count the bytes here and end with an error after Ctrl-C, so that what was read before is
-//! still printed. A thread ends the program if a read blocks.
+//! Readers count the bytes here and end with an error after Ctrl-C, and so does the judging of a
+//! text, so that what was found before is still printed. A thread ends the program if a read, or
+//! another call that cannot be stopped, does not return.
 
 use std::fs;
 use std::io::{self, IsTerminal, Read};
@@ -15,10 +16,12 @@ use indicatif::{HumanCount, ProgressBar, ProgressStyle};
 use signal_hook::consts::SIGINT;
 use signal_hook::flag;
 
+use crate::error::CliError;
+
 /// The exit status after Ctrl-C, as of shells.
 pub(crate) const INTERRUPTED: u8 = 130;
 
-/// How often a thread looks whether a read blocks after Ctrl-C, and how often it must.
+/// How often a thread looks whether a call goes on after Ctrl-C, and how often it must.
 const PAUSE: Duration = Duration::from_millis(100);
 const PAUSES: u32 = 3;
 
@@ -31,8 +34,8 @@ static BAR: OnceLock<ProgressBar> = OnceLock::new();
 static STOPPED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 static READ: AtomicU64 = AtomicU64::new(0);
 static FOUND: AtomicU64 = AtomicU64::new(0);
-/// How many threads are reading.
-static READING: AtomicU64 = AtomicU64::new(0);
+/// How many threads are in a call that cannot be stopped.
+static IN_CALLS: AtomicU64 = AtomicU64::new(0);
 /// A file that must not be left over.
 static TEMPORARY: Mutex<Option<PathBuf>> = Mutex::new(None);
 /// Whether all inputs have been read, or reading has stopped.
@@ -74,12 +77,12 @@ fn bar() -> Option<&'static ProgressBar> {
     }))
 }
 
-/// Ends the program if a read blocks after Ctrl-C.
+/// Ends the program if a call that cannot be stopped goes on after Ctrl-C.
 fn watch() {
     let mut blocked = 0;
     while !ENDED.load(Ordering::Relaxed) {
         thread::sleep(PAUSE);
-        blocked = if stopped() && READING.load(Ordering::Relaxed) > 0 { blocked + 1 } else { 0 };
+        blocked = if stopped() && IN_CALLS.load(Ordering::Relaxed) > 0 { blocked + 1 } else { 0 };
         if blocked == PAUSES {
             if let Ok(Some(file)) = TEMPORARY.lock().as_deref() {
                 let _ = fs::remove_file(file);
@@ -90,7 +93,7 @@ fn watch() {
     }
 }
 
-/// Names a file to remove if a read blocks after Ctrl-C.
+/// Names a file to remove if the program ends so.
 pub(crate) fn temporary(file: PathBuf) {
     if let Ok(mut temporary) = TEMPORARY.lock() {
         *temporary = Some(file);
@@ -100,6 +103,19 @@ pub(crate) fn temporary(file: PathBuf) {
 /// Whether Ctrl-C was pressed.
 pub(crate) fn stopped() -> bool {
     STOPPED.get().is_some_and(|stopped| stopped.load(Ordering::Relaxed))
+}
+
+/// Fails after Ctrl-C.
+pub(crate) fn check() -> Result<(), CliError> {
+    if stopped() { Err(CliError::Interrupted) } else { Ok(()) }
+}
+
+/// Makes a call that cannot be stopped: after Ctrl-C the program does not wait for it.
+pub(crate) fn unstoppable<T>(call: impl FnOnce() -> T) -> T {
+    IN_CALLS.fetch_add(1, Ordering::Relaxed);
+    let result = call();
+    IN_CALLS.fetch_sub(1, Ordering::Relaxed);
+    result
 }
 
 /// Counts mentions.
@@ -140,9 +156,7 @@ impl<R: Read> Read for Watched<R> {
         if stopped() {
             return Err(io::Error::other("interrupted"));
         }
-        READING.fetch_add(1, Ordering::Relaxed);
-        let read = self.0.read(to);
-        READING.fetch_sub(1, Ordering::Relaxed);
+        let read = unstoppable(|| self.0.read(to));
         let bytes = *read.as_ref().unwrap_or(&0) as u64;
         READ.fetch_add(bytes, Ordering::Relaxed);
         if let Some(bar) = bar() {

@@ -19,7 +19,7 @@ use crate::arguments::output::{When, With};
 use crate::arguments::tag::TagArguments;
 use crate::error::{CliError, Warning};
 use crate::escape::Notation;
-use crate::input::document::Fields;
+use crate::input::document::{DateField, Fields};
 use crate::input::files::{Files, InputFile};
 use crate::outcome::Outcome;
 use crate::output::table::Layout;
@@ -85,21 +85,19 @@ fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliEr
         None => None,
     };
     let mut kept: Vec<&str> = arguments.form.keep.iter().map(String::as_str).collect();
-    match &count.by {
-        Some(By::Day) => kept.push(&count.date_field),
-        Some(By::Field(field)) => kept.push(field),
-        Some(By::File) | None => {}
+    if let Some(By::Field(field)) = &count.by {
+        kept.push(field);
     }
-    if ids.adds(With::Members) && ids.on.is_none() {
-        kept.push(&count.date_field);
-    }
+    let is_dated = count.by == Some(By::Day) || ids.adds(With::Members) && ids.on.is_none();
+    let date = is_dated.then_some(DateField { name: &count.date_field, is_needed: true });
     Ok(Job {
+        with_file: arguments.with_filename,
         with_members: ids.adds(With::Members),
         with_attributes: ids.adds(With::Attributes),
         on: ids.on,
         offsets: arguments.offsets.into(),
         keep: &arguments.form.keep,
-        fields: Fields { text: &input.text_field, id: &input.id_field, date: None, kept },
+        fields: Fields { text: &input.text_field, id: &input.id_field, date, kept },
         by: count.by.as_ref(),
         pairs,
         stream: arguments.stream,
@@ -172,7 +170,7 @@ fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> 
 /// `--color always`, else lines.
 fn form<'a>(arguments: &'a TagArguments, files: &[InputFile]) -> Form<'a> {
     let (asked, documents) = (&arguments.form, files.iter().any(|file| !file.format.is_text()));
-    let file = arguments.with_filename || arguments.input.recursive || files.len() > 1 || documents;
+    let file = arguments.with_filename || arguments.input.recursive || files.len() > 1;
     match () {
         () if asked.about => Form::About { json: asked.json, file },
         () if asked.explain => Form::Explain { json: asked.json },

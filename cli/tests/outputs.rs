@@ -274,3 +274,23 @@ fn what_texts_are_about() {
         assert_eq!(tag(&arguments, "Mali").code, 2, "{arguments:?}");
     }
 }
+
+#[test]
+fn values_of_several_files_have_the_name_of_their_file() {
+    let folder = TempDir::new().unwrap();
+    let line = "{\"text\":\"Mali\"}\n";
+    let [one, other] = ["a.jsonl", "b.jsonl"].map(|name| file(&folder, name, line));
+    let lines = tag(&[&one, &other], "").out;
+    assert_eq!(
+        lines,
+        format!("{one}:1:0-4\tcountry/MLI\tMali\n{other}:1:0-4\tcountry/MLI\tMali\n")
+    );
+    assert_eq!(tag(&[&one], "").out, "1:0-4\tcountry/MLI\tMali\n");
+    let values = tag(&["--csv", "-H", &one, &other], "").out;
+    let mut values = values.lines();
+    assert!(values.next().unwrap().starts_with("file,doc,start,"));
+    assert!(values.next().unwrap().starts_with(&format!("{one},1,0,4,Mali,")));
+    let json = tag(&["--json", "-H", "--input", "jsonl"], line).out;
+    assert!(json.starts_with("{\"doc\":1,\"file\":\"-\",\"start\":0,"), "{json}");
+    assert!(!tag(&["--json", &one], "").out.contains("file"));
+}

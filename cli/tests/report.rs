@@ -132,6 +132,31 @@ fn texts_are_in_the_page_with_what_was_kept_and_why() {
 }
 
 #[test]
+fn the_page_says_what_texts_are_about() {
+    let news = page(NEWS, &[]);
+    let topics = table(&news, "Texts about each entity");
+    assert_eq!(topics[0], ["Mali", "country", "2", "2"]);
+    assert!(news.contains("<a href=\"#about=country/MLI\">2</a>"));
+    let (texts, entities) = data(&news);
+    let about = texts[0]["about"].as_array().unwrap();
+    let named = |index: &Value| {
+        let all = entities.as_array().unwrap();
+        all.iter().find(|entity| entity["index"] == *index).unwrap()["key"].clone()
+    };
+    assert_eq!(
+        (named(&about[0][0]), &about[0][1], &about[0][2]),
+        ("country/MLI".into(), &2.into(), &true.into())
+    );
+    assert!(texts[2].get("about").is_none());
+    // Overlapping mentions of a topic have no entity in the page.
+    let line = "{\"text\": \"South Sudan, South Sudan, South Sudan\"}\n";
+    let overlapping = page(line, &["--all"]);
+    let (texts, entities) = data(&overlapping);
+    assert_eq!(texts[0]["about"].as_array().unwrap().len(), 1);
+    assert_eq!(entities.as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn hostile_texts_stay_text() {
     let hostile = "</script><img src=x onerror=alert(1)><!--<script>Mali";
     let line = serde_json::json!({ "id": hostile, "text": format!("{hostile} gold\u{0}") });

@@ -90,6 +90,66 @@ mod linux {
         assert_eq!(errors, "gaztag: interrupted; bytes read: 16, mentions: 1\n");
     }
 
+    /// Tags files, and interrupts the program after its first output.
+    fn interrupted_with_files(arguments: &[&str]) -> (Option<i32>, String, String) {
+        let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag"))
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut out = child.stdout.take().unwrap();
+        let mut text = vec![0; 1];
+        out.read_exact(&mut text).unwrap();
+        let pid = child.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+        out.read_to_end(&mut text).unwrap();
+        let output = child.wait_with_output().unwrap();
+        let [text, errors] = [text, output.stderr].map(|text| String::from_utf8(text).unwrap());
+        (output.status.code(), text, errors)
+    }
+
+    #[test]
+    fn an_interrupt_ends_the_judging_of_a_text() {
+        let folder = TempDir::new().unwrap();
+        let names = 400_000;
+        let text = "Mali\n".repeat(names);
+        let path = super::common::file(&folder, "a.txt", &text);
+        let lines = super::common::file(
+            &folder,
+            "a.jsonl",
+            format!("{}\n", serde_json::json!({ "text": text })),
+        );
+        for arguments in [
+            ["tag", "-o", &path],
+            ["tag", "--json", &path],
+            ["replace", "--with={text}", &path],
+            ["tag", "--json", &lines],
+        ] {
+            let (code, out, errors) = interrupted_with_files(&arguments);
+            assert_eq!(code, Some(130), "{arguments:?} {errors}");
+            // What is printed is whole; a text with replacements ends with one.
+            let printed = out.lines().count();
+            let is_whole =
+                out.ends_with('\n') || arguments[0] == "replace" && out.ends_with("Mali");
+            assert!((1..names).contains(&printed) && is_whole, "{arguments:?} {printed}");
+            assert!(errors.starts_with("gaztag: interrupted; bytes read: "), "{errors}");
+        }
+    }
+
+    #[test]
+    fn an_interrupt_ends_a_call_that_cannot_be_stopped() {
+        let folder = TempDir::new().unwrap();
+        let first = super::common::file(&folder, "a.txt", "Mali\n");
+        let second = super::common::file(&folder, "b.txt", "Mali\n".repeat(1_000_000));
+        for form in ["--explain", "--about"] {
+            let (code, out, errors) = interrupted_with_files(&["tag", form, &first, &second]);
+            assert_eq!(code, Some(130), "{form} {errors}");
+            assert_eq!(out.lines().count(), 1, "{form} {out}");
+        }
+    }
+
     #[test]
     fn an_interrupt_leaves_no_half_page() {
         let folder = TempDir::new().unwrap();

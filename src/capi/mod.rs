@@ -36,6 +36,7 @@
 )]
 #![allow(clippy::too_many_arguments, reason = "C has no slices")]
 
+mod about;
 #[cfg(feature = "arrow")]
 mod arrow;
 mod builder;

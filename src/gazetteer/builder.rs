@@ -117,6 +117,7 @@ impl GazetteerBuilder {
     ///
     /// - [`ErrorKind::UnknownEntity`]: there is no entity with the key.
     /// - [`ErrorKind::BadText`], [`ErrorKind::FormTooLong`]: the name or the value.
+    /// - [`ErrorKind::BadAttribute`]: the name is `weight`, which is a number.
     ///
     /// ```
     /// let mut builder = gaztag::GazetteerBuilder::new();
@@ -141,7 +142,8 @@ impl GazetteerBuilder {
     /// # Errors
     ///
     /// Those of [`set_attribute`](Self::set_attribute), and [`ErrorKind::BadAttribute`] for a value
-    /// that its type does not [allow](AttributeType::allows).
+    /// that its type does not [allow](AttributeType::allows). The attribute `weight`, which chooses
+    /// among entities with the same name, is a number of at least 0.
     ///
     /// ```
     /// use gaztag::{AttributeType, GazetteerBuilder};

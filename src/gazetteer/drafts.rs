@@ -94,10 +94,15 @@ impl AttributeDraft {
     pub(super) fn check(&self) -> Result<(), ErrorKind> {
         check_text(&self.name)?;
         check_text(&self.value)?;
-        if self.value_type.allows(&self.value) {
+        let is_weight = self.name == WEIGHT;
+        let value_type = if is_weight { AttributeType::Number } else { self.value_type };
+        if value_type == self.value_type
+            && value_type.allows(&self.value)
+            && !(is_weight && self.value.starts_with('-'))
+        {
             return Ok(());
         }
-        let Self { name, value, value_type } = self.clone();
+        let Self { name, value, .. } = self.clone();
         Err(ErrorKind::BadAttribute { name, value, value_type })
     }
 }

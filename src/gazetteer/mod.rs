@@ -3,7 +3,7 @@
 //! - [`compiled`], [`surface`], [`builtin`]: a gazetteer that was built, backed by its image.
 //! - [`members`], [`value`], [`named`]: who was in which bloc when, typed attributes, look-ups.
 //! - [`builder`], [`cue_builder`], [`function_words`], [`spell`]: the calls that build one.
-//! - [`format`], [`read`]: gazetteer files.
+//! - [`format`], [`read`], [`slug`](mod@slug): gazetteer files.
 //! - [`drafts`]: what a builder collects. [`derivation`], [`readings`] and
 //!   [`ranks`] say what follows from it.
 //! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_languages`], [`text_pool`]: from
@@ -39,6 +39,8 @@ mod readings;
 #[cfg(feature = "alloc")]
 mod remainders;
 #[cfg(feature = "alloc")]
+mod slug;
+#[cfg(feature = "alloc")]
 mod spell;
 mod surface;
 #[cfg(feature = "alloc")]
@@ -57,6 +59,8 @@ pub use cue_builder::WordClass;
 #[cfg(feature = "alloc")]
 pub use format::Format;
 pub use members::Membership;
+#[cfg(feature = "alloc")]
+pub use slug::slug;
 #[cfg(feature = "alloc")]
 pub use spell::Spell;
 pub use surface::Surface;

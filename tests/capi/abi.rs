@@ -360,6 +360,17 @@ pub struct gaztag_weighed {
     pub reserved: u8,
 }
 
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_topic {
+    pub entity: u64,
+    pub mentions: u64,
+    pub weight: u32,
+    pub in_title: u8,
+    pub in_lead: u8,
+    pub reserved: [u8; 2],
+}
+
 #[cfg(target_pointer_width = "64")]
 const _: () = {
     use std::mem::offset_of;
@@ -480,6 +491,13 @@ const _: () = {
     assert!(offset_of!(gaztag_weighed, place) == 21);
     assert!(offset_of!(gaztag_weighed, number) == 22);
     assert!(offset_of!(gaztag_weighed, reserved) == 23);
+    assert!(size_of::<gaztag_topic>() == 24);
+    assert!(offset_of!(gaztag_topic, entity) == 0);
+    assert!(offset_of!(gaztag_topic, mentions) == 8);
+    assert!(offset_of!(gaztag_topic, weight) == 16);
+    assert!(offset_of!(gaztag_topic, in_title) == 20);
+    assert!(offset_of!(gaztag_topic, in_lead) == 21);
+    assert!(offset_of!(gaztag_topic, reserved) == 22);
 };
 
 pub type gaztag_error_fn =
@@ -1049,6 +1067,17 @@ unsafe extern "C" {
     ) -> i32;
     pub fn gaztag_explanation_free(explanation: *mut gaztag_explanation);
     pub fn gaztag_reason_text(reason: u32) -> *const c_char;
+    pub fn gaztag_about(
+        tagger: *const gaztag_tagger,
+        text: *const c_char,
+        text_len: usize,
+        options: *const gaztag_text_options,
+        resume: *mut usize,
+        out: *mut gaztag_topic,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_convert_offsets(
         text: *const c_char,
         text_len: usize,

@@ -351,6 +351,19 @@ static void tag(const gaztag_gazetteer *gazetteer, const char *text, size_t len)
     OK(gaztag_incremental_feed(stream, text, len, &consumed, NULL, 0, &found, &error));
     gaztag_incremental_reset(stream);
   }
+  gaztag_topic topics[4];
+  size_t topic = 0, some;
+  do {
+    gaztag_topic *page = malloc(2 * sizeof *page);
+    status = gaztag_about(tagger, text, len, &known, &topic, page, 2, &some, &error);
+    CHECK(status == GAZTAG_OK || (status == GAZTAG_MORE && some == 2));
+    for (size_t i = 0; i < some; ++i) {
+      CHECK(page[i].weight >= 1 && page[i].weight <= 8 && page[i].mentions <= all && page[i].in_title <= page[i].in_lead);
+      CHECK(gaztag_entity_key(same, page[i].entity).len > 0);
+    }
+    free(page);
+  } while (status == GAZTAG_MORE);
+  OK(gaztag_about(tagger, TEXT("Mali: Mali, gold, gold"), NULL, NULL, topics, 4, &some, &error));
   gaztag_explanation *explanation;
   OK(gaztag_explain(tagger, text, len, &known, &explanation, &error));
   gaztag_tagger_free(tagger);

@@ -157,6 +157,9 @@ fn lengths() {
         check("capacity", &mut |error, size, array| unsafe {
             gaztag_candidates(f.tagger.0, 0, 0, null_mut(), array.cast(), len / 16 + 1, size, error)
         });
+        check("about", &mut |error, size, array| unsafe {
+            gaztag_about(f.tagger.0, text, len, null(), null_mut(), array.cast(), 1, size, error)
+        });
         check("chunk", &mut |error, size, array| unsafe {
             gaztag_incremental_feed(f.stream.0, text, len, &mut 0, array, 1, size, error)
         });

@@ -57,6 +57,17 @@ pub(crate) fn check_text(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8], 
             );
         }
     }
+    let about: Vec<_> = rust
+        .about(text)
+        .into_iter()
+        .map(|topic| {
+            let named = [topic.in_title, topic.in_lead].map(u8::from);
+            (topic.entity.to_u64(), topic.mentions as u64, topic.weight, named)
+        })
+        .collect();
+    for capacity in [1, 3, 64] {
+        assert_eq!(tagger.about(text, capacity), about, "about: {shown:?}");
+    }
     check_explanation(rust, &tagger.explain(text).unwrap(), text, &shown);
 }
 

@@ -121,6 +121,13 @@ _Static_assert(offsetof(gaztag_weighed, ground) == 20, "gaztag_weighed.ground");
 _Static_assert(offsetof(gaztag_weighed, place) == 21, "gaztag_weighed.place");
 _Static_assert(offsetof(gaztag_weighed, number) == 22, "gaztag_weighed.number");
 _Static_assert(offsetof(gaztag_weighed, reserved) == 23, "gaztag_weighed.reserved");
+_Static_assert(sizeof(gaztag_topic) == 24, "gaztag_topic");
+_Static_assert(offsetof(gaztag_topic, entity) == 0, "gaztag_topic.entity");
+_Static_assert(offsetof(gaztag_topic, mentions) == 8, "gaztag_topic.mentions");
+_Static_assert(offsetof(gaztag_topic, weight) == 16, "gaztag_topic.weight");
+_Static_assert(offsetof(gaztag_topic, in_title) == 20, "gaztag_topic.in_title");
+_Static_assert(offsetof(gaztag_topic, in_lead) == 21, "gaztag_topic.in_lead");
+_Static_assert(offsetof(gaztag_topic, reserved) == 22, "gaztag_topic.reserved");
 #endif
 
 extern int layout_is_frozen;

@@ -31,7 +31,7 @@ unsafe extern "C" fn replaced(
 type Call = fn(&CTagger, *const gaztag_text_options) -> Result<(), Failed>;
 
 /// Every call that takes the options of a text.
-const CALLS: [(&str, Call); 7] = [
+const CALLS: [(&str, Call); 8] = [
     ("gaztag_tag", |tagger, options| {
         let ((text, len), mut found) = (c(TEXT), 7);
         let (mut status, mut array) = (Ok(0), [poisoned::<gaztag_mention>(); 16]);
@@ -101,6 +101,23 @@ const CALLS: [(&str, Call); 7] = [
             gaztag_explain(tagger.0, text, len, options, out, error)
         })
         .map(drop)
+    }),
+    ("gaztag_about", |tagger, options| {
+        let ((text, len), mut out_len) = (c(TEXT), 7);
+        call(|error| unsafe {
+            gaztag_about(
+                tagger.0,
+                text,
+                len,
+                options,
+                null_mut(),
+                null_mut(),
+                0,
+                &mut out_len,
+                error,
+            )
+        })
+        .map(|_| assert_eq!(out_len, 0))
     }),
     ("gaztag_incremental_new", |tagger, options| {
         CStream::made(|out, error| unsafe { gaztag_incremental_new(tagger.0, options, out, error) })

@@ -655,6 +655,37 @@ impl CTagger {
         }
     }
 
+    /// Topics: entity, mentions, weight, whether the title and the lead name it.
+    pub(crate) fn about(&self, text: &[u8], capacity: usize) -> Vec<(u64, u64, u32, [u8; 2])> {
+        let ((text, len), mut resume, mut all) = (c(text), 0, Vec::new());
+        loop {
+            let (status, some) = array::<gaztag_topic>(capacity, |out, out_len| {
+                call(|error| unsafe {
+                    gaztag_about(
+                        self.0,
+                        text,
+                        len,
+                        null(),
+                        &mut resume,
+                        out,
+                        capacity,
+                        out_len,
+                        error,
+                    )
+                })
+                .unwrap()
+            });
+            assert!(some.iter().all(|topic| topic.reserved == [0; 2]));
+            all.extend(some.iter().map(|topic| {
+                (topic.entity, topic.mentions, topic.weight, [topic.in_title, topic.in_lead])
+            }));
+            match status {
+                GAZTAG_OK => return all,
+                _ => assert_eq!((status, some.len()), (GAZTAG_MORE, capacity)),
+            }
+        }
+    }
+
     pub(crate) fn explain(&self, text: &[u8]) -> Result<CExplanation, Failed> {
         let (text, len) = c(text);
         CExplanation::made(|out, error| unsafe {

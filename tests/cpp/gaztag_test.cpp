@@ -250,6 +250,7 @@ void languages() {
     CHECK(tagger.tag(TEXT, about).raw().size() == 5 && tagger.tag_into(TEXT, cursor, page, 16, about).first == 5 && tagger.tag_each(TEXT, ignore, about));
     CHECK(tagger.is_match(TEXT, about) && tagger.count(TEXT, about) == 5 && tagger.count(TEXT, counts, about) == 5);
     CHECK(tagger.replace("gold", key, about) == "mineral/gold" && !tagger.explain("gold", about).empty());
+    CHECK(tagger.about("gold", about).size() == 1);
     CHECK(tagger.tag_batch("Maligold", offsets, 2, {good, ""})[1].size() == 1 && tagger.tag_batch("Maligold", offsets, 2, {"", good})[0].size() == 1);
     std::size_t len = 0;
     gaztag::incremental_tagger incremental(tagger, about);
@@ -270,6 +271,7 @@ void languages() {
   CHECK(thrown([&] { tagger.count(TEXT, counts, wrong); }) == GAZTAG_ERR_ARG);
   CHECK(thrown([&] { tagger.replace(TEXT, key, wrong); }) == GAZTAG_ERR_ARG);
   CHECK(thrown([&] { tagger.explain(TEXT, wrong); }) == GAZTAG_ERR_ARG);
+  CHECK(thrown([&] { tagger.about(TEXT, wrong); }) == GAZTAG_ERR_ARG);
   CHECK(thrown([&] { gaztag::incremental_tagger incremental(tagger, wrong); }) == GAZTAG_ERR_ARG);
   CHECK(thrown([&] { tagger.tag_batch("Maligold", offsets, 2, {"en", wrong.language}); }) == GAZTAG_ERR_ARG);
   CHECK(thrown([&] { tagger.tag_batch("Maligold", offsets, 2, {wrong.language, "en"}); }) == GAZTAG_ERR_ARG);
@@ -770,6 +772,14 @@ void explaining() {
   CHECK(reasons[gaztag::reason::kept] == 1 && reasons[gaztag::reason::inside] >= 1 && reasons[gaztag::reason::case_rule] == 1 && reasons[gaztag::reason::decoy] == 1 && is_weighed);
 }
 
+void topics() {
+  const gaztag::tagger tagger;
+  const std::vector<gaztag::topic> about = tagger.about("Mali raises tax on gold\n\nMali said that miners of gold, gold pay.");
+  CHECK(about.size() == 2 && about[0].entity.key() == "mineral/gold" && about[0].mentions == 3 && about[0].weight == 7 && about[0].in_title && about[0].in_lead);
+  CHECK(about[1].entity.name() == "Mali" && about[1].weight == 6);
+  CHECK(tagger.about("").empty());
+}
+
 void library() {
   CHECK(gaztag::version() == GAZTAG_VERSION_NUMBER && gaztag::version_string() == GAZTAG_VERSION_STRING && gaztag::abi_version() == GAZTAG_ABI_VERSION);
   CHECK((gaztag::features() & GAZTAG_FEATURE_BUILTIN) != 0);
@@ -883,6 +893,7 @@ int main(int argc, char **argv) {
     retired();
     bounds();
     explaining();
+    topics();
     library();
     arrow();
     threads();

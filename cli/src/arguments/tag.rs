@@ -54,7 +54,8 @@ pub(crate) struct TagArguments {
     pub(crate) form: FormArguments,
     #[command(flatten)]
     pub(crate) count: CountArguments,
-    /// Print the file's name before each mention, even for a single file
+    /// Print the file's name before each mention, even for a single file; with --json, --tsv or
+    /// --csv as a field
     #[arg(short = 'H', long)]
     pub(crate) with_filename: bool,
     /// When to colour

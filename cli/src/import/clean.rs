@@ -57,20 +57,10 @@ fn one_line(text: &str, place: Place<'_>, notes: &mut Notes) -> String {
     clean
 }
 
-/// A name as the second part of a key: in lower case, with hyphens for everything but letters,
-/// digits and +. `C#` is `c-sharp`, since a hyphen in place of # would make it equal to `C`.
-pub(crate) fn slug(name: &str) -> String {
-    let name = name.replace('#', "-sharp");
-    parts(&name.to_lowercase(), |c| c.is_alphanumeric() || c == '+')
-}
-
 /// An identifier as the second part of a key, which keeps its case.
 pub(crate) fn identifier(id: &str) -> String {
-    parts(id, |c| c.is_alphanumeric() || matches!(c, '+' | '.' | '_' | '-'))
-}
-
-fn parts(text: &str, is_kept: impl Fn(char) -> bool) -> String {
-    let parts: Vec<&str> = text.split(|c| !is_kept(c)).filter(|part| !part.is_empty()).collect();
+    let is_kept = |c: char| c.is_alphanumeric() || matches!(c, '+' | '.' | '_' | '-');
+    let parts: Vec<&str> = id.split(|c| !is_kept(c)).filter(|part| !part.is_empty()).collect();
     parts.join("-")
 }
 
@@ -103,18 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_become_keys() {
-        for (name, expected) in [
-            ("Acme Corp.", "acme-corp"),
-            ("C++", "c++"),
-            ("C#", "c-sharp"),
-            ("C", "c"),
-            ("  \u{c9}ire & Fils ", "\u{e9}ire-fils"),
-            ("中国", "中国"),
-            ("!!!", ""),
-        ] {
-            assert_eq!(slug(name), expected);
-        }
+    fn identifiers_become_parts_of_keys() {
         assert_eq!(identifier("MLI 01/x.y_z"), "MLI-01-x.y_z");
     }
 

@@ -89,7 +89,7 @@ impl<'a> Entities<'a> {
         let id = wanted.key.and_then(|key| record.values(key).next());
         let name = match id {
             Some(id) => clean::identifier(&id.value),
-            None => clean::slug(&first.text),
+            None => gaztag::slug(&first.text),
         };
         let Some(key) = self.key(&name, place, notes) else {
             return notes.add(Kind::NoKey, place, &first.text);

@@ -15,10 +15,19 @@ use serde_json::value::RawValue;
 pub(crate) struct Fields<'f> {
     pub(crate) id: &'f str,
     pub(crate) text: &'f str,
-    /// The field with the date, if dates are read. A document may be without it.
-    pub(crate) date: Option<&'f str>,
+    /// The field with the date, if dates are read.
+    pub(crate) date: Option<DateField<'f>>,
     /// Those that are used in the output.
     pub(crate) kept: Vec<&'f str>,
+}
+
+/// The field with the date of a document.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct DateField<'f> {
+    pub(crate) name: &'f str,
+    /// Whether every document needs a whole day. Else the field may be missing, or have a month or
+    /// a year.
+    pub(crate) is_needed: bool,
 }
 
 /// One document.
@@ -49,7 +58,7 @@ pub(crate) fn decode(line: &[u8]) -> (Cow<'_, str>, u64) {
 pub(crate) fn parse<'l>(line: &'l str, fields: &Fields<'_>) -> Result<Document<'l>, String> {
     let mut names = vec![fields.text, fields.id];
     names.extend(&fields.kept);
-    names.extend(fields.date);
+    names.extend(fields.date.map(|date| date.name));
     let mut deserializer = serde_json::Deserializer::from_str(line);
     let values = Named(&names).deserialize(&mut deserializer).map_err(|error| error.to_string())?;
     deserializer.end().map_err(|error| error.to_string())?;

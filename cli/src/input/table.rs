@@ -99,11 +99,16 @@ impl<R: Read> Table<R> {
         if self.header.is_empty() {
             return Ok(Columns::default());
         }
+        let date = match fields.date {
+            Some(date) if date.is_needed => Some(known(date.name, "--date-field")?),
+            date => date.and_then(|date| index(date.name)),
+        };
+        let kept = fields.kept.iter().map(|name| known(name, "--keep or --by"));
         Ok(Columns {
             text: known(fields.text, "--text-column")?,
             id: index(fields.id),
-            date: fields.date.and_then(index),
-            kept: fields.kept.iter().map(|name| known(name, "--keep")).collect::<Result<_, _>>()?,
+            date,
+            kept: kept.collect::<Result<_, _>>()?,
         })
     }
 

@@ -5,8 +5,9 @@ use std::io::{self, Write};
 use gaztag::Topic;
 use serde::Serialize;
 
+use super::Place;
 use super::ids::Ids;
-use super::{Place, flat};
+use super::mention::prefix;
 
 #[derive(Serialize)]
 struct Line<'t> {
@@ -35,10 +36,7 @@ pub(crate) fn print(
         // The document is the first field, as in the other forms.
         return writeln!(out, "{{\"doc\":{},{}", place.id, line.trim_start_matches('{'));
     }
-    if file {
-        flat(place.input.as_bytes(), out);
-        out.push(b':');
-    }
+    prefix(place, file, out);
     let mut reasons = vec![match mentions {
         1 => "1 mention".into(),
         _ => format!("{mentions} mentions"),

@@ -15,7 +15,8 @@ const COLUMNS: [&str; 10] =
 
 /// The first line of the output.
 pub(crate) fn header(printing: Printing<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    let columns = COLUMNS.into_iter().chain(printing.keep.iter().map(String::as_str));
+    let columns = printing.file.then_some("file").into_iter().chain(COLUMNS);
+    let columns = columns.chain(printing.keep.iter().map(String::as_str));
     row(printing.form, columns.map(|column| column.as_bytes().into()), out)
 }
 
@@ -37,10 +38,7 @@ pub(crate) fn print(
             Ok(())
         }
         Form::Lines { file } => {
-            if file {
-                flat(place.input.as_bytes(), out);
-                out.push(b':');
-            }
+            prefix(place, file, out);
             write!(
                 out,
                 "{}-{}\t{}\t",
@@ -56,6 +54,18 @@ pub(crate) fn print(
     }
 }
 
+/// Writes where a mention is: the file if asked, and in it the document.
+pub(crate) fn prefix(place: Place<'_>, file: bool, out: &mut Vec<u8>) {
+    if file {
+        flat(place.file.as_bytes(), out);
+        out.push(b':');
+    }
+    if place.input != place.file {
+        flat(place.input.as_bytes(), out);
+        out.push(b':');
+    }
+}
+
 fn json(
     printing: Printing<'_>,
     place: Place<'_>,
@@ -65,13 +75,12 @@ fn json(
 ) -> io::Result<()> {
     let ids = printing.ids;
     let tagger = ids.tagger;
-    write!(
-        out,
-        "{{\"doc\":{},\"start\":{},\"end\":{},\"text\":",
-        place.id,
-        mention.start(),
-        mention.end()
-    )?;
+    write!(out, "{{\"doc\":{}", place.id)?;
+    if printing.file {
+        out.extend_from_slice(b",\"file\":");
+        serde_json::to_writer(&mut *out, place.file)?;
+    }
+    write!(out, ",\"start\":{},\"end\":{},\"text\":", mention.start(), mention.end())?;
     serde_json::to_writer(&mut *out, &String::from_utf8_lossy(text))?;
     out.extend_from_slice(b",\"kind\":");
     serde_json::to_writer(&mut *out, tagger.gazetteer().kind_name(mention.kind()))?;
@@ -86,7 +95,8 @@ fn json(
         let all: Vec<&str> = [first, second].into_iter().chain(candidates).collect();
         serde_json::to_writer(&mut *out, &all)?;
     }
-    if let Some(members) = place.day.and_then(|day| ids.members(mention.entity(), day)) {
+    let day = place.date.filter(|_| printing.members);
+    if let Some(members) = day.and_then(|day| ids.members(mention.entity(), day)) {
         out.extend_from_slice(b",\"members\":");
         serde_json::to_writer(&mut *out, &members)?;
     }
@@ -145,7 +155,9 @@ fn values(
             None => Cow::Borrowed(&b""[..]),
         }
     });
-    row(printing.form, values.into_iter().map(Cow::Borrowed).chain(kept), out)
+    let file = printing.file.then_some(place.file.as_bytes());
+    let values = file.into_iter().chain(values).map(Cow::Borrowed).chain(kept);
+    row(printing.form, values, out)
 }
 
 /// Writes one line of values.

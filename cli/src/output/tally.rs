@@ -7,6 +7,7 @@ use gaztag::{EntityId, Mention, Tagger};
 
 use super::ids::Ids;
 use super::table::{Cell, Table};
+use crate::page::counts::{Counts, merge};
 
 /// The number of mentions of each entity.
 #[derive(Clone)]
@@ -17,6 +18,8 @@ pub(crate) struct Tally {
     groups: BTreeMap<String, BTreeMap<EntityId, u64>>,
     /// The number of places where two entities are named together.
     pairs: BTreeMap<(EntityId, EntityId), u64>,
+    /// What a report counts.
+    pub(crate) report: Counts,
 }
 
 impl Tally {
@@ -25,6 +28,7 @@ impl Tally {
             counts: vec![0; tagger.gazetteer().len()],
             groups: BTreeMap::new(),
             pairs: BTreeMap::new(),
+            report: Counts::default(),
         }
     }
 
@@ -49,13 +53,14 @@ impl Tally {
     pub(crate) fn merge(&mut self, other: Self) {
         self.counts.iter_mut().zip(other.counts).for_each(|(count, other)| *count += other);
         merge(&mut self.pairs, other.pairs);
+        self.report.merge(other.report);
         for (group, counts) in other.groups {
             merge(self.groups.entry(group).or_default(), counts);
         }
     }
 
     pub(crate) fn any(&self) -> bool {
-        self.counts.iter().any(|&count| count > 0)
+        self.counts.iter().any(|&count| count > 0) || self.report.any()
     }
 
     /// Adds the count of each entity to that of the entity that it counts as.
@@ -116,10 +121,6 @@ impl Tally {
         });
         Table { columns, rows: rows.collect() }
     }
-}
-
-fn merge<K: Ord>(counts: &mut BTreeMap<K, u64>, others: BTreeMap<K, u64>) {
-    others.into_iter().for_each(|(key, count)| *counts.entry(key).or_default() += count);
 }
 
 /// The entities with mentions.

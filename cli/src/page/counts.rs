@@ -3,20 +3,22 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use gaztag::{Entity, EntityId, Gazetteer};
+use gaztag::{Date, Entity, EntityId, Gazetteer, Topic};
 
-use super::record::Counted;
+use super::record::Found;
 
 /// How often something is named: mentions, and the texts that have them.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Count {
     pub(super) mentions: u64,
     pub(super) texts: u64,
+    /// The number of texts that are about it.
+    pub(super) about: u64,
 }
 
 /// The counts of all texts, by the indices of entities.
-#[derive(Default)]
-pub(super) struct Counts {
+#[derive(Clone, Default)]
+pub(crate) struct Counts {
     pub(super) texts: u64,
     entities: BTreeMap<u32, Count>,
     /// Of each day, or month or year if that is all that a date says.
@@ -30,17 +32,24 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn add(&mut self, text: Counted, gazetteer: &Gazetteer<'_>) {
+    /// Adds a text.
+    pub(super) fn add(
+        &mut self,
+        date: Option<Date>,
+        found: &[Found],
+        about: &[Topic],
+        gazetteer: &Gazetteer<'_>,
+    ) {
         self.texts += 1;
         let mut here: BTreeMap<u32, u64> = BTreeMap::new();
-        for found in &text.found {
+        for found in found {
             if found.kept {
                 *here.entry(found.entity).or_default() += 1;
             } else {
                 self.dropped.insert(found.entity);
             }
         }
-        let day = text.date.map(|date| self.days.entry(date).or_default());
+        let day = date.map(|date| self.days.entry(date.to_string()).or_default());
         if let Some(day) = day {
             for (&entity, count) in &here {
                 *day.entry(entity).or_default() += count;
@@ -59,6 +68,31 @@ impl Counts {
         for kind in kinds {
             *self.kinds.entry(kind.into()).or_default() += 1;
         }
+        for topic in about {
+            self.entities.entry(topic.entity.index()).or_default().about += 1;
+        }
+    }
+
+    /// Adds the counts of other texts.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.texts += other.texts;
+        for (entity, count) in other.entities {
+            let sum = self.entities.entry(entity).or_default();
+            sum.mentions += count.mentions;
+            sum.texts += count.texts;
+            sum.about += count.about;
+        }
+        for (day, counts) in other.days {
+            merge(self.days.entry(day).or_default(), counts);
+        }
+        merge(&mut self.pairs, other.pairs);
+        merge(&mut self.kinds, other.kinds);
+        self.dropped.extend(other.dropped);
+    }
+
+    /// Whether there are mentions.
+    pub(crate) fn any(&self) -> bool {
+        !self.entities.is_empty()
     }
 
     /// The entities with mentions, the most frequent first; equal counts in the order of the keys.
@@ -132,6 +166,11 @@ impl Counts {
             })
             .collect()
     }
+}
+
+/// Adds counts to others.
+pub(crate) fn merge<K: Ord>(counts: &mut BTreeMap<K, u64>, others: BTreeMap<K, u64>) {
+    others.into_iter().for_each(|(key, count)| *counts.entry(key).or_default() += count);
 }
 
 fn entity<'g>(gazetteer: &'g Gazetteer<'_>, index: u32) -> Option<Entity<'g>> {

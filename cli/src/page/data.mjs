@@ -45,7 +45,13 @@ async function load() {
     byName.set(folded(entity.name), entity);
   }
   for (const line of lines) {
-    const { found, ...text } = JSON.parse(line);
+    const { found, about = [], ...text } = JSON.parse(line);
+    text.about = about.map(([index, mentions, title, lead]) => ({
+      entity: entities.get(index),
+      mentions,
+      title,
+      lead,
+    }));
     text.found = found.map(([start, end, index, kept, confidence, why]) => ({
       start,
       end,
@@ -67,6 +73,7 @@ function asked() {
   const values = new URLSearchParams(fragment.includes("=") ? fragment : "");
   return {
     with: values.getAll("with"),
+    about: values.getAll("about"),
     q: values.get("q") ?? "",
     kind: values.get("kind") ?? "",
     from: values.get("from") ?? "",
@@ -79,7 +86,8 @@ function asked() {
 
 /** The address that asks for something. */
 function address(ask) {
-  const values = new URLSearchParams(ask.with.map((key) => ["with", key]));
+  const keys = (name) => ask[name].map((key) => [name, key]);
+  const values = new URLSearchParams([...keys("with"), ...keys("about")]);
   for (const name of ["q", "kind", "from", "to"]) if (ask[name]) values.set(name, ask[name]);
   if (ask.min > 0) values.set("min", ask.min);
   if (ask.dropped) values.set("dropped", "1");
@@ -110,7 +118,9 @@ function matching(ask) {
     const found = text.found.filter((each) => counts(each, ask));
     if (ask.kind && !found.some((each) => each.entity.kind === ask.kind)) continue;
     const keys = new Set(found.map((each) => each.entity.key));
-    if (ask.with.every((key) => keys.has(key))) results.push({ text, found });
+    if (!ask.with.every((key) => keys.has(key))) continue;
+    const topics = new Set(text.about.map((topic) => topic.entity.key));
+    if (ask.about.every((key) => topics.has(key))) results.push({ text, found });
   }
   return results;
 }

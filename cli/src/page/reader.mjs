@@ -67,16 +67,34 @@ function reasons({ text, found }) {
   );
 }
 
+/** What a text is about, with the reasons. */
+function topics({ about }) {
+  const line = make("p", {}, "About ");
+  for (const [at, { entity, mentions, title, lead }] of about.entries()) {
+    const place = title ? ", in the title" : lead ? ", in the lead" : "";
+    const name = make("span", { class: "kind", "data-kind": entity.kind }, entity.name);
+    const href = address({ ...none(), about: [entity.key] });
+    line.append(at > 0 ? "; " : "", make("a", { href }, name));
+    line.append(` (${plural(mentions, "mention")}${place})`);
+  }
+  return about.length > 0 ? [line] : [];
+}
+
 function article(result, ask) {
   const { file, id, date } = result.text;
   const title = [id, file === id ? "" : file, date].filter(Boolean).join(" · ");
-  const parts = [make("h3", {}, title), marked(result, ask)];
+  const parts = [make("h3", {}, title), ...topics(result.text), marked(result, ask)];
   if (result.found.length > 0) parts.push(reasons(result));
   return make("article", {}, ...parts);
 }
 
+/** Asks for all texts. */
+function none() {
+  return { with: [], about: [], q: "", kind: "", from: "", to: "", min: 0, dropped: false, page: 1 };
+}
+
 function link(...keys) {
-  return address({ with: keys, q: "", kind: "", from: "", to: "", min: 0, page: 1 });
+  return address({ ...none(), with: keys });
 }
 
 // The reader: a form, what is named in the texts, a page of them
@@ -116,7 +134,7 @@ function form() {
   });
   element.addEventListener("reset", (event) => {
     event.preventDefault();
-    go({ ...asked(), with: [], q: "", kind: "", from: "", to: "", min: 0, dropped: false, page: 1 });
+    go(none());
   });
   return element;
 }
@@ -168,6 +186,10 @@ function chosen(ask) {
     byKey.get(key)?.name ?? key,
     { with: ask.with.filter((each) => each !== key) },
   ]);
+  for (const key of ask.about) {
+    const about = ask.about.filter((each) => each !== key);
+    without.push([`about ${byKey.get(key)?.name ?? key}`, { about }]);
+  }
   // A date control does not show a month or a year.
   if (ask.from && ask.from.length < 10) without.push([`from ${ask.from}`, { from: "" }]);
   if (ask.to && ask.to.length < 10) without.push([`to ${ask.to}`, { to: "" }]);

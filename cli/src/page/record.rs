@@ -1,13 +1,14 @@
-//! What the page holds of each text. The threads write records as lines of JSON; the page counts
-//! and contains these lines.
+//! What the page holds of each text. The threads count what is in it and write it as a line of
+//! JSON, which the page contains.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
 
-use gaztag::{EntityId, Finding, OffsetUnit, Reason, Span, Tagger, Verdict};
-use serde::{Deserialize, Serialize, Serializer};
+use gaztag::{EntityId, Finding, OffsetUnit, Reason, Span, Tagger, Topic, Verdict};
+use serde::{Serialize, Serializer};
 
+use super::counts::Counts;
 use crate::output::explanation::{Units, verdict};
 use crate::output::{Place, unquoted};
 
@@ -19,11 +20,13 @@ struct Record<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<&'r str>,
     text: &'r str,
+    /// The entities that it is about: index, mentions, whether the title and the lead name it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    about: Vec<(u32, usize, bool, bool)>,
     found: Vec<Found>,
 }
 
 /// A name in a text: an array in JSON, because there are many.
-#[derive(Deserialize)]
 pub(super) struct Found {
     /// In UTF-16 units, as JavaScript counts.
     start: usize,
@@ -42,19 +45,12 @@ impl Serialize for Found {
     }
 }
 
-/// What is counted of a text.
-#[derive(Deserialize)]
-pub(super) struct Counted {
-    pub(super) date: Option<String>,
-    pub(super) found: Vec<Found>,
-}
-
-/// Writes the record of a text as one line. Returns the number of its mentions.
+/// Counts what a text names and writes its record as one line. Returns the number of its mentions.
 pub(crate) fn write(
     tagger: &Tagger<'_>,
     place: Place<'_>,
-    date: Option<&str>,
     text: &[u8],
+    counts: &mut Counts,
     out: &mut Vec<u8>,
 ) -> io::Result<u64> {
     // The page has the text as it is shown, so this is also the text that is judged.
@@ -66,15 +62,26 @@ pub(crate) fn write(
         .filter(|finding| matches!(finding.verdict, Verdict::Kept(_)))
         .map(|finding| finding.span)
         .collect();
-    let found = findings
+    let found: Vec<Found> = findings
         .iter()
         .filter(|finding| is_shown(finding, &kept))
         .filter_map(|finding| shown(finding, &text, &mut units))
         .collect();
+    let is_named = |topic: &Topic| {
+        // With overlaps there are more mentions than an explanation has.
+        found.iter().any(|found| found.kept && found.entity == topic.entity.index())
+    };
+    let about: Vec<Topic> = tagger.about(&*text).into_iter().filter(is_named).collect();
+    counts.add(place.date, &found, &about, tagger.gazetteer());
     let id: Cow<'_, str> = unquoted(place.id);
+    let date = place.date.map(|date| date.to_string());
+    let about = about
+        .iter()
+        .map(|topic| (topic.entity.index(), topic.mentions, topic.in_title, topic.in_lead))
+        .collect();
     serde_json::to_writer(
         &mut *out,
-        &Record { file: place.file, id: &id, date, text: &text, found },
+        &Record { file: place.file, id: &id, date: date.as_deref(), text: &text, about, found },
     )?;
     out.push(b'\n');
     Ok(kept.len() as u64)

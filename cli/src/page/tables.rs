@@ -105,6 +105,32 @@ pub(super) fn entities(ranked: &[(Entity<'_>, Count)]) -> String {
     )
 }
 
+/// The entities that texts are about, those of most texts first; empty without such texts.
+pub(super) fn topics(ranked: &[(Entity<'_>, Count)]) -> String {
+    let mut topics: Vec<_> = ranked.iter().filter(|(_, count)| count.about > 0).collect();
+    if topics.is_empty() {
+        return String::new();
+    }
+    topics.sort_by_key(|(_, count)| Reverse(count.about));
+    let rows = topics.iter().map(|(entity, count)| {
+        let key = encoded(entity.key());
+        vec![
+            row_head(&text(entity.name())),
+            cell(&text(entity.kind_name())),
+            number(format!("<a href=\"#about={key}\">{}</a>", count.about)),
+            number(count.texts),
+        ]
+    });
+    heading("topics", "What the texts are about")
+        + "<p class=\"quiet\">A text is about what its title or lead names, or what it names again and again.</p>\n"
+        + &table(
+            "topics",
+            "Texts about each entity, and all that name it",
+            &["name", "kind", "about it", "name it"],
+            rows,
+        )
+}
+
 /// The mentions of each kind on each day; empty without dates.
 pub(super) fn days(counts: &Counts, gazetteer: &Gazetteer<'_>) -> String {
     let kinds = counts.kinds();

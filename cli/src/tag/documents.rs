@@ -16,6 +16,7 @@ use crate::input::{self, utf8};
 use crate::output::tally::Tally;
 use crate::output::{Form, Place, Sink, pass_on};
 use crate::problems::{Problem, Problems};
+use crate::progress;
 use crate::report::report;
 
 /// The size of a batch of records for each thread, in bytes.
@@ -41,9 +42,10 @@ struct Memory {
     out: Vec<u8>,
 }
 
-/// The name of an input and the schema of its records.
+/// The name of an input in messages and in the output, and the schema of its records.
 struct Origin<'o> {
     name: &'o str,
+    shown: &'o str,
     schema: Schema<'o>,
 }
 
@@ -59,7 +61,7 @@ impl Job<'_> {
         let input = input::open(&file.path, self.input.encoding)?;
         let (mut records, schema) =
             Records::new(&name, input, file.format, &self.fields, BATCH * self.threads)?;
-        let origin = Origin { name: &name, schema };
+        let origin = Origin { name: &name, shown: &file.path.display().to_string(), schema };
         let mut problems = Problems::default();
         let end = loop {
             let (batch, end) = records.batch();
@@ -107,7 +109,7 @@ impl Job<'_> {
         let mut memory = Memory::default();
         for record in records {
             let line = record.line();
-            origin.schema.document(record, |document| match document {
+            let result = origin.schema.document(record, |document| match document {
                 Ok(document) => {
                     if document.replaced > 0 {
                         part.problems.add(Problem::Replaced(Warning::Replaced {
@@ -116,13 +118,21 @@ impl Job<'_> {
                             count: document.replaced,
                         }));
                     }
-                    self.document(line, &document, origin.name, &mut part, &mut memory, sink)
+                    self.document(line, &document, origin, &mut part, &mut memory, sink)
                 }
                 Err(message) => {
                     part.mistake(origin.name, line, message);
                     Ok(())
                 }
-            })?;
+            });
+            match result {
+                // What was done is printed.
+                Err(CliError::Interrupted) => break,
+                result => result?,
+            }
+            if progress::stopped() {
+                break;
+            }
         }
         sink(&mut memory.out)?;
         Ok(part)
@@ -132,7 +142,7 @@ impl Job<'_> {
         &self,
         line: u64,
         document: &Document<'_>,
-        file: &str,
+        origin: &Origin<'_>,
         part: &mut Part,
         memory: &mut Memory,
         sink: &mut Sink<'_>,
@@ -140,15 +150,16 @@ impl Job<'_> {
         let Memory { drafts, out } = memory;
         let by_number = line.to_string();
         let id = document.id.as_deref().unwrap_or(&by_number);
-        let group = self.group(file, document);
-        let (group, day) = match group.and_then(|group| Ok((group, self.day(&document.kept)?))) {
-            Ok(both) => both,
+        let date = match self.date(document) {
+            Ok(date) => date,
             Err(message) => {
-                part.mistake(file, line, message);
+                part.mistake(origin.name, line, message);
                 return Ok(());
             }
         };
-        let place = Place { file, input: id, id, kept: &document.kept, day };
+        let file = origin.shown;
+        let group = self.group(file, document, date);
+        let place = Place { file, input: id, id, kept: &document.kept, date: self.on.or(date) };
         let one = One { place, text: document.text.as_bytes(), format: InputName::Jsonl };
         if let Form::Replace(_) = self.form {
             return self.replaced(one, drafts, &mut part.tally, out, sink);

@@ -11,7 +11,7 @@ use crate::arguments::counts::By;
 use crate::arguments::input::{InputArguments, InputName};
 use crate::arguments::output::IdFormat;
 use crate::error::Warning;
-use crate::input::document::{Document, Fields};
+use crate::input::document::{DateField, Document, Fields};
 use crate::output::ids::Ids;
 use crate::output::{Form, Printing, unquoted};
 use crate::report::report;
@@ -22,18 +22,20 @@ pub(super) struct Job<'a> {
     pub(super) taggers: Taggers,
     pub(super) form: Form<'a>,
     pub(super) id_format: IdFormat,
+    /// Whether the values of a mention are printed with the file's name.
+    pub(super) with_file: bool,
     /// Whether blocs are printed with their members.
     pub(super) with_members: bool,
-    /// Whether entities are printed with their attributes.
-    pub(super) with_attributes: bool,
     /// The day of these; else it is that of the document.
     pub(super) on: Option<Date>,
+    /// Whether entities are printed with their attributes.
+    pub(super) with_attributes: bool,
     /// The unit of offsets in the output.
     pub(super) offsets: OffsetUnit,
     /// The names of the fields that mentions are printed with.
     pub(super) keep: &'a [String],
-    /// The fields that are read of documents: those of `keep`, then that of the groups, then that
-    /// with the day of members.
+    /// The fields that are read of documents: of the kept ones those of `keep`, then that of the
+    /// groups.
     pub(super) fields: Fields<'a>,
     pub(super) by: Option<&'a By>,
     pub(super) pairs: Option<Pairs>,
@@ -78,9 +80,10 @@ impl<'a> Job<'a> {
             taggers,
             form,
             id_format,
+            with_file: false,
             with_members: false,
-            with_attributes: false,
             on: None,
+            with_attributes: false,
             offsets: OffsetUnit::Bytes,
             keep: &[],
             fields: Fields {
@@ -100,58 +103,56 @@ impl<'a> Job<'a> {
     /// Returns how mentions are printed.
     pub(super) fn printing(&self) -> Printing<'_> {
         let ids = Ids { tagger: &self.taggers.text, format: self.id_format };
-        Printing { form: self.form, ids, keep: self.keep, attributes: self.with_attributes }
+        Printing {
+            form: self.form,
+            ids,
+            file: self.with_file,
+            keep: self.keep,
+            members: self.with_members,
+            attributes: self.with_attributes,
+        }
     }
 
-    /// Returns the group of a document's mentions, or what is wrong with its field.
+    /// Returns the group of a document's mentions.
     pub(super) fn group<'p>(
         &self,
         file: &'p str,
         document: &'p Document<'p>,
-    ) -> Result<Option<Cow<'p, str>>, String> {
-        let field = document.kept.get(self.keep.len()).and_then(Option::as_deref).map(unquoted);
-        match self.by {
-            None => document.date.as_deref().map(unquoted).map_or(Ok(None), date),
-            Some(By::File) => Ok(Some(file.into())),
-            Some(By::Field(_)) => Ok(Some(field.unwrap_or_default())),
-            Some(By::Day) => Ok(Some(day(field)?.to_string().into())),
+        date: Option<Date>,
+    ) -> Option<Cow<'p, str>> {
+        Some(match self.by? {
+            By::File => file.into(),
+            By::Day => date?.to_string().into(),
+            By::Field(_) => document
+                .kept
+                .get(self.keep.len())
+                .and_then(Option::as_deref)
+                .map(unquoted)
+                .unwrap_or_default(),
+        })
+    }
+
+    /// Returns the date of a document, or what is wrong with its field.
+    pub(super) fn date(&self, document: &Document<'_>) -> Result<Option<Date>, String> {
+        let Some(DateField { is_needed, .. }) = self.fields.date else { return Ok(None) };
+        let text = document.date.as_deref().map(unquoted);
+        match text.filter(|text| !matches!(&**text, "" | "null")) {
+            Some(text) => match parse_date(&text) {
+                Some(date) if !is_needed || date.day().is_some() => Ok(Some(date)),
+                _ if is_needed => Err(format!("{text:?} is not a date such as 2024-06-01")),
+                _ => Err(format!("{text:?} is not a date such as 2024-06-01, 2024-06 or 2024")),
+            },
+            None if is_needed => Err("no field with the date; --date-field names one".into()),
+            None => Ok(None),
         }
     }
-
-    /// Returns the day on which blocs of a document are printed with their members, or what is
-    /// wrong with its field.
-    pub(super) fn day(&self, kept: &[Option<Cow<'_, str>>]) -> Result<Option<Date>, String> {
-        if !self.with_members || self.on.is_some() {
-            return Ok(self.on.filter(|_| self.with_members));
-        }
-        day(kept.last().and_then(Option::as_deref).map(unquoted)).map(Some)
-    }
 }
 
-/// The day of a field with a date, with or without a time after it.
-fn day(field: Option<Cow<'_, str>>) -> Result<Date, String> {
-    let Some(text) = field else {
-        return Err("no field with the date; --date-field names one".into());
-    };
-    parse_day(&text).ok_or_else(|| format!("{:?} is not a date such as 2024-06-01", text.as_ref()))
-}
-
-/// A date as it is grouped by: its day, month or year without a time after it.
-fn date(field: Cow<'_, str>) -> Result<Option<Cow<'_, str>>, String> {
-    if matches!(&*field, "" | "null") {
-        return Ok(None);
-    }
-    match parse_day(&field).map_or_else(|| field.parse().ok(), Some) {
-        Some(date) => Ok(Some(date.to_string().into())),
-        None => Err(format!("{field:?} is not a date such as 2024-06-01, 2024-06 or 2024")),
-    }
-}
-
-/// The day of a date, with or without a time after it.
-fn parse_day(text: &str) -> Option<Date> {
-    let (day, time) = text.split_at_checked(10)?;
-    let day: Date = day.parse().ok()?;
-    (day.day().is_some() && (time.is_empty() || time.starts_with(['T', 't', ' ']))).then_some(day)
+/// A day, a month or a year; a day with or without a time after it.
+fn parse_date(text: &str) -> Option<Date> {
+    let (date, time) = text.split_at_checked(10).unwrap_or((text, ""));
+    let is_time = time.is_empty() || time.starts_with(['T', 't', ' ']);
+    date.parse().ok().filter(|_| is_time)
 }
 
 /// The number of texts that were too long to be judged as a whole.
@@ -179,22 +180,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn days_of_dates_and_times() {
+    fn dates_with_and_without_times() {
         for (text, expected) in [
-            ("2024-06-01", true),
-            ("2024-06-01T12:00:00Z", true),
-            ("2024-06-01 12:00", true),
-            ("2024-06-011", false),
-            ("2024-06-31", false),
-            ("2024-06", false),
-            ("01/06/2024", false),
-            ("", false),
-            ("2024-06-0é", false),
+            ("2024-06-01", Some("2024-06-01")),
+            ("2024-06-01T12:00:00Z", Some("2024-06-01")),
+            ("2024-06-01 12:00", Some("2024-06-01")),
+            ("2024-06", Some("2024-06")),
+            ("2024", Some("2024")),
+            ("2024-06-011", None),
+            ("2024-06-31", None),
+            ("2024-06T12:00", None),
+            ("01/06/2024", None),
+            ("", None),
+            ("2024-06-0é", None),
         ] {
-            assert_eq!(
-                parse_day(text).map(|day| day.to_string()),
-                expected.then(|| text[..10].into())
-            );
+            let date = parse_date(text).map(|date| date.to_string());
+            assert_eq!(date.as_deref(), expected, "{text:?}");
         }
     }
 }

@@ -6,7 +6,9 @@ use gaztag::{EntityId, Kind, Span, Tagger};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::arguments::counts::Within;
+use crate::error::CliError;
 use crate::output::tally::Tally;
+use crate::progress;
 
 /// Tags of HTML that do not end a paragraph.
 const INLINE: [&str; 22] = [
@@ -35,7 +37,8 @@ impl Pairs {
         found: &[Found],
         tally: &mut Tally,
     ) {
-        let ends = ends(text, is_html, self.within);
+        // After Ctrl-C the places are not known.
+        let Ok(ends) = ends(text, is_html, self.within) else { return };
         let (mut ends, mut named) =
             (ends.into_iter().peekable(), [BTreeSet::new(), BTreeSet::new()]);
         for (index, &(span, kind, entity)) in found.iter().enumerate() {
@@ -78,10 +81,10 @@ fn continues(text: &[u8], last: Span, end: usize) -> bool {
             && after.is_some_and(|after| after.trim_ascii().is_empty())
 }
 
-/// The offsets where sentences or paragraphs end, except the end of the text.
-fn ends(text: &[u8], is_html: bool, within: Within) -> Vec<usize> {
+/// The offsets where sentences or paragraphs end, except the end of the text. Fails after Ctrl-C.
+fn ends(text: &[u8], is_html: bool, within: Within) -> Result<Vec<usize>, CliError> {
     if within == Within::Document {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let text = plain(text, is_html);
     let (mut ends, mut start) = (Vec::new(), 0);
@@ -90,14 +93,16 @@ fn ends(text: &[u8], is_html: bool, within: Within) -> Vec<usize> {
         if within == Within::Sentence {
             // A single line break does not end a sentence.
             let line = paragraph.replace(['\n', '\r'], " ");
-            let sentences = line.split_sentence_bound_indices();
-            ends.extend(sentences.map(|(at, sentence)| start + at + sentence.len()));
+            for (at, sentence) in line.split_sentence_bound_indices() {
+                progress::check()?;
+                ends.push(start + at + sentence.len());
+            }
         } else {
             ends.push(end);
         }
         start = end;
     }
-    ends
+    Ok(ends)
 }
 
 /// The parts of a text, each up to the end of an empty line.
@@ -156,7 +161,7 @@ mod tests {
     fn parts(text: &str, is_html: bool, within: Within) -> Vec<&str> {
         let mut start = 0;
         let mut parts = Vec::new();
-        for end in ends(text.as_bytes(), is_html, within) {
+        for end in ends(text.as_bytes(), is_html, within).unwrap() {
             parts.push(&text[std::mem::replace(&mut start, end)..end]);
         }
         parts
@@ -185,7 +190,7 @@ mod tests {
             }
         }
         let bytes = b"Mali \xFF\xE2. Chad";
-        assert_eq!(ends(bytes, false, Within::Sentence), [9, 13]);
+        assert_eq!(ends(bytes, false, Within::Sentence).unwrap(), [9, 13]);
     }
 
     #[test]

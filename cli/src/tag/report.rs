@@ -7,6 +7,7 @@ use super::job::{Job, Taggers};
 use crate::arguments::output::IdFormat;
 use crate::arguments::report::ReportArguments;
 use crate::error::CliError;
+use crate::input::document::DateField;
 use crate::input::files::Files;
 use crate::outcome::Outcome;
 use crate::output::Form;
@@ -22,18 +23,20 @@ pub(crate) fn run(arguments: &ReportArguments) -> Result<Outcome, CliError> {
     let taggers = Taggers::build(choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?)?;
     let mut job =
         Job::new(&arguments.input, taggers, Form::Report, IdFormat::Key, arguments.threads);
-    job.fields.date = Some(&arguments.date_field);
-    let mut out = To::Report(Box::new(Collector::new(job.taggers.text.gazetteer().clone())));
+    job.fields.date = Some(DateField { name: &arguments.date_field, is_needed: false });
+    let mut out = To::Report(Box::new(Collector::new()));
     let mut tally = Tally::new(&job.taggers.text);
     progress::begin(super::total(&found.files), true);
     found.failed |= job.files(&found.files, &mut tally, &mut out)?;
     let To::Report(collector) = out else { return Ok(Outcome { found: false, failed: true }) };
-    let any = collector.any();
+    let any = tally.any();
     if progress::stopped() {
         // The old page is left as it was.
         return Ok(Outcome { found: any, failed: true });
     }
-    let page = collector.page(&arguments.title).map_err(CliError::file(&arguments.output))?;
+    let page = collector
+        .page(&arguments.title, &tally.report, job.taggers.text.gazetteer())
+        .map_err(CliError::file(&arguments.output))?;
     output.write(&page)?;
     Ok(Outcome { found: any, failed: found.failed })
 }

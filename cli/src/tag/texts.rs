@@ -25,6 +25,9 @@ use crate::report::report;
 /// The number of bytes of a stream that are read at once.
 const CHUNK: usize = 1 << 17;
 
+/// From this length on, a text may take so long that earlier output is not kept back meanwhile.
+const LARGE: usize = 1 << 20;
+
 impl Job<'_> {
     /// Tags a text: as a whole up to the limit, so that every name is judged with the whole text.
     pub(super) fn text(
@@ -43,40 +46,43 @@ impl Job<'_> {
         // The output names standard input `-`, like the arguments.
         let shown = path.display().to_string();
         let id = serde_json::to_string(&shown).unwrap_or_default();
-        let day = self.on.filter(|_| self.with_members);
-        let place = Place { file: &shown, input: &shown, id: &id, kept: &[], day };
+        let place = Place { file: &shown, input: &shown, id: &id, kept: &[], date: self.on };
         let mut out = Vec::new();
-        match start {
+        let result = match start {
             Whole::All(text) => {
                 let one = One { place, text: &text, format: *format };
-                self.whole(one, self.by.map(|_| &*shown), &mut Vec::new(), tally, &mut out, sink)?;
+                self.whole(one, self.by.map(|_| &*shown), &mut Vec::new(), tally, &mut out, sink)
             }
-            Whole::Start(_) if self.pairs.is_some() => {
-                return Err(CliError::TooLong { file: name, option: "--pairs" });
-            }
-            Whole::Start(_) if self.form == Form::Report => {
-                return Err(CliError::TooLong { file: name, option: "gaztag report" });
-            }
-            Whole::Start(_) if matches!(self.form, Form::About { .. }) => {
-                return Err(CliError::TooLong { file: name, option: "--about" });
-            }
-            Whole::Start(_) if matches!(self.form, Form::Explain { .. }) => {
-                return Err(CliError::TooLong { file: name, option: "--explain" });
-            }
-            Whole::Start(start) => {
-                if !self.stream {
-                    self.streamed.add(&name);
+            Whole::Start(start) => match self.reads_whole_texts() {
+                Some(option) => Err(CliError::TooLong { file: name.clone(), option }),
+                None => {
+                    if !self.stream {
+                        self.streamed.add(&name);
+                    }
+                    let parts = Cursor::new(start).chain(&mut text);
+                    let printer = Printer::new(self, place, &[], &mut out, sink);
+                    self.incremental(&name, tagger, parts, printer, tally)
                 }
-                let parts = Cursor::new(start).chain(&mut text);
-                let printer = Printer::new(self, place, &[], &mut out, sink);
-                self.incremental(&name, tagger, parts, printer, tally)?;
-            }
-        }
+            },
+        };
+        // After Ctrl-C, what was found before.
         sink(&mut out)?;
+        result?;
         if let Some(warning) = utf8::warning(&name, Some(text.ill_formed())) {
             report(&warning);
         }
         Ok(())
+    }
+
+    /// The option for which a text must be in memory as a whole, if there is one.
+    fn reads_whole_texts(&self) -> Option<&'static str> {
+        match self.form {
+            _ if self.pairs.is_some() => Some("--pairs"),
+            Form::Report => Some("gaztag report"),
+            Form::About { .. } => Some("--about"),
+            Form::Explain { .. } => Some("--explain"),
+            _ => None,
+        }
     }
 
     /// Tags a text that is in memory.
@@ -91,10 +97,13 @@ impl Job<'_> {
     ) -> Result<(), CliError> {
         let One { place, text, format } = one;
         let tagger = self.taggers.of(format);
+        if text.len() >= LARGE && matches!(self.form, Form::About { .. } | Form::Explain { .. }) {
+            sink(out)?;
+        }
         if let Form::About { json, file } = self.form {
-            let found = tagger.tag(text);
+            let (found, topics) = progress::unstoppable(|| (tagger.tag(text), tagger.about(text)));
             found.iter().for_each(|mention| tally.add(mention, None));
-            for topic in tagger.about(text) {
+            for topic in topics {
                 about::print(self.printing().ids, place, &topic, (json, file), out)
                     .map_err(CliError::Output)?;
             }
@@ -104,7 +113,9 @@ impl Job<'_> {
             return self.explain(json, one, tally, out, sink);
         }
         if self.form == Form::Report {
-            let count = record::write(tagger, place, group, text, out).map_err(CliError::Output)?;
+            let report = &mut tally.report;
+            let count = progress::unstoppable(|| record::write(tagger, place, text, report, out))
+                .map_err(CliError::Output)?;
             progress::found(count);
             return pass_on(out, sink);
         }
@@ -175,9 +186,11 @@ impl Job<'_> {
     ) -> Result<(), CliError> {
         let One { place, text, format } = one;
         let tagger = self.taggers.of(format);
-        tagger.tag(text).iter().for_each(|mention| tally.add(mention, None));
+        let (found, findings) = progress::unstoppable(|| (tagger.tag(text), tagger.explain(text)));
+        found.iter().for_each(|mention| tally.add(mention, None));
         let mut explainer = Explainer::new(json, self.offsets, self.printing().ids, place, text);
-        for finding in tagger.explain(text) {
+        for finding in findings {
+            progress::check()?;
             explainer.print(&finding, out).map_err(CliError::Output)?;
             pass_on(out, sink)?;
         }

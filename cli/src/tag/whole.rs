@@ -3,14 +3,18 @@
 use gaztag::{Draft, Mention, Span, Tagger};
 
 use crate::error::CliError;
+use crate::progress;
 
 /// The most drafts that are kept until the end of the text, 32 bytes each. A text with more of them
 /// is read a second time for the rest.
 pub(crate) const DRAFTS: usize = 1 << 20;
 
+/// How many drafts are read or judged before the next look whether Ctrl-C was pressed.
+const STEP: usize = 1 << 10;
+
 /// Calls `found` for every mention with its span in bytes: the mentions of [`Tagger::tag`].
-/// Stops at the first error. `kept` is the most drafts to keep, and `drafts` is memory for them
-/// that can be used again.
+/// Stops at the first error, and after Ctrl-C. `kept` is the most drafts to keep, and `drafts` is
+/// memory for them that can be used again.
 pub(crate) fn mentions(
     tagger: &Tagger<'_>,
     text: &[u8],
@@ -20,14 +24,30 @@ pub(crate) fn mentions(
 ) -> Result<(), CliError> {
     let mut judge = tagger.drafts(text);
     drafts.clear();
-    drafts.extend(judge.by_ref().take(kept));
-    let rest = judge.read_to_end();
-    for draft in drafts.iter().copied().chain(rest) {
+    while drafts.len() < kept
+        && let Some(draft) = judge.next()
+    {
+        progress_at(drafts.len())?;
+        drafts.push(draft);
+    }
+    // The rest is read for the evidence in it, then again for its drafts.
+    let rest = judge.clone();
+    for (index, _) in judge.by_ref().enumerate() {
+        progress_at(index)?;
+    }
+    let _ = judge.read_to_end();
+    for (index, draft) in drafts.iter().copied().chain(rest).enumerate() {
+        progress_at(index)?;
         if let Some((mention, span)) = judge.settle(&draft) {
             found(&mention, span)?;
         }
     }
     Ok(())
+}
+
+/// Fails after Ctrl-C, at some of the drafts.
+fn progress_at(index: usize) -> Result<(), CliError> {
+    if index.is_multiple_of(STEP) { progress::check() } else { Ok(()) }
 }
 
 #[cfg(test)]

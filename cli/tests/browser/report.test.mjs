@@ -54,6 +54,18 @@ test("numbers lead to their texts", async () => {
   assert.deepEqual(problems, []);
 });
 
+test("texts that are about an entity", async () => {
+  const { tab, problems } = await open();
+  const first = "#topics ~ .wide table tbody tr:first-child";
+  const cells = await tab.$$eval(`${first} > *`, (all) => all.map((cell) => cell.textContent));
+  await tab.click(`${first} a`);
+  assert.equal(await status(tab), `${cells[2]} texts of 30`);
+  assert.match(await tab.$eval("article p", (line) => line.textContent), new RegExp(`^About .*${cells[0]}`));
+  await tab.click("ul.facets button");
+  assert.equal(await status(tab), "30 texts of 30");
+  assert.deepEqual(problems, []);
+});
+
 test("the form filters, and what it asks for is in the address", async () => {
   const { tab, problems } = await open();
   await tab.type("input[name=q]", "sells gold");

@@ -6,7 +6,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::rows::{Content, Position};
-use crate::entity::AttributeType;
 use crate::error::{Error, ErrorKind};
 use crate::gazetteer::drafts::{AttributeDraft, Drafts, EntityDraft, SurfaceDraft, WEIGHT};
 use crate::gazetteer::ranks::Defaults;
@@ -184,13 +183,6 @@ impl Addition {
     ) -> Result<(), Error> {
         draft.check()?;
         let entity = self.existing(drafts, key)?;
-        if draft.name == WEIGHT
-            && (draft.value_type != AttributeType::Number || draft.value.starts_with('-'))
-        {
-            let AttributeDraft { name, value, .. } = draft;
-            let value_type = AttributeType::Number;
-            return Err(ErrorKind::BadAttribute { name, value, value_type }.into());
-        }
         self.attributes.push((entity, draft));
         Ok(())
     }

@@ -14,6 +14,7 @@ use super::rows::{self, Content, Position, Row, locate};
 use crate::entity::{AttributeType, CaseRule, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::gazetteer::drafts::WEIGHT;
+use crate::gazetteer::slug;
 use crate::limits;
 
 type Rows = Vec<Result<Row, Error>>;
@@ -374,15 +375,6 @@ fn flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error> {
         }
     }
     Ok(())
-}
-
-/// A text as the second part of a key: lower case, everything but letters, digits and + a hyphen.
-/// `C#` is `c-sharp`, so that it is not `C`.
-fn slug(text: &str) -> String {
-    let text = text.replace('#', "-sharp");
-    let is_kept = |c: char| c.is_alphanumeric() || c == '+';
-    let words: Vec<&str> = text.split(|c| !is_kept(c)).filter(|word| !word.is_empty()).collect();
-    words.join("-").to_lowercase()
 }
 
 /// Reads `{"label", "pattern", "id"}`. The pattern is a phrase, which matches in its own case, or a
