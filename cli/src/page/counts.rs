@@ -5,8 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gaztag::{Date, Entity, EntityId, Gazetteer, Topic};
 
-use super::record::Found;
-
 /// How often something is named: mentions, and the texts that have them.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Count {
@@ -32,21 +30,21 @@ pub(crate) struct Counts {
 }
 
 impl Counts {
-    /// Adds a text.
+    /// Adds a text. `found` are the entities of its candidates, and whether each was kept.
     pub(super) fn add(
         &mut self,
         date: Option<Date>,
-        found: &[Found],
+        found: impl Iterator<Item = (u32, bool)>,
         about: &[Topic],
         gazetteer: &Gazetteer<'_>,
     ) {
         self.texts += 1;
         let mut here: BTreeMap<u32, u64> = BTreeMap::new();
-        for found in found {
-            if found.kept {
-                *here.entry(found.entity).or_default() += 1;
+        for (entity, is_kept) in found {
+            if is_kept {
+                *here.entry(entity).or_default() += 1;
             } else {
-                self.dropped.insert(found.entity);
+                self.dropped.insert(entity);
             }
         }
         let day = date.map(|date| self.days.entry(date.to_string()).or_default());

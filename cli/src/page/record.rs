@@ -27,13 +27,13 @@ struct Record<'r> {
 }
 
 /// A name in a text: an array in JSON, because there are many.
-pub(super) struct Found {
+struct Found {
     /// In UTF-16 units, as JavaScript counts.
     start: usize,
     end: usize,
     /// The index of the entity in the gazetteer.
-    pub(super) entity: u32,
-    pub(super) kept: bool,
+    entity: u32,
+    kept: bool,
     confidence: u8,
     why: String,
 }
@@ -72,7 +72,8 @@ pub(crate) fn write(
         found.iter().any(|found| found.kept && found.entity == topic.entity.index())
     };
     let about: Vec<Topic> = tagger.about(&*text).into_iter().filter(is_named).collect();
-    counts.add(place.date, &found, &about, tagger.gazetteer());
+    let candidates = found.iter().map(|found| (found.entity, found.kept));
+    counts.add(place.date, candidates, &about, tagger.gazetteer());
     let id: Cow<'_, str> = unquoted(place.id);
     let date = place.date.map(|date| date.to_string());
     let about = about
