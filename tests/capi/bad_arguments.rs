@@ -380,7 +380,7 @@ fn cues() {
         assert_eq!(add(place, class, 1), (GAZTAG_ERR_PARSE, GAZTAG_ERR_PARSE), "{place}");
     }
     assert_eq!(add("document", class, 1), (GAZTAG_OK, GAZTAG_ERR_PARSE));
-    for of in [0, 3, 5, 32, u32::MAX] {
+    for of in [0, 3, 5, 64, u32::MAX] {
         let status = call(|error| unsafe {
             gaztag_builder_add_use_cue(
                 f.builder.0,
@@ -449,7 +449,7 @@ fn options() {
         if bit >= 4 {
             refused("flags", gaztag_options { flags: one | 15, ..zero }, GAZTAG_ERR_ARG);
         }
-        if bit >= 5 {
+        if bit >= 6 {
             refused("uses_counted", gaztag_options { uses_counted: one, ..zero }, GAZTAG_ERR_ARG);
             refused(
                 "uses_dropped",
