@@ -20,12 +20,13 @@ def test_tables():
     assert "<h1>Mali &amp; more</h1>" in report.html and "4 texts, 8 mentions" in report.html
     tables = report.tables
     assert list(tables) == [
-        "kinds", "entities", "days", "countries", "mineral", "bloc", "pairs",
+        "kinds", "entities", "topics", "days", "countries", "mineral", "bloc", "pairs",
     ]  # fmt: skip
     assert tables["kinds"][0] == {"kind": "country", "mentions": 4, "entities": 3, "texts": 2}
     assert tables["entities"][1] == {
         "name": "gold", "kind": "mineral", "mentions": 2, "texts": 2, "key": "mineral/gold",
     }  # fmt: skip
+    assert tables["topics"][0] == {"name": "Mali", "kind": "country", "about": 2, "texts": 2}
     assert tables["days"] == [
         {"date": "2025-01-31", "all": 4, "country": 2, "bloc": 1, "mineral": 1},
         {"date": "2025-03-01", "all": 4, "country": 2, "bloc": 0, "mineral": 2},

@@ -126,7 +126,7 @@ pub(super) fn topics(ranked: &[(Entity<'_>, Count)]) -> String {
         + &table(
             "topics",
             "Texts about each entity, and all that name it",
-            &["name", "kind", "about it", "name it"],
+            &["name", "kind", "about", "texts"],
             rows,
         )
 }

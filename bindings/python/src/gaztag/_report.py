@@ -40,6 +40,7 @@ class Report:
         {'name': 'Mali', 'kind': 'country', 'mentions': 1, 'texts': 1, 'key': 'country/MLI'}
 
         kinds: mentions, entities and texts of each kind. entities: every entity that is named.
+        topics: how many texts are about each entity, and how many name it.
         countries: countries and territories. With dates, days: mentions of each kind on each date.
         mineral and bloc: how many texts name each country together with each of them. pairs: the
         pairs that most texts name together. A table without rows may be missing.
