@@ -13,6 +13,7 @@ mod eval;
 mod gazetteer;
 mod import;
 mod input;
+mod languages;
 mod limits;
 mod members;
 mod mistakes;

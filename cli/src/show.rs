@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::arguments::entities::{ListArguments, ShowArguments};
 use crate::error::CliError;
 use crate::gazetteer;
+use crate::languages;
 use crate::nearest::{Near, nearest};
 use crate::outcome::Outcome;
 use crate::report::report;
@@ -42,6 +43,9 @@ pub(crate) fn show(arguments: &ShowArguments) -> Result<Outcome, CliError> {
 /// Prints a list of entities.
 pub(crate) fn list(arguments: &ListArguments) -> Result<Outcome, CliError> {
     let gazetteer = gazetteer::load(&arguments.gazetteer)?;
+    if arguments.languages {
+        return languages::list(&gazetteer, arguments.json);
+    }
     let kinds = gazetteer::kinds(&gazetteer, &arguments.kinds)?;
     let of_kind: Vec<Entity<'_>> = gazetteer
         .entities()

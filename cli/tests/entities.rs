@@ -88,6 +88,40 @@ fn entities_are_listed() {
     gaztag(&["list", "--kind", "planet"]).code(2);
 }
 
+/// The table of the README is made of what the command prints.
+#[test]
+fn the_readme_has_the_counts_of_each_language() {
+    let printed = printed(&["list", "--languages"]);
+    let row = |line: &str| format!("| {} |\n", line.replace('\t', " | "));
+    let mut lines = printed.lines();
+    let header = row(lines.next().unwrap());
+    let table = header + "|---|---|---|---|---|\n" + &lines.map(row).collect::<String>();
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    assert!(readme.contains(&table), "the table of languages in README.md should be:\n{table}");
+}
+
+#[test]
+fn languages_are_counted() {
+    let lines = printed(&["list", "--languages", "--json"]);
+    let counts = |language: &str| -> serde_json::Value {
+        let mut lines = lines.lines().map(|line| serde_json::from_str(line).unwrap());
+        lines.find(|of: &serde_json::Value| of["language"] == language).unwrap()
+    };
+    let (english, greek) = (counts("en"), counts("el"));
+    for count in ["countries", "peoples", "blocs", "minerals"] {
+        assert!(english[count].as_u64() >= greek[count].as_u64(), "{count}");
+        assert!(greek[count].as_u64() > Some(150), "{count}");
+    }
+    let folder = TempDir::new().unwrap();
+    let own = file(&folder, "own.tsv", "key\tform\trole\tlang\ncountry/XYZ\tAbc\tdemonym\tel\n");
+    assert_eq!(
+        printed(&["list", "--languages", "--no-builtin", "--gazetteer", &own]),
+        "language\tcountries\tpeoples\tblocs\tminerals\nel\t0\t1\t0\t0\n"
+    );
+    gaztag(&["list", "--languages", "--kind", "bloc"]).code(2);
+}
+
 #[test]
 fn mistakes_are_reported_with_line_and_column() {
     let folder = TempDir::new().unwrap();

@@ -37,6 +37,10 @@ pub(crate) struct ListArguments {
     /// Tab-separated values with a header and a column for each attribute
     #[arg(long)]
     pub(crate) tsv: bool,
+    /// The languages instead, with a header: how many countries, peoples (countries with demonyms),
+    /// blocs and minerals have names in each
+    #[arg(long, conflicts_with_all = ["kinds", "conditions", "tsv"])]
+    pub(crate) languages: bool,
     #[command(flatten)]
     pub(crate) gazetteer: GazetteerArguments,
 }

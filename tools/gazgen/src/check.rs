@@ -1,5 +1,6 @@
 //! Checks the data beyond the layout of its files.
 
+mod compounds;
 mod countries;
 mod cues;
 mod entities;
@@ -47,6 +48,7 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     lists::relations(data, &mut errors);
     lists::lists(data, &mut errors);
     surfaces::surfaces(data, &keys, &mut errors);
+    compounds::compounds(data, &keys, &mut errors);
     surfaces::decoys(data, &mut errors);
     surfaces::abbreviations(data, &mut errors);
     cues::classes(data, &mut errors);

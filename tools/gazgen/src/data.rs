@@ -176,6 +176,8 @@ pub(crate) struct Data {
     pub(crate) classes: Vec<(String, Table)>,
     /// By language.
     pub(crate) surfaces: Vec<(String, Table)>,
+    /// The parts of closed compounds, by language.
+    pub(crate) compounds: Vec<(String, Table)>,
     /// The function words of languages, by language.
     pub(crate) function_words: Vec<(String, Table)>,
     /// Common English words in lower case.
@@ -309,6 +311,14 @@ impl Data {
             form_classes: classes("forms")?,
             classes: classes("words")?,
             function_words: classes("function-words")?,
+            compounds: names(folder, "compounds")?
+                .into_iter()
+                .map(|language| {
+                    let columns = &["part", "forms", "of", "source"];
+                    let table = Table::read(folder, &format!("compounds/{language}.tsv"), columns)?;
+                    Ok((language, table))
+                })
+                .collect::<Result<_, Vec<DataError>>>()?,
             surfaces,
             words: plain("words_en.txt")?
                 .lines()
@@ -335,10 +345,25 @@ impl Data {
         [&self.blocs, &self.countries, &self.minerals]
     }
 
-    /// Drops the names of other languages, and the words that show these languages.
-    pub(crate) fn retain_english(&mut self) {
-        self.surfaces.retain(|(language, _)| language == "en");
-        self.function_words.retain(|(language, _)| language == "en");
+    /// Drops the names of other languages than these and English, and the words that show these
+    /// languages. Fails with the languages that have no names.
+    pub(crate) fn retain_languages(&mut self, kept: &[String]) -> Result<(), Vec<String>> {
+        let is_known = |wanted: &&String| self.surfaces.iter().any(|(known, _)| known == *wanted);
+        let unknown: Vec<&str> =
+            kept.iter().filter(|wanted| !is_known(wanted)).map(String::as_str).collect();
+        if !unknown.is_empty() {
+            let known: Vec<&str> = self.surfaces.iter().map(|(known, _)| known.as_str()).collect();
+            return Err(vec![format!(
+                "no names in {}; data/surfaces has {}",
+                unknown.join(", "),
+                known.join(", ")
+            )]);
+        }
+        let is_kept = |language: &str| language == "en" || kept.iter().any(|of| of == language);
+        for tables in [&mut self.surfaces, &mut self.function_words, &mut self.compounds] {
+            tables.retain(|(language, _)| is_kept(language));
+        }
+        Ok(())
     }
 
     /// The surface forms by language, English first.
@@ -358,7 +383,7 @@ impl Data {
             .chain([&self.decoys, &self.cues])
             .chain(self.surfaces.iter().map(|(_, table)| table))
             .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))
-            .chain(self.function_words.iter().map(|(_, table)| table))
+            .chain(self.function_words.iter().chain(&self.compounds).map(|(_, table)| table))
     }
 
     /// The forms that a cue judges: those that its field lists, with `@CLASS` for the forms of a

@@ -204,20 +204,22 @@ fn add_attributes(
     Ok(())
 }
 
-/// Adds the forms that follow from the names of countries by rule.
+/// Adds the forms that follow from the data by rule.
 fn add_variants(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error> {
     for variant in variants(data).0 {
-        let (table, row) = (variant.table, variant.row);
         let surface = Surface::new(&variant.form).with_case(variant.case);
         match variant.key {
             None => builder.add_decoy(surface)?,
-            Some(key) => builder.add_surface(
-                key,
-                surface
-                    .with_role(table.get(row, "role").parse()?)
-                    .with_languages(&[variant.language.parse()?])
-                    .with_prior(prior_of(table, row)?),
-            )?,
+            Some(key) => {
+                let role: Role = variant.role.parse()?;
+                builder.add_surface(
+                    key,
+                    surface
+                        .with_role(role)
+                        .with_languages(&[variant.language.parse()?])
+                        .with_prior(stated_prior(&variant.form, role, variant.prior)?),
+                )?
+            }
         };
     }
     Ok(())
@@ -277,8 +279,12 @@ fn cues(data: &Data, builder: &mut GazetteerBuilder) -> Result<(), gaztag::Error
 
 /// The prior of a surface form: the one that its row states, or the library's default.
 fn prior_of(table: &Table, row: &Row) -> Result<u8, gaztag::ErrorKind> {
-    let (form, stated) = (table.get(row, "form"), table.get(row, "prior"));
     let role: Role = table.get(row, "role").parse()?;
+    stated_prior(table.get(row, "form"), role, table.get(row, "prior"))
+}
+
+/// The prior that is stated for a form, or the library's default.
+fn stated_prior(form: &str, role: Role, stated: &str) -> Result<u8, gaztag::ErrorKind> {
     match stated {
         "" => Ok(gaztag::Surface::new(form).with_role(role).prior()),
         _ => stated.parse().map_err(|_| gaztag::ErrorKind::BadPrior(stated.into())),

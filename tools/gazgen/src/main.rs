@@ -2,11 +2,12 @@
 //! Unicode, the header of the C ABI, and the list of all keys that any version has had.
 //!
 //! `cargo run -p gazgen` writes them, `cargo run -p gazgen -- --check` fails if one is out of date.
-//! `--english FILE` writes instead the image of the English names, which is smaller. `diff FILE`
-//! compares the countries with a list that someone else keeps. All check the data first and print
-//! every error with file, line, column and byte.
+//! `--languages en,fr --image FILE` writes instead an image with the names of some languages, which
+//! is smaller. `diff FILE` compares the countries with a list that someone else keeps. All check
+//! the data first and print every error with file, line, column and byte.
 
 mod check;
+mod compounds;
 mod data;
 mod diff;
 mod fold_table;
@@ -30,9 +31,13 @@ struct Arguments {
     /// Write nothing, and fail if a table is out of date
     #[arg(long)]
     check: bool,
-    /// Write only an image without the names of other languages to this file
-    #[arg(long, value_name = "FILE", conflicts_with = "check")]
-    english: Option<PathBuf>,
+    /// Write only an image with the names of these languages, ISO 639-1 codes; English is always
+    /// among them, because cues rely on its names
+    #[arg(long, value_name = "LANGUAGES", value_delimiter = ',', requires = "image")]
+    languages: Vec<String>,
+    /// The file of the image with the names of some languages
+    #[arg(long, value_name = "FILE", requires = "languages", conflicts_with = "check")]
+    image: Option<PathBuf>,
     /// The root of the project
     #[arg(long, global = true, default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))]
     root: PathBuf,
@@ -80,8 +85,8 @@ fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
         let gazetteer = gazetteer::build(&data).map_err(|error| vec![error.to_string()])?;
         return differences(&data, &gazetteer, files);
     }
-    if let Some(file) = &arguments.english {
-        data.retain_english();
+    if let Some(file) = &arguments.image {
+        data.retain_languages(&arguments.languages)?;
         let image = gazetteer::build(&data).map_err(|error| vec![error.to_string()])?;
         return fs::write(file, image.to_image())
             .map_err(|error| vec![format!("{}: {error}", file.display())]);
@@ -146,13 +151,31 @@ mod tests {
         let project = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
         std::os::unix::fs::symlink(project.join("data"), root.join("data")).unwrap();
         fs::write(root.join(FOLD_TABLE), "old").unwrap();
-        let errors =
-            run(&Arguments { check: false, english: None, root: root.clone(), command: None })
-                .unwrap_err();
+        let errors = run(&Arguments {
+            check: false,
+            languages: Vec::new(),
+            image: None,
+            root: root.clone(),
+            command: None,
+        })
+        .unwrap_err();
         assert!(errors.len() == 1 && errors[0].contains("run gazgen again"), "{errors:?}");
         assert!(!root.join("src/gazetteer/builtin.gaz").exists());
         let written = fs::read_to_string(root.join(FOLD_TABLE)).unwrap();
         assert_eq!(written, fold_table::render());
         fs::remove_dir_all(root).unwrap();
+    }
+
+    #[test]
+    fn an_image_of_some_languages_has_their_names_only() {
+        let mut data =
+            Data::read(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data")).unwrap();
+        assert!(
+            data.retain_languages(&["xx".into()]).unwrap_err()[0].starts_with("no names in xx")
+        );
+        data.retain_languages(&["fr".into()]).unwrap();
+        let gazetteer = gazetteer::build(&data).unwrap();
+        let has = |form: &str| gazetteer.find(form).is_some();
+        assert!(has("Germany") && has("Allemagne") && !has("Deutschland"));
     }
 }

@@ -1,10 +1,12 @@
-//! Forms that follow from the names of countries by rule: shortened (`Dem. Rep. Congo`, `S.Sudan`),
-//! inverted (`Korea, Dem. Rep.`, `Virgin Islands (British)`) and joined ones (`BurkinaFaso`).
+//! Forms that follow from the data by rule. Those of the names of countries: shortened (`Dem. Rep.
+//! Congo`, `S.Sudan`), inverted (`Korea, Dem. Rep.`, `Virgin Islands (British)`) and joined ones
+//! (`BurkinaFaso`); and closed compounds (`Goldmine`).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use gaztag::CaseRule;
 
+use crate::compounds::compounds;
 use crate::data::{Data, Row, Table};
 use crate::fold_table::fold_text;
 
@@ -14,9 +16,9 @@ pub(crate) struct Variant<'d> {
     pub(crate) key: Option<&'d str>,
     pub(crate) form: String,
     pub(crate) case: CaseRule,
-    /// The table and row that it follows from.
-    pub(crate) table: &'d Table,
-    pub(crate) row: &'d Row,
+    /// The role and prior as rows state them.
+    pub(crate) role: &'d str,
+    pub(crate) prior: &'d str,
     pub(crate) language: &'d str,
 }
 
@@ -106,8 +108,8 @@ pub(crate) fn variants(data: &Data) -> (Vec<Variant<'_>>, BTreeSet<String>) {
                 key: Some(key),
                 form,
                 case,
-                table,
-                row,
+                role: table.get(row, "role"),
+                prior: table.get(row, "prior"),
                 language,
             };
             // A form that often means something else is not found without blanks.
@@ -129,12 +131,13 @@ pub(crate) fn variants(data: &Data) -> (Vec<Variant<'_>>, BTreeSet<String>) {
             key: None,
             case: rules.case_of(&form),
             form,
-            table,
-            row,
+            role: "",
+            prior: "",
             language: "en",
         };
         all.extend(forms.into_iter().map(variant));
     }
+    all.extend(compounds(data));
     rules.without_clashes(all)
 }
 
@@ -390,8 +393,12 @@ impl<'d> Rules<'d> {
                 if !known.is_some_and(|known| known.contains(key)) {
                     left_out.insert(variant.form);
                 }
-            } else if known.is_none() && seen.insert(folded) {
-                kept.push(variant);
+            } else if known.is_none() {
+                // Exact forms that differ in case never match the same text.
+                let is_exact = variant.case == CaseRule::Exact;
+                if seen.insert(if is_exact { variant.form.clone() } else { folded }) {
+                    kept.push(variant);
+                }
             }
         }
         (kept, left_out)

@@ -8,7 +8,7 @@ use super::{GENERAL, check};
 use crate::data::Data;
 
 /// A small folder of data without mistakes.
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 20] = [
     ("VERSION", "2000.1\n"),
     ("words_en.txt", "# words\nlead\nus\n"),
     ("function-words/en.tsv", "# words\nword\tsource\nthe\tgeneral\n"),
@@ -49,6 +49,10 @@ const FILES: [(&str, &str); 19] = [
         "key\treplaced_by\tsince\tsource\ncountry/NIG\tcountry/NER\t2000-01\tgeneral\n",
     ),
     ("keys.tsv", "key\nbloc/au\nbloc/oau\ncountry/MLI\ncountry/NIG\n"),
+    (
+        "compounds/de.tsv",
+        "part\tforms\tof\tsource\nfirst\tBlei\tmineral/lead\tgeneral\nlast\tmine|minen\tmineral\tgeneral\n",
+    ),
     ("words/metal.tsv", "# Metals.\nword\tsource\nzinc\tgeneral\n"),
     ("forms/rock.tsv", "# Rocks.\nword\tsource\nlead\tgeneral\n"),
     (
@@ -70,6 +74,7 @@ pub(crate) fn folder(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
     fs::create_dir_all(folder.join("words")).unwrap();
     fs::create_dir_all(folder.join("forms")).unwrap();
     fs::create_dir_all(folder.join("function-words")).unwrap();
+    fs::create_dir_all(folder.join("compounds")).unwrap();
     for (path, text) in FILES {
         let text = if path == file { text.replacen(old, new, 1) } else { text.into() };
         fs::write(folder.join(path), text).unwrap();
@@ -99,6 +104,38 @@ fn good_data_has_no_errors() {
 #[test]
 fn mistakes_are_reported_with_their_place() {
     let cases = [
+        (
+            "compound-of-nothing",
+            "compounds/de.tsv",
+            "mineral/lead",
+            "mineral/leed",
+            "compounds/de.tsv: line 2, column 3 (of)",
+            "is not the key of an entity",
+        ),
+        (
+            "compound-of-no-kind",
+            "compounds/de.tsv",
+            "mineral\tgeneral",
+            "metal\tgeneral",
+            "compounds/de.tsv: line 3, column 3 (of)",
+            "is not kinds of entities",
+        ),
+        (
+            "compound-part",
+            "compounds/de.tsv",
+            "last",
+            "middle",
+            "compounds/de.tsv: line 3, column 1 (part)",
+            "unknown part",
+        ),
+        (
+            "compound-twice",
+            "compounds/de.tsv",
+            "mine|minen",
+            "mine|mine",
+            "compounds/de.tsv: line 3, column 2 (forms)",
+            "empty or listed twice",
+        ),
         (
             "abbreviations-unsorted",
             "abbreviations.tsv",
