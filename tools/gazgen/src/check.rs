@@ -3,6 +3,8 @@
 mod compounds;
 mod countries;
 mod cues;
+#[cfg(test)]
+mod dates;
 mod entities;
 mod function_words;
 mod lists;
