@@ -9,6 +9,7 @@ mod entities;
 mod function_words;
 mod lists;
 mod members;
+mod shared;
 mod surfaces;
 #[cfg(test)]
 pub(crate) mod tests;
@@ -61,7 +62,7 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
 
 /// Returns what is probably wrong with the data, but allowed.
 pub(crate) fn warnings(data: &Data) -> Vec<DataError> {
-    members::missing(data)
+    members::missing(data).into_iter().chain(shared::shared(data)).collect()
 }
 
 /// Checks every field of a row: Unicode, blanks, sources.
