@@ -19,7 +19,7 @@ mod tables;
 mod write;
 
 pub(crate) use check::check;
-#[cfg(test)]
+#[cfg(all(test, feature = "alloc"))]
 pub(crate) use cues::hash_of_name;
 pub(crate) use cues::{
     Classes, Cue, CuedName, Cues, EVIDENCE_CLASSES, Filters, GOES_ON, PHRASE, Reach,
