@@ -59,8 +59,9 @@ mod linux {
     use std::io::{Read, Write};
     use std::process::{Command, Stdio};
 
-    /// Begins to tag a pipe that stays open, and interrupts it after its first output.
-    fn interrupted(arguments: &[&str]) -> (Option<i32>, String, String) {
+    /// Starts the program with a pipe that stays open as its input, and interrupts it after its
+    /// first output.
+    fn interrupted(arguments: &[&str], input: &[u8]) -> (Option<i32>, String, String) {
         let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag"))
             .args(arguments)
             .stdin(Stdio::piped())
@@ -68,37 +69,8 @@ mod linux {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut input = child.stdin.take().unwrap();
-        input.write_all(b"{\"text\":\"Mali\"}\n").unwrap();
-        let mut out = child.stdout.take().unwrap();
-        let mut first = [0; 1];
-        out.read_exact(&mut first).unwrap();
-        let pid = child.id().to_string();
-        assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
-        let (mut rest, mut errors) = (String::new(), String::new());
-        out.read_to_string(&mut rest).unwrap();
-        child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
-        let code = child.wait().unwrap().code();
-        drop(input);
-        (code, format!("{}{rest}", char::from(first[0])), errors)
-    }
-
-    #[test]
-    fn an_interrupt_ends_a_read_that_blocks() {
-        let (code, out, errors) = interrupted(&["tag", "-o", "--input", "jsonl"]);
-        assert_eq!((code, out.as_str()), (Some(130), "Mali\n"));
-        assert_eq!(errors, "gaztag: interrupted; bytes read: 16, mentions: 1\n");
-    }
-
-    /// Tags files, and interrupts the program after its first output.
-    fn interrupted_with_files(arguments: &[&str]) -> (Option<i32>, String, String) {
-        let mut child = Command::new(assert_cmd::cargo::cargo_bin("gaztag"))
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut pipe = child.stdin.take().unwrap();
+        pipe.write_all(input).unwrap();
         let mut out = child.stdout.take().unwrap();
         let mut text = vec![0; 1];
         out.read_exact(&mut text).unwrap();
@@ -106,8 +78,17 @@ mod linux {
         assert!(Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
         out.read_to_end(&mut text).unwrap();
         let output = child.wait_with_output().unwrap();
+        drop(pipe);
         let [text, errors] = [text, output.stderr].map(|text| String::from_utf8(text).unwrap());
         (output.status.code(), text, errors)
+    }
+
+    #[test]
+    fn an_interrupt_ends_a_read_that_blocks() {
+        let (code, out, errors) =
+            interrupted(&["tag", "-o", "--input", "jsonl"], b"{\"text\":\"Mali\"}\n");
+        assert_eq!((code, out.as_str()), (Some(130), "Mali\n"));
+        assert_eq!(errors, "gaztag: interrupted; bytes read: 16, mentions: 1\n");
     }
 
     #[test]
@@ -127,7 +108,7 @@ mod linux {
             ["replace", "--with={text}", &path],
             ["tag", "--json", &lines],
         ] {
-            let (code, out, errors) = interrupted_with_files(&arguments);
+            let (code, out, errors) = interrupted(&arguments, b"");
             assert_eq!(code, Some(130), "{arguments:?} {errors}");
             // What is printed is whole; a text with replacements ends with one.
             let printed = out.lines().count();
@@ -144,7 +125,7 @@ mod linux {
         let first = super::common::file(&folder, "a.txt", "Mali\n");
         let second = super::common::file(&folder, "b.txt", "Mali\n".repeat(1_000_000));
         for form in ["--explain", "--about"] {
-            let (code, out, errors) = interrupted_with_files(&["tag", form, &first, &second]);
+            let (code, out, errors) = interrupted(&["tag", form, &first, &second], b"");
             assert_eq!(code, Some(130), "{form} {errors}");
             assert_eq!(out.lines().count(), 1, "{form} {out}");
         }

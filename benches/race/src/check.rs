@@ -1,6 +1,6 @@
 //! That the peers find what gaztag finds, or why they do not.
 
-use gaztag::{Input, Tagger};
+use gaztag::{Input, Span, Tagger};
 use gaztag_samples::{Any, Content, Kind, Names};
 
 use crate::boundary;
@@ -59,30 +59,32 @@ pub(crate) fn check(
 
 /// How many names begin or end inside words: peers know no names that are joined.
 fn joined(names: &Names, text: &[u8], cut: Cut) -> Result<usize, Any> {
-    let tagger = Tagger::builder().links(true).gazetteer(names.gazetteer()?).build()?;
-    let mut count = 0;
-    for call in cut.calls(text) {
-        let text = &text[call];
-        tagger.tag_each(text, |mention, _| {
-            let span = mention.span();
-            let is_apart = boundary::starts(text, span.start) && boundary::ends(text, span.end);
-            count += usize::from(!is_apart);
-        });
-    }
-    Ok(count)
+    count(names, text, cut, |text, span| {
+        !(boundary::starts(text, span.start) && boundary::ends(text, span.end))
+    })
 }
 
 /// How many names are inside tags.
 fn in_tags(names: &Names, text: &[u8], cut: Cut) -> Result<usize, Any> {
+    count(names, text, cut, |text, span| {
+        let before = text[..span.start].iter().rev();
+        let last = before.copied().find(|byte| matches!(byte, b'<' | b'>'));
+        last == Some(b'<')
+    })
+}
+
+/// How many names that gaztag finds are at such a place of a call.
+fn count(
+    names: &Names,
+    text: &[u8],
+    cut: Cut,
+    is_there: impl Fn(&[u8], Span) -> bool,
+) -> Result<usize, Any> {
     let tagger = Tagger::builder().links(true).gazetteer(names.gazetteer()?).build()?;
     let mut count = 0;
     for call in cut.calls(text) {
         let text = &text[call];
-        tagger.tag_each(text, |mention, _| {
-            let before = text[..mention.span().start].iter().rev();
-            let last = before.copied().find(|byte| matches!(byte, b'<' | b'>'));
-            count += usize::from(last == Some(b'<'));
-        });
+        tagger.tag_each(text, |mention, _| count += usize::from(is_there(text, mention.span())));
     }
     Ok(count)
 }

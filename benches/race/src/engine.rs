@@ -85,6 +85,11 @@ impl<'t> Calls<'t> {
         Self { bytes, utf8: std::str::from_utf8(bytes).ok(), calls }
     }
 
+    /// One call with the whole text.
+    pub(crate) fn whole(bytes: &'t [u8]) -> Self {
+        Self::new(bytes, std::iter::once(0..bytes.len()).collect())
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.calls.len()
     }

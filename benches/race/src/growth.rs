@@ -31,7 +31,7 @@ pub(crate) fn race(
         built.push((begin.elapsed().as_secs_f64(), tagger.gazetteer().to_image().to_vec()));
         engines.push(Engine::new("gaztag", Standing::Gaztag, move |text| tagger.count(text)));
     }
-    let whole = Calls::new(&text, std::iter::once(0..text.len()).collect());
+    let whole = Calls::whole(&text);
     let rounds = Rounds { count: rounds, seconds: f64::INFINITY };
     let measured: Vec<_> = measure(&mut engines, &whole, rounds).into_iter().flatten().collect();
     println!(

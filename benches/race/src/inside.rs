@@ -88,7 +88,7 @@ fn measured(
         tagger.tag_each_in(text, &mut memory, |_, _| count += 1);
         count
     }));
-    let calls = Calls::new(text, std::iter::once(0..text.len()).collect());
+    let calls = Calls::whole(text);
     let rounds = Rounds { count: rounds, seconds: f64::INFINITY };
     let results = measure(&mut engines, &calls, rounds);
     let named = engines.iter().map(|engine| engine.name).zip(results);

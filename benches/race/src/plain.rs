@@ -38,7 +38,7 @@ pub(crate) fn race(file: &Path, names: Option<&Path>, rounds: usize) -> Result<(
     let mut engines = taggers::engines(&names, Input::Text)?;
     engines.extend(peers::engines(&spellings, true)?);
     engines.push(limit::engine(&names));
-    let whole = Calls::new(&text, std::iter::once(0..text.len()).collect());
+    let whole = Calls::whole(&text);
     let rounds = Rounds { count: rounds, seconds: f64::INFINITY };
     let results = measure(&mut engines, &whole, rounds);
     let measured: Vec<(&Engine, Measured)> = engines

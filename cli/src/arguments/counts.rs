@@ -9,7 +9,13 @@ use clap::{Args, ValueEnum};
 #[derive(Args)]
 pub(crate) struct CountArguments {
     /// Only the number of mentions of each entity in all inputs
-    #[arg(short = 'c', long = "count", alias = "counts", id = "counts", conflicts_with_all = ["explain", "html", "pairs", "only"])]
+    #[arg(
+        short = 'c',
+        long = "count",
+        alias = "counts",
+        id = "counts",
+        conflicts_with_all = ["explain", "html", "pairs", "only"]
+    )]
     pub(crate) counts: bool,
     /// With --count, the counts of each `day`, of each `file`, or of each value of a field
     #[arg(long, value_name = "day|file|FIELD", requires = "counts")]

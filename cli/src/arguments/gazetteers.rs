@@ -27,34 +27,22 @@ pub(crate) struct FileArguments {
     pub(crate) format: Option<FormatName>,
     /// Where forms of the gazetteer files that give no bounds may begin and end: `word` (a whole
     /// word), `start` (begin with a word), `end` (end with a word), `anywhere` [default: word]
-    #[arg(long, value_name = "BOUNDS", value_parser = bounds)]
+    #[arg(long, value_name = "BOUNDS")]
     pub(crate) bounds: Option<Bounds>,
     /// How texts may be cased to match forms of the gazetteer files that give no case: `any`,
     /// `capitalised` (with a capital first), `exact` (letter by letter) [default: `exact` for
     /// acronyms, else as the form begins]
-    #[arg(long, value_name = "CASE", value_parser = case)]
+    #[arg(long, value_name = "CASE")]
     pub(crate) case: Option<CaseRule>,
     /// Which form counts where one of the gazetteer files without a prior equals one of another
     /// entity that the gazetteer had before: `builtin` (that one), `own` (the one of the file)
     /// [default: builtin]
-    #[arg(long, value_name = "WHICH", value_parser = preference)]
+    #[arg(long, value_name = "WHICH")]
     pub(crate) prefer: Option<Preference>,
     /// Blanks around fields and repeated forms in the gazetteer files are errors; otherwise they
     /// are removed and counted
     #[arg(long)]
     pub(crate) strict: bool,
-}
-
-fn case(text: &str) -> Result<CaseRule, String> {
-    text.parse().map_err(|error: gaztag::ErrorKind| error.to_string())
-}
-
-fn bounds(text: &str) -> Result<Bounds, String> {
-    text.parse().map_err(|error: gaztag::ErrorKind| error.to_string())
-}
-
-fn preference(text: &str) -> Result<Preference, String> {
-    text.parse().map_err(|error: gaztag::ErrorKind| error.to_string())
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -35,7 +35,6 @@ pub(crate) fn mentions(
     for (index, _) in judge.by_ref().enumerate() {
         progress_at(index)?;
     }
-    let _ = judge.read_to_end();
     for (index, draft) in drafts.iter().copied().chain(rest).enumerate() {
         progress_at(index)?;
         if let Some((mention, span)) = judge.settle(&draft) {

@@ -10,6 +10,7 @@ use gaztag::CaseRule;
 
 use crate::data::{Data, Row, Table};
 use crate::fold_table::fold_text;
+use crate::relations::items;
 use crate::variants::Variant;
 
 /// The part that names the entity.
@@ -32,13 +33,14 @@ pub(crate) fn compounds(data: &Data) -> Vec<Variant<'_>> {
         for first in part(table, FIRST) {
             let key = table.get(first, "of");
             let kind = key.split('/').next().unwrap_or_default();
-            let fits = |last: &&Row| items(table, last, "of").any(|of| of == kind);
-            let ends = part(table, LAST).filter(fits).flat_map(|last| items(table, last, "forms"));
+            let fits = |last: &&Row| items(table.get(last, "of")).any(|of| of == kind);
+            let ends =
+                part(table, LAST).filter(fits).flat_map(|last| items(table.get(last, "forms")));
             for end in ends {
                 let is_apart = |first: &&str| {
                     !(english.contains(&fold_text(first)) && data.words.contains(end))
                 };
-                let firsts = items(table, first, "forms").filter(is_apart).flat_map(cased);
+                let firsts = items(table.get(first, "forms")).filter(is_apart).flat_map(cased);
                 all.extend(firsts.map(|first| Variant {
                     key: Some(key),
                     form: format!("{first}{end}"),
@@ -65,13 +67,4 @@ fn cased(first: &str) -> impl Iterator<Item = String> {
 /// The rows of the first or the last parts.
 fn part<'d>(table: &'d Table, part: &'static str) -> impl Iterator<Item = &'d Row> {
     table.rows().iter().filter(move |row| table.get(row, "part") == part)
-}
-
-/// The items of a field that is a list.
-fn items<'d>(
-    table: &'d Table,
-    row: &'d Row,
-    column: &'static str,
-) -> impl Iterator<Item = &'d str> + use<'d> {
-    table.get(row, column).split('|')
 }

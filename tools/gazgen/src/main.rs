@@ -168,8 +168,7 @@ mod tests {
 
     #[test]
     fn an_image_of_some_languages_has_their_names_only() {
-        let mut data =
-            Data::read(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../data")).unwrap();
+        let mut data = check::tests::project_data();
         assert!(
             data.retain_languages(&["xx".into()]).unwrap_err()[0].starts_with("no names in xx")
         );

@@ -407,8 +407,6 @@ impl<'d> Rules<'d> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
 
     /// The forms that would be of two entities: names of two territories or of two peoples.
@@ -430,8 +428,7 @@ mod tests {
 
     #[test]
     fn variants_of_the_data() {
-        let data = Data::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data"));
-        let data = data.unwrap_or_else(|errors| panic!("{errors:?}"));
+        let data = crate::check::tests::project_data();
         let (kept, left_out) = variants(&data);
         let has = |form: &str, key: Option<&str>| {
             kept.iter().any(|variant| variant.form == form && variant.key == key)

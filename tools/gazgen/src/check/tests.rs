@@ -83,7 +83,7 @@ pub(crate) fn folder(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
 }
 
 /// The data of the project.
-pub(super) fn project_data() -> Data {
+pub(crate) fn project_data() -> Data {
     Data::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")).unwrap()
 }
 
