@@ -391,6 +391,31 @@ proptest! {
     }
 }
 
+/// A name that is weighed only after something spoke against it: the rest of a text with many names
+/// is read twice, and its names are weighed in the same places.
+#[test]
+fn texts_with_many_names_are_weighed_in_the_same_places() {
+    let tagger = Tagger::builtin();
+    for names in [10, 510, 511, 512, 513, 600] {
+        for (end, countries) in [
+            ("Talks in France. Anatole France wrote. ", 1),
+            ("Talks in France. Anatole France wrote. France is here. ", 1),
+            ("France won. Anatole France wrote. France won. ", 1),
+            ("Anatole France wrote. Talks in France. ", 0),
+        ] {
+            let text = "Mali is here. ".repeat(names) + end;
+            let whole = tagger.tag(&text);
+            assert_eq!(whole.len(), names + countries, "{names} {end}");
+            let mut each = Vec::new();
+            tagger.tag_each(&text, |mention, _| each.push(*mention));
+            assert!(each == whole, "{names} {end}");
+            let is_kept = |verdict| matches!(verdict, gaztag::Verdict::Kept(_));
+            let kept = tagger.explain(&text).iter().filter(|of| is_kept(of.verdict)).count();
+            assert_eq!(kept, whole.len(), "{names} {end}");
+        }
+    }
+}
+
 /// Evidence for a name never lowers its confidence, whatever its prior.
 #[test]
 fn support_does_not_lower_the_highest_prior() {

@@ -29,9 +29,23 @@ struct Sense {
     /// For each reading, the sum of the weights near its occurrences.
     near: [i16; READINGS],
     defined: Definition,
-    /// The offset of its last occurrence with cues in the text.
-    last: usize,
 }
+
+/// What the text up to one place gives: which names are weighed there depends on it alone, so that
+/// a text that is read again has the same candidates.
+#[derive(Clone)]
+struct SoFar {
+    /// The names that were counted, a bit for each by the last bits of its number: a name that is
+    /// repeated is one piece of evidence.
+    counted: [u64; COUNTED],
+    /// A bit for each name that has a sense here, by the last six bits of its number.
+    known: u64,
+    /// For each sense, the offset of its last occurrence with cues, [`NEVER`] without one.
+    last: [usize; SENSES],
+}
+
+/// The offset of an occurrence that is not known: no name is after it.
+const NEVER: usize = usize::MAX;
 
 /// What the text defines an acronym as.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,9 +63,7 @@ pub(crate) enum Definition {
 pub(crate) struct Document {
     /// How many different names of each class of evidence occurred, at most [`TIMES`].
     seen: [u8; EVIDENCE_CLASSES],
-    /// The names that were counted, a bit for each by the last bits of its number: a name that is
-    /// repeated is one piece of evidence.
-    counted: [u64; COUNTED],
+    so_far: SoFar,
     /// The entities of users' own that were named, by the last bits of their numbers; the numbers
     /// are higher by 1.
     own: [u32; OWN],
@@ -70,15 +82,10 @@ impl Document {
     pub(crate) const fn new() -> Self {
         Self {
             seen: [0; EVIDENCE_CLASSES],
-            counted: [0; COUNTED],
+            so_far: SoFar { counted: [0; COUNTED], known: 0, last: [NEVER; SENSES] },
             own: [0; OWN],
-            senses: [Sense {
-                name: 0,
-                first: None,
-                near: [0; READINGS],
-                defined: Definition::None,
-                last: 0,
-            }; SENSES],
+            senses: [Sense { name: 0, first: None, near: [0; READINGS], defined: Definition::None };
+                SENSES],
             len: 0,
             has_evidence: false,
             known: 0,
@@ -95,11 +102,18 @@ impl Document {
         self.is_complete
     }
 
+    /// The same evidence, for a text that is read again from where `other` is.
+    pub(crate) fn read_from(&self, other: &Self) -> Self {
+        Self { so_far: other.so_far.clone(), ..self.clone() }
+    }
+
     /// Whether the name with a number was counted before, which it is from now on. Nothing is
     /// counted once all of the document was read.
     #[inline]
     pub(crate) fn was_counted(&mut self, name: u32) -> bool {
-        let Some(bits) = self.counted.get_mut(name as usize / 64 % COUNTED) else { return true };
+        let Some(bits) = self.so_far.counted.get_mut(name as usize / 64 % COUNTED) else {
+            return true;
+        };
         let bit = 1 << (name % 64);
         let before = *bits;
         *bits |= bit;
@@ -152,17 +166,17 @@ impl Document {
         defined: Definition,
     ) {
         // Without evidence the occurrence needs none of the few places.
-        if self.is_complete || (near.readings == [0; READINGS] && defined == Definition::None) {
+        if near.readings == [0; READINGS] && defined == Definition::None {
             return;
         }
-        let Some(sense) = self
-            .index_of(name, first)
-            .or_else(|| self.add_sense(name, first))
-            .and_then(|index| self.senses.get_mut(index))
-        else {
+        let Some(index) = self.index_of(name, first).or_else(|| self.add_sense(name, first)) else {
             return;
         };
-        sense.last = at;
+        self.so_far.known |= 1 << (name & 63);
+        if let Some(last) = self.so_far.last.get_mut(index) {
+            *last = at;
+        }
+        let Some(sense) = self.senses.get_mut(index).filter(|_| !self.is_complete) else { return };
         for (all, one) in sense.near.iter_mut().zip(&near.readings) {
             *all = all.saturating_add(i16::from(*one));
         }
@@ -173,34 +187,34 @@ impl Document {
 
     /// Whether the name with a number was counted.
     pub(crate) fn has_counted(&self, name: u32) -> bool {
-        let bits = self.counted.get(name as usize / 64 % COUNTED);
+        let bits = self.so_far.counted.get(name as usize / 64 % COUNTED);
         bits.is_some_and(|bits| bits >> (name % 64) & 1 == 1)
     }
 
     /// Whether cues were weighed not far before an offset at a name.
     pub(crate) fn recalls(&self, name: u32, first: Option<EntityIndex>, at: usize) -> bool {
-        let sense = self.index_of(name, first).and_then(|index| self.senses.get(index));
-        sense.is_some_and(|sense| at.saturating_sub(sense.last) <= RECALLED)
+        let last = self.index_of(name, first).and_then(|index| self.so_far.last.get(index));
+        last.and_then(|&last| at.checked_sub(last)).is_some_and(|distance| distance <= RECALLED)
     }
 
-    /// Whether a name may have a sense.
+    /// Whether the text so far may have given a name a sense.
     #[inline]
     pub(crate) const fn may_know(&self, name: u32) -> bool {
-        self.known >> (name & 63) & 1 == 1
+        self.so_far.known >> (name & 63) & 1 == 1
     }
 
     /// Adds an empty sense and returns its index; `None` if there is no space for it.
     fn add_sense(&mut self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
         let index = self.len;
         *self.senses.get_mut(index)? =
-            Sense { name, first, near: [0; READINGS], defined: Definition::None, last: 0 };
+            Sense { name, first, near: [0; READINGS], defined: Definition::None };
         self.len += 1;
         self.known |= 1 << (name & 63);
         Some(index)
     }
 
     fn index_of(&self, name: u32, first: Option<EntityIndex>) -> Option<usize> {
-        if !self.may_know(name) {
+        if self.known >> (name & 63) & 1 == 0 {
             return None;
         }
         self.senses[..self.len].iter().position(|sense| sense.name == name && sense.first == first)

@@ -94,10 +94,11 @@ impl<'t> Drafts<'t> {
         rest
     }
 
-    /// Marks the document as complete, and copies it to `rest`.
+    /// Marks the document as complete, and copies its evidence to `rest`.
     fn complete(&mut self, rest: &mut Self) {
-        self.rest.progress.document.complete();
-        rest.rest.progress.document = self.rest.progress.document.clone();
+        let document = &mut self.rest.progress.document;
+        document.complete();
+        rest.rest.progress.document = document.read_from(&rest.rest.progress.document);
     }
 
     /// The next mention: the next draft that is one when it is settled at once, with its span in
