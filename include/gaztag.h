@@ -351,6 +351,22 @@ typedef enum gaztag_format {
 } gaztag_format;
 
 /**
+ * Which surface form counts where one that is added to a gazetteer equals one of another entity
+ * that the gazetteer had before, and has no prior of its own.
+ */
+typedef enum gaztag_preference {
+  /**
+   * The one that was there before: an entity "Morocco" of your own does not take the country's
+   * name.
+   */
+  GAZTAG_PREFERENCE_BUILTIN = 0,
+  /**
+   * The one that is added.
+   */
+  GAZTAG_PREFERENCE_OWN = 1,
+} gaztag_preference;
+
+/**
  * Which of several names that overlap are mentions.
  */
 typedef enum gaztag_overlap {
@@ -600,6 +616,11 @@ typedef enum gaztag_reason {
    * It is a part of the name of another country, and there is a trace of the rest next to it.
    */
   GAZTAG_REASON_REMAINDER = 9,
+  /**
+   * An equal form of another entity ranks above it (gaztag_builder_set_preference), or it is a
+   * decoy, and a form that was added equals it.
+   */
+  GAZTAG_REASON_OUTRANKED = 10,
 } gaztag_reason;
 
 /**
@@ -855,9 +876,13 @@ typedef struct gaztag_surface {
    */
   uint8_t bounds;
   /**
+   * 1 if a text must have the accents of the form, and no others; otherwise 0.
+   */
+  uint8_t accents;
+  /**
    * Always 0.
    */
-  uint8_t reserved[7];
+  uint8_t reserved[6];
 } gaztag_surface;
 
 /**
@@ -995,13 +1020,13 @@ typedef struct gaztag_form {
    */
   uint32_t bounds;
   /**
-   * Must be 0.
+   * 1 if a text must have the accents of the form, and no others; 0 if accents do not count.
    */
-  uint32_t reserved;
+  uint32_t accents;
 } gaztag_form;
 
 /**
- * Called by gaztag_builder_check with one error, which is valid until it returns. It returns 0 to
+ * Called with one error of a gazetteer file, which is valid until it returns. It returns 0 to
  * continue, another value to stop. It may call gaztag, but must not change or free the builder,
  * throw a C++ exception or leave by longjmp.
  */
@@ -1855,20 +1880,6 @@ uint64_t gaztag_entity_roll_up(const struct gaztag_gazetteer *gazetteer,
                                uint64_t entity);
 
 /**
- * Returns the most likely gaztag_format of a gazetteer file, by the extension of its name: .jsonl
- * and .ndjson, .json, or tab-separated values for any other. Of the two formats with JSON lines,
- * the first line of the content decides.
- *
- * file, file_len: the name. text, text_len: the content, or its start. Returns GAZTAG_FORMAT_TSV
- * for a NULL with a length.
- */
-GAZTAG_API
-uint32_t gaztag_format_guess(const char *file,
-                             size_t file_len,
-                             const char *text,
-                             size_t text_len);
-
-/**
  * Makes an empty builder.
  *
  * out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors:
@@ -2044,57 +2055,6 @@ gaztag_status gaztag_builder_remove_decoy(struct gaztag_builder *builder,
                                           struct gaztag_error *error);
 
 /**
- * Sets the bounds of those surface forms and decoys of files that give none of their own. Applies
- * to gaztag_builder_read and gaztag_builder_check from then on, in every format. The default is
- * GAZTAG_BOUNDS_WORD.
- *
- * bounds: a gaztag_bounds. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an unknown number.
- */
-GAZTAG_API
-gaztag_status gaztag_builder_set_file_bounds(struct gaztag_builder *builder,
-                                             uint32_t bounds,
-                                             struct gaztag_error *error);
-
-/**
- * Adds the content of a gazetteer file. A new entity gets its name from the file, or its first
- * form as name. After an error the builder is unchanged. Takes time linear in the file and in the
- * content of the builder: pass a whole file, not single rows.
- *
- * format: a gaztag_format. file, file_len: the name of the file for messages, or NULL. text,
- * text_len: its content. out_forms: the number of surface forms and decoys in the file, or NULL.
- * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE and
- * GAZTAG_ERR_TOO_LARGE, with line, column and byte offset.
- */
-GAZTAG_API
-gaztag_status gaztag_builder_read(struct gaztag_builder *builder,
-                                  uint32_t format,
-                                  const char *file,
-                                  size_t file_len,
-                                  const char *text,
-                                  size_t text_len,
-                                  size_t *out_forms,
-                                  struct gaztag_error *error);
-
-/**
- * Finds all errors of a gazetteer file, in the order of the file, where gaztag_builder_read stops
- * at the first. Does not change the builder.
- *
- * format, file, text: as for gaztag_builder_read. found: called with each error. user: passed on
- * to the callback. Returns GAZTAG_OK, also if the file has errors, or GAZTAG_STOPPED if the
- * callback stopped. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
- */
-GAZTAG_API
-gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
-                                   uint32_t format,
-                                   const char *file,
-                                   size_t file_len,
-                                   const char *text,
-                                   size_t text_len,
-                                   gaztag_error_fn found,
-                                   void *user,
-                                   struct gaztag_error *error);
-
-/**
  * Adds a class of words and phrases, which cues refer to.
  *
  * words: one word, or one phrase of at most four words, in each line. The key of an entity stands
@@ -2166,6 +2126,134 @@ GAZTAG_API
 GAZTAG_MUST_USE
 gaztag_status gaztag_builder_build(const struct gaztag_builder *builder,
                                    struct gaztag_gazetteer **out,
+                                   struct gaztag_error *error);
+
+/**
+ * Returns the most likely gaztag_format of a gazetteer file, by the extension of its name: .jsonl
+ * and .ndjson, .json, or tab-separated values for any other. Of the two formats with JSON lines,
+ * the first line of the content decides.
+ *
+ * file, file_len: the name. text, text_len: the content, or its start. Returns GAZTAG_FORMAT_TSV
+ * for a NULL with a length.
+ */
+GAZTAG_API
+uint32_t gaztag_format_guess(const char *file,
+                             size_t file_len,
+                             const char *text,
+                             size_t text_len);
+
+/**
+ * Sets which form counts where one that is added equals one of another entity of the gazetteer
+ * with which the builder started. Applies to what is added from then on, by calls and by files.
+ * The default is GAZTAG_PREFERENCE_BUILTIN: the added form counts only where the other does not
+ * fit. If the added form has a prior, both count, and their priors decide. A decoy of the
+ * gazetteer never hides an equal form that is added.
+ *
+ * preference: a gaztag_preference. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an unknown number.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_set_preference(struct gaztag_builder *builder,
+                                            uint32_t preference,
+                                            struct gaztag_error *error);
+
+/**
+ * Sets the bounds of those surface forms and decoys of files that give none of their own. Applies
+ * to gaztag_builder_read and gaztag_builder_check from then on, in every format. The default is
+ * GAZTAG_BOUNDS_WORD.
+ *
+ * bounds: a gaztag_bounds. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an unknown number.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_set_file_bounds(struct gaztag_builder *builder,
+                                             uint32_t bounds,
+                                             struct gaztag_error *error);
+
+/**
+ * Sets the case rule of those surface forms and decoys of files that give none of their own.
+ * Applies to files from then on, in every format. Lists of terms with capitals as in titles (Heart
+ * Attack) need GAZTAG_CASE_ANY.
+ *
+ * case_rule: a gaztag_case_rule; GAZTAG_CASE_DEFAULT, as at first, goes by each form. Errors:
+ * GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an unknown number.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_set_file_case(struct gaztag_builder *builder,
+                                           uint32_t case_rule,
+                                           struct gaztag_error *error);
+
+/**
+ * Adds the content of a gazetteer file. A new entity gets its name from the file, or its first
+ * form as name. After an error the builder is unchanged. Takes time linear in the file and in the
+ * content of the builder: pass a whole file, not single rows.
+ *
+ * format: a gaztag_format. file, file_len: the name of the file for messages, or NULL. text,
+ * text_len: its content. out_forms: the number of surface forms and decoys in the file, or NULL.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE and
+ * GAZTAG_ERR_TOO_LARGE, with line, column and byte offset.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_read(struct gaztag_builder *builder,
+                                  uint32_t format,
+                                  const char *file,
+                                  size_t file_len,
+                                  const char *text,
+                                  size_t text_len,
+                                  size_t *out_forms,
+                                  struct gaztag_error *error);
+
+/**
+ * Adds the content of a gazetteer file like gaztag_builder_read, and mends harmless mistakes:
+ * blanks and underscores around a form or a field are removed, and of a form that is repeated for
+ * its entity the first row counts.
+ *
+ * format, file, text, out_forms: as for gaztag_builder_read. mended: called with each mistake that
+ * was mended, in the order of the file, after the file was read; NULL if they do not matter. user:
+ * passed on to the callback. Returns GAZTAG_OK, or GAZTAG_STOPPED if the callback stopped: the
+ * file is added all the same. Errors: those of gaztag_builder_read.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_read_lenient(struct gaztag_builder *builder,
+                                          uint32_t format,
+                                          const char *file,
+                                          size_t file_len,
+                                          const char *text,
+                                          size_t text_len,
+                                          size_t *out_forms,
+                                          gaztag_error_fn mended,
+                                          void *user,
+                                          struct gaztag_error *error);
+
+/**
+ * Lists what the files that were read have that the built gazetteer will not: rows by which more
+ * than 32 surface forms fold to the same text, if their entities have weights. Those of the
+ * largest weights are kept.
+ *
+ * found: called with each row, in the order of reading. user: passed on to the callback. Returns
+ * GAZTAG_OK, or GAZTAG_STOPPED if the callback stopped. Errors: GAZTAG_ERR_NULL.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_warnings(const struct gaztag_builder *builder,
+                                      gaztag_error_fn found,
+                                      void *user,
+                                      struct gaztag_error *error);
+
+/**
+ * Finds all errors of a gazetteer file, in the order of the file, where gaztag_builder_read stops
+ * at the first. Does not change the builder.
+ *
+ * format, file, text: as for gaztag_builder_read. found: called with each error. user: passed on
+ * to the callback. Returns GAZTAG_OK, also if the file has errors, or GAZTAG_STOPPED if the
+ * callback stopped. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
+ */
+GAZTAG_API
+gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
+                                   uint32_t format,
+                                   const char *file,
+                                   size_t file_len,
+                                   const char *text,
+                                   size_t text_len,
+                                   gaztag_error_fn found,
+                                   void *user,
                                    struct gaztag_error *error);
 
 /**

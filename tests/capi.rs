@@ -36,6 +36,8 @@ mod cursors;
 mod equality;
 #[path = "capi/facts.rs"]
 mod facts;
+#[path = "capi/files.rs"]
+mod files;
 #[path = "capi/gazetteers.rs"]
 mod gazetteers;
 #[path = "capi/handles.rs"]

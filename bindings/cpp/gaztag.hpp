@@ -66,11 +66,13 @@ enum class attribute_type : std::uint32_t { text, number, date, list, entity, en
 // associates and candidates.
 enum class statuses : std::uint32_t { full, any };
 enum class format : std::uint8_t { tsv, json_lines, flashtext, spacy };
+// Which form counts where one that is added equals one of another entity.
+enum class preference : std::uint8_t { builtin, own };
 enum class overlap : std::uint8_t { longest, all };
 enum class input : std::uint8_t { text, html };
 enum class unit : std::uint8_t { bytes, utf16, code_points };
 enum class backend : std::uint8_t { fastest, scalar, sse2, avx2, neon };
-enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence, link, remainder };
+enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence, link, remainder, outranked };
 enum class ground : std::uint8_t { cue, sense, definition, list, language, named, country };
 enum class use : std::uint32_t { nested = 1, team = 2, language = 4, firm = 8, adjective = 16, place = 32 };
 enum class place : std::uint8_t { none, before, after, before_comma, after_comma, left, right, near, document };
@@ -269,6 +271,8 @@ public:
   int prior() const noexcept { return raw_.prior; }
   // Whether the form in lower case is a common word.
   bool is_word() const noexcept { return raw_.word != 0; }
+  // Whether a text must have the accents of the form, and no others.
+  bool needs_accents() const noexcept { return raw_.accents != 0; }
   // Language codes separated by "|"; empty for a form of no particular language.
   std::string languages() const {
     std::string text(raw_.languages * 9 + 1, '\0');
@@ -569,6 +573,8 @@ struct form {
   bool is_word = false;
   // Whether the form may begin or end inside a word.
   gaztag::bounds bounds = gaztag::bounds::word;
+  // Whether a text must have the accents of the form, and no others.
+  bool needs_accents = false;
 };
 
 // A spell of membership to add to a builder. Empty fields are unknown.
@@ -650,8 +656,19 @@ public:
   }
   bool remove_decoy(std::string_view form) { return detail::call(gaztag_builder_remove_decoy, get(), form.data(), form.size()) == GAZTAG_OK; }
 
-  // Sets the bounds of the forms and decoys of files that give none of their own, for `read` and
-  // `check` from then on. The default is bounds::word.
+  // Sets which form counts where one that is added from then on equals one of another entity of
+  // the gazetteer that the builder started from, and has no prior.
+  builder &set_preference(preference of) {
+    detail::call(gaztag_builder_set_preference, get(), static_cast<std::uint32_t>(of));
+    return *this;
+  }
+  // Sets the case rule of the forms and decoys of files that give none of their own, from then on.
+  builder &set_file_case(case_rule of) {
+    detail::call(gaztag_builder_set_file_case, get(), static_cast<std::uint32_t>(of));
+    return *this;
+  }
+  // Sets the bounds of the forms and decoys of files that give none of their own, from then on. The
+  // default is bounds::word.
   builder &set_file_bounds(bounds of) {
     detail::call(gaztag_builder_set_file_bounds, get(), static_cast<std::uint32_t>(of));
     return *this;
@@ -663,21 +680,25 @@ public:
     detail::call(gaztag_builder_read, get(), static_cast<std::uint32_t>(of), file.data(), file.size(), text.data(), text.size(), &forms);
     return forms;
   }
+  // Adds a gazetteer file like `read`, and mends blanks around forms and repeated forms. Returns
+  // the number of forms, and what was mended, in the order of the file.
+  std::pair<std::size_t, std::vector<error>> read_lenient(format of, std::string_view text, std::string_view file = {}) {
+    std::size_t forms = 0;
+    std::vector<error> mended = errors_of([&](gaztag_error_fn take, void *user, gaztag_error *error) {
+      return gaztag_builder_read_lenient(get(), static_cast<std::uint32_t>(of), file.data(), file.size(), text.data(), text.size(), &forms, take, user, error);
+    });
+    return {forms, std::move(mended)};
+  }
+  // What the files that were read have that is left out of what is built: rows of names that more
+  // than 32 entities with weights have.
+  std::vector<error> warnings() const {
+    return errors_of([&](gaztag_error_fn take, void *user, gaztag_error *error) { return gaztag_builder_warnings(get(), take, user, error); });
+  }
   // All errors of a gazetteer file, in the order of the file.
   std::vector<error> check(format of, std::string_view text, std::string_view file = {}) const {
-    struct state {
-      detail::passage passage;
-      std::vector<error> errors;
-    } found;
-    const auto take = [](void *user, const gaztag_error *wrong) noexcept -> std::int32_t {
-      state &to = *static_cast<state *>(user);
-      return to.passage.run([&] { to.errors.emplace_back(*wrong); });
-    };
-    gaztag_error error;
-    const gaztag_status status =
-        gaztag_builder_check(get(), static_cast<std::uint32_t>(of), file.data(), file.size(), text.data(), text.size(), take, &found, &error);
-    found.passage.leave(status, error);
-    return std::move(found.errors);
+    return errors_of([&](gaztag_error_fn take, void *user, gaztag_error *error) {
+      return gaztag_builder_check(get(), static_cast<std::uint32_t>(of), file.data(), file.size(), text.data(), text.size(), take, user, error);
+    });
   }
 
   // Adds a class of words, one in each line, which cues refer to.
@@ -704,6 +725,20 @@ public:
   gazetteer build() const { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_builder_build, get())); }
 
 private:
+  // The errors that a call gives to a callback.
+  template <typename Call> static std::vector<error> errors_of(const Call &call) {
+    struct state {
+      detail::passage passage;
+      std::vector<error> errors;
+    } found;
+    const auto take = [](void *user, const gaztag_error *wrong) noexcept -> std::int32_t {
+      state &to = *static_cast<state *>(user);
+      return to.passage.run([&] { to.errors.emplace_back(*wrong); });
+    };
+    gaztag_error error;
+    found.passage.leave(call(take, &found, &error), error);
+    return std::move(found.errors);
+  }
   static gaztag_form raw_form(const form &of) noexcept {
     return {sizeof(gaztag_form),
             of.text.data(),
@@ -715,7 +750,7 @@ private:
             of.prior,
             of.is_word ? 1U : 0U,
             static_cast<std::uint32_t>(of.bounds),
-            0};
+            of.needs_accents ? 1U : 0U};
   }
 
   detail::owner<gaztag_builder, gaztag_builder_free> handle_;

@@ -78,7 +78,7 @@ fn add(
     };
     let wanted = forms.iter().map(|form| &form.name);
     let values = arguments.values();
-    let wanted = wanted.chain(&arguments.key).chain(values.iter().map(|of| &of.name));
+    let wanted = wanted.chain(&arguments.key).chain(values.iter().map(|of| &of.column));
     for name in wanted {
         if columns.find(name).is_none() && !columns.names().is_empty() {
             let column = name.clone();

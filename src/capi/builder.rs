@@ -1,45 +1,22 @@
 //! Building gazetteers.
 
-use alloc::string::String;
 use alloc::vec::Vec;
-use core::ffi::{c_char, c_void};
+use core::ffi::c_char;
 
 use super::gazetteer::gaztag_gazetteer;
-use super::pointers::{
-    bytes, exclusive, free, gaztag_str, give, optional_out, out, out_handle, reference, sized, utf8,
-};
-use super::status::{
-    Failure, NONE, OK, STOPPED, code, gaztag_error, gaztag_status, guard, guard_value,
-};
-use super::tagger::{languages_of, one_of};
+use super::pointers::{exclusive, free, gaztag_str, give, out, out_handle, reference, sized, utf8};
+use super::status::{Failure, NONE, OK, gaztag_error, gaztag_status, guard};
+use super::tagger::{case_of, languages_of, one_of};
 use crate::{
-    AttributeType, Bounds, CaseRule, Format, GazetteerBuilder, Language, Role, Spell, Surface, Use,
+    AttributeType, Bounds, CaseRule, GazetteerBuilder, Language, Role, Spell, Surface, Use,
     WordClass,
 };
 
 /// Builds a gazetteer from entities, surface forms, decoys and cues, or from files. For one thread
 /// at a time. The order in which they are added does not matter.
 pub struct gaztag_builder {
-    builder: GazetteerBuilder,
+    pub(super) builder: GazetteerBuilder,
     classes: Vec<WordClass>,
-}
-
-/// A format of gazetteer files; docs/gazetteers.md describes them.
-#[repr(C)]
-pub enum gaztag_format {
-    /// Tab-separated values with one surface form in each row. The first row names the columns: key
-    /// and form are required; name, role, case, lang, prior, word, bounds and accents are optional;
-    /// source and note are ignored. The key of a decoy is "-".
-    GAZTAG_FORMAT_TSV = 0,
-    /// One JSON object in each line: {"key": .., "name": .., "forms": [..], "attributes": {..}} or
-    /// {"decoy": ..}. A form is a string or an object.
-    GAZTAG_FORMAT_JSON_LINES = 1,
-    /// The dictionary of flashtext: one JSON object {name: [forms]}. Forms match in any case. The
-    /// kind is "keyword".
-    GAZTAG_FORMAT_FLASHTEXT = 2,
-    /// The patterns of spaCy's EntityRuler, one JSON object in each line: {"label": .., "pattern":
-    /// .., "id": ..}. The kind is the label in lower case.
-    GAZTAG_FORMAT_SPACY = 3,
 }
 
 /// A surface form to add to a builder. Set struct_size, and set unused fields to 0.
@@ -71,12 +48,12 @@ pub struct gaztag_form {
     pub word: u32,
     /// A gaztag_bounds: whether the form may begin or end inside a word.
     pub bounds: u32,
-    /// Must be 0.
-    pub reserved: u32,
+    /// 1 if a text must have the accents of the form, and no others; 0 if accents do not count.
+    pub accents: u32,
 }
 
 /// The size of the struct in the first version of the ABI; fields may be added after it.
-const SMALLEST_FORM: usize = core::mem::offset_of!(gaztag_form, reserved) + size_of::<u32>();
+const SMALLEST_FORM: usize = core::mem::offset_of!(gaztag_form, accents) + size_of::<u32>();
 
 /// A spell of membership to add to a builder: a period without a break. Set struct_size, and set
 /// unknown fields to 0.
@@ -127,6 +104,7 @@ struct Form<'a> {
     prior: Option<u8>,
     word: bool,
     bounds: Bounds,
+    accents: bool,
 }
 
 impl<'a> Form<'a> {
@@ -136,12 +114,6 @@ impl<'a> Form<'a> {
         // SAFETY: `form` is an input that begins with `struct_size`: this function's contract. The
         // struct has only numbers and pointers.
         let given = unsafe { sized(form, SMALLEST_FORM, "form")? };
-        if given.reserved != 0 {
-            return Err(Failure::argument(alloc::format!(
-                "the form's reserved is {}; expected 0",
-                given.reserved
-            )));
-        }
         // SAFETY: pointers inside an input are inputs: contract of calls.
         let (form, languages) = unsafe {
             (
@@ -162,14 +134,11 @@ impl<'a> Form<'a> {
             form,
             languages: languages_of(languages)?,
             role: one_of(given.role, Role::ALL, "the form's role")?,
-            case: one_of(
-                given.case_rule,
-                &[None, Some(CaseRule::Any), Some(CaseRule::Capitalised), Some(CaseRule::Exact)],
-                "the form's case_rule",
-            )?,
+            case: case_of(given.case_rule, "the form's case_rule")?,
             prior,
             word: one_of(given.word, &[false, true], "the form's word")?,
             bounds: one_of(given.bounds, Bounds::ALL, "the form's bounds")?,
+            accents: one_of(given.accents, &[false, true], "the form's accents")?,
         })
     }
 
@@ -178,7 +147,8 @@ impl<'a> Form<'a> {
             .with_role(self.role)
             .with_languages(&self.languages)
             .with_word(self.word)
-            .with_bounds(self.bounds);
+            .with_bounds(self.bounds)
+            .with_accents(self.accents);
         if let Some(case) = self.case {
             surface = surface.with_case(case);
         }
@@ -208,39 +178,6 @@ fn weight_of(weight: i32) -> Result<i8, Failure> {
             Err(Failure::argument(alloc::format!("weight is {weight}; expected -12 to 12, not 0")))
         }
     }
-}
-
-fn format_of(format: u32) -> Result<Format, Failure> {
-    one_of(format, &[Format::Tsv, Format::JsonLines, Format::Flashtext, Format::Spacy], "format")
-}
-
-/// Returns the most likely gaztag_format of a gazetteer file, by the extension of its name: .jsonl
-/// and .ndjson, .json, or tab-separated values for any other. Of the two formats with JSON lines,
-/// the first line of the content decides.
-///
-/// file, file_len: the name. text, text_len: the content, or its start. Returns GAZTAG_FORMAT_TSV
-/// for a NULL with a length.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_format_guess(
-    file: *const c_char,
-    file_len: usize,
-    text: *const c_char,
-    text_len: usize,
-) -> u32 {
-    guard_value(gaztag_format::GAZTAG_FORMAT_TSV as u32, || {
-        // SAFETY: `file` and `text` are inputs: contract of calls.
-        let (Ok(file), Ok(text)) =
-            (unsafe { (bytes(file, file_len, "file"), bytes(text, text_len, "text")) })
-        else {
-            return gaztag_format::GAZTAG_FORMAT_TSV as u32;
-        };
-        match Format::guess(&file_name(file), text) {
-            Format::Tsv => gaztag_format::GAZTAG_FORMAT_TSV as u32,
-            Format::JsonLines => gaztag_format::GAZTAG_FORMAT_JSON_LINES as u32,
-            Format::Flashtext => gaztag_format::GAZTAG_FORMAT_FLASHTEXT as u32,
-            Format::Spacy => gaztag_format::GAZTAG_FORMAT_SPACY as u32,
-        }
-    })
 }
 
 /// Makes an empty builder.
@@ -556,110 +493,6 @@ pub unsafe extern "C" fn gaztag_builder_remove_decoy(
         let (builder, form) =
             unsafe { (exclusive(builder, "builder")?, utf8(form, form_len, "form")?) };
         Ok(if builder.builder.remove_decoy(form) { OK } else { NONE })
-    })
-}
-
-/// Sets the bounds of those surface forms and decoys of files that give none of their own. Applies
-/// to gaztag_builder_read and gaztag_builder_check from then on, in every format. The default is
-/// GAZTAG_BOUNDS_WORD.
-///
-/// bounds: a gaztag_bounds. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an unknown number.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_builder_set_file_bounds(
-    builder: *mut gaztag_builder,
-    bounds: u32,
-    error: *mut gaztag_error,
-) -> gaztag_status {
-    guard(error, || {
-        // SAFETY: `builder` is a handle that this call alone uses: contract of calls.
-        let builder = unsafe { exclusive(builder, "builder")? };
-        builder.builder.set_file_bounds(one_of(bounds, Bounds::ALL, "bounds")?);
-        Ok(OK)
-    })
-}
-
-/// Adds the content of a gazetteer file. A new entity gets its name from the file, or its first
-/// form as name. After an error the builder is unchanged. Takes time linear in the file and in the
-/// content of the builder: pass a whole file, not single rows.
-///
-/// format: a gaztag_format. file, file_len: the name of the file for messages, or NULL. text,
-/// text_len: its content. out_forms: the number of surface forms and decoys in the file, or NULL.
-/// Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG; GAZTAG_ERR_UTF8, GAZTAG_ERR_PARSE and
-/// GAZTAG_ERR_TOO_LARGE, with line, column and byte offset.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_builder_read(
-    builder: *mut gaztag_builder,
-    format: u32,
-    file: *const c_char,
-    file_len: usize,
-    text: *const c_char,
-    text_len: usize,
-    out_forms: *mut usize,
-    error: *mut gaztag_error,
-) -> gaztag_status {
-    guard(error, || {
-        // SAFETY: `out_forms` is an output, `builder` a handle that this call alone uses; `file`
-        // and `text` are inputs: contract of calls.
-        let (forms, builder, file, text) = unsafe {
-            (
-                optional_out(out_forms, 0, "out_forms")?,
-                exclusive(builder, "builder")?,
-                bytes(file, file_len, "file")?,
-                bytes(text, text_len, "text")?,
-            )
-        };
-        let count = builder.builder.read(format_of(format)?, &file_name(file), text)?;
-        forms.into_iter().for_each(|forms| *forms = count);
-        Ok(OK)
-    })
-}
-
-/// The name of a file in messages.
-fn file_name(file: &[u8]) -> String {
-    if file.is_empty() { "text".into() } else { String::from_utf8_lossy(file).into_owned() }
-}
-
-/// Called by gaztag_builder_check with one error, which is valid until it returns. It returns 0 to
-/// continue, another value to stop. It may call gaztag, but must not change or free the builder,
-/// throw a C++ exception or leave by longjmp.
-pub type gaztag_error_fn =
-    Option<unsafe extern "C" fn(user: *mut c_void, error: *const gaztag_error) -> i32>;
-
-/// Finds all errors of a gazetteer file, in the order of the file, where gaztag_builder_read stops
-/// at the first. Does not change the builder.
-///
-/// format, file, text: as for gaztag_builder_read. found: called with each error. user: passed on
-/// to the callback. Returns GAZTAG_OK, also if the file has errors, or GAZTAG_STOPPED if the
-/// callback stopped. Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_ARG.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn gaztag_builder_check(
-    builder: *const gaztag_builder,
-    format: u32,
-    file: *const c_char,
-    file_len: usize,
-    text: *const c_char,
-    text_len: usize,
-    found: gaztag_error_fn,
-    user: *mut c_void,
-    error: *mut gaztag_error,
-) -> gaztag_status {
-    guard(error, || {
-        // SAFETY: `builder` is a handle, `file` and `text` are inputs: contract of calls.
-        let (builder, file, text) = unsafe {
-            (
-                reference(builder, "builder")?,
-                bytes(file, file_len, "file")?,
-                bytes(text, text_len, "text")?,
-            )
-        };
-        let found = found.ok_or_else(|| Failure::new(code::GAZTAG_ERR_NULL, "found is NULL"))?;
-        for wrong in builder.builder.check(format_of(format)?, &file_name(file), text) {
-            // SAFETY: `found` is a callback: contract of calls. The error lives until it returns.
-            if unsafe { found(user, &Failure::from(wrong).to_error()) } != 0 {
-                return Ok(STOPPED);
-            }
-        }
-        Ok(OK)
     })
 }
 

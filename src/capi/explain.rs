@@ -42,6 +42,9 @@ pub enum gaztag_reason {
     GAZTAG_REASON_LINK = 8,
     /// It is a part of the name of another country, and there is a trace of the rest next to it.
     GAZTAG_REASON_REMAINDER = 9,
+    /// An equal form of another entity ranks above it (gaztag_builder_set_preference), or it is a
+    /// decoy, and a form that was added equals it.
+    GAZTAG_REASON_OUTRANKED = 10,
 }
 
 /// The kind of evidence for or against a finding.
@@ -168,9 +171,8 @@ fn finding_of(tagger: &Tagger<'static>, finding: &Finding<'_>) -> gaztag_finding
             }
             Reason::Inside(span) => (gaztag_reason::GAZTAG_REASON_INSIDE, none, span),
             Reason::Remainder(span) => (gaztag_reason::GAZTAG_REASON_REMAINDER, none, span),
-            Reason::LessLikely | Reason::Outranked => {
-                (gaztag_reason::GAZTAG_REASON_LESS_LIKELY, none, Span::new(0, 0))
-            }
+            Reason::Outranked => (gaztag_reason::GAZTAG_REASON_OUTRANKED, none, Span::new(0, 0)),
+            Reason::LessLikely => (gaztag_reason::GAZTAG_REASON_LESS_LIKELY, none, Span::new(0, 0)),
             Reason::Link => (gaztag_reason::GAZTAG_REASON_LINK, none, Span::new(0, 0)),
             Reason::Confidence(confidence) => {
                 (gaztag_reason::GAZTAG_REASON_CONFIDENCE, confidence, Span::new(0, 0))
@@ -338,7 +340,7 @@ pub unsafe extern "C" fn gaztag_explanation_free(explanation: *mut gaztag_explan
 /// ends with NUL; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
-    const TEXTS: [&CStr; 10] = [
+    const TEXTS: [&CStr; 11] = [
         c"kept",
         c"not cased as the form demands",
         c"needs folding that is off",
@@ -349,6 +351,7 @@ pub extern "C" fn gaztag_reason_text(reason: u32) -> *const c_char {
         c"below the least confidence",
         c"inside a link",
         c"a part of a longer name",
+        c"an equal form ranks above it",
     ];
     TEXTS.get(reason as usize).unwrap_or(&c"?").as_ptr()
 }

@@ -139,8 +139,10 @@ pub struct gaztag_surface {
     pub word: u8,
     /// A gaztag_bounds.
     pub bounds: u8,
+    /// 1 if a text must have the accents of the form, and no others; otherwise 0.
+    pub accents: u8,
     /// Always 0.
-    pub reserved: [u8; 7],
+    pub reserved: [u8; 6],
 }
 
 /// A spell of membership: a period in which a country, or a bloc, is or was in a bloc with one
@@ -238,7 +240,8 @@ fn surface_of(
         prior: surface.prior(),
         word: surface.is_word().into(),
         bounds: surface.bounds() as u8,
-        reserved: [0; 7],
+        accents: surface.needs_accents().into(),
+        reserved: [0; 6],
     }
 }
 

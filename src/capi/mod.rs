@@ -45,6 +45,7 @@ mod documents;
 mod exclusive;
 mod explain;
 mod facts;
+mod files;
 mod gazetteer;
 mod incremental;
 mod mention;

@@ -9,8 +9,8 @@ use super::pointers::{
 };
 use super::status::{Failure, OK, code, gaztag_error, gaztag_status, guard, guard_value};
 use crate::{
-    Backend, Folding, FoldingPart, Input, Kind, Language, OffsetUnit, Overlap, Role, Tagger, Use,
-    Uses,
+    Backend, CaseRule, Folding, FoldingPart, Input, Kind, Language, OffsetUnit, Overlap, Role,
+    Tagger, Use, Uses,
 };
 
 /// Finds mentions in texts. Immutable: any number of threads may use one at the same time, without
@@ -370,6 +370,12 @@ pub(super) fn one_of<T: Copy>(number: u32, values: &[T], what: &str) -> Result<T
     values.get(number as usize).copied().ok_or_else(|| {
         Failure::argument(alloc::format!("{what} is {number}; expected 0 to {}", values.len() - 1))
     })
+}
+
+/// The case rule with a number; `None` for the default of each form.
+pub(super) fn case_of(number: u32, what: &str) -> Result<Option<CaseRule>, Failure> {
+    let rules = [None, Some(CaseRule::Any), Some(CaseRule::Capitalised), Some(CaseRule::Exact)];
+    one_of(number, &rules, what)
 }
 
 const fn number_of_backend(backend: Backend) -> u32 {

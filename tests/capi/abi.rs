@@ -62,6 +62,8 @@ pub const GAZTAG_FORMAT_TSV: u32 = 0;
 pub const GAZTAG_FORMAT_JSON_LINES: u32 = 1;
 pub const GAZTAG_FORMAT_FLASHTEXT: u32 = 2;
 pub const GAZTAG_FORMAT_SPACY: u32 = 3;
+pub const GAZTAG_PREFERENCE_BUILTIN: u32 = 0;
+pub const GAZTAG_PREFERENCE_OWN: u32 = 1;
 pub const GAZTAG_OVERLAP_LONGEST: u32 = 0;
 pub const GAZTAG_OVERLAP_ALL: u32 = 1;
 pub const GAZTAG_INPUT_TEXT: u32 = 0;
@@ -107,6 +109,7 @@ pub const GAZTAG_REASON_LESS_LIKELY: u32 = 6;
 pub const GAZTAG_REASON_CONFIDENCE: u32 = 7;
 pub const GAZTAG_REASON_LINK: u32 = 8;
 pub const GAZTAG_REASON_REMAINDER: u32 = 9;
+pub const GAZTAG_REASON_OUTRANKED: u32 = 10;
 pub const GAZTAG_GROUND_CUE: u32 = 0;
 pub const GAZTAG_GROUND_SENSE: u32 = 1;
 pub const GAZTAG_GROUND_DEFINITION: u32 = 2;
@@ -228,7 +231,8 @@ pub struct gaztag_surface {
     pub prior: u8,
     pub word: u8,
     pub bounds: u8,
-    pub reserved: [u8; 7],
+    pub accents: u8,
+    pub reserved: [u8; 6],
 }
 
 #[repr(C)]
@@ -275,7 +279,7 @@ pub struct gaztag_form {
     pub prior: u32,
     pub word: u32,
     pub bounds: u32,
-    pub reserved: u32,
+    pub accents: u32,
 }
 
 #[repr(C)]
@@ -401,7 +405,8 @@ const _: () = {
     assert!(offset_of!(gaztag_surface, prior) == 30);
     assert!(offset_of!(gaztag_surface, word) == 31);
     assert!(offset_of!(gaztag_surface, bounds) == 32);
-    assert!(offset_of!(gaztag_surface, reserved) == 33);
+    assert!(offset_of!(gaztag_surface, accents) == 33);
+    assert!(offset_of!(gaztag_surface, reserved) == 34);
     assert!(size_of::<gaztag_membership>() == 96);
     assert!(offset_of!(gaztag_membership, status) == 0);
     assert!(offset_of!(gaztag_membership, joined) == 16);
@@ -432,7 +437,7 @@ const _: () = {
     assert!(offset_of!(gaztag_form, prior) == 48);
     assert!(offset_of!(gaztag_form, word) == 52);
     assert!(offset_of!(gaztag_form, bounds) == 56);
-    assert!(offset_of!(gaztag_form, reserved) == 60);
+    assert!(offset_of!(gaztag_form, accents) == 60);
     assert!(size_of::<gaztag_options>() == 88);
     assert!(offset_of!(gaztag_options, struct_size) == 0);
     assert!(offset_of!(gaztag_options, kinds) == 8);
@@ -746,12 +751,6 @@ unsafe extern "C" {
         error: *mut gaztag_error,
     ) -> i32;
     pub fn gaztag_entity_roll_up(gazetteer: *const gaztag_gazetteer, entity: u64) -> u64;
-    pub fn gaztag_format_guess(
-        file: *const c_char,
-        file_len: usize,
-        text: *const c_char,
-        text_len: usize,
-    ) -> u32;
     pub fn gaztag_builder_new(out: *mut *mut gaztag_builder, error: *mut gaztag_error) -> i32;
     pub fn gaztag_builder_from(
         gazetteer: *const gaztag_gazetteer,
@@ -833,32 +832,6 @@ unsafe extern "C" {
         form_len: usize,
         error: *mut gaztag_error,
     ) -> i32;
-    pub fn gaztag_builder_set_file_bounds(
-        builder: *mut gaztag_builder,
-        bounds: u32,
-        error: *mut gaztag_error,
-    ) -> i32;
-    pub fn gaztag_builder_read(
-        builder: *mut gaztag_builder,
-        format: u32,
-        file: *const c_char,
-        file_len: usize,
-        text: *const c_char,
-        text_len: usize,
-        out_forms: *mut usize,
-        error: *mut gaztag_error,
-    ) -> i32;
-    pub fn gaztag_builder_check(
-        builder: *const gaztag_builder,
-        format: u32,
-        file: *const c_char,
-        file_len: usize,
-        text: *const c_char,
-        text_len: usize,
-        found: gaztag_error_fn,
-        user: *mut c_void,
-        error: *mut gaztag_error,
-    ) -> i32;
     pub fn gaztag_builder_add_word_class(
         builder: *mut gaztag_builder,
         words: *const c_char,
@@ -892,6 +865,66 @@ unsafe extern "C" {
     pub fn gaztag_builder_build(
         builder: *const gaztag_builder,
         out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_format_guess(
+        file: *const c_char,
+        file_len: usize,
+        text: *const c_char,
+        text_len: usize,
+    ) -> u32;
+    pub fn gaztag_builder_set_preference(
+        builder: *mut gaztag_builder,
+        preference: u32,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_set_file_bounds(
+        builder: *mut gaztag_builder,
+        bounds: u32,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_set_file_case(
+        builder: *mut gaztag_builder,
+        case_rule: u32,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_read(
+        builder: *mut gaztag_builder,
+        format: u32,
+        file: *const c_char,
+        file_len: usize,
+        text: *const c_char,
+        text_len: usize,
+        out_forms: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_read_lenient(
+        builder: *mut gaztag_builder,
+        format: u32,
+        file: *const c_char,
+        file_len: usize,
+        text: *const c_char,
+        text_len: usize,
+        out_forms: *mut usize,
+        mended: gaztag_error_fn,
+        user: *mut c_void,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_warnings(
+        builder: *const gaztag_builder,
+        found: gaztag_error_fn,
+        user: *mut c_void,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_builder_check(
+        builder: *const gaztag_builder,
+        format: u32,
+        file: *const c_char,
+        file_len: usize,
+        text: *const c_char,
+        text_len: usize,
+        found: gaztag_error_fn,
+        user: *mut c_void,
         error: *mut gaztag_error,
     ) -> i32;
     pub fn gaztag_options_init(options: *mut gaztag_options, struct_size: usize);

@@ -97,7 +97,8 @@ fn no_surface() -> gaztag_surface {
         prior: 0,
         word: 0,
         bounds: 0,
-        reserved: [0; 7],
+        accents: 0,
+        reserved: [0; 6],
     }
 }
 

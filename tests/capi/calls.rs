@@ -256,6 +256,10 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_builder_remove_surface [N, N, N] => |a, f, e| gaztag_builder_remove_surface(a.handle(f.builder.0), a.read(c"x/y".as_ptr()), 3, a.read(c"z".as_ptr()), 1, e).min(0);
         gaztag_builder_remove_decoy [N, N] => |a, f, e| gaztag_builder_remove_decoy(a.handle(f.builder.0), a.read(c"z".as_ptr()), 1, e).min(0);
         gaztag_builder_set_file_bounds [N] => |a, f, e| gaztag_builder_set_file_bounds(a.handle(f.builder.0), GAZTAG_BOUNDS_WORD, e);
+        gaztag_builder_set_preference [N] => |a, f, e| gaztag_builder_set_preference(a.handle(f.builder.0), GAZTAG_PREFERENCE_BUILTIN, e);
+        gaztag_builder_set_file_case [N] => |a, f, e| gaztag_builder_set_file_case(a.handle(f.builder.0), GAZTAG_CASE_DEFAULT, e);
+        gaztag_builder_read_lenient [N, N, N, O, O] => |a, f, e| gaztag_builder_read_lenient(a.handle(f.builder.0), 0, a.read(c"f".as_ptr()), 1, a.read(c"key\tform\n".as_ptr()), 9, a.out(), a.callback(error_found), null_mut(), e);
+        gaztag_builder_warnings [N, N] => |a, f, e| gaztag_builder_warnings(a.handle(f.builder.0), a.callback(error_found), null_mut(), e);
         gaztag_builder_read [N, N, N, O] => |a, f, e| gaztag_builder_read(a.handle(f.builder.0), 0, a.read(c"f".as_ptr()), 1, a.read(c"key\tform\n".as_ptr()), 9, a.out(), e);
         gaztag_builder_check [N, N, N, N] => |a, f, e| gaztag_builder_check(a.handle(f.builder.0), 0, a.read(c"f".as_ptr()), 1, a.read(c"key\tform\n".as_ptr()), 9, a.callback(error_found), null_mut(), e);
         gaztag_builder_add_word_class [N, N, N] => |a, f, e| gaztag_builder_add_word_class(a.handle(f.builder.0), a.read(c"mine".as_ptr()), 4, a.out(), e);

@@ -194,6 +194,9 @@ fn check_explanation(rust: &Tagger<'static>, explanation: &CExplanation, text: &
                 none,
                 (span.start as u64, span.end as u64),
             ),
+            Verdict::Dropped(Reason::Outranked) => {
+                (GAZTAG_REASON_OUTRANKED, "an equal form ranks above it", none, (0, 0))
+            }
             Verdict::Dropped(Reason::LessLikely) => {
                 (GAZTAG_REASON_LESS_LIKELY, "another reading is likelier", none, (0, 0))
             }

@@ -31,7 +31,8 @@ _Static_assert(offsetof(gaztag_surface, case_rule) == 29, "gaztag_surface.case_r
 _Static_assert(offsetof(gaztag_surface, prior) == 30, "gaztag_surface.prior");
 _Static_assert(offsetof(gaztag_surface, word) == 31, "gaztag_surface.word");
 _Static_assert(offsetof(gaztag_surface, bounds) == 32, "gaztag_surface.bounds");
-_Static_assert(offsetof(gaztag_surface, reserved) == 33, "gaztag_surface.reserved");
+_Static_assert(offsetof(gaztag_surface, accents) == 33, "gaztag_surface.accents");
+_Static_assert(offsetof(gaztag_surface, reserved) == 34, "gaztag_surface.reserved");
 _Static_assert(sizeof(gaztag_membership) == 96, "gaztag_membership");
 _Static_assert(offsetof(gaztag_membership, status) == 0, "gaztag_membership.status");
 _Static_assert(offsetof(gaztag_membership, joined) == 16, "gaztag_membership.joined");
@@ -62,7 +63,7 @@ _Static_assert(offsetof(gaztag_form, case_rule) == 44, "gaztag_form.case_rule");
 _Static_assert(offsetof(gaztag_form, prior) == 48, "gaztag_form.prior");
 _Static_assert(offsetof(gaztag_form, word) == 52, "gaztag_form.word");
 _Static_assert(offsetof(gaztag_form, bounds) == 56, "gaztag_form.bounds");
-_Static_assert(offsetof(gaztag_form, reserved) == 60, "gaztag_form.reserved");
+_Static_assert(offsetof(gaztag_form, accents) == 60, "gaztag_form.accents");
 _Static_assert(sizeof(gaztag_options) == 88, "gaztag_options");
 _Static_assert(offsetof(gaztag_options, struct_size) == 0, "gaztag_options.struct_size");
 _Static_assert(offsetof(gaztag_options, kinds) == 8, "gaztag_options.kinds");

@@ -201,7 +201,7 @@ pub(crate) fn form_of(form: &str) -> gaztag_form {
         prior: 0,
         word: 0,
         bounds: 0,
-        reserved: 0,
+        accents: 0,
     }
 }
 
@@ -305,6 +305,18 @@ impl CGazetteer {
     }
 }
 
+/// A callback for errors: collects them, or only the first one.
+unsafe extern "C" fn error_found(user: *mut c_void, error: *const gaztag_error) -> i32 {
+    let (failed, first) = unsafe { &mut *user.cast::<(Vec<Failed>, bool)>() };
+    // Converts it to the error of a call.
+    let given = call(|place| unsafe {
+        place.write(*error);
+        (*error).code
+    });
+    failed.push(given.unwrap_err());
+    (*first).into()
+}
+
 impl CBuilder {
     pub(crate) fn new() -> Self {
         Self::made(|out, error| unsafe { gaztag_builder_new(out, error) }).unwrap()
@@ -319,6 +331,49 @@ impl CBuilder {
         call(set).map(|status| assert_eq!(status, GAZTAG_OK))
     }
 
+    pub(crate) fn set_file_case(&self, case_rule: u32) -> Result<(), Failed> {
+        let set = |error| unsafe { gaztag_builder_set_file_case(self.0, case_rule, error) };
+        call(set).map(|status| assert_eq!(status, GAZTAG_OK))
+    }
+
+    pub(crate) fn set_preference(&self, preference: u32) -> Result<(), Failed> {
+        let set = |error| unsafe { gaztag_builder_set_preference(self.0, preference, error) };
+        call(set).map(|status| assert_eq!(status, GAZTAG_OK))
+    }
+
+    /// The forms of a file, and what was mended in it.
+    pub(crate) fn read_lenient(&self, text: &str) -> Result<(usize, Vec<Failed>), Failed> {
+        let (mut forms, mut user, (text, len)) = (77, (Vec::new(), false), c(text.as_bytes()));
+        let read = call(|error| unsafe {
+            gaztag_builder_read_lenient(
+                self.0,
+                GAZTAG_FORMAT_TSV,
+                text,
+                0,
+                text,
+                len,
+                &mut forms,
+                Some(error_found),
+                (&raw mut user).cast(),
+                error,
+            )
+        });
+        assert!(read.is_ok() || forms == 0);
+        read.map(|_| (forms, user.0))
+    }
+
+    /// All warnings, or only the first.
+    pub(crate) fn warnings(&self, first: bool) -> Vec<Failed> {
+        let mut user = (Vec::new(), first);
+        let user_pointer = (&raw mut user).cast();
+        let list = |error| unsafe {
+            gaztag_builder_warnings(self.0, Some(error_found), user_pointer, error)
+        };
+        let status = call(list).unwrap();
+        assert_eq!(status, if first && !user.0.is_empty() { GAZTAG_STOPPED } else { GAZTAG_OK });
+        user.0
+    }
+
     pub(crate) fn read(&self, format: u32, file: &str, text: &[u8]) -> Result<usize, Failed> {
         let (mut forms, (file, file_len), (text, len)) = (77, c(file.as_bytes()), c(text));
         let read = call(|error| unsafe {
@@ -330,16 +385,6 @@ impl CBuilder {
 
     /// All errors, or only the first.
     pub(crate) fn check(&self, format: u32, file: &str, text: &[u8], first: bool) -> Vec<Failed> {
-        unsafe extern "C" fn found(user: *mut c_void, error: *const gaztag_error) -> i32 {
-            let (failed, first) = unsafe { &mut *user.cast::<(Vec<Failed>, bool)>() };
-            // Converts it to the error of a call.
-            let given = call(|place| unsafe {
-                place.write(*error);
-                (*error).code
-            });
-            failed.push(given.unwrap_err());
-            (*first).into()
-        }
         let (mut user, (file, file_len), (text, len)) =
             ((Vec::new(), first), c(file.as_bytes()), c(text));
         let status = call(|error| unsafe {
@@ -350,7 +395,7 @@ impl CBuilder {
                 file_len,
                 text,
                 len,
-                Some(found),
+                Some(error_found),
                 (&raw mut user).cast(),
                 error,
             )

@@ -30,6 +30,8 @@ static_assert(is_number(gaztag::role::name, GAZTAG_ROLE_NAME) && is_number(gazta
 static_assert(is_number(gaztag::case_rule::by_default, GAZTAG_CASE_DEFAULT) && is_number(gaztag::case_rule::exact, GAZTAG_CASE_EXACT));
 static_assert(is_number(gaztag::bounds::word, GAZTAG_BOUNDS_WORD) && is_number(gaztag::bounds::start, GAZTAG_BOUNDS_START));
 static_assert(is_number(gaztag::bounds::end, GAZTAG_BOUNDS_END) && is_number(gaztag::bounds::anywhere, GAZTAG_BOUNDS_ANYWHERE));
+static_assert(is_number(gaztag::preference::builtin, GAZTAG_PREFERENCE_BUILTIN) && is_number(gaztag::preference::own, GAZTAG_PREFERENCE_OWN));
+static_assert(is_number(gaztag::reason::outranked, GAZTAG_REASON_OUTRANKED));
 static_assert(is_number(gaztag::attribute_type::text, GAZTAG_ATTRIBUTE_TEXT) && is_number(gaztag::attribute_type::number, GAZTAG_ATTRIBUTE_NUMBER));
 static_assert(is_number(gaztag::attribute_type::date, GAZTAG_ATTRIBUTE_DATE) && is_number(gaztag::attribute_type::list, GAZTAG_ATTRIBUTE_LIST));
 static_assert(is_number(gaztag::attribute_type::entity, GAZTAG_ATTRIBUTE_ENTITY) && is_number(gaztag::attribute_type::entities, GAZTAG_ATTRIBUTE_ENTITIES));
@@ -652,6 +654,22 @@ void bounds() {
   same(gaztag::tagger(files.build()), "somalia marigold", {{2, 6, "x/mali"}}, __LINE__);
   CHECK(files.check(gaztag::format::tsv, "key\tform\tbounds\nx/mali\tmali\tinside\n").size() == 1);
   CHECK(thrown([&] { files.set_file_bounds(static_cast<gaztag::bounds>(4)); }) == GAZTAG_ERR_ARG);
+
+  gaztag::builder ships(gaztag::gazetteer::builtin());
+  gaztag::form anh{"Anh"};
+  anh.needs_accents = true;
+  ships.set_preference(gaztag::preference::own).set_file_case(gaztag::case_rule::any);
+  const auto [forms, mended] = ships.read_lenient(gaztag::format::tsv, "key\tform\nship/morocco\tMorocco\nterm/heart-attack\tHeart Attack \n");
+  CHECK(forms == 2 && mended.size() == 1 && mended[0].line() == 3 && ships.warnings().empty());
+  ships.add_surface("ship/morocco", anh);
+  const gaztag::gazetteer with_ships = ships.build();
+  CHECK(with_ships.find("ship/morocco")->surfaces()[0].needs_accents() != with_ships.find("ship/morocco")->surfaces()[1].needs_accents());
+  same(gaztag::tagger(with_ships), "Morocco: a heart attack", {{0, 7, "ship/morocco"}, {11, 23, "term/heart-attack"}}, __LINE__);
+  for (const gaztag::finding each : gaztag::tagger(with_ships).explain("Morocco")) {
+    CHECK(each.is_kept() || each.reason() == gaztag::reason::outranked);
+  }
+  CHECK(thrown([&] { ships.set_preference(static_cast<gaztag::preference>(2)); }) == GAZTAG_ERR_ARG);
+  CHECK(thrown([&] { ships.set_file_case(static_cast<gaztag::case_rule>(4)); }) == GAZTAG_ERR_ARG);
   gold.bounds = static_cast<gaztag::bounds>(4);
   CHECK(thrown([&] { builder.add_surface("x/gold", gold); }) == GAZTAG_ERR_ARG && thrown([&] { builder.add_decoy(gold); }) == GAZTAG_ERR_ARG);
   for (const gaztag::finding each : gaztag::tagger(own).explain("Heidelberg")) {

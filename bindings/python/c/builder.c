@@ -126,13 +126,19 @@ static PyObject *builder_retire_key(BuilderObject *self, PyObject *arguments) {
         &error);
 }
 
-/* (id or None for a decoy, form, role, case, languages, prior, word, bounds). */
+static PyObject *builder_set_preference(BuilderObject *self, PyObject *arguments) {
+    unsigned int preference;
+    PARSE("I", &preference);
+    return done(gaztag_builder_set_preference(self->handle, preference, &error), &error);
+}
+
+/* (id or None for a decoy, form, role, case, languages, prior, word, bounds, accents). */
 static PyObject *builder_add_form(BuilderObject *self, PyObject *arguments) {
     const char *id, *text, *languages;
     Py_ssize_t id_len, text_len, languages_len;
-    unsigned int role, case_rule, prior, word, bounds;
-    PARSE("z#s#IIz#III", &id, &id_len, &text, &text_len, &role, &case_rule, &languages,
-        &languages_len, &prior, &word, &bounds);
+    unsigned int role, case_rule, prior, word, bounds, accents;
+    PARSE("z#s#IIz#IIII", &id, &id_len, &text, &text_len, &role, &case_rule, &languages,
+        &languages_len, &prior, &word, &bounds, &accents);
     gaztag_form form = {
         .struct_size = sizeof form,
         .form = text,
@@ -144,6 +150,7 @@ static PyObject *builder_add_form(BuilderObject *self, PyObject *arguments) {
         .prior = prior,
         .word = word,
         .bounds = bounds,
+        .accents = accents,
     };
     return done(id == NULL
             ? gaztag_builder_add_decoy(self->handle, &form, &error)
@@ -206,7 +213,8 @@ static PyObject *builder_add_use_cue(BuilderObject *self, PyObject *arguments) {
         &error);
 }
 
-/* The arguments (format, name for messages, content, bounds) of _read and _check. */
+/* The arguments (format, name for messages, content, bounds, case) of _read and _check; _read has
+ * another one, which is_strict points to. */
 typedef struct {
     unsigned int format;
     const char *name;
@@ -214,13 +222,13 @@ typedef struct {
     Text content;
 } File;
 
-/* Reads the arguments, and sets the bounds of the builder; the content must be released. Returns 0,
- * or -1 with an exception. */
-static int file_of(BuilderObject *self, PyObject *arguments, File *file) {
+/* Reads the arguments, and sets the bounds and the case of the builder; the content must be
+ * released. Returns 0, or -1 with an exception. */
+static int file_of(BuilderObject *self, PyObject *arguments, File *file, int *is_strict) {
     PyObject *content;
-    unsigned int bounds;
-    if (!PyArg_ParseTuple(arguments, "Is#OI", &file->format, &file->name, &file->name_len, &content,
-            &bounds)
+    unsigned int bounds, case_rule;
+    if (!PyArg_ParseTuple(arguments, is_strict != NULL ? "Is#OIIp" : "Is#OII", &file->format,
+            &file->name, &file->name_len, &content, &bounds, &case_rule, is_strict)
         || text_of(content, &file->content) < 0) {
         return -1;
     }
@@ -230,31 +238,13 @@ static int file_of(BuilderObject *self, PyObject *arguments, File *file) {
         return -1;
     }
     gaztag_error error;
-    if (gaztag_builder_set_file_bounds(self->handle, bounds, &error) < 0) {
+    if (gaztag_builder_set_file_bounds(self->handle, bounds, &error) < 0
+        || gaztag_builder_set_file_case(self->handle, case_rule, &error) < 0) {
         text_release(&file->content);
         raise_error(&error);
         return -1;
     }
     return 0;
-}
-
-/* Returns the number of surface forms and decoys. */
-static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
-    File file;
-    if (file_of(self, arguments, &file) < 0) {
-        return NULL;
-    }
-    gaztag_error error;
-    size_t forms = 0;
-    gaztag_status status;
-    self->busy = 1;
-    Py_BEGIN_ALLOW_THREADS
-    status = gaztag_builder_read(self->handle, file.format, file.name, (size_t)file.name_len,
-        file.content.ptr, file.content.len, &forms, &error);
-    Py_END_ALLOW_THREADS
-    self->busy = 0;
-    text_release(&file.content);
-    return status < 0 ? raise_error(&error) : PyLong_FromSize_t(forms);
 }
 
 /* Appends an error to a list, as an exception object that is not raised. */
@@ -270,9 +260,62 @@ static int32_t collect(void *list, const gaztag_error *error) {
     return failed;
 }
 
+/* Returns the number of surface forms and decoys, and a list of what was mended. */
+static PyObject *builder_read(BuilderObject *self, PyObject *arguments) {
+    File file;
+    int is_strict;
+    if (file_of(self, arguments, &file, &is_strict) < 0) {
+        return NULL;
+    }
+    gaztag_error error;
+    size_t forms = 0;
+    gaztag_status status;
+    PyObject *mended = PyList_New(0);
+    if (mended == NULL) {
+        text_release(&file.content);
+        return NULL;
+    }
+    self->busy = 1;
+    if (is_strict) {
+        Py_BEGIN_ALLOW_THREADS
+        status = gaztag_builder_read(self->handle, file.format, file.name, (size_t)file.name_len,
+            file.content.ptr, file.content.len, &forms, &error);
+        Py_END_ALLOW_THREADS
+    } else {
+        status = gaztag_builder_read_lenient(self->handle, file.format, file.name,
+            (size_t)file.name_len, file.content.ptr, file.content.len, &forms, collect, mended,
+            &error);
+    }
+    self->busy = 0;
+    text_release(&file.content);
+    if (status != GAZTAG_OK) {
+        Py_DECREF(mended);
+        return status < 0 ? raise_error(&error) : NULL;
+    }
+    return Py_BuildValue("(nN)", (Py_ssize_t)forms, mended);
+}
+
+/* What is left out of what is built, as a list of errors. */
+static PyObject *builder_warnings(BuilderObject *self, PyObject *unused) {
+    (void)unused;
+    PyObject *list = in_use(self) ? NULL : PyList_New(0);
+    gaztag_error error;
+    if (list == NULL) {
+        return NULL;
+    }
+    self->busy = 1;
+    gaztag_status status = gaztag_builder_warnings(self->handle, collect, list, &error);
+    self->busy = 0;
+    if (status != GAZTAG_OK) {
+        Py_CLEAR(list);
+        return status < 0 ? raise_error(&error) : NULL;
+    }
+    return list;
+}
+
 static PyObject *builder_check(BuilderObject *self, PyObject *arguments) {
     File file;
-    if (file_of(self, arguments, &file) < 0) {
+    if (file_of(self, arguments, &file, NULL) < 0) {
         return NULL;
     }
     gaztag_error error;
@@ -321,6 +364,7 @@ static PyMethodDef builder_methods[] = {
     {"_set_attribute", (PyCFunction)builder_set_attribute, METH_VARARGS, NULL},
     {"_add_member", (PyCFunction)builder_add_member, METH_VARARGS, NULL},
     {"_retire_key", (PyCFunction)builder_retire_key, METH_VARARGS, NULL},
+    {"_set_preference", (PyCFunction)builder_set_preference, METH_VARARGS, NULL},
     {"_add_form", (PyCFunction)builder_add_form, METH_VARARGS, NULL},
     {"_remove_entity", (PyCFunction)builder_remove_entity, METH_VARARGS, NULL},
     {"_remove_surface", (PyCFunction)builder_remove_surface, METH_VARARGS, NULL},
@@ -329,6 +373,7 @@ static PyMethodDef builder_methods[] = {
     {"_add_cue", (PyCFunction)builder_add_cue, METH_VARARGS, NULL},
     {"_add_use_cue", (PyCFunction)builder_add_use_cue, METH_VARARGS, NULL},
     {"_read", (PyCFunction)builder_read, METH_VARARGS, NULL},
+    {"_warnings", (PyCFunction)builder_warnings, METH_NOARGS, NULL},
     {"_check", (PyCFunction)builder_check, METH_VARARGS, NULL},
     {"_build", (PyCFunction)builder_build, METH_O, NULL},
     {NULL, NULL, 0, NULL},

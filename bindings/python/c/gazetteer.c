@@ -263,7 +263,7 @@ static PyObject *surface_tuple(GazetteerObject *self, const gaztag_surface *surf
     if (languages == NULL) {
         return NULL;
     }
-    PyObject *tuple = PyTuple_New(8);
+    PyObject *tuple = PyTuple_New(9);
     PyObject *entity = surface->entity == GAZTAG_NO_ENTITY
         ? (Py_INCREF(Py_None), Py_None)
         : PyLong_FromUnsignedLongLong(surface->entity);
@@ -274,7 +274,8 @@ static PyObject *surface_tuple(GazetteerObject *self, const gaztag_surface *surf
         || put(tuple, 3, PyUnicode_FromString(case_names[surface->case_rule & 3])) < 0
         || put(tuple, 4, languages) < 0 || put(tuple, 5, PyLong_FromLong(surface->prior)) < 0
         || put(tuple, 6, PyBool_FromLong(surface->word)) < 0
-        || put(tuple, 7, PyUnicode_FromString(bounds_name(surface->bounds))) < 0) {
+        || put(tuple, 7, PyUnicode_FromString(bounds_name(surface->bounds))) < 0
+        || put(tuple, 8, PyBool_FromLong(surface->accents)) < 0) {
         Py_XDECREF(tuple);
         return NULL;
     }

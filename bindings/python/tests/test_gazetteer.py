@@ -683,6 +683,74 @@ def test_bounds_of_files(tmp_path):
         builder.read_text(rows, "tsv", bounds="inside")
 
 
+def test_preference():
+    def ids(gazetteer):
+        return [m.id for m in gaztag.Tagger(gazetteer=gazetteer).tag("talks in Morocco")]
+
+    base = gaztag.Gazetteer.builtin()
+    make = [
+        lambda **options: gaztag.Gazetteer.from_tsv("key\tform\nx/a\tMorocco\n", **options),
+        lambda **options: gaztag.Gazetteer.from_jsonl(
+            '{"key": "x/a", "forms": ["Morocco"]}', **options
+        ),
+        lambda **options: gaztag.Gazetteer.from_dict({"x/a": "Morocco"}, **options),
+        lambda **options: gaztag.Gazetteer.from_records(
+            [{"n": "Morocco", "k": "a"}], kind="x", form="n", key="k", **options
+        ),
+    ]
+    for of in make:
+        assert ids(of(base=base)) == ["country/MAR"]
+        assert ids(of(base=base, prefer="own")) == ["x/a"]
+    flashtext = gaztag.Gazetteer.from_flashtext({"m": ["Morocco"]}, base=base, prefer="own")
+    assert ids(flashtext) == ["keyword/m"]
+    patterns = [{"label": "X", "pattern": "Morocco", "id": "a"}]
+    assert ids(gaztag.Gazetteer.from_spacy(patterns, base=base, prefer="own")) == ["x/a"]
+    found = gaztag.Tagger(gazetteer=flashtext).explain("talks in Morocco")
+    assert {f.id: f.reason for f in found} == {"keyword/m": "kept", "country/MAR": "outranked"}
+    with pytest.raises(gaztag.Error, match="unknown preference 'mine'; expected builtin or own"):
+        gaztag.GazetteerBuilder().set_preference("mine")
+
+
+def test_case_and_accents_of_forms(tmp_path):
+    def spans(gazetteer, text="heart attack, Heart Attack"):
+        return [(m.start, m.end) for m in gaztag.Tagger(gazetteer=gazetteer).tag(text)]
+
+    rows = "key\tform\nx/a\tHeart Attack\n"
+    both = [(0, 12), (14, 26)]
+    assert spans(gaztag.Gazetteer.from_tsv(rows)) == both[1:]
+    assert spans(gaztag.Gazetteer.from_tsv(rows, case="any")) == both
+    line = '{"key": "x/a", "forms": ["Heart Attack"]}'
+    assert spans(gaztag.Gazetteer.from_jsonl(line, case="any")) == both
+    assert spans(gaztag.Gazetteer.from_dict({"x/a": "Heart Attack"}, case="any")) == both
+    records = [{"name": "Heart Attack", "size": 3}]
+    made = gaztag.Gazetteer.from_records(records, kind="x", form="name", weight="size", case="any")
+    assert spans(made) == both and made["x/heart-attack"].value("weight") == 3
+    path = tmp_path / "rows.tsv"
+    path.write_text(rows)
+    builder = gaztag.GazetteerBuilder()
+    builder.read(path, case="any")
+    assert spans(builder.build()) == both and builder.check_file(path, case="any") == []
+    builder = gaztag.GazetteerBuilder()
+    builder.add_entity("x/a", "Mỹ")
+    builder.add_surface("x/a", "Mỹ", accents=True)
+    builder.add_decoy("Sơn", accents=True)
+    made = builder.build()
+    assert spans(made, "My, Mỹ") == [(4, 6)]
+    assert made["x/a"].surfaces[0].accents and made.decoys[0].accents
+
+
+def test_mistakes_that_are_mended():
+    rows = "key\tform\nx/a\tA \nx/a\tA\n"
+    builder = gaztag.GazetteerBuilder()
+    with pytest.raises(gaztag.Error):
+        builder.read_text(rows, "tsv")
+    assert builder.read_text(rows, "tsv", "rows.tsv", strict=False) == 1
+    assert [e.line for e in builder.warnings] == [2, 3]
+    many = "".join(f"city/{n}\tSpringfield\t{n}\n" for n in range(33))
+    builder.read_text("key\tform\tweight\n" + many, "tsv")
+    assert [e.line for e in builder.warnings] == [2, 3, 34]
+
+
 def test_entities_by_id_and_position():
     gazetteer = gaztag.Gazetteer.builtin()
     entities = list(gazetteer)

@@ -47,9 +47,10 @@ pub(crate) struct ImportArguments {
     /// What separates several forms in one cell, such as `;`
     #[arg(long, value_name = "TEXT", value_parser = clap::builder::NonEmptyStringValueParser::new())]
     pub(crate) split: Option<String>,
-    /// Columns that become attributes, with their type (text, number, date, list, entity, entities)
-    /// [default of the type: text; of JSON that of the values]
-    #[arg(long = "attr", value_name = "COLUMN[:TYPE]", value_delimiter = ',', value_parser = attribute)]
+    /// Columns that become attributes, with another name if one is given (country=countrycode), and
+    /// with their type (text, number, date, list, entity, entities) [default of the type: text; of
+    /// JSON that of the values]
+    #[arg(long = "attr", value_name = "[NAME=]COLUMN[:TYPE]", value_delimiter = ',', value_parser = attribute)]
     pub(crate) attributes: Vec<AttributeColumn>,
     /// The column with a number from 0 on that says how large an entity is among those with the
     /// same name, such as its people or turnover
@@ -79,6 +80,7 @@ impl ImportArguments {
     pub(crate) fn values(&self) -> Vec<AttributeColumn> {
         let weight = self.weight.iter().map(|name| AttributeColumn {
             name: name.clone(),
+            column: name.clone(),
             value_type: Some(AttributeType::Number),
         });
         self.attributes.iter().cloned().chain(weight).collect()
@@ -110,7 +112,9 @@ pub(crate) struct FormColumn {
 /// A column that becomes an attribute. Without a type it has that of its values.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct AttributeColumn {
+    /// The name of the attribute.
     pub(crate) name: String,
+    pub(crate) column: String,
     pub(crate) value_type: Option<AttributeType>,
 }
 
@@ -133,11 +137,16 @@ fn form(text: &str) -> Result<FormColumn, String> {
     Ok(FormColumn { name: name.into(), role })
 }
 
-/// A column and its type. A colon that no type follows belongs to the name of the column.
+/// An attribute, its column and its type. A colon that no type follows belongs to the name of the
+/// column.
 fn attribute(text: &str) -> Result<AttributeColumn, String> {
-    let (name, value_type) = match text.rsplit_once(':').map(|(name, of)| (name, of.parse())) {
-        Some((name, Ok(value_type))) => (name, Some(value_type)),
+    let (text, value_type) = match text.rsplit_once(':').map(|(text, of)| (text, of.parse())) {
+        Some((text, Ok(value_type))) => (text, Some(value_type)),
         _ => (text, None),
     };
-    Ok(AttributeColumn { name: name.into(), value_type })
+    let (name, column) = text.split_once('=').unwrap_or((text, text));
+    if name.is_empty() || column.is_empty() {
+        return Err("expected a column, or NAME=COLUMN".into());
+    }
+    Ok(AttributeColumn { name: name.into(), column: column.into(), value_type })
 }

@@ -58,7 +58,7 @@ impl Wanted {
         Self {
             forms: forms.iter().map(|form| (columns.number(&form.name), form.role)).collect(),
             key: key.map(|key| columns.number(key)),
-            values: values.iter().map(|of| columns.number(&of.name)).collect(),
+            values: values.iter().map(|of| columns.number(&of.column)).collect(),
         }
     }
 }

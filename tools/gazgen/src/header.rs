@@ -7,13 +7,14 @@ use std::path::Path;
 const ABI_VERSION: u32 = 2;
 
 /// The files of `src/capi` in the order in which the header has their declarations.
-const FILES: [&str; 18] = [
+const FILES: [&str; 19] = [
     "status",
     "pointers",
     "version",
     "gazetteer",
     "facts",
     "builder",
+    "files",
     "tagger",
     "text",
     "mention",

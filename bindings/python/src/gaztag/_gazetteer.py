@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     _Format = Literal["tsv", "jsonl", "flashtext", "spacy"]
     _Case = Literal["any", "capitalised", "exact"]
     _Bounds = Literal["word", "start", "end", "anywhere"]
+    _Preference = Literal["builtin", "own"]
     _Type = Literal["text", "number", "date", "list", "entity", "entities"]
     _Status = Literal["member", "suspended", "observer", "associate", "candidate"]
     _Path = Union[str, "os.PathLike[str]"]
@@ -28,6 +29,7 @@ USES = ("nested", "team", "language", "firm", "adjective", "place")
 FORMATS = ("tsv", "jsonl", "flashtext", "spacy")
 CASES = ("default", "any", "capitalised", "exact")
 BOUNDS = ("word", "start", "end", "anywhere")
+PREFERENCES = ("builtin", "own")
 TYPES = ("text", "number", "date", "list", "entity", "entities")
 FULL = ("member", "suspended")
 
@@ -61,7 +63,7 @@ class _Record:
 class Surface(_Record):
     """A surface form: one written form of an entity or of a decoy."""
 
-    __slots__ = ("form", "role", "case", "languages", "prior", "word", "bounds")
+    __slots__ = ("form", "role", "case", "languages", "prior", "word", "bounds", "accents")
 
     form: str
     """The text of the form."""
@@ -79,6 +81,8 @@ class Surface(_Record):
     bounds: _Bounds
     """Where in a word the form may begin and end: "word" (a whole word), "start" (begins with a
     word, may end inside one), "end" (may begin inside a word, ends with one) or "anywhere"."""
+    accents: bool
+    """Whether a text must have the accents of the form, and no others."""
 
     def __init__(
         self,
@@ -89,6 +93,7 @@ class Surface(_Record):
         prior: int,
         word: bool,
         bounds: _Bounds = "word",
+        accents: bool = False,
     ) -> None:
         self.form = form
         self.role = role
@@ -97,6 +102,7 @@ class Surface(_Record):
         self.prior = prior
         self.word = word
         self.bounds = bounds
+        self.accents = accents
 
 
 class Membership(_Record):
@@ -310,11 +316,9 @@ def _day(on: Union[date, str, None]) -> str:
     return day.isoformat()[: len("YYYY-MM-DD")]
 
 
-def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool, Any]) -> Surface:
-    form, _, role, case, languages, prior, word, bounds = fields
-    return Surface(
-        form, role, case, tuple(languages.split("|")) if languages else (), prior, word, bounds
-    )
+def _surface(fields: tuple[str, Optional[int], str, Any, str, int, bool, Any, bool]) -> Surface:
+    form, _, role, case, languages, *others = fields
+    return Surface(form, role, case, tuple(languages.split("|")) if languages else (), *others)
 
 
 class Gazetteer(_gaztag.Gazetteer):
@@ -379,15 +383,20 @@ class Gazetteer(_gaztag.Gazetteer):
         *,
         base: Optional[Gazetteer] = None,
         bounds: _Bounds = "word",
+        case: Optional[_Case] = None,
+        prefer: _Preference = "builtin",
     ) -> Gazetteer:
         """Returns a gazetteer read from tab-separated values; docs/gazetteers.md has the format.
 
         base: a gazetteer to add the rows to; None: an empty one.
         bounds: the bounds of rows without their own, as in `GazetteerBuilder.add_surface`.
+        case: the case rule of rows without their own; None: as in `GazetteerBuilder.add_surface`.
+        prefer: which form counts where a row equals a form of another entity of the base, as in
+            `GazetteerBuilder.set_preference`.
 
         Raises Error with the line and the column of the first mistake.
         """
-        return cls._from(text, "tsv", base, bounds)
+        return cls._from(text, "tsv", base, prefer, bounds, case)
 
     @classmethod
     def from_jsonl(
@@ -396,15 +405,18 @@ class Gazetteer(_gaztag.Gazetteer):
         *,
         base: Optional[Gazetteer] = None,
         bounds: _Bounds = "word",
+        case: Optional[_Case] = None,
+        prefer: _Preference = "builtin",
     ) -> Gazetteer:
         """Returns a gazetteer read from JSON Lines; docs/gazetteers.md has the format.
 
         base: a gazetteer to add the lines to; None: an empty one.
-        bounds: the bounds of forms without their own, as in `GazetteerBuilder.add_surface`.
+        bounds, case: those of forms without their own, as in `GazetteerBuilder.add_surface`.
+        prefer: as in `GazetteerBuilder.set_preference`.
 
         Raises Error with the line and the column of the first mistake.
         """
-        return cls._from(text, "jsonl", base, bounds)
+        return cls._from(text, "jsonl", base, prefer, bounds, case)
 
     @classmethod
     def from_dict(
@@ -414,6 +426,8 @@ class Gazetteer(_gaztag.Gazetteer):
         kind: str = "keyword",
         base: Optional[Gazetteer] = None,
         bounds: _Bounds = "word",
+        case: Optional[_Case] = None,
+        prefer: _Preference = "builtin",
     ) -> Gazetteer:
         """Returns a gazetteer built from a dictionary of names with their surface forms.
 
@@ -421,18 +435,20 @@ class Gazetteer(_gaztag.Gazetteer):
             the kind and the name: {"Acme Corp": [...]} gives keyword/acme-corp.
         kind: the kind for names without a slash.
         base: a gazetteer to add the entities to; None: an empty one.
-        bounds: the bounds of all forms, as in `GazetteerBuilder.add_surface`.
+        bounds, case: those of all forms, as in `GazetteerBuilder.add_surface`.
+        prefer: as in `GazetteerBuilder.set_preference`.
 
-        Case rules and priors of the forms are the defaults of `GazetteerBuilder.add_surface`.
-        Raises Error for a key or a form that is not valid.
+        The priors of the forms are the defaults of `GazetteerBuilder.add_surface`. Raises Error for
+        a key or a form that is not valid.
         """
         builder = GazetteerBuilder(base)
+        builder.set_preference(prefer)
         for name, forms in names.items():
             key = name if "/" in name else f"{kind}/{_slug(name)}"
             forms = [forms] if isinstance(forms, str) else list(forms)
             builder.add_entity(key, forms[0] if "/" in name and forms else name)
             for form in forms:
-                builder.add_surface(key, form, bounds=bounds)
+                builder.add_surface(key, form, case=case, bounds=bounds)
         return builder.build()
 
     @classmethod
@@ -445,8 +461,11 @@ class Gazetteer(_gaztag.Gazetteer):
         key: Optional[str] = None,
         attributes: Union[Iterable[str], Mapping[str, _Type]] = (),
         split: Optional[str] = None,
+        weight: Optional[str] = None,
         base: Optional[Gazetteer] = None,
         bounds: _Bounds = "word",
+        case: Optional[_Case] = None,
+        prefer: _Preference = "builtin",
     ) -> Gazetteer:
         """Returns a gazetteer built from records, like `gaztag import`.
 
@@ -460,17 +479,26 @@ class Gazetteer(_gaztag.Gazetteer):
         attributes: the fields that become attributes, or a mapping from fields to types. Without a
             type numbers and lists keep theirs. Of several values the first one counts.
         split: what separates several forms in one text, such as ";".
+        weight: the field that says how large each entity is, such as its people or turnover: of
+            several entities with one name the largest is meant.
         base: a gazetteer to add the entities to; None: an empty one.
-        bounds: the bounds of all forms, as in `GazetteerBuilder.add_surface`.
+        bounds, case: those of all forms, as in `GazetteerBuilder.add_surface`.
+        prefer: as in `GazetteerBuilder.set_preference`.
 
-        Forms in capitals of up to five letters match letter by letter. A record without a form is
-        left out. Raises KeyError if no record has a field that is named here, and Error for a key,
+        Without a case, forms in capitals of up to five letters match letter by letter. A record
+        without a form is left out. Raises KeyError if no record has a field that is named here, and Error for a key,
         a form or a value that is not valid.
         """
         roles = _fields(form, "name")
         types = _fields(attributes, None)
+        fields: list[tuple[str, str, Optional[_Type]]] = [
+            (field, field, type) for field, type in types.items()
+        ]
+        if weight is not None:
+            fields.append((weight, "weight", "number"))
         builder = GazetteerBuilder(base)
-        missing = {*roles, *types, *([key] if key is not None else [])}
+        builder.set_preference(prefer)
+        missing = {*roles, *(field for field, _, _ in fields), *([] if key is None else [key])}
         attributes_of: dict[str, set[str]] = {}
         forms_of: dict[str, set[str]] = {}
         empty = True
@@ -494,15 +522,15 @@ class Gazetteer(_gaztag.Gazetteer):
             for text, role in forms:
                 if text not in known:
                     known.add(text)
-                    case: Optional[_Case] = "exact" if _is_short_in_capitals(text) else None
-                    builder.add_surface(id, text, role, case=case, bounds=bounds)
+                    rule: Optional[_Case] = "exact" if _is_short_in_capitals(text) else None
+                    builder.add_surface(id, text, role, case=case or rule, bounds=bounds)
             given = attributes_of.setdefault(id, set())
-            for field, type in types.items():
+            for field, attribute, type in fields:
                 value = record.get(field)
-                if field not in given and not _is_missing(value):
-                    given.add(field)
+                if attribute not in given and not _is_missing(value):
+                    given.add(attribute)
                     text, of = _attribute(value, type)
-                    builder.set_attribute(id, field, text, type=of)
+                    builder.set_attribute(id, attribute, text, type=of)
         if missing and not empty:
             raise KeyError(f"no record has {', '.join(sorted(missing))}")
         return builder.build()
@@ -514,16 +542,18 @@ class Gazetteer(_gaztag.Gazetteer):
         *,
         base: Optional[Gazetteer] = None,
         bounds: _Bounds = "word",
+        prefer: _Preference = "builtin",
     ) -> Gazetteer:
         """Returns a gazetteer built from a dictionary of flashtext, {name: [forms]}, or its JSON.
 
         Forms are found in any case. The key of a name is keyword/ and the name.
         base: a gazetteer to add the entities to; None: an empty one.
         bounds: the bounds of all forms, as in `GazetteerBuilder.add_surface`.
+        prefer: as in `GazetteerBuilder.set_preference`.
 
         Raises Error for a key or a form that is not valid.
         """
-        return cls._from(_json(names), "flashtext", base, bounds)
+        return cls._from(_json(names), "flashtext", base, prefer, bounds)
 
     @classmethod
     def from_spacy(
@@ -532,16 +562,18 @@ class Gazetteer(_gaztag.Gazetteer):
         *,
         base: Optional[Gazetteer] = None,
         bounds: _Bounds = "word",
+        prefer: _Preference = "builtin",
     ) -> Gazetteer:
         """Returns a gazetteer built from patterns of spaCy's EntityRuler, or from their JSON Lines.
 
         The kind is the label in lower case.
         base: a gazetteer to add the entities to; None: an empty one.
         bounds: the bounds of all forms, as in `GazetteerBuilder.add_surface`.
+        prefer: as in `GazetteerBuilder.set_preference`.
 
         Raises Error for a pattern that a gazetteer cannot express.
         """
-        return cls._from(_json_lines(patterns), "spacy", base, bounds)
+        return cls._from(_json_lines(patterns), "spacy", base, prefer, bounds)
 
     @classmethod
     def _from(
@@ -549,10 +581,13 @@ class Gazetteer(_gaztag.Gazetteer):
         text: Union[str, _Buffer],
         format: _Format,
         base: Optional[Gazetteer],
+        prefer: _Preference,
         bounds: _Bounds,
+        case: Optional[_Case] = None,
     ) -> Gazetteer:
         builder = GazetteerBuilder(base)
-        builder.read_text(text, format, bounds=bounds)
+        builder.set_preference(prefer)
+        builder.read_text(text, format, bounds=bounds, case=case)
         return builder.build()
 
     def save(self, path: _Path) -> None:
@@ -779,10 +814,24 @@ class GazetteerBuilder(_gaztag.Builder):
     entity, or a form without a letter.
     """
 
-    __slots__ = ()
+    __slots__ = ("_mended",)
+
+    _mended: list[Error]
 
     def __new__(cls, gazetteer: Optional[Gazetteer] = None) -> Self:
-        return super().__new__(cls, gazetteer)
+        self = super().__new__(cls, gazetteer)
+        self._mended = []
+        return self
+
+    def set_preference(self, prefer: _Preference) -> None:
+        """Sets which form counts where one that is added equals one of another entity of the
+        gazetteer that the builder started with. Applies to what is added from then on.
+
+        prefer: builtin, as at first: the form that is added counts only where the other does not
+            fit, unless it has a prior; then both count, and their priors decide. own: the form that
+            is added.
+        """
+        self._set_preference(_number(prefer, PREFERENCES, "preference"))
 
     def set_data_version(self, version: str) -> None:
         """Sets the version of the data, such as "2026.11"; see `Gazetteer.data_version`."""
@@ -819,6 +868,7 @@ class GazetteerBuilder(_gaztag.Builder):
         prior: Optional[int] = None,
         word: bool = False,
         bounds: _Bounds = "word",
+        accents: bool = False,
     ) -> None:
         """Adds a surface form to an entity, or replaces one and adds to its languages.
 
@@ -835,6 +885,8 @@ class GazetteerBuilder(_gaztag.Builder):
             evidence for the entity.
         bounds: where in a word the form may begin and end, as in `Surface.bounds`. A mention has
             the text of the form, not the whole word.
+        accents: a text must have the accents of the form, and no others; otherwise accents do not
+            count.
         """
         numbers = _number(role, _gaztag.roles, "role"), _number(case or "default", CASES, "case")
         self._add_form(
@@ -845,6 +897,7 @@ class GazetteerBuilder(_gaztag.Builder):
             0 if prior is None else _prior(prior),
             int(word),
             _number(bounds, BOUNDS, "bounds"),
+            int(accents),
         )
 
     def add_decoy(
@@ -855,6 +908,7 @@ class GazetteerBuilder(_gaztag.Builder):
         languages: Iterable[str] = (),
         word: bool = False,
         bounds: _Bounds = "word",
+        accents: bool = False,
     ) -> None:
         """Adds a decoy: a form that means no entity and hides the names inside it.
 
@@ -869,6 +923,7 @@ class GazetteerBuilder(_gaztag.Builder):
             0,
             int(word),
             _number(bounds, BOUNDS, "bounds"),
+            int(accents),
         )
 
     def add_member(
@@ -944,19 +999,27 @@ class GazetteerBuilder(_gaztag.Builder):
         self._add_use_cue(form, 1 << _number(use, USES, "use"), place, _class(words), weight)
 
     def read(
-        self, path: _Path, format: Optional[_Format] = None, *, bounds: _Bounds = "word"
+        self,
+        path: _Path,
+        format: Optional[_Format] = None,
+        *,
+        bounds: _Bounds = "word",
+        case: Optional[_Case] = None,
+        strict: bool = True,
     ) -> int:
         """Adds the content of a gazetteer file, and returns the number of surface forms and decoys.
 
         format: tsv, jsonl, flashtext or spacy; None: chosen by the name of the file. Images are
             read by `Gazetteer.load`.
-        bounds: the bounds of forms and decoys without their own, as in `add_surface`.
+        bounds, case: those of forms and decoys without their own, as in `add_surface`.
+        strict: whether blanks around forms and repeated forms are errors; otherwise they are
+            mended, and `warnings` has them.
 
         On an error nothing is added. Raises OSError if the file cannot be read, and Error with the
         line and the column.
         """
         number, name, content = _file(path, format)
-        return self._read(number, name, content, _number(bounds, BOUNDS, "bounds"))
+        return self._add_file(number, name, content, bounds, case, strict)
 
     def read_text(
         self,
@@ -965,17 +1028,39 @@ class GazetteerBuilder(_gaztag.Builder):
         name: str = "",
         *,
         bounds: _Bounds = "word",
+        case: Optional[_Case] = None,
+        strict: bool = True,
     ) -> int:
         """Adds the content of a gazetteer file, given as a text, and returns the number of forms.
 
         format: tsv, jsonl, flashtext or spacy.
         name: the name of the text in messages.
-        bounds: the bounds of forms and decoys without their own, as in `add_surface`.
+        bounds, case, strict: as in `read`.
 
         On an error nothing is added. Raises Error with the line and the column.
         """
         number = _number(format, FORMATS, "format")
-        return self._read(number, name, text, _number(bounds, BOUNDS, "bounds"))
+        return self._add_file(number, name, text, bounds, case, strict)
+
+    def _add_file(
+        self,
+        format: int,
+        name: str,
+        content: Union[str, _Buffer],
+        bounds: _Bounds,
+        case: Optional[_Case],
+        strict: bool,
+    ) -> int:
+        forms, mended = self._read(format, name, content, *_of_file(bounds, case), strict)
+        self._mended += mended
+        return forms
+
+    @property
+    def warnings(self) -> list[Error]:
+        """What was mended in files that were read with `strict=False`, and the rows that are left
+        out of what is built: those of a name that more than 32 entities with weights have.
+        """
+        return self._mended + self._warnings()
 
     def check(
         self,
@@ -984,20 +1069,26 @@ class GazetteerBuilder(_gaztag.Builder):
         name: str = "",
         *,
         bounds: _Bounds = "word",
+        case: Optional[_Case] = None,
     ) -> list[Error]:
         """Returns all errors that `read_text` could raise, in order. Adds nothing."""
         number = _number(format, FORMATS, "format")
-        return self._check(number, name, text, _number(bounds, BOUNDS, "bounds"))
+        return self._check(number, name, text, *_of_file(bounds, case))
 
     def check_file(
-        self, path: _Path, format: Optional[_Format] = None, *, bounds: _Bounds = "word"
+        self,
+        path: _Path,
+        format: Optional[_Format] = None,
+        *,
+        bounds: _Bounds = "word",
+        case: Optional[_Case] = None,
     ) -> list[Error]:
         """Returns all errors that `read` could raise, in order. Adds nothing.
 
         Raises OSError if the file cannot be read.
         """
         number, name, content = _file(path, format)
-        return self._check(number, name, content, _number(bounds, BOUNDS, "bounds"))
+        return self._check(number, name, content, *_of_file(bounds, case))
 
     def build(self) -> Gazetteer:
         """Returns the gazetteer with everything added so far. The builder stays usable."""
@@ -1012,6 +1103,11 @@ def _number(name: str, names: tuple[str, ...], what: str) -> int:
         raise Error(
             f"unknown {what} {name!r}; expected {', '.join(known[:-1])} or {known[-1]}"
         ) from None
+
+
+def _of_file(bounds: _Bounds, case: Optional[_Case]) -> tuple[int, int]:
+    """The numbers of what applies to the forms of a file."""
+    return _number(bounds, BOUNDS, "bounds"), _number(case or "default", CASES, "case")
 
 
 def _languages(languages: Iterable[str]) -> Optional[str]:
