@@ -2477,7 +2477,8 @@ gaztag_status gaztag_tag_batch(const struct gaztag_tagger *tagger,
 /**
  * Finds the mentions of a column of documents, and returns a column of lists of mentions. The type
  * of the column is utf8, large_utf8, utf8_view, binary, large_binary, binary_view, or null (a
- * column without values). It may be sliced and have nulls. Each document is judged as a whole.
+ * column without values); or a struct with one such field, as a table with one column is. It may
+ * be sliced and have nulls. Each document is judged as a whole.
  *
  * schema, array: the column, as struct ArrowSchema and struct ArrowArray of the Arrow C Data
  * Interface. They are read, not released. languages_schema, languages_array: NULL and NULL, or a
@@ -2507,6 +2508,26 @@ gaztag_status gaztag_tag_arrow(const struct gaztag_tagger *tagger,
                                struct ArrowSchema *out_schema,
                                struct ArrowArray *out_array,
                                struct gaztag_error *error);
+
+/**
+ * Makes another column with the same buffers, which are not copied, for a second consumer. Each
+ * column is released by its own callbacks, on any thread and in any order.
+ *
+ * schema, array: a column that gaztag_tag_arrow or this function returned, of which no part was
+ * released or moved. It is read; several threads may do so at the same time. out_schema,
+ * out_array: structs other than these; or NULL for one that is not needed, when the input is not
+ * read. After an error both are marked as released.
+ *
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released column. If memory runs out, the program
+ * ends. Only in libraries with GAZTAG_FEATURE_ARROW.
+ */
+GAZTAG_API
+GAZTAG_MUST_USE
+gaztag_status gaztag_share_arrow(const struct ArrowSchema *schema,
+                                 const struct ArrowArray *array,
+                                 struct ArrowSchema *out_schema,
+                                 struct ArrowArray *out_array,
+                                 struct gaztag_error *error);
 
 /**
  * Copies a text and replaces every mention by what a callback returns for it. The mentions are

@@ -23,7 +23,8 @@ from distutils.command.build_scripts import build_scripts
 
 HERE = pathlib.Path(__file__).resolve().parent
 SOURCES = [
-    "module", "text", "job", "gazetteer", "builder", "tagger", "mentions", "incremental", "arrow",
+    "module", "text", "job", "gazetteer", "builder", "tagger", "mentions", "incremental", "column",
+    "batch", "arrow",
 ]  # fmt: skip
 # Interpreters without the global lock have no stable ABI. A wheel for such an interpreter supports
 # this interpreter only.
@@ -164,7 +165,7 @@ setup(
         Extension(
             "gaztag._gaztag",
             [f"c/{name}.c" for name in SOURCES],
-            depends=["c/module.h", "c/exports.map"],
+            depends=["c/module.h", "c/arrow.h", "c/exports.map"],
             py_limited_api=STABLE_ABI,
             define_macros=[("Py_LIMITED_API", "0x03090000")] if STABLE_ABI else [],
         )

@@ -4,11 +4,12 @@
 //! <https://arrow.apache.org/docs/format/Columnar.html> the layouts of columns.
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ffi::{CStr, c_char, c_void};
 use core::ptr::{null, null_mut};
 
-use super::pointers::{array, c_string, checked_utf8, out, reference};
+use super::pointers::{array, c_string, checked_utf8, optional_out, out, reference};
 use super::status::{Failure, OK, code, gaztag_error, gaztag_status, guard};
 use super::tagger::gaztag_tagger;
 use super::text::language_of;
@@ -57,7 +58,8 @@ pub enum gaztag_arrow_flag {
 
 /// Finds the mentions of a column of documents, and returns a column of lists of mentions. The type
 /// of the column is utf8, large_utf8, utf8_view, binary, large_binary, binary_view, or null (a
-/// column without values). It may be sliced and have nulls. Each document is judged as a whole.
+/// column without values); or a struct with one such field, as a table with one column is. It may
+/// be sliced and have nulls. Each document is judged as a whole.
 ///
 /// schema, array: the column, as struct ArrowSchema and struct ArrowArray of the Arrow C Data
 /// Interface. They are read, not released. languages_schema, languages_array: NULL and NULL, or a
@@ -154,6 +156,62 @@ pub unsafe extern "C" fn gaztag_tag_arrow(
     })
 }
 
+/// Makes another column with the same buffers, which are not copied, for a second consumer. Each
+/// column is released by its own callbacks, on any thread and in any order.
+///
+/// schema, array: a column that gaztag_tag_arrow or this function returned, of which no part was
+/// released or moved. It is read; several threads may do so at the same time. out_schema,
+/// out_array: structs other than these; or NULL for one that is not needed, when the input is not
+/// read. After an error both are marked as released.
+///
+/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for a released column. If memory runs out, the program
+/// ends. Only in libraries with GAZTAG_FEATURE_ARROW.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_share_arrow(
+    schema: *const ArrowSchema,
+    array: *const ArrowArray,
+    out_schema: *mut ArrowSchema,
+    out_array: *mut ArrowArray,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        if (!schema.is_null() && core::ptr::eq(schema, out_schema))
+            || (!array.is_null() && core::ptr::eq(array, out_array))
+        {
+            return Err(Failure::argument(
+                "an input column and an output column are the same struct",
+            ));
+        }
+        // Both are marked as released before anything can fail. SAFETY: `out_schema` and
+        // `out_array` are outputs: contract of calls.
+        let (out_schema, out_array) = unsafe {
+            (
+                optional_out(out_schema, ArrowSchema::RELEASED, "out_schema")?,
+                optional_out(out_array, ArrowArray::RELEASED, "out_array")?,
+            )
+        };
+        // SAFETY: `schema` and `array` are inputs: contract of calls. This file made them, and all
+        // of their parts are as they were made: comment of this function.
+        unsafe {
+            let schema = out_schema.is_some().then(|| reference(schema, "schema")).transpose()?;
+            let array = out_array.is_some().then(|| reference(array, "array")).transpose()?;
+            if schema.is_some_and(|schema| schema.release.is_none())
+                || array.is_some_and(|array| array.release.is_none())
+            {
+                return Err(Failure::argument("the column was released or moved"));
+            }
+            if let (Some(schema), Some(out)) = (schema, out_schema) {
+                *out = schema.share();
+            }
+            if let (Some(array), Some(out)) = (array, out_array) {
+                *out = array.share();
+            }
+        }
+        Ok(OK)
+    })
+}
+
 /// A column of languages, if there is one.
 ///
 /// # Safety
@@ -184,8 +242,37 @@ struct Column<'a> {
     layout: Layout<'a>,
     offset: usize,
     length: usize,
-    /// A bit for each value, which is 0 for null; NULL if there are no nulls.
-    validity: *const u8,
+    validity: Validity,
+    /// That of the struct in which the column is the only field.
+    outer: Validity,
+}
+
+/// A bit for each value, which is 0 for null.
+#[derive(Clone, Copy)]
+struct Validity {
+    /// NULL if there are no nulls.
+    bits: *const u8,
+    /// The bit of the first value.
+    offset: usize,
+}
+
+impl Validity {
+    const ALL: Self = Self { bits: null(), offset: 0 };
+
+    fn of(array: &ArrowArray, buffers: &[*const c_void], offset: usize) -> Self {
+        match buffers.first() {
+            Some(bits) if array.null_count != 0 => Self { bits: bits.cast(), offset },
+            _ => Self::ALL,
+        }
+    }
+
+    /// # Safety
+    /// There is a bit for each value up to `index`.
+    unsafe fn is_null(self, index: usize) -> bool {
+        let at = self.offset + index;
+        // SAFETY: this function's contract.
+        !self.bits.is_null() && unsafe { *self.bits.add(at / 8) } >> (at % 8) & 1 == 0
+    }
 }
 
 /// Where the texts are. A column of the type null has none.
@@ -205,12 +292,47 @@ impl<'a> Column<'a> {
     /// Unless they are released, the structs are valid by the Arrow C Data Interface, and they and
     /// their buffers stay unchanged during `'a`.
     unsafe fn read(schema: &'a ArrowSchema, array: &'a ArrowArray) -> Result<Self, Failure> {
-        let (Some(_), Some(_)) = (schema.release, array.release) else {
-            return Err(Failure::argument("the column was released or moved"));
+        // SAFETY: this function has the contract of `format_of`.
+        if unsafe { format_of(schema, array)? } != b"+s" {
+            // SAFETY: this function has the contract of `read_values`.
+            return unsafe { Self::read_values(schema, array) };
+        }
+        if schema.n_children != 1 || array.n_children != 1 {
+            return Err(Failure::argument(alloc::format!(
+                "a table with {} columns; pass only the column with the texts",
+                schema.n_children
+            )));
+        }
+        let (offset, length) = extent(array)?;
+        // SAFETY: by the interface, which is this function's contract, `children` has `n_children`
+        // pointers to structs that are valid as their parents are, and `buffers` has `n_buffers`
+        // pointers.
+        let (column, buffers) = unsafe {
+            let schema = self::array(schema.children.cast_const(), 1, "the schema's children")?[0];
+            let values = self::array(array.children.cast_const(), 1, "the array's children")?[0];
+            (
+                Self::read_values(
+                    reference(schema, "the schema's child")?,
+                    reference(values, "the array's child")?,
+                )?,
+                buffers_of(array)?,
+            )
         };
-        // SAFETY: by the interface, which is this function's contract, a format is a string with a
-        // NUL.
-        let format = unsafe { c_string(schema.format, "the schema's format")? }.to_bytes();
+        if column.length < offset + length {
+            return Err(inconsistent("a field is shorter than its struct"));
+        }
+        let validity = Validity { offset: column.validity.offset + offset, ..column.validity };
+        let outer = Validity::of(array, buffers, offset);
+        Ok(Self { offset: column.offset + offset, length, validity, outer, ..column })
+    }
+
+    /// [`Column::read`], of a column that is not a struct.
+    ///
+    /// # Safety
+    /// As [`Column::read`].
+    unsafe fn read_values(schema: &'a ArrowSchema, array: &'a ArrowArray) -> Result<Self, Failure> {
+        // SAFETY: this function has the contract of `format_of`.
+        let format = unsafe { format_of(schema, array)? };
         if !matches!(format, b"u" | b"z" | b"U" | b"Z" | b"vu" | b"vz" | b"n")
             || !schema.dictionary.is_null()
         {
@@ -224,23 +346,9 @@ impl<'a> Column<'a> {
             );
             return Err(Failure::new(code::GAZTAG_ERR_UNSUPPORTED, message));
         }
-        let number = |number: i64, what| usize::try_from(number).map_err(|_| inconsistent(what));
-        let (offset, length) = (
-            number(array.offset, "its offset is negative")?,
-            number(array.length, "its length is negative")?,
-        );
-        if offset.saturating_add(length) > isize::MAX as usize / 16 {
-            return Err(inconsistent("its length is larger than any memory"));
-        }
-        // SAFETY: by the interface, which is this function's contract, `buffers` has `n_buffers`
-        // pointers.
-        let buffers = unsafe {
-            self::array(
-                array.buffers.cast_const(),
-                number(array.n_buffers, "its number of buffers is negative")?,
-                "the array's buffers",
-            )?
-        };
+        let (offset, length) = extent(array)?;
+        // SAFETY: this function has the contract of `buffers_of`.
+        let buffers = unsafe { buffers_of(array)? };
         let layout = match (format, buffers) {
             (b"u" | b"z", &[_, offsets, values]) => {
                 Layout::Offsets { offsets: offsets.cast(), values: values.cast() }
@@ -255,11 +363,8 @@ impl<'a> Column<'a> {
             (b"n", _) => Layout::Nulls,
             _ => return Err(inconsistent("it has the wrong number of buffers for its type")),
         };
-        let validity = match buffers.first() {
-            Some(validity) if array.null_count != 0 => validity.cast(),
-            _ => null(),
-        };
-        let column = Self { layout, offset, length, validity };
+        let validity = Validity::of(array, buffers, offset);
+        let column = Self { layout, offset, length, validity, outer: Validity::ALL };
         if length > 0 && column.is_without_buffers() {
             return Err(inconsistent("a buffer is NULL or misaligned"));
         }
@@ -283,9 +388,9 @@ impl<'a> Column<'a> {
     /// `index` is less than `length`.
     unsafe fn document(&self, index: usize) -> Result<Option<&'a [u8]>, Failure> {
         let at = self.offset + index;
-        // SAFETY: `at` is less than `offset + length`. By the interface, which is the contract of
-        // `read`, `validity` has a bit for each of these values.
-        if !self.validity.is_null() && unsafe { *self.validity.add(at / 8) } >> (at % 8) & 1 == 0 {
+        // SAFETY: `index` is less than `length`. By the interface, which is the contract of `read`,
+        // there is a bit for each value.
+        if unsafe { self.validity.is_null(index) || self.outer.is_null(index) } {
             return Ok(None);
         }
         let text = match self.layout {
@@ -309,6 +414,41 @@ impl<'a> Column<'a> {
             inconsistent(&alloc::format!("the bytes of document {index} are not in its buffers"))
         })
     }
+}
+
+/// The format of a column that is not released.
+///
+/// # Safety
+/// As [`Column::read`].
+unsafe fn format_of<'a>(schema: &'a ArrowSchema, array: &ArrowArray) -> Result<&'a [u8], Failure> {
+    let (Some(_), Some(_)) = (schema.release, array.release) else {
+        return Err(Failure::argument("the column was released or moved"));
+    };
+    // SAFETY: by the interface, which is this function's contract, a format is a string with a NUL.
+    Ok(unsafe { c_string(schema.format, "the schema's format")? }.to_bytes())
+}
+
+fn number(number: i64, what: &str) -> Result<usize, Failure> {
+    usize::try_from(number).map_err(|_| inconsistent(what))
+}
+
+/// The offset and the length of an array.
+fn extent(array: &ArrowArray) -> Result<(usize, usize), Failure> {
+    let offset = number(array.offset, "its offset is negative")?;
+    let length = number(array.length, "its length is negative")?;
+    if offset.saturating_add(length) > isize::MAX as usize / 16 {
+        return Err(inconsistent("its length is larger than any memory"));
+    }
+    Ok((offset, length))
+}
+
+/// # Safety
+/// As [`Column::read`].
+unsafe fn buffers_of(array: &ArrowArray) -> Result<&[*const c_void], Failure> {
+    let len = number(array.n_buffers, "its number of buffers is negative")?;
+    // SAFETY: by the interface, which is this function's contract, `buffers` has `n_buffers`
+    // pointers.
+    unsafe { self::array(array.buffers.cast_const(), len, "the array's buffers") }
 }
 
 /// The bytes from `start` to `end` of a buffer, unless they are inconsistent.
@@ -586,7 +726,6 @@ impl<'t> Lists<'t> {
 struct Node {
     format: &'static CStr,
     name: &'static CStr,
-    flags: i64,
     length: usize,
     nulls: usize,
     buffers: Vec<Buffer>,
@@ -623,18 +762,16 @@ struct SchemaParts {
 /// The private data of an array that was returned.
 struct ArrayParts {
     pointers: Vec<*const c_void>,
-    _buffers: Vec<Buffer>,
+    buffers: Arc<Vec<Buffer>>,
     children: Vec<*mut ArrowArray>,
     dictionary: *mut ArrowArray,
 }
 
 impl Node {
     fn new(format: &'static CStr, name: &'static CStr) -> Self {
-        // Only lists can be null, but some engines refuse fields that are not nullable.
         Self {
             format,
             name,
-            flags: NULLABLE,
             length: 0,
             nulls: 0,
             buffers: Vec::new(),
@@ -645,16 +782,35 @@ impl Node {
 
     fn schema(&self) -> ArrowSchema {
         let boxed = |node: &Node| Box::into_raw(Box::new(node.schema()));
-        let children = self.children.iter().map(boxed).collect();
-        let mut parts = Box::new(SchemaParts {
-            children,
+        let parts = SchemaParts {
+            children: self.children.iter().map(boxed).collect(),
             dictionary: self.dictionary.as_deref().map_or(null_mut(), boxed),
-        });
+        };
+        parts.into_schema(self.format.as_ptr(), self.name.as_ptr())
+    }
+
+    fn into_array(self) -> ArrowArray {
+        let boxed = |node: Node| Box::into_raw(Box::new(node.into_array()));
+        let parts = ArrayParts {
+            pointers: self.buffers.iter().map(Buffer::pointer).collect(),
+            buffers: Arc::new(self.buffers),
+            children: self.children.into_iter().map(boxed).collect(),
+            dictionary: self.dictionary.map_or(null_mut(), |node| boxed(*node)),
+        };
+        parts.into_array(self.length as i64, self.nulls as i64)
+    }
+}
+
+impl SchemaParts {
+    /// `format` and `name` are static.
+    fn into_schema(self, format: *const c_char, name: *const c_char) -> ArrowSchema {
+        let mut parts = Box::new(self);
         ArrowSchema {
-            format: self.format.as_ptr(),
-            name: self.name.as_ptr(),
+            format,
+            name,
             metadata: null(),
-            flags: self.flags,
+            // Only lists can be null, but some engines refuse fields that are not nullable.
+            flags: NULLABLE,
             n_children: parts.children.len() as i64,
             children: parts.children.as_mut_ptr(),
             dictionary: parts.dictionary,
@@ -662,18 +818,14 @@ impl Node {
             private_data: Box::into_raw(parts).cast(),
         }
     }
+}
 
-    fn into_array(self) -> ArrowArray {
-        let boxed = |node: Node| Box::into_raw(Box::new(node.into_array()));
-        let mut parts = Box::new(ArrayParts {
-            pointers: self.buffers.iter().map(Buffer::pointer).collect(),
-            _buffers: self.buffers,
-            children: self.children.into_iter().map(boxed).collect(),
-            dictionary: self.dictionary.map_or(null_mut(), |node| boxed(*node)),
-        });
+impl ArrayParts {
+    fn into_array(self, length: i64, null_count: i64) -> ArrowArray {
+        let mut parts = Box::new(self);
         ArrowArray {
-            length: self.length as i64,
-            null_count: self.nulls as i64,
+            length,
+            null_count,
             offset: 0,
             n_buffers: parts.pointers.len() as i64,
             n_children: parts.children.len() as i64,
@@ -698,6 +850,27 @@ impl ArrowSchema {
         release: None,
         private_data: null_mut(),
     };
+
+    /// Another schema of the same type.
+    ///
+    /// # Safety
+    /// [`SchemaParts::into_schema`] made the schema and its children, and none is released.
+    unsafe fn share(&self) -> Self {
+        // SAFETY: `SchemaParts::into_schema` set `private_data` to a box of `SchemaParts`, whose
+        // pointers are those of boxes of schemas that are not released: this function's contract.
+        unsafe {
+            let parts = &*self.private_data.cast::<SchemaParts>();
+            let boxed = |schema: &*mut Self| Box::into_raw(Box::new((**schema).share()));
+            let shared = SchemaParts {
+                children: parts.children.iter().map(boxed).collect(),
+                dictionary: match parts.dictionary.is_null() {
+                    true => null_mut(),
+                    false => boxed(&parts.dictionary),
+                },
+            };
+            shared.into_schema(self.format, self.name)
+        }
+    }
 }
 
 impl ArrowArray {
@@ -713,26 +886,50 @@ impl ArrowArray {
         release: None,
         private_data: null_mut(),
     };
+
+    /// Another array with the same buffers.
+    ///
+    /// # Safety
+    /// [`ArrayParts::into_array`] made the array and its children, and none is released.
+    unsafe fn share(&self) -> Self {
+        // SAFETY: `ArrayParts::into_array` set `private_data` to a box of `ArrayParts`, whose
+        // pointers are those of boxes of arrays that are not released: this function's contract.
+        unsafe {
+            let parts = &*self.private_data.cast::<ArrayParts>();
+            let boxed = |array: &*mut Self| Box::into_raw(Box::new((**array).share()));
+            let shared = ArrayParts {
+                pointers: parts.pointers.clone(),
+                buffers: Arc::clone(&parts.buffers),
+                children: parts.children.iter().map(boxed).collect(),
+                dictionary: match parts.dictionary.is_null() {
+                    true => null_mut(),
+                    false => boxed(&parts.dictionary),
+                },
+            };
+            shared.into_array(self.length, self.null_count)
+        }
+    }
 }
 
 /// Releases a schema: the callback of the Arrow C Data Interface.
 ///
 /// # Safety
-/// [`Node::schema`] made the schema, which may have been moved since, and it is not released.
+/// [`SchemaParts::into_schema`] made the schema, which may have been moved since, and it is not
+/// released.
 unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {
-    // SAFETY: `Node::schema` set `private_data` to a box of `SchemaParts`, which nothing has freed:
-    // this function's contract.
+    // SAFETY: `SchemaParts::into_schema` set `private_data` to a box of `SchemaParts`, which
+    // nothing has freed: this function's contract.
     let parts = unsafe { Box::from_raw((*schema).private_data.cast::<SchemaParts>()) };
     for &child in parts
         .children
         .iter()
         .chain(Some(&parts.dictionary).filter(|dictionary| !dictionary.is_null()))
     {
-        // SAFETY: `Node::schema` made the child as a box, which only its parent frees. A consumer
-        // that moved its content has marked it as released.
+        // SAFETY: each child is a box that only its parent frees, made by `Node::schema` or
+        // `share`. A consumer that moved its content has marked it as released.
         let mut child = unsafe { Box::from_raw(child) };
         if let Some(release) = child.release {
-            // SAFETY: `Node::schema` made the child, and it is not released.
+            // SAFETY: `SchemaParts::into_schema` made the child, and it is not released.
             unsafe { release(&raw mut *child) };
         }
     }
@@ -744,21 +941,22 @@ unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {
 /// Releases an array: the callback of the Arrow C Data Interface.
 ///
 /// # Safety
-/// [`Node::into_array`] made the array, which may have been moved since, and it is not released.
+/// [`ArrayParts::into_array`] made the array, which may have been moved since, and it is not
+/// released.
 unsafe extern "C" fn release_array(array: *mut ArrowArray) {
-    // SAFETY: `Node::into_array` set `private_data` to a box of `ArrayParts`, which nothing has
-    // freed: this function's contract.
+    // SAFETY: `ArrayParts::into_array` set `private_data` to a box of `ArrayParts`, which nothing
+    // has freed: this function's contract.
     let parts = unsafe { Box::from_raw((*array).private_data.cast::<ArrayParts>()) };
     for &child in parts
         .children
         .iter()
         .chain(Some(&parts.dictionary).filter(|dictionary| !dictionary.is_null()))
     {
-        // SAFETY: `Node::into_array` made the child as a box, which only its parent frees. A
-        // consumer that moved its content has marked it as released.
+        // SAFETY: each child is a box that only its parent frees, made by `Node::into_array` or
+        // `share`. A consumer that moved its content has marked it as released.
         let mut child = unsafe { Box::from_raw(child) };
         if let Some(release) = child.release {
-            // SAFETY: `Node::into_array` made the child, and it is not released.
+            // SAFETY: `ArrayParts::into_array` made the child, and it is not released.
             unsafe { release(&raw mut *child) };
         }
     }

@@ -1023,6 +1023,13 @@ unsafe extern "C" {
         out_array: *mut ArrowArray,
         error: *mut gaztag_error,
     ) -> i32;
+    pub fn gaztag_share_arrow(
+        schema: *const ArrowSchema,
+        array: *const ArrowArray,
+        out_schema: *mut ArrowSchema,
+        out_array: *mut ArrowArray,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_replace(
         tagger: *const gaztag_tagger,
         text: *const c_char,

@@ -1,5 +1,5 @@
-//! `gaztag_tag_arrow`: columns of every type, sliced and with nulls, have the mentions of the Rust
-//! library. Invalid columns are refused. Everything is released once.
+//! `gaztag_tag_arrow` and `gaztag_share_arrow`: columns of every type, sliced and with nulls, have
+//! the mentions of the Rust library. Invalid columns are refused. Everything is released once.
 
 use std::cell::Cell;
 use std::ffi::{CStr, c_void};
@@ -405,6 +405,108 @@ fn children_outlive_their_lists() {
     assert!(again.contains(&"country/MLI".to_string()));
     unsafe { structs.release.unwrap()(&mut structs) };
     assert!(structs.release.is_none());
+}
+
+/// Structs with one field, as tables of one column are, with nulls of their own and of the field.
+#[test]
+fn structs_of_one_column() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let mut documents = DOCUMENTS;
+    (documents[2], documents[5]) = (None, None);
+    for format in TYPES {
+        let mut field = Column::new(format, &DOCUMENTS);
+        let (mut schemas, mut arrays) = ([&raw mut field.schema], [&raw mut field.array]);
+        let mut table = Column::new(format, &documents);
+        // Validity is the first buffer; that of the struct has nulls of its own.
+        let valid = [0b1101_1011_u8];
+        table.buffers[0] = valid.as_ptr().cast();
+        (table.schema.format, table.schema.n_children) = (c"+s".as_ptr(), 1);
+        table.schema.children = schemas.as_mut_ptr();
+        (table.array.n_buffers, table.array.n_children) = (1, 1);
+        table.array.children = arrays.as_mut_ptr();
+        for (start, len) in [(0, 7), (1, 6), (2, 3), (6, 1), (7, 0)] {
+            (table.array.offset, table.array.length) = (start as i64, len as i64);
+            let lists = table.tag(&tagger, 0).unwrap();
+            assert_eq!(lists.rows(), expected(&documents[start..start + len]), "{format:?}");
+        }
+        (table.array.offset, table.array.length, table.array.null_count) = (0, 7, 0);
+        assert_eq!(table.tag(&tagger, 0).unwrap().rows(), expected(&DOCUMENTS));
+        table.array.length = 8;
+        assert_eq!(table.tag(&tagger, 0).err(), Some(GAZTAG_ERR_ARG), "a field that is shorter");
+        (table.array.length, table.array.n_children) = (7, 0);
+        assert_eq!(table.tag(&tagger, 0).err(), Some(GAZTAG_ERR_ARG), "no array of the field");
+        (table.array.n_children, table.schema.n_children) = (1, 2);
+        assert_eq!(table.tag(&tagger, 0).err(), Some(GAZTAG_ERR_ARG), "two fields");
+        table.schema.n_children = 1;
+        field.array.release = None;
+        assert_eq!(table.tag(&tagger, 0).err(), Some(GAZTAG_ERR_ARG), "a field that was released");
+    }
+}
+
+fn share(lists: &Lists) -> Lists {
+    let mut copy = Lists { schema: released_schema(), array: released_array() };
+    call(|error| unsafe {
+        gaztag_share_arrow(&lists.schema, &lists.array, &mut copy.schema, &mut copy.array, error)
+    })
+    .unwrap();
+    copy
+}
+
+/// A second column with the same buffers outlives the first; parts of each can be moved.
+#[test]
+fn shared_columns() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    for flags in [0, GAZTAG_ARROW_DICTIONARIES] {
+        let lists = Column::new(c"u", &DOCUMENTS).tag(&tagger, flags).unwrap();
+        let shared = share(&lists);
+        let again = share(&shared);
+        unsafe { assert_eq!(*lists.array.buffers.add(1), *again.array.buffers.add(1)) };
+        drop(lists);
+        assert_eq!(shared.rows(), expected(&DOCUMENTS));
+        let mut structs = unsafe {
+            let child = *shared.array.children;
+            let structs = std::ptr::read(child);
+            (*child).release = None;
+            structs
+        };
+        drop(shared);
+        assert_eq!(again.rows(), expected(&DOCUMENTS));
+        unsafe { structs.release.unwrap()(&mut structs) };
+    }
+}
+
+#[test]
+fn columns_that_cannot_be_shared() {
+    let tagger = CTagger::new(None, &default_options()).unwrap();
+    let mut lists = Column::new(c"u", &DOCUMENTS).tag(&tagger, 0).unwrap();
+    let (schema, array) = (&raw mut lists.schema, &raw mut lists.array);
+    let mut copy = Lists { schema: released_schema(), array: released_array() };
+    let (out_schema, out_array) = (&raw mut copy.schema, &raw mut copy.array);
+    let gone = (released_schema(), released_array());
+    let (gone_schema, gone_array) = (&raw const gone.0, &raw const gone.1);
+    let run = |schema, array, out_schema, out_array| {
+        call(|error| unsafe { gaztag_share_arrow(schema, array, out_schema, out_array, error) })
+            .map_err(|failed| failed.status)
+    };
+    for (from, to, status) in [
+        ((null(), array.cast_const()), (out_schema, out_array), GAZTAG_ERR_NULL),
+        ((schema, null()), (out_schema, out_array), GAZTAG_ERR_NULL),
+        ((schema, array), (schema, out_array), GAZTAG_ERR_ARG),
+        ((schema, array), (out_schema, array), GAZTAG_ERR_ARG),
+        ((schema, array), (out_schema.wrapping_byte_add(1), null_mut()), GAZTAG_ERR_ARG),
+        ((schema.wrapping_byte_add(1), array), (out_schema, out_array), GAZTAG_ERR_ARG),
+        ((gone_schema, array), (out_schema, out_array), GAZTAG_ERR_ARG),
+        ((schema, gone_array), (out_schema, out_array), GAZTAG_ERR_ARG),
+    ] {
+        assert_eq!(run(from.0, from.1, to.0, to.1), Err(status));
+        assert!(unsafe { (*out_schema).release.is_none() && (*out_array).release.is_none() });
+    }
+    // One of the two.
+    assert_eq!(run(schema, null(), out_schema, null_mut()), Ok(GAZTAG_OK));
+    assert_eq!(run(null(), array, null_mut(), out_array), Ok(GAZTAG_OK));
+    assert_eq!(run(null(), null(), null_mut(), null_mut()), Ok(GAZTAG_OK));
+    assert_eq!(copy.rows(), expected(&DOCUMENTS));
+    assert_eq!(lists.rows(), expected(&DOCUMENTS));
 }
 
 unsafe fn structs_child(structs: *mut ArrowArray, index: usize) -> *mut *mut ArrowArray {

@@ -224,7 +224,7 @@ def test_lists_of_buffers():
 
 def test_a_batch_can_be_exported_several_times_and_its_exports_outlive_it():
     batch = gaztag.tag_batch(pa.array(DOCUMENTS * 50), threads=3)
-    first, second, third = pa.chunked_array(batch), batch.to_pyarrow(), pa.array(batch)
+    first, second, third = pa.chunked_array(batch), batch.to_pyarrow(), pa.chunked_array(batch)
     dictionaries = gaztag.tag_batch(DOCUMENTS * 50, threads=3, dictionaries=True)
     fourth, fifth = pa.chunked_array(dictionaries), dictionaries.to_pyarrow()
     del batch, dictionaries
@@ -334,7 +334,7 @@ def test_duckdb():
     relation = connection.sql("select text from documents where text is not null")
     found = gaztag.tag_batch(relation)
     assert found.to_dicts() == expected([text for text in DOCUMENTS if text is not None])
-    mentions = pa.table({"mentions": pa.array(found)})  # noqa: F841
+    mentions = pa.table({"mentions": pa.chunked_array(found)})  # noqa: F841
     assert connection.sql(
         "select count(*) from (select unnest(mentions) from mentions)"
     ).fetchall()[0][0] == sum(len(found or ()) for found in expected())

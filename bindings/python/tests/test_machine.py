@@ -76,14 +76,14 @@ def streamed():
 
 def batched():
     batch = gaztag.tag_batch([TEXT, None] * 20, threads=2, dictionaries=True)
-    batch.__arrow_c_stream__(), batch.__arrow_c_array__(), batch.__arrow_c_schema__()
+    batch.__arrow_c_stream__(), batch.__arrow_c_schema__()
     return gaztag.tag_batch(batch_of_batch(batch)).to_dicts()
 
 
 def batch_of_batch(batch):
     pa = pytest.importorskip("pyarrow")
     return pa.array(
-        [None if lists is None else lists[0]["id"] for lists in pa.array(batch).to_pylist()]
+        [None if lists is None else lists[0]["id"] for lists in pa.chunked_array(batch).to_pylist()]
     )
 
 
@@ -280,7 +280,6 @@ print(imported - begin, time.perf_counter() - imported)
 
 
 def test_many_threads_export_a_batch_at_the_same_time():
-    # The first thread joins the parts.
     script = """
 import gaztag, sys, threading
 sys.setswitchinterval(1e-6)
@@ -290,7 +289,7 @@ for _ in range(30):
     def take():
         start.wait()
         for _ in range(3):
-            batch.__arrow_c_array__(), batch.to_dicts(), batch.__arrow_c_stream__()
+            batch.__arrow_c_schema__(), batch.to_dicts(), batch.__arrow_c_stream__()
     threads = [threading.Thread(target=take) for _ in range(6)]
     [thread.start() for thread in threads]
     [thread.join() for thread in threads]

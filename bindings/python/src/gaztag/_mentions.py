@@ -132,13 +132,15 @@ def _to_polars(self: Mentions) -> Any:
 
 
 def _batch_to_pyarrow(self: Batch) -> Any:
-    """Returns the lists as a pyarrow.ListArray of structs, without a copy.
+    """Returns the lists as a pyarrow.ListArray of structs.
 
-    Raises ValueError if there are more mentions than one Arrow array can hold.
+    They are copied if several threads made them. Raises ValueError if there are more mentions than
+    one Arrow array can hold; pyarrow.chunked_array takes a batch of any size.
     """
     import pyarrow
 
-    return pyarrow.array(self)
+    parts = pyarrow.chunked_array(self).chunks
+    return parts[0] if len(parts) == 1 else pyarrow.concat_arrays(parts)
 
 
 def _batch_to_polars(self: Batch) -> Any:
