@@ -1,11 +1,13 @@
 # Builds and installs the C library. docs/c.md is the manual.
 #
 #   make lib                        builds libgaztag.a and libgaztag.so in target/release
-#   make install PREFIX=/usr        installs headers, libraries, gaztag.pc, the CMake package and
-#                                   licences; with DESTDIR=DIR below DIR
-#   make uninstall PREFIX=/usr      removes what install installed
+#   make install PREFIX=/usr        installs the library and the command line; with DESTDIR=DIR
+#                                   below DIR
+#   make install-library            installs headers, libraries, gaztag.pc, the CMake package and
+#                                   licences
 #   make install-program            installs the command line, pages of the manual and completions
-#                                   for bash, zsh and fish, below PREFIX
+#                                   for bash, zsh and fish
+#   make uninstall PREFIX=/usr      removes what install installed
 #   make sqlite                     builds the extension of SQLite, target/release/sqlite/gaztag.so
 #   make duckdb DUCKDB_INCLUDE=DIR  builds the extension of DuckDB, with duckdb_extension.h of DIR:
 #                                   target/release/duckdb/gaztag.duckdb_extension
@@ -58,7 +60,9 @@ FILL = sed -e 's|@PREFIX@|$(call PC_PATH,$(PREFIX))|' -e 's|@LIBDIR@|$(call PC_D
   -e 's|@VERSION@|$(VERSION)|' -e 's|@SONAME@|$(SONAME)|' -e 's|@LIBRARY@|$(LIBRARY)|' \
   -e "s|@NATIVE@|$$($(LINKED))|" -e "s|@NATIVE_LIST@|$$($(LINKED) | tr ' ' ';')|"
 
-install: lib
+install: install-library install-program
+
+install-library: lib
 	install -d "$(DESTDIR)$(INCLUDEDIR)" "$(DESTDIR)$(LIBDIR)/pkgconfig" "$(DESTDIR)$(CMAKEDIR)" \
 	  "$(DESTDIR)$(DOCDIR)"
 	install -m 644 LICENSE-APACHE LICENSE-MIT NOTICES.txt "$(DESTDIR)$(DOCDIR)"
@@ -80,15 +84,14 @@ install-program:
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(SHARE)/man/man1" "$(SHARE)/fish/vendor_completions.d" \
 	  "$(SHARE)/bash-completion/completions" "$(SHARE)/zsh/site-functions"
 	install -m 755 $(PROGRAM) "$(DESTDIR)$(PREFIX)/bin"
-	$(PROGRAM) man > "$(SHARE)/man/man1/gaztag.1"
-	$(PROGRAM) man tag > "$(SHARE)/man/man1/gaztag-tag.1"
+	$(PROGRAM) man --to "$(SHARE)/man/man1"
 	$(PROGRAM) completions bash > "$(SHARE)/bash-completion/completions/gaztag"
 	$(PROGRAM) completions zsh > "$(SHARE)/zsh/site-functions/_gaztag"
 	$(PROGRAM) completions fish > "$(SHARE)/fish/vendor_completions.d/gaztag.fish"
 
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/gaztag" "$(SHARE)/man/man1/gaztag.1" \
-	  "$(SHARE)/man/man1/gaztag-tag.1" "$(SHARE)/bash-completion/completions/gaztag" \
+	  "$(SHARE)/man/man1/gaztag-"*.1 "$(SHARE)/bash-completion/completions/gaztag" \
 	  "$(SHARE)/zsh/site-functions/_gaztag" "$(SHARE)/fish/vendor_completions.d/gaztag.fish"
 	rm -f "$(DESTDIR)$(INCLUDEDIR)/gaztag.h" "$(DESTDIR)$(INCLUDEDIR)/gaztag.hpp" \
 	  "$(DESTDIR)$(LIBDIR)/libgaztag.a" "$(DESTDIR)$(LIBDIR)/libgaztag.so" \
@@ -122,4 +125,4 @@ deb:
 check:
 	scripts/test
 
-.PHONY: all lib install install-program uninstall sqlite duckdb dist deb check
+.PHONY: all lib install install-library install-program uninstall sqlite duckdb dist deb check

@@ -21,7 +21,14 @@ pub(crate) enum CliError {
     Glob { glob: String, error: ignore::Error },
     #[error("{file}: no column {column:?}; the columns are {known}; {option} names another")]
     NoColumn { file: String, column: String, option: &'static str, known: String },
-    #[error("{}: is a terminal; write the image to a file or a pipe", file.display())]
+    #[cfg(feature = "parquet")]
+    #[error(
+        "{file}: column {column:?} has values of type {found}, not text; --text-column names another"
+    )]
+    NotText { file: String, column: String, found: String },
+    #[error("{}{}: Parquet and Arrow IPC need a gaztag with the feature parquet: cargo install gaztag-cli --features parquet", file.display(), others(*more))]
+    NoParquet { file: PathBuf, more: usize },
+    #[error("{}: is a terminal; write to a file or a pipe", file.display())]
     ToTerminal { file: PathBuf },
     #[error("{}: the same file as {}, which is an input; write to another file", output.display(), input.display())]
     OutputIsInput { output: PathBuf, input: PathBuf },
@@ -58,6 +65,8 @@ pub(crate) enum CliError {
     UnknownColumn { file: String, column: String, known: String },
     #[error("{file}: line {line}: {message}")]
     Line { file: String, line: u64, message: String },
+    #[error("{file}: row {row}: {message}")]
+    Row { file: String, row: u64, message: String },
     #[error("{file}: {more} more {} with mistakes", lines(*more))]
     MoreLines { file: String, more: u64 },
     #[error("{}: {message}; expected aliases such as {{\"bloc\": {{\"ecowas\": [\"cedeao\"]}}}}, see docs/eval.md", file.display())]
@@ -125,6 +134,14 @@ pub(crate) enum Warning {
     Replaced { file: String, line: u64, count: u64 },
     #[error("warning: {file}: {more} more {} with lone surrogates or ill-formed sequences", lines(*more))]
     MoreReplaced { file: String, more: u64 },
+}
+
+fn others(more: usize) -> String {
+    match more {
+        0 => String::new(),
+        1 => " and 1 more file".into(),
+        _ => format!(" and {more} more files"),
+    }
 }
 
 fn lines(count: u64) -> &'static str {

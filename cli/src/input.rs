@@ -5,6 +5,8 @@
 //! The result is read as one text ([`text`]), or as lines or rows of which each is a document
 //! ([`record`]), up to [`limits`](crate::limits) that bound the memory for any input.
 
+#[cfg(feature = "parquet")]
+pub(crate) mod columns;
 pub(crate) mod compressed;
 pub(crate) mod decode;
 pub(crate) mod document;
@@ -30,6 +32,11 @@ use head::Source;
 
 /// Opens a file, or standard input for `-`.
 pub(crate) fn open(file: &Path, encoding: Option<&'static Encoding>) -> Result<Decoded, CliError> {
+    Decoded::new(source(file)?, encoding).map_err(CliError::file(name(file)))
+}
+
+/// The same without decoding.
+pub(crate) fn source(file: &Path) -> Result<Source, CliError> {
     let error = || CliError::file(name(file));
     let source: Source = if is_standard(file) {
         Box::new(io::stdin().lock())
@@ -40,9 +47,7 @@ pub(crate) fn open(file: &Path, encoding: Option<&'static Encoding>) -> Result<D
         }
         Box::new(opened)
     };
-    compressed::decompressed(Box::new(Watched(source)))
-        .and_then(|source| Decoded::new(source, encoding))
-        .map_err(error())
+    compressed::decompressed(Box::new(Watched(source))).map_err(error())
 }
 
 /// The name of an input in messages.

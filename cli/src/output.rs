@@ -6,6 +6,8 @@ pub(crate) mod html;
 pub(crate) mod ids;
 pub(crate) mod mention;
 pub(crate) mod painter;
+#[cfg(feature = "parquet")]
+pub(crate) mod parquet;
 pub(crate) mod table;
 pub(crate) mod tally;
 pub(crate) mod wrap;

@@ -5,7 +5,7 @@
 //! other special files have no content to preserve and are written directly.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, IsTerminal, StdoutLock, Write};
+use std::io::{self, IsTerminal, Stdout, Write};
 use std::path::{Path, PathBuf};
 
 use same_file::Handle;
@@ -88,7 +88,7 @@ impl OutputFile {
                 To::File { file, path }
             }
             Target::Device(file) => To::Device(file),
-            Target::StandardOutput => To::StandardOutput(io::stdout().lock()),
+            Target::StandardOutput => To::StandardOutput(io::stdout()),
         };
         Ok(Writer { path: self.path, to })
     }
@@ -107,15 +107,19 @@ enum To {
         path: PathBuf,
     },
     Device(File),
-    StandardOutput(StdoutLock<'static>),
+    StandardOutput(Stdout),
 }
 
 impl Writer {
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), CliError> {
-        match &mut self.to {
-            To::File { file, .. } => file.write_all(bytes).map_err(CliError::file(&self.path)),
-            To::Device(file) => file.write_all(bytes).map_err(CliError::file(&self.path)),
-            To::StandardOutput(out) => out.write_all(bytes).map_err(CliError::Output),
+        let result = self.write_all(bytes);
+        result.map_err(|error| self.error(error))
+    }
+
+    fn error(&self, error: io::Error) -> CliError {
+        match self.to {
+            To::StandardOutput(_) => CliError::Output(error),
+            To::File { .. } | To::Device(_) => CliError::file(&self.path)(error),
         }
     }
 
@@ -130,6 +134,24 @@ impl Writer {
                 .map_err(CliError::file(self.path)),
             To::Device(_) => Ok(()),
             To::StandardOutput(mut out) => out.flush().map_err(CliError::Output),
+        }
+    }
+}
+
+impl Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match &mut self.to {
+            To::File { file, .. } => file.write(bytes),
+            To::Device(file) => file.write(bytes),
+            To::StandardOutput(out) => out.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match &mut self.to {
+            To::File { file, .. } => file.flush(),
+            To::Device(file) => file.flush(),
+            To::StandardOutput(out) => out.flush(),
         }
     }
 }

@@ -6,6 +6,8 @@
 
 use std::fs;
 use std::io::{self, IsTerminal, Read};
+#[cfg(feature = "parquet")]
+use std::io::{Seek, SeekFrom};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -118,6 +120,21 @@ pub(crate) fn unstoppable<T>(call: impl FnOnce() -> T) -> T {
     result
 }
 
+/// Counts bytes that are read without [`Watched`].
+#[cfg(feature = "parquet")]
+pub(crate) fn read(bytes: u64) {
+    READ.fetch_add(bytes, Ordering::Relaxed);
+    show();
+}
+
+/// Shows what was done.
+fn show() {
+    if let Some(bar) = bar() {
+        bar.set_position(READ.load(Ordering::Relaxed));
+        bar.set_message(format!("{} mentions", HumanCount(FOUND.load(Ordering::Relaxed))));
+    }
+}
+
 /// Counts mentions.
 pub(crate) fn found(mentions: u64) {
     FOUND.fetch_add(mentions, Ordering::Relaxed);
@@ -159,10 +176,14 @@ impl<R: Read> Read for Watched<R> {
         let read = unstoppable(|| self.0.read(to));
         let bytes = *read.as_ref().unwrap_or(&0) as u64;
         READ.fetch_add(bytes, Ordering::Relaxed);
-        if let Some(bar) = bar() {
-            bar.set_position(READ.load(Ordering::Relaxed));
-            bar.set_message(format!("{} mentions", HumanCount(FOUND.load(Ordering::Relaxed))));
-        }
+        show();
         read
+    }
+}
+
+#[cfg(feature = "parquet")]
+impl<R: Seek> Seek for Watched<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
     }
 }

@@ -19,9 +19,13 @@ pub(crate) fn completions(arguments: &CompletionsArguments) -> Result<Outcome, C
     print(&out)
 }
 
-/// Prints the page of the program or of a command as roff.
+/// Prints the page of the program or of a command as roff, or writes all pages.
 pub(crate) fn man(arguments: &ManArguments) -> Result<Outcome, CliError> {
-    let mut program = Arguments::command();
+    if let Some(folder) = &arguments.to {
+        clap_mangen::generate_to(Arguments::command(), folder).map_err(CliError::file(folder))?;
+        return Ok(Outcome { found: true, failed: false });
+    }
+    let mut program = Arguments::command().disable_help_subcommand(true);
     program.build();
     let command = match &arguments.command {
         None => &program,

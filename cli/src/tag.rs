@@ -22,6 +22,8 @@ use crate::escape::Notation;
 use crate::input::document::{DateField, Fields};
 use crate::input::files::{Files, InputFile};
 use crate::outcome::Outcome;
+#[cfg(feature = "parquet")]
+use crate::output::parquet::Rows;
 use crate::output::table::Layout;
 use crate::output::tally::Tally;
 use crate::output::{Form, Sink, html, mention};
@@ -34,28 +36,29 @@ use job::{Job, Taggers};
 use places::Pairs;
 
 pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
-    let mut found = Files::find(&arguments.input)?;
+    let mut found = Files::find(&arguments.input, arguments.input.recursive)?;
     check(arguments, &found.files)?;
     let (form, layout) = (form(arguments, &found.files), layout(arguments));
     let job = job(arguments, form)?;
-    let mut out = To::open(arguments, &found.files, form, layout)?;
+    let mut out = To::open(arguments, &found.files, &job, layout)?;
     if arguments.stream {
         report(&Warning::Stream);
     }
     let mut head = Vec::new();
     match form {
-        Form::Tsv | Form::Csv => {
+        Form::Tsv | Form::Csv if arguments.form.parquet.is_none() => {
             mention::header(job.printing(), &mut head).map_err(CliError::Output)?;
         }
         Form::Html => head.extend_from_slice(html::HEAD.as_bytes()),
         _ => {}
     }
     out.write(&head)?;
-    progress::begin(total(&found.files), shows_progress(form));
+    let is_file = arguments.form.html.is_some() || arguments.form.parquet.is_some();
+    progress::begin(total(&found.files), is_file || shows_progress(form));
     let mut tally = Tally::new(&job.taggers.text);
     found.failed |= job.files(&found.files, &mut tally, &mut out)?;
-    if progress::stopped() && form == Form::Html {
-        // The old page is left as it was.
+    if progress::stopped() && is_file {
+        // The old file is left as it was.
         return Ok(Outcome { found: tally.any(), failed: true });
     }
     if form == Form::Html {
@@ -115,7 +118,7 @@ fn total(files: &[InputFile]) -> Option<u64> {
 
 /// Whether nothing else is printed on a terminal while inputs are read.
 fn shows_progress(form: Form<'_>) -> bool {
-    matches!(form, Form::Counts | Form::Html) || !io::stdout().is_terminal()
+    form == Form::Counts || !io::stdout().is_terminal()
 }
 
 /// Fails for options that cannot be combined.
@@ -151,8 +154,15 @@ fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> 
         ),
         (
             !form.keep.is_empty()
-                && (counted || form.explain || form.about || !(form.json || form.tsv || form.csv)),
-            "--keep needs mentions as --json, --tsv or --csv",
+                && (counted
+                    || form.explain
+                    || form.about
+                    || !(form.json || form.tsv || form.csv || form.parquet.is_some())),
+            "--keep needs mentions as --json, --tsv, --csv or --parquet",
+        ),
+        (
+            form.parquet.is_some() && !cfg!(feature = "parquet"),
+            "--parquet needs a gaztag with the feature parquet: cargo install gaztag-cli --features parquet",
         ),
         (
             texts && arguments.ids.adds(With::Members) && arguments.ids.on.is_none(),
@@ -177,7 +187,8 @@ fn form<'a>(arguments: &'a TagArguments, files: &[InputFile]) -> Form<'a> {
         () if arguments.count.counts || arguments.count.pairs.is_some() => Form::Counts,
         () if asked.json => Form::Json,
         () if asked.tsv => Form::Tsv,
-        () if asked.csv => Form::Csv,
+        // Rows of Parquet are printed as CSV first.
+        () if asked.csv || asked.parquet.is_some() => Form::Csv,
         () if asked.only => Form::Only,
         () if asked.html.is_some() => Form::Html,
         () if !documents && (io::stdout().is_terminal() || arguments.color == When::Always) => {
@@ -241,21 +252,32 @@ enum To {
     Standard(StandardOutput),
     Page(Writer),
     Report(Box<Collector>),
+    #[cfg(feature = "parquet")]
+    Parquet(PathBuf, Box<Rows>),
 }
 
 impl To {
     fn open(
         arguments: &TagArguments,
         files: &[InputFile],
-        form: Form<'_>,
+        job: &Job<'_>,
         layout: Layout,
     ) -> Result<Self, CliError> {
-        if let Some(page) = &arguments.form.html {
+        let begin = |path| {
             let inputs: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
-            return Ok(Self::Page(OutputFile::open(page, &inputs)?.begin()?));
+            OutputFile::open(path, &inputs)?.begin()
+        };
+        if let Some(page) = &arguments.form.html {
+            return begin(page).map(Self::Page);
+        }
+        #[cfg(feature = "parquet")]
+        if let Some(path) = &arguments.form.parquet {
+            let rows = Rows::new(begin(path)?, job.printing());
+            let rows = rows.map_err(|error| CliError::file(path)(io::Error::other(error)))?;
+            return Ok(Self::Parquet(path.clone(), Box::new(rows)));
         }
         // What is shown with colours escapes the control characters of texts itself.
-        Ok(Self::Standard(match (form, layout) {
+        Ok(Self::Standard(match (job.form, layout) {
             (Form::Text { .. }, _) | (Form::Counts, Layout::Text { .. }) => StandardOutput::as_is(),
             (Form::Json | Form::Explain { json: true }, _) | (Form::Counts, Layout::Json) => {
                 StandardOutput::new(Notation::Json)
@@ -269,6 +291,8 @@ impl To {
             Self::Standard(out) => out.write_all(part).map_err(CliError::Output),
             Self::Page(page) => page.write(part),
             Self::Report(collector) => collector.add(part).map_err(CliError::Output),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(path, rows) => rows.add(part).map_err(CliError::file(&*path)),
         }
     }
 
@@ -277,6 +301,10 @@ impl To {
             Self::Standard(mut out) => out.flush().map_err(CliError::Output),
             Self::Page(page) => page.finish(),
             Self::Report(_) => Ok(()),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(path, rows) => {
+                rows.finish().map_err(CliError::file(path)).and_then(Writer::finish)
+            }
         }
     }
 }

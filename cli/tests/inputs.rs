@@ -201,6 +201,24 @@ fn mistakes_in_tables_have_a_place() {
     }
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn columns_need_a_feature() {
+    let folder = TempDir::new().unwrap();
+    let advice = "Parquet and Arrow IPC need a gaztag with the feature parquet: cargo install gaztag-cli --features parquet\n";
+    let [first, ..] = ["a.parquet", "b.feather", "c.arrow"].map(|name| file(&folder, name, "PAR1"));
+    file(&folder, "d.txt", "Mali");
+    let run = tag(&["-o", &first], "");
+    assert_eq!((run.code, run.errors), (2, format!("gaztag: {first}: {advice}")));
+    let run = tag(&["-r", "-o", &folder.path().display().to_string()], "");
+    assert_eq!((run.code, run.out.as_str()), (2, "Mali\n"));
+    assert_eq!(run.errors, format!("gaztag: {first} and 2 more files: {advice}"));
+    assert_eq!(tag(&["--input", "parquet"], "").errors, format!("gaztag: -: {advice}"));
+    let run = tag(&["--parquet", &first], "Mali");
+    assert!(run.code == 2 && run.errors.contains("--features parquet"), "{}", run.errors);
+    assert_eq!(fs::read(&first).unwrap(), b"PAR1");
+}
+
 #[test]
 fn fields_inside_objects_are_read() {
     let lines = "{\"doc\":{\"id\":9,\"body\":{\"text\":\"Mali\"}}}\n{\"doc\":{\"body\":{\"text\":\"Chad\"}}}\n{\"doc\":{\"body\":\"Togo\"}}\n";

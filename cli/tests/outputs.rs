@@ -270,6 +270,9 @@ fn what_texts_are_about() {
     assert_eq!((&lines[0]["doc"], &lines[0]["id"]), (&"a".into(), &"ML".into()));
     assert_eq!((&lines[1]["weight"], &lines[1]["lead"]), (&5.into(), &true.into()));
     assert_eq!(tag(&["--about"], "nothing").code, 1);
+    // It names something, but is about nothing.
+    let run = tag(&["--about"], format!("News\n{} Mali", "x".repeat(500)));
+    assert_eq!((run.code, run.out.as_str()), (0, ""));
     for arguments in [["--about", "--tsv"], ["--about", "-c"], ["--about", "--stream"]] {
         assert_eq!(tag(&arguments, "Mali").code, 2, "{arguments:?}");
     }

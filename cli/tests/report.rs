@@ -202,7 +202,7 @@ fn the_page_does_not_depend_on_the_threads() {
     assert_eq!(code, 0);
     assert!(errors.contains("1 file of other formats"), "{errors}");
     fs::remove_file(folder.path().join("page.html")).unwrap();
-    let (_, _, four) = report(&folder, &["-r", &directory, "-j", "4"]);
+    let (_, _, four) = report(&folder, &[&directory, "-j", "4"]);
     assert!(one == four);
     let (texts, _) = data(&one);
     assert_eq!(texts.len(), 8);

@@ -27,6 +27,27 @@ fn completions_and_pages_of_the_manual_name_the_options() {
     assert!(printed(&["man"]).contains(".TH gaztag 1"));
     let page = printed(&["man", "tag"]);
     assert!(page.contains("gaztag\\-tag") && page.contains("\\-\\-pairs"), "{page}");
+    let folder = TempDir::new().unwrap();
+    let to = folder.path().to_str().unwrap();
+    assert_eq!(printed(&["man", "--to", to]), "");
+    let mut pages: Vec<String> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    pages.sort_unstable();
+    assert!(pages.len() > 12 && pages[0] == "gaztag-blocs.1", "{pages:?}");
+    for page in pages {
+        // No command is without a page, and each page is that which is printed.
+        let written = fs::read_to_string(folder.path().join(&page)).unwrap();
+        let name = page.strip_suffix(".1").unwrap();
+        let command: Vec<&str> = name.split('-').skip(1).collect();
+        assert_eq!(printed(&[&["man"], &*command].concat()), written, "{page}");
+        assert!(written.contains(&format!(".TH {name} 1")), "{page}");
+    }
+    assert_eq!(
+        gaztag(&["man", "--to", "/no/such/folder"]).output().unwrap().status.code(),
+        Some(2)
+    );
     assert_eq!(gaztag(&["man", "nope"]).output().unwrap().status.code(), Some(2));
     assert_eq!(gaztag(&["completions", "nope"]).output().unwrap().status.code(), Some(2));
 }

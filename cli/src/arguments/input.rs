@@ -17,16 +17,18 @@ pub(crate) struct InputArguments {
     pub(crate) recursive: bool,
     /// With -r, only files whose names match, such as '*.log', of any format; with ! before it, no
     /// files that match; may be repeated
-    #[arg(long = "glob", value_name = "GLOB", requires = "recursive")]
+    #[arg(long = "glob", value_name = "GLOB")]
     pub(crate) globs: Vec<String>,
-    /// The format of the input: plain text, HTML, JSON Lines, or a table with a header; one
-    /// document in each line or row [default: guessed from the names of files, else text]
+    /// The format of the input: plain text, HTML, JSON Lines, a table with a header, or Parquet and
+    /// Arrow IPC; one document in each line or row [default: guessed from the names of files, else
+    /// text]
     #[arg(long = "input", id = "input", value_name = "FORMAT")]
     pub(crate) format: Option<InputName>,
     /// The field or column with a document's text; `a.b` is field b of the object in field a
     #[arg(long, value_name = "NAME", default_value = "text", visible_alias = "text-column")]
     pub(crate) text_field: String,
-    /// The field or column with a document's id; the line number is the id if it is missing
+    /// The field or column with a document's id; the number of its line or row is the id if it is
+    /// missing
     #[arg(long, value_name = "NAME", default_value = "id", visible_alias = "id-column")]
     pub(crate) id_field: String,
     /// The encoding of the input, a label of the Encoding Standard such as windows-1252; a byte
@@ -45,6 +47,9 @@ pub(crate) enum InputName {
     Jsonl,
     Csv,
     Tsv,
+    /// Also Arrow IPC. Needs the feature `parquet`.
+    #[value(alias = "arrow")]
+    Parquet,
 }
 
 impl InputName {

@@ -31,7 +31,16 @@ pub(crate) struct FormArguments {
     /// Write a page with the texts and their mentions highlighted; it appears when it is complete
     #[arg(long, value_name = "FILE", id = "html")]
     pub(crate) html: Option<PathBuf>,
-    /// With --json, --tsv or --csv, fields of the documents that each mention is printed with
+    /// Write a Parquet file with one row for each mention; it appears when it is complete. Needs
+    /// the feature `parquet`
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["json", "tsv", "csv", "only", "html", "explain", "about", "counts", "pairs"]
+    )]
+    pub(crate) parquet: Option<PathBuf>,
+    /// With --json, --tsv, --csv or --parquet, fields of the documents that each mention is printed
+    /// with
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     pub(crate) keep: Vec<String>,
 }

@@ -16,10 +16,10 @@ The page shows how often each entity is named, when, where and together with wha
 in it and loads nothing. Its tables are readable without JavaScript, the texts are not.
 
 Examples:
-  gaztag report -r notes -o page.html              all texts of a directory
+  gaztag report notes -o page.html                 all texts of a directory
   gaztag report --text-column body news.csv -o page.html --title 'News of 2024'
 
-Inputs are read as by gaztag tag, but a text of more than {} MiB is an error. A date is the field `date` or that of --date-field: \
+Inputs are read as by gaztag tag, and directories without -r too. A text of more than {} MiB is an error. A date is the field `date` or that of --date-field: \
 2024-06-01, 2024-06 or 2024, with or without a time. A text without one is not in the counts over time.
 
 The exit status is 0 if there were mentions, 1 if there were none, 2 after an error.",

@@ -26,7 +26,7 @@ Examples:
   gaztag tag --explain news.txt                    which names were kept and dropped, and why
 
 The names of files show their formats: .txt, .md and others are text, .html and .htm are HTML, .jsonl and .ndjson are JSON Lines, \
-.csv and .tsv are tables with a header; each also with .gz or .zst after it. A quote in TSV is a character like others. A line or row \
+.csv and .tsv are tables with a header, .parquet, .arrow, .arrows and .feather columns; each also with .gz or .zst after it. A quote in TSV is a character like others. A line or row \
 with a mistake is reported and skipped.
 
 Text is UTF-8, UTF-16 with a byte order mark, or in the encoding given by --encoding. Files in gzip and zstd are decompressed. \

@@ -20,20 +20,25 @@ pub(crate) struct InputFile {
 #[derive(Default)]
 pub(crate) struct Files {
     pub(crate) files: Vec<InputFile>,
-    /// Whether a directory could not be read. The error has been reported.
+    /// Whether a directory or a file could not be read. The error has been reported.
     pub(crate) failed: bool,
+    /// Those that this program cannot read.
+    unknown: Vec<PathBuf>,
 }
 
 impl Files {
-    /// Finds the files that the arguments name: those of a directory in the order of their names.
-    /// Fails for a glob that is not one.
-    pub(crate) fn find(arguments: &InputArguments) -> Result<Self, CliError> {
+    /// Finds the files that the arguments name: those of a directory in the order of their names,
+    /// if `recursive`. Fails for a glob that is not one.
+    pub(crate) fn find(arguments: &InputArguments, recursive: bool) -> Result<Self, CliError> {
+        if !recursive && !arguments.globs.is_empty() {
+            return Err(CliError::Usage("--glob needs -r, which reads the files in directories"));
+        }
         let mut found = Self::default();
         let default = [PathBuf::from(if arguments.recursive { "." } else { "-" })];
         let paths: &[PathBuf] =
             if arguments.files.is_empty() { &default } else { &arguments.files };
         for path in paths {
-            if path.is_dir() && arguments.recursive {
+            if path.is_dir() && recursive {
                 found.walk(path, arguments)?;
             } else if path.is_dir() {
                 found.fail(&CliError::InputDirectory { file: path.clone() });
@@ -42,11 +47,20 @@ impl Files {
                 found.add(path.clone(), format.unwrap_or(InputName::Text));
             }
         }
+        if let [first, rest @ ..] = &*found.unknown {
+            let file = first.clone();
+            let more = rest.len();
+            found.fail(&CliError::NoParquet { file, more });
+        }
         Ok(found)
     }
 
     fn add(&mut self, path: PathBuf, format: InputName) {
-        self.files.push(InputFile { path, format });
+        if format == InputName::Parquet && !cfg!(feature = "parquet") {
+            self.unknown.push(path);
+        } else {
+            self.files.push(InputFile { path, format });
+        }
     }
 
     fn fail(&mut self, error: &CliError) {

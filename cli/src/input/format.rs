@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::arguments::input::InputName;
 
 /// The ends of names and what they mean. Each may be followed by `.gz` or `.zst`.
-const ENDS: [(&str, InputName); 9] = [
+const ENDS: [(&str, InputName); 13] = [
     ("txt", InputName::Text),
     ("text", InputName::Text),
     ("md", InputName::Text),
@@ -15,6 +15,10 @@ const ENDS: [(&str, InputName); 9] = [
     ("ndjson", InputName::Jsonl),
     ("csv", InputName::Csv),
     ("tsv", InputName::Tsv),
+    ("parquet", InputName::Parquet),
+    ("arrow", InputName::Parquet),
+    ("arrows", InputName::Parquet),
+    ("feather", InputName::Parquet),
 ];
 
 /// The format that a file's name shows, in any case of letters.
@@ -46,6 +50,8 @@ mod tests {
             ("a.jsonl.gz", Some(InputName::Jsonl)),
             ("a.csv", Some(InputName::Csv)),
             ("a.tsv.zst", Some(InputName::Tsv)),
+            ("a.parquet", Some(InputName::Parquet)),
+            ("a.Feather.zst", Some(InputName::Parquet)),
             ("a.json", None),
             ("a.gz", None),
             ("csv", None),

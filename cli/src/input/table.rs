@@ -37,10 +37,57 @@ pub(crate) struct Row {
 /// The columns that are read, by their index.
 #[derive(Default)]
 pub(crate) struct Columns {
-    text: usize,
-    id: Option<usize>,
-    date: Option<usize>,
-    kept: Vec<usize>,
+    pub(super) text: usize,
+    pub(super) id: Option<usize>,
+    pub(super) date: Option<usize>,
+    pub(super) kept: Vec<usize>,
+}
+
+impl Columns {
+    /// Finds the columns of fields among those with some names.
+    pub(super) fn find<'n>(
+        file: &str,
+        names: impl Iterator<Item = &'n [u8]> + Clone,
+        fields: &Fields<'_>,
+    ) -> Result<Self, CliError> {
+        let index = |name: &str| names.clone().position(|column| column == name.as_bytes());
+        let known = |name: &str, option| {
+            index(name).ok_or_else(|| CliError::NoColumn {
+                file: file.into(),
+                column: name.into(),
+                option,
+                known: names.clone().map(String::from_utf8_lossy).collect::<Vec<_>>().join(", "),
+            })
+        };
+        let date = match fields.date {
+            Some(date) if date.is_needed => Some(known(date.name, "--date-field")?),
+            date => date.and_then(|date| index(date.name)),
+        };
+        let kept = fields.kept.iter().map(|name| known(name, "--keep or --by"));
+        Ok(Self {
+            text: known(fields.text, "--text-column")?,
+            id: index(fields.id),
+            date,
+            kept: kept.collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The indices of all of them.
+    #[cfg(feature = "parquet")]
+    pub(super) fn all(&self) -> impl Iterator<Item = usize> {
+        [self.text].into_iter().chain(self.id).chain(self.date).chain(self.kept.iter().copied())
+    }
+
+    /// The same columns with other indices.
+    #[cfg(feature = "parquet")]
+    pub(super) fn map(self, index: impl Fn(usize) -> usize) -> Self {
+        Self {
+            text: index(self.text),
+            id: self.id.map(&index),
+            date: self.date.map(&index),
+            kept: self.kept.into_iter().map(index).collect(),
+        }
+    }
 }
 
 /// The rows of a table.
@@ -82,34 +129,10 @@ impl<R: Read> Table<R> {
 
     /// Finds the columns of fields. A table without a header has none, and no rows.
     pub(crate) fn columns(&self, file: &str, fields: &Fields<'_>) -> Result<Columns, CliError> {
-        let index = |name: &str| self.header.iter().position(|column| column == name.as_bytes());
-        let known = |name: &str, option| {
-            index(name).ok_or_else(|| CliError::NoColumn {
-                file: file.into(),
-                column: name.into(),
-                option,
-                known: self
-                    .header
-                    .iter()
-                    .map(String::from_utf8_lossy)
-                    .collect::<Vec<_>>()
-                    .join(", "),
-            })
-        };
         if self.header.is_empty() {
             return Ok(Columns::default());
         }
-        let date = match fields.date {
-            Some(date) if date.is_needed => Some(known(date.name, "--date-field")?),
-            date => date.and_then(|date| index(date.name)),
-        };
-        let kept = fields.kept.iter().map(|name| known(name, "--keep or --by"));
-        Ok(Columns {
-            text: known(fields.text, "--text-column")?,
-            id: index(fields.id),
-            date,
-            kept: kept.collect::<Result<_, _>>()?,
-        })
+        Columns::find(file, self.header.iter(), fields)
     }
 
     /// Returns the next rows, and at the end of the input `Ok` or the error that ended it.

@@ -13,10 +13,14 @@ use crate::gazetteer;
 const COLUMNS: [&str; 10] =
     ["doc", "start", "end", "text", "kind", "id", "name", "role", "confidence", "candidates"];
 
+/// The names of the columns, without those of the kept fields.
+pub(crate) fn columns<'p>(printing: Printing<'p>) -> impl Iterator<Item = &'p str> {
+    printing.file.then_some("file").into_iter().chain(COLUMNS)
+}
+
 /// The first line of the output.
 pub(crate) fn header(printing: Printing<'_>, out: &mut Vec<u8>) -> io::Result<()> {
-    let columns = printing.file.then_some("file").into_iter().chain(COLUMNS);
-    let columns = columns.chain(printing.keep.iter().map(String::as_str));
+    let columns = columns(printing).chain(printing.keep.iter().map(String::as_str));
     row(printing.form, columns.map(|column| column.as_bytes().into()), out)
 }
 

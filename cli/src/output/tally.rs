@@ -20,6 +20,8 @@ pub(crate) struct Tally {
     pairs: BTreeMap<(EntityId, EntityId), u64>,
     /// What a report counts.
     pub(crate) report: Counts,
+    /// Whether a text has mentions that are not counted.
+    pub(crate) uncounted: bool,
 }
 
 impl Tally {
@@ -29,6 +31,7 @@ impl Tally {
             groups: BTreeMap::new(),
             pairs: BTreeMap::new(),
             report: Counts::default(),
+            uncounted: false,
         }
     }
 
@@ -54,13 +57,14 @@ impl Tally {
         self.counts.iter_mut().zip(other.counts).for_each(|(count, other)| *count += other);
         merge(&mut self.pairs, other.pairs);
         self.report.merge(other.report);
+        self.uncounted |= other.uncounted;
         for (group, counts) in other.groups {
             merge(self.groups.entry(group).or_default(), counts);
         }
     }
 
     pub(crate) fn any(&self) -> bool {
-        self.counts.iter().any(|&count| count > 0) || self.report.any()
+        self.uncounted || self.counts.iter().any(|&count| count > 0) || self.report.any()
     }
 
     /// Adds the count of each entity to that of the entity that it counts as.

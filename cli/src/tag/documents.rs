@@ -29,9 +29,14 @@ struct Part {
 }
 
 impl Part {
-    fn mistake(&mut self, file: &str, line: u64, message: String) {
-        let file = file.into();
-        self.problems.add(Problem::Mistake(CliError::Line { file, line, message }));
+    /// Adds a mistake in a line, or in a row of columns.
+    fn mistake(&mut self, origin: &Origin<'_>, number: u64, message: String) {
+        let file = origin.name.into();
+        self.problems.add(Problem::Mistake(if origin.has_lines {
+            CliError::Line { file, line: number, message }
+        } else {
+            CliError::Row { file, row: number, message }
+        }));
     }
 }
 
@@ -46,6 +51,7 @@ struct Memory {
 struct Origin<'o> {
     name: &'o str,
     shown: &'o str,
+    has_lines: bool,
     schema: Schema<'o>,
 }
 
@@ -58,10 +64,11 @@ impl Job<'_> {
         sink: &mut Sink<'_>,
     ) -> Result<bool, CliError> {
         let name = input::name(&file.path);
-        let input = input::open(&file.path, self.input.encoding)?;
-        let (mut records, schema) =
-            Records::new(&name, input, file.format, &self.fields, BATCH * self.threads)?;
-        let origin = Origin { name: &name, shown: &file.path.display().to_string(), schema };
+        let size = BATCH * self.threads;
+        let (mut records, schema) = Records::open(file, self.input.encoding, &self.fields, size)?;
+        let shown = file.path.display().to_string();
+        let has_lines = file.format != InputName::Parquet;
+        let origin = Origin { name: &name, shown: &shown, has_lines, schema };
         let mut problems = Problems::default();
         let end = loop {
             let (batch, end) = records.batch();
@@ -118,10 +125,10 @@ impl Job<'_> {
                             count: document.replaced,
                         }));
                     }
-                    self.document(line, &document, origin, &mut part, &mut memory, sink)
+                    self.document(line, document, origin, &mut part, &mut memory, sink)
                 }
                 Err(message) => {
-                    part.mistake(origin.name, line, message);
+                    part.mistake(origin, line, message);
                     Ok(())
                 }
             });
@@ -153,7 +160,7 @@ impl Job<'_> {
         let date = match self.date(document) {
             Ok(date) => date,
             Err(message) => {
-                part.mistake(origin.name, line, message);
+                part.mistake(origin, line, message);
                 return Ok(());
             }
         };

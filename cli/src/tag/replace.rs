@@ -13,7 +13,7 @@ use crate::standard_output::StandardOutput;
 use crate::{choice, progress};
 
 pub(crate) fn run(arguments: &ReplaceArguments) -> Result<Outcome, CliError> {
-    let mut found = Files::find(&arguments.input)?;
+    let mut found = Files::find(&arguments.input, arguments.input.recursive)?;
     let taggers = Taggers::build(choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?)?;
     let form = Form::Replace(&arguments.with);
     let job = Job::new(&arguments.input, taggers, form, arguments.id_format, arguments.threads);

@@ -17,7 +17,7 @@ use crate::page::Collector;
 use crate::{choice, progress};
 
 pub(crate) fn run(arguments: &ReportArguments) -> Result<Outcome, CliError> {
-    let mut found = Files::find(&arguments.input)?;
+    let mut found = Files::find(&arguments.input, true)?;
     let inputs: Vec<PathBuf> = found.files.iter().map(|file| file.path.clone()).collect();
     let output = OutputFile::open(&arguments.output, &inputs)?;
     let taggers = Taggers::build(choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?)?;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Cursor, Read};
 
-use gaztag::{Draft, IncrementalTagger, Mention, Tagger};
+use gaztag::{Draft, Finding, IncrementalTagger, Mention, Tagger, Verdict};
 
 use super::job::Job;
 use super::whole;
@@ -101,8 +101,9 @@ impl Job<'_> {
             sink(out)?;
         }
         if let Form::About { json, file } = self.form {
-            let (found, topics) = progress::unstoppable(|| (tagger.tag(text), tagger.about(text)));
-            found.iter().for_each(|mention| tally.add(mention, None));
+            let topics = progress::unstoppable(|| tagger.about(text));
+            // A text may be about none of the entities that it names.
+            tally.uncounted |= !topics.is_empty() || tagger.is_match(text);
             for topic in topics {
                 about::print(self.printing().ids, place, &topic, (json, file), out)
                     .map_err(CliError::Output)?;
@@ -186,8 +187,9 @@ impl Job<'_> {
     ) -> Result<(), CliError> {
         let One { place, text, format } = one;
         let tagger = self.taggers.of(format);
-        let (found, findings) = progress::unstoppable(|| (tagger.tag(text), tagger.explain(text)));
-        found.iter().for_each(|mention| tally.add(mention, None));
+        let findings = progress::unstoppable(|| tagger.explain(text));
+        let is_kept = |of: &Finding<'_>| matches!(of.verdict, Verdict::Kept(_));
+        tally.uncounted |= findings.iter().any(is_kept);
         let mut explainer = Explainer::new(json, self.offsets, self.printing().ids, place, text);
         for finding in findings {
             progress::check()?;

@@ -1,0 +1,252 @@
+//! Reads rows of columns: Parquet, and files and streams of Arrow IPC. The first bytes show which.
+//!
+//! Of a file only the columns that are used are decoded. Files need random access: what is
+//! compressed or comes from a pipe is written to a temporary file first. A stream is read as it
+//! arrives.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek};
+use std::path::Path;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch};
+use arrow_ipc::reader::{FileReader, StreamReader};
+use arrow_json::writer::{EncoderOptions, NullableEncoder, make_encoder};
+use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
+use parquet::arrow::ProjectionMask;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::document::{Document, Fields};
+use super::head::{Source, head};
+use super::table::Columns;
+use crate::error::CliError;
+use crate::progress::{self, Watched};
+
+const PARQUET: &[u8] = b"PAR1";
+const ARROW_FILE: &[u8] = b"ARROW1";
+
+/// How many rows of Parquet are decoded at once.
+const ROWS: usize = 1024;
+
+/// Data in another format, or damaged.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot be read as Parquet or Arrow IPC: {0}")]
+struct Unreadable(ArrowError);
+
+impl From<ArrowError> for Unreadable {
+    fn from(error: ArrowError) -> Self {
+        Self(error)
+    }
+}
+
+impl From<Unreadable> for io::Error {
+    fn from(error: Unreadable) -> Self {
+        Self::other(error)
+    }
+}
+
+/// One row.
+pub(crate) struct Row {
+    /// Its number, from 1.
+    pub(crate) number: u64,
+    pub(crate) document: Document<'static>,
+}
+
+type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
+
+/// The rows of an input.
+pub(crate) struct Rows {
+    batches: Batches,
+    /// Among those that are decoded.
+    columns: Columns,
+    /// How many rows were returned.
+    number: u64,
+    /// The bytes and the rows of a file that is not read in order, for progress.
+    whole: Option<(u64, u64)>,
+    /// The size of a batch in bytes.
+    size: usize,
+}
+
+impl Rows {
+    /// Opens a file, or standard input for `-`, and finds the columns. `size` is the size of a
+    /// batch in bytes.
+    pub(crate) fn open(path: &Path, fields: &Fields<'_>, size: usize) -> Result<Self, CliError> {
+        let name = super::name(path);
+        let unreadable = |error: ArrowError| CliError::file(&*name)(Unreadable(error).into());
+        let mut source = super::source(path)?;
+        let mark = head(&mut source, &[PARQUET.to_vec(), ARROW_FILE.to_vec()])
+            .map_err(CliError::file(&*name))?;
+        let (is_parquet, is_file) = (mark == PARQUET, mark == ARROW_FILE);
+        let source: Source = Box::new(Cursor::new(mark).chain(source));
+        if !is_parquet && !is_file {
+            let reader = StreamReader::try_new_buffered(source, None).map_err(unreadable)?;
+            let columns = find(&name, &reader.schema(), fields)?;
+            return Ok(Self { batches: Box::new(reader), columns, number: 0, whole: None, size });
+        }
+        let file = file(path, source).map_err(CliError::file(&*name))?;
+        if is_parquet {
+            let bytes = file.metadata().map_or(0, |metadata| metadata.len());
+            let builder = ParquetRecordBatchReaderBuilder::try_new(file)
+                .map_err(|error| unreadable(error.into()))?;
+            let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
+            let (used, columns) = projection(&name, builder.schema(), fields)?;
+            let mask = ProjectionMask::roots(builder.parquet_schema(), used);
+            let reader = builder.with_projection(mask).with_batch_size(ROWS).build();
+            let batches = Box::new(reader.map_err(|error| unreadable(error.into()))?);
+            return Ok(Self { batches, columns, number: 0, whole: Some((bytes, rows)), size });
+        }
+        let reader = |used| -> Result<_, CliError> {
+            let file = file.try_clone().map_err(CliError::file(&*name))?;
+            FileReader::try_new_buffered(Watched(file), used).map_err(unreadable)
+        };
+        let (used, columns) = projection(&name, &reader(None)?.schema(), fields)?;
+        let batches = Box::new(reader(Some(used))?);
+        Ok(Self { batches, columns, number: 0, whole: None, size })
+    }
+
+    /// Returns the next rows, and at the end of the input `Ok` or the error that ended it.
+    pub(crate) fn batch(&mut self) -> (Vec<Row>, Option<io::Result<()>>) {
+        let (mut rows, mut bytes) = (Vec::new(), 0);
+        while bytes < self.size {
+            let added = match self.batches.next() {
+                _ if progress::stopped() => Err(io::Error::other("interrupted")),
+                None => return (rows, Some(Ok(()))),
+                Some(batch) => self.add(batch, &mut rows),
+            };
+            match added {
+                Ok(added) => bytes += added,
+                Err(error) => return (rows, Some(Err(error))),
+            }
+        }
+        (rows, None)
+    }
+
+    /// Adds the rows of a batch, and returns the bytes of their texts.
+    fn add(
+        &mut self,
+        batch: Result<RecordBatch, ArrowError>,
+        rows: &mut Vec<Row>,
+    ) -> io::Result<usize> {
+        let batch = batch.map_err(Unreadable)?;
+        let options = EncoderOptions::default();
+        let schema = batch.schema();
+        let mut cells = Cells::new(&batch, &schema, &self.columns, &options)?;
+        let mut bytes = 0;
+        for row in 0..batch.num_rows() {
+            self.number += 1;
+            let document = cells.document(row);
+            bytes += document.text.len();
+            rows.push(Row { number: self.number, document });
+        }
+        if let Some((all, rows)) = self.whole {
+            let part = u128::from(all) * batch.num_rows() as u128 / u128::from(rows.max(1));
+            progress::read(u64::try_from(part).unwrap_or(0));
+        }
+        // Blank texts take memory too.
+        Ok(bytes + batch.num_rows())
+    }
+}
+
+/// The file at a path if it begins as its decompressed content does, else a temporary copy of that.
+fn file(path: &Path, mut content: Source) -> io::Result<File> {
+    if !super::is_standard(path) && path.metadata()?.is_file() {
+        let mut file = File::open(path)?;
+        let mut start = [0; PARQUET.len()];
+        let is_as_it_is = file.read_exact(&mut start).is_ok()
+            && (start == PARQUET || ARROW_FILE.starts_with(&start));
+        file.rewind()?;
+        if is_as_it_is {
+            return Ok(file);
+        }
+    }
+    let mut copy = tempfile::tempfile()?;
+    io::copy(&mut content, &mut copy)?;
+    copy.rewind()?;
+    Ok(copy)
+}
+
+/// The columns that are used, in the order of the schema, and the fields among these.
+fn projection(
+    file: &str,
+    schema: &Schema,
+    fields: &Fields<'_>,
+) -> Result<(Vec<usize>, Columns), CliError> {
+    let columns = find(file, schema, fields)?;
+    let mut used: Vec<usize> = columns.all().collect();
+    used.sort_unstable();
+    used.dedup();
+    let columns = columns.map(|index| used.binary_search(&index).unwrap_or(0));
+    Ok((used, columns))
+}
+
+/// Finds the columns of fields. Fails if that of the texts has none.
+fn find(file: &str, schema: &Schema, fields: &Fields<'_>) -> Result<Columns, CliError> {
+    let names = schema.fields().iter().map(|field| field.name().as_bytes());
+    let columns = Columns::find(file, names, fields)?;
+    let of = schema.field(columns.text).data_type();
+    if is_text(of) {
+        return Ok(columns);
+    }
+    let (file, column) = (file.into(), fields.text.into());
+    Err(CliError::NotText { file, column, found: of.to_string() })
+}
+
+fn is_text(of: &DataType) -> bool {
+    match of {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        DataType::Dictionary(_, values) => is_text(values),
+        _ => false,
+    }
+}
+
+/// The values of the columns of some rows.
+struct Cells<'b> {
+    text: LargeStringArray,
+    id: Option<NullableEncoder<'b>>,
+    date: Option<NullableEncoder<'b>>,
+    kept: Vec<NullableEncoder<'b>>,
+}
+
+impl<'b> Cells<'b> {
+    fn new(
+        batch: &'b RecordBatch,
+        schema: &'b SchemaRef,
+        columns: &Columns,
+        options: &'b EncoderOptions,
+    ) -> Result<Self, Unreadable> {
+        let encoder = |index: usize| -> Result<NullableEncoder<'b>, ArrowError> {
+            let values: &'b ArrayRef = batch.column(index);
+            make_encoder(&schema.fields()[index], values, options)
+        };
+        let text = arrow_cast::cast(batch.column(columns.text), &DataType::LargeUtf8)?;
+        Ok(Self {
+            text: text.as_string().clone(),
+            id: columns.id.map(encoder).transpose()?,
+            date: columns.date.map(encoder).transpose()?,
+            kept: columns.kept.iter().map(|&index| encoder(index)).collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// The document of a row. A text that is null has no mentions, as an empty one.
+    fn document(&mut self, row: usize) -> Document<'static> {
+        let text = if self.text.is_null(row) { "" } else { self.text.value(row) }.to_string();
+        Document {
+            id: self.id.as_mut().and_then(|values| json(values, row)),
+            text: text.into(),
+            date: self.date.as_mut().and_then(|values| json(values, row)),
+            kept: self.kept.iter_mut().map(|values| json(values, row)).collect(),
+            replaced: 0,
+        }
+    }
+}
+
+/// A value as JSON; `None` for null.
+fn json(values: &mut NullableEncoder<'_>, row: usize) -> Option<Cow<'static, str>> {
+    if values.is_null(row) {
+        return None;
+    }
+    let mut json = Vec::new();
+    values.encode(row, &mut json);
+    Some(String::from_utf8_lossy(&json).into_owned().into())
+}
