@@ -60,9 +60,12 @@ fn tail(reader: &Reader<'_>, at: usize) -> bool {
 /// Whether one of `words` is at `at`, and after it no Hangul, or what `or` accepts.
 fn ends_after(reader: &Reader<'_>, at: usize, words: &[&str], or: impl Fn(usize) -> bool) -> bool {
     let rest = &reader.text[at.min(reader.text.len())..];
-    words.iter().any(|word| {
+    let Some(first) = rest.first_chunk::<3>() else { return false };
+    words.iter().map(|word| word.as_bytes()).any(|word| {
         let after = at + word.len();
-        rest.starts_with(word.as_bytes())
+        // Most words differ in the first syllable, which needs no call to compare.
+        word.first_chunk() == Some(first)
+            && rest.starts_with(word)
             && (reader.visible_class(after) != Class::Hangul || or(after))
     })
 }

@@ -70,6 +70,12 @@ impl Entry {
         }
     }
 
+    /// That of a character below U+1000.
+    #[inline(always)]
+    const fn below_u1000(code: usize) -> Self {
+        Self(table::ENTRIES[(table::BLOCKS[code >> 4] as usize) << 4 | code & 15])
+    }
+
     const fn class(self) -> Class {
         Class::ALL[(self.0 >> 23 & 15) as usize]
     }
@@ -217,25 +223,27 @@ impl Char {
     }
 }
 
-/// The character that these bytes begin with, if it is well-formed and has several bytes: see The
-/// Unicode Standard, table 3-7.
-#[inline]
-fn decode(bytes: &[u8]) -> Option<char> {
-    let code = |lead: u8, tails: &[u8]| {
-        tails.iter().fold(u32::from(lead), |code, tail| code << 6 | u32::from(tail & 0x3F))
-    };
-    let (code, least) = match *bytes {
-        [lead @ 0xC2..=0xDF, a @ 0x80..=0xBF, ..] => (code(lead & 0x1F, &[a]), 0x80),
-        [lead @ 0xE0..=0xEF, a @ 0x80..=0xBF, b @ 0x80..=0xBF, ..] => {
-            (code(lead & 0x0F, &[a, b]), 0x800)
-        }
-        [lead @ 0xF0..=0xF4, a @ 0x80..=0xBF, b @ 0x80..=0xBF, c @ 0x80..=0xBF, ..] => {
-            (code(lead & 0x07, &[a, b, c]), 0x1_0000)
-        }
-        _ => return None,
+/// The character that these bytes begin with and its length, if it is well-formed and has several
+/// bytes: see The Unicode Standard, table 3-7.
+#[inline(always)]
+fn decode(bytes: &[u8]) -> Option<(char, usize)> {
+    let join = |first: u8, tails: &[u8]| {
+        tails.iter().fold(u32::from(first), |code, tail| code << 6 | u32::from(tail & 0x3F))
     };
     // Not well-formed: overlong forms, surrogates, numbers above the last character.
-    char::from_u32(code).filter(|_| code >= least)
+    let checked = |code: u32, least: u32| char::from_u32(code).filter(|_| code >= least);
+    match *bytes {
+        [first @ 0xC2..=0xDF, a @ 0x80..=0xBF, ..] => {
+            Some((checked(join(first & 0x1F, &[a]), 0)?, 2))
+        }
+        [first @ 0xE0..=0xEF, a @ 0x80..=0xBF, b @ 0x80..=0xBF, ..] => {
+            Some((checked(join(first & 0x0F, &[a, b]), 0x800)?, 3))
+        }
+        [first @ 0xF0..=0xF4, a @ 0x80..=0xBF, b @ 0x80..=0xBF, c @ 0x80..=0xBF, ..] => {
+            Some((checked(join(first & 0x07, &[a, b, c]), 0x1_0000)?, 4))
+        }
+        _ => None,
+    }
 }
 
 /// The folded bytes of one character, and what is known of it.
@@ -319,6 +327,61 @@ static FOLDED: [u8; 256] = {
     table
 };
 
+/// The unit of a letter of two bytes that folds to one: its length and what is after it are not
+/// set. None for Latin letters, accents and other marks.
+#[inline(always)]
+fn narrow_letter(first: u8, second: u8) -> Option<Unit> {
+    if !matches!((first, second), (0xCE..=0xDF, 0x80..=0xBF)) {
+        return None;
+    }
+    let code = u32::from(first & 0x1F) << 6 | u32::from(second & 0x3F);
+    let entry = Entry::below_u1000(code as usize);
+    let folded @ 0x80..0x800 = entry.one_folded(code)? else { return None };
+    let class = entry.class();
+    matches!(class, Class::Word | Class::Arabic | Class::Hebrew).then_some(Unit {
+        bytes: [0xC0 | (folded >> 6) as u8, 0x80 | (folded & 0x3F) as u8, 0, 0],
+        upper: entry.is_upper(),
+        lower: entry.is_lower(),
+        ..Unit::ascii(0, class, false, false, 0)
+    })
+}
+
+/// As [`narrow_letter`], for letters of three bytes that fold to themselves and have no case: Thai,
+/// Devanagari and their neighbours, Han and Hangul.
+#[inline(always)]
+fn wide_letter(bytes: [u8; 3]) -> Option<Unit> {
+    let [first, second @ 0x80..=0xBF, third @ 0x80..=0xBF] = bytes else { return None };
+    let class = match first {
+        0xE0 if second >= 0xA0 => {
+            SOUTH[usize::from(second & 0x1F) << 6 | usize::from(third & 0x3F)]?
+        }
+        0xE4 if second >= 0xB8 => Class::Spaceless,
+        0xE5..=0xE9 => Class::Spaceless,
+        0xEA if second >= 0xB0 => Class::Hangul,
+        0xEB | 0xEC => Class::Hangul,
+        0xED if second < 0x9E => Class::Hangul,
+        _ => return None,
+    };
+    Some(Unit { bytes: [first, second, third, 0], ..Unit::ascii(0, class, false, false, 0) })
+}
+
+/// For each character from U+0800 to U+0FFF: the class, if it is a part of words, folds to itself
+/// and is not an accent.
+static SOUTH: [Option<Class>; 2048] = {
+    let mut table = [None; 2048];
+    let mut index = 0;
+    while index < table.len() {
+        let entry = Entry::below_u1000(0x800 + index);
+        let class = entry.class();
+        let is_itself = matches!(entry.one_folded(0), Some(0));
+        if is_itself && class.is_word() && !matches!(class, Class::Accent) {
+            table[index] = Some(class);
+        }
+        index += 1;
+    }
+    table
+};
+
 /// Eight bytes with their ASCII letters in lower case, the first byte lowest (bytes of 0x80 and
 /// above without their highest bit); and a number with the highest bit of each byte set that is not
 /// an ASCII letter or digit.
@@ -391,7 +454,7 @@ impl<'t> Reader<'t> {
             b'<' | b'&' if self.html || rest.starts_with(b"&amp;") => Some(self.char_or_markup(at)),
             first @ 0..0x80 => Some(Char::new(char::from(first), at + 1)),
             _ => Some(match decode(rest) {
-                Some(c) => Char::new(c, at + c.len_utf8()),
+                Some((c, len)) => Char::new(c, at + len),
                 None => Char::opaque(Class::Other, at + 1),
             }),
         }
@@ -400,8 +463,8 @@ impl<'t> Reader<'t> {
     /// The character at `at`, if it is well-formed and beyond ASCII.
     #[inline(always)]
     pub(crate) fn letter(&self, at: usize) -> Option<Char> {
-        let c = decode(self.text.get(at..)?)?;
-        Some(Char::new(c, at + c.len_utf8()))
+        let (c, len) = decode(self.text.get(at..)?)?;
+        Some(Char::new(c, at + len))
     }
 
     /// The character or piece of markup that begins with the `<` or `&` at `at`.
@@ -476,7 +539,31 @@ impl<'t> Reader<'t> {
                 at + 1,
             ));
         }
-        self.step_any(at)
+        match self.plain_letter(at) {
+            Some(unit) => Step::Unit(unit),
+            None => self.step_any(at),
+        }
+    }
+
+    /// The unit at `at`, if it is a letter beyond ASCII and Latin that folds to one letter, and if
+    /// no accent follows it: most letters of texts in other scripts.
+    #[inline]
+    fn plain_letter(&self, at: usize) -> Option<Unit> {
+        let &[first, second, third, after @ ..] = self.text.get(at..)?.first_chunk::<6>()?;
+        let is_narrow = first < 0xE0;
+        let letter = if is_narrow {
+            narrow_letter(first, second)?
+        } else {
+            wide_letter([first, second, third])?
+        };
+        let after = if is_narrow { [third, after[0], after[1]] } else { after };
+        let ends_letter = match after[0] {
+            0..0xCC => true,
+            0xCC..0xE0 => narrow_letter(after[0], after[1]).is_some(),
+            _ => wide_letter(after).is_some(),
+        };
+        let len = if is_narrow { 2 } else { 3 };
+        ends_letter.then_some(Unit { len, next: at + usize::from(len), ..letter })
     }
 
     /// The units from the start of the text to the first stop.
@@ -857,7 +944,8 @@ mod tests {
     #[test]
     fn characters_are_decoded_as_the_standard_library_does() {
         for c in ('\u{80}'..=char::MAX).step_by(7) {
-            assert_eq!(decode(c.encode_utf8(&mut [0; 4]).as_bytes()), Some(c));
+            let decoded = decode(c.encode_utf8(&mut [0; 4]).as_bytes());
+            assert_eq!(decoded, Some((c, c.len_utf8())));
         }
         let bytes = [0, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF];
         for first in 0x80..=0xFF {
@@ -866,7 +954,8 @@ mod tests {
                 let expected = (2..=4)
                     .find_map(|len| core::str::from_utf8(&text[..len]).ok())
                     .and_then(|text| text.chars().next())
-                    .filter(|c| c.len_utf8() > 1);
+                    .filter(|c| c.len_utf8() > 1)
+                    .map(|c| (c, c.len_utf8()));
                 assert_eq!(decode(&text), expected, "{text:X?}");
             }
         }
@@ -893,6 +982,41 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn steps_over_letters_equal_steps_by_the_table() {
+        let after =
+            ["", "a", "<b>", "&", "é", "\u{301}", "\u{64E}", "я", "م", "ι", "中", "한", "\u{3099}"];
+        let more = ["\u{FE0F}", "\u{E34}", "\u{93C}", "ไ", "\u{2D}\n", "\u{200D}"];
+        for c in '\u{80}'..='\u{FFFF}' {
+            for after in after.iter().chain(&more) {
+                let text = alloc::format!("{c}{after}....");
+                let reader = Reader::new(text.as_bytes(), true);
+                match (reader.step(0), reader.step_any(0)) {
+                    (Step::Unit(a), Step::Unit(b)) => {
+                        assert!(a.bytes == b.bytes && a.len == b.len, "{text}");
+                        assert!(a.next == b.next && a.line == b.line, "{text}");
+                        assert!(a.class == b.class, "{text}");
+                        assert!(a.upper == b.upper && a.lower == b.lower, "{text}");
+                    }
+                    (Step::Skip(a), Step::Skip(b)) => assert_eq!(a, b, "{text}"),
+                    (Step::Stop, Step::Stop) => {}
+                    _ => panic!("{text}"),
+                }
+            }
+            let text = [c.encode_utf8(&mut [0; 4]).as_bytes(), b"......"].concat();
+            for cut in 1..c.len_utf8() {
+                let reader = Reader::new(&text[cut..], false);
+                assert!(matches!(reader.step(0), Step::Unit(unit) if unit.bytes() == [0xFF]));
+            }
+        }
+        let known = |c: &char| {
+            let text = alloc::format!("{c}......");
+            Reader::new(text.as_bytes(), false).plain_letter(0).is_some()
+        };
+        assert_eq!("дمμנमทกभ中한국".chars().find(|c| !known(c)), None);
+        assert_eq!("éaー\u{301}\u{64E}ἀ、".chars().find(known), None);
     }
 
     #[test]

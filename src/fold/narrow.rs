@@ -1,7 +1,7 @@
 //! Small tables of what characters of two bytes fold to, made from the large one when the library
 //! is compiled.
 
-use super::{Class, Entry, table};
+use super::{Class, Entry};
 
 /// Must be folded by the large table.
 pub(crate) const LOOK: u16 = 0;
@@ -12,18 +12,13 @@ pub(crate) const LOWER: u16 = 1 << 15;
 /// The bits of the folded character.
 pub(crate) const CODE: u16 = 0x7FF;
 
-/// The entry of the large table for a character below U+0800.
-const fn entry(code: usize) -> Entry {
-    Entry(table::ENTRIES[(table::BLOCKS[code >> 4] as usize) << 4 | code & 15])
-}
-
 /// For each character below U+0800 what it folds to, with [`LOWER`], where that is one letter of a
 /// script that separates words by blanks, and not ASCII; else [`END`] or [`LOOK`].
 pub(crate) const fn other() -> [u16; 2048] {
     let mut out = [LOOK; 2048];
     let mut code = 0x80;
     while code < out.len() {
-        let entry = entry(code);
+        let entry = Entry::below_u1000(code);
         out[code] = match entry.one_folded(code as u32) {
             Some(folded)
                 if entry.class().is_spaced() && folded >= 0x80 && folded <= CODE as u32 =>
@@ -48,7 +43,7 @@ pub(crate) const fn latin() -> [u8; 0x250] {
     let mut out = [0; 0x250];
     let mut code = 0x80;
     while code < out.len() {
-        let entry = entry(code);
+        let entry = Entry::below_u1000(code);
         if let Some(folded @ 0..0x80) = entry.one_folded(code as u32)
             && matches!(entry.class(), Class::Word)
             && (folded as u8).is_ascii_lowercase()

@@ -138,17 +138,26 @@ fn leads(block: &[u8; BLOCK]) -> Leads {
         u64::from(_mm256_movemask_epi8(low) as u32)
             | u64::from(_mm256_movemask_epi8(high) as u32) << 32
     };
-    // Characters of the first lead of Hangul with a second byte below 0xB0 are rare letters. After
-    // the last byte of the block the second one is not known: that one is rare, too.
-    let hangul = mask(0xEA, 0xED);
-    let rare_hangul = mask(0xEA, 0xEA) & !(mask(0xB0, 0xBF) >> 1);
-    Leads {
-        latin: mask(0xC3, 0xC9),
-        narrow: mask(0xC2, 0xC2) | mask(0xCA, 0xDF),
-        letters: mask(0xD0, 0xD1) | mask(0xD3, 0xD3),
-        wide: Groups([mask(0xE0, 0xE0), mask(0xE3, 0xE9), hangul]),
-        rare: mask(0xE1, 0xE2) | mask(0xEE, 0xF4) | rare_hangul,
+    // Most blocks have either characters of two bytes or longer ones.
+    let mut leads = Leads::default();
+    let narrow = mask(0xC2, 0xDF);
+    if narrow != 0 {
+        leads.latin = mask(0xC3, 0xC9);
+        leads.narrow = narrow & !leads.latin;
+        leads.letters = mask(0xD0, 0xD1) | mask(0xD3, 0xD3);
     }
+    if mask(0xE0, 0xF4) != 0 {
+        let hangul = mask(0xEA, 0xED);
+        leads.wide = Groups([mask(0xE0, 0xE0), mask(0xE3, 0xE9), hangul]);
+        leads.rare = mask(0xE1, 0xE2) | mask(0xEE, 0xF4);
+        if hangul != 0 {
+            // Characters of the first lead of Hangul with a second byte below 0xB0 are rare
+            // letters. After the last byte of the block the second one is not known: that one is
+            // rare, too.
+            leads.rare |= mask(0xEA, 0xEA) & !(mask(0xB0, 0xBF) >> 1);
+        }
+    }
+    leads
 }
 
 #[inline]

@@ -25,7 +25,7 @@
 use memchr::memchr_iter;
 
 use super::special::ByteKind;
-use super::state::{BLOCK, BLOCKS, MAX_WORDS, Scan, Words};
+use super::state::{BLOCK, BLOCKS, MAX_WORDS, MORE, Scan, Words, take_lowest};
 use super::tables::Prefilter;
 use super::tokens::{self, Tokens};
 use super::wide::Groups;
@@ -74,12 +74,11 @@ pub(super) trait Blocks {
     fn cut(&self, head: u64, len: usize) -> u64;
 }
 
-/// Bytes that are read for a group. The key of a word (eight bytes from its start), the text after
-/// a word and three characters may extend beyond the blocks.
-const GROUP: usize = BLOCK * BLOCKS + 16;
+/// Bytes that are read for a group.
+const GROUP: usize = BLOCK * BLOCKS + MORE;
 
 /// Bytes that are read for a block alone.
-const SINGLE: usize = BLOCK + 16;
+const SINGLE: usize = BLOCK + MORE;
 
 /// Words that stop in one block.
 struct BlockWords<'t> {
@@ -195,6 +194,10 @@ impl Prefilter<'_> {
         for (from, &Masks { word, special, high }) in (0..).step_by(BLOCK).zip(&blocks) {
             any_high |= high;
             any_special |= special;
+            if word | before | carry == 0 {
+                // No word is in the block, and none was open.
+                continue;
+            }
             let mut starts = word & !(word << 1 | before);
             before = word >> 63;
             if limit < from + BLOCK {
@@ -306,12 +309,4 @@ pub(super) fn word_end(text: &[u8], mut at: usize) -> usize {
         at += 1;
     }
     at
-}
-
-/// Removes the lowest bit and returns its index; 64 if there is none.
-#[inline(always)]
-pub(super) fn take_lowest(bits: &mut u64) -> usize {
-    let index = bits.trailing_zeros() as usize;
-    *bits &= bits.wrapping_sub(1);
-    index
 }

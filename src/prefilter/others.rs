@@ -12,11 +12,11 @@
 //!
 //! What passes is tested exactly by [`Prefilter::next`] when its turn comes.
 
-use super::blocks::{Blocks, Leads, Masks, take_lowest};
-use super::narrow::{other_at, word_hash};
-use super::state::{BLOCK, BLOCKS, Scan};
+use super::blocks::{Blocks, Leads, Masks};
+use super::narrow::{other_at, punctuation, word_hash};
+use super::state::{BLOCK, BLOCKS, Scan, take_lowest};
 use super::tables::Prefilter;
-use super::wide::{is_odd, is_wide};
+use super::wide::{Groups, is_odd, is_wide};
 use crate::boundary::Prefix;
 use crate::fold::narrow::{CODE, END};
 use crate::fold::{Class, Reader};
@@ -58,14 +58,25 @@ impl Prefilter<'_> {
                 let starts =
                     before.starts(&leads, after_word, &Letters::of(block, &leads, backend));
                 found[index] |= self.find_words(reader, base, starts);
-                if !self.wide.is_empty() {
-                    let rest = bytes.get(index * BLOCK..).unwrap_or(&[]);
-                    found[index] |= self.wide.find(rest, &leads.wide);
+                let Groups(groups) = leads.wide;
+                wide[index] = groups.iter().fold(0, |all, group| all | group);
+                if wide[index] != 0
+                    && !self.wide.is_empty()
+                    && let Some(block) = bytes.get(index * BLOCK..).and_then(<[u8]>::first_chunk)
+                {
+                    found[index] |= self.wide.find(block, &leads.wide);
                 }
-                wide[index] = leads.wide.0.iter().fold(0, |all, group| all | group);
-                found[index] |= self.find_rare(reader, base, &leads, wide[index], |bit| {
-                    force(&mut forced, bytes, index * BLOCK + bit);
-                });
+                let mut odd = |bit| force(&mut forced, bytes, index * BLOCK + bit);
+                found[index] |= self.find_rare(reader, base, leads.rare, &mut odd);
+                // Accents and invisible characters of two bytes.
+                let mut narrow =
+                    (leads.latin | leads.narrow) & ((wide[index] | leads.rare) << 3 | 0b111);
+                while narrow != 0 {
+                    let bit = take_lowest(&mut narrow);
+                    if is_odd(reader, base + bit) {
+                        odd(bit);
+                    }
+                }
             }
         }
         // Odd characters after the group.
@@ -124,30 +135,31 @@ impl Prefilter<'_> {
         &self,
         reader: &Reader<'_>,
         base: usize,
-        leads: &Leads,
-        wide: u64,
-        mut odd: impl FnMut(usize),
+        mut rare: u64,
+        odd: &mut impl FnMut(usize),
     ) -> u64 {
-        let (mut found, mut rare) = (0, leads.rare);
+        let mut found = 0;
         while rare != 0 {
             let bit = take_lowest(&mut rare);
-            let Some(c) = reader.char(base + bit) else { continue };
-            if c.is_odd() {
-                odd(bit);
-            }
-            let begins = !matches!(
-                c.class,
-                Class::Space | Class::LineBreak | Class::Invisible | Class::Accent | Class::Mark
-            ) && c.first_folded().is_some_and(|byte| self.may_begin_with(byte));
+            let at = base + bit;
+            let begins = match reader.text.get(at..).and_then(punctuation) {
+                Some(byte) => self.may_begin_with(byte),
+                None => {
+                    let Some(c) = reader.char(at) else { continue };
+                    if c.is_odd() {
+                        odd(bit);
+                    }
+                    !matches!(
+                        c.class,
+                        Class::Space
+                            | Class::LineBreak
+                            | Class::Invisible
+                            | Class::Accent
+                            | Class::Mark
+                    ) && c.first_folded().is_some_and(|byte| self.may_begin_with(byte))
+                }
+            };
             found |= u64::from(begins) << bit;
-        }
-        // Accents and invisible characters of two bytes.
-        let mut narrow = (leads.latin | leads.narrow) & ((wide | leads.rare) << 3 | 0b111);
-        while narrow != 0 {
-            let bit = take_lowest(&mut narrow);
-            if is_odd(reader, base + bit) {
-                odd(bit);
-            }
         }
         found
     }

@@ -56,8 +56,20 @@ pub(super) const BLOCK: usize = 64;
 /// Blocks that are read together, as a group. A text that is shorter than a block is read alone.
 pub(super) const BLOCKS: usize = 4;
 
+/// Bytes that are read after blocks: the key of a word (eight bytes from its start), the text after
+/// a word and three characters may extend beyond them.
+pub(super) const MORE: usize = 16;
+
 /// The most words of a group: between two words there is at least one byte.
 pub(super) const MAX_WORDS: usize = BLOCK * BLOCKS / 2;
+
+/// Removes the lowest bit and returns its index; 64 if there is none.
+#[inline(always)]
+pub(super) fn take_lowest(bits: &mut u64) -> usize {
+    let index = bits.trailing_zeros() as usize;
+    *bits &= bits.wrapping_sub(1);
+    index
+}
 
 /// Words of a group that a name could begin with: for each, in one number, where it starts and
 /// where it stops, counted from the start of the group.

@@ -18,12 +18,12 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use crate::bytes::{SPREADING, padded, u64_at};
+use super::state::{BLOCK, MORE, take_lowest};
+use crate::bytes::{SPREADING, padded, u32_at, u64_at};
 use crate::fold::Reader;
 
 /// 64-bit words of an exact bitmap of the characters below U+10000. A smaller one, for few
 /// characters, leaves out upper bits of their codes: it rejects less.
-#[cfg(feature = "alloc")]
 const EXACT: usize = 0x1_0000 / 64;
 
 /// Words of a bitmap for each character in it: less than one bit in 256 is set by others.
@@ -196,10 +196,24 @@ fn word_of_pair(table: &[[u8; 8]], bytes: u64) -> u64 {
     table.get(place_of_pair(bytes, table.len())).map_or(0, |word| u64::from_le_bytes(*word))
 }
 
+/// Whether the table of a group may have the characters that these eight bytes and the ninth begin
+/// with.
+#[inline(always)]
+fn has_pair(table: &[[u8; 8]], group: usize, bytes: u64, ninth: u8) -> bool {
+    let word = word_of_pair(table, bytes);
+    let mut bits = word >> (ninth & 63);
+    if has_pairs(group) {
+        bits |= word >> (bytes >> LAST_OF_SECOND & 63);
+    }
+    bits & 1 == 1
+}
+
 /// Word and bit in an exact bitmap of the character of three bytes that these begin with.
 #[inline(always)]
 const fn place_in_bitmap(bytes: u64) -> (usize, u32) {
-    ((bytes as usize & 15) << 6 | (bytes as usize >> 8 & 63), (bytes >> 16) as u32 & 63)
+    // Four bits of the first byte above six of the second one.
+    let word = (bytes as u32 & 0x3F0F).wrapping_mul(1 << 28 | 1 << 14) >> 22;
+    (word as usize, (bytes >> 16) as u32 & 63)
 }
 
 /// Whether a bitmap has the character of three bytes that these begin with.
@@ -245,12 +259,7 @@ impl<'i> Wide<'i> {
     #[inline(always)]
     fn may_begin_in(&self, group: usize, bytes: u64, ninth: u8) -> bool {
         let Group { singles, pairs } = self.groups[group];
-        let word = word_of_pair(pairs, bytes);
-        let mut bits = word >> (ninth & 63);
-        if has_pairs(group) {
-            bits |= word >> (bytes >> LAST_OF_SECOND & 63);
-        }
-        (bits & 1 == 1) | (!singles.is_empty() && has(singles, bytes))
+        has_pair(pairs, group, bytes, ninth) || (!singles.is_empty() && has(singles, bytes))
     }
 
     /// Whether a name may begin with the character at `at`, which has three bytes. None if that is
@@ -269,10 +278,10 @@ impl<'i> Wide<'i> {
         )
     }
 
-    /// Which of the characters of three bytes that begin at `leads` in a block may begin a name;
-    /// `block` goes on for at least eight bytes. Characters after them must not be odd.
+    /// Which of the characters of three bytes that begin at `leads` in a block may begin a name.
+    /// Characters after them must not be odd.
     #[inline(always)]
-    pub(super) fn find(&self, block: &[u8], leads: &Groups) -> u64 {
+    pub(super) fn find(&self, block: &[u8; BLOCK + MORE], leads: &Groups) -> u64 {
         let mut found = 0;
         if leads.0[SOUTH] != 0 {
             found |= self.find_in(SOUTH, block, leads.0[SOUTH]);
@@ -288,31 +297,25 @@ impl<'i> Wide<'i> {
 
     /// Which of these begin with a character that names begin with.
     #[inline(always)]
-    fn find_firsts(&self, block: &[u8], mut leads: u64) -> u64 {
-        let mut found = 0;
-        while leads != 0 {
-            let at = leads.trailing_zeros() as usize;
-            leads &= leads - 1;
-            let first = block.get(at..).and_then(|rest| rest.first_chunk::<4>()).copied();
-            let first = u64::from(u32::from_le_bytes(first.unwrap_or_default()));
-            found |= u64::from(has(self.firsts, first)) << at;
+    fn find_firsts(&self, block: &[u8; BLOCK + MORE], leads: u64) -> u64 {
+        // In an array of known length no index needs a test.
+        match self.firsts.first_chunk::<EXACT>() {
+            Some(exact) => filter(leads, |at| has(exact, u64::from(u32_at(block, at)))),
+            None => filter(leads, |at| has(self.firsts, u64::from(u32_at(block, at)))),
         }
-        found
     }
 
+    /// Which of these begin names of the group, as [`may_begin_in`](Self::may_begin_in) says.
     #[inline(always)]
-    fn find_in(&self, group: usize, block: &[u8], mut leads: u64) -> u64 {
-        let mut found = 0;
-        while leads != 0 {
-            let at = leads.trailing_zeros() as usize;
-            leads &= leads - 1;
-            let Some(bytes) = block.get(at..).and_then(|rest| rest.first_chunk::<9>()) else {
-                return found;
-            };
-            let [eight @ .., ninth] = *bytes;
-            found |= u64::from(self.may_begin_in(group, u64::from_le_bytes(eight), ninth)) << at;
+    fn find_in(&self, group: usize, block: &[u8; BLOCK + MORE], leads: u64) -> u64 {
+        let Group { singles, pairs } = self.groups[group];
+        let found = filter(leads, |at| {
+            has_pair(pairs, group, u64_at(block, at), block[(at + 8) % block.len()])
+        });
+        if singles.is_empty() {
+            return found;
         }
-        found
+        found | filter(leads & !found, |at| has(singles, u64::from(u32_at(block, at))))
     }
 
     /// Whether a name with this head would be missed.
@@ -325,6 +328,17 @@ impl<'i> Wide<'i> {
         };
         !(found && has(self.firsts, head.bytes))
     }
+}
+
+/// The bits for which `keep` returns true.
+#[inline(always)]
+fn filter(mut bits: u64, keep: impl Fn(usize) -> bool) -> u64 {
+    let mut kept = 0;
+    while bits != 0 {
+        let bit = take_lowest(&mut bits);
+        kept |= u64::from(keep(bit)) << bit;
+    }
+    kept
 }
 
 /// The offsets in a block where characters of each group begin.
