@@ -208,8 +208,18 @@ fn number(digits: &[u8], radix: u32) -> Option<char> {
     })
 }
 
-/// The length of the web or mail address that begins at `at`, where a word must start; or 0.
-pub(crate) fn address(text: &[u8], at: usize) -> usize {
+/// The length of the web or mail address that begins at `at`, where a word must start, whose ASCII
+/// letters and digits end at `word_end`; or 0.
+#[inline]
+pub(crate) fn address(text: &[u8], at: usize, word_end: usize) -> usize {
+    // What follows the first word of an address.
+    match text.get(word_end) {
+        Some(b':' | b'.' | b'@' | b'_' | b'%' | b'+' | b'-') => address_with_sign(text, at),
+        _ => 0,
+    }
+}
+
+fn address_with_sign(text: &[u8], at: usize) -> usize {
     let rest = &text[at..text.len().min(at + MAX_SPAN)];
     let scheme = [&b"https://"[..], b"http://", b"ftp://", b"www."].iter().any(|prefix| {
         rest.len() > prefix.len() && rest[..prefix.len()].eq_ignore_ascii_case(prefix)
@@ -291,10 +301,15 @@ mod tests {
             ("www.", 0),
             ("a.b@mali.ml, x", 11),
             ("mali@ x", 0),
+            ("a+b@mali.ml, x", 11),
+            ("a-b%c@mali.ml x", 13),
+            ("a_b@mali.ml", 11),
+            ("FTP://mali.ml x", 13),
             ("Mali", 0),
             ("http://", 0),
         ] {
-            assert_eq!(address(text.as_bytes(), 0), expected, "{text}");
+            let word_end = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+            assert_eq!(address(text.as_bytes(), 0, word_end), expected, "{text}");
         }
     }
 }

@@ -24,15 +24,16 @@ impl Prefilter<'_> {
             let byte = reader.byte(at)?;
             match ByteKind::of(byte) {
                 ByteKind::Word => {
+                    let end = word_end(reader.text, at + 1);
                     if !scan.html.before.is_word() {
-                        let address = html::address(reader.text, at);
+                        let address = html::address(reader.text, at, end);
                         if address > 0 {
                             scan.at = at + address;
                             scan.html.forget_word(Class::Other);
                             continue;
                         }
                     }
-                    scan.at = word_end(reader.text, at + 1);
+                    scan.at = end;
                     let starts = between(scan.html.before, Class::Word);
                     scan.html.forget_word(Class::Word);
                     if starts && self.begins(reader, at, scan.at, scan.any_case) {
@@ -119,7 +120,7 @@ impl HtmlChars {
             let at = self.at;
             if reader.byte(at)?.is_ascii_alphanumeric() {
                 if !self.state.before.is_word() {
-                    let address = html::address(reader.text, at);
+                    let address = html::address(reader.text, at, word_end(reader.text, at));
                     if address > 0 {
                         self.at = at + address;
                         self.state.forget_word(Class::Other);

@@ -6,7 +6,7 @@ use super::narrow::{LONGEST_WORD, latin_word, word_hash};
 use super::special::ByteKind;
 use super::state::Scan;
 use super::tables::Prefilter;
-use super::tokens::{self, WordHash, following, key_of};
+use super::tokens::{self, WordHash};
 use super::word_start::starts_word;
 use crate::fold::{Char, Class, Reader, Step};
 
@@ -46,7 +46,7 @@ impl Prefilter<'_> {
     }
 
     /// Whether a name may begin with the ASCII word from `start` to `end`.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begins(
         &self,
         reader: &Reader<'_>,
@@ -56,15 +56,26 @@ impl Prefilter<'_> {
     ) -> bool {
         let text = reader.text;
         match text.get(end) {
+            Some(b'&' | b'<' | b'-' | 0x80..) => self.begins_before(reader, start, end, any_case),
+            _ => self.tokens.may_have(tokens::key_at(text, start, end, any_case), text, end),
+        }
+    }
+
+    /// As [`begins`](Self::begins), for a word before one of four kinds of bytes.
+    fn begins_before(&self, reader: &Reader<'_>, start: usize, end: usize, any_case: bool) -> bool {
+        let text = reader.text;
+        match text.get(end) {
+            // It may be divided at the end of a line.
+            Some(b'-') if reader.may_continue_after(end) => true,
+            Some(b'-') => {
+                self.tokens.may_have(tokens::key_at(text, start, end, any_case), text, end)
+            }
             // A letter that folds, an invisible character, a reference or markup follows: the word
             // may continue after it.
-            Some(b'&' | b'<' | 0x80..) => {
+            _ => {
                 self.may_begin_with(text[start].to_ascii_lowercase())
                     && self.begins_folded(reader, start, any_case)
             }
-            // It may be divided at the end of a line.
-            Some(b'-') if reader.may_continue_after(end) => true,
-            _ => self.tokens.may_have(key_of(&text[start..end], any_case), || following(text, end)),
         }
     }
 
@@ -78,7 +89,7 @@ impl Prefilter<'_> {
             }
             let capitals = if any_case { tokens::BOTH } else { word.capitals };
             let key = tokens::key_of_head(word.head, word.len, capitals);
-            return self.tokens.may_have(key, || following(reader.text, word.end));
+            return self.tokens.may_have(key, reader.text, word.end);
         }
         /// A longer word is not folded to its end: a name may begin with it.
         const MOST: usize = 64;
@@ -114,7 +125,8 @@ impl Prefilter<'_> {
                 }
             }
         }
-        self.tokens.may_have(tokens::key_in_capitals(&word[..len], capitals), || 0)
+        let key = tokens::key_in_capitals(&word[..len], capitals);
+        self.tokens.may_begin(key) && self.tokens.may_be_followed(key, 0)
     }
 
     /// Whether a name may begin with `c`, which is at `at`, and the characters after it.

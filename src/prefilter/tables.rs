@@ -118,9 +118,10 @@ impl<'i> Prefilter<'i> {
     pub(crate) fn misses(&self, name: &[u8], casings: Casings) -> bool {
         let Some(&first) = name.first() else { return true };
         let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, following }| {
-            casings
-                .keys(token)
-                .any(|key| [following, 0].into_iter().any(|of| !self.tokens.may_have(key, || of)))
+            casings.keys(token).any(|key| {
+                !self.tokens.may_begin(key)
+                    || [following, 0].into_iter().any(|of| !self.tokens.may_be_followed(key, of))
+            })
         });
         let other_word_is_missed = hash_of_first_word(name).is_some_and(|hash| {
             !self.tokens.may_begin_with_word(hash, false)

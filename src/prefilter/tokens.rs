@@ -82,7 +82,11 @@ fn head_of(word: &[u8]) -> u64 {
 
 /// The head of a word, with a capital for its first letter if bit 0 of `case` is set, and for its
 /// second if bit 1 is.
+#[inline]
 fn in_capitals(head: u64, case: u64) -> u64 {
+    if case == 0 {
+        return head;
+    }
     let mut bytes = head.to_le_bytes();
     for (bit, byte) in bytes.iter_mut().take(2).enumerate() {
         if case >> bit & 1 == 1 {
@@ -278,10 +282,15 @@ impl<'i> Tokens<'i> {
         has(self.second.get(index_below(self.second.len(), hash)), hash)
     }
 
-    /// Whether both sets may have the word with this key where this [follows](following) it.
-    #[inline]
-    pub(super) fn may_have(&self, key: u64, following: impl FnOnce() -> u64) -> bool {
-        self.may_begin(key) && self.may_be_followed(key, following())
+    /// Whether both sets may have the word with this key that ends at `end`.
+    #[inline(always)]
+    pub(super) fn may_have(&self, key: u64, text: &[u8], end: usize) -> bool {
+        self.may_begin(key) && self.may_have_before(key, text, end)
+    }
+
+    #[inline(never)]
+    fn may_have_before(&self, key: u64, text: &[u8], end: usize) -> bool {
+        self.may_be_followed(key, following(text, end))
     }
 }
 
@@ -341,7 +350,21 @@ pub(super) fn key_in_capitals(word: &[u8], capitals: u64) -> u64 {
     key(in_capitals(head_of(word), capitals), word.len(), cut)
 }
 
-/// The key of a folded word by its first eight bytes, with capitals where these bits say so.
+/// [`key_of`] the word from `start` to `end`. Most words are read at once with the text after them.
+#[inline]
+pub(super) fn key_at(text: &[u8], start: usize, end: usize, any_case: bool) -> u64 {
+    match text.get(start..).and_then(<[u8]>::first_chunk) {
+        Some(head) => key_of_head(
+            u64::from_le_bytes(*head),
+            end.wrapping_sub(start),
+            if any_case { BOTH } else { 0 },
+        ),
+        None => key_of(text.get(start..end).unwrap_or(&[]), any_case),
+    }
+}
+
+/// The key of a word by eight bytes from its start on, of which bytes after the word do not count,
+/// with capitals where these bits say so.
 #[inline]
 pub(super) fn key_of_head(head: u64, len: usize, capitals: u64) -> u64 {
     key(in_capitals(head, capitals), len, cut)
@@ -400,7 +423,7 @@ mod tests {
     fn found(set: &(Vec<u8>, u8), text: &str) -> bool {
         let text = text.as_bytes();
         let end = text.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len());
-        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), || following(text, end))
+        Tokens::new(&set.0, set.1).may_have(key_of(&text[..end], false), text, end)
     }
 
     #[test]
