@@ -59,13 +59,37 @@ impl Tagger<'_> {
     /// assert!(about[0].in_title && about[0].mentions == 2 && about[0].weight == 6);
     /// ```
     pub fn about<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Topic> {
+        self.about_as(text, |entity| entity)
+    }
+
+    /// As [`about`](Self::about), with mentions counted for other entities: minerals for what they
+    /// are traded as ([`Entity::roll_up`](crate::Entity::roll_up)), or cities of your own
+    /// gazetteer for their countries. `counted_as` returns the entity that a mention of an entity
+    /// counts for; one that the gazetteer lacks is left out.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let gazetteer = tagger.gazetteer();
+    /// let rolled = |id| gazetteer.entity(id).map_or(id, |entity| entity.roll_up().id());
+    /// let about = tagger.about_as("Spodumene and lithium\n", rolled);
+    /// assert_eq!(about.len(), 1);
+    /// assert_eq!(about[0].mentions, 2);
+    /// ```
+    pub fn about_as<'t>(
+        &self,
+        text: impl Into<Text<'t>>,
+        counted_as: impl Fn(EntityId) -> EntityId,
+    ) -> Vec<Topic> {
         let text = text.into();
         let title = title(text.bytes());
         let mut topics: BTreeMap<EntityId, (Kind, Topic)> = BTreeMap::new();
         let _ = self.try_tag_each(text, |mention, span: Span| {
-            let entity = mention.entity();
+            let entity = counted_as(mention.entity());
+            let Some(kind) = self.gazetteer().entity(entity).map(|entity| entity.kind()) else {
+                return ControlFlow::Continue(());
+            };
             let empty = Topic { entity, mentions: 0, in_title: false, in_lead: false, weight: 0 };
-            let (_, topic) = topics.entry(entity).or_insert((mention.kind(), empty));
+            let (_, topic) = topics.entry(entity).or_insert((kind, empty));
             topic.mentions += 1;
             topic.in_title |= span.end <= title;
             topic.in_lead |= span.start < title + LEAD;

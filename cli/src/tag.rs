@@ -8,6 +8,7 @@ mod places;
 pub(crate) mod replace;
 pub(crate) mod report;
 mod texts;
+mod topics;
 mod whole;
 
 use std::fs;
@@ -74,6 +75,7 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
 fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliError> {
     let builder = choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?;
     // What prints texts needs offsets in bytes.
+    let builder = topics::with_capitals(builder, arguments);
     let taggers = Taggers::build(match form {
         Form::Text { .. } | Form::Html => builder,
         _ => builder.offset_unit(arguments.offsets.into()),
@@ -102,6 +104,7 @@ fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliEr
         keep: &arguments.form.keep,
         fields: Fields { text: &input.text_field, id: &input.id_field, date, kept },
         by: count.by.as_ref(),
+        topics: topics::counted_as(taggers.text.gazetteer(), count.roll_up, arguments.form.places),
         pairs,
         stream: arguments.stream,
         ..Job::new(input, taggers, form, ids.id_format, arguments.threads)
@@ -168,7 +171,7 @@ fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> 
             texts && arguments.ids.adds(With::Members) && arguments.ids.on.is_none(),
             "--with members needs --on, or JSON Lines or tables with a field for the date",
         ),
-        (count.roll_up && !counted, "--roll-up needs --count or --pairs"),
+        (count.roll_up && !counted && !form.about, "--roll-up needs --count, --pairs or --about"),
     ];
     match wrong.into_iter().find(|(is_wrong, _)| *is_wrong) {
         Some((_, message)) => Err(CliError::Usage(message)),

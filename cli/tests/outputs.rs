@@ -269,6 +269,23 @@ fn what_texts_are_about() {
     assert_eq!(lines.len(), 2);
     assert_eq!((&lines[0]["doc"], &lines[0]["id"]), (&"a".into(), &"ML".into()));
     assert_eq!((&lines[1]["weight"], &lines[1]["lead"]), (&5.into(), &true.into()));
+    // Places count for their countries, minerals as what they are traded as, if asked.
+    let folder = TempDir::new().unwrap();
+    let cities = "key\trole\tform\tattr:country\ncity/gao\tname\tGao\tMali\ncity/nowhere\tname\tErewhon\tnone\n";
+    let cities = file(&folder, "cities.tsv", cities);
+    let text = "Gao and Bamako buy spodumene\n\nGao is not Erewhon. It has lithium.\n";
+    let about = |arguments: &[&str]| {
+        let run = tag(&[&["--about", "--gazetteer", &cities], arguments].concat(), text);
+        let ids =
+            run.out.lines().map(|line| line.split('\t').take(2).collect::<Vec<_>>().join(" "));
+        (run.code, ids.collect::<Vec<_>>(), run.errors)
+    };
+    let (code, ids, errors) = about(&[]);
+    assert_eq!((code, errors.as_str()), (0, ""));
+    assert_eq!(ids, ["6 city/gao", "5 mineral/spodumene"]);
+    let (_, ids, _) = about(&["--places", "--roll-up"]);
+    assert_eq!(ids, ["7 country/MLI", "6 mineral/lithium"]);
+    assert_eq!(tag(&["--places"], "Mali").code, 2);
     assert_eq!(tag(&["--about"], "nothing").code, 1);
     // It names something, but is about nothing.
     let run = tag(&["--about"], format!("News\n{} Mali", "x".repeat(500)));

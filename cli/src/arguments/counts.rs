@@ -31,8 +31,8 @@ pub(crate) struct CountArguments {
     /// With --pairs, what is a place where two entities are named together
     #[arg(long, value_name = "PLACE", default_value = "sentence")]
     pub(crate) within: Within,
-    /// With --count or --pairs, count minerals as what they are traded as or a kind of (spodumene
-    /// as lithium), and organs as their blocs
+    /// With --count, --pairs or --about, count minerals as what they are traded as or a kind of
+    /// (spodumene as lithium), and organs as their blocs
     #[arg(long)]
     pub(crate) roll_up: bool,
 }

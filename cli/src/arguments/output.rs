@@ -28,6 +28,10 @@ pub(crate) struct FormArguments {
     /// with the reasons; as lines or --json
     #[arg(long, conflicts_with_all = ["explain", "tsv", "csv", "only", "html", "counts", "pairs"])]
     pub(crate) about: bool,
+    /// With --about, capitals and entities of your own with an attribute `country`, such as cities
+    /// and divisions, count for their countries
+    #[arg(long, requires = "about")]
+    pub(crate) places: bool,
     /// Write a page with the texts and their mentions highlighted; it appears when it is complete
     #[arg(long, value_name = "FILE", id = "html")]
     pub(crate) html: Option<PathBuf>,

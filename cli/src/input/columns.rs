@@ -62,7 +62,7 @@ pub(crate) struct Rows {
     columns: Columns,
     /// How many rows were returned.
     number: u64,
-    /// The bytes and the rows of a file that is not read in order, for progress.
+    /// The bytes and the rows of Parquet that is read in place, for progress.
     whole: Option<(u64, u64)>,
     /// The size of a batch in bytes.
     size: usize,
@@ -84,7 +84,7 @@ impl Rows {
             let columns = find(&name, &reader.schema(), fields)?;
             return Ok(Self { batches: Box::new(reader), columns, number: 0, whole: None, size });
         }
-        let file = file(path, source).map_err(CliError::file(&*name))?;
+        let (file, in_place) = file(path, source).map_err(CliError::file(&*name))?;
         if is_parquet {
             let bytes = file.metadata().map_or(0, |metadata| metadata.len());
             let builder = ParquetRecordBatchReaderBuilder::try_new(file)
@@ -94,7 +94,9 @@ impl Rows {
             let mask = ProjectionMask::roots(builder.parquet_schema(), used);
             let reader = builder.with_projection(mask).with_batch_size(ROWS).build();
             let batches = Box::new(reader.map_err(|error| unreadable(error.into()))?);
-            return Ok(Self { batches, columns, number: 0, whole: Some((bytes, rows)), size });
+            // The bytes of a copy were counted when it was made.
+            let whole = in_place.then_some((bytes, rows));
+            return Ok(Self { batches, columns, number: 0, whole, size });
         }
         let reader = |used| -> Result<_, CliError> {
             let file = file.try_clone().map_err(CliError::file(&*name))?;
@@ -148,8 +150,9 @@ impl Rows {
     }
 }
 
-/// The file at a path if it begins as its decompressed content does, else a temporary copy of that.
-fn file(path: &Path, mut content: Source) -> io::Result<File> {
+/// The file at a path if it begins as its decompressed content does, else a temporary copy of that;
+/// and whether it is the file.
+fn file(path: &Path, mut content: Source) -> io::Result<(File, bool)> {
     if !super::is_standard(path) && path.metadata()?.is_file() {
         let mut file = File::open(path)?;
         let mut start = [0; PARQUET.len()];
@@ -157,13 +160,13 @@ fn file(path: &Path, mut content: Source) -> io::Result<File> {
             && (start == PARQUET || ARROW_FILE.starts_with(&start));
         file.rewind()?;
         if is_as_it_is {
-            return Ok(file);
+            return Ok((file, true));
         }
     }
     let mut copy = tempfile::tempfile()?;
     io::copy(&mut content, &mut copy)?;
     copy.rewind()?;
-    Ok(copy)
+    Ok((copy, false))
 }
 
 /// The columns that are used, in the order of the schema, and the fields among these.

@@ -1,10 +1,11 @@
 //! The state that all threads share.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
-use gaztag::{Date, Error, Input, OffsetUnit, Tagger, TaggerBuilder};
+use gaztag::{Date, EntityId, Error, Input, OffsetUnit, Tagger, TaggerBuilder};
 
 use super::places::Pairs;
 use crate::arguments::counts::By;
@@ -39,6 +40,8 @@ pub(super) struct Job<'a> {
     pub(super) fields: Fields<'a>,
     pub(super) by: Option<&'a By>,
     pub(super) pairs: Option<Pairs>,
+    /// For topics, the entity that each entity counts for, if not for itself.
+    pub(super) topics: BTreeMap<EntityId, EntityId>,
     /// Whether mentions are printed while the text arrives.
     pub(super) stream: bool,
     pub(super) threads: usize,
@@ -94,6 +97,7 @@ impl<'a> Job<'a> {
             },
             by: None,
             pairs: None,
+            topics: BTreeMap::new(),
             stream: false,
             threads,
             streamed: Streamed::default(),

@@ -101,7 +101,8 @@ impl Job<'_> {
             sink(out)?;
         }
         if let Form::About { json, file } = self.form {
-            let topics = progress::unstoppable(|| tagger.about(text));
+            let counted_as = |id| self.topics.get(&id).copied().unwrap_or(id);
+            let topics = progress::unstoppable(|| tagger.about_as(text, counted_as));
             // A text may be about none of the entities that it names.
             tally.uncounted |= !topics.is_empty() || tagger.is_match(text);
             for topic in topics {
