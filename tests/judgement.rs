@@ -248,6 +248,32 @@ fn tokens() -> impl Strategy<Value = Vec<Token>> {
     )
 }
 
+/// Names with one surface form and words of cues, which have several, all count in a document:
+/// their numbers both begin with 0.
+#[test]
+fn names_with_equal_numbers_are_counted_apart() {
+    const COUNT: usize = 20;
+    let words: Vec<String> = (0..COUNT).map(|number| format!("Word{number}")).collect();
+    let keys: Vec<String> = (0..COUNT).map(|number| format!("country/N{number}")).collect();
+    let mut builder = GazetteerBuilder::new();
+    builder.add_entity("country/A", "Alpha").unwrap();
+    builder.add_surface("country/A", Surface::new("Alpha").with_prior(50)).unwrap();
+    builder.add_entity("country/W", "Word").unwrap();
+    for (word, key) in words.iter().zip(&keys) {
+        builder.add_surface("country/W", Surface::new(word).with_prior(50)).unwrap();
+        builder.add_entity(key, &key[8..]).unwrap();
+        builder.add_surface(key, Surface::new(&key[8..])).unwrap();
+    }
+    let class = builder.add_word_class(words.iter().chain(&keys).map(String::as_str)).unwrap();
+    builder.add_cue("Alpha", Some("country/A"), CuePlace::Document(2), class, 6).unwrap();
+    let tagger = Tagger::builder().gazetteer(builder.build().unwrap()).build().unwrap();
+    for (word, key) in words.iter().flat_map(|word| keys.iter().map(move |key| (word, key))) {
+        let text = format!("{word}, {}, Alpha", &key[8..]);
+        let alpha = tagger.tag(&text).pop().unwrap();
+        assert!(alpha.confidence() > 90, "{text}: {alpha:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -8,24 +8,25 @@
 
 mod reference;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
 
 use gaztag::{
     Backend, Format, Gazetteer, GazetteerBuilder, IncrementalTagger, Input, Kind, Mention,
-    OffsetUnit, Overlap, Role, Tagger, Verdict,
+    OffsetUnit, Overlap, Role, Tagger, Use, Uses, Verdict,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
-use reference::{Found, Reference};
-
-/// Names inside each other, ambiguous names, names with exact case, decoys, names in many scripts.
-const NAMES: &str = include_str!("reference/names.tsv");
+use reference::{Found, Reference, cued, texts};
 
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let mut builder = GazetteerBuilder::new();
-    builder.read(Format::Tsv, "names", NAMES.as_bytes()).unwrap();
+    builder.read(Format::Tsv, "names", texts::NAMES.as_bytes()).unwrap();
     builder.build().unwrap()
 });
+
+static CUED: LazyLock<Gazetteer> = LazyLock::new(cued::gazetteer);
+static CUED_REFERENCE: LazyLock<Mutex<Reference>> =
+    LazyLock::new(|| Mutex::new(Reference::with_cues()));
 
 static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::new(&GAZETTEER));
 
@@ -73,117 +74,14 @@ fn found(tagger: &Tagger, mentions: impl IntoIterator<Item = Mention>) -> Vec<Fo
         .collect()
 }
 
-fn forms() -> Vec<String> {
-    NAMES.lines().skip(1).map(|row| row.split('\t').nth(1).unwrap().to_string()).collect()
-}
-
 /// A name as somebody may write it.
 fn written() -> impl Strategy<Value = String> {
-    (select(forms()), 0..20usize).prop_map(|(form, way)| match way {
-        0 => form.to_uppercase(),
-        1 => form.to_lowercase(),
-        2 => form
-            .chars()
-            .map(|c| {
-                if c.is_ascii_graphic() && c != '(' {
-                    char::from_u32(c as u32 + 0xFEE0).unwrap()
-                } else {
-                    c
-                }
-            })
-            .collect(),
-        3 => form.chars().flat_map(|c| [c, '\u{AD}']).collect(),
-        4 => form.chars().flat_map(|c| [c, '\u{301}']).collect(),
-        5 => form.replace(' ', "\u{A0} \r\n "),
-        6 => form.replace(' ', "\n\n").replace('-', "-\n"),
-        7 => form.replace(" and ", " & ").replace('-', "\u{2011}").replace('\'', "’"),
-        8 => form
-            .replace("Saint", "St.")
-            .chars()
-            .flat_map(|c| [Some(c), c.is_ascii_uppercase().then_some('.')])
-            .flatten()
-            .collect(),
-        9 => unicode_normalization::UnicodeNormalization::nfd(form.as_str()).collect(),
-        10 => form.replace(" and ", " &amp; ").replace("Saint", "St"),
-        11 => form.replace(' ', "-"),
-        12 => form.replace('-', " ").replace('\'', " ' "),
-        13 => form.replace('-', " \u{2013} ").replace('\'', "' "),
-        14 => divided(&form, "-\n"),
-        15 => divided(&form, "\u{AD}\r\n "),
-        16 => divided(&form.to_uppercase(), "-\n").replace(' ', "-\n"),
-        _ => form,
-    })
-}
-
-/// A name with its middle letters at a line end.
-fn divided(form: &str, hyphen: &str) -> String {
-    let middle = form.char_indices().nth(form.chars().count() / 2).map_or(0, |(at, _)| at);
-    [&form[..middle], hyphen, &form[middle..]].concat()
+    (select(texts::forms()), 0..texts::WAYS).prop_map(|(form, way)| texts::written(form, way))
 }
 
 /// A piece of text.
 fn piece() -> impl Strategy<Value = Vec<u8>> {
-    let separators = select(vec![
-        " ",
-        " ",
-        " ",
-        ", ",
-        ".",
-        "'s ",
-        "’s ",
-        "-",
-        "—",
-        "-\n",
-        "-\r\n ",
-        " - ",
-        "'",
-        " '",
-        ". ",
-        "/",
-        "(",
-        ")",
-        "\n",
-        "\n\n",
-        "\r\n",
-        "\u{200B}",
-        "\u{FEFF}",
-        "_",
-        "1",
-        "²",
-        "TO ",
-        "THE TALKS ",
-        "the ",
-        "and ",
-        "و",
-        "ول",
-        "ب",
-        "ו",
-        "שב",
-        "는 ",
-        "에서",
-        "인",
-        "の",
-        "ー",
-        "中",
-        "🙂",
-        "🇲",
-        "\u{301}",
-        "\u{5B0}",
-        "&",
-        "&amp;",
-        "+",
-        "<",
-        ">",
-        "A",
-        "z",
-        "é",
-        "ñ",
-        "ı",
-        "\u{E31}",
-        "\u{94D}",
-        "@",
-        "\t",
-    ]);
+    let separators = select(texts::SEPARATORS.to_vec());
     prop_oneof![
         6 => written().prop_map(String::into_bytes),
         6 => separators.prop_map(|text| text.as_bytes().to_vec()),
@@ -197,36 +95,54 @@ fn text() -> impl Strategy<Value = Vec<u8>> {
     proptest::collection::vec(piece(), 0..24).prop_map(|pieces| pieces.concat())
 }
 
+/// A text of names with cues, words of cues, and what may be between them.
+fn cued_text() -> impl Strategy<Value = String> {
+    let separators = vec![
+        " ",
+        " ",
+        " ",
+        " ",
+        ", ",
+        ",",
+        ". ",
+        "; ",
+        "\n",
+        "\n\n",
+        "\t",
+        "-",
+        " - ",
+        "'s ",
+        "’s ",
+        ": ",
+        "—",
+        "! ",
+        "\u{a0}",
+        " (",
+        ") ",
+        "/",
+        " 7 ",
+        " J. ",
+        " Mr. ",
+        " s ",
+        " Тбилиси ",
+        " é",
+        "x ",
+    ];
+    let name = (select(cued::pieces()), 0..texts::WAYS).prop_map(|(form, way)| match way {
+        0 => form.to_uppercase(),
+        1 => form.to_lowercase(),
+        2..5 => texts::written(form, way),
+        _ => form.to_string(),
+    });
+    let word = select(texts::WORDS.to_vec()).prop_map(String::from);
+    let piece = prop_oneof![6 => name, 1 => word];
+    let pieces = (piece, select(separators)).prop_map(|(piece, separator)| piece + separator);
+    proptest::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
+}
+
 /// A piece of HTML.
 fn html() -> impl Strategy<Value = Vec<u8>> {
-    let markup = select(vec![
-        "<b>",
-        "</b>",
-        "<p>",
-        "</p>",
-        "<br>",
-        "<a title='Mali > x'>",
-        "<!-- Mali -->",
-        "<!--",
-        "-->",
-        "<script>Mali</script>",
-        "<style>",
-        "</style>",
-        "&nbsp;",
-        "&eacute;",
-        "&#8217;",
-        "&#x4d;",
-        "&lt;",
-        "<",
-        "</",
-        "https://mali.ml/Niger ",
-        "mali@niger.ne ",
-        "www.Mali.com<",
-        "<img alt=\"Niger\">",
-        "<!DOCTYPE Mali>",
-        "=\"",
-        "'",
-    ]);
+    let markup = select(texts::MARKUP.to_vec());
     let pieces = prop_oneof![2 => markup.prop_map(|text| text.as_bytes().to_vec()), 3 => piece()];
     proptest::collection::vec(pieces, 0..24).prop_map(|pieces| pieces.concat())
 }
@@ -273,6 +189,20 @@ proptest! {
         for tagger in WITHOUT_CONTEXT.iter() {
             prop_assert_eq!(&found(tagger, tagger.tag(&text)), &expected, "{:?}", tagger.backend());
         }
+    }
+
+    #[test]
+    fn judgement_by_cues_equals_reference(text in cued_text(), lower_case in any::<bool>(), min_confidence in select(vec![0u8, 50]),
+                                          of in proptest::sample::subsequence(Use::ALL.to_vec(), 0..3), all_roles in any::<bool>()) {
+        let uses = of.iter().fold(Uses::DEFAULT, |all, &of| if all.has(of) { all.without(of) } else { all.with(of) });
+        let mut reference = CUED_REFERENCE.lock().unwrap();
+        reference.set_uses(uses);
+        (reference.lower_case, reference.min_confidence) = (lower_case, min_confidence.into());
+        reference.roles = all_roles.then(|| Role::ALL.to_vec());
+        let builder = Tagger::builder().gazetteer(CUED.clone()).lower_case(lower_case).uses(uses).min_confidence(min_confidence);
+        let tagger = if all_roles { builder.roles(Role::ALL) } else { builder }.build().unwrap();
+        let expected = reference.tag(text.as_bytes());
+        prop_assert_eq!(found(&tagger, tagger.tag(&text)), expected, "{}", text);
     }
 
     #[test]

@@ -14,7 +14,8 @@ const FORMATS: [Format; 4] = [Format::Tsv, Format::JsonLines, Format::Flashtext,
 pub fn gazetteer(mut input: &[u8]) {
     let [options] = take(&mut input);
     let (format, text) = (FORMATS[usize::from(options & 3)], input);
-    let mut builder = if options & 4 == 0 { GazetteerBuilder::new() } else { names() };
+    // A builder with names is slow, and rare.
+    let mut builder = if options & 0x1C != 4 { GazetteerBuilder::new() } else { names() };
     let before = builder.build().unwrap().to_image().to_vec();
     let errors = builder.check(format, "file", text);
     match builder.read(format, "file", text) {
@@ -31,9 +32,9 @@ pub fn gazetteer(mut input: &[u8]) {
             Err(error) => assert_eq!(errors, [error]),
             Ok(gazetteer) => {
                 assert_eq!(errors, []);
-                check_gazetteer(&gazetteer);
+                check_gazetteer(&gazetteer, usize::from(options >> 5));
                 // Reading it again changes nothing. It may fail, since entities have names by then.
-                if builder.read(format, "file", text).is_ok() {
+                if options & 0x20 != 0 && builder.read(format, "file", text).is_ok() {
                     assert_eq!(
                         builder.build().unwrap().to_image(),
                         gazetteer.to_image(),
@@ -60,7 +61,7 @@ fn check_place(error: &Error, text: &[u8]) {
     );
 }
 
-fn check_gazetteer(gazetteer: &Gazetteer<'_>) {
+fn check_gazetteer(gazetteer: &Gazetteer<'_>, backend: usize) {
     let image = gazetteer.to_image();
     let read = Gazetteer::from_image(image).unwrap();
     assert_eq!(read.to_image(), image);
@@ -87,30 +88,33 @@ fn check_gazetteer(gazetteer: &Gazetteer<'_>) {
         text += ", ";
     }
     let end = (0..=text.len().min(1200)).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
-    check_tagging(&read, &text[..end]);
+    check_tagging(&read, &text[..end], backend);
 }
 
-/// A text of all forms is tagged as the reference tagger does it.
-fn check_tagging(gazetteer: &Gazetteer<'_>, text: &str) {
+/// A text of all forms is tagged by a backend as the reference tagger does it. Names of users'
+/// entities are judged by other names too, which the reference tagger does not know: without
+/// context they are not.
+fn check_tagging(gazetteer: &Gazetteer<'_>, text: &str, backend: usize) {
+    let backends: Vec<Backend> = Backend::available().collect();
+    let backend = backends[backend % backends.len()];
     let mut reference = Reference::new(gazetteer);
     reference.min_confidence = 0;
     reference.roles = Some(Role::ALL.to_vec());
     for overlap in [Overlap::Longest, Overlap::All] {
         reference.all = overlap == Overlap::All;
         let expected = reference.tag(text.as_bytes());
-        for backend in Backend::available() {
-            let builder = Tagger::builder()
-                .gazetteer(gazetteer.clone())
-                .overlap(overlap)
-                .min_confidence(0)
-                .roles(Role::ALL);
-            let tagger = builder.backend(backend).build().unwrap();
-            let found: Vec<Found> = tagger
-                .tag(text)
-                .into_iter()
-                .map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into()))
-                .collect();
-            check_same(&found, &expected, (backend, overlap), text.as_bytes());
-        }
+        let builder = Tagger::builder()
+            .gazetteer(gazetteer.clone())
+            .overlap(overlap)
+            .min_confidence(0)
+            .roles(Role::ALL)
+            .context(false);
+        let tagger = builder.backend(backend).build().unwrap();
+        let found: Vec<Found> = tagger
+            .tag(text)
+            .into_iter()
+            .map(|m| (m.start(), m.end(), tagger.key(&m).to_string(), m.confidence().into()))
+            .collect();
+        check_same(&found, &expected, (backend, overlap), text.as_bytes());
     }
 }

@@ -13,20 +13,18 @@ mod image;
 #[path = "../../tests/reference/mod.rs"]
 mod reference;
 mod tag;
+mod text;
 
 use std::fmt::Debug;
 
 use gaztag::{AttributeType, Format, GazetteerBuilder, Spell};
+use reference::texts::NAMES;
 
 #[cfg(feature = "capi")]
 pub use capi::capi;
 pub use gazetteer::gazetteer;
 pub use image::image;
 pub use tag::tag;
-
-/// A gazetteer file with names that are parts of each other, ambiguous names, names to be matched
-/// exactly, decoys, and many scripts.
-const NAMES: &str = include_str!("../../tests/reference/names.tsv");
 
 /// Removes the first bytes of an input and returns them. Missing bytes are zeros.
 fn take<const N: usize>(input: &mut &[u8]) -> [u8; N] {

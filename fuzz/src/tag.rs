@@ -1,39 +1,44 @@
 //! Arbitrary texts with arbitrary options: every backend returns the mentions of the reference
 //! tagger, and so does a stream.
 //!
-//! An input is ten bytes of options, then the text.
+//! An input is ten bytes of options, then the text, or instructions to make it.
 
 use std::sync::{LazyLock, Mutex};
 
 use gaztag::{
     Backend, Folding, FoldingPart, Gazetteer, IncrementalTagger, Input, Kind, Mention, OffsetUnit,
-    Overlap, Role, Tagger, TaggerBuilder, Verdict,
+    Overlap, Role, Tagger, TaggerBuilder, Use, Uses, Verdict,
 };
 
-use super::reference::{Found, Reference};
+use super::reference::{Found, Reference, cued};
+use super::text::{Forms, composed};
 use super::{check_same, names, take};
 
-/// A gazetteer, and the reference tagger with it.
+/// A gazetteer, and the reference tagger with it, which is built once.
 struct Names {
     gazetteer: Gazetteer<'static>,
     reference: Mutex<Reference>,
-    /// The longest text, in bytes, for which the reference tagger is fast enough.
-    longest: usize,
 }
 
 impl Names {
-    fn new(gazetteer: Gazetteer<'static>, longest: usize) -> Self {
-        Self { reference: Mutex::new(Reference::new(&gazetteer)), gazetteer, longest }
+    fn new(gazetteer: Gazetteer<'static>) -> Self {
+        Self { reference: Mutex::new(Reference::new(&gazetteer)), gazetteer }
     }
 }
 
-static SMALL: LazyLock<Names> = LazyLock::new(|| Names::new(names().build().unwrap(), 1024));
-static BUILTIN: LazyLock<Names> = LazyLock::new(|| Names::new(Gazetteer::builtin(), 192));
+static SMALL: LazyLock<Names> = LazyLock::new(|| Names::new(names().build().unwrap()));
+static BUILTIN: LazyLock<Names> = LazyLock::new(|| Names::new(Gazetteer::builtin()));
+static CUED: LazyLock<Names> = LazyLock::new(|| Names {
+    gazetteer: cued::gazetteer(),
+    reference: Mutex::new(Reference::with_cues()),
+});
 
 const BACKENDS: &str = "every machine has the scalar backend";
 
 /// The options of an input.
 struct Options {
+    /// Which forms the text is composed of; `None`: the rest of the input is the text.
+    composed: Option<Forms>,
     names: &'static Names,
     overlap: Overlap,
     input: Input,
@@ -43,11 +48,24 @@ struct Options {
     roles: Option<Vec<Role>>,
     language: Option<&'static str>,
     folding: Folding,
+    context: bool,
+    lower_case: bool,
+    links: bool,
+    uses: Uses,
+    /// The rest of the options: where a stream is cut, and what is between the copies of a text.
+    rest: [u8; 5],
 }
 
 impl Options {
     fn read(input: &mut &[u8]) -> Self {
         let [options, choice, off] = take(input);
+        let rest = take(input);
+        let [judgement, uses] = take(input);
+        let forms = match (judgement & 1, options >> 4 & 1) {
+            (1, _) => Forms::Cued,
+            (_, 1) => Forms::Builtin,
+            _ => Forms::Small,
+        };
         // A bit for each part of folding; the ninth is in the other byte.
         let off = u32::from(off) | u32::from(choice >> 6 & 1) << 8;
         let folding = FoldingPart::ALL
@@ -55,7 +73,23 @@ impl Options {
             .filter(|&&part| off >> part as u32 & 1 == 1)
             .fold(Folding::FULL, |folding, &part| folding.without(part));
         Self {
-            names: if options & 0x10 == 0 { &SMALL } else { &BUILTIN },
+            composed: (options & 0x80 != 0).then_some(forms),
+            names: match forms {
+                Forms::Small => &SMALL,
+                Forms::Builtin => &BUILTIN,
+                Forms::Cued => &CUED,
+            },
+            context: judgement & 0x11 != 0,
+            lower_case: judgement & 2 != 0,
+            links: judgement & 4 != 0,
+            uses: Use::ALL.iter().filter(|&&of| uses >> of as u32 & 1 == 1).fold(
+                Uses::DEFAULT,
+                |all, &of| match all.has(of) {
+                    true => all.without(of),
+                    false => all.with(of),
+                },
+            ),
+            rest,
             overlap: if options & 1 == 0 { Overlap::Longest } else { Overlap::All },
             input: if options & 2 == 0 { Input::Text } else { Input::Html },
             unit: [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints, OffsetUnit::Bytes]
@@ -88,7 +122,10 @@ impl Options {
             .input(self.input)
             .min_confidence(self.min_confidence)
             .folding(self.folding)
-            .context(false);
+            .lower_case(self.lower_case)
+            .links(self.links)
+            .uses(self.uses)
+            .context(self.context);
         if let Some(kinds) = &self.kinds {
             builder = builder.kinds(kinds);
         }
@@ -105,7 +142,7 @@ impl Options {
     fn reference(&self, text: &[u8]) -> Option<Vec<Found>> {
         if self.input == Input::Html
             || self.folding != Folding::FULL
-            || text.len() > self.names.longest
+            || (self.context && !self.is_judged_by_reference(text))
         {
             return None;
         }
@@ -115,7 +152,14 @@ impl Options {
         reference.roles = self.roles.clone();
         reference.languages = self.language.map(|language| vec![language.into()]);
         reference.min_confidence = self.min_confidence.into();
+        (reference.lower_case, reference.links) = (self.lower_case, self.links);
+        reference.set_uses(self.uses);
         Some(reference.tag(text))
+    }
+
+    /// Whether the reference tagger judges as the context does.
+    fn is_judged_by_reference(&self, text: &[u8]) -> bool {
+        std::ptr::eq(self.names, &raw const *CUED) && str::from_utf8(text).is_ok()
     }
 }
 
@@ -155,8 +199,10 @@ fn lengthened(text: &[u8], between: u8, count: u8) -> Vec<u8> {
 pub fn tag(mut input: &[u8]) {
     let input = &mut input;
     let options = Options::read(input);
-    let [cut_low, cut_high, how, between, count, _, _] = take(input);
-    let (text, cut) = (*input, usize::from(u16::from_le_bytes([cut_low, cut_high])));
+    let [cut_low, cut_high, how, between, count] = options.rest;
+    let composed = options.composed.map(|forms| composed(input, forms));
+    let text = composed.as_deref().unwrap_or(input);
+    let cut = usize::from(u16::from_le_bytes([cut_low, cut_high]));
     let expected = options.reference(text);
     let mut whole: Option<Vec<Mention>> = None;
     for backend in Backend::available() {
@@ -166,9 +212,14 @@ pub fn tag(mut input: &[u8]) {
             check_same(&found(&tagger, &mentions), expected, backend, text);
         }
         check_same(&mentions, whole.get_or_insert_with(|| mentions.clone()), backend, text);
+        // A stream judges a name by the text up to it, as the iterator does.
+        let so_far: Vec<Mention> = match options.context {
+            true => tagger.mentions_incremental(text).collect(),
+            false => mentions,
+        };
         check_same(
             &stream(&tagger, text, cut % (text.len() + 1), how & 1 == 0),
-            &mentions,
+            &so_far,
             (backend, "stream"),
             text,
         );
@@ -176,13 +227,13 @@ pub fn tag(mut input: &[u8]) {
     let whole = whole.expect(BACKENDS);
     other_units(&options, text, &whole);
     explained(&options, text, &whole);
-    // For half of all inputs, since it is slow.
-    if count >= 0x80 {
-        let long = lengthened(text, between, count & 0x7F);
+    // For one in 32 inputs, since it is slow.
+    if count >= 0xF8 {
+        let long = lengthened(text, between, (count & 7) << 4);
         let mut whole: Option<Vec<Mention>> = None;
         for backend in Backend::available() {
             let tagger = options.tagger(backend, options.unit);
-            let mentions = tagger.tag(&long);
+            let mentions: Vec<Mention> = tagger.mentions_incremental(&*long).collect();
             check_same(
                 &mentions,
                 whole.get_or_insert_with(|| mentions.clone()),

@@ -16,6 +16,15 @@ use crate::words::{Shape, name_hash};
 /// The weight of an unambiguous name of the same entity in the document, for a name that has cues.
 const RELATIVE: i8 = 4;
 
+/// Whether a cue of a name is the one for the other names of its entity, by the cue's class.
+pub(super) fn is_relative(cue: &CueDraft, class: &ClassDraft) -> bool {
+    let is_of_entity = class.entities.len() == 1 && class.entities.contains(&cue.entity);
+    (cue.place, cue.weight, cue.of) == (CuePlace::Document(1), RELATIVE, None)
+        && is_of_entity
+        && class.words.is_empty()
+        && class.beginnings.is_empty()
+}
+
 /// The names that are judged by the words near them, by their numbers: the hash of the form whose
 /// cues they have, and the numbers of their entities.
 pub(super) type CuedNames = BTreeMap<u32, (u64, BTreeSet<u32>)>;

@@ -3,7 +3,7 @@
 use alloc::collections::BTreeSet;
 
 use super::compiled::{Attribute, Gazetteer};
-use super::cue_assembly::is_weighed_by_default;
+use super::cue_assembly::{is_relative, is_weighed_by_default};
 use super::drafts::{
     AttributeDraft, ClassDraft, CueDraft, CueDrafts, Drafts, EntityDraft, MemberDraft, SurfaceDraft,
 };
@@ -47,7 +47,8 @@ pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
             ..SurfaceDraft::new(entity, &given, record.traits.rank)
         });
     }
-    drafts.cues = cues_of(&tables);
+    let cues = cues_of(&tables, &drafts);
+    drafts.cues = cues;
     let words = tables.function_words();
     let languages = |bits: u32| {
         let all = words.languages().zip(0..);
@@ -72,8 +73,8 @@ pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
     drafts
 }
 
-/// The cues of an image.
-fn cues_of(tables: &Tables<'_>) -> CueDrafts {
+/// The cues of an image. `entities` are its drafts without cues.
+fn cues_of(tables: &Tables<'_>, entities: &Drafts) -> CueDrafts {
     let cues = tables.cues();
     let mut drafts = CueDrafts::default();
     let mut class = |number: u16, add: &mut dyn FnMut(&mut ClassDraft)| {
@@ -111,7 +112,16 @@ fn cues_of(tables: &Tables<'_>) -> CueDrafts {
             of: cue.of,
             entity: cue.entity_number(),
         });
-        let rows: BTreeSet<CueDraft> = rows.collect();
+        // A name of a user's entity and of one of the library has a cue for other names of the
+        // latter in a gazetteer without cues too, which is made again.
+        let is_own = tables.readings(name).any(|(_, record)| record.traits.own);
+        let is_derived = |cue: &CueDraft| {
+            let class = drafts.classes.get(cue.class as usize);
+            is_own
+                && entities.is_of_library(cue.entity)
+                && class.is_some_and(|class| is_relative(cue, class))
+        };
+        let rows: BTreeSet<CueDraft> = rows.filter(|cue| !is_derived(cue)).collect();
         let is_guarded = tables
             .readings(name)
             .any(|(_, record)| record.traits.cued && record.traits.cued_for_uses);

@@ -176,7 +176,9 @@ struct Letters {
 impl Letters {
     #[inline(always)]
     fn of(block: &[u8; BLOCK], leads: &Leads, backend: &impl Blocks) -> Self {
-        let mut letters = Self { all: leads.letters, prefixes: 0 };
+        // What follows a lead without its second byte may begin a word: only whole letters count.
+        let whole = backend.within(block, 0x80, 0xBF) >> 1;
+        let mut letters = Self { all: leads.letters & whole, prefixes: 0 };
         if leads.narrow & !leads.letters == 0 {
             return letters;
         }

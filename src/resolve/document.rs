@@ -1,7 +1,7 @@
 //! The evidence that a document has given so far: of fixed size, so that nothing is allocated.
 
 use crate::entity::EntityIndex;
-use crate::gazetteer::{Classes, EVIDENCE_CLASSES, TIMES};
+use crate::gazetteer::{Classes, EVIDENCE_CLASSES, LISTED, TIMES};
 
 use super::weights::{Near, READINGS};
 
@@ -111,10 +111,8 @@ impl Document {
     /// counted once all of the document was read.
     #[inline]
     pub(crate) fn was_counted(&mut self, name: u32) -> bool {
-        let Some(bits) = self.so_far.counted.get_mut(name as usize / 64 % COUNTED) else {
-            return true;
-        };
-        let bit = 1 << (name % 64);
+        let (index, bit) = counted_at(name);
+        let Some(bits) = self.so_far.counted.get_mut(index) else { return true };
         let before = *bits;
         *bits |= bit;
         self.is_complete || before & bit != 0
@@ -187,8 +185,8 @@ impl Document {
 
     /// Whether the name with a number was counted.
     pub(crate) fn has_counted(&self, name: u32) -> bool {
-        let bits = self.so_far.counted.get(name as usize / 64 % COUNTED);
-        bits.is_some_and(|bits| bits >> (name % 64) & 1 == 1)
+        let (index, bit) = counted_at(name);
+        self.so_far.counted.get(index).is_some_and(|bits| bits & bit != 0)
     }
 
     /// Whether cues were weighed not far before an offset at a name.
@@ -229,4 +227,11 @@ impl Document {
     ) -> Option<([i16; READINGS], Definition)> {
         self.senses.get(self.index_of(name, first)?).map(|sense| (sense.near, sense.defined))
     }
+}
+
+/// Where the bit of a name is, and the bit. The numbers of names with one surface form and those of
+/// names with several count from 0 on: in small gazetteers these have different bits.
+const fn counted_at(name: u32) -> (usize, u64) {
+    let several = (name & LISTED != 0) as usize;
+    ((name as usize / 64 + several * COUNTED / 2) % COUNTED, 1 << (name % 64))
 }

@@ -12,10 +12,37 @@ use super::wrapper::{CExplanation, CTagger, Fields, call, expected, fields, stri
 
 /// Tags a text by every call but streams, in pages of every capacity up to one more than the number
 /// of mentions.
+#[allow(dead_code, reason = "fuzzing checks one part for each input")]
 pub(crate) fn check_text(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8], most: usize) {
+    (0..PARTS).for_each(|part| check_part(part, rust, tagger, text, most));
+}
+
+/// How many parts [`check_part`] has.
+pub(crate) const PARTS: u8 = 6;
+
+/// One part of [`check_text`].
+pub(crate) fn check_part(
+    part: u8,
+    rust: &Tagger<'static>,
+    tagger: &CTagger,
+    text: &[u8],
+    most: usize,
+) {
     let shown = String::from_utf8_lossy(&text[..text.len().min(2000)]).into_owned();
     let mentions = rust.tag(text);
     let all = expected(&mentions);
+    match part {
+        0 => check_pages(tagger, text, &all, most, &shown),
+        1 => check_others(rust, tagger, text, &all, &shown),
+        2 => check_batch(tagger, text, &all, &shown),
+        3 => check_replace(rust, tagger, text, &mentions, &shown),
+        4 => check_candidates(rust, tagger, &mentions, text, &shown),
+        _ => check_explanation(rust, &tagger.explain(text).unwrap(), text, &shown),
+    }
+}
+
+/// The mentions in arrays of every capacity up to `most`.
+fn check_pages(tagger: &CTagger, text: &[u8], all: &[Fields], most: usize, shown: &str) {
     for capacity in (1..=(all.len() + 1).min(most)).chain([64]) {
         assert_eq!(tagger.tag(text, capacity), all, "array for {capacity}: {shown:?}");
     }
@@ -30,9 +57,19 @@ pub(crate) fn check_text(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8], 
     }
     assert_eq!(
         tagger.tag_once(text, text.len().max(1)).unwrap(),
-        (GAZTAG_OK, all.clone()),
+        (GAZTAG_OK, all.to_vec()),
         "one mention a byte is array for all: {shown:?}"
     );
+}
+
+/// The mentions by callback, and their counts.
+fn check_others(
+    rust: &Tagger<'static>,
+    tagger: &CTagger,
+    text: &[u8],
+    all: &[Fields],
+    shown: &str,
+) {
     assert_eq!(tagger.tag_each(text, usize::MAX), all, "by callback: {shown:?}");
     let first = tagger.tag_each(text, 1);
     assert_eq!(first, all[..first.len()], "stopped: {shown:?}");
@@ -44,9 +81,17 @@ pub(crate) fn check_text(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8], 
     all.iter().for_each(|mention| counts[gazetteer.position(mention.3)] -= 1);
     assert!(counts.iter().all(|&count| count == 1), "counts of entities: {shown:?}");
     assert_eq!(tagger.count(text, &mut []), all.len() as u64);
-    check_batch(tagger, text, &all, &shown);
-    check_replace(rust, tagger, text, &mentions, &shown);
-    for mention in &mentions {
+}
+
+/// The candidates of each mention, and what the text is about.
+fn check_candidates(
+    rust: &Tagger<'static>,
+    tagger: &CTagger,
+    mentions: &[Mention],
+    text: &[u8],
+    shown: &str,
+) {
+    for mention in mentions {
         let candidates: Vec<_> =
             rust.candidates(mention).map(|(entity, role)| (entity.to_u64(), role as u32)).collect();
         for capacity in [1, 2, 32] {
@@ -68,7 +113,6 @@ pub(crate) fn check_text(rust: &Tagger<'static>, tagger: &CTagger, text: &[u8], 
     for capacity in [1, 3, 64] {
         assert_eq!(tagger.about(text, capacity), about, "about: {shown:?}");
     }
-    check_explanation(rust, &tagger.explain(text).unwrap(), text, &shown);
 }
 
 fn check_batch(tagger: &CTagger, text: &[u8], all: &[Fields], shown: &str) {

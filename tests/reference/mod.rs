@@ -6,13 +6,18 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+mod context;
+pub(crate) mod cued;
 mod link;
+pub(crate) mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Excluded, Unbounded};
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use gaztag::{Bounds, CaseRule, Gazetteer, Kind, Role};
+use context::Context;
+use gaztag::{Bounds, CaseRule, CuePlace, Gazetteer, Kind, Role, Uses};
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 use unicode_script::{Script, UnicodeScript};
@@ -174,7 +179,43 @@ fn class(c: char) -> Class {
     }
 }
 
+/// Letters with plain twins.
+const TWINS: [(char, &str); 29] = [
+    ('ß', "ss"),
+    ('æ', "ae"),
+    ('œ', "oe"),
+    ('ø', "o"),
+    ('đ', "d"),
+    ('ð', "d"),
+    ('ħ', "h"),
+    ('ı', "i"),
+    ('ĸ', "k"),
+    ('ł', "l"),
+    ('ŋ', "n"),
+    ('ŧ', "t"),
+    ('þ', "th"),
+    ('ƀ', "b"),
+    ('ɓ', "b"),
+    ('ƈ', "c"),
+    ('ɖ', "d"),
+    ('ɗ', "d"),
+    ('ƙ', "k"),
+    ('ɲ', "n"),
+    ('ƴ', "y"),
+    ('ə', "e"),
+    ('ǝ', "e"),
+    ('ɛ', "e"),
+    ('ɔ', "o"),
+    ('ی', "ي"),
+    ('ى', "ي"),
+    ('ک', "ك"),
+    ('ٱ', "ا"),
+];
+
 fn fold(c: char) -> String {
+    if c.is_ascii_alphanumeric() || c == ' ' {
+        return c.to_ascii_lowercase().into();
+    }
     if is_apostrophe(c) {
         return "'".into();
     }
@@ -194,40 +235,8 @@ fn fold(c: char) -> String {
         let lower = unicode_case_mapping::case_folded(c)
             .and_then(|code| char::from_u32(code.get()))
             .unwrap_or(c);
-        let twins: BTreeMap<char, &str> = [
-            ('ß', "ss"),
-            ('æ', "ae"),
-            ('œ', "oe"),
-            ('ø', "o"),
-            ('đ', "d"),
-            ('ð', "d"),
-            ('ħ', "h"),
-            ('ı', "i"),
-            ('ĸ', "k"),
-            ('ł', "l"),
-            ('ŋ', "n"),
-            ('ŧ', "t"),
-            ('þ', "th"),
-            ('ƀ', "b"),
-            ('ɓ', "b"),
-            ('ƈ', "c"),
-            ('ɖ', "d"),
-            ('ɗ', "d"),
-            ('ƙ', "k"),
-            ('ɲ', "n"),
-            ('ƴ', "y"),
-            ('ə', "e"),
-            ('ǝ', "e"),
-            ('ɛ', "e"),
-            ('ɔ', "o"),
-            ('ی', "ي"),
-            ('ى', "ي"),
-            ('ک', "ك"),
-            ('ٱ', "ا"),
-        ]
-        .into();
-        match twins.get(&lower) {
-            Some(twin) => out.push_str(twin),
+        match TWINS.iter().find(|(letter, _)| *letter == lower) {
+            Some((_, twin)) => out.push_str(twin),
             None => {
                 let parts: Vec<char> = lower.to_string().nfd().collect();
                 out.push(if parts[1..].iter().all(|&c| is_accent(c)) { parts[0] } else { lower });
@@ -461,6 +470,10 @@ struct Name {
     form: String,
     languages: Vec<String>,
     bounds: Bounds,
+    /// Whether a cue looks for it in the document.
+    evidence: bool,
+    /// Of a form without an entity: whether it hides what is inside it.
+    hides: bool,
 }
 
 /// How a text or form is cased: for each letter or digit whether it is upper case, and whether the
@@ -492,6 +505,14 @@ fn words(units: &[Unit]) -> Vec<usize> {
 }
 
 impl Name {
+    fn is_decoy(&self) -> bool {
+        self.entity.is_none() && self.hides
+    }
+
+    fn is_own(&self) -> bool {
+        matches!(self.entity, Some((_, Kind::Other(_))))
+    }
+
     /// Whether it is a decoy of several words, and each of them is cased as in its form or in
     /// capitals.
     fn is_in_capitals(&self, mut upper: &[bool]) -> bool {
@@ -513,13 +534,16 @@ pub(crate) struct Reference {
     names: BTreeMap<String, Vec<Name>>,
     /// The folded forms of names of whole words, by their letters without what is between words.
     joined: BTreeMap<String, Vec<String>>,
-    /// Bytes of the longest folded form.
-    longest: usize,
     pub(crate) all: bool,
     pub(crate) kinds: Option<Vec<Kind>>,
     pub(crate) roles: Option<Vec<Role>>,
     pub(crate) languages: Option<Vec<String>>,
     pub(crate) min_confidence: u32,
+    pub(crate) lower_case: bool,
+    pub(crate) links: bool,
+    /// What names are judged by beside their priors; only for texts that are UTF-8, without
+    /// overlaps.
+    context: Option<Context>,
 }
 
 /// Start, end, key, confidence.
@@ -554,6 +578,8 @@ impl Reference {
                     bounds: surface.bounds(),
                     accented: surface.needs_accents().then(|| accented(form.as_bytes())),
                     languages: surface.languages().map(|language| language.to_string()).collect(),
+                    evidence: false,
+                    hides: true,
                 });
             };
         let mut with_derived = |entity: Option<(String, Kind)>, surface: gaztag::Surface<'_>| {
@@ -605,7 +631,6 @@ impl Reference {
             });
         }
         gazetteer.decoys().for_each(|surface| with_derived(None, surface));
-        let longest = names.keys().map(String::len).max().unwrap_or(0);
         let mut joined: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (folded, of_form) in &names {
             if folded.starts_with(|c: char| c.is_ascii_alphanumeric())
@@ -618,12 +643,63 @@ impl Reference {
         Self {
             names,
             joined,
-            longest,
             all: false,
             kinds: None,
             roles: None,
             languages: None,
             min_confidence: 50,
+            lower_case: false,
+            links: false,
+            context: None,
+        }
+    }
+
+    /// The reference tagger of the gazetteer [`cued`], which judges by its cues.
+    pub(crate) fn with_cues() -> Self {
+        let mut reference = Self::new(&cued::gazetteer());
+        let documents = cued::CUES.iter().filter(|row| matches!(row.place, CuePlace::Document(_)));
+        let words = documents.flat_map(|row| row.words).filter(|word| !word.contains('/'));
+        for form in words.collect::<BTreeSet<_>>() {
+            reference.add_evidence(form);
+        }
+        reference.context = Some(Context::new(&reference.names, cued::CUES));
+        reference
+    }
+
+    /// Adds a form that is found because cues look for it in the document.
+    fn add_evidence(&mut self, form: &str) {
+        let units = units(form.as_bytes(), false);
+        let folded: String = units.iter().map(|unit| unit.folded.as_str()).collect();
+        let of_form = self.names.entry(folded.clone()).or_default();
+        if let Some(decoy) = of_form.iter_mut().find(|name| name.is_decoy() && name.form == form) {
+            decoy.evidence = true;
+            return;
+        }
+        self.joined.entry(folded.replace(' ', "")).or_default().push(folded.clone());
+        let is_upper = form.starts_with(char::is_uppercase);
+        of_form.push(Name {
+            upper: cases(&units).0,
+            words: words(&units),
+            case: if is_upper { CaseRule::Capitalised } else { CaseRule::Any },
+            entity: None,
+            role: Role::Name,
+            prior: 95,
+            word: false,
+            dotted: false,
+            form: form.into(),
+            bounds: Bounds::Word,
+            accented: None,
+            languages: Vec::new(),
+            evidence: true,
+            hides: false,
+            folded,
+        });
+    }
+
+    /// The uses of names that count.
+    pub(crate) fn set_uses(&mut self, uses: Uses) {
+        if let Some(context) = &mut self.context {
+            context.uses = uses;
         }
     }
 
@@ -631,7 +707,7 @@ impl Reference {
     pub(crate) fn tag(&self, text: &[u8]) -> Vec<Found> {
         let (units, joined) = (units(text, false), units(text, true));
         let tags = self.hashtags(text, &units);
-        let mut found = Vec::new();
+        let (mut found, mut chosen) = (Vec::new(), Vec::new());
         let (mut at, mut before, mut prefix, mut halves) = (0, Class::Other, 0, 0);
         let mut hidden = 0;
         while at < units.len() {
@@ -655,15 +731,14 @@ impl Reference {
                 hits.extend(self.joined_hits(text, &units, &joined, from, may_start));
             }
             if !self.all {
-                if let Some(hit) = hits.iter().max_by_key(|hit| hit.end) {
-                    found.extend(self.judge(text, unit.start, hit).into_iter().next());
+                if let Some(hit) = hits.into_iter().max_by_key(|hit| hit.end) {
                     (before, prefix, halves) = (last_class(&units[at..=hit.unit]), 0, 0);
                     at = hit.unit + 1;
+                    chosen.push((unit.start, hit));
                     continue;
                 }
             } else {
-                for hit in
-                    hits.iter().filter(|hit| hit.readings.iter().any(|name| name.entity.is_none()))
+                for hit in hits.iter().filter(|hit| hit.readings.iter().any(|name| name.is_decoy()))
                 {
                     hidden = hidden.max(hit.end);
                 }
@@ -680,6 +755,17 @@ impl Reference {
             halves = if unit.class == Class::Flag { halves + 1 } else { 0 };
             before = unit.class;
             at += 1;
+        }
+        match (&self.context, str::from_utf8(text)) {
+            (Some(context), Ok(text)) => {
+                found.extend(self.judge_with_cues(context, text, &chosen));
+            }
+            _ => {
+                let judged = |(start, hit): &(usize, Hit<'_>)| {
+                    self.judge(text, *start, hit).into_iter().next()
+                };
+                found.extend(chosen.iter().filter_map(judged));
+            }
         }
         found
     }
@@ -752,7 +838,7 @@ impl Reference {
         }
         let mut folded = String::new();
         for (at, unit) in units.iter().enumerate().skip(from) {
-            if unit.class == Class::Break || folded.len() > self.longest {
+            if unit.class == Class::Break {
                 break;
             }
             folded.push_str(&unit.folded);
@@ -760,13 +846,16 @@ impl Reference {
             if unit.folded.is_empty() {
                 continue;
             }
+            if !self.names.contains_key(&folded) {
+                let mut longer = self.names.range::<str, _>((Excluded(&*folded), Unbounded));
+                if longer.next().is_some_and(|(name, _)| name.starts_with(&folded)) {
+                    continue;
+                }
+                break;
+            }
             let (upper, first_is_lower) = cases(&units[from..=at]);
-            let fits = |name: &&Name| match name.case {
-                CaseRule::Any => true,
-                CaseRule::Capitalised => !first_is_lower,
-                CaseRule::Exact => upper == name.upper || name.is_in_capitals(&upper),
-                other => panic!("the reference tagger does not know the case rule {other}"),
-            };
+            let lower = self.lower_case && first_is_lower && !upper.contains(&true);
+            let fits = |name: &&Name| lower || fits_case(name, &upper, first_is_lower);
             let mut readings: Vec<&Name> =
                 self.names.get(&folded).into_iter().flatten().filter(fits).collect();
             if readings.is_empty() {
@@ -776,6 +865,12 @@ impl Reference {
             let raw = &text[units[from].start..unit.end];
             readings
                 .retain(|name| name.accented.as_ref().is_none_or(|form| *form == accented(raw)));
+            // Accents make another word of a symbol.
+            let has_accents = chars(raw)
+                .iter()
+                .any(|(c, ..)| c.is_some_and(|c| ('\u{C0}'..='\u{1FFF}').contains(&c)));
+            readings
+                .retain(|name| !(name.role == Role::Symbol && name.form.is_ascii() && has_accents));
             readings.retain(|name| match name.bounds {
                 Bounds::Word => starts && ends,
                 Bounds::Start => starts,
@@ -920,7 +1015,9 @@ impl Reference {
         let is_lower = letters.starts_with(|c: char| c.is_ascii_lowercase())
             && !letters.contains(|c: char| c.is_ascii_uppercase());
         let names = self.joined.get(&letters.to_ascii_lowercase()).into_iter().flatten();
+        let is_accepted = self.lower_case && is_in_lower_case(letters.as_bytes());
         let fits = |name: &&Name| match name.case {
+            _ if is_accepted => true,
             CaseRule::Any => true,
             CaseRule::Capitalised => {
                 !letters.starts_with(|c: char| c.is_ascii_lowercase())
@@ -934,11 +1031,34 @@ impl Reference {
     /// The readings that are reported, the likeliest first, with their confidences; only the first
     /// counts where readings are not all wanted.
     fn judge(&self, text: &[u8], start: usize, hit: &Hit<'_>) -> Vec<Found> {
-        if hit.readings.iter().any(|name| name.entity.is_none())
-            || link::holds(text, start, hit.end)
+        if hit.readings.iter().any(|name| name.is_decoy())
+            || (!self.links && link::holds(text, start, hit.end))
         {
             return Vec::new();
         }
+        let wanted = self.wanted(hit);
+        let sum: u32 = wanted.iter().map(|(_, name)| name.prior).sum();
+        let highest = |name: &Name| self.highest(text, start, hit.end, name);
+        let confidence = |name: &Name| (name.prior * 100 / sum.max(100)).min(highest(name));
+        // A name of users' entities only counts by all its readings.
+        let capped = |name: &Name| name.prior.min(highest(name));
+        let of_name = wanted.iter().map(|(_, name)| capped(name)).sum::<u32>();
+        let most = wanted.iter().map(|(_, name)| highest(name)).max().unwrap_or(0);
+        let likeliest = (0..wanted.len()).rev().max_by_key(|&at| capped(wanted[at].1));
+        let is_shared = wanted.len() > 1 && wanted.iter().all(|(_, name)| name.is_own());
+        let judged = wanted.iter().enumerate().filter(|(at, (_, name))| {
+            let least = match is_shared && likeliest == Some(*at) {
+                true => of_name.min(most),
+                false => confidence(name),
+            };
+            least >= self.min_confidence
+                && (self.all || if is_shared { likeliest == Some(*at) } else { *at == 0 })
+        });
+        judged.map(|(_, (key, name))| (start, hit.end, key.to_string(), confidence(name))).collect()
+    }
+
+    /// The readings that the options ask for, one of each entity.
+    fn wanted<'h>(&self, hit: &'h Hit<'_>) -> Vec<(&'h str, &'h Name)> {
         let mut wanted: Vec<(&str, &Name)> = Vec::new();
         for name in &hit.readings {
             let Some((key, kind)) = &name.entity else { continue };
@@ -959,38 +1079,52 @@ impl Reference {
                 wanted.push((key, name));
             }
         }
-        let sum: u32 = wanted.iter().map(|(_, name)| name.prior).sum();
-        let capitals = in_capitals(text, start, hit.end);
-        let is_own = |name: &Name| matches!(name.entity, Some((_, Kind::Other(_))));
-        let highest = |name: &Name| {
-            let (upper, is_lower) = cases(&units(&text[start..hit.end], false));
-            let in_capitals = |upper: &[bool]| upper.len() > 1 && upper.iter().all(|&upper| upper);
-            let is_unlike = is_lower || (in_capitals(&upper) && !in_capitals(&name.upper));
-            let is_doubted = match is_own(name) {
-                true => is_unlike || capitals,
-                false => {
-                    let is_heading = name.prior >= 90 && begins_line(text, start);
-                    name.case == CaseRule::Exact && capitals && !is_heading
-                }
-            };
-            if name.word && !name.dotted && is_doubted { 30 } else { 100 }
+        wanted
+    }
+
+    /// The highest confidence that a reading can have in the case in which it is written.
+    fn highest(&self, text: &[u8], start: usize, end: usize, name: &Name) -> u32 {
+        let capitals = in_capitals(text, start, end);
+        let (upper, is_lower) = cases(&units(&text[start..end], false));
+        let are_capitals = |upper: &[bool]| upper.len() > 1 && upper.iter().all(|&upper| upper);
+        let is_unlike = is_lower || (are_capitals(&upper) && !are_capitals(&name.upper));
+        let is_doubted = match name.is_own() {
+            true => is_unlike || capitals,
+            false => {
+                let is_heading = name.prior >= 90 && begins_line(text, start);
+                name.case == CaseRule::Exact && capitals && !is_heading
+            }
         };
-        let confidence = |name: &Name| (name.prior * 100 / sum.max(100)).min(highest(name));
-        // A name of users' entities only counts by all its readings.
-        let capped = |name: &Name| name.prior.min(highest(name));
-        let of_name = wanted.iter().map(|(_, name)| capped(name)).sum::<u32>();
-        let most = wanted.iter().map(|(_, name)| highest(name)).max().unwrap_or(0);
-        let likeliest = (0..wanted.len()).rev().max_by_key(|&at| capped(wanted[at].1));
-        let is_shared = wanted.len() > 1 && wanted.iter().all(|(_, name)| is_own(name));
-        let judged = wanted.iter().enumerate().filter(|(at, (_, name))| {
-            let least = match is_shared && likeliest == Some(*at) {
-                true => of_name.min(most),
-                false => confidence(name),
-            };
-            least >= self.min_confidence
-                && (self.all || if is_shared { likeliest == Some(*at) } else { *at == 0 })
-        });
-        judged.map(|(_, (key, name))| (start, hit.end, key.to_string(), confidence(name))).collect()
+        if name.word && !name.dotted && is_doubted {
+            return 30;
+        }
+        if !self.lower_case
+            || !is_in_lower_case(&text[start..end])
+            || fits_case(name, &upper, is_lower)
+        {
+            return 100;
+        }
+        let is_acronym = name.case == CaseRule::Exact && !name.dotted;
+        let is_short = name.form.len() <= 2;
+        let is_likely_word =
+            (name.word && !name.dotted) || (is_acronym && (name.prior < 95 || is_short));
+        if is_likely_word { 30 } else { 80 }
+    }
+}
+
+/// Whether a text has letters, none of which is a capital.
+fn is_in_lower_case(text: &[u8]) -> bool {
+    let (upper, first_is_lower) = cases(&units(text, false));
+    first_is_lower && !upper.contains(&true)
+}
+
+/// Whether the case rule of a name allows a text that is cased so.
+fn fits_case(name: &Name, upper: &[bool], first_is_lower: bool) -> bool {
+    match name.case {
+        CaseRule::Any => true,
+        CaseRule::Capitalised => !first_is_lower,
+        CaseRule::Exact => upper == name.upper || name.is_in_capitals(upper),
+        other => panic!("the reference tagger does not know the case rule {other}"),
     }
 }
 

@@ -1,0 +1,473 @@
+//! Judgement by cues: a second implementation, which lists the words of a sentence and compares
+//! each phrase with each cue. It knows cues of own gazetteers without functions words, names of
+//! several entities in lists, acronyms, and names that are parts of names of other countries.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use gaztag::{CuePlace, Kind, Role, Use, Uses};
+
+use super::cued::CueRow;
+use super::{Found, Hit, Name, Reference, units};
+
+/// How many readings cues are weighed for.
+const READINGS: usize = 4;
+/// The bytes that are read on each side of a name.
+const VIEW: usize = 192;
+/// The words that are read on each side: those in reach, and the rest of a phrase.
+const WORDS: usize = 15;
+/// The words in reach of a cue.
+const REACH: usize = 12;
+
+/// What is between two words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Gap {
+    Close,
+    Comma,
+    Other,
+}
+
+/// A word beside a name.
+#[derive(Debug)]
+struct Word {
+    start: usize,
+    end: usize,
+    gap: Gap,
+}
+
+/// The words on one side of a name, the nearest first.
+struct Side {
+    words: Vec<Word>,
+    /// Whether the sentence ends after them.
+    is_whole: bool,
+}
+
+/// A cue of a name: a row, or another name of its entity in the document.
+struct Cue {
+    phrases: Vec<Vec<String>>,
+    shapes: Vec<&'static str>,
+    entities: Vec<String>,
+    entity: Option<String>,
+    of: Option<Use>,
+    place: CuePlace,
+    weight: i32,
+}
+
+/// The cues of a name.
+struct OfName {
+    cues: Vec<Cue>,
+    /// Whether it has cues of uses that count by default, and no other cues.
+    for_uses: bool,
+}
+
+/// The cues of a gazetteer, by folded names.
+pub(super) struct Context {
+    names: BTreeMap<String, OfName>,
+    pub(super) uses: Uses,
+}
+
+/// The weights near one occurrence.
+struct Near {
+    readings: [i32; READINGS],
+    uses: i32,
+}
+
+/// A name that waits for the whole text.
+struct Open<'h, 'n> {
+    start: usize,
+    hit: &'h Hit<'n>,
+    near: Near,
+}
+
+fn folded(text: &str) -> String {
+    units(text.as_bytes(), false).iter().map(|unit| unit.folded.as_str()).collect()
+}
+
+fn is_of_word(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{2BFF}' | '\u{3000}'..='\u{303F}' => false,
+        '\u{1F000}'..='\u{1FFFF}' => false,
+        _ => true,
+    }
+}
+
+/// The folded words of a text.
+fn phrase(text: &str) -> Vec<String> {
+    text.split(|c| !is_of_word(c)).filter(|word| !word.is_empty()).map(folded).collect()
+}
+
+impl Cue {
+    fn new(row: &CueRow) -> Self {
+        let is_shape = |word: &&&str| word.starts_with('<');
+        let is_key = |word: &&&str| word.contains('/') && **word != "g/t";
+        let is_phrase = |word: &&&str| !is_shape(word) && !is_key(word);
+        Self {
+            phrases: row.words.iter().filter(is_phrase).map(|word| phrase(word)).collect(),
+            shapes: row.words.iter().filter(is_shape).copied().collect(),
+            entities: row.words.iter().filter(is_key).map(|key| key.to_string()).collect(),
+            entity: row.entity.map(String::from),
+            of: row.of,
+            place: row.place,
+            weight: row.weight.into(),
+        }
+    }
+
+    fn relative(entity: &str) -> Self {
+        Self {
+            phrases: Vec::new(),
+            shapes: Vec::new(),
+            entities: vec![entity.into()],
+            entity: Some(entity.into()),
+            of: None,
+            place: CuePlace::Document(1),
+            weight: 4,
+        }
+    }
+
+    fn reaches(&self, is_left: bool, distance: usize, gap: Gap) -> bool {
+        let within = |words: u8| distance <= usize::from(words);
+        match self.place {
+            CuePlace::Before => is_left && distance == 1 && gap == Gap::Close,
+            CuePlace::After => !is_left && distance == 1 && gap == Gap::Close,
+            CuePlace::BeforeComma => is_left && distance == 1 && gap == Gap::Comma,
+            CuePlace::AfterComma => !is_left && distance == 1 && gap == Gap::Comma,
+            CuePlace::Left(words) => is_left && within(words),
+            CuePlace::Right(words) => !is_left && within(words),
+            CuePlace::Near(words) => within(words),
+            _ => false,
+        }
+    }
+}
+
+impl Context {
+    /// By the names of a gazetteer and its cues.
+    pub(super) fn new(names: &BTreeMap<String, Vec<Name>>, rows: &[CueRow]) -> Self {
+        let mut of_names = BTreeMap::new();
+        for (folded_form, readings) in names {
+            let rows: Vec<&CueRow> =
+                rows.iter().filter(|row| folded(row.form) == *folded_form).collect();
+            let by_default = rows.iter().any(|row| row.is_weighed_by_default());
+            let entities: BTreeSet<&str> = readings
+                .iter()
+                .filter(|name| !matches!(name.role, Role::Capital | Role::Code))
+                .filter_map(|name| name.entity.as_ref().map(|(key, _)| key.as_str()))
+                .collect();
+            let is_weighed = by_default || entities.len() > 1;
+            if rows.is_empty() && !is_weighed {
+                continue;
+            }
+            let relatives = entities.iter().filter(|_| is_weighed).map(|key| Cue::relative(key));
+            let cues = rows.iter().map(|row| Cue::new(row)).chain(relatives).collect();
+            of_names.insert(folded_form.clone(), OfName { cues, for_uses: !is_weighed });
+        }
+        Self { names: of_names, uses: Uses::default() }
+    }
+
+    /// The cues of a name that are weighed with the uses that count.
+    fn of(&self, hit: &Hit<'_>) -> Option<&OfName> {
+        let of = self.names.get(&hit.readings[0].folded)?;
+        let has_all = [Use::Nested, Use::Team].iter().all(|of| self.uses.has(*of));
+        (!of.for_uses || !has_all).then_some(of)
+    }
+
+    /// The sums of the cues near a name.
+    fn near(&self, text: &str, start: usize, end: usize, of: &OfName, readings: &[&str]) -> Near {
+        let fields = readings.first().is_some_and(|key| key.starts_with("country/"));
+        let (left, right) = (left(text, start, fields), right(text, end, fields));
+        let own = &text[start..end];
+        let (mut sums, mut uses) = ([0; READINGS], 0);
+        for cue in &of.cues {
+            if cue.of.is_some_and(|of| self.uses.has(of)) {
+                continue;
+            }
+            if !is_near(text, own, cue, &left, true) && !is_near(text, own, cue, &right, false) {
+                continue;
+            }
+            if cue.of.is_some() {
+                uses += cue.weight;
+                continue;
+            }
+            for (sum, key) in sums.iter_mut().zip(readings) {
+                if cue.entity.as_ref().is_none_or(|of| of == key) {
+                    *sum += cue.weight;
+                }
+            }
+        }
+        Near { readings: sums.map(|sum| sum.clamp(-12, 12)), uses: uses.clamp(-12, 0) }
+    }
+}
+
+/// Whether a cue is among the words of a side.
+fn is_near(text: &str, own: &str, cue: &Cue, side: &Side, is_left: bool) -> bool {
+    let word = |word: &Word| folded(&text[word.start..word.end]);
+    let nearest = side.words.first();
+    let shape = match nearest {
+        Some(word) => shape(&text[word.start..word.end]),
+        None if side.is_whole => Some("<edge>"),
+        None => None,
+    };
+    let is_own = |from: usize, to: usize| text[from..to].eq_ignore_ascii_case(own);
+    let is_other = nearest.is_none_or(|word| !is_own(word.start, word.end));
+    let gap = nearest.map_or(Gap::Close, |word| word.gap);
+    if shape.is_some_and(|shape| cue.shapes.contains(&shape))
+        && is_other
+        && cue.reaches(is_left, 1, gap)
+    {
+        return true;
+    }
+    (0..side.words.len().min(REACH)).any(|first| {
+        let words = &side.words[first..];
+        cue.reaches(is_left, first + 1, words[0].gap)
+            && cue.phrases.iter().any(|phrase| {
+                let Some(words) = words.get(..phrase.len()) else { return false };
+                let mut written: Vec<String> = words.iter().map(word).collect();
+                if is_left {
+                    written.reverse();
+                }
+                let from = words.iter().map(|word| word.start).min().unwrap();
+                let to = words.iter().map(|word| word.end).max().unwrap();
+                written == *phrase && !is_own(from, to)
+            })
+    })
+}
+
+/// The shape of a word, of those that the cues have.
+fn shape(word: &str) -> Option<&'static str> {
+    let first = word.chars().next()?;
+    if first.is_ascii_digit() {
+        return Some("<number>");
+    }
+    if word.len() == 1 && first.is_ascii_uppercase() {
+        return Some("<initial>");
+    }
+    let is_lower = units(word.as_bytes(), false).first().is_some_and(|unit| unit.lower);
+    is_lower.then_some("<lower>")
+}
+
+/// What is between two words, of which `word` is the first; `None` if a sentence ends there.
+fn gap(between: &str, word: &str, fields: bool) -> Option<Gap> {
+    let is_blank = |c: char| " \r\t\n\u{A0}".contains(c);
+    let is_stop = |c: char| ".!?".contains(c);
+    let is_ended = between.find(is_stop).is_some_and(|at| between[at..].contains(is_blank));
+    let breaks = between.matches('\n').count();
+    let abbreviations = ["Prof", "Capt", "Corp", "Univ", "Inst", "Dept"];
+    let is_short = word.len() == 1
+        || (word.len() <= 3 && word.starts_with(|c: char| c.is_ascii_uppercase()))
+        || abbreviations.contains(&word);
+    if breaks > 1 || (is_ended && !is_short) || (fields && between.contains(';')) {
+        return None;
+    }
+    let is_other = |c: char| !is_blank(c) && !is_stop(c) && !",-_".contains(c);
+    Some(if between.contains('\t') && breaks == 0 || between.contains(is_other) {
+        Gap::Other
+    } else if between.contains(',') {
+        Gap::Comma
+    } else if between.contains(is_stop) && !is_ended {
+        Gap::Other
+    } else {
+        Gap::Close
+    })
+}
+
+/// Whether a possessive or a dash parts a capitalised word from the name.
+fn is_apart(between: &str, word: &str) -> bool {
+    between.len() > 1
+        && word.starts_with(|c: char| c.is_ascii_uppercase())
+        && between.contains(' ')
+        && between.contains(|c: char| "-'&".contains(c) || !c.is_ascii())
+}
+
+fn left(text: &str, name: usize, fields: bool) -> Side {
+    let from = name.saturating_sub(VIEW);
+    let mut words: Vec<Word> = Vec::new();
+    let mut at = name;
+    while words.len() < WORDS {
+        let before = &text[..at];
+        let end = before.trim_end_matches(|c| !is_of_word(c)).len();
+        let start = before[..end].trim_end_matches(is_of_word).len();
+        if start <= from && from > 0 {
+            return Side { words, is_whole: false };
+        }
+        let word = &text[start..end];
+        let (false, Some(mut gap)) = (word.is_empty(), gap(&text[end..at], word, fields)) else {
+            return Side { words, is_whole: true };
+        };
+        at = start;
+        if word == "s" && text[..start].ends_with(['\'', '’']) {
+            continue;
+        }
+        if words.is_empty() && is_apart(&text[end..name], word) {
+            gap = Gap::Other;
+        }
+        words.push(Word { start, end, gap });
+    }
+    Side { words, is_whole: false }
+}
+
+fn right(text: &str, name: usize, fields: bool) -> Side {
+    let to = text.len().min(name + VIEW);
+    let mut words: Vec<Word> = Vec::new();
+    let mut at = name;
+    for mark in ["'s", "’s"] {
+        if let Some(rest) = text[name..].strip_prefix(mark)
+            && name + mark.len() <= to
+            && !rest.starts_with(is_of_word)
+        {
+            at = name + mark.len();
+        }
+    }
+    while words.len() < WORDS {
+        let after = &text[at..];
+        let start = text.len() - after.trim_start_matches(|c| !is_of_word(c)).len();
+        let end = text.len() - text[start..].trim_start_matches(is_of_word).len();
+        if end >= to && to < text.len() {
+            return Side { words, is_whole: false };
+        }
+        let last = words.last().map_or("", |word| &text[word.start..word.end]);
+        let (false, Some(mut gap)) = (start == end, gap(&text[at..start], last, fields)) else {
+            return Side { words, is_whole: true };
+        };
+        if words.is_empty() && is_apart(&text[name..start], &text[start..end]) {
+            gap = Gap::Other;
+        }
+        at = end;
+        words.push(Word { start, end, gap });
+    }
+    Side { words, is_whole: false }
+}
+
+/// The evidence that the names of a document give.
+#[derive(Default)]
+struct Document {
+    /// The phrases of names that are evidence by their forms, and the entities of sure names; each
+    /// name counts once.
+    forms: Vec<Vec<String>>,
+    entities: Vec<String>,
+    counted: BTreeSet<String>,
+    /// For each name and its likeliest entity, the weights near all occurrences.
+    senses: BTreeMap<(String, String), [i32; READINGS]>,
+}
+
+impl Document {
+    /// How many names are of a cue's class.
+    fn count(&self, cue: &Cue) -> usize {
+        let forms = self.forms.iter().filter(|form| cue.phrases.contains(form)).count();
+        let entities = self.entities.iter().filter(|key| cue.entities.contains(key)).count();
+        (forms + entities).min(9)
+    }
+}
+
+impl Reference {
+    /// Judges the chosen names of a text: those with cues by them.
+    pub(super) fn judge_with_cues(
+        &self,
+        context: &Context,
+        text: &str,
+        chosen: &[(usize, Hit<'_>)],
+    ) -> Vec<Found> {
+        let mut document = Document::default();
+        let mut open: Vec<Result<Found, Open<'_, '_>>> = Vec::new();
+        for (start, hit) in chosen {
+            let (start, bytes) = (*start, text.as_bytes());
+            if !self.links && super::link::holds(bytes, start, hit.end) {
+                continue;
+            }
+            let is_decoy = hit.readings.iter().any(|name| name.is_decoy());
+            let of = context.of(hit);
+            let is_cued = context.names.get(&hit.readings[0].folded).is_some_and(|of| !of.for_uses);
+            let sure = hit.readings.iter().filter(|name| name.prior >= 70);
+            let sure = sure.filter_map(|name| name.entity.as_ref()).next();
+            let sure = sure.filter(|_| !is_cued && !is_decoy);
+            let is_evidence = hit.readings.iter().any(|name| name.evidence);
+            if (is_evidence || sure.is_some())
+                && document.counted.insert(hit.readings[0].folded.clone())
+            {
+                if is_evidence {
+                    document.forms.push(phrase(&text[start..hit.end]));
+                }
+                document.entities.extend(sure.map(|(key, _)| key.clone()));
+            }
+            let wanted = self.wanted(hit);
+            let Some(of) = of else {
+                open.extend(self.judge(bytes, start, hit).into_iter().next().map(Ok));
+                continue;
+            };
+            if is_decoy || wanted.is_empty() {
+                continue;
+            }
+            let keys: Vec<&str> = wanted.iter().take(READINGS).map(|(key, _)| *key).collect();
+            let near = context.near(text, start, hit.end, of, &keys);
+            if near.readings != [0; READINGS] {
+                let of = (hit.readings[0].folded.clone(), keys[0].to_string());
+                let sense = document.senses.entry(of).or_default();
+                sense.iter_mut().zip(near.readings).for_each(|(sum, near)| *sum += near);
+            }
+            open.push(Err(Open { start, hit, near }));
+        }
+        let judged = open.into_iter().filter_map(|open| match open {
+            Ok(found) => Some(found),
+            Err(open) => self.judge_open(context, text, &open, &document),
+        });
+        judged.collect()
+    }
+
+    fn judge_open(
+        &self,
+        context: &Context,
+        text: &str,
+        Open { start, hit, near }: &Open<'_, '_>,
+        document: &Document,
+    ) -> Option<Found> {
+        let wanted: Vec<_> = self.wanted(hit).into_iter().take(READINGS).collect();
+        let mut sums = [0; READINGS];
+        let own = phrase(&text[*start..hit.end]);
+        let is_evidence = hit.readings.iter().any(|name| name.evidence);
+        for cue in &context.of(hit)?.cues {
+            let CuePlace::Document(times) = cue.place else { continue };
+            let is_own = is_evidence && cue.phrases.contains(&own);
+            if document.count(cue).saturating_sub(usize::from(is_own)) < usize::from(times) {
+                continue;
+            }
+            for (sum, (key, _)) in sums.iter_mut().zip(&wanted) {
+                if cue.entity.as_ref().is_none_or(|of| of == key) {
+                    *sum += cue.weight;
+                }
+            }
+        }
+        let sense = document.senses.get(&(hit.readings[0].folded.clone(), wanted[0].0.into()));
+        for (reading, sum) in sums.iter_mut().enumerate() {
+            let name = wanted.get(reading).map(|(_, name)| *name);
+            let is_symbol = name.is_some_and(|name| name.role == Role::Symbol);
+            let is_mineral = name.is_some_and(|name| {
+                name.entity.as_ref().is_some_and(|(_, kind)| *kind == Kind::Mineral)
+            });
+            let is_used = near.uses < 0;
+            *sum = (*sum).clamp(-6, if is_symbol || is_used { 0 } else { 6 });
+            *sum += near.readings[reading] + near.uses;
+            if let (Some(all), Some(_)) = (sense, name) {
+                let is_against = near.readings[reading] <= -6;
+                let most = if is_symbol || is_used || is_against { 0 } else { 4 };
+                let elsewhere = (all[reading] - near.readings[reading]).clamp(-6, most);
+                *sum += if is_mineral { elsewhere.max(0) } else { elsewhere };
+            }
+        }
+        // Odds of 1 in a fixed point that leaves space for every weight.
+        let weigh = |prior: u32, sum: i32| u128::from(prior) << (24 + sum.clamp(-24, 24));
+        let capped =
+            |name: &Name| name.prior.min(self.highest(text.as_bytes(), *start, hit.end, name));
+        let (mut best, mut all, mut odds_of_all) = ((0, 0), 0, 0);
+        for (reading, (_, name)) in wanted.iter().enumerate() {
+            let odds = weigh(capped(name), sums[reading]);
+            (all, odds_of_all) = (all + capped(name), odds_of_all + odds);
+            if odds > best.1 {
+                best = (reading, odds);
+            }
+        }
+        let is_against = sums.iter().any(|sum| *sum < 0);
+        let rest = 100_u32.saturating_sub(all).max(is_against.into());
+        odds_of_all += weigh(rest, 0);
+        let confidence = (best.1 * 100 / odds_of_all.max(1)) as u32;
+        let found = (*start, hit.end, wanted[best.0].0.to_string(), confidence);
+        (confidence >= self.min_confidence).then_some(found)
+    }
+}
