@@ -48,6 +48,21 @@ fn an_own_form_ranks_above_if_preferred_and_beside_if_its_prior_is_given() {
     assert_eq!(own.candidates(&mention).count(), 2);
 }
 
+/// Words next to a built-in name that show that it is cut wrongly hold for an equal form too, and a
+/// user's name does not divide a built-in one at the end of a line.
+#[test]
+fn an_own_form_does_not_take_what_a_built_in_one_leaves() {
+    for (form, text) in [
+        ("Sudan, South", "Egypt, Sudan, South Sudan"),
+        ("Kenya, Republic of", "Kenya, Republic of Korea and Japan"),
+        ("South", "South\nSudan"),
+        ("New", "New\nMexico"),
+    ] {
+        let own = tagger(&builder(&format!("key\tform\nx/y\t{form}\n"), Preference::Builtin));
+        assert_eq!(keys(&own, text), keys(&Tagger::builtin(), text), "{form}");
+    }
+}
+
 #[test]
 fn ranks_stay_in_an_image() {
     let first = builder(MOROCCO, Preference::Builtin).build().unwrap();

@@ -665,8 +665,9 @@ impl<'b> Assembly<'b> {
                 remainder: surface.remainder,
                 adjoining: match surface.entity {
                     DECOY => begins_with_initial(&surface.form),
+                    // What a user's form yields to may be cut from the next name.
                     _ => {
-                        self.drafts.is_country(draft.entity)
+                        (self.drafts.is_country(draft.entity) || surface.yields.any)
                             && (begins_with_initial(&surface.form) || is_inverted(&surface.form))
                     }
                 },

@@ -370,7 +370,7 @@ impl<'t> Scanner<'t> {
     /// The readings of a name inside words that fit the text and are allowed there, by bit.
     pub(crate) fn readings_of(&self, hit: &InsideHit) -> u32 {
         let span = Span::new(hit.start, hit.end);
-        if self.is_list(span) {
+        if self.is_list(hit.name, span) {
             return 0;
         }
         let (policy, of) = (&self.options.policy, (hit.name, hit.allowed));
@@ -681,7 +681,7 @@ impl<'t> Scanner<'t> {
         if start.joined {
             return self.joined_candidate(hit.name, span, look);
         }
-        if hit.is_broken && self.is_list(span) {
+        if hit.is_broken && self.is_list(hit.name, span) {
             return None;
         }
         look.at(&self.tables, &self.options.policy, &self.reader, span, hit.name)
@@ -712,10 +712,11 @@ impl<'t> Scanner<'t> {
 
     /// Whether a span with a line break is two names of a list with one name a line, and no name
     /// by itself: its first and its last line have nothing else, and a name that counts by default
-    /// ends with the first line and begins with the second.
+    /// ends with the first line and begins with the second. Users' names are such names only if the
+    /// whole is one: an own *South* does not divide *South Sudan*.
     #[cold]
     #[inline(never)]
-    fn is_list(&self, span: Span) -> bool {
+    fn is_list(&self, name: u32, span: Span) -> bool {
         let reader = self.reader.window(span.start);
         let text = reader.text;
         let is_break = |byte: &u8| matches!(byte, b'\n' | b'\r');
@@ -729,13 +730,15 @@ impl<'t> Scanner<'t> {
             && text[span.end..].iter().find(|byte| !is_blank(byte)).is_none_or(is_break);
         let first = text[span.start..span.start + len].trim_ascii_end().len();
         let second = text[span.start + len..span.end].trim_ascii_start().len();
+        let with_own = self.tables.readings(name).all(|(_, record)| record.traits.own);
         is_alone
-            && self.is_default_name(Span::new(span.start, span.start + first))
-            && self.is_default_name(Span::new(span.end - second, span.end))
+            && self.is_default_name(with_own, Span::new(span.start, span.start + first))
+            && self.is_default_name(with_own, Span::new(span.end - second, span.end))
     }
 
-    /// Whether a span is a name that is not a decoy and counts by default.
-    fn is_default_name(&self, span: Span) -> bool {
+    /// Whether a span is a name that is not a decoy and counts by default. `with_own`: also one
+    /// that users' entities alone have.
+    fn is_default_name(&self, with_own: bool, span: Span) -> bool {
         let reader = Reader::new(&self.reader.text[..span.end], self.reader.html);
         let (tables, mut look, mut found) = (&self.tables, Look::NONE, false);
         let start = NameStart::of_word(span.start, 0);
@@ -748,9 +751,11 @@ impl<'t> Scanner<'t> {
                 let candidate = look.at(tables, &self.options.policy, &reader, span, hit.name);
                 found |= hit.end == reader.text.len()
                     && candidate.is_some_and(|candidate| {
-                        candidate
-                            .fitting(tables)
-                            .any(|(_, record)| !record.is_decoy() && !record.traits.on_request)
+                        candidate.fitting(tables).any(|(_, record)| {
+                            !record.is_decoy()
+                                && !record.traits.on_request
+                                && (with_own || !record.traits.own)
+                        })
                     });
             },
         );

@@ -794,7 +794,7 @@ impl Reference {
     }
 
     /// Whether a text ends with a name from an offset on that counts by default.
-    fn is_default_name(&self, text: &[u8], start: usize) -> bool {
+    fn is_default_name(&self, with_own: bool, text: &[u8], start: usize) -> bool {
         let (plain, joined) = (units(text, false), units(text, true));
         let mut found = Vec::new();
         for units in [&plain, &joined] {
@@ -806,6 +806,7 @@ impl Reference {
             hit.readings.iter().any(|name| {
                 let is_flag = name.folded.starts_with(|c| ('🇦'..='🇿').contains(&c));
                 name.entity.is_some()
+                    && (with_own || !is_own(name))
                     && name.role != Role::Capital
                     && (name.role != Role::Code || is_flag)
             })
@@ -813,7 +814,7 @@ impl Reference {
     }
 
     /// Whether a span with a line break is two names of a list.
-    fn is_list(&self, text: &[u8], start: usize, end: usize) -> bool {
+    fn is_list(&self, with_own: bool, text: &[u8], start: usize, end: usize) -> bool {
         let Some(len) = text[start..end].iter().position(|b| b"\n\r".contains(b)) else {
             return false;
         };
@@ -822,10 +823,10 @@ impl Reference {
         let before = &text[start.saturating_sub(128)..start];
         is_break(before.iter().rev().find(|b| !blank(b)))
             && is_break(text[end..].iter().find(|b| !blank(b)))
-            && self.is_default_name(text[..start + len].trim_ascii_end(), start)
+            && self.is_default_name(with_own, text[..start + len].trim_ascii_end(), start)
             && {
                 let second = text[start + len..end].trim_ascii_start().len();
-                self.is_default_name(&text[..end], end - second)
+                self.is_default_name(with_own, &text[..end], end - second)
             }
     }
 
@@ -892,7 +893,12 @@ impl Reference {
             if readings.is_empty()
                 || is_cut_number
                 || (units[from..=at].iter().any(|unit| unit.broken)
-                    && self.is_list(text, units[from].start, unit.end))
+                    && self.is_list(
+                        self.names[&folded].iter().all(is_own),
+                        text,
+                        units[from].start,
+                        unit.end,
+                    ))
             {
                 continue;
             }
@@ -1297,4 +1303,11 @@ fn in_capitals(text: &[u8], start: usize, end: usize) -> bool {
     let before: Vec<u8> = text[start.saturating_sub(128)..start].iter().rev().copied().collect();
     let after = text[end..text.len().min(end + 128)].to_vec();
     matches!((side(before), side(after)), (Some(left), Some(right)) if left + right >= 2)
+}
+
+/// Whether a name is of a user's own kind.
+fn is_own(name: &Name) -> bool {
+    let of_library =
+        |key: &str| ["country/", "bloc/", "mineral/"].iter().any(|kind| key.starts_with(kind));
+    name.entity.as_ref().is_some_and(|(key, _)| !of_library(key))
 }
