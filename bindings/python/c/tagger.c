@@ -313,7 +313,7 @@ static PyObject *finding_tuple(const gaztag_explanation *explanation, size_t ind
         (unsigned long long)finding.inside_end, str_of(finding.form),
         finding.entity == GAZTAG_NO_ENTITY ? str_of((gaztag_str){NULL, 0})
                                            : PyLong_FromUnsignedLongLong(finding.entity),
-        finding.reason < 9 ? reasons[finding.reason] : "?",
+        finding.reason < sizeof reasons / sizeof *reasons ? reasons[finding.reason] : "?",
         finding.confidence == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.confidence,
         finding.before == GAZTAG_NO_CONFIDENCE ? -1 : (int)finding.before, role,
         (int)finding.case_rule, (int)finding.prior, bounds_name(finding.bounds), weighed);

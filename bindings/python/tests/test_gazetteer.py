@@ -705,7 +705,7 @@ def test_preference():
     assert ids(flashtext) == ["keyword/m"]
     patterns = [{"label": "X", "pattern": "Morocco", "id": "a"}]
     assert ids(gaztag.Gazetteer.from_spacy(patterns, base=base, prefer="own")) == ["x/a"]
-    found = gaztag.Tagger(gazetteer=flashtext).explain("talks in Morocco")
+    found = gaztag.Tagger(gazetteer=flashtext).explain("talks with Morocco")
     assert {f.id: f.reason for f in found} == {"keyword/m": "kept", "country/MAR": "outranked"}
     with pytest.raises(gaztag.Error, match="unknown preference 'mine'; expected builtin or own"):
         gaztag.GazetteerBuilder().set_preference("mine")
