@@ -26,7 +26,12 @@ pub(crate) enum CliError {
         "{file}: column {column:?} has values of type {found}, not text; --text-column names another"
     )]
     NotText { file: String, column: String, found: String },
-    #[error("{}{}: Parquet and Arrow IPC need a gaztag with the feature parquet: cargo install gaztag-cli --features parquet", file.display(), others(*more))]
+    #[error(
+        "{}{}: Parquet and Arrow IPC need a gaztag with the feature parquet: \
+         cargo install gaztag-cli --features parquet",
+        file.display(),
+        others(*more)
+    )]
     NoParquet { file: PathBuf, more: usize },
     #[error("{}: is a terminal; write to a file or a pipe", file.display())]
     ToTerminal { file: PathBuf },

@@ -120,15 +120,9 @@ pub(crate) fn unstoppable<T>(call: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Counts bytes that are read without [`Watched`].
-#[cfg(feature = "parquet")]
+/// Counts bytes that were read, and shows what was done.
 pub(crate) fn read(bytes: u64) {
     READ.fetch_add(bytes, Ordering::Relaxed);
-    show();
-}
-
-/// Shows what was done.
-fn show() {
     if let Some(bar) = bar() {
         bar.set_position(READ.load(Ordering::Relaxed));
         bar.set_message(format!("{} mentions", HumanCount(FOUND.load(Ordering::Relaxed))));
@@ -173,11 +167,9 @@ impl<R: Read> Read for Watched<R> {
         if stopped() {
             return Err(io::Error::other("interrupted"));
         }
-        let read = unstoppable(|| self.0.read(to));
-        let bytes = *read.as_ref().unwrap_or(&0) as u64;
-        READ.fetch_add(bytes, Ordering::Relaxed);
-        show();
-        read
+        let result = unstoppable(|| self.0.read(to));
+        read(*result.as_ref().unwrap_or(&0) as u64);
+        result
     }
 }
 

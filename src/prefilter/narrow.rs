@@ -67,21 +67,6 @@ pub(super) fn word_hash(text: &[u8], mut at: usize) -> Option<(u64, bool)> {
     None
 }
 
-/// What the character of three bytes at the start of `bytes` folds to, or its first byte if that is
-/// itself, for the most frequent ones: ASCII of full width, quotation marks and dashes.
-#[inline(always)]
-pub(super) fn punctuation(bytes: &[u8]) -> Option<u8> {
-    match bytes {
-        [0xEF, 0xBC, third @ (0x81..=0x85 | 0x87..=0xBE), ..] => {
-            Some((third - 0x60).to_ascii_lowercase())
-        }
-        [0xE2, 0x80, 0x93 | 0x94, ..] => Some(b'-'),
-        [0xE2, 0x80, 0x98 | 0x99, ..] => Some(b'\''),
-        [0xE2, 0x80, 0x9C | 0x9D, ..] => Some(0xE2),
-        _ => None,
-    }
-}
-
 /// A word of Latin letters and digits, folded: its first eight bytes, the first the lowest; its
 /// length; which of the first two letters are capitals; where it ends.
 #[derive(Clone, Copy)]
@@ -132,22 +117,6 @@ pub(super) fn latin_word(text: &[u8], mut at: usize) -> Option<LatinWord> {
 mod tests {
     use super::*;
     use crate::fold::{Class, Reader};
-
-    #[test]
-    fn punctuation_folds_as_its_characters_do() {
-        let mut known = 0;
-        for c in '\u{800}'..='\u{FFFF}' {
-            let mut bytes = [0; 4];
-            let text = c.encode_utf8(&mut bytes).as_bytes();
-            if let Some(byte) = punctuation(text) {
-                let seen = Reader::new(text, false).char(0).unwrap();
-                assert!(seen.first_folded() == Some(byte) && !seen.is_odd(), "{c}");
-                assert!(matches!(seen.class, Class::Other | Class::Word), "{c}");
-                known += 1;
-            }
-        }
-        assert_eq!(known, 61 + 6);
-    }
 
     #[test]
     fn tables_are_what_characters_fold_to() {

@@ -13,8 +13,8 @@
 //! What passes is tested exactly by [`Prefilter::next`] when its turn comes.
 
 use super::blocks::{Blocks, Leads, Masks};
-use super::narrow::{other_at, punctuation, word_hash};
-use super::state::{BLOCK, BLOCKS, Scan, take_lowest};
+use super::narrow::{other_at, word_hash};
+use super::state::{BLOCK, BLOCKS, Scan, filter, take_lowest};
 use super::tables::Prefilter;
 use super::wide::{Groups, is_odd, is_wide};
 use crate::boundary::Prefix;
@@ -107,12 +107,11 @@ impl Prefilter<'_> {
 
     /// Which of these characters of two bytes begin words that may begin a name, by bit.
     #[inline(always)]
-    fn find_words(&self, reader: &Reader<'_>, base: usize, mut leads: u64) -> u64 {
-        let (mut found, text) = (0, reader.text);
-        while leads != 0 {
-            let bit = take_lowest(&mut leads);
+    fn find_words(&self, reader: &Reader<'_>, base: usize, leads: u64) -> u64 {
+        let text = reader.text;
+        filter(leads, |bit| {
             let at = base + bit;
-            let may_begin = match pair_at(text, at) {
+            match pair_at(text, at) {
                 // A letter inside a word.
                 Some(entry) if entry > END && is_inside(text, at) => false,
                 Some(entry) if entry > END => word_hash(text, at)
@@ -122,10 +121,8 @@ impl Prefilter<'_> {
                     .and_then(|c| c.first_folded())
                     .is_some_and(|byte| self.may_begin_with(byte)),
                 None => self.may_begin_with(0xFF),
-            };
-            found |= u64::from(may_begin) << bit;
-        }
-        found
+            }
+        })
     }
 
     /// Which of the rare characters may begin a name, by bit. Calls `odd` for each odd character
@@ -135,33 +132,38 @@ impl Prefilter<'_> {
         &self,
         reader: &Reader<'_>,
         base: usize,
-        mut rare: u64,
+        rare: u64,
         odd: &mut impl FnMut(usize),
     ) -> u64 {
-        let mut found = 0;
-        while rare != 0 {
-            let bit = take_lowest(&mut rare);
+        filter(rare, |bit| {
             let at = base + bit;
-            let begins = match reader.text.get(at..).and_then(punctuation) {
-                Some(byte) => self.may_begin_with(byte),
-                None => {
-                    let Some(c) = reader.char(at) else { continue };
-                    if c.is_odd() {
-                        odd(bit);
-                    }
-                    !matches!(
-                        c.class,
-                        Class::Space
-                            | Class::LineBreak
-                            | Class::Invisible
-                            | Class::Accent
-                            | Class::Mark
-                    ) && c.first_folded().is_some_and(|byte| self.may_begin_with(byte))
-                }
-            };
-            found |= u64::from(begins) << bit;
+            if let Some(byte) = reader.text.get(at..).and_then(punctuation) {
+                return self.may_begin_with(byte);
+            }
+            let Some(c) = reader.char(at) else { return false };
+            if c.is_odd() {
+                odd(bit);
+            }
+            !matches!(
+                c.class,
+                Class::Space | Class::LineBreak | Class::Invisible | Class::Accent | Class::Mark
+            ) && c.first_folded().is_some_and(|byte| self.may_begin_with(byte))
+        })
+    }
+}
+
+/// What the character of three bytes at the start of `bytes` folds to, or its first byte if that is
+/// itself, for the most frequent ones: ASCII of full width, quotation marks and dashes.
+#[inline(always)]
+fn punctuation(bytes: &[u8]) -> Option<u8> {
+    match bytes {
+        [0xEF, 0xBC, third @ (0x81..=0x85 | 0x87..=0xBE), ..] => {
+            Some((third - 0x60).to_ascii_lowercase())
         }
-        found
+        [0xE2, 0x80, 0x93 | 0x94, ..] => Some(b'-'),
+        [0xE2, 0x80, 0x98 | 0x99, ..] => Some(b'\''),
+        [0xE2, 0x80, 0x9C | 0x9D, ..] => Some(0xE2),
+        _ => None,
     }
 }
 
@@ -176,6 +178,9 @@ struct Letters {
 impl Letters {
     #[inline(always)]
     fn of(block: &[u8; BLOCK], leads: &Leads, backend: &impl Blocks) -> Self {
+        if leads.narrow == 0 {
+            return Self { all: 0, prefixes: 0 };
+        }
         // What follows a lead without its second byte may begin a word: only whole letters count.
         let whole = backend.within(block, 0x80, 0xBF) >> 1;
         let mut letters = Self { all: leads.letters & whole, prefixes: 0 };
@@ -300,6 +305,22 @@ fn letter_before(text: &[u8], at: usize) -> Before {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn punctuation_folds_as_its_characters_do() {
+        let mut known = 0;
+        for c in '\u{800}'..='\u{FFFF}' {
+            let mut bytes = [0; 4];
+            let text = c.encode_utf8(&mut bytes).as_bytes();
+            if let Some(byte) = punctuation(text) {
+                let seen = Reader::new(text, false).char(0).unwrap();
+                assert!(seen.first_folded() == Some(byte) && !seen.is_odd(), "{c}");
+                assert!(matches!(seen.class, Class::Other | Class::Word), "{c}");
+                known += 1;
+            }
+        }
+        assert_eq!(known, 61 + 6);
+    }
 
     /// A backend of which only the masks of two bytes are needed, byte by byte.
     struct Plain;

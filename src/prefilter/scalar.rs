@@ -56,26 +56,15 @@ impl Prefilter<'_> {
     ) -> bool {
         let text = reader.text;
         match text.get(end) {
-            Some(b'&' | b'<' | b'-' | 0x80..) => self.begins_before(reader, start, end, any_case),
-            _ => self.tokens.may_have(tokens::key_at(text, start, end, any_case), text, end),
-        }
-    }
-
-    /// As [`begins`](Self::begins), for a word before one of four kinds of bytes.
-    fn begins_before(&self, reader: &Reader<'_>, start: usize, end: usize, any_case: bool) -> bool {
-        let text = reader.text;
-        match text.get(end) {
-            // It may be divided at the end of a line.
-            Some(b'-') if reader.may_continue_after(end) => true,
-            Some(b'-') => {
-                self.tokens.may_have(tokens::key_at(text, start, end, any_case), text, end)
-            }
             // A letter that folds, an invisible character, a reference or markup follows: the word
             // may continue after it.
-            _ => {
+            Some(b'&' | b'<' | 0x80..) => {
                 self.may_begin_with(text[start].to_ascii_lowercase())
                     && self.begins_folded(reader, start, any_case)
             }
+            // It may be divided at the end of a line.
+            Some(b'-') if reader.may_continue_after(end) => true,
+            _ => self.tokens.may_have(tokens::key_at(text, start, end, any_case), text, end),
         }
     }
 

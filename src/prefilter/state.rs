@@ -63,12 +63,23 @@ pub(super) const MORE: usize = 16;
 /// The most words of a group: between two words there is at least one byte.
 pub(super) const MAX_WORDS: usize = BLOCK * BLOCKS / 2;
 
-/// Removes the lowest bit and returns its index; 64 if there is none.
+/// Removes the lowest bit and returns its index; 64 if no bit is set.
 #[inline(always)]
 pub(super) fn take_lowest(bits: &mut u64) -> usize {
     let index = bits.trailing_zeros() as usize;
     *bits &= bits.wrapping_sub(1);
     index
+}
+
+/// The bits for which `keep` returns true.
+#[inline(always)]
+pub(super) fn filter(mut bits: u64, mut keep: impl FnMut(usize) -> bool) -> u64 {
+    let mut kept = 0;
+    while bits != 0 {
+        let bit = take_lowest(&mut bits);
+        kept |= u64::from(keep(bit)) << bit;
+    }
+    kept
 }
 
 /// Words of a group that a name could begin with: for each, in one number, where it starts and
@@ -207,7 +218,7 @@ impl Scan {
     /// Removes the next of the other offsets, which is in this block.
     #[inline(always)]
     pub(super) fn take_other(&mut self, block: usize) {
-        self.others[block] &= self.others[block].wrapping_sub(1);
+        take_lowest(&mut self.others[block]);
     }
 
     /// Continues at `end`.

@@ -18,7 +18,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
-use super::state::{BLOCK, MORE, take_lowest};
+use super::state::{BLOCK, MORE, filter};
 use crate::bytes::{SPREADING, padded, u32_at, u64_at};
 use crate::fold::Reader;
 
@@ -328,17 +328,6 @@ impl<'i> Wide<'i> {
         };
         !(found && has(self.firsts, head.bytes))
     }
-}
-
-/// The bits for which `keep` returns true.
-#[inline(always)]
-fn filter(mut bits: u64, keep: impl Fn(usize) -> bool) -> u64 {
-    let mut kept = 0;
-    while bits != 0 {
-        let bit = take_lowest(&mut bits);
-        kept |= u64::from(keep(bit)) << bit;
-    }
-    kept
 }
 
 /// The offsets in a block where characters of each group begin.

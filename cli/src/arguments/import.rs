@@ -50,7 +50,12 @@ pub(crate) struct ImportArguments {
     /// Columns that become attributes, with another name if one is given (country=countrycode), and
     /// with their type (text, number, date, list, entity, entities) [default of the type: text; of
     /// JSON that of the values]
-    #[arg(long = "attr", value_name = "[NAME=]COLUMN[:TYPE]", value_delimiter = ',', value_parser = attribute)]
+    #[arg(
+        long = "attr",
+        value_name = "[NAME=]COLUMN[:TYPE]",
+        value_delimiter = ',',
+        value_parser = attribute
+    )]
     pub(crate) attributes: Vec<AttributeColumn>,
     /// The column with a number from 0 on that says how large an entity is among those with the
     /// same name, such as its people or turnover

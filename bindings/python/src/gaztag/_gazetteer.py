@@ -486,8 +486,8 @@ class Gazetteer(_gaztag.Gazetteer):
         prefer: as in `GazetteerBuilder.set_preference`.
 
         Without a case, forms in capitals of up to five letters match letter by letter. A record
-        without a form is left out. Raises KeyError if no record has a field that is named here, and Error for a key,
-        a form or a value that is not valid.
+        without a form is left out. Raises KeyError if no record has a field that is named here, and
+        Error for a key, a form or a value that is not valid.
         """
         roles = _fields(form, "name")
         types = _fields(attributes, None)
