@@ -94,6 +94,9 @@ fn hint(entity: &Entity<'_>, kind: Kind) -> String {
         }
         (Kind::Bloc, Some("other"), _) => "; its members are not states".into(),
         (Kind::Bloc, Some("none"), _) => "; it has no members".into(),
+        (Kind::Bloc, Some("changing"), _) => {
+            "; its members are elected for a few years, or take part without a list".into()
+        }
         (Kind::Bloc, Some("unlisted"), _) => "; the data does not have its members yet".into(),
         _ => String::new(),
     }

@@ -12,7 +12,7 @@ const STATUS: &[&str] = &["member", "observer", "associate", "candidate", "suspe
 /// The statuses of full members. A suspended one is still a member.
 const FULL: &[&str] = &["member", "suspended", "former"];
 /// What `membership` of a bloc says. Blocs with `states` have members in the data.
-const MEMBERSHIP: &[&str] = &["states", "parent", "other", "none", "unlisted"];
+const MEMBERSHIP: &[&str] = &["states", "parent", "other", "none", "changing", "unlisted"];
 /// The source code of the World Factbook. It says who is a member, but not since when.
 const FACTBOOK: &str = "cia";
 /// The source code of a row whose facts were read on the page of `source_url`.
