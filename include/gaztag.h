@@ -573,6 +573,23 @@ typedef enum gaztag_arrow_flag {
 } gaztag_arrow_flag;
 
 /**
+ * For what gaztag_about counts mentions beside the entity that they mean, one bit each.
+ */
+typedef enum gaztag_about_as {
+  /**
+   * Entities count as gaztag_entity_roll_up says: minerals as what they are traded as or a kind
+   * of, organs as their blocs.
+   */
+  GAZTAG_ABOUT_ROLL_UP = 1,
+  /**
+   * Entities with an attribute "country", such as cities and divisions of your own, count as
+   * their countries. Its value is a key, a name or a code. The first call with this bit lists
+   * them once for the tagger. Capitals need a tagger with GAZTAG_ROLE_CAPITAL.
+   */
+  GAZTAG_ABOUT_PLACES = 2,
+} gaztag_about_as;
+
+/**
  * Why a surface form in a text is a mention, or why not.
  */
 typedef enum gaztag_reason {
@@ -2725,14 +2742,17 @@ GAZTAG_API const char *gaztag_reason_text(uint32_t reason);
  * in the title. Entities with less than 40 percent of the largest weight of their kind are left
  * out.
  *
- * text, text_len, options: as for gaztag_tag. resume, out, capacity, out_len: as for
- * gaztag_entity_attributes. Returns GAZTAG_OK or GAZTAG_MORE. Errors: as gaztag_tag.
+ * text, text_len, options: as for gaztag_tag. count_as: bits of gaztag_about_as; 0: mentions count
+ * for the entities that they mean. resume, out, capacity, out_len: as for
+ * gaztag_entity_attributes. Returns GAZTAG_OK or GAZTAG_MORE. Errors: as gaztag_tag, and
+ * GAZTAG_ERR_ARG for an unknown bit.
  */
 GAZTAG_API
 gaztag_status gaztag_about(const struct gaztag_tagger *tagger,
                            const char *text,
                            size_t text_len,
                            const struct gaztag_text_options *options,
+                           uint32_t count_as,
                            size_t *resume,
                            struct gaztag_topic *out,
                            size_t capacity,

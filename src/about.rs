@@ -64,8 +64,9 @@ impl Tagger<'_> {
 
     /// As [`about`](Self::about), with mentions counted for other entities: minerals for what they
     /// are traded as ([`Entity::roll_up`](crate::Entity::roll_up)), or cities of your own
-    /// gazetteer for their countries. `counted_as` returns the entity that a mention of an entity
-    /// counts for; one that the gazetteer lacks is left out.
+    /// gazetteer for their countries
+    /// ([`countries_of_places`](crate::Gazetteer::countries_of_places)). `counted_as` returns the
+    /// entity that a mention of an entity counts for; one that the gazetteer lacks is left out.
     ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();

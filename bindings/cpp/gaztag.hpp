@@ -1036,6 +1036,16 @@ struct topic {
   bool in_lead;
 };
 
+// For what `tagger::about` counts mentions beside the entity that they mean.
+struct about_options {
+  // Entities count as `entity::roll_up` says: minerals as what they are traded as, organs as their
+  // blocs.
+  bool roll_up = false;
+  // Entities with an attribute "country", such as cities of your own, count as their countries.
+  // Capitals need a tagger with `role::capital`.
+  bool places = false;
+};
+
 // The position where `tagger::tag_into` stopped because the array was full. For one text after
 // another. Keeps neither the tagger nor the text.
 class cursor {
@@ -1155,10 +1165,11 @@ public:
 
   // The entities that a text is about, the largest weight first: those in its title or lead, or
   // named again and again.
-  std::vector<topic> about(std::string_view text, const text_options &with = {}) const {
+  std::vector<topic> about(std::string_view text, const text_options &with = {}, const about_options &as = {}) const {
     const gaztag_text_options raw = detail::raw_options(with);
+    const std::uint32_t count_as = (as.roll_up ? GAZTAG_ABOUT_ROLL_UP : 0) | (as.places ? GAZTAG_ABOUT_PLACES : 0);
     std::vector<topic> all;
-    for (const gaztag_topic &each : detail::list<gaztag_topic>([&](auto... page) { return gaztag_about(get(), text.data(), text.size(), &raw, page...); })) {
+    for (const gaztag_topic &each : detail::list<gaztag_topic>([&](auto... page) { return gaztag_about(get(), text.data(), text.size(), &raw, count_as, page...); })) {
       all.push_back({gaztag::entity(of_->gazetteer, each.entity), each.mentions, each.weight, each.in_title != 0, each.in_lead != 0});
     }
     return all;

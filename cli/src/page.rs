@@ -66,7 +66,10 @@ impl Collector {
         let ranked = counts.ranked(gazetteer);
         let mentions: u64 = ranked.iter().map(|(_, count)| count.mentions).sum();
         let dropped = counts.dropped(gazetteer);
-        let entities = ranked.iter().map(|(entity, _)| entity).chain(&dropped);
+        let topics = counts.topics(gazetteer);
+        let unnamed = topics.iter().filter(|(_, count)| count.mentions == 0);
+        let named = ranked.iter().chain(unnamed).map(|(entity, _)| entity);
+        let entities = named.chain(&dropped);
         let entities: Vec<Named<'_>> = entities
             .map(|entity| Named {
                 index: entity.id().index(),
@@ -81,7 +84,7 @@ impl Collector {
             heading("overview", "Overview"),
             tables::kinds(counts, gazetteer),
             tables::entities(&ranked),
-            tables::topics(&ranked),
+            tables::topics(&topics),
             tables::days(counts, gazetteer),
             world::map(&ranked),
             tables::matrix(counts, &ranked, "mineral", "minerals"),

@@ -8,7 +8,7 @@ mod places;
 pub(crate) mod replace;
 pub(crate) mod report;
 mod texts;
-mod topics;
+pub(crate) mod topics;
 mod whole;
 
 use std::fs;
@@ -35,6 +35,7 @@ use crate::standard_output::StandardOutput;
 use crate::{choice, colours, gazetteer, input, progress};
 use job::{Job, Taggers};
 use places::Pairs;
+use topics::CountedAs;
 
 pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
     let mut found = Files::find(&arguments.input, arguments.input.recursive)?;
@@ -75,7 +76,7 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
 fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliError> {
     let builder = choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?;
     // What prints texts needs offsets in bytes.
-    let builder = topics::with_capitals(builder, arguments);
+    let builder = topics::with_capitals(builder, &arguments.choice, arguments.form.places);
     let taggers = Taggers::build(match form {
         Form::Text { .. } | Form::Html => builder,
         _ => builder.offset_unit(arguments.offsets.into()),
@@ -104,7 +105,7 @@ fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliEr
         keep: &arguments.form.keep,
         fields: Fields { text: &input.text_field, id: &input.id_field, date, kept },
         by: count.by.as_ref(),
-        topics: topics::counted_as(taggers.text.gazetteer(), count.roll_up, arguments.form.places),
+        topics: CountedAs::new(taggers.text.gazetteer(), count.roll_up, arguments.form.places),
         pairs,
         stream: arguments.stream,
         ..Job::new(input, taggers, form, ids.id_format, arguments.threads)

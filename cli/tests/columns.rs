@@ -13,11 +13,12 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Int32Type, UInt8Type, UInt64Type};
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, DictionaryArray, Float64Array, Int64Array,
-    LargeStringArray, ListArray, RecordBatch, StringArray, StringViewArray,
+    LargeStringArray, ListArray, RecordBatch, StringArray, StringViewArray, StructArray,
     TimestampMillisecondArray,
 };
 use arrow_ipc::CompressionType;
 use arrow_ipc::writer::{FileWriter, IpcWriteOptions, StreamWriter};
+use arrow_schema::Field;
 use common::{Run, file, gaztag, tag};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -160,6 +161,53 @@ fn texts_of_every_type_are_read() {
             assert!(run.out.contains("\n2024-06-01,2,country,"), "{name} {}", run.out);
         }
     }
+}
+
+#[test]
+fn fields_of_objects_are_found_by_their_path() {
+    let folder = TempDir::new().unwrap();
+    let strings =
+        |texts: [Option<&str>; 4]| -> ArrayRef { Arc::new(StringArray::from(texts.to_vec())) };
+    let field = |name: &str, of: &ArrayRef| Field::new(name, of.data_type().clone(), true);
+    let object = |fields: Vec<(&str, ArrayRef)>, present: [bool; 4]| -> ArrayRef {
+        let (names, values): (Vec<Field>, Vec<ArrayRef>) =
+            fields.into_iter().map(|(name, of)| (field(name, &of), of)).unzip();
+        Arc::new(StructArray::new(names.into(), values, Some(present.to_vec().into())))
+    };
+    let body = strings([Some("Mali"), Some("Chad"), None, Some("Niger")]);
+    let url = strings([Some("u"), Some("v"), Some("w"), None]);
+    let inner = object(vec![("body", body), ("url", url)], [true, true, true, true]);
+    // The second document is null, whatever is in it.
+    let outer = object(vec![("doc", inner)], [true, false, true, true]);
+    let ids = strings([Some("p"), Some("q"), Some("r"), Some("s")]);
+    let batch = batch(vec![("id", ids.clone()), ("a", outer), ("a.id", ids)]);
+    for (name, bytes) in files(&batch) {
+        let path = file(&folder, name, &bytes);
+        let arguments = [
+            "--text-field",
+            "a.doc.body",
+            "--id-field",
+            "a.id",
+            "--csv",
+            "--keep",
+            "a.doc.url",
+            &path,
+        ];
+        let run = tag(&arguments, "");
+        let rows: Vec<String> = run
+            .out
+            .lines()
+            .skip(1)
+            .map(|row| row.split(',').collect::<Vec<_>>())
+            .map(|row| format!("{} {} {}", row[0], row[3], row[row.len() - 1]))
+            .collect();
+        assert_eq!((run.code, rows), (0, vec!["p Mali u".into(), "s Niger ".into()]), "{name}");
+    }
+    let path = file(&folder, "b.parquet", as_parquet(&batch, Compression::SNAPPY));
+    let run = tag(&["--text-field", "a.doc", &path], "");
+    assert!(run.errors.contains("column \"a.doc\" has values of type Struct("), "{}", run.errors);
+    let run = tag(&["--text-field", "a.none", &path], "");
+    assert!(run.errors.contains("the columns are id, a, a.id, a.doc, a.doc.body, a.doc.url;"));
 }
 
 #[test]

@@ -271,7 +271,7 @@ fn what_texts_are_about() {
     assert_eq!((&lines[1]["weight"], &lines[1]["lead"]), (&5.into(), &true.into()));
     // Places count for their countries, minerals as what they are traded as, if asked.
     let folder = TempDir::new().unwrap();
-    let cities = "key\trole\tform\tattr:country\ncity/gao\tname\tGao\tMali\ncity/nowhere\tname\tErewhon\tnone\n";
+    let cities = "key\trole\tform\tattr:country\ncity/gao\tname\tGao\tMali\ncity/nowhere\tname\tErewhon\tnone\ncity/perth\tname\tPerth\tAU\n";
     let cities = file(&folder, "cities.tsv", cities);
     let text = "Gao and Bamako buy spodumene\n\nGao is not Erewhon. It has lithium.\n";
     let about = |arguments: &[&str]| {
@@ -285,6 +285,9 @@ fn what_texts_are_about() {
     assert_eq!(ids, ["6 city/gao", "5 mineral/spodumene"]);
     let (_, ids, _) = about(&["--places", "--roll-up"]);
     assert_eq!(ids, ["7 country/MLI", "6 mineral/lithium"]);
+    // AU means a bloc too.
+    let run = tag(&["--about", "--places", "--gazetteer", &cities], "Perth");
+    assert!(run.out.starts_with("5\tcountry/AUS\t"), "{}", run.out);
     assert_eq!(tag(&["--places"], "Mali").code, 2);
     assert_eq!(tag(&["--about"], "nothing").code, 1);
     // It names something, but is about nothing.

@@ -148,6 +148,19 @@ fn the_page_says_what_texts_are_about() {
         ("country/MLI".into(), &2.into(), &true.into())
     );
     assert!(texts[2].get("about").is_none());
+    // Capitals count for their countries, minerals for what they are traded as, if asked.
+    let news = "{\"text\": \"Spodumene for Canberra\\nSpodumene\"}\n";
+    let topics = |arguments: &[&str]| table(&page(news, arguments), "Texts about each entity");
+    assert_eq!(topics(&[]), [["spodumene", "mineral", "1", "1"]]);
+    let asked = ["--places", "--roll-up"];
+    let both = [["lithium", "mineral", "1", "0"], ["Australia", "country", "1", "1"]];
+    let mut found = topics(&asked);
+    found.sort_by(|one, other| other.cmp(one));
+    assert_eq!(found, both);
+    let rolled = page(news, &asked);
+    assert_eq!(table(&rolled, "Every entity that is named").len(), 2);
+    let (_, entities) = data(&rolled);
+    assert!(entities.to_string().contains("mineral/lithium"));
     // Overlapping mentions of a topic have no entity in the page.
     let line = "{\"text\": \"South Sudan, South Sudan, South Sudan\"}\n";
     let overlapping = page(line, &["--all"]);

@@ -1,7 +1,9 @@
 //! Taggers and their options.
 
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::ffi::c_char;
+use std::sync::OnceLock;
 
 use super::gazetteer::gaztag_gazetteer;
 use super::pointers::{
@@ -9,8 +11,8 @@ use super::pointers::{
 };
 use super::status::{Failure, OK, code, gaztag_error, gaztag_status, guard, guard_value};
 use crate::{
-    Backend, CaseRule, Folding, FoldingPart, Input, Kind, Language, OffsetUnit, Overlap, Role,
-    Tagger, Use, Uses,
+    Backend, CaseRule, EntityId, Folding, FoldingPart, Input, Kind, Language, OffsetUnit, Overlap,
+    Role, Tagger, Use, Uses,
 };
 
 /// Finds mentions in texts. Immutable: any number of threads may use one at the same time, without
@@ -18,6 +20,8 @@ use crate::{
 pub struct gaztag_tagger {
     pub(super) tagger: Tagger<'static>,
     pub(super) limits: Limits,
+    /// The countries of places, listed when they are asked for.
+    pub(super) places: OnceLock<BTreeMap<EntityId, EntityId>>,
 }
 
 /// Which texts a tagger refuses.
@@ -322,6 +326,7 @@ impl gaztag_options {
         Ok(gaztag_tagger {
             tagger: builder.build()?,
             limits: Limits { strict: has(gaztag_flag::GAZTAG_FLAG_STRICT_UTF8), max_text_len },
+            places: OnceLock::new(),
         })
     }
 }
@@ -356,7 +361,7 @@ pub(super) fn languages_of(list: &str) -> Result<Vec<Language>, Failure> {
         .collect()
 }
 
-fn known_bits(bits: u32, known: u32, what: &str) -> Result<(), Failure> {
+pub(super) fn known_bits(bits: u32, known: u32, what: &str) -> Result<(), Failure> {
     match bits & !known {
         0 => Ok(()),
         unknown => {
@@ -470,7 +475,8 @@ pub unsafe extern "C" fn gaztag_tagger_clone(
     guard(error, || {
         // SAFETY: `out` is an output, `tagger` a handle: contract of calls.
         let (out, tagger) = unsafe { (out_handle(out)?, reference(tagger, "tagger")?) };
-        give(gaztag_tagger { tagger: tagger.tagger.clone(), limits: tagger.limits }, out)?;
+        let places = tagger.places.clone();
+        give(gaztag_tagger { tagger: tagger.tagger.clone(), limits: tagger.limits, places }, out)?;
         Ok(OK)
     })
 }

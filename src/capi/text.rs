@@ -42,10 +42,23 @@ impl GivenText {
         &self,
         tagger: *const gaztag_tagger,
     ) -> Result<(&'a Tagger<'static>, Text<'a>), Failure> {
+        // SAFETY: this function has the contract of `read_checked`.
+        let (tagger, text) = unsafe { self.read_checked(tagger)? };
+        Ok((&tagger.tagger, text))
+    }
+
+    /// As [`read`](Self::read), with the handle's own fields.
+    ///
+    /// # Safety
+    /// As [`read_unchecked`](Self::read_unchecked).
+    pub(super) unsafe fn read_checked<'a>(
+        &self,
+        tagger: *const gaztag_tagger,
+    ) -> Result<(&'a gaztag_tagger, Text<'a>), Failure> {
         // SAFETY: this function has the contract of `read_unchecked`.
         let (tagger, text) = unsafe { self.read_unchecked(tagger)? };
         tagger.limits.check(text.bytes())?;
-        Ok((&tagger.tagger, text))
+        Ok((tagger, text))
     }
 
     /// The text, without a check of the tagger's limits.

@@ -1,11 +1,15 @@
 //! Look-ups of entities by anything that identifies them: a key, a name or a code.
 
 #[cfg(feature = "alloc")]
+use alloc::collections::BTreeMap;
+#[cfg(feature = "alloc")]
 use alloc::string::String;
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
 use super::compiled::{Entity, Gazetteer};
+#[cfg(feature = "alloc")]
+use crate::entity::EntityId;
 use crate::entity::Kind;
 #[cfg(feature = "alloc")]
 use crate::error::{Error, ErrorKind};
@@ -15,6 +19,10 @@ const CODES: [&str; 3] = ["alpha2", "alpha3", "numeric"];
 
 /// The attribute with codes that the entity, or its predecessors, had before.
 const FORMER_CODES: &str = "former_codes";
+
+/// The attribute of places with the country that they are in.
+#[cfg(feature = "alloc")]
+const COUNTRY: &str = "country";
 
 /// The longest code: one of ISO 3166-3.
 const CODE_LEN: usize = 4;
@@ -89,6 +97,41 @@ impl Gazetteer<'_> {
                 Err(ErrorKind::AmbiguousName { name, candidates }.into())
             }
         }
+    }
+
+    /// The countries of places: of entities with an attribute `country`, such as cities and
+    /// divisions of your own. Its value is a key, a name or a code of a country; a place whose
+    /// value means no country or several is left out. For
+    /// [`Tagger::about_as`](crate::Tagger::about_as).
+    ///
+    /// Linear in the number of entities for each different value, unless it is a key.
+    ///
+    /// ```
+    /// let mut builder = gaztag::GazetteerBuilder::new();
+    /// builder.add_entity("country/MLI", "Mali")?;
+    /// builder.add_entity("city/gao", "Gao")?.set_attribute("city/gao", "country", "Mali")?;
+    /// let gazetteer = builder.build()?;
+    /// let [gao, mali] = ["city/gao", "country/MLI"].map(|key| gazetteer.find(key).unwrap().id());
+    /// assert_eq!(gazetteer.countries_of_places()[&gao], mali);
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    #[cfg(feature = "alloc")]
+    pub fn countries_of_places(&self) -> BTreeMap<EntityId, EntityId> {
+        let mut known: BTreeMap<&str, Option<EntityId>> = BTreeMap::new();
+        let places = self.entities().filter_map(|place| {
+            let value = place.attribute(COUNTRY)?;
+            let country = *known.entry(value).or_insert_with(|| self.country(value));
+            Some((place.id(), country?))
+        });
+        places.collect()
+    }
+
+    /// The one country that a text means.
+    #[cfg(feature = "alloc")]
+    fn country(&self, text: &str) -> Option<EntityId> {
+        let mut countries = self.named(text).filter(|entity| entity.kind() == Kind::Country);
+        let country = countries.next()?;
+        countries.next().is_none().then(|| country.id())
     }
 
     /// Keys of entities whose key or name begins with the same letters, separated by commas.

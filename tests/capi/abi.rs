@@ -99,6 +99,8 @@ pub const GAZTAG_FLAG_LINKS: u32 = 8;
 pub const GAZTAG_FEATURE_BUILTIN: u32 = 1;
 pub const GAZTAG_FEATURE_ARROW: u32 = 2;
 pub const GAZTAG_ARROW_DICTIONARIES: u32 = 1;
+pub const GAZTAG_ABOUT_ROLL_UP: u32 = 1;
+pub const GAZTAG_ABOUT_PLACES: u32 = 2;
 pub const GAZTAG_REASON_KEPT: u32 = 0;
 pub const GAZTAG_REASON_CASE: u32 = 1;
 pub const GAZTAG_REASON_FOLDING: u32 = 2;
@@ -1112,6 +1114,7 @@ unsafe extern "C" {
         text: *const c_char,
         text_len: usize,
         options: *const gaztag_text_options,
+        count_as: u32,
         resume: *mut usize,
         out: *mut gaztag_topic,
         capacity: usize,

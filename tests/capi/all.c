@@ -364,7 +364,7 @@ static void tag(const gaztag_gazetteer *gazetteer, const char *text, size_t len)
   size_t topic = 0, some;
   do {
     gaztag_topic *page = malloc(2 * sizeof *page);
-    status = gaztag_about(tagger, text, len, &known, &topic, page, 2, &some, &error);
+    status = gaztag_about(tagger, text, len, &known, GAZTAG_ABOUT_ROLL_UP | GAZTAG_ABOUT_PLACES, &topic, page, 2, &some, &error);
     CHECK(status == GAZTAG_OK || (status == GAZTAG_MORE && some == 2));
     for (size_t i = 0; i < some; ++i) {
       CHECK(page[i].weight >= 1 && page[i].weight <= 8 && page[i].mentions <= all && page[i].in_title <= page[i].in_lead);
@@ -372,7 +372,7 @@ static void tag(const gaztag_gazetteer *gazetteer, const char *text, size_t len)
     }
     free(page);
   } while (status == GAZTAG_MORE);
-  OK(gaztag_about(tagger, TEXT("Mali: Mali, gold, gold"), NULL, NULL, topics, 4, &some, &error));
+  OK(gaztag_about(tagger, TEXT("Mali: Mali, gold, gold"), NULL, 0, NULL, topics, 4, &some, &error));
   gaztag_explanation *explanation;
   OK(gaztag_explain(tagger, text, len, &known, &explanation, &error));
   gaztag_tagger_free(tagger);

@@ -158,7 +158,7 @@ fn lengths() {
             gaztag_candidates(f.tagger.0, 0, 0, null_mut(), array.cast(), len / 16 + 1, size, error)
         });
         check("about", &mut |error, size, array| unsafe {
-            gaztag_about(f.tagger.0, text, len, null(), null_mut(), array.cast(), 1, size, error)
+            gaztag_about(f.tagger.0, text, len, null(), 0, null_mut(), array.cast(), 1, size, error)
         });
         check("chunk", &mut |error, size, array| unsafe {
             gaztag_incremental_feed(f.stream.0, text, len, &mut 0, array, 1, size, error)
@@ -407,6 +407,7 @@ fn options() {
         assert_eq!(status, expected, "{what}");
     };
     let zero = default_options();
+    let tagger = CTagger::new(None, &zero).unwrap();
     assert_eq!(zero.struct_size, size_of::<gaztag_options>());
     assert!(zero.kinds.is_null() && zero.languages.is_null());
     let numbers = [
@@ -445,6 +446,24 @@ fn options() {
         }
         if bit >= 10 {
             refused("folding_off", gaztag_options { folding_off: one, ..zero }, GAZTAG_ERR_ARG);
+        }
+        if bit >= 2 {
+            let failed = call(|error| unsafe {
+                let (none, mut len_out) = (null_mut(), 0);
+                gaztag_about(
+                    tagger.0,
+                    TEXT.0,
+                    TEXT.1,
+                    null(),
+                    one,
+                    none,
+                    null_mut(),
+                    0,
+                    &mut len_out,
+                    error,
+                )
+            });
+            assert_eq!(failed.unwrap_err().status, GAZTAG_ERR_ARG, "count_as {one:#x}");
         }
         if bit >= 4 {
             refused("flags", gaztag_options { flags: one | 15, ..zero }, GAZTAG_ERR_ARG);

@@ -283,7 +283,7 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_incremental_finish_each [N, N] => |a, f, e| gaztag_incremental_finish_each(a.handle(f.stream.0), a.callback(stream_found), null_mut(), e);
         gaztag_incremental_finish [N, N, N] => |a, f, e| gaztag_incremental_finish(a.handle(f.stream.0), a.array(), 2, a.out(), e);
         gaztag_explain [N, N, O, N] => |a, f, e| { let (t, x, p, o) = (a.handle(f.tagger.0), a.read(TEXT.0), a.read(&f.text_options), a.out()); let s = gaztag_explain(t, x, TEXT.1, p, o, e); made(s, a, gaztag_explanation_free) };
-        gaztag_about [N, N, O, O, N, N] => |a, f, e| gaztag_about(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), a.in_out(0), a.array(), 2, a.out(), e).min(0);
+        gaztag_about [N, N, O, O, N, N] => |a, f, e| gaztag_about(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), 0, a.in_out(0), a.array(), 2, a.out(), e).min(0);
         gaztag_explanation_finding [N, N] => |a, f, e| gaztag_explanation_finding(a.handle(f.explanation.0), 0, a.out::<gaztag_finding>(), e);
         gaztag_explanation_weighed [N, N] => |a, f, e| gaztag_explanation_weighed(a.handle(f.explanation.0), 0, 0, a.out::<gaztag_weighed>(), e).min(0);
         gaztag_convert_offsets [N, N] => |a, f, e| gaztag_convert_offsets(a.read(TEXT.0), TEXT.1, 0, 0, a.in_out(3).cast::<u64>(), 1, e);

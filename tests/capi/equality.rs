@@ -102,16 +102,27 @@ fn check_candidates(
             );
         }
     }
-    let about: Vec<_> = rust
-        .about(text)
-        .into_iter()
-        .map(|topic| {
-            let named = [topic.in_title, topic.in_lead].map(u8::from);
-            (topic.entity.to_u64(), topic.mentions as u64, topic.weight, named)
-        })
-        .collect();
-    for capacity in [1, 3, 64] {
-        assert_eq!(tagger.about(text, capacity), about, "about: {shown:?}");
+    let gazetteer = rust.gazetteer();
+    let places = gazetteer.countries_of_places();
+    for count_as in 0..4 {
+        let counted_as = |id| match places.get(&id) {
+            Some(&country) if count_as & GAZTAG_ABOUT_PLACES != 0 => country,
+            _ if count_as & GAZTAG_ABOUT_ROLL_UP != 0 => {
+                gazetteer.entity(id).unwrap().roll_up().id()
+            }
+            _ => id,
+        };
+        let about: Vec<_> = rust
+            .about_as(text, counted_as)
+            .into_iter()
+            .map(|topic| {
+                let named = [topic.in_title, topic.in_lead].map(u8::from);
+                (topic.entity.to_u64(), topic.mentions as u64, topic.weight, named)
+            })
+            .collect();
+        for capacity in [1, 3, 64] {
+            assert_eq!(tagger.about(text, count_as, capacity), about, "about: {shown:?}");
+        }
     }
 }
 

@@ -110,6 +110,7 @@ const CALLS: [(&str, Call); 8] = [
                 text,
                 len,
                 options,
+                0,
                 null_mut(),
                 null_mut(),
                 0,

@@ -701,7 +701,12 @@ impl CTagger {
     }
 
     /// Topics: entity, mentions, weight, whether the title and the lead name it.
-    pub(crate) fn about(&self, text: &[u8], capacity: usize) -> Vec<(u64, u64, u32, [u8; 2])> {
+    pub(crate) fn about(
+        &self,
+        text: &[u8],
+        count_as: u32,
+        capacity: usize,
+    ) -> Vec<(u64, u64, u32, [u8; 2])> {
         let ((text, len), mut resume, mut all) = (c(text), 0, Vec::new());
         loop {
             let (status, some) = array::<gaztag_topic>(capacity, |out, out_len| {
@@ -711,6 +716,7 @@ impl CTagger {
                         text,
                         len,
                         null(),
+                        count_as,
                         &mut resume,
                         out,
                         capacity,

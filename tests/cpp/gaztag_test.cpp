@@ -796,6 +796,17 @@ void topics() {
   CHECK(about.size() == 2 && about[0].entity.key() == "mineral/gold" && about[0].mentions == 3 && about[0].weight == 7 && about[0].in_title && about[0].in_lead);
   CHECK(about[1].entity.name() == "Mali" && about[1].weight == 6);
   CHECK(tagger.about("").empty());
+  gaztag::about_options as;
+  CHECK(tagger.about("Spodumene and lithium\n", {}, as).size() == 2);
+  as.roll_up = true;
+  const std::vector<gaztag::topic> rolled = tagger.about("Spodumene and lithium\n", {}, as);
+  CHECK(rolled.size() == 1 && rolled[0].mentions == 2);
+  gaztag::builder builder;
+  builder.add_entity("country/MLI", "Mali").add_entity("city/gao", "Gao").add_surface("city/gao", {"Gao"}).set_attribute("city/gao", "country", "Mali");
+  const gaztag::tagger own(builder.build());
+  CHECK(own.about("Gao").front().entity.key() == "city/gao");
+  as.places = true;
+  CHECK(own.about("Gao", {}, as).front().entity.key() == "country/MLI");
 }
 
 void library() {

@@ -93,6 +93,8 @@ def test_what_texts_are_about():
     ]
     kinds = gaztag.about(texts[0], tagger=gaztag.Tagger(kinds=["mineral"]))
     assert kinds["id"].tolist() == ["mineral/gold"] and kinds["document"].dtype == "int64"
+    capitals = gaztag.about("Spodumene for Canberra", places=True, roll_up=True)
+    assert sorted(capitals["id"]) == ["country/AUS", "mineral/lithium"]
     nothing = gaztag.about([])
     assert len(nothing) == 0 and nothing["title"].dtype == "bool"
 

@@ -38,6 +38,14 @@ pub(crate) struct ReportArguments {
     /// The title of the page
     #[arg(long, value_name = "TEXT", default_value = "What the texts name")]
     pub(crate) title: String,
+    /// In what the texts are about, capitals and entities of your own with an attribute `country`,
+    /// such as cities and divisions, count for their countries
+    #[arg(long)]
+    pub(crate) places: bool,
+    /// In what the texts are about, minerals count as what they are traded as or a kind of
+    /// (spodumene as lithium), and organs as their blocs
+    #[arg(long)]
+    pub(crate) roll_up: bool,
     /// The field or column with a document's date
     #[arg(long, value_name = "NAME", default_value = "date")]
     pub(crate) date_field: String,

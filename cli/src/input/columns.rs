@@ -1,6 +1,7 @@
 //! Reads rows of columns: Parquet, and files and streams of Arrow IPC. The first bytes show which.
 //!
-//! Of a file only the columns that are used are decoded. Files need random access: what is
+//! Of a file only the columns that are used are decoded; `a.b` is the field b in the objects of the
+//! column a. Files need random access: what is
 //! compressed or comes from a pipe is written to a temporary file first. A stream is read as it
 //! arrives.
 
@@ -13,7 +14,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch};
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_json::writer::{EncoderOptions, NullableEncoder, make_encoder};
-use arrow_schema::{ArrowError, DataType, Schema, SchemaRef};
+use arrow_schema::{ArrowError, DataType, FieldRef, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
@@ -58,7 +59,8 @@ type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
 /// The rows of an input.
 pub(crate) struct Rows {
     batches: Batches,
-    /// Among those that are decoded.
+    /// Where all fields are in the columns that are decoded, and which of them are read.
+    places: Vec<Place>,
     columns: Columns,
     /// How many rows were returned.
     number: u64,
@@ -81,8 +83,9 @@ impl Rows {
         let source: Source = Box::new(Cursor::new(mark).chain(source));
         if !is_parquet && !is_file {
             let reader = StreamReader::try_new_buffered(source, None).map_err(unreadable)?;
-            let columns = find(&name, &reader.schema(), fields)?;
-            return Ok(Self { batches: Box::new(reader), columns, number: 0, whole: None, size });
+            let (places, columns) = find(&name, &reader.schema(), fields)?;
+            let batches = Box::new(reader);
+            return Ok(Self { batches, places, columns, number: 0, whole: None, size });
         }
         let (file, in_place) = file(path, source).map_err(CliError::file(&*name))?;
         if is_parquet {
@@ -90,21 +93,21 @@ impl Rows {
             let builder = ParquetRecordBatchReaderBuilder::try_new(file)
                 .map_err(|error| unreadable(error.into()))?;
             let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
-            let (used, columns) = projection(&name, builder.schema(), fields)?;
+            let (used, places, columns) = projection(&name, builder.schema(), fields)?;
             let mask = ProjectionMask::roots(builder.parquet_schema(), used);
             let reader = builder.with_projection(mask).with_batch_size(ROWS).build();
             let batches = Box::new(reader.map_err(|error| unreadable(error.into()))?);
             // The bytes of a copy were counted when it was made.
             let whole = in_place.then_some((bytes, rows));
-            return Ok(Self { batches, columns, number: 0, whole, size });
+            return Ok(Self { batches, places, columns, number: 0, whole, size });
         }
         let reader = |used| -> Result<_, CliError> {
             let file = file.try_clone().map_err(CliError::file(&*name))?;
             FileReader::try_new_buffered(Watched(file), used).map_err(unreadable)
         };
-        let (used, columns) = projection(&name, &reader(None)?.schema(), fields)?;
+        let (used, places, columns) = projection(&name, &reader(None)?.schema(), fields)?;
         let batches = Box::new(reader(Some(used))?);
-        Ok(Self { batches, columns, number: 0, whole: None, size })
+        Ok(Self { batches, places, columns, number: 0, whole: None, size })
     }
 
     /// Returns the next rows, and at the end of the input `Ok` or the error that ended it.
@@ -132,8 +135,7 @@ impl Rows {
     ) -> io::Result<usize> {
         let batch = batch.map_err(Unreadable)?;
         let options = EncoderOptions::default();
-        let schema = batch.schema();
-        let mut cells = Cells::new(&batch, &schema, &self.columns, &options)?;
+        let mut cells = Cells::new(&batch, &self.places, &self.columns, &options)?;
         let mut bytes = 0;
         for row in 0..batch.num_rows() {
             self.number += 1;
@@ -169,30 +171,91 @@ fn file(path: &Path, mut content: Source) -> io::Result<(File, bool)> {
     Ok((copy, false))
 }
 
-/// The columns that are used, in the order of the schema, and the fields among these.
+/// Where the values of a field are: in a column, or in the objects of one.
+struct Place {
+    /// The name of the column, and of the fields that lead from it.
+    name: String,
+    column: usize,
+    inside: Vec<usize>,
+    field: FieldRef,
+}
+
+impl Place {
+    /// The values in a batch, and the objects that they are in, which may be null.
+    fn values<'b>(
+        &self,
+        batch: &'b RecordBatch,
+    ) -> Result<(&'b ArrayRef, Vec<&'b ArrayRef>), ArrowError> {
+        let (mut values, mut objects) = (batch.column(self.column), Vec::new());
+        for &index in &self.inside {
+            objects.push(values);
+            values = values
+                .as_struct_opt()
+                .and_then(|fields| fields.columns().get(index))
+                .ok_or_else(|| ArrowError::SchemaError(format!("no field {:?}", self.name)))?;
+        }
+        Ok((values, objects))
+    }
+}
+
+/// All columns, then the fields in their objects, then those in the objects of these.
+fn places(schema: &Schema) -> Vec<Place> {
+    let columns = schema.fields().iter().enumerate().map(|(column, field)| Place {
+        name: field.name().clone(),
+        column,
+        inside: Vec::new(),
+        field: FieldRef::clone(field),
+    });
+    let mut places: Vec<Place> = columns.collect();
+    let mut next = 0;
+    while let Some(place) = places.get(next) {
+        next += 1;
+        let DataType::Struct(fields) = place.field.data_type() else { continue };
+        let inside = fields.iter().enumerate().map(|(index, field)| Place {
+            name: format!("{}.{}", place.name, field.name()),
+            column: place.column,
+            inside: place.inside.iter().copied().chain([index]).collect(),
+            field: FieldRef::clone(field),
+        });
+        let inside: Vec<Place> = inside.collect();
+        places.extend(inside);
+    }
+    places
+}
+
+/// The columns that are used, in the order of the schema, and where the fields are in these.
 fn projection(
     file: &str,
     schema: &Schema,
     fields: &Fields<'_>,
-) -> Result<(Vec<usize>, Columns), CliError> {
-    let columns = find(file, schema, fields)?;
-    let mut used: Vec<usize> = columns.all().collect();
+) -> Result<(Vec<usize>, Vec<Place>, Columns), CliError> {
+    let (mut places, columns) = find(file, schema, fields)?;
+    let mut used: Vec<usize> =
+        columns.all().filter_map(|index| places.get(index)).map(|place| place.column).collect();
     used.sort_unstable();
     used.dedup();
-    let columns = columns.map(|index| used.binary_search(&index).unwrap_or(0));
-    Ok((used, columns))
+    for place in &mut places {
+        place.column = used.binary_search(&place.column).unwrap_or(0);
+    }
+    Ok((used, places, columns))
 }
 
-/// Finds the columns of fields. Fails if that of the texts has none.
-fn find(file: &str, schema: &Schema, fields: &Fields<'_>) -> Result<Columns, CliError> {
-    let names = schema.fields().iter().map(|field| field.name().as_bytes());
-    let columns = Columns::find(file, names, fields)?;
-    let of = schema.field(columns.text).data_type();
-    if is_text(of) {
-        return Ok(columns);
+/// Finds the places of fields. Fails if that of the texts has none.
+fn find(
+    file: &str,
+    schema: &Schema,
+    fields: &Fields<'_>,
+) -> Result<(Vec<Place>, Columns), CliError> {
+    let places = places(schema);
+    let columns = Columns::find(file, places.iter().map(|place| place.name.as_bytes()), fields)?;
+    let of = places.get(columns.text).map(|place| place.field.data_type().clone());
+    match of {
+        Some(of) if !is_text(&of) => {
+            let (file, column) = (file.into(), fields.text.into());
+            Err(CliError::NotText { file, column, found: of.to_string() })
+        }
+        _ => Ok((places, columns)),
     }
-    let (file, column) = (file.into(), fields.text.into());
-    Err(CliError::NotText { file, column, found: of.to_string() })
 }
 
 fn is_text(of: &DataType) -> bool {
@@ -203,28 +266,40 @@ fn is_text(of: &DataType) -> bool {
     }
 }
 
-/// The values of the columns of some rows.
+/// The values of the fields of some rows.
 struct Cells<'b> {
-    text: LargeStringArray,
-    id: Option<NullableEncoder<'b>>,
-    date: Option<NullableEncoder<'b>>,
-    kept: Vec<NullableEncoder<'b>>,
+    text: Cell<'b, LargeStringArray>,
+    id: Option<Cell<'b, NullableEncoder<'b>>>,
+    date: Option<Cell<'b, NullableEncoder<'b>>>,
+    kept: Vec<Cell<'b, NullableEncoder<'b>>>,
+}
+
+/// The values of a field, and the objects that they are in.
+struct Cell<'b, V> {
+    values: V,
+    objects: Vec<&'b ArrayRef>,
 }
 
 impl<'b> Cells<'b> {
     fn new(
         batch: &'b RecordBatch,
-        schema: &'b SchemaRef,
+        places: &'b [Place],
         columns: &Columns,
         options: &'b EncoderOptions,
     ) -> Result<Self, Unreadable> {
-        let encoder = |index: usize| -> Result<NullableEncoder<'b>, ArrowError> {
-            let values: &'b ArrayRef = batch.column(index);
-            make_encoder(&schema.fields()[index], values, options)
+        let place = |index: usize| {
+            let missing = || ArrowError::SchemaError("no such column".into());
+            places.get(index).ok_or_else(missing)
         };
-        let text = arrow_cast::cast(batch.column(columns.text), &DataType::LargeUtf8)?;
+        let encoder = |index: usize| -> Result<_, ArrowError> {
+            let place = place(index)?;
+            let (values, objects) = place.values(batch)?;
+            Ok(Cell { values: make_encoder(&place.field, values, options)?, objects })
+        };
+        let (text, objects) = place(columns.text)?.values(batch)?;
+        let text = arrow_cast::cast(text, &DataType::LargeUtf8)?.as_string().clone();
         Ok(Self {
-            text: text.as_string().clone(),
+            text: Cell { values: text, objects },
             id: columns.id.map(encoder).transpose()?,
             date: columns.date.map(encoder).transpose()?,
             kept: columns.kept.iter().map(|&index| encoder(index)).collect::<Result<_, _>>()?,
@@ -233,23 +308,33 @@ impl<'b> Cells<'b> {
 
     /// The document of a row. A text that is null has no mentions, as an empty one.
     fn document(&mut self, row: usize) -> Document<'static> {
-        let text = if self.text.is_null(row) { "" } else { self.text.value(row) }.to_string();
+        let is_null = self.text.is_inside_null(row) || self.text.values.is_null(row);
+        let text = if is_null { "" } else { self.text.values.value(row) }.to_string();
         Document {
-            id: self.id.as_mut().and_then(|values| json(values, row)),
+            id: self.id.as_mut().and_then(|cell| cell.json(row)),
             text: text.into(),
-            date: self.date.as_mut().and_then(|values| json(values, row)),
-            kept: self.kept.iter_mut().map(|values| json(values, row)).collect(),
+            date: self.date.as_mut().and_then(|cell| cell.json(row)),
+            kept: self.kept.iter_mut().map(|cell| cell.json(row)).collect(),
             replaced: 0,
         }
     }
 }
 
-/// A value as JSON; `None` for null.
-fn json(values: &mut NullableEncoder<'_>, row: usize) -> Option<Cow<'static, str>> {
-    if values.is_null(row) {
-        return None;
+impl<V> Cell<'_, V> {
+    /// Whether an object is null. The values in it are then anything.
+    fn is_inside_null(&self, row: usize) -> bool {
+        self.objects.iter().any(|objects| objects.is_null(row))
     }
-    let mut json = Vec::new();
-    values.encode(row, &mut json);
-    Some(String::from_utf8_lossy(&json).into_owned().into())
+}
+
+impl Cell<'_, NullableEncoder<'_>> {
+    /// A value as JSON; `None` for null.
+    fn json(&mut self, row: usize) -> Option<Cow<'static, str>> {
+        if self.is_inside_null(row) || self.values.is_null(row) {
+            return None;
+        }
+        let mut json = Vec::new();
+        self.values.encode(row, &mut json);
+        Some(String::from_utf8_lossy(&json).into_owned().into())
+    }
 }

@@ -77,17 +77,6 @@ impl Columns {
     pub(super) fn all(&self) -> impl Iterator<Item = usize> {
         [self.text].into_iter().chain(self.id).chain(self.date).chain(self.kept.iter().copied())
     }
-
-    /// The same columns with other indices.
-    #[cfg(feature = "parquet")]
-    pub(super) fn map(self, index: impl Fn(usize) -> usize) -> Self {
-        Self {
-            text: index(self.text),
-            id: self.id.map(&index),
-            date: self.date.map(&index),
-            kept: self.kept.into_iter().map(index).collect(),
-        }
-    }
 }
 
 /// The rows of a table.

@@ -93,11 +93,27 @@ impl Counts {
         !self.entities.is_empty()
     }
 
+    /// The entities that texts are about, those of most texts first. With places and what minerals
+    /// are traded as, some may have no mention of their own.
+    pub(super) fn topics<'g>(&self, gazetteer: &'g Gazetteer<'_>) -> Vec<(Entity<'g>, Count)> {
+        let mut topics = self.counted(gazetteer, |count| count.about > 0);
+        topics.sort_by_key(|(_, count)| Reverse((count.about, count.mentions)));
+        topics
+    }
+
+    /// The entities with such counts, in the order of the keys.
+    fn counted<'g>(
+        &self,
+        gazetteer: &'g Gazetteer<'_>,
+        is_wanted: impl Fn(&Count) -> bool,
+    ) -> Vec<(Entity<'g>, Count)> {
+        let counted = self.entities.iter().filter(|(_, count)| is_wanted(count));
+        counted.filter_map(|(&index, &count)| Some((entity(gazetteer, index)?, count))).collect()
+    }
+
     /// The entities with mentions, the most frequent first; equal counts in the order of the keys.
     pub(super) fn ranked<'g>(&self, gazetteer: &'g Gazetteer<'_>) -> Vec<(Entity<'g>, Count)> {
-        let named = self.entities.iter();
-        let mut ranked: Vec<_> =
-            named.filter_map(|(&index, &count)| Some((entity(gazetteer, index)?, count))).collect();
+        let mut ranked = self.counted(gazetteer, |count| count.mentions > 0);
         ranked.sort_by_key(|(_, count)| Reverse(count.mentions));
         ranked
     }
@@ -112,7 +128,8 @@ impl Counts {
     pub(super) fn kind(&self, kind: &str, gazetteer: &Gazetteer<'_>) -> (u64, u64, u64) {
         let of_kind =
             |index: u32| entity(gazetteer, index).is_some_and(|entity| entity.kind_name() == kind);
-        let counts = self.entities.iter().filter(|(index, _)| of_kind(**index));
+        let counts = self.entities.iter().filter(|(_, count)| count.mentions > 0);
+        let counts = counts.filter(|(index, _)| of_kind(**index));
         let (mentions, entities) = counts.fold((0, 0), |(mentions, entities), (_, count)| {
             (mentions + count.mentions, entities + 1)
         });

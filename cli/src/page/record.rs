@@ -2,15 +2,17 @@
 //! JSON, which the page contains.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io;
 
-use gaztag::{EntityId, Finding, OffsetUnit, Reason, Span, Tagger, Topic, Verdict};
+use gaztag::{EntityId, Finding, OffsetUnit, Reason, Span, Tagger, Verdict};
 use serde::{Serialize, Serializer};
 
 use super::counts::Counts;
 use crate::output::explanation::{Units, verdict};
 use crate::output::{Place, unquoted};
+use crate::tag::topics::CountedAs;
 
 /// One text.
 #[derive(Serialize)]
@@ -45,9 +47,11 @@ impl Serialize for Found {
     }
 }
 
-/// Counts what a text names and writes its record as one line. Returns the number of its mentions.
+/// Counts what a text names and writes its record as one line. `topics` says for which entities
+/// mentions count in what the text is about. Returns the number of its mentions.
 pub(crate) fn write(
     tagger: &Tagger<'_>,
+    topics: &CountedAs,
     place: Place<'_>,
     text: &[u8],
     counts: &mut Counts,
@@ -67,13 +71,18 @@ pub(crate) fn write(
         .filter(|finding| is_shown(finding, &kept))
         .filter_map(|finding| shown(finding, &text, &mut units))
         .collect();
-    let is_named = |topic: &Topic| {
-        // With overlaps there are more mentions than an explanation has.
-        found.iter().any(|found| found.kept && found.entity == topic.entity.index())
-    };
-    let about: Vec<Topic> = tagger.about(&*text).into_iter().filter(is_named).collect();
+    let gazetteer = tagger.gazetteer();
+    let counted_as = |entity| topics.of(entity, gazetteer);
+    let named: BTreeSet<EntityId> = found
+        .iter()
+        .filter(|found| found.kept)
+        .map(|found| counted_as(EntityId::from_index(found.entity)))
+        .collect();
+    let mut about = tagger.about_as(&*text, counted_as);
+    // With overlaps there are more mentions than an explanation has.
+    about.retain(|topic| named.contains(&topic.entity));
     let candidates = found.iter().map(|found| (found.entity, found.kept));
-    counts.add(place.date, candidates, &about, tagger.gazetteer());
+    counts.add(place.date, candidates, &about, gazetteer);
     let id: Cow<'_, str> = unquoted(place.id);
     let date = place.date.map(|date| date.to_string());
     let about = about

@@ -106,12 +106,10 @@ pub(super) fn entities(ranked: &[(Entity<'_>, Count)]) -> String {
 }
 
 /// The entities that texts are about, those of most texts first; empty without such texts.
-pub(super) fn topics(ranked: &[(Entity<'_>, Count)]) -> String {
-    let mut topics: Vec<_> = ranked.iter().filter(|(_, count)| count.about > 0).collect();
+pub(super) fn topics(topics: &[(Entity<'_>, Count)]) -> String {
     if topics.is_empty() {
         return String::new();
     }
-    topics.sort_by_key(|(_, count)| Reverse(count.about));
     let rows = topics.iter().map(|(entity, count)| {
         let key = encoded(entity.key());
         vec![

@@ -1,13 +1,13 @@
 //! The state that all threads share.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
-use gaztag::{Date, EntityId, Error, Input, OffsetUnit, Tagger, TaggerBuilder};
+use gaztag::{Date, Error, Input, OffsetUnit, Tagger, TaggerBuilder};
 
 use super::places::Pairs;
+use super::topics::CountedAs;
 use crate::arguments::counts::By;
 use crate::arguments::input::{InputArguments, InputName};
 use crate::arguments::output::IdFormat;
@@ -40,8 +40,8 @@ pub(super) struct Job<'a> {
     pub(super) fields: Fields<'a>,
     pub(super) by: Option<&'a By>,
     pub(super) pairs: Option<Pairs>,
-    /// For topics, the entity that each entity counts for, if not for itself.
-    pub(super) topics: BTreeMap<EntityId, EntityId>,
+    /// For which entities mentions count as topics.
+    pub(super) topics: CountedAs,
     /// Whether mentions are printed while the text arrives.
     pub(super) stream: bool,
     pub(super) threads: usize,
@@ -97,7 +97,7 @@ impl<'a> Job<'a> {
             },
             by: None,
             pairs: None,
-            topics: BTreeMap::new(),
+            topics: CountedAs::default(),
             stream: false,
             threads,
             streamed: Streamed::default(),

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::To;
 use super::job::{Job, Taggers};
+use super::topics::{self, CountedAs};
 use crate::arguments::output::IdFormat;
 use crate::arguments::report::ReportArguments;
 use crate::error::CliError;
@@ -20,9 +21,13 @@ pub(crate) fn run(arguments: &ReportArguments) -> Result<Outcome, CliError> {
     let mut found = Files::find(&arguments.input, true)?;
     let inputs: Vec<PathBuf> = found.files.iter().map(|file| file.path.clone()).collect();
     let output = OutputFile::open(&arguments.output, &inputs)?;
-    let taggers = Taggers::build(choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?)?;
+    let builder = choice::tagger_builder(&arguments.choice, &arguments.gazetteer)?;
+    let taggers =
+        Taggers::build(topics::with_capitals(builder, &arguments.choice, arguments.places))?;
+    let topics = CountedAs::new(taggers.text.gazetteer(), arguments.roll_up, arguments.places);
     let mut job =
         Job::new(&arguments.input, taggers, Form::Report, IdFormat::Key, arguments.threads);
+    job.topics = topics;
     job.fields.date = Some(DateField { name: &arguments.date_field, is_needed: false });
     let mut out = To::Report(Box::new(Collector::new()));
     let mut tally = Tally::new(&job.taggers.text);

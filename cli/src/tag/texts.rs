@@ -101,7 +101,7 @@ impl Job<'_> {
             sink(out)?;
         }
         if let Form::About { json, file } = self.form {
-            let counted_as = |id| self.topics.get(&id).copied().unwrap_or(id);
+            let counted_as = |id| self.topics.of(id, tagger.gazetteer());
             let topics = progress::unstoppable(|| tagger.about_as(text, counted_as));
             // A text may be about none of the entities that it names.
             tally.uncounted |= !topics.is_empty() || tagger.is_match(text);
@@ -115,9 +115,10 @@ impl Job<'_> {
             return self.explain(json, one, tally, out, sink);
         }
         if self.form == Form::Report {
-            let report = &mut tally.report;
-            let count = progress::unstoppable(|| record::write(tagger, place, text, report, out))
-                .map_err(CliError::Output)?;
+            let (report, topics) = (&mut tally.report, &self.topics);
+            let count =
+                progress::unstoppable(|| record::write(tagger, topics, place, text, report, out))
+                    .map_err(CliError::Output)?;
             progress::found(count);
             return pass_on(out, sink);
         }

@@ -4,42 +4,37 @@ use std::collections::BTreeMap;
 
 use gaztag::{EntityId, Gazetteer, Role, TaggerBuilder};
 
-use crate::arguments::tag::TagArguments;
+use crate::arguments::choice::ChoiceArguments;
 
-/// The attribute of users' own entities with the country that they are in.
-const COUNTRY: &str = "country";
-
-/// The entities that count for others: minerals as what they are traded as and organs as their
-/// blocs, if asked, and places for their countries, if asked. A country is given by its key, a name
-/// or a code; what names none or several is left alone.
-pub(super) fn counted_as(
-    gazetteer: &Gazetteer<'_>,
+/// For which entities mentions count as topics.
+#[derive(Default)]
+pub(crate) struct CountedAs {
+    /// Whether minerals count as what they are traded as, and organs as their blocs.
     roll_up: bool,
-    places: bool,
-) -> BTreeMap<EntityId, EntityId> {
-    let mut counted = BTreeMap::new();
-    if !roll_up && !places {
-        return counted;
+    /// The countries that places count for; empty if that is not asked for.
+    places: BTreeMap<EntityId, EntityId>,
+}
+
+impl CountedAs {
+    pub(super) fn new(gazetteer: &Gazetteer<'_>, roll_up: bool, places: bool) -> Self {
+        let places = if places { gazetteer.countries_of_places() } else { BTreeMap::new() };
+        Self { roll_up, places }
     }
-    for entity in gazetteer.entities() {
-        let rolled = entity.roll_up().id();
-        if roll_up && rolled != entity.id() {
-            counted.insert(entity.id(), rolled);
-        }
-        let country = entity.attribute(COUNTRY).filter(|_| places);
-        if let Some(country) = country.and_then(|name| gazetteer.resolve(name).ok()) {
-            counted.insert(entity.id(), country.id());
-        }
+
+    /// The entity that a mention of an entity counts for.
+    pub(crate) fn of(&self, entity: EntityId, gazetteer: &Gazetteer<'_>) -> EntityId {
+        let rolled = || Some(gazetteer.entity(entity)?.roll_up().id()).filter(|_| self.roll_up);
+        self.places.get(&entity).copied().or_else(rolled).unwrap_or(entity)
     }
-    counted
 }
 
 /// Adds capitals to the default roles, if places are asked for.
 pub(super) fn with_capitals<'g>(
     builder: TaggerBuilder<'g>,
-    arguments: &TagArguments,
+    choice: &ChoiceArguments,
+    places: bool,
 ) -> TaggerBuilder<'g> {
-    if !arguments.form.places || !arguments.choice.roles.is_empty() {
+    if !places || !choice.roles.is_empty() {
         return builder;
     }
     let roles = Role::ALL.iter().copied().filter(|&role| role != Role::Code);

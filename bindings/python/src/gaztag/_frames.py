@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 
 def about(
-    texts: Union[str, bytes, Iterable[Any]], *, tagger: Optional[Tagger] = None
+    texts: Union[str, bytes, Iterable[Any]],
+    *,
+    places: bool = False,
+    roll_up: bool = False,
+    tagger: Optional[Tagger] = None,
 ) -> Any:
     """Returns a DataFrame with the entities that each text is about, with the reasons.
 
@@ -32,6 +36,10 @@ def about(
     title). The largest weights of a text are first.
 
     texts: a text, or a list or column of them with nulls, as in `cooccurrence`.
+    places: count capitals, and entities of your own with an attribute `country` such as cities and
+        divisions, for their countries.
+    roll_up: count minerals as what they are traded as or a kind of (spodumene as lithium), and
+        organs as their blocs.
     tagger: the tagger to use; None: one with the default options.
 
     Needs pandas. Raises Error for a tagger with one of the options input, folding_off, strict and
@@ -40,7 +48,8 @@ def about(
     if isinstance(texts, (str, bytes)):
         texts = [texts]
     columns = ["doc", "id", "kind", "name", "weight", "mentions", "title", "lead"]
-    frame = _frame(run(["tag", "--json", "--about"], records(texts), tagger), columns)
+    words = ["tag", "--json", "--about"] + ["--places"] * places + ["--roll-up"] * roll_up
+    frame = _frame(run(words, records(texts), tagger), columns)
     numbers = dict.fromkeys(("document", "weight", "mentions"), "int64")
     flags = dict.fromkeys(("title", "lead"), "bool")
     return frame.rename(columns={"doc": "document"}).astype({**numbers, **flags})

@@ -71,6 +71,8 @@ def report(
     texts: Iterable[Any],
     dates: Optional[Iterable[Any]] = None,
     *,
+    places: bool = False,
+    roll_up: bool = False,
     tagger: Optional[Tagger] = None,
     title: str = "What the texts name",
 ) -> Report:
@@ -87,6 +89,7 @@ def report(
         a text without mentions. The id of a text in the page is its place, from 0 on.
     dates: None, or one date for each text: a date, a datetime, a str that begins with YYYY, YYYY-MM
         or YYYY-MM-DD, or None.
+    places, roll_up: what counts for other entities in what the texts are about, as in `about`.
     tagger: the tagger to use; None: one with the default options.
     title: the title of the page.
 
@@ -99,7 +102,9 @@ def report(
         days = [_date(date, index) for index, date in enumerate(plain(dates))]
     with tempfile.TemporaryDirectory(prefix="gaztag-") as folder:
         page = os.path.join(folder, "page.html")
-        run(["report", "-o", page, f"--title={title}"], _records(texts, days), tagger)
+        words = ["report", "-o", page, f"--title={title}"]
+        words += ["--places"] * places + ["--roll-up"] * roll_up
+        run(words, _records(texts, days), tagger)
         with open(page, encoding="utf-8", newline="") as file:
             return Report(file.read())
 
