@@ -70,9 +70,9 @@ function chart(place) {
     colour.style.background = bar(kind);
     legend.append(colour, ` ${kind} `);
   }
-  legend.append(` At most ${most.toLocaleString("en")} mentions. Drag to choose a span of time.`);
+  const note = `At most ${most.toLocaleString("en")} mentions. Drag to choose a span of time.`;
   const frame = make("div", { class: "chart" });
-  place.append(frame, legend);
+  place.append(frame, legend, make("p", { class: "quiet" }, note));
 
   function picture() {
     const width = Math.max(200, frame.clientWidth);

@@ -54,7 +54,7 @@ function layout(nodes, edges) {
       node.y += (node.dy / far) * Math.min(far, heat);
     }
   }
-  // Names are to the right of their places.
+  // Most names are to the right of their circles.
   fit(nodes, "x", 20, SIZE.width - 160);
   fit(nodes, "y", 20, SIZE.height - 20);
 }
@@ -66,6 +66,37 @@ function fit(nodes, name, low, high) {
   for (const node of nodes) {
     node[name] = low + ((node[name] - first) / (last - first || 1)) * (high - low);
   }
+}
+
+/** Puts names right of their circles, left, above or below: where they cover least. */
+function putNames(nodes) {
+  const taken = nodes.map(({ x, y, r }) => ({ left: x - r, right: x + r, top: y - r, bottom: y + r }));
+  for (const node of nodes) {
+    const { x, y, r } = node;
+    // The width of letters of 13 pixels, about.
+    const width = 7.3 * node.entity.name.length;
+    const places = [
+      { x: x + r + 3, y: y + 4, left: x + r + 3, anchor: "start" },
+      { x: x - r - 3, y: y + 4, left: x - r - 3 - width, anchor: "end" },
+      { x, y: y - r - 5, left: x - width / 2, anchor: "middle" },
+      { x, y: y + r + 13, left: x - width / 2, anchor: "middle" },
+    ];
+    const cost = (box) =>
+      taken.filter((other) => overlap(box, other)).length +
+      (box.left < 0 || box.right > SIZE.width || box.top < 0 || box.bottom > SIZE.height ? 9 : 0);
+    const boxes = places.map((place) => {
+      const box = { left: place.left, right: place.left + width, top: place.y - 11, bottom: place.y + 3 };
+      return { place, box, cost: cost(box) };
+    });
+    const best = boxes.reduce((one, other) => (other.cost < one.cost ? other : one));
+    taken.push(best.box);
+    node.name = best.place;
+  }
+}
+
+function overlap(one, other) {
+  const across = one.left < other.right && other.left < one.right;
+  return across && one.top < other.bottom && other.top < one.bottom;
 }
 
 function network(place) {
@@ -85,6 +116,9 @@ function network(place) {
   layout(all, edges);
   const most = Math.max(...edges.map(([, , count]) => count));
   const heaviest = Math.max(...all.map((each) => each.weight));
+  all.sort((one, other) => other.weight - one.weight);
+  for (const node of all) node.r = 4 + 12 * Math.sqrt(node.weight / heaviest);
+  putNames(all);
   const svg = draw("svg", { viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, class: "network", "aria-hidden": "true" });
   const anchor = (keys, title, ...children) =>
     draw("a", { href: link(...keys), tabindex: -1 }, draw("title", {}, title), ...children);
@@ -94,11 +128,14 @@ function network(place) {
     const line = draw("line", { x1: one.x, y1: one.y, x2: other.x, y2: other.y, "stroke-width": width });
     svg.append(anchor([one.entity.key, other.entity.key], title, line));
   }
-  for (const { entity, weight, x, y } of all) {
-    const r = 4 + 12 * Math.sqrt(weight / heaviest);
+  for (const { entity, r, x, y } of all) {
     const circle = draw("circle", { cx: x, cy: y, r, fill: bar(entity.kind) });
-    const name = draw("text", { x: x + r + 3, y: y + 4 }, entity.name);
-    svg.append(anchor([entity.key], entity.name, circle, name));
+    svg.append(anchor([entity.key], entity.name, circle));
+  }
+  // No circle covers a name.
+  for (const { entity, name } of all) {
+    const text = draw("text", { x: name.x, y: name.y, "text-anchor": name.anchor }, entity.name);
+    svg.append(anchor([entity.key], entity.name, text));
   }
   place.append(make("div", { class: "across", tabindex: 0, role: "region", "aria-label": "Network" }, svg));
 }

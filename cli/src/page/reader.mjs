@@ -82,8 +82,9 @@ function topics({ about }) {
 
 function article(result, ask) {
   const { file, id, date } = result.text;
-  const title = [id, file === id ? "" : file, date].filter(Boolean).join(" · ");
-  const parts = [make("h3", {}, title), ...topics(result.text), marked(result, ask)];
+  const title = make("h3", {}, [id, file === id ? "" : file].filter(Boolean).join(" · "));
+  if (date) title.append(" · ", make("time", {}, date));
+  const parts = [title, ...topics(result.text), marked(result, ask)];
   if (result.found.length > 0) parts.push(reasons(result));
   return make("article", {}, ...parts);
 }
