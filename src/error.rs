@@ -213,9 +213,12 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("form {0:?} has no visible character")]
     EmptyForm(String),
-    /// A field or a form of a file with blanks around it, or a form with underscores.
+    /// A field or a form of a file with blanks around it, or a form with underscores, commas or
+    /// semicolons.
     #[cfg(feature = "alloc")]
-    #[error("{0:?} begins or ends with a blank or an underscore; write it as in running text")]
+    #[error(
+        "{0:?} begins or ends with a blank, an underscore or a comma; write it as in running text"
+    )]
     BlanksAround(String),
     /// A text with blanks around it (or a form with underscores), a control character or a line
     /// break.

@@ -78,6 +78,14 @@ fn an_own_name_that_equals_a_built_in_decoy_is_found() {
     assert_eq!(keys(&tagger(&own), text), ["state/nm", "country/MEX"]);
     let all = Tagger::builder().gazetteer(own.build().unwrap()).overlap(Overlap::All);
     assert_eq!(keys(&all.build().unwrap(), text), ["state/nm", "country/MEX"]);
+    for form in ["iron-on", "Iron-on", "iron on"] {
+        let rows = format!("key\tform\nproduct/patch\t{form}\n");
+        let own = tagger(&builder(&rows, Preference::Builtin));
+        for text in ["Iron-On patches", "IRON-ON"] {
+            assert_eq!(keys(&own, text), ["product/patch"], "{form}: {text}");
+        }
+        assert_eq!(keys(&own, "iron ore").len(), 1, "{form}");
+    }
 }
 
 #[test]

@@ -30,7 +30,7 @@ pub(crate) fn report_mended(file: &str, mended: &[Error]) {
             group.iter().take(NAMED).map(|error| line(error).to_string()).collect();
         let what = match group.first().map(|error| error.kind()) {
             Some(ErrorKind::DuplicateForm { .. }) => "repeated forms merged",
-            _ => "fields or forms with blanks or underscores around them trimmed",
+            _ => "fields or forms with blanks, underscores or commas around them trimmed",
         };
         report(&Warning::Mended {
             file: file.into(),

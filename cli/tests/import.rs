@@ -141,14 +141,14 @@ fn line_breaks_in_cells_are_blanks_and_lines_are_counted() {
 
 #[test]
 fn problems_are_grouped_and_strict_refuses_them() {
-    let list = "Acme \nAcme\nacme\n!!!\nZyx\n Zyx\nACME\n";
+    let list = "Acme \nAcme\nacme\n!!!\nZyx\n; Zyx,\nACME\n";
     let (run, own) = import("a.txt", list, &[]);
     assert_eq!(run.code, 0);
     assert_eq!(run.out, "own.tsv: 2 entities, 4 forms of 7 records\n");
     assert_eq!(
         run.errors,
-        "gaztag: 2 times blanks or underscores around a form removed: a.txt line 1 \"Acme \", \
-         a.txt line 6 \" Zyx\"\n\
+        "gaztag: 2 times blanks, underscores or commas around a form removed: a.txt line 1 \
+         \"Acme \", a.txt line 6 \"; Zyx,\"\n\
          gaztag: 2 times form repeated for its entity: merged: a.txt line 2 \"Acme\", a.txt line 6 \
          \"Zyx\"\n\
          gaztag: 2 times record with the key of an earlier record of another name: merged; --key \
@@ -192,6 +192,21 @@ fn keys_forms_and_attributes_come_from_columns() {
          company/x-y\tZyx\t\t\t\t\t\n"
     );
     assert!(run.errors.contains("first one left out: a.json line 3 \"2\""), "{}", run.errors);
+    let list = "name;iso2;turnover\nAcme;ML;1.5\nZyx;;2\n";
+    let renamed = ["--form", "name", "--attr", "country=iso2,size=turnover:number"];
+    let (run, own) = import("a.csv", list, &renamed);
+    assert_eq!(
+        (&*run.errors, &*own),
+        (
+            "",
+            "key\tform\trole\tcase\tattr:country\tattr:size:number\n\
+             company/acme\tAcme\t\t\tML\t1.5\ncompany/zyx\tZyx\t\t\t\t2\n"
+        )
+    );
+    let unknown = ["--form", "name", "--attr", "country=iso3"];
+    let (run, own) = import("a.csv", list, &unknown);
+    assert_eq!((run.code, &*own), (2, ""));
+    assert!(run.errors.contains("iso3") && run.errors.contains("iso2"), "{}", run.errors);
     let (run, own) =
         import("a.csv", "n,size\nAcme,12\nZyx,big\n", &["--form", "n", "--attr", "size:number"]);
     assert!(own.contains("attr:size:number\ncompany/acme\tAcme\t\t\t12\n"), "{own}");
@@ -278,15 +293,16 @@ fn an_image_has_the_builtin_gazetteer_and_the_list() {
 #[test]
 fn mistakes_in_gazetteer_files_are_grouped() {
     let folder = TempDir::new().unwrap();
-    let rows: String = (0..500).map(|n| format!("x/a\tName\nx/b{n}\tOther {n} \n")).collect();
+    let rows: String =
+        (0..500).map(|n| format!("x/a\tName\nx/b{n}\tOther {n}{}\n", [" ", ","][n % 2])).collect();
     let own = file(&folder, "own.tsv", format!("key\tform\n{rows}"));
     let run = |arguments: &[&str]| {
         let output = gaztag(arguments).output().unwrap();
         let errors = String::from_utf8(output.stderr).unwrap();
         (output.status.code().unwrap(), errors.replace(&own, "own.tsv"))
     };
-    let mended = "gaztag: warning: own.tsv: 500 fields or forms with blanks or underscores around \
-                  them trimmed: line 3, 5, 7 ...\n\
+    let mended = "gaztag: warning: own.tsv: 500 fields or forms with blanks, underscores or commas \
+                  around them trimmed: line 3, 5, 7 ...\n\
                   gaztag: warning: own.tsv: 499 repeated forms merged: line 4, 6, 8 ...\n";
     assert_eq!(run(&["check", &own]), (0, mended.into()));
     let image = folder.path().join("own.gaz").display().to_string();

@@ -837,7 +837,8 @@ impl Cases {
 
 /// A surface form, folded as a whole, without blanks at its ends.
 pub(crate) struct Folded {
-    bytes: [u8; Self::MAX],
+    /// As many as the longest form can have, and those of a unit after them.
+    bytes: [u8; Self::MAX + 4],
     start: usize,
     end: usize,
     pub(crate) cases: Cases,
@@ -849,14 +850,15 @@ impl Folded {
 
     /// Folds a form. A form of more than [`limits::FORM_LEN`] bytes becomes empty.
     pub(crate) fn new(form: &str) -> Self {
-        let mut folded = Self { bytes: [0; Self::MAX], start: 0, end: 0, cases: Cases::default() };
+        let bytes = [0; Self::MAX + 4];
+        let mut folded = Self { bytes, start: 0, end: 0, cases: Cases::default() };
         if form.len() > limits::FORM_LEN {
             return folded;
         }
         for unit in Reader::new(form.as_bytes(), false).units() {
-            let end = folded.end + unit.bytes().len();
-            folded.bytes[folded.end..end].copy_from_slice(unit.bytes());
-            folded.end = end;
+            // All four bytes are copied at once; the next unit overwrites those that it has not.
+            folded.bytes[folded.end..folded.end + 4].copy_from_slice(&unit.bytes);
+            folded.end += usize::from(unit.len);
             folded.cases.push(&unit);
         }
         folded.end -= usize::from(folded.bytes().last() == Some(&b' '));

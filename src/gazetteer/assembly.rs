@@ -13,6 +13,7 @@ use super::remainders::{self, NamedForm, RemainderDraft, remainders};
 use super::text_languages::{TextLanguages, is_judged};
 use super::text_pool::TextPool;
 use crate::automaton::{self, InsideName, InsideTables};
+use crate::bytes::padded;
 use crate::entity::{Bounds, BoundsSet, Kind, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold;
@@ -39,6 +40,8 @@ struct FoldedForm<'b> {
     /// The index of its entity in the image, or [`DECOY`].
     entity: u32,
     form: Cow<'b, str>,
+    /// The hash of the form of the draft.
+    hash: u64,
     derivation: Derivation,
     casings: Casings,
     /// Its prior: that of the draft, or its share of it by weight.
@@ -180,6 +183,7 @@ impl<'b> Assembly<'b> {
                     None => continue,
                 },
             };
+            let hash = name_hash(draft.form.as_bytes(), false);
             let mut add = |form: Cow<'b, str>, derivation| {
                 let folded = fold::Folded::new(&form);
                 let casings = casings_of(draft.case, entity == DECOY, &form, &folded);
@@ -188,6 +192,7 @@ impl<'b> Assembly<'b> {
                     draft,
                     entity,
                     form,
+                    hash,
                     derivation,
                     casings,
                     prior: draft.prior,
@@ -221,9 +226,16 @@ impl<'b> Assembly<'b> {
                 .then_with(|| a.form.cmp(&b.form))
         };
         self.surfaces.sort_unstable_by(|a, b| a.entity.cmp(&b.entity).then_with(|| by_name(a, b)));
-        let mut order: Vec<u32> = (0..self.surfaces.len() as u32).collect();
-        order.sort_by(|&a, &b| by_name(&self.surfaces[a as usize], &self.surfaces[b as usize]));
-        order
+        // The first bytes of the names decide most comparisons, and they are near each other.
+        let mut order: Vec<(u64, u32)> =
+            (0..).zip(&self.surfaces).map(|(index, of)| (beginning(&of.folded), index)).collect();
+        order.sort_unstable_by(|&(a_begins, a), &(b_begins, b)| {
+            a_begins
+                .cmp(&b_begins)
+                .then_with(|| by_name(&self.surfaces[a as usize], &self.surfaces[b as usize]))
+                .then_with(|| a.cmp(&b))
+        });
+        order.into_iter().map(|(_, index)| index).collect()
     }
 
     /// Shares the priors of the forms of each name by the weights of their entities, and keeps the
@@ -363,16 +375,18 @@ impl<'b> Assembly<'b> {
         if has_no_cues && !self.surfaces.iter().any(|surface| surface.own) {
             return;
         }
-        let hash = |surface: &FoldedForm<'_>| name_hash(surface.draft.form.as_bytes(), false);
         // What gives way to a name does not make the name doubtful.
         let counts =
             |surface: &&FoldedForm<'_>| surface.entity == DECOY || !surface.yields.by_default;
-        let entities = |name: u32| -> BTreeSet<u32> {
+        let entities = |name: u32| {
             self.readings_of(name, readings)
                 .filter(|surface| surface.entity != DECOY && !is_on_request(surface))
                 .filter(|surface| !surface.yields.by_default)
                 .map(|surface| surface.draft.entity)
-                .collect()
+        };
+        let is_of_several = |name: u32| {
+            let mut all = entities(name);
+            all.next().is_some_and(|first| all.any(|entity| entity != first))
         };
         let is_acronym_below = |name: u32, prior: u8| {
             let mut surfaces = self.readings_of(name, readings).filter(counts);
@@ -391,26 +405,27 @@ impl<'b> Assembly<'b> {
             let surfaces = || self.readings_of(name, readings).filter(counts);
             if is_acronym_below(name, AMBIGUOUS)
                 || surfaces().any(is_doubtful)
-                || entities(name).len() > 1
+                || is_of_several(name)
             {
-                ambiguous.extend(surfaces().map(hash));
+                ambiguous.extend(surfaces().map(|surface| surface.hash));
             }
         }
         let (mut cued, mut for_uses) = (BTreeMap::new(), BTreeSet::new());
         let mut guarded = BTreeSet::new();
         // The document notes which entities of users it names: they need no classes.
         let of_classes = |name: u32| -> BTreeSet<u32> {
-            let all = entities(name).into_iter();
-            all.filter(|&entity| self.drafts.is_of_library(entity)).collect()
+            entities(name).filter(|&entity| self.drafts.is_of_library(entity)).collect()
         };
         for &(_, name) in names {
             if has_no_cues && !is_own(name) {
                 continue;
             }
             let surfaces = || self.readings_of(name, readings).filter(counts);
-            let own = surfaces().take(1).map(|surface| name_hash(surface.form.as_bytes(), false));
-            let form = own.chain(surfaces().map(hash)).find(|&hash| cues.has(hash));
-            let is_ambiguous = surfaces().any(|surface| ambiguous.contains(&hash(surface)));
+            let derived = surfaces().take(1).filter(|of| of.derivation != Derivation::Given);
+            let derived = derived.map(|surface| name_hash(surface.form.as_bytes(), false));
+            let hashes = derived.chain(surfaces().map(|surface| surface.hash));
+            let form = hashes.filter(|_| !has_no_cues).find(|&hash| cues.has(hash));
+            let is_ambiguous = surfaces().any(|surface| ambiguous.contains(&surface.hash));
             let is_sure = surfaces().all(|surface| surface.prior >= SURE);
             if let Some(form) =
                 form.filter(|&form| !is_ambiguous && is_guarded(cues, form, is_sure))
@@ -448,7 +463,7 @@ impl<'b> Assembly<'b> {
             .surfaces
             .iter()
             .filter(|surface| surface.draft.role == Role::Name && is_country(surface.draft.entity))
-            .map(hash)
+            .map(|surface| surface.hash)
             .collect();
         for surface in &mut self.surfaces {
             surface.cued |= surface.entity == DECOY
@@ -511,6 +526,10 @@ impl<'b> Assembly<'b> {
         let known = TextLanguages::of(self.drafts);
         known.write(&self.drafts.function_words, &mut self.writer);
         for &(_, name) in names {
+            // Names of no language are not judged by it.
+            if self.readings_of(name, readings).all(|of| of.draft.languages.is_empty()) {
+                continue;
+            }
             let mut languages: BTreeMap<u32, BTreeSet<Language>> = BTreeMap::new();
             for surface in self.readings_of(name, readings) {
                 let of_entity = languages.entry(surface.entity).or_default();
@@ -577,7 +596,8 @@ impl<'b> Assembly<'b> {
         let names = names
             .iter()
             .filter_map(|&(first, name)| Some((&*self.surfaces[first].folded, casings(name)?)));
-        let filter = prefilter::lay_out(names);
+        let names: Vec<_> = names.collect();
+        let filter = prefilter::lay_out(names.iter().copied());
         self.writer.section(Section::Beginnings).extend_from_slice(&filter.beginnings);
         self.writer.section(Section::Tokens).extend_from_slice(&filter.tokens);
         self.writer.section(Section::Wide).extend_from_slice(&filter.wide);
@@ -729,6 +749,11 @@ fn write_language_set(languages: &[Language], writer: &mut Writer) -> usize {
     let codes = languages.iter().flat_map(|language| -> [u8; LANGUAGE] { language.code() });
     writer.section(Section::Languages).extend(codes);
     writer.count(Section::LanguageSets) - 1
+}
+
+/// The first eight bytes of a folded name, or fewer and zeros, in the order of names.
+fn beginning(folded: &[u8]) -> u64 {
+    u64::from_be_bytes(padded(folded, 0))
 }
 
 /// The indices of the surface forms of the name with this number: one, or a list.

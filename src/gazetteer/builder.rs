@@ -428,10 +428,10 @@ impl GazetteerBuilder {
         Ok(count)
     }
 
-    /// Reads a gazetteer file like [`read`](Self::read), and mends harmless mistakes: blanks and
-    /// underscores around a form or a field are removed, and of a form that is repeated for its
-    /// entity the first row counts. Returns how many surface forms and decoys the file has, and the
-    /// mistakes that were mended, in the order of the rows.
+    /// Reads a gazetteer file like [`read`](Self::read), and mends harmless mistakes: blanks around
+    /// fields and forms are removed, and underscores, commas and semicolons around forms. Of a form
+    /// that is repeated for its entity the first row counts. Returns how many surface forms and
+    /// decoys the file has, and the mistakes that were mended, in the order of the rows.
     ///
     /// # Errors
     ///

@@ -184,7 +184,7 @@ impl GazetteerBuilder {
 
     /// Adds a form that is found only because cues look for it in the document.
     fn put_evidence(&mut self, form: &str) {
-        match self.drafts.by_form.get(&(DECOY, form.to_string())) {
+        match self.drafts.by_form.get(&(DECOY, form.into())) {
             Some(&index) => self.drafts.surfaces[index as usize].evidence = true,
             None => {
                 self.drafts.put_surface(SurfaceDraft {

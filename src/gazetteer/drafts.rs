@@ -5,7 +5,8 @@
 
 use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::{String, ToString};
+use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::surface::{Surface, check_text};
@@ -25,7 +26,7 @@ pub(super) struct Drafts {
     pub(super) retired: BTreeMap<String, u32>,
     pub(super) surfaces: Vec<SurfaceDraft>,
     /// The surface forms that were not removed, by their entity (or [`DECOY`]) and form.
-    pub(super) by_form: BTreeMap<(u32, String), u32>,
+    pub(super) by_form: BTreeMap<(u32, Arc<str>), u32>,
     pub(super) members: Vec<MemberDraft>,
     /// The names of the kinds other than country, bloc and mineral.
     pub(super) kinds: Vec<String>,
@@ -111,7 +112,8 @@ impl AttributeDraft {
 pub(super) struct SurfaceDraft {
     /// The number of its entity, or [`DECOY`].
     pub(super) entity: u32,
-    pub(super) form: String,
+    /// Shared with the maps that have it as a key.
+    pub(super) form: Arc<str>,
     pub(super) role: Role,
     pub(super) case: CaseRule,
     pub(super) languages: Vec<Language>,
@@ -308,7 +310,7 @@ impl Drafts {
 
     /// Removes a surface form of an entity, or of [`DECOY`]. Returns whether there was one.
     pub(super) fn remove_form(&mut self, entity: u32, form: &str) -> bool {
-        match self.by_form.remove(&(entity, form.to_string())) {
+        match self.by_form.remove(&(entity, form.into())) {
             Some(index) => {
                 self.surfaces[index as usize].removed = true;
                 true

@@ -11,14 +11,45 @@ use super::drafts::{Drafts, SurfaceDraft};
 use crate::fold::Folded;
 use crate::limits::READINGS;
 
+/// How many forms fold to the same text, by some bits of the text's checksum: an upper bound, since
+/// texts can share a count. There are as many counts as forms, so that few texts share one.
+#[derive(Clone, Default)]
+struct Tally(Vec<u8>);
+
+impl Tally {
+    /// The fewest counts.
+    const LEAST: usize = 1024;
+
+    /// One of no forms, for this many.
+    fn new(forms: usize) -> Self {
+        Self(alloc::vec![0; forms.max(Self::LEAST).next_power_of_two()])
+    }
+
+    fn index(&self, checksum: u32) -> usize {
+        checksum as usize & self.0.len().wrapping_sub(1)
+    }
+
+    /// At most how many forms fold to a text with this checksum.
+    fn count(&self, checksum: u32) -> usize {
+        self.0.get(self.index(checksum)).copied().unwrap_or(0).into()
+    }
+
+    /// Counts a form.
+    fn add(&mut self, checksum: u32) {
+        let index = self.index(checksum);
+        if let Some(count) = self.0.get_mut(index) {
+            *count = count.saturating_add(1);
+        }
+    }
+}
+
 /// How many surface forms of a builder fold to the same text, by the checksum of the text.
 ///
-/// An upper bound: different texts can have the same checksum, and forms that were removed are
-/// still counted. It is kept between files, so that the cost of reading a file does not depend on
-/// how much the builder has already.
+/// An upper bound: forms that were removed are still counted. It is kept between files, so that the
+/// cost of reading a file does not depend on how much the builder has already.
 #[derive(Clone, Default)]
 pub(super) struct NameCounts {
-    by_checksum: BTreeMap<u32, usize>,
+    tally: Tally,
     /// How many drafts are counted: those before this index.
     counted: usize,
 }
@@ -26,15 +57,16 @@ pub(super) struct NameCounts {
 impl NameCounts {
     /// Counts the surface forms that were added since the last call.
     pub(super) fn update(&mut self, surfaces: &[SurfaceDraft]) {
+        if surfaces.len() > self.tally.0.len() {
+            *self = Self { tally: Tally::new(2 * surfaces.len()), counted: 0 };
+        }
         let added = surfaces.get(self.counted..).unwrap_or(&[]);
         added.iter().filter(|draft| !draft.removed).for_each(|draft| self.add(draft));
         self.counted = surfaces.len();
     }
 
     fn add(&mut self, draft: &SurfaceDraft) {
-        each_name(draft, |_, name| {
-            *self.by_checksum.entry(crc32fast::hash(name)).or_insert(0) += 1;
-        });
+        each_name(draft, |_, name| self.tally.add(crc32fast::hash(name)));
     }
 
     /// Adds a surface form to the drafts, or replaces the same form of the same entity.
@@ -92,13 +124,12 @@ impl NameCounts {
     /// The checksums of names that may get too many readings by the forms of a file: nearly always
     /// none.
     fn crowded(&self, forms: &[(u32, SurfaceDraft)]) -> BTreeSet<u32> {
-        let (mut counts, mut crowded) = (BTreeMap::new(), BTreeSet::new());
+        let (mut tally, mut crowded) = (Tally::new(forms.len()), BTreeSet::new());
         for (_, draft) in forms {
             each_name(draft, |_, name| {
                 let checksum = crc32fast::hash(name);
-                let count = counts.entry(checksum).or_insert(0);
-                *count += 1;
-                if *count + self.by_checksum.get(&checksum).copied().unwrap_or(0) > READINGS {
+                tally.add(checksum);
+                if tally.count(checksum) + self.tally.count(checksum) > READINGS {
                     crowded.insert(checksum);
                 }
             });

@@ -38,14 +38,15 @@ pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
     for record in surfaces.filter(|record| record.traits.derivation == Derivation::Given) {
         let (entity, surface) =
             (record.entity().map_or(DECOY, |entity| entity.0), tables.written_surface(&record));
-        drafts.by_form.insert((entity, surface.form().into()), drafts.surfaces.len() as u32);
         // A prior that weights shared is shared again.
         let given = if record.traits.shared { surface.without_prior() } else { surface };
-        drafts.surfaces.push(SurfaceDraft {
+        let draft = SurfaceDraft {
             hides: record.traits.hides,
             evidence: record.traits.evidence,
             ..SurfaceDraft::new(entity, &given, record.traits.rank)
-        });
+        };
+        drafts.by_form.insert((entity, draft.form.clone()), drafts.surfaces.len() as u32);
+        drafts.surfaces.push(draft);
     }
     let cues = cues_of(&tables, &drafts);
     drafts.cues = cues;

@@ -51,7 +51,8 @@ impl Writer {
             image.extend_from_slice(&(section.len() as u32).to_le_bytes());
             offset += section.len();
         }
-        self.sections.iter().for_each(|section| image.extend_from_slice(section));
+        // Each section is freed before the next one takes its place in memory.
+        self.sections.into_iter().for_each(|section| image.extend_from_slice(&section));
         let checksum = checksum(&image);
         image[CHECKSUM_AT..CHECKSUM_AT + 4].copy_from_slice(&checksum.to_le_bytes());
         Ok(image)

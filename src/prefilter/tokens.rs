@@ -97,7 +97,7 @@ fn in_capitals(head: u64, case: u64) -> u64 {
 }
 
 /// The beginning of a name: its first word of ASCII letters and digits, and what follows.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Beginning<'n> {
     pub(super) token: &'n [u8],
     /// What follows it, as [`following`] returns it.
@@ -211,7 +211,12 @@ pub(super) fn lay_out<'n>(
     words: impl Iterator<Item = (u64, Casings)>,
 ) -> (Vec<u8>, u8) {
     let (mut keys, mut whole, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut last = None;
     for (beginning, casings) in beginnings {
+        // Names are sorted, so that many follow one that begins alike.
+        if last.replace((beginning, casings)) == Some((beginning, casings)) {
+            continue;
+        }
         for key in casings.keys(beginning.token) {
             keys.push(key);
             match beginning.following {

@@ -16,7 +16,7 @@ pub(crate) struct Form {
 
 /// A form as it is written in running text; `None` if it is left out.
 pub(crate) fn form(text: &str, place: Place<'_>, notes: &mut Notes) -> Option<String> {
-    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || c == '_');
+    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '_' | ',' | ';'));
     if trimmed.is_empty() {
         return None;
     }

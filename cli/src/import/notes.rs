@@ -11,7 +11,7 @@ const NAMED: usize = 3;
 /// it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, thiserror::Error)]
 pub(crate) enum Kind {
-    #[error("blanks or underscores around a form removed")]
+    #[error("blanks, underscores or commas around a form removed")]
     Trimmed,
     #[error("line break, tab, control character or several blanks in a text made one blank")]
     Blanks,

@@ -3,6 +3,7 @@
 use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use super::rows::{Content, Position};
@@ -32,7 +33,7 @@ pub(crate) struct Addition {
     /// The row of each surface form: its number in the file, and where it is.
     rows: Vec<(usize, Position)>,
     /// The indices of the surface forms above.
-    by_form: BTreeMap<(u32, String), usize>,
+    by_form: BTreeMap<(u32, Arc<str>), usize>,
     /// How many of the surface forms are new.
     new_surfaces: usize,
     removals: Removals,
@@ -46,7 +47,7 @@ struct Removals {
     /// The numbers of entities.
     entities: BTreeSet<u32>,
     /// Surface forms of entities, or of [`DECOY`].
-    forms: BTreeSet<(u32, String)>,
+    forms: BTreeSet<(u32, Arc<str>)>,
 }
 
 impl Addition {
@@ -137,7 +138,7 @@ impl Addition {
             self.removals.entities.insert(entity);
             return Ok(());
         };
-        let of = (entity, form);
+        let of = (entity, Arc::from(form));
         if !drafts.by_form.contains_key(&of) || self.removals.forms.contains(&of) {
             let form = of.1;
             return nothing(match key {
@@ -245,6 +246,8 @@ impl Addition {
 
     /// Adds everything to the drafts of the builder, which must be those that it was checked with.
     pub(crate) fn append_to(self, drafts: &mut Drafts, counts: &mut NameCounts) {
+        // What it was checked with makes place for what it becomes.
+        drop((self.by_form, self.by_key, self.rows));
         for (entity, form) in self.removals.forms {
             drafts.remove_form(entity, &form);
         }

@@ -69,11 +69,14 @@ pub(super) fn read(
         if refused.is_some() && content.key() == refused.as_deref() {
             continue;
         }
-        if mode == Mode::Lenient
-            && let Some(found) = content.trim()
-        {
+        if let Some(found) = content.trim() {
             let kind = ErrorKind::BlanksAround(found);
-            mended.push(Error::at(kind, position.location(file, text)));
+            let error = Error::at(kind, position.location(file, text));
+            if mode != Mode::Lenient {
+                errors.push((number, error));
+                continue;
+            }
+            mended.push(error);
         }
         let entity = match &content {
             Content::Entity { key, .. } => Some(key.clone()),

@@ -47,11 +47,12 @@ pub(super) enum Content {
 }
 
 impl Content {
-    /// Removes blanks around the form, and underscores. Returns the form as it was if there were
-    /// some.
+    /// Removes blanks around the form, and underscores; around one of an entity also commas and
+    /// semicolons, which lists leave. Returns the form as it was if there were some.
     pub(super) fn trim(&mut self) -> Option<String> {
-        let Content::Form { form, .. } = self else { return None };
-        let trimmed = form.trim_matches(|c: char| c.is_whitespace() || c == '_');
+        let Content::Form { form, key, .. } = self else { return None };
+        let separates = |c: char| matches!(c, ',' | ';') && key.is_some();
+        let trimmed = form.trim_matches(|c: char| c.is_whitespace() || c == '_' || separates(c));
         if trimmed.len() == form.len() || trimmed.is_empty() {
             return None;
         }

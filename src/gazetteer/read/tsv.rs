@@ -172,12 +172,11 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<LineRows, Error
             Location { column, byte: here.byte + line.len() as u64, ..here.clone() },
         ));
     }
-    let read = (0..COLUMNS.len()).filter(|&column| !matches!(COLUMNS[column], "source" | "note"));
-    let mut cells = read.map(|column| (written(column), position(column)));
-    let blanks = cells.find(|(text, _)| text.trim() != *text);
-    let blanks = blanks.map(|(text, there)| {
-        Error::at(ErrorKind::BlanksAround(text.into()), there.location(&here.file, &[]))
-    });
+    // The source and the note are not read.
+    let mut read = (0..COLUMNS.len()).filter(|column| !matches!(column, 10 | 11));
+    let blanks = read.find(|&column| field(column).len() != written(column).len());
+    let blanks =
+        blanks.map(|column| Error::at(ErrorKind::BlanksAround(written(column).into()), at(column)));
     let parsed = |column: usize, kind: ErrorKind| Error::at(kind, at(column));
     let optional = |column: usize| Some(field(column)).filter(|text| !text.is_empty());
     let flag = |column: usize| match field(column) {
