@@ -18,7 +18,7 @@ mod tables;
 #[cfg(feature = "alloc")]
 mod write;
 
-pub(crate) use check::check;
+pub(crate) use check::{check, check_layout};
 #[cfg(all(test, feature = "alloc"))]
 pub(crate) use cues::hash_of_name;
 pub(crate) use cues::{

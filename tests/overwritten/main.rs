@@ -13,7 +13,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-use gaztag::{CuePlace, Format, GazetteerBuilder, Use};
+use gaztag::{CuePlace, Format, Gazetteer, GazetteerBuilder, Use};
 use sections::{Section, section, sections};
 
 const NAMES: &str = include_str!("../reference/names.tsv");
@@ -155,6 +155,21 @@ fn calls_return_however_an_image_changes() {
         for round in 0..200 {
             let versions = (0..1 + round % 3).map(|_| changed(&image, 1 + round % 4, &mut random));
             call_all(&image, &versions.collect::<Vec<_>>(), round);
+        }
+    });
+}
+
+#[test]
+fn calls_return_for_images_that_are_not_checked() {
+    ends(|| {
+        let (image, mut random) = (image(), Random(2));
+        let header = sections(&image).iter().map(|section| section.range.start).min().unwrap();
+        for round in 0..60 {
+            let mut changed = changed(&image, 1 + round % 4, &mut random);
+            changed.resize(image.len(), 0);
+            changed[..header].copy_from_slice(&image[..header]);
+            let gazetteer = Gazetteer::from_trusted_image_owned(changed).unwrap();
+            calls::call_all(&gazetteer, &texts(), round, image.len());
         }
     });
 }
