@@ -5,15 +5,17 @@ use super::{Class, Entry};
 
 /// Must be folded by the large table.
 pub(crate) const LOOK: u16 = 0;
-/// Ends a word.
-pub(crate) const END: u16 = 1;
+/// An accent: it counts for nothing in a word.
+pub(crate) const ACCENT: u16 = 1;
+/// Ends a word. What is above is a letter.
+pub(crate) const END: u16 = 2;
 /// Set for a lower-case letter.
 pub(crate) const LOWER: u16 = 1 << 15;
 /// The bits of the folded character.
 pub(crate) const CODE: u16 = 0x7FF;
 
 /// For each character below U+0800 what it folds to, with [`LOWER`], where that is one letter of a
-/// script that separates words by blanks, and not ASCII; else [`END`] or [`LOOK`].
+/// script that separates words by blanks, and not ASCII; else [`ACCENT`], [`END`] or [`LOOK`].
 pub(crate) const fn other() -> [u16; 2048] {
     let mut out = [LOOK; 2048];
     let mut code = 0x80;
@@ -25,6 +27,7 @@ pub(crate) const fn other() -> [u16; 2048] {
             {
                 folded as u16 | if entry.is_lower() { LOWER } else { 0 }
             }
+            None if matches!(entry.class(), Class::Accent) => ACCENT,
             Some(0x30..=0x39 | 0x41..=0x5A | 0x61..=0x7A) => LOOK,
             // Punctuation, symbols, white space.
             Some(_) if matches!(entry.class(), Class::Other | Class::Space | Class::LineBreak) => {
@@ -37,19 +40,25 @@ pub(crate) const fn other() -> [u16; 2048] {
     out
 }
 
-/// For each character below U+0250 that is not ASCII the ASCII letter or digit that it folds to, a
-/// capital for a capital; else 0.
-pub(crate) const fn latin() -> [u8; 0x250] {
-    let mut out = [0; 0x250];
+/// Ends a word of Latin letters.
+pub(crate) const END_OF_LATIN: u8 = 1;
+
+/// For each character below U+0280 that is not ASCII the ASCII letter that it folds to, a capital
+/// for a capital; [`END_OF_LATIN`] where it folds to one character that is no letter or digit of
+/// ASCII and no hyphen; else 0.
+pub(crate) const fn latin() -> [u8; 0x280] {
+    let mut out = [0; 0x280];
     let mut code = 0x80;
     while code < out.len() {
         let entry = Entry::below_u1000(code);
-        if let Some(folded @ 0..0x80) = entry.one_folded(code as u32)
-            && matches!(entry.class(), Class::Word)
-            && (folded as u8).is_ascii_lowercase()
-        {
-            out[code] = if entry.is_upper() { folded as u8 - 32 } else { folded as u8 };
-        }
+        out[code] = match (entry.one_folded(code as u32), entry.class()) {
+            (Some(folded @ 0x61..=0x7A), Class::Word) if entry.is_upper() => folded as u8 - 32,
+            (Some(folded @ 0x61..=0x7A), Class::Word) => folded as u8,
+            (Some(0x80..), Class::Word) | (Some(0x20 | 0x80..), Class::Other | Class::Space) => {
+                END_OF_LATIN
+            }
+            _ => 0,
+        };
         code += 1;
     }
     out

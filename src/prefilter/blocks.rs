@@ -12,6 +12,7 @@
 //!     keep it if the first set may have its key, or if the byte at the stop is special
 //! for each kept (start, stop) of the group:
 //!     keep it if the second set may have its key with the text after it, or if its stop is special
+//!     (if that is beyond ASCII: if both sets may have the word without its accents)
 //! ```
 //!
 //! Both loops write each entry and then advance the count by 0 or 1. No branch depends on whether a
@@ -24,6 +25,7 @@
 
 use memchr::memchr_iter;
 
+use super::narrow::latin_word;
 use super::special::ByteKind;
 use super::state::{BLOCK, BLOCKS, MAX_WORDS, MORE, Scan, Words, take_lowest};
 use super::tables::Prefilter;
@@ -255,13 +257,26 @@ impl Prefilter<'_> {
             let (start, stop) = (usize::from(start), usize::from(stop));
             let key = tokens::key(u64_at(bytes, start), stop.wrapping_sub(start), cut);
             let masks = &blocks[stop / BLOCK % N];
-            let stops_at_special = (masks.special | masks.high) >> (stop % 64) & 1 == 1;
+            let stops_at = |mask: u64| mask >> (stop % BLOCK) & 1 == 1;
             let following = tokens::following(bytes, stop);
-            scan.words.push(
-                start,
-                stop,
-                stops_at_special | self.tokens.may_be_followed(key, following),
-            );
+            let mut keep = stops_at(masks.special) | self.tokens.may_be_followed(key, following);
+            if stops_at(masks.high) {
+                keep = self.may_begin_latin(bytes, start);
+            }
+            scan.words.push(start, stop, keep);
+        }
+    }
+
+    /// Whether a name may begin with the Latin word that starts at an offset of a group, as far as
+    /// the bytes of the group say.
+    #[inline]
+    pub(super) fn may_begin_latin(&self, bytes: &[u8], start: usize) -> bool {
+        match latin_word(bytes, start) {
+            // A hyphen may divide the word.
+            Some(word) if word.end + MORE <= bytes.len() && bytes[word.end] != b'-' => {
+                self.tokens.may_have_latin(&word, bytes, false)
+            }
+            _ => true,
         }
     }
 }

@@ -2,33 +2,31 @@
 //! and Hebrew, and words of Latin letters with accents.
 
 use super::tokens::WordHash;
-use crate::fold::narrow::{self, CODE, END, LOOK, LOWER};
+use crate::fold::narrow::{self, ACCENT, CODE, END, END_OF_LATIN, LOWER};
 
-/// The most bytes of a word that are read, which bounds the work at one offset. Any longer word may
-/// begin a name.
+/// The most bytes of a word that are read, which bounds the work at one offset: an even number. Any
+/// longer word may begin a name.
 pub(super) const LONGEST_WORD: usize = 256;
 
 /// For each character of two bytes: what it folds to (with [`LOWER`]) where that is one letter of a
-/// script that separates words by blanks; else [`END`] or [`LOOK`].
+/// script that separates words by blanks; else [`ACCENT`], [`END`] or [`LOOK`].
 static OTHER: [u16; 2048] = narrow::other();
 
-/// For each character below U+0250: the ASCII letter that it folds to, a capital for a capital;
-/// else 0.
-static LATIN: [u8; 0x250] = narrow::latin();
+/// For each character below U+0280: the ASCII letter that it folds to, a capital for a capital; else
+/// [`END_OF_LATIN`] or 0.
+static LATIN: [u8; 0x280] = narrow::latin();
 
-/// The entry of the character of two bytes that these begin with; the first byte is the lowest.
+/// The entry of a character of two bytes; `None` if these bytes are none.
 #[inline(always)]
-pub(super) fn other_at(bytes: u64) -> u16 {
-    OTHER[(bytes & 0x1F) as usize * 64 + (bytes >> 8 & 0x3F) as usize]
+pub(super) fn narrow_at(bytes: [u8; 2]) -> Option<u16> {
+    let bytes = usize::from(u16::from_le_bytes(bytes));
+    (bytes & 0xC0E0 == 0x80C0).then(|| OTHER[(bytes & 0x1F) * 64 + (bytes >> 8 & 0x3F)])
 }
 
-/// The ASCII letter that the character of two bytes folds to with these bytes, a capital for a
-/// capital; 0 if it folds to something else.
+/// The ASCII letter that the character with these two bytes folds to, a capital for a
+/// capital; [`END_OF_LATIN`] if a word ends before it; 0 if that is not known.
 #[inline(always)]
 pub(super) fn latin_at(first: u8, second: u8) -> u8 {
-    if second & 0xC0 != 0x80 {
-        return 0;
-    }
     LATIN.get(usize::from(first & 0x1F) * 64 + usize::from(second & 0x3F)).copied().unwrap_or(0)
 }
 
@@ -36,79 +34,93 @@ pub(super) fn latin_at(first: u8, second: u8) -> u8 {
 /// lower case. `None` if it has characters that the table does not know, or if a hyphen may divide
 /// it.
 #[inline(always)]
-pub(super) fn word_hash(text: &[u8], mut at: usize) -> Option<(u64, bool)> {
-    let mut hash = WordHash::new();
-    let end = at + LONGEST_WORD;
-    let mut lower = None;
-    while at <= end {
-        let Some(&first) = text.get(at) else { return Some((hash.finish(), lower?)) };
-        match first {
-            0xC2..=0xDF => {
-                let second = *text.get(at + 1)?;
-                if second & 0xC0 != 0x80 {
-                    return None;
-                }
-                match other_at(u64::from(second) << 8 | u64::from(first)) {
-                    LOOK => return None,
-                    END => return Some((hash.finish(), lower?)),
-                    entry => {
-                        lower = lower.or(Some(entry & LOWER != 0));
-                        hash.push(char::from_u32(u32::from(entry & CODE))?);
-                        at += 2;
-                    }
-                }
-            }
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'&' | b'<' | 0x80.. => return None,
-            // The word may be divided at the end of a line.
-            b'-' if matches!(text.get(at + 1), Some(b'\n' | b'\r' | b'<' | b'&')) => return None,
-            _ => return Some((hash.finish(), lower?)),
+pub(super) fn word_hash(text: &[u8], at: usize) -> Option<(u64, bool)> {
+    let word = text.get(at..)?;
+    let word = &word[..word.len().min(LONGEST_WORD)];
+    let pairs = word.as_chunks::<2>().0;
+    let first = narrow_at(*pairs.first()?).filter(|&letter| letter > END)?;
+    let (mut hash, mut read) = (WordHash::new(), 0);
+    for &pair in pairs {
+        match narrow_at(pair) {
+            Some(letter) if letter > END => hash.push(u32::from(letter & CODE)),
+            Some(ACCENT) => {}
+            Some(END) => return Some((hash.finish(), first & LOWER != 0)),
+            Some(_) => return None,
+            None => break,
         }
+        read += 2;
     }
-    None
+    let ends = match word.get(read..).unwrap_or(&[]) {
+        [b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'&' | b'<' | 0x80.., ..] => false,
+        // The word may be divided at the end of a line.
+        [b'-', b'\n' | b'\r' | b'<' | b'&', ..] => false,
+        _ => read < LONGEST_WORD,
+    };
+    ends.then_some((hash.finish(), first & LOWER != 0))
 }
 
-/// A word of Latin letters and digits, folded: its first eight bytes, the first the lowest; its
-/// length; which of the first two letters are capitals; where it ends.
+/// A word of Latin letters and digits without accents: its first eight bytes in their case, the
+/// first the lowest; its length; where it ends.
 #[derive(Clone, Copy)]
 pub(super) struct LatinWord {
     pub(super) head: u64,
     pub(super) len: usize,
-    pub(super) capitals: u64,
     pub(super) end: usize,
 }
 
-/// The word at `at`; `None` if it has characters that do not fold to one ASCII letter.
+/// The lead of a character of two bytes, U+0080 to U+027F.
+const LATIN_LEAD: u8 = 2;
+
+/// For each byte: itself if it is an ASCII letter or digit; else [`LATIN_LEAD`]; 0 if it must be
+/// read with what is after it; [`END_OF_LATIN`] in all other cases, also for bytes that begin no
+/// character.
+static LATIN_BYTES: [u8; 256] = {
+    let mut out = [0; 256];
+    let mut byte = 0;
+    while byte < out.len() {
+        out[byte] = match byte as u8 {
+            letter if letter.is_ascii_alphanumeric() => letter,
+            0xC2..=0xC9 => LATIN_LEAD,
+            b'&' | b'<' | 0xCA..=0xF4 => 0,
+            _ => END_OF_LATIN,
+        };
+        byte += 1;
+    }
+    out
+};
+
+/// The word at `at`; `None` if none begins there, or if it has characters that do not fold to one
+/// ASCII letter.
 #[inline(always)]
 pub(super) fn latin_word(text: &[u8], mut at: usize) -> Option<LatinWord> {
-    let mut word = LatinWord { head: 0, len: 0, capitals: 0, end: at };
-    while word.len < 64 {
+    let mut head = [0; 8];
+    for len in 0..64 {
         let byte = text.get(at).copied().unwrap_or(b' ');
-        let letter = match byte {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
-                at += 1;
-                byte
-            }
-            0xC2..=0xC9 => {
-                let letter = latin_at(byte, text.get(at + 1).copied().unwrap_or(0));
-                if letter == 0 {
-                    return None;
+        let mut letter = LATIN_BYTES[usize::from(byte)];
+        if letter <= LATIN_LEAD {
+            let rest = text.get(at + 1..).unwrap_or(&[]);
+            letter = match (byte, rest) {
+                _ if letter == END_OF_LATIN => END_OF_LATIN,
+                // A byte that begins no character.
+                (0x80.., [..0x80 | 0xC0.., ..]) => END_OF_LATIN,
+                (0xC2..=0xC9, &[second, ..]) => latin_at(byte, second),
+                // Apostrophes, quotation marks and ellipses.
+                (0xE2, [0x80, 0x98 | 0x99 | 0x9C | 0x9D | 0xA6, ..]) => END_OF_LATIN,
+                _ => 0,
+            };
+            match letter {
+                0 => return None,
+                END_OF_LATIN if len == 0 => return None,
+                END_OF_LATIN => {
+                    return Some(LatinWord { head: u64::from_le_bytes(head), len, end: at });
                 }
-                at += 2;
-                letter
+                _ => at += 1,
             }
-            b'&' | b'<' | 0x80.. => return None,
-            _ => {
-                word.end = at;
-                return Some(word);
-            }
-        };
-        if word.len < 8 {
-            word.head |= u64::from(letter | 0x20) << (8 * word.len);
         }
-        if word.len < 2 {
-            word.capitals |= u64::from(letter.is_ascii_uppercase()) << word.len;
+        if let Some(free) = head.get_mut(len) {
+            *free = letter;
         }
-        word.len += 1;
+        at += 1;
     }
     None
 }
@@ -116,6 +128,7 @@ pub(super) fn latin_word(text: &[u8], mut at: usize) -> Option<LatinWord> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fold::narrow::LOOK;
     use crate::fold::{Class, Reader};
 
     #[test]
@@ -125,26 +138,33 @@ mod tests {
             let mut bytes = [0; 2];
             let text = c.encode_utf8(&mut bytes).as_bytes();
             let seen = Reader::new(text, false).char(0).unwrap();
-            let entry = other_at(u64::from(text[1]) << 8 | u64::from(text[0]));
+            let entry = narrow_at([text[0], text[1]]).unwrap();
             if let Some(folded) = seen.folded_letter()
                 && seen.class.is_spaced()
                 && entry != LOOK
             {
                 assert_eq!(u32::from(entry & CODE), folded as u32, "{c}");
                 assert_eq!(entry & LOWER != 0, seen.is_lower(), "{c}");
+            } else if entry == ACCENT {
+                assert!(seen.class == Class::Accent && seen.first_folded().is_none(), "{c}");
             } else if entry == END {
                 assert!(!seen.class.is_spaced(), "{c}");
                 assert!(!matches!(seen.class, Class::Invisible | Class::Accent), "{c}");
             }
             let latin = latin_at(text[0], text[1]);
-            if latin != 0 {
+            if latin == END_OF_LATIN {
+                let first = seen.first_folded().unwrap();
+                assert!(!first.is_ascii_alphanumeric() && first != b'-', "{c}");
+                assert!(!matches!(seen.class, Class::Invisible | Class::Accent), "{c}");
+            } else if latin != 0 {
                 assert_eq!(seen.first_folded(), Some(latin.to_ascii_lowercase()), "{c}");
                 assert_eq!(seen.class, Class::Word, "{c}");
                 assert_eq!(seen.is_upper(), latin.is_ascii_uppercase(), "{c}");
             }
         }
         assert_eq!((latin_at(0xC3, 0xA9), latin_at(0xC3, 0x89)), (b'e', b'E'));
-        assert_eq!((latin_at(0xC3, 0x97), latin_at(0xC3, 0x9F)), (0, 0));
+        assert_eq!((latin_at(0xC3, 0x9F), latin_at(0xC2, 0xAD)), (0, 0));
+        assert_eq!((latin_at(0xC2, 0xA0), latin_at(0xC2, 0xBB)), (END_OF_LATIN, END_OF_LATIN));
         assert!(word_hash("Мали,".as_bytes(), 0).is_some_and(|(_, lower)| !lower));
     }
 }

@@ -3,7 +3,8 @@
 //! For each block one bit per byte is collected where a name could begin. The first test depends on
 //! how many bytes the character has, which its first byte, the lead, says:
 //!
-//! - Latin letters with accents: everywhere but after ASCII letters and digits.
+//! - Latin letters with accents: the whole word without accents is looked up, everywhere but after
+//!   ASCII letters and digits.
 //! - Other characters of two bytes: the hash of the whole word is looked up, at the starts of words
 //!   only. Arabic and Hebrew words are looked up after letters that may be prefixes, too.
 //! - Characters of three bytes: the raw bytes of the first two or three characters are looked up in
@@ -13,7 +14,7 @@
 //! What passes is tested exactly by [`Prefilter::next`] when its turn comes.
 
 use super::blocks::{Blocks, Leads, Masks};
-use super::narrow::{other_at, word_hash};
+use super::narrow::{narrow_at, word_hash};
 use super::state::{BLOCK, BLOCKS, Scan, filter, take_lowest};
 use super::tables::Prefilter;
 use super::wide::{Groups, is_odd, is_wide};
@@ -54,7 +55,9 @@ impl Prefilter<'_> {
                 }
                 let leads = backend.leads(block);
                 let base = scan.at + index * BLOCK;
-                found[index] |= leads.latin & !(after_word & latin_letters);
+                found[index] |= filter(leads.latin & !(after_word & latin_letters), |bit| {
+                    self.may_begin_latin(bytes, index * BLOCK + bit)
+                });
                 let starts =
                     before.starts(&leads, after_word, &Letters::of(block, &leads, backend));
                 found[index] |= self.find_words(reader, base, starts);
@@ -256,9 +259,7 @@ fn force(forced: &mut [u64; BLOCKS], bytes: &[u8], mut at: usize) {
 /// The entry of the character of two bytes at `at`; `None` if there is no such character.
 #[inline(always)]
 fn pair_at(text: &[u8], at: usize) -> Option<u16> {
-    let &[first, second] = text.get(at..)?.first_chunk::<2>()?;
-    let is_pair = (0xC2..=0xDF).contains(&first) && second & 0xC0 == 0x80;
-    is_pair.then(|| other_at(u64::from(second) << 8 | u64::from(first)))
+    narrow_at(*text.get(at..)?.first_chunk()?)
 }
 
 /// Whether it is certain that the letter at `at` follows another one of its word, and that no

@@ -73,12 +73,8 @@ impl Prefilter<'_> {
         // As the walk does: what is after the longest name does not count.
         let reader = &reader.window(start);
         if let Some(word) = latin_word(reader.text, start) {
-            if reader.may_continue_after(word.end) {
-                return true;
-            }
-            let capitals = if any_case { tokens::BOTH } else { word.capitals };
-            let key = tokens::key_of_head(word.head, word.len, capitals);
-            return self.tokens.may_have(key, reader.text, word.end);
+            return reader.may_continue_after(word.end)
+                || self.tokens.may_have_latin(&word, reader.text, any_case);
         }
         /// A longer word is not folded to its end: a name may begin with it.
         const MOST: usize = 64;
@@ -162,14 +158,14 @@ impl Prefilter<'_> {
         }
         let reader = &reader.window(at);
         let mut hash = WordHash::new();
-        hash.push(first);
+        hash.push(u32::from(first));
         let mut at = c.next;
         loop {
             if let Some(letter) = reader.letter(at)
                 && let Some(folded) = letter.folded_letter()
                 && letter.class.is_spaced()
             {
-                hash.push(folded);
+                hash.push(u32::from(folded));
                 at = letter.next;
                 if at > c.next + LONGEST_WORD {
                     return true;
@@ -190,7 +186,7 @@ impl Prefilter<'_> {
                         (true, true) => core::str::from_utf8(unit.bytes())
                             .unwrap_or("")
                             .chars()
-                            .for_each(|c| hash.push(c)),
+                            .for_each(|c| hash.push(u32::from(c))),
                         (false, false) => break,
                         // Letters of another script begin, which end the word. In all other cases
                         // a symbol folds to letters or a letter to a symbol: the word may end

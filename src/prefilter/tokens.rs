@@ -17,6 +17,7 @@
 #[cfg(any(feature = "alloc", test))]
 use alloc::vec::Vec;
 
+use super::narrow::LatinWord;
 use crate::bytes::SPREADING;
 use crate::fold::{Reader, leading_word};
 
@@ -122,7 +123,7 @@ pub(super) fn hash_of_first_word(name: &[u8]) -> Option<u64> {
     while let Some(c) = reader.char(at)
         && c.class.is_spaced()
     {
-        word.push(c.code());
+        word.push(u32::from(c.code()));
         at = c.next;
     }
     Some(word.finish())
@@ -138,8 +139,8 @@ impl WordHash {
     }
 
     #[inline(always)]
-    pub(super) const fn push(&mut self, c: char) {
-        self.0 = (self.0.rotate_left(5) ^ c as u64).wrapping_mul(SPREADING);
+    pub(super) const fn push(&mut self, letter: u32) {
+        self.0 = (self.0.rotate_left(5) ^ letter as u64).wrapping_mul(SPREADING);
     }
 
     #[inline(always)]
@@ -150,7 +151,8 @@ impl WordHash {
 
 /// What a byte after a word is.
 mod after_word {
-    /// Punctuation that folds to itself, and to which no other ASCII byte folds.
+    /// Punctuation that folds to itself, and to which no other ASCII byte folds; bytes that begin no
+    /// character.
     pub(super) const PUNCTUATION: u8 = 1;
     /// The word before it may continue after it, when it is folded.
     pub(super) const MAY_CONTINUE: u8 = 2;
@@ -160,9 +162,24 @@ mod after_word {
         let mut byte = 0;
         while byte < 256 {
             table[byte] = match byte as u8 {
-                b'!' | b'"' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'.' | b'/' | b':'
-                | b';' | b'=' | b'?' | b'@' => PUNCTUATION,
-                b'-' | b'&' | b'<' | 0x80.. => MAY_CONTINUE,
+                b'!'
+                | b'"'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b'.'
+                | b'/'
+                | b':'
+                | b';'
+                | b'='
+                | b'?'
+                | b'@'
+                | 0x80..=0xC1
+                | 0xF5.. => PUNCTUATION,
+                b'-' | b'&' | b'<' | 0xC2..=0xF4 => MAY_CONTINUE,
                 _ => 0,
             };
             byte += 1;
@@ -291,6 +308,13 @@ impl<'i> Tokens<'i> {
     #[inline(always)]
     pub(super) fn may_have(&self, key: u64, text: &[u8], end: usize) -> bool {
         self.may_begin(key) && self.may_have_before(key, text, end)
+    }
+
+    /// As [`may_have`](Self::may_have), for a word with accents.
+    #[inline]
+    pub(super) fn may_have_latin(&self, word: &LatinWord, text: &[u8], any_case: bool) -> bool {
+        let capitals = if any_case { BOTH } else { 0 };
+        self.may_have(key_of_head(word.head, word.len, capitals), text, word.end)
     }
 
     #[inline(never)]
@@ -471,11 +495,18 @@ mod tests {
                 .char(1)
                 .and_then(|c| c.first_folded());
             match folded {
-                Some(folded) if is_punctuation(folded) => {
+                Some(folded @ ..0x80) if is_punctuation(folded) => {
                     assert!(folded == byte || byte == b'`', "{}", char::from(byte))
                 }
                 _ => assert!(!is_punctuation(byte), "{}", char::from(byte)),
             }
+        }
+        for byte in 0x80..=0xFF_u8 {
+            let text = [b'a', byte, 0x80, 0x80, 0x80];
+            let reader = crate::fold::Reader::new(&text, false);
+            let is_lead = (0xC2..=0xF4).contains(&byte);
+            assert_eq!(is_punctuation(byte), !is_lead, "{byte:x}");
+            assert!(is_lead || reader.letter(1).is_none(), "{byte:x}");
         }
     }
 
