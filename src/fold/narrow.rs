@@ -44,8 +44,8 @@ pub(crate) const fn other() -> [u16; 2048] {
 pub(crate) const END_OF_LATIN: u8 = 1;
 
 /// For each character below U+0280 that is not ASCII the ASCII letter that it folds to, a capital
-/// for a capital; [`END_OF_LATIN`] where it folds to one character that is no letter or digit of
-/// ASCII and no hyphen; else 0.
+/// for a capital; [`END_OF_LATIN`] where it folds to one character other than letters, digits and
+/// hyphens of ASCII; else 0.
 pub(crate) const fn latin() -> [u8; 0x280] {
     let mut out = [0; 0x280];
     let mut code = 0x80;

@@ -274,7 +274,7 @@ impl Prefilter<'_> {
         match latin_word(bytes, start) {
             // A hyphen may divide the word.
             Some(word) if word.end + MORE <= bytes.len() && bytes[word.end] != b'-' => {
-                self.tokens.may_have_latin(&word, bytes, false)
+                self.may_have_latin(&word, bytes, false)
             }
             _ => true,
         }

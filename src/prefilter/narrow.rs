@@ -12,11 +12,11 @@ pub(super) const LONGEST_WORD: usize = 256;
 /// script that separates words by blanks; else [`ACCENT`], [`END`] or [`LOOK`].
 static OTHER: [u16; 2048] = narrow::other();
 
-/// For each character below U+0280: the ASCII letter that it folds to, a capital for a capital; else
-/// [`END_OF_LATIN`] or 0.
+/// For each character below U+0280: the ASCII letter that it folds to, a capital for a capital;
+/// else [`END_OF_LATIN`] or 0.
 static LATIN: [u8; 0x280] = narrow::latin();
 
-/// The entry of a character of two bytes; `None` if these bytes are none.
+/// The entry of a character of two bytes; `None` for bytes of other characters.
 #[inline(always)]
 pub(super) fn narrow_at(bytes: [u8; 2]) -> Option<u16> {
     let bytes = usize::from(u16::from_le_bytes(bytes));

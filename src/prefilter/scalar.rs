@@ -2,7 +2,7 @@
 //! blocks return the same offsets. It also has the exact tests of what a name may begin with.
 
 use super::blocks::word_end;
-use super::narrow::{LONGEST_WORD, latin_word, word_hash};
+use super::narrow::{LONGEST_WORD, LatinWord, latin_word, word_hash};
 use super::special::ByteKind;
 use super::state::Scan;
 use super::tables::Prefilter;
@@ -68,13 +68,20 @@ impl Prefilter<'_> {
         }
     }
 
+    /// Whether both sets may have a word with accents.
+    #[inline]
+    pub(super) fn may_have_latin(&self, word: &LatinWord, text: &[u8], any_case: bool) -> bool {
+        let capitals = if any_case { tokens::BOTH } else { 0 };
+        self.tokens.may_have(tokens::key_of_head(word.head, word.len, capitals), text, word.end)
+    }
+
     /// As [`begins`](Self::begins), for a word that must be folded first.
     fn begins_folded(&self, reader: &Reader<'_>, start: usize, any_case: bool) -> bool {
         // As the walk does: what is after the longest name does not count.
         let reader = &reader.window(start);
         if let Some(word) = latin_word(reader.text, start) {
             return reader.may_continue_after(word.end)
-                || self.tokens.may_have_latin(&word, reader.text, any_case);
+                || self.may_have_latin(&word, reader.text, any_case);
         }
         /// A longer word is not folded to its end: a name may begin with it.
         const MOST: usize = 64;

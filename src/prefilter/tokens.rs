@@ -17,7 +17,6 @@
 #[cfg(any(feature = "alloc", test))]
 use alloc::vec::Vec;
 
-use super::narrow::LatinWord;
 use crate::bytes::SPREADING;
 use crate::fold::{Reader, leading_word};
 
@@ -151,8 +150,8 @@ impl WordHash {
 
 /// What a byte after a word is.
 mod after_word {
-    /// Punctuation that folds to itself, and to which no other ASCII byte folds; bytes that begin no
-    /// character.
+    /// Punctuation that folds to itself, and to which no other ASCII byte folds; bytes that begin
+    /// no character.
     pub(super) const PUNCTUATION: u8 = 1;
     /// The word before it may continue after it, when it is folded.
     pub(super) const MAY_CONTINUE: u8 = 2;
@@ -308,13 +307,6 @@ impl<'i> Tokens<'i> {
     #[inline(always)]
     pub(super) fn may_have(&self, key: u64, text: &[u8], end: usize) -> bool {
         self.may_begin(key) && self.may_have_before(key, text, end)
-    }
-
-    /// As [`may_have`](Self::may_have), for a word with accents.
-    #[inline]
-    pub(super) fn may_have_latin(&self, word: &LatinWord, text: &[u8], any_case: bool) -> bool {
-        let capitals = if any_case { BOTH } else { 0 };
-        self.may_have(key_of_head(word.head, word.len, capitals), text, word.end)
     }
 
     #[inline(never)]
