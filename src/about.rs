@@ -6,6 +6,7 @@ use core::cmp::Reverse;
 use core::ops::ControlFlow;
 
 use crate::entity::{EntityId, Kind};
+use crate::gazetteer::Gazetteer;
 use crate::span::Span;
 use crate::tagger::Tagger;
 use crate::text::Text;
@@ -82,22 +83,64 @@ impl Tagger<'_> {
         counted_as: impl Fn(EntityId) -> EntityId,
     ) -> Vec<Topic> {
         let text = text.into();
-        let title = title(text.bytes());
-        let mut topics: BTreeMap<EntityId, (Kind, Topic)> = BTreeMap::new();
+        let mut topics = Topics::new(self.gazetteer(), text.bytes());
         let _ = self.try_tag_each(text, |mention, span: Span| {
-            let entity = counted_as(mention.entity());
-            let Some(kind) = self.gazetteer().entity(entity).map(|entity| entity.kind()) else {
-                return ControlFlow::Continue(());
-            };
-            let empty = Topic { entity, mentions: 0, in_title: false, in_lead: false, weight: 0 };
-            let (_, topic) = topics.entry(entity).or_insert((kind, empty));
-            topic.mentions += 1;
-            topic.in_title |= span.end <= title;
-            topic.in_lead |= span.start < title + LEAD;
+            topics.add(counted_as(mention.entity()), span);
             ControlFlow::Continue(())
         });
+        topics.ranked()
+    }
+}
+
+impl Gazetteer<'_> {
+    /// What a text is about, of mentions that you have already: [`Tagger::about`] without tagging
+    /// it again. `mentions` are entities with their spans in bytes of the text; one that the
+    /// gazetteer lacks is left out.
+    ///
+    /// ```
+    /// let tagger = gaztag::Tagger::builtin();
+    /// let text = "Mali raises tax on gold";
+    /// let mentions: Vec<gaztag::Mention> = tagger.tag(text);
+    /// let named = mentions.iter().map(|mention| (mention.entity(), mention.span()));
+    /// assert_eq!(tagger.gazetteer().topics(text.as_bytes(), named), tagger.about(text));
+    /// ```
+    pub fn topics(
+        &self,
+        text: &[u8],
+        mentions: impl IntoIterator<Item = (EntityId, Span)>,
+    ) -> Vec<Topic> {
+        let mut topics = Topics::new(self, text);
+        mentions.into_iter().for_each(|(entity, span)| topics.add(entity, span));
+        topics.ranked()
+    }
+}
+
+/// The entities of a text, with how often and where it names them.
+struct Topics<'g> {
+    gazetteer: &'g Gazetteer<'g>,
+    /// Where the title ends.
+    title: usize,
+    named: BTreeMap<EntityId, (Kind, Topic)>,
+}
+
+impl<'g> Topics<'g> {
+    fn new(gazetteer: &'g Gazetteer<'g>, text: &[u8]) -> Self {
+        Self { gazetteer, title: title(text), named: BTreeMap::new() }
+    }
+
+    fn add(&mut self, entity: EntityId, span: Span) {
+        let Some(kind) = self.gazetteer.entity(entity).map(|entity| entity.kind()) else { return };
+        let empty = Topic { entity, mentions: 0, in_title: false, in_lead: false, weight: 0 };
+        let (_, topic) = self.named.entry(entity).or_insert((kind, empty));
+        topic.mentions += 1;
+        topic.in_title |= span.end <= self.title;
+        topic.in_lead |= span.start < self.title + LEAD;
+    }
+
+    /// Weighs them and leaves out what the text is not about.
+    fn ranked(mut self) -> Vec<Topic> {
         let mut largest: BTreeMap<Kind, u32> = BTreeMap::new();
-        for (kind, topic) in topics.values_mut() {
+        for (kind, topic) in self.named.values_mut() {
             let mentions = u32::try_from(topic.mentions).unwrap_or(MENTIONS).min(MENTIONS);
             topic.weight =
                 mentions + PLACE * (u32::from(topic.in_title) + u32::from(topic.in_lead));
@@ -108,7 +151,7 @@ impl Tagger<'_> {
             let most = largest.get(&kind).copied().unwrap_or(0);
             weight >= least(kind) && weight * 100 >= most * SHARE
         };
-        let all = topics.into_values();
+        let all = self.named.into_values();
         let mut topics: Vec<Topic> = all
             .filter(|(kind, topic)| is_topic(*kind, topic.weight))
             .map(|(_, topic)| topic)

@@ -2,7 +2,6 @@
 //! JSON, which the page contains.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io;
 
@@ -72,15 +71,11 @@ pub(crate) fn write(
         .filter_map(|finding| shown(finding, &text, &mut units))
         .collect();
     let gazetteer = tagger.gazetteer();
-    let counted_as = |entity| topics.of(entity, gazetteer);
-    let named: BTreeSet<EntityId> = found
-        .iter()
-        .filter(|found| found.kept)
-        .map(|found| counted_as(EntityId::from_index(found.entity)))
-        .collect();
-    let mut about = tagger.about_as(&*text, counted_as);
-    // With overlaps there are more mentions than an explanation has.
-    about.retain(|topic| named.contains(&topic.entity));
+    let named = findings.iter().filter_map(|finding| match finding.verdict {
+        Verdict::Kept(_) => Some((topics.of(finding.entity?, gazetteer), finding.span)),
+        Verdict::Dropped(_) => None,
+    });
+    let about = gazetteer.topics(text.as_bytes(), named);
     let candidates = found.iter().map(|found| (found.entity, found.kept));
     counts.add(place.date, candidates, &about, gazetteer);
     let id: Cow<'_, str> = unquoted(place.id);
