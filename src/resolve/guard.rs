@@ -1,5 +1,6 @@
 //! A quick look at the neighbours of a name, of which nearly all places have nothing to judge.
 
+use super::inverted;
 use crate::span::Span;
 
 /// The most letters of the word before a name that are read.
@@ -13,8 +14,10 @@ const STATES: &[u8; 80] =
 /// Whether a neighbour of the name at a span begins with a capital and goes on in lower case: the
 /// word before it (*Mr. France*) or after it (*Norway Township*); whether the word before it is a
 /// short one in capitals (*HMS France*); or whether after a comma a word of two capitals follows,
-/// initials, or what may be a state (*Norway, ME*, *Italy, N.Y.*, *China, Texas*). A line break
-/// counts as a blank after the name; before it, it may be that of a list. Only ASCII letters count.
+/// initials, or what may be a state (*Norway, ME*, *Italy, N.Y.*, *China, Texas*); whether the name
+/// may be one of a person in an index (*Poland, Merle*), or that of a street (*rue du Congo*). A
+/// line break counts as a blank after the name; before it, it may be that of a list. Only ASCII
+/// letters count.
 #[inline]
 pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
     let after = match text.get(span.end..).unwrap_or(&[]) {
@@ -26,12 +29,40 @@ pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
                 second.is_ascii_uppercase() && !rest.first().is_some_and(u8::is_ascii_alphanumeric)
             };
             let is_state = || STATES.as_chunks().0.contains(&[*first, *second]);
-            first.is_ascii_uppercase() && (*second == b'.' || is_code() || is_state())
+            let is_inverted = || inverted::of(text, span, (false, false)).is_some();
+            first.is_ascii_uppercase()
+                && (*second == b'.' || is_code() || is_state() || is_inverted())
         }
         _ => false,
     };
     let before = text.get(..span.start).unwrap_or(&[]);
-    after || after_capital(before) || after_code(before, text.get(span.range()).unwrap_or(&[]))
+    after
+        || after_capital(before)
+        || after_code(before, text.get(span.range()).unwrap_or(&[]))
+        || after_street(before)
+}
+
+/// Whether a text ends with a word for a street in a Romance language, or with one and an article
+/// or preposition. Not *via*, which is also *by way of*.
+#[inline]
+fn after_street(text: &[u8]) -> bool {
+    let (rest, has_article) = match text {
+        [rest @ .., b' ', b'd', b'\''] | [rest @ .., b' ', b'd', 0xE2, 0x80, 0x99] => (rest, true),
+        [rest @ .., b' ', b'd', b'e' | b'u' | b'i' | b'o' | b'a', b' ']
+        | [rest @ .., b' ', b'd', b'e', b's' | b'l', b' ']
+        | [rest @ .., b' ', b'd', b'o', b's', b' ']
+        | [rest @ .., b' ', b'd', b'e', b' ', b'l', b'a', b' '] => (rest, true),
+        [rest @ .., b' '] => (rest, false),
+        _ => return false,
+    };
+    let letters = rest.iter().rev().take(WORD).take_while(|byte| byte.is_ascii_alphabetic());
+    match rest.get(rest.len() - letters.count()..).unwrap_or(&[]) {
+        b"rue" | b"Rue" | b"avenue" | b"Avenue" | b"boulevard" | b"Boulevard" | b"quai"
+        | b"Quai" | b"rua" | b"Rua" | b"travessa" | b"Travessa" => has_article,
+        b"calle" | b"Calle" | b"avenida" | b"Avenida" | b"paseo" | b"Paseo" | b"plaza"
+        | b"Plaza" | b"viale" | b"Viale" | b"piazza" | b"Piazza" | b"corso" | b"Corso" => true,
+        _ => false,
+    }
 }
 
 /// Whether the last word of a text begins with a capital and ends in lower case.
@@ -74,6 +105,16 @@ mod tests {
             ("France, N.Y.", true),
             ("France, Tex.", true),
             ("in France, Italy is", false),
+            ("France, Merle; Smith, John", true),
+            ("in France, Sally said", false),
+            ("la rue de France", true),
+            ("la rue d'France", true),
+            ("avenue de la France", true),
+            ("rue France", false),
+            ("le pont de France", false),
+            ("en la calle France", true),
+            ("il gas via France", false),
+            ("in piazza France", true),
             ("France, 1998", false),
             ("in France it is", false),
             ("(France)", false),

@@ -44,9 +44,11 @@ pub(super) fn neighbour(
     let mut words = view.words_before(end);
     // The longest name counts: Democratic Republic of the Congo, not Republic of the Congo.
     let named = (0..WORDS).map_while(|index| words.get(index)).filter_map(|word| {
-        means(word.start).filter(|meant| meant.end == end).map(|meant| (word.start, meant))
+        // The name may end with a word that may be between two names: Congo, Dem. Rep. of the.
+        let ends_here = |meant: &Meant| (end..=view.span.start).contains(&meant.end);
+        means(word.start).filter(ends_here).map(|meant| (word.start, meant))
     });
-    let (start, Meant { reading, only, .. }) = named.last()?;
+    let (start, Meant { reading, only, end }) = named.last()?;
     only.then_some((reading, Span::new(start, end)))
 }
 
@@ -105,6 +107,8 @@ fn separates(text: &[u8]) -> bool {
             b',' | b';' | b'|' | b'\t' | b'&' => parts = true,
             b'\n' => (parts, breaks) = (true, breaks + 1),
             b'.' if number(Some(at + 1)) => {}
+            // The end of an abbreviation: Congo, Dem. Rep.; Congo
+            b'.' if at == 0 && matches!(text.get(1), Some(b',' | b';' | b'|' | b'\t' | b'\n')) => {}
             b' ' | b'\r' | b'%' | b'-' | b':' | b'(' | b')' | b'$' => {}
             _ if is_of_word(byte) => {}
             _ => return false,

@@ -39,6 +39,7 @@ mod candidate;
 pub(crate) mod case;
 mod document;
 mod guard;
+mod inverted;
 mod language;
 mod list;
 mod look;

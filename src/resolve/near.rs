@@ -16,6 +16,7 @@ use crate::span::Span;
 use crate::words::{Direction, Hash, Shape, capitals_hash, character, character_before, word_end};
 
 use super::case;
+use super::inverted::{self, Inverted};
 use super::shape;
 use super::view::{Gap, VIEW, View, Word};
 use super::weights::Weights;
@@ -152,6 +153,21 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         }
     }
 
+    /// Adds the weights of the other name of a person in an index, as if it were where it is in the
+    /// usual order: `Poland, Merle` is Merle Poland.
+    #[cold]
+    fn add_inverted(&mut self, text: &[u8], cues: &Cues<'_>, inverted: Inverted) {
+        let (word, left) = match inverted {
+            Inverted::Given(word) => (word, true),
+            Inverted::Family(word) => (word, false),
+        };
+        let direction = if left { Direction::Backwards } else { Direction::Forwards };
+        let hash = Hash::new().word(text, word.start, word.end, direction);
+        let [filter, _] = if left { self.filters.left } else { self.filters.right };
+        let position = Position { left, distance: 1, gap: Gap::Close };
+        self.add(cues.of_word(hash.finish()), filter, position, word);
+    }
+
     /// Adds the weight of a word or phrase of these classes, and returns whether a longer phrase
     /// may be a cue.
     #[inline]
@@ -214,6 +230,10 @@ impl<'t> View<'t> {
         };
         tally.add_side::<true>(self, cues, left);
         tally.add_side::<false>(self, cues, right);
+        let (text, cut) = (&self.text[..self.to], (self.cut.0 && self.from == 0, self.cut.1));
+        if let Some(inverted) = inverted::of(text, self.span, cut) {
+            tally.add_inverted(self.text, cues, inverted);
+        }
     }
 
     /// The words before an offset, the nearest first.
@@ -331,9 +351,12 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
         let mut found = plain.unwrap_or_else(|| if LEFT { self.before() } else { self.after() });
         if self.len == 0
             && let Ok(word) = &mut found
-            && self.is_apart(word)
         {
-            word.gap = Gap::Other;
+            if self.is_apart(word) {
+                word.gap = Gap::Other;
+            } else if LEFT && self.is_elided(word) {
+                word.gap = Gap::Close;
+            }
         }
         match (found, self.list.get_mut(self.len)) {
             (Ok(word), Some(free)) => {
@@ -363,6 +386,13 @@ impl<'v, 't, const LEFT: bool> NearWords<'v, 't, LEFT> {
             && text.get(word.start).is_some_and(u8::is_ascii_uppercase)
             && between.contains(&b' ')
             && between.iter().any(|byte| matches!(byte, b'-' | b'\'' | b'&' | 0x80..))
+    }
+
+    /// Whether a word before the name is an elided article or preposition: *rue d'Italie*.
+    #[inline]
+    fn is_elided(&self, word: &Word) -> bool {
+        word.end - word.start == 1
+            && matches!(self.view.text.get(word.end..self.name), Some(b"'" | b"\xE2\x80\x99"))
     }
 
     #[inline]

@@ -36,7 +36,9 @@ pub(super) fn beside<const LEFT: bool>(
         [b'0'..=b'9', ..] => [None, has(Shape::Percent, &|| is_percent::<LEFT>(view, word))],
         [b'A'..=b'Z', ref rest @ ..] => {
             let symbol = Some(Shape::Symbol).filter(|_| matches!(rest, [b'a'..=b'z']));
-            [has(Shape::Title, &|| is_title(view, word)), symbol.filter(&concerns)]
+            // The word before the first cell of a row is of another row.
+            let is_beside = || is_title(view, word) && !(LEFT && is_cell(view));
+            [has(Shape::Title, &is_beside), symbol.filter(&concerns)]
         }
         _ => [None; 2],
     });

@@ -174,13 +174,20 @@ impl Context {
     fn near(&self, text: &str, start: usize, end: usize, of: &OfName, readings: &[&str]) -> Near {
         let fields = readings.first().is_some_and(|key| key.starts_with("country/"));
         let (left, right) = (left(text, start, fields), right(text, end, fields));
+        let inverted = inverted(text, start, end);
         let own = &text[start..end];
         let (mut sums, mut uses) = ([0; READINGS], 0);
         for cue in &of.cues {
             if cue.of.is_some_and(|of| self.uses.has(of)) {
                 continue;
             }
-            if !is_near(text, own, cue, &left, true) && !is_near(text, own, cue, &right, false) {
+            let is_inverted = inverted.as_ref().is_some_and(|(side, is_left)| {
+                cue.reaches(*is_left, 1, Gap::Close) && is_near(text, own, cue, side, *is_left)
+            });
+            if !is_inverted
+                && !is_near(text, own, cue, &left, true)
+                && !is_near(text, own, cue, &right, false)
+            {
                 continue;
             }
             if cue.of.is_some() {
@@ -195,6 +202,53 @@ impl Context {
         }
         Near { readings: sums.map(|sum| sum.clamp(-12, 12)), uses: uses.clamp(-12, 0) }
     }
+}
+
+/// The other name of a person in an index (`Poland, Merle; Smith, John`), and whether it would be
+/// on the left of the name in the usual order.
+fn inverted(text: &str, start: usize, end: usize) -> Option<(Side, bool)> {
+    let is_letter = |c: char| c.is_ascii_alphabetic() || c == '-';
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_uppercase())
+            && (name.len() == 1 || name.contains(|c: char| c.is_ascii_lowercase()))
+    };
+    let first = |text: &str| text[..text.len() - text.trim_start_matches(is_letter).len()].len();
+    let begins = |before: &str| {
+        before.is_empty()
+            || before.ends_with(['\n', '\t', '"'])
+            || ["; ", ": ", "| ", "* ", "- "].iter().any(|sign| before.ends_with(sign))
+    };
+    let ends = |mut after: &str| {
+        after = after.strip_prefix('.').unwrap_or(after);
+        for _ in 0..2 {
+            let Some(rest) = after.strip_prefix(' ') else { break };
+            let len = first(rest);
+            if !is_name(&rest[..len]) {
+                break;
+            }
+            after = rest[len..].strip_prefix('.').unwrap_or(&rest[len..]);
+        }
+        let number = after.strip_prefix(", ");
+        after.is_empty()
+            || number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            || after.starts_with(['\n', '\r', '\t', ';', '"'])
+            || [" |", " (", " and "].iter().any(|sign| after.starts_with(sign))
+    };
+    let side = |start: usize, end: usize| Side {
+        words: vec![Word { start, end, gap: Gap::Close }],
+        is_whole: false,
+    };
+    if let Some(rest) = text[end..].strip_prefix(", ")
+        && rest.starts_with(|c: char| c.is_ascii_uppercase())
+    {
+        let (from, len) = (end + 2, first(rest));
+        let fits = is_name(&rest[..len]) && begins(&text[..start]) && ends(&rest[len..]);
+        return fits.then(|| (side(from, from + len), true));
+    }
+    let before = text[..start].strip_suffix(", ")?;
+    let from = before.trim_end_matches(is_letter).len();
+    let fits = is_name(&before[from..]) && begins(&before[..from]) && ends(&text[end..]);
+    fits.then(|| (side(from, before.len()), false))
 }
 
 /// Whether a cue is among the words of a side.
@@ -298,6 +352,8 @@ fn left(text: &str, name: usize, fields: bool) -> Side {
         }
         if words.is_empty() && is_apart(&text[end..name], word) {
             gap = Gap::Other;
+        } else if words.is_empty() && word.len() == 1 && ["'", "’"].contains(&&text[end..name]) {
+            gap = Gap::Close;
         }
         words.push(Word { start, end, gap });
     }

@@ -387,10 +387,14 @@ impl Data {
     }
 
     /// The forms that a cue judges: those that its field lists, with `@CLASS` for the forms of a
-    /// class and `@KIND/ROLE` for the English forms of a kind of entity with a role.
+    /// class, `@KIND/ROLE` for the English forms of a kind of entity with a role, and
+    /// `@KIND/ROLE/LANG` for those of another language.
     pub(crate) fn forms_of<'d>(&'d self, field: &'d str) -> Result<Vec<&'d str>, UnknownClass<'d>> {
         match field.strip_prefix('@').and_then(|class| class.split_once('/')) {
-            Some((kind, role)) => self.english_forms(kind, role).ok_or(UnknownClass(&field[1..])),
+            Some((kind, rest)) => {
+                let (role, language) = rest.split_once('/').unwrap_or((rest, "en"));
+                self.forms_in(language, kind, role).ok_or(UnknownClass(&field[1..]))
+            }
             None => listed(&self.form_classes, field),
         }
     }
@@ -407,9 +411,9 @@ impl Data {
         tables.flat_map(|(_, table)| table.rows().iter().map(|row| table.get(row, "word")))
     }
 
-    /// The English forms of a kind of entity with a role, if there are any.
-    fn english_forms(&self, kind: &str, role: &str) -> Option<Vec<&str>> {
-        let (_, table) = self.surfaces_english_first().next()?;
+    /// The forms in a language of a kind of entity with a role, if there are any.
+    fn forms_in(&self, language: &str, kind: &str, role: &str) -> Option<Vec<&str>> {
+        let (_, table) = self.surfaces.iter().find(|(known, _)| known == language)?;
         let is_of = |row: &&Row| {
             table.get(row, "role") == role
                 && table.get(row, "key").split_once('/').is_some_and(|(of, _)| of == kind)
