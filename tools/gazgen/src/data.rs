@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
+use std::mem;
 use std::path::Path;
 
 /// An error in a data file.
@@ -106,6 +107,19 @@ impl Table {
         &self.rows
     }
 
+    /// Adds rows that follow from others: after which one, and its fields. They have its place in
+    /// the file, and come in the order of the rows that they follow from.
+    pub(crate) fn add(&mut self, derived: Vec<(usize, Vec<String>)>) {
+        let mut derived = derived.into_iter().peekable();
+        for (at, row) in mem::take(&mut self.rows).into_iter().enumerate() {
+            let (line, byte) = (row.line, row.byte);
+            self.rows.push(row);
+            while let Some((_, fields)) = derived.next_if(|(after, _)| *after == at) {
+                self.rows.push(Row { line, byte, fields });
+            }
+        }
+    }
+
     pub(crate) fn columns(&self) -> &'static [&'static str] {
         self.columns
     }
@@ -178,6 +192,8 @@ pub(crate) struct Data {
     pub(crate) surfaces: Vec<(String, Table)>,
     /// The parts of closed compounds, by language.
     pub(crate) compounds: Vec<(String, Table)>,
+    /// How names of countries change by case, by language.
+    pub(crate) inflection: Vec<(String, Table)>,
     /// The function words of languages, by language.
     pub(crate) function_words: Vec<(String, Table)>,
     /// Common English words in lower case.
@@ -190,25 +206,7 @@ impl Data {
             fs::read_to_string(folder.join(name))
                 .map_err(|error| vec![DataError::of_file(name, &error)])
         };
-        let mut surfaces = Vec::new();
-        for language in names(folder, "surfaces")? {
-            let table = Table::read(
-                folder,
-                &format!("surfaces/{language}.tsv"),
-                &["key", "form", "role", "case", "prior", "source"],
-            )?;
-            surfaces.push((language.split('.').next().unwrap_or_default().to_string(), table));
-        }
-        let classes = |folder_name: &str| -> Result<Vec<(String, Table)>, Vec<DataError>> {
-            let read = |class: String| {
-                let columns = &["word", "source"];
-                Ok((
-                    class.clone(),
-                    Table::read(folder, &format!("{folder_name}/{class}.tsv"), columns)?,
-                ))
-            };
-            names(folder, folder_name)?.into_iter().map(read).collect()
-        };
+        let classes = |name| tables(folder, name, &["word", "source"]);
         Ok(Self {
             version: plain("VERSION")?.trim().into(),
             countries: Table::read(
@@ -311,15 +309,13 @@ impl Data {
             form_classes: classes("forms")?,
             classes: classes("words")?,
             function_words: classes("function-words")?,
-            compounds: names(folder, "compounds")?
-                .into_iter()
-                .map(|language| {
-                    let columns = &["part", "forms", "of", "source"];
-                    let table = Table::read(folder, &format!("compounds/{language}.tsv"), columns)?;
-                    Ok((language, table))
-                })
-                .collect::<Result<_, Vec<DataError>>>()?,
-            surfaces,
+            compounds: tables(folder, "compounds", &["part", "forms", "of", "source"])?,
+            inflection: tables(folder, "inflection", &["ending", "suffixes", "prior", "source"])?,
+            surfaces: tables(
+                folder,
+                "surfaces",
+                &["key", "form", "role", "case", "prior", "source"],
+            )?,
             words: plain("words_en.txt")?
                 .lines()
                 .filter(|line| !line.starts_with('#') && !line.is_empty())
@@ -384,6 +380,7 @@ impl Data {
             .chain(self.surfaces.iter().map(|(_, table)| table))
             .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))
             .chain(self.function_words.iter().chain(&self.compounds).map(|(_, table)| table))
+            .chain(self.inflection.iter().map(|(_, table)| table))
     }
 
     /// The forms that a cue judges: those that its field lists, with `@CLASS` for the forms of a
@@ -444,6 +441,19 @@ fn listed<'d>(
         words.extend(table.rows().iter().map(|row| table.get(row, "word")));
     }
     Ok(words)
+}
+
+/// The tables in a folder, by name.
+fn tables(
+    folder: &Path,
+    name: &str,
+    columns: &'static [&'static str],
+) -> Result<Vec<(String, Table)>, Vec<DataError>> {
+    let read = |file: String| {
+        let table = Table::read(folder, &format!("{name}/{file}.tsv"), columns)?;
+        Ok((file, table))
+    };
+    names(folder, name)?.into_iter().map(read).collect()
 }
 
 /// The names of the tables in a folder, sorted.

@@ -13,6 +13,7 @@ mod diff;
 mod fold_table;
 mod gazetteer;
 mod header;
+mod inflection;
 mod relations;
 mod variants;
 
@@ -73,7 +74,7 @@ fn main() -> ExitCode {
 const FOLD_TABLE: &str = "src/fold/table.rs";
 
 fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
-    let mut data = Data::read(&arguments.root.join("data")).map_err(lines)?;
+    let mut data = inflection::read(&arguments.root.join("data")).map_err(lines)?;
     let errors = check::check(&data);
     if !errors.is_empty() {
         return Err(lines(errors));

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 
 use super::{GENERAL, check};
 use crate::data::Data;
+use crate::inflection;
 
 /// A small folder of data without mistakes.
-const FILES: [(&str, &str); 20] = [
+const FILES: [(&str, &str); 21] = [
     ("VERSION", "2000.1\n"),
     ("words_en.txt", "# words\nlead\nus\n"),
     ("function-words/en.tsv", "# words\nword\tsource\nthe\tgeneral\n"),
@@ -53,6 +54,7 @@ const FILES: [(&str, &str); 20] = [
         "compounds/de.tsv",
         "part\tforms\tof\tsource\nfirst\tBlei\tmineral/lead\tgeneral\nlast\tmine|minen\tmineral\tgeneral\n",
     ),
+    ("inflection/en.tsv", "ending\tsuffixes\tprior\tsource\ner\tera|ere\t90\tgeneral\n"),
     ("words/metal.tsv", "# Metals.\nword\tsource\nzinc\tgeneral\n"),
     ("forms/rock.tsv", "# Rocks.\nword\tsource\nlead\tgeneral\n"),
     (
@@ -75,6 +77,7 @@ pub(crate) fn folder(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
     fs::create_dir_all(folder.join("forms")).unwrap();
     fs::create_dir_all(folder.join("function-words")).unwrap();
     fs::create_dir_all(folder.join("compounds")).unwrap();
+    fs::create_dir_all(folder.join("inflection")).unwrap();
     for (path, text) in FILES {
         let text = if path == file { text.replacen(old, new, 1) } else { text.into() };
         fs::write(folder.join(path), text).unwrap();
@@ -84,12 +87,12 @@ pub(crate) fn folder(name: &str, file: &str, old: &str, new: &str) -> PathBuf {
 
 /// The data of the project.
 pub(crate) fn project_data() -> Data {
-    Data::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")).unwrap()
+    inflection::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data")).unwrap()
 }
 
 /// The errors of the data when `old` is replaced with `new` in a file.
 pub(super) fn errors(name: &str, file: &str, old: &str, new: &str) -> Vec<String> {
-    let errors = match Data::read(&folder(name, file, old, new)) {
+    let errors = match inflection::read(&folder(name, file, old, new)) {
         Ok(data) => check(&data),
         Err(errors) => errors,
     };
@@ -135,6 +138,30 @@ fn mistakes_are_reported_with_their_place() {
             "mine|mine",
             "compounds/de.tsv: line 3, column 2 (forms)",
             "empty or listed twice",
+        ),
+        (
+            "inflection-of-another",
+            "inflection/en.tsv",
+            "er\tera",
+            "Niger\tMali",
+            "inflection/en.tsv: line 2, column 2 (suffixes)",
+            "is also country/MLI",
+        ),
+        (
+            "inflection-word",
+            "inflection/en.tsv",
+            "er\tera",
+            "Niger\tlead",
+            "inflection/en.tsv: line 2, column 2 (suffixes)",
+            "is also mineral/lead",
+        ),
+        (
+            "inflection-twice",
+            "inflection/en.tsv",
+            "general\n",
+            "general\ner\t\t\tgeneral\n",
+            "inflection/en.tsv: line 3, column 1 (ending)",
+            "listed twice",
         ),
         (
             "abbreviations-unsorted",
@@ -702,7 +729,7 @@ fn mistakes_are_reported_with_their_place() {
 #[test]
 fn a_former_bloc_without_a_date_is_a_warning() {
     let folder = folder("undated", "blocs.tsv", "\t2002\tformer", "\t\tformer");
-    let data = Data::read(&folder).unwrap();
+    let data = inflection::read(&folder).unwrap();
     let warnings: Vec<String> = super::warnings(&data).iter().map(ToString::to_string).collect();
     assert_eq!(check(&data).len(), 0);
     assert!(warnings.len() == 1 && warnings[0].contains("line 3, column 5 (dissolved)"));
@@ -738,5 +765,22 @@ fn most_facts_have_a_source_that_can_be_looked_up() {
             "{name}.tsv: the only source of {general} of {rows} rows is {GENERAL:?}, of more than \
              {percent} %"
         );
+    }
+}
+
+#[test]
+fn cases_of_names_follow_from_rules() {
+    let data = project_data();
+    for (language, form, key) in [
+        ("de", "Grönlands", "country/GRL"),
+        ("el", "Αγκόλας", "country/AGO"),
+        ("pl", "Polsce", "country/POL"),
+        ("ru", "Китаем", "country/CHN"),
+        ("tr", "Arnavutluğa", "country/ALB"),
+        ("uk", "Польщею", "country/POL"),
+    ] {
+        let (_, table) = data.surfaces.iter().find(|(of, _)| of == language).unwrap();
+        let has = |row| table.get(row, "form") == form && table.get(row, "key") == key;
+        assert!(table.rows().iter().any(has), "{form}");
     }
 }
