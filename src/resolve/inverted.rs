@@ -19,8 +19,8 @@ pub(super) enum Inverted {
 
 /// The other name of a person in an index, if the name at a span can be one there: it and the other
 /// name have a comma between them and fill a field of a list, a line or the text, or are before a
-/// number, an age. Only ASCII
-/// letters count. `cut` says whether the text continues before its start and after its end.
+/// number, an age. Only ASCII letters count. `cut` says whether the text continues before its start
+/// and after its end.
 #[inline]
 pub(super) fn of(text: &[u8], span: Span, cut: (bool, bool)) -> Option<Inverted> {
     let before = text.get(..span.start)?;

@@ -46,6 +46,8 @@ struct Tally<'w, 'g, N> {
     /// either.
     text: &'w [u8],
     own: &'w [u8],
+    /// Whether only cues count that speak against a reading.
+    against: bool,
     note: N,
 }
 
@@ -154,7 +156,8 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
     }
 
     /// Adds the weights of the other name of a person in an index, as if it were where it is in the
-    /// usual order: `Poland, Merle` is Merle Poland.
+    /// usual order: `Poland, Merle` is Merle Poland. Only what speaks against a reading counts:
+    /// in `Mali, Niger` each name is evidence beside the other already.
     #[cold]
     fn add_inverted(&mut self, text: &[u8], cues: &Cues<'_>, inverted: Inverted) {
         let (word, left) = match inverted {
@@ -165,6 +168,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         let hash = Hash::new().word(text, word.start, word.end, direction);
         let [filter, _] = if left { self.filters.left } else { self.filters.right };
         let position = Position { left, distance: 1, gap: Gap::Close };
+        self.against = true;
         self.add(cues.of_word(hash.finish()), filter, position, word);
     }
 
@@ -192,6 +196,7 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
         for (index, cue) in self.name.of_class(class) {
             if is_at(cue.place, position)
                 && self.counted >> index & 1 == 0
+                && !(self.against && cue.weight >= 0)
                 && !cue.of.is_some_and(|of| self.uses.has(of))
                 && !self
                     .text
@@ -226,6 +231,7 @@ impl<'t> View<'t> {
             counted: 0,
             text: self.text,
             own: &self.text[self.span.range()],
+            against: false,
             note,
         };
         tally.add_side::<true>(self, cues, left);

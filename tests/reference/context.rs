@@ -182,7 +182,9 @@ impl Context {
                 continue;
             }
             let is_inverted = inverted.as_ref().is_some_and(|(side, is_left)| {
-                cue.reaches(*is_left, 1, Gap::Close) && is_near(text, own, cue, side, *is_left)
+                cue.weight < 0
+                    && cue.reaches(*is_left, 1, Gap::Close)
+                    && is_near(text, own, cue, side, *is_left)
             });
             if !is_inverted
                 && !is_near(text, own, cue, &left, true)
