@@ -25,7 +25,7 @@ use crate::prefilter::{Chosen, Prefilter};
 pub(crate) fn check(image: &[u8]) -> Result<Header, ImageError> {
     check_version(image)?;
     check_checksum(image)?;
-    let header = check_layout(image)?;
+    let header = header(image)?;
     Check::new(image, &header).all()?;
     Ok(header)
 }
@@ -39,6 +39,12 @@ pub(crate) fn check(image: &[u8]) -> Result<Header, ImageError> {
 /// What is wrong.
 pub(crate) fn check_layout(image: &[u8]) -> Result<Header, ImageError> {
     check_version(image)?;
+    header(image)
+}
+
+/// The header of an image of this version, if its forms are folded as here and its sections are
+/// where it says.
+fn header(image: &[u8]) -> Result<Header, ImageError> {
     let found = u32_at(image, FOLDING_AT);
     if found != fold::FINGERPRINT {
         return Err(ImageError::Folding { found, expected: fold::FINGERPRINT });

@@ -255,14 +255,15 @@ impl Prefilter<'_> {
         for index in 0..kept.min(MAX_WORDS) {
             let (start, stop) = scan.words.get(index);
             let (start, stop) = (usize::from(start), usize::from(stop));
-            let key = tokens::key(u64_at(bytes, start), stop.wrapping_sub(start), cut);
             let masks = &blocks[stop / BLOCK % N];
             let stops_at = |mask: u64| mask >> (stop % BLOCK) & 1 == 1;
-            let following = tokens::following(bytes, stop);
-            let mut keep = stops_at(masks.special) | self.tokens.may_be_followed(key, following);
-            if stops_at(masks.high) {
-                keep = self.may_begin_latin(bytes, start);
-            }
+            let keep = if stops_at(masks.high) {
+                self.may_begin_latin(bytes, start)
+            } else {
+                let key = tokens::key(u64_at(bytes, start), stop.wrapping_sub(start), cut);
+                let following = tokens::following(bytes, stop);
+                stops_at(masks.special) | self.tokens.may_be_followed(key, following)
+            };
             scan.words.push(start, stop, keep);
         }
     }

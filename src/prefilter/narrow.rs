@@ -23,8 +23,8 @@ pub(super) fn narrow_at(bytes: [u8; 2]) -> Option<u16> {
     (bytes & 0xC0E0 == 0x80C0).then(|| OTHER[(bytes & 0x1F) * 64 + (bytes >> 8 & 0x3F)])
 }
 
-/// The ASCII letter that the character with these two bytes folds to, a capital for a
-/// capital; [`END_OF_LATIN`] if a word ends before it; 0 if that is not known.
+/// The ASCII letter that the character with these two bytes folds to, a capital for a capital;
+/// [`END_OF_LATIN`] if a word ends before it; 0 if that is not known.
 #[inline(always)]
 pub(super) fn latin_at(first: u8, second: u8) -> u8 {
     LATIN.get(usize::from(first & 0x1F) * 64 + usize::from(second & 0x3F)).copied().unwrap_or(0)
@@ -68,20 +68,15 @@ pub(super) struct LatinWord {
     pub(super) end: usize,
 }
 
-/// The lead of a character of two bytes, U+0080 to U+027F.
-const LATIN_LEAD: u8 = 2;
-
-/// For each byte: itself if it is an ASCII letter or digit; else [`LATIN_LEAD`]; 0 if it must be
-/// read with what is after it; [`END_OF_LATIN`] in all other cases, also for bytes that begin no
-/// character.
+/// For each byte: itself if it is an ASCII letter or digit; 0 if it must be read with what is after
+/// it; [`END_OF_LATIN`] in all other cases, also for bytes that begin no character.
 static LATIN_BYTES: [u8; 256] = {
     let mut out = [0; 256];
     let mut byte = 0;
     while byte < out.len() {
         out[byte] = match byte as u8 {
             letter if letter.is_ascii_alphanumeric() => letter,
-            0xC2..=0xC9 => LATIN_LEAD,
-            b'&' | b'<' | 0xCA..=0xF4 => 0,
+            b'&' | b'<' | 0xC2..=0xF4 => 0,
             _ => END_OF_LATIN,
         };
         byte += 1;
@@ -97,25 +92,25 @@ pub(super) fn latin_word(text: &[u8], mut at: usize) -> Option<LatinWord> {
     for len in 0..64 {
         let byte = text.get(at).copied().unwrap_or(b' ');
         let mut letter = LATIN_BYTES[usize::from(byte)];
-        if letter <= LATIN_LEAD {
-            let rest = text.get(at + 1..).unwrap_or(&[]);
-            letter = match (byte, rest) {
-                _ if letter == END_OF_LATIN => END_OF_LATIN,
+        if letter == 0 {
+            letter = match (byte, text.get(at + 1..).unwrap_or(&[])) {
                 // A byte that begins no character.
                 (0x80.., [..0x80 | 0xC0.., ..]) => END_OF_LATIN,
                 (0xC2..=0xC9, &[second, ..]) => latin_at(byte, second),
                 // Apostrophes, quotation marks and ellipses.
                 (0xE2, [0x80, 0x98 | 0x99 | 0x9C | 0x9D | 0xA6, ..]) => END_OF_LATIN,
-                _ => 0,
+                _ => return None,
             };
-            match letter {
-                0 => return None,
-                END_OF_LATIN if len == 0 => return None,
-                END_OF_LATIN => {
-                    return Some(LatinWord { head: u64::from_le_bytes(head), len, end: at });
-                }
-                _ => at += 1,
+            // All letters that are folded here have two bytes.
+            at += usize::from(letter > END_OF_LATIN);
+        }
+        match letter {
+            0 => return None,
+            END_OF_LATIN => {
+                let word = LatinWord { head: u64::from_le_bytes(head), len, end: at };
+                return (len > 0).then_some(word);
             }
+            _ => {}
         }
         if let Some(free) = head.get_mut(len) {
             *free = letter;

@@ -161,23 +161,9 @@ mod after_word {
         let mut byte = 0;
         while byte < 256 {
             table[byte] = match byte as u8 {
-                b'!'
-                | b'"'
-                | b'\''
-                | b'('
-                | b')'
-                | b'*'
-                | b'+'
-                | b','
-                | b'.'
-                | b'/'
-                | b':'
-                | b';'
-                | b'='
-                | b'?'
-                | b'@'
-                | 0x80..=0xC1
-                | 0xF5.. => PUNCTUATION,
+                b'!' | b'"' | b'\'' | b'(' | b')' | b'*' | b'+' | b',' | b'.' | b'/' | b':'
+                | b';' | b'=' | b'?' | b'@' => PUNCTUATION,
+                0x80..=0xC1 | 0xF5.. => PUNCTUATION,
                 b'-' | b'&' | b'<' | 0xC2..=0xF4 => MAY_CONTINUE,
                 _ => 0,
             };

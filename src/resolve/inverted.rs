@@ -25,17 +25,18 @@ pub(super) enum Inverted {
 pub(super) fn of(text: &[u8], span: Span, cut: (bool, bool)) -> Option<Inverted> {
     let before = text.get(..span.start)?;
     match *text.get(span.end..)? {
-        [b',', b' ', first, ..] => {
-            (first.is_ascii_uppercase() && begins_field(before, cut.0)).then_some(())?;
-            let start = span.end + 2;
-            let given = Span::new(start, start + name(text.get(start..)?)?);
-            ends_field(text.get(given.end..)?, cut.1).then_some(Inverted::Given(given))
+        [b',', b' ', ref rest @ ..] => {
+            if !begins_field(before, cut.0) {
+                return None;
+            }
+            let len = name(rest)?;
+            let given = Span::new(span.end + 2, span.end + 2 + len);
+            ends_field(rest.get(len..)?, cut.1).then_some(Inverted::Given(given))
         }
         ref rest => {
             let end = before.strip_suffix(b", ")?.len();
-            let is_letter = |byte: &u8| byte.is_ascii_alphabetic() || *byte == b'-';
             let letters = before.get(..end)?.iter().rev().take(LETTERS);
-            let letters = letters.take_while(|byte| is_letter(byte)).count();
+            let letters = letters.take_while(|byte| is_of_name(byte)).count();
             let family = Span::new(end - letters, end);
             let is_name = name(text.get(family.range())?) == Some(letters);
             (is_name && begins_field(before.get(..family.start)?, cut.0) && ends_field(rest, cut.1))
@@ -44,9 +45,13 @@ pub(super) fn of(text: &[u8], span: Span, cut: (bool, bool)) -> Option<Inverted>
     }
 }
 
+fn is_of_name(byte: &u8) -> bool {
+    byte.is_ascii_alphabetic() || *byte == b'-'
+}
+
 /// The bytes of the name or initial with which a text begins.
 fn name(text: &[u8]) -> Option<usize> {
-    let len = text.iter().take_while(|byte| byte.is_ascii_alphabetic() || **byte == b'-').count();
+    let len = text.iter().take_while(|byte| is_of_name(byte)).count();
     match text.get(..len)? {
         [first, rest @ ..] if first.is_ascii_uppercase() => {
             (rest.is_empty() || rest.iter().any(u8::is_ascii_lowercase)).then_some(len)
@@ -65,18 +70,13 @@ fn begins_field(before: &[u8], cut: bool) -> bool {
 }
 
 /// Whether a field, a line or the text ends before these bytes, but for more names of the person.
-fn ends_field(mut after: &[u8], cut: bool) -> bool {
-    let without_stop = |text: &mut &[u8]| {
-        if let Some(rest) = text.strip_prefix(b".") {
-            *text = rest;
-        }
-    };
-    without_stop(&mut after);
+fn ends_field<'t>(mut after: &'t [u8], cut: bool) -> bool {
+    let without_stop = |text: &'t [u8]| text.strip_prefix(b".").unwrap_or(text);
+    after = without_stop(after);
     for _ in 0..MORE {
         let Some(rest) = after.strip_prefix(b" ") else { break };
         let Some(rest) = name(rest).and_then(|len| rest.get(len..)) else { break };
-        after = rest;
-        without_stop(&mut after);
+        after = without_stop(rest);
     }
     let is_number = || matches!(after, [b',', b' ', b'0'..=b'9', ..]);
     (after.is_empty() && !cut)

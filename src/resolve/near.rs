@@ -159,13 +159,13 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
     /// usual order: `Poland, Merle` is Merle Poland. Only what speaks against a reading counts:
     /// in `Mali, Niger` each name is evidence beside the other already.
     #[cold]
-    fn add_inverted(&mut self, text: &[u8], cues: &Cues<'_>, inverted: Inverted) {
+    fn add_inverted(&mut self, cues: &Cues<'_>, inverted: Inverted) {
         let (word, left) = match inverted {
             Inverted::Given(word) => (word, true),
             Inverted::Family(word) => (word, false),
         };
         let direction = if left { Direction::Backwards } else { Direction::Forwards };
-        let hash = Hash::new().word(text, word.start, word.end, direction);
+        let hash = Hash::new().word(self.text, word.start, word.end, direction);
         let [filter, _] = if left { self.filters.left } else { self.filters.right };
         let position = Position { left, distance: 1, gap: Gap::Close };
         self.against = true;
@@ -238,7 +238,7 @@ impl<'t> View<'t> {
         tally.add_side::<false>(self, cues, right);
         let (text, cut) = (&self.text[..self.to], (self.cut.0 && self.from == 0, self.cut.1));
         if let Some(inverted) = inverted::of(text, self.span, cut) {
-            tally.add_inverted(self.text, cues, inverted);
+            tally.add_inverted(cues, inverted);
         }
     }
 

@@ -1,9 +1,8 @@
 //! Reads rows of columns: Parquet, and files and streams of Arrow IPC. The first bytes show which.
 //!
 //! Of a file only the columns that are used are decoded; `a.b` is the field b in the objects of the
-//! column a. Files need random access: what is
-//! compressed or comes from a pipe is written to a temporary file first. A stream is read as it
-//! arrives.
+//! column a. Files need random access: what is compressed or comes from a pipe is written to a
+//! temporary file first. A stream is read as it arrives.
 
 use std::borrow::Cow;
 use std::fs::File;

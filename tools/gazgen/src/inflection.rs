@@ -26,10 +26,11 @@ pub(crate) fn read(folder: &Path) -> Result<Data, Vec<DataError>> {
 /// Adds the cases of all languages to their surface forms. Returns what is wrong with the rules.
 fn expand(data: &mut Data) -> Vec<DataError> {
     let (mut errors, mut added) = (Vec::new(), Vec::new());
+    let meanings = meanings(data);
     for (language, rules) in &data.inflection {
         match data.surfaces.iter().position(|(of, _)| of == language) {
             Some(at) => {
-                let taken = Taken::new(data, language);
+                let taken = Taken::new(data, &meanings, language);
                 added.push((at, cases(&data.surfaces[at].1, rules, &taken, &mut errors)));
             }
             None => errors.push(rules.file_error(format!("data/surfaces has no {language}.tsv"))),
@@ -95,16 +96,35 @@ fn is_regular(table: &Table, row: &Row) -> bool {
 
 /// The rule with the longest ending that a name has.
 fn longest<'r>(endings: &HashMap<&'r str, &'r Row>, name: &str) -> Option<(&'r str, &'r Row)> {
-    let starts = name.char_indices().map(|(at, _)| &name[at..]);
-    starts
-        .into_iter()
+    let mut endings_of_name = name.char_indices().map(|(at, _)| &name[at..]);
+    endings_of_name
         .find_map(|ending| endings.get_key_value(ending).map(|(&ending, &rule)| (ending, rule)))
+}
+
+/// The entities of names and words, by the folded form; decoys are *a decoy*.
+type Meanings<'d> = HashMap<String, BTreeSet<&'d str>>;
+
+/// What the forms of all languages mean.
+fn meanings(data: &Data) -> Meanings<'_> {
+    let mut meanings = Meanings::new();
+    for (_, table) in &data.surfaces {
+        for row in table.rows() {
+            // These count as they are written only, in capitals.
+            if !matches!(table.get(row, "role"), "acronym" | "code" | "symbol") {
+                let form = fold_text(table.get(row, "form"));
+                meanings.entry(form).or_default().insert(table.get(row, "key"));
+            }
+        }
+    }
+    for row in data.decoys.rows() {
+        meanings.entry(fold_text(data.decoys.get(row, "form"))).or_default().insert("a decoy");
+    }
+    meanings
 }
 
 /// What folded forms mean already.
 struct Taken<'d> {
-    /// The entities of names and words; a decoy has none.
-    keys: HashMap<String, BTreeSet<&'d str>>,
+    meanings: &'d Meanings<'d>,
     /// Common English words.
     words: &'d BTreeSet<String>,
     /// The frequent words of the language.
@@ -112,31 +132,18 @@ struct Taken<'d> {
 }
 
 impl<'d> Taken<'d> {
-    fn new(data: &'d Data, language: &str) -> Self {
-        let mut keys: HashMap<String, BTreeSet<&str>> = HashMap::new();
-        for (_, table) in &data.surfaces {
-            for row in table.rows() {
-                // These count as they are written only, in capitals.
-                if !matches!(table.get(row, "role"), "acronym" | "code" | "symbol") {
-                    let form = fold_text(table.get(row, "form"));
-                    keys.entry(form).or_default().insert(table.get(row, "key"));
-                }
-            }
-        }
-        for row in data.decoys.rows() {
-            keys.entry(fold_text(data.decoys.get(row, "form"))).or_default().insert("a decoy");
-        }
+    fn new(data: &'d Data, meanings: &'d Meanings<'d>, language: &str) -> Self {
         let tables = data.function_words.iter().filter(|(of, _)| of == language);
         let function_words = tables
             .flat_map(|(_, table)| table.rows().iter().map(|row| fold_text(table.get(row, "word"))))
             .collect();
-        Self { keys, words: &data.words, function_words }
+        Self { meanings, words: &data.words, function_words }
     }
 
     /// What a form means besides an entity, if it does.
     fn by(&self, key: &str, form: &str) -> Option<&str> {
         let folded = fold_text(form);
-        let other = self.keys.get(&folded).into_iter().flatten().find(|other| **other != key);
+        let other = self.meanings.get(&folded).into_iter().flatten().find(|other| **other != key);
         let word = || self.words.contains(&folded).then_some("a common English word");
         let frequent =
             || self.function_words.contains(&folded).then_some("a frequent word of the language");
