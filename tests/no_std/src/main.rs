@@ -1,5 +1,6 @@
 //! Tags a text without std, with an image in a static. There is an allocator only with the feature
-//! `alloc`, which builds a gazetteer. The exit status is 0 if the mentions are right.
+//! `alloc`, which builds a gazetteer. The exit status is 0 if the mentions are right. For a device
+//! without a system the program is linked and not run.
 
 #![no_std]
 #![no_main]
@@ -7,30 +8,20 @@
 #[cfg(feature = "alloc")]
 mod own;
 
+#[cfg(not(target_os = "none"))]
+mod system;
+
 use core::ffi::c_int;
 
 use gaztag::{Gazetteer, Kind, Tagger};
 
-// From the C library of the system.
-#[link(name = "c")]
-unsafe extern "C" {
-    fn abort() -> !;
-}
-
+// A device has no system to end the program.
+#[cfg(target_os = "none")]
 #[panic_handler]
 fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
-    // SAFETY: abort has no arguments and may be called at any time.
-    unsafe { abort() }
-}
-
-// The precompiled `core` refers to these two symbols; with `panic = "abort"` nothing calls them.
-#[unsafe(no_mangle)]
-extern "C" fn rust_eh_personality() {}
-
-#[unsafe(no_mangle)]
-extern "C" fn _Unwind_Resume() -> ! {
-    // SAFETY: abort has no arguments and may be called at any time.
-    unsafe { abort() }
+    loop {
+        core::hint::spin_loop();
+    }
 }
 
 /// An image, as a device has it in flash.
