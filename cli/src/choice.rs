@@ -4,8 +4,9 @@ use gaztag::{Overlap, Role, Tagger, TaggerBuilder};
 
 use crate::arguments::choice::{ChoiceArguments, RoleChoice};
 use crate::arguments::gazetteers::GazetteerArguments;
-use crate::error::CliError;
+use crate::error::{CliError, Warning};
 use crate::gazetteer;
+use crate::report::report;
 
 /// Returns a builder with the gazetteer and the choice of mentions that the arguments name.
 pub(crate) fn tagger_builder(
@@ -35,6 +36,12 @@ pub(crate) fn tagger_builder(
             })
             .collect();
         builder = builder.roles(&roles);
+    }
+    for &language in &arguments.languages {
+        let mut surfaces = gazetteer.entities().flat_map(|entity| entity.surfaces());
+        if !surfaces.any(|surface| surface.languages().any(|known| known == language)) {
+            report(&Warning::NoLanguage { language });
+        }
     }
     if !arguments.languages.is_empty() {
         builder = builder.languages(&arguments.languages);

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use gaztag::Language;
+
 use crate::limits::{TEXT_LIMIT, mebibytes};
 use crate::nearest::{Near, question};
 
@@ -11,6 +13,13 @@ use crate::nearest::{Near, question};
 pub(crate) enum CliError {
     #[error("{}: {error}", file.display())]
     File { file: PathBuf, error: io::Error },
+    #[error(
+        "{}: no such file; a text itself is read from standard input: echo 'TEXT' | gaztag tag",
+        file.display()
+    )]
+    NoFile { file: PathBuf },
+    #[error("{}: not written, because no input could be read", file.display())]
+    NothingRead { file: PathBuf },
     #[error("{}: is a directory, not a file", file.display())]
     Directory { file: PathBuf },
     #[error("{}: is a directory, not a file; -r reads the files in it", file.display())]
@@ -119,6 +128,16 @@ pub(crate) enum Warning {
     Waiting,
     #[error("warning: {file}: {count} {what}: line {first}{}", if *more { " ..." } else { "" })]
     Mended { file: String, count: usize, what: &'static str, first: String, more: bool },
+    #[error("warning: no document has a field {field:?}")]
+    NoField { field: String },
+    #[error(
+        "warning: no name has the language {language}; gaztag list --languages lists those of the built-in gazetteer"
+    )]
+    NoLanguage { language: Language },
+    #[error(
+        "warning: {file}: read as text, but it looks like JSON; --input jsonl reads an object in each line, and jq -c '.[]' makes these of an array"
+    )]
+    LooksLikeJson { file: String },
     #[error("warning: --stream: names are judged without the text that follows them")]
     Stream,
     #[error(
@@ -135,7 +154,7 @@ pub(crate) enum Warning {
         directory.display(), if *count == 1 { "file" } else { "files" }, if *count == 1 { "was" } else { "were" }
     )]
     LeftOut { directory: PathBuf, count: u64 },
-    #[error("warning: {file}: line {line}: {count} lone {} replaced by U+FFFD", if *count == 1 { "surrogate or ill-formed sequence" } else { "surrogates or ill-formed sequences" })]
+    #[error("warning: {file}: line {line}: {count} lone {} replaced by U+FFFD; use --encoding if the file is not in UTF-8", if *count == 1 { "surrogate or ill-formed sequence" } else { "surrogates or ill-formed sequences" })]
     Replaced { file: String, line: u64, count: u64 },
     #[error("warning: {file}: {more} more {} with lone surrogates or ill-formed sequences", lines(*more))]
     MoreReplaced { file: String, more: u64 },

@@ -41,13 +41,23 @@ pub(crate) fn source(file: &Path) -> Result<Source, CliError> {
     let source: Source = if is_standard(file) {
         Box::new(io::stdin().lock())
     } else {
-        let opened = File::open(file).map_err(error())?;
+        let opened = File::open(file).map_err(|error| not_opened(file, error))?;
         if opened.metadata().map_err(error())?.is_dir() {
             return Err(CliError::Directory { file: file.into() });
         }
         Box::new(opened)
     };
     compressed::decompressed(Box::new(Watched(source))).map_err(error())
+}
+
+/// The error of a file that cannot be opened. A text in its place has blanks.
+fn not_opened(file: &Path, error: io::Error) -> CliError {
+    let name = file.as_os_str().to_string_lossy();
+    let is_text = name.contains(' ') && !name.contains('/') && file.extension().is_none();
+    match error.kind() {
+        io::ErrorKind::NotFound if is_text => CliError::NoFile { file: file.into() },
+        _ => CliError::file(self::name(file))(error),
+    }
 }
 
 /// The name of an input in messages.

@@ -32,9 +32,11 @@ mod suggest;
 mod tag;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::ContextKind;
 
 use arguments::{Arguments, Command};
 use error::CliError;
@@ -84,9 +86,14 @@ fn main() -> ExitCode {
 /// Prints help, the version or an error of the arguments. Arguments may contain control
 /// characters, for example in names of files that a shell inserted.
 fn usage(error: &clap::Error) -> ExitCode {
-    let text = error.render().to_string();
+    let mut text = error.render().to_string();
+    let unknown = error.get(ContextKind::InvalidSubcommand);
+    let file = unknown.map(ToString::to_string).filter(|name| Path::new(name).exists());
+    if let Some(file) = &file {
+        text += &format!("\n  tip: to tag the file, use 'gaztag tag {file}'\n");
+    }
     let harmless = escape::text(&text);
-    if text == harmless {
+    if file.is_none() && text == harmless {
         error.exit();
     }
     let _ = io::stderr().lock().write_all(harmless.as_bytes());

@@ -28,6 +28,9 @@ impl fmt::Display for Near {
 /// The forms that differ from a text in the fewest letters, if these are few, one of each key. Of
 /// equal ones those come first that have the letters of the text in another order.
 pub(crate) fn nearest(text: &str, forms: impl Iterator<Item = Near>) -> Vec<Near> {
+    if text.is_empty() {
+        return Vec::new();
+    }
     let text = text.to_lowercase();
     let len = text.chars().count();
     let most = (len / LETTERS_PER_MISTAKE).clamp(1, 3);

@@ -33,10 +33,17 @@ enum Target {
 }
 
 impl OutputFile {
-    /// Determines what to write. Fails if the file is an input or must not be written.
+    /// Determines what to write: a file, or standard output for `-`. Fails if the file is an input
+    /// or must not be written.
     pub(crate) fn open(path: &Path, inputs: &[PathBuf]) -> Result<Self, CliError> {
         let error = || CliError::file(path);
         let target = match fs::metadata(path) {
+            _ if path.as_os_str() == "-" => {
+                if io::stdout().is_terminal() {
+                    return Err(CliError::ToTerminal { file: "standard output".into() });
+                }
+                Target::StandardOutput
+            }
             Ok(old) if old.is_dir() => return Err(CliError::Directory { file: path.into() }),
             Ok(old) => {
                 // Without truncating it. This fails if the file must not be written.
@@ -185,6 +192,8 @@ fn create(path: &Path, old: Option<&Metadata>) -> io::Result<NamedTempFile> {
     if old.is_none() {
         as_new(&mut builder);
     }
+    // The error of a folder that does not exist has no name of a temporary file.
+    fs::metadata(folder(path))?;
     let file = builder.tempfile_in(folder(path))?;
     if let Some(old) = old {
         as_old(file.as_file(), old)?;

@@ -1,12 +1,14 @@
 //! `gaztag tag`: tags inputs. The limits of [`limits`](crate::limits) bound its memory for any
 //! input.
 
+mod conflicts;
 mod documents;
 mod job;
 mod parallel;
 mod places;
 pub(crate) mod replace;
 pub(crate) mod report;
+mod seen;
 mod texts;
 pub(crate) mod topics;
 mod whole;
@@ -35,11 +37,12 @@ use crate::standard_output::StandardOutput;
 use crate::{choice, colours, gazetteer, input, progress};
 use job::{Job, Taggers};
 use places::Pairs;
+use seen::Seen;
 use topics::CountedAs;
 
 pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
     let mut found = Files::find(&arguments.input, arguments.input.recursive)?;
-    check(arguments, &found.files)?;
+    conflicts::check(arguments, &found.files)?;
     let (form, layout) = (form(arguments, &found.files), layout(arguments));
     let job = job(arguments, form)?;
     let mut out = To::open(arguments, &found.files, &job, layout)?;
@@ -62,6 +65,12 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
     if progress::stopped() && is_file {
         // The old file is left as it was.
         return Ok(Outcome { found: tally.any(), failed: true });
+    }
+    if let Some(file) = arguments.form.html.as_ref().or(arguments.form.parquet.as_ref())
+        && job.seen.nothing()
+        && found.failed
+    {
+        return Err(CliError::NothingRead { file: file.clone() });
     }
     if form == Form::Html {
         out.write(html::TAIL.as_bytes())?;
@@ -97,6 +106,7 @@ fn job<'a>(arguments: &'a TagArguments, form: Form<'a>) -> Result<Job<'a>, CliEr
     let is_dated = count.by == Some(By::Day) || ids.adds(With::Members) && ids.on.is_none();
     let date = is_dated.then_some(DateField { name: &count.date_field, is_needed: true });
     Ok(Job {
+        seen: Seen::new(kept.len()),
         with_file: arguments.with_filename,
         with_members: ids.adds(With::Members),
         with_attributes: ids.adds(With::Attributes),
@@ -123,61 +133,6 @@ fn total(files: &[InputFile]) -> Option<u64> {
 /// Whether nothing else is printed on a terminal while inputs are read.
 fn shows_progress(form: Form<'_>) -> bool {
     form == Form::Counts || !io::stdout().is_terminal()
-}
-
-/// Fails for options that cannot be combined.
-fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> {
-    let (form, count) = (&arguments.form, &arguments.count);
-    let documents = files.iter().any(|file| !file.format.is_text());
-    let texts = files.iter().any(|file| file.format.is_text());
-    let counted = count.counts || count.pairs.is_some();
-    let wrong = [
-        (
-            documents && arguments.stream,
-            "--stream cannot be used with JSON Lines and tables, which are tagged line by line anyway",
-        ),
-        (
-            documents && arguments.input.binary,
-            "--binary cannot be used with JSON Lines and tables, which do not contain NUL bytes",
-        ),
-        (
-            arguments.stream && form.explain,
-            "--stream cannot be used with --explain, which reads a text as a whole",
-        ),
-        (
-            arguments.stream && form.about,
-            "--stream cannot be used with --about, which reads a text as a whole",
-        ),
-        (
-            arguments.stream && count.pairs.is_some(),
-            "--stream cannot be used with --pairs, which reads a text as a whole",
-        ),
-        (
-            texts && matches!(count.by, Some(By::Day | By::Field(_))),
-            "--by day and --by FIELD are for JSON Lines and tables, whose documents have fields",
-        ),
-        (
-            !form.keep.is_empty()
-                && (counted
-                    || form.explain
-                    || form.about
-                    || !(form.json || form.tsv || form.csv || form.parquet.is_some())),
-            "--keep needs mentions as --json, --tsv, --csv or --parquet",
-        ),
-        (
-            form.parquet.is_some() && !cfg!(feature = "parquet"),
-            "--parquet needs a gaztag with the feature parquet: cargo install gaztag-cli --features parquet",
-        ),
-        (
-            texts && arguments.ids.adds(With::Members) && arguments.ids.on.is_none(),
-            "--with members needs --on, or JSON Lines or tables with a field for the date",
-        ),
-        (count.roll_up && !counted && !form.about, "--roll-up needs --count, --pairs or --about"),
-    ];
-    match wrong.into_iter().find(|(is_wrong, _)| *is_wrong) {
-        Some((_, message)) => Err(CliError::Usage(message)),
-        None => Ok(()),
-    }
 }
 
 /// The form of the output: as the options say, else coloured text on a terminal or with
@@ -357,6 +312,9 @@ impl Job<'_> {
         }
         progress::end();
         self.streamed.sum();
+        for field in self.seen.missing(&self.fields.kept) {
+            report(&Warning::NoField { field: field.into() });
+        }
         if progress::stopped() {
             report(&progress::done());
         }

@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use crate::error::CliError;
+use crate::input::document::json_error;
 use crate::input::lines::TooLong;
 
 /// An error in a line of annotated texts.
@@ -125,15 +126,6 @@ impl Document {
             Value::String(id) => id.clone(),
             id => id.to_string(),
         }
-    }
-}
-
-/// The message of an error in one line of JSON, without the number of the line, which is always 1.
-fn json_error(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    match message.rsplit_once(" at line ") {
-        Some((message, _)) => format!("column {}: {message}", error.column()),
-        None => message,
     }
 }
 

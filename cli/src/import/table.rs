@@ -2,9 +2,7 @@
 
 use super::notes::{Kind, Notes, Place};
 use super::record::{Cell, Columns, Record, Shape};
-
-/// The separators of CSV files.
-const SEPARATORS: [u8; 4] = [b',', b';', b'|', b'\t'];
+use crate::input::table::separator;
 
 /// How fields are divided.
 #[derive(Clone, Copy)]
@@ -18,17 +16,7 @@ impl Layout {
     /// The layout of a CSV file: the separator that its first line has most of.
     pub(crate) fn of_csv(text: &str) -> Self {
         let line = text.lines().next().unwrap_or("");
-        let mut counts = [0; SEPARATORS.len()];
-        let mut quoted = false;
-        for byte in line.bytes() {
-            quoted ^= byte == b'"';
-            if let Some(at) = SEPARATORS.iter().position(|&known| known == byte && !quoted) {
-                counts[at] += 1;
-            }
-        }
-        let most = counts.iter().max().copied().unwrap_or(0);
-        let at = counts.iter().position(|&count| count == most).unwrap_or(0);
-        Self { separator: SEPARATORS[at], quotes: true }
+        Self { separator: separator(line.as_bytes()), quotes: true }
     }
 }
 

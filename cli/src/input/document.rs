@@ -54,14 +54,26 @@ pub(crate) fn decode(line: &[u8]) -> (Cow<'_, str>, u64) {
     }
 }
 
+/// The message of an error in one line of JSON, without the number of the line, which is always 1.
+pub(crate) fn json_error(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    match message.rsplit_once(" at line ") {
+        _ if error.is_eof() => "the JSON does not end in this line".into(),
+        Some((message, _)) if error.column() == 0 => message.into(),
+        Some((message, _)) => format!("column {}: {message}", error.column()),
+        None => message,
+    }
+}
+
 /// Reads the fields of a line. The message of an error says what is expected.
 pub(crate) fn parse<'l>(line: &'l str, fields: &Fields<'_>) -> Result<Document<'l>, String> {
     let mut names = vec![fields.text, fields.id];
     names.extend(&fields.kept);
     names.extend(fields.date.map(|date| date.name));
     let mut deserializer = serde_json::Deserializer::from_str(line);
-    let values = Named(&names).deserialize(&mut deserializer).map_err(|error| error.to_string())?;
-    deserializer.end().map_err(|error| error.to_string())?;
+    let values =
+        Named(&names).deserialize(&mut deserializer).map_err(|error| json_error(&error))?;
+    deserializer.end().map_err(|error| json_error(&error))?;
     let mut values = values.into_iter().map(|value| value.map(RawValue::get));
     let Some(text) = values.next().flatten() else {
         return Err(format!("no field {:?}; --text-field names another", fields.text));

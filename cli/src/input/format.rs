@@ -35,9 +35,33 @@ pub(crate) fn end(name: &str) -> Option<String> {
     name.rsplit_once('.').map(|(_, end)| end.into())
 }
 
+/// Whether a text begins as an object of JSON, or an array of them.
+pub(crate) fn looks_like_json(text: &[u8]) -> bool {
+    let text = text.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(text).trim_ascii_start();
+    let after = |mark: &[u8]| text.strip_prefix(mark).map(<[u8]>::trim_ascii_start);
+    after(b"{").is_some_and(|rest| rest.starts_with(b"\""))
+        || after(b"[").is_some_and(|rest| rest.starts_with(b"{"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn json_shows_in_the_first_bytes() {
+        for (text, expected) in [
+            ("{\"text\": \"Mali\"}", true),
+            ("\u{FEFF}\n{ \"a\"", true),
+            ("[\n  {", true),
+            ("{x}", false),
+            ("[1] Mali", false),
+            ("\"Mali\"", false),
+            ("{", false),
+            ("", false),
+        ] {
+            assert_eq!(looks_like_json(text.as_bytes()), expected, "{text:?}");
+        }
+    }
 
     #[test]
     fn names_show_formats() {

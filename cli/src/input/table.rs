@@ -7,7 +7,7 @@ use std::io::{self, Cursor, Read};
 use csv::ByteRecord;
 
 use super::document::{Document, Fields, decode};
-use super::head::head;
+use super::head::{head, line};
 use crate::error::CliError;
 use crate::limits::{LINE_LIMIT, mebibytes};
 
@@ -15,6 +15,27 @@ use crate::limits::{LINE_LIMIT, mebibytes};
 const END: &[u8] = b"\0end of the table\0";
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// How much of a header shows the separator, in bytes.
+const HEADER_LIMIT: usize = 1 << 16;
+
+/// The separators of CSV. Where the comma is that of numbers, spreadsheets write semicolons.
+const SEPARATORS: [u8; 4] = [b',', b';', b'|', b'\t'];
+
+/// The separator that the header of a CSV file has most of.
+pub(crate) fn separator(header: &[u8]) -> u8 {
+    let mut counts = [0; SEPARATORS.len()];
+    let mut quoted = false;
+    for &byte in header {
+        quoted ^= byte == b'"';
+        if let Some(at) = SEPARATORS.iter().position(|&known| known == byte && !quoted) {
+            counts[at] += 1;
+        }
+    }
+    let most = counts.iter().max().copied().unwrap_or(0);
+    let at = counts.iter().position(|&count| count == most).unwrap_or(0);
+    SEPARATORS[at]
+}
 
 /// The error for a row that is longer than [`LINE_LIMIT`].
 #[derive(Debug, thiserror::Error)]
@@ -96,8 +117,13 @@ impl<R: Read> Table<R> {
         if start == BYTE_ORDER_MARK {
             start.clear();
         }
+        let mut delimiter = b'\t';
+        if is_csv {
+            line(&mut input, &mut start, HEADER_LIMIT)?;
+            delimiter = separator(&start);
+        }
         let rows = csv::ReaderBuilder::new()
-            .delimiter(if is_csv { b',' } else { b'\t' })
+            .delimiter(delimiter)
             .quoting(is_csv)
             .has_headers(false)
             // With a carriage return before it, which is a part of the last field.

@@ -14,19 +14,37 @@ use super::utf8::{IllFormed, Utf8Check};
 )]
 struct Nul(u64);
 
+/// The error for a file that is not text, by its first bytes.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}; --binary accepts any bytes")]
+struct NotText(&'static str);
+
+/// What files that are often given by mistake begin with, and what they are.
+const MARKS: [(&[u8], &str); 4] = [
+    (b"%PDF-", "a PDF file, not text; pdftotext makes text of it"),
+    (b"PK\x03\x04", "a ZIP archive, such as .docx or .xlsx, not text; save it as text or CSV"),
+    (b"\xFD7zXZ\0", "compressed with xz; xz -dc FILE | gaztag ... reads it"),
+    (b"BZh91AY&SY", "compressed with bzip2; bzip2 -dc FILE | gaztag ... reads it"),
+];
+
+/// The length of the longest of them.
+const MARK: usize = 10;
+
 /// The bytes of a text. A NUL byte is an error, ill-formed sequences are counted.
 pub(crate) struct Text {
     input: Decoded,
     check: Utf8Check,
     /// The offset of the next byte to read.
     at: u64,
+    /// The first bytes.
+    start: Vec<u8>,
     /// Whether NUL bytes are accepted.
     binary: bool,
 }
 
 impl Text {
     pub(crate) fn new(input: Decoded, binary: bool) -> Self {
-        Self { input, check: Utf8Check::default(), at: 0, binary }
+        Self { input, check: Utf8Check::default(), at: 0, start: Vec::new(), binary }
     }
 
     /// The encoding of the text and its ill-formed sequences; complete after the text has been
@@ -36,14 +54,30 @@ impl Text {
     }
 }
 
+impl Text {
+    /// Fails if the next part shows that the input is not text.
+    fn look(&mut self, part: &[u8]) -> io::Result<()> {
+        if self.start.len() < MARK {
+            self.start.extend(part.iter().take(MARK - self.start.len()));
+            if let Some((_, what)) = MARKS.iter().find(|(mark, _)| self.start.starts_with(mark)) {
+                return Err(io::Error::new(io::ErrorKind::InvalidData, NotText(what)));
+            }
+        }
+        match first_nul(part) {
+            Some(place) => {
+                Err(io::Error::new(io::ErrorKind::InvalidData, Nul(self.at + place as u64)))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
 impl Read for Text {
     fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(to)?;
         let part = to.get(..read).unwrap_or(&[]);
-        if !self.binary
-            && let Some(place) = first_nul(part)
-        {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, Nul(self.at + place as u64)));
+        if !self.binary {
+            self.look(part)?;
         }
         self.check.add(part);
         self.at += read as u64;

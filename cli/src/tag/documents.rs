@@ -66,6 +66,7 @@ impl Job<'_> {
         let name = input::name(&file.path);
         let size = BATCH * self.threads;
         let (mut records, schema) = Records::open(file, self.input.encoding, &self.fields, size)?;
+        self.seen.input();
         let shown = file.path.display().to_string();
         let has_lines = file.format != InputName::Parquet;
         let origin = Origin { name: &name, shown: &shown, has_lines, schema };
@@ -155,6 +156,7 @@ impl Job<'_> {
         sink: &mut Sink<'_>,
     ) -> Result<(), CliError> {
         let Memory { drafts, out } = memory;
+        self.seen.document(&document.kept);
         let by_number = line.to_string();
         let id = document.id.as_deref().unwrap_or(&by_number);
         let date = match self.date(document) {

@@ -7,6 +7,7 @@ use std::thread;
 use gaztag::{Date, Error, Input, OffsetUnit, Tagger, TaggerBuilder};
 
 use super::places::Pairs;
+use super::seen::Seen;
 use super::topics::CountedAs;
 use crate::arguments::counts::By;
 use crate::arguments::input::{InputArguments, InputName};
@@ -46,6 +47,7 @@ pub(super) struct Job<'a> {
     pub(super) stream: bool,
     pub(super) threads: usize,
     pub(super) streamed: Streamed,
+    pub(super) seen: Seen,
 }
 
 /// A tagger for each kind of text.
@@ -101,6 +103,7 @@ impl<'a> Job<'a> {
             stream: false,
             threads,
             streamed: Streamed::default(),
+            seen: Seen::new(0),
         }
     }
 

@@ -7,10 +7,10 @@ use gaztag::{Draft, Finding, IncrementalTagger, Mention, Tagger, Verdict};
 use super::job::Job;
 use super::whole;
 use crate::arguments::input::InputName;
-use crate::error::CliError;
+use crate::error::{CliError, Warning};
 use crate::input::files::InputFile;
 use crate::input::text::Text;
-use crate::input::{self, utf8};
+use crate::input::{self, format, utf8};
 use crate::limits::{self, TEXT_LIMIT, Whole};
 use crate::output::about;
 use crate::output::explanation::Explainer;
@@ -43,6 +43,7 @@ impl Job<'_> {
             true => Whole::Start(Vec::new()),
             false => limits::read(&mut text, TEXT_LIMIT).map_err(CliError::file(&name))?,
         };
+        self.seen.input();
         // The output names standard input `-`, like the arguments.
         let shown = path.display().to_string();
         let id = serde_json::to_string(&shown).unwrap_or_default();
@@ -50,6 +51,9 @@ impl Job<'_> {
         let mut out = Vec::new();
         let result = match start {
             Whole::All(text) => {
+                if self.input.format.is_none() && format::looks_like_json(&text) {
+                    report(&Warning::LooksLikeJson { file: name.clone() });
+                }
                 let one = One { place, text: &text, format: *format };
                 self.whole(one, self.by.map(|_| &*shown), &mut Vec::new(), tally, &mut out, sink)
             }

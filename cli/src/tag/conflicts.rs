@@ -1,0 +1,62 @@
+//! The options of `gaztag tag` that cannot be combined.
+
+use crate::arguments::counts::By;
+use crate::arguments::output::With;
+use crate::arguments::tag::TagArguments;
+use crate::error::CliError;
+use crate::input::files::InputFile;
+
+/// Fails for options that cannot be combined.
+pub(super) fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(), CliError> {
+    let (form, count) = (&arguments.form, &arguments.count);
+    let documents = files.iter().any(|file| !file.format.is_text());
+    let texts = files.iter().any(|file| file.format.is_text());
+    let counted = count.counts || count.pairs.is_some();
+    let wrong = [
+        (
+            documents && arguments.stream,
+            "--stream cannot be used with JSON Lines and tables, which are tagged line by line anyway",
+        ),
+        (
+            documents && arguments.input.binary,
+            "--binary cannot be used with JSON Lines and tables, which do not contain NUL bytes",
+        ),
+        (
+            arguments.stream && form.explain,
+            "--stream cannot be used with --explain, which reads a text as a whole",
+        ),
+        (
+            arguments.stream && form.about,
+            "--stream cannot be used with --about, which reads a text as a whole",
+        ),
+        (
+            arguments.stream && count.pairs.is_some(),
+            "--stream cannot be used with --pairs, which reads a text as a whole",
+        ),
+        (
+            texts && matches!(count.by, Some(By::Day | By::Field(_))),
+            "--by day and --by FIELD are for JSON Lines and tables, whose documents have fields",
+        ),
+        (
+            !form.keep.is_empty()
+                && (counted
+                    || form.explain
+                    || form.about
+                    || !(form.json || form.tsv || form.csv || form.parquet.is_some())),
+            "--keep needs mentions as --json, --tsv, --csv or --parquet",
+        ),
+        (
+            form.parquet.is_some() && !cfg!(feature = "parquet"),
+            "--parquet needs a gaztag with the feature parquet: cargo install gaztag-cli --features parquet",
+        ),
+        (
+            texts && arguments.ids.adds(With::Members) && arguments.ids.on.is_none(),
+            "--with members needs --on, or JSON Lines or tables with a field for the date",
+        ),
+        (count.roll_up && !counted && !form.about, "--roll-up needs --count, --pairs or --about"),
+    ];
+    match wrong.into_iter().find(|(is_wrong, _)| *is_wrong) {
+        Some((_, message)) => Err(CliError::Usage(message)),
+        None => Ok(()),
+    }
+}

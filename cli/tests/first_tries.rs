@@ -1,0 +1,171 @@
+//! What people try first: inputs that are given by mistake, and files of other programs.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
+
+mod common;
+
+use std::fs;
+
+use common::{Run, file, gaztag, tag};
+use tempfile::TempDir;
+
+/// Runs `gaztag` with some arguments.
+fn run(arguments: &[&str]) -> Run {
+    let output = gaztag(arguments).write_stdin("").output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Run {
+        code: output.status.code().unwrap(),
+        out: text(output.stdout),
+        errors: text(output.stderr),
+    }
+}
+
+#[test]
+fn files_of_other_programs_are_named() {
+    let folder = TempDir::new().unwrap();
+    for (name, content, error) in [
+        ("a.pdf", b"%PDF-1.7\n(Mali)".as_slice(), "a PDF file, not text; pdftotext"),
+        ("a.docx", b"PK\x03\x04\x14\0Mali", "a ZIP archive, such as .docx or .xlsx"),
+        ("a.txt.xz", b"\xFD7zXZ\0\0Mali", "compressed with xz; xz -dc"),
+        ("a.txt.bz2", b"BZh91AY&SY Mali", "compressed with bzip2; bzip2 -dc"),
+        ("a.bin", b"Mali\0", "not text: NUL at byte 4; use --encoding"),
+    ] {
+        let path = file(&folder, name, content);
+        let refused = run(&["tag", &path]);
+        assert_eq!((refused.code, refused.out.as_str()), (2, ""), "{name}");
+        assert!(refused.errors.contains(error), "{name}: {}", refused.errors);
+        assert_eq!(run(&["tag", "-o", "--binary", &path]).out, "Mali\n", "{name}");
+    }
+    // What only begins alike is text.
+    for text in ["%PDF Mali", "PK Mali", "BZh9 Mali", "%PD"] {
+        assert_eq!(tag(&["-o"], text).errors, "", "{text}");
+    }
+}
+
+#[test]
+fn a_text_in_the_place_of_a_file_has_a_hint() {
+    let missing = run(&["tag", "Mali sells gold"]);
+    assert_eq!(missing.code, 2);
+    assert!(missing.errors.contains("echo 'TEXT' | gaztag tag"), "{}", missing.errors);
+    for path in ["no file.txt", "no/such file", "missing"] {
+        let missing = run(&["tag", path]);
+        assert!(missing.code == 2 && !missing.errors.contains("echo"), "{}", missing.errors);
+    }
+    let folder = TempDir::new().unwrap();
+    let path = file(&folder, "a.txt", "Mali");
+    let usage = run(&[&path]);
+    assert!(usage.code == 2 && usage.errors.contains(&format!("'gaztag tag {path}'")));
+}
+
+#[test]
+fn json_that_is_read_as_text_has_a_warning() {
+    let folder = TempDir::new().unwrap();
+    let warning = "read as text, but it looks like JSON; --input jsonl";
+    for text in ["{\"text\": \"Mali\"}\n", "[\n {\"text\": \"Mali\"}]"] {
+        let path = file(&folder, "a.json", text);
+        for run in [tag(&["-o"], text), tag(&["-o", &path], "")] {
+            assert_eq!((run.code, run.out.as_str()), (0, "Mali\n"));
+            assert!(run.errors.contains(warning), "{}", run.errors);
+        }
+        assert_eq!(tag(&["-o", "--input", "text"], text).errors, "");
+    }
+    assert_eq!(tag(&["-o"], "Mali {\"a\": 1}").errors, "");
+}
+
+#[test]
+fn mistakes_in_json_lines_have_their_column() {
+    let lines = "{\"text\": \"Mali\"}\nnot json\n{\n[1]\n{\"text\": \"Niger\"} x\n";
+    let run = tag(&["-o", "--input", "jsonl"], lines);
+    assert_eq!((run.code, run.out.as_str()), (2, "Mali\n"));
+    for error in [
+        "line 2: column 2: expected ident",
+        "line 3: the JSON does not end in this line",
+        "line 4: invalid type: sequence, expected an object with the document's text",
+        "line 5: column 19: trailing characters",
+    ] {
+        assert!(run.errors.contains(&format!("{error}\n")), "{error}: {}", run.errors);
+    }
+}
+
+#[test]
+fn the_header_of_a_table_shows_its_separator() {
+    let folder = TempDir::new().unwrap();
+    for (name, table) in [
+        ("a.csv", "id;text\n1;\"Mali; so\"\n2;Niger, Chad\n"),
+        ("b.csv", "\u{FEFF}\"a,b,c\";text\r\n1;Mali\r\n2;Niger, Chad\r\n"),
+        ("c.csv", "id|text\n1|Mali\n2|\"Niger, Chad\"\n"),
+        ("d.csv", "id\ttext\n1\tMali\n2\tNiger, Chad\n"),
+        ("e.csv", "id,text\n1,Mali\n2,\"Niger; Chad\"\n"),
+        ("f.csv", "text\nMali\nNiger; Chad\n"),
+    ] {
+        let run = tag(&["-o", &file(&folder, name, table)], "");
+        assert_eq!((run.out.as_str(), run.errors.as_str()), ("Mali\nNiger\nChad\n", ""), "{name}");
+    }
+}
+
+#[test]
+fn a_field_that_no_document_has_is_reported() {
+    let lines = "{\"text\": \"Mali\", \"topic\": \"x\"}\n{\"text\": \"Niger\"}\n";
+    for arguments in [&["-c", "--by", "month"][..], &["--csv", "--keep", "topic,month"]] {
+        for threads in ["1", "2"] {
+            let all = [arguments, &["--input", "jsonl", "-j", threads]].concat();
+            let run = tag(&all, lines);
+            assert_eq!(run.errors, "gaztag: warning: no document has a field \"month\"\n");
+            assert_eq!(run.code, 0);
+        }
+    }
+    assert_eq!(tag(&["-c", "--by", "month", "--input", "jsonl"], "").errors, "");
+}
+
+#[test]
+fn an_unknown_language_is_reported() {
+    let run = tag(&["-o", "--lang", "xx"], "Mali");
+    assert!(run.errors.contains("no name has the language xx"), "{}", run.errors);
+    assert_eq!(tag(&["-o", "--lang", "fr,en"], "Mali").errors, "");
+}
+
+#[test]
+fn a_page_about_nothing_does_not_replace_another() {
+    let folder = TempDir::new().unwrap();
+    let page = file(&folder, "page.html", "old");
+    for arguments in
+        [&["report", "missing.txt", "-o", &page][..], &["tag", "missing.txt", "--html", &page]]
+    {
+        let run = run(arguments);
+        assert_eq!(run.code, 2);
+        assert!(run.errors.contains("missing.txt: "), "{}", run.errors);
+        assert!(run.errors.contains("page.html: not written, because no input"), "{}", run.errors);
+        assert_eq!(fs::read_to_string(&page).unwrap(), "old");
+    }
+    // An empty text can be read.
+    let empty = file(&folder, "empty.txt", "");
+    assert_eq!(run(&["report", &empty, "missing.txt", "-o", &page]).code, 2);
+    assert!(fs::read_to_string(&page).unwrap().contains("1 text, 0 mentions"));
+}
+
+#[test]
+fn a_hyphen_as_output_is_standard_output() {
+    let folder = TempDir::new().unwrap();
+    let (text, names) = (file(&folder, "a.txt", "Mali"), file(&folder, "b.txt", "Acme\n"));
+    for arguments in [
+        &["tag", "--html", "-", &text][..],
+        &["report", &text, "-o", "-"],
+        &["import", &names, "--kind", "company", "-o", "-"],
+    ] {
+        let output = gaztag(arguments).current_dir(&folder).output().unwrap();
+        assert!(output.status.success() && !output.stdout.is_empty(), "{arguments:?}");
+        assert!(!folder.path().join("-").exists(), "{arguments:?}");
+    }
+    // An error names the file that was asked for.
+    let output = folder.path().join("no/page.html").display().to_string();
+    let refused = run(&["report", &text, "-o", &output]);
+    assert_eq!(
+        refused.errors,
+        format!("gaztag: {output}: No such file or directory (os error 2)\n")
+    );
+}
+
+#[test]
+fn nothing_is_like_an_empty_name() {
+    assert!(!run(&["show", ""]).errors.contains("did you mean"));
+}
