@@ -198,7 +198,7 @@ fn lengths() {
                 f.gazetteer.0,
                 null_mut(),
                 array.cast(),
-                len / 24 + 1,
+                len / size_of::<gaztag_retired_key>() + 1,
                 size,
                 error,
             )

@@ -42,7 +42,7 @@ fn check_sizes<T>(what: &str, known: &T, run: impl Fn(*const T) -> Result<i32, F
             "{what} of {smaller} bytes"
         );
     }
-    for larger in [4097, 8192, 0x7FFE_1234_5678, isize::MAX as usize, usize::MAX] {
+    for larger in [4097, 8192, 0x7FFE_1234_5678_u64 as usize, isize::MAX as usize, usize::MAX] {
         assert_eq!(status(&Newer::new(known, larger)), GAZTAG_ERR_ARG, "{what} of {larger} bytes");
     }
     for more in [0, 1, 4, 8, 40, 4096 - size] {
