@@ -21,7 +21,7 @@ use super::{calls, check_same, names, take};
 /// The offset of the table of sections in the header (docs/image.md).
 const TABLE: usize = 36;
 /// The number of sections.
-const SECTIONS: usize = 31;
+const SECTIONS: usize = 32;
 /// The length of the header in bytes.
 const HEADER: usize = TABLE + SECTIONS * 8;
 

@@ -515,7 +515,7 @@ impl<'b> Assembly<'b> {
         for draft in &self.remainders {
             let words = self.texts.next(&draft.words);
             let section = self.writer.section(Section::Remainders);
-            write_qualifier(section, draft.number, words, draft.flags);
+            write_qualifier(section, draft.number, (words, &draft.words), draft.flags);
         }
     }
 

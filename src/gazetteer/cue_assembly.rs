@@ -8,8 +8,9 @@ use crate::cue::CuePlace;
 use crate::entity::Uses;
 use crate::error::{Error, ErrorKind};
 use crate::image::{
-    Cue, CuedNameRecord, DECOY, EVIDENCE_CLASSES, GOES_ON, MOST_CLASSES, MOST_CUES, PROBES, Reach,
-    SET_HEAD, STEP, Section, Writer, bucket_of, filter_of, reach_of,
+    Cue, CueListRecord, DECOY, EVIDENCE_CLASSES, GOES_ON, MOST_CLASSES, MOST_CUES, PROBES, Reach,
+    SET_HEAD, STEP, Section, Writer, bucket_of, cued_name_record, filter_of, hash_of_cued_name,
+    order_in_set, reach_of,
 };
 use crate::words::{Shape, name_hash};
 
@@ -196,9 +197,9 @@ fn write_names(
         _ => indices.get(entity as usize).copied().flatten(),
     };
     let mut records = Vec::new();
-    // Many names have the same cues.
     let mut known: BTreeMap<Vec<u8>, u32> = BTreeMap::new();
-    for (name, cues) in cues_of_names {
+    for (name, mut cues) in cues_of_names {
+        cues.retain(|cue| index(cue.entity).is_some());
         let reach = |all: bool| {
             let weighed = cues.iter().filter(|cue| all || is_weighed_by_default(cue));
             let reaches = weighed.map(|cue| reach_of(cue.place, has_shape(cue.class)));
@@ -220,20 +221,21 @@ fn write_names(
         if cues.len() > MOST_CUES {
             return Err(ErrorKind::TooManyCues { max: MOST_CUES }.into());
         }
-        let documents = cues.iter().take_while(|(near, _, _)| !near).count();
         let mut list = Vec::new();
         for &(_, number, CueDraft { place, weight, of, entity, .. }) in &cues {
             Cue::new(number, place, weight, of, entity).write(&mut list);
         }
-        let first = *known.entry(list).or_insert_with_key(|list| {
-            let first = writer.count(Section::Cues);
-            writer.section(Section::Cues).extend(list);
-            first as u32
+        let list = *known.entry(list).or_insert_with_key(|cues| {
+            let (index, first) =
+                (writer.count(Section::CueLists) as u32, writer.count(Section::Cues) as u32);
+            let record = CueListRecord { first, cues, by_default, all };
+            writer.section(Section::CueLists).extend(record.bytes());
+            writer.section(Section::Cues).extend(cues);
+            index
         });
-        let counts = [cues.len() as u8, documents as u8];
-        records.push(CuedNameRecord { name, first, counts, by_default, all }.bytes());
+        records.push(cued_name_record(name, list));
     }
-    *writer.section(Section::CuedNames) = hash_table(records, CuedNameRecord::hash);
+    *writer.section(Section::CuedNames) = hash_table(records, hash_of_cued_name);
     Ok(())
 }
 
@@ -301,7 +303,9 @@ impl<'w> SetWriter<'w> {
         }
         self.section.extend((set.len() as u16).to_le_bytes());
         self.section.extend(filter_of(set.iter().copied()).to_le_bytes());
-        set.iter().for_each(|class| self.section.extend(class.to_le_bytes()));
+        let mut classes: Vec<u16> = set.iter().copied().collect();
+        classes.sort_unstable_by_key(|class| order_in_set(*class));
+        classes.iter().for_each(|class| self.section.extend(class.to_le_bytes()));
         self.known.insert(set.clone(), index);
         Ok(index)
     }

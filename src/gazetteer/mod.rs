@@ -71,5 +71,5 @@ pub use crate::cue::CuePlace;
 pub(crate) use crate::cue::{REACH, TIMES};
 pub(crate) use crate::image::{
     Classes, Cue, CuedName, Cues, Derivation, EVIDENCE_CLASSES, Filters, FunctionWords, GOES_ON,
-    LISTED, PHRASE, Qualifier, Rank, Reach, Section, SurfaceRecord, Tables, TextRange,
+    LISTED, PHRASE, Qualifier, Qualifiers, Rank, Reach, Section, SurfaceRecord, Tables, TextRange,
 };

@@ -1,6 +1,9 @@
 //! Everything that is checked before an image is used.
 
-use super::cues::{CUE, CUE_SET, CUE_WORD, CUED_NAME, Cue, CuedName, DOCUMENT, filter_of};
+use super::cues::{
+    CUE, CUE_SET, CUE_WORD, CUED_NAME, Classes, Cue, CuedName, DOCUMENT, Filters, filter_of,
+    order_in_set,
+};
 use super::function_words::FUNCTION_WORD;
 use super::header::{
     CHECKSUM_AT, FOLDING_AT, HEADER, Header, LENGTH_AT, MAGIC, VERSION, VERSION_AT, checksum,
@@ -11,7 +14,7 @@ use super::tables::Tables;
 use crate::automaton::Automaton;
 use crate::bytes::{u16_at, u32_at, u64_at};
 use crate::cue::{CuePlace, REACH, WEIGHT};
-use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role};
+use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role, Uses};
 use crate::error::ImageError;
 use crate::fold::{self, Folded};
 use crate::limits;
@@ -544,6 +547,7 @@ impl<'g> Check<'g> {
             let is_of_document = |row: &[u8]| row[2] == DOCUMENT;
             name.documents.chunks_exact(CUE).all(is_of_document)
                 && !name.near.chunks_exact(CUE).any(is_of_document)
+                && name.filters == Filters::of(name.near, Uses::DEFAULT)
         };
         for (index, row) in cues.names.chunks_exact(CUED_NAME).enumerate() {
             let Some(number) = u32_at(row, 0).checked_sub(1) else { continue };
@@ -565,7 +569,10 @@ impl<'g> Check<'g> {
         let cues = self.tables.cues();
         let set_is_valid = |index: u16| {
             let filter = u64_at(cues.sets, usize::from(index) * CUE_SET + CUE_SET);
-            index != 0 && cues.set(index).is_some_and(|set| filter_of(set.all()) == filter)
+            let is_valid = |set: Classes<'_>| {
+                filter_of(set.all()) == filter && set.all().map(order_in_set).is_sorted()
+            };
+            index != 0 && cues.set(index).is_some_and(is_valid)
         };
         if !cues.words.is_empty() && cues.word_buckets.is_none() {
             return self.wrong(Section::CueWords, 0, "too few records for a hash table");

@@ -11,6 +11,8 @@ use alloc::vec::Vec;
 
 /// Bytes of a name that has cues.
 pub(crate) const CUED_NAME: usize = Section::CuedNames.width();
+/// Bytes of a list of cues.
+pub(super) const CUE_LIST: usize = Section::CueLists.width();
 /// Bytes of a cue.
 pub(super) const CUE: usize = Section::Cues.width();
 /// Bytes of a word: the upper six bytes of its hash, and in the lower two the index of its set.
@@ -178,17 +180,33 @@ pub(crate) struct CuedName<'g> {
     pub(super) by_default: [Reach; 2],
     /// The words on the left and on the right that any of its cues needs.
     pub(super) all: [Reach; 2],
+    /// The filters of the cues weighed by default.
+    pub(super) filters: Filters,
 }
 
-/// What the record of a name that has cues is made of.
+/// The record of the name with a number, of which `list` is the index of its cues. The number is one
+/// higher, since an empty record of the hash table is all zeros.
 #[cfg(feature = "alloc")]
-pub(crate) struct CuedNameRecord {
-    /// The number of the name.
-    pub(crate) name: u32,
+pub(crate) fn cued_name_record(name: u32, list: u32) -> [u8; CUED_NAME] {
+    let mut record = [0; CUED_NAME];
+    record[..4].copy_from_slice(&(name + 1).to_le_bytes());
+    record[4..].copy_from_slice(&list.to_le_bytes());
+    record
+}
+
+/// The hash of the name that a record is of.
+#[cfg(feature = "alloc")]
+pub(crate) fn hash_of_cued_name(record: &[u8; CUED_NAME]) -> u64 {
+    hash_of_name(u32_at(record, 0).wrapping_sub(1))
+}
+
+/// What the record of a list of cues is made of.
+#[cfg(feature = "alloc")]
+pub(crate) struct CueListRecord<'c> {
     /// The index of its first cue.
     pub(crate) first: u32,
-    /// How many cues it has, and how many of them are cues in the document.
-    pub(crate) counts: [u8; 2],
+    /// The records of its cues.
+    pub(crate) cues: &'c [u8],
     /// The words on the left and on the right that cues weighed by default need.
     pub(crate) by_default: [Reach; 2],
     /// The words on the left and on the right that any of its cues needs.
@@ -196,30 +214,61 @@ pub(crate) struct CuedNameRecord {
 }
 
 #[cfg(feature = "alloc")]
-impl CuedNameRecord {
-    /// The record. Its number is one higher, since an empty record of the hash table is all zeros.
-    pub(crate) fn bytes(&self) -> [u8; CUED_NAME] {
-        let mut record = [0; CUED_NAME];
-        record[..4].copy_from_slice(&(self.name + 1).to_le_bytes());
-        record[4..8].copy_from_slice(&self.first.to_le_bytes());
-        record[8..10].copy_from_slice(&self.counts);
-        record[10..12].copy_from_slice(&self.by_default.map(Reach::byte));
-        record[12..].copy_from_slice(&self.all.map(Reach::byte));
+impl CueListRecord<'_> {
+    /// The record.
+    pub(crate) fn bytes(&self) -> [u8; CUE_LIST] {
+        let rows = self.cues.as_chunks::<CUE>().0;
+        let documents = rows.iter().take_while(|row| row[2] == DOCUMENT).count();
+        let near = self.cues.get(documents * CUE..).unwrap_or(&[]);
+        let mut record = [0; CUE_LIST];
+        record[..4].copy_from_slice(&self.first.to_le_bytes());
+        record[4..6].copy_from_slice(&[rows.len() as u8, documents as u8]);
+        record[6..8].copy_from_slice(&self.by_default.map(Reach::byte));
+        record[8..10].copy_from_slice(&self.all.map(Reach::byte));
+        let filters = Filters::of(near, Uses::DEFAULT);
+        let filters = [filters.left, filters.right].concat();
+        for (filter, out) in filters.iter().zip(record[10..].chunks_exact_mut(8)) {
+            out.copy_from_slice(&filter.to_le_bytes());
+        }
         record
-    }
-
-    /// The hash of the name that a record is of.
-    pub(crate) fn hash(record: &[u8; CUED_NAME]) -> u64 {
-        hash_of_name(u32_at(record, 0).wrapping_sub(1))
     }
 }
 
 /// The classes of a name's cues near it on both sides, one bit for each by the last six bits of its
-/// number: those for the first word, and those for the other words.
-#[derive(Clone, Copy)]
+/// number: those for the first word, and those for the other words. A filter may have classes that
+/// the name has no cues of.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Filters {
     pub(crate) left: [u64; 2],
     pub(crate) right: [u64; 2],
+}
+
+impl Filters {
+    /// The filters of the cues of a name near it, without those of uses that count.
+    pub(super) fn of(near: &[u8], uses: Uses) -> Self {
+        // A bit for each use by its number in records.
+        let weighed = Use::ALL
+            .iter()
+            .filter(|of| !uses.has(**of))
+            .fold(1_u64, |weighed, of| weighed | 1 << use_number(Some(*of)));
+        let mut places = [0; 8];
+        for row in near.as_chunks::<CUE>().0 {
+            places[usize::from(row[2] & 7)] |=
+                (weighed >> (row[5] & 63) & 1) << (u16_at(row, 0) & 63);
+        }
+        let [before, after, before_comma, after_comma, left, right, near, _] = places;
+        Self {
+            left: [before | before_comma | left | near, left | near],
+            right: [after | after_comma | right | near, right | near],
+        }
+    }
+
+    /// Those in the record of a list.
+    #[inline]
+    fn read(record: &[u8]) -> Self {
+        let filter = |index: usize| u64_at(record, 10 + 8 * index);
+        Self { left: [filter(0), filter(1)], right: [filter(2), filter(3)] }
+    }
 }
 
 /// The words that cues need on one side of a name.
@@ -280,36 +329,24 @@ impl<'g> CuedName<'g> {
         self.documents.chunks_exact(CUE).chain(self.near.chunks_exact(CUE)).filter_map(Cue::read)
     }
 
-    /// The classes of its cues near it, without those of uses that count. A filter: it may have
-    /// classes that the name has no cues of.
+    /// The classes of its cues near it, without those of uses that count.
     #[inline]
     pub(crate) fn filters(&self, uses: Uses) -> Filters {
-        // A bit for each use by its number in records.
-        let weighed = Use::ALL
-            .iter()
-            .filter(|of| !uses.has(**of))
-            .fold(1_u64, |weighed, of| weighed | 1 << use_number(Some(*of)));
-        let mut places = [0; 8];
-        for row in self.near.as_chunks::<CUE>().0 {
-            places[usize::from(row[2] & 7)] |=
-                (weighed >> (row[5] & 63) & 1) << (u16_at(row, 0) & 63);
-        }
-        let [before, after, before_comma, after_comma, left, right, near, _] = places;
-        Filters {
-            left: [before | before_comma | left | near, left | near],
-            right: [after | after_comma | right | near, right | near],
-        }
+        if uses == Uses::DEFAULT { self.filters } else { Filters::of(self.near, uses) }
     }
 
-    /// Its cues of a class near it, with their indices among all its cues near it.
+    /// Calls `found` for each of its cues of a class near it, with the index among all its cues
+    /// near it.
     #[inline]
-    pub(crate) fn of_class(&self, class: u16) -> impl Iterator<Item = (usize, Cue)> + use<'g> {
+    pub(crate) fn for_each_of_class(&self, class: u16, mut found: impl FnMut(usize, &Cue)) {
         let rows = self.near.as_chunks::<CUE>().0;
-        let first = rows.partition_point(|row| u16_at(row, 0) < class);
-        let of_class = (first..)
-            .zip(rows.iter().skip(first))
-            .take_while(move |(_, row)| u16_at(*row, 0) == class);
-        of_class.filter_map(|(index, row)| Some((index, Cue::read(row)?)))
+        let mut index = rows.partition_point(|row| u16_at(row, 0) < class);
+        while let Some(row) = rows.get(index).filter(|row| u16_at(*row, 0) == class) {
+            if let Some(cue) = Cue::read(row) {
+                found(index, &cue);
+            }
+            index += 1;
+        }
     }
 }
 
@@ -319,7 +356,8 @@ pub(crate) struct Cues<'g> {
     /// A hash table with linear probing, sorted by the hash.
     pub(super) names: &'g [u8],
     pub(super) name_buckets: Option<usize>,
-    /// Those of a name together.
+    pub(super) lists: &'g [u8],
+    /// Those of a list together.
     pub(super) rows: &'g [u8],
     /// A hash table with linear probing, sorted by the hash.
     pub(super) words: &'g [u8],
@@ -332,34 +370,37 @@ pub(crate) struct Cues<'g> {
 /// The classes of a word or an entity.
 #[derive(Clone, Copy)]
 pub(crate) struct Classes<'g> {
+    /// Sorted by the last six bits.
     list: &'g [u8],
+    filter: u64,
 }
 
 impl<'g> Classes<'g> {
     /// The classes that the word is of.
     #[cfg(feature = "alloc")]
     pub(crate) fn iter(&self) -> impl Iterator<Item = u16> + use<'g> {
-        self.all().take_while(|class| class & GOES_ON == 0)
+        self.all().filter(|class| class & GOES_ON == 0)
     }
 
     /// Calls `found` for each class that a filter may have.
     #[inline]
     pub(crate) fn for_each_of(&self, filter: u64, mut found: impl FnMut(u16)) {
-        for part in self.list.as_chunks::<CUE_SET>().0.chunks(64) {
-            // First the bits of all, without branches: each comes in at the top.
-            let mut bits = part
-                .iter()
-                .fold(0, |bits, class| bits >> 1 | (filter >> (class[0] & 63)) << (u64::BITS - 1))
-                >> (64 - part.len());
-            while bits != 0 {
-                let class = part.get(bits.trailing_zeros() as usize).copied();
-                found(u16::from_le_bytes(class.unwrap_or_default()));
-                bits &= bits - 1;
+        let list = self.list.as_chunks::<CUE_SET>().0;
+        let mut bits = self.filter & filter;
+        while bits != 0 {
+            let wanted = bits.trailing_zeros() as u8;
+            bits &= bits - 1;
+            let first = list.partition_point(|class| class[0] & 63 < wanted);
+            for class in list.get(first..).unwrap_or(&[]) {
+                if class[0] & 63 != wanted {
+                    break;
+                }
+                found(u16::from_le_bytes(*class));
             }
         }
     }
 
-    /// The classes that the word is of, and then with [`GOES_ON`] those of longer phrases.
+    /// The classes that the word is of, and with [`GOES_ON`] those of longer phrases.
     #[inline]
     pub(crate) fn all(&self) -> impl Iterator<Item = u16> + use<'g> {
         self.list.chunks_exact(CUE_SET).map(|class| u16_at(class, 0))
@@ -373,6 +414,7 @@ impl<'g> Cues<'g> {
         Self {
             names,
             name_buckets: buckets(names.len() / CUED_NAME),
+            lists: section(Section::CueLists),
             rows: section(Section::Cues),
             words,
             word_buckets: buckets(words.len() / CUE_WORD),
@@ -410,12 +452,14 @@ impl<'g> Cues<'g> {
     /// The name in this record; `None` if it has more cues than a name can have, or cues outside
     /// of their section.
     fn name(&self, index: usize) -> Option<CuedName<'g>> {
-        let record = self.names.get(index * CUED_NAME..)?.get(..CUED_NAME)?;
-        let count = Some(usize::from(record[8])).filter(|&count| count <= MOST_CUES)?;
-        let rows = self.rows.get(offset_of(u32_at(record, 4), CUE)..)?.get(..count * CUE)?;
-        let (documents, near) = rows.split_at_checked(usize::from(record[9]) * CUE)?;
+        let list = u32_at(self.names, index * CUED_NAME + 4);
+        let record: &[u8; CUE_LIST] = self.lists.get(offset_of(list, CUE_LIST)..)?.first_chunk()?;
+        let count = Some(usize::from(record[4])).filter(|&count| count <= MOST_CUES)?;
+        let rows = self.rows.get(offset_of(u32_at(record, 0), CUE)..)?.get(..count * CUE)?;
+        let (documents, near) = rows.split_at_checked(usize::from(record[5]) * CUE)?;
         let reach = |at: usize| [Reach::read(record[at]), Reach::read(record[at + 1])];
-        Some(CuedName { documents, near, by_default: reach(10), all: reach(12) })
+        let filters = Filters::read(record);
+        Some(CuedName { documents, near, by_default: reach(6), all: reach(8), filters })
     }
 
     /// The set at this index; `None` if it has more classes than a word can have, or classes
@@ -425,7 +469,7 @@ impl<'g> Cues<'g> {
         let count =
             Some(usize::from(u16_at(self.sets, at))).filter(|&count| count <= MOST_CLASSES)?;
         let list = self.sets.get(at + SET_HEAD..)?.get(..count * CUE_SET)?;
-        Some(Classes { list })
+        Some(Classes { list, filter: self.filter_of_set(index) })
     }
 
     /// The filter of the classes in the set at an index: a bit for each, by the last six bits of
@@ -524,6 +568,11 @@ impl<'g> Cues<'g> {
 /// The filter of some classes: a bit for each, by the last six bits of its number.
 pub(crate) fn filter_of(classes: impl Iterator<Item = u16>) -> u64 {
     classes.fold(0, |filter, class| filter | bit_of(class))
+}
+
+/// The key by which the classes of a set are sorted: the last six bits, then the others.
+pub(crate) const fn order_in_set(class: u16) -> u16 {
+    class.rotate_right(6)
 }
 
 #[inline]

@@ -26,7 +26,8 @@ pub(crate) use cues::{
 };
 #[cfg(feature = "alloc")]
 pub(crate) use cues::{
-    CuedNameRecord, MOST_CLASSES, MOST_CUES, PROBES, SET_HEAD, STEP, bucket_of, filter_of, reach_of,
+    CueListRecord, MOST_CLASSES, MOST_CUES, PROBES, SET_HEAD, STEP, bucket_of, cued_name_record,
+    filter_of, hash_of_cued_name, order_in_set, reach_of,
 };
 pub(crate) use function_words::FunctionWords;
 #[cfg(feature = "alloc")]
@@ -42,9 +43,9 @@ pub(crate) use records::{
 pub(crate) use records::{
     Derivation, EntityRecord, LANGUAGE, LISTED, MemberRecord, Rank, SurfaceRecord, TextRange,
 };
-pub(crate) use remainders::Qualifier;
 #[cfg(feature = "alloc")]
 pub(crate) use remainders::write_qualifier;
+pub(crate) use remainders::{Qualifier, Qualifiers};
 pub(crate) use sections::Section;
 pub(crate) use tables::Tables;
 #[cfg(feature = "alloc")]

@@ -47,6 +47,12 @@ impl TextRange {
         Self { start: u32_at(bytes, at), len: u16_at(bytes, at + 4) }
     }
 
+    /// Its bytes in the texts of an image; `None` if they are not all there.
+    #[inline]
+    pub(super) fn of(self, texts: &[u8]) -> Option<&[u8]> {
+        texts.get(self.start as usize..)?.get(..usize::from(self.len))
+    }
+
     #[cfg(feature = "alloc")]
     pub(crate) fn write(self, out: &mut Vec<u8>) {
         out.extend(self.start.to_le_bytes());

@@ -75,8 +75,10 @@ sections! {
     /// Names inside words: the filter of their first bytes.
     InsideFilter: "filter inside words", 8;
     /// A hash table with linear probing, sorted by the hash of the name's number.
-    CuedNames: "cued names", 14;
-    /// Those of one name together.
+    CuedNames: "cued names", 8;
+    /// Those of one name together. Names with the same cues share them.
+    CueLists: "lists of cues", 42;
+    /// Those of one list together.
     Cues: "cues", 10;
     /// A hash table with linear probing, sorted by the hash of the word.
     CueWords: "words of cues", 8;
@@ -86,7 +88,7 @@ sections! {
     CueEntities: "classes of entities", 2;
     /// Of names that are a part of the name of another country: what makes them longer. Sorted by
     /// the number of the name.
-    Remainders: "remainders", 12;
+    Remainders: "remainders", 13;
     /// Sorted by key.
     RetiredKeys: "retired keys", 10;
     /// Codes of the languages that have bits.

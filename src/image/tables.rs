@@ -30,7 +30,7 @@ const NUMBER: usize = Section::Readings.width();
 pub(crate) struct Tables<'g> {
     image: &'g [u8],
     header: &'g Header,
-    texts: &'g [u8],
+    pub(super) texts: &'g [u8],
     entities: &'g [u8],
     surfaces: Surfaces<'g>,
     readings: &'g [u8],
@@ -178,7 +178,7 @@ impl<'g> Tables<'g> {
 
     #[inline]
     pub(super) fn bytes_of(&self, text: TextRange) -> Option<&'g [u8]> {
-        self.texts.get(text.start as usize..)?.get(..usize::from(text.len))
+        text.of(self.texts)
     }
 
     /// The name of a kind, by its index among those of the section.

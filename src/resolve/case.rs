@@ -203,7 +203,8 @@ pub(super) fn in_title(text: &[u8], start: usize, end: usize) -> bool {
     let after = &text[end..text.len().min(end + VIEW)];
     let left = || capitalised(before.iter().rev(), true);
     let right = || capitalised(after.iter(), false);
-    left().is_some_and(|left| right().is_some_and(|right| left + right >= CAPITALISED))
+    // Most often a word in lower case follows.
+    right().is_some_and(|right| left().is_some_and(|left| left + right >= CAPITALISED))
 }
 
 /// How many of the next words of four letters or more are capitalised, in the same line and up to a

@@ -193,7 +193,8 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
     }
 
     fn add_class(&mut self, position: Position, class: u16, span: Span) {
-        for (index, cue) in self.name.of_class(class) {
+        let name = self.name;
+        name.for_each_of_class(class, |index, cue| {
             if is_at(cue.place, position)
                 && self.counted >> index & 1 == 0
                 && !(self.against && cue.weight >= 0)
@@ -204,10 +205,10 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
                     .is_some_and(|word| word.eq_ignore_ascii_case(self.own))
             {
                 self.counted |= 1 << index;
-                self.weights.add(&cue);
-                (self.note)(&cue, span);
+                self.weights.add(cue);
+                (self.note)(cue, span);
             }
-        }
+        });
     }
 }
 

@@ -19,7 +19,7 @@
 use super::reason::Reason;
 use super::view::View;
 use crate::fold::{Class, Reader, Step, html};
-use crate::gazetteer::Qualifier;
+use crate::gazetteer::{Qualifier, Qualifiers};
 use crate::span::Span;
 use crate::words::{character, character_before, word_end};
 
@@ -32,37 +32,39 @@ const SIGNS: usize = 12;
 
 /// A trace of one of these qualifiers next to the name of a view: where it is.
 #[inline(never)]
-pub(crate) fn trace<'g>(
-    view: &View<'_>,
-    qualifiers: impl Iterator<Item = Qualifier<'g>> + Clone,
-) -> Option<Span> {
-    if let (Some(before), Some(after)) = (PlainWord::before(view), PlainWord::after(view))
-        && !qualifiers.clone().any(|qualifier| match qualifier.has(Qualifier::LEFT) {
-            true => before.may_fit_last(qualifier.words),
-            false => after.may_fit_first(qualifier.words),
-        })
+pub(crate) fn trace(view: &View<'_>, qualifiers: Qualifiers<'_>) -> Option<Span> {
+    let (before, after) = (PlainWord::before(view), PlainWord::after(view));
+    if let (Some(before), Some(after)) = (before, after)
+        && !qualifiers.have_ends([after.ends, before.ends])
     {
         return None;
     }
-    trace_of_any(view, qualifiers)
+    let may_fit = |qualifier: &Qualifier<'_>| {
+        let beside = if qualifier.has(Qualifier::LEFT) { before } else { after };
+        beside.is_none_or(|word| word.may_fit(qualifier))
+    };
+    if before.is_some() && !qualifiers.iter().any(|qualifier| may_fit(&qualifier)) {
+        return None;
+    }
+    trace_of_any(view, &mut qualifiers.iter().filter(may_fit))
 }
 
-/// As [`trace`], where a word next to the name may be one.
+/// As [`trace`], with the qualifiers of which a word next to the name may be one.
 #[cold]
 #[inline(never)]
 fn trace_of_any<'g>(
     view: &View<'_>,
-    qualifiers: impl Iterator<Item = Qualifier<'g>>,
+    fitting: &mut dyn Iterator<Item = Qualifier<'g>>,
 ) -> Option<Span> {
     let (mut left, mut right) = (Side::<true>::new(view), Side::<false>::new(view));
     if let Some(word) = left.get(0).filter(|word| word.is_direction(view.text)) {
         return Some(word.span);
     }
-    for qualifier in qualifiers {
+    for qualifier in fitting {
         let found = if qualifier.has(Qualifier::LEFT) {
-            left.trace(&qualifier, qualifier.words.rsplit(|&byte| byte == b' '))
+            left.trace(&qualifier, qualifier.words().rsplit(|&byte| byte == b' '))
         } else {
-            right.trace(&qualifier, qualifier.words.split(|&byte| byte == b' '))
+            right.trace(&qualifier, qualifier.words().split(|&byte| byte == b' '))
         };
         if found.is_some() {
             return found;
@@ -85,20 +87,26 @@ fn is_plain_sign(byte: u8) -> bool {
 struct PlainWord<'t> {
     /// Empty if there is none.
     text: &'t [u8],
-    /// Whether it may be the beginning of a longer word, as [`Neighbour::fit`] has it.
-    may_begin: bool,
+    /// In lower case, the first byte and the last one, each only if the word may be the beginning
+    /// or the end of a longer word, as [`Neighbour::fit`] has it; otherwise a byte of no text.
+    ends: [u8; 2],
 }
 
 impl<'t> PlainWord<'t> {
     /// `None` if the word, or what is between it and the name, may have to be read character by
-    /// character. `beyond` is the byte on its other side.
-    fn new(text: &'t [u8], signs: usize, beyond: Option<&u8>) -> Option<Self> {
+    /// character. `beyond` is the byte on its other side. `may` says whether it may be the
+    /// beginning and the end of a longer word.
+    fn new(text: &'t [u8], signs: usize, beyond: Option<&u8>, may: [bool; 2]) -> Option<Self> {
         let is_plain = signs <= PLAIN_SIGNS
             && text.len() <= LETTERS
             && (!text.is_empty() || beyond.is_none())
             && beyond.is_none_or(|byte| byte.is_ascii() && *byte != b'-');
-        let may_begin = text.first().is_some_and(u8::is_ascii_uppercase);
-        is_plain.then_some(Self { text, may_begin })
+        let end = |byte: Option<&u8>, may: bool| match byte.filter(|_| may) {
+            Some(byte) => byte.to_ascii_lowercase(),
+            None => 0xFF,
+        };
+        let ends = [end(text.first(), may[0]), end(text.last(), may[1])];
+        is_plain.then_some(Self { text, ends })
     }
 
     /// The word before the name of a view.
@@ -108,59 +116,38 @@ impl<'t> PlainWord<'t> {
         let rest = &before[..before.len() - signs];
         let len = rest.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let (rest, word) = rest.split_at(rest.len() - len);
-        if ends_broken(rest) { None } else { Self::new(word, signs, rest.last()) }
+        if ends_broken(rest) {
+            return None;
+        }
+        let is_capitalised = word.first().is_some_and(u8::is_ascii_uppercase);
+        Self::new(word, signs, rest.last(), [is_capitalised, true])
     }
 
-    /// The word after the name of a view.
+    /// The word after the name of a view. Two letters may only be all of a word, or its beginning.
     fn after(view: &View<'t>) -> Option<Self> {
         let after = view.text.get(view.span.end..view.range().end)?;
         let signs = after.iter().take_while(|byte| is_plain_sign(**byte) || **byte == b'.').count();
         let rest = &after[signs..];
         let len = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
         let (word, rest) = rest.split_at(len);
-        let found = Self::new(word, signs, rest.first())?;
-        // It is dotted.
-        let may_begin =
-            found.may_begin || view.text.get(view.span.end + signs + len) == Some(&b'.');
-        Some(Self { may_begin, ..found })
+        Self::new(word, signs, rest.first(), [true, len > 2])
     }
 
-    /// Whether it [may fit](may_fit) the last of these words. Most do not: only the end of the
-    /// words is read.
-    #[inline]
-    fn may_fit_last(&self, words: &[u8]) -> bool {
-        let is_end = |near: &u8| words.last() == Some(&near.to_ascii_lowercase());
-        (self.may_begin || self.text.last().is_some_and(is_end))
-            && may_fit(self.text, words.rsplit(|&byte| byte == b' ').next().unwrap_or(&[]))
-    }
-
-    /// Whether it [may fit](may_fit) the first of these words. Two letters may only be all of it,
-    /// or its beginning.
-    #[inline]
-    fn may_fit_first(&self, words: &[u8]) -> bool {
-        let of = words.strip_prefix(&[Qualifier::SMALL]).unwrap_or(words).first();
-        let is_first = |near: &u8| of == Some(&near.to_ascii_lowercase());
-        (self.text.len() > 2 || self.text.first().is_some_and(is_first))
-            && may_fit(self.text, words.split(|&byte| byte == b' ').next().unwrap_or(&[]))
+    /// Whether it may fit the word of a qualifier next to the name.
+    fn may_fit(&self, qualifier: &Qualifier<'_>) -> bool {
+        let [first, last] = qualifier.ends;
+        (first == self.ends[0] || last == self.ends[1]) && is_part(self.text, qualifier.nearest())
     }
 }
 
-/// Whether a word next to a name, in any case, may fit the word of a qualifier: whether it is the
-/// beginning or the end of it. It is cheap, and most do not.
-#[inline]
-fn may_fit(near: &[u8], word: &[u8]) -> bool {
-    let word = word.strip_prefix(&[Qualifier::SMALL]).unwrap_or(word);
-    let is = |near: Option<&u8>, of: Option<&u8>| match (near, of) {
-        (Some(near), Some(of)) => near.to_ascii_lowercase() == *of,
-        _ => false,
-    };
-    let (begins, ends) = (is(near.first(), word.first()), is(near.last(), word.last()));
-    (begins && word.get(..near.len()).is_some_and(|word| word.eq_ignore_ascii_case(near)))
-        || (ends
-            && word
-                .len()
-                .checked_sub(near.len())
-                .is_some_and(|lost| word[lost..].eq_ignore_ascii_case(near)))
+/// Whether a word next to a name is, in any case, the beginning or the end of a word of a
+/// qualifier.
+#[inline(never)]
+fn is_part(near: &[u8], word: &[u8]) -> bool {
+    let lost = word.len().wrapping_sub(near.len());
+    let is_near = |part: &[u8]| part.eq_ignore_ascii_case(near);
+    !near.is_empty()
+        && (word.get(..near.len()).is_some_and(is_near) || word.get(lost..).is_some_and(is_near))
 }
 
 /// What is between a word and the one next to it on the side of the name.
@@ -490,12 +477,10 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
     fn trace<'q>(
         &mut self,
         qualifier: &Qualifier<'_>,
-        words: impl Iterator<Item = &'q [u8]> + Clone,
+        words: impl Iterator<Item = &'q [u8]>,
     ) -> Option<Span> {
         let text = self.view.text;
-        if !self.may_fit(words.clone().next()?) {
-            return None;
-        }
+        self.get(0).filter(|near| is_part(near.folded(), qualifier.nearest()))?;
         let (mut last, mut is_piece, mut is_joined, mut is_parted): (Option<Neighbour>, _, _, _) =
             (None, false, false, false);
         let (mut is_whole, mut comma) = (true, false);
@@ -541,15 +526,6 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
         };
         let first = self.get(0)?.span;
         found.then(|| Span::new(first.start.min(last.span.start), first.end.max(last.span.end)))
-    }
-
-    /// Whether the nearest word [may fit](may_fit) the nearest one of a qualifier.
-    #[inline]
-    fn may_fit(&mut self, word: &[u8]) -> bool {
-        if self.len == 0 {
-            self.get(0);
-        }
-        matches!(self.words.first(), Some(Some(near)) if may_fit(near.folded(), word))
     }
 
     /// Whether only blanks are between a word and the name.

@@ -124,8 +124,9 @@ impl<'g> Verdict<'g> {
     }
 
     /// The same with the evidence for readings of users' own kinds, which all are.
-    pub(crate) fn with_own(self, policy: &'g Policy, evidence: Option<OwnEvidence<'g>>) -> Self {
-        Self { evidence: evidence.map(|evidence| (policy, evidence)), ..self }
+    pub(crate) fn with_own(mut self, policy: &'g Policy, evidence: OwnEvidence<'g>) -> Self {
+        self.evidence = Some((policy, evidence));
+        self
     }
 
     /// Judges by the weights near the candidate and by the document: the likeliest reading and its
@@ -133,7 +134,7 @@ impl<'g> Verdict<'g> {
     /// [`case::highest_confidence`](super::case::highest_confidence); `note` is as in
     /// [`Trial::near`].
     pub(crate) fn judge(
-        mut self,
+        &mut self,
         cues: &Cues<'_>,
         near: &Near,
         document: &Document,
@@ -175,7 +176,7 @@ impl<'g> Verdict<'g> {
     /// Judges by the language of the text, after all other evidence. `highest` and `note` are as in
     /// [`judge`](Self::judge).
     pub(crate) fn judge_language(
-        mut self,
+        &mut self,
         foreign: Foreign,
         highest: impl Fn(&Reading) -> u8,
         mut note: impl FnMut(Ground, i8, Option<EntityIndex>, Option<Span>),
@@ -186,8 +187,8 @@ impl<'g> Verdict<'g> {
                 note(Ground::Language, Foreign::WEIGHT, entity, None);
             }
         }
-        match self.evidence {
-            Some((policy, evidence)) => self.likeliest_own(policy, &evidence, highest, note),
+        match &self.evidence {
+            Some((policy, evidence)) => self.likeliest_own(policy, evidence, highest, note),
             None => self.likeliest(highest),
         }
     }

@@ -533,12 +533,13 @@ impl<'t> Scanner<'t> {
         document: &'s Document,
     ) -> Verdict<'s> {
         let own = look.classes(cues, self.reader.text, candidate.span);
-        let evidence = look.is_own().then(|| OwnEvidence {
-            tables: self.tables,
-            document,
-            country: self.near_country(candidate),
-        });
-        Verdict::new(&self.tables, candidate, look, own).with_own(&self.options.policy, evidence)
+        let verdict = Verdict::new(&self.tables, candidate, look, own);
+        if !look.is_own() {
+            return verdict;
+        }
+        let country = self.near_country(candidate);
+        let evidence = OwnEvidence { tables: self.tables, document, country };
+        verdict.with_own(&self.options.policy, evidence)
     }
 
     /// Notes in the document the one reading of a name of users' own entities whose country is

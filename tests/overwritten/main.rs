@@ -200,10 +200,10 @@ fn calls_return_for_a_name_with_too_many_cues() {
     ends(|| {
         let image = image();
         let mut changed = image.clone();
-        let (names, cues) = (section(&image, "cued names"), section(&image, "cues"));
-        for name in changed[names.range].chunks_exact_mut(names.width) {
+        let (lists, cues) = (section(&image, "lists of cues"), section(&image, "cues"));
+        for list in changed[lists.range].chunks_exact_mut(lists.width) {
             // The first 200 cues, none of them in the document.
-            name[4..10].copy_from_slice(&[0, 0, 0, 0, 200, 0]);
+            list[..6].copy_from_slice(&[0, 0, 0, 0, 200, 0]);
         }
         let class: [u8; 2] = changed[cues.range.end - cues.width..][..2].try_into().unwrap();
         changed[cues.range]
