@@ -184,8 +184,8 @@ pub(crate) struct CuedName<'g> {
     pub(super) filters: Filters,
 }
 
-/// The record of the name with a number, of which `list` is the index of its cues. The number is one
-/// higher, since an empty record of the hash table is all zeros.
+/// The record of the name with a number, of which `list` is the index of its cues. The number is
+/// one higher, since an empty record of the hash table is all zeros.
 #[cfg(feature = "alloc")]
 pub(crate) fn cued_name_record(name: u32, list: u32) -> [u8; CUED_NAME] {
     let mut record = [0; CUED_NAME];
