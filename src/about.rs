@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use core::cmp::Reverse;
 use core::ops::ControlFlow;
 
-use crate::entity::{EntityId, Kind};
+use crate::entity::{EntityId, Kind, Role};
 use crate::gazetteer::Gazetteer;
 use crate::span::Span;
 use crate::tagger::Tagger;
@@ -69,6 +69,10 @@ impl Tagger<'_> {
     /// ([`countries_of_places`](crate::Gazetteer::countries_of_places)). `counted_as` returns the
     /// entity that a mention of an entity counts for; one that the gazetteer lacks is left out.
     ///
+    /// Places are weaker evidence than names: a story on prices names London, where it was
+    /// written. So what counts for a country but does not name it, a capital or a city, counts only
+    /// in a text that is about no country otherwise.
+    ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();
     /// let gazetteer = tagger.gazetteer();
@@ -85,7 +89,7 @@ impl Tagger<'_> {
         let text = text.into();
         let mut topics = Topics::new(self.gazetteer(), text.bytes());
         let _ = self.try_tag_each(text, |mention, span: Span| {
-            topics.add(counted_as(mention.entity()), span);
+            topics.add(mention.entity(), mention.role(), span, &counted_as);
             ControlFlow::Continue(())
         });
         topics.ranked()
@@ -93,24 +97,28 @@ impl Tagger<'_> {
 }
 
 impl Gazetteer<'_> {
-    /// What a text is about, of mentions that you have already: [`Tagger::about`] without tagging
-    /// it again. `mentions` are entities with their spans in bytes of the text; one that the
-    /// gazetteer lacks is left out.
+    /// What a text is about, of mentions that you have already: [`Tagger::about_as`] without
+    /// tagging it again. `mentions` are entities with the roles of their forms and their spans in
+    /// bytes of the text; one that the gazetteer lacks is left out.
     ///
     /// ```
     /// let tagger = gaztag::Tagger::builtin();
     /// let text = "Mali raises tax on gold";
     /// let mentions: Vec<gaztag::Mention> = tagger.tag(text);
-    /// let named = mentions.iter().map(|mention| (mention.entity(), mention.span()));
-    /// assert_eq!(tagger.gazetteer().topics(text.as_bytes(), named), tagger.about(text));
+    /// let named = mentions.iter().map(|m| (m.entity(), m.role(), m.span()));
+    /// let topics = tagger.gazetteer().topics(text.as_bytes(), named, |entity| entity);
+    /// assert_eq!(topics, tagger.about(text));
     /// ```
     pub fn topics(
         &self,
         text: &[u8],
-        mentions: impl IntoIterator<Item = (EntityId, Span)>,
+        mentions: impl IntoIterator<Item = (EntityId, Role, Span)>,
+        counted_as: impl Fn(EntityId) -> EntityId,
     ) -> Vec<Topic> {
         let mut topics = Topics::new(self, text);
-        mentions.into_iter().for_each(|(entity, span)| topics.add(entity, span));
+        for (entity, role, span) in mentions {
+            topics.add(entity, role, span, &counted_as);
+        }
         topics.ranked()
     }
 }
@@ -121,15 +129,37 @@ struct Topics<'g> {
     /// Where the title ends.
     title: usize,
     named: BTreeMap<EntityId, (Kind, Topic)>,
+    /// The mentions that count for countries without naming them.
+    places: Vec<(EntityId, Span)>,
 }
 
 impl<'g> Topics<'g> {
     fn new(gazetteer: &'g Gazetteer<'g>, text: &[u8]) -> Self {
-        Self { gazetteer, title: title(text), named: BTreeMap::new() }
+        Self { gazetteer, title: title(text), named: BTreeMap::new(), places: Vec::new() }
     }
 
-    fn add(&mut self, entity: EntityId, span: Span) {
-        let Some(kind) = self.gazetteer.entity(entity).map(|entity| entity.kind()) else { return };
+    fn add(
+        &mut self,
+        entity: EntityId,
+        role: Role,
+        span: Span,
+        counted_as: impl Fn(EntityId) -> EntityId,
+    ) {
+        let counted = counted_as(entity);
+        let is_country = |entity| self.kind(entity) == Some(Kind::Country);
+        if is_country(counted) && (role == Role::Capital || !is_country(entity)) {
+            self.places.push((counted, span));
+        } else {
+            self.count(counted, span);
+        }
+    }
+
+    fn kind(&self, entity: EntityId) -> Option<Kind> {
+        self.gazetteer.entity(entity).map(|entity| entity.kind())
+    }
+
+    fn count(&mut self, entity: EntityId, span: Span) {
+        let Some(kind) = self.kind(entity) else { return };
         let empty = Topic { entity, mentions: 0, in_title: false, in_lead: false, weight: 0 };
         let (_, topic) = self.named.entry(entity).or_insert((kind, empty));
         topic.mentions += 1;
@@ -137,8 +167,20 @@ impl<'g> Topics<'g> {
         topic.in_lead |= span.start < self.title + LEAD;
     }
 
-    /// Weighs them and leaves out what the text is not about.
+    /// Weighs them and leaves out what the text is not about. Places count if no country is left.
     fn ranked(mut self) -> Vec<Topic> {
+        let topics = self.weighed();
+        let has_country = topics.iter().any(|topic| self.kind(topic.entity) == Some(Kind::Country));
+        if has_country || self.places.is_empty() {
+            return topics;
+        }
+        for (entity, span) in core::mem::take(&mut self.places) {
+            self.count(entity, span);
+        }
+        self.weighed()
+    }
+
+    fn weighed(&mut self) -> Vec<Topic> {
         let mut largest: BTreeMap<Kind, u32> = BTreeMap::new();
         for (kind, topic) in self.named.values_mut() {
             let mentions = u32::try_from(topic.mentions).unwrap_or(MENTIONS).min(MENTIONS);
@@ -151,10 +193,10 @@ impl<'g> Topics<'g> {
             let most = largest.get(&kind).copied().unwrap_or(0);
             weight >= least(kind) && weight * 100 >= most * SHARE
         };
-        let all = self.named.into_values();
+        let all = self.named.values();
         let mut topics: Vec<Topic> = all
             .filter(|(kind, topic)| is_topic(*kind, topic.weight))
-            .map(|(_, topic)| topic)
+            .map(|&(_, topic)| topic)
             .collect();
         topics.sort_by_key(|topic| Reverse((topic.weight, topic.mentions)));
         topics
@@ -212,6 +254,29 @@ mod tests {
         );
         // A long line is not a title.
         assert_eq!(about(&alloc::format!("Mali {far}\nx")), "country/MLI 3, ");
+    }
+
+    #[test]
+    fn places_count_where_no_country_is_a_topic() {
+        let tagger = Tagger::builder().roles(Role::ALL).build().unwrap();
+        let far = "x".repeat(LEAD);
+        for (text, expected) in [
+            ("Bamako talks", ["country/MLI 5 1"].as_slice()),
+            ("Bamako talks\nNiger left Bamako", &["country/NER 3 1"]),
+            // A country that is not a topic does not keep them out, and is named with them.
+            (&alloc::format!("Bamako\n{far} Niger, Bamako"), &["country/MLI 6 2"]),
+            (&alloc::format!("Bamako\n{far} Mali"), &["country/MLI 6 2"]),
+        ] {
+            let about: Vec<String> = tagger
+                .about(text)
+                .iter()
+                .filter_map(|topic| {
+                    let key = tagger.gazetteer().entity(topic.entity)?.key();
+                    Some(alloc::format!("{key} {} {}", topic.weight, topic.mentions))
+                })
+                .collect();
+            assert_eq!(about, expected, "{text:?}");
+        }
     }
 
     #[test]

@@ -289,6 +289,20 @@ fn what_texts_are_about() {
     let run = tag(&["--about", "--places", "--gazetteer", &cities], "Perth");
     assert!(run.out.starts_with("5\tcountry/AUS\t"), "{}", run.out);
     assert_eq!(tag(&["--places"], "Mali").code, 2);
+    // The places of the examples count where no country is a topic by its own names.
+    let places = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/places.tsv");
+    for (text, topics) in [
+        ("Shares fall in Toronto", ["country/CAN"].as_slice()),
+        ("Traders in London\n\nZurich and Mumbai", &["country/GBR", "country/CHE", "country/IND"]),
+        ("Traders in London\n\nMali sells Zurich gold", &["country/MLI"]),
+    ] {
+        let run = tag(
+            &["--about", "--places", "--kind", "country,city,division", "--gazetteer", places],
+            text,
+        );
+        let ids: Vec<&str> = run.out.lines().filter_map(|line| line.split('\t').nth(1)).collect();
+        assert_eq!(ids, topics, "{text}");
+    }
     assert_eq!(tag(&["--about"], "nothing").code, 1);
     // It names something, but is about nothing.
     let run = tag(&["--about"], format!("News\n{} Mali", "x".repeat(500)));

@@ -72,10 +72,10 @@ pub(crate) fn write(
         .collect();
     let gazetteer = tagger.gazetteer();
     let named = findings.iter().filter_map(|finding| match finding.verdict {
-        Verdict::Kept(_) => Some((topics.of(finding.entity?, gazetteer), finding.span)),
+        Verdict::Kept(_) => Some((finding.entity?, finding.surface.role(), finding.span)),
         Verdict::Dropped(_) => None,
     });
-    let about = gazetteer.topics(text.as_bytes(), named);
+    let about = gazetteer.topics(text.as_bytes(), named, |id| topics.of(id, gazetteer));
     let candidates = found.iter().map(|found| (found.entity, found.kept));
     counts.add(place.date, candidates, &about, gazetteer);
     let id: Cow<'_, str> = unquoted(place.id);
