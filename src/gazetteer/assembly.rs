@@ -771,10 +771,9 @@ fn by_date(draft: &MemberDraft) -> [&str; 5] {
     [joined, left, status, source, as_of]
 }
 
-/// Whether a form has words after a comma that another name could begin with: `Korea, South`. A
-/// full stop at its end shows that it ends there.
+/// Whether a form has words after a comma that another name could begin with: `Korea, South`.
 fn is_inverted(form: &str) -> bool {
-    form.contains(", ") && form.ends_with(char::is_alphabetic)
+    form.contains(", ") && form.ends_with(|c: char| c == '.' || c.is_alphabetic())
 }
 
 /// Whether a form begins with an initial, which may belong to the word before it: `S Sudan`.

@@ -26,7 +26,8 @@ impl GazetteerBuilder {
     /// is the start or the end of the text, `<percent>` a number with a per cent sign, `<title>` a
     /// capitalised word beside a capitalised name, `<symbol>` a word of two letters with one
     /// capital, `<cell>` a name that fills a cell of a table or the text. `<OH>`
-    /// means the word in capitals, and only next to the name.
+    /// means the word in capitals, and only next to the name; `<J>` an initial of a person in an
+    /// index (`Jordan, J.`), as if it were before the name.
     ///
     /// # Errors
     ///
@@ -203,9 +204,10 @@ fn capitals_of(word: &str) -> Option<&[u8]> {
     (!code.is_empty() && code.iter().all(u8::is_ascii_uppercase)).then_some(code)
 }
 
-/// Whether a word of a class is found only where a word begins with a capital.
+/// Whether a word of a class is found only where the guard looks: where a word begins with a
+/// capital, and before *et al*.
 fn begins_with_capital(word: &str) -> bool {
-    word == "<capitalised>"
+    ["<capitalised>", "et al"].contains(&word)
         || capitals_of(word).is_some()
         || word.chars().next().is_some_and(char::is_uppercase)
 }

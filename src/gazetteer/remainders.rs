@@ -89,6 +89,13 @@ pub(super) fn remainders(forms: &[NamedForm<'_>]) -> Vec<RemainderDraft> {
                 };
                 add(cut.tail, (cut.head, cut.small_head), Qualifier::LEFT | joined);
                 add(cut.head, (cut.tail, cut.small_tail), joined);
+                // Without prepositions the words are on both sides: Nord Corée, Corée Nord.
+                let smalls = cut.small_tail.iter().take_while(|small| **small).count();
+                if smalls > 0 && smalls + 1 == cut.tail.len() {
+                    let last = (&cut.tail[smalls..], &cut.small_tail[smalls..]);
+                    add(cut.head, last, Qualifier::LEFT);
+                    add(cut.head, last, Qualifier::HYPHEN);
+                }
             } else if let [word] = cut.head
                 && known.contains(word)
                 && [" ", "-"].contains(&cut.separator)

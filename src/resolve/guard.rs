@@ -15,14 +15,15 @@ const STATES: &[u8; 80] =
 /// word before it (*Mr. France*) or after it (*Norway Township*); whether the word before it is a
 /// short one in capitals (*HMS France*); or whether after a comma a word of two capitals follows,
 /// initials, or what may be a state (*Norway, ME*, *Italy, N.Y.*, *China, Texas*); whether the name
-/// may be one of a person in an index (*Poland, Merle*), or that of a street (*rue du Congo*). A
-/// line break counts as a blank after the name; before it, it may be that of a list. Only ASCII
-/// letters count.
+/// may be one of a person in an index (*Poland, Merle*), of an author (*France et al.*), or that of
+/// a street (*rue du Congo*). A line break counts as a blank after the name; before it, it may be
+/// that of a list. Only ASCII letters count.
 #[inline]
 pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
     let after = match text.get(span.end..).unwrap_or(&[]) {
-        [b' ' | b'\n', first, second, ..] => {
-            first.is_ascii_uppercase() && second.is_ascii_lowercase()
+        [b' ' | b'\n', first, second, rest @ ..] => {
+            (first.is_ascii_uppercase() && second.is_ascii_lowercase())
+                || (*first == b'e' && *second == b't' && rest.starts_with(b" al"))
         }
         [b',', b' ' | b'\n', first, second, rest @ ..] => {
             let is_code = || {
@@ -106,6 +107,8 @@ mod tests {
             ("France, Tex.", true),
             ("in France, Italy is", false),
             ("France, Merle; Smith, John", true),
+            ("France et al. (2004)", true),
+            ("France et le Mali", false),
             ("in France, Sally said", false),
             ("la rue de France", true),
             ("la rue d'France", true),

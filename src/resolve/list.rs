@@ -94,7 +94,13 @@ fn is_of_word(byte: u8) -> bool {
 
 /// Whether a word may be between two names of a list: a number, a conjunction, an article.
 fn is_filler(word: &[u8]) -> bool {
-    word.iter().all(u8::is_ascii_digit) || [&b"and"[..], b"or", b"the"].contains(&word)
+    word.iter().all(u8::is_ascii_digit) || word == b"the" || is_conjunction(word)
+}
+
+/// Whether a word is *and* or *or*, in one of the languages with the most texts.
+fn is_conjunction(word: &[u8]) -> bool {
+    [&b"and"[..], b"or", b"et", b"ou", b"und", b"oder", b"y", b"e", b"o", "и".as_bytes()]
+        .contains(&word)
 }
 
 /// Whether what is between two names parts items of a list.
@@ -114,6 +120,5 @@ fn separates(text: &[u8]) -> bool {
             _ => return false,
         }
     }
-    let conjunction = || words(text).any(|word| [&b"and"[..], b"or"].contains(&word));
-    breaks < 2 && (parts || conjunction())
+    breaks < 2 && (parts || words(text).any(is_conjunction))
 }

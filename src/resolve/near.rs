@@ -164,12 +164,16 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             Inverted::Given(word) => (word, true),
             Inverted::Family(word) => (word, false),
         };
-        let direction = if left { Direction::Backwards } else { Direction::Forwards };
-        let hash = Hash::new().word(self.text, word.start, word.end, direction);
+        // The first word of a phrase has no direction.
+        let hash = Hash::new().word(self.text, word.start, word.end, Direction::Forwards);
         let [filter, _] = if left { self.filters.left } else { self.filters.right };
         let position = Position { left, distance: 1, gap: Gap::Close };
         self.against = true;
         self.add(cues.of_word(hash.finish()), filter, position, word);
+        if word.len() == 1 {
+            let initial = capitals_hash(self.text, word.start, word.end);
+            self.add(cues.of_word(initial), filter, position, word);
+        }
     }
 
     /// Adds the weight of a word or phrase of these classes, and returns whether a longer phrase

@@ -547,7 +547,9 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
 }
 
 /// Whether a name is not made of parts of its neighbours. In *Kenya, Republic of Korea* the words
-/// after the comma belong to the next name, in *China's Sudan policy* the `s` to the one before.
+/// after the comma belong to the next name, in *China's Sudan policy* the `s` to the one before. A
+/// full stop at the end of a name shows that it ends there, unless *of* follows: *Congo, Dem. Rep.
+/// of the Congo*.
 #[cold]
 pub(super) fn is_apart(reader: &Reader<'_>, span: Span) -> Result<(), Reason> {
     let text = reader.text;
@@ -569,7 +571,8 @@ pub(super) fn is_apart(reader: &Reader<'_>, span: Span) -> Result<(), Reason> {
     }
     let next = at + 1;
     let is_capital = text.get(at) == Some(&b' ') && reader.char(next).is_some_and(|c| c.is_upper());
-    if text.get(span.range()).is_some_and(|name| name.contains(&b',')) && is_capital {
+    let name = text.get(span.range()).unwrap_or(&[]);
+    if is_capital && name.contains(&b',') && (at > span.end || !name.ends_with(b".")) {
         return Err(Reason::Remainder(Span::new(next, word_end(text, next))));
     }
     Ok(())

@@ -712,9 +712,9 @@ impl<'t> Scanner<'t> {
     }
 
     /// Whether a span with a line break is two names of a list with one name a line, and no name
-    /// by itself: its first and its last line have nothing else, and a name that counts by default
-    /// ends with the first line and begins with the second. Users' names are such names only if the
-    /// whole is one: an own *South* does not divide *South Sudan*.
+    /// by itself: its first line has nothing else, and a name that counts by default ends with it.
+    /// Its last line is another such name, or begins one: *Korea* / *South Africa*. Users' names
+    /// are such names only if the whole is one: an own *South* does not divide *South Sudan*.
     #[cold]
     #[inline(never)]
     fn is_list(&self, name: u32, span: Span) -> bool {
@@ -726,23 +726,30 @@ impl<'t> Scanner<'t> {
             return false;
         };
         let before = &text[span.start.saturating_sub(case::VIEW)..span.start];
-        let is_alone = !reader.html
-            && before.iter().rev().find(|byte| !is_blank(byte)).is_none_or(is_break)
-            && text[span.end..].iter().find(|byte| !is_blank(byte)).is_none_or(is_break);
+        if reader.html || !before.iter().rev().find(|byte| !is_blank(byte)).is_none_or(is_break) {
+            return false;
+        }
         let first = text[span.start..span.start + len].trim_ascii_end().len();
-        let second = text[span.start + len..span.end].trim_ascii_start().len();
+        let second = span.end - text[span.start + len..span.end].trim_ascii_start().len();
         let with_own = self.tables.readings(name).all(|(_, record)| record.traits.own);
-        is_alone
-            && self.is_default_name(with_own, Span::new(span.start, span.start + first))
-            && self.is_default_name(with_own, Span::new(span.end - second, span.end))
+        let rest = text[span.end..].iter().take(case::VIEW);
+        let line = span.end + rest.take_while(|byte| !is_break(byte)).count();
+        let ends_line = text[span.end..line].iter().all(|byte| is_blank(&byte));
+        self.is_default_name(with_own, Span::new(span.start, span.start + first), 0)
+            && if ends_line {
+                self.is_default_name(with_own, Span::new(second, span.end), 0)
+            } else {
+                self.is_default_name(with_own, Span::new(second, span.end + 1), line)
+            }
     }
 
-    /// Whether a span is a name that is not a decoy and counts by default. `with_own`: also one
-    /// that users' entities alone have.
-    fn is_default_name(&self, with_own: bool, span: Span) -> bool {
-        let reader = Reader::new(&self.reader.text[..span.end], self.reader.html);
+    /// Whether a span is a name that is not a decoy and counts by default; or, if `line` is not 0,
+    /// whether such a name begins there and ends anywhere from the end of the span to `line`.
+    /// `with_own`: also one that users' entities alone have.
+    fn is_default_name(&self, with_own: bool, span: Span, line: usize) -> bool {
+        let reader = Reader::new(&self.reader.text[..span.end.max(line)], self.reader.html);
         let (tables, mut look, mut found) = (&self.tables, Look::NONE, false);
-        let start = NameStart::of_word(span.start, 0);
+        let (start, least) = (NameStart::of_word(span.start, 0), span.end);
         self.automaton.walk(
             |name| tables.form(name),
             &reader,
@@ -750,7 +757,7 @@ impl<'t> Scanner<'t> {
             |hit| {
                 let span = Span::new(start.at, hit.end);
                 let candidate = look.at(tables, &self.options.policy, &reader, span, hit.name);
-                found |= hit.end == reader.text.len()
+                found |= hit.end >= least
                     && candidate.is_some_and(|candidate| {
                         candidate.fitting(tables).any(|(_, record)| {
                             !record.is_decoy()

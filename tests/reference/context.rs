@@ -39,6 +39,8 @@ struct Side {
     words: Vec<Word>,
     /// Whether the sentence ends after them.
     is_whole: bool,
+    /// Whether they are of a person in an index.
+    is_inverted: bool,
 }
 
 /// A cue of a name: a row, or another name of its entity in the document.
@@ -209,7 +211,8 @@ impl Context {
 /// The other name of a person in an index (`Poland, Merle; Smith, John`), and whether it would be
 /// on the left of the name in the usual order.
 fn inverted(text: &str, start: usize, end: usize) -> Option<(Side, bool)> {
-    let is_letter = |c: char| c.is_ascii_alphabetic() || c == '-';
+    let is_joint = |c: char| c == '-' || c == '\'';
+    let is_letter = |c: char| c.is_ascii_alphabetic() || is_joint(c) || !c.is_ascii();
     let is_name = |name: &str| {
         name.starts_with(|c: char| c.is_ascii_uppercase())
             && (name.len() == 1 || name.contains(|c: char| c.is_ascii_lowercase()))
@@ -218,12 +221,16 @@ fn inverted(text: &str, start: usize, end: usize) -> Option<(Side, bool)> {
     let begins = |before: &str| {
         before.is_empty()
             || before.ends_with(['\n', '\t', '"'])
-            || ["; ", ": ", "| ", "* ", "- "].iter().any(|sign| before.ends_with(sign))
+            || ["; ", ": ", "| ", "* ", "- ", "& "].iter().any(|sign| before.ends_with(sign))
     };
-    let ends = |mut after: &str| {
+    let ends = |mut after: &str, is_author: bool| {
         after = after.strip_prefix('.').unwrap_or(after);
         for _ in 0..2 {
-            let Some(rest) = after.strip_prefix(' ') else { break };
+            let rest = match after.strip_prefix(' ') {
+                Some(rest) => rest,
+                None if is_author => after,
+                None => break,
+            };
             let len = first(rest);
             if !is_name(&rest[..len]) {
                 break;
@@ -232,25 +239,40 @@ fn inverted(text: &str, start: usize, end: usize) -> Option<(Side, bool)> {
         }
         let number = after.strip_prefix(", ");
         after.is_empty()
-            || number.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+            || number
+                .is_some_and(|rest| is_author || rest.starts_with(|c: char| c.is_ascii_digit()))
+            || (is_author && after.starts_with(" & "))
             || after.starts_with(['\n', '\r', '\t', ';', '"'])
             || [" |", " (", " and "].iter().any(|sign| after.starts_with(sign))
     };
     let side = |start: usize, end: usize| Side {
         words: vec![Word { start, end, gap: Gap::Close }],
         is_whole: false,
+        is_inverted: true,
     };
     if let Some(rest) = text[end..].strip_prefix(", ")
         && rest.starts_with(|c: char| c.is_ascii_uppercase())
     {
-        let (from, len) = (end + 2, first(rest));
-        let fits = is_name(&rest[..len]) && begins(&text[..start]) && ends(&rest[len..]);
-        return fits.then(|| (side(from, from + len), true));
+        let from = end + 2;
+        if rest[1..].starts_with('.') {
+            let mut last = text[..start].chars().rev().skip(3);
+            let follows = text[..start].ends_with("., ")
+                && last.next().is_some_and(|c| c.is_ascii_uppercase());
+            let fits = (begins(&text[..start]) || follows) && ends(&rest[1..], true);
+            return fits.then(|| (side(from, from + 1), true));
+        }
+        let len = first(rest);
+        let fits = is_name(&rest[..len]) && begins(&text[..start]) && ends(&rest[len..], false);
+        let last = rest[..len].rfind(is_joint).map_or(0, |joint| joint + 1);
+        return fits.then(|| (side(from + last, from + len), true));
     }
     let before = text[..start].strip_suffix(", ")?;
     let from = before.trim_end_matches(is_letter).len();
-    let fits = is_name(&before[from..]) && begins(&before[..from]) && ends(&text[end..]);
-    fits.then(|| (side(from, before.len()), false))
+    let name = &before[from..];
+    let len = name.find(is_joint).unwrap_or(name.len());
+    let fits =
+        is_name(name) && name.len() <= 32 && begins(&before[..from]) && ends(&text[end..], false);
+    fits.then(|| (side(from, from + len), false))
 }
 
 /// Whether a cue is among the words of a side.
@@ -258,6 +280,7 @@ fn is_near(text: &str, own: &str, cue: &Cue, side: &Side, is_left: bool) -> bool
     let word = |word: &Word| folded(&text[word.start..word.end]);
     let nearest = side.words.first();
     let shape = match nearest {
+        Some(word) if side.is_inverted => initial(&text[word.start..word.end]),
         Some(word) => shape(&text[word.start..word.end]),
         None if side.is_whole => Some("<edge>"),
         None => None,
@@ -285,6 +308,11 @@ fn is_near(text: &str, own: &str, cue: &Cue, side: &Side, is_left: bool) -> bool
                 written == *phrase && !is_own(from, to)
             })
     })
+}
+
+/// The initial that a word is, of those that the cues have.
+fn initial(word: &str) -> Option<&'static str> {
+    ["<J>", "<M>"].into_iter().find(|initial| initial[1..2] == *word)
 }
 
 /// The shape of a word, of those that the cues have.
@@ -342,11 +370,11 @@ fn left(text: &str, name: usize, fields: bool) -> Side {
         let end = before.trim_end_matches(|c| !is_of_word(c)).len();
         let start = before[..end].trim_end_matches(is_of_word).len();
         if start <= from && from > 0 {
-            return Side { words, is_whole: false };
+            return Side { words, is_whole: false, is_inverted: false };
         }
         let word = &text[start..end];
         let (false, Some(mut gap)) = (word.is_empty(), gap(&text[end..at], word, fields)) else {
-            return Side { words, is_whole: true };
+            return Side { words, is_whole: true, is_inverted: false };
         };
         at = start;
         if word == "s" && text[..start].ends_with(['\'', '’']) {
@@ -359,7 +387,7 @@ fn left(text: &str, name: usize, fields: bool) -> Side {
         }
         words.push(Word { start, end, gap });
     }
-    Side { words, is_whole: false }
+    Side { words, is_whole: false, is_inverted: false }
 }
 
 fn right(text: &str, name: usize, fields: bool) -> Side {
@@ -379,11 +407,11 @@ fn right(text: &str, name: usize, fields: bool) -> Side {
         let start = text.len() - after.trim_start_matches(|c| !is_of_word(c)).len();
         let end = text.len() - text[start..].trim_start_matches(is_of_word).len();
         if end >= to && to < text.len() {
-            return Side { words, is_whole: false };
+            return Side { words, is_whole: false, is_inverted: false };
         }
         let last = words.last().map_or("", |word| &text[word.start..word.end]);
         let (false, Some(mut gap)) = (start == end, gap(&text[at..start], last, fields)) else {
-            return Side { words, is_whole: true };
+            return Side { words, is_whole: true, is_inverted: false };
         };
         if words.is_empty() && is_apart(&text[name..start], &text[start..end]) {
             gap = Gap::Other;
@@ -391,7 +419,7 @@ fn right(text: &str, name: usize, fields: bool) -> Side {
         at = end;
         words.push(Word { start, end, gap });
     }
-    Side { words, is_whole: false }
+    Side { words, is_whole: false, is_inverted: false }
 }
 
 /// The evidence that the names of a document give.

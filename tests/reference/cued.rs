@@ -87,7 +87,7 @@ pub(crate) const CUES: &[CueRow] = &[
     CueRow::of_all("Georgia", AfterComma, &["usa", "états unis"], -12),
     CueRow::of_all("Georgia", After, &["tech", "<number>"], -5),
     CueRow::new("Georgia", "country/GEO", Document(1), &["caucasus", "country/TUR"], 5),
-    CueRow::of_all("Jordan", Before, &["michael", "mr", "<initial>"], -9),
+    CueRow::of_all("Jordan", Before, &["michael", "mr", "<initial>", "<J>"], -9),
     CueRow::new("Jordan", "country/JOR", Right(12), &["king", "river valley"], 7),
     CueRow::of_all("Jordan", After, &["<lower>"], 1),
     CueRow::new("Jordan", "country/JOR", Document(2), &["king", "river", "Peru", "nickel"], 4),

@@ -6,6 +6,20 @@ pub(super) fn holds(text: &[u8], start: usize, end: usize) -> bool {
     if before.ends_with(b"<") && text.get(end) == Some(&b'>') {
         return true;
     }
+    let separates = |c: char| c <= ' ' || "\u{7F}<>\"`|,;[]{}".contains(c);
+    let is_sign = |byte: Option<&u8>, signs: &str| {
+        byte.is_none_or(|&byte| {
+            byte < 0x80 && (separates(byte.into()) || signs.contains(char::from(byte)))
+        })
+    };
+    // A name alone is not read further.
+    let next = text.get(end);
+    let ends = is_sign(next, "'):!?")
+        || next.is_some_and(|byte| *byte >= 0x80)
+        || (next == Some(&b'.') && is_sign(text.get(end + 1), ""));
+    if is_sign(before.last(), "(") && ends {
+        return false;
+    }
     let before = &before[before.len().saturating_sub(256)..];
     let after = &after[..after.len().min(192)];
     // One character for each byte, so that offsets stay the same; others than ASCII are U+00FF, or
@@ -24,7 +38,6 @@ pub(super) fn holds(text: &[u8], start: usize, end: usize) -> bool {
         }
         plain.into_iter().collect()
     };
-    let separates = |c: char| c <= ' ' || "\u{7F}<>\"`|,;[]{}".contains(c);
     let (before, after) = (plain(before), plain(after));
     let before = before.rsplit(separates).next().unwrap();
     let after = after.split(separates).next().unwrap();

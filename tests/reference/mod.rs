@@ -793,8 +793,9 @@ impl Reference {
         hits
     }
 
-    /// Whether a text ends with a name from an offset on that counts by default.
-    fn is_default_name(&self, with_own: bool, text: &[u8], start: usize) -> bool {
+    /// Whether a name that counts by default is in a text from an offset on, and ends at `least` or
+    /// later.
+    fn is_default_name(&self, with_own: bool, text: &[u8], start: usize, least: usize) -> bool {
         let (plain, joined) = (units(text, false), units(text, true));
         let mut found = Vec::new();
         for units in [&plain, &joined] {
@@ -802,7 +803,7 @@ impl Reference {
                 found.extend(self.hits(text, units, from, true));
             }
         }
-        found.iter().filter(|hit| hit.end == text.len()).any(|hit| {
+        found.iter().filter(|hit| hit.end >= least).any(|hit| {
             hit.readings.iter().any(|name| {
                 let is_flag = name.folded.starts_with(|c| ('🇦'..='🇿').contains(&c));
                 name.entity.is_some()
@@ -821,12 +822,15 @@ impl Reference {
         let blank = |b: &&u8| b" \t".contains(b);
         let is_break = |b: Option<&u8>| b.is_none_or(|b| b"\n\r".contains(b));
         let before = &text[start.saturating_sub(128)..start];
+        let line = text[end..].iter().take(128).position(|b| b"\n\r".contains(b));
+        let line = line.map_or(text.len().min(end + 128), |len| end + len);
+        let second = end - text[start + len..end].trim_ascii_start().len();
+        let first = text[..start + len].trim_ascii_end();
         is_break(before.iter().rev().find(|b| !blank(b)))
-            && is_break(text[end..].iter().find(|b| !blank(b)))
-            && self.is_default_name(with_own, text[..start + len].trim_ascii_end(), start)
-            && {
-                let second = text[start + len..end].trim_ascii_start().len();
-                self.is_default_name(with_own, &text[..end], end - second)
+            && self.is_default_name(with_own, first, start, first.len())
+            && match text[end..line].iter().all(|b| blank(&b)) {
+                true => self.is_default_name(with_own, &text[..end], second, end),
+                false => self.is_default_name(with_own, &text[..line], second, end + 1),
             }
     }
 

@@ -152,7 +152,7 @@ pub(crate) const MARKUP: [&str; 26] = [
 ];
 
 /// Words of real texts, many of which are cues of some name, and the shapes of words beside names.
-pub(crate) const WORDS: [&str; 88] = [
+pub(crate) const WORDS: [&str; 89] = [
     "the",
     "The",
     "in",
@@ -239,6 +239,7 @@ pub(crate) const WORDS: [&str; 88] = [
     "oil",
     "OH",
     "N.Y.",
+    "J.",
     "Tex.",
     "WAR TALKS IN",
 ];

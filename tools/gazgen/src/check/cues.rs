@@ -190,10 +190,11 @@ fn bad_cue_word(word: &str, keys: &BTreeSet<&str>, in_document: bool) -> Option<
     }
 }
 
-/// Whether a word such as `<OH>` is compared with its case: two to four capitals.
+/// Whether a word such as `<OH>` is compared with its case: up to four capitals. One alone is an
+/// initial in an index.
 fn is_in_capitals(word: &str) -> bool {
     let letters = word.trim_start_matches('<').trim_end_matches('>');
-    (2..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+    (1..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Returns the column and the mistake of a cue with a use.
