@@ -14,8 +14,9 @@ use gaztag::{Format, Gazetteer, GazetteerBuilder, Tagger};
 const NAMES: usize = 100_000;
 
 /// Of a thousand built-in mentions in the suite, how many may change. Its texts are hard on
-/// purpose; what changes is inside longer names of the list, such as *lead and zinc*.
-const MOST_CHANGED: usize = 2;
+/// purpose. What is inside a longer name of the list does not count, such as *lead* in an own *lead
+/// and zinc*: the longest name is wanted.
+const MOST_CHANGED: usize = 1;
 
 /// The same numbers each time.
 struct Numbers(u64);
@@ -90,25 +91,34 @@ fn the_built_in_mentions_stay() {
     builder.read_lenient(Format::Tsv, "list.tsv", list(&builtin).as_bytes()).unwrap();
     let own = Tagger::builder().gazetteer(builder.build().unwrap()).build().unwrap();
     let builtin = Tagger::builtin();
-    let mentions = |tagger: &Tagger<'_>, text: &str| -> HashSet<(usize, usize, String)> {
+    let all = |tagger: &Tagger<'_>, text: &str| -> HashSet<(usize, usize, String)> {
         let of = |mention: &gaztag::Mention| {
             (mention.start(), mention.end(), tagger.key(mention).to_string())
         };
-        tagger.tag(text).iter().map(of).filter(|(.., key)| !key.starts_with("company/")).collect()
+        tagger.tag(text).iter().map(of).collect()
     };
+    let is_own = |(.., key): &(usize, usize, String)| key.starts_with("company/");
     let mut texts: Vec<String> = cases::themes()
         .into_iter()
         .flat_map(|(_, theme, _)| theme.case)
         .filter_map(|case| case.text)
         .collect();
     let article = include_str!("../examples/article.txt");
-    assert_eq!(mentions(&own, article), mentions(&builtin, article));
+    let stayed: HashSet<_> =
+        all(&own, article).into_iter().filter(|mention| !is_own(mention)).collect();
+    assert_eq!(stayed, all(&builtin, article));
     texts.push(article.into());
     let (mut count, mut changed) = (0, Vec::new());
     for text in &texts {
-        let (before, after) = (mentions(&builtin, text), mentions(&own, text));
+        let before = all(&builtin, text);
+        let (longer, after): (HashSet<_>, HashSet<_>) =
+            all(&own, text).into_iter().partition(is_own);
+        let is_hidden = |(start, end, _): &(usize, usize, String)| {
+            longer.iter().any(|own| own.0 <= *start && *end <= own.1 && end - start < own.1 - own.0)
+        };
         count += before.len();
-        changed.extend(before.symmetric_difference(&after).map(|mention| (mention.clone(), text)));
+        let differ = before.symmetric_difference(&after).filter(|mention| !is_hidden(mention));
+        changed.extend(differ.map(|mention| (mention.clone(), text)));
     }
     assert!(count > 3_000, "{count}");
     assert!(
