@@ -568,9 +568,9 @@ impl<'g> Check<'g> {
     fn classes(&self) -> Result<(), ImageError> {
         let cues = self.tables.cues();
         let set_is_valid = |index: u16| {
-            let filter = u64_at(cues.sets, usize::from(index) * CUE_SET + CUE_SET);
             let is_valid = |set: Classes<'_>| {
-                filter_of(set.all()) == filter && set.all().map(order_in_set).is_sorted()
+                filter_of(set.all()) == cues.filter_of_set(index)
+                    && set.all().map(order_in_set).is_sorted()
             };
             index != 0 && cues.set(index).is_some_and(is_valid)
         };

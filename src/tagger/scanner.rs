@@ -1,5 +1,7 @@
 //! The loop that all calls share: from the offsets of the prefilter to mentions.
 
+use core::ops::RangeInclusive;
+
 use super::draft::{Draft, State};
 use super::options::{Input, Options, Overlap};
 use super::starts::{Start, Starts};
@@ -734,22 +736,22 @@ impl<'t> Scanner<'t> {
         let with_own = self.tables.readings(name).all(|(_, record)| record.traits.own);
         let rest = text[span.end..].iter().take(case::VIEW);
         let line = span.end + rest.take_while(|byte| !is_break(byte)).count();
-        let ends_line = text[span.end..line].iter().all(|byte| is_blank(&byte));
-        self.is_default_name(with_own, Span::new(span.start, span.start + first), 0)
-            && if ends_line {
-                self.is_default_name(with_own, Span::new(second, span.end), 0)
-            } else {
-                self.is_default_name(with_own, Span::new(second, span.end + 1), line)
-            }
+        let ends = match text[span.end..line].iter().all(|byte| is_blank(&byte)) {
+            true => span.end..=span.end,
+            false => span.end + 1..=line,
+        };
+        let first = span.start + first;
+        self.is_default_name(with_own, span.start, first..=first)
+            && self.is_default_name(with_own, second, ends)
     }
 
-    /// Whether a span is a name that is not a decoy and counts by default; or, if `line` is not 0,
-    /// whether such a name begins there and ends anywhere from the end of the span to `line`.
-    /// `with_own`: also one that users' entities alone have.
-    fn is_default_name(&self, with_own: bool, span: Span, line: usize) -> bool {
-        let reader = Reader::new(&self.reader.text[..span.end.max(line)], self.reader.html);
+    /// Whether a name that is not a decoy and counts by default begins at an offset and has one of
+    /// these ends. Nothing after the last of them is read. `with_own`: also one that users'
+    /// entities alone have.
+    fn is_default_name(&self, with_own: bool, start: usize, ends: RangeInclusive<usize>) -> bool {
+        let reader = Reader::new(&self.reader.text[..*ends.end()], self.reader.html);
         let (tables, mut look, mut found) = (&self.tables, Look::NONE, false);
-        let (start, least) = (NameStart::of_word(span.start, 0), span.end);
+        let start = NameStart::of_word(start, 0);
         self.automaton.walk(
             |name| tables.form(name),
             &reader,
@@ -757,7 +759,7 @@ impl<'t> Scanner<'t> {
             |hit| {
                 let span = Span::new(start.at, hit.end);
                 let candidate = look.at(tables, &self.options.policy, &reader, span, hit.name);
-                found |= hit.end >= least
+                found |= ends.contains(&hit.end)
                     && candidate.is_some_and(|candidate| {
                         candidate.fitting(tables).any(|(_, record)| {
                             !record.is_decoy()

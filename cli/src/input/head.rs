@@ -21,20 +21,6 @@ pub(super) fn head(source: &mut impl Read, marks: &[Vec<u8>]) -> io::Result<Vec<
     Ok(head)
 }
 
-/// Reads up to the end of a line, and no further; not more than some bytes.
-pub(super) fn line(source: &mut impl Read, line: &mut Vec<u8>, most: usize) -> io::Result<()> {
-    let mut byte = [0];
-    while line.len() < most && !line.ends_with(b"\n") {
-        match source.read(&mut byte) {
-            Ok(0) => break,
-            Ok(_) => line.push(byte[0]),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

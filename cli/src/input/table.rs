@@ -2,12 +2,12 @@
 //! text.
 
 use std::borrow::Cow;
-use std::io::{self, Cursor, Read};
+use std::io::{self, BufRead, BufReader, Cursor, Read};
 
 use csv::ByteRecord;
 
 use super::document::{Document, Fields, decode};
-use super::head::{head, line};
+use super::head::head;
 use crate::error::CliError;
 use crate::limits::{LINE_LIMIT, mebibytes};
 
@@ -102,7 +102,7 @@ impl Columns {
 
 /// The rows of a table.
 pub(crate) struct Table<R> {
-    rows: csv::Reader<Limited<R>>,
+    rows: csv::Reader<Limited<BufReader<R>>>,
     header: ByteRecord,
     /// The size of a batch in bytes.
     size: usize,
@@ -111,7 +111,8 @@ pub(crate) struct Table<R> {
 
 impl<R: Read> Table<R> {
     /// Reads the header.
-    pub(crate) fn new(mut input: R, is_csv: bool, size: usize) -> io::Result<Self> {
+    pub(crate) fn new(input: R, is_csv: bool, size: usize) -> io::Result<Self> {
+        let mut input = BufReader::new(input);
         // A byte order mark does not belong to the first column.
         let mut start = head(&mut input, &[BYTE_ORDER_MARK.to_vec()])?;
         if start == BYTE_ORDER_MARK {
@@ -119,7 +120,10 @@ impl<R: Read> Table<R> {
         }
         let mut delimiter = b'\t';
         if is_csv {
-            line(&mut input, &mut start, HEADER_LIMIT)?;
+            if !start.ends_with(b"\n") {
+                let rest = HEADER_LIMIT - start.len();
+                input.by_ref().take(rest as u64).read_until(b'\n', &mut start)?;
+            }
             delimiter = separator(&start);
         }
         let rows = csv::ReaderBuilder::new()
@@ -139,7 +143,7 @@ impl<R: Read> Table<R> {
 
     /// The input.
     pub(crate) fn input(&self) -> &R {
-        &self.rows.get_ref().input
+        self.rows.get_ref().input.get_ref()
     }
 
     /// Finds the columns of fields. A table without a header has none, and no rows.

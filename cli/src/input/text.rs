@@ -52,9 +52,7 @@ impl Text {
     pub(crate) fn ill_formed(&self) -> (&'static Encoding, IllFormed) {
         self.input.replaced().unwrap_or_else(|| (UTF_8, self.check.finish()))
     }
-}
 
-impl Text {
     /// Fails if the next part shows that the input is not text.
     fn look(&mut self, part: &[u8]) -> io::Result<()> {
         if self.start.len() < MARK {
