@@ -1041,8 +1041,9 @@ struct about_options {
   // Entities count as `entity::roll_up` says: minerals as what they are traded as, organs as their
   // blocs.
   bool roll_up = false;
-  // Entities with an attribute "country", such as cities of your own, count as their countries.
-  // Capitals need a tagger with `role::capital`.
+  // Entities with an attribute "country", such as cities of your own, count as their countries, but
+  // only in a text that is about no country by its own names. So do capitals, which need a tagger
+  // with `role::capital`.
   bool places = false;
 };
 

@@ -63,13 +63,20 @@ fn json_that_is_read_as_text_has_a_warning() {
     let warning = "read as text, but it looks like JSON; --input jsonl";
     for text in ["{\"text\": \"Mali\"}\n", "[\n {\"text\": \"Mali\"}]"] {
         let path = file(&folder, "a.json", text);
-        for run in [tag(&["-o"], text), tag(&["-o", &path], "")] {
+        for run in [
+            tag(&["-o"], text),
+            tag(&["-o", &path], ""),
+            tag(&["-o", "--stream"], text),
+            tag(&["-o", "--stream", &path], ""),
+        ] {
             assert_eq!((run.code, run.out.as_str()), (0, "Mali\n"));
-            assert!(run.errors.contains(warning), "{}", run.errors);
+            assert_eq!(run.errors.matches(warning).count(), 1, "{}", run.errors);
         }
         assert_eq!(tag(&["-o", "--input", "text"], text).errors, "");
+        assert!(!tag(&["--stream", "--input", "text"], text).errors.contains(warning));
     }
     assert_eq!(tag(&["-o"], "Mali {\"a\": 1}").errors, "");
+    assert!(!tag(&["--stream"], "Mali {\"a\": 1}").errors.contains(warning));
 }
 
 #[test]

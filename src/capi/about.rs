@@ -16,8 +16,10 @@ pub enum gaztag_about_as {
     /// of, organs as their blocs.
     GAZTAG_ABOUT_ROLL_UP = 1,
     /// Entities with an attribute "country", such as cities and divisions of your own, count as
-    /// their countries. Its value is a key, a name or a code. The first call with this bit lists
-    /// them once for the tagger. Capitals need a tagger with GAZTAG_ROLE_CAPITAL.
+    /// their countries, but only in a text that is about no country by its own names: places are
+    /// weaker evidence. The value is a key, a name or a code. The first call with this bit lists
+    /// the places once for the tagger. Capitals need a tagger with GAZTAG_ROLE_CAPITAL; they count
+    /// by the same rule, with and without this bit.
     GAZTAG_ABOUT_PLACES = 2,
 }
 
@@ -77,7 +79,8 @@ fn topic_of(topic: Topic) -> gaztag_topic {
 ///
 /// A country that is named once in the lead is a topic, anything else also has to be named again or
 /// in the title. Entities with less than 40 percent of the largest weight of their kind are left
-/// out.
+/// out. Capitals, and the places of GAZTAG_ABOUT_PLACES, count only in a text that is about no
+/// country by its own names.
 ///
 /// text, text_len, options: as for gaztag_tag. count_as: bits of gaztag_about_as; 0: mentions count
 /// for the entities that they mean. resume, out, capacity, out_len: as for

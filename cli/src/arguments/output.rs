@@ -29,7 +29,7 @@ pub(crate) struct FormArguments {
     #[arg(long, conflicts_with_all = ["explain", "tsv", "csv", "only", "html", "counts", "pairs"])]
     pub(crate) about: bool,
     /// With --about, capitals and entities of your own with an attribute `country`, such as cities
-    /// and divisions, count for their countries
+    /// and divisions, count for their countries, in a text that is about no country by its names
     #[arg(long, requires = "about")]
     pub(crate) places: bool,
     /// Write a page with the texts and their mentions highlighted; it appears when it is complete

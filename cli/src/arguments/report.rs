@@ -39,7 +39,8 @@ pub(crate) struct ReportArguments {
     #[arg(long, value_name = "TEXT", default_value = "What the texts name")]
     pub(crate) title: String,
     /// In what the texts are about, capitals and entities of your own with an attribute `country`,
-    /// such as cities and divisions, count for their countries
+    /// such as cities and divisions, count for their countries, where a text is about no country by
+    /// its names
     #[arg(long)]
     pub(crate) places: bool,
     /// In what the texts are about, minerals count as what they are traded as or a kind of

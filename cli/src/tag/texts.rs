@@ -25,6 +25,9 @@ use crate::report::report;
 /// The number of bytes of a stream that are read at once.
 const CHUNK: usize = 1 << 17;
 
+/// The number of first bytes of a stream that show whether it looks like JSON.
+const START: usize = 64;
+
 /// From this length on, a text may take so long that earlier output is not kept back meanwhile.
 const LARGE: usize = 1 << 20;
 
@@ -51,9 +54,7 @@ impl Job<'_> {
         let mut out = Vec::new();
         let result = match start {
             Whole::All(text) => {
-                if self.input.format.is_none() && format::looks_like_json(&text) {
-                    report(&Warning::LooksLikeJson { file: name.clone() });
-                }
+                self.look(&name, &text);
                 let one = One { place, text: &text, format: *format };
                 self.whole(one, self.by.map(|_| &*shown), &mut Vec::new(), tally, &mut out, sink)
             }
@@ -76,6 +77,15 @@ impl Job<'_> {
             report(&warning);
         }
         Ok(())
+    }
+
+    /// Warns of a text that begins as JSON, unless the format is stated. Returns whether it does.
+    fn look(&self, name: &str, start: &[u8]) -> bool {
+        let is_json = self.input.format.is_none() && format::looks_like_json(start);
+        if is_json {
+            report(&Warning::LooksLikeJson { file: name.into() });
+        }
+        is_json
     }
 
     /// The option for which a text must be in memory as a whole, if there is one.
@@ -154,6 +164,7 @@ impl Job<'_> {
         let mut stream = IncrementalTagger::new(tagger.clone());
         let group = self.by.map(|_| printer.place.input);
         let mut chunk = vec![0; CHUNK];
+        let mut start = Vec::with_capacity(START);
         loop {
             let read = match input.read(&mut chunk) {
                 Ok(read) => read,
@@ -161,6 +172,12 @@ impl Job<'_> {
                 Err(error) => return Err(CliError::File { file: name.into(), error }),
             };
             let part = chunk.get(..read).unwrap_or(&[]);
+            if start.len() < START {
+                start.extend(part.iter().take(START - start.len()));
+                if self.look(name, &start) {
+                    start.resize(START, 0); // one warning
+                }
+            }
             printer.text(part);
             let mut printed = Ok(());
             let mut found = |mention: &Mention, text: &[u8]| {

@@ -37,7 +37,7 @@ def about(
 
     texts: a text, or a list or column of them with nulls, as in `cooccurrence`.
     places: count capitals, and entities of your own with an attribute `country` such as cities and
-        divisions, for their countries.
+        divisions, for their countries, in a text that is about no country by its names.
     roll_up: count minerals as what they are traded as or a kind of (spodumene as lithium), and
         organs as their blocs.
     tagger: the tagger to use; None: one with the default options.
