@@ -89,8 +89,10 @@ pub(crate) enum CliError {
     NoTexts { directory: PathBuf },
     #[error("unknown kind {name:?}; expected one of {known}")]
     UnknownKind { name: String, known: String },
-    #[error("{key}: no members or blocs on {date}{hint}")]
-    NoSpells { key: String, date: gaztag::Date, hint: String },
+    #[error("{key}: {what} on {date}{hint}")]
+    NoSpells { key: String, what: &'static str, date: gaztag::Date, hint: String },
+    #[error("{key} is not {expected}")]
+    OtherKind { key: String, expected: &'static str },
     #[error("the clock of this machine is wrong; give the day with --on")]
     NoClock,
     #[error("no entity has an attribute {name:?}; expected one of {known}")]

@@ -52,11 +52,9 @@ fn print(
         let mut spells = list(&entity, date);
         spells.retain(|spell| is_asked_for(spell, &arguments.status));
         if spells.is_empty() {
-            report(&CliError::NoSpells {
-                key: entity.key().into(),
-                date,
-                hint: hint(&entity, kind),
-            });
+            let what = if kind == Kind::Bloc { "no members" } else { "in no bloc" };
+            let hint = hint(&entity, kind, date);
+            report(&CliError::NoSpells { key: entity.key().into(), what, date, hint });
         }
         for spell in &spells {
             outcome.found = true;
@@ -67,12 +65,25 @@ fn print(
     Ok(outcome)
 }
 
-/// Finds the entity that a key, a name or a code means. Of several only those of a kind count.
+/// Finds the entity that a key, a name or a code means. Of several only those of a kind count, and
+/// a short key comes before a name of another kind: nafta is a bloc here, not naphtha in Spanish.
 fn find<'g>(gazetteer: &'g Gazetteer, name: &'g str, kind: Kind) -> Result<Entity<'g>, CliError> {
     let mut of_kind = gazetteer.named(name).filter(|entity| entity.kind() == kind);
-    match (of_kind.next(), of_kind.next()) {
-        (Some(entity), None) => Ok(entity),
-        _ => gazetteer::resolve(gazetteer, name),
+    if let (Some(entity), None) = (of_kind.next(), of_kind.next()) {
+        return Ok(entity);
+    }
+    if kind == Kind::Bloc
+        && let Some(entity) = gazetteer.find(&format!("bloc/{}", name.to_lowercase()))
+    {
+        return Ok(entity);
+    }
+    let entity = gazetteer::resolve(gazetteer, name)?;
+    match (kind, entity.kind()) {
+        (Kind::Bloc, Kind::Bloc) | (Kind::Country, Kind::Bloc | Kind::Country) => Ok(entity),
+        _ => Err(CliError::OtherKind {
+            key: entity.key().into(),
+            expected: if kind == Kind::Bloc { "a bloc" } else { "a country or a bloc" },
+        }),
     }
 }
 
@@ -86,19 +97,29 @@ fn is_asked_for(spell: &Membership<'_>, choices: &[StatusChoice]) -> bool {
     })
 }
 
-/// Says why a bloc has no members, if the data does.
-fn hint(entity: &Entity<'_>, kind: Kind) -> String {
-    match (kind, entity.attribute("membership"), entity.attribute("parent")) {
-        (Kind::Bloc, Some("parent"), Some(parent)) => {
+/// Says why a bloc has no members on a day, if the data does.
+fn hint(entity: &Entity<'_>, kind: Kind, date: Date) -> String {
+    if kind != Kind::Bloc {
+        return String::new();
+    }
+    let day = |name| entity.attribute(name).and_then(|text| text.parse::<Date>().ok());
+    match (entity.attribute("membership"), entity.attribute("parent")) {
+        (Some("parent"), Some(parent)) => {
             format!("; its members are those of {parent}, of which it is an organ")
         }
-        (Kind::Bloc, Some("other"), _) => "; its members are not states".into(),
-        (Kind::Bloc, Some("none"), _) => "; it has no members".into(),
-        (Kind::Bloc, Some("changing"), _) => {
+        (Some("other"), _) => "; its members are not states".into(),
+        (Some("none"), _) => "; it has no members".into(),
+        (Some("changing"), _) => {
             "; its members are elected for a few years, or take part without a list".into()
         }
-        (Kind::Bloc, Some("unlisted"), _) => "; the data does not have its members yet".into(),
-        _ => String::new(),
+        (Some("unlisted"), _) => "; the data does not have its members".into(),
+        _ => match (day("founded"), day("dissolved")) {
+            (Some(founded), _) if date < founded => format!("; it was founded on {founded}"),
+            (_, Some(dissolved)) if dissolved <= date => {
+                format!("; it was dissolved on {dissolved}")
+            }
+            _ => String::new(),
+        },
     }
 }
 

@@ -103,7 +103,21 @@ fn wrong_names_and_days_are_errors() {
     gaztag(&["members", "ecowas", "--on", "1970"])
         .code(1)
         .stdout("")
-        .stderr("gaztag: bloc/ecowas: no members or blocs on 1970\n");
+        .stderr("gaztag: bloc/ecowas: no members on 1970; it was founded on 1975-05-28\n");
+    gaztag(&["members", "warsaw-pact", "--on", "2024"])
+        .code(1)
+        .stderr("gaztag: bloc/warsaw-pact: no members on 2024; it was dissolved on 1991-07-01\n");
+    gaztag(&["blocs", "SU", "--on", "2024"])
+        .code(1)
+        .stderr("gaztag: country/SUN: in no bloc on 2024\n");
+    // A short key before a name of another kind: naphtha is nafta in Spanish.
+    assert_eq!(printed(&["members", "nafta", "--on", "2010"]).lines().count(), 3);
+    for (command, name, message) in [
+        ("members", "Mali", "country/MLI is not a bloc"),
+        ("blocs", "lithium", "mineral/lithium is not a country or a bloc"),
+    ] {
+        gaztag(&[command, name]).code(2).stdout("").stderr(format!("gaztag: {message}\n"));
+    }
     gaztag(&["members", "bloc/european-commission", "--on", "2024"])
         .code(1)
         .stderr(predicate::str::contains("of bloc/european-union, of which it is an organ"));

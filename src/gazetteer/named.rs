@@ -33,6 +33,7 @@ enum By {
     Key,
     ExactName,
     FormerCode,
+    ShortKey,
     FoldedName,
 }
 
@@ -43,7 +44,8 @@ impl Gazetteer<'_> {
     /// 1. a key, or a retired key;
     /// 2. a surface form as it is written, a name, or a code of ISO 3166-1: `ML`, `MLI`, `466`;
     /// 3. a former code of ISO 3166: `SU`, `SUN`, `810`;
-    /// 4. a surface form after folding: `mali`, `cote d'ivoire`.
+    /// 4. a key without its kind: `ecowas`, `brics`;
+    /// 5. a surface form after folding: `mali`, `cote d'ivoire`.
     ///
     /// Linear in the number of entities, unless it is a key.
     ///
@@ -54,9 +56,10 @@ impl Gazetteer<'_> {
     /// assert_eq!(keys("Congo"), ["country/COD", "country/COG"]);
     /// assert_eq!(keys("AU"), ["bloc/african-union", "country/AUS"]);
     /// assert_eq!(keys("SU"), ["country/SUN"]);
+    /// assert_eq!(keys("brics"), ["bloc/brics"]);
     /// ```
     pub fn named<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Entity<'t>> + use<'t> {
-        let ways = [By::Key, By::ExactName, By::FormerCode, By::FoldedName];
+        let ways = [By::Key, By::ExactName, By::FormerCode, By::ShortKey, By::FoldedName];
         let by = ways.into_iter().find(|&by| self.found_by(text, by).next().is_some());
         let found =
             by.into_iter().flat_map(move |by| self.found_by(text, by).map(move |e| (by, e)));
@@ -159,13 +162,14 @@ impl Gazetteer<'_> {
             entity.filter(|_| by == By::FoldedName || surface.form() == text)
         });
         let scanned = match by {
-            By::ExactName => true,
+            By::ExactName | By::ShortKey => true,
             By::FormerCode => is_code,
             By::Key | By::FoldedName => false,
         };
         let scanned = scanned.then(|| self.entities()).into_iter().flatten();
         let scanned = scanned.filter(move |entity| match by {
             By::FormerCode => has_former_code(entity, text),
+            By::ShortKey => entity.key().split_once('/').is_some_and(|(_, short)| short == text),
             _ => entity.name() == text || (is_code && has_code(entity, text)),
         });
         key.into_iter().chain(forms).chain(scanned)
