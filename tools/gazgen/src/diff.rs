@@ -14,8 +14,14 @@ use crate::data::Data;
 /// countries that ISO 3166 reserves codes for, and codes for tests.
 const NO_COUNTRY: &[&str] =
     &["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"];
-const FORMATS: &str = "iso3166-1.json of iso-codes or pycountry, territories.json of CLDR, or a \
-                       langs/LANG.json of i18n-iso-countries";
+/// Two letters that the United Nations' table M49 does not have.
+const NOT_IN_M49: &[&str] = &["TW"];
+const FORMATS: &str = "iso3166-1.json of iso-codes or pycountry, territories.json of CLDR, a \
+                       langs/LANG.json of i18n-iso-countries, or the United Nations' table M49 as \
+                       CSV";
+/// The columns of M49 that are compared: name, M49 code, two letters, three letters.
+const M49_COLUMNS: [&str; 4] =
+    ["Country or Area", "M49 Code", "ISO-alpha2 Code", "ISO-alpha3 Code"];
 
 /// An error in a list.
 #[derive(Debug, thiserror::Error)]
@@ -24,6 +30,8 @@ pub(crate) enum DiffError {
     File { file: String, error: std::io::Error },
     #[error("{file}: {error}")]
     Json { file: String, error: serde_json::Error },
+    #[error("{file}: {error}")]
+    Csv { file: String, error: csv::Error },
     #[error("{file}: not a list of countries that is known; expected {FORMATS}")]
     Format { file: String },
 }
@@ -48,9 +56,15 @@ pub(crate) fn diff(
     let file = path.display().to_string();
     let text =
         fs::read_to_string(path).map_err(|error| DiffError::File { file: file.clone(), error })?;
-    let json = serde_json::from_str(&text)
-        .map_err(|error| DiffError::Json { file: file.clone(), error })?;
-    let list = read(&json).ok_or(DiffError::Format { file: file.clone() })?;
+    let is_m49 = text.lines().next().is_some_and(|line| line.contains(M49_COLUMNS[1]));
+    let list = if is_m49 {
+        of_m49(&text).map_err(|error| DiffError::Csv { file: file.clone(), error })?
+    } else {
+        let json = serde_json::from_str(&text)
+            .map_err(|error| DiffError::Json { file: file.clone(), error })?;
+        read(&json)
+    };
+    let list = list.ok_or(DiffError::Format { file: file.clone() })?;
     let mut lines = Vec::new();
     let countries = &data.countries;
     let mut own = BTreeMap::new();
@@ -84,7 +98,8 @@ pub(crate) fn diff(
     }
     for (alpha2, row) in own {
         // Codes that users assign are in some lists only.
-        if !alpha2.starts_with('X') && !list.contains_key(alpha2) {
+        let is_left_out = alpha2.starts_with('X') || is_m49 && NOT_IN_M49.contains(&alpha2);
+        if !is_left_out && !list.contains_key(alpha2) {
             lines.push(format!("{file}: {} is missing", countries.get(row, "key")));
         }
     }
@@ -132,6 +147,37 @@ fn of_iso_codes(row: &Value) -> Option<(String, Listed)> {
     Some((field("alpha_2")?, listed))
 }
 
+/// Reads the table M49: countries and areas with an ISO code. Other rows (Sark) are areas of those.
+fn of_m49(text: &str) -> Result<Option<List>, csv::Error> {
+    let header = text.lines().next().unwrap_or_default();
+    let delimiter = [b';', b'\t'].into_iter().find(|byte| header.as_bytes().contains(byte));
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter.unwrap_or(b','))
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let columns = M49_COLUMNS
+        .map(|name| reader.headers().map(|header| header.iter().position(|known| known == name)));
+    let [Some(name), Some(numeric), Some(alpha2), Some(alpha3)] =
+        columns.into_iter().collect::<Result<Vec<_>, _>>()?[..]
+    else {
+        return Ok(None);
+    };
+    let mut list = List::new();
+    for row in reader.records() {
+        let row = row?;
+        let field = |column: usize| row.get(column).unwrap_or_default().trim().to_owned();
+        if field(alpha2).is_empty() {
+            continue;
+        }
+        let listed = Listed {
+            names: vec![field(name)],
+            alpha3: Some(field(alpha3)),
+            numeric: Some(format!("{:0>3}", field(numeric))),
+        };
+        list.insert(field(alpha2), listed);
+    }
+    Ok(Some(list))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -176,6 +222,12 @@ mod tests {
                     .into(),
                 vec![r#"NL ["Newland"] is not in countries.tsv"#, "country/NER is missing"],
             ),
+            (
+                "\u{feff}Country or Area;M49 Code;ISO-alpha2 Code;ISO-alpha3 Code\n\
+                Mali;466;ML;MLI\nNiger;56;NE;NER\nSark;680;;\n"
+                    .into(),
+                vec![r#"country/NER: numeric 056, in the data "562""#],
+            ),
         ];
         let (data, gazetteer) = (data(), gazetteer());
         let folder = tempfile();
@@ -186,9 +238,14 @@ mod tests {
                 expected.iter().map(|line| format!("{}: {line}", path.display())).collect();
             assert_eq!(diff(&data, &gazetteer, &path).unwrap(), expected);
         }
-        for (json, message) in [("[]", "not a list of countries"), ("{", "EOF while parsing")] {
+        for (list, message) in [
+            ("[]", "not a list of countries"),
+            ("{", "EOF while parsing"),
+            ("M49 Code;Country\n", "not a list of countries"),
+            ("Country or Area;M49 Code;ISO-alpha2 Code;ISO-alpha3 Code\nMali;466\n", "CSV error"),
+        ] {
             let path = folder.join("bad.json");
-            fs::write(&path, json).unwrap();
+            fs::write(&path, list).unwrap();
             let error = diff(&data, &gazetteer, &path).unwrap_err().to_string();
             assert!(error.contains(message) && error.contains("bad.json"), "{error}");
         }

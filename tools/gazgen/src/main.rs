@@ -50,8 +50,8 @@ struct Arguments {
 enum Command {
     /// Compare the names and codes of countries with other lists, and fail if they differ
     Diff {
-        /// iso3166-1.json of iso-codes or pycountry, territories.json of CLDR, or a
-        /// langs/LANG.json of i18n-iso-countries
+        /// iso3166-1.json of iso-codes or pycountry, territories.json of CLDR, a langs/LANG.json of
+        /// i18n-iso-countries, or the United Nations' table M49 as CSV
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
@@ -118,7 +118,11 @@ fn differences(data: &Data, gazetteer: &Gazetteer, files: &[PathBuf]) -> Result<
     let of_file =
         |file| diff::diff(data, gazetteer, file).unwrap_or_else(|error| vec![error.to_string()]);
     let found: Vec<String> = files.iter().flat_map(|file| of_file(file)).collect();
-    if found.is_empty() { Ok(()) } else { Err(found) }
+    if found.is_empty() {
+        println!("gazgen: no difference");
+        return Ok(());
+    }
+    Err(found)
 }
 
 fn lines(errors: Vec<data::DataError>) -> Vec<String> {

@@ -16,6 +16,7 @@ pub(super) fn relations(data: &Data, errors: &mut Vec<DataError>) {
     let table = &data.minerals;
     let keys: BTreeSet<&str> = table.rows().iter().map(|row| table.get(row, "key")).collect();
     let wider = Wider::of(data);
+    let mut substances = BTreeMap::new();
     for row in table.rows() {
         let key = table.get(row, "key");
         for column in ["commodity", "contains", "kind_of", "ore_of"] {
@@ -41,6 +42,14 @@ pub(super) fn relations(data: &Data, errors: &mut Vec<DataError>) {
             errors.push(table.error(row, "commodity", message));
         }
         identifiers(table, row, errors);
+        let cas = table.get(row, "cas");
+        if let Some(other) = substances.insert(cas, key).filter(|_| !cas.is_empty()) {
+            errors.push(table.error(
+                row,
+                "cas",
+                format!("{cas} is also the CAS number of {other}"),
+            ));
+        }
     }
 }
 
@@ -51,11 +60,15 @@ fn identifiers(table: &Table, row: &Row, errors: &mut Vec<DataError>) {
         let message = format!("bad CAS number {cas:?}: its form or its check digit");
         errors.push(table.error(row, "cas", message));
     }
+    // Chapters are 01 to 97, of which 77 is reserved.
     let is_heading = |code: &str| {
         let (heading, subheading) = code.split_once('.').unwrap_or((code, "00"));
         let digits =
             |part: &str, len| part.len() == len && part.bytes().all(|b| b.is_ascii_digit());
-        digits(heading, 4) && digits(subheading, 2)
+        digits(heading, 4)
+            && digits(subheading, 2)
+            && ("01".."98").contains(&&heading[..2])
+            && &heading[..2] != "77"
     };
     for code in items(table.get(row, "hs")).filter(|code| !is_heading(code)) {
         let message = format!("bad HS code {code:?}; expected 2603 or 2836.91");
@@ -212,7 +225,16 @@ mod tests {
                 "line 2, column 6 (cas)",
                 "check digit",
             ),
+            (
+                "cas-twice",
+                "minerals.tsv",
+                "ore\tore\t\t\t",
+                "ore\tore\t\t\t7439-92-1",
+                "line 3, column 6 (cas)",
+                "also the CAS number of mineral/lead",
+            ),
             ("hs", "minerals.tsv", "7801", "780", "line 2, column 7 (hs)", "expected 2603"),
+            ("chapter", "minerals.tsv", "7801", "7701", "line 2, column 7 (hs)", "expected 2603"),
             (
                 "wikidata",
                 "minerals.tsv",
