@@ -90,20 +90,19 @@ impl Prefix {
         matches!(letter, 'و' | 'ف' | 'ו' | 'ש' | 'ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ')
     }
 
-    /// The state after `c`, the character at `at`, which starts a word if `starts`.
+    /// The state after the character `c`, which starts a word if `starts`.
     ///
     /// Arabic: the conjunctions wa- and fa-, then the prepositions bi-, ka- and li-. Hebrew: ve-,
     /// she- and ke-, then ha-, be-, ke-, le- and mi-.
-    pub(crate) fn after(self, reader: &Reader<'_>, at: usize, c: &Char, starts: bool) -> Self {
-        if !matches!(c.class, Class::Arabic | Class::Hebrew) || !(starts || self == Prefix::First) {
+    pub(crate) const fn after(self, c: &Char, starts: bool) -> Self {
+        if !matches!(c.class, Class::Arabic | Class::Hebrew)
+            || !(starts || matches!(self, Prefix::First))
+        {
             return Prefix::None;
         }
-        let letter = core::str::from_utf8(&reader.text[at..c.next])
-            .ok()
-            .and_then(|text| text.chars().next());
-        match letter {
-            Some('و' | 'ف' | 'ו' | 'ש') if starts => Prefix::First,
-            Some('ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ') => Prefix::Last,
+        match c.code() {
+            'و' | 'ف' | 'ו' | 'ש' if starts => Prefix::First,
+            'ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ' => Prefix::Last,
             _ => Prefix::None,
         }
     }

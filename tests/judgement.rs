@@ -184,6 +184,8 @@ fn expected(rows: &[Row], against: &[UseRow], tokens: &[Token]) -> Vec<(usize, S
                     document + elsewhere
                 }
         });
+        // Odds have so many bits: readings far below the least are the likeliest by their priors.
+        let weights = weights.map(|weight| weight.clamp(-24, 24));
         let odds = [0, 1]
             .map(|reading| f64::from(READINGS[reading].1) * f64::from(weights[reading]).exp2());
         let sum = odds[0] + odds[1] + 20.0;

@@ -8,11 +8,11 @@
 
 mod reference;
 
-use std::sync::{LazyLock, Mutex};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use gaztag::{
-    Backend, Format, Gazetteer, GazetteerBuilder, IncrementalTagger, Input, Kind, Mention,
-    OffsetUnit, Overlap, Role, Tagger, Use, Uses, Verdict,
+    Backend, Folding, FoldingPart, Format, Gazetteer, GazetteerBuilder, IncrementalTagger, Input,
+    Kind, Mention, OffsetUnit, Overlap, Role, Tagger, Use, Uses, Verdict,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -192,14 +192,39 @@ proptest! {
     }
 
     #[test]
-    fn judgement_by_cues_equals_reference(text in cued_text(), lower_case in any::<bool>(), min_confidence in select(vec![0u8, 50]),
+    fn html_equals_reference(text in html(), all in any::<bool>()) {
+        let mut reference = Reference::new(&GAZETTEER);
+        (reference.html, reference.all) = (true, all);
+        let expected = reference.tag(&text);
+        let overlap = if all { Overlap::All } else { Overlap::Longest };
+        for backend in Backend::available() {
+            let builder = Tagger::builder().gazetteer(GAZETTEER.clone()).input(Input::Html);
+            let tagger = builder.context(false).overlap(overlap).backend(backend).build().unwrap();
+            prop_assert_eq!(&found(&tagger, tagger.tag(&text)), &expected, "{:?} {}", backend, String::from_utf8_lossy(&text));
+        }
+    }
+
+    #[test]
+    fn folding_equals_reference(text in prop_oneof![text(), html()], off in proptest::sample::subsequence(FoldingPart::ALL.to_vec(), 1..5), html in any::<bool>(), lower_case in any::<bool>()) {
+        let folding = off.iter().fold(Folding::FULL, |folding, &part| folding.without(part));
+        let mut reference = Reference::new(&GAZETTEER);
+        (reference.folding, reference.html, reference.lower_case) = (folding, html, lower_case);
+        let builder = Tagger::builder().gazetteer(GAZETTEER.clone()).context(false).folding(folding).lower_case(lower_case);
+        let tagger = builder.input(if html { Input::Html } else { Input::Text }).build().unwrap();
+        prop_assert_eq!(found(&tagger, tagger.tag(&text)), reference.tag(&text), "{:?} {}", off, String::from_utf8_lossy(&text));
+    }
+
+    #[test]
+    fn judgement_by_cues_equals_reference(text in cued_text(), lower_case in any::<bool>(), language in proptest::option::weighted(0.2, select(vec!["en", "es", "fr", "pt", "tr"])), min_confidence in select(vec![0u8, 50]),
                                           of in proptest::sample::subsequence(Use::ALL.to_vec(), 0..3), all_roles in any::<bool>()) {
         let uses = of.iter().fold(Uses::DEFAULT, |all, &of| if all.has(of) { all.without(of) } else { all.with(of) });
-        let mut reference = CUED_REFERENCE.lock().unwrap();
+        let mut reference = CUED_REFERENCE.lock().unwrap_or_else(PoisonError::into_inner);
         reference.set_uses(uses);
+        reference.set_text_language(language);
         (reference.lower_case, reference.min_confidence) = (lower_case, min_confidence.into());
         reference.roles = all_roles.then(|| Role::ALL.to_vec());
         let builder = Tagger::builder().gazetteer(CUED.clone()).lower_case(lower_case).uses(uses).min_confidence(min_confidence);
+        let builder = match language { Some(language) => builder.text_language(language.parse().unwrap()), None => builder };
         let tagger = if all_roles { builder.roles(Role::ALL) } else { builder }.build().unwrap();
         let expected = reference.tag(text.as_bytes());
         prop_assert_eq!(found(&tagger, tagger.tag(&text)), expected, "{}", text);

@@ -32,7 +32,8 @@ pub(crate) enum CliError {
     NoColumn { file: String, column: String, option: &'static str, known: String },
     #[cfg(feature = "parquet")]
     #[error(
-        "{file}: column {column:?} has values of type {found}, not text; --text-column names another"
+        "{file}: column {column:?} has values of type {found}, not text; \
+         --text-column names another"
     )]
     NotText { file: String, column: String, found: String },
     #[error(

@@ -66,11 +66,8 @@ pub(crate) fn run(arguments: &TagArguments) -> Result<Outcome, CliError> {
         // The old file is left as it was.
         return Ok(Outcome { found: tally.any(), failed: true });
     }
-    if let Some(file) = arguments.form.html.as_ref().or(arguments.form.parquet.as_ref())
-        && job.seen.nothing()
-        && found.failed
-    {
-        return Err(CliError::NothingRead { file: file.clone() });
+    if let Some(file) = arguments.form.html.as_ref().or(arguments.form.parquet.as_ref()) {
+        job.seen.check_read(found.failed, file)?;
     }
     if form == Form::Html {
         out.write(html::TAIL.as_bytes())?;

@@ -140,10 +140,7 @@ impl Options {
 
     /// The mentions of the reference tagger, or `None` for options that it does not have.
     fn reference(&self, text: &[u8]) -> Option<Vec<Found>> {
-        if self.input == Input::Html
-            || self.folding != Folding::FULL
-            || (self.context && !self.is_judged_by_reference(text))
-        {
+        if self.context && !self.is_judged_by_reference(text) {
             return None;
         }
         let mut reference = self.names.reference.lock().unwrap();
@@ -153,13 +150,16 @@ impl Options {
         reference.languages = self.language.map(|language| vec![language.into()]);
         reference.min_confidence = self.min_confidence.into();
         (reference.lower_case, reference.links) = (self.lower_case, self.links);
+        (reference.folding, reference.html) = (self.folding, self.input == Input::Html);
         reference.set_uses(self.uses);
         Some(reference.tag(text))
     }
 
     /// Whether the reference tagger judges as the context does.
     fn is_judged_by_reference(&self, text: &[u8]) -> bool {
-        std::ptr::eq(self.names, &raw const *CUED) && str::from_utf8(text).is_ok()
+        std::ptr::eq(self.names, &raw const *CUED)
+            && self.input == Input::Text
+            && str::from_utf8(text).is_ok()
     }
 }
 

@@ -64,7 +64,8 @@ pub(crate) fn markup(text: &[u8], at: usize) -> Option<Markup> {
 pub(crate) fn opening(text: &[u8], at: usize) -> Option<(Class, Open, usize)> {
     let rest = text.get(at..)?;
     if rest.starts_with(b"<!--") {
-        return Some((Class::Invisible, Open::Comment, at + 4));
+        // Its dashes may end it: `<!-->`.
+        return Some((Class::Invisible, Open::Comment, at + 2));
     }
     let slash = rest.get(1) == Some(&b'/');
     let name_at = 1 + usize::from(slash);
@@ -263,6 +264,9 @@ mod tests {
             ("<a title=\"a > b\">x", Some((Class::Invisible, 17))),
             ("<a title=it's>x", Some((Class::Invisible, 14))),
             ("<!-- a > b -->x", Some((Class::Invisible, 14))),
+            ("<!-->x", Some((Class::Invisible, 5))),
+            ("<!--->x-->", Some((Class::Invisible, 6))),
+            ("<!---", Some((Class::Invisible, 5))),
             ("<!DOCTYPE html>x", Some((Class::Stop, 15))),
             ("<script>if (a < b) '</b>'</script >x", Some((Class::Stop, 35))),
             ("<STYLE>a</styles></style>x", Some((Class::Stop, 25))),

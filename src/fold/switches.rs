@@ -86,9 +86,8 @@ impl Folding {
     }
 
     fn is_same_by(&self, form: &str, found: Reader<'_>) -> bool {
-        let mut written =
-            Pieces { folding: self, reader: Reader::new(form.as_bytes(), false), at: 0 };
-        let mut found = Pieces { folding: self, reader: found, at: 0 };
+        let mut written = Pieces::new(self, Reader::new(form.as_bytes(), false));
+        let mut found = Pieces::new(self, found);
         let (mut left, mut right) = (PieceBytes::default(), PieceBytes::default());
         loop {
             match (left.next(&mut written), right.next(&mut found)) {
@@ -136,6 +135,8 @@ struct Pieces<'f, 't> {
     folding: &'f Folding,
     reader: Reader<'t>,
     at: usize,
+    /// Whether an apostrophe or a dash is before `at`.
+    is_after_mark: bool,
 }
 
 /// The bytes of a piece, read one by one. The lower case of one character has at most three
@@ -157,11 +158,16 @@ impl PieceBytes {
     }
 }
 
-impl Pieces<'_, '_> {
+impl<'f, 't> Pieces<'f, 't> {
+    const fn new(folding: &'f Folding, reader: Reader<'t>) -> Self {
+        Self { folding, reader, at: 0, is_after_mark: false }
+    }
+
     /// Writes the next piece, which may be empty, and returns its length; `None` at the end.
     fn fill(&mut self, out: &mut [u8; 12]) -> Option<usize> {
         let c = self.reader.char(self.at)?;
         let folding = self.folding;
+        let is_after_mark = core::mem::replace(&mut self.is_after_mark, c.is_mark());
         if folding.has(FoldingPart::Hyphens)
             && c.is_hyphen_like()
             && (folding.has(FoldingPart::Punctuation) || matches!(c.code, '-' | SOFT_HYPHEN))
@@ -180,10 +186,9 @@ impl Pieces<'_, '_> {
         }
         match c.class {
             Class::Space | Class::LineBreak if folding.has(FoldingPart::Blanks) => {
-                let (from, (next, _)) = (self.at, self.reader.blanks(self.at));
+                let (next, _) = self.reader.blanks(self.at);
                 (self.at, out[0]) = (next, b' ');
-                let vanishes = self.reader.begins_with_mark(next)
-                    || self.reader.char_before(from).is_some_and(|(_, c)| c.is_mark());
+                let vanishes = is_after_mark || self.reader.begins_with_mark(next);
                 return Some(usize::from(!vanishes));
             }
             Class::Invisible if folding.has(FoldingPart::Invisible) => {

@@ -78,8 +78,9 @@ impl<'g> Qualifiers<'g> {
     #[inline]
     pub(crate) fn have_ends(&self, beside: [[u8; 2]; 2]) -> bool {
         self.rows.iter().any(|row| {
-            let [first, last] = beside[usize::from(row[10] & Qualifier::LEFT)];
-            (row[11] == first) | (row[12] == last)
+            let (_, flags, own) = qualifier_record(row);
+            let [first, last] = beside[usize::from(flags & Qualifier::LEFT)];
+            (own[0] == first) | (own[1] == last)
         })
     }
 }

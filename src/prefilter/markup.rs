@@ -72,13 +72,13 @@ impl Prefilter<'_> {
     fn other(&self, reader: &Reader<'_>, scan: &mut Scan, c: &Char) -> bool {
         let at = scan.at;
         scan.at = c.next;
-        pass_char(reader, at, c, &mut scan.html) && self.may_begin_at(reader, at, c, scan.any_case)
+        pass_char(c, &mut scan.html) && self.may_begin_at(reader, at, c, scan.any_case)
     }
 }
 
-/// Notes the character `c` at `at`, which is not an ASCII letter or digit, and returns whether a
-/// word may begin with it.
-fn pass_char(reader: &Reader<'_>, at: usize, c: &Char, html: &mut HtmlState) -> bool {
+/// Notes the character `c`, which is not an ASCII letter or digit, and returns whether a word may
+/// begin with it.
+fn pass_char(c: &Char, html: &mut HtmlState) -> bool {
     // An accent belongs to the letter before it.
     if c.class == Class::Invisible || (c.class == Class::Accent && html.before.is_word()) {
         return false;
@@ -90,7 +90,7 @@ fn pass_char(reader: &Reader<'_>, at: usize, c: &Char, html: &mut HtmlState) -> 
         // A prefix is written in the same script as the name.
         _ => boundary || (html.prefix != Prefix::None && html.before == c.class),
     };
-    html.prefix = html.prefix.after(reader, at, c, boundary);
+    html.prefix = html.prefix.after(c, boundary);
     html.half_flag = c.class == Class::Regional && !html.half_flag;
     html.before = c.class;
     starts
@@ -137,7 +137,7 @@ impl HtmlChars {
             }
             let c = reader.char(at)?;
             self.at = c.next;
-            return Some((at, pass_char(reader, at, &c, &mut self.state)));
+            return Some((at, pass_char(&c, &mut self.state)));
         }
         None
     }

@@ -73,9 +73,8 @@ impl Prefilter<'_> {
                 return Some(start);
             }
             scan.hashtags.at = sign + 1;
-            // A scan of HTML that is after the sign has skipped markup or an address.
             if let Some(tag) = hashtag::after_sign(text, sign)
-                && !(reader.html && scan.has_passed(sign + 1))
+                && !(reader.html && scan.has_skipped(sign))
             {
                 (scan.hashtags.start, scan.hashtags.end) = (tag.start, tag.end);
             }

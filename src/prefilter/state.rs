@@ -186,6 +186,12 @@ impl Scan {
         self.at >= end
     }
 
+    /// Whether a scan of HTML that was continued to `at` skips what is there: it is after `at`, or
+    /// in markup that begins right before.
+    pub(super) const fn has_skipped(&self, at: usize) -> bool {
+        self.at > at || self.html.open.is_some()
+    }
+
     /// The offset before which no further name start will be returned.
     #[cfg(feature = "alloc")]
     pub(crate) fn done_until(&self) -> usize {

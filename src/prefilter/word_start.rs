@@ -51,7 +51,7 @@ fn prefix_after(reader: &Reader<'_>, at: usize) -> Prefix {
     let Some(letter) = reader.letter(at) else { return Prefix::None };
     let (first_at, first) = shown_before(reader, at);
     if between(first, letter.class) {
-        return Prefix::None.after(reader, at, &letter, true);
+        return Prefix::None.after(&letter, true);
     }
     // A second letter counts only after a first one that begins the word.
     let Some(before) = reader.letter(first_at) else { return Prefix::None };
@@ -60,7 +60,7 @@ fn prefix_after(reader: &Reader<'_>, at: usize) -> Prefix {
     {
         return Prefix::None;
     }
-    Prefix::None.after(reader, first_at, &before, true).after(reader, at, &letter, false)
+    Prefix::None.after(&before, true).after(&letter, false)
 }
 
 /// Whether an odd number of halves of flags is before `at`.

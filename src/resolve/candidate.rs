@@ -35,7 +35,7 @@ pub(crate) fn fits(
     span: Span,
 ) -> Result<(), Reason> {
     let text = reader.text.get(span.range()).unwrap_or(&[]);
-    if record.traits.role == Role::Symbol && has_accents(tables, record.text, text) {
+    if record.traits.role == Role::Symbol && has_accents(tables, record.text, text, reader.html) {
         return Err(Reason::Folding);
     }
     if policy.lower_case || policy.folding != Folding::FULL {
@@ -107,8 +107,17 @@ fn fits_by_options(
 
 /// Whether a text has accents that the form of a record does not have: Ní is not nickel. Subscripts
 /// are other bytes.
-fn has_accents(tables: &Tables<'_>, form: TextRange, text: &[u8]) -> bool {
-    text.iter().any(|byte| (0xC3..=0xE1).contains(byte)) && tables.text(form).is_ascii()
+fn has_accents(tables: &Tables<'_>, form: TextRange, text: &[u8], html: bool) -> bool {
+    let reader = Reader::new(text, html);
+    let is_accented = |at| {
+        let c = reader.char(at).map_or(' ', |c| c.code());
+        ('\u{C0}'..='\u{1FFF}').contains(&c)
+    };
+    text.iter().enumerate().any(|(at, byte)| match byte {
+        0xC3..=0xE1 => true,
+        b'&' => is_accented(at),
+        _ => false,
+    }) && tables.text(form).is_ascii()
 }
 
 /// Whether a number goes on after a name that ends with a digit: *G5* in `G 5,720`.

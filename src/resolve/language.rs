@@ -175,6 +175,8 @@ impl Nearby<'_, '_> {
     /// longer one.
     fn add_words(&self, (start, end): (usize, usize), cut: (bool, bool), found: &mut Found) {
         let Some(text) = self.view.text.get(..end) else { return };
+        // A side that is cut may begin inside a character.
+        let start = (start..end).find(|&at| text[at] & 0xC0 != 0x80).unwrap_or(end);
         let tag_end = |at: usize| {
             let tag = text.get(at..).unwrap_or(&[]).iter().position(|byte| *byte == b'>');
             tag.map_or(end, |len| at + len + 1)

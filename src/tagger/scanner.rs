@@ -796,24 +796,26 @@ impl<'t> Scanner<'t> {
         if start.joined {
             return self.walk_hashtag(start.at, found);
         }
-        let tables = &self.tables;
         self.automaton.walk(
-            |name| tables.form(name),
+            |name| self.tables.form(name),
             &self.reader,
             start,
             |hit| {
-                let is_word =
-                    |record: &SurfaceRecord| matches!(record.traits.bounds(), Bounds::Word);
-                if !hit.is_divided || tables.readings(hit.name).any(|(_, record)| is_word(&record))
-                {
+                if !hit.is_divided || self.is_of_words(hit.name) {
                     found(hit);
                 }
             },
         );
     }
 
+    /// Whether a reading of a name begins and ends with its words.
+    fn is_of_words(&self, name: u32) -> bool {
+        let is_word = |record: &SurfaceRecord| matches!(record.traits.bounds(), Bounds::Word);
+        self.tables.readings(name).any(|(_, record)| is_word(&record))
+    }
+
     /// Calls `found` for the names at an offset of a hashtag, the shortest first: for none if the
-    /// hashtag is itself the first word of a name.
+    /// hashtag is itself the first word of a name of words.
     #[cold]
     #[inline(never)]
     fn walk_hashtag(&self, at: usize, found: impl FnMut(Hit)) {
@@ -821,7 +823,9 @@ impl<'t> Scanner<'t> {
         let Some(tag) = hashtag::around(text, at) else { return };
         let (mut ends, mut is_word) = ([(0, 0); JOINED], false);
         let whole = NameStart::of_word(tag.start, 0);
-        self.automaton.walk(form, &self.reader, whole, |hit| is_word |= hit.end >= tag.end);
+        self.automaton.walk(form, &self.reader, whole, |hit| {
+            is_word |= hit.end >= tag.end && self.is_of_words(hit.name);
+        });
         if is_word {
             return;
         }

@@ -6,13 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gaztag::{CuePlace, Kind, Role, Use, Uses};
 
-use super::cued::CueRow;
-use super::{Found, Hit, Name, Reference, units};
+use super::characters::units;
+use super::cued::{CueRow, FUNCTION_WORDS};
+use super::language::{FunctionWords, Nearby};
+use super::{Found, Hit, Name, Reference};
 
 /// How many readings cues are weighed for.
-const READINGS: usize = 4;
+pub(super) const READINGS: usize = 4;
 /// The bytes that are read on each side of a name.
-const VIEW: usize = 192;
+pub(super) const VIEW: usize = 192;
 /// The words that are read on each side: those in reach, and the rest of a phrase.
 const WORDS: usize = 15;
 /// The words in reach of a cue.
@@ -28,15 +30,15 @@ enum Gap {
 
 /// A word beside a name.
 #[derive(Debug)]
-struct Word {
-    start: usize,
-    end: usize,
+pub(super) struct Word {
+    pub(super) start: usize,
+    pub(super) end: usize,
     gap: Gap,
 }
 
 /// The words on one side of a name, the nearest first.
-struct Side {
-    words: Vec<Word>,
+pub(super) struct Side {
+    pub(super) words: Vec<Word>,
     /// Whether the sentence ends after them.
     is_whole: bool,
     /// Whether they are of a person in an index.
@@ -64,7 +66,10 @@ struct OfName {
 /// The cues of a gazetteer, by folded names.
 pub(super) struct Context {
     names: BTreeMap<String, OfName>,
+    words: FunctionWords,
     pub(super) uses: Uses,
+    /// The language that is stated for texts.
+    pub(super) stated: Option<String>,
 }
 
 /// The weights near one occurrence.
@@ -78,13 +83,14 @@ struct Open<'h, 'n> {
     start: usize,
     hit: &'h Hit<'n>,
     near: Near,
+    foreign: [bool; READINGS],
 }
 
 fn folded(text: &str) -> String {
-    units(text.as_bytes(), false).iter().map(|unit| unit.folded.as_str()).collect()
+    units(text.as_bytes(), false, false).iter().map(|unit| unit.folded.as_str()).collect()
 }
 
-fn is_of_word(c: char) -> bool {
+pub(super) fn is_of_word(c: char) -> bool {
     match c {
         '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
         '\u{80}'..='\u{BF}' | '\u{2000}'..='\u{2BFF}' | '\u{3000}'..='\u{303F}' => false,
@@ -162,7 +168,8 @@ impl Context {
             let cues = rows.iter().map(|row| Cue::new(row)).chain(relatives).collect();
             of_names.insert(folded_form.clone(), OfName { cues, for_uses: !is_weighed });
         }
-        Self { names: of_names, uses: Uses::default() }
+        let words = FunctionWords::new(FUNCTION_WORDS);
+        Self { names: of_names, words, uses: Uses::default(), stated: None }
     }
 
     /// The cues of a name that are weighed with the uses that count.
@@ -324,7 +331,7 @@ fn shape(word: &str) -> Option<&'static str> {
     if word.len() == 1 && first.is_ascii_uppercase() {
         return Some("<initial>");
     }
-    let is_lower = units(word.as_bytes(), false).first().is_some_and(|unit| unit.lower);
+    let is_lower = units(word.as_bytes(), false, false).first().is_some_and(|unit| unit.lower);
     is_lower.then_some("<lower>")
 }
 
@@ -361,7 +368,7 @@ fn is_apart(between: &str, word: &str) -> bool {
         && between.contains(|c: char| "-'&".contains(c) || !c.is_ascii())
 }
 
-fn left(text: &str, name: usize, fields: bool) -> Side {
+pub(super) fn left(text: &str, name: usize, fields: bool) -> Side {
     let from = name.saturating_sub(VIEW);
     let mut words: Vec<Word> = Vec::new();
     let mut at = name;
@@ -390,7 +397,7 @@ fn left(text: &str, name: usize, fields: bool) -> Side {
     Side { words, is_whole: false, is_inverted: false }
 }
 
-fn right(text: &str, name: usize, fields: bool) -> Side {
+pub(super) fn right(text: &str, name: usize, fields: bool) -> Side {
     let to = text.len().min(name + VIEW);
     let mut words: Vec<Word> = Vec::new();
     let mut at = name;
@@ -465,7 +472,14 @@ impl Reference {
             let sure = sure.filter_map(|name| name.entity.as_ref()).next();
             let sure = sure.filter(|_| !is_cued && !is_decoy);
             let is_evidence = hit.readings.iter().any(|name| name.evidence);
-            if (is_evidence || sure.is_some())
+            let wanted: Vec<_> = self.wanted(hit).into_iter().take(READINGS).collect();
+            let foreign = match is_decoy {
+                true => [false; READINGS],
+                false => self.foreign(context, text, start, hit, &wanted),
+            };
+            let is_foreign = foreign.contains(&true);
+            if !is_foreign
+                && (is_evidence || sure.is_some())
                 && document.counted.insert(hit.readings[0].folded.clone())
             {
                 if is_evidence {
@@ -473,22 +487,26 @@ impl Reference {
                 }
                 document.entities.extend(sure.map(|(key, _)| key.clone()));
             }
-            let wanted = self.wanted(hit);
             let Some(of) = of else {
+                if is_foreign {
+                    let found = self.likeliest(bytes, start, hit, &wanted, [0; READINGS], foreign);
+                    open.extend(found.map(Ok));
+                    continue;
+                }
                 open.extend(self.judge(bytes, start, hit).into_iter().next().map(Ok));
                 continue;
             };
             if is_decoy || wanted.is_empty() {
                 continue;
             }
-            let keys: Vec<&str> = wanted.iter().take(READINGS).map(|(key, _)| *key).collect();
+            let keys: Vec<&str> = wanted.iter().map(|(key, _)| *key).collect();
             let near = context.near(text, start, hit.end, of, &keys);
             if near.readings != [0; READINGS] {
                 let of = (hit.readings[0].folded.clone(), keys[0].to_string());
                 let sense = document.senses.entry(of).or_default();
                 sense.iter_mut().zip(near.readings).for_each(|(sum, near)| *sum += near);
             }
-            open.push(Err(Open { start, hit, near }));
+            open.push(Err(Open { start, hit, near, foreign }));
         }
         let judged = open.into_iter().filter_map(|open| match open {
             Ok(found) => Some(found),
@@ -501,7 +519,7 @@ impl Reference {
         &self,
         context: &Context,
         text: &str,
-        Open { start, hit, near }: &Open<'_, '_>,
+        Open { start, hit, near, foreign }: &Open<'_, '_>,
         document: &Document,
     ) -> Option<Found> {
         let wanted: Vec<_> = self.wanted(hit).into_iter().take(READINGS).collect();
@@ -537,10 +555,40 @@ impl Reference {
                 *sum += if is_mineral { elsewhere.max(0) } else { elsewhere };
             }
         }
+        self.likeliest(text.as_bytes(), *start, hit, &wanted, sums, *foreign)
+    }
+
+    /// Which readings of a name are of another language than the text.
+    fn foreign(
+        &self,
+        context: &Context,
+        text: &str,
+        start: usize,
+        hit: &Hit<'_>,
+        wanted: &[(&str, &Name)],
+    ) -> [bool; READINGS] {
+        let stated = context.stated.as_deref();
+        let nearby = Nearby { words: &context.words, text, start, end: hit.end, stated };
+        let readings: Vec<&Name> = wanted.iter().map(|(_, name)| *name).collect();
+        nearby.foreign(&readings, &self.names[&hit.readings[0].folded])
+    }
+
+    /// The likeliest reading by these weights.
+    fn likeliest(
+        &self,
+        text: &[u8],
+        start: usize,
+        hit: &Hit<'_>,
+        wanted: &[(&str, &Name)],
+        mut sums: [i32; READINGS],
+        foreign: [bool; READINGS],
+    ) -> Option<Found> {
+        for (sum, foreign) in sums.iter_mut().zip(foreign) {
+            *sum -= if foreign { 8 } else { 0 };
+        }
         // Odds of 1 in a fixed point that leaves space for every weight.
         let weigh = |prior: u32, sum: i32| u128::from(prior) << (24 + sum.clamp(-24, 24));
-        let capped =
-            |name: &Name| name.prior.min(self.highest(text.as_bytes(), *start, hit.end, name));
+        let capped = |name: &Name| name.prior.min(self.highest(text, start, hit.end, name));
         let (mut best, mut all, mut odds_of_all) = ((0, 0), 0, 0);
         for (reading, (_, name)) in wanted.iter().enumerate() {
             let odds = weigh(capped(name), sums[reading]);
@@ -553,7 +601,7 @@ impl Reference {
         let rest = 100_u32.saturating_sub(all).max(is_against.into());
         odds_of_all += weigh(rest, 0);
         let confidence = (best.1 * 100 / odds_of_all.max(1)) as u32;
-        let found = (*start, hit.end, wanted[best.0].0.to_string(), confidence);
+        let found = (start, hit.end, wanted[best.0].0.to_string(), confidence);
         (confidence >= self.min_confidence).then_some(found)
     }
 }

@@ -12,6 +12,8 @@ country/JOR\tJordan\talias\t\ten\t60\t
 country/TUR\tTurkey\t\t\ten\t80\t
 country/TUR\tTürkiye\tofficial\t\ttr\t\t
 country/PER\tPeru\t\t\ten\t\t
+country/PER\tpéruvien\tdemonym\tany\tfr\t\t
+country/PER\tPerulu\tdemonym\t\ttr\t\t
 country/COD\tCongo\talias\t\ten\t55\t
 country/COG\tCongo\t\t\ten\t35\t
 country/COD\tDRC\tofficial\texact\ten\t\t
@@ -21,6 +23,10 @@ country/TCD\tЧад\t\t\tru\t72\t
 mineral/lead\tlead\t\t\ten\t45\t
 mineral/gold\tgold\t\t\ten\t85\t
 mineral/nickel\tnickel\t\t\ten\t\t
+mineral/nickel\tníquel\t\t\tes|pt\t\t
+mineral/lead\tплюмбум\t\t\tru\t\t
+mineral/silver\tplata\t\t\tes\t60\tyes
+mineral/lead\tplomb\t\t\tfr\t90\tyes
 mineral/iron\tiron\t\t\ten\t60\tyes
 mineral/silver\tsilver\t\t\ten\t70\t
 mineral/silver\tAg\tsymbol\t\ten\t40\tyes
@@ -114,6 +120,15 @@ pub(crate) const CUES: &[CueRow] = &[
     CueRow::of_all("Oeste", Before, &["el"], -3),
 ];
 
+/// Function words by language.
+pub(crate) const FUNCTION_WORDS: &[(&str, &[&str])] = &[
+    ("en", &["the", "of", "in", "to", "and", "a", "is", "on"]),
+    ("es", &["el", "la", "de", "en", "y", "a", "los"]),
+    ("fr", &["le", "la", "de", "et", "en", "à", "les", "on"]),
+    ("ru", &["в", "и", "на"]),
+    ("tr", &["ve", "bir", "o"]),
+];
+
 /// The gazetteer of both.
 pub(crate) fn gazetteer() -> Gazetteer<'static> {
     let mut builder = GazetteerBuilder::new();
@@ -126,6 +141,9 @@ pub(crate) fn gazetteer() -> Gazetteer<'static> {
         }
         .unwrap();
     }
+    for (language, words) in FUNCTION_WORDS {
+        builder.add_function_words(language.parse().unwrap(), words.iter().copied()).unwrap();
+    }
     builder.build().unwrap()
 }
 
@@ -133,5 +151,6 @@ pub(crate) fn gazetteer() -> Gazetteer<'static> {
 pub(crate) fn pieces() -> Vec<&'static str> {
     let forms = NAMES.lines().skip(1).filter_map(|row| row.split('\t').nth(1));
     let words = CUES.iter().flat_map(|cue| cue.words).copied();
-    forms.chain(words.filter(|word| !word.contains(['<', '/']) || *word == "g/t")).collect()
+    let words = words.filter(|word| !word.contains(['<', '/']) || *word == "g/t");
+    forms.chain(words).chain(FUNCTION_WORDS.iter().flat_map(|(_, words)| *words).copied()).collect()
 }

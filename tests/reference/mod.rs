@@ -6,9 +6,13 @@
 
 #![allow(dead_code, reason = "each test takes what it needs")]
 
+mod characters;
 mod context;
 pub(crate) mod cued;
+mod html;
+mod language;
 mod link;
+mod switches;
 pub(crate) mod texts;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,423 +20,11 @@ use std::ops::Bound::{Excluded, Unbounded};
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use characters::{
+    Class, Unit, boundary, chars, class, is_blank, is_hyphen, is_invisible, is_line_break, units,
+};
 use context::Context;
-use gaztag::{Bounds, CaseRule, CuePlace, Gazetteer, Kind, Role, Uses};
-use unicode_normalization::UnicodeNormalization;
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
-use unicode_script::{Script, UnicodeScript};
-
-/// What a character means for word boundaries.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Class {
-    Other,
-    Word,
-    Blank,
-    /// A blank line: no name continues after it.
-    Break,
-    /// An accent that does not follow a letter.
-    Accent,
-    Mark,
-    Spaceless,
-    Katakana,
-    Hangul,
-    Arabic,
-    Hebrew,
-    Flag,
-}
-
-impl Class {
-    fn is_word(self) -> bool {
-        !matches!(self, Class::Other | Class::Blank | Class::Break | Class::Flag)
-    }
-}
-
-/// A piece of the text with what it folds to.
-#[derive(Clone, Debug)]
-struct Unit {
-    folded: String,
-    class: Class,
-    upper: bool,
-    lower: bool,
-    letter: char,
-    /// White space with a line break.
-    broken: bool,
-    start: usize,
-    end: usize,
-}
-
-/// A character of the text with its bytes; `None` for an ill-formed byte.
-type Char = (Option<char>, usize, usize);
-
-fn chars(text: &[u8]) -> Vec<Char> {
-    let mut out = Vec::new();
-    let mut at = 0;
-    for chunk in text.utf8_chunks() {
-        for c in chunk.valid().chars() {
-            out.push((Some(c), at, at + c.len_utf8()));
-            at += c.len_utf8();
-        }
-        for _ in chunk.invalid() {
-            out.push((None, at, at + 1));
-            at += 1;
-        }
-    }
-    // An escaped ampersand is one character.
-    let mut n = 0;
-    while n < out.len() {
-        if text[out[n].1..].starts_with(b"&amp;") {
-            out[n].2 = out[n].1 + 5;
-            out.drain(n + 1..n + 5);
-        }
-        n += 1;
-    }
-    out
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{640}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
-}
-
-fn is_line_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn is_blank(c: char) -> bool {
-    matches!(c, '\t' | '_') || c.general_category() == GeneralCategory::SpaceSeparator
-}
-
-/// A mark that writers leave out: those of Latin, Greek and Cyrillic letters, Hebrew points, Arabic
-/// vowel signs.
-fn is_accent(c: char) -> bool {
-    let code = c as u32;
-    let ranges: [(u32, u32); 14] = [
-        (0x300, 0x34E),
-        (0x350, 0x36F),
-        (0x483, 0x487),
-        (0x591, 0x5BD),
-        (0x5BF, 0x5BF),
-        (0x5C1, 0x5C2),
-        (0x5C4, 0x5C5),
-        (0x5C7, 0x5C7),
-        (0x64B, 0x65F),
-        (0x670, 0x670),
-        (0x1AB0, 0x1AFF),
-        (0x1DC0, 0x1DFF),
-        (0x20D0, 0x20F0),
-        (0xFE20, 0xFE2F),
-    ];
-    ranges.iter().any(|&(first, last)| (first..=last).contains(&code))
-}
-
-fn is_apostrophe(c: char) -> bool {
-    "'`´ʹʻʼʽˈ‘’‛′‵＇｀".contains(c)
-}
-
-fn is_hyphen(c: char) -> bool {
-    c == '−' || c.general_category() == GeneralCategory::DashPunctuation
-}
-
-fn class(c: char) -> Class {
-    if is_blank(c) || is_line_break(c) {
-        return Class::Blank;
-    }
-    if is_accent(c) {
-        return Class::Accent;
-    }
-    if matches!(c, '₀'..='₉') {
-        return Class::Word;
-    }
-    if ('🇦'..='🇿').contains(&c) {
-        return Class::Flag;
-    }
-    if is_apostrophe(c) || is_hyphen(c) {
-        return Class::Other;
-    }
-    use GeneralCategory as G;
-    match c.general_category() {
-        G::NonspacingMark | G::SpacingMark | G::EnclosingMark => return Class::Mark,
-        G::DecimalNumber
-        | G::LetterNumber
-        | G::UppercaseLetter
-        | G::LowercaseLetter
-        | G::TitlecaseLetter
-        | G::ModifierLetter
-        | G::OtherLetter => {}
-        _ => return Class::Other,
-    }
-    match c.script() {
-        Script::Han
-        | Script::Hiragana
-        | Script::Bopomofo
-        | Script::Yi
-        | Script::Thai
-        | Script::Lao
-        | Script::Khmer
-        | Script::Myanmar
-        | Script::Tibetan => Class::Spaceless,
-        Script::Katakana => Class::Katakana,
-        _ if c == 'ー' || c == 'ｰ' => Class::Katakana,
-        Script::Hangul => Class::Hangul,
-        Script::Arabic => Class::Arabic,
-        Script::Hebrew => Class::Hebrew,
-        _ => Class::Word,
-    }
-}
-
-/// Letters with plain twins.
-const TWINS: [(char, &str); 29] = [
-    ('ß', "ss"),
-    ('æ', "ae"),
-    ('œ', "oe"),
-    ('ø', "o"),
-    ('đ', "d"),
-    ('ð', "d"),
-    ('ħ', "h"),
-    ('ı', "i"),
-    ('ĸ', "k"),
-    ('ł', "l"),
-    ('ŋ', "n"),
-    ('ŧ', "t"),
-    ('þ', "th"),
-    ('ƀ', "b"),
-    ('ɓ', "b"),
-    ('ƈ', "c"),
-    ('ɖ', "d"),
-    ('ɗ', "d"),
-    ('ƙ', "k"),
-    ('ɲ', "n"),
-    ('ƴ', "y"),
-    ('ə', "e"),
-    ('ǝ', "e"),
-    ('ɛ', "e"),
-    ('ɔ', "o"),
-    ('ی', "ي"),
-    ('ى', "ي"),
-    ('ک', "ك"),
-    ('ٱ', "ا"),
-];
-
-fn fold(c: char) -> String {
-    if c.is_ascii_alphanumeric() || c == ' ' {
-        return c.to_ascii_lowercase().into();
-    }
-    if is_apostrophe(c) {
-        return "'".into();
-    }
-    if is_hyphen(c) {
-        return "-".into();
-    }
-    if c == '&' || c == '＆' {
-        return "and".into();
-    }
-    let subscript = matches!(c, '₀'..='₉');
-    let wide = subscript || matches!(c, '\u{FF00}'..='\u{FFEF}' | '\u{FB00}'..='\u{FB06}');
-    let parts: Vec<char> =
-        if wide { c.to_string().nfkd().collect() } else { c.to_string().nfd().collect() };
-    let parts = if !wide && parts[1..].iter().any(|&c| !is_accent(c)) { vec![c] } else { parts };
-    let mut out = String::new();
-    for c in parts.into_iter().filter(|&c| !is_accent(c)) {
-        let lower = unicode_case_mapping::case_folded(c)
-            .and_then(|code| char::from_u32(code.get()))
-            .unwrap_or(c);
-        match TWINS.iter().find(|(letter, _)| *letter == lower) {
-            Some((_, twin)) => out.push_str(twin),
-            None => {
-                let parts: Vec<char> = lower.to_string().nfd().collect();
-                out.push(if parts[1..].iter().all(|&c| is_accent(c)) { parts[0] } else { lower });
-            }
-        }
-    }
-    out
-}
-
-/// A dash between phrases.
-fn is_long_dash(c: char) -> bool {
-    "—―⸺⸻〜〰︱﹘".contains(c)
-}
-
-/// An apostrophe or a dash: white space beside it does not count.
-fn is_mark(c: char) -> bool {
-    matches!(fold(c).as_str(), "'" | "-")
-}
-
-/// The units of a text. With `joins`, words that a hyphen at the end of a line may divide are
-/// joined.
-fn units(text: &[u8], joins: bool) -> Vec<Unit> {
-    let chars = chars(text);
-    let mut out: Vec<Unit> = Vec::new();
-    let mut n = 0;
-    // The run of blanks and invisible characters from `n`: where it ends, and its line breaks.
-    let blanks = |mut n: usize| {
-        let mut breaks = 0;
-        while let Some(&(Some(c), _, end)) = chars.get(n) {
-            if is_line_break(c) {
-                breaks += 1;
-                // A carriage return and a line feed are one.
-                if c == '\r'
-                    && chars
-                        .get(n + 1)
-                        .is_some_and(|&(next, start, _)| next == Some('\n') && start == end)
-                {
-                    n += 1;
-                }
-            } else if !is_blank(c) && !is_invisible(c) {
-                break;
-            }
-            n += 1;
-        }
-        (n, breaks)
-    };
-    // The first visible character from `n` on.
-    let visible = |n: usize| {
-        chars[n.min(chars.len())..]
-            .iter()
-            .map(|&(c, ..)| c.unwrap_or('\u{FFFF}'))
-            .find(|&c| !is_invisible(c))
-    };
-    let begins_word =
-        |n: usize| visible(n).map(class).is_some_and(|c| c.is_word() && c != Class::Accent);
-    // The character at `n` itself.
-    let char_at = |n: usize| chars.get(n).and_then(|&(c, ..)| c);
-    // For a hyphen at `n` at the end of a line: where the next line begins, and whether the hyphen
-    // may divide a word.
-    let line_end = |n: usize| -> Option<(usize, bool)> {
-        let (next, breaks) = blanks(n + 1);
-        if breaks != 1 || !char_at(n + 1).is_some_and(is_line_break) || !begins_word(next) {
-            return None;
-        }
-        let is_plain = match char_at(n + 1) {
-            Some('\n') => true,
-            Some('\r') => char_at(n + 2) == Some('\n') && chars[n + 1].2 == chars[n + 2].1,
-            _ => false,
-        };
-        let is = |c: Option<char>, wanted: &[GeneralCategory]| {
-            c.is_some_and(|c| wanted.contains(&c.general_category()))
-        };
-        use GeneralCategory::{LowercaseLetter as Lower, TitlecaseLetter, UppercaseLetter};
-        let upper = [UppercaseLetter, TitlecaseLetter];
-        let before = n.checked_sub(1).and_then(char_at);
-        let divides = (is(visible(next), &[Lower]) && (is(before, &[Lower]) || is(before, &upper)))
-            || (is(visible(next), &upper) && is(before, &upper));
-        Some((next, is_plain && divides))
-    };
-    while n < chars.len() {
-        let (c, start, end) = chars[n];
-        let plain = Unit {
-            broken: false,
-            folded: String::new(),
-            class: Class::Other,
-            upper: false,
-            lower: false,
-            letter: '\0',
-            start,
-            end,
-        };
-        let Some(c) = c else {
-            out.push(Unit { folded: "\u{FFFF}".into(), ..plain });
-            n += 1;
-            continue;
-        };
-        let is_hyphen = is_hyphen(c)
-            && !is_long_dash(c)
-            && n > 0
-            && !chars[n - 1].0.is_some_and(|c| is_blank(c) || is_line_break(c));
-        if (is_hyphen || c == '\u{AD}')
-            && let Some((next, divides)) = line_end(n)
-        {
-            let folded = if joins && divides { "" } else { " " };
-            out.push(Unit { folded: folded.into(), end: chars[next - 1].2, ..plain });
-            n = next;
-            continue;
-        }
-        if is_hyphen && begins_word(n + 1) {
-            out.push(Unit { folded: " ".into(), ..plain });
-            n += 1;
-            continue;
-        }
-        if is_invisible(c) {
-            n += 1;
-            continue;
-        }
-        let class = class(c);
-        if class == Class::Blank {
-            let (next, breaks) = blanks(n);
-            let end = chars[next - 1].2;
-            let vanishes = breaks == 0 && char_at(next).is_some_and(is_mark);
-            out.push(if vanishes {
-                Unit { class: Class::Blank, end, ..plain }
-            } else if breaks < 2 {
-                let broken = breaks > 0;
-                Unit { folded: " ".into(), class: Class::Blank, broken, end, ..plain }
-            } else {
-                Unit { folded: "\n".into(), class: Class::Break, end, ..plain }
-            });
-            n = next;
-            continue;
-        }
-        if class == Class::Accent {
-            // Directly after a letter it belongs to that letter.
-            match out.last_mut() {
-                Some(last)
-                    if last.class.is_word() && last.class != Class::Accent && last.end == start =>
-                {
-                    last.end = end
-                }
-                _ => out.push(Unit { class, ..plain }),
-            }
-            n += 1;
-            continue;
-        }
-        let category = c.general_category();
-        let unit = Unit {
-            folded: fold(c),
-            class,
-            upper: matches!(
-                category,
-                GeneralCategory::UppercaseLetter | GeneralCategory::TitlecaseLetter
-            ),
-            lower: category == GeneralCategory::LowercaseLetter,
-            letter: c,
-            broken: false,
-            start,
-            end,
-        };
-        n += 1;
-        // White space after a mark stays a unit of its own, for names that begin after it.
-        if is_mark(c)
-            && let (next, ..2) = blanks(n)
-            && next > n
-        {
-            out.push(unit);
-            out.push(Unit {
-                folded: String::new(),
-                class: Class::Blank,
-                start: chars[n].1,
-                end: chars[next - 1].2,
-                ..plain
-            });
-            n = next;
-            continue;
-        }
-        out.push(unit);
-    }
-    out
-}
-
-fn boundary(before: Class, after: Class) -> bool {
-    if matches!(after, Class::Mark | Class::Accent) {
-        return !before.is_word();
-    }
-    if !before.is_word()
-        || !after.is_word()
-        || before == Class::Spaceless
-        || after == Class::Spaceless
-    {
-        return true;
-    }
-    let own = |class: Class| matches!(class, Class::Katakana | Class::Hangul);
-    before != after && (own(before) || own(after))
-}
+use gaztag::{Bounds, CaseRule, CuePlace, Folding, FoldingPart, Gazetteer, Kind, Role, Uses};
 
 const PARTICLES: &str = "은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 와 과 도 로 으로 로부터 으로부터 만 까지 부터 보다 처럼 이나 나 이다 라는 \
     이라는 와의 과의 로의 에선 에서의 에게서 에겐 으로서 로서 으로서는 로서는 이라고 라고 과는 와는 보다는 에서만 에만 마저 조차 뿐 이며 이고 \
@@ -465,8 +57,8 @@ struct Name {
     word: bool,
     /// The letters with their accents, of a form whose accents a text must have.
     accented: Option<String>,
-    /// Whether it is a dotted acronym that was derived.
-    dotted: bool,
+    /// The part of folding that allows it, if it was derived.
+    derived: Option<FoldingPart>,
     form: String,
     languages: Vec<String>,
     bounds: Bounds,
@@ -489,8 +81,8 @@ fn cases(units: &[Unit]) -> (Vec<bool>, bool) {
 
 /// What accents change in a text: its characters that are neither ASCII nor full-width, in lower
 /// case.
-fn accented(text: &[u8]) -> String {
-    let letters = chars(text).into_iter().filter_map(|(c, ..)| c).filter(|&c| {
+fn accented(text: &[u8], html: bool) -> String {
+    let letters = chars(text, html).into_iter().filter_map(|(c, ..)| c).filter(|&c| {
         !c.is_ascii()
             && !('\u{FF00}'..='\u{FFEF}').contains(&c)
             && (c.is_alphanumeric() || class(c) == Class::Accent)
@@ -507,6 +99,10 @@ fn words(units: &[Unit]) -> Vec<usize> {
 impl Name {
     fn is_decoy(&self) -> bool {
         self.entity.is_none() && self.hides
+    }
+
+    fn is_dotted(&self) -> bool {
+        self.derived == Some(FoldingPart::Dotted)
     }
 
     fn is_own(&self) -> bool {
@@ -541,6 +137,8 @@ pub(crate) struct Reference {
     pub(crate) min_confidence: u32,
     pub(crate) lower_case: bool,
     pub(crate) links: bool,
+    pub(crate) html: bool,
+    pub(crate) folding: Folding,
     /// What names are judged by beside their priors; only for texts that are UTF-8, without
     /// overlaps.
     context: Option<Context>,
@@ -560,8 +158,8 @@ impl Reference {
     pub(crate) fn new(gazetteer: &Gazetteer) -> Self {
         let mut names: BTreeMap<String, Vec<Name>> = BTreeMap::new();
         let mut add =
-            |form: &str, entity: Option<(String, Kind)>, surface: &gaztag::Surface<'_>, dotted| {
-                let units = units(form.as_bytes(), false);
+            |form: &str, entity: Option<(String, Kind)>, surface: &gaztag::Surface<'_>, derived| {
+                let units = units(form.as_bytes(), false, false);
                 let folded: String = units.iter().map(|unit| unit.folded.as_str()).collect();
                 let folded = folded.trim_matches(' ').to_string();
                 names.entry(folded.clone()).or_default().push(Name {
@@ -573,10 +171,10 @@ impl Reference {
                     role: surface.role(),
                     prior: surface.prior().into(),
                     word: surface.is_word(),
-                    dotted,
+                    derived,
                     form: form.to_string(),
                     bounds: surface.bounds(),
-                    accented: surface.needs_accents().then(|| accented(form.as_bytes())),
+                    accented: surface.needs_accents().then(|| accented(form.as_bytes(), false)),
                     languages: surface.languages().map(|language| language.to_string()).collect(),
                     evidence: false,
                     hides: true,
@@ -584,7 +182,9 @@ impl Reference {
             };
         let mut with_derived = |entity: Option<(String, Kind)>, surface: gaztag::Surface<'_>| {
             let form = surface.form();
-            add(form, entity.clone(), &surface, false);
+            add(form, entity.clone(), &surface, None);
+            let (dotted, saint, dashed) =
+                (Some(FoldingPart::Dotted), Some(FoldingPart::Saint), Some(FoldingPart::Hyphens));
             let stops = form.split(' ').next().unwrap_or("");
             if surface.role() == Role::Acronym
                 && (2..=8).contains(&form.len())
@@ -592,10 +192,10 @@ impl Reference {
             {
                 let letters = form.chars().map(|c| c.to_string()).collect::<Vec<_>>();
                 let dots = letters.join(".");
-                add(&dots, entity.clone(), &surface, true);
-                add(&format!("{dots}."), entity.clone(), &surface, true);
+                add(&dots, entity.clone(), &surface, dotted);
+                add(&format!("{dots}."), entity.clone(), &surface, dotted);
                 if surface.prior() >= if letters.len() == 2 { 90 } else { 80 } {
-                    add(&format!("{}.", letters.join(". ")), entity.clone(), &surface, true);
+                    add(&format!("{}.", letters.join(". ")), entity.clone(), &surface, dotted);
                 }
             } else if stops.len() >= 4
                 && stops.len() < form.len()
@@ -605,7 +205,7 @@ impl Reference {
                     .all(|(at, c)| if at % 2 == 0 { c.is_ascii_uppercase() } else { c == '.' })
             {
                 let spaced = stops.replace('.', ". ") + form[stops.len()..].trim_start();
-                add(&spaced, entity.clone(), &surface, true);
+                add(&spaced, entity.clone(), &surface, dotted);
             }
             let words: Vec<&str> = form.split(' ').collect();
             for (long, short) in
@@ -614,7 +214,7 @@ impl Reference {
                 if words.contains(&long) {
                     let written: Vec<&str> =
                         words.iter().map(|&word| if word == long { short } else { word }).collect();
-                    add(&written.join(" "), entity.clone(), &surface, false);
+                    add(&written.join(" "), entity.clone(), &surface, saint);
                 }
             }
             let mut parts = form.split('-');
@@ -622,7 +222,7 @@ impl Reference {
                 && form.contains('-')
                 && parts.all(|part| part.chars().next().is_some_and(char::is_uppercase))
             {
-                add(&form.replace('-', " - "), entity.clone(), &surface, false);
+                add(&form.replace('-', " - "), entity.clone(), &surface, dashed);
             }
         };
         for entity in gazetteer.entities() {
@@ -650,6 +250,8 @@ impl Reference {
             min_confidence: 50,
             lower_case: false,
             links: false,
+            html: false,
+            folding: Folding::FULL,
             context: None,
         }
     }
@@ -668,7 +270,7 @@ impl Reference {
 
     /// Adds a form that is found because cues look for it in the document.
     fn add_evidence(&mut self, form: &str) {
-        let units = units(form.as_bytes(), false);
+        let units = units(form.as_bytes(), false, false);
         let folded: String = units.iter().map(|unit| unit.folded.as_str()).collect();
         let of_form = self.names.entry(folded.clone()).or_default();
         if let Some(decoy) = of_form.iter_mut().find(|name| name.is_decoy() && name.form == form) {
@@ -685,7 +287,7 @@ impl Reference {
             role: Role::Name,
             prior: 95,
             word: false,
-            dotted: false,
+            derived: None,
             form: form.into(),
             bounds: Bounds::Word,
             accented: None,
@@ -694,6 +296,13 @@ impl Reference {
             hides: false,
             folded,
         });
+    }
+
+    /// The language that is stated for texts.
+    pub(crate) fn set_text_language(&mut self, language: Option<&str>) {
+        if let Some(context) = &mut self.context {
+            context.stated = language.map(String::from);
+        }
     }
 
     /// The uses of names that count.
@@ -705,15 +314,24 @@ impl Reference {
 
     /// All mentions of a text.
     pub(crate) fn tag(&self, text: &[u8]) -> Vec<Found> {
-        let (units, joined) = (units(text, false), units(text, true));
-        let tags = self.hashtags(text, &units);
+        let (units, joined) = (units(text, false, self.html), units(text, true, self.html));
+        let addresses = if self.html { html::addresses(text, &units) } else { Vec::new() };
+        let tags = self.hashtags(text, &units, &addresses);
         let (mut found, mut chosen) = (Vec::new(), Vec::new());
         let (mut at, mut before, mut prefix, mut halves) = (0, Class::Other, 0, 0);
-        let mut hidden = 0;
+        let (mut hidden, mut skipped) = (0, 0);
         while at < units.len() {
             let unit = &units[at];
             if unit.class == Class::Accent && before.is_word() {
                 at += 1;
+                continue;
+            }
+            // An address of which a name covers the beginning is none.
+            if self.html && !before.is_word() && text[unit.start].is_ascii_alphanumeric() {
+                skipped = skipped.max(unit.start + html::address(&text[unit.start..]));
+            }
+            if unit.start < skipped {
+                (at, before, prefix, halves) = (at + 1, Class::Other, 0, 0);
                 continue;
             }
             let free = boundary(before, unit.class);
@@ -796,7 +414,7 @@ impl Reference {
     /// Whether a name that counts by default is in a text from an offset on, and ends at `least` or
     /// later.
     fn is_default_name(&self, with_own: bool, text: &[u8], start: usize, least: usize) -> bool {
-        let (plain, joined) = (units(text, false), units(text, true));
+        let (plain, joined) = (units(text, false, false), units(text, true, false));
         let mut found = Vec::new();
         for units in [&plain, &joined] {
             if let Some(from) = units.iter().position(|unit| unit.start == start) {
@@ -816,9 +434,8 @@ impl Reference {
 
     /// Whether a span with a line break is two names of a list.
     fn is_list(&self, with_own: bool, text: &[u8], start: usize, end: usize) -> bool {
-        let Some(len) = text[start..end].iter().position(|b| b"\n\r".contains(b)) else {
-            return false;
-        };
+        let len = text[start..end].iter().position(|b| b"\n\r".contains(b));
+        let Some(len) = len.filter(|_| !self.html) else { return false };
         let blank = |b: &&u8| b" \t".contains(b);
         let is_break = |b: Option<&u8>| b.is_none_or(|b| b"\n\r".contains(b));
         let before = &text[start.saturating_sub(128)..start];
@@ -866,12 +483,14 @@ impl Reference {
             if readings.is_empty() {
                 continue;
             }
-            let ends = ends(text, units, at);
+            let ends = self.ends(text, units, at);
             let raw = &text[units[from].start..unit.end];
-            readings
-                .retain(|name| name.accented.as_ref().is_none_or(|form| *form == accented(raw)));
+            readings.retain(|name| self.is_folded(name, raw, &upper));
+            readings.retain(|name| {
+                name.accented.as_ref().is_none_or(|form| *form == accented(raw, self.html))
+            });
             // Accents make another word of a symbol.
-            let has_accents = chars(raw)
+            let has_accents = chars(raw, self.html)
                 .iter()
                 .any(|(c, ..)| c.is_some_and(|c| ('\u{C0}'..='\u{1FFF}').contains(&c)));
             readings
@@ -884,7 +503,7 @@ impl Reference {
                 other => panic!("the reference tagger does not know the bounds {other}"),
             });
             readings.retain(|name| {
-                !(name.dotted && is_part_of_acronym(text, units[from].start, unit.end))
+                !(name.is_dotted() && is_part_of_acronym(text, units[from].start, unit.end))
                     && may_exchange(name, &text[units[from].start..unit.end])
                     && !(matches!(name.role, Role::Acronym | Role::Code | Role::Symbol)
                         && text[units[from].start].is_ascii_alphanumeric()
@@ -914,12 +533,65 @@ impl Reference {
         hits
     }
 
+    /// Whether a text equals a form by the parts of folding that are on.
+    fn is_folded(&self, name: &Name, text: &[u8], upper: &[bool]) -> bool {
+        if self.folding == Folding::FULL {
+            return true;
+        }
+        let folding = match name.accented {
+            Some(_) => self.folding.without(FoldingPart::Accents),
+            None => self.folding,
+        };
+        let form = switches::folded_by(folding, name.form.as_bytes(), false, false);
+        let is_same = |joins| switches::folded_by(folding, text, joins, self.html) == form;
+        (folding.has(FoldingPart::Case) || upper == name.upper)
+            && name.derived.is_none_or(|part| folding.has(part))
+            && (is_same(false) || is_same(true))
+    }
+
+    /// Whether a name may end with this unit.
+    fn ends(&self, text: &[u8], units: &[Unit], at: usize) -> bool {
+        let (last, end) = (units[at].class, units[at].end);
+        // After a hyphen with a line break there is a unit that folds to nothing.
+        let next = units[at + 1..]
+            .iter()
+            .find(|unit| !(unit.folded.is_empty() && unit.class == Class::Blank));
+        if boundary(last, next.map_or(Class::Other, |unit| unit.class)) {
+            return true;
+        }
+        let rest = String::from_utf8_lossy(&text[end..]);
+        let is_end = |rest: &str| {
+            let rest = chars(rest.as_bytes(), self.html).into_iter();
+            let first = rest.map(|(c, ..)| c).find(|c| !c.is_some_and(is_invisible)).flatten();
+            first.is_none_or(|c| class(c) != Class::Hangul)
+        };
+        let particle = |rest: &str| {
+            PARTICLES.split(' ').any(|word| rest.strip_prefix(word).is_some_and(is_end))
+        };
+        let tail = |rest: &str| {
+            let after = |word| rest.strip_prefix(word);
+            TAILS.split(' ').filter_map(after).any(|rest| is_end(rest) || particle(rest))
+        };
+        last == Class::Hangul && (particle(&rest) || tail(&rest))
+    }
+
     /// The letters and digits after `#` and `@` that are not the first word of a name.
-    fn hashtags(&self, text: &[u8], units: &[Unit]) -> Vec<Range<usize>> {
+    fn hashtags(
+        &self,
+        text: &[u8],
+        units: &[Unit],
+        addresses: &[Range<usize>],
+    ) -> Vec<Range<usize>> {
         let is_word = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
         let mut tags = Vec::new();
         for sign in (0..text.len()).filter(|&at| matches!(text[at], b'#' | b'@')) {
             if sign > 0 && (is_word(sign - 1) || text[sign - 1] == b'&') {
+                continue;
+            }
+            // In markup no unit begins.
+            if addresses.iter().any(|address| address.contains(&sign))
+                || !units.iter().any(|unit| unit.start == sign)
+            {
                 continue;
             }
             let start = sign + 1;
@@ -933,7 +605,7 @@ impl Reference {
                 folded.push_str(&unit.folded);
                 unit.end >= end
                     && self.names.get(&folded).is_some_and(|names| names.iter().any(is_of_words))
-                    && ends(text, units, first + n)
+                    && self.ends(text, units, first + n)
             });
             if !is_name {
                 tags.push(start..end);
@@ -1022,10 +694,11 @@ impl Reference {
     /// The readings that fit letters in which the words of a name are joined.
     fn readings_joined(&self, letters: &str) -> Vec<&Name> {
         let upper: Vec<bool> = letters.chars().map(|c| c.is_ascii_uppercase()).collect();
-        let is_lower = letters.starts_with(|c: char| c.is_ascii_lowercase())
+        let is_lower = self.folding == Folding::FULL
+            && letters.starts_with(|c: char| c.is_ascii_lowercase())
             && !letters.contains(|c: char| c.is_ascii_uppercase());
         let names = self.joined.get(&letters.to_ascii_lowercase()).into_iter().flatten();
-        let is_accepted = self.lower_case && is_in_lower_case(letters.as_bytes());
+        let is_accepted = self.lower_case && is_in_lower_case(letters.as_bytes(), false);
         let fits = |name: &&Name| match name.case {
             _ if is_accepted => true,
             CaseRule::Any => true,
@@ -1035,7 +708,8 @@ impl Reference {
             }
             _ => upper == name.upper,
         };
-        names.flat_map(|folded| self.names[folded].iter().filter(fits)).collect()
+        let is_folded = |name: &&Name| self.is_folded(name, letters.as_bytes(), &upper);
+        names.flat_map(|folded| self.names[folded].iter().filter(fits).filter(is_folded)).collect()
     }
 
     /// The readings that are reported, the likeliest first, with their confidences; only the first
@@ -1095,7 +769,7 @@ impl Reference {
     /// The highest confidence that a reading can have in the case in which it is written.
     fn highest(&self, text: &[u8], start: usize, end: usize, name: &Name) -> u32 {
         let capitals = in_capitals(text, start, end);
-        let (upper, is_lower) = cases(&units(&text[start..end], false));
+        let (upper, is_lower) = cases(&units(&text[start..end], false, self.html));
         let are_capitals = |upper: &[bool]| upper.len() > 1 && upper.iter().all(|&upper| upper);
         let is_unlike = is_lower || (are_capitals(&upper) && !are_capitals(&name.upper));
         let is_doubted = match name.is_own() {
@@ -1105,26 +779,26 @@ impl Reference {
                 name.case == CaseRule::Exact && capitals && !is_heading
             }
         };
-        if name.word && !name.dotted && is_doubted {
+        if name.word && !name.is_dotted() && is_doubted {
             return 30;
         }
         if !self.lower_case
-            || !is_in_lower_case(&text[start..end])
+            || !is_in_lower_case(&text[start..end], self.html)
             || fits_case(name, &upper, is_lower)
         {
             return 100;
         }
-        let is_acronym = name.case == CaseRule::Exact && !name.dotted;
+        let is_acronym = name.case == CaseRule::Exact && !name.is_dotted();
         let is_short = name.form.len() <= 2;
         let is_likely_word =
-            (name.word && !name.dotted) || (is_acronym && (name.prior < 95 || is_short));
+            (name.word && !name.is_dotted()) || (is_acronym && (name.prior < 95 || is_short));
         if is_likely_word { 30 } else { 80 }
     }
 }
 
 /// Whether a text has letters, none of which is a capital.
-fn is_in_lower_case(text: &[u8]) -> bool {
-    let (upper, first_is_lower) = cases(&units(text, false));
+fn is_in_lower_case(text: &[u8], html: bool) -> bool {
+    let (upper, first_is_lower) = cases(&units(text, false, html));
     first_is_lower && !upper.contains(&true)
 }
 
@@ -1234,7 +908,7 @@ fn may_exchange(name: &Name, text: &[u8]) -> bool {
     let separators = |text: &[u8]| -> Vec<bool> {
         let mut found: Vec<bool> = Vec::new();
         let mut inside = false;
-        for (c, ..) in chars(text) {
+        for (c, ..) in chars(text, false) {
             let hyphen = c.is_some_and(is_hyphen);
             let blank = c.is_some_and(|c| is_blank(c) || is_line_break(c));
             match (hyphen || blank, inside) {
@@ -1259,33 +933,11 @@ fn may_exchange(name: &Name, text: &[u8]) -> bool {
 
 /// Whether a byte next to a span is not part of a character.
 fn is_beside_ill_formed(text: &[u8], start: usize, end: usize) -> bool {
-    chars(text).iter().any(|&(c, at, next)| c.is_none() && (next == start || at == end))
+    chars(text, false).iter().any(|&(c, at, next)| c.is_none() && (next == start || at == end))
 }
 
 fn last_class(units: &[Unit]) -> Class {
     units.last().map_or(Class::Other, |unit| unit.class)
-}
-
-/// Whether a name may end with this unit.
-fn ends(text: &[u8], units: &[Unit], at: usize) -> bool {
-    let (last, end) = (units[at].class, units[at].end);
-    // After a hyphen with a line break there is a unit that folds to nothing.
-    let next =
-        units[at + 1..].iter().find(|unit| !(unit.folded.is_empty() && unit.class == Class::Blank));
-    if boundary(last, next.map_or(Class::Other, |unit| unit.class)) {
-        return true;
-    }
-    let rest = String::from_utf8_lossy(&text[end..]);
-    let is_end = |rest: &str| {
-        rest.chars().find(|&c| !is_invisible(c)).is_none_or(|c| class(c) != Class::Hangul)
-    };
-    let particle =
-        |rest: &str| PARTICLES.split(' ').any(|word| rest.strip_prefix(word).is_some_and(is_end));
-    let tail = |rest: &str| {
-        let after = |word| rest.strip_prefix(word);
-        TAILS.split(' ').filter_map(after).any(|rest| is_end(rest) || particle(rest))
-    };
-    last == Class::Hangul && (particle(&rest) || tail(&rest))
 }
 
 /// Whether the words next to a span are in capitals.

@@ -122,7 +122,7 @@ pub(crate) const SEPARATORS: [&str; 59] = [
 ];
 
 /// Pieces of HTML.
-pub(crate) const MARKUP: [&str; 26] = [
+pub(crate) const MARKUP: [&str; 33] = [
     "<b>",
     "</b>",
     "<p>",
@@ -146,6 +146,13 @@ pub(crate) const MARKUP: [&str; 26] = [
     "mali@niger.ne ",
     "www.Mali.com<",
     "<img alt=\"Niger\">",
+    "<!-->",
+    "<p#Mali",
+    "&#769;",
+    "&#1608;",
+    "&#10;",
+    "&rsquo; ",
+    "&shy;\n",
     "<!DOCTYPE Mali>",
     "=\"",
     "'",

@@ -264,7 +264,9 @@ def test_importing_gaztag_imports_few_modules():
     assert {name.partition(".")[0] for name in imported} <= {"gaztag", "__future__"}, imported
 
 
-def test_start_takes_milliseconds():
+def test_start_is_within_ten_times_its_goal():
+    # Seconds: goals, not what it takes. A large module or a gazetteer that is built takes more.
+    importing, first_mention = 0.002, 0.001
     script = """
 import time
 begin = time.perf_counter()
@@ -274,9 +276,8 @@ assert gaztag.tag("lithium in Mali")[1].id == "country/MLI"
 print(imported - begin, time.perf_counter() - imported)
 """
     times = [list(map(float, run("-c", script).stdout.split())) for _ in range(7)]
-    assert (
-        min(first for first, _ in times) < 0.030 and min(second for _, second in times) < 0.010
-    ), times
+    imported, tagged = map(min, zip(*times))
+    assert imported < 10 * importing and tagged < 10 * first_mention, times
 
 
 def test_many_threads_export_a_batch_at_the_same_time():

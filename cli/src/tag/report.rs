@@ -39,9 +39,7 @@ pub(crate) fn run(arguments: &ReportArguments) -> Result<Outcome, CliError> {
         // The old page is left as it was.
         return Ok(Outcome { found: any, failed: true });
     }
-    if found.failed && job.seen.nothing() {
-        return Err(CliError::NothingRead { file: arguments.output.clone() });
-    }
+    job.seen.check_read(found.failed, &arguments.output)?;
     let page = collector
         .page(&arguments.title, &tally.report, job.taggers.text.gazetteer())
         .map_err(CliError::file(&arguments.output))?;

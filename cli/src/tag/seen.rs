@@ -1,7 +1,10 @@
 //! What inputs have had so far, by all threads.
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::error::CliError;
 
 /// Whether any input could be read, and which fields documents have had.
 pub(super) struct Seen {
@@ -30,9 +33,12 @@ impl Seen {
         }
     }
 
-    /// Whether no input could be read.
-    pub(super) fn nothing(&self) -> bool {
-        !self.input.load(Ordering::Relaxed)
+    /// Fails if inputs failed and none could be read: then a file of the output is not written.
+    pub(super) fn check_read(&self, failed: bool, output: &Path) -> Result<(), CliError> {
+        match failed && !self.input.load(Ordering::Relaxed) {
+            true => Err(CliError::NothingRead { file: output.into() }),
+            false => Ok(()),
+        }
     }
 
     /// Those of the names of the kept fields that no document has had.
