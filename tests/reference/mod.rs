@@ -326,7 +326,7 @@ impl Reference {
                 at += 1;
                 continue;
             }
-            // An address of which a name covers the beginning is none.
+            // An address of which a name covers the beginning does not count as one.
             if self.html && !before.is_word() && text[unit.start].is_ascii_alphanumeric() {
                 skipped = skipped.max(unit.start + html::address(&text[unit.start..]));
             }
