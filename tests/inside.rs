@@ -302,6 +302,24 @@ proptest! {
     }
 }
 
+/// What may begin after a name does not depend on whether the name is found: after the first half
+/// of a flag comes the second one, and after a prefix a name.
+#[test]
+fn names_after_names_that_end_inside_a_word() {
+    for form in ["\u{1F1F2}", "\u{648}", "\u{5d1}", "\u{5d5}"] {
+        let gazetteer = gazetteer(&[(form.into(), Bounds::Start, CaseRule::Any, false)]);
+        let (tagger, reference) = (
+            tagger(&gazetteer, Overlap::Longest, Input::Text),
+            reference(&gazetteer, Overlap::Longest),
+        );
+        for times in 1..5 {
+            let text = form.repeat(times);
+            let expected = reference.tag(text.as_bytes());
+            assert_eq!(found(&tagger, tagger.tag(&text)), expected, "{text}");
+        }
+    }
+}
+
 /// Runs of a text in which long names are under way all the time.
 #[test]
 fn long_runs_are_read_in_linear_time() {

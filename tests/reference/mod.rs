@@ -147,6 +147,47 @@ pub(crate) struct Reference {
 /// Start, end, key, confidence.
 pub(crate) type Found = (usize, usize, String, u32);
 
+/// What is before a unit, as far as names that begin with it depend on that.
+#[derive(Clone, Copy)]
+struct Before {
+    class: Class,
+    /// Whether letters from the start of the word on may be prefixes: 1 if more may follow, 2 if
+    /// not; 0 if they may not be.
+    prefix: u8,
+    /// How many halves of flags.
+    halves: usize,
+}
+
+impl Before {
+    const START: Self = Self { class: Class::Other, prefix: 0, halves: 0 };
+
+    /// What is before the unit after `unit`.
+    fn then(self, unit: &Unit) -> Self {
+        // An accent belongs to its letter.
+        if unit.class == Class::Accent && self.class.is_word() {
+            return self;
+        }
+        let free = boundary(self.class, unit.class);
+        let prefix = match (unit.letter, self.prefix) {
+            ('و' | 'ف' | 'ו' | 'ש', _) if free => 1,
+            ('ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ', _) if free => 2,
+            ('ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ', 1) => 2,
+            _ => 0,
+        };
+        let halves = if unit.class == Class::Flag { self.halves + 1 } else { 0 };
+        Self { class: unit.class, prefix, halves }
+    }
+
+    /// Whether a word, or a name after prefixes, may begin with `unit`.
+    fn may_begin(self, unit: &Unit) -> bool {
+        match unit.class {
+            Class::Blank | Class::Break | Class::Accent | Class::Mark => false,
+            Class::Flag => self.halves.is_multiple_of(2),
+            class => boundary(self.class, class) || (self.prefix > 0 && self.class == class),
+        }
+    }
+}
+
 /// A name that fits at a unit: where it ends (in units and bytes), and its readings.
 struct Hit<'n> {
     unit: usize,
@@ -318,28 +359,24 @@ impl Reference {
         let addresses = if self.html { html::addresses(text, &units) } else { Vec::new() };
         let tags = self.hashtags(text, &units, &addresses);
         let (mut found, mut chosen) = (Vec::new(), Vec::new());
-        let (mut at, mut before, mut prefix, mut halves) = (0, Class::Other, 0, 0);
+        let mut at = 0;
+        let mut before = Before::START;
         let (mut hidden, mut skipped) = (0, 0);
         while at < units.len() {
             let unit = &units[at];
-            if unit.class == Class::Accent && before.is_word() {
+            if unit.class == Class::Accent && before.class.is_word() {
                 at += 1;
                 continue;
             }
             // An address of which a name covers the beginning does not count as one.
-            if self.html && !before.is_word() && text[unit.start].is_ascii_alphanumeric() {
+            if self.html && !before.class.is_word() && text[unit.start].is_ascii_alphanumeric() {
                 skipped = skipped.max(unit.start + html::address(&text[unit.start..]));
             }
             if unit.start < skipped {
-                (at, before, prefix, halves) = (at + 1, Class::Other, 0, 0);
+                (at, before) = (at + 1, Before::START);
                 continue;
             }
-            let free = boundary(before, unit.class);
-            let may_start = match unit.class {
-                Class::Blank | Class::Break | Class::Accent | Class::Mark => false,
-                Class::Flag => halves % 2 == 0,
-                _ => free || (prefix > 0 && before == unit.class),
-            };
+            let may_start = before.may_begin(unit);
             let mut hits = self.hits(text, &units, at, may_start);
             if let Some(tag) = tags.iter().find(|tag| tag.contains(&unit.start)) {
                 hits.extend(self.joined(text, &units, at, tag));
@@ -350,7 +387,7 @@ impl Reference {
             }
             if !self.all {
                 if let Some(hit) = hits.into_iter().max_by_key(|hit| hit.end) {
-                    (before, prefix, halves) = (last_class(&units[at..=hit.unit]), 0, 0);
+                    before = units[at..=hit.unit].iter().fold(before, Before::then);
                     at = hit.unit + 1;
                     chosen.push((unit.start, hit));
                     continue;
@@ -364,14 +401,7 @@ impl Reference {
                     found.extend(self.judge(text, unit.start, hit));
                 }
             }
-            prefix = match (unit.letter, prefix) {
-                ('و' | 'ف' | 'ו' | 'ש', _) if free => 1,
-                ('ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ', _) if free => 2,
-                ('ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ', 1) => 2,
-                _ => 0,
-            };
-            halves = if unit.class == Class::Flag { halves + 1 } else { 0 };
-            before = unit.class;
+            before = before.then(unit);
             at += 1;
         }
         match (&self.context, str::from_utf8(text)) {
@@ -544,7 +574,11 @@ impl Reference {
         };
         let form = switches::folded_by(folding, name.form.as_bytes(), false, false);
         let is_same = |joins| switches::folded_by(folding, text, joins, self.html) == form;
-        (folding.has(FoldingPart::Case) || upper == name.upper)
+        // Only capitals are compared: a text with a sign has fewer letters (`&`).
+        let capitals =
+            |upper: &[bool]| upper.iter().rposition(|&upper| upper).map_or(0, |last| last + 1);
+        let is_cased = upper[..capitals(upper)] == name.upper[..capitals(&name.upper)];
+        (folding.has(FoldingPart::Case) || is_cased)
             && name.derived.is_none_or(|part| folding.has(part))
             && (is_same(false) || is_same(true))
     }
@@ -934,10 +968,6 @@ fn may_exchange(name: &Name, text: &[u8]) -> bool {
 /// Whether a byte next to a span is not part of a character.
 fn is_beside_ill_formed(text: &[u8], start: usize, end: usize) -> bool {
     chars(text, false).iter().any(|&(c, at, next)| c.is_none() && (next == start || at == end))
-}
-
-fn last_class(units: &[Unit]) -> Class {
-    units.last().map_or(Class::Other, |unit| unit.class)
 }
 
 /// Whether the words next to a span are in capitals.
