@@ -108,6 +108,8 @@ impl Nearby<'_> {
     /// The same in the view, across sentences.
     fn wide(&self) -> Vec<Codes> {
         let from = self.start.saturating_sub(VIEW);
+        // A character that is cut may be a part of the word after it.
+        let from = (from..).find(|&at| self.text.is_char_boundary(at)).unwrap();
         let to = self.text.len().min(self.end + VIEW);
         let mut found = Vec::new();
         let mut at = 0;

@@ -373,7 +373,10 @@ impl Reference {
                 skipped = skipped.max(unit.start + html::address(&text[unit.start..]));
             }
             if unit.start < skipped {
-                (at, before) = (at + 1, Before::START);
+                // Its last letter may have an accent after the address.
+                let is_cut = unit.end > skipped && unit.class.is_word();
+                let class = if is_cut { Class::Accent } else { Class::Other };
+                (at, before) = (at + 1, Before { class, ..Before::START });
                 continue;
             }
             let may_start = before.may_begin(unit);
