@@ -494,7 +494,7 @@ typedef enum gaztag_folding {
  */
 typedef enum gaztag_use {
   /**
-   * As a part of another name: Bank of Japan, Kuwait Airlines. Mentions by default.
+   * As a part of another name: Bank of Japan. Mentions by default.
    */
   GAZTAG_USE_NESTED = 1,
   /**
@@ -506,7 +506,8 @@ typedef enum gaztag_use {
    */
   GAZTAG_USE_LANGUAGE = 4,
   /**
-   * A mineral in the name of a company: Tata Steel. Not mentions by default.
+   * A mineral in the name of a company, or a country in that of an airline: Tata Steel, Kuwait
+   * Airlines. Not mentions by default.
    */
   GAZTAG_USE_FIRM = 8,
   /**

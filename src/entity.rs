@@ -247,13 +247,14 @@ named_values! {
     /// a set of them.
     #[non_exhaustive]
     Use;
-    /// A part of another name: Bank of Japan, Kuwait Airlines.
+    /// A part of another name: Bank of Japan.
     Nested = "nested",
     /// A national team: Brazil beat Chile 2-0.
     Team = "team",
     /// A language: she speaks French.
     Language = "language",
-    /// A mineral in the name of a company: Tata Steel.
+    /// A mineral in the name of a company, or a country in that of an airline: Tata Steel, Kuwait
+    /// Airlines.
     Firm = "firm",
     /// An adjective of a mineral, which describes a rock: limonitic.
     Adjective = "adjective",

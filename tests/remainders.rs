@@ -107,7 +107,7 @@ impl Longer {
         let mut all = Vec::new();
         for separator in [
             "-", " - ", "\u{2013}", "\u{2011}", "-\n", "- ", "\n", "  ", "   ", "\u{a0}", " \n ",
-            "\n\n", "\n \n", " -\n", "\u{ad} ",
+            "\n\n", "\n \n", " -\n", "\u{ad} ", "/", " / ", "&#160;", " *", "** ", "_", "\t",
         ] {
             all.push((self.text(&whole, separator), false));
         }

@@ -135,13 +135,14 @@ pub enum gaztag_folding {
 #[repr(C)]
 #[allow(dead_code, reason = "numbers for callers")]
 pub enum gaztag_use {
-    /// As a part of another name: Bank of Japan, Kuwait Airlines. Mentions by default.
+    /// As a part of another name: Bank of Japan. Mentions by default.
     GAZTAG_USE_NESTED = 1,
     /// For a national team: Brazil beat Chile 2-0. Mentions by default.
     GAZTAG_USE_TEAM = 2,
     /// For a language: she speaks French. Not mentions by default.
     GAZTAG_USE_LANGUAGE = 4,
-    /// A mineral in the name of a company: Tata Steel. Not mentions by default.
+    /// A mineral in the name of a company, or a country in that of an airline: Tata Steel, Kuwait
+    /// Airlines. Not mentions by default.
     GAZTAG_USE_FIRM = 8,
     /// An adjective of a mineral: limonitic. Not mentions by default.
     GAZTAG_USE_ADJECTIVE = 16,

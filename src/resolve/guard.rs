@@ -17,7 +17,7 @@ const STATES: &[u8; 80] =
 /// initials, or what may be a state (*Norway, ME*, *Italy, N.Y.*, *China, Texas*); whether the name
 /// may be one of a person in an index (*Poland, Merle*), of an author (*France et al.*), or that of
 /// a street (*rue du Congo*). A line break counts as a blank after the name; before it, it may be
-/// that of a list. Only ASCII letters count.
+/// that of a list. Capitals are those of ASCII: *Hôtel Cuba*, but not *Émile France*.
 #[inline]
 pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
     let after = match text.get(span.end..).unwrap_or(&[]) {
@@ -71,10 +71,11 @@ fn after_street(text: &[u8]) -> bool {
 fn after_capital(text: &[u8]) -> bool {
     let [rest @ .., b' '] = text else { return false };
     let rest = rest.strip_suffix(b".").unwrap_or(rest);
-    if !rest.last().is_some_and(u8::is_ascii_lowercase) {
+    if !rest.last().is_some_and(|&byte| byte.is_ascii_lowercase() || byte >= 0x80) {
         return false;
     }
-    let letters = rest.iter().rev().take(WORD).take_while(|byte| byte.is_ascii_alphabetic());
+    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
+    let letters = rest.iter().rev().take(WORD).take_while(is_letter);
     letters.last().is_some_and(u8::is_ascii_uppercase)
 }
 
@@ -99,6 +100,9 @@ mod tests {
     fn capitals_beside_a_name_are_seen() {
         for (text, expected) in [
             ("Mr. France said", true),
+            ("Hôtel France", true),
+            ("José France", true),
+            ("émigré France", false),
             ("Merle France said", true),
             ("Merle\nFrance", false),
             ("France, OH 44514", true),

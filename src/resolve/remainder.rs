@@ -9,7 +9,8 @@
 //!   of it: `Equat Guinea`;
 //! - if it is the end of a word of it, in lower case or in capitals, as after a line break that
 //!   lost its hyphen: `cratic Republic of the Congo`;
-//! - if it is the whole qualifier, joined by a hyphen or parted by an empty line;
+//! - if it is the whole qualifier, joined by a hyphen or a slash, parted by an empty line, or with
+//!   marks between that no name has: `South *Sudan*`, `Korea [North]`, `South&nbsp;Sudan`;
 //! - if it is an initial of a direction: `E. Guinea`, `W. Sudan`.
 //!
 //! The words between it and the name must be those of the qualifier. Words that the qualifier has
@@ -56,7 +57,10 @@ fn trace_of_any<'g>(
     view: &View<'_>,
     fitting: &mut dyn Iterator<Item = Qualifier<'g>>,
 ) -> Option<Span> {
-    let (mut left, mut right) = (Side::<true>::new(view), Side::<false>::new(view));
+    // Plain text may be the source of a page: South&nbsp;Sudan, South <b>Sudan</b>.
+    let page = &View { html: true, ..*view };
+    let (mut left, mut right) =
+        (Side::<true>::new(page, view.html), Side::<false>::new(page, view.html));
     if let Some(word) = left.get(0).filter(|word| word.is_direction(view.text)) {
         return Some(word.span);
     }
@@ -153,7 +157,12 @@ fn is_part(near: &[u8], word: &[u8]) -> bool {
 /// What is between a word and the one next to it on the side of the name.
 #[derive(Clone, Copy, Default)]
 struct Gap {
+    /// A hyphen, or a slash.
     hyphen: bool,
+    /// A slash or a square bracket, which no name has.
+    unusual: bool,
+    /// A mark of emphasis of Markdown.
+    emphasis: bool,
     comma: bool,
     bracket: bool,
     stop: bool,
@@ -167,14 +176,17 @@ impl Gap {
     fn add(&mut self, sign: &[u8]) {
         match *sign {
             // Blanks, the soft hyphen, apostrophes, quotes, the end of a bracket.
-            [b' ' | b'\t' | b'\r' | b'\'' | b'"' | b')'] => {}
+            [b' ' | b'\t' | b'\r' | b'\'' | b'"' | b')' | b']' | b'_'] => {}
+            [b'*' | b'`' | b'~'] => self.emphasis = true,
             [0xC2, 0xA0 | 0xAD] | [0xE2, 0x80, 0x98..=0x9D] => {}
             [b'.'] => self.stop = true,
             [b'\n'] => self.breaks = self.breaks.saturating_add(1),
             // Hyphens, dashes, the minus sign.
             [b'-'] | [0xE2, 0x80, 0x90..=0x95] | [0xE2, 0x88, 0x92] => self.hyphen = true,
+            [b'/'] => (self.hyphen, self.unusual) = (true, true),
             [b','] => self.comma = true,
             [b'('] => self.bracket = true,
+            [b'['] => (self.bracket, self.unusual) = (true, true),
             _ => self.other = true,
         }
     }
@@ -381,12 +393,14 @@ struct Side<'v, 't, const LEFT: bool> {
     words: [Option<Neighbour>; WORDS],
     len: usize,
     ended: bool,
+    /// Whether the text is HTML, so that names are found across character references.
+    html: bool,
 }
 
 impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
-    fn new(view: &'v View<'t>) -> Self {
+    fn new(view: &'v View<'t>, html: bool) -> Self {
         let at = if LEFT { view.span.start } else { view.span.end };
-        Self { view, at, words: [None; WORDS], len: 0, ended: false }
+        Self { view, at, words: [None; WORDS], len: 0, ended: false, html }
     }
 
     /// The word with this index, the nearest first.
@@ -419,6 +433,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
             }
             if let Some((sign, amp)) = view.reference_before(at) {
                 gap.add(sign.encode_utf8(&mut [0; 4]).as_bytes());
+                gap.hyphen |= !self.html;
                 at = amp;
                 continue;
             }
@@ -449,6 +464,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
             }
             if let Some((sign, end)) = view.reference(at) {
                 gap.add(sign.encode_utf8(&mut [0; 4]).as_bytes());
+                gap.hyphen |= !self.html;
                 at = end;
                 continue;
             }
@@ -483,7 +499,7 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
         self.get(0).filter(|near| is_part(near.folded(), qualifier.nearest()))?;
         let (mut last, mut is_piece, mut is_joined, mut is_parted): (Option<Neighbour>, _, _, _) =
             (None, false, false, false);
-        let (mut is_whole, mut comma) = (true, false);
+        let (mut is_whole, mut comma, mut is_unusual) = (true, false, false);
         for (index, of) in words.enumerate() {
             let Some(word) = self.get(index) else {
                 is_whole = false;
@@ -505,24 +521,29 @@ impl<'v, 't, const LEFT: bool> Side<'v, 't, LEFT> {
                 break;
             }
             is_piece |= fit == Fit::Piece;
-            is_joined |= gap.hyphen;
+            is_joined |= gap.hyphen || (gap.emphasis && gap.breaks == 0);
             is_parted |= gap.breaks > 1;
             comma |= gap.comma;
+            is_unusual |= gap.unusual;
             last = Some(word);
         }
         let last = last?;
         let found = if is_piece {
-            // Visited Korea, Rep. Smith said.
-            !comma || !self.is_followed_by_capital(&last)
+            // Visited Korea, Rep. Smith said; Sudan/South Sudan.
+            !(comma || is_unusual) || !self.is_followed_by_capital(&last)
         } else if !is_whole || qualifier.has(Qualifier::NAME) {
             false
         } else if LEFT {
             let hyphened = qualifier.has(Qualifier::HYPHEN);
             last.is_capitalised(text)
                 && (is_joined || is_parted || hyphened || self.is_one_line(&last))
+        } else if is_unusual && self.is_followed_by_capital(&last) {
+            // Sudan/South Africa has two names.
+            false
+        } else if qualifier.has(Qualifier::LOOSE) {
+            is_unusual
         } else {
-            !qualifier.has(Qualifier::LOOSE)
-                && (is_joined || is_parted || qualifier.has(Qualifier::HYPHEN))
+            is_joined || is_parted || qualifier.has(Qualifier::HYPHEN)
         };
         let first = self.get(0)?.span;
         found.then(|| Span::new(first.start.min(last.span.start), first.end.max(last.span.end)))
