@@ -57,10 +57,31 @@ fn tail(reader: &Reader<'_>, at: usize) -> bool {
     ends_after(reader, at, TAILS, |after| particle(reader, after))
 }
 
+/// By the last two bytes of a syllable, a bit that is set if a particle or a tail begins with it.
+static FIRST_SYLLABLES: [u64; 64] = {
+    let mut set = [0; 64];
+    let lists = [PARTICLES, TAILS];
+    let mut index = 0;
+    while index < PARTICLES.len() + TAILS.len() {
+        let word = if index < PARTICLES.len() {
+            lists[0][index]
+        } else {
+            lists[1][index - PARTICLES.len()]
+        };
+        let [_, second, third, ..] = *word.as_bytes() else { panic!() };
+        set[(second & 63) as usize] |= 1 << (third & 63);
+        index += 1;
+    }
+    set
+};
+
 /// Whether one of `words` is at `at`, and after it no Hangul, or what `or` accepts.
 fn ends_after(reader: &Reader<'_>, at: usize, words: &[&str], or: impl Fn(usize) -> bool) -> bool {
     let rest = &reader.text[at.min(reader.text.len())..];
     let Some(first) = rest.first_chunk::<3>() else { return false };
+    if FIRST_SYLLABLES[usize::from(first[1] & 63)] >> (first[2] & 63) & 1 == 0 {
+        return false;
+    }
     words.iter().map(|word| word.as_bytes()).any(|word| {
         let after = at + word.len();
         // Most words differ in the first syllable, which needs no call to compare.
@@ -86,6 +107,7 @@ pub(crate) enum Prefix {
 impl Prefix {
     /// Whether a letter may be a prefix.
     #[inline]
+    #[cfg(test)]
     pub(crate) const fn may_be(letter: char) -> bool {
         matches!(letter, 'و' | 'ف' | 'ו' | 'ש' | 'ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ')
     }

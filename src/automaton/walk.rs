@@ -5,7 +5,7 @@ use super::rest::Rest;
 use super::state::State;
 use super::trie::Automaton;
 use crate::boundary::{self, between};
-use crate::fold::{Class, Line, MAX_SPAN, Reader, Step, Unit};
+use crate::fold::{Class, Line, MAX_SPAN, Reader, Step, Unit, certain_letter};
 use crate::prefilter::NameStart;
 
 /// A name that begins where the walk began and ends at a word boundary.
@@ -192,6 +192,9 @@ impl<'a, 'i, 't, 'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'a, 'i, 't, F, 
             return;
         }
         let Some(mut rest) = self.rest_of(form, depth, before) else { return };
+        if before.is_empty() && self.differs(&rest) {
+            return;
+        }
         if before.iter().any(|&byte| rest.next() != Some(byte)) {
             return;
         }
@@ -224,6 +227,21 @@ impl<'a, 'i, 't, 'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'a, 'i, 't, F, 
             && read.len() >= depth
             && form.starts_with(read);
         if is_alike { Some(Rest::after(form, read.len())) } else { Rest::new(form, depth) }
+    }
+
+    /// Whether the text certainly differs from the rest of a name: after what both have in common
+    /// as they are written, they have letters that fold to others.
+    #[inline]
+    fn differs(&self, rest: &Rest<'_>) -> bool {
+        let (Some(left), Some(text)) = (rest.written(), self.reader.text.get(self.at..)) else {
+            return false;
+        };
+        let common = text.iter().zip(left).take_while(|(byte, of)| byte == of).count();
+        // The start of the first character that differs.
+        let is_start = |at: &usize| left.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80);
+        let start = (0..=common).rev().find(is_start).unwrap_or(common);
+        let letter = |text: &[u8]| certain_letter(text.get(start..)?);
+        matches!((letter(left), letter(text)), (Some(a), Some(b)) if a != b)
     }
 
     /// Moves to the last letter of what the text and the rest of a name have in common as they are

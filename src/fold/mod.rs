@@ -365,6 +365,20 @@ fn wide_letter(bytes: [u8; 3]) -> Option<Unit> {
     Some(Unit { bytes: [first, second, third, 0], ..Unit::ascii(0, class, false, false, 0) })
 }
 
+/// What the letter or digit at the start of a text folds to, whatever follows it. `None` if that is
+/// not one character or not known without the large table.
+#[inline]
+pub(crate) fn certain_letter(text: &[u8]) -> Option<[u8; 4]> {
+    match *text {
+        [byte, ..] if byte.is_ascii_alphanumeric() => Some([byte.to_ascii_lowercase(), 0, 0, 0]),
+        [first @ 0xCE..=0xDF, second, ..] => Some(narrow_letter(first, second)?.bytes),
+        [first @ 0xE0..=0xED, second, third, ..] => {
+            Some(wide_letter([first, second, third])?.bytes)
+        }
+        _ => None,
+    }
+}
+
 /// For each character from U+0800 to U+0FFF: the class, if it is a part of words, folds to itself
 /// and is not an accent.
 static SOUTH: [Option<Class>; 2048] = {

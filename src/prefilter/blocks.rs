@@ -25,7 +25,7 @@
 
 use memchr::memchr_iter;
 
-use super::narrow::latin_word;
+use super::narrow::LatinWord;
 use super::special::ByteKind;
 use super::state::{BLOCK, BLOCKS, MAX_WORDS, MORE, Scan, Words, take_lowest};
 use super::tables::Prefilter;
@@ -272,13 +272,9 @@ impl Prefilter<'_> {
     /// the bytes of the group say.
     #[inline]
     pub(super) fn may_begin_latin(&self, bytes: &[u8], start: usize) -> bool {
-        match latin_word(bytes, start) {
-            // A hyphen may divide the word.
-            Some(word) if word.end + MORE <= bytes.len() && bytes[word.end] != b'-' => {
-                self.may_have_latin(&word, bytes, false)
-            }
-            _ => true,
-        }
+        // A hyphen may divide the word.
+        let is_whole = |word: &LatinWord| word.end + MORE <= bytes.len() && bytes[word.end] != b'-';
+        self.may_be_latin_word(bytes, start, false, is_whole).unwrap_or(true)
     }
 }
 

@@ -19,9 +19,9 @@
 //! A *key* is the first eight bytes of a word and its length. The first two bytes keep their case:
 //! *Mali* must be capitalised, so *mali* is not in the set. What *follows* is one byte of
 //! punctuation, or up to four letters after one blank: *United Airlines* is rejected, since no name
-//! begins with *united airl*. See [`tokens`]. Words of other scripts are folded and hashed whole:
-//! see [`narrow`]. In scripts with three bytes a character, the first two or three characters are
-//! looked up: see [`wide`].
+//! begins with *united airl*. See [`tokens`]. Words of other scripts are folded and hashed, first
+//! their first three letters and then the whole: see [`narrow`]. In scripts with three bytes a
+//! character, the first two to six characters are looked up: see [`wide`].
 //!
 //! # What makes it fast
 //!
@@ -32,8 +32,8 @@
 //! 3. The second set is asked once for each group, for the words that passed the first.
 //! 4. In blocks with bytes beyond ASCII, SIMD instructions find the first byte of each character
 //!    and sort these by script. Each script has the cheapest test that rejects most of its
-//!    characters: one bit for Han, one bit of a hashed word for Thai, the hash of the whole word
-//!    for Cyrillic. See [`others`].
+//!    characters: one bit of a word that the character chooses for Han, of one that two characters
+//!    choose for Thai, the hash of the word for Cyrillic. See [`others`].
 //! 5. Only what passes is tested as the [reference implementation](scalar) tests it: folded, with
 //!    the boundaries of all scripts. Whether a word may begin at a place is read from the text
 //!    before it, see [`word_start`]. So no state is carried through the text that is rejected.

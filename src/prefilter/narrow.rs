@@ -1,7 +1,7 @@
 //! Words of characters of two bytes, folded by small tables: most words of Greek, Cyrillic, Arabic
 //! and Hebrew, and words of Latin letters with accents.
 
-use super::tokens::WordHash;
+use super::tokens::{WORD_HEAD, WordHash};
 use crate::fold::narrow::{self, ACCENT, CODE, END, END_OF_LATIN, LOWER};
 
 /// The most bytes of a word that are read, which bounds the work at one offset: an even number. Any
@@ -30,21 +30,40 @@ pub(super) fn latin_at(first: u8, second: u8) -> u8 {
     LATIN.get(usize::from(first & 0x1F) * 64 + usize::from(second & 0x3F)).copied().unwrap_or(0)
 }
 
+/// A word that was read as far as needed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Seen<W> {
+    /// No name begins with its first [`WORD_HEAD`] letters.
+    Rejected,
+    Word(W),
+}
+
 /// The hash of the word at `at`, which has no letters of ASCII, and whether its first letter is in
-/// lower case. `None` if it has characters that the table does not know, or if a hyphen may divide
-/// it.
+/// lower case. `may_begin` says whether a name may begin with [`WORD_HEAD`] letters, by their hash.
+/// `None` if the word has characters that the table does not know before it is rejected, or if a
+/// hyphen may divide it.
 #[inline(always)]
-pub(super) fn word_hash(text: &[u8], at: usize) -> Option<(u64, bool)> {
+pub(super) fn narrow_word(
+    text: &[u8],
+    at: usize,
+    may_begin: impl Fn(u64) -> bool,
+) -> Option<Seen<(u64, bool)>> {
     let word = text.get(at..)?;
     let word = &word[..word.len().min(LONGEST_WORD)];
     let pairs = word.as_chunks::<2>().0;
     let first = narrow_at(*pairs.first()?).filter(|&letter| letter > END)?;
-    let (mut hash, mut read) = (WordHash::new(), 0);
+    let (mut hash, mut read, mut letters) = (WordHash::new(), 0, 0);
     for &pair in pairs {
         match narrow_at(pair) {
-            Some(letter) if letter > END => hash.push(u32::from(letter & CODE)),
+            Some(letter) if letter > END => {
+                hash.push(u32::from(letter & CODE));
+                letters += 1;
+                if letters == WORD_HEAD && !may_begin(hash.finish()) {
+                    return Some(Seen::Rejected);
+                }
+            }
             Some(ACCENT) => {}
-            Some(END) => return Some((hash.finish(), first & LOWER != 0)),
+            Some(END) => return Some(Seen::Word((hash.finish(), first & LOWER != 0))),
             Some(_) => return None,
             None => break,
         }
@@ -56,7 +75,7 @@ pub(super) fn word_hash(text: &[u8], at: usize) -> Option<(u64, bool)> {
         [b'-', b'\n' | b'\r' | b'<' | b'&', ..] => false,
         _ => read < LONGEST_WORD,
     };
-    ends.then_some((hash.finish(), first & LOWER != 0))
+    ends.then_some(Seen::Word((hash.finish(), first & LOWER != 0)))
 }
 
 /// A word of Latin letters and digits without accents: its first eight bytes in their case, the
@@ -84,10 +103,15 @@ static LATIN_BYTES: [u8; 256] = {
     out
 };
 
-/// The word at `at`; `None` if none begins there, or if it has characters that do not fold to one
-/// ASCII letter.
+/// The word at `at`. `may_begin` says whether a name may begin with [`WORD_HEAD`] letters. `None`
+/// if no word begins there, or if it has characters that do not fold to one ASCII letter before it
+/// is rejected.
 #[inline(always)]
-pub(super) fn latin_word(text: &[u8], mut at: usize) -> Option<LatinWord> {
+pub(super) fn latin_word(
+    text: &[u8],
+    mut at: usize,
+    may_begin: impl Fn(u64) -> bool,
+) -> Option<Seen<LatinWord>> {
     let mut head = [0; 8];
     for len in 0..64 {
         let byte = text.get(at).copied().unwrap_or(b' ');
@@ -108,12 +132,15 @@ pub(super) fn latin_word(text: &[u8], mut at: usize) -> Option<LatinWord> {
             0 => return None,
             END_OF_LATIN => {
                 let word = LatinWord { head: u64::from_le_bytes(head), len, end: at };
-                return (len > 0).then_some(word);
+                return (len > 0).then_some(Seen::Word(word));
             }
             _ => {}
         }
         if let Some(free) = head.get_mut(len) {
             *free = letter;
+        }
+        if len + 1 == WORD_HEAD && !may_begin(u64::from_le_bytes(head)) {
+            return Some(Seen::Rejected);
         }
         at += 1;
     }
@@ -160,6 +187,9 @@ mod tests {
         assert_eq!((latin_at(0xC3, 0xA9), latin_at(0xC3, 0x89)), (b'e', b'E'));
         assert_eq!((latin_at(0xC3, 0x9F), latin_at(0xC2, 0xAD)), (0, 0));
         assert_eq!((latin_at(0xC2, 0xA0), latin_at(0xC2, 0xBB)), (END_OF_LATIN, END_OF_LATIN));
-        assert!(word_hash("Мали,".as_bytes(), 0).is_some_and(|(_, lower)| !lower));
+        let word = |text: &str, passes| narrow_word(text.as_bytes(), 0, |_| passes);
+        assert!(matches!(word("Мали,", true), Some(Seen::Word((_, false)))));
+        assert_eq!(word("Мали,", false), Some(Seen::Rejected));
+        assert_eq!(word("Ма,", false), word("Ма", true));
     }
 }

@@ -3,23 +3,24 @@
 //! For each block one bit per byte is collected where a name could begin. The first test depends on
 //! how many bytes the character has, which its first byte, the lead, says:
 //!
-//! - Latin letters with accents: the whole word without accents is looked up, everywhere but after
-//!   ASCII letters and digits.
-//! - Other characters of two bytes: the hash of the whole word is looked up, at the starts of words
-//!   only. Arabic and Hebrew words are looked up after letters that may be prefixes, too.
+//! - Latin letters with accents: the word without accents is looked up, everywhere but after ASCII
+//!   letters and digits.
+//! - Other characters of two bytes: the hash of the word is looked up, at the starts of words only.
+//!   Arabic and Hebrew words are looked up after letters that may be prefixes, too.
 //! - Characters of three bytes: the raw bytes of the first two or three characters are looked up in
 //!   [`wide`](super::wide), at each character.
+//!
+//! A word of which no name has the first three letters is left there.
 //! - All others, which are rare, are folded by the large table.
 //!
 //! What passes is tested exactly by [`Prefilter::next`] when its turn comes.
 
 use super::blocks::{Blocks, Leads, Masks};
-use super::narrow::{narrow_at, word_hash};
+use super::narrow::narrow_at;
 use super::state::{BLOCK, BLOCKS, Scan, filter, take_lowest};
 use super::tables::Prefilter;
 use super::wide::{Groups, is_odd, is_wide};
-use crate::boundary::Prefix;
-use crate::fold::narrow::{CODE, END};
+use crate::fold::narrow::END;
 use crate::fold::{Class, Reader};
 
 impl Prefilter<'_> {
@@ -115,10 +116,9 @@ impl Prefilter<'_> {
         filter(leads, |bit| {
             let at = base + bit;
             match pair_at(text, at) {
-                // A letter inside a word.
-                Some(entry) if entry > END && is_inside(text, at) => false,
-                Some(entry) if entry > END => word_hash(text, at)
-                    .is_none_or(|(hash, lower)| self.tokens.may_begin_with_word(hash, lower)),
+                Some(entry) if entry > END => {
+                    self.may_be_narrow_word(text, at, false).unwrap_or(true)
+                }
                 Some(_) => reader
                     .char(at)
                     .and_then(|c| c.first_folded())
@@ -262,50 +262,10 @@ fn pair_at(text: &[u8], at: usize) -> Option<u16> {
     narrow_at(*text.get(at..)?.first_chunk()?)
 }
 
-/// Whether it is certain that the letter at `at` follows another one of its word, and that no
-/// prefix ends before it: a prefix begins its word, or follows one that does.
-#[inline(always)]
-fn is_inside(text: &[u8], at: usize) -> bool {
-    match letter_before(text, at) {
-        Before::Other => false,
-        Before::Letter => true,
-        Before::Prefix => match letter_before(text, at - 2) {
-            Before::Other => false,
-            Before::Letter => true,
-            Before::Prefix => letter_before(text, at - 4) != Before::Other,
-        },
-    }
-}
-
-/// What is before an offset.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Before {
-    /// A letter of two bytes that may be a prefix.
-    Prefix,
-    /// Certainly another letter or a digit of a word.
-    Letter,
-    Other,
-}
-
-#[inline(always)]
-fn letter_before(text: &[u8], at: usize) -> Before {
-    match at.checked_sub(1).and_then(|before| text.get(before)) {
-        None => Before::Other,
-        Some(byte) if *byte < 0x80 && byte.is_ascii_alphanumeric() => Before::Letter,
-        Some(byte) if *byte < 0x80 => Before::Other,
-        Some(_) => match at.checked_sub(2).and_then(|from| pair_at(text, from)) {
-            Some(entry) if entry > END => {
-                let letter = char::from_u32(u32::from(entry & CODE));
-                if letter.is_some_and(Prefix::may_be) { Before::Prefix } else { Before::Letter }
-            }
-            _ => Before::Other,
-        },
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::boundary::Prefix;
 
     #[test]
     fn punctuation_folds_as_its_characters_do() {

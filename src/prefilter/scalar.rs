@@ -2,7 +2,7 @@
 //! blocks return the same offsets. It also has the exact tests of what a name may begin with.
 
 use super::blocks::word_end;
-use super::narrow::{LONGEST_WORD, LatinWord, latin_word, word_hash};
+use super::narrow::{LONGEST_WORD, LatinWord, Seen, latin_word, narrow_word};
 use super::special::ByteKind;
 use super::state::Scan;
 use super::tables::Prefilter;
@@ -68,20 +68,34 @@ impl Prefilter<'_> {
         }
     }
 
-    /// Whether both sets may have a word with accents.
-    #[inline]
-    pub(super) fn may_have_latin(&self, word: &LatinWord, text: &[u8], any_case: bool) -> bool {
+    /// Whether a name may begin with the Latin word at `start`; `None` if it must be read character
+    /// by character. `is_whole` says whether the end of the word is certain.
+    #[inline(always)]
+    pub(super) fn may_be_latin_word(
+        &self,
+        text: &[u8],
+        start: usize,
+        any_case: bool,
+        is_whole: impl Fn(&LatinWord) -> bool,
+    ) -> Option<bool> {
         let capitals = if any_case { tokens::BOTH } else { 0 };
-        self.tokens.may_have(tokens::key_of_head(word.head, word.len, capitals), text, word.end)
+        let key = |head, len| tokens::key_of_head(head, len, capitals);
+        let may_begin = |head| self.tokens.may_begin_with_letters(key(head, tokens::WORD_HEAD));
+        Some(match latin_word(text, start, may_begin)? {
+            Seen::Rejected => false,
+            Seen::Word(word) => {
+                !is_whole(&word) || self.tokens.may_have(key(word.head, word.len), text, word.end)
+            }
+        })
     }
 
     /// As [`begins`](Self::begins), for a word that must be folded first.
     fn begins_folded(&self, reader: &Reader<'_>, start: usize, any_case: bool) -> bool {
         // As the walk does: what is after the longest name does not count.
         let reader = &reader.window(start);
-        if let Some(word) = latin_word(reader.text, start) {
-            return reader.may_continue_after(word.end)
-                || self.may_have_latin(&word, reader.text, any_case);
+        let is_whole = |word: &LatinWord| !reader.may_continue_after(word.end);
+        if let Some(may_begin) = self.may_be_latin_word(reader.text, start, any_case, is_whole) {
+            return may_begin;
         }
         /// A longer word is not folded to its end: a name may begin with it.
         const MOST: usize = 64;
@@ -135,7 +149,6 @@ impl Prefilter<'_> {
         }
         if matches!(reader.byte(at), Some(0xE0..=0xED))
             && let Some(may_begin) = self.wide.may_begin(reader, at)
-            && (!may_begin || !c.class.is_spaced())
         {
             return may_begin;
         }
@@ -150,6 +163,22 @@ impl Prefilter<'_> {
         true
     }
 
+    /// Whether a name may begin with the word at `at`, of letters of two bytes; `None` if it must
+    /// be read character by character.
+    #[inline(always)]
+    pub(super) fn may_be_narrow_word(
+        &self,
+        text: &[u8],
+        at: usize,
+        any_case: bool,
+    ) -> Option<bool> {
+        let word = narrow_word(text, at, |head| self.tokens.may_begin_with_letters(head))?;
+        Some(match word {
+            Seen::Rejected => false,
+            Seen::Word((hash, lower)) => self.tokens.may_begin_with_word(hash, lower && !any_case),
+        })
+    }
+
     /// As [`may_begin_at`](Self::may_begin_at), where `c` begins a word of a script that separates
     /// words by blanks.
     fn may_be_word(
@@ -160,8 +189,8 @@ impl Prefilter<'_> {
         first: char,
         any_case: bool,
     ) -> bool {
-        if let Some((hash, lower)) = word_hash(reader.text, at) {
-            return self.tokens.may_begin_with_word(hash, lower && !any_case);
+        if let Some(may_begin) = self.may_be_narrow_word(reader.text, at, any_case) {
+            return may_begin;
         }
         let reader = &reader.window(at);
         let mut hash = WordHash::new();

@@ -151,6 +151,10 @@ impl Prefilter<'_> {
     /// The start of a name at an offset that is not that of a word of the group.
     #[inline]
     fn other_start(&self, reader: &Reader<'_>, at: usize) -> Option<NameStart> {
+        // Most are rejected here, before anything is folded.
+        if self.wide.may_begin(reader, at) == Some(false) {
+            return None;
+        }
         let c = reader.char(at)?;
         if ByteKind::of(reader.byte(at)?) == ByteKind::Word {
             // A word that is longer than a group.

@@ -7,10 +7,8 @@ use super::backend::Chosen;
 use super::special::{ByteKind, FirstBytes, LISTED, SpecialBytes};
 #[cfg(feature = "alloc")]
 use super::tokens;
-use super::tokens::{Beginning, Casings, Tokens, hash_of_first_word};
-#[cfg(feature = "alloc")]
-use super::wide;
-use super::wide::{Head, TABLES, Wide};
+use super::tokens::{Beginning, Casings, OtherWord, Tokens};
+use super::wide::{self, Head, TABLES, Wide};
 use crate::bytes::{array_at, u64_at};
 
 /// What is known of the beginnings of the names: a view of an image.
@@ -48,8 +46,7 @@ pub(crate) fn lay_out<'n>(
     names: impl Iterator<Item = (&'n [u8], Casings)> + Clone,
 ) -> PrefilterTables {
     let tokens = names.clone().filter_map(|(name, casings)| Some((Beginning::new(name)?, casings)));
-    let words =
-        names.clone().filter_map(|(name, casings)| Some((hash_of_first_word(name)?, casings)));
+    let words = names.clone().filter_map(|(name, casings)| Some((other_word(name)?, casings)));
     let mut first = FirstBytes([0; 4]);
     names.clone().filter_map(|(name, _)| name.first()).for_each(|&byte| first.insert(byte));
     let mut beginnings = [0; BEGINNINGS];
@@ -65,6 +62,11 @@ pub(crate) fn lay_out<'n>(
     beginnings[SIZES..SIZES + TABLES].copy_from_slice(&sizes);
     beginnings[BEGINNINGS - 1] = power;
     PrefilterTables { beginnings, tokens, wide }
+}
+
+/// The first word of a folded name, if it is looked up by the hash of the whole.
+fn other_word(name: &[u8]) -> Option<OtherWord> {
+    if wide::has_group(name) { None } else { OtherWord::new(name) }
 }
 
 impl<'i> Prefilter<'i> {
@@ -117,16 +119,18 @@ impl<'i> Prefilter<'i> {
     /// Whether a name with this folded text could be missed. For the check of images.
     pub(crate) fn misses(&self, name: &[u8], casings: Casings) -> bool {
         let Some(&first) = name.first() else { return true };
-        let word_is_missed = Beginning::new(name).is_some_and(|Beginning { token, following }| {
-            casings.keys(token).any(|key| {
-                !self.tokens.may_begin(key)
-                    || [following, 0].into_iter().any(|of| !self.tokens.may_be_followed(key, of))
-            })
+        let word_is_missed = Beginning::new(name).is_some_and(|beginning| {
+            let Beginning { token, following } = beginning;
+            !self.tokens.have_all(beginning.letters(casings))
+                || casings.keys(token).any(|key| {
+                    !self.tokens.may_begin(key)
+                        || [following, 0]
+                            .into_iter()
+                            .any(|of| !self.tokens.may_be_followed(key, of))
+                })
         });
-        let other_word_is_missed = hash_of_first_word(name).is_some_and(|hash| {
-            !self.tokens.may_begin_with_word(hash, false)
-                || (casings.may_be_lower() && !self.tokens.may_begin_with_word(hash, true))
-        });
+        let other_word_is_missed =
+            other_word(name).is_some_and(|word| !self.tokens.have_all(word.entries(casings)));
         let head_is_missed = Head::all(name).any(|head| self.wide.misses(&head));
         !self.may_begin_with(first) || word_is_missed || other_word_is_missed || head_is_missed
     }

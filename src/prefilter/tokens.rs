@@ -12,7 +12,8 @@
 //!
 //! Many first words begin a name only together with a second one (`United Nations`). So there is a
 //! second set, of first words together with what [follows](following) them, for the words that are
-//! in the first set.
+//! in the first set. It also has whole words beyond ASCII, and the first three letters of all
+//! words, for those that are read letter by letter.
 
 #[cfg(any(feature = "alloc", test))]
 use alloc::vec::Vec;
@@ -105,6 +106,12 @@ pub(super) struct Beginning<'n> {
 }
 
 impl<'n> Beginning<'n> {
+    /// The entries of the first letters of its word, if it has so many, in these casings.
+    pub(super) fn letters(self, casings: Casings) -> impl Iterator<Item = u64> + use<'n> {
+        let letters = self.token.get(..WORD_HEAD);
+        letters.into_iter().flat_map(move |letters| casings.keys(letters)).map(entry_of_letters)
+    }
+
     /// Of a folded name; `None` if it does not begin with an ASCII letter or digit.
     pub(super) fn new(name: &'n [u8]) -> Option<Self> {
         let len = name.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(name.len());
@@ -112,20 +119,44 @@ impl<'n> Beginning<'n> {
     }
 }
 
-/// The hash of the first word of a folded name that begins with a letter beyond ASCII, of a script
-/// that separates words by blanks; `None` for other names.
-pub(super) fn hash_of_first_word(name: &[u8]) -> Option<u64> {
-    let reader = Reader::new(name, false);
-    let (mut word, mut at) = (WordHash::new(), 0);
-    // A mark does not begin a word, but what folds to a mark may: half-width voicing marks.
-    reader.char(0).filter(|c| name[0] >= 0x80 && c.class.is_spaced())?;
-    while let Some(c) = reader.char(at)
-        && c.class.is_spaced()
-    {
-        word.push(u32::from(c.code()));
-        at = c.next;
+/// Letters of a word after which it may be rejected, where letters are read one by one.
+pub(super) const WORD_HEAD: usize = 3;
+
+/// The first word of a folded name that begins with a letter beyond ASCII, of a script that
+/// separates words by blanks.
+#[derive(Clone, Copy)]
+pub(super) struct OtherWord {
+    hash: u64,
+    /// The hash of its first [`WORD_HEAD`] letters, if it begins with a letter of two bytes and has
+    /// so many.
+    head: Option<u64>,
+}
+
+impl OtherWord {
+    /// Of a folded name; `None` if it begins with another word.
+    pub(super) fn new(name: &[u8]) -> Option<Self> {
+        let reader = Reader::new(name, false);
+        let (mut word, mut at, mut letters, mut head) = (WordHash::new(), 0, 0, None);
+        // A mark does not begin a word, but what folds to a mark may: half-width voicing marks.
+        reader.char(0).filter(|c| name[0] >= 0x80 && c.class.is_spaced())?;
+        while let Some(c) = reader.char(at)
+            && c.class.is_spaced()
+        {
+            word.push(u32::from(c.code()));
+            (at, letters) = (c.next, letters + 1);
+            if letters == WORD_HEAD && name[0] < 0xE0 {
+                head = Some(word.finish());
+            }
+        }
+        Some(Self { hash: word.finish(), head })
     }
-    Some(word.finish())
+
+    /// Its entries in the second set.
+    pub(super) fn entries(self, casings: Casings) -> impl Iterator<Item = u64> {
+        let lower = casings.may_be_lower().then(|| key_of_word(self.hash, true));
+        let head = self.head.map(entry_of_letters);
+        [Some(key_of_word(self.hash, false)), lower, head].into_iter().flatten()
+    }
 }
 
 /// The hash of a folded word in letters beyond ASCII, made character by character.
@@ -210,15 +241,16 @@ pub(super) fn following(text: &[u8], end: usize) -> u64 {
 #[cfg(any(feature = "alloc", test))]
 pub(super) fn lay_out<'n>(
     beginnings: impl Iterator<Item = (Beginning<'n>, Casings)>,
-    words: impl Iterator<Item = (u64, Casings)>,
+    words: impl Iterator<Item = (OtherWord, Casings)>,
 ) -> (Vec<u8>, u8) {
     let (mut keys, mut whole, mut parts) = (Vec::new(), Vec::new(), Vec::new());
-    let mut last = None;
+    let (mut letters, mut last) = (Vec::new(), None);
     for (beginning, casings) in beginnings {
         // Names are sorted, so that many follow one that begins alike.
         if last.replace((beginning, casings)) == Some((beginning, casings)) {
             continue;
         }
+        letters.extend(beginning.letters(casings));
         for key in casings.keys(beginning.token) {
             keys.push(key);
             match beginning.following {
@@ -233,12 +265,8 @@ pub(super) fn lay_out<'n>(
     parts.retain(|(key, _)| whole.binary_search(key).is_err());
     let mut entries: Vec<u64> = whole.into_iter().map(|key| paired(key, ANYTHING)).collect();
     entries.extend(parts.into_iter().map(|(key, following)| paired(key, following)));
-    for (hash, casings) in words {
-        entries.push(key_of_word(hash, false));
-        if casings.may_be_lower() {
-            entries.push(key_of_word(hash, true));
-        }
-    }
+    entries.append(&mut letters);
+    entries.extend(words.flat_map(|(word, casings)| word.entries(casings)));
     entries.sort_unstable();
     entries.dedup();
     let mut first =
@@ -283,6 +311,18 @@ impl<'i> Tokens<'i> {
         self.second_may_have(key_of_word(hash, lower))
     }
 
+    /// Whether a name may begin with the [`WORD_HEAD`] letters with this key, or with this hash if
+    /// they are beyond ASCII.
+    #[inline]
+    pub(super) fn may_begin_with_letters(&self, letters: u64) -> bool {
+        self.second_may_have(entry_of_letters(letters))
+    }
+
+    /// Whether all these entries are in the second set. For the check of images.
+    pub(super) fn have_all(&self, mut entries: impl Iterator<Item = u64>) -> bool {
+        entries.all(|entry| self.second_may_have(entry))
+    }
+
     #[inline(always)]
     fn second_may_have(&self, entry: u64) -> bool {
         let hash = hash(entry);
@@ -306,6 +346,9 @@ const ANYTHING: u64 = 1;
 
 /// In an entry: what follows the word is unknown.
 const UNKNOWN: u64 = 2;
+
+/// In an entry: the letters begin a word.
+const LETTERS: u64 = 3;
 
 /// The entry of a word together with what follows it.
 #[inline(always)]
@@ -339,6 +382,12 @@ pub(super) const fn cut(head: u64, len: usize) -> u64 {
 #[inline]
 const fn key_of_word(hash: u64, lower: bool) -> u64 {
     paired(hash, if lower { ANYTHING } else { UNKNOWN })
+}
+
+/// The entry of the first letters of a word.
+#[inline]
+const fn entry_of_letters(letters: u64) -> u64 {
+    paired(letters, LETTERS)
 }
 
 /// The key of a word as it is written; with `any_case` the key for text in any case, which is that
@@ -382,13 +431,13 @@ const ONE_BIT: u32 = 34;
 const OTHER_BIT: u32 = 28;
 
 #[inline(always)]
-const fn hash(entry: u64) -> u64 {
+pub(super) const fn hash(entry: u64) -> u64 {
     entry.wrapping_mul(SPREADING)
 }
 
 /// The bits of an entry in its machine word.
-#[cfg(any(feature = "alloc", test))]
-const fn bits(hash: u64) -> u64 {
+#[inline(always)]
+pub(super) const fn bits(hash: u64) -> u64 {
     1 << (hash >> ONE_BIT & 63) | 1 << (hash >> OTHER_BIT & 63)
 }
 

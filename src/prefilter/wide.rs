@@ -1,15 +1,20 @@
 //! A filter for names that begin with characters of three bytes: Han, kana, Hangul, Thai,
 //! Devanagari and others. It is asked for every such character of a text, so it works on raw bytes.
 //!
-//! The first two characters of a name choose a 64-bit word of a table by a hash. The last byte of
-//! the third character chooses a bit in it. For a name of two characters, the last byte of the
-//! second one does in scripts with many such names; in others the name sets all bits. Three groups
-//! of scripts have tables of their own, so that names in one do not slow down text in another.
+//! Three groups of scripts have tables of their own, so that names in one do not slow down text in
+//! another:
 //!
-//! Names of one character, and names that go on with a character of another length, are in a bitmap
-//! of each group. One more bitmap has all characters that names begin with. It is asked before the
-//! others for Han and kana only: there it rejects nine characters of ten, while in Thai most
-//! letters begin some name.
+//! - *First characters*, for Han, kana and Hangul: the first character chooses a 64-bit word of a
+//!   table by a hash, the second one a bit in it. A name of one character, or that goes on with a
+//!   character of another length, sets all bits. It rejects eleven of twelve characters of Chinese
+//!   text. In Thai most letters begin some name, so it is not asked there.
+//! - *Pairs*: the first two characters choose a word of a table by a hash. The last byte of the
+//!   third character chooses a bit in it. For a name of two characters, the last byte of the second
+//!   one does in scripts with many such names; in others the name sets all bits.
+//! - *Single characters*: a bitmap of names of one character, and of those that go on with a
+//!   character of another length.
+//! - *Beginnings*, for Thai, Devanagari and their neighbours, where many names begin alike: a Bloom
+//!   filter of the first six characters of each name. It is asked last, for single offsets.
 //!
 //! Raw bytes can be compared with folded ones because nearly all of these characters fold to
 //! themselves. Where the second or third character is one that does not ([`is_odd`]), any name may
@@ -19,6 +24,7 @@
 use alloc::vec::Vec;
 
 use super::state::{BLOCK, MORE, filter};
+use super::tokens::{self, WordHash};
 use crate::bytes::{SPREADING, padded, u32_at, u64_at};
 use crate::fold::Reader;
 
@@ -26,9 +32,20 @@ use crate::fold::Reader;
 /// characters, leaves out upper bits of their codes: it rejects less.
 const EXACT: usize = 0x1_0000 / 64;
 
-/// Words of a bitmap for each character in it: less than one bit in 256 is set by others.
+/// The most 64-bit words of a table of first characters.
+#[cfg(feature = "alloc")]
+const MOST_FIRSTS: usize = 0x1000;
+
+/// Words of a bitmap, or of the table of first characters, for each character in it.
 #[cfg(feature = "alloc")]
 const WORDS_A_CHARACTER: usize = 4;
+
+/// Beginnings for each word of their filter: one in 70 others passes by chance.
+#[cfg(feature = "alloc")]
+const BEGINNINGS_A_WORD: usize = 4;
+
+/// Characters of a beginning.
+const BEGINNING: usize = 6;
 
 /// Words of a table for each way in which names of its group begin, rounded up to a power of two.
 /// One or two bits of a word are tested, so at most one offset in 100 passes by chance. Few offsets
@@ -42,9 +59,9 @@ const SOUTH: usize = 0;
 const HAN: usize = 1;
 const HANGUL: usize = 2;
 
-/// The tables of the section: the bitmap of first characters, then for each group the bitmap of
-/// names of one character and the table of longer names.
-pub(super) const TABLES: usize = 1 + 2 * GROUPS;
+/// The tables of the section: that of first characters, the filter of beginnings, then for each
+/// group the bitmap of single characters and the table of pairs.
+pub(super) const TABLES: usize = 2 + 2 * GROUPS;
 
 /// For each table the power of two of its words, plus one; 0 for an empty table.
 pub(super) type Sizes = [u8; TABLES];
@@ -52,8 +69,10 @@ pub(super) type Sizes = [u8; TABLES];
 /// A view of the tables of an image.
 #[derive(Clone, Copy)]
 pub(super) struct Wide<'i> {
-    /// Characters that names begin with.
+    /// Characters that names begin with, in Han, kana and Hangul.
     firsts: &'i [[u8; 8]],
+    /// The first characters of names in the other scripts.
+    beginnings: &'i [[u8; 8]],
     groups: [Group<'i>; GROUPS],
     /// Whether the section has the length that the sizes say.
     is_complete: bool,
@@ -77,6 +96,8 @@ pub(super) struct Head {
     pair: bool,
     /// The last byte of the third one, if that has three bytes.
     third: Option<u8>,
+    /// The hash of its first characters, in the scripts of [`SOUTH`].
+    beginning: Option<u64>,
 }
 
 /// The characters of the groups that do not fold to themselves, apart from the blank: to a hyphen.
@@ -92,13 +113,19 @@ impl Head {
 
     /// Of a folded name; none if it does not begin with a character of the groups.
     fn new(name: &[u8]) -> Option<Self> {
-        group_of(*name.first()?, name.get(1).copied().unwrap_or(0))?;
+        has_group(name).then_some(())?;
         let is_wide = |at: usize| name.get(at).is_some_and(|&byte| is_wide(byte));
         let pair = is_wide(3);
         let len = if pair { 6 } else { 3 };
         let bytes = name.iter().take(len).rev().fold(0, |bytes, &b| bytes << 8 | u64::from(b));
         let third = if pair && is_wide(6) { name.get(8).copied() } else { None };
-        Some(Self { bytes, pair, third })
+        let beginning = beginnings(name).last();
+        Some(Self { bytes, pair, third, beginning })
+    }
+
+    /// What it sets in the word that its first character chooses.
+    fn bits_of_first(&self) -> u64 {
+        if self.pair { 1 << (self.bytes >> LAST_OF_SECOND & 63) } else { u64::MAX }
     }
 
     fn group(&self) -> usize {
@@ -128,6 +155,11 @@ const fn group_of(first: u8, second: u8) -> Option<usize> {
     }
 }
 
+/// Whether a text begins with a character of one of the groups.
+pub(super) fn has_group(text: &[u8]) -> bool {
+    matches!(*text, [first, second, ..] if group_of(first, second).is_some())
+}
+
 /// Whether names of two characters are frequent in the scripts of a group.
 #[inline(always)]
 const fn has_pairs(group: usize) -> bool {
@@ -137,15 +169,23 @@ const fn has_pairs(group: usize) -> bool {
 /// The tables of these heads and their sizes. A table without heads is empty.
 #[cfg(feature = "alloc")]
 pub(super) fn lay_out(heads: &[Head]) -> (Vec<u8>, Sizes) {
-    let first = |head: Head| head.bytes & 0xFF_FFFF;
     let (mut section, mut sizes) = (Vec::new(), [0; TABLES]);
+    let of_group = |group| heads.iter().copied().filter(move |head| head.group() == group);
+    let firsts = heads.iter().filter(|head| head.beginning.is_none());
+    let firsts = firsts.map(|head| (hash_of_first(head.bytes), head.bits_of_first())).collect();
+    let beginnings = heads.iter().filter_map(|head| head.beginning).map(tokens::hash);
+    let beginnings = beginnings.map(|hash| (hash, tokens::bits(hash))).collect();
     let groups = (0..GROUPS).flat_map(|group| {
-        let heads = heads.iter().copied().filter(move |head| head.group() == group);
-        let singles = heads.clone().filter(|head| !head.pair).map(first);
-        [bitmap(singles.collect()), table(heads.filter(|head| head.pair), WORDS_A_HEAD[group])]
+        let singles = of_group(group).filter(|head| !head.pair).map(|head| head.bytes & 0xFF_FFFF);
+        let pairs = of_group(group).filter(|head| head.pair);
+        let pairs = pairs.map(|head| (hash_of_pair(head.bytes), head.bits())).collect();
+        [bitmap(singles.collect()), table(pairs, |count| count * WORDS_A_HEAD[group])]
     });
-    let firsts = bitmap(heads.iter().copied().map(first).collect());
-    for (words, size) in core::iter::once(firsts).chain(groups).zip(&mut sizes) {
+    let tables = [
+        table(firsts, |count| (count * WORDS_A_CHARACTER).min(MOST_FIRSTS)),
+        table(beginnings, |count| count / BEGINNINGS_A_WORD),
+    ];
+    for (words, size) in tables.into_iter().chain(groups).zip(&mut sizes) {
         *size = words.len().checked_ilog2().map_or(0, |power| power as u8 + 1);
         section.extend(words.into_iter().flat_map(u64::to_le_bytes));
     }
@@ -165,16 +205,16 @@ fn bitmap(mut characters: Vec<u64>) -> Vec<u64> {
     words
 }
 
-/// The table of a group.
+/// A table with these bits in the words that the hashes choose. `len` returns how many words it has
+/// for so many hashes; it is rounded up to a power of two.
 #[cfg(feature = "alloc")]
-fn table(heads: impl Iterator<Item = Head>, words_a_head: usize) -> Vec<u64> {
-    let mut places: Vec<(u64, u64)> = heads.map(|head| (head.bytes, head.bits())).collect();
-    places.sort_unstable();
-    places.dedup();
-    let len = (places.len() * words_a_head).next_power_of_two();
-    let mut words = alloc::vec![0_u64; if places.is_empty() { 0 } else { len }];
-    for (bytes, bits) in places {
-        words[place_of_pair(bytes, len)] |= bits;
+fn table(mut entries: Vec<(u64, u64)>, len: impl Fn(usize) -> usize) -> Vec<u64> {
+    entries.sort_unstable();
+    let hashes = entries.chunk_by(|a, b| a.0 == b.0).count();
+    let len = len(hashes).next_power_of_two().max(2);
+    let mut words = alloc::vec![0_u64; if entries.is_empty() { 0 } else { len }];
+    for (hash, bits) in entries {
+        words[place_of(hash, len)] |= bits;
     }
     words
 }
@@ -182,25 +222,47 @@ fn table(heads: impl Iterator<Item = Head>, words_a_head: usize) -> Vec<u64> {
 /// By how many bits the last byte of the second character is shifted in the bytes of two.
 const LAST_OF_SECOND: u32 = 40;
 
-/// The index of the word that the first two of these characters choose in a table of `len` words,
-/// a power of two above 1.
+/// The hash of the first of these characters.
 #[inline(always)]
-const fn place_of_pair(bytes: u64, len: usize) -> usize {
-    let hash = (bytes << 16).wrapping_mul(SPREADING);
+const fn hash_of_first(bytes: u64) -> u64 {
+    (bytes << 40).wrapping_mul(SPREADING)
+}
+
+/// The hash of the first two of these characters.
+#[inline(always)]
+const fn hash_of_pair(bytes: u64) -> u64 {
+    (bytes << 16).wrapping_mul(SPREADING)
+}
+
+/// The index of the word that a hash chooses in a table of `len` words, a power of two above 1.
+#[inline(always)]
+const fn place_of(hash: u64, len: usize) -> usize {
     hash.wrapping_shr((len as u64).leading_zeros() + 1) as usize
 }
 
-/// The word of a table that the first two of these characters choose.
+/// The word of a table that a hash chooses; 0 if the table is empty.
 #[inline(always)]
-fn word_of_pair(table: &[[u8; 8]], bytes: u64) -> u64 {
-    table.get(place_of_pair(bytes, table.len())).map_or(0, |word| u64::from_le_bytes(*word))
+fn word_of(table: &[[u8; 8]], hash: u64) -> u64 {
+    table.get(place_of(hash, table.len())).map_or(0, |word| u64::from_le_bytes(*word))
+}
+
+/// The hashes of the first one, two and so on to six characters, up to the first one that is not of
+/// [`SOUTH`].
+#[inline(always)]
+fn beginnings(text: &[u8]) -> impl Iterator<Item = u64> {
+    let chars = text.as_chunks::<3>().0.iter().take(BEGINNING);
+    let chars = chars.take_while(|[first, second, _]| group_of(*first, *second) == Some(SOUTH));
+    chars.scan(WordHash::new(), |hash, &[first, second, third]| {
+        hash.push(u32::from_le_bytes([first, second, third, 0]));
+        Some(hash.finish())
+    })
 }
 
 /// Whether the table of a group may have the characters that these eight bytes and the ninth begin
 /// with.
 #[inline(always)]
 fn has_pair(table: &[[u8; 8]], group: usize, bytes: u64, ninth: u8) -> bool {
-    let word = word_of_pair(table, bytes);
+    let word = word_of(table, hash_of_pair(bytes));
     let mut bits = word >> (ninth & 63);
     if has_pairs(group) {
         bits |= word >> (bytes >> LAST_OF_SECOND & 63);
@@ -238,10 +300,10 @@ impl<'i> Wide<'i> {
             words
         });
         let mut table = || tables.next().unwrap_or(&[]);
-        let firsts = table();
+        let (firsts, beginnings) = (table(), table());
         let groups = core::array::from_fn(|_| Group { singles: table(), pairs: table() });
         drop(tables);
-        Self { firsts, groups, is_complete: is_complete && rest.is_empty() }
+        Self { firsts, beginnings, groups, is_complete: is_complete && rest.is_empty() }
     }
 
     /// Whether the section has the length that the sizes say. For the check of images.
@@ -251,7 +313,7 @@ impl<'i> Wide<'i> {
 
     /// Whether no name begins with such a character.
     pub(super) fn is_empty(&self) -> bool {
-        self.firsts.is_empty()
+        self.firsts.is_empty() && self.beginnings.is_empty()
     }
 
     /// Whether a name may begin with the character at the start of `bytes`: the first eight bytes,
@@ -268,14 +330,29 @@ impl<'i> Wide<'i> {
         let bytes: [u8; 9] = padded(reader.text.get(at..).unwrap_or(&[]), b' ');
         let group = group_of(bytes[0], bytes[1])?;
         let eight = u64_at(&bytes, 0);
-        if !has(self.firsts, eight) {
-            return Some(false);
+        let begins = self.may_begin_in(group, eight, bytes[8])
+            && if group == SOUTH { self.has_beginning(reader, at) } else { self.has_first(eight) };
+        Some(begins || is_odd(reader, at + 3) || (is_wide(bytes[3]) && is_odd(reader, at + 6)))
+    }
+
+    /// Whether a name of Han, kana or Hangul may begin with the first two of these characters.
+    #[inline(always)]
+    fn has_first(&self, bytes: u64) -> bool {
+        word_of(self.firsts, hash_of_first(bytes)) >> (bytes >> LAST_OF_SECOND & 63) & 1 == 1
+    }
+
+    /// Whether a name may begin with the characters of [`SOUTH`] at `at`, as far as their first six
+    /// say.
+    fn has_beginning(&self, reader: &Reader<'_>, at: usize) -> bool {
+        let mut end = at;
+        for beginning in beginnings(reader.text.get(at..).unwrap_or(&[])) {
+            let hash = tokens::hash(beginning);
+            if word_of(self.beginnings, hash) & tokens::bits(hash) == tokens::bits(hash) {
+                return true;
+            }
+            end += 3;
         }
-        Some(
-            self.may_begin_in(group, eight, bytes[8])
-                || is_odd(reader, at + 3)
-                || (is_wide(bytes[3]) && is_odd(reader, at + 6)),
-        )
+        end < at + 3 * BEGINNING && is_odd(reader, end)
     }
 
     /// Which of the characters of three bytes that begin at `leads` in a block may begin a name.
@@ -287,7 +364,7 @@ impl<'i> Wide<'i> {
             found |= self.find_in(SOUTH, block, leads.0[SOUTH]);
         }
         if leads.0[HANGUL] != 0 {
-            found |= self.find_in(HANGUL, block, leads.0[HANGUL]);
+            found |= self.find_in(HANGUL, block, self.find_firsts(block, leads.0[HANGUL]));
         }
         if leads.0[HAN] != 0 {
             found |= self.find_in(HAN, block, self.find_firsts(block, leads.0[HAN]));
@@ -295,14 +372,10 @@ impl<'i> Wide<'i> {
         found
     }
 
-    /// Which of these begin with a character that names begin with.
+    /// For which of these the table of first characters has them and what follows.
     #[inline(always)]
     fn find_firsts(&self, block: &[u8; BLOCK + MORE], leads: u64) -> u64 {
-        // In an array of known length no index needs a test.
-        match self.firsts.first_chunk::<EXACT>() {
-            Some(exact) => filter(leads, |at| has(exact, u64::from(u32_at(block, at)))),
-            None => filter(leads, |at| has(self.firsts, u64::from(u32_at(block, at)))),
-        }
+        filter(leads, |at| self.has_first(u64_at(block, at)))
     }
 
     /// Which of these begin names of the group, as [`may_begin_in`](Self::may_begin_in) says.
@@ -321,12 +394,17 @@ impl<'i> Wide<'i> {
     /// Whether a name with this head would be missed.
     pub(super) fn misses(&self, head: &Head) -> bool {
         let Group { singles, pairs } = self.groups[head.group()];
+        let has_all = |table, hash, bits| word_of(table, hash) & bits == bits;
         let found = if head.pair {
-            word_of_pair(pairs, head.bytes) & head.bits() == head.bits()
+            has_all(pairs, hash_of_pair(head.bytes), head.bits())
         } else {
             has(singles, head.bytes)
         };
-        !(found && has(self.firsts, head.bytes))
+        let begins = match head.beginning.map(tokens::hash) {
+            Some(hash) => has_all(self.beginnings, hash, tokens::bits(hash)),
+            None => has_all(self.firsts, hash_of_first(head.bytes), head.bits_of_first()),
+        };
+        !(found && begins)
     }
 }
 
@@ -345,6 +423,8 @@ pub(super) const fn is_wide(byte: u8) -> bool {
 pub(super) fn is_odd(reader: &Reader<'_>, at: usize) -> bool {
     // No character of the groups is, and no ASCII.
     match (reader.byte(at), reader.byte(at + 1)) {
+        // In HTML a tag or a reference may be inside a word.
+        (Some(b'<' | b'&'), _) => return reader.html,
         (Some(0..0x80), _) | (None, _) => return false,
         (Some(first), second) if group_of(first, second.unwrap_or(0)).is_some() => return false,
         _ => {}
@@ -409,6 +489,27 @@ mod tests {
         assert_eq!(begins(&tables, "mali"), None);
         // The second character is not known before it is folded.
         assert_eq!(begins(&tables, "日\u{FE0F}x"), Some(true));
+    }
+
+    #[test]
+    fn names_that_begin_alike_differ_in_their_first_six_characters() {
+        let tables = tables(&["ประเทศไทย", "ไทย", "भारतीय"]);
+        for (text, expected) in [
+            ("ประเทศลาว", true),
+            ("ไทยแลนด์", true),
+            ("ไทม์", false),
+            ("भारती", false),
+            ("भारतीय", true),
+            ("भारती\u{200D}", true),
+            ("भारती<b>य", false),
+        ] {
+            assert_eq!(begins(&tables, text), Some(expected), "{text}");
+        }
+        let wide = Wide::new(&tables.0, tables.1);
+        for (html, expected) in [(true, Some(true)), (false, Some(false))] {
+            let reader = Reader::new("भारती<b>य</b>".as_bytes(), html);
+            assert_eq!(wide.may_begin(&reader, 0), expected);
+        }
     }
 
     #[test]
