@@ -1767,7 +1767,8 @@ gaztag_status gaztag_surface_languages(const struct gaztag_gazetteer *gazetteer,
  * Finds the one entity that a key, a name or a code means: "country/MLI", "Mali", "ML", "MLI",
  * "466", or a former code such as "SU". The first of these that finds one decides: a key; a
  * surface form or name exactly as written, or a code of ISO 3166-1; a former code of ISO 3166; a
- * surface form after folding. Takes time linear in the number of entities, unless it is a key.
+ * key without its kind ("ecowas"); a surface form after folding. Takes time linear in the number
+ * of entities, unless it is a key.
  *
  * out_entity: the id, valid for this gazetteer only. GAZTAG_NO_ENTITY if the call fails. Returns
  * GAZTAG_OK. Errors: GAZTAG_ERR_AMBIGUOUS, and the message has the keys of the entities that the

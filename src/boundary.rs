@@ -61,15 +61,15 @@ fn tail(reader: &Reader<'_>, at: usize) -> bool {
 static FIRST_SYLLABLES: [u64; 64] = {
     let mut set = [0; 64];
     let lists = [PARTICLES, TAILS];
-    let mut index = 0;
-    while index < PARTICLES.len() + TAILS.len() {
-        let word = if index < PARTICLES.len() {
-            lists[0][index]
-        } else {
-            lists[1][index - PARTICLES.len()]
-        };
-        let [_, second, third, ..] = *word.as_bytes() else { panic!() };
-        set[(second & 63) as usize] |= 1 << (third & 63);
+    let (mut list, mut index) = (0, 0);
+    while list < lists.len() {
+        if index == lists[list].len() {
+            (list, index) = (list + 1, 0);
+            continue;
+        }
+        if let [_, second, third, ..] = *lists[list][index].as_bytes() {
+            set[(second & 63) as usize] |= 1 << (third & 63);
+        }
         index += 1;
     }
     set
@@ -106,7 +106,6 @@ pub(crate) enum Prefix {
 
 impl Prefix {
     /// Whether a letter may be a prefix.
-    #[inline]
     #[cfg(test)]
     pub(crate) const fn may_be(letter: char) -> bool {
         matches!(letter, 'و' | 'ف' | 'ו' | 'ש' | 'ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ')

@@ -236,7 +236,9 @@ impl<'a, 'i, 't, 'n, F: Fn(u32) -> &'n [u8], H: FnMut(Hit)> Walk<'a, 'i, 't, F, 
         let (Some(left), Some(text)) = (rest.written(), self.reader.text.get(self.at..)) else {
             return false;
         };
-        let common = text.iter().zip(left).take_while(|(byte, of)| byte == of).count();
+        // What follows `&` may be a reference, which folds to one character.
+        let is_same = |(byte, of): &(&u8, &u8)| byte == of && **byte != b'&';
+        let common = text.iter().zip(left).take_while(is_same).count();
         // The start of the first character that differs.
         let is_start = |at: &usize| left.get(*at).is_none_or(|byte| byte & 0xC0 != 0x80);
         let start = (0..=common).rev().find(is_start).unwrap_or(common);

@@ -9,8 +9,6 @@
 //!   Arabic and Hebrew words are looked up after letters that may be prefixes, too.
 //! - Characters of three bytes: the raw bytes of the first two or three characters are looked up in
 //!   [`wide`](super::wide), at each character.
-//!
-//! A word of which no name has the first three letters is left there.
 //! - All others, which are rare, are folded by the large table.
 //!
 //! What passes is tested exactly by [`Prefilter::next`] when its turn comes.
@@ -174,7 +172,7 @@ fn punctuation(bytes: &[u8]) -> Option<u8> {
 /// last byte of a block is never one, since the byte after it is not known.
 struct Letters {
     all: u64,
-    /// Those that may be [prefixes](Prefix::may_be).
+    /// Those that may be [prefixes](crate::boundary::Prefix).
     prefixes: u64,
 }
 

@@ -7,6 +7,7 @@ use super::special::ByteKind;
 use super::state::Scan;
 use super::tables::Prefilter;
 use super::tokens::{self, WordHash};
+use super::wide;
 use super::word_start::starts_word;
 use crate::fold::{Char, Class, Reader, Step};
 
@@ -155,6 +156,10 @@ impl Prefilter<'_> {
         if let Some(first) = c.folded_letter()
             && c.class.is_spaced()
         {
+            // A reference to a character of which the raw bytes would have been looked up.
+            if wide::has_group(first.encode_utf8(&mut [0; 4]).as_bytes()) {
+                return true;
+            }
             return self.may_be_word(reader, at, c, first, any_case);
         }
         if c.class == Class::Word && matches!(reader.byte(at), Some(0xC2..=0xC9)) {

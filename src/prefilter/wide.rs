@@ -71,7 +71,7 @@ pub(super) type Sizes = [u8; TABLES];
 pub(super) struct Wide<'i> {
     /// Characters that names begin with, in Han, kana and Hangul.
     firsts: &'i [[u8; 8]],
-    /// The first characters of names in the other scripts.
+    /// The first six characters of names, in the scripts of [`SOUTH`].
     beginnings: &'i [[u8; 8]],
     groups: [Group<'i>; GROUPS],
     /// Whether the section has the length that the sizes say.
@@ -418,10 +418,10 @@ pub(super) const fn is_wide(byte: u8) -> bool {
     byte & 0xF0 == 0xE0
 }
 
-/// Whether the character at `at` stands for others than itself: it folds to nothing, or to another
-/// character of three bytes or more.
+/// Whether the character at `at` counts for others than itself: it folds to nothing, or to another
+/// character of three bytes or more, or it begins a tag or a reference of HTML.
 pub(super) fn is_odd(reader: &Reader<'_>, at: usize) -> bool {
-    // No character of the groups is, and no ASCII.
+    // No character of the groups is, and no other ASCII.
     match (reader.byte(at), reader.byte(at + 1)) {
         // In HTML a tag or a reference may be inside a word.
         (Some(b'<' | b'&'), _) => return reader.html,

@@ -74,7 +74,8 @@ fn after_capital(text: &[u8]) -> bool {
     if !rest.last().is_some_and(|&byte| byte.is_ascii_lowercase() || byte >= 0x80) {
         return false;
     }
-    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
+    // Quotation marks and dashes begin with 0xE2.
+    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || (**byte >= 0x80 && **byte != 0xE2);
     let letters = rest.iter().rev().take(WORD).take_while(is_letter);
     letters.last().is_some_and(u8::is_ascii_uppercase)
 }

@@ -35,10 +35,10 @@ impl Seen {
 
     /// Fails if inputs failed and none could be read: then a file of the output is not written.
     pub(super) fn check_read(&self, failed: bool, output: &Path) -> Result<(), CliError> {
-        match failed && !self.input.load(Ordering::Relaxed) {
-            true => Err(CliError::NothingRead { file: output.into() }),
-            false => Ok(()),
+        if failed && !self.input.load(Ordering::Relaxed) {
+            return Err(CliError::NothingRead { file: output.into() });
         }
+        Ok(())
     }
 
     /// Those of the names of the kept fields that no document has had.

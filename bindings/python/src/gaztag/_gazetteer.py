@@ -612,8 +612,8 @@ class Gazetteer(_gaztag.Gazetteer):
         >>> [gazetteer.resolve(name).id for name in ("Mali", "ML", "MLI", "466", "SU", "ECOWAS")]
         ['country/MLI', 'country/MLI', 'country/MLI', 'country/MLI', 'country/SUN', 'bloc/ecowas']
 
-        A name as it is written and a code of ISO 3166-1 come before a former code, and that before
-        a name in another case or without accents. Raises Error, with the code "ambiguous" and the
+        A name as it is written and a code of ISO 3166-1 come before a former code, that before a
+        key without its kind, and that before a name in another case or without accents. Raises Error, with the code "ambiguous" and the
         keys of the entities that the name can mean, or with the code "unknown".
         """
         try:
