@@ -54,8 +54,8 @@
 //!   the first: it has 12 to 24 bits for each entry, of which two are set, and 64 KiB in all.
 //! - Words with accents are read letter by letter, wherever they may begin a name. In French text
 //!   each takes 200 instructions (callgrind).
-//! - The filter for characters of three bytes needs memory: 181 KB of the built-in image. Tables for
-//!   two names are a few hundred bytes, and without such names there are none.
+//! - The filter for characters of three bytes needs memory: 181 KB of the built-in image. Tables
+//!   for two names are a few hundred bytes, and without such names there are none.
 //!
 //! # Files
 //!
