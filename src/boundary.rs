@@ -105,12 +105,6 @@ pub(crate) enum Prefix {
 }
 
 impl Prefix {
-    /// Whether a letter may be a prefix.
-    #[cfg(test)]
-    pub(crate) const fn may_be(letter: char) -> bool {
-        matches!(letter, 'و' | 'ف' | 'ו' | 'ש' | 'ب' | 'ك' | 'ل' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ')
-    }
-
     /// The state after the character `c`, which starts a word if `starts`.
     ///
     /// Arabic: the conjunctions wa- and fa-, then the prepositions bi-, ka- and li-. Hebrew: ve-,

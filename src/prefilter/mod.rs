@@ -55,7 +55,7 @@
 //! - Words with accents are read letter by letter, wherever they may begin a name. In French text
 //!   each takes 200 instructions (callgrind).
 //! - The filter for characters of three bytes needs memory: 181 KB of the built-in image. Tables
-//!   for two names are a few hundred bytes, and without such names there are none.
+//!   for two names have a few hundred bytes, and without such names they are empty.
 //!
 //! # Files
 //!
