@@ -30,6 +30,7 @@ use crate::fold::Reader;
 
 /// 64-bit words of an exact bitmap of the characters below U+10000. A smaller one, for few
 /// characters, leaves out upper bits of their codes: it rejects less.
+#[cfg(feature = "alloc")]
 const EXACT: usize = 0x1_0000 / 64;
 
 /// The most 64-bit words of a table of first characters.
