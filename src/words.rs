@@ -178,12 +178,16 @@ pub(crate) enum Shape {
     Symbol,
     /// Not a word: the name fills a cell of a table, or the whole text.
     Cell,
+    /// Not a word: a person's age follows the name, or the name and a family name.
+    Age,
+    /// Not a word: the name is alone under a letter or a message, as that of its writer.
+    Signature,
 }
 
 impl Shape {
     /// All shapes that a class can have.
     #[cfg(feature = "alloc")]
-    pub(crate) const OF_CLASSES: [Self; 10] = [
+    pub(crate) const OF_CLASSES: [Self; 12] = [
         Self::Capitalised,
         Self::Lower,
         Self::Number,
@@ -193,6 +197,8 @@ impl Shape {
         Self::Title,
         Self::Symbol,
         Self::Cell,
+        Self::Age,
+        Self::Signature,
         Self::Capitals,
     ];
 
@@ -209,6 +215,8 @@ impl Shape {
             ("<title>", Self::Title),
             ("<symbol>", Self::Symbol),
             ("<cell>", Self::Cell),
+            ("<age>", Self::Age),
+            ("<signature>", Self::Signature),
         ];
         shapes.into_iter().find(|(known, _)| *known == name).map(|(_, shape)| shape)
     }

@@ -500,7 +500,8 @@ pub unsafe extern "C" fn gaztag_builder_remove_decoy(
 ///
 /// words: one word, or one phrase of at most four words, in each line. The key of an entity stands
 /// for any unambiguous name of the entity. "<capitalised>", "<lower>", "<number>", "<initial>",
-/// "<edge>", "<percent>", "<title>", "<symbol>" and "<cell>" stand for any neighbour of that shape.
+/// "<edge>", "<percent>", "<title>", "<symbol>", "<cell>", "<age>" and "<signature>" stand for any
+/// neighbour of that shape.
 /// out_class: the number of the class, for
 /// gaztag_builder_add_cue and gaztag_builder_add_use_cue of this builder. Errors: GAZTAG_ERR_NULL,
 /// GAZTAG_ERR_UTF8; GAZTAG_ERR_PARSE for an empty class, a longer phrase or an unknown entity.

@@ -22,12 +22,13 @@ impl GazetteerBuilder {
     ///
     /// Two kinds of texts are special. The key of an entity means the entity: in the document, any
     /// unambiguous name of it. `<capitalised>`, `<lower>`, `<number>`, `<initial>`, `<edge>`,
-    /// `<percent>`, `<title>`, `<symbol>` and `<cell>` mean any neighbour of that shape: `<edge>`
-    /// is the start or the end of the text, `<percent>` a number with a per cent sign, `<title>` a
-    /// capitalised word beside a capitalised name, `<symbol>` a word of two letters with one
-    /// capital, `<cell>` a name that fills a cell of a table or the text. `<OH>`
-    /// means the word in capitals, and only next to the name; `<J>` an initial of a person in an
-    /// index (`Jordan, J.`), as if it were before the name.
+    /// `<percent>`, `<title>`, `<symbol>`, `<cell>`, `<age>` and `<signature>` mean any neighbour
+    /// of that shape: `<edge>` is the start or the end of the text, `<percent>` a number with a per
+    /// cent sign, `<title>` a capitalised word beside a capitalised name, `<symbol>` a word of two
+    /// letters with one capital, `<cell>` a name that fills a cell of a table or the text, `<age>`
+    /// that of a person after the name (`Poland, 45, of Akron`), `<signature>` a name alone under a
+    /// letter. `<OH>` means the word in capitals, and only next to the name; `<J>` an initial of a
+    /// person in an index (`Jordan, J.`), as if it were before the name.
     ///
     /// # Errors
     ///
@@ -205,9 +206,9 @@ fn capitals_of(word: &str) -> Option<&[u8]> {
 }
 
 /// Whether a word of a class is found only where the guard looks: where a word begins with a
-/// capital, and before *et al*.
+/// capital, before *et al*, and before an age.
 fn begins_with_capital(word: &str) -> bool {
-    ["<capitalised>", "et al"].contains(&word)
+    ["<capitalised>", "et al", "<age>"].contains(&word)
         || capitals_of(word).is_some()
         || word.chars().next().is_some_and(char::is_uppercase)
 }

@@ -1,6 +1,8 @@
 //! A quick look at the neighbours of a name, of which nearly all places have nothing to judge.
 
 use super::inverted;
+use super::shape::is_before_age;
+use super::view::VIEW;
 use crate::span::Span;
 
 /// The most letters of the word before a name that are read.
@@ -15,15 +17,19 @@ const STATES: &[u8; 80] =
 /// word before it (*Mr. France*) or after it (*Norway Township*); whether the word before it is a
 /// short one in capitals (*HMS France*); or whether after a comma a word of two capitals follows,
 /// initials, or what may be a state (*Norway, ME*, *Italy, N.Y.*, *China, Texas*); whether the name
-/// may be one of a person in an index (*Poland, Merle*), of an author (*France et al.*), or that of
-/// a street (*rue du Congo*). A line break counts as a blank after the name; before it, it may be
-/// that of a list. Capitals are those of ASCII: *Hôtel Cuba*, but not *Émile France*.
+/// may be one of a person in an index (*Poland, Merle*) or before an age (*Poland, 45, of Akron*),
+/// of an author (*France et al.*), or that of a street (*rue du Congo*). A line break counts as a
+/// blank after the name; before it, it may be that of a list. Capitals are those of ASCII: *Hôtel
+/// Cuba*, but not *Émile France*.
 #[inline]
 pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
     let after = match text.get(span.end..).unwrap_or(&[]) {
         [b' ' | b'\n', first, second, rest @ ..] => {
             (first.is_ascii_uppercase() && second.is_ascii_lowercase())
                 || (*first == b'e' && *second == b't' && rest.starts_with(b" al"))
+        }
+        [b',', b' ', b'0'..=b'9', ..] => {
+            is_before_age(text.get(span.end..text.len().min(span.end.saturating_add(VIEW))))
         }
         [b',', b' ' | b'\n', first, second, rest @ ..] => {
             let is_code = || {
@@ -112,6 +118,9 @@ mod tests {
             ("France, Tex.", true),
             ("in France, Italy is", false),
             ("France, Merle; Smith, John", true),
+            ("France, 45, of Akron", true),
+            ("France, 45, Germany, 32", false),
+            ("France, 2045, was", false),
             ("France et al. (2004)", true),
             ("France et le Mali", false),
             ("in France, Sally said", false),

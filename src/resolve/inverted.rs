@@ -82,6 +82,7 @@ fn name(text: &[u8]) -> Option<usize> {
 fn begins_field(before: &[u8], cut: bool) -> bool {
     match before {
         [] => !cut,
+        [.., b')' | b';', b' ', b'a', b'n', b'd', b' '] => true,
         [.., b'\n' | b'\t' | b'"'] | [.., b';' | b':' | b'|' | b'*' | b'-' | b'&', b' '] => true,
         _ => false,
     }
@@ -138,6 +139,7 @@ mod tests {
             ("Peru, Poland, Chile", None),
             ("Poland, Merle and Smith, John", Some("Merle")),
             ("Katz, Poland; Smith, John", Some("Katz")),
+            ("Katz, Ann (2019) and Poland, John (2011)", Some("John")),
             ("Poland, Merle Ann, 88, of Dayton", Some("Merle")),
             ("In Poland, Merle said so", None),
             ("Poland, Merle said so", None),

@@ -17,8 +17,9 @@ pub(crate) struct Meant {
     pub(crate) end: usize,
 }
 
-/// The most bytes between two names of a list.
+/// The most bytes between two names of a list, and in HTML, where tags are between them.
 const BETWEEN: usize = 40;
+const BETWEEN_TAGS: usize = 120;
 /// The most words of a neighbour.
 const WORDS: usize = 8;
 
@@ -29,7 +30,7 @@ pub(super) fn neighbour(
     means: impl Fn(usize) -> Option<Meant>,
 ) -> Option<(u8, Span)> {
     let text = view.text.get(..view.range().end)?;
-    if let Some(start) = next(text, view.span.end)
+    if let Some(start) = next(text, view.span.end, view.html)
         && let Some(Meant { reading, only: true, end }) = means(start)
     {
         // Congo, DRC may be a name and its acronym.
@@ -40,7 +41,7 @@ pub(super) fn neighbour(
             return Some((reading, Span::new(start, end)));
         }
     }
-    let end = previous(text, view.range().start, view.span.start)?;
+    let end = previous(text, view.range().start, view.span.start, view.html)?;
     let mut words = view.words_before(end);
     // The longest name counts: Democratic Republic of the Congo, not Republic of the Congo.
     let named = (0..WORDS).map_while(|index| words.get(index)).filter_map(|word| {
@@ -52,14 +53,20 @@ pub(super) fn neighbour(
     only.then_some((reading, Span::new(start, end)))
 }
 
+/// How tags begin that part items of a list.
+const PARTING: [&[u8]; 5] = [b"td", b"th", b"tr", b"li", b"br"];
+
 /// Where the next name of a list begins after an offset.
-fn next(text: &[u8], from: usize) -> Option<usize> {
-    let (mut at, limit) = (from, text.len().min(from + BETWEEN));
+fn next(text: &[u8], from: usize, html: bool) -> Option<usize> {
+    let between = if html { BETWEEN_TAGS } else { BETWEEN };
+    let (mut at, limit) = (from, text.len().min(from + between));
     while at < limit {
         let end = word_end(text, at);
-        if end > at {
+        if html && text.get(at) == Some(&b'<') {
+            at += 1 + text.get(at..)?.iter().position(|byte| *byte == b'>')?;
+        } else if end > at {
             if !is_filler(text.get(at..end)?) {
-                return separates(text.get(from..at)?).then_some(at);
+                return separates(text.get(from..at)?, html).then_some(at);
             }
             at = end;
         } else {
@@ -70,14 +77,17 @@ fn next(text: &[u8], from: usize) -> Option<usize> {
 }
 
 /// Where the previous name of a list ends before an offset.
-fn previous(text: &[u8], from: usize, until: usize) -> Option<usize> {
+fn previous(text: &[u8], from: usize, until: usize, html: bool) -> Option<usize> {
+    let between = if html { BETWEEN_TAGS } else { BETWEEN };
     let mut at = until;
-    while at > from.max(until.saturating_sub(BETWEEN)) {
+    while at > from.max(until.saturating_sub(between)) {
         let rest = text.get(from..at)?;
         let word = rest.iter().rev().take_while(|byte| is_of_word(**byte)).count();
-        if word > 0 {
+        if html && rest.last() == Some(&b'>') {
+            at = from + rest.iter().rposition(|byte| *byte == b'<')?;
+        } else if word > 0 {
             if !is_filler(text.get(at - word..at)?) {
-                return separates(text.get(at..until)?).then_some(at);
+                return separates(text.get(at..until)?, html).then_some(at);
             }
             at -= word;
         } else {
@@ -103,12 +113,21 @@ fn is_conjunction(word: &[u8]) -> bool {
         .contains(&word)
 }
 
-/// Whether what is between two names parts items of a list.
-fn separates(text: &[u8]) -> bool {
+/// Whether what is between two names parts items of a list. In HTML the tags of cells, rows, items
+/// and lines do.
+fn separates(text: &[u8], html: bool) -> bool {
     let number = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(u8::is_ascii_digit);
-    let (mut parts, mut breaks) = (false, 0);
+    let (mut parts, mut breaks, mut in_tag) = (false, 0, false);
     for (at, &byte) in text.iter().enumerate() {
         match byte {
+            b'<' if html => {
+                let tag = text.get(at + 1..).unwrap_or(&[]);
+                let tag = tag.strip_prefix(b"/").unwrap_or(tag);
+                parts |= PARTING.iter().any(|name| tag.starts_with(name));
+                in_tag = true;
+            }
+            b'>' if in_tag => in_tag = false,
+            _ if in_tag => {}
             b',' if number(at.checked_sub(1)) && number(Some(at + 1)) => {}
             b',' | b';' | b'|' | b'\t' | b'&' => parts = true,
             b'\n' => (parts, breaks) = (true, breaks + 1),

@@ -149,6 +149,8 @@ impl<N: FnMut(&Cue, Span)> Tally<'_, '_, N> {
             {
                 continue;
             }
+            // An age counts as the next word, whatever is between.
+            let gap = if shape == Shape::Age { Gap::Close } else { gap };
             let position = Position { left: LEFT, distance: 1, gap };
             let classes = cues.of_word(shape.hash().finish());
             self.add(classes, first, position, Span::new(start, end));

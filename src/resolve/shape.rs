@@ -28,7 +28,7 @@ pub(super) fn beside<const LEFT: bool>(
     view: &View<'_>,
     next: Option<&Word>,
     concerns: impl Fn(&Shape) -> bool,
-) -> [Option<Shape>; 3] {
+) -> [Option<Shape>; 4] {
     let has = |shape: Shape, is_there: &dyn Fn() -> bool| {
         (concerns(&shape) && is_there()).then_some(shape)
     };
@@ -43,7 +43,12 @@ pub(super) fn beside<const LEFT: bool>(
         _ => [None; 2],
     });
     let other = if LEFT { other } else { other.or(has(Shape::Percent, &|| is_in_percent(view))) };
-    [title, other, if LEFT { has(Shape::Cell, &|| is_cell(view)) } else { None }]
+    let [place, person] = if LEFT {
+        [has(Shape::Cell, &|| is_cell(view)), has(Shape::Signature, &|| is_signature(view))]
+    } else {
+        [None, has(Shape::Age, &|| has_age(view))]
+    };
+    [title, other, place, person]
 }
 
 /// Whether a number is a percentage: `1.4% Cu`, `Cu 1.4 %`.
@@ -73,6 +78,96 @@ fn is_title(view: &View<'_>, word: &Word) -> bool {
 
 fn is_capitalised(view: &View<'_>) -> bool {
     view.text.get(view.span.start).is_some_and(u8::is_ascii_uppercase)
+}
+
+/// How many more names of a person may be before an age: `Kenya Renee Washington, 41,`.
+const NAMES: usize = 2;
+
+/// The longest line before a signature: `Thank you so much,`.
+const FAREWELL: usize = 32;
+
+/// Whether the name is that of a person, before an age. Not in a list of numbers (*Kenya, 12, and
+/// Uganda, 9, sent*), nor after a preposition of place: *in Kenya, 45, mostly children*.
+fn has_age(view: &View<'_>) -> bool {
+    let before = view.text[view.from..view.span.start].trim_ascii_end();
+    let before = before.strip_suffix(b" and").unwrap_or(before);
+    let is_listed = matches!(before, [.., b'0'..=b'9', b',']);
+    let start = before.iter().rposition(|byte| !byte.is_ascii_alphabetic()).map_or(0, |at| at + 1);
+    let is_place = matches!(&before[start..], b"in" | b"In" | b"from" | b"From" | b"to" | b"To");
+    !is_listed && !is_place && is_before_age(view.text.get(view.span.end..view.to))
+}
+
+/// Whether a text goes on with the age of a person: `, 45, of Akron`; or with more names and an
+/// age: ` Renee Washington, 41, died`. In a list of numbers another name follows (*Kenya, 12,
+/// Uganda, 14*), or a conjunction.
+pub(super) fn is_before_age(text: Option<&[u8]>) -> bool {
+    let Some(mut rest) = text else { return false };
+    let mut is_named = false;
+    for _ in 0..NAMES {
+        let [b' ', first, after @ ..] = rest else { break };
+        if !first.is_ascii_uppercase() {
+            break;
+        }
+        let is_of_name =
+            |byte: &&u8| byte.is_ascii_alphabetic() || matches!(byte, b'.' | b'-' | b'\'' | 0x80..);
+        rest = &after[after.iter().take_while(is_of_name).count()..];
+        is_named = true;
+    }
+    let Some(rest) = rest.strip_prefix(b", ") else { return false };
+    let (age, rest) = after_number(rest);
+    if age > 0 {
+        let Some(rest) = rest.strip_prefix(b", ") else { return false };
+        let word = &rest[..rest.iter().take_while(|byte| byte.is_ascii_lowercase()).count()];
+        return !matches!(word, b"" | b"and" | b"or" | b"but" | b"plus" | b"to" | b"with");
+    }
+    let after_article = rest.strip_prefix(b"a ").or_else(|| rest.strip_prefix(b"an "));
+    is_named
+        && after_article
+            .map(after_number)
+            .is_some_and(|(age, rest)| age > 0 && rest.starts_with(b"-year-old"))
+}
+
+/// The age with which a text begins, 0 if none, and the rest.
+fn after_number(text: &[u8]) -> (usize, &[u8]) {
+    let len = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let number =
+        text[..len].iter().take(4).fold(0, |number, digit| number * 10 + usize::from(digit - b'0'));
+    (if number < 120 && text.first() != Some(&b'0') { number } else { 0 }, &text[len..])
+}
+
+/// Whether the name ends the text or is before an empty line, and alone in its line, after a
+/// line that ends with a comma (*Best wishes,*), or after a dash: `See you! -- Kenya`. A dash may
+/// also mark the items of a list, where one is in the line before too.
+fn is_signature(view: &View<'_>) -> bool {
+    let (before, after) =
+        (&view.text[view.from..view.span.start], &view.text[view.span.end..view.to]);
+    let after = after.strip_prefix(b".").or_else(|| after.strip_prefix(b"!")).unwrap_or(after);
+    let rest = after.trim_ascii_start();
+    let ends = (rest.is_empty() && !view.cut.1)
+        || after[..after.len() - rest.len()].iter().filter(|byte| **byte == b'\n').count() > 1;
+    if !ends {
+        return false;
+    }
+    let line = before.trim_ascii_end();
+    let is_dash = |byte: &u8| matches!(byte, b'-' | b'~');
+    let text = line.strip_suffix("—".as_bytes()).or_else(|| line.strip_suffix("–".as_bytes()));
+    let dashes = line.iter().rev().take_while(|byte| is_dash(byte)).count();
+    if let Some(text) = text.or_else(|| (dashes > 0).then(|| &line[..line.len() - dashes])) {
+        let is_long = dashes != 1;
+        let above = text.trim_ascii_end();
+        let last = above.iter().rev().position(|byte| *byte == b'\n').unwrap_or(above.len());
+        let is_list = above[above.len() - last..].trim_ascii_start().first().is_some_and(is_dash);
+        let is_line = text.is_empty() && !view.cut.0
+            || text.trim_ascii_end().len() < text.len()
+                && text.contains(&b'\n')
+                && text[text.trim_ascii_end().len()..].contains(&b'\n');
+        let is_sentence = is_long && matches!(above.last(), Some(b'.' | b'!' | b'?' | b')'));
+        return (is_line && !is_list) || is_sentence;
+    }
+    let above = line.len();
+    let breaks = before[above..].contains(&b'\n');
+    let len = line.iter().rev().take_while(|byte| **byte != b'\n').count();
+    breaks && line.ends_with(b",") && len <= FAREWELL
 }
 
 /// Whether the name fills a cell of a table, or the whole text: `Peru;Lead;t`, `| Lead | 270 |`.

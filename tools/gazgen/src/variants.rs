@@ -241,6 +241,10 @@ impl<'d> Rules<'d> {
         }
         // The plainest names say nothing more than the usual name does.
         if state == "Republic" && !is_ambiguous {
+            for short in self.short.get(state).into_iter().flatten() {
+                out.push(format!("{name}, {short} {joint}"));
+                out.push(format!("{name} ({short} {joint})"));
+            }
             return;
         }
         out.push(format!("{name} (the {state} {joint})"));

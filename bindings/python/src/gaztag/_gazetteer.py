@@ -967,7 +967,8 @@ class GazetteerBuilder(_gaztag.Builder):
         """Adds a class of words and short phrases for cues, and returns its number.
 
         The key of an entity stands for all its names. <capitalised>, <lower>, <number>, <initial>,
-        <edge>, <percent>, <title>, <symbol> and <cell> stand for any neighbour of that shape.
+        <edge>, <percent>, <title>, <symbol>, <cell>, <age> and <signature> stand for any neighbour
+        of that shape.
         """
         return self._add_word_class("\n".join(words))
 

@@ -18,6 +18,8 @@ const SHAPES: &[&str] = &[
     "<title>",
     "<symbol>",
     "<cell>",
+    "<age>",
+    "<signature>",
 ];
 /// What keys of entities begin with.
 const KEYS: &[&str] = &["country/", "bloc/", "mineral/"];
