@@ -4,7 +4,7 @@
 use gaztag::{Date, ErrorKind, Gazetteer, Value};
 
 use super::abi::*;
-use super::gazetteers::{expected_membership, list, membership_of};
+use super::gazetteers::{expected_membership, list, membership_of, one_of};
 use super::wrapper::{CGazetteer, c, call};
 
 /// A list of some type of an attribute or a day, in pages of two.
@@ -21,7 +21,7 @@ macro_rules! pages {
 /// Compares the whole content of a gazetteer with the Rust library.
 pub(super) fn check(rust: &Gazetteer<'static>, gazetteer: &CGazetteer) {
     let handle = gazetteer.0;
-    for entity in rust.entities() {
+    for entity in rust.entities().step_by(one_of(rust)) {
         let id = entity.id().to_u64();
         for day in ["2024-06-01", "1995"] {
             let date: Date = day.parse().unwrap();
