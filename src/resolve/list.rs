@@ -107,10 +107,11 @@ fn is_filler(word: &[u8]) -> bool {
     word.iter().all(u8::is_ascii_digit) || word == b"the" || is_conjunction(word)
 }
 
-/// Whether a word is *and* or *or*, in one of the languages with the most texts.
+/// Whether a word is *and* or *or*, in one of the languages with the most texts, or *versus*.
 fn is_conjunction(word: &[u8]) -> bool {
     [&b"and"[..], b"or", b"et", b"ou", b"und", b"oder", b"y", b"e", b"o", "и".as_bytes()]
         .contains(&word)
+        || [&b"v"[..], b"vs", b"versus"].contains(&word)
 }
 
 /// Whether what is between two names parts items of a list. In HTML the tags of cells, rows, items

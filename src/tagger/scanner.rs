@@ -687,7 +687,37 @@ impl<'t> Scanner<'t> {
         if hit.is_broken && self.is_list(hit.name, span) {
             return None;
         }
-        look.at(&self.tables, &self.options.policy, &self.reader, span, hit.name)
+        let found = look.at(&self.tables, &self.options.policy, &self.reader, span, hit.name);
+        found.map(|candidate| self.without_article(candidate))
+    }
+
+    /// A candidate without the elided article or preposition with which the name of a mineral
+    /// begins: *or* of *d'or*. It is of the form, because *or* alone is a word.
+    #[inline(always)]
+    fn without_article(&self, candidate: Candidate) -> Candidate {
+        match self.reader.text.get(candidate.span.range()) {
+            Some([b'd' | b'l' | b'D' | b'L', b'\'' | 0xE2, ..]) => self.after_article(candidate),
+            _ => candidate,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn after_article(&self, candidate: Candidate) -> Candidate {
+        let Candidate { span, name, readings } = candidate;
+        let rest = self.reader.text.get(span.start + 1..span.end).unwrap_or(&[]);
+        let len = ["'", "’"].iter().find(|mark| rest.starts_with(mark.as_bytes()));
+        let is_mineral = |record: &SurfaceRecord| {
+            record.entity().is_some_and(|of| self.tables.kind_of(of) == Kind::Mineral.to_u8())
+        };
+        match len {
+            Some(mark)
+                if candidate.fitting(&self.tables).all(|(_, record)| is_mineral(&record)) =>
+            {
+                Candidate { span: Span::new(span.start + 1 + mark.len(), span.end), name, readings }
+            }
+            _ => candidate,
+        }
     }
 
     /// As [`candidate`](Self::candidate), in a hashtag.
