@@ -160,6 +160,8 @@ pub(crate) const KINDS: [&str; 3] = ["bloc", "country", "mineral"];
 
 /// The class of full names that are judged by the language of the text.
 pub(crate) const FOREIGN_WORDS: &str = "foreign-word";
+/// The class of forms whose accents a text must have.
+pub(crate) const ACCENTED_FORMS: &str = "accented-form";
 
 /// All files of `data/`.
 pub(crate) struct Data {
@@ -402,9 +404,9 @@ impl Data {
         listed(&self.classes, field)
     }
 
-    /// The full names that are judged by the language of the text.
-    pub(crate) fn foreign_words(&self) -> impl Iterator<Item = &str> {
-        let tables = self.form_classes.iter().filter(|(name, _)| name == FOREIGN_WORDS);
+    /// The forms of one of the classes that are used without cues.
+    pub(crate) fn forms_of_class(&self, class: &str) -> impl Iterator<Item = &str> {
+        let tables = self.form_classes.iter().filter(move |(name, _)| name == class);
         tables.flat_map(|(_, table)| table.rows().iter().map(|row| table.get(row, "word")))
     }
 

@@ -6,7 +6,7 @@ use gaztag::{
     AttributeType, CaseRule, Gazetteer, GazetteerBuilder, Language, Role, Spell, Surface, WordClass,
 };
 
-use crate::data::{Data, KINDS, Row, Table, case_of};
+use crate::data::{ACCENTED_FORMS, Data, FOREIGN_WORDS, KINDS, Row, Table, case_of};
 use crate::fold_table::fold_text;
 use crate::relations;
 use crate::variants::variants;
@@ -16,6 +16,9 @@ const SURE: u8 = 95;
 
 /// The least prior of an acronym that counts with the number of members after it.
 const COUNTED: u8 = 97;
+
+/// The least prior of an English acronym that has no language: it holds in every text.
+const UNDOUBTED: u8 = 88;
 
 /// An attribute: the name of its column, and the type of its values.
 type Attribute = (&'static str, AttributeType);
@@ -108,9 +111,9 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         let highest = &mut highest[usize::from(form.starts_with(char::is_lowercase))];
         *highest = prior_of(table, row)?.max(*highest);
     }
-    // Vietnamese accents tell words apart, and texts in Vietnamese have them.
-    let vietnamese: Language = "vi".parse()?;
-    let foreign: HashSet<String> = data.foreign_words().map(fold_text).collect();
+    let foreign: HashSet<String> = data.forms_of_class(FOREIGN_WORDS).map(fold_text).collect();
+    let accented: HashSet<String> = data.forms_of_class(ACCENTED_FORMS).map(fold_text).collect();
+    let everywhere = Everywhere::new(data);
     for (table, row, mut languages) in forms {
         let form = table.get(row, "form");
         let role: Role = table.get(row, "role").parse()?;
@@ -131,13 +134,18 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
             && data.words.contains(&fold_text(form))
             || foreign.contains(&fold_text(form));
         languages.sort_unstable();
+        let has_accents = accented.contains(&fold_text(form))
+            || has_own_accents(&languages, table.get(row, "key"), form, role);
+        if everywhere.has(role, prior, form) {
+            languages.clear();
+        }
         let surface = Surface::new(form)
             .with_role(role)
             .with_case(case)
             .with_languages(&languages)
             .with_prior(prior)
             .with_word(word)
-            .with_accents(languages == [vietnamese]);
+            .with_accents(has_accents);
         builder.add_surface(table.get(row, "key"), surface)?;
     }
     for (key, form, prior) in with_counts(data)? {
@@ -185,6 +193,52 @@ pub(crate) fn build(data: &Data) -> Result<Gazetteer<'static>, gaztag::Error> {
         builder.add_function_words(language.parse()?, words)?;
     }
     builder.build()
+}
+
+/// Whether a text must have the accents of a form, and no others. Vietnamese accents tell words
+/// apart, and texts in Vietnamese have them. Accents on a form without any make another word of an
+/// acronym, demonym or mineral: *çiğ* is not CIG. Not of English ones, which other languages take
+/// over and write in their own way, nor of Turkish ones: their capitals have İ.
+fn has_own_accents(languages: &[Language], key: &str, form: &str, role: Role) -> bool {
+    let has = |code: &str| languages.iter().any(|language| language.as_str() == code);
+    let is_short = matches!(role, Role::Acronym | Role::Demonym) || key.starts_with("mineral/");
+    (has("vi") && languages.len() == 1) || (is_short && form.is_ascii() && !has("en") && !has("tr"))
+}
+
+/// The English acronyms that texts in every language have: NATO, WHO, DRC.
+struct Everywhere<'d> {
+    /// English forms that mean one entity and that no language has as a function word.
+    forms: HashSet<&'d str>,
+}
+
+impl<'d> Everywhere<'d> {
+    fn new(data: &'d Data) -> Self {
+        let mut keys: HashMap<&str, BTreeSet<&str>> = HashMap::new();
+        for (_, table) in &data.surfaces {
+            for row in table.rows() {
+                keys.entry(table.get(row, "form")).or_default().insert(table.get(row, "key"));
+            }
+        }
+        let words: HashSet<String> = data
+            .function_words
+            .iter()
+            .flat_map(|(_, table)| table.rows().iter().map(|row| fold_text(table.get(row, "word"))))
+            .collect();
+        let english = data.surfaces.iter().filter(|(language, _)| language == "en");
+        let forms = english
+            .flat_map(|(_, table)| table.rows().iter().map(|row| table.get(row, "form")))
+            .filter(|form| {
+                keys.get(form).is_some_and(|keys| keys.len() == 1)
+                    && !words.contains(&fold_text(form))
+            })
+            .collect();
+        Self { forms }
+    }
+
+    /// Whether an acronym, by its prior and form, is one of them.
+    fn has(&self, role: Role, prior: u8, form: &str) -> bool {
+        role == Role::Acronym && prior >= UNDOUBTED && self.forms.contains(form)
+    }
 }
 
 /// Adds the attributes of a table to the entities of its column `key`. Empty fields are left out.

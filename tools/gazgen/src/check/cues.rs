@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::data::{Data, DataError, FOREIGN_WORDS, Row, Table, UnknownClass};
+use crate::data::{ACCENTED_FORMS, Data, DataError, FOREIGN_WORDS, Row, Table, UnknownClass};
 use crate::fold_table;
 
 /// The most words of a phrase near a name.
@@ -34,7 +34,9 @@ pub(super) fn classes(data: &Data, errors: &mut Vec<DataError>) {
             .filter_map(|word| word.strip_prefix('@'))
             .collect();
         for (name, table) in classes {
-            if !used.contains(name.as_str()) && name != FOREIGN_WORDS {
+            let is_used =
+                used.contains(name.as_str()) || [FOREIGN_WORDS, ACCENTED_FORMS].contains(&&**name);
+            if !is_used {
                 errors.push(table.file_error(format!(
                     "unused class {name:?}; no row of data/cues.tsv has @{name} in its column {column}"
                 )));
