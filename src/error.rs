@@ -220,6 +220,11 @@ pub enum ErrorKind {
         "{0:?} begins or ends with a blank, an underscore or a comma; write it as in running text"
     )]
     BlanksAround(String),
+    /// A form or a name with control characters, in a file whose harmless mistakes are mended. Each
+    /// run of them becomes a blank.
+    #[cfg(feature = "alloc")]
+    #[error("{0:?} has control characters; a blank takes their place")]
+    ControlCharacters(String),
     /// A text with blanks around it (or a form with underscores), a control character or a line
     /// break.
     #[cfg(feature = "alloc")]
@@ -421,7 +426,10 @@ impl ErrorKind {
     /// mistake.
     #[cfg(feature = "alloc")]
     pub fn is_harmless(&self) -> bool {
-        matches!(self, Self::BlanksAround(_) | Self::DuplicateForm { .. })
+        matches!(
+            self,
+            Self::BlanksAround(_) | Self::ControlCharacters(_) | Self::DuplicateForm { .. }
+        )
     }
 }
 

@@ -472,10 +472,17 @@ public:
   // Loads an image without a copy: it must stay unchanged at its address until everything made from
   // it is destroyed.
   static gazetteer borrow_image(bytes image) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_borrow_image, image.data, image.size)); }
+  // The same in constant time, for an image whose source is trusted: see
+  // gaztag_gazetteer_borrow_trusted_image.
+  static gazetteer borrow_trusted_image(bytes image) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_borrow_trusted_image, image.data, image.size)); }
   // Maps an image in a file, which must not change while anything made from it exists: see
   // gaztag_gazetteer_open.
   static gazetteer open(const char *path) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_open, path)); }
   static gazetteer open(const std::string &path) { return open(path.c_str()); }
+  // The same in constant time, for an image whose source is trusted: see
+  // gaztag_gazetteer_open_trusted.
+  static gazetteer open_trusted(const char *path) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_open_trusted, path)); }
+  static gazetteer open_trusted(const std::string &path) { return open_trusted(path.c_str()); }
   // Reads an image in a file into memory.
   static gazetteer load(const char *path) { return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_load, path)); }
   static gazetteer load(const std::string &path) { return load(path.c_str()); }

@@ -35,12 +35,14 @@ const DEFINED: u8 = 88;
 
 /// A surface form of the image, with its folded text.
 struct FoldedForm<'b> {
-    folded: Vec<u8>,
+    folded: Cow<'b, [u8]>,
     draft: &'b SurfaceDraft,
+    /// The number of the draft.
+    number: u32,
     /// The index of its entity in the image, or [`DECOY`].
     entity: u32,
     form: Cow<'b, str>,
-    /// The hash of the form of the draft.
+    /// The hash of the form of the draft; 0 if there are no cues.
     hash: u64,
     derivation: Derivation,
     casings: Casings,
@@ -175,7 +177,9 @@ impl<'b> Assembly<'b> {
 
     /// Folds the surface forms that are kept, and those that follow from them.
     fn fold(&mut self) {
-        for draft in self.drafts.surfaces.iter().filter(|draft| !draft.removed) {
+        let has_cues = !self.drafts.cues.is_empty();
+        let drafts = self.drafts.surfaces.iter().zip(0..).filter(|(draft, _)| !draft.removed);
+        for (draft, number) in drafts {
             let entity = match draft.entity {
                 DECOY => DECOY,
                 entity => match self.indices.get(entity as usize).copied().flatten() {
@@ -183,13 +187,12 @@ impl<'b> Assembly<'b> {
                     None => continue,
                 },
             };
-            let hash = name_hash(draft.form.as_bytes(), false);
-            let mut add = |form: Cow<'b, str>, derivation| {
-                let folded = fold::Folded::new(&form);
-                let casings = casings_of(draft.case, entity == DECOY, &form, &folded);
+            let hash = if has_cues { name_hash(draft.form.as_bytes(), false) } else { 0 };
+            let mut add = |form: Cow<'b, str>, folded: Cow<'b, [u8]>, casings, derivation| {
                 self.surfaces.push(FoldedForm {
-                    folded: folded.bytes().into(),
+                    folded,
                     draft,
+                    number,
                     entity,
                     form,
                     hash,
@@ -204,8 +207,13 @@ impl<'b> Assembly<'b> {
                     languages: 0,
                 });
             };
-            add(Cow::Borrowed(&draft.form), Derivation::Given);
-            derived_forms(draft, &mut |form, derivation| add(Cow::Owned(form), derivation));
+            let given = (Cow::Borrowed(&*draft.form), Cow::Borrowed(&*draft.folded));
+            add(given.0, given.1, draft.casings, Derivation::Given);
+            derived_forms(draft, &mut |form, derivation| {
+                let folded = fold::Folded::new(&form);
+                let casings = casings_of(draft.case, entity == DECOY, &form, &folded);
+                add(Cow::Owned(form), Cow::Owned(folded.bytes().into()), casings, derivation);
+            });
         }
     }
 
@@ -393,7 +401,7 @@ impl<'b> Assembly<'b> {
             surfaces.any(|surface| surface.draft.role == Role::Acronym && surface.prior < prior)
         };
         // A form derived from a name is judged as the name is: U.N. as UN.
-        let mut ambiguous = BTreeSet::new();
+        let mut ambiguous = alloc::vec![false; self.drafts.surfaces.len()];
         // Whether nothing but the rest of the text shows that a name of a user's own is one.
         let is_doubtful = |surface: &FoldedForm<'_>| {
             surface.own && (surface.draft.word || surface.prior < AMBIGUOUS)
@@ -407,7 +415,7 @@ impl<'b> Assembly<'b> {
                 || surfaces().any(is_doubtful)
                 || is_of_several(name)
             {
-                ambiguous.extend(surfaces().map(|surface| surface.hash));
+                surfaces().for_each(|surface| ambiguous[surface.number as usize] = true);
             }
         }
         let (mut cued, mut for_uses) = (BTreeMap::new(), BTreeSet::new());
@@ -425,7 +433,7 @@ impl<'b> Assembly<'b> {
             let derived = derived.map(|surface| name_hash(surface.form.as_bytes(), false));
             let hashes = derived.chain(surfaces().map(|surface| surface.hash));
             let form = hashes.filter(|_| !has_no_cues).find(|&hash| cues.has(hash));
-            let is_ambiguous = surfaces().any(|surface| ambiguous.contains(&surface.hash));
+            let is_ambiguous = surfaces().any(|surface| ambiguous[surface.number as usize]);
             let is_sure = surfaces().all(|surface| surface.prior >= SURE);
             if let Some(form) =
                 form.filter(|&form| !is_ambiguous && is_guarded(cues, form, is_sure))
@@ -467,6 +475,7 @@ impl<'b> Assembly<'b> {
             .collect();
         for surface in &mut self.surfaces {
             surface.cued |= surface.entity == DECOY
+                && !has_no_cues
                 && surface.draft.hides
                 && hides_cued(cues, &countries, &surface.draft.form);
         }

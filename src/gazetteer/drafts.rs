@@ -3,6 +3,7 @@
 //! Entities and surface forms are numbered in the order in which they were added and keep their
 //! numbers: those that were removed stay in their lists and are left out of what is built.
 
+use alloc::boxed::Box;
 use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -13,7 +14,9 @@ use super::surface::{Surface, check_text};
 use crate::cue::CuePlace;
 use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role, Use, kind_of_key};
 use crate::error::{Error, ErrorKind};
-use crate::image::{DECOY, Rank};
+use crate::fold::Folded;
+use crate::image::{DECOY, Rank, casings_of};
+use crate::prefilter::Casings;
 
 /// Everything that a builder has.
 #[derive(Clone, Default)]
@@ -114,6 +117,9 @@ pub(super) struct SurfaceDraft {
     pub(super) entity: u32,
     /// Shared with the maps that have it as a key.
     pub(super) form: Arc<str>,
+    /// The folded form.
+    pub(super) folded: Box<[u8]>,
+    pub(super) casings: Casings,
     pub(super) role: Role,
     pub(super) case: CaseRule,
     pub(super) languages: Vec<Language>,
@@ -134,9 +140,12 @@ pub(super) struct SurfaceDraft {
 
 impl SurfaceDraft {
     pub(super) fn new(entity: u32, surface: &Surface<'_>, rank: Rank) -> Self {
+        let folded = Folded::new(surface.form());
         Self {
             entity,
             form: surface.form().into(),
+            folded: folded.bytes().into(),
+            casings: casings_of(surface.case(), entity == DECOY, surface.form(), &folded),
             role: surface.role(),
             case: surface.case(),
             languages: surface.languages().collect(),

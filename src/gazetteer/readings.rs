@@ -153,7 +153,7 @@ fn crowded_names(
 
 /// Calls `see` for a surface form and for those that follow from it, each with its folded text.
 fn each_name(draft: &SurfaceDraft, mut see: impl FnMut(Cow<'_, str>, &[u8])) {
-    see(Cow::Borrowed(&draft.form), Folded::new(&draft.form).bytes());
+    see(Cow::Borrowed(&draft.form), &draft.folded);
     derived_forms(draft, &mut |form, _| {
         let folded = Folded::new(&form);
         see(Cow::Owned(form), folded.bytes());

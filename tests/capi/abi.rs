@@ -558,7 +558,18 @@ unsafe extern "C" {
         out: *mut *mut gaztag_gazetteer,
         error: *mut gaztag_error,
     ) -> i32;
+    pub fn gaztag_gazetteer_borrow_trusted_image(
+        image: *const u8,
+        image_len: usize,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_gazetteer_open(
+        path: *const c_char,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_gazetteer_open_trusted(
         path: *const c_char,
         out: *mut *mut gaztag_gazetteer,
         error: *mut gaztag_error,

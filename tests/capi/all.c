@@ -253,11 +253,15 @@ static void images(const char *path) {
   OK(gaztag_gazetteer_open(path, &gazetteer, &error));
   CHECK(is_text(gaztag_entity_name(gazetteer, 1), "Acme"));
   gaztag_gazetteer_free(gazetteer);
+  OK(gaztag_gazetteer_open_trusted(path, &gazetteer, &error));
+  CHECK(is_text(gaztag_entity_name(gazetteer, 1), "Acme"));
+  gaztag_gazetteer_free(gazetteer);
   OK(gaztag_gazetteer_load(path, &gazetteer, &error));
   CHECK(remove(path) == 0);
   CHECK(is_text(gaztag_entity_name(gazetteer, 1), "Acme"));
   gaztag_gazetteer_free(gazetteer);
   GIVES(GAZTAG_ERR_IO, gaztag_gazetteer_open(path, &gazetteer, &error));
+  GIVES(GAZTAG_ERR_IO, gaztag_gazetteer_open_trusted(path, &gazetteer, &error));
   GIVES(GAZTAG_ERR_IO, gaztag_gazetteer_load(path, &gazetteer, &error));
 }
 

@@ -222,6 +222,7 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
     table! {
         gaztag_gazetteer_builtin [N] => |a, f, e| { let s = gaztag_gazetteer_builtin(a.out(), e); made(s, a, gaztag_gazetteer_free) };
         gaztag_gazetteer_from_image [N, N] => |a, f, e| { let (i, o) = (a.read(f.image.as_ptr()), a.out()); let s = gaztag_gazetteer_from_image(i, f.image.len(), o, e); made(s, a, gaztag_gazetteer_free) };
+        gaztag_gazetteer_borrow_trusted_image [N, N] => |a, f, e| { let (i, o) = (a.read(f.image.as_ptr()), a.out()); let s = gaztag_gazetteer_borrow_trusted_image(i, f.image.len(), o, e); made(s, a, gaztag_gazetteer_free) };
         gaztag_gazetteer_borrow_image [N, N] => |a, f, e| { let (i, o) = (a.read(f.image.as_ptr()), a.out()); let s = gaztag_gazetteer_borrow_image(i, f.image.len(), o, e); made(s, a, gaztag_gazetteer_free) };
         gaztag_gazetteer_clone [N, N] => |a, f, e| { let (g, o) = (a.handle(f.gazetteer.0), a.out()); let s = gaztag_gazetteer_clone(g, o, e); made(s, a, gaztag_gazetteer_free) };
         gaztag_gazetteer_image [N, N, N] => |a, f, e| gaztag_gazetteer_image(a.handle(f.gazetteer.0), a.out(), a.out(), e);
@@ -288,6 +289,7 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_explanation_weighed [N, N] => |a, f, e| gaztag_explanation_weighed(a.handle(f.explanation.0), 0, 0, a.out::<gaztag_weighed>(), e).min(0);
         gaztag_convert_offsets [N, N] => |a, f, e| gaztag_convert_offsets(a.read(TEXT.0), TEXT.1, 0, 0, a.in_out(3).cast::<u64>(), 1, e);
         gaztag_gazetteer_load [N, N] => |a, f, e| { let (p, o) = (a.read(IMAGE.as_ptr().cast::<c_char>()), a.out()); let s = gaztag_gazetteer_load(p, o, e); made(s, a, gaztag_gazetteer_free) };
+        gaztag_gazetteer_open_trusted [N, N] => |a, f, e| { let (p, o) = (a.read(IMAGE.as_ptr().cast::<c_char>()), a.out()); let s = gaztag_gazetteer_open_trusted(p, o, e); made(s, a, gaztag_gazetteer_free) };
         gaztag_gazetteer_open [N, N] => |a, f, e| { let (p, o) = (a.read(IMAGE.as_ptr().cast::<c_char>()), a.out()); let s = gaztag_gazetteer_open(p, o, e); made(s, a, gaztag_gazetteer_free) };
     }
 }

@@ -61,6 +61,14 @@ fn mistakes_and_warnings() {
     let lines: Vec<u32> = mended.iter().map(|mistake| mistake.line).collect();
     assert_eq!((forms, &lines[..]), (1, &[2, 3][..]));
     assert_eq!(builder.read_lenient("key\tform\nacme\tA\n").unwrap_err().line, 2);
+    // Control characters in a form and in a name.
+    let rows = "key\tform\tname\ncompany/zyx\tZ\u{81}\u{1}y\t\ncompany/abc\tAbc\tA\u{7f}B\n";
+    let (forms, mended) = builder.read_lenient(rows).unwrap();
+    let lines: Vec<u32> = mended.iter().map(|mistake| mistake.line).collect();
+    assert_eq!((forms, &lines[..]), (2, &[2, 3][..]));
+    assert!(mended[0].message.contains("a blank takes their place"), "{}", mended[0].message);
+    assert_eq!(keys(&builder, "Z y and Abc"), ["company/zyx", "company/abc"]);
+    assert!(builder.read(GAZTAG_FORMAT_TSV, "f", rows.as_bytes()).is_err());
     assert!(builder.warnings(false).is_empty());
 
     let mut rows = "key\tform\tweight\n".to_string();

@@ -876,10 +876,11 @@ fn images() {
     let image = builtin.image().to_vec();
     check_gazetteer(&Gazetteer::builtin(), &CGazetteer::from_image(&image).unwrap());
     // Borrowed, at every alignment.
-    for shift in 0..4 {
+    let calls = [gaztag_gazetteer_borrow_image, gaztag_gazetteer_borrow_trusted_image];
+    for (shift, call) in (0..4).flat_map(|shift| calls.map(|call| (shift, call))) {
         let shifted = [&[0; 4][..shift], &image[..]].concat();
         let gazetteer = CGazetteer::made(|out, error| unsafe {
-            gaztag_gazetteer_borrow_image(shifted[shift..].as_ptr(), image.len(), out, error)
+            call(shifted[shift..].as_ptr(), image.len(), out, error)
         })
         .unwrap();
         assert_eq!(gazetteer.image().as_ptr(), shifted[shift..].as_ptr());
@@ -903,6 +904,18 @@ fn images() {
             "{what}"
         );
     }
+    // Trusted: the length is checked, and what comes after the header is not.
+    let trusted = |image: &[u8]| {
+        CGazetteer::made(|out, error| unsafe {
+            gaztag_gazetteer_borrow_trusted_image(image.as_ptr(), image.len(), out, error)
+        })
+    };
+    let mut changed = image.clone();
+    changed[image.len() / 2] ^= 1;
+    assert!(trusted(&changed).is_ok());
+    for refused in [&image[..image.len() - 1], b"key\tform\n".repeat(40).as_slice()] {
+        assert_eq!(trusted(refused).err().unwrap().status, GAZTAG_ERR_CORRUPT);
+    }
     // A change of each byte of the header is refused with a message.
     for at in 0..64 {
         let mut changed = image.clone();
@@ -917,8 +930,9 @@ fn images() {
 type OpenFile = fn(&std::path::Path) -> Result<CGazetteer, Failed>;
 
 /// A function that loads the image in a file.
-const IMAGE_FILES: [(&str, OpenFile); 2] = [
+const IMAGE_FILES: [(&str, OpenFile); 3] = [
     ("open", |path| of_file(path, gaztag_gazetteer_open)),
+    ("open_trusted", |path| of_file(path, gaztag_gazetteer_open_trusted)),
     ("load", |path| of_file(path, gaztag_gazetteer_load)),
 ];
 

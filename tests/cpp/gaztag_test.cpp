@@ -623,6 +623,8 @@ void builders(const char *path) {
   CHECK(gaztag::tagger(gaztag::gazetteer::from_image(image)).count("ACM") == 1);
   CHECK(gaztag::tagger(gaztag::gazetteer::borrow_image(image)).count("ACM") == 1);
   std::ofstream(path, std::ios::binary).write(reinterpret_cast<const char *>(image.data), static_cast<std::streamsize>(image.size));
+  CHECK(gaztag::tagger(gaztag::gazetteer::borrow_trusted_image(image)).count("ACM") == 1);
+  CHECK(gaztag::tagger(gaztag::gazetteer::open_trusted(path)).count("ACM") == 1);
   CHECK(gaztag::tagger(gaztag::gazetteer::open(path)).count("ACM") == 1);
   CHECK(gaztag::tagger(gaztag::gazetteer::load(path)).count("ACM") == 1);
 

@@ -82,12 +82,14 @@ PyObject *gazetteer_of_handle(PyTypeObject *class, gaztag_gazetteer *handle) {
     return (PyObject *)self;
 }
 
-/* Gazetteer(image=None, path=None): from an image, from a file, or the built-in one. */
+/* Gazetteer(image=None, path=None, trusted=False): from an image, from a file, or the built-in one.
+ */
 static PyObject *gazetteer_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
-    static char *names[] = {"image", "path", NULL};
+    static char *names[] = {"image", "path", "trusted", NULL};
     PyObject *image = Py_None;
     const char *path = NULL;
-    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|Oy", names, &image, &path)) {
+    int trusted = 0;
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|Oyp", names, &image, &path, &trusted)) {
         return NULL;
     }
     gaztag_gazetteer *handle = NULL;
@@ -95,7 +97,8 @@ static PyObject *gazetteer_new(PyTypeObject *type, PyObject *arguments, PyObject
     gaztag_status status;
     if (path != NULL) {
         Py_BEGIN_ALLOW_THREADS
-        status = gaztag_gazetteer_open(path, &handle, &error);
+        status = trusted ? gaztag_gazetteer_open_trusted(path, &handle, &error)
+                         : gaztag_gazetteer_open(path, &handle, &error);
         Py_END_ALLOW_THREADS
     } else if (image != Py_None) {
         Text bytes;

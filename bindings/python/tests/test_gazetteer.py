@@ -361,6 +361,52 @@ def test_gazetteers_pickle():
         pickle.loads(other)
 
 
+def test_trusted_images(tmp_path):
+    image = tmp_path / "my.gaz"
+    gazetteer = gaztag.Gazetteer.from_tsv(TSV)
+    gazetteer.save(image)
+    loaded = gaztag.Gazetteer.load(image, copy=False, trusted=True)
+    assert tagged(loaded, "ACM") == [("company/acme", "ACM")]
+    assert loaded.to_image() == gazetteer.to_image()
+    # What is not in the header is not checked; the length is.
+    changed = bytearray(gazetteer.to_image())
+    changed[-1] ^= 1
+    image.write_bytes(changed)
+    with pytest.raises(gaztag.Error):
+        gaztag.Gazetteer.load(image, copy=False)
+    assert len(gaztag.Gazetteer.load(image, copy=False, trusted=True)) == len(gazetteer)
+    image.write_bytes(changed[:-1])
+    with pytest.raises(gaztag.Error):
+        gaztag.Gazetteer.load(image, copy=False, trusted=True)
+    for arguments in ({"trusted": True}, {"pickle_path": True}):
+        with pytest.raises(ValueError, match="copy=False"):
+            gaztag.Gazetteer.load(image, **arguments)
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_a_pickle_can_be_the_path(tmp_path, monkeypatch, trusted):
+    names = {f"company/c{n}": [f"Company {n}"] for n in range(1000)}
+    gazetteer = gaztag.Gazetteer.from_dict(names)
+    gazetteer.save(tmp_path / "my.gaz")
+    monkeypatch.chdir(tmp_path)
+    loaded = gaztag.Gazetteer.load("my.gaz", copy=False, trusted=trusted, pickle_path=True)
+    monkeypatch.chdir("/")
+    tagger = gaztag.Tagger(gazetteer=loaded, kinds=["company"])
+    pickled = pickle.dumps(tagger)
+    assert len(pickled) < 1000 < len(pickle.dumps(gazetteer))
+    # A tagger that was unpickled is pickled by its path too.
+    again = pickle.loads(pickle.dumps(pickle.loads(pickled)))
+    assert again.tag("Company 7")[0].id == "company/c7"
+    # Saving puts a new file in the place of the old one, which those that mapped it keep.
+    gaztag.Gazetteer.from_dict({"company/c8": ["Company 8"]}).save(tmp_path / "my.gaz")
+    assert again.tag("Company 7")[0].id == "company/c7"
+    with pytest.raises(gaztag.Error, match="another image"):
+        pickle.loads(pickled)
+    (tmp_path / "my.gaz").unlink()
+    with pytest.raises(FileNotFoundError):
+        pickle.loads(pickled)
+
+
 def test_paths_of_bytes(tmp_path):
     path = tmp_path / "my.gaz"
     gazetteer = gaztag.Gazetteer.from_dict({"company/acme": ["Acme"]})

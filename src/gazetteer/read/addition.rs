@@ -1,8 +1,9 @@
 //! What a file adds to the drafts of a builder.
 
+use alloc::borrow::Cow;
 use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -33,7 +34,7 @@ pub(crate) struct Addition {
     /// The row of each surface form: its number in the file, and where it is.
     rows: Vec<(usize, Position)>,
     /// The indices of the surface forms above.
-    by_form: BTreeMap<(u32, Arc<str>), usize>,
+    by_form: BTreeMap<(u32, Arc<str>), u32>,
     /// How many of the surface forms are new.
     new_surfaces: usize,
     removals: Removals,
@@ -70,7 +71,7 @@ impl Addition {
     pub(super) fn add(
         &mut self,
         drafts: &Drafts,
-        content: Content,
+        content: Content<'_>,
         row: (usize, Position),
         line: impl Fn(Position) -> u64,
     ) -> Result<(), Error> {
@@ -78,8 +79,8 @@ impl Addition {
             Content::Entity { key, name, fallback } => self.add_entity(drafts, key, name, fallback),
             Content::Removal { key, form } => self.remove(drafts, key, form),
             Content::Attribute { key, name, value, value_type } => {
-                let draft = AttributeDraft { name, value, value_type };
-                self.add_attribute(drafts, &key, draft)
+                let (name, value) = (name.into_owned(), value.into_owned());
+                self.add_attribute(drafts, &key, AttributeDraft { name, value, value_type })
             }
             Content::Form { key, form, role, case, languages, prior, word, accents, bounds } => {
                 let mut surface = Surface::new(&form)
@@ -104,8 +105,8 @@ impl Addition {
                     |refused| match refused {
                         Refused::Full => ErrorKind::TooManySurfaces.into(),
                         Refused::Duplicate(first) => ErrorKind::DuplicateForm {
-                            form: form.clone(),
-                            key: key.unwrap_or_else(|| "a decoy".into()),
+                            form: form.to_string(),
+                            key: key.unwrap_or("a decoy".into()).into_owned(),
                             first_line: line(first),
                         }
                         .into(),
@@ -120,15 +121,15 @@ impl Addition {
     fn remove(
         &mut self,
         drafts: &Drafts,
-        key: Option<String>,
-        form: Option<String>,
+        key: Option<Cow<'_, str>>,
+        form: Option<Cow<'_, str>>,
     ) -> Result<(), Error> {
         if !(self.entities.is_empty() && self.surfaces.is_empty() && self.attributes.is_empty()) {
             return Err(ErrorKind::LateRemoval.into());
         }
         let nothing = |what: String| Err(ErrorKind::NothingToRemove(what).into());
         let entity = match &key {
-            Some(key) => match drafts.by_key.get(key) {
+            Some(key) => match drafts.by_key.get(&**key) {
                 Some(&known) if !self.removals.entities.contains(&known) => known,
                 _ => return nothing(alloc::format!("entity {key:?}")),
             },
@@ -153,9 +154,9 @@ impl Addition {
     fn add_entity(
         &mut self,
         drafts: &Drafts,
-        key: String,
-        name: Option<String>,
-        fallback: String,
+        key: Cow<'_, str>,
+        name: Option<Cow<'_, str>>,
+        fallback: Cow<'_, str>,
     ) -> Result<(), Error> {
         let known = self.known(drafts, &key);
         if known.is_some() && name.is_none() {
@@ -167,10 +168,12 @@ impl Addition {
             if *known == name {
                 return Ok(());
             }
-            return Err(ErrorKind::DuplicateEntity { key, name: known.into() }.into());
+            let (key, name) = (key.into_owned(), known.into());
+            return Err(ErrorKind::DuplicateEntity { key, name }.into());
         }
         let kind = drafts.kind_number(&key, &mut self.kinds)?;
         let number = (drafts.entities.len() + self.entities.len()) as u32;
+        let (key, name) = (key.into_owned(), name.into_owned());
         self.by_key.insert(key.clone(), number);
         self.entities.push(EntityDraft { key, name, kind, attributes: Vec::new() });
         Ok(())
@@ -199,10 +202,10 @@ impl Addition {
         let known = drafts.by_form.get(&key).copied().filter(|_| is_there);
         let next = drafts.surfaces.len() + self.new_surfaces;
         match self.by_form.entry(key) {
-            Entry::Occupied(first) => Err(Refused::Duplicate(self.rows[*first.get()].1)),
+            Entry::Occupied(first) => Err(Refused::Duplicate(self.rows[*first.get() as usize].1)),
             Entry::Vacant(_) if known.is_none() && next >= limits::SURFACES => Err(Refused::Full),
             Entry::Vacant(new) => {
-                new.insert(self.surfaces.len());
+                new.insert(self.surfaces.len() as u32);
                 self.new_surfaces += usize::from(known.is_none());
                 self.surfaces.push((known.unwrap_or(next as u32), draft));
                 self.rows.push(row);
@@ -213,6 +216,10 @@ impl Addition {
 
     /// The number of an entity of the builder or of the file.
     fn known(&self, drafts: &Drafts, key: &str) -> Option<u32> {
+        // The rows of an entity mostly follow each other.
+        if self.entities.last().is_some_and(|newest| newest.key == key) {
+            return Some((drafts.entities.len() + self.entities.len() - 1) as u32);
+        }
         let known = drafts.known(key).filter(|known| !self.removals.entities.contains(known));
         known.or_else(|| self.by_key.get(key).copied())
     }
@@ -245,19 +252,39 @@ impl Addition {
     }
 
     /// Adds everything to the drafts of the builder, which must be those that it was checked with.
-    pub(crate) fn append_to(self, drafts: &mut Drafts, counts: &mut NameCounts) {
-        // What it was checked with makes place for what it becomes.
-        drop((self.by_form, self.by_key, self.rows));
+    pub(crate) fn append_to(mut self, drafts: &mut Drafts, counts: &mut NameCounts) {
         for (entity, form) in self.removals.forms {
             drafts.remove_form(entity, &form);
         }
         self.removals.entities.into_iter().for_each(|entity| drafts.remove_entity(entity));
         drafts.kinds.extend(self.kinds);
-        self.entities.into_iter().for_each(|entity| drafts.push_entity(entity));
+        merge(&mut drafts.by_key, self.by_key);
+        drafts.entities.extend(self.entities);
         for (entity, attribute) in self.attributes {
             drafts.entities[entity as usize].set_attribute(attribute);
         }
-        self.surfaces.into_iter().for_each(|(_, surface)| counts.put(drafts, surface));
+        let first_new = drafts.surfaces.len();
+        let is_new = |number: u32| number as usize >= first_new;
+        self.by_form.retain(|_, index| {
+            *index = self.surfaces[*index as usize].0;
+            is_new(*index)
+        });
+        merge(&mut drafts.by_form, self.by_form);
+        for (number, surface) in self.surfaces {
+            match is_new(number) {
+                true => drafts.surfaces.push(surface),
+                false => counts.put(drafts, surface),
+            }
+        }
+    }
+}
+
+/// Moves all entries to another map. Linear in both, or if they are few in them alone, times the
+/// logarithm of the other.
+fn merge<K: Ord, V>(into: &mut BTreeMap<K, V>, mut entries: BTreeMap<K, V>) {
+    match entries.len() > into.len() {
+        true => into.append(&mut entries),
+        false => into.extend(entries),
     }
 }
 

@@ -3,6 +3,7 @@
 //! `serde_json` reads the JSON. Values are kept as slices of the file, so that every error has the
 //! line and the character that it is about.
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -17,7 +18,11 @@ use crate::gazetteer::drafts::WEIGHT;
 use crate::gazetteer::slug;
 use crate::limits;
 
-type Rows = Vec<Result<Row, Error>>;
+/// A text of its own: JSON has it in quotes, with escapes.
+type Text = Cow<'static, str>;
+type OwnRow = Row<'static>;
+
+type Rows = Vec<Result<OwnRow, Error>>;
 
 /// A file, to find the position of slices of its text.
 #[derive(Clone, Copy)]
@@ -64,11 +69,11 @@ impl<'t> JsonFile<'t> {
         })
     }
 
-    fn string(&self, value: &RawValue) -> Result<String, Error> {
+    fn string(&self, value: &RawValue) -> Result<Text, Error> {
         if !value.get().starts_with('"') {
             return Err(self.shape("a string", value));
         }
-        self.parse(value.get())
+        self.parse(value.get()).map(Cow::Owned)
     }
 
     fn object<'j>(&self, value: &'j RawValue) -> Result<Members<'j>, Error> {
@@ -128,7 +133,7 @@ pub(super) fn read_spacy(file: &str, text: &[u8]) -> Rows {
 fn each_line(
     file: &str,
     text: &[u8],
-    read: impl Fn(&JsonFile<'_>, &RawValue, &mut Vec<Row>) -> Result<(), Error>,
+    read: impl Fn(&JsonFile<'_>, &RawValue, &mut Vec<OwnRow>) -> Result<(), Error>,
 ) -> Rows {
     let source = JsonFile { name: file, text };
     let whole = match source.as_str() {
@@ -155,7 +160,7 @@ fn each_line(
 }
 
 /// Reads `{"key", "name", "forms", "attributes"}`, `{"decoy"}` or `{"remove", "forms"}`.
-fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<(), Error> {
+fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<OwnRow>) -> Result<(), Error> {
     let members = source.object(value)?;
     if let Some(decoy) = members.get("decoy") {
         only(source, &members, &["decoy", "note"])?;
@@ -178,16 +183,16 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<
     let forms = forms
         .into_iter()
         .map(|value| form(source, value, Some(&key)))
-        .collect::<Result<Vec<Row>, Error>>()?;
+        .collect::<Result<Vec<OwnRow>, Error>>()?;
     let fallback = match forms.first().map(|row| &row.content) {
         Some(Content::Form { form, .. }) => form.clone(),
-        _ => key.split_once('/').map_or(&*key, |(_, name)| name).into(),
+        _ => key.split_once('/').map_or(&*key, |(_, name)| name).to_string().into(),
     };
     let position = source.position(members.get("name").unwrap_or(key_value).get());
     rows.push(Row { position, content: Content::Entity { key: key.clone(), name, fallback } });
     rows.extend(forms);
     if let Some(weight) = members.get("weight") {
-        let (key, value) = (key.clone(), weight.get().into());
+        let (key, value) = (key.clone(), weight.get().to_string().into());
         let content = Content::Attribute {
             key,
             name: WEIGHT.into(),
@@ -199,7 +204,8 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<
     if let Some(attributes) = members.get("attributes") {
         for (name, value) in source.object(attributes)?.0 {
             let (value_type, text) = attribute(source, value)?;
-            let content = Content::Attribute { key: key.clone(), name, value: text, value_type };
+            let (key, name) = (key.clone(), name.into());
+            let content = Content::Attribute { key, name, value: text, value_type };
             rows.push(Row { position: source.position(value.get()), content });
         }
     }
@@ -212,7 +218,7 @@ fn removals(
     source: &JsonFile<'_>,
     key: &RawValue,
     forms: Option<&RawValue>,
-    rows: &mut Vec<Row>,
+    rows: &mut Vec<OwnRow>,
 ) -> Result<(), Error> {
     let of = Some(source.string(key)?).filter(|key| key != "-");
     let Some(forms) = forms else {
@@ -231,10 +237,10 @@ fn removals(
 }
 
 /// Reads the value of an attribute: a text, a number, or an array of texts.
-fn attribute(source: &JsonFile<'_>, value: &RawValue) -> Result<(AttributeType, String), Error> {
+fn attribute(source: &JsonFile<'_>, value: &RawValue) -> Result<(AttributeType, Text), Error> {
     let text = value.get();
     if AttributeType::Number.allows(text) {
-        return Ok((AttributeType::Number, text.into()));
+        return Ok((AttributeType::Number, text.to_string().into()));
     }
     if !text.starts_with('[') {
         let expected = "a string, a number or an array of strings";
@@ -244,11 +250,11 @@ fn attribute(source: &JsonFile<'_>, value: &RawValue) -> Result<(AttributeType, 
         };
     }
     let items = source.array(value)?;
-    let items: Vec<String> =
+    let items: Vec<Text> =
         items.into_iter().map(|item| source.string(item)).collect::<Result<_, Error>>()?;
     match items.iter().find(|item| item.is_empty() || item.contains('|')) {
         Some(_) => Err(source.shape("an array of strings that are not empty and have no |", value)),
-        None => Ok((AttributeType::List, items.join("|"))),
+        None => Ok((AttributeType::List, items.join("|").into())),
     }
 }
 
@@ -257,8 +263,8 @@ const FORM_MEMBERS: [&str; 9] =
     ["form", "role", "case", "lang", "prior", "word", "bounds", "accents", "note"];
 
 /// Reads a form: a string, or an object with the members of [`FORM_MEMBERS`].
-fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&str>) -> Result<Row, Error> {
-    let key = key.map(String::from);
+fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&Text>) -> Result<OwnRow, Error> {
+    let key = key.cloned();
     let position = source.position(value.get());
     if value.get().starts_with('"') {
         let form = source.string(value)?;
@@ -353,9 +359,9 @@ fn flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error> {
     let text = source.as_str()?;
     let value: &RawValue = source.parse(text.strip_prefix('\u{FEFF}').unwrap_or(text))?;
     for (name, forms) in source.object(value)?.0 {
-        let key = alloc::format!("keyword/{}", slug(&name));
-        let content =
-            Content::Entity { key: key.clone(), name: Some(name), fallback: String::new() };
+        let key: Text = alloc::format!("keyword/{}", slug(&name)).into();
+        let name = Some(name.into());
+        let content = Content::Entity { key: key.clone(), name, fallback: "".into() };
         rows.push(Ok(Row { position: source.position(forms.get()), content }));
         for value in source.array(forms)? {
             let form = source.string(value)?;
@@ -379,7 +385,7 @@ fn flashtext(file: &str, text: &[u8], rows: &mut Rows) -> Result<(), Error> {
 
 /// Reads `{"label", "pattern", "id"}`. The pattern is a phrase, which matches in its own case, or a
 /// list of tokens with `LOWER` (any case), `TEXT` or `ORTH`.
-fn pattern(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Result<(), Error> {
+fn pattern(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<OwnRow>) -> Result<(), Error> {
     let members = source.object(value)?;
     let required = |name: &str| {
         members
@@ -408,12 +414,12 @@ fn pattern(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<Row>) -> Resu
                 }
             }
         }
-        (words.join(" "), case)
+        (words.join(" ").into(), case)
     } else {
         (source.string(pattern)?, CaseRule::Exact)
     };
     let name = members.get("id").map_or(Ok(form.clone()), |id| source.string(id))?;
-    let key = alloc::format!("{}/{}", slug(&label), slug(&name));
+    let key: Text = alloc::format!("{}/{}", slug(&label), slug(&name)).into();
     let position = source.position(pattern.get());
     rows.push(Row {
         position,

@@ -6,8 +6,8 @@ mod json;
 mod rows;
 mod tsv;
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 pub(super) use addition::Addition;
@@ -50,7 +50,7 @@ pub(super) fn read(
     let mut errors: Vec<(usize, Error)> = Vec::new();
     let mut mended = Vec::new();
     // The key of an entity that was refused: what follows about it is not an error of its own.
-    let mut refused: Option<String> = None;
+    let mut refused: Option<Cow<'_, str>> = None;
     for (number, row) in rows_of(format, file, text, mode).enumerate() {
         if mode != Mode::All && !errors.is_empty() {
             break;
@@ -68,6 +68,12 @@ pub(super) fn read(
         };
         if refused.is_some() && content.key() == refused.as_deref() {
             continue;
+        }
+        if mode == Mode::Lenient
+            && let Some(found) = content.replace_controls()
+        {
+            let kind = ErrorKind::ControlCharacters(found);
+            mended.push(Error::at(kind, position.location(file, text)));
         }
         if let Some(found) = content.trim() {
             let kind = ErrorKind::BlanksAround(found);
@@ -114,7 +120,7 @@ fn rows_of<'t>(
     file: &'t str,
     text: &'t [u8],
     mode: Mode,
-) -> Box<dyn Iterator<Item = Result<Row, Error>> + 't> {
+) -> Box<dyn Iterator<Item = Result<Row<'t>, Error>> + 't> {
     match format {
         Format::Tsv => Box::new(tsv::read(file, text, mode == Mode::Lenient)),
         #[cfg(feature = "std")]

@@ -1,5 +1,6 @@
 //! The rows of gazetteer files, whatever their format.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -7,29 +8,25 @@ use crate::entity::{AttributeType, Bounds, CaseRule, Language, Role};
 use crate::error::Location;
 
 /// One thing that a gazetteer file says, and where.
-pub(super) struct Row {
+pub(super) struct Row<'t> {
     pub(super) position: Position,
-    pub(super) content: Content,
+    pub(super) content: Content<'t>,
 }
 
-/// What a row says.
-pub(super) enum Content {
+/// What a row says. Its texts are those of the file where the format has them as they are.
+pub(super) enum Content<'t> {
     /// An entity, added if it is new: with `name`, or with `fallback` if the file gives no name.
-    Entity {
-        key: String,
-        name: Option<String>,
-        fallback: String,
-    },
+    Entity { key: Cow<'t, str>, name: Option<Cow<'t, str>>, fallback: Cow<'t, str> },
     Attribute {
-        key: String,
-        name: String,
-        value: String,
+        key: Cow<'t, str>,
+        name: Cow<'t, str>,
+        value: Cow<'t, str>,
         value_type: AttributeType,
     },
     /// A surface form; that of a decoy has no key.
     Form {
-        key: Option<String>,
-        form: String,
+        key: Option<Cow<'t, str>>,
+        form: Cow<'t, str>,
         role: Role,
         case: Option<CaseRule>,
         languages: Vec<Language>,
@@ -40,13 +37,10 @@ pub(super) enum Content {
         bounds: Option<Bounds>,
     },
     /// A surface form to remove, or without one a whole entity; that of a decoy has no key.
-    Removal {
-        key: Option<String>,
-        form: Option<String>,
-    },
+    Removal { key: Option<Cow<'t, str>>, form: Option<Cow<'t, str>> },
 }
 
-impl Content {
+impl Content<'_> {
     /// Removes blanks around the form, and underscores; around one of an entity also commas and
     /// semicolons, which lists leave. Returns the form as it was if there were some.
     pub(super) fn trim(&mut self) -> Option<String> {
@@ -56,8 +50,27 @@ impl Content {
         if trimmed.len() == form.len() || trimmed.is_empty() {
             return None;
         }
-        let trimmed = trimmed.into();
-        Some(core::mem::replace(form, trimmed))
+        let trimmed = Cow::Owned(trimmed.into());
+        Some(core::mem::replace(form, trimmed).into_owned())
+    }
+
+    /// Makes one blank of each run of control characters in the form, or in the name of an entity.
+    /// Returns the text as it was if there were some; not that of a name for which the form stands,
+    /// whose own row has it.
+    pub(super) fn replace_controls(&mut self) -> Option<String> {
+        let (text, counts) = match self {
+            Content::Form { form, .. } => (form, true),
+            Content::Entity { name: Some(name), .. } => (name, true),
+            Content::Entity { fallback, .. } => (fallback, false),
+            Content::Attribute { .. } | Content::Removal { .. } => return None,
+        };
+        if !text.contains(char::is_control) {
+            return None;
+        }
+        let words = text.split(char::is_control).filter(|word| !word.is_empty());
+        let clean = Cow::Owned(words.collect::<Vec<_>>().join(" "));
+        let found = core::mem::replace(text, clean).into_owned();
+        counts.then_some(found)
     }
 
     /// The key of the entity that it is about.

@@ -1,5 +1,6 @@
 //! Gazetteer files of tab-separated values.
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -25,12 +26,27 @@ struct Columns {
     count: usize,
 }
 
+/// A line of a file: its file, its number, and the offset of its start.
+#[derive(Clone, Copy)]
+struct Line<'f> {
+    file: &'f str,
+    number: u64,
+    byte: u64,
+}
+
+impl Line<'_> {
+    /// The location of its field with this number, at this offset in the file.
+    fn location(&self, column: u64, byte: u64) -> Location {
+        Location { file: self.file.into(), line: self.number, column, field: None, byte }
+    }
+}
+
 /// The rows of a line: an entity, its form and its attributes, or nothing.
 #[derive(Default)]
-struct LineRows {
-    entity: Option<Row>,
-    form: Option<Row>,
-    attributes: Vec<Row>,
+struct LineRows<'t> {
+    entity: Option<Row<'t>>,
+    form: Option<Row<'t>>,
+    attributes: Vec<Row<'t>>,
     /// The error about blanks around a field.
     blanks: Option<Error>,
 }
@@ -45,13 +61,17 @@ pub(super) fn read<'t>(
     file: &'t str,
     text: &'t [u8],
     is_lenient: bool,
-) -> impl Iterator<Item = Result<Row, Error>> + 't {
+) -> impl Iterator<Item = Result<Row<'t>, Error>> + 't {
     let (mut columns, mut broken) = (None, false);
+    // To validate a whole text is faster than to validate its lines.
+    let valid = core::str::from_utf8(text).ok();
     lines(text).flat_map(move |(number, byte, line)| {
-        let here =
-            Location { file: file.into(), line: number, column: 1, field: None, byte: byte as u64 };
-        let read =
-            if broken { Ok(LineRows::default()) } else { read_line(line, &mut columns, &here) };
+        let here = Line { file, number, byte: byte as u64 };
+        let valid = valid.and_then(|text| text.get(byte..byte + line.len()));
+        let read = match broken {
+            true => Ok(LineRows::default()),
+            false => read_line((line, valid), &mut columns, &here),
+        };
         // Without a header the rows cannot be understood.
         broken |= read.is_err() && columns.is_none();
         let (rows, error) = match read {
@@ -69,22 +89,21 @@ pub(super) fn read<'t>(
     })
 }
 
-/// The rows of a line. The first line that is neither empty nor a comment is the header.
-fn read_line(
-    line: &[u8],
+/// The rows of a line, which comes with its text if it is known to be UTF-8. The first line that is
+/// neither empty nor a comment is the header.
+fn read_line<'t>(
+    (line, valid): (&'t [u8], Option<&'t str>),
     columns: &mut Option<Columns>,
-    here: &Location,
-) -> Result<LineRows, Error> {
+    here: &Line<'_>,
+) -> Result<LineRows<'t>, Error> {
     if line.len() > limits::ROW_LEN {
-        return Err(Error::at(ErrorKind::RowTooLong { len: line.len() }, here.clone()));
+        let location = here.location(1, here.byte);
+        return Err(Error::at(ErrorKind::RowTooLong { len: line.len() }, location));
     }
-    let line = core::str::from_utf8(line).map_err(|error| {
+    let line = valid.map_or_else(|| core::str::from_utf8(line), Ok).map_err(|error| {
         let valid = error.valid_up_to();
         let column = line[..valid].iter().filter(|&&b| b == b'\t').count() as u64 + 1;
-        Error::at(
-            ErrorKind::NotUtf8,
-            Location { column, byte: here.byte + valid as u64, ..here.clone() },
-        )
+        Error::at(ErrorKind::NotUtf8, here.location(column, here.byte + valid as u64))
     })?;
     if line.trim().is_empty() || line.starts_with('#') {
         return Ok(LineRows::default());
@@ -98,12 +117,12 @@ fn read_line(
     }
 }
 
-fn header(line: &str, here: &Location) -> Result<Columns, Error> {
+fn header(line: &str, here: &Line<'_>) -> Result<Columns, Error> {
     let mut columns = Columns { fields: [None; COLUMNS.len()], attributes: Vec::new(), count: 0 };
     let mut byte = here.byte;
     for (field, name) in line.split('\t').enumerate() {
         let start = byte;
-        let there = || Location { column: field as u64 + 1, byte: start, ..here.clone() };
+        let there = || here.location(field as u64 + 1, start);
         byte += name.len() as u64 + 1;
         columns.count += 1;
         if let Some(name) = name.strip_prefix(ATTRIBUTE) {
@@ -131,7 +150,8 @@ fn header(line: &str, here: &Location) -> Result<Columns, Error> {
     }
     for (field, name) in columns.fields.iter().zip(COLUMNS).take(2) {
         if field.is_none() {
-            return Err(Error::at(ErrorKind::MissingColumn(name), here.clone()));
+            let location = here.location(1, here.byte);
+            return Err(Error::at(ErrorKind::MissingColumn(name), location));
         }
     }
     Ok(columns)
@@ -150,27 +170,24 @@ fn attribute(text: &str) -> Result<(&str, AttributeType), ErrorKind> {
 }
 
 /// The entity that a row names, its form and its attributes. A decoy has no entity.
-fn row(line: &str, columns: &Columns, here: &Location) -> Result<LineRows, Error> {
-    let fields: Vec<&str> = line.split('\t').collect();
+fn row<'t>(line: &'t str, columns: &Columns, here: &Line<'_>) -> Result<LineRows<'t>, Error> {
+    let fields: Vec<&'t str> = line.split('\t').collect();
     let written = |column: usize| {
         columns.fields[column].and_then(|index| fields.get(index).copied()).unwrap_or("")
     };
-    let field = |column: usize| written(column).trim();
+    let field = |column: usize| -> &'t str { written(column).trim() };
     let position_of = |index: usize, name: &'static str| {
         let byte = here.byte as usize
             + fields.iter().take(index).map(|field| field.len() + 1).sum::<usize>();
-        Position { byte, cell: Some((here.line, index as u64 + 1, name)) }
+        Position { byte, cell: Some((here.number, index as u64 + 1, name)) }
     };
     let position =
         |column: usize| position_of(columns.fields[column].unwrap_or(0), COLUMNS[column]);
-    let at = |column: usize| position(column).location(&here.file, &[]);
+    let at = |column: usize| position(column).location(here.file, &[]);
     if fields.len() != columns.count {
         let column = fields.len().min(columns.count) as u64 + 1;
         let kind = ErrorKind::FieldCount { expected: columns.count, found: fields.len() };
-        return Err(Error::at(
-            kind,
-            Location { column, byte: here.byte + line.len() as u64, ..here.clone() },
-        ));
+        return Err(Error::at(kind, here.location(column, here.byte + line.len() as u64)));
     }
     // The source and the note are not read.
     let mut read = (0..COLUMNS.len()).filter(|column| !matches!(column, 10 | 11));
@@ -193,9 +210,9 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<LineRows, Error
             return Err(Error::at(ErrorKind::EmptyField(hint), at(column)));
         }
     }
-    let key = Some(field(0)).filter(|_| !is_decoy).map(String::from);
+    let key = Some(field(0)).filter(|_| !is_decoy).map(Cow::Borrowed);
     if removes {
-        let content = Content::Removal { key, form: optional(1).map(String::from) };
+        let content = Content::Removal { key, form: optional(1).map(Cow::Borrowed) };
         let form = Some(Row { position: position(usize::from(optional(1).is_some())), content });
         return Ok(LineRows { form, blanks, ..LineRows::default() });
     }
@@ -228,7 +245,7 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<LineRows, Error
         let value = value.filter(|value| !value.is_empty())?;
         let content = Content::Attribute {
             key: field(0).into(),
-            name: name.clone(),
+            name: name.clone().into(),
             value: value.into(),
             value_type: *value_type,
         };
@@ -245,7 +262,7 @@ fn row(line: &str, columns: &Columns, here: &Location) -> Result<LineRows, Error
     });
     let attributes = weight.into_iter().chain(attributes).collect();
     let entity = key.map(|key| {
-        let name = optional(2).map(String::from);
+        let name = optional(2).map(Cow::Borrowed);
         Row {
             position: position(if name.is_some() { 2 } else { 0 }),
             content: Content::Entity { key, name, fallback: field(1).into() },

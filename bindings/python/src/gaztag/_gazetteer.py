@@ -336,7 +336,9 @@ class Gazetteer(_gaztag.Gazetteer):
     iteration over its entities in the order of their keys. A retired key stands for its successor.
     """
 
-    __slots__ = ()
+    __slots__ = ("_source",)
+    # The file that a pickle names, and how it was loaded; set by `load` alone.
+    _source: tuple[str, bool, bytes]
 
     @classmethod
     def builtin(cls) -> Gazetteer:
@@ -344,26 +346,41 @@ class Gazetteer(_gaztag.Gazetteer):
         return _builtin
 
     @classmethod
-    def load(cls, path: _Path, *, copy: bool = True) -> Gazetteer:
+    def load(
+        cls, path: _Path, *, copy: bool = True, trusted: bool = False, pickle_path: bool = False
+    ) -> Gazetteer:
         """Returns the gazetteer of an image in a file, which `save` or `gaztag build` wrote.
 
         copy: True: read the file into memory; it may change or be removed afterwards. False: map
             the file; only the parts that are used are read, and all processes share them.
+        trusted: True: check the header alone, in constant time, instead of the whole image. For a
+            mapped file that comes from your own program: a modified one gives wrong mentions or
+            UnicodeDecodeError.
+        pickle_path: True: a pickle has the absolute path of the file instead of the image, with its
+            checksum. It is loaded again with the same arguments, where the file must be. For a
+            mapped file.
 
         Do not modify a mapped file in place while the gazetteer, or anything created from it, is in
         use: the mentions would be wrong, and truncating the file ends the process. Replace the file
         with a new one, as `save` and `gaztag build` do.
 
         Raises OSError if the file cannot be read, and Error if it is not a regular file, not an
-        image, or of another version of the format.
+        image, or of another version of the format. Raises ValueError for `trusted` or `pickle_path`
+        without `copy=False`.
         """
+        if copy and (trusted or pickle_path):
+            raise ValueError("trusted and pickle_path are for mapped files: pass copy=False")
         # Opening a FIFO would otherwise wait for a writer.
         with open(path, "rb", opener=_open_without_waiting) as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise Error(f"{os.fsdecode(path)}: not a regular file", "io")
             if copy:
                 return cls(image=file.read())
-        return cls(path=os.fsencode(path))
+            header = file.read(_HEADER)
+        gazetteer = cls(path=os.fsencode(path), trusted=trusted)
+        if pickle_path:
+            gazetteer._source = (os.path.abspath(os.fsdecode(path)), trusted, header)
+        return gazetteer
 
     @classmethod
     def from_image(cls, image: _Buffer) -> Gazetteer:
@@ -674,6 +691,8 @@ class Gazetteer(_gaztag.Gazetteer):
     def __reduce__(self) -> tuple[Any, ...]:
         if self is _builtin:
             return _unpickle_builtin, (self.data_version,)
+        if hasattr(self, "_source"):
+            return _unpickle_file, self._source
         return Gazetteer.from_image, (self.to_image(),)
 
     def __repr__(self) -> str:
@@ -699,6 +718,17 @@ def _unpickle_builtin(data_version: str) -> Gazetteer:
             "version",
         )
     return _builtin
+
+
+# The bytes of an image that have its versions, its checksum and its length.
+_HEADER = 36
+
+
+def _unpickle_file(path: str, trusted: bool, header: bytes) -> Gazetteer:
+    gazetteer = Gazetteer.load(path, copy=False, trusted=trusted, pickle_path=True)
+    if gazetteer._source[2] != header:
+        raise Error(f"{path}: another image than the one that was pickled", "version")
+    return gazetteer
 
 
 def _slug(name: str) -> str:

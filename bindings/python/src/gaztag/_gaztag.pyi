@@ -18,7 +18,12 @@ roles: tuple[str, ...]
 
 @disjoint_base
 class Gazetteer:
-    def __new__(cls, image: Optional[_Buffer] = None, path: Optional[bytes] = None) -> Self: ...
+    def __new__(
+        cls,
+        image: Optional[_Buffer] = None,
+        path: Optional[bytes] = None,
+        trusted: bool = False,
+    ) -> Self: ...
     @property
     def data_version(self) -> str: ...
     def __len__(self) -> int: ...
