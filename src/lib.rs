@@ -144,6 +144,7 @@
 //!   library works without an operating system.
 //! - `serde`: `Serialize` for [`Entity`] and [`MentionRecord`]. A feature, because few need it.
 //! - `rayon`: `Tagger::tag_batch_parallel`. A feature, because it is a dependency.
+//! - `screen`: `Screener`. A feature for the same reason.
 //! - `capi`: the C ABI of `include/gaztag.h`, which Rust programs do not need; `arrow`: Arrow
 //!   columns in it; `capi-panics`: calls that panic on demand, for its tests only.
 //!
@@ -195,6 +196,8 @@ mod mention;
 mod offsets;
 mod prefilter;
 mod resolve;
+#[cfg(feature = "screen")]
+mod screen;
 #[cfg(feature = "serde")]
 mod serialize;
 mod span;
@@ -227,6 +230,8 @@ pub use mention::{Mention, MentionRecord};
 pub use offsets::OffsetUnit;
 pub use prefilter::Backend;
 pub use resolve::{Ground, Reason};
+#[cfg(feature = "screen")]
+pub use screen::{LikelyName, Screener};
 pub use span::Span;
 pub use tagger::{
     Draft, Drafts, IncrementalMentions, Input, Overlap, PausedDrafts, Tagger, TaggerBuilder,

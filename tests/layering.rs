@@ -22,7 +22,7 @@ const LAYERS: [&[&str]; 8] = [
     &["image"],
     &["gazetteer"],
     &["resolve"],
-    &["tagger", "incremental", "batch", "offsets", "explain", "serialize", "about"],
+    &["tagger", "incremental", "batch", "offsets", "explain", "serialize", "about", "screen"],
     &["capi"],
 ];
 

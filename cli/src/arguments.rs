@@ -9,6 +9,7 @@ pub(crate) mod import;
 pub(crate) mod input;
 pub(crate) mod output;
 pub(crate) mod report;
+pub(crate) mod screen;
 pub(crate) mod shell;
 pub(crate) mod tag;
 pub(crate) mod template;
@@ -20,6 +21,7 @@ use eval::EvalArguments;
 use gazetteers::{BuildArguments, CheckArguments};
 use import::ImportArguments;
 use report::ReportArguments;
+use screen::ScreenArguments;
 use shell::{CompletionsArguments, ManArguments};
 use tag::{ReplaceArguments, TagArguments};
 
@@ -66,4 +68,7 @@ pub(crate) enum Command {
     Man(ManArguments),
     /// Make a gazetteer file of lists: CSV, TSV, JSON, Excel's Unicode text, one name a line
     Import(ImportArguments),
+    /// Find names of a list that are written otherwise: in another script, in another order, with a
+    /// letter wrong
+    Screen(ScreenArguments),
 }

@@ -97,7 +97,7 @@ pub(crate) fn pass_on(out: &mut Vec<u8>, sink: &mut Sink<'_>) -> Result<(), CliE
 }
 
 /// Writes a text with blanks for tabs and line breaks, so that it is one field of one line.
-fn flat(text: &[u8], out: &mut Vec<u8>) {
+pub(crate) fn flat(text: &[u8], out: &mut Vec<u8>) {
     for chunk in text.utf8_chunks() {
         let parts =
             chunk.valid().split(|c| matches!(c, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}'));

@@ -196,7 +196,7 @@ fn commands_of_the_documentation_print_what_it_says() {
             .stdout(format!("{}\n", output.join("\n")));
         run += 1;
     }
-    assert_eq!(run, 6);
+    assert_eq!(run, 7);
 }
 
 /// `--bounds` is for forms of files that give none of their own.

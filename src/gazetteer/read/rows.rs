@@ -55,8 +55,8 @@ impl Content<'_> {
     }
 
     /// Makes one blank of each run of control characters in the form, or in the name of an entity.
-    /// Returns the text as it was if there were some; not that of a name for which the form stands,
-    /// whose own row has it.
+    /// Returns the text as it was if there were some; not a name that is taken from the form, whose
+    /// own row has it.
     pub(super) fn replace_controls(&mut self) -> Option<String> {
         let (text, counts) = match self {
             Content::Form { form, .. } => (form, true),
