@@ -46,10 +46,13 @@ fn every_built_in_form_finds_itself() {
     for entity in gazetteer.entities() {
         for surface in entity.surfaces() {
             let form = surface.form();
+            // The elided article before the name of a mineral is not a part of the mention.
+            let has_article = form.starts_with("d'") || form.starts_with("l'");
+            let start = if entity.kind() == Kind::Mineral && has_article { 2 } else { 0 };
             let found = tagger.tag(form).into_iter().any(|mention| {
                 let candidates: Vec<EntityId> =
                     tagger.candidates(&mention).map(|(id, _)| id).collect();
-                mention.span() == Span::new(0, form.len()) && candidates.contains(&entity.id())
+                mention.span() == Span::new(start, form.len()) && candidates.contains(&entity.id())
             });
             assert!(found, "{form:?} of {}", entity.key());
             forms += 1;
@@ -98,9 +101,12 @@ fn built_in_gazetteer_is_complete() {
         assert_eq!(gazetteer.find(entity.key()).map(|found| found.id()), Some(entity.id()));
         assert_eq!(gazetteer.entity(entity.id()).map(|found| found.key()), Some(entity.key()));
         assert!(
-            entity
-                .surfaces()
-                .any(|surface| surface.languages().any(|language| language == Language::ENGLISH)),
+            // Acronyms that hold everywhere have no language.
+            entity.surfaces().any(|surface| {
+                let languages: Vec<Language> = surface.languages().collect();
+                languages.contains(&Language::ENGLISH)
+                    || (languages.is_empty() && surface.role() == Role::Acronym)
+            }),
             "{}",
             entity.key()
         );

@@ -392,7 +392,7 @@ impl Reference {
                 if let Some(hit) = hits.into_iter().max_by_key(|hit| hit.end) {
                     before = units[at..=hit.unit].iter().fold(before, Before::then);
                     at = hit.unit + 1;
-                    chosen.push((unit.start, hit));
+                    chosen.push((without_article(text, unit.start, &hit), hit));
                     continue;
                 }
             } else {
@@ -401,7 +401,7 @@ impl Reference {
                     hidden = hidden.max(hit.end);
                 }
                 for hit in hits.iter().filter(|hit| hit.end > hidden) {
-                    found.extend(self.judge(text, unit.start, hit));
+                    found.extend(self.judge(text, without_article(text, unit.start, hit), hit));
                 }
             }
             before = before.then(unit);
@@ -846,6 +846,19 @@ fn fits_case(name: &Name, upper: &[bool], first_is_lower: bool) -> bool {
         CaseRule::Capitalised => !first_is_lower,
         CaseRule::Exact => upper == name.upper || name.is_in_capitals(upper),
         other => panic!("the reference tagger does not know the case rule {other}"),
+    }
+}
+
+/// Where a mention begins: for a mineral after an elided article, so that *d'or* is *or*.
+fn without_article(text: &[u8], start: usize, hit: &Hit<'_>) -> usize {
+    let mut kinds = hit.readings.iter().map(|name| name.entity.as_ref().map(|(_, kind)| *kind));
+    let written = &text[start..hit.end];
+    let article = ["d'", "l'", "d’", "l’", "D'", "L'", "D’", "L’"]
+        .iter()
+        .find(|article| written.starts_with(article.as_bytes()));
+    match article.filter(|_| kinds.all(|kind| kind == Some(Kind::Mineral))) {
+        Some(article) => start + article.len(),
+        None => start,
     }
 }
 
