@@ -479,7 +479,7 @@ static PyMethodDef gazetteer_methods[] = {
 };
 
 static PyType_Slot gazetteer_slots[] = {
-    {Py_tp_doc, "Gazetteer(image=None, path=None)\n--\n\n"},
+    {Py_tp_doc, "Gazetteer(image=None, path=None, trusted=False)\n--\n\n"},
     {Py_tp_new, gazetteer_new},
     {Py_tp_dealloc, gazetteer_dealloc},
     {Py_tp_getset, gazetteer_getset},
