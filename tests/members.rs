@@ -239,7 +239,7 @@ fn names_and_codes_are_resolved() {
     }
     for (text, keys) in [
         ("Congo", "country/COD, country/COG"),
-        ("AU", "bloc/african-union, country/AUS"),
+        ("AU", "bloc/african-union, country/AUS, mineral/gold"),
         ("CS", "country/CSK, country/SCG"),
     ] {
         match GAZETTEER.resolve(text).map_err(|error| error.kind().clone()) {

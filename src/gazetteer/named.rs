@@ -54,7 +54,7 @@ impl Gazetteer<'_> {
     /// let keys = |text| gazetteer.named(text).map(|entity| entity.key()).collect::<Vec<_>>();
     /// assert_eq!(keys("466"), ["country/MLI"]);
     /// assert_eq!(keys("Congo"), ["country/COD", "country/COG"]);
-    /// assert_eq!(keys("AU"), ["bloc/african-union", "country/AUS"]);
+    /// assert_eq!(keys("AU"), ["bloc/african-union", "country/AUS", "mineral/gold"]);
     /// assert_eq!(keys("SU"), ["country/SUN"]);
     /// assert_eq!(keys("brics"), ["bloc/brics"]);
     /// ```
