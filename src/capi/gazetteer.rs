@@ -475,11 +475,10 @@ pub unsafe extern "C" fn gaztag_gazetteer_open(
     error: *mut gaztag_error,
 ) -> gaztag_status {
     guard(error, || {
-        // SAFETY: the comment of this function demands that nobody changes or truncates the file
-        // while anything made from it exists.
-        let map = |file: &File, _| unsafe { memmap2::Mmap::map(file) }.map_err(unreadable);
-        // SAFETY: `path` is an input, `out` an output: contract of calls.
-        unsafe { of_file(path, out, map, Gazetteer::from_image_owned) }
+        // SAFETY: `path` is an input, `out` an output: contract of calls. The comment of this
+        // function demands that nobody changes or truncates the file while anything made from it
+        // exists.
+        unsafe { of_mapped_file(path, out, Gazetteer::from_image_owned) }
     })
 }
 
@@ -499,9 +498,7 @@ pub unsafe extern "C" fn gaztag_gazetteer_open_trusted(
 ) -> gaztag_status {
     guard(error, || {
         // SAFETY: as in `gaztag_gazetteer_open`.
-        let map = |file: &File, _| unsafe { memmap2::Mmap::map(file) }.map_err(unreadable);
-        // SAFETY: `path` is an input, `out` an output: contract of calls.
-        unsafe { of_file(path, out, map, Gazetteer::from_trusted_image_owned) }
+        unsafe { of_mapped_file(path, out, Gazetteer::from_trusted_image_owned) }
     })
 }
 
@@ -521,6 +518,22 @@ pub unsafe extern "C" fn gaztag_gazetteer_load(
         // SAFETY: `path` is an input, `out` an output: contract of calls.
         unsafe { of_file(path, out, read_whole, Gazetteer::from_image_owned) }
     })
+}
+
+/// Makes with `load` the gazetteer of the image in a regular file, which is mapped.
+///
+/// # Safety
+/// `path` is an input and `out` an output by the contract of calls. Nobody changes or truncates the
+/// file while anything made from it exists.
+unsafe fn of_mapped_file(
+    path: *const c_char,
+    out: *mut *mut gaztag_gazetteer,
+    load: impl FnOnce(memmap2::Mmap) -> Result<Gazetteer<'static>, Error>,
+) -> Outcome {
+    // SAFETY: nobody changes or truncates the file: this function's contract.
+    let map = |file: &File, _| unsafe { memmap2::Mmap::map(file) }.map_err(unreadable);
+    // SAFETY: an input and an output: this function's contract.
+    unsafe { of_file(path, out, map, load) }
 }
 
 /// Makes with `load` the gazetteer of the image that `bytes` returns for a regular file, which is

@@ -430,9 +430,9 @@ impl GazetteerBuilder {
 
     /// Reads a gazetteer file like [`read`](Self::read), and mends harmless mistakes: blanks around
     /// fields and forms are removed, and underscores, commas and semicolons around forms. A blank
-    /// takes the place of control characters in forms and names. Of a form
-    /// that is repeated for its entity the first row counts. Returns how many surface forms and
-    /// decoys the file has, and the mistakes that were mended, in the order of the rows.
+    /// takes the place of control characters in forms and names. Of a form that is repeated for its
+    /// entity the first row counts. Returns how many surface forms and decoys the file has, and the
+    /// mistakes that were mended, in the order of the rows.
     ///
     /// # Errors
     ///

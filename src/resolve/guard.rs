@@ -29,7 +29,8 @@ pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
                 || (*first == b'e' && *second == b't' && rest.starts_with(b" al"))
         }
         [b',', b' ', b'0'..=b'9', ..] => {
-            is_before_age(text.get(span.end..text.len().min(span.end.saturating_add(VIEW))))
+            let to = text.len().min(span.end.saturating_add(VIEW));
+            is_before_age(text.get(span.end..to).unwrap_or(&[]))
         }
         [b',', b' ' | b'\n', first, second, rest @ ..] => {
             let is_code = || {

@@ -109,9 +109,22 @@ fn is_filler(word: &[u8]) -> bool {
 
 /// Whether a word is *and* or *or*, in one of the languages with the most texts, or *versus*.
 fn is_conjunction(word: &[u8]) -> bool {
-    [&b"and"[..], b"or", b"et", b"ou", b"und", b"oder", b"y", b"e", b"o", "и".as_bytes()]
-        .contains(&word)
-        || [&b"v"[..], b"vs", b"versus"].contains(&word)
+    [
+        &b"and"[..],
+        b"or",
+        b"et",
+        b"ou",
+        b"und",
+        b"oder",
+        b"y",
+        b"e",
+        b"o",
+        "и".as_bytes(),
+        b"v",
+        b"vs",
+        b"versus",
+    ]
+    .contains(&word)
 }
 
 /// Whether what is between two names parts items of a list. In HTML the tags of cells, rows, items

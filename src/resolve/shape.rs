@@ -94,15 +94,15 @@ fn has_age(view: &View<'_>) -> bool {
     let is_listed = matches!(before, [.., b'0'..=b'9', b',']);
     let start = before.iter().rposition(|byte| !byte.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     let is_place = matches!(&before[start..], b"in" | b"In" | b"from" | b"From" | b"to" | b"To");
-    !is_listed && !is_place && is_before_age(view.text.get(view.span.end..view.to))
+    let after = view.text.get(view.span.end..view.to).unwrap_or(&[]);
+    !is_listed && !is_place && is_before_age(after)
 }
 
 /// Whether a text goes on with the age of a person: `, 45, of Akron`; or with more names and an
 /// age: ` Renee Washington, 41, died`. In a list of numbers another name follows (*Kenya, 12,
 /// Uganda, 14*), or a conjunction.
-pub(super) fn is_before_age(text: Option<&[u8]>) -> bool {
-    let Some(mut rest) = text else { return false };
-    let mut is_named = false;
+pub(super) fn is_before_age(text: &[u8]) -> bool {
+    let (mut rest, mut is_named) = (text, false);
     for _ in 0..NAMES {
         let [b' ', first, after @ ..] = rest else { break };
         if !first.is_ascii_uppercase() {
@@ -153,21 +153,23 @@ fn is_signature(view: &View<'_>) -> bool {
     let text = line.strip_suffix("—".as_bytes()).or_else(|| line.strip_suffix("–".as_bytes()));
     let dashes = line.iter().rev().take_while(|byte| is_dash(byte)).count();
     if let Some(text) = text.or_else(|| (dashes > 0).then(|| &line[..line.len() - dashes])) {
-        let is_long = dashes != 1;
         let above = text.trim_ascii_end();
-        let last = above.iter().rev().position(|byte| *byte == b'\n').unwrap_or(above.len());
-        let is_list = above[above.len() - last..].trim_ascii_start().first().is_some_and(is_dash);
-        let is_line = text.is_empty() && !view.cut.0
-            || text.trim_ascii_end().len() < text.len()
-                && text.contains(&b'\n')
-                && text[text.trim_ascii_end().len()..].contains(&b'\n');
+        let is_line = match text.is_empty() {
+            true => !view.cut.0,
+            false => text[above.len()..].contains(&b'\n'),
+        };
+        let is_list = last_line(above).trim_ascii_start().first().is_some_and(is_dash);
+        let is_long = dashes != 1;
         let is_sentence = is_long && matches!(above.last(), Some(b'.' | b'!' | b'?' | b')'));
         return (is_line && !is_list) || is_sentence;
     }
-    let above = line.len();
-    let breaks = before[above..].contains(&b'\n');
-    let len = line.iter().rev().take_while(|byte| **byte != b'\n').count();
-    breaks && line.ends_with(b",") && len <= FAREWELL
+    before[line.len()..].contains(&b'\n')
+        && line.ends_with(b",")
+        && last_line(line).len() <= FAREWELL
+}
+
+fn last_line(text: &[u8]) -> &[u8] {
+    text.rsplit(|byte| *byte == b'\n').next().unwrap_or(text)
 }
 
 /// Whether the name fills a cell of a table, or the whole text: `Peru;Lead;t`, `| Lead | 270 |`.

@@ -130,11 +130,11 @@ impl Index {
     /// The words of names that a word of a text may be meant for.
     fn words_like(&self, word: &Word) -> Vec<u32> {
         let of_consonants = word.script == Script::Consonants;
-        let by_sound = match of_consonants {
+        let (index, sounds) = match of_consonants {
             true => (&self.by_bare, &word.bare),
             false => (&self.by_sound, &word.sounds),
         };
-        let by_sound = by_sound.1.iter().filter_map(|sound| by_sound.0.get(sound));
+        let by_sound = sounds.iter().filter_map(|sound| index.get(sound));
         // Words of scripts without vowels are few among the names.
         let by_bare = word.bare.iter().filter_map(|sound| self.by_bare.get(sound)).flatten();
         let by_bare = by_bare.filter(|&&number| {
@@ -199,17 +199,15 @@ impl Index {
         words: &[Word],
         found: &mut impl FnMut(usize, EntityId, Likeness),
     ) {
+        let is_character = |word: &Word| word.script == Script::Characters;
+        let in_characters = words.first().is_some_and(is_character);
         let (mut all, mut end) = (String::new(), None);
         for (word, count) in words.iter().zip(1..=CHARACTERS) {
-            let in_characters = word.script == Script::Characters;
             let follows = end.is_none_or(|end| match in_characters {
                 true => end == word.span.start,
                 false => is_gap(text, end, word.span.start),
             });
-            if !word.is_proper
-                || !follows
-                || in_characters != (words[0].script == Script::Characters)
-            {
+            if !word.is_proper || !follows || is_character(word) != in_characters {
                 return;
             }
             all.push_str(&word.letters);
