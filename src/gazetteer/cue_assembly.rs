@@ -321,7 +321,7 @@ pub(super) fn hash_table<const N: usize>(
         return Vec::new();
     }
     records.sort_unstable_by_key(&hash);
-    let buckets = (records.len() * 5 / 4).next_power_of_two().max(2);
+    let buckets = (records.len() * 3 / 2).next_power_of_two().max(2);
     let mut table = Vec::with_capacity((buckets + PROBES) * N);
     for record in records {
         let bucket = bucket_of(hash(&record), buckets) * N;

@@ -30,7 +30,7 @@ pub(super) fn beside<const LEFT: bool>(
     concerns: impl Fn(&Shape) -> bool,
 ) -> [Option<Shape>; 4] {
     let has = |shape: Shape, is_there: &dyn Fn() -> bool| {
-        (concerns(&shape) && is_there()).then_some(shape)
+        (is_there() && concerns(&shape)).then_some(shape)
     };
     let [title, other] = next.map_or([None; 2], |word| match view.text[word.start..word.end] {
         [b'0'..=b'9', ..] => [None, has(Shape::Percent, &|| is_percent::<LEFT>(view, word))],
@@ -89,13 +89,15 @@ const FAREWELL: usize = 32;
 /// Whether the name is that of a person, before an age. Not in a list of numbers (*Kenya, 12, and
 /// Uganda, 9, sent*), nor after a preposition of place: *in Kenya, 45, mostly children*.
 fn has_age(view: &View<'_>) -> bool {
+    if !is_before_age(view.text.get(view.span.end..view.to).unwrap_or(&[])) {
+        return false;
+    }
     let before = view.text[view.from..view.span.start].trim_ascii_end();
     let before = before.strip_suffix(b" and").unwrap_or(before);
     let is_listed = matches!(before, [.., b'0'..=b'9', b',']);
     let start = before.iter().rposition(|byte| !byte.is_ascii_alphabetic()).map_or(0, |at| at + 1);
     let is_place = matches!(&before[start..], b"in" | b"In" | b"from" | b"From" | b"to" | b"To");
-    let after = view.text.get(view.span.end..view.to).unwrap_or(&[]);
-    !is_listed && !is_place && is_before_age(after)
+    !is_listed && !is_place
 }
 
 /// Whether a text goes on with the age of a person: `, 45, of Akron`; or with more names and an
@@ -179,6 +181,9 @@ fn is_cell(view: &View<'_>) -> bool {
         (&view.text[view.from..view.span.start], &view.text[view.span.end..view.to]);
     let is_filling = |byte: &&u8| matches!(byte, b' ' | b'"' | b'*' | b'\r');
     let left = before.iter().rev().find(|byte| !is_filling(byte));
+    if !matches!(left, None | Some(b'|' | b';' | b'\t' | b',' | b'\n')) {
+        return false;
+    }
     let right = after.iter().find(|byte| !is_filling(byte));
     let is_sign = |found: Option<&u8>, next: Option<&u8>| match found {
         Some(b'|' | b';' | b'\t') => true,

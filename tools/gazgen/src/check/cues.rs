@@ -189,9 +189,27 @@ fn bad_cue_word(word: &str, keys: &BTreeSet<&str>, in_document: bool) -> Option<
                 SHAPES.join(", ")
             ))
         }
+    } else if let Some(first) = frequent_beginning(word).filter(|_| in_document) {
+        Some(format!("{word:?} begins with {first:?}, {FREQUENT_BEGINNING}; leave it out"))
     } else {
         bad_word(word)
     }
+}
+
+/// The most frequent English words. What is looked for in the whole text does not begin with one in
+/// lower case: each of these words would be read as the beginning of a name.
+const FREQUENT: &[&str] =
+    &["a", "and", "at", "by", "for", "from", "in", "is", "of", "on", "that", "the", "to", "with"];
+
+/// What is wrong with such a beginning.
+pub(super) const FREQUENT_BEGINNING: &str = "which is so frequent that all texts would cost more";
+
+/// The first word of a form of several words in lower case, if it is one of [`FREQUENT`].
+pub(super) fn frequent_beginning(form: &str) -> Option<&'static str> {
+    let folded = fold_table::fold_text(form);
+    let (first, _) = folded.split_once(|c: char| !c.is_alphanumeric())?;
+    let word = FREQUENT.iter().find(|word| **word == first)?;
+    form.starts_with(char::is_lowercase).then_some(word)
 }
 
 /// Whether a word such as `<OH>` is compared with its case: up to four capitals. One alone is an

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use gaztag::{CaseRule, Language, Role};
 
+use super::cues::{FREQUENT_BEGINNING, frequent_beginning};
 use crate::data::{Data, DataError, Row, Table, case_of};
 use crate::fold_table;
 
@@ -165,6 +166,13 @@ pub(super) fn decoys(data: &Data, errors: &mut Vec<DataError>) {
                 row,
                 "form",
                 format!("{form:?} is listed twice (case and accents do not count)"),
+            ));
+        }
+        if let Some(first) = frequent_beginning(form) {
+            errors.push(table.error(
+                row,
+                "form",
+                format!("{form:?} begins with {first:?}, {FREQUENT_BEGINNING}; a cue can say it"),
             ));
         }
         if let Err(kind) = case_of(table.get(row, "case"), form, Role::Name) {

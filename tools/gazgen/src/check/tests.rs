@@ -260,6 +260,14 @@ fn mistakes_are_reported_with_their_place() {
             "is listed twice",
         ),
         (
+            "decoy-beginning",
+            "decoys.tsv",
+            "will lead",
+            "à la Malta",
+            "decoys.tsv: line 3, column 1 (form)",
+            "begins with \"a\"",
+        ),
+        (
             "decoys-unsorted",
             "decoys.tsv",
             "Niger River",
