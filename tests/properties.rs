@@ -127,6 +127,9 @@ fn cued_text() -> impl Strategy<Value = String> {
         " Mr. ",
         " s ",
         " Тбилиси ",
+        "",
+        "",
+        "",
         " é",
         "x ",
     ];
@@ -139,7 +142,10 @@ fn cued_text() -> impl Strategy<Value = String> {
     let word = select(texts::WORDS.to_vec()).prop_map(String::from);
     let piece = prop_oneof![6 => name, 1 => word];
     let pieces = (piece, select(separators)).prop_map(|(piece, separator)| piece + separator);
-    proptest::collection::vec(pieces, 0..40).prop_map(|pieces| pieces.concat())
+    // In short texts more names are beside their ends: cells, signatures.
+    let len = prop_oneof![0..6usize, 6..40usize];
+    len.prop_flat_map(move |len| proptest::collection::vec(pieces.clone(), len))
+        .prop_map(|pieces| pieces.concat())
 }
 
 /// A piece of HTML.

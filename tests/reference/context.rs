@@ -9,6 +9,7 @@ use gaztag::{CuePlace, Kind, Role, Use, Uses};
 use super::characters::units;
 use super::cued::{CueRow, FUNCTION_WORDS};
 use super::language::{FunctionWords, Nearby};
+use super::shape::Place;
 use super::{Found, Hit, Name, Reference};
 
 /// How many readings cues are weighed for.
@@ -40,7 +41,7 @@ pub(super) struct Word {
 pub(super) struct Side {
     pub(super) words: Vec<Word>,
     /// Whether the sentence ends after them.
-    is_whole: bool,
+    pub(super) is_whole: bool,
     /// Whether they are of a person in an index.
     is_inverted: bool,
 }
@@ -184,7 +185,13 @@ impl Context {
         let fields = readings.first().is_some_and(|key| key.starts_with("country/"));
         let (left, right) = (left(text, start, fields), right(text, end, fields));
         let inverted = inverted(text, start, end);
-        let own = &text[start..end];
+        let (own, place) = (&text[start..end], Place::new(text, start, end));
+        let has_shapes = of.cues.iter().any(|cue| !cue.shapes.is_empty());
+        let shapes = |side, is_left| match has_shapes {
+            true => place.shapes(text, side, is_left),
+            false => Vec::new(),
+        };
+        let (on_left, on_right) = (shapes(&left, true), shapes(&right, false));
         let (mut sums, mut uses) = ([0; READINGS], 0);
         for cue in &of.cues {
             if cue.of.is_some_and(|of| self.uses.has(of)) {
@@ -193,11 +200,11 @@ impl Context {
             let is_inverted = inverted.as_ref().is_some_and(|(side, is_left)| {
                 cue.weight < 0
                     && cue.reaches(*is_left, 1, Gap::Close)
-                    && is_near(text, own, cue, side, *is_left)
+                    && is_near(text, own, cue, side, &initial(text, side), *is_left)
             });
             if !is_inverted
-                && !is_near(text, own, cue, &left, true)
-                && !is_near(text, own, cue, &right, false)
+                && !is_near(text, own, cue, &left, &on_left, true)
+                && !is_near(text, own, cue, &right, &on_right, false)
             {
                 continue;
             }
@@ -282,23 +289,25 @@ fn inverted(text: &str, start: usize, end: usize) -> Option<(Side, bool)> {
     fits.then(|| (side(from, from + len), false))
 }
 
-/// Whether a cue is among the words of a side.
-fn is_near(text: &str, own: &str, cue: &Cue, side: &Side, is_left: bool) -> bool {
+/// Whether a cue is among the words of a side, which has some shapes.
+fn is_near(
+    text: &str,
+    own: &str,
+    cue: &Cue,
+    side: &Side,
+    shapes: &[String],
+    is_left: bool,
+) -> bool {
     let word = |word: &Word| folded(&text[word.start..word.end]);
     let nearest = side.words.first();
-    let shape = match nearest {
-        Some(word) if side.is_inverted => initial(&text[word.start..word.end]),
-        Some(word) => shape(&text[word.start..word.end]),
-        None if side.is_whole => Some("<edge>"),
-        None => None,
-    };
     let is_own = |from: usize, to: usize| text[from..to].eq_ignore_ascii_case(own);
     let is_other = nearest.is_none_or(|word| !is_own(word.start, word.end));
     let gap = nearest.map_or(Gap::Close, |word| word.gap);
-    if shape.is_some_and(|shape| cue.shapes.contains(&shape))
-        && is_other
-        && cue.reaches(is_left, 1, gap)
-    {
+    let reaches = |shape: &str| {
+        // An age counts as the next word, whatever is between.
+        cue.reaches(is_left, 1, if shape == "<age>" { Gap::Close } else { gap })
+    };
+    if is_other && shapes.iter().any(|shape| cue.shapes.contains(&&**shape) && reaches(shape)) {
         return true;
     }
     (0..side.words.len().min(REACH)).any(|first| {
@@ -317,22 +326,11 @@ fn is_near(text: &str, own: &str, cue: &Cue, side: &Side, is_left: bool) -> bool
     })
 }
 
-/// The initial that a word is, of those that the cues have.
-fn initial(word: &str) -> Option<&'static str> {
-    ["<J>", "<M>"].into_iter().find(|initial| initial[1..2] == *word)
-}
-
-/// The shape of a word, of those that the cues have.
-fn shape(word: &str) -> Option<&'static str> {
-    let first = word.chars().next()?;
-    if first.is_ascii_digit() {
-        return Some("<number>");
-    }
-    if word.len() == 1 && first.is_ascii_uppercase() {
-        return Some("<initial>");
-    }
-    let is_lower = units(word.as_bytes(), false, false).first().is_some_and(|unit| unit.lower);
-    is_lower.then_some("<lower>")
+/// The shape of the other name of a person in an index, if it is an initial.
+fn initial(text: &str, side: &Side) -> Vec<String> {
+    let word = &text[side.words[0].start..side.words[0].end];
+    let is_initial = word.len() == 1 && word.starts_with(|c: char| c.is_ascii_uppercase());
+    Vec::from_iter(is_initial.then(|| format!("<{word}>")))
 }
 
 /// What is between two words, of which `word` is the first; `None` if a sentence ends there.

@@ -118,6 +118,17 @@ pub(crate) const CUES: &[CueRow] = &[
     CueRow::of_all("Ag", Before, &["<number>"], 5),
     CueRow::of_all("Ag", Document(3), &["nickel", "assay", "silver"], 6),
     CueRow::of_all("Oeste", Before, &["el"], -3),
+    CueRow::of_all("Georgia", After, &["<age>"], -7),
+    CueRow::of_all("Jordan", Left(1), &["<signature>"], -8),
+    CueRow::of_all("Jordan", After, &["<age>", "<capitalised>"], -5),
+    CueRow::of_all("Jordan", BeforeComma, &["<OH>"], -6),
+    CueRow::new("lead", "mineral/lead", Left(1), &["<cell>"], 5),
+    CueRow::new("Congo", "country/COG", Left(1), &["<cell>", "<symbol>"], 4),
+    CueRow::of_all("gold", Before, &["<title>"], -9),
+    CueRow::of_use("Peru", Use::Place, After, &["<title>", "<age>"], -9),
+    CueRow::of_all("Ag", Left(1), &["<percent>"], 6),
+    CueRow::of_all("Ag", Right(1), &["<percent>", "<cell>"], 4),
+    CueRow::of_all("silver", Near(1), &["<symbol>"], 3),
 ];
 
 /// Function words by language.
@@ -127,6 +138,36 @@ pub(crate) const FUNCTION_WORDS: &[(&str, &[&str])] = &[
     ("fr", &["le", "la", "de", "et", "en", "à", "les", "on"]),
     ("ru", &["в", "и", "на"]),
     ("tr", &["ve", "bir", "o"]),
+];
+
+/// What is beside a name that has a shape, or before it.
+const SHAPED: [&str; 26] = [
+    ", 45, of",
+    ", 9, and",
+    ", a 41-year-old",
+    "Renee Smith, 41, died",
+    "in Jordan, 45, mostly",
+    "Best wishes,\n",
+    "Thanks!\n\n-- ",
+    "~",
+    "—",
+    "|",
+    ";",
+    "\t",
+    ",",
+    "\"",
+    "*",
+    "1.4%",
+    "1,4 %",
+    "(%)",
+    "%",
+    "Pb",
+    "OH",
+    "Tata",
+    "SHARES",
+    "Wins Gold At Games",
+    "Éric",
+    "12",
 ];
 
 /// The gazetteer of both.
@@ -152,5 +193,10 @@ pub(crate) fn pieces() -> Vec<&'static str> {
     let forms = NAMES.lines().skip(1).filter_map(|row| row.split('\t').nth(1));
     let words = CUES.iter().flat_map(|cue| cue.words).copied();
     let words = words.filter(|word| !word.contains(['<', '/']) || *word == "g/t");
-    forms.chain(words).chain(FUNCTION_WORDS.iter().flat_map(|(_, words)| *words).copied()).collect()
+    let forms = forms.chain(["LEAD", "Gold"]);
+    forms
+        .chain(words)
+        .chain(SHAPED)
+        .chain(FUNCTION_WORDS.iter().flat_map(|(_, words)| *words).copied())
+        .collect()
 }

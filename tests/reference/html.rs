@@ -146,7 +146,10 @@ pub(super) fn addresses(text: &[u8], units: &[Unit]) -> Vec<Range<usize>> {
 
 /// The length of the address that a text begins with; 0 without one.
 pub(super) fn address(text: &[u8]) -> usize {
-    let text: String = text.iter().map(|&byte| char::from(byte)).collect();
+    // What follows the address is not read, only that something does.
+    let is_end = |byte: &u8| byte.is_ascii_whitespace() || b"<>\"".contains(byte);
+    let end = text.iter().position(is_end).map_or(text.len(), |at| at + 1);
+    let text: String = text[..end].iter().map(|&byte| char::from(byte)).collect();
     let lower = text.to_ascii_lowercase();
     let len = |text: &str| text.chars().count();
     for scheme in ["https://", "http://", "ftp://", "www."] {

@@ -12,6 +12,7 @@ pub(crate) mod cued;
 mod html;
 mod language;
 mod link;
+mod shape;
 mod switches;
 pub(crate) mod texts;
 
