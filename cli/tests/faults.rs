@@ -24,10 +24,13 @@ fn shell(script: &str, folder: &TempDir) -> Output {
         .unwrap()
 }
 
+/// How many files are read at once.
+const FILES: usize = 10_000;
+
 #[test]
 fn many_files_need_few_descriptors() {
     let folder = TempDir::new().unwrap();
-    for at in 0..2000 {
+    for at in 0..FILES {
         file(&folder, &format!("{at}.txt"), "Mali");
     }
     for options in ["-r .", "-j 2 -r .", "-j 2 *.txt"] {
@@ -36,7 +39,7 @@ fn many_files_need_few_descriptors() {
         let counts = String::from_utf8(run.stdout).unwrap();
         assert_eq!(
             counts.split_whitespace().collect::<Vec<_>>()[..3],
-            ["2000", "country", "country/MLI"]
+            [&FILES.to_string(), "country", "country/MLI"]
         );
     }
 }
@@ -61,6 +64,39 @@ fn closed_descriptors_are_like_empty_ones() {
     assert_eq!((run.status.code(), run.stderr.len()), (Some(1), 0), "{run:?}");
     let run = shell("echo Mali | \"$GAZTAG\" tag --no-builtin --gazetteer none.tsv 2>&-", &folder);
     assert_eq!((run.status.code(), run.stdout.len()), (Some(2), 0), "{run:?}");
+}
+
+/// A file may only grow by some blocks: the write that goes beyond fails, as on a full disk, or
+/// kills the program. Both for every number of blocks that the image has.
+#[test]
+fn every_write_of_a_build_may_fail_or_kill() {
+    let folder = TempDir::new().unwrap();
+    file(&folder, "own.tsv", "key\tform\nthing/zyx\tZyx Corp\n");
+    let build = |blocks: usize, trap: &str| {
+        fs::write(folder.path().join("x.gaz"), "old").unwrap();
+        let script = format!(
+            "{trap} ulimit -c 0; ulimit -f {blocks}; exec \"$GAZTAG\" build --no-builtin own.tsv \
+             -o x.gaz"
+        );
+        let status = shell(&script, &folder).status;
+        (status, fs::read(folder.path().join("x.gaz")).unwrap())
+    };
+    let (status, image) = build(1 << 20, "");
+    assert!(status.success());
+    // A block has 512 bytes, in some shells 1024.
+    let (mut failed, mut killed, mut written) = (0, 0, 0);
+    for blocks in 0..=image.len().div_ceil(512) {
+        for trap in ["trap '' XFSZ;", ""] {
+            let (status, content) = build(blocks, trap);
+            match (status.code(), &content[..]) {
+                (Some(0), content) if content == image => written += 1,
+                (Some(2), b"old") => failed += 1,
+                (None, b"old") => killed += 1,
+                other => panic!("{blocks} blocks, {trap:?}: {:?}", other.0),
+            }
+        }
+    }
+    assert!(failed > 1 && failed == killed && written > 1, "{failed} {killed} {written}");
 }
 
 /// Whenever `build` is killed, the file has the old content or all of the new one.
