@@ -79,8 +79,9 @@ pub(super) trait Blocks {
 /// Bytes that are read for a group.
 const GROUP: usize = BLOCK * BLOCKS + MORE;
 
-/// Bytes that are read for a block alone.
+/// Bytes that are read for a block alone, and for two: the end of a text, or a sentence.
 const SINGLE: usize = BLOCK + MORE;
+const DOUBLE: usize = 2 * BLOCK + MORE;
 
 /// Words that stop in one block.
 struct BlockWords<'t> {
@@ -144,7 +145,7 @@ impl Prefilter<'_> {
         while scan.at < until && scan.words.count == 0 && !scan.has_others {
             let rest = reader.text.get(scan.at..).unwrap_or(&[]);
             let left = until - scan.at;
-            let read = if left > BLOCK {
+            let read = if left > 2 * BLOCK {
                 match rest.first_chunk::<GROUP>() {
                     Some(bytes) => self.read_group::<BLOCKS>(reader, bytes, left, scan, backend),
                     None => {
@@ -152,6 +153,8 @@ impl Prefilter<'_> {
                         self.read_group::<BLOCKS>(reader, &bytes, left, scan, backend)
                     }
                 }
+            } else if left > BLOCK {
+                self.read_group::<2>(reader, &padded::<DOUBLE>(rest, b' '), left, scan, backend)
             } else {
                 self.read_group::<1>(reader, &padded::<SINGLE>(rest, b' '), left, scan, backend)
             };
