@@ -8,8 +8,7 @@ use crate::limits;
 
 /// The id of an entity in a gazetteer: a layer, and an index in it.
 ///
-/// A gazetteer is one layer, with the number 0. The layer is part of the id for gazetteers that are
-/// used together; this version has no other layers yet.
+/// A gazetteer is one layer, with the number 0, or has several: `Gazetteer::with_layer`.
 ///
 /// An id is valid for one gazetteer, and can change with the next version of the data: store the
 /// [key](crate::Entity::key).
@@ -75,13 +74,6 @@ impl fmt::Debug for EntityId {
 /// The index of an entity in its own gazetteer, as images have it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub(crate) struct EntityIndex(pub(crate) u32);
-
-impl EntityIndex {
-    /// The id, as users have it.
-    pub(crate) const fn id(self) -> EntityId {
-        EntityId::from_index(self.0)
-    }
-}
 
 /// What kind of thing an entity is: the part of its key before the slash.
 ///

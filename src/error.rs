@@ -175,10 +175,20 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("kind {0:?} is one too many; a gazetteer holds at most {max} kinds other than country, bloc and mineral", max = Kind::OTHERS)]
     TooManyKinds(String),
+    /// More layers than one gazetteer can have.
+    #[cfg(feature = "alloc")]
+    #[error("too many layers; a gazetteer has at most {max}", max = limits::LAYERS)]
+    TooManyLayers,
     /// A key without an entity.
     #[cfg(feature = "alloc")]
     #[error("unknown entity {0:?}; add the entity first")]
     UnknownEntity(String),
+    /// An entity of a lower layer, to which a layer can add only forms.
+    #[cfg(feature = "alloc")]
+    #[error(
+        "{0:?} is an entity of a lower layer, to which only forms can be added; build both into one gazetteer to change it"
+    )]
+    OfLowerLayer(String),
     /// An entity to remove that does not exist, or a form that it does not have.
     #[cfg(feature = "alloc")]
     #[error("there is nothing to remove: the gazetteer has no {0}; write it as the gazetteer does")]

@@ -2,7 +2,7 @@
 //!
 //! `explain` takes the steps of tagging once more, in two passes. The first reads the whole text,
 //! for the evidence of the document. The second finds the winner at each offset (the longest name
-//! that fits), judges it, and reports it with every other name inside it.
+//! that fits, of any layer), judges it, and reports it with every other name inside it.
 
 use alloc::vec::Vec;
 
@@ -16,7 +16,7 @@ use crate::resolve::{
     fits, has_its_place,
 };
 use crate::span::Span;
-use crate::tagger::{Progress, Scanner, Start, Starts, Tagger};
+use crate::tagger::{Options, Progress, Scanner, Standing, Start, Starts, Tagger};
 use crate::text::Text;
 
 /// A surface form that occurs in a text where its bounds allow it, and the verdict on it: what
@@ -61,6 +61,77 @@ struct Winner {
     cued: bool,
 }
 
+/// A layer of the gazetteer whose text was read once.
+struct LayerRead<'t> {
+    number: u8,
+    scanner: Scanner<'t>,
+    document: Document,
+    /// Where the candidates start that the document decides, sorted.
+    open: Vec<usize>,
+    /// How far it was read again, and where it was before the next offset.
+    now: (Scan, Starts),
+    before: (Scan, Starts),
+    /// The next offset where a name may begin.
+    start: Option<Start>,
+}
+
+impl<'t> LayerRead<'t> {
+    /// `open` has the layers and the starts of all candidates that documents decide.
+    fn new(
+        number: u8,
+        options: &'t Options<'t>,
+        text: Text<'t>,
+        document: Document,
+        open: &[(u8, usize)],
+    ) -> Self {
+        let open = open.iter().filter(|(layer, _)| *layer == number).map(|&(_, at)| at).collect();
+        let scanner = Scanner::new(options, text);
+        let now = (Scan::in_any_case(), Starts::new());
+        Self { number, scanner, document, open, before: now.clone(), now, start: None }
+    }
+
+    /// Finds the next offset, unless that is known.
+    fn find(&mut self) {
+        if self.start.is_none() {
+            self.before = self.now.clone();
+            let (scan, starts) = &mut self.now;
+            self.start = next_in_any_case(&self.scanner, starts, scan);
+        }
+    }
+
+    /// The longest name that fits and begins at an offset, and the class of its last character.
+    fn longest_at(&self, at: usize) -> Option<(Candidate, Class)> {
+        let start = self.start.filter(|start| start.at == at)?;
+        let mut longest: Option<(Candidate, Class)> = None;
+        self.scanner.each_fitting_at(&start, |candidate, last| {
+            if longest.is_none_or(|(known, _)| candidate.span.end > known.span.end) {
+                longest = Some((candidate, last));
+            }
+        });
+        longest
+    }
+
+    /// Continues after a name that ends at `end`.
+    fn pass(&mut self, end: usize, last: Class) {
+        if self.start.is_none_or(|start| start.at < end) {
+            let (scan, starts) = &mut self.now;
+            self.scanner.jump(starts, scan, end, last);
+            self.start = None;
+        }
+    }
+}
+
+/// The next offset where a name may begin in whatever case: why a name does not count is reported
+/// too.
+fn next_in_any_case(scanner: &Scanner<'_>, starts: &mut Starts, scan: &mut Scan) -> Option<Start> {
+    scanner.next_start(starts, scan, &mut |_| 1)
+}
+
+/// The reading and its confidence, if that is not below the least one.
+fn checked(scanner: &Scanner<'_>, judged: Option<Judged>) -> Result<(Reading, u8), Reason> {
+    judged.ok_or(Reason::NotAskedFor)?.checked(&scanner.options.policy)
+}
+
 /// Whether a surface form that occurs in a text is a mention.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Verdict {
@@ -91,48 +162,115 @@ impl Tagger<'_> {
     /// ```
     pub fn explain<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Finding<'_>> {
         let text = text.into();
-        let scanner = Scanner::new(&self.options, text);
-        let mut progress = Progress::new(&self.options, OffsetUnit::Bytes);
-        let mut open: Vec<usize> = Vec::new();
-        while let Some(draft) = scanner.next_draft(&mut progress) {
-            if !draft.is_judged() {
-                open.push(draft.span.start);
+        let mut layers = self.read_layers(text);
+        let mut findings = Vec::new();
+        loop {
+            layers.iter_mut().for_each(LayerRead::find);
+            let starts = layers.iter().filter_map(|layer| layer.start);
+            let Some(at) = starts.map(|start| start.at).min() else { break };
+            let longest = layers.iter().filter_map(|layer| layer.longest_at(at));
+            let Some(span) = longest.map(|(of, _)| of.span).max_by_key(|span| span.end) else {
+                for layer in &layers {
+                    if let Some(start) = layer.start.filter(|start| start.at == at) {
+                        self.add_findings(layer, &layer.scanner, &start, None, &mut findings);
+                    }
+                }
+                layers.iter_mut().for_each(|layer| _ = layer.start.take_if(|of| of.at == at));
+                continue;
+            };
+            let (winners, last) = self.winners(&layers, at, span);
+            for (layer, winner) in layers.iter_mut().zip(&winners) {
+                // All name starts inside the winner, its own among them.
+                let inner = layer.scanner.until(span.end);
+                let (mut scan, mut starts) = layer.before.clone();
+                while let Some(start) = next_in_any_case(&inner, &mut starts, &mut scan)
+                    && start.at < span.end
+                {
+                    self.add_findings(layer, &inner, &start, Some(winner), &mut findings);
+                }
+                layer.pass(span.end, last);
             }
         }
-        let mut findings = Vec::new();
-        let (mut scan, mut starts, mut look) = (Scan::in_any_case(), Starts::new(), Look::NONE);
-        // In whatever case: why a name does not count is reported too.
-        let next = |scanner: &Scanner<'_>, starts: &mut Starts, scan: &mut Scan| {
-            scanner.next_start(starts, scan, &mut |_| 1)
-        };
-        loop {
-            let before = (scan.clone(), starts.clone());
-            let Some(start) = next(&scanner, &mut starts, &mut scan) else { break };
-            let mut longest: Option<(Candidate, Class)> = None;
-            scanner.each_fitting_at(&start, |candidate, last| {
-                if longest.is_none_or(|(known, _)| candidate.span.end > known.span.end) {
-                    longest = Some((candidate, last));
-                }
-            });
-            match longest {
-                None => self.add_findings(&scanner, &start, None, &mut findings),
-                Some((candidate, last)) => {
-                    look.of(&scanner.tables, &self.options.policy, &candidate);
-                    let cued = open.binary_search(&candidate.span.start).is_ok();
-                    let winner = self.winner(&scanner, candidate, &look, cued, &progress.document);
-                    // All name starts inside the winner, its own among them.
-                    let (mut scan_inside, mut starts_inside) = before;
-                    let inner = scanner.until(candidate.span.end);
-                    while let Some(start) = next(&inner, &mut starts_inside, &mut scan_inside)
-                        && start.at < candidate.span.end
-                    {
-                        self.add_findings(&inner, &start, Some(&winner), &mut findings);
-                    }
-                    scanner.jump(&mut starts, &mut scan, &candidate, last);
-                }
-            }
+        if layers.len() > 1 {
+            findings.sort_by_key(|finding| (finding.span.start, finding.span.end));
         }
         findings
+    }
+
+    /// Reads the text for the evidence of the document.
+    fn read_layers<'t>(&'t self, text: Text<'t>) -> Vec<LayerRead<'t>> {
+        let mut open: Vec<(u8, usize)> = Vec::new();
+        if self.layers().is_empty() {
+            let scanner = Scanner::new(&self.options, text);
+            let mut progress = Progress::new(&self.options, OffsetUnit::Bytes);
+            while let Some(draft) = scanner.next_draft(&mut progress) {
+                if !draft.is_judged() {
+                    open.push((0, draft.span.start));
+                }
+            }
+            return alloc::vec![LayerRead::new(0, &self.options, text, progress.document, &open)];
+        }
+        let documents = self.read_documents(text, |layer, draft| {
+            if !draft.is_judged() {
+                open.push((layer, draft.span.start));
+            }
+        });
+        (0..)
+            .zip(self.layers())
+            .zip(documents)
+            .map(|((number, options), document)| {
+                LayerRead::new(number, options, text, document, &open)
+            })
+            .collect()
+    }
+
+    /// What each layer has at the span of the longest name at an offset, and the class of the last
+    /// character: the candidate that counts with its judgement, and those that it outranks.
+    fn winners(&self, layers: &[LayerRead<'_>], at: usize, span: Span) -> (Vec<Winner>, Class) {
+        let gazetteer = &self.options.gazetteer;
+        let mut equal: Vec<(&LayerRead<'_>, Standing)> = Vec::new();
+        let mut class = Class::Other;
+        for layer in layers {
+            if let Some((candidate, last)) = layer.longest_at(at).filter(|(of, _)| of.span == span)
+            {
+                let of = Standing::of(gazetteer, layer.number, &layer.scanner, candidate);
+                equal.push((layer, of));
+                class = last;
+            }
+        }
+        let first = equal.iter().copied().reduce(
+            |first, of| {
+                if of.1.is_above(&first.1) { of } else { first }
+            },
+        );
+        let mut judged: Vec<(u8, Winner)> = Vec::new();
+        if let Some((layer, first)) = first {
+            let seconds = equal.iter().rev().copied().filter(|(_, of)| of.is_second_to(&first));
+            for (layer, of) in [(layer, first)].into_iter().chain(seconds) {
+                let mut look = Look::NONE;
+                look.of(&layer.scanner.tables, &layer.scanner.options.policy, &of.candidate);
+                let cued = layer.open.binary_search(&of.candidate.span.start).is_ok();
+                let winner =
+                    self.winner(&layer.scanner, of.candidate, &look, cued, &layer.document);
+                let is_mention = winner.judged.is_ok();
+                judged.push((layer.number, winner));
+                if is_mention {
+                    break;
+                }
+            }
+        }
+        let mut of_layer = |layer: &LayerRead<'_>| {
+            if let Some(at) = judged.iter().position(|(number, _)| *number == layer.number) {
+                return judged.swap_remove(at).1;
+            }
+            let of = equal.iter().find(|(of, _)| of.number == layer.number);
+            let candidate =
+                of.map_or(Candidate { span, name: 0, readings: 0 }, |(_, of)| of.candidate);
+            let is_decoy = first.is_some_and(|(_, first)| first.is_decoy());
+            let reason = if is_decoy { Reason::Decoy } else { Reason::Outranked };
+            Winner { candidate, judged: Err(reason), weighed: Vec::new(), cued: false }
+        };
+        (layers.iter().map(&mut of_layer).collect(), class)
     }
 
     /// Judges a candidate as tagging does, and keeps the evidence.
@@ -149,7 +287,7 @@ impl Tagger<'_> {
             return Winner { candidate, judged, weighed: Vec::new(), cued: false };
         }
         let highest = |reading: &Reading| scanner.highest_confidence(&candidate, reading);
-        if look.is_remainder(&self.options.policy)
+        if look.is_remainder(&scanner.options.policy)
             && let Some(span) = scanner.trace(&candidate)
         {
             let judged = Err(Reason::Remainder(span));
@@ -163,7 +301,7 @@ impl Tagger<'_> {
         let mut weighed = Vec::new();
         let Some(cues) = scanner.cues.as_ref().filter(|_| cued) else {
             let judged = if foreign.is_none() {
-                look.judge(&scanner.tables, &self.options.policy, &candidate, highest)
+                look.judge(&scanner.tables, &scanner.options.policy, &candidate, highest)
             } else {
                 let judged = scanner.verdict_without_cues(&candidate, look).judge_language(
                     foreign,
@@ -172,7 +310,7 @@ impl Tagger<'_> {
                         weighed.push((entity, Weighed { ground, weight, span }))
                     },
                 );
-                self.checked(judged)
+                checked(scanner, judged)
             };
             return Winner { candidate, judged, weighed, cued: !foreign.is_none() };
         };
@@ -180,7 +318,7 @@ impl Tagger<'_> {
         let means = |start, entities: &_| scanner.means(start, candidate.span, entities);
         let (near, _) = trial.near(
             &scanner.view_of(&candidate, &trial),
-            self.options.policy.uses,
+            scanner.options.policy.uses,
             means,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
@@ -191,25 +329,22 @@ impl Tagger<'_> {
             highest,
             |ground, weight, entity, span| weighed.push((entity, Weighed { ground, weight, span })),
         );
-        Winner { candidate, judged: self.checked(judged), weighed, cued: true }
-    }
-
-    /// The reading and its confidence, if that is not below the least one.
-    fn checked(&self, judged: Option<Judged>) -> Result<(Reading, u8), Reason> {
-        judged.ok_or(Reason::NotAskedFor)?.checked(&self.options.policy)
+        Winner { candidate, judged: checked(scanner, judged), weighed, cued: true }
     }
 
     /// Adds the findings of the names that begin at `start`. `winner` is the longest of them, or
     /// the candidate that covers them.
     fn add_findings<'s>(
         &'s self,
+        layer: &LayerRead<'_>,
         scanner: &Scanner<'_>,
         start: &Start,
         winner: Option<&Winner>,
         findings: &mut Vec<Finding<'s>>,
     ) {
-        let (tables, policy, reader) =
-            (self.options.gazetteer.tables(), &self.options.policy, scanner.reader);
+        let gazetteer = &self.options.gazetteer;
+        let (tables, reader) = (gazetteer.tables_of(layer.number), scanner.reader);
+        let policy = &scanner.options.policy;
         let mut hits = Vec::new();
         scanner.each_joined_at(start, |hit| hits.push((hit, true)));
         scanner.each_at(start, |hit| hits.push((hit, false)));
@@ -219,9 +354,10 @@ impl Tagger<'_> {
         for (hit, is_joined) in hits {
             let span = Span::new(hit.start, hit.end);
             let won = winner.filter(|winner| winner.candidate.span == span);
-            for (index, (_, record)) in tables.readings(hit.name).enumerate() {
+            for (index, (number, record)) in tables.readings(hit.name).enumerate() {
                 if (record.entity().is_none() && !record.is_decoy())
                     || !hit.allowed.has(record.traits.bounds())
+                    || gazetteer.takes_away(layer.number, number, &record)
                 {
                     continue;
                 }
@@ -261,6 +397,9 @@ impl Tagger<'_> {
                     }
                     (Ok(()), Some(Winner { judged: Err(Reason::Decoy), .. }), _) => {
                         Verdict::Dropped(Reason::Decoy)
+                    }
+                    (Ok(()), Some(Winner { judged: Err(Reason::Outranked), .. }), _) => {
+                        Verdict::Dropped(Reason::Outranked)
                     }
                     (Ok(()), Some(winner), _)
                         if record.traits.yields
@@ -304,7 +443,7 @@ impl Tagger<'_> {
                 let before = judged.and_then(|_| before());
                 findings.push(Finding {
                     span,
-                    entity: entity.map(EntityIndex::id),
+                    entity: entity.map(|of| gazetteer.in_lowest(EntityId::new(layer.number, of.0))),
                     surface: tables.written_surface(&record),
                     verdict,
                     before,

@@ -19,7 +19,8 @@ use crate::fold::WINDOW;
 use crate::link;
 use crate::mention::Mention;
 use crate::resolve::VIEW;
-use crate::tagger::{Progress, Scanner, Tagger};
+use crate::span::Span;
+use crate::tagger::{PausedLayers, Progress, Scanner, Tagger};
 
 /// Bytes that must follow the start of a name before it can be judged.
 const AHEAD: usize = WINDOW + VIEW + 1;
@@ -57,13 +58,15 @@ pub struct IncrementalTagger<'i> {
     /// Offset of the window in the text.
     base: usize,
     progress: Progress,
+    /// Instead of it, with a gazetteer of several layers.
+    layers: Option<PausedLayers>,
 }
 
 impl<'i> IncrementalTagger<'i> {
     /// A stream at the start of a text.
     pub fn new(tagger: Tagger<'i>) -> Self {
-        let progress = Progress::new(&tagger.options, tagger.offset_unit());
-        Self { tagger, window: Vec::new(), base: 0, progress }
+        let (progress, layers) = start(&tagger);
+        Self { tagger, window: Vec::new(), base: 0, progress, layers }
     }
 
     /// The tagger of the stream.
@@ -112,11 +115,19 @@ impl<'i> IncrementalTagger<'i> {
     pub fn reset(&mut self) {
         self.window.clear();
         self.base = 0;
-        self.progress = Progress::new(&self.tagger.options, self.tagger.offset_unit());
+        (self.progress, self.layers) = start(&self.tagger);
     }
 
     fn scan(&mut self, until: usize, found: &mut impl FnMut(&Mention, &[u8])) {
         let window = (&*self.window, None);
+        if let Some(layers) = self.layers.take() {
+            let found = &mut |mention: &Mention, span: Span| {
+                found(mention, &self.window[span.range()]);
+            };
+            let at = (self.base, until);
+            self.layers = Some(self.tagger.scan_layers(layers, window, at, found));
+            return;
+        }
         let scanner = Scanner::window(&self.tagger.options, window, self.base, until);
         while let Some((mention, span)) = scanner.next(&mut self.progress) {
             found(&mention, &self.window[span.range()]);
@@ -125,7 +136,10 @@ impl<'i> IncrementalTagger<'i> {
 
     /// The offset of the window before which no later name begins.
     fn done_until(&self) -> usize {
-        self.progress.done_until(&self.tagger.options)
+        match &self.layers {
+            Some(layers) => layers.done_until(self.tagger.layers()),
+            None => self.progress.done_until(&self.tagger.options),
+        }
     }
 
     /// Drops the start of the window, which no later mention needs.
@@ -139,12 +153,27 @@ impl<'i> IncrementalTagger<'i> {
             );
         }
         if done >= PIECE / 2 {
-            self.progress.counter.advance(&self.window, self.base, done);
-            self.progress.shift(done);
+            match &mut self.layers {
+                Some(layers) => {
+                    layers.shared.counter.advance(&self.window, self.base, done);
+                    layers.shift(done);
+                }
+                None => {
+                    self.progress.counter.advance(&self.window, self.base, done);
+                    self.progress.shift(done);
+                }
+            }
             self.window.drain(..done);
             self.base += done;
         }
     }
+}
+
+/// How far a stream has read at the start of a text.
+fn start(tagger: &Tagger<'_>) -> (Progress, Option<PausedLayers>) {
+    let (unit, layers) = (tagger.offset_unit(), tagger.layers());
+    let progress = Progress::new(&tagger.options, unit);
+    (progress, (!layers.is_empty()).then(|| PausedLayers::new(unit, layers)))
 }
 
 impl core::fmt::Debug for IncrementalTagger<'_> {

@@ -25,3 +25,5 @@ pub const READINGS: usize = 32;
 pub const LANGUAGES: usize = 64;
 /// The most languages whose forms are judged by the language of the text, with English.
 pub const TEXT_LANGUAGES: usize = 32;
+/// The most layers of a gazetteer.
+pub const LAYERS: usize = 8;

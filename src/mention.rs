@@ -28,6 +28,8 @@ pub struct Mention {
     pub(crate) kind: u8,
     pub(crate) role: Role,
     pub(crate) confidence: u8,
+    /// The layer of the entity.
+    pub(crate) layer: u8,
 }
 
 const _: () = assert!(core::mem::size_of::<Mention>() <= 32);
@@ -63,7 +65,7 @@ impl Mention {
 
     /// The entity that it means.
     pub const fn entity(&self) -> EntityId {
-        self.entity.id()
+        EntityId::new(self.layer, self.entity.0)
     }
 
     /// The kind of its entity.

@@ -115,6 +115,27 @@ fn tagging_allocates_nothing() {
 }
 
 #[test]
+fn tagging_with_layers_allocates_nothing() {
+    let text = text();
+    let mut gazetteer = gaztag::Gazetteer::builtin();
+    for layers in 2..=4 {
+        let mut builder = gaztag::GazetteerBuilder::new();
+        builder.add_entity("company/acme", "Acme").unwrap();
+        builder.add_surface("company/acme", gaztag::Surface::new("Acme")).unwrap();
+        let own = builder.build().unwrap();
+        gazetteer = gazetteer.with_layer(&own, gaztag::Preference::Builtin).unwrap();
+        let tagger = Tagger::builder().gazetteer(gazetteer.clone()).build().unwrap();
+        let mut memory = Vec::with_capacity(10_000);
+        let count = allocations(|| {
+            tagger.tag_each(&text, |_, text| assert!(!text.is_empty()));
+            tagger.tag_each_in(&text, &mut memory, |_, text| assert!(!text.is_empty()));
+            assert!(tagger.is_match(&text) && tagger.count(&text) > 500);
+        });
+        assert_eq!(count, 0, "{layers} layers");
+    }
+}
+
+#[test]
 fn tagging_into_memory_that_is_there_allocates_nothing() {
     let (text, tagger) = (text(), Tagger::builtin());
     let mut mentions = Vec::with_capacity(10_000);

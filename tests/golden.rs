@@ -18,7 +18,15 @@ use gaztag::{
 
 /// Something of everything that an image can hold.
 fn builder() -> GazetteerBuilder {
-    let mut builder = GazetteerBuilder::new();
+    // A layer that takes something away.
+    let mut lower = GazetteerBuilder::new();
+    lower.add_entity("company/old", "Old").unwrap();
+    lower.add_surface("company/old", Surface::new("Old")).unwrap();
+    lower.add_decoy(Surface::new("Old Bakery")).unwrap();
+    let mut builder = GazetteerBuilder::above(&lower.build().unwrap());
+    // All forms rank alike.
+    builder.set_preference(gaztag::Preference::Own);
+    assert!(builder.remove_surface("company/old", "Old") && builder.remove_decoy("Old Bakery"));
     builder.set_data_version("2000.1");
     builder.read(Format::Tsv, "names.tsv", include_bytes!("reference/names.tsv")).unwrap();
     builder

@@ -32,7 +32,14 @@ const TEXT: &str =
     "Mali, the Mali Empire, a Malian in Cote d’Ivoire, St. Lucia and the EU (E.U.); 金山.";
 
 fn gazetteer() -> Gazetteer<'static> {
-    let mut builder = GazetteerBuilder::new();
+    // A layer that takes something away.
+    let mut lower = GazetteerBuilder::new();
+    lower.add_entity("thing/old", "Old").unwrap();
+    lower.add_decoy(Surface::new("Old Bakery")).unwrap();
+    let mut builder = GazetteerBuilder::above(&lower.build().unwrap());
+    // All forms rank alike.
+    builder.set_preference(gaztag::Preference::Own);
+    assert!(builder.remove_entity("thing/old") && builder.remove_decoy("Old Bakery"));
     builder.read(Format::Tsv, "rows", ROWS.as_bytes()).unwrap();
     builder
         .add_member("bloc/eu", "country/CIV", Spell::new("observer").with_joined("1999"))

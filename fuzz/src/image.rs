@@ -16,18 +16,25 @@ use gaztag::{
 };
 
 use super::reference::texts::{WAYS, forms, written};
-use super::{calls, check_same, names, take};
+use super::{calls, check_same, names_in, take};
 
 /// The offset of the table of sections in the header (docs/image.md).
 const TABLE: usize = 36;
 /// The number of sections.
-const SECTIONS: usize = 32;
+const SECTIONS: usize = 33;
 /// The length of the header in bytes.
 const HEADER: usize = TABLE + SECTIONS * 8;
 
 /// A valid image. It has cues, so that no section is empty.
 static IMAGE: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let mut builder = names();
+    // A layer that takes something away.
+    let mut lower = GazetteerBuilder::new();
+    lower.add_entity("thing/old", "Old").unwrap();
+    let mut builder = GazetteerBuilder::above(&lower.build().unwrap());
+    // All forms rank alike.
+    builder.set_preference(gaztag::Preference::Own);
+    assert!(builder.remove_entity("thing/old"));
+    let mut builder = names_in(builder);
     builder.add_function_words(gaztag::Language::ENGLISH, ["the", "of"]).unwrap();
     let near = builder.add_word_class(["South Sudan", "empire", "<number>"]).unwrap();
     let seen = builder.add_word_class(["country/MLI", "gold"]).unwrap();

@@ -37,7 +37,11 @@ fn take<const N: usize>(input: &mut &[u8]) -> [u8; N] {
 
 /// A builder with [`NAMES`] and at least one of everything else that an image can contain.
 fn names() -> GazetteerBuilder {
-    let mut builder = GazetteerBuilder::new();
+    names_in(GazetteerBuilder::new())
+}
+
+/// The same in a builder.
+fn names_in(mut builder: GazetteerBuilder) -> GazetteerBuilder {
     builder.read(Format::Tsv, "names.tsv", NAMES.as_bytes()).unwrap();
     builder.set_data_version("2026.11");
     builder

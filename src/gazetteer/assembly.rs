@@ -19,8 +19,8 @@ use crate::error::{Error, ErrorKind};
 use crate::fold;
 use crate::image::{
     AttributeRecord, DECOY, Derivation, EntityRecord, FactsRecord, LANGUAGE, LISTED, MemberRecord,
-    NUMBERS, RetiredKeyRecord, Section, TRAITS, Traits, Writer, casings_of, surface_width,
-    write_qualifier, write_surface,
+    NUMBERS, RemovalRecord, RetiredKeyRecord, Section, TRAITS, TextRange, Traits, Writer,
+    casings_of, surface_width, write_qualifier, write_surface,
 };
 use crate::limits;
 use crate::prefilter::{self, Casings};
@@ -165,6 +165,7 @@ impl<'b> Assembly<'b> {
         self.write_members();
         self.write_surfaces()?;
         self.write_remainders();
+        self.write_removals();
         let readings = readings.iter().flat_map(|number| number.to_le_bytes());
         self.writer.section(Section::Readings).extend(readings);
         write_cues(&self.drafts.cues, &self.indices, &self.cued, &mut self.writer)?;
@@ -331,6 +332,7 @@ impl<'b> Assembly<'b> {
         texts.extend(self.facts.0.iter().flat_map(|texts| texts.iter().map(String::as_str)));
         texts.extend(self.surfaces.iter().map(|surface| &*surface.form));
         texts.extend(self.remainders.iter().map(|remainder| remainder.words.as_str()));
+        texts.extend(drafts.removals.iter().flat_map(removal_texts));
         self.texts = TextPool::new(&texts)?;
         Ok(())
     }
@@ -528,6 +530,17 @@ impl<'b> Assembly<'b> {
         }
     }
 
+    fn write_removals(&mut self) {
+        for removal in &self.drafts.removals {
+            let mut next = |text: &str| match text {
+                "" => TextRange::default(),
+                _ => self.texts.next(text),
+            };
+            let (key, form) = (next(&removal.0), next(&removal.1));
+            RemovalRecord { key, form }.write(self.writer.section(Section::Removals));
+        }
+    }
+
     /// Gives the forms that are judged by the language of the text their languages, and writes the
     /// function words. All forms of an entity under one name have the same: what fits one of them
     /// in the text fits the others but for case and accents.
@@ -720,6 +733,11 @@ impl<'b> Assembly<'b> {
         }
         Ok(())
     }
+}
+
+/// The texts of what a layer takes away: a key, a form, or both.
+fn removal_texts((key, form): &(String, String)) -> impl Iterator<Item = &str> {
+    [key, form].into_iter().map(String::as_str).filter(|text| !text.is_empty())
 }
 
 /// The priors of those forms of a name whose priors are open, by the weights of entities: together

@@ -7,12 +7,12 @@ use super::assembly;
 use super::compiled::Gazetteer;
 use super::drafts::{AttributeDraft, Drafts, EntityDraft, MemberDraft, SurfaceDraft};
 use super::format::Format;
+use super::merge;
 use super::ranks::Defaults;
 use super::read::{self, Addition, Mode};
 use super::readings::NameCounts;
 use super::spell::Spell;
 use super::surface::{Surface, check_text};
-use super::unpack;
 use crate::entity::{AttributeType, Bounds, CaseRule, Preference, kind_of_key};
 use crate::error::{Error, ErrorKind};
 use crate::image::DECOY;
@@ -59,6 +59,30 @@ impl GazetteerBuilder {
         Self::default()
     }
 
+    /// An empty builder of a layer that will be above a gazetteer: [`Gazetteer::with_layer`] puts
+    /// it there. What is added to it ranks beside the forms of that gazetteer as if it was added to
+    /// a builder that started from it. Forms can be added to its entities, and the calls and rows
+    /// that remove can take away what it has, without building it again. Its entities cannot be
+    /// changed otherwise.
+    ///
+    /// ```
+    /// use gaztag::{Gazetteer, GazetteerBuilder, Preference, Surface, Tagger};
+    /// let builtin = Gazetteer::builtin();
+    /// let mut own = GazetteerBuilder::above(&builtin);
+    /// own.add_surface("country/MLI", Surface::new("Maliba"))?;
+    /// assert!(own.remove_surface("country/MLI", "Malian") && own.remove_decoy("New Mexico"));
+    /// let both = builtin.with_layer(&own.build()?, Preference::Builtin)?;
+    /// let tagger = Tagger::builder().gazetteer(both).build()?;
+    /// let mentions = tagger.tag("Maliba, a Malian ship");
+    /// assert_eq!((mentions.len(), tagger.key(&mentions[0])), (1, "country/MLI"));
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn above(lower: &Gazetteer<'static>) -> Self {
+        let drafts = Drafts { lower: Some(lower.clone()), ..Drafts::default() };
+        let defaults = Defaults { has_base: true, ..Defaults::default() };
+        Self { drafts, defaults, ..Self::default() }
+    }
+
     /// Sets the version of the data, any text; empty if never set.
     ///
     /// ```
@@ -102,13 +126,42 @@ impl GazetteerBuilder {
             }
             None => {
                 let mut kinds = Vec::new();
-                let kind = self.drafts.kind_number(key, &mut kinds)?;
+                let draft = match self.drafts.draft_of_lower(key, &mut kinds)? {
+                    Some(lower) if lower.name != name => {
+                        let (key, name) = (lower.key, lower.name);
+                        return Err(ErrorKind::DuplicateEntity { key, name }.into());
+                    }
+                    Some(lower) => lower,
+                    None => {
+                        let kind = self.drafts.kind_number(key, &mut kinds)?;
+                        let (key, name, attributes) = (key.into(), name.into(), Vec::new());
+                        EntityDraft { key, name, kind, attributes, of_lower: false }
+                    }
+                };
                 self.drafts.kinds.extend(kinds);
-                let (key, name) = (key.into(), name.into());
-                self.drafts.push_entity(EntityDraft { key, name, kind, attributes: Vec::new() });
+                self.drafts.push_entity(draft);
             }
         }
         Ok(self)
+    }
+
+    /// The number of an entity to which a form is added. It may be of a lower layer.
+    fn with_forms(&mut self, key: &str) -> Result<u32, Error> {
+        let drafts = &mut self.drafts;
+        if let Some(known) = drafts.known(key) {
+            return Ok(known);
+        }
+        let mut kinds = Vec::new();
+        let Some(draft) = drafts.draft_of_lower(key, &mut kinds)? else {
+            return Err(ErrorKind::UnknownEntity(key.into()).into());
+        };
+        // A retired key means the entity that took its place.
+        if let Some(known) = drafts.known(&draft.key) {
+            return Ok(known);
+        }
+        drafts.kinds.extend(kinds);
+        drafts.push_entity(draft);
+        Ok(drafts.entities.len() as u32 - 1)
     }
 
     /// Adds an attribute of an entity, or replaces the one with its name. The value is any text.
@@ -263,7 +316,9 @@ impl GazetteerBuilder {
     /// # Ok::<(), gaztag::Error>(())
     /// ```
     pub fn add_surface(&mut self, key: &str, surface: Surface<'_>) -> Result<&mut Self, Error> {
-        let entity = self.drafts.existing(key)?;
+        // Checked first, so that an error leaves the builder as it was.
+        surface.check()?;
+        let entity = self.with_forms(key)?;
         self.put(entity, &surface)?;
         Ok(self)
     }
@@ -301,7 +356,8 @@ impl GazetteerBuilder {
     /// # Ok::<(), gaztag::Error>(())
     /// ```
     pub fn remove_entity(&mut self, key: &str) -> bool {
-        let Some(&entity) = self.drafts.by_key.get(key) else { return false };
+        let in_lower = self.drafts.remove_in_lower(Some(key), None);
+        let Some(&entity) = self.drafts.by_key.get(key) else { return in_lower };
         self.drafts.remove_entity(entity);
         true
     }
@@ -316,7 +372,9 @@ impl GazetteerBuilder {
     /// assert!(!builder.remove_surface("country/MLI", "malian"));
     /// ```
     pub fn remove_surface(&mut self, key: &str, form: &str) -> bool {
-        self.drafts.known(key).is_some_and(|entity| self.drafts.remove_form(entity, form))
+        let in_lower = self.drafts.remove_in_lower(Some(key), Some(form));
+        let known = self.drafts.known(key);
+        known.is_some_and(|entity| self.drafts.remove_form(entity, form)) || in_lower
     }
 
     /// Removes a decoy, spelled exactly like `form`. Returns whether there was one.
@@ -329,7 +387,8 @@ impl GazetteerBuilder {
     /// # Ok::<(), gaztag::Error>(())
     /// ```
     pub fn remove_decoy(&mut self, form: &str) -> bool {
-        self.drafts.remove_form(DECOY, form)
+        let in_lower = self.drafts.remove_in_lower(None, Some(form));
+        self.drafts.remove_form(DECOY, form) || in_lower
     }
 
     /// Sets the [bounds](Bounds) of those forms and decoys of files that give none of their own.
@@ -562,9 +621,9 @@ impl GazetteerBuilder {
 }
 
 impl From<&Gazetteer<'_>> for GazetteerBuilder {
-    /// A builder with everything that a gazetteer has. Linear in its image.
+    /// A builder with everything that a gazetteer has, in one layer. Linear in its image.
     fn from(gazetteer: &Gazetteer<'_>) -> Self {
         let defaults = Defaults { has_base: true, ..Defaults::default() };
-        Self { drafts: unpack::drafts_of(gazetteer), defaults, ..Self::default() }
+        Self { drafts: merge::drafts_of(gazetteer), defaults, ..Self::default() }
     }
 }

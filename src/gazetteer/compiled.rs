@@ -2,14 +2,17 @@
 
 #[cfg(feature = "alloc")]
 use alloc::sync::Arc;
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 use core::fmt;
 
+#[cfg(feature = "alloc")]
+use super::layers::Place;
 use super::surface::Surface;
-use crate::automaton::Automaton;
 use crate::entity::{AttributeType, EntityId, Kind, Language};
 use crate::error::{Error, ErrorKind};
 use crate::fold::Folded;
-use crate::image::{self, EntityRecord, Header, Section, Tables};
+use crate::image::{self, EntityRecord, FunctionWords, Header, Section, SurfaceRecord, Tables};
 
 /// Entities with their surface forms, and decoys. Immutable.
 ///
@@ -29,6 +32,24 @@ use crate::image::{self, EntityRecord, Header, Section, Tables};
 pub struct Gazetteer<'i> {
     image: Bytes<'i>,
     header: Header,
+    /// Set if it has several layers: then the image is that of the lowest.
+    #[cfg(feature = "alloc")]
+    pub(super) stack: Option<Arc<Stack<'i>>>,
+}
+
+/// The layers of a gazetteer, the lowest first.
+#[cfg(feature = "alloc")]
+pub(super) struct Stack<'i> {
+    pub(super) layers: Vec<Layer<'i>>,
+    /// The kinds of users in all layers, each with a layer that has it and its number there.
+    pub(super) kinds: Vec<(u8, u8)>,
+}
+
+#[cfg(feature = "alloc")]
+pub(super) struct Layer<'i> {
+    /// The layer alone.
+    pub(super) gazetteer: Gazetteer<'i>,
+    pub(super) place: Place,
 }
 
 /// The bytes of an image.
@@ -53,7 +74,7 @@ impl Bytes<'_> {
 impl Gazetteer<'static> {
     /// The gazetteer of a static image that a test checks.
     pub(super) const fn of_static(image: &'static [u8]) -> Self {
-        Self { header: Header::read(image), image: Bytes::Borrowed(image) }
+        Self::new(Header::read(image), Bytes::Borrowed(image))
     }
 }
 
@@ -61,11 +82,20 @@ impl Gazetteer<'static> {
 impl Gazetteer<'static> {
     /// The gazetteer of an image that this library just wrote.
     pub(super) fn of_built(image: alloc::vec::Vec<u8>) -> Self {
-        Self { header: Header::read(&image), image: Bytes::Shared(Arc::new(image)) }
+        Self::new(Header::read(&image), Bytes::Shared(Arc::new(image)))
     }
 }
 
 impl<'i> Gazetteer<'i> {
+    const fn new(header: Header, image: Bytes<'i>) -> Self {
+        Self {
+            image,
+            header,
+            #[cfg(feature = "alloc")]
+            stack: None,
+        }
+    }
+
     /// The first eight bytes of every image, to tell images from other files.
     pub const IMAGE_MAGIC: [u8; 8] = image::MAGIC;
 
@@ -164,33 +194,33 @@ impl<'i> Gazetteer<'i> {
 
     fn trusted(image: Bytes<'i>) -> Result<Self, Error> {
         let header = image::check_layout(image.get()).map_err(ErrorKind::Image)?;
-        Ok(Self { image, header })
+        Ok(Self::new(header, image))
     }
 
     fn checked(image: Bytes<'i>) -> Result<Self, Error> {
         let header = image::check(image.get()).map_err(ErrorKind::Image)?;
-        Ok(Self { image, header })
+        Ok(Self::new(header, image))
     }
 
     /// The image: the gazetteer as one flat run of bytes, to be written to a file, to flash memory
     /// or into another program. [`from_image`](Self::from_image) of a library with the same version
     /// of the format reads it, on any machine.
     ///
+    /// Empty for a gazetteer with several layers, each of which has an image of its own:
+    /// `Gazetteer::layers`.
+    ///
     /// ```
     /// use gaztag::Gazetteer;
     /// assert!(Gazetteer::builtin().to_image().starts_with(&Gazetteer::IMAGE_MAGIC));
     /// ```
     pub fn to_image(&self) -> &[u8] {
-        self.image.get()
+        if self.layer_count() == 1 { self.image.get() } else { &[] }
     }
 
     /// The same gazetteer with a copy of the image, which nothing modifies.
     #[cfg(feature = "alloc")]
     pub(super) fn copied(&self) -> Gazetteer<'static> {
-        Gazetteer {
-            image: Bytes::Shared(Arc::new(self.to_image().to_vec())),
-            header: self.header.clone(),
-        }
+        Gazetteer::new(self.header.clone(), Bytes::Shared(Arc::new(self.image.get().to_vec())))
     }
 
     /// The version of its data, such as `2026.11`; empty if its builder set none.
@@ -213,6 +243,10 @@ impl<'i> Gazetteer<'i> {
     /// assert!(gaztag::Gazetteer::builtin().len() > 400);
     /// ```
     pub fn len(&self) -> usize {
+        #[cfg(feature = "alloc")]
+        if let Some(last) = self.stack.as_ref().and_then(|stack| stack.layers.last()) {
+            return last.place.first + last.own_len();
+        }
         self.tables().entity_count()
     }
 
@@ -231,10 +265,13 @@ impl<'i> Gazetteer<'i> {
     /// assert_eq!(tagger.gazetteer().entity(mention.entity()).unwrap().name(), "Mali");
     /// ```
     pub fn entity(&self, id: EntityId) -> Option<Entity<'_>> {
-        if id.layer() != 0 {
+        if id.layer() >= self.layer_count() {
             return None;
         }
-        self.tables().entity(id.index()).map(|record| Entity { gazetteer: self, record, id })
+        let id = self.in_lowest(id);
+        let mut record = self.tables_of(id.layer()).entity(id.index())?;
+        record.kind = self.kind_in(id.layer(), record.kind);
+        Some(Entity { gazetteer: self, record, id })
     }
 
     /// The entity with this key, such as `country/MLI`; of a retired key the entity that took its
@@ -246,13 +283,23 @@ impl<'i> Gazetteer<'i> {
     /// assert!(gazetteer.find("bloc/nothing").is_none());
     /// ```
     pub fn find(&self, key: &str) -> Option<Entity<'_>> {
-        let tables = self.tables();
-        let index = tables.find(key).or_else(|| tables.find_retired(key))?;
-        self.entity(EntityId::from_index(index))
+        let layers = || (0..self.layer_count()).map(|layer| (layer, self.tables_of(layer)));
+        let found = layers().find_map(|(layer, tables)| {
+            let id = EntityId::new(layer, tables.find(key)?);
+            (!self.is_removed(id)).then_some(id)
+        });
+        let retired = || {
+            layers().find_map(|(layer, tables)| {
+                let id = EntityId::new(layer, tables.find_retired(key)?);
+                (!self.is_removed(id)).then_some(id)
+            })
+        };
+        self.entity(found.or_else(retired)?)
     }
 
-    /// All retired keys, sorted, each with the entity that took its place. A key that was ever
-    /// given out is never used for another entity, and [`find`](Self::find) knows it for ever.
+    /// All retired keys, sorted in each layer, each with the entity that took its place. A key that
+    /// was ever given out is never used for another entity, and [`find`](Self::find) knows it for
+    /// ever.
     ///
     /// ```
     /// let gazetteer = gaztag::Gazetteer::builtin();
@@ -261,13 +308,23 @@ impl<'i> Gazetteer<'i> {
     /// }
     /// ```
     pub fn retired_keys(&self) -> impl ExactSizeIterator<Item = (&str, EntityId)> {
-        let tables = self.tables();
-        (0..tables.count(Section::RetiredKeys))
-            .map(move |index| tables.retired_key(index))
-            .map(move |retired| (tables.text(retired.key), EntityId::from_index(retired.successor)))
+        let count = |layer| self.tables_of(layer).count(Section::RetiredKeys);
+        let all: usize = (0..self.layer_count()).map(count).sum();
+        (0..all).map(move |index| {
+            let (mut layer, mut index) = (0, index);
+            while let Some(rest) = index.checked_sub(count(layer))
+                && layer + 1 < self.layer_count()
+            {
+                (layer, index) = (layer + 1, rest);
+            }
+            let tables = self.tables_of(layer);
+            let retired = tables.retired_key(index);
+            let id = self.in_lowest(EntityId::new(layer, retired.successor));
+            (tables.text(retired.key), id)
+        })
     }
 
-    /// All entities, sorted by key.
+    /// All entities, sorted by key in each layer, the lowest layer first.
     ///
     /// ```
     /// use gaztag::{Gazetteer, Kind};
@@ -276,11 +333,54 @@ impl<'i> Gazetteer<'i> {
     /// assert!(blocs.count() > 50);
     /// ```
     pub fn entities(&self) -> impl ExactSizeIterator<Item = Entity<'_>> {
-        (0..self.len()).map(move |index| Entity {
-            gazetteer: self,
-            record: self.tables().entity(index as u32).unwrap_or_default(),
-            id: EntityId::from_index(index as u32),
+        (0..self.len()).map(move |position| {
+            let id = self.id_at(position);
+            self.entity(id).unwrap_or(Entity {
+                gazetteer: self,
+                record: EntityRecord::default(),
+                id,
+            })
         })
+    }
+
+    /// The id of the entity at a position of [`entities`](Self::entities). If there are not so
+    /// many, it is that of no entity.
+    pub(crate) fn id_at(&self, position: usize) -> EntityId {
+        #[cfg(feature = "alloc")]
+        if let Some(stack) = &self.stack {
+            let after = stack.layers.partition_point(|layer| layer.place.first <= position);
+            let number = after.saturating_sub(1);
+            if let Some(Layer { place, .. }) = stack.layers.get(number) {
+                let index = place.index_at(position - place.first);
+                return EntityId::new(number as u8, index);
+            }
+        }
+        EntityId::from_index(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+
+    /// The position of an entity among [`entities`](Self::entities), from 0 on: for arrays with an
+    /// element for each entity. `None` if the gazetteer does not have it.
+    ///
+    /// ```
+    /// let gazetteer = gaztag::Gazetteer::builtin();
+    /// let mali = gazetteer.find("country/MLI").unwrap();
+    /// let position = gazetteer.position(mali.id()).unwrap();
+    /// assert_eq!(gazetteer.entities().nth(position).unwrap().key(), "country/MLI");
+    /// ```
+    pub fn position(&self, id: EntityId) -> Option<usize> {
+        if id.layer() >= self.layer_count() || self.is_removed(id) {
+            return None;
+        }
+        let id = self.in_lowest(id);
+        let index = id.index() as usize;
+        if index >= self.tables_of(id.layer()).entity_count() {
+            return None;
+        }
+        #[cfg(feature = "alloc")]
+        if let Some(place) = self.place_of(id.layer()) {
+            return Some(place.first + place.position_of(id.index()));
+        }
+        Some(index)
     }
 
     /// The surface forms that fold to the same text as `form`, the likeliest first, each with its
@@ -293,17 +393,21 @@ impl<'i> Gazetteer<'i> {
     /// assert_eq!(surface.form(), "Ivory Coast");
     /// ```
     pub fn look_up(&self, form: &str) -> impl Iterator<Item = (Option<Entity<'_>>, Surface<'_>)> {
-        let tables = self.tables();
-        let name = self.automaton().find(Folded::new(form).bytes(), |name| tables.form(name));
-        let readings = name
-            .into_iter()
-            .flat_map(move |name| tables.readings(name))
-            .filter(|(_, record)| record.entity().is_some() || record.is_decoy());
-        readings.map(move |(_, record)| {
-            (
-                record.entity().and_then(|index| self.entity(index.id())),
-                tables.written_surface(&record),
-            )
+        let folded = Folded::new(form);
+        let readings = (0..self.layer_count()).flat_map(move |layer| {
+            let tables = self.tables_of(layer);
+            let name = tables.automaton().find(folded.bytes(), |name| tables.form(name));
+            let readings = name.into_iter().flat_map(move |name| tables.readings(name));
+            readings.map(move |(number, record)| (layer, number, record))
+        });
+        let is_there = move |&(layer, number, ref record): &(u8, u32, SurfaceRecord)| {
+            (record.entity().is_some() || record.is_decoy())
+                && !self.takes_away(layer, number, record)
+        };
+        readings.filter(is_there).map(move |(layer, _, record)| {
+            let id = record.entity().map(|index| EntityId::new(layer, index.0));
+            let surface = self.tables_of(layer).written_surface(&record);
+            (id.and_then(|id| self.entity(id)), surface)
         })
     }
 
@@ -314,9 +418,12 @@ impl<'i> Gazetteer<'i> {
     /// assert!(gazetteer.decoys().any(|decoy| decoy.form() == "Georgia Tech"));
     /// ```
     pub fn decoys(&self) -> impl Iterator<Item = Surface<'_>> {
-        let tables = self.tables();
-        tables.given_surfaces(tables.decoys_from()..tables.surface_count() as u32, |record| {
-            record.is_decoy()
+        (0..self.layer_count()).flat_map(move |layer| {
+            let tables = self.tables_of(layer);
+            let decoys = tables.decoys_from()..tables.surface_count() as u32;
+            tables.given_surfaces(decoys, move |number, record| {
+                record.is_decoy() && !self.takes_away(layer, number, record)
+            })
         })
     }
 
@@ -329,17 +436,31 @@ impl<'i> Gazetteer<'i> {
     /// assert_eq!(Gazetteer::builtin().kind_name(Kind::Other(0)), "?");
     /// ```
     pub fn kind_name(&self, kind: Kind) -> &str {
-        let tables = self.tables();
         match kind {
             Kind::Other(n) if usize::from(n) < self.other_kinds() => {
-                tables.text(tables.kind_name(usize::from(n)))
+                let (layer, number) = self.kind_at(n);
+                let tables = self.tables_of(layer);
+                tables.text(tables.kind_name(usize::from(number)))
             }
             _ => kind.library_name().unwrap_or("?"),
         }
     }
 
     fn other_kinds(&self) -> usize {
+        #[cfg(feature = "alloc")]
+        if let Some(stack) = &self.stack {
+            return stack.kinds.len();
+        }
         self.tables().count(Section::Kinds)
+    }
+
+    /// A layer that has a kind of users, and its number there.
+    fn kind_at(&self, n: u8) -> (u8, u8) {
+        #[cfg(feature = "alloc")]
+        if let Some(stack) = &self.stack {
+            return stack.kinds.get(usize::from(n)).copied().unwrap_or((0, n));
+        }
+        (0, n)
     }
 
     /// The kind with this name; `None` if this gazetteer does not have it.
@@ -370,8 +491,11 @@ impl<'i> Gazetteer<'i> {
     /// # Ok::<(), &str>(())
     /// ```
     pub fn check_text_language(&self, language: Language) -> Result<(), Error> {
-        let words = self.tables().function_words();
-        if words.bit_of(language) != 0 || words.languages().next().is_none() {
+        let layers = || (0..self.layer_count()).map(|layer| self.tables_of(layer).function_words());
+        let has_languages = |words: &FunctionWords<'_>| words.languages().next().is_some();
+        if layers().any(|words| words.bit_of(language) != 0)
+            || !layers().any(|of| has_languages(&of))
+        {
             return Ok(());
         }
         #[cfg(not(feature = "alloc"))]
@@ -379,7 +503,8 @@ impl<'i> Gazetteer<'i> {
         #[cfg(feature = "alloc")]
         let kind = {
             let mut known = alloc::string::String::new();
-            for language in words.languages() {
+            let words = layers().find(has_languages);
+            for language in words.iter().flat_map(FunctionWords::languages) {
                 known.push_str(if known.is_empty() { "" } else { " " });
                 known.push_str(language.as_str());
             }
@@ -396,22 +521,114 @@ impl<'i> Gazetteer<'i> {
     /// assert!(forms >= names);
     /// ```
     pub fn form_counts(&self) -> (usize, usize) {
-        let tables = self.tables();
-        (tables.surface_count(), self.automaton().names().count())
+        let counts = (0..self.layer_count()).map(|layer| {
+            let tables = self.tables_of(layer);
+            (tables.surface_count(), tables.automaton().names().count())
+        });
+        counts.fold((0, 0), |(forms, names), (more, more_names)| (forms + more, names + more_names))
     }
 
-    /// The length of its image in bytes. They are on the heap only if it was built, or if the owner
-    /// given to [`from_image_owned`](Self::from_image_owned) has them there.
+    /// The length of its image in bytes, or of those of its layers. They are on the heap only if it
+    /// was built, or if the owner given to [`from_image_owned`](Self::from_image_owned) has them
+    /// there.
     pub fn memory_usage(&self) -> usize {
-        self.to_image().len()
+        #[cfg(feature = "alloc")]
+        if let Some(stack) = &self.stack {
+            return stack.layers.iter().map(|layer| layer.gazetteer.image.get().len()).sum();
+        }
+        self.image.get().len()
+    }
+
+    /// How many layers it has.
+    pub(crate) fn layer_count(&self) -> u8 {
+        #[cfg(feature = "alloc")]
+        if let Some(stack) = &self.stack {
+            return stack.layers.len() as u8;
+        }
+        1
+    }
+
+    /// The tables of a layer; those of the lowest if there is no such layer.
+    pub(crate) fn tables_of(&self, layer: u8) -> Tables<'_> {
+        #[cfg(feature = "alloc")]
+        if let Some(stack) = &self.stack
+            && let Some(layer) = stack.layers.get(usize::from(layer))
+        {
+            return layer.gazetteer.tables();
+        }
+        let _ = layer;
+        self.tables()
+    }
+
+    /// The place of a layer; `None` if there is only one layer.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn place_of(&self, layer: u8) -> Option<&Place> {
+        let stack = self.stack.as_ref()?;
+        stack.layers.get(usize::from(layer)).map(|layer| &layer.place)
+    }
+
+    /// The id of an entity in the lowest layer that has it.
+    pub(crate) fn in_lowest(&self, id: EntityId) -> EntityId {
+        #[cfg(feature = "alloc")]
+        if let Some(place) = self.place_of(id.layer()) {
+            return place.in_lower(id.index()).unwrap_or(id);
+        }
+        id
+    }
+
+    /// The index that an entity has in a layer, if that is its own or a higher one that has it too.
+    fn index_in(&self, layer: u8, id: EntityId) -> Option<u32> {
+        if layer == id.layer() {
+            return Some(id.index());
+        }
+        #[cfg(feature = "alloc")]
+        if let Some(place) = self.place_of(layer) {
+            return place.index_of(id);
+        }
+        None
+    }
+
+    /// Whether a layer takes an entity away.
+    fn is_removed(&self, id: EntityId) -> bool {
+        #[cfg(feature = "alloc")]
+        if let Some(place) = self.place_of(id.layer()) {
+            let removed = place.removed.as_ref();
+            return removed.is_some_and(|removed| removed.has_entity(id.index()));
+        }
+        let _ = id;
+        false
+    }
+
+    /// Whether a layer takes a surface form away.
+    pub(crate) fn takes_away(&self, layer: u8, number: u32, record: &SurfaceRecord) -> bool {
+        #[cfg(feature = "alloc")]
+        if let Some(place) = self.place_of(layer) {
+            return place.takes_away(number, record);
+        }
+        let _ = (layer, number, record);
+        false
+    }
+
+    /// The number of a kind of a layer among those of all layers.
+    pub(crate) fn kind_in(&self, layer: u8, number: u8) -> u8 {
+        #[cfg(feature = "alloc")]
+        if let Some(place) = self.place_of(layer) {
+            return place.kind(number);
+        }
+        let _ = layer;
+        number
     }
 
     pub(crate) fn tables(&self) -> Tables<'_> {
         Tables::new(self.image.get(), &self.header)
     }
+}
 
-    pub(crate) fn automaton(&self) -> Automaton<'_> {
-        self.tables().automaton()
+#[cfg(feature = "alloc")]
+impl Layer<'_> {
+    /// How many entities are its own.
+    fn own_len(&self) -> usize {
+        self.gazetteer.tables().entity_count().saturating_sub(self.place.hidden.len())
     }
 }
 
@@ -420,7 +637,7 @@ impl fmt::Debug for Gazetteer<'_> {
         f.debug_struct("Gazetteer")
             .field("version", &self.data_version())
             .field("entities", &self.len())
-            .field("surfaces", &self.tables().surface_count())
+            .field("surfaces", &self.form_counts().0)
             .finish()
     }
 }
@@ -448,12 +665,12 @@ impl<'g> Entity<'g> {
 
     /// Its key, which never changes: `country/MLI`, `bloc/ecowas`, `mineral/crude-oil`.
     pub fn key(&self) -> &'g str {
-        self.gazetteer.tables().text(self.record.key)
+        self.tables().text(self.record.key)
     }
 
     /// Its usual English name.
     pub fn name(&self) -> &'g str {
-        self.gazetteer.tables().text(self.record.name)
+        self.tables().text(self.record.name)
     }
 
     /// Its kind.
@@ -501,7 +718,7 @@ impl<'g> Entity<'g> {
     /// }
     /// ```
     pub fn attributes(&self) -> impl Iterator<Item = Attribute<'g>> + use<'g> {
-        let tables = self.gazetteer.tables();
+        let tables = self.tables();
         let existing = tables.existing(Section::Attributes, self.record.attributes.clone());
         existing.map(move |index| tables.attribute(index as usize)).map(move |record| Attribute {
             name: tables.text(record.name),
@@ -522,7 +739,20 @@ impl<'g> Entity<'g> {
     /// assert!(mali.surfaces().any(|surface| surface.role() == Role::Demonym));
     /// ```
     pub fn surfaces(&self) -> impl Iterator<Item = Surface<'g>> + use<'g> {
-        self.gazetteer.tables().given_surfaces(self.record.surfaces.clone(), |_| true)
+        let (gazetteer, id) = (self.gazetteer, self.id);
+        (id.layer()..gazetteer.layer_count()).flat_map(move |layer| {
+            let tables = gazetteer.tables_of(layer);
+            let index = gazetteer.index_in(layer, id);
+            let surfaces = index.and_then(|index| Some(tables.entity(index)?.surfaces));
+            tables.given_surfaces(surfaces.unwrap_or(0..0), move |number, record| {
+                !gazetteer.takes_away(layer, number, record)
+            })
+        })
+    }
+
+    /// The tables of its layer.
+    pub(super) fn tables(&self) -> Tables<'g> {
+        self.gazetteer.tables_of(self.id.layer())
     }
 }
 

@@ -10,6 +10,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use super::compiled::{Entity, Gazetteer};
 use super::surface::{Surface, check_text};
 use crate::cue::CuePlace;
 use crate::entity::{AttributeType, Bounds, CaseRule, Kind, Language, Role, Use, kind_of_key};
@@ -36,6 +37,10 @@ pub(super) struct Drafts {
     pub(super) cues: CueDrafts,
     /// The languages of function words, by the stored part of the hash.
     pub(super) function_words: BTreeMap<u64, BTreeSet<Language>>,
+    /// The gazetteer that what is built will be a layer above.
+    pub(super) lower: Option<Gazetteer<'static>>,
+    /// What is taken away from it: the key of an entity (empty: decoys), and a form (empty: all).
+    pub(super) removals: BTreeSet<(String, String)>,
 }
 
 /// The attribute that has the weight of an entity among others with the same name: a number, such
@@ -48,6 +53,8 @@ pub(super) struct EntityDraft {
     pub(super) name: String,
     pub(super) kind: u8,
     pub(super) attributes: Vec<AttributeDraft>,
+    /// Whether it is an entity of a lower layer, to which only forms are added.
+    pub(super) of_lower: bool,
 }
 
 impl Drafts {
@@ -252,13 +259,86 @@ impl Drafts {
         self.by_key.get(key).or_else(|| self.retired.get(key)).copied()
     }
 
-    /// The same for a key that must exist.
+    /// The same for a key that must exist, of an entity that a layer can change.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::UnknownEntity`].
+    /// [`ErrorKind::UnknownEntity`], [`ErrorKind::OfLowerLayer`].
     pub(super) fn existing(&self, key: &str) -> Result<u32, Error> {
-        self.known(key).ok_or_else(|| ErrorKind::UnknownEntity(key.into()).into())
+        let known = self.known(key);
+        match known.and_then(|number| Some((number, self.entities.get(number as usize)?))) {
+            Some((number, draft)) if !draft.of_lower => Ok(number),
+            None if self.in_lower(key).is_none() => {
+                Err(ErrorKind::UnknownEntity(key.into()).into())
+            }
+            _ => Err(ErrorKind::OfLowerLayer(key.into()).into()),
+        }
+    }
+
+    /// The entity with a key in the layers below, if it was not taken away.
+    pub(super) fn in_lower(&self, key: &str) -> Option<Entity<'_>> {
+        let entity = self.lower.as_ref()?.find(key)?;
+        (!self.removals.contains(&(entity.key().into(), String::new()))).then_some(entity)
+    }
+
+    /// The draft of an entity of a lower layer, to which forms are added; `None` if there is no
+    /// such entity.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`kind_number`](Self::kind_number).
+    pub(super) fn draft_of_lower(
+        &self,
+        key: &str,
+        new: &mut Vec<String>,
+    ) -> Result<Option<EntityDraft>, Error> {
+        let Some(entity) = self.in_lower(key) else { return Ok(None) };
+        let kind = self.kind_number(entity.key(), new)?;
+        Ok(Some(EntityDraft {
+            key: entity.key().into(),
+            name: entity.name().into(),
+            kind,
+            attributes: Vec::new(),
+            of_lower: true,
+        }))
+    }
+
+    /// Takes something away from the layers below. Returns whether they have it.
+    pub(super) fn remove_in_lower(&mut self, key: Option<&str>, form: Option<&str>) -> bool {
+        match self.removal_in_lower(key, form) {
+            Some(removal) => self.removals.insert(removal),
+            None => false,
+        }
+    }
+
+    /// What a layer has to take away so that something of the layers below does not count; `None`
+    /// if they do not have it, or it was taken away already.
+    pub(super) fn removal_in_lower(
+        &self,
+        key: Option<&str>,
+        form: Option<&str>,
+    ) -> Option<(String, String)> {
+        let removal = match (key, form) {
+            (Some(key), form) => {
+                let entity = self.in_lower(key)?;
+                if let Some(form) = form
+                    && !entity.surfaces().any(|surface| surface.form() == form)
+                {
+                    return None;
+                }
+                (entity.key().into(), form.unwrap_or("").into())
+            }
+            (None, form) => {
+                let (form, lower) = (form?, self.lower.as_ref()?);
+                let mut named = lower.look_up(form);
+                let is_there = named.any(|(of, surface)| of.is_none() && surface.form() == form);
+                if !is_there {
+                    return None;
+                }
+                (String::new(), form.into())
+            }
+        };
+        (!self.removals.contains(&removal)).then_some(removal)
     }
 
     /// The number of a key's kind. `new` are kinds that were not added to these drafts yet, and get

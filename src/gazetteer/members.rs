@@ -64,7 +64,7 @@ impl<'g> Entity<'g> {
     /// assert!(mali.memberships().any(|spell| spell.bloc == african_union.id()));
     /// ```
     pub fn memberships(&self) -> impl Iterator<Item = Membership<'g>> + use<'g> {
-        let (tables, id) = (self.gazetteer.tables(), self.id().index());
+        let (tables, id) = (self.tables(), self.id().index());
         let of_bloc = tables.spells_of_bloc(id);
         let (first, end) = (of_bloc.start as u32, of_bloc.end as u32);
         let as_member = move |keep: fn(u32, u32, u32) -> bool| {
@@ -87,7 +87,7 @@ impl<'g> Entity<'g> {
     /// assert!(ecowas.members().any(|spell| spell.left == Some("2025-01-29")));
     /// ```
     pub fn members(&self) -> impl Iterator<Item = Membership<'g>> + use<'g> {
-        let spells = self.gazetteer.tables().spells_of_bloc(self.id().index());
+        let spells = self.tables().spells_of_bloc(self.id().index());
         spells.map(|spell| spell as u32).map(spell_of(self))
     }
 
@@ -99,7 +99,7 @@ impl<'g> Entity<'g> {
     /// assert!(mali.blocs().all(|spell| spell.member == mali.id()));
     /// ```
     pub fn blocs(&self) -> impl Iterator<Item = Membership<'g>> + use<'g> {
-        let tables = self.gazetteer.tables();
+        let tables = self.tables();
         let spells = tables.spells_of_member(self.id().index());
         spells.map(move |position| tables.spell_by_member(position)).map(spell_of(self))
     }
@@ -166,14 +166,15 @@ fn on<'g>(bloc: &Entity<'g>, spell: Membership<'g>, date: Date) -> Option<Member
 
 /// Reads the spell with an index.
 fn spell_of<'g>(entity: &Entity<'g>) -> impl Fn(u32) -> Membership<'g> + use<'g> {
-    let tables = entity.gazetteer.tables();
+    let (tables, layer) = (entity.tables(), entity.id().layer());
+    let gazetteer = entity.gazetteer;
     move |index| {
         let MemberRecord { bloc, member, facts } = tables.member(index as usize);
         let known = |text: TextRange| Some(tables.text(text)).filter(|text| !text.is_empty());
         let [status, joined, left, source, as_of] = tables.facts(facts).0;
         Membership {
-            bloc: EntityId::from_index(bloc),
-            member: EntityId::from_index(member),
+            bloc: gazetteer.in_lowest(EntityId::new(layer, bloc)),
+            member: gazetteer.in_lowest(EntityId::new(layer, member)),
             status: tables.text(status),
             joined: known(joined),
             left: known(left),

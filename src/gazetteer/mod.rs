@@ -2,12 +2,13 @@
 //!
 //! - [`compiled`], [`surface`], [`builtin`]: a gazetteer that was built, backed by its image.
 //! - [`members`], [`value`], [`named`]: who was in which bloc when, typed attributes, look-ups.
+//! - [`stack`], [`layers`]: several gazetteers as layers of one.
 //! - [`builder`], [`cue_builder`], [`function_words`], [`spell`]: the calls that build one.
 //! - [`format`], [`read`], [`slug`](mod@slug): gazetteer files.
 //! - [`drafts`]: what a builder collects. [`derivation`], [`readings`] and
 //!   [`ranks`] say what follows from it.
 //! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_languages`], [`text_pool`]: from
-//!   drafts to an image. [`unpack`] makes drafts of an image.
+//!   drafts to an image. [`unpack`] makes drafts of an image, and [`merge`] of several layers.
 
 #[cfg(feature = "alloc")]
 mod assembly;
@@ -28,7 +29,11 @@ mod drafts;
 mod format;
 #[cfg(feature = "alloc")]
 mod function_words;
+#[cfg(feature = "alloc")]
+mod layers;
 mod members;
+#[cfg(feature = "alloc")]
+mod merge;
 mod named;
 #[cfg(feature = "alloc")]
 mod ranks;
@@ -42,6 +47,8 @@ mod remainders;
 mod slug;
 #[cfg(feature = "alloc")]
 mod spell;
+#[cfg(feature = "alloc")]
+mod stack;
 mod surface;
 #[cfg(feature = "alloc")]
 mod text_languages;
@@ -58,6 +65,8 @@ pub use compiled::{Attribute, Entity, Gazetteer};
 pub use cue_builder::WordClass;
 #[cfg(feature = "alloc")]
 pub use format::Format;
+#[cfg(feature = "alloc")]
+pub(crate) use layers::Removed;
 pub use members::Membership;
 #[cfg(feature = "alloc")]
 pub use slug::slug;

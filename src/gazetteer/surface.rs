@@ -245,16 +245,18 @@ impl<'g> Tables<'g> {
     }
 
     /// The surface forms in a range that were not derived and for which `wanted` returns true.
-    pub(super) fn given_surfaces<W: Fn(&SurfaceRecord) -> bool>(
+    pub(super) fn given_surfaces<W: Fn(u32, &SurfaceRecord) -> bool>(
         self,
         range: Range<u32>,
         wanted: W,
     ) -> impl Iterator<Item = Surface<'g>> + use<'g, W> {
         let given = self
             .existing(Section::Surfaces, range)
-            .filter_map(move |index| self.surface(index))
-            .filter(move |record| record.traits.derivation == Derivation::Given && wanted(record));
-        given.map(move |record| self.written_surface(&record))
+            .filter_map(move |index| Some((index, self.surface(index)?)))
+            .filter(move |(index, record)| {
+                record.traits.derivation == Derivation::Given && wanted(*index, record)
+            });
+        given.map(move |(_, record)| self.written_surface(&record))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::entity::EntityIndex;
 use crate::image::{DECOY, Derivation, GOES_ON, Section, Tables};
 use crate::words::name_hash;
 
-/// Everything that a gazetteer has. Entities keep their numbers.
+/// Everything that a gazetteer of one layer has. Entities keep their numbers.
 pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
     // Of a copy, so that the bytes cannot change while they are read.
     let gazetteer = &gazetteer.copied();
@@ -32,6 +32,7 @@ pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
             name: entity.name().into(),
             kind: entity.kind().to_u8(),
             attributes: entity.attributes().map(attribute).collect(),
+            of_lower: false,
         });
     }
     let surfaces = (0..tables.surface_count() as u32).filter_map(|index| tables.surface(index));
@@ -64,6 +65,10 @@ pub(super) fn drafts_of(gazetteer: &Gazetteer<'_>) -> Drafts {
             texts: tables.facts(record.facts).0.map(|text| tables.text(text).into()),
         });
     }
+    drafts.removals = (0..tables.count(Section::Removals))
+        .map(|index| tables.removal(index))
+        .map(|removal| (tables.text(removal.key).into(), tables.text(removal.form).into()))
+        .collect();
     // The bytes may have been modified after they were checked.
     let exists = |successor: u32| (successor as usize) < drafts.entities.len();
     drafts.retired = gazetteer

@@ -255,7 +255,28 @@ impl<'g> Check<'g> {
             }
         }
         self.retired_keys()?;
+        self.removals()?;
         self.members()
+    }
+
+    /// Checks that what a layer takes away has a key or a form, each once.
+    fn removals(&self) -> Result<(), ImageError> {
+        let tables = &self.tables;
+        let mut last = ("", "");
+        for index in 0..tables.count(Section::Removals) {
+            let removal = tables.removal(index);
+            for text in [removal.key, removal.form] {
+                if text.len > 0 {
+                    self.text(Section::Removals, index, text)?;
+                }
+            }
+            let removal = (tables.text(removal.key), tables.text(removal.form));
+            if removal <= last {
+                return self.wrong(Section::Removals, index, "empty or out of order");
+            }
+            last = removal;
+        }
+        Ok(())
     }
 
     /// Checks the spells of membership: their order, their facts, and their order by member.

@@ -8,7 +8,7 @@ pub(crate) const MAGIC: [u8; 8] = *b"gaztag\x1A\n";
 
 /// The version of the format. It grows with every change of the header, of the sections, of their
 /// records or of what these mean. `tests/golden.rs` fails if it was forgotten.
-pub(super) const VERSION: u32 = 9;
+pub(super) const VERSION: u32 = 10;
 
 /// The bytes of the header.
 pub(crate) const HEADER: usize = SECTIONS_AT + Section::COUNT * 8;

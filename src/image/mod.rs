@@ -37,8 +37,8 @@ pub(crate) use header::HEADER;
 pub(crate) use header::{Header, MAGIC};
 #[cfg(feature = "alloc")]
 pub(crate) use records::{
-    AttributeRecord, DECOY, FactsRecord, NUMBERS, RetiredKeyRecord, TRAITS, Traits, casings_of,
-    surface_width, write_surface,
+    AttributeRecord, DECOY, FactsRecord, NUMBERS, RemovalRecord, RetiredKeyRecord, TRAITS, Traits,
+    casings_of, surface_width, write_surface,
 };
 pub(crate) use records::{
     Derivation, EntityRecord, LANGUAGE, LISTED, MemberRecord, Rank, SurfaceRecord, TextRange,

@@ -153,6 +153,27 @@ impl RetiredKeyRecord {
     }
 }
 
+/// What a layer takes away from those below it: the key of an entity, or an empty text for decoys,
+/// and a form, or an empty text for all of them.
+pub(crate) struct RemovalRecord {
+    pub(crate) key: TextRange,
+    pub(crate) form: TextRange,
+}
+
+impl RemovalRecord {
+    pub(super) const WIDTH: usize = Section::Removals.width();
+
+    pub(super) fn read(row: &[u8; Self::WIDTH]) -> Self {
+        Self { key: TextRange::read(row, 0), form: TextRange::read(row, TextRange::WIDTH) }
+    }
+
+    #[cfg(feature = "alloc")]
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        self.key.write(out);
+        self.form.write(out);
+    }
+}
+
 /// A spell of membership: the indices of bloc and member, and of the facts about it.
 pub(crate) struct MemberRecord {
     pub(crate) bloc: u32,

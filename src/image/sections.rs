@@ -95,6 +95,8 @@ sections! {
     TextLanguages: "languages of texts", 3;
     /// A hash table with linear probing, sorted by the hash of the word.
     FunctionWords: "function words", 8;
+    /// What a layer takes away from those below it. Sorted by the key, then by the form.
+    Removals: "removals", 12;
 }
 
 impl Section {

@@ -7,7 +7,7 @@ use super::function_words::FunctionWords;
 use super::header::Header;
 use super::records::{
     AttributeRecord, DECOY, EntityRecord, FactsRecord, LANGUAGE, LEN_BITS, LISTED, MemberRecord,
-    NARROW_DECOY, RetiredKeyRecord, SurfaceRecord, TRAITS, TextRange, Traits,
+    NARROW_DECOY, RemovalRecord, RetiredKeyRecord, SurfaceRecord, TRAITS, TextRange, Traits,
 };
 use super::sections::{Section, WIDE_SURFACE};
 use crate::automaton::{Automaton, Inside};
@@ -219,6 +219,12 @@ impl<'g> Tables<'g> {
     pub(crate) fn retired_key(&self, index: usize) -> RetiredKeyRecord {
         let section = self.section(Section::RetiredKeys);
         RetiredKeyRecord::read(&array_at(section, index * RetiredKeyRecord::WIDTH))
+    }
+
+    /// What a layer takes away from those below it, by its index; zeros if there is none.
+    pub(crate) fn removal(&self, index: usize) -> RemovalRecord {
+        let section = self.section(Section::Removals);
+        RemovalRecord::read(&array_at(section, index * RemovalRecord::WIDTH))
     }
 
     /// The spell of membership with this index; zeros if there is none.

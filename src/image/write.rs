@@ -8,9 +8,14 @@ use crate::error::{Error, ErrorKind};
 use crate::fold;
 
 /// The sections of an image while they are written. Those that nothing was written to are empty.
-#[derive(Default)]
 pub(crate) struct Writer {
     sections: [Vec<u8>; Section::COUNT],
+}
+
+impl Default for Writer {
+    fn default() -> Self {
+        Self { sections: core::array::from_fn(|_| Vec::new()) }
+    }
 }
 
 impl Writer {

@@ -38,7 +38,7 @@ pub(crate) fn fits(
     if record.traits.role == Role::Symbol && has_accents(tables, record.text, text, reader.html) {
         return Err(Reason::Folding);
     }
-    if policy.lower_case || policy.folding != Folding::FULL {
+    if policy.fits_by_options {
         fits_by_options(tables, policy, (name, index), text, reader.html)?;
     } else if !tables.admits(record, text, reader.html) {
         return Err(Reason::Case);
@@ -82,8 +82,11 @@ fn fits_by_options(
     text: &[u8],
     html: bool,
 ) -> Result<(), Reason> {
-    let Some((_, record)) = tables.readings(name).nth(index) else { return Err(Reason::Case) };
+    let Some((number, record)) = tables.readings(name).nth(index) else { return Err(Reason::Case) };
     let record = &record;
+    if policy.takes_away(number, record) {
+        return Err(Reason::Case);
+    }
     let folding = match record.traits.accents {
         true => &policy.folding.without(FoldingPart::Accents),
         false => &policy.folding,
@@ -269,8 +272,9 @@ pub(crate) fn readings_within(
 pub(crate) fn fitting_joined(tables: &Tables<'_>, policy: &Policy, name: u32, text: &[u8]) -> u32 {
     let is_lower = policy.folding == Folding::FULL && case::in_lower_case(text, false);
     let (reader, span) = (Reader::new(text, false), Span::new(0, text.len()));
-    tables.readings(name).enumerate().fold(0, |readings, (index, (_, record))| {
+    tables.readings(name).enumerate().fold(0, |readings, (index, (number, record))| {
         let fits = record.traits.bounds() == Bounds::Word
+            && !policy.takes_away(number, &record)
             && (fits(tables, policy, (name, index), &record, &reader, span).is_ok()
                 || (is_lower
                     && record.traits.case == CaseRule::Capitalised

@@ -198,6 +198,12 @@ impl Look {
         &self.readings
     }
 
+    /// Whether it almost certainly means an entity, so that it is evidence.
+    #[cfg(feature = "alloc")]
+    pub(crate) const fn is_sure(&self) -> bool {
+        self.sure.is_some() && !((self.cued & !self.cued_for_uses) | self.decoy)
+    }
+
     /// Notes in the document what the candidate is evidence of, if its name is new there.
     #[inline(always)]
     pub(crate) fn note_in(

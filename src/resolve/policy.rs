@@ -1,7 +1,12 @@
 //! Which readings a tagger reports.
 
+#[cfg(feature = "alloc")]
+use alloc::sync::Arc;
+
 use crate::entity::{Language, Uses};
 use crate::fold::switches::Folding;
+#[cfg(feature = "alloc")]
+use crate::gazetteer::Removed;
 use crate::gazetteer::{SurfaceRecord, Tables};
 use crate::limits;
 
@@ -28,6 +33,11 @@ pub(crate) struct Policy {
     pub(crate) context: bool,
     /// The language of texts that have none of their own.
     pub(crate) text_language: Option<Language>,
+    /// Whether options other than the defaults say whether a form fits.
+    pub(crate) fits_by_options: bool,
+    /// What a higher layer takes away.
+    #[cfg(feature = "alloc")]
+    pub(crate) removed: Option<Arc<Removed>>,
 }
 
 /// A list of languages of fixed size.
@@ -64,7 +74,20 @@ impl Policy {
         uses: Uses::DEFAULT,
         context: true,
         text_language: None,
+        fits_by_options: false,
+        #[cfg(feature = "alloc")]
+        removed: None,
     };
+
+    /// Whether a higher layer takes away the surface form with a number and a record.
+    pub(super) fn takes_away(&self, number: u32, record: &SurfaceRecord) -> bool {
+        #[cfg(feature = "alloc")]
+        if let Some(removed) = &self.removed {
+            return removed.has(number, record);
+        }
+        let _ = (number, record);
+        false
+    }
 
     /// Whether the tagger reports one of the readings of the name with a number, that with this
     /// index and record. Never a decoy.

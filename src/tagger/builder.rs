@@ -250,6 +250,9 @@ impl<'i> TaggerBuilder<'i> {
             uses: self.uses,
             context: self.context.unwrap_or(true),
             text_language: self.text_language,
+            fits_by_options: self.lower_case || self.folding != Folding::FULL,
+            #[cfg(feature = "alloc")]
+            removed: None,
         };
         if let Some(language) = self.text_language {
             gazetteer.check_text_language(language)?;
@@ -258,16 +261,14 @@ impl<'i> TaggerBuilder<'i> {
             Some(backend) => backend.chosen().ok_or(ErrorKind::NoSuchBackend(backend.as_str()))?,
             None => Chosen::fastest(),
         };
-        Ok(Tagger {
-            options: Options {
-                gazetteer,
-                backend,
-                policy,
-                overlap: self.overlap,
-                input: self.input,
-                unit: self.unit,
-            },
-        })
+        Ok(Tagger::new(Options {
+            gazetteer,
+            backend,
+            policy,
+            overlap: self.overlap,
+            input: self.input,
+            unit: self.unit,
+        }))
     }
 }
 

@@ -1,27 +1,96 @@
 //! Drafts: candidates of a text, to be judged when the whole text is known.
 //!
 //! The iterator reads the text and gathers the evidence of the document on the way; a draft is
-//! judged by `settle` afterwards. Calls without memory of the caller keep the first drafts on the
-//! stack. If there are more, they read the text to its end for the evidence, and then read the rest
-//! again.
+//! judged by `settle` afterwards.
 
+#[cfg(feature = "alloc")]
+use alloc::vec::Vec;
 use core::fmt;
-use core::ops::ControlFlow;
 
 use super::draft::Draft;
+#[cfg(feature = "alloc")]
+use super::layers::{Layer, Layers, PausedLayers, on_heap};
 use super::options::{Options, Overlap};
 use super::scanner::{Progress, Scanner};
+use super::source::Source;
 use crate::mention::Mention;
 use crate::offsets::{Counter, OffsetUnit};
 use crate::span::Span;
 use crate::text::Text;
 
+/// The drafts of a text with a gazetteer of one layer.
+#[derive(Clone)]
+pub(super) struct OneLayer<'t> {
+    scanner: Scanner<'t>,
+    rest: PausedLayer,
+}
+
+/// Where those were paused.
+#[derive(Clone)]
+struct PausedLayer {
+    progress: Progress,
+    counter: Counter,
+    /// Bytes of the text.
+    len: usize,
+}
+
+impl<'t> OneLayer<'t> {
+    #[inline(always)]
+    pub(super) fn new(options: &'t Options<'t>, text: Text<'t>) -> Self {
+        Self {
+            scanner: Scanner::new(options, text),
+            rest: PausedLayer {
+                progress: Progress::new(options, OffsetUnit::Bytes),
+                counter: Counter::new(options.unit),
+                len: text.bytes().len(),
+            },
+        }
+    }
+}
+
+impl Source for OneLayer<'_> {
+    #[inline]
+    fn next_draft(&mut self) -> Option<Draft> {
+        let progress = &mut self.rest.progress;
+        match self.scanner.options.overlap {
+            Overlap::Longest => self.scanner.next_draft(progress),
+            // These are judged by their priors alone.
+            Overlap::All => {
+                self.scanner.next(progress).map(|(mention, span)| Draft::of(&mention, span))
+            }
+        }
+    }
+
+    #[inline]
+    fn settle(&mut self, draft: &Draft) -> Option<(Mention, Span)> {
+        let PausedLayer { progress, counter, .. } = &mut self.rest;
+        let text = self.scanner.reader.text.get(..draft.span.end)?;
+        let mention = self.scanner.judge_draft(draft, &progress.document)?;
+        Some((Mention { span: counter.convert(text, 0, draft.span), ..mention }, draft.span))
+    }
+
+    fn is_complete(&self) -> bool {
+        self.rest.progress.document.is_complete()
+    }
+
+    fn complete(&mut self, rest: &mut Self) {
+        let document = &mut self.rest.progress.document;
+        document.complete();
+        rest.rest.progress.document = document.read_from(&rest.rest.progress.document);
+    }
+
+    #[inline]
+    fn is_judged_at_once(&self) -> bool {
+        self.scanner.cues.is_none()
+    }
+}
+
 /// The drafts of a text, in the order of their starts: the iterator of
-/// [`Tagger::drafts`](crate::Tagger::drafts), which has an example. Allocates nothing.
+/// [`Tagger::drafts`](crate::Tagger::drafts), which has an example. Allocates nothing, unless the
+/// gazetteer has several layers.
 #[derive(Clone)]
 pub struct Drafts<'t> {
-    scanner: Scanner<'t>,
-    rest: PausedDrafts,
+    of: Of<'t>,
 }
 
 /// Where [`Drafts`] were paused, without the text: to continue later by
@@ -39,33 +108,65 @@ pub struct Drafts<'t> {
 /// ```
 #[derive(Clone)]
 pub struct PausedDrafts {
-    progress: Progress,
-    counter: Counter,
-    /// Bytes of the text.
-    len: usize,
+    of: PausedOf,
+}
+
+#[derive(Clone)]
+#[allow(clippy::large_enum_variant, reason = "the large one is the usual one")]
+enum Of<'t> {
+    One(OneLayer<'t>),
+    #[cfg(feature = "alloc")]
+    Several(Layers<'t, Vec<Layer<'t>>>, usize),
+}
+
+#[derive(Clone)]
+#[allow(clippy::large_enum_variant, reason = "the large one is the usual one")]
+enum PausedOf {
+    One(PausedLayer),
+    /// With the bytes of the text.
+    #[cfg(feature = "alloc")]
+    Several(PausedLayers, usize),
 }
 
 impl<'t> Drafts<'t> {
-    #[inline(always)]
-    pub(super) fn new(options: &'t Options<'t>, text: Text<'t>) -> Self {
-        Self {
-            scanner: Scanner::new(options, text),
-            rest: PausedDrafts {
-                progress: Progress::new(options, OffsetUnit::Bytes),
-                counter: Counter::new(options.unit),
-                len: text.bytes().len(),
-            },
-        }
+    pub(super) fn of_one(one: OneLayer<'t>) -> Self {
+        Self { of: Of::One(one) }
     }
 
-    /// `None` if the text has another length than the one that was paused.
+    #[cfg(feature = "alloc")]
+    pub(super) fn of_several(
+        options: &'t Options<'t>,
+        layers: &'t [Options<'t>],
+        text: Text<'t>,
+    ) -> Self {
+        Self { of: Of::Several(on_heap(options, layers, text), text.bytes().len()) }
+    }
+
+    /// `None` if the text has another length than the one that was paused, or the gazetteer another
+    /// number of layers.
     pub(super) fn resume(
         options: &'t Options<'t>,
+        #[cfg(feature = "alloc")] layers: &'t [Options<'t>],
         paused: PausedDrafts,
         text: Text<'t>,
     ) -> Option<Self> {
-        (paused.len == text.bytes().len())
-            .then(|| Self { scanner: Scanner::new(options, text), rest: paused })
+        let bytes = text.bytes();
+        let of = match paused.of {
+            #[cfg(feature = "alloc")]
+            PausedOf::One(_) if !layers.is_empty() => return None,
+            PausedOf::One(rest) if rest.len == bytes.len() => {
+                Of::One(OneLayer { scanner: Scanner::new(options, text), rest })
+            }
+            #[cfg(feature = "alloc")]
+            PausedOf::Several(rest, len)
+                if len == bytes.len() && rest.layers.len() == layers.len() =>
+            {
+                let window = (bytes, text.language());
+                Of::Several(rest.over(options, layers, window, (0, len)), len)
+            }
+            _ => return None,
+        };
+        Some(Self { of })
     }
 
     /// Judges a draft: returns the mention that it is, and its span in bytes, whatever the unit of
@@ -76,166 +177,56 @@ impl<'t> Drafts<'t> {
     /// units are counted from one to the next.
     #[inline]
     pub fn settle(&mut self, draft: &Draft) -> Option<(Mention, Span)> {
-        let PausedDrafts { progress, counter, .. } = &mut self.rest;
-        let text = self.scanner.reader.text.get(..draft.span.end)?;
-        let mention = self.scanner.judge_draft(draft, &progress.document)?;
-        Some((Mention { span: counter.convert(text, 0, draft.span), ..mention }, draft.span))
+        match &mut self.of {
+            Of::One(one) => one.settle(draft),
+            #[cfg(feature = "alloc")]
+            Of::Several(layers, _) => layers.settle(draft),
+        }
     }
 
     /// Reads the text to its end, so that drafts are settled with all of it. Returns an iterator
     /// over the drafts that were not returned yet, which settles with the whole text too.
     #[must_use]
     pub fn read_to_end(&mut self) -> Self {
-        let mut rest = self.clone();
-        if !self.rest.progress.document.is_complete() {
-            self.by_ref().for_each(drop);
-            self.complete(&mut rest);
-        }
-        rest
-    }
-
-    /// Marks the document as complete, and copies its evidence to `rest`.
-    fn complete(&mut self, rest: &mut Self) {
-        let document = &mut self.rest.progress.document;
-        document.complete();
-        rest.rest.progress.document = document.read_from(&rest.rest.progress.document);
+        let of = match &mut self.of {
+            Of::One(one) => Of::One(one.read_to_end()),
+            #[cfg(feature = "alloc")]
+            Of::Several(layers, len) => Of::Several(layers.read_to_end(), *len),
+        };
+        Self { of }
     }
 
     /// The next mention: the next draft that is one when it is settled at once, with its span in
     /// bytes. Of use for the drafts that [`read_to_end`](Self::read_to_end) returned; others are
     /// settled with the text so far.
     pub fn next_mention(&mut self) -> Option<(Mention, Span)> {
-        loop {
-            let draft = self.next()?;
-            if let Some(found) = self.settle(&draft) {
-                return Some(found);
-            }
+        match &mut self.of {
+            Of::One(one) => one.next_mention(),
+            #[cfg(feature = "alloc")]
+            Of::Several(layers, _) => layers.next_mention(),
         }
     }
 
     /// Releases the text. [`Tagger::resume_drafts`](crate::Tagger::resume_drafts) continues.
     pub fn pause(self) -> PausedDrafts {
-        self.rest
-    }
-
-    /// Calls `found` for every mention of a text with its span in bytes, judged with the whole
-    /// text, until it breaks.
-    pub(super) fn try_each(
-        &mut self,
-        mut found: impl FnMut(&Mention, Span) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        if self.scanner.cues.is_none() {
-            // No name depends on the rest of the text.
-            while let Some((mention, span)) = self.next_mention() {
-                found(&mention, span)?;
-            }
-            return ControlFlow::Continue(());
-        }
-        // Most texts are short or have no name, and memory has to be initialised.
-        let Some(first) = self.next() else { return ControlFlow::Continue(()) };
-        let mut few = [first; FEW];
-        let mut rest = match self.fill(&mut few, 1) {
-            Ok(len) => return self.judge_each(&few[..len], &mut found),
-            Err(()) => self.try_each_of_many(&few, &mut found)?,
+        let of = match self.of {
+            Of::One(one) => PausedOf::One(one.rest),
+            #[cfg(feature = "alloc")]
+            Of::Several(layers, len) => PausedOf::Several(layers.pause(), len),
         };
-        while let Some((mention, span)) = rest.next_mention() {
-            found(&mention, span)?;
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// As [`try_each`](Self::try_each), for the first drafts of a text with more than a few.
-    /// Returns the drafts that are left.
-    #[inline(never)]
-    fn try_each_of_many(
-        &mut self,
-        few: &[Draft; FEW],
-        found: &mut impl FnMut(&Mention, Span) -> ControlFlow<()>,
-    ) -> ControlFlow<(), Self> {
-        let mut many = [few[0]; MANY];
-        many[..FEW].copy_from_slice(few);
-        let len = self.fill(&mut many, FEW).unwrap_or(MANY);
-        let rest = self.read_to_end();
-        match self.judge_each(&many[..len], found) {
-            ControlFlow::Continue(()) => ControlFlow::Continue(rest),
-            ControlFlow::Break(()) => ControlFlow::Break(()),
-        }
-    }
-
-    /// Writes drafts from an index on. Returns how many entries are filled if no draft is left;
-    /// fails if there may be more.
-    fn fill(&mut self, drafts: &mut [Draft], from: usize) -> Result<usize, ()> {
-        for (index, entry) in drafts.iter_mut().enumerate().skip(from) {
-            match self.next() {
-                Some(draft) => *entry = draft,
-                None => return Ok(index),
-            }
-        }
-        Err(())
-    }
-
-    fn judge_each(
-        &mut self,
-        drafts: &[Draft],
-        found: &mut impl FnMut(&Mention, Span) -> ControlFlow<()>,
-    ) -> ControlFlow<()> {
-        drafts.iter().try_for_each(|draft| match self.settle(draft) {
-            Some((mention, span)) => found(&mention, span),
-            None => ControlFlow::Continue(()),
-        })
-    }
-
-    /// Whether there is a mention, judged with the whole text.
-    pub(super) fn has_mention(&mut self) -> bool {
-        match self.next() {
-            None => false,
-            Some(draft) => draft.is_judged() || self.any_after(draft),
-        }
-    }
-
-    /// As [`has_mention`](Self::has_mention), after a first draft that the rest of the text
-    /// decides.
-    #[inline(never)]
-    fn any_after(&mut self, first: Draft) -> bool {
-        let mut open = [first; FEW];
-        for len in 1..FEW {
-            match self.next() {
-                None => return self.has_mention_among(&open[..len]),
-                Some(draft) if draft.is_judged() => return true,
-                Some(draft) => open[len] = draft,
-            }
-        }
-        let mut rest = self.clone();
-        if self.by_ref().any(|draft| draft.is_judged()) {
-            return true;
-        }
-        self.complete(&mut rest);
-        self.has_mention_among(&open) || rest.next_mention().is_some()
-    }
-
-    /// Whether one of these drafts is a mention.
-    fn has_mention_among(&mut self, drafts: &[Draft]) -> bool {
-        drafts.iter().any(|draft| self.settle(draft).is_some())
+        PausedDrafts { of }
     }
 }
-
-/// How many drafts are kept on the stack at first: enough for most texts.
-const FEW: usize = 16;
-/// How many are kept if there are more. The rest of a text with still more is read twice.
-const MANY: usize = 512;
 
 impl Iterator for Drafts<'_> {
     type Item = Draft;
 
     #[inline]
     fn next(&mut self) -> Option<Draft> {
-        let progress = &mut self.rest.progress;
-        match self.scanner.options.overlap {
-            Overlap::Longest => self.scanner.next_draft(progress),
-            // These are judged by their priors alone.
-            Overlap::All => {
-                self.scanner.next(progress).map(|(mention, span)| Draft::of(&mention, span))
-            }
+        match &mut self.of {
+            Of::One(one) => one.next_draft(),
+            #[cfg(feature = "alloc")]
+            Of::Several(layers, _) => layers.next_draft(),
         }
     }
 }
@@ -250,6 +241,6 @@ impl fmt::Debug for Drafts<'_> {
 
 impl fmt::Debug for PausedDrafts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("PausedDrafts").field("len", &self.len).finish_non_exhaustive()
+        f.debug_struct("PausedDrafts").finish_non_exhaustive()
     }
 }

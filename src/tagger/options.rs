@@ -1,5 +1,8 @@
 //! The options of a tagger.
 
+#[cfg(feature = "alloc")]
+use alloc::sync::Arc;
+
 use crate::gazetteer::Gazetteer;
 use crate::offsets::OffsetUnit;
 use crate::prefilter::Chosen;
@@ -14,6 +17,36 @@ pub(crate) struct Options<'i> {
     pub(crate) overlap: Overlap,
     pub(crate) input: Input,
     pub(crate) unit: OffsetUnit,
+}
+
+#[cfg(feature = "alloc")]
+impl<'i> Options<'i> {
+    /// The options of each layer of the gazetteer, if there are several: with that alone, and with
+    /// its own numbers of kinds.
+    pub(super) fn of_layers(&self) -> Option<Arc<[Self]>> {
+        if self.gazetteer.layer_count() == 1 {
+            return None;
+        }
+        let of_layer = |(number, gazetteer)| {
+            let mut options = Self { gazetteer, ..self.clone() };
+            let place = self.gazetteer.place_of(number);
+            options.policy.removed = place.and_then(|place| place.removed.clone());
+            options.policy.fits_by_options |= options.policy.removed.is_some();
+            options.policy.kinds = self.policy.kinds.map(|all| {
+                let has = |kind: u8| {
+                    let kind = self.gazetteer.kind_in(number, kind);
+                    all[usize::from(kind / 64)] >> (kind % 64) & 1 == 1
+                };
+                let word = |word: u8| (0..64).map(move |bit| word * 64 + bit);
+                core::array::from_fn(|index| {
+                    word(index as u8)
+                        .fold(0, |bits, kind| bits | u64::from(has(kind)) << (kind % 64))
+                })
+            });
+            options
+        };
+        Some((0..).zip(self.gazetteer.layers()).map(of_layer).collect())
+    }
 }
 
 /// Which of several overlapping names are mentions.

@@ -35,20 +35,20 @@ pub(crate) struct Progress {
     pub(crate) counter: Counter,
     pub(crate) document: Document,
     /// Of a gazetteer with names inside words, once it was needed.
-    inside: Option<InsideState>,
+    pub(super) inside: Option<InsideState>,
 }
 
 /// What must be known of a text besides, with names inside words.
 #[derive(Clone)]
-struct InsideState {
-    starts: Starts,
+pub(super) struct InsideState {
+    pub(super) starts: Starts,
     /// With [`Overlap::All`], the offset whose names are being returned, the end of the last one,
     /// and how many of its readings were returned.
     returned: Option<(Start, usize, usize)>,
 }
 
 impl InsideState {
-    const NEW: Self = Self { starts: Starts::new(), returned: None };
+    pub(super) const NEW: Self = Self { starts: Starts::new(), returned: None };
 }
 
 impl Progress {
@@ -91,12 +91,15 @@ impl Progress {
 }
 
 /// What is known of a candidate without the rest of the document.
-enum FirstLook {
+pub(super) enum FirstLook {
     /// It has no cues: what it is, with its confidence.
     Judged(Reading, u8),
     /// It has cues. These readings are of another language than the text.
     Cued(Foreign),
 }
+
+/// Weighs the cues near a candidate for each reading, and notes the weights in the document.
+type Weigh<'t> = fn(&Scanner<'t>, &Cues<'_>, &Candidate, &Look, &mut Document) -> Near;
 
 /// How many names at one offset are kept, so that the longest is judged first.
 const HITS: usize = 4;
@@ -130,7 +133,7 @@ pub(crate) struct Scanner<'t> {
     pub(crate) prefilter: Prefilter<'t>,
     automaton: Automaton<'t>,
     /// Set if the gazetteer has names inside words.
-    inside: Option<Inside<'t>>,
+    pub(super) inside: Option<Inside<'t>>,
     pub(crate) reader: Reader<'t>,
     /// Where the window starts in the text.
     pub(crate) base: usize,
@@ -198,16 +201,31 @@ impl<'t> Scanner<'t> {
         let mut look = Look::NONE;
         loop {
             let (candidate, first) = self.next_candidate(progress, &mut look)?;
-            let judged = match first {
-                FirstLook::Judged(reading, confidence) => Some((reading, confidence)),
-                FirstLook::Cued(foreign) => self.cues.as_ref().and_then(|cues| {
-                    let near = self.weigh(cues, &candidate, &look, &mut progress.document);
-                    let near = Near { foreign, ..near };
-                    self.judge_cued(cues, &candidate, &look, &near, &progress.document)
-                }),
-            };
+            let judged =
+                self.judge_at_once(&candidate, &look, first, &mut progress.document, Self::weigh);
             if let Some((reading, confidence)) = judged {
                 return Some(self.mention(progress, &candidate, &reading, confidence));
+            }
+        }
+    }
+
+    /// What a candidate is by the text so far and the words right after it; `None` if it is
+    /// not a mention.
+    #[inline(always)]
+    pub(super) fn judge_at_once(
+        &self,
+        candidate: &Candidate,
+        look: &Look,
+        first: FirstLook,
+        document: &mut Document,
+        weigh: Weigh<'t>,
+    ) -> Option<(Reading, u8)> {
+        match first {
+            FirstLook::Judged(reading, confidence) => Some((reading, confidence)),
+            FirstLook::Cued(foreign) => {
+                let cues = self.cues.as_ref()?;
+                let near = Near { foreign, ..weigh(self, cues, candidate, look, document) };
+                self.judge_cued(cues, candidate, look, &near, document)
             }
         }
     }
@@ -220,7 +238,6 @@ impl<'t> Scanner<'t> {
         progress: &mut Progress,
         look: &mut Look,
     ) -> Option<(Candidate, FirstLook)> {
-        let policy = &self.options.policy;
         loop {
             let candidate = if self.inside.is_none() {
                 let start = self.prefilter.next(&self.reader, &mut progress.scan, self.until)?;
@@ -230,46 +247,56 @@ impl<'t> Scanner<'t> {
             } else {
                 self.next_of_both_kinds(progress, look)?
             };
-            if self.is_in_link(candidate.span) {
-                continue;
-            }
-            if look.is_remainder(policy) && self.trace(&candidate).is_some() {
-                continue;
-            }
-            let foreign = if look.is_judged_by_language() {
-                self.foreign(&candidate, look)
-            } else {
-                Foreign::NONE
-            };
-            if let Some(cues) = &self.cues {
-                if look.is_guarded() && self.is_doubted(cues, &candidate, look, &progress.document)
-                {
-                    return Some((candidate, FirstLook::Cued(foreign)));
-                }
-                if foreign.is_none() {
-                    look.note_in(&mut progress.document, cues, self.reader.text, &candidate);
-                }
-                if look.hides_cued() {
-                    self.weigh_inside(cues, &candidate, &mut progress.document);
-                }
-                match look.is_cued(policy) {
-                    true if look.taken().is_ok() => {
-                        return Some((candidate, FirstLook::Cued(foreign)));
-                    }
-                    true => continue,
-                    false => {}
-                }
-            }
-            let judged = if foreign.is_none() {
-                let highest = |reading: &Reading| self.highest_confidence(&candidate, reading);
-                look.judge(&self.tables, policy, &candidate, highest).ok()
-            } else {
-                self.judge_foreign(&candidate, look, foreign)
-            };
-            if let Some((reading, confidence)) = judged {
-                return Some((candidate, FirstLook::Judged(reading, confidence)));
+            if let Some(first) = self.first_look(&candidate, look, &mut progress.document) {
+                return Some((candidate, first));
             }
         }
+    }
+
+    /// What a candidate is without the rest of the document; `None` if it is not a mention.
+    /// `look` is what its readings show. Notes in the document what it is evidence of.
+    #[inline(always)]
+    pub(super) fn first_look(
+        &self,
+        candidate: &Candidate,
+        look: &Look,
+        document: &mut Document,
+    ) -> Option<FirstLook> {
+        let policy = &self.options.policy;
+        if self.is_in_link(candidate.span) {
+            return None;
+        }
+        if look.is_remainder(policy) && self.trace(candidate).is_some() {
+            return None;
+        }
+        let foreign = if look.is_judged_by_language() {
+            self.foreign(candidate, look)
+        } else {
+            Foreign::NONE
+        };
+        if let Some(cues) = &self.cues {
+            if look.is_guarded() && self.is_doubted(cues, candidate, look, document) {
+                return Some(FirstLook::Cued(foreign));
+            }
+            if foreign.is_none() {
+                look.note_in(document, cues, self.reader.text, candidate);
+            }
+            if look.hides_cued() {
+                self.weigh_inside(cues, candidate, document);
+            }
+            match look.is_cued(policy) {
+                true if look.taken().is_ok() => return Some(FirstLook::Cued(foreign)),
+                true => return None,
+                false => {}
+            }
+        }
+        let judged = if foreign.is_none() {
+            let highest = |reading: &Reading| self.highest_confidence(candidate, reading);
+            look.judge(&self.tables, policy, candidate, highest).ok()
+        } else {
+            self.judge_foreign(candidate, look, foreign)
+        };
+        judged.map(|(reading, confidence)| FirstLook::Judged(reading, confidence))
     }
 
     /// The trace of a longer name next to a candidate that is a part of it.
@@ -314,7 +341,7 @@ impl<'t> Scanner<'t> {
         loop {
             let start = self.next_start(starts, scan, &mut |hit| self.readings_of(hit))?;
             if let Some((candidate, last)) = self.longest_of_both_kinds(&start, look) {
-                self.jump(starts, scan, &candidate, last);
+                self.jump(starts, scan, candidate.span.end, last);
                 return Some(candidate);
             }
         }
@@ -334,7 +361,11 @@ impl<'t> Scanner<'t> {
 
     /// The longest name of both kinds at an offset, and the class of its last character; `look`
     /// becomes what its readings show. The one inside words counts as it was judged.
-    fn longest_of_both_kinds(&self, start: &Start, look: &mut Look) -> Option<(Candidate, Class)> {
+    pub(super) fn longest_of_both_kinds(
+        &self,
+        start: &Start,
+        look: &mut Look,
+    ) -> Option<(Candidate, Class)> {
         let mut longest = start.word.and_then(|word| self.longest(word, look));
         let mut apart = Look::NONE;
         let joined = start.joined.and_then(|joined| self.longest(joined, &mut apart));
@@ -352,15 +383,9 @@ impl<'t> Scanner<'t> {
         longest
     }
 
-    /// Continues after a candidate, whose last character is of the class `last`.
-    pub(crate) fn jump(
-        &self,
-        starts: &mut Starts,
-        scan: &mut Scan,
-        candidate: &Candidate,
-        last: Class,
-    ) {
-        starts.jump(&self.prefilter, scan, self.reader.html, (candidate.span.end, last));
+    /// Continues after a candidate that ends at `end`, with a character of the class `last`.
+    pub(crate) fn jump(&self, starts: &mut Starts, scan: &mut Scan, end: usize, last: Class) {
+        starts.jump(&self.prefilter, scan, self.reader.html, (end, last));
     }
 
     /// Whether a name does not count because it is inside a link.
@@ -421,6 +446,31 @@ impl<'t> Scanner<'t> {
 
     /// Weighs the cues near a candidate for each reading, and notes the weights in the document.
     fn weigh(
+        &self,
+        cues: &Cues<'_>,
+        candidate: &Candidate,
+        look: &Look,
+        document: &mut Document,
+    ) -> Near {
+        self.weigh_here(cues, candidate, look, document)
+    }
+
+    /// The same for a gazetteer of several layers. It is a function of its own, so that the calls
+    /// for one layer are compiled as without it.
+    #[cfg(feature = "alloc")]
+    #[inline(never)]
+    pub(super) fn weigh_apart(
+        &self,
+        cues: &Cues<'_>,
+        candidate: &Candidate,
+        look: &Look,
+        document: &mut Document,
+    ) -> Near {
+        self.weigh_here(cues, candidate, look, document)
+    }
+
+    #[inline(always)]
+    fn weigh_here(
         &self,
         cues: &Cues<'_>,
         candidate: &Candidate,
@@ -498,18 +548,34 @@ impl<'t> Scanner<'t> {
         let mut look = Look::NONE;
         loop {
             let (candidate, first) = self.next_candidate(progress, &mut look)?;
-            match (first, &self.cues) {
-                (FirstLook::Judged(reading, confidence), _) => {
-                    let mention = self.mention_at(&candidate, &reading, confidence);
-                    return Some(Draft::of(&mention, candidate.span));
-                }
-                (FirstLook::Cued(foreign), Some(cues)) => {
-                    let near = self.weigh(cues, &candidate, &look, &mut progress.document);
-                    let near = Near { foreign, ..near };
-                    let Candidate { span, name, readings } = candidate;
-                    return Some(Draft { span, name, readings, state: State::Open(near) });
-                }
-                (FirstLook::Cued(_), None) => {}
+            let draft =
+                self.draft_of(&candidate, &look, first, &mut progress.document, Self::weigh);
+            if draft.is_some() {
+                return draft;
+            }
+        }
+    }
+
+    /// The draft of a candidate.
+    #[inline(always)]
+    pub(super) fn draft_of(
+        &self,
+        candidate: &Candidate,
+        look: &Look,
+        first: FirstLook,
+        document: &mut Document,
+        weigh: Weigh<'t>,
+    ) -> Option<Draft> {
+        match first {
+            FirstLook::Judged(reading, confidence) => {
+                let mention = self.mention_at(candidate, &reading, confidence);
+                Some(Draft::of(&mention, candidate.span))
+            }
+            FirstLook::Cued(foreign) => {
+                let cues = self.cues.as_ref()?;
+                let near = Near { foreign, ..weigh(self, cues, candidate, look, document) };
+                let Candidate { span, name, readings } = *candidate;
+                Some(Draft { span, name, readings, state: State::Open(near) })
             }
         }
     }
@@ -588,6 +654,7 @@ impl<'t> Scanner<'t> {
 
     /// What a candidate with cues is, by the words near it and by the document so far; `None` if
     /// its confidence is below the least one.
+    #[inline(always)]
     fn judge_cued(
         &self,
         cues: &Cues<'_>,
@@ -1065,7 +1132,12 @@ impl<'t> Scanner<'t> {
 
     /// The mention that a candidate is, with its span in bytes.
     #[inline]
-    fn mention_at(&self, candidate: &Candidate, reading: &Reading, confidence: u8) -> Mention {
+    pub(super) fn mention_at(
+        &self,
+        candidate: &Candidate,
+        reading: &Reading,
+        confidence: u8,
+    ) -> Mention {
         Mention {
             span: candidate.span,
             entity: reading.entity,
@@ -1074,15 +1146,38 @@ impl<'t> Scanner<'t> {
             kind: self.tables.kind_of(reading.entity),
             role: reading.role,
             confidence,
+            layer: 0,
         }
     }
 
     /// The mention that a draft is by the document so far, with its span in bytes.
     pub(super) fn judge_draft(&self, draft: &Draft, document: &Document) -> Option<Mention> {
+        self.judge_draft_here(draft, document)
+    }
+
+    /// The same for a gazetteer of several layers.
+    #[cfg(feature = "alloc")]
+    #[inline(never)]
+    pub(super) fn judge_draft_apart(&self, draft: &Draft, document: &Document) -> Option<Mention> {
+        self.judge_draft_here(draft, document)
+    }
+
+    #[inline(always)]
+    fn judge_draft_here(&self, draft: &Draft, document: &Document) -> Option<Mention> {
         let Draft { span, name, readings, state } = *draft;
         let near = match state {
             State::Judged { entity, kind, role, confidence } => {
-                return Some(Mention { span, entity, name, readings, kind, role, confidence });
+                let layer = 0;
+                return Some(Mention {
+                    span,
+                    entity,
+                    name,
+                    readings,
+                    kind,
+                    role,
+                    confidence,
+                    layer,
+                });
             }
             State::Open(near) => near,
         };

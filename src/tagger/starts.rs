@@ -17,6 +17,15 @@ pub(crate) struct Start {
     pub(super) inside: Option<Longest>,
 }
 
+impl Start {
+    /// An offset that the prefilter returned.
+    #[cfg(feature = "alloc")]
+    pub(super) const fn of(start: NameStart) -> Self {
+        let (word, joined) = if start.joined { (None, Some(start)) } else { (Some(start), None) };
+        Self { at: start.at, word, joined, inside: None }
+    }
+}
+
 /// How far a text was read for names of the two kinds, beside the scan of the prefilter.
 #[derive(Clone)]
 pub(crate) struct Starts {

@@ -3,18 +3,23 @@
 #[cfg(feature = "alloc")]
 use alloc::string::String;
 #[cfg(feature = "alloc")]
+use alloc::sync::Arc;
+#[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::ControlFlow;
 
 #[cfg(feature = "alloc")]
 use super::draft::Draft;
-use super::drafts::{Drafts, PausedDrafts};
+use super::drafts::{Drafts, OneLayer, PausedDrafts};
+#[cfg(feature = "alloc")]
+use super::layers::{Layer, Layers, PausedLayers, on_heap, on_stack, unpacked};
 use super::options::Options;
 #[cfg(feature = "builtin")]
 use super::options::{Input, Overlap};
 use super::scanner::{Progress, Scanner};
-#[cfg(feature = "capi")]
+use super::source::Source;
+#[cfg(feature = "alloc")]
 use crate::entity::Language;
 use crate::entity::{EntityId, Role};
 use crate::gazetteer::{Entity, Gazetteer};
@@ -24,6 +29,8 @@ use crate::prefilter::Backend;
 #[cfg(feature = "builtin")]
 use crate::prefilter::Chosen;
 use crate::resolve::Candidate;
+#[cfg(feature = "alloc")]
+use crate::resolve::Document;
 #[cfg(feature = "builtin")]
 use crate::resolve::Policy;
 use crate::span::Span;
@@ -63,6 +70,9 @@ use crate::text::Text;
 #[derive(Clone)]
 pub struct Tagger<'i> {
     pub(crate) options: Options<'i>,
+    /// The options of each layer, if the gazetteer has several.
+    #[cfg(feature = "alloc")]
+    layers: Option<Arc<[Options<'i>]>>,
 }
 
 #[cfg(feature = "builtin")]
@@ -78,11 +88,30 @@ impl Tagger<'static> {
             input: Input::Text,
             unit: OffsetUnit::Bytes,
         };
-        Self { options }
+        Self {
+            options,
+            #[cfg(feature = "alloc")]
+            layers: None,
+        }
     }
 }
 
 impl<'i> Tagger<'i> {
+    pub(super) fn new(options: Options<'i>) -> Self {
+        Self {
+            #[cfg(feature = "alloc")]
+            layers: options.of_layers(),
+            options,
+        }
+    }
+
+    /// The options of each layer; none if there is only one.
+    #[cfg(feature = "alloc")]
+    #[inline]
+    pub(crate) fn layers(&self) -> &[Options<'i>] {
+        self.layers.as_deref().unwrap_or(&[])
+    }
+
     /// The gazetteer of the tagger, in which the entities of its mentions are looked up.
     pub fn gazetteer(&self) -> &Gazetteer<'i> {
         &self.options.gazetteer
@@ -97,8 +126,14 @@ impl<'i> Tagger<'i> {
     /// ```
     #[cfg(feature = "alloc")]
     pub fn tag<'t>(&self, text: impl Into<Text<'t>>) -> Vec<Mention> {
-        let mut drafts = self.drafts_of(text.into());
-        let found: Vec<Draft> = drafts.by_ref().collect();
+        let text = text.into();
+        if !self.layers().is_empty() {
+            let (mut drafts, mut mentions) = (Vec::new(), Vec::new());
+            self.each_of_layers_in(text, &mut drafts, &mut |mention, _| mentions.push(*mention));
+            return mentions;
+        }
+        let mut drafts = self.drafts_of(text);
+        let found: Vec<Draft> = core::iter::from_fn(|| drafts.next_draft()).collect();
         found.iter().filter_map(|draft| drafts.settle(draft)).map(|(mention, _)| mention).collect()
     }
 
@@ -146,7 +181,72 @@ impl<'i> Tagger<'i> {
         text: impl Into<Text<'t>>,
         found: impl FnMut(&Mention, Span) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        self.drafts_of(text.into()).try_each(found)
+        let text = text.into();
+        #[cfg(feature = "alloc")]
+        if !self.layers().is_empty() {
+            let mut found = found;
+            return self.each_of_layers(text, &mut found);
+        }
+        self.drafts_of(text).try_each(found)
+    }
+
+    /// As [`try_tag_each`](Self::try_tag_each), with several layers. A few are kept on the stack.
+    #[cfg(feature = "alloc")]
+    #[cold]
+    #[inline(never)]
+    fn each_of_layers(
+        &self,
+        text: Text<'_>,
+        found: &mut dyn FnMut(&Mention, Span) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let (options, layers) = (&self.options, self.layers());
+        match layers.len() {
+            ..=2 => on_stack::<2>(options, layers, text).try_each(found),
+            3..=4 => on_stack::<4>(options, layers, text).try_each(found),
+            _ => on_heap(options, layers, text).try_each(found),
+        }
+    }
+
+    /// As [`is_match`](Self::is_match), with several layers.
+    #[cfg(feature = "alloc")]
+    #[cold]
+    #[inline(never)]
+    fn has_mention_of_layers(&self, text: Text<'_>) -> bool {
+        let (options, layers) = (&self.options, self.layers());
+        match layers.len() {
+            ..=2 => on_stack::<2>(options, layers, text).has_mention(),
+            3..=4 => on_stack::<4>(options, layers, text).has_mention(),
+            _ => on_heap(options, layers, text).has_mention(),
+        }
+    }
+
+    /// As [`tag_each_in`](Self::tag_each_in), with several layers.
+    #[cfg(feature = "alloc")]
+    #[cold]
+    #[inline(never)]
+    fn each_of_layers_in(
+        &self,
+        text: Text<'_>,
+        memory: &mut Vec<Draft>,
+        found: &mut dyn FnMut(&Mention, Span),
+    ) {
+        fn settle_in<'t, S: Source + 't>(
+            mut drafts: S,
+            memory: &mut Vec<Draft>,
+            found: &mut dyn FnMut(&Mention, Span),
+        ) {
+            memory.clear();
+            memory.extend(core::iter::from_fn(|| drafts.next_draft()));
+            for (mention, span) in memory.iter().filter_map(|draft| drafts.settle(draft)) {
+                found(&mention, span);
+            }
+        }
+        let (options, layers) = (&self.options, self.layers());
+        match layers.len() {
+            ..=2 => settle_in(on_stack::<2>(options, layers, text), memory, found),
+            3..=4 => settle_in(on_stack::<4>(options, layers, text), memory, found),
+            _ => settle_in(on_heap(options, layers, text), memory, found),
+        }
     }
 
     /// As [`tag_each`](Self::tag_each), but reads the text once: drafts are kept until its end in
@@ -160,9 +260,14 @@ impl<'i> Tagger<'i> {
         mut found: impl FnMut(&Mention, &[u8]),
     ) {
         let text = text.into();
+        if !self.layers().is_empty() {
+            return self.each_of_layers_in(text, memory, &mut |mention, span| {
+                found(mention, &text.bytes()[span.range()]);
+            });
+        }
         let mut drafts = self.drafts_of(text);
         memory.clear();
-        memory.extend(drafts.by_ref());
+        memory.extend(core::iter::from_fn(|| drafts.next_draft()));
         for (mention, span) in memory.iter().filter_map(|draft| drafts.settle(draft)) {
             found(&mention, &text.bytes()[span.range()]);
         }
@@ -171,7 +276,12 @@ impl<'i> Tagger<'i> {
     /// Whether a text has a mention: whether [`tag`](Self::tag) would return any. Stops at the
     /// first one that the rest of the text cannot change. Allocates nothing.
     pub fn is_match<'t>(&self, text: impl Into<Text<'t>>) -> bool {
-        self.drafts_of(text.into()).has_mention()
+        let text = text.into();
+        #[cfg(feature = "alloc")]
+        if !self.layers().is_empty() {
+            return self.has_mention_of_layers(text);
+        }
+        self.drafts_of(text).has_mention()
     }
 
     /// How many mentions a text has: the length of what [`tag`](Self::tag) would return. Allocates
@@ -195,10 +305,15 @@ impl<'i> Tagger<'i> {
         &'t self,
         text: impl Into<Text<'t>>,
     ) -> IncrementalMentions<'t> {
-        IncrementalMentions {
-            scanner: Scanner::new(&self.options, text.into()),
-            progress: Progress::new(&self.options, self.options.unit),
+        let text = text.into();
+        #[cfg(feature = "alloc")]
+        if !self.layers().is_empty() {
+            let layers = on_heap(&self.options, self.layers(), text);
+            return IncrementalMentions { of: IncrementalOf::Several(layers) };
         }
+        let scanner = Scanner::new(&self.options, text);
+        let progress = Progress::new(&self.options, self.options.unit);
+        IncrementalMentions { of: IncrementalOf::One(scanner, progress) }
     }
 
     /// The drafts of a text: spans that may be mentions, to be kept in any memory and judged when
@@ -216,7 +331,12 @@ impl<'i> Tagger<'i> {
     /// assert!(mentions.map(|(mention, _)| mention).eq(tagger.tag(text)));
     /// ```
     pub fn drafts<'t>(&'t self, text: impl Into<Text<'t>>) -> Drafts<'t> {
-        Drafts::new(&self.options, text.into())
+        let text = text.into();
+        #[cfg(feature = "alloc")]
+        if !self.layers().is_empty() {
+            return Drafts::of_several(&self.options, self.layers(), text);
+        }
+        Drafts::of_one(self.drafts_of(text))
     }
 
     /// Continues with drafts that were [paused](Drafts::pause). The text must be the same, and the
@@ -226,12 +346,15 @@ impl<'i> Tagger<'i> {
         paused: PausedDrafts,
         text: impl Into<Text<'t>>,
     ) -> Option<Drafts<'t>> {
+        #[cfg(feature = "alloc")]
+        return Drafts::resume(&self.options, self.layers(), paused, text.into());
+        #[cfg(not(feature = "alloc"))]
         Drafts::resume(&self.options, paused, text.into())
     }
 
     #[inline(always)]
-    fn drafts_of<'t>(&'t self, text: Text<'t>) -> Drafts<'t> {
-        Drafts::new(&self.options, text)
+    fn drafts_of<'t>(&'t self, text: Text<'t>) -> OneLayer<'t> {
+        OneLayer::new(&self.options, text)
     }
 
     /// A copy of the text in which every mention is replaced by what `replacement` returns for it.
@@ -271,9 +394,9 @@ impl<'i> Tagger<'i> {
     /// The same tagger for texts of a language; `None`: as before. The gazetteer must have it.
     #[cfg(feature = "capi")]
     pub(crate) fn with_text_language(&self, language: Option<Language>) -> Self {
-        let mut tagger = self.clone();
-        tagger.options.policy.text_language = language.or(self.options.policy.text_language);
-        tagger
+        let mut options = self.options.clone();
+        options.policy.text_language = language.or(options.policy.text_language);
+        Self::new(options)
     }
 
     /// The key of a mention's entity, such as `country/MLI`. The mention must come from a tagger
@@ -353,15 +476,55 @@ impl<'i> Tagger<'i> {
         entity: EntityId,
         readings: u64,
     ) -> impl Iterator<Item = (EntityId, Role)> {
-        let candidate = Candidate {
-            span: Span::new(0, 0),
-            name: (readings >> 32) as u32,
-            readings: readings as u32,
-        };
+        let (options, name, layer) = self.name_of(readings);
+        let candidate = Candidate { span: Span::new(0, 0), name, readings: readings as u32 };
+        let gazetteer = &self.options.gazetteer;
         let wanted = candidate
-            .wanted(&self.options.gazetteer.tables(), &self.options.policy)
-            .filter(move |_| entity.layer() == 0);
-        wanted.map(|reading| (reading.entity.id(), reading.role))
+            .wanted(&gazetteer.tables_of(layer), &options.policy)
+            .filter(move |_| entity.layer() < gazetteer.layer_count());
+        wanted.map(move |reading| {
+            (gazetteer.in_lowest(EntityId::new(layer, reading.entity.0)), reading.role)
+        })
+    }
+
+    /// The name of some readings with its layer, and the options of that.
+    fn name_of(&self, readings: u64) -> (&Options<'i>, u32, u8) {
+        let name = (readings >> 32) as u32;
+        #[cfg(feature = "alloc")]
+        if !self.layers().is_empty() {
+            let (name, layer) = unpacked(name);
+            let options = self.layers().get(usize::from(layer));
+            return (options.unwrap_or(&self.options), name, layer);
+        }
+        (&self.options, name, 0)
+    }
+
+    /// Reads a text to its end, with several layers: calls `found` for each draft with its layer.
+    /// Returns the evidence of the document that each layer has.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn read_documents(
+        &self,
+        text: Text<'_>,
+        found: impl FnMut(u8, &Draft),
+    ) -> Vec<Document> {
+        on_heap(&self.options, self.layers(), text).into_documents(found)
+    }
+
+    /// Continues to read a text whose layers were paused, with a window of it that starts at
+    /// `base`: calls `found` for the mentions that begin before `until` in it.
+    #[cfg(feature = "alloc")]
+    pub(crate) fn scan_layers(
+        &self,
+        paused: PausedLayers,
+        window: (&[u8], Option<Language>),
+        (base, until): (usize, usize),
+        found: &mut dyn FnMut(&Mention, Span),
+    ) -> PausedLayers {
+        let mut layers = paused.over(&self.options, self.layers(), window, (base, until));
+        while let Some((mention, span)) = layers.next() {
+            found(&mention, span);
+        }
+        layers.pause()
     }
 
     /// The instructions that read plain ASCII text.
@@ -395,14 +558,24 @@ impl fmt::Debug for Tagger<'_> {
 /// The mentions of a text, in the order of their starts: the iterator of
 /// [`Tagger::mentions_incremental`].
 pub struct IncrementalMentions<'t> {
-    scanner: Scanner<'t>,
-    progress: Progress,
+    of: IncrementalOf<'t>,
+}
+
+#[allow(clippy::large_enum_variant, reason = "the large one is the usual one")]
+enum IncrementalOf<'t> {
+    One(Scanner<'t>, Progress),
+    #[cfg(feature = "alloc")]
+    Several(Layers<'t, Vec<Layer<'t>>>),
 }
 
 impl IncrementalMentions<'_> {
     /// The next mention, and its span in bytes, whatever the unit of offsets.
     pub(crate) fn next_with_bytes(&mut self) -> Option<(Mention, Span)> {
-        self.scanner.next(&mut self.progress)
+        match &mut self.of {
+            IncrementalOf::One(scanner, progress) => scanner.next(progress),
+            #[cfg(feature = "alloc")]
+            IncrementalOf::Several(layers) => layers.next(),
+        }
     }
 }
 

@@ -4,7 +4,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
-use gaztag::{Backend, CuePlace, EntityId, Folding, Format, Gazetteer, GazetteerBuilder};
+use gaztag::{
+    Backend, CuePlace, EntityId, Folding, Format, Gazetteer, GazetteerBuilder, Preference,
+};
 use gaztag::{
     IncrementalTagger, Input, Kind, Language, OffsetUnit, Overlap, Role, Surface, Tagger,
 };
@@ -93,6 +95,8 @@ fn read(gazetteer: &Gazetteer<'static>, most: usize) {
         all(&mut gazetteer.look_up(form).map(drop));
     }
     all(&mut gazetteer.decoys().map(drop));
+    let layers = gazetteer.with_layer(gazetteer, Preference::Own);
+    let _ = layers.map(|both| (both.len(), both.entities().count(), both.decoys().count()));
 }
 
 /// Builds from the gazetteer: that succeeds or returns an error.

@@ -23,7 +23,12 @@ const DEADLINE: Duration = Duration::from_secs(600);
 
 /// An image whose sections all have records.
 fn image() -> Vec<u8> {
-    let mut builder = GazetteerBuilder::new();
+    // A layer that takes something away.
+    let mut lower = GazetteerBuilder::new();
+    lower.add_entity("thing/old", "Old").unwrap();
+    let mut builder = GazetteerBuilder::above(&lower.build().unwrap());
+    assert!(builder.remove_entity("thing/old"));
+    builder.set_preference(gaztag::Preference::Own);
     builder.read(Format::Tsv, "names.tsv", NAMES.as_bytes()).unwrap();
     builder.set_data_version("2026.11");
     builder

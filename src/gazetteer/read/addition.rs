@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 
 use super::rows::{Content, Position};
 use crate::error::{Error, ErrorKind};
+use crate::gazetteer::Entity;
 use crate::gazetteer::drafts::{AttributeDraft, Drafts, EntityDraft, SurfaceDraft, WEIGHT};
 use crate::gazetteer::ranks::Defaults;
 use crate::gazetteer::readings::NameCounts;
@@ -26,6 +27,8 @@ pub(crate) struct Addition {
     entities: Vec<EntityDraft>,
     /// The numbers of the new entities.
     by_key: BTreeMap<String, u32>,
+    /// The numbers of entities of lower layers by keys that were retired there.
+    retired_in_lower: BTreeMap<String, u32>,
     kinds: Vec<String>,
     /// Attributes of old and new entities.
     attributes: Vec<(u32, AttributeDraft)>,
@@ -49,6 +52,8 @@ struct Removals {
     entities: BTreeSet<u32>,
     /// Surface forms of entities, or of [`DECOY`].
     forms: BTreeSet<(u32, Arc<str>)>,
+    /// What is taken away from the layers below, as [`Drafts::removals`] has it.
+    of_lower: BTreeSet<(String, String)>,
 }
 
 impl Addition {
@@ -128,6 +133,22 @@ impl Addition {
             return Err(ErrorKind::LateRemoval.into());
         }
         let nothing = |what: String| Err(ErrorKind::NothingToRemove(what).into());
+        let of_lower = drafts
+            .removal_in_lower(key.as_deref(), form.as_deref())
+            .filter(|removal| !self.removals.of_lower.contains(removal));
+        if let Some(removal) = of_lower {
+            self.removals.of_lower.insert(removal);
+            let known = key.as_ref().and_then(|key| drafts.by_key.get(&**key).copied());
+            match (known, form) {
+                (Some(known), None) => _ = self.removals.entities.insert(known),
+                (Some(entity), Some(form)) => self.remove_known(drafts, (entity, Arc::from(form))),
+                (None, Some(form)) if key.is_none() => {
+                    self.remove_known(drafts, (DECOY, Arc::from(form)));
+                }
+                _ => {}
+            }
+            return Ok(());
+        }
         let entity = match &key {
             Some(key) => match drafts.by_key.get(&**key) {
                 Some(&known) if !self.removals.entities.contains(&known) => known,
@@ -151,6 +172,13 @@ impl Addition {
         Ok(())
     }
 
+    /// Removes a surface form if the drafts have it.
+    fn remove_known(&mut self, drafts: &Drafts, of: (u32, Arc<str>)) {
+        if drafts.by_form.contains_key(&of) {
+            self.removals.forms.insert(of);
+        }
+    }
+
     fn add_entity(
         &mut self,
         drafts: &Drafts,
@@ -161,6 +189,11 @@ impl Addition {
         let known = self.known(drafts, &key);
         if known.is_some() && name.is_none() {
             return Ok(());
+        }
+        if known.is_none()
+            && let Some(entity) = self.in_lower(drafts, &key)
+        {
+            return self.add_of_lower(drafts, &entity, &key, name);
         }
         let name = name.unwrap_or(fallback);
         check_text(&name)?;
@@ -175,7 +208,51 @@ impl Addition {
         let number = (drafts.entities.len() + self.entities.len()) as u32;
         let (key, name) = (key.into_owned(), name.into_owned());
         self.by_key.insert(key.clone(), number);
-        self.entities.push(EntityDraft { key, name, kind, attributes: Vec::new() });
+        self.entities.push(EntityDraft {
+            key,
+            name,
+            kind,
+            attributes: Vec::new(),
+            of_lower: false,
+        });
+        Ok(())
+    }
+
+    /// The entity of a lower layer with a key, unless the file takes it away.
+    fn in_lower<'d>(&self, drafts: &'d Drafts, key: &str) -> Option<Entity<'d>> {
+        let entity = drafts.in_lower(key)?;
+        let removal = (entity.key().into(), String::new());
+        (!self.removals.of_lower.contains(&removal)).then_some(entity)
+    }
+
+    /// Adds the entity of a lower layer, to which forms are added.
+    fn add_of_lower(
+        &mut self,
+        drafts: &Drafts,
+        entity: &Entity<'_>,
+        key: &str,
+        name: Option<Cow<'_, str>>,
+    ) -> Result<(), Error> {
+        if name.is_some_and(|name| name != entity.name()) {
+            let (key, name) = (entity.key().into(), entity.name().into());
+            return Err(ErrorKind::DuplicateEntity { key, name }.into());
+        }
+        let number = match self.known(drafts, entity.key()) {
+            Some(known) => known,
+            None => {
+                let kind = drafts.kind_number(entity.key(), &mut self.kinds)?;
+                let (key, name) = (String::from(entity.key()), entity.name().into());
+                self.by_key
+                    .insert(key.clone(), (drafts.entities.len() + self.entities.len()) as u32);
+                let attributes = Vec::new();
+                self.entities.push(EntityDraft { key, name, kind, attributes, of_lower: true });
+                (drafts.entities.len() + self.entities.len()) as u32 - 1
+            }
+        };
+        // A retired key of the layer below means the entity that took its place.
+        if key != entity.key() {
+            self.retired_in_lower.insert(key.into(), number);
+        }
         Ok(())
     }
 
@@ -187,6 +264,10 @@ impl Addition {
     ) -> Result<(), Error> {
         draft.check()?;
         let entity = self.existing(drafts, key)?;
+        let mut entities = drafts.entities.iter().chain(&self.entities);
+        if entities.nth(entity as usize).is_some_and(|entity| entity.of_lower) {
+            return Err(ErrorKind::OfLowerLayer(key.into()).into());
+        }
         self.attributes.push((entity, draft));
         Ok(())
     }
@@ -221,7 +302,7 @@ impl Addition {
             return Some((drafts.entities.len() + self.entities.len() - 1) as u32);
         }
         let known = drafts.known(key).filter(|known| !self.removals.entities.contains(known));
-        known.or_else(|| self.by_key.get(key).copied())
+        known.or_else(|| self.by_key.get(key).or_else(|| self.retired_in_lower.get(key)).copied())
     }
 
     fn existing(&self, drafts: &Drafts, key: &str) -> Result<u32, Error> {
@@ -257,6 +338,7 @@ impl Addition {
             drafts.remove_form(entity, &form);
         }
         self.removals.entities.into_iter().for_each(|entity| drafts.remove_entity(entity));
+        drafts.removals.extend(self.removals.of_lower);
         drafts.kinds.extend(self.kinds);
         merge(&mut drafts.by_key, self.by_key);
         drafts.entities.extend(self.entities);
