@@ -9,7 +9,7 @@ use crate::standard_output;
 
 pub(crate) fn run(arguments: &BuildArguments) -> Result<Outcome, CliError> {
     let output = OutputFile::open(&arguments.output, &arguments.files)?;
-    let gazetteer = gazetteer::load(&GazetteerArguments {
+    let gazetteer = gazetteer::load_in_one(&GazetteerArguments {
         gazetteers: arguments.files.clone(),
         no_builtin: arguments.no_builtin,
         reading: arguments.reading,

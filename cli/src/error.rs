@@ -62,8 +62,6 @@ pub(crate) enum CliError {
     UnknownValue { name: String, value: String, nearest: Vec<Near> },
     #[error("{}: {error}", file.display())]
     Image { file: PathBuf, error: gaztag::Error },
-    #[error("{}: a second image; give one image at most, and other gazetteer files to add to it", file.display())]
-    TwoImages { file: PathBuf },
     #[error("{count} {} {kind}: {first}{more}", if *count == 1 { "time" } else { "times" })]
     Note { kind: String, count: u64, first: String, more: &'static str },
     #[error("{file}: {more} more {} of this kind, up to line {last}", if *more == 1 { "mistake" } else { "mistakes" })]

@@ -1,9 +1,9 @@
 //! Loads gazetteers, and finds kinds and entities in them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use gaztag::{Entity, ErrorKind, Format, Gazetteer, GazetteerBuilder, Kind};
+use gaztag::{Entity, ErrorKind, Format, Gazetteer, GazetteerBuilder, Kind, Preference};
 use serde_json::Value;
 
 use crate::arguments::gazetteers::{FileArguments, FormatName, GazetteerArguments};
@@ -11,8 +11,50 @@ use crate::error::CliError;
 use crate::mistakes;
 use crate::nearest::{Near, nearest};
 
-/// Loads the gazetteer that the arguments name.
+/// An image of more bytes is not built again for the files that are added to it: they become a
+/// layer above it. Building takes a second for each 20 MB.
+const LARGE: usize = 16 << 20;
+
+/// Loads the gazetteer that the arguments name. Images after the first one are layers above it, and
+/// so are files if it is large.
 pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>, CliError> {
+    let reading = arguments.reading;
+    let (images, files) = match inputs(arguments)? {
+        Some(inputs) => inputs,
+        None => return Ok(Gazetteer::builtin()),
+    };
+    // An image already contains the built-in gazetteer if it was built with it.
+    let lower = layered(images, reading)?;
+    match lower {
+        Some(lower) if files.is_empty() => Ok(lower),
+        Some(lower) if lower.memory_usage() > LARGE || lower.layers().len() > 1 => {
+            let upper = with_files(GazetteerBuilder::above(&lower), files, reading)?.build()?;
+            Ok(lower.with_layer(&upper, Preference::Builtin)?)
+        }
+        Some(lower) => Ok(with_files(GazetteerBuilder::from(&lower), files, reading)?.build()?),
+        None => Ok(with_files(start(arguments.no_builtin), files, reading)?.build()?),
+    }
+}
+
+/// The same in one layer, as one image.
+pub(crate) fn load_in_one(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>, CliError> {
+    let reading = arguments.reading;
+    let Some((images, files)) = inputs(arguments)? else { return Ok(Gazetteer::builtin()) };
+    match layered(images, reading)? {
+        Some(lower) if files.is_empty() && lower.layers().len() == 1 => Ok(lower),
+        Some(lower) => Ok(with_files(GazetteerBuilder::from(&lower), files, reading)?.build()?),
+        None => Ok(with_files(start(arguments.no_builtin), files, reading)?.build()?),
+    }
+}
+
+/// A gazetteer file that was read.
+type File<'f> = (&'f PathBuf, Format, Vec<u8>);
+
+/// The images and the other files that the arguments name; `None` for the built-in gazetteer alone.
+#[allow(clippy::type_complexity, reason = "two lists")]
+fn inputs(
+    arguments: &GazetteerArguments,
+) -> Result<Option<(Vec<Gazetteer<'static>>, Vec<File<'_>>)>, CliError> {
     let reading = arguments.reading;
     let of_files = [
         ("--bounds", reading.bounds.is_some()),
@@ -21,35 +63,46 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
     ];
     let of_files = of_files.iter().find(|(_, is_given)| *is_given).map(|(option, _)| *option);
     if arguments.gazetteers.is_empty() && !arguments.no_builtin && of_files.is_none() {
-        return Ok(Gazetteer::builtin());
+        return Ok(None);
     }
-    let mut files = Vec::new();
-    let mut image = None;
+    let (mut images, mut files) = (Vec::new(), Vec::new());
     for file in &arguments.gazetteers {
         let (format, text) = read(file, reading.format)?;
-        if !text.starts_with(&Gazetteer::IMAGE_MAGIC) {
+        if text.starts_with(&Gazetteer::IMAGE_MAGIC) {
+            images.push(Gazetteer::from_image_owned(text).map_err(CliError::image(file))?);
+        } else {
             files.push((file, format, text));
-        } else if image
-            .replace(Gazetteer::from_image_owned(text).map_err(CliError::image(file))?)
-            .is_some()
-        {
-            return Err(CliError::TwoImages { file: file.clone() });
         }
     }
-    if let Some(option) = of_files.filter(|_| files.is_empty()) {
-        return Err(CliError::ReadingWithoutFile { option });
+    match of_files.filter(|option| files.is_empty() && !(images.len() > 1 && *option == "--prefer"))
+    {
+        Some(option) => Err(CliError::ReadingWithoutFile { option }),
+        None => Ok(Some((images, files))),
     }
-    // An image already contains the built-in gazetteer if it was built with it.
-    let mut builder = match image {
-        Some(image) if files.is_empty() => return Ok(image),
-        Some(image) => GazetteerBuilder::from(&image),
-        None => start(arguments.no_builtin),
-    };
+}
+
+/// One gazetteer of images, each a layer above those before it; `None` without any.
+fn layered(
+    images: Vec<Gazetteer<'static>>,
+    reading: FileArguments,
+) -> Result<Option<Gazetteer<'static>>, CliError> {
+    let preference = reading.prefer.unwrap_or_default();
+    let mut images = images.into_iter();
+    let Some(lowest) = images.next() else { return Ok(None) };
+    Ok(Some(images.try_fold(lowest, |lower, upper| lower.with_layer(&upper, preference))?))
+}
+
+/// A builder with files added.
+fn with_files(
+    mut builder: GazetteerBuilder,
+    files: Vec<File<'_>>,
+    reading: FileArguments,
+) -> Result<GazetteerBuilder, CliError> {
     set(&mut builder, reading);
     for (file, format, text) in files {
         add(&mut builder, (format, &file.display().to_string(), &text), reading.strict)?;
     }
-    Ok(builder.build()?)
+    Ok(builder)
 }
 
 /// Sets what applies to forms of files.

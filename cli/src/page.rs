@@ -71,11 +71,13 @@ impl Collector {
         let named = ranked.iter().chain(unnamed).map(|(entity, _)| entity);
         let entities = named.chain(&dropped);
         let entities: Vec<Named<'_>> = entities
-            .map(|entity| Named {
-                index: entity.id().index(),
-                key: entity.key(),
-                name: entity.name(),
-                kind: entity.kind_name(),
+            .filter_map(|entity| {
+                Some(Named {
+                    index: counts::number_of(gazetteer, entity.id())?,
+                    key: entity.key(),
+                    name: entity.name(),
+                    kind: entity.kind_name(),
+                })
             })
             .collect();
         // The last line.
@@ -87,8 +89,8 @@ impl Collector {
             tables::topics(&topics),
             tables::days(counts, gazetteer),
             world::map(&ranked),
-            tables::matrix(counts, &ranked, "mineral", "minerals"),
-            tables::matrix(counts, &ranked, "bloc", "blocs"),
+            tables::matrix(counts, &ranked, ("mineral", "minerals"), gazetteer),
+            tables::matrix(counts, &ranked, ("bloc", "blocs"), gazetteer),
             tables::pairs(counts, gazetteer),
         ];
         let summary = format!(

@@ -345,7 +345,7 @@ impl<'i> Gazetteer<'i> {
 
     /// The id of the entity at a position of [`entities`](Self::entities). If there are not so
     /// many, it is that of no entity.
-    pub(crate) fn id_at(&self, position: usize) -> EntityId {
+    fn id_at(&self, position: usize) -> EntityId {
         #[cfg(feature = "alloc")]
         if let Some(stack) = &self.stack {
             let after = stack.layers.partition_point(|layer| layer.place.first <= position);
@@ -356,6 +356,19 @@ impl<'i> Gazetteer<'i> {
             }
         }
         EntityId::from_index(u32::try_from(position).unwrap_or(u32::MAX))
+    }
+
+    /// The entity at a position of [`entities`](Self::entities), from 0 on; `None` if there are not
+    /// so many. The inverse of [`position`](Self::position).
+    ///
+    /// ```
+    /// let gazetteer = gaztag::Gazetteer::builtin();
+    /// let first = gazetteer.entity_at(0).unwrap();
+    /// assert_eq!(gazetteer.position(first.id()), Some(0));
+    /// assert!(gazetteer.entity_at(gazetteer.len()).is_none());
+    /// ```
+    pub fn entity_at(&self, position: usize) -> Option<Entity<'_>> {
+        (position < self.len()).then(|| self.entity(self.id_at(position)))?
     }
 
     /// The position of an entity among [`entities`](Self::entities), from 0 on: for arrays with an

@@ -9,7 +9,7 @@ use gaztag::{Bounds, CaseRule, Preference};
 #[derive(Args)]
 pub(crate) struct GazetteerArguments {
     /// A gazetteer file to add to the built-in gazetteer, or an image to use in its place; may be
-    /// repeated
+    /// repeated. Further images are layers above the first
     #[arg(long = "gazetteer", value_name = "FILE")]
     pub(crate) gazetteers: Vec<PathBuf>,
     /// Do not use the built-in gazetteer

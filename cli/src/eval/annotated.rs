@@ -158,8 +158,8 @@ pub(crate) struct Ids {
     alpha2: HashMap<String, String>,
     /// The canonical slugs of blocs and minerals that have others.
     slugs: HashMap<&'static str, HashMap<String, String>>,
-    /// The canonical ids of the gazetteer's entities, by their index.
-    entities: Vec<String>,
+    /// The canonical ids of the gazetteer's entities.
+    entities: HashMap<EntityId, String>,
     /// Keys by kind and canonical id.
     keys: HashMap<(String, String), String>,
 }
@@ -182,7 +182,8 @@ impl Ids {
                 Some((entity.attribute("alpha3")?.into(), entity.attribute("alpha2")?.into()))
             })
             .collect();
-        let mut ids = Self { aliases, alpha2, slugs, entities: Vec::new(), keys: HashMap::new() };
+        let mut ids =
+            Self { aliases, alpha2, slugs, entities: HashMap::new(), keys: HashMap::new() };
         for entity in gazetteer.entities() {
             let (kind, name) =
                 (entity.kind_name(), entity.key().split_once('/').map_or("", |(_, name)| name));
@@ -193,7 +194,7 @@ impl Ids {
             if id == name {
                 *first = entity.key().into();
             }
-            ids.entities.push(id);
+            ids.entities.insert(entity.id(), id);
         }
         Ok(ids)
     }
@@ -218,7 +219,7 @@ impl Ids {
 
     /// The canonical id of an entity.
     pub(crate) fn of(&self, entity: EntityId) -> &str {
-        self.entities.get(entity.index() as usize).map_or("", String::as_str)
+        self.entities.get(&entity).map_or("", String::as_str)
     }
 
     /// The key of the entity with a canonical id. Without such an entity, the kind and the id.

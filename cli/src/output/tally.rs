@@ -12,7 +12,7 @@ use crate::page::counts::{Counts, merge};
 /// The number of mentions of each entity.
 #[derive(Clone)]
 pub(crate) struct Tally {
-    /// By the index of the entity.
+    /// By the position of the entity.
     counts: Vec<u64>,
     /// The same in groups: of a day, a file, or a value of a field.
     groups: BTreeMap<String, BTreeMap<EntityId, u64>>,
@@ -35,9 +35,10 @@ impl Tally {
         }
     }
 
-    pub(crate) fn add(&mut self, mention: &Mention, group: Option<&str>) {
+    pub(crate) fn add(&mut self, tagger: &Tagger, mention: &Mention, group: Option<&str>) {
         let entity = mention.entity();
-        if let Some(count) = self.counts.get_mut(entity.index() as usize) {
+        let position = tagger.gazetteer().position(entity);
+        if let Some(count) = position.and_then(|position| self.counts.get_mut(position)) {
             *count += 1;
         }
         if let Some(group) = group {
@@ -71,8 +72,9 @@ impl Tally {
     pub(crate) fn roll_up(&mut self, tagger: &Tagger) {
         let to = |id| tagger.gazetteer().entity(id).map_or(id, |entity| entity.roll_up().id());
         let mut rolled = vec![0; self.counts.len()];
-        for (id, count) in counted(&self.counts) {
-            if let Some(sum) = rolled.get_mut(to(id).index() as usize) {
+        for (id, count) in counted(&self.counts, tagger) {
+            let position = tagger.gazetteer().position(to(id));
+            if let Some(sum) = position.and_then(|position| rolled.get_mut(position)) {
                 *sum += count;
             }
         }
@@ -87,7 +89,7 @@ impl Tally {
     /// Count, kind, id and name of each entity with mentions, the most frequent first.
     pub(crate) fn counts(&self, ids: Ids<'_>) -> Table {
         let columns = ["count", "kind", "id", "name"].map(String::from).to_vec();
-        Table { columns, rows: rows(counted(&self.counts), ids).collect() }
+        Table { columns, rows: rows(counted(&self.counts, ids.tagger), ids).collect() }
     }
 
     /// The same for each group, in the order of the groups.
@@ -128,9 +130,11 @@ impl Tally {
 }
 
 /// The entities with mentions.
-fn counted(counts: &[u64]) -> impl Iterator<Item = (EntityId, u64)> {
-    let all = counts.iter().zip(0..).map(|(&count, index)| (EntityId::from_index(index), count));
-    all.filter(|&(_, count)| count > 0)
+fn counted(counts: &[u64], tagger: &Tagger) -> impl Iterator<Item = (EntityId, u64)> {
+    let named = counts.iter().zip(0..).filter(|&(&count, _)| count > 0);
+    named.filter_map(|(&count, position)| {
+        Some((tagger.gazetteer().entity_at(position)?.id(), count))
+    })
 }
 
 fn rows<'t>(

@@ -14,14 +14,14 @@ pub(super) struct Count {
     pub(super) about: u64,
 }
 
-/// The counts of all texts, by the indices of entities.
+/// The counts of all texts, by the numbers of entities.
 #[derive(Clone, Default)]
 pub(crate) struct Counts {
     pub(super) texts: u64,
     entities: BTreeMap<u32, Count>,
     /// Of each day, or month or year if that is all that a date says.
     days: BTreeMap<String, BTreeMap<u32, u64>>,
-    /// The number of texts that name both of two entities, the smaller index first.
+    /// The number of texts that name both of two entities, the smaller number first.
     pairs: BTreeMap<(u32, u32), u64>,
     /// The number of texts that name each kind.
     kinds: BTreeMap<String, u64>,
@@ -67,7 +67,9 @@ impl Counts {
             *self.kinds.entry(kind.into()).or_default() += 1;
         }
         for topic in about {
-            self.entities.entry(topic.entity.index()).or_default().about += 1;
+            if let Some(number) = number_of(gazetteer, topic.entity) {
+                self.entities.entry(number).or_default().about += 1;
+            }
         }
     }
 
@@ -161,8 +163,14 @@ impl Counts {
     }
 
     /// In how many texts two entities are named.
-    pub(super) fn together(&self, one: &Entity<'_>, other: &Entity<'_>) -> u64 {
-        let (one, other) = (one.id().index(), other.id().index());
+    pub(super) fn together(
+        &self,
+        one: &Entity<'_>,
+        other: &Entity<'_>,
+        gazetteer: &Gazetteer<'_>,
+    ) -> u64 {
+        let number = |of: &Entity<'_>| number_of(gazetteer, of.id()).unwrap_or(u32::MAX);
+        let (one, other) = (number(one), number(other));
         self.pairs.get(&(one.min(other), one.max(other))).copied().unwrap_or(0)
     }
 
@@ -188,6 +196,11 @@ pub(crate) fn merge<K: Ord>(counts: &mut BTreeMap<K, u64>, others: BTreeMap<K, u
     others.into_iter().for_each(|(key, count)| *counts.entry(key).or_default() += count);
 }
 
-fn entity<'g>(gazetteer: &'g Gazetteer<'_>, index: u32) -> Option<Entity<'g>> {
-    gazetteer.entity(EntityId::from_index(index))
+fn entity<'g>(gazetteer: &'g Gazetteer<'_>, number: u32) -> Option<Entity<'g>> {
+    gazetteer.entity_at(number as usize)
+}
+
+/// The number of an entity on the page: its position in the gazetteer.
+pub(super) fn number_of(gazetteer: &Gazetteer<'_>, entity: EntityId) -> Option<u32> {
+    gazetteer.position(entity).and_then(|position| u32::try_from(position).ok())
 }

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io;
 
-use gaztag::{EntityId, Finding, OffsetUnit, Reason, Span, Tagger, Verdict};
+use gaztag::{Finding, Gazetteer, OffsetUnit, Reason, Span, Tagger, Verdict};
 use serde::{Serialize, Serializer};
 
-use super::counts::Counts;
+use super::counts::{Counts, number_of};
 use crate::output::explanation::{Units, verdict};
 use crate::output::{Place, unquoted};
 use crate::tag::topics::CountedAs;
@@ -21,7 +21,7 @@ struct Record<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     date: Option<&'r str>,
     text: &'r str,
-    /// The entities that it is about: index, mentions, whether the title and the lead name it.
+    /// The entities that it is about: number, mentions, whether the title and the lead name it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     about: Vec<(u32, usize, bool, bool)>,
     found: Vec<Found>,
@@ -32,7 +32,7 @@ struct Found {
     /// In UTF-16 units, as JavaScript counts.
     start: usize,
     end: usize,
-    /// The index of the entity in the gazetteer.
+    /// The number of the entity.
     entity: u32,
     kept: bool,
     confidence: u8,
@@ -68,7 +68,7 @@ pub(crate) fn write(
     let found: Vec<Found> = findings
         .iter()
         .filter(|finding| is_shown(finding, &kept))
-        .filter_map(|finding| shown(finding, &text, &mut units))
+        .filter_map(|finding| shown(finding, &text, &mut units, tagger.gazetteer()))
         .collect();
     let gazetteer = tagger.gazetteer();
     let named = findings.iter().filter_map(|finding| match finding.verdict {
@@ -82,7 +82,10 @@ pub(crate) fn write(
     let date = place.date.map(|date| date.to_string());
     let about = about
         .iter()
-        .map(|topic| (topic.entity.index(), topic.mentions, topic.in_title, topic.in_lead))
+        .filter_map(|topic| {
+            let number = number_of(gazetteer, topic.entity)?;
+            Some((number, topic.mentions, topic.in_title, topic.in_lead))
+        })
         .collect();
     serde_json::to_writer(
         &mut *out,
@@ -113,8 +116,13 @@ fn is_shown(finding: &Finding<'_>, kept: &[Span]) -> bool {
 }
 
 /// What the page shows of a candidate; `None` for a decoy.
-fn shown(finding: &Finding<'_>, text: &str, units: &mut Units<'_>) -> Option<Found> {
-    let entity: EntityId = finding.entity?;
+fn shown(
+    finding: &Finding<'_>,
+    text: &str,
+    units: &mut Units<'_>,
+    gazetteer: &Gazetteer<'_>,
+) -> Option<Found> {
+    let entity = number_of(gazetteer, finding.entity?)?;
     let confidence = match finding.verdict {
         Verdict::Kept(confidence) | Verdict::Dropped(Reason::Confidence(confidence)) => confidence,
         Verdict::Dropped(_) => 0,
@@ -123,7 +131,7 @@ fn shown(finding: &Finding<'_>, text: &str, units: &mut Units<'_>) -> Option<Fou
     let (kept, reason) = verdict(finding.verdict, text.as_bytes(), units);
     let why = why(finding, &reason, text);
     let (start, end) = (span.start, span.end);
-    Some(Found { start, end, entity: entity.index(), kept, confidence, why })
+    Some(Found { start, end, entity, kept, confidence, why })
 }
 
 /// Why a candidate was kept or dropped, in one line.

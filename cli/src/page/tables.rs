@@ -167,9 +167,10 @@ fn details(summary: &str, content: &str) -> String {
 pub(super) fn matrix(
     counts: &Counts,
     ranked: &[(Entity<'_>, Count)],
-    kind: &str,
-    name: &str,
+    (kind, name): (&str, &str),
+    gazetteer: &Gazetteer<'_>,
 ) -> String {
+    let together = |one: &Entity<'_>, other: &Entity<'_>| counts.together(one, other, gazetteer);
     let of_kind = |kind: &str| -> Vec<&Entity<'_>> {
         ranked
             .iter()
@@ -178,11 +179,11 @@ pub(super) fn matrix(
             .collect()
     };
     let (countries, others) = (of_kind("country"), of_kind(kind));
-    let rows = strongest(counts, &countries, &others, ROWS);
-    let columns = strongest(counts, &others, &countries, COLUMNS);
+    let rows = strongest(together, &countries, &others, ROWS);
+    let columns = strongest(together, &others, &countries, COLUMNS);
     let most = rows
         .iter()
-        .flat_map(|row| columns.iter().map(|column| counts.together(row, column)))
+        .flat_map(|row| columns.iter().map(|column| together(row, column)))
         .max()
         .unwrap_or(0);
     if most == 0 {
@@ -195,7 +196,7 @@ pub(super) fn matrix(
     let shades = Shades { most };
     let body = rows.iter().map(|row| {
         let mut cells = vec![row_head(&link(&[row.key()], row.name()))];
-        cells.extend(columns.iter().map(|column| match counts.together(row, column) {
+        cells.extend(columns.iter().map(|column| match together(row, column) {
             0 => "<td class=\"n\">·</td>".into(),
             count => format!(
                 "<td class=\"n s{}\">{}</td>",
@@ -211,14 +212,13 @@ pub(super) fn matrix(
 
 /// The entities that most texts name together with others; those without such texts are left out.
 fn strongest<'e>(
-    counts: &Counts,
+    together: impl Fn(&Entity<'_>, &Entity<'_>) -> u64,
     entities: &[&'e Entity<'e>],
     with: &[&Entity<'_>],
     most: usize,
 ) -> Vec<&'e Entity<'e>> {
-    let sum = |entity: &Entity<'_>| -> u64 {
-        with.iter().map(|other| counts.together(entity, other)).sum()
-    };
+    let sum =
+        |entity: &Entity<'_>| -> u64 { with.iter().map(|other| together(entity, other)).sum() };
     let mut sums: Vec<_> = entities.iter().map(|&entity| (sum(entity), entity)).collect();
     sums.retain(|&(sum, _)| sum > 0);
     sums.sort_by_key(|&(sum, _)| Reverse(sum));

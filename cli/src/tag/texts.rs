@@ -139,7 +139,7 @@ impl Job<'_> {
         let mut printer = Printer::new(self, place, text, out, sink);
         let (mut together, mut count) = (Vec::new(), 0);
         whole::mentions(tagger, text, drafts, whole::DRAFTS, |mention, span| {
-            tally.add(mention, group);
+            tally.add(tagger, mention, group);
             count += 1;
             if self.pairs.is_some() {
                 together.push((span, mention.kind(), mention.entity()));
@@ -181,7 +181,7 @@ impl Job<'_> {
             printer.text(part);
             let mut printed = Ok(());
             let mut found = |mention: &Mention, text: &[u8]| {
-                tally.add(mention, group);
+                tally.add(tagger, mention, group);
                 progress::found(1);
                 if printed.is_ok() {
                     printed = printer.mention(mention, text);
