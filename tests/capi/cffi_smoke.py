@@ -20,6 +20,7 @@ assert lib.gaztag_tag(tagger[0], text, len(text), options, cursor[0], mentions, 
 lib.gaztag_cursor_free(cursor[0])
 assert lib.gaztag_tag(tagger[0], text, len(text), ffi.NULL, ffi.NULL, mentions, 8, found, error) == lib.GAZTAG_OK
 assert [(m.start, m.end, m.kind) for m in mentions[0 : found[0]]] == [(0, 4, lib.GAZTAG_KIND_COUNTRY), (9, 16, lib.GAZTAG_KIND_MINERAL)]
+assert all(m.role == lib.GAZTAG_ROLE_NAME and 50 <= m.confidence <= 100 for m in mentions[0 : found[0]])
 assert lib.gaztag_tag(ffi.NULL, text, len(text), ffi.NULL, ffi.NULL, mentions, 8, found, error) == lib.GAZTAG_ERR_NULL
 assert ffi.string(error.message).decode() == "tagger is NULL"
 lib.gaztag_tagger_free(tagger[0])
