@@ -169,6 +169,21 @@ fn stream(tagger: &Tagger, text: &[u8], cuts: &[usize]) -> Vec<Found> {
     found(tagger, out)
 }
 
+/// A mail address of which a name covers the beginning is none, but names inside words are not
+/// looked for in it.
+#[test]
+fn addresses_that_a_name_covers_equal_reference() {
+    let mut reference = Reference::new(&GAZETTEER);
+    reference.html = true;
+    let builder = Tagger::builder().gazetteer(GAZETTEER.clone()).context(false);
+    let tagger = builder.input(Input::Html).build().unwrap();
+    for (text, count) in [("Ni-\nger@Maliمالي", 1), ("Ni-\nger@Mali", 2), ("x ger@Mali", 1)] {
+        let expected = reference.tag(text.as_bytes());
+        assert_eq!(found(&tagger, tagger.tag(text)), expected, "{text}");
+        assert_eq!(expected.len(), count, "{text}");
+    }
+}
+
 /// Names that continue after a tag longer than any name may span: every call takes the end of the
 /// window for the end of the text.
 #[test]

@@ -389,6 +389,14 @@ impl Reference {
             if let Some(from) = joined.iter().position(|other| other.start == unit.start) {
                 hits.extend(self.joined_hits(text, &units, &joined, from, may_start));
             }
+            // Names inside words are not looked for in an address, even if a name covers its
+            // beginning, so that it does not count as one for other names.
+            if addresses.iter().any(|address| address.contains(&unit.start)) {
+                for hit in &mut hits {
+                    hit.readings.retain(|name| name.bounds == Bounds::Word);
+                }
+                hits.retain(|hit| !hit.readings.is_empty());
+            }
             if !self.all {
                 if let Some(hit) = hits.into_iter().max_by_key(|hit| hit.end) {
                     before = units[at..=hit.unit].iter().fold(before, Before::then);
