@@ -144,12 +144,7 @@ pub fn image(mut input: &[u8]) {
             change(&mut image, input);
         }
         let gazetteer = calls::overwritten(&IMAGE, &[image]);
-        return calls::call_all(
-            &gazetteer,
-            std::slice::from_ref(&*TEXT),
-            tagger.into(),
-            IMAGE.len(),
-        );
+        return calls::call_some(&gazetteer, &TEXT, tagger, IMAGE.len());
     }
     if input.first() == Some(&0xFF) {
         image.truncate(36);
