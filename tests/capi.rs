@@ -32,6 +32,9 @@ mod calls;
 mod cases;
 #[path = "capi/cursors.rs"]
 mod cursors;
+#[cfg(feature = "arrow")]
+#[path = "capi/documents.rs"]
+mod documents;
 #[path = "capi/equality.rs"]
 mod equality;
 #[path = "capi/facts.rs"]

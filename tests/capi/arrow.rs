@@ -331,6 +331,14 @@ fn expected(documents: &[Option<&str>]) -> Vec<Option<Vec<Row>>> {
         .collect()
 }
 
+/// Whether the mentions of columns of documents are those of the library.
+pub(super) fn is_same(tagger: &CTagger, documents: &[Option<&str>]) -> bool {
+    let all = expected(documents);
+    [c"u", c"vu"].iter().all(|format| {
+        Column::new(format, documents).tag(tagger, GAZTAG_ARROW_DICTIONARIES).unwrap().rows() == all
+    })
+}
+
 #[test]
 fn columns_of_every_type() {
     let tagger = CTagger::new(None, &default_options()).unwrap();
