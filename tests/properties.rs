@@ -169,8 +169,8 @@ fn stream(tagger: &Tagger, text: &[u8], cuts: &[usize]) -> Vec<Found> {
     found(tagger, out)
 }
 
-/// A mail address of which a name covers the beginning is none, but names inside words are not
-/// looked for in it.
+/// A mail address of which a name covers the beginning does not count as one, but names inside
+/// words are not looked for in it.
 #[test]
 fn addresses_that_a_name_covers_equal_reference() {
     let mut reference = Reference::new(&GAZETTEER);
