@@ -1170,8 +1170,8 @@ typedef struct gaztag_mention {
    */
   uint64_t readings;
   /**
-   * The id of the entity in the tagger's gazetteer. The upper 32 bits are the layer, always 0 in
-   * this version; the lower 32 bits are an index.
+   * The id of the entity in the tagger's gazetteer. The upper 32 bits are the layer, 0 unless the
+   * gazetteer has several; the lower 32 bits are an index.
    */
   uint64_t entity;
   /**
@@ -1551,7 +1551,8 @@ GAZTAG_API void gaztag_gazetteer_free(struct gaztag_gazetteer *gazetteer);
  * same version of the library loads it on any machine.
  *
  * out, out_len: the bytes, which the library owns; valid as long as the strings of the gazetteer.
- * Errors: GAZTAG_ERR_NULL.
+ * Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED for a gazetteer with several layers, each of
+ * which has an image (gaztag_gazetteer_layer).
  */
 GAZTAG_API
 gaztag_status gaztag_gazetteer_image(const struct gaztag_gazetteer *gazetteer,
@@ -1612,8 +1613,8 @@ GAZTAG_API const char *gaztag_role_name(uint32_t role);
 
 /**
  * Returns the id of the entity at a position. Positions count from 0 to gaztag_gazetteer_len - 1,
- * in the order of the keys. GAZTAG_NO_ENTITY for a larger position and for NULL. An id is valid
- * for this gazetteer only: store the key instead.
+ * in the order of the keys, those of the lowest layer first. GAZTAG_NO_ENTITY for a larger
+ * position and for NULL. An id is valid for this gazetteer only: store the key instead.
  */
 GAZTAG_API uint64_t gaztag_entity_at(const struct gaztag_gazetteer *gazetteer, size_t position);
 
@@ -1955,6 +1956,20 @@ GAZTAG_MUST_USE
 gaztag_status gaztag_builder_from(const struct gaztag_gazetteer *gazetteer,
                                   struct gaztag_builder **out,
                                   struct gaztag_error *error);
+
+/**
+ * Makes an empty builder of a layer that will be above a gazetteer: gaztag_gazetteer_with_layer
+ * puts what it builds there. Forms can be added to the entities of the gazetteer, and what it has
+ * can be taken away, without building it again. Its entities cannot be changed otherwise.
+ *
+ * out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors:
+ * GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API
+GAZTAG_MUST_USE
+gaztag_status gaztag_builder_above(const struct gaztag_gazetteer *gazetteer,
+                                   struct gaztag_builder **out,
+                                   struct gaztag_error *error);
 
 /**
  * Frees a builder; the gazetteers that it built remain valid. Does nothing for NULL.
@@ -2309,6 +2324,50 @@ gaztag_status gaztag_builder_check(const struct gaztag_builder *builder,
                                    gaztag_error_fn found,
                                    void *user,
                                    struct gaztag_error *error);
+
+/**
+ * Puts a gazetteer on top of another, as a layer. Both stay as they are and share their images
+ * with the new gazetteer. Takes time linear in the entities of the smaller one, so that a short
+ * list on top of a large gazetteer costs next to nothing.
+ *
+ * The new gazetteer has the entities, forms and kinds of all layers. Of overlapping names the
+ * leftmost counts, and of those that begin together the longest, whatever their layers are. Decoys
+ * hide the names of every layer. Of equal names that of the lower layer counts if the other has no
+ * prior, or else the one with the higher prior. An entity with a key that a lower layer has is
+ * that entity: its forms are added to it.
+ *
+ * preference: a gaztag_preference; GAZTAG_PREFERENCE_OWN: of equal names that of the upper layer
+ * counts. out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM; GAZTAG_ERR_ARG for an unknown number, and for more
+ * layers or kinds than a gazetteer can have.
+ */
+GAZTAG_API
+GAZTAG_MUST_USE
+gaztag_status gaztag_gazetteer_with_layer(const struct gaztag_gazetteer *gazetteer,
+                                          const struct gaztag_gazetteer *upper,
+                                          uint32_t preference,
+                                          struct gaztag_gazetteer **out,
+                                          struct gaztag_error *error);
+
+/**
+ * Returns the number of layers of a gazetteer, 1 unless gaztag_gazetteer_with_layer made it; 0 for
+ * NULL.
+ */
+GAZTAG_API uint32_t gaztag_gazetteer_layer_count(const struct gaztag_gazetteer *gazetteer);
+
+/**
+ * Makes a handle of one layer, as a gazetteer of its own.
+ *
+ * number: 0 for the lowest layer, to gaztag_gazetteer_layer_count - 1. out: the gazetteer, to be
+ * freed by gaztag_gazetteer_free; NULL if the call fails. Errors: GAZTAG_ERR_NULL,
+ * GAZTAG_ERR_NOMEM; GAZTAG_ERR_ARG if there are not so many layers.
+ */
+GAZTAG_API
+GAZTAG_MUST_USE
+gaztag_status gaztag_gazetteer_layer(const struct gaztag_gazetteer *gazetteer,
+                                     uint32_t number,
+                                     struct gaztag_gazetteer **out,
+                                     struct gaztag_error *error);
 
 /**
  * Sets all fields of the options to their defaults.

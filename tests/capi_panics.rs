@@ -85,6 +85,7 @@ fn panics_do_not_leave_a_call() {
     let (gazetteer, tagger, cursor) = (fixture.gazetteer.0, fixture.tagger.0, fixture.cursor.0);
     let (stream, explanation) = (fixture.stream.0, fixture.explanation.0);
     assert_eq!(panicking(|| unsafe { gaztag_gazetteer_len(gazetteer) }), 0);
+    assert_eq!(panicking(|| unsafe { gaztag_gazetteer_layer_count(gazetteer) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_tagger_backend(tagger) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_tagger_memory_usage(tagger) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_explanation_len(explanation) }), 0);

@@ -492,7 +492,19 @@ public:
   // The handle, for calls of gaztag.h.
   const gaztag_gazetteer *get() const noexcept { return handle_.get(); }
 
-  // The image, valid as long as the gazetteer.
+  // This gazetteer with another one as a layer above it. Both stay as they are and are shared: see
+  // gaztag_gazetteer_with_layer.
+  gazetteer with_layer(const gazetteer &upper, gaztag_preference preference = GAZTAG_PREFERENCE_BUILTIN) const {
+    return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_with_layer, get(), upper.get(), static_cast<std::uint32_t>(preference)));
+  }
+  // The number of layers.
+  std::size_t layer_count() const noexcept { return gaztag_gazetteer_layer_count(get()); }
+  // A layer as a gazetteer of its own, from 0, the lowest, on.
+  gazetteer layer(std::size_t number) const {
+    return gazetteer(detail::make<gaztag_gazetteer>(gaztag_gazetteer_layer, get(), static_cast<std::uint32_t>(number)));
+  }
+
+  // The image, valid as long as the gazetteer. A gazetteer with several layers has none.
   bytes image() const {
     bytes image{nullptr, 0};
     detail::call(gaztag_gazetteer_image, get(), &image.data, &image.size);
@@ -611,6 +623,8 @@ public:
   builder() : handle_(detail::make<gaztag_builder>(gaztag_builder_new)) {}
   // A builder with the whole content of a gazetteer.
   explicit builder(const gazetteer &from) : handle_(detail::make<gaztag_builder>(gaztag_builder_from, from.get())) {}
+  // An empty builder of a layer that will be above a gazetteer: see gaztag_builder_above.
+  static builder above(const gazetteer &lower) { return builder(detail::make<gaztag_builder>(gaztag_builder_above, lower.get())); }
   // The handle, for calls of gaztag.h.
   gaztag_builder *get() const noexcept { return handle_.get(); }
 
@@ -759,6 +773,8 @@ private:
             static_cast<std::uint32_t>(of.bounds),
             of.needs_accents ? 1U : 0U};
   }
+
+  explicit builder(gaztag_builder *handle) : handle_(handle) {}
 
   detail::owner<gaztag_builder, gaztag_builder_free> handle_;
 };

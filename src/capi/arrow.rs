@@ -655,8 +655,10 @@ impl<'t> Lists<'t> {
         self.stops.push(mention.end() as i64);
         self.confidences.push(mention.confidence().cast_signed());
         if self.dictionaries {
+            let position = tagger.gazetteer().position(mention.entity());
+            let position = position.and_then(|position| i32::try_from(position).ok());
             for texts in [&mut self.ids, &mut self.names] {
-                texts.indices.push(mention.entity().index().cast_signed());
+                texts.indices.push(position.ok_or_else(too_large)?);
             }
             self.kinds.indices.push(index_of_kind(mention.kind()));
             self.roles.indices.push(mention.role() as i32);

@@ -221,6 +221,28 @@ pub unsafe extern "C" fn gaztag_builder_from(
     })
 }
 
+/// Makes an empty builder of a layer that will be above a gazetteer: gaztag_gazetteer_with_layer
+/// puts what it builds there. Forms can be added to the entities of the gazetteer, and what it has
+/// can be taken away, without building it again. Its entities cannot be changed otherwise.
+///
+/// out: the builder, to be freed by gaztag_builder_free; NULL if the call fails. Errors:
+/// GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn gaztag_builder_above(
+    gazetteer: *const gaztag_gazetteer,
+    out: *mut *mut gaztag_builder,
+    error: *mut gaztag_error,
+) -> gaztag_status {
+    guard(error, || {
+        // SAFETY: `out` is an output, `gazetteer` a handle: contract of calls.
+        let (out, gazetteer) = unsafe { (out_handle(out)?, reference(gazetteer, "gazetteer")?) };
+        let builder = GazetteerBuilder::above(&gazetteer.0);
+        give(gaztag_builder { builder, classes: Vec::new() }, out)?;
+        Ok(OK)
+    })
+}
+
 /// Frees a builder; the gazetteers that it built remain valid. Does nothing for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_builder_free(builder: *mut gaztag_builder) {

@@ -15,8 +15,8 @@ use crate::{PausedDrafts, Tagger, Text};
 /// either.
 pub struct gaztag_cursor(Exclusive<Inner>);
 
-/// The identity of a text, by its address and length, and of a tagger, by the address of its
-/// gazetteer's image.
+/// The identity of a text, by its address and length, and of a tagger, by the addresses of the
+/// images of its gazetteer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Source {
     text: (usize, usize),
@@ -28,7 +28,12 @@ impl Source {
         let bytes = text.bytes();
         Self {
             text: (bytes.as_ptr() as usize, bytes.len()),
-            image: tagger.gazetteer().to_image().as_ptr() as usize,
+            image: match tagger.gazetteer().to_image() {
+                [] => tagger.gazetteer().layers().fold(0, |all: usize, layer| {
+                    all.rotate_left(9) ^ layer.to_image().as_ptr() as usize
+                }),
+                image => image.as_ptr() as usize,
+            },
         }
     }
 }

@@ -200,18 +200,22 @@ const _: () = assert!(size_of::<gaztag_attribute>() == 2 * size_of::<gaztag_str>
 
 /// A text of a gazetteer as C has it. The image of a gazetteer has a NUL after every text.
 pub(super) fn borrowed(gazetteer: &Gazetteer<'static>, text: &str) -> gaztag_str {
-    let image = gazetteer.to_image();
-    let place = (text.as_ptr() as usize)
-        .checked_sub(image.as_ptr() as usize)
-        .and_then(|start| image.get(start..)?.get(..=text.len()));
+    let in_image = |image: &[u8]| {
+        let place = (text.as_ptr() as usize)
+            .checked_sub(image.as_ptr() as usize)
+            .and_then(|start| image.get(start..)?.get(..=text.len()));
+        place.filter(|place| place.ends_with(&[0])).map(|place| place.as_ptr())
+    };
+    let place = match gazetteer.to_image() {
+        // Each layer has an image, which the gazetteer keeps.
+        [] => gazetteer.layers().find_map(|layer| in_image(layer.to_image())),
+        image => in_image(image),
+    };
     match place {
-        Some([.., 0]) => gaztag_str {
-            ptr: place.map_or(core::ptr::null(), |bytes| bytes.as_ptr().cast()),
-            len: text.len(),
-        },
+        Some(place) => gaztag_str { ptr: place.cast(), len: text.len() },
         // The names of the kinds of the library are not in the image, nor need the status be that
         // members had on a day.
-        _ => STATIC_NAMES
+        None => STATIC_NAMES
             .iter()
             .find(|name| name.to_bytes() == text.as_bytes())
             .map_or(gaztag_str::of(c""), |name| gaztag_str::of(name)),
@@ -627,7 +631,8 @@ pub unsafe extern "C" fn gaztag_gazetteer_free(gazetteer: *mut gaztag_gazetteer)
 /// same version of the library loads it on any machine.
 ///
 /// out, out_len: the bytes, which the library owns; valid as long as the strings of the gazetteer.
-/// Errors: GAZTAG_ERR_NULL.
+/// Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_UNSUPPORTED for a gazetteer with several layers, each of
+/// which has an image (gaztag_gazetteer_layer).
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_gazetteer_image(
     gazetteer: *const gaztag_gazetteer,
@@ -646,6 +651,12 @@ pub unsafe extern "C" fn gaztag_gazetteer_image(
         };
         let (out, out_len) = (out?, out_len?);
         let image = gazetteer?.0.to_image();
+        if image.is_empty() {
+            return Err(Failure::new(
+                code::GAZTAG_ERR_UNSUPPORTED,
+                "a gazetteer with several layers has no image; gaztag_gazetteer_layer returns each",
+            ));
+        }
         (*out, *out_len) = (image.as_ptr(), image.len());
         Ok(OK)
     })
@@ -771,8 +782,8 @@ pub extern "C" fn gaztag_role_name(role: u32) -> *const c_char {
 }
 
 /// Returns the id of the entity at a position. Positions count from 0 to gaztag_gazetteer_len - 1,
-/// in the order of the keys. GAZTAG_NO_ENTITY for a larger position and for NULL. An id is valid
-/// for this gazetteer only: store the key instead.
+/// in the order of the keys, those of the lowest layer first. GAZTAG_NO_ENTITY for a larger
+/// position and for NULL. An id is valid for this gazetteer only: store the key instead.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn gaztag_entity_at(
     gazetteer: *const gaztag_gazetteer,
@@ -783,9 +794,8 @@ pub unsafe extern "C" fn gaztag_entity_at(
         let Ok(gazetteer) = (unsafe { reference(gazetteer, "gazetteer") }) else {
             return GAZTAG_NO_ENTITY;
         };
-        // The position is the index, as the only layer is 0.
-        let index = u32::try_from(position).ok().filter(|_| position < gazetteer.0.len());
-        index.map_or(GAZTAG_NO_ENTITY, |index| EntityId::from_index(index).to_u64())
+        let entity = gazetteer.0.entity_at(position);
+        entity.map_or(GAZTAG_NO_ENTITY, |entity| entity.id().to_u64())
     })
 }
 
@@ -798,7 +808,9 @@ pub unsafe extern "C" fn gaztag_entity_position(
 ) -> usize {
     // SAFETY: `gazetteer` is a handle: contract of calls.
     guard_value(0, || match unsafe { entity_of(gazetteer, entity) } {
-        Ok((_, Some(entity))) => entity.id().index() as usize,
+        Ok((gazetteer, Some(entity))) => {
+            gazetteer.position(entity.id()).unwrap_or_else(|| gazetteer.len())
+        }
         Ok((gazetteer, None)) => gazetteer.len(),
         Err(_) => 0,
     })

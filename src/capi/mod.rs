@@ -48,6 +48,7 @@ mod facts;
 mod files;
 mod gazetteer;
 mod incremental;
+mod layers;
 mod mention;
 mod offsets;
 mod pointers;

@@ -198,6 +198,7 @@ impl From<Error> for Failure {
             ErrorKind::NoSuchBackend(_) | ErrorKind::NoGazetteer => code::GAZTAG_ERR_UNSUPPORTED,
             ErrorKind::BadConfidence(_)
             | ErrorKind::TooManyLanguages
+            | ErrorKind::TooManyLayers
             | ErrorKind::UnknownTextLanguage { .. }
             | ErrorKind::BadOffset { .. } => code::GAZTAG_ERR_ARG,
             ErrorKind::AmbiguousName { .. } => code::GAZTAG_ERR_AMBIGUOUS,

@@ -195,8 +195,8 @@ pub unsafe extern "C" fn gaztag_count(
         let mut sum = 0;
         let _ = tagger.try_tag_each(text, |mention, _| {
             sum += 1;
-            // The index is the position, as the only layer is 0.
-            if let Some(count) = counts.get_mut(mention.entity().index() as usize) {
+            let position = tagger.gazetteer().position(mention.entity());
+            if let Some(count) = position.and_then(|position| counts.get_mut(position)) {
                 *count = count.wrapping_add(1);
             }
             ControlFlow::Continue(())

@@ -770,6 +770,11 @@ unsafe extern "C" {
         out: *mut *mut gaztag_builder,
         error: *mut gaztag_error,
     ) -> i32;
+    pub fn gaztag_builder_above(
+        gazetteer: *const gaztag_gazetteer,
+        out: *mut *mut gaztag_builder,
+        error: *mut gaztag_error,
+    ) -> i32;
     pub fn gaztag_builder_free(builder: *mut gaztag_builder);
     pub fn gaztag_builder_set_data_version(
         builder: *mut gaztag_builder,
@@ -938,6 +943,20 @@ unsafe extern "C" {
         text_len: usize,
         found: gaztag_error_fn,
         user: *mut c_void,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_gazetteer_with_layer(
+        gazetteer: *const gaztag_gazetteer,
+        upper: *const gaztag_gazetteer,
+        preference: u32,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_gazetteer_layer_count(gazetteer: *const gaztag_gazetteer) -> u32;
+    pub fn gaztag_gazetteer_layer(
+        gazetteer: *const gaztag_gazetteer,
+        number: u32,
+        out: *mut *mut gaztag_gazetteer,
         error: *mut gaztag_error,
     ) -> i32;
     pub fn gaztag_options_init(options: *mut gaztag_options, struct_size: usize);

@@ -88,6 +88,7 @@ fn calls_that_return_values() {
             if misaligned { std::ptr::without_provenance_mut::<c_void>(1) } else { null_mut() };
         unsafe {
             assert_eq!(gaztag_gazetteer_len(bad.cast()), 0);
+            assert_eq!(gaztag_gazetteer_layer_count(bad.cast()), 0);
             assert_eq!(gaztag_tagger_backend(bad.cast()), 0);
             assert_eq!(gaztag_tagger_memory_usage(bad.cast()), 0);
             assert_eq!(gaztag_explanation_len(bad.cast()), 0);

@@ -225,6 +225,8 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_gazetteer_borrow_trusted_image [N, N] => |a, f, e| { let (i, o) = (a.read(f.image.as_ptr()), a.out()); let s = gaztag_gazetteer_borrow_trusted_image(i, f.image.len(), o, e); made(s, a, gaztag_gazetteer_free) };
         gaztag_gazetteer_borrow_image [N, N] => |a, f, e| { let (i, o) = (a.read(f.image.as_ptr()), a.out()); let s = gaztag_gazetteer_borrow_image(i, f.image.len(), o, e); made(s, a, gaztag_gazetteer_free) };
         gaztag_gazetteer_clone [N, N] => |a, f, e| { let (g, o) = (a.handle(f.gazetteer.0), a.out()); let s = gaztag_gazetteer_clone(g, o, e); made(s, a, gaztag_gazetteer_free) };
+        gaztag_gazetteer_with_layer [N, N, N] => |a, f, e| { let (g, u, o) = (a.handle(f.gazetteer.0), a.handle(f.gazetteer.0), a.out()); let s = gaztag_gazetteer_with_layer(g, u, 1, o, e); made(s, a, gaztag_gazetteer_free) };
+        gaztag_gazetteer_layer [N, N] => |a, f, e| { let (g, o) = (a.handle(f.gazetteer.0), a.out()); let s = gaztag_gazetteer_layer(g, 0, o, e); made(s, a, gaztag_gazetteer_free) };
         gaztag_gazetteer_image [N, N, N] => |a, f, e| gaztag_gazetteer_image(a.handle(f.gazetteer.0), a.out(), a.out(), e);
         gaztag_gazetteer_form_counts [N, O, O] => |a, f, e| gaztag_gazetteer_form_counts(a.handle(f.gazetteer.0), a.out(), a.out(), e);
         gaztag_kind_find [N, N, N] => |a, f, e| gaztag_kind_find(a.handle(f.gazetteer.0), a.read(c"bloc".as_ptr()), 4, a.out(), e);
@@ -245,6 +247,7 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_gazetteer_look_up [N, N, O, N, N] => |a, f, e| gaztag_gazetteer_look_up(a.handle(f.gazetteer.0), a.read(c"Mali".as_ptr()), 4, a.in_out(0), a.array(), 2, a.out(), e).min(0);
         gaztag_surface_languages [N, N, N, N] => |a, f, e| gaztag_surface_languages(a.handle(f.gazetteer.0), GAZTAG_NO_ENTITY, a.read(c"Georgia Tech".as_ptr()), 12, a.array(), 64, a.out(), e);
         gaztag_builder_new [N] => |a, f, e| { let s = gaztag_builder_new(a.out(), e); made(s, a, gaztag_builder_free) };
+        gaztag_builder_above [N, N] => |a, f, e| { let (g, o) = (a.handle(f.gazetteer.0), a.out()); let s = gaztag_builder_above(g, o, e); made(s, a, gaztag_builder_free) };
         gaztag_builder_from [N, N] => |a, f, e| { let (g, o) = (a.handle(f.gazetteer.0), a.out()); let s = gaztag_builder_from(g, o, e); made(s, a, gaztag_builder_free) };
         gaztag_builder_set_data_version [N, N] => |a, f, e| gaztag_builder_set_data_version(a.handle(f.builder.0), a.read(c"7".as_ptr()), 1, e);
         gaztag_builder_add_entity [N, N, N] => |a, f, e| gaztag_builder_add_entity(a.handle(f.builder.0), a.read(MALI.0), MALI.1, a.read(c"Mali".as_ptr()), 4, e);

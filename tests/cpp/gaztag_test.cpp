@@ -487,6 +487,21 @@ void chunks() {
   CHECK(moved.get() != nullptr);
 }
 
+void layers() {
+  const gaztag::gazetteer builtin = gaztag::gazetteer::builtin();
+  gaztag::builder own = gaztag::builder::above(builtin);
+  gaztag::form star;
+  star.text = "Mali Star";
+  own.add_entity("ship/mali", "Mali Star").add_surface("ship/mali", star);
+  CHECK(own.remove_entity("country/NER"));
+  const gaztag::gazetteer both = builtin.with_layer(own.build());
+  CHECK(both.layer_count() == 2 && both.layer(1).size() == 1 && both.size() == builtin.size());
+  const gaztag::mentions found = gaztag::tagger(both).tag("Mali Star left Mali and Niger");
+  CHECK(found.size() == 2 && found[0].entity().key() == "ship/mali" && found[1].entity().key() == "country/MLI");
+  CHECK(found[0].entity().layer() == 1 && both[found[0].entity().position()] == found[0].entity());
+  CHECK(thrown([&] { both.image(); }) == GAZTAG_ERR_UNSUPPORTED);
+}
+
 void gazetteers() {
   const gaztag::gazetteer builtin = gaztag::gazetteer::builtin();
   CHECK(builtin.data_version() == gaztag::data_version() && !builtin.data_version().empty());
@@ -917,6 +932,7 @@ int main(int argc, char **argv) {
     replacing();
     chunks();
     gazetteers();
+    layers();
     builders(argc > 1 ? argv[1] : "own.gaz");
     kinds();
     attributes();

@@ -12,9 +12,10 @@ typedef struct {
 
 /* Builder(gazetteer=None): starts with the content of a gazetteer, or empty. */
 static PyObject *builder_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
-    static char *names[] = {"gazetteer", NULL};
+    static char *names[] = {"gazetteer", "above", NULL};
     PyObject *gazetteer = Py_None;
-    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|O", names, &gazetteer)) {
+    int above = 0;
+    if (!PyArg_ParseTupleAndKeywords(arguments, keywords, "|Op", names, &gazetteer, &above)) {
         return NULL;
     }
     if (gazetteer != Py_None && !PyObject_TypeCheck(gazetteer, gazetteer_type)) {
@@ -25,7 +26,8 @@ static PyObject *builder_new(PyTypeObject *type, PyObject *arguments, PyObject *
     gaztag_error error;
     gaztag_status status = gazetteer == Py_None
         ? gaztag_builder_new(&handle, &error)
-        : gaztag_builder_from(((GazetteerObject *)gazetteer)->handle, &handle, &error);
+        : (above ? gaztag_builder_above : gaztag_builder_from)(
+            ((GazetteerObject *)gazetteer)->handle, &handle, &error);
     if (status < 0) {
         return raise_error(&error);
     }
@@ -380,7 +382,7 @@ static PyMethodDef builder_methods[] = {
 };
 
 static PyType_Slot builder_slots[] = {
-    {Py_tp_doc, "Builder(gazetteer=None)\n--\n\n"},
+    {Py_tp_doc, "Builder(gazetteer=None, above=False)\n--\n\n"},
     {Py_tp_new, builder_new},
     {Py_tp_dealloc, builder_dealloc},
     {Py_tp_methods, builder_methods},

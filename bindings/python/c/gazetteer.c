@@ -443,6 +443,45 @@ static PyObject *gazetteer_form_counts(GazetteerObject *self, PyObject *unused) 
     return Py_BuildValue("nn", (Py_ssize_t)surfaces, (Py_ssize_t)names);
 }
 
+/* Returns an object of a class for the gazetteer with another one as a layer above it. */
+static PyObject *gazetteer_with_layer(GazetteerObject *self, PyObject *arguments) {
+    PyTypeObject *class;
+    GazetteerObject *upper;
+    unsigned int preference;
+    if (!PyArg_ParseTuple(
+            arguments, "O!O!I", &PyType_Type, &class, gazetteer_type, &upper, &preference)) {
+        return NULL;
+    }
+    gaztag_gazetteer *handle;
+    gaztag_error error;
+    gaztag_status status;
+    Py_BEGIN_ALLOW_THREADS
+    status = gaztag_gazetteer_with_layer(self->handle, upper->handle, preference, &handle, &error);
+    Py_END_ALLOW_THREADS
+    return status < 0 ? raise_error(&error) : gazetteer_of_handle(class, handle);
+}
+
+/* Returns an object of a class for each layer, the lowest first. */
+static PyObject *gazetteer_layers(GazetteerObject *self, PyObject *class) {
+    if (!PyType_Check(class)) {
+        return PyErr_Format(PyExc_TypeError, "a class is needed, not %R", class);
+    }
+    uint32_t count = gaztag_gazetteer_layer_count(self->handle);
+    PyObject *layers = PyList_New(0);
+    for (uint32_t i = 0; layers != NULL && i < count; i++) {
+        gaztag_gazetteer *handle;
+        gaztag_error error;
+        PyObject *layer = gaztag_gazetteer_layer(self->handle, i, &handle, &error) < 0
+            ? raise_error(&error)
+            : gazetteer_of_handle((PyTypeObject *)class, handle);
+        if (layer == NULL || PyList_Append(layers, layer) < 0) {
+            Py_CLEAR(layers);
+        }
+        Py_XDECREF(layer);
+    }
+    return layers;
+}
+
 static PyObject *gazetteer_data_version(GazetteerObject *self, void *closure) {
     (void)closure;
     return str_of(gaztag_gazetteer_data_version(self->handle));
@@ -475,6 +514,8 @@ static PyMethodDef gazetteer_methods[] = {
     {"_retired", (PyCFunction)gazetteer_retired, METH_NOARGS, NULL},
     {"_look_up", (PyCFunction)gazetteer_look_up, METH_VARARGS, NULL},
     {"_form_counts", (PyCFunction)gazetteer_form_counts, METH_NOARGS, NULL},
+    {"_with_layer", (PyCFunction)gazetteer_with_layer, METH_VARARGS, NULL},
+    {"_layers", (PyCFunction)gazetteer_layers, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -870,3 +870,55 @@ def test_records() -> None:
         base=gaztag.Gazetteer.builtin(),
     )
     assert tagged(own, "Maliba and Niger") == [("country/MLI", "Maliba"), ("country/NER", "Niger")]
+
+
+def test_layers_stay_as_they_are_and_are_shared():
+    builtin = gaztag.Gazetteer.builtin()
+    companies = gaztag.Gazetteer.from_dict({"company/acme": ["Acme Mali", "Acme"]})
+    both = builtin.with_layer(companies)
+    text = "Acme Mali left Mali"
+    assert tagged(both, text) == [("company/acme", "Acme Mali"), ("country/MLI", "Mali")]
+    mention = gaztag.Tagger(gazetteer=both).tag(text)[0]
+    assert (mention.kind, mention.name, mention.entity) == (
+        "company",
+        "Acme Mali",
+        both["company/acme"],
+    )
+    assert len(both) == len(builtin) + 1 and list(both)[-1].id == "company/acme"
+    assert [len(layer) for layer in both.layers] == [len(builtin), 1] and len(builtin.layers) == 1
+    assert both.kinds == ("bloc", "company", "country", "mineral")
+    for dictionaries in (False, True):
+        batch = gaztag.Tagger(gazetteer=both).tag_batch(
+            [text, "Niger"], dictionaries=dictionaries
+        )
+        found = [mention for mentions in batch.to_dicts() for mention in mentions]
+        assert [mention["id"] for mention in found] == [
+            "company/acme",
+            "country/MLI",
+            "country/NER",
+        ]
+        assert [mention["kind"] for mention in found] == ["company", "country", "country"]
+    for call in (both.to_image, lambda: pickle.dumps(both)):
+        with pytest.raises(gaztag.Error, match="several layers"):
+            call()
+
+
+def test_a_layer_takes_away_what_is_below_it():
+    builtin = gaztag.Gazetteer.builtin()
+    builder = gaztag.GazetteerBuilder.above(builtin)
+    builder.add_surface("country/MLI", "Maliba")
+    assert builder.remove_surface("country/MLI", "Malian") and builder.remove_entity("country/NER")
+    both = builtin.with_layer(builder.build())
+    assert tagged(both, "Maliba, Malian, Niger") == [("country/MLI", "Maliba")]
+    assert "country/NER" not in both
+    with pytest.raises(gaztag.Error, match="lower layer"):
+        builder.set_attribute("country/MLI", "a", "b")
+    ship = gaztag.Gazetteer.from_dict({"ship/morocco": "Morocco"})
+    assert tagged(builtin.with_layer(ship), "in Morocco") == [("country/MAR", "Morocco")]
+    own = builtin.with_layer(ship, prefer="own")
+    assert tagged(own, "in Morocco") == [("ship/morocco", "Morocco")]
+    layered = builtin
+    for _ in range(7):
+        layered = layered.with_layer(ship)
+    with pytest.raises(gaztag.Error, match="too many layers"):
+        layered.with_layer(ship)
