@@ -1170,8 +1170,8 @@ typedef struct gaztag_mention {
    */
   uint64_t readings;
   /**
-   * The id of the entity in the tagger's gazetteer. The upper 32 bits are the layer, 0 unless the
-   * gazetteer has several; the lower 32 bits are an index.
+   * The id of the entity in the tagger's gazetteer. The upper 32 bits are the layer, 0 unless
+   * the gazetteer has several; the lower 32 bits are an index.
    */
   uint64_t entity;
   /**

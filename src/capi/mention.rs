@@ -17,8 +17,8 @@ pub struct gaztag_mention {
     pub end: u64,
     /// A number for gaztag_candidates: which surface forms the text matched.
     pub readings: u64,
-    /// The id of the entity in the tagger's gazetteer. The upper 32 bits are the layer, 0 unless the
-    /// gazetteer has several; the lower 32 bits are an index.
+    /// The id of the entity in the tagger's gazetteer. The upper 32 bits are the layer, 0 unless
+    /// the gazetteer has several; the lower 32 bits are an index.
     pub entity: u64,
     /// The kind of the entity: a gaztag_kind, or a kind of the gazetteer's own.
     pub kind: u8,
