@@ -5,7 +5,7 @@ use core::ffi::c_char;
 
 use super::gazetteer::gaztag_gazetteer;
 use super::pointers::{exclusive, free, gaztag_str, give, out, out_handle, reference, sized, utf8};
-use super::status::{Failure, NONE, OK, gaztag_error, gaztag_status, guard};
+use super::status::{Failure, NONE, OK, Outcome, gaztag_error, gaztag_status, guard};
 use super::tagger::{case_of, languages_of, one_of};
 use crate::{
     AttributeType, Bounds, CaseRule, GazetteerBuilder, Language, Role, Spell, Surface, Use,
@@ -193,9 +193,14 @@ pub unsafe extern "C" fn gaztag_builder_new(
     guard(error, || {
         // SAFETY: `out` is an output: contract of calls.
         let out = unsafe { out_handle(out)? };
-        give(gaztag_builder { builder: GazetteerBuilder::new(), classes: Vec::new() }, out)?;
-        Ok(OK)
+        start(GazetteerBuilder::new(), out)
     })
+}
+
+/// Gives a handle of a builder to the caller.
+fn start(builder: GazetteerBuilder, out: &mut *mut gaztag_builder) -> Outcome {
+    give(gaztag_builder { builder, classes: Vec::new() }, out)?;
+    Ok(OK)
 }
 
 /// Makes a builder with the whole content of a gazetteer, to which things can be added and from
@@ -213,11 +218,7 @@ pub unsafe extern "C" fn gaztag_builder_from(
     guard(error, || {
         // SAFETY: `out` is an output, `gazetteer` a handle: contract of calls.
         let (out, gazetteer) = unsafe { (out_handle(out)?, reference(gazetteer, "gazetteer")?) };
-        give(
-            gaztag_builder { builder: GazetteerBuilder::from(&gazetteer.0), classes: Vec::new() },
-            out,
-        )?;
-        Ok(OK)
+        start(GazetteerBuilder::from(&gazetteer.0), out)
     })
 }
 
@@ -237,9 +238,7 @@ pub unsafe extern "C" fn gaztag_builder_above(
     guard(error, || {
         // SAFETY: `out` is an output, `gazetteer` a handle: contract of calls.
         let (out, gazetteer) = unsafe { (out_handle(out)?, reference(gazetteer, "gazetteer")?) };
-        let builder = GazetteerBuilder::above(&gazetteer.0);
-        give(gaztag_builder { builder, classes: Vec::new() }, out)?;
-        Ok(OK)
+        start(GazetteerBuilder::above(&gazetteer.0), out)
     })
 }
 

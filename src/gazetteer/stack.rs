@@ -71,11 +71,11 @@ impl<'i> Gazetteer<'i> {
     /// # Ok::<(), gaztag::Error>(())
     /// ```
     pub fn layers(&self) -> impl ExactSizeIterator<Item = Self> {
-        let layers: Vec<Self> = match &self.stack {
-            Some(stack) => stack.layers.iter().map(|layer| layer.gazetteer.clone()).collect(),
-            None => alloc::vec![self.clone()],
-        };
-        layers.into_iter()
+        (0..self.layer_count()).map(move |number| {
+            let stack = self.stack.as_ref();
+            let layer = stack.and_then(|stack| stack.layers.get(usize::from(number)));
+            layer.map_or(self, |layer| &layer.gazetteer).clone()
+        })
     }
 
     fn preferences(&self) -> impl Iterator<Item = Preference> {

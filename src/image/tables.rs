@@ -221,7 +221,7 @@ impl<'g> Tables<'g> {
         RetiredKeyRecord::read(&array_at(section, index * RetiredKeyRecord::WIDTH))
     }
 
-    /// What a layer takes away from those below it, by its index; zeros if there is none.
+    /// What a layer takes away from those below it, by its index; all zeros beyond the last.
     pub(crate) fn removal(&self, index: usize) -> RemovalRecord {
         let section = self.section(Section::Removals);
         RemovalRecord::read(&array_at(section, index * RemovalRecord::WIDTH))

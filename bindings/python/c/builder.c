@@ -10,7 +10,8 @@ typedef struct {
     int busy; /* in use by a call that released the interpreter's lock */
 } BuilderObject;
 
-/* Builder(gazetteer=None): starts with the content of a gazetteer, or empty. */
+/* Builder(gazetteer=None, above=False): starts with the content of a gazetteer, or empty; above:
+ * empty, as a layer above the gazetteer. */
 static PyObject *builder_new(PyTypeObject *type, PyObject *arguments, PyObject *keywords) {
     static char *names[] = {"gazetteer", "above", NULL};
     PyObject *gazetteer = Py_None;

@@ -204,18 +204,23 @@ impl Addition {
             let (key, name) = (key.into_owned(), known.into());
             return Err(ErrorKind::DuplicateEntity { key, name }.into());
         }
+        self.push_entity(drafts, key.into_owned(), name.into_owned(), false)?;
+        Ok(())
+    }
+
+    /// Adds an entity with a new key. Returns its number.
+    fn push_entity(
+        &mut self,
+        drafts: &Drafts,
+        key: String,
+        name: String,
+        of_lower: bool,
+    ) -> Result<u32, Error> {
         let kind = drafts.kind_number(&key, &mut self.kinds)?;
         let number = (drafts.entities.len() + self.entities.len()) as u32;
-        let (key, name) = (key.into_owned(), name.into_owned());
         self.by_key.insert(key.clone(), number);
-        self.entities.push(EntityDraft {
-            key,
-            name,
-            kind,
-            attributes: Vec::new(),
-            of_lower: false,
-        });
-        Ok(())
+        self.entities.push(EntityDraft { key, name, kind, attributes: Vec::new(), of_lower });
+        Ok(number)
     }
 
     /// The entity of a lower layer with a key, unless the file takes it away.
@@ -239,15 +244,7 @@ impl Addition {
         }
         let number = match self.known(drafts, entity.key()) {
             Some(known) => known,
-            None => {
-                let kind = drafts.kind_number(entity.key(), &mut self.kinds)?;
-                let (key, name) = (String::from(entity.key()), entity.name().into());
-                self.by_key
-                    .insert(key.clone(), (drafts.entities.len() + self.entities.len()) as u32);
-                let attributes = Vec::new();
-                self.entities.push(EntityDraft { key, name, kind, attributes, of_lower: true });
-                (drafts.entities.len() + self.entities.len()) as u32 - 1
-            }
+            None => self.push_entity(drafts, entity.key().into(), entity.name().into(), true)?,
         };
         // A retired key of the layer below means the entity that took its place.
         if key != entity.key() {
