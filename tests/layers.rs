@@ -8,8 +8,9 @@ use std::ops::ControlFlow;
 use std::sync::LazyLock;
 
 use gaztag::{
-    Batch, EntityId, ErrorKind, Format, Gazetteer, GazetteerBuilder, IncrementalTagger, Input,
-    Kind, Mention, OffsetUnit, Overlap, Preference, Reason, Tagger, TaggerBuilder, Verdict, limits,
+    Batch, Entity, EntityId, ErrorKind, Format, Gazetteer, GazetteerBuilder, IncrementalTagger,
+    Input, Kind, Membership, Mention, OffsetUnit, Overlap, Preference, Reason, Tagger,
+    TaggerBuilder, Verdict, limits,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -439,6 +440,41 @@ fn rows_take_away_what_lower_layers_have() {
     for entity in gazetteer.entities() {
         assert_eq!(gazetteer.find(entity.key()).unwrap().id(), entity.id());
     }
+}
+
+#[test]
+fn memberships_of_entities_that_were_taken_away() {
+    let rows = "key\tform\tremove\ncountry/GEO\t\tyes\nbloc/european-union\t\tyes\n\
+                country/GEO\tGruzinia\t\n";
+    let (layered, merged) = (above(rows).unwrap(), merged(rows));
+    let spells = |gazetteer: &Gazetteer<'_>, spells: &mut dyn Iterator<Item = Membership<'_>>| {
+        let key = |id| gazetteer.entity(id).unwrap().key().to_owned();
+        let mut all: Vec<String> = spells
+            .map(|spell| {
+                let (bloc, member) = (key(spell.bloc), key(spell.member));
+                format!("{bloc} {member} {} {:?} {:?}", spell.status, spell.joined, spell.left)
+            })
+            .collect();
+        all.sort();
+        all
+    };
+    let (mut count, day) = (0, "2024-06-01".parse().unwrap());
+    for entity in layered.entities() {
+        let other = merged.find(entity.key()).unwrap();
+        let all = |of: &Entity<'_>, gazetteer: &Gazetteer<'_>| {
+            [
+                spells(gazetteer, &mut of.memberships()),
+                spells(gazetteer, &mut of.members()),
+                spells(gazetteer, &mut of.blocs()),
+                spells(gazetteer, &mut of.all_members_on(day)),
+                spells(gazetteer, &mut of.all_blocs_on(day)),
+            ]
+        };
+        assert_eq!(all(&entity, &layered), all(&other, &merged), "{entity:?}");
+        count += entity.memberships().count();
+    }
+    assert!(count > 1000, "{count}");
+    assert_eq!(layered.find("country/GEO").unwrap().memberships().count(), 0);
 }
 
 #[test]

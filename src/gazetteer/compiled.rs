@@ -602,7 +602,7 @@ impl<'i> Gazetteer<'i> {
     }
 
     /// Whether a layer takes an entity away.
-    fn is_removed(&self, id: EntityId) -> bool {
+    pub(super) fn is_removed(&self, id: EntityId) -> bool {
         #[cfg(feature = "alloc")]
         if let Some(place) = self.place_of(id.layer()) {
             let removed = place.removed.as_ref();

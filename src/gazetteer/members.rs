@@ -75,7 +75,7 @@ impl<'g> Entity<'g> {
         as_member(|spell, first, _| spell < first)
             .chain(first..end)
             .chain(as_member(|spell, _, end| spell >= end))
-            .map(spell_of(self))
+            .filter_map(spell_of(self))
     }
 
     /// All spells in which it is or was the bloc, with every status: members, those that left,
@@ -88,7 +88,7 @@ impl<'g> Entity<'g> {
     /// ```
     pub fn members(&self) -> impl Iterator<Item = Membership<'g>> + use<'g> {
         let spells = self.tables().spells_of_bloc(self.id().index());
-        spells.map(|spell| spell as u32).map(spell_of(self))
+        spells.map(|spell| spell as u32).filter_map(spell_of(self))
     }
 
     /// All spells in which it is or was in a bloc, with every status. Sorted by bloc, then by date.
@@ -101,7 +101,7 @@ impl<'g> Entity<'g> {
     pub fn blocs(&self) -> impl Iterator<Item = Membership<'g>> + use<'g> {
         let tables = self.tables();
         let spells = tables.spells_of_member(self.id().index());
-        spells.map(move |position| tables.spell_by_member(position)).map(spell_of(self))
+        spells.map(move |position| tables.spell_by_member(position)).filter_map(spell_of(self))
     }
 
     /// The members of a bloc on a day, sorted by key: its [full](Membership::is_full) members,
@@ -164,22 +164,26 @@ fn on<'g>(bloc: &Entity<'g>, spell: Membership<'g>, date: Date) -> Option<Member
     includes.then_some(Membership { status, ..spell })
 }
 
-/// Reads the spell with an index.
-fn spell_of<'g>(entity: &Entity<'g>) -> impl Fn(u32) -> Membership<'g> + use<'g> {
+/// Reads the spell with an index; `None` if a layer takes its bloc or its member away.
+fn spell_of<'g>(entity: &Entity<'g>) -> impl Fn(u32) -> Option<Membership<'g>> + use<'g> {
     let (tables, layer) = (entity.tables(), entity.id().layer());
     let gazetteer = entity.gazetteer;
     move |index| {
         let MemberRecord { bloc, member, facts } = tables.member(index as usize);
+        let (bloc, member) = (EntityId::new(layer, bloc), EntityId::new(layer, member));
+        if gazetteer.is_removed(bloc) || gazetteer.is_removed(member) {
+            return None;
+        }
         let known = |text: TextRange| Some(tables.text(text)).filter(|text| !text.is_empty());
         let [status, joined, left, source, as_of] = tables.facts(facts).0;
-        Membership {
-            bloc: gazetteer.in_lowest(EntityId::new(layer, bloc)),
-            member: gazetteer.in_lowest(EntityId::new(layer, member)),
+        Some(Membership {
+            bloc: gazetteer.in_lowest(bloc),
+            member: gazetteer.in_lowest(member),
             status: tables.text(status),
             joined: known(joined),
             left: known(left),
             source: known(source),
             as_of: known(as_of),
-        }
+        })
     }
 }
