@@ -36,15 +36,23 @@ pub(crate) fn load(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>,
     }
 }
 
-/// The same in one layer, as one image.
+/// The same in one layer, as one image, for a program that ends when it has that.
 pub(crate) fn load_in_one(arguments: &GazetteerArguments) -> Result<Gazetteer<'static>, CliError> {
     let reading = arguments.reading;
     let Some((images, files)) = inputs(arguments)? else { return Ok(Gazetteer::builtin()) };
     match layered(images, reading)? {
         Some(lower) if files.is_empty() && lower.layers().len() == 1 => Ok(lower),
-        Some(lower) => Ok(with_files(GazetteerBuilder::from(&lower), files, reading)?.build()?),
-        None => Ok(with_files(start(arguments.no_builtin), files, reading)?.build()?),
+        Some(lower) => build(with_files(GazetteerBuilder::from(&lower), files, reading)?),
+        None => build(with_files(start(arguments.no_builtin), files, reading)?),
     }
+}
+
+/// Builds a gazetteer. What a builder of a million names has takes as long to free one by one as
+/// to write the image, and the end of the program frees it at once.
+fn build(builder: GazetteerBuilder) -> Result<Gazetteer<'static>, CliError> {
+    let gazetteer = builder.build();
+    std::mem::forget(builder);
+    Ok(gazetteer?)
 }
 
 /// A gazetteer file that was read.

@@ -11,6 +11,7 @@ use super::drafts::{Drafts, MemberDraft, SurfaceDraft};
 use super::ranks::{Ranked, Yields, yields};
 use super::remainders::{self, NamedForm, RemainderDraft, remainders};
 use super::text_languages::{TextLanguages, is_judged};
+use super::text_order;
 use super::text_pool::TextPool;
 use crate::automaton::{self, InsideName, InsideTables};
 use crate::bytes::padded;
@@ -80,6 +81,24 @@ struct Assembly<'b> {
     remainders: Vec<RemainderDraft>,
     texts: TextPool,
     writer: Writer,
+}
+
+/// The order of the surface forms by their names.
+struct Order {
+    /// Their indices.
+    surfaces: Vec<u32>,
+    /// For each name, how many surface forms are up to its last one.
+    ends: Vec<u32>,
+}
+
+impl Order {
+    /// The surface forms of each name.
+    fn names(&self) -> impl Iterator<Item = &[u32]> {
+        self.ends.iter().scan(0, |start, &end| {
+            let from = core::mem::replace(start, end as usize);
+            Some(&self.surfaces[from..end as usize])
+        })
+    }
 }
 
 /// The names of the image.
@@ -176,18 +195,20 @@ impl<'b> Assembly<'b> {
         self.writer.finish(surface_width(self.entities.len()), buckets)
     }
 
-    /// Folds the surface forms that are kept, and those that follow from them.
+    /// Folds the surface forms that are kept, and those that follow from them, entity by entity.
     fn fold(&mut self) {
         let has_cues = !self.drafts.cues.is_empty();
         let drafts = self.drafts.surfaces.iter().zip(0..).filter(|(draft, _)| !draft.removed);
-        for (draft, number) in drafts {
-            let entity = match draft.entity {
-                DECOY => DECOY,
-                entity => match self.indices.get(entity as usize).copied().flatten() {
-                    Some(index) => index,
-                    None => continue,
-                },
-            };
+        let index_of = |draft: &SurfaceDraft| match draft.entity {
+            DECOY => Some(DECOY),
+            entity => self.indices.get(entity as usize).copied().flatten(),
+        };
+        let mut order: Vec<(u32, u32)> =
+            drafts.filter_map(|(draft, number)| Some((index_of(draft)?, number))).collect();
+        // Those of one entity mostly follow each other, so that this sort finds long runs.
+        order.sort();
+        for (entity, number) in order {
+            let draft = &self.drafts.surfaces[number as usize];
             let hash = if has_cues { name_hash(draft.form.as_bytes(), false) } else { 0 };
             let mut add = |form: Cow<'b, str>, folded: Cow<'b, [u8]>, casings, derivation| {
                 self.surfaces.push(FoldedForm {
@@ -218,9 +239,9 @@ impl<'b> Assembly<'b> {
         }
     }
 
-    /// Sorts the surface forms, those of one entity together. Returns their indices in the order of
+    /// Sorts the surface forms of each entity. Returns the indices of all in the order of
     /// their names, and under one name the likeliest first.
-    fn sort(&mut self) -> Vec<u32> {
+    fn sort(&mut self) -> Order {
         // What comes after the prior makes the order independent of the order of adding. A form of
         // the data comes before the same form derived.
         let by_name = |a: &FoldedForm<'_>, b: &FoldedForm<'_>| {
@@ -234,31 +255,40 @@ impl<'b> Assembly<'b> {
                 })
                 .then_with(|| a.form.cmp(&b.form))
         };
-        self.surfaces.sort_unstable_by(|a, b| a.entity.cmp(&b.entity).then_with(|| by_name(a, b)));
-        // The first bytes of the names decide most comparisons, and they are near each other.
+        for of_entity in self.surfaces.chunk_by_mut(|a, b| a.entity == b.entity) {
+            of_entity.sort_unstable_by(by_name);
+        }
+        let surface = |index: u32| &self.surfaces[index as usize];
+        let part = |index: u32, at: usize| {
+            let rest = surface(index).folded.get(at * size_of::<u64>()..);
+            u64::from_be_bytes(padded(rest.unwrap_or(&[]), 0))
+        };
         let mut order: Vec<(u64, u32)> =
-            (0..).zip(&self.surfaces).map(|(index, of)| (beginning(&of.folded), index)).collect();
-        order.sort_unstable_by(|&(a_begins, a), &(b_begins, b)| {
-            a_begins
-                .cmp(&b_begins)
-                .then_with(|| by_name(&self.surfaces[a as usize], &self.surfaces[b as usize]))
-                .then_with(|| a.cmp(&b))
+            (0..self.surfaces.len() as u32).map(|index| (part(index, 0), index)).collect();
+        text_order::sort(&mut order, &part, &|index| surface(index).folded.len(), &|a, b| {
+            by_name(surface(a), surface(b)).then_with(|| a.cmp(&b))
         });
-        order.into_iter().map(|(_, index)| index).collect()
+        // Equal names are sorted by equal parts.
+        let is_same = |a: &(u64, u32), b: &(u64, u32)| {
+            a.0 == b.0 && surface(a.1).folded == surface(b.1).folded
+        };
+        let ends = order.chunk_by(is_same).scan(0, |end, group| {
+            *end += group.len() as u32;
+            Some(*end)
+        });
+        let ends = ends.collect();
+        Order { ends, surfaces: order.into_iter().map(|(_, index)| index).collect() }
     }
 
     /// Shares the priors of the forms of each name by the weights of their entities, and keeps the
     /// largest where there are too many. Returns the order of [`sort`](Self::sort) with them.
-    fn share(&mut self, order: Vec<u32>) -> Vec<u32> {
+    fn share(&mut self, order: Order) -> Order {
         let weight = |surface: &FoldedForm<'_>| {
             let number = surface.own.then_some(surface.draft.entity)?;
             self.drafts.entities.get(number as usize)?.weight()
         };
         let (mut shares, mut dropped) = (Vec::new(), Vec::new());
-        let is_same = |&a: &u32, &b: &u32| {
-            self.surfaces[a as usize].folded == self.surfaces[b as usize].folded
-        };
-        for group in order.chunk_by(is_same).filter(|group| group.len() > 1) {
+        for group in order.names().filter(|group| group.len() > 1) {
             let mut weighed: Vec<(f64, u32)> = group
                 .iter()
                 .filter_map(|&index| Some((weight(&self.surfaces[index as usize])?, index)))
@@ -289,16 +319,9 @@ impl<'b> Assembly<'b> {
     }
 
     /// Finds the forms that give way to others of their name.
-    fn rank(&mut self, order: &[u32]) {
-        let mut start = 0;
-        while let Some(&first) = order.get(start) {
-            let folded = &self.surfaces[first as usize].folded;
-            let is_same = |&&index: &&u32| self.surfaces[index as usize].folded == *folded;
-            let group = &order[start..start + order[start..].iter().take_while(is_same).count()];
-            start += group.len();
-            if group.len() == 1 || group.len() > limits::READINGS {
-                continue;
-            }
+    fn rank(&mut self, order: &Order) {
+        let is_ranked = |group: &&[u32]| (2..=limits::READINGS).contains(&group.len());
+        for group in order.names().filter(is_ranked) {
             let ranked = |&index: &u32| {
                 let surface = &self.surfaces[index as usize];
                 Ranked {
@@ -320,8 +343,17 @@ impl<'b> Assembly<'b> {
     fn gather_texts(&mut self) -> Result<(), Error> {
         let drafts = self.drafts;
         let mut texts: Vec<&str> = drafts.kinds.iter().map(String::as_str).collect();
-        for &number in &self.entities {
+        // Most names of entities are forms of them too, and the same text is sorted once.
+        let mut repeated: Vec<(u32, u32)> = Vec::new();
+        let mut of_entities = self.surfaces.chunk_by(|a, b| a.entity == b.entity).peekable();
+        let mut first = 0;
+        for (index, &number) in (0..).zip(&self.entities) {
             let draft = &drafts.entities[number as usize];
+            if let Some(forms) = of_entities.next_if(|forms| forms[0].entity == index) {
+                let same = forms.iter().position(|surface| surface.form == draft.name);
+                repeated.extend(same.map(|same| (texts.len() as u32 + 1, first + same as u32)));
+                first += forms.len() as u32;
+            }
             let attributes =
                 draft.attributes.iter().flat_map(|attribute| [&attribute.name, &attribute.value]);
             texts.extend(
@@ -330,19 +362,19 @@ impl<'b> Assembly<'b> {
         }
         texts.extend(self.retired.iter().map(|(key, _)| *key));
         texts.extend(self.facts.0.iter().flat_map(|texts| texts.iter().map(String::as_str)));
+        let first = texts.len() as u32;
+        repeated.iter_mut().for_each(|(_, surface)| *surface += first);
         texts.extend(self.surfaces.iter().map(|surface| &*surface.form));
         texts.extend(self.remainders.iter().map(|remainder| remainder.words.as_str()));
         texts.extend(drafts.removals.iter().flat_map(removal_texts));
-        self.texts = TextPool::new(&texts)?;
+        self.texts = TextPool::new(&texts, &repeated)?;
         Ok(())
     }
 
     /// Gives every name its number.
-    fn names(&self, order: &[u32]) -> Result<Names, Error> {
-        let (mut names, mut readings) = (Vec::new(), Vec::new());
-        for group in order
-            .chunk_by(|&a, &b| self.surfaces[a as usize].folded == self.surfaces[b as usize].folded)
-        {
+    fn names(&self, order: &Order) -> Result<Names, Error> {
+        let (mut names, mut readings) = (Vec::with_capacity(order.ends.len()), Vec::new());
+        for group in order.names() {
             let name = match group {
                 [surface] => *surface,
                 _ => {
@@ -408,8 +440,15 @@ impl<'b> Assembly<'b> {
         let is_doubtful = |surface: &FoldedForm<'_>| {
             surface.own && (surface.draft.word || surface.prior < AMBIGUOUS)
         };
+        // Whether it has one form, which is judged by its prior alone, unless it has cues.
+        let is_plain = |name: u32| {
+            name & LISTED == 0
+                && self
+                    .readings_of(name, readings)
+                    .all(|surface| surface.draft.role != Role::Acronym && !is_doubtful(surface))
+        };
         for &(_, name) in names {
-            if has_no_cues && !is_own(name) {
+            if has_no_cues && (is_plain(name) || !is_own(name)) {
                 continue;
             }
             let surfaces = || self.readings_of(name, readings).filter(counts);
@@ -427,7 +466,11 @@ impl<'b> Assembly<'b> {
             entities(name).filter(|&entity| self.drafts.is_of_library(entity)).collect()
         };
         for &(_, name) in names {
-            if has_no_cues && !is_own(name) {
+            let may_be_plain = |surface: &FoldedForm<'_>| !ambiguous[surface.number as usize];
+            if has_no_cues
+                && (is_plain(name) && self.readings_of(name, readings).all(may_be_plain)
+                    || !is_own(name))
+            {
                 continue;
             }
             let surfaces = || self.readings_of(name, readings).filter(counts);
@@ -486,10 +529,14 @@ impl<'b> Assembly<'b> {
 
     /// Finds the names that are a part of the name of another country.
     fn mark_remainders(&mut self, names: &[(usize, u32)], readings: &[u32]) {
+        let is_decoy = |surface: &FoldedForm<'_>| surface.entity == DECOY && surface.draft.hides;
+        if !self.entities.iter().any(|&number| self.drafts.is_country(number))
+            && !self.surfaces.iter().any(is_decoy)
+        {
+            return;
+        }
         let mut forms = Vec::new();
         for &(first, number) in names {
-            let is_decoy =
-                |surface: &FoldedForm<'_>| surface.entity == DECOY && surface.draft.hides;
             let counts = |surface: &&FoldedForm<'_>| {
                 self.drafts.is_country(surface.draft.entity)
                     && !is_on_request(surface)
@@ -547,6 +594,9 @@ impl<'b> Assembly<'b> {
     fn mark_languages(&mut self, names: &[(usize, u32)], readings: &[u32]) {
         let known = TextLanguages::of(self.drafts);
         known.write(&self.drafts.function_words, &mut self.writer);
+        if known.is_empty() {
+            return;
+        }
         for &(_, name) in names {
             // Names of no language are not judged by it.
             if self.readings_of(name, readings).all(|of| of.draft.languages.is_empty()) {
@@ -593,6 +643,8 @@ impl<'b> Assembly<'b> {
 
     /// Writes the automaton of the names that may begin or end inside words.
     fn write_inside(&mut self, names: &[(usize, u32)], readings: &[u32]) -> Result<(), Error> {
+        let goes_inside = |surface: &FoldedForm<'_>| surface.draft.bounds != Bounds::Word;
+        let names = if self.surfaces.iter().any(goes_inside) { names } else { &[] };
         let names = names.iter().map(|&(first, number)| {
             let bounds = self
                 .readings_of(number, readings)
@@ -776,11 +828,6 @@ fn write_language_set(languages: &[Language], writer: &mut Writer) -> usize {
     let codes = languages.iter().flat_map(|language| -> [u8; LANGUAGE] { language.code() });
     writer.section(Section::Languages).extend(codes);
     writer.count(Section::LanguageSets) - 1
-}
-
-/// The first eight bytes of a folded name, or fewer and zeros, in the order of names.
-fn beginning(folded: &[u8]) -> u64 {
-    u64::from_be_bytes(padded(folded, 0))
 }
 
 /// The indices of the surface forms of the name with this number: one, or a list.

@@ -7,8 +7,9 @@
 //! - [`format`], [`read`], [`slug`](mod@slug): gazetteer files.
 //! - [`drafts`]: what a builder collects. [`derivation`], [`readings`] and
 //!   [`ranks`] say what follows from it.
-//! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_languages`], [`text_pool`]: from
-//!   drafts to an image. [`unpack`] makes drafts of an image, and [`merge`] of several layers.
+//! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_languages`], [`text_pool`],
+//!   [`text_order`]: from drafts to an image. [`unpack`] makes drafts of an image, and [`merge`] of
+//!   several layers.
 
 #[cfg(feature = "alloc")]
 mod assembly;
@@ -52,6 +53,8 @@ mod stack;
 mod surface;
 #[cfg(feature = "alloc")]
 mod text_languages;
+#[cfg(feature = "alloc")]
+mod text_order;
 #[cfg(feature = "alloc")]
 mod text_pool;
 #[cfg(feature = "alloc")]

@@ -267,8 +267,10 @@ pub(super) fn check_text(text: &str) -> Result<(), ErrorKind> {
     if text.len() > crate::limits::FORM_LEN {
         return Err(ErrorKind::FormTooLong { len: text.len() });
     }
-    if text.trim() != text
-        || text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}'))
+    let is_bad = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~');
+    if text.trim().len() != text.len()
+        || !text.as_bytes().iter().all(is_plain) && text.chars().any(is_bad)
     {
         return Err(ErrorKind::BadText(text.into()));
     }

@@ -36,6 +36,11 @@ impl TextLanguages {
         Self(languages)
     }
 
+    /// Whether no form has a language, and there are no function words.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The languages of the forms of one entity under one name, by bit, if the name is judged by
     /// the language of the text. 0 for names that English has or that no language has, and for
     /// those with a language without a bit.

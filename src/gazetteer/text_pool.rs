@@ -3,6 +3,7 @@
 use alloc::string::String;
 use alloc::vec::{IntoIter, Vec};
 
+use super::text_order;
 use crate::error::{Error, ErrorKind};
 use crate::image::TextRange;
 use crate::limits;
@@ -17,20 +18,27 @@ pub(super) struct TextPool {
 }
 
 impl TextPool {
-    /// The pool of these texts. Linear in their bytes, apart from sorting.
+    /// The pool of these texts. `repeated` are some that equal a later one, in order, with the
+    /// index of that. Linear in their bytes, apart from sorting.
     ///
     /// # Errors
     ///
     /// [`ErrorKind::TooLarge`] for more than [`limits::TEXT_LEN`] bytes.
-    pub(super) fn new(texts: &[&str]) -> Result<Self, Error> {
-        // The last bytes decide most comparisons, and they are near each other.
-        let mut order: Vec<(u64, u32)> =
-            (0..).zip(texts).map(|(index, text)| (ending(text.as_bytes()), index)).collect();
-        order.sort_unstable_by(|&(a_ends, a), &(b_ends, b)| {
-            let reversed = |index: u32| texts[index as usize].as_bytes().rchunks(8).map(ending);
-            a_ends.cmp(&b_ends).then_with(|| reversed(a).cmp(reversed(b)))
+    pub(super) fn new(texts: &[&str], repeated: &[(u32, u32)]) -> Result<Self, Error> {
+        // Read from their ends.
+        let text = |index: u32| texts[index as usize].as_bytes();
+        let part = |index: u32, at: usize| {
+            let text = text(index);
+            ending(&text[..text.len().saturating_sub(at * PART)])
+        };
+        let mut others = repeated.iter().map(|&(index, _)| index).peekable();
+        let numbers = (0..texts.len() as u32).filter(|index| others.next_if_eq(index).is_none());
+        let mut order: Vec<(u64, u32)> = numbers.map(|index| (part(index, 0), index)).collect();
+        text_order::sort(&mut order, &part, &|index| text(index).len(), &|a, b| {
+            let reversed = |index: u32| text(index).rchunks(PART).map(ending);
+            reversed(a).cmp(reversed(b))
         });
-        let (mut pool, mut starts) = (String::new(), alloc::vec![0; texts.len()]);
+        let (mut pool, mut starts) = (String::new(), alloc::vec![0_u32; texts.len()]);
         let mut longer = "";
         // Read from its end, a text sorts before those that end with it. So in the reverse order
         // the longest come first.
@@ -46,6 +54,9 @@ impl TextPool {
             }
             starts[index as usize] = (pool.len() - 1 - text.len()) as u32;
         }
+        for &(index, same) in repeated {
+            starts[index as usize] = starts[same as usize];
+        }
         Ok(Self { pool, starts: starts.into_iter() })
     }
 
@@ -54,6 +65,9 @@ impl TextPool {
         TextRange { start: self.starts.next().unwrap_or(0), len: text.len() as u16 }
     }
 }
+
+/// The bytes of a part of a text.
+const PART: usize = 8;
 
 /// The last eight bytes of a text, the last one first, or fewer and zeros.
 fn ending(text: &[u8]) -> u64 {

@@ -46,9 +46,15 @@ pub(crate) fn lay_out<'n>(
     names: impl Iterator<Item = (&'n [u8], Casings)> + Clone,
 ) -> PrefilterTables {
     let tokens = names.clone().filter_map(|(name, casings)| Some((Beginning::new(name)?, casings)));
-    let words = names.clone().filter_map(|(name, casings)| Some((other_word(name)?, casings)));
-    let mut first = FirstBytes([0; 4]);
-    names.clone().filter_map(|(name, _)| name.first()).for_each(|&byte| first.insert(byte));
+    // The others are few in most gazetteers.
+    let (mut first, mut others) = (FirstBytes([0; 4]), Vec::new());
+    for (name, casings) in names {
+        name.first().into_iter().for_each(|&byte| first.insert(byte));
+        if !name.first().is_some_and(u8::is_ascii_alphanumeric) {
+            others.push((name, casings));
+        }
+    }
+    let words = others.iter().filter_map(|&(name, casings)| Some((other_word(name)?, casings)));
     let mut beginnings = [0; BEGINNINGS];
     for (bytes, bits) in beginnings.chunks_exact_mut(8).zip(first.0) {
         bytes.copy_from_slice(&bits.to_le_bytes());
@@ -58,7 +64,7 @@ pub(crate) fn lay_out<'n>(
     beginnings[32 + LISTED..32 + LISTED + 16].copy_from_slice(&special.table);
     let (tokens, power) = tokens::lay_out(tokens, words);
     let (wide, sizes) =
-        wide::lay_out(&names.flat_map(|(name, _)| Head::all(name)).collect::<Vec<_>>());
+        wide::lay_out(&others.iter().flat_map(|(name, _)| Head::all(name)).collect::<Vec<_>>());
     beginnings[SIZES..SIZES + TABLES].copy_from_slice(&sizes);
     beginnings[BEGINNINGS - 1] = power;
     PrefilterTables { beginnings, tokens, wide }

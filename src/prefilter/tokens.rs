@@ -247,22 +247,41 @@ pub(super) fn lay_out<'n>(
     let (mut letters, mut last) = (Vec::new(), None);
     for (beginning, casings) in beginnings {
         // Names are sorted, so that many follow one that begins alike.
-        if last.replace((beginning, casings)) == Some((beginning, casings)) {
+        let before = last.replace((beginning, casings));
+        if before == Some((beginning, casings)) {
             continue;
         }
-        letters.extend(beginning.letters(casings));
+        // Of what has the same first word, only that after it is new.
+        let is_same =
+            before.is_some_and(|(of, cased)| (of.token, cased) == (beginning.token, casings));
+        let is_part = is_same && before.is_some_and(|(of, _)| of.following != 0);
+        if !is_same {
+            letters.extend(beginning.letters(casings));
+            keys.extend(casings.keys(beginning.token));
+        }
         for key in casings.keys(beginning.token) {
-            keys.push(key);
             match beginning.following {
                 0 => whole.push(key),
-                following => parts.extend([(key, following), (key, UNKNOWN)]),
+                following => {
+                    parts.push((key, following));
+                    parts.extend((!is_part).then_some((key, UNKNOWN)));
+                }
             }
         }
     }
     keys.sort_unstable();
     keys.dedup();
     whole.sort_unstable();
-    parts.retain(|(key, _)| whole.binary_search(key).is_err());
+    whole.dedup();
+    // Names with the same first word follow each other.
+    let mut known = [None; 64];
+    parts.retain(|&(key, _)| {
+        let slot = &mut known[hash(key) as usize % 64];
+        match *slot {
+            Some((of, is_kept)) if of == key => is_kept,
+            _ => slot.insert((key, whole.binary_search(&key).is_err())).1,
+        }
+    });
     let mut entries: Vec<u64> = whole.into_iter().map(|key| paired(key, ANYTHING)).collect();
     entries.extend(parts.into_iter().map(|(key, following)| paired(key, following)));
     entries.append(&mut letters);
