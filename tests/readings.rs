@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 #![cfg(all(feature = "builtin", feature = "std"))]
 
-use gaztag::{ErrorKind, Format, Gazetteer, GazetteerBuilder, Role, Surface, limits};
+use gaztag::{
+    CuePlace, ErrorKind, Format, Gazetteer, GazetteerBuilder, Role, Surface, Tagger, Use, limits,
+};
 
 const MOST: usize = limits::READINGS;
 
@@ -218,4 +220,77 @@ fn many_files_are_read_in_linear_time() {
         assert_eq!(builder.read(Format::Tsv, "file", text.as_bytes()), Ok(1));
     }
     assert!(builder.remove_entity("company/c19999"));
+}
+
+/// Cues of a file are those of the calls, and a file with a mistake adds none.
+#[test]
+fn cues_of_files() {
+    const NAMES: &str = "{\"key\": \"company/net\", \"forms\": [{\"form\": \"Net\", \"prior\": 30}, \"NetCo\"]}\n{\"key\": \"ship/net\", \"forms\": [{\"form\": \"Net\", \"prior\": 30}]}\n";
+    const CUES: [&str; 4] = [
+        r#"{"cue": "Net", "key": "company/net", "place": "near 5", "words": ["shares", "the board"], "weight": 5}"#,
+        r#"{"cue": "Net", "place": "after", "words": ["profit", "<number>"], "weight": -6, "note": "x"}"#,
+        r#"{"cue": "Net", "key": "ship/net", "place": "document", "words": ["harbour", "ship/net"], "weight": 4}"#,
+        r#"{"cue": "NetCo", "use": "language", "place": "before", "words": ["coach of"], "weight": -9}"#,
+    ];
+    let mut calls = GazetteerBuilder::new();
+    calls.read(Format::JsonLines, "names.jsonl", NAMES.as_bytes()).unwrap();
+    let mut class = |words: &[&str]| calls.add_word_class(words.iter().copied()).unwrap();
+    let classes = [
+        class(&["shares", "the board"]),
+        class(&["profit", "<number>"]),
+        class(&["harbour", "ship/net"]),
+        class(&["coach of"]),
+    ];
+    calls.add_cue("Net", Some("company/net"), CuePlace::Near(5), classes[0], 5).unwrap();
+    calls.add_cue("Net", None, CuePlace::After, classes[1], -6).unwrap();
+    calls.add_cue("Net", Some("ship/net"), CuePlace::Document(1), classes[2], 4).unwrap();
+    calls.add_use_cue("NetCo", Use::Language, CuePlace::Before, classes[3], -9).unwrap();
+    let mut file = GazetteerBuilder::new();
+    let text = format!("{NAMES}{}\n", CUES.join("\n"));
+    assert_eq!(file.read(Format::JsonLines, "all.jsonl", text.as_bytes()).unwrap(), 3);
+    let built = file.build().unwrap();
+    assert!(built.to_image() == calls.build().unwrap().to_image());
+    let tagger = Tagger::builder().gazetteer(built).build().unwrap();
+    let keys = |text: &str| -> Vec<String> {
+        let gazetteer = tagger.gazetteer();
+        let key = |id| gazetteer.entity(id).unwrap().key().to_owned();
+        tagger.tag(text).iter().map(|mention| key(mention.entity())).collect()
+    };
+    assert_eq!(keys("the shares of Net rose"), ["company/net"]);
+    assert!(keys("the board saw Net profit").is_empty() || keys("Net profit").is_empty());
+    assert_eq!(keys("In the harbour lay Net"), ["ship/net"]);
+    assert!(keys("the coach of NetCo").is_empty());
+    for (cue, expected) in [
+        (r#"{"cue": "Net", "place": "after", "words": ["a"]}"#, "a cue with"),
+        (r#"{"cue": "Net", "place": "beside", "words": ["a"], "weight": 1}"#, "bad place"),
+        (r#"{"cue": "Net", "place": "near 13", "words": ["a"], "weight": 1}"#, "bad place"),
+        (r#"{"cue": "Net", "place": "after", "words": [], "weight": 1}"#, "word"),
+        (r#"{"cue": "Net", "place": "after", "words": ["a b c d e"], "weight": 1}"#, "a b c d e"),
+        (r#"{"cue": "Net", "place": "after", "words": "a", "weight": 1}"#, "an array"),
+        (r#"{"cue": "Net", "place": "after", "words": ["a"], "weight": 0}"#, "weight"),
+        (r#"{"cue": "Net", "place": "after", "words": ["a"], "weight": 300}"#, "weight"),
+        (r#"{"cue": "Net", "place": "after", "words": ["a"], "weight": "1"}"#, "weight"),
+        (
+            r#"{"cue": "Net", "key": "ship/x", "place": "after", "words": ["a"], "weight": 1}"#,
+            "ship/x",
+        ),
+        (r#"{"cue": "Net", "place": "after", "words": ["ship/x"], "weight": 1}"#, "ship/x"),
+        (r#"{"cue": "Net", "use": "x", "place": "after", "words": ["a"], "weight": 1}"#, "use"),
+        (
+            r#"{"cue": "Net", "use": "team", "place": "document", "words": ["a"], "weight": 1}"#,
+            "near",
+        ),
+        (
+            r#"{"cue": "Net", "use": "team", "key": "ship/net", "place": "after", "words": ["a"], "weight": 1}"#,
+            "either",
+        ),
+        (r#"{"cue": "Net", "forms": [], "place": "after", "words": ["a"], "weight": 1}"#, "forms"),
+    ] {
+        let mut builder = GazetteerBuilder::new();
+        let text = format!("{NAMES}{}\n{cue}\n", CUES[0]);
+        let error = builder.read(Format::JsonLines, "x.jsonl", text.as_bytes()).unwrap_err();
+        let message = error.to_string();
+        assert!(message.contains("line 4") && message.contains(expected), "{cue}: {message}");
+        assert!(builder.build().unwrap().is_empty());
+    }
 }

@@ -1,16 +1,11 @@
 //! The calls of a builder that add cues.
 
-use alloc::string::{String, ToString};
-use alloc::vec::Vec;
-
 use super::builder::GazetteerBuilder;
-use super::drafts::{ClassDraft, CueDraft, SurfaceDraft, stored_hash};
-use super::surface::Surface;
-use crate::cue::{CuePlace, WEIGHT};
-use crate::entity::{Kind, Use};
+use super::drafts::{ClassDraft, CueDraft};
+use crate::cue::CuePlace;
+use crate::entity::Use;
 use crate::error::{Error, ErrorKind};
-use crate::image::{DECOY, PHRASE, Rank};
-use crate::words::{Direction, Hash, Shape, capitals_hash, name_hash, words as words_of};
+use crate::image::DECOY;
 
 /// A class of words and entities of one builder, for its cues. Returned by
 /// [`GazetteerBuilder::add_word_class`].
@@ -51,36 +46,10 @@ impl GazetteerBuilder {
         &mut self,
         words: impl IntoIterator<Item = &'w str>,
     ) -> Result<WordClass, Error> {
-        let mut class = ClassDraft { capitals: true, ..ClassDraft::default() };
-        for word in words {
-            class.capitals &= begins_with_capital(word);
-            if let Some(&entity) = self.drafts.by_key.get(word) {
-                class.entities.insert(entity);
-            } else if self.is_like_key(word) {
-                return Err(ErrorKind::UnknownEntity(word.into()).into());
-            } else if let Some(shape) = Shape::named(word) {
-                class.words.insert(stored_hash(shape.hash().finish()));
-            } else if let Some(code) = capitals_of(word) {
-                class.words.insert(stored_hash(capitals_hash(code, 0, code.len())));
-                class.words.insert(stored_hash(Shape::Capitals.hash().finish()));
-            } else {
-                class.add_phrase(word)?;
-            }
-        }
-        if class.words.is_empty() && class.entities.is_empty() {
-            return Err(ErrorKind::BadCueWord(String::new()).into());
-        }
-        let classes = &mut self.drafts.cues.classes;
-        classes.push(class);
-        Ok(WordClass(classes.len() as u32 - 1))
-    }
-
-    /// Whether a text begins like a key of this builder: with a kind and a slash.
-    fn is_like_key(&self, text: &str) -> bool {
-        text.split_once('/').is_some_and(|(kind, _)| {
-            Kind::library_kind(kind).is_some()
-                || self.drafts.kinds.iter().any(|known| known == kind)
-        })
+        let drafts = &self.drafts;
+        let entity = |key: &str| drafts.by_key.get(key).copied();
+        let class = ClassDraft::new(words, entity, |kind| drafts.has_kind(kind))?;
+        Ok(WordClass(self.drafts.put_class(class)))
     }
 
     /// Adds a cue: words of a class at a place are evidence for a reading of a form, that of
@@ -156,87 +125,13 @@ impl GazetteerBuilder {
         words: WordClass,
         weight: i8,
     ) -> Result<&mut Self, Error> {
-        if let CuePlace::Document(_) = place {
-            return Err(ErrorKind::UseOfDocument.into());
-        }
         self.put_cue(form, CueDraft { class: words.0, place, weight, of: Some(of), entity: DECOY })
     }
 
     fn put_cue(&mut self, form: &str, draft: CueDraft) -> Result<&mut Self, Error> {
-        let CueDraft { class, place, weight, .. } = draft;
-        if weight == 0 || weight.unsigned_abs() > WEIGHT.unsigned_abs() {
-            return Err(ErrorKind::BadWeight(weight.to_string()).into());
-        }
-        if !place.is_valid() {
-            return Err(ErrorKind::BadCuePlace(place.to_string()).into());
-        }
-        if draft.is_of_document() {
-            let classes = &self.drafts.cues.classes;
-            let forms: Vec<String> = classes
-                .get(class as usize)
-                .map(|class| class.forms.iter().cloned().collect())
-                .unwrap_or_default();
-            forms.iter().try_for_each(|form| Surface::new(form).check())?;
-            forms.iter().for_each(|form| self.put_evidence(form));
-        }
-        let names = &mut self.drafts.cues.names;
-        names.entry(name_hash(form.as_bytes(), false)).or_default().insert(draft);
+        let class = self.drafts.cues.classes.get(draft.class as usize);
+        draft.check(class)?;
+        self.drafts.put_cue(form, draft);
         Ok(self)
-    }
-
-    /// Adds a form that is found only because cues look for it in the document.
-    fn put_evidence(&mut self, form: &str) {
-        match self.drafts.by_form.get(&(DECOY, form.into())) {
-            Some(&index) => self.drafts.surfaces[index as usize].evidence = true,
-            None => {
-                self.drafts.put_surface(SurfaceDraft {
-                    evidence: true,
-                    hides: false,
-                    ..SurfaceDraft::new(DECOY, &Surface::new(form), Rank::Base)
-                });
-            }
-        }
-    }
-}
-
-/// The word in capitals that a word of a class such as `<OH>` means.
-fn capitals_of(word: &str) -> Option<&[u8]> {
-    let code = word.strip_prefix('<')?.strip_suffix('>')?.as_bytes();
-    (!code.is_empty() && code.iter().all(u8::is_ascii_uppercase)).then_some(code)
-}
-
-/// Whether a word of a class is found only where the guard looks: where a word begins with a
-/// capital, before *et al*, and before an age.
-fn begins_with_capital(word: &str) -> bool {
-    ["<capitalised>", "et al", "<age>"].contains(&word)
-        || capitals_of(word).is_some()
-        || word.chars().next().is_some_and(char::is_uppercase)
-}
-
-impl ClassDraft {
-    /// Adds a word or a phrase, read forwards and backwards: phrases before a name are read from
-    /// their end.
-    fn add_phrase(&mut self, phrase: &str) -> Result<(), ErrorKind> {
-        for direction in [Direction::Forwards, Direction::Backwards] {
-            let mut words: Vec<&[u8]> = words_of(phrase.as_bytes()).collect();
-            if direction == Direction::Backwards {
-                words.reverse();
-            }
-            let mut hash = Hash::new();
-            let hash_up_to = |word: &&[u8]| {
-                hash = hash.word(word, 0, word.len(), direction);
-                stored_hash(hash.finish())
-            };
-            let hashes: Vec<u64> = words.iter().map(hash_up_to).collect();
-            match hashes.split_last() {
-                Some((&whole, beginnings)) if hashes.len() <= PHRASE => {
-                    self.words.insert(whole);
-                    self.beginnings.extend(beginnings);
-                }
-                _ => return Err(ErrorKind::BadCueWord(phrase.into())),
-            }
-        }
-        self.forms.insert(phrase.into());
-        Ok(())
     }
 }

@@ -5,7 +5,7 @@
 //! - [`stack`], [`layers`]: several gazetteers as layers of one.
 //! - [`builder`], [`cue_builder`], [`function_words`], [`spell`]: the calls that build one.
 //! - [`format`], [`read`], [`slug`](mod@slug): gazetteer files.
-//! - [`drafts`]: what a builder collects. [`derivation`], [`readings`] and
+//! - [`drafts`], [`cue_drafts`]: what a builder collects. [`derivation`], [`readings`] and
 //!   [`ranks`] say what follows from it.
 //! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_languages`], [`text_pool`],
 //!   [`text_order`]: from drafts to an image. [`unpack`] makes drafts of an image, and [`merge`] of
@@ -22,6 +22,8 @@ mod compiled;
 mod cue_assembly;
 #[cfg(feature = "alloc")]
 mod cue_builder;
+#[cfg(feature = "alloc")]
+mod cue_drafts;
 #[cfg(feature = "alloc")]
 mod derivation;
 #[cfg(feature = "alloc")]

@@ -10,7 +10,9 @@ use alloc::vec::Vec;
 use super::rows::{Content, Position};
 use crate::error::{Error, ErrorKind};
 use crate::gazetteer::Entity;
-use crate::gazetteer::drafts::{AttributeDraft, Drafts, EntityDraft, SurfaceDraft, WEIGHT};
+use crate::gazetteer::drafts::{
+    AttributeDraft, ClassDraft, CueDraft, Drafts, EntityDraft, SurfaceDraft, WEIGHT,
+};
 use crate::gazetteer::ranks::Defaults;
 use crate::gazetteer::readings::NameCounts;
 use crate::gazetteer::surface::{Surface, check_text};
@@ -38,6 +40,8 @@ pub(crate) struct Addition {
     rows: Vec<(usize, Position)>,
     /// The indices of the surface forms above.
     by_form: BTreeMap<(u32, Arc<str>), u32>,
+    /// Cues of forms, each with its class of words.
+    cues: Vec<(String, ClassDraft, CueDraft)>,
     /// How many of the surface forms are new.
     new_surfaces: usize,
     removals: Removals,
@@ -86,6 +90,22 @@ impl Addition {
             Content::Attribute { key, name, value, value_type } => {
                 let (name, value) = (name.into_owned(), value.into_owned());
                 self.add_attribute(drafts, &key, AttributeDraft { name, value, value_type })
+            }
+            #[cfg(feature = "std")]
+            Content::Cue { form, key, of, place, words, weight } => {
+                let entity = match &key {
+                    Some(key) => self.existing(drafts, key)?,
+                    None => DECOY,
+                };
+                let class = ClassDraft::new(
+                    words.iter().map(|word| &**word),
+                    |key| self.known(drafts, key),
+                    |kind| drafts.has_kind(kind) || self.kinds.iter().any(|known| known == kind),
+                )?;
+                let cue = CueDraft { class: 0, place, weight, of, entity };
+                cue.check(Some(&class))?;
+                self.cues.push((form.into_owned(), class, cue));
+                Ok(())
             }
             Content::Form { key, form, role, case, languages, prior, word, accents, bounds } => {
                 let mut surface = Surface::new(&form)
@@ -354,6 +374,10 @@ impl Addition {
                 true => drafts.surfaces.push(surface),
                 false => counts.put(drafts, surface),
             }
+        }
+        for (form, class, cue) in self.cues {
+            let class = drafts.put_class(class);
+            drafts.put_cue(&form, CueDraft { class, ..cue });
         }
     }
 }

@@ -159,7 +159,8 @@ fn each_line(
     rows
 }
 
-/// Reads `{"key", "name", "forms", "attributes"}`, `{"decoy"}` or `{"remove", "forms"}`.
+/// Reads `{"key", "name", "forms", "attributes"}`, `{"decoy"}`, `{"remove", "forms"}` or `{"cue",
+/// "place", "words", "weight"}`.
 fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<OwnRow>) -> Result<(), Error> {
     let members = source.object(value)?;
     if let Some(decoy) = members.get("decoy") {
@@ -171,9 +172,14 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<OwnRow>) -> Resu
         only(source, &members, &["remove", "forms", "note"])?;
         return removals(source, key, members.get("forms"), rows);
     }
+    if let Some(form) = members.get("cue") {
+        only(source, &members, &["cue", "key", "use", "place", "words", "weight", "note"])?;
+        rows.push(cue(source, (value, &members), form)?);
+        return Ok(());
+    }
     only(source, &members, &["key", "name", "forms", "weight", "attributes", "note"])?;
     let Some(key_value) = members.get("key") else {
-        let expected = "an object with a \"key\" (or a \"decoy\", or \"remove\")";
+        let expected = "an object with a \"key\" (or a \"decoy\", a \"cue\", or \"remove\")";
         return Err(source.shape(expected, value));
     };
     let key = source.string(key_value)?;
@@ -210,6 +216,48 @@ fn line(source: &JsonFile<'_>, value: &RawValue, rows: &mut Vec<OwnRow>) -> Resu
         }
     }
     Ok(())
+}
+
+/// Reads a cue of a form.
+fn cue(
+    source: &JsonFile<'_>,
+    (value, members): (&RawValue, &Members<'_>),
+    form: &RawValue,
+) -> Result<OwnRow, Error> {
+    let required = |name: &str| {
+        let expected = "a cue with \"place\", \"words\" and \"weight\"";
+        members.get(name).ok_or_else(|| source.shape(expected, value))
+    };
+    let (place, words, weight) = (required("place")?, required("words")?, required("weight")?);
+    let key = members.get("key").map(|key| source.string(key)).transpose()?;
+    let of = members.get("use");
+    if let (Some(of), true) = (of, key.is_some()) {
+        return Err(source.shape("either a \"key\" or a \"use\"", of));
+    }
+    let words = source.array(words)?.into_iter().map(|word| source.string(word));
+    let bad_weight = || source.error(weight.get(), ErrorKind::BadWeight(weight.get().into()));
+    let content = Content::Cue {
+        form: source.string(form)?,
+        key,
+        of: parsed(source, of)?,
+        place: source
+            .string(place)?
+            .parse()
+            .map_err(|kind: ErrorKind| source.error(place.get(), kind))?,
+        words: words.collect::<Result<_, Error>>()?,
+        weight: weight.get().parse().map_err(|_| bad_weight())?,
+    };
+    Ok(Row { position: source.position(form.get()), content })
+}
+
+/// Reads a value that may be missing.
+fn parsed<T: core::str::FromStr<Err = ErrorKind>>(
+    source: &JsonFile<'_>,
+    value: Option<&RawValue>,
+) -> Result<Option<T>, Error> {
+    value
+        .map(|value| source.string(value)?.parse().map_err(|kind| source.error(value.get(), kind)))
+        .transpose()
 }
 
 /// Reads what is to be removed: forms of an entity or, with the key `-`, decoys; without forms the
@@ -289,16 +337,6 @@ fn form(source: &JsonFile<'_>, value: &RawValue, key: Option<&Text>) -> Result<O
     let Some(text) = members.get("form") else {
         return Err(source.shape("an object with \"form\"", value));
     };
-    fn parsed<T: core::str::FromStr<Err = ErrorKind>>(
-        source: &JsonFile<'_>,
-        value: Option<&RawValue>,
-    ) -> Result<Option<T>, Error> {
-        value
-            .map(|value| {
-                source.string(value)?.parse().map_err(|kind| source.error(value.get(), kind))
-            })
-            .transpose()
-    }
     let prior = members.get("prior").map(|value| {
         let prior = value.get().parse().ok().filter(|prior| (1..=100).contains(prior));
         prior.ok_or_else(|| source.error(value.get(), ErrorKind::BadPrior(value.get().into())))

@@ -4,6 +4,10 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+#[cfg(feature = "std")]
+use crate::cue::CuePlace;
+#[cfg(feature = "std")]
+use crate::entity::Use;
 use crate::entity::{AttributeType, Bounds, CaseRule, Language, Role};
 use crate::error::Location;
 
@@ -36,6 +40,16 @@ pub(super) enum Content<'t> {
         /// `None`: those of the builder for forms of files.
         bounds: Option<Bounds>,
     },
+    /// A cue of a form: for one entity, for a use, or for every reading.
+    #[cfg(feature = "std")]
+    Cue {
+        form: Cow<'t, str>,
+        key: Option<Cow<'t, str>>,
+        of: Option<Use>,
+        place: CuePlace,
+        words: Vec<Cow<'t, str>>,
+        weight: i8,
+    },
     /// A surface form to remove, or without one a whole entity; that of a decoy has no key.
     Removal { key: Option<Cow<'t, str>>, form: Option<Cow<'t, str>> },
 }
@@ -62,9 +76,11 @@ impl Content<'_> {
             Content::Form { form, .. } => (form, true),
             Content::Entity { name: Some(name), .. } => (name, true),
             Content::Entity { fallback, .. } => (fallback, false),
-            Content::Attribute { .. } | Content::Removal { .. } => return None,
+            _ => return None,
         };
-        if !text.contains(char::is_control) {
+        // Those beyond ASCII begin with the byte 0xC2.
+        let may_have_one = |&byte: &u8| byte < b' ' || matches!(byte, 0x7F | 0xC2);
+        if !text.as_bytes().iter().any(may_have_one) || !text.contains(char::is_control) {
             return None;
         }
         let words = text.split(char::is_control).filter(|word| !word.is_empty());
@@ -79,6 +95,8 @@ impl Content<'_> {
             Content::Entity { key, .. } => Some(key),
             Content::Attribute { key, .. } => Some(key),
             Content::Form { key, .. } | Content::Removal { key, .. } => key.as_deref(),
+            #[cfg(feature = "std")]
+            Content::Cue { key, .. } => key.as_deref(),
         }
     }
 }
