@@ -28,11 +28,11 @@
  *
  * Memory: tagging allocates nothing. A call with GAZTAG_ERR_NOMEM among its errors returns it if
  * there is no memory for a handle or a copy of an input. If memory runs out while something is
- * built, loaded, read, explained, ranked by gaztag_about, streamed or returned as columns, or for
- * the message of an error, the program ends.
+ * built, loaded, read, explained, ranked by gaztag_about, screened, streamed or returned as
+ * columns, or for the message of an error, the program ends.
  *
- * Threads: gazetteers, taggers and explanations are immutable; any number of threads may use one at
- * the same time. Builders, cursors and streams are for one thread at a time.
+ * Threads: gazetteers, taggers, screeners and explanations are immutable; any number of threads may
+ * use one at the same time. Builders, cursors and streams are for one thread at a time.
  *
  * MIT OR Apache-2.0 */
 
@@ -720,6 +720,24 @@ typedef enum gaztag_place {
 } gaztag_place;
 
 /**
+ * How a name in a text differs from the name in the gazetteer, one bit each.
+ */
+typedef enum gaztag_difference {
+  /**
+   * Its words have another order.
+   */
+  GAZTAG_DIFFERENCE_ORDER = 1,
+  /**
+   * A word is transliterated otherwise, or written in another script.
+   */
+  GAZTAG_DIFFERENCE_TRANSLITERATION = 2,
+  /**
+   * A word has one letter wrong.
+   */
+  GAZTAG_DIFFERENCE_LETTER = 4,
+} gaztag_difference;
+
+/**
  * Builds a gazetteer from entities, surface forms, decoys and cues, or from files. For one thread
  * at a time. The order in which they are added does not matter.
  */
@@ -756,6 +774,13 @@ typedef struct gaztag_gazetteer gaztag_gazetteer;
  * stream, uses the stream.
  */
 typedef struct gaztag_incremental gaztag_incremental;
+
+/**
+ * Finds names that are written otherwise than in a gazetteer, for screening against lists of
+ * persons, companies and vessels. Immutable: any number of threads may use one at the same time.
+ * It keeps the gazetteer.
+ */
+typedef struct gaztag_screener gaztag_screener;
 
 /**
  * Finds mentions in texts. Immutable: any number of threads may use one at the same time, without
@@ -1379,6 +1404,45 @@ typedef struct gaztag_topic {
    */
   uint8_t reserved[2];
 } gaztag_topic;
+
+/**
+ * A part of a text that is likely to be a name of a gazetteer. The layout is frozen, and the
+ * struct can be copied and kept.
+ */
+typedef struct gaztag_likely_name {
+  /**
+   * Offset of the start, in the unit of the call.
+   */
+  uint64_t start;
+  /**
+   * Offset just after the end.
+   */
+  uint64_t end;
+  /**
+   * The id of the entity.
+   */
+  uint64_t entity;
+  /**
+   * Bits of gaztag_difference, at least one.
+   */
+  uint32_t differences;
+  /**
+   * How likely the entity is meant, from 1 to 99: an order for people who look at what was
+   * found, not a probability.
+   */
+  uint8_t confidence;
+  /**
+   * Always 0.
+   */
+  uint8_t reserved[3];
+} gaztag_likely_name;
+
+/**
+ * Called by gaztag_screen_each with one name, which is valid until it returns. It returns 0 to
+ * continue, another value to stop. It may call gaztag, but must not free the screener of the call,
+ * throw a C++ exception or leave by longjmp.
+ */
+typedef int32_t (*gaztag_likely_name_fn)(void *user, const struct gaztag_likely_name *name);
 
 #ifdef __cplusplus
 extern "C" {
@@ -2855,6 +2919,88 @@ gaztag_status gaztag_about(const struct gaztag_tagger *tagger,
                            size_t capacity,
                            size_t *out_len,
                            struct gaztag_error *error);
+
+/**
+ * Makes a screener for the names of a gazetteer: the forms that mean no acronym, code, symbol or
+ * demonym. Takes time and memory linear in them.
+ *
+ * Of a name of several words the words may have another order, as in "SURNAME, Given". Words may
+ * be transliterated otherwise, or written in another script, from or to Cyrillic, Arabic, Chinese
+ * characters, Greek, Hangul or Hebrew. One word of eight letters or more may have one letter too
+ * many, too few, another one, or two exchanged. A name of one word is found only in another
+ * script, or with one letter wrong. What is written as in the gazetteer is found by a tagger, not
+ * by a screener.
+ *
+ * kinds, kinds_len: the kinds of the names; NULL or 0: the kinds of the gazetteer's own. Not kept
+ * after the call. out: the screener, to be freed by gaztag_screener_free; NULL if the call fails.
+ * Errors: GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM; GAZTAG_ERR_ARG for a kind that the gazetteer does not
+ * have.
+ */
+GAZTAG_API
+GAZTAG_MUST_USE
+gaztag_status gaztag_screener_new(const struct gaztag_gazetteer *gazetteer,
+                                  const uint8_t *kinds,
+                                  size_t kinds_len,
+                                  struct gaztag_screener **out,
+                                  struct gaztag_error *error);
+
+/**
+ * Returns the number of names that a screener looks for; 0 for NULL.
+ */
+GAZTAG_API size_t gaztag_screener_len(const struct gaztag_screener *screener);
+
+/**
+ * Makes a new handle of the gazetteer of a screener.
+ *
+ * out: the gazetteer, to be freed by gaztag_gazetteer_free; NULL if the call fails. Errors:
+ * GAZTAG_ERR_NULL, GAZTAG_ERR_NOMEM.
+ */
+GAZTAG_API
+GAZTAG_MUST_USE
+gaztag_status gaztag_screener_gazetteer(const struct gaztag_screener *screener,
+                                        struct gaztag_gazetteer **out,
+                                        struct gaztag_error *error);
+
+/**
+ * Lists the likely names of a text, in the order of their starts. They do not overlap: of several
+ * the one with the most words counts, then the likeliest. Words must begin with a capital where
+ * their script has capitals. Nothing is judged by its context. Each call reads the whole text.
+ *
+ * text, text_len: any bytes; a name has no ill-formed ones. unit: a gaztag_unit, of the offsets.
+ * resume, out, capacity, out_len: as for gaztag_entity_attributes. Returns GAZTAG_OK or
+ * GAZTAG_MORE. Errors: GAZTAG_ERR_NULL; GAZTAG_ERR_ARG for an unknown unit.
+ */
+GAZTAG_API
+gaztag_status gaztag_screen(const struct gaztag_screener *screener,
+                            const char *text,
+                            size_t text_len,
+                            uint32_t unit,
+                            size_t *resume,
+                            struct gaztag_likely_name *out,
+                            size_t capacity,
+                            size_t *out_len,
+                            struct gaztag_error *error);
+
+/**
+ * Calls a function with the names of gaztag_screen, one after the other, while the text is read.
+ *
+ * text, text_len, unit: as for gaztag_screen. user: passed on to the callback. Returns GAZTAG_OK,
+ * or GAZTAG_STOPPED if the callback stopped. Errors: as gaztag_screen; GAZTAG_ERR_NULL also for a
+ * NULL callback.
+ */
+GAZTAG_API
+gaztag_status gaztag_screen_each(const struct gaztag_screener *screener,
+                                 const char *text,
+                                 size_t text_len,
+                                 uint32_t unit,
+                                 gaztag_likely_name_fn found,
+                                 void *user,
+                                 struct gaztag_error *error);
+
+/**
+ * Frees a screener. Does nothing for NULL.
+ */
+GAZTAG_API void gaztag_screener_free(struct gaztag_screener *screener);
 
 /**
  * Converts offsets into a text from one unit to another, in place and in one pass over the text.

@@ -49,6 +49,8 @@ mod handles;
 mod ids;
 #[path = "capi/numbers.rs"]
 mod numbers;
+#[path = "capi/screening.rs"]
+mod screening;
 #[path = "capi/structs.rs"]
 mod structs;
 #[path = "capi/text_options.rs"]

@@ -83,12 +83,14 @@ fn panics_do_not_leave_a_call() {
         assert_eq!(run(), Ok(GAZTAG_OK), "{name} after a panic");
     }
     let (gazetteer, tagger, cursor) = (fixture.gazetteer.0, fixture.tagger.0, fixture.cursor.0);
-    let (stream, explanation) = (fixture.stream.0, fixture.explanation.0);
+    let (stream, explanation, screener) =
+        (fixture.stream.0, fixture.explanation.0, fixture.screener.0);
     assert_eq!(panicking(|| unsafe { gaztag_gazetteer_len(gazetteer) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_gazetteer_layer_count(gazetteer) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_tagger_backend(tagger) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_tagger_memory_usage(tagger) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_explanation_len(explanation) }), 0);
+    assert_eq!(panicking(|| unsafe { gaztag_screener_len(screener) }), 0);
     assert_eq!(panicking(|| unsafe { gaztag_incremental_settled(stream) }), 0);
     panicking(|| unsafe { gaztag_incremental_reset(stream) });
     panicking(|| unsafe { gaztag_cursor_reset(cursor) });
@@ -113,6 +115,7 @@ fn panics_do_not_leave_a_call() {
     panicking(|| unsafe { gaztag_incremental_free(stream) });
     panicking(|| unsafe { gaztag_cursor_free(cursor) });
     panicking(|| unsafe { gaztag_explanation_free(explanation) });
+    panicking(|| unsafe { gaztag_screener_free(screener) });
     panicking(|| unsafe { gaztag_tagger_free(tagger) });
     panicking(|| unsafe { gaztag_gazetteer_free(gazetteer) });
     panicking(|| unsafe { gaztag_builder_free(fixture.builder.0) });

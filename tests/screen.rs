@@ -3,7 +3,9 @@
 #![cfg(feature = "screen")]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, reason = "tests")]
 
-use gaztag::{Gazetteer, GazetteerBuilder, Kind, Role, Screener, Surface};
+use std::ops::ControlFlow;
+
+use gaztag::{Format, Gazetteer, GazetteerBuilder, Kind, OffsetUnit, Role, Screener, Surface};
 use proptest::prelude::*;
 
 const NAMES: [&str; 14] = [
@@ -152,6 +154,68 @@ fn more_that_is_written_otherwise_is_less_likely() {
         confidence("Qurbani Daria"),
     ];
     assert!(falling.is_sorted_by(|a, b| a > b) && falling[3] > 0, "{falling:?}");
+}
+
+/// The rows of `tests/screening/expected.tsv`.
+fn rows() -> String {
+    let mut builder = GazetteerBuilder::new();
+    let names = include_bytes!("screening/names.tsv");
+    builder.read(Format::Tsv, "names.tsv", names).unwrap();
+    let gazetteer = builder.build().unwrap();
+    let screener = Screener::new(&gazetteer, &[]);
+    let mut rows = String::from("text\tbytes\tutf16\tpoints\tid\tdiffers\tconfidence\n");
+    for (text, number) in include_str!("screening/texts.txt").lines().zip(1..) {
+        for name in screener.screen(text) {
+            let offsets =
+                [OffsetUnit::Bytes, OffsetUnit::Utf16, OffsetUnit::CodePoints].map(|to| {
+                    let mut offsets = [name.range().start, name.range().end];
+                    OffsetUnit::Bytes.convert(to, text.as_bytes(), &mut offsets).unwrap();
+                    format!("{}-{}", offsets[0], offsets[1])
+                });
+            let ways = [
+                (name.is_reordered(), "order"),
+                (name.is_transliterated(), "transliteration"),
+                (name.is_edited(), "letter"),
+            ];
+            let ways: Vec<&str> = ways.iter().filter(|(is_so, _)| *is_so).map(|of| of.1).collect();
+            let id = gazetteer.entity(name.entity()).unwrap().key();
+            let (offsets, ways) = (offsets.join("\t"), ways.join("|"));
+            rows += &format!("{number}\t{offsets}\t{id}\t{ways}\t{}\n", name.confidence());
+        }
+    }
+    rows
+}
+
+const EXPECTED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/screening/expected.tsv");
+
+/// The tests of other interfaces read the same rows.
+#[test]
+fn recorded_names() {
+    assert_eq!(rows(), std::fs::read_to_string(EXPECTED).unwrap());
+}
+
+#[test]
+#[ignore = "writes what is recorded"]
+fn record() {
+    std::fs::write(EXPECTED, rows()).unwrap();
+}
+
+#[test]
+fn names_are_given_one_by_one_until_a_break() {
+    let (_, screener) = screener(&NAMES);
+    // Ill-formed bytes are between names, never in one.
+    let text = b"\xFF Qorbani Darya\n\n\xE9 Zarqani,\nMustafa. Qorbani\xFF Darya";
+    let all = screener.screen(text);
+    assert_eq!(all.iter().map(|name| name.range()).collect::<Vec<_>>(), [2..15, 19..35]);
+    for most in 1..4 {
+        let mut some = Vec::new();
+        let flow = screener.try_screen_each(text, |name| {
+            some.push(name);
+            if some.len() == most { ControlFlow::Break(most) } else { ControlFlow::Continue(()) }
+        });
+        assert_eq!(flow.is_break(), most <= all.len());
+        assert_eq!(some, all[..most.min(all.len())]);
+    }
 }
 
 proptest! {

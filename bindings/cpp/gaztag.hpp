@@ -6,8 +6,8 @@
 // No function copies a text. A string_view into the gazetteer (key, name, form) is valid as long as
 // any object that keeps the gazetteer. The text of a mention is a view into the caller's text.
 // Objects can be destroyed in any order: each keeps what it needs.
-// Threads: gazetteers and taggers are immutable; any number of threads may use one object at the
-// same time. Builders, cursors and incremental taggers are for one thread at a time.
+// Threads: gazetteers, taggers and screeners are immutable; any number of threads may use one
+// object at the same time. Builders, cursors and incremental taggers are for one thread at a time.
 //
 // MIT OR Apache-2.0
 
@@ -1375,6 +1375,83 @@ private:
 
   std::shared_ptr<const detail::tagging> of_;
   detail::owner<gaztag_incremental, gaztag_incremental_free> handle_;
+};
+
+// -------------------------------------------------------------------------------------------------
+// Screening
+
+// How a name in a text differs from the name in the gazetteer; gaztag_difference of gaztag.h.
+enum class difference : std::uint32_t { order = 1, transliteration = 2, letter = 4 };
+
+// A part of a text that is likely to be a name of a gazetteer. A view: valid as long as the text.
+class likely_name {
+public:
+  likely_name(gaztag::entity of, const gaztag_likely_name &raw, std::string_view text) noexcept : entity_(std::move(of)), raw_(raw), text_(text) {}
+
+  // Offsets in the unit of the call.
+  std::uint64_t start() const noexcept { return raw_.start; }
+  std::uint64_t end() const noexcept { return raw_.end; }
+  // The text of the span; empty if the unit is not bytes.
+  std::string_view text() const noexcept { return text_; }
+  const gaztag::entity &entity() const noexcept { return entity_; }
+  // Whether the name is written otherwise in this way.
+  bool differs_in(difference way) const noexcept { return (raw_.differences & static_cast<std::uint32_t>(way)) != 0; }
+  // 1 to 99: an order for people who look at what was found, not a probability.
+  int confidence() const noexcept { return raw_.confidence; }
+  // The struct of gaztag.h, which can be copied and kept.
+  const gaztag_likely_name &raw() const noexcept { return raw_; }
+
+private:
+  gaztag::entity entity_;
+  gaztag_likely_name raw_;
+  std::string_view text_;
+};
+
+// Finds names that are written otherwise than in a gazetteer: see gaztag_screener_new. Immutable:
+// any number of threads may use one at the same time. Keeps its gazetteer.
+class screener {
+public:
+  // A screener for the names of these kinds; without any, of the gazetteer's own kinds.
+  explicit screener(const gazetteer &of, const std::vector<kind> &kinds = {})
+      : handle_(detail::share<gaztag_screener, gaztag_screener_free>(
+            detail::make<gaztag_screener>(gaztag_screener_new, of.get(), reinterpret_cast<const std::uint8_t *>(kinds.data()), kinds.size()))),
+        gazetteer_(detail::share<gaztag_gazetteer, gaztag_gazetteer_free>(detail::make<gaztag_gazetteer>(gaztag_screener_gazetteer, get()))) {}
+  // The handle, for calls of gaztag.h.
+  const gaztag_screener *get() const noexcept { return handle_.get(); }
+
+  // The number of names that it looks for.
+  std::size_t size() const noexcept { return gaztag_screener_len(get()); }
+  // The likely names of a text, in the order of their starts. They do not overlap.
+  std::vector<likely_name> screen(std::string_view text, unit offsets = unit::bytes) const {
+    std::vector<likely_name> all;
+    screen_each(text, [&](const likely_name &name) { all.push_back(name); }, offsets);
+    return all;
+  }
+  // Calls a function with each of them while the text is read. A function that returns a bool stops
+  // the call by false. Returns whether it did not stop.
+  template <typename Function> bool screen_each(std::string_view text, Function &&function, unit offsets = unit::bytes) const {
+    struct state {
+      const screener *of;
+      std::string_view text;
+      bool is_known;
+      detail::passage passage;
+      std::remove_reference_t<Function> *function;
+    } to{this, text, offsets == unit::bytes, {}, &function};
+    const auto give = [](void *user, const gaztag_likely_name *raw) noexcept -> std::int32_t {
+      state &in = *static_cast<state *>(user);
+      return in.passage.run([&] {
+        const std::string_view span = in.is_known ? in.text.substr(static_cast<std::size_t>(raw->start), static_cast<std::size_t>(raw->end - raw->start)) : std::string_view();
+        return (*in.function)(likely_name(entity(in.of->gazetteer_, raw->entity), *raw, span));
+      });
+    };
+    gaztag_error error;
+    const gaztag_status status = gaztag_screen_each(get(), text.data(), text.size(), static_cast<std::uint32_t>(offsets), give, &to, &error);
+    return to.passage.leave(status, error);
+  }
+
+private:
+  std::shared_ptr<const gaztag_screener> handle_;
+  std::shared_ptr<const gaztag_gazetteer> gazetteer_;
 };
 
 } // namespace gaztag

@@ -25,7 +25,6 @@ mod page;
 mod problems;
 mod progress;
 mod report;
-mod screen;
 mod shell;
 mod show;
 mod standard_output;
@@ -70,7 +69,7 @@ fn main() -> ExitCode {
         Command::Completions(arguments) => shell::completions(arguments),
         Command::Man(arguments) => shell::man(arguments),
         Command::Import(import) => import::run(import),
-        Command::Screen(arguments) => screen::run(arguments),
+        Command::Screen(screen) => tag::screen::run(screen),
     };
     match result {
         Ok(outcome) => outcome.exit_code(),

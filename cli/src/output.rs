@@ -67,6 +67,8 @@ pub(crate) struct Printing<'t> {
     pub(crate) members: bool,
     /// Whether entities are printed with their attributes.
     pub(crate) attributes: bool,
+    /// Whether names that were screened are printed, and no mentions.
+    pub(crate) screened: bool,
 }
 
 /// The place of a mention: the names of its file and of its text, the document's id as JSON, the

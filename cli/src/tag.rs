@@ -8,6 +8,9 @@ mod parallel;
 mod places;
 pub(crate) mod replace;
 pub(crate) mod report;
+pub(crate) mod screen;
+mod screened;
+mod screening;
 mod seen;
 mod texts;
 pub(crate) mod topics;
@@ -157,11 +160,16 @@ fn form<'a>(arguments: &'a TagArguments, files: &[InputFile]) -> Form<'a> {
 /// How counts are printed.
 fn layout(arguments: &TagArguments) -> Layout {
     let asked = &arguments.form;
+    layout_of([asked.json, asked.tsv, asked.csv], colours::wanted(arguments.color))
+}
+
+/// The same for --json, --tsv and --csv.
+fn layout_of([json, tsv, csv]: [bool; 3], colour: bool) -> Layout {
     match () {
-        () if asked.json => Layout::Json,
-        () if asked.tsv => Layout::Tsv,
-        () if asked.csv => Layout::Csv,
-        () => Layout::Text { colour: colours::wanted(arguments.color), width: terminal_width() },
+        () if json => Layout::Json,
+        () if tsv => Layout::Tsv,
+        () if csv => Layout::Csv,
+        () => Layout::Text { colour, width: terminal_width() },
     }
 }
 

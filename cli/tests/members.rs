@@ -247,5 +247,11 @@ fn blocs_are_expanded_to_their_members_on_a_day() {
         json(&["--on", "2024-06-01", "--with", "members"])[1]["members"]
     );
     assert_eq!(json(&["--with", "attributes"])[1]["attributes"]["founded"], "1975-05-28");
+    let rows = tagged(&["--tsv", "--with", "attributes"], text);
+    let rows: Vec<&str> = rows.lines().collect();
+    assert!(rows[0].ends_with("\tcandidates\tattributes"), "{}", rows[0]);
+    let attributes: Value = serde_json::from_str(rows[2].split('\t').next_back().unwrap()).unwrap();
+    assert_eq!(attributes["founded"], "1975-05-28");
+    gaztag(&["tag", "--with", "attributes", "--count", "--tsv", "x"]).code(2);
     gaztag(&["tag", "--json", "--on", "soon", "x"]).code(2);
 }

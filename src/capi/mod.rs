@@ -53,6 +53,7 @@ mod mention;
 mod offsets;
 mod pointers;
 mod replace;
+mod screen;
 mod status;
 mod tag;
 mod tagger;

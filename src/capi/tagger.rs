@@ -334,7 +334,10 @@ impl gaztag_options {
 
 /// The kinds with these numbers. Fails for a kind that the gazetteer does not have; `None` is the
 /// built-in gazetteer, which has no kinds of its own.
-fn kinds_of(numbers: &[u8], gazetteer: Option<&gaztag_gazetteer>) -> Result<Vec<Kind>, Failure> {
+pub(super) fn kinds_of(
+    numbers: &[u8],
+    gazetteer: Option<&gaztag_gazetteer>,
+) -> Result<Vec<Kind>, Failure> {
     let is_known = |kind: Kind| match kind {
         Kind::Other(_) => gazetteer.is_some_and(|gazetteer| gazetteer.0.kind_name(kind) != "?"),
         _ => true,

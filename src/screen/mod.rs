@@ -12,6 +12,7 @@ mod word;
 
 use alloc::vec::Vec;
 use core::fmt;
+use core::ops::ControlFlow;
 
 use self::index::{Index, is_gap};
 use self::word::{Likeness, Token, Word, tokens};
@@ -124,10 +125,54 @@ impl Screener {
     }
 
     /// The likely names of a text, in the order of their starts. Of those that overlap the one with
-    /// the most words counts, then the likeliest, then the first.
-    pub fn screen(&self, text: &str) -> Vec<LikelyName> {
-        let (tokens, mut found) = (tokens(text, false), Vec::new());
+    /// the most words counts, then the likeliest, then the first. The text may have any bytes; a
+    /// name has no ill-formed ones.
+    pub fn screen(&self, text: impl AsRef<[u8]>) -> Vec<LikelyName> {
+        let mut all = Vec::new();
+        let _ = self.try_screen_each(text, |name| {
+            all.push(name);
+            ControlFlow::<()>::Continue(())
+        });
+        all
+    }
+
+    /// Calls `found` with the names of [`screen`](Self::screen), while the text is read, until it
+    /// breaks.
+    ///
+    /// ```
+    /// # use gaztag::{GazetteerBuilder, Screener, Surface};
+    /// # use std::ops::ControlFlow;
+    /// # let mut builder = GazetteerBuilder::new();
+    /// # builder.add_entity("listed/q-17", "Darya Qorbani")?;
+    /// # builder.add_surface("listed/q-17", Surface::new("Darya Qorbani"))?;
+    /// # let screener = Screener::new(&builder.build()?, &[]);
+    /// let first = screener.try_screen_each("Daria Qurbani, QORBANI Darya", ControlFlow::Break);
+    /// assert_eq!(first.break_value().map(|name| name.range()), Some(0..13));
+    /// # Ok::<(), gaztag::Error>(())
+    /// ```
+    pub fn try_screen_each<B>(
+        &self,
+        text: impl AsRef<[u8]>,
+        mut found: impl FnMut(LikelyName) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let mut at = 0;
+        for chunk in text.as_ref().utf8_chunks() {
+            self.part(chunk.valid(), at, &mut found)?;
+            at += chunk.valid().len() + chunk.invalid().len();
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Calls `found` with the names of a part of a text that begins at an offset.
+    fn part<B>(
+        &self,
+        text: &str,
+        base: usize,
+        found: &mut impl FnMut(LikelyName) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        let tokens = tokens(text, false);
         let follows = |a: &Token, b: &Token| is_gap(text, a.span.end, b.span.start);
+        // No name goes on after a run of words.
         for run in tokens.chunk_by(follows) {
             if let [token] = run
                 && !token.may_be_alone()
@@ -137,15 +182,17 @@ impl Screener {
             let bare = self.index.has_consonants;
             let words = run.iter().filter_map(|token| Word::new(text, token, bare));
             let words: Vec<Word> = words.collect();
+            let mut all = Vec::new();
             for start in 0..words.len() {
                 self.index.names_at(text, &words[start..], &mut |count, entity, likeness| {
-                    let end = words[start + count - 1].span.end;
-                    let span = Span::new(words[start].span.start, end);
-                    found.push((count, LikelyName { span, entity, likeness }));
+                    let end = base + words[start + count - 1].span.end;
+                    let span = Span::new(base + words[start].span.start, end);
+                    all.push((count, LikelyName { span, entity, likeness }));
                 });
             }
+            chosen(all).into_iter().try_for_each(&mut *found)?;
         }
-        chosen(found)
+        ControlFlow::Continue(())
     }
 }
 

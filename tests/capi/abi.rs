@@ -128,6 +128,9 @@ pub const GAZTAG_PLACE_LEFT: u32 = 5;
 pub const GAZTAG_PLACE_RIGHT: u32 = 6;
 pub const GAZTAG_PLACE_NEAR: u32 = 7;
 pub const GAZTAG_PLACE_DOCUMENT: u32 = 8;
+pub const GAZTAG_DIFFERENCE_ORDER: u32 = 1;
+pub const GAZTAG_DIFFERENCE_TRANSLITERATION: u32 = 2;
+pub const GAZTAG_DIFFERENCE_LETTER: u32 = 4;
 pub const GAZTAG_NO_ENTITY: u64 = 18446744073709551615;
 pub const GAZTAG_NO_CONFIDENCE: u32 = 255;
 
@@ -180,6 +183,11 @@ pub struct gaztag_gazetteer {
 
 #[repr(C)]
 pub struct gaztag_incremental {
+    _opaque: [u8; 0],
+}
+
+#[repr(C)]
+pub struct gaztag_screener {
     _opaque: [u8; 0],
 }
 
@@ -377,6 +385,17 @@ pub struct gaztag_topic {
     pub reserved: [u8; 2],
 }
 
+#[repr(C)]
+#[derive(Clone, Copy, Debug)]
+pub struct gaztag_likely_name {
+    pub start: u64,
+    pub end: u64,
+    pub entity: u64,
+    pub differences: u32,
+    pub confidence: u8,
+    pub reserved: [u8; 3],
+}
+
 #[cfg(target_pointer_width = "64")]
 const _: () = {
     use std::mem::offset_of;
@@ -505,6 +524,13 @@ const _: () = {
     assert!(offset_of!(gaztag_topic, in_title) == 20);
     assert!(offset_of!(gaztag_topic, in_lead) == 21);
     assert!(offset_of!(gaztag_topic, reserved) == 22);
+    assert!(size_of::<gaztag_likely_name>() == 32);
+    assert!(offset_of!(gaztag_likely_name, start) == 0);
+    assert!(offset_of!(gaztag_likely_name, end) == 8);
+    assert!(offset_of!(gaztag_likely_name, entity) == 16);
+    assert!(offset_of!(gaztag_likely_name, differences) == 24);
+    assert!(offset_of!(gaztag_likely_name, confidence) == 28);
+    assert!(offset_of!(gaztag_likely_name, reserved) == 29);
 };
 
 pub type gaztag_error_fn =
@@ -534,6 +560,8 @@ pub type gaztag_incremental_fn = Option<
         text_len: usize,
     ) -> i32,
 >;
+pub type gaztag_likely_name_fn =
+    Option<unsafe extern "C" fn(user: *mut c_void, name: *const gaztag_likely_name) -> i32>;
 
 unsafe extern "C" {
     pub fn gaztag_status_name(status: i32) -> *const c_char;
@@ -1151,6 +1179,40 @@ unsafe extern "C" {
         out_len: *mut usize,
         error: *mut gaztag_error,
     ) -> i32;
+    pub fn gaztag_screener_new(
+        gazetteer: *const gaztag_gazetteer,
+        kinds: *const u8,
+        kinds_len: usize,
+        out: *mut *mut gaztag_screener,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_screener_len(screener: *const gaztag_screener) -> usize;
+    pub fn gaztag_screener_gazetteer(
+        screener: *const gaztag_screener,
+        out: *mut *mut gaztag_gazetteer,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_screen(
+        screener: *const gaztag_screener,
+        text: *const c_char,
+        text_len: usize,
+        unit: u32,
+        resume: *mut usize,
+        out: *mut gaztag_likely_name,
+        capacity: usize,
+        out_len: *mut usize,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_screen_each(
+        screener: *const gaztag_screener,
+        text: *const c_char,
+        text_len: usize,
+        unit: u32,
+        found: gaztag_likely_name_fn,
+        user: *mut c_void,
+        error: *mut gaztag_error,
+    ) -> i32;
+    pub fn gaztag_screener_free(screener: *mut gaztag_screener);
     pub fn gaztag_convert_offsets(
         text: *const c_char,
         text_len: usize,

@@ -455,12 +455,47 @@ static void tag_between_pages(const char *text, size_t len) {
   CHECK(munmap(memory, inside + 2 * page) == 0);
 }
 
+static int32_t count_likely(void *user, const gaztag_likely_name *name) {
+  ++*(size_t *)user;
+  return name->start == 0;
+}
+
+static void screen(const gaztag_gazetteer *gazetteer) {
+  static const char text[] = "Faso Burkina, Darussalam Brunei";
+  gaztag_screener *screener;
+  gaztag_gazetteer *same;
+  gaztag_likely_name *name;
+  size_t resume = 0, some, calls = 0, len = sizeof text - 1;
+  uint8_t country = GAZTAG_KIND_COUNTRY;
+  OK(gaztag_screener_new(gazetteer, &country, 1, &screener, &error));
+  OK(gaztag_screener_gazetteer(screener, &same, &error));
+  CHECK(gaztag_screener_len(screener) > 1000);
+  name = malloc(sizeof *name);
+  GIVES(GAZTAG_MORE, gaztag_screen(screener, text, len, GAZTAG_UNIT_BYTES, &resume, name, 1, &some, &error));
+  CHECK(some == 1 && name->start == 0 && name->end == 12 && name->differences == GAZTAG_DIFFERENCE_ORDER);
+  CHECK(is_text(gaztag_entity_key(same, name->entity), "country/BFA") && name->confidence > 80);
+  OK(gaztag_screen(screener, text, len, GAZTAG_UNIT_UTF16, &resume, name, 1, &some, &error));
+  CHECK(some == 1 && name->start == 14);
+  free(name);
+  GIVES(GAZTAG_STOPPED, gaztag_screen_each(screener, text, len, GAZTAG_UNIT_BYTES, count_likely, &calls, &error));
+  CHECK(calls == 1);
+  for (; len > 0; --len) {
+    char *part = copy(text, len);
+    OK(gaztag_screen_each(screener, part + 1, len - 1, GAZTAG_UNIT_CODE_POINTS, count_likely, &calls, &error));
+    free(part);
+  }
+  CHECK(calls == 14);
+  gaztag_screener_free(screener);
+  gaztag_gazetteer_free(same);
+}
+
 int main(int count, char **arguments) {
   gaztag_gazetteer *builtin;
   CHECK(count == 2);
   which_library();
   OK(gaztag_gazetteer_builtin(&builtin, &error));
   what_it_knows(builtin);
+  screen(builtin);
   gaztag_gazetteer *own = build();
   tag(own, TEXT("Acme Corporation of Mali, Acme Bakery"));
   gaztag_gazetteer_free(own);

@@ -92,6 +92,7 @@ fn calls_that_return_values() {
             assert_eq!(gaztag_tagger_backend(bad.cast()), 0);
             assert_eq!(gaztag_tagger_memory_usage(bad.cast()), 0);
             assert_eq!(gaztag_explanation_len(bad.cast()), 0);
+            assert_eq!(gaztag_screener_len(bad.cast()), 0);
             assert_eq!(gaztag_incremental_settled(bad.cast()), 0);
             gaztag_incremental_reset(bad.cast());
             gaztag_cursor_reset(bad.cast());
@@ -160,6 +161,10 @@ fn lengths() {
         });
         check("about", &mut |error, size, array| unsafe {
             gaztag_about(f.tagger.0, text, len, null(), 0, null_mut(), array.cast(), 1, size, error)
+        });
+        check("screened", &mut |error, size, array| unsafe {
+            let (screener, array) = (f.screener.0, array.cast());
+            gaztag_screen(screener, text, len, 0, null_mut(), array, 1, size, error)
         });
         check("chunk", &mut |error, size, array| unsafe {
             gaztag_incremental_feed(f.stream.0, text, len, &mut 0, array, 1, size, error)

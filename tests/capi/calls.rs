@@ -8,8 +8,8 @@ use std::ptr::{null, null_mut};
 
 use super::abi::*;
 use super::wrapper::{
-    CBuilder, CCursor, CExplanation, CGazetteer, CStream, CTagger, default_options, form_of, given,
-    no_spell, text_options,
+    CBuilder, CCursor, CExplanation, CGazetteer, CScreener, CStream, CTagger, default_options,
+    form_of, given, no_spell, text_options,
 };
 
 pub(crate) const POISON: u64 = 0xA5A5_A5A5_A5A5_A5A5;
@@ -151,6 +151,7 @@ pub(crate) struct Fixture {
     pub(crate) cursor: CCursor,
     pub(crate) stream: CStream,
     pub(crate) explanation: CExplanation,
+    pub(crate) screener: CScreener,
     image: Vec<u8>,
     options: gaztag_options,
     form: gaztag_form,
@@ -178,6 +179,10 @@ unsafe extern "C" fn stream_found(
     0
 }
 
+unsafe extern "C" fn likely_found(_: *mut c_void, _: *const gaztag_likely_name) -> i32 {
+    0
+}
+
 pub(crate) unsafe extern "C" fn replaced(
     _: *mut c_void,
     _: *const gaztag_mention,
@@ -202,6 +207,7 @@ unsafe fn made<T>(status: i32, arguments: &Arguments, free: unsafe extern "C" fn
 const MALI: (*const c_char, usize) = (c"country/MLI".as_ptr(), 11);
 const BLOC: (*const c_char, usize) = (c"bloc/aes".as_ptr(), 8);
 pub(crate) const TEXT: (*const c_char, usize) = (c"Mali and gold".as_ptr(), 13);
+const SCREENED: (*const c_char, usize) = (c"Faso Burkina".as_ptr(), 12);
 const IMAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/gazetteer/builtin.gaz\0");
 pub(crate) static COUNTRY: u8 = 0;
 
@@ -288,6 +294,10 @@ pub(crate) fn calls() -> Vec<(&'static str, Vec<i32>, Call)> {
         gaztag_incremental_finish [N, N, N] => |a, f, e| gaztag_incremental_finish(a.handle(f.stream.0), a.array(), 2, a.out(), e);
         gaztag_explain [N, N, O, N] => |a, f, e| { let (t, x, p, o) = (a.handle(f.tagger.0), a.read(TEXT.0), a.read(&f.text_options), a.out()); let s = gaztag_explain(t, x, TEXT.1, p, o, e); made(s, a, gaztag_explanation_free) };
         gaztag_about [N, N, O, O, N, N] => |a, f, e| gaztag_about(a.handle(f.tagger.0), a.read(TEXT.0), TEXT.1, a.read(&f.text_options), 0, a.in_out(0), a.array(), 2, a.out(), e).min(0);
+        gaztag_screener_new [N, N, N] => |a, f, e| { let (g, k, o) = (a.handle(f.gazetteer.0), a.read(&raw const COUNTRY), a.out()); let s = gaztag_screener_new(g, k, 1, o, e); made(s, a, gaztag_screener_free) };
+        gaztag_screener_gazetteer [N, N] => |a, f, e| { let (s, o) = (a.handle(f.screener.0), a.out()); let s = gaztag_screener_gazetteer(s, o, e); made(s, a, gaztag_gazetteer_free) };
+        gaztag_screen [N, N, O, N, N] => |a, f, e| gaztag_screen(a.handle(f.screener.0), a.read(SCREENED.0), SCREENED.1, 0, a.in_out(0), a.array(), 2, a.out(), e).min(0);
+        gaztag_screen_each [N, N, N] => |a, f, e| gaztag_screen_each(a.handle(f.screener.0), a.read(SCREENED.0), SCREENED.1, 0, a.callback(likely_found), null_mut(), e);
         gaztag_explanation_finding [N, N] => |a, f, e| gaztag_explanation_finding(a.handle(f.explanation.0), 0, a.out::<gaztag_finding>(), e);
         gaztag_explanation_weighed [N, N] => |a, f, e| gaztag_explanation_weighed(a.handle(f.explanation.0), 0, 0, a.out::<gaztag_weighed>(), e).min(0);
         gaztag_convert_offsets [N, N] => |a, f, e| gaztag_convert_offsets(a.read(TEXT.0), TEXT.1, 0, 0, a.in_out(3).cast::<u64>(), 1, e);
@@ -335,6 +345,7 @@ pub(crate) fn fixture() -> Fixture {
     let counts = Box::leak(vec![0; counts_len].into_boxed_slice()).as_mut_ptr();
     Fixture {
         image: gazetteer.image().to_vec(),
+        screener: CScreener::new(&gazetteer, &[COUNTRY]).unwrap(),
         cursor: CCursor::new(),
         stream: tagger.stream(),
         gazetteer,

@@ -129,6 +129,13 @@ _Static_assert(offsetof(gaztag_topic, weight) == 16, "gaztag_topic.weight");
 _Static_assert(offsetof(gaztag_topic, in_title) == 20, "gaztag_topic.in_title");
 _Static_assert(offsetof(gaztag_topic, in_lead) == 21, "gaztag_topic.in_lead");
 _Static_assert(offsetof(gaztag_topic, reserved) == 22, "gaztag_topic.reserved");
+_Static_assert(sizeof(gaztag_likely_name) == 32, "gaztag_likely_name");
+_Static_assert(offsetof(gaztag_likely_name, start) == 0, "gaztag_likely_name.start");
+_Static_assert(offsetof(gaztag_likely_name, end) == 8, "gaztag_likely_name.end");
+_Static_assert(offsetof(gaztag_likely_name, entity) == 16, "gaztag_likely_name.entity");
+_Static_assert(offsetof(gaztag_likely_name, differences) == 24, "gaztag_likely_name.differences");
+_Static_assert(offsetof(gaztag_likely_name, confidence) == 28, "gaztag_likely_name.confidence");
+_Static_assert(offsetof(gaztag_likely_name, reserved) == 29, "gaztag_likely_name.reserved");
 #endif
 
 extern int layout_is_frozen;

@@ -140,6 +140,7 @@ handle!(CTagger, gaztag_tagger, gaztag_tagger_free);
 handle!(CCursor, gaztag_cursor, gaztag_cursor_free);
 handle!(CStream, gaztag_incremental, gaztag_incremental_free);
 handle!(CExplanation, gaztag_explanation, gaztag_explanation_free);
+handle!(CScreener, gaztag_screener, gaztag_screener_free);
 
 // SAFETY: gazetteers and taggers are immutable, and any number of threads may use one: their
 // contract.
@@ -747,6 +748,68 @@ impl CTagger {
     pub(crate) fn stream(&self) -> CStream {
         CStream::made(|out, error| unsafe { gaztag_incremental_new(self.0, null(), out, error) })
             .unwrap()
+    }
+}
+
+/// A likely name: start, end, entity, differences, confidence.
+pub(crate) type Likely = (u64, u64, u64, u32, u8);
+
+pub(crate) fn likely(name: &gaztag_likely_name) -> Likely {
+    assert_eq!(name.reserved, [0; 3]);
+    (name.start, name.end, name.entity, name.differences, name.confidence)
+}
+
+unsafe extern "C" fn keep_likely(user: *mut c_void, name: *const gaztag_likely_name) -> i32 {
+    let (all, most) = unsafe { &mut *user.cast::<(Vec<Likely>, usize)>() };
+    all.push(likely(unsafe { &*name }));
+    i32::from(all.len() >= *most)
+}
+
+impl CScreener {
+    pub(crate) fn new(gazetteer: &CGazetteer, kinds: &[u8]) -> Result<Self, Failed> {
+        Self::made(|out, error| unsafe {
+            gaztag_screener_new(gazetteer.0, kinds.as_ptr(), kinds.len(), out, error)
+        })
+    }
+
+    /// All names, from an array of this capacity.
+    pub(crate) fn screen(&self, text: &[u8], unit: u32, capacity: usize) -> Vec<Likely> {
+        let ((text, len), mut resume, mut all) = (c(text), 0, Vec::new());
+        loop {
+            let (status, some) = array::<gaztag_likely_name>(capacity, |out, out_len| {
+                call(|error| unsafe {
+                    gaztag_screen(
+                        self.0,
+                        text,
+                        len,
+                        unit,
+                        &mut resume,
+                        out,
+                        capacity,
+                        out_len,
+                        error,
+                    )
+                })
+                .unwrap()
+            });
+            all.extend(some.iter().map(likely));
+            match status {
+                GAZTAG_OK => return all,
+                _ => assert_eq!((status, some.len()), (GAZTAG_MORE, capacity)),
+            }
+        }
+    }
+
+    /// The first names, by callback.
+    pub(crate) fn screen_each(&self, text: &[u8], unit: u32, most: usize) -> Vec<Likely> {
+        let ((text, len), mut user) = (c(text), (Vec::new(), most));
+        let status = call(|error| unsafe {
+            let user = (&raw mut user).cast();
+            gaztag_screen_each(self.0, text, len, unit, Some(keep_likely), user, error)
+        })
+        .unwrap();
+        assert_eq!(status, if user.0.len() == most { GAZTAG_STOPPED } else { GAZTAG_OK });
+        user.0
     }
 }
 

@@ -31,6 +31,7 @@ static_assert(is_number(gaztag::case_rule::by_default, GAZTAG_CASE_DEFAULT) && i
 static_assert(is_number(gaztag::bounds::word, GAZTAG_BOUNDS_WORD) && is_number(gaztag::bounds::start, GAZTAG_BOUNDS_START));
 static_assert(is_number(gaztag::bounds::end, GAZTAG_BOUNDS_END) && is_number(gaztag::bounds::anywhere, GAZTAG_BOUNDS_ANYWHERE));
 static_assert(is_number(gaztag::preference::builtin, GAZTAG_PREFERENCE_BUILTIN) && is_number(gaztag::preference::own, GAZTAG_PREFERENCE_OWN));
+static_assert(is_number(gaztag::difference::order, GAZTAG_DIFFERENCE_ORDER) && is_number(gaztag::difference::transliteration, GAZTAG_DIFFERENCE_TRANSLITERATION) && is_number(gaztag::difference::letter, GAZTAG_DIFFERENCE_LETTER));
 static_assert(is_number(gaztag::reason::outranked, GAZTAG_REASON_OUTRANKED));
 static_assert(is_number(gaztag::attribute_type::text, GAZTAG_ATTRIBUTE_TEXT) && is_number(gaztag::attribute_type::number, GAZTAG_ATTRIBUTE_NUMBER));
 static_assert(is_number(gaztag::attribute_type::date, GAZTAG_ATTRIBUTE_DATE) && is_number(gaztag::attribute_type::list, GAZTAG_ATTRIBUTE_LIST));
@@ -901,6 +902,61 @@ void arrow() {
   CHECK(thrown([&] { tagger.tag_arrow(no_schema, no_array, schema, array); }) == GAZTAG_ERR_ARG);
 }
 
+std::vector<std::string> lines_of(const char *path) {
+  std::ifstream file(path);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(file, line);) {
+    lines.push_back(line);
+  }
+  CHECK(lines.size() > 10);
+  return lines;
+}
+
+void screening() {
+  std::string names;
+  for (const std::string &line : lines_of("tests/screening/names.tsv")) {
+    names += line + "\n";
+  }
+  gaztag::builder builder;
+  builder.read(gaztag::format::tsv, "names.tsv", names);
+  const gaztag::screener screener(builder.build());
+  CHECK(screener.size() == 18);
+  std::vector<std::string> rows = {"text\tbytes\tutf16\tpoints\tid\tdiffers\tconfidence"};
+  std::size_t number = 0;
+  for (const std::string &text : lines_of("tests/screening/texts.txt")) {
+    ++number;
+    const std::vector<gaztag::likely_name> found = screener.screen(text);
+    const std::vector<gaztag::likely_name> utf16 = screener.screen(text, gaztag::unit::utf16), points = screener.screen(text, gaztag::unit::code_points);
+    CHECK(utf16.size() == found.size() && points.size() == found.size());
+    for (std::size_t at = 0; at < found.size(); ++at) {
+      std::string row = std::to_string(number);
+      for (const gaztag::likely_name &name : {found[at], utf16[at], points[at]}) {
+        row += "\t" + std::to_string(name.start()) + "-" + std::to_string(name.end());
+      }
+      const gaztag::likely_name &name = found[at];
+      CHECK(name.text() == std::string_view(text).substr(name.start(), name.end() - name.start()) && utf16[at].text().empty());
+      std::string ways;
+      for (const auto &[way, what] : {std::pair(gaztag::difference::order, "order"), std::pair(gaztag::difference::transliteration, "transliteration"), std::pair(gaztag::difference::letter, "letter")}) {
+        ways += name.differs_in(way) ? (ways.empty() ? "" : "|") + std::string(what) : "";
+      }
+      rows.push_back(row + "\t" + std::string(name.entity().key()) + "\t" + ways + "\t" + std::to_string(name.confidence()));
+    }
+  }
+  CHECK(rows == lines_of("tests/screening/expected.tsv"));
+  std::size_t calls = 0;
+  CHECK(!screener.screen_each("Qorbani Darya, Qorbani Darya", [&](const gaztag::likely_name &name) { return ++calls < 1 && name.raw().end > 0; }) && calls == 1);
+  CHECK(screener.screen_each("Qorbani Darya, Qorbani Darya", [&](const gaztag::likely_name &) { ++calls; }) && calls == 3);
+  try {
+    screener.screen_each("Qorbani Darya", [](const gaztag::likely_name &) { throw std::runtime_error("own"); });
+    CHECK(false);
+  } catch (const std::runtime_error &) {
+  }
+  const gaztag::gazetteer builtin = gaztag::gazetteer::builtin();
+  const gaztag::screener countries(builtin, {gaztag::kind::country});
+  CHECK(countries.screen("Faso Burkina").at(0).entity() == builtin.find("country/BFA") && gaztag::screener(builtin).size() == 0);
+  CHECK(thrown([&] { gaztag::screener(builtin, {gaztag::kind::other}); }) == GAZTAG_ERR_ARG);
+}
+
 void threads() {
   const gaztag::tagger tagger;
   std::atomic<std::size_t> all{0};
@@ -943,6 +999,7 @@ int main(int argc, char **argv) {
     topics();
     library();
     arrow();
+    screening();
     threads();
   } catch (const std::exception &wrong) {
     std::fprintf(stderr, "thrown: %s\n", wrong.what());

@@ -60,6 +60,7 @@ PyMODINIT_FUNC PyInit__gaztag(void) {
     PyObject *data_version = str_of(gaztag_data_version());
     if (gazetteer_init(module) < 0 || builder_init(module) < 0 || tagger_init(module) < 0
         || mentions_init(module) < 0 || incremental_init(module) < 0 || arrow_init(module) < 0
+        || screener_init(module) < 0
         || PyModule_AddStringConstant(module, "version", gaztag_version_string()) < 0
         || data_version == NULL || PyModule_AddObject(module, "data_version", data_version) < 0) {
         Py_DECREF(module);

@@ -184,6 +184,7 @@ int builder_init(PyObject *module);
 int tagger_init(PyObject *module);
 int incremental_init(PyObject *module);
 int mentions_init(PyObject *module);
+int screener_init(PyObject *module);
 int arrow_init(PyObject *module);
 
 /* Creates a type and adds it to the module, under the part of its name after the last dot. */

@@ -59,9 +59,10 @@ pub(crate) struct IdArguments {
     /// document, see --date-field]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) on: Option<Date>,
-    /// With --json, add the members that blocs had on the day of --on or of the document, or the
-    /// attributes of entities, such as those of your own gazetteer
-    #[arg(long, value_name = "WHAT", value_delimiter = ',', requires = "json")]
+    /// With --json, add the members that blocs had on the day of --on or of the document; with
+    /// --json, --tsv, --csv or --parquet, the attributes of entities, such as those of your own
+    /// gazetteer, as an object of JSON
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     pub(crate) with: Vec<With>,
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use gaztag::{EntityId, Mention, Tagger};
+use gaztag::{EntityId, Tagger};
 
 use super::ids::Ids;
 use super::table::{Cell, Table};
@@ -35,8 +35,8 @@ impl Tally {
         }
     }
 
-    pub(crate) fn add(&mut self, tagger: &Tagger, mention: &Mention, group: Option<&str>) {
-        let entity = mention.entity();
+    /// Counts a mention of an entity.
+    pub(crate) fn add(&mut self, tagger: &Tagger, entity: EntityId, group: Option<&str>) {
         let position = tagger.gazetteer().position(entity);
         if let Some(count) = position.and_then(|position| self.counts.get_mut(position)) {
             *count += 1;

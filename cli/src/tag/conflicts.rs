@@ -12,6 +12,7 @@ pub(super) fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(),
     let documents = files.iter().any(|file| !file.format.is_text());
     let texts = files.iter().any(|file| file.format.is_text());
     let counted = count.counts || count.pairs.is_some();
+    let is_table = form.json || form.tsv || form.csv || form.parquet.is_some();
     let wrong = [
         (
             documents && arguments.stream,
@@ -38,16 +39,18 @@ pub(super) fn check(arguments: &TagArguments, files: &[InputFile]) -> Result<(),
             "--by day and --by FIELD are for JSON Lines and tables, whose documents have fields",
         ),
         (
-            !form.keep.is_empty()
-                && (counted
-                    || form.explain
-                    || form.about
-                    || !(form.json || form.tsv || form.csv || form.parquet.is_some())),
+            !form.keep.is_empty() && (counted || form.explain || form.about || !is_table),
             "--keep needs mentions as --json, --tsv, --csv or --parquet",
         ),
         (
             form.parquet.is_some() && !cfg!(feature = "parquet"),
             "--parquet needs a gaztag with the feature parquet: cargo install gaztag-cli --features parquet",
+        ),
+        (arguments.ids.adds(With::Members) && !form.json, "--with members needs --json"),
+        (
+            arguments.ids.adds(With::Attributes)
+                && (counted || form.explain || form.about || !is_table),
+            "--with attributes needs mentions as --json, --tsv, --csv or --parquet",
         ),
         (
             texts && arguments.ids.adds(With::Members) && arguments.ids.on.is_none(),

@@ -7,6 +7,7 @@ use std::thread;
 use gaztag::{Date, Error, Input, OffsetUnit, Tagger, TaggerBuilder};
 
 use super::places::Pairs;
+use super::screening::Screening;
 use super::seen::Seen;
 use super::topics::CountedAs;
 use crate::arguments::counts::By;
@@ -41,6 +42,8 @@ pub(super) struct Job<'a> {
     pub(super) fields: Fields<'a>,
     pub(super) by: Option<&'a By>,
     pub(super) pairs: Option<Pairs>,
+    /// What is looked for in place of mentions.
+    pub(super) screening: Option<Screening>,
     /// For which entities mentions count as topics.
     pub(super) topics: CountedAs,
     /// Whether mentions are printed while the text arrives.
@@ -99,6 +102,7 @@ impl<'a> Job<'a> {
             },
             by: None,
             pairs: None,
+            screening: None,
             topics: CountedAs::default(),
             stream: false,
             threads,
@@ -117,6 +121,7 @@ impl<'a> Job<'a> {
             keep: self.keep,
             members: self.with_members,
             attributes: self.with_attributes,
+            screened: self.screening.is_some(),
         }
     }
 

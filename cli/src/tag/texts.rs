@@ -14,10 +14,11 @@ use crate::input::{self, format, utf8};
 use crate::limits::{self, TEXT_LIMIT, Whole};
 use crate::output::about;
 use crate::output::explanation::Explainer;
+use crate::output::mention::{self, Item};
 use crate::output::painter::{Painter, Style};
 use crate::output::tally::Tally;
 use crate::output::wrap::Wrapper;
-use crate::output::{Form, Place, Printing, Sink, html, mention, pass_on, unquoted};
+use crate::output::{Form, Place, Printing, Sink, html, pass_on, unquoted};
 use crate::page::record;
 use crate::progress;
 use crate::report::report;
@@ -58,9 +59,13 @@ impl Job<'_> {
                 let one = One { place, text: &text, format: *format };
                 self.whole(one, self.by.map(|_| &*shown), &mut Vec::new(), tally, &mut out, sink)
             }
-            Whole::Start(start) => match self.reads_whole_texts() {
-                Some(option) => Err(CliError::TooLong { file: name.clone(), option }),
-                None => {
+            Whole::Start(start) => match (&self.screening, self.reads_whole_texts()) {
+                (Some(screening), _) => {
+                    let read = (&*name, start, &mut text);
+                    self.screened_in_parts(screening, place, read, tally, &mut out, sink)
+                }
+                (None, Some(option)) => Err(CliError::TooLong { file: name.clone(), option }),
+                (None, None) => {
                     if !self.stream {
                         self.streamed.add(&name);
                     }
@@ -110,6 +115,9 @@ impl Job<'_> {
         sink: &mut Sink<'_>,
     ) -> Result<(), CliError> {
         let One { place, text, format } = one;
+        if let Some(screening) = &self.screening {
+            return self.screened(screening, one, tally, out, sink);
+        }
         let tagger = self.taggers.of(format);
         if text.len() >= LARGE && matches!(self.form, Form::About { .. } | Form::Explain { .. }) {
             sink(out)?;
@@ -139,7 +147,7 @@ impl Job<'_> {
         let mut printer = Printer::new(self, place, text, out, sink);
         let (mut together, mut count) = (Vec::new(), 0);
         whole::mentions(tagger, text, drafts, whole::DRAFTS, |mention, span| {
-            tally.add(tagger, mention, group);
+            tally.add(tagger, mention.entity(), group);
             count += 1;
             if self.pairs.is_some() {
                 together.push((span, mention.kind(), mention.entity()));
@@ -181,7 +189,7 @@ impl Job<'_> {
             printer.text(part);
             let mut printed = Ok(());
             let mut found = |mention: &Mention, text: &[u8]| {
-                tally.add(tagger, mention, group);
+                tally.add(tagger, mention.entity(), group);
                 progress::found(1);
                 if printed.is_ok() {
                     printed = printer.mention(mention, text);
@@ -275,7 +283,7 @@ impl<'p> Printer<'p> {
     fn mention(&mut self, mention: &Mention, text: &[u8]) -> Result<(), CliError> {
         match &mut self.painter {
             Some(painter) => painter.mention(mention, self.out, self.sink)?,
-            None => mention::print(self.printing, self.place, mention, text, self.out)
+            None => mention::print(self.printing, self.place, &Item::of(mention), text, self.out)
                 .map_err(CliError::Output)?,
         }
         pass_on(self.out, self.sink)

@@ -7,7 +7,7 @@ use std::path::Path;
 const ABI_VERSION: u32 = 2;
 
 /// The files of `src/capi` in the order in which the header has their declarations.
-const FILES: [&str; 20] = [
+const FILES: [&str; 21] = [
     "status",
     "pointers",
     "version",
@@ -27,6 +27,7 @@ const FILES: [&str; 20] = [
     "incremental",
     "explain",
     "about",
+    "screen",
     "offsets",
 ];
 
@@ -75,11 +76,11 @@ const INTRODUCTION: &str = "\
  *
  * Memory: tagging allocates nothing. A call with GAZTAG_ERR_NOMEM among its errors returns it if
  * there is no memory for a handle or a copy of an input. If memory runs out while something is
- * built, loaded, read, explained, ranked by gaztag_about, streamed or returned as columns, or for
- * the message of an error, the program ends.
+ * built, loaded, read, explained, ranked by gaztag_about, screened, streamed or returned as
+ * columns, or for the message of an error, the program ends.
  *
- * Threads: gazetteers, taggers and explanations are immutable; any number of threads may use one at
- * the same time. Builders, cursors and streams are for one thread at a time.
+ * Threads: gazetteers, taggers, screeners and explanations are immutable; any number of threads may
+ * use one at the same time. Builders, cursors and streams are for one thread at a time.
  *
  * MIT OR Apache-2.0 */";
 

@@ -8,7 +8,8 @@
 
 `tag`, `tag_batch`, `replace`, `explain` and `show` are the methods of a `Tagger` with the default
 options, and `entity` is the method `resolve` of the built-in gazetteer. A `Tagger` selects what is found and how, `Tagger.tag_batch` takes lists and Arrow columns,
-and a `Gazetteer` has the names to search for. docs/python.md is the tutorial.
+and a `Gazetteer` has the names to search for. A `Screener` finds names that are written otherwise
+than in a gazetteer. docs/python.md is the tutorial.
 
 Offsets are half-open: `text[m.start : m.end] == m.text`. They are in code points for a str and in
 bytes for bytes and other buffers. Taggers, gazetteers and mentions may be used by any number of
@@ -34,13 +35,14 @@ if TYPE_CHECKING:
     from ._explain import Finding, Weighed
     from ._frames import about, cooccurrence
     from ._report import Report, report
+    from ._screener import LikelyName, Screener
     from ._show import Highlighted
 
 __all__ = [
     "Batch", "Entity", "Error", "Finding", "Gazetteer", "GazetteerBuilder", "Highlighted",
-    "IncrementalTagger", "Membership", "Mention", "Mentions", "Report", "Surface", "Tagger",
-    "Weighed", "about", "cooccurrence", "entity", "explain", "replace", "report", "show", "tag",
-    "tag_batch",
+    "IncrementalTagger", "LikelyName", "Membership", "Mention", "Mentions", "Report", "Screener",
+    "Surface", "Tagger", "Weighed", "about", "cooccurrence", "entity", "explain", "replace",
+    "report", "show", "tag", "tag_batch",
 ]  # fmt: skip
 
 __version__: str = _gaztag.version
@@ -74,6 +76,10 @@ def __getattr__(name: str) -> Any:
         from . import _report
 
         return getattr(_report, name)
+    if name in ("LikelyName", "Screener"):
+        from . import _screener
+
+        return getattr(_screener, name)
     if name == "Highlighted":
         from . import _show
 
