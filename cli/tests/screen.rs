@@ -93,7 +93,7 @@ fn documents_and_forms_of_output() {
     assert_eq!(
         printed(&[]),
         "\"a\":0-13\tlisted/1\tQorbani Darya\torder\t85\n\
-         \"c\":0-13\tlisted/1\tDaria Qurbani\ttransliteration\t75\n\
+         \"c\":0-13\tlisted/1\tDaria Qurbani\ttransliteration\t70\n\
          \"c\":15-28\tlisted/1\tQORBANI Darya\torder\t85\n"
     );
     assert_eq!(printed(&["-o"]), "Qorbani Darya\nDaria Qurbani\nQORBANI Darya\n");
