@@ -19,7 +19,7 @@ def lines(name):
 
 @pytest.fixture(scope="module")
 def screener():
-    listed = gaztag.Gazetteer.from_file(SCREENING / "names.tsv", base=None)
+    listed = gaztag.Gazetteer.from_tsv((SCREENING / "names.tsv").read_bytes())
     return gaztag.Screener(listed)
 
 
