@@ -918,7 +918,7 @@ void screening() {
     names += line + "\n";
   }
   gaztag::builder builder;
-  builder.read(gaztag::format::tsv, "names.tsv", names);
+  builder.read(gaztag::format::tsv, names, "names.tsv");
   const gaztag::screener screener(builder.build());
   CHECK(screener.size() == 18);
   std::vector<std::string> rows = {"text\tbytes\tutf16\tpoints\tid\tdiffers\tconfidence"};
