@@ -167,7 +167,7 @@ fn examples_of_the_documentation_load() {
         gaztag(&["check", "--format", format, &path]).code(0);
         loaded += 1;
     }
-    assert_eq!(loaded, 7, "one example for each format, and of names inside words and removals");
+    assert_eq!(loaded, 8, "one for each format, and of names inside words, removals and cues");
 }
 
 /// Lines that begin with `$` are commands, which go on in lines that begin with `>`. The others are
