@@ -3,7 +3,9 @@
 import copy
 import datetime
 import os
+import pathlib
 import pickle
+import re
 import subprocess
 import sys
 
@@ -922,3 +924,33 @@ def test_a_layer_takes_away_what_is_below_it():
         layered = layered.with_layer(ship)
     with pytest.raises(gaztag.Error, match="too many layers"):
         layered.with_layer(ship)
+
+
+def test_records_without_legal_forms():
+    records = [
+        {"name": "Acme Mining, Inc.", "ticker": "ACM CO"},
+        {"name": "Cemex, S.A.B. de C.V.", "ticker": None},
+        {"name": "Johnson & Johnson", "ticker": None},
+    ]
+    form = {"name": "name", "ticker": "acronym"}
+    for strip, count in ((False, 4), (True, 6)):
+        listed = gaztag.Gazetteer.from_records(
+            records, kind="company", form=form, strip_suffixes=strip
+        )
+        forms = [(surface.form, surface.role) for of in listed for surface in of.surfaces]
+        assert len(forms) == count
+        assert (("Acme Mining", "alias") in forms) == (("Cemex", "alias") in forms) == strip
+
+
+def test_legal_forms_are_those_of_the_command_line():
+    from gaztag._suffixes import FORMS, LINKS, stripped
+
+    source = pathlib.Path(__file__).resolve().parents[3] / "cli/src/import/suffixes.rs"
+    code = source.read_text(encoding="utf-8")
+    for name, words in (("FORMS", FORMS), ("LINKS", LINKS)):
+        listed = re.search(rf"const {name}: \[&str; \d+\] = \[(.*?)\];", code, re.DOTALL)[1]
+        assert set(re.findall(r'"([^"]+)"', listed)) == words
+    cases = re.findall(r'\("([^"]+)", (?:Some\("([^"]+)"\)|None)\),', code)
+    assert len(cases) > 10
+    for name, expected in cases:
+        assert stripped(name) == (expected or None), name

@@ -30,9 +30,8 @@ def rows(screener, of):
         for name in screener.screen(text):
             assert text[name.start : name.end] == name.text
             assert name.entity.id == name.id and name.entity.name == name.name
-            found.append(
-                [number, f"{name.start}-{name.end}", name.id, "|".join(name.differs), name.confidence]
-            )
+            span, ways = f"{name.start}-{name.end}", "|".join(name.differs)
+            found.append([number, span, name.id, ways, name.confidence])
     return [list(map(str, row)) for row in found]
 
 

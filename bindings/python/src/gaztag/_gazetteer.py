@@ -479,6 +479,7 @@ class Gazetteer(_gaztag.Gazetteer):
         attributes: Union[Iterable[str], Mapping[str, _Type]] = (),
         split: Optional[str] = None,
         weight: Optional[str] = None,
+        strip_suffixes: bool = False,
         base: Optional[Gazetteer] = None,
         bounds: _Bounds = "word",
         case: Optional[_Case] = None,
@@ -498,6 +499,7 @@ class Gazetteer(_gaztag.Gazetteer):
         split: what separates several forms in one text, such as ";".
         weight: the field that says how large each entity is, such as its people or turnover: of
             several entities with one name the largest is meant.
+        strip_suffixes: add names without their legal form as aliases: Acme for Acme, Inc.
         base: a gazetteer to add the entities to; None: an empty one.
         bounds, case: those of all forms, as in `GazetteerBuilder.add_surface`.
         prefer: as in `GazetteerBuilder.set_preference`.
@@ -513,6 +515,9 @@ class Gazetteer(_gaztag.Gazetteer):
         ]
         if weight is not None:
             fields.append((weight, "weight", "number"))
+        if strip_suffixes:
+            from ._suffixes import stripped
+
         builder = GazetteerBuilder(base)
         builder.set_preference(prefer)
         missing = {*roles, *(field for field, _, _ in fields), *([] if key is None else [key])}
@@ -530,6 +535,12 @@ class Gazetteer(_gaztag.Gazetteer):
             ]
             if not forms:
                 continue
+            if strip_suffixes:
+                forms += [
+                    (short, "alias")
+                    for text, role in forms
+                    if role != "acronym" and (short := stripped(text))
+                ]
             name = forms[0][0]
             value = None if key is None else record.get(key)
             id = f"{kind}/{_slug(name) if _is_missing(value) else _identifier(str(value))}"

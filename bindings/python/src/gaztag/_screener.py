@@ -98,14 +98,13 @@ class Screener(_gaztag.Screener):
             text = _gaztag.text_bytes(text)
         gazetteer = self.gazetteer
         names = []
-        for start, end, number, differences, confidence in self._screen(text):
+        for start, end, number, bits, confidence in self._screen(text):
             if confidence >= min_confidence:
-                entity = Entity(gazetteer, number)
-                differs = tuple(way for bit, way in enumerate(DIFFERENCES) if differences >> bit & 1)
+                of = Entity(gazetteer, number)
+                differs = tuple(way for bit, way in enumerate(DIFFERENCES) if bits >> bit & 1)
                 part = text[start:end]
-                names.append(
-                    LikelyName(start, end, part, entity.id, entity.name, differs, confidence, entity)
-                )
+                name = LikelyName(start, end, part, of.id, of.name, differs, confidence, of)
+                names.append(name)
         return names
 
     def __reduce__(self) -> tuple[Any, ...]:
