@@ -250,6 +250,12 @@ fn cues_of_files() {
     assert_eq!(file.read(Format::JsonLines, "all.jsonl", text.as_bytes()).unwrap(), 3);
     let built = file.build().unwrap();
     assert!(built.to_image() == calls.build().unwrap().to_image());
+    // Classes with the same words are one in the image.
+    let twice = CUES[1].replace("after", "before-comma").replace("-6", "2");
+    file.read(Format::JsonLines, "more.jsonl", twice.as_bytes()).unwrap();
+    let twice = file.build().unwrap();
+    let again = GazetteerBuilder::from(&twice).build().unwrap();
+    assert!(again.to_image() == twice.to_image());
     let tagger = Tagger::builder().gazetteer(built).build().unwrap();
     let keys = |text: &str| -> Vec<String> {
         let gazetteer = tagger.gazetteer();
