@@ -34,8 +34,11 @@ use crate::fold::Reader;
 const EXACT: usize = 0x1_0000 / 64;
 
 /// The most 64-bit words of a table of first characters.
-#[cfg(feature = "alloc")]
 const MOST_FIRSTS: usize = 0x1000;
+
+/// Of more first characters than these, the table has the most words.
+#[cfg(feature = "alloc")]
+const FEW_FIRSTS: usize = 100;
 
 /// Words of a bitmap, or of the table of first characters, for each character in it.
 #[cfg(feature = "alloc")]
@@ -183,7 +186,10 @@ pub(super) fn lay_out(heads: &[Head]) -> (Vec<u8>, Sizes) {
         [bitmap(singles.collect()), table(pairs, |count| count * WORDS_A_HEAD[group])]
     });
     let tables = [
-        table(firsts, |count| (count * WORDS_A_CHARACTER).min(MOST_FIRSTS)),
+        table(
+            firsts,
+            |count| if count > FEW_FIRSTS { MOST_FIRSTS } else { count * WORDS_A_CHARACTER },
+        ),
         table(beginnings, |count| count / BEGINNINGS_A_WORD),
     ];
     for (words, size) in tables.into_iter().chain(groups).zip(&mut sizes) {
@@ -271,6 +277,12 @@ fn has_pair(table: &[[u8; 8]], group: usize, bytes: u64, ninth: u8) -> bool {
     bits & 1 == 1
 }
 
+/// Whether a name of Han, kana or Hangul may begin with the first two of these characters.
+#[inline(always)]
+fn has_first(table: &[[u8; 8]], bytes: u64) -> bool {
+    word_of(table, hash_of_first(bytes)) >> (bytes >> LAST_OF_SECOND & 63) & 1 == 1
+}
+
 /// Word and bit in an exact bitmap of the character of three bytes that these begin with.
 #[inline(always)]
 const fn place_in_bitmap(bytes: u64) -> (usize, u32) {
@@ -332,14 +344,12 @@ impl<'i> Wide<'i> {
         let group = group_of(bytes[0], bytes[1])?;
         let eight = u64_at(&bytes, 0);
         let begins = self.may_begin_in(group, eight, bytes[8])
-            && if group == SOUTH { self.has_beginning(reader, at) } else { self.has_first(eight) };
+            && if group == SOUTH {
+                self.has_beginning(reader, at)
+            } else {
+                has_first(self.firsts, eight)
+            };
         Some(begins || is_odd(reader, at + 3) || (is_wide(bytes[3]) && is_odd(reader, at + 6)))
-    }
-
-    /// Whether a name of Han, kana or Hangul may begin with the first two of these characters.
-    #[inline(always)]
-    fn has_first(&self, bytes: u64) -> bool {
-        word_of(self.firsts, hash_of_first(bytes)) >> (bytes >> LAST_OF_SECOND & 63) & 1 == 1
     }
 
     /// Whether a name may begin with the characters of [`SOUTH`] at `at`, as far as their first six
@@ -376,7 +386,11 @@ impl<'i> Wide<'i> {
     /// For which of these the table of first characters has them and what follows.
     #[inline(always)]
     fn find_firsts(&self, block: &[u8; BLOCK + MORE], leads: u64) -> u64 {
-        filter(leads, |at| self.has_first(u64_at(block, at)))
+        match <&[_; MOST_FIRSTS]>::try_from(self.firsts) {
+            // Most gazetteers have a table of this size. Where it is known, no index is tested.
+            Ok(firsts) => filter(leads, |at| has_first(firsts, u64_at(block, at))),
+            Err(_) => filter(leads, |at| has_first(self.firsts, u64_at(block, at))),
+        }
     }
 
     /// Which of these begin names of the group, as [`may_begin_in`](Self::may_begin_in) says.
