@@ -85,17 +85,22 @@ impl Folding {
         self.is_same_by(form, found) || self.is_same_by(form, found.joining())
     }
 
+    /// Whether `text`, of letters and digits, is `form` with its words joined, when both are folded
+    /// by the parts that are on. The case of letters is ignored.
+    pub(crate) fn is_joined(&self, form: &str, text: &[u8]) -> bool {
+        let is_letter = |byte: &u8| !matches!(byte, b' ' | b'-' | b'\'');
+        let form = self.folded(Reader::new(form.as_bytes(), false)).filter(is_letter);
+        form.eq(self.folded(Reader::new(text, false)))
+    }
+
     fn is_same_by(&self, form: &str, found: Reader<'_>) -> bool {
-        let mut written = Pieces::new(self, Reader::new(form.as_bytes(), false));
-        let mut found = Pieces::new(self, found);
-        let (mut left, mut right) = (PieceBytes::default(), PieceBytes::default());
-        loop {
-            match (left.next(&mut written), right.next(&mut found)) {
-                (None, None) => return true,
-                (a, b) if a == b => {}
-                _ => return false,
-            }
-        }
+        self.folded(Reader::new(form.as_bytes(), false)).eq(self.folded(found))
+    }
+
+    /// The bytes of a text, folded by the parts that are on.
+    fn folded(&self, reader: Reader<'_>) -> impl Iterator<Item = u8> {
+        let (mut pieces, mut bytes) = (Pieces::new(self, reader), PieceBytes::default());
+        core::iter::from_fn(move || bytes.next(&mut pieces))
     }
 
     /// Whether the part of folding that applies to `c` is on.

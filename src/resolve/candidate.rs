@@ -29,7 +29,20 @@ pub(crate) struct Candidate {
 pub(crate) fn fits(
     tables: &Tables<'_>,
     policy: &Policy,
-    (name, index): (u32, usize),
+    name: (u32, usize),
+    record: &SurfaceRecord,
+    reader: &Reader<'_>,
+    span: Span,
+) -> Result<(), Reason> {
+    fits_as::<false>(tables, policy, name, record, reader, span)
+}
+
+/// As [`fits`], for a text in which the words of the name may be joined.
+#[inline(always)]
+fn fits_as<const JOINED: bool>(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    name: (u32, usize),
     record: &SurfaceRecord,
     reader: &Reader<'_>,
     span: Span,
@@ -39,7 +52,7 @@ pub(crate) fn fits(
         return Err(Reason::Folding);
     }
     if policy.fits_by_options {
-        fits_by_options(tables, policy, (name, index), text, reader.html)?;
+        fits_by_options(tables, policy, name, (text, reader.html, JOINED))?;
     } else if !tables.admits(record, text, reader.html) {
         return Err(Reason::Case);
     }
@@ -79,37 +92,48 @@ fn fits_by_options(
     tables: &Tables<'_>,
     policy: &Policy,
     (name, index): (u32, usize),
-    text: &[u8],
-    html: bool,
+    (text, html, joined): (&[u8], bool, bool),
 ) -> Result<(), Reason> {
     let Some((number, record)) = tables.readings(name).nth(index) else { return Err(Reason::Case) };
     let record = &record;
     if policy.takes_away(number, record) {
         return Err(Reason::Case);
     }
-    let folding = match record.traits.accents {
-        true => &policy.folding.without(FoldingPart::Accents),
-        false => &policy.folding,
-    };
     let is_cased =
         tables.admits(record, text, html) || (policy.lower_case && case::in_lower_case(text, html));
-    if !is_cased || !(folding.has(FoldingPart::Case) || tables.is_cased_as(record.text, text, html))
+    if !is_cased
+        || !(policy.folding.has(FoldingPart::Case) || tables.is_cased_as(record.text, text, html))
     {
         return Err(Reason::Case);
     }
+    let is_same = is_folded(tables, policy, record, (text, html, joined));
+    if is_same { Ok(()) } else { Err(Reason::Folding) }
+}
+
+/// Whether a text is the surface form with a record by the parts of folding that are on.
+fn is_folded(
+    tables: &Tables<'_>,
+    policy: &Policy,
+    record: &SurfaceRecord,
+    (text, html, joined): (&[u8], bool, bool),
+) -> bool {
+    let folding = match record.traits.accents {
+        true => policy.folding.without(FoldingPart::Accents),
+        false => policy.folding,
+    };
     let derived = match record.traits.derivation {
         Derivation::Given => true,
         Derivation::Dotted => folding.has(FoldingPart::Dotted),
         Derivation::Saint => folding.has(FoldingPart::Saint),
         Derivation::Dashed => folding.has(FoldingPart::Hyphens),
     };
-    if !derived
-        || (*folding != Folding::FULL
-            && !folding.is_same(tables.written_surface(record).form(), text, html))
-    {
-        return Err(Reason::Folding);
-    }
-    Ok(())
+    let form = || tables.written_surface(record);
+    derived
+        && match joined {
+            _ if folding == Folding::FULL => true,
+            true => folding.is_joined(form().form(), text),
+            false => folding.is_same(form().form(), text, html),
+        }
 }
 
 /// Whether a text has accents that the form of a record does not have: Ní is not nickel. Subscripts
@@ -270,22 +294,23 @@ pub(crate) fn readings_within(
 /// Only forms of whole words; besides those that fit in their case, [sure](is_sure_when_joined)
 /// ones in lower case.
 pub(crate) fn fitting_joined(tables: &Tables<'_>, policy: &Policy, name: u32, text: &[u8]) -> u32 {
-    let is_lower = policy.folding == Folding::FULL && case::in_lower_case(text, false);
+    let is_lower = policy.folding.has(FoldingPart::Case) && case::in_lower_case(text, false);
     let (reader, span) = (Reader::new(text, false), Span::new(0, text.len()));
     tables.readings(name).enumerate().fold(0, |readings, (index, (number, record))| {
         let fits = record.traits.bounds() == Bounds::Word
             && !policy.takes_away(number, &record)
-            && (fits(tables, policy, (name, index), &record, &reader, span).is_ok()
+            && (fits_as::<true>(tables, policy, (name, index), &record, &reader, span).is_ok()
                 || (is_lower
                     && record.traits.case == CaseRule::Capitalised
-                    && (record.is_decoy() || is_sure_when_joined(&record))));
+                    && (record.is_decoy() || is_sure_when_joined(&record))
+                    && is_folded(tables, policy, &record, (text, false, true))));
         readings | u32::from(fits) << index
     })
 }
 
 /// Whether a surface form nearly always means its entity, in any case.
-pub(crate) const fn is_sure_when_joined(record: &SurfaceRecord) -> bool {
-    record.traits.prior >= SURE_WHEN_JOINED && !record.traits.word
+pub(crate) fn is_sure_when_joined(record: &SurfaceRecord) -> bool {
+    record.entity().is_some() && record.traits.prior >= SURE_WHEN_JOINED && !record.traits.word
 }
 
 /// The least prior of a form that counts where no capitals show it.

@@ -898,11 +898,28 @@ impl<'t> Scanner<'t> {
             &self.reader,
             start,
             |hit| {
-                if !hit.is_divided || self.is_of_words(hit.name) {
+                if !hit.is_divided
+                    || (self.is_of_words(hit.name) && self.needs_joining(start, &hit))
+                {
                     found(hit);
                 }
             },
         );
+    }
+
+    /// Whether a name with divided words is not the same one without: a form with a hyphen fits a
+    /// text with a hyphen at the end of a line in both ways.
+    #[cold]
+    #[inline(never)]
+    fn needs_joining(&self, start: NameStart, divided: &Hit) -> bool {
+        let mut needs = true;
+        self.automaton.walk(
+            |name| self.tables.form(name),
+            &self.reader,
+            start,
+            |hit| needs &= hit.is_divided || (hit.name, hit.end) != (divided.name, divided.end),
+        );
+        needs
     }
 
     /// Whether a reading of a name begins and ends with its words.
@@ -934,10 +951,16 @@ impl<'t> Scanner<'t> {
             |word, found| self.automaton.walk_joined(form, word, found),
             |name, span| self.is_sure_when_joined(name, span),
             |name, end| {
-                let is_known = ends.iter().take(count).any(|&(known, _)| known == end);
-                if let Some(free) = ends.get_mut(count).filter(|_| !is_known) {
-                    *free = (end, name);
-                    count += 1;
+                let fits = |name| self.joined_readings(name, Span::new(at, end)) != 0;
+                match ends.iter_mut().take(count).find(|(known, _)| *known == end) {
+                    Some((_, known)) if !fits(*known) => *known = name,
+                    Some(_) => {}
+                    None => {
+                        if let Some(free) = ends.get_mut(count) {
+                            *free = (end, name);
+                            count += 1;
+                        }
+                    }
                 }
             },
         );

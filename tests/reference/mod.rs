@@ -527,7 +527,7 @@ impl Reference {
             }
             let ends = self.ends(text, units, at);
             let raw = &text[units[from].start..unit.end];
-            readings.retain(|name| self.is_folded(name, raw, &upper));
+            readings.retain(|name| self.is_folded(name, raw, &upper, false));
             readings.retain(|name| {
                 name.accented.as_ref().is_none_or(|form| *form == accented(raw, self.html))
             });
@@ -576,7 +576,7 @@ impl Reference {
     }
 
     /// Whether a text equals a form by the parts of folding that are on.
-    fn is_folded(&self, name: &Name, text: &[u8], upper: &[bool]) -> bool {
+    fn is_folded(&self, name: &Name, text: &[u8], upper: &[bool], joined: bool) -> bool {
         if self.folding == Folding::FULL {
             return true;
         }
@@ -584,7 +584,10 @@ impl Reference {
             Some(_) => self.folding.without(FoldingPart::Accents),
             None => self.folding,
         };
-        let form = switches::folded_by(folding, name.form.as_bytes(), false, false);
+        let mut form = switches::folded_by(folding, name.form.as_bytes(), false, false);
+        if joined {
+            form.retain(|c| !" -'".contains(c));
+        }
         let is_same = |joins| switches::folded_by(folding, text, joins, self.html) == form;
         // Only capitals are compared: a text with a sign has fewer letters (`&`).
         let capitals =
@@ -687,9 +690,9 @@ impl Reference {
                         ends(from)
                             .into_iter()
                             .filter(|&to| {
-                                self.readings_joined(&letters(from..to)).iter().any(|name| {
-                                    name.entity.is_none() || (name.prior >= 90 && !name.word)
-                                })
+                                self.readings_joined(&letters(from..to))
+                                    .iter()
+                                    .any(|name| name.is_decoy() || is_sure(name))
                             })
                             .map(|to| (to, true)),
                     );
@@ -740,7 +743,7 @@ impl Reference {
     /// The readings that fit letters in which the words of a name are joined.
     fn readings_joined(&self, letters: &str) -> Vec<&Name> {
         let upper: Vec<bool> = letters.chars().map(|c| c.is_ascii_uppercase()).collect();
-        let is_lower = self.folding == Folding::FULL
+        let is_lower = self.folding.has(FoldingPart::Case)
             && letters.starts_with(|c: char| c.is_ascii_lowercase())
             && !letters.contains(|c: char| c.is_ascii_uppercase());
         let names = self.joined.get(&letters.to_ascii_lowercase()).into_iter().flatten();
@@ -750,11 +753,11 @@ impl Reference {
             CaseRule::Any => true,
             CaseRule::Capitalised => {
                 !letters.starts_with(|c: char| c.is_ascii_lowercase())
-                    || (is_lower && name.prior >= 90 && !name.word)
+                    || (is_lower && (name.is_decoy() || is_sure(name)))
             }
             _ => upper == name.upper,
         };
-        let is_folded = |name: &&Name| self.is_folded(name, letters.as_bytes(), &upper);
+        let is_folded = |name: &&Name| self.is_folded(name, letters.as_bytes(), &upper, true);
         names.flat_map(|folded| self.names[folded].iter().filter(fits).filter(is_folded)).collect()
     }
 
@@ -769,16 +772,20 @@ impl Reference {
         let wanted = self.wanted(hit);
         let sum: u32 = wanted.iter().map(|(_, name)| name.prior).sum();
         let highest = |name: &Name| self.highest(text, start, hit.end, name);
-        let confidence = |name: &Name| (name.prior * 100 / sum.max(100)).min(highest(name));
-        // A name of users' entities only counts by all its readings.
+        // A name of users' entities only counts by all its readings, which share what it has.
         let capped = |name: &Name| name.prior.min(highest(name));
-        let of_name = wanted.iter().map(|(_, name)| capped(name)).sum::<u32>();
+        let total = wanted.iter().map(|(_, name)| capped(name)).sum::<u32>();
         let most = wanted.iter().map(|(_, name)| highest(name)).max().unwrap_or(0);
+        let of_name = total.min(most);
         let likeliest = (0..wanted.len()).rev().max_by_key(|&at| capped(wanted[at].1));
         let is_shared = wanted.len() > 1 && wanted.iter().all(|(_, name)| name.is_own());
+        let confidence = |name: &Name| match is_shared && !self.all {
+            true => capped(name) * of_name / total.max(1),
+            false => (name.prior * 100 / sum.max(100)).min(highest(name)),
+        };
         let judged = wanted.iter().enumerate().filter(|(at, (_, name))| {
             let least = match is_shared && likeliest == Some(*at) {
-                true => of_name.min(most),
+                true => of_name,
                 false => confidence(name),
             };
             least >= self.min_confidence
@@ -869,6 +876,11 @@ fn without_article(text: &[u8], start: usize, hit: &Hit<'_>) -> usize {
         Some(article) => start + article.len(),
         None => start,
     }
+}
+
+/// Whether a name counts where nothing shows that it is a word.
+fn is_sure(name: &Name) -> bool {
+    name.entity.is_some() && name.prior >= 90 && !name.word
 }
 
 /// Whether a name begins and ends with its words.
