@@ -99,9 +99,9 @@ impl Automaton<'_> {
         reader: &Reader<'_>,
         start: usize,
         hyphen: usize,
-        found: &mut impl FnMut(Hit),
+        found: &mut dyn FnMut(Hit),
     ) {
-        let mut found_joined = |hit: Hit| {
+        let mut found_joined: &mut dyn FnMut(Hit) = &mut |hit| {
             if hit.end > hyphen {
                 found(Hit { is_divided: true, ..hit });
             }

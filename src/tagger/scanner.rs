@@ -684,16 +684,11 @@ impl<'t> Scanner<'t> {
         let (text, end) = self.view(span).cut_text();
         let reader = Reader::new(text, self.reader.html);
         let mut longest = None;
-        self.automaton.walk(
-            |name| self.tables.form(name),
-            &reader,
-            NameStart::of_word(start, 0),
-            |hit| {
-                if hit.end <= end {
-                    longest = Some(hit);
-                }
-            },
-        );
+        self.walk_in(&reader, NameStart::of_word(start, 0), &mut |hit| {
+            if hit.end <= end {
+                longest = Some(hit);
+            }
+        });
         let hit = longest?;
         let mut meant = (0..).zip(entities).filter(|(_, entity)| {
             entity.is_some()
@@ -717,7 +712,7 @@ impl<'t> Scanner<'t> {
         // then.
         let none = Hit { name: 0, end: 0, last: Class::Other, is_broken: false, is_divided: false };
         let (mut hits, mut count, mut shorter) = ([none; HITS], 0, None);
-        self.walk(start, |hit| {
+        let mut add = |hit: Hit| {
             if count == HITS {
                 shorter = Some(hits[0]).filter(|hit| self.is_candidate(start, hit)).or(shorter);
                 hits.rotate_left(1);
@@ -729,7 +724,17 @@ impl<'t> Scanner<'t> {
                 sort_last(&mut hits[..=count % HITS]);
             }
             count += 1;
-        });
+        };
+        if start.joined {
+            self.walk_hashtag(start.at, &mut add);
+        } else {
+            let form = |name| self.tables.form(name);
+            self.automaton.walk(form, &self.reader, start, |hit| {
+                if self.is_kept(start, &hit) {
+                    add(hit);
+                }
+            });
+        }
         loop {
             let hit = match count.checked_sub(1) {
                 Some(longest) => {
@@ -849,23 +854,18 @@ impl<'t> Scanner<'t> {
         let reader = Reader::new(&self.reader.text[..*ends.end()], self.reader.html);
         let (tables, mut look, mut found) = (&self.tables, Look::NONE, false);
         let start = NameStart::of_word(start, 0);
-        self.automaton.walk(
-            |name| tables.form(name),
-            &reader,
-            start,
-            |hit| {
-                let span = Span::new(start.at, hit.end);
-                let candidate = look.at(tables, &self.options.policy, &reader, span, hit.name);
-                found |= ends.contains(&hit.end)
-                    && candidate.is_some_and(|candidate| {
-                        candidate.fitting(tables).any(|(_, record)| {
-                            !record.is_decoy()
-                                && !record.traits.on_request
-                                && (with_own || !record.traits.own)
-                        })
-                    });
-            },
-        );
+        self.walk_in(&reader, start, &mut |hit| {
+            let span = Span::new(start.at, hit.end);
+            let candidate = look.at(tables, &self.options.policy, &reader, span, hit.name);
+            found |= ends.contains(&hit.end)
+                && candidate.is_some_and(|candidate| {
+                    candidate.fitting(tables).any(|(_, record)| {
+                        !record.is_decoy()
+                            && !record.traits.on_request
+                            && (with_own || !record.traits.own)
+                    })
+                });
+        });
         found
     }
 
@@ -880,7 +880,7 @@ impl<'t> Scanner<'t> {
     /// Calls `found` for every name at `start` with a reading that fits, the shortest first.
     fn each(&self, start: NameStart, mut found: impl FnMut(Candidate)) {
         let mut look = Look::NONE;
-        self.walk(start, |hit| {
+        self.walk(start, &mut |hit| {
             if let Some(candidate) = self.candidate(start, &hit, &mut look) {
                 found(candidate);
             }
@@ -889,22 +889,29 @@ impl<'t> Scanner<'t> {
 
     /// Calls `found` for every name that begins at `start` and ends at a word boundary, the
     /// shortest first. Only names with bounds of words have words divided at the ends of lines.
-    pub(crate) fn walk(&self, start: NameStart, mut found: impl FnMut(Hit)) {
+    pub(crate) fn walk(&self, start: NameStart, found: &mut dyn FnMut(Hit)) {
         if start.joined {
             return self.walk_hashtag(start.at, found);
         }
-        self.automaton.walk(
-            |name| self.tables.form(name),
-            &self.reader,
-            start,
-            |hit| {
-                if !hit.is_divided
-                    || (self.is_of_words(hit.name) && self.needs_joining(start, &hit))
-                {
-                    found(hit);
-                }
-            },
-        );
+        self.walk_in(&self.reader, start, &mut |hit| {
+            if self.is_kept(start, &hit) {
+                found(hit);
+            }
+        });
+    }
+
+    /// Calls `found` for every name that the automaton finds at `start` in a text. Each kind of
+    /// `found` would be 18 KB of code: only for [`longest`](Self::longest) is that worth it.
+    #[inline(never)]
+    fn walk_in(&self, reader: &Reader<'_>, start: NameStart, found: &mut dyn FnMut(Hit)) {
+        self.automaton.walk(|name| self.tables.form(name), reader, start, found);
+    }
+
+    /// Whether a name that the automaton finds counts: with divided words only one of words that is
+    /// not found without.
+    #[inline(always)]
+    fn is_kept(&self, start: NameStart, hit: &Hit) -> bool {
+        !hit.is_divided || (self.is_of_words(hit.name) && self.needs_joining(start, hit))
     }
 
     /// Whether a name with divided words is not the same one without: a form with a hyphen fits a
@@ -913,12 +920,9 @@ impl<'t> Scanner<'t> {
     #[inline(never)]
     fn needs_joining(&self, start: NameStart, divided: &Hit) -> bool {
         let mut needs = true;
-        self.automaton.walk(
-            |name| self.tables.form(name),
-            &self.reader,
-            start,
-            |hit| needs &= hit.is_divided || (hit.name, hit.end) != (divided.name, divided.end),
-        );
+        self.walk_in(&self.reader, start, &mut |hit| {
+            needs &= hit.is_divided || (hit.name, hit.end) != (divided.name, divided.end);
+        });
         needs
     }
 
@@ -932,12 +936,12 @@ impl<'t> Scanner<'t> {
     /// hashtag is itself the first word of a name of words.
     #[cold]
     #[inline(never)]
-    fn walk_hashtag(&self, at: usize, found: impl FnMut(Hit)) {
+    fn walk_hashtag(&self, at: usize, found: &mut dyn FnMut(Hit)) {
         let (text, form) = (self.reader.text, |name| self.tables.form(name));
         let Some(tag) = hashtag::around(text, at) else { return };
         let (mut ends, mut is_word) = ([(0, 0); JOINED], false);
         let whole = NameStart::of_word(tag.start, 0);
-        self.automaton.walk(form, &self.reader, whole, |hit| {
+        self.walk_in(&self.reader, whole, &mut |hit| {
             is_word |= hit.end >= tag.end && self.is_of_words(hit.name);
         });
         if is_word {
@@ -1004,7 +1008,7 @@ impl<'t> Scanner<'t> {
             true => BoundsSet::allowed(true, true),
             false => BoundsSet::default().with(Bounds::Word),
         };
-        self.walk(start, |Hit { name, end, last, .. }| {
+        self.walk(start, &mut |Hit { name, end, last, .. }| {
             found(InsideHit { start: start.at, end, name, allowed, last });
         });
     }
