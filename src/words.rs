@@ -4,9 +4,15 @@
 //! phrase is a few words. The signs between them do not matter: `St. Louis` is the phrase
 //! `st louis`. Words are compared by their hashes of 64 bits.
 
+mod beside;
+
 use crate::bytes::{SPREADING, array_at};
 use crate::fold::{Reader, Step, leading_word};
 use crate::span::Span;
+
+pub(crate) use beside::beside_word;
+#[cfg(feature = "alloc")]
+pub(crate) use beside::is_beside_names;
 
 /// The hash of a word, a phrase or a name, while it is computed.
 #[derive(Clone, Copy, PartialEq, Eq)]

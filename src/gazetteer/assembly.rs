@@ -14,6 +14,7 @@ use super::text_languages::{TextLanguages, is_judged};
 use super::text_order;
 use super::text_pool::TextPool;
 use crate::automaton::{self, InsideName, InsideTables};
+use crate::boundary::is_of_pair;
 use crate::bytes::padded;
 use crate::entity::{Bounds, BoundsSet, Kind, Language, Role};
 use crate::error::{Error, ErrorKind};
@@ -761,8 +762,10 @@ impl<'b> Assembly<'b> {
                     DECOY => begins_with_initial(&surface.form),
                     // What a user's form yields to may be cut from the next name.
                     _ => {
-                        (self.drafts.is_country(draft.entity) || surface.yields.any)
-                            && (begins_with_initial(&surface.form) || is_inverted(&surface.form))
+                        let is_country = self.drafts.is_country(draft.entity);
+                        ((is_country || surface.yields.any)
+                            && (begins_with_initial(&surface.form) || is_inverted(&surface.form)))
+                            || (is_country && is_of_pair(&surface.form))
                     }
                 },
                 yields: surface.yields.any,

@@ -9,7 +9,9 @@ use crate::cue::WEIGHT;
 use crate::entity::Kind;
 use crate::error::{Error, ErrorKind};
 use crate::image::{DECOY, PHRASE, Rank};
-use crate::words::{Direction, Hash, Shape, capitals_hash, name_hash, words as words_of};
+use crate::words::{
+    Direction, Hash, Shape, capitals_hash, is_beside_names, name_hash, words as words_of,
+};
 
 impl ClassDraft {
     /// The class of these words. `entity` returns the number of the entity with a key, `has_kind`
@@ -140,9 +142,11 @@ fn capitals_of(word: &str) -> Option<&[u8]> {
 }
 
 /// Whether a word of a class is found only where the guard looks: where a word begins with a
-/// capital, before *et al*, and before an age.
+/// capital, before *et al*, before an age, and beside words for streets and given names of
+/// languages in other scripts.
 fn begins_with_capital(word: &str) -> bool {
     ["<capitalised>", "et al", "<age>"].contains(&word)
         || capitals_of(word).is_some()
+        || is_beside_names(word)
         || word.chars().next().is_some_and(char::is_uppercase)
 }

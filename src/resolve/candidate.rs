@@ -5,6 +5,7 @@ use super::policy::Policy;
 use super::reading::Reading;
 use super::reason::Reason;
 use super::{acronym, case, remainder};
+use crate::boundary::is_paired;
 use crate::entity::{Bounds, BoundsSet, CaseRule, EntityIndex, Role};
 use crate::fold::switches::{Folding, FoldingPart};
 use crate::fold::{Class, Reader};
@@ -59,10 +60,20 @@ fn fits_as<const JOINED: bool>(
     if record.traits.accents {
         fits_with_accents(tables, record.text, text, reader.html)?;
     }
-    if record.traits.adjoining && policy.context {
-        return remainder::is_apart(reader, span);
+    if record.traits.adjoining {
+        return adjoins(policy, reader, span);
     }
     Ok(())
+}
+
+/// Whether what is next to a span allows a form that asks for it.
+#[cold]
+fn adjoins(policy: &Policy, reader: &Reader<'_>, span: Span) -> Result<(), Reason> {
+    if reader.text.get(span.start).is_some_and(|byte| !byte.is_ascii()) {
+        let next = Span::new(span.end, (span.end + span.len()).min(reader.text.len()));
+        return if is_paired(reader.text, span) { Ok(()) } else { Err(Reason::Remainder(next)) };
+    }
+    if policy.context { remainder::is_apart(reader, span) } else { Ok(()) }
 }
 
 /// Whether a raw text has the accents of a surface form that needs them. Like the other functions

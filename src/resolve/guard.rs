@@ -4,6 +4,7 @@ use super::inverted;
 use super::shape::is_before_age;
 use super::view::VIEW;
 use crate::span::Span;
+use crate::words::beside_word;
 
 /// The most letters of the word before a name that are read.
 const WORD: usize = 16;
@@ -18,7 +19,8 @@ const STATES: &[u8; 80] =
 /// short one in capitals (*HMS France*); or whether after a comma a word of two capitals follows,
 /// initials, or what may be a state (*Norway, ME*, *Italy, N.Y.*, *China, Texas*); whether the name
 /// may be one of a person in an index (*Poland, Merle*) or before an age (*Poland, 45, of Akron*),
-/// of an author (*France et al.*), or that of a street (*rue du Congo*). A line break counts as a
+/// of an author (*France et al.*), or that of a street (*rue du Congo*, *улица Кубы*), or
+/// a given name in another script (*محمد المصري*). A line break counts as a
 /// blank after the name; before it, it may be that of a list. Capitals are those of ASCII: *Hôtel
 /// Cuba*, but not *Émile France*.
 #[inline]
@@ -48,6 +50,7 @@ pub(crate) fn beside_capital(text: &[u8], span: Span) -> bool {
         || after_capital(before)
         || after_code(before, text.get(span.range()).unwrap_or(&[]))
         || after_street(before)
+        || beside_word(text, span)
 }
 
 /// Whether a text ends with a word for a street in a Romance language, or with one and an article

@@ -1,0 +1,306 @@
+//! Words beside which the name of a country is that of a street or a person, in languages whose
+//! letters are not those of English, or that have such words in lower case: *ulica Francuska*,
+//! *улица Кубы*, *οδός Γαλλίας*, *محمد المصري*.
+//!
+//! A guarded name beside one of them is judged by its cues. The words for streets of Romance
+//! languages are not here: they have articles and prepositions after them.
+
+use crate::fold::Reader;
+use crate::span::Span;
+
+/// The most bytes of a word.
+const WORD: usize = 32;
+
+/// Words for streets before the name.
+const STREETS: &[&str] = &[
+    "ulica",
+    "ulicy",
+    "ulicę",
+    "ulicą",
+    "Ulica",
+    "ul",
+    "aleja",
+    "alei",
+    "al",
+    "plac",
+    "placu",
+    "улица",
+    "улице",
+    "улицы",
+    "улицу",
+    "улицей",
+    "Улица",
+    "ул",
+    "проспект",
+    "проспекте",
+    "проспекта",
+    "вулиця",
+    "вулиці",
+    "вулицю",
+    "вулицею",
+    "Вулиця",
+    "вул",
+    "проспекті",
+    "οδός",
+    "οδού",
+    "οδό",
+    "Οδός",
+    "πλατεία",
+    "πλατείας",
+    "Πλατεία",
+    "λεωφόρος",
+    "λεωφόρου",
+    "λεωφόρο",
+    "Λεωφόρος",
+    "شارع",
+    "بشارع",
+    "خیابان",
+    "רחוב",
+    "ברחוב",
+    "כיכר",
+    "בכיכר",
+];
+
+/// Given names before the name of a people. Not here: names that are frequent words.
+const GIVEN: &[&str] = &[
+    "محمد",
+    "أحمد",
+    "احمد",
+    "حسين",
+    "خالد",
+    "عمر",
+    "إبراهيم",
+    "ابراهيم",
+    "يوسف",
+    "محمود",
+    "مصطفى",
+    "عبدالله",
+    "فاطمة",
+    "عائشة",
+    "ناصر",
+    "فهد",
+    "طارق",
+    "سمير",
+    "ياسر",
+    "وليد",
+    "مريم",
+    "زينب",
+    "ليلى",
+    "محمدرضا",
+    "مهدی",
+    "حسین",
+    "زهرا",
+    "فاطمه",
+    "יוסי",
+    "משה",
+    "דני",
+    "יעקב",
+    "אברהם",
+    "יצחק",
+    "שרה",
+    "רחל",
+    "רינה",
+    "מיכאל",
+    "אבי",
+    "יעל",
+    "נועה",
+    "שלמה",
+    "חיים",
+    "אורלי",
+    "राहुल",
+    "रोहित",
+    "अमित",
+    "सुनील",
+    "संजय",
+    "राजेश",
+    "मीरा",
+    "प्रिया",
+    "मोहन",
+    "अनिल",
+    "विजय",
+    "Γιώργος",
+    "Κώστας",
+    "Γιάννης",
+    "Νίκος",
+    "Δημήτρης",
+    "Παναγιώτης",
+    "Βασίλης",
+    "Χρήστος",
+    "Μαρία",
+    "Ελένη",
+    "Άννα",
+    "Κατερίνα",
+    "Σπύρος",
+    "Ανδρέας",
+    "Σοφία",
+    "Иван",
+    "Пётр",
+    "Петр",
+    "Ольга",
+    "Мария",
+    "Сергей",
+    "Андрей",
+    "Алексей",
+    "Александр",
+    "Дмитрий",
+    "Николай",
+    "Михаил",
+    "Владимир",
+    "Анна",
+    "Елена",
+    "Наталья",
+    "Юрий",
+    "Игорь",
+    "Виктор",
+    "Павел",
+    "Олег",
+    "Василий",
+    "Татьяна",
+    "Ирина",
+    "Светлана",
+    "Евгений",
+    "Василь",
+    "Петро",
+    "Олександр",
+    "Сергій",
+    "Андрій",
+    "Микола",
+    "Михайло",
+    "Володимир",
+    "Ганна",
+    "Олена",
+    "Наталія",
+    "Юрій",
+    "Ігор",
+    "Віктор",
+    "Павло",
+    "Тарас",
+    "Оксана",
+    "Марія",
+    "Ірина",
+];
+
+/// Words for streets after the name.
+const AFTER: &[&str] = &[
+    "улица",
+    "улице",
+    "улицу",
+    "улицей",
+    "переулок",
+    "переулке",
+    "переулком",
+    "набережная",
+    "набережной",
+    "бульвар",
+    "бульваре",
+    "проспект",
+    "проспекте",
+    "вулиця",
+    "вулицю",
+    "вулицею",
+    "провулок",
+    "провулку",
+    "набережна",
+];
+
+/// By the last byte of a word before the name, a bit for the length of each such word.
+static LENGTHS: [u64; 256] = {
+    let mut set = [0; 256];
+    let lists = [STREETS, GIVEN];
+    let (mut list, mut index) = (0, 0);
+    while list < lists.len() {
+        if index == lists[list].len() {
+            (list, index) = (list + 1, 0);
+            continue;
+        }
+        let word = lists[list][index].as_bytes();
+        set[word[word.len() - 1] as usize] |= 1 << word.len();
+        index += 1;
+    }
+    set
+};
+
+/// Whether a word of a cue is one of those beside which names are judged.
+#[cfg(feature = "alloc")]
+pub(crate) fn is_beside_names(word: &str) -> bool {
+    [STREETS, GIVEN, AFTER].iter().any(|words| words.contains(&word))
+}
+
+/// Whether one of these words is beside the name at a span. The name begins with a capital if its
+/// script has any.
+#[inline]
+pub(crate) fn beside_word(text: &[u8], span: Span) -> bool {
+    let before = text.get(..span.start).unwrap_or(&[]);
+    let after = text.get(span.end..).unwrap_or(&[]);
+    (is_after(before) || is_before(after))
+        && Reader::new(text, false).char(span.start).is_some_and(|first| !first.is_lower())
+}
+
+/// Whether a text ends with one of the words and a blank.
+#[inline]
+fn is_after(text: &[u8]) -> bool {
+    let [rest @ .., b' '] = text else { return false };
+    let rest = rest.strip_suffix(b".").unwrap_or(rest);
+    let Some(lengths) = rest.last().map(|&last| LENGTHS[usize::from(last)]) else { return false };
+    if lengths == 0 {
+        return false;
+    }
+    let is_letter = |byte: &&u8| byte.is_ascii_alphabetic() || **byte >= 0x80;
+    let len = rest.iter().rev().take(WORD).take_while(is_letter).count();
+    let word = &rest[rest.len() - len..];
+    lengths >> len & 1 == 1 && (is_one(STREETS, word) || is_one(GIVEN, word))
+}
+
+/// Whether a text begins with a blank and a word for a street.
+#[inline]
+fn is_before(text: &[u8]) -> bool {
+    // The words begin with these Cyrillic letters: б, в, н, п, у.
+    let [b' ', rest @ ..] = text else { return false };
+    if !matches!(rest, [0xD0, 0xB1..=0xB2 | 0xBD | 0xBF, ..] | [0xD1, 0x83, ..]) {
+        return false;
+    }
+    let len = rest.iter().take(WORD).take_while(|byte| **byte >= 0x80).count();
+    is_one(AFTER, &rest[..len])
+}
+
+/// Whether a word is one of these.
+#[cold]
+fn is_one(words: &[&str], word: &[u8]) -> bool {
+    words.iter().any(|of| of.as_bytes() == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_beside_a_name_are_seen() {
+        for (text, name, expected) in [
+            ("ulica Francuska", "Francuska", true),
+            ("ul. Czeska", "Czeska", true),
+            ("na ulicy czeskiej", "czeskiej", false),
+            ("на вулиці Грецькій", "Грецькій", true),
+            ("вулиці українських міст", "українських", false),
+            ("Перуанская улица", "Перуанская", true),
+            ("перуанская улица", "перуанская", false),
+            ("στην οδό Γαλλίας", "Γαλλίας", true),
+            ("في شارع فرنسا", "فرنسا", true),
+            ("قال محمد المصري", "المصري", true),
+            ("Ο Γιώργος Γερμανός", "Γερμανός", true),
+            ("Иван Немец", "Немец", true),
+            ("Иван немец", "немец", false),
+            ("in Italia", "Italia", false),
+            ("Italia", "Italia", false),
+        ] {
+            let start = text.find(name).unwrap();
+            let span = Span::new(start, start + name.len());
+            assert_eq!(beside_word(text.as_bytes(), span), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_word_is_too_long() {
+        let mut words = [STREETS, GIVEN, AFTER].into_iter().flatten();
+        assert!(words.all(|word| word.len() <= WORD));
+    }
+}
