@@ -46,6 +46,10 @@ fn every_built_in_form_finds_itself() {
     for entity in gazetteer.entities() {
         for surface in entity.surfaces() {
             let form = surface.form();
+            // A country by one Han character is a name only beside another.
+            if entity.kind() == Kind::Country && form.chars().count() == 1 {
+                continue;
+            }
             // The elided article before the name of a mineral is not a part of the mention.
             let has_article = form.starts_with("d'") || form.starts_with("l'");
             let start = if entity.kind() == Kind::Mineral && has_article { 2 } else { 0 };

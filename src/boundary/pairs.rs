@@ -1,11 +1,11 @@
 //! Countries by one Han character, which are names only beside another (*中美关系*,
 //! *日米首脳会談*) and in a few words (*驻美大使*).
 //!
-//! The characters are frequent words and parts of words. So they must be beside each other in a pair
-//! that is usual, and before a word for what states have with each other. Pairs that also arise where
-//! two words meet (*宪法 | 中*) must be before one of the first words. The characters and
-//! their countries are surface forms of the data. What a reading of one means is not checked here:
-//! a character of several countries (*巴*) has no form.
+//! The characters are frequent words and parts of words. So they must be beside each other in a
+//! pair that is usual, and before a word for what states have with each other. Pairs that also
+//! arise where two words meet (*宪法 | 中*) must be before one of the clearest words. The
+//! characters and their countries are surface forms of the data. What a reading of one means is not
+//! checked here: a character of several countries (*巴*) has none.
 
 use crate::bytes::array_at;
 use crate::span::Span;
@@ -18,8 +18,8 @@ const RUN: usize = 4;
 /// Whether a surface form is a character that is a country only beside another one.
 #[cfg(feature = "alloc")]
 pub(crate) fn is_of_pair(form: &str) -> bool {
-    let is_half = |pair: &&str| pair.starts_with(form) || pair.ends_with(form);
-    form.len() == LEN && PAIRS.iter().chain(WORDS).any(|pair| is_half(&pair))
+    let is_half = |pair: &str| pair.starts_with(form) || pair.ends_with(form);
+    form.len() == LEN && PAIRS.iter().chain(WORDS).any(|pair| is_half(pair))
 }
 
 /// By the last two bytes of a character, a bit that is set if it is one of a pair.
@@ -195,7 +195,7 @@ fn is_by_itself(text: &[u8], span: Span) -> bool {
                 && !NO_VISITS.iter().any(|word| rest.ends_with(word.as_bytes()))
                 && (begins(text, span.end, VISITS) || text.len() == span.end)
         }
-        _ => is("日") && begins(text, span.end, OF_JAPAN) && !is_no_beginning(text, span.start),
+        _ => is("日") && begins(text, span.end, OF_JAPAN) && !is_mere_word(text, span.start),
     }
 }
 
@@ -212,14 +212,14 @@ fn is_in_pair(text: &[u8], span: Span) -> bool {
     if count == 1 {
         let before = start.checked_sub(LEN).filter(|&at| is_pair(text, at, WORDS));
         let Some(first) = before.or(is_pair(text, start, WORDS).then_some(start)) else {
-            return is_by_itself(text, span);
+            return false;
         };
         return begins(text, first + 2 * LEN, BETWEEN);
     }
     let is_surely = begins(text, end, BETWEEN);
     let first = array_at::<LEN>(text, start);
     let is_day = first == *"日".as_bytes();
-    if (is_day || (first == *"中".as_bytes() && !is_surely)) && is_no_beginning(text, start) {
+    if (is_day || (first == *"中".as_bytes() && !is_surely)) && is_mere_word(text, start) {
         // What is after it may be a pair by itself: 今日 | 米中関係.
         if span.start == start || count == 2 {
             return false;
@@ -249,8 +249,8 @@ fn begins_clause(text: &[u8], at: usize) -> bool {
     before.is_empty() || SIGNS.iter().any(|sign| before.ends_with(sign.as_bytes()))
 }
 
-/// Whether the sign before an offset shows that no country begins there.
-fn is_no_beginning(text: &[u8], at: usize) -> bool {
+/// Whether the sign before an offset shows that 日 and 中 are other words there.
+fn is_mere_word(text: &[u8], at: usize) -> bool {
     let before = text.get(..at).unwrap_or(&[]);
     let is_digit = |byte: &u8| byte.is_ascii_digit();
     // Full-width digits are EF BC 90 to EF BC 99.

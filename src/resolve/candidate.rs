@@ -69,7 +69,8 @@ fn fits_as<const JOINED: bool>(
 /// Whether what is next to a span allows a form that asks for it.
 #[cold]
 fn adjoins(policy: &Policy, reader: &Reader<'_>, span: Span) -> Result<(), Reason> {
-    if reader.text.get(span.start).is_some_and(|byte| !byte.is_ascii()) {
+    // A name of three bytes that are not ASCII is one Han character.
+    if span.len() == 3 && reader.text.get(span.start).is_some_and(|byte| !byte.is_ascii()) {
         let next = Span::new(span.end, (span.end + span.len()).min(reader.text.len()));
         return if is_paired(reader.text, span) { Ok(()) } else { Err(Reason::Remainder(next)) };
     }

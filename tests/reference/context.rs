@@ -339,7 +339,7 @@ fn gap(between: &str, word: &str, fields: bool) -> Option<Gap> {
     let is_stop = |c: char| ".!?".contains(c);
     let is_ended = between.find(is_stop).is_some_and(|at| between[at..].contains(is_blank));
     let breaks = between.matches('\n').count();
-    let abbreviations = ["Prof", "Capt", "Corp", "Univ", "Inst", "Dept"];
+    let abbreviations = ["Prof", "Capt", "Corp", "Univ", "Inst", "Dept", "ul", "ул", "вул"];
     let is_short = word.len() == 1
         || (word.len() <= 3 && word.starts_with(|c: char| c.is_ascii_uppercase()))
         || abbreviations.contains(&word);

@@ -12,6 +12,7 @@ pub(crate) mod cued;
 mod html;
 mod language;
 mod link;
+mod pairs;
 mod shape;
 mod switches;
 pub(crate) mod texts;
@@ -537,6 +538,17 @@ impl Reference {
                 .any(|(c, ..)| c.is_some_and(|c| ('\u{C0}'..='\u{1FFF}').contains(&c)));
             readings
                 .retain(|name| !(name.role == Role::Symbol && name.form.is_ascii() && has_accents));
+            let (before, after) = (&text[..units[from].start], &text[unit.end..]);
+            readings.retain(|name| {
+                let is_country =
+                    name.entity.as_ref().is_some_and(|(_, kind)| *kind == Kind::Country);
+                !(is_country && pairs::is_of_pair(&name.form))
+                    || pairs::is_country(
+                        &String::from_utf8_lossy(before),
+                        &name.form,
+                        &String::from_utf8_lossy(after),
+                    )
+            });
             readings.retain(|name| match name.bounds {
                 Bounds::Word => starts && ends,
                 Bounds::Start => starts,
