@@ -19,7 +19,7 @@ const STATES: &[u8; 80] =
 /// short one in capitals (*HMS France*); or whether after a comma a word of two capitals follows,
 /// initials, or what may be a state (*Norway, ME*, *Italy, N.Y.*, *China, Texas*); whether the name
 /// may be one of a person in an index (*Poland, Merle*) or before an age (*Poland, 45, of Akron*),
-/// of an author (*France et al.*), or that of a street (*rue du Congo*, *улица Кубы*), or
+/// of an author (*France et al.*), or that of a street (*rue du Congo*, *ulica Czeska*), or
 /// a given name in another script (*محمد المصري*). A line break counts as a
 /// blank after the name; before it, it may be that of a list. Capitals are those of ASCII: *Hôtel
 /// Cuba*, but not *Émile France*.
