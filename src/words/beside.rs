@@ -1,7 +1,7 @@
 //! Words beside which the name of a country is that of a street or a person, in languages whose
 //! letters are not those of English, or that have such words in lower case: *ulica Francuska*,
-//! *вулиця Польська*, *شارع فرنسا*,
-//! *محمد المصري*.
+//! *вулиця Польська*, *محمد
+//! المصري*.
 //!
 //! A guarded name beside one of them is judged by its cues. The words for streets of Romance
 //! languages are not here: they have articles and prepositions after them.
@@ -186,8 +186,8 @@ pub(crate) fn is_beside_names(word: &str) -> bool {
 }
 
 /// Whether one of these words is beside the name at a span. The name begins with a capital if its
-/// script has any.
-#[inline]
+/// script has any. Inlined, it would slow down the places that are not beside such a word.
+#[inline(never)]
 pub(crate) fn beside_word(text: &[u8], span: Span) -> bool {
     let before = text.get(..span.start).unwrap_or(&[]);
     let after = text.get(span.end..).unwrap_or(&[]);
@@ -242,7 +242,6 @@ mod tests {
             ("вулиці українських міст", "українських", false),
             ("на Польській вулицю", "Польській", true),
             ("польську вулицю", "польську", false),
-            ("في شارع فرنسا", "فرنسا", true),
             ("قال محمد المصري", "المصري", true),
             ("Ο Γιώργος Γερμανός", "Γερμανός", true),
             ("Иван Немец", "Немец", true),
