@@ -370,8 +370,11 @@ impl Reference {
                 at += 1;
                 continue;
             }
-            // An address of which a name covers the beginning does not count as one.
-            if self.html && !before.class.is_word() && text[unit.start].is_ascii_alphanumeric() {
+            // An address of which a name covers the beginning does not count as one, nor does one
+            // that begins with a handle: `@x2@example`.
+            let is_tag = tags.iter().any(|tag| tag.start == unit.start);
+            let begins_word = !before.class.is_word() && text[unit.start].is_ascii_alphanumeric();
+            if self.html && begins_word && !is_tag {
                 skipped = skipped.max(unit.start + html::address(&text[unit.start..]));
             }
             if unit.start < skipped {
