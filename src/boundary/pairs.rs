@@ -1,11 +1,12 @@
-//! Countries by one Han character, which are names only beside another (*中美关系*,
-//! *日米首脳会談*) and in a few words (*驻美大使*).
+//! Countries by one Han character, which are names only beside another (*俄乌战争*,
+//! *韩俄关系*) and in a few words (*驻俄大使*).
 //!
 //! The characters are frequent words and parts of words. So they must be beside each other in a
 //! pair that is usual, and before a word for what states have with each other. Pairs that also
 //! arise where two words meet (*宪法 | 中*) must be before one of the clearest words. The
-//! characters and their countries are surface forms of the data. What a reading of one means is not
-//! checked here: a character of several countries (*巴*) has none.
+//! characters and their countries are surface forms. The built-in ones are rare characters;
+//! frequent ones (*中*, *日*, *美*) are halves of pairs, and names only in gazetteers of users. What
+//! a reading of one means is not checked here: a character of several countries (*巴*) has none.
 
 use crate::bytes::array_at;
 use crate::span::Span;
@@ -193,7 +194,8 @@ fn is_by_itself(text: &[u8], span: Span) -> bool {
         [rest @ .., 0xE8, 0xAE, 0xBF] | [rest @ .., 0xE8, 0xA8, 0xAA] => {
             !is("中")
                 && !NO_VISITS.iter().any(|word| rest.ends_with(word.as_bytes()))
-                && (begins(text, span.end, VISITS) || text.len() == span.end)
+                && (begins(text, span.end, VISITS)
+                    || matches!(text.get(span.end), None | Some(b'\n' | b'\r')))
         }
         _ => is("日") && begins(text, span.end, OF_JAPAN) && !is_mere_word(text, span.start),
     }

@@ -482,7 +482,7 @@ impl<'b> Assembly<'b> {
             let is_ambiguous = surfaces().any(|surface| ambiguous[surface.number as usize]);
             let is_sure = surfaces().all(|surface| surface.prior >= SURE);
             if let Some(form) =
-                form.filter(|&form| !is_ambiguous && is_guarded(cues, form, is_sure))
+                form.filter(|&form| !is_ambiguous && is_guarded(cues, form, is_sure, is_own(name)))
             {
                 // Where no neighbour speaks against it, the rest of the document does not matter.
                 cued.insert(name, (form, BTreeSet::new()));

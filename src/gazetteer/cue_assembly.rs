@@ -37,8 +37,8 @@ pub(super) fn has_by_default(cues: &CueDrafts, hash: u64) -> bool {
 
 /// Whether the cues of the form with this hash that are weighed by default all ask for a neighbour
 /// that begins with a capital, and speak against it if it is not sure. Such a form is judged only
-/// beside a capital.
-pub(super) fn is_guarded(cues: &CueDrafts, hash: u64, is_sure: bool) -> bool {
+/// beside a capital; one of the library alone also beside a few other words.
+pub(super) fn is_guarded(cues: &CueDrafts, hash: u64, is_sure: bool, is_own: bool) -> bool {
     let is_beside_capital = |cue: &CueDraft| {
         let is_neighbour = matches!(
             cue.place,
@@ -47,7 +47,10 @@ pub(super) fn is_guarded(cues: &CueDrafts, hash: u64, is_sure: bool) -> bool {
         let decides = is_sure || cue.weight < 0;
         decides
             && is_neighbour
-            && cues.classes.get(cue.class as usize).is_some_and(|class| class.capitals)
+            && cues.classes.get(cue.class as usize).is_some_and(|class| match is_own {
+                true => class.capitals,
+                false => class.beside,
+            })
     };
     has_by_default(cues, hash)
         && cues.names.get(&hash).is_some_and(|of_form| {

@@ -25,9 +25,10 @@ impl ClassDraft {
         entity: impl Fn(&str) -> Option<u32>,
         has_kind: impl Fn(&str) -> bool,
     ) -> Result<Self, Error> {
-        let mut class = Self { capitals: true, ..Self::default() };
+        let mut class = Self { capitals: true, beside: true, ..Self::default() };
         for word in words {
             class.capitals &= begins_with_capital(word);
+            class.beside &= begins_with_capital(word) || is_beside_names(word);
             if let Some(entity) = entity(word) {
                 class.entities.insert(entity);
             } else if word.split_once('/').is_some_and(|(kind, _)| has_kind(kind)) {
@@ -46,6 +47,7 @@ impl ClassDraft {
         }
         Ok(class)
     }
+
     /// Adds a word or a phrase, read forwards and backwards: phrases before a name are read from
     /// their end.
     fn add_phrase(&mut self, phrase: &str) -> Result<(), ErrorKind> {
@@ -141,12 +143,10 @@ fn capitals_of(word: &str) -> Option<&[u8]> {
     (!code.is_empty() && code.iter().all(u8::is_ascii_uppercase)).then_some(code)
 }
 
-/// Whether a word of a class is found only where the guard looks: where a word begins with a
-/// capital, before *et al*, before an age, and beside words for streets and given names of
-/// languages in other scripts.
+/// Whether a word of a class is found only where the guard looks at names of anyone: where a word
+/// begins with a capital, before *et al* and before an age.
 fn begins_with_capital(word: &str) -> bool {
     ["<capitalised>", "et al", "<age>"].contains(&word)
         || capitals_of(word).is_some()
-        || is_beside_names(word)
         || word.chars().next().is_some_and(char::is_uppercase)
 }

@@ -232,6 +232,9 @@ pub(super) struct ClassDraft {
     pub(super) entities: BTreeSet<u32>,
     /// Whether all its words begin with a capital.
     pub(super) capitals: bool,
+    /// Whether each of its words begins with a capital or is one beside which names of the library
+    /// are judged: a word for a street, a given name in another script.
+    pub(super) beside: bool,
     /// The words as they are written, to be found anywhere in a document. Empty for a class of an
     /// image, which has them as surface forms.
     pub(super) forms: BTreeSet<String>,

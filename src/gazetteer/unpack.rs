@@ -107,9 +107,9 @@ fn cues_of(tables: &Tables<'_>, entities: &Drafts) -> CueDrafts {
             class(number, &mut |class| _ = class.entities.insert(entity));
         }
     }
-    // An image does not have the letters of words. The classes of guarded names begin with
-    // capitals.
-    let mut guarding: BTreeSet<u32> = BTreeSet::new();
+    // An image does not have the letters of words. The words in classes of guarded names begin with
+    // capitals, or are others that the guard looks for: not where names of users have them.
+    let mut guarding: BTreeSet<(u32, bool)> = BTreeSet::new();
     for (name, cued) in cues.all_names() {
         let rows = cued.all().map(|cue| CueDraft {
             class: cue.class.into(),
@@ -133,16 +133,17 @@ fn cues_of(tables: &Tables<'_>, entities: &Drafts) -> CueDrafts {
             .any(|(_, record)| record.traits.cued && record.traits.cued_for_uses);
         if is_guarded {
             let by_default = rows.iter().filter(|cue| is_weighed_by_default(cue));
-            guarding.extend(by_default.map(|cue| cue.class));
+            guarding.extend(by_default.map(|cue| (cue.class, is_own)));
         }
         drafts.names.insert(name_hash(tables.form(name), false), rows);
     }
     // A class without words or entities has only its number.
     let last = drafts.names.values().flatten().map(|cue| cue.class as usize + 1).max().unwrap_or(0);
     drafts.classes.resize_with(last.max(drafts.classes.len()), Default::default);
-    for number in guarding {
+    for (number, is_own) in guarding {
         if let Some(class) = drafts.classes.get_mut(number as usize) {
-            class.capitals = true;
+            class.capitals |= is_own;
+            class.beside = true;
         }
     }
     drafts

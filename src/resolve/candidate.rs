@@ -69,9 +69,10 @@ fn fits_as<const JOINED: bool>(
 /// Whether what is next to a span allows a form that asks for it.
 #[cold]
 fn adjoins(policy: &Policy, reader: &Reader<'_>, span: Span) -> Result<(), Reason> {
-    // A name of three bytes that are not ASCII is one Han character.
+    // Of the names of three bytes, only one character that is a country beside another asks.
     if span.len() == 3 && reader.text.get(span.start).is_some_and(|byte| !byte.is_ascii()) {
-        let next = Span::new(span.end, (span.end + span.len()).min(reader.text.len()));
+        let next = reader.char(span.end).map_or(span.end, |c| c.next);
+        let next = Span::new(span.end, next);
         return if is_paired(reader.text, span) { Ok(()) } else { Err(Reason::Remainder(next)) };
     }
     if policy.context { remainder::is_apart(reader, span) } else { Ok(()) }

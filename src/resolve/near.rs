@@ -799,13 +799,13 @@ impl Separators {
     }
 }
 
-/// Whether a full stop after a word may be that of an abbreviation: Mr., Ga., J., Polish ul.,
-/// Russian ул. and Ukrainian вул. for a street.
+/// Whether a full stop after a word may be that of an abbreviation: Mr., Ga., J., Polish ul.
+/// and Ukrainian вул. for a street.
 fn is_short(word: &[u8]) -> bool {
     (word.len() <= 3 && word.first().is_some_and(u8::is_ascii_uppercase))
         || word.len() == 1
         || [b"Prof", b"Capt", b"Corp", b"Univ", b"Inst", b"Dept"].iter().any(|short| *short == word)
-        || ["ul", "ул", "вул"].iter().any(|short| short.as_bytes() == word)
+        || ["ul", "вул"].iter().any(|short| short.as_bytes() == word)
 }
 
 /// Whether a cue for `place` counts at a position.

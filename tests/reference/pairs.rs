@@ -79,7 +79,7 @@ pub(super) fn is_country(before: &str, character: &str, after: &str) -> bool {
     } else if let Some(before) = before.strip_suffix(['访', '訪']) {
         if character != "中"
             && !ends(before, NO_VISITS)
-            && (begins(after, VISITS) || after.is_empty())
+            && (begins(after, VISITS) || after.is_empty() || after.starts_with(['\n', '\r']))
         {
             return true;
         }

@@ -84,6 +84,8 @@ def test_kinds():
     assert gaztag.Screener(builtin, kinds="country").screen("Faso Burkina")
     with pytest.raises(gaztag.Error, match="unknown kind"):
         gaztag.Screener(builtin, kinds=["ship"])
+    with pytest.raises(gaztag.Error, match="empty list of kinds"):
+        gaztag.Screener(builtin, kinds=[])
     with pytest.raises(TypeError):
         gaztag.Screener("listed.tsv")
 

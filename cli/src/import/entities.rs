@@ -133,7 +133,8 @@ impl<'a> Entities<'a> {
             for cell in record.values(column) {
                 for part in self.split(&cell.value) {
                     let Some(text) = clean::form(part, place, notes) else { continue };
-                    let short = self.arguments.strip_suffixes && role != Role::Acronym;
+                    let is_code = matches!(role, Role::Acronym | Role::Code | Role::Symbol);
+                    let short = self.arguments.strip_suffixes && !is_code;
                     let short = suffixes::stripped(&text).filter(|_| short).map(String::from);
                     forms.push(Form { text, role, derived: false });
                     forms.extend(short.map(|text| Form { text, role: Role::Alias, derived: true }));

@@ -539,7 +539,7 @@ class Gazetteer(_gaztag.Gazetteer):
                 forms += [
                     (short, "alias")
                     for text, role in forms
-                    if role != "acronym" and (short := stripped(text))
+                    if role not in ("acronym", "code", "symbol") and (short := stripped(text))
                 ]
             name = forms[0][0]
             value = None if key is None else record.get(key)

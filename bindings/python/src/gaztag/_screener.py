@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple, Optional, Union
 
 from . import _gaztag
+from ._error import Error
 from ._gazetteer import Entity
 from ._tagger import _kind, _names
 
@@ -69,7 +70,7 @@ class Screener(_gaztag.Screener):
     kinds: only names of entities of these kinds, such as ["person"]; None: the kinds of users, all
         but country, bloc and mineral. Acronyms, codes, symbols and demonyms are left out.
 
-    Raises Error for a kind that the gazetteer does not have.
+    Raises Error for a kind that the gazetteer does not have, and for no kinds.
     """
 
     __slots__ = ("_kinds",)
@@ -78,6 +79,8 @@ class Screener(_gaztag.Screener):
 
     def __new__(cls, gazetteer: Gazetteer, *, kinds: Optional[Iterable[str]] = None) -> Self:
         names = _names(kinds)
+        if names == ():
+            raise Error("an empty list of kinds; give None for the kinds of users")
         numbers = None if names is None else bytes(_kind(gazetteer, kind) for kind in names)
         self = super().__new__(cls, gazetteer, numbers)
         self._kinds = names
