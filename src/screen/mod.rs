@@ -136,8 +136,8 @@ impl Screener {
         all
     }
 
-    /// Calls `found` with the names of [`screen`](Self::screen), while the text is read, until it
-    /// breaks.
+    /// Calls `found` with the names of [`screen`](Self::screen), in their order, until it breaks.
+    /// Takes memory for the words of the text, not for what is found.
     ///
     /// ```
     /// # use gaztag::{GazetteerBuilder, Screener, Surface};
