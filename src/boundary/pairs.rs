@@ -261,9 +261,10 @@ fn is_mere_word(text: &[u8], at: usize) -> bool {
         || NOT_BEFORE.iter().any(|sign| before.ends_with(sign.as_bytes()))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
+    use alloc::string::String;
 
     #[test]
     fn characters_of_pairs_are_countries() {

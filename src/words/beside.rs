@@ -219,7 +219,7 @@ fn is_one(words: &[&str], word: &[u8]) -> bool {
     words.iter().any(|of| of.as_bytes() == word)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "alloc"))]
 mod tests {
     use super::*;
 
