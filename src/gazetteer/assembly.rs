@@ -15,7 +15,6 @@ use super::text_order;
 use super::text_pool::TextPool;
 use crate::automaton::{self, InsideName, InsideTables};
 use crate::boundary::is_of_pair;
-use crate::bytes::padded;
 use crate::entity::{Bounds, BoundsSet, Kind, Language, Role};
 use crate::error::{Error, ErrorKind};
 use crate::fold;
@@ -260,10 +259,7 @@ impl<'b> Assembly<'b> {
             of_entity.sort_unstable_by(by_name);
         }
         let surface = |index: u32| &self.surfaces[index as usize];
-        let part = |index: u32, at: usize| {
-            let rest = surface(index).folded.get(at * size_of::<u64>()..);
-            u64::from_be_bytes(padded(rest.unwrap_or(&[]), 0))
-        };
+        let part = |index: u32, at: usize| text_order::part_of(&surface(index).folded, at);
         let mut order: Vec<(u64, u32)> =
             (0..self.surfaces.len() as u32).map(|index| (part(index, 0), index)).collect();
         text_order::sort(&mut order, &part, &|index| surface(index).folded.len(), &|a, b| {

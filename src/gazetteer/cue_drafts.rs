@@ -27,8 +27,9 @@ impl ClassDraft {
     ) -> Result<Self, Error> {
         let mut class = Self { capitals: true, beside: true, ..Self::default() };
         for word in words {
-            class.capitals &= begins_with_capital(word);
-            class.beside &= begins_with_capital(word) || is_beside_names(word);
+            let capital = begins_with_capital(word);
+            class.capitals &= capital;
+            class.beside &= capital || is_beside_names(word);
             if let Some(entity) = entity(word) {
                 class.entities.insert(entity);
             } else if word.split_once('/').is_some_and(|(kind, _)| has_kind(kind)) {

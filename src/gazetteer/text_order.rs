@@ -6,14 +6,21 @@
 
 use core::cmp::Ordering;
 
-/// The next bytes of a text.
-const PART: usize = 8;
+use crate::bytes::padded;
+
+/// The bytes of a part of a text.
+pub(super) const PART: usize = size_of::<u64>();
 
 /// Runs that are shorter are compared text by text.
 const SHORT: usize = 6;
 
 /// Numbers of texts, each with the part of its text that it is sorted by.
 pub(super) type Parts = [(u64, u32)];
+
+/// The part of a text after `at` others, as a number in the order of texts.
+pub(super) fn part_of(text: &[u8], at: usize) -> u64 {
+    u64::from_be_bytes(padded(text.get(at * PART..).unwrap_or(&[]), 0))
+}
 
 /// Sorts numbers by their texts. `part` returns the bytes of a text from its number and how many
 /// parts are before them, as a number in the order of texts, with zeros after the end; each number
@@ -66,15 +73,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::bytes::padded;
 
     proptest! {
         #[test]
         fn as_a_comparison_sorts(texts in prop::collection::vec("[ab]{0,3}(abcdefgh){0,3}[abc]{0,20}", 0..80)) {
-            let part = |number: u32, at: usize| {
-                let text = texts[number as usize].as_bytes();
-                u64::from_be_bytes(padded(text.get(at * PART..).unwrap_or(&[]), 0))
-            };
+            let part = |number: u32, at: usize| part_of(texts[number as usize].as_bytes(), at);
             let compare = |a: u32, b: u32| {
                 texts[a as usize].cmp(&texts[b as usize]).then(b.cmp(&a))
             };

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::{IntoIter, Vec};
 
-use super::text_order;
+use super::text_order::{self, PART};
 use crate::error::{Error, ErrorKind};
 use crate::image::TextRange;
 use crate::limits;
@@ -65,9 +65,6 @@ impl TextPool {
         TextRange { start: self.starts.next().unwrap_or(0), len: text.len() as u16 }
     }
 }
-
-/// The bytes of a part of a text.
-const PART: usize = 8;
 
 /// The last eight bytes of a text, the last one first, or fewer and zeros.
 fn ending(text: &[u8]) -> u64 {

@@ -804,8 +804,9 @@ impl Separators {
 fn is_short(word: &[u8]) -> bool {
     (word.len() <= 3 && word.first().is_some_and(u8::is_ascii_uppercase))
         || word.len() == 1
-        || [b"Prof", b"Capt", b"Corp", b"Univ", b"Inst", b"Dept"].iter().any(|short| *short == word)
-        || ["ul", "вул"].iter().any(|short| short.as_bytes() == word)
+        || ["Prof", "Capt", "Corp", "Univ", "Inst", "Dept", "ul", "вул"]
+            .iter()
+            .any(|short| short.as_bytes() == word)
 }
 
 /// Whether a cue for `place` counts at a position.

@@ -41,7 +41,7 @@ const FREE: &str = "就 将 將 应 應 已 在 的 和 与 與 が は の で 
 const BEGINNINGS: &str = "日中 中日 中越 英德 中印";
 
 /// Signs before a clause, with blanks and line breaks.
-const SIGNS: &str = "， 。 、 ； ： ！ ？ 「 『 《 （ 《 “ ‘ — … ( ,";
+const SIGNS: &str = "， 。 、 ； ： ！ ？ 「 『 《 （ “ ‘ — … ( ,";
 
 /// After a country with an embassy.
 const OFFICES: &str = "大使 使馆 使館 使领 总领 總領 领馆 公使 武官 代表 记者 記者 机构 部队 部隊 美军 美軍 \
