@@ -234,6 +234,11 @@ typedef enum gaztag_role {
    * A frequent misspelling: Phillipines.
    */
   GAZTAG_ROLE_MISSPELLING = 9,
+  /**
+   * A closed compound that begins with a name: Goldmine. Counts unless GAZTAG_USE_COMPOUND is in
+   * uses_dropped.
+   */
+  GAZTAG_ROLE_COMPOUND = 10,
 } gaztag_role;
 
 /**
@@ -518,6 +523,10 @@ typedef enum gaztag_use {
    * A street or a restaurant: Peru Street, Casa Mexico. Not mentions by default.
    */
   GAZTAG_USE_PLACE = 32,
+  /**
+   * The first part of a closed compound: Goldmine. Mentions by default.
+   */
+  GAZTAG_USE_COMPOUND = 64,
 } gaztag_use;
 
 /**
@@ -1052,7 +1061,7 @@ typedef struct gaztag_form {
   uint32_t case_rule;
   /**
    * Of 100 occurrences of the form in texts, how many mean the entity: 1 to 100. 0 is the
-   * default, 95, or 80 for misspellings.
+   * default, 95, or 80 for misspellings and 85 for compounds.
    */
   uint32_t prior;
   /**

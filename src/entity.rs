@@ -232,6 +232,9 @@ named_values! {
     Capital = "capital",
     /// A frequent misspelling: Phillipines.
     Misspelling = "misspelling",
+    /// A closed compound that begins with a name: Goldmine. Counts unless [`Use::Compound`] is left
+    /// out.
+    Compound = "compound",
 }
 
 named_values! {
@@ -252,6 +255,9 @@ named_values! {
     Adjective = "adjective",
     /// A street or a restaurant: Peru Street, Casa Mexico.
     Place = "place",
+    /// The first part of a closed compound: Goldmine, Ukrainekrieg. The data has those of German and
+    /// Dutch, as forms of the role [`Role::Compound`].
+    Compound = "compound",
 }
 
 /// A set of uses of a name: those that count as mentions. A name that is used otherwise is not a
@@ -274,9 +280,9 @@ impl Uses {
     /// The empty set: no use is a mention.
     pub const NONE: Self = Self(0);
 
-    /// What counts by default: names inside other names, and teams; not languages, firms,
-    /// adjectives and places.
-    pub const DEFAULT: Self = Self::NONE.with(Use::Nested).with(Use::Team);
+    /// What counts by default: names inside other names, teams, and compounds; not languages,
+    /// firms, adjectives and places.
+    pub const DEFAULT: Self = Self::NONE.with(Use::Nested).with(Use::Team).with(Use::Compound);
 
     /// The set with this use added.
     #[must_use]
@@ -559,7 +565,7 @@ mod tests {
         let uses = Uses::default().without(Use::Team).with(Use::Language);
         assert!(uses.has(Use::Nested) && !uses.has(Use::Team) && uses.has(Use::Language));
         assert!(uses.are_fewer() && !Uses::default().with(Use::Language).are_fewer());
-        assert_eq!(alloc::format!("{uses:?}"), "{Nested, Language}");
+        assert_eq!(alloc::format!("{uses:?}"), "{Nested, Language, Compound}");
     }
 
     #[test]

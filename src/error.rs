@@ -71,12 +71,14 @@ pub enum ErrorKind {
     /// A role that does not exist.
     #[cfg(feature = "alloc")]
     #[error(
-        "unknown role {0:?}; expected name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling"
+        "unknown role {0:?}; expected name, official, alias, former, demonym, acronym, code, symbol, capital, misspelling or compound"
     )]
     UnknownRole(String),
     /// A use that does not exist.
     #[cfg(feature = "alloc")]
-    #[error("unknown use {0:?}; expected nested, team, language, firm, adjective or place")]
+    #[error(
+        "unknown use {0:?}; expected nested, team, language, firm, adjective, place or compound"
+    )]
     UnknownUse(String),
     /// A part of folding that does not exist.
     #[cfg(feature = "alloc")]

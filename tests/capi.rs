@@ -105,7 +105,7 @@ fn c_tagger(case: &Case, gazetteer: &CGazetteer, backend: Backend) -> CTagger {
     }
     for role in case.roles.iter().flatten() {
         // SAFETY: `gaztag_role_name` returns static strings that end with NUL.
-        let number = (0..10).find(|&number| {
+        let number = (0..11).find(|&number| {
             unsafe { CStr::from_ptr(gaztag_role_name(number)) }.to_str() == Ok(role)
         });
         options.roles |= 1 << number.unwrap();
@@ -127,11 +127,12 @@ fn c_tagger(case: &Case, gazetteer: &CGazetteer, backend: Backend) -> CTagger {
                         ("firm", GAZTAG_USE_FIRM),
                         ("adjective", GAZTAG_USE_ADJECTIVE),
                         ("place", GAZTAG_USE_PLACE),
+                        ("compound", GAZTAG_USE_COMPOUND),
                     ],
                 )
             })
             .sum();
-        (options.uses_counted, options.uses_dropped) = (bits, 7 & !bits);
+        (options.uses_counted, options.uses_dropped) = (bits, 127 & !bits);
     }
     options.min_confidence = case
         .min_confidence

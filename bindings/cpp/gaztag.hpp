@@ -57,7 +57,7 @@ private:
 // Kinds below kind::other are those of the library. A gazetteer may have kinds of its own, numbered
 // from kind::other on; `gazetteer::find_kind` and `gazetteer::kind_name` convert them.
 enum class kind : std::uint8_t { country, bloc, mineral, other = 64 };
-enum class role : std::uint8_t { name, official, alias, former, demonym, acronym, code, symbol, capital, misspelling };
+enum class role : std::uint8_t { name, official, alias, former, demonym, acronym, code, symbol, capital, misspelling, compound };
 enum class case_rule : std::uint8_t { by_default, any, capitalised, exact };
 // Whether a form may begin or end inside a word.
 enum class bounds : std::uint8_t { word, start, end, anywhere };
@@ -74,7 +74,7 @@ enum class unit : std::uint8_t { bytes, utf16, code_points };
 enum class backend : std::uint8_t { fastest, scalar, sse2, avx2, neon };
 enum class reason : std::uint8_t { kept, case_rule, folding, decoy, not_asked_for, inside, less_likely, confidence, link, remainder, outranked };
 enum class ground : std::uint8_t { cue, sense, definition, list, language, named, country };
-enum class use : std::uint32_t { nested = 1, team = 2, language = 4, firm = 8, adjective = 16, place = 32 };
+enum class use : std::uint32_t { nested = 1, team = 2, language = 4, firm = 8, adjective = 16, place = 32, compound = 64 };
 enum class place : std::uint8_t { none, before, after, before_comma, after_comma, left, right, near, document };
 
 // The name of a role as in gazetteer files, such as "name".

@@ -484,6 +484,12 @@ fn uses_are_chosen() {
     assert_eq!(printed(&["-o"], text), "Japan\n");
     assert_eq!(printed(&["-o", "--uses", "none"], text), "");
     assert_eq!(printed(&["-o", "--uses", "nested,language"], text), "Japan\nFrench\n");
+    let compound = "Der Ölpreis steigt.";
+    assert_eq!(printed(&["-o"], compound), "Ölpreis\n");
+    assert_eq!(printed(&["-o", "--uses", "nested,team"], compound), "");
+    assert!(printed(&["--json"], compound).contains("\"role\":\"compound\""));
+    let explained = printed(&["--explain", "--uses", "nested"], compound);
+    assert!(explained.contains("use was not asked for"), "{explained}");
     gaztag(&["--uses", "nest"])
         .write_stdin(text)
         .assert()

@@ -41,7 +41,7 @@ pub struct gaztag_form {
     /// A gaztag_case_rule: which capitalisation matches.
     pub case_rule: u32,
     /// Of 100 occurrences of the form in texts, how many mean the entity: 1 to 100. 0 is the
-    /// default, 95, or 80 for misspellings.
+    /// default, 95, or 80 for misspellings and 85 for compounds.
     pub prior: u32,
     /// 1 if the form in lower case is a common word, so that it is weak evidence within text in
     /// capitals (NEW US TALKS); otherwise 0.

@@ -61,6 +61,9 @@ pub enum gaztag_role {
     GAZTAG_ROLE_CAPITAL = 8,
     /// A frequent misspelling: Phillipines.
     GAZTAG_ROLE_MISSPELLING = 9,
+    /// A closed compound that begins with a name: Goldmine. Counts unless GAZTAG_USE_COMPOUND is in
+    /// uses_dropped.
+    GAZTAG_ROLE_COMPOUND = 10,
 }
 
 /// Which capitalisation of a surface form matches in a text.
@@ -765,7 +768,7 @@ pub unsafe extern "C" fn gaztag_kind_find(
 /// string that ends with NUL; "?" for an unknown number.
 #[unsafe(no_mangle)]
 pub extern "C" fn gaztag_role_name(role: u32) -> *const c_char {
-    const NAMES: [&CStr; 10] = [
+    const NAMES: [&CStr; 11] = [
         c"name",
         c"official",
         c"alias",
@@ -776,6 +779,7 @@ pub extern "C" fn gaztag_role_name(role: u32) -> *const c_char {
         c"symbol",
         c"capital",
         c"misspelling",
+        c"compound",
     ];
     const _: () = assert!(NAMES.len() == Role::ALL.len());
     NAMES.get(role as usize).unwrap_or(&c"?").as_ptr()

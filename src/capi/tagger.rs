@@ -148,6 +148,8 @@ pub enum gaztag_use {
     GAZTAG_USE_ADJECTIVE = 16,
     /// A street or a restaurant: Peru Street, Casa Mexico. Not mentions by default.
     GAZTAG_USE_PLACE = 32,
+    /// The first part of a closed compound: Goldmine. Mentions by default.
+    GAZTAG_USE_COMPOUND = 64,
 }
 
 /// Flags of a tagger, one bit each.

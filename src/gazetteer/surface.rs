@@ -85,7 +85,7 @@ impl<'a> Surface<'a> {
     }
 
     /// Sets the prior: of 100 occurrences that satisfy the case rule, how many mean the entity.
-    /// From 1 to 100; if not set 95, for misspellings 80.
+    /// From 1 to 100; if not set 95, for misspellings 80, for compounds 85.
     pub const fn with_prior(mut self, prior: u8) -> Self {
         self.prior = Some(prior);
         self
@@ -164,6 +164,7 @@ impl<'a> Surface<'a> {
         match (self.prior, self.role) {
             (Some(prior), _) => prior,
             (None, Role::Misspelling) => 80,
+            (None, Role::Compound) => 85,
             (None, _) => 95,
         }
     }

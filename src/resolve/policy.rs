@@ -3,7 +3,7 @@
 #[cfg(feature = "alloc")]
 use alloc::sync::Arc;
 
-use crate::entity::{Language, Uses};
+use crate::entity::{Language, Role, Use, Uses};
 use crate::fold::switches::Folding;
 #[cfg(feature = "alloc")]
 use crate::gazetteer::Removed;
@@ -35,6 +35,8 @@ pub(crate) struct Policy {
     pub(crate) text_language: Option<Language>,
     /// Whether options other than the defaults say whether a form fits.
     pub(crate) fits_by_options: bool,
+    /// Whether options other than the defaults say whether a form is asked for.
+    pub(crate) wants_by_options: bool,
     /// What a higher layer takes away.
     #[cfg(feature = "alloc")]
     pub(crate) removed: Option<Arc<Removed>>,
@@ -75,6 +77,7 @@ impl Policy {
         context: true,
         text_language: None,
         fits_by_options: false,
+        wants_by_options: false,
         #[cfg(feature = "alloc")]
         removed: None,
     };
@@ -98,7 +101,7 @@ impl Policy {
         (name, index): (u32, usize),
         record: &SurfaceRecord,
     ) -> bool {
-        if self.roles.is_some() || self.kinds.is_some() || self.languages.is_some() {
+        if self.wants_by_options {
             return self.wants_by_options(tables, (name, index));
         }
         record.entity().is_some() && !record.traits.on_request
@@ -122,6 +125,7 @@ impl Policy {
             let codes = tables.languages_of(&record);
             codes.is_empty() || codes.iter().any(|&code| languages.has(code))
         });
-        by_role && by_kind && by_language
+        let by_use = record.traits.role != Role::Compound || self.uses.has(Use::Compound);
+        by_role && by_kind && by_language && by_use
     }
 }

@@ -22,7 +22,7 @@ pub enum Reason {
     Folding,
     /// It is a decoy, or has the same span as one.
     Decoy,
-    /// The tagger was not built for its kind, role or language.
+    /// The tagger was not built for its kind, role or language, or without the use of compounds.
     NotAskedFor,
     /// It is inside a longer name or decoy, at this span in bytes.
     Inside(Span),

@@ -2,7 +2,7 @@
 
 use super::options::{Input, Options, Overlap};
 use super::tag::Tagger;
-use crate::entity::{Kind, Language, Role, Uses};
+use crate::entity::{Kind, Language, Role, Use, Uses};
 use crate::error::{Error, ErrorKind};
 use crate::fold::switches::Folding;
 use crate::gazetteer::Gazetteer;
@@ -161,9 +161,9 @@ impl<'i> TaggerBuilder<'i> {
     }
 
     /// Which uses of a name are mentions, in addition to the country, bloc or mineral itself.
-    /// Default: names inside other names and teams, but not languages, minerals in names of firms
-    /// (Tata Steel) and adjectives of minerals (limonitic). Uses are recognised by the
-    /// words around a name, so without [`context`](Self::context) all of them count.
+    /// Default: names inside other names, teams and compounds, but not languages, minerals in names of
+    /// firms (Tata Steel) and adjectives of minerals (limonitic). Uses other than compounds are
+    /// recognised by the words around a name, so without [`context`](Self::context) they all count.
     ///
     /// ```
     /// use gaztag::{Tagger, Use, Uses};
@@ -171,6 +171,8 @@ impl<'i> TaggerBuilder<'i> {
     /// let all = Tagger::builder().uses(Uses::NONE.with(Use::Language)).build()?;
     /// let text = "She speaks French";
     /// assert_eq!((all.count(text), Tagger::builtin().count(text)), (1, 0));
+    /// let text = "Der Ölpreis fiel";
+    /// assert_eq!((all.count(text), Tagger::builtin().count(text)), (0, 1));
     /// # Ok::<(), gaztag::Error>(())
     /// ```
     pub fn uses(mut self, uses: Uses) -> Self {
@@ -248,6 +250,10 @@ impl<'i> TaggerBuilder<'i> {
             lower_case: self.lower_case,
             links: self.links,
             uses: self.uses,
+            wants_by_options: self.kinds.is_some()
+                || self.roles.is_some()
+                || languages.is_some()
+                || !self.uses.has(Use::Compound),
             context: self.context.unwrap_or(true),
             text_language: self.text_language,
             fits_by_options: self.lower_case || self.folding != Folding::FULL,

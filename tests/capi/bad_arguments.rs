@@ -386,7 +386,7 @@ fn cues() {
         assert_eq!(add(place, class, 1), (GAZTAG_ERR_PARSE, GAZTAG_ERR_PARSE), "{place}");
     }
     assert_eq!(add("document", class, 1), (GAZTAG_OK, GAZTAG_ERR_PARSE));
-    for of in [0, 3, 5, 64, u32::MAX] {
+    for of in [0, 3, 5, 128, u32::MAX] {
         let status = call(|error| unsafe {
             gaztag_builder_add_use_cue(
                 f.builder.0,
@@ -447,7 +447,7 @@ fn options() {
     }
     for bit in 0..32 {
         let one = 1_u32 << bit;
-        if bit >= 10 {
+        if bit >= 11 {
             refused("roles", gaztag_options { roles: one | 1, ..zero }, GAZTAG_ERR_ARG);
         }
         if bit >= 10 {
@@ -474,7 +474,7 @@ fn options() {
         if bit >= 4 {
             refused("flags", gaztag_options { flags: one | 15, ..zero }, GAZTAG_ERR_ARG);
         }
-        if bit >= 6 {
+        if bit >= 7 {
             refused("uses_counted", gaztag_options { uses_counted: one, ..zero }, GAZTAG_ERR_ARG);
             refused(
                 "uses_dropped",

@@ -592,6 +592,7 @@ fn builders() {
         (GAZTAG_USE_FIRM, Use::Firm),
         (GAZTAG_USE_ADJECTIVE, Use::Adjective),
         (GAZTAG_USE_PLACE, Use::Place),
+        (GAZTAG_USE_COMPOUND, Use::Compound),
     ] {
         let place = in_c("after");
         ok(call(|error| unsafe {
@@ -830,7 +831,7 @@ fn long_file_names_are_shortened() {
                 read.message.split_once(": line 2, column 3 (role), byte 20: ").unwrap();
             assert_eq!(
                 rest,
-                "unknown role \"nmae\"; expected name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling"
+                "unknown role \"nmae\"; expected name, official, alias, former, demonym, acronym, code, symbol, capital, misspelling or compound"
             );
             if expected.len() <= 231 {
                 assert_eq!(read.message, expected);
@@ -862,7 +863,7 @@ fn long_file_names_are_shortened() {
             failed.message
         );
         assert!(failed.message.contains("n...n"), "{}", failed.message);
-        assert!(failed.message.ends_with("\"; expected name, official, alias, former, demonym, acronym, code, symbol, capital or misspelling"), "{}", failed.message);
+        assert!(failed.message.ends_with("\"; expected name, official, alias, former, demonym, acronym, code, symbol, capital, misspelling or compound"), "{}", failed.message);
     }
     // No control character reaches a terminal, not even one of two bytes.
     let failed =

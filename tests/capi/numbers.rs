@@ -104,7 +104,7 @@ fn changes_are_seen() {
         assert_eq!(HEADER.matches(from).count(), 1, "{from}");
         HEADER.replace(from, to)
     };
-    let added = "GAZTAG_ROLE_MISSPELLING = 9,\n  GAZTAG_ROLE_NEW = 10,";
+    let added = "GAZTAG_ROLE_MISSPELLING = 9,\n  GAZTAG_ROLE_NEW = 11,";
     let reused = "GAZTAG_KIND_MINERAL = 2,\n  GAZTAG_KIND_NEW = 3,";
     let no_confidence = "#define GAZTAG_NO_CONFIDENCE 255";
     for (what, header, table, expected) in [
@@ -125,12 +125,12 @@ fn changes_are_seen() {
         (
             "a number added, with its row",
             header("GAZTAG_ROLE_MISSPELLING = 9,", added),
-            row("gaztag_role\tGAZTAG_ROLE_NEW\t10\tcurrent"),
+            row("gaztag_role\tGAZTAG_ROLE_NEW\t11\tcurrent"),
             0,
         ),
         (
             "a number of the same enumeration",
-            header("GAZTAG_ROLE_MISSPELLING = 9,", &added.replace("10", "3")),
+            header("GAZTAG_ROLE_MISSPELLING = 9,", &added.replace("11", "3")),
             row("gaztag_role\tGAZTAG_ROLE_NEW\t3\tcurrent"),
             1,
         ),
@@ -153,8 +153,8 @@ fn changes_are_seen() {
             row("gaztag_role\tGAZTAG_ROLE_OLD\t3\tretired"),
             1,
         ),
-        ("a row of nothing", HEADER.into(), row("gaztag_role\tGAZTAG_ROLE_OLD\t10\tcurrent"), 1),
-        ("a retired row", HEADER.into(), row("gaztag_role\tGAZTAG_ROLE_OLD\t10\tretired"), 0),
+        ("a row of nothing", HEADER.into(), row("gaztag_role\tGAZTAG_ROLE_OLD\t11\tcurrent"), 1),
+        ("a retired row", HEADER.into(), row("gaztag_role\tGAZTAG_ROLE_OLD\t11\tretired"), 0),
     ] {
         let problems = problems(&header, &table);
         assert_eq!(problems.len(), expected, "{what}: {problems:#?}");

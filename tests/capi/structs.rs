@@ -137,7 +137,7 @@ fn forms() {
     for number in [4, 5, 255, 256, u32::MAX] {
         refused("bounds", gaztag_form { bounds: number, ..form }, GAZTAG_ERR_ARG);
         refused("case_rule", gaztag_form { case_rule: number, ..form }, GAZTAG_ERR_ARG);
-        refused("role", gaztag_form { role: number.max(10), ..form }, GAZTAG_ERR_ARG);
+        refused("role", gaztag_form { role: number.max(11), ..form }, GAZTAG_ERR_ARG);
         refused("word", gaztag_form { word: number, ..form }, GAZTAG_ERR_ARG);
         refused("accents", gaztag_form { accents: number, ..form }, GAZTAG_ERR_ARG);
         refused("prior", gaztag_form { prior: number.max(101), ..form }, GAZTAG_ERR_ARG);

@@ -26,7 +26,7 @@ static_assert(std::ranges::forward_range<const gaztag::explanation>);
 template <typename Enum> constexpr bool is_number(Enum value, int number) { return static_cast<int>(value) == number; }
 static_assert(is_number(gaztag::kind::country, GAZTAG_KIND_COUNTRY) && is_number(gaztag::kind::bloc, GAZTAG_KIND_BLOC));
 static_assert(is_number(gaztag::kind::mineral, GAZTAG_KIND_MINERAL) && is_number(gaztag::kind::other, GAZTAG_KIND_OTHER));
-static_assert(is_number(gaztag::role::name, GAZTAG_ROLE_NAME) && is_number(gaztag::role::misspelling, GAZTAG_ROLE_MISSPELLING));
+static_assert(is_number(gaztag::role::name, GAZTAG_ROLE_NAME) && is_number(gaztag::role::misspelling, GAZTAG_ROLE_MISSPELLING) && is_number(gaztag::role::compound, GAZTAG_ROLE_COMPOUND));
 static_assert(is_number(gaztag::case_rule::by_default, GAZTAG_CASE_DEFAULT) && is_number(gaztag::case_rule::exact, GAZTAG_CASE_EXACT));
 static_assert(is_number(gaztag::bounds::word, GAZTAG_BOUNDS_WORD) && is_number(gaztag::bounds::start, GAZTAG_BOUNDS_START));
 static_assert(is_number(gaztag::bounds::end, GAZTAG_BOUNDS_END) && is_number(gaztag::bounds::anywhere, GAZTAG_BOUNDS_ANYWHERE));
@@ -39,7 +39,7 @@ static_assert(is_number(gaztag::attribute_type::entity, GAZTAG_ATTRIBUTE_ENTITY)
 static_assert(static_cast<std::uint32_t>(gaztag::statuses::any) == GAZTAG_MEMBERS_ANY_STATUS);
 static_assert(is_number(gaztag::backend::fastest, GAZTAG_BACKEND_FASTEST) && is_number(gaztag::backend::scalar, GAZTAG_BACKEND_SCALAR));
 static_assert(is_number(gaztag::backend::sse2, GAZTAG_BACKEND_SSE2) && is_number(gaztag::backend::avx2, GAZTAG_BACKEND_AVX2) && is_number(gaztag::backend::neon, GAZTAG_BACKEND_NEON));
-static_assert(is_number(gaztag::use::nested, GAZTAG_USE_NESTED) && is_number(gaztag::use::team, GAZTAG_USE_TEAM) && is_number(gaztag::use::language, GAZTAG_USE_LANGUAGE) && is_number(gaztag::use::firm, GAZTAG_USE_FIRM) && is_number(gaztag::use::adjective, GAZTAG_USE_ADJECTIVE) && is_number(gaztag::use::place, GAZTAG_USE_PLACE));
+static_assert(is_number(gaztag::use::nested, GAZTAG_USE_NESTED) && is_number(gaztag::use::team, GAZTAG_USE_TEAM) && is_number(gaztag::use::language, GAZTAG_USE_LANGUAGE) && is_number(gaztag::use::firm, GAZTAG_USE_FIRM) && is_number(gaztag::use::adjective, GAZTAG_USE_ADJECTIVE) && is_number(gaztag::use::place, GAZTAG_USE_PLACE) && is_number(gaztag::use::compound, GAZTAG_USE_COMPOUND));
 
 // Columns of the Arrow C Data Interface.
 struct ArrowSchema {

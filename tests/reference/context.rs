@@ -176,7 +176,7 @@ impl Context {
     /// The cues of a name that are weighed with the uses that count.
     fn of(&self, hit: &Hit<'_>) -> Option<&OfName> {
         let of = self.names.get(&hit.readings[0].folded)?;
-        let has_all = [Use::Nested, Use::Team].iter().all(|of| self.uses.has(*of));
+        let has_all = [Use::Nested, Use::Team, Use::Compound].iter().all(|of| self.uses.has(*of));
         (!of.for_uses || !has_all).then_some(of)
     }
 

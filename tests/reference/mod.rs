@@ -26,7 +26,7 @@ use characters::{
     Class, Unit, boundary, chars, class, is_blank, is_hyphen, is_invisible, is_line_break, units,
 };
 use context::Context;
-use gaztag::{Bounds, CaseRule, CuePlace, Folding, FoldingPart, Gazetteer, Kind, Role, Uses};
+use gaztag::{Bounds, CaseRule, CuePlace, Folding, FoldingPart, Gazetteer, Kind, Role, Use, Uses};
 
 const PARTICLES: &str = "은 는 이 가 을 를 의 에 에서 에게 에는 에도 에서는 에서도 와 과 도 로 으로 로부터 으로부터 만 까지 부터 보다 처럼 이나 나 이다 라는 \
     이라는 와의 과의 로의 에선 에서의 에게서 에겐 으로서 로서 으로서는 로서는 이라고 라고 과는 와는 보다는 에서만 에만 마저 조차 뿐 이며 이고 \
@@ -141,6 +141,8 @@ pub(crate) struct Reference {
     pub(crate) links: bool,
     pub(crate) html: bool,
     pub(crate) folding: Folding,
+    /// The uses of names that count.
+    uses: Uses,
     /// What names are judged by beside their priors; only for texts that are UTF-8, without
     /// overlaps.
     context: Option<Context>,
@@ -295,6 +297,7 @@ impl Reference {
             links: false,
             html: false,
             folding: Folding::FULL,
+            uses: Uses::DEFAULT,
             context: None,
         }
     }
@@ -350,6 +353,7 @@ impl Reference {
 
     /// The uses of names that count.
     pub(crate) fn set_uses(&mut self, uses: Uses) {
+        self.uses = uses;
         if let Some(context) = &mut self.context {
             context.uses = uses;
         }
@@ -823,7 +827,9 @@ impl Reference {
                 name.languages.is_empty()
                     || name.languages.iter().any(|language| languages.contains(language))
             });
+            let by_use = name.role != Role::Compound || self.uses.has(Use::Compound);
             if by_role
+                && by_use
                 && by_language
                 && self.kinds.as_ref().is_none_or(|kinds| kinds.contains(kind))
                 && wanted.iter().all(|(known, _)| known != key)

@@ -344,7 +344,7 @@ static PyGetSetDef mention_getset[] = {
     {"name", (getter)mention_name, NULL, "The usual English name of the entity.", NULL},
     {"role", (getter)mention_role, NULL,
         "How the surface form relates to the entity: name, official, alias, former, demonym,\n"
-        "acronym, code, symbol, capital or misspelling.",
+        "acronym, code, symbol, capital, misspelling or compound.",
         NULL},
     {"confidence", (getter)mention_confidence, NULL,
         "How likely the reading is to be right, 0 to 100: about the percentage of mentions with\n"

@@ -28,9 +28,9 @@ pub(crate) struct ChoiceArguments {
     #[arg(long)]
     pub(crate) links: bool,
     /// Uses of a name that count as mentions: nested (Bank of Japan), team (Brazil beat Chile),
-    /// language (speaks French), firm (Tata Steel), adjective (limonitic), place (Peru Street), or
-    /// `none`
-    #[arg(long, value_name = "USE", value_delimiter = ',', default_value = "nested,team", value_parser = uses)]
+    /// language (speaks French), firm (Tata Steel), adjective (limonitic), place (Peru Street),
+    /// compound (Goldmine), or `none`
+    #[arg(long, value_name = "USE", value_delimiter = ',', default_value = "nested,team,compound", value_parser = uses)]
     pub(crate) uses: Vec<Option<Use>>,
     /// Judge names by how often they mean the entity, without the text around them
     #[arg(long)]

@@ -175,7 +175,7 @@ pub(crate) fn verdict(verdict: Verdict, text: &[u8], units: &mut Units<'_>) -> (
         Reason::Case => "the case does not match the case rule of the form".into(),
         Reason::Folding => "matches only with a part of folding that is switched off".into(),
         Reason::Decoy => "a decoy, or covered by one".into(),
-        Reason::NotAskedFor => "its kind, role or language was not asked for".into(),
+        Reason::NotAskedFor => "its kind, role, language or use was not asked for".into(),
         Reason::Inside(outer) => {
             let span = units.span(outer);
             format!(

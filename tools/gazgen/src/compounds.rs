@@ -18,9 +18,6 @@ pub(crate) const FIRST: &str = "first";
 /// The noun that ends the compound.
 pub(crate) const LAST: &str = "last";
 
-/// The prior of all compounds. A listed noun leaves little doubt, but nobody has read them all.
-const PRIOR: &str = "85";
-
 /// All compounds of the data, apart from those of an English name and an English word
 /// (*Lithium*, *boom*): in hashtags they would take the place of the name.
 pub(crate) fn compounds(data: &Data) -> Vec<Variant<'_>> {
@@ -45,8 +42,9 @@ pub(crate) fn compounds(data: &Data) -> Vec<Variant<'_>> {
                     key: Some(key),
                     form: format!("{first}{end}"),
                     case: CaseRule::Exact,
-                    role: "alias",
-                    prior: PRIOR,
+                    role: "compound",
+                    // The library has a default for this role.
+                    prior: "",
                     language,
                 }));
             }

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     _Path = Union[str, "os.PathLike[str]"]
     _Buffer = Union[bytes, bytearray, memoryview]
 
-USES = ("nested", "team", "language", "firm", "adjective", "place")
+USES = ("nested", "team", "language", "firm", "adjective", "place", "compound")
 FORMATS = ("tsv", "jsonl", "flashtext", "spacy")
 CASES = ("default", "any", "capitalised", "exact")
 BOUNDS = ("word", "start", "end", "anywhere")
@@ -69,7 +69,7 @@ class Surface(_Record):
     """The text of the form."""
     role: str
     """How the form relates to the entity: name, official, alias, former, demonym, acronym, code,
-    symbol, capital or misspelling."""
+    symbol, capital, misspelling or compound."""
     case: _Case
     """The case rule: the form is found in any case, capitalised, or exactly as written."""
     languages: tuple[str, ...]
@@ -958,7 +958,7 @@ class GazetteerBuilder(_gaztag.Builder):
             capitalised for forms that begin with a capital letter, and any for others.
         languages: the languages that use the form, ISO 639 codes; empty: no particular language.
         prior: the percentage of occurrences of the form that mean the entity, 1 to 100; None: 95,
-            or 80 for misspellings.
+            or 80 for misspellings and 85 for compounds.
         word: the form, in lower case, is also a common word, so that text in capitals is not
             evidence for the entity.
         bounds: where in a word the form may begin and end, as in `Surface.bounds`. A mention has

@@ -61,7 +61,7 @@ class Tagger(_gaztag.Tagger):
 
     kinds: only mentions of entities of these kinds, such as ["country"]; None: all kinds.
     roles: only mentions by surface forms of these roles: name, official, alias, former, demonym,
-        acronym, code, symbol, capital, misspelling; "all": all of them; None: all except capitals
+        acronym, code, symbol, capital, misspelling, compound; "all": all of them; None: all except capitals
         and codes that consist of letters.
     languages: only mentions by surface forms of these languages (ISO 639 codes), and by forms that
         have no language; None: all languages.
@@ -73,7 +73,7 @@ class Tagger(_gaztag.Tagger):
         character references are decoded. Offsets are those of the text as given.
     uses: the uses of a name that count as mentions: nested (Bank of Japan), team (Brazil beat
         Chile), language (she speaks French), firm (Tata Steel), adjective (limonitic),
-        place (Peru Street).
+        place (Peru Street), compound (Goldmine).
     lower_case: also accept names in lower case that are normally capitalised, for texts written
         without capitals. Such mentions have a lower confidence, and ASCII text takes twice as long.
     links: also names inside web addresses, mail addresses and paths of files.
@@ -104,7 +104,7 @@ class Tagger(_gaztag.Tagger):
         overlap: Literal["longest", "all"] = "longest",
         min_confidence: int = 50,
         input: Literal["text", "html"] = "text",
-        uses: Iterable[str] = ("nested", "team"),
+        uses: Iterable[str] = ("nested", "team", "compound"),
         lower_case: bool = False,
         links: bool = False,
         context: bool = True,
@@ -342,7 +342,7 @@ _DEFAULTS: dict[str, Any] = {
     "overlap": "longest",
     "min_confidence": 50,
     "input": "text",
-    "uses": ("nested", "team"),
+    "uses": ("nested", "team", "compound"),
     "lower_case": False,
     "links": False,
     "context": True,
