@@ -255,8 +255,8 @@ named_values! {
     Adjective = "adjective",
     /// A street or a restaurant: Peru Street, Casa Mexico.
     Place = "place",
-    /// The first part of a closed compound: Goldmine, Ukrainekrieg. The data has those of German and
-    /// Dutch, as forms of the role [`Role::Compound`].
+    /// The first part of a closed compound: Goldmine, Ukrainekrieg. The data has those of German
+    /// and Dutch, as forms of the role [`Role::Compound`].
     Compound = "compound",
 }
 

@@ -161,8 +161,8 @@ impl<'i> TaggerBuilder<'i> {
     }
 
     /// Which uses of a name are mentions, in addition to the country, bloc or mineral itself.
-    /// Default: names inside other names, teams and compounds, but not languages, minerals in names of
-    /// firms (Tata Steel) and adjectives of minerals (limonitic). Uses other than compounds are
+    /// Default: names inside other names, teams and compounds, but not languages, minerals in names
+    /// of firms (Tata Steel) and adjectives of minerals (limonitic). Uses other than compounds are
     /// recognised by the words around a name, so without [`context`](Self::context) they all count.
     ///
     /// ```
