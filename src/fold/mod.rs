@@ -347,7 +347,7 @@ fn narrow_letter(first: u8, second: u8) -> Option<Unit> {
 }
 
 /// As [`narrow_letter`], for letters of three bytes that fold to themselves and have no case: Thai,
-/// Devanagari and their neighbours, Han and Hangul.
+/// Devanagari and their neighbours, kana, Han and Hangul.
 #[inline(always)]
 fn wide_letter(bytes: [u8; 3]) -> Option<Unit> {
     let [first, second @ 0x80..=0xBF, third @ 0x80..=0xBF] = bytes else { return None };
@@ -355,6 +355,11 @@ fn wide_letter(bytes: [u8; 3]) -> Option<Unit> {
         0xE0 if second >= 0xA0 => {
             SOUTH[usize::from(second & 0x1F) << 6 | usize::from(third & 0x3F)]?
         }
+        0xE3 => match (second, third) {
+            (0x81, 0x81..) | (0x82, ..=0x96) => Class::Spaceless,
+            (0x82, 0xA1..) | (0x83, ..=0xBA | 0xBC) => Class::Katakana,
+            _ => return None,
+        },
         0xE4 if second >= 0xB8 => Class::Spaceless,
         0xE5..=0xE9 => Class::Spaceless,
         0xEA if second >= 0xB0 => Class::Hangul,
@@ -571,9 +576,11 @@ impl<'t> Reader<'t> {
             wide_letter([first, second, third])?
         };
         let after = if is_narrow { [third, after[0], after[1]] } else { after };
-        let ends_letter = match after[0] {
-            0..0xCC => true,
-            0xCC..0xE0 => narrow_letter(after[0], after[1]).is_some(),
+        let ends_letter = match after {
+            [..0xCC, ..] => true,
+            [..0xE0, ..] => narrow_letter(after[0], after[1]).is_some(),
+            // Punctuation of Chinese and Japanese.
+            [0xE3, 0x80, 0x80..=0xA9] => true,
             _ => wide_letter(after).is_some(),
         };
         let len = if is_narrow { 2 } else { 3 };
@@ -1002,8 +1009,10 @@ mod tests {
 
     #[test]
     fn steps_over_letters_equal_steps_by_the_table() {
-        let after =
-            ["", "a", "<b>", "&", "é", "\u{301}", "\u{64E}", "я", "م", "ι", "中", "한", "\u{3099}"];
+        let after = [
+            "", "a", "<b>", "&", "é", "\u{301}", "\u{64E}", "я", "م", "ι", "中", "한", "、",
+            "\u{3099}",
+        ];
         let more = ["\u{FE0F}", "\u{E34}", "\u{93C}", "ไ", "\u{2D}\n", "\u{200D}"];
         for c in '\u{80}'..='\u{FFFF}' {
             for after in after.iter().chain(&more) {
@@ -1031,8 +1040,8 @@ mod tests {
             let text = alloc::format!("{c}......");
             Reader::new(text.as_bytes(), false).plain_letter(0).is_some()
         };
-        assert_eq!("дمμנमทกभ中한국".chars().find(|c| !known(c)), None);
-        assert_eq!("éaー\u{301}\u{64E}ἀ、".chars().find(known), None);
+        assert_eq!("дمμנमทกभのヴー中한국".chars().find(|c| !known(c)), None);
+        assert_eq!("éaㇰ・\u{301}\u{64E}ἀ、".chars().find(known), None);
     }
 
     #[test]

@@ -38,6 +38,23 @@ pub(super) enum Seen<W> {
     Word(W),
 }
 
+/// The entry of the first letter of a word and the hash of the first [`WORD_HEAD`], if it begins
+/// with so many characters of two bytes that are letters in [`OTHER`].
+#[inline(always)]
+fn narrow_head(word: &[u8]) -> Option<(u16, WordHash)> {
+    let bytes = u64::from_le_bytes(*word.first_chunk()?);
+    let pairs: [u64; WORD_HEAD] = core::array::from_fn(|index| bytes >> (16 * index));
+    let letters =
+        pairs.map(|pair| OTHER[(pair & 0x1F) as usize * 64 + (pair >> 8 & 0x3F) as usize]);
+    let are_letters =
+        bytes & 0xC0E0_C0E0_C0E0 == 0x80C0_80C0_80C0 && letters.iter().all(|&letter| letter > END);
+    are_letters.then(|| {
+        let mut hash = WordHash::new();
+        letters.iter().for_each(|letter| hash.push(u32::from(letter & CODE)));
+        (letters[0], hash)
+    })
+}
+
 /// The hash of the word at `at`, which has no letters of ASCII, and whether its first letter is in
 /// lower case. `may_begin` says whether a name may begin with [`WORD_HEAD`] letters, by their hash.
 /// `None` if the word has characters that the table does not know before it is rejected, or if a
@@ -51,9 +68,16 @@ pub(super) fn narrow_word(
     let word = text.get(at..)?;
     let word = &word[..word.len().min(LONGEST_WORD)];
     let pairs = word.as_chunks::<2>().0;
-    let first = narrow_at(*pairs.first()?).filter(|&letter| letter > END)?;
-    let (mut hash, mut read, mut letters) = (WordHash::new(), 0, 0);
-    for &pair in pairs {
+    let (first, mut hash, mut letters) = match narrow_head(word) {
+        Some((_, hash)) if !may_begin(hash.finish()) => return Some(Seen::Rejected),
+        Some((first, hash)) => (first, hash, WORD_HEAD),
+        None => {
+            let first = narrow_at(*pairs.first()?).filter(|&letter| letter > END)?;
+            (first, WordHash::new(), 0)
+        }
+    };
+    let mut read = 2 * letters;
+    for &pair in pairs.get(letters..)? {
         match narrow_at(pair) {
             Some(letter) if letter > END => {
                 hash.push(u32::from(letter & CODE));

@@ -113,16 +113,14 @@ impl Prefilter<'_> {
         let text = reader.text;
         filter(leads, |bit| {
             let at = base + bit;
-            match pair_at(text, at) {
-                Some(entry) if entry > END => {
-                    self.may_be_narrow_word(text, at, false).unwrap_or(true)
-                }
+            self.may_be_narrow_word(text, at, false).unwrap_or_else(|| match pair_at(text, at) {
+                Some(entry) if entry > END => true,
                 Some(_) => reader
                     .char(at)
                     .and_then(|c| c.first_folded())
                     .is_some_and(|byte| self.may_begin_with(byte)),
                 None => self.may_begin_with(0xFF),
-            }
+            })
         })
     }
 
