@@ -386,6 +386,17 @@ pub enum ErrorKind {
     #[cfg(feature = "alloc")]
     #[error("bad function word {0:?}; expected one word in lower case, of letters between blanks")]
     BadFunctionWord(String),
+    /// A record of a list with a problem that cannot be mended.
+    #[cfg(feature = "alloc")]
+    #[error("record {number}: {problem}: {text:?}")]
+    BadRecord {
+        /// Which record, counted from 1.
+        number: u64,
+        /// What is wrong.
+        problem: RecordProblem,
+        /// The text that shows it.
+        text: String,
+    },
     /// Function words of more languages than a gazetteer can have.
     #[cfg(feature = "alloc")]
     #[error("function words of more than {max} languages, with English", max = limits::TEXT_LANGUAGES)]
@@ -441,6 +452,66 @@ impl ErrorKind {
         matches!(
             self,
             Self::BlanksAround(_) | Self::ControlCharacters(_) | Self::DuplicateForm { .. }
+        )
+    }
+}
+
+/// A problem of a record, and what [`Records::add`](crate::Records::add) makes of it.
+#[cfg(feature = "alloc")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordProblem {
+    /// A form with something around it that is not written in running text.
+    #[error("blanks, underscores or commas around a form removed")]
+    Trimmed,
+    /// A text of several lines, or with more blanks than one.
+    #[error("line break, tab, control character or several blanks in a text made one blank")]
+    Blanks,
+    /// A form that its entity has already.
+    #[error("form repeated for its entity: merged")]
+    Repeated,
+    /// A record without an identifier whose name gives the key of another name.
+    #[error("record with the key of an earlier record of another name: merged")]
+    EqualKey,
+    /// A key that is longer than [`limits::KEY_LEN`].
+    #[error("key longer than 128 bytes shortened")]
+    LongKey,
+    /// A second value of an attribute that is not a list.
+    #[error("value of an attribute other than the entity's first one left out")]
+    OtherValue,
+    /// A value that is not of the attribute's type.
+    #[error("value of an attribute that is not of its type left out")]
+    BadValue,
+    /// A value that is longer than [`limits::FORM_LEN`].
+    #[error("value of an attribute longer than 1024 bytes left out")]
+    LongValue,
+    /// A record without any form.
+    #[error("record without a form left out")]
+    NoForm,
+    /// A name of which no key can be made.
+    #[error("record without a letter or digit for a key left out")]
+    NoKey,
+    /// A form that is longer than [`limits::FORM_LEN`].
+    #[error("form longer than 1024 bytes left out")]
+    LongForm,
+    /// A form that no text can have.
+    #[error("form without a letter or digit left out")]
+    NoLetter,
+}
+
+#[cfg(feature = "alloc")]
+impl RecordProblem {
+    /// Whether nothing is lost but what a list has too much of: blanks, repetitions, empty records.
+    pub const fn is_harmless(self) -> bool {
+        matches!(
+            self,
+            Self::Trimmed
+                | Self::Blanks
+                | Self::Repeated
+                | Self::EqualKey
+                | Self::LongKey
+                | Self::OtherValue
+                | Self::NoForm
         )
     }
 }

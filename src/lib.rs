@@ -55,8 +55,9 @@
 //! ```
 //!
 //! `GazetteerBuilder::from(&Gazetteer::builtin())` adds to the built-in one.
-//! [`GazetteerBuilder::read`] reads files, and [`Gazetteer::from_image`] uses an image: the bytes
-//! of a built gazetteer, in a file mapping or in flash memory, without a copy.
+//! [`GazetteerBuilder::read`] reads files, [`Gazetteer::from_records`] the rows of a table.
+//! [`Gazetteer::from_image`] uses an image: the bytes of a built gazetteer, in a file mapping or in
+//! flash memory, without a copy.
 //!
 //! # Tag a stream
 //!
@@ -213,9 +214,9 @@ pub use date::{Date, DateError};
 pub use entity::{
     AttributeType, Bounds, CaseRule, EntityId, Kind, Language, Preference, Role, Use, Uses,
 };
-#[cfg(feature = "alloc")]
-pub use error::Location;
 pub use error::{Error, ErrorKind, ImageError};
+#[cfg(feature = "alloc")]
+pub use error::{Location, RecordProblem};
 #[cfg(feature = "alloc")]
 pub use explain::{Finding, Verdict, Weighed};
 pub use fold::switches::{Folding, FoldingPart};
@@ -223,7 +224,9 @@ pub use gazetteer::{
     Attribute, CuePlace, Entity, Gazetteer, Items, Membership, Related, Surface, Value,
 };
 #[cfg(feature = "alloc")]
-pub use gazetteer::{Format, GazetteerBuilder, Spell, WordClass, slug};
+pub use gazetteer::{
+    Format, GazetteerBuilder, Records, Spell, WordClass, slug, without_legal_form,
+};
 #[cfg(feature = "alloc")]
 pub use incremental::IncrementalTagger;
 pub use mention::{Mention, MentionRecord};

@@ -235,6 +235,26 @@ fn legal_forms_are_removed_on_request() {
 }
 
 #[test]
+fn a_case_is_that_of_all_forms() {
+    let (run, own) = import("a.txt", "Acme\nUS\n", &["--case", "any", "--strict"]);
+    assert_eq!((run.code, &*run.errors), (0, ""));
+    assert_eq!(rows(&own), ["company/acme\tAcme\t\tany", "company/us\tUS\t\tany"]);
+}
+
+#[test]
+fn several_lists_are_one() {
+    let folder = TempDir::new().unwrap();
+    let names = file(&folder, "a.txt", "Acme\n");
+    let more = file(&folder, "b.json", r#"{"Zyx": ["Zed"], "Acme": ["ACM"]}"#);
+    let output = folder.path().join("own.tsv").display().to_string();
+    gaztag(&["import", &names, &more, "--kind", "x", "-o", &output]).assert().success();
+    assert_eq!(
+        rows(&fs::read_to_string(output).unwrap()),
+        ["x/acme\tAcme", "x/acme\tACM\t\texact", "x/zyx\tZyx", "x/zyx\tZed"]
+    );
+}
+
+#[test]
 fn rows_that_a_gazetteer_refuses_are_left_out() {
     let list: String = (0..40).map(|n| format!("{n},Same\n")).collect();
     let (run, own) =

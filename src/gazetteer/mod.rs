@@ -4,7 +4,8 @@
 //! - [`members`], [`value`], [`named`]: who was in which bloc when, typed attributes, look-ups.
 //! - [`stack`], [`layers`]: several gazetteers as layers of one.
 //! - [`builder`], [`cue_builder`], [`function_words`], [`spell`]: the calls that build one.
-//! - [`format`], [`read`], [`slug`](mod@slug): gazetteer files.
+//! - [`format`], [`read`], [`slug`](mod@slug): gazetteer files. [`records`], [`legal_form`] and
+//!   [`legal_forms`] make one of the records of a list.
 //! - [`drafts`], [`cue_drafts`]: what a builder collects. [`derivation`], [`readings`] and
 //!   [`ranks`] say what follows from it.
 //! - [`assembly`], [`cue_assembly`], [`remainders`], [`text_languages`], [`text_pool`],
@@ -34,6 +35,10 @@ mod format;
 mod function_words;
 #[cfg(feature = "alloc")]
 mod layers;
+#[cfg(feature = "alloc")]
+mod legal_form;
+#[cfg(feature = "alloc")]
+mod legal_forms;
 mod members;
 #[cfg(feature = "alloc")]
 mod merge;
@@ -44,6 +49,8 @@ mod ranks;
 mod read;
 #[cfg(feature = "alloc")]
 mod readings;
+#[cfg(feature = "alloc")]
+mod records;
 #[cfg(feature = "alloc")]
 mod remainders;
 #[cfg(feature = "alloc")]
@@ -72,7 +79,11 @@ pub use cue_builder::WordClass;
 pub use format::Format;
 #[cfg(feature = "alloc")]
 pub(crate) use layers::Removed;
+#[cfg(feature = "alloc")]
+pub use legal_form::without_legal_form;
 pub use members::Membership;
+#[cfg(feature = "alloc")]
+pub use records::Records;
 #[cfg(feature = "alloc")]
 pub use slug::slug;
 #[cfg(feature = "alloc")]

@@ -22,9 +22,21 @@ pub fn slug(name: &str) -> String {
     words.join("-")
 }
 
+/// An identifier as the second part of a key, which keeps its case.
+pub(super) fn identifier(id: &str) -> String {
+    let is_kept = |c: char| c.is_alphanumeric() || matches!(c, '+' | '.' | '_' | '-');
+    let parts: Vec<&str> = id.split(|c| !is_kept(c)).filter(|part| !part.is_empty()).collect();
+    parts.join("-")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn identifiers_become_parts_of_keys() {
+        assert_eq!(identifier("MLI 01/x.y_z"), "MLI-01-x.y_z");
+    }
 
     #[test]
     fn names_become_parts_of_keys() {

@@ -942,14 +942,15 @@ def test_records_without_legal_forms():
         assert (("Acme Mining", "alias") in forms) == (("Cemex", "alias") in forms) == strip
 
 
-def test_legal_forms_are_those_of_the_command_line():
+def test_legal_forms_are_those_of_the_library():
     from gaztag._suffixes import FORMS, LINKS, stripped
 
-    source = pathlib.Path(__file__).resolve().parents[3] / "cli/src/import/suffixes.rs"
-    code = source.read_text(encoding="utf-8")
-    for name, words in (("FORMS", FORMS), ("LINKS", LINKS)):
-        listed = re.search(rf"const {name}: \[&str; \d+\] = \[(.*?)\];", code, re.DOTALL)[1]
-        assert set(re.findall(r'"([^"]+)"', listed)) == words
+    root = pathlib.Path(__file__).resolve().parents[3]
+    rows = (root / "data/legal-forms.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [row.split("\t") for row in rows if not row.startswith("#")][1:]
+    for kind, words in (("form", FORMS), ("link", LINKS)):
+        assert {row[0] for row in rows if row[1] == kind} == words
+    code = (root / "src/gazetteer/legal_form.rs").read_text(encoding="utf-8")
     cases = re.findall(r'\("([^"]+)", (?:Some\("([^"]+)"\)|None)\),', code)
     assert len(cases) > 10
     for name, expected in cases:

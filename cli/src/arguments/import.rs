@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use encoding_rs::Encoding;
-use gaztag::{AttributeType, Role};
+use gaztag::{AttributeType, CaseRule, Role};
 
 use super::input::encoding;
 
@@ -64,6 +64,11 @@ pub(crate) struct ImportArguments {
     /// Add each name of a company without its legal form too (Inc., Ltd, GmbH, S.A.) as an alias
     #[arg(long)]
     pub(crate) strip_suffixes: bool,
+    /// How texts may be cased to match the forms: `any`, `capitalised` (with a capital first),
+    /// `exact` (letter by letter) [default: `exact` for acronyms and short forms in capitals, else
+    /// as the form begins]
+    #[arg(long, value_name = "CASE")]
+    pub(crate) case: Option<CaseRule>,
     /// Rows with a problem are errors, and nothing is written; otherwise they are mended or left
     /// out, and counted
     #[arg(long)]
@@ -78,18 +83,6 @@ pub(crate) struct ImportArguments {
     /// An image without the built-in gazetteer
     #[arg(long)]
     pub(crate) no_builtin: bool,
-}
-
-impl ImportArguments {
-    /// The columns with values of entities: the attributes, then the weight.
-    pub(crate) fn values(&self) -> Vec<AttributeColumn> {
-        let weight = self.weight.iter().map(|name| AttributeColumn {
-            name: name.clone(),
-            column: name.clone(),
-            value_type: Some(AttributeType::Number),
-        });
-        self.attributes.iter().cloned().chain(weight).collect()
-    }
 }
 
 /// The formats of lists.

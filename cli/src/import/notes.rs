@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use gaztag::RecordProblem;
+
 use crate::error::CliError;
 
 /// How many places of a kind of problem are named.
@@ -11,45 +13,29 @@ const NAMED: usize = 3;
 /// it.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, thiserror::Error)]
 pub(crate) enum Kind {
-    #[error("blanks, underscores or commas around a form removed")]
-    Trimmed,
-    #[error("line break, tab, control character or several blanks in a text made one blank")]
-    Blanks,
-    #[error("form repeated for its entity: merged")]
-    Repeated,
-    #[error(
-        "record with the key of an earlier record of another name: merged; --key COLUMN keeps \
-         them apart"
-    )]
-    EqualKey,
-    #[error("key longer than 128 bytes shortened")]
-    LongKey,
-    #[error("value of an attribute other than the entity's first one left out")]
-    OtherValue,
-    #[error("value of an attribute that is not of its type left out")]
-    BadValue,
-    #[error("value of an attribute longer than 1024 bytes left out")]
-    LongValue,
+    #[error("{_0}{end}", end = hint(*_0))]
+    Record(RecordProblem),
     #[error("row with fewer fields than the header: the missing ones are empty")]
     FewFields,
     #[error(
         "row with more fields than the header left out; a field with the separator needs quotes"
     )]
     ManyFields,
-    #[error("record without a form left out")]
-    NoForm,
-    #[error("record without a letter or digit for a key left out; give --key COLUMN")]
-    NoKey,
-    #[error("form longer than 1024 bytes left out")]
-    LongForm,
-    #[error("form without a letter or digit left out")]
-    NoLetter,
     #[error("JSON value that is not an object or a string left out")]
     Shape,
     #[error("line that is not JSON left out")]
     NotJson,
     #[error("row that a gazetteer cannot have left out")]
     Refused,
+}
+
+/// The end of a message: what to do.
+const fn hint(problem: RecordProblem) -> &'static str {
+    match problem {
+        RecordProblem::EqualKey => "; --key COLUMN keeps them apart",
+        RecordProblem::NoKey => "; give --key COLUMN",
+        _ => "",
+    }
 }
 
 /// The problems of all lists.

@@ -58,9 +58,4 @@ impl Record {
     pub(crate) fn of_text(line: u64, column: usize, text: &str) -> Self {
         Self { line, cells: vec![Cell { column, value: text.into(), shape: Shape::Text }] }
     }
-
-    /// The values of a column.
-    pub(crate) fn values(&self, column: usize) -> impl Iterator<Item = &Cell> {
-        self.cells.iter().filter(move |cell| cell.column == column)
-    }
 }

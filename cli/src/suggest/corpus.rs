@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::io::Read;
 use std::path::PathBuf;
 
-use gaztag::{CaseRule, Gazetteer, GazetteerBuilder, Role, Surface, Tagger};
+use gaztag::{CaseRule, Gazetteer, GazetteerBuilder, Role, Surface, Tagger, without_legal_form};
 
 use crate::error::CliError;
-use crate::import::suffixes;
 use crate::input;
 
 /// The occurrences of all forms.
@@ -102,7 +101,7 @@ fn occurrence(text: &str, start: usize, end: usize) -> Counts {
     let is_in_run =
         is_in_capitals(form) && [next, previous].iter().any(|word| is_in_capitals(word));
     let is_capital = |word: &str| word.starts_with(char::is_uppercase);
-    let part = is_capital(next) && !suffixes::is_legal_form(next)
+    let part = is_capital(next) && !is_legal_form(next)
         || is_capital(previous) && !begins_sentence(&before[..before.len() - previous.len() - 1]);
     if is_in_run || !part && begins_sentence(before) {
         counts.unknown = 1;
@@ -111,6 +110,11 @@ fn occurrence(text: &str, start: usize, end: usize) -> Counts {
         counts.part = u64::from(part);
     }
     counts
+}
+
+/// Whether a word after a name is its legal form.
+fn is_legal_form(word: &str) -> bool {
+    without_legal_form(&format!("Acme {word}")).is_some()
 }
 
 /// The word after a form, with a blank or a hyphen between them.

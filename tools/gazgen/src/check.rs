@@ -7,6 +7,7 @@ mod cues;
 mod dates;
 mod entities;
 mod function_words;
+mod legal_forms;
 mod lists;
 mod members;
 mod shared;
@@ -30,6 +31,7 @@ const SOURCES: &[&str] = &[
     "bblocks",
     "wcg",
     "page",
+    "elf",
     GENERAL,
 ];
 /// The source code of a fact without a source that can be named.
@@ -57,6 +59,7 @@ pub(crate) fn check(data: &Data) -> Vec<DataError> {
     cues::classes(data, &mut errors);
     function_words::function_words(data, &mut errors);
     cues::cues(data, &keys, &mut errors);
+    legal_forms::check(data, &mut errors);
     errors
 }
 

@@ -184,6 +184,8 @@ pub(crate) struct Data {
     pub(crate) keys: Table,
     /// The short forms of words in names of countries.
     pub(crate) abbreviations: Table,
+    /// The words of legal forms of companies.
+    pub(crate) legal_forms: Table,
     pub(crate) decoys: Table,
     pub(crate) cues: Table,
     /// Classes of forms that cues judge, by name.
@@ -302,6 +304,7 @@ impl Data {
             )?,
             keys: Table::read(folder, "keys.tsv", &["key"])?,
             abbreviations: Table::read(folder, "abbreviations.tsv", &["word", "short", "source"])?,
+            legal_forms: Table::read(folder, "legal-forms.tsv", &["word", "kind", "source"])?,
             decoys: Table::read(folder, "decoys.tsv", &["form", "case", "source"])?,
             cues: Table::read(
                 folder,
@@ -378,6 +381,7 @@ impl Data {
             .into_iter()
             .chain([&self.members, &self.counts, &self.lists, &self.country_lists])
             .chain([&self.country_attributes, &self.retired, &self.abbreviations])
+            .chain([&self.legal_forms])
             .chain([&self.decoys, &self.cues])
             .chain(self.surfaces.iter().map(|(_, table)| table))
             .chain(self.form_classes.iter().chain(&self.classes).map(|(_, table)| table))

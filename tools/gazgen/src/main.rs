@@ -14,6 +14,7 @@ mod fold_table;
 mod gazetteer;
 mod header;
 mod inflection;
+mod legal_forms;
 mod relations;
 mod variants;
 
@@ -105,6 +106,7 @@ fn run(arguments: &Arguments) -> Result<(), Vec<String>> {
         ("src/gazetteer/builtin.gaz", gazetteer.to_image().to_vec()),
         ("include/gaztag.h", header),
         ("data/keys.tsv", data.render_keys().into_bytes()),
+        ("src/gazetteer/legal_forms.rs", legal_forms::render(&data).into_bytes()),
     ];
     let failed: Vec<String> = tables
         .iter()

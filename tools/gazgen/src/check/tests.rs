@@ -9,8 +9,9 @@ use crate::data::Data;
 use crate::inflection;
 
 /// A small folder of data without mistakes.
-const FILES: [(&str, &str); 21] = [
+const FILES: [(&str, &str); 22] = [
     ("VERSION", "2000.1\n"),
+    ("legal-forms.tsv", "# words\nword\tkind\tsource\nand\tlink\tgeneral\ninc\tform\telf\n"),
     ("words_en.txt", "# words\nlead\nus\n"),
     ("function-words/en.tsv", "# words\nword\tsource\nthe\tgeneral\n"),
     (
