@@ -186,6 +186,8 @@ fn mistakes_have_a_location() {
         ("key\tform\na/b/c\tB\n", 2, 1, "bad key"),
         ("key\tform\n/b\tB\n", 2, 1, "bad key"),
         ("key\tform\na/b\t B\n", 2, 2, "begins or ends with a blank"),
+        ("key\tform\na/b\t\u{200B} B\n", 2, 2, "begins or ends with a blank"),
+        ("key\tform\na/b\t\u{31E}_B\n", 2, 2, "begins or ends with a blank"),
         ("key\tform\na/b\t\u{200B}\u{AD}\n", 2, 2, "no visible character"),
         ("key\tform\trole\na/b\tB\tnmae\n", 2, 3, "unknown role \"nmae\"; expected name, official"),
         ("key\tform\tcase\na/b\tB\tCaps\n", 2, 3, "unknown case rule \"Caps\"; expected any"),

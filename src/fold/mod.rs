@@ -856,6 +856,12 @@ impl Cases {
     }
 }
 
+/// Whether a character folds to nothing: an accent by itself, or an invisible one.
+#[cfg(feature = "alloc")]
+pub(crate) fn folds_to_nothing(c: char) -> bool {
+    !c.is_ascii() && matches!(Char::new(c, 0).class, Class::Accent | Class::Invisible)
+}
+
 /// A surface form, folded as a whole, without blanks at its ends.
 pub(crate) struct Folded {
     /// As many as the longest form can have, and those of a unit after them.
@@ -885,6 +891,11 @@ impl Folded {
         folded.end -= usize::from(folded.bytes().last() == Some(&b' '));
         folded.start = usize::from(folded.bytes().first() == Some(&b' '));
         folded
+    }
+
+    /// Whether the form begins with a blank, after characters that fold to nothing.
+    pub(crate) const fn begins_with_blank(&self) -> bool {
+        self.start != 0
     }
 
     pub(crate) fn bytes(&self) -> &[u8] {

@@ -220,6 +220,9 @@ impl<'a> Surface<'a> {
         if folded.bytes().is_empty() {
             return Err(ErrorKind::EmptyForm(self.form.into()));
         }
+        if folded.begins_with_blank() {
+            return Err(ErrorKind::BadText(self.form.into()));
+        }
         if self.bounds != Bounds::Word && folded.bytes().len() > crate::limits::INSIDE_LEN {
             return Err(ErrorKind::InsideTooLong(self.form.into()));
         }

@@ -776,7 +776,11 @@ impl Reference {
             }
             _ => upper == name.upper,
         };
-        let is_folded = |name: &&Name| self.is_folded(name, letters.as_bytes(), &upper, true);
+        // Joined letters are ASCII.
+        let is_folded = |name: &&Name| {
+            name.accented.as_ref().is_none_or(String::is_empty)
+                && self.is_folded(name, letters.as_bytes(), &upper, true)
+        };
         names.flat_map(|folded| self.names[folded].iter().filter(fits).filter(is_folded)).collect()
     }
 

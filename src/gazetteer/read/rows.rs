@@ -10,6 +10,7 @@ use crate::cue::CuePlace;
 use crate::entity::Use;
 use crate::entity::{AttributeType, Bounds, CaseRule, Language, Role};
 use crate::error::Location;
+use crate::fold::folds_to_nothing;
 
 /// One thing that a gazetteer file says, and where.
 pub(super) struct Row<'t> {
@@ -60,7 +61,11 @@ impl Content<'_> {
     pub(super) fn trim(&mut self) -> Option<String> {
         let Content::Form { form, key, .. } = self else { return None };
         let separates = |c: char| matches!(c, ',' | ';') && key.is_some();
-        let trimmed = form.trim_matches(|c: char| c.is_whitespace() || c == '_' || separates(c));
+        let surrounds = |c: char| c.is_whitespace() || c == '_' || separates(c);
+        // A blank after characters that fold to nothing is before the form, too.
+        let before = form.find(|c| !surrounds(c) && !folds_to_nothing(c)).unwrap_or(0);
+        let blank = form[..before].rfind(surrounds).unwrap_or(0);
+        let trimmed = form[blank..].trim_matches(surrounds);
         if trimmed.len() == form.len() || trimmed.is_empty() {
             return None;
         }
