@@ -805,6 +805,16 @@ fn a_stated_language_is_evidence() {
 }
 
 #[test]
+fn forms_that_begin_with_a_blank_are_refused() {
+    let mut builder = GazetteerBuilder::new();
+    builder.add_entity("thing/a", "A").unwrap();
+    for form in [" B", "\u{31E} B", "\u{200B}_B"] {
+        let error = builder.add_surface("thing/a", Surface::new(form)).map(|_| ()).unwrap_err();
+        assert_eq!(*error.kind(), ErrorKind::BadText(form.into()), "{form:?}");
+    }
+}
+
+#[test]
 fn an_unknown_language_of_texts_is_refused() {
     let klingon = Language::new("tlh").unwrap();
     let error = Tagger::builder().text_language(klingon).build().unwrap_err();
